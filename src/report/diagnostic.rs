@@ -1,0 +1,120 @@
+//! One finding, and the list of them that a run ends with.
+
+use super::Place;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Fails the run: exit 1, or 3 where the rule is blocking.
+    Error,
+    /// Is told; fails the run only under `--deny-warnings`.
+    Warning,
+}
+
+impl Severity {
+    /// The word that people and JSON see.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// One finding.
+///
+/// The message says what is wrong: lower case, no full stop, names in backticks. The help says what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The stable name of the rule, as `unknown-label`; a row of [`crate::rules::RULES`].
+    pub code: &'static str,
+    /// How much it weighs, after the source's `rules` had their say.
+    pub severity: Severity,
+    /// The value at fault.
+    pub place: Place,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Other places that matter, each with a word on why (`first defined here`).
+    pub related: Vec<(Place, String)>,
+}
+
+impl Diagnostic {
+    /// An error; [`Report::push`] gives it the severity of its rule.
+    pub fn new(code: &'static str, place: Place, message: impl Into<String>) -> Self {
+        Self { code, severity: Severity::Error, place, message: message.into(), help: None, related: Vec::new() }
+    }
+
+    /// The same as a warning, whatever its rule says: for rules that weigh by place.
+    #[must_use]
+    pub fn warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
+    /// The same with what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same with "did you mean …" where a name is close, else unchanged.
+    #[must_use]
+    pub fn did_you_mean(self, close: Option<&str>) -> Self {
+        match close {
+            Some(name) => self.help(format!("did you mean `{name}`?")),
+            None => self,
+        }
+    }
+
+    /// The same with another place that matters.
+    #[must_use]
+    pub fn related(mut self, place: Place, why: impl Into<String>) -> Self {
+        self.related.push((place, why.into()));
+        self
+    }
+}
+
+/// All findings of a run. Their order is the order of their places, whichever thread found them first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    findings: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Adds a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.findings.push(diagnostic);
+    }
+
+    /// Adds all findings of another report.
+    pub fn extend(&mut self, other: Report) {
+        self.findings.extend(other.findings);
+    }
+
+    /// The findings, sorted by place, then code, then words.
+    pub fn sorted(mut self) -> Vec<Diagnostic> {
+        self.findings
+            .sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
+        self.findings.dedup();
+        self.findings
+    }
+
+    /// The findings in the order in which they were found.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.findings.iter()
+    }
+
+    /// Keeps and changes findings: `None` drops one.
+    #[must_use]
+    pub fn map(self, change: impl FnMut(Diagnostic) -> Option<Diagnostic>) -> Self {
+        Self { findings: self.findings.into_iter().filter_map(change).collect() }
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.findings.is_empty()
+    }
+}
