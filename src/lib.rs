@@ -1,3 +1,5 @@
 //! Roadbook keeps a roadmap in one JSON source and derives all that people read from it.
 
+pub mod source;
+
 pub mod report;

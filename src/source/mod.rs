@@ -1,0 +1,7 @@
+//! From files to a [`Document`]: what the JSON says, as it is written, with the address of every item.
+
+pub mod schema;
+
+mod document;
+
+pub use document::{Document, Origin, Sourced};

@@ -1,0 +1,207 @@
+//! The items of a roadmap as a file writes them.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Extra, Field};
+
+/// Something to be reached.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Milestone {
+    /// Its lasting name, as `DB-ML0`. Default: read from the title (`DB-ML0 – Inventory`).
+    pub id: Option<String>,
+    /// What it is called.
+    #[schemars(length(min = 1))]
+    pub title: String,
+    /// What it is about: a line of Markdown. This is what GitHub gets.
+    #[serde(default)]
+    pub description: Field<String>,
+    /// What will be true when it is reached, in Markdown.
+    pub goal: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// The day on which work on it begins, as `2026-11-22`.
+    pub start_on: Option<String>,
+    /// The day by which it is to be reached.
+    #[serde(default)]
+    pub due_on: Field<String>,
+    /// The day by which it was first to be reached: `due_on` less this is the slip.
+    pub planned_due_on: Option<String>,
+    /// Whether it is open or closed.
+    #[serde(default)]
+    pub state: Field<State>,
+    /// The ids of the milestones that it waits for.
+    pub blocked_by: Option<Vec<String>>,
+    /// What was said of it, and when.
+    pub updates: Option<Vec<Update>>,
+    /// Former titles, so that a rename is one.
+    pub was: Option<Vec<String>>,
+    /// Whether it is kept out of the site, with all beneath it.
+    pub internal: Option<bool>,
+    /// Your own data, handed to templates and never published as data.
+    #[serde(default)]
+    pub extra: Extra,
+}
+
+/// A piece of work.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Issue {
+    /// Its lasting name, as `DB-001`. Default: read from the title (`DB-001: Build …`).
+    pub id: Option<String>,
+    /// What it is called.
+    #[schemars(length(min = 1))]
+    pub title: String,
+    /// The milestone that it belongs to: its id, else its exact title.
+    #[serde(default)]
+    pub milestone: Field<String>,
+    /// What is to be done, in GitHub Flavored Markdown.
+    #[serde(default)]
+    pub body: Field<String>,
+    /// Its labels, by name.
+    #[serde(default)]
+    pub labels: Field<Vec<String>>,
+    /// The GitHub logins of those who do it.
+    #[serde(default)]
+    pub assignees: Field<Vec<String>>,
+    /// Whether it is open or closed.
+    #[serde(default)]
+    pub state: Field<State>,
+    /// Why it was closed.
+    #[serde(default)]
+    pub state_reason: Field<StateReason>,
+    /// Its GitHub issue type, as `Bug`.
+    #[serde(default, rename = "type")]
+    pub kind: Field<String>,
+    /// The id of the issue that it is a part of.
+    #[serde(default)]
+    pub parent: Field<String>,
+    /// The ids of the issues that it waits for.
+    #[serde(default)]
+    pub blocked_by: Field<Vec<String>>,
+    /// How much work it is, in points.
+    #[schemars(range(min = 0))]
+    pub estimate: Option<f64>,
+    /// The day on which work on it begins.
+    pub start_on: Option<String>,
+    /// The day by which it is to be done.
+    pub due_on: Option<String>,
+    /// The day by which it was first to be done.
+    pub planned_due_on: Option<String>,
+    /// The day on which it was closed.
+    pub closed_on: Option<String>,
+    /// Whether it is kept out of the site.
+    pub internal: Option<bool>,
+    /// Your own data, handed to templates and never published as data.
+    #[serde(default)]
+    pub extra: Extra,
+}
+
+/// A label.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Label {
+    /// Its name, as `area:db`.
+    #[schemars(length(min = 1))]
+    pub name: String,
+    /// What it means, in plain text.
+    #[serde(default)]
+    pub description: Field<String>,
+    /// Its colour, as six hexadecimal digits without `#`.
+    #[serde(default)]
+    #[schemars(regex(pattern = "^[0-9A-Fa-f]{6}$"))]
+    pub color: Field<String>,
+    /// Former names, so that a rename is one.
+    pub was: Option<Vec<String>>,
+    /// Whether it is kept out of the site.
+    pub internal: Option<bool>,
+}
+
+/// Labels that belong together: all whose names begin with `prefix:`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LabelGroup {
+    /// What stands before the `:`, as `priority`.
+    pub prefix: String,
+    /// What the group is called. Default: the prefix with a capital, and `Labels`.
+    pub title: Option<String>,
+    /// Whether SUMMARY.md tells how many issues bear each label.
+    pub counts: Option<bool>,
+    /// Whether each issue bears a label of this group.
+    pub required: Option<bool>,
+    /// Whether an issue bears at most one label of this group.
+    pub exclusive: Option<bool>,
+}
+
+/// A step of the implementation guide.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Phase {
+    /// What it is called, without its number.
+    #[schemars(length(min = 1))]
+    pub title: String,
+    /// The ids of the milestones that it covers.
+    pub milestones: Option<Vec<String>>,
+    /// What is done in it, in Markdown.
+    pub body: Option<String>,
+}
+
+/// A free section of SUMMARY.md.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// Its heading.
+    #[schemars(length(min = 1))]
+    pub title: String,
+    /// Its text, in Markdown.
+    pub body: Option<String>,
+}
+
+/// What the owner said of a milestone on one day.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Update {
+    /// The day.
+    pub on: String,
+    /// How it stood.
+    pub health: Option<Health>,
+    /// What happened, in Markdown.
+    pub text: Option<String>,
+}
+
+/// Whether something is still to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// It is still to be done.
+    Open,
+    /// It is done, or will not be.
+    Closed,
+}
+
+/// Why an issue was closed, in GitHub's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StateReason {
+    /// It is done.
+    Completed,
+    /// It will not be done.
+    NotPlanned,
+    /// It is another issue's work.
+    Duplicate,
+    /// It was closed and opened again.
+    Reopened,
+}
+
+/// How a milestone stands, in its owner's judgement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Health {
+    /// It will be reached by its day.
+    OnTrack,
+    /// It may not be.
+    AtRisk,
+    /// It will not be.
+    OffTrack,
+}

@@ -1,0 +1,152 @@
+//! The file format: serde types that are also the published JSON Schema.
+//!
+//! The types say what a file may hold, not what it means: references are still names, dates still text. Meaning begins
+//! in [`crate::model`]. The doc comments of the fields are what editors show.
+
+mod field;
+mod items;
+
+use schemars::{JsonSchema, generate::SchemaSettings};
+use serde::Deserialize;
+
+pub use field::{Extra, Field, Map};
+pub use items::{Health, Issue, Label, LabelGroup, Milestone, Phase, Section, State, StateReason, Update};
+
+/// A roadmap, or one of the files that make it up: lists are joined in the order of the files' names, everything else
+/// may be given once.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Roadbook roadmap", rename = "Roadmap")]
+pub struct File {
+    /// Where editors find this schema, as `roadbook.schema.json`.
+    #[serde(rename = "$schema")]
+    pub schema: Option<String>,
+    /// The minor version of Roadbook whose output is committed, as `0.1`.
+    pub roadbook: Option<String>,
+    /// What the roadmap is called. Default: `Roadmap`.
+    pub title: Option<String>,
+    /// What it is for, in GitHub Flavored Markdown.
+    pub description: Option<String>,
+    /// The GitHub repository, as `owner/name`: where issues go and links lead.
+    pub repository: Option<String>,
+    /// The day that the committed output speaks for, as `2026-11-22`. Without it the lock's snapshot day holds; without
+    /// either, nothing is called overdue.
+    pub as_of: Option<String>,
+    /// What is to be reached, in the order in which it is read.
+    pub milestones: Option<Vec<Milestone>>,
+    /// The work.
+    pub issues: Option<Vec<Issue>>,
+    /// The labels. Where this list is given, a label that is not in it is an error.
+    pub labels: Option<Vec<Label>>,
+    /// How labels are grouped. Default: by what stands before the `:` of their names.
+    pub label_groups: Option<Vec<LabelGroup>>,
+    /// The implementation guide: in which order the milestones are worked on.
+    pub phases: Option<Vec<Phase>>,
+    /// Free sections at the end of SUMMARY.md.
+    pub sections: Option<Vec<Section>>,
+    /// Hand-written Markdown files, or folders of them, from the root: `check` reads them and `build` fills their regions.
+    pub docs: Option<Vec<String>>,
+    /// What a rule weighs here, by its code.
+    pub rules: Option<Map<RuleSetting>>,
+    /// Where the outputs go.
+    pub outputs: Option<Outputs>,
+    /// How SUMMARY.md is written.
+    pub summary: Option<Summary>,
+    /// How the website is made.
+    pub site: Option<Site>,
+    /// Former ids, each with the id that took its place: the old pages lead on to the new ones.
+    pub aliases: Option<Map<String>>,
+    /// Your own data, handed to templates and never published as data.
+    #[serde(default)]
+    pub extra: Extra,
+}
+
+/// What a rule weighs, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum RuleSetting {
+    /// The level alone.
+    Level(Level),
+    /// The level, and why it is so here.
+    Reasoned(Reasoned),
+}
+
+/// A rule's level with its reason.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reasoned {
+    /// What the rule weighs here.
+    pub level: Level,
+    /// Why, for whoever reads this next.
+    pub reason: String,
+}
+
+/// What a rule can weigh.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// The rule is silent.
+    Off,
+    /// Its findings are warnings.
+    Warn,
+    /// Its findings are errors.
+    Error,
+}
+
+/// Where the outputs go: a path from the root, or `null` to switch one off.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Outputs {
+    /// The summary. Default: `SUMMARY.md` beside the JSON.
+    pub summary: Field<String>,
+    /// The folder of the milestone pages. Default: `milestones` beside the JSON.
+    pub milestones: Field<String>,
+    /// The label tables. Default: `LABELS.md` beside the JSON.
+    pub labels: Field<String>,
+    /// The folder of the website. Default: `site`.
+    pub site: Field<String>,
+}
+
+/// How SUMMARY.md is written.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Summary {
+    /// Whether titles, ids and labels lead to their pages. Default: true.
+    pub links: Option<bool>,
+    /// Whether the file bears Roadbook's mark. Default: true. `false` says that the file is Roadbook's all the same.
+    pub marker: Option<bool>,
+}
+
+/// How the website is made.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    /// The address at which the site is published, as `https://example.org/roadmap/`.
+    pub url: Option<String>,
+    /// The language of the texts, as a BCP 47 tag. Default: `en`.
+    pub lang: Option<String>,
+    /// The direction of the texts. Default: `ltr`.
+    pub dir: Option<Direction>,
+    /// Where a reader can edit the source; `{path}` stands for the file's path from the root.
+    pub edit_url: Option<String>,
+    /// Whether the site is committed and so compared by `check`. Default: false.
+    pub committed: Option<bool>,
+    /// Whether images of other hosts are shown instead of linked. Default: false.
+    pub remote_images: Option<bool>,
+}
+
+/// A direction of writing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// From left to right.
+    Ltr,
+    /// From right to left.
+    Rtl,
+}
+
+/// The JSON Schema of a source file, draft 2020-12.
+pub fn json_schema() -> serde_json::Value {
+    let schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<File>();
+    schema.to_value()
+}
