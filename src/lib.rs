@@ -2,4 +2,10 @@
 
 pub mod source;
 
+pub mod model;
+
+pub mod facts;
+
+pub mod rules;
+
 pub mod report;

@@ -3,5 +3,7 @@
 pub mod schema;
 
 mod document;
+mod lock;
 
 pub use document::{Document, Origin, Sourced};
+pub use lock::{Lock, LockItem, Remote};

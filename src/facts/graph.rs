@@ -1,0 +1,215 @@
+//! "Waits for" as a graph: circles, layers, the longest chain. Nothing here recurses, so that a chain of 100,000 holds.
+
+use std::collections::VecDeque;
+
+/// Who waits for whom; items are numbers from 0.
+#[derive(Debug, Clone)]
+pub struct Graph {
+    /// For each item the items that it waits for, sorted, without doubles.
+    waits_for: Vec<Vec<usize>>,
+    /// For each item the items that wait for it, sorted.
+    needed_by: Vec<Vec<usize>>,
+    /// For each item the number of its circle: items with the same number can reach each other.
+    circle: Vec<usize>,
+    /// Items of each circle, sorted; a circle of one is an item that waits for nothing that waits for it.
+    circles: Vec<Vec<usize>>,
+}
+
+impl Graph {
+    /// A graph out of what each item waits for.
+    pub fn new(waits_for: impl Iterator<Item = Vec<usize>>) -> Self {
+        let mut waits_for: Vec<Vec<usize>> = waits_for.collect();
+        let mut needed_by = vec![Vec::new(); waits_for.len()];
+        for (item, blockers) in waits_for.iter_mut().enumerate() {
+            blockers.sort_unstable();
+            blockers.dedup();
+            for blocker in blockers {
+                needed_by[*blocker].push(item);
+            }
+        }
+        let (circle, circles) = circles(&waits_for);
+        Self { waits_for, needed_by, circle, circles }
+    }
+
+    /// What an item waits for, sorted.
+    pub fn waits_for(&self, item: usize) -> &[usize] {
+        &self.waits_for[item]
+    }
+
+    /// What waits for an item, sorted.
+    pub fn needed_by(&self, item: usize) -> &[usize] {
+        &self.needed_by[item]
+    }
+
+    /// Whether an item waits for itself, directly or through others.
+    pub fn is_in_cycle(&self, item: usize) -> bool {
+        self.circles[self.circle[item]].len() > 1 || self.waits_for[item].binary_search(&item).is_ok()
+    }
+
+    /// Out of each set of items that can all reach each other the shortest circle through its first item.
+    pub fn cycles(&self) -> Vec<Vec<usize>> {
+        let mut cycles: Vec<_> = self
+            .circles
+            .iter()
+            .filter(|items| self.is_in_cycle(items[0]))
+            .map(|items| self.cycle_from(items[0]))
+            .collect();
+        cycles.sort();
+        cycles
+    }
+
+    /// The shortest way from an item back to itself, by breadth.
+    fn cycle_from(&self, start: usize) -> Vec<usize> {
+        let mut came_from = std::collections::BTreeMap::new();
+        let mut queue = VecDeque::from([start]);
+        while let Some(item) = queue.pop_front() {
+            for &next in self.waits_for[item].iter().filter(|next| self.circle[**next] == self.circle[start])
+            {
+                if next == start {
+                    let mut cycle = vec![item];
+                    while let Some(&before) = came_from.get(&cycle[cycle.len() - 1]) {
+                        cycle.push(before);
+                    }
+                    cycle.reverse();
+                    return cycle;
+                }
+                came_from.entry(next).or_insert_with(|| {
+                    queue.push_back(next);
+                    item
+                });
+            }
+        }
+        vec![start]
+    }
+
+    /// The items that `keep` wants in steps: each waits only for items of earlier steps (circles apart).
+    pub fn layers(&self, keep: impl Fn(usize) -> bool) -> Vec<Vec<usize>> {
+        let depths = self.depths(&keep);
+        let mut layers = Vec::<Vec<usize>>::new();
+        for (item, depth) in depths.iter().enumerate().filter(|(item, _)| keep(*item)) {
+            if layers.len() <= *depth {
+                layers.resize(depth + 1, Vec::new());
+            }
+            layers[*depth].push(item);
+        }
+        layers
+    }
+
+    /// The longest chain of items that `keep` wants, first one first; of equally long ones that of the first items.
+    /// Empty where no item that `keep` wants waits for another.
+    pub fn longest_chain(&self, keep: impl Fn(usize) -> bool) -> Vec<usize> {
+        let depths = self.depths(&keep);
+        let kept = (0..depths.len()).filter(|item| keep(*item));
+        let Some(mut item) = kept.max_by_key(|item| (depths[*item], std::cmp::Reverse(*item))) else {
+            return Vec::new();
+        };
+        if depths[item] == 0 {
+            return Vec::new();
+        }
+        let mut chain = vec![item];
+        while let Some(&next) = self.blockers(item, &keep).find(|next| depths[**next] + 1 == depths[item]) {
+            chain.push(next);
+            item = next;
+        }
+        chain.reverse();
+        chain
+    }
+
+    /// What an item waits for that `keep` wants and that does not wait for it in a circle.
+    fn blockers<'a>(
+        &'a self,
+        item: usize,
+        keep: &'a impl Fn(usize) -> bool,
+    ) -> impl Iterator<Item = &'a usize> {
+        self.waits_for[item]
+            .iter()
+            .filter(move |next| self.circle[**next] != self.circle[item] && keep(**next))
+    }
+
+    /// For each kept item the length of the longest chain of kept items before it.
+    fn depths(&self, keep: &impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut depths = vec![0; self.waits_for.len()];
+        // `circles` comes out with what is waited for first, so that every depth is final when it is read.
+        for item in self.circles.iter().flatten().copied().filter(|item| keep(*item)) {
+            depths[item] = self.blockers(item, keep).map(|next| depths[*next] + 1).max().unwrap_or(0);
+        }
+        depths
+    }
+}
+
+/// The strongly connected components (Tarjan 1972, without recursion): for each item its circle, and each circle's
+/// items, those waited for before those that wait.
+fn circles(waits_for: &[Vec<usize>]) -> (Vec<usize>, Vec<Vec<usize>>) {
+    const UNSEEN: usize = usize::MAX;
+    let count = waits_for.len();
+    let (mut order, mut low, mut circle) = (vec![UNSEEN; count], vec![UNSEEN; count], vec![UNSEEN; count]);
+    let (mut circles, mut open, mut seen) = (Vec::new(), Vec::new(), 0);
+    for start in 0..count {
+        let mut path = if order[start] == UNSEEN { vec![(start, 0)] } else { Vec::new() };
+        while let Some((item, edge)) = path.pop() {
+            if edge == 0 {
+                (order[item], low[item]) = (seen, seen);
+                seen += 1;
+                open.push(item);
+            }
+            match waits_for[item].get(edge) {
+                Some(&next) => {
+                    path.push((item, edge + 1));
+                    if order[next] == UNSEEN {
+                        path.push((next, 0));
+                    } else if circle[next] == UNSEEN {
+                        low[item] = low[item].min(order[next]);
+                    }
+                }
+                None => {
+                    if low[item] == order[item] {
+                        let first = open.iter().rposition(|other| *other == item).unwrap_or(0);
+                        let mut items = open.split_off(first);
+                        items.iter().for_each(|item| circle[*item] = circles.len());
+                        items.sort_unstable();
+                        circles.push(items);
+                    }
+                    if let Some((parent, _)) = path.last() {
+                        low[*parent] = low[*parent].min(low[item]);
+                    }
+                }
+            }
+        }
+    }
+    (circle, circles)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn graph(waits_for: &[&[usize]]) -> Graph {
+        Graph::new(waits_for.iter().map(|blockers| blockers.to_vec()))
+    }
+
+    #[test]
+    fn circles_are_found_whole() {
+        let graph = graph(&[&[1], &[2], &[0, 1], &[3], &[], &[4, 0]]);
+        assert_eq!(graph.cycles(), [vec![0, 1, 2], vec![3]]);
+        assert!(
+            graph.is_in_cycle(0) && graph.is_in_cycle(3) && !graph.is_in_cycle(4) && !graph.is_in_cycle(5)
+        );
+    }
+
+    #[test]
+    fn layers_and_the_longest_chain_leave_out_what_is_done() {
+        let graph = graph(&[&[], &[0], &[1], &[0], &[]]);
+        assert_eq!(graph.layers(|_| true), [vec![0, 4], vec![1, 3], vec![2]]);
+        assert_eq!(graph.longest_chain(|_| true), [0, 1, 2]);
+        assert_eq!(graph.layers(|item| item != 0), [vec![1, 3, 4], vec![2]]);
+        assert_eq!(graph.longest_chain(|item| item > 2), [0; 0]);
+    }
+
+    #[test]
+    fn a_chain_of_a_hundred_thousand_does_not_overflow() {
+        let chain = Graph::new((0..100_000).map(|item: usize| item.checked_sub(1).into_iter().collect()));
+        assert_eq!(chain.longest_chain(|_| true).len(), 100_000);
+        let circle = Graph::new((0..100_000).map(|item| vec![(item + 1) % 100_000]));
+        assert_eq!(circle.cycles()[0].len(), 100_000);
+    }
+}

@@ -1,0 +1,84 @@
+//! Whether a milestone will be reached by its day: what its dates say, and what its owner said.
+
+use super::{IssueFacts, MilestoneFacts, Status};
+use crate::{
+    model::{Day, Milestone, MilestoneIx, Roadmap},
+    source::schema::Health,
+};
+
+/// After how many days what an owner said is called stale.
+const STALE_AFTER: i64 = 30;
+
+/// What the dates of a milestone say, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// How it stands.
+    pub health: Health,
+    /// Why, in a few words, as `overdue by 6 days`; empty where it is on track.
+    pub why: String,
+}
+
+/// What the owner of a milestone said last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StatedHealth {
+    /// How it stood.
+    pub health: Health,
+    /// When it was said.
+    pub on: Day,
+    /// Whether that is more than 30 days before the as-of day.
+    pub stale: bool,
+}
+
+/// The words that people read.
+pub fn words(health: Health) -> &'static str {
+    match health {
+        Health::OnTrack => "on track",
+        Health::AtRisk => "at risk",
+        Health::OffTrack => "off track",
+    }
+}
+
+/// The last update that says how the milestone stands.
+pub(super) fn stated(milestone: &Milestone, as_of: Option<Day>) -> Option<StatedHealth> {
+    let said = milestone.updates.iter().filter_map(|update| Some((update.on, update.index, update.health?)));
+    let (on, _, health) = said.max_by_key(|(on, index, _)| (*on, *index))?;
+    Some(StatedHealth { health, on, stale: as_of.is_some_and(|today| today.days_since(on) > STALE_AFTER) })
+}
+
+/// What the dates of an open milestone with a due day say. It is off track where its day cannot hold any more, and at
+/// risk where something on the way to it is late.
+pub(super) fn judge(
+    roadmap: &Roadmap,
+    issues: &[IssueFacts],
+    milestones: &[MilestoneFacts],
+    ix: MilestoneIx,
+) -> Option<Verdict> {
+    let (milestone, facts) = (&roadmap.milestones[ix.0], &milestones[ix.0]);
+    let due_on = milestone.known_due_on().filter(|_| facts.status != Status::Done)?;
+    let open = || facts.issues.iter().filter(|ix| issues[ix.0].status != Status::Done);
+    let off = |why| Some(Verdict { health: Health::OffTrack, why });
+    let risk = |why| Some(Verdict { health: Health::AtRisk, why });
+    if let Some(days) = facts.overdue {
+        return off(format!("overdue by {}", days_words(days)));
+    }
+    if let Some(later) = open().find(|ix| roadmap.issues[ix.0].due_on > Some(due_on)) {
+        return off(format!("{} is due after it", roadmap.issues[later.0].id));
+    }
+    if let Some(later) =
+        facts.waiting_for.iter().find(|ix| roadmap.milestones[ix.0].known_due_on() > Some(due_on))
+    {
+        return off(format!("{}, which it waits for, is due after it", roadmap.milestones[later.0].id));
+    }
+    if let Some(late) = facts.waiting_for.iter().find(|ix| milestones[ix.0].overdue.is_some()) {
+        return risk(format!("{}, which it waits for, is overdue", roadmap.milestones[late.0].id));
+    }
+    if let Some(late) = open().find(|ix| issues[ix.0].overdue.is_some()) {
+        return risk(format!("{} is overdue", roadmap.issues[late.0].id));
+    }
+    Some(Verdict { health: Health::OnTrack, why: String::new() })
+}
+
+/// `1 day`, `6 days`.
+pub fn days_words(days: i64) -> String {
+    if days == 1 { "1 day".into() } else { format!("{days} days") }
+}

@@ -1,0 +1,144 @@
+//! What follows from a roadmap: counts, progress, states, order of work, back links, health.
+//!
+//! [`Facts::derive`] is a function of the roadmap and one day. There is no clock: the day that the output speaks for is
+//! an input, and without one nothing is called overdue, started or stale.
+
+mod graph;
+mod health;
+mod labels;
+mod progress;
+mod states;
+
+use crate::model::{Day, IssueIx, LabelIx, MilestoneIx, Roadmap};
+
+pub use graph::Graph;
+pub use health::{StatedHealth, Verdict, days_words, words as health_words};
+pub use labels::LabelFacts;
+pub use progress::{Points, Progress};
+pub use states::{Status, slip};
+
+/// What follows for one issue.
+#[derive(Debug, Clone)]
+pub struct IssueFacts {
+    /// How it stands.
+    pub status: Status,
+    /// By how many days it is late: its due day lies before the as-of day and it is not done.
+    pub overdue: Option<i64>,
+    /// By how many days its due day moved since it was first planned; negative where it comes sooner.
+    pub slip: Option<i64>,
+    /// The issues that it waits for and that are not done.
+    pub waiting_for: Vec<IssueIx>,
+    /// The issues that wait for it.
+    pub needed_by: Vec<IssueIx>,
+    /// The issues that are a part of it.
+    pub children: Vec<IssueIx>,
+    /// Whether its plan contradicts itself: it waits for something that is due after it, or for itself in a circle.
+    pub broken: bool,
+    /// Whether it is kept out of the site, by itself or by what it belongs to.
+    pub internal: bool,
+}
+
+/// What follows for one milestone.
+#[derive(Debug, Clone)]
+pub struct MilestoneFacts {
+    /// Its issues, in the order of the source.
+    pub issues: Vec<IssueIx>,
+    /// How far it has come.
+    pub progress: Progress,
+    /// How it stands.
+    pub status: Status,
+    /// By how many days it is late.
+    pub overdue: Option<i64>,
+    /// By how many days its due day moved since it was first planned.
+    pub slip: Option<i64>,
+    /// The milestones that it waits for and that are not done.
+    pub waiting_for: Vec<MilestoneIx>,
+    /// The milestones that wait for it.
+    pub needed_by: Vec<MilestoneIx>,
+    /// Whether its plan contradicts itself.
+    pub broken: bool,
+    /// How it stands by its dates; `None` where it has none, or is done.
+    pub health: Option<Verdict>,
+    /// What its owner said last.
+    pub stated: Option<StatedHealth>,
+}
+
+/// All that follows from a roadmap on one day.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// The day that everything here speaks for.
+    pub as_of: Option<Day>,
+    /// Facts of each issue, by [`IssueIx`].
+    pub issues: Vec<IssueFacts>,
+    /// Facts of each milestone, by [`MilestoneIx`].
+    pub milestones: Vec<MilestoneFacts>,
+    /// Facts of each label, by [`LabelIx`].
+    pub labels: Vec<LabelFacts>,
+    /// How far all issues have come.
+    pub progress: Progress,
+    /// The issues that belong to no milestone.
+    pub unplanned: Vec<IssueIx>,
+    /// The order of work: each step holds what can be done once the steps before it are done. Done issues are left out.
+    pub order: Vec<Vec<IssueIx>>,
+    /// The longest chain of issues that are not done and wait for each other, first one first; empty where none waits.
+    pub critical_path: Vec<IssueIx>,
+    /// Circles of issues that wait for each other; each begins and would end with its first issue.
+    pub cycles: Vec<Vec<IssueIx>>,
+    /// Circles of milestones that wait for each other.
+    pub milestone_cycles: Vec<Vec<MilestoneIx>>,
+    /// Circles of issues that are a part of each other.
+    pub parent_cycles: Vec<Vec<IssueIx>>,
+}
+
+impl Facts {
+    /// Derives everything, for the day `as_of`.
+    pub fn derive(roadmap: &Roadmap, as_of: Option<Day>) -> Self {
+        let issue_graph =
+            Graph::new(roadmap.issues.iter().map(|issue| indexes(issue.blocked_by(), |ix: IssueIx| ix.0)));
+        let milestone_graph =
+            Graph::new(roadmap.milestones.iter().map(|m| indexes(&m.blocked_by, |ix: MilestoneIx| ix.0)));
+        let parents = Graph::new(
+            roadmap.issues.iter().map(|issue| issue.parent.get().map(|ix| ix.0).into_iter().collect()),
+        );
+        let issues = states::issues(roadmap, &issue_graph, &parents, as_of);
+        let milestones = states::milestones(roadmap, &issues, &milestone_graph, as_of);
+        let open = |ix: usize| issues[ix].status != Status::Done;
+        let all = (0..roadmap.issues.len()).map(IssueIx);
+        Self {
+            as_of,
+            progress: Progress::of(roadmap, all.clone()),
+            labels: labels::facts(roadmap),
+            unplanned: all.filter(|ix| roadmap.issues[ix.0].milestone.get().is_none()).collect(),
+            order: nested(issue_graph.layers(open), IssueIx),
+            critical_path: issue_graph.longest_chain(open).into_iter().map(IssueIx).collect(),
+            cycles: nested(issue_graph.cycles(), IssueIx),
+            milestone_cycles: nested(milestone_graph.cycles(), MilestoneIx),
+            parent_cycles: nested(parents.cycles(), IssueIx),
+            issues,
+            milestones,
+        }
+    }
+
+    /// Facts of one issue.
+    pub fn issue(&self, ix: IssueIx) -> &IssueFacts {
+        &self.issues[ix.0]
+    }
+
+    /// Facts of one milestone.
+    pub fn milestone(&self, ix: MilestoneIx) -> &MilestoneFacts {
+        &self.milestones[ix.0]
+    }
+
+    /// Facts of one label.
+    pub fn label(&self, ix: LabelIx) -> &LabelFacts {
+        &self.labels[ix.0]
+    }
+}
+
+fn indexes<T: Copy>(links: &[crate::model::Link<T>], index: impl Fn(T) -> usize) -> Vec<usize> {
+    links.iter().map(|link| index(link.to)).collect()
+}
+
+fn nested<T>(lists: Vec<Vec<usize>>, wrap: fn(usize) -> T) -> Vec<Vec<T>> {
+    lists.into_iter().map(|list| list.into_iter().map(wrap).collect()).collect()
+}

@@ -1,0 +1,64 @@
+//! How far something has come. What nobody has stated is unknown, which is not nought.
+
+use crate::{
+    model::{IssueIx, Roadmap},
+    source::schema::State,
+};
+
+/// How many issues are done, open and unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Progress {
+    /// All issues.
+    pub total: usize,
+    /// Those that are closed.
+    pub closed: usize,
+    /// Those that are open.
+    pub open: usize,
+    /// Those whose state nobody has stated.
+    pub unknown: usize,
+    /// The same in points, where any issue is estimated.
+    pub points: Option<Points>,
+}
+
+/// Progress in points.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Points {
+    /// The points of all estimated issues.
+    pub total: f64,
+    /// The points of those that are closed.
+    pub closed: f64,
+    /// How many issues have no estimate.
+    pub unestimated: usize,
+}
+
+impl Progress {
+    /// The progress of some issues.
+    pub fn of(roadmap: &Roadmap, issues: impl Iterator<Item = IssueIx>) -> Self {
+        let mut progress = Self::default();
+        let mut points = Points::default();
+        for issue in issues.map(|ix| &roadmap.issues[ix.0]) {
+            let state = issue.known_state();
+            progress.total += 1;
+            match state {
+                Some(State::Closed) => progress.closed += 1,
+                Some(State::Open) => progress.open += 1,
+                None => progress.unknown += 1,
+            }
+            match issue.estimate {
+                Some(estimate) => {
+                    points.total += estimate;
+                    points.closed += if state == Some(State::Closed) { estimate } else { 0.0 };
+                }
+                None => points.unestimated += 1,
+            }
+        }
+        progress.points = (points.unestimated < progress.total).then_some(points);
+        progress
+    }
+
+    /// The share of closed issues, in whole per cent, rounded down so that 100 means done; `None` where any state is
+    /// unknown, or there is no issue.
+    pub fn percent(&self) -> Option<usize> {
+        (self.unknown == 0).then(|| (self.closed * 100).checked_div(self.total)).flatten()
+    }
+}

@@ -1,0 +1,189 @@
+//! How issues and milestones stand: done, in progress, ready, blocked, late, broken.
+
+use super::{Graph, IssueFacts, MilestoneFacts, Progress, health};
+use crate::{
+    model::{Day, Issue, IssueIx, Milestone, MilestoneIx, Roadmap},
+    source::schema::State,
+};
+
+/// How something stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// It waits for something that is not done.
+    Blocked,
+    /// Nothing is in its way, and it has not begun.
+    Ready,
+    /// It has begun, and nothing is in its way.
+    InProgress,
+    /// It is closed.
+    Done,
+    /// Nobody has stated whether it is open.
+    Unknown,
+}
+
+impl Status {
+    /// The words that people read.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Blocked => "blocked",
+            Self::Ready => "ready",
+            Self::InProgress => "in progress",
+            Self::Done => "done",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The status of something that is known to be open.
+    fn of_open(waits: bool, begun: bool) -> Self {
+        match (waits, begun) {
+            (true, _) => Self::Blocked,
+            (false, true) => Self::InProgress,
+            (false, false) => Self::Ready,
+        }
+    }
+}
+
+/// By how many days a due day moved since it was first planned.
+pub fn slip(due_on: Option<Day>, planned_due_on: Option<Day>) -> Option<i64> {
+    Some(due_on?.days_since(planned_due_on?)).filter(|days| *days != 0)
+}
+
+/// By how many days something that is not done is late.
+fn overdue(status: Status, due_on: Option<Day>, as_of: Option<Day>) -> Option<i64> {
+    Some(as_of?.days_since(due_on?)).filter(|days| *days > 0 && status != Status::Done)
+}
+
+fn has_begun(start_on: Option<Day>, as_of: Option<Day>) -> bool {
+    start_on.zip(as_of).is_some_and(|(start, today)| start <= today)
+}
+
+/// Facts of all issues.
+pub(super) fn issues(
+    roadmap: &Roadmap,
+    graph: &Graph,
+    parents: &Graph,
+    as_of: Option<Day>,
+) -> Vec<IssueFacts> {
+    let is_done = |ix: &usize| roadmap.issues[*ix].known_state() == Some(State::Closed);
+    let mut internal = Internal::new(roadmap, parents);
+    let facts = |(ix, issue): (usize, &Issue)| {
+        let waiting_for: Vec<_> =
+            graph.waits_for(ix).iter().filter(|ix| !is_done(ix)).map(|ix| IssueIx(*ix)).collect();
+        let status = match issue.known_state() {
+            Some(State::Closed) => Status::Done,
+            Some(State::Open) => Status::of_open(!waiting_for.is_empty(), has_begun(issue.start_on, as_of)),
+            None => Status::Unknown,
+        };
+        let due_later =
+            |other: &IssueIx| issue.due_on.is_some_and(|due| roadmap.issues[other.0].due_on > Some(due));
+        IssueFacts {
+            status,
+            overdue: overdue(status, issue.due_on, as_of),
+            slip: slip(issue.due_on, issue.planned_due_on),
+            broken: graph.is_in_cycle(ix) || (status != Status::Done && waiting_for.iter().any(due_later)),
+            waiting_for,
+            needed_by: graph.needed_by(ix).iter().map(|ix| IssueIx(*ix)).collect(),
+            children: parents.needed_by(ix).iter().map(|ix| IssueIx(*ix)).collect(),
+            internal: internal.is(ix),
+        }
+    };
+    roadmap.issues.iter().enumerate().map(facts).collect()
+}
+
+/// Which issues are kept out of the site: by themselves, by their milestone, or by what they are a part of.
+struct Internal<'a> {
+    roadmap: &'a Roadmap,
+    parents: &'a Graph,
+    known: Vec<Option<bool>>,
+}
+
+impl<'a> Internal<'a> {
+    fn new(roadmap: &'a Roadmap, parents: &'a Graph) -> Self {
+        Self { roadmap, parents, known: vec![None; roadmap.issues.len()] }
+    }
+
+    fn is(&mut self, start: usize) -> bool {
+        let mut way = Vec::new();
+        let mut next = Some(start);
+        let mut internal = false;
+        while let Some(ix) = next.filter(|ix| !way.contains(ix)) {
+            way.push(ix);
+            let issue = &self.roadmap.issues[ix];
+            internal = self.known[ix].unwrap_or_else(|| {
+                issue.internal || issue.milestone.get().is_some_and(|m| self.roadmap.milestones[m.0].internal)
+            });
+            if internal || self.known[ix].is_some() {
+                break;
+            }
+            next = self.parents.waits_for(ix).first().copied();
+        }
+        for ix in way {
+            self.known[ix] = Some(internal);
+        }
+        internal
+    }
+}
+
+/// Facts of all milestones.
+pub(super) fn milestones(
+    roadmap: &Roadmap,
+    issues: &[IssueFacts],
+    graph: &Graph,
+    as_of: Option<Day>,
+) -> Vec<MilestoneFacts> {
+    let mut members = vec![Vec::new(); roadmap.milestones.len()];
+    for (ix, issue) in roadmap.issues() {
+        if let Some(milestone) = issue.milestone.get() {
+            members[milestone.0].push(ix);
+        }
+    }
+    let progress: Vec<_> =
+        members.iter().map(|issues| Progress::of(roadmap, issues.iter().copied())).collect();
+    let done: Vec<_> = roadmap.milestones.iter().zip(&progress).map(|(m, p)| is_done(m, p)).collect();
+    let mut facts: Vec<_> = members
+        .into_iter()
+        .enumerate()
+        .map(|(ix, members)| {
+            let milestone = &roadmap.milestones[ix];
+            let waiting_for: Vec<_> =
+                graph.waits_for(ix).iter().filter(|ix| !done[**ix]).map(|ix| MilestoneIx(*ix)).collect();
+            let begun = has_begun(milestone.start_on, as_of)
+                || members.iter().any(|ix| matches!(issues[ix.0].status, Status::Done | Status::InProgress));
+            let is_known = milestone.known_state().is_some() || progress[ix].unknown < progress[ix].total;
+            let status = match (done[ix], is_known) {
+                (true, _) => Status::Done,
+                (false, true) => Status::of_open(!waiting_for.is_empty(), begun),
+                (false, false) => Status::Unknown,
+            };
+            let due_on = milestone.known_due_on();
+            let due_later = |other: &MilestoneIx| {
+                due_on.is_some_and(|due| roadmap.milestones[other.0].known_due_on() > Some(due))
+            };
+            MilestoneFacts {
+                issues: members,
+                progress: progress[ix],
+                status,
+                overdue: overdue(status, due_on, as_of),
+                slip: slip(due_on, milestone.planned_due_on),
+                broken: graph.is_in_cycle(ix)
+                    || (status != Status::Done && waiting_for.iter().any(due_later)),
+                waiting_for,
+                needed_by: graph.needed_by(ix).iter().map(|ix| MilestoneIx(*ix)).collect(),
+                health: None,
+                stated: health::stated(milestone, as_of),
+            }
+        })
+        .collect();
+    let verdicts: Vec<_> =
+        roadmap.milestones().map(|(ix, _)| health::judge(roadmap, issues, &facts, ix)).collect();
+    facts.iter_mut().zip(verdicts).for_each(|(facts, verdict)| facts.health = verdict);
+    facts
+}
+
+/// A milestone is done where it is closed; where nobody says so, once all its issues are.
+fn is_done(milestone: &Milestone, progress: &Progress) -> bool {
+    match milestone.known_state() {
+        Some(state) => state == State::Closed,
+        None => progress.total > 0 && progress.closed == progress.total,
+    }
+}

@@ -1,0 +1,74 @@
+//! A plain day of the calendar, without a time or a zone.
+
+use std::fmt;
+
+use chrono::{Datelike, NaiveDate};
+
+/// A day, as `2026-11-22`. Years run from 1 to 9999, so that every day is written in ten characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(NaiveDate);
+
+impl Day {
+    /// Reads `YYYY-MM-DD`; anything else, and a day that no calendar has, is `None`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = |range: std::ops::Range<usize>| {
+            let part = text.get(range)?;
+            part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<u32>().ok()).flatten()
+        };
+        let bytes = text.as_bytes();
+        if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+            return None;
+        }
+        let year = i32::try_from(digits(0..4)?).ok().filter(|year| *year >= 1)?;
+        NaiveDate::from_ymd_opt(year, digits(5..7)?, digits(8..10)?).map(Self)
+    }
+
+    /// The day that holds this second since 1970-01-01T00:00:00 UTC; `None` outside the years 1 to 9999.
+    pub fn from_unix(seconds: i64) -> Option<Self> {
+        let day = chrono::DateTime::from_timestamp(seconds, 0)?.date_naive();
+        (1..=9999).contains(&day.year()).then_some(Self(day))
+    }
+
+    /// How many days lie between `earlier` and this day: negative where this day comes first.
+    pub fn days_since(self, earlier: Self) -> i64 {
+        (self.0 - earlier.0).num_days()
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.format("%Y-%m-%d"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_only_days_of_the_calendar() {
+        for good in ["2026-11-22", "2024-02-29", "0001-01-01", "9999-12-31"] {
+            assert_eq!(Day::parse(good).map(|day| day.to_string()).as_deref(), Some(good));
+        }
+        for bad in [
+            "2025-02-29",
+            "2026-13-01",
+            "0000-01-01",
+            "tomorrow",
+            "2026-1-01",
+            "2026-11-22T00",
+            "+026-11-22",
+            "",
+        ] {
+            assert_eq!(Day::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn counts_days_across_a_leap_year() {
+        let day = |text| Day::parse(text).expect("a day");
+        assert_eq!(day("2024-03-01").days_since(day("2024-02-28")), 2);
+        assert_eq!(day("2026-01-01").days_since(day("2026-01-15")), -14);
+        assert_eq!(Day::from_unix(1_795_305_600).map(|day| day.to_string()).as_deref(), Some("2026-11-22"));
+    }
+}

@@ -1,0 +1,201 @@
+//! Ids: what they may be, how one is read from a title, and how one is made where there is none.
+
+use std::{borrow::Borrow, cmp::Ordering, fmt};
+
+/// The longest id, in characters.
+const MOST: usize = 64;
+
+/// The lasting name of a milestone or an issue: `[A-Za-z0-9][A-Za-z0-9._-]{0,63}`, compared without case.
+#[derive(Debug, Clone)]
+pub struct Id {
+    written: String,
+    key: String,
+}
+
+impl Id {
+    /// An id, where the text is one.
+    pub fn new(text: &str) -> Option<Self> {
+        let mut bytes = text.bytes();
+        let first = bytes.next()?.is_ascii_alphanumeric();
+        let rest = bytes.all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
+        (first && rest && text.len() <= MOST)
+            .then(|| Self { written: text.into(), key: text.to_ascii_lowercase() })
+    }
+
+    /// The id as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.written
+    }
+
+    /// The id in lower case: what ids are compared by, and what file names, URLs and anchors are made of, since file
+    /// systems differ over case and a change of case must not break a link.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// All before the last digits, in lower case, as `db-` of `DB-001`; `None` where the id ends in no digit or has
+    /// nothing before them.
+    pub fn series(&self) -> Option<&str> {
+        let series = self.key.trim_end_matches(|c: char| c.is_ascii_digit());
+        (!series.is_empty() && series.len() < self.key.len()).then_some(series)
+    }
+
+    /// The number that the id ends in, as `1` of `DB-001`.
+    pub fn number(&self) -> Option<u64> {
+        self.series().and_then(|series| self.key[series.len()..].parse().ok())
+    }
+}
+
+impl PartialEq for Id {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Id {}
+
+impl PartialOrd for Id {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Id {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key.cmp(&other.key)
+    }
+}
+
+impl Borrow<str> for Id {
+    fn borrow(&self) -> &str {
+        &self.key
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written)
+    }
+}
+
+/// What may stand between an id and the rest of a title.
+const SEPARATORS: [&str; 4] = [":", "–", "—", " - "];
+
+/// The id that a title begins with: letters, digits and hyphens, with a hyphen, ending in a digit, before a separator.
+///
+/// `DB-001: Build …` gives `DB-001`, `DB-ML0 – Inventory …` gives `DB-ML0`; `Phase 2: x` gives none.
+pub fn id_in_title(title: &str) -> Option<&str> {
+    split_title(title).map(|(id, _)| id)
+}
+
+/// The title without the id that it begins with, where that is `id`; else the whole title.
+pub fn title_without_id<'a>(title: &'a str, id: &Id) -> &'a str {
+    match split_title(title) {
+        Some((found, rest)) if found.eq_ignore_ascii_case(id.as_str()) && !rest.is_empty() => rest,
+        _ => title,
+    }
+}
+
+fn split_title(title: &str) -> Option<(&str, &str)> {
+    let title = title.trim_start();
+    let end = title.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(title.len());
+    let id = &title[..end];
+    let rest = &title[end..];
+    let separator = SEPARATORS.iter().find(|separator| {
+        rest.starts_with(**separator)
+            || (**separator != " - " && rest.trim_start_matches(' ').starts_with(**separator))
+    })?;
+    let fits = id.len() <= MOST
+        && id.contains('-')
+        && id.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && id.ends_with(|c: char| c.is_ascii_digit());
+    let rest = rest.trim_start_matches(' ').strip_prefix(separator.trim_start())?;
+    fits.then(|| (id, rest.trim()))
+}
+
+/// The id that is made from a title which bears none: its letters and digits in lower case, Latin ones for others, with
+/// a hyphen for everything between. It changes with the title, which is why `apply` refuses it.
+///
+/// A title without a letter or digit gives `untitled`.
+pub fn made_id(title: &str) -> Id {
+    let mut made = String::new();
+    for c in deunicode::deunicode(title).chars() {
+        if c.is_ascii_alphanumeric() {
+            made.push(c.to_ascii_lowercase());
+        } else if !made.is_empty() && !made.ends_with('-') {
+            made.push('-');
+        }
+        if made.len() >= MOST {
+            break;
+        }
+    }
+    let made = made.trim_end_matches('-');
+    let written = if made.is_empty() { "untitled" } else { made };
+    Id { written: written.into(), key: written.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_plain_ascii_of_at_most_64_characters() {
+        let long = "a".repeat(64);
+        for good in ["DB-001", "a", "0", "v1.2_x", long.as_str()] {
+            assert!(Id::new(good).is_some(), "{good}");
+        }
+        let longer = "a".repeat(65);
+        for bad in ["", "-rf", ".git", "../x", "a b", "é", "%2e", "a/b", longer.as_str()] {
+            assert!(Id::new(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn ids_are_compared_without_case_and_shown_as_written() {
+        let (upper, lower) = (Id::new("DB-001").expect("an id"), Id::new("db-001").expect("an id"));
+        assert_eq!(upper, lower);
+        assert_eq!(upper.to_string(), "DB-001");
+        assert_eq!((upper.series(), upper.number()), (Some("db-"), Some(1)));
+        assert_eq!(Id::new("alpha").and_then(|id| id.number()), None);
+    }
+
+    #[test]
+    fn titles_give_ids() {
+        for (title, id, rest) in [
+            ("DB-001: Build it", "DB-001", "Build it"),
+            ("DB-ML0 – Inventory and gap map", "DB-ML0", "Inventory and gap map"),
+            ("DB-ML0 — x", "DB-ML0", "x"),
+            ("a-1 - x - y", "a-1", "x - y"),
+            ("DB-1:x", "DB-1", "x"),
+        ] {
+            assert_eq!(id_in_title(title), Some(id), "{title}");
+            assert_eq!(title_without_id(title, &Id::new(id).expect("an id")), rest, "{title}");
+        }
+        for title in
+            ["Phase 2: x", "v2: x", "DB-x: y", "DB-1 x", "DB-1", "DB-1-2 x", "Fix: it", "-1: x", "a_1-2: x"]
+        {
+            assert_eq!(id_in_title(title), None, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_title_that_is_another_items_or_nothing_else_stays_whole() {
+        let id = Id::new("DB-002").expect("an id");
+        assert_eq!(title_without_id("DB-001: Build it", &id), "DB-001: Build it");
+        assert_eq!(title_without_id("DB-002:", &id), "DB-002:");
+    }
+
+    #[test]
+    fn made_ids_are_ids() {
+        for (title, id) in [
+            ("Ship it!", "ship-it"),
+            ("Über größe", "uber-grosse"),
+            ("日本", "ri-ben"),
+            ("!!!", "untitled"),
+            ("", "untitled"),
+        ] {
+            assert_eq!(made_id(title).as_str(), id);
+        }
+        assert!(Id::new(made_id(&"long title ".repeat(20)).as_str()).is_some());
+    }
+}

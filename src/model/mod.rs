@@ -1,0 +1,17 @@
+//! What the roadmap means: names are ids, references are indexes, dates are days.
+//!
+//! [`resolve`] turns a [`crate::source::Document`] into a [`Roadmap`] and finds every fault of meaning on the way. It
+//! drops only the bad reference, so that the rules can judge the rest. After it a dangling link cannot be said.
+
+mod day;
+mod id;
+mod resolve;
+mod roadmap;
+
+pub use day::Day;
+pub use id::{Id, id_in_title, made_id, title_without_id};
+pub use resolve::resolve;
+pub use roadmap::{
+    Alias, Issue, IssueIx, Label, LabelGroup, LabelIx, Link, Milestone, MilestoneIx, Outputs, Phase, Roadmap,
+    Section, Stated, Target, Update,
+};

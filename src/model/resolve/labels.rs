@@ -1,0 +1,120 @@
+//! Labels and their groups.
+
+use super::names::LabelNames;
+use crate::{
+    model::{Label, LabelGroup, LabelIx},
+    report::{Diagnostic, Report},
+    source::{Document, Sourced, schema},
+};
+
+/// The listed labels, and their names.
+pub(super) fn resolve(document: &Document, report: &mut Report) -> (Vec<Label>, LabelNames) {
+    let mut names = LabelNames::new(document.labels.is_some());
+    let mut labels = Vec::<Label>::new();
+    for Sourced { origin, value } in document.labels.iter().flatten() {
+        let place = document.place("labels", *origin).key("name");
+        if let Some(first) = names.exact(&value.name).or_else(|| names.folded(&value.name)) {
+            let first = labels[first.0].origin.map(|origin| document.place("labels", origin).key("name"));
+            let (code, message, help) = if names.exact(&value.name).is_some() {
+                let help = "keep one of the two; `was` takes a label's former names";
+                ("duplicate-label", format!("the label `{}` is listed twice", value.name), help)
+            } else {
+                let help = "GitHub compares labels without case: keep one of the two";
+                ("label-case", format!("the label `{}` differs from another only in case", value.name), help)
+            };
+            let found = Diagnostic::new(code, place, message).help(help);
+            report.push(
+                first.into_iter().fold(found, |found, first| found.related(first, "first listed here")),
+            );
+        }
+        names.add(&value.name, LabelIx(labels.len()));
+        labels.push(Label {
+            name: value.name.clone(),
+            description: value.description.clone(),
+            color: value.color.clone(),
+            was: value.was.clone().unwrap_or_default(),
+            internal: value.internal.unwrap_or_default(),
+            origin: Some(*origin),
+        });
+    }
+    (labels, names)
+}
+
+/// A label that the source uses and does not list.
+pub(super) fn unlisted(name: &str) -> Label {
+    Label {
+        name: name.to_owned(),
+        description: schema::Field::Absent,
+        color: schema::Field::Absent,
+        was: Vec::new(),
+        internal: false,
+        origin: None,
+    }
+}
+
+/// The groups: as the source lists them, else by the prefixes before `:` in order of first use; labels that fit no
+/// group stand last, under `Other Labels`. A group without a label is kept only where it is listed.
+pub(super) fn groups(listed: Option<&[Sourced<schema::LabelGroup>]>, labels: &[Label]) -> Vec<LabelGroup> {
+    let mut groups = match listed {
+        Some(listed) => listed.iter().map(listed_group).collect(),
+        None => groups_by_prefix(labels),
+    };
+    let mut others = Vec::new();
+    for (ix, label) in labels.iter().enumerate() {
+        let group = prefix(&label.name).and_then(|prefix| {
+            groups.iter_mut().find(|group: &&mut LabelGroup| group.prefix.eq_ignore_ascii_case(prefix))
+        });
+        match group {
+            Some(group) => group.labels.push(LabelIx(ix)),
+            None => others.push(LabelIx(ix)),
+        }
+    }
+    if !others.is_empty() {
+        groups.push(LabelGroup { labels: others, ..group(String::new(), "Other Labels".into()) });
+    }
+    groups
+}
+
+/// What stands before the `:` of a label's name; nothing for a name that begins with one.
+fn prefix(name: &str) -> Option<&str> {
+    name.split_once(':').map(|(prefix, _)| prefix).filter(|prefix| !prefix.trim().is_empty())
+}
+
+fn groups_by_prefix(labels: &[Label]) -> Vec<LabelGroup> {
+    let mut groups = Vec::<LabelGroup>::new();
+    for prefix in labels.iter().filter_map(|label| prefix(&label.name)) {
+        if !groups.iter().any(|group| group.prefix.eq_ignore_ascii_case(prefix)) {
+            groups.push(group(prefix.to_owned(), group_title(prefix)));
+        }
+    }
+    groups
+}
+
+fn listed_group(Sourced { origin, value }: &Sourced<schema::LabelGroup>) -> LabelGroup {
+    LabelGroup {
+        counts: value.counts.unwrap_or_default(),
+        required: value.required.unwrap_or_default(),
+        exclusive: value.exclusive.unwrap_or_default(),
+        origin: Some(*origin),
+        ..group(value.prefix.clone(), value.title.clone().unwrap_or_else(|| group_title(&value.prefix)))
+    }
+}
+
+fn group(prefix: String, title: String) -> LabelGroup {
+    LabelGroup {
+        prefix,
+        title,
+        counts: false,
+        required: false,
+        exclusive: false,
+        labels: Vec::new(),
+        origin: None,
+    }
+}
+
+/// `area` is called `Area Labels`.
+fn group_title(prefix: &str) -> String {
+    let mut letters = prefix.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).chain(" Labels".chars()).collect()
+}

@@ -1,0 +1,44 @@
+//! From a document to a roadmap: names become references, texts become days, and every fault of meaning is found.
+//!
+//! A bad reference is dropped and told; nothing else is lost, so that one run finds all that is wrong. Whether the
+//! source may be built at all is decided by the severity of what was found, not here.
+
+mod head;
+mod items;
+mod labels;
+mod names;
+
+use std::sync::Arc;
+
+use super::Roadmap;
+use crate::{
+    report::Report,
+    source::{Document, Lock},
+};
+use names::Names;
+
+/// Resolves a document.
+///
+/// `base` is the folder that holds the JSON, from the root; `lock` what GitHub said last.
+pub fn resolve(mut document: Document, base: &str, lock: Option<&Lock>) -> (Roadmap, Report) {
+    let mut report = Report::default();
+    let mut roadmap = head::resolve(&mut document, base, lock, &mut report);
+    let (labels, label_names) = labels::resolve(&document, &mut report);
+    roadmap.labels_listed = document.labels.is_some();
+    let ids = items::Ids::assign(&document, &mut report);
+    let names = Names::new(&document, &ids, label_names);
+    let mut resolver = items::Resolver {
+        files: Arc::from(document.files.as_slice()),
+        names,
+        labels,
+        lock,
+        report: &mut report,
+    };
+    roadmap.milestones = resolver.milestones(document.milestones, ids.milestones);
+    roadmap.issues = resolver.issues(document.issues, ids.issues);
+    roadmap.phases = resolver.phases(document.phases);
+    roadmap.aliases = resolver.aliases(document.aliases);
+    roadmap.labels = resolver.labels;
+    roadmap.groups = labels::groups(document.label_groups.as_deref(), &roadmap.labels);
+    (roadmap, report)
+}

@@ -1,0 +1,116 @@
+//! What a name in the source may mean.
+
+use std::collections::BTreeMap;
+
+use super::items::Ids;
+use crate::{
+    model::{IssueIx, LabelIx, MilestoneIx},
+    report::closest,
+    source::Document,
+};
+
+/// Past this many guesses a run tells what is unknown without one: each costs a look at every name.
+const MOST_GUESSES: usize = 100;
+
+/// The names of all milestones, issues and labels, each with what it means.
+pub(super) struct Names {
+    milestones: BTreeMap<String, MilestoneIx>,
+    titles: BTreeMap<String, Vec<MilestoneIx>>,
+    issues: BTreeMap<String, IssueIx>,
+    pub(super) labels: LabelNames,
+    guesses: usize,
+}
+
+/// What a milestone's name came to.
+pub(super) enum Found {
+    /// One milestone bears it.
+    One(MilestoneIx),
+    /// Several milestones bear this title.
+    Several(usize),
+    /// None does; this name is close.
+    None(Option<String>),
+}
+
+impl Names {
+    pub(super) fn new(document: &Document, ids: &Ids, labels: LabelNames) -> Self {
+        let mut titles = BTreeMap::<_, Vec<_>>::new();
+        for (ix, milestone) in document.milestones.iter().enumerate() {
+            titles.entry(milestone.value.title.trim().to_owned()).or_default().push(MilestoneIx(ix));
+        }
+        // Of two equal ids the first keeps its name; the second was reported when the ids were assigned.
+        let milestones =
+            ids.milestones.iter().enumerate().rev().map(|(ix, id)| (id.id.key().to_owned(), MilestoneIx(ix)));
+        let issues =
+            ids.issues.iter().enumerate().rev().map(|(ix, id)| (id.id.key().to_owned(), IssueIx(ix)));
+        Self { milestones: milestones.collect(), titles, issues: issues.collect(), labels, guesses: 0 }
+    }
+
+    /// The milestone of this id, else of this exact title.
+    pub(super) fn milestone(&mut self, name: &str) -> Found {
+        if let Some(ix) = self.milestones.get(&name.to_ascii_lowercase()) {
+            return Found::One(*ix);
+        }
+        match self.titles.get(name.trim()).map(Vec::as_slice) {
+            Some([ix]) => Found::One(*ix),
+            Some(several) => Found::Several(several.len()),
+            None => {
+                let names = self.milestones.keys().chain(self.titles.keys()).map(String::as_str);
+                Found::None(guess(&mut self.guesses, name, names))
+            }
+        }
+    }
+
+    /// The milestone of this id.
+    pub(super) fn milestone_id(&mut self, id: &str) -> Result<MilestoneIx, Option<String>> {
+        let found = self.milestones.get(&id.to_ascii_lowercase()).copied();
+        found.ok_or_else(|| guess(&mut self.guesses, id, self.milestones.keys().map(String::as_str)))
+    }
+
+    /// The issue of this id.
+    pub(super) fn issue(&mut self, id: &str) -> Result<IssueIx, Option<String>> {
+        let found = self.issues.get(&id.to_ascii_lowercase()).copied();
+        found.ok_or_else(|| guess(&mut self.guesses, id, self.issues.keys().map(String::as_str)))
+    }
+
+    /// The name of a label that is close to this one.
+    pub(super) fn close_label(&mut self, name: &str) -> Option<String> {
+        guess(&mut self.guesses, name, self.labels.exact.keys().map(String::as_str))
+    }
+}
+
+fn guess<'a>(guesses: &mut usize, name: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+    *guesses += 1;
+    (*guesses <= MOST_GUESSES).then(|| closest(name, names)).flatten().map(str::to_owned)
+}
+
+/// Labels by name: exactly, and as GitHub compares them, without case.
+#[derive(Default)]
+pub(super) struct LabelNames {
+    exact: BTreeMap<String, LabelIx>,
+    folded: BTreeMap<String, LabelIx>,
+    /// Whether the source lists its labels, so that another name is unknown.
+    pub(super) listed: bool,
+}
+
+impl LabelNames {
+    /// No names yet.
+    pub(super) fn new(listed: bool) -> Self {
+        Self { listed, ..Self::default() }
+    }
+
+    /// The label of exactly this name.
+    pub(super) fn exact(&self, name: &str) -> Option<LabelIx> {
+        self.exact.get(name).copied()
+    }
+
+    /// The label of this name, case apart.
+    pub(super) fn folded(&self, name: &str) -> Option<LabelIx> {
+        self.folded.get(&name.to_lowercase()).copied()
+    }
+
+    /// Remembers a label; of two that differ only in case the first is meant by other spellings.
+    pub(super) fn add(&mut self, name: &str, ix: LabelIx) {
+        self.exact.entry(name.to_owned()).or_insert(ix);
+        self.folded.entry(name.to_lowercase()).or_insert(ix);
+    }
+}

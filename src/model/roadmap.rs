@@ -1,0 +1,369 @@
+//! The resolved roadmap: plain data that cannot dangle.
+
+use std::sync::Arc;
+
+use super::{Day, Id};
+use crate::{
+    report::Place,
+    source::{
+        Origin,
+        schema::{Extra, Field, Health, Level, Site, State, StateReason, Summary},
+    },
+};
+
+/// Defines an index into one list of the roadmap.
+macro_rules! index {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub usize);
+    };
+}
+
+index!(
+    /// Which milestone: an index into [`Roadmap::milestones`].
+    MilestoneIx
+);
+index!(
+    /// Which issue: an index into [`Roadmap::issues`].
+    IssueIx
+);
+index!(
+    /// Which label: an index into [`Roadmap::labels`].
+    LabelIx
+);
+
+/// A resolved reference, which remembers where in its list it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Link<T> {
+    /// What is meant.
+    pub to: T,
+    /// Its place in the list as the JSON writes it, from 0.
+    pub index: usize,
+}
+
+/// A state and day that are known only from the last snapshot.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stated {
+    /// GitHub's state at the snapshot.
+    pub state: Option<State>,
+    /// The day on which GitHub says it was closed.
+    pub closed_on: Option<Day>,
+    /// GitHub's due day.
+    pub due_on: Option<Day>,
+}
+
+/// Something to be reached.
+#[derive(Debug, Clone)]
+pub struct Milestone {
+    /// Its lasting name.
+    pub id: Id,
+    /// Whether the id was made from the title, and so will change with it.
+    pub made: bool,
+    /// What it is called, whole.
+    pub title: String,
+    /// What it is about, in one line of Markdown.
+    pub description: Field<String>,
+    /// What will be true when it is reached, in Markdown.
+    pub goal: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// The day on which work on it begins.
+    pub start_on: Option<Day>,
+    /// The day by which it is to be reached, as the JSON says.
+    pub due_on: Field<Day>,
+    /// The day by which it was first to be reached.
+    pub planned_due_on: Option<Day>,
+    /// Whether it is open or closed, as the JSON says.
+    pub state: Field<State>,
+    /// What the last snapshot says.
+    pub snapshot: Stated,
+    /// The milestones that it waits for.
+    pub blocked_by: Vec<Link<MilestoneIx>>,
+    /// What its owner said of it.
+    pub updates: Vec<Update>,
+    /// Former titles.
+    pub was: Vec<String>,
+    /// Whether it is kept out of the site.
+    pub internal: bool,
+    /// The users' own data.
+    pub extra: Extra,
+    /// Where it stands in the source.
+    pub origin: Origin,
+}
+
+/// A piece of work.
+#[derive(Debug, Clone)]
+pub struct Issue {
+    /// Its lasting name.
+    pub id: Id,
+    /// Whether the id was made from the title, and so will change with it.
+    pub made: bool,
+    /// What it is called, whole, as GitHub gets it.
+    pub title: String,
+    /// The milestone that it belongs to.
+    pub milestone: Field<MilestoneIx>,
+    /// What is to be done, in Markdown.
+    pub body: Field<String>,
+    /// Its labels, in the order of the JSON.
+    pub labels: Field<Vec<Link<LabelIx>>>,
+    /// Who does it.
+    pub assignees: Field<Vec<String>>,
+    /// Whether it is open or closed, as the JSON says.
+    pub state: Field<State>,
+    /// Why it was closed.
+    pub state_reason: Field<StateReason>,
+    /// Its GitHub issue type.
+    pub kind: Field<String>,
+    /// The issue that it is a part of.
+    pub parent: Field<IssueIx>,
+    /// The issues that it waits for.
+    pub blocked_by: Field<Vec<Link<IssueIx>>>,
+    /// How much work it is, in points.
+    pub estimate: Option<f64>,
+    /// The day on which work on it begins.
+    pub start_on: Option<Day>,
+    /// The day by which it is to be done.
+    pub due_on: Option<Day>,
+    /// The day by which it was first to be done.
+    pub planned_due_on: Option<Day>,
+    /// The day on which it was closed, as the JSON says.
+    pub closed_on: Option<Day>,
+    /// What the last snapshot says.
+    pub snapshot: Stated,
+    /// Whether it is kept out of the site by itself (its milestone may keep it out as well).
+    pub internal: bool,
+    /// The users' own data.
+    pub extra: Extra,
+    /// Where it stands in the source.
+    pub origin: Origin,
+}
+
+/// A label.
+#[derive(Debug, Clone)]
+pub struct Label {
+    /// Its name.
+    pub name: String,
+    /// What it means, in plain text.
+    pub description: Field<String>,
+    /// Its colour as the JSON writes it; a rule judges whether it is one.
+    pub color: Field<String>,
+    /// Former names.
+    pub was: Vec<String>,
+    /// Whether it is kept out of the site.
+    pub internal: bool,
+    /// Where it stands in the source; `None` for a label that is only used.
+    pub origin: Option<Origin>,
+}
+
+/// A group of labels.
+#[derive(Debug, Clone)]
+pub struct LabelGroup {
+    /// What stands before the `:` of its labels' names; empty for the group of those without one.
+    pub prefix: String,
+    /// What the group is called, as `Area Labels`.
+    pub title: String,
+    /// Whether SUMMARY.md tells how many issues bear each label.
+    pub counts: bool,
+    /// Whether each issue bears one.
+    pub required: bool,
+    /// Whether an issue bears at most one.
+    pub exclusive: bool,
+    /// Its labels, in the order of [`Roadmap::labels`].
+    pub labels: Vec<LabelIx>,
+    /// Where it stands in the source; `None` for a group that comes from the labels' names.
+    pub origin: Option<Origin>,
+}
+
+/// A step of the implementation guide.
+#[derive(Debug, Clone)]
+pub struct Phase {
+    /// What it is called.
+    pub title: String,
+    /// The milestones that it covers.
+    pub milestones: Vec<Link<MilestoneIx>>,
+    /// What is done in it, in Markdown.
+    pub body: Option<String>,
+    /// Where it stands in the source.
+    pub origin: Origin,
+}
+
+/// A free section of SUMMARY.md.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Its heading.
+    pub title: String,
+    /// Its text, in Markdown.
+    pub body: Option<String>,
+    /// Where it stands in the source.
+    pub origin: Origin,
+}
+
+/// What the owner said of a milestone on one day.
+#[derive(Debug, Clone)]
+pub struct Update {
+    /// The day.
+    pub on: Day,
+    /// How it stood.
+    pub health: Option<Health>,
+    /// What happened, in Markdown.
+    pub text: Option<String>,
+    /// Its place in the list as the JSON writes it, from 0.
+    pub index: usize,
+}
+
+/// What a former id leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A milestone.
+    Milestone(MilestoneIx),
+    /// An issue.
+    Issue(IssueIx),
+}
+
+/// A former id and what took its place.
+#[derive(Debug, Clone)]
+pub struct Alias {
+    /// The former id.
+    pub was: Id,
+    /// What took its place.
+    pub to: Target,
+}
+
+/// Where the outputs go: `/`-separated paths from the root, `None` where an output is switched off.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outputs {
+    /// The file of the summary.
+    pub summary: Option<String>,
+    /// The folder of the milestone pages.
+    pub milestones: Option<String>,
+    /// The file of the label tables.
+    pub labels: Option<String>,
+    /// The folder of the website.
+    pub site: Option<String>,
+}
+
+/// All that a team plans. Built by [`super::resolve`] alone; every index in it is good.
+#[derive(Debug, Clone, Default)]
+pub struct Roadmap {
+    /// The source's files, from the root.
+    pub files: Vec<Arc<str>>,
+    /// The folder that holds the JSON, from the root, without a trailing `/`; empty for the root itself.
+    pub base: String,
+    /// What the roadmap is called.
+    pub title: String,
+    /// What it is for, in Markdown.
+    pub description: Option<String>,
+    /// The GitHub repository, as `owner/name`.
+    pub repository: Option<String>,
+    /// The minor version that the source is pinned to, as `0.1`.
+    pub pinned: Option<String>,
+    /// The day that the committed output speaks for.
+    pub as_of: Option<Day>,
+    /// The milestones, in the order of the source.
+    pub milestones: Vec<Milestone>,
+    /// The issues, in the order of the source.
+    pub issues: Vec<Issue>,
+    /// The labels, in the order of the source's list, else of first use.
+    pub labels: Vec<Label>,
+    /// Whether the source lists its labels.
+    pub labels_listed: bool,
+    /// The label groups; a label that fits none stands in the last one, `Other Labels`.
+    pub groups: Vec<LabelGroup>,
+    /// The phases.
+    pub phases: Vec<Phase>,
+    /// The free sections.
+    pub sections: Vec<Section>,
+    /// The hand-written documents as the source names them, each with its place.
+    pub docs: Vec<(String, Place)>,
+    /// What rules weigh here: file, code, level, and whether a reason is given.
+    pub rules: Vec<(usize, String, Level, bool)>,
+    /// Where the outputs go.
+    pub outputs: Outputs,
+    /// How SUMMARY.md is written.
+    pub summary: Summary,
+    /// How the website is made.
+    pub site: Site,
+    /// Former ids.
+    pub aliases: Vec<Alias>,
+    /// Ids of milestones and issues that the lock knows, in lower case.
+    pub locked: std::collections::BTreeSet<String>,
+    /// The users' own data.
+    pub extra: Extra,
+}
+
+impl Roadmap {
+    /// The place of a milestone in the source.
+    pub fn milestone_place(&self, ix: MilestoneIx) -> Place {
+        self.place("milestones", self.milestones[ix.0].origin)
+    }
+
+    /// The place of an issue in the source.
+    pub fn issue_place(&self, ix: IssueIx) -> Place {
+        self.place("issues", self.issues[ix.0].origin)
+    }
+
+    /// The place of an item of the list `list`.
+    pub fn place(&self, list: &str, origin: Origin) -> Place {
+        Place::json(Arc::clone(&self.files[origin.file])).key(list).index(origin.index)
+    }
+
+    /// The milestones with their indexes.
+    pub fn milestones(&self) -> impl DoubleEndedIterator<Item = (MilestoneIx, &Milestone)> {
+        self.milestones.iter().enumerate().map(|(ix, milestone)| (MilestoneIx(ix), milestone))
+    }
+
+    /// The issues with their indexes.
+    pub fn issues(&self) -> impl DoubleEndedIterator<Item = (IssueIx, &Issue)> {
+        self.issues.iter().enumerate().map(|(ix, issue)| (IssueIx(ix), issue))
+    }
+
+    /// The labels with their indexes.
+    pub fn labels(&self) -> impl DoubleEndedIterator<Item = (LabelIx, &Label)> {
+        self.labels.iter().enumerate().map(|(ix, label)| (LabelIx(ix), label))
+    }
+}
+
+impl Issue {
+    /// What it is called, without the id that the title begins with.
+    pub fn short_title(&self) -> &str {
+        super::title_without_id(&self.title, &self.id)
+    }
+
+    /// Its labels, in the order of the JSON.
+    pub fn labels(&self) -> &[Link<LabelIx>] {
+        self.labels.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// Who does it.
+    pub fn assignees(&self) -> &[String] {
+        self.assignees.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// The issues that it waits for.
+    pub fn blocked_by(&self) -> &[Link<IssueIx>] {
+        self.blocked_by.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether it is open or closed, as the JSON says, else as the last snapshot knows.
+    pub fn known_state(&self) -> Option<State> {
+        if self.state.is_given() { self.state.get().copied() } else { self.snapshot.state }
+    }
+
+    /// The day on which it was closed, as the JSON says, else as the last snapshot knows.
+    pub fn known_closed_on(&self) -> Option<Day> {
+        self.closed_on.or(self.snapshot.closed_on)
+    }
+}
+
+impl Milestone {
+    /// Whether it is open or closed, as the JSON says, else as the last snapshot knows.
+    pub fn known_state(&self) -> Option<State> {
+        if self.state.is_given() { self.state.get().copied() } else { self.snapshot.state }
+    }
+
+    /// The day by which it is to be reached, as the JSON says, else as the last snapshot knows.
+    pub fn known_due_on(&self) -> Option<Day> {
+        if self.due_on.is_given() { self.due_on.get().copied() } else { self.snapshot.due_on }
+    }
+}
