@@ -1,5 +1,7 @@
 //! Roadbook keeps a roadmap in one JSON source and derives all that people read from it.
 
+pub mod io;
+
 pub mod source;
 
 pub mod model;

@@ -9,6 +9,9 @@ use chrono::{Datelike, NaiveDate};
 pub struct Day(NaiveDate);
 
 impl Day {
+    /// 1970-01-01: what a clock that cannot tell the day says.
+    pub const FIRST: Self = Self(NaiveDate::from_epoch_days(0).expect("the epoch is a day"));
+
     /// Reads `YYYY-MM-DD`; anything else, and a day that no calendar has, is `None`.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = |range: std::ops::Range<usize>| {

@@ -1,0 +1,62 @@
+//! What the world refused: what was being done, to which path, and why.
+
+use std::{io, path::Path};
+
+/// What kind of failure ended a run; each has its exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailureKind {
+    /// The command line asks for something that does not exist.
+    Usage,
+    /// The source cannot be read, or an output cannot be written.
+    Files,
+}
+
+impl FailureKind {
+    /// The exit code, as the README's table has it.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Usage => 2,
+            Self::Files => 3,
+        }
+    }
+}
+
+/// Why a run ended before it was done.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Failure {
+    /// What kind.
+    pub kind: FailureKind,
+    /// What was being done, to what, and why it failed.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Failure {
+    /// A failure of files: `cannot {doing} {path}: {why}`.
+    pub fn files(doing: &str, path: &Path, why: &io::Error) -> Self {
+        Self::new(FailureKind::Files, format!("cannot {doing} `{}`: {}", path.display(), words(why)))
+    }
+
+    /// A failure in its own words.
+    pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), help: None }
+    }
+
+    /// The same with what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// The system's words, without its number and in lower case.
+fn words(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or(&text);
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_lowercase);
+    first.chain(letters).collect()
+}

@@ -1,0 +1,207 @@
+//! The real disk. The only place that reads, lists, writes or removes a file.
+#![allow(clippy::disallowed_methods, reason = "io is where files are touched")]
+
+use std::{
+    ffi::OsStr,
+    fs,
+    io::{self, ErrorKind, Write},
+    path::{Component, Path, PathBuf},
+};
+
+use super::{Entry, Failure, FailureKind, Files};
+
+/// What the names of unfinished files and folders begin with. A run that is killed may leave one; the next removes it.
+pub const TEMPORARY: &str = ".roadbook-tmp-";
+
+/// The disk of this machine.
+#[derive(Debug, Clone)]
+pub struct Disk {
+    here: PathBuf,
+}
+
+impl Disk {
+    /// The disk, seen from this folder.
+    pub fn new(here: PathBuf) -> Self {
+        Self { here }
+    }
+
+    /// The disk, seen from where the process was started.
+    ///
+    /// # Errors
+    /// Where that folder is gone or cannot be looked at.
+    pub fn from_process() -> Result<Self, Failure> {
+        let here = std::env::current_dir();
+        let here = here.map_err(|why| Failure::files("stand in", Path::new("."), &why))?;
+        Ok(Self::new(here))
+    }
+
+    fn at(&self, path: &Path) -> PathBuf {
+        self.here.join(path)
+    }
+}
+
+/// `Ok(None)` for what is not there.
+fn if_there<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+    match result {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+impl Files for Disk {
+    fn here(&self) -> &Path {
+        &self.here
+    }
+
+    fn entry(&self, path: &Path) -> Result<Option<Entry>, Failure> {
+        let failed = |why| Failure::files("look at", path, &why);
+        let found = if_there(fs::metadata(self.at(path))).map_err(failed)?;
+        let link = if_there(fs::symlink_metadata(self.at(path))).map_err(failed)?;
+        Ok(match (found, link) {
+            (Some(found), _) if found.is_file() => Some(Entry::File),
+            (Some(found), _) if found.is_dir() => Some(Entry::Folder),
+            (None, None) => None,
+            _ => Some(Entry::Other),
+        })
+    }
+
+    fn read(&self, path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+        match self.entry(path)? {
+            None => Ok(None),
+            Some(Entry::Folder) => Err(not_a("file", path, "a folder")),
+            Some(Entry::Other) => Err(not_a("file", path, "a device or a link that leads nowhere")),
+            Some(Entry::File) => {
+                if_there(fs::read(self.at(path))).map_err(|why| Failure::files("read", path, &why))
+            }
+        }
+    }
+
+    fn list(&self, folder: &Path) -> Result<Vec<String>, Failure> {
+        let failed = |why| Failure::files("list", folder, &why);
+        let Some(entries) = if_there(fs::read_dir(self.at(folder))).map_err(failed)? else {
+            return Ok(Vec::new());
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            names.extend(entry.map_err(failed)?.file_name().into_string().ok());
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    fn walk(&self, folder: &Path) -> Result<Vec<String>, Failure> {
+        if self.entry(folder)?.is_none() {
+            return Ok(Vec::new());
+        }
+        let top = self.at(folder);
+        let mut found = Vec::new();
+        for entry in walkdir::WalkDir::new(&top).into_iter().filter_entry(|entry| entry.file_name() != ".git")
+        {
+            let entry = entry.map_err(|why| Failure::files("list", folder, &why.into()))?;
+            let inside = entry.path().strip_prefix(&top).ok().filter(|_| !entry.file_type().is_dir());
+            found.extend(inside.and_then(slashed));
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    fn real(&self, path: &Path) -> Result<PathBuf, Failure> {
+        let mut rest = PathBuf::new();
+        let mut known = self.at(path);
+        loop {
+            match if_there(fs::symlink_metadata(&known))
+                .map_err(|why| Failure::files("look at", path, &why))?
+            {
+                Some(_) => break,
+                None => {
+                    let name = known.file_name().map(OsStr::to_owned).unwrap_or_default();
+                    rest =
+                        if rest.as_os_str().is_empty() { name.into() } else { Path::new(&name).join(rest) };
+                    if !known.pop() {
+                        break;
+                    }
+                }
+            }
+        }
+        let real = fs::canonicalize(&known).map_err(|why| Failure::files("look at", path, &why))?;
+        Ok(if rest.as_os_str().is_empty() { real } else { real.join(rest) })
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        let failed = |why| Failure::files("write", path, &why);
+        let target = self.at(path);
+        let folder = target.parent().unwrap_or(&self.here);
+        fs::create_dir_all(folder).map_err(failed)?;
+        let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder).map_err(failed)?;
+        file.write_all(bytes).map_err(failed)?;
+        let mode = permissions(if_there(fs::metadata(&target)).map_err(failed)?);
+        if let Some(mode) = mode {
+            fs::set_permissions(file.path(), mode).map_err(failed)?;
+        }
+        file.persist(&target).map_err(|error| failed(error.error))?;
+        Ok(())
+    }
+
+    fn stage(&self, folder: &Path) -> Result<PathBuf, Failure> {
+        let failed = |why| Failure::files("make", folder, &why);
+        let target = self.at(folder);
+        let parent = target.parent().unwrap_or(&self.here);
+        fs::create_dir_all(parent).map_err(failed)?;
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o755));
+        Ok(builder.prefix(TEMPORARY).tempdir_in(parent).map_err(failed)?.keep())
+    }
+
+    fn publish(&self, staged: &Path, folder: &Path) -> Result<(), Failure> {
+        fs::rename(staged, self.at(folder)).map_err(|why| Failure::files("write", folder, &why))
+    }
+
+    fn remove(&self, path: &Path) -> Result<(), Failure> {
+        fs::remove_file(self.at(path)).map_err(|why| Failure::files("remove", path, &why))?;
+        if let Some(folder) = self.at(path).parent() {
+            // It holds other files more often than not, and then stays.
+            let _ = fs::remove_dir(folder);
+        }
+        Ok(())
+    }
+
+    fn sweep(&self, folder: &Path) -> Result<(), Failure> {
+        for name in self.list(folder)?.into_iter().filter(|name| name.starts_with(TEMPORARY)) {
+            let path = self.at(folder).join(name);
+            let is_folder = fs::symlink_metadata(&path).is_ok_and(|found| found.is_dir());
+            let removed = if is_folder { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            removed.map_err(|why| Failure::files("remove", &path, &why))?;
+        }
+        Ok(())
+    }
+}
+
+/// The permissions of the file that is replaced, else what a new file gets; `None` where the system decides by itself.
+#[cfg(unix)]
+fn permissions(replaced: Option<fs::Metadata>) -> Option<fs::Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(replaced.map_or_else(|| fs::Permissions::from_mode(0o644), |found| found.permissions()))
+}
+
+#[cfg(not(unix))]
+fn permissions(_: Option<fs::Metadata>) -> Option<fs::Permissions> {
+    None
+}
+
+fn not_a(wanted: &str, path: &Path, found: &str) -> Failure {
+    Failure::new(
+        FailureKind::Files,
+        format!("cannot read `{}`: it is {found}, not a {wanted}", path.display()),
+    )
+}
+
+/// A relative path with `/`; `None` where it is not Unicode.
+fn slashed(path: &Path) -> Option<String> {
+    let parts = path.components().map(|part| match part {
+        Component::Normal(name) => name.to_str(),
+        _ => None,
+    });
+    parts.collect::<Option<Vec<_>>>().map(|parts| parts.join("/"))
+}

@@ -1,0 +1,133 @@
+//! The one door through which the world comes in: files, the clock, the terminal.
+//!
+//! `run(args, &Io)` is given an [`Io`]; nothing else in the crate touches the machine. Tests bring their own, and so can
+//! make a disk full or a day another.
+
+mod clock;
+mod failure;
+mod files;
+mod terminal;
+
+use crate::model::Day;
+use std::path::{Path, PathBuf};
+
+pub use clock::SystemClock;
+pub use failure::{Failure, FailureKind};
+pub use files::{Disk, TEMPORARY};
+pub use terminal::Console;
+
+/// The world, as far as Roadbook sees it.
+#[derive(Clone, Copy)]
+pub struct Io<'a> {
+    /// Files and folders.
+    pub files: &'a dyn Files,
+    /// What day it is.
+    pub clock: &'a dyn Clock,
+    /// Where people type and read.
+    pub terminal: &'a dyn Terminal,
+}
+
+/// What stands at a path, links followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+    /// A pipe, a device, a link that leads nowhere.
+    Other,
+}
+
+/// Files and folders. Paths are the machine's; a relative one is meant from [`Files::here`].
+pub trait Files: Sync {
+    /// The folder in which the user stands, absolute.
+    fn here(&self) -> &Path;
+
+    /// What stands at a path; `None` where nothing does.
+    ///
+    /// # Errors
+    /// Where the path cannot be looked at.
+    fn entry(&self, path: &Path) -> Result<Option<Entry>, Failure>;
+
+    /// The bytes of a file; `None` where there is none.
+    ///
+    /// # Errors
+    /// Where it is no file, or cannot be read.
+    fn read(&self, path: &Path) -> Result<Option<Vec<u8>>, Failure>;
+
+    /// The names of what stands in a folder, sorted; none where there is no folder. Names that are not Unicode are left
+    /// out: no path of a roadmap can mean them.
+    ///
+    /// # Errors
+    /// Where it is no folder, or cannot be read.
+    fn list(&self, folder: &Path) -> Result<Vec<String>, Failure>;
+
+    /// All files below a folder, `/`-separated from it, sorted; links are not followed. None where there is no folder.
+    ///
+    /// # Errors
+    /// Where a folder cannot be read.
+    fn walk(&self, folder: &Path) -> Result<Vec<String>, Failure>;
+
+    /// The path with every link in it followed, as far as it exists.
+    ///
+    /// # Errors
+    /// Where a part of it cannot be looked at.
+    fn real(&self, path: &Path) -> Result<PathBuf, Failure>;
+
+    /// Writes a file whole or not at all, with the folders that it needs.
+    ///
+    /// # Errors
+    /// Where it cannot be written; what stood there before then still does.
+    fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure>;
+
+    /// Makes an empty folder beside `folder`, to be filled and then given its name by [`Files::publish`].
+    ///
+    /// # Errors
+    /// Where it cannot be made.
+    fn stage(&self, folder: &Path) -> Result<PathBuf, Failure>;
+
+    /// Gives a staged folder its name, in one step.
+    ///
+    /// # Errors
+    /// Where something stands there by now, or it cannot be renamed.
+    fn publish(&self, staged: &Path, folder: &Path) -> Result<(), Failure>;
+
+    /// Removes a file, and the folder it stood in where that is empty then.
+    ///
+    /// # Errors
+    /// Where it cannot be removed.
+    fn remove(&self, path: &Path) -> Result<(), Failure>;
+
+    /// Removes what a killed run left in a folder under a temporary name, see [`TEMPORARY`].
+    ///
+    /// # Errors
+    /// Where it cannot be removed.
+    fn sweep(&self, folder: &Path) -> Result<(), Failure>;
+}
+
+/// The clock. Only what speaks for today asks it; what is committed never does.
+pub trait Clock: Sync {
+    /// Today, or the day of `SOURCE_DATE_EPOCH`, which stands in for it.
+    fn today(&self) -> Day;
+}
+
+/// The terminal, and the pipes that may stand in its place.
+pub trait Terminal: Sync {
+    /// Writes data to standard output. A reader that has gone away is no failure.
+    ///
+    /// # Errors
+    /// Where it cannot be written, as on a full disk.
+    fn out(&self, text: &str) -> Result<(), Failure>;
+
+    /// Says something to people, on standard error; what cannot be said is dropped.
+    fn say(&self, text: &str);
+
+    /// Whether what goes to people may be coloured, unless they say otherwise.
+    fn is_coloured(&self) -> bool;
+
+    /// All of standard input.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    fn input(&self) -> Result<Vec<u8>, Failure>;
+}

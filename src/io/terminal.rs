@@ -1,0 +1,51 @@
+//! The real terminal.
+#![allow(clippy::disallowed_methods, reason = "io is where the terminal's environment is read")]
+
+use std::{
+    env,
+    io::{self, ErrorKind, IsTerminal, Read, Write},
+};
+
+use super::{Failure, FailureKind, Terminal};
+
+/// Standard input, output and error.
+#[derive(Debug, Clone, Copy)]
+pub struct Console;
+
+impl Terminal for Console {
+    fn out(&self, text: &str) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                Err(Failure::new(FailureKind::Files, format!("cannot write to standard output: {error}")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn say(&self, text: &str) {
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Source: no-color.org (`NO_COLOR`), bixense.com/clicolors (`CLICOLOR_FORCE`).
+    fn is_coloured(&self) -> bool {
+        let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+        if is_set("NO_COLOR") {
+            return false;
+        }
+        let is_forced =
+            is_set("CLICOLOR_FORCE") && env::var_os("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+        let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+        is_forced || (io::stderr().is_terminal() && !is_dumb)
+    }
+
+    fn input(&self) -> Result<Vec<u8>, Failure> {
+        let mut bytes = Vec::new();
+        match io::stdin().lock().read_to_end(&mut bytes) {
+            Ok(_) => Ok(bytes),
+            Err(error) => {
+                Err(Failure::new(FailureKind::Files, format!("cannot read standard input: {error}")))
+            }
+        }
+    }
+}
