@@ -1,0 +1,118 @@
+//! LABELS.md: a table for each label group.
+
+use serde::Serialize;
+
+use super::{
+    MOST_BYTES, body,
+    parts::{ItemLink, count, issues},
+    summary::link_to_summary,
+    write,
+};
+use crate::{
+    model::{LabelGroup, LabelIx},
+    render::{PagePath, Renderer},
+    report::Diagnostic,
+};
+
+/// How many issues a label's row names; the rest is a count.
+const MOST_ISSUES: usize = 100;
+
+/// What `markdown/LABELS.md` may know.
+#[derive(Debug, Serialize)]
+struct View<'a> {
+    title: &'a str,
+    /// Markdown.
+    description: String,
+    /// The link to the summary; empty where it is not made.
+    summary: String,
+    groups: Vec<GroupView<'a>>,
+    /// What is left out, in a sentence, where the whole would be more than GitHub shows; else empty.
+    shortened: &'static str,
+}
+
+/// A label group, as it stands in LABELS.md and in the region `labels GROUP`.
+#[derive(Debug, Serialize)]
+pub(super) struct GroupView<'a> {
+    title: &'a str,
+    labels: Vec<LabelView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct LabelView<'a> {
+    name: &'a str,
+    /// Plain text.
+    description: &'a str,
+    /// The anchor of the row; empty in a region.
+    anchor: &'a str,
+    /// Where the label is explained; empty in LABELS.md itself.
+    link: String,
+    open: usize,
+    closed: usize,
+    /// The issues that bear it, the first ones of many.
+    issues: Vec<ItemLink<'a>>,
+    /// `and 12 more`, where they are many; else empty.
+    more: String,
+}
+
+/// Makes LABELS.md; where GitHub would not show the whole of it, with counts in place of issues.
+pub fn labels(renderer: &Renderer, path: &PagePath, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let start = out.len();
+    for (most_issues, shortened) in [
+        (MOST_ISSUES, ""),
+        (0, "The issues stand on the milestones' pages: with them this page would be longer than GitHub shows."),
+    ] {
+        out.truncate(start);
+        let roadmap = &renderer.roadmap;
+        let groups = roadmap.groups.iter().filter(|group| !group.labels.is_empty());
+        let view = View {
+            title: &roadmap.title,
+            description: body(roadmap.description.as_ref(), 1, "description"),
+            summary: link_to_summary(renderer, path),
+            groups: groups.map(|group| view(renderer, path, group, most_issues)).collect(),
+            shortened,
+        };
+        write(renderer, "markdown/LABELS.md", &view, true, out)?;
+        if out.len() - start <= MOST_BYTES {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// A group, with at most so many issues of each label.
+pub(super) fn view<'a>(
+    renderer: &'a Renderer,
+    path: &PagePath,
+    group: &'a LabelGroup,
+    most_issues: usize,
+) -> GroupView<'a> {
+    let labels = group.labels.iter().map(|ix| label(renderer, path, *ix, most_issues)).collect();
+    GroupView { title: &group.title, labels }
+}
+
+/// A group as a region shows it.
+pub(super) fn region_view<'a>(renderer: &'a Renderer, path: &PagePath, group: &'a LabelGroup) -> GroupView<'a> {
+    view(renderer, path, group, MOST_ISSUES)
+}
+
+fn label<'a>(renderer: &'a Renderer, path: &PagePath, ix: LabelIx, most_issues: usize) -> LabelView<'a> {
+    let label = &renderer.roadmap.labels[ix.0];
+    let facts = renderer.facts.label(ix);
+    let shown = facts.issues.len().min(most_issues);
+    let more = facts.issues.len() - shown;
+    let is_own_page = renderer.places.labels.as_ref() == Some(path);
+    LabelView {
+        name: &label.name,
+        description: label.description.get().map(String::as_str).unwrap_or_default(),
+        anchor: if is_own_page { renderer.places.label_anchor(ix) } else { "" },
+        link: if is_own_page { String::new() } else { renderer.places.link_to_label(path, ix) },
+        open: facts.open,
+        closed: facts.closed,
+        issues: issues(renderer, path, &facts.issues[..shown]),
+        more: match (more, shown) {
+            (0, _) => String::new(),
+            (more, 0) => count(more, "issue"),
+            (more, _) => format!("and {more} more"),
+        },
+    }
+}

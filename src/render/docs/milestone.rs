@@ -1,0 +1,206 @@
+//! A milestone's page: how it stands, and every issue of it with its body.
+
+use serde::Serialize;
+
+use super::{
+    body, link,
+    parts::{self, ItemLink, LabelLink, due, number, progress, status},
+    summary::link_to_summary,
+    write,
+};
+use crate::{
+    facts::{MilestoneFacts, health_words},
+    model::{IssueIx, Milestone, MilestoneIx},
+    render::{PagePath, Part, Renderer, engine::bar},
+    report::Diagnostic,
+};
+
+/// What `markdown/milestone.md` may know.
+#[derive(Debug, Serialize)]
+struct View<'a> {
+    id: &'a str,
+    title: &'a str,
+    /// `part 2 of 3`; empty where there is one.
+    part: String,
+    /// The ways to other pages.
+    navigation: Vec<Way<'a>>,
+    /// Markdown in one line.
+    description: &'a str,
+    /// Markdown.
+    goal: String,
+    /// In words, as `in progress, overdue by 6 days`.
+    status: String,
+    /// A bar and the counts, as `████░░░░░░ 40 % (2 of 5 done)`.
+    progress: String,
+    /// As `2026-12-01 (14 days later than planned)`.
+    due: String,
+    owner: &'a str,
+    /// What the dates say and what the owner says, where they say anything.
+    health: String,
+    waits_for: Vec<ItemLink<'a>>,
+    needed_by: Vec<ItemLink<'a>>,
+    updates: Vec<UpdateView>,
+    issues: Vec<IssueView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Way<'a> {
+    before: &'static str,
+    title: &'a str,
+    after: &'static str,
+    link: String,
+}
+
+#[derive(Debug, Serialize)]
+struct UpdateView {
+    on: String,
+    health: &'static str,
+    /// Markdown.
+    text: String,
+}
+
+/// An issue, as it stands on its milestone's page and in the region `milestone ID`.
+#[derive(Debug, Serialize)]
+pub(super) struct IssueView<'a> {
+    id: &'a str,
+    /// The title without its id.
+    title: &'a str,
+    /// The title with its id.
+    heading: String,
+    anchor: &'a str,
+    link: String,
+    status: String,
+    due: String,
+    /// `3 points`; empty where it is not estimated.
+    estimate: String,
+    /// GitHub's issue type.
+    kind: &'a str,
+    assignees: &'a [String],
+    labels: Vec<LabelLink<'a>>,
+    parent: Option<ItemLink<'a>>,
+    waits_for: Vec<ItemLink<'a>>,
+    needed_by: Vec<ItemLink<'a>>,
+    /// Markdown; empty in a region.
+    body: String,
+}
+
+/// Makes a milestone's page, or a part of it.
+pub fn milestone(
+    renderer: &Renderer,
+    path: &PagePath,
+    ix: MilestoneIx,
+    part: &Part,
+    out: &mut Vec<u8>,
+) -> Result<(), Diagnostic> {
+    let milestone = &renderer.roadmap.milestones[ix.0];
+    let facts = renderer.facts.milestone(ix);
+    let is_first = part.number == 0;
+    let view = View {
+        id: milestone.id.as_str(),
+        title: &milestone.title,
+        part: if part.count > 1 { format!("part {} of {}", part.number + 1, part.count) } else { String::new() },
+        navigation: navigation(renderer, path, ix, part),
+        description: milestone.description.get().filter(|_| is_first).map(String::as_str).unwrap_or_default(),
+        goal: if is_first { body(milestone.goal.as_ref(), 1, "goal") } else { String::new() },
+        status: status(facts.status, facts.overdue),
+        progress: progress(&facts.progress, bar),
+        due: due(milestone.known_due_on(), facts.slip),
+        owner: milestone.owner.as_deref().unwrap_or_default(),
+        health: health(facts),
+        waits_for: parts::milestones(renderer, path, &blockers(milestone)),
+        needed_by: parts::milestones(renderer, path, &facts.needed_by),
+        updates: if is_first { updates(milestone) } else { Vec::new() },
+        issues: facts.issues[part.issues.clone()].iter().map(|ix| issue(renderer, path, *ix, true)).collect(),
+    };
+    write(renderer, "markdown/milestone.md", &view, true, out)
+}
+
+/// The ways to the summary, to the other parts, and to the milestones before and after.
+fn navigation<'a>(renderer: &'a Renderer, path: &PagePath, ix: MilestoneIx, part: &Part) -> Vec<Way<'a>> {
+    let places = &renderer.places;
+    let title = |ix: MilestoneIx| renderer.roadmap.milestones[ix.0].title.as_str();
+    let to_part = |number| link(path, places.milestone(ix, number).as_ref());
+    let mut ways = vec![Way { before: "", title: "Summary", after: "", link: link_to_summary(renderer, path) }];
+    if let Some(before) = part.number.checked_sub(1) {
+        ways.push(Way { before: "← ", title: "Part before", after: "", link: to_part(before) });
+    }
+    if part.number + 1 < part.count {
+        ways.push(Way { before: "", title: "Next part", after: " →", link: to_part(part.number + 1) });
+    }
+    if let Some(before) = ix.0.checked_sub(1).map(MilestoneIx) {
+        let link = places.link_to_milestone(path, before);
+        ways.push(Way { before: "← ", title: title(before), after: "", link });
+    }
+    if ix.0 + 1 < renderer.roadmap.milestones.len() {
+        let next = MilestoneIx(ix.0 + 1);
+        ways.push(Way { before: "", title: title(next), after: " →", link: places.link_to_milestone(path, next) });
+    }
+    ways.retain(|way| !way.link.is_empty());
+    ways
+}
+
+/// The milestones that it waits for, each once, in the order of the source.
+fn blockers(milestone: &Milestone) -> Vec<MilestoneIx> {
+    let mut blockers = Vec::new();
+    for link in &milestone.blocked_by {
+        if !blockers.contains(&link.to) {
+            blockers.push(link.to);
+        }
+    }
+    blockers
+}
+
+/// What the dates say, and what the owner says where that is something else, or said at all.
+fn health(facts: &MilestoneFacts) -> String {
+    let computed = facts.health.as_ref().map(|verdict| {
+        let words = health_words(verdict.health);
+        if verdict.why.is_empty() { words.to_owned() } else { format!("{words} ({})", verdict.why) }
+    });
+    let stated = facts.stated.filter(|_| facts.health.is_some()).map(|stated| {
+        let stale = if stated.stale { ", stale" } else { "" };
+        format!("{} as its owner said on {}{stale}", health_words(stated.health), stated.on)
+    });
+    [computed.map(|words| format!("{words} by its dates")), stated].into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+fn updates(milestone: &Milestone) -> Vec<UpdateView> {
+    let mut updates: Vec<_> = milestone.updates.iter().collect();
+    updates.sort_by_key(|update| std::cmp::Reverse((update.on, update.index)));
+    let view = |update: &crate::model::Update| UpdateView {
+        on: update.on.to_string(),
+        health: update.health.map(health_words).unwrap_or_default(),
+        text: body(update.text.as_ref(), 3, &format!("update-{}", update.index + 1)),
+    };
+    updates.into_iter().map(view).collect()
+}
+
+/// An issue, with its body where it is wanted.
+pub(super) fn issue<'a>(renderer: &'a Renderer, path: &PagePath, ix: IssueIx, with_body: bool) -> IssueView<'a> {
+    let issue = &renderer.roadmap.issues[ix.0];
+    let facts = renderer.facts.issue(ix);
+    let title = issue.short_title();
+    let mut waits_for: Vec<_> = issue.blocked_by().iter().map(|link| link.to).collect();
+    waits_for.dedup();
+    IssueView {
+        id: issue.id.as_str(),
+        title,
+        heading: if issue.made { issue.title.clone() } else { format!("{}: {title}", issue.id) },
+        anchor: renderer.places.issue_anchor(ix),
+        link: renderer.places.link_to_issue(path, ix),
+        status: status(facts.status, facts.overdue),
+        due: due(issue.due_on, facts.slip),
+        estimate: issue.estimate.map(points).unwrap_or_default(),
+        kind: issue.kind.get().map(String::as_str).unwrap_or_default(),
+        assignees: issue.assignees(),
+        labels: parts::labels(renderer, path, issue, true),
+        parent: issue.parent.get().map(|parent| parts::issue(renderer, path, *parent)),
+        waits_for: parts::issues(renderer, path, &waits_for),
+        needed_by: parts::issues(renderer, path, &facts.needed_by),
+        body: if with_body { body(issue.body.get(), 3, issue.id.key()) } else { String::new() },
+    }
+}
+
+/// `1 point`, `2.5 points`.
+fn points(estimate: f64) -> String {
+    if estimate == 1.0 { "1 point".into() } else { format!("{} points", number(estimate)) }
+}

@@ -1,0 +1,264 @@
+//! SUMMARY.md: the whole roadmap on one page.
+
+use serde::Serialize;
+
+use super::{
+    MOST_BYTES, body, link,
+    parts::{LabelLink, count, label_link, labels},
+    write,
+};
+use crate::{
+    model::{IssueIx, Milestone, MilestoneIx, Phase},
+    render::{PagePath, Renderer},
+    report::Diagnostic,
+};
+
+/// What `markdown/SUMMARY.md` may know.
+#[derive(Debug, Serialize)]
+struct View<'a> {
+    /// What the roadmap is called.
+    title: &'a str,
+    /// The same in lower case, for the first sentence.
+    title_lower: String,
+    /// `6 milestones`.
+    milestone_count: String,
+    /// `22 issues`.
+    issue_count: String,
+    /// The same as numbers.
+    milestone_number: usize,
+    issue_number: usize,
+    /// The rows of the overview.
+    milestones: Vec<MilestoneRow<'a>>,
+    /// The milestones with their issues; the last one may be `Without a milestone`.
+    chapters: Vec<Chapter<'a>>,
+    /// The label groups that have a label.
+    groups: Vec<Group<'a>>,
+    /// The implementation guide.
+    phases: Vec<PhaseView<'a>>,
+    /// The free sections.
+    sections: Vec<SectionView<'a>>,
+    /// What is left out, in a sentence, where the whole would be more than GitHub shows; else empty.
+    shortened: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct MilestoneRow<'a> {
+    /// Its place in the list, from 1.
+    place: usize,
+    title: &'a str,
+    /// Markdown in one line.
+    description: &'a str,
+    issue_number: usize,
+    link: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Chapter<'a> {
+    title: &'a str,
+    /// Markdown.
+    goal: &'a str,
+    link: String,
+    issues: Vec<IssueRow<'a>>,
+    issue_number: usize,
+    issue_count: String,
+}
+
+#[derive(Debug, Serialize)]
+struct IssueRow<'a> {
+    id: &'a str,
+    /// The title without its id.
+    title: &'a str,
+    link: String,
+    labels: Vec<LabelLink<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Group<'a> {
+    title: &'a str,
+    labels: Vec<LabelRow<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct LabelRow<'a> {
+    #[serde(flatten)]
+    label: LabelLink<'a>,
+    /// Plain text.
+    description: &'a str,
+    /// `14 issues`; empty where the group does not count.
+    count: String,
+}
+
+#[derive(Debug, Serialize)]
+struct PhaseView<'a> {
+    /// Its place in the list, from 1.
+    place: usize,
+    title: &'a str,
+    /// `Milestones 2 & 3`; empty where it names none.
+    milestones: String,
+    /// Markdown.
+    body: String,
+}
+
+#[derive(Debug, Serialize)]
+struct SectionView<'a> {
+    title: &'a str,
+    /// Markdown.
+    body: String,
+}
+
+/// How much of the roadmap the page tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    /// Everything.
+    Full,
+    /// Milestones with counts and links in place of their issues.
+    Counts,
+    /// Totals, labels and guide alone.
+    Totals,
+}
+
+impl Detail {
+    fn shortened(self) -> &'static str {
+        match self {
+            Self::Full => "",
+            Self::Counts => "The issues stand on the milestones' pages: with them this page would be longer than GitHub shows.",
+            Self::Totals => "The milestones stand on their own pages: with them this page would be longer than GitHub shows.",
+        }
+    }
+}
+
+/// Makes SUMMARY.md: in full, or, where GitHub would not show the whole of it, with counts and links.
+pub fn summary(renderer: &Renderer, path: &PagePath, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let start = out.len();
+    for detail in [Detail::Full, Detail::Counts, Detail::Totals] {
+        out.truncate(start);
+        let is_marked = renderer.roadmap.summary.marker.unwrap_or(true);
+        write(renderer, "markdown/SUMMARY.md", &view(renderer, path, detail), is_marked, out)?;
+        if out.len() - start <= MOST_BYTES {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn view<'a>(renderer: &'a Renderer, path: &PagePath, detail: Detail) -> View<'a> {
+    let roadmap = &renderer.roadmap;
+    let page = Page { renderer, path, links: roadmap.summary.links.unwrap_or(true), detail };
+    let milestones = if detail == Detail::Totals { &[][..] } else { &roadmap.milestones };
+    let chapters = milestones.iter().enumerate().map(|(ix, milestone)| page.chapter(MilestoneIx(ix), milestone));
+    View {
+        title: &roadmap.title,
+        title_lower: roadmap.title.to_lowercase(),
+        milestone_count: count(roadmap.milestones.len(), "milestone"),
+        issue_count: count(roadmap.issues.len(), "issue"),
+        milestone_number: roadmap.milestones.len(),
+        issue_number: roadmap.issues.len(),
+        milestones: milestones.iter().enumerate().map(|(ix, m)| page.row(MilestoneIx(ix), m)).collect(),
+        chapters: chapters.chain(page.unplanned()).collect(),
+        groups: page.groups(),
+        phases: roadmap.phases.iter().enumerate().map(|(ix, phase)| page.phase(ix, phase)).collect(),
+        sections: roadmap
+            .sections
+            .iter()
+            .enumerate()
+            .map(|(ix, s)| SectionView { title: &s.title, body: body(s.body.as_ref(), 2, &format!("section-{}", ix + 1)) })
+            .collect(),
+        shortened: detail.shortened(),
+    }
+}
+
+/// What every part of the view is made from.
+struct Page<'a, 'p> {
+    renderer: &'a Renderer,
+    path: &'p PagePath,
+    links: bool,
+    detail: Detail,
+}
+
+impl<'a> Page<'a, '_> {
+    fn link_to(&self, ix: MilestoneIx) -> String {
+        if self.links { self.renderer.places.link_to_milestone(self.path, ix) } else { String::new() }
+    }
+
+    fn row(&self, ix: MilestoneIx, milestone: &'a Milestone) -> MilestoneRow<'a> {
+        MilestoneRow {
+            place: ix.0 + 1,
+            title: &milestone.title,
+            description: milestone.description.get().map(String::as_str).unwrap_or_default(),
+            issue_number: self.renderer.facts.milestone(ix).issues.len(),
+            link: self.link_to(ix),
+        }
+    }
+
+    fn chapter(&self, ix: MilestoneIx, milestone: &'a Milestone) -> Chapter<'a> {
+        let issues = &self.renderer.facts.milestone(ix).issues;
+        let goal = milestone.goal.as_deref().unwrap_or_default();
+        Chapter { link: self.link_to(ix), ..self.of_issues(&milestone.title, goal, issues) }
+    }
+
+    /// The issues that belong to no milestone: no page of theirs shows them, and none may be dropped.
+    fn unplanned(&self) -> Option<Chapter<'a>> {
+        let issues = &self.renderer.facts.unplanned;
+        (!issues.is_empty()).then(|| self.of_issues("Without a milestone", "", issues))
+    }
+
+    fn of_issues(&self, title: &'a str, goal: &'a str, issues: &[IssueIx]) -> Chapter<'a> {
+        let shown = if self.detail == Detail::Full { issues } else { &[] };
+        Chapter {
+            title,
+            goal,
+            link: String::new(),
+            issues: shown.iter().map(|ix| self.issue(*ix)).collect(),
+            issue_number: issues.len(),
+            issue_count: count(issues.len(), "issue"),
+        }
+    }
+
+    fn issue(&self, ix: IssueIx) -> IssueRow<'a> {
+        let issue = &self.renderer.roadmap.issues[ix.0];
+        IssueRow {
+            id: issue.id.as_str(),
+            title: issue.short_title(),
+            link: if self.links { self.renderer.places.link_to_issue(self.path, ix) } else { String::new() },
+            labels: labels(self.renderer, self.path, issue, self.links),
+        }
+    }
+
+    fn groups(&self) -> Vec<Group<'a>> {
+        let roadmap = &self.renderer.roadmap;
+        let groups = roadmap.groups.iter().filter(|group| !group.labels.is_empty());
+        let row = |ix: &crate::model::LabelIx, counts: bool| LabelRow {
+            label: label_link(self.renderer, self.path, *ix, self.links),
+            description: roadmap.labels[ix.0].description.get().map(String::as_str).unwrap_or_default(),
+            count: if counts { count(self.renderer.facts.label(*ix).issues.len(), "issue") } else { String::new() },
+        };
+        groups
+            .map(|group| Group {
+                title: &group.title,
+                labels: group.labels.iter().map(|ix| row(ix, group.counts)).collect(),
+            })
+            .collect()
+    }
+
+    fn phase(&self, ix: usize, phase: &'a Phase) -> PhaseView<'a> {
+        let names: Vec<_> = phase.milestones.iter().map(|link| self.milestone_name(link.to)).collect();
+        let milestones = match names.as_slice() {
+            [] => String::new(),
+            [one] => format!("Milestone {one}"),
+            [several @ .., last] => format!("Milestones {} & {last}", several.join(", ")),
+        };
+        let item = format!("phase-{}", ix + 1);
+        PhaseView { place: ix + 1, title: &phase.title, milestones, body: body(phase.body.as_ref(), 3, &item) }
+    }
+
+    /// The number that a milestone's id ends in, else its place in the list, from 1.
+    fn milestone_name(&self, ix: MilestoneIx) -> String {
+        let number = self.renderer.roadmap.milestones[ix.0].id.number();
+        number.map_or_else(|| (ix.0 + 1).to_string(), |number| number.to_string())
+    }
+}
+
+/// The link to the summary from another page; empty where it is not made.
+pub(super) fn link_to_summary(renderer: &Renderer, from: &PagePath) -> String {
+    link(from, renderer.places.summary.as_ref())
+}

@@ -1,0 +1,175 @@
+//! The templates: built in, or the user's in their place. The only importer of tera.
+//!
+//! Templates decide how, never what: each gets one flat view. Their filters turn plain text (`text`, `heading`, `cell`)
+//! and the users' Markdown (`inline`, `cell_inline`) into Markdown that reads the same where it stands.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde::Serialize;
+use tera::{Context as Values, ErrorKind, Kwargs, State, Tera, TeraResult};
+
+use crate::{
+    markdown::{self, Context},
+    report::{Diagnostic, Place},
+};
+
+/// Builds the table of built-in templates out of their names.
+macro_rules! built_in {
+    ($($name:literal),* $(,)?) => {
+        /// The templates that are built into the program: name and text.
+        pub const BUILT_IN: &[(&str, &str)] = &[$(($name, include_str!(concat!("../../templates/", $name)))),*];
+    };
+}
+
+built_in![
+    "markdown/LABELS.md",
+    "markdown/SUMMARY.md",
+    "markdown/milestone.md",
+    "markdown/regions/labels.md",
+    "markdown/regions/milestone.md",
+    "markdown/regions/overview.md",
+    "markdown/regions/stats.md",
+];
+
+/// The compiled templates.
+pub struct Engine {
+    tera: Tera,
+    /// The files of the user's templates, by template name.
+    overrides: BTreeMap<String, Arc<str>>,
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").field("overrides", &self.overrides).finish_non_exhaustive()
+    }
+}
+
+/// A user's template: its name (`markdown/SUMMARY.md`), the file it stands in, and its text.
+#[derive(Debug, Clone)]
+pub struct Override {
+    /// What it is called, and which of ours it takes the place of.
+    pub name: String,
+    /// Its file from the root.
+    pub file: Arc<str>,
+    /// Its text.
+    pub text: String,
+}
+
+impl Engine {
+    /// Compiles the built-in templates, with the user's in place of those of the same name.
+    ///
+    /// # Errors
+    /// Where one does not compile.
+    pub fn new(overrides: Vec<Override>) -> Result<Self, Diagnostic> {
+        let files = overrides.iter().map(|own| (own.name.clone(), Arc::clone(&own.file))).collect();
+        let mut engine = Self { tera: with_filters(), overrides: files };
+        let own = |name: &str| overrides.iter().any(|own| own.name == name);
+        let built_in = BUILT_IN.iter().filter(|(name, _)| !own(name)).map(|(name, text)| (*name, *text));
+        let all = built_in.chain(overrides.iter().map(|own| (own.name.as_str(), own.text.as_str())));
+        let added = engine.tera.add_raw_templates(all);
+        added.map_err(|error| engine.diagnostic(&error, ""))?;
+        Ok(engine)
+    }
+
+    /// Renders a view by the template of this name, after whatever `out` holds.
+    ///
+    /// # Errors
+    /// Where the template fails on this view.
+    pub fn render(&self, name: &str, view: &impl Serialize, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        let rendered = Values::from_serialize(view).and_then(|values| self.tera.render_to(name, &values, out));
+        rendered.map_err(|error| self.diagnostic(&error, name))
+    }
+
+    /// The finding that a template's error is.
+    fn diagnostic(&self, error: &tera::Error, template: &str) -> Diagnostic {
+        let (file, range, message) = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                (report.filename(), Some(report.span().range.clone()), report.message().to_owned())
+            }
+            other => (template, None, other.to_string()),
+        };
+        let place = match (self.overrides.get(file), range) {
+            (Some(file), Some(range)) => Place::bytes(Arc::clone(file), range),
+            (Some(file), None) => Place::file(Arc::clone(file)),
+            (None, _) => Place::file(if file.is_empty() { "templates" } else { file }),
+        };
+        let message = message.lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
+        Diagnostic::new("broken-template", place, format!("the template cannot be used: {message}"))
+            .help("`roadbook templates --diff` shows how it differs from the built-in one")
+    }
+}
+
+fn with_filters() -> Tera {
+    let mut tera = Tera::new();
+    tera.autoescape_on([".html", ".xml", ".svg", ".atom"]);
+    tera.register_filter("text", |text: &str, _: Kwargs, _: &State| markdown::text(text, Context::Line));
+    tera.register_filter("heading", |text: &str, _: Kwargs, _: &State| markdown::text(text, Context::Heading));
+    tera.register_filter("cell", |text: &str, _: Kwargs, _: &State| markdown::text(text, Context::Cell));
+    tera.register_filter("code", |text: &str, _: Kwargs, _: &State| markdown::code(text, Context::Line));
+    tera.register_filter("inline", |gfm: &str, _: Kwargs, _: &State| markdown::inline_gfm(gfm, Context::Line));
+    tera.register_filter("cell_inline", |gfm: &str, _: Kwargs, _: &State| markdown::inline_gfm(gfm, Context::Cell));
+    tera.register_filter("link", |text: &str, kwargs: Kwargs, _: &State| linked(text, &kwargs, Context::Line));
+    tera.register_filter("cell_link", |text: &str, kwargs: Kwargs, _: &State| linked(text, &kwargs, Context::Cell));
+    tera.register_filter("cell_code", |text: &str, kwargs: Kwargs, _: &State| linked_code(text, &kwargs, Context::Cell));
+    tera.register_filter("code_link", |text: &str, kwargs: Kwargs, _: &State| linked_code(text, &kwargs, Context::Line));
+    tera
+}
+
+/// A text, linked where `to` is not empty.
+fn linked(text: &str, kwargs: &Kwargs, context: Context) -> TeraResult<String> {
+    let to = kwargs.get::<&str>("to")?.unwrap_or_default();
+    Ok(if to.is_empty() { markdown::text(text, context) } else { markdown::link(text, to, context) })
+}
+
+/// A code span, linked where `to` is not empty.
+fn linked_code(text: &str, kwargs: &Kwargs, context: Context) -> TeraResult<String> {
+    let to = kwargs.get::<&str>("to")?.unwrap_or_default();
+    let code = markdown::code(text, context);
+    Ok(if to.is_empty() { code } else { format!("[{code}]({to})") })
+}
+
+/// A bar of ten blocks, one for each whole tenth.
+pub(super) fn bar(percent: usize) -> String {
+    let full = (percent / 10).min(10);
+    "█".repeat(full) + &"░".repeat(10 - full)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_is_full_only_at_the_end() {
+        assert_eq!(bar(0), "░░░░░░░░░░");
+        assert_eq!(bar(99), "█████████░");
+        assert_eq!(bar(100), "██████████");
+    }
+
+    #[test]
+    fn a_broken_override_is_told_with_its_file_and_bytes() {
+        let own = |text: &str| Override {
+            name: "markdown/SUMMARY.md".into(),
+            file: "roadmap/templates/markdown/SUMMARY.md".into(),
+            text: text.into(),
+        };
+        let Err(found) = Engine::new(vec![own("{{ title ")]) else { panic!("it compiled") };
+        assert_eq!(found.code, "broken-template");
+        assert_eq!(&*found.place.file, "roadmap/templates/markdown/SUMMARY.md");
+        let engine = Engine::new(vec![own("ok\n{{ nothing.here }}\n")]).expect("it compiles");
+        let found = engine.render("markdown/SUMMARY.md", &serde_json::json!({}), &mut Vec::new()).expect_err("it fails");
+        assert!(matches!(found.place.at, crate::report::At::Bytes(_)), "{found:?}");
+    }
+
+    #[test]
+    fn every_template_of_the_folder_is_built_in() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        let found: Vec<_> = walkdir::WalkDir::new(&folder)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_map(|entry| entry.ok().filter(|entry| entry.file_type().is_file()))
+            .filter_map(|entry| Some(entry.path().strip_prefix(&folder).ok()?.to_str()?.replace('\\', "/")))
+            .collect();
+        let built_in: Vec<_> = BUILT_IN.iter().map(|(name, _)| (*name).to_owned()).collect();
+        assert_eq!(built_in, found);
+    }
+}

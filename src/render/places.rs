@@ -1,0 +1,140 @@
+//! Which page shows what: links are made from these, so that they cannot be dead.
+
+use std::collections::BTreeMap;
+
+use super::{PagePath, Part};
+use crate::{
+    facts::Facts,
+    model::{IssueIx, LabelIx, MilestoneIx, Roadmap},
+    source::joined,
+};
+
+/// Past how many bytes of bodies a milestone's page begins another part. GitHub cuts a file's view at 512,000 bytes;
+/// what a page shows beside the bodies stays well below the difference.
+const PART_BYTES: usize = 250_000;
+
+/// What an issue's entry takes beside its title and body, in bytes, at most.
+const ENTRY_BYTES: usize = 600;
+
+/// Where every item is shown.
+#[derive(Debug, Clone)]
+pub struct Places {
+    /// SUMMARY.md.
+    pub summary: Option<PagePath>,
+    /// LABELS.md.
+    pub labels: Option<PagePath>,
+    /// The folder of the milestones' pages.
+    milestones: Option<String>,
+    /// The names of the milestones' pages, without part or ending.
+    stems: Vec<String>,
+    /// The parts of each milestone's page.
+    parts: Vec<Vec<Part>>,
+    /// For each issue the milestone, and the part of its page, that shows it.
+    issues: Vec<Option<(MilestoneIx, usize)>>,
+    /// For each issue its anchor.
+    anchors: Vec<String>,
+    /// For each label its anchor.
+    labels_anchors: Vec<String>,
+}
+
+impl Places {
+    /// Gives everything its place.
+    pub fn new(roadmap: &Roadmap, facts: &Facts) -> Self {
+        let mut issues = vec![None; roadmap.issues.len()];
+        let mut parts = Vec::new();
+        for (ix, _) in roadmap.milestones() {
+            let members = &facts.milestone(ix).issues;
+            let split = split(roadmap, members);
+            for part in &split {
+                members[part.issues.clone()].iter().for_each(|issue| issues[issue.0] = Some((ix, part.number)));
+            }
+            parts.push(split);
+        }
+        let outputs = &roadmap.outputs;
+        Self {
+            summary: outputs.summary.as_ref().map(PagePath::new),
+            labels: outputs.labels.as_ref().map(PagePath::new),
+            milestones: outputs.milestones.clone(),
+            stems: roadmap.milestones.iter().map(|milestone| format!("m-{}", milestone.id.key())).collect(),
+            parts,
+            issues,
+            anchors: roadmap.issues.iter().map(|issue| format!("i-{}", issue.id.key())).collect(),
+            labels_anchors: label_anchors(roadmap),
+        }
+    }
+
+    /// The parts of a milestone's page; at least one.
+    pub fn parts(&self, ix: MilestoneIx) -> &[Part] {
+        &self.parts[ix.0]
+    }
+
+    /// A part of a milestone's page. `~` cannot stand in an id, so that no part bears another milestone's name.
+    pub fn milestone(&self, ix: MilestoneIx, part: usize) -> Option<PagePath> {
+        let folder = self.milestones.as_ref()?;
+        let stem = &self.stems[ix.0];
+        let name = if part == 0 { format!("{stem}.md") } else { format!("{stem}~{}.md", part + 1) };
+        Some(PagePath::new(joined(folder, &name)))
+    }
+
+    /// The anchor of an issue on the page that shows it.
+    pub fn issue_anchor(&self, ix: IssueIx) -> &str {
+        &self.anchors[ix.0]
+    }
+
+    /// The anchor of a label in LABELS.md.
+    pub fn label_anchor(&self, ix: LabelIx) -> &str {
+        &self.labels_anchors[ix.0]
+    }
+
+    /// The link from a page to a milestone's; empty where there is none.
+    pub fn link_to_milestone(&self, from: &PagePath, ix: MilestoneIx) -> String {
+        self.milestone(ix, 0).map(|to| from.link_to(&to)).unwrap_or_default()
+    }
+
+    /// The link from a page to the place of an issue; empty where no page shows it.
+    pub fn link_to_issue(&self, from: &PagePath, ix: IssueIx) -> String {
+        let to = self.issues[ix.0].and_then(|(milestone, part)| self.milestone(milestone, part));
+        to.map(|to| link(from, &to, self.issue_anchor(ix))).unwrap_or_default()
+    }
+
+    /// The link from a page to a label; empty where there is none.
+    pub fn link_to_label(&self, from: &PagePath, ix: LabelIx) -> String {
+        self.labels.as_ref().map(|to| link(from, to, self.label_anchor(ix))).unwrap_or_default()
+    }
+}
+
+/// The link to an anchor, which on the page itself is the anchor alone.
+fn link(from: &PagePath, to: &PagePath, anchor: &str) -> String {
+    if from == to { format!("#{anchor}") } else { format!("{}#{anchor}", from.link_to(to)) }
+}
+
+/// Splits a milestone's issues so that no page grows past what GitHub shows.
+fn split(roadmap: &Roadmap, issues: &[IssueIx]) -> Vec<Part> {
+    let mut ends = Vec::new();
+    let mut bytes = 0;
+    for (place, issue) in issues.iter().map(|ix| &roadmap.issues[ix.0]).enumerate() {
+        let body = issue.body.get().map_or(0, |body| body.len().min(crate::markdown::MOST_BODY_BYTES));
+        let entry = ENTRY_BYTES + 2 * issue.title.len().min(1_000) + body;
+        if bytes > 0 && bytes + entry > PART_BYTES {
+            ends.push(place);
+            bytes = 0;
+        }
+        bytes += entry;
+    }
+    ends.push(issues.len());
+    let count = ends.len();
+    let starts = std::iter::once(0).chain(ends.clone());
+    starts.zip(ends).enumerate().map(|(number, (start, end))| Part { number, count, issues: start..end }).collect()
+}
+
+/// An anchor for each label: `l-` and its name in plain letters, numbered where two names come to the same.
+fn label_anchors(roadmap: &Roadmap) -> Vec<String> {
+    let mut taken = BTreeMap::<String, usize>::new();
+    let mut anchor = |name: &str| {
+        let stem = format!("l-{}", crate::model::made_id(name));
+        let count = taken.entry(stem.clone()).or_default();
+        *count += 1;
+        if *count == 1 { stem } else { format!("{stem}~{count}") }
+    };
+    roadmap.labels.iter().map(|label| anchor(&label.name)).collect()
+}
