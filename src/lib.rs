@@ -10,4 +10,8 @@ pub mod facts;
 
 pub mod rules;
 
+pub mod markdown;
+
+pub mod render;
+
 pub mod report;

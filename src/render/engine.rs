@@ -9,7 +9,7 @@ use serde::Serialize;
 use tera::{Context as Values, ErrorKind, Kwargs, State, Tera, TeraResult};
 
 use crate::{
-    markdown::{self, Context},
+    markdown::write::{self, Context},
     report::{Diagnostic, Place},
 };
 
@@ -76,7 +76,8 @@ impl Engine {
     /// # Errors
     /// Where the template fails on this view.
     pub fn render(&self, name: &str, view: &impl Serialize, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-        let rendered = Values::from_serialize(view).and_then(|values| self.tera.render_to(name, &values, out));
+        let rendered =
+            Values::from_serialize(view).and_then(|values| self.tera.render_to(name, &values, out));
         rendered.map_err(|error| self.diagnostic(&error, name))
     }
 
@@ -102,29 +103,39 @@ impl Engine {
 fn with_filters() -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on([".html", ".xml", ".svg", ".atom"]);
-    tera.register_filter("text", |text: &str, _: Kwargs, _: &State| markdown::text(text, Context::Line));
-    tera.register_filter("heading", |text: &str, _: Kwargs, _: &State| markdown::text(text, Context::Heading));
-    tera.register_filter("cell", |text: &str, _: Kwargs, _: &State| markdown::text(text, Context::Cell));
-    tera.register_filter("code", |text: &str, _: Kwargs, _: &State| markdown::code(text, Context::Line));
-    tera.register_filter("inline", |gfm: &str, _: Kwargs, _: &State| markdown::inline_gfm(gfm, Context::Line));
-    tera.register_filter("cell_inline", |gfm: &str, _: Kwargs, _: &State| markdown::inline_gfm(gfm, Context::Cell));
-    tera.register_filter("link", |text: &str, kwargs: Kwargs, _: &State| linked(text, &kwargs, Context::Line));
-    tera.register_filter("cell_link", |text: &str, kwargs: Kwargs, _: &State| linked(text, &kwargs, Context::Cell));
-    tera.register_filter("cell_code", |text: &str, kwargs: Kwargs, _: &State| linked_code(text, &kwargs, Context::Cell));
-    tera.register_filter("code_link", |text: &str, kwargs: Kwargs, _: &State| linked_code(text, &kwargs, Context::Line));
+    tera.register_filter("text", |text: &str, _: Kwargs, _: &State| write::text(text, Context::Line));
+    tera.register_filter("heading", |text: &str, _: Kwargs, _: &State| write::text(text, Context::Heading));
+    tera.register_filter("cell", |text: &str, _: Kwargs, _: &State| write::text(text, Context::Cell));
+    tera.register_filter("code", |text: &str, _: Kwargs, _: &State| write::code(text, Context::Line));
+    tera.register_filter("inline", |gfm: &str, _: Kwargs, _: &State| write::inline_gfm(gfm, Context::Line));
+    tera.register_filter("cell_inline", |gfm: &str, _: Kwargs, _: &State| {
+        write::inline_gfm(gfm, Context::Cell)
+    });
+    tera.register_filter("link", |text: &str, kwargs: Kwargs, _: &State| {
+        linked(text, &kwargs, Context::Line)
+    });
+    tera.register_filter("cell_link", |text: &str, kwargs: Kwargs, _: &State| {
+        linked(text, &kwargs, Context::Cell)
+    });
+    tera.register_filter("cell_code", |text: &str, kwargs: Kwargs, _: &State| {
+        linked_code(text, &kwargs, Context::Cell)
+    });
+    tera.register_filter("code_link", |text: &str, kwargs: Kwargs, _: &State| {
+        linked_code(text, &kwargs, Context::Line)
+    });
     tera
 }
 
 /// A text, linked where `to` is not empty.
 fn linked(text: &str, kwargs: &Kwargs, context: Context) -> TeraResult<String> {
     let to = kwargs.get::<&str>("to")?.unwrap_or_default();
-    Ok(if to.is_empty() { markdown::text(text, context) } else { markdown::link(text, to, context) })
+    Ok(if to.is_empty() { write::text(text, context) } else { write::link(text, to, context) })
 }
 
 /// A code span, linked where `to` is not empty.
 fn linked_code(text: &str, kwargs: &Kwargs, context: Context) -> TeraResult<String> {
     let to = kwargs.get::<&str>("to")?.unwrap_or_default();
-    let code = markdown::code(text, context);
+    let code = write::code(text, context);
     Ok(if to.is_empty() { code } else { format!("[{code}]({to})") })
 }
 
@@ -156,7 +167,9 @@ mod tests {
         assert_eq!(found.code, "broken-template");
         assert_eq!(&*found.place.file, "roadmap/templates/markdown/SUMMARY.md");
         let engine = Engine::new(vec![own("ok\n{{ nothing.here }}\n")]).expect("it compiles");
-        let found = engine.render("markdown/SUMMARY.md", &serde_json::json!({}), &mut Vec::new()).expect_err("it fails");
+        let found = engine
+            .render("markdown/SUMMARY.md", &serde_json::json!({}), &mut Vec::new())
+            .expect_err("it fails");
         assert!(matches!(found.place.at, crate::report::At::Bytes(_)), "{found:?}");
     }
 

@@ -11,14 +11,14 @@ mod places;
 
 use std::ops::Range;
 
-pub use engine::{BUILT_IN, Engine};
+pub use engine::{BUILT_IN, Engine, Override};
 pub use path::PagePath;
 pub use places::Places;
 
 use crate::{
     facts::Facts,
     model::{MilestoneIx, Roadmap},
-    report::Diagnostic,
+    report::{Diagnostic, Report},
     source::Doc,
 };
 
@@ -77,10 +77,21 @@ impl Renderer {
         Self { roadmap, facts, engine, docs, places }
     }
 
+    /// The regions of the hand-written documents that show nothing.
+    pub fn unknown_regions(&self) -> Report {
+        let regions = self.docs.iter().flat_map(|doc| doc.regions.iter().map(move |region| (doc, region)));
+        let mut report = Report::default();
+        regions
+            .filter_map(|(doc, region)| docs::Shows::resolve(&self.roadmap, doc, region).err())
+            .for_each(|found| report.push(found));
+        report
+    }
+
     /// All pages, in the order of their paths' kinds: summary, milestones, labels, documents.
     pub fn pages(&self) -> Vec<Page> {
         let mut pages = Vec::new();
-        let mut page = |path: Option<&PagePath>, kind| pages.extend(path.map(|path| Page { path: path.clone(), kind }));
+        let mut page =
+            |path: Option<&PagePath>, kind| pages.extend(path.map(|path| Page { path: path.clone(), kind }));
         page(self.places.summary.as_ref(), PageKind::Summary);
         for (ix, _) in self.roadmap.milestones() {
             for part in self.places.parts(ix) {

@@ -13,6 +13,9 @@ use crate::{
 /// what a page shows beside the bodies stays well below the difference.
 const PART_BYTES: usize = 250_000;
 
+/// The longest body that a page shows whole, in bytes: 65,536 characters, which is what GitHub takes.
+const MOST_BODY_BYTES: usize = 4 * 65_536;
+
 /// What an issue's entry takes beside its title and body, in bytes, at most.
 const ENTRY_BYTES: usize = 600;
 
@@ -46,7 +49,9 @@ impl Places {
             let members = &facts.milestone(ix).issues;
             let split = split(roadmap, members);
             for part in &split {
-                members[part.issues.clone()].iter().for_each(|issue| issues[issue.0] = Some((ix, part.number)));
+                members[part.issues.clone()]
+                    .iter()
+                    .for_each(|issue| issues[issue.0] = Some((ix, part.number)));
             }
             parts.push(split);
         }
@@ -113,7 +118,7 @@ fn split(roadmap: &Roadmap, issues: &[IssueIx]) -> Vec<Part> {
     let mut ends = Vec::new();
     let mut bytes = 0;
     for (place, issue) in issues.iter().map(|ix| &roadmap.issues[ix.0]).enumerate() {
-        let body = issue.body.get().map_or(0, |body| body.len().min(crate::markdown::MOST_BODY_BYTES));
+        let body = issue.body.get().map_or(0, |body| body.len().min(MOST_BODY_BYTES));
         let entry = ENTRY_BYTES + 2 * issue.title.len().min(1_000) + body;
         if bytes > 0 && bytes + entry > PART_BYTES {
             ends.push(place);
@@ -124,7 +129,11 @@ fn split(roadmap: &Roadmap, issues: &[IssueIx]) -> Vec<Part> {
     ends.push(issues.len());
     let count = ends.len();
     let starts = std::iter::once(0).chain(ends.clone());
-    starts.zip(ends).enumerate().map(|(number, (start, end))| Part { number, count, issues: start..end }).collect()
+    starts
+        .zip(ends)
+        .enumerate()
+        .map(|(number, (start, end))| Part { number, count, issues: start..end })
+        .collect()
 }
 
 /// An anchor for each label: `l-` and its name in plain letters, numbered where two names come to the same.

@@ -3,7 +3,7 @@
 use std::{ops::Range, sync::Arc};
 
 use crate::{
-    markdown,
+    markdown::read,
     report::{Diagnostic, Place, Report},
 };
 
@@ -21,42 +21,12 @@ pub struct Doc {
 /// A region of a document: what stands between `<!-- roadbook:begin NAME -->` and `<!-- roadbook:end -->`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Region {
-    /// What it shows.
-    pub name: RegionName,
+    /// What it is to show, as its begin marker says: `milestone DB-ML0`.
+    pub name: String,
     /// The bytes of its begin marker.
     pub begin: Range<usize>,
     /// The bytes between the markers.
     pub inside: Range<usize>,
-}
-
-/// What a region can show.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RegionName {
-    /// `overview`: all milestones with status, progress and due day.
-    Overview,
-    /// `stats`: how many issues are done, ready, blocked, overdue.
-    Stats,
-    /// `labels`, or `labels GROUP`: the label tables, or the one of this prefix.
-    Labels(Option<String>),
-    /// `milestone ID`: the issues of a milestone.
-    Milestone(String),
-}
-
-impl RegionName {
-    /// The names that can be written, for help texts.
-    pub const KNOWN: &str = "`overview`, `stats`, `labels`, `labels GROUP` and `milestone ID`";
-
-    fn parse(text: &str) -> Option<Self> {
-        let mut words = text.split_whitespace();
-        let name = match (words.next()?, words.next()) {
-            ("overview", None) => Self::Overview,
-            ("stats", None) => Self::Stats,
-            ("labels", group) => Self::Labels(group.map(str::to_owned)),
-            ("milestone", Some(id)) => Self::Milestone(id.to_owned()),
-            _ => return None,
-        };
-        words.next().is_none().then_some(name)
-    }
 }
 
 /// What a marker comment says.
@@ -76,33 +46,37 @@ fn regions(path: &Arc<str>, text: &str, report: &mut Report) -> Vec<Region> {
     let mut broken = |range: &Range<usize>, message: &str, help: &str| {
         report.push(Diagnostic::new("broken-region", place(range), message).help(help));
     };
-    let (mut regions, mut unknown) = (Vec::<Region>::new(), Vec::new());
+    let mut regions = Vec::<Region>::new();
     let mut open: Option<(&str, Range<usize>)> = None;
-    let outline = markdown::read(text);
+    let outline = read::read(text);
     for comment in &outline.comments {
         match (marker(&comment.text), open.take()) {
             (None, before) => open = before,
             (Some(Marker::Begin(name)), None) => open = Some((name, comment.range.clone())),
             (Some(Marker::Begin(name)), Some((outer, begin))) => {
                 let message = format!("the region `{name}` begins inside the region `{outer}`");
-                broken(&comment.range, &message, "regions do not nest: end the first one with `<!-- roadbook:end -->`");
+                broken(
+                    &comment.range,
+                    &message,
+                    "regions do not nest: end the first one with `<!-- roadbook:end -->`",
+                );
                 open = Some((outer, begin));
             }
             (Some(Marker::End), None) => {
-                broken(&comment.range, "a region ends here that does not begin", "remove the marker, or begin the region");
+                broken(
+                    &comment.range,
+                    "a region ends here that does not begin",
+                    "remove the marker, or begin the region",
+                );
             }
-            (Some(Marker::End), Some((name, begin))) => match RegionName::parse(name) {
-                Some(name) => regions.push(Region { name, inside: begin.end..comment.range.start, begin }),
-                None => unknown.push((name, begin)),
-            },
+            (Some(Marker::End), Some((name, begin))) => {
+                let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+                regions.push(Region { name, inside: begin.end..comment.range.start, begin });
+            }
         }
     }
     if let Some((name, begin)) = open {
         broken(&begin, &format!("the region `{name}` does not end"), "end it with `<!-- roadbook:end -->`");
-    }
-    for (name, begin) in unknown {
-        let found = Diagnostic::new("unknown-region", place(&begin), format!("there is no region `{name}`"));
-        report.push(found.help(format!("the regions are {}", RegionName::KNOWN)));
     }
     doubled(path, &mut regions, report);
     regions

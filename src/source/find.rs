@@ -42,7 +42,10 @@ pub fn find(files: &dyn Files, root: Option<&Path>, roadmap: Option<&Path>) -> R
     if let Some(root) = root
         && files.entry(root)? != Some(Entry::Folder)
     {
-        return Err(Failure::new(FailureKind::Usage, format!("the root `{}` is not a folder", root.display())));
+        return Err(Failure::new(
+            FailureKind::Usage,
+            format!("the root `{}` is not a folder", root.display()),
+        ));
     }
     if is_stdin {
         let root = files.real(root.unwrap_or(Path::new(".")))?;
@@ -71,7 +74,10 @@ pub fn find(files: &dyn Files, root: Option<&Path>, roadmap: Option<&Path>) -> R
 }
 
 fn nothing(from: &Path) -> Failure {
-    let message = format!("no roadmap found: `{}` and the folders above hold neither `{POINTER}` nor `{FOLDER}/*.json`", from.display());
+    let message = format!(
+        "no roadmap found: `{}` and the folders above hold neither `{POINTER}` nor `{FOLDER}/*.json`",
+        from.display()
+    );
     Failure::new(FailureKind::Files, message).help("name the JSON file or its folder with `--roadmap PATH`")
 }
 
@@ -91,7 +97,8 @@ fn pointed(files: &dyn Files, root: &Path) -> Result<Option<PathBuf>, Failure> {
     let path = root.join(POINTER);
     let Some(bytes) = files.read(&path)? else { return Ok(None) };
     let text = String::from_utf8_lossy(&bytes);
-    let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut lines =
+        text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
     match (lines.next(), lines.next()) {
         (Some(line), None) => Ok(Some(root.join(line))),
         _ => Err(Failure::new(FailureKind::Files, format!("`{}` does not hold one line", path.display()))
@@ -106,7 +113,8 @@ fn named(files: &dyn Files, upwards: Option<PathBuf>, roadmap: &Path) -> Result<
         Some(root) => root,
         None => {
             let here = files.real(Path::new("."))?;
-            let own = if files.entry(&path)? == Some(Entry::Folder) { Some(path.as_path()) } else { path.parent() };
+            let own =
+                if files.entry(&path)? == Some(Entry::Folder) { Some(path.as_path()) } else { path.parent() };
             if path.starts_with(&here) { here } else { own.unwrap_or(&path).to_owned() }
         }
     };
@@ -118,7 +126,9 @@ fn at(files: &dyn Files, root: PathBuf, path: &Path) -> Result<Found, Failure> {
     let path = files.real(path)?;
     let Some(name) = below(&root, &path) else {
         let message = format!("`{}` lies outside the root `{}`", path.display(), root.display());
-        return Err(Failure::new(FailureKind::Usage, message).help("name a root that holds it with `--root DIR`"));
+        return Err(
+            Failure::new(FailureKind::Usage, message).help("name a root that holds it with `--root DIR`")
+        );
     };
     match files.entry(&path)? {
         Some(Entry::Folder) => {
@@ -147,7 +157,10 @@ fn sources_in(files: &dyn Files, folder: &Path) -> Result<Vec<String>, Failure> 
     }
     let mut names = files.list(folder)?;
     names.retain(|name| {
-        name.ends_with(".json") && !name.starts_with("roadbook.") && !name.ends_with(".schema.json") && !name.starts_with('.')
+        name.ends_with(".json")
+            && !name.starts_with("roadbook.")
+            && !name.ends_with(".schema.json")
+            && !name.starts_with('.')
     });
     Ok(names)
 }

@@ -2,8 +2,12 @@
 
 pub mod schema;
 
+mod docs;
 mod document;
+mod find;
 mod lock;
 
+pub use docs::{Doc, Region, read as read_doc};
 pub use document::{Document, Origin, Sourced};
+pub use find::{Found, STDIN, find, joined};
 pub use lock::{Lock, LockItem, Remote};

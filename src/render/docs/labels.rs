@@ -59,7 +59,10 @@ pub fn labels(renderer: &Renderer, path: &PagePath, out: &mut Vec<u8>) -> Result
     let start = out.len();
     for (most_issues, shortened) in [
         (MOST_ISSUES, ""),
-        (0, "The issues stand on the milestones' pages: with them this page would be longer than GitHub shows."),
+        (
+            0,
+            "The issues stand on the milestones' pages: with them this page would be longer than GitHub shows.",
+        ),
     ] {
         out.truncate(start);
         let roadmap = &renderer.roadmap;
@@ -91,7 +94,11 @@ pub(super) fn view<'a>(
 }
 
 /// A group as a region shows it.
-pub(super) fn region_view<'a>(renderer: &'a Renderer, path: &PagePath, group: &'a LabelGroup) -> GroupView<'a> {
+pub(super) fn region_view<'a>(
+    renderer: &'a Renderer,
+    path: &PagePath,
+    group: &'a LabelGroup,
+) -> GroupView<'a> {
     view(renderer, path, group, MOST_ISSUES)
 }
 

@@ -98,7 +98,11 @@ pub fn milestone(
     let view = View {
         id: milestone.id.as_str(),
         title: &milestone.title,
-        part: if part.count > 1 { format!("part {} of {}", part.number + 1, part.count) } else { String::new() },
+        part: if part.count > 1 {
+            format!("part {} of {}", part.number + 1, part.count)
+        } else {
+            String::new()
+        },
         navigation: navigation(renderer, path, ix, part),
         description: milestone.description.get().filter(|_| is_first).map(String::as_str).unwrap_or_default(),
         goal: if is_first { body(milestone.goal.as_ref(), 1, "goal") } else { String::new() },
@@ -120,7 +124,8 @@ fn navigation<'a>(renderer: &'a Renderer, path: &PagePath, ix: MilestoneIx, part
     let places = &renderer.places;
     let title = |ix: MilestoneIx| renderer.roadmap.milestones[ix.0].title.as_str();
     let to_part = |number| link(path, places.milestone(ix, number).as_ref());
-    let mut ways = vec![Way { before: "", title: "Summary", after: "", link: link_to_summary(renderer, path) }];
+    let mut ways =
+        vec![Way { before: "", title: "Summary", after: "", link: link_to_summary(renderer, path) }];
     if let Some(before) = part.number.checked_sub(1) {
         ways.push(Way { before: "← ", title: "Part before", after: "", link: to_part(before) });
     }
@@ -133,7 +138,12 @@ fn navigation<'a>(renderer: &'a Renderer, path: &PagePath, ix: MilestoneIx, part
     }
     if ix.0 + 1 < renderer.roadmap.milestones.len() {
         let next = MilestoneIx(ix.0 + 1);
-        ways.push(Way { before: "", title: title(next), after: " →", link: places.link_to_milestone(path, next) });
+        ways.push(Way {
+            before: "",
+            title: title(next),
+            after: " →",
+            link: places.link_to_milestone(path, next),
+        });
     }
     ways.retain(|way| !way.link.is_empty());
     ways
@@ -160,7 +170,11 @@ fn health(facts: &MilestoneFacts) -> String {
         let stale = if stated.stale { ", stale" } else { "" };
         format!("{} as its owner said on {}{stale}", health_words(stated.health), stated.on)
     });
-    [computed.map(|words| format!("{words} by its dates")), stated].into_iter().flatten().collect::<Vec<_>>().join("; ")
+    [computed.map(|words| format!("{words} by its dates")), stated]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 fn updates(milestone: &Milestone) -> Vec<UpdateView> {
@@ -175,7 +189,12 @@ fn updates(milestone: &Milestone) -> Vec<UpdateView> {
 }
 
 /// An issue, with its body where it is wanted.
-pub(super) fn issue<'a>(renderer: &'a Renderer, path: &PagePath, ix: IssueIx, with_body: bool) -> IssueView<'a> {
+pub(super) fn issue<'a>(
+    renderer: &'a Renderer,
+    path: &PagePath,
+    ix: IssueIx,
+    with_body: bool,
+) -> IssueView<'a> {
     let issue = &renderer.roadmap.issues[ix.0];
     let facts = renderer.facts.issue(ix);
     let title = issue.short_title();

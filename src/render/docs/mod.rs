@@ -11,13 +11,16 @@ mod summary;
 
 pub use labels::labels;
 pub use milestone::milestone;
-pub use regions::regions;
+pub use regions::{Shows, regions};
 pub use summary::summary;
 
 use serde::Serialize;
 
 use super::{PagePath, Renderer};
-use crate::{markdown, report::Diagnostic};
+use crate::{
+    markdown::write::{Shift, contained},
+    report::Diagnostic,
+};
 
 /// Past how many bytes a page gives way to counts and links. GitHub cuts a file's view at 512,000 bytes.
 const MOST_BYTES: usize = 400_000;
@@ -35,7 +38,9 @@ fn write(
 ) -> Result<(), Diagnostic> {
     if is_marked {
         let source = parts::source_name(&renderer.roadmap);
-        out.extend(format!("{MARK}{source}. Do not edit: change the JSON and run `roadbook build`. -->\n\n").bytes());
+        out.extend(
+            format!("{MARK}{source}. Do not edit: change the JSON and run `roadbook build`. -->\n\n").bytes(),
+        );
     }
     renderer.engine.render(template, view, out)?;
     end_line(out);
@@ -55,7 +60,7 @@ fn body(gfm: Option<&String>, headings_below: u8, item: &str) -> String {
     if gfm.trim().is_empty() {
         return String::new();
     }
-    markdown::contained(gfm, &markdown::Shift { headings_below, footnotes: format!("{item}-") })
+    contained(gfm, &Shift { headings_below, footnotes: format!("{item}-") })
 }
 
 /// The link from one page to another, empty where the other is not made.

@@ -47,12 +47,22 @@ fn safe(name: &str) -> String {
 }
 
 /// The labels of an issue.
-pub(super) fn labels<'a>(renderer: &'a Renderer, from: &PagePath, issue: &Issue, links: bool) -> Vec<LabelLink<'a>> {
+pub(super) fn labels<'a>(
+    renderer: &'a Renderer,
+    from: &PagePath,
+    issue: &Issue,
+    links: bool,
+) -> Vec<LabelLink<'a>> {
     issue.labels().iter().map(|label| label_link(renderer, from, label.to, links)).collect()
 }
 
 /// A label.
-pub(super) fn label_link<'a>(renderer: &'a Renderer, from: &PagePath, ix: LabelIx, links: bool) -> LabelLink<'a> {
+pub(super) fn label_link<'a>(
+    renderer: &'a Renderer,
+    from: &PagePath,
+    ix: LabelIx,
+    links: bool,
+) -> LabelLink<'a> {
     let link = if links { renderer.places.link_to_label(from, ix) } else { String::new() };
     LabelLink { name: &renderer.roadmap.labels[ix.0].name, link }
 }
@@ -75,7 +85,11 @@ pub(super) fn issue<'a>(renderer: &'a Renderer, from: &PagePath, ix: IssueIx) ->
 }
 
 /// Milestones, each linked and with its status.
-pub(super) fn milestones<'a>(renderer: &'a Renderer, from: &PagePath, list: &[MilestoneIx]) -> Vec<ItemLink<'a>> {
+pub(super) fn milestones<'a>(
+    renderer: &'a Renderer,
+    from: &PagePath,
+    list: &[MilestoneIx],
+) -> Vec<ItemLink<'a>> {
     let item = |ix: &MilestoneIx| {
         let milestone = &renderer.roadmap.milestones[ix.0];
         let facts = renderer.facts.milestone(*ix);
@@ -113,7 +127,8 @@ pub(super) fn due(due_on: Option<crate::model::Day>, slip: Option<i64>) -> Strin
 pub(super) fn progress(progress: &Progress, bar: impl Fn(usize) -> String) -> String {
     let counts = format!("{} of {} done", progress.closed, progress.total);
     let points = progress.points.filter(|points| points.total > 0.0 && progress.unknown < progress.total);
-    let points = points.map(|p| format!(", {} of {} points", number(p.closed), number(p.total))).unwrap_or_default();
+    let points =
+        points.map(|p| format!(", {} of {} points", number(p.closed), number(p.total))).unwrap_or_default();
     match (progress.total, progress.unknown, progress.percent()) {
         (0, ..) => "no issues".into(),
         (total, unknown, _) if total == unknown => UNKNOWN.into(),

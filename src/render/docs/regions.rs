@@ -3,16 +3,17 @@
 use serde::Serialize;
 
 use super::{
-    labels::region_view,
+    labels::{GroupView, region_view},
     milestone::{IssueView, issue},
     parts::{due, progress, status},
 };
 use crate::{
     facts::Status,
-    model::{Id, MilestoneIx},
+    markdown::write::{Context, text},
+    model::{LabelGroup, MilestoneIx, Roadmap},
     render::{PagePath, Renderer, engine::bar},
     report::{Diagnostic, Place},
-    source::{Doc, RegionName},
+    source::{Doc, Region},
 };
 
 /// What `markdown/regions/overview.md` may know.
@@ -37,6 +38,12 @@ struct Issues<'a> {
     issues: Vec<IssueView<'a>>,
 }
 
+/// What `markdown/regions/labels.md` may know.
+#[derive(Debug, Serialize)]
+struct Table<'a> {
+    group: GroupView<'a>,
+}
+
 /// What `markdown/regions/stats.md` may know.
 #[derive(Debug, Serialize)]
 struct Stats {
@@ -50,15 +57,70 @@ struct Stats {
     progress: String,
 }
 
+/// What a region shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// `overview`: all milestones with status, progress and due day.
+    Overview,
+    /// `stats`: how many issues are done, ready, blocked, overdue.
+    Stats,
+    /// `labels`: the table of every label group.
+    Labels,
+    /// `labels GROUP`: the table of one label group, an index into the roadmap's groups.
+    Group(usize),
+    /// `milestone ID`: the issues of a milestone.
+    Milestone(MilestoneIx),
+}
+
+impl Shows {
+    /// What a region of this name shows; else the finding that nothing does.
+    ///
+    /// # Errors
+    /// Where there is no such region, group or milestone.
+    pub fn resolve(roadmap: &Roadmap, doc: &Doc, region: &Region) -> Result<Self, Diagnostic> {
+        let unknown = |what: String, help: &str| {
+            let place = Place::bytes(doc.path.clone(), region.begin.clone());
+            Diagnostic::new("unknown-region", place, what).help(help)
+        };
+        match region.name.split(' ').collect::<Vec<_>>().as_slice() {
+            ["overview"] => Ok(Self::Overview),
+            ["stats"] => Ok(Self::Stats),
+            ["labels"] => Ok(Self::Labels),
+            ["labels", prefix] => {
+                let group = roadmap.groups.iter().position(|group| group.prefix.eq_ignore_ascii_case(prefix));
+                group.map(Self::Group).ok_or_else(|| {
+                    unknown(
+                        format!("there is no label group `{prefix}`"),
+                        "name what stands before the `:` of its labels",
+                    )
+                })
+            }
+            ["milestone", id] => {
+                let found = roadmap
+                    .milestones()
+                    .find(|(_, milestone)| milestone.id.as_str().eq_ignore_ascii_case(id));
+                let unknown =
+                    || unknown(format!("there is no milestone `{id}`"), "name a milestone by its id");
+                found.map(|(ix, _)| Self::Milestone(ix)).ok_or_else(unknown)
+            }
+            _ => Err(unknown(
+                format!("there is no region `{}`", region.name),
+                "the regions are `overview`, `stats`, `labels`, `labels GROUP` and `milestone ID`",
+            )),
+        }
+    }
+}
+
 /// Makes a hand-written document with its regions filled.
 pub fn regions(renderer: &Renderer, path: &PagePath, doc: &Doc, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let mut end = 0;
     for region in &doc.regions {
+        // A region that shows nothing was told when the renderer was made; it stays as it is.
+        let Ok(shows) = Shows::resolve(&renderer.roadmap, doc, region) else { continue };
         out.extend(doc.text[end..region.inside.start].bytes());
-        out.extend(b"\n\n");
         let mut filled = Vec::new();
-        let place = || Place::bytes(doc.path.clone(), region.begin.clone());
-        fill(renderer, path, &region.name, place, &mut filled)?;
+        fill(renderer, path, shows, &mut filled)?;
+        out.extend(b"\n\n");
         out.extend(filled.trim_ascii());
         out.extend(b"\n\n");
         end = region.inside.end;
@@ -68,64 +130,39 @@ pub fn regions(renderer: &Renderer, path: &PagePath, doc: &Doc, out: &mut Vec<u8
 }
 
 /// Fills one region.
-fn fill(
-    renderer: &Renderer,
-    path: &PagePath,
-    name: &RegionName,
-    place: impl Fn() -> Place,
-    out: &mut Vec<u8>,
-) -> Result<(), Diagnostic> {
-    match name {
-        RegionName::Overview => renderer.engine.render("markdown/regions/overview.md", &overview(renderer, path), out),
-        RegionName::Stats => renderer.engine.render("markdown/regions/stats.md", &stats(renderer), out),
-        RegionName::Labels(group) => labels(renderer, path, group.as_deref(), place, out),
-        RegionName::Milestone(id) => {
-            let ix = milestone(renderer, id).ok_or_else(|| {
-                Diagnostic::new("unknown-region", place(), format!("there is no milestone `{id}`"))
-                    .help("name a milestone by its id")
-            })?;
+fn fill(renderer: &Renderer, path: &PagePath, shows: Shows, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let engine = &renderer.engine;
+    match shows {
+        Shows::Overview => engine.render("markdown/regions/overview.md", &overview(renderer, path), out),
+        Shows::Stats => engine.render("markdown/regions/stats.md", &stats(renderer), out),
+        Shows::Group(ix) => table(renderer, path, &renderer.roadmap.groups[ix], out),
+        Shows::Labels => {
+            for group in renderer.roadmap.groups.iter().filter(|group| !group.labels.is_empty()) {
+                out.extend(format!("\n\n**{}**\n\n", text(&group.title, Context::Line)).bytes());
+                table(renderer, path, group, out)?;
+            }
+            Ok(())
+        }
+        Shows::Milestone(ix) => {
             let issues = &renderer.facts.milestone(ix).issues;
             let issues = issues.iter().map(|ix| issue(renderer, path, *ix, false)).collect();
-            renderer.engine.render("markdown/regions/milestone.md", &Issues { issues }, out)
+            engine.render("markdown/regions/milestone.md", &Issues { issues }, out)
         }
     }
 }
 
-fn milestone(renderer: &Renderer, id: &str) -> Option<MilestoneIx> {
-    let id = Id::new(id)?;
-    renderer.roadmap.milestones().find(|(_, milestone)| milestone.id == id).map(|(ix, _)| ix)
-}
-
-/// One table, or one for each group under its title.
-fn labels(
+/// The table of one label group.
+fn table(
     renderer: &Renderer,
     path: &PagePath,
-    prefix: Option<&str>,
-    place: impl Fn() -> Place,
+    group: &LabelGroup,
     out: &mut Vec<u8>,
 ) -> Result<(), Diagnostic> {
-    #[derive(Serialize)]
-    struct View<'a> {
-        group: super::labels::GroupView<'a>,
-    }
-    let mut groups = renderer.roadmap.groups.iter().filter(|group| !group.labels.is_empty()).peekable();
-    if let Some(prefix) = prefix {
-        let group = groups.find(|group| group.prefix.eq_ignore_ascii_case(prefix)).ok_or_else(|| {
-            Diagnostic::new("unknown-region", place(), format!("there is no label group `{prefix}`"))
-                .help("name a group by what stands before the `:` of its labels")
-        })?;
-        let view = View { group: region_view(renderer, path, group) };
-        return renderer.engine.render("markdown/regions/labels.md", &view, out);
-    }
-    while let Some(group) = groups.next() {
-        out.extend(format!("**{}**\n\n", crate::markdown::text(&group.title, crate::markdown::Context::Line)).bytes());
-        let view = View { group: region_view(renderer, path, group) };
-        renderer.engine.render("markdown/regions/labels.md", &view, out)?;
-        if groups.peek().is_some() {
-            out.extend(b"\n\n");
-        }
-    }
-    Ok(())
+    renderer.engine.render(
+        "markdown/regions/labels.md",
+        &Table { group: region_view(renderer, path, group) },
+        out,
+    )
 }
 
 fn overview<'a>(renderer: &'a Renderer, path: &PagePath) -> Overview<'a> {

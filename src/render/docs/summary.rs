@@ -121,8 +121,12 @@ impl Detail {
     fn shortened(self) -> &'static str {
         match self {
             Self::Full => "",
-            Self::Counts => "The issues stand on the milestones' pages: with them this page would be longer than GitHub shows.",
-            Self::Totals => "The milestones stand on their own pages: with them this page would be longer than GitHub shows.",
+            Self::Counts => {
+                "The issues stand on the milestones' pages: with them this page would be longer than GitHub shows."
+            }
+            Self::Totals => {
+                "The milestones stand on their own pages: with them this page would be longer than GitHub shows."
+            }
         }
     }
 }
@@ -145,7 +149,8 @@ fn view<'a>(renderer: &'a Renderer, path: &PagePath, detail: Detail) -> View<'a>
     let roadmap = &renderer.roadmap;
     let page = Page { renderer, path, links: roadmap.summary.links.unwrap_or(true), detail };
     let milestones = if detail == Detail::Totals { &[][..] } else { &roadmap.milestones };
-    let chapters = milestones.iter().enumerate().map(|(ix, milestone)| page.chapter(MilestoneIx(ix), milestone));
+    let chapters =
+        milestones.iter().enumerate().map(|(ix, milestone)| page.chapter(MilestoneIx(ix), milestone));
     View {
         title: &roadmap.title,
         title_lower: roadmap.title.to_lowercase(),
@@ -161,7 +166,10 @@ fn view<'a>(renderer: &'a Renderer, path: &PagePath, detail: Detail) -> View<'a>
             .sections
             .iter()
             .enumerate()
-            .map(|(ix, s)| SectionView { title: &s.title, body: body(s.body.as_ref(), 2, &format!("section-{}", ix + 1)) })
+            .map(|(ix, s)| SectionView {
+                title: &s.title,
+                body: body(s.body.as_ref(), 2, &format!("section-{}", ix + 1)),
+            })
             .collect(),
         shortened: detail.shortened(),
     }
@@ -230,7 +238,11 @@ impl<'a> Page<'a, '_> {
         let row = |ix: &crate::model::LabelIx, counts: bool| LabelRow {
             label: label_link(self.renderer, self.path, *ix, self.links),
             description: roadmap.labels[ix.0].description.get().map(String::as_str).unwrap_or_default(),
-            count: if counts { count(self.renderer.facts.label(*ix).issues.len(), "issue") } else { String::new() },
+            count: if counts {
+                count(self.renderer.facts.label(*ix).issues.len(), "issue")
+            } else {
+                String::new()
+            },
         };
         groups
             .map(|group| Group {
@@ -248,7 +260,12 @@ impl<'a> Page<'a, '_> {
             [several @ .., last] => format!("Milestones {} & {last}", several.join(", ")),
         };
         let item = format!("phase-{}", ix + 1);
-        PhaseView { place: ix + 1, title: &phase.title, milestones, body: body(phase.body.as_ref(), 3, &item) }
+        PhaseView {
+            place: ix + 1,
+            title: &phase.title,
+            milestones,
+            body: body(phase.body.as_ref(), 3, &item),
+        }
     }
 
     /// The number that a milestone's id ends in, else its place in the list, from 1.
