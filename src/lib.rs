@@ -14,4 +14,6 @@ pub mod markdown;
 
 pub mod render;
 
+pub mod output;
+
 pub mod report;

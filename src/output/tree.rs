@@ -1,0 +1,126 @@
+//! The files below the root, as pages see them.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use super::{is_marked, same_lines};
+use crate::{
+    io::{Entry, Failure, FailureKind, Files},
+    render::{Page, PageKind, PagePath, Renderer},
+    report::Diagnostic,
+};
+
+/// The folder that every page lies below.
+#[derive(Clone, Copy)]
+pub struct Tree<'a> {
+    /// The machine's files.
+    pub files: &'a dyn Files,
+    /// The root, with its links followed.
+    pub root: &'a Path,
+}
+
+/// What stands where a page belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// The page, line ends apart.
+    Same,
+    /// Nothing.
+    Missing,
+    /// Another text, which is Roadbook's to write over.
+    Differs(Vec<u8>),
+    /// A file that is not Roadbook's.
+    Foreign(Vec<u8>),
+}
+
+impl Tree<'_> {
+    /// What stands at a path; `None` where nothing does.
+    ///
+    /// # Errors
+    /// Where it is no file, or cannot be read.
+    pub fn read(&self, path: &PagePath) -> Result<Option<Vec<u8>>, Failure> {
+        self.files.read(&self.path(path))
+    }
+
+    /// The path of the machine.
+    pub fn path(&self, path: &PagePath) -> PathBuf {
+        self.root.join(path.as_str())
+    }
+
+    /// The path of the machine that a page is written to: its links are followed, and they may not leave the root.
+    ///
+    /// # Errors
+    /// Where they do, or a folder stands there.
+    pub fn target(&self, path: &PagePath) -> Result<PathBuf, Failure> {
+        let target = self.files.real(&self.path(path))?;
+        if !target.starts_with(self.root) {
+            let message =
+                format!("cannot write `{path}`: it leads out of the root, to `{}`", target.display());
+            return Err(
+                Failure::new(FailureKind::Files, message).help("replace the link by a file or folder")
+            );
+        }
+        match self.files.entry(&target)? {
+            Some(Entry::Folder) => {
+                Err(Failure::new(FailureKind::Files, format!("cannot write `{path}`: a folder stands there")))
+            }
+            _ => Ok(target),
+        }
+    }
+
+    /// Compares a page with what stands in its place; `bytes` is room for the page's bytes, which are left in it where
+    /// they were made. A page that is missing is not made.
+    ///
+    /// # Errors
+    /// Where the disk refuses, or a template fails on the page.
+    pub fn compare(&self, renderer: &Renderer, page: &Page, bytes: &mut Vec<u8>) -> Result<Found, Stop> {
+        bytes.clear();
+        let Some(old) = self.read(&page.path)? else { return Ok(Found::Missing) };
+        renderer.bytes(page, bytes)?;
+        Ok(match &page.kind {
+            _ if same_lines(bytes, &old) => Found::Same,
+            PageKind::Doc(ix) if renderer.docs[*ix].text.as_bytes() != old => {
+                let message = format!("`{}` changed while it was worked on", page.path);
+                return Err(Failure::new(FailureKind::Files, message).help("run the command again").into());
+            }
+            _ if is_ours(renderer, page, &old) => Found::Differs(old),
+            _ => Found::Foreign(old),
+        })
+    }
+}
+
+/// Whether what stands in a page's place is Roadbook's to write over.
+fn is_ours(renderer: &Renderer, page: &Page, old: &[u8]) -> bool {
+    match page.kind {
+        PageKind::Doc(_) => true,
+        PageKind::Summary if renderer.roadmap.summary.marker == Some(false) => true,
+        _ => is_marked(old),
+    }
+}
+
+/// Why a run over the pages stopped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stop {
+    /// The disk refused.
+    Failure(Failure),
+    /// A template failed on a page.
+    Finding(Box<Diagnostic>),
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+impl From<Diagnostic> for Stop {
+    fn from(finding: Diagnostic) -> Self {
+        Self::Finding(Box::new(finding))
+    }
+}
+
+/// The paths of pages.
+pub(super) fn paths(pages: &[Page]) -> BTreeSet<&str> {
+    pages.iter().map(|page| page.path.as_str()).collect()
+}
