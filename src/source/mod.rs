@@ -3,5 +3,8 @@
 pub mod schema;
 
 mod document;
+mod locate;
+mod scan;
 
 pub use document::{Document, Origin, Sourced};
+pub use locate::locate;
