@@ -43,7 +43,14 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error; [`Report::push`] gives it the severity of its rule.
     pub fn new(code: &'static str, place: Place, message: impl Into<String>) -> Self {
-        Self { code, severity: Severity::Error, place, message: message.into(), help: None, related: Vec::new() }
+        Self {
+            code,
+            severity: Severity::Error,
+            place,
+            message: message.into(),
+            help: None,
+            related: Vec::new(),
+        }
     }
 
     /// The same as a warning, whatever its rule says: for rules that weigh by place.
@@ -96,8 +103,7 @@ impl Report {
 
     /// The findings, sorted by place, then code, then words.
     pub fn sorted(mut self) -> Vec<Diagnostic> {
-        self.findings
-            .sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
+        self.findings.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
         self.findings.dedup();
         self.findings
     }
