@@ -1,15 +1,17 @@
 //! Findings as values: what is wrong, where, and what to do about it.
 //!
 //! Every stage adds [`Diagnostic`]s to one [`Report`]. A diagnostic holds the *address* of the value at fault (file and
-//! JSON path, or file and bytes), never a line: lines are found by [`locate`] only for what is really printed.
+//! JSON path, or file and bytes), never a line: lines are found by [`located::locate`] only for what is really printed.
 
 pub mod diff;
+pub mod located;
 
 mod diagnostic;
 mod neutral;
 mod place;
 
 pub use diagnostic::{Diagnostic, Report, Severity};
+pub use located::{Finding, Span, Texts, locate};
 pub use place::{At, JsonPath, Part, Place, Step};
 
 /// How many there are of something, as `1 error` or `22 errors`.
