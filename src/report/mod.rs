@@ -4,9 +4,11 @@
 //! JSON path, or file and bytes), never a line: lines are found by [`located::locate`] only for what is really printed.
 
 pub mod diff;
+pub mod human;
 pub mod located;
 
 mod diagnostic;
+mod excerpt;
 mod neutral;
 mod place;
 
