@@ -5,6 +5,7 @@
 
 pub mod diff;
 pub mod human;
+pub mod json;
 pub mod located;
 
 mod diagnostic;
