@@ -3,6 +3,7 @@
 //! Every stage adds [`Diagnostic`]s to one [`Report`]. A diagnostic holds the *address* of the value at fault (file and
 //! JSON path, or file and bytes), never a line: lines are found by [`located::locate`] only for what is really printed.
 
+pub mod annotations;
 pub mod diff;
 pub mod human;
 pub mod json;
