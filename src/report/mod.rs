@@ -8,6 +8,7 @@ pub mod diff;
 pub mod human;
 pub mod json;
 pub mod located;
+pub mod sarif;
 
 mod diagnostic;
 mod excerpt;
