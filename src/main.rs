@@ -1,1 +1,3 @@
+//! The doorbell: builds the real world, calls `run`, exits.
+
 fn main() {}

@@ -65,6 +65,14 @@ pub enum At {
 }
 
 impl At {
+    /// The way to what is meant, where it is in JSON.
+    pub fn json(&self) -> Option<(JsonPath, Part)> {
+        match self {
+            Self::Json(path, part) => Some((path.clone(), *part)),
+            Self::File | Self::Bytes(_) => None,
+        }
+    }
+
     /// What places of one file are sorted by before their lines are known.
     fn rank(&self) -> (u8, usize, &[Step]) {
         match self {

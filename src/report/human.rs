@@ -1,0 +1,279 @@
+//! Findings for people, as rustc shows its own: what is wrong, the line with a caret under the value, what to do.
+//!
+//! This is the one module that knows `annotate-snippets`.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, btree_map::Entry},
+    sync::Arc,
+};
+
+use annotate_snippets::{
+    Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet,
+    renderer::{DEFAULT_ERROR_STYLE, DEFAULT_WARNING_STYLE},
+};
+
+use super::{
+    At, Diagnostic, Finding, Place, Severity, Span, Texts, counted,
+    excerpt::Line,
+    neutral::{neutral, one_line},
+};
+
+/// How many findings of one code are shown where nobody asked for all.
+pub const MOST_OF_A_CODE: usize = 20;
+
+/// How many related places of one finding are shown.
+const MOST_RELATED: usize = 5;
+
+/// How many lines may lie between a finding and a related place that is shown in the same frame.
+const NEAR: usize = 50;
+
+/// How many characters of a message are shown.
+const LONGEST: usize = 600;
+
+/// Wide enough that only [`Line`] cuts.
+const NEVER_CUT: usize = 1000;
+
+/// The findings as frames, and a last line for each code that has more than `most` of them; `None` shows them all.
+///
+/// Ends with a line end; empty where nothing was found.
+pub fn human(findings: &[Finding], texts: &dyn Texts, colour: bool, most: Option<usize>) -> String {
+    let mut printer = Printer::new(texts, colour);
+    let mut told: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
+    let mut out = String::new();
+    for finding in findings {
+        let count = told.entry((finding.diagnostic.severity, finding.diagnostic.code)).or_default();
+        *count += 1;
+        if most.is_none_or(|most| *count <= most) {
+            out.push_str(&printer.frame(finding));
+            out.push_str("\n\n");
+        }
+    }
+    for ((severity, code), count) in told {
+        let untold = count.saturating_sub(most.unwrap_or(count));
+        if untold > 0 {
+            out.push_str(&printer.untold(severity, code, untold));
+            out.push_str("\n\n");
+        }
+    }
+    out.pop();
+    out
+}
+
+/// How many errors and warnings there are, as `2 errors, 1 warning`.
+pub fn summary_line(findings: &[Finding]) -> String {
+    let count = |severity: Severity| {
+        let of_it = findings.iter().filter(|finding| finding.diagnostic.severity == severity).count();
+        (of_it > 0).then(|| counted(of_it, severity.word()))
+    };
+    let counts: Vec<_> = [Severity::Error, Severity::Warning].into_iter().filter_map(count).collect();
+    if counts.is_empty() { "no findings".into() } else { counts.join(", ") }
+}
+
+struct Printer<'t> {
+    texts: &'t dyn Texts,
+    read: BTreeMap<Arc<str>, Option<Arc<str>>>,
+    renderer: Renderer,
+    colour: bool,
+}
+
+impl<'t> Printer<'t> {
+    fn new(texts: &'t dyn Texts, colour: bool) -> Self {
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        Self { texts, read: BTreeMap::new(), renderer: renderer.term_width(NEVER_CUT), colour }
+    }
+
+    fn untold(&self, severity: Severity, code: &str, count: usize) -> String {
+        let line = format!("… and {count} more `{code}` {}", plural(severity.word(), count));
+        match severity {
+            _ if !self.colour => line,
+            Severity::Error => format!("{DEFAULT_ERROR_STYLE}{line}{DEFAULT_ERROR_STYLE:#}"),
+            Severity::Warning => format!("{DEFAULT_WARNING_STYLE}{line}{DEFAULT_WARNING_STYLE:#}"),
+        }
+    }
+
+    fn frame(&mut self, finding: &Finding) -> String {
+        let Diagnostic { code, severity, place, message, help, related } = &finding.diagnostic;
+        let level = match severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let mut frame = Frame::new(place, finding.span.as_ref(), self.text(place, finding.span.as_ref()));
+        let mut apart = Vec::new();
+        for ((place, why), span) in related.iter().zip(&finding.related).take(MOST_RELATED) {
+            if !frame.take(place, span.as_ref(), why) {
+                let frame = Frame::new(place, span.as_ref(), self.text(place, span.as_ref()));
+                apart.push((frame, why));
+            }
+        }
+        let mut heads = Vec::new();
+        let title = Group::with_title(level.primary_title(short(one_line(message))).id(*code));
+        let mut group = frame.draw(title, &mut heads);
+        if let Some(lost) = lost(place, finding.span.as_ref()) {
+            group = group.element(Level::NOTE.message(lost));
+        }
+        if related.len() > MOST_RELATED {
+            let more = counted(related.len() - MOST_RELATED, "more place");
+            group = group.element(Level::NOTE.message(format!("and {more}")));
+        }
+        if let Some(help) = help {
+            group = group.element(Level::HELP.message(short(neutral(help))));
+        }
+        let notes = apart.iter().map(|(frame, why)| {
+            frame.draw(Group::with_title(Level::NOTE.secondary_title(short(one_line(why)))), &mut heads)
+        });
+        let groups: Vec<_> = [group].into_iter().chain(notes).collect();
+        with_heads(&self.renderer.render(&groups), heads)
+    }
+
+    /// The text of a place that is shown, read once.
+    fn text(&mut self, place: &Place, span: Option<&Span>) -> Option<Arc<str>> {
+        span?;
+        match self.read.entry(Arc::clone(&place.file)) {
+            Entry::Occupied(read) => read.get().clone(),
+            Entry::Vacant(unread) => unread.insert(self.texts.text(&place.file)).clone(),
+        }
+    }
+}
+
+fn plural(word: &str, count: usize) -> String {
+    if count == 1 { word.into() } else { format!("{word}s") }
+}
+
+/// The text, cut where it quotes more than anybody reads.
+fn short(text: Cow<'_, str>) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text.into(),
+    }
+}
+
+/// What is said of a JSON value whose text has gone.
+fn lost(place: &Place, span: Option<&Span>) -> Option<String> {
+    match &place.at {
+        At::Json(path, _) if span.is_none() && !path.0.is_empty() => {
+            Some(format!("at `{}`", one_line(&path.to_string())))
+        }
+        _ => None,
+    }
+}
+
+/// What stands in for `file:line:column` until the frame is drawn: a noncharacter, which [`neutral`] lets nobody say.
+///
+/// `annotate-snippets` counts columns in the text that it is handed, and that is a cut line with escapes spelled out.
+const HEAD: char = '\u{fdd0}';
+
+/// The drawing with the true addresses, in the order of their frames.
+fn with_heads(drawn: &str, heads: Vec<String>) -> String {
+    let mut parts = drawn.split(HEAD);
+    let mut out = String::from(parts.next().unwrap_or_default());
+    for (part, head) in parts.zip(heads) {
+        let stand_in = part.find(|c: char| c != ':' && !c.is_ascii_digit()).unwrap_or(part.len());
+        out.push_str(&head);
+        out.push_str(&part[stand_in..]);
+    }
+    out
+}
+
+/// One excerpt of one file: the finding itself or a related place, and what is near it.
+struct Frame<'f> {
+    place: &'f Place,
+    span: Option<&'f Span>,
+    text: Option<Arc<str>>,
+    lines: BTreeMap<usize, Line>,
+    marks: Vec<(usize, std::ops::Range<usize>, Option<&'f str>)>,
+}
+
+impl<'f> Frame<'f> {
+    fn new(place: &'f Place, span: Option<&'f Span>, text: Option<Arc<str>>) -> Self {
+        let mut frame = Self { place, span, text, lines: BTreeMap::new(), marks: Vec::new() };
+        if let Some(span) = span {
+            frame.mark(span, None);
+        }
+        frame
+    }
+
+    /// Shows a related place in this frame too, where it is near.
+    fn take(&mut self, place: &Place, span: Option<&'f Span>, why: &'f str) -> bool {
+        let (Some(here), Some(there)) = (self.span, span) else { return false };
+        !self.marks.is_empty()
+            && place.file == self.place.file
+            && here.line.abs_diff(there.line) <= NEAR
+            && self.mark(there, Some(why))
+    }
+
+    /// Underlines a stretch; false where its line is shown without it.
+    fn mark(&mut self, span: &Span, why: Option<&'f str>) -> bool {
+        let Some(text) = &self.text else { return false };
+        let Some(line) = self.lines.get(&span.line).cloned().or_else(|| Line::around(text, span.range.start))
+        else {
+            return false;
+        };
+        let Some(place) = line.place_of(text, span) else { return false };
+        self.lines.insert(span.line, line);
+        self.marks.push((span.line, place, why));
+        true
+    }
+
+    /// Adds the frame to a group, and its address to those that are put in later.
+    fn draw<'g>(&'g self, group: Group<'g>, heads: &mut Vec<String>) -> Group<'g> {
+        if self.place.file.is_empty() {
+            return group;
+        }
+        let file = one_line(&self.place.file);
+        heads.push(match self.span {
+            Some(span) => format!("{file}:{}:{}", span.line, span.column),
+            None => file.into(),
+        });
+        if self.marks.is_empty() {
+            return group.element(Origin::path(HEAD.to_string()));
+        }
+        group.element(self.snippet())
+    }
+
+    fn snippet(&self) -> Snippet<'_, Annotation<'_>> {
+        let lines = self.source_lines();
+        let mut source = String::new();
+        let mut starts = BTreeMap::new();
+        let first = lines.keys().next().copied().unwrap_or(1);
+        for number in first..=lines.keys().next_back().copied().unwrap_or(first) {
+            starts.insert(number, source.len());
+            source.push_str(lines.get(&number).map_or("", |line| &line.shown));
+            source.push('\n');
+        }
+        let annotation = |(line, place, why): &(usize, std::ops::Range<usize>, Option<&'_ str>)| {
+            let kind = if why.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
+            let start = starts[line];
+            kind.span(start + place.start..start + place.end).label(why.map(|why| short(one_line(why))))
+        };
+        let mut annotations: Vec<_> = self.marks.iter().map(annotation).collect();
+        if let Some((number, _)) = self.behind_brace() {
+            annotations.push(AnnotationKind::Visible.span(starts[&number]..starts[&number]));
+        }
+        Snippet::source(source).line_start(first).path(HEAD.to_string()).annotations(annotations)
+    }
+
+    /// The marked lines, and those that stand alone between two of them: a gap of one is no gap.
+    fn source_lines(&self) -> BTreeMap<usize, Line> {
+        let mut lines = self.lines.clone();
+        for (number, line) in &self.lines {
+            if self.lines.contains_key(&(number + 2)) && !self.lines.contains_key(&(number + 1)) {
+                let between = self.text.as_deref().and_then(|text| line.next(text));
+                lines.extend(between.map(|line| (number + 1, line)));
+            }
+        }
+        lines.extend(self.behind_brace());
+        lines
+    }
+
+    /// What follows a brace that stands alone: the brace itself says nothing of the object.
+    fn behind_brace(&self) -> Option<(usize, Line)> {
+        let number = self.span?.line;
+        let line = self.lines.get(&number).filter(|line| line.shown.trim() == "{")?;
+        let free = !self.lines.contains_key(&(number + 1));
+        Some((number + 1, line.next(self.text.as_deref()?)?)).filter(|_| free)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,297 @@
+//! Findings as JSON: a stable interface, so that the answers of forty repositories fit in one table.
+//!
+//! A member is never taken away and never changes its meaning while `version` stays; new ones may come. Members that
+//! have nothing to say are `null`, not absent. The order of findings is by file, place, code and words.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{At, Diagnostic, Finding, Place, Severity, Span, neutral::neutral_json};
+
+/// The version of this interface.
+const VERSION: u32 = 1;
+
+/// What a run says besides its findings.
+#[derive(Debug, Clone, Default)]
+pub struct Envelope {
+    /// The verb, as `check`.
+    pub command: &'static str,
+    /// The minor version that the source pins by its key `roadbook`.
+    pub pinned: Option<String>,
+    /// What was looked at: a number (`"issues": 22`), or words where something was left out
+    /// (`"site": "not committed, not compared"`).
+    pub looked_at: BTreeMap<&'static str, Value>,
+    /// The codes whose errors are blocking: nothing is written, exit 3.
+    pub blocking: BTreeSet<&'static str>,
+}
+
+/// The findings of a run as one JSON object with a line end.
+///
+/// | member | meaning |
+/// |---|---|
+/// | `version` | of this interface: 1 |
+/// | `tool`, `tool_version` | `roadbook`, and its own version |
+/// | `pinned` | the minor version that the source pins, or `null` |
+/// | `command` | the verb |
+/// | `looked_at` | what was looked at, by name: a number, or words |
+/// | `counts` | `errors`, `warnings`, and all findings `by_code` |
+/// | `findings` | a list; below |
+///
+/// | member of a finding | meaning |
+/// |---|---|
+/// | `code`, `severity` | `unknown-label`; `error` or `warning` |
+/// | `blocking` | whether it kept everything from being written |
+/// | `message`, `help` | what is wrong; what to do, or `null` |
+/// | `file` | from the root, `/`-separated; `null` for the run as a whole |
+/// | `path` | the way to the JSON value or key, as `issues[3].labels[0]`, or `null` |
+/// | `line`, `column`, `end_line`, `end_column` | from 1, in characters, the end behind the last one; or `null` |
+/// | `byte_start`, `byte_end` | the same in bytes from the file's start, or `null` |
+/// | `related` | other places that matter: `message`, and the members from `file` on |
+pub fn json(findings: &[Finding], envelope: &Envelope) -> String {
+    let body = Body {
+        version: VERSION,
+        tool: "roadbook",
+        tool_version: env!("CARGO_PKG_VERSION"),
+        pinned: envelope.pinned.as_deref(),
+        command: envelope.command,
+        looked_at: &envelope.looked_at,
+        counts: Counts::of(findings),
+        findings: findings.iter().map(|finding| Entry::of(finding, envelope)).collect(),
+    };
+    let json = serde_json::to_string_pretty(&body).unwrap_or_default();
+    neutral_json(&json) + "\n"
+}
+
+#[derive(Serialize)]
+struct Body<'f> {
+    version: u32,
+    tool: &'static str,
+    tool_version: &'static str,
+    pinned: Option<&'f str>,
+    command: &'static str,
+    looked_at: &'f BTreeMap<&'static str, Value>,
+    counts: Counts,
+    findings: Vec<Entry<'f>>,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    errors: usize,
+    warnings: usize,
+    by_code: BTreeMap<&'static str, usize>,
+}
+
+impl Counts {
+    fn of(findings: &[Finding]) -> Self {
+        let mut counts = Self { errors: 0, warnings: 0, by_code: BTreeMap::new() };
+        for Finding { diagnostic, .. } in findings {
+            match diagnostic.severity {
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+            }
+            *counts.by_code.entry(diagnostic.code).or_default() += 1;
+        }
+        counts
+    }
+}
+
+#[derive(Serialize)]
+struct Entry<'f> {
+    code: &'static str,
+    severity: &'static str,
+    blocking: bool,
+    message: &'f str,
+    help: Option<&'f str>,
+    #[serde(flatten)]
+    location: Location<'f>,
+    related: Vec<Related<'f>>,
+}
+
+#[derive(Serialize)]
+struct Related<'f> {
+    message: &'f str,
+    #[serde(flatten)]
+    location: Location<'f>,
+}
+
+#[derive(Serialize)]
+struct Location<'f> {
+    file: Option<&'f str>,
+    path: Option<String>,
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+    byte_start: Option<usize>,
+    byte_end: Option<usize>,
+}
+
+impl<'f> Entry<'f> {
+    fn of(finding: &'f Finding, envelope: &Envelope) -> Self {
+        let Diagnostic { code, severity, place, message, help, related } = &finding.diagnostic;
+        let related = related.iter().zip(&finding.related);
+        Self {
+            code,
+            severity: severity.word(),
+            blocking: *severity == Severity::Error && envelope.blocking.contains(code),
+            message,
+            help: help.as_deref(),
+            location: Location::of(place, finding.span.as_ref()),
+            related: related
+                .map(|((place, message), span)| Related {
+                    message,
+                    location: Location::of(place, span.as_ref()),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl<'f> Location<'f> {
+    fn of(place: &'f Place, span: Option<&Span>) -> Self {
+        Self {
+            file: (!place.file.is_empty()).then_some(&*place.file),
+            path: match &place.at {
+                At::Json(path, _) => Some(path.to_string()),
+                At::File | At::Bytes(_) => None,
+            },
+            line: span.map(|span| span.line),
+            column: span.map(|span| span.column),
+            end_line: span.map(|span| span.end_line),
+            end_column: span.map(|span| span.end_column),
+            byte_start: span.map(|span| span.range.start),
+            byte_end: span.map(|span| span.range.end),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::disallowed_methods, reason = "a macro of snapbox asks for the test file")]
+
+    use std::sync::Arc;
+
+    use snapbox::{IntoData, assert_data_eq, str};
+
+    use super::*;
+    use crate::report::{Report, Texts, locate};
+
+    struct Text;
+
+    impl Texts for Text {
+        fn text(&self, file: &str) -> Option<Arc<str>> {
+            (file == "a.json").then(|| "{ \"labels\": [\"dosc\"] }".into())
+        }
+    }
+
+    fn told(diagnostics: impl IntoIterator<Item = Diagnostic>, envelope: &Envelope) -> String {
+        let mut report = Report::default();
+        diagnostics.into_iter().for_each(|diagnostic| report.push(diagnostic));
+        json(&locate(report, &Text), envelope)
+    }
+
+    #[test]
+    fn the_interface_stands() {
+        let label =
+            Diagnostic::new("unknown-label", Place::json("a.json").key("labels").index(0), "unknown `dosc`")
+                .did_you_mean(Some("docs"))
+                .related(Place::file("b.md"), "read here");
+        let empty = Diagnostic::new("empty", Place::file(""), "nothing to do").warning();
+        let envelope = Envelope {
+            command: "check",
+            pinned: Some("0.1".into()),
+            looked_at: [("issues", 22.into()), ("site", "not compared".into())].into(),
+            blocking: ["unknown-label", "empty"].into(),
+        };
+        assert_data_eq!(
+            told([label, empty], &envelope).replace(env!("CARGO_PKG_VERSION"), "VERSION").raw(),
+            str![[r#"
+{
+  "version": 1,
+  "tool": "roadbook",
+  "tool_version": "VERSION",
+  "pinned": "0.1",
+  "command": "check",
+  "looked_at": {
+    "issues": 22,
+    "site": "not compared"
+  },
+  "counts": {
+    "errors": 1,
+    "warnings": 1,
+    "by_code": {
+      "empty": 1,
+      "unknown-label": 1
+    }
+  },
+  "findings": [
+    {
+      "code": "empty",
+      "severity": "warning",
+      "blocking": false,
+      "message": "nothing to do",
+      "help": null,
+      "file": null,
+      "path": null,
+      "line": null,
+      "column": null,
+      "end_line": null,
+      "end_column": null,
+      "byte_start": null,
+      "byte_end": null,
+      "related": []
+    },
+    {
+      "code": "unknown-label",
+      "severity": "error",
+      "blocking": true,
+      "message": "unknown `dosc`",
+      "help": "did you mean `docs`?",
+      "file": "a.json",
+      "path": "labels[0]",
+      "line": 1,
+      "column": 14,
+      "end_line": 1,
+      "end_column": 20,
+      "byte_start": 13,
+      "byte_end": 19,
+      "related": [
+        {
+          "message": "read here",
+          "file": "b.md",
+          "path": null,
+          "line": null,
+          "column": null,
+          "end_line": null,
+          "end_column": null,
+          "byte_start": null,
+          "byte_end": null
+        }
+      ]
+    }
+  ]
+}
+
+"#]]
+            .raw()
+        );
+    }
+
+    #[test]
+    fn nothing_found_is_said_in_the_same_form() {
+        let told = told([], &Envelope { command: "check", ..Envelope::default() });
+        let value: Value = serde_json::from_str(&told).expect("JSON");
+        assert_eq!(value["pinned"], Value::Null);
+        assert_eq!(value["counts"], serde_json::json!({ "errors": 0, "warnings": 0, "by_code": {} }));
+        assert_eq!(value["findings"], serde_json::json!([]));
+    }
+
+    #[test]
+    fn a_terminal_obeys_nothing_of_it() {
+        let hostile = "\u{1b}[2J\u{9b}\u{202e}";
+        let told = told([Diagnostic::new("x", Place::file("a"), hostile)], &Envelope::default());
+        assert!(told.contains(r#""message": "\u001b[2J\u009b\u202e""#));
+    }
+}

@@ -1,0 +1,148 @@
+//! From addresses to lines: where the findings that are printed really stand.
+//!
+//! A file is read once, all its JSON paths are looked up in one pass and all its lines are counted in another, so that
+//! ten thousand findings in one long line cost no more than two walks over it.
+
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
+
+use super::{At, Diagnostic, Place, Report};
+
+/// Where a printer gets the text of a file from, when it prints from it.
+pub trait Texts {
+    /// The text of a file, named as in [`Place::file`]; `None` where it has gone or is no UTF-8.
+    fn text(&self, file: &str) -> Option<Arc<str>>;
+}
+
+/// A finding with the lines of its places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What was found.
+    pub diagnostic: Diagnostic,
+    /// Where it stands; `None` for a file or run as a whole, and where the text has gone.
+    pub span: Option<Span>,
+    /// Where each of [`Diagnostic::related`] stands, in the same order.
+    pub related: Vec<Option<Span>>,
+}
+
+/// A stretch of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// Its bytes, at the borders of characters and within the text; a byte order mark counts.
+    pub range: Range<usize>,
+    /// The line of its first character, from 1.
+    pub line: usize,
+    /// The column of its first character, from 1, in characters; a byte order mark does not count.
+    pub column: usize,
+    /// The line behind its last character.
+    pub end_line: usize,
+    /// The column behind its last character.
+    pub end_column: usize,
+}
+
+/// The findings with their lines, sorted by file, place, code and words; those of a file as a whole come first.
+pub fn locate(report: Report, texts: &dyn Texts) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = report.sorted().into_iter().map(Finding::unlocated).collect();
+    let mut wanted: BTreeMap<Arc<str>, Vec<Slot>> = BTreeMap::new();
+    for (finding, found) in findings.iter().enumerate() {
+        let related = found.diagnostic.related.iter().enumerate().map(|(n, (place, _))| (Some(n), place));
+        for (related, place) in [(None, &found.diagnostic.place)].into_iter().chain(related) {
+            if place.at != At::File && !place.file.is_empty() {
+                wanted.entry(Arc::clone(&place.file)).or_default().push(Slot { finding, related });
+            }
+        }
+    }
+    for (file, slots) in wanted {
+        let Some(text) = texts.text(&file) else { continue };
+        let places: Vec<&Place> = slots.iter().map(|slot| slot.place(&findings)).collect();
+        let spans = spans(&text, &places);
+        for (slot, span) in slots.into_iter().zip(spans) {
+            *slot.span(&mut findings) = span;
+        }
+    }
+    findings.sort_by(|a, b| a.key().cmp(&b.key()));
+    findings
+}
+
+impl Finding {
+    fn unlocated(diagnostic: Diagnostic) -> Self {
+        Self { related: vec![None; diagnostic.related.len()], span: None, diagnostic }
+    }
+
+    fn key(&self) -> (&str, Option<usize>, &str, &str) {
+        let Diagnostic { place, code, message, .. } = &self.diagnostic;
+        (&place.file, self.span.as_ref().map(|span| span.range.start), code, message)
+    }
+}
+
+/// Which place of which finding is looked up.
+struct Slot {
+    finding: usize,
+    related: Option<usize>,
+}
+
+impl Slot {
+    fn place<'f>(&self, findings: &'f [Finding]) -> &'f Place {
+        let diagnostic = &findings[self.finding].diagnostic;
+        self.related.map_or(&diagnostic.place, |n| &diagnostic.related[n].0)
+    }
+
+    fn span<'f>(&self, findings: &'f mut [Finding]) -> &'f mut Option<Span> {
+        let finding = &mut findings[self.finding];
+        match self.related {
+            Some(n) => &mut finding.related[n],
+            None => &mut finding.span,
+        }
+    }
+}
+
+/// Where the places stand in their one text.
+fn spans(text: &str, places: &[&Place]) -> Vec<Option<Span>> {
+    let ranges = ranges(text, places);
+    let offsets = ranges.iter().flatten().flat_map(|range| [range.start, range.end]).collect();
+    let positions = positions(text, offsets);
+    let span = |range: Range<usize>| {
+        let ((line, column), (end_line, end_column)) = (positions[&range.start], positions[&range.end]);
+        Span { range, line, column, end_line, end_column }
+    };
+    ranges.into_iter().map(|range| range.map(span)).collect()
+}
+
+/// The bytes of the places, brought to the borders of characters.
+fn ranges(text: &str, places: &[&Place]) -> Vec<Option<Range<usize>>> {
+    let paths: Vec<_> = places.iter().filter_map(|place| place.at.json()).collect();
+    let found = if paths.is_empty() { Vec::new() } else { crate::source::locate(text, &paths) };
+    let mut found = found.into_iter();
+    let range = |place: &&Place| match &place.at {
+        At::File => None,
+        At::Json(..) => found.next().flatten(),
+        At::Bytes(range) => Some(range.clone()),
+    };
+    let ranges: Vec<_> = places.iter().map(range).collect();
+    ranges.into_iter().map(|range| range.map(|range| clamped(text, &range))).collect()
+}
+
+fn clamped(text: &str, range: &Range<usize>) -> Range<usize> {
+    let start = text.floor_char_boundary(range.start);
+    start..text.ceil_char_boundary(range.end).max(start)
+}
+
+/// The line and column of each offset, in one walk.
+fn positions(text: &str, mut offsets: Vec<usize>) -> BTreeMap<usize, (usize, usize)> {
+    offsets.sort_unstable();
+    offsets.dedup();
+    let (mut line, mut column) = (1, 1);
+    let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let position = |offset: usize| {
+        let passed = text.get(at..offset).unwrap_or_default();
+        at = at.max(offset);
+        let newlines = passed.bytes().filter(|byte| *byte == b'\n').count();
+        let last_line = passed.rfind('\n').map_or(passed, |newline| &passed[newline + 1..]);
+        column = if newlines > 0 { 1 } else { column } + last_line.chars().count();
+        line += newlines;
+        (offset, (line, column))
+    };
+    offsets.into_iter().map(position).collect()
+}
+
+#[cfg(test)]
+mod tests;

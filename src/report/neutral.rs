@@ -1,0 +1,99 @@
+//! Texts of others, made harmless for a terminal and for the eye.
+//!
+//! Titles, bodies and file names come from anywhere. A character that a terminal would obey (escape sequences), or that
+//! moves or hides its neighbours (bidirectional overrides, zero-width marks), is shown as `\u{1b}` instead of sent.
+
+use std::borrow::Cow;
+
+/// Whether a terminal would obey this character, or a reader would not see what it does. Tab and line feed are not
+/// among them; the joiners of emoji and of Persian are not either.
+pub(super) fn is_hostile(c: char) -> bool {
+    matches!(c,
+        '\0'..='\u{8}'
+        | '\u{b}'..='\u{1f}'
+        | '\u{7f}'..='\u{9f}'
+        | '\u{61c}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{fdd0}'..='\u{fdef}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Adds a character as it may be shown.
+pub(super) fn push(shown: &mut String, c: char) {
+    match c {
+        '\r' => shown.push_str("\\r"),
+        _ if is_hostile(c) => shown.extend(c.escape_unicode()),
+        _ => shown.push(c),
+    }
+}
+
+/// The text with hostile characters spelled out; its lines stay lines.
+pub(super) fn neutral(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_hostile) {
+        return text.into();
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    text.chars().for_each(|c| push(&mut shown, c));
+    shown.into()
+}
+
+/// The same, and on one line: what is said in a heading cannot begin a second one.
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+    match neutral(text) {
+        shown if shown.contains('\n') => shown.replace('\n', "\\n").into(),
+        shown => shown,
+    }
+}
+
+/// JSON that says the same with hostile characters as `\u` escapes: outside of its strings it has none.
+pub(super) fn neutral_json(json: &str) -> String {
+    let mut shown = String::with_capacity(json.len() + 1);
+    for c in json.chars() {
+        if is_hostile(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                shown.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_spelled_out() {
+        assert_eq!(neutral("a\u{1b}[2Jb\u{9b}c\u{7}"), "a\\u{1b}[2Jb\\u{9b}c\\u{7}");
+        assert_eq!(neutral("user\u{202e}nimda\u{200f}"), "user\\u{202e}nimda\\u{200f}");
+        assert_eq!(neutral("two\r\nlines"), "two\\r\nlines");
+    }
+
+    #[test]
+    fn harmless_texts_are_not_copied() {
+        for text in ["Grüße, 数据库, 👩\u{200d}💻", "a\tb\nc", "می\u{200c}خواهم", ""] {
+            assert!(matches!(neutral(text), Cow::Borrowed(same) if same == text));
+        }
+    }
+
+    #[test]
+    fn one_line_is_one_line() {
+        assert_eq!(one_line("x\nerror[fake]: y"), "x\\nerror[fake]: y");
+    }
+
+    #[test]
+    fn json_says_the_same() {
+        let value = serde_json::json!({ "t\u{202e}": "a\u{9b}\u{e0041}\u{1b}\n" });
+        let shown = neutral_json(&serde_json::to_string_pretty(&value).expect("JSON"));
+        assert!(!shown.contains(is_hostile));
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).expect("JSON"), value);
+    }
+}
