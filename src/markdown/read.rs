@@ -293,8 +293,8 @@ fn mark(tag: Tag<'_>) -> Option<Mark> {
         Tag::Strikethrough => inline("del"),
         // An address in angle brackets and the bare one read the same on GitHub, but only one is a link to this parser.
         Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => return None,
-        Tag::Link { dest_url, title, .. } => Mark::Inline(format!("link {dest_url} {title}")),
-        Tag::Image { dest_url, title, .. } => Mark::Inline(format!("image {dest_url} {title}")),
+        Tag::Link { dest_url, title, .. } => Mark::to("link", &dest_url, &title),
+        Tag::Image { dest_url, title, .. } => Mark::to("image", &dest_url, &title),
         _ => block("other"),
     })
 }

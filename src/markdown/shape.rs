@@ -21,6 +21,11 @@ pub(super) enum Mark {
 }
 
 impl Mark {
+    /// A `link` or an `image`. A space in an address is the same written as `%20`, and must be when brackets go.
+    pub(super) fn to(word: &str, dest: &str, title: &str) -> Self {
+        Self::Inline(format!("{word} {} {title}", dest.replace(' ', "%20")))
+    }
+
     /// Whether the mark begins a line of its own.
     fn is_block(&self) -> bool {
         !matches!(self, Self::Inline(_) | Self::NoteReference(_))

@@ -9,6 +9,9 @@ const SHOWN: usize = 10_000;
 /// How deep quotes and lists may stand in one another: parsers take quadratic time for more.
 const DEEPEST: usize = 100;
 
+/// How many cells a table may come to: parsers add those that are missing in short rows.
+const MOST_CELLS: usize = 200_000;
+
 /// A line is too much for its brackets where it is longer than this, in bytes, and holds more brackets than that.
 const LONG_LINE: usize = 10_000;
 const MANY_BRACKETS: usize = 1_000;
@@ -35,6 +38,7 @@ pub(super) fn cut(body: &str) -> String {
 pub(super) fn is_too_much(body: &str) -> bool {
     body.len() > LONGEST && body.chars().nth(LONGEST).is_some()
         || body.lines().any(|line| depth(line) > DEEPEST || has_too_many_brackets(line))
+        || most_cells(body) > MOST_CELLS
 }
 
 /// How many quotes and lists a line may stand in, by its indent (two columns at least for each list) and its marks.
@@ -54,6 +58,12 @@ fn depth(line: &str) -> usize {
         marks += 1;
         rest = behind;
     }
+}
+
+/// How many cells the tables of a body can come to at most.
+fn most_cells(body: &str) -> usize {
+    let widest = body.lines().map(|line| line.matches('|').count()).max().unwrap_or_default();
+    widest * body.lines().count()
 }
 
 fn has_too_many_brackets(line: &str) -> bool {

@@ -59,3 +59,9 @@ pub fn plain(gfm: &str) -> String {
 pub fn html(gfm: &str) -> String {
     tree::html(gfm)
 }
+
+/// What a text reads as to comrak, for tests that compare it with the reader's own reading.
+#[cfg(test)]
+pub(super) fn shape(gfm: &str) -> super::shape::Shape {
+    tree::shape(gfm)
+}

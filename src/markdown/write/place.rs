@@ -23,7 +23,7 @@ impl Place {
     pub(super) fn reads_as(self, markdown: &str, words: &str) -> bool {
         let mut parts = vec![Part::Text(words.to_owned())];
         if self.in_link {
-            parts.insert(0, Part::Open(Mark::Inline("link z ".to_owned())));
+            parts.insert(0, Part::Open(Mark::to("link", "z", "")));
             parts.push(Part::Close);
         }
         let page = self.page(markdown);

@@ -9,6 +9,9 @@ use super::{Context, github, place::Place};
 const TRIED: usize = 64;
 const TRIED_LENGTH: usize = 2_000;
 
+/// The longest text that is tried at all, in bytes: no title or name comes near it.
+const READ_LENGTH: usize = 200_000;
+
 /// A byte of a text that Markdown or GitHub might take for a mark.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Spot {
@@ -131,7 +134,7 @@ fn spell(text: &str, place: Place) -> String {
     }
     let mut spots = spots(&seen, place);
     let needed = written(&seen, spots.iter().filter(|spot| spot.must));
-    if place.reads_as(&needed, &seen) {
+    if seen.len() <= READ_LENGTH && place.reads_as(&needed, &seen) {
         return needed;
     }
     if seen.len() <= TRIED_LENGTH && spots.iter().filter(|spot| !spot.must).count() <= TRIED {

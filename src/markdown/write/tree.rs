@@ -138,8 +138,8 @@ fn mark(value: &NodeValue) -> Option<Mark> {
         NodeValue::Emph => inline("em"),
         NodeValue::Strong => inline("strong"),
         NodeValue::Strikethrough => inline("del"),
-        NodeValue::Link(link) => Some(Mark::Inline(format!("link {} {}", link.url, link.title))),
-        NodeValue::Image(image) => Some(Mark::Inline(format!("image {} {}", image.url, image.title))),
+        NodeValue::Link(link) => Some(Mark::to("link", &link.url, &link.title)),
+        NodeValue::Image(image) => Some(Mark::to("image", &image.url, &image.title)),
         _ => None,
     }
 }
