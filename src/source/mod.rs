@@ -2,9 +2,12 @@
 
 pub mod schema;
 
+mod conflict;
 mod document;
 mod locate;
 mod scan;
+mod syntax;
+mod tree;
 
 pub use document::{Document, Origin, Sourced};
 pub use locate::locate;
