@@ -5,9 +5,12 @@ pub mod schema;
 mod conflict;
 mod document;
 mod locate;
+mod parse;
 mod scan;
+mod shape;
 mod syntax;
 mod tree;
 
 pub use document::{Document, Origin, Sourced};
 pub use locate::locate;
+pub use parse::{Parsed, parse};
