@@ -5,6 +5,7 @@ pub mod schema;
 mod conflict;
 mod document;
 mod locate;
+mod merge;
 mod parse;
 mod scan;
 mod shape;
@@ -13,4 +14,5 @@ mod tree;
 
 pub use document::{Document, Origin, Sourced};
 pub use locate::locate;
+pub use merge::merge;
 pub use parse::{Parsed, parse};
