@@ -5,6 +5,7 @@ pub mod schema;
 mod conflict;
 mod document;
 mod locate;
+mod lock;
 mod merge;
 mod parse;
 mod scan;
@@ -14,5 +15,6 @@ mod tree;
 
 pub use document::{Document, Origin, Sourced};
 pub use locate::locate;
+pub use lock::{LOCK_VERSION, Lock, LockItem, Remote, parse_lock};
 pub use merge::merge;
 pub use parse::{Parsed, parse};
