@@ -2,15 +2,25 @@
 
 pub mod schema;
 
+mod conflict;
 mod docs;
 mod document;
 mod find;
 mod locate;
 mod lock;
+mod merge;
+mod parse;
+mod read;
 mod scan;
+mod shape;
+mod syntax;
+mod tree;
 
 pub use docs::{Doc, Region, read as read_doc};
 pub use document::{Document, Origin, Sourced};
 pub use find::{Found, STDIN, find, joined};
 pub use locate::locate;
-pub use lock::{Lock, LockItem, Remote};
+pub use lock::{LOCK_VERSION, Lock, LockItem, Remote, parse_lock};
+pub use merge::merge;
+pub use parse::{Parsed, parse};
+pub use read::{TextsOf, read_docs, read_document, read_lock, read_overrides};
