@@ -1,5 +1,22 @@
 //! Roadbook keeps a roadmap in one JSON source and derives all that people read from it.
+//!
+//! The modules below stand in the order in which the data passes through them:
+//!
+//! ```text
+//!  files ──source──▶ Document ──resolve──▶ Roadmap ──facts──▶ Facts        every arrow may add findings to one Report;
+//!   (JSON, lock,      (as written)          (what it means)    (what follows)  rules judge the resolved Roadmap
+//!    docs, templates)                          │
+//!                                  render: Vec<Page>, Renderer
+//!                               (path + kind; bytes made on demand)
+//!                               ┌──────────────┴─────────────┐
+//!                             build                        check
+//!                      (write what differs)      (compare, never write)
+//! ```
+//!
+//! [`run`] is the whole program as a function of its arguments and an [`io::Io`], through which alone the world comes in.
 
+pub mod cli;
+pub mod commands;
 pub mod io;
 
 pub mod source;
@@ -14,6 +31,47 @@ pub mod markdown;
 
 pub mod render;
 
+pub mod links;
+
 pub mod output;
 
 pub mod report;
+
+use std::ffi::OsString;
+
+use clap::Parser;
+
+use cli::Cli;
+use io::Io;
+
+/// Runs the program: what was typed, in a world. Returns the exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>, io: &Io<'_>) -> u8 {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error, io),
+    };
+    match commands::run(&cli, io) {
+        Ok(code) => code,
+        Err(failure) => {
+            io.terminal.say(&format!("error: {failure}\n"));
+            if let Some(help) = &failure.help {
+                io.terminal.say(&format!("  = help: {help}\n"));
+            }
+            failure.kind.exit_code()
+        }
+    }
+}
+
+/// Says what is wrong with the command line, or what was asked of it (`--help`, `--version`).
+fn usage(error: &clap::Error, io: &Io<'_>) -> u8 {
+    let text = if io.terminal.is_coloured() {
+        error.render().ansi().to_string()
+    } else {
+        error.render().to_string()
+    };
+    if error.use_stderr() {
+        io.terminal.say(&text);
+        return 2;
+    }
+    u8::from(io.terminal.out(&text).is_err()) * 3
+}

@@ -8,12 +8,14 @@ pub mod docs;
 mod engine;
 mod path;
 mod places;
+mod provenance;
 
 use std::ops::Range;
 
 pub use engine::{BUILT_IN, Engine, Override};
 pub use path::PagePath;
 pub use places::Places;
+pub use provenance::provenance;
 
 use crate::{
     facts::Facts,

@@ -1,25 +1,29 @@
 //! Findings as values: what is wrong, where, and what to do about it.
 //!
 //! Every stage adds [`Diagnostic`]s to one [`Report`]. A diagnostic holds the *address* of the value at fault (file and
-//! JSON path, or file and bytes), never a line: lines are found by [`located::locate`] only for what is really printed.
+//! JSON path, or file and bytes), never a line: lines are found by [`locate`] only for what is really printed.
 
-pub mod annotations;
 pub mod diff;
-pub mod human;
-pub mod json;
-pub mod located;
-pub mod sarif;
 
+mod annotations;
 mod close;
 mod diagnostic;
 mod excerpt;
+mod human;
+mod json;
+mod located;
 mod neutral;
 mod place;
+mod sarif;
 
+pub use annotations::annotations;
 pub use close::closest;
 pub use diagnostic::{Diagnostic, Report, Severity};
+pub use human::{MOST_OF_A_CODE, human, summary_line};
+pub use json::{Envelope, json};
 pub use located::{Finding, Span, Texts, locate};
 pub use place::{At, JsonPath, Part, Place, Step};
+pub use sarif::{RuleMeta, sarif};
 
 /// How many there are of something, as `1 error` or `22 errors`.
 pub fn counted(n: usize, noun: &str) -> String {

@@ -9,7 +9,7 @@ mod settings;
 mod due_order;
 
 pub use rule::{Context, Kind, Rule};
-pub use settings::apply_settings;
+pub use settings::Settings;
 
 use crate::report::Report;
 

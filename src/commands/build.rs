@@ -1,0 +1,217 @@
+//! `roadbook build`: writes every document that the source makes and that differs.
+
+use std::{collections::BTreeMap, path::Path};
+
+use rayon::prelude::*;
+
+use super::Session;
+use crate::{
+    cli::{Build, Format, Global},
+    io::{Failure, FailureKind, Io},
+    model::Roadmap,
+    output::{self, Found, Stop},
+    render::{Page, PageKind, PagePath, Renderer},
+    report::{Diagnostic, Place, Report, diff},
+};
+
+/// How many lines of a foreign file's difference are shown.
+const MOST_LINES: usize = 40;
+
+/// Runs the verb.
+pub(super) fn run(args: &Build, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    let (mut session, roadmap, facts) = Session::open(io, global, None)?;
+    session.add(version_mismatch(&roadmap));
+    let pinned = roadmap.pinned.clone();
+    let looked_at = BTreeMap::from([
+        ("milestones", roadmap.milestones.len().into()),
+        ("issues", roadmap.issues.len().into()),
+    ]);
+    if session.is_blocked() {
+        session.say("nothing was written: the source has faults that nothing can be built from");
+        return session.tell("build", &args.findings, pinned, looked_at);
+    }
+    let Some(renderer) = session.renderer(roadmap, facts)? else {
+        session.say("nothing was written: a template cannot be used");
+        return session.tell("build", &args.findings, pinned, looked_at);
+    };
+    let done = effect(&mut session, &renderer, args)?;
+    let settings = std::mem::take(&mut session.settings);
+    session.report.extend(settings.finish(false));
+    let code = session.tell("build", &args.findings, pinned, looked_at)?;
+    if let Some(done) = done
+        && (!global.quiet || args.findings.format == Format::Human && code != 0)
+        && !global.quiet
+    {
+        io.terminal.say(&format!("{done}\n"));
+    }
+    Ok(code)
+}
+
+/// Writes what differs; returns what it says of that, or nothing where it wrote nothing for a reason in the report.
+fn effect(session: &mut Session<'_>, renderer: &Renderer, args: &Build) -> Result<Option<String>, Failure> {
+    let pages = renderer.pages();
+    if let Some(finding) = one_of_each(renderer, &pages) {
+        session.add_one(finding);
+        session.say("nothing was written: a template cannot be used");
+        return Ok(None);
+    }
+    let found = match compare(session, renderer, &pages) {
+        Ok(found) => found,
+        Err(Stop::Failure(failure)) => return Err(failure),
+        Err(Stop::Finding(finding)) => {
+            session.add_one(*finding);
+            session.say("nothing was written: a template cannot be used");
+            return Ok(None);
+        }
+    };
+    let adopted = adopted(session, &args.adopt, &pages)?;
+    if report_foreign(session, renderer, &pages, &found, &adopted)? {
+        return Ok(None);
+    }
+    let changed: Vec<_> = pages.iter().zip(&found).filter(|(_, found)| **found != Found::Same).collect();
+    match output::write(session.tree(), renderer, &changed) {
+        Ok(()) => {}
+        Err(Stop::Failure(failure)) => return Err(failure),
+        Err(Stop::Finding(finding)) => {
+            session.add_one(*finding);
+            session.say("a template failed on this page; every file that was written is whole");
+            return Ok(None);
+        }
+    }
+    let removed = remove_orphans(session, renderer, &pages)?;
+    if session.global.verbose {
+        changed.iter().for_each(|(page, _)| session.say(&format!("  wrote {}", page.path)));
+        removed.iter().for_each(|path| session.say(&format!("  removed {path}")));
+    }
+    let unchanged = pages.len() - changed.len();
+    Ok(Some(format!("{} written, {unchanged} unchanged, {} removed", changed.len(), removed.len())))
+}
+
+/// Another minor version's output is committed: writing ours would change files that nobody touched.
+pub(super) fn version_mismatch(roadmap: &Roadmap) -> Report {
+    let mut report = Report::default();
+    let ours = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
+    if let Some(pinned) = roadmap.pinned.as_deref().filter(|pinned| *pinned != ours) {
+        let file = roadmap.files.first().cloned().unwrap_or_else(|| "".into());
+        let message = format!("this roadmap is pinned to Roadbook {pinned}, and this is Roadbook {ours}");
+        let help =
+            format!("install Roadbook {pinned}, or move the roadmap to {ours} with `roadbook upgrade`");
+        report
+            .push(Diagnostic::new("version-mismatch", Place::json(file).key("roadbook"), message).help(help));
+    }
+    report
+}
+
+/// Renders one page of each kind, so that a template that cannot be used is found before the first write.
+fn one_of_each(renderer: &Renderer, pages: &[Page]) -> Option<Diagnostic> {
+    let mut kinds = Vec::new();
+    let first_of_kind = |page: &&Page| {
+        let kind = std::mem::discriminant::<PageKind>(&page.kind);
+        let is_new = !kinds.contains(&kind);
+        kinds.push(kind);
+        is_new
+    };
+    let mut bytes = Vec::new();
+    let pages: Vec<_> = pages.iter().filter(first_of_kind).collect();
+    pages.into_iter().find_map(|page| renderer.bytes(page, &mut bytes).err())
+}
+
+/// What stands in each page's place.
+fn compare(session: &Session<'_>, renderer: &Renderer, pages: &[Page]) -> Result<Vec<Found>, Stop> {
+    let tree = session.tree();
+    pages.par_iter().map_init(Vec::new, |bytes, page| tree.compare(renderer, page, bytes)).collect()
+}
+
+/// The pages that `--adopt` names.
+fn adopted(
+    session: &Session<'_>,
+    named: &[std::path::PathBuf],
+    pages: &[Page],
+) -> Result<Vec<PagePath>, Failure> {
+    let tree = session.tree();
+    let mut adopted = Vec::new();
+    for path in named {
+        let real = tree.files.real(path)?;
+        let from_root = tree.files.real(&tree.root.join(path))?;
+        let is_meant = |page: &&Page| {
+            let own = tree.path(&page.path);
+            own == real || own == from_root
+        };
+        let Some(page) = pages.iter().find(is_meant) else {
+            let message = format!("cannot adopt `{}`: the source makes no such file", path.display());
+            return Err(Failure::new(FailureKind::Usage, message));
+        };
+        adopted.push(page.path.clone());
+    }
+    Ok(adopted)
+}
+
+/// Tells every foreign file that is in the way, with what would change in it; returns whether there is one.
+fn report_foreign(
+    session: &mut Session<'_>,
+    renderer: &Renderer,
+    pages: &[Page],
+    found: &[Found],
+    adopted: &[PagePath],
+) -> Result<bool, Failure> {
+    let mut foreign = Report::default();
+    let mut shown = String::new();
+    for (page, found) in pages.iter().zip(found) {
+        let Found::Foreign(old) = found else { continue };
+        if adopted.contains(&page.path) {
+            continue;
+        }
+        foreign.push(foreign_file(&page.path));
+        let mut new = Vec::new();
+        if renderer.bytes(page, &mut new).is_ok() {
+            let whole = difference(&page.path, Some(old), Some(&new));
+            shown.push_str(&diff::shortened(&whole, MOST_LINES));
+        }
+    }
+    if foreign.is_empty() {
+        return Ok(false);
+    }
+    session.say(&if session.is_coloured() { diff::coloured(&shown) } else { diff::plain(&shown) });
+    session.say("nothing was written: a file that is not Roadbook's is in the way");
+    session.add(foreign);
+    Ok(true)
+}
+
+/// The finding that a file in the way is not Roadbook's.
+pub(super) fn foreign_file(path: &PagePath) -> Diagnostic {
+    Diagnostic::new(
+        "foreign-file",
+        Place::file(path.as_str()),
+        format!("`{path}` is not Roadbook's: it bears no mark"),
+    )
+    .help(format!(
+        "`roadbook build --adopt {path}` writes over it; `outputs` in the source names another place"
+    ))
+}
+
+/// The difference of two texts, as `git apply` takes it.
+pub(super) fn difference(path: &PagePath, old: Option<&[u8]>, new: Option<&[u8]>) -> String {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    diff::unified(path.as_str(), old.map(text).as_deref(), new.map(text).as_deref(), 3)
+}
+
+/// Removes what bears the mark and is no longer made; nothing where only a part of the source was read.
+fn remove_orphans(
+    session: &Session<'_>,
+    renderer: &Renderer,
+    pages: &[Page],
+) -> Result<Vec<PagePath>, Failure> {
+    let tree = session.tree();
+    let folders = [Some(renderer.roadmap.base.as_str()), renderer.roadmap.outputs.milestones.as_deref()];
+    for folder in folders.into_iter().flatten() {
+        tree.files.sweep(&tree.root.join(Path::new(folder)))?;
+    }
+    if !session.found.whole {
+        return Ok(Vec::new());
+    }
+    let orphans = output::orphans(tree, &renderer.roadmap, pages)?;
+    for path in &orphans {
+        tree.files.remove(&tree.target(path)?)?;
+    }
+    Ok(orphans)
+}

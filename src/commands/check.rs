@@ -1,0 +1,211 @@
+//! `roadbook check`: says what does not agree with the source. It never writes, but for the patch that it is asked for.
+
+use std::{collections::BTreeMap, path::Path};
+
+use rayon::prelude::*;
+use serde_json::Value;
+
+use super::{
+    Session,
+    build::{difference, foreign_file, version_mismatch},
+};
+use crate::{
+    cli::{Check, Format, Global},
+    io::{Failure, Io},
+    links,
+    output::{self, Found, Stop, as_on_disk, has_crlf},
+    render::{Page, PageKind, PagePath, Renderer, provenance},
+    report::{Diagnostic, Place, Report, counted, diff},
+};
+
+/// How many lines of one file's difference are shown.
+const MOST_LINES: usize = 40;
+
+/// How many files' differences are shown.
+const MOST_FILES: usize = 20;
+
+/// Runs the verb.
+pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    let (mut session, roadmap, facts) = Session::open(io, global, None)?;
+    session.add(version_mismatch(&roadmap));
+    let pinned = roadmap.pinned.clone();
+    let mut looked_at = BTreeMap::from([
+        ("milestones", Value::from(roadmap.milestones.len())),
+        ("issues", roadmap.issues.len().into()),
+    ]);
+    let is_empty = roadmap.milestones.is_empty() && roadmap.issues.is_empty();
+    let mut differences = Vec::new();
+    let mut scope = "no file compared: the source has faults that nothing can be built from".to_owned();
+    if !session.is_blocked()
+        && let Some(renderer) = session.renderer(roadmap, facts)?
+    {
+        let pages = renderer.pages();
+        looked_at.insert("files", pages.len().into());
+        looked_at.insert("documents", renderer.docs.len().into());
+        scope = format!("{} compared", counted(pages.len(), "file"));
+        differences = look(&mut session, &renderer, &pages)?;
+        session.add(links::check(&renderer));
+    }
+    let words =
+        |name| looked_at.get(name).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+    let scope = format!(
+        "{}, {}, {scope}",
+        counted(words("milestones"), "milestone"),
+        counted(words("issues"), "issue")
+    );
+    if let Some(patch) = &args.patch {
+        write_patch(&session, patch, &differences)?;
+    }
+    show(&session, args, &differences);
+    let settings = std::mem::take(&mut session.settings);
+    session.report.extend(settings.finish(true));
+    let has_stale = !differences.is_empty();
+    let code = session.tell("check", &args.findings, pinned, looked_at)?;
+    if !global.quiet {
+        io.terminal.say(&format!("checked {scope}\n"));
+        if has_stale && code != 3 {
+            io.terminal.say("to repair: roadbook build\n");
+        }
+    }
+    Ok(if code == 0 && is_empty { 1 } else { code })
+}
+
+/// A file that is not as the source makes it: where, what stands there, and what should.
+struct Difference {
+    path: PagePath,
+    old: Option<Vec<u8>>,
+    new: Option<Vec<u8>>,
+    /// Whether `build` repairs it without being asked to adopt it.
+    is_ours: bool,
+}
+
+impl Difference {
+    fn diff(&self) -> String {
+        let new =
+            self.new.as_deref().map(|new| as_on_disk(new, self.old.as_deref().filter(|old| has_crlf(old))));
+        difference(&self.path, self.old.as_deref(), new.as_deref())
+    }
+}
+
+/// Compares every page, and looks for orphans.
+fn look(session: &mut Session<'_>, renderer: &Renderer, pages: &[Page]) -> Result<Vec<Difference>, Failure> {
+    let compared: Vec<_> = pages
+        .par_iter()
+        .map_init(Vec::new, |bytes, page| compare(session, renderer, page, bytes))
+        .filter_map(Result::transpose)
+        .collect();
+    let mut differences = Vec::new();
+    let mut report = Report::default();
+    for difference in compared {
+        match difference {
+            Ok((page, difference)) => {
+                report.push(finding(renderer, page, &difference));
+                differences.push(difference);
+            }
+            Err(Stop::Finding(finding)) => report.push(*finding),
+            Err(Stop::Failure(failure)) => return Err(failure),
+        }
+    }
+    if session.found.whole {
+        for path in output::orphans(session.tree(), &renderer.roadmap, pages)? {
+            report.push(orphan(&path));
+            let old = session.tree().read(&path)?;
+            differences.push(Difference { path, old, new: None, is_ours: true });
+        }
+    }
+    session.add(report);
+    Ok(differences)
+}
+
+/// A page's difference from what stands in its place; `None` where there is none.
+fn compare<'p>(
+    session: &Session<'_>,
+    renderer: &Renderer,
+    page: &'p Page,
+    bytes: &mut Vec<u8>,
+) -> Result<Option<(&'p Page, Difference)>, Stop> {
+    let (old, is_ours) = match session.tree().compare(renderer, page, bytes)? {
+        Found::Same => return Ok(None),
+        Found::Missing => {
+            renderer.bytes(page, bytes)?;
+            (None, true)
+        }
+        Found::Differs(old) => (Some(old), true),
+        Found::Foreign(old) => (Some(old), false),
+    };
+    Ok(Some((page, Difference { path: page.path.clone(), old, new: Some(std::mem::take(bytes)), is_ours })))
+}
+
+/// What is said of a page that differs: where first, and which value of the source stands behind the line.
+fn finding(renderer: &Renderer, page: &Page, difference: &Difference) -> Diagnostic {
+    let (Some(old), Some(new)) = (&difference.old, &difference.new) else {
+        return Diagnostic::new(
+            "missing-file",
+            Place::file(page.path.as_str()),
+            format!("`{}` is missing", page.path),
+        )
+        .help("`roadbook build` writes it");
+    };
+    if !difference.is_ours {
+        return foreign_file(&page.path);
+    }
+    let (range, wanted) = first_difference(old, new);
+    let what = if matches!(page.kind, PageKind::Doc(_)) { "a region of it differs" } else { "it differs" };
+    let message = format!("`{}` is stale: {what} from what the source makes", page.path);
+    let found = Diagnostic::new("stale-file", Place::bytes(page.path.as_str(), range), message)
+        .help("change the JSON, not this file; `roadbook build` writes it anew");
+    match wanted.and_then(|line| provenance(renderer, page, &line)) {
+        Some(place) => found.related(place, "the source says it here"),
+        None => found,
+    }
+}
+
+/// The bytes of the first line of `old` that differs, and the line that `new` has in its place, if any.
+fn first_difference(old: &[u8], new: &[u8]) -> (std::ops::Range<usize>, Option<String>) {
+    fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+        text.split_inclusive(|byte| *byte == b'\n')
+    }
+    let mut start = 0;
+    let mut wanted = lines(new);
+    for line in lines(old) {
+        let want = wanted.next();
+        if want.is_none_or(|want| !output::same_lines(line, want)) {
+            let end = start + line.trim_ascii_end().len().max(1);
+            return (start..end.min(old.len()), want.map(|want| String::from_utf8_lossy(want).into_owned()));
+        }
+        start += line.len();
+    }
+    (old.len()..old.len(), wanted.next().map(|want| String::from_utf8_lossy(want).into_owned()))
+}
+
+fn orphan(path: &PagePath) -> Diagnostic {
+    let message =
+        format!("`{path}` is an orphan: it bears Roadbook's mark, and the source no longer makes it");
+    Diagnostic::new("orphan-file", Place::file(path.as_str()), message).help("`roadbook build` removes it")
+}
+
+/// Shows the differences to people.
+fn show(session: &Session<'_>, args: &Check, differences: &[Difference]) {
+    if session.global.quiet || args.findings.format != Format::Human {
+        return;
+    }
+    let most = if session.global.verbose { usize::MAX } else { MOST_FILES };
+    let most_lines = if session.global.verbose { usize::MAX } else { MOST_LINES };
+    for difference in differences
+        .iter()
+        .filter(|difference| difference.old.is_some() && difference.new.is_some())
+        .take(most)
+    {
+        let shown = diff::shortened(&difference.diff(), most_lines);
+        session.say(&if session.is_coloured() { diff::coloured(&shown) } else { diff::plain(&shown) });
+    }
+}
+
+/// Writes what `build` would change as a patch; a foreign file is not in it.
+fn write_patch(session: &Session<'_>, path: &Path, differences: &[Difference]) -> Result<(), Failure> {
+    let patch: String =
+        differences.iter().filter(|difference| difference.is_ours).map(Difference::diff).collect();
+    session.io.files.write(path, patch.as_bytes())?;
+    session.say(&format!("wrote the repair to `{}`: git apply {}", path.display(), path.display()));
+    Ok(())
+}

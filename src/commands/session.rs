@@ -1,0 +1,215 @@
+//! What every verb begins with: the source read, resolved and judged; and what it ends with: findings told, an exit code.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use serde_json::Value;
+
+use crate::{
+    cli::{Colour, Findings, Format, Global},
+    facts::Facts,
+    io::{Failure, Io},
+    model::{Day, Roadmap, resolve},
+    output::Tree,
+    render::{Engine, Renderer},
+    report::{self, Diagnostic, Envelope, Finding, MOST_OF_A_CODE, Report, RuleMeta, Severity, Texts},
+    rules::{self, Context, Kind, RULES, Settings},
+    source::{self, Found, STDIN, TextsOf},
+};
+
+/// One run over a source.
+pub struct Session<'a> {
+    /// The world.
+    pub io: &'a Io<'a>,
+    /// How to speak.
+    pub global: &'a Global,
+    /// Where the source is.
+    pub found: Found,
+    stdin: Option<Vec<u8>>,
+    /// What the source's `rules` say.
+    pub settings: Settings,
+    /// What was found so far, with the weight it has here.
+    pub report: Report,
+}
+
+impl<'a> Session<'a> {
+    /// Finds, reads, resolves and judges the source. Facts speak for `as_of`, else for the source's own day.
+    ///
+    /// # Errors
+    /// Where there is no source, or the disk refuses.
+    pub fn open(
+        io: &'a Io<'a>,
+        global: &'a Global,
+        as_of: Option<Day>,
+    ) -> Result<(Self, Roadmap, Facts), Failure> {
+        let found = source::find(io.files, global.root.as_deref(), global.roadmap.as_deref())?;
+        let stdin = if found.stdin { Some(io.terminal.input()?) } else { None };
+        let mut report = Report::default();
+        let document = source::read_document(io, &found, stdin.as_deref(), &mut report)?;
+        let lock = source::read_lock(io, &found, global.lock.as_deref(), &mut report)?;
+        let (roadmap, faults) = resolve(document, &found.base, lock.as_ref());
+        report.extend(faults);
+        let facts = Facts::derive(&roadmap, as_of.or(roadmap.as_of));
+        let is_whole = !report.iter().any(|finding| is_blocking(finding.code));
+        if is_whole || !(roadmap.issues.is_empty() && roadmap.milestones.is_empty()) {
+            report.extend(rules::judge(&Context { roadmap: &roadmap, facts: &facts }));
+        }
+        let mut settings = Settings::new(&roadmap);
+        let report = settings.apply(report);
+        Ok((Self { io, global, found, stdin, settings, report }, roadmap, facts))
+    }
+
+    /// Makes ready to render: templates compiled, documents read.
+    ///
+    /// # Errors
+    /// Where the disk refuses. `Ok(None)` where a template does not compile, which the report then says.
+    pub fn renderer(&mut self, roadmap: Roadmap, facts: Facts) -> Result<Option<Renderer>, Failure> {
+        let mut report = Report::default();
+        let overrides = source::read_overrides(self.io, &self.found)?;
+        let docs = source::read_docs(self.io, &self.found, &roadmap, &mut report)?;
+        let renderer = match Engine::new(overrides) {
+            Ok(engine) => Some(Renderer::new(roadmap, facts, engine, docs)),
+            Err(finding) => {
+                report.push(finding);
+                None
+            }
+        };
+        report.extend(renderer.as_ref().map(Renderer::unknown_regions).unwrap_or_default());
+        self.add(report);
+        Ok(renderer)
+    }
+
+    /// Adds findings, with the weight that the source gives them.
+    pub fn add(&mut self, report: Report) {
+        let report = self.settings.apply(report);
+        self.report.extend(report);
+    }
+
+    /// Adds one finding, with the weight that the source gives it.
+    pub fn add_one(&mut self, finding: Diagnostic) {
+        let mut report = Report::default();
+        report.push(finding);
+        self.add(report);
+    }
+
+    /// Whether something was found that nothing can be built from.
+    pub fn is_blocked(&self) -> bool {
+        self.report.iter().any(|finding| finding.severity == Severity::Error && is_blocking(finding.code))
+    }
+
+    /// The files below the root.
+    pub fn tree(&self) -> Tree<'_> {
+        Tree { files: self.io.files, root: &self.found.root }
+    }
+
+    /// Says something to people, unless they want to hear only what is wrong.
+    pub fn say(&self, text: &str) {
+        if !self.global.quiet {
+            self.io.terminal.say(&format!("{text}\n"));
+        }
+    }
+
+    /// Whether people see colours.
+    pub fn is_coloured(&self) -> bool {
+        is_coloured(self.io, self.global)
+    }
+
+    /// Tells all findings, and returns the exit code that they come to.
+    ///
+    /// # Errors
+    /// Where standard output cannot be written.
+    pub fn tell(
+        mut self,
+        command: &'static str,
+        findings: &Findings,
+        pinned: Option<String>,
+        looked_at: BTreeMap<&'static str, Value>,
+    ) -> Result<u8, Failure> {
+        let report = std::mem::take(&mut self.report);
+        let exit_code = exit_code(&report, findings.deny_warnings);
+        let texts = TextsOf { io: self.io, found: Some(&self.found), stdin: self.stdin.as_deref() };
+        let texts = Once { texts, known: std::cell::RefCell::default() };
+        let located = report::locate(report, &texts);
+        let terminal = self.io.terminal;
+        match findings.format {
+            Format::Human => {
+                let most = if self.global.verbose { None } else { Some(MOST_OF_A_CODE) };
+                let shown = if self.global.quiet { errors(located) } else { located };
+                let text = report::human(&shown, &texts, self.is_coloured(), most);
+                terminal.say(&text);
+                if !shown.is_empty() {
+                    let gap = if text.ends_with("\n\n") { "" } else { "\n" };
+                    terminal.say(&format!("{gap}{}\n", report::summary_line(&shown)));
+                }
+            }
+            Format::Json => {
+                let blocking =
+                    RULES.iter().filter(|rule| rule.kind == Kind::Blocking).map(|rule| rule.code).collect();
+                let envelope = Envelope { command, pinned, looked_at, blocking };
+                terminal.out(&report::json(&located, &envelope))?;
+            }
+            Format::Github => terminal.out(&report::annotations(&located))?,
+            Format::Sarif => terminal.out(&report::sarif(&located, &rule_metas(&located)))?,
+        }
+        Ok(exit_code)
+    }
+}
+
+/// Whether people see colours.
+pub fn is_coloured(io: &Io<'_>, global: &Global) -> bool {
+    match global.color {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => io.terminal.is_coloured(),
+    }
+}
+
+fn is_blocking(code: &str) -> bool {
+    rules::find(code).is_some_and(|rule| rule.kind == Kind::Blocking)
+}
+
+/// 3 where nothing could be built, 1 where an error was found (or a warning, where they are denied), else 0.
+fn exit_code(report: &Report, deny_warnings: bool) -> u8 {
+    let is_error = |severity| severity == Severity::Error || deny_warnings;
+    if report.iter().any(|finding| finding.severity == Severity::Error && is_blocking(finding.code)) {
+        3
+    } else {
+        u8::from(report.iter().any(|finding| is_error(finding.severity)))
+    }
+}
+
+fn errors(findings: Vec<Finding>) -> Vec<Finding> {
+    findings.into_iter().filter(|finding| finding.diagnostic.severity == Severity::Error).collect()
+}
+
+/// What SARIF says of the rules that found something.
+fn rule_metas(findings: &[Finding]) -> Vec<RuleMeta> {
+    let codes: BTreeSet<_> = findings.iter().map(|finding| finding.diagnostic.code).collect();
+    let rules = RULES.iter().filter(|rule| codes.contains(rule.code));
+    let meta = |rule: &rules::Rule| RuleMeta {
+        code: rule.code,
+        summary: rule.summary,
+        explanation: rule.explanation,
+        severity: rule.severity,
+    };
+    rules.map(meta).collect()
+}
+
+/// Texts that are read once in a run.
+struct Once<'a> {
+    texts: TextsOf<'a>,
+    known: std::cell::RefCell<BTreeMap<String, Option<Arc<str>>>>,
+}
+
+impl Texts for Once<'_> {
+    fn text(&self, file: &str) -> Option<Arc<str>> {
+        debug_assert!(
+            file != STDIN || self.texts.stdin.is_some(),
+            "standard input is kept for its diagnostics"
+        );
+        let mut known = self.known.borrow_mut();
+        known.entry(file.to_owned()).or_insert_with(|| self.texts.text(file)).clone()
+    }
+}
