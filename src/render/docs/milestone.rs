@@ -160,21 +160,17 @@ fn blockers(milestone: &Milestone) -> Vec<MilestoneIx> {
     blockers
 }
 
-/// What the dates say, and what the owner says where that is something else, or said at all.
+/// What the dates say and why, and beside it what the owner said: `at risk: DB-006 is overdue (its owner on 2026-11-06: on
+/// track; the two disagree)`. Empty where neither says anything, or the milestone is done.
 fn health(facts: &MilestoneFacts) -> String {
-    let computed = facts.health.as_ref().map(|verdict| {
-        let words = health_words(verdict.health);
-        if verdict.why.is_empty() { words.to_owned() } else { format!("{words} ({})", verdict.why) }
-    });
-    let stated = facts.stated.filter(|_| facts.health.is_some()).map(|stated| {
+    let Some(verdict) = &facts.health else { return String::new() };
+    let why = if verdict.why.is_empty() { String::new() } else { format!(": {}", verdict.why) };
+    let stated = facts.stated.map(|stated| {
         let stale = if stated.stale { ", stale" } else { "" };
-        format!("{} as its owner said on {}{stale}", health_words(stated.health), stated.on)
+        let differs = if stated.health == verdict.health { "" } else { "; the two disagree" };
+        format!(" (its owner on {}{stale}: {}{differs})", stated.on, health_words(stated.health))
     });
-    [computed.map(|words| format!("{words} by its dates")), stated]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join("; ")
+    format!("{}{why}{}", health_words(verdict.health), stated.unwrap_or_default())
 }
 
 fn updates(milestone: &Milestone) -> Vec<UpdateView> {
