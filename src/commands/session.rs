@@ -14,7 +14,9 @@ use crate::{
     model::{Day, Roadmap, resolve},
     output::Tree,
     render::{Engine, Renderer},
-    report::{self, Diagnostic, Envelope, Finding, MOST_OF_A_CODE, Report, RuleMeta, Severity, Texts},
+    report::{
+        self, Diagnostic, Envelope, Finding, MOST_OF_A_CODE, Place, Report, RuleMeta, Screen, Severity, Texts,
+    },
     rules::{self, Context, Kind, RULES, Settings},
     source::{self, Found, STDIN, TextsOf},
 };
@@ -99,6 +101,33 @@ impl<'a> Session<'a> {
         self.report.iter().any(|finding| finding.severity == Severity::Error && is_blocking(finding.code))
     }
 
+    /// Says that the source cannot be used, where it cannot; the answer is the exit code then.
+    ///
+    /// For verbs that are asked something else than what is wrong with the source: its findings are `check`'s to tell.
+    pub fn refusal(&self) -> Option<u8> {
+        let is_fault =
+            |finding: &&Diagnostic| finding.severity == Severity::Error && is_blocking(finding.code);
+        let faults = self.report.iter().filter(is_fault).count();
+        if faults > 0 {
+            let faults = report::counted(faults, "fault");
+            self.io.terminal.say(&format!("error: the source has {faults}: run roadbook check\n"));
+        }
+        (faults > 0).then_some(3)
+    }
+
+    /// Where data is shown.
+    pub fn screen(&self) -> Screen {
+        screen(self.io, self.global)
+    }
+
+    /// The line of a place in the source, from 1; `None` where its file cannot be read any more.
+    pub fn line(&self, place: &Place) -> Option<usize> {
+        let texts = TextsOf { io: self.io, found: Some(&self.found), stdin: self.stdin.as_deref() };
+        let mut report = Report::default();
+        report.push(Diagnostic::new("", place.clone(), ""));
+        report::locate(report, &texts).first()?.span.as_ref().map(|span| span.line)
+    }
+
     /// The files below the root.
     pub fn tree(&self) -> Tree<'_> {
         Tree { files: self.io.files, root: &self.found.root }
@@ -163,6 +192,24 @@ pub fn is_coloured(io: &Io<'_>, global: &Global) -> bool {
         Colour::Always => true,
         Colour::Never => false,
         Colour::Auto => io.terminal.is_coloured(),
+    }
+}
+
+/// Where data is shown: how wide it is, and whether in colour. What goes into a file is neither cut nor coloured,
+/// unless somebody asks for colour.
+pub fn screen(io: &Io<'_>, global: &Global) -> Screen {
+    let columns = io.terminal.columns();
+    let is_seen = columns.is_some() || global.color == Colour::Always;
+    Screen { columns, colour: is_seen && is_coloured(io, global) }
+}
+
+/// Writes a diff to standard output: for people on a terminal, byte for byte where it goes to `git apply` or a file.
+pub fn print_diff(io: &Io<'_>, global: &Global, diff: &str) -> Result<(), Failure> {
+    let screen = screen(io, global);
+    match (screen.columns, screen.colour) {
+        (_, true) => io.terminal.out(&report::diff::coloured(diff)),
+        (Some(_), false) => io.terminal.out(&report::diff::plain(diff)),
+        (None, false) => io.terminal.out(diff),
     }
 }
 
