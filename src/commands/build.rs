@@ -14,6 +14,10 @@ use crate::{
     report::{Diagnostic, Place, Report, diff},
 };
 
+/// The minor version of this program, which a source pins by its key `roadbook`.
+pub(super) const MINOR_VERSION: &str =
+    concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
+
 /// How many lines of a foreign file's difference are shown.
 const MOST_LINES: usize = 40;
 
@@ -90,7 +94,7 @@ fn effect(session: &mut Session<'_>, renderer: &Renderer, args: &Build) -> Resul
 /// Another minor version's output is committed: writing ours would change files that nobody touched.
 pub(super) fn version_mismatch(roadmap: &Roadmap) -> Report {
     let mut report = Report::default();
-    let ours = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
+    let ours = MINOR_VERSION;
     if let Some(pinned) = roadmap.pinned.as_deref().filter(|pinned| *pinned != ours) {
         let file = roadmap.files.first().cloned().unwrap_or_else(|| "".into());
         let message = format!("this roadmap is pinned to Roadbook {pinned}, and this is Roadbook {ours}");
