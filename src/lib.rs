@@ -8,4 +8,6 @@ pub mod facts;
 
 pub mod rules;
 
+pub mod markdown;
+
 pub mod report;

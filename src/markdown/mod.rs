@@ -1,0 +1,13 @@
+//! Markdown, as GitHub reads it: what goes out and what comes in.
+//!
+//! **comrak speaks, pulldown-cmark listens.** [`write`] makes Markdown that reads as what the source means; [`read`] says
+//! what a Markdown file holds, byte by byte. Each is the only importer of its crate, so that the checker does not share a
+//! parser with the renderer; and [`write`] leaves a text unescaped only where both readers see it as it was meant.
+
+mod raw_html;
+pub mod read;
+mod shape;
+pub mod write;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,300 @@
+//! What comes in: headings, links, anchors, comments, words and task boxes of a Markdown file, by byte range.
+//!
+//! The only importer of pulldown-cmark. It reads CommonMark with GitHub's tables, task lists, strikethrough, footnotes
+//! and alerts; links that GitHub makes out of bare addresses (`www.x.org`) are not among its links.
+
+use super::{
+    raw_html::{self, Kind},
+    shape::{Mark, Shape},
+};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// A heading, whichever way it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its words, as a reader sees them; [`super::write::Anchors`] makes its anchor of them.
+    pub text: String,
+    /// Its bytes, marks included.
+    pub range: Range<usize>,
+}
+
+/// A link or an image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Where it leads, escapes resolved; a mail address begins with `mailto:`.
+    pub dest: String,
+    /// Its bytes, from the first bracket to the last.
+    pub range: Range<usize>,
+    /// Whether it is an image.
+    pub image: bool,
+}
+
+/// An HTML comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// What stands inside `<!--` and `-->`, trimmed.
+    pub text: String,
+    /// The bytes of the whole comment.
+    pub range: Range<usize>,
+}
+
+/// An item of a task list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// Whether its box is ticked.
+    pub done: bool,
+    /// The words behind the box, up to the end of the paragraph.
+    pub text: String,
+    /// The three bytes of the box, `[ ]` or `[x]`.
+    pub range: Range<usize>,
+}
+
+/// What a Markdown file holds, each list in the order of the file. Ranges are bytes of the text that was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// Headings at any depth.
+    pub headings: Vec<Heading>,
+    /// Links and images that are written as Markdown.
+    pub links: Vec<Link>,
+    /// Explicit anchors: each `id` and `name` in raw HTML, with the bytes of its tag.
+    pub anchors: Vec<(String, Range<usize>)>,
+    /// HTML comments that end.
+    pub comments: Vec<Comment>,
+    /// Visible words outside code, HTML and link destinations; what touches is one range.
+    pub prose: Vec<Range<usize>>,
+    /// Code spans (no code blocks), as they are shown.
+    pub code: Vec<(String, Range<usize>)>,
+    /// Task boxes.
+    pub tasks: Vec<Task>,
+}
+
+/// Reads a Markdown file. Any text is Markdown: this cannot fail.
+pub fn read(text: &str) -> Outline {
+    let mut reading = Reading {
+        source: text,
+        outline: Outline::default(),
+        heading: None,
+        task: None,
+        in_code_block: false,
+    };
+    for (event, range) in events(text) {
+        reading.take(event, range);
+    }
+    reading.outline
+}
+
+/// What a text reads as here, to be compared with another reading by this same parser.
+pub(super) fn shape(text: &str) -> Shape {
+    let mut shape = Shape::default();
+    let mut block: Option<Verbatim> = None;
+    let mut marked = Vec::new();
+    for (event, _) in events(text) {
+        match (event, &mut block) {
+            (Event::Text(text) | Event::Html(text), Some(block)) => block.text.push_str(&text),
+            (Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock), _) => {
+                if let Some(block) = block.take() {
+                    block.put(&mut shape);
+                }
+            }
+            (Event::Start(Tag::CodeBlock(kind)), _) => block = Some(Verbatim::code(kind)),
+            (Event::Start(Tag::HtmlBlock), _) => block = Some(Verbatim { html: true, ..Verbatim::default() }),
+            (Event::Start(tag), _) => {
+                let mark = mark(tag);
+                marked.push(mark.is_some());
+                mark.into_iter().for_each(|mark| shape.open(mark));
+            }
+            (Event::End(_), _) => {
+                if marked.pop().unwrap_or_default() {
+                    shape.close();
+                }
+            }
+            (event, _) => put(&mut shape, event),
+        }
+    }
+    shape
+}
+
+/// Whether a text holds link reference definitions (`[name]: address`), which would reach the whole page.
+pub(super) fn defines_links(text: &str) -> bool {
+    events(text).reference_definitions().iter().next().is_some()
+}
+
+/// The one place that configures the parser.
+fn events(text: &str) -> OffsetIter<'_> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM;
+    Parser::new_ext(text, options).into_offset_iter()
+}
+
+struct Reading<'a> {
+    source: &'a str,
+    outline: Outline,
+    heading: Option<Heading>,
+    task: Option<Task>,
+    in_code_block: bool,
+}
+
+impl Reading<'_> {
+    fn take(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) if !self.in_code_block => {
+                self.words(&text);
+                self.prose(range);
+            }
+            Event::Code(code) => {
+                self.words(&code);
+                self.outline.code.push((code.into_string(), range));
+            }
+            Event::InlineHtml(_) => self.html(range),
+            Event::SoftBreak | Event::HardBreak => self.words(" "),
+            Event::TaskListMarker(done) => self.task = Some(Task { done, text: String::new(), range }),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.heading = Some(Heading { level: level as u8, text: String::new(), range });
+            }
+            Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url, range, false),
+            Tag::Image { link_type, dest_url, .. } => self.link(link_type, &dest_url, range, true),
+            Tag::HtmlBlock => self.html(range),
+            Tag::CodeBlock(_) => self.in_code_block = true,
+            Tag::List(_) => self.end_task(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => self.outline.headings.extend(self.heading.take()),
+            TagEnd::CodeBlock => self.in_code_block = false,
+            TagEnd::Paragraph | TagEnd::Item => self.end_task(),
+            _ => {}
+        }
+    }
+
+    fn end_task(&mut self) {
+        if let Some(mut task) = self.task.take() {
+            task.text = task.text.trim().to_owned();
+            self.outline.tasks.push(task);
+        }
+    }
+
+    fn words(&mut self, words: &str) {
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(words);
+        }
+        if let Some(task) = &mut self.task {
+            task.text.push_str(words);
+        }
+    }
+
+    fn prose(&mut self, range: Range<usize>) {
+        match self.outline.prose.last_mut() {
+            Some(last) if last.end == range.start => last.end = range.end,
+            _ => self.outline.prose.push(range),
+        }
+    }
+
+    fn link(&mut self, kind: LinkType, dest: &str, range: Range<usize>, image: bool) {
+        let scheme = if kind == LinkType::Email { "mailto:" } else { "" };
+        self.outline.links.push(Link { dest: format!("{scheme}{dest}"), range, image });
+    }
+
+    fn html(&mut self, range: Range<usize>) {
+        for piece in raw_html::pieces(&self.source[range.clone()]) {
+            let place = range.start + piece.range.start..range.start + piece.range.end;
+            match piece.kind {
+                Kind::Comment(text) => {
+                    self.outline.comments.push(Comment { text: text.trim().to_owned(), range: place });
+                }
+                Kind::Open { attributes, .. } => {
+                    for key in ["id", "name"] {
+                        let values = raw_html::attribute_values(attributes, key);
+                        self.outline.anchors.extend(values.iter().map(|&id| (id.to_owned(), place.clone())));
+                    }
+                }
+                Kind::Close(_) | Kind::Strange => {}
+            }
+        }
+    }
+}
+
+/// A block that is kept as it is written, gathered from its lines.
+#[derive(Default)]
+struct Verbatim {
+    html: bool,
+    info: String,
+    text: String,
+}
+
+impl Verbatim {
+    fn code(kind: CodeBlockKind<'_>) -> Self {
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => info.into_string(),
+            CodeBlockKind::Indented => String::new(),
+        };
+        Self { info, ..Self::default() }
+    }
+
+    fn put(self, shape: &mut Shape) {
+        if self.html {
+            shape.html(&self.text);
+        } else {
+            shape.code_block(&self.info, &self.text);
+        }
+    }
+}
+
+/// Adds what has no parts to a shape, in the words that the writer's reading uses for the same thing.
+fn put(shape: &mut Shape, event: Event<'_>) {
+    match event {
+        Event::Text(text) => shape.text(&text),
+        Event::Code(code) => shape.verbatim("code", &code),
+        Event::InlineHtml(html) | Event::Html(html) => shape.html(&html),
+        Event::SoftBreak => shape.text(" "),
+        Event::HardBreak => shape.verbatim("break", ""),
+        Event::Rule => shape.verbatim("rule", ""),
+        Event::TaskListMarker(done) => shape.verbatim("box", if done { "x" } else { " " }),
+        Event::FootnoteReference(name) => {
+            shape.open(Mark::NoteReference(name.into_string()));
+            shape.close();
+        }
+        Event::Start(_) | Event::End(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+    }
+}
+
+/// The mark of what begins, in the words that the writer's reading uses; none where it leaves no trace.
+fn mark(tag: Tag<'_>) -> Option<Mark> {
+    let block = |name: &str| Mark::Block(name.to_owned());
+    let inline = |name: &str| Mark::Inline(name.to_owned());
+    Some(match tag {
+        Tag::Heading { level, .. } => Mark::Heading(level as u8),
+        Tag::FootnoteDefinition(name) => Mark::Note(name.into_string()),
+        Tag::Paragraph => block("p"),
+        Tag::BlockQuote(kind) => Mark::Block(format!("quote {kind:?}")),
+        Tag::List(start) => Mark::Block(format!("list {start:?}")),
+        Tag::Item => block("item"),
+        Tag::Table(columns) => Mark::Block(format!("table {columns:?}")),
+        Tag::TableHead | Tag::TableRow => block("row"),
+        Tag::TableCell => block("cell"),
+        Tag::Emphasis => inline("em"),
+        Tag::Strong => inline("strong"),
+        Tag::Strikethrough => inline("del"),
+        // An address in angle brackets and the bare one read the same on GitHub, but only one is a link to this parser.
+        Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => return None,
+        Tag::Link { dest_url, title, .. } => Mark::to("link", &dest_url, &title),
+        Tag::Image { dest_url, title, .. } => Mark::to("image", &dest_url, &title),
+        _ => block("other"),
+    })
+}

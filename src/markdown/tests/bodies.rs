@@ -1,0 +1,99 @@
+//! Bodies: what is kept, changed, closed, shown as text; and how long it takes.
+
+use super::shift;
+use crate::markdown::write::{Context, contained, inline_gfm, text};
+use std::time::{Duration, Instant};
+
+#[test]
+fn a_body_that_needs_no_change_stands_as_it_is() {
+    for body in [
+        "- [ ] one\n- [x] two",
+        "| a | b |\n|:-:|--|\n| 1 | `x\\|y` |",
+        "> [!NOTE]\n> Mind.",
+        "```sh\n# no heading\n```",
+        "<details><summary>More</summary>\n\n* a\n* b\n\n</details>",
+        "    indented\n\ntext  \nbroken, $x$, :rocket:, @octocat, &#64;",
+        "see https://x.org and <!-- a hint --> so",
+    ] {
+        assert_eq!(contained(body, &shift()), body);
+    }
+    assert_eq!(contained("\r\n a\r\nb \r\n\r\n", &shift()), " a\nb");
+}
+
+#[test]
+fn headings_move_and_footnotes_are_renamed_where_they_stand() {
+    for (body, expected) in [
+        ("# A\n\n* x!\n\n###### B", "#### A\n\n* x!\n\n###### B"),
+        ("A\n===\nx\n\n> B\n> -\n> y", "#### A\n\nx\n\n> ##### B\n> \n> y"),
+        ("x[^1] [^2]\n\n[^1]: note!", "x[^db-1-1] [^2]\n\n[^db-1-1]: note!"),
+    ] {
+        assert_eq!(contained(body, &shift()), expected);
+    }
+}
+
+#[test]
+fn what_reaches_further_is_resolved_or_closed() {
+    for (body, expected) in [
+        ("see [x]\n\n[x]: y.md", "see [x](y.md)"),
+        ("see https://z.org [x]\n\n[x]: y.md", "see <https://z.org> [x](y.md)"),
+        ("```sh\necho", "```sh\necho\n```"),
+        ("A\nB\n===", "#### A B"),
+    ] {
+        assert_eq!(contained(body, &shift()), expected);
+    }
+}
+
+#[test]
+fn what_cannot_be_contained_is_shown_as_text() {
+    for body in [
+        "<div>",
+        "<!-- y",
+        "<details>\n\nx",
+        "<!-- roadbook:begin x -->",
+        "</main></body>",
+        "<plaintext>",
+        "- <b>x\n- y</b>",
+    ] {
+        assert_eq!(contained(body, &shift()), format!("```markdown\n{body}\n```"));
+    }
+    assert_eq!(contained("<b>\n````", &shift()), "`````markdown\n<b>\n````\n`````");
+}
+
+#[test]
+fn too_much_is_cut_and_says_so() {
+    let shown = contained(&"x".repeat(70_000), &shift());
+    assert!(shown.ends_with("*Only the first 10000 of 70000 characters are shown here.*"));
+    assert!(shown.len() < 10_200);
+}
+
+/// Each takes under 100 ms in a release build; what is quadratic takes minutes in this one.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "this is about time")]
+fn nothing_takes_long() {
+    let deep: String = (0..400).map(|depth| format!("{}- x\n", "  ".repeat(depth))).collect();
+    for body in [
+        ">".repeat(50_000),
+        "[".repeat(50_000),
+        "<div>".repeat(13_000),
+        "*a ".repeat(20_000),
+        "a**b".repeat(16_000),
+        "<!--".repeat(16_000),
+        "`a``b```c".repeat(7_000),
+        "<a href=\"".repeat(7_000),
+        "| a ".repeat(16_000),
+        "[^1]".repeat(16_000),
+        "[a]: b\n".repeat(9_000),
+        "# a\n".repeat(16_000),
+        "x".repeat(5_000_000),
+        "é*".repeat(1_000_000),
+        format!("{}\n{}\n{}", "|a".repeat(3_000), "|-".repeat(3_000), "|b\n".repeat(15_000)),
+        "a * b _c_ ".repeat(10_000),
+        deep,
+    ] {
+        let start = Instant::now();
+        contained(&body, &shift());
+        inline_gfm(&body, Context::Cell);
+        text(&body, Context::Cell);
+        assert!(start.elapsed() < Duration::from_secs(10), "{}", &body[..20]);
+    }
+}

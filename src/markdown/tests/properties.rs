@@ -1,0 +1,80 @@
+//! What holds for any text at all.
+
+use super::{CONTEXTS, shift};
+use crate::markdown::{
+    read::{self, read},
+    write::{self, Context, code, contained, inline_gfm, link, plain, seen, text},
+};
+use proptest::prelude::*;
+
+/// Texts of anything, and texts of what Markdown and GitHub take for marks.
+fn texts() -> impl Strategy<Value = String> {
+    let mark = prop::sample::select(vec![
+        "a", "b ", " ", "\n", "1", "*", "**", "_", "__", "`", "``", "```", "~", "~~", "[", "]", "](", "(",
+        ")", "!", "<", ">", "</", "b>", "&", "&lt;", "amp;", ";", "#", "# ", "- ", "+ ", "1. ", "> ", "=",
+        "---", "|", "\\", "\\|", "$", ":", ":a:", "@", "@a", ".", "www.", "http://", "://", "x.org", "[^1]",
+        "[ ] ", "<!--", "-->", "<?", "<b>", "\t", "\u{a0}", "é", "–", "😄", "\"", "'", "=\"",
+    ]);
+    prop_oneof![any::<String>(), prop::collection::vec(mark, 0..14).prop_map(|marks| marks.concat())]
+}
+
+/// The words of a page, as pulldown-cmark reads them.
+fn words(page: &str) -> String {
+    read::shape(page).words()
+}
+
+proptest! {
+    // PROPTEST_CASES in the environment tries more.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_reads_as_itself_to_both_parsers(title in texts()) {
+        for context in CONTEXTS {
+            for written in [text(&title, context), link(&title, "x.md", context), code(&title, context)] {
+                let page = match context {
+                    Context::Line => format!("{written}\n\nnext\n"),
+                    Context::Heading => format!("## {written}\n\nnext\n"),
+                    Context::Cell => format!("| a |\n|---|\n| {written} |\n\nnext\n"),
+                };
+                let head = if context == Context::Cell { "a\n" } else { "" };
+                let body = seen(&title);
+                let expected = format!("{head}{body}{}next", if body.is_empty() { "" } else { "\n" });
+                prop_assert_eq!(plain(&page), expected.clone(), "comrak: {:?} {:?}", context, &written);
+                prop_assert_eq!(words(&page), expected, "pulldown-cmark: {:?} {:?}", context, &written);
+            }
+        }
+    }
+
+    #[test]
+    fn inline_markdown_keeps_its_cell(gfm in texts()) {
+        let written = inline_gfm(&gfm, Context::Cell);
+        let page = format!("| a | b |\n|---|---|\n| {written} | y |\n| x `x` | z |\n");
+        let html = write::html(&page);
+        prop_assert_eq!(html.matches("<td>").count(), 4, "{:?}", &written);
+        prop_assert!(html.ends_with("<td>y</td>\n</tr>\n<tr>\n<td>x <code>x</code></td>\n<td>z</td>\n</tr>\n</tbody>\n</table>\n"), "{}", html);
+        prop_assert!(words(&page).ends_with("y\nx x\nz"), "{:?}", &written);
+    }
+
+    #[test]
+    fn inline_markdown_keeps_its_line(gfm in texts()) {
+        for context in [Context::Line, Context::Heading] {
+            let written = inline_gfm(&gfm, context);
+            prop_assert!(!written.contains('\n'));
+            let hashes = if context == Context::Heading { "# " } else { "" };
+            let html = write::html(&format!("{hashes}{written}\n\n## Next `x` -->\n"));
+            prop_assert!(html.ends_with("<h2>Next <code>x</code> --&gt;</h2>\n"), "{:?} {}", &written, html);
+            prop_assert_eq!(html.matches("<h").count() - html.matches("<hr").count(), 1 + hashes.len() / 2, "{:?} {}", &written, html);
+        }
+    }
+
+    #[test]
+    fn a_contained_body_leaves_the_page_alone(lines in prop::collection::vec(texts(), 0..6)) {
+        let body = contained(&lines.join("\n"), &shift());
+        let page = format!("# Title\n\n{body}\n\n## Next\n");
+        let headings = read(&page).headings;
+        prop_assert_eq!(headings.first().map(|first| (first.level, first.text.as_str())), Some((1, "Title")));
+        prop_assert_eq!(headings.last().map(|last| (last.level, last.text.as_str())), Some((2, "Next")));
+        prop_assert!(headings[1..headings.len() - 1].iter().all(|heading| heading.level > 3), "{}", body);
+        prop_assert!(write::html(&page).contains("<h2>Next</h2>"), "{}", body);
+    }
+}

@@ -1,0 +1,71 @@
+//! A body that cannot stand as Markdown, shown as the text that it is; and which bodies are not even tried.
+
+/// The longest body that is read as Markdown, in characters: GitHub's own limit of an issue's body.
+const LONGEST: usize = 65_536;
+
+/// How much of a body that is not read is shown, in characters.
+const SHOWN: usize = 10_000;
+
+/// How deep quotes and lists may stand in one another: parsers take quadratic time for more.
+const DEEPEST: usize = 100;
+
+/// How many cells a table may come to: parsers add those that are missing in short rows.
+const MOST_CELLS: usize = 200_000;
+
+/// A line is too much for its brackets where it is longer than this, in bytes, and holds more brackets than that.
+const LONG_LINE: usize = 10_000;
+const MANY_BRACKETS: usize = 1_000;
+
+/// The body in a code block whose fence is longer than any in it.
+pub(super) fn fenced(body: &str) -> String {
+    let longest = body.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}markdown\n{body}\n{fence}")
+}
+
+/// The start of a body, as [`fenced`], with a line that says how long it really is.
+pub(super) fn cut(body: &str) -> String {
+    let long = body.chars().count();
+    let end = body.char_indices().nth(SHOWN).map_or(body.len(), |(at, _)| at);
+    if end == body.len() {
+        return fenced(body);
+    }
+    let shown = fenced(body[..end].trim_end());
+    format!("{shown}\n\n*Only the first {SHOWN} of {long} characters are shown here.*")
+}
+
+/// Whether a body is so long or so deep that no parser should be given it.
+pub(super) fn is_too_much(body: &str) -> bool {
+    body.len() > LONGEST && body.chars().nth(LONGEST).is_some()
+        || body.lines().any(|line| depth(line) > DEEPEST || has_too_many_brackets(line))
+        || most_cells(body) > MOST_CELLS
+}
+
+/// How many quotes and lists a line may stand in, by its indent (two columns at least for each list) and its marks.
+fn depth(line: &str) -> usize {
+    let mut columns = 0;
+    let mut marks = 0;
+    let mut rest = line;
+    loop {
+        let inside = rest.trim_start_matches([' ', '\t']);
+        columns += rest.len() - inside.len();
+        let digits = inside.len() - inside.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let behind = match inside.as_bytes().get(digits) {
+            Some(b'>' | b'-' | b'+' | b'*') if digits == 0 => &inside[1..],
+            Some(b'.' | b')') if (1..=9).contains(&digits) => &inside[digits + 1..],
+            _ => return marks + columns.saturating_sub(marks) / 2,
+        };
+        marks += 1;
+        rest = behind;
+    }
+}
+
+/// How many cells the tables of a body can come to at most.
+fn most_cells(body: &str) -> usize {
+    let widest = body.lines().map(|line| line.matches('|').count()).max().unwrap_or_default();
+    widest * body.lines().count()
+}
+
+fn has_too_many_brackets(line: &str) -> bool {
+    line.len() > LONG_LINE && line.bytes().filter(|byte| b"[]()<>".contains(byte)).count() > MANY_BRACKETS
+}

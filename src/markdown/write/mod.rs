@@ -1,0 +1,67 @@
+//! What goes out: Markdown that reads on GitHub as what the source means.
+//!
+//! The only importer of comrak. Plain texts (titles, names) go through [`text`] and its like; a person's own Markdown goes
+//! through [`inline_gfm`] where it stands in a line of ours, through [`contained`] where it stands as blocks.
+
+mod contain;
+mod fence;
+mod github;
+mod in_place;
+mod inline;
+mod place;
+
+mod text;
+mod tree;
+
+pub use contain::{Shift, contained};
+pub use inline::inline_gfm;
+pub use text::{code, link, link_text, seen, text};
+
+use comrak::Anchorizer;
+
+/// Where the inline text will stand: each place has marks of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Context {
+    /// At the start of a paragraph or of a list item.
+    Line,
+    /// Behind the `#` of a heading.
+    Heading,
+    /// In a cell of a table.
+    Cell,
+}
+
+/// GitHub's anchors of the headings of one file, doubles numbered (`notes`, `notes-1`).
+///
+/// The rule is GitHub's own (`github-slugger` describes it): small letters, punctuation dropped, spaces to hyphens. Known
+/// to differ: comrak keeps numbers that are no digits (`²`, `½`), where GitHub drops them.
+#[derive(Debug, Default)]
+pub struct Anchors(Anchorizer);
+
+impl Anchors {
+    /// A file without headings yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The anchor of the file's next heading, without `#`, from its words as a reader sees them.
+    pub fn add(&mut self, heading_text: &str) -> String {
+        self.0.anchorize(heading_text)
+    }
+}
+
+/// The text that a reader of this GFM sees: one line for each block, white space folded, raw HTML left out.
+pub fn plain(gfm: &str) -> String {
+    tree::shape(gfm).words()
+}
+
+/// HTML of GFM as GitHub shows it. Raw HTML is shown as the text that it is, comments are left out; links with a scheme
+/// that runs code lead nowhere.
+pub fn html(gfm: &str) -> String {
+    tree::html(gfm)
+}
+
+/// What a text reads as to comrak, for tests that compare it with the reader's own reading.
+#[cfg(test)]
+pub(super) fn shape(gfm: &str) -> super::shape::Shape {
+    tree::shape(gfm)
+}

@@ -1,0 +1,145 @@
+//! comrak's tree: made in one way, read as a [`Shape`], written as HTML or as CommonMark.
+
+use crate::markdown::{
+    raw_html::{self, Kind},
+    shape::{Mark, Shape},
+};
+use comrak::{
+    Arena, Node, Options,
+    arena_tree::NodeEdge,
+    nodes::{ListType, NodeValue},
+};
+
+/// The one place that configures the parser: Markdown as GitHub reads it in a file.
+///
+/// Footnote definitions stay where they are written, so that writing a tree back does not move them. Mathematics,
+/// mentions and emoji are GitHub's own passes over the result; [`super::github`] knows them.
+pub(super) fn gfm() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.tasklist = true;
+    options.extension.strikethrough = true;
+    options.extension.autolink = true;
+    options.extension.footnotes = true;
+    options.extension.alerts = true;
+    options.parse.leave_footnote_definitions = true;
+    options.render.escape = true;
+    options.render.gfm_quirks = true;
+    options.render.prefer_fenced = true;
+    options
+}
+
+/// Parses a text and hands its tree to `look`, with the arena that holds it.
+pub(super) fn with<T>(text: &str, look: impl for<'a> FnOnce(&'a Arena<'a>, Node<'a>) -> T) -> T {
+    let arena = Arena::new();
+    look(&arena, comrak::parse_document(&arena, text, &gfm()))
+}
+
+/// What a text reads as.
+pub(super) fn shape(text: &str) -> Shape {
+    with(text, |_, root| shape_of(root))
+}
+
+/// What a tree reads as.
+pub(super) fn shape_of(root: Node<'_>) -> Shape {
+    let mut shape = Shape::default();
+    for edge in root.traverse() {
+        match edge {
+            NodeEdge::Start(node) => start(&mut shape, &node.data().value),
+            NodeEdge::End(node) => {
+                if mark(&node.data().value).is_some() {
+                    shape.close();
+                }
+            }
+        }
+    }
+    shape
+}
+
+/// A tree, written back as CommonMark without the line end of its last line.
+pub(super) fn commonmark(root: Node<'_>) -> String {
+    let mut written = String::new();
+    // Writing into a String cannot fail, and an empty text is read again and refused like any other wrong one.
+    if comrak::format_commonmark(root, &gfm(), &mut written).is_err() {
+        written.clear();
+    }
+    written.truncate(written.trim_end().len());
+    written
+}
+
+/// A text as HTML, comments left out and other raw HTML shown as text.
+pub(super) fn html(text: &str) -> String {
+    let mut options = gfm();
+    options.parse.leave_footnote_definitions = false;
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, text, &options);
+    let silent: Vec<Node<'_>> = root.descendants().filter(|node| is_comment(&node.data().value)).collect();
+    silent.into_iter().for_each(|node| node.detach());
+    let mut written = String::new();
+    match comrak::format_html(root, &options, &mut written) {
+        Ok(()) => written,
+        Err(_) => String::new(),
+    }
+}
+
+/// The raw HTML of a node, where it is raw HTML.
+pub(super) fn raw(value: &NodeValue) -> Option<&str> {
+    match value {
+        NodeValue::HtmlBlock(block) => Some(&block.literal),
+        NodeValue::HtmlInline(html) => Some(html),
+        _ => None,
+    }
+}
+
+fn is_comment(value: &NodeValue) -> bool {
+    raw(value).is_some_and(|html| match raw_html::pieces(html.trim()).as_slice() {
+        [piece] => matches!(piece.kind, Kind::Comment(_)) && piece.range.len() == html.trim().len(),
+        _ => false,
+    })
+}
+
+fn start(shape: &mut Shape, value: &NodeValue) {
+    if let Some(mark) = mark(value) {
+        shape.open(mark);
+    }
+    match value {
+        NodeValue::Text(text) => shape.text(text),
+        NodeValue::SoftBreak => shape.text(" "),
+        NodeValue::LineBreak => shape.verbatim("break", ""),
+        NodeValue::ThematicBreak => shape.verbatim("rule", ""),
+        NodeValue::Code(code) => shape.verbatim("code", &code.literal),
+        NodeValue::CodeBlock(block) => shape.code_block(&block.info, &block.literal),
+        NodeValue::TaskItem(task) => shape.verbatim("box", if task.symbol.is_some() { "x" } else { " " }),
+        value => raw(value).into_iter().for_each(|html| shape.html(html)),
+    }
+}
+
+/// The mark of what has parts, in the words that the reader's shapes use for the same thing.
+fn mark(value: &NodeValue) -> Option<Mark> {
+    let block = |name: &str| Some(Mark::Block(name.to_owned()));
+    let inline = |name: &str| Some(Mark::Inline(name.to_owned()));
+    match value {
+        NodeValue::Heading(heading) => Some(Mark::Heading(heading.level)),
+        NodeValue::FootnoteDefinition(note) => Some(Mark::Note(note.name.clone())),
+        NodeValue::FootnoteReference(note) => Some(Mark::NoteReference(note.name.clone())),
+        NodeValue::Paragraph => block("p"),
+        NodeValue::BlockQuote => block("quote"),
+        NodeValue::Alert(alert) => {
+            Some(Mark::Block(format!("alert {:?} {:?}", alert.alert_type, alert.title)))
+        }
+        NodeValue::List(list) if list.list_type == ListType::Ordered => {
+            Some(Mark::Block(format!("list {} {}", list.start, list.tight)))
+        }
+        NodeValue::List(list) => Some(Mark::Block(format!("list - {}", list.tight))),
+        NodeValue::Item(_) | NodeValue::TaskItem(_) => block("item"),
+        NodeValue::Table(table) => Some(Mark::Block(format!("table {:?}", table.alignments))),
+        NodeValue::TableRow(_) => block("row"),
+        NodeValue::TableCell => block("cell"),
+        NodeValue::Emph => inline("em"),
+        NodeValue::Strong => inline("strong"),
+        NodeValue::Strikethrough => inline("del"),
+        NodeValue::Link(link) => Some(Mark::to("link", &link.url, &link.title)),
+        NodeValue::Image(image) => Some(Mark::to("image", &image.url, &image.title)),
+        _ => None,
+    }
+}
