@@ -2,8 +2,19 @@
 
 pub mod schema;
 
+mod conflict;
 mod document;
+mod locate;
 mod lock;
+mod merge;
+mod parse;
+mod scan;
+mod shape;
+mod syntax;
+mod tree;
 
 pub use document::{Document, Origin, Sourced};
-pub use lock::{Lock, LockItem, Remote};
+pub use locate::locate;
+pub use lock::{LOCK_VERSION, Lock, LockItem, Remote, parse_lock};
+pub use merge::merge;
+pub use parse::{Parsed, parse};
