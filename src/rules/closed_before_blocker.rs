@@ -45,7 +45,8 @@ fn run(context: &Context<'_>, report: &mut Report) {
             let blocker = &roadmap.issues[link.to.0];
             if blocker.known_state() == Some(State::Open) {
                 let place = roadmap.issue_place(ix).key("blocked_by").index(link.index);
-                let message = format!("`{}` is closed, but `{}`, which it waits for, is open", issue.id, blocker.id);
+                let message =
+                    format!("`{}` is closed, but `{}`, which it waits for, is open", issue.id, blocker.id);
                 report.push(
                     Diagnostic::new("closed-before-blocker", place, message)
                         .help("remove the dependency, or correct one of the two states"),

@@ -50,7 +50,11 @@ fn run(context: &Context<'_>, report: &mut Report) {
         let (first, last): (MilestoneIx, _) = ends(cycle);
         let link = roadmap.milestones[last.0].blocked_by.iter().find(|link| link.to == first);
         let place = roadmap.milestone_place(last).key("blocked_by").index(link.map_or(0, |link| link.index));
-        report.push(circle(place, cycle.iter().map(|ix| &roadmap.milestones[ix.0].id), "wait for each other"));
+        report.push(circle(
+            place,
+            cycle.iter().map(|ix| &roadmap.milestones[ix.0].id),
+            "wait for each other",
+        ));
     }
     for cycle in &facts.parent_cycles {
         let place = roadmap.issue_place(ends(cycle).1).key("parent");
@@ -126,6 +130,9 @@ mod tests {
         let found = found("dependency-cycle", &format!(r#"{{ "issues": [{}] }}"#, issues.join(",")));
         assert_eq!(found.len(), 1);
         assert!(found[0].contains("40 items"), "{found:?}");
-        assert!(found[0].ends_with("A-5 → … 28 more … → A-34 → A-35 → A-36 → A-37 → A-38 → A-39 → A-0"), "{found:?}");
+        assert!(
+            found[0].ends_with("A-5 → … 28 more … → A-34 → A-35 → A-36 → A-37 → A-38 → A-39 → A-0"),
+            "{found:?}"
+        );
     }
 }

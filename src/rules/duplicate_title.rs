@@ -41,9 +41,13 @@ fn run(context: &Context<'_>, report: &mut Report) {
         let place = || roadmap.milestone_place(ix).key("title");
         match seen.get(title) {
             Some(first) => report.push(
-                Diagnostic::new("duplicate-title", place(), format!("two milestones have the title `{title}`"))
-                    .help("GitHub refuses the second: change one of them")
-                    .related(roadmap.milestone_place(*first).key("title"), "first given here"),
+                Diagnostic::new(
+                    "duplicate-title",
+                    place(),
+                    format!("two milestones have the title `{title}`"),
+                )
+                .help("GitHub refuses the second: change one of them")
+                .related(roadmap.milestone_place(*first).key("title"), "first given here"),
             ),
             None => {
                 seen.insert(title, ix);

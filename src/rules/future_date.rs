@@ -49,7 +49,10 @@ fn run(context: &Context<'_>, report: &mut Report) {
     for (ix, milestone) in roadmap.milestones() {
         for update in milestone.updates.iter().filter(|update| update.on > today) {
             let place = roadmap.milestone_place(ix).key("updates").index(update.index).key("on");
-            tell(place, format!("`{}` has an update of {}, a day that has not come", milestone.id, update.on));
+            tell(
+                place,
+                format!("`{}` has an update of {}, a day that has not come", milestone.id, update.on),
+            );
         }
     }
 }

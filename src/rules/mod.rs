@@ -1,24 +1,116 @@
 //! The rules: what each is called, what it weighs, what it teaches, and what finds it.
 //!
-//! [`RULES`] is the one table of all codes. A row with a `run` judges the resolved roadmap; the others are found on the
-//! way, by the stage that their group names. One house rule stands in one file, with its words and its tests.
+//! [`RULES`] is the one table of all codes. A row with a `run` judges the resolved roadmap, and stands with its words and
+//! its tests in the file of its name. The others are found on the way, and stand together by stage: `reading` (bytes to
+//! JSON), `references` and `meaning` (names to references and days), `files` (what `check` looks at), `settings` (what the
+//! source says of rules).
 
+mod explain;
 mod rule;
 mod settings;
 
-mod due_order;
 
-pub use rule::{Context, Kind, Rule};
-pub use settings::apply_settings;
+mod files;
+mod meaning;
+mod reading;
+mod references;
+
+mod closed_before_blocker;
+mod date_order;
+mod dependency_cycle;
+mod due_after_milestone;
+mod due_order;
+mod duplicate_title;
+mod empty_roadmap;
+mod future_date;
+mod made_id;
+mod negative_estimate;
+mod open_in_closed;
+mod phase_coverage;
+mod renamed_id;
+mod repeated_reference;
+mod site_url;
+mod state_contradiction;
+mod version_mismatch;
+
+#[cfg(test)]
+mod tests;
+
+pub use explain::{explain, list};
+pub use rule::{Context, DELETED, EXAMPLE_FILE, Example, Kind, Rule};
+pub use settings::{Reach, Settings, apply_settings};
+pub use version_mismatch::{MINOR, check_pin};
 
 use crate::report::Report;
 
 /// All rules, sorted by code.
-pub static RULES: &[Rule] = &[due_order::RULE];
+pub static RULES: &[Rule] = &[
+    references::AMBIGUOUS_MILESTONE,
+    references::BAD_ALIAS,
+    references::BAD_ID,
+    reading::BAD_LOCK,
+    references::BAD_PATH,
+    meaning::BAD_REPOSITORY,
+    files::BROKEN_REGION,
+    files::BROKEN_TEMPLATE,
+    closed_before_blocker::RULE,
+    reading::CONFLICT_MARKERS,
+    date_order::RULE,
+    files::DEAD_ANCHOR,
+    files::DEAD_LINK,
+    dependency_cycle::RULE,
+    due_after_milestone::RULE,
+    due_order::RULE,
+    references::DUPLICATE_ID,
+    reading::DUPLICATE_KEY,
+    references::DUPLICATE_LABEL,
+    duplicate_title::RULE,
+    empty_roadmap::RULE,
+    reading::ENCODING,
+    settings::FIXED_RULE,
+    files::FOREIGN_FILE,
+    future_date::RULE,
+    reading::GIVEN_TWICE,
+    files::INTERNAL_LEAK,
+    meaning::INVALID_DATE,
+    meaning::LABEL_CASE,
+    made_id::RULE,
+    files::MISSING_DOC,
+    files::MISSING_FILE,
+    reading::MISSING_KEY,
+    negative_estimate::RULE,
+    open_in_closed::RULE,
+    files::ORPHAN_FILE,
+    phase_coverage::RULE,
+    renamed_id::RULE,
+    repeated_reference::RULE,
+    site_url::RULE,
+    files::STALE_FILE,
+    state_contradiction::RULE,
+    reading::SYNTAX,
+    settings::UNEXPLAINED_RULE,
+    references::UNKNOWN_BLOCKER,
+    reading::UNKNOWN_KEY,
+    references::UNKNOWN_LABEL,
+    files::UNKNOWN_LABEL_IN_TEXT,
+    references::UNKNOWN_MILESTONE,
+    references::UNKNOWN_PARENT,
+    files::UNKNOWN_REGION,
+    settings::UNKNOWN_RULE,
+    files::UNUSED_ALLOW,
+    settings::UNUSED_RULE,
+    version_mismatch::RULE,
+    reading::WRONG_TYPE,
+];
 
 /// The rule of this code.
 pub fn find(code: &str) -> Option<&'static Rule> {
-    RULES.iter().find(|rule| rule.code == code)
+    RULES.binary_search_by_key(&code, |rule| rule.code).ok().map(|ix| &RULES[ix])
+}
+
+/// Whether a report holds a fault that leaves nothing to build.
+pub fn blocks(report: &Report) -> bool {
+    report.iter().any(|found| find(found.code).is_some_and(|rule| rule.kind == Kind::Blocking))
 }
 
 /// Runs every rule that judges a roadmap.

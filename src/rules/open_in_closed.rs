@@ -47,8 +47,9 @@ fn run(context: &Context<'_>, report: &mut Report) {
             several => format!("{} issues in it are open", several.len()),
         };
         let place = roadmap.milestone_place(ix).key("state");
-        let found = Diagnostic::new("open-in-closed", place, format!("`{}` is closed, but {still}", milestone.id))
-            .help("close them, move them to another milestone, or open this one");
+        let found =
+            Diagnostic::new("open-in-closed", place, format!("`{}` is closed, but {still}", milestone.id))
+                .help("close them, move them to another milestone, or open this one");
         let shown = open.into_iter().take(SHOWN);
         report.push(shown.fold(found, |found, ix| {
             found.related(roadmap.issue_place(*ix), format!("`{}` is open", roadmap.issues[ix.0].id))

@@ -81,6 +81,9 @@ mod tests {
                 "phases[0].milestones[1]: `M-1` stands in the phases twice",
             ]
         );
-        assert!(found("phase-coverage", &format!(r#"{{ {milestones}, "phases": [{{ "title": "x" }}] }}"#)).is_empty());
+        assert!(
+            found("phase-coverage", &format!(r#"{{ {milestones}, "phases": [{{ "title": "x" }}] }}"#))
+                .is_empty()
+        );
     }
 }

@@ -3,7 +3,8 @@
 use super::{Context, Example, Kind, Rule};
 use crate::{
     model::{Id, Roadmap},
-    report::{Diagnostic, Place, Report, Severity, closest},
+    report::{Diagnostic, Report, Severity, closest},
+    source::Origin,
 };
 
 /// For how many new ids a close one is looked for: each costs a look at every id that is gone.
@@ -25,7 +26,8 @@ former id to the new one.",
 };
 
 /// A lock that knows `build-the-shed`.
-const LOCK: &[(&str, &str)] = &[];
+const LOCK: &[(&str, &str)] =
+    &[("roadmap/roadbook.lock.json", r#"{ "version": 1, "issues": { "build-the-shed": { "number": 7 } } }"#)];
 
 fn run(context: &Context<'_>, report: &mut Report) {
     let roadmap = context.roadmap;
@@ -34,11 +36,11 @@ fn run(context: &Context<'_>, report: &mut Report) {
         return;
     }
     let mut guesses = 0;
-    for (id, place) in made(roadmap).filter(|(id, _)| !roadmap.locked.contains(id.key())) {
+    for (id, list, origin) in made(roadmap).filter(|(id, ..)| !roadmap.locked.contains(id.key())) {
         guesses += 1;
         let close = (guesses <= MOST_GUESSES).then(|| closest(id.key(), gone.iter().copied())).flatten();
         let (message, help) = match (close, gone.as_slice()) {
-            (Some(was), _) | (None, [was]) => (
+            (Some(was), _) | (None, &[was]) => (
                 format!("rename? `{id}` is new, and `{was}`, which GitHub knows, is gone"),
                 format!("give it `\"id\": \"{was}\"`, or let `aliases` lead from `{was}` to `{id}`"),
             ),
@@ -47,7 +49,9 @@ fn run(context: &Context<'_>, report: &mut Report) {
                 format!("if it was `{}` or another of them, give it that id", several[0]),
             ),
         };
-        report.push(Diagnostic::new("renamed-id", place().key("title"), message).help(help));
+        report.push(
+            Diagnostic::new("renamed-id", roadmap.place(list, origin).key("title"), message).help(help),
+        );
     }
 }
 
@@ -62,13 +66,31 @@ fn gone(roadmap: &Roadmap) -> Vec<&str> {
     roadmap.locked.iter().map(String::as_str).filter(|id| !known.contains(id)).collect()
 }
 
-/// The items whose ids are made from their titles.
-fn made(roadmap: &Roadmap) -> impl Iterator<Item = (&Id, Box<dyn Fn() -> Place + '_>)> {
-    let milestones = roadmap.milestones().filter(|(_, milestone)| milestone.made).map(|(ix, milestone)| {
-        (&milestone.id, Box::new(move || roadmap.milestone_place(ix)) as Box<dyn Fn() -> Place>)
-    });
-    let issues = roadmap.issues().filter(|(_, issue)| issue.made).map(|(ix, issue)| {
-        (&issue.id, Box::new(move || roadmap.issue_place(ix)) as Box<dyn Fn() -> Place>)
-    });
-    milestones.chain(issues)
+/// The items whose ids are made from their titles, each with its list.
+fn made(roadmap: &Roadmap) -> impl Iterator<Item = (&Id, &'static str, Origin)> {
+    let milestones = roadmap.milestones.iter().filter(|milestone| milestone.made);
+    let issues = roadmap.issues.iter().filter(|issue| issue.made);
+    milestones
+        .map(|milestone| (&milestone.id, "milestones", milestone.origin))
+        .chain(issues.map(|issue| (&issue.id, "issues", issue.origin)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::found_with_lock;
+
+    #[test]
+    fn a_new_made_id_is_held_against_what_is_gone() {
+        let lock = r#"{ "version": 1, "issues": { "paint-it": {}, "build-it": {}, "old": {} }, "milestones": { "m-1": {} } }"#;
+        let source = r#"{ "milestones": [{ "id": "M-1", "title": "a" }],
+            "issues": [{ "title": "Build it!" }, { "title": "Paint it 2" }, { "title": "Something" }, { "id": "new", "title": "x" }],
+            "aliases": { "old": "new" } }"#;
+        assert_eq!(
+            found_with_lock("renamed-id", source, lock),
+            [
+                "warning issues[1].title: rename? `paint-it-2` is new, and `paint-it`, which GitHub knows, is gone",
+                "warning issues[2].title: rename? `something` is new, and `paint-it`, which GitHub knows, is gone",
+            ]
+        );
+    }
 }

@@ -15,7 +15,9 @@ which is worth a look; else remove it. Ids, labels and logins are compared witho
     bad: Example::source(
         r#"{ "issues": [{ "id": "A-1", "title": "Build it", "labels": ["shed", "wood", "shed"] }] }"#,
     ),
-    good: Example::source(r#"{ "issues": [{ "id": "A-1", "title": "Build it", "labels": ["shed", "wood"] }] }"#),
+    good: Example::source(
+        r#"{ "issues": [{ "id": "A-1", "title": "Build it", "labels": ["shed", "wood"] }] }"#,
+    ),
     run: Some(run),
 };
 
@@ -55,9 +57,13 @@ fn judge<'a, T: Ord + Copy>(
                 seen.insert(item, index);
             }
             Some(first) => report.push(
-                Diagnostic::new("repeated-reference", list().index(index), format!("`{}` is named twice", name(item)))
-                    .help("remove it, or name what was meant")
-                    .related(list().index(*first), "first named here"),
+                Diagnostic::new(
+                    "repeated-reference",
+                    list().index(index),
+                    format!("`{}` is named twice", name(item)),
+                )
+                .help("remove it, or name what was meant")
+                .related(list().index(*first), "first named here"),
             ),
         }
     }

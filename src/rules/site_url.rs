@@ -51,7 +51,9 @@ mod tests {
         for good in ["https://example.org/", "http://localhost:8000/x", "HTTPS://x.org/e?p={path}"] {
             assert!(is_address(good), "{good}");
         }
-        for bad in ["example.org", "//example.org", "javascript:alert(1)", "https://", "https://a b", "https:///x"] {
+        for bad in
+            ["example.org", "//example.org", "javascript:alert(1)", "https://", "https://a b", "https:///x"]
+        {
             assert!(!is_address(bad), "{bad}");
         }
     }
