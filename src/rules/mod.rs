@@ -9,28 +9,43 @@ mod explain;
 mod rule;
 mod settings;
 
+mod texts;
 
 mod files;
 mod meaning;
 mod reading;
 mod references;
 
+mod assignee_limit;
+mod bad_assignee;
+mod blocker_limit;
+mod body_length;
 mod closed_before_blocker;
 mod date_order;
 mod dependency_cycle;
 mod due_after_milestone;
 mod due_order;
+mod duplicate_group;
 mod duplicate_title;
 mod empty_roadmap;
+mod exclusive_group;
 mod future_date;
+mod label_color;
+mod label_description_length;
+mod label_name_length;
+mod label_was;
 mod made_id;
+mod milestone_was;
 mod negative_estimate;
 mod open_in_closed;
 mod phase_coverage;
 mod renamed_id;
 mod repeated_reference;
+mod required_group;
 mod site_url;
 mod state_contradiction;
+mod sub_issue_limit;
+mod title_length;
 mod version_mismatch;
 
 #[cfg(test)]
@@ -46,11 +61,15 @@ use crate::report::Report;
 /// All rules, sorted by code.
 pub static RULES: &[Rule] = &[
     references::AMBIGUOUS_MILESTONE,
+    assignee_limit::RULE,
     references::BAD_ALIAS,
+    bad_assignee::RULE,
     references::BAD_ID,
     reading::BAD_LOCK,
     references::BAD_PATH,
     meaning::BAD_REPOSITORY,
+    blocker_limit::RULE,
+    body_length::RULE,
     files::BROKEN_REGION,
     files::BROKEN_TEMPLATE,
     closed_before_blocker::RULE,
@@ -61,12 +80,14 @@ pub static RULES: &[Rule] = &[
     dependency_cycle::RULE,
     due_after_milestone::RULE,
     due_order::RULE,
+    duplicate_group::RULE,
     references::DUPLICATE_ID,
     reading::DUPLICATE_KEY,
     references::DUPLICATE_LABEL,
     duplicate_title::RULE,
     empty_roadmap::RULE,
     reading::ENCODING,
+    exclusive_group::RULE,
     settings::FIXED_RULE,
     files::FOREIGN_FILE,
     future_date::RULE,
@@ -74,7 +95,12 @@ pub static RULES: &[Rule] = &[
     files::INTERNAL_LEAK,
     meaning::INVALID_DATE,
     meaning::LABEL_CASE,
+    label_color::RULE,
+    label_description_length::RULE,
+    label_name_length::RULE,
+    label_was::RULE,
     made_id::RULE,
+    milestone_was::RULE,
     files::MISSING_DOC,
     files::MISSING_FILE,
     reading::MISSING_KEY,
@@ -84,10 +110,13 @@ pub static RULES: &[Rule] = &[
     phase_coverage::RULE,
     renamed_id::RULE,
     repeated_reference::RULE,
+    required_group::RULE,
     site_url::RULE,
     files::STALE_FILE,
     state_contradiction::RULE,
+    sub_issue_limit::RULE,
     reading::SYNTAX,
+    title_length::RULE,
     settings::UNEXPLAINED_RULE,
     references::UNKNOWN_BLOCKER,
     reading::UNKNOWN_KEY,
