@@ -9,6 +9,7 @@ mod explain;
 mod rule;
 mod settings;
 
+mod characters;
 mod texts;
 
 mod files;
@@ -18,9 +19,11 @@ mod references;
 
 mod assignee_limit;
 mod bad_assignee;
+mod bidi_override;
 mod blocker_limit;
 mod body_length;
 mod closed_before_blocker;
+mod control_character;
 mod date_order;
 mod dependency_cycle;
 mod due_after_milestone;
@@ -28,8 +31,10 @@ mod due_order;
 mod duplicate_group;
 mod duplicate_title;
 mod empty_roadmap;
+mod empty_title;
 mod exclusive_group;
 mod future_date;
+mod invisible_character;
 mod label_color;
 mod label_description_length;
 mod label_name_length;
@@ -68,12 +73,14 @@ pub static RULES: &[Rule] = &[
     reading::BAD_LOCK,
     references::BAD_PATH,
     meaning::BAD_REPOSITORY,
+    bidi_override::RULE,
     blocker_limit::RULE,
     body_length::RULE,
     files::BROKEN_REGION,
     files::BROKEN_TEMPLATE,
     closed_before_blocker::RULE,
     reading::CONFLICT_MARKERS,
+    control_character::RULE,
     date_order::RULE,
     files::DEAD_ANCHOR,
     files::DEAD_LINK,
@@ -86,6 +93,7 @@ pub static RULES: &[Rule] = &[
     references::DUPLICATE_LABEL,
     duplicate_title::RULE,
     empty_roadmap::RULE,
+    empty_title::RULE,
     reading::ENCODING,
     exclusive_group::RULE,
     settings::FIXED_RULE,
@@ -94,6 +102,7 @@ pub static RULES: &[Rule] = &[
     reading::GIVEN_TWICE,
     files::INTERNAL_LEAK,
     meaning::INVALID_DATE,
+    invisible_character::RULE,
     meaning::LABEL_CASE,
     label_color::RULE,
     label_description_length::RULE,
