@@ -10,6 +10,7 @@ mod rule;
 mod settings;
 
 mod characters;
+pub(crate) mod mentions;
 mod texts;
 
 mod files;
@@ -44,6 +45,7 @@ mod milestone_was;
 mod negative_estimate;
 mod open_in_closed;
 mod phase_coverage;
+mod phase_mention;
 mod renamed_id;
 mod repeated_reference;
 mod required_group;
@@ -51,6 +53,7 @@ mod site_url;
 mod state_contradiction;
 mod sub_issue_limit;
 mod title_length;
+mod unknown_id;
 mod version_mismatch;
 
 #[cfg(test)]
@@ -117,6 +120,7 @@ pub static RULES: &[Rule] = &[
     open_in_closed::RULE,
     files::ORPHAN_FILE,
     phase_coverage::RULE,
+    phase_mention::RULE,
     renamed_id::RULE,
     repeated_reference::RULE,
     required_group::RULE,
@@ -128,6 +132,7 @@ pub static RULES: &[Rule] = &[
     title_length::RULE,
     settings::UNEXPLAINED_RULE,
     references::UNKNOWN_BLOCKER,
+    unknown_id::RULE,
     reading::UNKNOWN_KEY,
     references::UNKNOWN_LABEL,
     files::UNKNOWN_LABEL_IN_TEXT,

@@ -180,6 +180,18 @@ fn our_own_roadmaps_are_without_a_finding() {
     }
 }
 
+#[test]
+fn an_id_that_nobody_bears_is_noticed_in_our_own_roadmap() {
+    let text = text_of(Path::new("roadmap/milestones_and_issues.json"));
+    let spoilt = text.replacen("Start with DB-001", "Start with DB-010", 1).replacen(
+        "through DB-022",
+        "through DB-023",
+        1,
+    );
+    let codes: Vec<_> = findings(&[(SOURCE, spoilt.into_bytes())]).iter().map(|found| found.code).collect();
+    assert_eq!(codes, ["phase-mention", "unknown-id"]);
+}
+
 /// All Rust files below a folder.
 fn sources(folder: &Path) -> Vec<std::path::PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
