@@ -7,15 +7,16 @@ use serde_json::Value;
 
 use super::{
     Session,
-    build::{difference, foreign_file, version_mismatch},
+    build::{difference, foreign_file},
 };
 use crate::{
     cli::{Check, Format, Global},
     io::{Failure, Io},
     links,
-    output::{self, Found, Stop, as_on_disk, has_crlf},
+    output::{self, Found, Stop, Tree, as_on_disk, has_crlf},
     render::{Page, PageKind, PagePath, Renderer, provenance},
     report::{Diagnostic, Place, Report, counted, diff},
+    rules::{self, Reach},
 };
 
 /// How many lines of one file's difference are shown.
@@ -27,7 +28,7 @@ const MOST_FILES: usize = 20;
 /// Runs the verb.
 pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     let (mut session, roadmap, facts) = Session::open(io, global, None)?;
-    session.add(version_mismatch(&roadmap));
+    rules::check_pin(&roadmap).into_iter().for_each(|found| session.add_one(found));
     let pinned = roadmap.pinned.clone();
     let mut looked_at = BTreeMap::from([
         ("milestones", Value::from(roadmap.milestones.len())),
@@ -57,8 +58,7 @@ pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         write_patch(&session, patch, &differences)?;
     }
     show(&session, args, &differences);
-    let settings = std::mem::take(&mut session.settings);
-    session.report.extend(settings.finish(true));
+    session.close(Reach::Files);
     let has_stale = !differences.is_empty();
     let code = session.tell("check", &args.findings, pinned, looked_at)?;
     if !global.quiet {
@@ -89,9 +89,10 @@ impl Difference {
 
 /// Compares every page, and looks for orphans.
 fn look(session: &mut Session<'_>, renderer: &Renderer, pages: &[Page]) -> Result<Vec<Difference>, Failure> {
+    let tree = session.tree();
     let compared: Vec<_> = pages
         .par_iter()
-        .map_init(Vec::new, |bytes, page| compare(session, renderer, page, bytes))
+        .map_init(Vec::new, |bytes, page| compare(tree, renderer, page, bytes))
         .filter_map(Result::transpose)
         .collect();
     let mut differences = Vec::new();
@@ -119,12 +120,12 @@ fn look(session: &mut Session<'_>, renderer: &Renderer, pages: &[Page]) -> Resul
 
 /// A page's difference from what stands in its place; `None` where there is none.
 fn compare<'p>(
-    session: &Session<'_>,
+    tree: Tree<'_>,
     renderer: &Renderer,
     page: &'p Page,
     bytes: &mut Vec<u8>,
 ) -> Result<Option<(&'p Page, Difference)>, Stop> {
-    let (old, is_ours) = match session.tree().compare(renderer, page, bytes)? {
+    let (old, is_ours) = match tree.compare(renderer, page, bytes)? {
         Found::Same => return Ok(None),
         Found::Missing => {
             renderer.bytes(page, bytes)?;

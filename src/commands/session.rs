@@ -17,7 +17,7 @@ use crate::{
     report::{
         self, Diagnostic, Envelope, Finding, MOST_OF_A_CODE, Place, Report, RuleMeta, Screen, Severity, Texts,
     },
-    rules::{self, Context, Kind, RULES, Settings},
+    rules::{self, Context, Kind, RULES, Reach, Settings},
     source::{self, Found, STDIN, TextsOf},
 };
 
@@ -58,7 +58,7 @@ impl<'a> Session<'a> {
         if is_whole || !(roadmap.issues.is_empty() && roadmap.milestones.is_empty()) {
             report.extend(rules::judge(&Context { roadmap: &roadmap, facts: &facts }));
         }
-        let mut settings = Settings::new(&roadmap);
+        let settings = Settings::new(&roadmap);
         let report = settings.apply(report);
         Ok((Self { io, global, found, stdin, settings, report }, roadmap, facts))
     }
@@ -87,6 +87,13 @@ impl<'a> Session<'a> {
     pub fn add(&mut self, report: Report) {
         let report = self.settings.apply(report);
         self.report.extend(report);
+    }
+
+    /// Adds what the source's `rules` themselves got wrong, once everything else has been added.
+    pub fn close(&mut self, reach: Reach) {
+        let none = Settings::new(&Roadmap::default());
+        let settings = std::mem::replace(&mut self.settings, none);
+        self.report.extend(settings.finish(reach));
     }
 
     /// Adds one finding, with the weight that the source gives it.

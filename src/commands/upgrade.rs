@@ -1,7 +1,5 @@
 //! `roadbook upgrade`: moves the roadmap to this program's minor version, and builds it anew.
 
-use std::sync::Arc;
-
 use super::{Session, build, no_stdin, print_diff};
 use crate::{
     cli::{Build, Findings, Format, Global, Upgrade},
@@ -9,6 +7,7 @@ use crate::{
     io::{Failure, FailureKind, Io},
     model::Roadmap,
     report::JsonPath,
+    rules::MINOR,
 };
 
 /// The key that names the version.
@@ -21,9 +20,9 @@ pub(super) fn run(args: &Upgrade, global: &Global, io: &Io<'_>) -> Result<u8, Fa
     if let Some(code) = session.refusal() {
         return Ok(code);
     }
-    let ours = build::MINOR_VERSION;
+    let ours = MINOR;
     refuse_newer(&roadmap, ours)?;
-    let rewrites = match edit(&session, &roadmap, ours)? {
+    let rewrites = match edit(&roadmap, ours) {
         Some(edit) => rewrites(session.tree(), &[edit])?,
         None => Vec::new(),
     };
@@ -66,24 +65,11 @@ fn refuse_newer(roadmap: &Roadmap, ours: &str) -> Result<(), Failure> {
 }
 
 /// The edit of the file that pins a version, else of the first one; `None` where there is nothing to change.
-fn edit(session: &Session<'_>, roadmap: &Roadmap, ours: &str) -> Result<Option<Edit>, Failure> {
+fn edit(roadmap: &Roadmap, ours: &str) -> Option<Edit> {
     if roadmap.pinned.as_deref() == Some(ours) {
-        return Ok(None);
+        return None;
     }
-    let mut file = roadmap.files.first();
-    for other in roadmap.files.iter().filter(|_| roadmap.pinned.is_some()) {
-        if pins(session, other)? {
-            file = Some(other);
-        }
-    }
+    let path = JsonPath::default().key(KEY);
     let change = Change::Set(ours.into(), Spot::After("$schema"));
-    Ok(file.map(|file| Edit { file: Arc::clone(file), path: JsonPath::default().key(KEY), change }))
-}
-
-/// Whether a file of the source says which version it is pinned to.
-fn pins(session: &Session<'_>, file: &str) -> Result<bool, Failure> {
-    let bytes = session.tree().read(&crate::render::PagePath::new(file))?.unwrap_or_default();
-    let top: Option<serde_json::Value> =
-        serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes)).ok();
-    Ok(top.is_some_and(|top| top.get(KEY).is_some_and(|value| !value.is_null())))
+    Some(Edit { file: roadmap.head_place(KEY).file, path, change })
 }
