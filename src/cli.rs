@@ -11,7 +11,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 pub use edit::{Pin, Upgrade};
 pub use look::{Answer, List, Listed, Show, StatusFilter};
-pub use program::{Completions, Man, Schema, Templates};
+pub use program::{Completions, Explain, Man, Schema, Templates};
 
 use crate::model::Day;
 
@@ -98,6 +98,11 @@ pub enum Command {
         after_help = "Example:\n  roadbook upgrade --dry-run          # what would change\n  roadbook upgrade"
     )]
     Upgrade(Upgrade),
+    /// Explain a rule by a failing and a mended example, or list all rules
+    #[command(
+        after_help = "Example:\n  roadbook explain due-order\n  roadbook explain                    # all codes"
+    )]
+    Explain(Explain),
     /// Print the JSON Schema of the source, for editors
     #[command(after_help = "Example:\n  roadbook schema > roadmap/roadbook.schema.json")]
     Schema(Schema),

@@ -9,7 +9,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Daily", &["build", "check", "list", "show"]),
     ("Editing", &["pin"]),
     ("Starting", &["upgrade"]),
-    ("Knowing", &["schema", "templates", "completions", "man"]),
+    ("Knowing", &["explain", "schema", "templates", "completions", "man"]),
 ];
 
 /// The command with its verbs in groups instead of one list.

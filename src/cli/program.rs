@@ -1,8 +1,16 @@
-//! Verbs that tell of the program itself: `schema`, `templates`, `completions`, `man`.
+//! Verbs that tell of the program itself: `explain`, `schema`, `templates`, `completions`, `man`.
 
 use std::path::PathBuf;
 
 use clap::Args;
+
+/// `roadbook explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The code of a rule, as in `error[due-order]`; without it, all codes are listed
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
 
 /// `roadbook schema`.
 #[derive(Debug, Args)]

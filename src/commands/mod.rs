@@ -10,6 +10,7 @@ mod pin;
 mod upgrade;
 
 mod completions;
+mod explain;
 mod man;
 mod schema;
 mod templates;
@@ -37,6 +38,7 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
         Command::Show(args) => show::run(args, &cli.global, io),
         Command::Pin(args) => pin::run(args, &cli.global, io),
         Command::Upgrade(args) => upgrade::run(args, &cli.global, io),
+        Command::Explain(args) => explain::run(args, &cli.global, io),
         Command::Schema(_) => schema::run(io),
         Command::Templates(args) => templates::run(args, &cli.global, io),
         Command::Completions(args) => completions::run(args, io),
