@@ -130,9 +130,9 @@ impl<'a> Session<'a> {
     /// The line of a place in the source, from 1; `None` where its file cannot be read any more.
     pub fn line(&self, place: &Place) -> Option<usize> {
         let texts = TextsOf { io: self.io, found: Some(&self.found), stdin: self.stdin.as_deref() };
-        let mut report = Report::default();
-        report.push(Diagnostic::new("", place.clone(), ""));
-        report::locate(report, &texts).first()?.span.as_ref().map(|span| span.line)
+        let text = texts.text(&place.file)?;
+        let range = source::locate(&text, &[place.at.json()?]).pop()??;
+        Some(text[..range.start].matches('\n').count() + 1)
     }
 
     /// The files below the root.

@@ -89,7 +89,7 @@ fn compare(folder: &Path, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
         print_diff(io, global, &diff::unified(name, Some(ours), Some(&theirs), 3))?;
     }
     let templates = counted(differ + same + own, "template");
-    say(global, io, &format!("{templates}: {differ} differ from ours, {same} equal, {own} own"));
+    say(global, io, &format!("{templates}: {differ} changed, {same} as ours, {own} own"));
     Ok(0)
 }
 

@@ -68,7 +68,7 @@ impl<'t> Container<'t> {
             is_object,
             outer,
             first: first.into(),
-            between: between(pieces.get(1), first, layout),
+            between: between(&pieces, first, layout),
             last: last.into(),
             pieces,
         };
@@ -195,12 +195,13 @@ impl<'t> Piece<'t> {
     }
 }
 
-/// What stands before a piece that comes after another.
-fn between<'t>(second: Option<&Piece<'t>>, first: &'t str, layout: &Layout<'_>) -> Cow<'t, str> {
-    match second.and_then(|piece| piece.before) {
-        Some(before) => before.into(),
-        None if begun_line(first).is_some() => first.into(),
-        None => layout.space.into(),
+/// What stands before a piece that comes after another, as far as the pieces show.
+fn between<'t>(pieces: &[Piece<'t>], first: &'t str, layout: &Layout<'_>) -> Cow<'t, str> {
+    match pieces {
+        [_, Piece { before: Some(before), .. }, ..] => (*before).into(),
+        _ if begun_line(first).is_some() => first.into(),
+        [only] if only.head.ends_with(':') => "".into(),
+        _ => layout.space.into(),
     }
 }
 

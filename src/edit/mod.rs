@@ -5,7 +5,8 @@
 //! parsed again and must say what the old one said, plus the change, or nothing is written.
 //!
 //! No syntax tree is made. The source is strict JSON, so there are no comments to keep, and a concrete syntax tree of
-//! 18 MB (`jsonc-parser`, measured) takes 1.4 s and 480 MB where this takes the time of two parses.
+//! 18 MB (`jsonc-parser`, measured) takes 1.4 s and 480 MB by itself. Pinning 20,000 ids in a source of 17 MB takes
+//! 0.8 s and 150 MB here, with all that comes before and after the edit.
 
 mod change;
 mod container;
