@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::Session;
 use crate::{
-    cli::{Build, Format, Global},
+    cli::{Build, Global},
     io::{Failure, FailureKind, Io},
     model::Roadmap,
     output::{self, Found, Stop},
@@ -38,10 +38,7 @@ pub(super) fn run(args: &Build, global: &Global, io: &Io<'_>) -> Result<u8, Fail
     let settings = std::mem::take(&mut session.settings);
     session.report.extend(settings.finish(false));
     let code = session.tell("build", &args.findings, pinned, looked_at)?;
-    if let Some(done) = done
-        && (!global.quiet || args.findings.format == Format::Human && code != 0)
-        && !global.quiet
-    {
+    if let Some(done) = done.filter(|_| !global.quiet) {
         io.terminal.say(&format!("{done}\n"));
     }
     Ok(code)

@@ -1,6 +1,6 @@
 //! `roadbook check`: says what does not agree with the source. It never writes, but for the patch that it is asked for.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use rayon::prelude::*;
 use serde_json::Value;
@@ -44,7 +44,8 @@ pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         looked_at.insert("documents", renderer.docs.len().into());
         scope = format!("{} compared", counted(pages.len(), "file"));
         differences = look(&mut session, &renderer, &pages)?;
-        session.add(links::check(&renderer));
+        let found = links::check(&renderer, &pages, &OnDisk(&session));
+        session.add(found);
     }
     let words =
         |name| looked_at.get(name).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
@@ -68,6 +69,21 @@ pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         }
     }
     Ok(if code == 0 && is_empty { 1 } else { code })
+}
+
+/// The files below the root, as links see them.
+struct OnDisk<'a>(&'a Session<'a>);
+
+impl links::Below for OnDisk<'_> {
+    fn exists(&self, path: &str) -> bool {
+        let tree = self.0.tree();
+        matches!(tree.files.entry(&tree.root.join(path)), Ok(Some(_)))
+    }
+
+    fn text(&self, path: &str) -> Option<Arc<str>> {
+        let bytes = self.0.tree().read(&PagePath::new(path)).ok()??;
+        Some(String::from_utf8_lossy(&bytes).into())
+    }
 }
 
 /// A file that is not as the source makes it: where, what stands there, and what should.
