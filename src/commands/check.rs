@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     Session,
-    build::{difference, foreign_file, version_mismatch},
+    build::{difference, foreign_file},
 };
 use crate::{
     cli::{Check, Format, Global},
@@ -16,6 +16,7 @@ use crate::{
     output::{self, Found, Stop, as_on_disk, has_crlf},
     render::{Page, PageKind, PagePath, Renderer, provenance},
     report::{Diagnostic, Place, Report, counted, diff},
+    rules::Reach,
 };
 
 /// How many lines of one file's difference are shown.
@@ -27,7 +28,7 @@ const MOST_FILES: usize = 20;
 /// Runs the verb.
 pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     let (mut session, roadmap, facts) = Session::open(io, global, None)?;
-    session.add(version_mismatch(&roadmap));
+    session.add_pin(&roadmap);
     let pinned = roadmap.pinned.clone();
     let mut looked_at = BTreeMap::from([
         ("milestones", Value::from(roadmap.milestones.len())),
@@ -58,8 +59,7 @@ pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         write_patch(&session, patch, &differences)?;
     }
     show(&session, args, &differences);
-    let settings = std::mem::take(&mut session.settings);
-    session.report.extend(settings.finish(true));
+    session.finish(Reach::Files);
     let has_stale = !differences.is_empty();
     let code = session.tell("check", &args.findings, pinned, looked_at)?;
     if !global.quiet {

@@ -15,7 +15,7 @@ use crate::{
     output::Tree,
     render::{Engine, Renderer},
     report::{self, Diagnostic, Envelope, Finding, MOST_OF_A_CODE, Report, RuleMeta, Severity, Texts},
-    rules::{self, Context, Kind, RULES, Settings},
+    rules::{self, Context, Kind, RULES, Reach, Settings},
     source::{self, Found, STDIN, TextsOf},
 };
 
@@ -29,7 +29,7 @@ pub struct Session<'a> {
     pub found: Found,
     stdin: Option<Vec<u8>>,
     /// What the source's `rules` say.
-    pub settings: Settings,
+    settings: Settings,
     /// What was found so far, with the weight it has here.
     pub report: Report,
 }
@@ -52,8 +52,8 @@ impl<'a> Session<'a> {
         let (roadmap, faults) = resolve(document, &found.base, lock.as_ref());
         report.extend(faults);
         let facts = Facts::derive(&roadmap, as_of.or(roadmap.as_of));
-        let is_whole = !report.iter().any(|finding| is_blocking(finding.code));
-        if is_whole || !(roadmap.issues.is_empty() && roadmap.milestones.is_empty()) {
+        // A source of which nothing could be read is not called empty as well.
+        if !(rules::blocks(&report) && roadmap.issues.is_empty() && roadmap.milestones.is_empty()) {
             report.extend(rules::judge(&Context { roadmap: &roadmap, facts: &facts }));
         }
         let mut settings = Settings::new(&roadmap);
@@ -94,9 +94,21 @@ impl<'a> Session<'a> {
         self.add(report);
     }
 
+    /// Adds what is wrong with the version that the source is pinned to: another minor version's output is committed, and
+    /// ours would change files that nobody touched.
+    pub fn add_pin(&mut self, roadmap: &Roadmap) {
+        rules::check_pin(roadmap).into_iter().for_each(|finding| self.add_one(finding));
+    }
+
+    /// Adds what is wrong with the source's `rules` themselves, once everything in reach was looked at.
+    pub fn finish(&mut self, reach: Reach) {
+        let settings = std::mem::take(&mut self.settings);
+        self.report.extend(settings.finish(reach));
+    }
+
     /// Whether something was found that nothing can be built from.
     pub fn is_blocked(&self) -> bool {
-        self.report.iter().any(|finding| finding.severity == Severity::Error && is_blocking(finding.code))
+        rules::blocks(&self.report)
     }
 
     /// The files below the root.
@@ -166,18 +178,10 @@ pub fn is_coloured(io: &Io<'_>, global: &Global) -> bool {
     }
 }
 
-fn is_blocking(code: &str) -> bool {
-    rules::find(code).is_some_and(|rule| rule.kind == Kind::Blocking)
-}
-
 /// 3 where nothing could be built, 1 where an error was found (or a warning, where they are denied), else 0.
 fn exit_code(report: &Report, deny_warnings: bool) -> u8 {
     let is_error = |severity| severity == Severity::Error || deny_warnings;
-    if report.iter().any(|finding| finding.severity == Severity::Error && is_blocking(finding.code)) {
-        3
-    } else {
-        u8::from(report.iter().any(|finding| is_error(finding.severity)))
-    }
+    if rules::blocks(report) { 3 } else { u8::from(report.iter().any(|finding| is_error(finding.severity))) }
 }
 
 fn errors(findings: Vec<Finding>) -> Vec<Finding> {

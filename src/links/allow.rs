@@ -25,7 +25,8 @@ pub(super) fn apply(doc: &Doc, outline: &Outline, found: Report) -> Report {
     let mut used = vec![false; allows.len()];
     let mut report = found.map(|finding| {
         let At::Bytes(range) = &finding.place.at else { return Some(finding) };
-        let allow = allows.iter().position(|allow| allow.code == finding.code && allow.covers.contains(&range.start));
+        let allow =
+            allows.iter().position(|allow| allow.code == finding.code && allow.covers.contains(&range.start));
         allow.inspect(|ix| used[*ix] = true).is_none().then_some(finding)
     });
     for (allow, used) in allows.iter().zip(used) {

@@ -14,7 +14,7 @@ use crate::{
     model::IssueIx,
     render::{Page, PageKind, PagePath, Renderer},
     report::{Diagnostic, Place, Report},
-    rules::KnownIds,
+    rules::mentions::KnownIds,
 };
 use targets::Targets;
 
@@ -54,7 +54,9 @@ pub fn check(renderer: &Renderer, pages: &[Page], below: &dyn Below) -> Report {
 
 /// Checks the links of an issue's body, which is read on the page that shows it.
 fn body(renderer: &Renderer, targets: &mut Targets<'_>, page: &Page, ix: IssueIx, report: &mut Report) {
-    let Some(body) = renderer.roadmap.issues[ix.0].body.get().filter(|body| body.contains("](") || body.contains("]:")) else {
+    let Some(body) =
+        renderer.roadmap.issues[ix.0].body.get().filter(|body| body.contains("](") || body.contains("]:"))
+    else {
         return;
     };
     for link in read(body).links {

@@ -4,10 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Below;
 use crate::{
-    markdown::{
-        read::read,
-        write::Anchors,
-    },
+    markdown::{read::read, write::Anchors},
     render::{Page, PagePath, Renderer},
     report::{Diagnostic, Place, Report, closest},
 };
@@ -31,7 +28,11 @@ impl<'a> Targets<'a> {
         let mut report = Report::default();
         let Some((path, anchor)) = target(from, dest) else { return report };
         if !self.exists(&path) {
-            let found = Diagnostic::new("dead-link", place(), format!("this link leads nowhere: there is no `{path}`"));
+            let found = Diagnostic::new(
+                "dead-link",
+                place(),
+                format!("this link leads nowhere: there is no `{path}`"),
+            );
             report.push(found.did_you_mean(self.close(&path).as_deref()));
         } else if let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty())
             && let Some(anchors) = self.anchors_of(&path)
@@ -65,7 +66,9 @@ impl<'a> Targets<'a> {
 
     /// The text of a file as it will be: a page of ours as the source makes it, whatever stands on the disk.
     fn text(&self, path: &str) -> Option<String> {
-        let Some(page) = self.pages.get(path) else { return self.below.text(path).map(|text| text.to_string()) };
+        let Some(page) = self.pages.get(path) else {
+            return self.below.text(path).map(|text| text.to_string());
+        };
         let mut bytes = Vec::new();
         self.renderer.bytes(page, &mut bytes).ok()?;
         String::from_utf8(bytes).ok()
@@ -115,7 +118,10 @@ fn percent_decoded(text: &str) -> String {
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let code = text.get(at + 1..at + 3).filter(|_| bytes[at] == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let code = text
+            .get(at + 1..at + 3)
+            .filter(|_| bytes[at] == b'%')
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         decoded.push(code.unwrap_or(bytes[at]));
         at += if code.is_some() { 3 } else { 1 };
     }

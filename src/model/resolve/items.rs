@@ -58,7 +58,8 @@ fn assign<'a>(
             report.push(bad_id(place.clone(), text));
         }
         let read = given.or_else(|| id_in_title(title).and_then(Id::new));
-        let made = read.is_none();
+        // An id that cannot be one is a fault of its own; the one that stands in for it is not told again.
+        let made = read.is_none() && written.is_none();
         let id = read.unwrap_or_else(|| made_id(title));
         if let Some(first) = seen.get(id.key()) {
             report.push(doubled_id(place, &id, made, first.clone()));
