@@ -6,12 +6,12 @@ use rayon::prelude::*;
 
 use super::Session;
 use crate::{
-    cli::{Build, Format, Global},
+    cli::{Build, Global},
     io::{Failure, FailureKind, Io},
     output::{self, Found, Stop},
     render::{Page, PageKind, PagePath, Renderer},
     report::{Diagnostic, Place, Report, diff},
-    rules::{self, Reach},
+    rules::Reach,
 };
 
 /// How many lines of a foreign file's difference are shown.
@@ -20,7 +20,7 @@ const MOST_LINES: usize = 40;
 /// Runs the verb.
 pub(super) fn run(args: &Build, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     let (mut session, roadmap, facts) = Session::open(io, global, None)?;
-    rules::check_pin(&roadmap).into_iter().for_each(|found| session.add_one(found));
+    session.add_pin(&roadmap);
     let pinned = roadmap.pinned.clone();
     let looked_at = BTreeMap::from([
         ("milestones", roadmap.milestones.len().into()),
@@ -35,12 +35,9 @@ pub(super) fn run(args: &Build, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         return session.tell("build", &args.findings, pinned, looked_at);
     };
     let done = effect(&mut session, &renderer, args)?;
-    session.close(Reach::Roadmap);
+    session.finish(Reach::Roadmap);
     let code = session.tell("build", &args.findings, pinned, looked_at)?;
-    if let Some(done) = done
-        && (!global.quiet || args.findings.format == Format::Human && code != 0)
-        && !global.quiet
-    {
+    if let Some(done) = done.filter(|_| !global.quiet) {
         io.terminal.say(&format!("{done}\n"));
     }
     Ok(code)

@@ -31,7 +31,7 @@ pub struct Session<'a> {
     pub found: Found,
     stdin: Option<Vec<u8>>,
     /// What the source's `rules` say.
-    pub settings: Settings,
+    settings: Settings,
     /// What was found so far, with the weight it has here.
     pub report: Report,
 }
@@ -54,11 +54,11 @@ impl<'a> Session<'a> {
         let (roadmap, faults) = resolve(document, &found.base, lock.as_ref());
         report.extend(faults);
         let facts = Facts::derive(&roadmap, as_of.or(roadmap.as_of));
-        let is_whole = !report.iter().any(|finding| is_blocking(finding.code));
-        if is_whole || !(roadmap.issues.is_empty() && roadmap.milestones.is_empty()) {
+        // A source of which nothing could be read is not called empty as well.
+        if !(rules::blocks(&report) && roadmap.issues.is_empty() && roadmap.milestones.is_empty()) {
             report.extend(rules::judge(&Context { roadmap: &roadmap, facts: &facts }));
         }
-        let settings = Settings::new(&roadmap);
+        let mut settings = Settings::new(&roadmap);
         let report = settings.apply(report);
         Ok((Self { io, global, found, stdin, settings, report }, roadmap, facts))
     }
@@ -103,18 +103,29 @@ impl<'a> Session<'a> {
         self.add(report);
     }
 
+    /// Adds what is wrong with the version that the source is pinned to: another minor version's output is committed, and
+    /// ours would change files that nobody touched.
+    pub fn add_pin(&mut self, roadmap: &Roadmap) {
+        rules::check_pin(roadmap).into_iter().for_each(|finding| self.add_one(finding));
+    }
+
+    /// Adds what is wrong with the source's `rules` themselves, once everything in reach was looked at.
+    pub fn finish(&mut self, reach: Reach) {
+        let settings = std::mem::take(&mut self.settings);
+        self.report.extend(settings.finish(reach));
+    }
+
     /// Whether something was found that nothing can be built from.
     pub fn is_blocked(&self) -> bool {
-        self.report.iter().any(|finding| finding.severity == Severity::Error && is_blocking(finding.code))
+        rules::blocks(&self.report)
     }
 
     /// Says that the source cannot be used, where it cannot; the answer is the exit code then.
     ///
     /// For verbs that are asked something else than what is wrong with the source: its findings are `check`'s to tell.
     pub fn refusal(&self) -> Option<u8> {
-        let is_fault =
-            |finding: &&Diagnostic| finding.severity == Severity::Error && is_blocking(finding.code);
-        let faults = self.report.iter().filter(is_fault).count();
+        let is_blocking = |code| rules::find(code).is_some_and(|rule| rule.kind == Kind::Blocking);
+        let faults = self.report.iter().filter(|finding| is_blocking(finding.code)).count();
         if faults > 0 {
             let faults = report::counted(faults, "fault");
             self.io.terminal.say(&format!("error: the source has {faults}: run roadbook check\n"));
@@ -220,18 +231,10 @@ pub fn print_diff(io: &Io<'_>, global: &Global, diff: &str) -> Result<(), Failur
     }
 }
 
-fn is_blocking(code: &str) -> bool {
-    rules::find(code).is_some_and(|rule| rule.kind == Kind::Blocking)
-}
-
 /// 3 where nothing could be built, 1 where an error was found (or a warning, where they are denied), else 0.
 fn exit_code(report: &Report, deny_warnings: bool) -> u8 {
     let is_error = |severity| severity == Severity::Error || deny_warnings;
-    if report.iter().any(|finding| finding.severity == Severity::Error && is_blocking(finding.code)) {
-        3
-    } else {
-        u8::from(report.iter().any(|finding| is_error(finding.severity)))
-    }
+    if rules::blocks(report) { 3 } else { u8::from(report.iter().any(|finding| is_error(finding.severity))) }
 }
 
 fn errors(findings: Vec<Finding>) -> Vec<Finding> {

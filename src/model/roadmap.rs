@@ -107,6 +107,8 @@ pub struct Issue {
     pub body: Field<String>,
     /// Its labels, in the order of the JSON.
     pub labels: Field<Vec<Link<LabelIx>>>,
+    /// Whether the JSON names a label beside these that is unknown, so that what it lacks cannot be said.
+    pub has_unknown_label: bool,
     /// Who does it.
     pub assignees: Field<Vec<String>>,
     /// Whether it is open or closed, as the JSON says.

@@ -42,7 +42,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
     }
     let group_of = group_of_labels(roadmap);
     let mut borne = vec![usize::MAX; roadmap.groups.len()];
-    for (ix, issue) in roadmap.issues() {
+    for (ix, issue) in roadmap.issues().filter(|(_, issue)| !issue.has_unknown_label) {
         for link in issue.labels() {
             borne[group_of[link.to.0]] = ix.0;
         }

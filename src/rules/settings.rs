@@ -2,7 +2,7 @@
 //!
 //! A [`Settings`] is asked for each report of a run as it comes, and at the end for what the settings themselves got wrong.
 
-use std::{cell::Cell, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use super::{Example, Kind, RULES, Rule, find};
 use crate::{
@@ -75,7 +75,7 @@ pub enum Reach {
 }
 
 /// What the source says that rules weigh here, and what has been found of it so far.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Settings {
     levels: BTreeMap<&'static str, Setting>,
     faults: Report,
@@ -86,7 +86,7 @@ struct Setting {
     rule: &'static Rule,
     level: Level,
     place: Place,
-    is_used: Cell<bool>,
+    is_used: bool,
 }
 
 impl Settings {
@@ -125,17 +125,17 @@ impl Settings {
             let help = format!("write `{{ \"level\": \"{}\", \"reason\": \"…\" }}`", word(level));
             self.faults.push(Diagnostic::new("unexplained-rule", place.clone(), message).help(help));
         }
-        self.levels.insert(rule.code, Setting { rule, level, place, is_used: Cell::new(false) });
+        self.levels.insert(rule.code, Setting { rule, level, place, is_used: false });
     }
 
     /// Gives every finding its weight: that of its rule, unless the rule itself made it a warning; then what the source
     /// says. Blocking faults stay errors. Applying it twice changes nothing.
     #[must_use]
-    pub fn apply(&self, report: Report) -> Report {
+    pub fn apply(&mut self, report: Report) -> Report {
         report.map(|finding| self.weigh(finding))
     }
 
-    fn weigh(&self, mut finding: Diagnostic) -> Option<Diagnostic> {
+    fn weigh(&mut self, mut finding: Diagnostic) -> Option<Diagnostic> {
         let Some(rule) = find(finding.code) else { return Some(finding) };
         if rule.kind == Kind::Blocking {
             return Some(finding);
@@ -143,8 +143,8 @@ impl Settings {
         if finding.severity == Severity::Error {
             finding.severity = rule.severity;
         }
-        let Some(setting) = self.levels.get(rule.code) else { return Some(finding) };
-        setting.is_used.set(true);
+        let Some(setting) = self.levels.get_mut(rule.code) else { return Some(finding) };
+        setting.is_used = true;
         finding.severity = match setting.level {
             Level::Off => return None,
             Level::Warn => Severity::Warning,
@@ -178,7 +178,7 @@ impl Setting {
             Level::Error => false,
         };
         let had_its_chance = reach == Reach::Files || self.rule.kind != Kind::Checking;
-        is_lighter && had_its_chance && !self.is_used.get() && self.rule.code != UNUSED_RULE.code
+        is_lighter && had_its_chance && !self.is_used && self.rule.code != UNUSED_RULE.code
     }
 }
 
@@ -193,7 +193,7 @@ fn word(level: Level) -> &'static str {
 /// All findings of a roadmap with their weights, and those of its settings: for runs that look at no files.
 #[must_use]
 pub fn apply_settings(roadmap: &Roadmap, report: Report) -> Report {
-    let settings = Settings::new(roadmap);
+    let mut settings = Settings::new(roadmap);
     let mut report = settings.apply(report);
     report.extend(settings.finish(Reach::Roadmap));
     report
@@ -253,9 +253,10 @@ mod tests {
             report.push(Diagnostic::new("dead-link", Place::file("docs/a.md"), "x"));
             report
         };
-        let settings = Settings::new(&roadmap);
+        let mut settings = Settings::new(&roadmap);
         assert!(settings.apply(Report::default()).is_empty());
-        let weighed = settings.apply(settings.apply(found())).sorted();
+        let once = settings.apply(found());
+        let weighed = settings.apply(once).sorted();
         assert_eq!(weighed[0].severity, Severity::Warning);
         let codes: Vec<_> = settings.finish(Reach::Files).sorted().iter().map(|found| found.code).collect();
         assert_eq!(codes, ["unused-rule"]);

@@ -152,12 +152,15 @@ impl Resolver<'_> {
         let Sourced { origin, value } = item;
         let at = self.place("issues", origin);
         let snapshot = stated(self.lock.and_then(|lock| lock.issues.get(id.key())));
+        let named = value.labels.get().map_or(0, Vec::len);
+        let labels = value.labels.and_then(|names| Some(self.labels_of(&names, &at)));
         Issue {
             made,
             title: value.title,
             milestone: value.milestone.and_then(|name| self.milestone_of(&name, &at)),
             body: value.body,
-            labels: value.labels.and_then(|names| Some(self.labels_of(&names, &at))),
+            has_unknown_label: labels.get().map_or(0, Vec::len) < named,
+            labels,
             assignees: value.assignees,
             state: value.state,
             state_reason: value.state_reason,
