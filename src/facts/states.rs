@@ -95,18 +95,22 @@ struct Internal<'a> {
     roadmap: &'a Roadmap,
     parents: &'a Graph,
     known: Vec<Option<bool>>,
+    /// From which issue each was last passed on the way up.
+    passed: Vec<Option<usize>>,
 }
 
 impl<'a> Internal<'a> {
     fn new(roadmap: &'a Roadmap, parents: &'a Graph) -> Self {
-        Self { roadmap, parents, known: vec![None; roadmap.issues.len()] }
+        let count = roadmap.issues.len();
+        Self { roadmap, parents, known: vec![None; count], passed: vec![None; count] }
     }
 
     fn is(&mut self, start: usize) -> bool {
         let mut way = Vec::new();
         let mut next = Some(start);
         let mut internal = false;
-        while let Some(ix) = next.filter(|ix| !way.contains(ix)) {
+        while let Some(ix) = next.filter(|ix| self.passed[*ix] != Some(start)) {
+            self.passed[ix] = Some(start);
             way.push(ix);
             let issue = &self.roadmap.issues[ix];
             internal = self.known[ix].unwrap_or_else(|| {
