@@ -1,0 +1,12 @@
+//! What the program must do, held from outside: whole runs over whole folders, one module for each promise.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests make folders and start processes: that is the world they play"
+)]
+
+mod harness;
+
+mod foreign;
+mod idempotent;
+mod seed;
+mod seen;
