@@ -3,10 +3,11 @@
     clippy::disallowed_methods,
     reason = "tests make folders and start processes: that is the world they play"
 )]
-
-mod harness;
-
+mod find;
 mod foreign;
+mod harness;
+mod hostile;
 mod idempotent;
+mod links;
 mod seed;
 mod seen;
