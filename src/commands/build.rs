@@ -1,6 +1,6 @@
 //! `roadbook build`: writes every document that the source makes and that differs.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, path::PathBuf};
 
 use rayon::prelude::*;
 
@@ -60,6 +60,8 @@ fn effect(session: &mut Session<'_>, renderer: &Renderer, args: &Build) -> Resul
         return Ok(None);
     }
     let changed: Vec<_> = pages.iter().zip(&found).filter(|(_, found)| **found != Found::Same).collect();
+    let orphans = orphans(session, renderer, &pages)?;
+    output::sweep(session.tree(), &pages)?;
     match output::write(session.tree(), renderer, &changed) {
         Ok(()) => {}
         Err(Stop::Failure(failure)) => return Err(failure),
@@ -69,13 +71,13 @@ fn effect(session: &mut Session<'_>, renderer: &Renderer, args: &Build) -> Resul
             return Ok(None);
         }
     }
-    let removed = remove_orphans(session, renderer, &pages)?;
+    orphans.iter().try_for_each(|(_, target)| session.io.files.remove(target))?;
     if session.global.verbose {
         changed.iter().for_each(|(page, _)| session.say(&format!("  wrote {}", page.path)));
-        removed.iter().for_each(|path| session.say(&format!("  removed {path}")));
+        orphans.iter().for_each(|(path, _)| session.say(&format!("  removed {path}")));
     }
     let unchanged = pages.len() - changed.len();
-    Ok(Some(format!("{} written, {unchanged} unchanged, {} removed", changed.len(), removed.len())))
+    Ok(Some(format!("{} written, {unchanged} unchanged, {} removed", changed.len(), orphans.len())))
 }
 
 /// What stands in each page's place. It is known before the first write whether a template can be used: pages that stand
@@ -105,11 +107,7 @@ fn compare(session: &Session<'_>, renderer: &Renderer, pages: &[Page]) -> Result
 }
 
 /// The pages that `--adopt` names.
-fn adopted(
-    session: &Session<'_>,
-    named: &[std::path::PathBuf],
-    pages: &[Page],
-) -> Result<Vec<PagePath>, Failure> {
+fn adopted(session: &Session<'_>, named: &[PathBuf], pages: &[Page]) -> Result<Vec<PagePath>, Failure> {
     let tree = session.tree();
     let mut adopted = Vec::new();
     for path in named {
@@ -177,23 +175,17 @@ pub(super) fn difference(path: &PagePath, old: Option<&[u8]>, new: Option<&[u8]>
     diff::unified(path.as_str(), old.map(text).as_deref(), new.map(text).as_deref(), 3)
 }
 
-/// Removes what bears the mark and is no longer made; nothing where only a part of the source was read.
-fn remove_orphans(
+/// What bears the mark and is no longer made, with its place on the machine; nothing where only a part of the source was
+/// read.
+fn orphans(
     session: &Session<'_>,
     renderer: &Renderer,
     pages: &[Page],
-) -> Result<Vec<PagePath>, Failure> {
-    let tree = session.tree();
-    let folders = [Some(renderer.roadmap.base.as_str()), renderer.roadmap.outputs.milestones.as_deref()];
-    for folder in folders.into_iter().flatten() {
-        tree.files.sweep(&tree.root.join(Path::new(folder)))?;
-    }
+) -> Result<Vec<(PagePath, PathBuf)>, Failure> {
     if !session.found.whole {
         return Ok(Vec::new());
     }
+    let tree = session.tree();
     let orphans = output::orphans(tree, &renderer.roadmap, pages)?;
-    for path in &orphans {
-        tree.files.remove(&tree.target(path)?)?;
-    }
-    Ok(orphans)
+    orphans.into_iter().map(|path| tree.target(&path).map(|target| (path, target))).collect()
 }

@@ -12,4 +12,4 @@ pub use lines::{as_on_disk, has_crlf, same_lines};
 pub use mark::is_marked;
 pub use orphans::orphans;
 pub use tree::{Found, Stop, Tree};
-pub use write::write;
+pub use write::{sweep, write};

@@ -1,23 +1,78 @@
 //! Writing what differs.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
 
 use rayon::prelude::*;
 
 use super::{Found, Tree, as_on_disk, tree::Stop};
 use crate::{
-    io::Entry,
-    render::{Page, PageKind, Renderer},
+    io::{Entry, Failure, FailureKind},
+    render::{Page, PageKind, PagePath, Renderer},
 };
 
 /// Writes pages, each whole or not at all. A folder of pages that is not there yet is filled under a temporary name and
 /// renamed once, so that a run that is killed leaves none of it.
 ///
 /// # Errors
-/// Where the disk refuses, or a template fails on a page. Pages that were written before stay.
+/// Where the disk refuses, or a template fails on a page. Where a place is refused, nothing was written; else pages that
+/// were written before stay.
 pub fn write(tree: Tree<'_>, renderer: &Renderer, pages: &[(&Page, &Found)]) -> Result<(), Stop> {
-    let staged = stage(tree, pages)?;
-    let written = pages.par_iter().try_for_each_init(Vec::new, |bytes, (page, found)| {
+    let targets: Vec<_> =
+        pages.par_iter().map(|(page, _)| tree.target(&page.path)).collect::<Result<_, _>>()?;
+    let missing: BTreeSet<_> = pages
+        .iter()
+        .filter_map(|(page, _)| missing_folder(tree, &page.path).transpose())
+        .collect::<Result<_, _>>()?;
+    let mut staged = Staged::new();
+    let done = stage(tree, missing, &mut staged)
+        .and_then(|()| fill(tree, renderer, pages, &targets, &staged))
+        .and_then(|()| Ok(staged.values().try_for_each(|(place, own)| tree.files.publish(place, own))?));
+    if done.is_err() {
+        // What failed first is told; what is left in spite of this is swept by the next run.
+        staged.values().filter_map(|(_, own)| own.parent()).for_each(|beside| drop(tree.files.sweep(beside)));
+    }
+    done
+}
+
+/// Removes what killed runs left on the way to the pages.
+///
+/// # Errors
+/// Where a folder cannot be read, or what was left in it cannot be removed.
+pub fn sweep(tree: Tree<'_>, pages: &[Page]) -> Result<(), Failure> {
+    let folders: BTreeSet<_> = pages.iter().flat_map(|page| folders(&page.path)).collect();
+    for folder in std::iter::once("").chain(folders) {
+        let folder = tree.root.join(folder);
+        if tree.files.real(&folder)?.starts_with(tree.root) {
+            tree.files.sweep(&folder)?;
+        }
+    }
+    Ok(())
+}
+
+/// Folders to be filled: for each that is not there yet, by its path from the root, its temporary place and its own.
+type Staged = BTreeMap<String, (PathBuf, PathBuf)>;
+
+/// Makes the temporary places.
+fn stage(tree: Tree<'_>, missing: BTreeSet<&str>, staged: &mut Staged) -> Result<(), Stop> {
+    for folder in missing {
+        let own = tree.files.real(&tree.root.join(folder))?;
+        staged.insert(folder.to_owned(), (tree.files.stage(&own)?, own));
+    }
+    Ok(())
+}
+
+/// Writes the pages, those of staged folders into the temporary places.
+fn fill(
+    tree: Tree<'_>,
+    renderer: &Renderer,
+    pages: &[(&Page, &Found)],
+    targets: &[PathBuf],
+    staged: &Staged,
+) -> Result<(), Stop> {
+    pages.par_iter().zip(targets).try_for_each_init(Vec::new, |bytes, ((page, found), target)| {
         bytes.clear();
         renderer.bytes(page, bytes)?;
         let old = match found {
@@ -27,38 +82,37 @@ pub fn write(tree: Tree<'_>, renderer: &Renderer, pages: &[(&Page, &Found)]) -> 
             _ => None,
         };
         let bytes = as_on_disk(bytes, old);
-        let (folder, name) = page.path.as_str().rsplit_once('/').unwrap_or(("", page.path.as_str()));
-        let target = match staged.get(folder) {
-            Some((folder, _)) => folder.join(name),
-            None => tree.target(&page.path)?,
-        };
-        Ok(tree.files.write(&target, &bytes)?)
-    });
-    for (folder, target) in staged.into_values() {
-        match &written {
-            Ok(()) => tree.files.publish(&folder, &target)?,
-            Err(_) => tree.files.sweep(target.parent().unwrap_or(tree.root))?,
-        }
-    }
-    written
+        Ok(match in_staged(staged, &page.path) {
+            Some(place) => tree.files.write(&place, &bytes)?,
+            None => tree.files.write(target, &bytes)?,
+        })
+    })
 }
 
-/// Folders to be filled: for each folder that is not there yet, by its path from the root, its temporary place and its
-/// own.
-fn stage(tree: Tree<'_>, pages: &[(&Page, &Found)]) -> Result<BTreeMap<String, (PathBuf, PathBuf)>, Stop> {
-    let mut staged = BTreeMap::new();
-    for (page, found) in pages {
-        let Some((folder, _)) = page.path.as_str().rsplit_once('/').filter(|_| **found == Found::Missing)
-        else {
-            continue;
-        };
-        if staged.contains_key(folder) || tree.files.entry(&tree.root.join(folder))? == Some(Entry::Folder) {
-            continue;
+/// The temporary place of a page.
+fn in_staged(staged: &Staged, path: &PagePath) -> Option<PathBuf> {
+    folders(path).find_map(|folder| {
+        let (place, _) = staged.get(folder)?;
+        Some(place.join(Path::new(path.as_str().get(folder.len() + 1..)?)))
+    })
+}
+
+/// The first folder on the way to a page that is not there yet.
+fn missing_folder<'p>(tree: Tree<'_>, path: &'p PagePath) -> Result<Option<&'p str>, Failure> {
+    for folder in folders(path) {
+        match tree.files.entry(&tree.root.join(folder))? {
+            Some(Entry::Folder) => {}
+            None => return Ok(Some(folder)),
+            Some(_) => {
+                let message = format!("cannot write `{path}`: `{folder}` is not a folder");
+                return Err(Failure::new(FailureKind::Files, message));
+            }
         }
-        // Looked at for its own sake: a link that leaves the root is refused before anything is made.
-        let target = tree.target(&page.path)?;
-        let target = target.parent().unwrap_or(tree.root).to_owned();
-        staged.insert(folder.to_owned(), (tree.files.stage(&target)?, target));
     }
-    Ok(staged)
+    Ok(None)
+}
+
+/// The folders on the way to a page, from the root down.
+fn folders(path: &PagePath) -> impl Iterator<Item = &str> {
+    path.as_str().match_indices('/').map(|(end, _)| &path.as_str()[..end])
 }

@@ -35,7 +35,8 @@ enum Marker<'a> {
     End,
 }
 
-/// Reads a document. Faulty markers are told, and their regions left as they are.
+/// Reads a document. Faulty markers are told, and all regions of their document left as they are: where one marker is
+/// lost, no other can be trusted to bound what may be written over.
 pub fn read(path: Arc<str>, text: String, report: &mut Report) -> Doc {
     let regions = if text.contains("roadbook:") { regions(&path, &text, report) } else { Vec::new() };
     Doc { path, text, regions }
@@ -43,7 +44,9 @@ pub fn read(path: Arc<str>, text: String, report: &mut Report) -> Doc {
 
 fn regions(path: &Arc<str>, text: &str, report: &mut Report) -> Vec<Region> {
     let place = |range: &Range<usize>| Place::bytes(Arc::clone(path), range.clone());
+    let mut is_sound = true;
     let mut broken = |range: &Range<usize>, message: &str, help: &str| {
+        is_sound = false;
         report.push(Diagnostic::new("broken-region", place(range), message).help(help));
     };
     let mut regions = Vec::<Region>::new();
@@ -79,7 +82,7 @@ fn regions(path: &Arc<str>, text: &str, report: &mut Report) -> Vec<Region> {
         broken(&begin, &format!("the region `{name}` does not end"), "end it with `<!-- roadbook:end -->`");
     }
     doubled(path, &mut regions, report);
-    regions
+    if is_sound { regions } else { Vec::new() }
 }
 
 /// The same region twice in one document is a mistake of copying more often than a wish.

@@ -120,13 +120,27 @@ pub fn regions(renderer: &Renderer, path: &PagePath, doc: &Doc, out: &mut Vec<u8
         out.extend(doc.text[end..region.inside.start].bytes());
         let mut filled = Vec::new();
         fill(renderer, path, shows, &mut filled)?;
-        out.extend(b"\n\n");
-        out.extend(filled.trim_ascii());
-        out.extend(b"\n\n");
+        put(doc, region, filled.trim_ascii(), out);
         end = region.inside.end;
     }
     out.extend(doc.text[end..].bytes());
     Ok(())
+}
+
+/// Puts a region's text between its markers: with the document's line ends, and as far from the margin as the begin marker
+/// stands, so that a region in a list stays in it.
+fn put(doc: &Doc, region: &Region, filled: &[u8], out: &mut Vec<u8>) {
+    let is_crlf = doc.text.find('\n').is_some_and(|end| doc.text[..end].ends_with('\r'));
+    let line_end: &[u8] = if is_crlf { b"\r\n" } else { b"\n" };
+    let line = doc.text[..region.begin.start].rfind('\n').map_or(0, |end| end + 1);
+    let before = &doc.text.as_bytes()[line..region.begin.start];
+    let margin = if before.iter().all(u8::is_ascii_whitespace) { before } else { b"" };
+    out.extend([line_end, line_end].concat());
+    for line in filled.split(|byte| *byte == b'\n') {
+        out.extend(if line.is_empty() { line } else { margin });
+        out.extend([line, line_end].concat());
+    }
+    out.extend([line_end, margin].concat());
 }
 
 /// Fills one region.

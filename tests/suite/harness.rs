@@ -1,0 +1,311 @@
+//! A roadmap in a folder of its own, and the program run over it: in this process with its words collected, or as a
+//! real one.
+
+use std::{
+    collections::BTreeMap,
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::{Mutex, PoisonError},
+};
+
+use roadbook::{
+    io::{Clock, Disk, Failure, Files, Io, Terminal},
+    model::Day,
+};
+
+/// Where the older tests' data lies.
+pub(crate) const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
+
+/// Where most projects here keep their roadmap.
+pub(crate) const SOURCE: &str = "roadmap/plan.json";
+
+/// All files of a folder and what they hold; a link holds `-> ` and where it leads.
+pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
+
+/// A folder that holds a roadmap and goes away with the test.
+pub(crate) struct Project {
+    root: PathBuf,
+    _folder: tempfile::TempDir,
+}
+
+/// What a run came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) code: u8,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Project {
+    /// An empty folder.
+    pub(crate) fn empty() -> Self {
+        let folder =
+            tempfile::Builder::new().prefix("roadbook-suite-").tempdir().expect("a folder of our own");
+        let root = fs::canonicalize(folder.path()).expect("a real path");
+        Self { root, _folder: folder }
+    }
+
+    /// A folder with these files.
+    pub(crate) fn new<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Self {
+        let project = Self::empty();
+        files.into_iter().for_each(|(path, text)| project.write(path, text));
+        project
+    }
+
+    /// A folder with this roadmap.
+    pub(crate) fn of(source: &serde_json::Value) -> Self {
+        Self::new([(SOURCE, pretty(source).as_str())])
+    }
+
+    /// A copy of a folder of this repository, as of one of the fixtures.
+    pub(crate) fn copy_of(folder: impl AsRef<Path>) -> Self {
+        let project = Self::empty();
+        for (path, bytes) in tree(folder.as_ref()) {
+            project.write(&path, bytes);
+        }
+        project
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+
+    pub(crate) fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("its folder");
+        fs::write(path, bytes).expect("a file of the test");
+    }
+
+    pub(crate) fn bytes(&self, path: &str) -> Vec<u8> {
+        fs::read(self.path(path)).unwrap_or_else(|why| panic!("{path}: {why}"))
+    }
+
+    pub(crate) fn text(&self, path: &str) -> String {
+        String::from_utf8(self.bytes(path)).unwrap_or_else(|why| panic!("{path}: {why}"))
+    }
+
+    pub(crate) fn remove(&self, path: &str) {
+        fs::remove_file(self.path(path)).unwrap_or_else(|why| panic!("{path}: {why}"));
+    }
+
+    pub(crate) fn has(&self, path: &str) -> bool {
+        fs::symlink_metadata(self.path(path)).is_ok()
+    }
+
+    pub(crate) fn tree(&self) -> Tree {
+        tree(&self.root)
+    }
+
+    /// Puts the folder back into a state that it was in.
+    pub(crate) fn restore(&self, wanted: &Tree) {
+        let now = self.tree();
+        for path in now.keys().filter(|path| !wanted.contains_key(*path)) {
+            self.remove(path);
+        }
+        for (path, bytes) in wanted.iter().filter(|(path, bytes)| now.get(*path) != Some(*bytes)) {
+            self.write(path, bytes);
+        }
+    }
+
+    /// Runs `roadbook` with these words, standing in the folder.
+    pub(crate) fn run<const N: usize>(&self, args: [&str; N]) -> Run {
+        self.run_on(&self.disk(), b"", &args)
+    }
+
+    /// The same, standing in a folder below it.
+    pub(crate) fn run_in(&self, folder: &str, args: &[&str]) -> Run {
+        self.run_on(&Disk::new(self.path(folder)), b"", args)
+    }
+
+    /// The same with other files and with something on standard input.
+    pub(crate) fn run_on(&self, files: &dyn Files, stdin: &[u8], args: &[&str]) -> Run {
+        let terminal = Collected { stdin: stdin.to_vec(), ..Collected::default() };
+        let args = std::iter::once("roadbook").chain(args.iter().copied()).map(OsString::from);
+        let code = roadbook::run(args, &Io { files, clock: &Fixed, terminal: &terminal });
+        Run { code, out: self.told(&terminal.out), err: self.told(&terminal.err) }
+    }
+
+    /// What was told, with this folder's path and the system's separators taken out.
+    fn told(&self, text: &Mutex<String>) -> String {
+        self.neutral(&text.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// A text without what differs from machine to machine.
+    pub(crate) fn neutral(&self, text: &str) -> String {
+        let root = self.root.display().to_string();
+        text.replace(&format!("{root}{}", std::path::MAIN_SEPARATOR), "[ROOT]/").replace(&root, "[ROOT]")
+    }
+
+    /// The disk as it is seen from this folder.
+    pub(crate) fn disk(&self) -> Disk {
+        Disk::new(self.root.clone())
+    }
+
+    /// The real program, standing in the folder, with an environment of nothing but what is needed.
+    pub(crate) fn process(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_roadbook"));
+        command.args(args).current_dir(&self.root).env_clear();
+        command
+    }
+
+    /// Runs the real program.
+    pub(crate) fn spawn(&self, args: &[&str]) -> Run {
+        self.finish(&mut self.process(args))
+    }
+
+    /// Runs a command to its end.
+    pub(crate) fn finish(&self, command: &mut Command) -> Run {
+        let done = command.output().expect("the program starts");
+        let text = |bytes: Vec<u8>| self.neutral(&String::from_utf8(bytes).expect("it speaks UTF-8"));
+        let code = done.status.code().and_then(|code| u8::try_from(code).ok());
+        Run { code: code.expect("it ends by itself"), out: text(done.stdout), err: text(done.stderr) }
+    }
+
+    /// Builds, and holds the result to being fine.
+    pub(crate) fn built(self) -> Self {
+        self.run(["build"]).ends_with_code(0);
+        self
+    }
+}
+
+impl Run {
+    /// Holds the run to its exit code.
+    #[track_caller]
+    pub(crate) fn ends_with_code(&self, code: u8) -> &Self {
+        assert_eq!(self.code, code, "\n-- stdout\n{}\n-- stderr\n{}", self.out, self.err);
+        self
+    }
+
+    /// Holds the run to having told people these words.
+    #[track_caller]
+    pub(crate) fn says(&self, words: &str) -> &Self {
+        assert!(self.err.contains(words), "it does not say `{words}`:\n{}", self.err);
+        self
+    }
+
+    /// Standard output as JSON.
+    #[track_caller]
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|why| panic!("{why}:\n{}\n{}", self.out, self.err))
+    }
+}
+
+/// A clock that stands still.
+pub(crate) struct Fixed;
+
+impl Clock for Fixed {
+    fn today(&self) -> Day {
+        Day::parse("2026-11-22").expect("a day")
+    }
+}
+
+/// A terminal that keeps what it is told.
+#[derive(Debug, Default)]
+pub(crate) struct Collected {
+    stdin: Vec<u8>,
+    out: Mutex<String>,
+    err: Mutex<String>,
+}
+
+impl Terminal for Collected {
+    fn out(&self, text: &str) -> Result<(), Failure> {
+        self.out.lock().unwrap_or_else(PoisonError::into_inner).push_str(text);
+        Ok(())
+    }
+
+    fn say(&self, text: &str) {
+        self.err.lock().unwrap_or_else(PoisonError::into_inner).push_str(text);
+    }
+
+    fn is_coloured(&self) -> bool {
+        false
+    }
+
+    fn input(&self) -> Result<Vec<u8>, Failure> {
+        Ok(self.stdin.clone())
+    }
+}
+
+/// All files below a folder.
+pub(crate) fn tree(folder: &Path) -> Tree {
+    let mut found = Tree::new();
+    let mut folders = vec![PathBuf::new()];
+    while let Some(inside) = folders.pop() {
+        for entry in fs::read_dir(folder.join(&inside)).expect("a folder") {
+            let entry = entry.expect("an entry");
+            let path = inside.join(entry.file_name());
+            let kind = entry.file_type().expect("its kind");
+            let name = path.to_str().expect("a Unicode name").replace('\\', "/");
+            if kind.is_dir() {
+                folders.push(path);
+            } else if kind.is_symlink() {
+                let target = fs::read_link(entry.path()).expect("where it leads");
+                found.insert(name, format!("-> {}", target.display()).into());
+            } else {
+                found.insert(name, fs::read(entry.path()).expect("a file"));
+            }
+        }
+    }
+    found
+}
+
+/// The paths by which two states of a folder differ.
+pub(crate) fn changed(before: &Tree, after: &Tree) -> Vec<String> {
+    let all = before.keys().chain(after.keys()).collect::<std::collections::BTreeSet<_>>();
+    all.into_iter().filter(|path| before.get(*path) != after.get(*path)).cloned().collect()
+}
+
+/// Holds two states of a folder to being the same, and names the files by which they differ.
+#[track_caller]
+pub(crate) fn same_tree(before: &Tree, after: &Tree) {
+    assert_eq!(changed(before, after), Vec::<String>::new(), "these files changed");
+}
+
+/// JSON as people write it.
+pub(crate) fn pretty(value: &serde_json::Value) -> String {
+    let mut text = serde_json::to_string_pretty(value).expect("JSON");
+    text.push('\n');
+    text
+}
+
+/// Numbers that look random and are the same on every run: splitmix64.
+/// Source: Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
+#[derive(Debug, Clone)]
+pub(crate) struct Random(u64);
+
+impl Random {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number below `bound`, which is not zero.
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
+        usize::try_from(self.next() % u64::try_from(bound).expect("it fits")).expect("it fits")
+    }
+
+    /// One of a list that is not empty.
+    pub(crate) fn pick<'l, T>(&mut self, list: &'l [T]) -> &'l T {
+        &list[self.below(list.len())]
+    }
+
+    /// The list in another order.
+    pub(crate) fn shuffle<T>(&mut self, list: &mut [T]) {
+        for last in (1..list.len()).rev() {
+            list.swap(last, self.below(last + 1));
+        }
+    }
+}
