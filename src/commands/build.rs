@@ -1,6 +1,9 @@
 //! `roadbook build`: writes every document that the source makes and that differs.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use rayon::prelude::*;
 
@@ -10,7 +13,7 @@ use crate::{
     io::{Failure, FailureKind, Io},
     model::Roadmap,
     output::{self, Found, Stop},
-    render::{Page, PageKind, PagePath, Renderer},
+    render::{Page, PagePath, Renderer},
     report::{Diagnostic, Place, Report, diff},
 };
 
@@ -106,7 +109,7 @@ pub(super) fn version_mismatch(roadmap: &Roadmap) -> Report {
 fn one_of_each(renderer: &Renderer, pages: &[Page]) -> Option<Diagnostic> {
     let mut kinds = Vec::new();
     let first_of_kind = |page: &&Page| {
-        let kind = std::mem::discriminant::<PageKind>(&page.kind);
+        let kind = page.kind.sort();
         let is_new = !kinds.contains(&kind);
         kinds.push(kind);
         is_new
@@ -202,16 +205,23 @@ fn remove_orphans(
     pages: &[Page],
 ) -> Result<Vec<PagePath>, Failure> {
     let tree = session.tree();
-    let folders = [Some(renderer.roadmap.base.as_str()), renderer.roadmap.outputs.milestones.as_deref()];
-    for folder in folders.into_iter().flatten() {
+    for folder in folders(renderer, pages) {
         tree.files.sweep(&tree.root.join(Path::new(folder)))?;
     }
     if !session.found.whole {
         return Ok(Vec::new());
     }
-    let orphans = output::orphans(tree, &renderer.roadmap, pages)?;
+    let orphans = output::orphans(tree, &renderer.roadmap, pages, true)?;
     for path in &orphans {
         tree.files.remove(&tree.target(path)?)?;
     }
     Ok(orphans)
+}
+
+/// The folders that a killed run may have left something in: those of pages, and those above the outputs' folders.
+fn folders<'a>(renderer: &'a Renderer, pages: &'a [Page]) -> BTreeSet<&'a str> {
+    let above = |path: &'a str| path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let outputs = [renderer.roadmap.outputs.milestones.as_deref(), renderer.roadmap.outputs.site.as_deref()];
+    let of_pages = pages.iter().map(|page| above(page.path.as_str()));
+    of_pages.chain(outputs.into_iter().flatten().map(above)).chain([renderer.roadmap.base.as_str()]).collect()
 }

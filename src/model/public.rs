@@ -2,7 +2,9 @@
 //!
 //! The site is made from this roadmap alone, so that no page, count, link or feed of it can tell what is internal.
 
-use super::{Alias, Issue, IssueIx, Label, LabelGroup, LabelIx, Link, Milestone, MilestoneIx, Phase, Roadmap, Target};
+use super::{
+    Alias, Issue, IssueIx, Label, LabelGroup, LabelIx, Link, Milestone, MilestoneIx, Phase, Roadmap, Target,
+};
 
 /// For each item of a list its place in the public list; `None` where it is kept out.
 struct Kept(Vec<Option<usize>>);
@@ -40,7 +42,8 @@ impl Roadmap {
             issue.labels().iter().for_each(|link| is_used[link.to.0] = true);
         }
         // A label that is only used, and only by what is kept out, is known from there alone.
-        let labels = self.labels().map(|(ix, label)| !label.internal && (label.origin.is_some() || is_used[ix.0]));
+        let labels =
+            self.labels().map(|(ix, label)| !label.internal && (label.origin.is_some() || is_used[ix.0]));
         let public = Public {
             milestones: Kept::new(self.milestones.iter().map(|milestone| !milestone.internal)),
             labels: Kept::new(labels),
@@ -95,7 +98,10 @@ impl Public {
     }
 
     fn milestone(&self, milestone: &Milestone) -> Milestone {
-        Milestone { blocked_by: links(&milestone.blocked_by, |ix| self.milestone_ix(ix)), ..milestone.clone() }
+        Milestone {
+            blocked_by: links(&milestone.blocked_by, |ix| self.milestone_ix(ix)),
+            ..milestone.clone()
+        }
     }
 
     fn issue(&self, issue: &Issue) -> Issue {
@@ -109,7 +115,10 @@ impl Public {
     }
 
     fn group(&self, group: &LabelGroup) -> LabelGroup {
-        LabelGroup { labels: group.labels.iter().filter_map(|ix| self.label_ix(*ix)).collect(), ..group.clone() }
+        LabelGroup {
+            labels: group.labels.iter().filter_map(|ix| self.label_ix(*ix)).collect(),
+            ..group.clone()
+        }
     }
 
     /// A phase that covers nothing but what is kept out is kept out with it.

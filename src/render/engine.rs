@@ -3,7 +3,7 @@
 //! Templates decide how, never what: each gets one flat view. Their filters turn plain text (`text`, `heading`, `cell`)
 //! and the users' Markdown (`inline`, `cell_inline`) into Markdown that reads the same where it stands.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use serde::Serialize;
 use tera::{Context as Values, ErrorKind, Kwargs, State, Tera, TeraResult};
@@ -29,11 +29,39 @@ built_in![
     "markdown/regions/milestone.md",
     "markdown/regions/overview.md",
     "markdown/regions/stats.md",
+    "site/404.html",
+    "site/alias.html",
+    "site/graph.html",
+    "site/issue.html",
+    "site/label.html",
+    "site/labels.html",
+    "site/layout.html",
+    "site/milestone.html",
+    "site/overview.html",
+    "site/parts.html",
+    "site/phases.html",
+    "site/timeline.html",
+    "site/unplanned.html",
 ];
 
-/// The compiled templates.
+/// Builds the table of built-in assets out of their names.
+macro_rules! assets {
+    ($($name:literal),* $(,)?) => {
+        /// The files that the site's pages load, built into the program: name and text. They are copied, never rendered.
+        pub const ASSETS: &[(&str, &str)] = &[$(($name, include_str!(concat!("../../templates/", $name)))),*];
+    };
+}
+
+assets!["assets/site.css", "assets/theme.js"];
+
+/// The folder of the assets, among the templates and in the site.
+const ASSET_FOLDER: &str = "assets/";
+
+/// The compiled templates, and the assets of the site.
 pub struct Engine {
     tera: Tera,
+    /// The assets, the user's in place of ours, by name.
+    assets: BTreeMap<String, Cow<'static, str>>,
     /// The files of the user's templates, by template name.
     overrides: BTreeMap<String, Arc<str>>,
 }
@@ -62,7 +90,12 @@ impl Engine {
     /// Where one does not compile.
     pub fn new(overrides: Vec<Override>) -> Result<Self, Diagnostic> {
         let files = overrides.iter().map(|own| (own.name.clone(), Arc::clone(&own.file))).collect();
-        let mut engine = Self { tera: with_filters(), overrides: files };
+        let (own_assets, overrides): (Vec<_>, Vec<_>) =
+            overrides.into_iter().partition(|own| own.name.starts_with(ASSET_FOLDER));
+        let mut assets: BTreeMap<_, _> =
+            ASSETS.iter().map(|(name, text)| ((*name).to_owned(), Cow::Borrowed(*text))).collect();
+        assets.extend(own_assets.into_iter().map(|own| (own.name, Cow::Owned(own.text))));
+        let mut engine = Self { tera: with_filters(), assets, overrides: files };
         let own = |name: &str| overrides.iter().any(|own| own.name == name);
         let built_in = BUILT_IN.iter().filter(|(name, _)| !own(name)).map(|(name, text)| (*name, *text));
         let all = built_in.chain(overrides.iter().map(|own| (own.name.as_str(), own.text.as_str())));
@@ -79,6 +112,16 @@ impl Engine {
         let rendered =
             Values::from_serialize(view).and_then(|values| self.tera.render_to(name, &values, out));
         rendered.map_err(|error| self.diagnostic(&error, name))
+    }
+
+    /// The assets of the site by name (`assets/site.css`), sorted.
+    pub fn assets(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.assets.iter().map(|(name, text)| (name.as_str(), &**text))
+    }
+
+    /// Whether there is an asset of this name.
+    pub fn has_asset(&self, name: &str) -> bool {
+        self.assets.contains_key(name)
     }
 
     /// The finding that a template's error is.
@@ -182,7 +225,9 @@ mod tests {
             .filter_map(|entry| entry.ok().filter(|entry| entry.file_type().is_file()))
             .filter_map(|entry| Some(entry.path().strip_prefix(&folder).ok()?.to_str()?.replace('\\', "/")))
             .collect();
-        let built_in: Vec<_> = BUILT_IN.iter().map(|(name, _)| (*name).to_owned()).collect();
+        let mut built_in: Vec<_> =
+            BUILT_IN.iter().chain(ASSETS).map(|(name, _)| (*name).to_owned()).collect();
+        built_in.sort();
         assert_eq!(built_in, found);
     }
 }
