@@ -94,8 +94,13 @@ struct UpdateView {
 struct Section<'a> {
     status: StatusView,
     count: usize,
+    /// Whether it is shown only to those who ask for it.
+    is_folded: bool,
     issues: Vec<IssueRow<'a>>,
 }
+
+/// With how many done issues and more they are folded.
+const FOLDED: usize = 11;
 
 /// The order in which a milestone's issues are shown.
 const ORDER: [Status; 5] =
@@ -202,7 +207,8 @@ fn sections<'a>(here: &Here<'a>, facts: &MilestoneFacts, part: &Part) -> Vec<Sec
         at += members.len();
         if from < to {
             let issues = members[from..to].iter().map(|ix| issue_row(here, *ix)).collect();
-            sections.push(Section { status: status.into(), count: members.len(), issues });
+            let is_folded = status == Status::Done && members.len() >= FOLDED && !sections.is_empty();
+            sections.push(Section { status: status.into(), count: members.len(), is_folded, issues });
         }
     }
     sections

@@ -14,6 +14,7 @@ use crate::{
     facts::Status,
     model::{IssueIx, MilestoneIx},
     report::Diagnostic,
+    source::schema::Health,
 };
 
 mod attention;
@@ -66,6 +67,8 @@ struct Figures<'a> {
 
 #[derive(Debug, Serialize)]
 struct Next<'a> {
+    /// As `14 d`: how far off it is, or how late; its id where nobody knows today.
+    big: String,
     title: &'a str,
     id: &'a str,
     link: String,
@@ -88,6 +91,8 @@ struct Card<'a> {
     link: String,
     owner: &'a str,
     status: StatusView,
+    /// What its dates say, where they do not say that all is well.
+    health: Option<StatusView>,
     due: DueView,
     progress: ProgressView,
     /// As `2 issues blocked`; empty where none is.
@@ -166,7 +171,9 @@ fn next_due<'a>(here: &Here<'a>) -> Option<Next<'a>> {
     let (ix, milestone, day) =
         dated.min_by_key(|(ix, _, day)| (here.facts.milestone(*ix).overdue.is_some(), *day))?;
     let facts = here.facts.milestone(ix);
+    let days = here.facts.as_of.map(|today| day.days_since(today).abs());
     Some(Next {
+        big: days.map_or_else(|| milestone.id.to_string(), |days| format!("{days} d")),
         title: &milestone.title,
         id: milestone.id.as_str(),
         link: here.milestone(ix),
@@ -229,6 +236,11 @@ fn card<'a>(here: &Here<'a>, ix: MilestoneIx) -> Card<'a> {
         link: here.milestone(ix),
         owner: milestone.owner.as_deref().unwrap_or_default(),
         status: facts.status.into(),
+        health: facts
+            .health
+            .as_ref()
+            .filter(|verdict| verdict.health != Health::OnTrack)
+            .map(|v| v.health.into()),
         due: due(here, milestone.known_due_on(), facts.status, facts.overdue, facts.slip),
         progress: progress(here, &facts.progress, facts.issues.iter().copied()),
         blocked: if blocked == 0 { String::new() } else { format!("{} blocked", count(blocked, "issue")) },

@@ -38,6 +38,8 @@ struct Kind<'a> {
 #[derive(Debug, Serialize)]
 struct Note<'a> {
     item: ItemView<'a>,
+    /// Whether it is an issue; else it is a milestone.
+    is_issue: bool,
     /// As `by 7 days`.
     why: String,
 }
@@ -47,11 +49,11 @@ pub(super) fn attention<'a>(here: &Here<'a>) -> Attention<'a> {
     let kinds = [
         kind("Overdue", "overdue", overdue(here)),
         kind("At risk", "at-risk", at_risk(here)),
-        kind("Plan contradicts itself", "broken", broken(here)),
-        kind("Said otherwise", "at-risk", disagreeing(here)),
+        kind("Contradiction", "broken", broken(here)),
+        kind("Owner’s word", "at-risk", disagreeing(here)),
         kind("Blocked", "blocked", blocked(here)),
-        kind("Nobody has it", "unknown", unowned(here)),
-        kind("No due date", "unknown", undated(here)),
+        kind("Unassigned", "unknown", unowned(here)),
+        kind("No date", "unknown", undated(here)),
     ];
     Attention { kinds: kinds.into_iter().filter(|kind| !kind.notes.is_empty()).collect() }
 }
@@ -63,11 +65,11 @@ fn kind<'a>(title: &'static str, class: &'static str, mut notes: Vec<Note<'a>>) 
 }
 
 fn of_issue<'a>(here: &Here<'a>, ix: IssueIx, why: String) -> Note<'a> {
-    Note { item: issue_item(here, ix), why }
+    Note { item: issue_item(here, ix), is_issue: true, why }
 }
 
 fn of_milestone<'a>(here: &Here<'a>, ix: MilestoneIx, why: String) -> Note<'a> {
-    Note { item: milestone_item(here, ix), why }
+    Note { item: milestone_item(here, ix), is_issue: false, why }
 }
 
 /// The latest first.
