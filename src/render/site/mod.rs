@@ -24,6 +24,9 @@ mod timeline;
 mod unplanned;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use places::SitePlaces;
 
 use serde::Serialize;
