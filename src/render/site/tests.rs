@@ -48,12 +48,12 @@ fn own() -> Value {
 
 /// A roadmap with something of everything, and with many of some.
 fn wide() -> Value {
-    let issue = |n: usize| {
-        let state = if n % 3 == 0 { "closed" } else { "open" };
+    let issue = |n: u32| {
+        let state = if n.is_multiple_of(3) { "closed" } else { "open" };
         let blockers: Vec<_> =
             [1, 7].iter().filter(|back| n > **back).map(|back| format!("W-{}", n - back)).collect();
         json!({
-            "title": format!("W-{n}: Work <b> & \"{n}\""), "milestone": if n % 50 == 0 { Value::Null } else { json!("big") },
+            "title": format!("W-{n}: Work <b> & \"{n}\""), "milestone": if n.is_multiple_of(50) { Value::Null } else { json!("big") },
             "labels": ["area:x", "y"], "state": state, "due_on": "2026-05-01", "planned_due_on": "2026-04-01",
             "blocked_by": blockers, "assignees": ["ada"], "body": "## A\n\n- [ ] b\n\ntext[^1]\n\n[^1]: note",
         })
