@@ -7,10 +7,12 @@
 //!
 //! A colour never speaks alone: each [`Status`] has a word and a shape of its own.
 
+pub mod graph;
 pub mod timeline;
 
 mod axis;
 mod broken;
+mod layout;
 mod marks;
 mod svg;
 mod table;
