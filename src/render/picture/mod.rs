@@ -7,6 +7,8 @@
 //!
 //! A colour never speaks alone: each [`Status`] has a word and a shape of its own.
 
+pub mod bar;
+pub mod burnup;
 pub mod graph;
 pub mod timeline;
 
