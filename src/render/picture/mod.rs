@@ -89,3 +89,5 @@ fn slip_words(days: i64) -> String {
     if days < 0 { format!("−{} d", -days) } else { format!("+{days} d") }
 }
 
+#[cfg(test)]
+mod tests;
