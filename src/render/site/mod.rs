@@ -7,6 +7,7 @@
 mod alias;
 mod asset;
 mod clean;
+mod drawn;
 mod frame;
 mod graph;
 mod here;
