@@ -88,18 +88,15 @@ fn compare(session: &Session<'_>, renderer: &Renderer, pages: &[Page]) -> Result
         pages.par_iter().map_init(Vec::new, |bytes, page| tree.compare(renderer, page, bytes)).collect();
     // Of several failures the first page's is told, whichever thread met its own first.
     let found: Vec<_> = compared.into_iter().collect::<Result<_, _>>()?;
-    let kind = |page: &Page| std::mem::discriminant(&page.kind);
-    let is_missing = |found: &Found| *found == Found::Missing;
-    let mut kinds: Vec<_> = pages
-        .iter()
-        .zip(&found)
-        .filter(|(_, found)| !is_missing(found))
-        .map(|(page, _)| kind(page))
-        .collect();
-    kinds.dedup();
+    let mut rendered = Vec::new();
+    for (page, _) in pages.iter().zip(&found).filter(|(_, found)| **found != Found::Missing) {
+        if !rendered.contains(&page.kind.sort()) {
+            rendered.push(page.kind.sort());
+        }
+    }
     for page in pages {
-        if !kinds.contains(&kind(page)) {
-            kinds.push(kind(page));
+        if !rendered.contains(&page.kind.sort()) {
+            rendered.push(page.kind.sort());
             renderer.bytes(page, &mut Vec::new())?;
         }
     }
@@ -186,6 +183,6 @@ fn orphans(
         return Ok(Vec::new());
     }
     let tree = session.tree();
-    let orphans = output::orphans(tree, &renderer.roadmap, pages)?;
+    let orphans = output::orphans(tree, &renderer.roadmap, pages, true)?;
     orphans.into_iter().map(|path| tree.target(&path).map(|target| (path, target))).collect()
 }

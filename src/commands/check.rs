@@ -25,6 +25,9 @@ const MOST_LINES: usize = 40;
 /// How many files' differences are shown.
 const MOST_FILES: usize = 20;
 
+/// What is said of a website that is not committed, and so has nothing to be compared with.
+const NOT_COMPARED: &str = "not committed, not compared";
+
 /// Runs the verb.
 pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     let (mut session, roadmap, facts) = Session::open(io, global, None)?;
@@ -40,10 +43,18 @@ pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Fail
     if !session.is_blocked()
         && let Some(renderer) = session.renderer(roadmap, facts)?
     {
-        let pages = renderer.pages();
+        let mut pages = renderer.pages();
+        let not_compared = renderer.site.is_some() && !is_committed(&renderer);
+        if not_compared {
+            pages.retain(|page| !matches!(page.kind, PageKind::Site(_)));
+            looked_at.insert("site", NOT_COMPARED.into());
+        }
         looked_at.insert("files", pages.len().into());
         looked_at.insert("documents", renderer.docs.len().into());
         scope = format!("{} compared", counted(pages.len(), "file"));
+        if not_compared {
+            scope = format!("{scope}; site: {NOT_COMPARED}");
+        }
         differences = look(&mut session, &renderer, &pages)?;
         let found = links::check(&renderer, &pages, &OnDisk(&session));
         session.add(found);
@@ -69,6 +80,11 @@ pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         }
     }
     Ok(if code == 0 && is_empty { 1 } else { code })
+}
+
+/// Whether the website is committed, so that it can be stale.
+fn is_committed(renderer: &Renderer) -> bool {
+    renderer.roadmap.site.committed == Some(true)
 }
 
 /// The files below the root, as links see them.
@@ -124,7 +140,7 @@ fn look(session: &mut Session<'_>, renderer: &Renderer, pages: &[Page]) -> Resul
         }
     }
     if session.found.whole {
-        for path in output::orphans(session.tree(), &renderer.roadmap, pages)? {
+        for path in output::orphans(session.tree(), &renderer.roadmap, pages, is_committed(renderer))? {
             report.push(orphan(&path));
             let old = session.tree().read(&path)?;
             differences.push(Difference { path, old, new: None, is_ours: true });

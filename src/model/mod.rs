@@ -5,6 +5,7 @@
 
 mod day;
 mod id;
+mod public;
 mod resolve;
 mod roadmap;
 

@@ -3,13 +3,15 @@
 //! `build` and `check` look through the same eyes ([`Tree::compare`]), so that what one leaves the other finds fresh.
 
 mod lines;
-mod mark;
 mod orphans;
 mod tree;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
+pub use crate::render::is_marked;
 pub use lines::{as_on_disk, has_crlf, same_lines};
-pub use mark::is_marked;
 pub use orphans::orphans;
 pub use tree::{Found, Stop, Tree};
 pub use write::{sweep, write};

@@ -5,10 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{is_marked, same_lines};
+use super::same_lines;
 use crate::{
     io::{Entry, Failure, FailureKind, Files},
-    render::{Page, PageKind, PagePath, Renderer},
+    render::{Page, PageKind, PagePath, Renderer, is_marked},
     report::Diagnostic,
 };
 
@@ -95,7 +95,7 @@ fn is_ours(renderer: &Renderer, page: &Page, old: &[u8]) -> bool {
     match page.kind {
         PageKind::Doc(_) => true,
         PageKind::Summary if renderer.roadmap.summary.marker == Some(false) => true,
-        _ => is_marked(old),
+        _ => is_marked(&page.path, old),
     }
 }
 

@@ -4,6 +4,7 @@
 //! and the users' Markdown (`inline`, `cell_inline`) into Markdown that reads the same where it stands.
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     io::{self, Write},
     sync::Arc,
@@ -33,11 +34,42 @@ built_in![
     "markdown/regions/milestone.md",
     "markdown/regions/overview.md",
     "markdown/regions/stats.md",
+    "site/404.html",
+    "site/alias.html",
+    "site/graph.html",
+    "site/issue.html",
+    "site/label.html",
+    "site/labels.html",
+    "site/layout.html",
+    "site/milestone.html",
+    "site/overview.html",
+    "site/parts.html",
+    "site/phases.html",
+    "site/timeline.html",
+    "site/unplanned.html",
 ];
 
-/// The compiled templates.
+/// Builds the table of built-in assets out of their names.
+macro_rules! assets {
+    ($($name:literal),* $(,)?) => {
+        /// The files that the site's pages load, built into the program: name and text. They are copied, never rendered.
+        pub const ASSETS: &[(&str, &str)] = &[$(($name, include_str!(concat!("../../templates/", $name)))),*];
+    };
+}
+
+assets!["assets/pictures.css", "assets/site.css", "assets/theme.js"];
+
+/// The style sheet of the pictures, which is no file of the site: the site's style sheet holds it.
+const PICTURES: &str = "assets/pictures.css";
+
+/// The folder of the assets, among the templates and in the site.
+const ASSET_FOLDER: &str = "assets/";
+
+/// The compiled templates, and the assets of the site.
 pub struct Engine {
     tera: Tera,
+    /// The assets, the user's in place of ours, by name.
+    assets: BTreeMap<String, Cow<'static, str>>,
     /// The files of the user's templates, by template name.
     overrides: BTreeMap<String, Arc<str>>,
 }
@@ -66,7 +98,12 @@ impl Engine {
     /// Where one does not compile.
     pub fn new(overrides: Vec<Override>) -> Result<Self, Diagnostic> {
         let files = overrides.iter().map(|own| (own.name.clone(), Arc::clone(&own.file))).collect();
-        let mut engine = Self { tera: with_filters(), overrides: files };
+        let (own_assets, overrides): (Vec<_>, Vec<_>) =
+            overrides.into_iter().partition(|own| own.name.starts_with(ASSET_FOLDER));
+        let mut assets: BTreeMap<_, _> =
+            ASSETS.iter().map(|(name, text)| ((*name).to_owned(), Cow::Borrowed(*text))).collect();
+        assets.extend(own_assets.into_iter().map(|own| (own.name, Cow::Owned(own.text))));
+        let mut engine = Self { tera: with_filters(), assets, overrides: files };
         let own = |name: &str| overrides.iter().any(|own| own.name == name);
         let built_in = BUILT_IN.iter().filter(|(name, _)| !own(name)).map(|(name, text)| (*name, *text));
         let all = built_in.chain(overrides.iter().map(|own| (own.name.as_str(), own.text.as_str())));
@@ -110,6 +147,22 @@ impl Engine {
 
     fn render_to(&self, name: &str, view: &impl Serialize, out: impl Write) -> TeraResult<()> {
         Values::from_serialize(view).and_then(|values| self.tera.render_to(name, &values, out))
+    }
+
+    /// The assets that are files of the site by name (`assets/site.css`), sorted.
+    pub fn assets(&self) -> impl Iterator<Item = (&str, &str)> {
+        let files = self.assets.iter().filter(|(name, _)| *name != PICTURES);
+        files.map(|(name, text)| (name.as_str(), &**text))
+    }
+
+    /// The style sheet of the pictures.
+    pub fn picture_style(&self) -> &str {
+        self.assets.get(PICTURES).map_or("", |text| text)
+    }
+
+    /// Whether there is an asset of this name.
+    pub fn has_asset(&self, name: &str) -> bool {
+        self.assets.contains_key(name)
     }
 
     /// The finding that a template's error is.
@@ -234,7 +287,9 @@ mod tests {
             .filter_map(|entry| entry.ok().filter(|entry| entry.file_type().is_file()))
             .filter_map(|entry| Some(entry.path().strip_prefix(&folder).ok()?.to_str()?.replace('\\', "/")))
             .collect();
-        let built_in: Vec<_> = BUILT_IN.iter().map(|(name, _)| (*name).to_owned()).collect();
+        let mut built_in: Vec<_> =
+            BUILT_IN.iter().chain(ASSETS).map(|(name, _)| (*name).to_owned()).collect();
+        built_in.sort();
         assert_eq!(built_in, found);
     }
 }

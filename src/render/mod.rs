@@ -4,18 +4,26 @@
 //! parallel and dropped at once: memory is in proportion to the source, never to the output.
 
 pub mod docs;
+pub mod picture;
+pub mod site;
 
 mod engine;
+mod mark;
 mod path;
 mod places;
 mod provenance;
 
-use std::ops::Range;
+use std::{
+    mem::{Discriminant, discriminant},
+    ops::Range,
+};
 
-pub use engine::{BUILT_IN, Engine, Override};
+pub use engine::{ASSETS, BUILT_IN, Engine, Override};
+pub use mark::{Comment, is_marked, source_name};
 pub use path::PagePath;
 pub use places::Places;
 pub use provenance::provenance;
+pub use site::{SitePage, SitePlaces};
 
 use crate::{
     facts::Facts,
@@ -44,6 +52,19 @@ pub enum PageKind {
     Labels,
     /// A hand-written document with its regions filled: an index into the documents.
     Doc(usize),
+    /// A file of the website. Its indexes are those of the public roadmap, see [`Renderer::public`].
+    Site(SitePage),
+}
+
+impl PageKind {
+    /// What tells pages of one template from those of another.
+    pub fn sort(&self) -> (Discriminant<Self>, Option<Discriminant<SitePage>>) {
+        let inner = match self {
+            Self::Site(page) => Some(discriminant(page)),
+            _ => None,
+        };
+        (discriminant(self), inner)
+    }
 }
 
 /// A part of a page that is too long for one file.
@@ -53,8 +74,25 @@ pub struct Part {
     pub number: usize,
     /// How many parts there are.
     pub count: usize,
-    /// Which of the milestone's issues stand in it, by their place in the milestone.
+    /// Which of the list's items stand in it, by their place in the list.
     pub issues: Range<usize>,
+}
+
+impl Part {
+    /// The parts of a list of `total` items with at most `most` in each; at least one.
+    pub fn split(total: usize, most: usize) -> impl Iterator<Item = Self> {
+        let count = total.div_ceil(most).max(1);
+        (0..count).map(move |number| Self {
+            number,
+            count,
+            issues: number * most..total.min((number + 1) * most),
+        })
+    }
+
+    /// `part 2 of 3`; empty where there is one.
+    pub fn words(&self) -> String {
+        if self.count > 1 { format!("part {} of {}", self.number + 1, self.count) } else { String::new() }
+    }
 }
 
 /// What pages are made of: one generation of the roadmap, with what follows from it and the templates.
@@ -70,13 +108,32 @@ pub struct Renderer {
     pub docs: Vec<Doc>,
     /// Where everything lies.
     pub places: Places,
+    /// Where the pages of the website lie; `None` where it is switched off.
+    pub site: Option<SitePlaces>,
+    /// The roadmap as the public sees it, where that is not the whole.
+    public: Option<Box<(Roadmap, Facts)>>,
 }
 
 impl Renderer {
     /// Makes ready to render.
     pub fn new(roadmap: Roadmap, facts: Facts, engine: Engine, docs: Vec<Doc>) -> Self {
         let places = Places::new(&roadmap, &facts);
-        Self { roadmap, facts, engine, docs, places }
+        let has_site = roadmap.outputs.site.is_some();
+        let public = (has_site && holds_internal(&roadmap, &facts)).then(|| public(&roadmap, &facts));
+        let site = {
+            let (roadmap, facts) =
+                public.as_deref().map_or((&roadmap, &facts), |(roadmap, facts)| (roadmap, facts));
+            SitePlaces::new(roadmap, facts)
+        };
+        Self { roadmap, facts, engine, docs, places, site, public }
+    }
+
+    /// The roadmap as the public sees it, and what follows from that alone. The website is made of nothing else.
+    pub fn public(&self) -> (&Roadmap, &Facts) {
+        match self.public.as_deref() {
+            Some((roadmap, facts)) => (roadmap, facts),
+            None => (&self.roadmap, &self.facts),
+        }
     }
 
     /// The regions of the hand-written documents that show nothing.
@@ -89,7 +146,7 @@ impl Renderer {
         report
     }
 
-    /// All pages, in the order of their paths' kinds: summary, milestones, labels, documents.
+    /// All pages, in the order of their kinds: summary, milestones, labels, documents, the website.
     pub fn pages(&self) -> Vec<Page> {
         let mut pages = Vec::new();
         let mut page =
@@ -104,6 +161,7 @@ impl Renderer {
         for (ix, doc) in self.docs.iter().enumerate().filter(|(_, doc)| !doc.regions.is_empty()) {
             page(Some(&PagePath::new(&*doc.path)), PageKind::Doc(ix));
         }
+        pages.extend(site::pages(self));
         pages
     }
 
@@ -117,6 +175,20 @@ impl Renderer {
             PageKind::Milestone(ix, part) => docs::milestone(self, &page.path, *ix, part, out),
             PageKind::Labels => docs::labels(self, &page.path, out),
             PageKind::Doc(ix) => docs::regions(self, &page.path, &self.docs[*ix], out),
+            PageKind::Site(kind) => site::bytes(self, &page.path, kind, out),
         }
     }
+}
+
+/// Whether anything is kept out of the website.
+fn holds_internal(roadmap: &Roadmap, facts: &Facts) -> bool {
+    roadmap.milestones.iter().any(|milestone| milestone.internal)
+        || roadmap.labels.iter().any(|label| label.internal)
+        || facts.issues.iter().any(|issue| issue.internal)
+}
+
+fn public(roadmap: &Roadmap, facts: &Facts) -> Box<(Roadmap, Facts)> {
+    let public = roadmap.public(|ix| facts.issue(ix).internal);
+    let public_facts = Facts::derive(&public, facts.as_of);
+    Box::new((public, public_facts))
 }

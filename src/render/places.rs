@@ -137,7 +137,7 @@ fn split(roadmap: &Roadmap, issues: &[IssueIx]) -> Vec<Part> {
 }
 
 /// An anchor for each label: `l-` and its name in plain letters, numbered where two names come to the same.
-fn label_anchors(roadmap: &Roadmap) -> Vec<String> {
+pub(super) fn label_anchors(roadmap: &Roadmap) -> Vec<String> {
     let mut taken = BTreeMap::<String, usize>::new();
     let mut anchor = |name: &str| {
         let stem = format!("l-{}", crate::model::made_id(name));

@@ -1,12 +1,15 @@
 //! Which value of the source stands behind a generated line.
 
-use super::{Page, PageKind, Renderer};
+use super::{Page, PageKind, Renderer, SitePage};
 use crate::{model::Roadmap, report::Place};
 
 /// The place of the value that a generated line most likely comes from: of the items whose id or title the line shows,
 /// the one with the longest; of its fields the longest that the line shows. `None` where the line shows none.
 pub fn provenance(renderer: &Renderer, page: &Page, line: &str) -> Option<Place> {
-    let roadmap = &renderer.roadmap;
+    let roadmap = match page.kind {
+        PageKind::Site(_) => renderer.public().0,
+        _ => &renderer.roadmap,
+    };
     let mut best = Best { line, place: None, length: 0 };
     match &page.kind {
         PageKind::Milestone(ix, part) => {
@@ -15,7 +18,12 @@ pub fn provenance(renderer: &Renderer, page: &Page, line: &str) -> Option<Place>
                 best.fields(|| roadmap.issue_place(*issue), &issue_fields(roadmap, issue.0));
             }
         }
-        PageKind::Summary | PageKind::Labels | PageKind::Doc(_) => everything(roadmap, &mut best),
+        PageKind::Site(SitePage::Issue(ix)) => {
+            best.fields(|| roadmap.issue_place(*ix), &issue_fields(roadmap, ix.0));
+        }
+        PageKind::Summary | PageKind::Labels | PageKind::Doc(_) | PageKind::Site(_) => {
+            everything(roadmap, &mut best);
+        }
     }
     best.place
 }

@@ -7,7 +7,7 @@ use crate::{
     io::{Entry, Failure, FailureKind, Io},
     model::Roadmap,
     output::is_marked,
-    render::Override,
+    render::{Override, PagePath},
     report::{Diagnostic, Place, Report, Texts},
 };
 
@@ -114,7 +114,7 @@ pub fn read_docs(
     for name in names {
         let path = found.root.join(&name);
         let bytes = io.files.read(&path)?.ok_or_else(|| gone(&path))?;
-        if is_marked(&bytes) {
+        if is_marked(&PagePath::new(&*name), &bytes) {
             continue;
         }
         match String::from_utf8(bytes) {

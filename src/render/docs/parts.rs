@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     facts::{Progress, Status, days_words},
-    model::{Issue, IssueIx, LabelIx, MilestoneIx, Roadmap},
+    model::{Issue, IssueIx, LabelIx, MilestoneIx},
     render::{PagePath, Renderer},
 };
 
@@ -31,19 +31,6 @@ pub(super) struct ItemLink<'a> {
     status: String,
     /// Where it is shown; empty where nothing links.
     link: String,
-}
-
-/// The name of the source, for the mark: the file, or all of a folder.
-pub(super) fn source_name(roadmap: &Roadmap) -> String {
-    match roadmap.files.as_slice() {
-        [file] => safe(file),
-        _ => safe(&crate::source::joined(&roadmap.base, "*.json")),
-    }
-}
-
-/// A file's name as it can stand in a comment.
-fn safe(name: &str) -> String {
-    name.replace("--", "-\u{200b}-")
 }
 
 /// The labels of an issue.

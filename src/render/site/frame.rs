@@ -1,0 +1,188 @@
+//! What stands around every page: head, navigation, breadcrumbs, footer.
+//!
+//! It holds no count, no as-of day and no hash, so that no change of one item touches the pages of all others.
+
+use serde::Serialize;
+
+use super::Here;
+use super::here::is_web;
+use crate::{
+    model::{IssueIx, MilestoneIx},
+    render::source_name,
+    source::schema::Direction,
+};
+
+/// What `site/layout.html` may know; a page's view calls it `page`.
+#[derive(Debug, Serialize)]
+pub(super) struct Frame<'a> {
+    /// The language of the texts, as a BCP 47 tag.
+    lang: &'a str,
+    /// `ltr` or `rtl`.
+    dir: &'static str,
+    /// What the site is called.
+    site_title: &'a str,
+    /// What the page is called; empty on the overview.
+    title: String,
+    /// What the page shows, in a sentence.
+    description: String,
+    /// The way to the site's folder.
+    root: &'a str,
+    /// The page's own address; empty where nobody says where the site is published.
+    url: String,
+    /// Whether pages may show images of other hosts.
+    remote_images: bool,
+    /// The user's own style sheet; empty where there is none.
+    custom_css: &'static str,
+    /// The pages that every page leads to.
+    nav: Vec<NavView>,
+    /// The pages above this one, the overview first.
+    crumbs: Vec<Way<'a>>,
+    /// The page before this one, where pages stand in a row.
+    previous: Option<Way<'a>>,
+    /// The page after this one.
+    next: Option<Way<'a>>,
+    /// The name of the source.
+    source: String,
+    /// Where the source can be edited; empty where nobody says.
+    edit_url: String,
+    /// Where the repository is; empty where nobody says.
+    repository_url: String,
+    /// The repository, as `owner/name`; empty where nobody says.
+    repository: &'a str,
+}
+
+/// An entry of the navigation.
+#[derive(Debug, Serialize)]
+struct NavView {
+    title: &'static str,
+    link: String,
+    /// Whether it is this page.
+    is_here: bool,
+}
+
+/// The way to another page.
+#[derive(Debug, Serialize)]
+pub(super) struct Way<'a> {
+    /// What it is called.
+    pub(super) title: &'a str,
+    /// Where it is.
+    pub(super) link: String,
+}
+
+/// The entries of the navigation: name, page, and whether a site has it.
+type Entry = (&'static str, &'static str, fn(&Here<'_>) -> bool);
+
+/// The pages that every page leads to, where the site has them.
+const NAV: [Entry; 5] = [
+    ("Overview", "index.html", |_| true),
+    ("Timeline", "timeline.html", |_| true),
+    ("Graph", "graph.html", |_| true),
+    ("Phases", "phases.html", |here| !here.roadmap.phases.is_empty()),
+    ("Labels", "labels.html", |here| !here.roadmap.labels.is_empty()),
+];
+
+impl<'a> Frame<'a> {
+    /// The frame of a page that is called so and shows that.
+    pub(super) fn new(here: &Here<'a>, title: String, description: String) -> Self {
+        let roadmap = here.roadmap;
+        let url = here.url();
+        let overview = Way { title: "Overview", link: here.to("index.html") };
+        Self {
+            lang: roadmap.site.lang.as_deref().unwrap_or("en"),
+            dir: match roadmap.site.dir {
+                Some(Direction::Rtl) => "rtl",
+                Some(Direction::Ltr) | None => "ltr",
+            },
+            site_title: &roadmap.title,
+            title,
+            description,
+            root: here.root,
+            url: if url.is_empty() { url } else { address(&url, here.inside) },
+            remote_images: roadmap.site.remote_images == Some(true),
+            custom_css: if here.renderer.engine.has_asset(CUSTOM_CSS) { CUSTOM_CSS } else { "" },
+            nav: nav(here),
+            crumbs: if here.inside == "index.html" { Vec::new() } else { vec![overview] },
+            previous: None,
+            next: None,
+            source: source_name(roadmap),
+            edit_url: edit_url(here, roadmap.files.first().map(|file| &**file)),
+            repository_url: here.repository_url(),
+            repository: roadmap.repository.as_deref().unwrap_or_default(),
+        }
+    }
+
+    /// The same below a milestone.
+    pub(super) fn below_milestone(mut self, here: &Here<'a>, ix: MilestoneIx) -> Self {
+        let title = &here.roadmap.milestones[ix.0].title;
+        self.crumbs.push(Way { title, link: here.milestone(ix) });
+        self
+    }
+
+    /// The same below another page of the site.
+    pub(super) fn below(mut self, here: &Here<'a>, title: &'static str, inside: &str) -> Self {
+        self.crumbs.push(Way { title, link: here.to(inside) });
+        self
+    }
+
+    /// The same between two pages.
+    pub(super) fn between(mut self, previous: Option<Way<'a>>, next: Option<Way<'a>>) -> Self {
+        self.previous = previous;
+        self.next = next;
+        self
+    }
+
+    /// The same with an edit link to this file of the source.
+    pub(super) fn of_file(mut self, here: &Here<'a>, file: usize) -> Self {
+        self.edit_url = edit_url(here, here.roadmap.files.get(file).map(|file| &**file));
+        self
+    }
+}
+
+impl<'a> Way<'a> {
+    /// The way to an issue.
+    pub(super) fn to_issue(here: &Here<'a>, ix: IssueIx) -> Self {
+        Self { title: &here.roadmap.issues[ix.0].title, link: here.issue(ix) }
+    }
+
+    /// The way to a milestone.
+    pub(super) fn to_milestone(here: &Here<'a>, ix: MilestoneIx) -> Self {
+        Self { title: &here.roadmap.milestones[ix.0].title, link: here.milestone(ix) }
+    }
+}
+
+/// The user's own style sheet, which is loaded after ours.
+const CUSTOM_CSS: &str = "assets/custom.css";
+
+fn nav(here: &Here<'_>) -> Vec<NavView> {
+    let entries = NAV.iter().filter(|(.., is_there)| is_there(here));
+    let view = |(title, inside, _): &Entry| NavView {
+        title,
+        link: here.to(inside),
+        is_here: here.inside == *inside,
+    };
+    entries.map(view).collect()
+}
+
+/// The address of a page on the web: that of the overview is the site's own.
+fn address(url: &str, inside: &str) -> String {
+    let inside = if inside == "index.html" { "" } else { inside };
+    [url, inside].concat()
+}
+
+/// Where a file of the source can be edited: as `site.edit_url` says, else on GitHub; empty where nobody says.
+fn edit_url(here: &Here<'_>, file: Option<&str>) -> String {
+    let Some(file) = file else { return String::new() };
+    let path = percent_encoded(file);
+    match (&here.roadmap.site.edit_url, &here.roadmap.repository) {
+        (Some(pattern), _) if is_web(pattern) => pattern.replace("{path}", &path),
+        (_, Some(repository)) => format!("https://github.com/{repository}/blob/HEAD/{path}"),
+        _ => String::new(),
+    }
+}
+
+/// A path as it can stand in an address.
+fn percent_encoded(path: &str) -> String {
+    let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-~".contains(&byte);
+    let encode = |byte: u8| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    path.bytes().map(encode).collect()
+}

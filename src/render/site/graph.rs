@@ -1,0 +1,123 @@
+//! What waits for what: a picture, the critical path, the order of work, and every edge as text.
+
+use serde::Serialize;
+
+use super::{
+    Here,
+    drawn::FactsView,
+    frame::Frame,
+    rows::{ItemView, Items, MOST_ITEMS, issue_items, milestone_item},
+    write,
+};
+use crate::{
+    model::{IssueIx, MilestoneIx},
+    render::picture::graph::{GraphInput, draw},
+    report::Diagnostic,
+};
+
+/// Past how many issues the page leaves it to each issue's own page to tell what it waits for.
+const MOST_TOLD: usize = 400;
+
+/// How many issues the order of work names.
+const MOST_STEPPED: usize = 200;
+
+/// What `site/graph.html` may know.
+#[derive(Debug, Serialize)]
+struct View<'a> {
+    page: Frame<'a>,
+    /// The milestone that it is of; empty where it is of everything.
+    milestone: &'a str,
+    /// The longest chain of issues that are not done, first one first.
+    critical_path: Items<'a>,
+    /// Circles of issues that wait for each other.
+    cycles: Vec<Items<'a>>,
+    /// What can be done at the same time, step by step.
+    steps: Vec<Items<'a>>,
+    /// Everything that the picture shows, as a table.
+    facts: FactsView,
+    /// The graphs of the milestones, where each has its own.
+    graphs: Vec<GraphLink<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct GraphLink<'a> {
+    milestone: ItemView<'a>,
+    link: String,
+}
+
+/// Makes the graph of everything or of one milestone.
+pub(super) fn graph(here: &Here<'_>, of: Option<MilestoneIx>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let title = of.map_or("", |ix| here.roadmap.milestones[ix.0].title.as_str());
+    let name = if title.is_empty() { "Graph".to_owned() } else { format!("Graph of {title}") };
+    let description =
+        format!("What waits for what in {}.", if title.is_empty() { &here.roadmap.title } else { title });
+    let frame = Frame::new(here, name, description);
+    let is_shown = |ix: &IssueIx| match of {
+        Some(milestone) => here.roadmap.issues[ix.0].milestone.get() == Some(&milestone),
+        None => true,
+    };
+    let view = View {
+        page: if of.is_some() { frame.below(here, "Graph", "graph.html") } else { frame },
+        milestone: title,
+        critical_path: issue_items(here, here.facts.critical_path.iter().copied().filter(is_shown)),
+        cycles: here
+            .facts
+            .cycles
+            .iter()
+            .filter(|circle| circle.iter().any(is_shown))
+            .take(10)
+            .map(|circle| issue_items(here, circle.iter().copied()))
+            .collect(),
+        steps: if of.is_none() { steps(here) } else { Vec::new() },
+        facts: picture(here, of),
+        graphs: if of.is_none() && here.places.splits_graph() { graphs(here) } else { Vec::new() },
+    };
+    write(here, "site/graph.html", &view, out)
+}
+
+/// The order of work, as far as it fits on the page: the first steps are those that matter today.
+fn steps<'a>(here: &Here<'a>) -> Vec<Items<'a>> {
+    let mut left = MOST_STEPPED;
+    let mut steps = Vec::new();
+    for step in here.facts.order.iter().take_while(|step| !step.is_empty()) {
+        if step.len().min(MOST_ITEMS) > left {
+            break;
+        }
+        left -= step.len().min(MOST_ITEMS);
+        steps.push(issue_items(here, step.iter().copied()));
+    }
+    steps
+}
+
+/// The picture of everything, of one milestone, or where that is too much of the milestones; where that is too much as
+/// well, its facts alone.
+fn picture(here: &Here<'_>, of: Option<MilestoneIx>) -> FactsView {
+    let links = |item| here.item(item);
+    let input = match of {
+        Some(ix) => GraphInput::of_milestone(here.roadmap, here.facts, ix, &links),
+        None if here.places.splits_graph() => GraphInput::of_milestones(here.roadmap, here.facts, &links),
+        None => {
+            let issues: Vec<_> = here.roadmap.issues().map(|(ix, _)| ix).collect();
+            let name = format!("What waits for what in {}", here.roadmap.title);
+            GraphInput::of_issues(here.roadmap, here.facts, &name, &issues, &links)
+        }
+    };
+    if input.nodes.len() > MOST_TOLD || input.nodes.is_empty() {
+        return FactsView::default();
+    }
+    let mut view = FactsView::from(draw(&input));
+    if !input.fits() {
+        view.svg.clear();
+    }
+    view
+}
+
+fn graphs<'a>(here: &Here<'a>) -> Vec<GraphLink<'a>> {
+    let with_issues =
+        here.roadmap.milestones().filter(|(ix, _)| !here.facts.milestone(*ix).issues.is_empty());
+    let link = |(ix, _): (MilestoneIx, _)| GraphLink {
+        milestone: milestone_item(here, ix),
+        link: here.to(&here.places.graph_of(here.roadmap, ix)),
+    };
+    with_issues.map(link).collect()
+}

@@ -1,0 +1,135 @@
+//! An issue's page: everything that is known of it.
+
+use serde::Serialize;
+
+use super::{
+    Here,
+    frame::{Frame, Way},
+    rows::{Chip, ItemView, Items, chip, issue_item, issue_items, milestone_item},
+    words::{DueView, StatusView, count, due, number},
+    write,
+};
+use crate::{
+    model::{Issue, IssueIx},
+    report::Diagnostic,
+    source::schema::StateReason,
+};
+
+/// What `site/issue.html` may know.
+#[derive(Debug, Serialize)]
+struct View<'a> {
+    page: Frame<'a>,
+    id: &'a str,
+    /// The title without its id.
+    title: &'a str,
+    status: StatusView,
+    /// As `completed`; empty where it is open or nobody says.
+    reason: &'static str,
+    /// Whether its plan contradicts itself.
+    broken: bool,
+    milestone: Option<ItemView<'a>>,
+    parent: Option<ItemView<'a>>,
+    assignees: &'a [String],
+    /// GitHub's issue type.
+    kind: &'a str,
+    /// As `3 points`; empty where it is not estimated.
+    estimate: String,
+    start: String,
+    due: DueView,
+    /// As `2026-11-20`, where the due day moved since; else empty.
+    planned: String,
+    closed: String,
+    labels: Vec<Chip<'a>>,
+    waits_for: Items<'a>,
+    needed_by: Items<'a>,
+    children: Items<'a>,
+    /// HTML.
+    body: String,
+    /// Where the repository's issues of this title are found; empty where there is no repository.
+    github_url: String,
+}
+
+/// Makes an issue's page.
+pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let issue = &here.roadmap.issues[ix.0];
+    let facts = here.facts.issue(ix);
+    let milestone = issue.milestone.get().copied();
+    let (previous, next) = neighbours(here, ix);
+    let description = match milestone {
+        Some(milestone) => {
+            format!("{}, an issue of {}.", issue.title, here.roadmap.milestones[milestone.0].title)
+        }
+        None => format!("{}, an issue of {}.", issue.title, here.roadmap.title),
+    };
+    let frame = Frame::new(here, issue.title.clone(), description).of_file(here, issue.origin.file);
+    let frame = match milestone {
+        Some(milestone) => frame.below_milestone(here, milestone),
+        None => frame.below(here, "Without a milestone", "unplanned.html"),
+    };
+    let view = View {
+        page: frame.between(previous, next),
+        id: issue.id.as_str(),
+        title: issue.short_title(),
+        status: facts.status.into(),
+        reason: reason(issue),
+        broken: facts.broken,
+        milestone: milestone.map(|ix| milestone_item(here, ix)),
+        parent: issue.parent.get().map(|ix| issue_item(here, *ix)),
+        assignees: issue.assignees(),
+        kind: issue.kind.get().map(String::as_str).unwrap_or_default(),
+        estimate: issue.estimate.map(points).unwrap_or_default(),
+        start: issue.start_on.map(|day| day.to_string()).unwrap_or_default(),
+        due: due(here, issue.due_on, facts.status, facts.overdue, facts.slip),
+        planned: issue
+            .planned_due_on
+            .filter(|_| facts.slip.is_some())
+            .map(|day| day.to_string())
+            .unwrap_or_default(),
+        closed: issue.known_closed_on().map(|day| day.to_string()).unwrap_or_default(),
+        labels: issue.labels().iter().map(|label| chip(here, label.to)).collect(),
+        waits_for: issue_items(here, issue.blocked_by().iter().map(|link| link.to)),
+        needed_by: issue_items(here, facts.needed_by.iter().copied()),
+        children: issue_items(here, facts.children.iter().copied()),
+        body: here.body(issue.body.get(), issue.id.key(), 2),
+        github_url: github_url(here, issue),
+    };
+    write(here, "site/issue.html", &view, out)
+}
+
+/// `1 point`, `2.5 points`.
+fn points(estimate: f64) -> String {
+    if estimate == 1.0 { count(1, "point") } else { format!("{} points", number(estimate)) }
+}
+
+/// Why it was closed.
+fn reason(issue: &Issue) -> &'static str {
+    match issue.state_reason.get() {
+        Some(StateReason::Completed) => "completed",
+        Some(StateReason::NotPlanned) => "not planned",
+        Some(StateReason::Duplicate) => "duplicate",
+        Some(StateReason::Reopened) => "reopened",
+        None => "",
+    }
+}
+
+/// The issues before and after it in its milestone.
+fn neighbours<'a>(here: &Here<'a>, ix: IssueIx) -> (Option<Way<'a>>, Option<Way<'a>>) {
+    let siblings = match here.roadmap.issues[ix.0].milestone.get() {
+        Some(milestone) => &here.facts.milestone(*milestone).issues,
+        None => &here.facts.unplanned,
+    };
+    // They stand in the order of the source.
+    let Ok(place) = siblings.binary_search(&ix) else { return (None, None) };
+    let way = |place: Option<usize>| Some(Way::to_issue(here, *siblings.get(place?)?));
+    (way(place.checked_sub(1)), way(Some(place + 1)))
+}
+
+/// Where its issue is found in the repository: by the marker that `apply` leaves in its body.
+fn github_url(here: &Here<'_>, issue: &Issue) -> String {
+    let repository = here.repository_url();
+    if repository.is_empty() {
+        repository
+    } else {
+        format!("{repository}/issues?q=%22roadbook%3Aid%3D{}%22", issue.id)
+    }
+}

@@ -1,0 +1,53 @@
+//! A label's page: what it means, and the issues that bear it.
+
+use serde::Serialize;
+
+use super::{
+    Here, Part,
+    frame::Frame,
+    milestone::{PartView, parts},
+    progress::{ProgressView, progress},
+    rows::{Chip, IssueRow, chip, issue_row},
+    words::count,
+    write,
+};
+use crate::{facts::Progress, model::LabelIx, report::Diagnostic};
+
+/// What `site/label.html` may know.
+#[derive(Debug, Serialize)]
+struct View<'a> {
+    page: Frame<'a>,
+    name: &'a str,
+    chip: Chip<'a>,
+    /// Plain text.
+    description: &'a str,
+    part: String,
+    parts: Vec<PartView>,
+    /// As `9 issues`.
+    count: String,
+    progress: ProgressView,
+    issues: Vec<IssueRow<'a>>,
+}
+
+/// Makes a label's page, or a part of it.
+pub(super) fn label(here: &Here<'_>, ix: LabelIx, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let label = &here.roadmap.labels[ix.0];
+    let issues = &here.facts.label(ix).issues;
+    let description = format!("The issues of {} that bear the label {}.", here.roadmap.title, label.name);
+    let frame = Frame::new(here, label.name.clone(), description).below(here, "Labels", "labels.html");
+    let view = View {
+        page: match label.origin {
+            Some(origin) => frame.of_file(here, origin.file),
+            None => frame,
+        },
+        name: &label.name,
+        chip: chip(here, ix),
+        description: label.description.get().map(String::as_str).unwrap_or_default(),
+        part: part.words(),
+        parts: parts(part, |number| here.to(&here.places.label(ix, number))),
+        count: count(issues.len(), "issue"),
+        progress: progress(here, &Progress::of(here.roadmap, issues.iter().copied()), issues.iter().copied()),
+        issues: issues[part.issues.clone()].iter().map(|ix| issue_row(here, *ix)).collect(),
+    };
+    write(here, "site/label.html", &view, out)
+}

@@ -1,0 +1,100 @@
+//! The label reference: a table for each group.
+
+use serde::Serialize;
+
+use super::{
+    Here, Part,
+    frame::Frame,
+    milestone::{PartView, parts},
+    rows::{Chip, chip},
+    write,
+};
+use crate::{
+    model::{LabelGroup, LabelIx},
+    report::Diagnostic,
+};
+
+/// What `site/labels.html` may know.
+#[derive(Debug, Serialize)]
+struct View<'a> {
+    page: Frame<'a>,
+    part: String,
+    parts: Vec<PartView>,
+    groups: Vec<GroupView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct GroupView<'a> {
+    title: &'a str,
+    /// As `area`; empty for the group of those without one.
+    prefix: &'a str,
+    /// What holds for its labels, as `Each issue bears exactly one.`; empty where nothing does.
+    rule: &'static str,
+    labels: Vec<LabelView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct LabelView<'a> {
+    chip: Chip<'a>,
+    /// Plain text.
+    description: &'a str,
+    /// As `1d76db`; empty where it has none.
+    color: String,
+    open: usize,
+    closed: usize,
+    total: usize,
+    /// How long the bars of this page are: the most issues that a label bears.
+    most: usize,
+}
+
+/// Makes the label reference, or a part of it.
+pub(super) fn labels(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let description = format!("The labels of {}: what each means, and who bears it.", here.roadmap.title);
+    let view = View {
+        page: Frame::new(here, "Labels".into(), description),
+        part: part.words(),
+        parts: parts(part, |number| here.to(&super::places::labels(number))),
+        groups: groups(here, part),
+    };
+    write(here, "site/labels.html", &view, out)
+}
+
+/// The groups of this part: all labels in the order of their groups, cut into parts.
+fn groups<'a>(here: &Here<'a>, part: &Part) -> Vec<GroupView<'a>> {
+    let most = here.facts.labels.iter().map(|facts| facts.issues.len()).max().unwrap_or_default();
+    let mut views = Vec::new();
+    let mut at = 0;
+    for group in here.roadmap.groups.iter().filter(|group| !group.labels.is_empty()) {
+        let from = part.issues.start.saturating_sub(at).min(group.labels.len());
+        let to = part.issues.end.saturating_sub(at).min(group.labels.len());
+        at += group.labels.len();
+        if from < to {
+            let labels = group.labels[from..to].iter().map(|ix| label(here, *ix, most)).collect();
+            views.push(GroupView { title: &group.title, prefix: &group.prefix, rule: rule(group), labels });
+        }
+    }
+    views
+}
+
+fn rule(group: &LabelGroup) -> &'static str {
+    match (group.required, group.exclusive) {
+        (true, true) => "Each issue bears exactly one.",
+        (true, false) => "Each issue bears at least one.",
+        (false, true) => "An issue bears at most one.",
+        (false, false) => "",
+    }
+}
+
+fn label<'a>(here: &Here<'a>, ix: LabelIx, most: usize) -> LabelView<'a> {
+    let label = &here.roadmap.labels[ix.0];
+    let facts = here.facts.label(ix);
+    LabelView {
+        chip: chip(here, ix),
+        description: label.description.get().map(String::as_str).unwrap_or_default(),
+        color: label.color.get().cloned().unwrap_or_default(),
+        open: facts.open,
+        closed: facts.closed,
+        total: facts.issues.len(),
+        most,
+    }
+}

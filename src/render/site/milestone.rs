@@ -1,0 +1,229 @@
+//! A milestone's page: how it stands, what is left to do in it, what it waits for.
+
+use serde::Serialize;
+
+use super::{
+    Here, Part,
+    drawn::FactsView,
+    frame::{Frame, Way},
+    progress::{ProgressView, progress},
+    rows::{IssueRow, Items, issue_row, milestone_items},
+    words::{DueView, StatusView, due},
+    write,
+};
+use crate::{
+    facts::{MilestoneFacts, Status},
+    model::{IssueIx, Milestone, MilestoneIx},
+    render::picture::graph::{GraphInput, draw},
+    report::Diagnostic,
+};
+
+/// What `site/milestone.html` may know.
+#[derive(Debug, Serialize)]
+struct View<'a> {
+    page: Frame<'a>,
+    id: &'a str,
+    title: &'a str,
+    /// `part 2 of 3`; empty where there is one.
+    part: String,
+    /// Whether this is the first part, which tells of the milestone itself.
+    is_first: bool,
+    /// The way to the other parts.
+    parts: Vec<PartView>,
+    status: StatusView,
+    due: DueView,
+    /// As `2026-09-14`; empty where there is none.
+    start: String,
+    /// As `2026-11-20`, where the due day moved since; else empty.
+    planned: String,
+    owner: &'a str,
+    /// The day that all this speaks for; empty where nobody says.
+    as_of: String,
+    health: Option<HealthView>,
+    progress: ProgressView,
+    /// HTML.
+    description: String,
+    /// HTML.
+    goal: String,
+    updates: Vec<UpdateView>,
+    waits_for: Items<'a>,
+    needed_by: Items<'a>,
+    /// The issues by how they stand.
+    sections: Vec<Section<'a>>,
+    /// What waits for what; `None` where nothing does, or it is too much for a small picture.
+    graph: Option<FactsView>,
+    graph_link: String,
+}
+
+/// The way to a part of a page.
+#[derive(Debug, Serialize)]
+pub(super) struct PartView {
+    number: usize,
+    link: String,
+    is_here: bool,
+}
+
+/// How a milestone stands by its dates and in its owner's words.
+#[derive(Debug, Serialize)]
+struct HealthView {
+    computed: StatusView,
+    /// Why, in a few words; empty where it is on track.
+    why: String,
+    /// What its owner said last.
+    stated: Option<StatedView>,
+}
+
+#[derive(Debug, Serialize)]
+struct StatedView {
+    status: StatusView,
+    on: String,
+    /// Whether it was said long ago.
+    stale: bool,
+    /// Whether it says otherwise than the dates.
+    differs: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct UpdateView {
+    on: String,
+    status: Option<StatusView>,
+    /// HTML.
+    text: String,
+}
+
+/// Issues that stand alike.
+#[derive(Debug, Serialize)]
+struct Section<'a> {
+    status: StatusView,
+    count: usize,
+    /// Whether it is shown only to those who ask for it.
+    is_folded: bool,
+    issues: Vec<IssueRow<'a>>,
+}
+
+/// With how many done issues and more they are folded.
+const FOLDED: usize = 11;
+
+/// The order in which a milestone's issues are shown.
+const ORDER: [Status; 5] =
+    [Status::InProgress, Status::Ready, Status::Blocked, Status::Unknown, Status::Done];
+
+/// Makes a milestone's page, or a part of it.
+pub(super) fn milestone(
+    here: &Here<'_>,
+    ix: MilestoneIx,
+    part: &Part,
+    out: &mut Vec<u8>,
+) -> Result<(), Diagnostic> {
+    let milestone = &here.roadmap.milestones[ix.0];
+    let facts = here.facts.milestone(ix);
+    let is_first = part.number == 0;
+    let description = format!("Milestone {} of {}.", milestone.title, here.roadmap.title);
+    let graph = here.places.splits_graph() && !facts.issues.is_empty();
+    let body = |text: Option<&String>, name: &str| {
+        if is_first { here.body(text, name, 2) } else { String::new() }
+    };
+    let view = View {
+        page: Frame::new(here, milestone.title.clone(), description)
+            .between(neighbour(here, ix.0.checked_sub(1)), neighbour(here, Some(ix.0 + 1)))
+            .of_file(here, milestone.origin.file),
+        id: milestone.id.as_str(),
+        title: &milestone.title,
+        part: part.words(),
+        is_first,
+        parts: parts(part, |number| here.to(&here.places.milestone(here.roadmap, ix, number))),
+        status: facts.status.into(),
+        due: due(here, milestone.known_due_on(), facts.status, facts.overdue, facts.slip),
+        start: milestone.start_on.map(|day| day.to_string()).unwrap_or_default(),
+        planned: milestone
+            .planned_due_on
+            .filter(|_| facts.slip.is_some())
+            .map(|day| day.to_string())
+            .unwrap_or_default(),
+        owner: milestone.owner.as_deref().unwrap_or_default(),
+        as_of: here.facts.as_of.map(|day| day.to_string()).unwrap_or_default(),
+        health: health(facts),
+        progress: progress(here, &facts.progress, facts.issues.iter().copied()),
+        description: body(milestone.description.get(), "description"),
+        goal: body(milestone.goal.as_ref(), "goal"),
+        updates: if is_first { updates(here, milestone) } else { Vec::new() },
+        waits_for: milestone_items(here, milestone.blocked_by.iter().map(|link| link.to)),
+        needed_by: milestone_items(here, facts.needed_by.iter().copied()),
+        sections: sections(here, facts, part),
+        graph: if is_first { small_graph(here, ix) } else { None },
+        graph_link: here.to(&if graph {
+            here.places.graph_of(here.roadmap, ix)
+        } else {
+            "graph.html".into()
+        }),
+    };
+    write(here, "site/milestone.html", &view, out)
+}
+
+/// How many issues a small graph shows.
+const MOST_SMALL: usize = 24;
+
+fn small_graph(here: &Here<'_>, ix: MilestoneIx) -> Option<FactsView> {
+    if here.facts.milestone(ix).issues.len() > MOST_SMALL {
+        return None;
+    }
+    let graph = GraphInput::of_milestone(here.roadmap, here.facts, ix, &|item| here.item(item));
+    let is_shown = !graph.edges.is_empty() && graph.nodes.len() <= MOST_SMALL;
+    is_shown.then(|| draw(&graph).into())
+}
+
+fn neighbour<'a>(here: &Here<'a>, ix: Option<usize>) -> Option<Way<'a>> {
+    let ix = ix.filter(|ix| *ix < here.roadmap.milestones.len())?;
+    Some(Way::to_milestone(here, MilestoneIx(ix)))
+}
+
+/// The ways to the parts of a page; none where there is one.
+pub(super) fn parts(here: &Part, link: impl Fn(usize) -> String) -> Vec<PartView> {
+    let count = if here.count > 1 { here.count } else { 0 };
+    let part = |number| PartView { number: number + 1, link: link(number), is_here: number == here.number };
+    (0..count).map(part).collect()
+}
+
+fn health(facts: &MilestoneFacts) -> Option<HealthView> {
+    let verdict = facts.health.as_ref()?;
+    let stated = facts.stated.map(|stated| StatedView {
+        status: stated.health.into(),
+        on: stated.on.to_string(),
+        stale: stated.stale,
+        differs: stated.health != verdict.health,
+    });
+    Some(HealthView { computed: verdict.health.into(), why: verdict.why.clone(), stated })
+}
+
+/// What its owner said, the last first.
+fn updates(here: &Here<'_>, milestone: &Milestone) -> Vec<UpdateView> {
+    let mut updates: Vec<_> = milestone.updates.iter().collect();
+    updates.sort_by_key(|update| std::cmp::Reverse((update.on, update.index)));
+    let view = |update: &crate::model::Update| UpdateView {
+        on: update.on.to_string(),
+        status: update.health.map(StatusView::from),
+        text: here.body(update.text.as_ref(), &format!("update-{}", update.index + 1), 3),
+    };
+    updates.into_iter().map(view).collect()
+}
+
+/// The issues of this part by how they stand: all issues of the milestone in that order, cut into parts.
+fn sections<'a>(here: &Here<'a>, facts: &MilestoneFacts, part: &Part) -> Vec<Section<'a>> {
+    let with = |status: Status| {
+        facts.issues.iter().copied().filter(move |ix| here.facts.issue(*ix).status == status)
+    };
+    let mut sections = Vec::new();
+    let mut at = 0;
+    for status in ORDER {
+        let members: Vec<IssueIx> = with(status).collect();
+        let from = part.issues.start.saturating_sub(at).min(members.len());
+        let to = part.issues.end.saturating_sub(at).min(members.len());
+        at += members.len();
+        if from < to {
+            let issues = members[from..to].iter().map(|ix| issue_row(here, *ix)).collect();
+            let is_folded = status == Status::Done && members.len() >= FOLDED && !sections.is_empty();
+            sections.push(Section { status: status.into(), count: members.len(), is_folded, issues });
+        }
+    }
+    sections
+}

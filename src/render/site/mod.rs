@@ -1,0 +1,137 @@
+//! The website: one file per kind of page, each with the flat view that its template gets, and the page that it makes.
+//!
+//! Everything here is made of [`Renderer::public`] alone, so that nothing can tell what is kept out of the site. Views
+//! are an interface: a member is added freely and taken away only with a new minor version. Templates escape every value
+//! but those that a view calls HTML, which come from [`crate::markdown`] or from the pictures.
+
+mod alias;
+mod asset;
+mod clean;
+mod drawn;
+mod frame;
+mod graph;
+mod here;
+mod issue;
+mod label;
+mod labels;
+mod milestone;
+mod not_found;
+mod overview;
+mod phases;
+mod places;
+mod progress;
+mod rows;
+mod timeline;
+mod unplanned;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use places::SitePlaces;
+
+use serde::Serialize;
+
+use super::{Comment, Page, PageKind, PagePath, Part, Renderer};
+use crate::{
+    model::{IssueIx, LabelIx, MilestoneIx},
+    report::Diagnostic,
+};
+use here::Here;
+
+/// What a file of the website is, and of what: indexes are those of the public roadmap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SitePage {
+    /// The page that people come to first.
+    Overview,
+    /// The milestones in time.
+    Timeline(Part),
+    /// What waits for what: of everything, or of one milestone.
+    Graph(Option<MilestoneIx>),
+    /// A milestone, or a part of its issues.
+    Milestone(MilestoneIx, Part),
+    /// The issues that belong to no milestone.
+    Unplanned(Part),
+    /// An issue.
+    Issue(IssueIx),
+    /// All labels, or a part of them.
+    Labels(Part),
+    /// A label, or a part of the issues that bear it.
+    Label(LabelIx, Part),
+    /// The implementation guide.
+    Phases,
+    /// What a reader sees who asked for a page that is not there.
+    NotFound,
+    /// The page of a former id, which leads on: an index into the aliases.
+    Alias(usize),
+    /// A file that pages load: an index into the engine's assets.
+    Asset(usize),
+    /// A file for machines.
+    Data(DataFile),
+}
+
+/// A file for machines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DataFile {
+    /// `.nojekyll`: GitHub Pages publishes the files as they are.
+    NoJekyll,
+}
+
+/// All pages of the website; none where it is switched off.
+pub(super) fn pages(renderer: &Renderer) -> Vec<Page> {
+    let Some(places) = &renderer.site else { return Vec::new() };
+    let (roadmap, facts) = renderer.public();
+    let assets: Vec<_> = renderer.engine.assets().map(|(name, _)| name).collect();
+    let kinds = places::kinds(roadmap, facts, places, assets.len());
+    let page = |kind: SitePage| Page {
+        path: places.path(&places.inside(roadmap, &assets, &kind)),
+        kind: PageKind::Site(kind),
+    };
+    kinds.into_iter().map(page).collect()
+}
+
+/// Makes the bytes of a page, after whatever `out` holds.
+pub(super) fn bytes(
+    renderer: &Renderer,
+    path: &PagePath,
+    page: &SitePage,
+    out: &mut Vec<u8>,
+) -> Result<(), Diagnostic> {
+    let Some(here) = Here::new(renderer, path) else { return Ok(()) };
+    out.extend(Comment::of(path).mark(here.roadmap).bytes());
+    let start = out.len();
+    match page {
+        SitePage::Overview => overview::overview(&here, out),
+        SitePage::Timeline(part) => timeline::timeline(&here, part, out),
+        SitePage::Graph(of) => graph::graph(&here, *of, out),
+        SitePage::Milestone(ix, part) => milestone::milestone(&here, *ix, part, out),
+        SitePage::Unplanned(part) => unplanned::unplanned(&here, part, out),
+        SitePage::Issue(ix) => issue::issue(&here, *ix, out),
+        SitePage::Labels(part) => labels::labels(&here, part, out),
+        SitePage::Label(ix, part) => label::label(&here, *ix, part, out),
+        SitePage::Phases => phases::phases(&here, out),
+        SitePage::NotFound => not_found::not_found(&here, out),
+        SitePage::Alias(ix) => alias::alias(&here, *ix, out),
+        SitePage::Asset(ix) => {
+            asset::asset(&here, *ix, out);
+            return Ok(());
+        }
+        SitePage::Data(DataFile::NoJekyll) => return Ok(()),
+    }?;
+    clean::clean(out, start);
+    Ok(())
+}
+
+/// Renders a view by its template; the page ends with one line end.
+fn write(
+    here: &Here<'_>,
+    template: &str,
+    view: &impl Serialize,
+    out: &mut Vec<u8>,
+) -> Result<(), Diagnostic> {
+    here.renderer.engine.render(template, view, out)?;
+    let end = out.trim_ascii_end().len();
+    out.truncate(end);
+    out.push(b'\n');
+    Ok(())
+}

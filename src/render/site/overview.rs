@@ -1,0 +1,274 @@
+//! The overview: what is done, what is next, what is late and by how much, and who has it.
+
+use serde::Serialize;
+
+use super::{
+    Here,
+    drawn::FactsView,
+    frame::Frame,
+    progress::{ProgressView, progress},
+    rows::{Chip, Items, chip, issue_items},
+    words::{DueView, StatusView, and_more, count, due},
+    write,
+};
+use crate::{
+    facts::Status,
+    model::{IssueIx, MilestoneIx},
+    render::picture::{self, burnup},
+    report::Diagnostic,
+    source::schema::Health,
+};
+
+mod attention;
+mod people;
+
+/// How many milestones a column shows; the rest is a count, and the timeline shows them all.
+const MOST_CARDS: usize = 12;
+
+/// What `site/overview.html` may know.
+#[derive(Debug, Serialize)]
+struct View<'a> {
+    page: Frame<'a>,
+    title: &'a str,
+    /// HTML.
+    description: String,
+    /// The day that the figures speak for; empty where nobody says.
+    as_of: String,
+    figures: Figures<'a>,
+    progress: ProgressView,
+    /// The milestones by when they are worked on.
+    lanes: Vec<Lane<'a>>,
+    /// What wants to be looked at.
+    attention: attention::Attention<'a>,
+    /// What can be begun.
+    ready: Items<'a>,
+    groups: Vec<GroupView<'a>>,
+    people: people::People<'a>,
+    /// The issues that belong to no milestone, as `3 issues`; empty where there is none.
+    unplanned: String,
+    unplanned_link: String,
+    timeline_link: String,
+    graph_link: String,
+    /// SVG; empty where nothing has a date. The cards tell the same in words.
+    timeline: String,
+    /// How the work was done over time; `None` where no closed day is known.
+    burnup: Option<FactsView>,
+}
+
+/// The figures that stand first.
+#[derive(Debug, Serialize)]
+struct Figures<'a> {
+    /// As `27 %`; `—` where nobody knows.
+    percent: String,
+    /// As `6 of 22`.
+    done: String,
+    ready: usize,
+    blocked: usize,
+    overdue: usize,
+    /// The open milestone that is due next; `None` where none has a day.
+    next: Option<Next<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Next<'a> {
+    /// As `14 d`: how far off it is, or how late; its id where nobody knows today.
+    big: String,
+    title: &'a str,
+    id: &'a str,
+    link: String,
+    due: DueView,
+}
+
+/// Milestones that are worked on at the same time.
+#[derive(Debug, Serialize)]
+struct Lane<'a> {
+    title: &'static str,
+    cards: Vec<Card<'a>>,
+    /// `and 3 more`; empty where all are shown.
+    more: String,
+}
+
+/// A milestone at a glance.
+#[derive(Debug, Serialize)]
+struct Card<'a> {
+    title: &'a str,
+    link: String,
+    owner: &'a str,
+    status: StatusView,
+    /// What its dates say, where they do not say that all is well.
+    health: Option<StatusView>,
+    due: DueView,
+    progress: ProgressView,
+    /// As `2 issues blocked`; empty where none is.
+    blocked: String,
+}
+
+/// A label group with its labels.
+#[derive(Debug, Serialize)]
+struct GroupView<'a> {
+    title: &'a str,
+    labels: Vec<LabelView<'a>>,
+    more: String,
+}
+
+#[derive(Debug, Serialize)]
+struct LabelView<'a> {
+    chip: Chip<'a>,
+    /// How many issues bear it.
+    total: usize,
+    words: String,
+}
+
+/// How many labels of a group are shown.
+const MOST_LABELS: usize = 40;
+
+/// Makes the overview.
+pub(super) fn overview(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let (roadmap, facts) = (here.roadmap, here.facts);
+    let description = format!("What is done, what is next and what is late in {}.", roadmap.title);
+    let view = View {
+        page: Frame::new(here, String::new(), description),
+        title: &roadmap.title,
+        description: here.body(roadmap.description.as_ref(), "about", 2),
+        as_of: facts.as_of.map(|day| day.to_string()).unwrap_or_default(),
+        figures: figures(here),
+        progress: progress(here, &facts.progress, roadmap.issues().map(|(ix, _)| ix)),
+        lanes: lanes(here),
+        attention: attention::attention(here),
+        ready: issue_items(here, with_status(here, Status::Ready)),
+        groups: groups(here),
+        people: people::people(here),
+        unplanned: match facts.unplanned.len() {
+            0 => String::new(),
+            many => count(many, "issue"),
+        },
+        unplanned_link: here.to("unplanned.html"),
+        timeline_link: here.to("timeline.html"),
+        graph_link: here.to("graph.html"),
+        timeline: timeline(here),
+        burnup: burnup::burnup(roadmap, facts.as_of).map(FactsView::from),
+    };
+    write(here, "site/overview.html", &view, out)
+}
+
+/// The small timeline, where there is a day to draw.
+fn timeline(here: &Here<'_>) -> String {
+    let is_dated =
+        |milestone: &crate::model::Milestone| milestone.start_on.or(milestone.known_due_on()).is_some();
+    let has_days = here.roadmap.milestones.iter().any(is_dated);
+    if has_days { picture::timeline::mini(here.roadmap, here.facts).svg } else { String::new() }
+}
+
+fn with_status<'a>(here: &Here<'a>, status: Status) -> impl Iterator<Item = IssueIx> + 'a {
+    let facts = here.facts;
+    here.roadmap.issues().map(|(ix, _)| ix).filter(move |ix| facts.issue(*ix).status == status)
+}
+
+fn figures<'a>(here: &Here<'a>) -> Figures<'a> {
+    let progress = &here.facts.progress;
+    let is_known = progress.unknown < progress.total;
+    Figures {
+        percent: progress.percent().map_or_else(|| "—".into(), |percent| format!("{percent} %")),
+        done: if is_known { format!("{} of {}", progress.closed, progress.total) } else { "—".into() },
+        ready: with_status(here, Status::Ready).count(),
+        blocked: with_status(here, Status::Blocked).count(),
+        overdue: here.facts.issues.iter().filter(|facts| facts.overdue.is_some()).count(),
+        next: next_due(here),
+    }
+}
+
+/// The open milestone that is due next: of those that are not late the one with the earliest day, else the latest.
+fn next_due<'a>(here: &Here<'a>) -> Option<Next<'a>> {
+    let open = here.roadmap.milestones().filter(|(ix, _)| here.facts.milestone(*ix).status != Status::Done);
+    let dated = open.filter_map(|(ix, milestone)| Some((ix, milestone, milestone.known_due_on()?)));
+    let (ix, milestone, day) =
+        dated.min_by_key(|(ix, _, day)| (here.facts.milestone(*ix).overdue.is_some(), *day))?;
+    let facts = here.facts.milestone(ix);
+    let days = here.facts.as_of.map(|today| day.days_since(today).abs());
+    Some(Next {
+        big: days.map_or_else(|| milestone.id.to_string(), |days| format!("{days} d")),
+        title: &milestone.title,
+        id: milestone.id.as_str(),
+        link: here.milestone(ix),
+        due: due(here, Some(day), facts.status, facts.overdue, facts.slip),
+    })
+}
+
+/// When a milestone is worked on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    Now,
+    Next,
+    Later,
+    Done,
+}
+
+/// Begun and not done is now; what waits for nothing but what is done or now comes next; the rest is later.
+fn when(here: &Here<'_>, ix: MilestoneIx) -> When {
+    let facts = here.facts.milestone(ix);
+    if facts.status == Status::Done {
+        When::Done
+    } else if has_begun(here, ix) {
+        When::Now
+    } else if facts.waiting_for.iter().all(|ix| has_begun(here, *ix)) {
+        When::Next
+    } else {
+        When::Later
+    }
+}
+
+fn has_begun(here: &Here<'_>, ix: MilestoneIx) -> bool {
+    let facts = here.facts.milestone(ix);
+    let is_at_work = |ix: &IssueIx| here.facts.issue(*ix).status == Status::InProgress;
+    let is_open = facts.status != Status::Done;
+    is_open
+        && (facts.status == Status::InProgress
+            || facts.overdue.is_some()
+            || facts.progress.closed > 0
+            || facts.issues.iter().any(is_at_work))
+}
+
+fn lanes<'a>(here: &Here<'a>) -> Vec<Lane<'a>> {
+    let whens: Vec<_> = here.roadmap.milestones().map(|(ix, _)| (ix, when(here, ix))).collect();
+    let lane = |(title, wanted): (&'static str, When)| {
+        let members: Vec<_> = whens.iter().filter(|(_, when)| *when == wanted).map(|(ix, _)| *ix).collect();
+        let cards = members.iter().take(MOST_CARDS).map(|ix| card(here, *ix)).collect();
+        Lane { title, cards, more: and_more(members.len(), MOST_CARDS) }
+    };
+    let lanes = [("Now", When::Now), ("Next", When::Next), ("Later", When::Later), ("Done", When::Done)];
+    lanes.into_iter().map(lane).filter(|lane| !lane.cards.is_empty()).collect()
+}
+
+fn card<'a>(here: &Here<'a>, ix: MilestoneIx) -> Card<'a> {
+    let milestone = &here.roadmap.milestones[ix.0];
+    let facts = here.facts.milestone(ix);
+    let is_blocked = |ix: &&IssueIx| here.facts.issue(**ix).status == Status::Blocked;
+    let blocked = facts.issues.iter().filter(is_blocked).count();
+    Card {
+        title: &milestone.title,
+        link: here.milestone(ix),
+        owner: milestone.owner.as_deref().unwrap_or_default(),
+        status: facts.status.into(),
+        health: facts
+            .health
+            .as_ref()
+            .filter(|verdict| verdict.health != Health::OnTrack)
+            .map(|v| v.health.into()),
+        due: due(here, milestone.known_due_on(), facts.status, facts.overdue, facts.slip),
+        progress: progress(here, &facts.progress, facts.issues.iter().copied()),
+        blocked: if blocked == 0 { String::new() } else { format!("{} blocked", count(blocked, "issue")) },
+    }
+}
+
+fn groups<'a>(here: &Here<'a>) -> Vec<GroupView<'a>> {
+    let label = |ix: &crate::model::LabelIx| {
+        let total = here.facts.label(*ix).issues.len();
+        LabelView { chip: chip(here, *ix), total, words: count(total, "issue") }
+    };
+    let group = |group: &'a crate::model::LabelGroup| GroupView {
+        title: &group.title,
+        labels: group.labels.iter().take(MOST_LABELS).map(label).collect(),
+        more: and_more(group.labels.len(), MOST_LABELS),
+    };
+    here.roadmap.groups.iter().filter(|group| !group.labels.is_empty()).map(group).collect()
+}

@@ -1,0 +1,189 @@
+//! What wants to be looked at: what is late, what cannot hold, what nobody has a day for.
+
+use serde::Serialize;
+
+use crate::{
+    facts::{Status, days_words, health_words},
+    model::{IssueIx, MilestoneIx},
+    render::site::{
+        Here,
+        rows::{ItemView, issue_item, milestone_item},
+        words::{and_more, count},
+    },
+    source::schema::Health,
+};
+
+/// How many items of one kind are shown.
+const MOST: usize = 8;
+
+/// What wants to be looked at, by kind.
+#[derive(Debug, Serialize)]
+pub(super) struct Attention<'a> {
+    kinds: Vec<Kind<'a>>,
+}
+
+/// Items with the same trouble.
+#[derive(Debug, Serialize)]
+struct Kind<'a> {
+    /// As `Overdue`.
+    title: &'static str,
+    /// The class that gives it its shape and colour.
+    class: &'static str,
+    notes: Vec<Note<'a>>,
+    /// `and 3 more`; empty where all are shown.
+    more: String,
+}
+
+/// An item and what is the matter with it.
+#[derive(Debug, Serialize)]
+struct Note<'a> {
+    item: ItemView<'a>,
+    /// Whether it is an issue; else it is a milestone.
+    is_issue: bool,
+    /// As `by 7 days`.
+    why: String,
+}
+
+/// Everything that wants to be looked at.
+pub(super) fn attention<'a>(here: &Here<'a>) -> Attention<'a> {
+    let kinds = [
+        kind("Overdue", "overdue", overdue(here)),
+        kind("At risk", "at-risk", at_risk(here)),
+        kind("Contradiction", "broken", broken(here)),
+        kind("Owner’s word", "at-risk", disagreeing(here)),
+        kind("Blocked", "blocked", blocked(here)),
+        kind("Unassigned", "unknown", unowned(here)),
+        kind("No date", "unknown", undated(here)),
+    ];
+    Attention { kinds: kinds.into_iter().filter(|kind| !kind.notes.is_empty()).collect() }
+}
+
+fn kind<'a>(title: &'static str, class: &'static str, mut notes: Vec<Note<'a>>) -> Kind<'a> {
+    let more = and_more(notes.len(), MOST);
+    notes.truncate(MOST);
+    Kind { title, class, notes, more }
+}
+
+fn of_issue<'a>(here: &Here<'a>, ix: IssueIx, why: String) -> Note<'a> {
+    Note { item: issue_item(here, ix), is_issue: true, why }
+}
+
+fn of_milestone<'a>(here: &Here<'a>, ix: MilestoneIx, why: String) -> Note<'a> {
+    Note { item: milestone_item(here, ix), is_issue: false, why }
+}
+
+/// The latest first.
+fn overdue<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
+    let milestones =
+        here.facts.milestones.iter().enumerate().filter_map(|(ix, facts)| Some((facts.overdue?, ix)));
+    let issues = here.facts.issues.iter().enumerate().filter_map(|(ix, facts)| Some((facts.overdue?, ix)));
+    let mut late: Vec<_> = milestones.map(|(days, ix)| (days, 0, ix)).collect();
+    late.extend(issues.map(|(days, ix)| (days, 1, ix)));
+    late.sort_by_key(|(days, sort, ix)| (std::cmp::Reverse(*days), *sort, *ix));
+    let note = |(days, sort, ix): (i64, usize, usize)| {
+        let why = format!("by {}", days_words(days));
+        if sort == 0 { of_milestone(here, MilestoneIx(ix), why) } else { of_issue(here, IssueIx(ix), why) }
+    };
+    late.into_iter().map(note).collect()
+}
+
+/// Milestones whose dates say that their day may not hold, or cannot.
+fn at_risk<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
+    let judged = here.roadmap.milestones().filter_map(|(ix, _)| {
+        let facts = here.facts.milestone(ix);
+        let verdict =
+            facts.health.as_ref().filter(|v| v.health != Health::OnTrack && facts.overdue.is_none())?;
+        Some(of_milestone(here, ix, format!("{}: {}", health_words(verdict.health), verdict.why)))
+    });
+    judged.collect()
+}
+
+/// What waits for something that is due after it, or for itself in a circle.
+fn broken<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
+    let (roadmap, facts) = (here.roadmap, here.facts);
+    let ids = |ids: Vec<&str>| format!("waits for itself: {}", ids.join(" → "));
+    let mut notes = Vec::new();
+    for circle in &facts.milestone_cycles {
+        let names =
+            circle.iter().chain(circle.first()).map(|ix| roadmap.milestones[ix.0].id.as_str()).collect();
+        notes.push(of_milestone(here, circle[0], ids(names)));
+    }
+    for circle in &facts.cycles {
+        let names = circle.iter().chain(circle.first()).map(|ix| roadmap.issues[ix.0].id.as_str()).collect();
+        notes.push(of_issue(here, circle[0], ids(names)));
+    }
+    for (ix, milestone) in roadmap.milestones() {
+        let own = milestone.known_due_on();
+        let is_later =
+            |other: &&MilestoneIx| own.is_some() && roadmap.milestones[other.0].known_due_on() > own;
+        if let Some(later) = facts.milestone(ix).waiting_for.iter().find(is_later) {
+            notes.push(of_milestone(here, ix, due_later(roadmap.milestones[later.0].id.as_str())));
+        }
+    }
+    for (ix, issue) in roadmap.issues() {
+        let own = issue.due_on;
+        let is_later = |other: &&IssueIx| own.is_some() && roadmap.issues[other.0].due_on > own;
+        let is_open = facts.issue(ix).status != Status::Done;
+        if let Some(later) = facts.issue(ix).waiting_for.iter().filter(|_| is_open).find(is_later) {
+            notes.push(of_issue(here, ix, due_later(roadmap.issues[later.0].id.as_str())));
+        }
+    }
+    notes
+}
+
+fn due_later(id: &str) -> String {
+    format!("waits for {id}, which is due after it")
+}
+
+/// Milestones whose owner says otherwise than their dates, and those whose owner has not spoken for long.
+fn disagreeing<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
+    let notes = here.roadmap.milestones().filter_map(|(ix, _)| {
+        let facts = here.facts.milestone(ix);
+        let (verdict, stated) = (facts.health.as_ref()?, facts.stated?);
+        let why = if stated.health != verdict.health {
+            let (said, dates) = (health_words(stated.health), health_words(verdict.health));
+            format!("its owner said {said} on {}, its dates say {dates}", stated.on)
+        } else if stated.stale {
+            format!("last said on {}: stale", stated.on)
+        } else {
+            return None;
+        };
+        Some(of_milestone(here, ix, why))
+    });
+    notes.collect()
+}
+
+/// Issues that should have begun by now and wait for something.
+fn blocked<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
+    let has_come = |ix: IssueIx| {
+        let start = here.roadmap.issues[ix.0].start_on;
+        start.zip(here.facts.as_of).is_some_and(|(start, today)| start <= today)
+    };
+    let blocked = here.roadmap.issues().filter(|(ix, _)| here.facts.issue(*ix).status == Status::Blocked);
+    let note = |(ix, _): (IssueIx, _)| {
+        let waits = &here.facts.issue(ix).waiting_for;
+        let first = here.roadmap.issues[waits[0].0].id.as_str();
+        let more = if waits.len() > 1 { format!(" and {} more", waits.len() - 1) } else { String::new() };
+        of_issue(here, ix, format!("was to begin, waits for {first}{more}"))
+    };
+    blocked.filter(|(ix, _)| has_come(*ix)).map(note).collect()
+}
+
+/// Open issues that are ready or begun and that nobody is named for.
+fn unowned<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
+    let is_near = |ix: IssueIx| matches!(here.facts.issue(ix).status, Status::Ready | Status::InProgress);
+    let free = here.roadmap.issues().filter(|(ix, issue)| is_near(*ix) && issue.assignees().is_empty());
+    // Where nobody is named anywhere, nobody is missing.
+    let has_people = here.roadmap.issues.iter().any(|issue| !issue.assignees().is_empty());
+    free.filter(|_| has_people).map(|(ix, _)| of_issue(here, ix, "can be taken".into())).collect()
+}
+
+/// Open milestones without a day, where others have one.
+fn undated<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
+    let has_days = here.roadmap.milestones.iter().any(|milestone| milestone.known_due_on().is_some());
+    let undated = here.roadmap.milestones().filter(|(ix, milestone)| {
+        has_days && milestone.known_due_on().is_none() && here.facts.milestone(*ix).status != Status::Done
+    });
+    let words = |ix: MilestoneIx| count(here.facts.milestone(ix).issues.len(), "issue");
+    undated.map(|(ix, _)| of_milestone(here, ix, words(ix))).collect()
+}

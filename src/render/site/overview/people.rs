@@ -1,0 +1,79 @@
+//! Who has what.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::{
+    facts::Status,
+    model::MilestoneIx,
+    render::site::{
+        Here,
+        rows::{Items, milestone_items},
+        words::and_more,
+    },
+};
+
+/// How many people are shown.
+const MOST: usize = 30;
+
+/// Who has what, the busiest first.
+#[derive(Debug, Serialize)]
+pub(super) struct People<'a> {
+    people: Vec<Person<'a>>,
+    more: String,
+}
+
+/// One person.
+#[derive(Debug, Serialize)]
+struct Person<'a> {
+    name: &'a str,
+    /// The milestones that they answer for.
+    milestones: Items<'a>,
+    /// Issues of theirs that are not done.
+    open: usize,
+    /// Those that are late.
+    overdue: usize,
+    done: usize,
+}
+
+/// What is counted for one person.
+#[derive(Default)]
+struct Counts {
+    milestones: Vec<MilestoneIx>,
+    open: usize,
+    overdue: usize,
+    done: usize,
+}
+
+/// Owners of milestones and those who are named on issues.
+pub(super) fn people<'a>(here: &Here<'a>) -> People<'a> {
+    let mut people = BTreeMap::<&'a str, Counts>::new();
+    for (ix, milestone) in here.roadmap.milestones() {
+        if let Some(owner) = milestone.owner.as_deref() {
+            people.entry(owner).or_default().milestones.push(ix);
+        }
+    }
+    for (ix, issue) in here.roadmap.issues() {
+        let facts = here.facts.issue(ix);
+        for name in issue.assignees() {
+            let counts = people.entry(name).or_default();
+            match facts.status {
+                Status::Done => counts.done += 1,
+                _ => counts.open += 1,
+            }
+            counts.overdue += usize::from(facts.overdue.is_some());
+        }
+    }
+    let mut people: Vec<_> = people.into_iter().collect();
+    people.sort_by_key(|(name, counts)| (std::cmp::Reverse(counts.open), *name));
+    let more = and_more(people.len(), MOST);
+    let person = |(name, counts): (&'a str, Counts)| Person {
+        name,
+        milestones: milestone_items(here, counts.milestones),
+        open: counts.open,
+        overdue: counts.overdue,
+        done: counts.done,
+    };
+    People { people: people.into_iter().take(MOST).map(person).collect(), more }
+}

@@ -1,0 +1,200 @@
+//! Where the website's pages lie, and how they link to each other.
+//!
+//! Every address comes from a lasting id, never from a title. Inside the site an address is written from the site's own
+//! folder (`issues/i-db-001.html`); a page puts its way to that folder (`../`) before it.
+
+use super::{DataFile, SitePage};
+use crate::{
+    facts::Facts,
+    model::{IssueIx, LabelIx, MilestoneIx, Roadmap, Target},
+    render::{PagePath, Part, picture::graph::MOST_NODES, places::label_anchors},
+    source::joined,
+};
+
+/// How many rows of issues stand on one page.
+pub(super) const MOST_ROWS: usize = 90;
+
+/// How many labels stand on one page.
+pub(super) const MOST_LABELS: usize = 150;
+
+/// How many milestones stand on one page of the timeline.
+pub(super) const MOST_MILESTONES: usize = 100;
+
+/// Where every page of the site lies.
+#[derive(Debug, Clone)]
+pub struct SitePlaces {
+    /// The site's folder, from the root.
+    folder: String,
+    /// For each label its part of the address.
+    labels: Vec<String>,
+    /// Whether each milestone has a graph of its own.
+    splits_graph: bool,
+}
+
+impl SitePlaces {
+    /// Gives every page its place; `None` where the site is switched off.
+    pub fn new(roadmap: &Roadmap, _facts: &Facts) -> Option<Self> {
+        Some(Self {
+            folder: roadmap.outputs.site.clone()?,
+            labels: label_anchors(roadmap),
+            splits_graph: is_too_much(roadmap),
+        })
+    }
+
+    /// The folder of the site, from the root.
+    pub fn folder(&self) -> &str {
+        &self.folder
+    }
+
+    /// Whether each milestone has a graph of its own, since one would hold too many issues.
+    pub fn splits_graph(&self) -> bool {
+        self.splits_graph
+    }
+
+    /// A file of the site, by its path inside it.
+    pub fn path(&self, inside: &str) -> PagePath {
+        PagePath::new(joined(&self.folder, inside))
+    }
+
+    /// The path of a page inside the site. `assets` are the names of the assets.
+    pub fn inside(&self, roadmap: &Roadmap, assets: &[&str], page: &SitePage) -> String {
+        match page {
+            SitePage::Overview => "index.html".into(),
+            SitePage::Timeline(part) => timeline(part.number),
+            SitePage::Graph(None) => "graph.html".into(),
+            SitePage::Graph(Some(ix)) => self.graph_of(roadmap, *ix),
+            SitePage::Milestone(ix, part) => self.milestone(roadmap, *ix, part.number),
+            SitePage::Unplanned(part) => unplanned(part.number),
+            SitePage::Issue(ix) => self.issue(roadmap, *ix),
+            SitePage::Labels(part) => labels(part.number),
+            SitePage::Label(ix, part) => self.label(*ix, part.number),
+            SitePage::Phases => "phases.html".into(),
+            SitePage::NotFound => "404.html".into(),
+            SitePage::Alias(ix) => {
+                let alias = &roadmap.aliases[*ix];
+                match alias.to {
+                    Target::Milestone(_) => format!("milestones/m-{}.html", alias.was.key()),
+                    Target::Issue(_) => format!("issues/i-{}.html", alias.was.key()),
+                }
+            }
+            SitePage::Asset(ix) => assets[*ix].to_owned(),
+            SitePage::Data(DataFile::NoJekyll) => ".nojekyll".into(),
+        }
+    }
+
+    /// An issue's page.
+    pub fn issue(&self, roadmap: &Roadmap, ix: IssueIx) -> String {
+        ["issues/i-", roadmap.issues[ix.0].id.key(), ".html"].concat()
+    }
+
+    /// A part of a milestone's page.
+    pub fn milestone(&self, roadmap: &Roadmap, ix: MilestoneIx, part: usize) -> String {
+        numbered(&["milestones/m-", roadmap.milestones[ix.0].id.key()].concat(), part)
+    }
+
+    /// A part of a label's page.
+    pub fn label(&self, ix: LabelIx, part: usize) -> String {
+        // Its slug ends in `~2` where two names come to the same, so that a part is told by another mark.
+        let stem = ["labels/", &self.labels[ix.0]].concat();
+        if part == 0 { format!("{stem}.html") } else { format!("{stem}+{}.html", part + 1) }
+    }
+
+    /// What a label is called in addresses and in style sheets, as `l-area-db`.
+    pub fn label_slug(&self, ix: LabelIx) -> &str {
+        &self.labels[ix.0]
+    }
+
+    /// A milestone's graph, where each has its own.
+    pub fn graph_of(&self, roadmap: &Roadmap, ix: MilestoneIx) -> String {
+        ["graph-m-", roadmap.milestones[ix.0].id.key(), ".html"].concat()
+    }
+}
+
+/// Whether one graph would hold too many issues or dependencies, so that each milestone gets its own.
+fn is_too_much(roadmap: &Roadmap) -> bool {
+    let edges: usize = roadmap.issues.iter().map(|issue| issue.blocked_by().len()).sum();
+    roadmap.issues.len() > MOST_NODES || edges > 4 * MOST_NODES
+}
+
+/// A part of the timeline.
+pub(super) fn timeline(part: usize) -> String {
+    numbered("timeline", part)
+}
+
+/// A part of the issues without a milestone.
+pub(super) fn unplanned(part: usize) -> String {
+    numbered("unplanned", part)
+}
+
+/// A part of the labels.
+pub(super) fn labels(part: usize) -> String {
+    numbered("labels", part)
+}
+
+/// A part of a page that goes on: `~` cannot stand in an id, so that no part bears another item's name.
+fn numbered(stem: &str, part: usize) -> String {
+    if part == 0 { [stem, ".html"].concat() } else { format!("{stem}~{}.html", part + 1) }
+}
+
+/// All pages of the site in the order in which people meet them: their kinds and their paths inside the site.
+pub(super) fn kinds(roadmap: &Roadmap, facts: &Facts, places: &SitePlaces, assets: usize) -> Vec<SitePage> {
+    let mut kinds = vec![SitePage::Overview];
+    kinds.extend(Part::split(roadmap.milestones.len(), MOST_MILESTONES).map(SitePage::Timeline));
+    kinds.push(SitePage::Graph(None));
+    for (ix, _) in roadmap.milestones() {
+        let issues = &facts.milestone(ix).issues;
+        if places.splits_graph && !issues.is_empty() {
+            kinds.push(SitePage::Graph(Some(ix)));
+        }
+        kinds.extend(Part::split(issues.len(), MOST_ROWS).map(|part| SitePage::Milestone(ix, part)));
+    }
+    if !facts.unplanned.is_empty() {
+        kinds.extend(Part::split(facts.unplanned.len(), MOST_ROWS).map(SitePage::Unplanned));
+    }
+    kinds.extend(roadmap.issues().map(|(ix, _)| SitePage::Issue(ix)));
+    if !roadmap.labels.is_empty() {
+        kinds.extend(Part::split(roadmap.labels.len(), MOST_LABELS).map(SitePage::Labels));
+    }
+    for (ix, _) in roadmap.labels() {
+        let issues = facts.label(ix).issues.len();
+        kinds.extend(Part::split(issues, MOST_ROWS).map(|part| SitePage::Label(ix, part)));
+    }
+    if !roadmap.phases.is_empty() {
+        kinds.push(SitePage::Phases);
+    }
+    kinds.push(SitePage::NotFound);
+    kinds.extend(aliases(roadmap).map(SitePage::Alias));
+    kinds.extend((0..assets).map(SitePage::Asset));
+    kinds.push(SitePage::Data(DataFile::NoJekyll));
+    kinds
+}
+
+/// The aliases, each former id once.
+fn aliases(roadmap: &Roadmap) -> impl Iterator<Item = usize> {
+    let is_first = |ix: &usize| {
+        let former = &roadmap.aliases[*ix].was;
+        !roadmap.aliases[..*ix].iter().any(|alias| alias.was == *former)
+    };
+    (0..roadmap.aliases.len()).filter(is_first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_cover_a_list_once() {
+        let parts: Vec<_> = Part::split(250, 100).collect();
+        let ranges: Vec<_> = parts.iter().map(|part| part.issues.clone()).collect();
+        assert_eq!(ranges, [0..100, 100..200, 200..250]);
+        assert_eq!(parts[2].words(), "part 3 of 3");
+        let empty: Vec<_> = Part::split(0, 100).collect();
+        assert_eq!((empty.len(), empty[0].words().as_str(), empty[0].issues.clone()), (1, "", 0..0));
+    }
+
+    #[test]
+    fn the_parts_of_a_page_are_numbered_from_the_second() {
+        assert_eq!(numbered("timeline", 0), "timeline.html");
+        assert_eq!(numbered("milestones/m-a", 1), "milestones/m-a~2.html");
+    }
+}

@@ -1,0 +1,38 @@
+//! The issues that belong to no milestone: they are planned work too.
+
+use serde::Serialize;
+
+use super::{
+    Here, Part,
+    frame::Frame,
+    milestone::{PartView, parts},
+    rows::{IssueRow, issue_row},
+    words::count,
+    write,
+};
+use crate::report::Diagnostic;
+
+/// What `site/unplanned.html` may know.
+#[derive(Debug, Serialize)]
+struct View<'a> {
+    page: Frame<'a>,
+    part: String,
+    parts: Vec<PartView>,
+    /// As `9 issues`.
+    count: String,
+    issues: Vec<IssueRow<'a>>,
+}
+
+/// Makes the page, or a part of it.
+pub(super) fn unplanned(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let issues = &here.facts.unplanned;
+    let description = format!("The issues of {} that belong to no milestone.", here.roadmap.title);
+    let view = View {
+        page: Frame::new(here, "Without a milestone".into(), description),
+        part: part.words(),
+        parts: parts(part, |number| here.to(&super::places::unplanned(number))),
+        count: count(issues.len(), "issue"),
+        issues: issues[part.issues.clone()].iter().map(|ix| issue_row(here, *ix)).collect(),
+    };
+    write(here, "site/unplanned.html", &view, out)
+}

@@ -1,0 +1,111 @@
+//! How things stand, in words and in the classes that give them shape and colour.
+
+use serde::Serialize;
+
+use super::Here;
+use crate::{
+    facts::{Status, days_words},
+    model::Day,
+    source::schema::Health,
+};
+
+/// How something stands: a word, and the class that gives it its shape and colour.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(super) struct StatusView {
+    /// As `In progress`.
+    pub(super) words: &'static str,
+    /// As `progress`.
+    pub(super) class: &'static str,
+}
+
+impl From<Status> for StatusView {
+    fn from(status: Status) -> Self {
+        let (words, class) = match status {
+            Status::Done => ("Done", "done"),
+            Status::InProgress => ("In progress", "progress"),
+            Status::Ready => ("Ready", "ready"),
+            Status::Blocked => ("Blocked", "blocked"),
+            Status::Unknown => ("Unknown", "unknown"),
+        };
+        Self { words, class }
+    }
+}
+
+impl From<Health> for StatusView {
+    fn from(health: Health) -> Self {
+        let (words, class) = match health {
+            Health::OnTrack => ("On track", "on-track"),
+            Health::AtRisk => ("At risk", "at-risk"),
+            Health::OffTrack => ("Off track", "off-track"),
+        };
+        Self { words, class }
+    }
+}
+
+/// A due day, how far off it is, and how far it moved.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct DueView {
+    /// As `2026-12-04`; empty where there is none.
+    day: String,
+    /// As `in 14 days`; empty where it is done, late or nobody knows today.
+    left: String,
+    /// As `overdue by 7 days`; empty where it is not.
+    late: String,
+    /// As `+14 d`, with the words beside it; empty where it stayed.
+    slip: String,
+    /// As `14 days later than planned`.
+    slip_words: String,
+    /// Whether it comes later than planned.
+    is_later: bool,
+}
+
+impl DueView {
+    /// By how much it is late.
+    pub(super) fn into_late(self) -> String {
+        self.late
+    }
+}
+
+/// A due day of something that stands so.
+pub(super) fn due(
+    here: &Here<'_>,
+    day: Option<Day>,
+    status: Status,
+    late: Option<i64>,
+    slip: Option<i64>,
+) -> DueView {
+    let Some(day) = day else { return DueView::default() };
+    let left = here.facts.as_of.map(|today| day.days_since(today)).filter(|days| *days >= 0);
+    let slip = slip.unwrap_or_default();
+    DueView {
+        day: day.to_string(),
+        left: left.filter(|_| status != Status::Done).map(days_left).unwrap_or_default(),
+        late: late.map(|days| format!("overdue by {}", days_words(days))).unwrap_or_default(),
+        slip: if slip == 0 { String::new() } else { format!("{slip:+} d").replace('-', "−") },
+        slip_words: match slip {
+            0 => String::new(),
+            1.. => format!("{} later than planned", days_words(slip)),
+            _ => format!("{} sooner than planned", days_words(-slip)),
+        },
+        is_later: slip > 0,
+    }
+}
+
+fn days_left(days: i64) -> String {
+    if days == 0 { "today".into() } else { format!("in {}", days_words(days)) }
+}
+
+/// `1 issue`, `2 issues`.
+pub(super) fn count(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
+
+/// A number without needless decimals: `3`, `0.5`.
+pub(super) fn number(value: f64) -> String {
+    format!("{}", (value * 100.0).round() / 100.0)
+}
+
+/// `and 3 more`; empty where all are shown.
+pub(super) fn and_more(total: usize, shown: usize) -> String {
+    if total > shown { format!("and {} more", total - shown) } else { String::new() }
+}
