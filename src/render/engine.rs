@@ -31,6 +31,7 @@ built_in![
     "markdown/regions/stats.md",
     "site/404.html",
     "site/alias.html",
+    "site/board.html",
     "site/graph.html",
     "site/issue.html",
     "site/label.html",
@@ -52,7 +53,7 @@ macro_rules! assets {
     };
 }
 
-assets!["assets/site.css", "assets/theme.js"];
+assets!["assets/board.js", "assets/site.css", "assets/theme.js"];
 
 /// The folder of the assets, among the templates and in the site.
 const ASSET_FOLDER: &str = "assets/";
