@@ -1,6 +1,9 @@
 //! The board shows every public issue once, in the column of its status.
 
-use super::{elements, many, renderer, texts};
+use super::{
+    made::{elements, many, texts},
+    renderer,
+};
 use crate::{facts::Status, render::SitePage};
 
 fn is_board(page: &SitePage) -> bool {

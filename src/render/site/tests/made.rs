@@ -1,28 +1,9 @@
-//! What the site's pages say, held against the roadmap that they are made of.
+//! A roadmap of any size for the tests of single pages.
 
-mod board;
-
-use crate::{
-    facts::Facts,
-    model::resolve,
-    render::{Engine, Page, PageKind, Renderer, SitePage},
-    report::Report,
-    source::{merge, parse},
-};
-
-/// Everything that renders this source.
-fn renderer(json: &serde_json::Value) -> Renderer {
-    let mut report = Report::default();
-    let name: std::sync::Arc<str> = "roadmap/roadmap.json".into();
-    let file = parse(&name, json.to_string().into_bytes(), &mut report).expect("a roadmap");
-    let document = merge(vec![(name, file)], &mut report);
-    let (roadmap, _) = resolve(document, "roadmap", None);
-    let facts = Facts::derive(&roadmap, roadmap.as_of);
-    Renderer::new(roadmap, facts, Engine::new(Vec::new()).expect("templates"), Vec::new())
-}
+use crate::render::{Page, PageKind, Renderer, SitePage};
 
 /// The pages of the site that `wanted` picks: path inside the site, and text.
-fn texts(renderer: &Renderer, wanted: impl Fn(&SitePage) -> bool) -> Vec<(String, String)> {
+pub(super) fn texts(renderer: &Renderer, wanted: impl Fn(&SitePage) -> bool) -> Vec<(String, String)> {
     let is_wanted = |page: &Page| matches!(&page.kind, PageKind::Site(kind) if wanted(kind));
     let text = |page: Page| {
         let mut out = Vec::new();
@@ -34,7 +15,7 @@ fn texts(renderer: &Renderer, wanted: impl Fn(&SitePage) -> bool) -> Vec<(String
 }
 
 /// A source with so many issues in three milestones and in none, of every status, with every kind of fact.
-fn many(issues: usize) -> serde_json::Value {
+pub(super) fn many(issues: usize) -> serde_json::Value {
     const MILESTONES: [&str; 3] = ["A", "B", "C"];
     let issue = |number: usize| {
         let milestone = MILESTONES.get(number % 4);
@@ -62,7 +43,7 @@ fn many(issues: usize) -> serde_json::Value {
 }
 
 /// How many elements a page has.
-fn elements(html: &str) -> usize {
+pub(super) fn elements(html: &str) -> usize {
     let opens = |(at, _): &(usize, &str)| html[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic());
     html.match_indices('<').filter(opens).count()
 }
