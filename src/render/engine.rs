@@ -41,6 +41,7 @@ built_in![
     "site/overview.html",
     "site/parts.html",
     "site/phases.html",
+    "site/search.html",
     "site/timeline.html",
     "site/unplanned.html",
 ];
@@ -53,7 +54,7 @@ macro_rules! assets {
     };
 }
 
-assets!["assets/board.js", "assets/site.css", "assets/theme.js"];
+assets!["assets/board.js", "assets/search.js", "assets/site.css", "assets/theme.js"];
 
 /// The folder of the assets, among the templates and in the site.
 const ASSET_FOLDER: &str = "assets/";
