@@ -8,6 +8,7 @@ mod alias;
 mod asset;
 mod board;
 mod clean;
+mod drawn;
 mod frame;
 mod graph;
 mod here;
