@@ -8,7 +8,7 @@ mod orphans;
 mod tree;
 mod write;
 
-pub use lines::{as_on_disk, has_crlf, same_lines};
+pub use lines::{as_on_disk, same_lines};
 pub use mark::is_marked;
 pub use orphans::orphans;
 pub use tree::{Found, Stop, Tree};

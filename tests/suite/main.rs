@@ -3,6 +3,7 @@
     clippy::disallowed_methods,
     reason = "tests make folders and start processes: that is the world they play"
 )]
+mod checked;
 mod find;
 mod foreign;
 mod harness;
