@@ -60,7 +60,7 @@ pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         write_patch(&session, patch, &differences)?;
     }
     show(&session, args, &differences);
-    session.finish(Reach::Files);
+    session.finish(if looked_at.contains_key("files") { Reach::Files } else { Reach::Roadmap });
     let has_stale = !differences.is_empty();
     let code = session.tell("check", &args.findings, pinned, looked_at)?;
     if !global.quiet {
