@@ -4,6 +4,7 @@
     reason = "tests make folders and start processes: that is the world they play"
 )]
 mod checked;
+mod faults;
 mod find;
 mod foreign;
 mod harness;
