@@ -11,5 +11,6 @@ mod harness;
 mod hostile;
 mod idempotent;
 mod links;
+mod nasty;
 mod seed;
 mod seen;
