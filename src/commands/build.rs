@@ -28,10 +28,12 @@ pub(super) fn run(args: &Build, global: &Global, io: &Io<'_>) -> Result<u8, Fail
     ]);
     if session.is_blocked() {
         session.say("nothing was written: the source has faults that nothing can be built from");
+        session.finish(Reach::Roadmap);
         return session.tell("build", &args.findings, pinned, looked_at);
     }
     let Some(renderer) = session.renderer(roadmap, facts)? else {
         session.say("nothing was written: a template cannot be used");
+        session.finish(Reach::Roadmap);
         return session.tell("build", &args.findings, pinned, looked_at);
     };
     let done = effect(&mut session, &renderer, args)?;

@@ -13,10 +13,11 @@ use crate::{
     cli::{Check, Format, Global},
     io::{Failure, Io},
     links,
-    output::{self, Found, Stop, Tree, as_on_disk, has_crlf},
+    output::{self, Found, Stop, Tree, as_on_disk},
     render::{Page, PageKind, PagePath, Renderer, provenance},
     report::{Diagnostic, Place, Report, counted, diff},
     rules::Reach,
+    source::{self, joined},
 };
 
 /// How many lines of one file's difference are shown.
@@ -70,7 +71,7 @@ pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         write_patch(&session, patch, &differences)?;
     }
     show(&session, args, &differences);
-    session.finish(Reach::Files);
+    session.finish(if looked_at.contains_key("files") { Reach::Files } else { Reach::Roadmap });
     let has_stale = !differences.is_empty();
     let code = session.tell("check", &args.findings, pinned, looked_at)?;
     if !global.quiet {
@@ -112,10 +113,10 @@ struct Difference {
 }
 
 impl Difference {
-    fn diff(&self) -> String {
-        let new =
-            self.new.as_deref().map(|new| as_on_disk(new, self.old.as_deref().filter(|old| has_crlf(old))));
-        difference(&self.path, self.old.as_deref(), new.as_deref())
+    /// The difference, with the file named from a folder that holds the root: `above` is the way from there.
+    fn diff(&self, above: &str) -> String {
+        let path = PagePath::new(joined(above, self.path.as_str()));
+        difference(&path, self.old.as_deref(), self.new.as_deref())
     }
 }
 
@@ -166,7 +167,11 @@ fn compare<'p>(
         Found::Differs(old) => (Some(old), true),
         Found::Foreign(old) => (Some(old), false),
     };
-    Ok(Some((page, Difference { path: page.path.clone(), old, new: Some(std::mem::take(bytes)), is_ours })))
+    let new = match page.kind {
+        PageKind::Doc(_) => std::mem::take(bytes),
+        _ => as_on_disk(bytes, old.as_deref()).into_owned(),
+    };
+    Ok(Some((page, Difference { path: page.path.clone(), old, new: Some(new), is_ours })))
 }
 
 /// What is said of a page that differs: where first, and which value of the source stands behind the line.
@@ -229,16 +234,27 @@ fn show(session: &Session<'_>, args: &Check, differences: &[Difference]) {
         .filter(|difference| difference.old.is_some() && difference.new.is_some())
         .take(most)
     {
-        let shown = diff::shortened(&difference.diff(), most_lines);
+        let shown = diff::shortened(&difference.diff(""), most_lines);
         session.say(&if session.is_coloured() { diff::coloured(&shown) } else { diff::plain(&shown) });
     }
 }
 
-/// Writes what `build` would change as a patch; a foreign file is not in it.
+/// Writes what `build` would change as a patch; a foreign file is not in it. `git apply` takes names from the top of the
+/// repository, and passes over what it does not find there without a word.
 fn write_patch(session: &Session<'_>, path: &Path, differences: &[Difference]) -> Result<(), Failure> {
-    let patch: String =
-        differences.iter().filter(|difference| difference.is_ours).map(Difference::diff).collect();
-    session.io.files.write(path, patch.as_bytes())?;
+    let files = session.io.files;
+    let root = session.found.root.as_path();
+    let mut top = root;
+    for folder in root.ancestors() {
+        if files.entry(&folder.join(".git"))?.is_some() {
+            top = folder;
+            break;
+        }
+    }
+    let above = source::below(top, root).unwrap_or_default();
+    let ours = differences.iter().filter(|difference| difference.is_ours);
+    let patch: String = ours.map(|difference| difference.diff(&above)).collect();
+    files.write(path, patch.as_bytes())?;
     session.say(&format!("wrote the repair to `{}`: git apply {}", path.display(), path.display()));
     Ok(())
 }

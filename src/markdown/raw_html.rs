@@ -99,7 +99,10 @@ impl Balance {
     pub(super) fn read(&mut self, html: &str) {
         for piece in pieces(html) {
             match piece.kind {
-                Kind::Open { name, .. } => self.start(name),
+                Kind::Open { name, attributes } => {
+                    self.broken |= takes_anchor(attributes);
+                    self.start(name);
+                }
                 Kind::Close(name) => self.end(name),
                 Kind::Comment(text) => self.broken |= text.contains("--!>") || text.contains("roadbook:"),
                 Kind::Strange => self.broken = true,
@@ -141,6 +144,13 @@ impl Balance {
         }
         self.broken = true;
     }
+}
+
+/// Whether a tag gives an anchor that could be one of ours, as `i-db-001`: links to that issue might then lead here.
+fn takes_anchor(attributes: &str) -> bool {
+    let given = ["id", "name"].into_iter().flat_map(|name| attribute_values(attributes, name));
+    let prefixes: Vec<_> = given.filter_map(|anchor| anchor.get(..2)).collect();
+    prefixes.iter().any(|prefix| ["i-", "l-"].iter().any(|ours| prefix.eq_ignore_ascii_case(ours)))
 }
 
 /// What `html`, which begins with `<`, begins with, and how many bytes that takes.
@@ -238,6 +248,7 @@ mod tests {
             "<ul><li>a<li>b</ul>",
             "<!-- a <b> -->",
             "<!--><!--->",
+            "<a id=\"main\" name=é></a>",
             "a < b",
         ] {
             assert!(is_even(html), "{html}");
@@ -258,6 +269,8 @@ mod tests {
             "<plaintext>",
             "<!-- roadbook:begin x -->",
             "<!-- --!> -->",
+            "<a id=\"i-db-001\"></a>",
+            "<a NAME=L-x></a>",
         ] {
             assert!(!is_even(html), "{html}");
         }

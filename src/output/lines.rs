@@ -23,7 +23,7 @@ pub fn as_on_disk<'a>(page: &'a [u8], old: Option<&[u8]>) -> Cow<'a, [u8]> {
 }
 
 /// Whether the first line ends in CRLF.
-pub fn has_crlf(text: &[u8]) -> bool {
+fn has_crlf(text: &[u8]) -> bool {
     text.iter().position(|byte| *byte == b'\n').is_some_and(|end| text[..end].ends_with(b"\r"))
 }
 

@@ -11,7 +11,7 @@ mod write;
 mod tests;
 
 pub use crate::render::is_marked;
-pub use lines::{as_on_disk, has_crlf, same_lines};
+pub use lines::{as_on_disk, same_lines};
 pub use orphans::orphans;
 pub use tree::{Found, Stop, Tree};
 pub use write::{sweep, write};

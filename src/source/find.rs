@@ -166,7 +166,7 @@ fn sources_in(files: &dyn Files, folder: &Path) -> Result<Vec<String>, Failure> 
 }
 
 /// A path from the root, `/`-separated; empty for the root itself, `None` outside it.
-fn below(root: &Path, path: &Path) -> Option<String> {
+pub fn below(root: &Path, path: &Path) -> Option<String> {
     let parts = path.strip_prefix(root).ok()?.components().map(|part| match part {
         Component::Normal(name) => name.to_str(),
         _ => None,

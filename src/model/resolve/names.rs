@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::items::Ids;
+use super::items::{Assigned, Ids};
 use crate::{
     model::{IssueIx, LabelIx, MilestoneIx},
     report::closest,
@@ -14,11 +14,17 @@ const MOST_GUESSES: usize = 100;
 
 /// The names of all milestones, issues and labels, each with what it means.
 pub(super) struct Names {
-    milestones: BTreeMap<String, MilestoneIx>,
+    milestones: BTreeMap<String, Named<MilestoneIx>>,
     titles: BTreeMap<String, Vec<MilestoneIx>>,
-    issues: BTreeMap<String, IssueIx>,
+    issues: BTreeMap<String, Named<IssueIx>>,
     pub(super) labels: LabelNames,
     guesses: usize,
+}
+
+/// What bears an id, and the id as it is written.
+struct Named<T> {
+    ix: T,
+    written: String,
 }
 
 /// What a milestone's name came to.
@@ -37,45 +43,67 @@ impl Names {
         for (ix, milestone) in document.milestones.iter().enumerate() {
             titles.entry(milestone.value.title.trim().to_owned()).or_default().push(MilestoneIx(ix));
         }
-        // Of two equal ids the first keeps its name; the second was reported when the ids were assigned.
-        let milestones =
-            ids.milestones.iter().enumerate().rev().map(|(ix, id)| (id.id.key().to_owned(), MilestoneIx(ix)));
-        let issues =
-            ids.issues.iter().enumerate().rev().map(|(ix, id)| (id.id.key().to_owned(), IssueIx(ix)));
-        Self { milestones: milestones.collect(), titles, issues: issues.collect(), labels, guesses: 0 }
+        let milestones = by_key(&ids.milestones, MilestoneIx);
+        Self { milestones, titles, issues: by_key(&ids.issues, IssueIx), labels, guesses: 0 }
     }
 
     /// The milestone of this id, else of this exact title.
     pub(super) fn milestone(&mut self, name: &str) -> Found {
-        if let Some(ix) = self.milestones.get(&name.to_ascii_lowercase()) {
-            return Found::One(*ix);
+        if let Some(found) = self.milestones.get(&name.to_ascii_lowercase()) {
+            return Found::One(found.ix);
         }
         match self.titles.get(name.trim()).map(Vec::as_slice) {
             Some([ix]) => Found::One(*ix),
             Some(several) => Found::Several(several.len()),
             None => {
                 let names = self.milestones.keys().chain(self.titles.keys()).map(String::as_str);
-                Found::None(guess(&mut self.guesses, name, names))
+                let close = guess(&mut self.guesses, name, names);
+                Found::None(close.map(|close| as_written(&self.milestones, close)))
             }
         }
     }
 
     /// The milestone of this id.
     pub(super) fn milestone_id(&mut self, id: &str) -> Result<MilestoneIx, Option<String>> {
-        let found = self.milestones.get(&id.to_ascii_lowercase()).copied();
-        found.ok_or_else(|| guess(&mut self.guesses, id, self.milestones.keys().map(String::as_str)))
+        closest_id(&self.milestones, &mut self.guesses, id)
     }
 
     /// The issue of this id.
     pub(super) fn issue(&mut self, id: &str) -> Result<IssueIx, Option<String>> {
-        let found = self.issues.get(&id.to_ascii_lowercase()).copied();
-        found.ok_or_else(|| guess(&mut self.guesses, id, self.issues.keys().map(String::as_str)))
+        closest_id(&self.issues, &mut self.guesses, id)
     }
 
     /// The name of a label that is close to this one.
     pub(super) fn close_label(&mut self, name: &str) -> Option<String> {
         guess(&mut self.guesses, name, self.labels.exact.keys().map(String::as_str))
     }
+}
+
+/// What bears each id, by the id in lower case. Of two equal ids the first keeps its name; the second was reported when the
+/// ids were assigned.
+fn by_key<T>(ids: &[Assigned], ix: impl Fn(usize) -> T) -> BTreeMap<String, Named<T>> {
+    let named = ids.iter().enumerate().rev();
+    let named =
+        named.map(|(n, id)| (id.id.key().to_owned(), Named { ix: ix(n), written: id.id.to_string() }));
+    named.collect()
+}
+
+/// What bears this id; else the id that is close to it.
+fn closest_id<T: Copy>(
+    ids: &BTreeMap<String, Named<T>>,
+    guesses: &mut usize,
+    id: &str,
+) -> Result<T, Option<String>> {
+    let found = ids.get(&id.to_ascii_lowercase()).map(|found| found.ix);
+    found.ok_or_else(|| {
+        let close = guess(guesses, &id.to_ascii_lowercase(), ids.keys().map(String::as_str));
+        close.map(|close| as_written(ids, close))
+    })
+}
+
+/// An id in lower case as its item writes it; any other name as it is.
+fn as_written<T>(ids: &BTreeMap<String, Named<T>>, name: String) -> String {
+    ids.get(&name).map_or(name, |found| found.written.clone())
 }
 
 fn guess<'a>(guesses: &mut usize, name: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
