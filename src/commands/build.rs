@@ -9,7 +9,7 @@ use crate::{
     cli::{Build, Global},
     io::{Failure, FailureKind, Io},
     output::{self, Found, Stop},
-    render::{Page, PageKind, PagePath, Renderer},
+    render::{Page, PagePath, Renderer},
     report::{Diagnostic, Place, Report, diff},
     rules::Reach,
 };
@@ -48,11 +48,6 @@ pub(super) fn run(args: &Build, global: &Global, io: &Io<'_>) -> Result<u8, Fail
 /// Writes what differs; returns what it says of that, or nothing where it wrote nothing for a reason in the report.
 fn effect(session: &mut Session<'_>, renderer: &Renderer, args: &Build) -> Result<Option<String>, Failure> {
     let pages = renderer.pages();
-    if let Some(finding) = one_of_each(renderer, &pages) {
-        session.add_one(finding);
-        session.say("nothing was written: a template cannot be used");
-        return Ok(None);
-    }
     let found = match compare(session, renderer, &pages) {
         Ok(found) => found,
         Err(Stop::Failure(failure)) => return Err(failure),
@@ -87,24 +82,30 @@ fn effect(session: &mut Session<'_>, renderer: &Renderer, args: &Build) -> Resul
     Ok(Some(format!("{} written, {unchanged} unchanged, {} removed", changed.len(), orphans.len())))
 }
 
-/// Renders one page of each kind, so that a template that cannot be used is found before the first write.
-fn one_of_each(renderer: &Renderer, pages: &[Page]) -> Option<Diagnostic> {
-    let mut kinds = Vec::new();
-    let first_of_kind = |page: &&Page| {
-        let kind = std::mem::discriminant::<PageKind>(&page.kind);
-        let is_new = !kinds.contains(&kind);
-        kinds.push(kind);
-        is_new
-    };
-    let mut bytes = Vec::new();
-    let pages: Vec<_> = pages.iter().filter(first_of_kind).collect();
-    pages.into_iter().find_map(|page| renderer.bytes(page, &mut bytes).err())
-}
-
-/// What stands in each page's place.
+/// What stands in each page's place. It is known before the first write whether a template can be used: pages that stand
+/// somewhere are rendered to be compared, and so is one page of each kind of which none does.
 fn compare(session: &Session<'_>, renderer: &Renderer, pages: &[Page]) -> Result<Vec<Found>, Stop> {
     let tree = session.tree();
-    pages.par_iter().map_init(Vec::new, |bytes, page| tree.compare(renderer, page, bytes)).collect()
+    let compared: Vec<_> =
+        pages.par_iter().map_init(Vec::new, |bytes, page| tree.compare(renderer, page, bytes)).collect();
+    // Of several failures the first page's is told, whichever thread met its own first.
+    let found: Vec<_> = compared.into_iter().collect::<Result<_, _>>()?;
+    let kind = |page: &Page| std::mem::discriminant(&page.kind);
+    let is_missing = |found: &Found| *found == Found::Missing;
+    let mut kinds: Vec<_> = pages
+        .iter()
+        .zip(&found)
+        .filter(|(_, found)| !is_missing(found))
+        .map(|(page, _)| kind(page))
+        .collect();
+    kinds.dedup();
+    for page in pages {
+        if !kinds.contains(&kind(page)) {
+            kinds.push(kind(page));
+            renderer.bytes(page, &mut Vec::new())?;
+        }
+    }
+    Ok(found)
 }
 
 /// The pages that `--adopt` names.

@@ -99,7 +99,8 @@ struct Internal<'a> {
 
 impl<'a> Internal<'a> {
     fn new(roadmap: &'a Roadmap, parents: &'a Graph) -> Self {
-        Self { roadmap, parents, known: vec![None; roadmap.issues.len()] }
+        let count = roadmap.issues.len();
+        Self { roadmap, parents, known: vec![None; count] }
     }
 
     fn is(&mut self, start: usize) -> bool {

@@ -122,6 +122,24 @@ pub(super) fn defines_links(text: &str) -> bool {
     events(text).reference_definitions().iter().next().is_some()
 }
 
+/// The first byte and the level of each heading of a text that ends in one, at its top; `None` where it does not, and
+/// where it holds a footnote or a link reference definition.
+pub(super) fn headings_of_simple(text: &str) -> Option<Vec<(usize, u8)>> {
+    let mut events = events(text);
+    let mut headings = Vec::new();
+    let mut ends_in_one = false;
+    for (event, range) in events.by_ref() {
+        ends_in_one = matches!(event, Event::End(TagEnd::Heading(_)));
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => headings.push((range.start, level as u8)),
+            Event::Start(Tag::FootnoteDefinition(_)) | Event::FootnoteReference(_) => return None,
+            _ => {}
+        }
+    }
+    let defines_links = events.reference_definitions().iter().next().is_some();
+    (ends_in_one && !defines_links).then_some(headings)
+}
+
 /// The one place that configures the parser.
 fn events(text: &str) -> OffsetIter<'_> {
     let options = Options::ENABLE_TABLES

@@ -3,7 +3,11 @@
 //! Templates decide how, never what: each gets one flat view. Their filters turn plain text (`text`, `heading`, `cell`)
 //! and the users' Markdown (`inline`, `cell_inline`) into Markdown that reads the same where it stands.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+    sync::Arc,
+};
 
 use serde::Serialize;
 use tera::{Context as Values, ErrorKind, Kwargs, State, Tera, TeraResult};
@@ -76,9 +80,36 @@ impl Engine {
     /// # Errors
     /// Where the template fails on this view.
     pub fn render(&self, name: &str, view: &impl Serialize, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-        let rendered =
-            Values::from_serialize(view).and_then(|values| self.tera.render_to(name, &values, out));
-        rendered.map_err(|error| self.diagnostic(&error, name))
+        self.render_to(name, view, out).map_err(|error| self.diagnostic(&error, name))
+    }
+
+    /// The same, where it comes to no more than `most` bytes; returns whether it does. What came before `most` is left in
+    /// `out` where it does not.
+    ///
+    /// # Errors
+    /// Where the template fails on this view.
+    pub fn render_within(
+        &self,
+        name: &str,
+        view: &impl Serialize,
+        most: usize,
+        out: &mut Vec<u8>,
+    ) -> Result<bool, Diagnostic> {
+        let mut room = Room { end: out.len() + most, out, is_full: false };
+        match self.render_to(name, view, &mut room) {
+            Ok(()) => Ok(true),
+            Err(_) if room.is_full => Ok(false),
+            Err(error) => Err(self.diagnostic(&error, name)),
+        }
+    }
+
+    /// Whether a template is the built-in one, and not the user's.
+    pub fn is_built_in(&self, name: &str) -> bool {
+        !self.overrides.contains_key(name)
+    }
+
+    fn render_to(&self, name: &str, view: &impl Serialize, out: impl Write) -> TeraResult<()> {
+        Values::from_serialize(view).and_then(|values| self.tera.render_to(name, &values, out))
     }
 
     /// The finding that a template's error is.
@@ -97,6 +128,27 @@ impl Engine {
         let message = message.lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
         Diagnostic::new("broken-template", place, format!("the template cannot be used: {message}"))
             .help("`roadbook templates --diff` shows how it differs from the built-in one")
+    }
+}
+
+/// A page that refuses what goes past its end.
+struct Room<'a> {
+    out: &'a mut Vec<u8>,
+    end: usize,
+    is_full: bool,
+}
+
+impl Write for Room<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.is_full |= self.out.len() + bytes.len() > self.end;
+        if self.is_full {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

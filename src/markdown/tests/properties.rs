@@ -3,7 +3,7 @@
 use super::{CONTEXTS, shift};
 use crate::markdown::{
     read::{self, read},
-    write::{self, Context, code, contained, inline_gfm, link, plain, seen, text},
+    write::{self, Context, code, contained, in_both_ways, inline_gfm, link, plain, seen, text},
 };
 use proptest::prelude::*;
 
@@ -77,4 +77,49 @@ proptest! {
         prop_assert!(headings[1..headings.len() - 1].iter().all(|heading| heading.level > 3), "{}", body);
         prop_assert!(write::html(&page).contains("<h2>Next</h2>"), "{}", body);
     }
+
+    #[test]
+    fn the_short_way_to_contain_a_body_comes_to_what_the_long_one_does(
+        lines in prop::collection::vec((blocks(), texts()), 0..8)
+    ) {
+        let body: String = lines.iter().map(|(block, text)| format!("{block}{text}\n")).collect();
+        if let (Some(short), long) = in_both_ways(body.trim_end(), &shift()) {
+            prop_assert_eq!(short, long, "{:?}", body);
+        }
+    }
+}
+
+/// What a line begins with that is a block.
+fn blocks() -> impl Strategy<Value = String> {
+    let mark = prop::sample::select(vec![
+        "",
+        "",
+        "\n",
+        "# ",
+        "## ",
+        "#\t",
+        "###### ",
+        "####### ",
+        " ## ",
+        "    ",
+        "\t",
+        "> ",
+        ">",
+        "- ",
+        "  - ",
+        "1. ",
+        "10) ",
+        "* ",
+        "- [ ] ",
+        "```\n",
+        "~~~",
+        "| a | b |\n|---|---|\n",
+        "---\n",
+        "===\n",
+        "<div>\n",
+        "</div>\n\n",
+        "<!-- a -->",
+        "x  \n",
+    ]);
+    prop::collection::vec(mark, 0..4).prop_map(|marks| marks.concat())
 }

@@ -1,9 +1,10 @@
 //! A person's own blocks (an issue's body), so that they stand inside one of our pages and reach no further.
 //!
 //! Tried in steps, from what was written to what is always safe: as it is; changed where headings and footnotes stand;
-//! written back from its tree; and at last as text in a code block. Each step is read again by both parsers.
+//! written back from its tree; and at last as text in a code block. Each step is read again by both parsers, but for
+//! [`simple`] bodies.
 
-use super::{fence, in_place, tree};
+use super::{fence, in_place, simple, tree};
 use crate::markdown::{
     raw_html::Balance,
     read,
@@ -52,6 +53,11 @@ pub fn contained(body: &str, shift: &Shift) -> String {
     if fence::is_too_much(body) {
         return fence::cut(body);
     }
+    simple::contained(body, shift).unwrap_or_else(|| read_again(body, shift))
+}
+
+/// The body, contained in the first way that both parsers read as they should.
+pub(super) fn read_again(body: &str, shift: &Shift) -> String {
     tree::with(body, |_, root| {
         if !has_even_html(root) {
             return None;
@@ -105,7 +111,7 @@ impl Reading {
 }
 
 /// Whether the raw HTML of a body ends all that it begins, each block by itself, and holds no marker of ours.
-fn has_even_html(root: Node<'_>) -> bool {
+pub(super) fn has_even_html(root: Node<'_>) -> bool {
     let mut balance = Balance::default();
     let mut depths = Vec::new();
     for edge in root.traverse() {

@@ -65,13 +65,14 @@ fn applied(body: &str, mut edits: Vec<Edit>) -> String {
 }
 
 /// Where the lines of a body are: comrak tells places by line and column, both from 1, columns in bytes.
-struct Lines<'a> {
+pub(super) struct Lines<'a> {
     body: &'a str,
     starts: Vec<usize>,
 }
 
 impl<'a> Lines<'a> {
-    fn of(body: &'a str) -> Self {
+    /// The lines of a body.
+    pub(super) fn of(body: &'a str) -> Self {
         let behind = body.match_indices('\n').map(|(at, _)| at + 1);
         Self { body, starts: std::iter::once(0).chain(behind).collect() }
     }
@@ -81,7 +82,8 @@ impl<'a> Lines<'a> {
         Some(start..self.starts.get(line).map_or(self.body.len(), |next| next - 1))
     }
 
-    fn byte(&self, line: usize, column: usize) -> Option<usize> {
+    /// The byte of a place; `None` where it is none.
+    pub(super) fn byte(&self, line: usize, column: usize) -> Option<usize> {
         let at = self.range(line)?.start + column.checked_sub(1)?;
         self.body.is_char_boundary(at).then_some(at)
     }

@@ -9,7 +9,7 @@ mod github;
 mod in_place;
 mod inline;
 mod place;
-
+mod simple;
 mod text;
 mod tree;
 
@@ -64,4 +64,11 @@ pub fn html(gfm: &str) -> String {
 #[cfg(test)]
 pub(super) fn shape(gfm: &str) -> super::shape::Shape {
     tree::shape(gfm)
+}
+
+/// A body contained in the short way, where that is open to it, and in the long one, for a test that holds the two
+/// together.
+#[cfg(test)]
+pub(super) fn in_both_ways(body: &str, shift: &Shift) -> (Option<String>, String) {
+    (simple::contained(body, shift), contain::read_again(body, shift))
 }

@@ -134,7 +134,8 @@ fn spell(text: &str, place: Place) -> String {
     }
     let mut spots = spots(&seen, place);
     let needed = written(&seen, spots.iter().filter(|spot| spot.must));
-    if seen.len() <= READ_LENGTH && place.reads_as(&needed, &seen) {
+    let is_all = spots.iter().all(|spot| spot.must);
+    if is_all || seen.len() <= READ_LENGTH && place.reads_as(&needed, &seen) {
         return needed;
     }
     if seen.len() <= TRIED_LENGTH && spots.iter().filter(|spot| !spot.must).count() <= TRIED {
@@ -160,11 +161,14 @@ fn fewest(seen: &str, mut spots: Vec<Spot>, place: Place) -> Vec<Spot> {
 /// Whether a text holds nothing that could matter anywhere: most titles, names and sentences.
 fn is_harmless(seen: &str) -> bool {
     let bytes = seen.as_bytes();
-    let plain = |&byte: &u8| {
-        !byte.is_ascii() || byte.is_ascii_alphanumeric() || b" ,;.'\"?%/(){}^+-=".contains(&byte)
+    let in_word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let plain = |(at, &byte): (usize, &u8)| match byte {
+        b'_' => at > 0 && in_word(at - 1) && in_word(at + 1),
+        b'&' => bytes.get(at + 1) == Some(&b' '),
+        _ => !byte.is_ascii() || byte.is_ascii_alphanumeric() || b" ,;.'\"?%/(){}^+-=".contains(&byte),
     };
     bytes.first().is_none_or(|&first| !first.is_ascii() || first.is_ascii_alphabetic())
-        && bytes.iter().all(plain)
+        && bytes.iter().enumerate().all(plain)
         && !seen.contains("www.")
         && !bytes.windows(3).any(|three| three.eq_ignore_ascii_case(b"gh-"))
 }

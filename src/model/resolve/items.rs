@@ -48,23 +48,25 @@ fn assign<'a>(
     items: impl Iterator<Item = (Origin, Option<&'a str>, &'a str)>,
     report: &mut Report,
 ) -> Vec<Assigned> {
-    let mut seen = BTreeMap::<String, Place>::new();
+    let mut seen = BTreeMap::<String, (Origin, bool)>::new();
     let mut assigned = Vec::new();
+    let place = |(origin, is_written): (Origin, bool)| {
+        document.place(list, origin).key(if is_written { "id" } else { "title" })
+    };
     for (origin, written, title) in items {
-        let item = document.place(list, origin);
-        let place = if written.is_some() { item.key("id") } else { item.key("title") };
+        let at = (origin, written.is_some());
         let given = written.and_then(Id::new);
         if let (Some(text), None) = (written, &given) {
-            report.push(bad_id(place.clone(), text));
+            report.push(bad_id(place(at), text));
         }
         let read = given.or_else(|| id_in_title(title).and_then(Id::new));
         // An id that cannot be one is a fault of its own; the one that stands in for it is not told again.
         let made = read.is_none() && written.is_none();
         let id = read.unwrap_or_else(|| made_id(title));
         if let Some(first) = seen.get(id.key()) {
-            report.push(doubled_id(place, &id, made, first.clone()));
+            report.push(doubled_id(place(at), &id, made, place(*first)));
         } else {
-            seen.insert(id.key().to_owned(), place);
+            seen.insert(id.key().to_owned(), at);
         }
         assigned.push(Assigned { id, made });
     }

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::{
-    MOST_BYTES, body,
+    body,
     parts::{ItemLink, count, issues},
     summary::link_to_summary,
-    write,
+    write, write_within,
 };
 use crate::{
     model::{LabelGroup, LabelIx},
@@ -16,6 +16,9 @@ use crate::{
 
 /// How many issues a label's row names; the rest is a count.
 const MOST_ISSUES: usize = 100;
+
+/// The template.
+const TEMPLATE: &str = "markdown/LABELS.md";
 
 /// What `markdown/LABELS.md` may know.
 #[derive(Debug, Serialize)]
@@ -56,30 +59,30 @@ struct LabelView<'a> {
 
 /// Makes LABELS.md; where GitHub would not show the whole of it, with counts in place of issues.
 pub fn labels(renderer: &Renderer, path: &PagePath, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-    let start = out.len();
-    for (most_issues, shortened) in [
-        (MOST_ISSUES, ""),
-        (
-            0,
-            "The issues stand on the milestones' pages: with them this page would be longer than GitHub shows.",
-        ),
-    ] {
-        out.truncate(start);
-        let roadmap = &renderer.roadmap;
-        let groups = roadmap.groups.iter().filter(|group| !group.labels.is_empty());
-        let view = View {
-            title: &roadmap.title,
-            description: body(roadmap.description.as_ref(), 1, "description"),
-            summary: link_to_summary(renderer, path),
-            groups: groups.map(|group| view(renderer, path, group, most_issues)).collect(),
-            shortened,
-        };
-        write(renderer, "markdown/LABELS.md", &view, true, out)?;
-        if out.len() - start <= MOST_BYTES {
-            break;
-        }
+    let whole = page(renderer, path, MOST_ISSUES, "");
+    if write_within(renderer, TEMPLATE, &whole, true, out)? {
+        return Ok(());
     }
-    Ok(())
+    let shortened =
+        "The issues stand on the milestones' pages: with them this page would be longer than GitHub shows.";
+    write(renderer, TEMPLATE, &page(renderer, path, 0, shortened), true, out)
+}
+
+fn page<'a>(
+    renderer: &'a Renderer,
+    path: &PagePath,
+    most_issues: usize,
+    shortened: &'static str,
+) -> View<'a> {
+    let roadmap = &renderer.roadmap;
+    let groups = roadmap.groups.iter().filter(|group| !group.labels.is_empty());
+    View {
+        title: &roadmap.title,
+        description: body(roadmap.description.as_ref(), 1, "description"),
+        summary: link_to_summary(renderer, path),
+        groups: groups.map(|group| view(renderer, path, group, most_issues)).collect(),
+        shortened,
+    }
 }
 
 /// A group, with at most so many issues of each label.

@@ -5,13 +5,16 @@ use serde::Serialize;
 use super::{
     MOST_BYTES, body, link,
     parts::{LabelLink, count, label_link, labels},
-    write,
+    write, write_within,
 };
 use crate::{
     model::{IssueIx, Milestone, MilestoneIx, Phase},
     render::{PagePath, Renderer},
     report::Diagnostic,
 };
+
+/// The template.
+const TEMPLATE: &str = "markdown/SUMMARY.md";
 
 /// What `markdown/SUMMARY.md` may know.
 #[derive(Debug, Serialize)]
@@ -133,16 +136,26 @@ impl Detail {
 
 /// Makes SUMMARY.md: in full, or, where GitHub would not show the whole of it, with counts and links.
 pub fn summary(renderer: &Renderer, path: &PagePath, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-    let start = out.len();
-    for detail in [Detail::Full, Detail::Counts, Detail::Totals] {
-        out.truncate(start);
-        let is_marked = renderer.roadmap.summary.marker.unwrap_or(true);
-        write(renderer, "markdown/SUMMARY.md", &view(renderer, path, detail), is_marked, out)?;
-        if out.len() - start <= MOST_BYTES {
-            break;
+    let is_marked = renderer.roadmap.summary.marker.unwrap_or(true);
+    for detail in [Detail::Full, Detail::Counts] {
+        if (detail != Detail::Full || may_fit(renderer))
+            && write_within(renderer, TEMPLATE, &view(renderer, path, detail), is_marked, out)?
+        {
+            return Ok(());
         }
     }
-    Ok(())
+    write(renderer, TEMPLATE, &view(renderer, path, Detail::Totals), is_marked, out)
+}
+
+/// Whether the page may have room for all issues. The built-in template has none where their ids and titles alone, in
+/// rows of a table, are more: then the view of them all, which is larger than the page, need not be made.
+fn may_fit(renderer: &Renderer) -> bool {
+    const ROW: usize = "|  |  |  |\n".len();
+    let shown = |text: &str| text.bytes().filter(u8::is_ascii_graphic).count();
+    let issues = &renderer.roadmap.issues;
+    let least: usize =
+        issues.iter().map(|issue| ROW + shown(issue.id.as_str()) + shown(issue.short_title())).sum();
+    least <= MOST_BYTES || !renderer.engine.is_built_in(TEMPLATE)
 }
 
 fn view<'a>(renderer: &'a Renderer, path: &PagePath, detail: Detail) -> View<'a> {

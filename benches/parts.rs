@@ -1,0 +1,150 @@
+//! What each part of a run costs: `cargo bench`, or `cargo bench -- milestone` for some of it.
+
+#[path = "../tests/bench/synthetic.rs"]
+mod synthetic;
+
+use std::{fmt::Write as _, sync::Arc};
+
+use divan::{Bencher, black_box, counter::ItemsCount};
+use roadbook::{
+    facts::Facts,
+    markdown::write::{Context, Shift, contained, inline_gfm, text},
+    model::{Roadmap, resolve},
+    output::same_lines,
+    render::{Engine, Page, PageKind, Renderer},
+    report::{JsonPath, Part, Report},
+    rules,
+    source::{Document, locate, merge, parse},
+};
+use synthetic::{Shape, roadmap};
+
+const SIZES: [usize; 2] = [1_000, 10_000];
+
+fn main() {
+    divan::main();
+}
+
+/// The source of so many issues.
+fn json(issues: usize) -> String {
+    roadmap(issues, Shape::named("plain").expect("there is such a shape"))
+}
+
+fn document(json: String) -> Document {
+    let mut report = Report::default();
+    let name: Arc<str> = "roadmap/roadmap.json".into();
+    let parsed = parse(&name, json.into_bytes(), &mut report);
+    merge(parsed.map(|file| (name, file)).into_iter().collect(), &mut report)
+}
+
+fn resolved(issues: usize) -> Roadmap {
+    resolve(document(json(issues)), "roadmap", None).0
+}
+
+fn renderer(issues: usize) -> Renderer {
+    let roadmap = resolved(issues);
+    let facts = Facts::derive(&roadmap, roadmap.as_of);
+    let engine = Engine::new(Vec::new()).expect("the built-in templates compile");
+    Renderer::new(roadmap, facts, engine, Vec::new())
+}
+
+#[divan::bench(args = SIZES)]
+fn parse_json(bencher: Bencher<'_, '_>, issues: usize) {
+    let text = json(issues);
+    bencher.counter(ItemsCount::new(issues)).with_inputs(|| text.clone()).bench_values(document);
+}
+
+#[divan::bench(args = SIZES)]
+fn resolve_document(bencher: Bencher<'_, '_>, issues: usize) {
+    let document = document(json(issues));
+    let bencher = bencher.counter(ItemsCount::new(issues)).with_inputs(|| document.clone());
+    bencher.bench_values(|document| resolve(document, "roadmap", None));
+}
+
+#[divan::bench(args = SIZES)]
+fn derive_facts(bencher: Bencher<'_, '_>, issues: usize) {
+    let roadmap = resolved(issues);
+    bencher.counter(ItemsCount::new(issues)).bench(|| Facts::derive(black_box(&roadmap), roadmap.as_of));
+}
+
+#[divan::bench(args = SIZES)]
+fn judge_by_rules(bencher: Bencher<'_, '_>, issues: usize) {
+    let roadmap = resolved(issues);
+    let facts = Facts::derive(&roadmap, roadmap.as_of);
+    let context = rules::Context { roadmap: &roadmap, facts: &facts };
+    bencher.counter(ItemsCount::new(issues)).bench(|| rules::judge(black_box(&context)));
+}
+
+#[divan::bench]
+fn compile_templates(bencher: Bencher<'_, '_>) {
+    bencher.bench(|| Engine::new(Vec::new()));
+}
+
+#[divan::bench(args = SIZES)]
+fn render_summary(bencher: Bencher<'_, '_>, issues: usize) {
+    render(bencher, issues, |kind| matches!(kind, PageKind::Summary));
+}
+
+#[divan::bench(args = SIZES)]
+fn render_labels(bencher: Bencher<'_, '_>, issues: usize) {
+    render(bencher, issues, |kind| matches!(kind, PageKind::Labels));
+}
+
+/// One page: fifty issues with their bodies.
+#[divan::bench]
+fn render_milestone(bencher: Bencher<'_, '_>) {
+    render(bencher, 1_000, |kind| matches!(kind, PageKind::Milestone(..)));
+}
+
+/// Renders the first page of a kind.
+fn render(bencher: Bencher<'_, '_>, issues: usize, is_meant: impl Fn(&PageKind) -> bool) {
+    let renderer = renderer(issues);
+    let pages = renderer.pages();
+    let page: &Page = pages.iter().find(|page| is_meant(&page.kind)).expect("there is such a page");
+    let mut bytes = Vec::new();
+    bencher.bench_local(|| {
+        bytes.clear();
+        renderer.bytes(black_box(page), &mut bytes)
+    });
+}
+
+#[divan::bench]
+fn contain_body(bencher: Bencher<'_, '_>) {
+    let roadmap = resolved(1_000);
+    let bodies: Vec<_> = roadmap.issues.iter().filter_map(|issue| issue.body.get()).collect();
+    let shift = Shift { headings_below: 3, footnotes: "st-1-".into() };
+    bencher
+        .counter(ItemsCount::new(bodies.len()))
+        .bench(|| bodies.iter().map(|body| contained(black_box(body), &shift).len()).sum::<usize>());
+}
+
+#[divan::bench(args = ["Measure read replicas", "priority:high", "Mend the `users` table", "A* & <b> in C#"])]
+fn escape_title(title: &str) -> String {
+    text(black_box(title), Context::Cell)
+}
+
+#[divan::bench]
+fn place_description() -> String {
+    inline_gfm(black_box("All that `storage` needs before *index maintenance* can change."), Context::Cell)
+}
+
+/// A page of 100 kB against the same with CRLF.
+#[divan::bench(args = ["\n", "\r\n"])]
+fn compare_page(bencher: Bencher<'_, '_>, end: &str) {
+    let page = |end: &str| {
+        (0..2_000).fold(String::new(), |mut page, line| {
+            let _ = write!(page, "line {line} of a page that is read and compared{end}");
+            page
+        })
+    };
+    let (made, found) = (page("\n"), page(end));
+    bencher.bench(|| same_lines(black_box(made.as_bytes()), found.as_bytes()));
+}
+
+/// A hundred findings, spread over the whole source.
+#[divan::bench(args = SIZES)]
+fn locate_findings(bencher: Bencher<'_, '_>, issues: usize) {
+    let text = json(issues);
+    let path = |ix| JsonPath::default().key("issues").index(ix * issues / 100).key("title");
+    let wanted: Vec<_> = (0..100).map(|ix| (path(ix), Part::Value)).collect();
+    bencher.bench(|| locate(black_box(&text), &wanted));
+}

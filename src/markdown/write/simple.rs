@@ -1,0 +1,70 @@
+//! Most bodies stand in a page with nothing changed but their headings: what one look by each parser can tell.
+//!
+//! [`super::contain`] reads a body, changes it, and reads the page that it makes, by both parsers. That is needed where a
+//! change may be read in another way. It is not where all that changes is how many `#` a heading bears: whatever stands
+//! beside such a line, it is a heading with one as it is with six. So a heading is put behind the body; if both parsers
+//! find it there, and both find the same other headings, the body ends all that it begins and can be moved.
+
+use super::{contain::Shift, contain::has_even_html, in_place::Lines, tree};
+use crate::markdown::read;
+use comrak::{Node, nodes::NodeValue};
+
+/// What is put behind a body to see whether it stays what it is.
+const BEHIND: &str = "\n\n# z\n";
+
+/// The body, contained, where it holds neither footnotes, link definitions, underlined headings nor uneven HTML; else
+/// `None`, which says nothing of what can be done with it.
+pub(super) fn contained(body: &str, shift: &Shift) -> Option<String> {
+    if ends_in_empty_block(body) {
+        return None;
+    }
+    let page = format!("{body}{BEHIND}");
+    let headings = read::headings_of_simple(&page)?;
+    let ((last, _), own) = headings.split_last()?;
+    let is_simple = tree::with(&page, |_, root| {
+        has_even_html(root)
+            && root.last_child().is_some_and(|last| matches!(last.data().value, NodeValue::Heading(_)))
+            && headings_of_simple(&page, root).is_some_and(|found| found == headings)
+    });
+    (is_simple && *last == body.len() + 2).then(|| moved(body, own, shift))
+}
+
+/// Whether the last line may be nothing but marks of lists, tasks and quotes: what a blank line behind it means to the list, the
+/// parsers see in their own ways.
+fn ends_in_empty_block(body: &str) -> bool {
+    let last = body.rsplit('\n').next().unwrap_or_default();
+    last.trim_matches(|c: char| c.is_ascii_digit() || " \t-+*>.)[xX]".contains(c)).is_empty()
+}
+
+/// The first byte and the level of each heading; `None` where there is a footnote, or a heading without `#`.
+fn headings_of_simple(page: &str, root: Node<'_>) -> Option<Vec<(usize, u8)>> {
+    let lines = Lines::of(page);
+    let mut headings = Vec::new();
+    for node in root.descendants() {
+        let data = node.data();
+        match &data.value {
+            NodeValue::Heading(heading) if !heading.setext => {
+                let start = data.sourcepos.start;
+                headings.push((lines.byte(start.line, start.column)?, heading.level));
+            }
+            NodeValue::Heading(_) | NodeValue::FootnoteDefinition(_) | NodeValue::FootnoteReference(_) => {
+                return None;
+            }
+            _ => {}
+        }
+    }
+    Some(headings)
+}
+
+/// The body with a few more `#` before its headings.
+fn moved(body: &str, headings: &[(usize, u8)], shift: &Shift) -> String {
+    let mut moved = String::with_capacity(body.len() + 5 * headings.len());
+    let mut from = 0;
+    for (at, level) in headings {
+        moved.push_str(&body[from..*at]);
+        (*level..shift.level(*level)).for_each(|_| moved.push('#'));
+        from = *at;
+    }
+    moved.push_str(&body[from..]);
+    moved
+}
