@@ -1,3 +1,5 @@
+//! Where values and keys are found in a text.
+
 use proptest::prelude::*;
 use serde_json::Value;
 

@@ -1,3 +1,5 @@
+//! What one file of the source is read as, with its faults.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! What is said of every way in which a file can miss its format.
+
 use super::*;
 use crate::source::{locate, schema};
 

@@ -1,3 +1,5 @@
+//! What is said of texts that are no JSON.
+
 use super::*;
 use crate::report::At;
 
