@@ -6,6 +6,7 @@
 
 mod alias;
 mod asset;
+mod body;
 mod clean;
 mod drawn;
 mod frame;
