@@ -14,6 +14,9 @@ use crate::{
     rules::Reach,
 };
 
+/// How many lines of context a difference has.
+pub(super) const CONTEXT: usize = 3;
+
 /// How many lines of a foreign file's difference are shown.
 const MOST_LINES: usize = 40;
 
@@ -171,7 +174,7 @@ pub(super) fn foreign_file(path: &PagePath) -> Diagnostic {
 /// The difference of two texts, as `git apply` takes it.
 pub(super) fn difference(path: &PagePath, old: Option<&[u8]>, new: Option<&[u8]>) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    diff::unified(path.as_str(), old.map(text).as_deref(), new.map(text).as_deref(), 3)
+    diff::unified(path.as_str(), old.map(text).as_deref(), new.map(text).as_deref(), CONTEXT)
 }
 
 /// What bears the mark and is no longer made, with its place on the machine; nothing where only a part of the source was

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     Session,
-    build::{difference, foreign_file},
+    build::{CONTEXT, difference, foreign_file},
 };
 use crate::{
     cli::{Check, Format, Global},
@@ -113,10 +113,20 @@ struct Difference {
 }
 
 impl Difference {
-    /// The difference, with the file named from a folder that holds the root: `above` is the way from there.
-    fn diff(&self, above: &str) -> String {
-        let path = PagePath::new(joined(above, self.path.as_str()));
-        difference(&path, self.old.as_deref(), self.new.as_deref())
+    /// The difference, as people read it.
+    fn shown(&self) -> String {
+        difference(&self.path, self.old.as_deref(), self.new.as_deref())
+    }
+
+    /// The difference byte for byte, with the file named from a folder that holds the root: `above` is the way from there.
+    ///
+    /// Each byte stands for a character on its way through: an old file may be no text.
+    fn patch(&self, above: &str) -> Vec<u8> {
+        let text = |bytes: &Vec<u8>| bytes.iter().map(|byte| char::from(*byte)).collect::<String>();
+        let (old, new) = (self.old.as_ref().map(text), self.new.as_ref().map(text));
+        let path = joined(above, self.path.as_str());
+        let patch = diff::unified(&path, old.as_deref(), new.as_deref(), CONTEXT);
+        patch.chars().filter_map(|c| u8::try_from(c).ok()).collect()
     }
 }
 
@@ -234,7 +244,7 @@ fn show(session: &Session<'_>, args: &Check, differences: &[Difference]) {
         .filter(|difference| difference.old.is_some() && difference.new.is_some())
         .take(most)
     {
-        let shown = diff::shortened(&difference.diff(""), most_lines);
+        let shown = diff::shortened(&difference.shown(), most_lines);
         session.say(&if session.is_coloured() { diff::coloured(&shown) } else { diff::plain(&shown) });
     }
 }
@@ -253,8 +263,8 @@ fn write_patch(session: &Session<'_>, path: &Path, differences: &[Difference]) -
     }
     let above = source::below(top, root).unwrap_or_default();
     let ours = differences.iter().filter(|difference| difference.is_ours);
-    let patch: String = ours.map(|difference| difference.diff(&above)).collect();
-    files.write(path, patch.as_bytes())?;
+    let patch: Vec<u8> = ours.flat_map(|difference| difference.patch(&above)).collect();
+    files.write(path, &patch)?;
     session.say(&format!("wrote the repair to `{}`: git apply {}", path.display(), path.display()));
     Ok(())
 }

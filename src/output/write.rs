@@ -82,10 +82,9 @@ fn fill(
             _ => None,
         };
         let bytes = as_on_disk(bytes, old);
-        Ok(match in_staged(staged, &page.path) {
-            Some(place) => tree.files.write(&place, &bytes)?,
-            None => tree.files.write(target, &bytes)?,
-        })
+        let place = in_staged(staged, &page.path);
+        tree.files.write(place.as_ref().unwrap_or(target), &bytes)?;
+        Ok(())
     })
 }
 

@@ -154,6 +154,10 @@ fn repository(folder: &str) -> (Project, String) {
     }
     let summary = project.text(&at("roadmap/SUMMARY.md"));
     project.write(&at("roadmap/SUMMARY.md"), summary.trim_end().replace("Drive", "Push"));
+    // And one in which a byte fell over, so that it is no text any more.
+    let mut page = project.bytes(&at("roadmap/milestones/m-hb-m3.md"));
+    page[150] = 0xff;
+    project.write(&at("roadmap/milestones/m-hb-m3.md"), page);
     git(&project, "", &["init", "-q", "."]).ends_with_code(0);
     git(&project, "", &["add", "-A"]).ends_with_code(0);
     git(&project, "", &["commit", "-qm", "x"]).ends_with_code(0);

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use snapbox::file;
 
-use crate::harness::{FIXTURES, Project, SOURCE};
+use crate::harness::{Project, SOURCE};
 
 /// Each fault of the fixture in the order of the file: its code, and the bytes that are at fault.
 const FAULTS: [(&str, &str); 54] = [
@@ -71,7 +71,7 @@ const FAULTS: [(&str, &str); 54] = [
 ];
 
 fn faulty() -> Project {
-    Project::copy_of(format!("{FIXTURES}/faults"))
+    Project::with_source("faults/plan.json")
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn without_colour(text: &str) -> String {
 #[test]
 fn every_caret_stands_under_its_value() {
     let plain = faulty().run(["check", "-v"]).err.clone();
-    let source = std::fs::read_to_string(format!("{FIXTURES}/faults/{SOURCE}")).expect("it is there");
+    let source = faulty().text(SOURCE);
     let frames: Vec<_> = plain.split("\n\n").filter(|frame| frame.contains("--> ")).collect();
     assert_eq!(frames.len(), FAULTS.len());
     for (frame, (code, text)) in frames.iter().zip(FAULTS) {

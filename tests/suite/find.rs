@@ -177,11 +177,15 @@ fn paths_with_spaces_and_other_letters_are_paths() {
     project.run(["check"]).ends_with_code(0).says("4 files compared");
     assert!(project.has(&format!("{folder}/milestones/m-a-m1.md")));
     crate::links::hold(&project);
-    // A mark is a comment: nothing in a file's name may end it.
-    let project = Project::new([("roadmap/a--b -->.json", ONE)]);
-    project.run(["build"]).ends_with_code(0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_name_cannot_end_the_mark() {
+    let project = Project::new([("roadmap/a--b -->.json", ONE)]).built();
     project.run(["check"]).ends_with_code(0);
-    assert_eq!(project.text("roadmap/SUMMARY.md").lines().next().expect("a mark").matches("-->").count(), 1);
+    let summary = project.text("roadmap/SUMMARY.md");
+    assert_eq!(summary.lines().next().expect("a mark").matches("-->").count(), 1, "{summary}");
 }
 
 #[test]

@@ -15,7 +15,7 @@ use roadbook::{
     model::Day,
 };
 
-/// Where the older tests' data lies.
+/// Where the roadmaps lie that several tests share.
 pub(crate) const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
 
 /// Where most projects here keep their roadmap.
@@ -57,6 +57,12 @@ impl Project {
     /// A folder with this roadmap.
     pub(crate) fn of(source: &serde_json::Value) -> Self {
         Self::new([(SOURCE, pretty(source).as_str())])
+    }
+
+    /// A folder with one of the fixtures' faulty roadmaps, which stand by themselves.
+    pub(crate) fn with_source(fixture: &str) -> Self {
+        let text = fs::read_to_string(Path::new(FIXTURES).join(fixture)).expect("a fixture");
+        Self::new([(SOURCE, text.as_str())])
     }
 
     /// A copy of a folder of this repository, as of one of the fixtures.
@@ -139,7 +145,8 @@ impl Project {
     /// A text without what differs from machine to machine.
     pub(crate) fn neutral(&self, text: &str) -> String {
         let root = self.root.display().to_string();
-        text.replace(&format!("{root}{}", std::path::MAIN_SEPARATOR), "[ROOT]/").replace(&root, "[ROOT]")
+        let text = text.replace(&root, "[ROOT]");
+        if cfg!(windows) { text.replace('\\', "/") } else { text }
     }
 
     /// The disk as it is seen from this folder.
@@ -151,6 +158,8 @@ impl Project {
     pub(crate) fn process(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_roadbook"));
         command.args(args).current_dir(&self.root).env_clear();
+        // Without it nothing starts on Windows.
+        command.envs(std::env::var_os("SystemRoot").map(|root| ("SystemRoot", root)));
         command
     }
 

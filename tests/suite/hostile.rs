@@ -284,7 +284,7 @@ mod world {
         /// Takes from what is left; fails for good where that is not enough.
         fn take(&self, doing: &str, path: &Path, bytes: usize) -> Result<(), Failure> {
             let took = |left: &AtomicUsize, n: usize| {
-                let less = |left: usize| Some(left.checked_sub(n).unwrap_or(0));
+                let less = |left: usize| Some(left.saturating_sub(n));
                 left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, less)
                     .is_ok_and(|left| left >= n && (n > 0 || left > 0))
             };

@@ -3,11 +3,14 @@
     clippy::disallowed_methods,
     reason = "tests make folders and start processes: that is the world they play"
 )]
+#![allow(clippy::print_stdout, reason = "`--nocapture` shows how much was held to what")]
+
+mod harness;
+
 mod checked;
 mod faults;
 mod find;
 mod foreign;
-mod harness;
 mod hostile;
 mod idempotent;
 mod links;

@@ -11,12 +11,12 @@ use comrak::{
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{FIXTURES, Project, SOURCE, same_tree},
+    harness::{Project, SOURCE, same_tree},
     links::{self, gfm, words},
 };
 
 fn nasty() -> (Project, Value) {
-    let project = Project::copy_of(format!("{FIXTURES}/nasty"));
+    let project = Project::with_source("nasty/plan.json");
     let source = serde_json::from_str(&project.text(SOURCE)).expect("JSON");
     (project, source)
 }

@@ -232,7 +232,7 @@ fn every_change_inside_a_region_is_seen_and_none_outside() {
             text[..at].matches("roadbook:begin").count() > text[..at].matches("roadbook:end").count();
         let mut changed = text.clone();
         match random.below(3) {
-            0 => changed.insert_str(at, *random.pick::<&str>(&["x", "\n", " ", "| y |\n"])),
+            0 => changed.insert_str(at, random.pick::<&str>(&["x", "\n", " ", "| y |\n"])),
             1 => drop(changed.remove(at)),
             _ => {
                 let kept = changed.remove(at);
