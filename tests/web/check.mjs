@@ -3,12 +3,19 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { site } from "./lib/build.mjs";
+import { launch } from "./lib/browser.mjs";
+import { serve } from "./lib/server.mjs";
 import { close, step } from "./lib/steps.mjs";
+import * as axe from "./checks/axe.mjs";
 import * as links from "./checks/links.mjs";
+import * as markup from "./checks/markup.mjs";
+import * as same from "./checks/same.mjs";
 import * as strict from "./checks/strict.mjs";
+import * as text from "./checks/text.mjs";
+import * as visit from "./checks/visit.mjs";
 import * as weight from "./checks/weight.mjs";
 import large from "./fixtures/large.mjs";
-import nasty from "./fixtures/nasty.mjs";
+import nasty, { refused, wanted } from "./fixtures/nasty.mjs";
 import rtl from "./fixtures/rtl.mjs";
 
 const scratch = resolve(process.env.SCRATCH);
@@ -22,13 +29,82 @@ const sources = {
   nasty: JSON.stringify(nasty),
 };
 const sites = Object.entries(sources).map(([name, source]) => site(scratch, name, source));
-const [own] = sites;
+const [own, , , hostile] = sites;
+
+// Files that planted faults load.
+const spoilers = {
+  "assets/faint.css": ".faint { color: #ccc; background: #ddd; }",
+  "assets/shift.js": `addEventListener("load", function () {
+    setTimeout(function () { document.body.prepend(Object.assign(document.createElement("h2"), { textContent: "late" })); }, 1);
+  });`,
+};
+
+// Plants each fault into a page of our own site; those that a check does not see are complaints.
+async function unnoticed(faults, look) {
+  const complaints = [];
+  for (const [fault, plant] of Object.entries(faults)) {
+    if ((await look(own.with("index.html", plant, spoilers))).length === 0) complaints.push(`unnoticed: ${fault}`);
+  }
+  return complaints;
+}
+
+await step(same.names.same, () =>
+  sites.flatMap((site) => same.same(site, same.again(scratch, site.name, sources[site.name]))));
+await step(`${same.names.same}: a planted fault is noticed`, () =>
+  unnoticed({ "a page that differs": (html) => `${html} ` }, (spoilt) => same.same(own, spoilt)));
+await step(same.names.refused, () => same.refused(scratch, refused));
 
 for (const { name, check, faults } of [links, strict, weight]) {
   await step(name, () => sites.flatMap((site) => check(site)));
-  await step(`${name}: planted faults are noticed`, () =>
-    Object.entries(faults).flatMap(([fault, plant]) =>
-      check(own.with("index.html", plant), ["index.html"]).length > 0 ? [] : [`unnoticed: ${fault}`]),
-  );
+  await step(`${name}: planted faults are noticed`, () => unnoticed(faults, (spoilt) => check(spoilt, ["index.html"])));
+}
+
+await step("nasty inputs: text unchanged", () => text.texts(hostile, wanted));
+await step("nasty inputs: a changed text is noticed", () => {
+  const path = "issues/i-t-1.html";
+  return text.texts(hostile.with(path, text.faults.texts["a title that was decoded"]), wanted, [path]).length > 0 ? [] : ["unnoticed"];
+});
+
+let marked;
+await step(markup.name, () => (marked = markup.check(sites, scratch)).complaints);
+await step(`${markup.name}: planted faults are noticed`, () => marked.unnoticed);
+
+const browser = await launch();
+const server = await serve(sites);
+const tools = { browser, server };
+const spoil = (look) => async (spoilt) => {
+  server.set(spoilt);
+  const complaints = await look(spoilt);
+  server.set(own);
+  return complaints;
+};
+try {
+  await step(`${visit.name}, over http under a sub-path`, async () => {
+    const complaints = [];
+    for (const site of sites) complaints.push(...(await visit.check(site, tools, site.pages)));
+    return complaints;
+  });
+  await step(`${visit.name}, from file://`, async () => {
+    const complaints = [];
+    for (const site of sites) complaints.push(...(await visit.check(site, tools, site.samples(), true)));
+    return complaints;
+  });
+  await step(`${visit.name}: planted faults are noticed`, () =>
+    unnoticed(visit.faults, spoil((spoilt) => visit.check(spoilt, tools, ["index.html"]))));
+
+  await step(text.name, () => text.runs(hostile, tools));
+  await step(`${text.name}: planted faults are noticed`, () =>
+    unnoticed(text.faults.runs, spoil((spoilt) => text.runs(spoilt, tools, ["index.html"]))));
+
+  await step(axe.name, async () => {
+    const complaints = [];
+    for (const site of sites) complaints.push(...(await axe.check(site, tools)));
+    return complaints;
+  });
+  await step(`${axe.name}: planted faults are noticed`, () =>
+    unnoticed(axe.faults, spoil((spoilt) => axe.check(spoilt, tools, ["index.html"]))));
+} finally {
+  await browser.close();
+  server.close();
 }
 process.exitCode = close();

@@ -15,6 +15,8 @@ export class Site {
     this.files = readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1))
+      .concat(Object.keys(changed))
+      .filter((path, at, paths) => paths.indexOf(path) === at)
       .sort();
     this.pages = this.files.filter((path) => path.endsWith(".html"));
   }
@@ -29,12 +31,12 @@ export class Site {
     return this.#parsed.get(path);
   }
 
-  /** The same site with another text in one page: how faults are planted. */
-  with(path, change) {
+  /** The same site with another text in one page, and files put in: how faults are planted. */
+  with(path, change, added = {}) {
     const before = this.read(path).toString();
     const after = change(before);
     if (after === before) throw new Error(`the fault found nothing to spoil in ${path}`);
-    return new Site(this.name, this.folder, { ...this.#changed, [path]: after });
+    return new Site(this.name, this.folder, { ...this.#changed, ...added, [path]: after });
   }
 
   /** One page of each kind, the heaviest: that is where a rule breaks first. */
