@@ -65,12 +65,12 @@ await step("nasty inputs: a changed text is noticed", () => {
   return text.texts(hostile.with(path, text.faults.texts["a title that was decoded"]), wanted, [path]).length > 0 ? [] : ["unnoticed"];
 });
 
+const server = await serve(sites);
 let marked;
-await step(markup.name, () => (marked = markup.check(sites, scratch)).complaints);
+await step(markup.name, async () => (marked = await markup.check(sites, server)).complaints);
 await step(`${markup.name}: planted faults are noticed`, () => marked.unnoticed);
 
-const browser = await launch();
-const server = await serve(sites);
+const browser = await launch(server);
 const tools = { browser, server };
 const spoil = (look) => async (spoilt) => {
   server.set(spoilt);
@@ -81,16 +81,24 @@ const spoil = (look) => async (spoilt) => {
 try {
   await step(`${visit.name}, over http under a sub-path`, async () => {
     const complaints = [];
-    for (const site of sites) complaints.push(...(await visit.check(site, tools, site.pages)));
+    for (const site of sites) {
+      const some = site.name === "large" ? [...new Set([...site.samples(), ...site.pages.filter((_, n) => n % 8 === 0)])] : site.pages;
+      complaints.push(...(await visit.check(site, tools, some, site.samples())));
+      complaints.push(...(await visit.stubs(site, tools)));
+    }
     return complaints;
   });
   await step(`${visit.name}, from file://`, async () => {
     const complaints = [];
-    for (const site of sites) complaints.push(...(await visit.check(site, tools, site.samples(), true)));
+    for (const site of sites) {
+      // Only a server answers with 404.html, so that it may name the site's address.
+      const local = site.samples().filter((path) => path !== "404.html");
+      complaints.push(...(await visit.check(site, tools, local, local, true)));
+    }
     return complaints;
   });
   await step(`${visit.name}: planted faults are noticed`, () =>
-    unnoticed(visit.faults, spoil((spoilt) => visit.check(spoilt, tools, ["index.html"]))));
+    unnoticed(visit.faults, spoil((spoilt) => visit.check(spoilt, tools, ["index.html"], ["index.html"]))));
 
   await step(text.name, () => text.runs(hostile, tools));
   await step(`${text.name}: planted faults are noticed`, () =>

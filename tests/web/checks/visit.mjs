@@ -3,15 +3,14 @@
 
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
-import { each, settle, tab } from "../lib/browser.mjs";
+import { settle, tab } from "../lib/browser.mjs";
 import { most } from "./weight.mjs";
 
 export const name = "visits: console, requests, shifts, width";
 
-/** Visits pages; `isLocal` opens them from the disk. */
-export async function check(site, { browser, server }, paths, isLocal = false) {
+/** Visits pages: `narrow` and `wide` ones; `isLocal` opens them from the disk. */
+export async function check(site, { browser, server }, narrow, wide = [], isLocal = false) {
   const complaints = [];
-  // A missing icon is what browsers ask the host for; ours is inside the page.
   const origin = isLocal ? "file://" : server.origin;
   const contexts = [];
   for (const width of [320, 1280]) {
@@ -25,7 +24,8 @@ export async function check(site, { browser, server }, paths, isLocal = false) {
   }
   await Promise.all(contexts.map(async ([width, context]) => {
     const { page, record } = await tab(context, origin);
-    for (const path of paths) {
+    for (const path of width === 320 ? narrow : wide) {
+      if (site.leadsTo(path) !== undefined) continue;
       record.complaints.length = 0;
       record.requests = 0;
       const where = `${isLocal ? "file " : ""}${width} ${site.name}/${path}`;
@@ -47,6 +47,22 @@ export async function check(site, { browser, server }, paths, isLocal = false) {
     }
     await context.close();
   }));
+  return complaints;
+}
+
+/** Opens the pages of former ids: each must end where it says. */
+export async function stubs(site, { browser, server }) {
+  const complaints = [];
+  const context = await browser.newContext();
+  for (const path of site.pages.filter((path) => site.leadsTo(path) !== undefined)) {
+    const { page, record } = await tab(context, server.origin);
+    const wanted = new URL(site.leadsTo(path), server.url(site, path)).href;
+    await page.goto(server.url(site, path), { waitUntil: "commit" });
+    await page.waitForURL(wanted, { timeout: 5000 }).catch(() => record.complaints.push(`does not lead to ${wanted}`));
+    complaints.push(...record.complaints.map((words) => `${site.name}/${path}: ${words}`));
+    await page.close();
+  }
+  await context.close();
   return complaints;
 }
 

@@ -3,10 +3,15 @@
 import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
 
-export async function launch() {
+/** Starts a browser to which `server` is the whole world: every other name leads nowhere. */
+export async function launch(server) {
   const executablePath = process.env.CHROMIUM;
   if (!executablePath || !existsSync(executablePath)) throw new Error("$CHROMIUM names no browser");
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--font-render-hinting=none"] });
+  const rules = `MAP ${server.host}:80 127.0.0.1:${server.port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`;
+  return chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--font-render-hinting=none", `--host-resolver-rules=${rules}`],
+  });
 }
 
 /** Runs `task` on every item, two at a time: the machines that build have two cores. */
@@ -51,9 +56,11 @@ export async function settle(page) {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
-/** Switches the page's own scripts: ours still run through the debugger once they are switched on again. */
-export async function scripts(page, isOn) {
+/** Opens a page whose own scripts do not run; afterwards ours can. */
+export async function gotoWithoutScripts(page, url) {
+  // The switch holds as long as its session does.
   const session = await page.context().newCDPSession(page);
-  await session.send("Emulation.setScriptExecutionDisabled", { value: !isOn });
-  await session.detach();
+  await session.send("Emulation.setScriptExecutionDisabled", { value: true });
+  await page.goto(url);
+  await session.send("Emulation.setScriptExecutionDisabled", { value: false });
 }

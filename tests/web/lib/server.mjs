@@ -14,6 +14,14 @@ const types = {
   txt: "text/plain; charset=utf-8",
 };
 
+/** A name that the browser is told to find here, and that it trusts as it trusts https. */
+const host = "roadmap.localhost";
+
+/** Where a site will lie: a source may name it as its URL. */
+export function address(name) {
+  return `http://${host}/x/y/${name}/`;
+}
+
 /** Serves sites by their names: `url(site, path)` is where a page of one lies. `set` puts a changed site in. */
 export async function serve(sites) {
   const byName = new Map(sites.map((site) => [site.name, site]));
@@ -35,10 +43,11 @@ export async function serve(sites) {
     response.end(body);
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-  const origin = `http://127.0.0.1:${server.address().port}`;
   return {
-    origin,
-    url: (site, path) => `${origin}/x/y/${site.name}/${encodeURI(path)}`,
+    host,
+    port: server.address().port,
+    origin: `http://${host}`,
+    url: (site, path) => address(site.name) + encodeURI(path),
     set: (site) => byName.set(site.name, site),
     close: () => server.close(),
   };

@@ -32,17 +32,23 @@ export class Site {
   }
 
   /** The same site with another text in one page, and files put in: how faults are planted. */
-  with(path, change, added = {}) {
+  with(path, change, added = {}, name = this.name) {
     const before = this.read(path).toString();
     const after = change(before);
     if (after === before) throw new Error(`the fault found nothing to spoil in ${path}`);
-    return new Site(this.name, this.folder, { ...this.#changed, ...added, [path]: after });
+    return new Site(name, this.folder, { ...this.#changed, ...added, [path]: after });
+  }
+
+  /** Where a page sends its reader on to by itself, else undefined: so does the page of a former id. */
+  leadsTo(path) {
+    const refresh = this.elements(path).find(({ tag, attrs }) => tag === "meta" && attrs["http-equiv"] === "refresh");
+    return refresh?.attrs.content.replace(/^.*?url=/i, "");
   }
 
   /** One page of each kind, the heaviest: that is where a rule breaks first. */
   samples() {
     const heaviest = new Map();
-    for (const path of this.pages) {
+    for (const path of this.pages.filter((path) => this.leadsTo(path) === undefined)) {
       const size = this.read(path).length;
       if (size > (heaviest.get(kind(path))?.size ?? 0)) heaviest.set(kind(path), { path, size });
     }
