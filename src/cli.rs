@@ -1,8 +1,17 @@
 //! The command line: what can be typed, and what `--help` says of it.
 
-use std::path::PathBuf;
+mod edit;
+mod groups;
+mod look;
+mod program;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::{ffi::OsString, path::PathBuf};
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+pub use edit::{Pin, Upgrade};
+pub use look::{Answer, List, Listed, Show, StatusFilter};
+pub use program::{Completions, Explain, Man, Schema, Templates};
 
 use crate::model::Day;
 
@@ -10,7 +19,8 @@ use crate::model::Day;
 #[derive(Debug, Parser)]
 #[command(name = "roadbook", version, max_term_width = 100, propagate_version = true)]
 #[command(
-    after_help = "Begin with `roadbook build` where `roadmap/*.json` lies; `roadbook explain` lists every rule."
+    after_help = "Begin with `roadbook build` where `roadmap/*.json` lies; the `--help` of each command shows examples.
+Exit codes: 0 fine, 1 findings, 2 usage, 3 a source that cannot be used or a file that cannot be written."
 )]
 pub struct Cli {
     /// What to do.
@@ -68,6 +78,63 @@ pub enum Command {
         after_help = "Example:\n  roadbook check\n  roadbook check --format github      # annotations in a workflow\n  roadbook check --patch fix.patch    # then: git apply fix.patch"
     )]
     Check(Check),
+    /// List issues, milestones or labels, all or some of them
+    #[command(
+        after_help = "Example:\n  roadbook list --status ready --label priority:high\n  roadbook list milestones\n  roadbook list --status overdue --as-of 2026-12-24\n  roadbook list --format json | jq -r '.items[].id'"
+    )]
+    List(List),
+    /// Show one milestone, issue or label with all that follows from it
+    #[command(
+        after_help = "Example:\n  roadbook show DB-004\n  roadbook show DB-ML1 --format json\n  roadbook show area:db               # a label, by its name"
+    )]
+    Show(Show),
+    /// Write ids that were made from titles into the JSON, so that they last
+    #[command(
+        after_help = "Example:\n  roadbook pin --dry-run              # what would change\n  roadbook pin"
+    )]
+    Pin(Pin),
+    /// Move the roadmap to this version of Roadbook, and build it anew
+    #[command(
+        after_help = "Example:\n  roadbook upgrade --dry-run          # what would change\n  roadbook upgrade"
+    )]
+    Upgrade(Upgrade),
+    /// Explain a rule by a failing and a mended example, or list all rules
+    #[command(
+        after_help = "Example:\n  roadbook explain due-order\n  roadbook explain                    # all codes"
+    )]
+    Explain(Explain),
+    /// Print the JSON Schema of the source, for editors
+    #[command(after_help = "Example:\n  roadbook schema > roadmap/roadbook.schema.json")]
+    Schema(Schema),
+    /// Write the built-in templates out, or show how yours differ from them
+    #[command(
+        after_help = "Example:\n  roadbook templates                  # into `templates` beside the JSON\n  roadbook templates --list\n  roadbook templates --diff"
+    )]
+    Templates(Templates),
+    /// Print completions for a shell
+    #[command(
+        after_help = "Example:\n  roadbook completions bash > ~/.local/share/bash-completion/completions/roadbook\n  roadbook completions fish | source"
+    )]
+    Completions(Completions),
+    /// Print a manual page
+    #[command(
+        after_help = "Example:\n  roadbook man | man -l -\n  roadbook man list | man -l -\n  roadbook man --out ~/.local/share/man/man1"
+    )]
+    Man(Man),
+}
+
+/// The command line as people see it: the verbs in groups.
+pub fn command() -> clap::Command {
+    groups::grouped(Cli::command())
+}
+
+/// Reads what was typed.
+///
+/// # Errors
+/// Where it is no command line of ours, or asks for help or the version.
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
+    let matches = command().try_get_matches_from(args)?;
+    Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command()))
 }
 
 /// How findings are written.
@@ -123,10 +190,8 @@ pub fn day(text: &str) -> Result<Day, String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     #[test]
     fn the_command_line_is_sound() {
-        super::Cli::command().debug_assert();
+        super::command().debug_assert();
     }
 }

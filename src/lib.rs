@@ -35,18 +35,17 @@ pub mod links;
 
 pub mod output;
 
+pub mod edit;
+
 pub mod report;
 
 use std::ffi::OsString;
 
-use clap::Parser;
-
-use cli::Cli;
 use io::Io;
 
 /// Runs the program: what was typed, in a world. Returns the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, io: &Io<'_>) -> u8 {
-    let cli = match Cli::try_parse_from(args) {
+    let cli = match cli::parse(args) {
         Ok(cli) => cli,
         Err(error) => return usage(&error, io),
     };

@@ -9,12 +9,12 @@ use rayon::prelude::*;
 
 use super::Session;
 use crate::{
-    cli::{Build, Format, Global},
+    cli::{Build, Global},
     io::{Failure, FailureKind, Io},
-    model::Roadmap,
     output::{self, Found, Stop},
     render::{Page, PagePath, Renderer},
     report::{Diagnostic, Place, Report, diff},
+    rules::Reach,
 };
 
 /// How many lines of a foreign file's difference are shown.
@@ -23,7 +23,7 @@ const MOST_LINES: usize = 40;
 /// Runs the verb.
 pub(super) fn run(args: &Build, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     let (mut session, roadmap, facts) = Session::open(io, global, None)?;
-    session.add(version_mismatch(&roadmap));
+    session.add_pin(&roadmap);
     let pinned = roadmap.pinned.clone();
     let looked_at = BTreeMap::from([
         ("milestones", roadmap.milestones.len().into()),
@@ -38,13 +38,9 @@ pub(super) fn run(args: &Build, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         return session.tell("build", &args.findings, pinned, looked_at);
     };
     let done = effect(&mut session, &renderer, args)?;
-    let settings = std::mem::take(&mut session.settings);
-    session.report.extend(settings.finish(false));
+    session.finish(Reach::Roadmap);
     let code = session.tell("build", &args.findings, pinned, looked_at)?;
-    if let Some(done) = done
-        && (!global.quiet || args.findings.format == Format::Human && code != 0)
-        && !global.quiet
-    {
+    if let Some(done) = done.filter(|_| !global.quiet) {
         io.terminal.say(&format!("{done}\n"));
     }
     Ok(code)
@@ -88,21 +84,6 @@ fn effect(session: &mut Session<'_>, renderer: &Renderer, args: &Build) -> Resul
     }
     let unchanged = pages.len() - changed.len();
     Ok(Some(format!("{} written, {unchanged} unchanged, {} removed", changed.len(), removed.len())))
-}
-
-/// Another minor version's output is committed: writing ours would change files that nobody touched.
-pub(super) fn version_mismatch(roadmap: &Roadmap) -> Report {
-    let mut report = Report::default();
-    let ours = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
-    if let Some(pinned) = roadmap.pinned.as_deref().filter(|pinned| *pinned != ours) {
-        let file = roadmap.files.first().cloned().unwrap_or_else(|| "".into());
-        let message = format!("this roadmap is pinned to Roadbook {pinned}, and this is Roadbook {ours}");
-        let help =
-            format!("install Roadbook {pinned}, or move the roadmap to {ours} with `roadbook upgrade`");
-        report
-            .push(Diagnostic::new("version-mismatch", Place::json(file).key("roadbook"), message).help(help));
-    }
-    report
 }
 
 /// Renders one page of each kind, so that a template that cannot be used is found before the first write.

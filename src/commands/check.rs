@@ -1,21 +1,22 @@
 //! `roadbook check`: says what does not agree with the source. It never writes, but for the patch that it is asked for.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use rayon::prelude::*;
 use serde_json::Value;
 
 use super::{
     Session,
-    build::{difference, foreign_file, version_mismatch},
+    build::{difference, foreign_file},
 };
 use crate::{
     cli::{Check, Format, Global},
     io::{Failure, Io},
     links,
-    output::{self, Found, Stop, as_on_disk, has_crlf},
+    output::{self, Found, Stop, Tree, as_on_disk, has_crlf},
     render::{Page, PageKind, PagePath, Renderer, provenance},
     report::{Diagnostic, Place, Report, counted, diff},
+    rules::Reach,
 };
 
 /// How many lines of one file's difference are shown.
@@ -30,7 +31,7 @@ const NOT_COMPARED: &str = "not committed, not compared";
 /// Runs the verb.
 pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     let (mut session, roadmap, facts) = Session::open(io, global, None)?;
-    session.add(version_mismatch(&roadmap));
+    session.add_pin(&roadmap);
     let pinned = roadmap.pinned.clone();
     let mut looked_at = BTreeMap::from([
         ("milestones", Value::from(roadmap.milestones.len())),
@@ -55,7 +56,8 @@ pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Fail
             scope = format!("{scope}; site: {NOT_COMPARED}");
         }
         differences = look(&mut session, &renderer, &pages)?;
-        session.add(links::check(&renderer));
+        let found = links::check(&renderer, &pages, &OnDisk(&session));
+        session.add(found);
     }
     let words =
         |name| looked_at.get(name).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
@@ -68,8 +70,7 @@ pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         write_patch(&session, patch, &differences)?;
     }
     show(&session, args, &differences);
-    let settings = std::mem::take(&mut session.settings);
-    session.report.extend(settings.finish(true));
+    session.finish(Reach::Files);
     let has_stale = !differences.is_empty();
     let code = session.tell("check", &args.findings, pinned, looked_at)?;
     if !global.quiet {
@@ -84,6 +85,21 @@ pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Fail
 /// Whether the website is committed, so that it can be stale.
 fn is_committed(renderer: &Renderer) -> bool {
     renderer.roadmap.site.committed == Some(true)
+}
+
+/// The files below the root, as links see them.
+struct OnDisk<'a>(&'a Session<'a>);
+
+impl links::Below for OnDisk<'_> {
+    fn exists(&self, path: &str) -> bool {
+        let tree = self.0.tree();
+        matches!(tree.files.entry(&tree.root.join(path)), Ok(Some(_)))
+    }
+
+    fn text(&self, path: &str) -> Option<Arc<str>> {
+        let bytes = self.0.tree().read(&PagePath::new(path)).ok()??;
+        Some(String::from_utf8_lossy(&bytes).into())
+    }
 }
 
 /// A file that is not as the source makes it: where, what stands there, and what should.
@@ -105,9 +121,10 @@ impl Difference {
 
 /// Compares every page, and looks for orphans.
 fn look(session: &mut Session<'_>, renderer: &Renderer, pages: &[Page]) -> Result<Vec<Difference>, Failure> {
+    let tree = session.tree();
     let compared: Vec<_> = pages
         .par_iter()
-        .map_init(Vec::new, |bytes, page| compare(session, renderer, page, bytes))
+        .map_init(Vec::new, |bytes, page| compare(tree, renderer, page, bytes))
         .filter_map(Result::transpose)
         .collect();
     let mut differences = Vec::new();
@@ -135,12 +152,12 @@ fn look(session: &mut Session<'_>, renderer: &Renderer, pages: &[Page]) -> Resul
 
 /// A page's difference from what stands in its place; `None` where there is none.
 fn compare<'p>(
-    session: &Session<'_>,
+    tree: Tree<'_>,
     renderer: &Renderer,
     page: &'p Page,
     bytes: &mut Vec<u8>,
 ) -> Result<Option<(&'p Page, Difference)>, Stop> {
-    let (old, is_ours) = match session.tree().compare(renderer, page, bytes)? {
+    let (old, is_ours) = match tree.compare(renderer, page, bytes)? {
         Found::Same => return Ok(None),
         Found::Missing => {
             renderer.bytes(page, bytes)?;

@@ -14,8 +14,10 @@ use crate::{
     model::{Day, Roadmap, resolve},
     output::Tree,
     render::{Engine, Renderer},
-    report::{self, Diagnostic, Envelope, Finding, MOST_OF_A_CODE, Report, RuleMeta, Severity, Texts},
-    rules::{self, Context, Kind, RULES, Settings},
+    report::{
+        self, Diagnostic, Envelope, Finding, MOST_OF_A_CODE, Place, Report, RuleMeta, Screen, Severity, Texts,
+    },
+    rules::{self, Context, Kind, RULES, Reach, Settings},
     source::{self, Found, STDIN, TextsOf},
 };
 
@@ -29,7 +31,7 @@ pub struct Session<'a> {
     pub found: Found,
     stdin: Option<Vec<u8>>,
     /// What the source's `rules` say.
-    pub settings: Settings,
+    settings: Settings,
     /// What was found so far, with the weight it has here.
     pub report: Report,
 }
@@ -52,8 +54,8 @@ impl<'a> Session<'a> {
         let (roadmap, faults) = resolve(document, &found.base, lock.as_ref());
         report.extend(faults);
         let facts = Facts::derive(&roadmap, as_of.or(roadmap.as_of));
-        let is_whole = !report.iter().any(|finding| is_blocking(finding.code));
-        if is_whole || !(roadmap.issues.is_empty() && roadmap.milestones.is_empty()) {
+        // A source of which nothing could be read is not called empty as well.
+        if !(rules::blocks(&report) && roadmap.issues.is_empty() && roadmap.milestones.is_empty()) {
             report.extend(rules::judge(&Context { roadmap: &roadmap, facts: &facts }));
         }
         let mut settings = Settings::new(&roadmap);
@@ -87,6 +89,13 @@ impl<'a> Session<'a> {
         self.report.extend(report);
     }
 
+    /// Adds what the source's `rules` themselves got wrong, once everything else has been added.
+    pub fn close(&mut self, reach: Reach) {
+        let none = Settings::new(&Roadmap::default());
+        let settings = std::mem::replace(&mut self.settings, none);
+        self.report.extend(settings.finish(reach));
+    }
+
     /// Adds one finding, with the weight that the source gives it.
     pub fn add_one(&mut self, finding: Diagnostic) {
         let mut report = Report::default();
@@ -94,9 +103,47 @@ impl<'a> Session<'a> {
         self.add(report);
     }
 
+    /// Adds what is wrong with the version that the source is pinned to: another minor version's output is committed, and
+    /// ours would change files that nobody touched.
+    pub fn add_pin(&mut self, roadmap: &Roadmap) {
+        rules::check_pin(roadmap).into_iter().for_each(|finding| self.add_one(finding));
+    }
+
+    /// Adds what is wrong with the source's `rules` themselves, once everything in reach was looked at.
+    pub fn finish(&mut self, reach: Reach) {
+        let settings = std::mem::take(&mut self.settings);
+        self.report.extend(settings.finish(reach));
+    }
+
     /// Whether something was found that nothing can be built from.
     pub fn is_blocked(&self) -> bool {
-        self.report.iter().any(|finding| finding.severity == Severity::Error && is_blocking(finding.code))
+        rules::blocks(&self.report)
+    }
+
+    /// Says that the source cannot be used, where it cannot; the answer is the exit code then.
+    ///
+    /// For verbs that are asked something else than what is wrong with the source: its findings are `check`'s to tell.
+    pub fn refusal(&self) -> Option<u8> {
+        let is_blocking = |code| rules::find(code).is_some_and(|rule| rule.kind == Kind::Blocking);
+        let faults = self.report.iter().filter(|finding| is_blocking(finding.code)).count();
+        if faults > 0 {
+            let faults = report::counted(faults, "fault");
+            self.io.terminal.say(&format!("error: the source has {faults}: run roadbook check\n"));
+        }
+        (faults > 0).then_some(3)
+    }
+
+    /// Where data is shown.
+    pub fn screen(&self) -> Screen {
+        screen(self.io, self.global)
+    }
+
+    /// The line of a place in the source, from 1; `None` where its file cannot be read any more.
+    pub fn line(&self, place: &Place) -> Option<usize> {
+        let texts = TextsOf { io: self.io, found: Some(&self.found), stdin: self.stdin.as_deref() };
+        let text = texts.text(&place.file)?;
+        let range = source::locate(&text, &[place.at.json()?]).pop()??;
+        Some(text[..range.start].matches('\n').count() + 1)
     }
 
     /// The files below the root.
@@ -166,18 +213,28 @@ pub fn is_coloured(io: &Io<'_>, global: &Global) -> bool {
     }
 }
 
-fn is_blocking(code: &str) -> bool {
-    rules::find(code).is_some_and(|rule| rule.kind == Kind::Blocking)
+/// Where data is shown: how wide it is, and whether in colour. What goes into a file is neither cut nor coloured,
+/// unless somebody asks for colour.
+pub fn screen(io: &Io<'_>, global: &Global) -> Screen {
+    let columns = io.terminal.columns();
+    let is_seen = columns.is_some() || global.color == Colour::Always;
+    Screen { columns, colour: is_seen && is_coloured(io, global) }
+}
+
+/// Writes a diff to standard output: for people on a terminal, byte for byte where it goes to `git apply` or a file.
+pub fn print_diff(io: &Io<'_>, global: &Global, diff: &str) -> Result<(), Failure> {
+    let screen = screen(io, global);
+    match (screen.columns, screen.colour) {
+        (_, true) => io.terminal.out(&report::diff::coloured(diff)),
+        (Some(_), false) => io.terminal.out(&report::diff::plain(diff)),
+        (None, false) => io.terminal.out(diff),
+    }
 }
 
 /// 3 where nothing could be built, 1 where an error was found (or a warning, where they are denied), else 0.
 fn exit_code(report: &Report, deny_warnings: bool) -> u8 {
     let is_error = |severity| severity == Severity::Error || deny_warnings;
-    if report.iter().any(|finding| finding.severity == Severity::Error && is_blocking(finding.code)) {
-        3
-    } else {
-        u8::from(report.iter().any(|finding| is_error(finding.severity)))
-    }
+    if rules::blocks(report) { 3 } else { u8::from(report.iter().any(|finding| is_error(finding.severity))) }
 }
 
 fn errors(findings: Vec<Finding>) -> Vec<Finding> {

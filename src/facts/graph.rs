@@ -41,6 +41,17 @@ impl Graph {
         &self.needed_by[item]
     }
 
+    /// All items in sets that can all reach each other, sorted; what is waited for comes before what waits. A set of one
+    /// is an item that is in no circle, or that waits for itself.
+    pub fn circles(&self) -> &[Vec<usize>] {
+        &self.circles
+    }
+
+    /// Whether two items wait for each other, directly or through others; an item that waits for itself does.
+    pub fn is_circle_of(&self, item: usize, other: usize) -> bool {
+        self.circle[item] == self.circle[other] && self.is_in_cycle(item)
+    }
+
     /// Whether an item waits for itself, directly or through others.
     pub fn is_in_cycle(&self, item: usize) -> bool {
         self.circles[self.circle[item]].len() > 1 || self.waits_for[item].binary_search(&item).is_ok()
@@ -194,6 +205,9 @@ mod tests {
         assert!(
             graph.is_in_cycle(0) && graph.is_in_cycle(3) && !graph.is_in_cycle(4) && !graph.is_in_cycle(5)
         );
+        assert!(graph.is_circle_of(0, 2) && graph.is_circle_of(3, 3));
+        assert!(!graph.is_circle_of(0, 3) && !graph.is_circle_of(4, 4) && !graph.is_circle_of(5, 0));
+        assert_eq!(graph.circles(), [vec![0, 1, 2], vec![3], vec![4], vec![5]]);
     }
 
     #[test]

@@ -106,20 +106,20 @@ impl<'a> Internal<'a> {
         let mut way = Vec::new();
         let mut next = Some(start);
         let mut internal = false;
-        while let Some(ix) = next.filter(|ix| !way.contains(ix)) {
-            way.push(ix);
-            let issue = &self.roadmap.issues[ix];
-            internal = self.known[ix].unwrap_or_else(|| {
-                issue.internal || issue.milestone.get().is_some_and(|m| self.roadmap.milestones[m.0].internal)
-            });
-            if internal || self.known[ix].is_some() {
+        while let Some(ix) = next {
+            if let Some(known) = self.known[ix] {
+                internal = known;
                 break;
             }
-            next = self.parents.waits_for(ix).first().copied();
-        }
-        for ix in way {
+            let issue = &self.roadmap.issues[ix];
+            internal = issue.internal
+                || issue.milestone.get().is_some_and(|m| self.roadmap.milestones[m.0].internal);
+            // Known until something above says otherwise, so that a circle ends.
             self.known[ix] = Some(internal);
+            way.push(ix);
+            next = self.parents.waits_for(ix).first().copied().filter(|_| !internal);
         }
+        way.into_iter().for_each(|ix| self.known[ix] = Some(internal));
         internal
     }
 }

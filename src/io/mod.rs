@@ -125,6 +125,11 @@ pub trait Terminal: Sync {
     /// Whether what goes to people may be coloured, unless they say otherwise.
     fn is_coloured(&self) -> bool;
 
+    /// How many columns the terminal has that data goes to; `None` where data goes into a file or to a program.
+    fn columns(&self) -> Option<usize> {
+        None
+    }
+
     /// All of standard input.
     ///
     /// # Errors

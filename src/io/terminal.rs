@@ -39,6 +39,11 @@ impl Terminal for Console {
         is_forced || (io::stderr().is_terminal() && !is_dumb)
     }
 
+    fn columns(&self) -> Option<usize> {
+        let width = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0.into());
+        io::stdout().is_terminal().then(|| width().unwrap_or(80))
+    }
+
     fn input(&self) -> Result<Vec<u8>, Failure> {
         let mut bytes = Vec::new();
         match io::stdin().lock().read_to_end(&mut bytes) {

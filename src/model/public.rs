@@ -56,6 +56,7 @@ impl Roadmap {
             groups: self.groups.iter().map(|group| public.group(group)).collect(),
             phases: self.phases.iter().filter_map(|phase| public.phase(phase)).collect(),
             aliases: self.aliases.iter().filter_map(|alias| public.alias(alias)).collect(),
+            head_files: self.head_files.clone(),
             docs: Vec::new(),
             rules: Vec::new(),
             locked: std::collections::BTreeSet::new(),

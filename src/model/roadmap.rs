@@ -107,6 +107,8 @@ pub struct Issue {
     pub body: Field<String>,
     /// Its labels, in the order of the JSON.
     pub labels: Field<Vec<Link<LabelIx>>>,
+    /// Whether the JSON names a label beside these that is unknown, so that what it lacks cannot be said.
+    pub has_unknown_label: bool,
     /// Who does it.
     pub assignees: Field<Vec<String>>,
     /// Whether it is open or closed, as the JSON says.
@@ -288,11 +290,19 @@ pub struct Roadmap {
     pub aliases: Vec<Alias>,
     /// Ids of milestones and issues that the lock knows, in lower case.
     pub locked: std::collections::BTreeSet<String>,
+    /// Which file gave each top-level key that may be given once.
+    pub head_files: std::collections::BTreeMap<&'static str, usize>,
     /// The users' own data.
     pub extra: Extra,
 }
 
 impl Roadmap {
+    /// The place of a top-level key that may be given once, in the file that gives it.
+    pub fn head_place(&self, key: &'static str) -> Place {
+        let file = self.head_files.get(key).copied().unwrap_or(0);
+        Place::json(self.files.get(file).cloned().unwrap_or_else(|| "".into())).key(key)
+    }
+
     /// The place of a milestone in the source.
     pub fn milestone_place(&self, ix: MilestoneIx) -> Place {
         self.place("milestones", self.milestones[ix.0].origin)

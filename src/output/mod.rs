@@ -7,6 +7,9 @@ mod orphans;
 mod tree;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 pub use crate::render::is_marked;
 pub use lines::{as_on_disk, has_crlf, same_lines};
 pub use orphans::orphans;

@@ -52,7 +52,10 @@ macro_rules! assets {
     };
 }
 
-assets!["assets/site.css", "assets/theme.js"];
+assets!["assets/pictures.css", "assets/site.css", "assets/theme.js"];
+
+/// The style sheet of the pictures, which is no file of the site: the site's style sheet holds it.
+const PICTURES: &str = "assets/pictures.css";
 
 /// The folder of the assets, among the templates and in the site.
 const ASSET_FOLDER: &str = "assets/";
@@ -114,9 +117,15 @@ impl Engine {
         rendered.map_err(|error| self.diagnostic(&error, name))
     }
 
-    /// The assets of the site by name (`assets/site.css`), sorted.
-    pub fn assets(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
-        self.assets.iter().map(|(name, text)| (name.as_str(), &**text))
+    /// The assets that are files of the site by name (`assets/site.css`), sorted.
+    pub fn assets(&self) -> impl Iterator<Item = (&str, &str)> {
+        let files = self.assets.iter().filter(|(name, _)| *name != PICTURES);
+        files.map(|(name, text)| (name.as_str(), &**text))
+    }
+
+    /// The style sheet of the pictures.
+    pub fn picture_style(&self) -> &str {
+        self.assets.get(PICTURES).map_or("", |text| text)
     }
 
     /// Whether there is an asset of this name.

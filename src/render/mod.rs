@@ -4,6 +4,7 @@
 //! parallel and dropped at once: memory is in proportion to the source, never to the output.
 
 pub mod docs;
+pub mod picture;
 pub mod site;
 
 mod engine;

@@ -15,6 +15,7 @@ mod located;
 mod neutral;
 mod place;
 mod sarif;
+mod table;
 
 pub use annotations::annotations;
 pub use close::closest;
@@ -22,8 +23,10 @@ pub use diagnostic::{Diagnostic, Report, Severity};
 pub use human::{MOST_OF_A_CODE, human, summary_line};
 pub use json::{Envelope, json};
 pub use located::{Finding, Span, Texts, locate};
+pub(crate) use neutral::{neutral, neutral_json, one_line};
 pub use place::{At, JsonPath, Part, Place, Step};
 pub use sarif::{RuleMeta, sarif};
+pub use table::{Cell, Screen, Tone, table};
 
 /// How many there are of something, as `1 error` or `22 errors`.
 pub fn counted(n: usize, noun: &str) -> String {

@@ -34,7 +34,7 @@ pub(super) fn push(shown: &mut String, c: char) {
 }
 
 /// The text with hostile characters spelled out; its lines stay lines.
-pub(super) fn neutral(text: &str) -> Cow<'_, str> {
+pub(crate) fn neutral(text: &str) -> Cow<'_, str> {
     if !text.contains(is_hostile) {
         return text.into();
     }
@@ -44,7 +44,7 @@ pub(super) fn neutral(text: &str) -> Cow<'_, str> {
 }
 
 /// The same, and on one line: what is said in a heading cannot begin a second one.
-pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
     match neutral(text) {
         shown if shown.contains('\n') => shown.replace('\n', "\\n").into(),
         shown => shown,
@@ -52,7 +52,7 @@ pub(super) fn one_line(text: &str) -> Cow<'_, str> {
 }
 
 /// JSON that says the same with hostile characters as `\u` escapes: outside of its strings it has none.
-pub(super) fn neutral_json(json: &str) -> String {
+pub(crate) fn neutral_json(json: &str) -> String {
     let mut shown = String::with_capacity(json.len() + 1);
     for c in json.chars() {
         if is_hostile(c) {

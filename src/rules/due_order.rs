@@ -1,6 +1,6 @@
 //! `due-order`: something is due before what it waits for.
 
-use super::{Context, Kind, Rule};
+use super::{Context, Example, Kind, Rule};
 use crate::{
     model::Day,
     report::{Diagnostic, Place, Report, Severity},
@@ -13,18 +13,22 @@ pub(super) const RULE: Rule = Rule {
     summary: "something is due before what it waits for",
     explanation: "An issue or milestone that is blocked by another cannot be done before it. Where its due day comes first, one \
 of the two days is wrong, or the dependency is.",
-    bad: r#"{
+    bad: Example::source(
+        r#"{
   "issues": [
     { "id": "A-1", "title": "Draw the plan", "state": "open", "due_on": "2026-12-24" },
     { "id": "A-2", "title": "Build it", "state": "open", "due_on": "2026-12-01", "blocked_by": ["A-1"] }
   ]
 }"#,
-    good: r#"{
+    ),
+    good: Example::source(
+        r#"{
   "issues": [
     { "id": "A-1", "title": "Draw the plan", "state": "open", "due_on": "2026-12-24" },
     { "id": "A-2", "title": "Build it", "state": "open", "due_on": "2027-01-15", "blocked_by": ["A-1"] }
   ]
 }"#,
+    ),
     run: Some(run),
 };
 

@@ -1,24 +1,159 @@
 //! The rules: what each is called, what it weighs, what it teaches, and what finds it.
 //!
-//! [`RULES`] is the one table of all codes. A row with a `run` judges the resolved roadmap; the others are found on the
-//! way, by the stage that their group names. One house rule stands in one file, with its words and its tests.
+//! [`RULES`] is the one table of all codes. A row with a `run` judges the resolved roadmap, and stands with its words and
+//! its tests in the file of its name. The others are found on the way, and stand together by stage: `reading` (bytes to
+//! JSON), `references` and `meaning` (names to references and days), `files` (what `check` looks at), `settings` (what the
+//! source says of rules).
 
+mod explain;
 mod rule;
 mod settings;
 
-mod due_order;
+mod characters;
+pub(crate) mod mentions;
+mod texts;
 
-pub use rule::{Context, Kind, Rule};
-pub use settings::Settings;
+mod files;
+mod meaning;
+mod reading;
+mod references;
+
+mod assignee_limit;
+mod bad_assignee;
+mod bidi_override;
+mod blocker_limit;
+mod body_length;
+mod closed_before_blocker;
+mod control_character;
+mod date_order;
+mod dependency_cycle;
+mod due_after_milestone;
+mod due_order;
+mod duplicate_group;
+mod duplicate_title;
+mod empty_roadmap;
+mod empty_title;
+mod exclusive_group;
+mod future_date;
+mod invisible_character;
+mod label_color;
+mod label_description_length;
+mod label_name_length;
+mod label_was;
+mod made_id;
+mod milestone_was;
+mod negative_estimate;
+mod open_in_closed;
+mod phase_coverage;
+mod phase_mention;
+mod renamed_id;
+mod repeated_reference;
+mod required_group;
+mod site_url;
+mod state_contradiction;
+mod sub_issue_limit;
+mod title_length;
+mod unknown_id;
+mod version_mismatch;
+
+#[cfg(test)]
+mod tests;
+
+pub use explain::{explain, list};
+pub use rule::{Context, DELETED, EXAMPLE_FILE, Example, Kind, Rule};
+pub use settings::{Reach, Settings, apply_settings};
+pub use version_mismatch::{MINOR, check_pin};
 
 use crate::report::Report;
 
 /// All rules, sorted by code.
-pub static RULES: &[Rule] = &[due_order::RULE];
+pub static RULES: &[Rule] = &[
+    references::AMBIGUOUS_MILESTONE,
+    assignee_limit::RULE,
+    references::BAD_ALIAS,
+    bad_assignee::RULE,
+    references::BAD_ID,
+    reading::BAD_LOCK,
+    references::BAD_PATH,
+    meaning::BAD_REPOSITORY,
+    bidi_override::RULE,
+    blocker_limit::RULE,
+    body_length::RULE,
+    files::BROKEN_REGION,
+    files::BROKEN_TEMPLATE,
+    closed_before_blocker::RULE,
+    reading::CONFLICT_MARKERS,
+    control_character::RULE,
+    date_order::RULE,
+    files::DEAD_ANCHOR,
+    files::DEAD_LINK,
+    dependency_cycle::RULE,
+    due_after_milestone::RULE,
+    due_order::RULE,
+    duplicate_group::RULE,
+    references::DUPLICATE_ID,
+    reading::DUPLICATE_KEY,
+    references::DUPLICATE_LABEL,
+    duplicate_title::RULE,
+    empty_roadmap::RULE,
+    empty_title::RULE,
+    reading::ENCODING,
+    exclusive_group::RULE,
+    settings::FIXED_RULE,
+    files::FOREIGN_FILE,
+    future_date::RULE,
+    reading::GIVEN_TWICE,
+    files::INTERNAL_LEAK,
+    meaning::INVALID_DATE,
+    invisible_character::RULE,
+    meaning::LABEL_CASE,
+    label_color::RULE,
+    label_description_length::RULE,
+    label_name_length::RULE,
+    label_was::RULE,
+    made_id::RULE,
+    milestone_was::RULE,
+    files::MISSING_DOC,
+    files::MISSING_FILE,
+    reading::MISSING_KEY,
+    negative_estimate::RULE,
+    open_in_closed::RULE,
+    files::ORPHAN_FILE,
+    phase_coverage::RULE,
+    phase_mention::RULE,
+    renamed_id::RULE,
+    repeated_reference::RULE,
+    required_group::RULE,
+    site_url::RULE,
+    files::STALE_FILE,
+    state_contradiction::RULE,
+    sub_issue_limit::RULE,
+    reading::SYNTAX,
+    title_length::RULE,
+    settings::UNEXPLAINED_RULE,
+    references::UNKNOWN_BLOCKER,
+    unknown_id::RULE,
+    reading::UNKNOWN_KEY,
+    references::UNKNOWN_LABEL,
+    files::UNKNOWN_LABEL_IN_TEXT,
+    references::UNKNOWN_MILESTONE,
+    references::UNKNOWN_PARENT,
+    files::UNKNOWN_REGION,
+    settings::UNKNOWN_RULE,
+    files::UNUSED_ALLOW,
+    settings::UNUSED_RULE,
+    version_mismatch::RULE,
+    reading::WRONG_TYPE,
+];
 
 /// The rule of this code.
 pub fn find(code: &str) -> Option<&'static Rule> {
-    RULES.iter().find(|rule| rule.code == code)
+    RULES.binary_search_by_key(&code, |rule| rule.code).ok().map(|ix| &RULES[ix])
+}
+
+/// Whether a report holds a fault that leaves nothing to build.
+pub fn blocks(report: &Report) -> bool {
+    report.iter().any(|found| find(found.code).is_some_and(|rule| rule.kind == Kind::Blocking))
 }
 
 /// Runs every rule that judges a roadmap.

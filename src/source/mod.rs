@@ -24,3 +24,4 @@ pub use lock::{LOCK_VERSION, Lock, LockItem, Remote, parse_lock};
 pub use merge::merge;
 pub use parse::{Parsed, parse};
 pub use read::{TextsOf, read_docs, read_document, read_lock, read_overrides};
+pub(crate) use scan::Scanner;

@@ -10,24 +10,24 @@ pub(super) const BOM: &str = "\u{feff}";
 
 /// A place in a JSON text, and the ways to move on from it. Offsets are bytes from the start, a byte order mark included.
 #[derive(Debug, Clone)]
-pub(super) struct Scanner<'t> {
+pub(crate) struct Scanner<'t> {
     text: &'t str,
     at: usize,
 }
 
 impl<'t> Scanner<'t> {
     /// Stands before the first value of the text.
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         Self { text, at: if text.starts_with(BOM) { BOM.len() } else { 0 } }
     }
 
     /// Where it stands.
-    pub(super) fn at(&self) -> usize {
+    pub(crate) fn at(&self) -> usize {
         self.at
     }
 
     /// The next byte that is no white space; it stands before it afterwards.
-    pub(super) fn peek(&mut self) -> Option<u8> {
+    pub(crate) fn peek(&mut self) -> Option<u8> {
         let rest = self.rest();
         let space = rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
         self.at += space;
@@ -35,14 +35,14 @@ impl<'t> Scanner<'t> {
     }
 
     /// Goes over the next byte, where it is the one that is asked for.
-    pub(super) fn eat(&mut self, byte: u8) -> bool {
+    pub(crate) fn eat(&mut self, byte: u8) -> bool {
         let found = self.peek() == Some(byte);
         self.at += usize::from(found);
         found
     }
 
     /// Goes over a string and gives its range, quotes included.
-    pub(super) fn string(&mut self) -> Option<Range<usize>> {
+    pub(crate) fn string(&mut self) -> Option<Range<usize>> {
         let start = self.at;
         if !self.eat(b'"') {
             return None;
@@ -60,7 +60,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Goes over a whole value, whatever it is, and gives its range.
-    pub(super) fn value(&mut self) -> Option<Range<usize>> {
+    pub(crate) fn value(&mut self) -> Option<Range<usize>> {
         let first = self.peek()?;
         let start = self.at;
         match first {
@@ -72,7 +72,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// The text of a key or string that [`Scanner::string`] went over; `None` where an escape in it is wrong.
-    pub(super) fn decode(&self, string: &Range<usize>) -> Option<Cow<'t, str>> {
+    pub(crate) fn decode(&self, string: &Range<usize>) -> Option<Cow<'t, str>> {
         let quoted = self.text.get(string.clone())?;
         if quoted.contains('\\') {
             return serde_json::from_str(quoted).ok().map(Cow::Owned);

@@ -36,6 +36,7 @@ pub(super) fn resolve(
         summary: head.summary.unwrap_or_default(),
         site: head.site.unwrap_or_default(),
         locked: lock.map(locked_ids).unwrap_or_default(),
+        head_files: document.head_files.clone(),
         extra: std::mem::take(&mut document.extra),
         ..Roadmap::default()
     }

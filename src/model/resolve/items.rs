@@ -58,7 +58,8 @@ fn assign<'a>(
             report.push(bad_id(place.clone(), text));
         }
         let read = given.or_else(|| id_in_title(title).and_then(Id::new));
-        let made = read.is_none();
+        // An id that cannot be one is a fault of its own; the one that stands in for it is not told again.
+        let made = read.is_none() && written.is_none();
         let id = read.unwrap_or_else(|| made_id(title));
         if let Some(first) = seen.get(id.key()) {
             report.push(doubled_id(place, &id, made, first.clone()));
@@ -151,12 +152,15 @@ impl Resolver<'_> {
         let Sourced { origin, value } = item;
         let at = self.place("issues", origin);
         let snapshot = stated(self.lock.and_then(|lock| lock.issues.get(id.key())));
+        let named = value.labels.get().map_or(0, Vec::len);
+        let labels = value.labels.and_then(|names| Some(self.labels_of(&names, &at)));
         Issue {
             made,
             title: value.title,
             milestone: value.milestone.and_then(|name| self.milestone_of(&name, &at)),
             body: value.body,
-            labels: value.labels.and_then(|names| Some(self.labels_of(&names, &at))),
+            has_unknown_label: labels.get().map_or(0, Vec::len) < named,
+            labels,
             assignees: value.assignees,
             state: value.state,
             state_reason: value.state_reason,

@@ -1,5 +1,7 @@
 //! Labels and their groups.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::names::LabelNames;
 use crate::{
     model::{Label, LabelGroup, LabelIx},
@@ -60,12 +62,13 @@ pub(super) fn groups(listed: Option<&[Sourced<schema::LabelGroup>]>, labels: &[L
         None => groups_by_prefix(labels),
     };
     let mut others = Vec::new();
+    let folded = |prefix: &str| prefix.to_ascii_lowercase();
+    // Of two groups with one prefix the first has its labels; a rule tells the second.
+    let places: BTreeMap<_, _> =
+        groups.iter().enumerate().rev().map(|(place, group)| (folded(&group.prefix), place)).collect();
     for (ix, label) in labels.iter().enumerate() {
-        let group = prefix(&label.name).and_then(|prefix| {
-            groups.iter_mut().find(|group: &&mut LabelGroup| group.prefix.eq_ignore_ascii_case(prefix))
-        });
-        match group {
-            Some(group) => group.labels.push(LabelIx(ix)),
+        match prefix(&label.name).and_then(|prefix| places.get(&folded(prefix))) {
+            Some(place) => groups[*place].labels.push(LabelIx(ix)),
             None => others.push(LabelIx(ix)),
         }
     }
@@ -81,13 +84,10 @@ fn prefix(name: &str) -> Option<&str> {
 }
 
 fn groups_by_prefix(labels: &[Label]) -> Vec<LabelGroup> {
-    let mut groups = Vec::<LabelGroup>::new();
-    for prefix in labels.iter().filter_map(|label| prefix(&label.name)) {
-        if !groups.iter().any(|group| group.prefix.eq_ignore_ascii_case(prefix)) {
-            groups.push(group(prefix.to_owned(), group_title(prefix)));
-        }
-    }
-    groups
+    let mut seen = BTreeSet::new();
+    let prefixes = labels.iter().filter_map(|label| prefix(&label.name));
+    let first_of_each = prefixes.filter(|prefix| seen.insert(prefix.to_ascii_lowercase()));
+    first_of_each.map(|prefix| group(prefix.to_owned(), group_title(prefix))).collect()
 }
 
 fn listed_group(Sourced { origin, value }: &Sourced<schema::LabelGroup>) -> LabelGroup {

@@ -1,4 +1,5 @@
-//! The files that pages load. They are copied as they are; the style sheet gets the colours of the labels.
+//! The files that pages load. They are copied as they are; the style sheet holds that of the pictures as well,
+//! so that a page loads one, and the colours of the labels.
 
 use std::fmt::Write;
 
@@ -10,9 +11,13 @@ const STYLE: &str = "assets/site.css";
 /// Writes an asset.
 pub(super) fn asset(here: &Here<'_>, ix: usize, out: &mut Vec<u8>) {
     let Some((name, text)) = here.renderer.engine.assets().nth(ix) else { return };
-    out.extend(text.bytes().filter(|byte| *byte != b'\r'));
+    let mut copy = |text: &str| out.extend(text.bytes().filter(|byte| *byte != b'\r'));
     if name == STYLE {
-        out.extend(label_colours(here).bytes());
+        copy(here.renderer.engine.picture_style());
+        copy(text);
+        copy(&label_colours(here));
+    } else {
+        copy(text);
     }
 }
 

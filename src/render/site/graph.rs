@@ -4,17 +4,19 @@ use serde::Serialize;
 
 use super::{
     Here,
+    drawn::FactsView,
     frame::Frame,
-    rows::{ItemView, Items, issue_item, issue_items, milestone_item},
+    rows::{ItemView, Items, issue_items, milestone_item},
     write,
 };
 use crate::{
     model::{IssueIx, MilestoneIx},
+    render::picture::graph::{GraphInput, draw},
     report::Diagnostic,
 };
 
-/// How many rows of text stand on the page.
-const MOST_ROWS: usize = 150;
+/// Past how many issues the page leaves it to each issue's own page to tell what it waits for.
+const MOST_TOLD: usize = 400;
 
 /// What `site/graph.html` may know.
 #[derive(Debug, Serialize)]
@@ -22,29 +24,16 @@ struct View<'a> {
     page: Frame<'a>,
     /// The milestone that it is of; empty where it is of everything.
     milestone: &'a str,
-    /// SVG; empty where nothing waits for anything.
-    picture: String,
     /// The longest chain of issues that are not done, first one first.
     critical_path: Items<'a>,
     /// Circles of issues that wait for each other.
     cycles: Vec<Items<'a>>,
     /// What can be done at the same time, step by step.
     steps: Vec<Items<'a>>,
-    /// What waits for what.
-    edges: Vec<Edge<'a>>,
-    /// `and 3 more`; empty where all are shown.
-    more: String,
+    /// Everything that the picture shows, as a table.
+    facts: FactsView,
     /// The graphs of the milestones, where each has its own.
     graphs: Vec<GraphLink<'a>>,
-}
-
-/// An issue and what it waits for.
-#[derive(Debug, Serialize)]
-struct Edge<'a> {
-    item: ItemView<'a>,
-    waits_for: Items<'a>,
-    /// Whether its plan contradicts itself.
-    broken: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -64,12 +53,10 @@ pub(super) fn graph(here: &Here<'_>, of: Option<MilestoneIx>, out: &mut Vec<u8>)
         Some(milestone) => here.roadmap.issues[ix.0].milestone.get() == Some(&milestone),
         None => true,
     };
-    let (edges, more) = edges(here, of, is_shown);
     let steps = here.facts.order.iter().map(|step| step.iter().copied().filter(is_shown).collect::<Vec<_>>());
     let view = View {
         page: if of.is_some() { frame.below(here, "Graph", "graph.html") } else { frame },
         milestone: title,
-        picture: String::new(),
         critical_path: issue_items(here, here.facts.critical_path.iter().copied().filter(is_shown)),
         cycles: here
             .facts
@@ -79,31 +66,33 @@ pub(super) fn graph(here: &Here<'_>, of: Option<MilestoneIx>, out: &mut Vec<u8>)
             .map(|circle| issue_items(here, circle.iter().copied()))
             .collect(),
         steps: steps.filter(|step| !step.is_empty()).take(40).map(|step| issue_items(here, step)).collect(),
-        edges,
-        more,
+        facts: picture(here, of),
         graphs: if of.is_none() && here.places.splits_graph() { graphs(here) } else { Vec::new() },
     };
     write(here, "site/graph.html", &view, out)
 }
 
-/// The issues that wait for something.
-fn edges<'a>(
-    here: &Here<'a>,
-    of: Option<MilestoneIx>,
-    is_shown: impl Fn(&IssueIx) -> bool,
-) -> (Vec<Edge<'a>>, String) {
-    if of.is_none() && here.places.splits_graph() {
-        return (Vec::new(), String::new());
-    }
-    let waiting: Vec<_> =
-        here.roadmap.issues().filter(|(ix, issue)| is_shown(ix) && !issue.blocked_by().is_empty()).collect();
-    let edge = |(ix, issue): &(IssueIx, &'a crate::model::Issue)| Edge {
-        item: issue_item(here, *ix),
-        waits_for: issue_items(here, issue.blocked_by().iter().map(|link| link.to)),
-        broken: here.facts.issue(*ix).broken,
+/// The picture of everything, of one milestone, or where that is too much of the milestones; where that is too much as
+/// well, its facts alone.
+fn picture(here: &Here<'_>, of: Option<MilestoneIx>) -> FactsView {
+    let links = |item| here.item(item);
+    let input = match of {
+        Some(ix) => GraphInput::of_milestone(here.roadmap, here.facts, ix, &links),
+        None if here.places.splits_graph() => GraphInput::of_milestones(here.roadmap, here.facts, &links),
+        None => {
+            let issues: Vec<_> = here.roadmap.issues().map(|(ix, _)| ix).collect();
+            let name = format!("What waits for what in {}", here.roadmap.title);
+            GraphInput::of_issues(here.roadmap, here.facts, &name, &issues, &links)
+        }
     };
-    let more = super::words::and_more(waiting.len(), MOST_ROWS);
-    (waiting.iter().take(MOST_ROWS).map(edge).collect(), more)
+    if input.nodes.len() > MOST_TOLD || input.nodes.is_empty() {
+        return FactsView::default();
+    }
+    let mut view = FactsView::from(draw(&input));
+    if !input.fits() {
+        view.svg.clear();
+    }
+    view
 }
 
 fn graphs<'a>(here: &Here<'a>) -> Vec<GraphLink<'a>> {

@@ -3,7 +3,7 @@
 use super::SitePlaces;
 use crate::{
     facts::Facts,
-    model::{IssueIx, LabelIx, MilestoneIx, Roadmap},
+    model::{IssueIx, LabelIx, MilestoneIx, Roadmap, Target},
     render::{PagePath, Renderer},
 };
 
@@ -52,6 +52,14 @@ impl<'a> Here<'a> {
     /// The address of a milestone's page.
     pub(super) fn milestone(&self, ix: MilestoneIx) -> String {
         self.to(&self.places.milestone(self.roadmap, ix, 0))
+    }
+
+    /// The address of an item's page.
+    pub(super) fn item(&self, item: Target) -> String {
+        match item {
+            Target::Milestone(ix) => self.milestone(ix),
+            Target::Issue(ix) => self.issue(ix),
+        }
     }
 
     /// The address of a label's page.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{
     Here, Part,
+    drawn::FactsView,
     frame::{Frame, Way},
     progress::{ProgressView, progress},
     rows::{IssueRow, Items, issue_row, milestone_items},
@@ -13,6 +14,7 @@ use super::{
 use crate::{
     facts::{MilestoneFacts, Status},
     model::{IssueIx, Milestone, MilestoneIx},
+    render::picture::graph::{GraphInput, draw},
     report::Diagnostic,
 };
 
@@ -48,8 +50,8 @@ struct View<'a> {
     needed_by: Items<'a>,
     /// The issues by how they stand.
     sections: Vec<Section<'a>>,
-    /// SVG of what waits for what; empty where nothing does.
-    graph: String,
+    /// What waits for what; `None` where nothing does, or it is too much for a small picture.
+    graph: Option<FactsView>,
     graph_link: String,
 }
 
@@ -148,7 +150,7 @@ pub(super) fn milestone(
         waits_for: milestone_items(here, milestone.blocked_by.iter().map(|link| link.to)),
         needed_by: milestone_items(here, facts.needed_by.iter().copied()),
         sections: sections(here, facts, part),
-        graph: String::new(),
+        graph: if is_first { small_graph(here, ix) } else { None },
         graph_link: here.to(&if graph {
             here.places.graph_of(here.roadmap, ix)
         } else {
@@ -156,6 +158,18 @@ pub(super) fn milestone(
         }),
     };
     write(here, "site/milestone.html", &view, out)
+}
+
+/// How many issues a small graph shows.
+const MOST_SMALL: usize = 24;
+
+fn small_graph(here: &Here<'_>, ix: MilestoneIx) -> Option<FactsView> {
+    if here.facts.milestone(ix).issues.len() > MOST_SMALL {
+        return None;
+    }
+    let graph = GraphInput::of_milestone(here.roadmap, here.facts, ix, &|item| here.item(item));
+    let is_shown = !graph.edges.is_empty() && graph.nodes.len() <= MOST_SMALL;
+    is_shown.then(|| draw(&graph).into())
 }
 
 fn neighbour<'a>(here: &Here<'a>, ix: Option<usize>) -> Option<Way<'a>> {

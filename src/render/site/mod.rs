@@ -7,6 +7,7 @@
 mod alias;
 mod asset;
 mod clean;
+mod drawn;
 mod frame;
 mod graph;
 mod here;
@@ -23,6 +24,9 @@ mod rows;
 mod timeline;
 mod unplanned;
 mod words;
+
+#[cfg(test)]
+mod tests;
 
 pub use places::SitePlaces;
 

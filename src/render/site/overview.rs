@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{
     Here,
+    drawn::FactsView,
     frame::Frame,
     progress::{ProgressView, progress},
     rows::{Chip, Items, chip, issue_items},
@@ -13,6 +14,7 @@ use super::{
 use crate::{
     facts::Status,
     model::{IssueIx, MilestoneIx},
+    render::picture::{self, burnup},
     report::Diagnostic,
     source::schema::Health,
 };
@@ -47,8 +49,10 @@ struct View<'a> {
     unplanned_link: String,
     timeline_link: String,
     graph_link: String,
-    /// SVG; empty where nothing has a date.
+    /// SVG; empty where nothing has a date. The cards tell the same in words.
     timeline: String,
+    /// How the work was done over time; `None` where no closed day is known.
+    burnup: Option<FactsView>,
 }
 
 /// The figures that stand first.
@@ -141,9 +145,18 @@ pub(super) fn overview(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnos
         unplanned_link: here.to("unplanned.html"),
         timeline_link: here.to("timeline.html"),
         graph_link: here.to("graph.html"),
-        timeline: String::new(),
+        timeline: timeline(here),
+        burnup: burnup::burnup(roadmap, facts.as_of).map(FactsView::from),
     };
     write(here, "site/overview.html", &view, out)
+}
+
+/// The small timeline, where there is a day to draw.
+fn timeline(here: &Here<'_>) -> String {
+    let is_dated =
+        |milestone: &crate::model::Milestone| milestone.start_on.or(milestone.known_due_on()).is_some();
+    let has_days = here.roadmap.milestones.iter().any(is_dated);
+    if has_days { picture::timeline::mini(here.roadmap, here.facts).svg } else { String::new() }
 }
 
 fn with_status<'a>(here: &Here<'a>, status: Status) -> impl Iterator<Item = IssueIx> + 'a {

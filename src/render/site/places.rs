@@ -7,12 +7,9 @@ use super::{DataFile, SitePage};
 use crate::{
     facts::Facts,
     model::{IssueIx, LabelIx, MilestoneIx, Roadmap, Target},
-    render::{PagePath, Part, places::label_anchors},
+    render::{PagePath, Part, picture::graph::MOST_NODES, places::label_anchors},
     source::joined,
 };
-
-/// How many issues one graph shows; a roadmap with more gets a graph for each milestone.
-const MOST_NODES: usize = 60;
 
 /// How many rows of issues stand on one page.
 pub(super) const MOST_ROWS: usize = 90;
@@ -40,7 +37,7 @@ impl SitePlaces {
         Some(Self {
             folder: roadmap.outputs.site.clone()?,
             labels: label_anchors(roadmap),
-            splits_graph: roadmap.issues.len() > MOST_NODES,
+            splits_graph: is_too_much(roadmap),
         })
     }
 
@@ -111,6 +108,12 @@ impl SitePlaces {
     pub fn graph_of(&self, roadmap: &Roadmap, ix: MilestoneIx) -> String {
         ["graph-m-", roadmap.milestones[ix.0].id.key(), ".html"].concat()
     }
+}
+
+/// Whether one graph would hold too many issues or dependencies, so that each milestone gets its own.
+fn is_too_much(roadmap: &Roadmap) -> bool {
+    let edges: usize = roadmap.issues.iter().map(|issue| issue.blocked_by().len()).sum();
+    roadmap.issues.len() > MOST_NODES || edges > 4 * MOST_NODES
 }
 
 /// A part of the timeline.

@@ -11,7 +11,7 @@ use super::{
     words::{DueView, StatusView, due},
     write,
 };
-use crate::{model::MilestoneIx, report::Diagnostic};
+use crate::{model::MilestoneIx, render::picture, report::Diagnostic};
 
 /// What `site/timeline.html` may know.
 #[derive(Debug, Serialize)]
@@ -54,10 +54,18 @@ pub(super) fn timeline(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Resul
         part: part.words(),
         parts: parts(part, |number| here.to(&super::places::timeline(number))),
         as_of: here.facts.as_of.map(|day| day.to_string()).unwrap_or_default(),
-        picture: String::new(),
+        picture: if part.number == 0 { picture(here) } else { String::new() },
         milestones: order[part.issues.clone()].iter().map(|(ix, _)| row(here, *ix)).collect(),
     };
     write(here, "site/timeline.html", &view, out)
+}
+
+/// The drawing; it says itself how many rows it has no room for.
+fn picture(here: &Here<'_>) -> String {
+    if here.roadmap.milestones.is_empty() {
+        return String::new();
+    }
+    picture::timeline::milestones(here.roadmap, here.facts, &|item| here.item(item)).svg
 }
 
 fn row<'a>(here: &Here<'a>, ix: MilestoneIx) -> Row<'a> {

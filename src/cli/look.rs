@@ -1,0 +1,96 @@
+//! Verbs that answer questions: `list`, `show`.
+
+use clap::{Args, ValueEnum};
+
+use super::day;
+use crate::model::Day;
+
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Answer {
+    /// Text for people.
+    Human,
+    /// One JSON document.
+    Json,
+}
+
+/// What is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Listed {
+    /// The work.
+    Issues,
+    /// What is to be reached.
+    Milestones,
+    /// The labels.
+    Labels,
+}
+
+impl Listed {
+    /// What one of them is called.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Issues => "issue",
+            Self::Milestones => "milestone",
+            Self::Labels => "label",
+        }
+    }
+}
+
+/// Which of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StatusFilter {
+    /// Nothing is in its way, and it has not begun.
+    Ready,
+    /// It waits for something that is not done.
+    Blocked,
+    /// It has begun, and nothing is in its way.
+    InProgress,
+    /// It is closed.
+    Done,
+    /// Its due day has passed, and it is not done.
+    Overdue,
+    /// Its plan contradicts itself.
+    Broken,
+    /// Nobody has stated whether it is open.
+    Unknown,
+}
+
+/// `roadbook list`.
+#[derive(Debug, Args)]
+pub struct List {
+    /// What to list
+    #[arg(value_enum, default_value = "issues")]
+    pub what: Listed,
+    /// Only those that stand so; given more than once: any of these
+    #[arg(long, value_name = "STATUS")]
+    pub status: Vec<StatusFilter>,
+    /// Only issues of this milestone
+    #[arg(long, value_name = "ID")]
+    pub milestone: Option<String>,
+    /// Only issues with this label; given more than once: with all of them
+    #[arg(long, value_name = "NAME")]
+    pub label: Vec<String>,
+    /// Only issues that this GitHub login does; `@` may stand before it
+    #[arg(long, value_name = "LOGIN")]
+    pub assignee: Option<String>,
+    /// How the answer is written
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Answer,
+    /// The day that the answer speaks for [default: today]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub as_of: Option<Day>,
+}
+
+/// `roadbook show`.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The id of a milestone or an issue, also a former one, or the name of a label; case does not matter
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// How the answer is written
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Answer,
+    /// The day that the answer speaks for [default: today]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub as_of: Option<Day>,
+}

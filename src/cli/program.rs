@@ -1,0 +1,52 @@
+//! Verbs that tell of the program itself: `explain`, `schema`, `templates`, `completions`, `man`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// `roadbook explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The code of a rule, as in `error[due-order]`; without it, all codes are listed
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+/// `roadbook schema`.
+#[derive(Debug, Args)]
+pub struct Schema {}
+
+/// `roadbook templates`.
+#[derive(Debug, Args)]
+pub struct Templates {
+    /// The folder of the templates [default: `templates` beside the JSON]
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// Write over templates that differ from ours as well
+    #[arg(long)]
+    pub force: bool,
+    /// Show how the templates of the folder differ from ours; write nothing
+    #[arg(long, conflicts_with = "force")]
+    pub diff: bool,
+    /// Print the names of our templates; write nothing
+    #[arg(long, conflicts_with_all = ["force", "diff", "folder"])]
+    pub list: bool,
+}
+
+/// `roadbook completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+/// `roadbook man`.
+#[derive(Debug, Args)]
+pub struct Man {
+    /// The command that the page is of; without it, the page of `roadbook`
+    #[arg(value_name = "COMMAND", conflicts_with = "out")]
+    pub command: Option<String>,
+    /// Write the pages of all commands into this folder instead
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}

@@ -1,0 +1,26 @@
+//! `roadbook explain`: the page of a rule, or the list of all of them.
+
+use super::{lookup::unknown, screen};
+use crate::{
+    cli::{Explain, Global},
+    io::{Failure, Io},
+    rules::{self, RULES},
+};
+
+/// How wide a page is where there is no terminal, and at most.
+const WIDTH: usize = 80;
+
+/// Runs the verb. A code that no rule has is a usage error (2).
+pub(super) fn run(args: &Explain, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    let page = match &args.code {
+        None => rules::list(),
+        Some(code) => {
+            let rule = rules::find(&code.to_ascii_lowercase())
+                .ok_or_else(|| unknown("code", code, RULES.iter().map(|rule| rule.code)))?;
+            let columns = screen(io, global).columns.unwrap_or(WIDTH);
+            rules::explain(rule, columns.min(WIDTH))
+        }
+    };
+    io.terminal.out(&page)?;
+    Ok(0)
+}

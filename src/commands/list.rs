@@ -1,0 +1,195 @@
+//! `roadbook list`: the issues, milestones or labels, all or those that are asked for.
+//!
+//! The table is data and goes to standard output; the count goes to people. A filter that names what does not exist is
+//! a usage error (2), since an empty answer would look like a fact.
+
+use super::{
+    Session,
+    entry::{Entries, print_json, progress_words, standing},
+    lookup,
+};
+use crate::{
+    cli::{Answer, Global, List, Listed, StatusFilter},
+    facts::{Facts, Status},
+    io::{Failure, FailureKind, Io},
+    model::{IssueIx, LabelIx, MilestoneIx, Roadmap},
+    report::{Cell, Tone, counted, table},
+};
+
+/// Runs the verb.
+pub(super) fn run(args: &List, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    fits(args)?;
+    let today = args.as_of.unwrap_or_else(|| io.clock.today());
+    let (session, roadmap, facts) = Session::open(io, global, Some(today))?;
+    if let Some(code) = session.refusal() {
+        return Ok(code);
+    }
+    let (shown, all) = match args.what {
+        Listed::Issues => issues(args, &session, &roadmap, &facts)?,
+        Listed::Milestones => milestones(args, &session, &roadmap, &facts)?,
+        Listed::Labels => labels(args, &session, &roadmap, &facts)?,
+    };
+    let all_words = counted(all, args.what.noun());
+    session.say(&if shown == all { all_words } else { format!("{shown} of {all_words}") });
+    Ok(0)
+}
+
+/// Refuses filters that mean nothing for what is listed.
+fn fits(args: &List) -> Result<(), Failure> {
+    let for_issues = [
+        ("--milestone", args.milestone.is_some()),
+        ("--label", !args.label.is_empty()),
+        ("--assignee", args.assignee.is_some()),
+    ];
+    let given = for_issues.iter().find(|(_, given)| *given && args.what != Listed::Issues);
+    let status = (args.what == Listed::Labels && !args.status.is_empty()).then_some("--status");
+    match status.or(given.map(|(name, _)| *name)) {
+        Some(name) => {
+            let message = format!("`{name}` does not choose among {}s", args.what.noun());
+            Err(Failure::new(FailureKind::Usage, message)
+                .help("`roadbook list --help` says what each filter is for"))
+        }
+        None => Ok(()),
+    }
+}
+
+fn issues(
+    args: &List,
+    session: &Session<'_>,
+    roadmap: &Roadmap,
+    facts: &Facts,
+) -> Result<(usize, usize), Failure> {
+    let milestone = args.milestone.as_deref().map(|name| lookup::milestone(roadmap, name)).transpose()?;
+    let labels = args.label.iter().map(|name| lookup::label(roadmap, name)).collect::<Result<Vec<_>, _>>()?;
+    let assignee = args.assignee.as_deref().map(|name| name.trim_start_matches('@'));
+    let is_wanted = |ix: &IssueIx| {
+        let (issue, own) = (&roadmap.issues[ix.0], facts.issue(*ix));
+        let bears = |label: &LabelIx| issue.labels().iter().any(|link| link.to == *label);
+        stands(&args.status, own.status, own.overdue.is_some(), own.broken)
+            && milestone.is_none_or(|milestone| issue.milestone.get() == Some(&milestone))
+            && labels.iter().all(bears)
+            && assignee.is_none_or(|name| issue.assignees().iter().any(|it| it.eq_ignore_ascii_case(name)))
+    };
+    let wanted: Vec<_> = (0..roadmap.issues.len()).map(IssueIx).filter(is_wanted).collect();
+    match args.format {
+        Answer::Json => {
+            let entries = Entries::new(roadmap, facts);
+            let items: Vec<_> = wanted.iter().map(|ix| entries.issue(*ix)).collect();
+            print_json(session.io, "list", facts.as_of, &items)?;
+        }
+        Answer::Human => {
+            let rows = wanted.iter().map(|ix| issue_row(roadmap, facts, *ix)).collect();
+            print(session, ["ID", "STATUS", "DUE", "MILESTONE", "TITLE"], rows)?;
+        }
+    }
+    Ok((wanted.len(), roadmap.issues.len()))
+}
+
+/// An issue as a line.
+pub(super) fn issue_row(roadmap: &Roadmap, facts: &Facts, ix: IssueIx) -> Vec<Cell> {
+    let (issue, own) = (&roadmap.issues[ix.0], facts.issue(ix));
+    let milestone = issue.milestone.get().map_or("", |ix| roadmap.milestones[ix.0].id.as_str());
+    vec![
+        Cell::new(issue.id.as_str(), Tone::Strong),
+        standing(own.status, own.overdue, own.broken),
+        issue.due_on.map(|day| day.to_string()).unwrap_or_default().into(),
+        milestone.into(),
+        issue.short_title().into(),
+    ]
+}
+
+fn milestones(
+    args: &List,
+    session: &Session<'_>,
+    roadmap: &Roadmap,
+    facts: &Facts,
+) -> Result<(usize, usize), Failure> {
+    let is_wanted = |ix: &MilestoneIx| {
+        let own = facts.milestone(*ix);
+        stands(&args.status, own.status, own.overdue.is_some(), own.broken)
+    };
+    let wanted: Vec<_> = (0..roadmap.milestones.len()).map(MilestoneIx).filter(is_wanted).collect();
+    match args.format {
+        Answer::Json => {
+            let entries = Entries::new(roadmap, facts);
+            let items: Vec<_> = wanted.iter().map(|ix| entries.milestone(*ix)).collect();
+            print_json(session.io, "list", facts.as_of, &items)?;
+        }
+        Answer::Human => {
+            let rows = wanted.iter().map(|ix| milestone_row(roadmap, facts, *ix)).collect();
+            print(session, ["ID", "STATUS", "DUE", "ISSUES", "TITLE"], rows)?;
+        }
+    }
+    Ok((wanted.len(), roadmap.milestones.len()))
+}
+
+/// A milestone as a line.
+pub(super) fn milestone_row(roadmap: &Roadmap, facts: &Facts, ix: MilestoneIx) -> Vec<Cell> {
+    let (milestone, own) = (&roadmap.milestones[ix.0], facts.milestone(ix));
+    vec![
+        Cell::new(milestone.id.as_str(), Tone::Strong),
+        standing(own.status, own.overdue, own.broken),
+        milestone.known_due_on().map(|day| day.to_string()).unwrap_or_default().into(),
+        progress_words(&own.progress).into(),
+        (&milestone.title).into(),
+    ]
+}
+
+fn labels(
+    args: &List,
+    session: &Session<'_>,
+    roadmap: &Roadmap,
+    facts: &Facts,
+) -> Result<(usize, usize), Failure> {
+    let all = || roadmap.labels().map(|(ix, _)| ix);
+    match args.format {
+        Answer::Json => {
+            let entries = Entries::new(roadmap, facts);
+            let items: Vec<_> = all().map(|ix| entries.label(ix)).collect();
+            print_json(session.io, "list", facts.as_of, &items)?;
+        }
+        Answer::Human => {
+            let rows = all().map(|ix| label_row(roadmap, facts, ix)).collect();
+            print(session, ["NAME", "ISSUES", "OPEN", "CLOSED", "DESCRIPTION"], rows)?;
+        }
+    }
+    Ok((roadmap.labels.len(), roadmap.labels.len()))
+}
+
+fn label_row(roadmap: &Roadmap, facts: &Facts, ix: LabelIx) -> Vec<Cell> {
+    let (label, own) = (&roadmap.labels[ix.0], facts.label(ix));
+    vec![
+        Cell::new(&label.name, Tone::Strong),
+        own.issues.len().to_string().into(),
+        own.open.to_string().into(),
+        own.closed.to_string().into(),
+        label.description.get().map_or("", String::as_str).into(),
+    ]
+}
+
+/// Prints rows; under a head only on a terminal, so that a program that reads them finds nothing but items.
+fn print<const N: usize>(
+    session: &Session<'_>,
+    head: [&str; N],
+    mut rows: Vec<Vec<Cell>>,
+) -> Result<(), Failure> {
+    let screen = session.screen();
+    if screen.columns.is_some() && !rows.is_empty() {
+        rows.insert(0, head.iter().map(|name| Cell::new(name, Tone::Faint)).collect());
+    }
+    session.io.terminal.out(&table(&rows, screen))
+}
+
+/// Whether something stands as one of the filters wants it.
+fn stands(filters: &[StatusFilter], status: Status, is_overdue: bool, is_broken: bool) -> bool {
+    let fits = |filter: &StatusFilter| match filter {
+        StatusFilter::Ready => status == Status::Ready,
+        StatusFilter::Blocked => status == Status::Blocked,
+        StatusFilter::InProgress => status == Status::InProgress,
+        StatusFilter::Done => status == Status::Done,
+        StatusFilter::Unknown => status == Status::Unknown,
+        StatusFilter::Overdue => is_overdue,
+        StatusFilter::Broken => is_broken,
+    };
+    filters.is_empty() || filters.iter().any(fits)
+}

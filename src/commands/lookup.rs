@@ -1,0 +1,86 @@
+//! What a name on the command line means; one that means nothing is a usage error, with the one that is close.
+
+use crate::{
+    io::{Failure, FailureKind},
+    model::{Id, IssueIx, LabelIx, MilestoneIx, Roadmap, Target},
+    report::{closest, one_line},
+};
+
+/// An item of a roadmap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Item {
+    /// An issue.
+    Issue(IssueIx),
+    /// A milestone.
+    Milestone(MilestoneIx),
+    /// A label.
+    Label(LabelIx),
+}
+
+/// The milestone of this id, former id or exact title.
+pub(super) fn milestone(roadmap: &Roadmap, name: &str) -> Result<MilestoneIx, Failure> {
+    let by_id = roadmap.milestones().find(|(_, it)| it.id.key() == name.to_ascii_lowercase());
+    let found = by_id.or_else(|| roadmap.milestones().find(|(_, it)| it.title.trim() == name.trim()));
+    match (found, alias(roadmap, name)) {
+        (Some((ix, _)), _) | (None, Some(Target::Milestone(ix))) => Ok(ix),
+        (None, _) => {
+            let names = roadmap.milestones.iter().flat_map(|it| [it.id.as_str(), it.title.as_str()]);
+            Err(unknown("milestone", name, names))
+        }
+    }
+}
+
+/// What a former id leads to.
+pub(super) fn alias(roadmap: &Roadmap, name: &str) -> Option<Target> {
+    roadmap.aliases.iter().find(|alias| alias.was.key() == name.to_ascii_lowercase()).map(|alias| alias.to)
+}
+
+/// The id that a former id leads to.
+pub(super) fn id_of(roadmap: &Roadmap, target: Target) -> &Id {
+    match target {
+        Target::Milestone(ix) => &roadmap.milestones[ix.0].id,
+        Target::Issue(ix) => &roadmap.issues[ix.0].id,
+    }
+}
+
+/// The label of this name, case apart.
+pub(super) fn label(roadmap: &Roadmap, name: &str) -> Result<LabelIx, Failure> {
+    find_label(roadmap, name)
+        .ok_or_else(|| unknown("label", name, roadmap.labels.iter().map(|label| label.name.as_str())))
+}
+
+/// Whatever bears this id, former id or label name. Issues come first; usually there is one.
+pub(super) fn items(roadmap: &Roadmap, name: &str) -> Result<Vec<Item>, Failure> {
+    let key = name.to_ascii_lowercase();
+    let issue = roadmap.issues().find(|(_, it)| it.id.key() == key).map(|(ix, _)| Item::Issue(ix));
+    let milestone =
+        roadmap.milestones().find(|(_, it)| it.id.key() == key).map(|(ix, _)| Item::Milestone(ix));
+    let label = find_label(roadmap, name).map(Item::Label);
+    let found: Vec<_> = [issue, milestone, label].into_iter().flatten().collect();
+    match (found.is_empty(), alias(roadmap, name)) {
+        (false, _) => Ok(found),
+        (true, Some(Target::Issue(ix))) => Ok(vec![Item::Issue(ix)]),
+        (true, Some(Target::Milestone(ix))) => Ok(vec![Item::Milestone(ix)]),
+        (true, None) => {
+            let issues = roadmap.issues.iter().map(|it| it.id.as_str());
+            let milestones = roadmap.milestones.iter().map(|it| it.id.as_str());
+            let labels = roadmap.labels.iter().map(|it| it.name.as_str());
+            Err(unknown("id or label", name, issues.chain(milestones).chain(labels)))
+        }
+    }
+}
+
+fn find_label(roadmap: &Roadmap, name: &str) -> Option<LabelIx> {
+    let exact = roadmap.labels().find(|(_, label)| label.name == name);
+    let folded = || roadmap.labels().find(|(_, label)| label.name.to_lowercase() == name.to_lowercase());
+    exact.or_else(folded).map(|(ix, _)| ix)
+}
+
+/// The failure that nothing bears a name.
+pub(super) fn unknown<'a>(kind: &str, name: &str, names: impl IntoIterator<Item = &'a str>) -> Failure {
+    let failure = Failure::new(FailureKind::Usage, format!("unknown {kind} `{}`", one_line(name)));
+    match closest(name, names) {
+        Some(close) => failure.help(format!("did you mean `{}`?", one_line(close))),
+        None => failure,
+    }
+}

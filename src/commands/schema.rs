@@ -1,0 +1,13 @@
+//! `roadbook schema`: the JSON Schema of the source.
+
+use crate::{
+    io::{Failure, Io},
+    source::schema::json_schema,
+};
+
+/// Runs the verb.
+pub(super) fn run(io: &Io<'_>) -> Result<u8, Failure> {
+    let schema = serde_json::to_string_pretty(&json_schema()).unwrap_or_default();
+    io.terminal.out(&(schema + "\n"))?;
+    Ok(0)
+}

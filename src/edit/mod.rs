@@ -1,0 +1,160 @@
+//! Edits of the source that leave everything else as it is: key order, indentation, line ends, a byte order mark.
+//!
+//! An edit names a value by its path and says what becomes of it. The bytes are found by the same pass over the text
+//! that finds them for a diagnostic ([`crate::source::locate`]), and only they are written anew; the new text is then
+//! parsed again and must say what the old one said, plus the change, or nothing is written.
+//!
+//! No syntax tree is made. The source is strict JSON, so there are no comments to keep, and a concrete syntax tree of
+//! 18 MB (`jsonc-parser`, measured) takes 1.4 s and 480 MB by itself. Pinning 20,000 ids in a source of 17 MB takes
+//! 0.8 s and 150 MB here, with all that comes before and after the edit.
+
+mod change;
+mod container;
+mod layout;
+
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+
+pub use change::{Change, New, Refused, Spot};
+
+use change::{changed, parsed};
+use container::Container;
+use layout::Layout;
+
+use crate::{
+    io::{Failure, FailureKind, Files},
+    output::Tree,
+    render::PagePath,
+    report::{JsonPath, Part, diff},
+    source::locate,
+};
+
+/// One change of one value in one file.
+///
+/// All edits of a run speak of the files as they are before it: the place of an item in its list is the one that it has
+/// now, whatever else is removed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edit {
+    /// The file, from the root.
+    pub file: Arc<str>,
+    /// The value: for [`Change::Append`] the list.
+    pub path: JsonPath,
+    /// What becomes of it.
+    pub change: Change,
+}
+
+/// A file of the source as it is, and as it will be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rewrite {
+    /// The file, from the root.
+    pub file: Arc<str>,
+    target: PathBuf,
+    old: String,
+    new: String,
+}
+
+impl Rewrite {
+    /// What changes, as `git apply` takes it.
+    pub fn diff(&self) -> String {
+        diff::unified(&self.file, Some(&self.old), Some(&self.new), 3)
+    }
+
+    /// Writes the file.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn write(&self, files: &dyn Files) -> Result<(), Failure> {
+        files.write(&self.target, self.new.as_bytes())
+    }
+}
+
+/// What the edits make of the files that they name; files that they leave as they are do not come back.
+///
+/// # Errors
+/// Where a file cannot be read, or an edit does not fit it. Then none is to be written.
+pub fn rewrites(tree: Tree<'_>, edits: &[Edit]) -> Result<Vec<Rewrite>, Failure> {
+    let mut files = BTreeMap::<&Arc<str>, Vec<&Edit>>::new();
+    for edit in edits {
+        files.entry(&edit.file).or_default().push(edit);
+    }
+    let mut rewrites = Vec::new();
+    for (file, edits) in files {
+        let cannot = |why: &str| Failure::new(FailureKind::Files, format!("cannot edit `{file}`: {why}"));
+        let path = PagePath::new(&**file);
+        let target = tree.target(&path)?;
+        let bytes = tree.read(&path)?.ok_or_else(|| cannot("it is not there"))?;
+        let old = String::from_utf8(bytes).map_err(|_| cannot("it is not UTF-8"))?;
+        let new = edited(&old, &edits).map_err(|refused| cannot(&refused.to_string()))?;
+        if new != old {
+            rewrites.push(Rewrite { file: Arc::clone(file), target, old, new });
+        }
+    }
+    Ok(rewrites)
+}
+
+/// The text with the edits made, whichever file they name.
+///
+/// # Errors
+/// Where an edit names what is not there, or the new text would not say what it should.
+pub fn edited(text: &str, edits: &[&Edit]) -> Result<String, Refused> {
+    let wanted = changed(parsed(text).ok_or(Refused::NoJson)?, edits)?;
+    let layout = Layout::of(text);
+    let mut text = text.to_owned();
+    for round in rounds(edits).into_values().rev() {
+        text = rewritten(&text, &round, &layout)?;
+    }
+    if parsed(&text).is_none_or(|new| new != wanted) {
+        return Err(Refused::Unproven);
+    }
+    Ok(text)
+}
+
+/// The edits of one container: an object or a list.
+type Round<'e> = BTreeMap<JsonPath, Vec<&'e Edit>>;
+
+/// The edits by the depth of their containers. What is deepest comes first, so that no path has moved when its turn
+/// comes; containers of one depth do not overlap.
+fn rounds<'e>(edits: &[&'e Edit]) -> BTreeMap<usize, Round<'e>> {
+    let mut rounds = BTreeMap::<usize, Round<'e>>::new();
+    for &edit in edits {
+        let container = edit.container();
+        rounds.entry(container.0.len()).or_default().entry(container).or_default().push(edit);
+    }
+    rounds
+}
+
+impl Edit {
+    /// The path of the object or list whose members change.
+    fn container(&self) -> JsonPath {
+        let mut path = self.path.clone();
+        if !matches!(self.change, Change::Append(_)) {
+            path.0.pop();
+        }
+        path
+    }
+}
+
+/// The text with the containers of one round written anew.
+fn rewritten(text: &str, round: &Round<'_>, layout: &Layout<'_>) -> Result<String, Refused> {
+    let wanted: Vec<_> = round.keys().map(|path| (path.clone(), Part::Value)).collect();
+    let mut places = Vec::new();
+    for (range, (path, edits)) in locate(text, &wanted).into_iter().zip(round) {
+        places.push((range.ok_or_else(|| Refused::Missing(path.clone()))?, path, edits));
+    }
+    places.sort_by_key(|(range, ..)| range.start);
+    let mut new = String::with_capacity(text.len() + 256);
+    let mut done = 0;
+    for (range, path, edits) in places {
+        let missing = || Refused::Missing(path.clone());
+        let before = text.get(done..range.start).ok_or_else(missing)?;
+        let mut container = Container::read(text, range.clone(), layout).ok_or_else(missing)?;
+        edits.iter().for_each(|edit| container.change(edit));
+        new.push_str(before);
+        container.print(&mut new);
+        done = range.end;
+    }
+    new.push_str(&text[done..]);
+    Ok(new)
+}
+
+#[cfg(test)]
+mod tests;

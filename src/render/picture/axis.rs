@@ -1,0 +1,299 @@
+//! The axis of days: which days a picture spans, where each lies, and which marks help to read it.
+
+use super::{
+    marks::SMALL,
+    svg::{Px, Svg},
+    text,
+};
+use crate::model::Day;
+
+/// The names of the months, as a mark shows them.
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// How high the words of an axis are: two lines.
+pub(super) const HEIGHT: Px = 38;
+
+/// What lies between two marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Week,
+    Month,
+    Quarter,
+    Years(i64),
+}
+
+/// A span of days laid out from left to right.
+#[derive(Debug, Clone)]
+pub(super) struct Axis {
+    /// The first day, counted from [`Day::FIRST`].
+    first: i64,
+    /// The day after the last one.
+    end: i64,
+    left: Px,
+    right: Px,
+    unit: Unit,
+}
+
+/// A mark on the axis.
+#[derive(Debug, PartialEq, Eq)]
+struct Tick {
+    x: Px,
+    /// Its number among all marks of its unit since year 0: marks that are left out for want of room are left out evenly.
+    number: i64,
+    label: String,
+    /// The larger unit that begins at this mark.
+    larger: Option<String>,
+}
+
+impl Axis {
+    /// An axis that shows all these days; `None` where there is no day.
+    pub(super) fn new(days: impl Iterator<Item = Day>, left: Px, right: Px) -> Option<Self> {
+        let days = days.map(count);
+        let (min, max) = days.fold(None, |span: Option<(i64, i64)>, day| {
+            Some(span.map_or((day, day), |(min, max)| (min.min(day), max.max(day))))
+        })?;
+        let unit = Unit::for_span(max - min);
+        let end = unit.after(unit.begin(max));
+        let end = if end - max < unit.room() { unit.after(end) } else { end };
+        Some(Self { first: unit.begin(min), end, left, right, unit })
+    }
+
+    /// Where a day lies; days before or after the axis lie at its ends.
+    pub(super) fn x(&self, day: Day) -> Px {
+        self.place(count(day))
+    }
+
+    fn place(&self, day: i64) -> Px {
+        let day = day.clamp(self.first, self.end);
+        self.left + (day - self.first) * (self.right - self.left) / (self.end - self.first).max(1)
+    }
+
+    fn ticks(&self) -> Vec<Tick> {
+        let mut ticks = Vec::new();
+        let mut day = self.first;
+        while day <= self.end {
+            let (number, label, larger) = self.unit.label(day);
+            ticks.push(Tick { x: self.place(day), number, label, larger });
+            day = self.unit.after(day);
+        }
+        ticks
+    }
+
+    /// Writes the marks and draws their lines.
+    pub(super) fn draw(&self, svg: &mut Svg, frame: Frame) {
+        let ticks = self.ticks();
+        let pitch = (self.right - self.left) / (ticks.len() as Px - 1).max(1);
+        let widest = ticks.iter().map(|tick| text::width(&tick.label, SMALL)).max().unwrap_or(0);
+        let every = [1, 2, 3, 4, 6, 12].into_iter().find(|every| pitch * every >= widest + 9).unwrap_or(12);
+        svg.open("g", &[("class", &"axis"), ("aria-hidden", &"true")]);
+        for tick in &ticks {
+            let (class, words) =
+                if tick.larger.is_some() { ("grid larger", frame.larger) } else { ("grid", frame.small) };
+            let (from, to) = (frame.top.min(words - 12), frame.bottom.max(words + 4));
+            svg.path(class, &format!("M{} {from}V{to}", tick.x));
+        }
+        let end = self.right - widest;
+        for tick in ticks.iter().filter(|tick| tick.number % every == 0 && tick.x <= end) {
+            svg.text("small", tick.x + 4, frame.small, &tick.label);
+        }
+        self.larger(svg, &ticks, frame.larger);
+        svg.close();
+    }
+
+    /// Writes the larger units where each has room before the next.
+    fn larger(&self, svg: &mut Svg, ticks: &[Tick], y: Px) {
+        let first = self.unit.larger(self.first).map(|words| (self.left, words));
+        let begin = ticks.iter().filter_map(|tick| Some((tick.x, tick.larger.clone()?)));
+        let mut units: Vec<_> = first.into_iter().chain(begin).collect();
+        units.dedup_by_key(|unit| unit.0);
+        for (ix, (x, words)) in units.iter().enumerate() {
+            let next = units.get(ix + 1).map_or(self.right, |unit| unit.0);
+            if text::width(words, SMALL) + 8 <= next - x {
+                svg.text("small strong", x + 4, y, words);
+            }
+        }
+    }
+}
+
+/// Where an axis writes and draws.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame {
+    /// The baseline of its marks.
+    pub(super) small: Px,
+    /// The baseline of the larger units.
+    pub(super) larger: Px,
+    /// Where its lines begin and end; they go on to the words where those lie further out.
+    pub(super) top: Px,
+    pub(super) bottom: Px,
+}
+
+impl Frame {
+    /// Words above the lines; they take [`HEIGHT`].
+    pub(super) fn above(top: Px, bottom: Px) -> Self {
+        Self { small: top + 32, larger: top + 13, top: top + HEIGHT, bottom }
+    }
+
+    /// Words below the lines; they take [`HEIGHT`].
+    pub(super) fn below(top: Px, bottom: Px) -> Self {
+        Self { small: bottom + 16, larger: bottom + 33, top, bottom }
+    }
+}
+
+impl Unit {
+    fn for_span(days: i64) -> Self {
+        match days {
+            ..=124 => Self::Week,
+            125..=731 => Self::Month,
+            732..=2922 => Self::Quarter,
+            _ => {
+                let years = days / 365 + 2;
+                let mut steps = [1, 2, 5].into_iter().cycle();
+                let mut tens = 1;
+                loop {
+                    let step = steps.next().unwrap_or(1) * tens;
+                    if years / step < 16 {
+                        return Self::Years(step);
+                    }
+                    tens *= if step == 5 * tens { 10 } else { 1 };
+                }
+            }
+        }
+    }
+
+    /// The first day of the unit that holds a day.
+    fn begin(self, day: i64) -> i64 {
+        let (year, month, _) = date(day);
+        match self {
+            // The first day of all is a Thursday.
+            Self::Week => day - (day + 3).rem_euclid(7),
+            Self::Month => number(year, month),
+            Self::Quarter => number(year, (month - 1) / 3 * 3 + 1),
+            Self::Years(step) => number(year.div_euclid(step) * step, 1),
+        }
+    }
+
+    /// The first day of the unit after the one that begins on a day.
+    fn after(self, day: i64) -> i64 {
+        let (year, month, _) = date(day);
+        let months = |by: i64| number(year + (month - 1 + by) / 12, (month - 1 + by) % 12 + 1);
+        match self {
+            Self::Week => day + 7,
+            Self::Month => months(1),
+            Self::Quarter => months(3),
+            Self::Years(step) => number(year + step, 1),
+        }
+    }
+
+    /// How many days stay free after the last one at least.
+    fn room(self) -> i64 {
+        match self {
+            Self::Week => 2,
+            Self::Month => 5,
+            Self::Quarter => 14,
+            Self::Years(step) => step * 40,
+        }
+    }
+
+    /// What the mark at a day says, with its number and the larger unit that begins there.
+    fn label(self, day: i64) -> (i64, String, Option<String>) {
+        let (year, month, of_month) = date(day);
+        let larger = |begins: bool| begins.then(|| self.larger(day)).flatten();
+        match self {
+            Self::Week => (day.div_euclid(7), of_month.to_string(), larger(of_month <= 7)),
+            Self::Month => (month - 1, MONTHS[(month - 1) as usize].to_owned(), larger(month == 1)),
+            Self::Quarter => (month / 3, format!("Q{}", month / 3 + 1), larger(month == 1)),
+            Self::Years(step) => (year / step, year.to_string(), None),
+        }
+    }
+
+    /// The larger unit that holds a day.
+    fn larger(self, day: i64) -> Option<String> {
+        let (year, month, _) = date(day);
+        match self {
+            Self::Week => Some(format!("{} {year}", MONTHS[(month - 1) as usize])),
+            Self::Month | Self::Quarter => Some(year.to_string()),
+            Self::Years(_) => None,
+        }
+    }
+}
+
+/// A day as a number.
+fn count(day: Day) -> i64 {
+    day.days_since(Day::FIRST)
+}
+
+/// Year, month and day of the month of a day (Hinnant, "chrono-compatible low-level date algorithms").
+fn date(day: i64) -> (i64, i64, i64) {
+    let day = day + 719_468;
+    let era = day.div_euclid(146_097);
+    let of_era = day.rem_euclid(146_097);
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let shifted = (5 * of_year + 2) / 153;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    (year + era * 400 + i64::from(month <= 2), month, of_year - (153 * shifted + 2) / 5 + 1)
+}
+
+/// The number of the first day of a month.
+fn number(year: i64, month: i64) -> i64 {
+    let year = year - i64::from(month <= 2);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5;
+    year.div_euclid(400) * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).expect("a day")
+    }
+
+    fn axis(from: &str, to: &str) -> Axis {
+        Axis::new([day(from), day(to)].into_iter(), 0, 700).expect("an axis")
+    }
+
+    #[test]
+    fn days_and_numbers_are_the_same_both_ways() {
+        for text in ["0001-01-01", "1970-01-01", "2000-02-29", "2026-11-22", "9999-12-31"] {
+            let (year, month, of_month) = date(count(day(text)));
+            assert_eq!(format!("{year:04}-{month:02}-{of_month:02}"), text);
+            assert_eq!(number(year, month) + of_month - 1, count(day(text)));
+        }
+    }
+
+    #[test]
+    fn the_span_chooses_the_unit_and_never_explodes() {
+        for (from, to, unit) in [
+            ("2026-11-22", "2026-11-22", Unit::Week),
+            ("2026-11-22", "2027-03-20", Unit::Week),
+            ("2026-11-22", "2027-04-20", Unit::Month),
+            ("2026-11-22", "2030-04-20", Unit::Quarter),
+            ("2026-11-22", "2036-04-20", Unit::Years(1)),
+            ("1926-11-22", "2126-04-20", Unit::Years(20)),
+            ("0001-01-01", "9999-12-31", Unit::Years(1000)),
+        ] {
+            let axis = axis(from, to);
+            assert_eq!(axis.unit, unit, "{from} {to}");
+            assert!((2..=40).contains(&axis.ticks().len()), "{} ticks", axis.ticks().len());
+        }
+    }
+
+    #[test]
+    fn every_day_lies_on_the_axis_in_order() {
+        let axis = axis("2026-01-15", "2026-12-31");
+        let days = ["2026-01-01", "2026-01-15", "2026-06-30", "2026-07-01", "2026-12-31", "2027-03-01"];
+        let places = days.map(|text| axis.x(day(text)));
+        assert!(places.is_sorted() && places[0] == 0 && places[4] < 700 && places[5] == 700, "{places:?}");
+    }
+
+    #[test]
+    fn weeks_begin_on_mondays_and_say_their_month() {
+        let ticks = axis("2026-11-25", "2026-12-20").ticks();
+        let labels: Vec<_> = ticks.iter().map(|tick| tick.label.as_str()).collect();
+        assert_eq!(labels, ["23", "30", "7", "14", "21", "28"][..labels.len()]);
+        assert_eq!(ticks[2].larger.as_deref(), Some("Dec 2026"));
+    }
+}

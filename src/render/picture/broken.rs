@@ -1,0 +1,59 @@
+//! Which dependencies contradict themselves: the one half is due after the other, or both wait for each other.
+
+use crate::{
+    facts::{Facts, Graph, Status},
+    model::{IssueIx, Link, MilestoneIx, Roadmap},
+};
+
+/// Judges the dependencies of one roadmap.
+#[derive(Debug)]
+pub(super) struct Judge<'a> {
+    roadmap: &'a Roadmap,
+    facts: &'a Facts,
+    /// Who waits for whom; only made where there is a circle.
+    issues: Option<Graph>,
+    milestones: Option<Graph>,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(roadmap: &'a Roadmap, facts: &'a Facts) -> Self {
+        let issues = || {
+            let waits = |issue: &crate::model::Issue| targets(issue.blocked_by()).map(|ix| ix.0).collect();
+            Graph::new(roadmap.issues.iter().map(waits))
+        };
+        let milestones = || milestone_graph(roadmap);
+        Self {
+            roadmap,
+            facts,
+            issues: (!facts.cycles.is_empty()).then(issues),
+            milestones: (!facts.milestone_cycles.is_empty()).then(milestones),
+        }
+    }
+
+    /// Whether an issue cannot wait for another as it says.
+    pub(super) fn issue(&self, ix: IssueIx, blocker: IssueIx) -> bool {
+        let due = |ix: IssueIx| self.roadmap.issues[ix.0].due_on;
+        let open = |ix: IssueIx| self.facts.issue(ix).status != Status::Done;
+        self.issues.as_ref().is_some_and(|graph| graph.is_circle_of(ix.0, blocker.0))
+            || (open(ix) && open(blocker) && due(ix).is_some_and(|day| due(blocker) > Some(day)))
+    }
+
+    /// Whether a milestone cannot wait for another as it says.
+    pub(super) fn milestone(&self, ix: MilestoneIx, blocker: MilestoneIx) -> bool {
+        let due = |ix: MilestoneIx| self.roadmap.milestones[ix.0].known_due_on();
+        let open = |ix: MilestoneIx| self.facts.milestone(ix).status != Status::Done;
+        self.milestones.as_ref().is_some_and(|graph| graph.is_circle_of(ix.0, blocker.0))
+            || (open(ix) && open(blocker) && due(ix).is_some_and(|day| due(blocker) > Some(day)))
+    }
+}
+
+/// Which milestones wait for which.
+pub(super) fn milestone_graph(roadmap: &Roadmap) -> Graph {
+    Graph::new(roadmap.milestones.iter().map(|m| targets(&m.blocked_by).map(|ix| ix.0).collect()))
+}
+
+/// What a list of references means, each once, in the order of the source.
+pub(super) fn targets<T: Copy + Ord>(links: &[Link<T>]) -> impl Iterator<Item = T> {
+    let mut seen = std::collections::BTreeSet::new();
+    links.iter().map(|link| link.to).filter(move |to| seen.insert(*to))
+}

@@ -1,0 +1,79 @@
+//! How far down each slot lies: as near to what it is joined to as the order of its layer lets it.
+
+use super::{Joint, Px, Slot};
+
+/// How often all layers are gone through, the last time from the left, so that a chain runs straight from where it begins: often where it costs nothing, for what people look at; seldom where it is large.
+const PASSES: (usize, usize) = (13, 5);
+
+/// From how many slots on a layout is large.
+const LARGE: usize = 4_000;
+
+/// The room between two slots of a layer: between items, and beside an edge that passes.
+const BETWEEN: Px = 24;
+const BESIDE: Px = 12;
+
+/// How much more a stand-in weighs than an item: long edges shall run straight.
+const STRAIGHT: Px = 6;
+
+/// The upper edges of all slots.
+pub(super) fn place(slots: &[Slot], layers: &mut [Vec<usize>]) -> Vec<Px> {
+    let mut tops = vec![0; slots.len()];
+    for layer in layers.iter() {
+        let wanted: Vec<_> = layer.iter().map(|_| (0, 1)).collect();
+        settle(slots, layer, &wanted, &mut tops);
+    }
+    let passes = if slots.len() < LARGE { PASSES.0 } else { PASSES.1 };
+    for pass in 0..passes {
+        let mut pull = |layer: &Vec<usize>, joints: fn(&Slot) -> &[Joint]| {
+            let wanted: Vec<_> = layer.iter().map(|slot| wanted(slots, *slot, &tops, joints)).collect();
+            settle(slots, layer, &wanted, &mut tops);
+        };
+        if pass % 2 == 0 {
+            layers.iter().for_each(|layer| pull(layer, |slot| &slot.before));
+        } else {
+            layers.iter().rev().for_each(|layer| pull(layer, |slot| &slot.after));
+        }
+    }
+    let first = tops.iter().copied().min().unwrap_or(0);
+    tops.iter_mut().for_each(|top| *top -= first);
+    tops
+}
+
+/// Where a slot would like to lie, and how much that weighs.
+fn wanted(slots: &[Slot], ix: usize, tops: &[Px], joints: fn(&Slot) -> &[Joint]) -> (Px, Px) {
+    let slot = &slots[ix];
+    let joints = || joints(slot).iter();
+    let weight = |joint: &Joint| {
+        let stand_ins = [slot, &slots[joint.slot]].into_iter().filter(|slot| slot.block.is_none()).count();
+        [2, 1, STRAIGHT][stand_ins]
+    };
+    let total: Px = joints().map(weight).sum();
+    let sum: Px = joints().map(|joint| (tops[joint.slot] + joint.other - joint.own) * weight(joint)).sum();
+    if total == 0 { (tops[ix], 1) } else { (sum.div_euclid(total), total) }
+}
+
+/// Puts the slots of a layer as near to where they want to lie as their order and the room between them allow: the least
+/// sum of weighted squares, by pooling neighbours that would overlap.
+fn settle(slots: &[Slot], layer: &[usize], wanted: &[(Px, Px)], tops: &mut [Px]) {
+    // Shifted up by the least room that those before them take, the slots need only stay in order.
+    let mut shifts = Vec::with_capacity(layer.len());
+    let mut shift = 0;
+    for (ix, slot) in layer.iter().enumerate() {
+        shifts.push(shift);
+        let next = layer.get(ix + 1).map(|next| &slots[*next]);
+        let are_items = slots[*slot].block.is_some() && next.is_some_and(|next| next.block.is_some());
+        shift += slots[*slot].height + if are_items { BETWEEN } else { BESIDE };
+    }
+    let mut pools: Vec<(Px, Px, usize)> = Vec::new();
+    for ((place, weight), shift) in wanted.iter().zip(&shifts) {
+        let mut pool = ((place - shift) * weight, *weight, 1);
+        while let Some(last) = pools.pop_if(|last| last.0.div_euclid(last.1) > pool.0.div_euclid(pool.1)) {
+            pool = (pool.0 + last.0, pool.1 + last.1, pool.2 + last.2);
+        }
+        pools.push(pool);
+    }
+    let settled = pools.iter().flat_map(|pool| std::iter::repeat_n(pool.0.div_euclid(pool.1), pool.2));
+    for ((slot, shift), place) in layer.iter().zip(&shifts).zip(settled) {
+        tops[*slot] = place + shift;
+    }
+}

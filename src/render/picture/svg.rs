@@ -1,0 +1,231 @@
+//! Writes SVG: elements nest by construction, all text is escaped, all numbers are whole.
+
+use std::fmt::Write as _;
+
+/// A position or a length, in user units.
+pub(super) type Px = i64;
+
+/// What an attribute may hold. No float is among it, so that none can reach an output.
+pub(super) trait Value {
+    /// Adds the value, escaped.
+    fn write(&self, out: &mut String);
+}
+
+impl Value for Px {
+    fn write(&self, out: &mut String) {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{self}");
+    }
+}
+
+impl Value for &str {
+    fn write(&self, out: &mut String) {
+        escape(self, out);
+    }
+}
+
+impl Value for String {
+    fn write(&self, out: &mut String) {
+        escape(self, out);
+    }
+}
+
+/// Attributes, in the order in which they are written.
+pub(super) type Attrs<'a> = &'a [(&'static str, &'a dyn Value)];
+
+/// A picture that is being drawn.
+#[derive(Debug)]
+pub(super) struct Svg {
+    out: String,
+    open: Vec<&'static str>,
+}
+
+impl Svg {
+    /// A picture with links in it: a group that has a name. (`role=img` would hide the links.)
+    pub(super) fn group(kind: &str, width: Px, height: Px, name: &str) -> Self {
+        Self::root(kind, width, height, &[("role", &"group"), ("aria-label", &name)])
+    }
+
+    /// A picture without links: one image that has a name.
+    pub(super) fn image(kind: &str, width: Px, height: Px, name: &str) -> Self {
+        let mut svg = Self::root(kind, width, height, &[("role", &"img")]);
+        svg.title(name);
+        svg
+    }
+
+    /// A picture without links that is stretched to its place.
+    pub(super) fn stretched(kind: &str, width: Px, height: Px, name: &str) -> Self {
+        let attrs: Attrs<'_> = &[("role", &"img"), ("preserveAspectRatio", &"none")];
+        let mut svg = Self::root(kind, width, height, attrs);
+        svg.title(name);
+        svg
+    }
+
+    fn root(kind: &str, width: Px, height: Px, attrs: Attrs<'_>) -> Self {
+        let mut svg = Self { out: String::new(), open: Vec::new() };
+        let class = format!("picture picture-{kind}");
+        // Positions are counted from the left, whichever way the page reads.
+        svg.start(
+            "svg",
+            &[
+                ("xmlns", &"http://www.w3.org/2000/svg"),
+                ("class", &class),
+                ("width", &width),
+                ("height", &height),
+                ("viewBox", &format!("0 0 {width} {height}")),
+                ("direction", &"ltr"),
+            ],
+        );
+        svg.attrs(attrs);
+        svg.out.push('>');
+        svg.open.push("svg");
+        svg
+    }
+
+    fn start(&mut self, tag: &str, attrs: Attrs<'_>) {
+        self.out.push_str("\n<");
+        self.out.push_str(tag);
+        self.attrs(attrs);
+    }
+
+    fn attrs(&mut self, attrs: Attrs<'_>) {
+        for (name, value) in attrs {
+            self.out.push(' ');
+            self.out.push_str(name);
+            self.out.push_str("=\"");
+            value.write(&mut self.out);
+            self.out.push('"');
+        }
+    }
+
+    /// Begins an element.
+    pub(super) fn open(&mut self, tag: &'static str, attrs: Attrs<'_>) {
+        self.start(tag, attrs);
+        self.out.push('>');
+        self.open.push(tag);
+    }
+
+    /// Ends the element that was begun last.
+    pub(super) fn close(&mut self) {
+        if let Some(tag) = self.open.pop() {
+            let _ = write!(self.out, "</{tag}>");
+        }
+    }
+
+    /// Begins a link that has a name, or a mere group where there is nowhere to go.
+    pub(super) fn link(&mut self, class: &str, href: &str, name: &str) {
+        if href.is_empty() {
+            self.open("g", &[("class", &class)]);
+        } else {
+            self.open("a", &[("class", &class), ("href", &href)]);
+        }
+        self.title(name);
+    }
+
+    /// An element without content.
+    pub(super) fn leaf(&mut self, tag: &str, attrs: Attrs<'_>) {
+        self.start(tag, attrs);
+        self.out.push_str("/>");
+    }
+
+    /// A rectangle.
+    pub(super) fn rect(&mut self, class: &str, x: Px, y: Px, width: Px, height: Px, radius: Px) {
+        self.start(
+            "rect",
+            &[("class", &class), ("x", &x), ("y", &y), ("width", &width), ("height", &height)],
+        );
+        if radius > 0 {
+            self.attrs(&[("rx", &radius)]);
+        }
+        self.out.push_str("/>");
+    }
+
+    /// A line, curve or shape.
+    pub(super) fn path(&mut self, class: &str, d: &str) {
+        self.leaf("path", &[("class", &class), ("d", &d)]);
+    }
+
+    /// A line, curve or shape that says what it is when it is pointed at.
+    pub(super) fn named_path(&mut self, class: &str, d: &str, name: &str) {
+        self.open("path", &[("class", &class), ("d", &d)]);
+        self.title(name);
+        self.close();
+    }
+
+    /// The name of the element that was begun last; written first in it.
+    pub(super) fn title(&mut self, words: &str) {
+        self.out.push_str("<title>");
+        escape(words, &mut self.out);
+        self.out.push_str("</title>");
+    }
+
+    /// Words whose baseline begins at a point.
+    pub(super) fn text(&mut self, class: &str, x: Px, y: Px, words: &str) {
+        self.start("text", &[("class", &class), ("x", &x), ("y", &y)]);
+        self.words(words);
+    }
+
+    /// Words around (`middle`) or up to (`end`) a point.
+    pub(super) fn anchored(&mut self, class: &str, anchor: &str, x: Px, y: Px, words: &str) {
+        self.start("text", &[("class", &class), ("x", &x), ("y", &y), ("text-anchor", &anchor)]);
+        self.words(words);
+    }
+
+    fn words(&mut self, words: &str) {
+        self.out.push('>');
+        escape(words, &mut self.out);
+        self.out.push_str("</text>");
+    }
+
+    /// The markup.
+    pub(super) fn finish(mut self) -> String {
+        while !self.open.is_empty() {
+            if self.open.len() == 1 {
+                self.out.push('\n');
+            }
+            self.close();
+        }
+        self.out.remove(0);
+        self.out
+    }
+}
+
+/// Adds text so that neither an element nor an attribute can end in it. What XML forbids, and what turns the reading
+/// order of its neighbours round, shows as the replacement character.
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push(' '),
+            '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => out.push(char::REPLACEMENT_CHARACTER),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => out.push(char::REPLACEMENT_CHARACTER),
+            '\u{fdd0}'..='\u{fdef}' => out.push(char::REPLACEMENT_CHARACTER),
+            c if u32::from(c) & 0xfffe == 0xfffe => out.push(char::REPLACEMENT_CHARACTER),
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_close_and_text_stays_text() {
+        let mut svg = Svg::image("x", 10, 20, "a < b");
+        svg.link("row", "i.html?a&b\"'", "T");
+        svg.text("t", 1, -2, "</text>\u{7}\u{202e}\nx\u{ffff}");
+        let svg = svg.finish();
+        assert!(svg.starts_with("<svg xmlns=") && svg.ends_with("\n</svg>"), "{svg}");
+        assert!(svg.contains("><title>a &lt; b</title>"), "{svg}");
+        assert!(
+            svg.contains("<a class=\"row\" href=\"i.html?a&amp;b&quot;&#39;\"><title>T</title>"),
+            "{svg}"
+        );
+        assert!(svg.contains("x=\"1\" y=\"-2\">&lt;/text&gt;\u{fffd}\u{fffd} x\u{fffd}</text></a>"), "{svg}");
+    }
+}

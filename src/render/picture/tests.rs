@@ -1,0 +1,124 @@
+//! What the pictures show is what the roadmap says: nothing is lost, doubled or made up.
+#![allow(clippy::disallowed_methods, reason = "a macro of snapbox asks for the test file")]
+
+mod hostile;
+mod meaning;
+
+use std::sync::Arc;
+
+use roxmltree::Document;
+use snapbox::{assert_data_eq, file};
+
+use super::{
+    Picture,
+    bar::{self, Counts},
+    burnup::burnup,
+    graph::{self, GraphInput},
+    timeline,
+};
+use crate::{
+    facts::Facts,
+    model::{IssueIx, LabelIx, MilestoneIx, Roadmap, Target, resolve},
+    report::Report,
+    source,
+};
+
+/// A roadmap with all that a picture can show.
+const EXAMPLE: &str = include_str!("golden/example.json");
+
+/// The roadmap and the facts of a source.
+fn read(json: &str) -> (Roadmap, Facts) {
+    let mut report = Report::default();
+    let name: Arc<str> = "roadmap.json".into();
+    let parsed = source::parse(&name, json.as_bytes().to_vec(), &mut report).expect("it is a source");
+    let document = source::merge(vec![(name, parsed)], &mut report);
+    assert_eq!(report.iter().count(), 0, "{report:?}");
+    let (roadmap, _) = resolve(document, "", None);
+    let facts = Facts::derive(&roadmap, roadmap.as_of);
+    (roadmap, facts)
+}
+
+/// Where the pages of items would lie.
+fn link(to: Target) -> String {
+    match to {
+        Target::Milestone(ix) => format!("m-{}.html", ix.0),
+        Target::Issue(ix) => format!("i-{}.html", ix.0),
+    }
+}
+
+fn all_issues(roadmap: &Roadmap) -> Vec<IssueIx> {
+    roadmap.issues().map(|(ix, _)| ix).collect()
+}
+
+/// Every picture that there is of a roadmap.
+fn pictures(roadmap: &Roadmap, facts: &Facts) -> Vec<(&'static str, Picture)> {
+    let labels: Vec<LabelIx> = roadmap.labels().map(|(ix, _)| ix).collect();
+    let issues = all_issues(roadmap);
+    let counts = Counts::of(facts, issues.iter().copied());
+    let mut pictures = vec![
+        ("timeline", timeline::milestones(roadmap, facts, &link)),
+        ("mini", timeline::mini(roadmap, facts)),
+        ("graph", graph::draw(&GraphInput::of_issues(roadmap, facts, "Dependencies", &issues, &link))),
+        ("graph-milestones", graph::draw(&GraphInput::of_milestones(roadmap, facts, &link))),
+        ("bar", bar::progress("Progress", counts)),
+        ("labels", bar::labels(roadmap, facts, "Labels", &labels, &|ix| format!("l-{}.html", ix.0))),
+    ];
+    pictures.extend(burnup(roadmap, facts.as_of).map(|picture| ("burnup", picture)));
+    if !roadmap.milestones.is_empty() {
+        let ix = MilestoneIx(roadmap.milestones.len().min(2) - 1);
+        pictures.push(("issues", timeline::issues(roadmap, facts, ix, &link)));
+        pictures.push(("graph-one", graph::draw(&GraphInput::of_milestone(roadmap, facts, ix, &link))));
+    }
+    pictures
+}
+
+/// How many elements bear all these classes.
+fn count(svg: &str, tag: &str, classes: &[&str]) -> usize {
+    let document = Document::parse(svg).expect("it is well-formed");
+    let bears = |node: &roxmltree::Node<'_, '_>| {
+        let class = node.attribute("class").unwrap_or_default();
+        classes.iter().all(|wanted| class.split(' ').any(|class| class == *wanted))
+    };
+    document.descendants().filter(|node| node.tag_name().name() == tag && bears(node)).count()
+}
+
+/// The names of the elements with a class: what a pointer or a screen reader is told.
+fn names(svg: &str, class: &str) -> Vec<String> {
+    let document = Document::parse(svg).expect("it is well-formed");
+    let bears = |node: &roxmltree::Node<'_, '_>| {
+        node.attribute("class").unwrap_or_default().split(' ').any(|word| word == class)
+    };
+    let name = |node: roxmltree::Node<'_, '_>| {
+        node.first_element_child()
+            .filter(|child| child.has_tag_name("title") || child.tag_name().name() == "title")
+            .and_then(|child| child.text().map(str::to_owned))
+    };
+    document.descendants().filter(bears).filter_map(name).collect()
+}
+
+#[test]
+fn the_pictures_of_the_example_are_those_that_were_looked_at() {
+    let (roadmap, facts) = read(EXAMPLE);
+    for (name, picture) in pictures(&roadmap, &facts) {
+        let svg = format!("{}\n", picture.svg);
+        match name {
+            "timeline" => assert_data_eq!(svg, file!["golden/timeline.svg"].raw()),
+            "mini" => assert_data_eq!(svg, file!["golden/mini.svg"].raw()),
+            "graph" => assert_data_eq!(svg, file!["golden/graph.svg"].raw()),
+            "graph-milestones" => assert_data_eq!(svg, file!["golden/graph-milestones.svg"].raw()),
+            "graph-one" => assert_data_eq!(svg, file!["golden/graph-one.svg"].raw()),
+            "bar" => assert_data_eq!(svg, file!["golden/bar.svg"].raw()),
+            "labels" => assert_data_eq!(svg, file!["golden/labels.svg"].raw()),
+            "burnup" => assert_data_eq!(svg, file!["golden/burnup.svg"].raw()),
+            "issues" => assert_data_eq!(svg, file!["golden/issues.svg"].raw()),
+            _ => panic!("`{name}` has no picture to compare with"),
+        }
+    }
+}
+
+#[test]
+fn the_same_source_gives_the_same_bytes() {
+    let (roadmap, facts) = read(EXAMPLE);
+    let (again, facts_again) = read(EXAMPLE);
+    assert_eq!(pictures(&roadmap, &facts), pictures(&again, &facts_again));
+}

@@ -1,0 +1,208 @@
+//! Each item once, each dependency an arrow, what is broken or late said in words, and the same told as drawn.
+
+use super::*;
+
+/// The column of a picture's table.
+fn column(picture: &Picture, name: &str) -> Vec<String> {
+    let ix = picture.facts.columns.iter().position(|column| *column == name).expect("the column is there");
+    picture.facts.rows.iter().map(|row| row[ix].text.clone()).collect()
+}
+
+#[test]
+fn every_milestone_has_one_row_drawn_and_told() {
+    let (roadmap, facts) = read(EXAMPLE);
+    let picture = timeline::milestones(&roadmap, &facts, &link);
+    assert_eq!(count(&picture.svg, "a", &["row"]), roadmap.milestones.len());
+    assert_eq!(picture.facts.rows.len(), roadmap.milestones.len());
+    for (ix, milestone) in roadmap.milestones() {
+        let told = picture.facts.rows.iter().filter(|row| row[0].text == milestone.title);
+        assert_eq!(told.map(|row| row[0].href.clone()).collect::<Vec<_>>(), [link(Target::Milestone(ix))]);
+        let named = names(&picture.svg, "row").into_iter().filter(|name| name.starts_with(&milestone.title));
+        assert_eq!(named.count(), 1, "{}", milestone.title);
+    }
+}
+
+#[test]
+fn rows_stand_in_order_of_due_day_and_those_without_a_date_in_a_lane() {
+    let (roadmap, facts) = read(EXAMPLE);
+    let picture = timeline::milestones(&roadmap, &facts, &link);
+    let due = column(&picture, "Due");
+    assert_eq!(
+        due,
+        ["2026-10-16", "2026-11-13", "2027-01-29", "2027-02-12", "2027-02-26", "", "no date"]
+            .map(String::from)
+    );
+    assert_eq!(count(&picture.svg, "rect", &["undated"]), 1);
+    assert!(picture.svg.contains(">No date</text>"));
+    assert_eq!(count(&picture.svg, "path", &["open-end"]), 1, "what begins and never ends is drawn so");
+}
+
+#[test]
+fn slips_and_delays_are_said_in_words_and_shapes() {
+    let (roadmap, facts) = read(EXAMPLE);
+    let picture = timeline::milestones(&roadmap, &facts, &link);
+    assert_eq!(column(&picture, "Slip").iter().filter(|slip| *slip == "+14 d").count(), 2);
+    assert_eq!(column(&picture, "Slip").iter().filter(|slip| *slip == "−14 d").count(), 1);
+    // Three, and one in the legend.
+    assert_eq!(count(&picture.svg, "path", &["ghost"]), 3 + 1);
+    assert_eq!(picture.svg.matches(">+14 d</text>").count(), 2);
+    assert_eq!(column(&picture, "Overdue").iter().filter(|late| !late.is_empty()).count(), 1);
+    assert_eq!(count(&picture.svg, "path", &["warning"]), 1);
+    assert!(picture.svg.contains(">overdue 9 d</text>") && picture.svg.contains(">as of 2026-11-22</text>"));
+}
+
+#[test]
+fn every_dependency_is_an_arrow_and_a_broken_one_says_so() {
+    let (roadmap, facts) = read(EXAMPLE);
+    let picture = timeline::milestones(&roadmap, &facts, &link);
+    let arrows = names(&picture.svg, "arrow");
+    let expected: usize = roadmap.milestones.iter().map(|milestone| milestone.blocked_by.len()).sum();
+    assert_eq!(arrows.len(), expected);
+    let broken: Vec<_> = arrows.iter().filter(|name| name.contains("broken")).collect();
+    assert_eq!(broken, ["DB-ML4 waits for DB-ML3 (broken)"]);
+    assert_eq!(names(&picture.svg, "broken"), ["DB-ML4 waits for DB-ML3 (broken)"]);
+    assert!(picture.svg.contains(">broken</text>"));
+    let waits = column(&picture, "Waits for");
+    assert!(waits.contains(&"DB-ML2, DB-ML3 (broken)".to_owned()), "{waits:?}");
+}
+
+#[test]
+fn the_issues_of_a_milestone_have_a_timeline_too() {
+    let (roadmap, facts) = read(EXAMPLE);
+    let picture = timeline::issues(&roadmap, &facts, MilestoneIx(1), &link);
+    assert_eq!(count(&picture.svg, "a", &["row"]), 4);
+    // DB-004 waits for an issue elsewhere: told, not drawn.
+    assert_eq!(names(&picture.svg, "arrow").len(), 4);
+    assert!(column(&picture, "Waits for").contains(&"DB-003".to_owned()));
+}
+
+#[test]
+fn the_small_timeline_shows_what_is_open_first_and_says_what_it_left_out() {
+    let (roadmap, facts) = read(EXAMPLE);
+    let picture = timeline::mini(&roadmap, &facts);
+    assert_eq!(count(&picture.svg, "g", &["row"]), roadmap.milestones.len());
+    assert!(picture.svg.contains("role=\"img\"") && !picture.svg.contains("<a "));
+    let many: Vec<_> = (0..30)
+        .map(|ix| {
+            let state = if ix < 25 { "closed" } else { "open" };
+            format!(
+                r#"{{ "id": "m-{ix}", "title": "M {ix}", "state": "{state}", "due_on": "2026-01-{:02}" }}"#,
+                ix + 1
+            )
+        })
+        .collect();
+    let (roadmap, facts) = read(&format!(r#"{{ "milestones": [{}] }}"#, many.join(",")));
+    let picture = timeline::mini(&roadmap, &facts);
+    assert_eq!(count(&picture.svg, "g", &["row"]), timeline::MOST_MINI_ROWS);
+    assert_eq!(count(&picture.svg, "g", &["row", "status-done"]), timeline::MOST_MINI_ROWS - 5);
+    assert!(picture.svg.contains(">M 24</text>") && picture.svg.contains(">M 29</text>"));
+    assert!(picture.svg.contains(">and 18 more</text>"));
+    assert_eq!(picture.facts.rows.len(), 30);
+    assert_eq!(picture.facts.rows[0][0].text, "M 0", "the table keeps the order of the days");
+}
+
+#[test]
+fn every_issue_is_one_node_and_every_dependency_one_edge() {
+    let (roadmap, facts) = read(EXAMPLE);
+    let input = GraphInput::of_issues(&roadmap, &facts, "Dependencies", &all_issues(&roadmap), &link);
+    let picture = graph::draw(&input);
+    assert!(input.fits());
+    assert_eq!(count(&picture.svg, "a", &["node"]), roadmap.issues.len());
+    assert_eq!(picture.facts.rows.len(), roadmap.issues.len());
+    let edges: usize = roadmap.issues.iter().map(|issue| issue.blocked_by().len()).sum();
+    assert_eq!(names(&picture.svg, "arrow").len(), edges);
+    assert_eq!(
+        column(&picture, "Waits for")
+            .iter()
+            .flat_map(|waits| waits.split(", "))
+            .filter(|id| !id.is_empty())
+            .count(),
+        edges
+    );
+    let alone: Vec<_> = input.alone().iter().map(|node| input.nodes[*node].label.clone()).collect();
+    assert_eq!(alone, ["DB-015", "DB-016"]);
+    assert!(picture.svg.contains(">On their own"));
+}
+
+#[test]
+fn a_circle_stands_in_a_box_of_its_own() {
+    let (roadmap, facts) = read(EXAMPLE);
+    let picture =
+        graph::draw(&GraphInput::of_issues(&roadmap, &facts, "Dependencies", &all_issues(&roadmap), &link));
+    assert_eq!(count(&picture.svg, "rect", &["circle-box"]), 1);
+    assert!(picture.svg.contains(">Circle: they wait for each other</text>"));
+    // Three edges, and one in the legend.
+    assert_eq!(count(&picture.svg, "path", &["arrow", "circle"]), 3 + 1);
+    let in_circle = column(&picture, "Notes").iter().filter(|notes| notes.contains("in a circle")).count();
+    assert_eq!(in_circle, 3);
+}
+
+#[test]
+fn the_longest_chain_is_thick_and_told() {
+    let (roadmap, facts) = read(EXAMPLE);
+    let picture =
+        graph::draw(&GraphInput::of_issues(&roadmap, &facts, "Dependencies", &all_issues(&roadmap), &link));
+    assert_eq!(count(&picture.svg, "a", &["node", "critical"]), facts.critical_path.len());
+    // The chain has an edge less than items; the legend has one more.
+    assert_eq!(count(&picture.svg, "path", &["arrow", "critical"]), facts.critical_path.len() - 1 + 1);
+    let told = column(&picture, "Notes").iter().filter(|notes| notes.contains("critical path")).count();
+    assert_eq!(told, facts.critical_path.len());
+}
+
+#[test]
+fn a_milestones_graph_shows_its_neighbours_as_such() {
+    let (roadmap, facts) = read(EXAMPLE);
+    let input = GraphInput::of_milestone(&roadmap, &facts, MilestoneIx(1), &link);
+    let outside: Vec<_> =
+        input.nodes.iter().filter(|node| node.outside).map(|node| node.label.as_str()).collect();
+    assert_eq!(outside, ["DB-003", "DB-008", "DB-012"]);
+    let picture = graph::draw(&input);
+    assert_eq!(count(&picture.svg, "a", &["node", "outside"]), 3);
+}
+
+#[test]
+fn bars_tell_all_and_fill_the_whole_width() {
+    let counts = Counts { done: 997, in_progress: 1, ready: 1, blocked: 1, unknown: 0 };
+    let picture = bar::progress("Progress", counts);
+    assert_eq!(picture.facts.caption, "Progress: 997 done, 1 in progress, 1 ready, 1 blocked");
+    let document = Document::parse(&picture.svg).expect("it is well-formed");
+    let number = |node: roxmltree::Node<'_, '_>, name: &str| {
+        node.attribute(name).and_then(|value| value.parse::<i64>().ok()).expect("a number")
+    };
+    let parts: Vec<_> = document.descendants().filter(|node| node.tag_name().name() == "rect").collect();
+    assert_eq!(parts.len(), picture.facts.rows.len());
+    assert!(parts.iter().all(|part| number(*part, "width") >= 8));
+    let last = parts.last().expect("there are parts");
+    assert_eq!(number(*last, "x") + number(*last, "width"), 1000);
+    assert_eq!(bar::progress("Progress", Counts::default()).facts.caption, "Progress: no issues");
+}
+
+#[test]
+fn labels_are_bars_with_their_counts() {
+    let (roadmap, facts) = read(EXAMPLE);
+    let labels: Vec<_> = roadmap.labels().map(|(ix, _)| ix).collect();
+    let picture = bar::labels(&roadmap, &facts, "Labels", &labels, &|_| String::new());
+    assert_eq!(count(&picture.svg, "g", &["row"]), roadmap.labels.len());
+    let issues: usize =
+        column(&picture, "Issues").iter().map(|count| count.parse::<usize>().expect("a count")).sum();
+    assert_eq!(issues, roadmap.issues.iter().map(|issue| issue.labels().len()).sum::<usize>());
+}
+
+#[test]
+fn the_burn_up_needs_a_day_and_says_what_has_none() {
+    let (roadmap, facts) = read(EXAMPLE);
+    let picture = burnup(&roadmap, facts.as_of).expect("days are known");
+    assert_eq!(column(&picture, "Closed in all"), ["1", "2", "3", "4"]);
+    assert!(picture.svg.contains(">16 issues</text>") && picture.svg.contains(">4 closed</text>"));
+    let without = EXAMPLE.replace(r#", "closed_on": "2026-10-30""#, "");
+    let (roadmap, facts) = read(&without);
+    let picture = burnup(&roadmap, facts.as_of).expect("days are known");
+    assert_eq!(column(&picture, "Day").last().map(String::as_str), Some("no day known"));
+    assert!(
+        picture.facts.caption.contains("1 of them on days that nobody has stated"),
+        "{}",
+        picture.facts.caption
+    );
+    let (roadmap, facts) = read(r#"{ "issues": [{ "title": "A", "state": "closed" }] }"#);
+    assert_eq!(burnup(&roadmap, facts.as_of), None);
+}

@@ -1,0 +1,252 @@
+//! The timeline: what lies when, how far it has come, how far it slipped, and what waits for what.
+//!
+//! One row for each milestone (or each issue of one milestone), in order of due day and then of the source. What has no
+//! day at all stands in a lane of its own below.
+
+mod arrows;
+mod draw;
+mod mini;
+
+use super::{
+    Links, Name, Picture, Table,
+    broken::{Judge, targets},
+    slip_words,
+    table::Cell,
+};
+use crate::{
+    facts::{Facts, Status, days_words},
+    model::{Day, Issue, IssueIx, Milestone, MilestoneIx, Roadmap},
+};
+
+/// How many rows a timeline draws. The table tells of all; the picture says how many it left out.
+pub const MOST_ROWS: usize = 80;
+
+/// How many rows the small timeline of the overview draws.
+pub const MOST_MINI_ROWS: usize = 12;
+
+/// The columns of the table.
+const COLUMNS: [&str; 9] =
+    ["Item", "Status", "Done", "Start", "Due", "First planned", "Slip", "Overdue", "Waits for"];
+
+/// What a timeline shows.
+#[derive(Debug)]
+struct Chart {
+    name: String,
+    as_of: Option<Day>,
+    /// In the order in which they are drawn: those without a day come last.
+    rows: Vec<Row>,
+}
+
+/// One milestone or issue.
+#[derive(Debug)]
+struct Row {
+    name: Name,
+    status: Status,
+    start: Option<Day>,
+    due: Option<Day>,
+    planned: Option<Day>,
+    /// How many of its issues are done, of how many, where that is known.
+    share: Option<(usize, usize)>,
+    /// How far it has come, in words; empty where nobody knows.
+    done: String,
+    overdue: Option<i64>,
+    slip: Option<i64>,
+    waits: Vec<Wait>,
+}
+
+/// Something that a row waits for.
+#[derive(Debug)]
+struct Wait {
+    /// Its row; `None` where it has none in this chart.
+    row: Option<usize>,
+    /// Its id.
+    id: String,
+    /// Whether the days contradict it.
+    broken: bool,
+}
+
+/// The timeline of all milestones.
+pub fn milestones(roadmap: &Roadmap, facts: &Facts, links: Links<'_>) -> Picture {
+    let chart = milestone_chart(roadmap, facts, links);
+    Picture { svg: draw::draw(&chart), facts: chart.table() }
+}
+
+/// The timeline of the issues of one milestone.
+pub fn issues(roadmap: &Roadmap, facts: &Facts, ix: MilestoneIx, links: Links<'_>) -> Picture {
+    let judge = Judge::new(roadmap, facts);
+    let members = &facts.milestone(ix).issues;
+    let rows = members.iter().map(|ix| Row::issue(roadmap, facts, &judge, *ix, links)).collect();
+    let keys: Vec<_> = members.iter().map(|ix| roadmap.issues[ix.0].id.key()).collect();
+    let chart = Chart {
+        name: format!("Timeline of the issues of {}", super::text::head(&roadmap.milestones[ix.0].title)),
+        as_of: facts.as_of,
+        rows: sorted(rows, &keys),
+    };
+    Picture { svg: draw::draw(&chart), facts: chart.table() }
+}
+
+/// The small timeline of the overview: no links, a row for each of the first milestones that are not done (where all are
+/// done: of the last ones).
+pub fn mini(roadmap: &Roadmap, facts: &Facts) -> Picture {
+    let mut chart = milestone_chart(roadmap, facts, &|_| String::new());
+    let table = chart.table();
+    let drawn = mini::chosen(&mut chart);
+    Picture { svg: mini::draw(&chart, drawn), facts: table }
+}
+
+fn milestone_chart(roadmap: &Roadmap, facts: &Facts, links: Links<'_>) -> Chart {
+    let judge = Judge::new(roadmap, facts);
+    let rows =
+        roadmap.milestones().map(|(ix, m)| Row::milestone(roadmap, facts, &judge, ix, m, links)).collect();
+    let keys: Vec<_> = roadmap.milestones.iter().map(|milestone| milestone.id.key()).collect();
+    let name = format!("Timeline of {}", super::text::head(&roadmap.title));
+    Chart { name, as_of: facts.as_of, rows: sorted(rows, &keys) }
+}
+
+/// The rows in order of due day, then of the source, those without a day last; each knows the rows that it waits for.
+fn sorted(rows: Vec<Row>, keys: &[&str]) -> Vec<Row> {
+    let mut rows: Vec<_> = rows.into_iter().zip(keys).collect();
+    // Sorting is stable: what is equal stays in the order of the source.
+    rows.sort_by_key(|(row, _)| (!row.is_dated(), row.due.is_none(), row.due));
+    let places: std::collections::BTreeMap<_, _> =
+        rows.iter().enumerate().map(|(place, (_, key))| (**key, place)).collect();
+    for (row, _) in &mut rows {
+        for wait in &mut row.waits {
+            wait.row = places.get(wait.id.to_ascii_lowercase().as_str()).copied();
+        }
+    }
+    rows.into_iter().map(|(row, _)| row).collect()
+}
+
+impl Row {
+    fn milestone(
+        roadmap: &Roadmap,
+        facts: &Facts,
+        judge: &Judge<'_>,
+        ix: MilestoneIx,
+        milestone: &Milestone,
+        links: Links<'_>,
+    ) -> Self {
+        let facts = facts.milestone(ix);
+        let progress = &facts.progress;
+        let wait = |blocker: MilestoneIx| {
+            Wait::new(roadmap.milestones[blocker.0].id.as_str(), judge.milestone(ix, blocker))
+        };
+        let is_known = progress.unknown < progress.total;
+        let unknown =
+            if progress.unknown > 0 { format!(", {} unknown", progress.unknown) } else { String::new() };
+        Self {
+            name: Name::milestone(ix, milestone, links),
+            status: facts.status,
+            start: milestone.start_on,
+            due: milestone.known_due_on(),
+            planned: milestone.planned_due_on,
+            share: is_known.then_some((progress.closed, progress.total)),
+            done: if is_known {
+                format!("{} of {} done{unknown}", progress.closed, progress.total)
+            } else {
+                String::new()
+            },
+            overdue: facts.overdue,
+            slip: facts.slip,
+            waits: targets(&milestone.blocked_by).map(wait).collect(),
+        }
+    }
+
+    fn issue(roadmap: &Roadmap, facts: &Facts, judge: &Judge<'_>, ix: IssueIx, links: Links<'_>) -> Self {
+        let issue: &Issue = &roadmap.issues[ix.0];
+        let facts = facts.issue(ix);
+        let wait =
+            |blocker: IssueIx| Wait::new(roadmap.issues[blocker.0].id.as_str(), judge.issue(ix, blocker));
+        Self {
+            name: Name::issue(ix, issue, links),
+            status: facts.status,
+            start: issue.start_on,
+            due: issue.due_on,
+            planned: issue.planned_due_on,
+            share: (facts.status == Status::Done).then_some((1, 1)),
+            done: String::new(),
+            overdue: facts.overdue,
+            slip: facts.slip,
+            waits: targets(issue.blocked_by()).map(wait).collect(),
+        }
+    }
+
+    /// Whether any day is known.
+    fn is_dated(&self) -> bool {
+        self.days().next().is_some()
+    }
+
+    /// The days that it knows.
+    fn days(&self) -> impl Iterator<Item = Day> {
+        [self.start, self.due, self.planned].into_iter().flatten()
+    }
+
+    /// Its name and all its facts, as a reader hears them.
+    fn told(&self) -> String {
+        let mut told = format!("{}: {}", self.name.whole, self.status.words());
+        let mut add = |words: String| {
+            if !words.is_empty() {
+                told.push_str(", ");
+                told.push_str(&words);
+            }
+        };
+        add(self.done.clone());
+        add(self.due.map(|day| format!("due {day}")).unwrap_or_default());
+        add(match self.slip {
+            Some(days) if days > 0 => format!("{} later than planned", days_words(days)),
+            Some(days) => format!("{} sooner than planned", days_words(-days)),
+            None => String::new(),
+        });
+        add(self.overdue.map(|days| format!("overdue by {}", days_words(days))).unwrap_or_default());
+        told
+    }
+
+    /// The line below its name.
+    fn line(&self) -> String {
+        let due = self.due.map(|day| format!("due {day}")).unwrap_or_default();
+        let parts = [self.status.words(), &self.done, &due];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
+    fn cells(&self) -> Vec<Cell> {
+        let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default().into();
+        let waits = self
+            .waits
+            .iter()
+            .map(|wait| if wait.broken { format!("{} (broken)", wait.id) } else { wait.id.clone() });
+        vec![
+            Cell::link(&self.name.whole, &self.name.href),
+            self.status.words().into(),
+            self.done.as_str().into(),
+            day(self.start),
+            if self.is_dated() { day(self.due) } else { "no date".into() },
+            day(self.planned),
+            self.slip.map(slip_words).unwrap_or_default().into(),
+            self.overdue.map(days_words).unwrap_or_default().into(),
+            waits.collect::<Vec<_>>().join(", ").into(),
+        ]
+    }
+}
+
+impl Wait {
+    fn new(id: &str, broken: bool) -> Self {
+        Self { row: None, id: id.to_owned(), broken }
+    }
+}
+
+impl Chart {
+    fn table(&self) -> Table {
+        let caption = match self.as_of {
+            Some(day) => format!("{}, as of {day}", self.name),
+            None => self.name.clone(),
+        };
+        Table::new(caption, &COLUMNS, self.rows.iter().map(Row::cells).collect())
+    }
+
+    /// All days that have to lie on the axis; none where no row has one.
+    fn days(&self) -> impl Iterator<Item = Day> {
+        let is_dated = self.rows.iter().any(Row::is_dated);
+        self.rows.iter().flat_map(Row::days).chain(self.as_of.filter(|_| is_dated))
+    }
+}

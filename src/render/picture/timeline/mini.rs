@@ -1,0 +1,124 @@
+//! The small timeline: one line for each milestone, to be taken in at a glance.
+
+use super::{
+    super::{
+        axis::{self, Axis, Frame},
+        class,
+        marks::{self, BIG, SMALL},
+        slip_words,
+        svg::{Px, Svg},
+        text,
+    },
+    Chart, MOST_MINI_ROWS, Row,
+};
+use crate::facts::Status;
+
+const WIDTH: Px = 760;
+const NAMES: Px = 26;
+const NAMES_WIDTH: Px = 206;
+const LEFT: Px = 250;
+const RIGHT: Px = 656;
+const AXIS: Px = 24;
+const TOP: Px = AXIS + axis::HEIGHT + 4;
+const ROW: Px = 28;
+
+/// Moves the rows to be drawn to the front and says how many they are: the first ones that are not done, filled up with
+/// the last ones that are; the order stays.
+pub(super) fn chosen(chart: &mut Chart) -> usize {
+    let open = chart.rows.iter().filter(|row| row.status != Status::Done).count();
+    let mut done = chart.rows.len() - open;
+    let keep = MOST_MINI_ROWS.saturating_sub(open);
+    let (front, back) = std::mem::take(&mut chart.rows).into_iter().partition(|row| {
+        let is_done = row.status == Status::Done;
+        done -= usize::from(is_done);
+        !is_done || done < keep
+    });
+    chart.rows = front;
+    let count = chart.rows.len().min(MOST_MINI_ROWS);
+    chart.rows.extend::<Vec<Row>>(back);
+    count
+}
+
+/// Draws the first `count` rows.
+pub(super) fn draw(chart: &Chart, count: usize) -> String {
+    let rows = &chart.rows[..count];
+    let days = rows.iter().flat_map(Row::days);
+    let is_dated = rows.iter().any(Row::is_dated);
+    let axis = Axis::new(days.chain(chart.as_of.filter(|_| is_dated)), LEFT, RIGHT);
+    let top = if axis.is_some() { TOP } else { 8 };
+    let left_out = chart.rows.len() - count;
+    let end = top + count as Px * ROW;
+    let height = end + if left_out > 0 { 26 } else { 8 };
+
+    let mut svg = Svg::image("mini", WIDTH, height, &name(chart));
+    if let Some(axis) = &axis {
+        axis.draw(&mut svg, Frame::above(AXIS, end));
+    }
+    for (ix, row) in rows.iter().enumerate() {
+        draw_row(&mut svg, chart, row, top + ix as Px * ROW, axis.as_ref());
+    }
+    if let (Some(axis), Some(day)) = (&axis, chart.as_of) {
+        marks::as_of(&mut svg, day, axis.x(day), (1, end), (LEFT - 8, WIDTH - 2));
+    }
+    if left_out > 0 {
+        svg.text("small", NAMES, end + 17, &format!("and {left_out} more"));
+    }
+    svg.finish()
+}
+
+/// What the picture says to those who do not see it, in short: the table beside it says the rest.
+fn name(chart: &Chart) -> String {
+    let count = |is: &dyn Fn(&Row) -> bool| chart.rows.iter().filter(|row| is(row)).count();
+    let done = count(&|row| row.status == Status::Done);
+    let overdue = count(&|row| row.overdue.is_some());
+    let as_of = chart.as_of.map(|day| format!(", as of {day}")).unwrap_or_default();
+    format!("{}{as_of}: {done} of {} milestones done, {overdue} overdue", chart.name, chart.rows.len())
+}
+
+fn draw_row(svg: &mut Svg, chart: &Chart, row: &Row, top: Px, axis: Option<&Axis>) {
+    let y = top + ROW / 2;
+    svg.open("g", &[("class", &format!("row {}", class(row.status)))]);
+    svg.path("rule", &format!("M0 {top}H{WIDTH}"));
+    marks::sign(svg, row.status, 12, y);
+    svg.text("name", NAMES, y + 4, text::fit(&row.name.whole, BIG, NAMES_WIDTH));
+    match axis.filter(|_| row.is_dated()) {
+        Some(axis) => bar(svg, chart, row, y, axis),
+        None => svg.text("small", LEFT + 4, y + 4, "no date"),
+    }
+    svg.close();
+}
+
+fn bar(svg: &mut Svg, chart: &Chart, row: &Row, y: Px, axis: &Axis) {
+    let x = |day: Option<crate::model::Day>| day.map(|day| axis.x(day));
+    let (start, due) = (x(row.start), x(row.due));
+    if let (Some(start), Some(due)) = (start, due) {
+        let width = (due - start).max(2);
+        svg.rect("track", start, y - 5, width, 10, 2);
+        if let Some((done, all)) = row.share.filter(|(done, _)| *done > 0) {
+            svg.rect("share", start, y - 5, (width * done as Px / all.max(1) as Px).max(2), 10, 2);
+        }
+    } else if let Some(start) = start {
+        svg.path("open-end", &format!("M{} {}H{start}V{}h40", start + 40, y - 5, y + 5));
+    } else if let Some(due) = due {
+        svg.path("leader", &format!("M{LEFT} {y}H{}", due - 7));
+    }
+    if let Some(planned) = x(row.planned).filter(|_| row.slip.is_some() || due.is_none()) {
+        svg.path("ghost", &marks::diamond(planned, y, 6));
+    }
+    let Some(due) = due else { return };
+    let as_of = chart.as_of.filter(|_| row.overdue.is_some()).map(|day| axis.x(day));
+    if let Some(as_of) = as_of {
+        svg.path("late", &format!("M{due} {y}H{as_of}"));
+    }
+    svg.path("due", &marks::diamond(due, y, 7));
+    let late = row.overdue.map(|days| format!("overdue {days} d"));
+    let Some(words) = late.or_else(|| row.slip.map(slip_words)) else { return };
+    let class = if row.overdue.is_some() { "small halo overdue" } else { "small halo strong" };
+    let planned = x(row.planned).map_or(0, |x| x + 6);
+    let mut at = (due + 7).max(planned).max(as_of.unwrap_or(0)) + 6;
+    if let Some(line) = chart.as_of.map(|day| axis.x(day)) {
+        let crossed = line >= at - 4 && line <= at + text::width(&words, SMALL);
+        at = if crossed { line + 6 } else { at };
+    }
+    svg.text(class, at, y + 4, &words);
+}

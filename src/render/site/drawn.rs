@@ -1,0 +1,30 @@
+//! A picture on a page: the drawing, and the same facts as a table of bounded length.
+
+use serde::Serialize;
+
+use super::words::and_more;
+use crate::render::picture::{Cell, Picture};
+
+/// How many rows of a picture's table stand on a page.
+const MOST_ROWS: usize = 150;
+
+/// A picture and what it shows.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct FactsView {
+    /// SVG; empty where only the facts are shown.
+    pub(super) svg: String,
+    caption: String,
+    columns: Vec<&'static str>,
+    rows: Vec<Vec<Cell>>,
+    /// `and 3 more`; empty where all are shown.
+    more: String,
+}
+
+impl From<Picture> for FactsView {
+    fn from(picture: Picture) -> Self {
+        let mut rows = picture.facts.rows;
+        let more = and_more(rows.len(), MOST_ROWS);
+        rows.truncate(MOST_ROWS);
+        Self { svg: picture.svg, caption: picture.facts.caption, columns: picture.facts.columns, rows, more }
+    }
+}

@@ -1,0 +1,54 @@
+//! `bad-assignee`: an assignee is not written as a GitHub login.
+
+use super::{Context, Example, Kind, Rule};
+use crate::report::{Diagnostic, Report, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    code: "bad-assignee",
+    kind: Kind::Judging,
+    severity: Severity::Error,
+    summary: "an assignee is not a GitHub login",
+    explanation: "`assignees` takes GitHub logins: letters, digits and hyphens, without `@`. GitHub refuses an issue with \
+a name that it does not know, or leaves the name out. A person who has no login can be the `owner` of a milestone, which \
+is free text.",
+    bad: Example::source(r#"{ "issues": [{ "id": "A-1", "title": "Build it", "assignees": ["@mara"] }] }"#),
+    good: Example::source(r#"{ "issues": [{ "id": "A-1", "title": "Build it", "assignees": ["mara"] }] }"#),
+    run: Some(run),
+};
+
+fn run(context: &Context<'_>, report: &mut Report) {
+    for (ix, issue) in context.roadmap.issues() {
+        for (index, name) in issue.assignees().iter().enumerate().filter(|(_, name)| !is_login(name)) {
+            let place = context.roadmap.issue_place(ix).key("assignees").index(index);
+            let bare = name.trim().trim_start_matches('@');
+            let help = if is_login(bare) {
+                format!("write `{bare}`")
+            } else {
+                "write the login of the person, as it stands in the address of their profile".into()
+            };
+            let message = format!("`{name}` is not a GitHub login");
+            report.push(Diagnostic::new("bad-assignee", place, message).help(help));
+        }
+    }
+}
+
+/// Letters, digits and hyphens; `_` stands in the logins of managed users, `[bot]` at the end of an app's.
+fn is_login(name: &str) -> bool {
+    let name = name.strip_suffix("[bot]").unwrap_or(name);
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_login;
+
+    #[test]
+    fn logins_of_people_managed_users_and_apps_are_known() {
+        for good in ["mara", "nc-mara", "mara_acme", "dependabot[bot]", "1"] {
+            assert!(is_login(good), "{good}");
+        }
+        for bad in ["", "@mara", "Mara Smith", "mara@acme.org", "[bot]", "mära"] {
+            assert!(!is_login(bad), "{bad}");
+        }
+    }
+}

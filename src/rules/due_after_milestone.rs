@@ -1,0 +1,42 @@
+//! `due-after-milestone`: an issue is due after its milestone.
+
+use super::{Context, Example, Kind, Rule};
+use crate::report::{Diagnostic, Report, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    code: "due-after-milestone",
+    kind: Kind::Judging,
+    severity: Severity::Warning,
+    summary: "an issue is due after its milestone",
+    explanation: "A milestone is reached when its issues are done, so an issue that is due later means that the milestone \
+will be too, or that the issue belongs to another. Move one of the two days, or the issue. It is a warning, since a slip is \
+often known for the issue first.",
+    bad: Example::source(
+        r#"{
+  "milestones": [{ "id": "M-1", "title": "The shed stands", "due_on": "2027-03-31" }],
+  "issues": [{ "id": "A-1", "title": "Lay the roof", "milestone": "M-1", "due_on": "2027-04-15" }]
+}"#,
+    ),
+    good: Example::source(
+        r#"{
+  "milestones": [{ "id": "M-1", "title": "The shed stands", "due_on": "2027-04-30" }],
+  "issues": [{ "id": "A-1", "title": "Lay the roof", "milestone": "M-1", "due_on": "2027-04-15" }]
+}"#,
+    ),
+    run: Some(run),
+};
+
+fn run(context: &Context<'_>, report: &mut Report) {
+    let roadmap = context.roadmap;
+    for (ix, issue) in roadmap.issues() {
+        let Some(milestone) = issue.milestone.get().map(|ix| &roadmap.milestones[ix.0]) else { continue };
+        let (Some(due), Some(end)) = (issue.due_on, milestone.known_due_on()) else { continue };
+        if due > end {
+            let message = format!("`{}` is due on {due}, after its milestone `{}`", issue.id, milestone.id);
+            report.push(
+                Diagnostic::new("due-after-milestone", roadmap.issue_place(ix).key("due_on"), message)
+                    .help(format!("the milestone is due on {end}: move one of the two days, or the issue")),
+            );
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! What is found in files: in what was generated, in hand-written documents, and in templates.
+
+use super::{Example, Kind, Rule, rule::DELETED};
+use crate::report::Severity;
+
+/// A source that names one document.
+const WITH_GUIDE: &str = r#"{
+  "issues": [{ "id": "A-1", "title": "Build it", "labels": ["area:shed"] }],
+  "labels": [{ "name": "area:shed" }],
+  "docs": ["docs/guide.md"]
+}"#;
+
+const ONE_MILESTONE: &str = r#"{ "milestones": [{ "id": "M-1", "title": "The shed stands" }] }"#;
+
+pub(super) const BROKEN_REGION: Rule = Rule {
+    code: "broken-region",
+    summary: "the markers of a region do not fit together",
+    explanation: "`build` fills what stands between `<!-- roadbook:begin NAME -->` and `<!-- roadbook:end -->` in a \
+document. A begin without an end, an end without a begin, one region within another or the same one twice leave open what \
+is generated and what is yours, so the document is left as it is. Give each begin its end, and each region its own place.",
+    bad: Example::source(WITH_GUIDE)
+        .with(&[("docs/guide.md", "# Guide\n\n<!-- roadbook:begin overview -->\n")]),
+    good: Example::source(WITH_GUIDE)
+        .with(&[("docs/guide.md", "# Guide\n\n<!-- roadbook:begin overview -->\n<!-- roadbook:end -->\n")]),
+    ..Rule::CHECKING
+};
+
+pub(super) const BROKEN_TEMPLATE: Rule = Rule {
+    code: "broken-template",
+    kind: Kind::Blocking,
+    summary: "a template cannot be read or filled",
+    explanation: "A template in the `templates` folder beside the JSON takes the place of the built-in one of its name. \
+All of them are read, and one page of each kind is made, before anything is written. Correct the place that the message \
+names; `roadbook templates` writes out the built-in ones to compare with, and `roadbook templates --diff` shows what has \
+changed in them.",
+    bad: Example::source(ONE_MILESTONE)
+        .with(&[("roadmap/templates/markdown/summary.md", "# {{ roadmap.title }\n")]),
+    good: Example::source(ONE_MILESTONE),
+    ..Rule::CHECKING
+};
+
+pub(super) const DEAD_ANCHOR: Rule = Rule {
+    code: "dead-anchor",
+    summary: "a link leads to a heading that there is not",
+    explanation: "The file that the link leads to exists, but no heading or anchor in it has that name, so readers land \
+at its top. Anchors are made as GitHub makes them: lower case, spaces as hyphens, most other signs left out. Correct the \
+part behind `#`.",
+    bad: Example::source(WITH_GUIDE).with(&[("docs/guide.md", "# Guide\n\nSee [the end](#the-end).\n")]),
+    good: Example::source(WITH_GUIDE).with(&[("docs/guide.md", "# Guide\n\nSee [the top](#guide).\n")]),
+    ..Rule::CHECKING
+};
+
+pub(super) const DEAD_LINK: Rule = Rule {
+    code: "dead-link",
+    summary: "a link leads to a file that there is not",
+    explanation: "A relative link in a document or in a text of the roadmap leads to no file of the repository. The file \
+was moved, or the path begins at the wrong folder: it begins at the file that holds the link, or with `/` at the root. \
+Addresses of the web are not asked, for `check` needs no network.",
+    bad: Example::source(WITH_GUIDE).with(&[("docs/guide.md", "# Guide\n\nSee [the plan](plan.md).\n")]),
+    good: Example::source(WITH_GUIDE)
+        .with(&[("docs/guide.md", "# Guide\n\nSee [the plan](../roadmap/SUMMARY.md).\n")]),
+    ..Rule::CHECKING
+};
+
+pub(super) const FOREIGN_FILE: Rule = Rule {
+    code: "foreign-file",
+    summary: "a file that Roadbook would write is not Roadbook's",
+    explanation: "Every generated file bears a mark. A file without one stands where an output belongs: somebody wrote it \
+by hand, and writing over it would destroy that. `build` shows the difference and writes nothing at all until \
+`--adopt PATH` names the file; or give the output another place in `outputs`, or switch it off with `null`.",
+    bad: Example::source(ONE_MILESTONE).after_build(&[("roadmap/LABELS.md", "# Our labels\n\nAsk Mara.\n")]),
+    good: Example::source(
+        r#"{ "milestones": [{ "id": "M-1", "title": "The shed stands" }], "outputs": { "labels": null } }"#,
+    )
+    .after_build(&[("roadmap/LABELS.md", "# Our labels\n\nAsk Mara.\n")]),
+    ..Rule::CHECKING
+};
+
+pub(super) const INTERNAL_LEAK: Rule = Rule {
+    code: "internal-leak",
+    summary: "the site names something that is internal",
+    explanation: "`\"internal\": true` keeps an item and all beneath it out of the site: pages, data, search and feeds. \
+Texts are written by people, though, and one of them names the id or the title. Change the text, make its item internal too, \
+or let the item be seen. The Markdown in the repository shows it all the same.",
+    bad: Example::source(
+        r#"{
+  "issues": [
+    { "id": "A-1", "title": "Build it", "body": "Once A-2 is settled." },
+    { "id": "A-2", "title": "Buy the neighbour's garden", "internal": true }
+  ]
+}"#,
+    ),
+    good: Example::source(
+        r#"{
+  "issues": [
+    { "id": "A-1", "title": "Build it", "body": "Once there is room." },
+    { "id": "A-2", "title": "Buy the neighbour's garden", "internal": true }
+  ]
+}"#,
+    ),
+    ..Rule::CHECKING
+};
+
+pub(super) const MISSING_DOC: Rule = Rule {
+    code: "missing-doc",
+    summary: "a document that the source names does not exist",
+    explanation: "`docs` names hand-written Markdown files, or folders of them, from the root of the repository: `build` \
+fills their regions and `check` reads their links and ids. This one was moved or mistyped. Correct the path, or take it out \
+of the list.",
+    bad: Example::source(WITH_GUIDE),
+    good: Example::source(WITH_GUIDE).with(&[("docs/guide.md", "# Guide\n")]),
+    ..Rule::CHECKING
+};
+
+pub(super) const MISSING_FILE: Rule = Rule {
+    code: "missing-file",
+    summary: "a generated file does not exist",
+    explanation: "The source makes this file, and it is not there: it was deleted, or the source was changed and \
+`roadbook build` not run. Run it and commit what it writes. An output that nobody needs is switched off with `null` in \
+`outputs`.",
+    bad: Example::source(ONE_MILESTONE).after_build(&[("roadmap/SUMMARY.md", DELETED)]),
+    good: Example::source(ONE_MILESTONE),
+    ..Rule::CHECKING
+};
+
+pub(super) const ORPHAN_FILE: Rule = Rule {
+    code: "orphan-file",
+    summary: "a generated file is left over",
+    explanation: "The file bears Roadbook's mark and stands in a folder of its outputs, but the source no longer makes it: \
+a milestone was dropped or has another id. Links still lead readers to it, and what it says is not true any more. \
+`roadbook build` removes it; `aliases` leaves a page behind that leads to the new one.",
+    bad: Example::source(ONE_MILESTONE).after_build(&[(
+        "roadmap/roadmap.json",
+        r#"{ "milestones": [{ "id": "M-2", "title": "The shed stands" }] }"#,
+    )]),
+    good: Example::source(ONE_MILESTONE),
+    ..Rule::CHECKING
+};
+
+pub(super) const STALE_FILE: Rule = Rule {
+    code: "stale-file",
+    summary: "a generated file says something else than the source",
+    explanation: "The file is not what `roadbook build` would write: the source was changed and not built, or the file was \
+edited by hand. Where the edit is what was meant, make it in the JSON; the difference names the field behind each line. Then \
+run `roadbook build` and commit both together. Line ends do not matter.",
+    bad: Example::source(ONE_MILESTONE).after_build(&[(
+        "roadmap/roadmap.json",
+        r#"{ "milestones": [{ "id": "M-1", "title": "The shed is up" }] }"#,
+    )]),
+    good: Example::source(ONE_MILESTONE),
+    ..Rule::CHECKING
+};
+
+pub(super) const UNKNOWN_LABEL_IN_TEXT: Rule = Rule {
+    code: "unknown-label-in-text",
+    summary: "a document names a label that there is not",
+    explanation: "A code span in a document begins with the prefix of a label group, as `area:`, and no label has that \
+name. It was renamed, or is mistyped; whoever searches for it finds nothing. Only prefixes of this roadmap's labels are \
+judged. Correct the name, or say `<!-- roadbook:allow unknown-label-in-text REASON -->` in the document.",
+    bad: Example::source(WITH_GUIDE).with(&[("docs/guide.md", "# Guide\n\nIssues bear `area:shet`.\n")]),
+    good: Example::source(WITH_GUIDE).with(&[("docs/guide.md", "# Guide\n\nIssues bear `area:shed`.\n")]),
+    ..Rule::CHECKING
+};
+
+pub(super) const UNKNOWN_REGION: Rule = Rule {
+    code: "unknown-region",
+    summary: "a region has a name that means nothing",
+    explanation: "The name behind `roadbook:begin` says what `build` fills in: `overview`, `milestone ID`, `labels GROUP`, \
+`stats` and others, which `roadbook build --help` lists. This one is none of them, or names a milestone or group that there \
+is not. Correct the name; what stands in the region is left as it is.",
+    bad: Example::source(WITH_GUIDE)
+        .with(&[("docs/guide.md", "# Guide\n\n<!-- roadbook:begin overwiev -->\n<!-- roadbook:end -->\n")]),
+    good: Example::source(WITH_GUIDE)
+        .with(&[("docs/guide.md", "# Guide\n\n<!-- roadbook:begin overview -->\n<!-- roadbook:end -->\n")]),
+    ..Rule::CHECKING
+};
+
+pub(super) const UNUSED_ALLOW: Rule = Rule {
+    code: "unused-allow",
+    severity: Severity::Warning,
+    summary: "a document allows what does not occur in it",
+    explanation: "`<!-- roadbook:allow CODE reason -->` silences one rule in one document. Nothing there is found by that \
+rule any more, so the comment only hides what may come. Remove it.",
+    bad: Example::source(WITH_GUIDE)
+        .with(&[("docs/guide.md", "# Guide\n\n<!-- roadbook:allow dead-link the plan comes later -->\n")]),
+    good: Example::source(WITH_GUIDE).with(&[("docs/guide.md", "# Guide\n")]),
+    ..Rule::CHECKING
+};

@@ -1,0 +1,104 @@
+//! `label-was`: a former name of a label is still a name, or is claimed twice.
+
+use std::collections::BTreeMap;
+
+use super::{Context, Example, Kind, Rule};
+use crate::report::{Diagnostic, Place, Report, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    code: "label-was",
+    kind: Kind::Judging,
+    severity: Severity::Error,
+    summary: "a former name of a label is still a name, or is claimed twice",
+    explanation: "`was` makes a rename one: `apply` looks for the former name on GitHub and renames that label, so that \
+issues keep it. A former name that some label still bears, or that two labels claim, would rename the wrong one. GitHub \
+compares names without case, so a change of case needs no `was`. Remove the former name that is not one.",
+    bad: Example::source(
+        r#"{
+  "issues": [{ "id": "A-1", "title": "Build it" }],
+  "labels": [
+    { "name": "defect", "was": ["bug"] },
+    { "name": "bug" }
+  ]
+}"#,
+    ),
+    good: Example::source(
+        r#"{
+  "issues": [{ "id": "A-1", "title": "Build it" }],
+  "labels": [
+    { "name": "defect", "was": ["bug"] },
+    { "name": "question" }
+  ]
+}"#,
+    ),
+    run: Some(run),
+};
+
+fn run(context: &Context<'_>, report: &mut Report) {
+    let roadmap = context.roadmap;
+    let labels: Vec<_> = roadmap
+        .labels
+        .iter()
+        .filter_map(|label| {
+            let at = roadmap.place("labels", label.origin?);
+            Some(Named { name: &label.name, was: &label.was, at })
+        })
+        .collect();
+    former_names("label-was", &labels, str::to_lowercase, report);
+}
+
+/// Something that has a name and former names.
+pub(super) struct Named<'a> {
+    pub(super) name: &'a str,
+    pub(super) was: &'a [String],
+    pub(super) at: Place,
+}
+
+/// Finds former names that are live ones, or that are claimed twice.
+pub(super) fn former_names(
+    code: &'static str,
+    items: &[Named<'_>],
+    key: fn(&str) -> String,
+    report: &mut Report,
+) {
+    let live: BTreeMap<String, usize> =
+        items.iter().enumerate().rev().map(|(ix, item)| (key(item.name), ix)).collect();
+    let mut claimed = BTreeMap::<String, Place>::new();
+    for (ix, item) in items.iter().enumerate() {
+        for (index, was) in item.was.iter().enumerate() {
+            let place = item.at.clone().key("was").index(index);
+            let found = |message: String| Diagnostic::new(code, place.clone(), message).help("remove it");
+            if key(was) == key(item.name) {
+                report.push(found(format!("`{was}` is its name, not a former one")));
+            } else if let Some(other) = live.get(&key(was)).filter(|other| **other != ix) {
+                let at = items[*other].at.clone();
+                report.push(found(format!("`{was}` is no former name: it is in use")).related(at, "here"));
+            } else if let Some(first) = claimed.get(&key(was)) {
+                let found = found(format!("the former name `{was}` is given twice"));
+                report.push(found.related(first.clone(), "first given here"));
+            } else {
+                claimed.insert(key(was), place);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::found;
+
+    #[test]
+    fn own_live_and_doubled_names_are_found() {
+        let source = r#"{ "labels": [
+            { "name": "a", "was": ["A", "x"] }, { "name": "b", "was": ["a", "old"] }, { "name": "c", "was": ["OLD"] }
+        ] }"#;
+        assert_eq!(
+            found("label-was", source),
+            [
+                "labels[0].was[0]: `A` is its name, not a former one",
+                "labels[1].was[0]: `a` is no former name: it is in use",
+                "labels[2].was[0]: the former name `OLD` is given twice",
+            ]
+        );
+    }
+}

@@ -1,0 +1,171 @@
+//! What is found while names become references and makes the source ambiguous, so that nothing can be built of it.
+
+use super::{Example, Rule};
+
+pub(super) const AMBIGUOUS_MILESTONE: Rule = Rule {
+    code: "ambiguous-milestone",
+    summary: "a title names several milestones",
+    explanation: "An issue names its milestone by id or by exact title. Where two milestones have that title nobody can \
+say which is meant. Name the milestone by its id.",
+    bad: Example::source(
+        r#"{
+  "milestones": [{ "id": "M-1", "title": "Release" }, { "id": "M-2", "title": "Release" }],
+  "issues": [{ "id": "A-1", "title": "Build it", "milestone": "Release" }],
+  "rules": { "duplicate-title": { "level": "off", "reason": "shown elsewhere" } }
+}"#,
+    ),
+    good: Example::source(
+        r#"{
+  "milestones": [{ "id": "M-1", "title": "First release" }, { "id": "M-2", "title": "Release" }],
+  "issues": [{ "id": "A-1", "title": "Build it", "milestone": "M-2" }]
+}"#,
+    ),
+    ..Rule::BLOCKING
+};
+
+pub(super) const BAD_ALIAS: Rule = Rule {
+    code: "bad-alias",
+    summary: "an alias leads nowhere, or from an id that is in use",
+    explanation: "`aliases` leads from a former id to the one that took its place: links to the old page keep working. \
+The former id must be nobody's now, and the new one somebody's. Correct the alias, or remove it.",
+    bad: Example::source(
+        r#"{ "issues": [{ "id": "A-2", "title": "Build it" }], "aliases": { "A-1": "A-3" } }"#,
+    ),
+    good: Example::source(
+        r#"{ "issues": [{ "id": "A-2", "title": "Build it" }], "aliases": { "A-1": "A-2" } }"#,
+    ),
+    ..Rule::BLOCKING
+};
+
+pub(super) const BAD_ID: Rule = Rule {
+    code: "bad-id",
+    summary: "an id has characters that an id cannot have",
+    explanation: "An id becomes the name of a file, a part of an address and an anchor, on every system. It has at most 64 \
+characters, letters (a-z), digits, `.`, `_` and `-`, and begins with a letter or digit. The title can say everything else.",
+    bad: Example::source(r#"{ "issues": [{ "id": "A/1", "title": "Build it" }] }"#),
+    good: Example::source(r#"{ "issues": [{ "id": "A-1", "title": "Build it" }] }"#),
+    ..Rule::BLOCKING
+};
+
+pub(super) const BAD_PATH: Rule = Rule {
+    code: "bad-path",
+    summary: "a path leads out of the repository, or cannot be one everywhere",
+    explanation: "Paths in `outputs` and `docs` begin at the root of the repository, are written with `/` and stay inside \
+it, so that a source from elsewhere cannot write beside it. They must be names on Linux, macOS and Windows alike, and no two \
+outputs may share one.",
+    bad: Example::source(
+        r#"{ "issues": [{ "id": "A-1", "title": "Build it" }], "outputs": { "summary": "../SUMMARY.md" } }"#,
+    ),
+    good: Example::source(
+        r#"{ "issues": [{ "id": "A-1", "title": "Build it" }], "outputs": { "summary": "docs/SUMMARY.md" } }"#,
+    ),
+    ..Rule::BLOCKING
+};
+
+pub(super) const DUPLICATE_ID: Rule = Rule {
+    code: "duplicate-id",
+    summary: "two milestones or two issues have the same id",
+    explanation: "Ids are compared without case, as file systems do it. Two equal ones would share a page, a link and an \
+issue on GitHub. Where both come from titles, give one of the items an `id` of its own.",
+    bad: Example::source(
+        r#"{
+  "issues": [
+    { "id": "A-1", "title": "Pour the floor" },
+    { "id": "a-1", "title": "Raise the walls" }
+  ]
+}"#,
+    ),
+    good: Example::source(
+        r#"{
+  "issues": [
+    { "id": "A-1", "title": "Pour the floor" },
+    { "id": "A-2", "title": "Raise the walls" }
+  ]
+}"#,
+    ),
+    ..Rule::BLOCKING
+};
+
+pub(super) const DUPLICATE_LABEL: Rule = Rule {
+    code: "duplicate-label",
+    summary: "a label is listed twice",
+    explanation: "`labels` says once what each label means and which colour it has. Keep one of the two; a label that was \
+renamed has its former name in `was`.",
+    bad: Example::source(
+        r#"{ "issues": [{ "id": "A-1", "title": "Build it" }], "labels": [{ "name": "shed" }, { "name": "shed" }] }"#,
+    ),
+    good: Example::source(
+        r#"{ "issues": [{ "id": "A-1", "title": "Build it" }], "labels": [{ "name": "shed" }] }"#,
+    ),
+    ..Rule::BLOCKING
+};
+
+pub(super) const UNKNOWN_BLOCKER: Rule = Rule {
+    code: "unknown-blocker",
+    summary: "something waits for an id that nothing bears",
+    explanation: "`blocked_by` names what has to be done first by id: of an issue other issues, of a milestone other \
+milestones. Correct the id, or add what is missing. What was renamed is found under its new id.",
+    bad: Example::source(
+        r#"{
+  "issues": [
+    { "id": "A-1", "title": "Pour the floor" },
+    { "id": "A-2", "title": "Raise the walls", "blocked_by": ["A-11"] }
+  ]
+}"#,
+    ),
+    good: Example::source(
+        r#"{
+  "issues": [
+    { "id": "A-1", "title": "Pour the floor" },
+    { "id": "A-2", "title": "Raise the walls", "blocked_by": ["A-1"] }
+  ]
+}"#,
+    ),
+    ..Rule::BLOCKING
+};
+
+pub(super) const UNKNOWN_LABEL: Rule = Rule {
+    code: "unknown-label",
+    summary: "an issue bears a label that is not listed",
+    explanation: "Where `labels` is given, it lists every label that there is; GitHub would silently make a grey one of \
+any other name. Correct the name, or add the label to the list. A source without `labels` takes every name.",
+    bad: Example::source(
+        r#"{ "issues": [{ "id": "A-1", "title": "Build it", "labels": ["shet"] }], "labels": [{ "name": "shed" }] }"#,
+    ),
+    good: Example::source(
+        r#"{ "issues": [{ "id": "A-1", "title": "Build it", "labels": ["shed"] }], "labels": [{ "name": "shed" }] }"#,
+    ),
+    ..Rule::BLOCKING
+};
+
+pub(super) const UNKNOWN_MILESTONE: Rule = Rule {
+    code: "unknown-milestone",
+    summary: "an issue or a phase names a milestone that there is not",
+    explanation: "An issue names its milestone by id or by exact title, a phase names its milestones by id. A change of \
+title breaks the first: ids are the safer name. Correct the name, or add the milestone.",
+    bad: Example::source(
+        r#"{
+  "milestones": [{ "id": "M-1", "title": "The shed stands" }],
+  "issues": [{ "id": "A-1", "title": "Build it", "milestone": "The shed is up" }]
+}"#,
+    ),
+    good: Example::source(
+        r#"{
+  "milestones": [{ "id": "M-1", "title": "The shed stands" }],
+  "issues": [{ "id": "A-1", "title": "Build it", "milestone": "M-1" }]
+}"#,
+    ),
+    ..Rule::BLOCKING
+};
+
+pub(super) const UNKNOWN_PARENT: Rule = Rule {
+    code: "unknown-parent",
+    summary: "an issue is a part of one that there is not",
+    explanation: "`parent` names, by id, the issue that this one is a part of; a milestone stands in `milestone`. Correct \
+the id, or add the issue.",
+    bad: Example::source(r#"{ "issues": [{ "id": "A-1", "title": "Lay the roof", "parent": "A-0" }] }"#),
+    good: Example::source(
+        r#"{ "issues": [{ "id": "A-0", "title": "Build it" }, { "id": "A-1", "title": "Lay the roof", "parent": "A-0" }] }"#,
+    ),
+    ..Rule::BLOCKING
+};

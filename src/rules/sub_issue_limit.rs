@@ -1,0 +1,90 @@
+//! `sub-issue-limit`: GitHub takes 100 sub-issues for each issue, and 8 levels of them.
+
+use super::{Context, Example, Kind, Rule};
+use crate::{
+    model::IssueIx,
+    report::{Diagnostic, Report, Severity},
+};
+
+/// Source: "You can add up to 100 sub-issues per parent issue and create up to eight levels of nested sub-issues",
+/// GitHub Docs, "Adding sub-issues"; closed ones count.
+const MOST_CHILDREN: usize = 100;
+const MOST_LEVELS: usize = 8;
+
+pub(super) const RULE: Rule = Rule {
+    code: "sub-issue-limit",
+    kind: Kind::Judging,
+    severity: Severity::Error,
+    summary: "an issue has more sub-issues, or more levels of them, than GitHub takes",
+    explanation: "GitHub takes up to 100 sub-issues for one issue, closed ones included, and up to eight levels below the \
+topmost. The place is the `parent` that goes beyond. Put a level in between, make the parent a milestone, or let the issue \
+name its parent in its text only.",
+    bad: Example::source(
+        r#"{
+  "issues": [
+    { "id": "A-1", "title": "Build the town" },
+    ⟨101 × { "id": "H-#", "title": "Build house #", "parent": "A-1" }⟩
+  ]
+}"#,
+    ),
+    good: Example::source(
+        r#"{
+  "issues": [
+    { "id": "A-1", "title": "Build the town" },
+    ⟨100 × { "id": "H-#", "title": "Build house #", "parent": "A-1" }⟩
+  ]
+}"#,
+    ),
+    run: Some(run),
+};
+
+fn run(context: &Context<'_>, report: &mut Report) {
+    let roadmap = context.roadmap;
+    for (ix, issue) in roadmap.issues() {
+        let children = &context.facts.issue(ix).children;
+        if let Some(beyond) = children.get(MOST_CHILDREN) {
+            let message = format!("`{}` has {} sub-issues", issue.id, children.len());
+            report.push(
+                Diagnostic::new("sub-issue-limit", roadmap.issue_place(*beyond).key("parent"), message)
+                    .help("GitHub takes 100 for each issue: this one is the first beyond"),
+            );
+        }
+    }
+    for ix in at_level(context, MOST_LEVELS + 1) {
+        let message = format!("`{}` is a sub-issue of the ninth level", roadmap.issues[ix.0].id);
+        report.push(
+            Diagnostic::new("sub-issue-limit", roadmap.issue_place(ix).key("parent"), message)
+                .help("GitHub takes eight levels below the topmost issue"),
+        );
+    }
+}
+
+/// The issues that have so many issues above them. Circles have no top, and so no levels.
+fn at_level(context: &Context<'_>, level: usize) -> Vec<IssueIx> {
+    let roadmap = context.roadmap;
+    let tops = roadmap.issues().filter(|(_, issue)| issue.parent.get().is_none()).map(|(ix, _)| ix);
+    (0..level).fold(tops.collect(), |above: Vec<_>, _| {
+        above.iter().flat_map(|ix| context.facts.issue(*ix).children.iter().copied()).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::found;
+
+    #[test]
+    fn the_ninth_level_is_told_where_it_begins() {
+        let issues: Vec<_> = (1..=11)
+            .map(|n| format!(r#"{{ "id": "A-{n}", "title": "x", "parent": "A-{}" }}"#, n - 1))
+            .collect();
+        let source = format!(
+            r#"{{ "issues": [{{ "id": "A-0", "title": "x" }}, {},
+                {{ "id": "B-1", "title": "x", "parent": "B-1" }}] }}"#,
+            issues.join(",")
+        );
+        assert_eq!(
+            found("sub-issue-limit", &source),
+            ["issues[9].parent: `A-9` is a sub-issue of the ninth level"]
+        );
+    }
+}

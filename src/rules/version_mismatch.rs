@@ -1,0 +1,29 @@
+//! `version-mismatch`: the committed output is that of another version.
+
+use super::{Example, Rule};
+use crate::{model::Roadmap, report::Diagnostic};
+
+pub(super) const RULE: Rule = Rule {
+    code: "version-mismatch",
+    summary: "the source is pinned to another version of Roadbook",
+    explanation: "`\"roadbook\": \"0.1\"` names the minor version whose output is committed. Another minor may write other \
+bytes, so `build` and `check` stop rather than call every file stale, or rewrite them by the way. Use the version that is \
+pinned, or run `roadbook upgrade`, which changes the pin and builds anew, as one commit to be looked at. Patch releases \
+change no output and need nothing.",
+    bad: Example::source(r#"{ "roadbook": "0.0", "issues": [{ "id": "A-1", "title": "Build it" }] }"#),
+    good: Example::source(r#"{ "roadbook": "0.1", "issues": [{ "id": "A-1", "title": "Build it" }] }"#),
+    ..Rule::BLOCKING
+};
+
+/// The minor version of this program, as `0.1`.
+pub const MINOR: &str = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
+
+/// What stands against `build` and `check`: a pin to another minor version. `upgrade` and the rest do not ask.
+pub fn check_pin(roadmap: &Roadmap) -> Option<Diagnostic> {
+    let pinned = roadmap.pinned.as_deref().filter(|pinned| *pinned != MINOR)?;
+    let message = format!("the source is pinned to Roadbook {pinned}, and this is {MINOR}");
+    Some(
+        Diagnostic::new("version-mismatch", roadmap.head_place("roadbook"), message)
+            .help(format!("use Roadbook {pinned}, or run `roadbook upgrade` to move the source to {MINOR}")),
+    )
+}

@@ -1,0 +1,44 @@
+//! The examples that `--help` shows are command lines that the program takes.
+
+use clap::{CommandFactory, Parser};
+use roadbook::cli::Cli;
+
+/// The words of an example: up to a comment, a pipe or a redirection, quotes taken off.
+fn words(line: &str) -> Vec<String> {
+    let end = |word: &&str| !matches!(*word, "#" | "|" | ">");
+    line.split_whitespace().take_while(end).map(|word| word.trim_matches(['\'', '"']).to_owned()).collect()
+}
+
+fn examples(help: &str) -> Vec<&str> {
+    let (_, examples) = help.split_once("Example:\n").unwrap_or_default();
+    examples.lines().map(str::trim).filter(|line| line.starts_with("roadbook ")).collect()
+}
+
+#[test]
+fn every_verb_shows_examples_that_parse() {
+    for mut verb in roadbook::cli::command().get_subcommands().cloned() {
+        let name = verb.get_name().to_owned();
+        let help = verb.render_long_help().to_string();
+        let examples = examples(&help);
+        assert!(!examples.is_empty(), "`roadbook {name} --help` shows no `Example:`");
+        for example in examples {
+            let words = words(example);
+            assert_eq!(words[1], name, "an example of another verb: {example}");
+            if let Err(error) = Cli::try_parse_from(&words) {
+                panic!("`{example}` is refused: {error}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_commands_of_the_first_page_parse() {
+    let help = roadbook::cli::command().render_long_help().to_string();
+    for group in ["Daily:", "Editing:", "Knowing:"] {
+        assert!(help.contains(group), "{help}");
+    }
+    for verb in Cli::command().get_subcommands() {
+        assert!(help.contains(&format!("\n  {}", verb.get_name())), "`{}` is not on it", verb.get_name());
+    }
+    assert!(Cli::try_parse_from(["roadbook", "build"]).is_ok());
+}

@@ -1,0 +1,215 @@
+//! `list` and `show`.
+
+use serde_json::json;
+
+use crate::harness::World;
+
+const SOURCE: &str = r##"{
+  "repository": "o/r",
+  "labels": [
+    { "name": "area:db", "description": "Databases", "color": "00ff00" },
+    { "name": "area:web" }
+  ],
+  "milestones": [
+    { "id": "M-1", "title": "M-1: First", "due_on": "2026-12-31", "owner": "ada", "goal": "It *stands*." },
+    { "id": "M-2", "title": "Second", "blocked_by": ["M-1"] }
+  ],
+  "issues": [
+    { "title": "A-1: Draw it", "milestone": "M-1", "state": "closed", "labels": ["area:db"] },
+    { "title": "A-2: Build it", "milestone": "M-1", "state": "open", "blocked_by": ["A-1"], "due_on": "2026-11-20",
+      "planned_due_on": "2026-11-10", "labels": ["area:db", "area:web"], "assignees": ["Ada"], "body": "Do\u001b[2J it.\n" },
+    { "title": "A-3: Sell it", "milestone": "M-2", "state": "open", "blocked_by": ["A-2"], "start_on": "2026-11-01" },
+    { "title": "A-4: Start it", "state": "open", "start_on": "2026-11-01", "assignees": ["bob"] },
+    { "title": "A-5: Unsaid" }
+  ],
+  "aliases": { "OLD-1": "A-2", "OLD-M": "M-1" }
+}
+"##;
+
+fn ids(line: &str) -> Vec<String> {
+    let run = World::new(SOURCE).run(line).code(0);
+    run.out.lines().map(|line| line.split_whitespace().next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn a_list_is_a_table_and_a_count() {
+    let run = World::new(SOURCE).run("list").code(0);
+    let expected = "\
+A-1  done            —           M-1  Draw it
+A-2  ready, overdue  2026-11-20  M-1  Build it
+A-3  blocked         —           M-2  Sell it
+A-4  in progress     —           —    Start it
+A-5  unknown         —           —    Unsaid
+";
+    assert_eq!(run.out, expected);
+    assert_eq!(run.err, "5 issues\n");
+}
+
+#[test]
+fn milestones_and_labels_are_listed_too() {
+    let world = World::new(SOURCE);
+    let run = world.run("list milestones").code(0);
+    let expected = "\
+M-1  in progress  2026-12-31  1 of 2 closed  M-1: First
+M-2  blocked      —           0 of 1 closed  Second
+";
+    assert_eq!(run.out, expected);
+    assert_eq!(run.err, "2 milestones\n");
+    let run = world.run("list labels --quiet").code(0);
+    assert_eq!(run.out, "area:db   2  1  1  Databases\narea:web  1  1  0  —\n");
+    assert_eq!(run.err, "");
+}
+
+#[test]
+fn filters_choose() {
+    assert_eq!(ids("list --status ready"), ["A-2"]);
+    assert_eq!(ids("list --status overdue --status unknown"), ["A-2", "A-5"]);
+    assert_eq!(ids("list --status overdue --as-of 2026-11-20"), [""; 0]);
+    assert_eq!(ids("list --status in-progress"), ["A-4"]);
+    assert_eq!(ids("list --status in-progress --as-of 2026-10-31"), [""; 0]);
+    assert_eq!(ids("list --milestone m-1"), ["A-1", "A-2"]);
+    assert_eq!(ids("list --milestone Second"), ["A-3"]);
+    assert_eq!(ids("list --milestone old-m"), ["A-1", "A-2"]);
+    assert_eq!(ids("list --label AREA:DB --label area:web"), ["A-2"]);
+    assert_eq!(ids("list --assignee @ada"), ["A-2"]);
+    assert_eq!(ids("list milestones --status blocked"), ["M-2"]);
+    let run = World::new(SOURCE).run("list --assignee nobody").code(0);
+    assert_eq!((run.out.as_str(), run.err.as_str()), ("", "0 of 5 issues\n"));
+}
+
+#[test]
+fn a_filter_that_names_nothing_is_a_usage_error() {
+    let world = World::new(SOURCE);
+    let run = world.run("list --label area:dv").code(2);
+    assert_eq!(run.err, "error: unknown label `area:dv`\n  = help: did you mean `area:db`?\n");
+    assert_eq!(run.out, "");
+    let run = world.run("list --milestone M-3").code(2);
+    assert!(run.err.starts_with("error: unknown milestone `M-3`\n"), "{}", run.err);
+    let run = world.run("list labels --status ready").code(2);
+    assert!(run.err.contains("`--status` does not choose among labels"), "{}", run.err);
+    world.run("list --status late").code(2);
+}
+
+#[test]
+fn a_terminal_gets_a_head_colours_and_cut_titles() {
+    let mut world =
+        World::new(&SOURCE.replace("Draw it", "Draw it with a very long title that does not fit"));
+    world.columns = Some(50);
+    let run = world.run("list --color never").code(0);
+    let mut lines = run.out.lines();
+    assert_eq!(lines.next(), Some("ID   STATUS          DUE         MILESTONE  TITLE"));
+    assert_eq!(lines.next(), Some("A-1  done            —           M-1        Draw it wit…"));
+    assert!(world.run("list").code(0).out.contains("\u{1b}[31mready, overdue\u{1b}[0m"));
+    world.columns = None;
+    assert!(!world.run("list").code(0).out.contains('\u{1b}'));
+}
+
+#[test]
+fn lists_are_json_too() {
+    let run = World::new(SOURCE).run("list --milestone M-1 --status overdue --format json").code(0);
+    let expected = json!({
+        "version": 1, "kind": "list", "as_of": "2026-11-22",
+        "items": [{
+            "kind": "issue", "id": "A-2", "title": "A-2: Build it", "status": "ready", "due_on": "2026-11-20",
+            "overdue_days": 2, "slip_days": 10, "broken": false, "critical": true, "milestone": "M-1",
+            "labels": ["area:db", "area:web"], "assignees": ["Ada"], "internal": false,
+        }],
+    });
+    assert_eq!(run.json(), expected);
+    let run = World::new(SOURCE).run("list milestones --format json").code(0);
+    let progress = json!({ "issues": 2, "closed": 1, "open": 1, "unknown": 0, "percent": 50 });
+    assert_eq!(run.json()["items"][0]["progress"], progress);
+    let run = World::new(SOURCE).run("list labels --format json").code(0);
+    assert_eq!(run.json()["items"][1]["description"], json!(null));
+}
+
+#[test]
+fn an_issue_is_shown_with_what_follows() {
+    let run = World::new(SOURCE).run("show a-2").code(0);
+    let expected = r"A-2  Build it
+
+  status         ready, overdue
+  milestone      M-1  First
+  due            2026-11-20, 10 days later than planned (2026-11-10), overdue by 2 days
+  assignees      @Ada
+  labels         area:db, area:web
+  critical path  step 1 of 2
+  source         roadmap/roadmap.json:13
+
+Waits for:
+  A-1  done  Draw it
+
+Needed by:
+  A-3  blocked  Sell it
+
+Do\u{1b}[2J it.
+";
+    assert_eq!(run.out, expected);
+    assert_eq!(run.err, "");
+}
+
+#[test]
+fn a_milestone_and_a_label_are_shown() {
+    let world = World::new(SOURCE);
+    let run = world.run("show M-1").code(0);
+    for part in [
+        "M-1  First\n",
+        "  progress       1 of 2 closed\n",
+        "  health         at risk: A-2 is overdue\n",
+        "\nIt *stands*.\n",
+    ] {
+        assert!(run.out.contains(part), "{part:?} in {}", run.out);
+    }
+    let run = world.run("show AREA:db").code(0);
+    assert!(run.out.starts_with("area:db  Databases\n\n  colour         #00ff00\n"), "{}", run.out);
+}
+
+#[test]
+fn a_former_id_leads_on_and_an_unknown_one_is_a_usage_error() {
+    let world = World::new(SOURCE);
+    let run = world.run("show old-1").code(0);
+    assert!(run.out.starts_with("A-2  Build it\n"));
+    assert_eq!(run.err, "`old-1` is `A-2` by now\n");
+    let run = world.run("show A-9").code(2);
+    assert_eq!(run.err, "error: unknown id or label `A-9`\n  = help: did you mean `A-1`?\n");
+}
+
+#[test]
+fn items_are_shown_as_json_too() {
+    let run = World::new(SOURCE).run("show A-2 --format json").code(0);
+    let value = run.json();
+    assert_eq!(value["kind"], "show");
+    let item = &value["items"][0];
+    assert_eq!(item["body"], "Do\u{1b}[2J it.\n");
+    assert_eq!(item["needed_by"], json!([{ "id": "A-3", "status": "blocked" }]));
+    assert_eq!(item["source"], json!({ "file": "roadmap/roadmap.json", "path": "issues[1]" }));
+    assert!(!run.out.contains('\u{1b}'));
+    for id in ["M-1", "area:db"] {
+        assert_eq!(
+            World::new(SOURCE).run(&format!("show {id} --format json")).json()["items"][0]["internal"],
+            false
+        );
+    }
+}
+
+#[test]
+fn hostile_titles_command_no_terminal() {
+    let title = "A-1: evil\\u001b]0;x\\u0007\\u202e\\u009b2J\\nerror: no";
+    let mut world = World::new(&format!(r#"{{ "issues": [{{ "title": "{title}" }}] }}"#));
+    world.columns = Some(200);
+    for verb in ["list --color never", "show A-1 --color never"] {
+        let shown = world.run(verb).out;
+        assert!(!shown.contains(['\u{1b}', '\u{7}', '\u{202e}', '\u{9b}']), "{shown:?}");
+        assert!(shown.contains(r"evil\u{1b}]0;x\u{7}\u{202e}\u{9b}2J\nerror: no"), "{shown}");
+    }
+}
+
+#[test]
+fn a_source_that_cannot_be_used_is_one_line_and_exit_3() {
+    let world = World::new(r#"{ "issues": [{ "title": "A-1: x", "milestone": "M", "parent": "A-7" }] }"#);
+    for verb in ["list", "show A-1", "list milestones --format json"] {
+        let run = world.run(verb).code(3);
+        assert_eq!(run.out, "");
+        assert_eq!(run.err, "error: the source has 2 faults: run roadbook check\n");
+    }
+}
