@@ -31,6 +31,7 @@ built_in![
     "markdown/regions/stats.md",
     "site/404.html",
     "site/alias.html",
+    "site/board.html",
     "site/graph.html",
     "site/issue.html",
     "site/label.html",
@@ -52,7 +53,7 @@ macro_rules! assets {
     };
 }
 
-assets!["assets/pictures.css", "assets/site.css", "assets/theme.js"];
+assets!["assets/board.js", "assets/pictures.css", "assets/site.css", "assets/theme.js"];
 
 /// The style sheet of the pictures, which is no file of the site: the site's style sheet holds it.
 const PICTURES: &str = "assets/pictures.css";

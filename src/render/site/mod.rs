@@ -6,6 +6,7 @@
 
 mod alias;
 mod asset;
+mod board;
 mod clean;
 mod drawn;
 mod frame;
@@ -44,6 +45,8 @@ use here::Here;
 pub enum SitePage {
     /// The page that people come to first.
     Overview,
+    /// Every issue by how it stands, or a part of them.
+    Board(Part),
     /// The milestones in time.
     Timeline(Part),
     /// What waits for what: of everything, or of one milestone.
@@ -102,6 +105,7 @@ pub(super) fn bytes(
     let start = out.len();
     match page {
         SitePage::Overview => overview::overview(&here, out),
+        SitePage::Board(part) => board::board(&here, part, out),
         SitePage::Timeline(part) => timeline::timeline(&here, part, out),
         SitePage::Graph(of) => graph::graph(&here, *of, out),
         SitePage::Milestone(ix, part) => milestone::milestone(&here, *ix, part, out),

@@ -3,7 +3,7 @@
 //! Every address comes from a lasting id, never from a title. Inside the site an address is written from the site's own
 //! folder (`issues/i-db-001.html`); a page puts its way to that folder (`../`) before it.
 
-use super::{DataFile, SitePage};
+use super::{DataFile, SitePage, board::board_parts};
 use crate::{
     facts::Facts,
     model::{IssueIx, LabelIx, MilestoneIx, Roadmap, Target},
@@ -60,6 +60,7 @@ impl SitePlaces {
     pub fn inside(&self, roadmap: &Roadmap, assets: &[&str], page: &SitePage) -> String {
         match page {
             SitePage::Overview => "index.html".into(),
+            SitePage::Board(part) => board(part.number),
             SitePage::Timeline(part) => timeline(part.number),
             SitePage::Graph(None) => "graph.html".into(),
             SitePage::Graph(Some(ix)) => self.graph_of(roadmap, *ix),
@@ -116,6 +117,11 @@ fn is_too_much(roadmap: &Roadmap) -> bool {
     roadmap.issues.len() > MOST_NODES || edges > 4 * MOST_NODES
 }
 
+/// A part of the board.
+pub(super) fn board(part: usize) -> String {
+    numbered("board", part)
+}
+
 /// A part of the timeline.
 pub(super) fn timeline(part: usize) -> String {
     numbered("timeline", part)
@@ -139,6 +145,7 @@ fn numbered(stem: &str, part: usize) -> String {
 /// All pages of the site in the order in which people meet them: their kinds and their paths inside the site.
 pub(super) fn kinds(roadmap: &Roadmap, facts: &Facts, places: &SitePlaces, assets: usize) -> Vec<SitePage> {
     let mut kinds = vec![SitePage::Overview];
+    kinds.extend(board_parts(facts).into_iter().map(SitePage::Board));
     kinds.extend(Part::split(roadmap.milestones.len(), MOST_MILESTONES).map(SitePage::Timeline));
     kinds.push(SitePage::Graph(None));
     for (ix, _) in roadmap.milestones() {

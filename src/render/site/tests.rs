@@ -1,5 +1,8 @@
 //! What holds for every page of the site, whatever roadmap it is made from.
 
+mod board;
+mod made;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};

@@ -1,0 +1,209 @@
+//! The board: every issue once, in the column that tells how it stands.
+//!
+//! A long board goes on in parts. They are cut by milestones and by their issues, open or not, so that a change of one
+//! state moves no card from part to part. Without scripts the board is whole; with them a form filters it.
+
+use serde::Serialize;
+
+use super::{
+    Here, Part,
+    frame::Frame,
+    milestone::{PartView, parts},
+    rows::{Chip, chip},
+    words::{DueView, StatusView, count, due},
+    write,
+};
+use crate::{
+    facts::{Facts, Status},
+    model::{IssueIx, MilestoneIx},
+    report::Diagnostic,
+};
+
+mod filter;
+
+/// How many issues stand on one page. A card has at most 11 elements, a folded entry 3, so that a page with its form stays below 3,000.
+const MOST_CARDS: usize = 200;
+
+/// How many done issues are cards; the rest is a folded list.
+const MOST_DONE: usize = 20;
+
+/// How many labels a card shows; the rest is a count.
+const MOST_CHIPS: usize = 3;
+
+/// The columns in the order in which work goes through them, each with its anchor.
+const COLUMNS: [(Status, &str); 5] = [
+    (Status::Unknown, "unknown"),
+    (Status::Blocked, "blocked"),
+    (Status::Ready, "ready"),
+    (Status::InProgress, "in-progress"),
+    (Status::Done, "done"),
+];
+
+/// What `site/board.html` may know.
+#[derive(Debug, Serialize)]
+struct View<'a> {
+    page: Frame<'a>,
+    part: String,
+    parts: Vec<PartView>,
+    /// The first and the last milestone of this part, where the board has more than one part.
+    span: Vec<&'a str>,
+    /// As `22 issues`: those of this part.
+    count: String,
+    filters: filter::Filters<'a>,
+    columns: Vec<Column<'a>>,
+}
+
+/// The issues that stand so.
+#[derive(Debug, Serialize)]
+struct Column<'a> {
+    status: StatusView,
+    anchor: &'static str,
+    count: usize,
+    cards: Vec<Card<'a>>,
+    /// Done issues beyond those that have a card.
+    folded: Vec<Card<'a>>,
+}
+
+/// An issue on the board.
+#[derive(Debug, Serialize)]
+struct Card<'a> {
+    id: &'a str,
+    /// The title without its id.
+    title: &'a str,
+    link: String,
+    /// The milestone's id, or its title where that id was made from it; empty where it has none.
+    milestone: &'a str,
+    milestone_title: &'a str,
+    chips: Vec<Chip<'a>>,
+    /// As `+2`: how many labels are not shown; empty where all are.
+    more_labels: String,
+    /// As `ada, bob`.
+    who: String,
+    due: DueView,
+    /// As `2026-11-20`: when it was closed; empty where it is open or nobody knows.
+    closed: String,
+    /// As `blocked by 2`; empty where it waits for nothing.
+    blocked: String,
+    /// Whether its plan contradicts itself.
+    broken: bool,
+    keys: filter::Keys,
+}
+
+/// Makes the board, or a part of it.
+pub(super) fn board(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let issues: Vec<_> = in_order(here.facts).skip(part.issues.start).take(part.issues.len()).collect();
+    let description = format!("The issues of {} by how they stand.", here.roadmap.title);
+    let view = View {
+        page: Frame::new(here, "Board".into(), description),
+        part: part.words(),
+        parts: parts(part, |number| here.to(&super::places::board(number))),
+        span: if part.count > 1 { span(here, &issues) } else { Vec::new() },
+        count: count(issues.len(), "issue"),
+        filters: filter::filters(here, &issues),
+        columns: COLUMNS
+            .iter()
+            .filter_map(|(status, anchor)| column(here, &issues, *status, anchor))
+            .collect(),
+    };
+    write(here, "site/board.html", &view, out)
+}
+
+/// The parts of the board. A part ends with a milestone, unless that alone would fill more than one.
+pub(super) fn board_parts(facts: &Facts) -> Vec<Part> {
+    let milestones = facts.milestones.iter().map(|milestone| milestone.issues.len());
+    let (mut starts, mut start, mut end) = (vec![0], 0, 0);
+    for issues in milestones.chain([facts.unplanned.len()]) {
+        if end > start && end + issues - start > MOST_CARDS {
+            start = end;
+            starts.push(start);
+        }
+        end += issues;
+        while end - start > MOST_CARDS {
+            start += MOST_CARDS;
+            starts.push(start);
+        }
+    }
+    let count = starts.len();
+    let ends = starts.iter().copied().skip(1).chain([end]).collect::<Vec<_>>();
+    let part = |(number, (start, end)): (usize, (&usize, usize))| Part { number, count, issues: *start..end };
+    starts.iter().zip(ends).enumerate().map(part).collect()
+}
+
+/// Every issue once: milestone by milestone, then those without one.
+fn in_order(facts: &Facts) -> impl Iterator<Item = IssueIx> {
+    facts.milestones.iter().flat_map(|milestone| &milestone.issues).chain(&facts.unplanned).copied()
+}
+
+/// The names of the first and the last milestone of these issues.
+fn span<'a>(here: &Here<'a>, issues: &[IssueIx]) -> Vec<&'a str> {
+    let name = |ix: &IssueIx| match here.roadmap.issues[ix.0].milestone.get() {
+        Some(milestone) => here.roadmap.milestones[milestone.0].title.as_str(),
+        None => "without a milestone",
+    };
+    let mut span: Vec<_> = issues.first().into_iter().chain(issues.last()).map(name).collect();
+    span.dedup();
+    span
+}
+
+/// A column. That of the unknown is there only where something is unknown.
+fn column<'a>(
+    here: &Here<'a>,
+    issues: &[IssueIx],
+    status: Status,
+    anchor: &'static str,
+) -> Option<Column<'a>> {
+    let mut members: Vec<_> =
+        issues.iter().copied().filter(|ix| here.facts.issue(*ix).status == status).collect();
+    if members.is_empty() && status == Status::Unknown {
+        return None;
+    }
+    if status == Status::Done {
+        // The sort is stable: of those that were closed on one day, or that nobody has a day of, the source's order holds.
+        members.sort_by_key(|ix| std::cmp::Reverse(here.roadmap.issues[ix.0].known_closed_on()));
+    }
+    let shown = if status == Status::Done { members.len().min(MOST_DONE) } else { members.len() };
+    let cards = |members: &[IssueIx]| members.iter().map(|ix| card(here, *ix)).collect();
+    Some(Column {
+        status: status.into(),
+        anchor,
+        count: members.len(),
+        cards: cards(&members[..shown]),
+        folded: cards(&members[shown..]),
+    })
+}
+
+fn card<'a>(here: &Here<'a>, ix: IssueIx) -> Card<'a> {
+    let issue = &here.roadmap.issues[ix.0];
+    let facts = here.facts.issue(ix);
+    let labels = issue.labels();
+    let milestone = issue.milestone.get().map(|ix| &here.roadmap.milestones[ix.0]);
+    let is_open = facts.status != Status::Done;
+    Card {
+        id: issue.id.as_str(),
+        title: issue.short_title(),
+        link: here.issue(ix),
+        milestone: milestone
+            .map(|m| if m.made { m.title.as_str() } else { m.id.as_str() })
+            .unwrap_or_default(),
+        milestone_title: milestone.map(|milestone| milestone.title.as_str()).unwrap_or_default(),
+        chips: labels.iter().take(MOST_CHIPS).map(|label| chip(here, label.to)).collect(),
+        more_labels: match labels.len().saturating_sub(MOST_CHIPS) {
+            0 => String::new(),
+            more => format!("+{more}"),
+        },
+        who: issue.assignees().join(", "),
+        due: due(here, issue.due_on.filter(|_| is_open), facts.status, facts.overdue, facts.slip),
+        closed: issue.known_closed_on().filter(|_| !is_open).map(|day| day.to_string()).unwrap_or_default(),
+        blocked: match facts.waiting_for.len() {
+            many if many > 0 && is_open => format!("blocked by {many}"),
+            _ => String::new(),
+        },
+        broken: facts.broken && is_open,
+        keys: filter::keys(here, ix),
+    }
+}
+
+/// The key of a milestone in addresses.
+fn milestone_key(here: &Here<'_>, ix: MilestoneIx) -> String {
+    here.roadmap.milestones[ix.0].id.key().to_owned()
+}
