@@ -9,6 +9,7 @@ import { close, step } from "./lib/steps.mjs";
 import * as axe from "./checks/axe.mjs";
 import * as links from "./checks/links.mjs";
 import * as markup from "./checks/markup.mjs";
+import * as pictures from "./checks/pictures.mjs";
 import * as same from "./checks/same.mjs";
 import * as strict from "./checks/strict.mjs";
 import * as text from "./checks/text.mjs";
@@ -110,7 +111,10 @@ try {
     return complaints;
   });
   await step(`${axe.name}: planted faults are noticed`, () =>
-    unnoticed(axe.faults, spoil((spoilt) => axe.check(spoilt, tools, ["index.html"]))));
+    unnoticed(axe.faults, spoil((spoilt) => axe.check(spoilt, tools, ["index.html"], axe.one))));
+
+  await step(pictures.name, () => pictures.check(sites, tools, { isUpdate: Boolean(process.env.UPDATE), scratch }));
+  await step(`${pictures.name}: planted faults are noticed`, () => pictures.unnoticed(own, tools));
 } finally {
   await browser.close();
   server.close();
