@@ -3,9 +3,12 @@
 //! **comrak speaks, pulldown-cmark listens.** [`write`](mod@write) makes Markdown that reads as what the source means; [`read`] says
 //! what a Markdown file holds, byte by byte. Each is the only importer of its crate, so that the checker does not share a
 //! parser with the renderer; and [`write`](mod@write) leaves a text unescaped only where both readers see it as it was meant.
+//! [`html`] shows the users' Markdown on the site; ammonia guards what of it is raw HTML.
 
+pub mod html;
 mod raw_html;
 pub mod read;
+mod sanitize;
 mod shape;
 pub mod write;
 

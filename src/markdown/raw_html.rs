@@ -48,34 +48,43 @@ const SWALLOWING: [&str; 9] =
 pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(start) = html[from..].find('<').map(|at| from + at) {
-        match piece(&html[start..]) {
-            Some((kind, len)) => {
-                found.push(Piece { kind, range: start..start + len });
-                from = start + len;
-            }
-            None => from = start + 1,
-        }
+    while let Some(piece) = next_piece(html, from) {
+        from = piece.range.end;
+        found.push(piece);
     }
     found
 }
 
+/// The first tag or comment that begins at this byte or behind it.
+pub(super) fn next_piece(html: &str, from: usize) -> Option<Piece<'_>> {
+    let mut from = from;
+    loop {
+        let start = from + html[from..].find('<')?;
+        if let Some((kind, len)) = piece(&html[start..]) {
+            return Some(Piece { kind, range: start..start + len });
+        }
+        from = start + 1;
+    }
+}
+
 /// The value of each attribute called `name`, as written, in a tag's `attributes`.
 pub(super) fn attribute_values<'a>(attributes: &'a str, name: &str) -> Vec<&'a str> {
-    let mut values = Vec::new();
-    let mut rest = attributes.trim_start_matches(is_gap);
+    let named = self::attributes(attributes).into_iter().filter(|(key, _)| key.eq_ignore_ascii_case(name));
+    named.filter_map(|(_, value)| value).collect()
+}
+
+/// The attributes of a tag, names and values as written; one without `=` has no value.
+pub(super) fn attributes(attributes: &str) -> Vec<(&str, Option<&str>)> {
+    let mut found = Vec::new();
+    let mut rest = attributes.trim_start_matches(is_before_name);
     while !rest.is_empty() {
         let end = rest.find(|c: char| is_gap(c) || c == '=').unwrap_or(rest.len());
         let (key, after) = rest.split_at(end);
         let (value, after) = attribute_value(after.trim_start_matches(is_gap));
-        if let Some(value) = value
-            && key.eq_ignore_ascii_case(name)
-        {
-            values.push(value);
-        }
-        rest = after.trim_start_matches(is_gap);
+        found.push((key, value));
+        rest = after.trim_start_matches(is_before_name);
     }
-    values
+    found
 }
 
 /// Whether raw HTML ends all that it begins.
@@ -198,6 +207,11 @@ fn attribute_value(after: &str) -> (Option<&str>, &str) {
     }
     let end = value.find(is_gap).unwrap_or(value.len());
     (Some(&value[..end]), &value[end..])
+}
+
+/// Between attributes a slash is as good as a gap.
+fn is_before_name(char: char) -> bool {
+    is_gap(char) || char == '/'
 }
 
 fn is_gap(char: char) -> bool {

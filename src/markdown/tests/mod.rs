@@ -4,6 +4,7 @@ mod bodies;
 mod documents;
 mod lines;
 mod properties;
+mod site;
 
 use super::write::{Context, Shift};
 

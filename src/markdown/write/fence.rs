@@ -25,17 +25,22 @@ pub(super) fn fenced(body: &str) -> String {
 
 /// The start of a body, as [`fenced`], with a line that says how long it really is.
 pub(super) fn cut(body: &str) -> String {
-    let long = body.chars().count();
-    let end = body.char_indices().nth(SHOWN).map_or(body.len(), |(at, _)| at);
-    if end == body.len() {
+    let (shown, long) = beginning(body);
+    if shown.len() == body.len() {
         return fenced(body);
     }
-    let shown = fenced(body[..end].trim_end());
+    let shown = fenced(shown.trim_end());
     format!("{shown}\n\n*Only the first {SHOWN} of {long} characters are shown here.*")
 }
 
+/// As much of a body as is shown where it is not read, and how many characters it has in all.
+pub(in crate::markdown) fn beginning(body: &str) -> (&str, usize) {
+    let end = body.char_indices().nth(SHOWN).map_or(body.len(), |(at, _)| at);
+    (&body[..end], body.chars().count())
+}
+
 /// Whether a body is so long or so deep that no parser should be given it.
-pub(super) fn is_too_much(body: &str) -> bool {
+pub(in crate::markdown) fn is_too_much(body: &str) -> bool {
     body.len() > LONGEST && body.chars().nth(LONGEST).is_some()
         || body.lines().any(|line| depth(line) > DEEPEST || has_too_many_brackets(line))
         || most_cells(body) > MOST_CELLS

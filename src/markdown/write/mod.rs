@@ -3,6 +3,7 @@
 //! The only importer of comrak. Plain texts (titles, names) go through [`text`] and its like; a person's own Markdown goes
 //! through [`inline_gfm`] where it stands in a line of ours, through [`contained`] where it stands as blocks.
 
+mod body;
 mod contain;
 mod fence;
 mod github;
@@ -13,9 +14,12 @@ mod place;
 mod text;
 mod tree;
 
+pub(super) use body::{put_blocks, put_line, put_words};
 pub use contain::{Shift, contained};
+pub(super) use fence::{beginning, is_too_much};
 pub use inline::inline_gfm;
 pub use text::{code, link, link_text, seen, text};
+pub(super) use tree::entity;
 
 use comrak::Anchorizer;
 

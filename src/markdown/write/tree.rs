@@ -82,6 +82,18 @@ pub(super) fn html(text: &str) -> String {
     }
 }
 
+/// The character that an entity stands for, from `&` to `;`.
+pub(in crate::markdown) fn entity(entity: &str) -> Option<String> {
+    // The info string of a fence is read for entities and little else; it would be trimmed.
+    with(&format!("~~~ x{entity}x"), |_, root| match &root.first_child()?.data().value {
+        NodeValue::CodeBlock(block) => {
+            let meant = block.info.strip_prefix('x')?.strip_suffix('x')?;
+            (meant != entity).then(|| meant.to_owned())
+        }
+        _ => None,
+    })
+}
+
 /// The raw HTML of a node, where it is raw HTML.
 pub(super) fn raw(value: &NodeValue) -> Option<&str> {
     match value {

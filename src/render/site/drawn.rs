@@ -6,7 +6,7 @@ use super::words::and_more;
 use crate::render::picture::{Cell, Picture};
 
 /// How many rows of a picture's table stand on a page.
-const MOST_ROWS: usize = 150;
+const MOST_ROWS: usize = 100;
 
 /// A picture and what it shows.
 #[derive(Debug, Default, Serialize)]

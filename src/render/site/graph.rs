@@ -6,7 +6,7 @@ use super::{
     Here,
     drawn::FactsView,
     frame::Frame,
-    rows::{ItemView, Items, issue_items, milestone_item},
+    rows::{ItemView, Items, MOST_ITEMS, issue_items, milestone_item},
     write,
 };
 use crate::{
@@ -17,6 +17,9 @@ use crate::{
 
 /// Past how many issues the page leaves it to each issue's own page to tell what it waits for.
 const MOST_TOLD: usize = 400;
+
+/// How many issues the order of work names.
+const MOST_STEPPED: usize = 200;
 
 /// What `site/graph.html` may know.
 #[derive(Debug, Serialize)]
@@ -53,7 +56,6 @@ pub(super) fn graph(here: &Here<'_>, of: Option<MilestoneIx>, out: &mut Vec<u8>)
         Some(milestone) => here.roadmap.issues[ix.0].milestone.get() == Some(&milestone),
         None => true,
     };
-    let steps = here.facts.order.iter().map(|step| step.iter().copied().filter(is_shown).collect::<Vec<_>>());
     let view = View {
         page: if of.is_some() { frame.below(here, "Graph", "graph.html") } else { frame },
         milestone: title,
@@ -62,14 +64,29 @@ pub(super) fn graph(here: &Here<'_>, of: Option<MilestoneIx>, out: &mut Vec<u8>)
             .facts
             .cycles
             .iter()
-            .take(20)
+            .filter(|circle| circle.iter().any(is_shown))
+            .take(10)
             .map(|circle| issue_items(here, circle.iter().copied()))
             .collect(),
-        steps: steps.filter(|step| !step.is_empty()).take(40).map(|step| issue_items(here, step)).collect(),
+        steps: if of.is_none() { steps(here) } else { Vec::new() },
         facts: picture(here, of),
         graphs: if of.is_none() && here.places.splits_graph() { graphs(here) } else { Vec::new() },
     };
     write(here, "site/graph.html", &view, out)
+}
+
+/// The order of work, as far as it fits on the page: the first steps are those that matter today.
+fn steps<'a>(here: &Here<'a>) -> Vec<Items<'a>> {
+    let mut left = MOST_STEPPED;
+    let mut steps = Vec::new();
+    for step in here.facts.order.iter().take_while(|step| !step.is_empty()) {
+        if step.len().min(MOST_ITEMS) > left {
+            break;
+        }
+        left -= step.len().min(MOST_ITEMS);
+        steps.push(issue_items(here, step.iter().copied()));
+    }
+    steps
 }
 
 /// The picture of everything, of one milestone, or where that is too much of the milestones; where that is too much as

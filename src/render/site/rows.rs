@@ -12,7 +12,7 @@ use crate::model::{IssueIx, LabelIx, MilestoneIx};
 const MOST_CHIPS: usize = 4;
 
 /// How many items stand in a list beside others; the rest is a count.
-const MOST_ITEMS: usize = 100;
+pub(super) const MOST_ITEMS: usize = 100;
 
 /// An issue in a table.
 #[derive(Debug, Serialize)]

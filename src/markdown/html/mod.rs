@@ -1,0 +1,144 @@
+//! The users' Markdown as HTML for a page of the site: as GitHub shows it, and safe whatever it holds.
+//!
+//! Three steps. [`write`](mod@super::write) walks comrak's tree; a sheet takes what it finds there and makes every tag
+//! itself, so that all is closed, every id is the body's own and every link has been judged; and where a body holds raw
+//! HTML, the result passes through ammonia at the end. What is refused leaves its words behind.
+
+mod address;
+mod characters;
+mod element;
+mod link;
+mod mark;
+mod raw;
+mod sheet;
+
+pub(super) use characters::{attribute, push_words, space};
+pub(super) use element::Kind;
+pub(super) use link::Picture;
+pub(super) use mark::Mark;
+pub(super) use raw::{hides, push_raw, push_raw_words};
+pub(super) use sheet::Sheet;
+
+use super::{sanitize, write};
+use std::{collections::BTreeSet, ops::Range};
+
+/// More elements than this are not put on a page: the text is shown as it is written.
+const MOST_ELEMENTS: usize = 20_000;
+
+/// Where a relative link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// To this address: relative to the page, or of the web.
+    Url(String),
+    /// To nothing that is published: the link is shown as its text.
+    Nowhere,
+}
+
+/// Words of prose that name something with a page of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Their bytes in the text that was scanned.
+    pub range: Range<usize>,
+    /// The page, from this one.
+    pub href: String,
+    /// What it is called, as plain text.
+    pub title: String,
+}
+
+/// How the users' Markdown is shown on a page of the site.
+#[derive(Clone, Copy)]
+pub struct BodyOptions<'a> {
+    /// How every id of the body begins (headings, footnotes, explicit anchors): `b-db-001-`. One for each body of a page.
+    pub id_prefix: &'a str,
+    /// The level of the page's own heading above the body: its first headings stand one below.
+    ///
+    /// Levels that a body skips are not skipped on the page, and none goes below 6.
+    pub headings_below: u8,
+    /// Whether pictures of other sites are shown. If not, a link with the picture's words takes their place: no request
+    /// leaves the page.
+    pub remote_images: bool,
+    /// Where a relative link or picture leads. It is given the address as it is meant, fragment and all.
+    pub resolve: &'a dyn Fn(&str) -> Target,
+    /// Which words of a run of prose name something: in order, none twice. It is not asked about code or the text of links.
+    pub mentions: &'a dyn Fn(&str) -> Vec<Mention>,
+}
+
+impl std::fmt::Debug for BodyOptions<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("BodyOptions")
+            .field("id_prefix", &self.id_prefix)
+            .field("headings_below", &self.headings_below)
+            .field("remote_images", &self.remote_images)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A person's Markdown as HTML blocks, without the line end of its last line; empty for a body that says nothing.
+///
+/// One that is too long or too deep to be read is shown as it is written, up to a length, and says so.
+pub fn body_html(body: &str, options: &BodyOptions<'_>) -> String {
+    let body = characters::cleaned(body);
+    if body.trim().is_empty() {
+        return String::new();
+    }
+    if write::is_too_much(&body) {
+        return as_written(&body);
+    }
+    made(options, false, |sheet| write::put_blocks(sheet, &body)).unwrap_or_else(|| as_written(&body))
+}
+
+/// A person's Markdown as HTML for one line (a description, a goal): no blocks, line ends as spaces.
+pub fn inline_html(gfm: &str, options: &BodyOptions<'_>) -> String {
+    let gfm = characters::cleaned(gfm);
+    let shown = made(options, true, |sheet| write::put_line(sheet, &gfm));
+    shown.unwrap_or_else(|| {
+        let mut html = String::new();
+        characters::push_text(&mut html, write::beginning(&gfm).0);
+        html
+    })
+}
+
+/// The words of a body for a search: what a reader sees, code included, white space folded, tags left out.
+pub fn body_text(body: &str) -> String {
+    let body = characters::cleaned(body);
+    let mut words = String::new();
+    if write::is_too_much(&body) {
+        push_words(&mut words, write::beginning(&body).0);
+    } else {
+        write::put_words(&mut words, &body);
+    }
+    words.truncate(words.trim_end().len());
+    words
+}
+
+/// Fills a sheet; once more where a link in it leads to an anchor that turned out not to be there.
+fn made(options: &BodyOptions<'_>, in_line: bool, fill: impl Fn(&mut Sheet<'_>)) -> Option<String> {
+    let draw = |anchors: Option<BTreeSet<String>>| {
+        let mut sheet = Sheet::new(options, in_line, anchors);
+        fill(&mut sheet);
+        sheet.finish();
+        sheet
+    };
+    let mut sheet = draw(None);
+    if !sheet.has_all_anchors() {
+        sheet = draw(Some(sheet.into_anchors()));
+    }
+    (sheet.elements() <= MOST_ELEMENTS).then(|| {
+        let raw = sheet.has_raw_html();
+        let html = sheet.into_html();
+        let html = html.trim();
+        if raw { sanitize::sanitized(html, options.id_prefix) } else { html.to_owned() }
+    })
+}
+
+/// A body that is not read as Markdown.
+fn as_written(body: &str) -> String {
+    let (shown, long) = write::beginning(body);
+    let mut html = format!(
+        "<p>This text is shown as it is written: with {long} characters it is too long, or it is too deeply nested, to \
+         be laid out.{}</p>\n<pre tabindex=\"0\"><code>",
+        if shown.len() < body.len() { " Here is its beginning." } else { "" }
+    );
+    characters::push_text(&mut html, shown);
+    html + "</code></pre>"
+}

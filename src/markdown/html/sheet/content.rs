@@ -1,0 +1,87 @@
+//! What stands between tags, and the boxes around what may be too wide.
+
+use super::Sheet;
+use crate::markdown::html::{
+    characters,
+    element::{CODE, Kind},
+    mark::Mark,
+};
+
+impl Sheet<'_> {
+    /// Adds words of prose; those that name something become links.
+    pub(in crate::markdown) fn words(&mut self, text: &str) {
+        if self.is_in_link() || self.open.iter().any(|open| CODE.contains(&open.mark.name)) {
+            return self.verbatim(text);
+        }
+        let mentions = if text.trim().is_empty() { Vec::new() } else { (self.options.mentions)(text) };
+        let mut from = 0;
+        for mention in mentions {
+            let (Some(before), Some(name)) =
+                (text.get(from..mention.range.start), text.get(mention.range.clone()))
+            else {
+                continue;
+            };
+            self.verbatim(before);
+            let mark = Mark::new("a", Kind::Through).with("href", &mention.href);
+            self.begin(mark.with("class", "mention").with("title", &mention.title));
+            self.verbatim(name);
+            self.end();
+            from = mention.range.end;
+        }
+        self.verbatim(&text[from..]);
+    }
+
+    /// Adds a text that is no prose: code, or what is shown as it is written.
+    pub(in crate::markdown) fn verbatim(&mut self, text: &str) {
+        if !text.trim().is_empty() {
+            self.make_room();
+            self.ink += 1;
+        }
+        // A parser drops a line end right behind `<pre>`.
+        let in_pre =
+            self.open.last().is_some_and(|open| open.mark.name == "pre" && open.tag.1 == self.html.len());
+        characters::push_text(&mut self.html, if in_pre { text.trim_start_matches('\n') } else { text });
+    }
+
+    /// Adds an element without content. `seen` says whether it is one that people see.
+    pub(in crate::markdown) fn void(&mut self, mark: &Mark, seen: bool) {
+        self.make_room();
+        self.ink += usize::from(seen);
+        self.elements += 1;
+        self.html.extend(["<", mark.name, &mark.attributes, ">"]);
+    }
+
+    /// Adds a rule between blocks, or a new line where none may stand.
+    pub(in crate::markdown) fn rule(&mut self) {
+        let rule = Mark::new("hr", Kind::Flow);
+        while !self.holds_blocks() && self.open.last().is_some_and(|open| open.mark.is_theirs()) {
+            self.close();
+        }
+        self.make_room();
+        if self.holds_blocks() {
+            self.line();
+            self.void(&rule, false);
+            self.html.push('\n');
+        } else {
+            self.void(&Mark::new("br", Kind::Words), false);
+        }
+    }
+
+    /// The box around a table, which scrolls by itself where the table is too wide; none in a link or another table.
+    pub(in crate::markdown) fn table_box(&mut self, words: &str) -> Mark {
+        if self.is_in_link() || self.is_in("table") {
+            return Mark::silent();
+        }
+        self.tables += 1;
+        let colon = if words.is_empty() { "" } else { ": " };
+        let label = format!("Table {}{colon}{words}", self.tables);
+        let mark = Mark::new("div", Kind::Flow).with("class", "scroll").with("tabindex", "0");
+        mark.with("role", "region").with("aria-label", &label)
+    }
+
+    /// A block of code, which scrolls by itself; in a link nothing else may take the focus.
+    pub(in crate::markdown) fn code_box(&self) -> Mark {
+        let mark = Mark::new("pre", Kind::Lines);
+        if self.is_in_link() { mark } else { mark.with("tabindex", "0") }
+    }
+}

@@ -1,0 +1,235 @@
+//! A body on its way to a page of the site: comrak's tree, put on a sheet of HTML.
+
+mod block;
+mod notes;
+mod words;
+
+pub(in crate::markdown) use words::put_words;
+
+use super::{
+    Anchors,
+    inline::{BEFORE, LONGEST, fold},
+    text::seen,
+    tree,
+};
+use crate::markdown::html::{Kind, Mark, Picture, Sheet, hides, push_raw};
+use comrak::{
+    Arena, Node, Options,
+    arena_tree::NodeEdge,
+    nodes::{NodeLink, NodeMath, NodeValue, TableAlignment},
+};
+use notes::Notes;
+
+/// Puts a body on a sheet.
+pub(in crate::markdown) fn put_blocks(sheet: &mut Sheet<'_>, body: &str) {
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, body, &options());
+    let mut walk = Walk::new(sheet, root);
+    walk.all_in(root);
+    walk.sheet.close_theirs();
+    notes::put(&mut walk);
+}
+
+/// Puts Markdown on a sheet as one line.
+pub(in crate::markdown) fn put_line(sheet: &mut Sheet<'_>, gfm: &str) {
+    let folded = seen(&fold(gfm));
+    if folded.is_empty() {
+        return;
+    }
+    if folded.len() > LONGEST {
+        return sheet.verbatim(&folded);
+    }
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, &format!("{BEFORE}{folded}"), &options());
+    let mut walk = Walk::new(sheet, root);
+    walk.before = Some(BEFORE);
+    walk.all_in(root);
+}
+
+/// As GitHub reads a body: what [`tree::gfm`] reads, and mathematics.
+fn options() -> Options<'static> {
+    let mut options = tree::gfm();
+    options.extension.math_dollars = true;
+    options.extension.math_code = true;
+    options
+}
+
+/// A way through a tree, from node to node.
+struct Walk<'a, 's, 'o> {
+    sheet: &'s mut Sheet<'o>,
+    anchors: Anchors,
+    notes: Notes<'a>,
+    /// How many elements each node above has opened.
+    opened: Vec<usize>,
+    /// The node whose content is passed over.
+    skipped: Option<Node<'a>>,
+    /// The tag of a script or style: what follows is passed over up to its end tag, in the same line.
+    hidden: Option<&'static str>,
+    /// Whether there was no such end tag.
+    endless: bool,
+    /// What still has to be taken off the first text.
+    before: Option<&'static str>,
+    /// The columns of the table, and the place in its row.
+    columns: Vec<TableAlignment>,
+    column: usize,
+}
+
+impl<'a, 's, 'o> Walk<'a, 's, 'o> {
+    fn new(sheet: &'s mut Sheet<'o>, root: Node<'a>) -> Self {
+        Self {
+            sheet,
+            anchors: Anchors::new(),
+            notes: Notes::of(root),
+            opened: Vec::new(),
+            skipped: None,
+            hidden: None,
+            endless: false,
+            before: None,
+            columns: Vec::new(),
+            column: 0,
+        }
+    }
+
+    /// Puts all that stands in a node on the sheet. No recursion: a tree may be as deep as its text is long.
+    fn all_in(&mut self, node: Node<'a>) {
+        for child in node.children() {
+            for edge in child.traverse() {
+                match edge {
+                    NodeEdge::Start(node) if self.skipped.is_none() => self.start(node),
+                    NodeEdge::End(node) if self.skipped.is_none() => self.end(node),
+                    NodeEdge::End(node)
+                        if self.skipped.is_some_and(|skipped| std::ptr::eq(skipped, node)) =>
+                    {
+                        self.skipped = None;
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn start(&mut self, node: Node<'a>) {
+        if self.hidden.is_some_and(|name| !is_end_of(node, name)) {
+            self.skipped = Some(node);
+            return;
+        }
+        let data = node.data();
+        let opened = match &data.value {
+            NodeValue::Text(text) => self.text(text),
+            NodeValue::SoftBreak => self.text("\n"),
+            NodeValue::LineBreak => {
+                self.sheet.void(&Mark::new("br", Kind::Words), false);
+                self.text("\n")
+            }
+            NodeValue::Code(code) => self.code(None, &code.literal),
+            NodeValue::Math(math) => self.math(math),
+            NodeValue::HtmlInline(tag) => self.tag(node, tag),
+            NodeValue::Emph => self.begin(Mark::new("em", Kind::Words)),
+            NodeValue::Strong => self.begin(Mark::new("strong", Kind::Words)),
+            NodeValue::Strikethrough => self.begin(Mark::new("del", Kind::Words)),
+            NodeValue::Link(link) => {
+                let mark = self.sheet.link(&link.url, title(link));
+                self.begin(mark)
+            }
+            NodeValue::Image(image) => {
+                self.skipped = Some(node);
+                return self.image(node, image);
+            }
+            NodeValue::FootnoteReference(note) => notes::refer(self, note.ix, note.ref_num),
+            NodeValue::FootnoteDefinition(_) => {
+                self.skipped = Some(node);
+                return;
+            }
+            value => block::begin(self, node, value),
+        };
+        self.opened.push(opened);
+    }
+
+    fn end(&mut self, node: Node<'a>) {
+        if matches!(node.data().value, NodeValue::Paragraph) {
+            notes::lead_back(self, node);
+        }
+        for _ in 0..self.opened.pop().unwrap_or_default() {
+            self.sheet.end();
+        }
+    }
+
+    fn begin(&mut self, mark: Mark) -> usize {
+        self.sheet.begin(mark);
+        1
+    }
+
+    fn text(&mut self, text: &str) -> usize {
+        let before = self.before.take();
+        self.sheet.words(before.and_then(|before| text.strip_prefix(before)).unwrap_or(text));
+        0
+    }
+
+    fn code(&mut self, class: Option<&str>, literal: &str) -> usize {
+        self.sheet.begin(Mark::new("code", Kind::Words).with_some("class", class));
+        self.sheet.verbatim(literal);
+        self.sheet.end();
+        0
+    }
+
+    /// Mathematics is shown as it is written: nothing on the page could lay it out.
+    fn math(&mut self, math: &NodeMath) -> usize {
+        let (open, close) = match (math.dollar_math, math.display_math) {
+            (true, true) => ("$$", "$$"),
+            (true, false) => ("$", "$"),
+            (false, _) => ("$`", "`$"),
+        };
+        self.code(Some("math"), &format!("{open}{}{close}", math.literal))
+    }
+
+    /// One tag of raw HTML. What a script or style holds is nothing to read: it goes, if it ends.
+    fn tag(&mut self, node: Node<'a>, tag: &str) -> usize {
+        match hides(tag) {
+            Some((_, false)) => self.hidden = None,
+            Some((name, true)) => {
+                let ends = !self.endless && ends_behind(node, name);
+                self.endless = !ends;
+                if ends {
+                    self.hidden = Some(name);
+                } else {
+                    self.sheet.verbatim(tag);
+                }
+            }
+            None => push_raw(self.sheet, tag),
+        }
+        0
+    }
+
+    fn image(&mut self, node: Node<'a>, image: &NodeLink) {
+        let alt = words_of(node);
+        self.sheet.picture(&Picture { src: &image.url, alt: &alt, title: title(image), more: Vec::new() });
+    }
+}
+
+/// Whether an element whose content is not read ends in the same line.
+fn ends_behind(node: Node<'_>, name: &str) -> bool {
+    node.following_siblings().skip(1).any(|next| is_end_of(next, name))
+}
+
+fn is_end_of(node: Node<'_>, name: &str) -> bool {
+    matches!(&node.data().value, NodeValue::HtmlInline(tag) if hides(tag) == Some((name, false)))
+}
+
+fn title(link: &NodeLink) -> Option<&str> {
+    Some(link.title.as_str()).filter(|title| !title.trim().is_empty())
+}
+
+/// The words in a node, as its reader sees them: those of which a heading's anchor is made.
+fn words_of(node: Node<'_>) -> String {
+    let mut words = String::new();
+    for node in node.descendants() {
+        match &node.data().value {
+            NodeValue::Text(text) => words.push_str(text),
+            NodeValue::Code(code) => words.push_str(&code.literal),
+            NodeValue::Math(math) => words.push_str(&math.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => words.push(' '),
+            _ => {}
+        }
+    }
+    words
+}
