@@ -86,6 +86,22 @@ pub fn read(text: &str) -> Outline {
     reading.outline
 }
 
+/// The words of a text as a reader sees them, code included, without markup, HTML and the addresses of links.
+pub fn visible(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for (event, _) in events(text) {
+        match event {
+            // What touches is one word, in whatever letters it is set.
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
+            | Event::InlineHtml(_) => {}
+            _ => words.push(' '),
+        }
+    }
+    words
+}
+
 /// What a text reads as here, to be compared with another reading by this same parser.
 pub(super) fn shape(text: &str) -> Shape {
     let mut shape = Shape::default();

@@ -41,6 +41,7 @@ built_in![
     "site/overview.html",
     "site/parts.html",
     "site/phases.html",
+    "site/search.html",
     "site/timeline.html",
     "site/unplanned.html",
 ];
@@ -53,7 +54,7 @@ macro_rules! assets {
     };
 }
 
-assets!["assets/board.js", "assets/pictures.css", "assets/site.css", "assets/theme.js"];
+assets!["assets/board.js", "assets/pictures.css", "assets/search.js", "assets/site.css", "assets/theme.js"];
 
 /// The style sheet of the pictures, which is no file of the site: the site's style sheet holds it.
 const PICTURES: &str = "assets/pictures.css";

@@ -5,6 +5,7 @@
 
 pub mod docs;
 pub mod picture;
+pub mod search;
 pub mod site;
 
 mod engine;
@@ -12,10 +13,12 @@ mod mark;
 mod path;
 mod places;
 mod provenance;
+mod script;
 
 use std::{
     mem::{Discriminant, discriminant},
     ops::Range,
+    sync::OnceLock,
 };
 
 pub use engine::{ASSETS, BUILT_IN, Engine, Override};
@@ -112,6 +115,8 @@ pub struct Renderer {
     pub site: Option<SitePlaces>,
     /// The roadmap as the public sees it, where that is not the whole.
     public: Option<Box<(Roadmap, Facts)>>,
+    /// What the website's search knows, made when it is first asked for.
+    search: OnceLock<search::SearchIndex>,
 }
 
 impl Renderer {
@@ -125,7 +130,7 @@ impl Renderer {
                 public.as_deref().map_or((&roadmap, &facts), |(roadmap, facts)| (roadmap, facts));
             SitePlaces::new(roadmap, facts)
         };
-        Self { roadmap, facts, engine, docs, places, site, public }
+        Self { roadmap, facts, engine, docs, places, site, public, search: OnceLock::new() }
     }
 
     /// The roadmap as the public sees it, and what follows from that alone. The website is made of nothing else.
@@ -134,6 +139,14 @@ impl Renderer {
             Some((roadmap, facts)) => (roadmap, facts),
             None => (&self.roadmap, &self.facts),
         }
+    }
+
+    /// What the website's search knows.
+    pub fn search(&self) -> &search::SearchIndex {
+        self.search.get_or_init(|| {
+            let (roadmap, facts) = self.public();
+            search::SearchIndex::new(roadmap, facts)
+        })
     }
 
     /// The regions of the hand-written documents that show nothing.

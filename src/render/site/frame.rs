@@ -73,13 +73,14 @@ pub(super) struct Way<'a> {
 type Entry = (&'static str, &'static str, fn(&Here<'_>) -> bool);
 
 /// The pages that every page leads to, where the site has them.
-const NAV: [Entry; 6] = [
+const NAV: [Entry; 7] = [
     ("Overview", "index.html", |_| true),
     ("Board", "board.html", |_| true),
     ("Timeline", "timeline.html", |_| true),
     ("Graph", "graph.html", |_| true),
     ("Phases", "phases.html", |here| !here.roadmap.phases.is_empty()),
     ("Labels", "labels.html", |here| !here.roadmap.labels.is_empty()),
+    ("Search", "search.html", |_| true),
 ];
 
 impl<'a> Frame<'a> {

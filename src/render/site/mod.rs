@@ -22,6 +22,7 @@ mod phases;
 mod places;
 mod progress;
 mod rows;
+mod search;
 mod timeline;
 mod unplanned;
 mod words;
@@ -30,6 +31,7 @@ mod words;
 mod tests;
 
 pub use places::SitePlaces;
+pub(super) use words::StatusView;
 
 use serde::Serialize;
 
@@ -61,6 +63,10 @@ pub enum SitePage {
     Labels(Part),
     /// A label, or a part of the issues that bear it.
     Label(LabelIx, Part),
+    /// The search, or a part of the list of everything.
+    Search(Part),
+    /// A script of the search index: an index into its files.
+    SearchIndex(usize),
     /// The implementation guide.
     Phases,
     /// What a reader sees who asked for a page that is not there.
@@ -85,9 +91,9 @@ pub(super) fn pages(renderer: &Renderer) -> Vec<Page> {
     let Some(places) = &renderer.site else { return Vec::new() };
     let (roadmap, facts) = renderer.public();
     let assets: Vec<_> = renderer.engine.assets().map(|(name, _)| name).collect();
-    let kinds = places::kinds(roadmap, facts, places, assets.len());
+    let kinds = places::kinds(roadmap, facts, places, renderer.search(), assets.len());
     let page = |kind: SitePage| Page {
-        path: places.path(&places.inside(roadmap, &assets, &kind)),
+        path: places.path(&places.inside(roadmap, &assets, renderer.search(), &kind)),
         kind: PageKind::Site(kind),
     };
     kinds.into_iter().map(page).collect()
@@ -113,6 +119,11 @@ pub(super) fn bytes(
         SitePage::Issue(ix) => issue::issue(&here, *ix, out),
         SitePage::Labels(part) => labels::labels(&here, part, out),
         SitePage::Label(ix, part) => label::label(&here, *ix, part, out),
+        SitePage::Search(part) => search::search(&here, part, out),
+        SitePage::SearchIndex(file) => {
+            out.extend(renderer.search().text(*file, here.roadmap, here.facts).bytes());
+            return Ok(());
+        }
         SitePage::Phases => phases::phases(&here, out),
         SitePage::NotFound => not_found::not_found(&here, out),
         SitePage::Alias(ix) => alias::alias(&here, *ix, out),

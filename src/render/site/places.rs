@@ -7,7 +7,7 @@ use super::{DataFile, SitePage, board::board_parts};
 use crate::{
     facts::Facts,
     model::{IssueIx, LabelIx, MilestoneIx, Roadmap, Target},
-    render::{PagePath, Part, picture::graph::MOST_NODES, places::label_anchors},
+    render::{PagePath, Part, picture::graph::MOST_NODES, places::label_anchors, search::SearchIndex},
     source::joined,
 };
 
@@ -16,6 +16,9 @@ pub(super) const MOST_ROWS: usize = 90;
 
 /// How many labels stand on one page.
 pub(super) const MOST_LABELS: usize = 150;
+
+/// How many entries of the list of everything stand on one page.
+pub(super) const MOST_ENTRIES: usize = 400;
 
 /// How many milestones stand on one page of the timeline.
 pub(super) const MOST_MILESTONES: usize = 100;
@@ -57,7 +60,13 @@ impl SitePlaces {
     }
 
     /// The path of a page inside the site. `assets` are the names of the assets.
-    pub fn inside(&self, roadmap: &Roadmap, assets: &[&str], page: &SitePage) -> String {
+    pub fn inside(
+        &self,
+        roadmap: &Roadmap,
+        assets: &[&str],
+        search: &SearchIndex,
+        page: &SitePage,
+    ) -> String {
         match page {
             SitePage::Overview => "index.html".into(),
             SitePage::Board(part) => board(part.number),
@@ -69,6 +78,8 @@ impl SitePlaces {
             SitePage::Issue(ix) => self.issue(roadmap, *ix),
             SitePage::Labels(part) => labels(part.number),
             SitePage::Label(ix, part) => self.label(*ix, part.number),
+            SitePage::Search(part) => self::search(part.number),
+            SitePage::SearchIndex(file) => search.path(*file),
             SitePage::Phases => "phases.html".into(),
             SitePage::NotFound => "404.html".into(),
             SitePage::Alias(ix) => {
@@ -111,15 +122,15 @@ impl SitePlaces {
     }
 }
 
+/// A part of the board.
+pub(super) fn board(part: usize) -> String {
+    numbered("board", part)
+}
+
 /// Whether one graph would hold too many issues or dependencies, so that each milestone gets its own.
 fn is_too_much(roadmap: &Roadmap) -> bool {
     let edges: usize = roadmap.issues.iter().map(|issue| issue.blocked_by().len()).sum();
     roadmap.issues.len() > MOST_NODES || edges > 4 * MOST_NODES
-}
-
-/// A part of the board.
-pub(super) fn board(part: usize) -> String {
-    numbered("board", part)
 }
 
 /// A part of the timeline.
@@ -130,6 +141,11 @@ pub(super) fn timeline(part: usize) -> String {
 /// A part of the issues without a milestone.
 pub(super) fn unplanned(part: usize) -> String {
     numbered("unplanned", part)
+}
+
+/// A part of the list of everything; the first one searches.
+pub(super) fn search(part: usize) -> String {
+    numbered("search", part)
 }
 
 /// A part of the labels.
@@ -143,7 +159,13 @@ fn numbered(stem: &str, part: usize) -> String {
 }
 
 /// All pages of the site in the order in which people meet them: their kinds and their paths inside the site.
-pub(super) fn kinds(roadmap: &Roadmap, facts: &Facts, places: &SitePlaces, assets: usize) -> Vec<SitePage> {
+pub(super) fn kinds(
+    roadmap: &Roadmap,
+    facts: &Facts,
+    places: &SitePlaces,
+    search: &SearchIndex,
+    assets: usize,
+) -> Vec<SitePage> {
     let mut kinds = vec![SitePage::Overview];
     kinds.extend(board_parts(facts).into_iter().map(SitePage::Board));
     kinds.extend(Part::split(roadmap.milestones.len(), MOST_MILESTONES).map(SitePage::Timeline));
@@ -169,6 +191,8 @@ pub(super) fn kinds(roadmap: &Roadmap, facts: &Facts, places: &SitePlaces, asset
     if !roadmap.phases.is_empty() {
         kinds.push(SitePage::Phases);
     }
+    kinds.extend(Part::split(search.alphabet().len(), MOST_ENTRIES).map(SitePage::Search));
+    kinds.extend((0..search.files()).map(SitePage::SearchIndex));
     kinds.push(SitePage::NotFound);
     kinds.extend(aliases(roadmap).map(SitePage::Alias));
     kinds.extend((0..assets).map(SitePage::Asset));

@@ -2,6 +2,7 @@
 
 mod board;
 mod made;
+mod search;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -11,11 +11,11 @@ use crate::{
 
 /// How something stands: a word, and the class that gives it its shape and colour.
 #[derive(Debug, Clone, Copy, Serialize)]
-pub(super) struct StatusView {
+pub(in crate::render) struct StatusView {
     /// As `In progress`.
-    pub(super) words: &'static str,
+    pub(in crate::render) words: &'static str,
     /// As `progress`.
-    pub(super) class: &'static str,
+    pub(in crate::render) class: &'static str,
 }
 
 impl From<Status> for StatusView {

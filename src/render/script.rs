@@ -1,0 +1,39 @@
+//! Values as they can stand in a script or a data file, whatever a browser takes the file for.
+
+use serde::Serialize;
+
+/// A value as JSON that holds no character which could end a script, turn the text around or be lost on the way.
+pub(crate) fn literal(value: &impl Serialize) -> String {
+    // What this is called with has text keys and finite numbers: it is always JSON.
+    let json = serde_json::to_string(value).unwrap_or_default();
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_escaped(c) {
+            let mut units = [0; 2];
+            c.encode_utf16(&mut units).iter().for_each(|unit| text += &format!("\\u{unit:04x}"));
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
+
+/// Markup, line ends of scripts, control characters, marks that turn the direction of text, and what is no character.
+fn is_escaped(c: char) -> bool {
+    matches!(c, '<' | '>' | '&' | '\u{7f}'..='\u{9f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        | '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::literal;
+
+    #[test]
+    fn what_could_end_a_script_is_escaped_and_reads_back_as_it_was() {
+        let text = "</script><!--<script> & \u{2028}\u{2029} \u{202e} \u{85} \u{7} é 日本 \\u003c";
+        let json = literal(&text);
+        assert!(!json.contains(['<', '>', '&', '\u{2028}', '\u{2029}', '\u{202e}', '\u{85}']), "{json}");
+        assert_eq!(serde_json::from_str::<String>(&json).expect("it is JSON"), text);
+        assert!(json.contains("é 日本"), "{json}");
+    }
+}

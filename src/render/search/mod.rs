@@ -1,0 +1,88 @@
+//! The search index: which words stand in which items, as scripts that a page loads when somebody searches.
+//!
+//! It is made once per run, out of the public roadmap, and takes memory in proportion to it. A small one is one script,
+//! `search/index.js`. A large one is split so that three things stay bounded whatever the size:
+//!
+//! - a file: items are halved into groups of neighbours until no file of a group passes [`MOST_BYTES`];
+//! - a change: the words of a group are spread over [`words::BUCKETS`] files, so that another text touches at most those;
+//! - a query: it loads one file of each group for each of its words, and the titles of what it shows.
+//!
+//! Items have numbers: issues count from 0, milestones from [`MILESTONES`], each in the order of the source.
+
+mod build;
+mod files;
+mod words;
+
+pub use words::{is_dense, words};
+
+use std::ops::Range;
+
+use crate::model::{IssueIx, MilestoneIx};
+
+/// How long a file gets, about.
+const MOST_BYTES: usize = 64 * 1024;
+
+/// The number of the first milestone.
+const MILESTONES: usize = 1 << 24;
+
+/// How many titles stand in one file.
+const BLOCK: usize = 256;
+
+/// What can be found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Item {
+    /// An issue.
+    Issue(IssueIx),
+    /// A milestone.
+    Milestone(MilestoneIx),
+}
+
+/// Where a word stands in an item: in its title or id; in its labels, milestone or people; in its texts.
+type Fields = u8;
+
+/// The fields, each a bit.
+const TITLE: Fields = 4;
+const ABOUT: Fields = 2;
+const TEXT: Fields = 1;
+
+/// The words of all that is public.
+#[derive(Debug)]
+pub struct SearchIndex {
+    /// Every word once, sorted.
+    words: Vec<Box<str>>,
+    /// For each item its words, sorted, and where they stand in it: issues, then milestones.
+    items: Vec<Vec<(u32, Fields)>>,
+    /// How many of the items are issues.
+    issues: usize,
+    /// Neighbours whose words share files.
+    groups: Vec<Range<usize>>,
+    /// Whether all of it is one file.
+    is_whole: bool,
+    /// All items by their titles.
+    alphabet: Vec<Item>,
+}
+
+impl SearchIndex {
+    /// All items in the order of their titles.
+    pub fn alphabet(&self) -> &[Item] {
+        &self.alphabet
+    }
+
+    /// The item at this place.
+    fn item(&self, place: usize) -> Item {
+        match place.checked_sub(self.issues) {
+            Some(milestone) => Item::Milestone(MilestoneIx(milestone)),
+            None => Item::Issue(IssueIx(place)),
+        }
+    }
+
+    /// The number of the item at this place.
+    fn number(&self, place: usize) -> usize {
+        place.checked_sub(self.issues).map_or(place, |milestone| MILESTONES + milestone)
+    }
+
+    /// The places of the issues, and those of the milestones.
+    fn kinds(&self) -> [Range<usize>; 2] {
+        [0..self.issues, self.issues..self.items.len()]
+    }
+}
