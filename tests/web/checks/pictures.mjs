@@ -48,22 +48,26 @@ export async function check(sites, tools, { isUpdate, scratch }) {
   mkdirSync(join(scratch, "pictures"), { recursive: true });
   const shots = sites.filter(({ name }) => name in pages).flatMap((site) =>
     Object.entries(pages[site.name]).flatMap(([page, path]) =>
-      Object.keys(windows).flatMap((width) => schemes.map((scheme) => ({ site, page, path, width, scheme })))));
-  await each(shots, async ({ site, page, path, width, scheme }) => {
-    const file = `${site.name}-${page}-${width}-${scheme}.png`;
-    wanted.add(file);
+      Object.keys(windows).map((width) => ({ site, page, path, width }))));
+  await each(shots, async ({ site, page, path, width }) => {
     if (!site.files.includes(path)) return complaints.push(`${site.name}/${path} is missing`);
-    const taken = await take(tools, site, path, width, scheme);
+    for (const [scheme, taken] of Object.entries(await take(tools, site, path, width, schemes))) {
+      const file = `${site.name}-${page}-${width}-${scheme}.png`;
+      wanted.add(file);
+      const fault = judge(file, taken);
+      if (fault === null) continue;
+      writeFileSync(join(scratch, "pictures", file), taken);
+      complaints.push(`${file} ${fault}; it stands as it is now in ${join(scratch, "pictures")}`);
+    }
+  });
+  function judge(file, taken) {
     const reference = join(references, file);
     if (isUpdate) writeFileSync(reference, taken);
-    if (!existsSync(reference)) return complaints.push(`${file} has no reference: look at the page, then bless it by UPDATE=1`);
+    if (!existsSync(reference)) return "has no reference: look at it, then bless it by UPDATE=1";
     const expected = readFileSync(reference);
     bytes += expected.length;
-    const fault = difference(expected, taken);
-    if (fault === null) return;
-    writeFileSync(join(scratch, "pictures", file), taken);
-    complaints.push(`${file}: ${fault}; it stands as it is now in ${join(scratch, "pictures")}`);
-  });
+    return difference(expected, taken);
+  }
   for (const file of readdirSync(references)) if (!wanted.has(file)) complaints.push(`${file} is a reference of nothing`);
   console.log(`   ${wanted.size} pictures, ${(bytes / 1024).toFixed(0)} KiB of references`);
   return complaints;
@@ -72,36 +76,43 @@ export async function check(sites, tools, { isUpdate, scratch }) {
 /** A planted fault must be more than is let pass. */
 export async function unnoticed(own, tools) {
   const complaints = [];
-  const seen = await take(tools, own, "index.html", 1280, "light");
-  const differs = async (fault, site, scheme) => {
+  const look = async (site, scheme) => (await take(tools, site, "index.html", 1280, [scheme]))[scheme];
+  const seen = await look(own, "light");
+  const differs = async (fault, site, scheme = "light") => {
     tools.server.set(site);
-    if (difference(seen, await take(tools, site, "index.html", 1280, scheme)) === null) complaints.push(`unnoticed: ${fault}`);
+    if (difference(seen, await look(site, scheme)) === null) complaints.push(`unnoticed: ${fault}`);
     tools.server.set(own);
   };
   await differs("another theme", own, "dark");
-  await differs("a missing strip of figures", own.with("index.html", (html) => html.replace(/<ul class="figures">.*?<\/ul>/s, "")), "light");
-  await differs("a missing picture", own.with("index.html", (html) => html.replace(/<svg class="timeline.*?<\/svg>/s, "")), "light");
-  await differs("a missing style sheet", own.with("index.html", (html) => html.replace(/<link rel="stylesheet"[^>]*>/, "")), "light");
-  if (difference(seen, await take(tools, own, "index.html", 1280, "light")) !== null) complaints.push("the same page differs from itself");
+  await differs("a missing strip of figures", own.with("index.html", (html) => html.replace(/<ul class="figures">.*?<\/ul>/s, "")));
+  await differs("a missing picture", own.with("index.html", (html) => html.replace(/<svg[^>]*class="picture.*?<\/svg>/s, "")));
+  await differs("a missing style sheet", own.with("index.html", (html) => html.replace(/<link rel="stylesheet"[^>]*>/, "")));
+  if (difference(seen, await look(own, "light")) !== null) complaints.push("the same page differs from itself");
   return complaints;
 }
 
-async function take({ browser, server }, site, path, width, colorScheme) {
+/** Pictures of a page by theme. */
+async function take({ browser, server }, site, path, width, schemes) {
   const { height, scale } = windows[width];
   // The policy forbids foreign styles, and the pinned fonts are one.
   const context = await browser.newContext({
-    viewport: { width: Number(width), height }, deviceScaleFactor: scale, colorScheme, bypassCSP: true, reducedMotion: "reduce",
+    viewport: { width: Number(width), height }, deviceScaleFactor: scale, bypassCSP: true, reducedMotion: "reduce",
   });
   const page = await context.newPage();
   await page.goto(server.url(site, path));
   await page.addStyleTag({ content: style });
   await page.evaluate(() => document.fonts.ready);
-  await settle(page);
-  const png = PNG.sync.read(await page.screenshot({ animations: "disabled", caret: "hide" }));
+  const taken = {};
+  for (const colorScheme of schemes) {
+    await page.emulateMedia({ colorScheme });
+    await settle(page);
+    const png = PNG.sync.read(await page.screenshot({ animations: "disabled", caret: "hide" }));
+    // Fewer shades make smaller files, and the comparison does not need the last bits.
+    for (let n = 0; n < png.data.length; n += 1) png.data[n] = n % 4 === 3 ? 255 : Math.round(png.data[n] / 15) * 15;
+    taken[colorScheme] = PNG.sync.write(png, { colorType: 2, deflateLevel: 9 });
+  }
   await context.close();
-  // Fewer shades make smaller files; nobody sees the last three bits.
-  for (let n = 0; n < png.data.length; n += 1) png.data[n] = n % 4 === 3 ? 255 : Math.min(255, (png.data[n] + 4) & 0xf8);
-  return PNG.sync.write(png, { colorType: 2, deflateLevel: 9 });
+  return taken;
 }
 
 /** What differs between two pictures, in words; null where it is little enough. */
