@@ -67,14 +67,6 @@ impl<'a> Here<'a> {
         self.to(&self.places.label(ix, 0))
     }
 
-    /// A user's Markdown as HTML below a heading of the level `below`; `item` makes its anchors unique on the page.
-    pub(super) fn body(&self, gfm: Option<&String>, _item: &str, _below: u8) -> String {
-        match gfm {
-            Some(gfm) if !gfm.trim().is_empty() => crate::markdown::write::html(gfm),
-            _ => String::new(),
-        }
-    }
-
     /// The address at which the site is published, ending in `/`; empty where nobody says.
     pub(super) fn url(&self) -> String {
         match self.roadmap.site.url.as_deref().map(str::trim).filter(|url| is_web(url)) {

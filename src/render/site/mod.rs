@@ -7,6 +7,7 @@
 mod alias;
 mod asset;
 mod board;
+mod body;
 mod clean;
 mod drawn;
 mod frame;

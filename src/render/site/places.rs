@@ -3,7 +3,7 @@
 //! Every address comes from a lasting id, never from a title. Inside the site an address is written from the site's own
 //! folder (`issues/i-db-001.html`); a page puts its way to that folder (`../`) before it.
 
-use super::{DataFile, SitePage, board::board_parts};
+use super::{DataFile, SitePage, board::board_parts, body::Names};
 use crate::{
     facts::Facts,
     model::{IssueIx, LabelIx, MilestoneIx, Roadmap, Target},
@@ -32,6 +32,8 @@ pub struct SitePlaces {
     labels: Vec<String>,
     /// Whether each milestone has a graph of its own.
     splits_graph: bool,
+    /// The items that a text can name.
+    names: Names,
 }
 
 impl SitePlaces {
@@ -41,6 +43,7 @@ impl SitePlaces {
             folder: roadmap.outputs.site.clone()?,
             labels: label_anchors(roadmap),
             splits_graph: is_too_much(roadmap),
+            names: Names::new(roadmap),
         })
     }
 
@@ -52,6 +55,11 @@ impl SitePlaces {
     /// Whether each milestone has a graph of its own, since one would hold too many issues.
     pub fn splits_graph(&self) -> bool {
         self.splits_graph
+    }
+
+    /// The items that a text can name.
+    pub(super) fn names(&self) -> &Names {
+        &self.names
     }
 
     /// A file of the site, by its path inside it.

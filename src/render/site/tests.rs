@@ -59,7 +59,7 @@ fn wide() -> Value {
         json!({
             "title": format!("W-{n}: Work <b> & \"{n}\""), "milestone": if n.is_multiple_of(50) { Value::Null } else { json!("big") },
             "labels": ["area:x", "y"], "state": state, "due_on": "2026-05-01", "planned_due_on": "2026-04-01",
-            "blocked_by": blockers, "assignees": ["ada"], "body": "## A\n\n- [ ] b\n\ntext[^1]\n\n[^1]: note",
+            "blocked_by": blockers, "assignees": ["ada"], "body": "# A\n\n- [ ] b\n\ntext[^1]\n\n[^1]: note",
         })
     };
     json!({

@@ -1,0 +1,103 @@
+//! The users' Markdown on a page of the site: where its relative links lead, and which of its words are items.
+
+use super::Here;
+use crate::{
+    markdown::html::{BodyOptions, Mention, Target as Leads, body_html},
+    model::{Id, Roadmap, Target},
+};
+
+/// The items that a text can name, sorted by id.
+#[derive(Debug, Clone)]
+pub(super) struct Names(Vec<Target>);
+
+impl Names {
+    /// The milestones and issues whose ids end in a number: other ids (`setup`) are words as well.
+    pub(super) fn new(roadmap: &Roadmap) -> Self {
+        let milestones = roadmap.milestones().map(|(ix, _)| Target::Milestone(ix));
+        let issues = roadmap.issues().map(|(ix, _)| Target::Issue(ix));
+        let mut names: Vec<_> =
+            milestones.chain(issues).filter(|item| id(roadmap, *item).number().is_some()).collect();
+        names.sort_by(|a, b| id(roadmap, *a).cmp(id(roadmap, *b)));
+        Self(names)
+    }
+
+    /// The item that a word names.
+    fn find(&self, roadmap: &Roadmap, word: &str) -> Option<Target> {
+        let word = word.to_ascii_lowercase();
+        let found = self.0.binary_search_by(|item| id(roadmap, *item).key().cmp(&word)).ok()?;
+        Some(self.0[found])
+    }
+}
+
+fn id(roadmap: &Roadmap, item: Target) -> &Id {
+    match item {
+        Target::Milestone(ix) => &roadmap.milestones[ix.0].id,
+        Target::Issue(ix) => &roadmap.issues[ix.0].id,
+    }
+}
+
+fn title(roadmap: &Roadmap, item: Target) -> &str {
+    match item {
+        Target::Milestone(ix) => &roadmap.milestones[ix.0].title,
+        Target::Issue(ix) => &roadmap.issues[ix.0].title,
+    }
+}
+
+impl Here<'_> {
+    /// A user's Markdown as HTML below a heading of the level `below`; `item` makes its anchors unique on the page.
+    pub(super) fn body(&self, gfm: Option<&String>, item: &str, below: u8) -> String {
+        let Some(gfm) = gfm else { return String::new() };
+        let options = BodyOptions {
+            id_prefix: &format!("b-{item}-"),
+            headings_below: below,
+            remote_images: self.roadmap.site.remote_images == Some(true),
+            resolve: &|address| self.in_repository(address),
+            mentions: &|text| self.mentions(text),
+        };
+        body_html(gfm, &options)
+    }
+
+    /// Where a relative link leads: to the file of the repository that it names from the root.
+    fn in_repository(&self, address: &str) -> Leads {
+        let repository = self.repository_url();
+        let end = address.find(['?', '#']).unwrap_or(address.len());
+        let (path, rest) = address.split_at(end);
+        let mut parts = Vec::new();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." if parts.pop().is_none() => return Leads::Nowhere,
+                ".." => {}
+                part => parts.push(part),
+            }
+        }
+        if repository.is_empty() || parts.is_empty() {
+            return Leads::Nowhere;
+        }
+        Leads::Url(format!("{repository}/blob/HEAD/{}{rest}", parts.join("/")))
+    }
+
+    /// The words of a text that name an item, but for the page's own.
+    fn mentions(&self, text: &str) -> Vec<Mention> {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+        let mut mentions = Vec::new();
+        let mut at = 0;
+        while let Some(start) = text[at..].find(is_part).map(|start| at + start) {
+            let end = text[start..].find(|c| !is_part(c)).map_or(text.len(), |end| start + end);
+            at = end;
+            let is_inside = text[..start].ends_with(char::is_alphanumeric)
+                || text[end..].starts_with(char::is_alphanumeric);
+            let word = text[start..end].trim_end_matches(['.', '_', '-']);
+            if is_inside || !word.ends_with(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
+            let Some(item) = self.places.names().find(self.roadmap, word) else { continue };
+            let href = self.item(item);
+            if !self.inside.ends_with(href.rsplit('/').next().unwrap_or_default()) {
+                let title = title(self.roadmap, item).to_owned();
+                mentions.push(Mention { range: start..start + word.len(), href, title });
+            }
+        }
+        mentions
+    }
+}
