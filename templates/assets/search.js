@@ -43,13 +43,18 @@ var roadbook = (function () {
     return known[key] ? Promise.resolve() : load(name);
   }
 
+  // Whether a known word is one that was asked for, or begins with it. A single letter begins too many words; a single
+  // sign of a script without spaces does not.
+  function fits(known, word) {
+    return known === word || known.startsWith(word) && (word.length > 1 || dense.test(word));
+  }
+
   // The items of a group that have a word, or one that begins with it: number and weight.
   function matches(group, word) {
     var found = new Map(), shard = shards[group + "-" + bucketOf(word, index.buckets)];
     Object.keys(shard).forEach(function (known) {
       var isSame = known === word, number = group;
-      // A single letter begins too many words; a single sign of a script without spaces does not.
-      if (!isSame && !(known.startsWith(word) && (word.length > 1 || dense.test(word)))) return;
+      if (!fits(known, word)) return;
       shard[known].replace(/([0-9a-z]*)([A-G])/g, function (_, step, fields) {
         number += step ? parseInt(step, 36) : 0;
         fields = fields.charCodeAt(0) - 64;
@@ -61,11 +66,19 @@ var roadbook = (function () {
     return found;
   }
 
+  // What stands together in a query and is cut into words, joined again: ids are known in this way too.
+  function joined(query) {
+    return query.split(/\s+/).map(wordsOf).filter(function (words) { return words.length > 1; }).map(function (words) {
+      return words.join("");
+    });
+  }
+
   // The items that have every word, the best first: number, weight, and whether a word stands in the text alone.
-  function find(words) {
+  function find(words, ids) {
     var all = [];
     index.groups.forEach(function (group) {
       var maps = words.map(function (word) { return matches(group, word); });
+      var named = ids.map(function (id) { return matches(group, id); });
       maps[0].forEach(function (first, number) {
         var item = { number: number, weight: 0, inText: false };
         if (maps.every(function (map) {
@@ -73,20 +86,21 @@ var roadbook = (function () {
           if (one) { item.weight += one.weight; item.inText = item.inText || one.fields === 1; }
           return one;
         })) all.push(item);
+        named.forEach(function (map) { if (map.has(number)) item.weight += map.get(number).weight; });
       });
     });
     return all.sort(function (a, b) { return b.weight - a.weight || a.number - b.number; });
   }
 
-  function search(words) {
+  function search(words, ids) {
     return load("index").then(function () {
       return Promise.all([].concat.apply([], index.groups.map(function (group) {
-        return words.map(function (word) {
+        return words.concat(ids).map(function (word) {
           var key = group + "-" + bucketOf(word, index.buckets);
           return have(shards, key, "words-" + key);
         });
       })));
-    }).then(function () { return find(words); });
+    }).then(function () { return find(words, ids); });
   }
 
   // The title of a found item stands in a block.
@@ -127,7 +141,7 @@ var roadbook = (function () {
     var made = element(name);
     text.split(/([\p{Alphabetic}\p{N}\p{M}]+)/u).forEach(function (piece) {
       var hit = wordsOf(piece).some(function (known) {
-        return words.some(function (word) { return known.startsWith(word); });
+        return words.some(function (word) { return fits(known, word); });
       });
       made.append(hit ? element("mark", piece) : piece);
     });
@@ -175,7 +189,7 @@ var roadbook = (function () {
       more.hidden = true;
       return;
     }
-    search(words).then(function (items) {
+    search(words, joined(field.value)).then(function (items) {
       if (mine === turn) return show(items, words, 0);
     }).catch(function () {
       if (mine !== turn) return;

@@ -5,13 +5,13 @@ use std::{collections::BTreeMap, ops::Range};
 use rayon::prelude::*;
 
 use super::{
-    ABOUT, Fields, Item, MILESTONES, MOST_BYTES, SearchIndex, TEXT, TITLE,
+    ABOUT, Fields, Item, ItemWords, MILESTONES, MOST_BYTES, SearchIndex, TEXT, TITLE,
     words::{BUCKETS, bucket, words},
 };
 use crate::{
     facts::Facts,
     markdown,
-    model::{Issue, Milestone, Roadmap},
+    model::{Id, Issue, Milestone, Roadmap},
 };
 
 /// How many items are read before their words are counted: what is held twice stays small.
@@ -102,7 +102,7 @@ impl Sizes<'_> {
 }
 
 /// Every word once, sorted, and for each item its words.
-fn words_of_items(roadmap: &Roadmap) -> (Vec<Box<str>>, Vec<Vec<(u32, Fields)>>) {
+fn words_of_items(roadmap: &Roadmap) -> (Vec<Box<str>>, Vec<ItemWords>) {
     let mut known = BTreeMap::<Box<str>, u32>::new();
     let mut items = Vec::new();
     let mut learn = |found: Vec<BTreeMap<Box<str>, Fields>>| {
@@ -133,7 +133,7 @@ fn words_of_items(roadmap: &Roadmap) -> (Vec<Box<str>>, Vec<Vec<(u32, Fields)>>)
 fn words_of_issue(roadmap: &Roadmap, issue: &Issue) -> BTreeMap<Box<str>, Fields> {
     let mut found = BTreeMap::new();
     add(&mut found, TITLE, &issue.title);
-    add(&mut found, TITLE, issue.id.as_str());
+    add_id(&mut found, &issue.id);
     issue.labels().iter().for_each(|label| add(&mut found, ABOUT, &roadmap.labels[label.to.0].name));
     issue.assignees().iter().for_each(|name| add(&mut found, ABOUT, name));
     issue.milestone.get().into_iter().for_each(|ix| add(&mut found, ABOUT, &roadmap.milestones[ix.0].title));
@@ -145,13 +145,19 @@ fn words_of_issue(roadmap: &Roadmap, issue: &Issue) -> BTreeMap<Box<str>, Fields
 fn words_of_milestone(milestone: &Milestone) -> BTreeMap<Box<str>, Fields> {
     let mut found = BTreeMap::new();
     add(&mut found, TITLE, &milestone.title);
-    add(&mut found, TITLE, milestone.id.as_str());
+    add_id(&mut found, &milestone.id);
     milestone.owner.iter().for_each(|owner| add(&mut found, ABOUT, owner));
     milestone.description.get().into_iter().for_each(|text| add_markdown(&mut found, text));
     let texts =
         milestone.goal.iter().chain(milestone.updates.iter().filter_map(|update| update.text.as_ref()));
     texts.for_each(|text| add_markdown(&mut found, text));
     found
+}
+
+/// The words of an id, and the id as one word: who searches `DB-001` wants that before all that has both words.
+fn add_id(found: &mut BTreeMap<Box<str>, Fields>, id: &Id) {
+    add(found, TITLE, id.as_str());
+    add(found, TITLE, &id.key().replace(['-', '.', '_'], ""));
 }
 
 fn add_markdown(found: &mut BTreeMap<Box<str>, Fields>, text: &str) {

@@ -40,6 +40,9 @@ pub enum Item {
 /// Where a word stands in an item: in its title or id; in its labels, milestone or people; in its texts.
 type Fields = u8;
 
+/// The words of an item, each as its place among all words, and where they stand in it.
+type ItemWords = Vec<(u32, Fields)>;
+
 /// The fields, each a bit.
 const TITLE: Fields = 4;
 const ABOUT: Fields = 2;
@@ -51,7 +54,7 @@ pub struct SearchIndex {
     /// Every word once, sorted.
     words: Vec<Box<str>>,
     /// For each item its words, sorted, and where they stand in it: issues, then milestones.
-    items: Vec<Vec<(u32, Fields)>>,
+    items: Vec<ItemWords>,
     /// How many of the items are issues.
     issues: usize,
     /// Neighbours whose words share files.

@@ -69,16 +69,21 @@ impl<'a> Here<'a> {
 
     /// The address at which the site is published, ending in `/`; empty where nobody says.
     pub(super) fn url(&self) -> String {
-        match self.roadmap.site.url.as_deref().map(str::trim).filter(|url| is_web(url)) {
-            Some(url) if url.ends_with('/') => url.to_owned(),
-            Some(url) => format!("{url}/"),
-            None => String::new(),
-        }
+        url_of(self.roadmap)
     }
 
     /// The address of the repository on GitHub; empty where there is none.
     pub(super) fn repository_url(&self) -> String {
         self.roadmap.repository.as_ref().map(|name| format!("https://github.com/{name}")).unwrap_or_default()
+    }
+}
+
+/// The address at which a roadmap's site is published, ending in `/`; empty where nobody says.
+pub(super) fn url_of(roadmap: &Roadmap) -> String {
+    match roadmap.site.url.as_deref().map(str::trim).filter(|url| is_web(url)) {
+        Some(url) if url.ends_with('/') => url.to_owned(),
+        Some(url) => format!("{url}/"),
+        None => String::new(),
     }
 }
 

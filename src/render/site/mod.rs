@@ -9,6 +9,7 @@ mod asset;
 mod board;
 mod body;
 mod clean;
+mod data;
 mod drawn;
 mod frame;
 mod graph;
@@ -85,6 +86,16 @@ pub enum SitePage {
 pub enum DataFile {
     /// `.nojekyll`: GitHub Pages publishes the files as they are.
     NoJekyll,
+    /// `roadmap.json`: the roadmap as data.
+    Roadmap,
+    /// `roadmap.ics`: the due days as a calendar.
+    Calendar,
+    /// `sitemap.xml`, or one of the maps that it lists where one could not hold all pages: those count from 1.
+    Sitemap(usize),
+    /// `robots.txt`.
+    Robots,
+    /// `llms.txt`.
+    Llms,
 }
 
 /// All pages of the website; none where it is switched off.
@@ -132,7 +143,10 @@ pub(super) fn bytes(
             asset::asset(&here, *ix, out);
             return Ok(());
         }
-        SitePage::Data(DataFile::NoJekyll) => return Ok(()),
+        SitePage::Data(file) => {
+            data::data(&here, *file, out);
+            return Ok(());
+        }
     }?;
     clean::clean(out, start);
     Ok(())

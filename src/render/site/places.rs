@@ -3,7 +3,7 @@
 //! Every address comes from a lasting id, never from a title. Inside the site an address is written from the site's own
 //! folder (`issues/i-db-001.html`); a page puts its way to that folder (`../`) before it.
 
-use super::{DataFile, SitePage, board::board_parts, body::Names};
+use super::{DataFile, SitePage, board::board_parts, body::Names, data::sitemaps};
 use crate::{
     facts::Facts,
     model::{IssueIx, LabelIx, MilestoneIx, Roadmap, Target},
@@ -98,7 +98,7 @@ impl SitePlaces {
                 }
             }
             SitePage::Asset(ix) => assets[*ix].to_owned(),
-            SitePage::Data(DataFile::NoJekyll) => ".nojekyll".into(),
+            SitePage::Data(file) => data(*file),
         }
     }
 
@@ -127,6 +127,19 @@ impl SitePlaces {
     /// A milestone's graph, where each has its own.
     pub fn graph_of(&self, roadmap: &Roadmap, ix: MilestoneIx) -> String {
         ["graph-m-", roadmap.milestones[ix.0].id.key(), ".html"].concat()
+    }
+}
+
+/// A file for machines.
+fn data(file: DataFile) -> String {
+    match file {
+        DataFile::NoJekyll => ".nojekyll".into(),
+        DataFile::Roadmap => "roadmap.json".into(),
+        DataFile::Calendar => "roadmap.ics".into(),
+        DataFile::Sitemap(0) => "sitemap.xml".into(),
+        DataFile::Sitemap(part) => format!("sitemap~{part}.xml"),
+        DataFile::Robots => "robots.txt".into(),
+        DataFile::Llms => "llms.txt".into(),
     }
 }
 
@@ -204,7 +217,9 @@ pub(super) fn kinds(
     kinds.push(SitePage::NotFound);
     kinds.extend(aliases(roadmap).map(SitePage::Alias));
     kinds.extend((0..assets).map(SitePage::Asset));
-    kinds.push(SitePage::Data(DataFile::NoJekyll));
+    let files = [DataFile::NoJekyll, DataFile::Roadmap, DataFile::Calendar, DataFile::Robots, DataFile::Llms];
+    let maps = sitemaps(roadmap, &kinds);
+    kinds.extend(files.into_iter().chain(maps).map(SitePage::Data));
     kinds
 }
 

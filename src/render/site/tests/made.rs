@@ -27,9 +27,9 @@ pub(super) fn many(issues: usize) -> serde_json::Value {
             "milestone": milestone,
             "labels": ["area:one", "area:two", "type:x", "priority:high", "help"],
             "assignees": ["ada", "bob"],
-            "state": if number % 3 == 0 { "closed" } else { "open" },
-            "start_on": if number % 5 == 0 { "2026-01-01" } else { "2027-01-01" },
-            "due_on": if number % 2 == 0 { "2026-11-01" } else { "2026-12-24" },
+            "state": if number.is_multiple_of(3) { "closed" } else { "open" },
+            "start_on": if number.is_multiple_of(5) { "2026-01-01" } else { "2027-01-01" },
+            "due_on": if number.is_multiple_of(2) { "2026-11-01" } else { "2026-12-24" },
             "blocked_by": blocked_by.unwrap_or_default(),
         })
     };

@@ -59,6 +59,7 @@ fn every_word_of_a_title_leads_to_its_item() {
                 assert!(hit.is_some_and(|(_, fields)| fields & 4 != 0), "{word} of {}: {hit:?}", issue.id);
             });
         }
+        assert_eq!(found(&scripts, "t7").first(), Some(&(7, 4)), "an id is a word as well");
         assert!(found(&scripts, "milestone").iter().any(|(number, _)| *number == (1 << 24) + 2));
         assert!(found(&scripts, "ada").iter().all(|(_, fields)| *fields == 2));
     }

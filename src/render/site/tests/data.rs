@@ -1,0 +1,102 @@
+//! The files for machines say what the pages say, each in the way of its format.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::{
+    made::{many, texts},
+    renderer,
+};
+use crate::render::SitePage;
+
+/// The files for machines of a source.
+fn data(source: &Value) -> BTreeMap<String, String> {
+    texts(&renderer(source), |page| matches!(page, SitePage::Data(_))).into_iter().collect()
+}
+
+fn at(url: &str) -> Value {
+    let mut source = many(40);
+    source["site"] = json!({"url": url});
+    source["repository"] = "o/r".into();
+    source
+}
+
+#[test]
+fn the_data_holds_every_item_and_nothing_that_is_not_on_the_list() {
+    let mut source = many(40);
+    source["issues"][3]["extra"] = json!({"secret": "kept"});
+    source["issues"][3]["estimate"] = 3.into();
+    source["milestones"][0]["goal"] = "a goal".into();
+    let text = &data(&source)["roadmap.json"];
+    let value: Value = serde_json::from_str(text).expect("it is JSON");
+    assert_eq!((&value["version"], &value["as_of"]), (&json!(1), &json!("2026-11-20")));
+    assert_eq!(value["issues"].as_array().map(Vec::len), Some(40));
+    assert_eq!(value["milestones"][0]["issues"], json!(10));
+    let issue = &value["issues"][3];
+    assert_eq!(
+        (&issue["id"], &issue["link"], &issue["status"], &issue["estimate"]),
+        (&json!("T-3"), &json!("issues/i-t-3.html"), &json!("done"), &json!(3))
+    );
+    for left_out in ["secret", "kept", "a goal", "Text3", "body", "extra"] {
+        assert!(!text.contains(left_out), "{left_out}");
+    }
+}
+
+#[test]
+fn the_data_of_nothing_is_json_too() {
+    let value: Value =
+        serde_json::from_str(&data(&json!({"issues": []}))["roadmap.json"]).expect("it is JSON");
+    assert_eq!(value["issues"], json!([]));
+}
+
+#[test]
+fn the_calendar_holds_every_due_day_once() {
+    let calendar = &data(&at("https://example.org/x"))["roadmap.ics"];
+    assert!(calendar.starts_with("BEGIN:VCALENDAR\r\n") && calendar.ends_with("END:VCALENDAR\r\n"));
+    assert_eq!(calendar.matches('\n').count(), calendar.matches("\r\n").count());
+    assert!(calendar.split("\r\n").all(|line| line.len() <= 75));
+    let whole = calendar.replace("\r\n ", "");
+    assert_eq!(whole.matches("BEGIN:VEVENT\r\n").count(), 43);
+    for line in [
+        "UID:i-t-4@o/r\r\nDTSTAMP:20261120T000000Z\r\nDTSTART;VALUE=DATE:20261101\r\n",
+        "SUMMARY:T-4: Work <4> & more\r\n",
+        "URL:https://example.org/x/milestones/m-a.html\r\n",
+        "UID:m-c@o/r\r\n",
+    ] {
+        assert_eq!(whole.matches(line).count(), 1, "{line}");
+    }
+}
+
+#[test]
+fn without_an_as_of_day_an_event_is_stamped_with_its_own() {
+    let mut source = many(3);
+    source.as_object_mut().expect("an object").remove("as_of");
+    let calendar = &data(&source)["roadmap.ics"];
+    assert!(calendar.contains("DTSTAMP:20261224T000000Z\r\nDTSTART;VALUE=DATE:20261224\r\n"), "{calendar}");
+}
+
+#[test]
+fn only_a_site_with_an_address_has_a_map() {
+    let without = data(&many(40));
+    assert!(!without.contains_key("sitemap.xml") && !without["robots.txt"].contains("Sitemap"));
+    let with = data(&at("https://example.org/x?a&b"));
+    assert!(with["robots.txt"].ends_with("Sitemap: https://example.org/x?a&b/sitemap.xml\n"));
+    let map = &data(&at("https://example.org/x"))["sitemap.xml"];
+    assert_eq!(map.matches("/issues/i-t-").count(), 40);
+    assert!(map.contains("<loc>https://example.org/x/</loc>") && map.contains("/search.html</loc>"));
+    assert!(!map.contains("404") && !map.contains(".js<") && with["sitemap.xml"].contains("a&amp;b"));
+}
+
+#[test]
+fn language_models_get_every_page_below_its_path() {
+    let text = &data(&at("https://example.org/sub/path/"))["llms.txt"];
+    assert!(
+        text.contains("\n# Many\n") && text.contains("(https://example.org/sub/path/board.html)"),
+        "{text}"
+    );
+    assert!(text.contains("(https://example.org/sub/path/issues/i-t-7.html): "), "{text}");
+    assert!(text.contains("Milestone B](https://example.org/sub/path/milestones/m-b.html): "), "{text}");
+    let relative = &data(&many(4))["llms.txt"];
+    assert!(relative.contains("(issues/i-t-3.html): done, due 2026-12-24\n"), "{relative}");
+}
