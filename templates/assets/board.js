@@ -75,6 +75,5 @@
   form.addEventListener("reset", function () { setTimeout(say, 0, true); });
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   window.addEventListener("popstate", read);
-  form.hidden = false;
   read();
 })();

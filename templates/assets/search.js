@@ -213,7 +213,6 @@ var roadbook = (function () {
   });
   form.addEventListener("submit", function (event) { event.preventDefault(); run(); });
   window.addEventListener("popstate", read);
-  form.hidden = false;
   read();
   return api;
 })();

@@ -1,0 +1,122 @@
+// Holds the websites of the fixtures to what they promise. Run it by `tests/web/run`, which brings what it needs.
+
+import { mkdirSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
+import { site } from "./lib/build.mjs";
+import { launch } from "./lib/browser.mjs";
+import { serve } from "./lib/server.mjs";
+import { close, step } from "./lib/steps.mjs";
+import * as axe from "./checks/axe.mjs";
+import * as links from "./checks/links.mjs";
+import * as markup from "./checks/markup.mjs";
+import * as pictures from "./checks/pictures.mjs";
+import * as same from "./checks/same.mjs";
+import * as strict from "./checks/strict.mjs";
+import * as text from "./checks/text.mjs";
+import * as visit from "./checks/visit.mjs";
+import * as weight from "./checks/weight.mjs";
+import large from "./fixtures/large.mjs";
+import nasty, { refused, wanted } from "./fixtures/nasty.mjs";
+import rtl from "./fixtures/rtl.mjs";
+
+const scratch = resolve(process.env.SCRATCH);
+rmSync(scratch, { recursive: true, force: true });
+mkdirSync(scratch, { recursive: true });
+
+const sources = {
+  own: resolve(import.meta.dirname, "../../roadmap"),
+  large: JSON.stringify(large),
+  rtl: JSON.stringify(rtl),
+  nasty: JSON.stringify(nasty),
+};
+const sites = Object.entries(sources).map(([name, source]) => site(scratch, name, source));
+const [own, , , hostile] = sites;
+
+// Files that planted faults load.
+const spoilers = {
+  "assets/faint.css": ".faint { color: #ccc; background: #ddd; }",
+  "assets/shift.js": `addEventListener("load", function () {
+    setTimeout(function () { document.body.prepend(Object.assign(document.createElement("h2"), { textContent: "late" })); }, 1);
+  });`,
+};
+
+// Plants each fault into a page of our own site; those that a check does not see are complaints.
+async function unnoticed(faults, look) {
+  const complaints = [];
+  for (const [fault, plant] of Object.entries(faults)) {
+    if ((await look(own.with("index.html", plant, spoilers))).length === 0) complaints.push(`unnoticed: ${fault}`);
+  }
+  return complaints;
+}
+
+await step(same.names.same, () =>
+  sites.flatMap((site) => same.same(site, same.again(scratch, site.name, sources[site.name]))));
+await step(`${same.names.same}: a planted fault is noticed`, () =>
+  unnoticed({ "a page that differs": (html) => `${html} ` }, (spoilt) => same.same(own, spoilt)));
+await step(same.names.refused, () => same.refused(scratch, refused));
+
+for (const { name, check, faults } of [links, strict, weight]) {
+  await step(name, () => sites.flatMap((site) => check(site)));
+  await step(`${name}: planted faults are noticed`, () => unnoticed(faults, (spoilt) => check(spoilt, ["index.html"])));
+}
+
+await step("nasty inputs: text unchanged", () => text.texts(hostile, wanted));
+await step("nasty inputs: a changed text is noticed", () => {
+  const path = "issues/i-t-1.html";
+  return text.texts(hostile.with(path, text.faults.texts["a title that was decoded"]), wanted, [path]).length > 0 ? [] : ["unnoticed"];
+});
+
+const server = await serve(sites);
+let marked;
+await step(markup.name, async () => (marked = await markup.check(sites, server)).complaints);
+await step(`${markup.name}: planted faults are noticed`, () => marked.unnoticed);
+
+const browser = await launch(server);
+const tools = { browser, server };
+const spoil = (look) => async (spoilt) => {
+  server.set(spoilt);
+  const complaints = await look(spoilt);
+  server.set(own);
+  return complaints;
+};
+try {
+  await step(`${visit.name}, over http under a sub-path`, async () => {
+    const complaints = [];
+    for (const site of sites) {
+      const some = site.name === "large" ? [...new Set([...site.samples(), ...site.pages.filter((_, n) => n % 8 === 0)])] : site.pages;
+      complaints.push(...(await visit.check(site, tools, some, site.samples())));
+      complaints.push(...(await visit.stubs(site, tools)));
+    }
+    return complaints;
+  });
+  await step(`${visit.name}, from file://`, async () => {
+    const complaints = [];
+    for (const site of sites) {
+      // Only a server answers with 404.html, so that it may name the site's address.
+      const local = site.samples().filter((path) => path !== "404.html");
+      complaints.push(...(await visit.check(site, tools, local, local, true)));
+    }
+    return complaints;
+  });
+  await step(`${visit.name}: planted faults are noticed`, () =>
+    unnoticed(visit.faults, spoil((spoilt) => visit.check(spoilt, tools, ["index.html"], ["index.html"]))));
+
+  await step(text.name, () => text.runs(hostile, tools));
+  await step(`${text.name}: planted faults are noticed`, () =>
+    unnoticed(text.faults.runs, spoil((spoilt) => text.runs(spoilt, tools, ["index.html"]))));
+
+  await step(axe.name, async () => {
+    const complaints = [];
+    for (const site of sites) complaints.push(...(await axe.check(site, tools)));
+    return complaints;
+  });
+  await step(`${axe.name}: planted faults are noticed`, () =>
+    unnoticed(axe.faults, spoil((spoilt) => axe.check(spoilt, tools, ["index.html"], axe.one))));
+
+  await step(pictures.name, () => pictures.check(sites, tools, { isUpdate: Boolean(process.env.UPDATE), scratch }));
+  await step(`${pictures.name}: planted faults are noticed`, () => pictures.unnoticed(own, tools));
+} finally {
+  await browser.close();
+  server.close();
+}
+process.exitCode = close();
