@@ -45,6 +45,7 @@ pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         && let Some(renderer) = session.renderer(roadmap, facts)?
     {
         let mut pages = renderer.pages();
+        session.add(links::leaks(&renderer, &pages));
         let not_compared = renderer.site.is_some() && !is_committed(&renderer);
         if not_compared {
             pages.retain(|page| !matches!(page.kind, PageKind::Site(_)));

@@ -4,6 +4,7 @@
 //! stand on a generated page. Links that Roadbook itself makes come from page ids and cannot be dead; a test reads them.
 
 mod allow;
+mod leaks;
 mod mentions;
 mod targets;
 
@@ -16,6 +17,7 @@ use crate::{
     report::{Diagnostic, Place, Report},
     rules::mentions::KnownIds,
 };
+pub use leaks::leaks;
 use targets::Targets;
 
 /// What the checker may know of the files below the root.

@@ -88,7 +88,7 @@ fn what_is_not_there_yet_is_staged_once_at_its_top() {
     let missing: Vec<_> = pages.iter().map(|page| (page, &Found::Missing)).collect();
     write(tree, &renderer, &missing).expect("it is written");
     let staged = disk.staged.lock().expect("no panic before").clone();
-    assert_eq!(staged, [root.join("roadmap"), root.join("public")]);
+    assert_eq!(staged, [root.join("public"), root.join("roadmap")]);
     let mut bytes = Vec::new();
     for page in &pages {
         assert_eq!(tree.compare(&renderer, page, &mut bytes), Ok(Found::Same), "{}", page.path);

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{Project, SOURCE, pretty, same_tree};
+use crate::harness::{Project, SOURCE, documents_alone, pretty, same_tree};
 
 const ONE: &str = r#"{ "title": "One", "milestones": [{ "id": "A-M1", "title": "First" }] }"#;
 const TWO: &str = r#"{ "issues": [{ "title": "A-1: Dig", "milestone": "A-M1" }] }"#;
@@ -131,7 +131,8 @@ fn standard_input_knows_neither_lock_nor_overrides() {
         ("roadmap/roadbook.lock.json", "broken"),
         ("roadmap/templates/markdown/SUMMARY.md", "{{ broken"),
     ]);
-    let run = |args: &[&str]| project.run_on(&project.disk(), ONE.as_bytes(), args);
+    let one = documents_alone(ONE.as_bytes()).expect("a source");
+    let run = |args: &[&str]| project.run_on(&project.disk(), &one, args);
     run(&["build", "--roadmap", "-"]).ends_with_code(0).says("3 written");
     assert!(project.text("roadmap/SUMMARY.md").contains("# One - Milestones"));
     run(&["check", "--roadmap", "-"]).ends_with_code(0);
@@ -194,7 +195,7 @@ fn outputs_can_be_switched_off_one_by_one() {
         let project = Project::of(&json!({
             "milestones": [{ "id": "A-M1", "title": "First" }],
             "issues": [{ "title": "A-1: x", "milestone": "A-M1", "labels": ["a:b"] }],
-            "outputs": { key: null }
+            "outputs": { key: null, "site": null }
         }));
         project.run(["build"]).ends_with_code(0).says("2 written");
         let wanted: Vec<_> =
@@ -210,7 +211,7 @@ fn outputs_can_lie_elsewhere() {
     let project = Project::of(&json!({
         "milestones": [{ "id": "A-M1", "title": "First" }],
         "issues": [{ "title": "A-1: x", "milestone": "A-M1", "labels": ["a:b"] }],
-        "outputs": { "summary": "README.md", "labels": "out/deep/labels.md", "milestones": "out/pages/all" }
+        "outputs": { "summary": "README.md", "labels": "out/deep/labels.md", "milestones": "out/pages/all", "site": null }
     }));
     project.run(["build"]).ends_with_code(0).says("3 written");
     assert_eq!(paths(&project), ["README.md", "out/deep/labels.md", "out/pages/all/m-a-m1.md", SOURCE]);

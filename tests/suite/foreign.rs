@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Project, SOURCE, pretty, same_tree};
+use crate::harness::{Project, SOURCE, documents_alone, pretty, same_tree};
 
 /// Two milestones with an issue each.
 fn small() -> Value {
@@ -117,7 +117,7 @@ fn orphans_go_with_the_milestone_that_made_them() {
     assert!(!project.has("roadmap/milestones/m-a-m2.md") && project.has("roadmap/milestones/m-a-m1.md"));
     project.run(["check"]).ends_with_code(0);
     // The last page takes its folder along, and a folder with other files stays.
-    source["outputs"] = json!({ "milestones": null, "summary": null });
+    source["outputs"] = json!({ "milestones": null, "summary": null, "site": null });
     project.write(SOURCE, pretty(&source));
     project.run(["build"]).ends_with_code(0).says("2 removed");
     assert_eq!(project.tree().keys().collect::<Vec<_>>(), ["roadmap/LABELS.md", SOURCE]);
@@ -136,9 +136,13 @@ fn orphans_stay_where_only_a_part_of_the_source_was_read() {
     check.ends_with_code(0);
     // Standard input is a part as well.
     let stdin = pretty(&json!({ "title": "Small", "milestones": [{ "id": "A-M1", "title": "First" }] }));
-    both.run_on(&both.disk(), stdin.as_bytes(), &["build", "--roadmap", "-"])
-        .ends_with_code(0)
-        .says("0 removed");
+    both.run_on(
+        &both.disk(),
+        &documents_alone(stdin.as_bytes()).expect("a source"),
+        &["build", "--roadmap", "-"],
+    )
+    .ends_with_code(0)
+    .says("0 removed");
     assert!(both.has("roadmap/milestones/m-a-m2.md") && both.has("roadmap/milestones/m-z-m1.md"));
     both.run(["build"]).ends_with_code(0).says("0 removed");
     // The whole of one file is the whole.

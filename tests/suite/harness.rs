@@ -21,6 +21,26 @@ pub(crate) const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fi
 /// Where most projects here keep their roadmap.
 pub(crate) const SOURCE: &str = "roadmap/plan.json";
 
+/// A source with its website switched off in its first line, where it is sound and says nothing of outputs itself.
+pub(crate) fn documents_alone(bytes: &[u8]) -> Option<Vec<u8>> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let start = text.find('{')?;
+    let source: serde_json::Value = serde_json::from_str(&text[start..]).ok()?;
+    let keys = source.as_object().filter(|keys| !keys.contains_key("outputs"))?;
+    let comma = if keys.is_empty() { "" } else { "," };
+    let switched_off = format!(r#" "outputs": {{ "site": null }}{comma}"#);
+    Some([&text[..=start], &switched_off, &text[start + 1..]].concat().into_bytes())
+}
+
+/// Whether another source of the folder says where outputs go, which may be said once.
+fn says_outputs(folder: &Path, path: &Path) -> bool {
+    let others = fs::read_dir(folder).expect("it was made").filter_map(|entry| Some(entry.ok()?.path()));
+    let others =
+        others.filter(|other| other != path && other.extension().is_some_and(|ending| ending == "json"));
+    let is_source = |other: &Path| fs::read_to_string(other).is_ok_and(|text| text.contains(r#""outputs""#));
+    others.into_iter().any(|other| is_source(&other))
+}
+
 /// All files of a folder and what they hold; a link holds `-> ` and where it leads.
 pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
 
@@ -82,10 +102,17 @@ impl Project {
         self.root.join(path)
     }
 
+    /// Writes a file. A source that says nothing of its outputs is written without a website: what is held here is the
+    /// documents, and what is held of every output holds for them; the website has tests of its own.
     pub(crate) fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let is_made = path.starts_with("site/");
         let path = self.path(path);
-        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("its folder");
-        fs::write(path, bytes).expect("a file of the test");
+        let folder = path.parent().expect("a file has a folder");
+        fs::create_dir_all(folder).expect("its folder");
+        let is_source = !is_made && path.extension().is_some_and(|ending| ending == "json");
+        let own = |bytes: &[u8]| documents_alone(bytes).filter(|_| is_source && !says_outputs(folder, &path));
+        let bytes = bytes.as_ref();
+        fs::write(&path, own(bytes).as_deref().unwrap_or(bytes)).expect("a file of the test");
     }
 
     pub(crate) fn bytes(&self, path: &str) -> Vec<u8> {

@@ -354,7 +354,7 @@ fn half_way() -> (Project, Tree, Tree) {
             "title": word,
             "milestones": [{ "id": "A-M1", "title": word }, { "id": last, "title": format!("{word} end") }],
             "issues": [{ "title": format!("A-1: {word}"), "milestone": "A-M1", "labels": ["area:ground"] }],
-            "docs": ["README.md"], "outputs": { "labels": if word == "Old" { "roadmap/LABELS.md" } else { "new/deep/LABELS.md" } },
+            "docs": ["README.md"], "outputs": { "site": null, "labels": if word == "Old" { "roadmap/LABELS.md" } else { "new/deep/LABELS.md" } },
         })
     };
     let project = Project::of(&source("Old", "A-M2"));

@@ -17,3 +17,4 @@ mod links;
 mod nasty;
 mod seed;
 mod seen;
+mod website;

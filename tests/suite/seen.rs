@@ -63,6 +63,8 @@ fn every_change_of_the_source_that_shows_is_seen() {
             }
             Some(mut wanted) => {
                 wanted.insert(SOURCE.into(), before[SOURCE].clone());
+                // A website that is not committed is not compared, and only its files are no Markdown.
+                wanted.retain(|path, _| path.ends_with(".md") || before.contains_key(path));
                 let wanted: BTreeSet<_> = changed(&before, &wanted).into_iter().collect();
                 assert_eq!(files, wanted, "{what}");
                 if wanted.is_empty() {

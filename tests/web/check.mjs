@@ -9,7 +9,6 @@ import { close, step } from "./lib/steps.mjs";
 import * as axe from "./checks/axe.mjs";
 import * as links from "./checks/links.mjs";
 import * as markup from "./checks/markup.mjs";
-import * as pictures from "./checks/pictures.mjs";
 import * as same from "./checks/same.mjs";
 import * as strict from "./checks/strict.mjs";
 import * as text from "./checks/text.mjs";
@@ -113,8 +112,6 @@ try {
   await step(`${axe.name}: planted faults are noticed`, () =>
     unnoticed(axe.faults, spoil((spoilt) => axe.check(spoilt, tools, ["index.html"], axe.one))));
 
-  await step(pictures.name, () => pictures.check(sites, tools, { isUpdate: Boolean(process.env.UPDATE), scratch }));
-  await step(`${pictures.name}: planted faults are noticed`, () => pictures.unnoticed(own, tools));
 } finally {
   await browser.close();
   server.close();

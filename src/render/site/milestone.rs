@@ -144,7 +144,7 @@ pub(super) fn milestone(
         as_of: here.facts.as_of.map(|day| day.to_string()).unwrap_or_default(),
         health: health(facts),
         progress: progress(here, &facts.progress, facts.issues.iter().copied()),
-        description: body(milestone.description.get(), "description"),
+        description: here.body(milestone.description.get(), "description", 1),
         goal: body(milestone.goal.as_ref(), "goal"),
         updates: if is_first { updates(here, milestone) } else { Vec::new() },
         waits_for: milestone_items(here, milestone.blocked_by.iter().map(|link| link.to)),
