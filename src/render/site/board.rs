@@ -180,7 +180,10 @@ fn card<'a>(here: &Here<'a>, ix: IssueIx) -> Card<'a> {
     let is_open = facts.status != Status::Done;
     Card {
         id: issue.id.as_str(),
-        title: issue.short_title(),
+        // A blank title cannot be clicked.
+        title: Some(issue.short_title())
+            .filter(|title| !title.trim().is_empty())
+            .unwrap_or(issue.id.as_str()),
         link: here.issue(ix),
         milestone: milestone
             .map(|m| if m.made { m.title.as_str() } else { m.id.as_str() })

@@ -40,6 +40,8 @@ export async function check(site, { browser, server }, paths = site.samples(), {
           runOnly,
         );
         for (const { id, nodes } of violations) {
+          // Two short links side by side in somebody's own text are theirs to move apart.
+          if (id === "target-size" && nodes.every(({ html }) => html.includes("ugc"))) continue;
           const fault = `${site.name}/${path}: ${id}: ${nodes[0].html.slice(0, 160)}`;
           const seen = complaints.get(fault) ?? { nodes: nodes.length, where: [] };
           seen.where.push(`${width} ${colorScheme}${isScripted ? "" : " no script"}`);
@@ -62,5 +64,5 @@ export const faults = {
   "a heading that skips a level": into("<h5>x</h5>"),
   "a page without a language": (html) => html.replace(/<html lang="[^"]*"/, "<html"),
   // The theme's muted text in the colour of its ground.
-  "low contrast": (html) => html.replace("</main>", '<p class="faint">x</p></main>').replace("</head>", '<link rel="stylesheet" href="assets/faint.css"></head>'),
+  "low contrast": (html) => html.replace("</main>", '<p class="faint">words that are too faint to read</p></main>').replace("</head>", '<link rel="stylesheet" href="assets/faint.css"></head>'),
 };
