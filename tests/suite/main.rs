@@ -8,6 +8,7 @@
 mod harness;
 
 mod checked;
+mod examples;
 mod faults;
 mod find;
 mod foreign;
