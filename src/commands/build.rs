@@ -189,5 +189,6 @@ fn orphans(
     }
     let tree = session.tree();
     let orphans = output::orphans(tree, &renderer.roadmap, pages, true)?;
-    orphans.into_iter().map(|path| tree.target(&path).map(|target| (path, target))).collect()
+    // Where an orphan is a link, the link goes and what it leads to stays; a way out of the root is refused.
+    orphans.into_iter().map(|path| tree.target(&path).map(|_| (path.clone(), tree.path(&path)))).collect()
 }

@@ -220,6 +220,17 @@ mod links {
     }
 
     #[test]
+    fn an_orphan_that_is_a_link_goes_and_what_it_leads_to_stays() {
+        let project = Project::of(&small()).built();
+        let page = project.bytes("roadmap/milestones/m-a-m1.md");
+        project.write("kept/old.md", &page);
+        symlink(project.path("kept/old.md"), project.path("roadmap/milestones/m-gone.md")).expect("a link");
+        project.run(["build"]).ends_with_code(0).says("1 removed");
+        assert!(!project.has("roadmap/milestones/m-gone.md"));
+        assert_eq!(project.bytes("kept/old.md"), page);
+    }
+
+    #[test]
     fn links_that_stay_inside_are_followed_and_kept() {
         let project = Project::of(&small());
         fs::create_dir_all(project.path("pages")).expect("a folder");
