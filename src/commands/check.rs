@@ -39,6 +39,11 @@ pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         ("issues", roadmap.issues.len().into()),
     ]);
     let is_empty = roadmap.milestones.is_empty() && roadmap.issues.is_empty();
+    let items = format!(
+        "{}, {}",
+        counted(roadmap.milestones.len(), "milestone"),
+        counted(roadmap.issues.len(), "issue")
+    );
     let mut differences = Vec::new();
     let mut scope = "no file compared: the source has faults that nothing can be built from".to_owned();
     if !session.is_blocked()
@@ -61,13 +66,6 @@ pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         let found = links::check(&renderer, &pages, &OnDisk(&session));
         session.add(found);
     }
-    let words =
-        |name| looked_at.get(name).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
-    let scope = format!(
-        "{}, {}, {scope}",
-        counted(words("milestones"), "milestone"),
-        counted(words("issues"), "issue")
-    );
     if let Some(patch) = &args.patch {
         write_patch(&session, patch, &differences)?;
     }
@@ -76,7 +74,7 @@ pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Fail
     let has_stale = !differences.is_empty();
     let code = session.tell("check", &args.findings, pinned, looked_at)?;
     if !global.quiet {
-        io.terminal.say(&format!("checked {scope}\n"));
+        io.terminal.say(&format!("checked {items}, {scope}\n"));
         if has_stale && code != 3 {
             io.terminal.say("to repair: roadbook build\n");
         }

@@ -89,13 +89,6 @@ impl<'a> Session<'a> {
         self.report.extend(report);
     }
 
-    /// Adds what the source's `rules` themselves got wrong, once everything else has been added.
-    pub fn close(&mut self, reach: Reach) {
-        let none = Settings::new(&Roadmap::default());
-        let settings = std::mem::replace(&mut self.settings, none);
-        self.report.extend(settings.finish(reach));
-    }
-
     /// Adds one finding, with the weight that the source gives it.
     pub fn add_one(&mut self, finding: Diagnostic) {
         let mut report = Report::default();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Below;
 use crate::{
-    markdown::{read::read, write::Anchors},
+    markdown::{html::percent_decoded, read::read, write::Anchors},
     render::{Page, PagePath, Renderer},
     report::{Diagnostic, Place, Report, closest},
 };
@@ -110,22 +110,6 @@ fn target(from: &PagePath, dest: &str) -> Option<(String, Option<String>)> {
         }
     }
     Some((parts.join("/"), anchor))
-}
-
-/// `%20` as a space; what is no code stays as it is.
-fn percent_decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let code = text
-            .get(at + 1..at + 3)
-            .filter(|_| bytes[at] == b'%')
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        decoded.push(code.unwrap_or(bytes[at]));
-        at += if code.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

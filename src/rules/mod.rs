@@ -61,7 +61,7 @@ mod tests;
 
 pub use explain::{explain, list};
 pub use rule::{Context, DELETED, EXAMPLE_FILE, Example, Kind, Rule};
-pub use settings::{Reach, Settings, apply_settings};
+pub use settings::{Reach, Settings};
 pub use version_mismatch::{MINOR, check_pin};
 
 use crate::report::Report;

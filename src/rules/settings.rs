@@ -190,15 +190,6 @@ fn word(level: Level) -> &'static str {
     }
 }
 
-/// All findings of a roadmap with their weights, and those of its settings: for runs that look at no files.
-#[must_use]
-pub fn apply_settings(roadmap: &Roadmap, report: Report) -> Report {
-    let mut settings = Settings::new(roadmap);
-    let mut report = settings.apply(report);
-    report.extend(settings.finish(Reach::Roadmap));
-    report
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

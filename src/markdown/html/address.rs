@@ -93,7 +93,8 @@ fn scheme(address: &str) -> Option<(String, &str)> {
     is_scheme.then(|| (scheme.to_ascii_lowercase(), rest))
 }
 
-fn percent_decoded(text: &str) -> String {
+/// `%20` as a space; what is no code, or comes to no UTF-8, stays as it is.
+pub(crate) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, behind)) = rest.split_first() {

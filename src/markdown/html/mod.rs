@@ -5,6 +5,7 @@
 //! HTML, the result passes through ammonia at the end. What is refused leaves its words behind.
 
 mod address;
+pub(crate) use address::percent_decoded;
 mod characters;
 mod element;
 mod link;

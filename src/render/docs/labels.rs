@@ -4,14 +4,14 @@ use serde::Serialize;
 
 use super::{
     body,
-    parts::{ItemLink, count, issues},
+    parts::{ItemLink, issues},
     summary::link_to_summary,
     write, write_within,
 };
 use crate::{
     model::{LabelGroup, LabelIx},
     render::{PagePath, Renderer},
-    report::Diagnostic,
+    report::{Diagnostic, counted},
 };
 
 /// How many issues a label's row names; the rest is a count.
@@ -121,7 +121,7 @@ fn label<'a>(renderer: &'a Renderer, path: &PagePath, ix: LabelIx, most_issues: 
         issues: issues(renderer, path, &facts.issues[..shown]),
         more: match (more, shown) {
             (0, _) => String::new(),
-            (more, 0) => count(more, "issue"),
+            (more, 0) => counted(more, "issue"),
             (more, _) => format!("and {more} more"),
         },
     }

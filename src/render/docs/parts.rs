@@ -128,8 +128,3 @@ pub(super) fn progress(progress: &Progress, bar: impl Fn(usize) -> String) -> St
 pub(super) fn number(value: f64) -> String {
     format!("{}", (value * 100.0).round() / 100.0)
 }
-
-/// `1 issue`, `2 issues`.
-pub(super) fn count(number: usize, one: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
-}

@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use super::{
     MOST_BYTES, body, link,
-    parts::{LabelLink, count, label_link, labels},
+    parts::{LabelLink, label_link, labels},
     write, write_within,
 };
 use crate::{
     model::{IssueIx, Milestone, MilestoneIx, Phase},
     render::{PagePath, Renderer},
-    report::Diagnostic,
+    report::{Diagnostic, counted},
 };
 
 /// The template.
@@ -167,8 +167,8 @@ fn view<'a>(renderer: &'a Renderer, path: &PagePath, detail: Detail) -> View<'a>
     View {
         title: &roadmap.title,
         title_lower: roadmap.title.to_lowercase(),
-        milestone_count: count(roadmap.milestones.len(), "milestone"),
-        issue_count: count(roadmap.issues.len(), "issue"),
+        milestone_count: counted(roadmap.milestones.len(), "milestone"),
+        issue_count: counted(roadmap.issues.len(), "issue"),
         milestone_number: roadmap.milestones.len(),
         issue_number: roadmap.issues.len(),
         milestones: milestones.iter().enumerate().map(|(ix, m)| page.row(MilestoneIx(ix), m)).collect(),
@@ -231,7 +231,7 @@ impl<'a> Page<'a, '_> {
             link: String::new(),
             issues: shown.iter().map(|ix| self.issue(*ix)).collect(),
             issue_number: issues.len(),
-            issue_count: count(issues.len(), "issue"),
+            issue_count: counted(issues.len(), "issue"),
         }
     }
 
@@ -252,7 +252,7 @@ impl<'a> Page<'a, '_> {
             label: label_link(self.renderer, self.path, *ix, self.links),
             description: roadmap.labels[ix.0].description.get().map(String::as_str).unwrap_or_default(),
             count: if counts {
-                count(self.renderer.facts.label(*ix).issues.len(), "issue")
+                counted(self.renderer.facts.label(*ix).issues.len(), "issue")
             } else {
                 String::new()
             },

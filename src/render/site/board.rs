@@ -10,13 +10,13 @@ use super::{
     frame::Frame,
     milestone::{PartView, parts},
     rows::{Chip, chip},
-    words::{DueView, StatusView, count, due},
+    words::{DueView, StatusView, due},
     write,
 };
 use crate::{
     facts::{Facts, Status},
     model::{IssueIx, MilestoneIx},
-    report::Diagnostic,
+    report::{Diagnostic, counted},
 };
 
 mod filter;
@@ -98,7 +98,7 @@ pub(super) fn board(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(
         part: part.words(),
         parts: parts(part, |number| here.to(&super::places::board(number))),
         span: if part.count > 1 { span(here, &issues) } else { Vec::new() },
-        count: count(issues.len(), "issue"),
+        count: counted(issues.len(), "issue"),
         filters: filter::filters(here, &issues),
         columns: COLUMNS
             .iter()

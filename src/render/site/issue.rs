@@ -6,12 +6,12 @@ use super::{
     Here,
     frame::{Frame, Way},
     rows::{Chip, ItemView, Items, chip, issue_item, issue_items, milestone_item},
-    words::{DueView, StatusView, count, due, number},
+    words::{DueView, StatusView, due, number},
     write,
 };
 use crate::{
     model::{Issue, IssueIx},
-    report::Diagnostic,
+    report::{Diagnostic, counted},
     source::schema::StateReason,
 };
 
@@ -98,7 +98,7 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
 
 /// `1 point`, `2.5 points`.
 fn points(estimate: f64) -> String {
-    if estimate == 1.0 { count(1, "point") } else { format!("{} points", number(estimate)) }
+    if estimate == 1.0 { counted(1, "point") } else { format!("{} points", number(estimate)) }
 }
 
 /// Why it was closed.

@@ -8,10 +8,13 @@ use super::{
     milestone::{PartView, parts},
     progress::{ProgressView, progress},
     rows::{Chip, IssueRow, chip, issue_row},
-    words::count,
     write,
 };
-use crate::{facts::Progress, model::LabelIx, report::Diagnostic};
+use crate::{
+    facts::Progress,
+    model::LabelIx,
+    report::{Diagnostic, counted},
+};
 
 /// What `site/label.html` may know.
 #[derive(Debug, Serialize)]
@@ -45,7 +48,7 @@ pub(super) fn label(here: &Here<'_>, ix: LabelIx, part: &Part, out: &mut Vec<u8>
         description: label.description.get().map(String::as_str).unwrap_or_default(),
         part: part.words(),
         parts: parts(part, |number| here.to(&here.places.label(ix, number))),
-        count: count(issues.len(), "issue"),
+        count: counted(issues.len(), "issue"),
         progress: progress(here, &Progress::of(here.roadmap, issues.iter().copied()), issues.iter().copied()),
         issues: issues[part.issues.clone()].iter().map(|ix| issue_row(here, *ix)).collect(),
     };

@@ -8,14 +8,14 @@ use super::{
     frame::Frame,
     progress::{ProgressView, progress},
     rows::{Chip, Items, chip, issue_items},
-    words::{DueView, StatusView, and_more, count, due},
+    words::{DueView, StatusView, and_more, due},
     write,
 };
 use crate::{
     facts::Status,
     model::{IssueIx, MilestoneIx},
     render::picture::{self, burnup},
-    report::Diagnostic,
+    report::{Diagnostic, counted},
     source::schema::Health,
 };
 
@@ -140,7 +140,7 @@ pub(super) fn overview(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnos
         people: people::people(here),
         unplanned: match facts.unplanned.len() {
             0 => String::new(),
-            many => count(many, "issue"),
+            many => counted(many, "issue"),
         },
         unplanned_link: here.to("unplanned.html"),
         timeline_link: here.to("timeline.html"),
@@ -256,14 +256,14 @@ fn card<'a>(here: &Here<'a>, ix: MilestoneIx) -> Card<'a> {
             .map(|v| v.health.into()),
         due: due(here, milestone.known_due_on(), facts.status, facts.overdue, facts.slip),
         progress: progress(here, &facts.progress, facts.issues.iter().copied()),
-        blocked: if blocked == 0 { String::new() } else { format!("{} blocked", count(blocked, "issue")) },
+        blocked: if blocked == 0 { String::new() } else { format!("{} blocked", counted(blocked, "issue")) },
     }
 }
 
 fn groups<'a>(here: &Here<'a>) -> Vec<GroupView<'a>> {
     let label = |ix: &crate::model::LabelIx| {
         let total = here.facts.label(*ix).issues.len();
-        LabelView { chip: chip(here, *ix), total, words: count(total, "issue") }
+        LabelView { chip: chip(here, *ix), total, words: counted(total, "issue") }
     };
     let group = |group: &'a crate::model::LabelGroup| GroupView {
         title: &group.title,

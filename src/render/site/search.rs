@@ -9,12 +9,11 @@ use super::{
     frame::Frame,
     milestone::{PartView, parts},
     rows::{ItemView, issue_item, milestone_item},
-    words::count,
     write,
 };
 use crate::{
     render::search::{Item, is_dense, words},
-    report::Diagnostic,
+    report::{Diagnostic, counted},
 };
 
 /// What `site/search.html` may know.
@@ -48,7 +47,7 @@ pub(super) fn search(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<
         part: part.words(),
         parts: parts(part, |number| here.to(&super::places::search(number))),
         is_first: part.number == 0,
-        count: format!("{} and {}", count(issues, "issue"), count(milestones, "milestone")),
+        count: format!("{} and {}", counted(issues, "issue"), counted(milestones, "milestone")),
         letters: letters(here, items),
     };
     write(here, "site/search.html", &view, out)

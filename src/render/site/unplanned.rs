@@ -1,5 +1,6 @@
 //! The issues that belong to no milestone: they are planned work too.
 
+use crate::report::counted;
 use serde::Serialize;
 
 use super::{
@@ -7,7 +8,6 @@ use super::{
     frame::Frame,
     milestone::{PartView, parts},
     rows::{IssueRow, issue_row},
-    words::count,
     write,
 };
 use crate::report::Diagnostic;
@@ -31,7 +31,7 @@ pub(super) fn unplanned(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Resu
         page: Frame::new(here, "Without a milestone".into(), description),
         part: part.words(),
         parts: parts(part, |number| here.to(&super::places::unplanned(number))),
-        count: count(issues.len(), "issue"),
+        count: counted(issues.len(), "issue"),
         issues: issues[part.issues.clone()].iter().map(|ix| issue_row(here, *ix)).collect(),
     };
     write(here, "site/unplanned.html", &view, out)

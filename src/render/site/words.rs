@@ -95,11 +95,6 @@ fn days_left(days: i64) -> String {
     if days == 0 { "today".into() } else { format!("in {}", days_words(days)) }
 }
 
-/// `1 issue`, `2 issues`.
-pub(super) fn count(number: usize, one: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
-}
-
 /// A number without needless decimals: `3`, `0.5`.
 pub(super) fn number(value: f64) -> String {
     format!("{}", (value * 100.0).round() / 100.0)

@@ -4,7 +4,8 @@ use super::{Here, line};
 use crate::{
     markdown::write::{self, Context},
     model::{IssueIx, MilestoneIx},
-    render::site::words::{StatusView, count},
+    render::site::words::StatusView,
+    report::counted,
 };
 
 /// How many issues are listed; of more, `roadmap.json` is the list.
@@ -30,7 +31,7 @@ pub(super) fn llms(here: &Here<'_>) -> String {
     if !roadmap.issues.is_empty() {
         text += "\n## Issues\n\n";
         if roadmap.issues.len() > MOST_ISSUES {
-            text += &format!("{}: `roadmap.json` lists them.\n", count(roadmap.issues.len(), "issue"));
+            text += &format!("{}: `roadmap.json` lists them.\n", counted(roadmap.issues.len(), "issue"));
         } else {
             roadmap.issues().for_each(|(ix, _)| text += &issue(here, ix));
         }
@@ -64,7 +65,7 @@ fn milestone(here: &Here<'_>, ix: MilestoneIx) -> String {
     let milestone = &here.roadmap.milestones[ix.0];
     let facts = here.facts.milestone(ix);
     let due = milestone.known_due_on().map(|day| format!(", due {day}")).unwrap_or_default();
-    let issues = count(facts.issues.len(), "issue");
+    let issues = counted(facts.issues.len(), "issue");
     let says = format!("{}{due}, {issues}", StatusView::from(facts.status).words.to_lowercase());
     entry(here, &milestone.title, &here.places.milestone(here.roadmap, ix, 0), &says)
 }

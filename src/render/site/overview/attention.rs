@@ -8,8 +8,9 @@ use crate::{
     render::site::{
         Here,
         rows::{ItemView, issue_item, milestone_item},
-        words::{and_more, count},
+        words::and_more,
     },
+    report::counted,
     source::schema::Health,
 };
 
@@ -184,6 +185,6 @@ fn undated<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
     let undated = here.roadmap.milestones().filter(|(ix, milestone)| {
         has_days && milestone.known_due_on().is_none() && here.facts.milestone(*ix).status != Status::Done
     });
-    let words = |ix: MilestoneIx| count(here.facts.milestone(ix).issues.len(), "issue");
+    let words = |ix: MilestoneIx| counted(here.facts.milestone(ix).issues.len(), "issue");
     undated.map(|(ix, _)| of_milestone(here, ix, words(ix))).collect()
 }
