@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use roadbook::io::{Console, Disk, Io, SystemClock, Terminal};
+use roadbook::io::{Console, Disk, Internet, Io, Machine, SystemClock, Terminal};
 
 fn main() -> ExitCode {
     let disk = match Disk::from_process() {
@@ -12,5 +12,12 @@ fn main() -> ExitCode {
             return failure.kind.exit_code().into();
         }
     };
-    roadbook::run(std::env::args_os(), &Io { files: &disk, clock: &SystemClock, terminal: &Console }).into()
+    let io = Io {
+        files: &disk,
+        clock: &SystemClock,
+        terminal: &Console,
+        process: &Machine,
+        network: &Internet::default(),
+    };
+    roadbook::run(std::env::args_os(), &io).into()
 }
