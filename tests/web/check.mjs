@@ -7,6 +7,7 @@ import { launch } from "./lib/browser.mjs";
 import { serve } from "./lib/server.mjs";
 import { close, step } from "./lib/steps.mjs";
 import * as axe from "./checks/axe.mjs";
+import * as lighthouse from "./checks/lighthouse.mjs";
 import * as links from "./checks/links.mjs";
 import * as markup from "./checks/markup.mjs";
 import * as same from "./checks/same.mjs";
@@ -14,7 +15,7 @@ import * as strict from "./checks/strict.mjs";
 import * as text from "./checks/text.mjs";
 import * as visit from "./checks/visit.mjs";
 import * as weight from "./checks/weight.mjs";
-import large from "./fixtures/large.mjs";
+import largeSource from "./fixtures/large.mjs";
 import nasty, { refused, wanted } from "./fixtures/nasty.mjs";
 import rtl from "./fixtures/rtl.mjs";
 
@@ -24,12 +25,12 @@ mkdirSync(scratch, { recursive: true });
 
 const sources = {
   own: resolve(import.meta.dirname, "../../roadmap"),
-  large: JSON.stringify(large),
+  large: JSON.stringify(largeSource),
   rtl: JSON.stringify(rtl),
   nasty: JSON.stringify(nasty),
 };
 const sites = Object.entries(sources).map(([name, source]) => site(scratch, name, source));
-const [own, , , hostile] = sites;
+const [own, large, , hostile] = sites;
 
 // Files that planted faults load.
 const spoilers = {
@@ -112,6 +113,9 @@ try {
   await step(`${axe.name}: planted faults are noticed`, () =>
     unnoticed(axe.faults, spoil((spoilt) => axe.check(spoilt, tools, ["index.html"], axe.one))));
 
+  await step(lighthouse.name, () => lighthouse.check(large, tools));
+  await step(`${lighthouse.name}: planted faults are noticed`, () =>
+    unnoticed(lighthouse.faults, spoil((spoilt) => lighthouse.check(spoilt, tools, ["index.html"], 1))));
 } finally {
   await browser.close();
   server.close();
