@@ -10,6 +10,7 @@ import * as axe from "./checks/axe.mjs";
 import * as lighthouse from "./checks/lighthouse.mjs";
 import * as links from "./checks/links.mjs";
 import * as markup from "./checks/markup.mjs";
+import * as pictures from "./checks/pictures.mjs";
 import * as same from "./checks/same.mjs";
 import * as strict from "./checks/strict.mjs";
 import * as text from "./checks/text.mjs";
@@ -17,7 +18,7 @@ import * as visit from "./checks/visit.mjs";
 import * as weight from "./checks/weight.mjs";
 import largeSource from "./fixtures/large.mjs";
 import nasty, { refused, wanted } from "./fixtures/nasty.mjs";
-import rtl from "./fixtures/rtl.mjs";
+import rtlSource from "./fixtures/rtl.mjs";
 
 const scratch = resolve(process.env.SCRATCH);
 rmSync(scratch, { recursive: true, force: true });
@@ -26,11 +27,11 @@ mkdirSync(scratch, { recursive: true });
 const sources = {
   own: resolve(import.meta.dirname, "../../roadmap"),
   large: JSON.stringify(largeSource),
-  rtl: JSON.stringify(rtl),
+  rtl: JSON.stringify(rtlSource),
   nasty: JSON.stringify(nasty),
 };
 const sites = Object.entries(sources).map(([name, source]) => site(scratch, name, source));
-const [own, large, , hostile] = sites;
+const [own, large, rtl, hostile] = sites;
 
 // Files that planted faults load.
 const spoilers = {
@@ -112,6 +113,10 @@ try {
   });
   await step(`${axe.name}: planted faults are noticed`, () =>
     unnoticed(axe.faults, spoil((spoilt) => axe.check(spoilt, tools, ["index.html"], axe.one))));
+
+  await step(pictures.name, () => pictures.check([own, large, rtl], tools));
+  await step(`${pictures.name}: planted faults are noticed`, () =>
+    unnoticed(pictures.faults, spoil((spoilt) => pictures.check([spoilt], tools, false, ["index.html"]))));
 
   await step(lighthouse.name, () => lighthouse.check(large, tools));
   await step(`${lighthouse.name}: planted faults are noticed`, () =>
