@@ -10,6 +10,7 @@ import * as axe from "./checks/axe.mjs";
 import * as lighthouse from "./checks/lighthouse.mjs";
 import * as links from "./checks/links.mjs";
 import * as markup from "./checks/markup.mjs";
+import * as paper from "./checks/paper.mjs";
 import * as pictures from "./checks/pictures.mjs";
 import * as same from "./checks/same.mjs";
 import * as strict from "./checks/strict.mjs";
@@ -35,6 +36,7 @@ const [own, large, rtl, hostile] = sites;
 
 // Files that planted faults load.
 const spoilers = {
+  ...paper.spoilers,
   "assets/faint.css": ".faint { color: #ccc; background: #ddd; }",
   "assets/shift.js": `addEventListener("load", function () {
     setTimeout(function () { document.body.prepend(Object.assign(document.createElement("h2"), { textContent: "late" })); }, 1);
@@ -113,6 +115,14 @@ try {
   });
   await step(`${axe.name}: planted faults are noticed`, () =>
     unnoticed(axe.faults, spoil((spoilt) => axe.check(spoilt, tools, ["index.html"], axe.one))));
+
+  await step(paper.name, async () => {
+    const complaints = [];
+    for (const site of sites) complaints.push(...(await paper.check(site, tools)));
+    return complaints;
+  });
+  await step(`${paper.name}: planted faults are noticed`, () =>
+    unnoticed(paper.faults, spoil((spoilt) => paper.check(spoilt, tools, ["index.html"]))));
 
   await step(pictures.name, () => pictures.check([own, large, rtl], tools));
   await step(`${pictures.name}: planted faults are noticed`, () =>
