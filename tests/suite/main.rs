@@ -16,6 +16,10 @@ mod hostile;
 mod idempotent;
 mod links;
 mod nasty;
+#[cfg(feature = "serve")]
+mod preview;
 mod seed;
 mod seen;
+#[cfg(feature = "serve")]
+mod serve;
 mod website;
