@@ -8,6 +8,7 @@ import { serve } from "./lib/server.mjs";
 import { close, step } from "./lib/steps.mjs";
 import * as axe from "./checks/axe.mjs";
 import * as links from "./checks/links.mjs";
+import * as live from "./checks/live.mjs";
 import * as markup from "./checks/markup.mjs";
 import * as same from "./checks/same.mjs";
 import * as strict from "./checks/strict.mjs";
@@ -112,6 +113,7 @@ try {
   await step(`${axe.name}: planted faults are noticed`, () =>
     unnoticed(axe.faults, spoil((spoilt) => axe.check(spoilt, tools, ["index.html"], axe.one))));
 
+  await step(live.name, () => live.check(scratch, tools));
 } finally {
   await browser.close();
   server.close();
