@@ -61,7 +61,7 @@ impl Pipeline for Source<'_> {
             session.add_one(*found);
             return Ok(broken(session));
         }
-        let shown = show(renderer);
+        let Some(shown) = show(renderer) else { return Ok(Load::Outdated) };
         session.judge(&shown.renderer.roadmap, &shown.renderer.facts);
         session.finish(Reach::Roadmap);
         let (findings, words) = session.told();

@@ -68,7 +68,7 @@ pub(super) struct Shown {
     pub(super) generation: Option<Arc<Generation>>,
     /// Why the source as it is now cannot be.
     pub(super) faults: Option<Arc<Faults>>,
-    /// Counts what was shown before.
+    /// Which turn of the loop it comes from.
     pub(super) turn: u64,
 }
 

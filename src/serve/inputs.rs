@@ -42,9 +42,9 @@ impl<'a> Reading<'a> {
         Self { files, seen: Mutex::default() }
     }
 
-    /// What was looked at.
-    pub(super) fn inputs(self) -> Inputs {
-        Inputs(self.seen.into_inner().unwrap_or_else(PoisonError::into_inner))
+    /// What was looked at so far.
+    pub(super) fn inputs(&self) -> Inputs {
+        Inputs(self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone())
     }
 
     fn note<T: Hash>(&self, path: &Path, look: Look, seen: Result<T, Failure>) -> Result<T, Failure> {
@@ -169,8 +169,9 @@ impl Files for Reading<'_> {
 }
 
 #[cfg(test)]
-#[allow(clippy::disallowed_methods, reason = "a test lays out and changes its folder itself")]
 mod tests {
+    #![allow(clippy::disallowed_methods, reason = "a test lays out and changes its folder itself")]
+
     use std::fs;
 
     use super::*;

@@ -29,6 +29,7 @@ pub use generation::Generation;
 pub use turns::{Load, Pipeline, Show};
 
 use crate::io::{Failure, Io};
+use inputs::Inputs;
 use port::Ports;
 
 /// How long a program that opens the browser may take to fail.
@@ -56,6 +57,12 @@ enum Event {
     Changed,
     /// A request was answered.
     Answered(String),
+    /// The source is shown, as it was read from these inputs.
+    Shown(Inputs),
+    /// The source cannot be shown: in which turn, and what it was read from, what the browser and the terminal are told.
+    Broken(u64, Box<(Inputs, Faults, String)>),
+    /// What is shown has been judged: in which turn, all findings, and the line that sums them up.
+    Judged(u64, String, String),
     /// Somebody wants it to end.
     Stop,
 }
@@ -86,7 +93,7 @@ pub fn run(io: &Io<'_>, options: &Options, pipeline: &dyn Pipeline) -> Result<u8
             if options.open {
                 scope.spawn(|| browse(io, address));
             }
-            turns::Turns::new(io, options, &shown, run).run(pipeline, events, &told);
+            turns::Turns::new(io, options, &shown, run).run(pipeline, &events, &told);
         }
         server.join().unwrap_or(Ok(()))
     })?;

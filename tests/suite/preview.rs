@@ -3,7 +3,7 @@
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
-    process::{Child, Stdio},
+    process::{Child, Command, Stdio},
     sync::{
         Mutex,
         mpsc::{Receiver, channel},
@@ -42,8 +42,12 @@ impl Preview {
 
     /// The same on the port that it chooses or is given.
     pub(crate) fn start_anywhere(project: &Project, args: &[&str]) -> Self {
-        let mut child = project
-            .process(&[&["serve", "--as-of", "2026-11-22"], args].concat())
+        Self::of(&mut project.process(&[&["serve", "--as-of", "2026-11-22"], args].concat()))
+    }
+
+    /// What this command starts, once it says where it is.
+    pub(crate) fn of(command: &mut Command) -> Self {
+        let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -1,6 +1,6 @@
 //! The live preview, as a browser and an editor meet it: the real program on a real port.
 
-use std::{fs, thread};
+use std::{fs, thread, time::Duration};
 
 use serde_json::{Value, json};
 
@@ -253,7 +253,7 @@ fn only_this_machine_is_answered_and_only_with_pages() {
     for nonsense in [
         &b"GET /\0 HTTP/1.1\r\nHost: x\r\n\r\n"[..],
         b"\x16\x03\x01\r\n\r\n",
-        b"CONNECT evil:1 HTTP/1.1\r\n\r\n",
+        b"CONNECT evil:1 HTTP/1.1\r\nConnection: close\r\n\r\n",
     ] {
         assert_ne!(preview.send(nonsense).status, 200);
     }
@@ -319,4 +319,30 @@ fn it_ends_well_when_it_is_told_to() {
     assert_eq!(preview.interrupt(), Some(0));
     // Also before anything was asked for.
     assert_eq!(Preview::start(&project, &[]).interrupt(), Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_browser_is_opened_where_there_is_one() {
+    use std::os::unix::fs::PermissionsExt;
+    let project = project();
+    let (browser, opened) = (project.path("browser"), project.path("opened"));
+    fs::write(
+        &browser,
+        format!("#!/bin/sh\necho \"$1\" > '{}.part'\nmv '{0}.part' '{0}'\n", opened.display()),
+    )
+    .expect("a script");
+    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).expect("it can be run");
+    // `mv` has to be found.
+    let mut command = project.process(&["serve", "--port", "0", "--open"]);
+    command.env("BROWSER", &browser).env("PATH", "/bin:/usr/bin");
+    let preview = Preview::of(&mut command);
+    (0..6000).take_while(|_| !opened.exists()).for_each(|_| thread::sleep(Duration::from_millis(10)));
+    let address = fs::read_to_string(&opened).expect("what it was given");
+    assert_eq!(address.trim(), format!("http://127.0.0.1:{}/", preview.port));
+
+    let mut command = project.process(&["serve", "--port", "0", "--open"]);
+    let none = Preview::of(command.env("PATH", project.root()));
+    none.says("cannot open the browser: there is no program");
+    assert_eq!(none.get("/").status, 200);
 }
