@@ -30,7 +30,8 @@ impl Part {
     /// moves no item from part to part; only where its part passes the most, or falls below it, that one is cut otherwise.
     pub fn by_key<K: AsRef<[u8]>>(keys: &[K], most: usize) -> Vec<Self> {
         let mut ends = Vec::new();
-        let mut left = Vec::from_iter([0..keys.len()]);
+        let whole = 0..keys.len();
+        let mut left = vec![whole];
         while let Some(range) = left.pop() {
             match half(&keys[range.clone()]).filter(|_| range.len() > most) {
                 Some(half) => left.extend([range.start + half..range.end, range.start..range.start + half]),
