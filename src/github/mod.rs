@@ -9,4 +9,5 @@
 //! Planning is a function of values. Whoever plans is given a [`Reader`]; only `apply` holds a [`Writer`].
 
 pub mod api;
+pub mod client;
 pub mod remote;
