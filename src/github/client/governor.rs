@@ -17,7 +17,7 @@ use std::{
     time::Duration,
 };
 
-use super::wire::WireError;
+use super::{token::Token, wire::WireError};
 use crate::io::{Answer, Clock, Failure, FailureKind, Lost, Method, Network, Request};
 
 /// The pause after a write.
@@ -66,12 +66,14 @@ pub(super) enum Failed {
 
 /// Sends requests, one after the other.
 pub(super) struct Governor<'a> {
-    pub(super) network: &'a dyn Network,
-    pub(super) clock: &'a dyn Clock,
+    network: &'a dyn Network,
+    clock: &'a dyn Clock,
     /// Where waits are told.
-    pub(super) notice: &'a dyn Fn(&str),
+    notice: &'a dyn Fn(&str),
+    /// What nobody is to be told, should somebody on the way have echoed it.
+    token: Token,
     /// Whether the server is on this machine, where nobody needs to be spared.
-    pub(super) is_local: bool,
+    is_local: bool,
     requests: Cell<u64>,
     free_at: Cell<Duration>,
     made_at: RefCell<VecDeque<Duration>>,
@@ -82,10 +84,11 @@ impl<'a> Governor<'a> {
         network: &'a dyn Network,
         clock: &'a dyn Clock,
         notice: &'a dyn Fn(&str),
+        token: Token,
         is_local: bool,
     ) -> Self {
         let (requests, free_at, made_at) = Default::default();
-        Self { network, clock, notice, is_local, requests, free_at, made_at }
+        Self { network, clock, notice, token, is_local, requests, free_at, made_at }
     }
 
     /// How many requests were sent.
@@ -101,7 +104,7 @@ impl<'a> Governor<'a> {
         loop {
             self.pace(weight);
             self.requests.set(self.requests.get() + 1);
-            let sent = self.network.send(request);
+            let sent = self.network.send(request).map_err(|lost| self.hidden(lost));
             self.rest(weight);
             match sent {
                 Err(Lost::NotSent(why)) => self.again(&mut again, &why, || unreachable(&why))?,
@@ -122,6 +125,13 @@ impl<'a> Governor<'a> {
                     None => return Err(Failed::Unknown(format!("GitHub answered {}", answer.status))),
                 },
             }
+        }
+    }
+
+    fn hidden(&self, lost: Lost) -> Lost {
+        match lost {
+            Lost::NotSent(why) => Lost::NotSent(self.token.hidden_in(&why)),
+            Lost::Unknown(why) => Lost::Unknown(self.token.hidden_in(&why)),
         }
     }
 

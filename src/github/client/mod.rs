@@ -85,7 +85,7 @@ pub fn connect<'a>(
     let api_version = io.process.variable("ROADBOOK_GITHUB_API_VERSION");
     let api_version = api_version.filter(|version| Day::parse(version).is_some());
     Ok(Client {
-        governor: Governor::new(io.network, io.clock, notice, base.is_local()),
+        governor: Governor::new(io.network, io.clock, notice, token.clone(), base.is_local()),
         base,
         token,
         repository,
@@ -122,8 +122,8 @@ impl Client<'_> {
         let sent = self.governor.send(&self.request(Method::Get, url, None), Weight::Read);
         match sent {
             Ok(answer) => Ok(answer),
-            Err(Failed::Stop(failure)) => Err(self.hidden(failure)),
-            Err(Failed::Unknown(why)) => Err(Failure::new(FailureKind::GitHub, self.token.hidden_in(&why))),
+            Err(Failed::Stop(failure)) => Err(failure),
+            Err(Failed::Unknown(why)) => Err(Failure::new(FailureKind::GitHub, why)),
         }
     }
 
@@ -156,11 +156,6 @@ impl Client<'_> {
     fn list<W: DeserializeOwned>(&self, path: &str, take: impl FnMut(W)) -> Result<(), Failure> {
         let first = self.get(self.base.at(&self.path(path)))?;
         self.pages(first, take)
-    }
-
-    /// A failure of the way to GitHub, without the token, should somebody on the way have echoed it.
-    fn hidden(&self, failure: Failure) -> Failure {
-        Failure { message: self.token.hidden_in(&failure.message), ..failure }
     }
 
     /// The failure that a repository is called otherwise now; its new name is asked for at our own address.
@@ -269,3 +264,6 @@ fn endless(what: &str) -> Failure {
     Failure::new(FailureKind::GitHub, format!("a list of GitHub's {what}"))
         .help("is the address that of GitHub's API? A proxy may answer in its place")
 }
+
+#[cfg(test)]
+mod tests;

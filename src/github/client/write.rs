@@ -44,10 +44,8 @@ impl Client<'_> {
         loop {
             let sent = self.governor.send(&request, order.weight);
             let answer = sent.map_err(|failed| match failed {
-                Failed::Unknown(why) => {
-                    Refused::Unknown(format!("{}: {}", order.what, self.token.hidden_in(&why)))
-                }
-                Failed::Stop(failure) => Refused::All(self.hidden(failure)),
+                Failed::Unknown(why) => Refused::Unknown(format!("{}: {why}", order.what)),
+                Failed::Stop(failure) => Refused::All(failure),
             })?;
             if (200..300).contains(&answer.status) {
                 return Ok(answer);
