@@ -42,7 +42,7 @@ const KNOWS: [(&str, &[&str]); 13] = [
     ("render", &["source", "model", "facts", "markdown"]),
     ("links", &["source", "model", "rules", "markdown", "render"]),
     ("output", &["io", "source", "model", "render"]),
-    ("github", &["io", "source", "model"]),
+    ("github", &["io", "source", "model", "markdown"]),
     ("edit", &["io", "source", "output", "render"]),
 ];
 

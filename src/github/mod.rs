@@ -6,8 +6,14 @@
 //!  Reader ──actual────▶ State ─┘                                          by a Writer, a journal and the lock
 //! ```
 //!
-//! Planning is a function of values. Whoever plans is given a [`Reader`]; only `apply` holds a [`Writer`].
+//! Planning is a function of values. Whoever plans is given a [`Reader`](api::Reader); only `apply` holds a
+//! [`Writer`](api::Writer).
 
 pub mod api;
 pub mod client;
+pub mod plan;
 pub mod remote;
+pub mod state;
+pub mod text;
+
+mod hash;
