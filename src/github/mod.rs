@@ -11,6 +11,7 @@
 
 pub mod actual;
 pub mod api;
+pub mod client;
 pub mod desired;
 pub mod identity;
 pub mod plan;
