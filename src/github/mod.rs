@@ -16,6 +16,7 @@ pub mod desired;
 pub mod identity;
 pub mod plan;
 pub mod remote;
+pub mod show;
 pub mod snapshot;
 pub mod state;
 pub mod text;
