@@ -10,7 +10,9 @@
 //! [`Writer`](api::Writer).
 
 pub mod api;
+pub mod apply;
 pub mod client;
+pub mod journal;
 pub mod plan;
 pub mod remote;
 pub mod state;
