@@ -1,5 +1,5 @@
-//! A writer that remembers what it was answered. Lists of GitHub may lag minutes behind: what this run or the lock knows
-//! to be there, and no list shows, is asked for by its number.
+//! A writer that remembers what it was answered. Lists of GitHub may lag minutes behind: an issue that this run wrote, and
+//! that a list shows not at all or as it was before, is asked for by its number.
 
 use std::{
     cell::RefCell,
@@ -12,7 +12,6 @@ use crate::{
         remote::{IssueKey, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
     },
     io::Failure,
-    source::Lock,
 };
 
 /// The writer, and what is known beside its lists.
@@ -20,20 +19,15 @@ pub struct Known<'a> {
     writer: &'a dyn Writer,
     labels: RefCell<BTreeMap<u64, RemoteLabel>>,
     milestones: RefCell<BTreeMap<u64, RemoteMilestone>>,
-    /// Numbers of issues, and when each was last seen to change; empty where only the lock knows it.
+    /// Numbers of issues, and when each was last seen to change; empty where no answer said so.
     issues: RefCell<BTreeMap<u64, String>>,
 }
 
 impl<'a> Known<'a> {
-    /// A writer that knows what the lock knows.
-    pub fn new(writer: &'a dyn Writer, lock: &Lock) -> Self {
-        let numbers = lock.issues.values().filter_map(|item| Some((item.number?, String::new())));
-        Self {
-            writer,
-            labels: RefCell::default(),
-            milestones: RefCell::default(),
-            issues: RefCell::new(numbers.collect()),
-        }
+    /// A writer that has written nothing yet.
+    pub fn new(writer: &'a dyn Writer) -> Self {
+        let (labels, milestones, issues) = Default::default();
+        Self { writer, labels, milestones, issues }
     }
 
     fn keep(&self, issue: &RemoteIssue) {
