@@ -1,6 +1,7 @@
 //! The command line: what can be typed, and what `--help` says of it.
 
 mod edit;
+mod github;
 mod groups;
 mod look;
 mod program;
@@ -10,6 +11,9 @@ use std::{ffi::OsString, path::PathBuf};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 pub use edit::{Pin, Upgrade};
+pub use github::{
+    Adopt, Connection, Drift, Import, Plan, PlanFormat, Planning, Pruned, Resolved, Snapshot, Winner,
+};
 pub use look::{Answer, List, Listed, Show, StatusFilter};
 pub use program::{Completions, Explain, Man, Schema, Templates};
 

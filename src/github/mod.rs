@@ -9,13 +9,21 @@
 //! Planning is a function of values. Whoever plans is given a [`Reader`](api::Reader); only `apply` holds a
 //! [`Writer`](api::Writer).
 
+pub mod actual;
 pub mod api;
 pub mod apply;
 pub mod client;
+pub mod desired;
+pub mod identity;
 pub mod journal;
 pub mod plan;
 pub mod remote;
+pub mod snapshot;
 pub mod state;
 pub mod text;
+pub mod world;
 
 mod hash;
+
+#[cfg(test)]
+mod tests;

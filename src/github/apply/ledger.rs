@@ -111,15 +111,15 @@ fn before(operation: &Operation, lock: &Lock) -> Option<Record> {
         let entry = lock.issues.get(item.key())?.clone();
         Some(Record::Issue { item: item.clone(), entry })
     };
-    let of_label = |name: &str, becomes: Option<&str>| {
-        let entry = lock.labels.get(&label_key(name))?.clone();
-        Some(Record::Label { label: name.to_owned(), was: becomes.map(str::to_owned), entry })
+    let of_label = |is_it: &dyn Fn(&str, Option<u64>) -> bool| {
+        let (key, entry) = lock.labels.iter().find(|(key, line)| is_it(key, line.id))?;
+        Some(Record::Label { label: key.clone(), entry: entry.clone() })
     };
     match operation {
         Operation::CreateLabel { .. } | Operation::CreateMilestone { .. } | Operation::CreateIssue { .. } => {
             None
         }
-        Operation::ChangeLabel { label, name, .. } => of_label(name, Some(label)),
+        Operation::ChangeLabel { id, .. } => of_label(&|_, known| known == Some(*id)),
         Operation::ChangeMilestone { item, .. } => {
             let entry = lock.milestones.get(item.key())?.clone();
             Some(Record::Milestone { item: item.clone(), entry })
@@ -129,7 +129,9 @@ fn before(operation: &Operation, lock: &Lock) -> Option<Record> {
         | Operation::AddBlocker { issue, .. }
         | Operation::RemoveBlocker { issue, .. }
         | Operation::CloseIssue { issue, .. } => of_issue(issue.item()?),
-        Operation::Prune { pruned: Pruned::Label { name, .. }, .. } => of_label(name, None),
+        Operation::Prune { pruned: Pruned::Label { name, .. }, .. } => {
+            of_label(&|key, _| *key == label_key(name))
+        }
         Operation::Prune { pruned: Pruned::Milestone { .. }, .. } => None,
     }
 }

@@ -91,8 +91,6 @@ struct Made {
     milestones: BTreeMap<Id, u64>,
     /// The issues that were written, as they were then.
     written: BTreeMap<u64, Base>,
-    /// The names of labels that got new ones, by these.
-    renamed: BTreeMap<String, String>,
 }
 
 impl<'a> Apply<'a> {
@@ -139,9 +137,6 @@ impl<'a> Apply<'a> {
             }
             (Operation::CreateMilestone { item, .. }, Some(Done::Milestone(key))) => {
                 self.made.milestones.insert(item.clone(), key.number);
-            }
-            (Operation::ChangeLabel { label, name, .. }, _) if label != name => {
-                self.made.renamed.insert(label.clone(), name.clone());
             }
             _ => {}
         }
@@ -216,3 +211,6 @@ fn named(issue: &IssueRef) -> String {
         IssueRef::There { item: None, key } => format!("#{}", key.number),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ use crate::{
         state::{Label, Milestone, Standing},
     },
     model::Id,
-    source::schema::State,
+    source::schema::{State, StateReason},
 };
 
 /// Why something was left alone.
@@ -47,7 +47,7 @@ impl Apply<'_> {
                 else {
                     return Ok(Outcome::Left(NOT_MADE.into()));
                 };
-                self.change_issue(key.number, Some(base), &wish)
+                self.change_issue(key.number, base, &wish)
             }
             Operation::SetParent { issue, was, becomes } => {
                 self.set_parent(issue, was.as_ref(), becomes.as_ref())
@@ -62,16 +62,12 @@ impl Apply<'_> {
                     writer.remove_blocker(issue.number, blocker)
                 })
             }
-            Operation::CloseIssue { issue, becomes, base, .. } => {
+            Operation::CloseIssue { issue, becomes, .. } => {
                 let Some(key) = self.key(issue) else { return Ok(Outcome::Left(NOT_MADE.into())) };
                 let reason = if let Standing::Closed(reason) = becomes { *reason } else { None };
-                let wish = IssueChange { state: Some((State::Closed, reason)), ..IssueChange::default() };
-                self.change_issue(key.number, base.as_ref(), &wish)
+                self.set_state(key, State::Open, (State::Closed, reason))
             }
-            Operation::ReopenIssue { key, base, .. } => {
-                let wish = IssueChange { state: Some((State::Open, None)), ..IssueChange::default() };
-                self.change_issue(key.number, Some(base), &wish)
-            }
+            Operation::ReopenIssue { key, .. } => self.set_state(*key, State::Closed, (State::Open, None)),
             Operation::Prune { pruned, base } => self.prune(pruned, base),
         }
     }
@@ -140,16 +136,32 @@ impl Apply<'_> {
     }
 
     /// Changes an issue that is as it was planned against, or as this run left it.
-    fn change_issue(
-        &mut self,
-        number: u64,
-        base: Option<&Base>,
-        wish: &IssueChange,
-    ) -> Result<Outcome, Stop> {
+    fn change_issue(&mut self, number: u64, base: &Base, wish: &IssueChange) -> Result<Outcome, Stop> {
         let Some(now) = self.writer.issue(number)? else { return gone() };
         if !self.is_as_planned(&now, base) {
             return changed();
         }
+        self.update(number, wish)
+    }
+
+    /// Opens or closes an issue that is in the other state.
+    pub(super) fn set_state(
+        &mut self,
+        key: IssueKey,
+        was: State,
+        becomes: (State, Option<StateReason>),
+    ) -> Result<Outcome, Stop> {
+        match self.writer.issue(key.number)? {
+            Some(now) if now.state == was => {
+                let wish = IssueChange { state: Some(becomes), ..IssueChange::default() };
+                self.update(key.number, &wish)
+            }
+            Some(_) => changed(),
+            None => gone(),
+        }
+    }
+
+    fn update(&mut self, number: u64, wish: &IssueChange) -> Result<Outcome, Stop> {
         match self.writer.update_issue(number, wish) {
             Ok(written) => {
                 self.wrote(&written);
@@ -159,17 +171,8 @@ impl Apply<'_> {
         }
     }
 
-    fn is_as_planned(&self, now: &RemoteIssue, base: Option<&Base>) -> bool {
-        if let Some(own) = self.made.written.get(&now.number) {
-            return own.holds(&Base::of_issue(now));
-        }
-        let mut then = now.clone();
-        for label in &mut then.labels {
-            if let Some(was) = self.made.renamed.get(label) {
-                label.clone_from(was);
-            }
-        }
-        base.is_none_or(|base| base.holds(&Base::of_issue(&then)))
+    fn is_as_planned(&self, now: &RemoteIssue, base: &Base) -> bool {
+        self.made.written.get(&now.number).unwrap_or(base).holds(&Base::of_issue(now))
     }
 
     pub(super) fn set_parent(

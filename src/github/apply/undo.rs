@@ -4,7 +4,7 @@
 use super::{Apply, Outcome, Round, Stop, change, change::Side, name, operate::done};
 use crate::{
     github::{
-        api::{IssueChange, Reader, Writer},
+        api::{Reader, Writer},
         journal::Deed,
         plan::{IssueField, IssueRef, LabelField, MilestoneField, Operation},
         remote::{IssueKey, RemoteIssue, RemoteLabel, RemoteMilestone},
@@ -75,10 +75,10 @@ impl Apply<'_> {
             Operation::AddBlocker { issue, blocker } => self.unrelate(issue, blocker, true),
             Operation::RemoveBlocker { issue, blocker } => self.unrelate(issue, blocker, false),
             Operation::CloseIssue { issue, .. } => match self.key(issue) {
-                Some(key) => self.set_state(key, State::Closed, State::Open),
+                Some(key) => self.set_state(key, State::Closed, (State::Open, None)),
                 None => other(false),
             },
-            Operation::ReopenIssue { key, .. } => self.set_state(*key, State::Open, State::Closed),
+            Operation::ReopenIssue { key, .. } => self.set_state(*key, State::Open, (State::Closed, None)),
         }
     }
 
@@ -90,16 +90,6 @@ impl Apply<'_> {
                     Some(wish) => done(self.writer.update_issue(key.number, &wish)),
                     None => other(false),
                 }
-            }
-            now => other(now.is_some()),
-        }
-    }
-
-    fn set_state(&mut self, key: IssueKey, from: State, to: State) -> Result<Outcome, Stop> {
-        match self.writer.issue(key.number)? {
-            Some(now) if now.state == from => {
-                let wish = IssueChange { state: Some((to, None)), ..IssueChange::default() };
-                done(self.writer.update_issue(key.number, &wish))
             }
             now => other(now.is_some()),
         }

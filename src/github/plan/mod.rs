@@ -3,12 +3,24 @@
 //! Operations stand in the order in which they are to be done: labels, milestones, issues, parents, blocked by, closes,
 //! and last what is pruned. Each holds all that doing it needs.
 
+mod bears;
+mod decide;
+mod estimate;
+mod issues;
+mod keys;
+mod labels;
+mod leftovers;
+mod make;
+mod milestones;
+mod only;
 mod operation;
 mod options;
 mod record;
+mod relations;
 
 use serde::{Deserialize, Serialize};
 
+pub use make::plan;
 pub use operation::{
     Base, Change, Close, Found, IssueField, IssueRef, LabelField, MilestoneField, MilestoneRef, NewIssue,
     Operation, Pruned, SetChange,
@@ -111,10 +123,8 @@ pub enum Conflict {
         item: Item,
         /// How they were found.
         found: Found,
-        /// Their numbers; for a label there are none.
+        /// Their numbers.
         numbers: Vec<u64>,
-        /// Their names, where a number says nothing.
-        names: Vec<String>,
     },
     /// What the lock knows under this number is another item by its marker.
     Taken {
@@ -125,6 +135,22 @@ pub enum Conflict {
         /// What the marker there says.
         marker: String,
     },
+    /// Its body is too long for GitHub, with the marker and what people wrote below it.
+    TooLong {
+        /// Which one.
+        item: Id,
+        /// How many characters it has.
+        characters: usize,
+    },
+    /// What a relation leads to is in conflict itself.
+    Unreached {
+        /// Which one.
+        item: Id,
+        /// The relation.
+        field: Field,
+        /// What it leads to.
+        to: Id,
+    },
     /// The lock knows it, and GitHub no longer does: `--recreate` makes it again.
     Deleted {
         /// Which one.
@@ -134,7 +160,8 @@ pub enum Conflict {
     },
 }
 
-/// A value that people set in GitHub and that is to be written into the source, by `--on-conflict theirs`.
+/// A value that people set in GitHub and that is to be written into the source, by `--on-conflict theirs`: before
+/// anything else is done, since the lock takes it for ours from then on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceChange {
     /// Which item.
@@ -143,8 +170,6 @@ pub struct SourceChange {
     pub field: Field,
     /// The value as the source is to write it.
     pub value: serde_json::Value,
-    /// What the lock is to hold once the source says so.
-    pub record: Record,
 }
 
 /// What the lock knows and the source no longer does. It is only told, unless `--prune` names its kind.
@@ -190,8 +215,6 @@ pub enum Record {
     Label {
         /// Its name.
         label: String,
-        /// The name under which the lock knows it now, where that is another.
-        was: Option<String>,
         /// The line.
         entry: LockItem<AppliedLabel>,
     },

@@ -110,27 +110,23 @@ pub enum Operation {
         /// What it waits for.
         blocker: IssueRef,
     },
-    /// Closes an issue.
+    /// Closes an issue. Operations before this one may change the issue, so that only its state is held against the plan.
     CloseIssue {
         /// Which one.
         issue: IssueRef,
-        /// Open, or the state of one that is made by this plan.
+        /// What it was when it was planned: open.
         was: Standing,
         /// Closed, and why.
         becomes: Standing,
         /// For what reason the plan closes it.
         close: Close,
-        /// What it was planned against; `None` for one that this plan makes.
-        base: Option<Base>,
     },
-    /// Opens an issue again.
+    /// Opens an issue again; it must be closed still.
     ReopenIssue {
         /// Which one.
         item: Id,
         /// Its REST id and its number.
         key: IssueKey,
-        /// What it was planned against.
-        base: Base,
     },
     /// Removes a label or a milestone that left the source.
     Prune {
@@ -350,19 +346,14 @@ impl Base {
 
     /// Of an issue, without its relations: those change by operations before others.
     pub fn of_issue(issue: &RemoteIssue) -> Self {
-        let RemoteIssue {
-            id,
-            number,
-            title,
-            body,
-            state,
-            state_reason,
-            labels,
-            assignees,
-            milestone,
-            kind,
-            ..
-        } = issue;
+        Self::of_issue_with(issue, issue.labels.clone())
+    }
+
+    /// Of an issue whose labels have other names by the time that it is written to.
+    pub(in crate::github) fn of_issue_with(issue: &RemoteIssue, mut labels: Vec<String>) -> Self {
+        let RemoteIssue { id, number, title, body, state, state_reason, assignees, milestone, kind, .. } =
+            issue;
+        labels.sort_unstable();
         let head = format!("{id}|{number}|{title:?}|{body:?}|{state:?}|{state_reason:?}");
         let rest = format!("|{labels:?}|{assignees:?}|{milestone:?}|{kind:?}");
         Self::of(Some(issue.updated_at.clone()), &(head + &rest))

@@ -14,8 +14,8 @@ impl Record {
     /// Writes the line into the lock.
     pub fn put(&self, lock: &mut Lock) {
         match self.clone() {
-            Self::Label { label, was, entry } => {
-                was.map(|was| lock.labels.remove(&label_key(&was)));
+            Self::Label { label, entry } => {
+                forget(lock, entry.id);
                 lock.labels.insert(label_key(&label), entry);
             }
             Self::Milestone { item, entry } => {
@@ -37,8 +37,8 @@ impl Operation {
                 let id = if let Some(Done::Label(id)) = done { Some(id) } else { None };
                 put(&mut lock.labels, label_key(&label.name), (None, id), applied.clone());
             }
-            Self::ChangeLabel { label, name, id, applied, .. } => {
-                lock.labels.remove(&label_key(name));
+            Self::ChangeLabel { label, id, applied, .. } => {
+                forget(lock, Some(*id));
                 put(&mut lock.labels, label_key(label), (None, Some(*id)), applied.clone());
             }
             Self::CreateMilestone { item, applied, .. } => {
@@ -130,6 +130,11 @@ fn closed(lock: &mut Lock, issue: &IssueRef, close: &Close) {
         // The lock knows the issue that is kept, not its copies.
         Close::Duplicate(_) => {}
     }
+}
+
+/// Takes a label's line out under whatever name it had.
+fn forget(lock: &mut Lock, id: Option<u64>) {
+    lock.labels.retain(|_, line| line.id.is_none() || line.id != id);
 }
 
 fn both(key: IssueKey) -> (Option<u64>, Option<u64>) {

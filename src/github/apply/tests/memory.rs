@@ -1,6 +1,9 @@
 //! A repository in memory with GitHub's rules as far as an apply meets them, and with faults at any call.
 
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    panic::resume_unwind,
+};
 
 use crate::{
     github::{
@@ -44,8 +47,13 @@ pub(super) struct Memory {
     clock: Cell<u64>,
 }
 
+/// What a run that is killed unwinds with.
+pub(super) struct Killed;
+
 /// What becomes of a call.
 enum Fate {
+    Killed,
+    KilledBut,
     Done,
     Never(Refused),
     DoneBut(Refused),
@@ -53,7 +61,7 @@ enum Fate {
 
 impl Memory {
     fn stop() -> Failure {
-        Failure::new(FailureKind::GitHub, "killed")
+        Failure::new(FailureKind::GitHub, "GitHub cannot be reached")
     }
 
     fn now(&self) -> String {
@@ -65,8 +73,8 @@ impl Memory {
         self.calls.set(self.calls.get() + 1);
         match self.fault.get().filter(|(at, _)| *at == self.calls.get()) {
             None => Fate::Done,
-            Some((_, Fault::KilledBefore)) => Fate::Never(Refused::All(Self::stop())),
-            Some((_, Fault::KilledAfter)) => Fate::DoneBut(Refused::All(Self::stop())),
+            Some((_, Fault::KilledBefore)) => Fate::Killed,
+            Some((_, Fault::KilledAfter)) => Fate::KilledBut,
             Some((_, Fault::AnswerLost)) => Fate::DoneBut(Refused::Unknown("no answer came".into())),
             Some((_, Fault::RequestLost)) => Fate::Never(Refused::Unknown("no answer came".into())),
             Some((_, Fault::Refused)) => Fate::Never(Refused::This("GitHub refuses it".into())),
@@ -78,12 +86,18 @@ impl Memory {
             Fate::Done => act(),
             Fate::Never(refused) => Err(refused),
             Fate::DoneBut(refused) => act().and(Err(refused)),
+            Fate::Killed => resume_unwind(Box::new(Killed)),
+            Fate::KilledBut => {
+                let _ = act();
+                resume_unwind(Box::new(Killed))
+            }
         }
     }
 
     fn read<T>(&self, act: impl FnOnce() -> T) -> Result<T, Failure> {
         match self.fate() {
             Fate::Done => Ok(act()),
+            Fate::Killed | Fate::KilledBut => resume_unwind(Box::new(Killed)),
             _ => Err(Self::stop()),
         }
     }
@@ -176,7 +190,11 @@ impl Writer for Memory {
             let label = label.ok_or_else(|| Refused::This("not there".into()))?;
             if let Some(new) = &change.name {
                 for issue in &mut *self.issues.borrow_mut() {
-                    issue.labels.iter_mut().filter(|label| *label == name).for_each(|label| label.clone_from(new));
+                    issue
+                        .labels
+                        .iter_mut()
+                        .filter(|label| *label == name)
+                        .for_each(|label| label.clone_from(new));
                 }
                 label.name.clone_from(new);
             }
