@@ -18,6 +18,7 @@ pub mod identity;
 pub mod journal;
 pub mod plan;
 pub mod remote;
+pub mod show;
 pub mod snapshot;
 pub mod state;
 pub mod text;

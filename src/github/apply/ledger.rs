@@ -42,12 +42,20 @@ impl<'a> Ledger<'a> {
         repository: &str,
     ) -> Result<(Self, Option<Told>), Failure> {
         let journal = Journal::beside(files, &path);
-        let is_ours = |told: &Told| !told.is_ended && told.repository.eq_ignore_ascii_case(repository);
-        let told = journal.read()?.filter(is_ours);
         let mut ledger = Self { files, clock, path, journal, lock, written_at: Duration::ZERO };
         ledger.lock.repository = Some(repository.to_owned());
+        let told = ledger.last()?.filter(|told| !told.is_ended);
         told.iter().for_each(|told| told.replay(&mut ledger.lock));
         Ok((ledger, told))
+    }
+
+    /// What the journal tells of the last apply to this repository.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn last(&self) -> Result<Option<Told>, Failure> {
+        let ours = self.lock.repository.as_deref().unwrap_or_default();
+        Ok(self.journal.read()?.filter(|told| told.repository.eq_ignore_ascii_case(ours)))
     }
 
     /// Begins the journal of a new apply: what the last one left is no longer to be undone.

@@ -24,6 +24,7 @@ pub use known::Known;
 pub use ledger::Ledger;
 pub use preflight::{guard, may_write};
 pub use stale::stale;
+pub use undo::stays;
 
 use super::{
     api::Refused,
@@ -81,6 +82,8 @@ pub struct Apply<'a> {
     pub notice: &'a dyn Fn(&str),
     /// Where it is told how far it has come.
     pub progress: &'a dyn Fn(&str),
+    /// How many operations were done so far.
+    pub done: usize,
     made: Made,
 }
 
@@ -102,7 +105,7 @@ impl<'a> Apply<'a> {
         notice: &'a dyn Fn(&str),
         progress: &'a dyn Fn(&str),
     ) -> Self {
-        Self { writer, clock, is_local, ledger, notice, progress, made: Made::default() }
+        Self { writer, clock, is_local, ledger, notice, progress, done: 0, made: Made::default() }
     }
 
     /// Carries out a plan.
@@ -121,6 +124,7 @@ impl<'a> Apply<'a> {
                     self.ledger.enter(operation, done)?;
                     self.remember(operation, done);
                     round.done += 1;
+                    self.done += 1;
                 }
                 Outcome::Left(why) => round.left.push(format!("{name}: {why}")),
             }

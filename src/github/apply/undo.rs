@@ -14,7 +14,17 @@ use crate::{
 
 const CHANGED: &str = "it was changed in GitHub since, and is left as it is";
 const GONE: &str = "it is not there any more";
-const MADE: &str = "what was made is not removed: close or delete it in GitHub";
+
+/// Whether an operation cannot be taken back: what was made is people's by now, and what was removed is gone.
+pub fn stays(operation: &Operation) -> bool {
+    matches!(
+        operation,
+        Operation::CreateLabel { .. }
+            | Operation::CreateMilestone { .. }
+            | Operation::CreateIssue { .. }
+            | Operation::Prune { .. }
+    )
+}
 
 impl Apply<'_> {
     /// Takes back what was done, last things first.
@@ -24,7 +34,7 @@ impl Apply<'_> {
     pub fn undo(&mut self, deeds: &[Deed]) -> Result<Round, Stop> {
         self.recall(deeds);
         let mut round = Round::default();
-        for deed in deeds.iter().rev() {
+        for deed in deeds.iter().rev().filter(|deed| !stays(&deed.operation)) {
             let name = name(&deed.operation);
             (self.progress)(&format!("undo: {name}"));
             match self.take_back(&deed.operation)? {
@@ -49,7 +59,7 @@ impl Apply<'_> {
             Operation::CreateLabel { .. }
             | Operation::CreateMilestone { .. }
             | Operation::CreateIssue { .. }
-            | Operation::Prune { .. } => Ok(Outcome::Left(MADE.into())),
+            | Operation::Prune { .. } => other(false),
             Operation::ChangeLabel { id, fields, .. } => {
                 let labels = self.writer.labels()?;
                 match labels.iter().find(|label| label.id == *id) {

@@ -27,10 +27,10 @@ use memory::{empty, simulate};
 
 /// A roadmap, the repository, and the lock between them.
 #[derive(Debug, Clone)]
-struct Scene {
-    source: String,
-    world: World,
-    lock: Lock,
+pub(super) struct Scene {
+    pub(super) source: String,
+    pub(super) world: World,
+    pub(super) lock: Lock,
     options: Options,
 }
 
@@ -44,12 +44,12 @@ fn wanted(source: &str) -> Desired {
 
 impl Scene {
     /// A source before an empty repository.
-    fn new(source: &str) -> Self {
+    pub(super) fn new(source: &str) -> Self {
         Self { source: source.into(), world: empty(), lock: Lock::default(), options: Options::default() }
     }
 
     /// A source whose repository is as it says.
-    fn applied(source: &str) -> Self {
+    pub(super) fn applied(source: &str) -> Self {
         let mut scene = Self::new(source);
         scene.apply();
         scene
@@ -60,7 +60,7 @@ impl Scene {
         actual(self.world.clone(), identity)
     }
 
-    fn plan(&self) -> Plan {
+    pub(super) fn plan(&self) -> Plan {
         plan(&wanted(&self.source), &self.actual(), &self.lock, &self.options)
     }
 
@@ -73,7 +73,7 @@ impl Scene {
 
     /// The source with one text in place of another.
     #[track_caller]
-    fn edit(&mut self, old: &str, new: &str) {
+    pub(super) fn edit(&mut self, old: &str, new: &str) {
         assert!(self.source.contains(old), "{old}");
         self.source = self.source.replacen(old, new, 1);
     }
