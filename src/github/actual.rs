@@ -31,33 +31,41 @@ pub fn actual(world: World, identity: Identity) -> Actual {
     let mut state = State::default();
     for (key, seen) in there(&identity.labels) {
         let label = &world.labels[seen.at];
-        let description = label.description.clone().filter(|text| !text.is_empty());
         state.labels.insert(
             key.clone(),
             Label {
                 name: label.name.clone(),
                 color: Field::Given(Some(label.color.to_lowercase())),
-                description: Field::Given(description),
+                description: Field::Given(filled(label.description.as_deref())),
             },
         );
     }
     for (id, seen) in there(&identity.milestones) {
         let milestone = &world.milestones[seen.at];
-        let description = milestone.description.clone().filter(|text| !text.is_empty());
         state.milestones.insert(
             id.clone(),
             Milestone {
-                title: milestone.title.clone(),
-                description: Field::Given(description),
+                title: milestone.title.trim().to_owned(),
+                description: Field::Given(filled(milestone.description.as_deref())),
                 due_on: Field::Given(milestone.due_on),
                 state: Field::Given(Some(milestone.state)),
             },
         );
     }
     for (id, seen) in there(&identity.issues) {
-        state.issues.insert(id.clone(), names.issue(&world.issues[seen.at], &identity.bodies[seen.at]));
+        let mut body = identity.bodies[seen.at].clone();
+        if body.marker.is_none() {
+            // As it will stand above a marker, so that what is left open in it is closed on both sides.
+            body.text = Body::wanted(&body.text, id).text;
+        }
+        state.issues.insert(id.clone(), names.issue(&world.issues[seen.at], body));
     }
     Actual { state, identity, world }
+}
+
+/// A text, where it says something.
+fn filled(text: Option<&str>) -> Option<String> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 fn there<K>(matches: &BTreeMap<K, Result<Seen, super::identity::Lost>>) -> impl Iterator<Item = (&K, Seen)> {
@@ -81,7 +89,7 @@ impl<'w> Names<'w> {
         Self { world, labels: labels.collect(), milestones: milestones.collect(), issues: issues.collect() }
     }
 
-    fn issue(&self, issue: &RemoteIssue, body: &Body) -> Issue {
+    fn issue(&self, issue: &RemoteIssue, body: Body) -> Issue {
         let whose = |known: &BTreeMap<u64, &Id>, number: u64| match known.get(&number) {
             Some(id) => Whose::Ours((*id).clone()),
             None => Whose::Theirs(number),
@@ -94,8 +102,8 @@ impl<'w> Names<'w> {
         let blockers = self.world.blocked_by.as_ref().and_then(|known| known.get(&issue.number));
         let blockers = blockers.map(|keys| keys.iter().map(|key| whose(&self.issues, key.number)).collect());
         Issue {
-            title: issue.title.clone(),
-            body: Field::Given(Some(body.clone())),
+            title: issue.title.trim().to_owned(),
+            body: Field::Given(Some(body)),
             labels: Field::Given(Some(issue.labels.iter().map(label).collect())),
             assignees: Field::Given(Some(issue.assignees.clone())),
             milestone: Field::Given(issue.milestone.map(|number| whose(&self.milestones, number))),

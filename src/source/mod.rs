@@ -25,5 +25,5 @@ pub use lock::{
 };
 pub use merge::merge;
 pub use parse::{Parsed, parse};
-pub use read::{TextsOf, read_docs, read_document, read_lock, read_overrides};
+pub use read::{LOCK, TextsOf, lock_path, read_docs, read_document, read_lock, read_overrides};
 pub(crate) use scan::Scanner;

@@ -15,7 +15,8 @@ pub(super) fn confirm(session: &Session<'_>, plan: &Plan, yes: Option<Option<usi
     let Some(count) = plan.guard.count() else {
         return ask(session, &format!("apply this to `{}`?", plan.repository), yes);
     };
-    let what = format!("this closes or renames {}, more than a fifth of what is there", counted(count, "item"));
+    let what =
+        format!("this closes or renames {}, more than a fifth of what is there", counted(count, "item"));
     match yes.flatten() {
         Some(said) if said == count => return Ok(()),
         Some(said) => {
@@ -24,7 +25,8 @@ pub(super) fn confirm(session: &Session<'_>, plan: &Plan, yes: Option<Option<usi
         }
         None => {}
     }
-    let typed = session.io.terminal.ask(&format!("{what}; type {count} to apply it to `{}`: ", plan.repository));
+    let typed =
+        session.io.terminal.ask(&format!("{what}; type {count} to apply it to `{}`: ", plan.repository));
     match typed {
         Some(typed) if typed == count.to_string() => Ok(()),
         Some(_) => Err(refused()),

@@ -199,7 +199,11 @@ impl Task<'_> {
         for deed in changes.iter().rev() {
             self.session.io.terminal.out(&format!("undo: {}\n", name(&deed.operation)))?;
         }
-        confirm::ask(&self.session, &format!("take back {}?", counted(changes.len(), "change")), self.args.yes)?;
+        confirm::ask(
+            &self.session,
+            &format!("take back {}?", counted(changes.len(), "change")),
+            self.args.yes,
+        )?;
         let round = apply.undo(&deeds)?;
         apply.done = round.done;
         apply.ledger.forget()?;

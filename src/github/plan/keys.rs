@@ -4,11 +4,30 @@
 
 use crate::{
     github::{
+        desired::Desired,
         state::{Issue, Label, Milestone, Standing, Whose},
         text::fingerprint,
     },
-    source::{AppliedIssue, AppliedLabel, AppliedMilestone, schema::Field},
+    source::{AppliedIssue, AppliedLabel, AppliedMilestone, Lock, schema::Field},
 };
+
+/// Takes all that is wanted for applied, of the items that the lock knows and of all labels: for a source that was just
+/// made of what is there.
+pub fn agree(lock: &mut Lock, desired: &Desired) {
+    for (key, wanted) in &desired.state.labels {
+        lock.labels.entry(key.clone()).or_default().applied = label(wanted);
+    }
+    for (id, wanted) in &desired.state.milestones {
+        if let Some(line) = lock.milestones.get_mut(id.key()) {
+            line.applied = milestone(wanted);
+        }
+    }
+    for (id, wanted) in &desired.state.issues {
+        if let Some(line) = lock.issues.get_mut(id.key()) {
+            line.applied = issue(wanted);
+        }
+    }
+}
 
 /// A label as it is compared.
 pub(super) fn label(label: &Label) -> AppliedLabel {

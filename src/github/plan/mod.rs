@@ -20,6 +20,7 @@ mod relations;
 
 use serde::{Deserialize, Serialize};
 
+pub use keys::agree;
 pub use make::plan;
 pub use operation::{
     Base, Change, Close, Found, IssueField, IssueRef, LabelField, MilestoneField, MilestoneRef, NewIssue,
