@@ -147,8 +147,7 @@ impl<'w> Shown<'w> {
         if issue.is_pull {
             let url = url.replace("/issues/", "/pulls/");
             shown["draft"] = json!(false);
-            shown["pull_request"] =
-                json!({ "url": url, "html_url": url, "diff_url": url, "patch_url": url, "merged_at": null });
+            shown["pull_request"] = json!({ "url": url, "html_url": url, "diff_url": url, "patch_url": url });
         }
         shown
     }
