@@ -1,6 +1,7 @@
 //! The command line: what can be typed, and what `--help` says of it.
 
 mod edit;
+mod github;
 mod groups;
 mod look;
 mod program;
@@ -10,6 +11,9 @@ use std::{ffi::OsString, path::PathBuf};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 pub use edit::{Pin, Upgrade};
+pub use github::{
+    Adopt, Connection, Drift, Import, Plan, PlanFormat, Planning, Pruned, Resolved, Snapshot, Winner,
+};
 pub use look::{Answer, List, Listed, Show, StatusFilter};
 pub use program::{Completions, Explain, Man, Schema, Templates};
 
@@ -20,7 +24,7 @@ use crate::model::Day;
 #[command(name = "roadbook", version, max_term_width = 100, propagate_version = true)]
 #[command(
     after_help = "Begin with `roadbook build` where `roadmap/*.json` lies; the `--help` of each command shows examples.
-Exit codes: 0 fine, 1 findings, 2 usage, 3 a source that cannot be used or a file that cannot be written."
+Exit codes: 0 fine, 1 findings, 2 usage, 3 a source that cannot be used or a file that cannot be written, 4 GitHub or the login."
 )]
 pub struct Cli {
     /// What to do.
@@ -98,6 +102,24 @@ pub enum Command {
         after_help = "Example:\n  roadbook upgrade --dry-run          # what would change\n  roadbook upgrade"
     )]
     Upgrade(Upgrade),
+    /// Say what GitHub lacks of what the source says, field by field; never write there
+    #[command(
+        after_help = "Example:\n  roadbook plan\n  roadbook plan --offline              # against the lock, without the network\n  roadbook plan --format markdown     # for a comment in a pull request\n  roadbook plan --out plan.json       # then: roadbook apply plan.json\n  roadbook plan --only DB-004 --on-conflict DB-004.title=theirs"
+    )]
+    Plan(Plan),
+    /// End with 1 where GitHub is not as the source says: `plan` for a schedule
+    #[command(after_help = "Example:\n  roadbook drift\n  roadbook drift --only milestones --format json")]
+    Drift(Drift),
+    /// Bring the lock up to date with the states and days in GitHub, and build
+    #[command(
+        after_help = "Example:\n  roadbook snapshot\n  roadbook snapshot --out /tmp/now.lock.json && roadbook build --lock /tmp/now.lock.json"
+    )]
+    Snapshot(Snapshot),
+    /// Make a source out of a GitHub repository, with the lock beside it
+    #[command(
+        after_help = "Example:\n  roadbook import octo-org/octo-repo\n  roadbook import octo-org/octo-repo --into plans/roadmap.json"
+    )]
+    Import(Import),
     /// Explain a rule by a failing and a mended example, or list all rules
     #[command(
         after_help = "Example:\n  roadbook explain due-order\n  roadbook explain                    # all codes"

@@ -30,7 +30,10 @@ const PURE: [&str; 5] = ["model", "facts", "rules", "markdown", "render"];
 /// knows those before it in the way of the data. What goes the other way is named with its reason.
 const KNOWS: [(&str, &[&str]); 13] = [
     ("cli", &["model"]),
-    ("commands", &["cli", "io", "source", "model", "facts", "rules", "render", "links", "output", "edit"]),
+    (
+        "commands",
+        &["cli", "io", "source", "model", "facts", "rules", "render", "links", "output", "github", "edit"],
+    ),
     // A day is what the clock tells.
     ("io", &["model"]),
     // Documents and templates are read for a roadmap; whether a document is generated is told by output's mark.
@@ -42,7 +45,7 @@ const KNOWS: [(&str, &[&str]); 13] = [
     ("render", &["source", "model", "facts", "markdown"]),
     ("links", &["source", "model", "rules", "markdown", "render"]),
     ("output", &["io", "source", "model", "render"]),
-    ("github", &["io", "source", "model"]),
+    ("github", &["io", "source", "model", "markdown"]),
     ("edit", &["io", "source", "output", "render"]),
 ];
 

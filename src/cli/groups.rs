@@ -8,7 +8,8 @@ use clap::Command;
 const GROUPS: &[(&str, &[&str])] = &[
     ("Daily", &["build", "check", "list", "show"]),
     ("Editing", &["pin"]),
-    ("Starting", &["upgrade"]),
+    ("GitHub", &["plan", "drift", "snapshot"]),
+    ("Starting", &["import", "upgrade"]),
     ("Knowing", &["explain", "schema", "templates", "completions", "man"]),
 ];
 
