@@ -1,5 +1,6 @@
 //! The command line: what can be typed, and what `--help` says of it.
 
+mod apply;
 mod edit;
 mod github;
 mod groups;
@@ -10,6 +11,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+pub use apply::Apply;
 pub use edit::{Pin, Upgrade};
 pub use github::{
     Adopt, Connection, Drift, Import, Plan, PlanFormat, Planning, Pruned, Resolved, Snapshot, Winner,
@@ -107,6 +109,11 @@ pub enum Command {
         after_help = "Example:\n  roadbook plan\n  roadbook plan --offline              # against the lock, without the network\n  roadbook plan --format markdown     # for a comment in a pull request\n  roadbook plan --out plan.json       # then: roadbook apply plan.json\n  roadbook plan --only DB-004 --on-conflict DB-004.title=theirs"
     )]
     Plan(Plan),
+    /// Make GitHub what the source says: exactly once, and nothing that somebody changed
+    #[command(
+        after_help = "Example:\n  roadbook apply                                  # shows the plan, and asks\n  roadbook plan --out plan.json && roadbook apply plan.json --yes\n  roadbook apply --only DB-004 --on-conflict DB-004.title=theirs\n  roadbook apply --undo"
+    )]
+    Apply(Apply),
     /// End with 1 where GitHub is not as the source says: `plan` for a schedule
     #[command(after_help = "Example:\n  roadbook drift\n  roadbook drift --only milestones --format json")]
     Drift(Drift),

@@ -8,7 +8,7 @@ use clap::Command;
 const GROUPS: &[(&str, &[&str])] = &[
     ("Daily", &["build", "check", "list", "show"]),
     ("Editing", &["pin"]),
-    ("GitHub", &["plan", "drift", "snapshot"]),
+    ("GitHub", &["plan", "apply", "drift", "snapshot"]),
     ("Starting", &["import", "upgrade"]),
     ("Knowing", &["explain", "schema", "templates", "completions", "man"]),
 ];

@@ -9,6 +9,7 @@ mod show;
 mod pin;
 mod upgrade;
 
+mod apply;
 mod github;
 mod import;
 mod plan;
@@ -44,6 +45,7 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
         Command::Pin(args) => pin::run(args, &cli.global, io),
         Command::Upgrade(args) => upgrade::run(args, &cli.global, io),
         Command::Plan(args) => plan::run(args, &cli.global, io),
+        Command::Apply(args) => apply::run(args, &cli.global, io),
         Command::Drift(args) => plan::drift(args, &cli.global, io),
         Command::Snapshot(args) => snapshot::run(args, &cli.global, io),
         Command::Import(args) => import::run(args, &cli.global, io),

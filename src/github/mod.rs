@@ -11,10 +11,12 @@
 
 pub mod actual;
 pub mod api;
+pub mod apply;
 pub mod client;
 pub mod desired;
 pub mod identity;
 pub mod import;
+pub mod journal;
 pub mod look;
 pub mod offline;
 pub mod plan;

@@ -4,7 +4,7 @@
 use crate::{
     github::{
         api::{IssueChange, LabelChange, MilestoneChange, Refused},
-        remote::{Reason, RemoteIssue, RemoteLabel, RemoteMilestone},
+        remote::{IssueKey, Reason, RemoteIssue, RemoteLabel, RemoteMilestone},
     },
     source::schema::{State, StateReason},
 };
@@ -13,15 +13,14 @@ use crate::{
 type Sent = (&'static str, bool);
 
 /// Refuses an answer in which something that was sent is not.
-fn kept(what: &str, sent: &[Sent]) -> Result<(), Refused> {
+fn kept(what: &str, key: Option<IssueKey>, sent: &[Sent]) -> Result<(), Refused> {
     let dropped: Vec<_> = sent.iter().filter(|(_, is_kept)| !is_kept).map(|(name, _)| *name).collect();
     if dropped.is_empty() {
         return Ok(());
     }
-    Err(Refused::This(format!(
-        "GitHub took {what} but not its {}: the token lacks the right to set it, or the value is none there",
-        dropped.join(", ")
-    )))
+    let dropped = dropped.join(", ");
+    let why = "the token lacks the right to set it, or the value is none there";
+    Err(Refused::Dropped { words: format!("GitHub took {what} but not its {dropped}: {why}"), key })
 }
 
 /// Whether something was not sent, or is as it was sent.
@@ -32,6 +31,7 @@ fn is<T>(sent: &Option<T>, same: impl Fn(&T) -> bool) -> bool {
 pub(super) fn label(what: &str, sent: &LabelChange, got: &RemoteLabel) -> Result<(), Refused> {
     kept(
         what,
+        None,
         &[
             ("name", is(&sent.name, |name| *name == got.name)),
             ("colour", is(&sent.color, |color| color.eq_ignore_ascii_case(&got.color))),
@@ -43,6 +43,7 @@ pub(super) fn label(what: &str, sent: &LabelChange, got: &RemoteLabel) -> Result
 pub(super) fn milestone(what: &str, sent: &MilestoneChange, got: &RemoteMilestone) -> Result<(), Refused> {
     kept(
         what,
+        Some(IssueKey { id: got.id, number: got.number }),
         &[
             ("title", is(&sent.title, |title| same_text(title, Some(&got.title)))),
             ("description", is(&sent.description, |text| same_text(text, got.description.as_deref()))),
@@ -55,6 +56,7 @@ pub(super) fn milestone(what: &str, sent: &MilestoneChange, got: &RemoteMileston
 pub(super) fn issue(what: &str, sent: &IssueChange, got: &RemoteIssue) -> Result<(), Refused> {
     kept(
         what,
+        Some(IssueKey { id: got.id, number: got.number }),
         &[
             ("title", is(&sent.title, |title| same_text(title, Some(&got.title)))),
             ("body", is(&sent.body, |body| same_text(body, Some(&got.body)))),

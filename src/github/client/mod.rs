@@ -95,6 +95,11 @@ pub fn connect<'a>(
 }
 
 impl Client<'_> {
+    /// Whether GitHub is on this machine: there nobody needs to be spared, and nothing lags by minutes.
+    pub fn is_local(&self) -> bool {
+        self.base.is_local()
+    }
+
     /// The path of something in the repository.
     fn path(&self, rest: &str) -> String {
         format!("/repos/{}{rest}", self.repository)

@@ -266,7 +266,8 @@ pub struct Estimate {
 }
 
 /// What was made or found by an operation, for the lock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Done {
     /// A label, by its REST id.
     Label(u64),

@@ -350,7 +350,7 @@ impl Base {
     }
 
     /// Of an issue whose labels have other names by the time that it is written to.
-    pub(super) fn of_issue_with(issue: &RemoteIssue, mut labels: Vec<String>) -> Self {
+    pub(in crate::github) fn of_issue_with(issue: &RemoteIssue, mut labels: Vec<String>) -> Self {
         let RemoteIssue { id, number, title, body, state, state_reason, assignees, milestone, kind, .. } =
             issue;
         labels.sort_unstable();

@@ -128,10 +128,13 @@ impl Making<'_> {
                 "this server does not say what an issue waits for: `blocked_by` is left as it is".into(),
             );
         }
-        let (outcome, applied) =
+        let (mut outcome, applied) =
             self.judge(id).decide(Field::BlockedBy, &base.blocked_by, &actual.blocked_by, &owned.blocked_by);
         if outcome == Outcome::Leave {
             return applied;
+        }
+        if is_on_the_way(&base.blocked_by, &actual.blocked_by, &owned.blocked_by) {
+            outcome = Outcome::Update;
         }
         let none = BTreeSet::new();
         let was = pair.there.blocked_by.get().unwrap_or(&none);
@@ -220,4 +223,19 @@ fn ours(whose: Option<&Whose>) -> Value {
         Some(Whose::Ours(id)) => id.as_str().into(),
         Some(Whose::Theirs(_)) | None => Value::Null,
     }
+}
+
+/// Whether all that GitHub has otherwise than it was applied is as the source says: a part of one change, as a run leaves it
+/// that was cut off between two relations.
+fn is_on_the_way(
+    base: &schema::Field<Vec<String>>,
+    actual: &schema::Field<Vec<String>>,
+    owned: &schema::Field<Vec<String>>,
+) -> bool {
+    let keys =
+        |field: &schema::Field<Vec<String>>| field.get().cloned().unwrap_or_default().into_iter().collect();
+    let (base, actual, owned): (BTreeSet<_>, BTreeSet<_>, BTreeSet<_>) =
+        (keys(base), keys(actual), keys(owned));
+    actual.difference(&base).all(|key| owned.contains(key))
+        && base.difference(&actual).all(|key| !owned.contains(key))
 }

@@ -63,7 +63,7 @@ fn what_github_drops_in_silence_is_told() {
     };
     let world = World::new(vec![answer(200, &issue(1, ""))]);
     let (refused, _) = world.with(|client| client.update_issue(1, &change).unwrap_err());
-    let Refused::This(words) = refused else { panic!("{refused:?}") };
+    let Refused::Dropped { words, .. } = refused else { panic!("{refused:?}") };
     assert!(
         words.starts_with("GitHub took #1 but not its labels, assignees, milestone: the token lacks"),
         "{words}"
