@@ -116,7 +116,7 @@ pub enum Command {
     Plan(Plan),
     /// Make GitHub what the source says: exactly once, and nothing that somebody changed
     #[command(
-        after_help = "Example:\n  roadbook apply                                  # shows the plan, and asks\n  roadbook plan --out plan.json && roadbook apply plan.json --yes\n  roadbook apply --only DB-004 --on-conflict DB-004.title=theirs\n  roadbook apply --undo"
+        after_help = "Example:\n  roadbook apply                                  # shows the plan, and asks\n  roadbook apply plan.json --yes        # what `roadbook plan --out plan.json` wrote\n  roadbook apply --only DB-004 --on-conflict DB-004.title=theirs\n  roadbook apply --undo"
     )]
     Apply(Apply),
     /// End with 1 where GitHub is not as the source says: `plan` for a schedule
