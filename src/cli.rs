@@ -1,6 +1,8 @@
 //! The command line: what can be typed, and what `--help` says of it.
 
+mod apply;
 mod edit;
+mod github;
 mod groups;
 mod look;
 mod program;
@@ -9,7 +11,11 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+pub use apply::Apply;
 pub use edit::{Pin, Upgrade};
+pub use github::{
+    Adopt, Connection, Drift, Import, Plan, PlanFormat, Planning, Pruned, Resolved, Snapshot, Winner,
+};
 pub use look::{Answer, List, Listed, Serve, Show, StatusFilter};
 pub use program::{Completions, Explain, Man, Schema, Templates};
 
@@ -20,7 +26,7 @@ use crate::model::Day;
 #[command(name = "roadbook", version, max_term_width = 100, propagate_version = true)]
 #[command(
     after_help = "Begin with `roadbook build` where `roadmap/*.json` lies; the `--help` of each command shows examples.
-Exit codes: 0 fine, 1 findings, 2 usage, 3 a source that cannot be used or a file that cannot be written."
+Exit codes: 0 fine, 1 findings, 2 usage, 3 a source that cannot be used or a file that cannot be written, 4 GitHub or the login."
 )]
 pub struct Cli {
     /// What to do.
@@ -103,6 +109,29 @@ pub enum Command {
         after_help = "Example:\n  roadbook upgrade --dry-run          # what would change\n  roadbook upgrade"
     )]
     Upgrade(Upgrade),
+    /// Say what GitHub lacks of what the source says, field by field; never write there
+    #[command(
+        after_help = "Example:\n  roadbook plan\n  roadbook plan --offline              # against the lock, without the network\n  roadbook plan --format markdown     # for a comment in a pull request\n  roadbook plan --out plan.json       # then: roadbook apply plan.json\n  roadbook plan --only DB-004 --on-conflict DB-004.title=theirs"
+    )]
+    Plan(Plan),
+    /// Make GitHub what the source says: exactly once, and nothing that somebody changed
+    #[command(
+        after_help = "Example:\n  roadbook apply                                  # shows the plan, and asks\n  roadbook apply plan.json --yes        # what `roadbook plan --out plan.json` wrote\n  roadbook apply --only DB-004 --on-conflict DB-004.title=theirs\n  roadbook apply --undo"
+    )]
+    Apply(Apply),
+    /// End with 1 where GitHub is not as the source says: `plan` for a schedule
+    #[command(after_help = "Example:\n  roadbook drift\n  roadbook drift --only milestones --format json")]
+    Drift(Drift),
+    /// Bring the lock up to date with the states and days in GitHub, and build
+    #[command(
+        after_help = "Example:\n  roadbook snapshot\n  roadbook snapshot --out now.lock.json   # then: roadbook build --lock now.lock.json"
+    )]
+    Snapshot(Snapshot),
+    /// Make a source out of a GitHub repository, with the lock beside it
+    #[command(
+        after_help = "Example:\n  roadbook import octo-org/octo-repo\n  roadbook import octo-org/octo-repo --into plans/roadmap.json"
+    )]
+    Import(Import),
     /// Explain a rule by a failing and a mended example, or list all rules
     #[command(
         after_help = "Example:\n  roadbook explain due-order\n  roadbook explain                    # all codes"

@@ -38,7 +38,10 @@ const KNOWS: [(&str, &[&str]); 14] = [
     ("cli", &["model"]),
     (
         "commands",
-        &["cli", "io", "source", "model", "facts", "rules", "render", "links", "output", "serve", "edit"],
+        &[
+            "cli", "io", "source", "model", "facts", "rules", "render", "links", "output", "serve", "github",
+            "edit",
+        ],
     ),
     // A day is what the clock tells.
     ("io", &["model"]),
@@ -52,7 +55,7 @@ const KNOWS: [(&str, &[&str]); 14] = [
     ("links", &["source", "model", "rules", "markdown", "render"]),
     ("output", &["io", "source", "model", "render"]),
     ("serve", &["io", "render"]),
-    ("github", &["io", "source", "model"]),
+    ("github", &["io", "source", "model", "markdown"]),
     ("edit", &["io", "source", "output", "render"]),
 ];
 

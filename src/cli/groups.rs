@@ -8,7 +8,8 @@ use clap::Command;
 const GROUPS: &[(&str, &[&str])] = &[
     ("Daily", &["build", "check", "serve", "list", "show"]),
     ("Editing", &["pin"]),
-    ("Starting", &["upgrade"]),
+    ("GitHub", &["plan", "apply", "drift", "snapshot"]),
+    ("Starting", &["import", "upgrade"]),
     ("Knowing", &["explain", "schema", "templates", "completions", "man"]),
 ];
 

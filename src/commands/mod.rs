@@ -11,6 +11,12 @@ mod show;
 mod pin;
 mod upgrade;
 
+mod apply;
+mod github;
+mod import;
+mod plan;
+mod snapshot;
+
 mod completions;
 mod explain;
 mod man;
@@ -44,6 +50,11 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
         Command::Show(args) => show::run(args, &cli.global, io),
         Command::Pin(args) => pin::run(args, &cli.global, io),
         Command::Upgrade(args) => upgrade::run(args, &cli.global, io),
+        Command::Plan(args) => plan::run(args, &cli.global, io),
+        Command::Apply(args) => apply::run(args, &cli.global, io),
+        Command::Drift(args) => plan::drift(args, &cli.global, io),
+        Command::Snapshot(args) => snapshot::run(args, &cli.global, io),
+        Command::Import(args) => import::run(args, &cli.global, io),
         Command::Explain(args) => explain::run(args, &cli.global, io),
         Command::Schema(_) => schema::run(io),
         Command::Templates(args) => templates::run(args, &cli.global, io),

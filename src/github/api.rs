@@ -100,6 +100,13 @@ pub struct IssueChange {
 pub enum Refused {
     /// GitHub said no to this one thing, for good; others may still be done. The words are for people.
     This(String),
+    /// It was done, but GitHub dropped a part of what was sent in silence. The words are for people.
+    Dropped {
+        /// What was dropped, and why.
+        words: String,
+        /// What was made, where it has numbers.
+        key: Option<IssueKey>,
+    },
     /// What was to be created exists already.
     Exists(String),
     /// No answer came, or one that does not say: it may have been done. A listing tells.

@@ -2,6 +2,8 @@
 //!
 //! Source: GitHub's OpenAPI document, version 2022-11-28; all of these members are the same in 2026-03-10.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     model::Day,
     source::schema::{State, StateReason},
@@ -97,7 +99,7 @@ pub enum Reason {
 }
 
 /// An issue's two names: by number in addresses, by id in relations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct IssueKey {
     /// Its REST id.
     pub id: u64,

@@ -143,6 +143,14 @@ impl Files for Disk {
         Ok(())
     }
 
+    fn append(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        let failed = |why| Failure::files("write", path, &why);
+        let target = self.at(path);
+        fs::create_dir_all(target.parent().unwrap_or(&self.here)).map_err(failed)?;
+        let mut file = fs::File::options().append(true).create(true).open(target).map_err(failed)?;
+        file.write_all(bytes).and_then(|()| file.sync_data()).map_err(failed)
+    }
+
     fn stage(&self, folder: &Path) -> Result<PathBuf, Failure> {
         let failed = |why| Failure::files("make", folder, &why);
         let target = self.at(folder);

@@ -96,6 +96,12 @@ pub trait Files: Sync {
     /// Where it cannot be written; what stood there before then still does.
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure>;
 
+    /// Writes behind what a file holds, and returns once the disk has it: what stands there then outlasts a loss of power.
+    ///
+    /// # Errors
+    /// Where it cannot be written; a part of it may stand there then.
+    fn append(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure>;
+
     /// Makes an empty folder beside `folder`, to be filled and then given its name by [`Files::publish`].
     ///
     /// # Errors
@@ -163,6 +169,15 @@ pub trait Terminal: Sync {
 
     /// How many columns the terminal has that data goes to; `None` where data goes into a file or to a program.
     fn columns(&self) -> Option<usize> {
+        None
+    }
+
+    /// Shows how far something has come, in a line that the next one takes the place of; an empty one takes it away. Where
+    /// nobody watches a terminal, nothing is shown.
+    fn progress(&self, _: &str) {}
+
+    /// Asks people something, and returns the line that they type; `None` where nobody sits at a terminal.
+    fn ask(&self, _: &str) -> Option<String> {
         None
     }
 

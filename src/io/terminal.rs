@@ -44,6 +44,25 @@ impl Terminal for Console {
         io::stdout().is_terminal().then(|| width().unwrap_or(80))
     }
 
+    fn progress(&self, line: &str) {
+        if io::stderr().is_terminal() {
+            let width = terminal_size::terminal_size_of(io::stderr()).map_or(80, |(width, _)| width.0.into());
+            let line: String = line.chars().take(width).collect();
+            // To the first column, and what stood there is wiped.
+            let _ = io::stderr().lock().write_all(format!("\r\x1b[2K{line}").as_bytes());
+        }
+    }
+
+    fn ask(&self, question: &str) -> Option<String> {
+        if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+            return None;
+        }
+        self.say(question);
+        let mut line = String::new();
+        io::stdin().read_line(&mut line).ok()?;
+        Some(line.trim().to_owned())
+    }
+
     fn input(&self) -> Result<Vec<u8>, Failure> {
         let mut bytes = Vec::new();
         match io::stdin().lock().read_to_end(&mut bytes) {

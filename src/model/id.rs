@@ -2,6 +2,8 @@
 
 use std::{borrow::Borrow, cmp::Ordering, fmt};
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
 /// The longest id, in characters.
 const MOST: usize = 64;
 
@@ -75,6 +77,19 @@ impl Borrow<str> for Id {
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.written)
+    }
+}
+
+impl Serialize for Id {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.written)
+    }
+}
+
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::new(&text).ok_or_else(|| D::Error::custom(format_args!("`{text}` is not an id")))
     }
 }
 

@@ -50,6 +50,7 @@ impl Roadmap {
             issues,
         };
         Self {
+            mentions: self.mentions,
             milestones: keep(&self.milestones, &public.milestones, |milestone| public.milestone(milestone)),
             issues: keep(&self.issues, &public.issues, |issue| public.issue(issue)),
             labels: keep(&self.labels, &public.labels, Label::clone),

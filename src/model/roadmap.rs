@@ -258,6 +258,8 @@ pub struct Roadmap {
     pub description: Option<String>,
     /// The GitHub repository, as `owner/name`.
     pub repository: Option<String>,
+    /// Whether `@name` in a body calls that person in GitHub.
+    pub mentions: bool,
     /// The minor version that the source is pinned to, as `0.1`.
     pub pinned: Option<String>,
     /// The day that the committed output speaks for.

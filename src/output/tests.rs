@@ -48,6 +48,9 @@ impl Files for Watched {
         }
         self.disk.write(path, bytes)
     }
+    fn append(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        self.disk.append(path, bytes)
+    }
     fn stage(&self, folder: &Path) -> Result<PathBuf, Failure> {
         self.staged.lock().expect("no panic before").push(folder.to_owned());
         self.disk.stage(folder)

@@ -151,6 +151,10 @@ impl Files for Reading<'_> {
         read_only(path)
     }
 
+    fn append(&self, path: &Path, _: &[u8]) -> Result<(), Failure> {
+        read_only(path)
+    }
+
     fn stage(&self, folder: &Path) -> Result<PathBuf, Failure> {
         read_only(folder)
     }

@@ -1,12 +1,18 @@
-//! The lock as it is read: what GitHub said at the last `apply` or `snapshot`.
+//! The lock: what GitHub said at the last `apply` or `snapshot`, and what was last applied there.
 //!
-//! Only states and days come from it. Members that this version does not know are passed over, so that a lock of a
-//! later one can still be read.
+//! Builds read only states and days from it. What was applied is the third side of every comparison with GitHub: it
+//! tells who changed a value. Members that this version does not know are passed over, so that a lock of a later one can
+//! still be read.
+
+mod applied;
+mod write;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use schemars::{JsonSchema, generate::SchemaSettings};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+
+pub use applied::{AppliedIssue, AppliedLabel, AppliedMilestone};
 
 use super::{
     parse::{body, decode, mend},
@@ -25,35 +31,52 @@ pub struct Lock {
     /// The day on which GitHub was last asked, as it is written.
     pub snapshot_on: Option<String>,
     /// The milestones.
-    pub milestones: BTreeMap<String, LockItem>,
+    pub milestones: BTreeMap<String, LockItem<AppliedMilestone>>,
     /// The issues.
-    pub issues: BTreeMap<String, LockItem>,
+    pub issues: BTreeMap<String, LockItem<AppliedIssue>>,
     /// The labels.
-    pub labels: BTreeMap<String, LockItem>,
+    pub labels: BTreeMap<String, LockItem<AppliedLabel>>,
 }
 
 /// An item as GitHub has it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[schemars(rename = "Item")]
-pub struct LockItem {
-    /// Its number in GitHub.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Item{A}", bound = "A: JsonSchema + Default + Serialize")]
+pub struct LockItem<A> {
+    /// Its number in GitHub; a label has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<u64>,
-    /// What GitHub said of it.
+    /// Its REST id, which outlasts a rename.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<u64>,
+    /// The owned fields as they were last applied.
     #[serde(default)]
+    pub applied: A,
+    /// What GitHub said of it.
+    #[serde(default, skip_serializing_if = "Remote::is_empty")]
     pub remote: Remote,
 }
 
 /// The last known state of an item in GitHub.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Remote {
     /// Whether it is open or closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<State>,
     /// Why it was closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub state_reason: Option<StateReason>,
     /// The day on which it was closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_on: Option<String>,
     /// The day by which it is due.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub due_on: Option<String>,
+}
+
+impl Remote {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// The lock as it is written.
@@ -63,9 +86,9 @@ struct Written {
     version: u64,
     repository: Option<String>,
     snapshot_on: Option<String>,
-    milestones: Option<Map<LockItem>>,
-    issues: Option<Map<LockItem>>,
-    labels: Option<Map<LockItem>>,
+    milestones: Option<Map<LockItem<AppliedMilestone>>>,
+    issues: Option<Map<LockItem<AppliedIssue>>>,
+    labels: Option<Map<LockItem<AppliedLabel>>>,
 }
 
 /// As much of any version's lock as tells its version.
@@ -125,12 +148,12 @@ fn as_lock(finding: Diagnostic) -> Diagnostic {
 }
 
 /// The items under keys in lower case; two keys that differ only in case are a fault.
-fn folded(
+fn folded<A>(
     file: &Arc<str>,
     list: &str,
-    items: Option<Map<LockItem>>,
+    items: Option<Map<LockItem<A>>>,
     report: &mut Report,
-) -> Option<BTreeMap<String, LockItem>> {
+) -> Option<BTreeMap<String, LockItem<A>>> {
     let mut folded = BTreeMap::new();
     for (key, item) in items.unwrap_or_default().0 {
         if folded.insert(key.to_lowercase(), item).is_some() {
@@ -147,100 +170,4 @@ fn folded(
 const CODE: &str = "bad-lock";
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str) -> (Option<Lock>, Vec<Diagnostic>) {
-        let mut report = Report::default();
-        let lock = parse_lock(&"roadbook.lock.json".into(), text.as_bytes().to_vec(), &mut report);
-        (lock, report.sorted())
-    }
-
-    fn fault(text: &str) -> Diagnostic {
-        let (lock, mut found) = read(text);
-        assert_eq!((lock, found.len()), (None, 1), "{found:#?}");
-        found.remove(0)
-    }
-
-    fn place() -> Place {
-        Place::json("roadbook.lock.json")
-    }
-
-    #[test]
-    fn states_and_days_are_read_and_what_is_unknown_is_passed_over() {
-        let (lock, found) = read(
-            r#"{"version": 1, "repository": "o/r", "snapshot_on": "2026-11-01", "later": {}, "labels": {"Area:DB": {"id": 7}},
-            "milestones": {"DB-ML0": {"number": 1, "id": 11, "applied": {"title": "t"},
-              "remote": {"state": "closed", "due_on": "2026-09-30", "title": "t"}}},
-            "issues": {"DB-001": {"remote": {"state": "closed", "state_reason": "not_planned", "closed_on": "2026-09-01"}}}}"#,
-        );
-        assert_eq!(found, []);
-        let lock = lock.unwrap();
-        assert_eq!(
-            (lock.repository.as_deref(), lock.snapshot_on.as_deref()),
-            (Some("o/r"), Some("2026-11-01"))
-        );
-        let milestone = &lock.milestones["db-ml0"];
-        assert_eq!((milestone.number, milestone.remote.state), (Some(1), Some(State::Closed)));
-        assert_eq!(milestone.remote.due_on.as_deref(), Some("2026-09-30"));
-        assert_eq!(lock.issues["db-001"].remote.state_reason, Some(StateReason::NotPlanned));
-        assert_eq!(lock.labels["area:db"], LockItem::default());
-    }
-
-    #[test]
-    fn the_smallest_lock_is_its_version() {
-        assert_eq!(read("\u{feff}{\"version\": 1}"), (Some(Lock::default()), vec![]));
-    }
-
-    #[test]
-    fn another_version_is_said_and_nothing_else() {
-        for version in ["2", "\"1\"", "0"] {
-            let found = fault(&format!(r#"{{"version": {version}, "issues": 5}}"#));
-            assert_eq!((found.code, found.place), ("bad-lock", place().key("version")));
-            assert!(found.message.ends_with("and this Roadbook reads version `1`"), "{}", found.message);
-        }
-    }
-
-    #[test]
-    fn bad_json_and_bad_shapes_are_told_with_their_places() {
-        let found = fault(r#"{"version": 1,}"#);
-        assert_eq!((found.code, found.place), ("bad-lock", Place::bytes("roadbook.lock.json", 13..14)));
-        assert_eq!(found.message, "the lock cannot be read: nothing follows this comma");
-        let found = fault(r#"{"issues": {}}"#);
-        assert_eq!(found.message, "the lock cannot be read: this file has no `version`");
-        let found = fault(r#"{"version": 1, "issues": {"A": {"number": -1}}}"#);
-        assert_eq!(found.place, place().key("issues").key("A").key("number"));
-        assert_eq!(
-            found.message,
-            "the lock cannot be read: `number` must be a whole number from 0, not `-1`"
-        );
-        let found = fault(r#"{"version": 1, "issues": {"A": {"remote": {"state": "gone"}}}}"#);
-        assert_eq!(found.message, "the lock cannot be read: `state` must be `open` or `closed`, not `gone`");
-        let found = fault(r#"{"version": 1, "issues": {"A": {}, "A": {}}}"#);
-        assert_eq!(found.place, place().key("issues").key("A").the_key());
-        assert_eq!(
-            fault("[]").message,
-            "the lock cannot be read: the file must be an object with `version`, not a list"
-        );
-        assert_eq!(fault("").message, "the lock cannot be read: the file is empty");
-    }
-
-    #[test]
-    fn keys_that_differ_only_in_case_are_a_fault() {
-        let found = fault(r#"{"version": 1, "issues": {"a-1": {}, "A-1": {}}}"#);
-        assert_eq!(found.place, place().key("issues").key("a-1").the_key());
-    }
-
-    #[test]
-    fn a_merge_conflict_keeps_its_name() {
-        let found = fault("{\"version\": 1,\n<<<<<<< HEAD\n=======\n>>>>>>> main\n}");
-        assert_eq!(found.code, "conflict-markers");
-        assert!(found.help.unwrap().contains("roadbook snapshot"));
-    }
-
-    #[test]
-    fn a_lock_cut_off_at_any_byte_has_one_finding() {
-        let text = r#"{"version": 1, "issues": {"A-1": {"number": 12, "remote": {"state": "open"}}}}"#;
-        (0..text.len()).for_each(|end| assert_eq!(fault(&text[..end]).code, "bad-lock"));
-    }
-}
+mod tests;

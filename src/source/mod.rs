@@ -20,8 +20,10 @@ pub use docs::{Doc, Region, read as read_doc};
 pub use document::{Document, Origin, Sourced};
 pub use find::{Found, STDIN, below, find, joined};
 pub use locate::locate;
-pub use lock::{LOCK_VERSION, Lock, LockItem, Remote, parse_lock};
+pub use lock::{
+    AppliedIssue, AppliedLabel, AppliedMilestone, LOCK_VERSION, Lock, LockItem, Remote, parse_lock,
+};
 pub use merge::merge;
 pub use parse::{Parsed, parse};
-pub use read::{TextsOf, read_docs, read_document, read_lock, read_overrides};
+pub use read::{LOCK, TextsOf, lock_path, read_docs, read_document, read_lock, read_overrides};
 pub(crate) use scan::Scanner;

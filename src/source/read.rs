@@ -1,6 +1,9 @@
 //! Reading everything that a run needs, once: the JSON, the lock, the users' templates, the hand-written documents.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::{Doc, Document, Found, Lock, STDIN, joined, merge, parse, parse_lock, read_doc};
 use crate::{
@@ -12,7 +15,7 @@ use crate::{
 };
 
 /// The name of the lock beside the JSON.
-const LOCK: &str = "roadbook.lock.json";
+pub const LOCK: &str = "roadbook.lock.json";
 
 /// The folder of the users' templates beside the JSON.
 const TEMPLATES: &str = "templates";
@@ -50,17 +53,21 @@ pub fn read_lock(
     named: Option<&Path>,
     report: &mut Report,
 ) -> Result<Option<Lock>, Failure> {
-    let beside = joined(&found.base, LOCK);
-    let (name, path) = match named {
-        Some(path) => (path.display().to_string(), path.to_owned()),
-        None if found.stdin => return Ok(None),
-        None => (beside.clone(), found.root.join(&beside)),
-    };
+    if named.is_none() && found.stdin {
+        return Ok(None);
+    }
+    let path = lock_path(found, named);
+    let name = named.map_or_else(|| joined(&found.base, LOCK), |path| path.display().to_string());
     match io.files.read(&path)? {
         Some(bytes) => Ok(parse_lock(&name.into(), bytes, report)),
         None if named.is_some() => Err(gone(&path)),
         None => Ok(None),
     }
+}
+
+/// Where the lock is: `--lock PATH`, else beside the JSON.
+pub fn lock_path(found: &Found, named: Option<&Path>) -> PathBuf {
+    named.map_or_else(|| found.root.join(joined(&found.base, LOCK)), Path::to_owned)
 }
 
 /// Reads the users' templates beside the JSON.

@@ -325,6 +325,11 @@ mod world {
             self.disk.write(path, bytes)
         }
 
+        fn append(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+            self.take("write", path, bytes.len())?;
+            self.disk.append(path, bytes)
+        }
+
         fn stage(&self, folder: &Path) -> Result<PathBuf, Failure> {
             self.take("make", folder, 0)?;
             self.disk.stage(folder)

@@ -27,6 +27,7 @@ pub(super) fn resolve(
         title: head.title.unwrap_or_else(|| "Roadmap".into()),
         description: head.description,
         repository: head.repository.filter(|name| is_repository(name, document, report)),
+        mentions: head.mentions.unwrap_or(false),
         pinned: head.roadbook,
         as_of: as_of.or(snapshot),
         sections: std::mem::take(&mut document.sections).into_iter().map(section).collect(),

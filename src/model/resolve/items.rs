@@ -339,7 +339,7 @@ fn unknown(code: &'static str, place: Place, kind: &str, name: &str, close: Opti
     }
 }
 
-fn stated(item: Option<&LockItem>) -> Stated {
+fn stated<A>(item: Option<&LockItem<A>>) -> Stated {
     let Some(LockItem { remote, .. }) = item else { return Stated::default() };
     Stated {
         state: remote.state,

@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeMap, fmt, marker::PhantomData};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{
-    Deserialize, Deserializer,
+    Deserialize, Deserializer, Serialize, Serializer,
     de::{Error, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::Value;
@@ -35,6 +35,24 @@ impl<T> Field<T> {
         matches!(self, Self::Given(_))
     }
 
+    /// Whether the JSON leaves it out.
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// The same ownership, by reference.
+    pub fn as_ref(&self) -> Field<&T> {
+        match self {
+            Self::Absent => Field::Absent,
+            Self::Given(value) => Field::Given(value.as_ref()),
+        }
+    }
+
+    /// The same ownership with another value in place of the one that is given.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Field<U> {
+        self.and_then(|value| Some(change(value)))
+    }
+
     /// The same ownership with another value; a value that `change` refuses leaves the field given and empty.
     pub fn and_then<U>(self, change: impl FnOnce(T) -> Option<U>) -> Field<U> {
         match self {
@@ -47,6 +65,13 @@ impl<T> Field<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::deserialize(deserializer).map(Self::Given)
+    }
+}
+
+/// A field that is absent is to be left out by whoever writes the object that it is in (`skip_serializing_if`).
+impl<T: Serialize> Serialize for Field<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.get().serialize(serializer)
     }
 }
 

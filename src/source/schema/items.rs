@@ -1,7 +1,7 @@
 //! The items of a roadmap as a file writes them.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Extra, Field};
 
@@ -171,7 +171,7 @@ pub struct Update {
 }
 
 /// Whether something is still to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
     /// It is still to be done.
@@ -181,7 +181,7 @@ pub enum State {
 }
 
 /// Why an issue was closed, in GitHub's words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StateReason {
     /// It is done.

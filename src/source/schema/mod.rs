@@ -29,6 +29,8 @@ pub struct File {
     pub description: Option<String>,
     /// The GitHub repository, as `owner/name`: where issues go and links lead.
     pub repository: Option<String>,
+    /// Whether `@name` in a body calls that person when the issue is made in GitHub. Default: false.
+    pub mentions: Option<bool>,
     /// The day that the committed output speaks for, as `2026-11-22`. Without it the lock's snapshot day holds; without
     /// either, nothing is called overdue.
     pub as_of: Option<String>,

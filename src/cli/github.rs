@@ -1,0 +1,180 @@
+//! Verbs that speak with GitHub: `plan`, `drift`, `snapshot`, `import`; and the options that they share with `apply`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// Which GitHub, and as whom.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Connection {
+    /// The repository, as `owner/name` [default: what the source says]
+    #[arg(long, value_name = "OWNER/NAME", help_heading = "GitHub")]
+    pub repo: Option<String>,
+    /// The address of the API [default: `GITHUB_API_URL`, else `https://api.github.com`]
+    #[arg(long, value_name = "URL", help_heading = "GitHub")]
+    pub api_url: Option<String>,
+    /// The environment variable that holds the token [default: `GH_TOKEN`, `GITHUB_TOKEN`, else `gh auth token`]
+    #[arg(long, value_name = "NAME", help_heading = "GitHub")]
+    pub token_env: Option<String>,
+}
+
+/// What is planned, and who wins.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Planning {
+    /// Only the labels, the milestones, or the milestone or issue of this id with what it needs; may be given more than once
+    #[arg(long, value_name = "ID|labels|milestones")]
+    pub only: Vec<String>,
+    /// Who wins where both sides changed a value: `ours` is the source, `theirs` is GitHub and changes the source, `fail`
+    /// is nobody; for one field as `DB-004.title=theirs`; may be given more than once
+    #[arg(long, value_name = "[ID.FIELD=]ours|theirs|fail", value_parser = resolution)]
+    pub on_conflict: Vec<Resolved>,
+    /// Of several copies of an issue, take the oldest and close the others as its duplicates
+    #[arg(long, value_name = "WHICH")]
+    pub adopt: Option<Adopt>,
+    /// Remove what left the source: labels and milestones are deleted, issues are closed as not planned
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub prune: Vec<Pruned>,
+    /// Make again what was deleted in GitHub
+    #[arg(long)]
+    pub recreate: bool,
+    /// Open again what was closed in GitHub and is open in the source
+    #[arg(long)]
+    pub reopen: bool,
+}
+
+/// A winner, for one field or for all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolved {
+    /// The id and the field; `None` for all.
+    pub field: Option<(String, String)>,
+    /// Who wins.
+    pub winner: Winner,
+}
+
+/// Who wins where both sides changed a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Winner {
+    /// The source.
+    Ours,
+    /// GitHub.
+    Theirs,
+    /// Nobody.
+    Fail,
+}
+
+/// Which of several copies is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Adopt {
+    /// The one with the lowest number.
+    Oldest,
+}
+
+/// What is removed where it left the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Pruned {
+    /// Labels are deleted.
+    Labels,
+    /// Milestones are deleted; their issues stay.
+    Milestones,
+    /// Issues are closed as not planned.
+    Issues,
+}
+
+/// How a plan is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormat {
+    /// Text for people.
+    Human,
+    /// Markdown for a pull request.
+    Markdown,
+    /// One JSON document.
+    Json,
+}
+
+/// `roadbook plan`.
+#[derive(Debug, Args)]
+pub struct Plan {
+    /// What is planned, and who wins.
+    #[command(flatten)]
+    pub planning: Planning,
+    /// How the plan is written
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: PlanFormat,
+    /// Also write the plan into this file, for `roadbook apply FILE`
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Compare with what the lock knows, without the network
+    #[arg(long, conflicts_with_all = ["api_url", "token_env", "out"])]
+    pub offline: bool,
+    /// Which GitHub, and as whom.
+    #[command(flatten)]
+    pub connection: Connection,
+}
+
+/// `roadbook drift`.
+#[derive(Debug, Args)]
+pub struct Drift {
+    /// Only the labels, the milestones, or the milestone or issue of this id; may be given more than once
+    #[arg(long, value_name = "ID|labels|milestones")]
+    pub only: Vec<String>,
+    /// How the plan is written
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: PlanFormat,
+    /// Which GitHub, and as whom.
+    #[command(flatten)]
+    pub connection: Connection,
+}
+
+/// `roadbook snapshot`.
+#[derive(Debug, Args)]
+pub struct Snapshot {
+    /// Write the lock into this file, and build nothing [default: the lock that is committed]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Which GitHub, and as whom.
+    #[command(flatten)]
+    pub connection: Connection,
+}
+
+/// `roadbook import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The repository, as `owner/name`
+    #[arg(value_name = "OWNER/NAME")]
+    pub from: String,
+    /// The JSON to write; it must not be there yet
+    #[arg(long, value_name = "FILE", default_value = "roadmap/milestones_and_issues.json")]
+    pub into: PathBuf,
+    /// The address of the API [default: `GITHUB_API_URL`, else `https://api.github.com`]
+    #[arg(long, value_name = "URL", help_heading = "GitHub")]
+    pub api_url: Option<String>,
+    /// The environment variable that holds the token [default: `GH_TOKEN`, `GITHUB_TOKEN`, else `gh auth token`]
+    #[arg(long, value_name = "NAME", help_heading = "GitHub")]
+    pub token_env: Option<String>,
+}
+
+/// Reads `ours`, or `DB-004.title=theirs`. An id may hold dots: the field stands behind the last one.
+fn resolution(text: &str) -> Result<Resolved, String> {
+    let (field, winner) = match text.rsplit_once('=') {
+        None => (None, text),
+        Some((field, winner)) => {
+            let (id, field) = field.rsplit_once('.').ok_or("write a field as in `DB-004.title=theirs`")?;
+            (Some((id.to_owned(), field.to_owned())), winner)
+        }
+    };
+    let winner = Winner::from_str(winner, false).map_err(|_| "it is `ours`, `theirs` or `fail` that wins")?;
+    Ok(Resolved { field, winner })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_winner_is_for_all_or_for_one_field() {
+        assert_eq!(resolution("ours"), Ok(Resolved { field: None, winner: Winner::Ours }));
+        let field = Some(("v1.2".to_owned(), "due_on".to_owned()));
+        assert_eq!(resolution("v1.2.due_on=theirs"), Ok(Resolved { field, winner: Winner::Theirs }));
+        assert!(resolution("mine").is_err() && resolution("A-1=ours").is_err() && resolution("").is_err());
+    }
+}

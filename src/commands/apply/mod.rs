@@ -1,0 +1,243 @@
+//! `roadbook apply`: makes GitHub what the source says, exactly once, and touches nothing that somebody changed.
+
+mod confirm;
+mod theirs;
+
+use std::path::Path;
+
+use super::{
+    Session, build,
+    github::{Ground, options},
+    no_stdin,
+};
+use crate::{
+    cli::{self, Findings, Format, Global},
+    github::{
+        actual::Actual,
+        api::Reader,
+        apply::{Apply, Known, Ledger, Round, Stop, guard, may_write, name, stale, stays},
+        desired::Desired,
+        look::look,
+        plan::{Options, PLAN_VERSION, Plan, plan},
+        show, snapshot,
+    },
+    io::{Failure, FailureKind, Io},
+    report::counted,
+    source,
+};
+
+/// How often a plan is made and carried out before what is left is told instead.
+const MOST_ROUNDS: usize = 3;
+
+/// What there is to do, and what for.
+struct Task<'a> {
+    args: &'a cli::Apply,
+    session: Session<'a>,
+    desired: Desired,
+    options: Options,
+}
+
+/// How an apply came to its end.
+struct Ending {
+    /// What a last look found.
+    actual: Actual,
+    /// What is to be done still.
+    rest: Plan,
+    /// What was not done in the last round, and why.
+    last: Round,
+}
+
+/// Runs the verb.
+pub(super) fn run(args: &cli::Apply, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    no_stdin(global, "apply")?;
+    let (session, roadmap, _) = Session::open(io, global, None)?;
+    if let Some(code) = session.refusal() {
+        return Ok(code);
+    }
+    let ground = Ground::new(&session, &roadmap, args.connection.repo.as_deref())?;
+    let repository = ground.repository.clone().unwrap_or_default();
+    guard(&repository, &ground.lock, io.process)?;
+    let notice = |line: &str| {
+        io.terminal.progress("");
+        io.terminal.say(&format!("{line}\n"));
+    };
+    let progress = |line: &str| {
+        if !global.quiet {
+            io.terminal.progress(line);
+        }
+    };
+    let client = ground.connect(&session, &args.connection, &notice)?;
+    may_write(&client.repository()?)?;
+    let known = Known::new(&client);
+    let path = source::lock_path(&session.found, global.lock.as_deref());
+    let (ledger, told) = Ledger::open(io.files, io.clock, path, ground.lock, &repository)?;
+    let mut apply = Apply::new(&known, (io.clock, client.is_local()), ledger, &notice, &progress);
+    let is_resumed = told.is_some();
+    if let Some(told) = told {
+        session.say("the last apply was cut off: going on where it ended");
+        apply.settle_open(told.open)?;
+    }
+    let options = options(&args.planning, &ground.desired)?;
+    let mut task = Task { args, session, desired: ground.desired, options };
+    let done = match args.undo {
+        true => task.undo(&mut apply),
+        false => task.apply(&mut apply, is_resumed),
+    };
+    io.terminal.progress("");
+    let code = task.ended(&mut apply, done)?;
+    // Lock and pages are one commit: a lock of one's own is nobody's commit.
+    if apply.done == 0 || global.lock.is_some() {
+        return Ok(code);
+    }
+    let findings = Findings { format: Format::Human, deny_warnings: false };
+    let built = build::run(&cli::Build { findings, adopt: Vec::new() }, global, io)?;
+    Ok(if code == 0 { built } else { code })
+}
+
+impl Task<'_> {
+    /// Plans, asks, and carries out.
+    fn apply(&mut self, apply: &mut Apply<'_>, is_resumed: bool) -> Result<u8, Stop> {
+        let (mut actual, mut plan) = self.plan(apply)?;
+        if let Some(file) = &self.args.file {
+            plan = self.read(file, apply)?;
+        }
+        self.session.io.terminal.out(&show::human(&plan, self.session.screen().colour, None))?;
+        if plan.operations.is_empty() && plan.source_changes.is_empty() {
+            let ending = Ending { actual, rest: plan, last: Round::default() };
+            return self.end(apply, ending);
+        }
+        confirm::confirm(&self.session, &plan, self.args.yes)?;
+        if !is_resumed {
+            apply.ledger.begin()?;
+        }
+        if !plan.source_changes.is_empty() {
+            self.desired = theirs::write(&self.session, &plan.source_changes)?;
+            (actual, plan) = self.plan(apply)?;
+        }
+        let ending = self.rounds(apply, actual, plan)?;
+        self.end(apply, ending)
+    }
+
+    /// Looks at GitHub and plans.
+    fn plan(&self, apply: &Apply<'_>) -> Result<(Actual, Plan), Failure> {
+        let lock = &apply.ledger.lock;
+        let actual = look(apply.writer, &self.desired, lock, &self.options)?;
+        let plan = plan(&self.desired, &actual, lock, &self.options);
+        Ok((actual, plan))
+    }
+
+    /// Reads a plan that was kept, and refuses one that the world left behind.
+    fn read(&self, file: &Path, apply: &Apply<'_>) -> Result<Plan, Failure> {
+        let of = |why: &str| {
+            Failure::new(FailureKind::Files, format!("cannot read the plan `{}`: {why}", file.display()))
+                .help("write it again with `roadbook plan --out FILE`")
+        };
+        let bytes = self.session.io.files.read(file)?.ok_or_else(|| of("it is not there"))?;
+        let plan: Plan = serde_json::from_slice(&bytes).map_err(|why| of(&why.to_string()))?;
+        if plan.version != PLAN_VERSION {
+            return Err(of(&format!("it is of version {}", plan.version)));
+        }
+        let ours = apply.ledger.lock.repository.as_deref().unwrap_or_default();
+        if !plan.repository.eq_ignore_ascii_case(ours) {
+            return Err(of(&format!("it is for `{}`, and the roadmap for `{ours}`", plan.repository)));
+        }
+        let behind = stale(&plan, apply.writer)?;
+        if behind.is_empty() {
+            return Ok(plan);
+        }
+        let (count, list) = (counted(behind.len(), "operation"), behind.join(", "));
+        let message = format!("GitHub was changed since `{}` was planned: {count}: {list}", file.display());
+        Err(Failure::new(FailureKind::GitHub, message).help("plan again: `roadbook plan --out FILE`"))
+    }
+
+    /// Carries out, and plans again, until nothing is left that can be done. A plan of a file is carried out once: nobody
+    /// saw what would come after it.
+    fn rounds(&self, apply: &mut Apply<'_>, mut actual: Actual, mut rest: Plan) -> Result<Ending, Stop> {
+        let mut last = Round::default();
+        let most = if self.args.file.is_some() { 1 } else { MOST_ROUNDS };
+        for _ in 0..most {
+            last = apply.round(&rest)?;
+            (actual, rest) = self.plan(apply)?;
+            if last.done == 0 || rest.operations.is_empty() {
+                break;
+            }
+        }
+        Ok(Ending { actual, rest, last })
+    }
+
+    /// Closes the books, and says what came of it.
+    fn end(&self, apply: &mut Apply<'_>, ending: Ending) -> Result<u8, Stop> {
+        let Ending { actual, rest, last } = ending;
+        rest.records.iter().for_each(|record| record.put(&mut apply.ledger.lock));
+        snapshot::refresh(&mut apply.ledger.lock, &actual, self.session.io.clock.today());
+        match apply.done {
+            0 => apply.ledger.write()?,
+            _ => apply.ledger.end()?,
+        }
+        self.session.io.terminal.progress("");
+        self.tell_left("done", &last);
+        let done = counted(apply.done, "change");
+        let is_through = rest.is_empty() || (self.args.file.is_some() && last.left.is_empty());
+        let more = if rest.is_empty() { "nothing is left to do".into() } else { show::counts(&rest) };
+        self.session.say(&format!("{done} applied to `{}`; {more}", rest.repository));
+        Ok(match (is_through, apply.done) {
+            (true, _) => 0,
+            (false, 0) => 1,
+            (false, _) => 5,
+        })
+    }
+
+    /// Takes back the last apply.
+    fn undo(&self, apply: &mut Apply<'_>) -> Result<u8, Stop> {
+        let deeds = apply.ledger.last()?.map(|told| told.done).unwrap_or_default();
+        let (made, changes): (Vec<_>, Vec<_>) = deeds.iter().partition(|deed| stays(&deed.operation));
+        if changes.is_empty() {
+            self.session.say("nothing to undo: the last apply changed nothing that was there before");
+            return Ok(0);
+        }
+        for deed in changes.iter().rev() {
+            self.session.io.terminal.out(&format!("undo: {}\n", name(&deed.operation)))?;
+        }
+        confirm::ask(
+            &self.session,
+            &format!("take back {}?", counted(changes.len(), "change")),
+            self.args.yes,
+        )?;
+        let round = apply.undo(&deeds)?;
+        apply.done = round.done;
+        apply.ledger.forget()?;
+        self.tell_left("undone", &round);
+        self.session.say(&format!("{} taken back", counted(round.done, "change")));
+        if !made.is_empty() {
+            self.session.say(&format!("what it made or removed stays so: {}", counted(made.len(), "item")));
+        }
+        Ok(if round.left.is_empty() { 0 } else { 5 })
+    }
+
+    /// Says what was not done, and why.
+    fn tell_left(&self, done: &str, round: &Round) {
+        let say = |line: &str| self.session.io.terminal.say(&format!("not {done}: {line}\n"));
+        round.left.iter().for_each(|line| say(line));
+        if round.waiting > 0 {
+            say(&format!("{} that such things are needed for", counted(round.waiting, "change")));
+        }
+    }
+
+    /// The exit code; what stopped the run is told here where a part of it was done before.
+    fn ended(&self, apply: &mut Apply<'_>, done: Result<u8, Stop>) -> Result<u8, Failure> {
+        let failure = match done {
+            Ok(code) => return Ok(code),
+            Err(Stop::Failure(failure)) if apply.done == 0 => return Err(failure),
+            Err(Stop::Failure(failure)) => failure,
+            Err(Stop::Unknown(why)) => Failure::new(FailureKind::GitHub, why).help(
+                "run `roadbook apply` again in ten minutes: it looks whether it is there before it makes anything",
+            ),
+        };
+        apply.ledger.write()?;
+        let terminal = self.session.io.terminal;
+        terminal.say(&format!("error: {failure}\n"));
+        failure.help.iter().for_each(|help| terminal.say(&format!("  = help: {help}\n")));
+        terminal.say(&format!("{} applied before that\n", counted(apply.done, "change")));
+        Ok(5)
+    }
+}

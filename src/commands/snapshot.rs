@@ -1,0 +1,39 @@
+//! `roadbook snapshot`: brings the lock up to date with what GitHub says, and builds what follows from it.
+
+use super::{Session, build, github::Ground, no_stdin};
+use crate::{
+    cli::{Build, Findings, Format, Global, Snapshot},
+    github::{look::look, plan::Options, snapshot},
+    io::{Failure, Io},
+    report::counted,
+    source,
+};
+
+/// Runs the verb.
+pub(super) fn run(args: &Snapshot, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    no_stdin(global, "snapshot")?;
+    let (session, roadmap, _) = Session::open(io, global, None)?;
+    if let Some(code) = session.refusal() {
+        return Ok(code);
+    }
+    let ground = Ground::new(&session, &roadmap, args.connection.repo.as_deref())?;
+    let say = |line: &str| io.terminal.say(&format!("{line}\n"));
+    let client = ground.connect(&session, &args.connection, &say)?;
+    let actual = look(&client, &ground.desired, &ground.lock, &Options::default())?;
+    let mut lock = ground.lock.clone();
+    snapshot::refresh(&mut lock, &actual, io.clock.today());
+    let path = args.out.clone().unwrap_or_else(|| source::lock_path(&session.found, global.lock.as_deref()));
+    io.files.write(&path, lock.to_text().as_bytes())?;
+    let found = |of: usize, noun| counted(of, noun);
+    session.say(&format!(
+        "wrote what GitHub says of {} and {} to `{}`",
+        found(lock.milestones.len(), "milestone"),
+        found(lock.issues.len(), "issue"),
+        path.display()
+    ));
+    if args.out.is_some() {
+        return Ok(0);
+    }
+    let findings = Findings { format: Format::Human, deny_warnings: false };
+    build::run(&Build { findings, adopt: Vec::new() }, global, io)
+}

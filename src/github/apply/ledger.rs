@@ -1,0 +1,145 @@
+//! The books of an apply: the lock, which says what was applied, and the journal, which says what may have been.
+
+use std::{path::PathBuf, time::Duration};
+
+use crate::{
+    github::{
+        journal::{Journal, Line, Told},
+        plan::{Done, Operation, Pruned, Record},
+        state::label_key,
+    },
+    io::{Clock, Failure, Files},
+    model::Id,
+    source::Lock,
+};
+
+/// The least time between two writes of the whole lock. Between them the journal holds what was done, and GitHub itself
+/// is paced so that there is nothing between them.
+const WRITE_EVERY: Duration = Duration::from_secs(1);
+
+/// The lock and the journal beside it.
+pub struct Ledger<'a> {
+    files: &'a dyn Files,
+    clock: &'a dyn Clock,
+    path: PathBuf,
+    journal: Journal<'a>,
+    /// What is known of GitHub.
+    pub lock: Lock,
+    written_at: Duration,
+}
+
+impl<'a> Ledger<'a> {
+    /// Opens the books. What a run that was killed had done is entered; what it told of that run is returned where it had
+    /// not come to its end.
+    ///
+    /// # Errors
+    /// Where they cannot be read or written.
+    pub fn open(
+        files: &'a dyn Files,
+        clock: &'a dyn Clock,
+        path: PathBuf,
+        lock: Lock,
+        repository: &str,
+    ) -> Result<(Self, Option<Told>), Failure> {
+        let journal = Journal::beside(files, &path);
+        let mut ledger = Self { files, clock, path, journal, lock, written_at: Duration::ZERO };
+        ledger.lock.repository = Some(repository.to_owned());
+        let told = ledger.last()?.filter(|told| !told.is_ended);
+        told.iter().for_each(|told| told.replay(&mut ledger.lock));
+        Ok((ledger, told))
+    }
+
+    /// What the journal tells of the last apply to this repository.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn last(&self) -> Result<Option<Told>, Failure> {
+        let ours = self.lock.repository.as_deref().unwrap_or_default();
+        Ok(self.journal.read()?.filter(|told| told.repository.eq_ignore_ascii_case(ours)))
+    }
+
+    /// Begins the journal of a new apply: what the last one left is no longer to be undone.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn begin(&self) -> Result<(), Failure> {
+        self.journal.begin(self.lock.repository.as_deref().unwrap_or_default())
+    }
+
+    /// Says on the disk that an issue is about to be made.
+    pub(super) fn intend(&self, item: &Id) -> Result<(), Failure> {
+        self.journal.add(&Line::Intent { item: item.clone(), at: self.clock.now().as_millis() as u64 })
+    }
+
+    /// Says that a listing shows whether an issue was made.
+    pub(super) fn settled(&self, item: &Id) -> Result<(), Failure> {
+        self.journal.add(&Line::Settled { item: item.clone() })
+    }
+
+    /// Enters what was done.
+    pub(super) fn enter(&mut self, operation: &Operation, done: Option<Done>) -> Result<(), Failure> {
+        let before = before(operation, &self.lock).map(Box::new);
+        self.journal.add(&Line::Done { operation: Box::new(operation.clone()), done, before })?;
+        operation.record(&mut self.lock, done);
+        if self.clock.now() >= self.written_at + WRITE_EVERY { self.write() } else { Ok(()) }
+    }
+
+    /// Writes the lock.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn write(&mut self) -> Result<(), Failure> {
+        self.files.write(&self.path, self.lock.to_text().as_bytes())?;
+        self.written_at = self.clock.now();
+        Ok(())
+    }
+
+    /// Writes the lock, and says that the apply came to its end.
+    ///
+    /// # Errors
+    /// Where they cannot be written.
+    pub fn end(&mut self) -> Result<(), Failure> {
+        self.write()?;
+        self.journal.add(&Line::End)
+    }
+
+    /// Writes the lock, and removes the journal: it was undone.
+    ///
+    /// # Errors
+    /// Where they cannot be written.
+    pub fn forget(&mut self) -> Result<(), Failure> {
+        self.write()?;
+        self.journal.remove()
+    }
+}
+
+/// The line of the lock that an operation changes.
+fn before(operation: &Operation, lock: &Lock) -> Option<Record> {
+    let of_issue = |item: &Id| {
+        let entry = lock.issues.get(item.key())?.clone();
+        Some(Record::Issue { item: item.clone(), entry })
+    };
+    let of_label = |is_it: &dyn Fn(&str, Option<u64>) -> bool| {
+        let (key, entry) = lock.labels.iter().find(|(key, line)| is_it(key, line.id))?;
+        Some(Record::Label { label: key.clone(), entry: entry.clone() })
+    };
+    match operation {
+        Operation::CreateLabel { .. } | Operation::CreateMilestone { .. } | Operation::CreateIssue { .. } => {
+            None
+        }
+        Operation::ChangeLabel { id, .. } => of_label(&|_, known| known == Some(*id)),
+        Operation::ChangeMilestone { item, .. } => {
+            let entry = lock.milestones.get(item.key())?.clone();
+            Some(Record::Milestone { item: item.clone(), entry })
+        }
+        Operation::ChangeIssue { item, .. } | Operation::ReopenIssue { item, .. } => of_issue(item),
+        Operation::SetParent { issue, .. }
+        | Operation::AddBlocker { issue, .. }
+        | Operation::RemoveBlocker { issue, .. }
+        | Operation::CloseIssue { issue, .. } => of_issue(issue.item()?),
+        Operation::Prune { pruned: Pruned::Label { name, .. }, .. } => {
+            of_label(&|key, _| *key == label_key(name))
+        }
+        Operation::Prune { pruned: Pruned::Milestone { .. }, .. } => None,
+    }
+}

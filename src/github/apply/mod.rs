@@ -1,0 +1,225 @@
+//! A plan, carried out: one operation after the other, each entered into the books before the next.
+//!
+//! ```text
+//!  Plan ─▶ operate ─▶ Known (a writer that remembers) ─▶ GitHub
+//!             │  └──▶ settle: was it made, where no answer came?
+//!             └─────▶ Ledger: journal, lock
+//! ```
+//!
+//! Whatever is changed is read again just before, and left alone where somebody changed it since it was planned: GitHub
+//! knows no compare-and-swap. What is left is planned anew in the next round, against what is there then.
+
+mod change;
+mod known;
+mod ledger;
+mod operate;
+mod preflight;
+mod settle;
+mod stale;
+mod undo;
+
+use std::{collections::BTreeMap, time::Duration};
+
+pub use known::Known;
+pub use ledger::Ledger;
+pub use preflight::{guard, may_write};
+pub use stale::stale;
+pub use undo::stays;
+
+use super::{
+    api::Refused,
+    plan::{Base, Done, IssueRef, MilestoneRef, Operation, Plan, Pruned},
+    remote::{IssueKey, RemoteIssue},
+};
+use crate::{
+    io::{Clock, Failure},
+    model::Id,
+};
+
+/// Why an apply ended before it was through.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// GitHub, the network or the disk.
+    Failure(Failure),
+    /// It is not known whether something was made. Only time tells.
+    Unknown(String),
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+/// What came of carrying out a plan.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Round {
+    /// How many operations were done.
+    pub done: usize,
+    /// What was not done, and why, in words.
+    pub left: Vec<String>,
+    /// How many operations were not done because they need something that was not made.
+    pub waiting: usize,
+}
+
+/// What came of one operation.
+enum Outcome {
+    /// It is done, and made this.
+    Done(Option<Done>),
+    /// It was not done, for this reason; others may be.
+    Left(String),
+    /// It needs something that was not made.
+    Waits,
+}
+
+/// Everything that an apply holds in hand.
+pub struct Apply<'a> {
+    /// Where it writes.
+    pub writer: &'a Known<'a>,
+    /// What it waits by.
+    pub clock: &'a dyn Clock,
+    /// Whether GitHub is on this machine, and lags by less.
+    pub is_local: bool,
+    /// The lock and the journal.
+    pub ledger: Ledger<'a>,
+    /// Where waits are told.
+    pub notice: &'a dyn Fn(&str),
+    /// Where it is told how far it has come.
+    pub progress: &'a dyn Fn(&str),
+    /// How many operations were done so far.
+    pub done: usize,
+    made: Made,
+}
+
+/// What this run made and wrote.
+#[derive(Default)]
+struct Made {
+    issues: BTreeMap<Id, IssueKey>,
+    milestones: BTreeMap<Id, u64>,
+    /// The issues that were written, as they were then.
+    written: BTreeMap<u64, Base>,
+}
+
+impl<'a> Apply<'a> {
+    /// Takes everything in hand; nothing is sent yet.
+    pub fn new(
+        writer: &'a Known<'a>,
+        (clock, is_local): (&'a dyn Clock, bool),
+        ledger: Ledger<'a>,
+        notice: &'a dyn Fn(&str),
+        progress: &'a dyn Fn(&str),
+    ) -> Self {
+        Self { writer, clock, is_local, ledger, notice, progress, done: 0, made: Made::default() }
+    }
+
+    /// Carries out a plan.
+    ///
+    /// # Errors
+    /// Where nothing more can be done; what was done until then stands in the books.
+    pub fn round(&mut self, plan: &Plan) -> Result<Round, Stop> {
+        plan.records.iter().for_each(|record| record.put(&mut self.ledger.lock));
+        let mut round = Round::default();
+        let count = plan.operations.len();
+        for (place, operation) in plan.operations.iter().enumerate() {
+            let name = name(operation);
+            (self.progress)(&format!("{}/{count} {name}", place + 1));
+            match self.operate(operation)? {
+                Outcome::Done(done) => {
+                    self.ledger.enter(operation, done)?;
+                    self.remember(operation, done);
+                    round.done += 1;
+                    self.done += 1;
+                }
+                Outcome::Left(why) => round.left.push(format!("{name}: {why}")),
+                Outcome::Waits => round.waiting += 1,
+            }
+        }
+        self.ledger.write()?;
+        Ok(round)
+    }
+
+    /// Keeps what later operations refer to.
+    fn remember(&mut self, operation: &Operation, done: Option<Done>) {
+        match (operation, done) {
+            (Operation::CreateIssue { item, .. }, Some(Done::Issue(key))) => {
+                self.made.issues.insert(item.clone(), key);
+            }
+            (Operation::CreateMilestone { item, .. }, Some(Done::Milestone(key))) => {
+                self.made.milestones.insert(item.clone(), key.number);
+            }
+            _ => {}
+        }
+    }
+
+    /// The numbers of an issue; `None` for one that was not made.
+    fn key(&self, issue: &IssueRef) -> Option<IssueKey> {
+        match issue {
+            IssueRef::Made { made } => self.made.issues.get(made).copied(),
+            IssueRef::There { key, .. } => Some(*key),
+        }
+    }
+
+    /// The number of a milestone; `None` for one that was not made.
+    fn milestone(&self, milestone: &MilestoneRef) -> Option<u64> {
+        match milestone {
+            MilestoneRef::Made { made } => self.made.milestones.get(made).copied(),
+            MilestoneRef::There { number, .. } => Some(*number),
+        }
+    }
+
+    /// Keeps an issue as it was written, so that our own change is not taken for somebody else's.
+    fn wrote(&mut self, issue: &RemoteIssue) {
+        self.made.written.insert(issue.number, Base::of_issue(issue));
+    }
+
+    /// A wait of our own choice; hardly any where GitHub is on this machine.
+    fn scaled(&self, wait: Duration) -> Duration {
+        if self.is_local { wait / 1000 } else { wait }
+    }
+}
+
+/// What became of a refusal that leaves others to be done.
+fn left(refused: Refused) -> Result<Outcome, Stop> {
+    match refused {
+        Refused::This(words) | Refused::Exists(words) | Refused::Dropped { words, .. } => {
+            Ok(Outcome::Left(words))
+        }
+        Refused::Unknown(words) => Ok(Outcome::Left(format!("{words}; whether it was done is not known"))),
+        Refused::All(failure) => Err(Stop::Failure(failure)),
+    }
+}
+
+/// What an operation does, in a few words.
+pub fn name(operation: &Operation) -> String {
+    match operation {
+        Operation::CreateLabel { label, .. } => format!("make label `{}`", label.name),
+        Operation::ChangeLabel { name, .. } => format!("change label `{name}`"),
+        Operation::CreateMilestone { item, .. } => format!("make milestone `{item}`"),
+        Operation::ChangeMilestone { item, .. } => format!("change milestone `{item}`"),
+        Operation::CreateIssue { item, .. } => format!("make `{item}`"),
+        Operation::ChangeIssue { item, .. } => format!("change `{item}`"),
+        Operation::SetParent { issue, .. } => format!("set the parent of {}", named(issue)),
+        Operation::AddBlocker { issue, blocker } => {
+            format!("let {} wait for {}", named(issue), named(blocker))
+        }
+        Operation::RemoveBlocker { issue, blocker } => {
+            format!("let {} wait for {} no more", named(issue), named(blocker))
+        }
+        Operation::CloseIssue { issue, .. } => format!("close {}", named(issue)),
+        Operation::ReopenIssue { item, .. } => format!("reopen `{item}`"),
+        Operation::Prune { pruned: Pruned::Label { name, .. }, .. } => format!("remove label `{name}`"),
+        Operation::Prune { pruned: Pruned::Milestone { title, .. }, .. } => {
+            format!("remove milestone `{title}`")
+        }
+    }
+}
+
+fn named(issue: &IssueRef) -> String {
+    match issue {
+        IssueRef::Made { made: item } | IssueRef::There { item: Some(item), .. } => format!("`{item}`"),
+        IssueRef::There { item: None, key } => format!("#{}", key.number),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,252 @@
+//! One operation, done.
+
+use super::{Apply, Outcome, Stop, change, change::Side, left};
+use crate::{
+    github::{
+        api::{IssueChange, Reader, Refused, Writer},
+        plan::{Base, Done, IssueRef, NewIssue, Operation, Pruned},
+        remote::{IssueKey, RemoteIssue},
+        state::{Label, Milestone, Standing},
+    },
+    model::Id,
+    source::schema::{State, StateReason},
+};
+
+/// Why something was left alone.
+const CHANGED: &str = "it was changed in GitHub since it was planned";
+const GONE: &str = "it is not there any more";
+
+impl Apply<'_> {
+    /// Does one operation.
+    pub(super) fn operate(&mut self, operation: &Operation) -> Result<Outcome, Stop> {
+        match operation {
+            Operation::CreateLabel { label, .. } => self.create_label(label),
+            Operation::ChangeLabel { id, fields, base, .. } => {
+                let labels = self.writer.labels()?;
+                let Some(now) = labels.iter().find(|label| label.id == *id) else { return gone() };
+                if !base.holds(&Base::of_label(now)) {
+                    return changed();
+                }
+                done(self.writer.update_label(&now.name, &change::label(fields, Side::Becomes)))
+            }
+            Operation::CreateMilestone { milestone, .. } => self.create_milestone(milestone),
+            Operation::ChangeMilestone { key, fields, base, .. } => {
+                let milestones = self.writer.milestones()?;
+                let Some(now) = milestones.iter().find(|milestone| milestone.id == key.id) else {
+                    return gone();
+                };
+                if !base.holds(&Base::of_milestone(now)) {
+                    return changed();
+                }
+                done(self.writer.update_milestone(key.number, &change::milestone(fields, Side::Becomes)))
+            }
+            Operation::CreateIssue { item, issue, .. } => self.create_issue(item, issue),
+            Operation::ChangeIssue { key, fields, base, .. } => {
+                let Some(wish) = change::issue(fields, Side::Becomes, |milestone| self.milestone(milestone))
+                else {
+                    return Ok(Outcome::Waits);
+                };
+                self.change_issue(key.number, base, &wish)
+            }
+            Operation::SetParent { issue, was, becomes } => {
+                self.set_parent(issue, was.as_ref(), becomes.as_ref())
+            }
+            Operation::AddBlocker { issue, blocker } => {
+                self.relate(issue, blocker, |writer, issue, blocker| {
+                    writer.add_blocker(issue.number, blocker)
+                })
+            }
+            Operation::RemoveBlocker { issue, blocker } => {
+                self.relate(issue, blocker, |writer, issue, blocker| {
+                    writer.remove_blocker(issue.number, blocker)
+                })
+            }
+            Operation::CloseIssue { issue, becomes, .. } => {
+                let Some(key) = self.key(issue) else { return Ok(Outcome::Waits) };
+                let reason = if let Standing::Closed(reason) = becomes { *reason } else { None };
+                self.set_state(key, State::Open, (State::Closed, reason))
+            }
+            Operation::ReopenIssue { key, .. } => self.set_state(*key, State::Closed, (State::Open, None)),
+            Operation::Prune { pruned, base } => self.prune(pruned, base),
+        }
+    }
+
+    fn create_label(&mut self, label: &Label) -> Result<Outcome, Stop> {
+        match self.writer.create_label(&change::new_label(label)) {
+            Ok(made) => Ok(Outcome::Done(Some(Done::Label(made.id)))),
+            // Names are unique: were it made twice, the second would be refused.
+            Err(Refused::Unknown(why)) => match self.settle_label(&label.name, &why)? {
+                Some(id) => Ok(Outcome::Done(Some(Done::Label(id)))),
+                None => Ok(Outcome::Left(why)),
+            },
+            Err(refused) => left(refused),
+        }
+    }
+
+    fn create_milestone(&mut self, milestone: &Milestone) -> Result<Outcome, Stop> {
+        match self.writer.create_milestone(&change::new_milestone(milestone)) {
+            Ok(made) => {
+                let key = IssueKey { id: made.id, number: made.number };
+                Ok(Outcome::Done(Some(Done::Milestone(key))))
+            }
+            // As with labels.
+            Err(Refused::Unknown(why)) => match self.settle_milestone(&milestone.title, &why)? {
+                Some(key) => Ok(Outcome::Done(Some(Done::Milestone(key)))),
+                None => Ok(Outcome::Left(why)),
+            },
+            Err(refused) => left(refused),
+        }
+    }
+
+    fn create_issue(&mut self, item: &Id, issue: &NewIssue) -> Result<Outcome, Stop> {
+        if let Some(key) = self.made.issues.get(item) {
+            return Ok(Outcome::Left(format!(
+                "it was made as #{}, which GitHub does not list yet",
+                key.number
+            )));
+        }
+        let milestone = match &issue.milestone {
+            Some(milestone) => match self.milestone(milestone) {
+                Some(number) => Some(number),
+                None => return Ok(Outcome::Waits),
+            },
+            None => None,
+        };
+        self.ledger.intend(item)?;
+        match self.writer.create_issue(&change::new_issue(issue, milestone)) {
+            Ok(made) => {
+                self.wrote(&made);
+                let key = IssueKey { id: made.id, number: made.number };
+                Ok(Outcome::Done(Some(Done::Issue(key))))
+            }
+            Err(Refused::Unknown(why)) => {
+                let key = self.settle_issue(item, &why)?;
+                Ok(Outcome::Done(Some(Done::Issue(key))))
+            }
+            Err(refused) => {
+                // Refused, or made without a part of it: the next plan finds it by its marker, and does not make it again.
+                if let Refused::Dropped { key: Some(key), .. } = &refused {
+                    self.made.issues.insert(item.clone(), *key);
+                }
+                self.ledger.settled(item)?;
+                left(refused)
+            }
+        }
+    }
+
+    /// Changes an issue that is as it was planned against, or as this run left it.
+    fn change_issue(&mut self, number: u64, base: &Base, wish: &IssueChange) -> Result<Outcome, Stop> {
+        let Some(now) = self.writer.issue(number)? else { return gone() };
+        if !self.is_as_planned(&now, base) {
+            return changed();
+        }
+        self.update(number, wish)
+    }
+
+    /// Opens or closes an issue that is in the other state.
+    pub(super) fn set_state(
+        &mut self,
+        key: IssueKey,
+        was: State,
+        becomes: (State, Option<StateReason>),
+    ) -> Result<Outcome, Stop> {
+        match self.writer.issue(key.number)? {
+            Some(now) if now.state == was => {
+                let wish = IssueChange { state: Some(becomes), ..IssueChange::default() };
+                self.update(key.number, &wish)
+            }
+            Some(_) => changed(),
+            None => gone(),
+        }
+    }
+
+    fn update(&mut self, number: u64, wish: &IssueChange) -> Result<Outcome, Stop> {
+        match self.writer.update_issue(number, wish) {
+            Ok(written) => {
+                self.wrote(&written);
+                Ok(Outcome::Done(None))
+            }
+            Err(refused) => left(refused),
+        }
+    }
+
+    fn is_as_planned(&self, now: &RemoteIssue, base: &Base) -> bool {
+        self.made.written.get(&now.number).unwrap_or(base).holds(&Base::of_issue(now))
+    }
+
+    pub(super) fn set_parent(
+        &mut self,
+        issue: &IssueRef,
+        was: Option<&IssueRef>,
+        becomes: Option<&IssueRef>,
+    ) -> Result<Outcome, Stop> {
+        let Some(child) = self.key(issue) else { return Ok(Outcome::Waits) };
+        if matches!(issue, IssueRef::There { .. }) {
+            let Some(now) = self.writer.issue(child.number)? else { return gone() };
+            let was = was.and_then(|was| self.key(was)).map(|was| was.number);
+            if now.parent.is_some_and(|parent| parent != was) {
+                return changed();
+            }
+        }
+        match (becomes, was) {
+            (Some(parent), _) => match self.key(parent) {
+                Some(parent) => done(self.writer.set_parent(parent.number, child)),
+                None => Ok(Outcome::Waits),
+            },
+            (None, Some(was)) => match self.key(was) {
+                Some(was) => done(self.writer.unset_parent(was.number, child)),
+                None => Ok(Outcome::Done(None)),
+            },
+            (None, None) => Ok(Outcome::Done(None)),
+        }
+    }
+
+    fn relate(
+        &mut self,
+        issue: &IssueRef,
+        blocker: &IssueRef,
+        write: impl Fn(&dyn Writer, IssueKey, IssueKey) -> Result<(), Refused>,
+    ) -> Result<Outcome, Stop> {
+        match (self.key(issue), self.key(blocker)) {
+            (Some(issue), Some(blocker)) => done(write(self.writer, issue, blocker)),
+            _ => Ok(Outcome::Waits),
+        }
+    }
+
+    fn prune(&mut self, pruned: &Pruned, base: &Base) -> Result<Outcome, Stop> {
+        match pruned {
+            Pruned::Label { name, .. } => {
+                let labels = self.writer.labels()?;
+                match labels.iter().find(|label| label.name == *name) {
+                    Some(now) if !base.holds(&Base::of_label(now)) => changed(),
+                    Some(_) => done(self.writer.delete_label(name)),
+                    None => Ok(Outcome::Done(None)),
+                }
+            }
+            Pruned::Milestone { number, .. } => {
+                let milestones = self.writer.milestones()?;
+                match milestones.iter().find(|milestone| milestone.number == *number) {
+                    Some(now) if !base.holds(&Base::of_milestone(now)) => changed(),
+                    Some(_) => done(self.writer.delete_milestone(*number)),
+                    None => Ok(Outcome::Done(None)),
+                }
+            }
+        }
+    }
+}
+
+/// What became of a write that makes nothing.
+pub(super) fn done<T>(written: Result<T, Refused>) -> Result<Outcome, Stop> {
+    match written {
+        Ok(_) => Ok(Outcome::Done(None)),
+        Err(refused) => left(refused),
+    }
+}
+
+fn changed() -> Result<Outcome, Stop> {
+    Ok(Outcome::Left(CHANGED.into()))
+}
+
+fn gone() -> Result<Outcome, Stop> {
+    Ok(Outcome::Left(GONE.into()))
+}

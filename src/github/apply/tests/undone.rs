@@ -1,0 +1,67 @@
+//! The last apply, taken back.
+
+use super::{SOURCE, Scene, changed};
+use crate::github::{
+    apply::Round,
+    journal::{Journal, Told},
+};
+
+fn told(scene: &Scene) -> Told {
+    Journal::beside(&scene.disk, &scene.folder.path().join(super::LOCK)).read().unwrap().unwrap()
+}
+
+fn undo(scene: &Scene) -> Round {
+    let told = told(scene);
+    scene
+        .with(|apply, _| {
+            let round = apply.undo(&told.done).unwrap();
+            apply.ledger.forget().unwrap();
+            round
+        })
+        .0
+}
+
+#[test]
+fn everything_that_was_changed_is_as_it_was() {
+    let mut scene = Scene::new(SOURCE);
+    scene.run().unwrap();
+    let before = |scene: &Scene| {
+        let mut issues = scene.github.issues.borrow().clone();
+        for issue in &mut issues {
+            issue.updated_at.clear();
+            issue.state_reason = None;
+        }
+        let mut blockers = scene.github.blockers.borrow().clone();
+        blockers.sort_unstable();
+        (issues, blockers, scene.github.labels.borrow().clone(), scene.github.milestones.borrow().clone())
+    };
+    let old = before(&scene);
+    scene.source = changed();
+    assert!(scene.run().unwrap().is_empty());
+    assert_ne!(before(&scene), old);
+    let round = undo(&scene);
+    assert_eq!(round.left, Vec::<String>::new());
+    assert_eq!(before(&scene), old);
+    // The source still says otherwise, and can be applied again, or be put back as well.
+    assert!(scene.run().unwrap().is_empty());
+    undo(&scene);
+    scene.source = SOURCE.into();
+    assert!(scene.plan(&scene.github, &scene.lock()).unwrap().is_empty());
+}
+
+#[test]
+fn what_was_changed_since_is_left_and_what_was_made_stays() {
+    let scene = Scene::new(SOURCE);
+    scene.run().unwrap();
+    let round = undo(&scene);
+    assert_eq!(round.left, Vec::<String>::new());
+    assert_eq!(scene.markers().len(), 6);
+    let mut scene = Scene::new(SOURCE);
+    scene.run().unwrap();
+    scene.source = changed();
+    scene.run().unwrap();
+    scene.github.edit(2, |issue| issue.title = "A-2: Mine".into());
+    let round = undo(&scene);
+    assert_eq!(round.left, ["change `A-2`: it was changed in GitHub since, and is left as it is"]);
+    assert_eq!(scene.github.issues.borrow()[1].title, "A-2: Mine");
+}

@@ -1,0 +1,175 @@
+//! The last apply, taken back: titles, bodies, labels, dates, states and relations. What it made stays, and so does what
+//! somebody changed since.
+
+use super::{Apply, Outcome, Round, Stop, change, change::Side, name, operate::done};
+use crate::{
+    github::{
+        api::{Reader, Writer},
+        journal::Deed,
+        plan::{IssueField, IssueRef, LabelField, MilestoneField, Operation},
+        remote::{IssueKey, RemoteIssue, RemoteLabel, RemoteMilestone},
+    },
+    source::schema::State,
+};
+
+const CHANGED: &str = "it was changed in GitHub since, and is left as it is";
+const GONE: &str = "it is not there any more";
+
+/// Whether an operation cannot be taken back: what was made is people's by now, and what was removed is gone.
+pub fn stays(operation: &Operation) -> bool {
+    matches!(
+        operation,
+        Operation::CreateLabel { .. }
+            | Operation::CreateMilestone { .. }
+            | Operation::CreateIssue { .. }
+            | Operation::Prune { .. }
+    )
+}
+
+impl Apply<'_> {
+    /// Takes back what was done, last things first.
+    ///
+    /// # Errors
+    /// Where nothing more can be done; what was taken back until then stands in the lock.
+    pub fn undo(&mut self, deeds: &[Deed]) -> Result<Round, Stop> {
+        self.recall(deeds);
+        let mut round = Round::default();
+        for deed in deeds.iter().rev().filter(|deed| !stays(&deed.operation)) {
+            let name = name(&deed.operation);
+            (self.progress)(&format!("undo: {name}"));
+            match self.take_back(&deed.operation)? {
+                Outcome::Done(_) => {
+                    deed.before.iter().for_each(|before| before.put(&mut self.ledger.lock));
+                    round.done += 1;
+                }
+                Outcome::Left(why) => round.left.push(format!("{name}: {why}")),
+                Outcome::Waits => round.waiting += 1,
+            }
+        }
+        self.ledger.write()?;
+        Ok(round)
+    }
+
+    /// Keeps the numbers of what was made, which other operations refer to.
+    fn recall(&mut self, deeds: &[Deed]) {
+        deeds.iter().for_each(|deed| self.remember(&deed.operation, deed.done));
+    }
+
+    fn take_back(&mut self, operation: &Operation) -> Result<Outcome, Stop> {
+        match operation {
+            Operation::CreateLabel { .. }
+            | Operation::CreateMilestone { .. }
+            | Operation::CreateIssue { .. }
+            | Operation::Prune { .. } => other(false),
+            Operation::ChangeLabel { id, fields, .. } => {
+                let labels = self.writer.labels()?;
+                match labels.iter().find(|label| label.id == *id) {
+                    Some(now) if fields.iter().all(|field| label_is(now, field)) => {
+                        done(self.writer.update_label(&now.name, &change::label(fields, Side::Was)))
+                    }
+                    now => other(now.is_some()),
+                }
+            }
+            Operation::ChangeMilestone { key, fields, .. } => {
+                let milestones = self.writer.milestones()?;
+                match milestones.iter().find(|milestone| milestone.id == key.id) {
+                    Some(now) if fields.iter().all(|field| milestone_is(now, field)) => {
+                        done(self.writer.update_milestone(key.number, &change::milestone(fields, Side::Was)))
+                    }
+                    now => other(now.is_some()),
+                }
+            }
+            Operation::ChangeIssue { key, fields, .. } => self.change_back(*key, fields),
+            Operation::SetParent { issue, was, becomes } => {
+                self.set_parent(issue, becomes.as_ref(), was.as_ref())
+            }
+            Operation::AddBlocker { issue, blocker } => self.unrelate(issue, blocker, true),
+            Operation::RemoveBlocker { issue, blocker } => self.unrelate(issue, blocker, false),
+            Operation::CloseIssue { issue, .. } => match self.key(issue) {
+                Some(key) => self.set_state(key, State::Closed, (State::Open, None)),
+                None => other(false),
+            },
+            Operation::ReopenIssue { key, .. } => self.set_state(*key, State::Open, (State::Closed, None)),
+        }
+    }
+
+    fn change_back(&mut self, key: IssueKey, fields: &[IssueField]) -> Result<Outcome, Stop> {
+        match self.writer.issue(key.number)? {
+            Some(now) if fields.iter().all(|field| self.issue_is(&now, field)) => {
+                let wish = change::issue(fields, Side::Was, |milestone| self.milestone(milestone));
+                match wish {
+                    Some(wish) => done(self.writer.update_issue(key.number, &wish)),
+                    None => other(false),
+                }
+            }
+            now => other(now.is_some()),
+        }
+    }
+
+    fn unrelate(&mut self, issue: &IssueRef, blocker: &IssueRef, was_added: bool) -> Result<Outcome, Stop> {
+        match (self.key(issue), self.key(blocker)) {
+            (Some(issue), Some(blocker)) if was_added => {
+                done(self.writer.remove_blocker(issue.number, blocker))
+            }
+            (Some(issue), Some(blocker)) => done(self.writer.add_blocker(issue.number, blocker)),
+            _ => other(false),
+        }
+    }
+
+    /// Whether a field is still as we left it.
+    fn issue_is(&self, now: &RemoteIssue, field: &IssueField) -> bool {
+        match field {
+            IssueField::Title(title) => now.title == title.becomes,
+            // Here a tick counts as well: the old body would take it away.
+            IssueField::Body(body) => lines(&now.body) == lines(&body.becomes),
+            IssueField::Labels(labels) => same(&now.labels, &labels.becomes),
+            IssueField::Assignees(logins) => same(&now.assignees, &logins.becomes),
+            IssueField::Milestone(milestone) => {
+                now.milestone == milestone.becomes.as_ref().and_then(|milestone| self.milestone(milestone))
+            }
+            IssueField::Kind(kind) => now.kind == kind.becomes,
+            IssueField::Parent(_) | IssueField::BlockedBy(_) | IssueField::State(_) => true,
+        }
+    }
+}
+
+fn label_is(now: &RemoteLabel, field: &LabelField) -> bool {
+    match field {
+        LabelField::Name(name) => now.name == name.becomes,
+        LabelField::Color(color) => color.becomes.as_ref().is_none_or(|color| *color == now.color),
+        LabelField::Description(text) => {
+            now.description.as_deref().unwrap_or_default() == text.becomes.as_deref().unwrap_or_default()
+        }
+    }
+}
+
+fn milestone_is(now: &RemoteMilestone, field: &MilestoneField) -> bool {
+    match field {
+        MilestoneField::Title(title) => now.title == title.becomes,
+        MilestoneField::Description(text) => {
+            lines(now.description.as_deref().unwrap_or_default())
+                == lines(text.becomes.as_deref().unwrap_or_default())
+        }
+        MilestoneField::DueOn(day) => now.due_on == day.becomes,
+        MilestoneField::State(state) => now.state == state.becomes,
+    }
+}
+
+/// A text without what GitHub changes by itself.
+fn lines(text: &str) -> String {
+    text.replace("\r\n", "\n").trim_end().to_owned()
+}
+
+/// Whether two lists hold the same names, in any order and case.
+fn same(one: &[String], other: &[String]) -> bool {
+    let sorted = |names: &[String]| {
+        let mut names: Vec<_> = names.iter().map(|name| name.to_lowercase()).collect();
+        names.sort();
+        names
+    };
+    sorted(one) == sorted(other)
+}
+
+fn other(is_there: bool) -> Result<Outcome, Stop> {
+    Ok(Outcome::Left(if is_there { CHANGED } else { GONE }.into()))
+}

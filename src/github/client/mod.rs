@@ -1,0 +1,274 @@
+//! The client: [`Reader`] and [`Writer`] over one door to the network and one clock.
+//!
+//! ```text
+//!  Writer ─▶ Client ─▶ Governor ─▶ Network        pace, limits, what may be sent again
+//!              │ ▲
+//!              ▼ └── wire (what GitHub answers), compare (is it what was sent), refusal (what it means, what to do)
+//! ```
+
+mod compare;
+mod governor;
+mod refusal;
+mod target;
+mod token;
+mod wire;
+mod write;
+
+use std::{cell::RefCell, collections::BTreeSet};
+
+use serde::de::DeserializeOwned;
+
+use self::{
+    governor::{Failed, Governor, Weight},
+    refusal::Asked,
+    target::Base,
+    token::Token,
+    wire::{WireIssue, WireLabel, WireMilestone, WireRepository},
+};
+use super::{
+    api::Reader,
+    remote::{IssueKey, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
+};
+use crate::{
+    io::{Answer, Failure, FailureKind, Io, Method, Request},
+    model::Day,
+};
+
+/// The version of the API that is asked for; `ROADBOOK_GITHUB_API_VERSION` names another. Enterprise Server up to 3.19 knows
+/// no later one. Source: docs.github.com, "API Versions".
+const API_VERSION: &str = "2022-11-28";
+
+/// The most pages of one list: a list that does not end is not GitHub's.
+const MOST_PAGES: usize = 100_000;
+
+/// Which repository is asked, where, and with which token: what was typed, before the environment is asked.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Access<'a> {
+    /// `owner/name`: `--repo`, else the source's `repository`. It is never guessed.
+    pub repository: Option<&'a str>,
+    /// `--api-url`; else `GITHUB_API_URL`, else the host in `GH_HOST`, else github.com.
+    pub api_url: Option<&'a str>,
+    /// `--token-env`: the name of the variable that holds the token.
+    pub token_env: Option<&'a str>,
+}
+
+/// One repository in GitHub.
+pub struct Client<'a> {
+    governor: Governor<'a>,
+    base: Base,
+    token: Token,
+    repository: String,
+    api_version: String,
+    /// The numbers of what was made in this run: for a moment it may not be found everywhere.
+    made: RefCell<BTreeSet<(Sort, u64)>>,
+}
+
+/// What has numbers of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Sort {
+    Milestone,
+    Issue,
+}
+
+/// Makes ready to ask; nothing is sent yet. `notice` is told of waits, a line each.
+///
+/// # Errors
+/// Where no repository is named, the address is none or would take the token in the clear, or there is no token.
+pub fn connect<'a>(
+    io: &Io<'a>,
+    access: &Access<'_>,
+    notice: &'a dyn Fn(&str),
+) -> Result<Client<'a>, Failure> {
+    let repository = target::repository(access.repository)?;
+    let base = Base::find(access.api_url, io.process)?;
+    let token = Token::find(access.token_env, &base, io.process, io.files.here())?;
+    let api_version = io.process.variable("ROADBOOK_GITHUB_API_VERSION");
+    let api_version = api_version.filter(|version| Day::parse(version).is_some());
+    Ok(Client {
+        governor: Governor::new(io.network, io.clock, notice, token.clone(), base.is_local()),
+        base,
+        token,
+        repository,
+        api_version: api_version.unwrap_or_else(|| API_VERSION.into()),
+        made: RefCell::default(),
+    })
+}
+
+impl Client<'_> {
+    /// Whether GitHub is on this machine: there nobody needs to be spared, and nothing lags by minutes.
+    pub fn is_local(&self) -> bool {
+        self.base.is_local()
+    }
+
+    /// The path of something in the repository.
+    fn path(&self, rest: &str) -> String {
+        format!("/repos/{}{rest}", self.repository)
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        Asked { repository: &self.repository, token: &self.token }
+    }
+
+    fn request(&self, method: Method, url: String, body: Option<&serde_json::Value>) -> Request {
+        let mut headers = vec![
+            ("Accept", "application/vnd.github+json".to_owned()),
+            ("X-GitHub-Api-Version", self.api_version.clone()),
+            ("User-Agent", concat!("roadbook/", env!("CARGO_PKG_VERSION")).to_owned()),
+            ("Authorization", self.token.header()),
+        ];
+        if body.is_some() {
+            headers.push(("Content-Type", "application/json".to_owned()));
+        }
+        Request { method, url, headers, body: body.map(|body| body.to_string().into_bytes()) }
+    }
+
+    /// Reads an address below the base.
+    fn get(&self, url: String) -> Result<Answer, Failure> {
+        let sent = self.governor.send(&self.request(Method::Get, url, None), Weight::Read);
+        match sent {
+            Ok(answer) => Ok(answer),
+            Err(Failed::Stop(failure)) => Err(failure),
+            Err(Failed::Unknown(why)) => Err(Failure::new(FailureKind::GitHub, why)),
+        }
+    }
+
+    /// The value in a good answer.
+    fn value<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Failure> {
+        if !(200..300).contains(&answer.status) {
+            return Err(self.asked().failure(answer));
+        }
+        serde_json::from_slice(&answer.body).map_err(|why| {
+            let message =
+                format!("GitHub's answer cannot be read: {}", self.token.hidden_in(&why.to_string()));
+            Failure::new(FailureKind::GitHub, message)
+                .help("is the address that of GitHub's API? A proxy may answer in its place")
+        })
+    }
+
+    /// All pages of a list, one in memory at a time; `first` is the first one's answer.
+    fn pages<W: DeserializeOwned>(&self, first: Answer, mut take: impl FnMut(W)) -> Result<(), Failure> {
+        let mut answer = first;
+        for _ in 0..MOST_PAGES {
+            self.value::<Vec<W>>(&answer)?.into_iter().for_each(&mut take);
+            let Some(next) = answer.header("link").and_then(next_page) else { return Ok(()) };
+            let next = self.base.rebased(next).ok_or_else(|| endless("names a next page that is none"))?;
+            answer = self.get(next)?;
+        }
+        Err(endless("does not end"))
+    }
+
+    /// A whole list of the repository.
+    fn list<W: DeserializeOwned>(&self, path: &str, take: impl FnMut(W)) -> Result<(), Failure> {
+        let first = self.get(self.base.at(&self.path(path)))?;
+        self.pages(first, take)
+    }
+
+    /// The failure that a repository is called otherwise now; its new name is asked for at our own address.
+    fn renamed(&self, moved: &Answer) -> Failure {
+        let at = moved.header("location").and_then(|url| self.base.rebased(url));
+        let found = at.and_then(|url| self.get(url).ok()).and_then(|answer| self.value(&answer).ok());
+        match found {
+            Some(WireRepository { full_name, .. }) if !full_name.is_empty() => self.is_now(&full_name),
+            _ => self.asked().failure(moved),
+        }
+    }
+
+    fn is_now(&self, full_name: &str) -> Failure {
+        let full_name = self.token.hidden_in(full_name);
+        Failure::new(FailureKind::GitHub, format!("`{}` is called `{full_name}` now", self.repository))
+            .help(format!("write `\"repository\": \"{full_name}\"` into the JSON"))
+    }
+}
+
+impl Reader for Client<'_> {
+    fn repository(&self) -> Result<Repository, Failure> {
+        let answer = self.get(self.base.at(&self.path("")))?;
+        if [301, 302, 307, 308].contains(&answer.status) {
+            return Err(self.renamed(&answer));
+        }
+        let wire: WireRepository = self.value(&answer)?;
+        // An App's rights are not told as a person's: what it may not do, it is refused when it tries.
+        let can_push = wire.permissions.is_none_or(|may| may.push) || self.token.is_of_app();
+        Ok(Repository {
+            full_name: wire.full_name,
+            can_push,
+            has_issues: wire.has_issues.unwrap_or(true),
+            is_archived: wire.archived.unwrap_or(false),
+        })
+    }
+
+    fn labels(&self) -> Result<Vec<RemoteLabel>, Failure> {
+        let mut labels = Vec::new();
+        self.list("/labels?per_page=100", |label: WireLabel| labels.push(label.into()))?;
+        Ok(once(labels, |label: &RemoteLabel| label.id))
+    }
+
+    fn milestones(&self) -> Result<Vec<RemoteMilestone>, Failure> {
+        let mut milestones = Vec::new();
+        let path = "/milestones?state=all&per_page=100";
+        self.list(path, |milestone: WireMilestone| milestones.push(milestone.into()))?;
+        let mut milestones = once(milestones, |milestone: &RemoteMilestone| milestone.id);
+        milestones.sort_by_key(|milestone| milestone.number);
+        Ok(milestones)
+    }
+
+    fn issues(&self) -> Result<Vec<RemoteIssue>, Failure> {
+        let mut issues = Vec::new();
+        // By creation, so that what is made meanwhile comes last and moves nothing from one page to another.
+        let path = "/issues?state=all&sort=created&direction=asc&per_page=100";
+        self.list(path, |issue: WireIssue| {
+            if issue.pull_request.is_none() {
+                issues.push(issue.issue(&self.repository));
+            }
+        })?;
+        let mut issues = once(issues, |issue: &RemoteIssue| issue.id);
+        issues.sort_by_key(|issue| issue.number);
+        Ok(issues)
+    }
+
+    fn issue(&self, number: u64) -> Result<Option<RemoteIssue>, Failure> {
+        let answer = self.get(self.base.at(&self.path(&format!("/issues/{number}"))))?;
+        // Deleted, or moved to another repository: either way it is not one of this repository's.
+        if [301, 404, 410].contains(&answer.status) {
+            return Ok(None);
+        }
+        Ok(Some(self.value::<WireIssue>(&answer)?.issue(&self.repository)))
+    }
+
+    fn blocked_by(&self, number: u64) -> Result<Option<Vec<IssueKey>>, Failure> {
+        let path = self.path(&format!("/issues/{number}/dependencies/blocked_by?per_page=100"));
+        let first = self.get(self.base.at(&path))?;
+        if [404, 410].contains(&first.status) {
+            return Ok(None);
+        }
+        let mut keys = Vec::new();
+        self.pages(first, |issue: WireIssue| keys.push(issue.key()))?;
+        Ok(Some(once(keys, |key| key.id)))
+    }
+
+    fn requests(&self) -> u64 {
+        self.governor.requests()
+    }
+}
+
+/// The address of the next page. Source: RFC 8288.
+fn next_page(link: &str) -> Option<&str> {
+    link.split(',').find_map(|part| {
+        let (url, parameters) = part.trim().strip_prefix('<')?.split_once('>')?;
+        parameters.split(';').any(|parameter| parameter.trim() == "rel=\"next\"").then_some(url)
+    })
+}
+
+/// The items, each once: a list that changes while it is read may tell one twice.
+fn once<T>(items: Vec<T>, id: impl Fn(&T) -> u64) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    items.into_iter().filter(|item| seen.insert(id(item))).collect()
+}
+
+fn endless(what: &str) -> Failure {
+    Failure::new(FailureKind::GitHub, format!("a list of GitHub's {what}"))
+        .help("is the address that of GitHub's API? A proxy may answer in its place")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,8 @@
+//! The client over a network that answers from a script, and a clock that only counts.
+
+mod access;
+mod double;
+mod limits;
+mod messages;
+mod reading;
+mod writing;

@@ -1,0 +1,257 @@
+//! GitHub's answers, as far as we read them.
+//!
+//! Whatever may be missing is missing somewhere: Enterprise Server knows no relations, labels are names in old answers, a
+//! body is null. Source: GitHub's OpenAPI document, version 2022-11-28.
+
+use serde::{Deserialize, Deserializer, de::IgnoredAny};
+
+use crate::{
+    github::remote::{IssueKey, Reason, RemoteIssue, RemoteLabel, RemoteMilestone},
+    model::Day,
+    source::schema::{State, StateReason},
+};
+
+#[derive(Deserialize)]
+pub(super) struct WireRepository {
+    #[serde(default)]
+    pub(super) full_name: String,
+    #[serde(default)]
+    pub(super) permissions: Option<WirePermissions>,
+    #[serde(default)]
+    pub(super) has_issues: Option<bool>,
+    #[serde(default)]
+    pub(super) archived: Option<bool>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct WirePermissions {
+    #[serde(default)]
+    pub(super) push: bool,
+}
+
+#[derive(Deserialize)]
+pub(super) struct WireLabel {
+    id: u64,
+    name: String,
+    #[serde(default)]
+    color: Option<String>,
+    #[serde(default)]
+    description: Option<String>,
+}
+
+impl From<WireLabel> for RemoteLabel {
+    fn from(wire: WireLabel) -> Self {
+        let color = wire.color.unwrap_or_default().to_lowercase();
+        let description = wire.description.filter(|text| !text.is_empty());
+        Self { id: wire.id, name: wire.name, color, description }
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct WireMilestone {
+    id: u64,
+    number: u64,
+    title: String,
+    #[serde(default)]
+    description: Option<String>,
+    #[serde(default)]
+    due_on: Option<String>,
+    state: State,
+    #[serde(default)]
+    closed_at: Option<String>,
+}
+
+impl From<WireMilestone> for RemoteMilestone {
+    fn from(wire: WireMilestone) -> Self {
+        Self {
+            id: wire.id,
+            number: wire.number,
+            title: wire.title,
+            description: wire.description.filter(|text| !text.is_empty()),
+            due_on: day(wire.due_on.as_deref()),
+            state: wire.state,
+            closed_on: day(wire.closed_at.as_deref()),
+        }
+    }
+}
+
+/// The day that a moment is written with.
+fn day(moment: Option<&str>) -> Option<Day> {
+    Day::parse(moment?.get(..10)?)
+}
+
+#[derive(Deserialize)]
+pub(super) struct WireIssue {
+    pub(super) id: u64,
+    pub(super) number: u64,
+    #[serde(default)]
+    title: Option<String>,
+    #[serde(default)]
+    body: Option<String>,
+    state: State,
+    #[serde(default)]
+    state_reason: Option<String>,
+    #[serde(default)]
+    labels: Option<Vec<Named>>,
+    #[serde(default)]
+    assignees: Option<Vec<WireUser>>,
+    #[serde(default)]
+    milestone: Option<WireNumber>,
+    #[serde(default, rename = "type")]
+    kind: Option<Named>,
+    #[serde(default)]
+    pub(super) pull_request: Option<IgnoredAny>,
+    #[serde(default, deserialize_with = "told")]
+    parent_issue_url: Option<Option<String>>,
+    #[serde(default)]
+    sub_issues_summary: Option<IgnoredAny>,
+    #[serde(default)]
+    issue_dependencies_summary: Option<WireDependencies>,
+    #[serde(default)]
+    updated_at: Option<String>,
+    #[serde(default)]
+    closed_at: Option<String>,
+    #[serde(default)]
+    locked: Option<bool>,
+}
+
+/// Something with a name, or its name alone.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Named {
+    Name(String),
+    Object { name: Option<String> },
+}
+
+impl Named {
+    fn name(self) -> Option<String> {
+        match self {
+            Self::Name(name) => Some(name),
+            Self::Object { name } => name,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct WireUser {
+    login: String,
+}
+
+#[derive(Deserialize)]
+struct WireNumber {
+    number: u64,
+}
+
+#[derive(Deserialize)]
+struct WireDependencies {
+    #[serde(default)]
+    total_blocked_by: Option<u64>,
+}
+
+/// A member that is there, if only as null.
+fn told<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+impl WireIssue {
+    /// The issue, in this repository.
+    pub(super) fn issue(self, repository: &str) -> RemoteIssue {
+        RemoteIssue {
+            id: self.id,
+            number: self.number,
+            parent: parent(self.parent_issue_url, self.sub_issues_summary.is_some(), repository),
+            title: self.title.unwrap_or_default(),
+            body: self.body.unwrap_or_default(),
+            state: self.state,
+            state_reason: self.state_reason.as_deref().and_then(reason),
+            labels: self.labels.unwrap_or_default().into_iter().filter_map(Named::name).collect(),
+            assignees: self.assignees.unwrap_or_default().into_iter().map(|user| user.login).collect(),
+            milestone: self.milestone.map(|milestone| milestone.number),
+            kind: self.kind.and_then(Named::name),
+            blockers: self.issue_dependencies_summary.and_then(|summary| summary.total_blocked_by),
+            updated_at: self.updated_at.unwrap_or_default(),
+            closed_on: day(self.closed_at.as_deref()),
+            is_locked: self.locked.unwrap_or(false),
+        }
+    }
+
+    pub(super) fn key(&self) -> IssueKey {
+        IssueKey { id: self.id, number: self.number }
+    }
+}
+
+/// The number of the parent. A server that knows parents leaves the member out where there is none, but tells of
+/// sub-issues; a parent in another repository has no number here, and is as good as untold.
+fn parent(url: Option<Option<String>>, knows: bool, repository: &str) -> Option<Option<u64>> {
+    match url {
+        Some(Some(url)) => {
+            let (place, number) = url.rsplit_once('/')?;
+            let is_here =
+                place.to_lowercase().ends_with(&format!("/repos/{repository}/issues").to_lowercase());
+            is_here.then(|| number.parse().ok()).flatten().map(Some)
+        }
+        Some(None) => Some(None),
+        None => knows.then_some(None),
+    }
+}
+
+fn reason(text: &str) -> Option<Reason> {
+    match text {
+        "completed" => Some(Reason::Closed(StateReason::Completed)),
+        "not_planned" => Some(Reason::Closed(StateReason::NotPlanned)),
+        "duplicate" => Some(Reason::Closed(StateReason::Duplicate)),
+        "reopened" => Some(Reason::Reopened),
+        _ => None,
+    }
+}
+
+/// What GitHub says of a request that it did not do.
+#[derive(Deserialize, Default)]
+pub(super) struct WireError {
+    #[serde(default)]
+    pub(super) message: Option<String>,
+    #[serde(default)]
+    errors: Option<serde_json::Value>,
+}
+
+impl WireError {
+    /// Reads it from whatever came: a proxy's page of HTML says nothing.
+    pub(super) fn read(body: &[u8]) -> Self {
+        serde_json::from_slice(body).unwrap_or_default()
+    }
+
+    /// The codes and words of the single faults, as `title already_exists`.
+    fn faults(&self) -> Vec<String> {
+        let one = |fault: &serde_json::Value| match fault {
+            serde_json::Value::String(text) => text.clone(),
+            _ => match fault["message"].as_str() {
+                Some(text) => text.to_owned(),
+                None => ["field", "code"]
+                    .iter()
+                    .filter_map(|key| fault[key].as_str())
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            },
+        };
+        match &self.errors {
+            Some(serde_json::Value::Array(faults)) => faults.iter().map(one).collect(),
+            Some(fault) => vec![one(fault)],
+            None => Vec::new(),
+        }
+    }
+
+    /// Whether what was to be made is there already.
+    pub(super) fn is_exists(&self) -> bool {
+        let code = |fault: &serde_json::Value| fault["code"] == "already_exists";
+        self.errors
+            .as_ref()
+            .and_then(serde_json::Value::as_array)
+            .is_some_and(|faults| faults.iter().any(code))
+    }
+
+    /// All of it in one line.
+    pub(super) fn words(&self) -> String {
+        let message = self.message.iter().cloned();
+        message.chain(self.faults()).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(": ")
+    }
+}

@@ -1,0 +1,321 @@
+//! What the client writes: one request each, and its answer compared with what was sent.
+
+use std::fmt::Write;
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use super::{
+    Client, Sort, compare,
+    governor::{Failed, Weight},
+    wire::{WireError, WireIssue, WireLabel, WireMilestone},
+};
+use crate::{
+    github::{
+        api::{IssueChange, LabelChange, MilestoneChange, Refused, Writer},
+        remote::{IssueKey, RemoteIssue, RemoteLabel, RemoteMilestone},
+    },
+    io::{Answer, Method},
+    source::schema::{State, StateReason},
+};
+
+/// How often a refusal is asked again about something that was made a moment ago.
+const MOST_SETTLING: u32 = 3;
+
+/// One thing to write.
+struct Order<'w> {
+    method: Method,
+    weight: Weight,
+    /// Its path in the repository.
+    path: String,
+    body: Option<Value>,
+    /// What is written, as messages name it.
+    what: &'w str,
+    /// What it speaks of.
+    about: &'w [(Sort, u64)],
+}
+
+impl Client<'_> {
+    /// Writes, and returns an answer that says that it was done.
+    fn write(&self, order: &Order<'_>) -> Result<Answer, Refused> {
+        let url = self.base.at(&self.path(&order.path));
+        let request = self.request(order.method, url, order.body.as_ref());
+        let mut attempt = 0;
+        loop {
+            let sent = self.governor.send(&request, order.weight);
+            let answer = sent.map_err(|failed| match failed {
+                Failed::Unknown(why) => Refused::Unknown(format!("{}: {why}", order.what)),
+                Failed::Stop(failure) => Refused::All(failure),
+            })?;
+            if (200..300).contains(&answer.status) {
+                return Ok(answer);
+            }
+            // What is to be gone is gone, whether by the request that was lost or by somebody else.
+            if order.method == Method::Delete && [404, 410].contains(&answer.status) {
+                return Ok(answer);
+            }
+            if attempt == MOST_SETTLING || !self.may_settle(order, &answer) {
+                return Err(self.asked().refused(order.what, &answer));
+            }
+            self.governor.settle(attempt);
+            attempt += 1;
+        }
+    }
+
+    /// Whether a refusal may be none a moment later: what was just made is not found everywhere at once, and GitHub orders
+    /// sub-issues by a number that another request may hold. A refused request did nothing, so it may be sent again.
+    fn may_settle(&self, order: &Order<'_>, answer: &Answer) -> bool {
+        let wire = WireError::read(&answer.body);
+        let is_new = order.about.iter().any(|thing| self.made.borrow().contains(thing));
+        match answer.status {
+            404 => is_new,
+            422 => (is_new && !wire.is_exists()) || wire.words().contains("Priority has already been taken"),
+            _ => false,
+        }
+    }
+
+    /// The thing in the answer to a write. An answer that cannot be read leaves open what was done.
+    fn written<T: DeserializeOwned>(&self, order: &Order<'_>) -> Result<T, Refused> {
+        let answer = self.write(order)?;
+        self.value(&answer).map_err(|failure| Refused::Unknown(format!("{}: {failure}", order.what)))
+    }
+
+    fn relation(
+        &self,
+        method: Method,
+        weight: Weight,
+        path: String,
+        body: Option<Value>,
+        ends: [u64; 2],
+    ) -> Result<(), Refused> {
+        let what = format!("the relation of #{} with #{}", ends[0], ends[1]);
+        let about = ends.map(|number| (Sort::Issue, number));
+        let done = self.write(&Order { method, weight, path, body, what: &what, about: &about });
+        match done {
+            // The same words are told where a first request was lost and did its work.
+            Err(Refused::This(words)) if method == Method::Post && is_there_already(&words) => Ok(()),
+            done => done.map(drop),
+        }
+    }
+}
+
+/// Whether GitHub refuses a relation because it exists.
+fn is_there_already(words: &str) -> bool {
+    let words = words.to_lowercase();
+    ["duplicate sub-issues", "already been taken", "already exists", "already blocked"]
+        .iter()
+        .any(|part| words.contains(part))
+        && !words.contains("priority")
+}
+
+impl Writer for Client<'_> {
+    fn create_label(&self, label: &LabelChange) -> Result<RemoteLabel, Refused> {
+        let what = format!("the label `{}`", label.name.as_deref().unwrap_or_default());
+        let order = Order {
+            method: Method::Post,
+            weight: Weight::Write,
+            path: "/labels".into(),
+            body: Some(label_body(label, "name")),
+            what: &what,
+            about: &[],
+        };
+        let made: RemoteLabel = self.written::<WireLabel>(&order)?.into();
+        compare::label(&what, label, &made)?;
+        Ok(made)
+    }
+
+    fn update_label(&self, name: &str, change: &LabelChange) -> Result<RemoteLabel, Refused> {
+        let (path, what) = label_path(name)?;
+        let order = Order {
+            method: Method::Patch,
+            weight: Weight::Write,
+            path,
+            body: Some(label_body(change, "new_name")),
+            what: &what,
+            about: &[],
+        };
+        let made: RemoteLabel = self.written::<WireLabel>(&order)?.into();
+        compare::label(&what, change, &made)?;
+        Ok(made)
+    }
+
+    fn delete_label(&self, name: &str) -> Result<(), Refused> {
+        let (path, what) = label_path(name)?;
+        let (method, weight) = (Method::Delete, Weight::Write);
+        self.write(&Order { method, weight, path, body: None, what: &what, about: &[] }).map(drop)
+    }
+
+    fn create_milestone(&self, milestone: &MilestoneChange) -> Result<RemoteMilestone, Refused> {
+        let what = format!("the milestone `{}`", milestone.title.as_deref().unwrap_or_default());
+        let mut body = milestone_body(milestone);
+        // A new milestone has no day, and GitHub refuses to be told so.
+        body.retain(|_, value| !value.is_null());
+        let order = Order {
+            method: Method::Post,
+            weight: Weight::Write,
+            path: "/milestones".into(),
+            body: Some(body.into()),
+            what: &what,
+            about: &[],
+        };
+        let made: RemoteMilestone = self.written::<WireMilestone>(&order)?.into();
+        self.made.borrow_mut().insert((Sort::Milestone, made.number));
+        compare::milestone(&what, milestone, &made)?;
+        Ok(made)
+    }
+
+    fn update_milestone(&self, number: u64, change: &MilestoneChange) -> Result<RemoteMilestone, Refused> {
+        let what = format!("milestone {number}");
+        let order = Order {
+            method: Method::Patch,
+            weight: Weight::Write,
+            path: format!("/milestones/{number}"),
+            body: Some(milestone_body(change).into()),
+            what: &what,
+            about: &[(Sort::Milestone, number)],
+        };
+        let made: RemoteMilestone = self.written::<WireMilestone>(&order)?.into();
+        compare::milestone(&what, change, &made)?;
+        Ok(made)
+    }
+
+    fn delete_milestone(&self, number: u64) -> Result<(), Refused> {
+        let (path, what) = (format!("/milestones/{number}"), format!("milestone {number}"));
+        let (method, weight) = (Method::Delete, Weight::Write);
+        self.write(&Order { method, weight, path, body: None, what: &what, about: &[] }).map(drop)
+    }
+
+    fn create_issue(&self, issue: &IssueChange) -> Result<RemoteIssue, Refused> {
+        let what = format!("the issue `{}`", issue.title.as_deref().unwrap_or_default());
+        // An issue is always made open; closing it is a change of its own.
+        let issue = IssueChange { state: None, ..issue.clone() };
+        let milestone = issue.milestone.flatten().map(|number| (Sort::Milestone, number));
+        let mut body = issue_body(&issue);
+        body.retain(|_, value| !value.is_null());
+        let order = Order {
+            method: Method::Post,
+            weight: Weight::Notice,
+            path: "/issues".into(),
+            body: Some(body.into()),
+            what: &what,
+            about: milestone.as_slice(),
+        };
+        let made = self.written::<WireIssue>(&order)?.issue(&self.repository);
+        self.made.borrow_mut().insert((Sort::Issue, made.number));
+        compare::issue(&what, &issue, &made)?;
+        Ok(made)
+    }
+
+    fn update_issue(&self, number: u64, change: &IssueChange) -> Result<RemoteIssue, Refused> {
+        let what = format!("#{number}");
+        let milestone = change.milestone.flatten().map(|number| (Sort::Milestone, number));
+        let about: Vec<_> = milestone.into_iter().chain([(Sort::Issue, number)]).collect();
+        let order = Order {
+            method: Method::Patch,
+            weight: Weight::Write,
+            path: format!("/issues/{number}"),
+            body: Some(issue_body(change).into()),
+            what: &what,
+            about: &about,
+        };
+        let made = self.written::<WireIssue>(&order)?.issue(&self.repository);
+        compare::issue(&what, change, &made)?;
+        Ok(made)
+    }
+
+    fn set_parent(&self, parent: u64, child: IssueKey) -> Result<(), Refused> {
+        let body = json!({ "sub_issue_id": child.id, "replace_parent": true });
+        let path = format!("/issues/{parent}/sub_issues");
+        self.relation(Method::Post, Weight::Write, path, Some(body), [parent, child.number])
+    }
+
+    fn unset_parent(&self, parent: u64, child: IssueKey) -> Result<(), Refused> {
+        let body = json!({ "sub_issue_id": child.id });
+        let path = format!("/issues/{parent}/sub_issue");
+        self.relation(Method::Delete, Weight::Notice, path, Some(body), [parent, child.number])
+    }
+
+    fn add_blocker(&self, issue: u64, blocker: IssueKey) -> Result<(), Refused> {
+        let path = format!("/issues/{issue}/dependencies/blocked_by");
+        let body = json!({ "issue_id": blocker.id });
+        self.relation(Method::Post, Weight::Notice, path, Some(body), [issue, blocker.number])
+    }
+
+    fn remove_blocker(&self, issue: u64, blocker: IssueKey) -> Result<(), Refused> {
+        let path = format!("/issues/{issue}/dependencies/blocked_by/{}", blocker.id);
+        self.relation(Method::Delete, Weight::Notice, path, None, [issue, blocker.number])
+    }
+}
+
+fn label_body(change: &LabelChange, name: &str) -> Value {
+    let members = [(name, &change.name), ("color", &change.color), ("description", &change.description)];
+    let members =
+        members.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value.clone()?.into())));
+    members.collect::<Map<_, _>>().into()
+}
+
+fn milestone_body(change: &MilestoneChange) -> Map<String, Value> {
+    let mut body = Map::new();
+    let mut put = |key: &str, value: Option<Value>| body.extend(value.map(|value| (key.to_owned(), value)));
+    put("title", change.title.clone().map(Value::from));
+    put("description", change.description.clone().map(Value::from));
+    // GitHub drops the time and keeps the day in California: at noon in UTC both are on the same day.
+    put("due_on", change.due_on.map(|day| day.map(|day| format!("{day}T12:00:00Z")).into()));
+    put("state", change.state.map(|state| state_word(state).into()));
+    body
+}
+
+fn issue_body(change: &IssueChange) -> Map<String, Value> {
+    let mut body = Map::new();
+    let mut put = |key: &str, value: Option<Value>| body.extend(value.map(|value| (key.to_owned(), value)));
+    put("title", change.title.clone().map(Value::from));
+    put("body", change.body.clone().map(Value::from));
+    put("labels", change.labels.clone().map(Value::from));
+    put("assignees", change.assignees.clone().map(Value::from));
+    put("milestone", change.milestone.map(Value::from));
+    put("type", change.kind.clone().map(Value::from));
+    if let Some((state, reason)) = change.state {
+        put("state", Some(state_word(state).into()));
+        put("state_reason", reason.map(|reason| reason_word(reason).into()));
+    }
+    body
+}
+
+fn state_word(state: State) -> &'static str {
+    match state {
+        State::Open => "open",
+        State::Closed => "closed",
+    }
+}
+
+fn reason_word(reason: StateReason) -> &'static str {
+    match reason {
+        StateReason::Completed => "completed",
+        StateReason::NotPlanned => "not_planned",
+        StateReason::Duplicate => "duplicate",
+        StateReason::Reopened => "reopened",
+    }
+}
+
+/// The path of a label, and what messages call it. Two names would lead out of the list: `DELETE …/labels/..` is asked of
+/// the repository itself.
+fn label_path(name: &str) -> Result<(String, String), Refused> {
+    let what = format!("the label `{name}`");
+    if ["", ".", ".."].contains(&name) {
+        return Err(Refused::This(format!("{what} cannot be named in an address: rename it on GitHub")));
+    }
+    Ok((format!("/labels/{}", encoded(name)), what))
+}
+
+/// A name as it may stand in a path. Source: RFC 3986, unreserved characters.
+fn encoded(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            let _ = write!(text, "%{byte:02X}");
+        }
+    }
+    text
+}

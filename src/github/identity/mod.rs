@@ -1,0 +1,75 @@
+//! Which issue is `DB-001`? The lock says, else the marker, else the title; the first that says it of exactly one.
+//!
+//! Each way of looking is gone through for all items before the next one, so that nothing is taken for another item that
+//! a better way would have found.
+
+mod issues;
+mod names;
+
+use std::collections::BTreeMap;
+
+use super::{
+    desired::Desired,
+    plan::{Found, Options},
+    text::Body,
+    world::World,
+};
+use crate::{model::Id, source::Lock};
+
+/// Where in the world an item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// Its place in its list of the world.
+    pub at: usize,
+    /// How it was found.
+    pub found: Found,
+}
+
+/// Why an item has no place in the world.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lost {
+    /// Nothing there could be it: it is to be made.
+    New,
+    /// The lock knows it under this number, and it is gone.
+    Deleted(Option<u64>),
+    /// Several could be it: their numbers.
+    Ambiguous(Found, Vec<u64>),
+    /// What has its number in the lock is another item.
+    Taken {
+        /// The number.
+        number: u64,
+        /// Which one, by its marker or by another line of the lock.
+        marker: String,
+    },
+}
+
+/// Which item is which.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// The labels, by key.
+    pub labels: BTreeMap<String, Result<Seen, Lost>>,
+    /// The milestones.
+    pub milestones: BTreeMap<Id, Result<Seen, Lost>>,
+    /// The issues.
+    pub issues: BTreeMap<Id, Result<Seen, Lost>>,
+    /// Further copies of issues that were found: places in the list of issues.
+    pub copies: Vec<(Id, usize)>,
+    /// The bodies of all issues of the world, read.
+    pub bodies: Vec<Body>,
+}
+
+/// Finds every wanted item.
+pub fn identify(desired: &Desired, world: &World, lock: &Lock, options: &Options) -> Identity {
+    let bodies: Vec<_> = world.issues.iter().map(|issue| Body::read(&issue.body)).collect();
+    let (issues, copies) = issues::find(desired, world, &bodies, lock, options);
+    Identity {
+        labels: names::labels(desired, world, lock, options),
+        milestones: names::milestones(desired, world, lock, options),
+        issues,
+        copies,
+        bodies,
+    }
+}
+
+#[cfg(test)]
+mod tests;

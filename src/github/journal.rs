@@ -1,0 +1,220 @@
+//! The journal of an apply: what was about to be made, and what was done, a line of JSON each, beside the lock.
+//!
+//! The line that something is about to be made is on the disk before the request goes out. So a run that was killed leaves
+//! behind what may have been made, and the next one settles that before it makes anything. The lines of what was done hold
+//! what was before, for `--undo`. Git ignores the file; where it is lost, markers and a listing say the same but for
+//! what a listing does not show yet.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::plan::{Done, Operation, Record};
+use crate::{
+    io::{Failure, Files},
+    model::Id,
+    source::Lock,
+};
+
+/// The name of the file, beside the lock.
+pub const NAME: &str = "roadbook.journal.jsonl";
+
+/// The version of its lines.
+const VERSION: u32 = 1;
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "line", rename_all = "snake_case")]
+pub enum Line {
+    /// An apply begins.
+    Begin {
+        /// The version of the lines that follow.
+        version: u32,
+        /// The repository, as `owner/name`.
+        repository: String,
+    },
+    /// An issue is about to be made.
+    Intent {
+        /// Which one.
+        item: Id,
+        /// When, in milliseconds since 1970.
+        at: u64,
+    },
+    /// It is known whether it was made: if it was, a listing shows it.
+    Settled {
+        /// Which one.
+        item: Id,
+    },
+    /// An operation is done.
+    Done {
+        /// Which one.
+        operation: Box<Operation>,
+        /// What it made.
+        done: Option<Done>,
+        /// The line that the lock held before, where it held one.
+        before: Option<Box<Record>>,
+    },
+    /// The apply came to its end.
+    End,
+}
+
+/// What a journal tells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Told {
+    /// The repository.
+    pub repository: String,
+    /// What was done, in this order.
+    pub done: Vec<Deed>,
+    /// What may have been made, and when it was about to be, in milliseconds since 1970.
+    pub open: BTreeMap<Id, u64>,
+    /// Whether the apply came to its end.
+    pub is_ended: bool,
+}
+
+/// Something that was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deed {
+    /// What.
+    pub operation: Operation,
+    /// What it made.
+    pub done: Option<Done>,
+    /// The line that the lock held before.
+    pub before: Option<Record>,
+}
+
+/// The journal beside one lock.
+pub struct Journal<'a> {
+    files: &'a dyn Files,
+    path: PathBuf,
+}
+
+impl<'a> Journal<'a> {
+    /// The journal beside this lock.
+    pub fn beside(files: &'a dyn Files, lock: &Path) -> Self {
+        Self { files, path: lock.with_file_name(NAME) }
+    }
+
+    /// What it tells; `None` where there is none that this version can read. A last line that a kill cut off was never
+    /// acted upon: its request had not gone out.
+    ///
+    /// # Errors
+    /// Where it is there and cannot be read.
+    pub fn read(&self) -> Result<Option<Told>, Failure> {
+        let Some(bytes) = self.files.read(&self.path)? else { return Ok(None) };
+        let text = String::from_utf8_lossy(&bytes);
+        let mut told: Option<Told> = None;
+        for line in text.lines().filter_map(|line| serde_json::from_str::<Line>(line).ok()) {
+            match (line, &mut told) {
+                (Line::Begin { version: VERSION, repository }, _) => {
+                    told = Some(Told { repository, ..Told::default() });
+                }
+                (_, None) => {}
+                (line, Some(told)) => told.take(line),
+            }
+        }
+        Ok(told)
+    }
+
+    /// Begins anew: what the last apply left is no longer to be undone.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn begin(&self, repository: &str) -> Result<(), Failure> {
+        let line = Line::Begin { version: VERSION, repository: repository.to_owned() };
+        self.files.write(&self.path, &bytes(&line))
+    }
+
+    /// Writes a line, and returns once the disk has it.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn add(&self, line: &Line) -> Result<(), Failure> {
+        self.files.append(&self.path, &bytes(line))
+    }
+
+    /// Removes it: there is nothing left to undo.
+    ///
+    /// # Errors
+    /// Where it cannot be removed.
+    pub fn remove(&self) -> Result<(), Failure> {
+        self.files.remove(&self.path)
+    }
+}
+
+/// A line with a line end on both sides: the one before may have been cut off.
+fn bytes(line: &Line) -> Vec<u8> {
+    // Texts, numbers and lists of them always can be written.
+    format!("\n{}\n", serde_json::to_string(line).unwrap_or_default()).into_bytes()
+}
+
+impl Told {
+    fn take(&mut self, line: Line) {
+        match line {
+            Line::Begin { .. } => {}
+            Line::Intent { item, at } => {
+                self.open.insert(item, at);
+            }
+            Line::Settled { item } => {
+                self.open.remove(&item);
+            }
+            Line::Done { operation, done, before } => {
+                if let Operation::CreateIssue { item, .. } = &*operation {
+                    self.open.remove(item);
+                }
+                self.done.push(Deed { operation: *operation, done, before: before.map(|before| *before) });
+            }
+            Line::End => self.is_ended = true,
+        }
+    }
+
+    /// Writes into the lock what was done and may not stand there: the run was killed before it could write.
+    pub fn replay(&self, lock: &mut Lock) {
+        self.done.iter().for_each(|deed| deed.operation.record(lock, deed.done));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::Disk;
+
+    fn intent(id: &str) -> Line {
+        Line::Intent { item: Id::new(id).unwrap(), at: 7 }
+    }
+
+    #[test]
+    fn what_was_about_to_be_made_stays_open_until_it_is_known() {
+        let folder = tempfile::tempdir().unwrap();
+        let disk = Disk::new(folder.path().to_owned());
+        let journal = Journal::beside(&disk, Path::new("roadbook.lock.json"));
+        assert_eq!(journal.read().unwrap(), None);
+        journal.begin("o/r").unwrap();
+        for line in [intent("A-1"), intent("A-2"), Line::Settled { item: Id::new("A-1").unwrap() }] {
+            journal.add(&line).unwrap();
+        }
+        let told = journal.read().unwrap().unwrap();
+        assert_eq!(told.repository, "o/r");
+        assert_eq!(told.open, BTreeMap::from([(Id::new("A-2").unwrap(), 7)]));
+        assert!(!told.is_ended);
+        journal.add(&Line::End).unwrap();
+        assert!(journal.read().unwrap().unwrap().is_ended);
+    }
+
+    #[test]
+    fn a_line_that_was_cut_off_at_any_byte_spoils_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let disk = Disk::new(folder.path().to_owned());
+        let journal = Journal::beside(&disk, Path::new("roadbook.lock.json"));
+        let cut = bytes(&intent("A-1"));
+        for end in 0..cut.len() - 2 {
+            journal.begin("o/r").unwrap();
+            disk.append(Path::new(NAME), &cut[..end]).unwrap();
+            assert_eq!(journal.read().unwrap().unwrap().open, BTreeMap::new());
+            journal.add(&intent("A-2")).unwrap();
+            assert_eq!(journal.read().unwrap().unwrap().open.len(), 1);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! From a reader to what a repository holds of a roadmap: the one way in which a plan comes by its world.
+
+use std::collections::BTreeSet;
+
+use super::{
+    actual::{Actual, actual},
+    api::Reader,
+    desired::Desired,
+    identity::identify,
+    plan::Options,
+    world::World,
+};
+use crate::{
+    io::{Failure, FailureKind},
+    source::Lock,
+};
+
+/// Reads the repository and finds the roadmap's items in it.
+///
+/// # Errors
+/// Where it cannot be read, or the lock is another repository's.
+pub fn look(
+    reader: &dyn Reader,
+    desired: &Desired,
+    lock: &Lock,
+    options: &Options,
+) -> Result<Actual, Failure> {
+    let mut world = World::read(reader, lock)?;
+    refuse_other(lock, &world.repository.full_name)?;
+    let identity = identify(desired, &world, lock, options);
+    let mut asked = BTreeSet::new();
+    for (id, seen) in &identity.issues {
+        let Some(wanted) = desired.state.issues.get(id) else { continue };
+        if let Ok(seen) = seen
+            && wanted.blocked_by.is_given()
+        {
+            let issue = &world.issues[seen.at];
+            let waits = wanted.blocked_by.get().is_some_and(|blockers| !blockers.is_empty());
+            // A server that does not count blockers is asked only where one is wanted or was.
+            let waited =
+                lock.issues.get(id.key()).is_some_and(|line| line.applied.blocked_by.get().is_some());
+            if waits || waited || issue.blockers.is_some() {
+                asked.insert(issue.number);
+            }
+        }
+    }
+    world.read_blockers(reader, &asked)?;
+    Ok(actual(world, identity))
+}
+
+/// Refuses a lock that speaks of another repository: its numbers are other issues here.
+///
+/// # Errors
+/// Where it does.
+pub fn refuse_other(lock: &Lock, repository: &str) -> Result<(), Failure> {
+    match lock.repository.as_deref() {
+        Some(known) if !known.eq_ignore_ascii_case(repository) => {
+            let message = format!("the lock speaks of `{known}`, and this is `{repository}`");
+            Err(Failure::new(FailureKind::GitHub, message).help(
+                "in a copy of a template, delete the lock; where the repository was renamed, write its new name into the lock",
+            ))
+        }
+        _ => Ok(()),
+    }
+}

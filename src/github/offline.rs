@@ -1,0 +1,122 @@
+//! The repository as the lock knows it, for a plan without a network: what was last applied is taken for what is there.
+
+use super::{
+    api::Reader,
+    desired::Desired,
+    remote::{IssueKey, Reason, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
+    text::fingerprint,
+};
+use crate::{
+    io::Failure,
+    model::Day,
+    source::{AppliedIssue, Lock, LockItem, schema::State},
+};
+
+/// Reads the lock. The lock keeps of a body only whether it has changed: one that has not is the source's own.
+pub struct Offline<'a> {
+    /// The lock.
+    pub lock: &'a Lock,
+    /// What is wanted.
+    pub desired: &'a Desired,
+}
+
+impl Offline<'_> {
+    fn one(&self, key: &str, line: &LockItem<AppliedIssue>) -> Option<RemoteIssue> {
+        let applied = &line.applied;
+        let wanted = self.desired.state.issues.get_key_value(key);
+        let title = wanted.map(|(_, issue)| issue.title.clone()).unwrap_or_default();
+        let body = wanted.and_then(|(id, issue)| {
+            let body = issue.body.get()?;
+            (fingerprint(&body.text).as_ref() == applied.body.get()).then(|| body.written(id))
+        });
+        Some(RemoteIssue {
+            id: line.id?,
+            number: line.number?,
+            title: applied.title.get().cloned().unwrap_or(title),
+            body: body.unwrap_or_default(),
+            state: line.remote.state.or(applied.state.get().copied()).unwrap_or(State::Open),
+            state_reason: line.remote.state_reason.map(Reason::Closed),
+            labels: applied.labels.get().cloned().unwrap_or_default(),
+            assignees: applied.assignees.get().cloned().unwrap_or_default(),
+            milestone: applied.milestone.get().and_then(|key| number(&self.lock.milestones, key)),
+            kind: applied.kind.get().cloned(),
+            parent: Some(applied.parent.get().and_then(|key| number(&self.lock.issues, key))),
+            blockers: Some(applied.blocked_by.get().map_or(0, Vec::len) as u64),
+            updated_at: String::new(),
+            closed_on: line.remote.closed_on.as_deref().and_then(Day::parse),
+            is_locked: false,
+        })
+    }
+}
+
+/// The number of what a relation of the lock leads to.
+fn number<A>(lines: &std::collections::BTreeMap<String, LockItem<A>>, key: &str) -> Option<u64> {
+    match key.strip_prefix('#') {
+        Some(number) => number.parse().ok(),
+        None => lines.get(key)?.number,
+    }
+}
+
+impl Reader for Offline<'_> {
+    fn repository(&self) -> Result<Repository, Failure> {
+        let full_name = self.lock.repository.clone().unwrap_or_default();
+        Ok(Repository { full_name, can_push: true, has_issues: true, is_archived: false })
+    }
+
+    fn labels(&self) -> Result<Vec<RemoteLabel>, Failure> {
+        let labels = self.lock.labels.iter().filter_map(|(key, line)| {
+            Some(RemoteLabel {
+                id: line.id?,
+                name: line.applied.name.get().unwrap_or(key).clone(),
+                color: line.applied.color.get().cloned().unwrap_or_default(),
+                description: line.applied.description.get().cloned(),
+            })
+        });
+        Ok(labels.collect())
+    }
+
+    fn milestones(&self) -> Result<Vec<RemoteMilestone>, Failure> {
+        let milestones = self.lock.milestones.iter().filter_map(|(key, line)| {
+            let (applied, remote) = (&line.applied, &line.remote);
+            let title = self.desired.state.milestones.get(key.as_str()).map(|it| it.title.clone());
+            Some(RemoteMilestone {
+                id: line.id?,
+                number: line.number?,
+                title: applied.title.get().cloned().or(title).unwrap_or_default(),
+                description: applied.description.get().cloned(),
+                due_on: applied.due_on.get().or(remote.due_on.as_ref()).and_then(|day| Day::parse(day)),
+                state: remote.state.or(applied.state.get().copied()).unwrap_or(State::Open),
+                closed_on: remote.closed_on.as_deref().and_then(Day::parse),
+            })
+        });
+        Ok(milestones.collect())
+    }
+
+    fn issues(&self) -> Result<Vec<RemoteIssue>, Failure> {
+        let mut issues: Vec<_> =
+            self.lock.issues.iter().filter_map(|(key, line)| self.one(key, line)).collect();
+        issues.sort_by_key(|issue| issue.number);
+        Ok(issues)
+    }
+
+    fn issue(&self, _: u64) -> Result<Option<RemoteIssue>, Failure> {
+        Ok(None)
+    }
+
+    fn blocked_by(&self, number: u64) -> Result<Option<Vec<IssueKey>>, Failure> {
+        let line = self.lock.issues.values().find(|line| line.number == Some(number));
+        let keys = line.and_then(|line| line.applied.blocked_by.get()).into_iter().flatten();
+        let blockers = keys.filter_map(|key| match key.strip_prefix('#') {
+            Some(number) => Some(IssueKey { id: 0, number: number.parse().ok()? }),
+            None => {
+                let line = self.lock.issues.get(key)?;
+                Some(IssueKey { id: line.id?, number: line.number? })
+            }
+        });
+        Ok(Some(blockers.collect()))
+    }
+
+    fn requests(&self) -> u64 {
+        0
+    }
+}

@@ -1,0 +1,215 @@
+//! What is to be done with an issue, but for its relations and its state.
+
+use super::{
+    Base, Change, Conflict, Field, Found, IssueField, Item, NewIssue, Operation, Record,
+    decide::{Decided, Judge, Outcome},
+    keys,
+    make::Making,
+};
+use crate::{
+    github::{
+        identity::Seen,
+        remote::{IssueKey, RemoteIssue},
+        snapshot,
+        state::Issue,
+        text::{Body, MOST, calling, carried},
+    },
+    model::Id,
+    source::{AppliedIssue, LockItem, schema},
+};
+
+/// An issue that is wanted and there.
+pub(super) struct Pair<'p> {
+    pub(super) id: &'p Id,
+    pub(super) wanted: &'p Issue,
+    pub(super) there: &'p Issue,
+    pub(super) remote: &'p RemoteIssue,
+    pub(super) seen: Seen,
+    /// What was last applied, as it is compared.
+    pub(super) base: AppliedIssue,
+    /// What is there, as it is compared.
+    pub(super) actual: AppliedIssue,
+    /// What is wanted, as it is compared.
+    pub(super) owned: AppliedIssue,
+}
+
+impl Making<'_> {
+    /// Plans an issue.
+    pub(super) fn issue(&mut self, id: &Id) {
+        let (desired, identity) = (self.desired, &self.actual.identity);
+        let (Some(wanted), Some(seen)) = (desired.state.issues.get(id), identity.issues.get(id)) else {
+            return;
+        };
+        match seen {
+            Ok(seen) => self.known_issue(id, wanted, *seen),
+            Err(lost) => {
+                if self.is_new(Item::Issue(id.clone()), lost) {
+                    self.new_issue(id, wanted);
+                }
+            }
+        }
+    }
+
+    fn new_issue(&mut self, id: &Id, wanted: &Issue) {
+        let empty = Body::default();
+        let body = wanted.body.get().unwrap_or(&empty).written(id);
+        if self.is_too_long(id, &body) {
+            return;
+        }
+        let mut applied = keys::issue(wanted);
+        let keys = wanted.labels.get().into_iter().flat_map(|labels| labels.keys());
+        let labels: Vec<_> = keys.filter_map(|key| self.label_names.get(key).cloned()).collect();
+        if let schema::Field::Given(keys) = &mut applied.labels {
+            keys.iter_mut().for_each(|keys| keys.retain(|key| self.label_names.contains_key(key)));
+        }
+        let milestone = wanted.milestone.get().and_then(|whose| self.milestone_ref(whose));
+        if milestone.is_none() {
+            self.unreached(id, Field::Milestone, wanted.milestone.get());
+            applied.milestone = wanted.milestone.clone().and_then(|_| None);
+        }
+        self.relate_new(id, wanted, &mut applied);
+        let issue = NewIssue {
+            title: wanted.title.clone(),
+            body,
+            labels,
+            assignees: wanted.assignees.get().cloned().unwrap_or_default(),
+            milestone,
+            kind: wanted.kind.get().cloned(),
+        };
+        self.items.push(Operation::CreateIssue { item: id.clone(), issue, applied });
+    }
+
+    fn known_issue(&mut self, id: &Id, wanted: &Issue, seen: Seen) {
+        let remote = &self.actual.world.issues[seen.at];
+        let Some(there) = self.actual.state.issues.get(id) else { return };
+        let line = self.lock.issues.get(id.key()).cloned().unwrap_or_default();
+        let (actual, owned) = (keys::issue(there), keys::issue(wanted));
+        let pair = Pair { id, wanted, there, remote, seen, base: line.applied.clone(), actual, owned };
+        let mut decided = Decided::new();
+        let AppliedIssue {
+            title: _,
+            body: _,
+            labels: _,
+            assignees: _,
+            milestone: _,
+            kind: _,
+            parent: _,
+            blocked_by: _,
+            state: _,
+        } = &pair.owned;
+        let applied = AppliedIssue {
+            title: self.title(&pair, &mut decided),
+            body: self.body(&pair, &mut decided),
+            labels: self.labels_of(&pair, &mut decided),
+            assignees: self.assignees(&pair, &mut decided),
+            milestone: self.milestone_of(&pair, &mut decided),
+            kind: self.kind(&pair, &mut decided),
+            parent: self.parent(&pair, &mut decided),
+            blocked_by: self.blocked_by(&pair, &mut decided),
+            state: self.stand(&pair, &mut decided),
+        };
+        self.source(&Item::Issue(id.clone()), decided.source);
+        let conflict = |field| Conflict::Issue { item: id.clone(), number: remote.number, field };
+        decided.conflicts.into_iter().for_each(|field| self.conflict(conflict(field)));
+        if decided.changes.is_empty() {
+            self.record_issue(&pair, line, applied);
+            return;
+        }
+        self.items.push(Operation::ChangeIssue {
+            item: id.clone(),
+            key: IssueKey { id: remote.id, number: remote.number },
+            found: seen.found,
+            fields: decided.changes,
+            base: self.base_of(remote),
+            applied,
+        });
+    }
+
+    fn record_issue(&mut self, pair: &Pair<'_>, line: LockItem<AppliedIssue>, applied: AppliedIssue) {
+        let RemoteIssue { id, number, .. } = *pair.remote;
+        let entry = LockItem { number: Some(number), id: Some(id), applied, remote: line.remote.clone() };
+        if entry != line {
+            let entry = LockItem { remote: snapshot::of_issue(pair.remote), ..entry };
+            self.record(Record::Issue { item: pair.id.clone(), entry });
+        }
+    }
+
+    pub(super) fn judge<'j>(&'j self, id: &'j Id) -> Judge<'j> {
+        Judge { item: id.as_str(), options: self.options }
+    }
+
+    fn title(&self, pair: &Pair<'_>, decided: &mut Decided<IssueField>) -> schema::Field<String> {
+        let Pair { base, actual, owned, .. } = pair;
+        let (outcome, applied) =
+            self.judge(pair.id).decide(Field::Title, &base.title, &actual.title, &owned.title);
+        let change = Change { was: pair.there.title.clone(), becomes: pair.wanted.title.clone() };
+        decided.take(outcome, Field::Title, IssueField::Title(change), pair.there.title.clone());
+        applied
+    }
+
+    /// The body: ours above the marker with the ticks of what is there, people's below it. An issue that is adopted gets
+    /// the marker, also where its body is as it should be or nobody's.
+    fn body(&mut self, pair: &Pair<'_>, decided: &mut Decided<IssueField>) -> schema::Field<String> {
+        let Pair { id, base, actual, owned, .. } = pair;
+        let (outcome, applied) = self.judge(id).decide(Field::Body, &base.body, &actual.body, &owned.body);
+        let empty = Body::default();
+        let there = pair.there.body.get().unwrap_or(&empty);
+        let is_adopted = pair.seen.found == Found::Title || pair.base == AppliedIssue::default();
+        let needs_marker = is_adopted && there.marker.is_none();
+        let text = match outcome {
+            Outcome::Leave if needs_marker => Body::wanted(&there.text, id).text,
+            Outcome::Leave => return applied,
+            _ => carried(&pair.wanted.body.get().unwrap_or(&empty).text, &there.text),
+        };
+        let becomes = Body { text, marker: None, below: there.below.clone() }.written(id);
+        if self.is_too_long(id, &becomes) {
+            return base.body.clone();
+        }
+        let change = |becomes| IssueField::Body(Change { was: pair.remote.body.clone(), becomes });
+        match outcome {
+            Outcome::Leave => decided.changes.push(change(becomes)),
+            _ => decided.take(outcome, Field::Body, change(becomes), calling(&there.text)),
+        }
+        applied
+    }
+
+    fn assignees(&self, pair: &Pair<'_>, decided: &mut Decided<IssueField>) -> schema::Field<Vec<String>> {
+        let Pair { base, actual, owned, .. } = pair;
+        let (outcome, applied) = self.judge(pair.id).decide(
+            Field::Assignees,
+            &base.assignees,
+            &actual.assignees,
+            &owned.assignees,
+        );
+        let was = pair.there.assignees.get().cloned().unwrap_or_default();
+        let becomes = pair.wanted.assignees.get().cloned().unwrap_or_default();
+        let theirs = was.clone();
+        decided.take(outcome, Field::Assignees, IssueField::Assignees(Change { was, becomes }), theirs);
+        applied
+    }
+
+    fn kind(&self, pair: &Pair<'_>, decided: &mut Decided<IssueField>) -> schema::Field<String> {
+        let Pair { base, actual, owned, .. } = pair;
+        let (outcome, applied) =
+            self.judge(pair.id).decide(Field::Type, &base.kind, &actual.kind, &owned.kind);
+        let change = Change { was: actual.kind.get().cloned(), becomes: owned.kind.get().cloned() };
+        decided.take(outcome, Field::Type, IssueField::Kind(change), actual.kind.get().cloned());
+        applied
+    }
+
+    /// What an issue is when its turn comes: labels are renamed before.
+    fn base_of(&self, issue: &RemoteIssue) -> Base {
+        let renamed = |name: &String| self.renamed.get(name).unwrap_or(name).clone();
+        Base::of_issue_with(issue, issue.labels.iter().map(renamed).collect())
+    }
+
+    /// Whether a body is too long for GitHub, which is told then.
+    fn is_too_long(&mut self, id: &Id, body: &str) -> bool {
+        // A text has no more characters than bytes.
+        let characters = if body.len() > MOST { body.chars().count() } else { 0 };
+        if characters > MOST {
+            self.conflict(Conflict::TooLong { item: id.clone(), characters });
+        }
+        characters > MOST
+    }
+}

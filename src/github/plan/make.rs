@@ -1,0 +1,180 @@
+//! From what should be, what is, and what was last applied, to what is to be done.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Conflict, Estimate, Field, Guard, IssueRef, Item, MilestoneRef, Operation, Options, PLAN_VERSION, Plan,
+    Record, SourceChange, estimate, leftovers, only,
+};
+use crate::{
+    github::{actual::Actual, desired::Desired, identity::Lost, remote::IssueKey, state::Whose},
+    model::Id,
+    source::Lock,
+};
+
+/// Plans. A function of values: neither the world nor the clock is asked.
+pub fn plan(desired: &Desired, actual: &Actual, lock: &Lock, options: &Options) -> Plan {
+    let mut making = Making::new(desired, actual, lock, options);
+    desired.labels.iter().for_each(|key| making.label(key));
+    desired.milestones.iter().for_each(|id| making.milestone(id));
+    desired.issues.iter().for_each(|id| making.issue(id));
+    leftovers::take(&mut making);
+    making.finish()
+}
+
+/// A plan on its way.
+pub(super) struct Making<'a> {
+    pub(super) desired: &'a Desired,
+    pub(super) actual: &'a Actual,
+    pub(super) lock: &'a Lock,
+    pub(super) options: &'a Options,
+    /// The names under which labels can be put on issues, by key, once the plan is done.
+    pub(super) label_names: BTreeMap<String, String>,
+    /// The new names of labels that get one, by their names in GitHub.
+    pub(super) renamed: BTreeMap<String, String>,
+    /// The keys of labels under the names that the lock has for them.
+    pub(super) label_keys: BTreeMap<String, String>,
+    keys: BTreeMap<u64, IssueKey>,
+    pub(super) items: Vec<Operation>,
+    pub(super) parents: Vec<Operation>,
+    pub(super) unblocks: Vec<Operation>,
+    pub(super) blocks: Vec<Operation>,
+    pub(super) closes: Vec<Operation>,
+    pub(super) prunes: Vec<Operation>,
+    pub(super) plan: Plan,
+}
+
+impl<'a> Making<'a> {
+    fn new(desired: &'a Desired, actual: &'a Actual, lock: &'a Lock, options: &'a Options) -> Self {
+        let world = &actual.world;
+        let blockers = world.blocked_by.iter().flat_map(BTreeMap::values).flatten().copied();
+        let issues = world.issues.iter().map(|issue| IssueKey { id: issue.id, number: issue.number });
+        let there = actual.identity.labels.iter().filter_map(|(key, seen)| Some((key, seen.as_ref().ok()?)));
+        let ids: BTreeMap<_, _> = there.map(|(key, seen)| (world.labels[seen.at].id, key)).collect();
+        let label_keys =
+            lock.labels.iter().filter_map(|(was, line)| Some((was.clone(), (*ids.get(&line.id?)?).clone())));
+        let plan = Plan {
+            version: PLAN_VERSION,
+            repository: world.repository.full_name.clone(),
+            operations: Vec::new(),
+            conflicts: Vec::new(),
+            source_changes: Vec::new(),
+            unmanaged: Vec::new(),
+            notes: Vec::new(),
+            records: Vec::new(),
+            guard: Guard::default(),
+            estimate: Estimate::default(),
+        };
+        Self {
+            desired,
+            actual,
+            lock,
+            options,
+            label_names: BTreeMap::new(),
+            renamed: BTreeMap::new(),
+            label_keys: label_keys.collect(),
+            keys: blockers.chain(issues).map(|key| (key.number, key)).collect(),
+            items: Vec::new(),
+            parents: Vec::new(),
+            unblocks: Vec::new(),
+            blocks: Vec::new(),
+            closes: Vec::new(),
+            prunes: Vec::new(),
+            plan,
+        }
+    }
+
+    /// The plan, with what follows from it.
+    fn finish(self) -> Plan {
+        let Self { mut plan, items, parents, unblocks, blocks, closes, prunes, actual, options, .. } = self;
+        // What is undone comes before what is done, so that no circle and no second parent stands in between.
+        let (unset, set): (Vec<_>, Vec<_>) =
+            parents.into_iter().partition(|it| matches!(it, Operation::SetParent { becomes: None, .. }));
+        plan.operations =
+            [items, unset, set, unblocks, blocks, closes, prunes].into_iter().flatten().collect();
+        only::narrow(&mut plan, options);
+        let identity = &actual.identity;
+        let known = identity.labels.values().filter(|seen| seen.is_ok()).count()
+            + identity.milestones.values().filter(|seen| seen.is_ok()).count()
+            + identity.issues.values().filter(|seen| seen.is_ok()).count();
+        plan.guard = estimate::guard(&plan, known);
+        plan.estimate = estimate::estimate(&plan);
+        plan
+    }
+
+    pub(super) fn conflict(&mut self, conflict: Conflict) {
+        self.plan.conflicts.push(conflict);
+    }
+
+    pub(super) fn record(&mut self, record: Record) {
+        self.plan.records.push(record);
+    }
+
+    pub(super) fn note(&mut self, note: String) {
+        if !self.plan.notes.contains(&note) {
+            self.plan.notes.push(note);
+        }
+    }
+
+    pub(super) fn source(&mut self, item: &Item, changes: Vec<(Field, serde_json::Value)>) {
+        let change = |(field, value)| SourceChange { item: item.clone(), field, value };
+        self.plan.source_changes.extend(changes.into_iter().map(change));
+    }
+
+    /// Tells why an item has no place; `true` where it is only that it is to be made.
+    pub(super) fn is_new(&mut self, item: Item, lost: &Lost) -> bool {
+        match (lost.clone(), item) {
+            (Lost::New, _) => return true,
+            (Lost::Deleted(number), item) => self.conflict(Conflict::Deleted { item, number }),
+            (Lost::Ambiguous(found, numbers), item) => {
+                self.conflict(Conflict::Ambiguous { item, found, numbers })
+            }
+            (Lost::Taken { number, marker }, Item::Issue(item)) => {
+                self.conflict(Conflict::Taken { item, number, marker });
+            }
+            (Lost::Taken { .. }, Item::Label(_) | Item::Milestone(_)) => {}
+        }
+        false
+    }
+
+    /// The issue that a relation leads to; `None` where it has no place and is not made.
+    pub(super) fn issue_ref(&self, whose: &Whose) -> Option<IssueRef> {
+        match whose {
+            Whose::Theirs(number) => {
+                self.keys.get(number).map(|key| IssueRef::There { item: None, key: *key })
+            }
+            Whose::Ours(id) => match self.actual.identity.issues.get(id)? {
+                Ok(seen) => Some(self.there(id, seen.at)),
+                Err(Lost::New) => Some(IssueRef::Made { made: id.clone() }),
+                Err(_) => None,
+            },
+        }
+    }
+
+    /// An issue of ours at its place.
+    pub(super) fn there(&self, id: &Id, at: usize) -> IssueRef {
+        let issue = &self.actual.world.issues[at];
+        IssueRef::There { item: Some(id.clone()), key: IssueKey { id: issue.id, number: issue.number } }
+    }
+
+    /// The milestone that an issue belongs to; `None` where it has no place and is not made.
+    pub(super) fn milestone_ref(&self, whose: &Whose) -> Option<MilestoneRef> {
+        let milestones = &self.actual.world.milestones;
+        let there = |item, at: usize| MilestoneRef::There {
+            item,
+            number: milestones[at].number,
+            title: milestones[at].title.clone(),
+        };
+        match whose {
+            Whose::Theirs(number) => {
+                let at = milestones.iter().position(|milestone| milestone.number == *number)?;
+                Some(there(None, at))
+            }
+            Whose::Ours(id) => match self.actual.identity.milestones.get(id)? {
+                Ok(seen) => Some(there(Some(id.clone()), seen.at)),
+                Err(Lost::New) => Some(MilestoneRef::Made { made: id.clone() }),
+                Err(_) => None,
+            },
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! What is to be done in GitHub: a value that is shown, kept in a file, and applied.
+//!
+//! Operations stand in the order in which they are to be done: labels, milestones, issues, parents, blocked by, closes,
+//! and last what is pruned. Each holds all that doing it needs.
+
+mod bears;
+mod decide;
+mod estimate;
+mod issues;
+mod keys;
+mod labels;
+mod leftovers;
+mod make;
+mod milestones;
+mod only;
+mod operation;
+mod options;
+mod record;
+mod relations;
+
+use serde::{Deserialize, Serialize};
+
+pub use keys::agree;
+pub use make::plan;
+pub use operation::{
+    Base, Change, Close, Found, IssueField, IssueRef, LabelField, MilestoneField, MilestoneRef, NewIssue,
+    Operation, Pruned, SetChange,
+};
+pub use options::{Field, OnConflict, Only, Options, Prune, Resolution};
+
+use super::remote::IssueKey;
+use crate::{
+    model::Id,
+    source::{AppliedIssue, AppliedLabel, AppliedMilestone, LockItem},
+};
+
+/// The version of a plan as a file. While it stays, no member is taken away or changes its meaning.
+pub const PLAN_VERSION: u32 = 1;
+
+/// What is to be done, what cannot be, and what follows from it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The version of this form.
+    pub version: u32,
+    /// The repository, as `owner/name`.
+    pub repository: String,
+    /// What is to be done, in this order.
+    pub operations: Vec<Operation>,
+    /// What is not done until somebody decides.
+    pub conflicts: Vec<Conflict>,
+    /// Values that people set in GitHub and that are to be written into the source.
+    pub source_changes: Vec<SourceChange>,
+    /// What the lock knows and the source no longer does.
+    pub unmanaged: Vec<Unmanaged>,
+    /// What is worth knowing, in words.
+    pub notes: Vec<String>,
+    /// What the lock is to hold of items that need no request: found as they should be, or agreed upon since.
+    pub records: Vec<Record>,
+    /// What has to be confirmed by its number.
+    pub guard: Guard,
+    /// What it costs.
+    pub estimate: Estimate,
+}
+
+impl Plan {
+    /// Whether GitHub is as the source says, as far as both say it.
+    pub fn is_empty(&self) -> bool {
+        let Self { operations, conflicts, source_changes, .. } = self;
+        operations.is_empty() && conflicts.is_empty() && source_changes.is_empty()
+    }
+}
+
+/// An item of the roadmap.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Item {
+    /// A label, by its name.
+    Label(String),
+    /// A milestone.
+    Milestone(Id),
+    /// An issue.
+    Issue(Id),
+}
+
+/// What is not done until somebody decides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "conflict", rename_all = "snake_case")]
+pub enum Conflict {
+    /// A label's field that somebody changed in GitHub since the last apply.
+    Label {
+        /// The label's name in the source.
+        label: String,
+        /// What would change.
+        field: LabelField,
+    },
+    /// A milestone's field that somebody changed in GitHub since the last apply.
+    Milestone {
+        /// Which one.
+        item: Id,
+        /// Its number.
+        number: u64,
+        /// What would change.
+        field: MilestoneField,
+    },
+    /// An issue's field that somebody changed in GitHub since the last apply.
+    Issue {
+        /// Which one.
+        item: Id,
+        /// Its number.
+        number: u64,
+        /// What would change.
+        field: IssueField,
+    },
+    /// The source says open, GitHub closed: `--reopen` opens it again.
+    Closed {
+        /// Which one.
+        item: Item,
+        /// Its number.
+        number: u64,
+    },
+    /// Several could be the item.
+    Ambiguous {
+        /// Which one.
+        item: Item,
+        /// How they were found.
+        found: Found,
+        /// Their numbers.
+        numbers: Vec<u64>,
+    },
+    /// What the lock knows under this number is another item by its marker.
+    Taken {
+        /// Which one.
+        item: Id,
+        /// The number in the lock.
+        number: u64,
+        /// What the marker there says.
+        marker: String,
+    },
+    /// Its body is too long for GitHub, with the marker and what people wrote below it.
+    TooLong {
+        /// Which one.
+        item: Id,
+        /// How many characters it has.
+        characters: usize,
+    },
+    /// What a relation leads to is in conflict itself.
+    Unreached {
+        /// Which one.
+        item: Id,
+        /// The relation.
+        field: Field,
+        /// What it leads to.
+        to: Id,
+    },
+    /// The lock knows it, and GitHub no longer does: `--recreate` makes it again.
+    Deleted {
+        /// Which one.
+        item: Item,
+        /// Its number, where it had one.
+        number: Option<u64>,
+    },
+}
+
+/// A value that people set in GitHub and that is to be written into the source, by `--on-conflict theirs`: before
+/// anything else is done, since the lock takes it for ours from then on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceChange {
+    /// Which item.
+    pub item: Item,
+    /// Which field of it.
+    pub field: Field,
+    /// The value as the source is to write it.
+    pub value: serde_json::Value,
+}
+
+/// What the lock knows and the source no longer does. It is only told, unless `--prune` names its kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "unmanaged", rename_all = "snake_case")]
+pub enum Unmanaged {
+    /// A label.
+    Label {
+        /// Its name.
+        name: String,
+        /// How many issues bear it.
+        uses: usize,
+    },
+    /// A milestone.
+    Milestone {
+        /// Its former id.
+        id: String,
+        /// Its number.
+        number: u64,
+        /// What it is called.
+        title: String,
+        /// How many issues it holds.
+        uses: usize,
+    },
+    /// An issue.
+    Issue {
+        /// Its former id.
+        id: String,
+        /// Its number.
+        number: u64,
+        /// What it is called.
+        title: String,
+        /// Whether it is open.
+        is_open: bool,
+    },
+}
+
+/// What the lock is to hold of an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "record", rename_all = "snake_case")]
+pub enum Record {
+    /// Of a label.
+    Label {
+        /// Its name.
+        label: String,
+        /// The line.
+        entry: LockItem<AppliedLabel>,
+    },
+    /// Of a milestone.
+    Milestone {
+        /// Which one.
+        item: Id,
+        /// The line.
+        entry: LockItem<AppliedMilestone>,
+    },
+    /// Of an issue.
+    Issue {
+        /// Which one.
+        item: Id,
+        /// The line.
+        entry: LockItem<AppliedIssue>,
+    },
+}
+
+/// What has to be confirmed by its number where it is more than a fifth of what there is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guard {
+    /// How many issues and milestones are closed, and labels and milestones removed.
+    pub closes: usize,
+    /// How many items get another name or title.
+    pub renames: usize,
+    /// How many items the lock and the source know in GitHub.
+    pub known: usize,
+}
+
+impl Guard {
+    /// The number that `--yes=COUNT` must name; `None` where a plain yes is enough.
+    pub fn count(self) -> Option<usize> {
+        let most = self.closes.max(self.renames);
+        (most * 5 > self.known).then_some(self.closes + self.renames)
+    }
+}
+
+/// What doing it costs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Estimate {
+    /// How many writing requests are sent.
+    pub requests: usize,
+    /// How many people are told by GitHub: assignees, and those whom new texts mention.
+    pub notified: usize,
+    /// How long it takes at least, in seconds: one after each write, three after one that tells people.
+    pub seconds: u64,
+}
+
+/// What was made or found by an operation, for the lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Done {
+    /// A label, by its REST id.
+    Label(u64),
+    /// A milestone: REST id and number.
+    Milestone(IssueKey),
+    /// An issue: REST id and number.
+    Issue(IssueKey),
+}

@@ -1,0 +1,142 @@
+//! What planning is told beside the three states: who wins, what may be reopened, made again or removed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+/// How a plan is made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// What becomes of fields that both sides changed.
+    pub on_conflict: OnConflict,
+    /// Whether of several copies the oldest is taken, and the others closed as its duplicates.
+    pub adopt_oldest: bool,
+    /// What may be removed where it left the source.
+    pub prune: BTreeSet<Prune>,
+    /// Whether what was deleted in GitHub is made again.
+    pub recreate: bool,
+    /// Whether what was closed in GitHub is opened again.
+    pub reopen: bool,
+    /// What the plan is about; all where it is empty.
+    pub only: BTreeSet<Only>,
+}
+
+/// What becomes of fields that both sides changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OnConflict {
+    /// What becomes of those that are not named.
+    pub all: Resolution,
+    /// What becomes of one field of one item: id in lower case, and field.
+    pub fields: BTreeMap<(String, Field), Resolution>,
+}
+
+impl OnConflict {
+    /// Who wins in one field of the item of this id (of a label: name), whatever its case.
+    pub fn of(&self, item: &str, field: Field) -> Resolution {
+        self.fields.get(&(item.to_lowercase(), field)).copied().unwrap_or(self.all)
+    }
+}
+
+/// Who wins where both sides changed a value.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Resolution {
+    /// The source.
+    Ours,
+    /// GitHub: its value is written into the source.
+    Theirs,
+    /// Nobody, until somebody decides.
+    #[default]
+    Fail,
+}
+
+/// A field, by its name in the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// A label's name.
+    Name,
+    /// A label's colour.
+    Color,
+    /// A label's or milestone's description.
+    Description,
+    /// A title.
+    Title,
+    /// A milestone's day.
+    DueOn,
+    /// Open or closed.
+    State,
+    /// An issue's body.
+    Body,
+    /// An issue's labels.
+    Labels,
+    /// An issue's people.
+    Assignees,
+    /// An issue's milestone.
+    Milestone,
+    /// An issue's type.
+    Type,
+    /// The issue that one is a part of.
+    Parent,
+    /// The issues that one waits for.
+    BlockedBy,
+}
+
+impl Field {
+    /// Every field, in the order of the source.
+    pub const ALL: [Self; 13] = [
+        Self::Name,
+        Self::Color,
+        Self::Description,
+        Self::Title,
+        Self::DueOn,
+        Self::State,
+        Self::Body,
+        Self::Labels,
+        Self::Assignees,
+        Self::Milestone,
+        Self::Type,
+        Self::Parent,
+        Self::BlockedBy,
+    ];
+
+    /// Its key in the source.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Color => "color",
+            Self::Description => "description",
+            Self::Title => "title",
+            Self::DueOn => "due_on",
+            Self::State => "state",
+            Self::Body => "body",
+            Self::Labels => "labels",
+            Self::Assignees => "assignees",
+            Self::Milestone => "milestone",
+            Self::Type => "type",
+            Self::Parent => "parent",
+            Self::BlockedBy => "blocked_by",
+        }
+    }
+}
+
+/// A kind of item that may be removed where it left the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Prune {
+    /// Labels are deleted.
+    Labels,
+    /// Milestones are deleted; their issues stay.
+    Milestones,
+    /// Issues are closed as not planned.
+    Issues,
+}
+
+/// A part of the roadmap.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Only {
+    /// The labels.
+    Labels,
+    /// The milestones.
+    Milestones,
+    /// One milestone or issue, by its id in lower case, with what it needs to be made.
+    Item(String),
+}

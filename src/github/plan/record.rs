@@ -1,0 +1,157 @@
+//! What the lock holds once an operation is done, so that the next plan knows who changed what.
+
+use super::{Close, Done, IssueRef, Operation, Pruned, Record};
+use crate::{
+    github::{remote::IssueKey, state::label_key},
+    model::Id,
+    source::{
+        AppliedIssue, Lock, LockItem,
+        schema::{Field, State},
+    },
+};
+
+impl Record {
+    /// Writes the line into the lock.
+    pub fn put(&self, lock: &mut Lock) {
+        match self.clone() {
+            Self::Label { label, entry } => {
+                forget(lock, entry.id);
+                lock.labels.insert(label_key(&label), entry);
+            }
+            Self::Milestone { item, entry } => {
+                lock.milestones.insert(item.key().into(), entry);
+            }
+            Self::Issue { item, entry } => {
+                lock.issues.insert(item.key().into(), entry);
+            }
+        }
+    }
+}
+
+impl Operation {
+    /// Writes into the lock that the operation is done. `done` is what GitHub made; an operation that makes nothing has
+    /// none.
+    pub fn record(&self, lock: &mut Lock, done: Option<Done>) {
+        match self {
+            Self::CreateLabel { label, applied } => {
+                let id = if let Some(Done::Label(id)) = done { Some(id) } else { None };
+                put(&mut lock.labels, label_key(&label.name), (None, id), applied.clone());
+            }
+            Self::ChangeLabel { label, id, applied, .. } => {
+                forget(lock, Some(*id));
+                put(&mut lock.labels, label_key(label), (None, Some(*id)), applied.clone());
+            }
+            Self::CreateMilestone { item, applied, .. } => {
+                if let Some(Done::Milestone(key)) = done {
+                    put(&mut lock.milestones, item.key().into(), both(key), applied.clone());
+                }
+            }
+            Self::ChangeMilestone { item, key, applied, .. } => {
+                put(&mut lock.milestones, item.key().into(), both(*key), applied.clone());
+            }
+            Self::CreateIssue { item, applied, .. } => {
+                if let Some(Done::Issue(key)) = done {
+                    put(&mut lock.issues, item.key().into(), both(key), applied.clone());
+                }
+            }
+            Self::ChangeIssue { item, key, applied, .. } => {
+                put(&mut lock.issues, item.key().into(), both(*key), applied.clone());
+            }
+            Self::Prune { pruned: Pruned::Label { name, .. }, .. } => {
+                lock.labels.remove(&label_key(name));
+            }
+            Self::Prune { pruned: Pruned::Milestone { id, .. }, .. } => {
+                lock.milestones.remove(&id.to_lowercase());
+            }
+            Self::SetParent { .. } | Self::AddBlocker { .. } | Self::RemoveBlocker { .. } => {
+                self.relate(lock)
+            }
+            Self::CloseIssue { issue, close, .. } => closed(lock, issue, close),
+            Self::ReopenIssue { item, .. } => {
+                applied(lock, item).state = Field::Given(Some(State::Open));
+            }
+        }
+    }
+
+    /// Writes a relation into the lock.
+    fn relate(&self, lock: &mut Lock) {
+        match self {
+            Self::SetParent { issue, becomes, .. } => {
+                if let Some(item) = issue.item() {
+                    applied(lock, item).parent = Field::Given(becomes.as_ref().map(IssueRef::lock_key));
+                }
+            }
+            Self::AddBlocker { issue, blocker } | Self::RemoveBlocker { issue, blocker } => {
+                if let Some(item) = issue.item() {
+                    let list = &mut applied(lock, item).blocked_by;
+                    let mut keys = list.get().cloned().unwrap_or_default();
+                    keys.retain(|key| *key != blocker.lock_key());
+                    if matches!(self, Self::AddBlocker { .. }) {
+                        keys.push(blocker.lock_key());
+                    }
+                    keys.sort_unstable();
+                    *list = Field::Given(Some(keys));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl IssueRef {
+    /// Its id, where it is ours.
+    pub fn item(&self) -> Option<&Id> {
+        match self {
+            Self::Made { made } => Some(made),
+            Self::There { item, .. } => item.as_ref(),
+        }
+    }
+
+    /// What the lock writes for it: the id in lower case, else its number.
+    fn lock_key(&self) -> String {
+        match self {
+            Self::Made { made } => made.key().into(),
+            Self::There { item: Some(item), .. } => item.key().into(),
+            Self::There { item: None, key } => format!("#{}", key.number),
+        }
+    }
+}
+
+fn closed(lock: &mut Lock, issue: &IssueRef, close: &Close) {
+    match close {
+        Close::Said => {
+            if let Some(item) = issue.item() {
+                applied(lock, item).state = Field::Given(Some(State::Closed));
+            }
+        }
+        Close::Pruned(id) => {
+            lock.issues.remove(&id.to_lowercase());
+        }
+        // The lock knows the issue that is kept, not its copies.
+        Close::Duplicate(_) => {}
+    }
+}
+
+/// Takes a label's line out under whatever name it had.
+fn forget(lock: &mut Lock, id: Option<u64>) {
+    lock.labels.retain(|_, line| line.id.is_none() || line.id != id);
+}
+
+fn both(key: IssueKey) -> (Option<u64>, Option<u64>) {
+    (Some(key.number), Some(key.id))
+}
+
+/// Puts a line in, with what GitHub was known to say of the item before.
+fn put<A: Default>(
+    lines: &mut std::collections::BTreeMap<String, LockItem<A>>,
+    key: String,
+    (number, id): (Option<u64>, Option<u64>),
+    applied: A,
+) {
+    let line = lines.entry(key).or_default();
+    (line.number, line.id, line.applied) = (number, id, applied);
+}
+
+fn applied<'l>(lock: &'l mut Lock, item: &Id) -> &'l mut AppliedIssue {
+    &mut lock.issues.entry(item.key().into()).or_default().applied
+}

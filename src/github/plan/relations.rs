@@ -1,0 +1,241 @@
+//! What is to be done with what an issue belongs to, what it waits for, and whether it is open.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{
+    Change, Close, Conflict, Field, IssueField, IssueRef, Item, Operation,
+    decide::{Decided, Outcome},
+    issues::Pair,
+    make::Making,
+};
+use crate::{
+    github::state::{Issue, Standing, Whose},
+    model::Id,
+    source::{
+        AppliedIssue,
+        schema::{self, State},
+    },
+};
+
+impl Making<'_> {
+    /// The relations and the state of an issue that is made: it is made open and alone.
+    pub(super) fn relate_new(&mut self, id: &Id, wanted: &Issue, applied: &mut AppliedIssue) {
+        let issue = IssueRef::Made { made: id.clone() };
+        if let Some(parent) = wanted.parent.get() {
+            match self.issue_ref(parent) {
+                Some(parent) => {
+                    let becomes = Some(parent);
+                    self.parents.push(Operation::SetParent { issue: issue.clone(), was: None, becomes });
+                }
+                None => self.unreached(id, Field::Parent, Some(parent)),
+            }
+            applied.parent = schema::Field::Given(None);
+        }
+        for blocker in wanted.blocked_by.get().into_iter().flatten() {
+            match self.issue_ref(blocker) {
+                Some(blocker) => self.blocks.push(Operation::AddBlocker { issue: issue.clone(), blocker }),
+                None => self.unreached(id, Field::BlockedBy, Some(blocker)),
+            }
+            applied.blocked_by = schema::Field::Given(None);
+        }
+        if let Some(becomes @ Standing::Closed(_)) = wanted.state.get().copied() {
+            applied.state = schema::Field::Given(Some(State::Open));
+            let (was, close) = (Standing::Open, Close::Said);
+            self.closes.push(Operation::CloseIssue { issue, was, becomes, close });
+        }
+    }
+
+    /// Tells that what a relation leads to has no place.
+    pub(super) fn unreached(&mut self, id: &Id, field: Field, to: Option<&Whose>) {
+        if let Some(Whose::Ours(to)) = to {
+            self.conflict(Conflict::Unreached { item: id.clone(), field, to: to.clone() });
+        }
+    }
+
+    /// The milestone that an issue belongs to.
+    pub(super) fn milestone_of(
+        &mut self,
+        pair: &Pair<'_>,
+        decided: &mut Decided<IssueField>,
+    ) -> schema::Field<String> {
+        let Pair { id, base, actual, owned, .. } = pair;
+        let (outcome, applied) =
+            self.judge(id).decide(Field::Milestone, &base.milestone, &actual.milestone, &owned.milestone);
+        if outcome == Outcome::Leave {
+            return applied;
+        }
+        let (was, wanted) = (pair.there.milestone.get(), pair.wanted.milestone.get());
+        let becomes = wanted.and_then(|whose| self.milestone_ref(whose));
+        if wanted.is_some() && becomes.is_none() {
+            self.unreached(id, Field::Milestone, wanted);
+            return base.milestone.clone();
+        }
+        if self.is_strange(id, Field::Milestone, outcome, was) {
+            return base.milestone.clone();
+        }
+        let change = Change { was: was.and_then(|whose| self.milestone_ref(whose)), becomes };
+        decided.take(outcome, Field::Milestone, IssueField::Milestone(change), ours(was));
+        applied
+    }
+
+    /// The issue that one is a part of.
+    pub(super) fn parent(
+        &mut self,
+        pair: &Pair<'_>,
+        decided: &mut Decided<IssueField>,
+    ) -> schema::Field<String> {
+        let Pair { id, base, actual, owned, .. } = pair;
+        if pair.wanted.parent.get().is_some() && actual.parent.is_absent() {
+            self.note(
+                "this server does not say what an issue is a part of: `parent` is left as it is".into(),
+            );
+        }
+        let (outcome, applied) =
+            self.judge(id).decide(Field::Parent, &base.parent, &actual.parent, &owned.parent);
+        if outcome == Outcome::Leave {
+            return applied;
+        }
+        let (was, wanted) = (pair.there.parent.get(), pair.wanted.parent.get());
+        let becomes = wanted.and_then(|whose| self.issue_ref(whose));
+        if wanted.is_some() && becomes.is_none() {
+            self.unreached(id, Field::Parent, wanted);
+            return base.parent.clone();
+        }
+        if self.is_strange(id, Field::Parent, outcome, was) {
+            return base.parent.clone();
+        }
+        let before = was.and_then(|whose| self.issue_ref(whose));
+        if outcome == Outcome::Update {
+            let issue = self.there(id, pair.seen.at);
+            self.parents.push(Operation::SetParent { issue, was: before, becomes });
+            return base.parent.clone();
+        }
+        decided.take(outcome, Field::Parent, IssueField::Parent(Change { was: before, becomes }), ours(was));
+        applied
+    }
+
+    /// The issues that one waits for.
+    pub(super) fn blocked_by(
+        &mut self,
+        pair: &Pair<'_>,
+        decided: &mut Decided<IssueField>,
+    ) -> schema::Field<Vec<String>> {
+        let Pair { id, base, actual, owned, .. } = pair;
+        if pair.wanted.blocked_by.get().is_some_and(|all| !all.is_empty()) && actual.blocked_by.is_absent() {
+            self.note(
+                "this server does not say what an issue waits for: `blocked_by` is left as it is".into(),
+            );
+        }
+        let (mut outcome, applied) =
+            self.judge(id).decide(Field::BlockedBy, &base.blocked_by, &actual.blocked_by, &owned.blocked_by);
+        if outcome == Outcome::Leave {
+            return applied;
+        }
+        if is_on_the_way(&base.blocked_by, &actual.blocked_by, &owned.blocked_by) {
+            outcome = Outcome::Update;
+        }
+        let none = BTreeSet::new();
+        let was = pair.there.blocked_by.get().unwrap_or(&none);
+        let wanted = pair.wanted.blocked_by.get().unwrap_or(&none);
+        if outcome == Outcome::Update {
+            let issue = self.there(id, pair.seen.at);
+            self.block(id, &issue, wanted.difference(was));
+            let gone = was.difference(wanted).filter_map(|whose| self.issue_ref(whose));
+            let gone: Vec<_> = gone.collect();
+            let remove = |blocker| Operation::RemoveBlocker { issue: issue.clone(), blocker };
+            self.unblocks.extend(gone.into_iter().map(remove));
+            return actual.blocked_by.clone();
+        }
+        let stranger = was.iter().find(|whose| matches!(whose, Whose::Theirs(_)));
+        if self.is_strange(id, Field::BlockedBy, outcome, stranger) {
+            return base.blocked_by.clone();
+        }
+        let refs = |all: &BTreeSet<Whose>| all.iter().filter_map(|whose| self.issue_ref(whose)).collect();
+        let change = Change { was: refs(was), becomes: refs(wanted) };
+        let theirs: Vec<_> = was.iter().map(|whose| ours(Some(whose))).collect();
+        decided.take(outcome, Field::BlockedBy, IssueField::BlockedBy(change), theirs);
+        applied
+    }
+
+    fn block<'w>(&mut self, id: &Id, issue: &IssueRef, blockers: impl Iterator<Item = &'w Whose>) {
+        for whose in blockers {
+            match self.issue_ref(whose) {
+                Some(blocker) => self.blocks.push(Operation::AddBlocker { issue: issue.clone(), blocker }),
+                None => self.unreached(id, Field::BlockedBy, Some(whose)),
+            }
+        }
+    }
+
+    /// Whether an issue is open: closing is an operation of its own, opening again must be asked for.
+    pub(super) fn stand(
+        &mut self,
+        pair: &Pair<'_>,
+        decided: &mut Decided<IssueField>,
+    ) -> schema::Field<State> {
+        let Pair { id, base, actual, owned, .. } = pair;
+        let (outcome, applied) =
+            self.judge(id).decide(Field::State, &base.state, &actual.state, &owned.state);
+        let (Some(was), Some(becomes)) = (pair.there.state.get().copied(), pair.wanted.state.get().copied())
+        else {
+            return applied;
+        };
+        if let (Standing::Closed(Some(now)), Standing::Closed(Some(reason))) = (was, becomes)
+            && now != reason
+        {
+            self.note(format!(
+                "`{id}` is closed for another reason than the source says: GitHub keeps the first one"
+            ));
+        }
+        if outcome != Outcome::Update {
+            let words = if was == Standing::Open { "open" } else { "closed" };
+            decided.take(outcome, Field::State, IssueField::State(Change { was, becomes }), words);
+            return applied;
+        }
+        let issue = self.there(id, pair.seen.at);
+        if let Standing::Closed(_) = becomes {
+            self.closes.push(Operation::CloseIssue { issue, was, becomes, close: Close::Said });
+        } else if let (true, IssueRef::There { key, .. }) = (self.options.reopen, issue) {
+            self.closes.push(Operation::ReopenIssue { item: (*id).clone(), key });
+        } else {
+            self.conflict(Conflict::Closed { item: Item::Issue((*id).clone()), number: pair.remote.number });
+        }
+        base.state
+    }
+
+    /// Whether the source cannot say what GitHub has, since it has no id: `theirs` is a conflict then.
+    fn is_strange(&mut self, id: &Id, field: Field, outcome: Outcome, was: Option<&Whose>) -> bool {
+        let Some(Whose::Theirs(number)) = was else { return false };
+        if outcome == Outcome::Theirs {
+            self.note(format!(
+                "`{}` of `{id}` leads to #{number} in GitHub, which the source cannot name: add it there first",
+                field.key()
+            ));
+        }
+        outcome == Outcome::Theirs
+    }
+}
+
+/// How the source names what GitHub has.
+fn ours(whose: Option<&Whose>) -> Value {
+    match whose {
+        Some(Whose::Ours(id)) => id.as_str().into(),
+        Some(Whose::Theirs(_)) | None => Value::Null,
+    }
+}
+
+/// Whether all that GitHub has otherwise than it was applied is as the source says: a part of one change, as a run leaves it
+/// that was cut off between two relations.
+fn is_on_the_way(
+    base: &schema::Field<Vec<String>>,
+    actual: &schema::Field<Vec<String>>,
+    owned: &schema::Field<Vec<String>>,
+) -> bool {
+    let keys =
+        |field: &schema::Field<Vec<String>>| field.get().cloned().unwrap_or_default().into_iter().collect();
+    let (base, actual, owned): (BTreeSet<_>, BTreeSet<_>, BTreeSet<_>) =
+        (keys(base), keys(actual), keys(owned));
+    actual.difference(&base).all(|key| owned.contains(key))
+        && base.difference(&actual).all(|key| !owned.contains(key))
+}

@@ -1,0 +1,363 @@
+//! The plan as entries: what is said of each operation and conflict, before it is said in any form.
+
+use crate::{
+    github::{
+        plan::{
+            Change, Close, Conflict, Found, IssueField, IssueRef, Item, LabelField, MilestoneField,
+            MilestoneRef, Operation, Plan, Pruned, SetChange, Unmanaged,
+        },
+        state::Standing,
+    },
+    source::schema::{State, StateReason},
+};
+
+/// What becomes of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// It is made.
+    Create,
+    /// It is changed.
+    Change,
+    /// It is found without the lock, and is ours from then on.
+    Adopt,
+    /// It is closed or removed.
+    Remove,
+    /// It is left until somebody decides.
+    Conflict,
+}
+
+/// One thing that is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) sign: Sign,
+    /// What it is: `issue`, `label`, `milestone`.
+    pub(super) noun: &'static str,
+    /// Its id or name, as people wrote it.
+    pub(super) id: String,
+    /// More of it, as `#12`, in words of ours.
+    pub(super) more: String,
+    /// Its fields.
+    pub(super) details: Vec<Detail>,
+}
+
+/// What is told of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// A value and what becomes of it; `None` is nothing.
+    Value { field: &'static str, was: Option<String>, becomes: Option<String> },
+    /// A long text and what becomes of it.
+    Text { field: &'static str, was: String, becomes: String },
+    /// Words of ours.
+    Words(String),
+}
+
+/// What the plan does, in its order.
+pub(super) fn operations(plan: &Plan) -> Vec<Entry> {
+    plan.operations.iter().map(operation).collect()
+}
+
+fn operation(operation: &Operation) -> Entry {
+    let entry =
+        |sign, noun, id: &str, more: String, details| Entry { sign, noun, id: id.into(), more, details };
+    match operation {
+        Operation::CreateLabel { label, .. } => {
+            let details = [("color", label.color.get()), ("description", label.description.get())];
+            entry(Sign::Create, "label", &label.name, String::new(), said(details))
+        }
+        Operation::ChangeLabel { label, fields, found, .. } => {
+            entry(sign(*found), "label", label, adopted(*found), fields.iter().map(label_field).collect())
+        }
+        Operation::CreateMilestone { item, milestone, .. } => {
+            let day = milestone.due_on.get().map(ToString::to_string);
+            let title = Some(&milestone.title);
+            let details =
+                [("title", title), ("description", milestone.description.get()), ("due_on", day.as_ref())];
+            entry(Sign::Create, "milestone", item.as_str(), String::new(), said(details))
+        }
+        Operation::ChangeMilestone { item, key, fields, found, .. } => {
+            let more = format!("#{}{}", key.number, adopted(*found));
+            entry(
+                sign(*found),
+                "milestone",
+                item.as_str(),
+                more,
+                fields.iter().map(milestone_field).collect(),
+            )
+        }
+        Operation::CreateIssue { item, issue, .. } => {
+            let (labels, people) = (listed(&issue.labels), listed(&issue.assignees));
+            let milestone = issue.milestone.as_ref().map(milestone_words);
+            let details = [
+                ("title", Some(&issue.title)),
+                ("milestone", milestone.as_ref()),
+                ("labels", labels.as_ref()),
+                ("assignees", people.as_ref()),
+                ("type", issue.kind.as_ref()),
+            ];
+            entry(Sign::Create, "issue", item.as_str(), String::new(), said(details))
+        }
+        Operation::ChangeIssue { item, key, fields, found, .. } => {
+            let more = format!("#{}{}", key.number, adopted(*found));
+            entry(sign(*found), "issue", item.as_str(), more, fields.iter().map(issue_field).collect())
+        }
+        Operation::SetParent { issue, was, becomes } => {
+            let (was, becomes) = (was.as_ref().map(issue_words), becomes.as_ref().map(issue_words));
+            relation(issue, Detail::Value { field: "parent", was, becomes })
+        }
+        Operation::AddBlocker { issue, blocker } => {
+            let becomes = Some(issue_words(blocker));
+            relation(issue, Detail::Value { field: "blocked_by", was: None, becomes })
+        }
+        Operation::RemoveBlocker { issue, blocker } => {
+            let was = Some(issue_words(blocker));
+            relation(issue, Detail::Value { field: "blocked_by", was, becomes: None })
+        }
+        Operation::CloseIssue { issue, becomes, close, .. } => {
+            let why = match close {
+                Close::Said => String::new(),
+                Close::Pruned(id) => format!(", `{id}` left the source"),
+                Close::Duplicate(id) => format!(", a copy of `{id}`"),
+            };
+            let words = Detail::Words(format!("{}{why}", standing(*becomes)));
+            Entry { sign: Sign::Remove, ..relation(issue, words) }
+        }
+        Operation::ReopenIssue { item, key } => {
+            let words = vec![Detail::Words("open again".into())];
+            entry(Sign::Change, "issue", item.as_str(), format!("#{}", key.number), words)
+        }
+        Operation::Prune { pruned: Pruned::Label { name, uses }, .. } => {
+            entry(Sign::Remove, "label", name, String::new(), vec![used(*uses, "bear")])
+        }
+        Operation::Prune { pruned: Pruned::Milestone { id, number, title, uses }, .. } => {
+            let details = vec![said([("title", Some(title))]).remove(0), used(*uses, "belong to")];
+            entry(Sign::Remove, "milestone", id, format!("#{number}"), details)
+        }
+    }
+}
+
+/// What the plan leaves until somebody decides.
+pub(super) fn conflicts(plan: &Plan) -> Vec<Entry> {
+    plan.conflicts.iter().map(conflict).collect()
+}
+
+fn conflict(conflict: &Conflict) -> Entry {
+    let entry = |(noun, id): (&'static str, String), more, details| Entry {
+        sign: Sign::Conflict,
+        noun,
+        id,
+        more,
+        details,
+    };
+    let words = |words: &str| vec![Detail::Words(words.into())];
+    let numbered = |number: &u64| format!("#{number}");
+    match conflict {
+        Conflict::Label { label, field } => {
+            entry(("label", label.clone()), String::new(), vec![label_field(field)])
+        }
+        Conflict::Milestone { item, number, field } => {
+            entry(("milestone", item.to_string()), numbered(number), vec![milestone_field(field)])
+        }
+        Conflict::Issue { item, number, field } => {
+            entry(("issue", item.to_string()), numbered(number), vec![issue_field(field)])
+        }
+        Conflict::Closed { item, number } => entry(
+            named(item),
+            numbered(number),
+            words("closed in GitHub, open in the source: `--reopen` opens it again"),
+        ),
+        Conflict::Ambiguous { item, found, numbers } => {
+            let by = if *found == Found::Marker { "marker" } else { "title" };
+            let numbers: Vec<_> = numbers.iter().map(numbered).collect();
+            let told = format!(
+                "{} have its {by}: `--adopt oldest` takes the first one and closes the others",
+                numbers.join(", ")
+            );
+            entry(named(item), String::new(), words(&told))
+        }
+        Conflict::Taken { item, number, marker } => {
+            let told = format!(
+                "the lock says #{number}, which is `{marker}`: correct the lock, or take the line out"
+            );
+            entry(("issue", item.to_string()), String::new(), words(&told))
+        }
+        Conflict::TooLong { item, characters } => {
+            let told =
+                format!("its body would have {characters} characters, and GitHub takes 65536: shorten it");
+            entry(("issue", item.to_string()), String::new(), words(&told))
+        }
+        Conflict::Unreached { item, field, to } => {
+            let told = format!("`{}` leads to `{to}`, which is in conflict itself", field.key());
+            entry(("issue", item.to_string()), String::new(), words(&told))
+        }
+        Conflict::Deleted { item, number } => {
+            let more = number.as_ref().map(numbered).unwrap_or_default();
+            entry(
+                named(item),
+                more,
+                words("deleted in GitHub: `--recreate` makes it again, or take it out of the source"),
+            )
+        }
+    }
+}
+
+/// What left the source, in a line.
+pub(super) fn unmanaged(unmanaged: &Unmanaged) -> (&'static str, String, String) {
+    match unmanaged {
+        Unmanaged::Label { name, uses } => ("label", name.clone(), format!("{uses} issues bear it")),
+        Unmanaged::Milestone { number, title, uses, .. } => {
+            ("milestone", title.clone(), format!("#{number}, {uses} issues belong to it"))
+        }
+        Unmanaged::Issue { number, title, is_open, .. } => {
+            ("issue", title.clone(), format!("#{number}, {}", if *is_open { "open" } else { "closed" }))
+        }
+    }
+}
+
+/// The noun and the name of an item.
+pub(super) fn named(item: &Item) -> (&'static str, String) {
+    match item {
+        Item::Label(name) => ("label", name.clone()),
+        Item::Milestone(id) => ("milestone", id.to_string()),
+        Item::Issue(id) => ("issue", id.to_string()),
+    }
+}
+
+fn sign(found: Found) -> Sign {
+    if matches!(found, Found::Lock | Found::Was) { Sign::Change } else { Sign::Adopt }
+}
+
+fn adopted(found: Found) -> String {
+    match found {
+        Found::Lock => "",
+        Found::Marker => " found by its marker",
+        Found::Title => " found by its title",
+        Found::Was => " found by what it was",
+    }
+    .into()
+}
+
+fn relation(issue: &IssueRef, detail: Detail) -> Entry {
+    let (id, more) = match issue {
+        IssueRef::Made { made } => (made.to_string(), String::new()),
+        IssueRef::There { item: Some(item), key } => (item.to_string(), format!("#{}", key.number)),
+        IssueRef::There { item: None, key } => (format!("#{}", key.number), String::new()),
+    };
+    Entry { sign: Sign::Change, noun: "issue", id, more, details: vec![detail] }
+}
+
+/// The fields that say something.
+fn said<const N: usize>(fields: [(&'static str, Option<&String>); N]) -> Vec<Detail> {
+    let said = fields.into_iter().filter_map(|(field, value)| Some((field, value?.clone())));
+    said.map(|(field, value)| Detail::Value { field, was: None, becomes: Some(value) }).collect()
+}
+
+fn used(uses: usize, how: &str) -> Detail {
+    let verb = if uses == 1 {
+        format!("{how}s it").replace("belong tos", "belongs to")
+    } else {
+        format!("{how} it")
+    };
+    Detail::Words(format!("{} {verb}", crate::report::counted(uses, "issue")))
+}
+
+fn label_field(field: &LabelField) -> Detail {
+    match field {
+        LabelField::Name(change) => plain("name", change),
+        LabelField::Color(change) => maybe("color", change),
+        LabelField::Description(change) => maybe("description", change),
+    }
+}
+
+fn milestone_field(field: &MilestoneField) -> Detail {
+    match field {
+        MilestoneField::Title(change) => plain("title", change),
+        MilestoneField::Description(change) => maybe("description", change),
+        MilestoneField::DueOn(Change { was, becomes }) => {
+            let day = |day: &Option<crate::model::Day>| day.map(|day| day.to_string());
+            Detail::Value { field: "due_on", was: day(was), becomes: day(becomes) }
+        }
+        MilestoneField::State(Change { was, becomes }) => Detail::Value {
+            field: "state",
+            was: Some(state(*was).into()),
+            becomes: Some(state(*becomes).into()),
+        },
+    }
+}
+
+fn issue_field(field: &IssueField) -> Detail {
+    match field {
+        IssueField::Title(change) => plain("title", change),
+        IssueField::Body(Change { was, becomes }) => {
+            Detail::Text { field: "body", was: was.clone(), becomes: becomes.clone() }
+        }
+        IssueField::Labels(SetChange { added, removed, .. }) => {
+            Detail::Value { field: "labels", was: listed(removed), becomes: listed(added) }
+        }
+        IssueField::Assignees(Change { was, becomes }) => {
+            Detail::Value { field: "assignees", was: listed(was), becomes: listed(becomes) }
+        }
+        IssueField::Milestone(Change { was, becomes }) => {
+            let words = |it: &Option<MilestoneRef>| it.as_ref().map(milestone_words);
+            Detail::Value { field: "milestone", was: words(was), becomes: words(becomes) }
+        }
+        IssueField::Kind(change) => maybe("type", change),
+        IssueField::Parent(Change { was, becomes }) => {
+            let words = |it: &Option<IssueRef>| it.as_ref().map(issue_words);
+            Detail::Value { field: "parent", was: words(was), becomes: words(becomes) }
+        }
+        IssueField::BlockedBy(Change { was, becomes }) => {
+            let words = |all: &Vec<IssueRef>| listed(&all.iter().map(issue_words).collect::<Vec<_>>());
+            Detail::Value { field: "blocked_by", was: words(was), becomes: words(becomes) }
+        }
+        IssueField::State(Change { was, becomes }) => {
+            Detail::Value { field: "state", was: Some(standing(*was)), becomes: Some(standing(*becomes)) }
+        }
+    }
+}
+
+fn plain(field: &'static str, change: &Change<String>) -> Detail {
+    Detail::Value { field, was: Some(change.was.clone()), becomes: Some(change.becomes.clone()) }
+}
+
+fn maybe(field: &'static str, change: &Change<Option<String>>) -> Detail {
+    Detail::Value { field, was: change.was.clone(), becomes: change.becomes.clone() }
+}
+
+fn listed(list: &[String]) -> Option<String> {
+    (!list.is_empty()).then(|| list.join(", "))
+}
+
+fn issue_words(issue: &IssueRef) -> String {
+    match issue {
+        IssueRef::Made { made } => made.to_string(),
+        IssueRef::There { item: Some(item), .. } => item.to_string(),
+        IssueRef::There { item: None, key } => format!("#{}", key.number),
+    }
+}
+
+fn milestone_words(milestone: &MilestoneRef) -> String {
+    match milestone {
+        MilestoneRef::Made { made } => made.to_string(),
+        MilestoneRef::There { item: Some(item), .. } => item.to_string(),
+        MilestoneRef::There { item: None, title, .. } => title.clone(),
+    }
+}
+
+fn state(state: State) -> &'static str {
+    if state == State::Open { "open" } else { "closed" }
+}
+
+fn standing(standing: Standing) -> String {
+    let reason = match standing {
+        Standing::Open => return "open".into(),
+        Standing::Closed(None) => return "closed".into(),
+        Standing::Closed(Some(reason)) => reason,
+    };
+    let words = match reason {
+        StateReason::Completed => "completed",
+        StateReason::NotPlanned => "not planned",
+        StateReason::Duplicate => "duplicate",
+        StateReason::Reopened => "reopened",
+    };
+    format!("closed as {words}")
+}

@@ -1,0 +1,67 @@
+//! What the lock keeps of what GitHub says: states and days, from which builds tell progress.
+
+use super::{
+    actual::Actual,
+    remote::{Reason, RemoteIssue, RemoteMilestone},
+};
+use crate::{
+    model::Day,
+    source::{Lock, Remote},
+};
+
+/// Brings the lock up to date with what was read: states and days of what was found, and the day of asking. What was
+/// applied stays, since nothing was.
+pub fn refresh(lock: &mut Lock, actual: &Actual, today: Day) {
+    let Actual { identity, world, .. } = actual;
+    lock.repository = Some(world.repository.full_name.clone());
+    lock.snapshot_on = Some(today.to_string());
+    for (key, seen) in &identity.labels {
+        if let Ok(seen) = seen {
+            let remote = &world.labels[seen.at];
+            let known = lock.labels.values().any(|line| line.id == Some(remote.id));
+            if !known {
+                lock.labels.entry(key.clone()).or_default().id = Some(remote.id);
+            }
+        }
+    }
+    for (id, seen) in &identity.milestones {
+        if let Ok(seen) = seen {
+            let remote = &world.milestones[seen.at];
+            let line = lock.milestones.entry(id.key().into()).or_default();
+            (line.number, line.id) = (Some(remote.number), Some(remote.id));
+            line.remote = of_milestone(remote);
+        }
+    }
+    for (id, seen) in &identity.issues {
+        if let Ok(seen) = seen {
+            let remote = &world.issues[seen.at];
+            let line = lock.issues.entry(id.key().into()).or_default();
+            (line.number, line.id) = (Some(remote.number), Some(remote.id));
+            line.remote = of_issue(remote);
+        }
+    }
+}
+
+/// What the lock keeps of a milestone.
+pub fn of_milestone(milestone: &RemoteMilestone) -> Remote {
+    Remote {
+        state: Some(milestone.state),
+        state_reason: None,
+        closed_on: milestone.closed_on.map(|day| day.to_string()),
+        due_on: milestone.due_on.map(|day| day.to_string()),
+    }
+}
+
+/// What the lock keeps of an issue.
+pub fn of_issue(issue: &RemoteIssue) -> Remote {
+    let reason = match issue.state_reason {
+        Some(Reason::Closed(reason)) => Some(reason),
+        Some(Reason::Reopened) | None => None,
+    };
+    Remote {
+        state: Some(issue.state),
+        state_reason: reason,
+        closed_on: issue.closed_on.map(|day| day.to_string()),
+        due_on: None,
+    }
+}

@@ -1,0 +1,79 @@
+//! The marker: a comment in a line of its own that says which issue of the roadmap this is.
+
+use crate::{markdown::read, model::Id};
+
+/// What the comment begins with.
+const BEGIN: &str = "roadbook:id=";
+
+/// A body in its parts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Body {
+    /// What stands above the marker, or all of it: what the source owns, without white space at its end.
+    pub text: String,
+    /// What the marker says, as it is written; `None` where there is none.
+    pub marker: Option<String>,
+    /// What people wrote below the marker, with the line end before it.
+    pub below: String,
+}
+
+/// The line that says which issue this is.
+pub fn marker(id: &Id) -> String {
+    format!("<!-- {BEGIN}{id} -->")
+}
+
+impl Body {
+    /// Reads a body. Of several markers the last one holds; one in code, or in a line with something else, is none.
+    pub fn read(whole: &str) -> Self {
+        let found = if whole.contains(BEGIN) { last_marker(whole) } else { None };
+        let (end, marker, below) = match found {
+            Some((start, end, id)) => (start, Some(id), whole[end..].to_owned()),
+            None => (whole.len(), None, String::new()),
+        };
+        Self { text: whole[..end].trim_end().to_owned(), marker, below }
+    }
+
+    /// The text that a source wants above the marker. Where it leaves code or a comment open, in which no marker could be
+    /// read, it is closed.
+    pub fn wanted(text: &str, id: &Id) -> Self {
+        let text = text.trim_end();
+        let mut body = Self { text: text.to_owned(), marker: Some(id.to_string()), below: String::new() };
+        for end in ends(text) {
+            body.text = format!("{text}{end}");
+            if Self::read(&body.written(id)) == body {
+                return body;
+            }
+        }
+        Self { text: text.to_owned(), ..body }
+    }
+
+    /// The whole body, with the marker of an id.
+    pub fn written(&self, id: &Id) -> String {
+        let gap = if self.text.is_empty() { "" } else { "\n\n" };
+        format!("{}{gap}{}{}", self.text, marker(id), self.below)
+    }
+}
+
+/// What may close a text, beginning with nothing.
+fn ends(text: &str) -> impl Iterator<Item = String> {
+    let longest = |mark: char| {
+        let runs = text
+            .lines()
+            .map(|line| line.trim_start_matches([' ', '>']).chars().take_while(|c| *c == mark).count());
+        format!("\n{}", mark.to_string().repeat(runs.max().unwrap_or_default().max(3)))
+    };
+    let fixed = ["\n-->", "\n</pre>", "\n</script>", "\n</style>", "\n</textarea>", "\n?>", "\n]]>"];
+    let fences = [longest('`'), longest('~')];
+    std::iter::once(String::new()).chain(fences).chain(fixed.map(String::from))
+}
+
+/// The bytes and the id of the last marker.
+fn last_marker(whole: &str) -> Option<(usize, usize, String)> {
+    let comments = read::read(whole).comments;
+    comments.into_iter().rev().find_map(|comment| {
+        let id = Id::new(comment.text.strip_prefix(BEGIN)?.trim())?;
+        let before = whole[..comment.range.start].rsplit('\n').next()?;
+        let behind = whole[comment.range.end..].split('\n').next()?;
+        let is_alone = before.trim().is_empty() && behind.trim().is_empty();
+        is_alone.then(|| (comment.range.start, comment.range.end, id.to_string()))
+    })
+}

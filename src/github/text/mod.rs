@@ -1,0 +1,31 @@
+//! A body as GitHub stores it: our text, the marker that says which issue it is, and what people wrote below.
+//!
+//! Bodies are compared in a normal form, in which nothing counts that people or GitHub may change without saying anything
+//! else: line ends, white space at the end, ticks, and whether `@name` calls somebody.
+
+mod boxes;
+mod marker;
+mod mentions;
+
+pub use boxes::{carried, unticked};
+pub use marker::{Body, marker};
+pub use mentions::{calling, mentioned, silent};
+
+use super::hash::hash;
+
+/// The most characters of a body that GitHub takes.
+pub const MOST: usize = 65_536;
+
+/// What texts are compared by.
+pub fn normal(text: &str) -> String {
+    unticked(&calling(&text.replace("\r\n", "\n"))).trim_end().to_owned()
+}
+
+/// What the lock keeps of a text; `None` for one that says nothing.
+pub fn fingerprint(text: &str) -> Option<String> {
+    let normal = normal(text);
+    (!normal.is_empty()).then(|| hash([normal.as_str()]))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,66 @@
+//! What a repository holds, read once: whole lists, and what the lock names that no list told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    api::Reader,
+    remote::{IssueKey, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
+};
+use crate::{io::Failure, source::Lock};
+
+/// All that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct World {
+    /// The repository.
+    pub repository: Repository,
+    /// Its labels.
+    pub labels: Vec<RemoteLabel>,
+    /// Its milestones, closed ones too.
+    pub milestones: Vec<RemoteMilestone>,
+    /// Its issues, closed ones too, by ascending number.
+    pub issues: Vec<RemoteIssue>,
+    /// What issues wait for, by their numbers: of those that were asked for. `None` where this server knows no such
+    /// relation.
+    pub blocked_by: Option<BTreeMap<u64, Vec<IssueKey>>>,
+}
+
+impl World {
+    /// Reads the lists. An issue that the lock names and the list lacks is asked for by itself: lists may lag.
+    ///
+    /// # Errors
+    /// Where the repository cannot be read.
+    pub fn read(reader: &dyn Reader, lock: &Lock) -> Result<Self, Failure> {
+        let repository = reader.repository()?;
+        let (labels, milestones) = (reader.labels()?, reader.milestones()?);
+        let mut issues = reader.issues()?;
+        let listed: BTreeSet<_> = issues.iter().map(|issue| issue.number).collect();
+        let locked: BTreeSet<_> = lock.issues.values().filter_map(|line| line.number).collect();
+        for number in locked.difference(&listed) {
+            issues.extend(reader.issue(*number)?);
+        }
+        issues.sort_by_key(|issue| issue.number);
+        issues.dedup_by_key(|issue| issue.number);
+        Ok(Self { repository, labels, milestones, issues, blocked_by: Some(BTreeMap::new()) })
+    }
+
+    /// Reads what these issues wait for. One that waits for nothing is known without asking.
+    ///
+    /// # Errors
+    /// Where the repository cannot be read.
+    pub fn read_blockers(&mut self, reader: &dyn Reader, wanted: &BTreeSet<u64>) -> Result<(), Failure> {
+        let mut known = BTreeMap::new();
+        for issue in self.issues.iter().filter(|issue| wanted.contains(&issue.number)) {
+            if issue.blockers == Some(0) {
+                known.insert(issue.number, Vec::new());
+                continue;
+            }
+            let Some(blockers) = reader.blocked_by(issue.number)? else {
+                self.blocked_by = None;
+                return Ok(());
+            };
+            known.insert(issue.number, blockers);
+        }
+        self.blocked_by = Some(known);
+        Ok(())
+    }
+}

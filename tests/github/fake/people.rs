@@ -1,0 +1,123 @@
+//! What people do in the meantime, by the website: no request, no limit, no fault.
+
+use serde_json::Value;
+
+use super::{
+    GitHub,
+    given::Given,
+    issues, labels, milestones, relations,
+    world::{Issue, Whereabouts, World},
+};
+
+impl GitHub {
+    /// Somebody opens an issue; its number.
+    pub(crate) fn open_issue(&self, members: &Value) -> u64 {
+        self.world(|world| world.open_issue(members))
+    }
+
+    /// Somebody opens a pull request; its number.
+    pub(crate) fn open_pull(&self, title: &str) -> u64 {
+        self.world(|world| world.open_pull(title))
+    }
+
+    /// Somebody changes an issue.
+    #[track_caller]
+    pub(crate) fn edit_issue(&self, number: u64, members: &Value) {
+        self.world(|world| world.edit_issue(number, members));
+    }
+
+    /// Somebody changes a milestone.
+    #[track_caller]
+    pub(crate) fn edit_milestone(&self, number: u64, members: &Value) {
+        self.world(|world| {
+            milestones::edit(world, number, &Given::of(members)).expect("an edit that is allowed")
+        });
+    }
+
+    /// Somebody changes a label; `new_name` renames it.
+    #[track_caller]
+    pub(crate) fn edit_label(&self, name: &str, members: &Value) {
+        self.world(|world| {
+            let id = world.label(name).expect("a label").id;
+            labels::change(world, id, &Given::of(members)).expect("an edit that is allowed");
+        });
+    }
+
+    /// Somebody deletes an issue.
+    pub(crate) fn delete_issue(&self, number: u64) {
+        self.world(|world| world.take_away(number, Whereabouts::Deleted));
+    }
+
+    /// Somebody transfers an issue; the address, from the base on, leads where it is now.
+    pub(crate) fn transfer_issue(&self, number: u64, address: &str) {
+        self.world(|world| world.take_away(number, Whereabouts::Transferred(address.to_owned())));
+    }
+
+    /// An issue as it is.
+    #[track_caller]
+    pub(crate) fn issue(&self, number: u64) -> Issue {
+        self.world(|world| world.issues.get(&number).cloned().unwrap_or_else(|| panic!("no issue {number}")))
+    }
+}
+
+impl World {
+    /// Somebody opens an issue with these members, a state among them; its number.
+    #[track_caller]
+    pub(crate) fn open_issue(&mut self, members: &Value) -> u64 {
+        let given = Given::of(members);
+        let number = issues::add(self, &given, "alice", true).expect("an issue that is allowed");
+        issues::edit(self, number, &given, true).expect("an issue that is allowed");
+        number
+    }
+
+    /// Somebody opens a pull request; its number.
+    pub(crate) fn open_pull(&mut self, title: &str) -> u64 {
+        let number = self.open_issue(&serde_json::json!({ "title": title }));
+        if let Some(issue) = self.issues.get_mut(&number) {
+            issue.is_pull = true;
+        }
+        number
+    }
+
+    /// Somebody changes an issue.
+    #[track_caller]
+    pub(crate) fn edit_issue(&mut self, number: u64, members: &Value) {
+        issues::edit(self, number, &Given::of(members), true).expect("an edit that is allowed");
+    }
+
+    /// Somebody makes a label.
+    pub(crate) fn make_label(&mut self, name: &str) -> u64 {
+        labels::ids(self, &[name.to_owned()]).expect("a label that is allowed")[0]
+    }
+
+    /// Somebody makes an issue a part of another one, in place of the one that it is a part of.
+    #[track_caller]
+    pub(crate) fn make_part(&mut self, parent: u64, part: u64) {
+        relations::make_part(self, parent, part, true).expect("a relation that is allowed");
+    }
+
+    /// Somebody makes an issue wait for another one.
+    #[track_caller]
+    pub(crate) fn make_wait(&mut self, number: u64, blocker: u64) {
+        relations::make_wait(self, number, blocker).expect("a relation that is allowed");
+    }
+
+    /// An issue goes, and with it what relates it to others.
+    fn take_away(&mut self, number: u64, whereabouts: Whereabouts) {
+        relations::unmake_part(self, number);
+        let now = self.clock.tick();
+        self.waits.retain(|(one, other)| *one != number && *other != number);
+        for issue in self.issues.values_mut() {
+            issue.blockers.retain(|other| *other != number);
+            if issue.parent == Some(number) {
+                issue.parent = None;
+            }
+        }
+        if let Some(issue) = self.issues.get_mut(&number) {
+            issue.whereabouts = whereabouts;
+            issue.updated_at = now;
+            issue.parts.clear();
+            issue.blockers.clear();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! What Roadbook does to GitHub, held against a GitHub of our own that has its rules and its bad days.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests make folders, start processes and measure time: that is the world they play"
+)]
+#![allow(clippy::print_stdout, reason = "`--nocapture` shows how much was held to what")]
+#![allow(dead_code, reason = "the program that stands alone uses the rest")]
+
+mod dice;
+mod document;
+mod fake;
+mod rules;

@@ -1,0 +1,73 @@
+// Holds what Roadbook asks of GitHub, and our own fake of it, to GitHub's document. Run it by `tests/oracle/run`.
+
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import http from "node:http";
+import { resolve } from "node:path";
+import { close, step } from "../web/lib/steps.mjs";
+import { fuzz } from "./lib/fuzz.mjs";
+import { passedOver } from "./lib/schemas.mjs";
+import { ask, emulated, fake, prism, relay, repository } from "./lib/servers.mjs";
+
+const scratch = resolve(process.env.SCRATCH);
+rmSync(scratch, { recursive: true, force: true });
+mkdirSync(scratch, { recursive: true });
+
+const at = `/repos/${repository}`;
+
+for (const version of ["2022-11-28", "2026-03-10"]) {
+  const document = `github-${version}.json`;
+  const name = (words) => `${version}: ${words}`;
+
+  await step(name("no schema is passed over in silence"), async () => {
+    const { count, complaints } = await passedOver(document);
+    console.log(`   ${count} schemas`);
+    return count > 100 ? complaints : [`only ${count} schemas were looked at`];
+  });
+
+  const back = await relay("http://127.0.0.1:1");
+  const ours = await fake("--populated");
+  back.target = ours.url;
+  const judge = await prism(document, back.url, resolve(scratch, `prism-${version}.log`));
+
+  await step(name("whatever is asked of our fake, it answers as GitHub does"), async () => {
+    const statuses = await fuzz(document, judge.url, { count: 500, seed: 7, token: ours.token });
+    console.log(`   ${JSON.stringify(statuses)}`);
+    const met = [200, 201, 204, 404, 422].filter((status) => !statuses[status]);
+    return [...await judge.complaints(), ...met.map((status) => `nothing was answered with ${status}`)];
+  });
+
+  ours.close();
+  judge.close();
+  back.close();
+}
+
+await step("a schema that is passed over is noticed", async () => {
+  const document = resolve(scratch, "spoilt.json");
+  const spoilt = JSON.parse(readFileSync("github-2022-11-28.json", "utf8"));
+  spoilt.components.schemas.issue.properties.type = { oneOf: [{ type: "string" }], nullable: true };
+  writeFileSync(document, JSON.stringify(spoilt));
+  const { complaints } = await passedOver(document);
+  return complaints.length > 0 ? [] : ["unnoticed: a member that is nullable and of no type"];
+});
+
+await step("a request and an answer that GitHub's document does not allow are noticed", async () => {
+  const liar = http.createServer((asked, answer) => {
+    asked.resume();
+    answer.writeHead(200, { "content-type": "application/json" });
+    answer.end(asked.url === "/rate_limit" ? limits : '[{"id": "not a number"}]');
+  });
+  const one = { limit: 1, remaining: 1, reset: 1, used: 0 };
+  const limits = JSON.stringify({ resources: { core: one, search: one }, rate: one });
+  await new Promise((done) => liar.listen(0, "127.0.0.1", done));
+  const judge = await prism("github-2022-11-28.json", `http://127.0.0.1:${liar.address().port}`, resolve(scratch, "planted.log"));
+  const counts = [(await judge.complaints()).length];
+  for (const [method, path, body] of [["POST", "/issues", { body: "no title" }], ["PATCH", "/issues/1", { milestone: { number: 1 } }], ["GET", "/labels"]]) {
+    await ask(judge.url, method, at + path, { token: "any", body });
+    counts.push((await judge.complaints()).length);
+  }
+  judge.close();
+  liar.close();
+  return JSON.stringify(counts) === "[0,1,2,3]" ? [] : [`complaints were counted ${counts}`];
+});
+
+process.exitCode = close();
