@@ -58,6 +58,7 @@ for (const version of ["2022-11-28", "2026-03-10"]) {
       await step(name(`${what}, before ${who}`), async () => {
         const server = await start();
         back.target = server.url;
+        back.mend = server.mend;
         const requests = front.log.length;
         const before = (await judge.complaints()).length;
         const complaints = await play({ scratch, front, server, source });

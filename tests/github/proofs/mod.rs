@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::{fake::GitHub, program::Project, roadmaps::Account};
 
-/// Whether all cases are run, not a sample of them.
+/// Whether all is shown at its full size, not a sample of it.
 fn is_full() -> bool {
     std::env::var_os("ROADBOOK_FULL").is_some()
 }
@@ -106,8 +106,8 @@ fn each<T: Send>(cases: Vec<T>, run: impl Fn(T) + Sync) {
     });
 }
 
-/// Every k-th of the numbers from 1, beginning later for each row, so that the rows together meet all of them.
-fn sampled(count: u64, step: u64, row: usize) -> Vec<u64> {
-    let step = if is_full() { 1 } else { step };
-    (1 + row as u64 % step..=count).step_by(usize::try_from(step).unwrap_or(1)).collect()
+/// The requests at which the cases of a row strike: every k-th, beginning later for each row, so that the rows together
+/// meet all of them.
+fn sampled(count: u64, step: u64, row: u64) -> Vec<u64> {
+    (1 + row % step..=count).step_by(usize::try_from(step).unwrap_or(1)).collect()
 }

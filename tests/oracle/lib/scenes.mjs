@@ -53,19 +53,19 @@ export async function oneByOne({ scratch, front, server, source }) {
   const number = (await all(server, "issues")).find(({ title }) => title === source.issues[issue].title)?.number;
   const milestones = await all(server, "milestones");
   const numberOf = (title) => milestones.find((milestone) => milestone.title === title)?.number;
-  const renamed = (name) => (name === label.name ? "a new name" : name);
+  const renamed = (name) => (name === label.name ? "area:data" : name);
   const milestone = source.milestones[other];
   const steps = [
     [(it) => {
-      Object.assign(it.labels[0], { name: "a new name", was: [label.name] });
+      Object.assign(it.labels[0], { name: "area:data", was: [label.name] });
       for (const issue of it.issues) issue.labels = issue.labels?.map(renamed);
-    }, `PATCH labels/${label.name} {"new_name":"a new name"}`],
+    }, `PATCH labels/${label.name} {"new_name":"area:data"}`],
     [(it) => (it.issues[issue].title += " at last"),
       `PATCH issues/${number} {"title":"${source.issues[issue].title} at last"}`],
     [(it) => (it.issues[issue].milestone = milestone.id ?? milestone.title),
       `PATCH issues/${number} {"milestone":${numberOf(milestone.title)}}`],
-    [(it) => (it.milestones[other].due_on = "2027-03-14"),
-      `PATCH milestones/${numberOf(milestone.title)} {"due_on":"2027-03-14T12:00:00Z"}`],
+    [(it) => (it.milestones[other].due_on = "2027-05-31"),
+      `PATCH milestones/${numberOf(milestone.title)} {"due_on":"2027-05-31T12:00:00Z"}`],
     [(it) => Object.assign(it.issues[issue], { state: "closed", state_reason: "not_planned" }),
       `PATCH issues/${number} {"state":"closed","state_reason":"not_planned"}`],
   ];
