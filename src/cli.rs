@@ -119,7 +119,7 @@ pub enum Command {
     Drift(Drift),
     /// Bring the lock up to date with the states and days in GitHub, and build
     #[command(
-        after_help = "Example:\n  roadbook snapshot\n  roadbook snapshot --out /tmp/now.lock.json && roadbook build --lock /tmp/now.lock.json"
+        after_help = "Example:\n  roadbook snapshot\n  roadbook snapshot --out now.lock.json   # then: roadbook build --lock now.lock.json"
     )]
     Snapshot(Snapshot),
     /// Make a source out of a GitHub repository, with the lock beside it

@@ -15,7 +15,7 @@ use crate::{
     github::{
         actual::Actual,
         api::Reader,
-        apply::{Apply, Known, Ledger, Stop, guard, may_write, name, stale, stays},
+        apply::{Apply, Known, Ledger, Round, Stop, guard, may_write, name, stale, stays},
         desired::Desired,
         look::look,
         plan::{Options, PLAN_VERSION, Plan, plan},
@@ -43,8 +43,8 @@ struct Ending {
     actual: Actual,
     /// What is to be done still.
     rest: Plan,
-    /// What was not done, and why.
-    left: Vec<String>,
+    /// What was not done in the last round, and why.
+    last: Round,
 }
 
 /// Runs the verb.
@@ -103,7 +103,7 @@ impl Task<'_> {
         }
         self.session.io.terminal.out(&show::human(&plan, self.session.screen().colour, None))?;
         if plan.operations.is_empty() && plan.source_changes.is_empty() {
-            let ending = Ending { actual, rest: plan, left: Vec::new() };
+            let ending = Ending { actual, rest: plan, last: Round::default() };
             return self.end(apply, ending);
         }
         confirm::confirm(&self.session, &plan, self.args.yes)?;
@@ -153,22 +153,21 @@ impl Task<'_> {
     /// Carries out, and plans again, until nothing is left that can be done. A plan of a file is carried out once: nobody
     /// saw what would come after it.
     fn rounds(&self, apply: &mut Apply<'_>, mut actual: Actual, mut rest: Plan) -> Result<Ending, Stop> {
-        let mut left = Vec::new();
+        let mut last = Round::default();
         let most = if self.args.file.is_some() { 1 } else { MOST_ROUNDS };
         for _ in 0..most {
-            let round = apply.round(&rest)?;
-            left = round.left;
+            last = apply.round(&rest)?;
             (actual, rest) = self.plan(apply)?;
-            if round.done == 0 || rest.operations.is_empty() {
+            if last.done == 0 || rest.operations.is_empty() {
                 break;
             }
         }
-        Ok(Ending { actual, rest, left })
+        Ok(Ending { actual, rest, last })
     }
 
     /// Closes the books, and says what came of it.
     fn end(&self, apply: &mut Apply<'_>, ending: Ending) -> Result<u8, Stop> {
-        let Ending { actual, rest, left } = ending;
+        let Ending { actual, rest, last } = ending;
         rest.records.iter().for_each(|record| record.put(&mut apply.ledger.lock));
         snapshot::refresh(&mut apply.ledger.lock, &actual, self.session.io.clock.today());
         match apply.done {
@@ -176,9 +175,9 @@ impl Task<'_> {
             _ => apply.ledger.end()?,
         }
         self.session.io.terminal.progress("");
-        left.iter().for_each(|line| self.session.io.terminal.say(&format!("not done: {line}\n")));
+        self.tell_left("done", &last);
         let done = counted(apply.done, "change");
-        let is_through = rest.is_empty() || (self.args.file.is_some() && left.is_empty());
+        let is_through = rest.is_empty() || (self.args.file.is_some() && last.left.is_empty());
         let more = if rest.is_empty() { "nothing is left to do".into() } else { show::counts(&rest) };
         self.session.say(&format!("{done} applied to `{}`; {more}", rest.repository));
         Ok(match (is_through, apply.done) {
@@ -207,10 +206,21 @@ impl Task<'_> {
         let round = apply.undo(&deeds)?;
         apply.done = round.done;
         apply.ledger.forget()?;
-        round.left.iter().for_each(|line| self.session.io.terminal.say(&format!("not undone: {line}\n")));
-        let (done, made) = (counted(round.done, "change"), counted(made.len(), "thing"));
-        self.session.say(&format!("{done} taken back; {made} made or removed by it stay as they are"));
+        self.tell_left("undone", &round);
+        self.session.say(&format!("{} taken back", counted(round.done, "change")));
+        if !made.is_empty() {
+            self.session.say(&format!("what it made or removed stays so: {}", counted(made.len(), "item")));
+        }
         Ok(if round.left.is_empty() { 0 } else { 5 })
+    }
+
+    /// Says what was not done, and why.
+    fn tell_left(&self, done: &str, round: &Round) {
+        let say = |line: &str| self.session.io.terminal.say(&format!("not {done}: {line}\n"));
+        round.left.iter().for_each(|line| say(line));
+        if round.waiting > 0 {
+            say(&format!("{} that such things are needed for", counted(round.waiting, "change")));
+        }
     }
 
     /// The exit code; what stopped the run is told here where a part of it was done before.

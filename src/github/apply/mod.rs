@@ -58,6 +58,8 @@ pub struct Round {
     pub done: usize,
     /// What was not done, and why, in words.
     pub left: Vec<String>,
+    /// How many operations were not done because they need something that was not made.
+    pub waiting: usize,
 }
 
 /// What came of one operation.
@@ -66,6 +68,8 @@ enum Outcome {
     Done(Option<Done>),
     /// It was not done, for this reason; others may be.
     Left(String),
+    /// It needs something that was not made.
+    Waits,
 }
 
 /// Everything that an apply holds in hand.
@@ -127,6 +131,7 @@ impl<'a> Apply<'a> {
                     self.done += 1;
                 }
                 Outcome::Left(why) => round.left.push(format!("{name}: {why}")),
+                Outcome::Waits => round.waiting += 1,
             }
         }
         self.ledger.write()?;

@@ -15,7 +15,6 @@ use crate::{
 /// Why something was left alone.
 const CHANGED: &str = "it was changed in GitHub since it was planned";
 const GONE: &str = "it is not there any more";
-const NOT_MADE: &str = "it needs something that was not made";
 
 impl Apply<'_> {
     /// Does one operation.
@@ -45,7 +44,7 @@ impl Apply<'_> {
             Operation::ChangeIssue { key, fields, base, .. } => {
                 let Some(wish) = change::issue(fields, Side::Becomes, |milestone| self.milestone(milestone))
                 else {
-                    return Ok(Outcome::Left(NOT_MADE.into()));
+                    return Ok(Outcome::Waits);
                 };
                 self.change_issue(key.number, base, &wish)
             }
@@ -63,7 +62,7 @@ impl Apply<'_> {
                 })
             }
             Operation::CloseIssue { issue, becomes, .. } => {
-                let Some(key) = self.key(issue) else { return Ok(Outcome::Left(NOT_MADE.into())) };
+                let Some(key) = self.key(issue) else { return Ok(Outcome::Waits) };
                 let reason = if let Standing::Closed(reason) = becomes { *reason } else { None };
                 self.set_state(key, State::Open, (State::Closed, reason))
             }
@@ -109,7 +108,7 @@ impl Apply<'_> {
         let milestone = match &issue.milestone {
             Some(milestone) => match self.milestone(milestone) {
                 Some(number) => Some(number),
-                None => return Ok(Outcome::Left(NOT_MADE.into())),
+                None => return Ok(Outcome::Waits),
             },
             None => None,
         };
@@ -181,7 +180,7 @@ impl Apply<'_> {
         was: Option<&IssueRef>,
         becomes: Option<&IssueRef>,
     ) -> Result<Outcome, Stop> {
-        let Some(child) = self.key(issue) else { return Ok(Outcome::Left(NOT_MADE.into())) };
+        let Some(child) = self.key(issue) else { return Ok(Outcome::Waits) };
         if matches!(issue, IssueRef::There { .. }) {
             let Some(now) = self.writer.issue(child.number)? else { return gone() };
             let was = was.and_then(|was| self.key(was)).map(|was| was.number);
@@ -192,7 +191,7 @@ impl Apply<'_> {
         match (becomes, was) {
             (Some(parent), _) => match self.key(parent) {
                 Some(parent) => done(self.writer.set_parent(parent.number, child)),
-                None => Ok(Outcome::Left(NOT_MADE.into())),
+                None => Ok(Outcome::Waits),
             },
             (None, Some(was)) => match self.key(was) {
                 Some(was) => done(self.writer.unset_parent(was.number, child)),
@@ -210,7 +209,7 @@ impl Apply<'_> {
     ) -> Result<Outcome, Stop> {
         match (self.key(issue), self.key(blocker)) {
             (Some(issue), Some(blocker)) => done(write(self.writer, issue, blocker)),
-            _ => Ok(Outcome::Left(NOT_MADE.into())),
+            _ => Ok(Outcome::Waits),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What is asked before anything is written: may it be, and is this the repository that is meant.
 
 use crate::{
-    github::remote::Repository,
+    github::{look::refuse_other, remote::Repository},
     io::{Failure, FailureKind, Process},
     source::Lock,
 };
@@ -27,14 +27,7 @@ pub fn guard(repository: &str, lock: &Lock, process: &dyn Process) -> Result<(),
             "is this a copy of a template? Write its own repository into the JSON, and delete the copied lock",
         ));
     }
-    match lock.repository.as_ref().filter(|name| is_other(name)) {
-        Some(other) => {
-            let message = format!("the lock is of `{other}`, and the roadmap is for `{repository}`");
-            Err(Failure::new(FailureKind::GitHub, message)
-                .help("delete the lock where it was copied; name the right repository where it was not"))
-        }
-        None => Ok(()),
-    }
+    refuse_other(lock, repository)
 }
 
 /// Refuses to begin in a repository in which not all could be written.
@@ -91,7 +84,7 @@ mod tests {
         assert_eq!(guard("o/r", &Lock::default(), &none), Ok(()));
         assert_eq!(guard("o/r", &lock("O/R"), &none), Ok(()));
         let failure = guard("o/r", &lock("o/template"), &none).unwrap_err();
-        assert_eq!(failure.message, "the lock is of `o/template`, and the roadmap is for `o/r`");
+        assert_eq!(failure.message, "the lock speaks of `o/template`, and this is `o/r`");
         let workflow = Variables(&[("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", "o/copy")]);
         let failure = guard("o/r", &lock("o/r"), &workflow).unwrap_err();
         assert_eq!(failure.message, "this workflow runs in `o/copy`, and the roadmap is for `o/r`");

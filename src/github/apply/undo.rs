@@ -43,6 +43,7 @@ impl Apply<'_> {
                     round.done += 1;
                 }
                 Outcome::Left(why) => round.left.push(format!("{name}: {why}")),
+                Outcome::Waits => round.waiting += 1,
             }
         }
         self.ledger.write()?;

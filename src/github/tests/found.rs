@@ -1,1 +1,138 @@
-//! To come.
+//! Which issue is which: what an older script left, what was found twice, what is gone, what is another's.
+
+use super::{Scene, told};
+use crate::{
+    github::{
+        plan::{Conflict, Found, Item, Operation},
+        remote::RemoteIssue,
+    },
+    source::{Lock, schema::State},
+};
+
+const SOURCE: &str = r#"{"milestones": [{"id": "M-1", "title": "M-1 – Begin"}], "labels": [{"name": "area:db"}],
+"issues": [{"title": "A-1: One", "body": "Do it.\n\n- [ ] a", "milestone": "M-1", "labels": ["area:db"]}, {"id": "two", "title": "The second"}]}"#;
+
+/// A repository as a script left it: another body's end, labels lost, no marker, the milestone closed; and no lock.
+fn script() -> Scene {
+    let mut scene = Scene::applied(SOURCE);
+    scene.lock = Lock::default();
+    scene.world.milestones[0].state = State::Closed;
+    for issue in &mut scene.world.issues {
+        issue.body = issue.body.split("\n\n<!--").next().unwrap_or_default().replace('\n', "\r\n") + "\n";
+        issue.labels.clear();
+    }
+    scene.world.issues[1].body = "nobody owns this".into();
+    scene
+}
+
+fn again(scene: &mut Scene, at: usize) {
+    let number = scene.world.issues.len() as u64 + 1;
+    let copy = RemoteIssue { number, id: number + 1000, ..scene.world.issues[at].clone() };
+    scene.world.issues.push(copy);
+}
+
+#[test]
+fn what_an_older_script_made_is_adopted_and_then_nothing_is_left_to_do() {
+    let mut scene = script();
+    let plan = scene.apply();
+    assert_eq!(told(&plan), ["~ issue A-1 by Title: body labels", "~ issue two by Title: body"]);
+    assert_eq!(scene.world.issues[0].body, "Do it.\r\n\r\n- [ ] a\n\n<!-- roadbook:id=A-1 -->");
+    assert_eq!(scene.world.issues[1].body, "nobody owns this\n\n<!-- roadbook:id=two -->");
+    scene.settles();
+    assert_eq!(scene.world.issues.len(), 2);
+}
+
+#[test]
+fn titles_are_read_in_every_form_that_people_write() {
+    for title in ["A-1: x", "[A-1] x", "[a-1]: x", "A-1 – x", "A-1—x", "  A-1 - x", "A-1 : x"] {
+        let mut scene = script();
+        scene.world.issues[0].title = title.into();
+        assert_eq!(told(&scene.plan())[0], "~ issue A-1 by Title: title body labels", "{title}");
+        scene.apply();
+        scene.settles();
+    }
+    for title in ["A-10: x", "see A-1: x", "A-1 x", "A-1-x", "[A-1 x", "A-1"] {
+        let mut scene = script();
+        scene.world.issues[0].title = title.into();
+        assert_eq!(told(&scene.plan())[0], "+ issue A-1", "{title}");
+    }
+}
+
+#[test]
+fn what_is_there_twice_is_a_conflict_that_names_the_numbers() {
+    let mut scene = script();
+    again(&mut scene, 0);
+    let plan = scene.plan();
+    assert!(matches!(
+        &plan.conflicts[..],
+        [Conflict::Ambiguous { item: Item::Issue(id), found: Found::Title, numbers }] if id.as_str() == "A-1" && *numbers == [1, 3]
+    ));
+    assert_eq!(told(&plan), ["~ issue two by Title: body"]);
+    scene.options.adopt_oldest = true;
+    assert_eq!(
+        told(&scene.apply()),
+        ["~ issue A-1 by Title: body labels", "~ issue two by Title: body", "close #3"]
+    );
+    assert_eq!((scene.world.issues[0].state, scene.world.issues[2].state), (State::Open, State::Closed));
+    scene.settles();
+}
+
+#[test]
+fn a_marker_goes_before_a_title_and_the_lock_before_both() {
+    let mut scene = Scene::applied(SOURCE);
+    again(&mut scene, 1);
+    scene.world.issues[2].title = "A-1: looks like it".into();
+    scene.settles();
+    scene.lock = Lock::default();
+    scene.world.issues[2].body = String::new();
+    // The marker finds the first one; the other has an equal title and is left alone.
+    assert_eq!(told(&scene.apply()), [""; 0]);
+    assert_eq!(scene.lock.issues["a-1"].number, Some(1));
+    // A second one with the marker is told.
+    scene.world.issues[2].body = "<!-- roadbook:id=A-1 -->".into();
+    let plan = scene.plan();
+    assert!(plan.is_empty() && plan.notes[0].starts_with("#3 bears the marker of `A-1` as well"));
+}
+
+#[test]
+fn an_issue_that_is_another_by_its_marker_is_not_taken() {
+    let mut scene = Scene::applied(SOURCE);
+    scene.world.issues[0].body = "<!-- roadbook:id=B-9 -->".into();
+    let plan = scene.plan();
+    assert!(matches!(&plan.conflicts[..], [Conflict::Taken { number: 1, marker, .. }] if marker == "B-9"));
+    assert!(plan.operations.is_empty());
+}
+
+#[test]
+fn what_was_deleted_is_made_again_only_where_that_is_asked_for() {
+    let mut scene = Scene::applied(SOURCE);
+    scene.world.issues.remove(0);
+    scene.world.milestones.clear();
+    scene.world.labels.clear();
+    let plan = scene.plan();
+    assert_eq!(plan.operations, []);
+    assert_eq!(plan.conflicts.iter().filter(|it| matches!(it, Conflict::Deleted { .. })).count(), 3);
+    scene.options.recreate = true;
+    assert_eq!(told(&scene.apply()), ["+ label area:db", "+ milestone M-1", "+ issue A-1"]);
+    scene.settles();
+}
+
+#[test]
+fn a_closed_milestone_is_found_and_its_letters_may_be_composed_otherwise() {
+    let mut scene = Scene::new(r#"{"milestones": [{"title": "M-1: Caf\u00e9"}]}"#);
+    scene.apply();
+    scene.lock = Lock::default();
+    scene.world.milestones[0].title = "M-1: Cafe\u{301}".into();
+    scene.world.milestones[0].state = State::Closed;
+    let plan = scene.apply();
+    assert!(!plan.operations.iter().any(|it| matches!(it, Operation::CreateMilestone { .. })), "{plan:?}");
+    scene.settles();
+}
+
+#[test]
+fn a_lock_of_another_repository_is_refused() {
+    let lock = Lock { repository: Some("a/template".into()), ..Lock::default() };
+    let refused = crate::github::look::refuse_other(&lock, "o/r").unwrap_err();
+    assert_eq!(refused.message, "the lock speaks of `a/template`, and this is `o/r`");
+    assert_eq!(crate::github::look::refuse_other(&lock, "A/Template"), Ok(()));
+}

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     github::{
+        api::Reader,
         plan::{
             Base, Done, IssueField, IssueRef, LabelField, MilestoneField, MilestoneRef, NewIssue, Operation,
             Plan, Pruned,
@@ -12,6 +13,7 @@ use crate::{
         state::{Standing, label_key},
         world::World,
     },
+    io::Failure,
     source::{Lock, schema::State},
 };
 
@@ -219,7 +221,7 @@ impl Run<'_> {
                 IssueField::Labels(change) => {
                     issue.labels.clone_from(&change.becomes);
                     let is_there = |name: &String| renamed.iter().any(|it| label_key(it) == label_key(name));
-                    assert!(issue.labels.iter().all(is_there), "{:?} of {renamed:?}", issue.labels);
+                    assert!(change.added.iter().all(is_there), "{:?} of {renamed:?}", change.added);
                 }
                 IssueField::Assignees(change) => issue.assignees.clone_from(&change.becomes),
                 IssueField::Milestone(_) => issue.milestone = becomes?,
@@ -248,5 +250,38 @@ impl Run<'_> {
             IssueRef::Made { made } => self.made.get(made.key()).copied(),
             IssueRef::There { key, .. } => Some(*key),
         }
+    }
+}
+
+/// A reader of a repository in memory.
+pub(super) struct Reading<'w>(pub(super) &'w World);
+
+impl Reader for Reading<'_> {
+    fn repository(&self) -> Result<Repository, Failure> {
+        Ok(self.0.repository.clone())
+    }
+
+    fn labels(&self) -> Result<Vec<RemoteLabel>, Failure> {
+        Ok(self.0.labels.clone())
+    }
+
+    fn milestones(&self) -> Result<Vec<RemoteMilestone>, Failure> {
+        Ok(self.0.milestones.clone())
+    }
+
+    fn issues(&self) -> Result<Vec<RemoteIssue>, Failure> {
+        Ok(self.0.issues.clone())
+    }
+
+    fn issue(&self, number: u64) -> Result<Option<RemoteIssue>, Failure> {
+        Ok(self.0.issues.iter().find(|issue| issue.number == number).cloned())
+    }
+
+    fn blocked_by(&self, number: u64) -> Result<Option<Vec<IssueKey>>, Failure> {
+        Ok(self.0.blocked_by.as_ref().map(|known| known.get(&number).cloned().unwrap_or_default()))
+    }
+
+    fn requests(&self) -> u64 {
+        0
     }
 }

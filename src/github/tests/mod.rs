@@ -34,7 +34,7 @@ pub(super) struct Scene {
     options: Options,
 }
 
-fn wanted(source: &str) -> Desired {
+pub(super) fn wanted(source: &str) -> Desired {
     let mut report = Report::default();
     let name: Arc<str> = "roadmap/r.json".into();
     let parsed = parse(&name, source.as_bytes().to_vec(), &mut report).expect("a source");

@@ -12,7 +12,11 @@ use crate::{
     facts::Facts,
     markdown,
     model::{Id, Issue, Milestone, Roadmap},
+    render::Part,
 };
+
+/// How many entries of the list of everything stand on one page.
+const MOST_ENTRIES: usize = 400;
 
 /// How many items are read before their words are counted: what is held twice stays small.
 const BATCH: usize = 2_048;
@@ -24,13 +28,15 @@ impl SearchIndex {
     /// The index of a roadmap, which must be the public one.
     pub fn new(roadmap: &Roadmap, facts: &Facts) -> Self {
         let (words, items) = words_of_items(roadmap);
+        let (alphabet, alphabet_parts) = alphabet(roadmap);
         let mut index = Self {
             words,
             items,
             issues: roadmap.issues.len(),
             groups: Vec::new(),
             is_whole: false,
-            alphabet: alphabet(roadmap),
+            alphabet,
+            alphabet_parts,
         };
         index.group(roadmap, facts);
         index
@@ -177,12 +183,16 @@ fn add(found: &mut BTreeMap<Box<str>, Fields>, field: Fields, text: &str) {
     });
 }
 
-/// All items by the words of their titles, then by their ids; those whose titles have none come last.
-fn alphabet(roadmap: &Roadmap) -> Vec<Item> {
+/// All items by the words of their titles, then by their ids; those whose titles have none come last. And the pages that
+/// show them.
+fn alphabet(roadmap: &Roadmap) -> (Vec<Item>, Vec<Part>) {
     let key = |title: &str, id: &str| {
         let mut key = String::new();
         words(title, |word| key.extend([word, " "]));
-        (key.is_empty(), key, id.to_owned())
+        if key.is_empty() {
+            key.push(char::MAX);
+        }
+        key + id
     };
     let issues =
         roadmap.issues().map(|(ix, issue)| (key(issue.short_title(), issue.id.key()), Item::Issue(ix)));
@@ -191,7 +201,8 @@ fn alphabet(roadmap: &Roadmap) -> Vec<Item> {
         .map(|(ix, milestone)| (key(&milestone.title, milestone.id.key()), Item::Milestone(ix)));
     let mut items: Vec<_> = milestones.chain(issues).collect();
     items.par_sort_by(|a, b| a.0.cmp(&b.0));
-    items.into_iter().map(|(_, item)| item).collect()
+    let (keys, items): (Vec<_>, Vec<_>) = items.into_iter().unzip();
+    (items, Part::by_key(&keys, MOST_ENTRIES))
 }
 
 const _: () = assert!(MILESTONES > 1_000_000);
