@@ -1,5 +1,6 @@
 //! What each part of a run costs: `cargo bench`, or `cargo bench -- milestone` for some of it.
 
+mod github;
 #[path = "../tests/bench/synthetic.rs"]
 mod synthetic;
 
@@ -8,6 +9,7 @@ use std::{fmt::Write as _, sync::Arc};
 use divan::{Bencher, black_box, counter::ItemsCount};
 use roadbook::{
     facts::Facts,
+    github::{actual::actual, identity::identify, plan},
     markdown::write::{Context, Shift, contained, inline_gfm, text},
     model::{Roadmap, resolve},
     output::same_lines,
@@ -72,6 +74,18 @@ fn judge_by_rules(bencher: Bencher<'_, '_>, issues: usize) {
     let facts = Facts::derive(&roadmap, roadmap.as_of);
     let context = rules::Context { roadmap: &roadmap, facts: &facts };
     bencher.counter(ItemsCount::new(issues)).bench(|| rules::judge(black_box(&context)));
+}
+
+/// What GitHub holds found, compared and planned, where every second title differs.
+#[divan::bench(args = SIZES)]
+fn plan_issues(bencher: Bencher<'_, '_>, issues: usize) {
+    let (desired, world, lock) = github::ground(&resolved(issues));
+    let options = plan::Options::default();
+    let bencher = bencher.counter(ItemsCount::new(issues)).with_inputs(|| world.clone());
+    bencher.bench_values(|world| {
+        let identity = identify(&desired, &world, &lock, &options);
+        plan::plan(&desired, &actual(world, identity), &lock, &options)
+    });
 }
 
 #[divan::bench]
