@@ -50,9 +50,9 @@ fn whatever_goes_wrong_nothing_is_made_twice() {
     let step = if is_full() { 1 } else { 23 };
     let cases: Vec<_> = cases()
         .into_iter()
-        .enumerate()
-        .flat_map(|(row, case)| {
-            sampled(requests, 23, row * 5).into_iter().map(move |nth| (case.clone(), nth))
+        .zip(0..)
+        .flat_map(|(case, row)| {
+            sampled(requests, step, row * 5).into_iter().map(move |nth| (case.clone(), nth))
         })
         .collect();
     each(cases, |((name, fault, times, lag), nth)| {
