@@ -16,7 +16,7 @@ pub use edit::{Pin, Upgrade};
 pub use github::{
     Adopt, Connection, Drift, Import, Plan, PlanFormat, Planning, Pruned, Resolved, Snapshot, Winner,
 };
-pub use look::{Answer, List, Listed, Show, StatusFilter};
+pub use look::{Answer, List, Listed, Serve, Show, StatusFilter};
 pub use program::{Completions, Explain, Man, Schema, Templates};
 
 use crate::model::Day;
@@ -84,6 +84,11 @@ pub enum Command {
         after_help = "Example:\n  roadbook check\n  roadbook check --format github      # annotations in a workflow\n  roadbook check --patch fix.patch    # then: git apply fix.patch"
     )]
     Check(Check),
+    /// Show the website in a browser while the source is written; never write
+    #[command(
+        after_help = "Example:\n  roadbook serve --open\n  roadbook serve --port 8080 --as-of 2026-12-24"
+    )]
+    Serve(Serve),
     /// List issues, milestones or labels, all or some of them
     #[command(
         after_help = "Example:\n  roadbook list --status ready --label priority:high\n  roadbook list milestones\n  roadbook list --status overdue --as-of 2026-12-24\n  roadbook list --format json | jq -r '.items[].id'"

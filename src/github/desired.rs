@@ -81,7 +81,7 @@ fn milestone_state(milestone: &model::Milestone) -> Milestone {
     Milestone {
         title: milestone.title.trim().to_owned(),
         description: milestone.description.clone().and_then(|text| filled(&text)),
-        due_on: milestone.due_on.clone(),
+        due_on: milestone.due_on,
         state: given(&milestone.state),
     }
 }

@@ -9,6 +9,7 @@ import { close, step } from "./lib/steps.mjs";
 import * as axe from "./checks/axe.mjs";
 import * as lighthouse from "./checks/lighthouse.mjs";
 import * as links from "./checks/links.mjs";
+import * as live from "./checks/live.mjs";
 import * as markup from "./checks/markup.mjs";
 import * as paper from "./checks/paper.mjs";
 import * as pictures from "./checks/pictures.mjs";
@@ -131,6 +132,8 @@ try {
   await step(lighthouse.name, () => lighthouse.check(large, tools));
   await step(`${lighthouse.name}: planted faults are noticed`, () =>
     unnoticed(lighthouse.faults, spoil((spoilt) => lighthouse.check(spoilt, tools, ["index.html"], 1))));
+
+  await step(live.name, () => live.check(scratch, tools));
 } finally {
   await browser.close();
   server.close();

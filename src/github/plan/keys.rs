@@ -45,8 +45,8 @@ pub(super) fn milestone(milestone: &Milestone) -> AppliedMilestone {
     AppliedMilestone {
         title: Field::Given(Some(title.clone())),
         description: description.clone(),
-        due_on: due_on.clone().map(|day| day.to_string()),
-        state: state.clone(),
+        due_on: due_on.map(|day| day.to_string()),
+        state: *state,
     }
 }
 
@@ -68,6 +68,6 @@ pub(super) fn issue(issue: &Issue) -> AppliedIssue {
         kind: kind.clone(),
         parent: parent.as_ref().map(Whose::key),
         blocked_by: blocked_by.as_ref().and_then(|all| sorted(all.iter().map(Whose::key).collect())),
-        state: state.clone().map(Standing::state),
+        state: state.map(Standing::state),
     }
 }

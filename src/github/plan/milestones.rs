@@ -55,7 +55,7 @@ impl Making<'_> {
         };
         if !options.reopen && decided.changes.iter().any(reopens) {
             decided.changes.retain(|field| !reopens(field));
-            applied.state = line.applied.state.clone();
+            applied.state = line.applied.state;
             self.conflict(Conflict::Closed { item: Item::Milestone(id.clone()), number: remote.number });
         }
         self.source(&Item::Milestone(id.clone()), decided.source);

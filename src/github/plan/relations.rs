@@ -201,7 +201,7 @@ impl Making<'_> {
         } else {
             self.conflict(Conflict::Closed { item: Item::Issue((*id).clone()), number: pair.remote.number });
         }
-        base.state.clone()
+        base.state
     }
 
     /// Whether the source cannot say what GitHub has, since it has no id: `theirs` is a conflict then.

@@ -32,7 +32,8 @@ fn an_edit_of_an_owned_field_is_a_conflict_and_everything_else_is_done() {
 #[test]
 fn every_owned_field_that_people_change_is_a_conflict() {
     let applied = Scene::applied(SOURCE);
-    let edits: [(&str, fn(&mut Scene)); 13] = [
+    type Edit = fn(&mut Scene);
+    let edits: [(&str, Edit); 13] = [
         ("label's name", |it| it.world.labels[0].name = "area:else".into()),
         ("label's colour", |it| it.world.labels[0].color = "00ff00".into()),
         ("milestone's title", |it| it.world.milestones[0].title = "M-1: by hand".into()),
