@@ -1,6 +1,8 @@
 //! The website as a whole run sees it: written with everything else, compared where it is committed, and without a trace
 //! of what is internal.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::harness::{Project, SOURCE, pretty, same_tree};
@@ -61,4 +63,59 @@ fn the_name_of_something_internal_is_found_on_the_site() {
         assert!(!text.contains("neighbour") && !text.contains("a-2<"), "{path}");
     }
     assert!(pretty(&roadmap(false, "")).contains("neighbour"), "the source holds it: {SOURCE}");
+}
+
+/// The members of objects, each with the list that the objects stand in.
+fn members(value: &Value, list: &str, found: &mut BTreeSet<(String, String)>) {
+    for (name, value) in value.as_object().into_iter().flatten() {
+        found.insert((list.to_owned(), name.clone()));
+        value.as_array().into_iter().flatten().for_each(|item| members(item, name, found));
+    }
+}
+
+/// The members that the tables of the document name.
+fn told() -> BTreeSet<(String, String)> {
+    let document = include_str!("../../docs/roadmap-json.md");
+    let lists = [
+        ("## The file", ""),
+        ("## A milestone", "milestones"),
+        ("## An issue", "issues"),
+        ("## A label", "labels"),
+        ("## A phase", "phases"),
+    ];
+    let table = |(heading, list): (&str, &'static str)| {
+        let (_, rest) = document.split_once(heading).expect("a heading");
+        let rows =
+            rest.split("\n## ").next().unwrap_or_default().lines().filter(|line| line.starts_with("| `"));
+        let names = rows.filter_map(|row| row.split('|').nth(1)).flat_map(|names| names.split(", "));
+        names.map(|name| (list.to_owned(), name.trim().trim_matches('`').to_owned())).collect::<Vec<_>>()
+    };
+    lists.into_iter().flat_map(table).collect()
+}
+
+#[test]
+fn the_data_holds_what_its_document_names_and_nothing_else() {
+    let mut source = roadmap(false, "Secret of the garden.");
+    source["repository"] = json!("o/r");
+    source["as_of"] = json!("2026-11-22");
+    source["site"]["url"] = json!("https://example.org/roadmap/");
+    source["labels"] = json!([{ "name": "area:ground", "description": "below", "color": "1d76db" }]);
+    source["phases"] = json!([{ "title": "One", "milestones": ["A-M1", "A-M2"], "body": "Go." }]);
+    let days = json!({ "start_on": "2026-09-01", "due_on": "2026-11-10", "planned_due_on": "2026-11-01", "extra": { "secret": 1 } });
+    let milestone = json!({ "owner": "ada", "state": "open", "goal": "Reached.", "updates": [{ "on": "2026-11-20", "health": "at-risk" }] });
+    let issue = json!({ "state": "open", "assignees": ["ada"], "type": "Task", "estimate": 3 });
+    for (list, more) in [("milestones", milestone), ("issues", issue)] {
+        for (name, value) in days.as_object().into_iter().chain(more.as_object()).flatten() {
+            source[list][0][name] = value.clone();
+        }
+    }
+    let last = json!({ "title": "A-3: Fill", "milestone": "A-M2", "parent": "A-1", "blocked_by": ["A-1"],
+        "state": "closed", "state_reason": "completed", "closed_on": "2026-11-01" });
+    source["issues"].as_array_mut().expect("a list").push(last);
+    let project = Project::of(&source);
+    project.run(["build"]);
+    let data: Value = serde_json::from_str(&project.text("site/roadmap.json")).expect("it is JSON");
+    let mut found = BTreeSet::new();
+    members(&data, "", &mut found);
+    assert_eq!(found, told());
 }

@@ -2,7 +2,7 @@
 //!
 //! What stands in it is this list and nothing else. A member is left out where nothing is known; a member is added
 //! freely, and taken away or given another meaning only with a new `version`. Days are written as `2026-11-22`, links
-//! are relative to the file.
+//! are relative to the file. `docs/roadmap-json.md` tells all of it to those who read it.
 
 use serde::Serialize;
 use serde_json::{Number, Value};
