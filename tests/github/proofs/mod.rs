@@ -68,6 +68,7 @@ impl Table {
         row.wrong += account.wrong.len();
         row.unfinished += usize::from(!is_empty);
         if row.first.is_none() && !(account.is_clean() && is_empty) {
+            println!("{case}: {account:?}");
             row.first = Some(format!("{case}: {account:?}\n{}{}", plan.out, plan.err));
         }
     }
@@ -91,14 +92,18 @@ impl Table {
     }
 }
 
-/// Runs cases on as many threads as there are processors.
+/// Runs cases on as many threads as there are processors, and tells every hundredth how far it has come.
 fn each<T: Send>(cases: Vec<T>, run: impl Fn(T) + Sync) {
-    let cases = Mutex::new(cases.into_iter());
+    let count = cases.len();
+    let cases = Mutex::new(cases.into_iter().enumerate());
     let next = || cases.lock().unwrap_or_else(PoisonError::into_inner).next();
     thread::scope(|scope| {
         for _ in 0..thread::available_parallelism().map_or(2, usize::from) {
             scope.spawn(|| {
-                while let Some(case) = next() {
+                while let Some((nth, case)) = next() {
+                    if nth > 0 && nth % 100 == 0 {
+                        println!("{nth} of {count}");
+                    }
                     run(case);
                 }
             });
