@@ -31,16 +31,16 @@ fn issue(nth: usize) -> Value {
         "body": format!("What thing {nth} is.\n\n- [ ] first\n- [ ] second"),
         "labels": [format!("area:{}", nth % 6), format!("area:{}", (nth + 1) % 6)],
     });
-    if nth % 5 == 0 {
+    if nth.is_multiple_of(5) {
         issue["assignees"] = json!(["alice"]);
     }
     if nth % 4 == 2 {
         issue["parent"] = json!(id(nth - 1));
     }
-    if nth % 3 == 0 {
+    if nth.is_multiple_of(3) {
         issue["blocked_by"] = json!([id(nth - 1), id(nth - 2)]);
     }
-    if nth % 7 == 0 {
+    if nth.is_multiple_of(7) {
         issue["state"] = json!("closed");
         issue["state_reason"] = json!("not_planned");
     }

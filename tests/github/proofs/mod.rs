@@ -101,7 +101,7 @@ fn each<T: Send>(cases: Vec<T>, run: impl Fn(T) + Sync) {
         for _ in 0..thread::available_parallelism().map_or(2, usize::from) {
             scope.spawn(|| {
                 while let Some((nth, case)) = next() {
-                    if nth > 0 && nth % 100 == 0 {
+                    if nth > 0 && nth.is_multiple_of(100) {
                         println!("{nth} of {count}");
                     }
                     run(case);
