@@ -9,4 +9,8 @@
 mod dice;
 mod document;
 mod fake;
+mod program;
+mod proofs;
+mod roadmaps;
 mod rules;
+mod steps;

@@ -5,6 +5,7 @@ import http from "node:http";
 import { resolve } from "node:path";
 import { close, step } from "../web/lib/steps.mjs";
 import { fuzz } from "./lib/fuzz.mjs";
+import * as scenes from "./lib/scenes.mjs";
 import { passedOver } from "./lib/schemas.mjs";
 import { ask, emulated, fake, prism, relay, repository } from "./lib/servers.mjs";
 
@@ -13,6 +14,19 @@ rmSync(scratch, { recursive: true, force: true });
 mkdirSync(scratch, { recursive: true });
 
 const at = `/repos/${repository}`;
+const source = JSON.parse(readFileSync("../../roadmap/milestones_and_issues.json", "utf8"));
+const people = [...new Set(source.issues.flatMap(({ assignees }) => assignees ?? []))];
+
+/** Who plays GitHub, each time anew. */
+const players = {
+  "a GitHub that others wrote": () => emulated(people),
+  "our fake": () => fake("--people", people.join(",")),
+};
+const shown = {
+  "from an empty repository to a second plan that is empty": scenes.fromNothing,
+  "each change of the source is the one right request": scenes.oneByOne,
+  "what an older script left is adopted": scenes.adopted,
+};
 
 for (const version of ["2022-11-28", "2026-03-10"]) {
   const document = `github-${version}.json`;
@@ -37,8 +51,24 @@ for (const version of ["2022-11-28", "2026-03-10"]) {
   });
 
   ours.close();
-  judge.close();
-  back.close();
+
+  const front = await relay(judge.url);
+  for (const [who, start] of Object.entries(players)) {
+    for (const [what, play] of Object.entries(shown)) {
+      await step(name(`${what}, before ${who}`), async () => {
+        const server = await start();
+        back.target = server.url;
+        back.mend = server.mend;
+        const requests = front.log.length;
+        const before = (await judge.complaints()).length;
+        const complaints = await play({ scratch, front, server, source });
+        server.close();
+        console.log(`   ${front.log.length - requests} requests`);
+        return [...complaints, ...(await judge.complaints()).slice(before)];
+      });
+    }
+  }
+  for (const server of [front, judge, back]) server.close();
 }
 
 await step("a schema that is passed over is noticed", async () => {

@@ -49,7 +49,7 @@ impl Change {
             is_closed: state.map(|state| state == "closed"),
             reason,
         };
-        if !pushes {
+        if !pushes || world.drops_members {
             (change.labels, change.assignees, change.milestone, change.kind) = (None, None, None, None);
         }
         Ok(change)

@@ -54,7 +54,13 @@ pub(crate) fn create(world: &mut World, asked: &Asked<'_>) -> Result<Answer, Ref
     if given.value("due_on").is_some_and(Value::is_null) {
         return Err(Refusal::malformed("For 'properties/due_on', nil is not a string."));
     }
-    let change = Change::read(world, &given, None)?;
+    let number = add(world, &given, asked.login())?;
+    Ok(asked.created(&Shown::new(world, asked.base).milestone(&world.milestones[&number])))
+}
+
+/// Makes a milestone as a request or a person asks, and gives its number.
+pub(crate) fn add(world: &mut World, given: &Given, creator: &str) -> Result<u64, Refusal> {
+    let change = Change::read(world, given, None)?;
     let now = world.clock.tick();
     let (id, number) = (world.fresh_id(), world.fresh_milestone());
     let mut milestone = Milestone {
@@ -64,7 +70,7 @@ pub(crate) fn create(world: &mut World, asked: &Asked<'_>) -> Result<Answer, Ref
         description: None,
         due_on: None,
         is_closed: false,
-        creator: asked.login().to_owned(),
+        creator: creator.to_owned(),
         created_at: now,
         updated_at: now,
         closed_at: None,
@@ -72,7 +78,7 @@ pub(crate) fn create(world: &mut World, asked: &Asked<'_>) -> Result<Answer, Ref
     };
     change.make(&mut milestone, now);
     world.milestones.insert(number, milestone);
-    Ok(asked.created(&Shown::new(world, asked.base).milestone(&world.milestones[&number])))
+    Ok(number)
 }
 
 /// `PATCH milestones/{number}`.

@@ -37,10 +37,7 @@ impl GitHub {
     /// Somebody changes a label; `new_name` renames it.
     #[track_caller]
     pub(crate) fn edit_label(&self, name: &str, members: &Value) {
-        self.world(|world| {
-            let id = world.label(name).expect("a label").id;
-            labels::change(world, id, &Given::of(members)).expect("an edit that is allowed");
-        });
+        self.world(|world| world.edit_label(name, members));
     }
 
     /// Somebody deletes an issue.
@@ -83,6 +80,25 @@ impl World {
     #[track_caller]
     pub(crate) fn edit_issue(&mut self, number: u64, members: &Value) {
         issues::edit(self, number, &Given::of(members), true).expect("an edit that is allowed");
+    }
+
+    /// Somebody makes a milestone; its number.
+    #[track_caller]
+    pub(crate) fn make_milestone(&mut self, members: &Value) -> u64 {
+        let mut members = members.clone();
+        if let Some(day) = members["due_on"].as_str().filter(|day| day.len() == 10) {
+            members["due_on"] = Value::from(format!("{day}T12:00:00Z"));
+        } else if let Some(members) = members.as_object_mut() {
+            members.remove("due_on");
+        }
+        milestones::add(self, &Given::of(&members), "alice").expect("a milestone that is allowed")
+    }
+
+    /// Somebody changes a label.
+    #[track_caller]
+    pub(crate) fn edit_label(&mut self, name: &str, members: &Value) {
+        let id = self.label(name).expect("a label").id;
+        labels::change(self, id, &Given::of(members)).expect("an edit that is allowed");
     }
 
     /// Somebody makes a label.

@@ -29,6 +29,8 @@ pub(crate) struct World {
     pub(crate) numbers: BTreeMap<u64, u64>,
     /// Which issue another one waits for, and that other one.
     pub(crate) waits: BTreeSet<(u64, u64)>,
+    /// Whether all but words and state are dropped, while the repository says that one may push.
+    pub(crate) drops_members: bool,
     /// How long what was made stays unseen.
     pub(crate) lag: Lag,
     /// How many lists of each kind were begun.
@@ -187,6 +189,7 @@ impl World {
             issues: BTreeMap::new(),
             numbers: BTreeMap::new(),
             waits: BTreeSet::new(),
+            drops_members: false,
             lag: Lag::default(),
             lists: Lists::default(),
             next_id: FIRST_ID,

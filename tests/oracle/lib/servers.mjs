@@ -55,7 +55,17 @@ export async function emulated(people) {
   const seed = { tokens: { [token]: { login: "maintainer", scopes: ["repo", "user"] } }, github };
   const server = await createEmulator({ service: "github", port: await freePort(), seed });
   await ready(server.url);
-  return { url: server.url, token, close: () => server.close() };
+  return { url: server.url, token, mend, close: () => server.close() };
+}
+
+/** What the emulator leaves out where it shows the repository itself: these members, which Roadbook does not read. */
+function mend(path, text) {
+  if (path !== `/repos/${repository}`) return text;
+  const shown = JSON.parse(text);
+  const addresses = ["followers", "following", "gists", "organizations", "received_events", "starred", "subscriptions"];
+  for (const name of addresses) shown.owner[`${name}_url`] ??= `${shown.owner.url}/${name}`;
+  shown.owner.gravatar_id ??= "";
+  return JSON.stringify({ network_count: 0, subscribers_count: 0, ...shown });
 }
 
 /** Our own GitHub, as a program. */
@@ -70,7 +80,7 @@ export async function fake(...words) {
   return { url, token, close: () => child.stdin.end() };
 }
 
-/** A server that hands everything on to another one, which can be exchanged, and remembers what was asked and answered. */
+/** A server that hands everything on to another one, which can be exchanged, and remembers what was asked. */
 export async function relay(target) {
   const log = [];
   const self = { target, log, requests: () => log.map(({ line }) => line), writes, close: () => server.close() };
@@ -87,10 +97,19 @@ export async function relay(target) {
     delete headers.connection;
     const entry = { method: asked.method, path: asked.url, line: line(asked, body) };
     log.push(entry);
-    const onward = http.request(self.target + asked.url, { method: asked.method, headers }, (told) => {
+    const onward = http.request(self.target + asked.url, { method: asked.method, headers }, async (told) => {
       entry.status = told.statusCode;
-      answer.writeHead(told.statusCode, atHome(told.headers, self.url));
-      told.pipe(answer);
+      const chunks = [];
+      for await (const chunk of told) chunks.push(chunk);
+      let text = Buffer.concat(chunks);
+      const kept = atHome(told.headers, self.url);
+      if (self.mend && told.statusCode === 200) {
+        text = Buffer.from(self.mend(asked.url, text.toString()));
+        kept["content-length"] = text.length;
+        delete kept["transfer-encoding"];
+      }
+      answer.writeHead(told.statusCode, kept);
+      answer.end(text);
     });
     onward.on("error", () => answer.destroy());
     onward.end(body);

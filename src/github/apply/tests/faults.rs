@@ -1,9 +1,16 @@
 //! A fault at every call in turn, and then the same command again: nothing is made twice, nothing is lost, nothing is left.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    sync::atomic::Ordering,
+};
 
 use super::{SOURCE, Scene, changed, memory::Fault};
-use crate::github::{apply::Stop, journal::NAME};
+use crate::{
+    github::{apply::Stop, journal::NAME},
+    io::Files,
+};
 
 const ALL: [&str; 6] = ["A-1", "A-2", "A-3", "A-4", "A-5", "A-6"];
 
@@ -34,7 +41,7 @@ fn at_every_call(fault: Fault, lag: usize, forget: bool, second: bool) -> Tally 
         }
         scene.github.fault.set(None);
         if forget {
-            let _ = std::fs::remove_file(scene.folder.path().join(NAME));
+            scene.disk.remove(&Path::new("/").join(NAME)).unwrap();
         }
         let rest = scene.run().unwrap();
         let markers = scene.markers();
@@ -100,4 +107,20 @@ fn what_may_have_been_made_is_not_made_again_and_ends_the_run() {
         said.iter().any(|line| line.starts_with("a run that was cut off may have made `A-1`")),
         "{said:?}"
     );
+}
+
+#[test]
+fn a_disk_that_is_full_at_any_moment_costs_nothing_but_time() {
+    for room in 0.. {
+        let scene = Scene::new(SOURCE);
+        scene.disk.room.store(room, Ordering::SeqCst);
+        let first = catch_unwind(AssertUnwindSafe(|| scene.run()));
+        scene.disk.room.store(usize::MAX, Ordering::SeqCst);
+        assert!(scene.run().unwrap().is_empty());
+        assert_eq!(scene.markers(), ALL);
+        if matches!(first, Ok(Ok(_))) {
+            assert!(room > 20);
+            break;
+        }
+    }
 }

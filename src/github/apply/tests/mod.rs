@@ -3,6 +3,7 @@
 mod edits;
 mod faults;
 mod memory;
+mod shelf;
 mod undone;
 
 use std::{cell::RefCell, collections::BTreeSet, path::Path, sync::Arc, sync::Mutex, time::Duration};
@@ -19,14 +20,15 @@ use crate::{
         text::Body,
         world::World,
     },
-    io::{Clock, Disk, Failure, Files},
+    io::{Clock, Failure, Files},
     model::{Day, resolve},
     report::Report,
     source::{Lock, merge, parse, parse_lock},
 };
 use memory::Memory;
+use shelf::Shelf;
 
-const LOCK: &str = "roadbook.lock.json";
+const LOCK: &str = "/roadbook.lock.json";
 
 /// A clock that only counts.
 #[derive(Default)]
@@ -49,8 +51,7 @@ impl Clock for Ticks {
 /// A source, the folder with its lock, and the repository.
 struct Scene {
     source: String,
-    folder: tempfile::TempDir,
-    disk: Disk,
+    disk: Shelf,
     clock: Ticks,
     github: Memory,
     options: Options,
@@ -58,10 +59,8 @@ struct Scene {
 
 impl Scene {
     fn new(source: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let disk = Disk::new(folder.path().to_owned());
-        let (clock, github, options) = Default::default();
-        Self { source: source.into(), folder, disk, clock, github, options }
+        let (disk, clock, github, options) = Default::default();
+        Self { source: source.into(), disk, clock, github, options }
     }
 
     fn desired(&self) -> Desired {
@@ -91,7 +90,7 @@ impl Scene {
         let said = RefCell::new(Vec::new());
         let notice = |text: &str| said.borrow_mut().push(text.to_owned());
         let known = Known::new(&self.github);
-        let lock = self.disk.here().join(LOCK);
+        let lock = LOCK.into();
         let (ledger, told) = Ledger::open(&self.disk, &self.clock, lock, self.lock(), "o/r").unwrap();
         let mut apply = Apply::new(&known, (&self.clock, false), ledger, &notice, &|_| {});
         let done = act(&mut apply, told);
@@ -172,5 +171,4 @@ fn all_is_made_once_and_then_nothing_is_left() {
     assert!(rest.is_empty() && rest.records.is_empty(), "{rest:#?}");
     let labels = &scene.github.issues.borrow()[0].labels;
     assert_eq!(*labels, ["area:store"]);
-    assert!(scene.folder.path().join("roadbook.journal.jsonl").is_file());
 }

@@ -1,5 +1,7 @@
 //! The last apply, taken back.
 
+use std::path::Path;
+
 use super::{SOURCE, Scene, changed};
 use crate::github::{
     apply::Round,
@@ -7,7 +9,7 @@ use crate::github::{
 };
 
 fn told(scene: &Scene) -> Told {
-    Journal::beside(&scene.disk, &scene.folder.path().join(super::LOCK)).read().unwrap().unwrap()
+    Journal::beside(&scene.disk, Path::new(super::LOCK)).read().unwrap().unwrap()
 }
 
 fn undo(scene: &Scene) -> Round {
