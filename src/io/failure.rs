@@ -56,7 +56,7 @@ impl Failure {
 }
 
 /// The system's words, without its number and in lower case.
-fn words(error: &io::Error) -> String {
+pub(super) fn words(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or(&text);
     let mut letters = text.chars();

@@ -7,7 +7,7 @@ use std::{sync::OnceLock, time::Duration};
 
 use ureq::{Agent, http};
 
-use super::{Answer, Lost, Method, Network, Request};
+use super::{Answer, Lost, Method, Network, Request, failure};
 
 /// How long connecting may take.
 const CONNECT: Duration = Duration::from_secs(15);
@@ -67,7 +67,10 @@ impl Network for Internet {
 /// Whether the other side can have heard of a request that failed.
 fn lost(error: &ureq::Error) -> Lost {
     use ureq::Error;
-    let words = error.to_string();
+    let words = match error {
+        Error::Io(why) => failure::words(why),
+        _ => error.to_string(),
+    };
     match error {
         Error::HostNotFound | Error::ConnectionFailed | Error::BadUri(_) | Error::InvalidProxyUrl => {
             Lost::NotSent(words)

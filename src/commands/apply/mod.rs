@@ -22,7 +22,7 @@ use crate::{
         show, snapshot,
     },
     io::{Failure, FailureKind, Io},
-    report::counted,
+    report::{counted, neutral},
     source,
 };
 
@@ -59,11 +59,11 @@ pub(super) fn run(args: &cli::Apply, global: &Global, io: &Io<'_>) -> Result<u8,
     guard(&repository, &ground.lock, io.process)?;
     let notice = |line: &str| {
         io.terminal.progress("");
-        io.terminal.say(&format!("{line}\n"));
+        io.terminal.say(&format!("{}\n", neutral(line)));
     };
     let progress = |line: &str| {
         if !global.quiet {
-            io.terminal.progress(line);
+            io.terminal.progress(&neutral(line));
         }
     };
     let client = ground.connect(&session, &args.connection, &notice)?;
@@ -196,7 +196,7 @@ impl Task<'_> {
             return Ok(0);
         }
         for deed in changes.iter().rev() {
-            self.session.io.terminal.out(&format!("undo: {}\n", name(&deed.operation)))?;
+            self.session.io.terminal.out(&format!("undo: {}\n", neutral(&name(&deed.operation))))?;
         }
         confirm::ask(
             &self.session,
@@ -216,7 +216,7 @@ impl Task<'_> {
 
     /// Says what was not done, and why.
     fn tell_left(&self, done: &str, round: &Round) {
-        let say = |line: &str| self.session.io.terminal.say(&format!("not {done}: {line}\n"));
+        let say = |line: &str| self.session.io.terminal.say(&format!("not {done}: {}\n", neutral(line)));
         round.left.iter().for_each(|line| say(line));
         if round.waiting > 0 {
             say(&format!("{} that such things are needed for", counted(round.waiting, "change")));

@@ -1,0 +1,116 @@
+//! `roadbook apply` as people use it: what it asks before it writes, plans that were kept, GitHub's values into the source,
+//! and the way back.
+
+use serde_json::{Value, json};
+
+use crate::{fake::GitHub, program::Project};
+
+/// Four issues in a milestone, with a label.
+fn source() -> Value {
+    json!({
+        "repository": "acme/data-platform",
+        "labels": [{ "name": "area:db", "color": "ff0000" }],
+        "milestones": [{ "id": "M-1", "title": "Begin", "due_on": "2026-12-31" }],
+        "issues": [
+            { "title": "A-1: First", "milestone": "M-1", "body": "Do it.", "labels": ["area:db"] },
+            { "title": "A-2: Second", "parent": "A-1", "blocked_by": ["A-1"] },
+            { "title": "A-3: Third", "body": "x" },
+            { "title": "A-4: Fourth" },
+        ],
+    })
+}
+
+/// A repository in which it is applied.
+fn applied() -> (GitHub, Project) {
+    let (github, project) = (GitHub::start(), Project::of(&source()));
+    let run = project.run(&github, &["apply", "--yes"]).ends(0);
+    assert!(run.err.contains("applied to `acme/data-platform`; nothing is left to do"), "{}", run.err);
+    github.forget();
+    (github, project)
+}
+
+/// Gives an item of the source another value.
+fn set(project: &Project, list: &str, at: usize, key: &str, value: &str) {
+    let mut source = project.source();
+    source[list][at][key] = json!(value);
+    project.write(&source);
+}
+
+#[test]
+fn nobody_is_taken_to_have_said_yes() {
+    let (github, project) = (GitHub::start(), Project::of(&source()));
+    let run = project.run(&github, &["apply"]).ends(2);
+    assert!(run.err.contains("nobody is at a terminal to say yes"), "{}", run.err);
+    assert_eq!(github.writes(), Vec::<String>::new());
+}
+
+#[test]
+fn what_closes_or_renames_much_is_confirmed_by_its_number() {
+    let (github, project) = applied();
+    for at in 0..3 {
+        set(&project, "issues", at, "title", &format!("A-{}: Another", at + 1));
+    }
+    let run = project.run(&github, &["apply", "--yes"]).ends(2);
+    assert!(run.err.contains("confirm it with `--yes=3`"), "{}", run.err);
+    let run = project.run(&github, &["apply", "--yes=2"]).ends(2);
+    assert!(run.err.contains("`--yes=2` is not that number"), "{}", run.err);
+    assert_eq!(github.writes(), Vec::<String>::new());
+    project.run(&github, &["apply", "--yes=3"]).ends(0);
+    assert_eq!(github.writes().len(), 3);
+}
+
+#[test]
+fn a_plan_that_was_kept_is_done_once_and_refused_once_the_world_moved_on() {
+    let (github, project) = applied();
+    set(&project, "milestones", 0, "due_on", "2027-01-31");
+    let file = project.path("plan.json");
+    let file = file.to_str().unwrap();
+    project.run(&github, &["plan", "--out", file]).ends(0);
+    project.run(&github, &["apply", file, "--yes"]).ends(0);
+    assert_eq!(github.writes().len(), 1);
+    let run = project.run(&github, &["apply", file, "--yes"]).ends(4);
+    assert!(run.err.contains("was planned: 1 operation: change milestone `M-1`"), "{}", run.err);
+    assert_eq!(github.writes().len(), 1);
+}
+
+#[test]
+fn a_conflict_is_left_alone_until_somebody_decides() {
+    let (github, project) = applied();
+    github.world(|world| world.edit_issue(3, &json!({ "title": "A-3: Theirs" })));
+    set(&project, "issues", 2, "title", "A-3: Ours");
+    set(&project, "issues", 3, "body", "y");
+    let run = project.run(&github, &["apply", "--yes"]).ends(5);
+    assert_eq!(github.writes().len(), 1, "{}", run.err);
+    project.run(&github, &["apply", "--yes"]).ends(1);
+    let run = project.run(&github, &["apply", "--yes", "--on-conflict", "A-3.title=theirs"]).ends(0);
+    assert!(run.err.contains("wrote 1 value of GitHub's into 1 file of the source"), "{}", run.err);
+    assert_eq!(project.source()["issues"][2]["title"], "A-3: Theirs");
+    assert_eq!(github.writes().len(), 1);
+    project.run(&github, &["drift"]).ends(0);
+}
+
+#[test]
+fn the_last_apply_is_taken_back_where_nobody_changed_it_since() {
+    let (github, project) = applied();
+    set(&project, "issues", 0, "body", "Do it well.");
+    set(&project, "issues", 2, "title", "A-3: Ours");
+    project.run(&github, &["apply", "--yes"]).ends(0);
+    github.world(|world| world.edit_issue(3, &json!({ "title": "A-3: Theirs" })));
+    let run = project.run(&github, &["apply", "--undo", "--yes"]).ends(5);
+    let left = "not undone: change `A-3`: it was changed in GitHub since, and is left as it is";
+    assert!(run.err.contains(left) && run.err.contains("1 change taken back"), "{}", run.err);
+    let run = project.run(&github, &["apply", "--undo", "--yes"]).ends(0);
+    assert!(run.err.contains("nothing to undo"), "{}", run.err);
+    github.forget();
+    project.run(&github, &["plan"]).ends(0);
+    assert_eq!(github.writes(), Vec::<String>::new());
+}
+
+#[test]
+fn only_what_is_named_is_done() {
+    let (github, project) = (GitHub::start(), Project::of(&source()));
+    project.run(&github, &["apply", "--yes", "--only", "labels"]).ends(0);
+    assert_eq!(github.writes().len(), 1);
+    project.run(&github, &["apply", "--yes", "--only", "A-3"]).ends(0);
+    assert_eq!(github.writes().len(), 2);
+}
