@@ -43,7 +43,7 @@ const KNOWS: [(&str, &[&str]); 13] = [
     ("links", &["source", "model", "rules", "markdown", "render"]),
     ("output", &["io", "source", "model", "render"]),
     ("github", &["io", "source", "model"]),
-    ("edit", &["io", "source", "output", "render"]),
+    ("edit", &["io", "source", "model", "output", "render"]),
 ];
 
 /// What findings are told with: the table of rules gives their weight, the source finds their lines.

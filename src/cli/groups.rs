@@ -7,7 +7,7 @@ use clap::Command;
 /// Every verb, in the group in which people look for it.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Daily", &["build", "check", "list", "show"]),
-    ("Editing", &["pin"]),
+    ("Editing", &["add", "set", "close", "move", "rename", "pin"]),
     ("Starting", &["upgrade"]),
     ("Knowing", &["explain", "schema", "templates", "completions", "man"]),
 ];

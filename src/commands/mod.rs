@@ -6,7 +6,12 @@ mod check;
 mod list;
 mod show;
 
+mod add;
+mod close;
+mod r#move;
 mod pin;
+mod rename;
+mod set;
 mod upgrade;
 
 mod completions;
@@ -15,6 +20,7 @@ mod man;
 mod schema;
 mod templates;
 
+mod editing;
 mod entry;
 mod lookup;
 mod session;
@@ -36,6 +42,11 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
         Command::Check(args) => check::run(args, &cli.global, io),
         Command::List(args) => list::run(args, &cli.global, io),
         Command::Show(args) => show::run(args, &cli.global, io),
+        Command::Add(args) => add::run(args, &cli.global, io),
+        Command::Set(args) => set::run(args, &cli.global, io),
+        Command::Close(args) => close::run(args, &cli.global, io),
+        Command::Move(args) => r#move::run(args, &cli.global, io),
+        Command::Rename(args) => rename::run(args, &cli.global, io),
         Command::Pin(args) => pin::run(args, &cli.global, io),
         Command::Upgrade(args) => upgrade::run(args, &cli.global, io),
         Command::Explain(args) => explain::run(args, &cli.global, io),
