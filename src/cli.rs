@@ -98,7 +98,7 @@ pub enum Command {
     Add(Box<Add>),
     /// Change fields of an issue, a milestone or a label in the JSON
     #[command(
-        after_help = "Example:\n  roadbook set DB-004 due_on=2026-12-18 labels+=risk\n  roadbook set DB-004 state=open --unset assignees\n  roadbook set area:db color=0075ca --dry-run"
+        after_help = "Example:\n  roadbook set DB-004 due_on=2026-12-18 labels+=risk\n  roadbook set DB-004 state=open --unset assignees\n  roadbook set area:db color=0075ca --dry-run\n  roadbook set roadmap as_of=2026-11-22"
     )]
     Set(Set),
     /// Close an issue or a milestone in the JSON

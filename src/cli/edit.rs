@@ -141,7 +141,7 @@ pub struct AddLabel {
 /// `roadbook set`.
 #[derive(Debug, Args)]
 pub struct Set {
-    /// The id of a milestone or an issue, or the name of a label
+    /// The id of a milestone or an issue, or the name of a label; `roadmap` is the roadmap itself
     #[arg(value_name = "ID")]
     pub id: String,
     /// What changes: `field=value`; `field+=value` and `field-=value` for lists; `field=` leaves it given and empty

@@ -79,7 +79,8 @@ fn issue(desk: &Desk<'_>, args: &AddIssue, io: &Io<'_>) -> Result<Plan, Failure>
     let body = args.body.clone().map_or_else(|| body(args, io), |body| Ok(Some(body)))?;
     fresh.one("body", body.as_ref())?;
     fresh.several("labels", &args.label);
-    fresh.several("assignees", &args.assignee);
+    let logins = args.assignee.iter().map(|login| login.trim_start_matches('@').to_owned());
+    fresh.several("assignees", &logins.collect::<Vec<_>>());
     fresh.one("state", args.state.as_ref())?;
     fresh.one("type", args.kind.as_ref())?;
     fresh.one("parent", args.parent.as_ref())?;

@@ -3,15 +3,18 @@
 use serde_json::Value;
 
 use super::{
-    editing::{Desk, Draft, read},
+    editing::{Desk, Draft, Plan, field, read},
     lookup::Item,
 };
 use crate::{
     cli::{Assignment, Global, How, Set},
-    edit::fields::Kind,
+    edit::fields::{HEAD, Kind},
     io::{Failure, FailureKind, Io},
     model::id_in_title,
 };
+
+/// What the roadmap itself is called, where no item is called so.
+const ROADMAP: &str = "roadmap";
 
 /// Runs the verb.
 pub(super) fn run(args: &Set, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
@@ -19,7 +22,13 @@ pub(super) fn run(args: &Set, global: &Global, io: &Io<'_>) -> Result<u8, Failur
         Ok(desk) => desk,
         Err(code) => return Ok(code),
     };
-    let item = desk.find(&args.id)?;
+    let item = match desk.find(&args.id) {
+        Err(_) if args.id == ROADMAP => {
+            let plan = head(&desk, args)?;
+            return desk.carry_out(plan, args.editing);
+        }
+        found => found?,
+    };
     let mut draft = Draft::new(&desk, desk.subject(item)?);
     for change in &args.changes {
         assign(&mut draft, change)?;
@@ -35,13 +44,30 @@ pub(super) fn run(args: &Set, global: &Global, io: &Io<'_>) -> Result<u8, Failur
     desk.carry_out(plan, args.editing)
 }
 
+/// What changes of the roadmap itself.
+fn head(desk: &Desk<'_>, args: &Set) -> Result<Plan, Failure> {
+    let mut edits = Vec::new();
+    for Assignment { field: key, how, value } in &args.changes {
+        let field = field(HEAD, key)?;
+        if *how != How::Replace {
+            return Err(no_list(field.key));
+        }
+        edits.extend(desk.head(field.key, Some(read(field, value)?)));
+    }
+    for key in &args.unset {
+        edits.extend(desk.head(field(HEAD, key)?.key, None));
+    }
+    let changed: Vec<_> = edits.iter().map(|edit| format!("`{}`", edit.path)).collect();
+    let done = format!("changed the roadmap: {}", changed.join(", "));
+    Ok(Plan { edits, done, ..Plan::default() })
+}
+
 /// Does one assignment.
 fn assign(draft: &mut Draft<'_, '_>, Assignment { field, how, value }: &Assignment) -> Result<(), Failure> {
     let field = draft.field(field)?;
     let is_list = matches!(field.kind, Kind::List | Kind::Values);
     if *how != How::Replace && !is_list {
-        let message = format!("`{}` is no list", field.key);
-        return Err(Failure::new(FailureKind::Usage, message).help(format!("write `{}=…`", field.key)));
+        return Err(no_list(field.key));
     }
     let value = read(field, value)?;
     let now = draft.new.get(field.key).and_then(Value::as_array).cloned().unwrap_or_default();
@@ -64,6 +90,10 @@ fn assign(draft: &mut Draft<'_, '_>, Assignment { field, how, value }: &Assignme
     };
     draft.new.insert(field.key.to_owned(), list.into());
     Ok(())
+}
+
+fn no_list(key: &str) -> Failure {
+    Failure::new(FailureKind::Usage, format!("`{key}` is no list")).help(format!("write `{key}=…`"))
 }
 
 /// Whether a list holds a value; names are the same whatever their case.

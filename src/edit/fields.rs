@@ -119,6 +119,9 @@ pub const FILE: &[Field] = &[
     field("extra", Kind::Json),
 ];
 
+/// The fields of the roadmap itself that are set by themselves: those of a file up to its lists.
+pub const HEAD: &[Field] = FILE.split_at(6).0;
+
 impl Field {
     /// The value that a text means; an empty one, and `null`, leave the field given and empty.
     ///
@@ -239,6 +242,12 @@ mod tests {
                 assert_eq!(field.key.ends_with("_on") || field.key == "as_of", field.kind == Kind::Day);
             }
         }
+    }
+
+    #[test]
+    fn the_head_ends_where_the_lists_begin() {
+        assert_eq!(HEAD.last().map(|field| field.key), Some("as_of"));
+        assert_eq!(FILE[HEAD.len()].key, "milestones");
     }
 
     #[test]

@@ -7,14 +7,25 @@ const PLAN: &str = "{\n  \"milestones\": [\n    { \"id\": \"M-1\", \"title\": \"
 #[test]
 fn an_issue_gets_the_next_id_of_its_milestone() {
     let world = World::new(PLAN);
-    let words =
-        ["add", "issue", "New \"thing\"", "--milestone", "One", "--label", "bug", "--due-on", "2026-12-01"];
+    let words = [
+        "add",
+        "issue",
+        "New \"thing\"",
+        "--milestone",
+        "One",
+        "--label",
+        "bug",
+        "--assignee",
+        "@mara",
+        "--due-on",
+        "2026-12-01",
+    ];
     let run = world.run_words(&words).code(0);
     assert_eq!(
         run.err,
         "note: gave it the id `A-009`; `--id` names another\nadded `A-009` to `roadmap/roadmap.json`\nrun `roadbook build` to bring the documents up to it\n"
     );
-    let new = "{ \"title\": \"B-1: y\" },\n    { \"title\": \"A-009: New \\\"thing\\\"\", \"milestone\": \"M-1\", \"labels\": [\"bug\"], \"due_on\": \"2026-12-01\" }";
+    let new = "{ \"title\": \"B-1: y\" },\n    { \"title\": \"A-009: New \\\"thing\\\"\", \"milestone\": \"M-1\", \"labels\": [\"bug\"], \"assignees\": [\"mara\"], \"due_on\": \"2026-12-01\" }";
     assert_eq!(world.read(SOURCE), PLAN.replace("{ \"title\": \"B-1: y\" }", new));
 }
 

@@ -164,6 +164,21 @@ fn a_milestone_is_closed_without_a_day() {
 }
 
 #[test]
+fn a_day_after_the_roadmaps_own_asks_for_it_to_move() {
+    let source = "{ \"as_of\": \"2026-11-20\", \"issues\": [{ \"title\": \"A-1: x\" }] }";
+    refused(source, "close A-1", 1, "move `as_of` (2026-11-20) forward");
+    refused(source, "set roadmap as_of=today", 2, "write a day as in `2026-11-22`");
+    refused(source, "set roadmap title+=x", 2, "`title` is no list");
+    refused(source, "set roadmap issues=", 2, "unknown field `issues`");
+    changes(
+        source,
+        "set roadmap title=T as_of=2026-11-22",
+        &[("{ \"as_of\": \"2026-11-20\"", "{ \"title\": \"T\", \"as_of\": \"2026-11-22\"")],
+    );
+    changes(source, "set roadmap --unset as_of", &[("\"as_of\": \"2026-11-20\", ", "")]);
+}
+
+#[test]
 fn move_names_milestones_as_the_file_does() {
     let older = "{ \"milestones\": [{ \"title\": \"First\" }, { \"title\": \"Second\" }], \"issues\": [{ \"milestone\": \"First\", \"title\": \"A-1: x\" }, { \"title\": \"A-2: y\" }] }";
     changes(older, "move A-1 second", &[("\"milestone\": \"First\"", "\"milestone\": \"Second\"")]);

@@ -22,7 +22,7 @@ use crate::{
     cli::{Build, Editing, Findings, Format, Global},
     edit::{
         self, Edit, Rewrite,
-        fields::{Field, ISSUE, LABEL, MILESTONE},
+        fields::{FILE, Field, ISSUE, LABEL, MILESTONE, difference},
     },
     io::{Failure, FailureKind, Io},
     model::{MilestoneIx, Roadmap},
@@ -163,6 +163,21 @@ impl<'a> Desk<'a> {
     fn object(&self, list: &str, origin: Origin) -> Map<String, Value> {
         let value = self.values.get(origin.file).and_then(|value| value.get(list)?.get(origin.index));
         value.and_then(Value::as_object).cloned().unwrap_or_default()
+    }
+
+    /// The edits that give the roadmap's own field a value, or leave it out, in the file that gives it.
+    pub(super) fn head(&self, key: &'static str, value: Option<Value>) -> Vec<Edit> {
+        let file = self.roadmap.head_files.get(key).copied().unwrap_or_default();
+        let (Some(name), Some(Value::Object(old))) = (self.roadmap.files.get(file), self.values.get(file))
+        else {
+            return Vec::new();
+        };
+        let mut new = old.clone();
+        match value {
+            Some(value) => new.insert(key.to_owned(), value),
+            None => new.remove(key),
+        };
+        difference(name, &JsonPath::default(), FILE, old, &new)
     }
 
     /// What people call an item.
