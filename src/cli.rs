@@ -12,7 +12,10 @@ use std::{ffi::OsString, path::PathBuf};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 pub use apply::Apply;
-pub use edit::{Pin, Upgrade};
+pub use edit::{
+    Add, AddIssue, AddLabel, AddMilestone, Added, Assignment, Close, Editing, How, Move, Pin, Rename, Set,
+    Upgrade,
+};
 pub use github::{
     Adopt, Connection, Drift, Import, Plan, PlanFormat, Planning, Pruned, Resolved, Snapshot, Winner,
 };
@@ -99,6 +102,29 @@ pub enum Command {
         after_help = "Example:\n  roadbook show DB-004\n  roadbook show DB-ML1 --format json\n  roadbook show area:db               # a label, by its name"
     )]
     Show(Show),
+    /// Add an issue, a milestone or a label to the JSON
+    #[command(
+        after_help = "Example:\n  roadbook add issue 'Build it' --milestone DB-ML1 --label area:db\n  roadbook add milestone 'First users' --due-on 2027-02-26\n  roadbook add label area:web --hex 0075ca"
+    )]
+    Add(Box<Add>),
+    /// Change fields of an issue, a milestone or a label in the JSON
+    #[command(
+        after_help = "Example:\n  roadbook set DB-004 due_on=2026-12-18 labels+=risk\n  roadbook set DB-004 state=open --unset assignees\n  roadbook set area:db color=0075ca --dry-run\n  roadbook set roadmap as_of=2026-11-22"
+    )]
+    Set(Set),
+    /// Close an issue or a milestone in the JSON
+    #[command(
+        after_help = "Example:\n  roadbook close DB-004\n  roadbook close DB-004 --reason not-planned --on 2026-11-20"
+    )]
+    Close(Close),
+    /// Move an issue to another milestone in the JSON
+    #[command(after_help = "Example:\n  roadbook move DB-004 DB-ML2")]
+    Move(Move),
+    /// Change an id, a milestone's title or a label's name wherever the JSON says it
+    #[command(
+        after_help = "Example:\n  roadbook rename DB-004 DB-104 --dry-run\n  roadbook rename area:db area:database\n  roadbook rename DB-004 DB-104 --texts   # in titles, bodies and documents as well"
+    )]
+    Rename(Rename),
     /// Write ids that were made from titles into the JSON, so that they last
     #[command(
         after_help = "Example:\n  roadbook pin --dry-run              # what would change\n  roadbook pin"

@@ -56,7 +56,7 @@ const KNOWS: [(&str, &[&str]); 14] = [
     ("output", &["io", "source", "model", "render"]),
     ("serve", &["io", "render"]),
     ("github", &["io", "source", "model", "markdown"]),
-    ("edit", &["io", "source", "output", "render"]),
+    ("edit", &["io", "source", "model", "output", "render"]),
 ];
 
 /// What findings are told with: the table of rules gives their weight, the source finds their lines.

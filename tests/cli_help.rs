@@ -3,10 +3,20 @@
 use clap::{CommandFactory, Parser};
 use roadbook::cli::Cli;
 
-/// The words of an example: up to a comment, a pipe or a redirection, quotes taken off.
+/// The words of an example: up to a comment, a pipe or a redirection; what stands in quotes is one word.
 fn words(line: &str) -> Vec<String> {
-    let end = |word: &&str| !matches!(*word, "#" | "|" | ">");
-    line.split_whitespace().take_while(end).map(|word| word.trim_matches(['\'', '"']).to_owned()).collect()
+    let mut words = Vec::new();
+    for (n, part) in line.split('\'').enumerate() {
+        if n % 2 == 1 {
+            words.push(part.to_owned());
+        } else {
+            words.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    let is_end = |word: &String| matches!(word.as_str(), "#" | "|" | ">");
+    let end = words.iter().position(is_end).unwrap_or(words.len());
+    words.truncate(end);
+    words
 }
 
 fn examples(help: &str) -> Vec<&str> {

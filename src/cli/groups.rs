@@ -7,7 +7,7 @@ use clap::Command;
 /// Every verb, in the group in which people look for it.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Daily", &["build", "check", "serve", "list", "show"]),
-    ("Editing", &["pin"]),
+    ("Editing", &["add", "set", "close", "move", "rename", "pin"]),
     ("GitHub", &["plan", "apply", "drift", "snapshot"]),
     ("Starting", &["import", "upgrade"]),
     ("Knowing", &["explain", "schema", "templates", "completions", "man"]),

@@ -37,16 +37,19 @@ pub(super) fn run(args: &Man, global: &Global, io: &Io<'_>) -> Result<u8, Failur
 fn pages() -> Vec<(String, impl Fn() -> Result<String, Failure>)> {
     let mut program = Cli::command();
     program.build();
-    let verbs: Vec<_> = program.get_subcommands().filter(|verb| verb.get_name() != "help").cloned().collect();
+    let verbs: Vec<_> =
+        below(&program).into_iter().flat_map(|verb| [below(&verb), vec![verb]].concat()).collect();
     let pages = [program].into_iter().chain(verbs);
     pages.map(|command| (page_name(&command), move || page(&command))).collect()
 }
 
+fn below(command: &Command) -> Vec<Command> {
+    command.get_subcommands().filter(|verb| verb.get_name() != "help").cloned().collect()
+}
+
+/// The name with those of the commands above it, as `roadbook-add-issue`.
 fn page_name(command: &Command) -> String {
-    match command.get_name() {
-        "roadbook" => "roadbook".into(),
-        verb => format!("roadbook-{verb}"),
-    }
+    command.get_display_name().unwrap_or_else(|| command.get_name()).to_owned()
 }
 
 fn page(command: &Command) -> Result<String, Failure> {

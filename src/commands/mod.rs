@@ -8,7 +8,12 @@ mod list;
 mod serve;
 mod show;
 
+mod add;
+mod close;
+mod r#move;
 mod pin;
+mod rename;
+mod set;
 mod upgrade;
 
 mod apply;
@@ -23,6 +28,7 @@ mod man;
 mod schema;
 mod templates;
 
+mod editing;
 mod entry;
 mod lookup;
 mod session;
@@ -48,6 +54,11 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
         Command::Serve(_) => Err(no_server()),
         Command::List(args) => list::run(args, &cli.global, io),
         Command::Show(args) => show::run(args, &cli.global, io),
+        Command::Add(args) => add::run(args, &cli.global, io),
+        Command::Set(args) => set::run(args, &cli.global, io),
+        Command::Close(args) => close::run(args, &cli.global, io),
+        Command::Move(args) => r#move::run(args, &cli.global, io),
+        Command::Rename(args) => rename::run(args, &cli.global, io),
         Command::Pin(args) => pin::run(args, &cli.global, io),
         Command::Upgrade(args) => upgrade::run(args, &cli.global, io),
         Command::Plan(args) => plan::run(args, &cli.global, io),

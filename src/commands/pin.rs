@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Session, no_stdin, print_diff};
+use super::{Session, editing::put, no_stdin};
 use crate::{
     cli::{Global, Pin},
     edit::{Change, Edit, Spot, rewrites},
@@ -26,13 +26,7 @@ pub(super) fn run(args: &Pin, global: &Global, io: &Io<'_>) -> Result<u8, Failur
     }
     let rewrites = rewrites(session.tree(), &edits)?;
     let (ids, files) = (counted(edits.len(), "id"), counted(rewrites.len(), "file"));
-    for rewrite in &rewrites {
-        if args.dry_run {
-            print_diff(io, global, &rewrite.diff())?;
-        } else {
-            rewrite.write(io.files)?;
-        }
-    }
+    put(io, global, &rewrites, args.dry_run)?;
     session.say(&if args.dry_run {
         format!("would pin {ids} in {files}; nothing was written")
     } else {

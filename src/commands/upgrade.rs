@@ -1,6 +1,6 @@
 //! `roadbook upgrade`: moves the roadmap to this program's minor version, and builds it anew.
 
-use super::{Session, build, no_stdin, print_diff};
+use super::{Session, build, editing::put, no_stdin};
 use crate::{
     cli::{Build, Findings, Format, Global, Upgrade},
     edit::{Change, Edit, Spot, rewrites},
@@ -26,13 +26,7 @@ pub(super) fn run(args: &Upgrade, global: &Global, io: &Io<'_>) -> Result<u8, Fa
         Some(edit) => rewrites(session.tree(), &[edit])?,
         None => Vec::new(),
     };
-    for rewrite in &rewrites {
-        if args.dry_run {
-            print_diff(io, global, &rewrite.diff())?;
-        } else {
-            rewrite.write(io.files)?;
-        }
-    }
+    put(io, global, &rewrites, args.dry_run)?;
     let from = roadmap.pinned.map_or("no version".into(), |pinned| format!("Roadbook {pinned}"));
     session.say(&match (rewrites.is_empty(), args.dry_run) {
         (true, _) => format!("the roadmap is pinned to Roadbook {ours} already"),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Edit, rounds};
+use super::{Edit, fields::Field, rounds};
 use crate::report::{JsonPath, Step};
 
 /// What becomes of a value.
@@ -25,6 +25,8 @@ pub enum Spot {
     First,
     /// After the member of this key; before all others where there is none.
     After(&'static str),
+    /// After the member that comes before it in this order, as far as one is there; before all others where none is.
+    Among(&'static [Field]),
     /// After all others.
     Last,
 }
@@ -36,6 +38,8 @@ pub enum New {
     Value(Value),
     /// An object with its keys in this order.
     Object(Vec<(String, New)>),
+    /// A list of such.
+    List(Vec<New>),
 }
 
 impl New {
@@ -43,6 +47,7 @@ impl New {
     pub(super) fn value(&self) -> Value {
         match self {
             Self::Value(value) => value.clone(),
+            Self::List(items) => items.iter().map(Self::value).collect(),
             Self::Object(members) => members.iter().map(|(key, new)| (key.clone(), new.value())).collect(),
         }
     }

@@ -4,6 +4,7 @@ use std::{borrow::Cow, ops::Range};
 
 use super::{
     Change, Edit, New, Spot,
+    fields::Field,
     layout::{Layout, begun_line, indentation},
 };
 use crate::{report::Step, source::Scanner};
@@ -127,6 +128,11 @@ impl<'t> Container<'t> {
         let place = match spot {
             Spot::First => 0,
             Spot::After(other) => self.place(&Step::Key(other.to_owned())).map_or(0, |place| place + 1),
+            Spot::Among(fields) => {
+                let before = fields.iter().rev().skip_while(|field| field.key != key);
+                let place = |field: &Field| self.place(&Step::Key(field.key.to_owned()));
+                before.skip(1).find_map(place).map_or(0, |place| place + 1)
+            }
             Spot::Last => self.pieces.len(),
         };
         let before = if place == 0 { &self.first } else { &self.between };
@@ -148,7 +154,11 @@ impl<'t> Container<'t> {
         }
         let before = if self.pieces.is_empty() { &self.first } else { &self.between };
         let indentation = begun_line(before).filter(|_| !self.pieces.last().is_some_and(is_inline));
-        let value = self.layout.written(new, indentation);
+        let mut value = self.layout.written(new, indentation);
+        let is_padded = |piece: &Piece<'_>| is_inline(piece) && piece.value.starts_with("{ ");
+        if is_part && indentation.is_none() && self.pieces.last().is_some_and(is_padded) {
+            value = format!("{{ {} }}", &value[1..value.len() - 1]);
+        }
         self.pieces.push(Piece::new(String::new(), String::new(), value));
     }
 
@@ -198,7 +208,11 @@ impl<'t> Piece<'t> {
 /// What stands before a piece that comes after another, as far as the pieces show.
 fn between<'t>(pieces: &[Piece<'t>], first: &'t str, layout: &Layout<'_>) -> Cow<'t, str> {
     match pieces {
-        [_, Piece { before: Some(before), .. }, ..] => (*before).into(),
+        // What stands behind a comma at the end of its line, blanks and empty lines, is nobody's habit.
+        [_, Piece { before: Some(before), .. }, ..] => match begun_line(before) {
+            Some(indentation) => layout.line(indentation).into(),
+            None => (*before).into(),
+        },
         _ if begun_line(first).is_some() => first.into(),
         [only] if only.head.ends_with(':') => "".into(),
         _ => layout.space.into(),

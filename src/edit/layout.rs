@@ -53,6 +53,7 @@ impl<'t> Layout<'t> {
                 self.list(&items, indentation)
             }
             New::Value(value) => value.to_string(),
+            New::List(items) => self.list(items, indentation),
             New::Object(members) => {
                 let members = members.iter().map(|(key, value)| (key.as_str(), value.clone()));
                 self.object(members.collect(), indentation)
@@ -73,7 +74,10 @@ impl<'t> Layout<'t> {
         let flat: Vec<_> = items.iter().map(|item| self.written(item, None)).collect();
         let is_short = flat.iter().map(String::len).sum::<usize>() <= WIDEST;
         let has_parts = items.iter().any(|item| {
-            matches!(item, New::Object(_) | New::Value(Value::Object(_)) | New::Value(Value::Array(_)))
+            matches!(
+                item,
+                New::Object(_) | New::List(_) | New::Value(Value::Object(_)) | New::Value(Value::Array(_))
+            )
         });
         let Some(outer) = indentation.filter(|_| has_parts || !is_short) else {
             return self.enclosed('[', &flat, ']', None);

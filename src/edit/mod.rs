@@ -10,11 +10,14 @@
 
 mod change;
 mod container;
+pub mod fields;
 mod layout;
+mod preview;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 pub use change::{Change, New, Refused, Spot};
+pub use preview::Preview;
 
 use change::{changed, parsed};
 use container::Container;
@@ -57,14 +60,29 @@ impl Rewrite {
     pub fn diff(&self) -> String {
         diff::unified(&self.file, Some(&self.old), Some(&self.new), 3)
     }
+}
 
-    /// Writes the file.
-    ///
-    /// # Errors
-    /// Where it cannot be written.
-    pub fn write(&self, files: &dyn Files) -> Result<(), Failure> {
-        files.write(&self.target, self.new.as_bytes())
-    }
+/// Writes the files; none of them where one may not be written.
+///
+/// # Errors
+/// Where one cannot be written.
+pub fn write(rewrites: &[Rewrite], files: &dyn Files) -> Result<(), Failure> {
+    rewrites.iter().try_for_each(|rewrite| files.writable(&rewrite.target))?;
+    rewrites.iter().try_for_each(|rewrite| files.write(&rewrite.target, rewrite.new.as_bytes()))
+}
+
+/// Another text for a file; `None` where it is the same.
+///
+/// # Errors
+/// Where the file leads out of the root.
+pub fn rewrite(
+    tree: Tree<'_>,
+    file: &Arc<str>,
+    old: String,
+    new: String,
+) -> Result<Option<Rewrite>, Failure> {
+    let target = tree.target(&PagePath::new(&**file))?;
+    Ok((old != new).then(|| Rewrite { file: Arc::clone(file), target, old, new }))
 }
 
 /// What the edits make of the files that they name; files that they leave as they are do not come back.
@@ -80,13 +98,10 @@ pub fn rewrites(tree: Tree<'_>, edits: &[Edit]) -> Result<Vec<Rewrite>, Failure>
     for (file, edits) in files {
         let cannot = |why: &str| Failure::new(FailureKind::Files, format!("cannot edit `{file}`: {why}"));
         let path = PagePath::new(&**file);
-        let target = tree.target(&path)?;
         let bytes = tree.read(&path)?.ok_or_else(|| cannot("it is not there"))?;
         let old = String::from_utf8(bytes).map_err(|_| cannot("it is not UTF-8"))?;
         let new = edited(&old, &edits).map_err(|refused| cannot(&refused.to_string()))?;
-        if new != old {
-            rewrites.push(Rewrite { file: Arc::clone(file), target, old, new });
-        }
+        rewrites.extend(rewrite(tree, file, old, new)?);
     }
     Ok(rewrites)
 }

@@ -80,7 +80,7 @@ fn a_value_is_replaced_and_nothing_around_it() {
 #[test]
 fn items_are_added_and_taken_out() {
     let old = "{\n  \"i\": [\n    { \"t\": 1 },\n    { \"t\": 2 },\n    { \"t\": 3 }\n  ]\n}\n";
-    let new = "{\n  \"i\": [\n    { \"t\": 2 },\n    {\"t\": 4}\n  ]\n}\n";
+    let new = "{\n  \"i\": [\n    { \"t\": 2 },\n    { \"t\": 4 }\n  ]\n}\n";
     assert_eq!(made(old, &[remove("i/0"), remove("i/2"), append("i", json!({"t": 4}))]), new);
     assert_eq!(made(old, &[remove("i/2"), remove("i/1"), remove("i/0")]), "{\n  \"i\": []\n}\n");
     assert_eq!(made("{\"a\": 1, \"b\": 2}", &[remove("b")]), "{\"a\": 1}");

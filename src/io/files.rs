@@ -128,6 +128,16 @@ impl Files for Disk {
         Ok(if rest.as_os_str().is_empty() { real } else { real.join(rest) })
     }
 
+    fn writable(&self, path: &Path) -> Result<(), Failure> {
+        match fs::metadata(self.at(path)) {
+            Ok(found) if found.permissions().readonly() => {
+                let message = format!("cannot write `{}`: it is read-only", path.display());
+                Err(Failure::new(FailureKind::Files, message))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         let failed = |why| Failure::files("write", path, &why);
         let target = self.at(path);

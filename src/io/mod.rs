@@ -90,6 +90,15 @@ pub trait Files: Sync {
     /// Where a part of it cannot be looked at.
     fn real(&self, path: &Path) -> Result<PathBuf, Failure>;
 
+    /// Whether a file may be written over: one that its owner made read-only may not, although its folder would let it be
+    /// replaced. A world without permissions lets everything be written.
+    ///
+    /// # Errors
+    /// Where it may not.
+    fn writable(&self, _path: &Path) -> Result<(), Failure> {
+        Ok(())
+    }
+
     /// Writes a file whole or not at all, with the folders that it needs.
     ///
     /// # Errors

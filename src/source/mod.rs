@@ -27,3 +27,4 @@ pub use merge::merge;
 pub use parse::{Parsed, parse};
 pub use read::{LOCK, TextsOf, lock_path, read_docs, read_document, read_lock, read_overrides};
 pub(crate) use scan::Scanner;
+pub(crate) use shape::meant_key;

@@ -1,7 +1,10 @@
 //! The verbs that answer, edit and tell of the program, run in-process on a folder of their own.
 #![allow(clippy::disallowed_methods, reason = "tests lay out and read their folders themselves")]
 
+mod add;
 mod edit;
 mod harness;
 mod look;
 mod program;
+mod rename;
+mod set;

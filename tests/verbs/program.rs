@@ -81,7 +81,7 @@ fn manual_pages_are_printed_or_written() {
     let run = world.run("man lsit").code(2);
     assert_eq!(run.err, "error: unknown command `lsit`\n  = help: did you mean `list`?\n");
     world.run("man --out man1").code(0);
-    for page in ["roadbook.1", "roadbook-list.1", "roadbook-man.1"] {
+    for page in ["roadbook.1", "roadbook-list.1", "roadbook-man.1", "roadbook-add-issue.1"] {
         assert!(world.read(&format!("man1/{page}")).contains(".SH NAME"), "{page}");
     }
 }

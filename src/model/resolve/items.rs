@@ -94,12 +94,20 @@ pub(super) struct Resolver<'a> {
     pub(super) names: Names,
     pub(super) labels: Vec<Label>,
     pub(super) lock: Option<&'a Lock>,
+    /// Former ids by the id that took their place, all in lower case: the lock knows an item by the id that it had then.
+    pub(super) former: BTreeMap<String, Vec<String>>,
     pub(super) report: &'a mut Report,
 }
 
 impl Resolver<'_> {
     fn place(&self, list: &str, origin: Origin) -> Place {
         Place::json(Arc::clone(&self.files[origin.file])).key(list).index(origin.index)
+    }
+
+    /// What the lock says of an item, under its id or a former one.
+    fn locked<'l>(&self, items: &'l BTreeMap<String, LockItem>, id: &Id) -> Option<&'l LockItem> {
+        let former = || self.former.get(id.key())?.iter().find_map(|was| items.get(was));
+        items.get(id.key()).or_else(former)
     }
 
     pub(super) fn milestones(
@@ -113,7 +121,7 @@ impl Resolver<'_> {
     fn milestone(&mut self, item: Sourced<schema::Milestone>, Assigned { id, made }: Assigned) -> Milestone {
         let Sourced { origin, value } = item;
         let at = self.place("milestones", origin);
-        let snapshot = stated(self.lock.and_then(|lock| lock.milestones.get(id.key())));
+        let snapshot = stated(self.lock.and_then(|lock| self.locked(&lock.milestones, &id)));
         let blocked_by = value.blocked_by.unwrap_or_default();
         Milestone {
             made,
@@ -153,7 +161,7 @@ impl Resolver<'_> {
     fn issue(&mut self, item: Sourced<schema::Issue>, Assigned { id, made }: Assigned) -> Issue {
         let Sourced { origin, value } = item;
         let at = self.place("issues", origin);
-        let snapshot = stated(self.lock.and_then(|lock| lock.issues.get(id.key())));
+        let snapshot = stated(self.lock.and_then(|lock| self.locked(&lock.issues, &id)));
         let named = value.labels.get().map_or(0, Vec::len);
         let labels = value.labels.and_then(|names| Some(self.labels_of(&names, &at)));
         Issue {

@@ -8,7 +8,7 @@ mod items;
 mod labels;
 mod names;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::Roadmap;
 use crate::{
@@ -32,6 +32,7 @@ pub fn resolve(mut document: Document, base: &str, lock: Option<&Lock>) -> (Road
         names,
         labels,
         lock,
+        former: former(&document.aliases),
         report: &mut report,
     };
     roadmap.milestones = resolver.milestones(document.milestones, ids.milestones);
@@ -41,4 +42,13 @@ pub fn resolve(mut document: Document, base: &str, lock: Option<&Lock>) -> (Road
     roadmap.labels = resolver.labels;
     roadmap.groups = labels::groups(document.label_groups.as_deref(), &roadmap.labels);
     (roadmap, report)
+}
+
+/// Former ids by the id that took their place, all in lower case.
+fn former(aliases: &[(usize, String, String)]) -> BTreeMap<String, Vec<String>> {
+    let mut former = BTreeMap::<_, Vec<_>>::new();
+    for (_, was, id) in aliases {
+        former.entry(id.to_ascii_lowercase()).or_default().push(was.to_ascii_lowercase());
+    }
+    former
 }

@@ -42,6 +42,11 @@ pub(super) fn check(
     walk.value(top, schema).then_some(walk.dropped)
 }
 
+/// The known key that a word most likely means; `None` where none is close.
+pub(crate) fn meant_key<'s>(word: &str, known: impl Iterator<Item = &'s str>) -> Option<&'s str> {
+    names::meant(word, known).map(|meant| meant.name)
+}
+
 /// How many places of one doubled key are named.
 const MANY: usize = 3;
 

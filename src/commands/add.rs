@@ -1,0 +1,206 @@
+//! `roadbook add`: writes a new issue, milestone or label behind the last one.
+
+mod series;
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+
+use super::editing::{Desk, Plan, field, read};
+use crate::{
+    cli::{Add, AddIssue, AddLabel, AddMilestone, Added, Global},
+    edit::{
+        Change, Edit, New, Spot,
+        fields::{FILE, Field, ISSUE, LABEL, MILESTONE},
+    },
+    io::{Failure, FailureKind, Io},
+    model::id_in_title,
+    report::{JsonPath, one_line},
+};
+
+/// Runs the verb.
+pub(super) fn run(args: &Add, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    let desk = match Desk::open(io, global, "add")? {
+        Ok(desk) => desk,
+        Err(code) => return Ok(code),
+    };
+    let (plan, editing) = match &args.what {
+        Added::Issue(args) => (issue(&desk, args, io)?, args.editing),
+        Added::Milestone(args) => (milestone(&desk, args)?, args.editing),
+        Added::Label(args) => (label(&desk, args)?, args.editing),
+    };
+    desk.carry_out(plan, editing)
+}
+
+/// A new object that is being filled.
+struct Fresh {
+    fields: &'static [Field],
+    object: Map<String, Value>,
+}
+
+impl Fresh {
+    fn new(fields: &'static [Field]) -> Self {
+        Self { fields, object: Map::new() }
+    }
+
+    /// Fills a field, where something is given for it.
+    fn one(&mut self, key: &'static str, text: Option<&String>) -> Result<(), Failure> {
+        if let Some(text) = text {
+            let value = read(field(self.fields, key)?, text)?;
+            self.object.insert(key.to_owned(), value);
+        }
+        Ok(())
+    }
+
+    /// Fills a list, where something is given for it.
+    fn several(&mut self, key: &'static str, names: &[String]) {
+        if !names.is_empty() {
+            self.object.insert(key.to_owned(), names.into());
+        }
+    }
+
+    /// The object with its keys in their order.
+    fn written(mut self) -> New {
+        let fields = self.fields.iter();
+        let members = fields
+            .filter_map(|field| Some((field.key.to_owned(), New::Value(self.object.remove(field.key)?))));
+        New::Object(members.collect())
+    }
+}
+
+fn issue(desk: &Desk<'_>, args: &AddIssue, io: &Io<'_>) -> Result<Plan, Failure> {
+    let mut fresh = Fresh::new(ISSUE);
+    let milestone = args.milestone.as_ref().map(|name| desk.milestone(name)).transpose()?;
+    if let Some(ix) = milestone {
+        fresh.object.insert("milestone".to_owned(), desk.written_milestone(ix));
+    }
+    let siblings = series::issues(desk, milestone);
+    let (id, note) = name(desk, &mut fresh, &args.title, args.id.as_deref(), &siblings)?;
+    let body = args.body.clone().map_or_else(|| body(args, io), |body| Ok(Some(body)))?;
+    fresh.one("body", body.as_ref())?;
+    fresh.several("labels", &args.label);
+    let logins = args.assignee.iter().map(|login| login.trim_start_matches('@').to_owned());
+    fresh.several("assignees", &logins.collect::<Vec<_>>());
+    fresh.one("state", args.state.as_ref())?;
+    fresh.one("type", args.kind.as_ref())?;
+    fresh.one("parent", args.parent.as_ref())?;
+    fresh.several("blocked_by", &args.blocked_by);
+    fresh.one("estimate", args.estimate.as_ref())?;
+    fresh.one("start_on", args.start_on.as_ref())?;
+    fresh.one("due_on", args.due_on.as_ref())?;
+    Ok(plan(desk, "issues", fresh.written(), &id, note))
+}
+
+/// The body that a file or standard input holds.
+fn body(args: &AddIssue, io: &Io<'_>) -> Result<Option<String>, Failure> {
+    let Some(path) = &args.body_file else { return Ok(None) };
+    let bytes = if path.as_os_str() == "-" { Some(io.terminal.input()?) } else { io.files.read(path)? };
+    let cannot = |why: &str| {
+        Failure::new(FailureKind::Usage, format!("cannot read the body from `{}`: {why}", path.display()))
+    };
+    let text = String::from_utf8(bytes.ok_or_else(|| cannot("there is no such file"))?)
+        .map_err(|_| cannot("it is not UTF-8"))?;
+    Ok(Some(text.trim_start_matches('\u{feff}').replace("\r\n", "\n").trim_end().to_owned()))
+}
+
+fn milestone(desk: &Desk<'_>, args: &AddMilestone) -> Result<Plan, Failure> {
+    let mut fresh = Fresh::new(MILESTONE);
+    let siblings = series::milestones(desk);
+    let (id, note) = name(desk, &mut fresh, &args.title, args.id.as_deref(), &siblings)?;
+    fresh.one("description", args.description.as_ref())?;
+    fresh.one("goal", args.goal.as_ref())?;
+    fresh.one("owner", args.owner.as_ref())?;
+    fresh.one("start_on", args.start_on.as_ref())?;
+    fresh.one("due_on", args.due_on.as_ref())?;
+    fresh.one("state", args.state.as_ref())?;
+    fresh.several("blocked_by", &args.blocked_by);
+    Ok(plan(desk, "milestones", fresh.written(), &id, note))
+}
+
+/// Gives the object its title and its id, where its siblings have theirs. Returns the id, and what to say of it.
+fn name(
+    desk: &Desk<'_>,
+    fresh: &mut Fresh,
+    title: &str,
+    given: Option<&str>,
+    siblings: &series::Siblings,
+) -> Result<(String, Option<String>), Failure> {
+    if title.trim().is_empty() {
+        return Err(Failure::new(FailureKind::Usage, "the title is empty"));
+    }
+    let read = id_in_title(title);
+    let (id, note) = match (given, read) {
+        (Some(id), _) => (id.to_owned(), None),
+        (None, Some(id)) => (id.to_owned(), None),
+        (None, None) => {
+            let id = siblings.next_id(desk, title);
+            let note = format!("gave it the id `{id}`; `--id` names another");
+            (id, Some(note))
+        }
+    };
+    if desk.roadmap.aliases.iter().any(|alias| alias.was.as_str().eq_ignore_ascii_case(&id)) {
+        let message = format!("`{}` is a former id: it leads to another item", one_line(&id));
+        return Err(Failure::new(FailureKind::Usage, message).help("name another with `--id`"));
+    }
+    let whole = match siblings.joint() {
+        Some(joint) if read.is_none() => format!("{id}{joint}{title}"),
+        _ => title.to_owned(),
+    };
+    // Where the title does not give this very id, it has to stand by itself.
+    if id_in_title(&whole) == Some(id.as_str()) {
+        fresh.object.insert("title".to_owned(), whole.into());
+    } else {
+        fresh.object.insert("id".to_owned(), id.as_str().into());
+        fresh.object.insert("title".to_owned(), title.into());
+    }
+    Ok((id, note))
+}
+
+fn label(desk: &Desk<'_>, args: &AddLabel) -> Result<Plan, Failure> {
+    let listed = desk.roadmap.labels.iter().filter(|label| label.origin.is_some());
+    if let Some(same) = listed.into_iter().find(|it| it.name.to_lowercase() == args.name.to_lowercase()) {
+        let message = format!("there is a label `{}` already", one_line(&same.name));
+        return Err(Failure::new(FailureKind::Usage, message)
+            .help(format!("`roadbook set {} …` changes it", one_line(&same.name))));
+    }
+    let mut fresh = Fresh::new(LABEL);
+    fresh.object.insert("name".to_owned(), args.name.as_str().into());
+    fresh.one("description", args.description.as_ref())?;
+    fresh.one("color", args.hex.as_ref())?;
+    let mut plan = plan(desk, "labels", fresh.written(), &args.name, None);
+    let others: Vec<_> = desk.roadmap.labels.iter().map(|label| &label.name).collect();
+    let others: Vec<_> = others.into_iter().filter(|name| **name != args.name).collect();
+    if !desk.roadmap.labels_listed && !others.is_empty() {
+        // A list says which labels there are: one that names the new label alone would make all others unknown.
+        list_all(&mut plan, &others);
+        plan.notes.push("listed the labels in use as well: what is not in the list is unknown".to_owned());
+    }
+    Ok(plan)
+}
+
+/// Puts the labels that are used before the new one, into the list that begins with it.
+fn list_all(plan: &mut Plan, names: &[&String]) {
+    for edit in &mut plan.edits {
+        if let Change::Set(New::List(items), _) = &mut edit.change {
+            let used = names.iter().map(|name| New::Value(json!({ "name": name })));
+            items.splice(0..0, used);
+        }
+    }
+}
+
+/// Puts an object behind the last one of its list: into the last file that has the list.
+fn plan(desk: &Desk<'_>, list: &'static str, object: New, name: &str, note: Option<String>) -> Plan {
+    let mut files = desk.roadmap.files.iter().zip(&desk.values);
+    let holder = files.rfind(|(_, value)| value.get(list).is_some_and(Value::is_array));
+    let path = JsonPath::default().key(list);
+    let (file, change) = match holder {
+        Some((file, _)) => (Arc::clone(file), Change::Append(object)),
+        None => {
+            let file = desk.roadmap.head_place("issues").file;
+            (file, Change::Set(New::List(vec![object]), Spot::Among(FILE)))
+        }
+    };
+    let done = format!("added `{}` to `{file}`", one_line(name));
+    let edits = vec![Edit { file, path, change }];
+    Plan { edits, done, notes: note.into_iter().collect(), ..Plan::default() }
+}

@@ -1,0 +1,83 @@
+//! One object on its way to what it will say, and what changes elsewhere because of it.
+
+use serde_json::{Map, Value};
+
+use super::{Desk, Plan, Subject};
+use crate::{
+    edit::{
+        Edit,
+        fields::{Field, difference},
+    },
+    io::{Failure, FailureKind},
+    report::{counted, one_line},
+    source::meant_key,
+};
+
+/// An object that is being changed.
+pub(in crate::commands) struct Draft<'d, 'a> {
+    pub(super) desk: &'d Desk<'a>,
+    /// The object as it is.
+    pub(in crate::commands) subject: Subject,
+    /// What it will say.
+    pub(in crate::commands) new: Map<String, Value>,
+    /// What changes beside it.
+    pub(super) elsewhere: Vec<Edit>,
+    /// What there is to know of it.
+    pub(in crate::commands) notes: Vec<String>,
+    pub(super) renamed: Option<(String, String)>,
+}
+
+impl<'d, 'a> Draft<'d, 'a> {
+    /// The object as it is, to be changed.
+    pub(in crate::commands) fn new(desk: &'d Desk<'a>, subject: Subject) -> Self {
+        let new = subject.old.clone();
+        Self { desk, subject, new, elsewhere: Vec::new(), notes: Vec::new(), renamed: None }
+    }
+
+    /// The field of this key.
+    pub(in crate::commands) fn field(&self, key: &str) -> Result<&'static Field, Failure> {
+        field(self.subject.fields, key)
+    }
+
+    /// The text that a field holds now, `None` where it holds none.
+    pub(in crate::commands) fn text(&self, key: &str) -> Option<&str> {
+        self.new.get(key).and_then(Value::as_str)
+    }
+
+    /// What the draft comes to; `done` says it, and the fields that changed are told with it.
+    pub(in crate::commands) fn plan(self, done: &str) -> Plan {
+        let Subject { file, at, fields, old, .. } = &self.subject;
+        let mut edits = difference(file, at, fields, old, &self.new);
+        let changed = fields.iter().filter(|field| old.get(field.key) != self.new.get(field.key));
+        let changed: Vec<_> = changed.map(|field| format!("`{}`", field.key)).collect();
+        let mut done = format!("{done} in `{file}`");
+        if !changed.is_empty() {
+            done = format!("{done}: {}", changed.join(", "));
+        }
+        if !self.elsewhere.is_empty() {
+            done = format!("{done}, with {} elsewhere", counted(self.elsewhere.len(), "change"));
+        }
+        edits.extend(self.elsewhere);
+        Plan { edits, documents: Vec::new(), done, notes: self.notes, renamed: self.renamed }
+    }
+}
+
+/// The field of this key among those that an object may have.
+pub(in crate::commands) fn field(fields: &'static [Field], key: &str) -> Result<&'static Field, Failure> {
+    fields.iter().find(|field| field.key == key).ok_or_else(|| {
+        let keys: Vec<_> = fields.iter().map(|field| field.key).collect();
+        let help = match meant_key(key, keys.iter().copied()) {
+            Some(close) => format!("did you mean `{close}`?"),
+            None => format!("its fields are `{}`", keys.join("`, `")),
+        };
+        Failure::new(FailureKind::Usage, format!("unknown field `{}`", one_line(key))).help(help)
+    })
+}
+
+/// The value of a field out of a text.
+pub(in crate::commands) fn read(field: &Field, text: &str) -> Result<Value, Failure> {
+    field.read(text).map_err(|help| {
+        let message = format!("`{}` cannot be `{}`", field.key, one_line(text));
+        Failure::new(FailureKind::Usage, message).help(help)
+    })
+}

@@ -1,0 +1,137 @@
+//! Whether an edit may be written: not where the rules find an error in the edited source that was not in it before.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::{FOR_PEOPLE, Session};
+use crate::{
+    edit::{Preview, Rewrite},
+    io::{Failure, Io},
+    report::{At, Diagnostic, JsonPath, Report, Severity, counted},
+    rules::{self, Kind},
+};
+
+/// References that lead nowhere. They are blocking, and yet an edit can mend them and needs nothing that they hide.
+const MENDABLE: [&str; 6] = [
+    "ambiguous-milestone",
+    "bad-alias",
+    "unknown-blocker",
+    "unknown-label",
+    "unknown-milestone",
+    "unknown-parent",
+];
+
+/// Whether a source has faults that hide what an edit has to know.
+pub(super) fn is_unusable(report: &Report) -> bool {
+    report.iter().any(|finding| is_blocking(finding) && !MENDABLE.contains(&finding.code))
+}
+
+fn is_blocking(finding: &Diagnostic) -> bool {
+    rules::find(finding.code).is_some_and(|rule| rule.kind == Kind::Blocking)
+}
+
+/// Judges the source as it would be; tells what is new and wrong in it, and says whether anything is.
+pub(super) fn refuses(
+    session: &Session<'_>,
+    rewrites: &[Rewrite],
+    renamed: Option<&(String, String)>,
+    verb: &'static str,
+) -> Result<bool, Failure> {
+    let preview = Preview::new(session.io.files, rewrites);
+    let io = Io { files: &preview, ..*session.io };
+    let (mut after, ..) = Session::open(&io, session.global, None)?;
+    after.report = added(&session.report, std::mem::take(&mut after.report), renamed);
+    let count = after.report.iter().count();
+    if count > 0 {
+        let errors = counted(count, "new error");
+        session.io.terminal.say(&format!("nothing was written: the source would have {errors}\n\n"));
+        after.tell(verb, &FOR_PEOPLE, None, BTreeMap::new())?;
+    }
+    Ok(count > 0)
+}
+
+/// What makes two findings the same one, though an edit moved it or changed a day in its words. Of a reference that leads
+/// nowhere the words count: it names what does not exist.
+type Sameness = (&'static str, Arc<str>, String, Option<String>);
+
+fn sameness(finding: &Diagnostic, renamed: Option<&(String, String)>) -> Sameness {
+    let item = match &finding.place.at {
+        At::Json(path, _) => JsonPath(path.0.iter().take(2).cloned().collect()).to_string(),
+        At::File | At::Bytes(_) => String::new(),
+    };
+    let words = is_blocking(finding).then(|| match renamed {
+        Some((old, new)) => finding.message.replace(&format!("`{old}`"), &format!("`{new}`")),
+        None => finding.message.clone(),
+    });
+    (finding.code, Arc::clone(&finding.place.file), item, words)
+}
+
+/// The errors that were not there before.
+fn added(before: &Report, after: Report, renamed: Option<&(String, String)>) -> Report {
+    let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;
+    let mut known = BTreeMap::<Sameness, usize>::new();
+    for finding in before.iter().filter(|finding| is_error(finding)) {
+        *known.entry(sameness(finding, renamed)).or_default() += 1;
+    }
+    let words: BTreeSet<_> = before.iter().map(|old| (&old.place, old.code, &old.message)).collect();
+    // One that is word for word the same is surely not the new one of several.
+    let rest = after.map(|finding| {
+        let is_same = words.contains(&(&finding.place, finding.code, &finding.message));
+        if is_same && let Some(count) = known.get_mut(&sameness(&finding, renamed)) {
+            *count = count.saturating_sub(1);
+        }
+        (is_error(&finding) && !is_same).then_some(finding)
+    });
+    rest.map(|finding| match known.get_mut(&sameness(&finding, None)) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            None
+        }
+        _ => Some(finding),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Place;
+
+    fn report(findings: &[(&'static str, usize, &str)]) -> Report {
+        let mut report = Report::default();
+        for (code, item, words) in findings {
+            let place = Place::json("a.json").key("issues").index(*item).key("x").index(words.len());
+            report.push(Diagnostic::new(code, place, *words));
+        }
+        report
+    }
+
+    fn new(
+        before: &[(&'static str, usize, &str)],
+        after: &[(&'static str, usize, &str)],
+        renamed: Option<(&str, &str)>,
+    ) -> Vec<String> {
+        let renamed = renamed.map(|(old, new)| (old.to_owned(), new.to_owned()));
+        let added = added(&report(before), report(after), renamed.as_ref());
+        added.iter().map(|finding| finding.message.clone()).collect()
+    }
+
+    #[test]
+    fn only_what_was_not_there_before_is_new() {
+        let before = [("due-order", 1, "due 2026-01-01"), ("unknown-label", 1, "unknown `a`")];
+        assert!(new(&before, &before, None).is_empty());
+        assert!(new(&before, &[], None).is_empty());
+        assert!(new(&before, &[("due-order", 1, "due 2026-01-02")], None).is_empty());
+        assert_eq!(new(&before, &[("due-order", 2, "due 2026-01-02")], None), ["due 2026-01-02"]);
+        let twice = [("due-order", 1, "another"), ("due-order", 1, "due 2026-01-01")];
+        assert_eq!(new(&before, &twice, None), ["another"]);
+    }
+
+    #[test]
+    fn another_name_that_leads_nowhere_is_new_unless_it_is_the_renamed_one() {
+        let before = [("unknown-label", 1, "unknown `a`")];
+        assert_eq!(new(&before, &[("unknown-label", 1, "unknown `b`")], None), ["unknown `b`"]);
+        assert!(new(&before, &[("unknown-label", 1, "unknown `b`")], Some(("a", "b"))).is_empty());
+    }
+}

@@ -1,0 +1,246 @@
+//! What the editing verbs share: the source with the place of every item, and an edit that is judged before it is written.
+
+mod draft;
+mod judge;
+mod mentions;
+mod names;
+
+pub(super) use draft::{Draft, field, read};
+pub(super) use mentions::{Mentions, Wanted, mentions};
+pub(super) use names::rename_uses_of_label;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde_json::{Map, Value};
+
+use super::{
+    Session, build,
+    lookup::{self, Item},
+    no_stdin, print_diff,
+};
+use crate::{
+    cli::{Build, Editing, Findings, Format, Global},
+    edit::{
+        self, Edit, Rewrite,
+        fields::{FILE, Field, ISSUE, LABEL, MILESTONE, difference},
+    },
+    io::{Failure, FailureKind, Io},
+    model::{MilestoneIx, Roadmap},
+    report::{JsonPath, counted, one_line},
+    source::Origin,
+};
+
+/// How findings are told by verbs that are not asked for them as data.
+const FOR_PEOPLE: Findings = Findings { format: Format::Human, deny_warnings: false };
+
+/// The source as it is edited.
+pub(super) struct Desk<'a> {
+    /// The run.
+    pub(super) session: Session<'a>,
+    /// What the source means.
+    pub(super) roadmap: Roadmap,
+    /// The texts of its files.
+    texts: Vec<String>,
+    /// What each of them says.
+    pub(super) values: Vec<Value>,
+    verb: &'static str,
+}
+
+/// An object of the source.
+#[derive(Debug, Clone)]
+pub(super) struct Subject {
+    /// What it is.
+    pub(super) item: Item,
+    /// The file that holds it.
+    pub(super) file: Arc<str>,
+    /// Where it stands in it.
+    pub(super) at: JsonPath,
+    /// The fields that it may have.
+    pub(super) fields: &'static [Field],
+    /// What it says.
+    pub(super) old: Map<String, Value>,
+}
+
+/// What an editing verb is about to do.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// The changes of the JSON.
+    pub(super) edits: Vec<Edit>,
+    /// The changes of hand-written documents.
+    pub(super) documents: Vec<Rewrite>,
+    /// What it says once they are made, as `` closed `DB-004` ``.
+    pub(super) done: String,
+    /// What else there is to know.
+    pub(super) notes: Vec<String>,
+    /// A name that changes: findings that differ in it alone are the same.
+    pub(super) renamed: Option<(String, String)>,
+}
+
+impl<'a> Desk<'a> {
+    /// Opens the source to edit it; the inner error is the exit code of a source that cannot be edited, whose faults were
+    /// told.
+    pub(super) fn open(
+        io: &'a Io<'a>,
+        global: &'a Global,
+        verb: &'static str,
+    ) -> Result<Result<Self, u8>, Failure> {
+        no_stdin(global, verb)?;
+        let (session, roadmap, _) = Session::open(io, global, None)?;
+        if judge::is_unusable(&session.report) {
+            session.say("nothing was written: the source has faults that nothing can be edited with");
+            return session.tell(verb, &FOR_PEOPLE, None, BTreeMap::new()).map(Err);
+        }
+        let mut texts = Vec::new();
+        for name in &roadmap.files {
+            let bytes = io.files.read(&session.found.root.join(&**name))?.unwrap_or_default();
+            texts.push(String::from_utf8_lossy(&bytes).into_owned());
+        }
+        let value = |text: &String| serde_json::from_str(text.trim_start_matches('\u{feff}'));
+        let values = texts.iter().map(|text| value(text).unwrap_or_default()).collect();
+        Ok(Ok(Self { session, roadmap, texts, values, verb }))
+    }
+
+    /// What bears this id, former id, title of a milestone, or name of a label.
+    pub(super) fn find(&self, name: &str) -> Result<Item, Failure> {
+        let found = match lookup::items(&self.roadmap, name) {
+            Ok(found) => found,
+            Err(unknown) => return self.titled(name)?.map(Item::Milestone).ok_or(unknown),
+        };
+        match found[..] {
+            [item] => Ok(item),
+            _ => Err(Failure::new(
+                FailureKind::Usage,
+                format!("`{}` is the name of {} items", one_line(name), found.len()),
+            )
+            .help("change one of the names in the JSON: ids, former ids and labels share one command line")),
+        }
+    }
+
+    /// The one milestone of this exact title.
+    fn titled(&self, title: &str) -> Result<Option<MilestoneIx>, Failure> {
+        let titled = self.roadmap.milestones().filter(|(_, it)| it.title.trim() == title.trim());
+        match titled.map(|(ix, _)| ix).collect::<Vec<_>>()[..] {
+            [] => Ok(None),
+            [ix] => Ok(Some(ix)),
+            ref several => Err(Failure::new(
+                FailureKind::Usage,
+                format!("{} have the title `{}`", counted(several.len(), "milestone"), one_line(title)),
+            )
+            .help("name the milestone by its id")),
+        }
+    }
+
+    /// The milestone of this id, former id or exact title.
+    pub(super) fn milestone(&self, name: &str) -> Result<MilestoneIx, Failure> {
+        match lookup::milestone(&self.roadmap, name) {
+            Ok(ix) if self.roadmap.milestones[ix.0].id.key() == name.to_ascii_lowercase() => Ok(ix),
+            Ok(ix) => Ok(self.titled(name)?.unwrap_or(ix)),
+            Err(unknown) => Err(unknown),
+        }
+    }
+
+    /// The object that an item is written as.
+    pub(super) fn subject(&self, item: Item) -> Result<Subject, Failure> {
+        let (list, origin, fields) = match item {
+            Item::Issue(ix) => ("issues", self.roadmap.issues[ix.0].origin, ISSUE),
+            Item::Milestone(ix) => ("milestones", self.roadmap.milestones[ix.0].origin, MILESTONE),
+            Item::Label(ix) => {
+                let label = &self.roadmap.labels[ix.0];
+                let unlisted = || {
+                    let message = format!("the label `{}` is used, but not listed", label.name);
+                    Failure::new(FailureKind::Usage, message)
+                        .help(format!("`roadbook add label {}` lists it", label.name))
+                };
+                ("labels", label.origin.ok_or_else(unlisted)?, LABEL)
+            }
+        };
+        let old = self.object(list, origin);
+        let at = JsonPath::default().key(list).index(origin.index);
+        Ok(Subject { item, file: Arc::clone(&self.roadmap.files[origin.file]), at, fields, old })
+    }
+
+    /// What an item of a list says.
+    fn object(&self, list: &str, origin: Origin) -> Map<String, Value> {
+        let value = self.values.get(origin.file).and_then(|value| value.get(list)?.get(origin.index));
+        value.and_then(Value::as_object).cloned().unwrap_or_default()
+    }
+
+    /// The edits that give the roadmap's own field a value, or leave it out, in the file that gives it.
+    pub(super) fn head(&self, key: &'static str, value: Option<Value>) -> Vec<Edit> {
+        let file = self.roadmap.head_files.get(key).copied().unwrap_or_default();
+        let (Some(name), Some(Value::Object(old))) = (self.roadmap.files.get(file), self.values.get(file))
+        else {
+            return Vec::new();
+        };
+        let mut new = old.clone();
+        match value {
+            Some(value) => new.insert(key.to_owned(), value),
+            None => new.remove(key),
+        };
+        difference(name, &JsonPath::default(), FILE, old, &new)
+    }
+
+    /// What people call an item.
+    pub(super) fn name(&self, item: Item) -> &str {
+        match item {
+            Item::Issue(ix) => self.roadmap.issues[ix.0].id.as_str(),
+            Item::Milestone(ix) => self.roadmap.milestones[ix.0].id.as_str(),
+            Item::Label(ix) => &self.roadmap.labels[ix.0].name,
+        }
+    }
+
+    /// Whether issues name milestones by their titles, as most of them do in the older form.
+    pub(super) fn names_milestones_by_title(&self) -> bool {
+        let issues = self.values.iter().filter_map(|value| value.get("issues")?.as_array()).flatten();
+        let names: Vec<_> = issues.filter_map(|issue| issue.get("milestone")?.as_str()).collect();
+        let milestones = &self.roadmap.milestones;
+        let is_title = |name: &&&str| milestones.iter().any(|it| it.title.trim() == name.trim());
+        2 * names.iter().filter(is_title).count() > names.len()
+    }
+
+    /// How an issue names a milestone here: by its title where the others do and it is the only one of that title.
+    pub(super) fn written_milestone(&self, ix: MilestoneIx) -> Value {
+        let milestone = &self.roadmap.milestones[ix.0];
+        let is_title = self.names_milestones_by_title() && self.titled(&milestone.title).is_ok();
+        if is_title { milestone.title.as_str().into() } else { milestone.id.as_str().into() }
+    }
+
+    /// Judges a plan; writes it, or shows it. What it would break is told, and nothing is written then.
+    pub(super) fn carry_out(self, plan: Plan, args: Editing) -> Result<u8, Failure> {
+        let (io, global) = (self.session.io, self.session.global);
+        let mut rewrites = edit::rewrites(self.session.tree(), &plan.edits)?;
+        rewrites.extend(plan.documents);
+        if rewrites.is_empty() {
+            self.session.say("nothing to change");
+            return Ok(0);
+        }
+        if judge::refuses(&self.session, &rewrites, plan.renamed.as_ref(), self.verb)? {
+            return Ok(1);
+        }
+        put(io, global, &rewrites, args.dry_run)?;
+        plan.notes.iter().for_each(|note| self.session.say(&format!("note: {note}")));
+        if args.dry_run {
+            self.session.say("nothing was written");
+            return Ok(0);
+        }
+        self.session.say(&plan.done);
+        if args.build {
+            return build::run(&Build { findings: FOR_PEOPLE, adopt: Vec::new() }, global, io);
+        }
+        self.session.say("run `roadbook build` to bring the documents up to it");
+        Ok(0)
+    }
+}
+
+/// Writes the rewrites, or shows them as a diff.
+pub(super) fn put(
+    io: &Io<'_>,
+    global: &Global,
+    rewrites: &[Rewrite],
+    is_dry_run: bool,
+) -> Result<(), Failure> {
+    if !is_dry_run {
+        return edit::write(rewrites, io.files);
+    }
+    rewrites.iter().try_for_each(|rewrite| print_diff(io, global, &rewrite.diff()))
+}

@@ -1,0 +1,223 @@
+//! What changes with a name: the item that bears it, every reference to it, and the memory of what it was.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+
+use super::{Desk, Draft};
+use crate::{
+    commands::lookup::Item,
+    edit::{Change, Edit, Spot, fields::FILE},
+    io::{Failure, FailureKind},
+    model::{Id, LabelIx, id_in_title, title_without_id},
+    report::{JsonPath, one_line},
+};
+
+/// Where an issue is named: list and key.
+const ISSUES: &[(&str, &str)] = &[("issues", "parent"), ("issues", "blocked_by")];
+
+/// Where a milestone is named by its id.
+const MILESTONES: &[(&str, &str)] =
+    &[("issues", "milestone"), ("milestones", "blocked_by"), ("phases", "milestones")];
+
+/// Where a milestone is named by its title.
+const TITLES: &[(&str, &str)] = &[("issues", "milestone")];
+
+/// Where a label is named.
+const LABELS: &[(&str, &str)] = &[("issues", "labels")];
+
+impl Draft<'_, '_> {
+    /// Gives the item another id, everywhere.
+    pub(in crate::commands) fn rename_id(&mut self, name: &str) -> Result<(), Failure> {
+        let old = self.desk.name(self.subject.item).to_owned();
+        let new = Id::new(name).ok_or_else(|| {
+            Failure::new(FailureKind::Usage, format!("`{}` cannot be an id", one_line(name))).help(
+                "an id has at most 64 letters (a-z), digits, `.`, `_` and `-`, and begins with a letter or digit",
+            )
+        })?;
+        if old == name {
+            // The id is read from the title or made from it: written down, it lasts.
+            self.new.insert("id".to_owned(), name.into());
+            return Ok(());
+        }
+        let is_same = |id: &Id| *id == new && !id.as_str().eq_ignore_ascii_case(&old);
+        let roadmap = &self.desk.roadmap;
+        let (issues, milestones) = (roadmap.issues.iter(), roadmap.milestones.iter());
+        if issues.map(|it| &it.id).chain(milestones.map(|it| &it.id)).any(is_same) {
+            return Err(taken("id", name));
+        }
+        let title = self.text("title").unwrap_or_default().to_owned();
+        let retitled = with_id(&title, &old, name);
+        if self.text("id").is_some() || retitled.as_deref().and_then(id_in_title) != Some(name) {
+            self.new.insert("id".to_owned(), name.into());
+        }
+        if let Some(retitled) = retitled {
+            self.new_title(&retitled);
+        }
+        let places = if matches!(self.subject.item, Item::Issue(_)) { ISSUES } else { MILESTONES };
+        let named = references(self.desk, places, name, |id| id.eq_ignore_ascii_case(&old));
+        self.elsewhere.extend(named);
+        self.remember(&old, name);
+        self.renamed = Some((old, name.to_owned()));
+        Ok(())
+    }
+
+    /// Gives an issue or a milestone another title; an id that is read from the title stays before it.
+    pub(in crate::commands) fn retitle(&mut self, title: &str) -> Result<(), Failure> {
+        let id = self.desk.name(self.subject.item).to_owned();
+        let old = self.text("title").unwrap_or_default().to_owned();
+        let is_read = self.text("id").is_none() && id_in_title(&old).is_some_and(|read| read == id);
+        match id_in_title(title) {
+            _ if self.text("id").is_some() => self.new_title(title),
+            Some(other) if !other.eq_ignore_ascii_case(&id) => {
+                let message = format!("the title would give `{id}` the id `{other}`");
+                let help = format!("`roadbook rename {id} {other}` changes an id everywhere");
+                return Err(Failure::new(FailureKind::Usage, message).help(help));
+            }
+            None if is_read => {
+                let head = old.strip_suffix(rest(&old, &id)).filter(|head| !head.is_empty());
+                let head = head.map_or_else(|| format!("{id}: "), str::to_owned);
+                self.notes
+                    .push(format!("kept `{}` before the title: the id is read from it", head.trim_end()));
+                self.new_title(&format!("{head}{title}"));
+            }
+            Some(_) => self.new_title(title),
+            None => {
+                self.notes.push(format!("wrote the id `{id}`, which was made from the former title"));
+                self.new.insert("id".to_owned(), id.into());
+                self.new_title(title);
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets the title; a milestone remembers the former one, and issues that name it by its title follow.
+    fn new_title(&mut self, title: &str) {
+        let old = self.text("title").unwrap_or_default().trim().to_owned();
+        self.new.insert("title".to_owned(), title.into());
+        if !matches!(self.subject.item, Item::Milestone(_)) || old == title.trim() {
+            return;
+        }
+        was(&mut self.new, &old, |former| former.trim() == title.trim());
+        let ids = &self.desk.roadmap.milestones;
+        let is_id = |name: &str| ids.iter().any(|it| it.id.key() == name.to_ascii_lowercase());
+        let named = references(self.desk, TITLES, title, |name| name.trim() == old && !is_id(name));
+        self.elsewhere.extend(named);
+    }
+
+    /// Gives a label another name, everywhere.
+    pub(in crate::commands) fn rename_label(&mut self, ix: LabelIx, name: &str) -> Result<(), Failure> {
+        let old = self.desk.roadmap.labels[ix.0].name.clone();
+        self.elsewhere.extend(rename_uses_of_label(self.desk, ix, name)?);
+        self.new.insert("name".to_owned(), name.into());
+        if old.to_lowercase() != name.to_lowercase() {
+            was(&mut self.new, &old, |former| former.to_lowercase() == name.to_lowercase());
+        }
+        self.renamed = Some((old, name.to_owned()));
+        Ok(())
+    }
+
+    /// Writes that a former id leads to the new one. What led to the former one leads on.
+    fn remember(&mut self, old: &str, new: &str) {
+        let file = self.desk.roadmap.head_place("aliases").file;
+        let place = self.desk.roadmap.files.iter().position(|name| *name == file).unwrap_or_default();
+        let at = JsonPath::default().key("aliases");
+        let mut edit = |path, change| self.elsewhere.push(Edit { file: Arc::clone(&file), path, change });
+        let is_new = !old.eq_ignore_ascii_case(new);
+        let aliases = self.desk.values.get(place).and_then(|value| value.get("aliases")?.as_object());
+        let Some(aliases) = aliases else {
+            if is_new {
+                edit(at, Change::Set(json!({ old: new }).into(), Spot::Among(FILE)));
+            }
+            return;
+        };
+        for (former, to) in aliases {
+            let path = at.clone().key(former);
+            if former.eq_ignore_ascii_case(new) {
+                edit(path, Change::Remove);
+            } else if to.as_str().is_some_and(|to| to.eq_ignore_ascii_case(old)) {
+                edit(path, Change::Set(new.into(), Spot::Last));
+            }
+        }
+        if is_new {
+            edit(at.key(old), Change::Set(new.into(), Spot::Last));
+        }
+    }
+}
+
+/// The edits that give a label another name where issues bear it.
+pub(in crate::commands) fn rename_uses_of_label(
+    desk: &Desk<'_>,
+    ix: LabelIx,
+    name: &str,
+) -> Result<Vec<Edit>, Failure> {
+    let labels = &desk.roadmap.labels;
+    let is_other = |(other, label): (usize, &crate::model::Label)| {
+        other != ix.0 && label.name.to_lowercase() == name.to_lowercase()
+    };
+    if labels.iter().enumerate().any(is_other) {
+        return Err(taken("label", name));
+    }
+    let old = labels[ix.0].name.to_lowercase();
+    Ok(references(desk, LABELS, name, |label| label.to_lowercase() == old))
+}
+
+fn taken(kind: &str, name: &str) -> Failure {
+    Failure::new(FailureKind::Usage, format!("there is another {kind} `{}` already", one_line(name)))
+}
+
+/// The edits that name something else wherever a name of these lists and keys is meant.
+fn references(
+    desk: &Desk<'_>,
+    places: &[(&str, &str)],
+    name: &str,
+    is_meant: impl Fn(&str) -> bool,
+) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let is_meant = |value: &Value| value.as_str().is_some_and(|text| text != name && is_meant(text));
+    for (file, value) in desk.roadmap.files.iter().zip(&desk.values) {
+        for (list, key) in places {
+            let items = value.get(*list).and_then(Value::as_array).into_iter().flatten().enumerate();
+            for (index, item) in items {
+                let at = JsonPath::default().key(*list).index(index).key(*key);
+                let paths: Vec<_> = match item.get(*key) {
+                    Some(Value::Array(names)) => {
+                        let meant = names.iter().enumerate().filter(|(_, name)| is_meant(name));
+                        meant.map(|(n, _)| at.clone().index(n)).collect()
+                    }
+                    Some(one) if is_meant(one) => vec![at],
+                    _ => Vec::new(),
+                };
+                let change = || Change::Set(name.into(), Spot::Last);
+                edits.extend(paths.into_iter().map(|path| Edit {
+                    file: Arc::clone(file),
+                    path,
+                    change: change(),
+                }));
+            }
+        }
+    }
+    edits
+}
+
+/// Adds a former name to `was`, and takes out the one that is borne again.
+fn was(object: &mut Map<String, Value>, old: &str, is_new: impl Fn(&str) -> bool) {
+    let mut names: Vec<Value> = object.get("was").and_then(Value::as_array).cloned().unwrap_or_default();
+    names.retain(|name| !name.as_str().is_some_and(&is_new));
+    if !names.iter().any(|name| name == old) && !old.is_empty() {
+        names.push(old.into());
+    }
+    object.insert("was".to_owned(), names.into());
+}
+
+/// The title with another id before it, where it begins with this one.
+fn with_id(title: &str, old: &str, new: &str) -> Option<String> {
+    let found = id_in_title(title).filter(|found| found.eq_ignore_ascii_case(old))?;
+    let at = title.find(found)?;
+    Some(format!("{}{new}{}", &title[..at], &title[at + found.len()..]))
+}
+
+/// What stands behind the id and its separator in a title.
+fn rest<'t>(title: &'t str, id: &str) -> &'t str {
+    Id::new(id).map_or("", |id| title_without_id(title, &id))
+}

@@ -1,0 +1,93 @@
+//! `roadbook rename`: changes an id, a milestone's title or a label's name wherever the JSON says it.
+//!
+//! What users wrote in their own words is theirs: it is listed, and rewritten only where that is asked for.
+
+use super::{
+    editing::{Desk, Draft, Mentions, Plan, Wanted, mentions, rename_uses_of_label},
+    lookup::Item,
+};
+use crate::{
+    cli::{Global, Rename},
+    io::{Failure, FailureKind, Io},
+    report::counted,
+};
+
+/// How many lines are listed that say the former name.
+const MOST_LINES: usize = 20;
+
+/// Runs the verb.
+pub(super) fn run(args: &Rename, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    let desk = match Desk::open(io, global, "rename")? {
+        Ok(desk) => desk,
+        Err(code) => return Ok(code),
+    };
+    if !desk.session.found.whole {
+        let message = "a name can change only where the whole roadmap is read: other files may use it";
+        return Err(Failure::new(FailureKind::Usage, message)
+            .help("name the folder instead of the file with `--roadmap PATH`"));
+    }
+    let item = desk.find(&args.old)?;
+    let plan = plan(&desk, item, args)?;
+    desk.carry_out(plan, args.editing)
+}
+
+fn plan(desk: &Desk<'_>, item: Item, args: &Rename) -> Result<Plan, Failure> {
+    let (wanted, old) = meant(desk, item, &args.old);
+    let done = format!("renamed `{old}` to `{}`", args.new);
+    if old == args.new {
+        return Ok(Plan::default());
+    }
+    if let Item::Label(ix) = item
+        && desk.roadmap.labels[ix.0].origin.is_none()
+    {
+        let edits = rename_uses_of_label(desk, ix, &args.new)?;
+        let found = mentions(desk, None, &wanted, (&old, &args.new), args.texts)?;
+        let notes = vec![format!("`{old}` is not listed in `labels`: nothing remembers the former name")];
+        let renamed = Some((old, args.new.clone()));
+        let plan = Plan { edits, done, notes, renamed, ..Plan::default() };
+        return Ok(with_mentions(plan, found, args.texts));
+    }
+    let subject = desk.subject(item)?;
+    let mut draft = Draft::new(desk, subject.clone());
+    match (item, &wanted) {
+        (Item::Label(ix), _) => draft.rename_label(ix, &args.new)?,
+        (_, Wanted::Title) => draft.retitle(&args.new)?,
+        _ => draft.rename_id(&args.new)?,
+    }
+    let found = mentions(desk, Some(&subject), &wanted, (&old, &args.new), args.texts)?;
+    Ok(with_mentions(draft.plan(&done), found, args.texts))
+}
+
+/// What kind of name was typed, and how the item writes it.
+fn meant(desk: &Desk<'_>, item: Item, typed: &str) -> (Wanted, String) {
+    match item {
+        Item::Label(_) => (Wanted::Label, desk.name(item).to_owned()),
+        Item::Milestone(ix) if is_title(desk, ix.0, typed) => {
+            (Wanted::Title, desk.roadmap.milestones[ix.0].title.trim().to_owned())
+        }
+        Item::Issue(_) | Item::Milestone(_) => (Wanted::Id, desk.name(item).to_owned()),
+    }
+}
+
+fn is_title(desk: &Desk<'_>, ix: usize, typed: &str) -> bool {
+    let milestone = &desk.roadmap.milestones[ix];
+    milestone.id.key() != typed.to_ascii_lowercase() && milestone.title.trim() == typed.trim()
+}
+
+/// The plan with what texts say: rewritten, or listed.
+fn with_mentions(mut plan: Plan, found: Mentions, is_rewritten: bool) -> Plan {
+    plan.documents = found.documents;
+    let count = found.lines.len();
+    if is_rewritten {
+        plan.edits.extend(found.edits);
+    } else if count > 0 {
+        let mut note =
+            format!("{} of your texts still say it (`--texts` rewrites them):", counted(count, "line"));
+        found.lines.iter().take(MOST_LINES).for_each(|line| note.push_str(&format!("\n  {line}")));
+        if count > MOST_LINES {
+            note.push_str(&format!("\n  and {} more", count - MOST_LINES));
+        }
+        plan.notes.push(note);
+    }
+    plan
+}

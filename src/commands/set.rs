@@ -1,0 +1,174 @@
+//! `roadbook set`: changes fields of an issue, a milestone or a label.
+
+use serde_json::Value;
+
+use super::{
+    editing::{Desk, Draft, Plan, field, read},
+    lookup::Item,
+};
+use crate::{
+    cli::{Assignment, Global, How, Set},
+    edit::fields::{HEAD, Kind},
+    io::{Failure, FailureKind, Io},
+    model::id_in_title,
+};
+
+/// What the roadmap itself is called, where no item is called so.
+const ROADMAP: &str = "roadmap";
+
+/// Runs the verb.
+pub(super) fn run(args: &Set, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    let desk = match Desk::open(io, global, "set")? {
+        Ok(desk) => desk,
+        Err(code) => return Ok(code),
+    };
+    let item = match desk.find(&args.id) {
+        Err(_) if args.id == ROADMAP => {
+            let plan = head(&desk, args)?;
+            return desk.carry_out(plan, args.editing);
+        }
+        found => found?,
+    };
+    let mut draft = Draft::new(&desk, desk.subject(item)?);
+    for change in &args.changes {
+        assign(&mut draft, change)?;
+    }
+    for key in &args.unset {
+        let key = draft.field(key)?.key;
+        draft.new.remove(key);
+    }
+    keep_plan(&mut draft);
+    reopen(&mut draft);
+    rename(&mut draft, item)?;
+    let plan = draft.plan(&format!("changed `{}`", desk.name(item)));
+    desk.carry_out(plan, args.editing)
+}
+
+/// What changes of the roadmap itself.
+fn head(desk: &Desk<'_>, args: &Set) -> Result<Plan, Failure> {
+    let mut edits = Vec::new();
+    for Assignment { field: key, how, value } in &args.changes {
+        let field = field(HEAD, key)?;
+        if *how != How::Replace {
+            return Err(no_list(field.key));
+        }
+        edits.extend(desk.head(field.key, Some(read(field, value)?)));
+    }
+    for key in &args.unset {
+        edits.extend(desk.head(field(HEAD, key)?.key, None));
+    }
+    let changed: Vec<_> = edits.iter().map(|edit| format!("`{}`", edit.path)).collect();
+    let done = format!("changed the roadmap: {}", changed.join(", "));
+    Ok(Plan { edits, done, ..Plan::default() })
+}
+
+/// Does one assignment.
+fn assign(draft: &mut Draft<'_, '_>, Assignment { field, how, value }: &Assignment) -> Result<(), Failure> {
+    let field = draft.field(field)?;
+    let is_list = matches!(field.kind, Kind::List | Kind::Values);
+    if *how != How::Replace && !is_list {
+        return Err(no_list(field.key));
+    }
+    let value = read(field, value)?;
+    let now = draft.new.get(field.key).and_then(Value::as_array).cloned().unwrap_or_default();
+    let Value::Array(given) = value else {
+        draft.new.insert(field.key.to_owned(), value);
+        return Ok(());
+    };
+    let list = match how {
+        How::Replace => given,
+        // What changes nothing does not take a field over that is left to GitHub.
+        How::Exclude if now.is_empty() => return Ok(()),
+        How::Include if given.is_empty() => return Ok(()),
+        How::Exclude => now.into_iter().filter(|item| !holds(&given, item)).collect(),
+        How::Include => given.into_iter().fold(now, |mut list, item| {
+            if !holds(&list, &item) {
+                list.push(item);
+            }
+            list
+        }),
+    };
+    draft.new.insert(field.key.to_owned(), list.into());
+    Ok(())
+}
+
+fn no_list(key: &str) -> Failure {
+    Failure::new(FailureKind::Usage, format!("`{key}` is no list")).help(format!("write `{key}=…`"))
+}
+
+/// Whether a list holds a value; names are the same whatever their case.
+fn holds(list: &[Value], value: &Value) -> bool {
+    let folded = |value: &Value| value.as_str().map(str::to_lowercase);
+    list.iter().any(|item| item == value || folded(item).is_some_and(|item| Some(item) == folded(value)))
+}
+
+/// The first time that a due day moves, the former one is kept as what was planned: the slip is their difference.
+fn keep_plan(draft: &mut Draft<'_, '_>) {
+    const DUE: &str = "due_on";
+    const PLANNED: &str = "planned_due_on";
+    let former = draft.subject.old.get(DUE).and_then(Value::as_str).map(str::to_owned);
+    let has_plan = |field: Option<&Value>| field.is_some_and(|day| !day.is_null());
+    let is_told = draft.subject.old.get(PLANNED) != draft.new.get(PLANNED);
+    if let (Some(former), Some(now)) = (former, draft.text(DUE))
+        && former != now
+        && !is_told
+        && !has_plan(draft.new.get(PLANNED))
+    {
+        draft.notes.push(format!("`{PLANNED}` keeps {former}, so that the slip is known"));
+        draft.new.insert(PLANNED.to_owned(), former.into());
+    }
+}
+
+/// What is opened again has no end to speak of.
+fn reopen(draft: &mut Draft<'_, '_>) {
+    let was_open = draft.subject.old.get("state").and_then(Value::as_str) == Some("open");
+    if was_open || draft.text("state") != Some("open") {
+        return;
+    }
+    for key in ["state_reason", "closed_on"] {
+        let is_reopened = key == "state_reason" && draft.text(key) == Some("reopened");
+        if draft.new.get(key).is_some_and(|value| !value.is_null()) && !is_reopened {
+            draft.new.remove(key);
+            draft.notes.push(format!("took `{key}` out: it is open again"));
+        }
+    }
+}
+
+/// Names change everywhere at once.
+fn rename(draft: &mut Draft<'_, '_>, item: Item) -> Result<(), Failure> {
+    keep_id(draft)?;
+    match (taken(draft, "id"), taken(draft, "title"), taken(draft, "name"), item) {
+        (Some(_), Some(_), ..) => {
+            Err(Failure::new(FailureKind::Usage, "an id and a title change one at a time")
+                .help("a title may hold the id: give the item its new id first"))
+        }
+        (Some(id), ..) => draft.rename_id(&id),
+        (_, Some(title), ..) => draft.retitle(&title),
+        (_, _, Some(name), Item::Label(ix)) => draft.rename_label(ix, &name),
+        _ => Ok(()),
+    }
+}
+
+/// The new text of a field, taken back out of the draft; `None` where it does not change.
+fn taken(draft: &mut Draft<'_, '_>, key: &str) -> Option<String> {
+    let old = draft.subject.old.get(key).cloned();
+    let new = draft.text(key).filter(|new| old.as_ref().and_then(Value::as_str) != Some(new))?.to_owned();
+    match old {
+        Some(old) => draft.new.insert(key.to_owned(), old),
+        None => draft.new.remove(key),
+    };
+    Some(new)
+}
+
+/// Refuses to leave out an id that nothing else gives: another would be made from the title, and references be lost.
+fn keep_id(draft: &Draft<'_, '_>) -> Result<(), Failure> {
+    let id = draft.subject.old.get("id").and_then(Value::as_str);
+    let is_read = |id: &str| draft.text("title").and_then(id_in_title).is_some_and(|read| read == id);
+    match id {
+        Some(id) if draft.text("id").is_none() && !is_read(id) => {
+            let message = format!("the id `{id}` cannot be left out: the title does not give it");
+            Err(Failure::new(FailureKind::Usage, message))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,76 @@
+//! The disk as it would be after an edit, so that the edit can be judged before it is written.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use super::Rewrite;
+use crate::io::{Entry, Failure, FailureKind, Files};
+
+/// Files of which some read as they would after an edit. Nothing can be written through it.
+pub struct Preview<'a> {
+    files: &'a dyn Files,
+    texts: BTreeMap<&'a Path, &'a str>,
+}
+
+impl<'a> Preview<'a> {
+    /// These files, with the rewrites made.
+    pub fn new(files: &'a dyn Files, rewrites: &'a [Rewrite]) -> Self {
+        let texts = rewrites.iter().map(|rewrite| (rewrite.target.as_path(), rewrite.new.as_str()));
+        Self { files, texts: texts.collect() }
+    }
+}
+
+fn refused(path: &Path) -> Failure {
+    Failure::new(FailureKind::Files, format!("cannot write `{}`: this is a preview", path.display()))
+}
+
+impl Files for Preview<'_> {
+    fn here(&self) -> &Path {
+        self.files.here()
+    }
+
+    fn entry(&self, path: &Path) -> Result<Option<Entry>, Failure> {
+        self.files.entry(path)
+    }
+
+    fn read(&self, path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+        match self.texts.get(self.files.real(path)?.as_path()) {
+            Some(text) => Ok(Some(text.as_bytes().to_vec())),
+            None => self.files.read(path),
+        }
+    }
+
+    fn list(&self, folder: &Path) -> Result<Vec<String>, Failure> {
+        self.files.list(folder)
+    }
+
+    fn walk(&self, folder: &Path) -> Result<Vec<String>, Failure> {
+        self.files.walk(folder)
+    }
+
+    fn real(&self, path: &Path) -> Result<PathBuf, Failure> {
+        self.files.real(path)
+    }
+
+    fn write(&self, path: &Path, _: &[u8]) -> Result<(), Failure> {
+        Err(refused(path))
+    }
+
+    fn stage(&self, folder: &Path) -> Result<PathBuf, Failure> {
+        Err(refused(folder))
+    }
+
+    fn publish(&self, _: &Path, folder: &Path) -> Result<(), Failure> {
+        Err(refused(folder))
+    }
+
+    fn remove(&self, path: &Path) -> Result<(), Failure> {
+        Err(refused(path))
+    }
+
+    fn sweep(&self, folder: &Path) -> Result<(), Failure> {
+        Err(refused(folder))
+    }
+}

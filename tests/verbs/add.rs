@@ -1,0 +1,115 @@
+//! `add`: new items stand behind the last one and look like it.
+
+use crate::harness::{SOURCE, World};
+
+const PLAN: &str = "{\n  \"milestones\": [\n    { \"id\": \"M-1\", \"title\": \"One\" }\n  ],\n  \"issues\": [\n    {\n      \"title\": \"A-008: x\",\n      \"milestone\": \"M-1\",\n      \"labels\": [\"bug\"]\n    },\n    { \"title\": \"B-1: y\" }\n  ]\n}\n";
+
+#[test]
+fn an_issue_gets_the_next_id_of_its_milestone() {
+    let world = World::new(PLAN);
+    let words = [
+        "add",
+        "issue",
+        "New \"thing\"",
+        "--milestone",
+        "One",
+        "--label",
+        "bug",
+        "--assignee",
+        "@mara",
+        "--due-on",
+        "2026-12-01",
+    ];
+    let run = world.run_words(&words).code(0);
+    assert_eq!(
+        run.err,
+        "note: gave it the id `A-009`; `--id` names another\nadded `A-009` to `roadmap/roadmap.json`\nrun `roadbook build` to bring the documents up to it\n"
+    );
+    let new = "{ \"title\": \"B-1: y\" },\n    { \"title\": \"A-009: New \\\"thing\\\"\", \"milestone\": \"M-1\", \"labels\": [\"bug\"], \"assignees\": [\"mara\"], \"due_on\": \"2026-12-01\" }";
+    assert_eq!(world.read(SOURCE), PLAN.replace("{ \"title\": \"B-1: y\" }", new));
+}
+
+#[test]
+fn an_id_that_is_given_is_taken() {
+    let world = World::new(PLAN);
+    world.run_words(&["add", "issue", "C-5: Own"]).code(0);
+    world.run_words(&["add", "issue", "Named", "--id", "C-6"]).code(0);
+    world.run_words(&["add", "issue", "Odd", "--id", "odd_one"]).code(0);
+    let source = world.read(SOURCE);
+    for part in [
+        "{ \"title\": \"C-5: Own\" }",
+        "{ \"title\": \"C-6: Named\" }",
+        "{ \"id\": \"odd_one\", \"title\": \"Odd\" }",
+    ] {
+        assert!(source.contains(part), "{part}: {source}");
+    }
+    let run = world.run_words(&["add", "issue", "Twice", "--id", "c-5"]).code(1);
+    assert!(run.err.contains("error[duplicate-id]: the id `c-5` is given twice"), "{}", run.err);
+    assert_eq!(world.read(SOURCE), source);
+}
+
+#[test]
+fn the_first_of_everything_is_added_to_an_empty_roadmap() {
+    let world = World::new("{}");
+    world.run_words(&["add", "milestone", "Ship it"]).code(0);
+    world.run_words(&["add", "issue", "Write it", "--milestone", "ship-it", "--body-file", "-"]).code(0);
+    world.run_words(&["add", "label", "bug", "--description", "Broken", "--hex", "ff0000"]).code(0);
+    assert_eq!(
+        world.read(SOURCE),
+        "{\"milestones\": [{\"id\": \"ship-it\", \"title\": \"Ship it\"}], \"issues\": [{\"id\": \"write-it\", \"title\": \"Write it\", \"milestone\": \"ship-it\", \"body\": null}], \"labels\": [{\"name\": \"bug\", \"description\": \"Broken\", \"color\": \"ff0000\"}]}"
+    );
+    world.run("check").code(1);
+    world.run("build").code(0);
+}
+
+#[test]
+fn a_milestone_is_named_as_the_others_are() {
+    let world =
+        World::new("{\n  \"milestones\": [\n    {\n      \"title\": \"DB-ML0 – Inventory\"\n    }\n  ]\n}\n");
+    world.run_words(&["add", "milestone", "Search", "--goal", "Found", "--blocked-by", "DB-ML0"]).code(0);
+    assert_eq!(
+        world.read(SOURCE),
+        "{\n  \"milestones\": [\n    {\n      \"title\": \"DB-ML0 – Inventory\"\n    },\n    {\n      \"title\": \"DB-ML1 – Search\",\n      \"goal\": \"Found\",\n      \"blocked_by\": [\"DB-ML0\"]\n    }\n  ]\n}\n"
+    );
+}
+
+#[test]
+fn the_first_label_of_a_list_takes_the_used_ones_along() {
+    let world = World::new(PLAN);
+    let run = world.run("add label area:web --hex 0075ca").code(0);
+    assert!(run.err.contains("listed the labels in use as well"), "{}", run.err);
+    let list = "  \"labels\": [\n    {\n      \"name\": \"bug\"\n    },\n    {\n      \"name\": \"area:web\",\n      \"color\": \"0075ca\"\n    }\n  ]\n}\n";
+    assert!(world.read(SOURCE).ends_with(list), "{}", world.read(SOURCE));
+    let run = world.run("add label BUG").code(2);
+    assert!(run.err.starts_with("error: there is a label `bug` already\n"), "{}", run.err);
+}
+
+#[test]
+fn an_item_goes_into_the_last_file_that_has_its_list() {
+    let world = World::new(PLAN);
+    world.write("roadmap/second.json", "{\n\t\"issues\": []\n}");
+    world.write("roadmap/third.json", "{ \"title\": \"T\" }");
+    world.run_words(&["add", "issue", "Z"]).code(0);
+    assert_eq!(world.read(SOURCE), PLAN);
+    assert_eq!(
+        world.read("roadmap/second.json"),
+        "{\n\t\"issues\": [\n\t\t{\n\t\t\t\"title\": \"B-2: Z\"\n\t\t}\n\t]\n}"
+    );
+}
+
+#[test]
+fn what_does_not_fit_is_refused() {
+    let world = World::new(PLAN);
+    for (words, code, why) in [
+        (vec!["add", "issue", "x", "--milestone", "M-2"], 2, "unknown milestone `M-2`"),
+        (vec!["add", "issue", "x", "--due-on", "soon"], 2, "write a day as in"),
+        (vec!["add", "issue", "x", "--blocked-by", "A-9"], 1, "error[unknown-blocker]"),
+        (vec!["add", "issue", " "], 2, "the title is empty"),
+        (vec!["add", "issue", "x", "--body-file", "none.md"], 2, "there is no such file"),
+        (vec!["add", "label", "x", "--hex", "red"], 1, "error[label-color]"),
+    ] {
+        let run = world.run_words(&words).code(code);
+        assert!(run.err.contains(why), "{words:?}: {}", run.err);
+        assert_eq!(world.read(SOURCE), PLAN);
+    }
+}

@@ -1,0 +1,146 @@
+//! `rename`: a name changes everywhere, is remembered, and users' words stay theirs.
+
+use crate::harness::{SOURCE, World};
+
+const PLAN: &str = r#"{
+  "title": "T",
+  "milestones": [
+    { "title": "M-1 – One" },
+    { "title": "M-2 – Two", "blocked_by": ["m-1"] }
+  ],
+  "issues": [
+    { "title": "A-1: x", "milestone": "M-1 – One", "labels": ["bug"] },
+    { "title": "A-2: after A-1", "milestone": "M-1", "blocked_by": ["A-1"], "body": "See A-1, not A-10 or XA-1; `bug`." },
+    { "title": "A-10: z", "parent": "a-1", "labels": ["bug", "big"] }
+  ],
+  "labels": [{ "name": "bug" }, { "name": "big" }],
+  "phases": [{ "title": "P", "milestones": ["M-1", "M-2"] }]
+}
+"#;
+
+fn world() -> World {
+    let world =
+        World::new(&PLAN.replace("\"title\": \"T\",", "\"title\": \"T\",\n  \"docs\": [\"GUIDE.md\"],"));
+    world.write(
+        "GUIDE.md",
+        "# G\n\nA-1 comes first, `bug` is a label.\n\n<!-- roadbook:begin milestone M-1 -->\n<!-- roadbook:end -->\n",
+    );
+    world
+}
+
+#[test]
+fn an_id_changes_wherever_it_is_meant() {
+    let world = world();
+    let before = world.read(SOURCE);
+    let run = world.run("rename A-1 A-7").code(0);
+    assert!(
+        run.err.starts_with("note: 2 lines of your texts still say it (`--texts` rewrites them):\n  roadmap/roadmap.json:10\n  GUIDE.md:3\nrenamed `A-1` to `A-7` in"),
+        "{}",
+        run.err
+    );
+    let after = before
+        .replace("\"A-1: x\"", "\"A-7: x\"")
+        .replace("[\"A-1\"]", "[\"A-7\"]")
+        .replace("\"a-1\"", "\"A-7\"")
+        .replace("[\"GUIDE.md\"],", "[\"GUIDE.md\"],\n  \"aliases\": {\n    \"A-1\": \"A-7\"\n  },");
+    assert_eq!(world.read(SOURCE), after);
+    world.run("rename A-7 A-8").code(0);
+    assert!(
+        world.read(SOURCE).contains("\"A-1\": \"A-8\",\n    \"A-7\": \"A-8\"\n"),
+        "{}",
+        world.read(SOURCE)
+    );
+    world.run("rename A-8 A-1").code(0);
+    assert!(
+        world.read(SOURCE).contains("\"A-7\": \"A-1\",\n    \"A-8\": \"A-1\"\n"),
+        "{}",
+        world.read(SOURCE)
+    );
+    assert_eq!(world.run("rename A-1 A-1").code(0).err, "nothing to change\n");
+}
+
+#[test]
+fn what_the_lock_knows_is_known_under_the_new_id() {
+    let world = world();
+    let lock = r#"{ "version": 1, "issues": { "A-1": { "number": 7, "remote": { "state": "closed" } } } }"#;
+    world.write("roadmap/roadbook.lock.json", lock);
+    world.run("rename A-1 A-7").code(0);
+    let shown = world.run("show A-7 --format json").code(0).json();
+    assert_eq!(shown["items"][0]["state"], "closed", "{shown}");
+}
+
+#[test]
+fn texts_are_rewritten_where_that_is_asked_for() {
+    let world = world();
+    world.run("rename A-1 A-7 --texts").code(0);
+    let source = world.read(SOURCE);
+    assert!(source.contains("\"A-2: after A-7\""), "{source}");
+    assert!(source.contains("See A-7, not A-10 or XA-1"), "{source}");
+    assert!(world.read("GUIDE.md").contains("\nA-7 comes first"));
+}
+
+#[test]
+fn a_milestone_takes_its_references_and_regions_along() {
+    let world = world();
+    world.run("rename M-1 M-9").code(0);
+    let source = world.read(SOURCE);
+    for part in [
+        "{ \"title\": \"M-9 – One\", \"was\": [\"M-1 – One\"] }",
+        "\"blocked_by\": [\"M-9\"]",
+        "\"milestone\": \"M-9 – One\"",
+        "\"milestone\": \"M-9\"",
+        "\"milestones\": [\"M-9\", \"M-2\"]",
+        "\"M-1\": \"M-9\"",
+    ] {
+        assert!(source.contains(part), "{part}: {source}");
+    }
+    assert!(world.read("GUIDE.md").contains("roadbook:begin milestone M-9 -->"));
+    world.run("build").code(0);
+    world.run("check").code(0);
+}
+
+#[test]
+fn a_title_is_renamed_and_remembered() {
+    let world = world();
+    world.run_words(&["rename", "M-1 – One", "M-1 – Eins"]).code(0);
+    let source = world.read(SOURCE);
+    assert!(source.contains("{ \"title\": \"M-1 – Eins\", \"was\": [\"M-1 – One\"] }"), "{source}");
+    assert!(source.contains("\"milestone\": \"M-1 – Eins\""), "{source}");
+    assert!(!source.contains("aliases"), "{source}");
+    world.run_words(&["rename", "M-1 – Eins", "M-1 – One"]).code(0);
+    assert!(world.read(SOURCE).contains("{ \"title\": \"M-1 – One\", \"was\": [\"M-1 – Eins\"] }"));
+}
+
+#[test]
+fn a_label_is_renamed_on_every_issue() {
+    let world = world();
+    let run = world.run("rename bug type:bug").code(0);
+    assert!(run.err.contains("2 lines of your texts still say it"), "{}", run.err);
+    let source = world.read(SOURCE);
+    assert!(
+        source.contains("[{ \"name\": \"type:bug\", \"was\": [\"bug\"] }, { \"name\": \"big\" }]"),
+        "{source}"
+    );
+    assert_eq!(source.matches("\"type:bug\"").count(), 3, "{source}");
+    let run = world.run("rename type:bug big").code(2);
+    assert_eq!(run.err, "error: there is another label `big` already\n");
+}
+
+#[test]
+fn names_that_cannot_be_are_refused() {
+    let world = world();
+    for (line, words) in [
+        ("rename A-1 A-2", "there is another id `A-2` already"),
+        ("rename A-1 A/1", "`A/1` cannot be an id"),
+        ("rename A-3 A-4", "unknown id or label `A-3`"),
+        ("rename A-1 A-9 --roadmap roadmap/roadmap.json", ""),
+    ] {
+        let before = world.read(SOURCE);
+        if words.is_empty() {
+            world.write("roadmap/more.json", "{}");
+        }
+        let run = world.run(line).code(2);
+        assert!(run.err.contains(words), "{}", run.err);
+        assert_eq!(world.read(SOURCE), before);
+    }
+}

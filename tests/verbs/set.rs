@@ -1,0 +1,262 @@
+//! `set`, `close` and `move`: what they write, to the byte, and what they refuse.
+
+use crate::harness::{Run, SOURCE, World};
+
+/// Tabs, CRLF, a byte order mark, escapes, one-line objects, keys in an odd order, no line end at the end.
+const ODD: &str = "\u{feff}{\r\n\t\"issues\": [\r\n\t\t{ \"title\" : \"A-1: \\u00dcber\", \"state\" : \"open\", \"labels\" : [ ] },\r\n\t\t{\r\n\t\t\t\"body\": \"b\",  \r\n\t\t\t\"title\": \"A-2: x\",\r\n\t\t\t\"labels\": [\r\n\t\t\t\t\"a\",\r\n\t\t\t\t\"b\"\r\n\t\t\t],\r\n\t\t\t\"due_on\": \"2026-12-01\"\r\n\t\t},\r\n\t\t{\"title\":\"A-3: y\",\"blocked_by\":[\"A-2\"]}\r\n\t]\r\n}";
+
+/// Runs an edit, which must change these places and nothing else.
+#[track_caller]
+fn changes(source: &str, line: &str, places: &[(&str, &str)]) -> Run {
+    let world = World::new(source);
+    let run = world.run(line).code(0);
+    let wanted = places.iter().fold(source.to_owned(), |text, (old, new)| {
+        assert_eq!(text.matches(old).count(), 1, "{old}");
+        text.replace(old, new)
+    });
+    assert_eq!(world.read(SOURCE), wanted, "{line}");
+    let again = world.run(line).code(0);
+    assert_eq!((world.read(SOURCE), &*again.err), (wanted, "nothing to change\n"), "{line}");
+    run
+}
+
+/// Runs an edit that is refused with this code and these words; the file stays as it is.
+#[track_caller]
+fn refused(source: &str, line: &str, code: u8, words: &str) {
+    let world = World::new(source);
+    let run = world.run(line).code(code);
+    assert!(run.err.contains(words), "{line}: {}", run.err);
+    assert_eq!(world.read(SOURCE), source, "{line}");
+}
+
+#[test]
+fn fields_are_set_where_they_belong_and_nothing_else_is_touched() {
+    changes(
+        ODD,
+        "set A-1 body=x labels+=q",
+        &[("ber\", \"state\"", "ber\", \"body\" : \"x\", \"state\""), ("[ ]", "[\"q\"]")],
+    );
+    changes(ODD, "set a-2 labels-=A", &[("\"a\",\r\n\t\t\t\t\"b\"", "\"b\"")]);
+    changes(ODD, "set A-2 labels+=c,b", &[("\"b\"\r\n", "\"b\",\r\n\t\t\t\t\"c\"\r\n")]);
+    changes(
+        ODD,
+        "set A-2 labels=b,d estimate=1.5",
+        &[
+            ("\"a\",\r\n\t\t\t\t\"b\"", "\"b\",\r\n\t\t\t\t\"d\""),
+            ("\r\n\t\t\t],", "\r\n\t\t\t],\r\n\t\t\t\"estimate\": 1.5,"),
+        ],
+    );
+    changes(
+        ODD,
+        "set A-3 internal=true state_reason=",
+        &[("y\",", "y\",\"state_reason\":null,"), ("[\"A-2\"]}", "[\"A-2\"],\"internal\":true}")],
+    );
+    changes(ODD, "set A-3 --unset blocked_by", &[(",\"blocked_by\":[\"A-2\"]", "")]);
+    changes(
+        ODD,
+        "set A-3 blocked_by= assignees=",
+        &[("\"blocked_by\":[\"A-2\"]", "\"assignees\":[],\"blocked_by\":[]")],
+    );
+    changes(ODD, "set A-3 extra={\"k\":[1]}", &[("[\"A-2\"]}", "[\"A-2\"],\"extra\":{\"k\": [1]}}")]);
+}
+
+#[test]
+fn the_first_move_of_a_due_day_keeps_what_was_planned() {
+    let run = changes(
+        ODD,
+        "set A-2 due_on=2026-12-15",
+        &[("\"2026-12-01\"", "\"2026-12-15\",\r\n\t\t\t\"planned_due_on\": \"2026-12-01\"")],
+    );
+    assert_eq!(
+        run.err,
+        "note: `planned_due_on` keeps 2026-12-01, so that the slip is known\nchanged `A-2` in `roadmap/roadmap.json`: `due_on`, `planned_due_on`\nrun `roadbook build` to bring the documents up to it\n"
+    );
+    changes(
+        ODD,
+        "set A-2 due_on=2026-12-15 planned_due_on=2026-11-30",
+        &[("\"2026-12-01\"", "\"2026-12-15\",\r\n\t\t\t\"planned_due_on\": \"2026-11-30\"")],
+    );
+    changes(ODD, "set A-3 due_on=2026-12-15", &[("[\"A-2\"]}", "[\"A-2\"],\"due_on\":\"2026-12-15\"}")]);
+    changes(ODD, "set A-2 due_on=", &[("\"2026-12-01\"", "null")]);
+}
+
+#[test]
+fn what_is_no_field_and_no_value_is_told() {
+    refused(ODD, "set A-1 due=2026-12-01", 2, "unknown field `due`\n  = help: did you mean `due_on`?");
+    refused(ODD, "set A-1 sprint=1", 2, "its fields are `id`, `title`, `milestone`");
+    refused(
+        ODD,
+        "set A-1 due_on=soon",
+        2,
+        "`due_on` cannot be `soon`\n  = help: write a day as in `2026-11-22`",
+    );
+    refused(ODD, "set A-1 state=done", 2, "write one of `open`, `closed`");
+    refused(ODD, "set A-1 title+=x", 2, "`title` is no list");
+    refused(ODD, "set A-1 title", 2, "write `field=value`");
+    refused(ODD, "set A-11 state=open", 2, "did you mean `A-1`?");
+    refused(ODD, "set A-1 title=A-7:x", 2, "`roadbook rename A-1 A-7` changes an id everywhere");
+    refused(ODD, "set q color=ff0000", 2, "unknown id or label `q`");
+    refused(ODD, "set a color=ff0000", 2, "`roadbook add label a` lists it");
+}
+
+#[test]
+fn an_edit_that_breaks_a_rule_is_refused_with_its_frame() {
+    refused(ODD, "set A-2 blocked_by+=A-9", 1, "error[unknown-blocker]: unknown issue `A-9`");
+    refused(ODD, "set A-2 blocked_by+=A-3", 1, "error[dependency-cycle]");
+    refused(ODD, "set A-1 title=", 1, "nothing was written: the source would have 1 new error\n");
+    refused(ODD, "set A-1 closed_on=2026-11-01", 1, "`A-1` is open and was closed on 2026-11-01");
+}
+
+#[test]
+fn what_is_wrong_already_stands_in_nobodys_way() {
+    let source = r#"{ "labels": [{ "name": "a" }], "issues": [{ "title": "A-1: x", "labels": ["b"] }, { "title": "A-2: y" }] }"#;
+    changes(source, "set A-2 labels+=a", &[("A-2: y\"", "A-2: y\", \"labels\": [\"a\"]")]);
+    changes(source, "set A-1 labels-=b", &[("[\"b\"]", "[]")]);
+    refused(source, "set A-2 labels+=b", 1, "unknown label `b`");
+    refused(source, "set A-1 labels=c", 1, "unknown label `c`");
+}
+
+#[test]
+fn titles_keep_the_id_that_is_read_from_them() {
+    let world = World::new(
+        "{ \"milestones\": [{ \"title\": \"M-1 – Old\" }], \"issues\": [{ \"title\": \"A-1: x\", \"milestone\": \"M-1 – Old\" }, { \"title\": \"Made one\" }] }",
+    );
+    world.run_words(&["set", "M-1", "title=New words"]).code(0);
+    let run = world.run_words(&["set", "A-1", "title=y"]).code(0);
+    assert!(
+        run.err.starts_with("note: kept `A-1:` before the title: the id is read from it\n"),
+        "{}",
+        run.err
+    );
+    world.run_words(&["set", "made-one", "title=Another"]).code(0);
+    world.run_words(&["set", "A-1", "title=A-1: z"]).code(0);
+    assert_eq!(
+        world.read(SOURCE),
+        "{ \"milestones\": [{ \"title\": \"M-1 – New words\", \"was\": [\"M-1 – Old\"] }], \"issues\": [{ \"title\": \"A-1: z\", \"milestone\": \"M-1 – New words\" }, { \"id\": \"made-one\", \"title\": \"Another\" }] }"
+    );
+}
+
+#[test]
+fn close_says_when_and_set_opens_again() {
+    changes(ODD, "close A-1", &[("\"open\"", "\"closed\", \"closed_on\" : \"2026-11-22\"")]);
+    let closed = "{ \"issues\": [{ \"title\": \"A-1: x\", \"state\": \"closed\" }] }";
+    changes(
+        closed,
+        "close A-1 --reason not-planned --on 2026-11-20",
+        &[("\"closed\"", "\"closed\", \"state_reason\": \"not_planned\", \"closed_on\": \"2026-11-20\"")],
+    );
+    refused(closed, "close A-1 --reason bored", 2, "write one of `completed`, `not_planned`");
+    refused(closed, "close A-1 --on today", 2, "write a day as in `2026-11-22`");
+    let ended = "{ \"issues\": [{ \"title\": \"A-1: x\", \"state\": \"closed\", \"state_reason\": \"completed\", \"closed_on\": \"2026-11-20\" }] }";
+    let run = changes(
+        ended,
+        "set A-1 state=open",
+        &[("\"closed\", \"state_reason\": \"completed\", \"closed_on\": \"2026-11-20\"", "\"open\"")],
+    );
+    assert!(run.err.contains("took `closed_on` out: it is open again"), "{}", run.err);
+}
+
+#[test]
+fn a_milestone_is_closed_without_a_day() {
+    let source = "{ \"milestones\": [{ \"id\": \"M-1\", \"title\": \"a\" }] }";
+    refused(source, "close M-1 --on 2026-11-20", 2, "it says neither why nor when");
+    changes(source, "close M-1", &[("\"a\"", "\"a\", \"state\": \"closed\"")]);
+}
+
+#[test]
+fn a_day_after_the_roadmaps_own_asks_for_it_to_move() {
+    let source = "{ \"as_of\": \"2026-11-20\", \"issues\": [{ \"title\": \"A-1: x\" }] }";
+    refused(source, "close A-1", 1, "move `as_of` (2026-11-20) forward");
+    refused(source, "set roadmap as_of=today", 2, "write a day as in `2026-11-22`");
+    refused(source, "set roadmap title+=x", 2, "`title` is no list");
+    refused(source, "set roadmap issues=", 2, "unknown field `issues`");
+    changes(
+        source,
+        "set roadmap title=T as_of=2026-11-22",
+        &[("{ \"as_of\": \"2026-11-20\"", "{ \"title\": \"T\", \"as_of\": \"2026-11-22\"")],
+    );
+    changes(source, "set roadmap --unset as_of", &[("\"as_of\": \"2026-11-20\", ", "")]);
+}
+
+#[test]
+fn move_names_milestones_as_the_file_does() {
+    let older = "{ \"milestones\": [{ \"title\": \"First\" }, { \"title\": \"Second\" }], \"issues\": [{ \"milestone\": \"First\", \"title\": \"A-1: x\" }, { \"title\": \"A-2: y\" }] }";
+    changes(older, "move A-1 second", &[("\"milestone\": \"First\"", "\"milestone\": \"Second\"")]);
+    changes(older, "move A-2 First", &[("\"A-2: y\"", "\"A-2: y\", \"milestone\": \"First\"")]);
+    let ids = older.replace("\"milestone\": \"First\"", "\"milestone\": \"first\"");
+    changes(&ids, "move A-1 Second", &[("\"milestone\": \"first\"", "\"milestone\": \"second\"")]);
+    refused(older, "move A-1 Secnd", 2, "did you mean `second`?");
+    refused(older, "move first Second", 2, "only issues are moved");
+    let same = older
+        .replace("\"title\": \"Second\"", "\"id\": \"M-2\", \"title\": \"First\"")
+        .replace("{ \"title\": \"First\"", "{ \"id\": \"M-1\", \"title\": \"First\"")
+        .replace("\"milestone\": \"First\", ", "");
+    refused(&same, "move A-1 First", 2, "2 milestones have the title `First`");
+}
+
+#[test]
+fn edits_go_into_the_file_that_holds_the_item() {
+    let world = World::new("{ \"issues\": [{ \"title\": \"A-1: x\" }] }");
+    world.write("roadmap/second.json", "{\"issues\":[{\"title\":\"A-2: y\"}]}\n");
+    let run = world.run("close A-2").code(0);
+    assert!(
+        run.err.starts_with("closed `A-2` in `roadmap/second.json`: `state`, `closed_on`\n"),
+        "{}",
+        run.err
+    );
+    assert_eq!(world.read(SOURCE), "{ \"issues\": [{ \"title\": \"A-1: x\" }] }");
+    assert_eq!(
+        world.read("roadmap/second.json"),
+        "{\"issues\":[{\"title\":\"A-2: y\",\"state\":\"closed\",\"closed_on\":\"2026-11-22\"}]}\n"
+    );
+}
+
+#[test]
+fn a_source_that_cannot_be_edited_is_left_alone() {
+    for line in ["close A-1", "set A-1 body=x", "move A-1 M-1", "rename A-1 A-2", "add label x"] {
+        let verb = line.split(' ').next().expect("a verb");
+        refused(
+            ODD,
+            &format!("{line} --roadmap -"),
+            2,
+            &format!("`roadbook {verb}` needs files: standard input cannot be written to"),
+        );
+        refused("{ \"issues\": [ }", line, 3, "error[syntax]");
+        refused(
+            "{ \"issues\": [{ \"title\": \"A-1: x\" }, { \"title\": \"A-1: y\" }] }",
+            line,
+            3,
+            "error[duplicate-id]",
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_file_is_not_written_over() {
+    let world = World::new(ODD);
+    let path = world.path(SOURCE);
+    let mut mode = std::fs::metadata(&path).expect("it is there").permissions();
+    mode.set_readonly(true);
+    std::fs::set_permissions(&path, mode).expect("it is ours");
+    let run = world.run("close A-1").code(3);
+    assert!(run.err.ends_with("roadmap.json`: it is read-only\n"), "{}", run.err);
+    assert_eq!(world.read(SOURCE), ODD);
+}
+
+#[test]
+fn a_dry_run_shows_and_a_build_follows() {
+    let world = World::new("{\n  \"issues\": [\n    { \"title\": \"A-1: x\" }\n  ]\n}\n");
+    let dry = world.run("close A-1 --dry-run").code(0);
+    assert!(
+        dry.out
+            .contains("-    { \"title\": \"A-1: x\" }\n+    { \"title\": \"A-1: x\", \"state\": \"closed\""),
+        "{}",
+        dry.out
+    );
+    assert_eq!(dry.err, "nothing was written\n");
+    assert!(!world.read(SOURCE).contains("closed"));
+    let run = world.run("close A-1 --build").code(0);
+    assert!(run.err.contains(" written, 0 unchanged"), "{}", run.err);
+    assert!(world.read("roadmap/SUMMARY.md").contains("A-1"));
+}
