@@ -17,6 +17,11 @@ impl PagePath {
         &self.0
     }
 
+    /// The folder that it lies in, from the root; empty where that is the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
     /// The way from this page to another, as a link writes it: `../LABELS.md`.
     pub fn link_to(&self, other: &Self) -> String {
         let mut from: Vec<_> = self.0.split('/').collect();
