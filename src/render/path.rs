@@ -24,6 +24,9 @@ impl PagePath {
 
     /// The way from this page to another, as a link writes it: `../LABELS.md`.
     pub fn link_to(&self, other: &Self) -> String {
+        if self.folder() == other.folder() {
+            return other.0.rsplit('/').next().unwrap_or_default().to_owned();
+        }
         let mut from: Vec<_> = self.0.split('/').collect();
         let mut to: Vec<_> = other.0.split('/').collect();
         from.pop();

@@ -165,6 +165,8 @@ fn is_harmless(seen: &str) -> bool {
     let plain = |(at, &byte): (usize, &u8)| match byte {
         b'_' => at > 0 && in_word(at - 1) && in_word(at + 1),
         b'&' => bytes.get(at + 1) == Some(&b' '),
+        // One alone names no emoji, and begins no address.
+        b':' => bytes.get(at + 1) != Some(&b'/') && !bytes[at + 1..].contains(&b':'),
         _ => !byte.is_ascii() || byte.is_ascii_alphanumeric() || b" ,;.'\"?%/(){}^+-=".contains(&byte),
     };
     bytes.first().is_none_or(|&first| !first.is_ascii() || first.is_ascii_alphabetic())

@@ -140,9 +140,7 @@ impl Batch {
             found.take()
         };
         let items = items.iter().map(words_of).collect();
-        let mut words = vec![Box::default(); found.known.len()];
-        found.known.into_iter().for_each(|(word, number)| words[number as usize] = word);
-        Self { words, numbers: Vec::new(), items }
+        Self { words: found.words, numbers: Vec::new(), items }
     }
 
     /// The items, each word by its place among all.
@@ -158,7 +156,11 @@ impl Batch {
 /// The words of the item that is read, and all that were met before it.
 #[derive(Default)]
 struct Found {
-    known: BTreeMap<Box<str>, u32>,
+    words: Vec<Box<str>>,
+    /// For each hash the first word that has it: numbers are found faster than texts.
+    hashes: BTreeMap<u64, u32>,
+    /// The other words of a hash.
+    others: BTreeMap<Box<str>, u32>,
     /// For each word where it stands in this item; 0 where it does not.
     fields: Vec<Fields>,
     /// The words of this item.
@@ -168,21 +170,27 @@ struct Found {
 impl Found {
     fn add(&mut self, field: Fields, text: &str) {
         words(text, |word| {
-            let number = match self.known.get(word) {
-                Some(number) => *number,
-                None => {
-                    let next = self.known.len() as u32;
-                    self.known.insert(word.into(), next);
-                    self.fields.push(0);
-                    next
-                }
-            };
+            let number = self.number(word);
             let fields = &mut self.fields[number as usize];
             if *fields == 0 {
                 self.here.push(number);
             }
             *fields |= field;
         });
+    }
+
+    fn number(&mut self, word: &str) -> u32 {
+        let next = self.words.len() as u32;
+        let first = *self.hashes.entry(hash(word)).or_insert(next);
+        let number = match self.words.get(first as usize) {
+            Some(known) if **known != *word => *self.others.entry(word.into()).or_insert(next),
+            _ => first,
+        };
+        if number == next {
+            self.words.push(word.into());
+            self.fields.push(0);
+        }
+        number
     }
 
     /// The words of an id, and the id as one word: who searches `DB-001` wants that before all that has both words.
@@ -204,6 +212,12 @@ impl Found {
         let posting = |word| Posting::new(word, std::mem::take(&mut self.fields[word as usize]));
         self.here.drain(..).map(posting).collect()
     }
+}
+
+/// A number for a word, the same on every machine (FNV-1a). Nothing depends on two words having two.
+fn hash(word: &str) -> u64 {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 fn words_of_issue(found: &mut Found, roadmap: &Roadmap, issue: &Issue) {

@@ -1,6 +1,8 @@
 //! The words of a text, as the search knows them. `templates/assets/search.js` cuts queries in the same way: both are
 //! held to `tests/search/words.json`.
 
+use std::ops::Range;
+
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The longest word, in characters: what comes after is cut off.
@@ -17,8 +19,8 @@ pub(super) const BUCKETS: usize = 8;
 pub fn words(text: &str, mut each: impl FnMut(&str)) {
     let mut lower = String::new();
     // No other character of ASCII is a part of a word, or takes part in how characters beside it are read.
-    for run in text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()).filter(|run| !run.is_empty())
-    {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    for run in runs(text, is_part).map(|run| &text[run]) {
         if !run.is_ascii() {
             words_of_script(run, &mut each);
             continue;
@@ -33,6 +35,18 @@ pub fn words(text: &str, mut each: impl FnMut(&str)) {
             each(cut);
         }
     }
+}
+
+/// Where the longest runs of such bytes are.
+fn runs(text: &str, is_part: impl Fn(&u8) -> bool) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + bytes[at..].iter().position(&is_part)?;
+        let length = bytes[start..].iter().position(|byte| !is_part(byte));
+        at = length.map_or(bytes.len(), |length| start + length);
+        Some(start..at)
+    })
 }
 
 /// The same for a text that is not all ASCII.
