@@ -143,7 +143,7 @@ pub(super) fn milestone(
         owner: milestone.owner.as_deref().unwrap_or_default(),
         as_of: here.facts.as_of.map(|day| day.to_string()).unwrap_or_default(),
         health: health(facts),
-        progress: progress(here, &facts.progress, facts.issues.iter().copied()),
+        progress: progress(&facts.progress, &facts.statuses),
         description: here.body(milestone.description.get(), "description", 1),
         goal: body(milestone.goal.as_ref(), "goal"),
         updates: if is_first { updates(here, milestone) } else { Vec::new() },
@@ -212,17 +212,18 @@ fn sections<'a>(here: &Here<'a>, facts: &MilestoneFacts, part: &Part) -> Vec<Sec
     let with = |status: Status| {
         facts.issues.iter().copied().filter(move |ix| here.facts.issue(*ix).status == status)
     };
+    let row = |ix: IssueIx| issue_row(here, ix);
     let mut sections = Vec::new();
     let mut at = 0;
     for status in ORDER {
-        let members: Vec<IssueIx> = with(status).collect();
-        let from = part.issues.start.saturating_sub(at).min(members.len());
-        let to = part.issues.end.saturating_sub(at).min(members.len());
-        at += members.len();
+        let count = facts.statuses.get(status);
+        let from = part.issues.start.saturating_sub(at).min(count);
+        let to = part.issues.end.saturating_sub(at).min(count);
+        at += count;
         if from < to {
-            let issues = members[from..to].iter().map(|ix| issue_row(here, *ix)).collect();
-            let is_folded = status == Status::Done && members.len() >= FOLDED && !sections.is_empty();
-            sections.push(Section { status: status.into(), count: members.len(), is_folded, issues });
+            let issues = with(status).skip(from).take(to - from).map(row).collect();
+            let is_folded = status == Status::Done && count >= FOLDED && !sections.is_empty();
+            sections.push(Section { status: status.into(), count, is_folded, issues });
         }
     }
     sections
