@@ -77,7 +77,8 @@ fn level(line: &str) -> Option<u8> {
 fn is_plain(line: &str) -> bool {
     let bytes = line.as_bytes();
     let is_suspect = |(at, byte): (usize, &u8)| match byte {
-        b'<' => true,
+        // No tag has a colon behind its name: an address in angle brackets can be nothing else.
+        b'<' => ![&b"<https://"[..], b"<http://"].iter().any(|address| bytes[at..].starts_with(address)),
         b'[' => bytes.get(at + 1) == Some(&b'^'),
         b']' => bytes.get(at + 1) == Some(&b':'),
         b'`' | b'~' => bytes[at..].starts_with(&[*byte; 3]),
