@@ -35,6 +35,8 @@ pub mod links;
 
 pub mod output;
 
+pub mod github;
+
 pub mod edit;
 
 pub mod report;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use mimalloc::MiMalloc;
-use roadbook::io::{Console, Disk, Io, SystemClock, Terminal};
+use roadbook::io::{Console, Disk, Internet, Io, Machine, SystemClock, Terminal};
 
 /// Pages are made of very many small texts, on several threads: the system's allocators take a fifth of the time for that,
 /// and musl's most of it.
@@ -18,5 +18,12 @@ fn main() -> ExitCode {
             return failure.kind.exit_code().into();
         }
     };
-    roadbook::run(std::env::args_os(), &Io { files: &disk, clock: &SystemClock, terminal: &Console }).into()
+    let io = Io {
+        files: &disk,
+        clock: &SystemClock,
+        terminal: &Console,
+        process: &Machine,
+        network: &Internet::default(),
+    };
+    roadbook::run(std::env::args_os(), &io).into()
 }

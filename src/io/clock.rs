@@ -2,8 +2,8 @@
 #![allow(clippy::disallowed_methods, reason = "io is where the clock and its stand-in are read")]
 
 use std::{
-    env,
-    time::{SystemTime, UNIX_EPOCH},
+    env, thread,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use super::Clock;
@@ -17,12 +17,15 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     fn today(&self) -> Day {
         let stand_in = env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
-        let now = || {
-            SystemTime::now()
-                .duration_since(UNIX_EPOCH)
-                .ok()
-                .and_then(|since| since.as_secs().try_into().ok())
-        };
+        let now = || self.now().as_secs().try_into().ok();
         stand_in.or_else(now).and_then(Day::from_unix).unwrap_or(Day::FIRST)
+    }
+
+    fn now(&self) -> Duration {
+        SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+    }
+
+    fn sleep(&self, time: Duration) {
+        thread::sleep(time);
     }
 }

@@ -9,6 +9,8 @@ pub enum FailureKind {
     Usage,
     /// The source cannot be read, or an output cannot be written.
     Files,
+    /// GitHub or the login.
+    GitHub,
 }
 
 impl FailureKind {
@@ -17,6 +19,7 @@ impl FailureKind {
         match self {
             Self::Usage => 2,
             Self::Files => 3,
+            Self::GitHub => 4,
         }
     }
 }

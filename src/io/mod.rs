@@ -1,4 +1,4 @@
-//! The one door through which the world comes in: files, the clock, the terminal.
+//! The one door through which the world comes in: files, the clock, the terminal, other programs, the network.
 //!
 //! `run(args, &Io)` is given an [`Io`]; nothing else in the crate touches the machine. Tests bring their own, and so can
 //! make a disk full or a day another.
@@ -6,14 +6,23 @@
 mod clock;
 mod failure;
 mod files;
+mod network;
+mod process;
 mod terminal;
 
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
 use crate::model::Day;
-use std::path::{Path, PathBuf};
 
 pub use clock::SystemClock;
 pub use failure::{Failure, FailureKind};
 pub use files::{Disk, TEMPORARY};
+pub use network::Internet;
+pub use process::Machine;
 pub use terminal::Console;
 
 /// The world, as far as Roadbook sees it.
@@ -25,6 +34,10 @@ pub struct Io<'a> {
     pub clock: &'a dyn Clock,
     /// Where people type and read.
     pub terminal: &'a dyn Terminal,
+    /// Other programs and the environment.
+    pub process: &'a dyn Process,
+    /// Other machines.
+    pub network: &'a dyn Network,
 }
 
 /// What stands at a path, links followed.
@@ -118,6 +131,12 @@ pub trait Files: Sync {
 pub trait Clock: Sync {
     /// Today, or the day of `SOURCE_DATE_EPOCH`, which stands in for it.
     fn today(&self) -> Day;
+
+    /// The time since 1970-01-01 00:00 UTC. Nothing stands in for it: waiting is about the real clock.
+    fn now(&self) -> Duration;
+
+    /// Waits.
+    fn sleep(&self, time: Duration);
 }
 
 /// The terminal, and the pipes that may stand in its place.
@@ -144,4 +163,82 @@ pub trait Terminal: Sync {
     /// # Errors
     /// Where it cannot be read.
     fn input(&self) -> Result<Vec<u8>, Failure>;
+}
+
+/// Other programs, and the environment.
+pub trait Process: Sync {
+    /// The value of an environment variable; `None` where it is unset, empty or not Unicode.
+    fn variable(&self, name: &str) -> Option<String>;
+
+    /// Runs a program to its end in a folder, with nothing to read; `None` where there is no such program.
+    ///
+    /// # Errors
+    /// Where it is there and cannot be started.
+    fn run(&self, program: &str, args: &[&OsStr], folder: &Path) -> Result<Option<Output>, Failure>;
+}
+
+/// What a program that ended left behind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// Whether it ended well.
+    pub success: bool,
+    /// What it wrote.
+    pub stdout: Vec<u8>,
+    /// What it said, without white space around it.
+    pub stderr: String,
+}
+
+/// HTTP to other machines.
+pub trait Network: Sync {
+    /// Sends a request once and waits for its answer, whatever its status. No redirect is followed.
+    ///
+    /// # Errors
+    /// Where no whole answer came.
+    fn send(&self, request: &Request) -> Result<Answer, Lost>;
+}
+
+/// What an HTTP request asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Read.
+    Get,
+    /// Create.
+    Post,
+    /// Change.
+    Patch,
+    /// Remove.
+    Delete,
+}
+
+/// An HTTP request.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Request {
+    /// What is asked for.
+    pub method: Method,
+    /// The whole address.
+    pub url: String,
+    /// Names and values; among them the token, so that this type is never printed.
+    pub headers: Vec<(&'static str, String)>,
+    /// What is sent along.
+    pub body: Option<Vec<u8>>,
+}
+
+/// An HTTP answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The status, as 200.
+    pub status: u16,
+    /// Names in lower case, and values.
+    pub headers: Vec<(String, String)>,
+    /// What came along.
+    pub body: Vec<u8>,
+}
+
+/// Why no answer came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lost {
+    /// The other side never heard of the request.
+    NotSent(String),
+    /// The other side may have done what was asked.
+    Unknown(String),
 }

@@ -10,6 +10,7 @@ pub mod site;
 
 mod engine;
 mod mark;
+mod part;
 mod path;
 mod places;
 mod provenance;
@@ -17,12 +18,12 @@ mod script;
 
 use std::{
     mem::{Discriminant, discriminant},
-    ops::Range,
     sync::OnceLock,
 };
 
 pub use engine::{ASSETS, BUILT_IN, Engine, Made, Override};
 pub use mark::{Comment, is_marked, source_name};
+pub use part::Part;
 pub use path::PagePath;
 pub use places::Places;
 pub use provenance::provenance;
@@ -67,34 +68,6 @@ impl PageKind {
             _ => None,
         };
         (discriminant(self), inner)
-    }
-}
-
-/// A part of a page that is too long for one file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
-    /// Which part, from 0.
-    pub number: usize,
-    /// How many parts there are.
-    pub count: usize,
-    /// Which of the list's items stand in it, by their place in the list.
-    pub issues: Range<usize>,
-}
-
-impl Part {
-    /// The parts of a list of `total` items with at most `most` in each; at least one.
-    pub fn split(total: usize, most: usize) -> impl Iterator<Item = Self> {
-        let count = total.div_ceil(most).max(1);
-        (0..count).map(move |number| Self {
-            number,
-            count,
-            issues: number * most..total.min((number + 1) * most),
-        })
-    }
-
-    /// `part 2 of 3`; empty where there is one.
-    pub fn words(&self) -> String {
-        if self.count > 1 { format!("part {} of {}", self.number + 1, self.count) } else { String::new() }
     }
 }
 

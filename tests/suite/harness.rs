@@ -3,15 +3,16 @@
 
 use std::{
     collections::BTreeMap,
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     fs,
     path::{Path, PathBuf},
     process::Command,
     sync::{Mutex, PoisonError},
+    time::Duration,
 };
 
 use roadbook::{
-    io::{Clock, Disk, Failure, Files, Io, Terminal},
+    io::{Answer, Clock, Disk, Failure, Files, Io, Lost, Network, Output, Process, Request, Terminal},
     model::Day,
 };
 
@@ -160,7 +161,10 @@ impl Project {
     pub(crate) fn run_on(&self, files: &dyn Files, stdin: &[u8], args: &[&str]) -> Run {
         let terminal = Collected { stdin: stdin.to_vec(), ..Collected::default() };
         let args = std::iter::once("roadbook").chain(args.iter().copied()).map(OsString::from);
-        let code = roadbook::run(args, &Io { files, clock: &Fixed, terminal: &terminal });
+        let code = roadbook::run(
+            args,
+            &Io { files, clock: &Fixed, terminal: &terminal, process: &Alone, network: &Alone },
+        );
         Run { code, out: self.told(&terminal.out), err: self.told(&terminal.err) }
     }
 
@@ -238,6 +242,31 @@ pub(crate) struct Fixed;
 impl Clock for Fixed {
     fn today(&self) -> Day {
         Day::parse("2026-11-22").expect("a day")
+    }
+
+    fn now(&self) -> Duration {
+        Duration::from_secs(1_795_305_600)
+    }
+
+    fn sleep(&self, _: Duration) {}
+}
+
+/// A machine with no other program and no network.
+struct Alone;
+
+impl Process for Alone {
+    fn variable(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn run(&self, _: &str, _: &[&OsStr], _: &Path) -> Result<Option<Output>, Failure> {
+        Ok(None)
+    }
+}
+
+impl Network for Alone {
+    fn send(&self, _: &Request) -> Result<Answer, Lost> {
+        Err(Lost::NotSent("no network".to_owned()))
     }
 }
 

@@ -18,4 +18,5 @@ mod links;
 mod nasty;
 mod seed;
 mod seen;
+mod touched;
 mod website;

@@ -1,9 +1,15 @@
 //! A world for one test: a folder that goes away, a day, a terminal that remembers.
 
-use std::{ffi::OsString, fs, path::PathBuf, sync::Mutex};
+use std::{
+    ffi::{OsStr, OsString},
+    fs,
+    path::{Path, PathBuf},
+    sync::Mutex,
+    time::Duration,
+};
 
 use roadbook::{
-    io::{Clock, Disk, Failure, Io, Terminal},
+    io::{Answer, Clock, Disk, Failure, Io, Lost, Network, Output, Process, Request, Terminal},
     model::Day,
 };
 use serde_json::Value;
@@ -56,7 +62,10 @@ impl World {
         let disk = Disk::new(self.folder.path().to_owned());
         let screen = Screen { columns: self.columns, ..Screen::default() };
         let args = ["roadbook"].iter().chain(words).map(OsString::from);
-        let code = roadbook::run(args, &Io { files: &disk, clock: &Today, terminal: &screen });
+        let code = roadbook::run(
+            args,
+            &Io { files: &disk, clock: &Today, terminal: &screen, process: &Alone, network: &Alone },
+        );
         let text = |text: Mutex<String>| text.into_inner().expect("no thread panicked");
         Run { code, out: text(screen.out), err: text(screen.err) }
     }
@@ -79,6 +88,31 @@ struct Today;
 impl Clock for Today {
     fn today(&self) -> Day {
         Day::parse("2026-11-22").expect("a day")
+    }
+
+    fn now(&self) -> Duration {
+        Duration::from_secs(1_795_305_600)
+    }
+
+    fn sleep(&self, _: Duration) {}
+}
+
+/// A machine with no other program and no network.
+struct Alone;
+
+impl Process for Alone {
+    fn variable(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn run(&self, _: &str, _: &[&OsStr], _: &Path) -> Result<Option<Output>, Failure> {
+        Ok(None)
+    }
+}
+
+impl Network for Alone {
+    fn send(&self, _: &Request) -> Result<Answer, Lost> {
+        Err(Lost::NotSent("no network".to_owned()))
     }
 }
 

@@ -7,16 +7,18 @@ import { launch } from "./lib/browser.mjs";
 import { serve } from "./lib/server.mjs";
 import { close, step } from "./lib/steps.mjs";
 import * as axe from "./checks/axe.mjs";
+import * as lighthouse from "./checks/lighthouse.mjs";
 import * as links from "./checks/links.mjs";
 import * as markup from "./checks/markup.mjs";
+import * as pictures from "./checks/pictures.mjs";
 import * as same from "./checks/same.mjs";
 import * as strict from "./checks/strict.mjs";
 import * as text from "./checks/text.mjs";
 import * as visit from "./checks/visit.mjs";
 import * as weight from "./checks/weight.mjs";
-import large from "./fixtures/large.mjs";
+import largeSource from "./fixtures/large.mjs";
 import nasty, { refused, wanted } from "./fixtures/nasty.mjs";
-import rtl from "./fixtures/rtl.mjs";
+import rtlSource from "./fixtures/rtl.mjs";
 
 const scratch = resolve(process.env.SCRATCH);
 rmSync(scratch, { recursive: true, force: true });
@@ -24,12 +26,12 @@ mkdirSync(scratch, { recursive: true });
 
 const sources = {
   own: resolve(import.meta.dirname, "../../roadmap"),
-  large: JSON.stringify(large),
-  rtl: JSON.stringify(rtl),
+  large: JSON.stringify(largeSource),
+  rtl: JSON.stringify(rtlSource),
   nasty: JSON.stringify(nasty),
 };
 const sites = Object.entries(sources).map(([name, source]) => site(scratch, name, source));
-const [own, , , hostile] = sites;
+const [own, large, rtl, hostile] = sites;
 
 // Files that planted faults load.
 const spoilers = {
@@ -112,6 +114,13 @@ try {
   await step(`${axe.name}: planted faults are noticed`, () =>
     unnoticed(axe.faults, spoil((spoilt) => axe.check(spoilt, tools, ["index.html"], axe.one))));
 
+  await step(pictures.name, () => pictures.check([own, large, rtl], tools));
+  await step(`${pictures.name}: planted faults are noticed`, () =>
+    unnoticed(pictures.faults, spoil((spoilt) => pictures.check([spoilt], tools, false, ["index.html"]))));
+
+  await step(lighthouse.name, () => lighthouse.check(large, tools));
+  await step(`${lighthouse.name}: planted faults are noticed`, () =>
+    unnoticed(lighthouse.faults, spoil((spoilt) => lighthouse.check(spoilt, tools, ["index.html"], 1))));
 } finally {
   await browser.close();
   server.close();

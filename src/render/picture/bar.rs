@@ -191,7 +191,7 @@ fn draw_share(svg: &mut Svg, share: &Share, top: Px, most: usize) {
     let words = share.words();
     svg.link("row", &share.href, &format!("{}: {words}", share.name));
     svg.rect("hit", 1, top + 1, WIDTH - 2, ROW - 2, 5);
-    svg.text("name", 8, top + 18, text::fit(&share.name, BIG, LEFT - 20));
+    svg.text("name", 8, top + 18, &text::fit(&share.name, BIG, LEFT - 20));
     let length = |count: usize| (count * (RIGHT - LEFT) as usize / most) as Px;
     let all = length(share.total);
     if share.total > 0 {

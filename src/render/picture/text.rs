@@ -1,8 +1,10 @@
 //! How wide words are, and where they are cut.
 //!
 //! No font is measured: the table holds the advances of a common sans serif, widened by an eighth, which is as wide as
-//! the widest of the fonts that `system-ui` means. Words that do not fit are cut at a word and without an ellipsis, so
-//! that what is seen is how the whole name begins.
+//! the widest of the fonts that `system-ui` means. Words that do not fit are cut at a word, with an ellipsis in place of
+//! the rest.
+
+use std::borrow::Cow;
 
 use super::svg::Px;
 
@@ -71,18 +73,19 @@ pub(super) fn head(words: &str) -> &str {
     }
 }
 
-/// As many whole words as fit into a room; where not even one fits, as many characters.
-pub(super) fn fit(words: &str, size: Px, room: Px) -> &str {
-    let end = end_of_line(words, size, room);
-    if end == words.len() {
-        return words;
+/// As many whole words as fit into a room, with an ellipsis for the rest; where not even one fits, as many characters.
+pub(super) fn fit(words: &str, size: Px, room: Px) -> Cow<'_, str> {
+    if end_of_line(words, size, room) == words.len() {
+        return words.into();
     }
-    // A line that ends in a dash looks as if something were missing.
-    words[..end].trim_end_matches(|c: char| c.is_whitespace() || "–—-:;,(/&·".contains(c))
+    let end = end_of_line(words, size, room - size);
+    // A dash or a bracket before the ellipsis says nothing more.
+    let cut = words[..end].trim_end_matches(|c: char| c.is_whitespace() || "–—-:;,(/&·".contains(c));
+    format!("{cut}…").into()
 }
 
 /// The words in at most `most` lines; the last one is cut where more would follow.
-pub(super) fn lines(words: &str, size: Px, room: Px, most: usize) -> Vec<&str> {
+pub(super) fn lines(words: &str, size: Px, room: Px, most: usize) -> Vec<Cow<'_, str>> {
     let mut lines = Vec::new();
     let mut rest = words.trim();
     while !rest.is_empty() && lines.len() < most {
@@ -91,7 +94,7 @@ pub(super) fn lines(words: &str, size: Px, room: Px, most: usize) -> Vec<&str> {
             break;
         }
         let end = end_of_line(rest, size, room);
-        lines.push(rest[..end].trim_end());
+        lines.push(rest[..end].trim_end().into());
         rest = rest[end..].trim_start();
     }
     lines
@@ -130,16 +133,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_cut_whole_and_stay_a_beginning() {
-        assert_eq!(fit("Inventory and gap map", 10, 80), "Inventory and");
+    fn words_are_cut_whole_and_the_cut_is_seen() {
+        assert_eq!(fit("Inventory and gap map", 10, 80), "Inventory and…");
         assert_eq!(fit("Inventory", 10, 100), "Inventory");
-        assert_eq!(fit("DB-ML0 – Inventory", 10, 60), "DB-ML0");
-        assert_eq!(fit("Unbreakableword", 10, 40), "Unbrea");
+        assert_eq!(fit("DB-ML0 – Inventory", 10, 60), "DB-ML0…");
+        assert_eq!(fit("Unbreakableword", 10, 40), "Unbr…");
     }
 
     #[test]
     fn lines_hold_the_words_in_order() {
-        assert_eq!(lines("one two three four five six", 10, 60, 2), ["one two", "three four"]);
+        assert_eq!(lines("one two three four five six", 10, 60, 2), ["one two", "three four…"]);
         assert_eq!(lines("one", 10, 60, 2), ["one"]);
         assert!(lines("  ", 10, 60, 2).is_empty());
     }
@@ -147,10 +150,10 @@ mod tests {
     #[test]
     fn a_character_is_never_cut_off_from_its_marks() {
         let family = "👨\u{200d}👩\u{200d}👧👨\u{200d}👩\u{200d}👧";
-        assert_eq!(fit(family, 10, 45), "👨\u{200d}👩\u{200d}👧");
+        assert_eq!(fit(family, 10, 55), "👨\u{200d}👩\u{200d}👧…");
         let zalgo = format!("a{}b", "\u{301}".repeat(300));
-        assert_eq!(fit(&zalgo, 10, 7), &zalgo[..zalgo.len() - 1]);
-        assert_eq!(fit(family, 10, 1), "👨\u{200d}");
+        assert_eq!(fit(&zalgo, 10, 7), format!("{}…", &zalgo[..zalgo.len() - 1]));
+        assert_eq!(fit(family, 10, 1), "👨\u{200d}…");
     }
 
     #[test]

@@ -12,7 +12,11 @@ use crate::{
     facts::Facts,
     markdown,
     model::{Id, Issue, Milestone, Roadmap},
+    render::Part,
 };
+
+/// How many entries of the list of everything stand on one page.
+const MOST_ENTRIES: usize = 400;
 
 /// How many neighbours are read by one thread before it takes others.
 const BATCH: usize = 256;
@@ -24,6 +28,7 @@ impl SearchIndex {
     /// The index of a roadmap, which must be the public one.
     pub fn new(roadmap: &Roadmap, facts: &Facts) -> Self {
         let (words, items) = words_of_items(roadmap);
+        let (alphabet, alphabet_parts) = alphabet(roadmap);
         let mut index = Self {
             buckets: words.par_iter().map(|word| bucket(word)).collect(),
             words,
@@ -31,7 +36,8 @@ impl SearchIndex {
             issues: roadmap.issues.len(),
             groups: Vec::new(),
             is_whole: false,
-            alphabet: alphabet(roadmap),
+            alphabet,
+            alphabet_parts,
         };
         index.group(roadmap, facts);
         index
@@ -240,12 +246,16 @@ fn words_of_milestone(found: &mut Found, milestone: &Milestone) {
     texts.for_each(|text| found.add_markdown(text));
 }
 
-/// All items by the words of their titles, then by their ids; those whose titles have none come last.
-fn alphabet(roadmap: &Roadmap) -> Vec<Item> {
+/// All items by the words of their titles, then by their ids; those whose titles have none come last. And the pages that
+/// show them.
+fn alphabet(roadmap: &Roadmap) -> (Vec<Item>, Vec<Part>) {
     let key = |title: &str, id: &str| {
         let mut key = String::new();
         words(title, |word| key.extend([word, " "]));
-        (key.is_empty(), key, id.to_owned())
+        if key.is_empty() {
+            key.push(char::MAX);
+        }
+        key + id
     };
     let issues =
         roadmap.issues().map(|(ix, issue)| (key(issue.short_title(), issue.id.key()), Item::Issue(ix)));
@@ -254,7 +264,8 @@ fn alphabet(roadmap: &Roadmap) -> Vec<Item> {
         .map(|(ix, milestone)| (key(&milestone.title, milestone.id.key()), Item::Milestone(ix)));
     let mut items: Vec<_> = milestones.chain(issues).collect();
     items.par_sort_by(|a, b| a.0.cmp(&b.0));
-    items.into_iter().map(|(_, item)| item).collect()
+    let (keys, items): (Vec<_>, Vec<_>) = items.into_iter().unzip();
+    (items, Part::by_key(&keys, MOST_ENTRIES))
 }
 
 const _: () = assert!(MILESTONES > 1_000_000);

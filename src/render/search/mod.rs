@@ -17,6 +17,7 @@ pub use words::{is_dense, words};
 
 use std::ops::Range;
 
+use super::Part;
 use crate::model::{IssueIx, MilestoneIx};
 
 /// How long a file gets, about.
@@ -84,12 +85,19 @@ pub struct SearchIndex {
     is_whole: bool,
     /// All items by their titles.
     alphabet: Vec<Item>,
+    /// The pages that show them.
+    alphabet_parts: Vec<Part>,
 }
 
 impl SearchIndex {
     /// All items in the order of their titles.
     pub fn alphabet(&self) -> &[Item] {
         &self.alphabet
+    }
+
+    /// The parts of the list of all items, each a page.
+    pub fn alphabet_parts(&self) -> &[Part] {
+        &self.alphabet_parts
     }
 
     /// The item at this place.

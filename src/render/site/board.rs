@@ -108,25 +108,14 @@ pub(super) fn board(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(
     write(here, "site/board.html", &view, out)
 }
 
-/// The parts of the board. A part ends with a milestone, unless that alone would fill more than one.
+/// The parts of the board, cut between milestones, and within one that alone would fill more than one.
 pub(super) fn board_parts(facts: &Facts) -> Vec<Part> {
-    let milestones = facts.milestones.iter().map(|milestone| milestone.issues.len());
-    let (mut starts, mut start, mut end) = (vec![0], 0, 0);
-    for issues in milestones.chain([facts.unplanned.len()]) {
-        if end > start && end + issues - start > MOST_CARDS {
-            start = end;
-            starts.push(start);
-        }
-        end += issues;
-        while end - start > MOST_CARDS {
-            start += MOST_CARDS;
-            starts.push(start);
-        }
-    }
-    let count = starts.len();
-    let ends = starts.iter().copied().skip(1).chain([end]).collect::<Vec<_>>();
-    let part = |(number, (start, end)): (usize, (&usize, usize))| Part { number, count, issues: *start..end };
-    starts.iter().zip(ends).enumerate().map(part).collect()
+    let milestones = facts.milestones.iter().map(|milestone| &milestone.issues).chain([&facts.unplanned]);
+    let key = |(place, issues): (usize, &'_ Vec<IssueIx>)| {
+        issues.iter().map(move |ix| [place.to_be_bytes(), ix.0.to_be_bytes()].concat()).collect::<Vec<_>>()
+    };
+    let keys: Vec<_> = milestones.enumerate().flat_map(key).collect();
+    Part::by_key(&keys, MOST_CARDS)
 }
 
 /// Every issue once: milestone by milestone, then those without one.

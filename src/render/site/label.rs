@@ -27,7 +27,8 @@ struct View<'a> {
     parts: Vec<PartView>,
     /// As `9 issues`.
     count: String,
-    progress: ProgressView,
+    /// How far they are; `None` beyond the first part, which says it.
+    progress: Option<ProgressView>,
     issues: Vec<IssueRow<'a>>,
 }
 
@@ -49,7 +50,7 @@ pub(super) fn label(here: &Here<'_>, ix: LabelIx, part: &Part, out: &mut Vec<u8>
         part: part.words(),
         parts: parts(part, |number| here.to(&here.places.label(ix, number))),
         count: counted(issues.len(), "issue"),
-        progress: progress(&facts.progress, &facts.statuses),
+        progress: (part.number == 0).then(|| progress(&facts.progress, &facts.statuses)),
         issues: issues[part.issues.clone()].iter().map(|ix| issue_row(here, *ix)).collect(),
     };
     write(here, "site/label.html", &view, out)

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     facts::{MilestoneFacts, Status},
-    model::{IssueIx, Milestone, MilestoneIx},
+    model::{Milestone, MilestoneIx},
     render::picture::graph::{GraphInput, draw},
     report::Diagnostic,
 };
@@ -40,7 +40,8 @@ struct View<'a> {
     /// The day that all this speaks for; empty where nobody says.
     as_of: String,
     health: Option<HealthView>,
-    progress: ProgressView,
+    /// How far it is; `None` beyond the first part, which says it.
+    progress: Option<ProgressView>,
     /// HTML.
     description: String,
     /// HTML.
@@ -143,7 +144,7 @@ pub(super) fn milestone(
         owner: milestone.owner.as_deref().unwrap_or_default(),
         as_of: here.facts.as_of.map(|day| day.to_string()).unwrap_or_default(),
         health: health(facts),
-        progress: progress(&facts.progress, &facts.statuses),
+        progress: is_first.then(|| progress(&facts.progress, &facts.statuses)),
         description: here.body(milestone.description.get(), "description", 1),
         goal: body(milestone.goal.as_ref(), "goal"),
         updates: if is_first { updates(here, milestone) } else { Vec::new() },
@@ -207,24 +208,18 @@ fn updates(here: &Here<'_>, milestone: &Milestone) -> Vec<UpdateView> {
     updates.into_iter().map(view).collect()
 }
 
-/// The issues of this part by how they stand: all issues of the milestone in that order, cut into parts.
+/// The issues of this part by how they stand.
 fn sections<'a>(here: &Here<'a>, facts: &MilestoneFacts, part: &Part) -> Vec<Section<'a>> {
-    let with = |status: Status| {
-        facts.issues.iter().copied().filter(move |ix| here.facts.issue(*ix).status == status)
-    };
-    let row = |ix: IssueIx| issue_row(here, ix);
     let mut sections = Vec::new();
-    let mut at = 0;
     for status in ORDER {
-        let count = facts.statuses.get(status);
-        let from = part.issues.start.saturating_sub(at).min(count);
-        let to = part.issues.end.saturating_sub(at).min(count);
-        at += count;
-        if from < to {
-            let issues = with(status).skip(from).take(to - from).map(row).collect();
-            let is_folded = status == Status::Done && count >= FOLDED && !sections.is_empty();
-            sections.push(Section { status: status.into(), count, is_folded, issues });
+        let members = facts.issues[part.issues.clone()].iter();
+        let members: Vec<_> = members.filter(|ix| here.facts.issue(**ix).status == status).collect();
+        if members.is_empty() {
+            continue;
         }
+        let is_folded = status == Status::Done && members.len() >= FOLDED && !sections.is_empty();
+        let issues = members.iter().map(|ix| issue_row(here, **ix)).collect();
+        sections.push(Section { status: status.into(), count: members.len(), is_folded, issues });
     }
     sections
 }

@@ -69,8 +69,8 @@ pub enum SitePage {
     Search(Part),
     /// A script of the search index: an index into its files.
     SearchIndex(usize),
-    /// The implementation guide.
-    Phases,
+    /// The implementation guide, or a part of its steps.
+    Phases(Part),
     /// What a reader sees who asked for a page that is not there.
     NotFound,
     /// The page of a former id, which leads on: an index into the aliases.
@@ -136,7 +136,7 @@ pub(super) fn bytes(
             out.extend(renderer.search().text(*file, here.roadmap, here.facts).bytes());
             return Ok(());
         }
-        SitePage::Phases => phases::phases(&here, out),
+        SitePage::Phases(part) => phases::phases(&here, part, out),
         SitePage::NotFound => not_found::not_found(&here, out),
         SitePage::Alias(ix) => alias::alias(&here, *ix, out),
         SitePage::Asset(ix) => {

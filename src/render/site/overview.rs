@@ -52,6 +52,8 @@ struct View<'a> {
     unplanned_link: String,
     timeline_link: String,
     graph_link: String,
+    board_link: String,
+    labels_link: String,
     /// SVG; empty where nothing has a date. The cards tell the same in words.
     timeline: String,
     /// How the work was done over time; `None` where no closed day is known.
@@ -122,8 +124,8 @@ struct LabelView {
     words: String,
 }
 
-/// How many labels of a group are shown.
-const MOST_LABELS: usize = 40;
+/// How many labels of a group are shown, and how many of all.
+const MOST_LABELS: (usize, usize) = (40, 160);
 
 /// Makes the overview.
 pub(super) fn overview(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
@@ -148,6 +150,8 @@ pub(super) fn overview(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnos
         unplanned_link: here.to("unplanned.html"),
         timeline_link: here.to("timeline.html"),
         graph_link: here.to("graph.html"),
+        board_link: here.to("board.html"),
+        labels_link: here.to("labels.html"),
         timeline: timeline(here),
         burnup: burnup::burnup(roadmap, facts.as_of).map(FactsView::from),
     };
@@ -268,10 +272,17 @@ fn groups<'a>(here: &Here<'a>) -> Vec<GroupView<'a>> {
         let total = here.facts.label(*ix).issues.len();
         LabelView { chip: chip(here, *ix), total, words: counted(total, "issue") }
     };
-    let group = |group: &'a crate::model::LabelGroup| GroupView {
+    let group = |group: &'a crate::model::LabelGroup, shown: usize| GroupView {
         title: &group.title,
-        labels: group.labels.iter().take(MOST_LABELS).map(label).collect(),
-        more: and_more(group.labels.len(), MOST_LABELS),
+        labels: group.labels.iter().take(shown).map(label).collect(),
+        more: and_more(group.labels.len(), shown),
     };
-    here.roadmap.groups.iter().filter(|group| !group.labels.is_empty()).map(group).collect()
+    let mut left = MOST_LABELS.1;
+    let groups = here.roadmap.groups.iter().filter(|group| !group.labels.is_empty());
+    let shown = groups.map_while(|of| {
+        let shown = of.labels.len().min(MOST_LABELS.0).min(left);
+        left -= shown;
+        (shown > 0).then(|| group(of, shown))
+    });
+    shown.collect()
 }

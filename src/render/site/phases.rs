@@ -3,14 +3,15 @@
 use serde::Serialize;
 
 use super::{
-    Here,
+    Here, Part,
     frame::Frame,
+    milestone::{PartView, parts},
     progress::{ProgressView, progress},
     words::{DueView, StatusView, due},
     write,
 };
 use crate::{
-    model::{MilestoneIx, Phase},
+    model::{MilestoneIx, Phase, Roadmap},
     report::Diagnostic,
 };
 
@@ -18,6 +19,8 @@ use crate::{
 #[derive(Debug, Serialize)]
 struct View<'a> {
     page: Frame<'a>,
+    part: String,
+    parts: Vec<PartView>,
     phases: Vec<PhaseView<'a>>,
 }
 
@@ -26,8 +29,10 @@ struct PhaseView<'a> {
     /// Its place, from 1.
     number: usize,
     title: &'a str,
+    /// Whether it began on the part before.
+    goes_on: bool,
     milestones: Vec<MilestoneView<'a>>,
-    /// HTML.
+    /// HTML; empty where it stands on the part before.
     body: String,
 }
 
@@ -40,22 +45,41 @@ struct MilestoneView<'a> {
     progress: ProgressView,
 }
 
-/// Makes the page.
-pub(super) fn phases(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+/// What the guide is cut into: each milestone of a phase is a step, and a phase without one is one too.
+///
+/// They are told by the phase, and by the milestone's place in it.
+pub(super) fn steps(roadmap: &Roadmap) -> impl Iterator<Item = (usize, usize)> {
+    let places = |phase: &Phase| 0..phase.milestones.len().max(1);
+    let phases = roadmap.phases.iter().enumerate();
+    phases.flat_map(move |(ix, phase)| places(phase).map(move |place| (ix, place)))
+}
+
+/// Makes the page, or a part of it.
+pub(super) fn phases(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let description = format!("In which order the milestones of {} are worked on.", here.roadmap.title);
+    let steps: Vec<_> = steps(here.roadmap).skip(part.issues.start).take(part.issues.len()).collect();
     let view = View {
         page: Frame::new(here, "Implementation guide".into(), description),
-        phases: here.roadmap.phases.iter().enumerate().map(|(ix, phase)| view(here, ix, phase)).collect(),
+        part: part.words(),
+        parts: parts(part, |number| here.to(&super::places::phases(number))),
+        phases: steps.chunk_by(|a, b| a.0 == b.0).map(|steps| view(here, steps)).collect(),
     };
     write(here, "site/phases.html", &view, out)
 }
 
-fn view<'a>(here: &Here<'a>, ix: usize, phase: &'a Phase) -> PhaseView<'a> {
+/// The steps of one phase that stand on one part.
+fn view<'a>(here: &Here<'a>, steps: &[(usize, usize)]) -> PhaseView<'a> {
+    let (ix, first) = steps[0];
+    let phase = &here.roadmap.phases[ix];
+    let goes_on = first > 0;
+    let body = phase.body.as_ref().filter(|_| !goes_on);
+    let links = phase.milestones.iter().skip(first).take(steps.len());
     PhaseView {
         number: ix + 1,
         title: &phase.title,
-        milestones: phase.milestones.iter().map(|link| milestone(here, link.to)).collect(),
-        body: here.body(phase.body.as_ref(), &format!("phase-{}", ix + 1), 3),
+        goes_on,
+        milestones: links.map(|link| milestone(here, link.to)).collect(),
+        body: here.body(body, &format!("phase-{}", ix + 1), 3),
     }
 }
 

@@ -17,8 +17,8 @@ pub(super) const MOST_ROWS: usize = 90;
 /// How many labels stand on one page.
 pub(super) const MOST_LABELS: usize = 150;
 
-/// How many entries of the list of everything stand on one page.
-pub(super) const MOST_ENTRIES: usize = 400;
+/// How many steps of the implementation guide stand on one page.
+const MOST_STEPS: usize = 100;
 
 /// How many milestones stand on one page of the timeline.
 pub(super) const MOST_MILESTONES: usize = 100;
@@ -103,7 +103,7 @@ impl SitePlaces {
             SitePage::Label(ix, part) => self.label(*ix, part.number),
             SitePage::Search(part) => self::search(part.number),
             SitePage::SearchIndex(file) => search.path(*file),
-            SitePage::Phases => "phases.html".into(),
+            SitePage::Phases(part) => phases(part.number),
             SitePage::NotFound => "404.html".into(),
             SitePage::Alias(ix) => {
                 let alias = &roadmap.aliases[*ix];
@@ -189,6 +189,11 @@ pub(super) fn labels(part: usize) -> String {
     numbered("labels", part)
 }
 
+/// A part of the implementation guide.
+pub(super) fn phases(part: usize) -> String {
+    numbered("phases", part)
+}
+
 /// A part of a page that goes on: `~` cannot stand in an id, so that no part bears another item's name.
 fn numbered(stem: &str, part: usize) -> String {
     if part == 0 { [stem, ".html"].concat() } else { format!("{stem}~{}.html", part + 1) }
@@ -211,23 +216,23 @@ pub(super) fn kinds(
         if places.splits_graph && !issues.is_empty() {
             kinds.push(SitePage::Graph(Some(ix)));
         }
-        kinds.extend(Part::split(issues.len(), MOST_ROWS).map(|part| SitePage::Milestone(ix, part)));
+        kinds.extend(rows(issues).map(|part| SitePage::Milestone(ix, part)));
     }
     if !facts.unplanned.is_empty() {
-        kinds.extend(Part::split(facts.unplanned.len(), MOST_ROWS).map(SitePage::Unplanned));
+        kinds.extend(rows(&facts.unplanned).map(SitePage::Unplanned));
     }
     kinds.extend(roadmap.issues().map(|(ix, _)| SitePage::Issue(ix)));
     if !roadmap.labels.is_empty() {
         kinds.extend(Part::split(roadmap.labels.len(), MOST_LABELS).map(SitePage::Labels));
     }
     for (ix, _) in roadmap.labels() {
-        let issues = facts.label(ix).issues.len();
-        kinds.extend(Part::split(issues, MOST_ROWS).map(|part| SitePage::Label(ix, part)));
+        kinds.extend(rows(&facts.label(ix).issues).map(|part| SitePage::Label(ix, part)));
     }
     if !roadmap.phases.is_empty() {
-        kinds.push(SitePage::Phases);
+        let steps = super::phases::steps(roadmap).count();
+        kinds.extend(Part::split(steps, MOST_STEPS).map(SitePage::Phases));
     }
-    kinds.extend(Part::split(search.alphabet().len(), MOST_ENTRIES).map(SitePage::Search));
+    kinds.extend(search.alphabet_parts().iter().cloned().map(SitePage::Search));
     kinds.extend((0..search.files()).map(SitePage::SearchIndex));
     kinds.push(SitePage::NotFound);
     kinds.extend(aliases(roadmap).map(SitePage::Alias));
@@ -236,6 +241,12 @@ pub(super) fn kinds(
     let maps = sitemaps(roadmap, &kinds);
     kinds.extend(files.into_iter().chain(maps).map(SitePage::Data));
     kinds
+}
+
+/// The parts of a list of issues in the order of the source.
+fn rows(issues: &[IssueIx]) -> impl Iterator<Item = Part> {
+    let keys: Vec<_> = issues.iter().map(|ix| ix.0.to_be_bytes()).collect();
+    Part::by_key(&keys, MOST_ROWS).into_iter()
 }
 
 /// The aliases, each former id once.
@@ -250,16 +261,6 @@ fn aliases(roadmap: &Roadmap) -> impl Iterator<Item = usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn parts_cover_a_list_once() {
-        let parts: Vec<_> = Part::split(250, 100).collect();
-        let ranges: Vec<_> = parts.iter().map(|part| part.issues.clone()).collect();
-        assert_eq!(ranges, [0..100, 100..200, 200..250]);
-        assert_eq!(parts[2].words(), "part 3 of 3");
-        let empty: Vec<_> = Part::split(0, 100).collect();
-        assert_eq!((empty.len(), empty[0].words().as_str(), empty[0].issues.clone()), (1, "", 0..0));
-    }
 
     #[test]
     fn the_parts_of_a_page_are_numbered_from_the_second() {

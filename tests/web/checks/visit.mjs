@@ -9,7 +9,7 @@ import { most } from "./weight.mjs";
 export const name = "visits: console, requests, shifts, width";
 
 // A font that arrives late may nudge a line; what a reader notices begins at 0.1.
-const MOST_SHIFT = 0.05;
+const MOST_SHIFT = 0;
 
 /** Visits pages: `narrow` and `wide` ones; `isLocal` opens them from the disk. */
 export async function check(site, { browser, server }, narrow, wide = [], isLocal = false) {

@@ -88,7 +88,7 @@ fn draw_node(svg: &mut Svg, node: &Node, x: Px, y: Px) {
     // An id that is cut could be read as another: a long one gets the whole line, and the state moves down.
     let room = WIDTH - 48 - text::bold_width(&state, SMALL);
     let fits = text::bold_width(&node.label, BIG) <= room;
-    svg.text("name strong", x + 32, y + 22, text::fit(&node.label, BIG, (WIDTH - 42) * 8 / 9));
+    svg.text("name strong", x + 32, y + 22, &text::fit(&node.label, BIG, (WIDTH - 42) * 8 / 9));
     svg.anchored("small state", "end", x + WIDTH - 10, y + if fits { 22 } else { 60 }, &state);
     let title = text::lines(&node.title, 12, WIDTH - 24, if fits { 2 } else { 1 });
     for (ix, line) in title.iter().enumerate() {

@@ -140,7 +140,7 @@ fn names(svg: &mut Svg, row: &Row, top: Px) {
         svg.text("name", NAMES, first + ix as Px * 16, line);
     }
     let last = first + lines.len().max(1) as Px * 16;
-    svg.text("small", NAMES, last, text::fit(&row.line(), SMALL, NAMES_WIDTH + 14));
+    svg.text("small", NAMES, last, &text::fit(&row.line(), SMALL, NAMES_WIDTH + 14));
 }
 
 /// The bar from start to due, its done share, the diamond, and what is late or has slipped.

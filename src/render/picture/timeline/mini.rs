@@ -80,7 +80,7 @@ fn draw_row(svg: &mut Svg, chart: &Chart, row: &Row, top: Px, axis: Option<&Axis
     svg.open("g", &[("class", &format!("row {}", class(row.status)))]);
     svg.path("rule", &format!("M0 {top}H{WIDTH}"));
     marks::sign(svg, row.status, 12, y);
-    svg.text("name", NAMES, y + 4, text::fit(&row.name.whole, BIG, NAMES_WIDTH));
+    svg.text("name", NAMES, y + 4, &text::fit(&row.name.whole, BIG, NAMES_WIDTH));
     match axis.filter(|_| row.is_dated()) {
         Some(axis) => bar(svg, chart, row, y, axis),
         None => svg.text("small", LEFT + 4, y + 4, "no date"),

@@ -99,19 +99,19 @@ fn at_risk<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
     judged.collect()
 }
 
-/// What waits for something that is due after it, or for itself in a circle.
+/// What waits for something that is due after it, or for itself in a cycle.
 fn broken<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
     let (roadmap, facts) = (here.roadmap, here.facts);
     let ids = |ids: Vec<&str>| format!("waits for itself: {}", ids.join(" → "));
     let mut notes = Vec::new();
-    for circle in &facts.milestone_cycles {
+    for cycle in &facts.milestone_cycles {
         let names =
-            circle.iter().chain(circle.first()).map(|ix| roadmap.milestones[ix.0].id.as_str()).collect();
-        notes.push(of_milestone(here, circle[0], ids(names)));
+            cycle.iter().chain(cycle.first()).map(|ix| roadmap.milestones[ix.0].id.as_str()).collect();
+        notes.push(of_milestone(here, cycle[0], ids(names)));
     }
-    for circle in &facts.cycles {
-        let names = circle.iter().chain(circle.first()).map(|ix| roadmap.issues[ix.0].id.as_str()).collect();
-        notes.push(of_issue(here, circle[0], ids(names)));
+    for cycle in &facts.cycles {
+        let names = cycle.iter().chain(cycle.first()).map(|ix| roadmap.issues[ix.0].id.as_str()).collect();
+        notes.push(of_issue(here, cycle[0], ids(names)));
     }
     for (ix, milestone) in roadmap.milestones() {
         let own = milestone.known_due_on();

@@ -1,0 +1,184 @@
+//! Reading and writing a repository, as two types: what plans is given a [`Reader`] and cannot write.
+//!
+//! Every writing call is sent at most once where repeating it could make something twice, and its answer is compared with
+//! what was sent: GitHub drops in silence what whoever asks may not set.
+
+use super::remote::{IssueKey, RemoteIssue, RemoteLabel, RemoteMilestone, Repository};
+use crate::{
+    io::Failure,
+    model::Day,
+    source::schema::{State, StateReason},
+};
+
+/// Reads one repository. Lists are whole: all pages, open and closed, without pull requests.
+pub trait Reader {
+    /// The repository, and what may be done there.
+    ///
+    /// # Errors
+    /// Where it cannot be reached, is not there, or the login is wrong.
+    fn repository(&self) -> Result<Repository, Failure>;
+
+    /// All labels.
+    ///
+    /// # Errors
+    /// As [`Reader::repository`].
+    fn labels(&self) -> Result<Vec<RemoteLabel>, Failure>;
+
+    /// All milestones.
+    ///
+    /// # Errors
+    /// As [`Reader::repository`].
+    fn milestones(&self) -> Result<Vec<RemoteMilestone>, Failure>;
+
+    /// All issues, by ascending number.
+    ///
+    /// # Errors
+    /// As [`Reader::repository`].
+    fn issues(&self) -> Result<Vec<RemoteIssue>, Failure>;
+
+    /// One issue as it is now; `None` where it was deleted.
+    ///
+    /// # Errors
+    /// As [`Reader::repository`].
+    fn issue(&self, number: u64) -> Result<Option<RemoteIssue>, Failure>;
+
+    /// The issues that one waits for; `None` where this server knows no such relation.
+    ///
+    /// # Errors
+    /// As [`Reader::repository`].
+    fn blocked_by(&self, number: u64) -> Result<Option<Vec<IssueKey>>, Failure>;
+
+    /// How many requests were sent so far.
+    fn requests(&self) -> u64;
+}
+
+/// What a label is to have; `None` leaves a member as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LabelChange {
+    /// Its name; in a change, its new one.
+    pub name: Option<String>,
+    /// Six hex digits.
+    pub color: Option<String>,
+    /// What it means; empty for nothing.
+    pub description: Option<String>,
+}
+
+/// What a milestone is to have; `None` leaves a member as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MilestoneChange {
+    /// What it is called.
+    pub title: Option<String>,
+    /// What it is about; empty for nothing.
+    pub description: Option<String>,
+    /// The day by which it is due; `None` inside for none.
+    pub due_on: Option<Option<Day>>,
+    /// Whether it is open or closed.
+    pub state: Option<State>,
+}
+
+/// What an issue is to have; `None` leaves a member as it is. Labels and assignees are the whole list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct IssueChange {
+    /// What it is called.
+    pub title: Option<String>,
+    /// What is to be done, with the marker.
+    pub body: Option<String>,
+    /// The names of its labels.
+    pub labels: Option<Vec<String>>,
+    /// The logins of those who do it.
+    pub assignees: Option<Vec<String>>,
+    /// The number of its milestone; `None` inside for none.
+    pub milestone: Option<Option<u64>>,
+    /// The name of its type; `None` inside for none.
+    pub kind: Option<Option<String>>,
+    /// Whether it is open or closed, and why it is closed.
+    pub state: Option<(State, Option<StateReason>)>,
+}
+
+/// Why a writing call did not do what it was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// GitHub said no to this one thing, for good; others may still be done. The words are for people.
+    This(String),
+    /// What was to be created exists already.
+    Exists(String),
+    /// No answer came, or one that does not say: it may have been done. A listing tells.
+    Unknown(String),
+    /// Nothing more can be done: login, network, rate limit, repository.
+    All(Failure),
+}
+
+/// Writes to one repository; serial, and paced.
+pub trait Writer: Reader {
+    /// Makes a label.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    fn create_label(&self, label: &LabelChange) -> Result<RemoteLabel, Refused>;
+
+    /// Changes the label of that name.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    fn update_label(&self, name: &str, change: &LabelChange) -> Result<RemoteLabel, Refused>;
+
+    /// Removes a label.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    fn delete_label(&self, name: &str) -> Result<(), Refused>;
+
+    /// Makes a milestone.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    fn create_milestone(&self, milestone: &MilestoneChange) -> Result<RemoteMilestone, Refused>;
+
+    /// Changes the milestone of that number.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    fn update_milestone(&self, number: u64, change: &MilestoneChange) -> Result<RemoteMilestone, Refused>;
+
+    /// Removes a milestone; its issues stay, without one.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    fn delete_milestone(&self, number: u64) -> Result<(), Refused>;
+
+    /// Makes an issue, with all that it is to have in one request: people are told of it once.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    fn create_issue(&self, issue: &IssueChange) -> Result<RemoteIssue, Refused>;
+
+    /// Changes the issue of that number.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    fn update_issue(&self, number: u64, change: &IssueChange) -> Result<RemoteIssue, Refused>;
+
+    /// Makes an issue a part of another, in place of the one that it is a part of now.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    fn set_parent(&self, parent: u64, child: IssueKey) -> Result<(), Refused>;
+
+    /// Makes an issue a part of none.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    fn unset_parent(&self, parent: u64, child: IssueKey) -> Result<(), Refused>;
+
+    /// Makes an issue wait for another.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    fn add_blocker(&self, issue: u64, blocker: IssueKey) -> Result<(), Refused>;
+
+    /// Makes an issue wait for another no more.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    fn remove_blocker(&self, issue: u64, blocker: IssueKey) -> Result<(), Refused>;
+}
