@@ -10,7 +10,7 @@ use std::{ffi::OsString, path::PathBuf};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 pub use edit::{Pin, Upgrade};
-pub use look::{Answer, List, Listed, Show, StatusFilter};
+pub use look::{Answer, List, Listed, Serve, Show, StatusFilter};
 pub use program::{Completions, Explain, Man, Schema, Templates};
 
 use crate::model::Day;
@@ -78,6 +78,11 @@ pub enum Command {
         after_help = "Example:\n  roadbook check\n  roadbook check --format github      # annotations in a workflow\n  roadbook check --patch fix.patch    # then: git apply fix.patch"
     )]
     Check(Check),
+    /// Show the website in a browser while the source is written; never write
+    #[command(
+        after_help = "Example:\n  roadbook serve --open\n  roadbook serve --port 8080 --as-of 2026-12-24"
+    )]
+    Serve(Serve),
     /// List issues, milestones or labels, all or some of them
     #[command(
         after_help = "Example:\n  roadbook list --status ready --label priority:high\n  roadbook list milestones\n  roadbook list --status overdue --as-of 2026-12-24\n  roadbook list --format json | jq -r '.items[].id'"

@@ -8,9 +8,9 @@
 //!    docs, templates)                          │
 //!                                  render: Vec<Page>, Renderer
 //!                               (path + kind; bytes made on demand)
-//!                               ┌──────────────┴─────────────┐
-//!                             build                        check
-//!                      (write what differs)      (compare, never write)
+//!                   ┌──────────────────────┬───┴──────────────────┐
+//!                 build                  check                  serve
+//!          (write what differs)  (compare, never write)  (the page asked for)
 //! ```
 //!
 //! [`run`] is the whole program as a function of its arguments and an [`io::Io`], through which alone the world comes in.
@@ -34,6 +34,9 @@ pub mod render;
 pub mod links;
 
 pub mod output;
+
+#[cfg(feature = "serve")]
+pub mod serve;
 
 pub mod github;
 

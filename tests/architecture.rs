@@ -11,7 +11,7 @@ use std::{
 const MOST_LINES: usize = 400;
 
 /// Crates that one place of the program speaks to: whoever wants another must bring it there.
-const CONFINED: [(&str, &[&str]); 9] = [
+const CONFINED: [(&str, &[&str]); 14] = [
     ("tera", &["src/render/engine.rs"]),
     ("comrak", &["src/markdown/write/"]),
     ("pulldown_cmark", &["src/markdown/read.rs"]),
@@ -21,6 +21,12 @@ const CONFINED: [(&str, &[&str]); 9] = [
     ("ureq", &["src/io/network.rs"]),
     ("tempfile", &["src/io/"]),
     ("jsonc_parser", &["src/edit/"]),
+    ("notify", &["src/io/watch.rs"]),
+    ("axum", &["src/serve/http.rs"]),
+    ("futures_util", &["src/serve/http.rs"]),
+    ("tokio", &["src/serve/"]),
+    // No crate, and as far-reaching: whoever listens can be asked by others.
+    ("TcpListener", &["src/serve/"]),
 ];
 
 /// The rooms between reading and writing: functions of values, without a path of the machine and without its errors.
@@ -28,9 +34,12 @@ const PURE: [&str; 5] = ["model", "facts", "rules", "markdown", "render"];
 
 /// What each room may know, beside `report`, which all may add findings to. They stand in the order of `src/lib.rs`; a room
 /// knows those before it in the way of the data. What goes the other way is named with its reason.
-const KNOWS: [(&str, &[&str]); 13] = [
+const KNOWS: [(&str, &[&str]); 14] = [
     ("cli", &["model"]),
-    ("commands", &["cli", "io", "source", "model", "facts", "rules", "render", "links", "output", "edit"]),
+    (
+        "commands",
+        &["cli", "io", "source", "model", "facts", "rules", "render", "links", "output", "serve", "edit"],
+    ),
     // A day is what the clock tells.
     ("io", &["model"]),
     // Documents and templates are read for a roadmap; whether a document is generated is told by output's mark.
@@ -42,6 +51,7 @@ const KNOWS: [(&str, &[&str]); 13] = [
     ("render", &["source", "model", "facts", "markdown"]),
     ("links", &["source", "model", "rules", "markdown", "render"]),
     ("output", &["io", "source", "model", "render"]),
+    ("serve", &["io", "render"]),
     ("github", &["io", "source", "model"]),
     ("edit", &["io", "source", "output", "render"]),
 ];

@@ -6,7 +6,7 @@ use clap::Command;
 
 /// Every verb, in the group in which people look for it.
 const GROUPS: &[(&str, &[&str])] = &[
-    ("Daily", &["build", "check", "list", "show"]),
+    ("Daily", &["build", "check", "serve", "list", "show"]),
     ("Editing", &["pin"]),
     ("Starting", &["upgrade"]),
     ("Knowing", &["explain", "schema", "templates", "completions", "man"]),

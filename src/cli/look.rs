@@ -1,4 +1,4 @@
-//! Verbs that answer questions: `list`, `show`.
+//! Verbs that answer questions: `list`, `show`, `serve`.
 
 use clap::{Args, ValueEnum};
 
@@ -91,6 +91,23 @@ pub struct Show {
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Answer,
     /// The day that the answer speaks for [default: today]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub as_of: Option<Day>,
+}
+
+/// `roadbook serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The port on this machine; 0 takes any [default: 4000, or the next one that is free]
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Open the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Look for changes every second, for folders of which the system tells none
+    #[arg(long)]
+    pub poll: bool,
+    /// The day that the pages speak for [default: today]
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub as_of: Option<Day>,
 }

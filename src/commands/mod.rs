@@ -4,6 +4,8 @@ mod build;
 mod check;
 
 mod list;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
 
 mod pin;
@@ -34,6 +36,10 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
     match &cli.command {
         Command::Build(args) => build::run(args, &cli.global, io),
         Command::Check(args) => check::run(args, &cli.global, io),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(args, &cli.global, io),
+        #[cfg(not(feature = "serve"))]
+        Command::Serve(_) => Err(no_server()),
         Command::List(args) => list::run(args, &cli.global, io),
         Command::Show(args) => show::run(args, &cli.global, io),
         Command::Pin(args) => pin::run(args, &cli.global, io),
@@ -44,6 +50,13 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
         Command::Completions(args) => completions::run(args, io),
         Command::Man(args) => man::run(args, &cli.global, io),
     }
+}
+
+/// A build without a server says so, instead of not knowing the verb that every manual names.
+#[cfg(not(feature = "serve"))]
+fn no_server() -> Failure {
+    Failure::new(FailureKind::Usage, "this build of Roadbook has no server")
+        .help("`roadbook build` writes the website; `cargo install` builds with the feature `serve` unless told not to")
 }
 
 /// Refuses standard input as the source, for verbs that write beside it or into it.

@@ -46,6 +46,20 @@ impl<'a> Session<'a> {
         global: &'a Global,
         as_of: Option<Day>,
     ) -> Result<(Self, Roadmap, Facts), Failure> {
+        let (mut session, roadmap, facts) = Self::read(io, global, as_of)?;
+        session.judge(&roadmap, &facts);
+        Ok((session, roadmap, facts))
+    }
+
+    /// Finds, reads and resolves the source, and judges nothing yet: whether it is blocked is known by then.
+    ///
+    /// # Errors
+    /// Where there is no source, or the disk refuses.
+    pub fn read(
+        io: &'a Io<'a>,
+        global: &'a Global,
+        as_of: Option<Day>,
+    ) -> Result<(Self, Roadmap, Facts), Failure> {
         let found = source::find(io.files, global.root.as_deref(), global.roadmap.as_deref())?;
         let stdin = if found.stdin { Some(io.terminal.input()?) } else { None };
         let mut report = Report::default();
@@ -54,13 +68,17 @@ impl<'a> Session<'a> {
         let (roadmap, faults) = resolve(document, &found.base, lock.as_ref());
         report.extend(faults);
         let facts = Facts::derive(&roadmap, as_of.or(roadmap.as_of));
-        // A source of which nothing could be read is not called empty as well.
-        if !(rules::blocks(&report) && roadmap.issues.is_empty() && roadmap.milestones.is_empty()) {
-            report.extend(rules::judge(&Context { roadmap: &roadmap, facts: &facts }));
-        }
         let mut settings = Settings::new(&roadmap);
         let report = settings.apply(report);
         Ok((Self { io, global, found, stdin, settings, report }, roadmap, facts))
+    }
+
+    /// Runs the rules that judge a roadmap.
+    pub fn judge(&mut self, roadmap: &Roadmap, facts: &Facts) {
+        // A source of which nothing could be read is not called empty as well.
+        if !(self.is_blocked() && roadmap.issues.is_empty() && roadmap.milestones.is_empty()) {
+            self.add(rules::judge(&Context { roadmap, facts }));
+        }
     }
 
     /// Makes ready to render: templates compiled, documents read.
@@ -169,21 +187,11 @@ impl<'a> Session<'a> {
     ) -> Result<u8, Failure> {
         let report = std::mem::take(&mut self.report);
         let exit_code = exit_code(&report, findings.deny_warnings);
-        let texts = TextsOf { io: self.io, found: Some(&self.found), stdin: self.stdin.as_deref() };
-        let texts = Once { texts, known: std::cell::RefCell::default() };
+        let texts = self.texts();
         let located = report::locate(report, &texts);
         let terminal = self.io.terminal;
         match findings.format {
-            Format::Human => {
-                let most = if self.global.verbose { None } else { Some(MOST_OF_A_CODE) };
-                let shown = if self.global.quiet { errors(located) } else { located };
-                let text = report::human(&shown, &texts, self.is_coloured(), most);
-                terminal.say(&text);
-                if !shown.is_empty() {
-                    let gap = if text.ends_with("\n\n") { "" } else { "\n" };
-                    terminal.say(&format!("{gap}{}\n", report::summary_line(&shown)));
-                }
-            }
+            Format::Human => terminal.say(&self.words(located, &texts)),
             Format::Json => {
                 let blocking =
                     RULES.iter().filter(|rule| rule.kind == Kind::Blocking).map(|rule| rule.code).collect();
@@ -194,6 +202,32 @@ impl<'a> Session<'a> {
             Format::Sarif => terminal.out(&report::sarif(&located, &rule_metas(&located)))?,
         }
         Ok(exit_code)
+    }
+
+    /// All findings with their lines, and the words that tell them to people.
+    pub fn told(mut self) -> (Vec<Finding>, String) {
+        let report = std::mem::take(&mut self.report);
+        let texts = self.texts();
+        let located = report::locate(report, &texts);
+        let words = self.words(located.clone(), &texts);
+        (located, words)
+    }
+
+    fn texts(&self) -> Once<'_> {
+        let texts = TextsOf { io: self.io, found: Some(&self.found), stdin: self.stdin.as_deref() };
+        Once { texts, known: std::cell::RefCell::default() }
+    }
+
+    /// Findings as people read them, with the line that sums them up; the errors alone where nothing else is wanted.
+    fn words(&self, findings: Vec<Finding>, texts: &dyn Texts) -> String {
+        let most = if self.global.verbose { None } else { Some(MOST_OF_A_CODE) };
+        let shown = if self.global.quiet { errors(findings) } else { findings };
+        let text = report::human(&shown, texts, self.is_coloured(), most);
+        if shown.is_empty() {
+            return text;
+        }
+        let gap = if text.ends_with("\n\n") { "" } else { "\n" };
+        format!("{text}{gap}{}\n", report::summary_line(&shown))
     }
 }
 

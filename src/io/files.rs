@@ -205,6 +205,11 @@ impl Files for Disk {
         }
         Ok(())
     }
+
+    #[cfg(feature = "serve")]
+    fn watcher(&self, changed: Box<dyn Fn() + Send>) -> Option<Box<dyn super::Watcher>> {
+        super::watch::watcher(changed)
+    }
 }
 
 /// The permissions of the file that is replaced, else what a new file gets; `None` where the system decides by itself.

@@ -9,8 +9,11 @@ mod files;
 mod network;
 mod process;
 mod terminal;
+#[cfg(feature = "serve")]
+mod watch;
 
 use std::{
+    collections::BTreeMap,
     ffi::OsStr,
     path::{Path, PathBuf},
     time::Duration,
@@ -125,6 +128,20 @@ pub trait Files: Sync {
     /// # Errors
     /// Where it cannot be removed.
     fn sweep(&self, folder: &Path) -> Result<(), Failure>;
+
+    /// Calls `changed`, on a thread of its own, whenever something changes in the folders that the watcher is given
+    /// later; `None` where this machine or this build cannot tell.
+    fn watcher(&self, changed: Box<dyn Fn() + Send>) -> Option<Box<dyn Watcher>> {
+        drop(changed);
+        None
+    }
+}
+
+/// What looks out for changes in folders.
+pub trait Watcher {
+    /// Looks at these folders from now on, with all below them where that is `true`, and at no others. A folder that has
+    /// gone and come back is found again when it is named again. Returns whether all of them can be looked at.
+    fn look_at(&mut self, folders: &BTreeMap<PathBuf, bool>) -> bool;
 }
 
 /// The clock. Only what speaks for today asks it; what is committed never does.
@@ -175,6 +192,16 @@ pub trait Process: Sync {
     /// # Errors
     /// Where it is there and cannot be started.
     fn run(&self, program: &str, args: &[&OsStr], folder: &Path) -> Result<Option<Output>, Failure>;
+
+    /// Starts a program that may outlive this one, with nothing to read and nowhere to write. Whether it did not fail
+    /// within `patience`; `None` where there is no such program.
+    ///
+    /// # Errors
+    /// Where it is there and cannot be started.
+    fn start(&self, program: &str, args: &[&str], patience: Duration) -> Result<Option<bool>, Failure> {
+        let _ = (program, args, patience);
+        Ok(None)
+    }
 }
 
 /// What a program that ended left behind.

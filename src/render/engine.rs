@@ -165,6 +165,11 @@ impl Engine {
         !self.overrides.contains_key(name)
     }
 
+    /// Whether a template is the user's.
+    pub fn has_overrides(&self) -> bool {
+        self.overrides.keys().any(|name| !name.starts_with(ASSET_FOLDER))
+    }
+
     fn render_to(&self, name: &str, view: &impl Serialize, out: impl Write) -> TeraResult<()> {
         Values::from_serialize(view).and_then(|values| self.tera.render_to(name, &values, out))
     }

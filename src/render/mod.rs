@@ -151,6 +151,16 @@ impl Renderer {
         pages
     }
 
+    /// The pages of the website alone.
+    pub fn site_pages(&self) -> Vec<Page> {
+        site::pages(self)
+    }
+
+    /// The same without the search and the site maps: these are counted out of every text, which takes its time.
+    pub fn site_pages_but_search(&self) -> Vec<Page> {
+        site::listed(self, None)
+    }
+
     /// Makes the bytes of a page, after whatever `out` holds.
     ///
     /// # Errors

@@ -16,7 +16,11 @@ mod hostile;
 mod idempotent;
 mod links;
 mod nasty;
+#[cfg(feature = "serve")]
+mod preview;
 mod seed;
 mod seen;
+#[cfg(feature = "serve")]
+mod serve;
 mod touched;
 mod website;

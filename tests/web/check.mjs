@@ -9,7 +9,9 @@ import { close, step } from "./lib/steps.mjs";
 import * as axe from "./checks/axe.mjs";
 import * as lighthouse from "./checks/lighthouse.mjs";
 import * as links from "./checks/links.mjs";
+import * as live from "./checks/live.mjs";
 import * as markup from "./checks/markup.mjs";
+import * as paper from "./checks/paper.mjs";
 import * as pictures from "./checks/pictures.mjs";
 import * as same from "./checks/same.mjs";
 import * as strict from "./checks/strict.mjs";
@@ -35,6 +37,7 @@ const [own, large, rtl, hostile] = sites;
 
 // Files that planted faults load.
 const spoilers = {
+  ...paper.spoilers,
   "assets/faint.css": ".faint { color: #ccc; background: #ddd; }",
   "assets/shift.js": `addEventListener("load", function () {
     setTimeout(function () { document.body.prepend(Object.assign(document.createElement("h2"), { textContent: "late" })); }, 1);
@@ -114,6 +117,14 @@ try {
   await step(`${axe.name}: planted faults are noticed`, () =>
     unnoticed(axe.faults, spoil((spoilt) => axe.check(spoilt, tools, ["index.html"], axe.one))));
 
+  await step(paper.name, async () => {
+    const complaints = [];
+    for (const site of sites) complaints.push(...(await paper.check(site, tools)));
+    return complaints;
+  });
+  await step(`${paper.name}: planted faults are noticed`, () =>
+    unnoticed(paper.faults, spoil((spoilt) => paper.check(spoilt, tools, ["index.html"]))));
+
   await step(pictures.name, () => pictures.check([own, large, rtl], tools));
   await step(`${pictures.name}: planted faults are noticed`, () =>
     unnoticed(pictures.faults, spoil((spoilt) => pictures.check([spoilt], tools, false, ["index.html"]))));
@@ -121,6 +132,8 @@ try {
   await step(lighthouse.name, () => lighthouse.check(large, tools));
   await step(`${lighthouse.name}: planted faults are noticed`, () =>
     unnoticed(lighthouse.faults, spoil((spoilt) => lighthouse.check(spoilt, tools, ["index.html"], 1))));
+
+  await step(live.name, () => live.check(scratch, tools));
 } finally {
   await browser.close();
   server.close();

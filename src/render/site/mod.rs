@@ -37,7 +37,7 @@ pub(super) use words::StatusView;
 
 use serde::Serialize;
 
-use super::{Comment, Made, Page, PageKind, PagePath, Part, Renderer};
+use super::{Comment, Made, Page, PageKind, PagePath, Part, Renderer, search::SearchIndex};
 use crate::{
     model::{IssueIx, LabelIx, MilestoneIx},
     report::Diagnostic,
@@ -100,12 +100,17 @@ pub enum DataFile {
 
 /// All pages of the website; none where it is switched off.
 pub(super) fn pages(renderer: &Renderer) -> Vec<Page> {
+    if renderer.site.is_some() { listed(renderer, Some(renderer.search())) } else { Vec::new() }
+}
+
+/// The pages of the website in their order; without `search`, those that can be listed before every text was read.
+pub(super) fn listed(renderer: &Renderer, search: Option<&SearchIndex>) -> Vec<Page> {
     let Some(places) = &renderer.site else { return Vec::new() };
     let (roadmap, facts) = renderer.public();
     let assets: Vec<_> = renderer.engine.assets().map(|(name, _)| name).collect();
-    let kinds = places::kinds(roadmap, facts, places, renderer.search(), assets.len());
+    let kinds = places::kinds(roadmap, facts, places, search, assets.len());
     let page = |kind: SitePage| Page {
-        path: places.path(&places.inside(roadmap, &assets, renderer.search(), &kind)),
+        path: places.path(&places.inside(roadmap, &assets, search, &kind)),
         kind: PageKind::Site(kind),
     };
     kinds.into_iter().map(page).collect()

@@ -82,12 +82,12 @@ impl SitePlaces {
         PagePath::new(joined(&self.folder, inside))
     }
 
-    /// The path of a page inside the site. `assets` are the names of the assets.
+    /// The path of a page inside the site. `assets` are the names of the assets; `search` is needed for its own files.
     pub fn inside(
         &self,
         roadmap: &Roadmap,
         assets: &[&str],
-        search: &SearchIndex,
+        search: Option<&SearchIndex>,
         page: &SitePage,
     ) -> String {
         match page {
@@ -102,7 +102,7 @@ impl SitePlaces {
             SitePage::Labels(part) => labels(part.number),
             SitePage::Label(ix, part) => self.label(*ix, part.number),
             SitePage::Search(part) => self::search(part.number),
-            SitePage::SearchIndex(file) => search.path(*file),
+            SitePage::SearchIndex(file) => search.map(|search| search.path(*file)).unwrap_or_default(),
             SitePage::Phases(part) => phases(part.number),
             SitePage::NotFound => "404.html".into(),
             SitePage::Alias(ix) => {
@@ -199,12 +199,13 @@ fn numbered(stem: &str, part: usize) -> String {
     if part == 0 { [stem, ".html"].concat() } else { format!("{stem}~{}.html", part + 1) }
 }
 
-/// All pages of the site in the order in which people meet them: their kinds and their paths inside the site.
+/// All pages of the site in the order in which people meet them. Without `search`, its pages and the site maps, which
+/// count them, are left out.
 pub(super) fn kinds(
     roadmap: &Roadmap,
     facts: &Facts,
     places: &SitePlaces,
-    search: &SearchIndex,
+    search: Option<&SearchIndex>,
     assets: usize,
 ) -> Vec<SitePage> {
     let mut kinds = vec![SitePage::Overview];
@@ -232,13 +233,15 @@ pub(super) fn kinds(
         let steps = super::phases::steps(roadmap).count();
         kinds.extend(Part::split(steps, MOST_STEPS).map(SitePage::Phases));
     }
-    kinds.extend(search.alphabet_parts().iter().cloned().map(SitePage::Search));
-    kinds.extend((0..search.files()).map(SitePage::SearchIndex));
+    if let Some(search) = search {
+        kinds.extend(search.alphabet_parts().iter().cloned().map(SitePage::Search));
+        kinds.extend((0..search.files()).map(SitePage::SearchIndex));
+    }
     kinds.push(SitePage::NotFound);
     kinds.extend(aliases(roadmap).map(SitePage::Alias));
     kinds.extend((0..assets).map(SitePage::Asset));
     let files = [DataFile::NoJekyll, DataFile::Roadmap, DataFile::Calendar, DataFile::Robots, DataFile::Llms];
-    let maps = sitemaps(roadmap, &kinds);
+    let maps = search.map(|_| sitemaps(roadmap, &kinds)).unwrap_or_default();
     kinds.extend(files.into_iter().chain(maps).map(SitePage::Data));
     kinds
 }

@@ -57,6 +57,24 @@ export async function check(site, { browser, server }, paths = site.samples(), {
     `${fault} (${nodes} places; ${where.join(", ")})`);
 }
 
+/** What is wrong with what a page shows now, narrow and wide, light and dark. */
+export async function violations(page) {
+  const complaints = new Set();
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
+  for (const width of all.widths) {
+    await page.setViewportSize({ width, height: 700 });
+    for (const colorScheme of all.schemes) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await page.evaluate(
+        (values) => window.axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"], preload: false }),
+        tags,
+      );
+      for (const { id, nodes } of violations) complaints.add(`${id}: ${nodes[0].html.slice(0, 160)} (${width} ${colorScheme})`);
+    }
+  }
+  return [...complaints];
+}
+
 const into = (words) => (html) => html.replace("</main>", `${words}</main>`);
 export const faults = {
   "an image without a text": into('<img src="data:," alt-is-missing>'),

@@ -1,0 +1,95 @@
+//! `roadbook serve`: shows the website while the source is written. It never writes.
+
+use std::path::Path;
+
+use super::Session;
+use crate::{
+    cli::{Global, Serve},
+    io::{Failure, FailureKind, Io},
+    model::Day,
+    render::Renderer,
+    report::{Diagnostic, Severity},
+    rules::Reach,
+    serve::{self, Faults, Load, Options, Pipeline, Show},
+    source,
+};
+
+/// Where the website is thought to lie if the source switches it off: a preview shows it all the same.
+const SITE: &str = "site";
+
+/// Up to this many issues, every kind of page is tried with templates of one's own; beyond it, those that are made fast.
+const MOST_TRIED: usize = 2_000;
+
+/// Runs the verb.
+pub(super) fn run(args: &Serve, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    if global.roadmap.as_deref() == Some(Path::new("-")) {
+        let message = "`roadbook serve` needs files: standard input does not change";
+        return Err(
+            Failure::new(FailureKind::Usage, message).help("name the JSON file with `--roadmap PATH`")
+        );
+    }
+    // Where there is nothing to show, whoever typed this stands in the wrong folder.
+    source::find(io.files, global.root.as_deref(), global.roadmap.as_deref())?;
+    let options = Options {
+        port: args.port,
+        open: args.open,
+        poll: args.poll,
+        quiet: global.quiet,
+        verbose: global.verbose,
+    };
+    serve::run(io, &options, &Source { global, as_of: args.as_of })
+}
+
+/// The source as the command line means it.
+struct Source<'a> {
+    global: &'a Global,
+    as_of: Option<Day>,
+}
+
+impl Pipeline for Source<'_> {
+    fn load(&self, io: &Io<'_>, show: Show<'_>) -> Result<Load, Failure> {
+        let day = self.as_of.unwrap_or_else(|| io.clock.today());
+        let (mut session, mut roadmap, facts) = Session::read(io, self.global, Some(day))?;
+        session.add_pin(&roadmap);
+        if session.is_blocked() {
+            session.judge(&roadmap, &facts);
+            return Ok(broken(session));
+        }
+        roadmap.outputs.site.get_or_insert_with(|| SITE.into());
+        let Some(renderer) = session.renderer(roadmap, facts)? else { return Ok(broken(session)) };
+        if let Err(found) = tried(&renderer) {
+            session.add_one(*found);
+            return Ok(broken(session));
+        }
+        let Some(shown) = show(renderer) else { return Ok(Load::Outdated) };
+        session.judge(&shown.renderer.roadmap, &shown.renderer.facts);
+        session.finish(Reach::Roadmap);
+        let (findings, words) = session.told();
+        let errors = findings.iter().filter(|finding| finding.diagnostic.severity == Severity::Error).count();
+        Ok(Load::Sound { errors, warnings: findings.len() - errors, words })
+    }
+}
+
+fn broken(mut session: Session<'_>) -> Load {
+    session.finish(Reach::Roadmap);
+    let (findings, words) = session.told();
+    Load::Broken { faults: Faults::of(&findings), words }
+}
+
+/// Makes one page of each kind where templates are the user's own, so that one that fails is told with its line and does
+/// not take the place of a page that was good.
+fn tried(renderer: &Renderer) -> Result<(), Box<Diagnostic>> {
+    if !renderer.engine.has_overrides() {
+        return Ok(());
+    }
+    let is_small = renderer.roadmap.issues.len() <= MOST_TRIED;
+    let pages = if is_small { renderer.site_pages() } else { renderer.site_pages_but_search() };
+    let mut tried = Vec::new();
+    for page in pages.iter().filter(|page| page.path.as_str().ends_with(".html")) {
+        if !tried.contains(&page.kind.sort()) {
+            tried.push(page.kind.sort());
+            renderer.bytes(page, &mut Vec::new())?;
+        }
+    }
+    Ok(())
+}

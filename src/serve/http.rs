@@ -1,0 +1,175 @@
+//! The sockets, and nothing that is decided: requests become values for [`gate`](super::gate) and
+//! [`answer`](super::answer), and what these say is sent.
+
+use std::{
+    convert::Infallible,
+    io,
+    sync::{Arc, mpsc},
+};
+
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderName, StatusCode, header, request},
+    response::{
+        IntoResponse, Response,
+        sse::{Event as Message, KeepAlive, Sse},
+    },
+};
+use futures_util::stream;
+use tokio::{
+    net::TcpListener,
+    runtime::{Builder, Runtime},
+    sync::watch,
+    task,
+};
+
+use super::{
+    Event,
+    answer::{self, Answer, EVENTS, answer},
+    gate::{self, Asked},
+    generation::Shown,
+    port::Ports,
+};
+use crate::{
+    io::{Failure, FailureKind},
+    report,
+};
+
+/// How many pages are made at once.
+const MOST_AT_ONCE: usize = 4;
+
+/// What every answer says: it is new each time, of the type that it says, and for pages of this server alone, also where
+/// another site only means to load it as a script or an image.
+const ALWAYS: [(HeaderName, &str); 3] = [
+    (header::CACHE_CONTROL, "no-store"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+];
+
+/// What all requests share.
+struct Server {
+    port: u16,
+    shown: watch::Receiver<Shown>,
+    events: mpsc::Sender<Event>,
+    is_verbose: bool,
+}
+
+/// Answers requests until somebody stops the program, and says so. `ready` is told when that can be done.
+///
+/// # Errors
+/// Where the system refuses what a server needs.
+pub(super) fn serve(
+    ports: Ports,
+    shown: watch::Receiver<Shown>,
+    events: &mpsc::Sender<Event>,
+    is_verbose: bool,
+    ready: &mpsc::Sender<()>,
+) -> Result<(), Failure> {
+    let server = Server { port: ports.port, shown, events: events.clone(), is_verbose };
+    let done = runtime().and_then(|runtime| {
+        let done = runtime.block_on(listen(ports, Arc::new(server), ready));
+        // A page that takes its time is not waited for.
+        runtime.shutdown_background();
+        done
+    });
+    // Whoever waits for events may have stopped by itself.
+    let _ = events.send(Event::Stop);
+    done.map_err(|why| Failure::new(FailureKind::Files, format!("cannot serve: {why}")))
+}
+
+fn runtime() -> io::Result<Runtime> {
+    Builder::new_current_thread().max_blocking_threads(MOST_AT_ONCE).enable_all().build()
+}
+
+async fn listen(ports: Ports, server: Arc<Server>, ready: &mpsc::Sender<()>) -> io::Result<()> {
+    let shown = server.shown.clone();
+    let app = Router::new().fallback(move |request: Request| handle(Arc::clone(&server), request));
+    for listener in ports.listeners {
+        let served = axum::serve(TcpListener::from_std(listener)?, app.clone());
+        task::spawn(served.into_future());
+    }
+    tokio::select! {
+        stopped = stopped(ready) => stopped,
+        () = abandoned(shown) => Ok(()),
+    }
+}
+
+/// Waits until nothing can be shown any more.
+async fn abandoned(mut shown: watch::Receiver<Shown>) {
+    while shown.changed().await.is_ok() {}
+}
+
+/// Waits for Ctrl-C, or for whoever ends programs.
+#[cfg(unix)]
+async fn stopped(ready: &mpsc::Sender<()>) -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let _ = ready.send(());
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    Ok(())
+}
+
+/// Waits for Ctrl-C.
+#[cfg(not(unix))]
+async fn stopped(ready: &mpsc::Sender<()>) -> io::Result<()> {
+    let _ = ready.send(());
+    tokio::signal::ctrl_c().await
+}
+
+async fn handle(server: Arc<Server>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let response = respond(&server, &parts).await;
+    if server.is_verbose {
+        let path = parts.uri.path_and_query().map_or("", |path| path.as_str());
+        let line = format!("{} {} {}", parts.method, report::neutral(path), response.status().as_u16());
+        let _ = server.events.send(Event::Answered(line));
+    }
+    response
+}
+
+async fn respond(server: &Server, parts: &request::Parts) -> Response {
+    let named = parts.headers.get_all(header::HOST).iter().map(|host| host.to_str().unwrap_or_default());
+    let hosts: Vec<_> = named.chain(parts.uri.authority().map(|authority| authority.as_str())).collect();
+    let asked = Asked { method: parts.method.as_str(), hosts: &hosts };
+    if let Some(refused) = gate::refused(&asked, server.port) {
+        return sent(refused);
+    }
+    let path = parts.uri.path();
+    if path == EVENTS {
+        return (ALWAYS, changes(server.shown.clone())).into_response();
+    }
+    let mut shown = server.shown.clone();
+    // The first state may still be read: its pages are worth waiting for.
+    let Ok(shown) = shown.wait_for(Shown::is_known).await.map(|shown| shown.clone()) else {
+        return sent(answer::words(503, "503: the preview is ending.\n"));
+    };
+    let path = path.to_owned();
+    let made = task::spawn_blocking(move || answer(&shown, &path)).await;
+    sent(made.unwrap_or_else(|_| answer::words(500, "500: this page could not be made.\n")))
+}
+
+fn sent(answer: Answer) -> Response {
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (status, ALWAYS, [(header::CONTENT_TYPE, answer.kind)], answer.body).into_response();
+    if status == StatusCode::METHOD_NOT_ALLOWED {
+        response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("GET, HEAD"));
+    }
+    response
+}
+
+/// What is shown now and whenever that changes.
+fn changes(mut shown: watch::Receiver<Shown>) -> impl IntoResponse {
+    if shown.borrow().is_known() {
+        shown.mark_changed();
+    }
+    let messages = stream::unfold(shown, |mut shown| async {
+        shown.changed().await.ok()?;
+        let event = shown.borrow_and_update().event();
+        Some((Ok::<_, Infallible>(Message::default().data(event)), shown))
+    });
+    Sse::new(messages).keep_alive(KeepAlive::default())
+}
