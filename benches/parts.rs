@@ -13,7 +13,12 @@ use roadbook::{
     markdown::write::{Context, Shift, contained, inline_gfm, text},
     model::{Roadmap, resolve},
     output::same_lines,
-    render::{Engine, Page, PageKind, Renderer},
+    render::{
+        Engine, Page, PageKind, Renderer, SitePage,
+        picture::graph::{self, GraphInput},
+        search::SearchIndex,
+        site::DataFile,
+    },
     report::{JsonPath, Part, Report},
     rules,
     source::{Document, locate, merge, parse},
@@ -107,6 +112,45 @@ fn render_labels(bencher: Bencher<'_, '_>, issues: usize) {
 #[divan::bench]
 fn render_milestone(bencher: Bencher<'_, '_>) {
     render(bencher, 1_000, |kind| matches!(kind, PageKind::Milestone(..)));
+}
+
+/// The first page of each kind that the website has many of, or a large one.
+#[divan::bench(args = ["issue", "milestone", "label", "board", "graph", "timeline", "overview", "search", "index", "data"])]
+fn render_site(bencher: Bencher<'_, '_>, name: &str) {
+    render(bencher, 1_000, |kind| {
+        let PageKind::Site(page) = kind else { return false };
+        match page {
+            SitePage::Issue(_) => name == "issue",
+            SitePage::Milestone(..) => name == "milestone",
+            SitePage::Label(..) => name == "label",
+            SitePage::Board(_) => name == "board",
+            SitePage::Graph(Some(_)) => name == "graph",
+            SitePage::Timeline(_) => name == "timeline",
+            SitePage::Overview => name == "overview",
+            SitePage::Search(_) => name == "search",
+            // The first files hold titles; the last the words of a group.
+            SitePage::SearchIndex(file) => name == "index" && *file == 6,
+            SitePage::Data(DataFile::Roadmap) => name == "data",
+            _ => false,
+        }
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn search_index(bencher: Bencher<'_, '_>, issues: usize) {
+    let roadmap = resolved(issues);
+    let facts = Facts::derive(&roadmap, roadmap.as_of);
+    bencher.counter(ItemsCount::new(issues)).bench(|| SearchIndex::new(black_box(&roadmap), &facts));
+}
+
+/// The graph of that many issues, laid out and drawn.
+#[divan::bench(args = [20, 60, 1_000])]
+fn draw_graph(bencher: Bencher<'_, '_>, issues: usize) {
+    let roadmap = resolved(issues);
+    let facts = Facts::derive(&roadmap, roadmap.as_of);
+    let all: Vec<_> = roadmap.issues().map(|(ix, _)| ix).collect();
+    let input = GraphInput::of_issues(&roadmap, &facts, "Graph", &all, &|_| String::new());
+    bencher.counter(ItemsCount::new(issues)).bench(|| graph::draw(black_box(&input)));
 }
 
 /// Renders the first page of a kind.

@@ -89,8 +89,12 @@ fn effect(session: &mut Session<'_>, renderer: &Renderer, args: &Build) -> Resul
 /// somewhere are rendered to be compared, and so is one page of each kind of which none does.
 fn compare(session: &Session<'_>, renderer: &Renderer, pages: &[Page]) -> Result<Vec<Found>, Stop> {
     let tree = session.tree();
-    let compared: Vec<_> =
-        pages.par_iter().map_init(Vec::new, |bytes, page| tree.compare(renderer, page, bytes)).collect();
+    let missing = tree.missing_folders(pages)?;
+    let look = |bytes: &mut Vec<u8>, page: &Page| match missing.contains(page.path.folder()) {
+        true => Ok(Found::Missing),
+        false => tree.compare(renderer, page, bytes),
+    };
+    let compared: Vec<_> = pages.par_iter().map_init(Vec::new, look).collect();
     // Of several failures the first page's is told, whichever thread met its own first.
     let found: Vec<_> = compared.into_iter().collect::<Result<_, _>>()?;
     let mut rendered = Vec::new();

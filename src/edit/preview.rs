@@ -58,6 +58,10 @@ impl Files for Preview<'_> {
         Err(refused(path))
     }
 
+    fn append(&self, path: &Path, _: &[u8]) -> Result<(), Failure> {
+        Err(refused(path))
+    }
+
     fn stage(&self, folder: &Path) -> Result<PathBuf, Failure> {
         Err(refused(folder))
     }

@@ -1,12 +1,13 @@
 //! Who bears a label.
 
+use super::{IssueFacts, Progress, StatusCounts};
 use crate::{
     model::{IssueIx, Roadmap},
     source::schema::State,
 };
 
 /// What follows for one label.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct LabelFacts {
     /// The issues that bear it, in the order of the source, each once.
     pub issues: Vec<IssueIx>,
@@ -14,10 +15,14 @@ pub struct LabelFacts {
     pub open: usize,
     /// How many of them are closed.
     pub closed: usize,
+    /// How far they have come.
+    pub progress: Progress,
+    /// How many of them stand so, for each status.
+    pub statuses: StatusCounts,
 }
 
 /// Facts of all labels.
-pub(super) fn facts(roadmap: &Roadmap) -> Vec<LabelFacts> {
+pub(super) fn facts(roadmap: &Roadmap, issues: &[IssueFacts]) -> Vec<LabelFacts> {
     let mut labels = vec![LabelFacts::default(); roadmap.labels.len()];
     for (ix, issue) in roadmap.issues() {
         for link in issue.labels() {
@@ -32,6 +37,10 @@ pub(super) fn facts(roadmap: &Roadmap) -> Vec<LabelFacts> {
                 None => {}
             }
         }
+    }
+    for label in &mut labels {
+        label.progress = Progress::of(roadmap, label.issues.iter().copied());
+        label.statuses = StatusCounts::of(label.issues.iter().map(|ix| issues[ix.0].status));
     }
     labels
 }

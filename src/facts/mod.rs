@@ -15,7 +15,7 @@ pub use graph::Graph;
 pub use health::{StatedHealth, Verdict, days_words, words as health_words};
 pub use labels::LabelFacts;
 pub use progress::{Points, Progress};
-pub use states::{Status, slip};
+pub use states::{Status, StatusCounts, slip};
 
 /// What follows for one issue.
 #[derive(Debug, Clone)]
@@ -45,6 +45,8 @@ pub struct MilestoneFacts {
     pub issues: Vec<IssueIx>,
     /// How far it has come.
     pub progress: Progress,
+    /// How many of its issues stand so, for each status.
+    pub statuses: StatusCounts,
     /// How it stands.
     pub status: Status,
     /// By how many days it is late.
@@ -107,7 +109,7 @@ impl Facts {
         Self {
             as_of,
             progress: Progress::of(roadmap, all.clone()),
-            labels: labels::facts(roadmap),
+            labels: labels::facts(roadmap, &issues),
             unplanned: all.filter(|ix| roadmap.issues[ix.0].milestone.get().is_none()).collect(),
             order: nested(issue_graph.layers(open), IssueIx),
             critical_path: issue_graph.longest_chain(open).into_iter().map(IssueIx).collect(),

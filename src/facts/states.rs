@@ -43,6 +43,24 @@ impl Status {
     }
 }
 
+/// How many issues stand so, for each status.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct StatusCounts([usize; 5]);
+
+impl StatusCounts {
+    /// The counts of some issues.
+    pub fn of(statuses: impl Iterator<Item = Status>) -> Self {
+        let mut counts = Self::default();
+        statuses.for_each(|status| counts.0[status as usize] += 1);
+        counts
+    }
+
+    /// How many stand so.
+    pub fn get(&self, status: Status) -> usize {
+        self.0[status as usize]
+    }
+}
+
 /// By how many days a due day moved since it was first planned.
 pub fn slip(due_on: Option<Day>, planned_due_on: Option<Day>) -> Option<i64> {
     Some(due_on?.days_since(planned_due_on?)).filter(|days| *days != 0)
@@ -161,6 +179,7 @@ pub(super) fn milestones(
                 due_on.is_some_and(|due| roadmap.milestones[other.0].known_due_on() > Some(due))
             };
             MilestoneFacts {
+                statuses: StatusCounts::of(members.iter().map(|ix| issues[ix.0].status)),
                 issues: members,
                 progress: progress[ix],
                 status,

@@ -4,7 +4,7 @@
 use std::{
     ffi::OsStr,
     fs,
-    io::{self, ErrorKind, Write},
+    io::{self, ErrorKind, Read, Write},
     path::{Component, Path, PathBuf},
 };
 
@@ -67,14 +67,24 @@ impl Files for Disk {
     }
 
     fn read(&self, path: &Path) -> Result<Option<Vec<u8>>, Failure> {
-        match self.entry(path)? {
-            None => Ok(None),
-            Some(Entry::Folder) => Err(not_a("file", path, "a folder")),
-            Some(Entry::Other) => Err(not_a("file", path, "a device or a link that leads nowhere")),
-            Some(Entry::File) => {
-                if_there(fs::read(self.at(path))).map_err(|why| Failure::files("read", path, &why))
+        let failed = |why| Failure::files("read", path, &why);
+        let at = self.at(path);
+        // A look before it is opened: a pipe would be waited for.
+        let length = match fs::metadata(&at) {
+            Ok(found) if found.is_file() => found.len(),
+            _ => {
+                return match self.entry(path)? {
+                    None => Ok(None),
+                    Some(Entry::Folder) => Err(not_a("file", path, "a folder")),
+                    Some(_) => Err(not_a("file", path, "a device or a link that leads nowhere")),
+                };
             }
-        }
+        };
+        let Some(mut file) = if_there(fs::File::open(&at)).map_err(failed)? else { return Ok(None) };
+        // With room for one more byte, the read that finds the end needs no more room.
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
+        file.read_to_end(&mut bytes).map_err(failed)?;
+        Ok(Some(bytes))
     }
 
     fn list(&self, folder: &Path) -> Result<Vec<String>, Failure> {
@@ -161,6 +171,19 @@ impl Files for Disk {
         file.write_all(bytes).and_then(|()| file.sync_data()).map_err(failed)
     }
 
+    fn fill(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        let failed = |why| Failure::files("write", path, &why);
+        let target = self.at(path);
+        let mut file = match fs::File::create_new(&target) {
+            Err(why) if why.kind() == ErrorKind::NotFound => {
+                fs::create_dir_all(target.parent().unwrap_or(&self.here)).map_err(failed)?;
+                fs::File::create_new(&target).map_err(failed)?
+            }
+            made => made.map_err(failed)?,
+        };
+        file.write_all(bytes).map_err(failed)
+    }
+
     fn stage(&self, folder: &Path) -> Result<PathBuf, Failure> {
         let failed = |why| Failure::files("make", folder, &why);
         let target = self.at(folder);
@@ -186,7 +209,13 @@ impl Files for Disk {
     }
 
     fn sweep(&self, folder: &Path) -> Result<(), Failure> {
-        for name in self.list(folder)?.into_iter().filter(|name| name.starts_with(TEMPORARY)) {
+        let failed = |why| Failure::files("list", folder, &why);
+        let Some(entries) = if_there(fs::read_dir(self.at(folder))).map_err(failed)? else { return Ok(()) };
+        for entry in entries {
+            let name = entry.map_err(failed)?.file_name();
+            if !name.as_encoded_bytes().starts_with(TEMPORARY.as_bytes()) {
+                continue;
+            }
             let path = self.at(folder).join(name);
             let is_folder = fs::symlink_metadata(&path).is_ok_and(|found| found.is_dir());
             let removed = if is_folder { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };

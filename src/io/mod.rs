@@ -111,6 +111,15 @@ pub trait Files: Sync {
     /// Where it cannot be written; a part of it may stand there then.
     fn append(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure>;
 
+    /// Writes a new file below a staged folder, with the folders that it needs. It needs no temporary name: nobody looks
+    /// there before the folder is whole.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    fn fill(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        self.write(path, bytes)
+    }
+
     /// Makes an empty folder beside `folder`, to be filled and then given its name by [`Files::publish`].
     ///
     /// # Errors

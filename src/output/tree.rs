@@ -69,6 +69,21 @@ impl Tree<'_> {
         }
     }
 
+    /// The folders of pages in which nothing can stand yet, since they are not there.
+    ///
+    /// # Errors
+    /// Where one cannot be looked at.
+    pub fn missing_folders<'p>(&self, pages: &'p [Page]) -> Result<BTreeSet<&'p str>, Failure> {
+        let folders: BTreeSet<_> = pages.iter().map(|page| page.path.folder()).collect();
+        let mut missing = BTreeSet::new();
+        for folder in folders {
+            if self.files.entry(&self.root.join(folder))?.is_none() {
+                missing.insert(folder);
+            }
+        }
+        Ok(missing)
+    }
+
     /// Compares a page with what stands in its place; `bytes` is room for the page's bytes, which are left in it where
     /// they were made. A page that is missing is not made.
     ///

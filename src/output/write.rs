@@ -20,12 +20,21 @@ use crate::{
 /// Where the disk refuses, or a template fails on a page. Where a place is refused, nothing was written; else pages that
 /// were written before stay.
 pub fn write(tree: Tree<'_>, renderer: &Renderer, pages: &[(&Page, &Found)]) -> Result<(), Stop> {
-    let targets: Vec<_> =
-        pages.par_iter().map(|(page, _)| tree.target(&page.path)).collect::<Result<_, _>>()?;
-    let missing: BTreeSet<_> = pages
-        .iter()
-        .filter_map(|(page, _)| missing_folder(tree, &page.path).transpose())
-        .collect::<Result<_, _>>()?;
+    let mut missing = BTreeMap::new();
+    for (page, _) in pages {
+        if !missing.contains_key(page.path.folder()) {
+            let folder = missing_folder(tree, &page.path)?;
+            // What is in it is not there either, so that no link but one on the way to it can lead out.
+            folder.map_or(Ok(()), |_| tree.target(&page.path).map(drop))?;
+            missing.insert(page.path.folder(), folder);
+        }
+    }
+    let target = |(page, _): &(&Page, &Found)| match missing.get(page.path.folder()) {
+        Some(Some(_)) => Ok(None),
+        _ => tree.target(&page.path).map(Some),
+    };
+    let targets: Vec<_> = pages.par_iter().map(target).collect::<Result<_, _>>()?;
+    let missing: BTreeSet<_> = missing.into_values().flatten().collect();
     let mut staged = Staged::new();
     let done = stage(tree, missing, &mut staged)
         .and_then(|()| fill(tree, renderer, pages, &targets, &staged))
@@ -69,7 +78,7 @@ fn fill(
     tree: Tree<'_>,
     renderer: &Renderer,
     pages: &[(&Page, &Found)],
-    targets: &[PathBuf],
+    targets: &[Option<PathBuf>],
     staged: &Staged,
 ) -> Result<(), Stop> {
     pages.par_iter().zip(targets).try_for_each_init(Vec::new, |bytes, ((page, found), target)| {
@@ -82,8 +91,10 @@ fn fill(
             _ => None,
         };
         let bytes = as_on_disk(bytes, old);
-        let place = in_staged(staged, &page.path);
-        tree.files.write(place.as_ref().unwrap_or(target), &bytes)?;
+        match (target, in_staged(staged, &page.path)) {
+            (None, Some(place)) => tree.files.fill(&place, &bytes)?,
+            (target, _) => tree.files.write(target.as_ref().unwrap_or(&tree.path(&page.path)), &bytes)?,
+        }
         Ok(())
     })
 }

@@ -10,8 +10,8 @@ use std::{
     sync::Arc,
 };
 
-use serde::Serialize;
-use tera::{Context as Values, ErrorKind, Kwargs, State, Tera, TeraResult};
+use serde::{Serialize, Serializer};
+use tera::{Context as Values, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::{
     markdown::write::{self, Context},
@@ -91,6 +91,24 @@ pub struct Override {
     pub file: Arc<str>,
     /// Its text.
     pub text: String,
+}
+
+/// A part of a view that is made once and shown by many pages: it is shared where else it would be made for each.
+#[derive(Debug, Clone)]
+pub struct Made(Value);
+
+impl Made {
+    /// Makes a part.
+    pub fn new(part: &impl Serialize) -> Self {
+        // Views are structs of texts, numbers and lists: there is none that cannot be made.
+        Self(Value::try_from_serializable(part).unwrap_or_else(|_| Value::none()))
+    }
+}
+
+impl Serialize for Made {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
 }
 
 impl Engine {

@@ -21,7 +21,7 @@ use std::{
     sync::OnceLock,
 };
 
-pub use engine::{ASSETS, BUILT_IN, Engine, Override};
+pub use engine::{ASSETS, BUILT_IN, Engine, Made, Override};
 pub use mark::{Comment, is_marked, source_name};
 pub use part::Part;
 pub use path::PagePath;

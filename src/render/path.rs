@@ -17,8 +17,16 @@ impl PagePath {
         &self.0
     }
 
+    /// The folder that it lies in, from the root; empty where that is the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
     /// The way from this page to another, as a link writes it: `../LABELS.md`.
     pub fn link_to(&self, other: &Self) -> String {
+        if self.folder() == other.folder() {
+            return other.0.rsplit('/').next().unwrap_or_default().to_owned();
+        }
         let mut from: Vec<_> = self.0.split('/').collect();
         let mut to: Vec<_> = other.0.split('/').collect();
         from.pop();

@@ -6,6 +6,9 @@ use serde::Serialize;
 pub(crate) fn literal(value: &impl Serialize) -> String {
     // What this is called with has text keys and finite numbers: it is always JSON.
     let json = serde_json::to_string(value).unwrap_or_default();
+    if json.bytes().all(|byte| byte.is_ascii() && !matches!(byte, b'<' | b'>' | b'&' | 0x7f)) {
+        return json;
+    }
     let mut text = String::with_capacity(json.len());
     for c in json.chars() {
         if is_escaped(c) {

@@ -2,7 +2,7 @@
 
 use super::{
     Context, Example, Kind, Rule,
-    characters::{finding, is_bidi},
+    characters::{finding, is_bidi, is_plain},
     texts::visit,
 };
 use crate::report::{Report, Severity};
@@ -23,6 +23,9 @@ and warnings in longer texts. Delete them.",
 
 fn run(context: &Context<'_>, report: &mut Report) {
     visit(context, &mut |text| {
+        if is_plain(text.value) {
+            return;
+        }
         let found = text.value.chars().filter(|c| is_bidi(*c));
         let help = "delete it: right-to-left writing needs no such character";
         if let Some(found) = finding(RULE.code, text, found, help) {

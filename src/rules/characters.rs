@@ -12,6 +12,12 @@ pub(super) fn is_control(c: char, kind: TextKind) -> bool {
     }
 }
 
+/// Whether a text holds nothing but what every keyboard has: most do, and none of the three rules need look at it.
+pub(super) fn is_plain(text: &str) -> bool {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') | (byte == b'\n');
+    text.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |all, byte| all & is_plain(*byte)))
+}
+
 /// Characters that turn the direction of what follows, whatever it is.
 /// Source: Unicode TR36 and "Trojan Source" (CVE-2021-42574). Marks that turn nothing but themselves (U+200E, U+200F,
 /// U+061C) are at home in right-to-left texts.

@@ -2,7 +2,7 @@
 
 use super::{
     Context, Example, Kind, Rule,
-    characters::{finding, is_control},
+    characters::{finding, is_control, is_plain},
     texts::visit,
 };
 use crate::report::{Report, Severity};
@@ -25,6 +25,9 @@ Delete the character; the message gives its number, for most editors do not show
 
 fn run(context: &Context<'_>, report: &mut Report) {
     visit(context, &mut |text| {
+        if is_plain(text.value) && !(text.kind.is_line() && text.value.contains('\n')) {
+            return;
+        }
         let found = text.value.chars().filter(|c| is_control(*c, text.kind));
         let help = "delete it, or replace it by a space";
         if let Some(found) = finding(RULE.code, text, found, help) {

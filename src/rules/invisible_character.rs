@@ -2,7 +2,7 @@
 
 use super::{
     Context, Example, Kind, Rule,
-    characters::{finding, is_invisible},
+    characters::{finding, is_invisible, is_plain},
     texts::visit,
 };
 use crate::report::{Report, Severity};
@@ -25,6 +25,9 @@ are fine, for emoji and Persian need them. Delete the character.",
 
 fn run(context: &Context<'_>, report: &mut Report) {
     visit(context, &mut |text| {
+        if is_plain(text.value) {
+            return;
+        }
         // A title of nothing else is `empty-title`.
         let judged = text.kind.is_line() && !text.value.chars().all(is_invisible);
         let found = judged.then(|| finding(RULE.code, text, unseen(text.value), "delete it"));

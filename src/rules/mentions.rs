@@ -105,7 +105,9 @@ impl KnownIds {
     /// The ids that a text names, in its order. Whether a word stands in code is for the caller to know.
     pub(crate) fn mentions(&self, text: &str) -> Mentions {
         let mut mentions = Mentions::default();
-        for word in words(text) {
+        let bytes = text.as_bytes();
+        // An id ends in digits; most words have none.
+        for word in words(text).filter(|word| bytes[word.clone()].iter().any(u8::is_ascii_digit)) {
             for id in self.ids_of_word(text, word.clone()) {
                 if !is_in_address(text, &word) && !self.is_part_of_path(text, &id) {
                     mentions.ids.push(self.mention(id.clone(), text[id].to_owned()));

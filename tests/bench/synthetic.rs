@@ -66,17 +66,20 @@ pub(crate) enum Shape {
     OneLabel,
     /// Each issue waits for the one before it.
     Chain,
+    /// One issue whose body is as long as all bodies together.
+    OneBody,
     /// Each issue is due before the one that it waits for.
     Faulty,
 }
 
 impl Shape {
     /// All shapes, by name.
-    pub(crate) const ALL: [(&'static str, Self); 5] = [
+    pub(crate) const ALL: [(&'static str, Self); 6] = [
         ("plain", Self::Plain),
         ("one-milestone", Self::OneMilestone),
         ("one-label", Self::OneLabel),
         ("chain", Self::Chain),
+        ("one-body", Self::OneBody),
         ("faulty", Self::Faulty),
     ];
 
@@ -88,7 +91,8 @@ impl Shape {
 
 /// A roadmap of so many issues, as the text of its JSON file.
 pub(crate) fn roadmap(issues: usize, shape: Shape) -> String {
-    let plan = Plan { issues, shape };
+    let (issues, bodies) = if shape == Shape::OneBody { (1, issues) } else { (issues, 1) };
+    let plan = Plan { issues, bodies, shape };
     let milestones: Vec<_> = (0..plan.milestones()).map(|ix| plan.milestone(ix)).collect();
     let ids: Vec<_> = (0..plan.milestones()).map(milestone_id).collect();
     let steps = ids.chunks(ids.len().div_ceil(5).max(1)).enumerate();
@@ -132,6 +136,8 @@ fn issue_id(ix: usize) -> String {
 #[derive(Clone, Copy)]
 struct Plan {
     issues: usize,
+    /// How many bodies each issue has, one behind the other.
+    bodies: usize,
     shape: Shape,
 }
 
@@ -180,7 +186,7 @@ impl Plan {
         put("id", issue_id(ix).into());
         put("title", title.into());
         put("milestone", milestone_id(self.milestone_of(ix)).into());
-        put("body", self.body(ix, &mut dice).into());
+        put("body", (0..self.bodies).map(|_| self.body(ix, &mut dice)).collect::<String>().into());
         put("labels", self.labels_of(&mut dice).into());
         put("assignees", vec![*dice.one_of(&PEOPLE)].into());
         put("state", if is_closed { "closed" } else { "open" }.into());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     commands::Session,
-    edit::{Change, Edit, New, Spot, rewrites},
+    edit::{self, Change, Edit, New, Spot, rewrites},
     github::{
         desired::{Desired, desired},
         plan::{Item, SourceChange},
@@ -24,7 +24,7 @@ pub(super) fn write(session: &Session<'_>, changes: &[SourceChange]) -> Result<D
     let (_, roadmap, _) = Session::open(session.io, session.global, None)?;
     let edits: Vec<_> = changes.iter().filter_map(|change| edit(&roadmap, change)).collect();
     let rewrites = rewrites(session.tree(), &edits)?;
-    rewrites.iter().try_for_each(|rewrite| rewrite.write(session.io.files))?;
+    edit::write(&rewrites, session.io.files)?;
     let (values, files) = (counted(edits.len(), "value"), counted(rewrites.len(), "file"));
     session.say(&format!("wrote {values} of GitHub's into {files} of the source"));
     let (_, roadmap, _) = Session::open(session.io, session.global, None)?;

@@ -7,13 +7,21 @@ use std::{borrow::Cow, fmt::Write as _};
 const LONGEST_ENTITY: usize = 34;
 
 /// A text as it may stand in a page's source: lines end with LF, and what HTML forbids is gone.
-pub(in crate::markdown) fn cleaned(text: &str) -> String {
+pub(in crate::markdown) fn cleaned(text: &str) -> Cow<'_, str> {
+    if text.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |all, byte| all & is_plain(*byte))) {
+        return Cow::Borrowed(text);
+    }
     let lines = text.replace("\r\n", "\n").replace('\r', "\n");
-    if lines.chars().any(is_forbidden) {
+    Cow::Owned(if lines.chars().any(is_forbidden) {
         lines.chars().filter(|&char| !is_forbidden(char)).collect()
     } else {
         lines
-    }
+    })
+}
+
+/// Whether a byte is a character of ASCII that pages may hold.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') | (byte == b'\n') | (byte == b'\t')
 }
 
 /// Text between tags. What would turn the reading direction around stands there as a visible mark.
@@ -29,7 +37,10 @@ pub(in crate::markdown) fn attribute(value: &str) -> String {
     push(&mut html, value, |html, code, _| {
         let _ = write!(html, "[U+{code:04X}]");
     });
-    html.replace('"', "&quot;").replace(['\n', '\t'], " ")
+    if html.contains(['"', '\n', '\t']) {
+        html = html.replace('"', "&quot;").replace(['\n', '\t'], " ");
+    }
+    html
 }
 
 /// Adds visible text to the words of a search: white space folded, marks that show nothing left out.
@@ -96,13 +107,20 @@ fn entity(entity: &str) -> Option<Cow<'static, str>> {
 
 /// Escapes as HTML's own serializer does, so that a sanitizer that comes after finds nothing to change.
 fn push(html: &mut String, text: &str, mark: impl Fn(&mut String, u32, &str)) {
-    for char in text.chars() {
+    let mut rest = text;
+    loop {
+        // Most of a text stands as it is.
+        let is_mark = |byte: u8| !is_plain(byte) || matches!(byte, b'&' | b'<' | b'>');
+        let plain = rest.bytes().position(is_mark).unwrap_or(rest.len());
+        html.push_str(&rest[..plain]);
+        rest = &rest[plain..];
+        let Some(char) = rest.chars().next() else { return };
+        rest = &rest[char.len_utf8()..];
         match char {
             '&' => html.push_str("&amp;"),
             '<' => html.push_str("&lt;"),
             '>' => html.push_str("&gt;"),
             '\u{a0}' => html.push_str("&nbsp;"),
-            '\n' | '\t' | ' '..='~' => html.push(char),
             _ if is_forbidden(char) => {}
             _ => match turn(char) {
                 Some(name) => mark(html, u32::from(char), name),

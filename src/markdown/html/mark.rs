@@ -45,7 +45,7 @@ impl Mark {
 
     /// With one more attribute, in quotes and escaped.
     pub(in crate::markdown) fn with(mut self, name: &str, value: &str) -> Self {
-        self.attributes.push_str(&format!(" {name}=\"{}\"", attribute(value)));
+        self.attributes.extend([" ", name, "=\"", &attribute(value), "\""]);
         self
     }
 

@@ -10,6 +10,7 @@ mod github;
 mod in_place;
 mod inline;
 mod place;
+mod plain;
 mod simple;
 mod text;
 mod tree;

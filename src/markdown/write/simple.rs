@@ -5,7 +5,7 @@
 //! beside such a line, it is a heading with one as it is with six. So a heading is put behind the body; if both parsers
 //! find it there, and both find the same other headings, the body ends all that it begins and can be moved.
 
-use super::{contain::Shift, contain::has_even_html, in_place::Lines, tree};
+use super::{contain::Shift, contain::has_even_html, in_place::Lines, plain, tree};
 use crate::markdown::read;
 use comrak::{Node, nodes::NodeValue};
 
@@ -17,6 +17,9 @@ const BEHIND: &str = "\n\n# z\n";
 pub(super) fn contained(body: &str, shift: &Shift) -> Option<String> {
     if ends_in_empty_block(body) {
         return None;
+    }
+    if let Some(headings) = plain::headings(body) {
+        return Some(moved(body, &headings, shift));
     }
     let page = format!("{body}{BEHIND}");
     let headings = read::headings_of_simple(&page)?;

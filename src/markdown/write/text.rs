@@ -36,6 +36,14 @@ pub(super) enum Way {
 
 /// The words that a reader is meant to see: white space folded to single spaces, none at the edges, no control characters.
 pub fn seen(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let is_kept = |(at, byte): (usize, &u8)| match byte {
+        b' ' => at > 0 && bytes.get(at + 1).is_some_and(|next| *next != b' '),
+        byte => byte.is_ascii_graphic(),
+    };
+    if bytes.iter().enumerate().all(is_kept) {
+        return text.to_owned();
+    }
     let mut seen = String::with_capacity(text.len());
     for char in text.chars() {
         if char.is_ascii_whitespace() || matches!(char, '\u{b}' | '\u{85}' | '\u{2028}' | '\u{2029}') {
@@ -103,6 +111,9 @@ fn in_cell(code: &str) -> Option<String> {
 
 /// Where a link leads, so written that neither a bracket nor a space nor a cell ends it.
 fn destination(dest: &str) -> String {
+    if dest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.~/#+:".contains(&byte)) {
+        return dest.to_owned();
+    }
     let mut written = String::with_capacity(dest.len());
     for (at, char) in dest.char_indices() {
         match char {
@@ -165,6 +176,8 @@ fn is_harmless(seen: &str) -> bool {
     let plain = |(at, &byte): (usize, &u8)| match byte {
         b'_' => at > 0 && in_word(at - 1) && in_word(at + 1),
         b'&' => bytes.get(at + 1) == Some(&b' '),
+        // One alone names no emoji, and begins no address.
+        b':' => bytes.get(at + 1) != Some(&b'/') && !bytes[at + 1..].contains(&b':'),
         _ => !byte.is_ascii() || byte.is_ascii_alphanumeric() || b" ,;.'\"?%/(){}^+-=".contains(&byte),
     };
     bytes.first().is_none_or(|&first| !first.is_ascii() || first.is_ascii_alphabetic())

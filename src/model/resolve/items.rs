@@ -105,7 +105,7 @@ impl Resolver<'_> {
     }
 
     /// What the lock says of an item, under its id or a former one.
-    fn locked<'l>(&self, items: &'l BTreeMap<String, LockItem>, id: &Id) -> Option<&'l LockItem> {
+    fn locked<'l, A>(&self, items: &'l BTreeMap<String, LockItem<A>>, id: &Id) -> Option<&'l LockItem<A>> {
         let former = || self.former.get(id.key())?.iter().find_map(|was| items.get(was));
         items.get(id.key()).or_else(former)
     }

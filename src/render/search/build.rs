@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ops::Range};
 use rayon::prelude::*;
 
 use super::{
-    ABOUT, Fields, Item, ItemWords, MILESTONES, MOST_BYTES, SearchIndex, TEXT, TITLE,
+    ABOUT, Fields, Item, ItemWords, MILESTONES, MOST_BYTES, Posting, SearchIndex, TEXT, TITLE,
     words::{BUCKETS, bucket, words},
 };
 use crate::{
@@ -18,8 +18,8 @@ use crate::{
 /// How many entries of the list of everything stand on one page.
 const MOST_ENTRIES: usize = 400;
 
-/// How many items are read before their words are counted: what is held twice stays small.
-const BATCH: usize = 2_048;
+/// How many neighbours are read by one thread before it takes others.
+const BATCH: usize = 256;
 
 /// Past how many bytes a text is taken as it is written, without looking for its Markdown.
 const MOST_MARKDOWN: usize = 256 * 1024;
@@ -30,6 +30,7 @@ impl SearchIndex {
         let (words, items) = words_of_items(roadmap);
         let (alphabet, alphabet_parts) = alphabet(roadmap);
         let mut index = Self {
+            buckets: words.par_iter().map(|word| bucket(word)).collect(),
             words,
             items,
             issues: roadmap.issues.len(),
@@ -44,11 +45,9 @@ impl SearchIndex {
 
     /// Cuts the items into groups, and decides whether one file holds all.
     fn group(&mut self, roadmap: &Roadmap, facts: &Facts) {
-        let buckets: Vec<_> = self.words.iter().map(|word| bucket(word)).collect();
         let kinds = self.kinds().into_iter().filter(|kind| !kind.is_empty());
         self.groups = kinds.clone().collect();
-        let mut sizes =
-            Sizes { index: self, buckets: &buckets, seen: vec![usize::MAX; buckets.len()], turn: 0 };
+        let mut sizes = Sizes { index: self, seen: vec![0; self.words.len()], turn: 0 };
         let all: usize = kinds.clone().map(|kind| sizes.of(kind).iter().sum::<usize>()).sum();
         let mut groups = Vec::new();
         kinds.for_each(|kind| sizes.split(kind.clone(), kind.start, &mut groups));
@@ -62,11 +61,9 @@ impl SearchIndex {
 /// How long the files of groups would get.
 struct Sizes<'a> {
     index: &'a SearchIndex,
-    /// For each word its bucket.
-    buckets: &'a [usize],
     /// For each word the last turn that counted it.
-    seen: Vec<usize>,
-    turn: usize,
+    seen: Vec<u32>,
+    turn: u32,
 }
 
 impl Sizes<'_> {
@@ -76,9 +73,9 @@ impl Sizes<'_> {
         let posting = 2 + group.len().ilog(36) as usize;
         let mut sizes = [0; BUCKETS];
         self.turn += 1;
-        for (word, _) in self.index.items[group].iter().flatten() {
-            let word = *word as usize;
-            let size = &mut sizes[self.buckets[word]];
+        for word in self.index.items[group].iter().flat_map(|item| item.iter().map(|posting| posting.word()))
+        {
+            let size = &mut sizes[usize::from(self.index.buckets[word])];
             if self.seen[word] != self.turn {
                 self.seen[word] = self.turn;
                 *size += self.index.words[word].len() + 7;
@@ -109,78 +106,144 @@ impl Sizes<'_> {
 
 /// Every word once, sorted, and for each item its words.
 fn words_of_items(roadmap: &Roadmap) -> (Vec<Box<str>>, Vec<ItemWords>) {
+    let issues = roadmap.issues.par_chunks(BATCH);
+    let milestones = roadmap.milestones.par_chunks(BATCH);
+    let mut batches: Vec<Batch> =
+        issues.map(|batch| Batch::of(batch, |found, issue| words_of_issue(found, roadmap, issue))).collect();
+    batches.par_extend(milestones.map(|batch| Batch::of(batch, words_of_milestone)));
     let mut known = BTreeMap::<Box<str>, u32>::new();
-    let mut items = Vec::new();
-    let mut learn = |found: Vec<BTreeMap<Box<str>, Fields>>| {
-        for item in found {
-            let number = |(word, fields)| {
-                let next = known.len() as u32;
-                (*known.entry(word).or_insert(next), fields)
-            };
-            items.push(item.into_iter().map(number).collect::<Vec<_>>());
-        }
-    };
-    for batch in roadmap.issues.chunks(BATCH) {
-        learn(batch.par_iter().map(|issue| words_of_issue(roadmap, issue)).collect());
-    }
-    for batch in roadmap.milestones.chunks(BATCH) {
-        learn(batch.par_iter().map(words_of_milestone).collect());
+    for batch in &mut batches {
+        let number = |word| {
+            let next = known.len() as u32;
+            *known.entry(word).or_insert(next)
+        };
+        batch.numbers = std::mem::take(&mut batch.words).into_iter().map(number).collect();
     }
     // Words were numbered as they came; from here on they are numbered as they are sorted.
     let mut places = vec![0; known.len()];
     known.values().enumerate().for_each(|(place, number)| places[*number as usize] = place as u32);
-    items.par_iter_mut().for_each(|item| {
-        item.iter_mut().for_each(|(word, _)| *word = places[*word as usize]);
-        item.sort_unstable();
-    });
+    let items = batches.into_par_iter().flat_map_iter(|batch| batch.placed(&places)).collect();
     (known.into_keys().collect(), items)
 }
 
-fn words_of_issue(roadmap: &Roadmap, issue: &Issue) -> BTreeMap<Box<str>, Fields> {
-    let mut found = BTreeMap::new();
-    add(&mut found, TITLE, &issue.title);
-    add_id(&mut found, &issue.id);
-    issue.labels().iter().for_each(|label| add(&mut found, ABOUT, &roadmap.labels[label.to.0].name));
-    issue.assignees().iter().for_each(|name| add(&mut found, ABOUT, name));
-    issue.milestone.get().into_iter().for_each(|ix| add(&mut found, ABOUT, &roadmap.milestones[ix.0].title));
-    issue.kind.get().into_iter().for_each(|kind| add(&mut found, ABOUT, kind));
-    issue.body.get().into_iter().for_each(|body| add_markdown(&mut found, body));
-    found
+/// The words of neighbours, numbered among themselves: so many threads can read without waiting for each other.
+#[derive(Default)]
+struct Batch {
+    /// Every word once, in the order of its number.
+    words: Vec<Box<str>>,
+    /// For each word its number among all.
+    numbers: Vec<u32>,
+    /// The words of each item.
+    items: Vec<ItemWords>,
 }
 
-fn words_of_milestone(milestone: &Milestone) -> BTreeMap<Box<str>, Fields> {
-    let mut found = BTreeMap::new();
-    add(&mut found, TITLE, &milestone.title);
-    add_id(&mut found, &milestone.id);
-    milestone.owner.iter().for_each(|owner| add(&mut found, ABOUT, owner));
-    milestone.description.get().into_iter().for_each(|text| add_markdown(&mut found, text));
-    let texts =
-        milestone.goal.iter().chain(milestone.updates.iter().filter_map(|update| update.text.as_ref()));
-    texts.for_each(|text| add_markdown(&mut found, text));
-    found
-}
+impl Batch {
+    /// Reads the words of some items.
+    fn of<T>(items: &[T], read: impl Fn(&mut Found, &T)) -> Self {
+        let mut found = Found::default();
+        let words_of = |item| {
+            read(&mut found, item);
+            found.take()
+        };
+        let items = items.iter().map(words_of).collect();
+        Self { words: found.words, numbers: Vec::new(), items }
+    }
 
-/// The words of an id, and the id as one word: who searches `DB-001` wants that before all that has both words.
-fn add_id(found: &mut BTreeMap<Box<str>, Fields>, id: &Id) {
-    add(found, TITLE, id.as_str());
-    add(found, TITLE, &id.key().replace(['-', '.', '_'], ""));
-}
-
-fn add_markdown(found: &mut BTreeMap<Box<str>, Fields>, text: &str) {
-    if text.len() > MOST_MARKDOWN {
-        add(found, TEXT, text);
-    } else {
-        add(found, TEXT, &markdown::read::visible(text));
+    /// The items, each word by its place among all.
+    fn placed(mut self, places: &[u32]) -> Vec<ItemWords> {
+        for posting in self.items.iter_mut().flat_map(|item| item.iter_mut()) {
+            *posting = Posting::new(places[self.numbers[posting.word()] as usize], posting.fields());
+        }
+        self.items.iter_mut().for_each(|item| item.sort_unstable());
+        self.items
     }
 }
 
-fn add(found: &mut BTreeMap<Box<str>, Fields>, field: Fields, text: &str) {
-    words(text, |word| match found.get_mut(word) {
-        Some(fields) => *fields |= field,
-        None => {
-            found.insert(word.into(), field);
+/// The words of the item that is read, and all that were met before it.
+#[derive(Default)]
+struct Found {
+    words: Vec<Box<str>>,
+    /// For each hash the first word that has it: numbers are found faster than texts.
+    hashes: BTreeMap<u64, u32>,
+    /// The other words of a hash.
+    others: BTreeMap<Box<str>, u32>,
+    /// For each word where it stands in this item; 0 where it does not.
+    fields: Vec<Fields>,
+    /// The words of this item.
+    here: Vec<u32>,
+}
+
+impl Found {
+    fn add(&mut self, field: Fields, text: &str) {
+        words(text, |word| {
+            let number = self.number(word);
+            let fields = &mut self.fields[number as usize];
+            if *fields == 0 {
+                self.here.push(number);
+            }
+            *fields |= field;
+        });
+    }
+
+    fn number(&mut self, word: &str) -> u32 {
+        let next = self.words.len() as u32;
+        let first = *self.hashes.entry(hash(word)).or_insert(next);
+        let number = match self.words.get(first as usize) {
+            Some(known) if **known != *word => *self.others.entry(word.into()).or_insert(next),
+            _ => first,
+        };
+        if number == next {
+            self.words.push(word.into());
+            self.fields.push(0);
         }
-    });
+        number
+    }
+
+    /// The words of an id, and the id as one word: who searches `DB-001` wants that before all that has both words.
+    fn add_id(&mut self, id: &Id) {
+        self.add(TITLE, id.as_str());
+        self.add(TITLE, &id.key().replace(['-', '.', '_'], ""));
+    }
+
+    fn add_markdown(&mut self, text: &str) {
+        if text.len() > MOST_MARKDOWN {
+            self.add(TEXT, text);
+        } else {
+            self.add(TEXT, &markdown::read::visible(text));
+        }
+    }
+
+    /// The words of this item; the next one begins.
+    fn take(&mut self) -> ItemWords {
+        let posting = |word| Posting::new(word, std::mem::take(&mut self.fields[word as usize]));
+        self.here.drain(..).map(posting).collect()
+    }
+}
+
+/// A number for a word, the same on every machine (FNV-1a). Nothing depends on two words having two.
+fn hash(word: &str) -> u64 {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
+fn words_of_issue(found: &mut Found, roadmap: &Roadmap, issue: &Issue) {
+    found.add(TITLE, &issue.title);
+    found.add_id(&issue.id);
+    issue.labels().iter().for_each(|label| found.add(ABOUT, &roadmap.labels[label.to.0].name));
+    issue.assignees().iter().for_each(|name| found.add(ABOUT, name));
+    issue.milestone.get().into_iter().for_each(|ix| found.add(ABOUT, &roadmap.milestones[ix.0].title));
+    issue.kind.get().into_iter().for_each(|kind| found.add(ABOUT, kind));
+    issue.body.get().into_iter().for_each(|body| found.add_markdown(body));
+}
+
+fn words_of_milestone(found: &mut Found, milestone: &Milestone) {
+    found.add(TITLE, &milestone.title);
+    found.add_id(&milestone.id);
+    milestone.owner.iter().for_each(|owner| found.add(ABOUT, owner));
+    milestone.description.get().into_iter().for_each(|text| found.add_markdown(text));
+    let texts =
+        milestone.goal.iter().chain(milestone.updates.iter().filter_map(|update| update.text.as_ref()));
+    texts.for_each(|text| found.add_markdown(text));
 }
 
 /// All items by the words of their titles, then by their ids; those whose titles have none come last. And the pages that

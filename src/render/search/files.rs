@@ -2,10 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    BLOCK, Item, MILESTONES, SearchIndex,
-    words::{BUCKETS, bucket},
-};
+use super::{BLOCK, Fields, Item, MILESTONES, SearchIndex, words::BUCKETS};
 use crate::{
     facts::{Facts, Status},
     model::Roadmap,
@@ -129,22 +126,40 @@ impl SearchIndex {
     /// it is from the one before, in base 36, and a letter from `A` that tells where the word stands in it.
     fn words_of(&self, group: usize, wanted: usize) -> String {
         let group = self.groups[group].clone();
-        let mut postings = std::collections::BTreeMap::<u32, (String, usize)>::new();
+        let mut postings = Vec::<(usize, usize, Fields)>::new();
         for place in group.clone() {
-            for (word, fields) in &self.items[place] {
-                if bucket(&self.words[*word as usize]) == wanted {
-                    let (text, last) = postings.entry(*word).or_insert((String::new(), group.start));
-                    base36(place - *last, text);
-                    text.push(char::from(b'A' + fields - 1));
-                    *last = place;
-                }
-            }
+            let held = self.items[place].iter().filter(|posting| self.bucket(posting.word()) == wanted);
+            postings.extend(held.map(|posting| (posting.word(), place, posting.fields())));
         }
-        let line = |(word, (text, _)): (&u32, &(String, usize))| {
-            format!("{}:\"{text}\"", literal(&json!(self.words[*word as usize])))
-        };
-        let lines: Vec<_> = postings.iter().map(line).collect();
-        format!("roadbook.words({},{wanted},{{\n{}\n}});\n", self.number(group.start), lines.join(",\n"))
+        postings.sort_unstable();
+        let mut text = format!("roadbook.words({},{wanted},{{\n", self.number(group.start));
+        for (ix, of_word) in postings.chunk_by(|one, next| one.0 == next.0).enumerate() {
+            text.push_str(if ix > 0 { ",\n" } else { "" });
+            push_word(&self.words[of_word[0].0], &mut text);
+            text.push_str(":\"");
+            let mut last = group.start;
+            for (_, place, fields) in of_word {
+                base36(place - last, &mut text);
+                text.push(char::from(b'A' + fields - 1));
+                last = *place;
+            }
+            text.push('"');
+        }
+        text.push_str("\n});\n");
+        text
+    }
+
+    fn bucket(&self, word: usize) -> usize {
+        usize::from(self.buckets[word])
+    }
+}
+
+/// A word as a literal: letters and digits, of which those of ASCII need no look.
+fn push_word(word: &str, out: &mut String) {
+    if word.is_ascii() {
+        out.extend(["\"", word, "\""]);
+    } else {
+        out.push_str(&literal(&json!(word)));
     }
 }
 
@@ -163,10 +178,12 @@ fn cut(title: &str) -> String {
 
 /// A number in base 36; nothing for 0.
 fn base36(mut number: usize, out: &mut String) {
-    let mut digits = Vec::new();
+    let mut digits = [0; 13];
+    let mut from = digits.len();
     while number > 0 {
-        digits.push(b"0123456789abcdefghijklmnopqrstuvwxyz"[number % 36]);
+        from -= 1;
+        digits[from] = b"0123456789abcdefghijklmnopqrstuvwxyz"[number % 36];
         number /= 36;
     }
-    out.extend(digits.into_iter().rev().map(char::from));
+    out.extend(digits[from..].iter().map(|digit| char::from(*digit)));
 }

@@ -41,8 +41,27 @@ pub enum Item {
 /// Where a word stands in an item: in its title or id; in its labels, milestone or people; in its texts.
 type Fields = u8;
 
-/// The words of an item, each as its place among all words, and where they stand in it.
-type ItemWords = Vec<(u32, Fields)>;
+/// The words of an item.
+type ItemWords = Box<[Posting]>;
+
+/// A word of an item, as its place among all words, and where it stands in the item: in four bytes, for there are more of
+/// these than of anything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Posting(u32);
+
+impl Posting {
+    fn new(word: u32, fields: Fields) -> Self {
+        Self(word << 3 | u32::from(fields))
+    }
+
+    fn word(self) -> usize {
+        (self.0 >> 3) as usize
+    }
+
+    fn fields(self) -> Fields {
+        (self.0 & 7) as Fields
+    }
+}
 
 /// The fields, each a bit.
 const TITLE: Fields = 4;
@@ -54,6 +73,8 @@ const TEXT: Fields = 1;
 pub struct SearchIndex {
     /// Every word once, sorted.
     words: Vec<Box<str>>,
+    /// For each word which of a group's files holds it.
+    buckets: Vec<u8>,
     /// For each item its words, sorted, and where they stand in it: issues, then milestones.
     items: Vec<ItemWords>,
     /// How many of the items are issues.

@@ -6,10 +6,10 @@
 use serde::Serialize;
 
 use super::{
-    Here, Part,
+    Here, Made, Part,
     frame::Frame,
     milestone::{PartView, parts},
-    rows::{Chip, chip},
+    rows::chip,
     words::{DueView, StatusView, due},
     write,
 };
@@ -74,7 +74,7 @@ struct Card<'a> {
     /// The milestone's id, or its title where that id was made from it; empty where it has none.
     milestone: &'a str,
     milestone_title: &'a str,
-    chips: Vec<Chip<'a>>,
+    chips: Vec<Made>,
     /// As `+2`: how many labels are not shown; empty where all are.
     more_labels: String,
     /// As `ada, bob`.

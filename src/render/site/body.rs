@@ -79,12 +79,18 @@ impl Here<'_> {
 
     /// The words of a text that name an item, but for the page's own.
     fn mentions(&self, text: &str) -> Vec<Mention> {
-        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+        let bytes = text.as_bytes();
         let mut mentions = Vec::new();
         let mut at = 0;
-        while let Some(start) = text[at..].find(is_part).map(|start| at + start) {
-            let end = text[start..].find(|c| !is_part(c)).map_or(text.len(), |end| start + end);
+        while let Some(start) = bytes[at..].iter().position(is_part).map(|start| at + start) {
+            let end = bytes[start..].iter().position(|byte| !is_part(byte));
+            let end = end.map_or(bytes.len(), |end| start + end);
             at = end;
+            // What names an item ends in a digit.
+            if !bytes[start..end].iter().any(u8::is_ascii_digit) {
+                continue;
+            }
             let is_inside = text[..start].ends_with(char::is_alphanumeric)
                 || text[end..].starts_with(char::is_alphanumeric);
             let word = text[start..end].trim_end_matches(['.', '_', '-']);

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::{
-    Here,
+    Here, Made,
     frame::{Frame, Way},
-    rows::{Chip, ItemView, Items, chip, issue_item, issue_items, milestone_item},
+    rows::{ItemView, Items, chip, issue_item, issue_items, milestone_item},
     words::{DueView, StatusView, due, number},
     write,
 };
@@ -39,7 +39,7 @@ struct View<'a> {
     /// As `2026-11-20`, where the due day moved since; else empty.
     planned: String,
     closed: String,
-    labels: Vec<Chip<'a>>,
+    labels: Vec<Made>,
     waits_for: Items<'a>,
     needed_by: Items<'a>,
     children: Items<'a>,

@@ -3,15 +3,14 @@
 use serde::Serialize;
 
 use super::{
-    Here, Part,
+    Here, Made, Part,
     frame::Frame,
     milestone::{PartView, parts},
     progress::{ProgressView, progress},
-    rows::{Chip, IssueRow, chip, issue_row},
+    rows::{IssueRow, chip, issue_row},
     write,
 };
 use crate::{
-    facts::Progress,
     model::LabelIx,
     report::{Diagnostic, counted},
 };
@@ -21,7 +20,7 @@ use crate::{
 struct View<'a> {
     page: Frame<'a>,
     name: &'a str,
-    chip: Chip<'a>,
+    chip: Made,
     /// Plain text.
     description: &'a str,
     part: String,
@@ -36,7 +35,8 @@ struct View<'a> {
 /// Makes a label's page, or a part of it.
 pub(super) fn label(here: &Here<'_>, ix: LabelIx, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let label = &here.roadmap.labels[ix.0];
-    let issues = &here.facts.label(ix).issues;
+    let facts = here.facts.label(ix);
+    let issues = &facts.issues;
     let description = format!("The issues of {} that bear the label {}.", here.roadmap.title, label.name);
     let frame = Frame::new(here, label.name.clone(), description).below(here, "Labels", "labels.html");
     let view = View {
@@ -50,9 +50,7 @@ pub(super) fn label(here: &Here<'_>, ix: LabelIx, part: &Part, out: &mut Vec<u8>
         part: part.words(),
         parts: parts(part, |number| here.to(&here.places.label(ix, number))),
         count: counted(issues.len(), "issue"),
-        progress: (part.number == 0).then(|| {
-            progress(here, &Progress::of(here.roadmap, issues.iter().copied()), issues.iter().copied())
-        }),
+        progress: (part.number == 0).then(|| progress(&facts.progress, &facts.statuses)),
         issues: issues[part.issues.clone()].iter().map(|ix| issue_row(here, *ix)).collect(),
     };
     write(here, "site/label.html", &view, out)

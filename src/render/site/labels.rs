@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::{
-    Here, Part,
+    Here, Made, Part,
     frame::Frame,
     milestone::{PartView, parts},
-    rows::{Chip, chip},
+    rows::chip,
     write,
 };
 use crate::{
@@ -35,7 +35,7 @@ struct GroupView<'a> {
 
 #[derive(Debug, Serialize)]
 struct LabelView<'a> {
-    chip: Chip<'a>,
+    chip: Made,
     /// Plain text.
     description: &'a str,
     /// As `1d76db`; empty where it has none.

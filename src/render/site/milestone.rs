@@ -144,7 +144,7 @@ pub(super) fn milestone(
         owner: milestone.owner.as_deref().unwrap_or_default(),
         as_of: here.facts.as_of.map(|day| day.to_string()).unwrap_or_default(),
         health: health(facts),
-        progress: is_first.then(|| progress(here, &facts.progress, facts.issues.iter().copied())),
+        progress: is_first.then(|| progress(&facts.progress, &facts.statuses)),
         description: here.body(milestone.description.get(), "description", 1),
         goal: body(milestone.goal.as_ref(), "goal"),
         updates: if is_first { updates(here, milestone) } else { Vec::new() },

@@ -37,7 +37,7 @@ pub(super) use words::StatusView;
 
 use serde::Serialize;
 
-use super::{Comment, Page, PageKind, PagePath, Part, Renderer, search::SearchIndex};
+use super::{Comment, Made, Page, PageKind, PagePath, Part, Renderer, search::SearchIndex};
 use crate::{
     model::{IssueIx, LabelIx, MilestoneIx},
     report::Diagnostic,

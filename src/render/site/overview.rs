@@ -7,14 +7,17 @@ use super::{
     drawn::FactsView,
     frame::Frame,
     progress::{ProgressView, progress},
-    rows::{Chip, Items, chip, issue_items},
+    rows::{Items, chip, issue_items},
     words::{DueView, StatusView, and_more, due},
     write,
 };
 use crate::{
-    facts::Status,
+    facts::{Status, StatusCounts},
     model::{IssueIx, MilestoneIx},
-    render::picture::{self, burnup},
+    render::{
+        Made,
+        picture::{self, burnup},
+    },
     report::{Diagnostic, counted},
     source::schema::Health,
 };
@@ -109,13 +112,13 @@ struct Card<'a> {
 #[derive(Debug, Serialize)]
 struct GroupView<'a> {
     title: &'a str,
-    labels: Vec<LabelView<'a>>,
+    labels: Vec<LabelView>,
     more: String,
 }
 
 #[derive(Debug, Serialize)]
-struct LabelView<'a> {
-    chip: Chip<'a>,
+struct LabelView {
+    chip: Made,
     /// How many issues bear it.
     total: usize,
     words: String,
@@ -134,7 +137,7 @@ pub(super) fn overview(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnos
         description: here.body(roadmap.description.as_ref(), "about", 2),
         as_of: facts.as_of.map(|day| day.to_string()).unwrap_or_default(),
         figures: figures(here),
-        progress: progress(here, &facts.progress, roadmap.issues().map(|(ix, _)| ix)),
+        progress: progress(&facts.progress, &StatusCounts::of(facts.issues.iter().map(|facts| facts.status))),
         lanes: lanes(here),
         attention: attention::attention(here),
         ready: issue_items(here, with_status(here, Status::Ready)),
@@ -259,7 +262,7 @@ fn card<'a>(here: &Here<'a>, ix: MilestoneIx) -> Card<'a> {
             .filter(|verdict| verdict.health != Health::OnTrack)
             .map(|v| v.health.into()),
         due: due(here, milestone.known_due_on(), facts.status, facts.overdue, facts.slip),
-        progress: progress(here, &facts.progress, facts.issues.iter().copied()),
+        progress: progress(&facts.progress, &facts.statuses),
         blocked: if blocked == 0 { String::new() } else { format!("{} blocked", counted(blocked, "issue")) },
     }
 }

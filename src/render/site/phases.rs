@@ -91,6 +91,6 @@ fn milestone<'a>(here: &Here<'a>, ix: MilestoneIx) -> MilestoneView<'a> {
         link: here.milestone(ix),
         status: facts.status.into(),
         due: due(here, milestone.known_due_on(), facts.status, facts.overdue, facts.slip),
-        progress: progress(here, &facts.progress, facts.issues.iter().copied()),
+        progress: progress(&facts.progress, &facts.statuses),
     }
 }

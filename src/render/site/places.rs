@@ -3,7 +3,7 @@
 //! Every address comes from a lasting id, never from a title. Inside the site an address is written from the site's own
 //! folder (`issues/i-db-001.html`); a page puts its way to that folder (`../`) before it.
 
-use super::{DataFile, SitePage, board::board_parts, body::Names, data::sitemaps};
+use super::{DataFile, Made, SitePage, board::board_parts, body::Names, data::sitemaps, rows::made_chip};
 use crate::{
     facts::Facts,
     model::{IssueIx, LabelIx, MilestoneIx, Roadmap, Target},
@@ -34,17 +34,32 @@ pub struct SitePlaces {
     splits_graph: bool,
     /// The items that a text can name.
     names: Names,
+    /// For each way to the site's folder the labels as rows show them.
+    chips: [Vec<Made>; ROOTS.len()],
 }
+
+/// The ways to the site's folder that nearly all pages have.
+const ROOTS: [&str; 2] = ["", "../"];
 
 impl SitePlaces {
     /// Gives every page its place; `None` where the site is switched off.
     pub fn new(roadmap: &Roadmap, _facts: &Facts) -> Option<Self> {
-        Some(Self {
+        let mut places = Self {
             folder: roadmap.outputs.site.clone()?,
             labels: label_anchors(roadmap),
             splits_graph: is_too_much(roadmap),
             names: Names::new(roadmap),
-        })
+            chips: ROOTS.map(|_| Vec::new()),
+        };
+        places.chips =
+            ROOTS.map(|root| roadmap.labels().map(|(ix, _)| made_chip(roadmap, &places, ix, root)).collect());
+        Some(places)
+    }
+
+    /// A label as rows show it, where pages with this way to the site's folder are many.
+    pub(super) fn chip(&self, ix: LabelIx, root: &str) -> Option<Made> {
+        let known = ROOTS.iter().position(|known| *known == root)?;
+        self.chips[known].get(ix.0).cloned()
     }
 
     /// The folder of the site, from the root.

@@ -2,12 +2,8 @@
 
 use serde::Serialize;
 
-use super::Here;
 use super::words::{StatusView, number};
-use crate::{
-    facts::{Progress, Status},
-    model::IssueIx,
-};
+use crate::facts::{Progress, Status, StatusCounts};
 
 /// How far some issues have come.
 #[derive(Debug, Serialize)]
@@ -39,19 +35,11 @@ const ORDER: [Status; 5] =
     [Status::Done, Status::InProgress, Status::Ready, Status::Blocked, Status::Unknown];
 
 /// How far these issues have come.
-pub(super) fn progress(
-    here: &Here<'_>,
-    progress: &Progress,
-    issues: impl Iterator<Item = IssueIx>,
-) -> ProgressView {
-    let mut counts = [0; ORDER.len()];
-    for ix in issues {
-        let status = here.facts.issue(ix).status;
-        counts[ORDER.iter().position(|other| *other == status).unwrap_or_default()] += 1;
-    }
+pub(super) fn progress(progress: &Progress, counts: &StatusCounts) -> ProgressView {
     let mut at = 0;
     let mut pieces = Vec::new();
-    for (status, count) in ORDER.into_iter().zip(counts).filter(|(_, count)| *count > 0) {
+    let counts = ORDER.map(|status| (status, counts.get(status)));
+    for (status, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
         pieces.push(Piece { status: status.into(), at, count });
         at += count;
     }

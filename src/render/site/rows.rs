@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::{
-    Here,
+    Here, Made, SitePlaces,
     words::{DueView, StatusView, and_more, due},
 };
-use crate::model::{IssueIx, LabelIx, MilestoneIx};
+use crate::model::{IssueIx, LabelIx, MilestoneIx, Roadmap};
 
 /// How many labels a row shows; the rest is a count.
 const MOST_CHIPS: usize = 4;
@@ -23,7 +23,7 @@ pub(super) struct IssueRow<'a> {
     link: String,
     status: StatusView,
     due: DueView,
-    labels: Vec<Chip<'a>>,
+    labels: Vec<Made>,
     /// `and 3 more` labels; empty where all are shown.
     more_labels: String,
     assignees: &'a [String],
@@ -55,12 +55,12 @@ pub(super) struct Items<'a> {
 
 /// A label.
 #[derive(Debug, Serialize)]
-pub(super) struct Chip<'a> {
+struct Chip<'a> {
     /// Its name up to and with the `:`; empty where it has none.
     group: &'a str,
     /// The rest of its name.
     name: &'a str,
-    link: String,
+    link: &'a str,
     /// The class that gives it its colour.
     class: &'a str,
 }
@@ -138,14 +138,19 @@ fn once<T: Copy + Ord>(list: impl IntoIterator<Item = T>) -> Vec<T> {
 }
 
 /// A label.
-pub(super) fn chip<'a>(here: &Here<'a>, ix: LabelIx) -> Chip<'a> {
-    let name = here.roadmap.labels[ix.0].name.as_str();
+pub(super) fn chip(here: &Here<'_>, ix: LabelIx) -> Made {
+    here.places.chip(ix, here.root).unwrap_or_else(|| made_chip(here.roadmap, here.places, ix, here.root))
+}
+
+/// A label for pages from which the way to the site's folder is `root`.
+pub(super) fn made_chip(roadmap: &Roadmap, places: &SitePlaces, ix: LabelIx, root: &str) -> Made {
+    let name = roadmap.labels[ix.0].name.as_str();
     let split = name.find(':').map_or(0, |at| at + 1);
     let split = if split == name.len() { 0 } else { split };
-    Chip {
+    Made::new(&Chip {
         group: &name[..split],
         name: &name[split..],
-        link: here.label(ix),
-        class: here.places.label_slug(ix),
-    }
+        link: &[root, &places.label(ix, 0)].concat(),
+        class: places.label_slug(ix),
+    })
 }

@@ -1,8 +1,10 @@
 //! How things stand, in words and in the classes that give them shape and colour.
 
-use serde::Serialize;
+use std::{collections::BTreeMap, sync::OnceLock};
 
-use super::Here;
+use serde::{Serialize, Serializer};
+
+use super::{Here, Made};
 use crate::{
     facts::{Status, days_words},
     model::Day,
@@ -10,12 +12,30 @@ use crate::{
 };
 
 /// How something stands: a word, and the class that gives it its shape and colour.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy)]
 pub(in crate::render) struct StatusView {
     /// As `In progress`.
     pub(in crate::render) words: &'static str,
     /// As `progress`.
     pub(in crate::render) class: &'static str,
+}
+
+impl Serialize for StatusView {
+    /// There are eight, and some on every row: each is made once.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        static MADE: OnceLock<Vec<(&str, Made)>> = OnceLock::new();
+        let all = || {
+            let statuses =
+                [Status::Done, Status::InProgress, Status::Ready, Status::Blocked, Status::Unknown];
+            let health = [Health::OnTrack, Health::AtRisk, Health::OffTrack];
+            let all = statuses.map(Self::from).into_iter().chain(health.map(Self::from));
+            let made =
+                |view: Self| Made::new(&BTreeMap::from([("words", view.words), ("class", view.class)]));
+            all.map(|view| (view.class, made(view))).collect()
+        };
+        let made = MADE.get_or_init(all).iter().find(|(class, _)| *class == self.class);
+        made.map(|(_, made)| made).serialize(serializer)
+    }
 }
 
 impl From<Status> for StatusView {

@@ -1,0 +1,95 @@
+//! Bodies of which one look at their lines tells where their headings are, without a parser.
+//!
+//! What is looked for is not how Markdown reads a body, but whether it is one that nobody can read otherwise: no raw HTML,
+//! no footnotes, no link definitions, no marks of headings or code but at the start of a line behind a blank one, no line
+//! of marks alone. Most bodies are. Whatever else stands in them (lists, tables, quotes, emphasis) neither makes a heading
+//! nor reaches past a blank line and one. The two parsers are asked about all other bodies, and a test asks them about these.
+
+/// The first byte and the level of each heading; `None` where only the parsers can tell.
+pub(super) fn headings(body: &str) -> Option<Vec<(usize, u8)>> {
+    let mut headings = Vec::new();
+    let mut fence: Option<&str> = None;
+    // Whether nothing above reaches into the line: it is the first, or behind a blank line, a heading or a fence.
+    let mut is_free = !body.starts_with('\u{feff}');
+    let mut at = 0;
+    for line in body.split('\n') {
+        is_free = match fence {
+            Some(marks) if line.trim_start_matches(' ').starts_with(marks) => {
+                is_closing(line, marks).then_some(())?;
+                fence = None;
+                true
+            }
+            Some(_) => false,
+            None if is_fence(line) => {
+                fence = Some(opening(line).filter(|_| is_free)?);
+                false
+            }
+            None if line.starts_with('#') => {
+                headings.push((at, level(line).filter(|_| is_free && is_plain(line))?));
+                true
+            }
+            None if is_blank(line) => true,
+            None => {
+                (is_plain(line) && !is_of_marks(line)).then_some(())?;
+                false
+            }
+        };
+        at += line.len() + 1;
+    }
+    (fence.is_none() && is_printable(body)).then_some(headings)
+}
+
+fn is_blank(line: &str) -> bool {
+    line.bytes().all(|byte| byte == b' ')
+}
+
+/// Control characters, tabs and carriage returns among them, are for the parsers.
+fn is_printable(body: &str) -> bool {
+    let is_printable = |byte: u8| ((byte >= b' ') & (byte != 0x7f)) | (byte == b'\n');
+    body.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |all, byte| all & is_printable(*byte)))
+}
+
+fn is_fence(line: &str) -> bool {
+    line.starts_with("```") || line.starts_with("~~~")
+}
+
+/// The marks of a fence, where what stands behind them is plain.
+fn opening(line: &str) -> Option<&str> {
+    let mark = line.chars().next()?;
+    let info = line.trim_start_matches(mark);
+    let is_plain = !info.contains(['`', '~', '<', '\\', '&']);
+    is_plain.then(|| &line[..line.len() - info.len()])
+}
+
+/// Whether a line in code that begins with the marks of its fence ends it, and nobody can doubt it.
+fn is_closing(line: &str, marks: &str) -> bool {
+    line.trim_end_matches(' ') == marks
+}
+
+/// The level of a line that begins with `#`.
+fn level(line: &str) -> Option<u8> {
+    let rest = line.trim_start_matches('#');
+    let level = line.len() - rest.len();
+    (level <= 6 && (rest.is_empty() || rest.starts_with(' '))).then_some(level as u8)
+}
+
+/// Whether a line holds nothing that could begin raw HTML, a footnote, a link definition or code of several lines.
+fn is_plain(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let is_suspect = |(at, byte): (usize, &u8)| match byte {
+        // No tag has a colon behind its name: an address in angle brackets can be nothing else.
+        b'<' => ![&b"<https://"[..], b"<http://"].iter().any(|address| bytes[at..].starts_with(address)),
+        b'[' => bytes.get(at + 1) == Some(&b'^'),
+        b']' => bytes.get(at + 1) == Some(&b':'),
+        b'`' | b'~' => bytes[at..].starts_with(&[*byte; 3]),
+        _ => false,
+    };
+    !bytes.iter().enumerate().any(is_suspect)
+}
+
+/// Whether nothing stands behind the marks of quotes, lists and tasks that a line begins with, or a mark of a heading does; or
+/// whether the line underlines one.
+fn is_of_marks(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit() || " >-+*.)[]xX".contains(c));
+    rest.is_empty() || rest.starts_with('#') || rest.bytes().all(|byte| matches!(byte, b'=' | b' '))
+}
