@@ -103,6 +103,7 @@ pub const FILE: &[Field] = &[
     field("title", Kind::Text),
     field("description", Kind::Text),
     field("repository", Kind::Text),
+    field("mentions", Kind::Flag),
     field("as_of", Kind::Day),
     field("milestones", Kind::Values),
     field("issues", Kind::Values),
@@ -120,7 +121,7 @@ pub const FILE: &[Field] = &[
 ];
 
 /// The fields of the roadmap itself that are set by themselves: those of a file up to its lists.
-pub const HEAD: &[Field] = FILE.split_at(6).0;
+pub const HEAD: &[Field] = FILE.split_at(7).0;
 
 impl Field {
     /// The value that a text means; an empty one, and `null`, leave the field given and empty.
