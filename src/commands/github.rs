@@ -36,7 +36,9 @@ impl Ground {
         // What is wrong with the lock was told by whoever opened the session.
         let lock = source::read_lock(session.io, &session.found, named, &mut Report::default())?;
         let repository = repo.map(str::to_owned).or_else(|| roadmap.repository.clone());
-        Ok(Self { desired: desired(roadmap)?, lock: lock.unwrap_or_default(), repository })
+        let (desired, mut lock) = (desired(roadmap)?, lock.unwrap_or_default());
+        lock.rename(&desired.former);
+        Ok(Self { desired, lock, repository })
     }
 
     /// Makes ready to ask GitHub.

@@ -28,6 +28,8 @@ pub struct Desired {
     pub label_was: BTreeMap<String, Vec<String>>,
     /// Former titles of milestones.
     pub milestone_was: BTreeMap<Id, Vec<String>>,
+    /// What took the place of former ids, which stand in lower case.
+    pub former: BTreeMap<String, Id>,
     /// Labels that are used without being listed: how their names are cased is not ours to say.
     pub unlisted: BTreeSet<String>,
 }
@@ -58,7 +60,24 @@ pub fn desired(roadmap: &Roadmap) -> Result<Desired, Failure> {
         desired.issues.push(issue.id.clone());
         desired.state.issues.insert(issue.id.clone(), issue_state(roadmap, issue));
     }
+    desired.former = roadmap.aliases.iter().map(|alias| former(roadmap, alias)).collect();
     Ok(desired)
+}
+
+fn former(roadmap: &Roadmap, alias: &model::Alias) -> (String, Id) {
+    let id = match alias.to {
+        model::Target::Milestone(ix) => &roadmap.milestones[ix.0].id,
+        model::Target::Issue(ix) => &roadmap.issues[ix.0].id,
+    };
+    (alias.was.key().to_owned(), id.clone())
+}
+
+impl Desired {
+    /// The key that an item has today which GitHub knows by this id, be it a former one.
+    pub fn key_of(&self, id: &str) -> String {
+        let key = id.to_lowercase();
+        self.former.get(&key).map_or(key, |id| id.key().to_owned())
+    }
 }
 
 fn refuse_made(roadmap: &Roadmap) -> Result<(), Failure> {

@@ -16,9 +16,12 @@ pub use applied::{AppliedIssue, AppliedLabel, AppliedMilestone};
 
 use super::{
     parse::{body, decode, mend},
-    schema::{Map, State, StateReason},
+    schema::{Field, Map, State, StateReason},
 };
-use crate::report::{Diagnostic, Place, Report};
+use crate::{
+    model::Id,
+    report::{Diagnostic, Place, Report},
+};
 
 /// The version of the lock that this program reads and writes.
 pub const LOCK_VERSION: u64 = 1;
@@ -89,6 +92,32 @@ struct Written {
     milestones: Option<Map<LockItem<AppliedMilestone>>>,
     issues: Option<Map<LockItem<AppliedIssue>>>,
     labels: Option<Map<LockItem<AppliedLabel>>>,
+}
+
+impl Lock {
+    /// Gives items that are known by former ids (in lower case) the ids that took their place, in what was applied too.
+    pub fn rename(&mut self, former: &BTreeMap<String, Id>) {
+        moved(&mut self.milestones, former);
+        moved(&mut self.issues, former);
+        for line in self.issues.values_mut() {
+            let AppliedIssue { milestone, parent, blocked_by, .. } = &mut line.applied;
+            let names = [milestone, parent].into_iter().filter_map(Field::get_mut);
+            for name in names.chain(blocked_by.get_mut().into_iter().flatten()) {
+                if let Some(id) = former.get(&name.to_lowercase()) {
+                    *name = id.to_string();
+                }
+            }
+        }
+    }
+}
+
+/// Puts the lines of former ids under those that took their place, where these have none.
+fn moved<A>(lines: &mut BTreeMap<String, LockItem<A>>, former: &BTreeMap<String, Id>) {
+    for (was, id) in former.iter().filter(|(_, id)| !lines.contains_key(id.key())).collect::<Vec<_>>() {
+        if let Some(line) = lines.remove(was) {
+            lines.insert(id.key().to_owned(), line);
+        }
+    }
 }
 
 /// As much of any version's lock as tells its version.

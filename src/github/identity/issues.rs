@@ -38,7 +38,7 @@ pub(super) fn find(
         world.issues.iter().enumerate().map(|(at, issue)| (issue.number, at)).collect();
     let locked = lock.issues.values().filter_map(|line| line.number);
     search.taken.extend(locked.filter_map(|number| numbers.get(&number).copied()));
-    search.by(desired, Found::Marker, &markers(bodies));
+    search.by(desired, Found::Marker, &markers(desired, bodies));
     search.by(desired, Found::Title, &titles(desired, world, bodies));
     for id in &desired.issues {
         search.found.entry(id.clone()).or_insert(Err(Lost::New));
@@ -64,7 +64,7 @@ impl Search<'_> {
                 Err(_) if recreate => continue,
                 Err(_) => Err(Lost::Deleted(Some(number))),
                 Ok(at) => match self.bodies[at].marker.as_deref() {
-                    Some(marker) if !marker.eq_ignore_ascii_case(id.as_str()) => {
+                    Some(marker) if desired.key_of(marker) != id.key() => {
                         Err(Lost::Taken { number, marker: marker.to_owned() })
                     }
                     _ if self.taken.insert(at) => Ok(Seen { at, found: Found::Lock }),
@@ -112,12 +112,12 @@ impl Search<'_> {
     }
 }
 
-/// The issues that bear a marker, by its id in lower case. They stand by ascending number: the oldest first.
-fn markers(bodies: &[Body]) -> BTreeMap<String, Vec<usize>> {
+/// The issues that bear a marker, by the key of its id. They stand by ascending number: the oldest first.
+fn markers(desired: &Desired, bodies: &[Body]) -> BTreeMap<String, Vec<usize>> {
     let mut places = BTreeMap::<String, Vec<usize>>::new();
     for (at, body) in bodies.iter().enumerate() {
         if let Some(marker) = &body.marker {
-            places.entry(marker.to_lowercase()).or_default().push(at);
+            places.entry(desired.key_of(marker)).or_default().push(at);
         }
     }
     places
@@ -132,7 +132,7 @@ fn titles(desired: &Desired, world: &World, bodies: &[Body]) -> BTreeMap<String,
         if body.marker.is_some() {
             continue;
         }
-        let begins = leading_id(&issue.title).map(str::to_lowercase);
+        let begins = leading_id(&issue.title).map(|id| desired.key_of(id));
         let id = begins.filter(|id| desired.state.issues.contains_key(id.as_str()));
         let id = id.or_else(|| whole.get(&composed(&issue.title)).map(|id| id.key().to_owned()));
         if let Some(id) = id {

@@ -148,14 +148,15 @@ impl Making<'_> {
     }
 
     /// The body: ours above the marker with the ticks of what is there, people's below it. An issue that is adopted gets
-    /// the marker, also where its body is as it should be or nobody's.
+    /// the marker, and one that bears a former id the one of today, also where its body is as it should be or nobody's.
     fn body(&mut self, pair: &Pair<'_>, decided: &mut Decided<IssueField>) -> schema::Field<String> {
         let Pair { id, base, actual, owned, .. } = pair;
         let (outcome, applied) = self.judge(id).decide(Field::Body, &base.body, &actual.body, &owned.body);
         let empty = Body::default();
         let there = pair.there.body.get().unwrap_or(&empty);
         let is_adopted = pair.seen.found == Found::Title || pair.base == AppliedIssue::default();
-        let needs_marker = is_adopted && there.marker.is_none();
+        let is_former = |marker: &String| !marker.eq_ignore_ascii_case(id.as_str());
+        let needs_marker = there.marker.as_ref().map_or(is_adopted, is_former);
         let text = match outcome {
             Outcome::Leave if needs_marker => Body::wanted(&there.text, id).text,
             Outcome::Leave => return applied,

@@ -118,7 +118,7 @@ fn strangers(making: &mut Making<'_>) {
     let issues = making.actual.world.issues.iter().zip(&making.actual.identity.bodies);
     let strange = issues.filter_map(|(issue, body)| {
         let marker = body.marker.as_deref()?;
-        let is_known = making.desired.state.issues.contains_key(marker.to_lowercase().as_str())
+        let is_known = making.desired.state.issues.contains_key(making.desired.key_of(marker).as_str())
             || locked.contains(&issue.number);
         (!is_known && issue.state == State::Open).then(|| (issue.number, marker.to_owned()))
     });

@@ -20,7 +20,11 @@ pub fn human(plan: &Plan, colour: bool, most_lines: Option<usize>) -> String {
     let mut text = String::new();
     entries::operations(plan).iter().for_each(|entry| put(&mut text, entry, colour, most));
     let conflicts = entries::conflicts(plan);
-    head(&mut text, "conflicts: left until somebody decides", conflicts.len());
+    head(
+        &mut text,
+        "conflicts: left until somebody decides, with `--on-conflict ours`, `theirs` or as `DB-001.title=theirs`",
+        conflicts.len(),
+    );
     conflicts.iter().for_each(|entry| put(&mut text, entry, colour, most));
     head(&mut text, "to be written into the source", plan.source_changes.len());
     for change in &plan.source_changes {

@@ -36,7 +36,7 @@ fn people_read_it_field_by_field() {
 ~ issue A-2 #2
     parent: `A-1` → nothing
 
-conflicts: left until somebody decides
+conflicts: left until somebody decides, with `--on-conflict ours`, `theirs` or as `DB-001.title=theirs`
 ! issue A-2 #2
     title: GitHub: `A-2: by `hand` @ann` → source: `A-2: Zwei`
 

@@ -120,6 +120,42 @@ fn a_label_and_a_milestone_are_renamed_by_what_they_were() {
 }
 
 #[test]
+fn an_id_is_changed_by_the_alias_that_it_leaves_behind() {
+    let renamed = |scene: &mut Scene| {
+        scene.source = scene.source.replace("A-1", "B-1").replace("M-1", "N-1");
+        scene.source = scene.source.replacen('{', r#"{"aliases": {"A-1": "B-1", "M-1": "N-1"},"#, 1);
+        scene.lock.rename(&super::wanted(&scene.source).former);
+    };
+    let mut scene = Scene::applied(SOURCE);
+    let made = scene.world.issues.len();
+    renamed(&mut scene);
+    let done = told(&scene.apply());
+    assert!(done.contains(&"~ issue B-1 by Lock: title body".to_owned()), "{done:?}");
+    assert!(!done.iter().any(|words| words.starts_with('+')), "{done:?}");
+    scene.settles();
+    assert_eq!(scene.world.issues.len(), made);
+    assert!(
+        scene.world.issues[0].body.ends_with("<!-- roadbook:id=B-1 -->"),
+        "{}",
+        scene.world.issues[0].body
+    );
+    assert!(scene.lock.issues.contains_key("b-1") && !scene.lock.issues.contains_key("a-1"));
+    // Without the lock the marker of the former id finds it, and without the marker its title.
+    let mut scene = Scene::applied(SOURCE);
+    scene.lock = crate::source::Lock::default();
+    renamed(&mut scene);
+    let done = told(&scene.apply());
+    assert!(done.iter().any(|words| words.starts_with("~ issue B-1 by Marker: title body")), "{done:?}");
+    let mut scene = Scene::applied(SOURCE);
+    scene.lock = crate::source::Lock::default();
+    scene.world.issues[0].body.clear();
+    renamed(&mut scene);
+    let done = told(&scene.apply());
+    assert!(done.iter().any(|words| words.starts_with("~ issue B-1 by Title:")), "{done:?}");
+    assert_eq!(scene.world.issues.len(), made);
+}
+
+#[test]
 fn a_label_is_renamed_while_an_issue_that_bears_it_changes() {
     let mut scene = Scene::applied(SOURCE);
     scene.source = scene.source.replace("area:db", "area:store").replace("A-1: First", "A-1: Begin");

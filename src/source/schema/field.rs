@@ -30,6 +30,14 @@ impl<T> Field<T> {
         }
     }
 
+    /// The value, to be changed, where one is given.
+    pub fn get_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Given(value) => value.as_mut(),
+            Self::Absent => None,
+        }
+    }
+
     /// Whether the JSON gives it, be it as `null`.
     pub fn is_given(&self) -> bool {
         matches!(self, Self::Given(_))
