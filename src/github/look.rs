@@ -8,6 +8,7 @@ use super::{
     desired::Desired,
     identity::identify,
     plan::Options,
+    remote::Repository,
     world::World,
 };
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
 /// Reads the repository and finds the roadmap's items in it.
 ///
 /// # Errors
-/// Where it cannot be read, or the lock is another repository's.
+/// Where it cannot be read, has no issues, or the lock is another repository's.
 pub fn look(
     reader: &dyn Reader,
     desired: &Desired,
@@ -27,6 +28,7 @@ pub fn look(
 ) -> Result<Actual, Failure> {
     let mut world = World::read(reader, lock)?;
     refuse_other(lock, &world.repository.full_name)?;
+    refuse_without_issues(&world.repository)?;
     let identity = identify(desired, &world, lock, options);
     let mut asked = BTreeSet::new();
     for (id, seen) in &identity.issues {
@@ -46,6 +48,16 @@ pub fn look(
     }
     world.read_blockers(reader, &asked)?;
     Ok(actual(world, identity))
+}
+
+/// Refuses a repository without issues: all of them would seem to be gone.
+fn refuse_without_issues(repository: &Repository) -> Result<(), Failure> {
+    if repository.has_issues {
+        return Ok(());
+    }
+    let name = &repository.full_name;
+    Err(Failure::new(FailureKind::GitHub, format!("issues are switched off in `{name}`"))
+        .help("switch them on in its settings: General, Features, Issues"))
 }
 
 /// Refuses a lock that speaks of another repository: its numbers are other issues here.

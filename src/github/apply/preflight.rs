@@ -41,11 +41,6 @@ pub fn may_write(repository: &Repository) -> Result<(), Failure> {
             format!("`{name}` is archived, and so read-only"),
             "unarchive it in its settings, or name another repository".to_owned(),
         )
-    } else if !repository.has_issues {
-        (
-            format!("issues are switched off in `{name}`"),
-            format!("switch them on: https://github.com/{name}/settings, Features, Issues"),
-        )
     } else if !repository.can_push {
         (
             format!("the token may read `{name}`, but not write to it"),
@@ -103,7 +98,6 @@ mod tests {
             of(Repository { is_archived: true, ..good.clone() }),
             "`o/r` is archived, and so read-only"
         );
-        assert_eq!(of(Repository { has_issues: false, ..good.clone() }), "issues are switched off in `o/r`");
         assert_eq!(
             of(Repository { can_push: false, ..good }),
             "the token may read `o/r`, but not write to it"

@@ -78,9 +78,7 @@ fn a_renamed_repository() {
 fn issues_switched_off() {
     let (github, project) = scene();
     github.world(|world| world.repository.has_issues = false);
-    let run = project.run(&github, &["apply", "--yes"]);
-    says("issues switched off", &run, &["acme/data-platform", "issues"]);
-    assert_eq!(github.writes(), [""; 0]);
+    both("issues switched off", &github, &project, &["acme/data-platform", "issues"]);
 }
 
 #[test]
