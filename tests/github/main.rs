@@ -15,3 +15,4 @@ mod proofs;
 mod roadmaps;
 mod rules;
 mod steps;
+mod verbs;

@@ -1,0 +1,79 @@
+//! The verbs that read GitHub, as whole runs: what `import` makes, what `snapshot` learns, what `drift` says; and that an issue
+//! whose id changed is still the same issue.
+
+use serde_json::{Value, json};
+
+use crate::{fake::GitHub, program::Project, roadmaps::roadmap};
+
+/// A repository to which a roadmap of so many issues was applied.
+fn applied(issues: usize) -> (GitHub, Project) {
+    let (github, project) = (GitHub::start(), Project::of(&roadmap(issues)));
+    project.run(&github, &["apply", "--yes"]).ends(0);
+    github.forget();
+    (github, project)
+}
+
+#[test]
+fn what_is_imported_plans_empty_and_reopens_nothing() {
+    let (github, _) = applied(12);
+    let closed = json!({ "state": "closed", "state_reason": "completed", "assignees": ["bob"] });
+    github.world(|world| {
+        world.edit_issue(3, &closed);
+        world.open_issue(&json!({ "title": "By hand", "body": "Words." }));
+        world.open_pull("No issue");
+    });
+    // Into a folder of its own, which knows nothing of the first one.
+    let other = Project::of(&json!({}));
+    other.lose("roadmap/plan.json");
+    other.run(&github, &["import", "acme/data-platform"]).ends(0);
+    let made = std::fs::read_to_string(other.path("roadmap/milestones_and_issues.json")).expect("a source");
+    let source: Value = serde_json::from_str(&made).expect("JSON");
+    let issues = source["issues"].as_array().expect("a list");
+    assert_eq!(issues.len(), 13, "pull requests are none");
+    assert!(issues.iter().all(|issue| issue.get("state").is_none() && issue.get("assignees").is_none()));
+    let lock = std::fs::read_to_string(other.path("roadmap/roadbook.lock.json")).expect("a lock");
+    assert!(lock.contains(r#""state":"closed""#), "{lock}");
+    let plan = other.run(&github, &["plan", "--format", "json"]).ends(0).json();
+    assert_eq!((&plan["operations"], &plan["conflicts"]), (&json!([]), &json!([])));
+    other.run(&github, &["drift"]).ends(0);
+    assert_eq!(github.writes(), [""; 0]);
+}
+
+#[test]
+fn a_snapshot_learns_what_people_did_and_drift_says_what_they_changed() {
+    let (github, project) = applied(4);
+    github.world(|world| world.edit_issue(4, &json!({ "state": "closed", "state_reason": "completed" })));
+    let before = std::fs::read_to_string(project.path("roadmap/roadbook.lock.json")).expect("a lock");
+    project.run(&github, &["snapshot"]).ends(0);
+    let after = std::fs::read_to_string(project.path("roadmap/roadbook.lock.json")).expect("a lock");
+    let closed = |lock: &str| lock.matches(r#""state":"closed""#).count();
+    assert_eq!(closed(&after), closed(&before) + 1, "{after}");
+    project.run(&github, &["drift"]).ends(0);
+    github.world(|world| world.edit_issue(2, &json!({ "title": "DB-002: By hand" })));
+    let drift = project.run(&github, &["drift"]).ends(1);
+    assert!(drift.out.contains("GitHub: `DB-002: By hand`"), "{}", drift.out);
+    project.run(&github, &["plan"]).ends(0);
+    assert_eq!(github.writes(), [""; 0]);
+}
+
+#[test]
+fn an_issue_whose_id_changed_is_the_same_issue() {
+    let (github, project) = applied(4);
+    let renamed = project.source().to_string().replace("DB-002", "DB-902");
+    let mut renamed: Value = serde_json::from_str(&renamed).expect("JSON");
+    renamed["aliases"] = json!({ "DB-002": "DB-902" });
+    for is_known in [true, false] {
+        if !is_known {
+            project.lose("roadmap/roadbook.lock.json");
+            project.lose("roadmap/roadbook.journal.jsonl");
+        }
+        project.write(&renamed);
+        project.apply(&github, &[]).ends(0);
+        let plan = project.run(&github, &["plan", "--format", "json"]).ends(0).json();
+        assert_eq!((&plan["operations"], &plan["conflicts"]), (&json!([]), &json!([])));
+    }
+    let writes = github.writes();
+    assert!(writes.iter().all(|write| write.starts_with("PATCH issues/2 ")), "{writes:?}");
+    assert_eq!(writes.len(), 1);
+    github.world(|world| assert_eq!(world.issues.len(), 4));
+}
