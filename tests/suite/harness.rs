@@ -3,18 +3,16 @@
 
 use std::{
     collections::BTreeMap,
-    ffi::{OsStr, OsString},
+    ffi::OsString,
     fs,
     path::{Path, PathBuf},
     process::Command,
     sync::{Mutex, PoisonError},
-    time::Duration,
 };
 
-use roadbook::{
-    io::{Answer, Clock, Disk, Failure, Files, Io, Lost, Network, Output, Process, Request, Terminal},
-    model::Day,
-};
+use roadbook::io::{Disk, Failure, Files, Io, Terminal};
+
+use crate::still::{Alone, Fixed};
 
 /// Where the roadmaps lie that several tests share.
 pub(crate) const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
@@ -233,40 +231,6 @@ impl Run {
     #[track_caller]
     pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.out).unwrap_or_else(|why| panic!("{why}:\n{}\n{}", self.out, self.err))
-    }
-}
-
-/// A clock that stands still.
-pub(crate) struct Fixed;
-
-impl Clock for Fixed {
-    fn today(&self) -> Day {
-        Day::parse("2026-11-22").expect("a day")
-    }
-
-    fn now(&self) -> Duration {
-        Duration::from_secs(1_795_305_600)
-    }
-
-    fn sleep(&self, _: Duration) {}
-}
-
-/// A machine with no other program and no network.
-struct Alone;
-
-impl Process for Alone {
-    fn variable(&self, _: &str) -> Option<String> {
-        None
-    }
-
-    fn run(&self, _: &str, _: &[&OsStr], _: &Path) -> Result<Option<Output>, Failure> {
-        Ok(None)
-    }
-}
-
-impl Network for Alone {
-    fn send(&self, _: &Request) -> Result<Answer, Lost> {
-        Err(Lost::NotSent("no network".to_owned()))
     }
 }
 

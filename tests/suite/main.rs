@@ -22,5 +22,6 @@ mod seed;
 mod seen;
 #[cfg(feature = "serve")]
 mod serve;
+mod still;
 mod touched;
 mod website;

@@ -1,19 +1,12 @@
 //! A world for one test: a folder that goes away, a day, a terminal that remembers.
 
-use std::{
-    ffi::{OsStr, OsString},
-    fs,
-    path::{Path, PathBuf},
-    sync::Mutex,
-    time::Duration,
-};
+use std::{ffi::OsString, fs, path::PathBuf, sync::Mutex};
 
-use roadbook::{
-    io::{Answer, Clock, Disk, Failure, Io, Lost, Network, Output, Process, Request, Terminal},
-    model::Day,
-};
+use roadbook::io::{Disk, Failure, Io, Terminal};
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::still::{Alone, Fixed};
 
 /// The JSON of a test's roadmap, from its folder.
 pub(crate) const SOURCE: &str = "roadmap/roadmap.json";
@@ -64,7 +57,7 @@ impl World {
         let args = ["roadbook"].iter().chain(words).map(OsString::from);
         let code = roadbook::run(
             args,
-            &Io { files: &disk, clock: &Today, terminal: &screen, process: &Alone, network: &Alone },
+            &Io { files: &disk, clock: &Fixed, terminal: &screen, process: &Alone, network: &Alone },
         );
         let text = |text: Mutex<String>| text.into_inner().expect("no thread panicked");
         Run { code, out: text(screen.out), err: text(screen.err) }
@@ -80,39 +73,6 @@ impl Run {
 
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|why| panic!("{why}: {}", self.out))
-    }
-}
-
-struct Today;
-
-impl Clock for Today {
-    fn today(&self) -> Day {
-        Day::parse("2026-11-22").expect("a day")
-    }
-
-    fn now(&self) -> Duration {
-        Duration::from_secs(1_795_305_600)
-    }
-
-    fn sleep(&self, _: Duration) {}
-}
-
-/// A machine with no other program and no network.
-struct Alone;
-
-impl Process for Alone {
-    fn variable(&self, _: &str) -> Option<String> {
-        None
-    }
-
-    fn run(&self, _: &str, _: &[&OsStr], _: &Path) -> Result<Option<Output>, Failure> {
-        Ok(None)
-    }
-}
-
-impl Network for Alone {
-    fn send(&self, _: &Request) -> Result<Answer, Lost> {
-        Err(Lost::NotSent("no network".to_owned()))
     }
 }
 

@@ -8,3 +8,5 @@ mod look;
 mod program;
 mod rename;
 mod set;
+#[path = "../suite/still.rs"]
+mod still;

@@ -1,0 +1,42 @@
+//! A world in which nothing happens by itself: a clock that stands still, no other program, no network.
+
+use std::{ffi::OsStr, path::Path, time::Duration};
+
+use roadbook::{
+    io::{Answer, Clock, Failure, Lost, Network, Output, Process, Request},
+    model::Day,
+};
+
+/// A clock that stands still.
+pub(crate) struct Fixed;
+
+impl Clock for Fixed {
+    fn today(&self) -> Day {
+        Day::parse("2026-11-22").expect("a day")
+    }
+
+    fn now(&self) -> Duration {
+        Duration::from_secs(1_795_305_600)
+    }
+
+    fn sleep(&self, _: Duration) {}
+}
+
+/// A machine with no other program and no network.
+pub(crate) struct Alone;
+
+impl Process for Alone {
+    fn variable(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn run(&self, _: &str, _: &[&OsStr], _: &Path) -> Result<Option<Output>, Failure> {
+        Ok(None)
+    }
+}
+
+impl Network for Alone {
+    fn send(&self, _: &Request) -> Result<Answer, Lost> {
+        Err(Lost::NotSent("no network".to_owned()))
+    }
+}
