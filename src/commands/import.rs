@@ -32,7 +32,11 @@ pub(super) fn run(args: &Import, global: &Global, io: &Io<'_>) -> Result<u8, Fai
         return Ok(tell(io, global, report, &[]));
     };
     let text = Text { name, text: text.into() };
-    if import::is_json(&text.text) { export::run(&text) } else { document::run(args, global, io, &text) }
+    if import::is_json(&text.text) || args.from.ends_with(".json") {
+        export::run(args, global, io, &text)
+    } else {
+        document::run(args, global, io, &text)
+    }
 }
 
 /// The bytes of the file that is named; `None` where a repository is.

@@ -146,6 +146,6 @@ fn told(document: &Text, built: &str, far: usize) -> Diagnostic {
     let place = Place::bytes(Arc::clone(&document.name), range);
     let new = if new.is_empty() { "an empty line".to_owned() } else { format!("`{}`", one_line(new)) };
     Diagnostic::new(INEXACT, place, message).warning().help(format!(
-        "`roadbook build` would write {new} here; `roadbook import -v` shows all that would differ, and `roadbook build --adopt` takes it over"
+        "`roadbook build` would write {new} here; `roadbook import -v` shows all that would differ"
     ))
 }

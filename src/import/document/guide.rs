@@ -52,9 +52,18 @@ impl Reading<'_> {
         };
         let range = behind..item.range.end;
         let body = prose::dedented(self.text, range.clone());
-        let body = body.trim_start_matches([':', '–', '—', '-', ' ']).to_owned();
         let title = title.trim().trim_end_matches(':');
-        self.add_phase(values::phase_of(title).unwrap_or(title), body, &words.range, &range);
+        let mut title = values::phase_of(title).unwrap_or(title).to_owned();
+        let mut body = body.trim_start();
+        // The milestones may stand behind the marks of the title.
+        if let Some((inside, rest)) = body.strip_prefix('(').and_then(|body| body.split_once(')'))
+            && self.milestones_in(inside).is_some()
+        {
+            title = format!("{title} ({inside})");
+            body = rest;
+        }
+        let body = body.trim_start_matches(values::SEPARATORS).trim_start_matches(' ');
+        self.add_phase(&title, body.to_owned(), &words.range, &range);
     }
 
     fn add_phase(&mut self, title: &str, body: String, heading: &Range<usize>, range: &Range<usize>) {
