@@ -118,3 +118,6 @@ pub fn is_repository(text: &str) -> bool {
     };
     text.split_once('/').is_some_and(|(owner, name)| is_name(owner) && is_name(name))
 }
+
+#[cfg(test)]
+mod tests;

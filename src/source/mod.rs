@@ -18,6 +18,7 @@ mod tree;
 
 pub use docs::{Doc, Region, read as read_doc};
 pub use document::{Document, Origin, Sourced};
+pub(crate) use find::sources_in;
 pub use find::{Found, STDIN, below, find, joined};
 pub use locate::locate;
 pub use lock::{

@@ -36,9 +36,14 @@ impl Reading<'_> {
         let mut found: Vec<(Saying, Range<usize>)> = Vec::new();
         let mut at = range.start;
         for line in self.text[range.clone()].split_inclusive('\n') {
-            let end = at + line.trim_end().trim_end_matches('\\').len();
+            let end = at + line.trim_end().len();
             match named(line) {
-                Some((saying, behind)) => found.push((saying, at + behind..end)),
+                Some((saying, behind)) => {
+                    if let Some((_, value)) = found.last_mut() {
+                        value.end -= usize::from(breaks(&self.text[value.clone()]));
+                    }
+                    found.push((saying, at + behind..end));
+                }
                 None => match found.last_mut() {
                     Some((_, value)) => value.end = end,
                     None => return false,
@@ -111,6 +116,11 @@ impl Reading<'_> {
         }
         true
     }
+}
+
+/// Whether a text ends in a backslash that broke its line.
+fn breaks(text: &str) -> bool {
+    (text.len() - text.trim_end_matches('\\').len()) % 2 == 1
 }
 
 /// The value that a line names, and where in it the value begins.
