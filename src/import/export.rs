@@ -54,9 +54,12 @@ pub fn export(text: &Text, named: Option<&str>) -> Result<Export, Report> {
     Ok(export)
 }
 
+/// The objects of a file, each with its place.
+type Objects = Vec<(Place, Map<String, Value>)>;
+
 /// The objects of a file in their order, each with its place: of a list, of lists in a list, of lists one after the other,
 /// or of the answer to a search.
-fn objects(text: &Text) -> Result<Vec<(Place, Map<String, Value>)>, Report> {
+fn objects(text: &Text) -> Result<Objects, Report> {
     let whole = text.text.trim_start_matches('\u{feff}');
     let mut objects = Vec::new();
     let file = Place::json(text.name.clone());
@@ -78,11 +81,7 @@ fn objects(text: &Text) -> Result<Vec<(Place, Map<String, Value>)>, Report> {
     Ok(objects)
 }
 
-fn flatten(
-    place: Place,
-    value: Value,
-    objects: &mut Vec<(Place, Map<String, Value>)>,
-) -> Result<(), Diagnostic> {
+fn flatten(place: Place, value: Value, objects: &mut Objects) -> Result<(), Diagnostic> {
     match value {
         Value::Array(items) => items
             .into_iter()

@@ -94,8 +94,8 @@ fn a_contradiction_is_told_with_both_places_and_the_rest_is_filled() {
     let run = world.run("import SUMMARY.md --into roadmap/roadmap.json").code(1);
     for part in [
         "error[import-contradiction]: `goal` is `Begun.` here, and `Done.` in the document",
-        "--> roadmap/roadmap.json:3:52",
-        "::: SUMMARY.md:5:10",
+        "--> roadmap/roadmap.json:3:50",
+        "--> SUMMARY.md:5:11",
         "`A-002` is in the document, and not in `issues`",
         "2 errors, 1 warning",
     ] {

@@ -12,6 +12,11 @@ use crate::{
 impl Reading<'_> {
     /// The guide.
     pub(super) fn guide(&mut self, part: usize) {
+        if self.numbers.is_none() {
+            let milestones = self.draft.milestones.iter().enumerate().rev();
+            let numbered = milestones.filter_map(|(place, milestone)| Some((number_of(milestone)?, place)));
+            self.numbers = Some(numbered.collect());
+        }
         if values::phase_of(&self.chapters[part].title.text).is_some() {
             return self.phase(part);
         }
@@ -114,15 +119,18 @@ impl Reading<'_> {
 
     /// The milestone whose id ends in a number, else the one at that place.
     fn milestone_numbered(&self, number: u64) -> Option<usize> {
-        // One without an id gets the one that is made of its title.
-        let number_of = |milestone: &Entry| match milestone.id() {
-            Some(id) => Id::new(id).and_then(|id| id.number()),
-            None => made_id(milestone.title()).number(),
-        };
-        let milestones = &self.draft.milestones;
-        milestones.iter().position(|milestone| number_of(milestone) == Some(number)).or_else(|| {
+        let known = self.numbers.as_ref()?;
+        known.get(&number).copied().or_else(|| {
             let place = usize::try_from(number).ok()?.checked_sub(1)?;
-            milestones.get(place).filter(|milestone| number_of(milestone).is_none()).map(|_| place)
+            self.draft.milestones.get(place).filter(|milestone| number_of(milestone).is_none()).map(|_| place)
         })
+    }
+}
+
+/// The number that a milestone's id ends in; one without an id gets the one that is made of its title.
+fn number_of(milestone: &Entry) -> Option<u64> {
+    match milestone.id() {
+        Some(id) => Id::new(id).and_then(|id| id.number()),
+        None => made_id(milestone.title()).number(),
     }
 }

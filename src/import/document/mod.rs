@@ -14,7 +14,11 @@ mod tables;
 mod values;
 mod work;
 
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use super::draft::{Draft, Entry};
 use crate::{
@@ -48,6 +52,8 @@ pub(super) fn read(name: &Arc<str>, text: &str) -> Read {
         claims: Vec::new(),
         ids: BTreeMap::new(),
         named: BTreeMap::new(),
+        listed: BTreeSet::new(),
+        numbers: None,
         is_ours: false,
         is_plain: false,
         repositories: BTreeMap::new(),
@@ -69,6 +75,10 @@ struct Reading<'d> {
     ids: BTreeMap<String, usize>,
     /// The milestones by their ids and titles in lower case.
     named: BTreeMap<String, usize>,
+    /// The labels that it lists, in lower case.
+    listed: BTreeSet<String>,
+    /// The milestones by the numbers that their ids end in, once phases ask for them.
+    numbers: Option<BTreeMap<u64, usize>>,
     /// Whether its headings are those that `build` writes: they alone say then what a part is.
     is_ours: bool,
     /// Whether nothing in it is surely a milestone or an issue, so that lists of boxes are taken for issues.

@@ -42,7 +42,8 @@ impl Reading<'_> {
                     if let Some((_, value)) = found.last_mut() {
                         value.end -= usize::from(breaks(&self.text[value.clone()]));
                     }
-                    found.push((saying, at + behind..end));
+                    let spaces = line[behind..].len() - line[behind..].trim_start().len();
+                    found.push((saying, (at + behind + spaces).min(end)..end));
                 }
                 None => match found.last_mut() {
                     Some((_, value)) => value.end = end,
