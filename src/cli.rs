@@ -6,6 +6,7 @@ mod github;
 mod groups;
 mod look;
 mod program;
+mod start;
 
 use std::{ffi::OsString, path::PathBuf};
 
@@ -21,6 +22,7 @@ pub use github::{
 };
 pub use look::{Answer, List, Listed, Serve, Show, StatusFilter};
 pub use program::{Completions, Explain, Man, Schema, Templates};
+pub use start::{Init, Try};
 
 use crate::model::Day;
 
@@ -158,6 +160,11 @@ pub enum Command {
         after_help = "Example:\n  roadbook import octo-org/octo-repo\n  roadbook import octo-org/octo-repo --into plans/roadmap.json"
     )]
     Import(Import),
+    /// Show what a roadmap and its documents would gain, without touching them
+    #[command(
+        after_help = "Example:\n  roadbook try                        # finds the JSON and its SUMMARY.md by itself\n  roadbook try docs/planning/data.json --no-open"
+    )]
+    Try(Try),
     /// Explain a rule by a failing and a mended example, or list all rules
     #[command(
         after_help = "Example:\n  roadbook explain due-order\n  roadbook explain                    # all codes"

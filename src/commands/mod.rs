@@ -14,6 +14,8 @@ mod r#move;
 mod pin;
 mod rename;
 mod set;
+
+mod r#try;
 mod upgrade;
 
 mod apply;
@@ -32,13 +34,17 @@ mod editing;
 mod entry;
 mod lookup;
 mod session;
+mod spot;
 
 pub use session::{Session, is_coloured, print_diff, screen};
 
 use crate::{
-    cli::{Cli, Command, Global},
+    cli::{Cli, Command, Findings, Format, Global},
     io::{Failure, FailureKind, Io},
 };
+
+/// How findings are told by verbs that are not asked for them as data.
+const FOR_PEOPLE: Findings = Findings { format: Format::Human, deny_warnings: false };
 
 /// Does what the command line asks for, and returns the exit code.
 ///
@@ -66,6 +72,7 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
         Command::Drift(args) => plan::drift(args, &cli.global, io),
         Command::Snapshot(args) => snapshot::run(args, &cli.global, io),
         Command::Import(args) => import::run(args, &cli.global, io),
+        Command::Try(args) => r#try::run(args, &cli.global, io),
         Command::Explain(args) => explain::run(args, &cli.global, io),
         Command::Schema(_) => schema::run(io),
         Command::Templates(args) => templates::run(args, &cli.global, io),
