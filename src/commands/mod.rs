@@ -32,6 +32,7 @@ mod editing;
 mod entry;
 mod lookup;
 mod session;
+mod tracked;
 
 pub use session::{Session, is_coloured, print_diff, screen};
 
