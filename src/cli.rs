@@ -237,6 +237,9 @@ pub struct Build {
     /// Take over a file that is not Roadbook's, and write over it; may be given more than once
     #[arg(long, value_name = "PATH")]
     pub adopt: Vec<PathBuf>,
+    /// End with 1 where git does not track a file of the roadmap, for a hook: a commit would leave it out
+    #[arg(long)]
+    pub tracked: bool,
 }
 
 /// `roadbook check`.
@@ -248,6 +251,9 @@ pub struct Check {
     /// Write the repair into this file, for `git apply`
     #[arg(long, value_name = "FILE")]
     pub patch: Option<PathBuf>,
+    /// End with 1 where git does not track a file of the roadmap, for a hook: a commit would leave it out
+    #[arg(long)]
+    pub tracked: bool,
 }
 
 /// Reads a day of the command line.

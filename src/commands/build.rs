@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use rayon::prelude::*;
 
-use super::Session;
+use super::{Session, tracked::untracked};
 use crate::{
     cli::{Build, Global},
     io::{Failure, FailureKind, Io},
@@ -40,6 +40,9 @@ pub(super) fn run(args: &Build, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         return session.tell("build", &args.findings, pinned, looked_at);
     };
     let done = effect(&mut session, &renderer, args)?;
+    if args.tracked {
+        session.add(untracked(&session, &renderer)?);
+    }
     session.finish(Reach::Roadmap);
     let code = session.tell("build", &args.findings, pinned, looked_at)?;
     if let Some(done) = done.filter(|_| !global.quiet) {

@@ -35,6 +35,7 @@ mod entry;
 mod lookup;
 mod session;
 mod spot;
+mod tracked;
 
 pub use session::{Session, is_coloured, print_diff, screen};
 

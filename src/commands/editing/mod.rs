@@ -222,7 +222,11 @@ impl<'a> Desk<'a> {
         }
         self.session.say(&plan.done);
         if args.build {
-            return build::run(&Build { findings: FOR_PEOPLE, adopt: Vec::new() }, global, io);
+            return build::run(
+                &Build { findings: FOR_PEOPLE, adopt: Vec::new(), tracked: false },
+                global,
+                io,
+            );
         }
         self.session.say("run `roadbook build` to bring the documents up to it");
         Ok(0)
