@@ -43,7 +43,7 @@ pub struct Cli {
 }
 
 /// Options of every command.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Global {
     /// The folder that every output lies below [default: the nearest upwards with `.roadbook` or `roadmap/*.json`]
     #[arg(long, global = true, value_name = "DIR", help_heading = "Source")]
@@ -63,6 +63,14 @@ pub struct Global {
     /// Say more: every file, every finding
     #[arg(long, short, global = true, help_heading = "Output")]
     pub verbose: bool,
+}
+
+impl Global {
+    /// The same where the source is found by itself.
+    #[must_use]
+    pub fn without_roadmap(&self) -> Self {
+        Self { roadmap: None, ..self.clone() }
+    }
 }
 
 /// When to use colour.
@@ -165,6 +173,11 @@ pub enum Command {
         after_help = "Example:\n  roadbook try                        # finds the JSON and its SUMMARY.md by itself\n  roadbook try docs/planning/data.json --no-open"
     )]
     Try(Try),
+    /// Set a repository up: finds its roadmap or starts one, builds, checks, and says what comes next
+    #[command(
+        after_help = "Example:\n  roadbook init --dry-run             # what would be written\n  roadbook init --adopt --hook        # take over the SUMMARY.md that is there; refuse stale commits\n  roadbook init --pre-commit --check --pages"
+    )]
+    Init(Init),
     /// Explain a rule by a failing and a mended example, or list all rules
     #[command(
         after_help = "Example:\n  roadbook explain due-order\n  roadbook explain                    # all codes"

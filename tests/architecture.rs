@@ -40,7 +40,7 @@ const KNOWS: [(&str, &[&str]); 15] = [
         "commands",
         &[
             "cli", "io", "source", "model", "facts", "rules", "render", "links", "output", "serve", "github",
-            "edit",
+            "edit", "setup",
         ],
     ),
     // A day is what the clock tells.

@@ -33,4 +33,19 @@ pub struct Init {
     /// Let git refuse commits whose documents do not agree with the source, by a hook in this clone
     #[arg(long)]
     pub hook: bool,
+    /// The same for everybody who uses pre-commit: `.pre-commit-config.yaml`
+    #[arg(long)]
+    pub pre_commit: bool,
+    /// The workflow that checks every pull request
+    #[arg(long, help_heading = "GitHub Actions")]
+    pub check: bool,
+    /// The workflow that tells in a comment what a pull request changes in the roadmap
+    #[arg(long, requires = "check", help_heading = "GitHub Actions")]
+    pub comment: bool,
+    /// The workflow that publishes the website with GitHub Pages
+    #[arg(long, help_heading = "GitHub Actions")]
+    pub pages: bool,
+    /// The workflow that fails on a schedule where GitHub is not as the source says
+    #[arg(long, help_heading = "GitHub Actions")]
+    pub drift: bool,
 }

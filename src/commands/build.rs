@@ -90,7 +90,11 @@ fn effect(session: &mut Session<'_>, renderer: &Renderer, args: &Build) -> Resul
 
 /// What stands in each page's place. It is known before the first write whether a template can be used: pages that stand
 /// somewhere are rendered to be compared, and so is one page of each kind of which none does.
-fn compare(session: &Session<'_>, renderer: &Renderer, pages: &[Page]) -> Result<Vec<Found>, Stop> {
+pub(super) fn compare(
+    session: &Session<'_>,
+    renderer: &Renderer,
+    pages: &[Page],
+) -> Result<Vec<Found>, Stop> {
     let tree = session.tree();
     let missing = tree.missing_folders(pages)?;
     let look = |bytes: &mut Vec<u8>, page: &Page| match missing.contains(page.path.folder()) {

@@ -15,6 +15,7 @@ mod pin;
 mod rename;
 mod set;
 
+mod init;
 mod r#try;
 mod upgrade;
 
@@ -30,6 +31,7 @@ mod man;
 mod schema;
 mod templates;
 
+mod documents;
 mod editing;
 mod entry;
 mod lookup;
@@ -73,6 +75,7 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
         Command::Drift(args) => plan::drift(args, &cli.global, io),
         Command::Snapshot(args) => snapshot::run(args, &cli.global, io),
         Command::Import(args) => import::run(args, &cli.global, io),
+        Command::Init(args) => init::run(args, &cli.global, io),
         Command::Try(args) => r#try::run(args, &cli.global, io),
         Command::Explain(args) => explain::run(args, &cli.global, io),
         Command::Schema(_) => schema::run(io),

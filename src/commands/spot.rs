@@ -19,6 +19,8 @@ pub(super) struct Spot {
     pub(super) json: Option<String>,
     /// Whether the other verbs find the source by themselves.
     pub(super) is_set_up: bool,
+    /// Whether the JSON file is not there yet.
+    pub(super) begins: bool,
     /// What else there is.
     pub(super) searched: Searched,
 }
@@ -57,7 +59,7 @@ impl Spot {
         searched.move_below(&inside);
         let is_set_up = is_set_up(files, &own, &searched)?;
         let json = searched.candidates.first().filter(|_| !is_set_up).map(|best| best.path.clone());
-        Ok(Self { root: own, top, json, is_set_up, searched })
+        Ok(Self { root: own, top, json, is_set_up, begins: false, searched })
     }
 
     fn of_file(files: &dyn Files, global: &Global, path: &Path) -> Result<Self, Failure> {
@@ -75,7 +77,7 @@ impl Spot {
         let searched = source::search(files, &root)?;
         let found = source::find(files, Some(&root), None);
         let is_set_up = found.is_ok_and(|found| found.files.iter().any(|file| **file == *json));
-        Ok(Self { root, top, json: Some(json), is_set_up, searched })
+        Ok(Self { root, top, json: Some(json), is_set_up, begins: false, searched })
     }
 
     /// The root that a folder above says it is, within the repository; else the top of the repository, or the folder itself.
@@ -87,20 +89,48 @@ impl Spot {
 
     /// The options with which the other verbs find this source.
     pub(super) fn global(&self, global: &Global) -> Global {
+        let json = self.json.as_ref().filter(|_| !self.is_set_up);
         Global {
             root: Some(self.root.clone()),
-            roadmap: self.json.as_ref().filter(|_| !self.is_set_up).map(|json| self.root.join(json)),
-            lock: global.lock.clone(),
-            color: global.color,
-            quiet: global.quiet,
-            verbose: global.verbose,
+            roadmap: json.map(|json| self.root.join(json)),
+            ..global.clone()
+        }
+    }
+
+    /// The same where the roadmap is to begin with this file, which is not there yet.
+    ///
+    /// # Errors
+    /// Where there is a roadmap already, or the file would lie outside the root.
+    pub(super) fn begin_at(&mut self, path: &Path) -> Result<(), Failure> {
+        if self.is_set_up {
+            let message = format!("`{}` has a roadmap already", self.root.display());
+            return Err(Failure::new(FailureKind::Usage, message)
+                .help("`roadbook init` without `--roadmap` completes its set-up"));
+        }
+        let outside = || {
+            Failure::new(
+                FailureKind::Usage,
+                format!("`{}` lies outside the root `{}`", path.display(), self.root.display()),
+            )
+        };
+        self.json = Some(source::below(&self.root, path).ok_or_else(outside)?);
+        self.begins = true;
+        Ok(())
+    }
+
+    /// The same where a file that lies among tests or examples is not taken for the roadmap unasked.
+    pub(super) fn take_no_example(&mut self) {
+        let taken = self.searched.candidates.iter().find(|it| Some(&it.path) == self.json.as_ref());
+        if !self.is_set_up && taken.is_some_and(|taken| taken.is_aside) {
+            self.json = None;
         }
     }
 
     /// What may be a roadmap beside the one that is taken.
     pub(super) fn others(&self) -> impl Iterator<Item = &Candidate> {
         let taken = self.json.as_deref();
-        self.searched.candidates.iter().filter(move |it| taken.is_some() && Some(it.path.as_str()) != taken)
+        let is_other = move |it: &&Candidate| Some(it.path.as_str()) != taken;
+        self.searched.candidates.iter().filter(is_other).filter(|_| !self.is_set_up)
     }
 }
 

@@ -3,7 +3,6 @@
 //! The source is read where it lies, everything is built into a scratch folder, and what hand-written documents say is held
 //! against it. The answer goes to standard output: whoever asks wants to read it.
 
-mod documents;
 mod show;
 
 use std::{
@@ -11,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{FOR_PEOPLE, Session, check::OnDisk, screen, spot::Spot};
+use super::{FOR_PEOPLE, Session, check::OnDisk, documents::Documents, screen, spot::Spot};
 use crate::{
     cli::{Global, Try},
     io::{Entry, Failure, FailureKind, Io, browse, has_desktop},
@@ -20,7 +19,7 @@ use crate::{
     render::{Page, PageKind, Renderer},
     rules::Reach,
 };
-use documents::Documents;
+pub(super) use show::summary_lines;
 use show::{Outcome, Written};
 
 /// The website is built for the look of it, wherever the source sends it.

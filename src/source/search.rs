@@ -44,6 +44,8 @@ pub struct Candidate {
     pub issues: usize,
     /// Whether it can be read as a source without a fault.
     pub is_sound: bool,
+    /// Whether it lies among tests, examples or what is built, and so is hardly the one that a team works by.
+    pub is_aside: bool,
 }
 
 /// What a folder holds.
@@ -98,10 +100,13 @@ pub fn search(files: &dyn Files, folder: &Path) -> Result<Searched, Failure> {
 /// What orders candidates: the place, the shape, the size, and where all that is equal the path.
 fn rank(candidate: &Candidate) -> impl Ord + '_ {
     let path = candidate.path.as_str();
-    let is_aside = path.split('/').rev().skip(1).any(|part| ASIDE.contains(&part.to_lowercase().as_str()));
     let is_whole = candidate.milestones > 0 && candidate.issues > 0;
     let count = candidate.milestones + candidate.issues;
-    (is_aside, !is_whole, !candidate.is_sound, Reverse(count), path.matches('/').count(), path)
+    (candidate.is_aside, !is_whole, !candidate.is_sound, Reverse(count), path.matches('/').count(), path)
+}
+
+fn is_aside(path: &str) -> bool {
+    path.split('/').rev().skip(1).any(|part| ASIDE.contains(&part.to_lowercase().as_str()))
 }
 
 /// A file as a candidate; `None` where it has not the shape of a roadmap.
@@ -114,8 +119,13 @@ fn judge(path: &str, bytes: Vec<u8>) -> Option<Candidate> {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let Ok(value) = serde_json::from_slice::<Value>(text) else {
         // Something that is almost one is better shown with its fault than not found.
-        let none = Candidate { path: path.to_owned(), milestones: 0, issues: 0, is_sound: false };
-        return (has_milestones && has_issues).then_some(none);
+        return (has_milestones && has_issues).then(|| Candidate {
+            path: path.to_owned(),
+            milestones: 0,
+            issues: 0,
+            is_sound: false,
+            is_aside: is_aside(path),
+        });
     };
     let members = value.as_object().filter(|members| !members.contains_key("generated"))?;
     let titled = |key: &str| {
@@ -126,7 +136,13 @@ fn judge(path: &str, bytes: Vec<u8>) -> Option<Candidate> {
     let (milestones, issues) = (titled("milestones"), titled("issues"));
     let is_sound = is_sound(path, bytes);
     let is_one = (milestones > 0 && issues > 0) || (is_sound && milestones + issues > 0);
-    is_one.then(|| Candidate { path: path.to_owned(), milestones, issues, is_sound })
+    is_one.then(|| Candidate {
+        path: path.to_owned(),
+        milestones,
+        issues,
+        is_sound,
+        is_aside: is_aside(path),
+    })
 }
 
 fn is_sound(path: &str, bytes: Vec<u8>) -> bool {

@@ -2,9 +2,8 @@
 
 use std::{fmt::Write, path::PathBuf, sync::Arc};
 
-use super::documents::Documents;
 use crate::{
-    commands::{build::difference, spot::Spot},
+    commands::{build::difference, documents::Documents, spot::Spot},
     model::Roadmap,
     output::Found,
     render::{Page, PageKind, PagePath, Renderer},
@@ -56,7 +55,7 @@ impl Written {
             Found::Same => "as it is".to_owned(),
             Found::Missing => "new".to_owned(),
             Found::Differs(old) | Found::Foreign(old) if matches!(page.kind, PageKind::Summary) => {
-                lines(&page.path, old, renderer)
+                summary_lines(&page.path, old, renderer)
             }
             Found::Differs(_) => "written anew".to_owned(),
             Found::Foreign(_) => "written by hand until now".to_owned(),
@@ -72,7 +71,7 @@ impl Written {
 }
 
 /// How many lines of a summary would be other ones. Links are not counted: they are added to what is there.
-fn lines(path: &PagePath, old: &[u8], renderer: &Renderer) -> String {
+pub(in crate::commands) fn summary_lines(path: &PagePath, old: &[u8], renderer: &Renderer) -> String {
     let mut new = Vec::new();
     if renderer.plain_summary(path, &mut new).is_err() {
         return "written anew".to_owned();
