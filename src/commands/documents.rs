@@ -9,7 +9,7 @@ use crate::{
     render::{PagePath, Renderer},
     report::Report,
     rules::mentions::KnownIds,
-    source::{Doc, Found, read_doc},
+    source::{Doc, Found, joined, read_doc},
 };
 
 /// The largest document that is read.
@@ -20,6 +20,9 @@ const MOST: usize = 500;
 
 /// Folders of documents, beside the top of the repository and the folder that holds the JSON.
 const FOLDERS: [&str; 4] = ["docs/", "doc/", ".github/", "scripts/"];
+
+/// Where the summary goes where its usual place is somebody else's.
+const OTHER_SUMMARY: &str = "ROADMAP.md";
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -75,6 +78,14 @@ impl Documents {
         let docs = std::mem::take(&mut self.docs).into_iter();
         renderer.docs.extend(docs.filter(|doc| !named.contains(&doc.path)));
         self.read = renderer.docs.iter().map(|doc| Arc::clone(&doc.path)).collect();
+    }
+}
+
+impl Documents {
+    /// Where the summary goes where its usual place is taken by a file that only bears its name.
+    pub(super) fn other_summary(usual: &str) -> String {
+        let folder = usual.rsplit_once('/').map_or("", |(folder, _)| folder);
+        joined(folder, OTHER_SUMMARY)
     }
 }
 

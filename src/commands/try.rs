@@ -45,7 +45,8 @@ pub(super) fn run(args: &Try, global: &Global, io: &Io<'_>) -> Result<u8, Failur
     documents.add_to(&mut renderer);
     let pages = renderer.pages();
     look(&mut session, &renderer, &pages, &documents);
-    let written = written(&session, &renderer, &pages)?;
+    let mut written = written(&session, &renderer, &pages)?;
+    written.iter_mut().for_each(|it| it.move_aside(&documents));
     let folder = match build_into(args, io, &renderer, &pages) {
         Ok(folder) => folder,
         Err(Stop::Failure(failure)) => return Err(failure),

@@ -24,7 +24,7 @@ const MADE: [&str; 8] = [
     "DerivedData",
 ];
 
-/// Folders in which a roadmap is more often a copy or an example than the one that a team works by.
+/// Folders and files in which a roadmap is more often a copy or an example than the one that a team works by.
 const ASIDE: [&str; 12] = [
     "test", "tests", "testdata", "fixtures", "examples", "example", "dist", "build", "out", "archive", "old",
     "backup",
@@ -106,7 +106,8 @@ fn rank(candidate: &Candidate) -> impl Ord + '_ {
 }
 
 fn is_aside(path: &str) -> bool {
-    path.split('/').rev().skip(1).any(|part| ASIDE.contains(&part.to_lowercase().as_str()))
+    let path = path.to_lowercase();
+    path.trim_end_matches(".json").split('/').any(|part| ASIDE.contains(&part))
 }
 
 /// A file as a candidate; `None` where it has not the shape of a roadmap.

@@ -1,7 +1,7 @@
 //! The end of a set-up: documents that were written by hand are taken over where that is wanted, everything is built and
 //! checked, and the next step is named.
 
-use std::path::PathBuf;
+use std::{ffi::OsStr, path::PathBuf};
 
 use super::asked;
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
 /// What to do about documents that nobody wanted to be written over.
 const BY_HAND: &str = "nothing was built, for this is not Roadbook's to write over:
   roadbook try             says line by line what in it does not agree
-  roadbook init --adopt    takes it over; git keeps what it was";
+  roadbook init --adopt    takes it over";
 
 /// Builds and checks.
 pub(super) fn run(
@@ -42,7 +42,12 @@ pub(super) fn run(
     let mut left = 0;
     for (page, found) in pages.iter().zip(&found) {
         let Found::Foreign(old) = found else { continue };
-        session.say(&by_hand(&renderer, page, old));
+        let kept = if is_kept(io, spot, page) {
+            "git keeps what it is"
+        } else {
+            "git does not have it: commit it first"
+        };
+        session.say(&format!("{}; {kept}", by_hand(&renderer, page, old)));
         if args.adopt || (!args.yes && asked(io, &format!("write over `{}`? [y/N] ", page.path), false)) {
             adopted.push(spot.root.join(page.path.as_str()));
         } else {
@@ -73,6 +78,16 @@ fn build_all(adopt: Vec<PathBuf>, own: &Global, io: &Io<'_>) -> Result<u8, Failu
 fn checked(own: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     let quiet = Global { quiet: true, verbose: false, ..own.without_roadmap() };
     check::run(&Check { findings: FOR_PEOPLE, patch: None, tracked: false }, &quiet, io)
+}
+
+/// Whether git could bring back what a file says now.
+fn is_kept(io: &Io<'_>, spot: &Spot, page: &Page) -> bool {
+    let ask = |args: &[&str]| {
+        let args: Vec<_> = args.iter().copied().chain(["--", page.path.as_str()]).map(OsStr::new).collect();
+        let said = io.process.run("git", &args, &spot.root);
+        said.ok().flatten().is_some_and(|said| said.success)
+    };
+    spot.top.is_some() && ask(&["ls-files", "--error-unmatch"]) && ask(&["diff", "--quiet", "HEAD"])
 }
 
 fn by_hand(renderer: &Renderer, page: &Page, old: &[u8]) -> String {

@@ -9,7 +9,7 @@ use crate::{
     cli::Global,
     commands::{FOR_PEOPLE, Session, documents::Documents, schema, spot::Spot},
     edit::{
-        Edit, edited,
+        Edit, Refused, edited,
         fields::{FILE, difference},
     },
     facts::Facts,
@@ -30,9 +30,6 @@ pub(in crate::commands) const SCHEMA: &str = "roadbook.schema.json";
 
 /// Where the website goes where its usual place is somebody else's.
 const OTHER_SITE: &str = "roadmap-site";
-
-/// Where the summary goes where its usual place is somebody else's.
-const OTHER_SUMMARY: &str = "ROADMAP.md";
 
 /// Plans the source; returns the folder of the website, where that is not committed. The inner error is the exit code of one with which nothing can be set up, whose faults were told.
 pub(super) fn plan(
@@ -72,10 +69,17 @@ fn begin(plan: &mut Plan<'_>, spot: &Spot, io: &Io<'_>) -> Result<Option<String>
     let days = days(io.clock.today());
     let days = [&*days[0], &*days[1], &*days[2]];
     let text = starting_roadmap(Start { minor: MINOR, name: &name, path: &json, days });
+    let mut new = head(&text);
+    let mut outputs = Map::new();
+    let site = elsewhere(plan, spot, Some("site".into()), io.files, &mut outputs)?;
+    if !outputs.is_empty() {
+        new.insert("outputs".into(), outputs.into());
+    }
+    let text = with_keys(&json, &text, &new).unwrap_or(text);
     plan.put(&json, text, "a small roadmap to begin with: put your own in its place")?;
     point(plan, spot, &json, io.files)?;
     plan.put(&joined(&base, SCHEMA), schema::text(), "by which editors complete and check it")?;
-    Ok(Some("site".into()))
+    Ok(site)
 }
 
 /// Today, in two weeks and in four.
@@ -125,14 +129,7 @@ fn adopt(
             summary_elsewhere(files, &spot.root, &found.base, &documents)?
                 .map(|path| ("summary".to_owned(), path.into())),
         );
-        if is_somebody_elses(files, spot, site.as_deref().unwrap_or_default())? {
-            outputs.insert("site".into(), OTHER_SITE.into());
-            plan.note(format!(
-                "`{}` holds other things: the website goes to `{OTHER_SITE}`",
-                site.unwrap_or_default()
-            ));
-            site = Some(OTHER_SITE.into());
-        }
+        site = elsewhere(plan, spot, site, files, &mut outputs)?;
     }
     let Some(text) = plan.text(&json)? else { return Ok(site.filter(|_| !is_committed)) };
     let old = head(&text);
@@ -149,12 +146,8 @@ fn adopt(
     }
     let added: Vec<_> =
         new.keys().filter(|key| !old.contains_key(*key)).map(|key| format!("`{key}`")).collect();
-    let file: Arc<str> = json.as_str().into();
-    let edits = difference(&file, &JsonPath::default(), FILE, &old, &new);
-    match edited(&text, &edits.iter().collect::<Vec<&Edit>>()) {
-        Ok(text) => {
-            plan.put(&json, text, &format!("{} at its top, and nothing else", added.join(" and ")))?
-        }
+    match with_keys(&json, &text, &new) {
+        Ok(text) => plan.put(&json, text, &format!("gets {}; nothing else changes", added.join(" and ")))?,
         Err(why) => {
             plan.note(format!("`{json}` is left as it is ({why}): add {} yourself", added.join(" and ")))
         }
@@ -162,7 +155,31 @@ fn adopt(
     Ok(site.filter(|_| !is_committed))
 }
 
-/// The top-level keys of a file; its lists are left out, for nothing in them changes.
+/// The folder of the website: another one where its usual place is somebody else's, which the outputs say then.
+fn elsewhere(
+    plan: &mut Plan<'_>,
+    spot: &Spot,
+    site: Option<String>,
+    files: &dyn Files,
+    outputs: &mut Map<String, Value>,
+) -> Result<Option<String>, Failure> {
+    let Some(usual) = site else { return Ok(None) };
+    if !is_somebody_elses(files, spot, &usual)? {
+        return Ok(Some(usual));
+    }
+    plan.note(format!("`{usual}` holds other things: the website goes to `{OTHER_SITE}`"));
+    outputs.insert("site".into(), OTHER_SITE.into());
+    Ok(Some(OTHER_SITE.into()))
+}
+
+/// A file of the source with these keys as well, every other byte as it was.
+fn with_keys(json: &str, text: &str, new: &Map<String, Value>) -> Result<String, Refused> {
+    let file: Arc<str> = json.into();
+    let edits = difference(&file, &JsonPath::default(), FILE, &head(text), new);
+    edited(text, &edits.iter().collect::<Vec<&Edit>>())
+}
+
+/// What a file says.
 fn head(text: &str) -> Map<String, Value> {
     let value = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap_or_else(|_| json!({}));
     match value {
@@ -210,7 +227,7 @@ fn summary_elsewhere(
 ) -> Result<Option<String>, Failure> {
     let usual = joined(base, "SUMMARY.md");
     if documents.aside.contains(&usual) {
-        return Ok(Some(joined(base, OTHER_SUMMARY)));
+        return Ok(Some(Documents::other_summary(&usual)));
     }
     let is_there = files.entry(&root.join(&usual))?.is_some();
     Ok(documents.summary.as_deref().filter(|path| !is_there && *path != usual).map(str::to_owned))

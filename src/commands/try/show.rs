@@ -63,6 +63,14 @@ impl Written {
         Self { path, pages: 1, what }
     }
 
+    /// A summary does not go where a file only bears its name.
+    pub(super) fn move_aside(&mut self, documents: &Documents) {
+        if documents.aside.contains(&self.path) {
+            self.path = Documents::other_summary(&self.path);
+            "new".clone_into(&mut self.what);
+        }
+    }
+
     /// The website.
     pub(super) fn site(folder: &str, pages: usize) -> Self {
         let what = "overview, board, timeline, graph, search, a page for each item".to_owned();
