@@ -45,7 +45,7 @@ pub(super) fn untracked(session: &Session<'_>, renderer: &Renderer) -> Result<Re
 }
 
 /// The top of the repository: a worktree and a submodule have a file `.git` there.
-pub(super) fn top(session: &Session<'_>) -> Result<Option<PathBuf>, Failure> {
+fn top(session: &Session<'_>) -> Result<Option<PathBuf>, Failure> {
     for folder in session.found.root.ancestors() {
         if session.io.files.entry(&folder.join(".git"))?.is_some() {
             return Ok(Some(folder.to_owned()));
