@@ -4,6 +4,7 @@ mod apply;
 mod edit;
 mod github;
 mod groups;
+mod import;
 mod look;
 mod program;
 mod start;
@@ -17,9 +18,8 @@ pub use edit::{
     Add, AddIssue, AddLabel, AddMilestone, Added, Assignment, Close, Editing, How, Move, Pin, Rename, Set,
     Upgrade,
 };
-pub use github::{
-    Adopt, Connection, Drift, Import, Plan, PlanFormat, Planning, Pruned, Resolved, Snapshot, Winner,
-};
+pub use github::{Adopt, Connection, Drift, Plan, PlanFormat, Planning, Pruned, Resolved, Snapshot, Winner};
+pub use import::Import;
 pub use look::{Answer, List, Listed, Serve, Show, StatusFilter};
 pub use program::{Completions, Explain, Man, Schema, Templates};
 pub use start::{Init, Try};
@@ -163,9 +163,9 @@ pub enum Command {
         after_help = "Example:\n  roadbook snapshot\n  roadbook snapshot --out now.lock.json   # then: roadbook build --lock now.lock.json"
     )]
     Snapshot(Snapshot),
-    /// Make a source out of a GitHub repository, with the lock beside it
+    /// Make a source out of an older document, an export of GitHub's issues, or a GitHub repository
     #[command(
-        after_help = "Example:\n  roadbook import octo-org/octo-repo\n  roadbook import octo-org/octo-repo --into plans/roadmap.json"
+        after_help = "Example:\n  roadbook import SUMMARY.md                                   # a new JSON out of a document\n  roadbook import SUMMARY.md --into roadmap/plan.json --dry-run  # what an older JSON would gain by it\n  roadbook import issues.json --repo octo-org/octo-repo        # of `gh issue list --state all --json …`\n  roadbook import octo-org/octo-repo --out plans/roadmap.json\n\nA document gives tables, headings and lists of milestones and issues, labels, phases and sections; what has no place in a\nroadmap is told. States, assignees and closed days of an export or a repository go into the lock, not into the JSON."
     )]
     Import(Import),
     /// Show what a roadmap and its documents would gain, without touching them

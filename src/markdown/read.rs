@@ -3,6 +3,8 @@
 //! The only importer of pulldown-cmark. It reads CommonMark with GitHub's tables, task lists, strikethrough, footnotes
 //! and alerts; links that GitHub makes out of bare addresses (`www.x.org`) are not among its links.
 
+pub mod blocks;
+
 use super::{
     raw_html::{self, Kind},
     shape::{Mark, Shape},
@@ -173,6 +175,14 @@ pub(super) fn headings_of_simple(text: &str) -> Option<Vec<(usize, u8)>> {
     }
     let defines_links = events.reference_definitions().iter().next().is_some();
     (ends_in_one && !defines_links).then_some(headings)
+}
+
+/// The first byte of each footnote and of each mark that leads to one.
+pub fn footnotes(text: &str) -> Vec<usize> {
+    let is_note = |event: &Event<'_>| {
+        matches!(event, Event::FootnoteReference(_) | Event::Start(Tag::FootnoteDefinition(_)))
+    };
+    events(text).filter(|(event, _)| is_note(event)).map(|(_, range)| range.start).collect()
 }
 
 /// The one place that configures the parser.

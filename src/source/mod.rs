@@ -25,6 +25,7 @@ pub use lock::{
     AppliedIssue, AppliedLabel, AppliedMilestone, LOCK_VERSION, Lock, LockItem, Remote, parse_lock,
 };
 pub use merge::merge;
+pub(crate) use parse::decode;
 pub use parse::{Parsed, parse};
 pub use read::{LOCK, TextsOf, lock_path, read_docs, read_document, read_lock, read_overrides};
 pub(crate) use scan::Scanner;
