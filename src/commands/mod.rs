@@ -35,6 +35,7 @@ mod documents;
 mod editing;
 mod entry;
 mod lookup;
+mod older;
 mod session;
 mod spot;
 mod tracked;
