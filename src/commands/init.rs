@@ -18,6 +18,7 @@ use crate::{
     report::counted,
 };
 use plan::Plan;
+pub(super) use roadmap::{SCHEMA, is_our_schema};
 
 /// Runs the verb.
 pub(super) fn run(args: &Init, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {

@@ -23,6 +23,7 @@ mod seed;
 mod seen;
 #[cfg(feature = "serve")]
 mod serve;
+mod start;
 mod still;
 mod touched;
 mod website;
