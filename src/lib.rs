@@ -42,6 +42,8 @@ pub mod github;
 
 pub mod edit;
 
+pub mod history;
+
 pub mod report;
 
 use std::ffi::OsString;
