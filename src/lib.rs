@@ -44,6 +44,8 @@ pub mod edit;
 
 pub mod setup;
 
+pub mod history;
+
 pub mod report;
 
 use std::ffi::OsString;

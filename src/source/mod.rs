@@ -18,7 +18,7 @@ mod tree;
 
 pub use docs::{Doc, Region, read as read_doc};
 pub use document::{Document, Origin, Sourced};
-pub use find::{Found, STDIN, below, find, joined};
+pub use find::{Found, STDIN, below, find, is_source, joined};
 pub use locate::locate;
 pub use lock::{
     AppliedIssue, AppliedLabel, AppliedMilestone, LOCK_VERSION, Lock, LockItem, Remote, parse_lock,
