@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{
     Session,
     build::{CONTEXT, difference, foreign_file},
-    tracked::{top, untracked},
+    tracked::untracked,
 };
 use crate::{
     cli::{Check, Format, Global},
@@ -18,7 +18,7 @@ use crate::{
     render::{Page, PageKind, PagePath, Renderer, provenance},
     report::{Diagnostic, Place, Report, counted, diff},
     rules::Reach,
-    source::{self, joined},
+    source::joined,
 };
 
 /// How many lines of one file's difference are shown.
@@ -255,9 +255,7 @@ fn show(session: &Session<'_>, args: &Check, differences: &[Difference]) {
 /// Writes what `build` would change as a patch; a foreign file is not in it. `git apply` takes names from the top of the
 /// repository, and passes over what it does not find there without a word.
 fn write_patch(session: &Session<'_>, path: &Path, differences: &[Difference]) -> Result<(), Failure> {
-    let root = session.found.root.as_path();
-    let top = top(session)?;
-    let above = source::below(top.as_deref().unwrap_or(root), root).unwrap_or_default();
+    let above = session.from_top()?;
     let ours = differences.iter().filter(|difference| difference.is_ours);
     let patch: Vec<u8> = ours.flat_map(|difference| difference.patch(&above)).collect();
     session.io.files.write(path, &patch)?;

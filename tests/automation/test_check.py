@@ -1,6 +1,7 @@
 """The check of a pull request: annotations that hold, and what changes, told without acting."""
 
 import json
+import re
 import unittest
 
 from runner import Runner, step
@@ -90,8 +91,9 @@ class Changes(unittest.TestCase):
 
     def test_what_github_lacks_is_told_where_it_was_asked_once(self):
         with Runner() as runner:
-            runner.write("roadmap/roadbook.lock.json", '{"roadbook": "0.1", "repository": "acme/data-platform"}\n')
-            merged(runner, plan(["One"]), plan(["One", "Two"]))
+            runner.write("roadmap/roadbook.lock.json", '{"version": 1, "repository": "acme/data-platform"}\n')
+            repository = {"repository": "acme/data-platform"}
+            merged(runner, plan(["One"], **repository), plan(["One", "Two"], **repository))
             ended = runner.run(step(WORKFLOW, "Say what changes"))
             self.assertEqual(ended.code, 0, ended)
             self.assertIn("<details><summary>What GitHub lacks of this</summary>\n\n### What `roadbook apply` would do", ended.summary)
@@ -100,8 +102,10 @@ class Changes(unittest.TestCase):
     def test_a_title_stays_a_title(self):
         ended, markdown, _ = self.told(plan(["One"]), plan(HOSTILE))
         self.assertFalse([line for line in (ended.out + ended.err).splitlines() if line.startswith(("::", "##["))], ended)
-        for live in ["<script", "</details>", "<!--", "](https:", "@everyone"]:
-            self.assertNotIn(live, markdown.replace("\\", "\\ "))
+        # What is left without what a backslash makes plain, and without the empty comments that stop GitHub's own links.
+        live = re.sub(r"\\.|<!-- -->", "", markdown)
+        for sign in ["<", "](", "@", "#1", "`"]:
+            self.assertNotIn(sign, live)
 
     def test_a_source_that_cannot_be_read_warns_and_leaves_the_verdict_to_the_check(self):
         ended, _, text = self.told("{", plan(["One"]))
