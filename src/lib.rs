@@ -42,6 +42,8 @@ pub mod github;
 
 pub mod edit;
 
+pub mod import;
+
 pub mod setup;
 
 pub mod history;

@@ -92,7 +92,7 @@ fn is_committed(renderer: &Renderer) -> bool {
 }
 
 /// The files below the root, as links see them.
-struct OnDisk<'a>(&'a Session<'a>);
+pub(super) struct OnDisk<'a>(pub(super) &'a Session<'a>);
 
 impl links::Below for OnDisk<'_> {
     fn exists(&self, path: &str) -> bool {

@@ -13,6 +13,26 @@ pub fn new_hook(pin: &Pin) -> Scaffold {
     Scaffold { path: HOOK_PATH, text: [HEAD, &entry(pin, "  ")].concat() }
 }
 
+/// The hook of git itself, for one clone: `root` is the way from the top of the repository to the root of the roadmap.
+pub fn git_hook(root: &str) -> String {
+    include_str!("../../templates/setup/hook.sh").replace("@root@", root)
+}
+
+/// Whether a hook of git was written by us.
+pub fn is_our_git_hook(text: &str) -> bool {
+    text.lines().nth(1).is_some_and(|line| line.contains("`roadbook init --hook`"))
+}
+
+/// The lines that bring Roadbook into a file of pre-commit, for a person to add.
+pub fn hook_entry(pin: &Pin) -> String {
+    entry(pin, "  ")
+}
+
+/// Whether the file of pre-commit has Roadbook among its repositories.
+pub fn has_hook(text: &str) -> bool {
+    text.lines().any(names_us)
+}
+
 /// What is added to a repository's own file, every other byte as it was: Roadbook as the last of its `repos`. `None` where
 /// it is there already, or where the list is not written as lines that begin with `- `: a person has to add it then.
 pub fn added_hook(text: &str, pin: &Pin) -> Option<String> {

@@ -5,10 +5,14 @@
 //! from the same templates; a test holds them to that.
 
 mod hook;
+mod ignore;
 mod pin;
+mod start;
 
-pub use hook::{added_hook, new_hook};
+pub use hook::{added_hook, git_hook, has_hook, hook_entry, is_our_git_hook, new_hook};
+pub use ignore::ignoring;
 pub use pin::{Pin, repinned};
+pub use start::{Start, starting_roadmap};
 
 /// Where the program and its sources are: what Cargo.toml says.
 const ADDRESS: &str = env!("CARGO_PKG_REPOSITORY");
