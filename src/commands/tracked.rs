@@ -3,11 +3,7 @@
 //! A file that was just made lies on the disk, and so is found there; a commit has it only once it was added. What runs
 //! before a commit is asked about the commit.
 
-use std::{
-    collections::BTreeSet,
-    ffi::OsStr,
-    path::Path,
-};
+use std::{collections::BTreeSet, ffi::OsStr, path::Path};
 
 use super::Session;
 use crate::{
