@@ -37,6 +37,8 @@ built_in![
     "site/404.html",
     "site/alias.html",
     "site/board.html",
+    "site/changes.html",
+    "site/feed.atom",
     "site/graph.html",
     "site/issue.html",
     "site/label.html",

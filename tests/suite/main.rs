@@ -16,6 +16,7 @@ mod foreign;
 mod hostile;
 mod idempotent;
 mod links;
+mod machines;
 mod nasty;
 #[cfg(feature = "serve")]
 mod preview;

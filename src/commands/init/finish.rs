@@ -29,7 +29,7 @@ pub(super) fn run(
     let (mut session, roadmap, facts) = Session::open(io, &own, None)?;
     let Some(renderer) = session.renderer(roadmap, facts)? else { return build_all(Vec::new(), &own, io) };
     let pages = renderer.pages();
-    let found = match build::compare(&session, &renderer, &pages) {
+    let found = match build::compare(session.tree(), &renderer, &pages) {
         Ok(found) => found,
         Err(Stop::Failure(failure)) => return Err(failure),
         Err(Stop::Finding(_)) => return build_all(Vec::new(), &own, io),
