@@ -57,7 +57,7 @@ const KNOWS: [(&str, &[&str]); 16] = [
     ("serve", &["io", "render"]),
     ("github", &["io", "source", "model", "markdown"]),
     ("edit", &["io", "source", "model", "output", "render"]),
-    ("import", &["source", "model", "facts", "rules", "markdown", "render", "edit"]),
+    ("import", &["io", "source", "model", "facts", "rules", "markdown", "render", "github", "edit"]),
     ("setup", &[]),
 ];
 

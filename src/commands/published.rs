@@ -35,7 +35,8 @@ pub(super) fn run(args: &Built, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         ("milestones", roadmap.milestones.len().into()),
         ("issues", roadmap.issues.len().into()),
     ]);
-    let place = Place::new(&session, roadmap.outputs.site.as_deref(), args.out.as_deref().unwrap_or(Path::new("")))?;
+    let place =
+        Place::new(&session, roadmap.outputs.site.as_deref(), args.out.as_deref().unwrap_or(Path::new("")))?;
     let mut done = None;
     if session.is_blocked() {
         session.say("nothing was written: the source has faults that nothing can be built from");
@@ -91,14 +92,16 @@ impl Place {
 
 fn refusal(out: &Path, why: &str) -> Failure {
     let message = format!("cannot write a website with history to `{}`: {why}", out.display());
-    Failure::new(FailureKind::Usage, message).help("name a new folder, as in `--out public`, and let git ignore it")
+    Failure::new(FailureKind::Usage, message)
+        .help("name a new folder, as in `--out public`, and let git ignore it")
 }
 
 /// Writes what differs; returns what it says of that, or nothing where it wrote nothing for a reason in the report.
 fn publish(session: &mut Session<'_>, renderer: &Renderer, place: &Place) -> Result<Option<String>, Failure> {
     let tree = Tree { files: session.io.files, root: &place.above };
     let pages = renderer.site_pages();
-    let is_history = |page: &&Page| matches!(page.kind, PageKind::Site(SitePage::Changes(_) | SitePage::Feed));
+    let is_history =
+        |page: &&Page| matches!(page.kind, PageKind::Site(SitePage::Changes(_) | SitePage::Feed));
     let told: Vec<_> = pages.iter().filter(is_history).cloned().collect();
     let leaks = links::leaks(renderer, &told);
     if !leaks.is_empty() {
@@ -114,7 +117,9 @@ fn publish(session: &mut Session<'_>, renderer: &Renderer, place: &Place) -> Res
     let foreign = pages.iter().zip(&found).filter(|(_, found)| matches!(found, Found::Foreign(_)));
     let foreign: Vec<_> = foreign.map(|(page, _)| &page.path).chain(&orphans.foreign).collect();
     if !foreign.is_empty() {
-        foreign.iter().for_each(|path| session.add_one(foreign_file(path).help("name an empty folder with `--out`")));
+        foreign
+            .iter()
+            .for_each(|path| session.add_one(foreign_file(path).help("name an empty folder with `--out`")));
         session.say("nothing was written: the folder holds files that are not Roadbook's");
         return Ok(None);
     }
@@ -130,7 +135,10 @@ fn publish(session: &mut Session<'_>, renderer: &Renderer, place: &Place) -> Res
     let (written, unchanged) = (changed.len(), pages.len() - changed.len());
     let days = renderer.changes.as_ref().map_or(0, |changes| changes.days.len());
     let days = counted(days, "day");
-    Ok(Some(format!("{written} written, {unchanged} unchanged, {} removed; changes on {days}", orphans.ours.len())))
+    Ok(Some(format!(
+        "{written} written, {unchanged} unchanged, {} removed; changes on {days}",
+        orphans.ours.len()
+    )))
 }
 
 fn stopped(session: &mut Session<'_>, stop: Stop) -> Result<Option<String>, Failure> {
@@ -157,7 +165,9 @@ fn orphans(tree: Tree<'_>, place: &Place, pages: &[Page]) -> Result<Orphans, Fai
     let mut orphans = Orphans { ours: Vec::new(), foreign: Vec::new() };
     for name in tree.files.walk(&tree.root.join(&place.folder))? {
         let path = PagePath::new(joined(&place.folder, &name));
-        if pages.contains(path.as_str()) || name.rsplit('/').next().is_some_and(|name| name.starts_with(crate::io::TEMPORARY)) {
+        if pages.contains(path.as_str())
+            || name.rsplit('/').next().is_some_and(|name| name.starts_with(crate::io::TEMPORARY))
+        {
             continue;
         }
         let is_ours = tree.files.entry(&tree.path(&path))? == Some(Entry::File)

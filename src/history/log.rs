@@ -31,7 +31,12 @@ const BEGIN: u8 = 1;
 ///
 /// # Errors
 /// Where git fails.
-pub(super) fn log(git: &Git<'_>, tip: &Commit, start: &Start, files: &[String]) -> Result<Vec<Entry>, Failure> {
+pub(super) fn log(
+    git: &Git<'_>,
+    tip: &Commit,
+    start: &Start,
+    files: &[String],
+) -> Result<Vec<Entry>, Failure> {
     let range = match start {
         Start::Commit(commit) => format!("{}..{}", commit.id, tip.id),
         Start::Beginning | Start::Day(_) => tip.id.clone(),

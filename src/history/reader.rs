@@ -68,7 +68,8 @@ pub(super) fn read(
             take(number, edition)?;
             number += 1;
         }
-        let needed: BTreeSet<_> = chunks.get(at + 1).into_iter().copied().flatten().flat_map(|p| ids(p)).collect();
+        let needed: BTreeSet<_> =
+            chunks.get(at + 1).into_iter().copied().flatten().flat_map(|p| ids(p)).collect();
         known.retain(|id, _| needed.contains(id.as_str()));
     }
     Ok(())
@@ -80,7 +81,8 @@ fn ids(place: &Whereabouts) -> impl Iterator<Item = &str> {
 
 /// The files of some places, each once, without those that are known.
 fn wanted(places: &[&Whereabouts], known: &BTreeSet<&str>) -> BTreeSet<Wanted> {
-    let file = |(path, id): &(String, String), is_lock| Wanted { id: id.clone(), path: path.clone(), is_lock };
+    let file =
+        |(path, id): &(String, String), is_lock| Wanted { id: id.clone(), path: path.clone(), is_lock };
     let all = places.iter().flat_map(|place| {
         let sources = place.files.iter().map(move |own| file(own, false));
         sources.chain(place.lock.iter().map(move |own| file(own, true)))
@@ -95,7 +97,10 @@ fn fetch(objects: &mut Objects, wanted: &BTreeSet<Wanted>) -> Result<Contents, F
 
 /// The editions of one chunk.
 fn editions(chunk: &[&Whereabouts], contents: Contents, known: &mut Known) -> Vec<Read> {
-    let read: Vec<_> = contents.into_par_iter().map(|(file, bytes)| (file.id.clone(), Arc::new(open(&file, bytes)))).collect();
+    let read: Vec<_> = contents
+        .into_par_iter()
+        .map(|(file, bytes)| (file.id.clone(), Arc::new(open(&file, bytes))))
+        .collect();
     known.extend(read);
     chunk.par_iter().map(|place| edition(place, known)).collect()
 }

@@ -103,11 +103,17 @@ impl<'a> Walker<'a> {
     ///
     /// # Errors
     /// Where there is no git, or no repository.
-    pub fn open(io: &'a Io<'a>, found: &Found, is_named: Option<Named>, public: bool) -> Result<Self, Failure> {
+    pub fn open(
+        io: &'a Io<'a>,
+        found: &Found,
+        is_named: Option<Named>,
+        public: bool,
+    ) -> Result<Self, Failure> {
         if found.stdin {
             let message = "standard input has no history";
-            return Err(Failure::new(FailureKind::Usage, message)
-                .help("name the JSON file with `--roadmap PATH`"));
+            return Err(
+                Failure::new(FailureKind::Usage, message).help("name the JSON file with `--roadmap PATH`")
+            );
         }
         let git = Git::open(io, &found.root)?;
         let objects = git.objects()?;
@@ -208,7 +214,8 @@ impl<'a> Walker<'a> {
     fn revisions(&mut self, tip: &Commit, start: &Start) -> Result<(Option<Commit>, Revisions), Failure> {
         let mut spot = self.spot.clone();
         let mut place = self.find(tip, &spot)?;
-        let files: Vec<_> = place.iter().flat_map(|place| &place.files).map(|(path, _)| path.clone()).collect();
+        let files: Vec<_> =
+            place.iter().flat_map(|place| &place.files).map(|(path, _)| path.clone()).collect();
         let mut found = Vec::new();
         let mut oldest = tip.clone();
         let mut entries = log(&self.git, tip, start, &files)?.into_iter().peekable();
@@ -254,7 +261,8 @@ impl<'a> Walker<'a> {
         })?;
         found.map(|edition| *edition).map_err(|why| {
             let message = format!("the roadmap in {} cannot be read: {why}", commit.short());
-            Failure::new(FailureKind::Files, message).help("compare with another revision, or walk past it by `--since`")
+            Failure::new(FailureKind::Files, message)
+                .help("compare with another revision, or walk past it by `--since`")
         })
     }
 

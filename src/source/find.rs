@@ -154,7 +154,7 @@ fn at(files: &dyn Files, root: PathBuf, path: &Path) -> Result<Found, Failure> {
 }
 
 /// The names of the sources among the direct children of a folder, in order.
-fn sources_in(files: &dyn Files, folder: &Path) -> Result<Vec<String>, Failure> {
+pub(crate) fn sources_in(files: &dyn Files, folder: &Path) -> Result<Vec<String>, Failure> {
     if files.entry(folder)? != Some(Entry::Folder) {
         return Ok(Vec::new());
     }

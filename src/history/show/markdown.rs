@@ -34,7 +34,8 @@ impl Room {
             }
         }
         if left_out > 0 {
-            self.text.push_str(&format!("\n… and {} for which there is no room here\n", counted(left_out, noun)));
+            self.text
+                .push_str(&format!("\n… and {} for which there is no room here\n", counted(left_out, noun)));
         }
     }
 }
@@ -76,5 +77,10 @@ fn row(change: &Change, at: &Moment, is_walk: bool) -> String {
     let cell = |words: &str| text(words, Context::Cell);
     let when = if is_walk { format!("| {} ", at.day) } else { String::new() };
     let name = if change.title.is_empty() { cell(change.item.noun()) } else { cell(&change.title) };
-    format!("{when}| {} | **{}** {name} | {} |\n", change.group().word(), cell(&change.id), cell(&change.words()))
+    format!(
+        "{when}| {} | **{}** {name} | {} |\n",
+        change.group().word(),
+        cell(&change.id),
+        cell(&change.words())
+    )
 }

@@ -97,6 +97,7 @@ impl Reading<'_> {
                 roles::Role::Section => self.section(part),
             }
         }
+        self.drop_unknown_references();
         self.list_used_labels();
         self.check_claims();
         if let Some((repository, range)) = self.repositories.pop_first()
@@ -141,10 +142,16 @@ impl Reading<'_> {
             let is_quiet = match &placed.block {
                 Block::Html => self.is_comment(&placed.range),
                 Block::Rule => true,
-                Block::Paragraph(words) => self.is_derived(words) || self.saying_of_the_whole(words),
+                Block::Paragraph(words) => self.is_derived(words),
                 _ => false,
             };
-            if is_quiet {
+            let placed = match &placed.block {
+                Block::Paragraph(_) if !is_quiet => {
+                    Placed { range: self.without_repository(&placed.range), ..placed }
+                }
+                _ => placed,
+            };
+            if is_quiet || placed.range.is_empty() {
                 is_torn |= own.is_some();
             } else if self.is_work(&placed, top) {
                 is_torn |= own.is_some();
@@ -252,7 +259,7 @@ fn draft_title(entry: &mut Entry, id: Option<&str>, title: &str, range: &Range<u
     };
     if id_in_title(title).is_some_and(|found| found.eq_ignore_ascii_case(id)) {
         entry.say("title", title, range);
-    } else if reads_back(&joined) && id != title {
+    } else if values::is_id_word(id) && reads_back(&joined) && id != title {
         entry.say("title", joined, range);
     } else {
         entry.say("id", id, range);
