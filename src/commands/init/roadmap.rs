@@ -275,9 +275,13 @@ fn is_somebody_elses(files: &dyn Files, spot: &Spot, site: &str) -> Result<bool,
     let folder = spot.root.join(site);
     match files.entry(&folder)? {
         Some(Entry::Folder) if !site.is_empty() => {
-            let first = files.read(&folder.join("index.html"))?;
-            let is_ours = first.is_some_and(|bytes| is_marked(&PagePath::new("index.html"), &bytes));
-            Ok(!is_ours && !files.list(&folder)?.is_empty())
+            let names = files.list(&folder)?;
+            let is_ours = |name: &&String| {
+                let bytes = files.read(&folder.join(name)).ok().flatten();
+                bytes.is_some_and(|bytes| is_marked(&PagePath::new(*name), &bytes))
+            };
+            // What is damaged is still ours: one page that bears the mark says so.
+            Ok(!names.is_empty() && !names.iter().filter(|name| name.ends_with(".html")).any(|name| is_ours(&name)))
         }
         entry => Ok(entry.is_some() && !site.is_empty()),
     }
