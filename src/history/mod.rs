@@ -23,9 +23,6 @@ mod objects;
 mod reader;
 mod whereabouts;
 
-
-
-
 pub use change::{Change, ItemKind, What};
 pub use edition::Edition;
 pub use git::{Commit, Git};

@@ -108,7 +108,11 @@ fn cells(item: &Item<'_>, own: Own<'_>) -> [String; HEAD.len()] {
 
 /// A text of the users': behind an apostrophe where it would be a formula, which spreadsheets then show as text.
 fn text(text: &str) -> String {
-    if text.trim_start_matches([' ', '\u{a0}']).starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() }
+    if text.trim_start_matches([' ', '\u{a0}']).starts_with(FORMULA) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 fn line(out: &mut String, cells: [String; HEAD.len()]) {

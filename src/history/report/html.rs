@@ -152,7 +152,11 @@ pub fn html(
         burnup: burnup.map(|picture| picture.svg).unwrap_or_default(),
         picture_style: engine.picture_style(),
         source: source_name(roadmap),
-        audience: if is_public { "Internal items are left out." } else { "It tells of internal items: for the team alone." },
+        audience: if is_public {
+            "Internal items are left out."
+        } else {
+            "It tells of internal items: for the team alone."
+        },
     };
     let mut out = Vec::new();
     engine.render("report/report.html", &view, &mut out)?;
@@ -172,8 +176,10 @@ fn verdict(report: &Report<'_>) -> String {
         let verb = if count == 1 { "is" } else { "are" };
         (count > 0).then(|| format!("{} {verb} {how}", counted(count, noun)))
     };
-    let troubles: Vec<_> =
-        [are(off, "milestone", "off track"), are(risk, "milestone", "at risk")].into_iter().flatten().collect();
+    let troubles: Vec<_> = [are(off, "milestone", "off track"), are(risk, "milestone", "at risk")]
+        .into_iter()
+        .flatten()
+        .collect();
     let judged = report.milestones.iter().any(|row| row.health.is_some());
     let health = match (troubles.is_empty(), judged) {
         (false, _) => format!("{}. ", troubles.join(", ")),
@@ -208,7 +214,7 @@ fn milestone<'a>(row: &'a MilestoneRow<'_>) -> MilestoneView<'a> {
         None if row.item.status == "done" => ("✓ Done".to_owned(), "done"),
         None => (format!("○ {}", row.item.status), "plain"),
     };
-    let stated = row.stated.map(|stated| {
+    let stated = row.stated.filter(|_| row.item.status != "done").map(|stated| {
         let age = if stated.stale { ", more than 30 days ago" } else { "" };
         format!("Its owner says: {} ({}{age})", stated.health, stated.on)
     });
@@ -230,11 +236,15 @@ fn milestone<'a>(row: &'a MilestoneRow<'_>) -> MilestoneView<'a> {
 }
 
 fn sections<'a>(report: &'a Report<'_>) -> Vec<Section<'a>> {
-    let late = |days: Option<i64>, how: &str| days.map(|days| format!("{} {how}", days_words(days))).unwrap_or_default();
+    let late = |days: Option<i64>, how: &str| {
+        days.map(|days| format!("{} {how}", days_words(days))).unwrap_or_default()
+    };
     let path = if report.critical_path.len() > 1 { report.critical_path.as_slice() } else { &[] };
     let sections = [
         section("Overdue", "overdue", &report.overdue, |item| late(item.overdue_days, "late")),
-        section("Slipped, and why", "slipped", &report.slipped, |item| late(item.slip_days, "later than planned")),
+        section("Slipped, and why", "slipped", &report.slipped, |item| {
+            late(item.slip_days, "later than planned")
+        }),
         section("Blocked", "plain", &report.blocked, |_| String::new()),
         section("In progress", "plain", &report.in_progress, |_| String::new()),
         section("Ready to begin", "plain", &report.ready, |_| String::new()),
@@ -285,10 +295,7 @@ fn changed<'a>(report: &'a Report<'_>) -> Option<ChangedView<'a>> {
         });
         DayView { day, lines: lines.collect() }
     };
-    let counts = match count::words(history.changes()) {
-        words if words.is_empty() => "nothing".into(),
-        words => words,
-    };
+    let counts = count::words(history.changes());
     let total = history.changes().count();
     let days = days.into_iter().rev().filter(|(_, changes)| !changes.is_empty()).map(day).collect();
     Some(ChangedView { counts, days, more: and_more(total, total.min(MOST_CHANGES)) })

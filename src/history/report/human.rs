@@ -57,7 +57,8 @@ fn milestone(row: &super::MilestoneRow<'_>) -> Vec<Cell> {
         _ => Tone::Good,
     };
     let health = row.health.unwrap_or(row.item.status);
-    let health = if row.health_why.is_empty() { health.to_owned() } else { format!("{health}: {}", row.health_why) };
+    let health =
+        if row.health_why.is_empty() { health.to_owned() } else { format!("{health}: {}", row.health_why) };
     let stated = row.stated.map(|stated| {
         let stale = if stated.stale { ", long ago" } else { "" };
         format!("owner: {} ({}{stale})", stated.health, stated.on)

@@ -7,8 +7,9 @@ use super::{
 };
 use crate::{
     facts::days_words,
-    history::show::{Room, changes_table},
+    history::show::{Room, cell, changes_table},
     markdown::write::{Context, text},
+    report::one_line,
 };
 
 /// The most bytes: an issue or a comment in GitHub takes 65,536 characters.
@@ -17,13 +18,16 @@ const MOST: usize = 60_000;
 /// How much of that the lists of one question may take, so that the last one has room too.
 const MOST_OF_ONE: usize = 9_000;
 
+/// A question, the items that answer it, and what is told of each.
+type List<'a> = (&'static str, &'a [Item<'a>], fn(&Item<'_>) -> String);
+
 /// The report as Markdown.
 pub fn markdown(report: &Report<'_>) -> String {
     let as_of = report.as_of.map(|day| format!("As of {day}: ")).unwrap_or_default();
-    let title = text(report.title, Context::Heading);
+    let title = text(&one_line(report.title), Context::Heading);
     let mut out = format!("# {title}\n\n{as_of}**{}**.\n", report.progress_words());
     milestones(&mut out, report);
-    let lists: [(&str, &[Item<'_>], fn(&Item<'_>) -> String); 6] = [
+    let lists: [List<'_>; 6] = [
         ("Overdue", &report.overdue, |item| why(item, item.overdue_days, "late")),
         ("Slipped, and why", &report.slipped, |item| why(item, item.slip_days, "later than planned")),
         ("Blocked", &report.blocked, waits),
@@ -47,10 +51,6 @@ pub fn markdown(report: &Report<'_>) -> String {
     out
 }
 
-fn cell(words: &str) -> String {
-    text(words, Context::Cell)
-}
-
 /// What fits of some lines.
 fn put(out: &mut String, lines: impl Iterator<Item = String>, noun: &str) {
     let most = (out.len() + MOST_OF_ONE).min(MOST);
@@ -70,7 +70,8 @@ fn milestones(out: &mut String, report: &Report<'_>) {
             (Some(health), why) => format!("{health}: {why}"),
             (None, _) => row.item.status.to_owned(),
         };
-        let stated = row.stated.map(|stated| format!("{} ({})", stated.health, stated.on)).unwrap_or_default();
+        let stated =
+            row.stated.map(|stated| format!("{} ({})", stated.health, stated.on)).unwrap_or_default();
         let done = row.percent.map_or_else(|| "—".into(), |percent| format!("{percent} %"));
         format!(
             "| **{}** {} | {} | {done} | {} | {} | {} |\n",
@@ -87,7 +88,7 @@ fn milestones(out: &mut String, report: &Report<'_>) {
 
 fn list(out: &mut String, title: &str, items: &[Item<'_>], more: impl Fn(&Item<'_>) -> String) {
     out.push_str(&format!("\n## {title}\n\n"));
-    let line = |words: &str| text(words, Context::Line);
+    let line = |words: &str| text(&one_line(words), Context::Line);
     let rows = items.iter().map(|item| {
         let more = more(item);
         let more = if more.is_empty() { more } else { format!(" · {}", line(&more)) };

@@ -183,4 +183,3 @@ fn burn_up(roadmap: &Roadmap) -> Vec<ClosedOn> {
 fn and_more(total: usize, shown: usize) -> String {
     if total > shown { format!("and {} more", total - shown) } else { String::new() }
 }
-

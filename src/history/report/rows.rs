@@ -160,11 +160,14 @@ impl<'a> Rows<'a> {
 
     /// Milestones and issues that are not done and have this many days, most first, each with what pushes it.
     pub(super) fn late(&self, days: impl Fn(&Item<'a>) -> Option<i64>) -> Vec<Item<'a>> {
-        let milestones = self.roadmap.milestones().map(|(ix, _)| (Target::Milestone(ix), self.milestone_item(ix)));
+        let milestones =
+            self.roadmap.milestones().map(|(ix, _)| (Target::Milestone(ix), self.milestone_item(ix)));
         let issues = self.roadmap.issues().map(|(ix, _)| (Target::Issue(ix), self.issue(ix)));
         let open = milestones.chain(issues).filter(|(_, item)| item.status != "done");
         let mut late: Vec<_> = open.filter_map(|(ix, item)| Some((days(&item)?, ix, item))).collect();
         late.sort_by_key(|(days, _, item)| (std::cmp::Reverse(*days), item.item));
-        late.into_iter().map(|(_, ix, item)| Item { why: why(self.roadmap, self.facts, ix), ..item }).collect()
+        late.into_iter()
+            .map(|(_, ix, item)| Item { why: why(self.roadmap, self.facts, ix), ..item })
+            .collect()
     }
 }

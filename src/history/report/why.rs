@@ -39,7 +39,9 @@ pub(super) fn why<'a>(roadmap: &'a Roadmap, facts: &Facts, item: Target) -> Vec<
     let mut seen = BTreeSet::from([key(item)]);
     let mut chain = Vec::new();
     let mut pushed = item;
-    while let Some((trouble, next)) = worst(roadmap, facts, pushed).filter(|(_, next)| seen.insert(key(*next))) {
+    while let Some((trouble, next)) =
+        worst(roadmap, facts, pushed).filter(|(_, next)| seen.insert(key(*next)))
+    {
         let (id, title) = match next {
             Target::Milestone(ix) => (&roadmap.milestones[ix.0].id, &roadmap.milestones[ix.0].title),
             Target::Issue(ix) => (&roadmap.issues[ix.0].id, &roadmap.issues[ix.0].title),
@@ -76,7 +78,9 @@ fn worst(roadmap: &Roadmap, facts: &Facts, item: Target) -> Option<(Trouble, Tar
         Target::Milestone(ix) => {
             roadmap.milestones[ix.0].blocked_by.iter().map(|link| Target::Milestone(link.to)).collect()
         }
-        Target::Issue(ix) => roadmap.issues[ix.0].blocked_by().iter().map(|link| Target::Issue(link.to)).collect(),
+        Target::Issue(ix) => {
+            roadmap.issues[ix.0].blocked_by().iter().map(|link| Target::Issue(link.to)).collect()
+        }
     };
     let open = |ix: &&crate::model::IssueIx| facts.issue(**ix).status != Status::Done;
     let own = own.iter().filter(open).map(|ix| Target::Issue(*ix));
@@ -100,7 +104,8 @@ fn trouble(roadmap: &Roadmap, facts: &Facts, item: Target, wanted: Option<Day>) 
         }
     };
     let late = overdue.map(Trouble::Overdue).or(slip.filter(|days| *days > 0).map(Trouble::Slipped));
-    let after = due(roadmap, item, false).filter(|day| status != Status::Done && Some(*day) > wanted && wanted.is_some());
+    let after = due(roadmap, item, false)
+        .filter(|day| status != Status::Done && Some(*day) > wanted && wanted.is_some());
     late.or(after.map(Trouble::DueAfter))
 }
 
