@@ -18,6 +18,7 @@ use crate::{
     history::site::changes,
     io::{Entry, Failure, FailureKind, Io},
     links,
+    model::{Outputs, Roadmap},
     output::{self, Found, Stop, Tree},
     render::{Page, PageKind, PagePath, Renderer, SitePage, is_marked},
     report::counted,
@@ -35,7 +36,7 @@ pub(super) fn run(args: &Built, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         ("milestones", roadmap.milestones.len().into()),
         ("issues", roadmap.issues.len().into()),
     ]);
-    let place = Place::new(&session, roadmap.outputs.site.as_deref(), args.out.as_deref().unwrap_or(Path::new("")))?;
+    let place = Place::new(&session, &roadmap, args.out.as_deref().unwrap_or(Path::new("")))?;
     let mut done = None;
     if session.is_blocked() {
         session.say("nothing was written: the source has faults that nothing can be built from");
@@ -67,7 +68,7 @@ struct Place {
 
 impl Place {
     /// The place that `--out` names.
-    fn new(session: &Session<'_>, site: Option<&str>, out: &Path) -> Result<Self, Failure> {
+    fn new(session: &Session<'_>, roadmap: &Roadmap, out: &Path) -> Result<Self, Failure> {
         let files = session.io.files;
         let own = files.real(out)?;
         if !matches!(files.entry(&own)?, None | Some(Entry::Folder)) {
@@ -77,9 +78,15 @@ impl Place {
         if root.starts_with(&own) {
             return Err(refusal(out, "the roadmap lies in it"));
         }
-        let site = files.real(&root.join(site.unwrap_or("site")))?;
-        if own.starts_with(&site) || site.starts_with(&own) {
-            return Err(refusal(out, "`roadbook build` keeps its own website there, without history"));
+        let Outputs { summary, milestones, labels, site } = &roadmap.outputs;
+        for taken in [site, milestones, summary, labels].into_iter().flatten() {
+            let taken = files.real(&root.join(taken))?;
+            if own.starts_with(&taken) || taken.starts_with(&own) {
+                return Err(refusal(
+                    out,
+                    "`roadbook build` keeps files there, which are made without history",
+                ));
+            }
         }
         let mut above = own.parent().unwrap_or(&own).to_owned();
         while files.entry(&above)?.is_none() && above.pop() {}
@@ -91,14 +98,16 @@ impl Place {
 
 fn refusal(out: &Path, why: &str) -> Failure {
     let message = format!("cannot write a website with history to `{}`: {why}", out.display());
-    Failure::new(FailureKind::Usage, message).help("name a new folder, as in `--out public`, and let git ignore it")
+    Failure::new(FailureKind::Usage, message)
+        .help("name a new folder, as in `--out public`, and let git ignore it")
 }
 
 /// Writes what differs; returns what it says of that, or nothing where it wrote nothing for a reason in the report.
 fn publish(session: &mut Session<'_>, renderer: &Renderer, place: &Place) -> Result<Option<String>, Failure> {
     let tree = Tree { files: session.io.files, root: &place.above };
     let pages = renderer.site_pages();
-    let is_history = |page: &&Page| matches!(page.kind, PageKind::Site(SitePage::Changes(_) | SitePage::Feed));
+    let is_history =
+        |page: &&Page| matches!(page.kind, PageKind::Site(SitePage::Changes(_) | SitePage::Feed));
     let told: Vec<_> = pages.iter().filter(is_history).cloned().collect();
     let leaks = links::leaks(renderer, &told);
     if !leaks.is_empty() {
@@ -114,7 +123,9 @@ fn publish(session: &mut Session<'_>, renderer: &Renderer, place: &Place) -> Res
     let foreign = pages.iter().zip(&found).filter(|(_, found)| matches!(found, Found::Foreign(_)));
     let foreign: Vec<_> = foreign.map(|(page, _)| &page.path).chain(&orphans.foreign).collect();
     if !foreign.is_empty() {
-        foreign.iter().for_each(|path| session.add_one(foreign_file(path).help("name an empty folder with `--out`")));
+        foreign
+            .iter()
+            .for_each(|path| session.add_one(foreign_file(path).help("name an empty folder with `--out`")));
         session.say("nothing was written: the folder holds files that are not Roadbook's");
         return Ok(None);
     }
@@ -130,7 +141,10 @@ fn publish(session: &mut Session<'_>, renderer: &Renderer, place: &Place) -> Res
     let (written, unchanged) = (changed.len(), pages.len() - changed.len());
     let days = renderer.changes.as_ref().map_or(0, |changes| changes.days.len());
     let days = counted(days, "day");
-    Ok(Some(format!("{written} written, {unchanged} unchanged, {} removed; changes on {days}", orphans.ours.len())))
+    Ok(Some(format!(
+        "{written} written, {unchanged} unchanged, {} removed; changes on {days}",
+        orphans.ours.len()
+    )))
 }
 
 fn stopped(session: &mut Session<'_>, stop: Stop) -> Result<Option<String>, Failure> {
@@ -157,7 +171,9 @@ fn orphans(tree: Tree<'_>, place: &Place, pages: &[Page]) -> Result<Orphans, Fai
     let mut orphans = Orphans { ours: Vec::new(), foreign: Vec::new() };
     for name in tree.files.walk(&tree.root.join(&place.folder))? {
         let path = PagePath::new(joined(&place.folder, &name));
-        if pages.contains(path.as_str()) || name.rsplit('/').next().is_some_and(|name| name.starts_with(crate::io::TEMPORARY)) {
+        if pages.contains(path.as_str())
+            || name.rsplit('/').next().is_some_and(|name| name.starts_with(crate::io::TEMPORARY))
+        {
             continue;
         }
         let is_ours = tree.files.entry(&tree.path(&path))? == Some(Entry::File)

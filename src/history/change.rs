@@ -4,11 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::{
-    facts::days_words,
-    model::Day,
-    source::schema::StateReason,
-};
+use crate::{facts::days_words, model::Day, source::schema::StateReason};
 
 /// What changed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -233,9 +229,9 @@ impl Change {
             What::Renamed { from_id, from_title } => renamed(from_id.as_deref(), from_title.as_deref()),
             What::Rescoped { estimate, texts, parent } => {
                 let points = |points: &Option<f64>| points.as_ref().map(|points| format!("{points}"));
-                let estimate = estimate.as_ref().map(|(from, to)| {
-                    turned("estimate", points(from).as_deref(), points(to).as_deref())
-                });
+                let estimate = estimate
+                    .as_ref()
+                    .map(|(from, to)| turned("estimate", points(from).as_deref(), points(to).as_deref()));
                 let parent =
                     parent.as_ref().map(|(from, to)| turned("part of", from.as_deref(), to.as_deref()));
                 let texts = texts.iter().map(text_change);
@@ -291,7 +287,8 @@ fn text_change(change: &TextChange) -> String {
 }
 
 fn waits(difference: &Difference) -> String {
-    let list = |names: &[String], begin: &str| (!names.is_empty()).then(|| format!("{begin} {}", some(names)));
+    let list =
+        |names: &[String], begin: &str| (!names.is_empty()).then(|| format!("{begin} {}", some(names)));
     let parts = [list(&difference.added, "waits for"), list(&difference.removed, "no longer for")];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

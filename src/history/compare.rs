@@ -60,7 +60,9 @@ fn written(new: &Edition, kind: ItemKind, partners: &BTreeMap<&str, &str>) -> BT
 fn renamed_labels(old: &Edition, new: &Edition) -> BTreeMap<String, String> {
     let gone = |was: &&String| old.labels.contains_key(*was) && !new.labels.contains_key(*was);
     let labels = new.labels.values();
-    labels.flat_map(|label| label.was.iter().filter(gone).map(|was| (was.clone(), label.name.clone()))).collect()
+    labels
+        .flat_map(|label| label.was.iter().filter(gone).map(|was| (was.clone(), label.name.clone())))
+        .collect()
 }
 
 fn items(
@@ -93,11 +95,7 @@ fn items(
 }
 
 /// For each old item that is still there its key now.
-fn partners<'k>(
-    new: &'k Edition,
-    was: &'k Items,
-    is: &'k Items,
-) -> BTreeMap<&'k str, &'k str> {
+fn partners<'k>(new: &'k Edition, was: &'k Items, is: &'k Items) -> BTreeMap<&'k str, &'k str> {
     let mut partners: BTreeMap<&str, &str> =
         was.keys().filter(|key| is.contains_key(*key)).map(|key| (key.as_str(), key.as_str())).collect();
     let mut came: BTreeMap<&str, &Item> = is
@@ -234,7 +232,8 @@ fn labels(old: &Edition, new: &Edition, out: &mut Comparison) {
         let (item, id) = (ItemKind::Label, name.to_owned());
         out.changes.push(Change { item, id, title: String::new(), internal: internal(key), what });
     };
-    let mut gone: BTreeMap<_, _> = old.labels.iter().filter(|(key, _)| !new.labels.contains_key(*key)).collect();
+    let mut gone: BTreeMap<_, _> =
+        old.labels.iter().filter(|(key, _)| !new.labels.contains_key(*key)).collect();
     for (key, label) in new.labels.iter().filter(|(key, _)| !old.labels.contains_key(*key)) {
         match label.was.iter().find_map(|was| gone.remove(was)) {
             Some(was) => {

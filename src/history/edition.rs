@@ -68,7 +68,12 @@ impl Edition {
     pub fn new(mut roadmap: Roadmap) -> Self {
         let internal = internal_issues(&roadmap);
         let mut edition = Self {
-            internal_labels: roadmap.labels.iter().filter(|label| label.internal).map(|l| folded(&l.name)).collect(),
+            internal_labels: roadmap
+                .labels
+                .iter()
+                .filter(|label| label.internal)
+                .map(|l| folded(&l.name))
+                .collect(),
             ..Self::default()
         };
         for label in roadmap.labels.iter().filter(|label| label.origin.is_some()) {
@@ -86,7 +91,9 @@ impl Edition {
         let goals: Vec<_> = roadmap.milestones.iter_mut().map(milestone_texts).collect();
         let bodies: Vec<_> = roadmap.issues.iter_mut().map(issue_texts).collect();
         for (milestone, texts) in roadmap.milestones.iter().zip(goals) {
-            edition.milestones.insert(milestone.id.key().to_owned(), milestone_item(&roadmap, milestone, texts));
+            edition
+                .milestones
+                .insert(milestone.id.key().to_owned(), milestone_item(&roadmap, milestone, texts));
         }
         for ((issue, texts), internal) in roadmap.issues.iter().zip(bodies).zip(internal) {
             edition.issues.insert(issue.id.key().to_owned(), issue_item(&roadmap, issue, texts, internal));
@@ -104,7 +111,8 @@ impl Edition {
 
     /// How many milestones and issues it has; of a public one, how many are not internal.
     pub(super) fn counts(&self, public: bool) -> (usize, usize) {
-        let count = |items: &BTreeMap<String, Item>| items.values().filter(|item| !(public && item.internal)).count();
+        let count =
+            |items: &BTreeMap<String, Item>| items.values().filter(|item| !(public && item.internal)).count();
         (count(&self.milestones), count(&self.issues))
     }
 }

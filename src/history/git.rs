@@ -155,7 +155,8 @@ impl<'a> Git<'a> {
 
     fn no_repository(&self, stderr: &str) -> Failure {
         if stderr.contains("not a git repository") {
-            let message = format!("`{}` is in no git repository, and history is read from git", self.root.display());
+            let message =
+                format!("`{}` is in no git repository, and history is read from git", self.root.display());
             return Failure::new(FailureKind::Files, message)
                 .help("`git init`, and commit the source: what is committed has a history");
         }

@@ -10,6 +10,7 @@ pub mod compare;
 pub mod edition;
 pub mod git;
 pub mod public;
+pub mod report;
 
 pub mod show;
 pub mod site;
@@ -21,9 +22,6 @@ mod log;
 mod objects;
 mod reader;
 mod whereabouts;
-
-
-
 
 pub use change::{Change, ItemKind, What};
 pub use edition::Edition;

@@ -21,7 +21,8 @@ impl Hidden {
 
     /// What is internal in an edition as well.
     pub(super) fn also(&mut self, edition: &Edition) {
-        for (kind, items) in [(ItemKind::Milestone, &edition.milestones), (ItemKind::Issue, &edition.issues)] {
+        for (kind, items) in [(ItemKind::Milestone, &edition.milestones), (ItemKind::Issue, &edition.issues)]
+        {
             let internal = items.iter().filter(|(_, item)| item.internal);
             self.0.extend(internal.map(|(key, _)| (kind, key.clone())));
         }

@@ -35,7 +35,7 @@ struct Wanted {
 
 /// A file that was read.
 enum File {
-    Source(Parsed),
+    Source(Box<Parsed>),
     Lock(Box<Lock>),
 }
 
@@ -68,7 +68,8 @@ pub(super) fn read(
             take(number, edition)?;
             number += 1;
         }
-        let needed: BTreeSet<_> = chunks.get(at + 1).into_iter().copied().flatten().flat_map(|p| ids(p)).collect();
+        let needed: BTreeSet<_> =
+            chunks.get(at + 1).into_iter().copied().flatten().flat_map(|p| ids(p)).collect();
         known.retain(|id, _| needed.contains(id.as_str()));
     }
     Ok(())
@@ -80,7 +81,8 @@ fn ids(place: &Whereabouts) -> impl Iterator<Item = &str> {
 
 /// The files of some places, each once, without those that are known.
 fn wanted(places: &[&Whereabouts], known: &BTreeSet<&str>) -> BTreeSet<Wanted> {
-    let file = |(path, id): &(String, String), is_lock| Wanted { id: id.clone(), path: path.clone(), is_lock };
+    let file =
+        |(path, id): &(String, String), is_lock| Wanted { id: id.clone(), path: path.clone(), is_lock };
     let all = places.iter().flat_map(|place| {
         let sources = place.files.iter().map(move |own| file(own, false));
         sources.chain(place.lock.iter().map(move |own| file(own, true)))
@@ -95,7 +97,10 @@ fn fetch(objects: &mut Objects, wanted: &BTreeSet<Wanted>) -> Result<Contents, F
 
 /// The editions of one chunk.
 fn editions(chunk: &[&Whereabouts], contents: Contents, known: &mut Known) -> Vec<Read> {
-    let read: Vec<_> = contents.into_par_iter().map(|(file, bytes)| (file.id.clone(), Arc::new(open(&file, bytes)))).collect();
+    let read: Vec<_> = contents
+        .into_par_iter()
+        .map(|(file, bytes)| (file.id.clone(), Arc::new(open(&file, bytes))))
+        .collect();
     known.extend(read);
     chunk.par_iter().map(|place| edition(place, known)).collect()
 }
@@ -107,7 +112,7 @@ fn open(file: &Wanted, bytes: Vec<u8>) -> Result<File, String> {
     let mut report = Report::default();
     let read = match file.is_lock {
         true => parse_lock(&name, bytes, &mut report).map(|lock| File::Lock(Box::new(lock))),
-        false => parse(&name, bytes, &mut report).map(File::Source),
+        false => parse(&name, bytes, &mut report).map(|parsed| File::Source(Box::new(parsed))),
     };
     let fault = report.iter().find(|finding| finding.code != "unknown-key");
     match (fault, read) {
@@ -121,7 +126,7 @@ fn edition(place: &Whereabouts, known: &Known) -> Read {
     let mut files = Vec::new();
     for (path, id) in &place.files {
         match known.get(id).map(|file| &**file) {
-            Some(Ok(File::Source(parsed))) => files.push((Arc::from(path.as_str()), parsed.clone())),
+            Some(Ok(File::Source(parsed))) => files.push((Arc::from(path.as_str()), Parsed::clone(parsed))),
             Some(Err(why)) => return Err(why.clone()),
             Some(Ok(File::Lock(_))) | None => return Err(format!("`{path}` cannot be read")),
         }

@@ -5,7 +5,7 @@ use super::{
     change::Change,
     compare::{Comparison, compare},
     git::shallow,
-    log::{Start, log, moved},
+    log::{Start, log},
     objects::Objects,
     public::Hidden,
     reader,
@@ -103,11 +103,17 @@ impl<'a> Walker<'a> {
     ///
     /// # Errors
     /// Where there is no git, or no repository.
-    pub fn open(io: &'a Io<'a>, found: &Found, is_named: Option<Named>, public: bool) -> Result<Self, Failure> {
+    pub fn open(
+        io: &'a Io<'a>,
+        found: &Found,
+        is_named: Option<Named>,
+        public: bool,
+    ) -> Result<Self, Failure> {
         if found.stdin {
             let message = "standard input has no history";
-            return Err(Failure::new(FailureKind::Usage, message)
-                .help("name the JSON file with `--roadmap PATH`"));
+            return Err(
+                Failure::new(FailureKind::Usage, message).help("name the JSON file with `--roadmap PATH`")
+            );
         }
         let git = Git::open(io, &found.root)?;
         let objects = git.objects()?;
@@ -128,10 +134,11 @@ impl<'a> Walker<'a> {
         let tip = self.commit(to.unwrap_or("HEAD"))?;
         let later = self.find(&tip, &self.spot.clone())?;
         let mut earlier = self.find(&from, later.as_ref().map_or(&self.spot.clone(), |later| &later.spot))?;
-        if let (None, Some(later)) = (&earlier, &later) {
-            let moved = moved(&self.git, &from, &tip)?;
-            if let Some(spot) = before(&later.files, &moved) {
-                earlier = self.find(&from, &spot)?;
+        if let (None, Some(_)) = (&earlier, &later) {
+            // It may lie elsewhere by now: what git saw move on the way leads back to where it was.
+            let (base, way) = self.revisions(&tip, &Start::Commit(from.clone()))?;
+            if let Some((_, place)) = way.first().filter(|_| base.is_some()) {
+                earlier = self.find(&from, &place.spot)?;
             }
         }
         let old = match &earlier {
@@ -208,7 +215,8 @@ impl<'a> Walker<'a> {
     fn revisions(&mut self, tip: &Commit, start: &Start) -> Result<(Option<Commit>, Revisions), Failure> {
         let mut spot = self.spot.clone();
         let mut place = self.find(tip, &spot)?;
-        let files: Vec<_> = place.iter().flat_map(|place| &place.files).map(|(path, _)| path.clone()).collect();
+        let files: Vec<_> =
+            place.iter().flat_map(|place| &place.files).map(|(path, _)| path.clone()).collect();
         let mut found = Vec::new();
         let mut oldest = tip.clone();
         let mut entries = log(&self.git, tip, start, &files)?.into_iter().peekable();
@@ -254,7 +262,8 @@ impl<'a> Walker<'a> {
         })?;
         found.map(|edition| *edition).map_err(|why| {
             let message = format!("the roadmap in {} cannot be read: {why}", commit.short());
-            Failure::new(FailureKind::Files, message).help("compare with another revision, or walk past it by `--since`")
+            Failure::new(FailureKind::Files, message)
+                .help("compare with another revision, or walk past it by `--since`")
         })
     }
 
@@ -281,6 +290,24 @@ impl<'a> Walker<'a> {
         Failure::new(FailureKind::Usage, message)
             .help("name a commit, a branch or a tag, or a day as in `2026-11-22` for `--since`")
     }
+}
+
+/// A history without what people wrote into commits, or into revisions that cannot be read: nobody can tell what of it
+/// is internal.
+fn without_messages(mut history: History) -> History {
+    let steps = history.steps.iter_mut().map(|step| &mut step.at);
+    let moments = steps.chain(history.began.as_mut().map(|began| &mut began.at));
+    let commits = moments.filter_map(|at| at.commit.as_mut());
+    let skipped = history.skipped.iter_mut().map(|skipped| {
+        "it cannot be read".clone_into(&mut skipped.why);
+        &mut skipped.commit
+    });
+    commits
+        .chain(skipped)
+        .chain(&mut history.from)
+        .chain(&mut history.to)
+        .for_each(|commit| commit.subject.clear());
+    history
 }
 
 /// What the command line named as the source.
@@ -358,6 +385,7 @@ impl Path {
             }
             self.history.steps.retain(|step| !step.changes.is_empty());
         }
-        History { from, to, ..self.history }
+        let history = History { from, to, ..self.history };
+        if self.public { without_messages(history) } else { history }
     }
 }

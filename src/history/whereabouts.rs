@@ -63,7 +63,8 @@ impl Search<'_> {
         let path = match pointer {
             Some(pointer) => {
                 let text = String::from_utf8_lossy(&objects.blob(&pointer.id)?).into_owned();
-                let line = text.trim_start_matches('\u{feff}').lines().map(str::trim).find(|line| !line.is_empty());
+                let line =
+                    text.trim_start_matches('\u{feff}').lines().map(str::trim).find(|line| !line.is_empty());
                 plain(&format!("{prefix}{}", line.unwrap_or_default()))
             }
             None => format!("{prefix}roadmap"),

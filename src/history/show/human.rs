@@ -30,7 +30,12 @@ fn row(change: &Change, at: &Moment, is_walk: bool) -> Vec<Cell> {
         _ => Tone::Faint,
     };
     let title = if change.title.is_empty() { change.item.noun() } else { &change.title };
-    let own = [Cell::new(group.word(), tone), Cell::new(&change.id, Tone::Strong), change.words().into(), title.into()];
+    let own = [
+        Cell::new(group.word(), tone),
+        Cell::new(&change.id, Tone::Strong),
+        change.words().into(),
+        title.into(),
+    ];
     when.into_iter().flatten().chain(own).collect()
 }
 
