@@ -6,7 +6,6 @@ mod check;
 mod diff;
 mod history;
 mod published;
-#[cfg(any())]
 mod report;
 
 mod list;
@@ -71,7 +70,7 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
         Command::Serve(_) => Err(no_server()),
         Command::List(args) => list::run(args, &cli.global, io),
         Command::Show(args) => show::run(args, &cli.global, io),
-        Command::Report(_) => Ok(0),
+        Command::Report(args) => report::run(args, &cli.global, io),
         Command::Diff(args) => diff::run(args, &cli.global, io),
         Command::Add(args) => add::run(args, &cli.global, io),
         Command::Set(args) => set::run(args, &cli.global, io),

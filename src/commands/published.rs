@@ -18,6 +18,7 @@ use crate::{
     history::site::changes,
     io::{Entry, Failure, FailureKind, Io},
     links,
+    model::{Outputs, Roadmap},
     output::{self, Found, Stop, Tree},
     render::{Page, PageKind, PagePath, Renderer, SitePage, is_marked},
     report::counted,
@@ -35,8 +36,7 @@ pub(super) fn run(args: &Built, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         ("milestones", roadmap.milestones.len().into()),
         ("issues", roadmap.issues.len().into()),
     ]);
-    let place =
-        Place::new(&session, roadmap.outputs.site.as_deref(), args.out.as_deref().unwrap_or(Path::new("")))?;
+    let place = Place::new(&session, &roadmap, args.out.as_deref().unwrap_or(Path::new("")))?;
     let mut done = None;
     if session.is_blocked() {
         session.say("nothing was written: the source has faults that nothing can be built from");
@@ -68,7 +68,7 @@ struct Place {
 
 impl Place {
     /// The place that `--out` names.
-    fn new(session: &Session<'_>, site: Option<&str>, out: &Path) -> Result<Self, Failure> {
+    fn new(session: &Session<'_>, roadmap: &Roadmap, out: &Path) -> Result<Self, Failure> {
         let files = session.io.files;
         let own = files.real(out)?;
         if !matches!(files.entry(&own)?, None | Some(Entry::Folder)) {
@@ -78,9 +78,15 @@ impl Place {
         if root.starts_with(&own) {
             return Err(refusal(out, "the roadmap lies in it"));
         }
-        let site = files.real(&root.join(site.unwrap_or("site")))?;
-        if own.starts_with(&site) || site.starts_with(&own) {
-            return Err(refusal(out, "`roadbook build` keeps its own website there, without history"));
+        let Outputs { summary, milestones, labels, site } = &roadmap.outputs;
+        for taken in [site, milestones, summary, labels].into_iter().flatten() {
+            let taken = files.real(&root.join(taken))?;
+            if own.starts_with(&taken) || taken.starts_with(&own) {
+                return Err(refusal(
+                    out,
+                    "`roadbook build` keeps files there, which are made without history",
+                ));
+            }
         }
         let mut above = own.parent().unwrap_or(&own).to_owned();
         while files.entry(&above)?.is_none() && above.pop() {}

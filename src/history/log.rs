@@ -82,18 +82,6 @@ fn entries(text: &[u8]) -> Vec<Entry> {
     entries
 }
 
-/// What moved between two commits.
-///
-/// # Errors
-/// Where git fails.
-pub(super) fn moved(git: &Git<'_>, from: &Commit, to: &Commit) -> Result<Vec<(String, String)>, Failure> {
-    let args = ["diff-tree", "-r", "-z", "--name-status", "-M", "--no-ext-diff", "--no-textconv"];
-    let args: Vec<_> = args.into_iter().chain([from.id.as_str(), to.id.as_str()]).collect();
-    let text = git.ask(&args)?;
-    let framed = [&[BEGIN, 0], text.as_slice()].concat();
-    Ok(entries(&framed).pop().map(|entry| entry.moved).unwrap_or_default())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

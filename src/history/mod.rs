@@ -10,6 +10,7 @@ pub mod compare;
 pub mod edition;
 pub mod git;
 pub mod public;
+pub mod report;
 
 pub mod show;
 pub mod site;

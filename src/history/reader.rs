@@ -35,7 +35,7 @@ struct Wanted {
 
 /// A file that was read.
 enum File {
-    Source(Parsed),
+    Source(Box<Parsed>),
     Lock(Box<Lock>),
 }
 
@@ -112,7 +112,7 @@ fn open(file: &Wanted, bytes: Vec<u8>) -> Result<File, String> {
     let mut report = Report::default();
     let read = match file.is_lock {
         true => parse_lock(&name, bytes, &mut report).map(|lock| File::Lock(Box::new(lock))),
-        false => parse(&name, bytes, &mut report).map(File::Source),
+        false => parse(&name, bytes, &mut report).map(|parsed| File::Source(Box::new(parsed))),
     };
     let fault = report.iter().find(|finding| finding.code != "unknown-key");
     match (fault, read) {
@@ -126,7 +126,7 @@ fn edition(place: &Whereabouts, known: &Known) -> Read {
     let mut files = Vec::new();
     for (path, id) in &place.files {
         match known.get(id).map(|file| &**file) {
-            Some(Ok(File::Source(parsed))) => files.push((Arc::from(path.as_str()), parsed.clone())),
+            Some(Ok(File::Source(parsed))) => files.push((Arc::from(path.as_str()), Parsed::clone(parsed))),
             Some(Err(why)) => return Err(why.clone()),
             Some(Ok(File::Lock(_))) | None => return Err(format!("`{path}` cannot be read")),
         }

@@ -5,7 +5,7 @@ use super::{
     change::Change,
     compare::{Comparison, compare},
     git::shallow,
-    log::{Start, log, moved},
+    log::{Start, log},
     objects::Objects,
     public::Hidden,
     reader,
@@ -134,10 +134,11 @@ impl<'a> Walker<'a> {
         let tip = self.commit(to.unwrap_or("HEAD"))?;
         let later = self.find(&tip, &self.spot.clone())?;
         let mut earlier = self.find(&from, later.as_ref().map_or(&self.spot.clone(), |later| &later.spot))?;
-        if let (None, Some(later)) = (&earlier, &later) {
-            let moved = moved(&self.git, &from, &tip)?;
-            if let Some(spot) = before(&later.files, &moved) {
-                earlier = self.find(&from, &spot)?;
+        if let (None, Some(_)) = (&earlier, &later) {
+            // It may lie elsewhere by now: what git saw move on the way leads back to where it was.
+            let (base, way) = self.revisions(&tip, &Start::Commit(from.clone()))?;
+            if let Some((_, place)) = way.first().filter(|_| base.is_some()) {
+                earlier = self.find(&from, &place.spot)?;
             }
         }
         let old = match &earlier {
@@ -291,6 +292,24 @@ impl<'a> Walker<'a> {
     }
 }
 
+/// A history without what people wrote into commits, or into revisions that cannot be read: nobody can tell what of it
+/// is internal.
+fn without_messages(mut history: History) -> History {
+    let steps = history.steps.iter_mut().map(|step| &mut step.at);
+    let moments = steps.chain(history.began.as_mut().map(|began| &mut began.at));
+    let commits = moments.filter_map(|at| at.commit.as_mut());
+    let skipped = history.skipped.iter_mut().map(|skipped| {
+        "it cannot be read".clone_into(&mut skipped.why);
+        &mut skipped.commit
+    });
+    commits
+        .chain(skipped)
+        .chain(&mut history.from)
+        .chain(&mut history.to)
+        .for_each(|commit| commit.subject.clear());
+    history
+}
+
 /// What the command line named as the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Named {
@@ -366,6 +385,7 @@ impl Path {
             }
             self.history.steps.retain(|step| !step.changes.is_empty());
         }
-        History { from, to, ..self.history }
+        let history = History { from, to, ..self.history };
+        if self.public { without_messages(history) } else { history }
     }
 }

@@ -34,6 +34,7 @@ built_in![
     "markdown/regions/milestone.md",
     "markdown/regions/overview.md",
     "markdown/regions/stats.md",
+    "report/report.html",
     "site/404.html",
     "site/alias.html",
     "site/board.html",

@@ -281,7 +281,8 @@ fn is_somebody_elses(files: &dyn Files, spot: &Spot, site: &str) -> Result<bool,
                 bytes.is_some_and(|bytes| is_marked(&PagePath::new(*name), &bytes))
             };
             // What is damaged is still ours: one page that bears the mark says so.
-            Ok(!names.is_empty() && !names.iter().filter(|name| name.ends_with(".html")).any(|name| is_ours(&name)))
+            Ok(!names.is_empty()
+                && !names.iter().filter(|name| name.ends_with(".html")).any(|name| is_ours(&name)))
         }
         entry => Ok(entry.is_some() && !site.is_empty()),
     }

@@ -13,7 +13,7 @@ use crate::{
 /// The version of the document.
 const VERSION: u32 = 1;
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct Document<'a> {
     version: u32,
     kind: &'static str,
@@ -27,14 +27,14 @@ struct Document<'a> {
 }
 
 /// A commit, or the work tree where `commit` is `null`.
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 pub(in crate::history) struct MomentEntry<'a> {
     day: Day,
     commit: Option<&'a str>,
     subject: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct BeganEntry<'a> {
     #[serde(flatten)]
     at: MomentEntry<'a>,
@@ -42,7 +42,7 @@ struct BeganEntry<'a> {
     issues: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct SkippedEntry<'a> {
     #[serde(flatten)]
     at: MomentEntry<'a>,
@@ -50,7 +50,7 @@ struct SkippedEntry<'a> {
 }
 
 /// A change with its moment.
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 pub(in crate::history) struct ChangeEntry<'a> {
     day: Day,
     commit: Option<&'a str>,

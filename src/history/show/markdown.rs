@@ -4,7 +4,7 @@ use super::human::{counts, span};
 use crate::{
     history::{Change, History, walk::Moment},
     markdown::write::{Context, text},
-    report::counted,
+    report::{counted, one_line},
 };
 
 /// The most bytes. GitHub takes comments of 65,536 characters; some room is left for what others put around it.
@@ -49,7 +49,10 @@ pub fn markdown(history: &History) -> String {
     }
     for skipped in history.skipped.iter().take(5) {
         let (commit, day) = (skipped.commit.short(), skipped.commit.day());
-        out.push_str(&format!("\nSkipped {commit} of {day}: {}.\n", text(&skipped.why, Context::Line)));
+        out.push_str(&format!(
+            "\nSkipped {commit} of {day}: {}.\n",
+            text(&one_line(&skipped.why), Context::Line)
+        ));
     }
     let mut room = Room::new(out, MOST);
     table(history, &mut room);
@@ -73,8 +76,12 @@ pub(in crate::history) fn table(history: &History, room: &mut Room) {
     room.lines(rows, "change");
 }
 
+/// A text of the users' in a cell: neither markup nor a mark that turns its neighbours around.
+pub(in crate::history) fn cell(words: &str) -> String {
+    text(&one_line(words), Context::Cell)
+}
+
 fn row(change: &Change, at: &Moment, is_walk: bool) -> String {
-    let cell = |words: &str| text(words, Context::Cell);
     let when = if is_walk { format!("| {} ", at.day) } else { String::new() };
     let name = if change.title.is_empty() { cell(change.item.noun()) } else { cell(&change.title) };
     format!(

@@ -9,4 +9,4 @@ pub use json::json;
 pub use markdown::markdown;
 
 pub(super) use json::{ChangeEntry, MomentEntry, entries};
-pub(super) use markdown::{Room, table as changes_table};
+pub(super) use markdown::{Room, cell, table as changes_table};
