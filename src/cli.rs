@@ -4,9 +4,11 @@ mod apply;
 mod edit;
 mod github;
 mod groups;
+mod history;
 mod import;
 mod look;
 mod program;
+mod start;
 
 use std::{ffi::OsString, path::PathBuf};
 
@@ -18,9 +20,11 @@ pub use edit::{
     Upgrade,
 };
 pub use github::{Adopt, Connection, Drift, Plan, PlanFormat, Planning, Pruned, Resolved, Snapshot, Winner};
+pub use history::{Built, Diff, DiffFormat, Report, ReportFormat};
 pub use import::Import;
 pub use look::{Answer, List, Listed, Serve, Show, StatusFilter};
 pub use program::{Completions, Explain, Man, Schema, Templates};
+pub use start::{Init, Try};
 
 use crate::model::Day;
 
@@ -41,7 +45,7 @@ pub struct Cli {
 }
 
 /// Options of every command.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Global {
     /// The folder that every output lies below [default: the nearest upwards with `.roadbook` or `roadmap/*.json`]
     #[arg(long, global = true, value_name = "DIR", help_heading = "Source")]
@@ -63,6 +67,14 @@ pub struct Global {
     pub verbose: bool,
 }
 
+impl Global {
+    /// The same where the source is found by itself.
+    #[must_use]
+    pub fn without_roadmap(&self) -> Self {
+        Self { roadmap: None, ..self.clone() }
+    }
+}
+
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Colour {
@@ -79,9 +91,9 @@ pub enum Colour {
 pub enum Command {
     /// Write every document that the source makes and that differs
     #[command(
-        after_help = "Example:\n  roadbook build\n  roadbook build --adopt SUMMARY.md   # take over a file written by hand"
+        after_help = "Example:\n  roadbook build\n  roadbook build --adopt SUMMARY.md   # take over a file written by hand\n  roadbook build --history --out public   # the website alone, with what has changed, to be published"
     )]
-    Build(Build),
+    Build(Built),
     /// Say what does not agree with the source; never write
     #[command(
         after_help = "Example:\n  roadbook check\n  roadbook check --format github      # annotations in a workflow\n  roadbook check --patch fix.patch    # then: git apply fix.patch"
@@ -102,6 +114,16 @@ pub enum Command {
         after_help = "Example:\n  roadbook show DB-004\n  roadbook show DB-ML1 --format json\n  roadbook show area:db               # a label, by its name"
     )]
     Show(Show),
+    /// Report how things stand: late, slipped and why, blocked, next, who has what; and what has changed
+    #[command(
+        after_help = "Example:\n  roadbook report\n  roadbook report --since 2026-11-01\n  roadbook report --format html --out report.html   # one file, to be mailed\n  roadbook report --format csv --as-of 2026-12-24"
+    )]
+    Report(Report),
+    /// Say what has changed between revisions: slipped, closed, added, dropped, moved, renamed, re-scoped
+    #[command(
+        after_help = "Example:\n  roadbook diff                       # what is not committed yet\n  roadbook diff main...HEAD --format markdown   # for a pull request\n  roadbook diff v1.0..v1.1 --format json\n  roadbook diff --since 2026-11-01    # and when each change was committed\n\nRe-scoped is what has another body, goal, description, estimate or parent; ticks in task lists do not count.\nThe lock is compared along with the source, so that what GitHub closed is told too; `--lock` speaks for the work tree.\nDays are those of the commits, in UTC. Exit code: 0, whether there are differences or not."
+    )]
+    Diff(Diff),
     /// Add an issue, a milestone or a label to the JSON
     #[command(
         after_help = "Example:\n  roadbook add issue 'Build it' --milestone DB-ML1 --label area:db\n  roadbook add milestone 'First users' --due-on 2027-02-26\n  roadbook add label area:web --hex 0075ca"
@@ -158,6 +180,16 @@ pub enum Command {
         after_help = "Example:\n  roadbook import SUMMARY.md                                   # a new JSON out of a document\n  roadbook import SUMMARY.md --into roadmap/plan.json --dry-run  # what an older JSON would gain by it\n  roadbook import issues.json --repo octo-org/octo-repo        # of `gh issue list --state all --json …`\n  roadbook import octo-org/octo-repo --out plans/roadmap.json\n\nA document gives tables, headings and lists of milestones and issues, labels, phases and sections; what has no place in a\nroadmap is told. States, assignees and closed days of an export or a repository go into the lock, not into the JSON."
     )]
     Import(Import),
+    /// Show what a roadmap and its documents would gain, without touching them
+    #[command(
+        after_help = "Example:\n  roadbook try                        # finds the JSON and its SUMMARY.md by itself\n  roadbook try docs/planning/data.json --no-open"
+    )]
+    Try(Try),
+    /// Set a repository up: finds its roadmap or starts one, builds, checks, and says what comes next
+    #[command(
+        after_help = "Example:\n  roadbook init --dry-run             # what would be written\n  roadbook init --adopt --hook        # take over the SUMMARY.md that is there; refuse stale commits\n  roadbook init --pre-commit --check --pages"
+    )]
+    Init(Init),
     /// Explain a rule by a failing and a mended example, or list all rules
     #[command(
         after_help = "Example:\n  roadbook explain due-order\n  roadbook explain                    # all codes"
@@ -230,6 +262,9 @@ pub struct Build {
     /// Take over a file that is not Roadbook's, and write over it; may be given more than once
     #[arg(long, value_name = "PATH")]
     pub adopt: Vec<PathBuf>,
+    /// End with 1 where git does not track a file of the roadmap, for a hook: a commit would leave it out
+    #[arg(long)]
+    pub tracked: bool,
 }
 
 /// `roadbook check`.
@@ -241,6 +276,9 @@ pub struct Check {
     /// Write the repair into this file, for `git apply`
     #[arg(long, value_name = "FILE")]
     pub patch: Option<PathBuf>,
+    /// End with 1 where git does not track a file of the roadmap, for a hook: a commit would leave it out
+    #[arg(long)]
+    pub tracked: bool,
 }
 
 /// Reads a day of the command line.

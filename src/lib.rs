@@ -44,6 +44,10 @@ pub mod edit;
 
 pub mod import;
 
+pub mod setup;
+
+pub mod history;
+
 pub mod report;
 
 use std::ffi::OsString;

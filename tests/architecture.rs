@@ -30,17 +30,17 @@ const CONFINED: [(&str, &[&str]); 14] = [
 ];
 
 /// The rooms between reading and writing: functions of values, without a path of the machine and without its errors.
-const PURE: [&str; 5] = ["model", "facts", "rules", "markdown", "render"];
+const PURE: [&str; 6] = ["model", "facts", "rules", "markdown", "render", "setup"];
 
 /// What each room may know, beside `report`, which all may add findings to. They stand in the order of `src/lib.rs`; a room
 /// knows those before it in the way of the data. What goes the other way is named with its reason.
-const KNOWS: [(&str, &[&str]); 15] = [
+const KNOWS: [(&str, &[&str]); 17] = [
     ("cli", &["model"]),
     (
         "commands",
         &[
             "cli", "io", "source", "model", "facts", "rules", "render", "links", "output", "serve", "github",
-            "edit", "import",
+            "edit", "import", "setup", "history",
         ],
     ),
     // A day is what the clock tells.
@@ -58,6 +58,9 @@ const KNOWS: [(&str, &[&str]); 15] = [
     ("github", &["io", "source", "model", "markdown"]),
     ("edit", &["io", "source", "model", "output", "render"]),
     ("import", &["io", "source", "model", "facts", "rules", "markdown", "render", "github", "edit"]),
+    ("setup", &[]),
+    // Ticks in a body are no change of it, in GitHub as here.
+    ("history", &["io", "source", "model", "facts", "markdown", "render", "github"]),
 ];
 
 /// What findings are told with: the table of rules gives their weight, the source finds their lines.

@@ -6,10 +6,10 @@ use clap::Command;
 
 /// Every verb, in the group in which people look for it.
 const GROUPS: &[(&str, &[&str])] = &[
-    ("Daily", &["build", "check", "serve", "list", "show"]),
+    ("Daily", &["build", "check", "serve", "list", "show", "report", "diff"]),
     ("Editing", &["add", "set", "close", "move", "rename", "pin"]),
     ("GitHub", &["plan", "apply", "drift", "snapshot"]),
-    ("Starting", &["import", "upgrade"]),
+    ("Starting", &["try", "init", "import", "upgrade"]),
     ("Knowing", &["explain", "schema", "templates", "completions", "man"]),
 ];
 

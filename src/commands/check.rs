@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{
     Session,
     build::{CONTEXT, difference, foreign_file},
+    tracked::untracked,
 };
 use crate::{
     cli::{Check, Format, Global},
@@ -65,6 +66,9 @@ pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         differences = look(&mut session, &renderer, &pages)?;
         let found = links::check(&renderer, &pages, &OnDisk(&session));
         session.add(found);
+        if args.tracked {
+            session.add(untracked(&session, &renderer)?);
+        }
     }
     if let Some(patch) = &args.patch {
         write_patch(&session, patch, &differences)?;
@@ -88,7 +92,7 @@ fn is_committed(renderer: &Renderer) -> bool {
 }
 
 /// The files below the root, as links see them.
-struct OnDisk<'a>(&'a Session<'a>);
+pub(super) struct OnDisk<'a>(pub(super) &'a Session<'a>);
 
 impl links::Below for OnDisk<'_> {
     fn exists(&self, path: &str) -> bool {

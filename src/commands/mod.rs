@@ -3,6 +3,11 @@
 mod build;
 mod check;
 
+mod diff;
+mod history;
+mod published;
+mod report;
+
 mod list;
 #[cfg(feature = "serve")]
 mod serve;
@@ -14,6 +19,9 @@ mod r#move;
 mod pin;
 mod rename;
 mod set;
+
+mod init;
+mod r#try;
 mod upgrade;
 
 mod apply;
@@ -28,17 +36,24 @@ mod man;
 mod schema;
 mod templates;
 
+mod documents;
 mod editing;
 mod entry;
 mod lookup;
+mod older;
 mod session;
+mod spot;
+mod tracked;
 
 pub use session::{Session, is_coloured, print_diff, screen};
 
 use crate::{
-    cli::{Cli, Command, Global},
+    cli::{Cli, Command, Findings, Format, Global},
     io::{Failure, FailureKind, Io},
 };
+
+/// How findings are told by verbs that are not asked for them as data.
+const FOR_PEOPLE: Findings = Findings { format: Format::Human, deny_warnings: false };
 
 /// Does what the command line asks for, and returns the exit code.
 ///
@@ -46,7 +61,8 @@ use crate::{
 /// Where the world refuses.
 pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
     match &cli.command {
-        Command::Build(args) => build::run(args, &cli.global, io),
+        Command::Build(args) if args.history => published::run(args, &cli.global, io),
+        Command::Build(args) => build::run(&args.build, &cli.global, io),
         Command::Check(args) => check::run(args, &cli.global, io),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(args, &cli.global, io),
@@ -54,6 +70,8 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
         Command::Serve(_) => Err(no_server()),
         Command::List(args) => list::run(args, &cli.global, io),
         Command::Show(args) => show::run(args, &cli.global, io),
+        Command::Report(args) => report::run(args, &cli.global, io),
+        Command::Diff(args) => diff::run(args, &cli.global, io),
         Command::Add(args) => add::run(args, &cli.global, io),
         Command::Set(args) => set::run(args, &cli.global, io),
         Command::Close(args) => close::run(args, &cli.global, io),
@@ -66,6 +84,8 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
         Command::Drift(args) => plan::drift(args, &cli.global, io),
         Command::Snapshot(args) => snapshot::run(args, &cli.global, io),
         Command::Import(args) => import::run(args, &cli.global, io),
+        Command::Init(args) => init::run(args, &cli.global, io),
+        Command::Try(args) => r#try::run(args, &cli.global, io),
         Command::Explain(args) => explain::run(args, &cli.global, io),
         Command::Schema(_) => schema::run(io),
         Command::Templates(args) => templates::run(args, &cli.global, io),

@@ -1,9 +1,10 @@
 //! Whether what users write leads somewhere: relative links, anchors, ids and labels in their Markdown.
 //!
 //! Two kinds of texts are read: the hand-written documents that the source names, and the bodies of issues where they
-//! stand on a generated page. Links that Roadbook itself makes come from page ids and cannot be dead; a test reads them.
+//! stand on a generated page. Of documents it is also asked whether their tables say what the source says. Links that Roadbook itself makes come from page ids and cannot be dead; a test reads them.
 
 mod allow;
+mod claims;
 mod leaks;
 mod mentions;
 mod targets;
@@ -17,6 +18,7 @@ use crate::{
     report::{Diagnostic, Place, Report},
     rules::mentions::KnownIds,
 };
+pub use claims::{Whole, of_summary};
 pub use leaks::leaks;
 use targets::Targets;
 
@@ -42,6 +44,7 @@ pub fn check(renderer: &Renderer, pages: &[Page], below: &dyn Below) -> Report {
             found.extend(targets.judge(&PagePath::new(&*doc.path), &link.dest, place));
         }
         mentions::check(renderer, &known, doc, &outline, &mut found);
+        claims::check(renderer, &known, doc, &outline, &mut found);
         report.extend(allow::apply(doc, &outline, found));
     }
     for page in pages {

@@ -8,6 +8,7 @@ pub mod picture;
 pub mod search;
 pub mod site;
 
+mod changes;
 mod engine;
 mod mark;
 mod part;
@@ -21,6 +22,7 @@ use std::{
     sync::OnceLock,
 };
 
+pub use changes::{ChangeDay, ChangeLine, Changes};
 pub use engine::{ASSETS, BUILT_IN, Engine, Made, Override};
 pub use mark::{Comment, is_marked, source_name};
 pub use part::Part;
@@ -86,6 +88,8 @@ pub struct Renderer {
     pub places: Places,
     /// Where the pages of the website lie; `None` where it is switched off.
     pub site: Option<SitePlaces>,
+    /// What has changed, where the website tells of it; what is committed never does.
+    pub changes: Option<Changes>,
     /// The roadmap as the public sees it, where that is not the whole.
     public: Option<Box<(Roadmap, Facts)>>,
     /// What the website's search knows, made when it is first asked for.
@@ -103,7 +107,7 @@ impl Renderer {
                 public.as_deref().map_or((&roadmap, &facts), |(roadmap, facts)| (roadmap, facts));
             SitePlaces::new(roadmap, facts)
         };
-        Self { roadmap, facts, engine, docs, places, site, public, search: OnceLock::new() }
+        Self { roadmap, facts, engine, docs, places, site, public, changes: None, search: OnceLock::new() }
     }
 
     /// The roadmap as the public sees it, and what follows from that alone. The website is made of nothing else.
@@ -159,6 +163,14 @@ impl Renderer {
     /// The same without the search and the site maps: these are counted out of every text, which takes its time.
     pub fn site_pages_but_search(&self) -> Vec<Page> {
         site::listed(self, None)
+    }
+
+    /// Makes the summary without links and without the mark: as people write one, to be held against theirs.
+    ///
+    /// # Errors
+    /// Where a template fails on it.
+    pub fn plain_summary(&self, path: &PagePath, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        docs::plain_summary(self, path, out)
     }
 
     /// Makes the bytes of a page, after whatever `out` holds.

@@ -137,6 +137,21 @@ a milestone was dropped or has another id. Links still lead readers to it, and w
     ..Rule::CHECKING
 };
 
+pub(super) const STALE_CLAIM: Rule = Rule {
+    code: "stale-claim",
+    severity: Severity::Warning,
+    summary: "a hand-written document says something else than the source",
+    explanation: "A row of a table names an issue or a milestone of this roadmap and says of it what the source does not: \
+another title, other labels, another milestone, another number of issues. Only columns are judged whose heads say what they \
+hold (`Title`, `Labels`, `Milestone`, `Issues`, `Description`). Correct the document, or the JSON where the document is \
+right; a table that is to follow the source by itself stands in a region (`<!-- roadbook:begin NAME -->`).",
+    bad: Example::source(WITH_GUIDE)
+        .with(&[("docs/guide.md", "# Guide\n\n| Issue | Title |\n|---|---|\n| A-1 | Tear it down |\n")]),
+    good: Example::source(WITH_GUIDE)
+        .with(&[("docs/guide.md", "# Guide\n\n| Issue | Title |\n|---|---|\n| A-1 | Build it |\n")]),
+    ..Rule::CHECKING
+};
+
 pub(super) const STALE_FILE: Rule = Rule {
     code: "stale-file",
     summary: "a generated file says something else than the source",

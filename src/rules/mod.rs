@@ -130,6 +130,7 @@ pub static RULES: &[Rule] = &[
     repeated_reference::RULE,
     required_group::RULE,
     site_url::RULE,
+    files::STALE_CLAIM,
     files::STALE_FILE,
     state_contradiction::RULE,
     sub_issue_limit::RULE,

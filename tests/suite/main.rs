@@ -7,6 +7,7 @@
 
 mod harness;
 
+mod automation;
 mod checked;
 mod examples;
 mod faults;
@@ -15,6 +16,7 @@ mod foreign;
 mod hostile;
 mod idempotent;
 mod links;
+mod machines;
 mod nasty;
 #[cfg(feature = "serve")]
 mod preview;
@@ -22,6 +24,7 @@ mod seed;
 mod seen;
 #[cfg(feature = "serve")]
 mod serve;
+mod start;
 mod still;
 mod touched;
 mod website;

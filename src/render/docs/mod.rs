@@ -12,7 +12,7 @@ mod summary;
 pub use labels::labels;
 pub use milestone::milestone;
 pub use regions::{Shows, regions};
-pub use summary::summary;
+pub use summary::{plain_summary, summary};
 
 use serde::Serialize;
 
