@@ -1,6 +1,7 @@
 """The action: a release is installed only whole and unchanged, and a command is words."""
 
 import hashlib
+import os
 import pathlib
 import shutil
 import subprocess
@@ -127,8 +128,6 @@ def elsewhere(runner):
 
 def rust():
     """Where Rust keeps what it has, which it finds by the home of whoever runs these tests."""
-    import os
-
     home = pathlib.Path.home()
     kept = {"CARGO_HOME": home / ".cargo", "RUSTUP_HOME": home / ".rustup", "CARGO_TARGET_DIR": ROOT / "target"}
     return {name: os.environ.get(name, str(path)) for name, path in kept.items()}

@@ -122,8 +122,7 @@ class Hooks(unittest.TestCase):
 
     def test_this_repository_can_be_tried(self):
         repository = self.repository()
-        tried = lambda: repository.run(PRE_COMMIT, "try-repo", ROOT, "roadbook-check", "--verbose")
-        done = tried()
+        done = repository.run(PRE_COMMIT, "try-repo", ROOT, "roadbook-check", "--verbose")
         self.assertEqual(done.returncode, 0, done.stdout)
         self.assertRegex(done.stdout, r"roadbook check\.+Passed")
         self.assertIn("checked 1 milestone, 1 issue, 3 files compared", done.stdout)
