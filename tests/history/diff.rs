@@ -36,9 +36,12 @@ fn changed(change: impl Fn(&mut Value)) -> Vec<String> {
         .collect()
 }
 
+/// The line that tells of a change, and the change.
+type Case = (&'static str, fn(&mut Value));
+
 #[test]
 fn every_kind_of_change_is_told_by_its_name() {
-    let cases: [(&str, fn(&mut Value)); 16] = [
+    let cases: [Case; 16] = [
         ("slipped | L-001 | 14 days later: 2026-10-30 → 2026-11-13 | Write", |it| {
             it["issues"][0]["due_on"] = "2026-11-13".into()
         }),
