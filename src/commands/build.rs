@@ -103,12 +103,15 @@ fn compare(session: &Session<'_>, renderer: &Renderer, pages: &[Page]) -> Result
             rendered.push(page.kind.sort());
         }
     }
-    for page in pages {
+    let mut first_of_kinds = Vec::new();
+    for page in pages.iter().filter(|page| page.kind.has_template()) {
         if !rendered.contains(&page.kind.sort()) {
             rendered.push(page.kind.sort());
-            renderer.bytes(page, &mut Vec::new())?;
+            first_of_kinds.push(page);
         }
     }
+    let tried: Vec<_> = first_of_kinds.par_iter().map(|page| renderer.bytes(page, &mut Vec::new())).collect();
+    tried.into_iter().collect::<Result<(), _>>()?;
     Ok(found)
 }
 

@@ -61,6 +61,11 @@ pub enum PageKind {
 }
 
 impl PageKind {
+    /// Whether a template makes it: all but files that are copied or written by the program alone, which cannot fail.
+    pub fn has_template(&self) -> bool {
+        !matches!(self, Self::Site(SitePage::Asset(_) | SitePage::Data(_) | SitePage::SearchIndex(_)))
+    }
+
     /// What tells pages of one template from those of another.
     pub fn sort(&self) -> (Discriminant<Self>, Option<Discriminant<SitePage>>) {
         let inner = match self {
