@@ -103,11 +103,12 @@ fn compare(session: &Session<'_>, renderer: &Renderer, pages: &[Page]) -> Result
 
 /// Makes one page of each kind of which none was made, and keeps its bytes for when it is written.
 fn try_templates(renderer: &Renderer, pages: &[Page], found: &mut [Found]) -> Result<(), Diagnostic> {
-    let is_missing = |found: &Found| matches!(found, Found::Missing(_));
-    let made =
-        pages.iter().zip(&*found).filter(|(_, found)| !is_missing(found)).map(|(page, _)| page.kind.sort());
-    let mut made: Vec<_> = made.collect();
-    made.dedup();
+    let mut made = Vec::new();
+    for (page, _) in pages.iter().zip(&*found).filter(|(_, found)| !matches!(found, Found::Missing(_))) {
+        if !made.contains(&page.kind.sort()) {
+            made.push(page.kind.sort());
+        }
+    }
     let mut untried = Vec::new();
     for (page, found) in pages.iter().zip(found).filter(|(page, _)| page.kind.has_template()) {
         if !made.contains(&page.kind.sort()) {

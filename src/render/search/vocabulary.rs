@@ -34,20 +34,17 @@ impl Vocabulary {
             self.grow();
         }
         let hash = hash(word);
-        let free = self.probe(hash, |number| *self.words[number as usize] == *word);
-        match free {
+        let slot = match self.probe(hash, |number| *self.words[number as usize] == *word) {
             Ok(number) => return number,
-            Err(_) if !self.others.is_empty() => {
-                if let Some(number) = self.others.get(word) {
-                    return *number;
-                }
-            }
-            Err(_) => {}
+            Err(slot) => slot,
+        };
+        if let Some(number) = self.others.get(word) {
+            return *number;
         }
         let number = self.words.len() as u32;
         self.words.push(word.into());
         self.hashes.push(hash);
-        self.put(number, free.err().flatten());
+        self.put(number, slot);
         number
     }
 
