@@ -93,25 +93,39 @@ fn effect(session: &mut Session<'_>, renderer: &Renderer, args: &Build) -> Resul
 pub(super) fn compare(tree: Tree<'_>, renderer: &Renderer, pages: &[Page]) -> Result<Vec<Found>, Stop> {
     let missing = tree.missing_folders(pages)?;
     let look = |bytes: &mut Vec<u8>, page: &Page| match missing.contains(page.path.folder()) {
-        true => Ok(Found::Missing),
+        true => Ok(Found::Missing(None)),
         false => tree.compare(renderer, page, bytes),
     };
     let compared: Vec<_> = pages.par_iter().map_init(Vec::new, look).collect();
     // Of several failures the first page's is told, whichever thread met its own first.
-    let found: Vec<_> = compared.into_iter().collect::<Result<_, _>>()?;
-    let mut rendered = Vec::new();
-    for (page, _) in pages.iter().zip(&found).filter(|(_, found)| **found != Found::Missing) {
-        if !rendered.contains(&page.kind.sort()) {
-            rendered.push(page.kind.sort());
-        }
-    }
-    for page in pages {
-        if !rendered.contains(&page.kind.sort()) {
-            rendered.push(page.kind.sort());
-            renderer.bytes(page, &mut Vec::new())?;
-        }
-    }
+    let mut found: Vec<_> = compared.into_iter().collect::<Result<_, _>>()?;
+    try_templates(renderer, pages, &mut found)?;
     Ok(found)
+}
+
+/// Makes one page of each kind of which none was made, and keeps its bytes for when it is written.
+fn try_templates(renderer: &Renderer, pages: &[Page], found: &mut [Found]) -> Result<(), Diagnostic> {
+    let mut made = Vec::new();
+    for (page, _) in pages.iter().zip(&*found).filter(|(_, found)| !matches!(found, Found::Missing(_))) {
+        if !made.contains(&page.kind.sort()) {
+            made.push(page.kind.sort());
+        }
+    }
+    let mut untried = Vec::new();
+    for (page, found) in pages.iter().zip(found).filter(|(page, _)| page.kind.has_template()) {
+        if !made.contains(&page.kind.sort()) {
+            made.push(page.kind.sort());
+            untried.push((page, found));
+        }
+    }
+    let make = |(page, found): (&Page, &mut Found)| {
+        let mut bytes = Vec::new();
+        renderer.bytes(page, &mut bytes)?;
+        *found = Found::Missing(Some(bytes));
+        Ok(())
+    };
+    let tried: Vec<_> = untried.into_par_iter().map(make).collect();
+    tried.into_iter().collect()
 }
 
 /// The pages that `--adopt` names.

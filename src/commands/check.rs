@@ -173,7 +173,7 @@ fn compare<'p>(
 ) -> Result<Option<(&'p Page, Difference)>, Stop> {
     let (old, is_ours) = match tree.compare(renderer, page, bytes)? {
         Found::Same => return Ok(None),
-        Found::Missing => {
+        Found::Missing(_) => {
             renderer.bytes(page, bytes)?;
             (None, true)
         }

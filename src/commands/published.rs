@@ -44,8 +44,9 @@ pub(super) fn run(args: &Built, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         roadmap.outputs.site = Some(place.folder.clone());
         let history = since(&session, args.since.as_deref(), true, day)?;
         tell_skipped(&session, &history);
-        if let Some(mut renderer) = session.renderer(roadmap, facts)? {
-            renderer.changes = Some(changes(&history, renderer.public().0));
+        if let Some(renderer) = session.renderer(roadmap, facts)? {
+            let changes = changes(&history, renderer.public().0);
+            let renderer = renderer.telling(changes);
             done = publish(&mut session, &renderer, &place)?;
         } else {
             session.say("nothing was written: a template cannot be used");

@@ -103,7 +103,7 @@ fn written(session: &Session<'_>, renderer: &Renderer, pages: &[Page]) -> Result
         let found = match session.tree().compare(renderer, page, &mut Vec::new()) {
             Ok(found) => found,
             Err(Stop::Failure(failure)) => return Err(failure),
-            Err(Stop::Finding(_)) => Found::Missing,
+            Err(Stop::Finding(_)) => Found::Missing(None),
         };
         written.push(Written::of(page, &found, summary.as_deref()));
     }
@@ -124,7 +124,7 @@ fn build_into(args: &Try, io: &Io<'_>, renderer: &Renderer, pages: &[Page]) -> R
     };
     let root = io.files.real(&folder)?;
     let made = pages.iter().filter(|page| !matches!(page.kind, PageKind::Doc(_)));
-    let missing: Vec<_> = made.map(|page| (page, &Found::Missing)).collect();
+    let missing: Vec<_> = made.map(|page| (page, &Found::Missing(None))).collect();
     output::write(Tree { files: io.files, root: &root }, renderer, &missing)?;
     Ok(root)
 }

@@ -80,10 +80,11 @@ impl Files for Disk {
                 };
             }
         };
-        let Some(mut file) = if_there(fs::File::open(&at)).map_err(failed)? else { return Ok(None) };
-        // With room for one more byte, the read that finds the end needs no more room.
+        let Some(file) = if_there(fs::File::open(&at)).map_err(failed)? else { return Ok(None) };
+        // With room for one more byte, the read that finds the end needs no more room. What the length is, is known: it is
+        // not asked for again.
         let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
-        file.read_to_end(&mut bytes).map_err(failed)?;
+        file.take(u64::MAX).read_to_end(&mut bytes).map_err(failed)?;
         Ok(Some(bytes))
     }
 

@@ -88,7 +88,7 @@ fn what_is_not_there_yet_is_staged_once_at_its_top() {
     let root = disk.real(Path::new("")).expect("it is there");
     let tree = Tree { files: &disk, root: &root };
     let pages = renderer.pages();
-    let missing: Vec<_> = pages.iter().map(|page| (page, &Found::Missing)).collect();
+    let missing: Vec<_> = pages.iter().map(|page| (page, &Found::Missing(None))).collect();
     write(tree, &renderer, &missing).expect("it is written");
     let staged = disk.staged.lock().expect("no panic before").clone();
     assert_eq!(staged, [root.join("public"), root.join("roadmap")]);
@@ -103,7 +103,7 @@ fn what_is_not_there_yet_is_staged_once_at_its_top() {
         disk.remove(&root.join("public/site/issues").join(path)).expect("it is removed");
     }
     let gone: Vec<_> = pages.iter().filter(|page| page.path.as_str().contains("/issues/")).collect();
-    let missing: Vec<_> = gone.iter().map(|page| (*page, &Found::Missing)).collect();
+    let missing: Vec<_> = gone.iter().map(|page| (*page, &Found::Missing(None))).collect();
     write(tree, &renderer, &missing).expect("it is written");
     let staged = disk.staged.lock().expect("no panic before").clone();
     assert_eq!(staged[2..], [root.join("public/site/issues")]);
@@ -114,7 +114,7 @@ fn a_run_that_fails_leaves_nothing_of_a_folder_that_was_not_there() {
     let (_folder, disk, renderer) = set_up("i-i.html");
     let root = disk.real(Path::new("")).expect("it is there");
     let pages = renderer.pages();
-    let missing: Vec<_> = pages.iter().map(|page| (page, &Found::Missing)).collect();
+    let missing: Vec<_> = pages.iter().map(|page| (page, &Found::Missing(None))).collect();
     assert!(write(Tree { files: &disk, root: &root }, &renderer, &missing).is_err());
     assert_eq!(disk.walk(&root).expect("it is there"), [""; 0]);
 }

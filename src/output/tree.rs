@@ -26,8 +26,8 @@ pub struct Tree<'a> {
 pub enum Found {
     /// The page, line ends apart.
     Same,
-    /// Nothing.
-    Missing,
+    /// Nothing; with the page's bytes, where they were made to try its template.
+    Missing(Option<Vec<u8>>),
     /// Another text, which is Roadbook's to write over.
     Differs(Vec<u8>),
     /// A file that is not Roadbook's.
@@ -91,7 +91,7 @@ impl Tree<'_> {
     /// Where the disk refuses, or a template fails on the page.
     pub fn compare(&self, renderer: &Renderer, page: &Page, bytes: &mut Vec<u8>) -> Result<Found, Stop> {
         bytes.clear();
-        let Some(old) = self.read(&page.path)? else { return Ok(Found::Missing) };
+        let Some(old) = self.read(&page.path)? else { return Ok(Found::Missing(None)) };
         renderer.bytes(page, bytes)?;
         Ok(match &page.kind {
             _ if same_lines(bytes, &old) => Found::Same,

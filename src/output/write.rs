@@ -82,8 +82,14 @@ fn fill(
     staged: &Staged,
 ) -> Result<(), Stop> {
     pages.par_iter().zip(targets).try_for_each_init(Vec::new, |bytes, ((page, found), target)| {
-        bytes.clear();
-        renderer.bytes(page, bytes)?;
+        let bytes = match found {
+            Found::Missing(Some(made)) => made,
+            _ => {
+                bytes.clear();
+                renderer.bytes(page, bytes)?;
+                bytes
+            }
+        };
         let old = match found {
             Found::Differs(old) | Found::Foreign(old) if !matches!(page.kind, PageKind::Doc(_)) => {
                 Some(old.as_slice())

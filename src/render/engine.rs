@@ -11,7 +11,7 @@ use std::{
 };
 
 use serde::{Serialize, Serializer};
-use tera::{Context as Values, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Context as Values, ErrorKind, Kwargs, State, Tera, TeraResult, Value, value::Key};
 
 use crate::{
     markdown::write::{self, Context},
@@ -174,7 +174,7 @@ impl Engine {
     }
 
     fn render_to(&self, name: &str, view: &impl Serialize, out: impl Write) -> TeraResult<()> {
-        Values::from_serialize(view).and_then(|values| self.tera.render_to(name, &values, out))
+        values(view).and_then(|values| self.tera.render_to(name, &values, out))
     }
 
     /// The assets that are files of the site by name (`assets/site.css`), sorted.
@@ -231,6 +231,18 @@ impl Write for Room<'_> {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// A view as the values of a template. The names of its members stand in the program: they are not copied.
+fn values(view: &impl Serialize) -> TeraResult<Values> {
+    let mut values = Values::new();
+    for (name, value) in Value::try_from_serializable(view)?.into_map().unwrap_or_default() {
+        match name {
+            Key::Str(name) => values.insert_value(name, value),
+            name => values.insert_value(name.to_string(), value),
+        }
+    }
+    Ok(values)
 }
 
 fn with_filters() -> Tera {

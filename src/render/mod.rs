@@ -63,6 +63,11 @@ pub enum PageKind {
 }
 
 impl PageKind {
+    /// Whether a template makes it: all but files that are copied or written by the program alone, which cannot fail.
+    pub fn has_template(&self) -> bool {
+        !matches!(self, Self::Site(SitePage::Asset(_) | SitePage::Data(_) | SitePage::SearchIndex(_)))
+    }
+
     /// What tells pages of one template from those of another.
     pub fn sort(&self) -> (Discriminant<Self>, Option<Discriminant<SitePage>>) {
         let inner = match self {
@@ -108,6 +113,15 @@ impl Renderer {
             SitePlaces::new(roadmap, facts)
         };
         Self { roadmap, facts, engine, docs, places, site, public, changes: None, search: OnceLock::new() }
+    }
+
+    /// The same, whose website tells what has changed.
+    #[must_use]
+    pub fn telling(mut self, changes: Changes) -> Self {
+        let site = self.site.take();
+        self.site = site.map(|site| site.with_changes(self.public().0));
+        self.changes = Some(changes);
+        self
     }
 
     /// The roadmap as the public sees it, and what follows from that alone. The website is made of nothing else.

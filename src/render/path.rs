@@ -24,16 +24,12 @@ impl PagePath {
 
     /// The way from this page to another, as a link writes it: `../LABELS.md`.
     pub fn link_to(&self, other: &Self) -> String {
-        if self.folder() == other.folder() {
-            return other.0.rsplit('/').next().unwrap_or_default().to_owned();
-        }
-        let mut from: Vec<_> = self.0.split('/').collect();
-        let mut to: Vec<_> = other.0.split('/').collect();
-        from.pop();
-        let name = to.pop().unwrap_or_default();
-        let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-        let up = std::iter::repeat_n("..", from.len() - shared);
-        up.chain(to.split_off(shared)).chain([name]).collect::<Vec<_>>().join("/")
+        let same = self.0.bytes().zip(other.0.bytes()).take_while(|(a, b)| a == b).count();
+        // Both lie below what is the same of their folders.
+        let shared =
+            self.0.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |end| end + 1);
+        let up = self.0.bytes().skip(shared).filter(|byte| *byte == b'/').count();
+        "../".repeat(up) + &other.0[shared..]
     }
 }
 
@@ -56,6 +52,8 @@ mod tests {
             ("README.md", "a/b/LABELS.md", "a/b/LABELS.md"),
             ("a/b/c.md", "d.md", "../../d.md"),
             ("a/b.md", "a/b.md", "b.md"),
+            ("a/bc/d.md", "a/be/f.md", "../be/f.md"),
+            ("é/x.md", "è/x.md", "../è/x.md"),
         ] {
             assert_eq!(PagePath::new(from).link_to(&PagePath::new(to)), link, "{from} -> {to}");
         }

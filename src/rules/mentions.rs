@@ -105,9 +105,7 @@ impl KnownIds {
     /// The ids that a text names, in its order. Whether a word stands in code is for the caller to know.
     pub(crate) fn mentions(&self, text: &str) -> Mentions {
         let mut mentions = Mentions::default();
-        let bytes = text.as_bytes();
-        // An id ends in digits; most words have none.
-        for word in words(text).filter(|word| bytes[word.clone()].iter().any(u8::is_ascii_digit)) {
+        for word in words_with_digits(text) {
             for id in self.ids_of_word(text, word.clone()) {
                 if !is_in_address(text, &word) && !self.is_part_of_path(text, &id) {
                     mentions.ids.push(self.mention(id.clone(), text[id].to_owned()));
@@ -242,17 +240,18 @@ impl KnownIds {
     }
 }
 
-/// Runs of the characters that ids are made of.
-fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+/// Runs of the characters that ids are made of, but for those without a digit: an id ends in digits, and most words have
+/// none.
+fn words_with_digits(text: &str) -> impl Iterator<Item = Range<usize>> {
     let bytes = text.as_bytes();
     let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + bytes[at..].iter().position(is_letter)?;
-        at = bytes[start..]
-            .iter()
-            .position(|byte| !is_letter(byte))
-            .map_or(bytes.len(), |length| start + length);
+        let digit = at + bytes[at..].iter().position(u8::is_ascii_digit)?;
+        let before = bytes[at..digit].iter().rposition(|byte| !is_letter(byte));
+        let start = before.map_or(at, |before| at + before + 1);
+        let length = bytes[digit..].iter().position(|byte| !is_letter(byte));
+        at = length.map_or(bytes.len(), |length| digit + length);
         Some(start..at)
     })
 }

@@ -1,5 +1,6 @@
 //! Measures the parts that no generator of these pages can do without, each alone on all threads, and prints one line for each:
-//! its name and its milliseconds. `cargo run --release --example floor -- SOURCE OUTPUT SCRATCH`, where OUTPUT is a folder that
+//! its name and its milliseconds. The templates are plain, but come to about as many bytes of HTML as Roadbook's; the files are
+//! Roadbook's own. `cargo run --release --example floor -- SOURCE OUTPUT SCRATCH`, where OUTPUT is a folder that
 //! Roadbook has built and SCRATCH one that is not there.
 #![allow(clippy::disallowed_methods, reason = "files and time are what is measured")]
 
@@ -25,14 +26,47 @@ use serde::{Deserialize, Serialize};
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
-/// A page of the plainest kind: what stands on an issue's page, without what Roadbook works out for it.
-const PAGE: &str = r#"<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ title }}</title>
-<link rel="stylesheet" href="../assets/site.css"></head><body><header><nav><ul>{% for item in nav %}
-<li><a href="../{{ item }}.html">{{ item }}</a></li>{% endfor %}</ul></nav></header>
-<main><h1>{{ title }} <small>{{ id }}</small></h1><p>{{ milestone }}, due {{ due_on }}, {{ state }}</p>
-<ul>{% for label in labels %}<li><a href="../labels/{{ label }}.html">{{ label }}</a></li>{% endfor %}</ul>
-<p>{% for name in assignees %}{{ name }} {% endfor %}</p><article>{{ html | safe }}</article></main></body></html>
-"#;
+/// What stands around every page, as long as what stands around ours.
+const SHELL: &str = r##"<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'">
+<title>{{ title }} · Storage Roadmap</title><meta name="description" content="{{ title }}, of Storage Roadmap.">
+<meta name="color-scheme" content="light dark"><meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)">
+<meta name="theme-color" content="#0d1117" media="(prefers-color-scheme: dark)">
+<link rel="icon" href="data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2016%2016'%3E%3Crect%20width='16'%20height='16'%20rx='3'%20fill='%230550ae'/%3E%3Cpath%20d='M3%204h7v2H3zm3%203h7v2H6zm2%203h4v2H8z'%20fill='%23fff'/%3E%3C/svg%3E">
+<script src="../assets/theme.js"></script><link rel="stylesheet" href="../assets/site.css"></head>
+<body><a class="skip" href="#main">Skip to content</a><header class="top"><a class="home" href="../index.html"><bdi>Storage Roadmap</bdi></a>
+<nav aria-label="Pages"><ul>{% for item in nav %}
+<li><a href="../{{ item }}.html">{{ item }}</a></li>{% endfor %}</ul></nav>
+<fieldset class="themes"><legend>Theme</legend><label><input type="radio" name="theme" value="auto" checked><span>Auto</span></label>
+<label><input type="radio" name="theme" value="light"><span>Light</span></label><label><input type="radio" name="theme" value="dark"><span>Dark</span></label></fieldset>
+</header><main id="main" tabindex="-1">{% block main %}{% endblock %}</main>
+<footer class="bottom"><p>Made from <a href="https://github.com/example/storage/blob/HEAD/roadmap/roadmap.json"><code>roadmap.json</code></a>: everything here is derived from it.</p>
+<p>As data: <a href="../roadmap.json">JSON</a>, <a href="../roadmap.ics">calendar</a></p></footer></body></html>
+"##;
+
+/// An issue's page: what stands on it, without what Roadbook works out for it.
+const PAGE: &str = r##"{% extends "shell.html" %}{% block main %}<h1>{{ title }} <small class="id">{{ id }}</small></h1>
+<p class="chips">{% for label in labels %}<a class="chip" href="../labels/{{ label }}.html"><bdi>{{ label }}</bdi></a> {% endfor %}</p>
+<dl class="facts"><div><dt>Status</dt><dd><span class="st">{{ state }}</span></dd></div>
+<div><dt>Milestone</dt><dd><a href="../milestones/{{ milestone }}.html"><bdi>{{ milestone }}</bdi></a></dd></div>
+<div><dt>Assigned to</dt><dd>{% for name in assignees %}<bdi>{{ name }}</bdi>{% endfor %}</dd></div>
+<div><dt>Due</dt><dd><time datetime="{{ due_on }}">{{ due_on }}</time></dd></div></dl>
+<section><h2 id="body">Description</h2><div class="prose body" dir="auto">{{ html | safe }}</div></section>{% endblock %}"##;
+
+/// A page of a list of issues.
+const LIST: &str = r##"{% extends "shell.html" %}{% block main %}<h1>{{ title }}</h1><ul class="rows">{% for issue in issues %}
+<li><span class="st">{{ issue.state }}</span>
+<div class="what"><a href="../issues/{{ issue.id }}.html"><span class="id">{{ issue.id }}</span> <bdi>{{ issue.title }}</bdi></a>
+<p class="chips">{% for label in issue.labels %}<a class="chip" href="../labels/{{ label }}.html"><bdi>{{ label }}</bdi></a> {% endfor %}</p></div>
+<div class="who">{% for name in issue.assignees %}<bdi>{{ name }}</bdi>{% endfor %}</div>
+<div class="when"><span class="phrase"><time datetime="{{ issue.due_on }}">{{ issue.due_on }}</time></span></div></li>{% endfor %}</ul>{% endblock %}"##;
+
+/// How many issues stand on a page of a list.
+const ROWS: usize = 90;
+
+/// In how many lists an issue stands: its milestone, its three labels, the board, the list of everything.
+const LISTS: usize = 6;
 
 #[derive(Deserialize)]
 struct Source {
@@ -62,6 +96,13 @@ struct View<'a> {
     html: &'a str,
 }
 
+#[derive(Serialize)]
+struct ListView<'a> {
+    title: &'static str,
+    nav: [&'static str; 7],
+    issues: &'a [Issue],
+}
+
 fn main() -> io::Result<()> {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     let [source, output, scratch] = arguments.as_slice() else {
@@ -72,10 +113,14 @@ fn main() -> io::Result<()> {
     let issues = parsed.map_err(io::Error::other)?.issues;
     let pages: Vec<String> =
         timed("Markdown to HTML", || issues.par_iter().map(|issue| html(&issue.body)).collect());
-    let sizes = timed("templates", || templates(&issues, &pages)).map_err(io::Error::other)?;
-    assert!(sizes > 0, "pages were rendered");
+    let rendered_bytes = timed("templates", || templates(&issues, &pages)).map_err(io::Error::other)?;
     drop((issues, pages));
     let files = all_below(output)?;
+    let is_page = |path: &Path| path.extension().is_some_and(|ending| ending == "html");
+    let page_bytes: usize =
+        files.iter().filter(|(path, _)| is_page(path)).map(|(_, bytes)| bytes.len()).sum();
+    let share = 100 * rendered_bytes / page_bytes.max(1);
+    assert!((70..=110).contains(&share), "the plain pages come to {share} % of Roadbook's");
     timed("creating the files", || create(&files, scratch))?;
     let same = timed("reading and comparing", || compare(&files, scratch))?;
     assert!(same, "what was written is read");
@@ -106,19 +151,28 @@ fn html(body: &str) -> String {
     comrak::markdown_to_html(body, &options)
 }
 
-/// Renders a page for each issue; returns how many bytes that came to.
+/// Renders a page for each issue, and each issue in as many lists as it stands in; returns how many bytes that came to.
 fn templates(issues: &[Issue], pages: &[String]) -> tera::TeraResult<usize> {
     let mut tera = tera::Tera::new();
     tera.autoescape_on([".html"]);
-    tera.add_raw_templates([("page.html", PAGE)])?;
+    tera.add_raw_templates([("shell.html", SHELL), ("page.html", PAGE), ("list.html", LIST)])?;
     let nav = ["index", "board", "timeline", "graph", "phases", "labels", "search"];
-    let render = |out: &mut Vec<u8>, (issue, html): (&Issue, &String)| {
+    let page = |out: &mut Vec<u8>, (issue, html): (&Issue, &String)| {
         out.clear();
         let values = tera::Context::from_serialize(&View { issue, nav, html })?;
         tera.render_to("page.html", &values, &mut *out)?;
         Ok(out.len())
     };
-    issues.par_iter().zip(pages).map_init(Vec::new, render).sum()
+    let list = |out: &mut Vec<u8>, issues: &[Issue]| {
+        out.clear();
+        let values = tera::Context::from_serialize(&ListView { title: "Issues", nav, issues })?;
+        tera.render_to("list.html", &values, &mut *out)?;
+        Ok(out.len())
+    };
+    let of_pages: tera::TeraResult<usize> = issues.par_iter().zip(pages).map_init(Vec::new, page).sum();
+    let lists = (0..LISTS).into_par_iter().flat_map(|_| issues.par_chunks(ROWS));
+    let of_lists: tera::TeraResult<usize> = lists.map_init(Vec::new, list).sum();
+    Ok(of_pages? + of_lists?)
 }
 
 /// The files below a folder with their bytes.

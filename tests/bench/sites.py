@@ -1,6 +1,7 @@
 """The same content for other generators: a page for each issue with its body, milestone, labels and neighbours; a page for
-each milestone and label with its issues, ninety a page as ours; an overview. What they cannot do (pictures, search, data,
-Markdown documents, checks) is left out in their favour, and so is the time to write their sources."""
+each milestone and label with its issues, ninety a page as ours; an overview; with search, the words of every page as JSON.
+What they cannot do (pictures, a board, data, Markdown documents, checks) is left out in their favour, and so is the time to
+write their sources."""
 
 import json
 
@@ -56,10 +57,20 @@ def write(path, text):
     path.write_text(text, encoding="utf-8")
 
 
-def hugo(roadmap, folder):
+# What the search scripts of Hugo's users load: every page's words as JSON.
+HUGO_OUTPUTS = """[outputs]
+home = ["HTML", "JSON"]
+"""
+
+HUGO_INDEX = """[{{ range $place, $page := site.RegularPages }}{{ if $place }},{{ end }}
+{{ dict "title" .Title "id" .Params.issue "url" .RelPermalink "labels" .Params.labels "text" .Plain | jsonify }}{{ end }}]
+"""
+
+
+def hugo(roadmap, folder, with_search):
     """A Hugo project; its site comes to `public`."""
     nav = "\n".join(f'<li><a href="/{name.lower()}.html">{name}</a></li>' for name in NAV)
-    write(folder / "hugo.toml", HUGO_CONFIG)
+    write(folder / "hugo.toml", HUGO_CONFIG + (HUGO_OUTPUTS if with_search else ""))
     layouts = {
         "baseof.html": HUGO_BASE.replace("NAV", nav),
         "single.html": HUGO_SINGLE,
@@ -68,6 +79,8 @@ def hugo(roadmap, folder):
         "section.html": '{{ define "main" }}<h1>{{ .Title }}</h1>{{ end }}\n',
         "home.html": HUGO_HOME,
     }
+    if with_search:
+        layouts["home.json"] = HUGO_INDEX
     for name, text in layouts.items():
         write(folder / "layouts" / name, text)
     for number, issue in enumerate(roadmap["issues"], 1):

@@ -53,7 +53,7 @@ impl Written {
         let path = folder.map_or_else(|| page.path.to_string(), |folder| format!("{folder}/"));
         let what = match (found, summary.filter(|_| matches!(page.kind, PageKind::Summary))) {
             (Found::Same, _) => "as it is".to_owned(),
-            (Found::Missing, _) => "new".to_owned(),
+            (Found::Missing(_), _) => "new".to_owned(),
             (Found::Foreign(old), Some(new)) => summary_lines(&page.path, old, new.as_bytes()),
             (Found::Differs(_), _) => "written anew".to_owned(),
             (Found::Foreign(_), None) => "written by hand until now".to_owned(),

@@ -42,7 +42,9 @@ pub(in crate::markdown) fn beginning(body: &str) -> (&str, usize) {
 /// Whether a body is so long or so deep that no parser should be given it.
 pub(in crate::markdown) fn is_too_much(body: &str) -> bool {
     body.len() > LONGEST && body.chars().nth(LONGEST).is_some()
-        || body.lines().any(|line| depth(line) > DEEPEST || has_too_many_brackets(line))
+        || body
+            .lines()
+            .any(|line| line.len() > DEEPEST && (depth(line) > DEEPEST || has_too_many_brackets(line)))
         || most_cells(body) > MOST_CELLS
 }
 
@@ -67,8 +69,11 @@ fn depth(line: &str) -> usize {
 
 /// How many cells the tables of a body can come to at most.
 fn most_cells(body: &str) -> usize {
-    let widest = body.lines().map(|line| line.matches('|').count()).max().unwrap_or_default();
-    widest * body.lines().count()
+    if !body.contains('|') {
+        return 0;
+    }
+    let widest = body.lines().map(|line| line.bytes().filter(|byte| *byte == b'|').count()).max();
+    widest.unwrap_or_default() * body.lines().count()
 }
 
 fn has_too_many_brackets(line: &str) -> bool {

@@ -144,15 +144,24 @@ fn spell(text: &str, place: Place) -> String {
         return seen;
     }
     let mut spots = spots(&seen, place);
+    if spots.iter().all(|spot| spot.must || is_lone_tick(&seen, spot.at)) {
+        return written(&seen, spots.iter());
+    }
     let needed = written(&seen, spots.iter().filter(|spot| spot.must));
-    let is_all = spots.iter().all(|spot| spot.must);
-    if is_all || seen.len() <= READ_LENGTH && place.reads_as(&needed, &seen) {
+    if seen.len() <= READ_LENGTH && place.reads_as(&needed, &seen) {
         return needed;
     }
     if seen.len() <= TRIED_LENGTH && spots.iter().filter(|spot| !spot.must).count() <= TRIED {
         spots = fewest(&seen, spots, place);
     }
     written(&seen, spots.iter())
+}
+
+/// Whether a backtick stands alone. One that is left would begin code that another ends, in the text or behind it: it need
+/// not be tried.
+fn is_lone_tick(seen: &str, at: usize) -> bool {
+    let is_tick = |at: usize| seen.as_bytes().get(at) == Some(&b'`');
+    is_tick(at) && !is_tick(at + 1) && !at.checked_sub(1).is_some_and(is_tick)
 }
 
 /// The spots that cannot be done without. Tried from the end, so that of a pair it is the first half that is escaped.
@@ -268,4 +277,24 @@ fn written<'a>(seen: &str, spots: impl Iterator<Item = &'a Spot>) -> String {
     }
     written.push_str(&seen[from..]);
     written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lone_backtick_is_escaped_as_it_is_where_it_is_tried() {
+        for seen in
+            ["Mend the `users` table", "`", "a`b", "(`a`, `b` and `c`)", "1. `a`", "x ` y", "-`z`", "日`本`"]
+        {
+            for context in [Context::Line, Context::Heading, Context::Cell] {
+                for in_link in [false, true] {
+                    let place = Place { context, in_link };
+                    let tried = fewest(seen, spots(seen, place), place);
+                    assert_eq!(spell(seen, place), written(seen, tried.iter()), "{seen} {place:?}");
+                }
+            }
+        }
+    }
 }

@@ -64,7 +64,7 @@ fn write_within(
 /// Writes the mark, where the page bears one.
 fn mark(renderer: &Renderer, is_marked: bool, out: &mut Vec<u8>) {
     if is_marked {
-        out.extend(Comment::Markup.mark(&renderer.roadmap).bytes());
+        out.extend_from_slice(Comment::Markup.mark(&renderer.roadmap).as_bytes());
         out.push(b'\n');
     }
 }

@@ -117,13 +117,13 @@ pub fn regions(renderer: &Renderer, path: &PagePath, doc: &Doc, out: &mut Vec<u8
     for region in &doc.regions {
         // A region that shows nothing was told when the renderer was made; it stays as it is.
         let Ok(shows) = Shows::resolve(&renderer.roadmap, doc, region) else { continue };
-        out.extend(doc.text[end..region.inside.start].bytes());
+        out.extend_from_slice(&doc.text.as_bytes()[end..region.inside.start]);
         let mut filled = Vec::new();
         fill(renderer, path, shows, &mut filled)?;
         put(doc, region, filled.trim_ascii(), out);
         end = region.inside.end;
     }
-    out.extend(doc.text[end..].bytes());
+    out.extend_from_slice(&doc.text.as_bytes()[end..]);
     Ok(())
 }
 

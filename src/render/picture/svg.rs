@@ -108,7 +108,7 @@ impl Svg {
     /// Ends the element that was begun last.
     pub(super) fn close(&mut self) {
         if let Some(tag) = self.open.pop() {
-            let _ = write!(self.out, "</{tag}>");
+            self.out.extend(["</", tag, ">"]);
         }
     }
 
@@ -193,6 +193,10 @@ impl Svg {
 /// Adds text so that neither an element nor an attribute can end in it. What XML forbids, and what turns the reading
 /// order of its neighbours round, shows as the replacement character.
 fn escape(text: &str, out: &mut String) {
+    // Nearly all texts: nothing in them has to be looked at by itself.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !b"&<>\"'".contains(&byte)) {
+        return out.push_str(text);
+    }
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

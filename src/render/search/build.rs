@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::{
     ABOUT, Fields, Item, ItemWords, MILESTONES, MOST_BYTES, Posting, SearchIndex, TEXT, TITLE,
+    vocabulary::Vocabulary,
     words::{BUCKETS, bucket, words},
 };
 use crate::{
@@ -27,11 +28,11 @@ const MOST_MARKDOWN: usize = 256 * 1024;
 impl SearchIndex {
     /// The index of a roadmap, which must be the public one.
     pub fn new(roadmap: &Roadmap, facts: &Facts) -> Self {
-        let (words, items) = words_of_items(roadmap);
+        let (words, buckets, items) = words_of_items(roadmap);
         let (alphabet, alphabet_parts) = alphabet(roadmap);
         let mut index = Self {
-            buckets: words.par_iter().map(|word| bucket(word)).collect(),
             words,
+            buckets,
             items,
             issues: roadmap.issues.len(),
             groups: Vec::new(),
@@ -104,8 +105,8 @@ impl Sizes<'_> {
     }
 }
 
-/// Every word once, sorted, and for each item its words.
-fn words_of_items(roadmap: &Roadmap) -> (Vec<Box<str>>, Vec<ItemWords>) {
+/// Every word once, in the order of [`SearchIndex::words`], with its bucket; and for each item its words.
+fn words_of_items(roadmap: &Roadmap) -> (Vec<Box<str>>, Vec<u8>, Vec<ItemWords>) {
     let issues = roadmap.issues.par_chunks(BATCH);
     let milestones = roadmap.milestones.par_chunks(BATCH);
     let mut batches: Vec<Batch> =
@@ -119,11 +120,14 @@ fn words_of_items(roadmap: &Roadmap) -> (Vec<Box<str>>, Vec<ItemWords>) {
         };
         batch.numbers = std::mem::take(&mut batch.words).into_iter().map(number).collect();
     }
-    // Words were numbered as they came; from here on they are numbered as they are sorted.
+    // Words were numbered as they came; from here on they are numbered as they are sorted, those of one file together.
+    let mut known: Vec<_> = known.into_iter().map(|(word, number)| (bucket(&word), word, number)).collect();
+    known.sort_by_key(|(bucket, ..)| *bucket);
     let mut places = vec![0; known.len()];
-    known.values().enumerate().for_each(|(place, number)| places[*number as usize] = place as u32);
+    known.iter().enumerate().for_each(|(place, (.., number))| places[*number as usize] = place as u32);
     let items = batches.into_par_iter().flat_map_iter(|batch| batch.placed(&places)).collect();
-    (known.into_keys().collect(), items)
+    let (buckets, words) = known.into_iter().map(|(bucket, word, _)| (bucket, word)).unzip();
+    (words, buckets, items)
 }
 
 /// The words of neighbours, numbered among themselves: so many threads can read without waiting for each other.
@@ -146,7 +150,7 @@ impl Batch {
             found.take()
         };
         let items = items.iter().map(words_of).collect();
-        Self { words: found.words, numbers: Vec::new(), items }
+        Self { words: found.words.into_words(), numbers: Vec::new(), items }
     }
 
     /// The items, each word by its place among all.
@@ -162,11 +166,7 @@ impl Batch {
 /// The words of the item that is read, and all that were met before it.
 #[derive(Default)]
 struct Found {
-    words: Vec<Box<str>>,
-    /// For each hash the first word that has it: numbers are found faster than texts.
-    hashes: BTreeMap<u64, u32>,
-    /// The other words of a hash.
-    others: BTreeMap<Box<str>, u32>,
+    words: Vocabulary,
     /// For each word where it stands in this item; 0 where it does not.
     fields: Vec<Fields>,
     /// The words of this item.
@@ -176,27 +176,16 @@ struct Found {
 impl Found {
     fn add(&mut self, field: Fields, text: &str) {
         words(text, |word| {
-            let number = self.number(word);
+            let number = self.words.number(word);
+            if number as usize == self.fields.len() {
+                self.fields.push(0);
+            }
             let fields = &mut self.fields[number as usize];
             if *fields == 0 {
                 self.here.push(number);
             }
             *fields |= field;
         });
-    }
-
-    fn number(&mut self, word: &str) -> u32 {
-        let next = self.words.len() as u32;
-        let first = *self.hashes.entry(hash(word)).or_insert(next);
-        let number = match self.words.get(first as usize) {
-            Some(known) if **known != *word => *self.others.entry(word.into()).or_insert(next),
-            _ => first,
-        };
-        if number == next {
-            self.words.push(word.into());
-            self.fields.push(0);
-        }
-        number
     }
 
     /// The words of an id, and the id as one word: who searches `DB-001` wants that before all that has both words.
@@ -218,12 +207,6 @@ impl Found {
         let posting = |word| Posting::new(word, std::mem::take(&mut self.fields[word as usize]));
         self.here.drain(..).map(posting).collect()
     }
-}
-
-/// A number for a word, the same on every machine (FNV-1a). Nothing depends on two words having two.
-fn hash(word: &str) -> u64 {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 fn words_of_issue(found: &mut Found, roadmap: &Roadmap, issue: &Issue) {

@@ -126,32 +126,46 @@ impl SearchIndex {
     /// it is from the one before, in base 36, and a letter from `A` that tells where the word stands in it.
     fn words_of(&self, group: usize, wanted: usize) -> String {
         let group = self.groups[group].clone();
-        let mut postings = Vec::<(usize, usize, Fields)>::new();
-        for place in group.clone() {
-            let held = self.items[place].iter().filter(|posting| self.bucket(posting.word()) == wanted);
-            postings.extend(held.map(|posting| (posting.word(), place, posting.fields())));
+        let first = self.buckets.partition_point(|bucket| usize::from(*bucket) < wanted);
+        let end = self.buckets.partition_point(|bucket| usize::from(*bucket) <= wanted);
+        // As numbers, which are sorted fastest: the word, the item's place in the group, the fields.
+        let mut postings = Vec::<u64>::new();
+        for (place, item) in self.items[group.clone()].iter().enumerate() {
+            let from = item.partition_point(|posting| posting.word() < first);
+            let held = item[from..].iter().take_while(|posting| posting.word() < end);
+            postings.extend(held.map(|posting| key(posting.word(), place, posting.fields())));
         }
         postings.sort_unstable();
         let mut text = format!("roadbook.words({},{wanted},{{\n", self.number(group.start));
-        for (ix, of_word) in postings.chunk_by(|one, next| one.0 == next.0).enumerate() {
+        for (ix, of_word) in postings.chunk_by(|one, next| one >> WORD == next >> WORD).enumerate() {
             text.push_str(if ix > 0 { ",\n" } else { "" });
-            push_word(&self.words[of_word[0].0], &mut text);
+            push_word(&self.words[(of_word[0] >> WORD) as usize], &mut text);
             text.push_str(":\"");
-            let mut last = group.start;
-            for (_, place, fields) in of_word {
+            let mut last = 0;
+            for posting in of_word {
+                let place = (posting >> PLACE) as usize & MOST_ITEMS;
                 base36(place - last, &mut text);
-                text.push(char::from(b'A' + fields - 1));
-                last = *place;
+                text.push(char::from(b'A' + (posting & FIELDS) as u8 - 1));
+                last = place;
             }
             text.push('"');
         }
         text.push_str("\n});\n");
         text
     }
+}
 
-    fn bucket(&self, word: usize) -> usize {
-        usize::from(self.buckets[word])
-    }
+/// Where the parts of a posting's key stand: the fields lowest, then the place of an item in its group, then the word.
+const PLACE: u32 = 3;
+const WORD: u32 = 35;
+const FIELDS: u64 = 7;
+
+/// The largest place of an item in its group.
+const MOST_ITEMS: usize = u32::MAX as usize;
+
+/// A posting as a number that sorts as word, place and fields do.
+fn key(word: usize, place: usize, fields: Fields) -> u64 {
+    (word as u64) << WORD | (place as u64) << PLACE | u64::from(fields)
 }
 
 /// A word as a literal: letters and digits, of which those of ASCII need no look.

@@ -11,6 +11,7 @@
 
 mod build;
 mod files;
+mod vocabulary;
 mod words;
 
 pub use words::{is_dense, words};
@@ -71,7 +72,7 @@ const TEXT: Fields = 1;
 /// The words of all that is public.
 #[derive(Debug)]
 pub struct SearchIndex {
-    /// Every word once, sorted.
+    /// Every word once, those of a bucket together, and there sorted.
     words: Vec<Box<str>>,
     /// For each word which of a group's files holds it.
     buckets: Vec<u8>,

@@ -83,14 +83,13 @@ impl Here<'_> {
         let bytes = text.as_bytes();
         let mut mentions = Vec::new();
         let mut at = 0;
-        while let Some(start) = bytes[at..].iter().position(is_part).map(|start| at + start) {
-            let end = bytes[start..].iter().position(|byte| !is_part(byte));
-            let end = end.map_or(bytes.len(), |end| start + end);
+        // What names an item ends in a digit: from one to the next, for most words have none.
+        while let Some(digit) = bytes[at..].iter().position(u8::is_ascii_digit).map(|digit| at + digit) {
+            let start =
+                bytes[at..digit].iter().rposition(|byte| !is_part(byte)).map_or(at, |before| at + before + 1);
+            let end = bytes[digit..].iter().position(|byte| !is_part(byte));
+            let end = end.map_or(bytes.len(), |end| digit + end);
             at = end;
-            // What names an item ends in a digit.
-            if !bytes[start..end].iter().any(u8::is_ascii_digit) {
-                continue;
-            }
             let is_inside = text[..start].ends_with(char::is_alphanumeric)
                 || text[end..].starts_with(char::is_alphanumeric);
             let word = text[start..end].trim_end_matches(['.', '_', '-']);

@@ -4,10 +4,9 @@
 
 use serde::Serialize;
 
-use super::Here;
-use super::here::is_web;
+use super::{Here, Made, here::is_web};
 use crate::{
-    model::{IssueIx, MilestoneIx},
+    model::{IssueIx, MilestoneIx, Roadmap},
     render::source_name,
     source::schema::Direction,
 };
@@ -36,7 +35,7 @@ pub(super) struct Frame<'a> {
     /// The user's own style sheet; empty where there is none.
     custom_css: &'static str,
     /// The pages that every page leads to.
-    nav: Vec<NavView>,
+    nav: Made,
     /// The pages above this one, the overview first.
     crumbs: Vec<Way<'a>>,
     /// The page before this one, where pages stand in a row.
@@ -72,7 +71,10 @@ pub(super) struct Way<'a> {
 }
 
 /// The entries of the navigation: name, page, and whether a site has it.
-type Entry = (&'static str, &'static str, fn(&Here<'_>) -> bool);
+type Entry = (&'static str, &'static str, fn(&Roadmap) -> bool);
+
+/// The entry of the page that only a site with a history has.
+const CHANGES: &str = "Changes";
 
 /// The pages that every page leads to, where the site has them.
 const NAV: [Entry; 8] = [
@@ -80,9 +82,9 @@ const NAV: [Entry; 8] = [
     ("Board", "board.html", |_| true),
     ("Timeline", "timeline.html", |_| true),
     ("Graph", "graph.html", |_| true),
-    ("Phases", "phases.html", |here| !here.roadmap.phases.is_empty()),
-    ("Labels", "labels.html", |here| !here.roadmap.labels.is_empty()),
-    ("Changes", "changes.html", |here| here.renderer.changes.is_some()),
+    ("Phases", "phases.html", |roadmap| !roadmap.phases.is_empty()),
+    ("Labels", "labels.html", |roadmap| !roadmap.labels.is_empty()),
+    (CHANGES, "changes.html", |_| true),
     ("Search", "search.html", |_| true),
 ];
 
@@ -106,7 +108,10 @@ impl<'a> Frame<'a> {
             feed: if super::changes::has_feed(here.renderer) { here.to("feed.atom") } else { String::new() },
             remote_images: roadmap.site.remote_images == Some(true),
             custom_css: if here.renderer.engine.has_asset(CUSTOM_CSS) { CUSTOM_CSS } else { "" },
-            nav: nav(here),
+            nav: here
+                .places
+                .nav(here.inside, here.root)
+                .unwrap_or_else(|| nav(roadmap, (here.inside, here.root), here.renderer.changes.is_some())),
             crumbs: if here.inside == "index.html" { Vec::new() } else { vec![overview] },
             previous: None,
             next: None,
@@ -159,14 +164,13 @@ impl<'a> Way<'a> {
 /// The user's own style sheet, which is loaded after ours.
 const CUSTOM_CSS: &str = "assets/custom.css";
 
-fn nav(here: &Here<'_>) -> Vec<NavView> {
-    let entries = NAV.iter().filter(|(.., is_there)| is_there(here));
-    let view = |(title, inside, _): &Entry| NavView {
-        title,
-        link: here.to(inside),
-        is_here: here.inside == *inside,
-    };
-    entries.map(view).collect()
+/// The navigation of a page, by its path inside the site and the way from it to the site's folder.
+pub(super) fn nav(roadmap: &Roadmap, (inside, root): (&str, &str), tells_changes: bool) -> Made {
+    let entries =
+        NAV.iter().filter(|(title, _, is_there)| is_there(roadmap) && (tells_changes || *title != CHANGES));
+    let view =
+        |(title, page, _): &Entry| NavView { title, link: [root, page].concat(), is_here: inside == *page };
+    Made::new(&entries.map(view).collect::<Vec<_>>())
 }
 
 /// The address of a page on the web: that of the overview is the site's own.
@@ -188,7 +192,14 @@ fn edit_url(here: &Here<'_>, file: Option<&str>) -> String {
 
 /// A path as it can stand in an address.
 fn percent_encoded(path: &str) -> String {
-    let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-~".contains(&byte);
-    let encode = |byte: u8| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    path.bytes().map(encode).collect()
+    let is_kept = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-~".contains(&byte);
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if is_kept(byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
 }

@@ -130,7 +130,7 @@ pub(super) fn bytes(
     out: &mut Vec<u8>,
 ) -> Result<(), Diagnostic> {
     let Some(here) = Here::new(renderer, path) else { return Ok(()) };
-    out.extend(Comment::of(path).mark(here.roadmap).bytes());
+    out.extend_from_slice(Comment::of(path).mark(here.roadmap).as_bytes());
     let start = out.len();
     match page {
         SitePage::Overview => overview::overview(&here, out),
@@ -144,7 +144,7 @@ pub(super) fn bytes(
         SitePage::Label(ix, part) => label::label(&here, *ix, part, out),
         SitePage::Search(part) => search::search(&here, part, out),
         SitePage::SearchIndex(file) => {
-            out.extend(renderer.search().text(*file, here.roadmap, here.facts).bytes());
+            out.extend_from_slice(renderer.search().text(*file, here.roadmap, here.facts).as_bytes());
             return Ok(());
         }
         SitePage::Phases(part) => phases::phases(&here, part, out),

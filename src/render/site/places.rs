@@ -3,7 +3,9 @@
 //! Every address comes from a lasting id, never from a title. Inside the site an address is written from the site's own
 //! folder (`issues/i-db-001.html`); a page puts its way to that folder (`../`) before it.
 
-use super::{DataFile, Made, SitePage, board::board_parts, body::Names, data::sitemaps, rows::made_chip};
+use super::{
+    DataFile, Made, SitePage, board::board_parts, body::Names, data::sitemaps, frame::nav, rows::made_chip,
+};
 use crate::{
     facts::Facts,
     model::{IssueIx, LabelIx, MilestoneIx, Roadmap, Target},
@@ -36,6 +38,8 @@ pub struct SitePlaces {
     names: Names,
     /// For each way to the site's folder the labels as rows show them.
     chips: [Vec<Made>; ROOTS.len()],
+    /// For each way to the site's folder the navigation of pages that it does not name.
+    navs: [Made; ROOTS.len()],
 }
 
 /// The ways to the site's folder that nearly all pages have.
@@ -50,16 +54,28 @@ impl SitePlaces {
             splits_graph: is_too_much(roadmap),
             names: Names::new(roadmap),
             chips: ROOTS.map(|_| Vec::new()),
+            navs: ROOTS.map(|root| nav(roadmap, ("", root), false)),
         };
         places.chips =
             ROOTS.map(|root| roadmap.labels().map(|(ix, _)| made_chip(roadmap, &places, ix, root)).collect());
         Some(places)
     }
 
+    /// The same, of a site that tells what has changed.
+    pub(in crate::render) fn with_changes(self, roadmap: &Roadmap) -> Self {
+        Self { navs: ROOTS.map(|root| nav(roadmap, ("", root), true)), ..self }
+    }
+
     /// A label as rows show it, where pages with this way to the site's folder are many.
     pub(super) fn chip(&self, ix: LabelIx, root: &str) -> Option<Made> {
         let known = ROOTS.iter().position(|known| *known == root)?;
         self.chips[known].get(ix.0).cloned()
+    }
+
+    /// The navigation of a page below a folder, where pages with this way to the site's folder are many.
+    pub(super) fn nav(&self, inside: &str, root: &str) -> Option<Made> {
+        let known = ROOTS.iter().position(|known| *known == root)?;
+        inside.contains('/').then(|| self.navs[known].clone())
     }
 
     /// The folder of the site, from the root.

@@ -101,6 +101,10 @@ fn escaped(text: &str) -> String {
 
 /// Writes a property on lines that are short enough, cut between characters.
 fn fold(property: &str, out: &mut String) {
+    if property.len() <= MOST {
+        out.extend([property, "\r\n"]);
+        return;
+    }
     let mut room = MOST;
     for c in property.chars() {
         if c.len_utf8() > room {

@@ -22,7 +22,7 @@ pub(super) fn data(here: &Here<'_>, file: DataFile, out: &mut Vec<u8>) {
         DataFile::Robots => robots(here),
         DataFile::Llms => llms::llms(here),
     };
-    out.extend(text.bytes());
+    out.extend_from_slice(text.as_bytes());
 }
 
 /// What crawlers may read: all of it. They look for this file at the root of a host alone, so that on a project's page,
