@@ -154,9 +154,9 @@ run `roadbook build` and commit both together. Line ends do not matter.",
 pub(super) const UNKNOWN_LABEL_IN_TEXT: Rule = Rule {
     code: "unknown-label-in-text",
     summary: "a document names a label that there is not",
-    explanation: "A code span in a document begins with the prefix of a label group, as `area:`, and no label has that \
-name. It was renamed, or is mistyped; whoever searches for it finds nothing. Only prefixes of this roadmap's labels are \
-judged. Correct the name, or say `<!-- roadbook:allow unknown-label-in-text REASON -->` in the document.",
+    explanation: "A code span or a word in a document begins with the prefix of a label group, as `area:`, and no \
+label has that name. It was renamed, or is mistyped; whoever searches for it finds nothing. Only prefixes of this roadmap's \
+labels are judged, and outside code spans only those that several labels share. Correct the name, or say `<!-- roadbook:allow unknown-label-in-text REASON -->` in the document.",
     bad: Example::source(WITH_GUIDE).with(&[("docs/guide.md", "# Guide\n\nIssues bear `area:shet`.\n")]),
     good: Example::source(WITH_GUIDE).with(&[("docs/guide.md", "# Guide\n\nIssues bear `area:shed`.\n")]),
     ..Rule::CHECKING
