@@ -39,8 +39,8 @@ const KNOWS: [(&str, &[&str]); 14] = [
     (
         "commands",
         &[
-            "cli", "io", "source", "model", "facts", "rules", "render", "links", "output", "serve", "github",
-            "edit",
+            "cli", "io", "source", "model", "facts", "rules", "markdown", "render", "links", "output",
+            "serve", "github", "edit",
         ],
     ),
     // A day is what the clock tells.

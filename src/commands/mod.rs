@@ -31,6 +31,7 @@ mod templates;
 mod editing;
 mod entry;
 mod lookup;
+mod reference;
 mod session;
 
 pub use session::{Session, is_coloured, print_diff, screen};
