@@ -4,8 +4,10 @@ mod apply;
 mod edit;
 mod github;
 mod groups;
+mod import;
 mod look;
 mod program;
+mod start;
 
 use std::{ffi::OsString, path::PathBuf};
 
@@ -16,11 +18,11 @@ pub use edit::{
     Add, AddIssue, AddLabel, AddMilestone, Added, Assignment, Close, Editing, How, Move, Pin, Rename, Set,
     Upgrade,
 };
-pub use github::{
-    Adopt, Connection, Drift, Import, Plan, PlanFormat, Planning, Pruned, Resolved, Snapshot, Winner,
-};
+pub use github::{Adopt, Connection, Drift, Plan, PlanFormat, Planning, Pruned, Resolved, Snapshot, Winner};
+pub use import::Import;
 pub use look::{Answer, List, Listed, Serve, Show, StatusFilter};
 pub use program::{Completions, Explain, Man, Schema, Templates};
+pub use start::{Init, Try};
 
 use crate::model::Day;
 
@@ -41,7 +43,7 @@ pub struct Cli {
 }
 
 /// Options of every command.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Global {
     /// The folder that every output lies below [default: the nearest upwards with `.roadbook` or `roadmap/*.json`]
     #[arg(long, global = true, value_name = "DIR", help_heading = "Source")]
@@ -61,6 +63,14 @@ pub struct Global {
     /// Say more: every file, every finding
     #[arg(long, short, global = true, help_heading = "Output")]
     pub verbose: bool,
+}
+
+impl Global {
+    /// The same where the source is found by itself.
+    #[must_use]
+    pub fn without_roadmap(&self) -> Self {
+        Self { roadmap: None, ..self.clone() }
+    }
 }
 
 /// When to use colour.
@@ -153,11 +163,21 @@ pub enum Command {
         after_help = "Example:\n  roadbook snapshot\n  roadbook snapshot --out now.lock.json   # then: roadbook build --lock now.lock.json"
     )]
     Snapshot(Snapshot),
-    /// Make a source out of a GitHub repository, with the lock beside it
+    /// Make a source out of an older document, an export of GitHub's issues, or a GitHub repository
     #[command(
-        after_help = "Example:\n  roadbook import octo-org/octo-repo\n  roadbook import octo-org/octo-repo --into plans/roadmap.json"
+        after_help = "Example:\n  roadbook import SUMMARY.md                                   # a new JSON out of a document\n  roadbook import SUMMARY.md --into roadmap/plan.json --dry-run  # what an older JSON would gain by it\n  roadbook import issues.json --repo octo-org/octo-repo        # of `gh issue list --state all --json …`\n  roadbook import octo-org/octo-repo --out plans/roadmap.json\n\nA document gives tables, headings and lists of milestones and issues, labels, phases and sections; what has no place in a\nroadmap is told. States, assignees and closed days of an export or a repository go into the lock, not into the JSON."
     )]
     Import(Import),
+    /// Show what a roadmap and its documents would gain, without touching them
+    #[command(
+        after_help = "Example:\n  roadbook try                        # finds the JSON and its SUMMARY.md by itself\n  roadbook try docs/planning/data.json --no-open"
+    )]
+    Try(Try),
+    /// Set a repository up: finds its roadmap or starts one, builds, checks, and says what comes next
+    #[command(
+        after_help = "Example:\n  roadbook init --dry-run             # what would be written\n  roadbook init --adopt --hook        # take over the SUMMARY.md that is there; refuse stale commits\n  roadbook init --pre-commit --check --pages"
+    )]
+    Init(Init),
     /// Explain a rule by a failing and a mended example, or list all rules
     #[command(
         after_help = "Example:\n  roadbook explain due-order\n  roadbook explain                    # all codes"
@@ -235,6 +255,9 @@ pub struct Build {
     /// Take over a file that is not Roadbook's, and write over it; may be given more than once
     #[arg(long, value_name = "PATH")]
     pub adopt: Vec<PathBuf>,
+    /// End with 1 where git does not track a file of the roadmap, for a hook: a commit would leave it out
+    #[arg(long)]
+    pub tracked: bool,
 }
 
 /// `roadbook check`.
@@ -246,6 +269,9 @@ pub struct Check {
     /// Write the repair into this file, for `git apply`
     #[arg(long, value_name = "FILE")]
     pub patch: Option<PathBuf>,
+    /// End with 1 where git does not track a file of the roadmap, for a hook: a commit would leave it out
+    #[arg(long)]
+    pub tracked: bool,
 }
 
 /// Reads a day of the command line.

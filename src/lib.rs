@@ -42,6 +42,10 @@ pub mod github;
 
 pub mod edit;
 
+pub mod import;
+
+pub mod setup;
+
 pub mod report;
 
 use std::ffi::OsString;

@@ -30,17 +30,17 @@ const CONFINED: [(&str, &[&str]); 14] = [
 ];
 
 /// The rooms between reading and writing: functions of values, without a path of the machine and without its errors.
-const PURE: [&str; 5] = ["model", "facts", "rules", "markdown", "render"];
+const PURE: [&str; 6] = ["model", "facts", "rules", "markdown", "render", "setup"];
 
 /// What each room may know, beside `report`, which all may add findings to. They stand in the order of `src/lib.rs`; a room
 /// knows those before it in the way of the data. What goes the other way is named with its reason.
-const KNOWS: [(&str, &[&str]); 14] = [
+const KNOWS: [(&str, &[&str]); 16] = [
     ("cli", &["model"]),
     (
         "commands",
         &[
             "cli", "io", "source", "model", "facts", "rules", "markdown", "render", "links", "output",
-            "serve", "github", "edit",
+            "serve", "github", "edit", "import", "setup",
         ],
     ),
     // A day is what the clock tells.
@@ -57,6 +57,8 @@ const KNOWS: [(&str, &[&str]); 14] = [
     ("serve", &["io", "render"]),
     ("github", &["io", "source", "model", "markdown"]),
     ("edit", &["io", "source", "model", "output", "render"]),
+    ("import", &["source", "model", "facts", "rules", "markdown", "render", "edit"]),
+    ("setup", &[]),
 ];
 
 /// What findings are told with: the table of rules gives their weight, the source finds their lines.

@@ -1,4 +1,4 @@
-//! Verbs that speak with GitHub: `plan`, `drift`, `snapshot`, `import`; and the options that they share with `apply`.
+//! Verbs that speak with GitHub: `plan`, `drift`, `snapshot`; and the options that they share with `apply`.
 
 use std::path::PathBuf;
 
@@ -134,23 +134,6 @@ pub struct Snapshot {
     /// Which GitHub, and as whom.
     #[command(flatten)]
     pub connection: Connection,
-}
-
-/// `roadbook import`.
-#[derive(Debug, Args)]
-pub struct Import {
-    /// The repository, as `owner/name`
-    #[arg(value_name = "OWNER/NAME")]
-    pub from: String,
-    /// The JSON to write; it must not be there yet
-    #[arg(long, value_name = "FILE", default_value = "roadmap/milestones_and_issues.json")]
-    pub into: PathBuf,
-    /// The address of the API [default: `GITHUB_API_URL`, else `https://api.github.com`]
-    #[arg(long, value_name = "URL", help_heading = "GitHub")]
-    pub api_url: Option<String>,
-    /// The environment variable that holds the token [default: `GH_TOKEN`, `GITHUB_TOKEN`, else `gh auth token`]
-    #[arg(long, value_name = "NAME", help_heading = "GitHub")]
-    pub token_env: Option<String>,
 }
 
 /// Reads `ours`, or `DB-004.title=theirs`. An id may hold dots: the field stands behind the last one.

@@ -9,7 +9,7 @@ pub(super) const GROUPS: &[(&str, &[&str])] = &[
     ("Daily", &["build", "check", "serve", "list", "show"]),
     ("Editing", &["add", "set", "close", "move", "rename", "pin"]),
     ("GitHub", &["plan", "apply", "drift", "snapshot"]),
-    ("Starting", &["import", "upgrade"]),
+    ("Starting", &["try", "init", "import", "upgrade"]),
     ("Knowing", &["explain", "schema", "templates", "completions", "man"]),
 ];
 

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use rayon::prelude::*;
 
-use super::Session;
+use super::{Session, tracked::untracked};
 use crate::{
     cli::{Build, Global},
     io::{Failure, FailureKind, Io},
@@ -40,6 +40,9 @@ pub(super) fn run(args: &Build, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         return session.tell("build", &args.findings, pinned, looked_at);
     };
     let done = effect(&mut session, &renderer, args)?;
+    if args.tracked {
+        session.add(untracked(&session, &renderer)?);
+    }
     session.finish(Reach::Roadmap);
     let code = session.tell("build", &args.findings, pinned, looked_at)?;
     if let Some(done) = done.filter(|_| !global.quiet) {
@@ -87,7 +90,11 @@ fn effect(session: &mut Session<'_>, renderer: &Renderer, args: &Build) -> Resul
 
 /// What stands in each page's place. It is known before the first write whether a template can be used: pages that stand
 /// somewhere are rendered to be compared, and so is one page of each kind of which none does.
-fn compare(session: &Session<'_>, renderer: &Renderer, pages: &[Page]) -> Result<Vec<Found>, Stop> {
+pub(super) fn compare(
+    session: &Session<'_>,
+    renderer: &Renderer,
+    pages: &[Page],
+) -> Result<Vec<Found>, Stop> {
     let tree = session.tree();
     let missing = tree.missing_folders(pages)?;
     let look = |bytes: &mut Vec<u8>, page: &Page| match missing.contains(page.path.folder()) {

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{
     Session,
     build::{CONTEXT, difference, foreign_file},
+    tracked::untracked,
 };
 use crate::{
     cli::{Check, Format, Global},
@@ -17,7 +18,7 @@ use crate::{
     render::{Page, PageKind, PagePath, Renderer, provenance},
     report::{Diagnostic, Place, Report, counted, diff},
     rules::Reach,
-    source::{self, joined},
+    source::joined,
 };
 
 /// How many lines of one file's difference are shown.
@@ -65,6 +66,9 @@ pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         differences = look(&mut session, &renderer, &pages)?;
         let found = links::check(&renderer, &pages, &OnDisk(&session));
         session.add(found);
+        if args.tracked {
+            session.add(untracked(&session, &renderer)?);
+        }
     }
     if let Some(patch) = &args.patch {
         write_patch(&session, patch, &differences)?;
@@ -88,7 +92,7 @@ fn is_committed(renderer: &Renderer) -> bool {
 }
 
 /// The files below the root, as links see them.
-struct OnDisk<'a>(&'a Session<'a>);
+pub(super) struct OnDisk<'a>(pub(super) &'a Session<'a>);
 
 impl links::Below for OnDisk<'_> {
     fn exists(&self, path: &str) -> bool {
@@ -251,19 +255,10 @@ fn show(session: &Session<'_>, args: &Check, differences: &[Difference]) {
 /// Writes what `build` would change as a patch; a foreign file is not in it. `git apply` takes names from the top of the
 /// repository, and passes over what it does not find there without a word.
 fn write_patch(session: &Session<'_>, path: &Path, differences: &[Difference]) -> Result<(), Failure> {
-    let files = session.io.files;
-    let root = session.found.root.as_path();
-    let mut top = root;
-    for folder in root.ancestors() {
-        if files.entry(&folder.join(".git"))?.is_some() {
-            top = folder;
-            break;
-        }
-    }
-    let above = source::below(top, root).unwrap_or_default();
+    let above = session.from_top()?;
     let ours = differences.iter().filter(|difference| difference.is_ours);
     let patch: Vec<u8> = ours.flat_map(|difference| difference.patch(&above)).collect();
-    files.write(path, &patch)?;
+    session.io.files.write(path, &patch)?;
     session.say(&format!("wrote the repair to `{}`: git apply {}", path.display(), path.display()));
     Ok(())
 }

@@ -1,54 +1,115 @@
-//! `roadbook import`: makes a source out of a repository, with the lock beside it.
+//! `roadbook import`: makes a source of what is there already: a document, an export of GitHub's issues, a repository.
 
-use std::{path::Path, sync::Arc};
+mod document;
+mod export;
+mod repository;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use crate::{
     cli::{Global, Import},
-    github::{
-        client::{Access, connect},
-        desired::desired,
-        import::import,
-    },
-    io::{Failure, FailureKind, Io},
-    model::resolve,
-    report::{Report, counted},
-    source::{LOCK, merge, parse},
+    import::{self, Text},
+    io::{Entry, Failure, FailureKind, Io},
+    report::{self, Report, Severity, Texts},
+    rules,
+    source::{STDIN, decode},
 };
+
+use super::is_coloured;
+
+/// The JSON that is made where nothing else is said.
+const DEFAULT: &str = "roadmap/milestones_and_issues.json";
 
 /// Runs the verb.
 pub(super) fn run(args: &Import, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    let folder = args.into.parent().unwrap_or(Path::new(""));
-    let lock = global.lock.clone().unwrap_or_else(|| folder.join(LOCK));
-    for path in [args.into.as_path(), lock.as_path()] {
+    let Some(bytes) = given(&args.from, io)? else { return repository::run(args, global, io) };
+    let name: Arc<str> = if args.from == "-" { STDIN.into() } else { args.from.as_str().into() };
+    let mut report = Report::default();
+    let Some(text) = decode(&name, bytes, &mut report) else {
+        return Ok(tell(io, global, report, &[]));
+    };
+    let text = Text { name, text: text.into() };
+    if import::is_json(&text.text) { export::run(&text) } else { document::run(args, global, io, &text) }
+}
+
+/// The bytes of the file that is named; `None` where a repository is.
+fn given(from: &str, io: &Io<'_>) -> Result<Option<Vec<u8>>, Failure> {
+    if from == "-" {
+        return io.terminal.input().map(Some);
+    }
+    let path = Path::new(from);
+    let usage = |message: String| Failure::new(FailureKind::Usage, message);
+    match io.files.entry(path)? {
+        Some(Entry::Folder) => Err(usage(format!("`{from}` is a folder")).help("name the document in it")),
+        Some(_) => io.files.read(path),
+        None if is_file_name(path) || !import::is_repository(from) => {
+            Err(usage(format!("there is no `{from}`"))
+                .help("name a document, an export of GitHub's issues, or a repository as `owner/name`"))
+        }
+        None => Ok(None),
+    }
+}
+
+fn is_file_name(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ["md", "markdown", "json", "txt"].iter().any(|known| ending == *known))
+}
+
+/// The JSON that is to be made, which must not be there yet, nor the lock where one is made as well; `None` for standard
+/// output.
+fn target(args: &Import, lock: Option<&Path>, io: &Io<'_>) -> Result<Option<PathBuf>, Failure> {
+    let path = args.out.clone().unwrap_or_else(|| PathBuf::from(DEFAULT));
+    if path == Path::new("-") {
+        return Ok(None);
+    }
+    for path in [Some(path.as_path()), lock].into_iter().flatten() {
         if io.files.entry(path)?.is_some() {
             let message = format!("`{}` is there already: nothing was written", path.display());
-            return Err(
-                Failure::new(FailureKind::Usage, message).help("name another file with `--into FILE`")
-            );
+            let help = match args.out.is_none() && lock != Some(path) {
+                true => "`--into FILE` fills it from a document; `--out FILE` names another file",
+                false => "name another file with `--out FILE`",
+            };
+            return Err(Failure::new(FailureKind::Usage, message).help(help));
         }
     }
-    let say = |line: &str| io.terminal.say(&format!("{line}\n"));
-    let access = Access {
-        repository: Some(&args.from),
-        api_url: args.api_url.as_deref(),
-        token_env: args.token_env.as_deref(),
-    };
-    let imported = import(&connect(io, &access, &say)?)?;
-    let source = imported.source.clone();
-    let name: Arc<str> = args.into.display().to_string().into();
-    let mut report = Report::default();
-    let parsed = parse(&name, source.clone().into_bytes(), &mut report);
-    let document = merge(parsed.map(|file| (name, file)).into_iter().collect(), &mut report);
-    let (roadmap, _) = resolve(document, "", None);
-    let (milestones, issues) = (roadmap.milestones.len(), roadmap.issues.len());
-    let made = imported.lock(&desired(&roadmap)?, io.clock.today());
-    io.files.write(&args.into, source.as_bytes())?;
-    io.files.write(&lock, made.to_text().as_bytes())?;
-    if !global.quiet {
-        let (milestones, issues) = (counted(milestones, "milestone"), counted(issues, "issue"));
-        let path = args.into.display();
-        io.terminal.say(&format!("wrote {milestones} and {issues} to `{path}`, and the lock beside it\n"));
-        io.terminal.say("next: roadbook check, then roadbook build\n");
+    Ok(Some(path))
+}
+
+/// `--into` is for documents.
+fn no_into(args: &Import, what: &str) -> Result<(), Failure> {
+    match &args.into {
+        None => Ok(()),
+        Some(into) => Err(Failure::new(FailureKind::Usage, format!("{what} cannot be filled into `{}`", into.display()))
+            .help("`--into` takes a document; `roadbook plan` shows what a JSON and GitHub say differently, and `--out FILE` makes a new JSON")),
     }
-    Ok(0)
+}
+
+/// Tells the findings, and returns the exit code that they come to. `texts` are those that are on no disk yet.
+fn tell(io: &Io<'_>, global: &Global, report: Report, texts: &[Text]) -> u8 {
+    let is_error = report.iter().any(|finding| finding.severity == Severity::Error);
+    let code = if rules::blocks(&report) { 3 } else { u8::from(is_error) };
+    let texts = Known(texts);
+    let mut findings = report::locate(report, &texts);
+    if global.quiet {
+        findings.retain(|finding| finding.diagnostic.severity == Severity::Error);
+    }
+    if !findings.is_empty() {
+        let most = if global.verbose { None } else { Some(report::MOST_OF_A_CODE) };
+        let words = report::human(&findings, &texts, is_coloured(io, global), most);
+        let gap = if words.ends_with("\n\n") { "" } else { "\n" };
+        io.terminal.say(&format!("{words}{gap}{}\n", report::summary_line(&findings)));
+    }
+    code
+}
+
+/// The texts that findings point into.
+struct Known<'t>(&'t [Text]);
+
+impl Texts for Known<'_> {
+    fn text(&self, file: &str) -> Option<Arc<str>> {
+        self.0.iter().find(|text| &*text.name == file).map(|text| Arc::clone(&text.text))
+    }
 }

@@ -14,6 +14,9 @@ mod r#move;
 mod pin;
 mod rename;
 mod set;
+
+mod init;
+mod r#try;
 mod upgrade;
 
 mod apply;
@@ -28,18 +31,24 @@ mod man;
 mod schema;
 mod templates;
 
+mod documents;
 mod editing;
 mod entry;
 mod lookup;
 mod reference;
 mod session;
+mod spot;
+mod tracked;
 
 pub use session::{Session, is_coloured, print_diff, screen};
 
 use crate::{
-    cli::{Cli, Command, Global},
+    cli::{Cli, Command, Findings, Format, Global},
     io::{Failure, FailureKind, Io},
 };
+
+/// How findings are told by verbs that are not asked for them as data.
+const FOR_PEOPLE: Findings = Findings { format: Format::Human, deny_warnings: false };
 
 /// Does what the command line asks for, and returns the exit code.
 ///
@@ -67,6 +76,8 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
         Command::Drift(args) => plan::drift(args, &cli.global, io),
         Command::Snapshot(args) => snapshot::run(args, &cli.global, io),
         Command::Import(args) => import::run(args, &cli.global, io),
+        Command::Init(args) => init::run(args, &cli.global, io),
+        Command::Try(args) => r#try::run(args, &cli.global, io),
         Command::Explain(args) => explain::run(args, &cli.global, io),
         Command::Schema(_) => schema::run(io),
         Command::Templates(args) => templates::run(args, &cli.global, io),

@@ -7,7 +7,11 @@ use crate::{
 
 /// Runs the verb.
 pub(super) fn run(io: &Io<'_>) -> Result<u8, Failure> {
-    let schema = serde_json::to_string_pretty(&json_schema()).unwrap_or_default();
-    io.terminal.out(&(schema + "\n"))?;
+    io.terminal.out(&text())?;
     Ok(0)
+}
+
+/// The schema as it is printed and committed.
+pub(super) fn text() -> String {
+    serde_json::to_string_pretty(&json_schema()).unwrap_or_default() + "\n"
 }

@@ -160,6 +160,20 @@ impl<'a> Session<'a> {
         Some(text[..range.start].matches('\n').count() + 1)
     }
 
+    /// The way from the top of the repository down to the root; empty at the top, and where there is no repository.
+    ///
+    /// # Errors
+    /// Where a folder above the root cannot be looked at.
+    pub fn from_top(&self) -> Result<String, Failure> {
+        let root = self.found.root.as_path();
+        for folder in root.ancestors() {
+            if self.io.files.entry(&folder.join(".git"))?.is_some() {
+                return Ok(source::below(folder, root).unwrap_or_default());
+            }
+        }
+        Ok(String::new())
+    }
+
     /// The files below the root.
     pub fn tree(&self) -> Tree<'_> {
         Tree { files: self.io.files, root: &self.found.root }
@@ -191,7 +205,10 @@ impl<'a> Session<'a> {
         let report = std::mem::take(&mut self.report);
         let exit_code = exit_code(&report, findings.deny_warnings);
         let texts = self.texts();
-        let located = report::locate(report, &texts);
+        let mut located = report::locate(report, &texts);
+        if matches!(findings.format, Format::Github | Format::Sarif) {
+            located = self.seen_from_top(located)?;
+        }
         let terminal = self.io.terminal;
         match findings.format {
             Format::Human => terminal.say(&self.words(located, &texts)),
@@ -205,6 +222,15 @@ impl<'a> Session<'a> {
             Format::Sarif => terminal.out(&report::sarif(&located, &rule_metas(&located)))?,
         }
         Ok(exit_code)
+    }
+
+    /// The findings for readers who name files from the top of the repository, as GitHub does.
+    fn seen_from_top(&self, findings: Vec<Finding>) -> Result<Vec<Finding>, Failure> {
+        let above = self.from_top()?;
+        if above.is_empty() {
+            return Ok(findings);
+        }
+        Ok(findings.into_iter().map(|finding| finding.seen_from_above(&above)).collect())
     }
 
     /// All findings with their lines, and the words that tell them to people.

@@ -35,5 +35,5 @@ pub(super) fn run(args: &Snapshot, global: &Global, io: &Io<'_>) -> Result<u8, F
         return Ok(0);
     }
     let findings = Findings { format: Format::Human, deny_warnings: false };
-    build::run(&Build { findings, adopt: Vec::new() }, global, io)
+    build::run(&Build { findings, adopt: Vec::new(), tracked: false }, global, io)
 }

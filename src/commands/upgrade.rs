@@ -39,7 +39,7 @@ pub(super) fn run(args: &Upgrade, global: &Global, io: &Io<'_>) -> Result<u8, Fa
         return Ok(0);
     }
     let findings = Findings { format: Format::Human, deny_warnings: false };
-    build::run(&Build { findings, adopt: Vec::new() }, global, io)
+    build::run(&Build { findings, adopt: Vec::new(), tracked: false }, global, io)
 }
 
 /// A roadmap of a later version is not moved back: what it says may mean something else here.

@@ -96,6 +96,25 @@ pub const LABEL: &[Field] = &[
     field("internal", Kind::Flag),
 ];
 
+/// The fields of a label group.
+pub const LABEL_GROUP: &[Field] = &[
+    field("prefix", Kind::Text),
+    field("title", Kind::Text),
+    field("counts", Kind::Flag),
+    field("required", Kind::Flag),
+    field("exclusive", Kind::Flag),
+];
+
+/// The fields of a phase.
+pub const PHASE: &[Field] =
+    &[field("title", Kind::Text), field("milestones", Kind::List), field("body", Kind::Text)];
+
+/// The fields of a free section.
+pub const SECTION: &[Field] = &[field("title", Kind::Text), field("body", Kind::Text)];
+
+/// The fields of what is said of SUMMARY.md.
+pub const SUMMARY: &[Field] = &[field("links", Kind::Flag), field("marker", Kind::Flag)];
+
 /// The fields of a file.
 pub const FILE: &[Field] = &[
     field("$schema", Kind::Text),
@@ -221,6 +240,10 @@ mod tests {
             (MILESTONE, "/$defs/Milestone/properties"),
             (ISSUE, "/$defs/Issue/properties"),
             (LABEL, "/$defs/Label/properties"),
+            (LABEL_GROUP, "/$defs/LabelGroup/properties"),
+            (PHASE, "/$defs/Phase/properties"),
+            (SECTION, "/$defs/Section/properties"),
+            (SUMMARY, "/$defs/Summary/properties"),
             (FILE, "/properties"),
         ] {
             let properties = schema.pointer(at).and_then(Value::as_object).expect("an object");

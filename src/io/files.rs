@@ -116,6 +116,22 @@ impl Files for Disk {
         Ok(found)
     }
 
+    fn survey(&self, folder: &Path, enters: &dyn Fn(&str) -> bool) -> Result<Vec<(String, u64)>, Failure> {
+        let top = self.at(folder);
+        fs::read_dir(&top).map_err(|why| Failure::files("list", folder, &why))?;
+        let inside = |path: &Path| path.strip_prefix(&top).ok().and_then(slashed).unwrap_or_default();
+        let is_entered = |entry: &walkdir::DirEntry| {
+            !entry.file_type().is_dir() || entry.depth() == 0 || enters(&inside(entry.path()))
+        };
+        let entries = walkdir::WalkDir::new(&top).into_iter().filter_entry(is_entered).filter_map(Result::ok);
+        let files = entries.filter(|entry| entry.file_type().is_file());
+        let mut found: Vec<_> =
+            files.filter_map(|entry| Some((inside(entry.path()), entry.metadata().ok()?.len()))).collect();
+        found.retain(|(path, _)| !path.is_empty());
+        found.sort();
+        Ok(found)
+    }
+
     fn real(&self, path: &Path) -> Result<PathBuf, Failure> {
         let mut rest = PathBuf::new();
         let mut known = self.at(path);
@@ -197,6 +213,23 @@ impl Files for Disk {
 
     fn publish(&self, staged: &Path, folder: &Path) -> Result<(), Failure> {
         fs::rename(staged, self.at(folder)).map_err(|why| Failure::files("write", folder, &why))
+    }
+
+    fn scratch(&self, name: &str) -> Result<PathBuf, Failure> {
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o755));
+        let made = builder.prefix(&format!("{name}-")).tempdir();
+        Ok(made.map_err(|why| Failure::files("make", &std::env::temp_dir(), &why))?.keep())
+    }
+
+    #[cfg(unix)]
+    fn allow_to_run(&self, path: &Path) -> Result<(), Failure> {
+        use std::os::unix::fs::PermissionsExt;
+        let failed = |why| Failure::files("make executable", path, &why);
+        let mut permissions = fs::metadata(self.at(path)).map_err(failed)?.permissions();
+        permissions.set_mode(permissions.mode() | (permissions.mode() & 0o444) >> 2);
+        fs::set_permissions(self.at(path), permissions).map_err(failed)
     }
 
     fn remove(&self, path: &Path) -> Result<(), Failure> {

@@ -3,6 +3,7 @@
 //! `run(args, &Io)` is given an [`Io`]; nothing else in the crate touches the machine. Tests bring their own, and so can
 //! make a disk full or a day another.
 
+mod browser;
 mod clock;
 mod failure;
 mod files;
@@ -21,6 +22,7 @@ use std::{
 
 use crate::model::Day;
 
+pub use browser::{browse, has_desktop};
 pub use clock::SystemClock;
 pub use failure::{Failure, FailureKind};
 pub use files::{Disk, TEMPORARY};
@@ -84,6 +86,22 @@ pub trait Files: Sync {
     /// Where a folder cannot be read.
     fn walk(&self, folder: &Path) -> Result<Vec<String>, Failure>;
 
+    /// All files below a folder with their sizes in bytes, `/`-separated from it, sorted; folders are entered where
+    /// `enters` says so of their path from it. Links are not followed, and what cannot be read is passed over.
+    ///
+    /// # Errors
+    /// Where the folder itself cannot be read.
+    fn survey(&self, folder: &Path, enters: &dyn Fn(&str) -> bool) -> Result<Vec<(String, u64)>, Failure> {
+        let is_entered = |path: &String| {
+            path.match_indices('/').all(|(end, _)| enters(path.get(..end).unwrap_or_default()))
+        };
+        let size = |path: String| {
+            let bytes = self.read(&folder.join(&path)).ok()??;
+            Some((path, u64::try_from(bytes.len()).unwrap_or(u64::MAX)))
+        };
+        Ok(self.walk(folder)?.into_iter().filter(is_entered).filter_map(size).collect())
+    }
+
     /// The path with every link in it followed, as far as it exists.
     ///
     /// # Errors
@@ -131,6 +149,22 @@ pub trait Files: Sync {
     /// # Errors
     /// Where something stands there by now, or it cannot be renamed.
     fn publish(&self, staged: &Path, folder: &Path) -> Result<(), Failure>;
+
+    /// Makes an empty folder that nobody misses, where the system keeps such; `name` stands in its name.
+    ///
+    /// # Errors
+    /// Where it cannot be made.
+    fn scratch(&self, name: &str) -> Result<PathBuf, Failure> {
+        Err(Failure::new(FailureKind::Files, format!("cannot make a scratch folder for {name} here")))
+    }
+
+    /// Lets a file be run as a program. A world without such permissions has nothing to do.
+    ///
+    /// # Errors
+    /// Where its permissions cannot be changed.
+    fn allow_to_run(&self, _path: &Path) -> Result<(), Failure> {
+        Ok(())
+    }
 
     /// Removes a file, and the folder it stood in where that is empty then.
     ///

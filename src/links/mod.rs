@@ -8,6 +8,7 @@ mod allow;
 mod claims;
 mod leaks;
 mod mentions;
+mod tables;
 mod targets;
 
 use std::{ops::Range, sync::Arc};
@@ -23,6 +24,7 @@ use crate::{
 };
 pub use leaks::leaks;
 use mentions::Names;
+pub use tables::{Whole, of_summary};
 use targets::{Target, Targets};
 
 /// What the checker may know of the files below the root.
@@ -86,6 +88,7 @@ fn read_doc<'a>(renderer: &Renderer, names: &Names<'_>, doc: &'a Doc) -> Read<'a
     outline.links.retain(|link| !doc.regions.iter().any(|region| region.inside.contains(&link.range.start)));
     let mut found = Report::default();
     mentions::check(names, doc, &outline, &mut found);
+    tables::check(renderer, &names.ids, doc, &outline, &mut found);
     claims::check(renderer, &names.ids, doc, &units, &mut found);
     Read { doc, links: led(&PagePath::new(&*doc.path), outline.links), comments: outline.comments, found }
 }

@@ -3,6 +3,7 @@
 //! The only importer of pulldown-cmark. It reads CommonMark with GitHub's tables, task lists, strikethrough, footnotes
 //! and alerts; links that GitHub makes out of bare addresses (`www.x.org`) are not among its links.
 
+pub mod blocks;
 mod units;
 
 use super::{
@@ -56,6 +57,22 @@ pub struct Task {
     pub range: Range<usize>,
 }
 
+/// A table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    /// Its rows; the first one is its head.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// Its words, as a reader sees them.
+    pub text: String,
+    /// Its bytes, the space around its words left out.
+    pub range: Range<usize>,
+}
+
 /// What a Markdown file holds, each list in the order of the file. Ranges are bytes of the text that was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outline {
@@ -75,6 +92,8 @@ pub struct Outline {
     pub code: Vec<(String, Range<usize>)>,
     /// Task boxes.
     pub tasks: Vec<Task>,
+    /// Tables.
+    pub tables: Vec<Table>,
 }
 
 /// Reads a Markdown file. Any text is Markdown: this cannot fail.
@@ -95,6 +114,7 @@ fn read_with(text: &str, mut look: impl FnMut(&Event<'_>, &Range<usize>)) -> Out
         outline: Outline::default(),
         heading: None,
         task: None,
+        cell: None,
         in_code_block: false,
     };
     for (event, range) in events(text) {
@@ -174,6 +194,14 @@ pub(super) fn headings_of_simple(text: &str) -> Option<Vec<(usize, u8)>> {
     (ends_in_one && !defines_links).then_some(headings)
 }
 
+/// The first byte of each footnote and of each mark that leads to one.
+pub fn footnotes(text: &str) -> Vec<usize> {
+    let is_note = |event: &Event<'_>| {
+        matches!(event, Event::FootnoteReference(_) | Event::Start(Tag::FootnoteDefinition(_)))
+    };
+    events(text).filter(|(event, _)| is_note(event)).map(|(_, range)| range.start).collect()
+}
+
 /// The one place that configures the parser.
 fn events(text: &str) -> OffsetIter<'_> {
     let options = Options::ENABLE_TABLES
@@ -189,6 +217,7 @@ struct Reading<'a> {
     outline: Outline,
     heading: Option<Heading>,
     task: Option<Task>,
+    cell: Option<Cell>,
     in_code_block: bool,
 }
 
@@ -222,6 +251,11 @@ impl Reading<'_> {
             Tag::HtmlBlock => self.html(range),
             Tag::CodeBlock(_) => self.in_code_block = true,
             Tag::List(_) => self.end_task(),
+            Tag::Table(_) => self.outline.tables.push(Table::default()),
+            Tag::TableHead | Tag::TableRow => {
+                self.outline.tables.last_mut().into_iter().for_each(|table| table.rows.push(Vec::new()));
+            }
+            Tag::TableCell => self.cell = Some(Cell { text: String::new(), range }),
             _ => {}
         }
     }
@@ -231,6 +265,7 @@ impl Reading<'_> {
             TagEnd::Heading(_) => self.outline.headings.extend(self.heading.take()),
             TagEnd::CodeBlock => self.in_code_block = false,
             TagEnd::Paragraph | TagEnd::Item => self.end_task(),
+            TagEnd::TableCell => self.end_cell(),
             _ => {}
         }
     }
@@ -242,12 +277,26 @@ impl Reading<'_> {
         }
     }
 
+    fn end_cell(&mut self) {
+        let row = self.outline.tables.last_mut().and_then(|table| table.rows.last_mut());
+        if let (Some(mut cell), Some(row)) = (self.cell.take(), row) {
+            cell.text = cell.text.trim().to_owned();
+            let written = &self.source[cell.range.clone()];
+            let start = cell.range.start + (written.len() - written.trim_start().len());
+            cell.range = start..start + written.trim().len();
+            row.push(cell);
+        }
+    }
+
     fn words(&mut self, words: &str) {
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(words);
         }
         if let Some(task) = &mut self.task {
             task.text.push_str(words);
+        }
+        if let Some(cell) = &mut self.cell {
+            cell.text.push_str(words);
         }
     }
 

@@ -171,6 +171,14 @@ impl Renderer {
         site::listed(self, None)
     }
 
+    /// Makes the summary without links and without the mark: as people write one, to be held against theirs.
+    ///
+    /// # Errors
+    /// Where a template fails on it.
+    pub fn plain_summary(&self, path: &PagePath, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        docs::plain_summary(self, path, out)
+    }
+
     /// Makes the bytes of a page, after whatever `out` holds.
     ///
     /// # Errors

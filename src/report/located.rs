@@ -24,6 +24,19 @@ pub struct Finding {
     pub related: Vec<Option<Span>>,
 }
 
+impl Finding {
+    /// The finding with its files named from a folder further up; `folder` is the way down from there.
+    pub fn seen_from_above(mut self, folder: &str) -> Self {
+        let related = self.diagnostic.related.iter_mut().map(|(place, _)| place);
+        for place in related.chain([&mut self.diagnostic.place]) {
+            if !matches!(&*place.file, "" | "<stdin>") {
+                place.file = format!("{folder}/{}", place.file).into();
+            }
+        }
+        self
+    }
+}
+
 /// A stretch of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {

@@ -137,6 +137,25 @@ a milestone was dropped or has another id. Links still lead readers to it, and w
     ..Rule::CHECKING
 };
 
+pub(super) const STALE_CLAIM: Rule = Rule {
+    code: "stale-claim",
+    severity: Severity::Warning,
+    summary: "a hand-written document says something else than the source",
+    explanation: "A document names an issue or a milestone of this roadmap and says of it what the source does not: \
+another title, other labels, another milestone, another number of issues. Words are judged only where it is plain that they \
+repeat the roadmap: in columns whose heads say what they hold (`Title`, `Labels`, `Milestone`, `Issues`, `Description`) or of \
+which the other rows agree; behind an id and a separator (`DB-001: Build it`) where they are nearly the title or the others \
+in the list are titles; in lists below a milestone's heading that hold most of its issues; in `DB-007 (DB-ML1)`, in \
+`(3 issues)` behind a milestone or a label, and in `2 milestones and 3 issues` of which one is right. Notes on an issue are \
+left alone. Correct the document, or the JSON where the document is right; what is to follow the source by itself stands in \
+a region (`<!-- roadbook:begin NAME -->`).",
+    bad: Example::source(WITH_GUIDE)
+        .with(&[("docs/guide.md", "# Guide\n\n| Issue | Title |\n|---|---|\n| A-1 | Tear it down |\n")]),
+    good: Example::source(WITH_GUIDE)
+        .with(&[("docs/guide.md", "# Guide\n\n| Issue | Title |\n|---|---|\n| A-1 | Build it |\n")]),
+    ..Rule::CHECKING
+};
+
 pub(super) const STALE_FILE: Rule = Rule {
     code: "stale-file",
     summary: "a generated file says something else than the source",

@@ -118,8 +118,13 @@ impl KnownIds {
         mentions
     }
 
+    /// What bears this id or former id.
+    pub(crate) fn target(&self, id: &str) -> Option<Target> {
+        self.targets.get(&id.to_ascii_lowercase()).copied()
+    }
+
     fn mention(&self, range: Range<usize>, id: String) -> Mention {
-        let target = self.targets.get(&id.to_ascii_lowercase()).copied();
+        let target = self.target(&id);
         Mention { range, id, target }
     }
 
@@ -139,8 +144,8 @@ impl KnownIds {
         Vec::new()
     }
 
-    /// Whether a word is written as the ids of a series are.
-    fn is_id(&self, word: &str) -> bool {
+    /// Whether a word is written as the ids of a series are, be there such an id or not.
+    pub(crate) fn is_id(&self, word: &str) -> bool {
         let prefix = word.trim_end_matches(|c: char| c.is_ascii_digit());
         let width = word.len() - prefix.len();
         let Some(written) = self.written.get(prefix).filter(|_| width > 0) else { return false };

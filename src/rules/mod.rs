@@ -2,8 +2,8 @@
 //!
 //! [`RULES`] is the one table of all codes. A row with a `run` judges the resolved roadmap, and stands with its words and
 //! its tests in the file of its name. The others are found on the way, and stand together by stage: `reading` (bytes to
-//! JSON), `references` and `meaning` (names to references and days), `files` and `retold` (what `check` looks at),
-//! `settings` (what the source says of rules).
+//! JSON), `references` and `meaning` (names to references and days), `files` (what `check` looks at), `settings` (what the
+//! source says of rules).
 
 mod explain;
 mod rule;
@@ -17,7 +17,6 @@ mod files;
 mod meaning;
 mod reading;
 mod references;
-mod retold;
 
 mod assignee_limit;
 mod bad_assignee;
@@ -85,7 +84,6 @@ pub static RULES: &[Rule] = &[
     closed_before_blocker::RULE,
     reading::CONFLICT_MARKERS,
     control_character::RULE,
-    retold::COUNT_IN_TEXT,
     date_order::RULE,
     files::DEAD_ANCHOR,
     files::DEAD_LINK,
@@ -114,7 +112,6 @@ pub static RULES: &[Rule] = &[
     label_name_length::RULE,
     label_was::RULE,
     made_id::RULE,
-    retold::MILESTONE_IN_TEXT,
     milestone_was::RULE,
     files::MISSING_DOC,
     files::MISSING_FILE,
@@ -128,11 +125,11 @@ pub static RULES: &[Rule] = &[
     repeated_reference::RULE,
     required_group::RULE,
     site_url::RULE,
+    files::STALE_CLAIM,
     files::STALE_FILE,
     state_contradiction::RULE,
     sub_issue_limit::RULE,
     reading::SYNTAX,
-    retold::TITLE_IN_TEXT,
     title_length::RULE,
     settings::UNEXPLAINED_RULE,
     references::UNKNOWN_BLOCKER,

@@ -22,18 +22,15 @@ mod turns;
 #[cfg(test)]
 mod tests;
 
-use std::{sync::mpsc, thread, time::Duration};
+use std::{sync::mpsc, thread};
 
 pub use faults::Faults;
 pub use generation::Generation;
 pub use turns::{Load, Pipeline, Show};
 
-use crate::io::{Failure, Io};
+use crate::io::{Failure, Io, browse};
 use inputs::Inputs;
 use port::Ports;
-
-/// How long a program that opens the browser may take to fail.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How the preview is wanted.
 #[derive(Debug, Clone, Copy)]
@@ -109,28 +106,4 @@ fn greet(io: &Io<'_>, options: &Options, address: &str, moved: Option<String>) -
         io.terminal.say(&format!("{words}\n"));
     }
     io.terminal.out(&format!("serving at {address}\n"))
-}
-
-/// Opens the browser. What does not work is said, and no more: the address can be typed.
-fn browse(io: &Io<'_>, address: &str) {
-    let wanted = io.process.variable("BROWSER").filter(|name| !name.contains([':', ' ', '%']));
-    let own = wanted.iter().map(|name| (name.as_str(), vec![address]));
-    let known: Vec<(&str, Vec<&str>)> = if cfg!(windows) {
-        vec![("rundll32", vec!["url.dll,FileProtocolHandler", address])]
-    } else if cfg!(target_os = "macos") {
-        vec![("open", vec![address])]
-    } else {
-        vec![("xdg-open", vec![address]), ("wslview", vec![address])]
-    };
-    for (program, args) in own.chain(known) {
-        match io.process.start(program, &args, PATIENCE) {
-            Ok(None) => {}
-            Ok(Some(true)) => return,
-            Ok(Some(false)) => {
-                return io.terminal.say(&format!("cannot open the browser: `{program}` failed\n"));
-            }
-            Err(failure) => return io.terminal.say(&format!("cannot open the browser: {failure}\n")),
-        }
-    }
-    io.terminal.say("cannot open the browser: there is no program that opens addresses\n");
 }

@@ -8,10 +8,10 @@ use std::{
 use crate::io::{Entry, Failure, FailureKind, Files};
 
 /// The file that says where the source lies, in one line.
-const POINTER: &str = ".roadbook";
+pub const POINTER: &str = ".roadbook";
 
 /// The folder in which the source lies where nothing says otherwise.
-const FOLDER: &str = "roadmap";
+pub const FOLDER: &str = "roadmap";
 
 /// What diagnostics call standard input.
 pub const STDIN: &str = "<stdin>";
@@ -59,7 +59,7 @@ pub fn find(files: &dyn Files, root: Option<&Path>, roadmap: Option<&Path>) -> R
     let from = files.real(from)?;
     let upwards = match root {
         Some(_) => Some(from.clone()),
-        None => upwards(files, &from)?,
+        None => root_above(files, &from)?,
     };
     match roadmap {
         Some(roadmap) => named(files, upwards, roadmap),
@@ -82,7 +82,10 @@ fn nothing(from: &Path) -> Failure {
 }
 
 /// The nearest folder, from here upwards, that says it is a root.
-fn upwards(files: &dyn Files, from: &Path) -> Result<Option<PathBuf>, Failure> {
+///
+/// # Errors
+/// Where a folder cannot be looked at.
+pub fn root_above(files: &dyn Files, from: &Path) -> Result<Option<PathBuf>, Failure> {
     for folder in from.ancestors() {
         let is_pointed = files.entry(&folder.join(POINTER))? == Some(Entry::File);
         if is_pointed || !sources_in(files, &folder.join(FOLDER))?.is_empty() {

@@ -12,19 +12,22 @@ mod merge;
 mod parse;
 mod read;
 mod scan;
+mod search;
 mod shape;
 mod syntax;
 mod tree;
 
 pub use docs::{Doc, Region, read as read_doc};
 pub use document::{Document, Origin, Sourced};
-pub use find::{Found, STDIN, below, find, joined};
+pub use find::{FOLDER, Found, POINTER, STDIN, below, find, joined, root_above};
 pub use locate::locate;
 pub use lock::{
     AppliedIssue, AppliedLabel, AppliedMilestone, LOCK_VERSION, Lock, LockItem, Remote, parse_lock,
 };
 pub use merge::merge;
+pub(crate) use parse::decode;
 pub use parse::{Parsed, parse};
 pub use read::{LOCK, TextsOf, lock_path, read_docs, read_document, read_lock, read_overrides};
 pub(crate) use scan::Scanner;
+pub use search::{Candidate, Searched, search};
 pub(crate) use shape::meant_key;

@@ -51,7 +51,7 @@ pub fn parse(file: &Arc<str>, bytes: Vec<u8>, report: &mut Report) -> Option<Par
 }
 
 /// The text of a file, a byte order mark included; only UTF-8 is text.
-pub(super) fn decode(file: &Arc<str>, bytes: Vec<u8>, report: &mut Report) -> Option<String> {
+pub(crate) fn decode(file: &Arc<str>, bytes: Vec<u8>, report: &mut Report) -> Option<String> {
     let (place, message) = match bytes.as_slice() {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => (0..2, "this file is UTF-16, not UTF-8".to_owned()),
         [0, _, ..] | [_, 0, ..] => (0..2, "this file is UTF-16, not UTF-8".to_owned()),

@@ -211,6 +211,22 @@ fn git_takes_the_patch_and_check_is_content() {
 }
 
 #[test]
+fn annotations_and_sarif_name_files_from_the_top_of_the_repository() {
+    let (project, _) = repository("a b/дом");
+    let at_top = project.run(["check", "--root", "a b/дом", "--format", "github"]);
+    at_top.ends_with_code(1);
+    assert!(at_top.out.lines().all(|line| line.contains("file=a b/дом/")), "{}", at_top.out);
+    let sarif = project.run_in("a b/дом", &["check", "--format", "sarif"]).ends_with_code(1).json();
+    for result in sarif["runs"][0]["results"].as_array().expect("results") {
+        let uri =
+            result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].as_str().expect("a place");
+        assert!(uri.starts_with("a%20b/%D0%B4%D0%BE%D0%BC/"), "{uri}");
+    }
+    // People stand somewhere in it and read names from the root of the roadmap, as JSON's readers do.
+    project.run_in("a b/дом", &["check"]).ends_with_code(1).says("--> roadmap/");
+}
+
+#[test]
 fn what_is_fresh_has_an_empty_patch_and_foreign_files_are_in_none() {
     let project = Project::copy_of(format!("{FIXTURES}/whole")).built();
     project.run(["check", "--patch", "fix.patch"]).ends_with_code(0);

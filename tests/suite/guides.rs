@@ -48,14 +48,14 @@ fn a_change_of_the_source_is_found_wherever_a_guide_repeats_it() {
     let titled = "DB-006: Define and implement indexes and constraints for major tables";
     assert_eq!(
         planted(PLAN, titled, tuned),
-        [format!("{GUIDE}:34:14 title-in-text"), format!("{GUIDE}:105:12 title-in-text")]
+        [format!("{GUIDE}:34:14 stale-claim"), format!("{GUIDE}:105:12 stale-claim")]
     );
     assert_eq!(
         planted(PLAN, "store → migration status", "store → backup status"),
         [
-            format!("{GUIDE}:20:12 title-in-text"),
-            format!("{GUIDE}:100:12 title-in-text"),
-            format!("{QUICK}:81:15 title-in-text"),
+            format!("{GUIDE}:20:12 stale-claim"),
+            format!("{GUIDE}:100:12 stale-claim"),
+            format!("{QUICK}:81:15 stale-claim"),
         ]
     );
     assert_eq!(
@@ -64,7 +64,7 @@ fn a_change_of_the_source_is_found_wherever_a_guide_repeats_it() {
             "DB-ML3 – Weaviate / vector schema and indexes",
             "DB-ML3 – Vector search in production"
         ),
-        [format!("{GUIDE}:75:14 title-in-text"), format!("{QUICK}:20:49 title-in-text")]
+        [format!("{GUIDE}:75:14 stale-claim"), format!("{QUICK}:20:49 stale-claim")]
     );
     assert_eq!(
         planted(PLAN, "\"DB-014: Align", "\"DB-114: Align"),
@@ -95,8 +95,9 @@ fn a_label_that_is_removed_is_found_with_the_counts_that_it_changes() {
     assert_eq!(
         found(&project.built()),
         [
+            format!("{GUIDE}:101:77 stale-claim"),
             format!("{GUIDE}:101:89 unknown-label-in-text"),
-            format!("{LABELS}:24:38 count-in-text"),
+            format!("{LABELS}:24:38 stale-claim"),
             format!("{LABELS}:25:4 unknown-label-in-text"),
             format!("{LABELS}:30:33 unknown-label-in-text"),
         ]
@@ -111,12 +112,12 @@ fn an_issue_that_moves_to_another_milestone_is_found_where_guides_still_list_it(
     assert_eq!(
         found(&project),
         [
-            format!("{GUIDE}:35:6 milestone-in-text"),
-            format!("{GUIDE}:92:42 milestone-in-text"),
-            format!("{GUIDE}:106:68 milestone-in-text"),
-            format!("{GUIDE}:115:12 count-in-text"),
-            format!("{QUICK}:18:90 count-in-text"),
-            format!("{QUICK}:19:98 count-in-text"),
+            format!("{GUIDE}:35:6 stale-claim"),
+            format!("{GUIDE}:92:42 stale-claim"),
+            format!("{GUIDE}:106:68 stale-claim"),
+            format!("{GUIDE}:115:12 stale-claim"),
+            format!("{QUICK}:18:90 stale-claim"),
+            format!("{QUICK}:19:98 stale-claim"),
         ]
     );
 }
@@ -130,8 +131,8 @@ fn a_fault_of_a_guide_is_found_at_its_line_and_column() {
         (QUICK, "milestones/m-db-ml4.md", "milestones/m-db-ml7.md", "21:3 dead-link"),
         (QUICK, "DB-005 tells", "DB-055 tells", "47:47 unknown-id"),
         (GUIDE, "DB-013 through DB-016", "DB-013 through DB-026", "64:54 unknown-id"),
-        (GUIDE, "6 milestones and 22", "6 milestones and 21", "3:62 count-in-text"),
-        (LABELS, "next milestone | 14", "next milestone | 13", "37:53 count-in-text"),
+        (GUIDE, "6 milestones and 22", "6 milestones and 21", "3:62 stale-claim"),
+        (LABELS, "next milestone | 14", "next milestone | 13", "37:53 stale-claim"),
         (LABELS, "Never both: area:db", "Never both: area:bd", "20:66 unknown-label-in-text"),
     ] {
         assert_eq!(planted(path, old, new), [format!("{path}:{finding}")], "{new}");

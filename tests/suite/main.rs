@@ -7,6 +7,7 @@
 
 mod harness;
 
+mod automation;
 mod checked;
 mod examples;
 mod faults;

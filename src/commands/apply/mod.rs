@@ -90,7 +90,7 @@ pub(super) fn run(args: &cli::Apply, global: &Global, io: &Io<'_>) -> Result<u8,
         return Ok(code);
     }
     let findings = Findings { format: Format::Human, deny_warnings: false };
-    let built = build::run(&cli::Build { findings, adopt: Vec::new() }, global, io)?;
+    let built = build::run(&cli::Build { findings, adopt: Vec::new(), tracked: false }, global, io)?;
     Ok(if code == 0 { built } else { code })
 }
 

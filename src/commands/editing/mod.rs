@@ -14,12 +14,12 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde_json::{Map, Value};
 
 use super::{
-    Session, build,
+    FOR_PEOPLE, Session, build,
     lookup::{self, Item},
     no_stdin, print_diff,
 };
 use crate::{
-    cli::{Build, Editing, Findings, Format, Global},
+    cli::{Build, Editing, Global},
     edit::{
         self, Edit, Rewrite,
         fields::{FILE, Field, ISSUE, LABEL, MILESTONE, difference},
@@ -29,9 +29,6 @@ use crate::{
     report::{JsonPath, counted, one_line},
     source::Origin,
 };
-
-/// How findings are told by verbs that are not asked for them as data.
-const FOR_PEOPLE: Findings = Findings { format: Format::Human, deny_warnings: false };
 
 /// The source as it is edited.
 pub(super) struct Desk<'a> {
@@ -225,7 +222,11 @@ impl<'a> Desk<'a> {
         }
         self.session.say(&plan.done);
         if args.build {
-            return build::run(&Build { findings: FOR_PEOPLE, adopt: Vec::new() }, global, io);
+            return build::run(
+                &Build { findings: FOR_PEOPLE, adopt: Vec::new(), tracked: false },
+                global,
+                io,
+            );
         }
         self.session.say("run `roadbook build` to bring the documents up to it");
         Ok(0)

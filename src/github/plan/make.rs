@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Conflict, Estimate, Field, Guard, IssueRef, Item, MilestoneRef, Operation, Options, PLAN_VERSION, Plan,
-    Record, SourceChange, estimate, leftovers, only,
+    Change, Conflict, Estimate, Field, Guard, IssueRef, Item, MilestoneRef, Operation, Options, PLAN_VERSION,
+    Plan, Record, SourceChange, estimate, leftovers, names, only,
 };
 use crate::{
     github::{actual::Actual, desired::Desired, identity::Lost, remote::IssueKey, state::Whose},
@@ -90,6 +90,8 @@ impl<'a> Making<'a> {
         // What is undone comes before what is done, so that no circle and no second parent stands in between.
         let (unset, set): (Vec<_>, Vec<_>) =
             parents.into_iter().partition(|it| matches!(it, Operation::SetParent { becomes: None, .. }));
+        let names::Ordered { operations: items, circles } = names::order(items);
+        plan.notes.extend(circles.iter().map(|circle| places_changed(circle)));
         plan.operations =
             [items, unset, set, unblocks, blocks, closes, prunes].into_iter().flatten().collect();
         only::narrow(&mut plan, options);
@@ -177,4 +179,13 @@ impl<'a> Making<'a> {
             },
         }
     }
+}
+
+/// What is said of names that GitHub cannot be made to exchange.
+fn places_changed(circle: &[Change<String>]) -> String {
+    let names: Vec<_> = circle.iter().map(|change| format!("`{}`", change.was)).collect();
+    format!(
+        "{} change places, and GitHub holds each name once: give one of them a name that is free, apply, then the name that it is to have",
+        names.join(" and ")
+    )
 }

@@ -12,6 +12,7 @@ mod labels;
 mod leftovers;
 mod make;
 mod milestones;
+mod names;
 mod only;
 mod operation;
 mod options;

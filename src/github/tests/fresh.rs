@@ -120,6 +120,43 @@ fn a_label_and_a_milestone_are_renamed_by_what_they_were() {
 }
 
 #[test]
+fn a_name_is_given_up_before_another_item_takes_it() {
+    let source = |titles: [&str; 3]| {
+        let milestones =
+            titles.iter().enumerate().map(|(n, title)| format!(r#"{{"id": "M-{n}", "title": "{title}"}}"#));
+        format!(r#"{{"milestones": [{}]}}"#, milestones.collect::<Vec<_>>().join(", "))
+    };
+    let mut scene = Scene::applied(&source(["One", "Two", "Three"]));
+    // What the first gets is the second's, what the second gets is the third's, and a fourth gets the first's.
+    let longer = source(["Two", "Three", "Four"]).replace("]}", r#", {"id": "M-3", "title": "One"}]}"#);
+    scene.source = longer;
+    let plan = scene.apply();
+    assert_eq!(
+        told(&plan),
+        ["~ milestone M-2: 1", "~ milestone M-1: 1", "~ milestone M-0: 1", "+ milestone M-3"]
+    );
+    assert_eq!(plan.notes, [""; 0]);
+    scene.settles();
+}
+
+#[test]
+fn names_that_change_places_are_told_with_the_way_out() {
+    let mut scene =
+        Scene::applied(r#"{"milestones": [{"id": "M-1", "title": "One"}, {"id": "M-2", "title": "Two"}]}"#);
+    scene.source = r#"{"milestones": [{"id": "M-1", "title": "Two"}, {"id": "M-2", "title": "One"}]}"#.into();
+    let plan = scene.apply();
+    assert_eq!(plan.operations.len(), 2);
+    let [note] = &plan.notes[..] else { panic!("{:?}", plan.notes) };
+    assert!(note.starts_with("`One` and `Two` change places"), "{note}");
+    // The way that the note tells.
+    scene.edit(r#""title": "Two""#, r#""title": "One, for now""#);
+    scene.apply();
+    scene.edit("One, for now", "Two");
+    scene.apply();
+    scene.settles();
+}
+
+#[test]
 fn an_id_is_changed_by_the_alias_that_it_leaves_behind() {
     let renamed = |scene: &mut Scene| {
         scene.source = scene.source.replace("A-1", "B-1").replace("M-1", "N-1");

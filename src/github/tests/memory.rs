@@ -142,8 +142,18 @@ impl Run<'_> {
     }
 
     fn change_label(&mut self, id: u64, fields: &[LabelField], base: &Base) -> Option<()> {
+        let others: Vec<_> = self
+            .world
+            .labels
+            .iter()
+            .filter(|label| label.id != id)
+            .map(|label| label_key(&label.name))
+            .collect();
+        let is_taken = |name: &str| others.contains(&label_key(name));
         let label = self.world.labels.iter_mut().find(|label| label.id == id)?;
-        if !Base::of_label(label).holds(base) {
+        let takes =
+            |field: &LabelField| matches!(field, LabelField::Name(change) if is_taken(&change.becomes));
+        if !Base::of_label(label).holds(base) || fields.iter().any(takes) {
             return None;
         }
         let was = label.name.clone();
@@ -164,8 +174,16 @@ impl Run<'_> {
     }
 
     fn change_milestone(&mut self, number: u64, fields: &[MilestoneField], base: &Base) -> Option<()> {
+        let others: Vec<_> = self
+            .world
+            .milestones
+            .iter()
+            .filter(|it| it.number != number)
+            .map(|it| it.title.clone())
+            .collect();
+        let takes = |field: &MilestoneField| matches!(field, MilestoneField::Title(change) if others.contains(&change.becomes));
         let milestone = self.world.milestones.iter_mut().find(|it| it.number == number)?;
-        if !Base::of_milestone(milestone).holds(base) {
+        if !Base::of_milestone(milestone).holds(base) || fields.iter().any(takes) {
             return None;
         }
         for field in fields {

@@ -35,7 +35,7 @@ pub(super) fn check(claims: &Claims<'_>, report: &mut Report) {
 fn tell(claims: &Claims<'_>, count: &Count, report: &mut Report) {
     if count.said != count.real {
         let message = format!("{}, not {}", count.what, count.said);
-        let found = claims.found("count-in-text", &claims.lines[count.line], &count.range, message);
+        let found = claims.found(&claims.lines[count.line], &count.range, message);
         report.push(found.help("correct the number, or let a region of `build` tell it"));
     }
 }

@@ -1,4 +1,5 @@
-//! What documents repeat of the roadmap beside its ids: titles, milestones and counts. They go stale without a broken link.
+//! What documents repeat of the roadmap beside its ids: titles, milestones and counts, in lists, headings and sentences as
+//! well as in tables whose heads say nothing. They go stale without a broken link.
 //!
 //! A document may say of an issue what it likes. So words are judged only where their list, table or heading shows that it
 //! repeats the roadmap: because the rest of it agrees, or because its head says so.
@@ -14,11 +15,14 @@ use crate::{
     markdown::read::Unit,
     model::Target,
     render::Renderer,
-    report::{Diagnostic, Place, Report},
+    report::{At, Diagnostic, Place, Report},
     rules::mentions::KnownIds,
     source::Doc,
 };
 use line::{Line, Table};
+
+/// The code of all that is found here.
+const CODE: &str = "stale-claim";
 
 /// What a document says, against what the roadmap says.
 struct Claims<'a> {
@@ -41,15 +45,30 @@ pub(super) fn check(renderer: &Renderer, known: &KnownIds, doc: &Doc, units: &[U
     }
     let tables = line::tables(&lines);
     let claims = Claims { renderer, doc, known, lines, tables };
-    titles::check(&claims, report);
-    placement::check(&claims, report);
-    counts::check(&claims, report);
+    let mut found = Report::default();
+    titles::check(&claims, &mut found);
+    placement::check(&claims, &mut found);
+    counts::check(&claims, &mut found);
+    // What a table's head gave away already is not told again.
+    let told: Vec<_> = report.iter().filter_map(|told| bytes(told).filter(|_| told.code == CODE)).collect();
+    let is_new =
+        |range: &Range<usize>| !told.iter().any(|told| told.start < range.end && range.start < told.end);
+    report.extend(
+        found.map(|found| Some(found).filter(|found| bytes(found).is_none_or(|range| is_new(&range)))),
+    );
+}
+
+fn bytes(found: &Diagnostic) -> Option<Range<usize>> {
+    match &found.place.at {
+        At::Bytes(range) => Some(range.clone()),
+        _ => None,
+    }
 }
 
 impl Claims<'_> {
     /// A finding at a part of a line.
-    fn found(&self, code: &'static str, line: &Line<'_>, part: &Range<usize>, message: String) -> Diagnostic {
-        Diagnostic::new(code, Place::bytes(Arc::clone(&self.doc.path), line.unit.bytes(part)), message)
+    fn found(&self, line: &Line<'_>, part: &Range<usize>, message: String) -> Diagnostic {
+        Diagnostic::new(CODE, Place::bytes(Arc::clone(&self.doc.path), line.unit.bytes(part)), message)
     }
 
     /// The place of a key of an item in the source.

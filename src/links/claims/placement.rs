@@ -49,7 +49,7 @@ fn finding(claims: &Claims<'_>, put: &Put) -> Diagnostic {
     let (issue, milestone) = (Target::Issue(put.issue), Target::Milestone(put.milestone));
     let (id, said) = (claims.id(issue), claims.id(milestone));
     let message = format!("`{id}` does not stand under `{said}`");
-    let found = claims.found("milestone-in-text", &claims.lines[put.line], &put.range, message);
+    let found = claims.found(&claims.lines[put.line], &put.range, message);
     match own(claims, put.issue) {
         Some(own) => found
             .help(format!("its milestone is `{}`", claims.id(Target::Milestone(own))))

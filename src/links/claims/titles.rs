@@ -111,12 +111,7 @@ fn finding(claims: &Claims<'_>, told: &Told) -> Diagnostic {
     let title = title(claims, told.target);
     let said = words_of(claims, told);
     claims
-        .found(
-            "title-in-text",
-            &claims.lines[told.line],
-            &told.range,
-            format!("`{id}` is not called `{said}`"),
-        )
+        .found(&claims.lines[told.line], &told.range, format!("`{id}` is not called `{said}`"))
         .help(format!("its title is `{title}`"))
         .related(claims.source(told.target, "title"), "the source says it here")
 }

@@ -17,7 +17,7 @@ pub use reference::{
     TemplateView, WordView,
 };
 pub use regions::{Shows, regions};
-pub use summary::summary;
+pub use summary::{plain_summary, summary};
 
 use serde::Serialize;
 

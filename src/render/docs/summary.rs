@@ -136,15 +136,35 @@ impl Detail {
 
 /// Makes SUMMARY.md: in full, or, where GitHub would not show the whole of it, with counts and links.
 pub fn summary(renderer: &Renderer, path: &PagePath, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-    let is_marked = renderer.roadmap.summary.marker.unwrap_or(true);
+    let summary = &renderer.roadmap.summary;
+    let look = Look { links: summary.links.unwrap_or(true), is_marked: summary.marker.unwrap_or(true) };
+    make(renderer, path, look, out)
+}
+
+/// Makes it without links and without the mark.
+pub fn plain_summary(renderer: &Renderer, path: &PagePath, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    make(renderer, path, Look { links: false, is_marked: false }, out)
+}
+
+/// What the page holds beside its words.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    /// Whether it links to other pages.
+    links: bool,
+    /// Whether it bears the mark.
+    is_marked: bool,
+}
+
+fn make(renderer: &Renderer, path: &PagePath, look: Look, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let view = |detail| view(renderer, path, look.links, detail);
     for detail in [Detail::Full, Detail::Counts] {
         if (detail != Detail::Full || may_fit(renderer))
-            && write_within(renderer, TEMPLATE, &view(renderer, path, detail), is_marked, out)?
+            && write_within(renderer, TEMPLATE, &view(detail), look.is_marked, out)?
         {
             return Ok(());
         }
     }
-    write(renderer, TEMPLATE, &view(renderer, path, Detail::Totals), is_marked, out)
+    write(renderer, TEMPLATE, &view(Detail::Totals), look.is_marked, out)
 }
 
 /// Whether the page may have room for all issues. The built-in template has none where their ids and titles alone, in
@@ -158,9 +178,9 @@ fn may_fit(renderer: &Renderer) -> bool {
     least <= MOST_BYTES || !renderer.engine.is_built_in(TEMPLATE)
 }
 
-fn view<'a>(renderer: &'a Renderer, path: &PagePath, detail: Detail) -> View<'a> {
+fn view<'a>(renderer: &'a Renderer, path: &PagePath, links: bool, detail: Detail) -> View<'a> {
     let roadmap = &renderer.roadmap;
-    let page = Page { renderer, path, links: roadmap.summary.links.unwrap_or(true), detail };
+    let page = Page { renderer, path, links, detail };
     let milestones = if detail == Detail::Totals { &[][..] } else { &roadmap.milestones };
     let chapters =
         milestones.iter().enumerate().map(|(ix, milestone)| page.chapter(MilestoneIx(ix), milestone));

@@ -8,8 +8,17 @@ import { most } from "./weight.mjs";
 
 export const name = "visits: console, requests, shifts, width";
 
-// A font that arrives late may nudge a line; what a reader notices begins at 0.1.
-const MOST_SHIFT = 0;
+// What is moved by a script, a font or a late style moves at every visit; a frame that a busy machine drew before the
+// document was read to its end shifts once. So a shift counts where it comes again; Lighthouse, too, prints less than this as 0.
+const MOST_SHIFT = 0.0005;
+const VISITS = 3;
+
+/** Opens an address, and says how far its layout shifted. */
+async function visit(page, address) {
+  await page.goto(address, { waitUntil: "load" });
+  await settle(page);
+  return page.evaluate(() => window.shifts.reduce((sum, value) => sum + value, 0));
+}
 
 /** Visits pages: `narrow` and `wide` ones; `isLocal` opens them from the disk. */
 export async function check(site, { browser, server }, narrow, wide = [], isLocal = false) {
@@ -32,10 +41,11 @@ export async function check(site, { browser, server }, narrow, wide = [], isLoca
       record.complaints.length = 0;
       record.requests = 0;
       const where = `${isLocal ? "file " : ""}${width} ${site.name}/${path}`;
-      await page.goto(isLocal ? pathToFileURL(join(site.folder, path)).href : server.url(site, path), { waitUntil: "load" });
-      await settle(page);
+      const address = isLocal ? pathToFileURL(join(site.folder, path)).href : server.url(site, path);
+      let shift = await visit(page, address);
+      const requests = record.requests;
+      for (let again = 1; shift > MOST_SHIFT && again < VISITS; again += 1) shift = Math.min(shift, await visit(page, address));
       const seen = await page.evaluate(() => ({
-        shift: window.shifts.reduce((sum, value) => sum + value, 0),
         width: document.documentElement.scrollWidth,
         inner: window.innerWidth,
         wide: [...document.body.querySelectorAll("*")]
@@ -43,9 +53,9 @@ export async function check(site, { browser, server }, narrow, wide = [], isLoca
           .slice(0, 3)
           .map((element) => element.outerHTML.slice(0, 80)),
       }));
-      if (seen.shift > MOST_SHIFT) record.complaints.push(`the layout shifted by ${seen.shift.toFixed(4)}`);
+      if (shift > MOST_SHIFT) record.complaints.push(`the layout shifted by ${shift.toFixed(4)}, and at each of ${VISITS} visits`);
       if (seen.width !== seen.inner) record.complaints.push(`${seen.width} px wide: ${seen.wide.join(" ")}`);
-      if (!isLocal && record.requests > most.requests) record.complaints.push(`${record.requests} requests`);
+      if (!isLocal && requests > most.requests) record.complaints.push(`${requests} requests`);
       complaints.push(...record.complaints.map((words) => `${where}: ${words}`));
     }
     await context.close();

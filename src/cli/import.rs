@@ -1,0 +1,32 @@
+//! The verb that makes a source of what is there already: `import`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// `roadbook import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// An older document, an export of GitHub's issues (`-` is standard input), or a repository as `owner/name`
+    #[arg(value_name = "FILE|OWNER/NAME")]
+    pub from: String,
+    /// The JSON to write, which must not be there yet; `-` is standard output [default:
+    /// `roadmap/milestones_and_issues.json`]
+    #[arg(long, value_name = "FILE", conflicts_with = "into")]
+    pub out: Option<PathBuf>,
+    /// The JSON to fill from a document: keys that it lacks are added, what it says stays
+    #[arg(long, value_name = "FILE")]
+    pub into: Option<PathBuf>,
+    /// Show what would be written; write nothing
+    #[arg(long, short = 'n')]
+    pub dry_run: bool,
+    /// Which repository an export is of, where it does not say so itself, as `owner/name`
+    #[arg(long, value_name = "OWNER/NAME", help_heading = "GitHub")]
+    pub repo: Option<String>,
+    /// The address of the API [default: `GITHUB_API_URL`, else `https://api.github.com`]
+    #[arg(long, value_name = "URL", help_heading = "GitHub")]
+    pub api_url: Option<String>,
+    /// The environment variable that holds the token [default: `GH_TOKEN`, `GITHUB_TOKEN`, else `gh auth token`]
+    #[arg(long, value_name = "NAME", help_heading = "GitHub")]
+    pub token_env: Option<String>,
+}

@@ -1,0 +1,90 @@
+//! `roadbook init`: sets a repository up, whatever it has already.
+//!
+//! What would be written is gathered first, and then shown or written: a run that refuses has written nothing. What was
+//! there stays where it is and as it is, but for what is added to it. A run that was cut short is completed by the next.
+
+mod automation;
+mod finish;
+mod plan;
+mod roadmap;
+
+use std::path::Path;
+
+use super::{no_stdin, spot::Spot};
+use crate::{
+    cli::{Global, Init},
+    io::{Failure, FailureKind, Io},
+    report::counted,
+};
+use plan::Plan;
+
+/// Runs the verb.
+pub(super) fn run(args: &Init, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    no_stdin(global, "init")?;
+    let spot = spot(global, io)?;
+    let say = |text: &str| {
+        if !global.quiet {
+            io.terminal.say(&format!("{text}\n"));
+        }
+    };
+    let mut plan = Plan::new(io, &spot);
+    let site = match roadmap::plan(&mut plan, &spot, global, io)? {
+        Ok(site) => site,
+        Err(code) => return Ok(code),
+    };
+    automation::plan(&mut plan, args, &spot, site.as_deref(), io)?;
+    if plan.is_empty() {
+        plan.notes().for_each(|note| say(&format!("note: {note}")));
+    } else {
+        say(&format!("in {}", spot.root.display()));
+        io.terminal.say(&plan.shown(args.dry_run, global, io));
+        if args.dry_run {
+            plan.changes().try_for_each(|diff| super::print_diff(io, global, &diff))?;
+            say("nothing was written");
+            return Ok(0);
+        }
+        if !args.yes && !asked(io, &format!("write {}? [Y/n] ", counted(plan.len(), "file")), true) {
+            say("nothing was written");
+            return Ok(0);
+        }
+        plan.write(io.files)?;
+    }
+    if args.dry_run {
+        say("the set-up is complete: nothing would be written but what `roadbook build` writes");
+        return Ok(0);
+    }
+    finish::run(args, &spot, plan.is_empty(), global, io)
+}
+
+/// Where the repository is. A file that `--roadmap` names and that is not there yet is where a roadmap is to begin.
+fn spot(global: &Global, io: &Io<'_>) -> Result<Spot, Failure> {
+    let Some(path) = global.roadmap.as_deref().filter(|path| is_new(io, path)) else {
+        let mut spot = Spot::find(io, global, None)?;
+        if global.roadmap.is_none() {
+            spot.take_no_example();
+        }
+        return Ok(spot);
+    };
+    if path.extension().is_none_or(|ending| ending != "json") {
+        let message = format!("there is no `{}`", path.display());
+        return Err(Failure::new(FailureKind::Usage, message)
+            .help("a roadmap that is to begin needs a name that ends in `.json`"));
+    }
+    let mut spot = Spot::find(io, &global.without_roadmap(), None)?;
+    spot.begin_at(&io.files.real(path)?)?;
+    Ok(spot)
+}
+
+fn is_new(io: &Io<'_>, path: &Path) -> bool {
+    io.files.entry(path).is_ok_and(|entry| entry.is_none())
+}
+
+/// What somebody at a terminal answers; `else_` where nobody sits there, or says nothing.
+fn asked(io: &Io<'_>, question: &str, else_: bool) -> bool {
+    let Some(answer) = io.terminal.ask(question) else { return else_ };
+    match answer.to_lowercase().as_str() {
+        "y" | "yes" => true,
+        "" => else_,
+        _ => false,
+    }
+}

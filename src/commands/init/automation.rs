@@ -1,0 +1,154 @@
+//! What runs by itself from then on: lines for git, hooks, workflows.
+
+use std::{ffi::OsStr, path::Path};
+
+use super::Plan;
+use crate::{
+    cli::Init,
+    commands::spot::Spot,
+    io::{Failure, FailureKind, Io},
+    setup::{
+        HOOK_PATH, Origin, Pin, Workflow, added_hook, git_hook, has_hook, hook_entry, ignoring,
+        is_our_git_hook, new_hook,
+    },
+    source::below,
+};
+
+/// The branch that workflows run for where git does not say which.
+const BRANCH: &str = "main";
+
+/// Plans what was asked for; `site` is the folder of a website that is not committed.
+pub(super) fn plan(
+    plan: &mut Plan<'_>,
+    args: &Init,
+    spot: &Spot,
+    site: Option<&str>,
+    io: &Io<'_>,
+) -> Result<(), Failure> {
+    let Some(top) = spot.top.as_deref() else {
+        let wants = args.hook || args.pre_commit || args.check || args.pages || args.drift;
+        return if wants { Err(no_git(spot)) } else { Ok(()) };
+    };
+    let mut patterns = vec!["roadbook.journal.jsonl".to_owned()];
+    patterns.extend(site.map(|site| format!("/{site}/")));
+    if let Some(text) = ignoring(&plan.text(".gitignore")?.unwrap_or_default(), &patterns) {
+        plan.put(".gitignore", text, &format!("{} are not for commits", quoted(&patterns)))?;
+    }
+    let inside = below(top, &spot.root).unwrap_or_default();
+    if args.hook {
+        hook(plan, spot, &inside, io)?;
+    }
+    let workflows = workflows(args);
+    if inside.is_empty() {
+        if args.pre_commit {
+            pre_commit(plan)?;
+        }
+        let branch = branch(io, top);
+        workflows.into_iter().try_for_each(|workflow| put_workflow(plan, workflow, &branch))
+    } else if args.pre_commit || !workflows.is_empty() {
+        let message = format!(
+            "cannot write what runs at the top of the repository: the root of the roadmap is `{inside}` below it"
+        );
+        Err(Failure::new(FailureKind::Usage, message)
+            .help("run it at the top without `--root`: `.roadbook` says there where the roadmap is"))
+    } else {
+        Ok(())
+    }
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
+}
+
+fn no_git(spot: &Spot) -> Failure {
+    let message = format!("`{}` is no git repository: hooks and workflows need one", spot.root.display());
+    Failure::new(FailureKind::Usage, message).help("run `git init` first, or `roadbook init` without them")
+}
+
+fn workflows(args: &Init) -> Vec<Workflow> {
+    let wants = |workflow: &Workflow| match workflow {
+        Workflow::Check => args.check,
+        Workflow::Comment => args.comment,
+        Workflow::Pages => args.pages,
+        Workflow::Drift => args.drift,
+    };
+    Workflow::ALL.into_iter().filter(wants).collect()
+}
+
+/// A workflow; one that is there is somebody's by now, whatever it says.
+fn put_workflow(plan: &mut Plan<'_>, workflow: Workflow, branch: &str) -> Result<(), Failure> {
+    let scaffold = workflow.scaffold(&Origin::Release(Pin::this()), branch);
+    let why = match workflow {
+        Workflow::Check => "checks every pull request",
+        Workflow::Comment => "tells in a comment what a pull request changes in the roadmap",
+        Workflow::Pages => "publishes the website: Settings, Pages, Source: GitHub Actions",
+        Workflow::Drift => "fails where GitHub is not as the source says",
+    };
+    match plan.text(scaffold.path)? {
+        Some(text) if text.replace("\r\n", "\n") != scaffold.text => {
+            plan.note(format!("`{}` is there already, and stays as it is", scaffold.path));
+            Ok(())
+        }
+        Some(_) => Ok(()),
+        None => plan.put(scaffold.path, scaffold.text, why),
+    }
+}
+
+/// Roadbook in the file of pre-commit.
+fn pre_commit(plan: &mut Plan<'_>) -> Result<(), Failure> {
+    let pin = Pin::this();
+    let why = "runs Roadbook before each commit: `pre-commit install` sets it up for a clone";
+    match plan.text(HOOK_PATH)? {
+        None => plan.put(HOOK_PATH, new_hook(&pin).text, why),
+        Some(text) if has_hook(&text) => Ok(()),
+        Some(text) => match added_hook(&text, &pin) {
+            Some(text) => plan.put(HOOK_PATH, text, why),
+            None => {
+                let entry = hook_entry(&pin);
+                plan.note(format!("`{HOOK_PATH}` is written in a way that only a person should change: add to its `repos`\n{entry}"));
+                Ok(())
+            }
+        },
+    }
+}
+
+/// The hook of git itself, in this clone: where git says that hooks lie, which a worktree or a setting may move.
+fn hook(plan: &mut Plan<'_>, spot: &Spot, inside: &str, io: &Io<'_>) -> Result<(), Failure> {
+    let args = ["rev-parse", "--git-path", "hooks/pre-commit"].map(OsStr::new);
+    let said = io.process.run("git", &args, &spot.root)?.filter(|said| said.success);
+    let Some(said) = said else {
+        let message = "cannot tell where the hooks of this repository lie: git does not say";
+        return Err(Failure::new(FailureKind::Files, message));
+    };
+    let path = String::from_utf8_lossy(&said.stdout).trim().to_owned();
+    let target = spot.root.join(&path);
+    let new = git_hook(inside);
+    if let Some(bytes) = io.files.read(&target)?
+        && !is_our_git_hook(&String::from_utf8_lossy(&bytes))
+    {
+        let lines: String = new
+            .lines()
+            .skip(1)
+            .filter(|line| !line.starts_with('#'))
+            .map(|line| format!("  {line}\n"))
+            .collect();
+        plan.note(format!("`{path}` is there already, and stays as it is: add to it\n{}", lines.trim_end()));
+        return Ok(());
+    }
+    plan.put_at(path, target, new, "refuses commits whose documents do not agree with the roadmap")?;
+    plan.which_runs();
+    Ok(())
+}
+
+/// The branch that others start from: the one that the remote names, else the one that is checked out.
+fn branch(io: &Io<'_>, top: &Path) -> String {
+    let ask = |args: &[&str]| {
+        let args: Vec<_> = args.iter().map(OsStr::new).collect();
+        let said = io.process.run("git", &args, top).ok()??;
+        let name = String::from_utf8_lossy(&said.stdout).trim().to_owned();
+        (said.success && !name.is_empty()).then_some(name)
+    };
+    let remote = ask(&["symbolic-ref", "--short", "refs/remotes/origin/HEAD"]);
+    let remote = remote.and_then(|name| name.strip_prefix("origin/").map(str::to_owned));
+    remote.or_else(|| ask(&["symbolic-ref", "--short", "HEAD"])).unwrap_or_else(|| BRANCH.to_owned())
+}

@@ -1,0 +1,113 @@
+//! The end of a set-up: documents that were written by hand are taken over where that is wanted, everything is built and
+//! checked, and the next step is named.
+
+use std::{ffi::OsStr, path::PathBuf};
+
+use super::asked;
+use crate::{
+    cli::{Build, Check, Global, Init},
+    commands::{FOR_PEOPLE, Session, build, check, spot::Spot, r#try::summary_lines},
+    io::{Failure, Io},
+    output::{Found, Stop},
+    render::{Page, PageKind, Renderer},
+};
+
+/// What to do about documents that nobody wanted to be written over.
+const BY_HAND: &str = "nothing was built, for this is not Roadbook's to write over:
+  roadbook try             says line by line what in it does not agree
+  roadbook init --adopt    takes it over";
+
+/// Builds and checks.
+pub(super) fn run(
+    args: &Init,
+    spot: &Spot,
+    was_complete: bool,
+    global: &Global,
+    io: &Io<'_>,
+) -> Result<u8, Failure> {
+    let own = Global { root: Some(spot.root.clone()), ..global.without_roadmap() };
+    let (mut session, roadmap, facts) = Session::open(io, &own, None)?;
+    let Some(renderer) = session.renderer(roadmap, facts)? else { return build_all(Vec::new(), &own, io) };
+    let pages = renderer.pages();
+    let found = match build::compare(&session, &renderer, &pages) {
+        Ok(found) => found,
+        Err(Stop::Failure(failure)) => return Err(failure),
+        Err(Stop::Finding(_)) => return build_all(Vec::new(), &own, io),
+    };
+    if was_complete && found.iter().all(|found| *found == Found::Same) {
+        session.say("already set up: nothing to change");
+        return checked(&own, io);
+    }
+    let mut adopted = Vec::new();
+    let mut left = 0;
+    for (page, found) in pages.iter().zip(&found) {
+        let Found::Foreign(old) = found else { continue };
+        let kept = if is_kept(io, spot, page) {
+            "git keeps what it is"
+        } else {
+            "git does not have it: commit it first"
+        };
+        session.say(&format!("{}; {kept}", by_hand(&renderer, page, old)));
+        if args.adopt || (!args.yes && asked(io, &format!("write over `{}`? [y/N] ", page.path), false)) {
+            adopted.push(spot.root.join(page.path.as_str()));
+        } else {
+            left += 1;
+        }
+    }
+    if left > 0 {
+        session.say(BY_HAND);
+        return Ok(1);
+    }
+    drop(session);
+    let code = build_all(adopted, &own, io)?;
+    if code != 0 {
+        return Ok(code);
+    }
+    let code = checked(&own, io)?;
+    if !global.quiet {
+        io.terminal.say(&next(args, spot, code));
+    }
+    Ok(code)
+}
+
+fn build_all(adopt: Vec<PathBuf>, own: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    build::run(&Build { findings: FOR_PEOPLE, adopt, tracked: false }, own, io)
+}
+
+/// Checks, and says only what is wrong: warnings were told by the build.
+fn checked(own: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    let quiet = Global { quiet: true, verbose: false, ..own.without_roadmap() };
+    check::run(&Check { findings: FOR_PEOPLE, patch: None, tracked: false }, &quiet, io)
+}
+
+/// Whether git could bring back what a file says now.
+fn is_kept(io: &Io<'_>, spot: &Spot, page: &Page) -> bool {
+    let ask = |args: &[&str]| {
+        let args: Vec<_> = args.iter().copied().chain(["--", page.path.as_str()]).map(OsStr::new).collect();
+        let said = io.process.run("git", &args, &spot.root);
+        said.ok().flatten().is_some_and(|said| said.success)
+    };
+    spot.top.is_some() && ask(&["ls-files", "--error-unmatch"]) && ask(&["diff", "--quiet", "HEAD"])
+}
+
+fn by_hand(renderer: &Renderer, page: &Page, old: &[u8]) -> String {
+    let words = match page.kind {
+        PageKind::Summary => summary_lines(&page.path, old, renderer),
+        _ => "it would be written anew".to_owned(),
+    };
+    format!("`{}` was written by hand: {words}", page.path)
+}
+
+/// What comes next.
+fn next(args: &Init, spot: &Spot, code: u8) -> String {
+    if code != 0 {
+        return "next: mend what is told above, then `roadbook check`\n".into();
+    }
+    let install = if args.pre_commit { "pre-commit install && " } else { "" };
+    match spot.top {
+        Some(_) => format!(
+            "built and checked\nnext: {install}git add --all && git commit\nthen: roadbook serve --open\n"
+        ),
+        None => "built and checked\nnext: roadbook serve --open\n".into(),
+    }
+}

@@ -1,0 +1,146 @@
+//! The files that a set-up writes: gathered first, then shown or written.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use crate::{
+    cli::Global,
+    commands::{is_coloured, spot::Spot},
+    io::{Failure, FailureKind, Files, Io},
+    output::Tree,
+    render::PagePath,
+    report::{Cell, Screen, Tone, diff, table},
+};
+
+/// One file.
+struct Step {
+    /// How it is called: its path from the root.
+    name: String,
+    target: PathBuf,
+    old: Option<String>,
+    new: String,
+    why: String,
+    /// Whether it is to be run as a program.
+    runs: bool,
+}
+
+/// What is to be written, and what is to be known.
+pub(super) struct Plan<'a> {
+    files: &'a dyn Files,
+    root: Arc<Path>,
+    steps: Vec<Step>,
+    notes: Vec<String>,
+}
+
+impl<'a> Plan<'a> {
+    /// Nothing yet.
+    pub(super) fn new(io: &Io<'a>, spot: &Spot) -> Self {
+        Self { files: io.files, root: spot.root.as_path().into(), steps: Vec::new(), notes: Vec::new() }
+    }
+
+    /// The text of a file below the root; `None` where there is none.
+    pub(super) fn text(&self, name: &str) -> Result<Option<String>, Failure> {
+        text(self.files, &self.root.join(name))
+    }
+
+    /// A file below the root; nothing where it says so already.
+    pub(super) fn put(&mut self, name: &str, new: String, why: &str) -> Result<(), Failure> {
+        let target = Tree { files: self.files, root: &self.root }.target(&PagePath::new(name))?;
+        self.put_at(name.to_owned(), target, new, why)
+    }
+
+    /// A file wherever it is.
+    pub(super) fn put_at(
+        &mut self,
+        name: String,
+        target: PathBuf,
+        new: String,
+        why: &str,
+    ) -> Result<(), Failure> {
+        let old = text(self.files, &target)?;
+        if old.as_deref() != Some(&new) {
+            self.files.writable(&target)?;
+            self.steps.push(Step { name, target, old, new, why: why.to_owned(), runs: false });
+        }
+        Ok(())
+    }
+
+    /// The file that was planned last is to be run as a program.
+    pub(super) fn which_runs(&mut self) {
+        self.steps.last_mut().into_iter().for_each(|step| step.runs = true);
+    }
+
+    /// Something to be known.
+    pub(super) fn note(&mut self, note: impl Into<String>) {
+        self.notes.push(note.into());
+    }
+
+    pub(super) fn notes(&self) -> impl Iterator<Item = &str> {
+        self.notes.iter().map(String::as_str)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// A line for each file, and the notes.
+    pub(super) fn shown(&self, is_dry_run: bool, global: &Global, io: &Io<'_>) -> String {
+        if global.quiet {
+            return String::new();
+        }
+        let words = |step: &Step| match (step.old.is_some(), is_dry_run) {
+            (false, false) => "  writes",
+            (true, false) => "  changes",
+            (false, true) => "  would write",
+            (true, true) => "  would change",
+        };
+        let rows: Vec<_> = self
+            .steps
+            .iter()
+            .map(|step| {
+                vec![
+                    Cell::new(words(step), Tone::Faint),
+                    Cell::new(&step.name, Tone::Strong),
+                    Cell::from(&step.why),
+                ]
+            })
+            .collect();
+        let mut shown = table(&rows, Screen { columns: None, colour: is_coloured(io, global) });
+        self.notes.iter().for_each(|note| shown.push_str(&format!("note: {note}\n")));
+        shown
+    }
+
+    /// What changes in files that are there.
+    pub(super) fn changes(&self) -> impl Iterator<Item = String> {
+        let changed = self.steps.iter().filter(|step| step.old.is_some());
+        changed.map(|step| diff::unified(&step.name, step.old.as_deref(), Some(&step.new), 3))
+    }
+
+    /// Writes all files.
+    pub(super) fn write(&self, files: &dyn Files) -> Result<(), Failure> {
+        for step in &self.steps {
+            let written = files.write(&step.target, step.new.as_bytes());
+            written.map_err(|failure| match failure.help {
+                Some(_) => failure,
+                None => failure.help("`roadbook init` needs a folder that you may write to; run it again to complete what it began"),
+            })?;
+            if step.runs {
+                files.allow_to_run(&step.target)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn text(files: &dyn Files, path: &Path) -> Result<Option<String>, Failure> {
+    let Some(bytes) = files.read(path)? else { return Ok(None) };
+    let not_text =
+        |_| Failure::new(FailureKind::Files, format!("cannot extend `{}`: it is not UTF-8", path.display()));
+    String::from_utf8(bytes).map(Some).map_err(not_text)
+}

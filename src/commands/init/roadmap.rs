@@ -1,0 +1,247 @@
+//! The source itself: where it is, or a new one; what is added to its top; the schema beside it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde_json::{Map, Value, json};
+
+use super::Plan;
+use crate::{
+    cli::Global,
+    commands::{FOR_PEOPLE, Session, documents::Documents, schema, spot::Spot},
+    edit::{
+        Edit, Refused, edited,
+        fields::{FILE, difference},
+    },
+    facts::Facts,
+    io::{Entry, Failure, FailureKind, Files, Io},
+    model::{Day, Roadmap},
+    render::{PagePath, is_marked},
+    report::{JsonPath, counted},
+    rules::{MINOR, Reach},
+    setup::{Start, starting_roadmap},
+    source::{self, FOLDER, POINTER, joined},
+};
+
+/// The file of a roadmap that begins.
+const FILE_NAME: &str = "milestones_and_issues.json";
+
+/// The file of the schema beside the JSON.
+pub(in crate::commands) const SCHEMA: &str = "roadbook.schema.json";
+
+/// Where the website goes where its usual place is somebody else's.
+const OTHER_SITE: &str = "roadmap-site";
+
+/// Plans the source; returns the folder of the website, where that is not committed. The inner error is the exit code of one with which nothing can be set up, whose faults were told.
+pub(super) fn plan(
+    plan: &mut Plan<'_>,
+    spot: &Spot,
+    global: &Global,
+    io: &Io<'_>,
+) -> Result<Result<Option<String>, u8>, Failure> {
+    if !spot.is_set_up && (spot.json.is_none() || spot.begins) {
+        return begin(plan, spot, io).map(Ok);
+    }
+    let own = spot.global(global);
+    let (mut session, roadmap, facts) = Session::open(io, &own, None)?;
+    session.add_pin(&roadmap);
+    if session.is_blocked() {
+        let found = session.found.files.join("`, `");
+        session.say(&format!("nothing was set up: `{found}` has faults that nothing can be built from"));
+        session.finish(Reach::Roadmap);
+        return session.tell("init", &FOR_PEOPLE, roadmap.pinned, BTreeMap::new()).map(Err);
+    }
+    others(plan, spot);
+    adopt(plan, spot, session, roadmap, facts).map(Ok)
+}
+
+/// A roadmap that begins.
+fn begin(plan: &mut Plan<'_>, spot: &Spot, io: &Io<'_>) -> Result<Option<String>, Failure> {
+    let json = spot.json.clone().unwrap_or_else(|| joined(FOLDER, FILE_NAME));
+    let base = json.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    if !base.is_empty() && io.files.entry(&spot.root.join(&base))?.is_some_and(|entry| entry != Entry::Folder)
+    {
+        let message = format!("cannot begin a roadmap in `{base}`: it is not a folder");
+        return Err(Failure::new(FailureKind::Files, message)
+            .help("name another place with `--roadmap plans/roadmap.json`"));
+    }
+    others(plan, spot);
+    let name = spot.root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let days = days(io.clock.today());
+    let days = [&*days[0], &*days[1], &*days[2]];
+    let text = starting_roadmap(Start { minor: MINOR, name: &name, path: &json, days });
+    let mut new = head(&text);
+    let mut outputs = Map::new();
+    let site = elsewhere(plan, spot, Some("site".into()), io.files, &mut outputs)?;
+    if !outputs.is_empty() {
+        new.insert("outputs".into(), outputs.into());
+    }
+    let text = with_keys(&json, &text, &new).unwrap_or(text);
+    plan.put(&json, text, "a small roadmap to begin with: put your own in its place")?;
+    point(plan, spot, &json, io.files)?;
+    plan.put(&joined(&base, SCHEMA), schema::text(), "by which editors complete and check it")?;
+    Ok(site)
+}
+
+/// Today, in two weeks and in four.
+fn days(today: Day) -> [String; 3] {
+    const DAY: i64 = 86_400;
+    let since = Day::from_unix(0).map_or(0, |epoch| today.days_since(epoch));
+    [0, 14, 28].map(|days| Day::from_unix((since + days) * DAY).unwrap_or(today).to_string())
+}
+
+/// Tells what looks like a roadmap and is not taken.
+fn others(plan: &mut Plan<'_>, spot: &Spot) {
+    let others: Vec<_> = spot.others().map(|other| format!("`{}`", other.path)).collect();
+    if let Some(first) = others.first() {
+        let more = if others.len() > 1 {
+            format!(" and {}", counted(others.len() - 1, "other"))
+        } else {
+            String::new()
+        };
+        plan.note(format!(
+            "{first}{more} could be a roadmap as well: `roadbook init --roadmap PATH` takes another one"
+        ));
+    }
+}
+
+/// A source that is there.
+fn adopt(
+    plan: &mut Plan<'_>,
+    spot: &Spot,
+    mut session: Session<'_>,
+    roadmap: Roadmap,
+    facts: Facts,
+) -> Result<Option<String>, Failure> {
+    let files = session.io.files;
+    let found = session.found.clone();
+    let json = found.files.first().map(|file| file.to_string()).unwrap_or_default();
+    if !spot.is_set_up {
+        point(plan, spot, &json, files)?;
+    }
+    let says_outputs = roadmap.head_files.contains_key("outputs");
+    let pinned = roadmap.pinned.is_some();
+    let is_committed = roadmap.site.committed == Some(true);
+    let mut outputs = Map::new();
+    let mut site = roadmap.outputs.site.clone();
+    if !says_outputs && let Some(renderer) = session.renderer(roadmap, facts)? {
+        let documents = Documents::find(session.io, &found, &renderer, &spot.searched.markdown)?;
+        outputs.extend(
+            summary_elsewhere(files, &spot.root, &found.base, &documents)?
+                .map(|path| ("summary".to_owned(), path.into())),
+        );
+        site = elsewhere(plan, spot, site, files, &mut outputs)?;
+    }
+    let Some(text) = plan.text(&json)? else { return Ok(site.filter(|_| !is_committed)) };
+    let old = head(&text);
+    let mut new = old.clone();
+    new.entry("$schema").or_insert_with(|| SCHEMA.into());
+    if !pinned {
+        new.insert("roadbook".into(), MINOR.into());
+    }
+    if !outputs.is_empty() {
+        new.insert("outputs".into(), outputs.into());
+    }
+    if new["$schema"].as_str().map(|it| it.trim_start_matches("./")) == Some(SCHEMA) {
+        put_schema(plan, &joined(&found.base, SCHEMA))?;
+    }
+    let added: Vec<_> =
+        new.keys().filter(|key| !old.contains_key(*key)).map(|key| format!("`{key}`")).collect();
+    match with_keys(&json, &text, &new) {
+        Ok(text) => plan.put(&json, text, &format!("gets {}; nothing else changes", added.join(" and ")))?,
+        Err(why) => {
+            plan.note(format!("`{json}` is left as it is ({why}): add {} yourself", added.join(" and ")))
+        }
+    }
+    Ok(site.filter(|_| !is_committed))
+}
+
+/// The folder of the website: another one where its usual place is somebody else's, which the outputs say then.
+fn elsewhere(
+    plan: &mut Plan<'_>,
+    spot: &Spot,
+    site: Option<String>,
+    files: &dyn Files,
+    outputs: &mut Map<String, Value>,
+) -> Result<Option<String>, Failure> {
+    let Some(usual) = site else { return Ok(None) };
+    if !is_somebody_elses(files, spot, &usual)? {
+        return Ok(Some(usual));
+    }
+    plan.note(format!("`{usual}` holds other things: the website goes to `{OTHER_SITE}`"));
+    outputs.insert("site".into(), OTHER_SITE.into());
+    Ok(Some(OTHER_SITE.into()))
+}
+
+/// A file of the source with these keys as well, every other byte as it was.
+fn with_keys(json: &str, text: &str, new: &Map<String, Value>) -> Result<String, Refused> {
+    let file: Arc<str> = json.into();
+    let edits = difference(&file, &JsonPath::default(), FILE, &head(text), new);
+    edited(text, &edits.iter().collect::<Vec<&Edit>>())
+}
+
+/// What a file says.
+fn head(text: &str) -> Map<String, Value> {
+    let value = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap_or_else(|_| json!({}));
+    match value {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    }
+}
+
+/// The file that says where the source is, where it is not where everybody looks.
+fn point(plan: &mut Plan<'_>, spot: &Spot, json: &str, files: &dyn Files) -> Result<(), Failure> {
+    let found = source::find(files, Some(&spot.root), None);
+    let is_found = match found {
+        Ok(found) => found.files.iter().map(|file| &**file).eq([json]),
+        Err(_) => {
+            json.rsplit_once('/').is_some_and(|(folder, _)| folder == FOLDER)
+                && !json.starts_with("roadbook.")
+        }
+    };
+    if is_found { Ok(()) } else { plan.put(POINTER, format!("{json}\n"), "says where the roadmap is") }
+}
+
+/// The schema, unless something else bears its name.
+fn put_schema(plan: &mut Plan<'_>, path: &str) -> Result<(), Failure> {
+    match plan.text(path)? {
+        Some(text) if !is_our_schema(&text) => {
+            plan.note(format!("`{path}` is not Roadbook's schema, and stays"));
+            Ok(())
+        }
+        _ => plan.put(path, schema::text(), "by which editors complete and check it"),
+    }
+}
+
+/// Whether a text is the schema of some version of ours.
+pub(in crate::commands) fn is_our_schema(text: &str) -> bool {
+    let value: Option<Value> = serde_json::from_str(text).ok();
+    value.is_some_and(|value| value.get("title").is_some_and(|title| title == "Roadbook roadmap"))
+}
+
+/// Another place for the summary: the one where a team has it, or one beside a document that only bears its name.
+fn summary_elsewhere(
+    files: &dyn Files,
+    root: &std::path::Path,
+    base: &str,
+    documents: &Documents,
+) -> Result<Option<String>, Failure> {
+    let usual = joined(base, "SUMMARY.md");
+    if documents.aside.contains(&usual) {
+        return Ok(Some(Documents::other_summary(&usual)));
+    }
+    let is_there = files.entry(&root.join(&usual))?.is_some();
+    Ok(documents.summary.as_deref().filter(|path| !is_there && *path != usual).map(str::to_owned))
+}
+
+/// Whether the place of the website holds what Roadbook did not write.
+fn is_somebody_elses(files: &dyn Files, spot: &Spot, site: &str) -> Result<bool, Failure> {
+    let folder = spot.root.join(site);
+    match files.entry(&folder)? {
+        Some(Entry::Folder) if !site.is_empty() => {
+            let first = files.read(&folder.join("index.html"))?;
+            let is_ours = first.is_some_and(|bytes| is_marked(&PagePath::new("index.html"), &bytes));
+            Ok(!is_ours && !files.list(&folder)?.is_empty())
+        }
+        entry => Ok(entry.is_some() && !site.is_empty()),
+    }
+}

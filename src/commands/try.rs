@@ -1,0 +1,178 @@
+//! `roadbook try`: what a team would gain, without touching its repository.
+//!
+//! The source is read where it lies, everything is built into a scratch folder, and what hand-written documents say is held
+//! against it. The answer goes to standard output: whoever asks wants to read it.
+
+mod show;
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use super::{FOR_PEOPLE, Session, check::OnDisk, documents::Documents, screen, spot::Spot};
+use crate::{
+    cli::{Global, Try},
+    io::{Entry, Failure, FailureKind, Io, browse, has_desktop},
+    links,
+    output::{self, Found, Stop, Tree},
+    render::{Page, PageKind, Renderer},
+    rules::Reach,
+};
+pub(super) use show::summary_lines;
+use show::{Outcome, Written};
+
+/// The website is built for the look of it, wherever the source sends it.
+const SITE: &str = "site";
+
+/// Runs the verb.
+pub(super) fn run(args: &Try, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    let spot = Spot::find(io, global, args.path.as_deref())?;
+    if spot.json.is_none() && !spot.is_set_up {
+        return Err(nothing(&spot));
+    }
+    let own = spot.global(global);
+    let (mut session, mut roadmap, facts) = Session::open(io, &own, None)?;
+    if session.is_blocked() {
+        return refused(session, "nothing was built: the source has faults that nothing can be built from");
+    }
+    roadmap.outputs.site.get_or_insert_with(|| SITE.into());
+    let items = show::items(&roadmap);
+    let Some(mut renderer) = session.renderer(roadmap, facts)? else {
+        return refused(session, "nothing was built: a template cannot be used");
+    };
+    let mut documents = Documents::find(io, &session.found, &renderer, &spot.searched.markdown)?;
+    documents.add_to(&mut renderer);
+    let pages = renderer.pages();
+    look(&mut session, &renderer, &pages, &documents);
+    let mut written = written(&session, &renderer, &pages)?;
+    written.iter_mut().for_each(|it| it.move_aside(&documents));
+    let folder = match build_into(args, io, &renderer, &pages) {
+        Ok(folder) => folder,
+        Err(Stop::Failure(failure)) => return Err(failure),
+        Err(Stop::Finding(finding)) => {
+            session.add_one(*finding);
+            return refused(session, "not everything was built: a template failed on this page");
+        }
+    };
+    session.finish(Reach::Roadmap);
+    let start = site_start(&renderer, &folder);
+    let files = session.found.files.clone();
+    let (findings, _) = session.told();
+    let next = next(args, global, &spot);
+    let outcome = Outcome { spot: &spot, files, items, documents, findings, written, folder, start, next };
+    io.terminal.out(&show::text(&outcome, screen(io, global), global.verbose))?;
+    if let Some(start) = outcome.start.filter(|_| !args.no_open && has_desktop(io)) {
+        browse(io, &start);
+    }
+    Ok(0)
+}
+
+/// Tells why nothing can be shown, as every verb does.
+fn refused(mut session: Session<'_>, words: &str) -> Result<u8, Failure> {
+    session.say(words);
+    session.finish(Reach::Roadmap);
+    session.tell("try", &FOR_PEOPLE, None, BTreeMap::new())
+}
+
+/// Holds the documents against the source.
+fn look(session: &mut Session<'_>, renderer: &Renderer, pages: &[Page], documents: &Documents) {
+    session.add(links::check(renderer, pages, &OnDisk(session)));
+    let summary = renderer.docs.iter().find(|doc| Some(&doc.path) == documents.summary.as_ref());
+    session.add(summary.map(|doc| links::of_summary(renderer, doc).report).unwrap_or_default());
+}
+
+fn nothing(spot: &Spot) -> Failure {
+    let root = spot.root.display();
+    let message = format!("no roadmap found: no JSON in `{root}` lists milestones and issues");
+    let help = match spot.searched.too_large.first() {
+        Some(large) => format!("`{large}` was not looked into, for its size: `roadbook try {large}` does"),
+        None => {
+            "name the file with `roadbook try FILE`; `roadbook init` starts a roadmap where there is none"
+                .into()
+        }
+    };
+    Failure::new(FailureKind::Files, message).help(help)
+}
+
+/// What stands where each page would be written, the website apart.
+fn written(session: &Session<'_>, renderer: &Renderer, pages: &[Page]) -> Result<Vec<Written>, Failure> {
+    let mut written = Vec::new();
+    for page in pages.iter().filter(|page| !matches!(page.kind, PageKind::Site(_))) {
+        let found = match session.tree().compare(renderer, page, &mut Vec::new()) {
+            Ok(found) => found,
+            Err(Stop::Failure(failure)) => return Err(failure),
+            Err(Stop::Finding(_)) => Found::Missing,
+        };
+        written.push(Written::of(page, &found, renderer));
+    }
+    let site = pages.iter().filter(|page| matches!(page.kind, PageKind::Site(_))).count();
+    let folder = renderer.roadmap.outputs.site.as_deref().unwrap_or(SITE);
+    written.push(Written::site(folder, site));
+    Ok(written)
+}
+
+/// Writes all pages but hand-written documents into a folder of their own.
+fn build_into(args: &Try, io: &Io<'_>, renderer: &Renderer, pages: &[Page]) -> Result<PathBuf, Stop> {
+    let folder = match &args.out {
+        Some(folder) => {
+            is_free(io, folder)?;
+            folder.clone()
+        }
+        None => io.files.scratch("roadbook-try")?,
+    };
+    let root = io.files.real(&folder)?;
+    let made = pages.iter().filter(|page| !matches!(page.kind, PageKind::Doc(_)));
+    let missing: Vec<_> = made.map(|page| (page, &Found::Missing)).collect();
+    output::write(Tree { files: io.files, root: &root }, renderer, &missing)?;
+    Ok(root)
+}
+
+fn is_free(io: &Io<'_>, folder: &Path) -> Result<(), Failure> {
+    let is_empty = match io.files.entry(folder)? {
+        None => true,
+        Some(Entry::Folder) => io.files.list(folder)?.is_empty(),
+        Some(_) => false,
+    };
+    if is_empty {
+        return Ok(());
+    }
+    let message = format!("`{}` is not empty: nothing was built", folder.display());
+    Err(Failure::new(FailureKind::Usage, message)
+        .help("name a folder that is not there yet with `--out DIR`"))
+}
+
+/// The address of the website's first page.
+fn site_start(renderer: &Renderer, folder: &Path) -> Option<String> {
+    let site = renderer.roadmap.outputs.site.as_deref()?;
+    let path = folder.join(site).join("index.html");
+    let slashed = path.display().to_string().replace('\\', "/");
+    let encoded: String = slashed
+        .bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"/-_.~:".contains(&byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect();
+    Some(format!("file://{}{encoded}", if encoded.starts_with('/') { "" } else { "/" }))
+}
+
+/// The command that takes the next step from here.
+fn next(args: &Try, global: &Global, spot: &Spot) -> String {
+    let mut words = "roadbook init".to_owned();
+    let named = args.path.as_deref().or(global.roadmap.as_deref());
+    let quoted = |path: &Path| {
+        let text = path.display().to_string();
+        if text.contains(' ') { format!("'{text}'") } else { text }
+    };
+    if let Some(root) = &global.root {
+        words = format!("{words} --root {}", quoted(root));
+    }
+    if let Some(path) = named.filter(|_| !spot.is_set_up) {
+        words = format!("{words} --roadmap {}", quoted(path));
+    }
+    words
+}

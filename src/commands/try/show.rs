@@ -1,0 +1,230 @@
+//! What `roadbook try` answers: what was read, what does not agree, what would be written, and where to look.
+
+use std::{fmt::Write, path::PathBuf, sync::Arc};
+
+use crate::{
+    commands::{build::difference, documents::Documents, spot::Spot},
+    model::Roadmap,
+    output::Found,
+    render::{Page, PageKind, PagePath, Renderer},
+    report::{Cell, Finding, Screen, Tone, counted, one_line, table},
+};
+
+/// How many findings of one file are shown, unless all are asked for.
+const MOST: usize = 12;
+
+/// How many findings of one code and file are shown, unless all are asked for.
+const MOST_ALIKE: usize = 6;
+
+/// All that there is to tell.
+pub(super) struct Outcome<'a> {
+    /// Where the roadmap is.
+    pub(super) spot: &'a Spot,
+    /// The files of the source.
+    pub(super) files: Vec<Arc<str>>,
+    /// How much it holds.
+    pub(super) items: String,
+    /// The documents that were read.
+    pub(super) documents: Documents,
+    /// What was found in them and in the source.
+    pub(super) findings: Vec<Finding>,
+    /// What would be written.
+    pub(super) written: Vec<Written>,
+    /// Where it is written to be looked at.
+    pub(super) folder: PathBuf,
+    /// The address of the website's first page.
+    pub(super) start: Option<String>,
+    /// The next command.
+    pub(super) next: String,
+}
+
+/// What would become of a file or a folder of files.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Written {
+    path: String,
+    pages: usize,
+    what: String,
+}
+
+impl Written {
+    /// What would become of a page that is not the website's.
+    pub(super) fn of(page: &Page, found: &Found, renderer: &Renderer) -> Self {
+        let folder = matches!(page.kind, PageKind::Milestone(..)).then(|| page.path.folder());
+        let path = folder.map_or_else(|| page.path.to_string(), |folder| format!("{folder}/"));
+        let what = match found {
+            Found::Same => "as it is".to_owned(),
+            Found::Missing => "new".to_owned(),
+            Found::Differs(old) | Found::Foreign(old) if matches!(page.kind, PageKind::Summary) => {
+                summary_lines(&page.path, old, renderer)
+            }
+            Found::Differs(_) => "written anew".to_owned(),
+            Found::Foreign(_) => "written by hand until now".to_owned(),
+        };
+        Self { path, pages: 1, what }
+    }
+
+    /// A summary does not go where a file only bears its name.
+    pub(super) fn move_aside(&mut self, documents: &Documents) {
+        if documents.aside.contains(&self.path) {
+            self.path = Documents::other_summary(&self.path);
+            "new".clone_into(&mut self.what);
+        }
+    }
+
+    /// The website.
+    pub(super) fn site(folder: &str, pages: usize) -> Self {
+        let what = "overview, board, timeline, graph, search, a page for each item".to_owned();
+        Self { path: format!("{folder}/"), pages, what }
+    }
+}
+
+/// How many lines of a summary would be other ones. Links are not counted: they are added to what is there.
+pub(in crate::commands) fn summary_lines(path: &PagePath, old: &[u8], renderer: &Renderer) -> String {
+    let mut new = Vec::new();
+    if renderer.plain_summary(path, &mut new).is_err() {
+        return "written anew".to_owned();
+    }
+    let text = String::from_utf8_lossy(old).replace("\r\n", "\n");
+    let diff = difference(path, Some(text.as_bytes()), Some(&new));
+    let count = |sign: char| {
+        diff.lines()
+            .skip(1)
+            .filter(|line| line.starts_with(sign) && line.trim_start_matches(sign) != "")
+            .count()
+    };
+    // The two lines that name the files begin with the signs as well.
+    let (gone, added) = (count('-').saturating_sub(1), count('+').saturating_sub(1));
+    match (gone, added) {
+        (0, 0) => "says the same; links are added".to_owned(),
+        _ => format!(
+            "of {}, {gone} go and {added} come; links are added",
+            counted(text.lines().count(), "line")
+        ),
+    }
+}
+
+/// `6 milestones, 22 issues, 16 labels`.
+pub(super) fn items(roadmap: &Roadmap) -> String {
+    let counts = [
+        counted(roadmap.milestones.len(), "milestone"),
+        counted(roadmap.issues.len(), "issue"),
+        counted(roadmap.labels.len(), "label"),
+    ];
+    counts.join(", ")
+}
+
+/// The answer as text.
+pub(super) fn text(outcome: &Outcome<'_>, screen: Screen, is_verbose: bool) -> String {
+    let mut out = String::new();
+    out.push_str(&read(outcome, screen));
+    let is_source = |finding: &Finding| outcome.files.contains(&finding.diagnostic.place.file);
+    let (source, documents): (Vec<_>, Vec<_>) = outcome.findings.iter().partition(|it| is_source(it));
+    let head = |words: &str| format!("\n{}\n", Tone::Strong.paint(words, screen.colour));
+    match (documents.len(), outcome.documents.read.len()) {
+        (0, 0) => {}
+        (0, looked_at) => {
+            out.push_str(&head(&format!(
+                "{} read: nothing disagrees with the JSON",
+                counted(looked_at, "document")
+            )));
+        }
+        (count, _) => {
+            out.push_str(&head(&format!(
+                "the documents do not agree with the JSON in {}",
+                counted(count, "place")
+            )));
+            out.push_str(&findings(documents, outcome.documents.summary.as_deref(), screen, is_verbose));
+        }
+    }
+    if !source.is_empty() {
+        out.push_str(&head(&format!("the JSON itself, in {}", counted(source.len(), "place"))));
+        out.push_str(&findings(source, None, screen, is_verbose));
+    }
+    out.push_str(&head("what Roadbook would write"));
+    out.push_str(&written(&outcome.written, screen));
+    let _ = write!(out, "\nbuilt to be looked at in {}\n", outcome.folder.display());
+    if let Some(start) = &outcome.start {
+        let _ = writeln!(out, "  {start}");
+    }
+    let _ = writeln!(
+        out,
+        "your repository is as it was; to adopt this: {}",
+        Tone::Strong.paint(&outcome.next, screen.colour)
+    );
+    out
+}
+
+/// What was read.
+fn read(outcome: &Outcome<'_>, screen: Screen) -> String {
+    let mut rows = Vec::new();
+    let mut row = |what: &str, path: &str, words: &str| {
+        rows.push(vec![Cell::new(what, Tone::Faint), Cell::new(path, Tone::Strong), Cell::from(words)]);
+    };
+    for (n, file) in outcome.files.iter().enumerate() {
+        row("roadmap", file, if n == 0 { &outcome.items } else { "read with it" });
+    }
+    for other in outcome.spot.others() {
+        let items = format!("{}, {}", counted(other.milestones, "milestone"), counted(other.issues, "issue"));
+        row("not taken", &other.path, &format!("{items}: `roadbook try {}` reads it", other.path));
+    }
+    if let Some(summary) = &outcome.documents.summary {
+        row("summary", summary, "written by hand");
+    }
+    for path in &outcome.documents.aside {
+        row("not taken", path, "names nothing of this roadmap");
+    }
+    let summary = outcome.documents.summary.as_ref();
+    for path in outcome.documents.read.iter().filter(|path| Some(*path) != summary) {
+        row("document", path, "names it");
+    }
+    table(&rows, screen)
+}
+
+/// Findings by file, each with its line; those of the summary first.
+fn findings(mut findings: Vec<&Finding>, first: Option<&str>, screen: Screen, is_verbose: bool) -> String {
+    findings.sort_by_key(|finding| Some(&*finding.diagnostic.place.file) != first);
+    let mut out = String::new();
+    for of_file in findings.chunk_by(|a, b| a.diagnostic.place.file == b.diagnostic.place.file) {
+        let file =
+            of_file.first().map(|finding| one_line(&finding.diagnostic.place.file)).unwrap_or_default();
+        let _ = writeln!(out, "  {}", Tone::Busy.paint(&file, screen.colour));
+        let mut shown = 0;
+        let mut rows = Vec::new();
+        for finding in of_file {
+            let alike = rows.iter().filter(|(code, _)| *code == finding.diagnostic.code).count();
+            if is_verbose || (shown < MOST && alike < MOST_ALIKE) {
+                rows.push((finding.diagnostic.code, line(finding)));
+                shown += 1;
+            }
+        }
+        let rows: Vec<_> = rows.into_iter().map(|(_, row)| row).collect();
+        out.push_str(&table(&rows, screen));
+        if shown < of_file.len() {
+            let more = format!("and {} more, which `-v` shows", of_file.len() - shown);
+            let _ = writeln!(out, "        {}", Tone::Faint.paint(&more, screen.colour));
+        }
+    }
+    out
+}
+
+fn line(finding: &Finding) -> Vec<Cell> {
+    let line = finding.span.as_ref().map_or_else(|| "-".to_owned(), |span| span.line.to_string());
+    let help = finding.diagnostic.help.as_deref().filter(|help| help.starts_with("did you mean"));
+    let help = help.map(|help| format!("; {help}")).unwrap_or_default();
+    vec![Cell::from(format!("{line:>7}")), Cell::from(format!("{}{help}", finding.diagnostic.message))]
+}
+
+/// What would be written: a line for each file, and for each folder of pages.
+fn written(written: &[Written], screen: Screen) -> String {
+    let mut rows = Vec::new();
+    for of_path in written.chunk_by(|a, b| a.path == b.path) {
+        let pages: usize = of_path.iter().map(|it| it.pages).sum();
+        let Some(first) = of_path.first() else { continue };
+        let count = if first.path.ends_with('/') { counted(pages, "file") } else { String::new() };
+        let is_alike = of_path.iter().all(|it| it.what == first.what);
+        let what = if is_alike { first.what.as_str() } else { "some new, some written anew" };
+        let words = if count.is_empty() { what.to_owned() } else { format!("{count}: {what}") };
+        rows.push(vec![Cell::from(format!("  {}", first.path)), Cell::from(words)]);
+    }
+    table(&rows, screen)
+}

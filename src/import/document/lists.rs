@@ -1,0 +1,129 @@
+//! Items of lists as milestones and issues.
+
+use std::ops::Range;
+
+use super::{Reading, draft_title, prose, values};
+use crate::{
+    import::draft::Entry,
+    markdown::read::blocks::{Item, MarkKind, Words},
+};
+
+impl Reading<'_> {
+    /// Whether the items of a list bear ids of issues: such are no milestones, whatever the heading says.
+    pub(super) fn has_ids(&self, items: &[Item]) -> bool {
+        let has_id = |item: &&Item| values::leading_id(&item.words).is_some();
+        let is_nested = items.iter().any(|item| item.depth > 0);
+        !is_nested
+            && items.iter().any(|item| item.done.is_some())
+            && items.iter().filter(has_id).count() * 2 >= items.len()
+    }
+
+    /// Issues, each with what stands below it as its body.
+    pub(super) fn list_of_issues(&mut self, items: &[Item], milestone: Option<usize>) {
+        let lowest = items.iter().map(|item| item.depth).min().unwrap_or_default();
+        let all_led = items.iter().filter(|item| item.depth == lowest).all(|item| leads(&item.words));
+        for item in items.iter().filter(|item| item.depth == lowest) {
+            self.item_of_issue(item, milestone, all_led);
+        }
+    }
+
+    fn item_of_issue(&mut self, item: &Item, milestone: Option<usize>, all_led: bool) {
+        let words = &item.words;
+        let plain = || {
+            let word = words.text.split(' ').next().filter(|_| all_led)?;
+            Some((word.to_owned(), values::rest(&words.text, word.len())))
+        };
+        let (id, rest) = match values::leading_id(words).or_else(plain) {
+            Some((id, rest)) => (Some(id), rest),
+            None => (None, 0),
+        };
+        let mut entry = Entry::at(&words.range);
+        let (title, labels) = labels_at_end(words, rest);
+        draft_title(&mut entry, id.as_deref(), title, &words.range);
+        if !labels.is_empty() {
+            entry.say("labels", labels, &words.range);
+        }
+        let is_struck = words
+            .marks
+            .iter()
+            .any(|mark| mark.kind == MarkKind::Struck && mark.within == (0..words.text.len()));
+        if let Some(done) = item.done.or(is_struck.then_some(true)) {
+            entry.say("state", if done { "closed" } else { "open" }, &item.range);
+        }
+        let below = self.below_first_line(item);
+        entry.say("body", prose::dedented(self.text, below.clone()), &below);
+        self.note_repository(words);
+        self.issue(entry, milestone);
+    }
+
+    /// What stands in an item behind its first paragraph.
+    fn below_first_line(&self, item: &Item) -> Range<usize> {
+        let behind = item.words.range.end.max(item.range.start);
+        let line = self.text.get(behind..item.range.end).and_then(|text| text.find('\n'));
+        line.map_or(item.range.end, |line| behind + line + 1)..item.range.end
+    }
+
+    /// Milestones, and the lists in them as their issues.
+    pub(super) fn list_of_milestones(&mut self, items: &[Item]) {
+        let mut at = 0;
+        while let Some(item) = items.get(at) {
+            let below = items[at + 1..].iter().take_while(|below| below.depth > item.depth).count();
+            let ix = self.item_of_milestone(item);
+            let issues = &items[at + 1..at + 1 + below];
+            if let Some(ix) = ix.filter(|_| !issues.is_empty()) {
+                self.list_of_issues(issues, Some(ix));
+            }
+            at += 1 + below;
+        }
+    }
+
+    fn item_of_milestone(&mut self, item: &Item) -> Option<usize> {
+        let words = &item.words;
+        let strong = words.marks.iter().find(|mark| mark.kind == MarkKind::Strong && mark.within.start == 0);
+        let (title, behind) = match strong {
+            Some(mark) => (words.text[mark.within.clone()].trim_end_matches(':'), mark.within.end),
+            None => (words.text.as_str(), words.text.len()),
+        };
+        if title.trim().is_empty() {
+            self.left_out(&item.range, "an item without words");
+            return None;
+        }
+        self.note_repository(words);
+        let ix = self.milestone_named(title);
+        let ix = ix.unwrap_or_else(|| {
+            self.milestone(Entry::at(&words.range).with("title", title.trim(), &words.range))
+        });
+        let description = words.text[values::rest(&words.text, behind)..].trim();
+        self.say_of_milestone(ix, "description", description.to_owned(), &words.range);
+        if let Some(done) = item.done {
+            let state = if done { "closed" } else { "open" };
+            self.say_of_milestone(ix, "state", state.to_owned(), &item.range);
+        }
+        Some(ix)
+    }
+}
+
+/// Whether words begin with an id in capitals, whatever follows it.
+fn leads(words: &Words) -> bool {
+    let word = words.text.split(' ').next().unwrap_or_default();
+    values::is_id_word(word) && words.text.len() > word.len()
+}
+
+/// The title, and the labels that stand behind it in code: `Build it (`area:db`, `type:docs`)`.
+fn labels_at_end(words: &Words, from: usize) -> (&str, Vec<String>) {
+    let codes = words.marks.iter().filter(|mark| mark.kind == MarkKind::Code && mark.within.start >= from);
+    let (mut end, mut labels) = (words.text.len(), Vec::new());
+    let is_between = |text: &str| text.chars().all(|c| " ,;()[]–—-·|".contains(c));
+    for code in codes.rev() {
+        let name = words.text[code.within.clone()].trim();
+        if !is_between(&words.text[code.within.end..end]) || !name.contains(':') {
+            break;
+        }
+        labels.insert(0, name.to_owned());
+        end = code.within.start;
+    }
+    let title = &words.text[from..end];
+    let title =
+        if labels.is_empty() { title } else { title.trim_end_matches(|c| " ,;([–—-·|".contains(c)) };
+    (title, labels)
+}

@@ -1,0 +1,261 @@
+//! A document as people write it, read as a roadmap: by the words of its headings, the heads of its tables and what its lists
+//! look like. What has no place in a roadmap is told; nothing is dropped in silence.
+
+mod chapters;
+mod claims;
+mod columns;
+mod guide;
+mod labels;
+mod lists;
+mod prose;
+mod roles;
+mod sayings;
+mod tables;
+mod values;
+mod work;
+
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
+
+use super::draft::{Draft, Entry};
+use crate::{
+    markdown::read::blocks::{Block, Placed},
+    model::{Id, id_in_title, title_without_id},
+    report::{Diagnostic, Place, Report},
+};
+use chapters::{Chapter, chapters};
+use claims::Claim;
+use columns::{About, Column};
+
+/// What a document came to.
+pub(super) struct Read {
+    pub(super) draft: Draft,
+    pub(super) report: Report,
+}
+
+/// Reads a document; `name` is what findings call it.
+pub(super) fn read(name: &Arc<str>, text: &str) -> Read {
+    // Three spaces take as many bytes as a byte order mark, and mean nothing before a heading.
+    let text = &*match text.strip_prefix('\u{feff}') {
+        Some(rest) => std::borrow::Cow::Owned(format!("   {rest}")),
+        None => text.into(),
+    };
+    let mut reading = Reading {
+        text,
+        name: Arc::clone(name),
+        chapters: chapters(text),
+        draft: Draft::default(),
+        report: Report::default(),
+        claims: Vec::new(),
+        ids: BTreeMap::new(),
+        named: BTreeMap::new(),
+        is_ours: false,
+        is_plain: false,
+        repositories: BTreeMap::new(),
+    };
+    reading.whole();
+    Read { draft: reading.draft, report: reading.report }
+}
+
+/// A document that is being read.
+struct Reading<'d> {
+    text: &'d str,
+    name: Arc<str>,
+    chapters: Vec<Chapter>,
+    draft: Draft,
+    report: Report,
+    /// The numbers that the document gives and that follow from the rest of it.
+    claims: Vec<Claim>,
+    /// The issues by their ids in lower case.
+    ids: BTreeMap<String, usize>,
+    /// The milestones by their ids and titles in lower case.
+    named: BTreeMap<String, usize>,
+    /// Whether its headings are those that `build` writes: they alone say then what a part is.
+    is_ours: bool,
+    /// Whether nothing in it is surely a milestone or an issue, so that lists of boxes are taken for issues.
+    is_plain: bool,
+    /// The repositories that items lead to, each with where.
+    repositories: BTreeMap<String, Range<usize>>,
+}
+
+impl Reading<'_> {
+    fn whole(&mut self) {
+        let top = self.title();
+        let parts = self.parts(top);
+        self.is_ours = parts.iter().any(|part| self.chapters[*part].words().trim() == roles::ISSUES);
+        self.beginning(top);
+        // Milestones and issues come first: what is said of them elsewhere can then be told from them.
+        let mut rest = Vec::new();
+        for part in parts {
+            if self.is_surely_work(part) { self.work(part, None) } else { rest.push(part) }
+        }
+        self.is_plain = self.draft.is_empty();
+        for part in rest {
+            match self.role(part) {
+                roles::Role::Work => self.work(part, None),
+                roles::Role::Labels => self.labels(part),
+                roles::Role::Guide => self.guide(part),
+                roles::Role::Section => self.section(part),
+            }
+        }
+        self.list_used_labels();
+        self.check_claims();
+        if let Some((repository, range)) = self.repositories.pop_first()
+            && self.repositories.is_empty()
+        {
+            self.draft.head.say("repository", repository, &range);
+        }
+    }
+
+    /// The chapter whose heading is the title of the whole: the first one, where no other has its level or a higher one.
+    fn title(&mut self) -> usize {
+        let Some(first) = self.chapters.get(1) else { return 0 };
+        let is_alone = self.chapters[2..].iter().all(|chapter| chapter.level > first.level);
+        let is_title = is_alone && (self.chapters.len() > 2 || !values::is_titled_work(&first.title.text));
+        if !is_title {
+            return 0;
+        }
+        let (title, range) = (roles::plain_title(&first.title.text), first.heading.clone());
+        self.draft.head.say("title", title, &range);
+        1
+    }
+
+    /// The chapters that the document is divided into.
+    fn parts(&self, top: usize) -> Vec<usize> {
+        let mut parts = Vec::new();
+        let mut at = top + 1;
+        while let Some(chapter) = self.chapters.get(at) {
+            parts.push(at);
+            at = chapter.end.max(at + 1);
+        }
+        parts
+    }
+
+    /// What stands before the first part: sentences that `build` writes, the description, work.
+    fn beginning(&mut self, top: usize) {
+        let before = if top > 0 { std::mem::take(&mut self.chapters[0].blocks) } else { Vec::new() };
+        let blocks: Vec<_> =
+            before.into_iter().chain(std::mem::take(&mut self.chapters[top].blocks)).collect();
+        let mut own: Option<Range<usize>> = None;
+        let (mut work, mut is_torn) = (Vec::new(), false);
+        for placed in blocks {
+            let is_quiet = match &placed.block {
+                Block::Html => self.is_comment(&placed.range),
+                Block::Rule => true,
+                Block::Paragraph(words) => self.is_derived(words) || self.saying_of_the_whole(words),
+                _ => false,
+            };
+            if is_quiet {
+                is_torn |= own.is_some();
+            } else if self.is_work(&placed, top) {
+                is_torn |= own.is_some();
+                work.push(placed);
+            } else {
+                match &mut own {
+                    Some(own) if !is_torn => own.end = placed.range.end,
+                    Some(_) => self.left_out(&placed.range, "this text"),
+                    None => own = Some(placed.range.clone()),
+                }
+            }
+        }
+        if let Some(range) = own {
+            let description = prose::body(self.text, range.clone(), 0, "");
+            self.draft.head.say("description", description, &range);
+        }
+        self.blocks_of_work(top, work, None);
+    }
+
+    /// A part that is kept as it is.
+    fn section(&mut self, part: usize) {
+        let chapter = &self.chapters[part];
+        let range = chapter.heading.end..self.start(chapter.end);
+        let notes = format!("section-{}-", self.draft.sections.len() + 1);
+        let above = chapter.level.clamp(1, 5);
+        let text = prose::body(self.text, range.clone(), above, &notes);
+        let entry = Entry::at(&chapter.heading).with("title", chapter.title.text.trim(), &chapter.heading);
+        if entry.title().is_empty() {
+            let heading = chapter.heading.clone();
+            return self.left_out(&heading, "a heading without words");
+        }
+        self.draft.sections.push(entry.with("body", text, &range));
+    }
+
+    /// Where a chapter begins; the end of the text behind the last one.
+    fn start(&self, chapter: usize) -> usize {
+        self.chapters.get(chapter).map_or(self.text.len(), |chapter| chapter.heading.start)
+    }
+
+    fn place(&self, range: &Range<usize>) -> Place {
+        Place::bytes(Arc::clone(&self.name), range.clone())
+    }
+
+    /// Tells what has no place in a roadmap.
+    fn left_out(&mut self, range: &Range<usize>, what: &str) {
+        let found = Diagnostic::new(super::LEFT_OUT, self.place(range), format!("{what} was left out"));
+        self.report.push(found.warning().help(
+            "put it where a roadmap has room: a milestone's `description` or `goal`, an issue's `body`, a section of its own",
+        ));
+    }
+
+    /// Tells a value that means nothing where it stands.
+    fn left_out_value(&mut self, range: &Range<usize>, value: &str, help: &str) {
+        let message = format!("`{}` was left out", value.trim());
+        let found = Diagnostic::new(super::LEFT_OUT, self.place(range), message);
+        self.report.push(found.warning().help(help));
+    }
+
+    /// Says a value of an entry; one that differs from what it says already is told.
+    fn say(
+        &mut self,
+        entry: &mut Entry,
+        key: &'static str,
+        value: impl Into<serde_json::Value>,
+        range: &Range<usize>,
+    ) {
+        if !entry.say(key, value, range) {
+            let first = entry.fields[key].range.clone();
+            let found = Diagnostic::new(
+                super::CONTRADICTION,
+                self.place(range),
+                format!("another `{key}` of `{}` than before", entry.id().unwrap_or(entry.title())),
+            );
+            let first = self.place(&first);
+            self.report.push(found.warning().related(first, "what was taken").help("keep one of the two"));
+        }
+    }
+
+    fn is_comment(&self, range: &Range<usize>) -> bool {
+        self.text.get(range.clone()).is_some_and(|html| html.trim_start().starts_with("<!--"))
+    }
+
+    fn is_work(&self, placed: &Placed, chapter: usize) -> bool {
+        match &placed.block {
+            Block::Table(rows) => columns::columns(rows, self.speaks_of_milestones(chapter))
+                .is_some_and(|(about, _)| about != columns::About::Labels),
+            Block::List(items) => self.is_list_of_issues(items, chapter),
+            _ => false,
+        }
+    }
+}
+
+/// Gives an entry its title with the id before it, as GitHub gets it; where the title could not be told from the id then,
+/// each by itself.
+fn draft_title(entry: &mut Entry, id: Option<&str>, title: &str, range: &Range<usize>) {
+    let title = title.trim();
+    let title = if title.is_empty() { id.unwrap_or_default() } else { title };
+    let Some(id) = id else {
+        entry.say("title", title, range);
+        return;
+    };
+    let joined = format!("{id}: {title}");
+    let reads_back = |text: &str| {
+        id_in_title(text) == Some(id) && Id::new(id).is_some_and(|id| title_without_id(text, &id) == title)
+    };
+    if id_in_title(title).is_some_and(|found| found.eq_ignore_ascii_case(id)) {
+        entry.say("title", title, range);
+    } else if reads_back(&joined) && id != title {
+        entry.say("title", joined, range);
+    } else {
+        entry.say("id", id, range);
+        entry.say("title", title, range);
+    }
+}

@@ -1,0 +1,226 @@
+//! What a chapter is for, by its heading and by what stands in it.
+
+use super::{
+    Reading,
+    columns::{About, columns},
+    values,
+};
+use crate::{
+    markdown::read::blocks::{Block, Item, Placed},
+    model::id_in_title,
+};
+
+/// What a part of a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Milestones and issues.
+    Work,
+    /// What labels mean.
+    Labels,
+    /// In which order the milestones are worked on.
+    Guide,
+    /// Anything else.
+    Section,
+}
+
+/// What follows the title of a document of the house.
+const ENDINGS: [&str; 4] = [
+    "milestones and issues summary",
+    "milestones and issues",
+    "milestones & issues",
+    "summary of milestones and issues",
+];
+
+/// The title of the roadmap out of that of the document.
+pub(super) fn plain_title(title: &str) -> String {
+    let title = title.trim();
+    let lower = title.to_lowercase();
+    for ending in ENDINGS {
+        if let Some(cut) = title.len().checked_sub(ending.len())
+            && lower.len() == title.len()
+            && lower.ends_with(ending)
+        {
+            let own = title[..cut].trim_end();
+            let plain = own.trim_end_matches(values::SEPARATORS).trim_end();
+            if plain.len() < own.len() && !plain.is_empty() {
+                return plain.to_owned();
+            }
+        }
+    }
+    title.to_owned()
+}
+
+/// Words of headings below which milestones or issues stand.
+const CONTAINERS: [&str; 7] =
+    ["milestone", "issues", "tasks", "backlog", "work items", "tickets", "deliverables"];
+
+/// Headings of issues that belong to no milestone.
+const UNPLANNED: [&str; 5] = ["without a milestone", "no milestone", "unplanned", "unassigned", "backlog"];
+
+/// Words of headings whose lists are no work, however they look.
+const FREE: [&str; 20] = [
+    "next step",
+    "file",
+    "note",
+    "reference",
+    "checklist",
+    "definition",
+    "acceptance",
+    "getting started",
+    "prerequisite",
+    "question",
+    "risk",
+    "glossary",
+    "appendix",
+    "link",
+    "usage",
+    "contribut",
+    "license",
+    "contents",
+    "changelog",
+    "how to",
+];
+
+/// The heading below which `build` writes the issues.
+pub(super) const ISSUES: &str = "issues by milestone";
+
+/// The other headings of parts that `build` writes.
+const OVERVIEW: &str = "milestones overview";
+const LABELS: &str = "label reference";
+const GUIDE: &str = "implementation guide";
+
+impl Reading<'_> {
+    /// Whether a part holds milestones or issues and cannot be anything else.
+    pub(super) fn is_surely_work(&self, part: usize) -> bool {
+        let words = self.chapters[part].words();
+        if self.is_ours {
+            return [ISSUES, OVERVIEW].contains(&words.trim());
+        }
+        let is_of_work = (part..self.chapters[part].end.max(part + 1)).any(|at| {
+            let has_table =
+                |placed: &Placed| matches!(placed.block, Block::Table(_)) && self.is_work(placed, at);
+            let has_id = id_in_title(self.chapters[at].title.text.trim()).is_some();
+            self.chapters[at].blocks.iter().any(has_table) || has_id
+        });
+        !self.is_guide(part) && !self.is_free(part) && (is_of_work || self.is_container(part))
+    }
+
+    /// What a part is that is not surely work.
+    pub(super) fn role(&self, part: usize) -> Role {
+        let words = self.chapters[part].words();
+        if self.is_ours {
+            return match words.trim() {
+                LABELS => Role::Labels,
+                GUIDE => Role::Guide,
+                _ => Role::Section,
+            };
+        }
+        let has_work = !self.is_free(part) && self.holds_work(part);
+        if self.is_guide(part) && !(has_work && self.is_plain) {
+            return Role::Guide;
+        }
+        let has_labels = self.chapters[part].blocks.iter().any(|placed| match &placed.block {
+            Block::Table(rows) => columns(rows, false).is_some_and(|(about, _)| about == About::Labels),
+            _ => false,
+        });
+        let is_of_labels = words.contains("label") || words.contains("tags");
+        match has_work {
+            true => Role::Work,
+            false if is_of_labels || has_labels => Role::Labels,
+            false if self.is_named(part) => Role::Work,
+            false => Role::Section,
+        }
+    }
+
+    /// Whether the heading of a chapter is one whose lists are no work, however they look.
+    fn is_free(&self, at: usize) -> bool {
+        let words = self.chapters[at].words();
+        FREE.iter().any(|free| words.contains(free)) && !self.is_named(at)
+    }
+
+    /// Whether a table or list of milestones or issues stands in a chapter or below it, or a heading of an issue.
+    pub(super) fn holds_work(&self, at: usize) -> bool {
+        (at..self.chapters[at].end.max(at + 1)).any(|at| {
+            self.chapters[at].blocks.iter().any(|placed| self.is_work(placed, at)) || self.is_issue(at)
+        })
+    }
+
+    /// Whether a heading is that of an issue: one with an id below one with an id.
+    pub(super) fn is_issue(&self, at: usize) -> bool {
+        let chapter = &self.chapters[at];
+        let is_below =
+            chapter.parent.is_some_and(|parent| values::is_titled_work(&self.chapters[parent].title.text));
+        is_below && values::leading_id(&chapter.title).is_some()
+    }
+
+    /// Whether a chapter is a milestone by its heading, by where it stands, or by the issues in it.
+    pub(super) fn is_milestone(&self, at: usize) -> bool {
+        let title = self.chapters[at].title.text.trim();
+        if at == 0 || title.is_empty() || UNPLANNED.contains(&&*title.to_lowercase()) {
+            return false;
+        }
+        let has_parent = self.chapters[at].parent.is_some_and(|parent| self.is_container(parent));
+        let has_issues = |placed: &Placed| match &placed.block {
+            Block::Table(rows) => columns(rows, false).is_some_and(|(about, _)| about == About::Issues),
+            Block::List(items) => self.is_list_of_issues(items, at),
+            _ => false,
+        };
+        self.is_named(at)
+            || self.milestone_named(title).is_some()
+            || has_parent
+            || !self.is_container(at) && self.chapters[at].blocks.iter().any(has_issues)
+    }
+
+    /// Whether a chapter's heading says that work stands below it, and names none itself.
+    pub(super) fn is_container(&self, at: usize) -> bool {
+        let words = self.chapters[at].words();
+        let is_title =
+            self.draft.head.fields.get("title").is_some_and(|said| said.range == self.chapters[at].heading);
+        at > 0 && !is_title && !self.is_named(at) && CONTAINERS.iter().any(|name| words.contains(name))
+    }
+
+    /// Whether a chapter's own tables are of milestones where their columns do not tell.
+    pub(super) fn speaks_of_milestones(&self, at: usize) -> bool {
+        let words = self.chapters[at].words();
+        words.contains("milestone")
+            && !words.contains("issue")
+            && !words.contains("task")
+            && !self.is_named(at)
+    }
+
+    fn is_named(&self, at: usize) -> bool {
+        values::is_titled_work(&self.chapters[at].title.text)
+    }
+
+    fn is_guide(&self, part: usize) -> bool {
+        let chapter = &self.chapters[part];
+        let words = chapter.words();
+        let mut below = (part + 1..chapter.end).map(|at| self.chapters[at].words());
+        words.contains("implementation guide")
+            || words.contains("implementation plan")
+            || words == "phases"
+            || words == "implementation phases"
+            || below.any(|words| values::phase_of(&words).is_some())
+    }
+
+    /// Whether the items of a list are issues: they bear ids, or boxes below the heading of a milestone.
+    pub(super) fn is_list_of_issues(&self, items: &[Item], at: usize) -> bool {
+        let top = || items.iter().filter(|item| item.depth == 0);
+        let count = top().count();
+        let with_id = top().filter(|item| values::leading_id(&item.words).is_some()).count();
+        let with_box = top().filter(|item| item.done.is_some()).count();
+        if self.is_free(at) || self.chapters[at].words().contains("label") || count == 0 {
+            return false;
+        }
+        if 2 * with_id >= count {
+            let is_known = |item: &Item| {
+                values::leading_id(&item.words)
+                    .is_some_and(|(id, _)| self.ids.contains_key(&id.to_lowercase()))
+            };
+            return self.ids.is_empty() || !top().all(is_known);
+        }
+        let has_parent = self.chapters[at].parent.is_some_and(|parent| self.is_container(parent));
+        let is_known = self.milestone_named(&self.chapters[at].title.text).is_some();
+        has_parent || is_known || self.is_named(at) || with_box > 0 && self.is_plain
+    }
+}

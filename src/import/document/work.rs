@@ -1,0 +1,182 @@
+//! Milestones with their issues: chapters, and the headings of issues below them.
+
+use std::ops::Range;
+
+use super::{About, Reading, columns::columns, draft_title, prose, values};
+use crate::{
+    import::draft::Entry,
+    markdown::read::blocks::{Block, Placed, Words},
+};
+
+impl Reading<'_> {
+    /// A chapter of work, and all chapters below it.
+    pub(super) fn work(&mut self, at: usize, within: Option<usize>) {
+        let milestone = match within {
+            None if self.is_milestone(at) => Some(self.milestone_of(at)),
+            within => within,
+        };
+        let blocks = std::mem::take(&mut self.chapters[at].blocks);
+        self.blocks_of_work(at, blocks, milestone);
+        let mut below = at + 1;
+        while below < self.chapters[at].end {
+            self.below(below, milestone);
+            below = self.chapters[below].end.max(below + 1);
+        }
+    }
+
+    /// A chapter below one of work.
+    fn below(&mut self, at: usize, milestone: Option<usize>) {
+        let Some(ix) = milestone else { return self.work(at, None) };
+        let has_tables = self.chapters[at].blocks.iter().any(|placed| self.is_work(placed, at));
+        if values::leading_id(&self.chapters[at].title).is_some() && !has_tables {
+            return self.issue_chapter(at, ix);
+        }
+        if has_tables || (at + 1..self.chapters[at].end).any(|at| self.is_issue(at)) {
+            return self.work(at, milestone);
+        }
+        let chapter = &self.chapters[at];
+        let (key, heading) = (chapter.words(), chapter.heading.clone());
+        let range = heading.end..self.start(chapter.end);
+        match key.trim().trim_end_matches(':') {
+            key @ ("goal" | "description") => {
+                let text = prose::body(self.text, range.clone(), 0, "");
+                let key = if key == "goal" { "goal" } else { "description" };
+                self.say_of_milestone(ix, key, text, &range);
+            }
+            _ => self.left_out(&(heading.start..range.end), "this chapter of a milestone"),
+        }
+    }
+
+    /// A heading that is an issue, with its body below.
+    fn issue_chapter(&mut self, at: usize, milestone: usize) {
+        let chapter = &self.chapters[at];
+        let Some((id, rest)) = values::leading_id(&chapter.title) else { return };
+        let (words, heading) = (chapter.title.clone(), chapter.heading.clone());
+        let range = heading.end..self.start(chapter.end);
+        let body = prose::body(self.text, range.clone(), chapter.level, "");
+        let mut entry = Entry::at(&heading);
+        draft_title(&mut entry, Some(&id), &words.text[rest..], &heading);
+        self.note_repository(&words);
+        self.issue(entry.with("body", body.trim_end_matches("\n---").trim_end(), &range), Some(milestone));
+    }
+
+    /// The blocks of a chapter of work.
+    pub(super) fn blocks_of_work(&mut self, at: usize, blocks: Vec<Placed>, milestone: Option<usize>) {
+        let of_milestones = self.speaks_of_milestones(at);
+        for placed in blocks {
+            let Placed { block, range } = placed;
+            match block {
+                Block::Table(rows) => match columns(&rows, of_milestones && milestone.is_none()) {
+                    Some((About::Labels, columns)) => self.table_of_labels(&rows, &columns),
+                    Some((about, columns)) => self.table(&rows, about, &columns, milestone),
+                    None => self.left_out(&range, "this table"),
+                },
+                Block::List(items) if milestone.is_none() && of_milestones && !self.has_ids(&items) => {
+                    self.list_of_milestones(&items);
+                }
+                Block::List(items) if milestone.is_some() || self.is_list_of_issues(&items, at) => {
+                    self.list_of_issues(&items, milestone);
+                }
+                Block::Paragraph(words) => self.paragraph(&words, &range, milestone),
+                Block::Rule => {}
+                Block::Html if self.is_comment(&range) => {}
+                _ => self.left_out(&range, "this text"),
+            }
+        }
+    }
+
+    /// A paragraph of a milestone: values behind names, else its description.
+    fn paragraph(&mut self, words: &Words, range: &Range<usize>, milestone: Option<usize>) {
+        if self.is_derived(words) || self.saying_of_the_whole(words) {
+            return;
+        }
+        let Some(ix) = milestone else { return self.left_out(range, "this text") };
+        if self.sayings_of_milestone(ix, range) {
+            return;
+        }
+        let text = prose::inline(self.text, range.clone());
+        if self.draft.milestones[ix].text("description").is_none() {
+            self.say_of_milestone(ix, "description", text, range);
+        } else {
+            self.left_out(range, "this text");
+        }
+    }
+
+    pub(super) fn say_of_milestone(
+        &mut self,
+        ix: usize,
+        key: &'static str,
+        text: String,
+        range: &Range<usize>,
+    ) {
+        let mut entry = std::mem::take(&mut self.draft.milestones[ix]);
+        self.say(&mut entry, key, text, range);
+        self.draft.milestones[ix] = entry;
+    }
+
+    /// The milestone of this title, or of the id that it begins with.
+    pub(super) fn milestone_named(&self, title: &str) -> Option<usize> {
+        let title = title.trim().to_lowercase();
+        let by_id = || crate::model::id_in_title(&title).and_then(|id| self.named.get(id));
+        self.named.get(&title).or_else(by_id).copied()
+    }
+
+    /// The milestone that a chapter is about: a new one where none has its name.
+    fn milestone_of(&mut self, at: usize) -> usize {
+        let chapter = &self.chapters[at];
+        let (words, heading) = (chapter.title.clone(), chapter.heading.clone());
+        let title = words.text.trim().to_owned();
+        self.note_repository(&words);
+        match self.milestone_named(&title) {
+            Some(ix) => {
+                let known = self.draft.milestones[ix].title().to_owned();
+                let is_id = self.draft.milestones[ix].text("id").is_some_and(|id| id == known);
+                if is_id {
+                    self.draft.milestones[ix].fields.remove("title");
+                    self.draft.milestones[ix].fields.remove("id");
+                }
+                self.say_of_milestone(ix, "title", title, &heading);
+                ix
+            }
+            None => self.milestone(Entry::at(&heading).with("title", title, &heading)),
+        }
+    }
+
+    /// Adds a milestone.
+    pub(super) fn milestone(&mut self, entry: Entry) -> usize {
+        let ix = self.draft.milestones.len();
+        for name in [Some(entry.title()), entry.id()].into_iter().flatten() {
+            self.named.entry(name.trim().to_lowercase()).or_insert(ix);
+        }
+        self.draft.milestones.push(entry);
+        ix
+    }
+
+    /// Adds an issue; what is said of one that is there already is added to it.
+    pub(super) fn issue(&mut self, mut entry: Entry, milestone: Option<usize>) {
+        if entry.title().is_empty() {
+            let range = entry.range.clone();
+            return self.left_out(&range, "an issue without a title");
+        }
+        if entry.milestones.is_empty() {
+            entry.milestones.extend(milestone);
+        }
+        let Some(id) = entry.id().map(str::to_lowercase) else {
+            self.draft.issues.push(entry);
+            return;
+        };
+        let Some(known) = self.ids.get(&id).copied() else {
+            self.ids.insert(id, self.draft.issues.len());
+            self.draft.issues.push(entry);
+            return;
+        };
+        let mut first = std::mem::take(&mut self.draft.issues[known]);
+        for (key, said) in entry.fields {
+            self.say(&mut first, key, said.value, &said.range);
+        }
+        if first.milestones.is_empty() {
+            first.milestones = entry.milestones;
+        }
+        self.draft.issues[known] = first;
+    }
+}

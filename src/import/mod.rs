@@ -1,0 +1,118 @@
+//! A source out of what a team has already: its older documents, and what was exported from GitHub.
+//!
+//! [`document`] is a function of texts: it reads a document, fills what it says into a source or makes a new one of it,
+//! builds SUMMARY.md of that, and says whether it is the document again, byte for byte.
+
+mod document;
+mod draft;
+mod exact;
+mod fill;
+mod same;
+
+use std::sync::Arc;
+
+use crate::{
+    render::Override,
+    report::{Diagnostic, Place, Report},
+};
+use exact::Comparison;
+
+/// The code of what has no place in a roadmap.
+pub(crate) const LEFT_OUT: &str = "import-left-out";
+
+/// The code of what is said twice and differs.
+pub(crate) const CONTRADICTION: &str = "import-contradiction";
+
+/// The code of a document that building does not give back.
+pub(crate) const INEXACT: &str = "import-inexact";
+
+/// The text of a source that says nothing yet.
+const EMPTY: &str = "{\n}\n";
+
+/// A text and what findings call it.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// Its name: the path of its file.
+    pub name: Arc<str>,
+    /// All of it, a byte order mark and line ends of any kind included.
+    pub text: Arc<str>,
+}
+
+/// The source that is to be made or filled.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// Its path from the root, `/`-separated: SUMMARY.md is built beside it.
+    pub name: Arc<str>,
+    /// What it says already; `None` where it is to be made.
+    pub text: Option<Arc<str>>,
+    /// The users' templates beside it.
+    pub overrides: Vec<Override>,
+}
+
+/// What came of a document.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    /// The JSON, whole.
+    pub source: String,
+    /// What was left out, what contradicts, where building differs: of the document, and of the source as
+    /// [`Imported::source`] has it.
+    pub report: Report,
+    /// Whether building the source gives the document back, byte for byte (line ends apart).
+    pub is_exact: bool,
+    /// The SUMMARY.md that building the source gives; `None` where it is switched off.
+    pub summary: Option<String>,
+    /// How many milestones and issues the document gives.
+    pub counts: (usize, usize),
+}
+
+/// Makes a source of a document, or fills the keys that a source lacks from it; what the source says stays as it is.
+///
+/// # Errors
+/// With what is wrong where the document holds no roadmap, or where the source cannot be read.
+pub fn document(document: &Text, target: &Target) -> Result<Imported, Report> {
+    let document::Read { mut draft, mut report } = document::read(&document.name, &document.text);
+    if draft.is_empty() {
+        report.push(no_roadmap(document));
+        return Err(report);
+    }
+    let counts = (draft.milestones.len(), draft.issues.len());
+    let old = target.text.as_deref().unwrap_or(EMPTY);
+    let known = fill::Known::read(&target.name, old)?;
+    let edits = fill::edits(&mut draft, &known, document, &mut report);
+    let source = fill::applied(old, &edits).map_err(|why| refused(&target.name, &why))?;
+    let Comparison { source, summary, is_exact } = exact::compare(document, target, source, &mut report);
+    Ok(Imported { source, report, is_exact, summary, counts })
+}
+
+fn no_roadmap(document: &Text) -> Diagnostic {
+    let place = Place::file(Arc::clone(&document.name));
+    Diagnostic::new(LEFT_OUT, place, "no milestone and no issue was found in this document").help(
+        "it reads tables of milestones or issues, headings of milestones with lists of issues below, and lists whose items \
+         bear ids (`DB-001: …`) or boxes",
+    )
+}
+
+/// The edits do not fit: the source holds what cannot be filled, as a text where an object belongs.
+fn refused(name: &Arc<str>, why: &crate::edit::Refused) -> Report {
+    let mut report = Report::default();
+    let message = format!("this file cannot be filled: {why}");
+    report.push(Diagnostic::new("wrong-type", Place::file(Arc::clone(name)), message));
+    report
+}
+
+/// Whether a text is JSON by its first marks, be it a broken one: Markdown begins otherwise.
+pub fn is_json(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let mut marks = text.chars().filter(|c| !c.is_whitespace());
+    matches!((marks.next(), marks.next()), (Some('['), Some('{' | '[' | ']')) | (Some('{'), Some('"' | '}')))
+}
+
+/// Whether a text is `owner/name`.
+pub fn is_repository(text: &str) -> bool {
+    let is_name = |name: &str| {
+        !name.is_empty()
+            && !name.starts_with('.')
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+    };
+    text.split_once('/').is_some_and(|(owner, name)| is_name(owner) && is_name(name))
+}

@@ -1,0 +1,113 @@
+"""What holds of every workflow and of the action, whatever its steps do."""
+
+import re
+import subprocess
+import unittest
+
+from runner import EXPRESSION, ROOT, load
+
+WORKFLOWS = sorted(path.relative_to(ROOT) for path in (ROOT / ".github/workflows").glob("*.yml"))
+ACTION = ".github/actions/roadbook/action.yml"
+GIVEN = [path for path in WORKFLOWS if path.name.startswith("roadbook-")]
+
+
+def jobs():
+    for path in WORKFLOWS:
+        for name, job in load(path)["jobs"].items():
+            yield f"{path}, job {name}", job
+
+
+def steps():
+    for name, job in jobs():
+        for step in job.get("steps", []):
+            yield name, step
+    for step in load(ACTION)["runs"]["steps"]:
+        yield ACTION, step
+
+
+class Form(unittest.TestCase):
+    def test_there_is_something_to_look_at(self):
+        self.assertEqual(len(GIVEN), 4)
+        self.assertGreater(len(list(steps())), 20)
+
+    def test_no_script_holds_an_expression(self):
+        for name, step in steps():
+            self.assertIsNone(EXPRESSION.search(step.get("run", "")), name)
+
+    def test_no_workflow_applies(self):
+        for name, step in steps():
+            words = " ".join([step.get("run", ""), str(step.get("with", ""))])
+            self.assertIsNone(re.search(r"\bapply\b", words), name)
+
+    def test_whatever_is_used_is_named_by_its_commit(self):
+        for path in [*WORKFLOWS, ACTION]:
+            for line in (ROOT / path).read_text(encoding="utf-8").splitlines():
+                used = re.match(r"\s*(?:- )?uses: (.*)", line)
+                if used and not used[1].startswith("./"):
+                    self.assertRegex(used[1], r"^[\w-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", f"{path}: {line}")
+
+    def test_one_action_is_one_commit_everywhere(self):
+        pins = {}
+        for name, step in steps():
+            action, _, commit = step.get("uses", "").partition("@")
+            self.assertEqual(pins.setdefault(action, commit), commit, f"{name}: {action}")
+
+    def test_rights_are_given_to_jobs_alone(self):
+        for path in WORKFLOWS:
+            self.assertEqual(load(path)["permissions"], {}, path)
+        for name, job in jobs():
+            self.assertIn("permissions", job, name)
+
+    def test_a_checkout_leaves_no_token(self):
+        for name, step in steps():
+            if step.get("uses", "").startswith("actions/checkout@"):
+                self.assertIs(step["with"]["persist-credentials"], False, name)
+
+    def test_what_runs_for_a_pull_request_reads_and_knows_no_secret(self):
+        seen = 0
+        for path in WORKFLOWS:
+            read, text = load(path), (ROOT / path).read_text(encoding="utf-8")
+            self.assertNotIn("pull_request_target", text, path)
+            if "pull_request" in read["on"]:
+                seen += 1
+                self.assertNotRegex(text, r"secrets\.|github\.token", path)
+                rights = [job["permissions"] for job in read["jobs"].values()]
+                self.assertEqual(rights, [{"contents": "read"}] * len(rights), path)
+        self.assertEqual(seen, 2)
+
+    def test_what_comments_checks_nothing_out(self):
+        read = load(".github/workflows/roadbook-comment.yml")
+        self.assertEqual(list(read["on"]), ["workflow_run"])
+        (job,) = read["jobs"].values()
+        self.assertEqual([step["uses"].split("@")[0] for step in job["steps"] if "uses" in step], ["actions/download-artifact"])
+        self.assertEqual(job["permissions"], {"actions": "read", "pull-requests": "write"})
+
+    def test_only_these_may_write(self):
+        writing = {name for name, job in jobs() if "write" in job["permissions"].values()}
+        self.assertEqual(
+            writing,
+            {
+                ".github/workflows/release.yml, job publish",
+                ".github/workflows/release.yml, job wheels",
+                ".github/workflows/roadbook-comment.yml, job comment",
+                ".github/workflows/roadbook-pages.yml, job deploy",
+            },
+        )
+
+    def test_the_action_installs_from_where_cargo_toml_says_that_we_are(self):
+        cargo = (ROOT / "Cargo.toml").read_text(encoding="utf-8")
+        address = re.search(r'^repository = "(.*)"$', cargo, re.MULTILINE)[1]
+        self.assertEqual(load(ACTION)["inputs"]["releases"]["default"], f"{address}/releases/download")
+
+    def test_the_scripts_are_sound(self):
+        for name, step in steps():
+            if "run" in step:
+                words = ["shellcheck", "--shell=bash", "--severity=style", "-"]
+                given = "".join(f"export {variable}=\n" for variable in step.get("env", {}))
+                script = f"set -eo pipefail\n{given}{step['run']}"
+                done = subprocess.run(words, input=script, capture_output=True, text=True)
+                self.assertEqual(done.returncode, 0, f"{name}\n{done.stdout}{done.stderr}")
+
+
+if __name__ == "__main__":
+    unittest.main()
