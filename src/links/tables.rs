@@ -14,7 +14,7 @@ use crate::{
     markdown::read::{Cell, Heading, Outline, visible},
     model::{IssueIx, MilestoneIx, Target, id_in_title},
     render::Renderer,
-    report::{Diagnostic, Place, Report, one_line},
+    report::{Diagnostic, Place, Report, counted, one_line},
     rules::mentions::KnownIds,
     source::Doc,
 };
@@ -160,12 +160,22 @@ impl<'a> Reader<'a> {
     fn milestone(self, ix: MilestoneIx, columns: &[Column], row: &[Cell], report: &mut Report) {
         let roadmap = &self.renderer.roadmap;
         let milestone = &roadmap.milestones[ix.0];
+        let count = self.renderer.facts.milestone(ix).issues.len();
         let place = || roadmap.milestone_place(ix);
         for (column, cell) in columns.iter().zip(row).filter(|(_, cell)| !cell.text.is_empty()) {
             match column {
                 Column::Title if !is_name(&cell.text, &milestone.title, milestone.id.as_str()) => {
                     let message = format!("`{}` is called `{}`", milestone.id, one_line(&milestone.title));
                     self.found(&cell.range, message, place().key("title"), report);
+                }
+                // Beside nothing but an id a number may be an issue's.
+                Column::Count
+                    if columns.iter().any(|column| matches!(column, Column::Title | Column::Description))
+                        && cell.text.parse().is_ok_and(|claimed: usize| claimed != count) =>
+                {
+                    let message =
+                        format!("`{}` has {}, not {}", milestone.id, counted(count, "issue"), cell.text);
+                    self.found(&cell.range, message, place(), report);
                 }
                 Column::Description => {
                     let own = milestone.description.get();
