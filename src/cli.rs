@@ -4,6 +4,7 @@ mod apply;
 mod edit;
 mod github;
 mod groups;
+mod history;
 mod import;
 mod look;
 mod program;
@@ -19,6 +20,7 @@ pub use edit::{
     Upgrade,
 };
 pub use github::{Adopt, Connection, Drift, Plan, PlanFormat, Planning, Pruned, Resolved, Snapshot, Winner};
+pub use history::{Built, Diff, DiffFormat, Report, ReportFormat};
 pub use import::Import;
 pub use look::{Answer, List, Listed, Serve, Show, StatusFilter};
 pub use program::{Completions, Explain, Man, Schema, Templates};
@@ -89,9 +91,9 @@ pub enum Colour {
 pub enum Command {
     /// Write every document that the source makes and that differs
     #[command(
-        after_help = "Example:\n  roadbook build\n  roadbook build --adopt SUMMARY.md   # take over a file written by hand"
+        after_help = "Example:\n  roadbook build\n  roadbook build --adopt SUMMARY.md   # take over a file written by hand\n  roadbook build --history --out public   # the website alone, with what has changed, to be published"
     )]
-    Build(Build),
+    Build(Built),
     /// Say what does not agree with the source; never write
     #[command(
         after_help = "Example:\n  roadbook check\n  roadbook check --format github      # annotations in a workflow\n  roadbook check --patch fix.patch    # then: git apply fix.patch"
@@ -112,6 +114,16 @@ pub enum Command {
         after_help = "Example:\n  roadbook show DB-004\n  roadbook show DB-ML1 --format json\n  roadbook show area:db               # a label, by its name"
     )]
     Show(Show),
+    /// Report how things stand: late, slipped and why, blocked, next, who has what; and what has changed
+    #[command(
+        after_help = "Example:\n  roadbook report\n  roadbook report --since 2026-11-01\n  roadbook report --format html --out report.html   # one file, to be mailed\n  roadbook report --format csv --as-of 2026-12-24"
+    )]
+    Report(Report),
+    /// Say what has changed between revisions: slipped, closed, added, dropped, moved, renamed, re-scoped
+    #[command(
+        after_help = "Example:\n  roadbook diff                       # what is not committed yet\n  roadbook diff main...HEAD --format markdown   # for a pull request\n  roadbook diff v1.0..v1.1 --format json\n  roadbook diff --since 2026-11-01    # and when each change was committed\n\nRe-scoped is what has another body, goal, description, estimate or parent; ticks in task lists do not count.\nThe lock is compared along with the source, so that what GitHub closed is told too; `--lock` speaks for the work tree.\nDays are those of the commits, in UTC. Exit code: 0, whether there are differences or not."
+    )]
+    Diff(Diff),
     /// Add an issue, a milestone or a label to the JSON
     #[command(
         after_help = "Example:\n  roadbook add issue 'Build it' --milestone DB-ML1 --label area:db\n  roadbook add milestone 'First users' --due-on 2027-02-26\n  roadbook add label area:web --hex 0075ca"

@@ -46,6 +46,8 @@ pub mod import;
 
 pub mod setup;
 
+pub mod history;
+
 pub mod report;
 
 use std::ffi::OsString;

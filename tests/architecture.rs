@@ -34,13 +34,13 @@ const PURE: [&str; 6] = ["model", "facts", "rules", "markdown", "render", "setup
 
 /// What each room may know, beside `report`, which all may add findings to. They stand in the order of `src/lib.rs`; a room
 /// knows those before it in the way of the data. What goes the other way is named with its reason.
-const KNOWS: [(&str, &[&str]); 16] = [
+const KNOWS: [(&str, &[&str]); 17] = [
     ("cli", &["model"]),
     (
         "commands",
         &[
             "cli", "io", "source", "model", "facts", "rules", "markdown", "render", "links", "output",
-            "serve", "github", "edit", "import", "setup",
+            "serve", "github", "edit", "import", "setup", "history",
         ],
     ),
     // A day is what the clock tells.
@@ -57,8 +57,10 @@ const KNOWS: [(&str, &[&str]); 16] = [
     ("serve", &["io", "render"]),
     ("github", &["io", "source", "model", "markdown"]),
     ("edit", &["io", "source", "model", "output", "render"]),
-    ("import", &["source", "model", "facts", "rules", "markdown", "render", "edit"]),
+    ("import", &["io", "source", "model", "facts", "rules", "markdown", "render", "github", "edit"]),
     ("setup", &[]),
+    // Ticks in a body are no change of it, in GitHub as here.
+    ("history", &["io", "source", "model", "facts", "markdown", "render", "github"]),
 ];
 
 /// What findings are told with: the table of rules gives their weight, the source finds their lines.

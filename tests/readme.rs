@@ -4,7 +4,7 @@
     reason = "a test writes the files that the README tells a reader to write"
 )]
 
-use std::{fs, process::Command};
+use std::{fs, path::Path, process::Command};
 
 use roadbook::cli;
 
@@ -54,4 +54,127 @@ fn every_command_that_the_readme_names_exists() {
         count += 1;
     }
     assert!(count >= 3, "only {count} commands were found");
+}
+
+/// A repository of the older kind: a JSON with nothing but milestones and issues, the SUMMARY.md that somebody wrote beside
+/// it and did not keep up, and a README of theirs.
+fn older_repository(root: &Path) {
+    let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/seed");
+    let json = fs::read_to_string(format!("{seed}/roadmap/milestones_and_issues.json")).expect("the seed");
+    let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    let items = |list: &str, keys: &[&str]| {
+        let items = json[list].as_array().expect("a list").iter();
+        let older = items.map(|item| {
+            let given = keys.iter().filter_map(|key| Some(((*key).to_owned(), item.get(*key)?.clone())));
+            given.collect()
+        });
+        older.collect::<Vec<serde_json::Value>>()
+    };
+    let older = serde_json::json!({
+        "repository": "acme/data-platform",
+        "milestones": items("milestones", &["title", "description"]),
+        "issues": items("issues", &["milestone", "title", "body", "labels"]),
+    });
+    let mut summary = fs::read_to_string(format!("{seed}/SUMMARY.expected.md")).expect("the seed");
+    for (good, stale) in [
+        ("22 issues created", "21 issues created"),
+        ("| DB-004 | Complete nc.* physical DDL for all entities |", "| DB-004 | Complete the nc.* tables |"),
+        ("type:migrations, priority:critical", "type:migrations, priority:high"),
+    ] {
+        assert_eq!(summary.matches(good).count(), 1, "{good}");
+        summary = summary.replace(good, stale);
+    }
+    fs::create_dir_all(root.join("roadmap")).expect("a folder");
+    let text = serde_json::to_string_pretty(&older).expect("JSON") + "\n";
+    fs::write(root.join("roadmap/milestones_and_issues.json"), text).expect("a file");
+    fs::write(root.join("roadmap/SUMMARY.md"), summary).expect("a file");
+    let readme = "# Data platform\n\nWork on the [roadmap](roadmap/SUMMARY.md) ends with DB-023.\n";
+    fs::write(root.join("README.md"), readme).expect("a file");
+}
+
+/// What the README shows of a terminal below a heading: commands, and what they answer.
+#[cfg(unix)]
+fn dialogue(heading: &str) -> Vec<(String, String)> {
+    let readme = include_str!("../README.md").replace("\r\n", "\n");
+    let (_, section) = readme.split_once(&format!("\n## {heading}\n")).expect("the section");
+    let section = section.split("\n## ").next().unwrap_or_default();
+    let blocks = section.split("```console\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let mut said = Vec::new();
+    for block in blocks {
+        for part in format!("\n{block}").split("\n$ ").skip(1) {
+            let (command, answer) = part.split_once('\n').unwrap_or((part, ""));
+            said.push((command.to_owned(), answer.to_owned()));
+        }
+    }
+    said
+}
+
+/// Holds an answer to what the README shows of it: a line `…` stands for any lines, and `…` in a line for any words.
+#[cfg(unix)]
+#[track_caller]
+fn shows(shown: &str, answer: &str) {
+    let mut lines = answer.lines();
+    let mut may_skip = false;
+    for wanted in shown.lines() {
+        if wanted.trim() == "…" {
+            may_skip = true;
+            continue;
+        }
+        let fits = |line: &str| match wanted.split_once('…') {
+            Some((start, end)) => line.starts_with(start) && line.ends_with(end),
+            None => line == wanted,
+        };
+        let found =
+            if may_skip { lines.find(|line| fits(line)) } else { lines.next().filter(|line| fits(line)) };
+        assert!(found.is_some(), "the README shows\n  {wanted}\nand the program says\n{answer}");
+        may_skip = false;
+    }
+    let rest: Vec<_> = lines.collect();
+    assert!(may_skip || rest.is_empty(), "the README does not show\n{}", rest.join("\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_adoption_of_the_readme_works_as_it_stands() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("data-platform");
+    fs::create_dir(&root).expect("a folder");
+    older_repository(&root);
+    let path = std::env::var("PATH").unwrap_or_default();
+    let own = Path::new(env!("CARGO_BIN_EXE_roadbook")).parent().expect("a folder").display();
+    let sh = |command: &str| {
+        let mut sh = Command::new("sh");
+        sh.args(["-c", &format!("{command} 2>&1")]).current_dir(&root).env("PATH", format!("{own}:{path}"));
+        sh.env("HOME", folder.path()).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+        sh.env("TMPDIR", folder.path()).env("LC_ALL", "C");
+        for who in ["AUTHOR", "COMMITTER"] {
+            sh.env(format!("GIT_{who}_NAME"), "Mara").env(format!("GIT_{who}_EMAIL"), "mara@example.org");
+        }
+        let done = sh.output().expect("a shell");
+        let text = String::from_utf8(done.stdout).expect("it speaks UTF-8");
+        (done.status.success(), text.replace(&folder.path().display().to_string(), "/tmp"))
+    };
+    assert!(sh("git init --quiet && git add --all && git commit --quiet --message Begin").0);
+    let mut refused = 0;
+    for (line, shown) in dialogue("Adopt it in five minutes") {
+        let (command, comment) = line.split_once("   # ").unwrap_or((&line, ""));
+        let before = sh("git rev-parse HEAD").1;
+        let (is_well, answer) = sh(command);
+        let is_refused = comment.starts_with("refused");
+        assert_eq!(is_well, !is_refused, "{command}\n{answer}");
+        if command.starts_with("git commit") {
+            assert_eq!(sh("git rev-parse HEAD").1 == before, is_refused, "{command}\n{answer}");
+        }
+        if command.starts_with("roadbook try") {
+            assert_eq!(sh("git status --porcelain").1, "", "it touches nothing");
+        }
+        refused += u32::from(is_refused);
+        shows(&shown, &answer);
+    }
+    assert_eq!(refused, 1, "a commit is refused, and the next one passes");
+    assert_eq!(sh("git status --porcelain").1, "");
+    assert!(root.join("site/index.html").is_file(), "the website is built");
+    assert!(sh("roadbook check --deny-warnings").0);
+    let again = sh("roadbook init --adopt --hook");
+    assert!(again.1.contains("already set up"), "{}", again.1);
 }

@@ -6,7 +6,7 @@ use clap::Command;
 
 /// Every verb, in the group in which people look for it.
 pub(super) const GROUPS: &[(&str, &[&str])] = &[
-    ("Daily", &["build", "check", "serve", "list", "show"]),
+    ("Daily", &["build", "check", "serve", "list", "show", "report", "diff"]),
     ("Editing", &["add", "set", "close", "move", "rename", "pin"]),
     ("GitHub", &["plan", "apply", "drift", "snapshot"]),
     ("Starting", &["try", "init", "import", "upgrade"]),

@@ -8,7 +8,7 @@ use super::{Session, tracked::untracked};
 use crate::{
     cli::{Build, Global},
     io::{Failure, FailureKind, Io},
-    output::{self, Found, Stop},
+    output::{self, Found, Stop, Tree},
     render::{Page, PagePath, Renderer},
     report::{Diagnostic, Place, Report, diff},
     rules::Reach,
@@ -54,7 +54,7 @@ pub(super) fn run(args: &Build, global: &Global, io: &Io<'_>) -> Result<u8, Fail
 /// Writes what differs; returns what it says of that, or nothing where it wrote nothing for a reason in the report.
 fn effect(session: &mut Session<'_>, renderer: &Renderer, args: &Build) -> Result<Option<String>, Failure> {
     let pages = renderer.pages();
-    let found = match compare(session, renderer, &pages) {
+    let found = match compare(session.tree(), renderer, &pages) {
         Ok(found) => found,
         Err(Stop::Failure(failure)) => return Err(failure),
         Err(Stop::Finding(finding)) => {
@@ -90,12 +90,7 @@ fn effect(session: &mut Session<'_>, renderer: &Renderer, args: &Build) -> Resul
 
 /// What stands in each page's place. It is known before the first write whether a template can be used: pages that stand
 /// somewhere are rendered to be compared, and so is one page of each kind of which none does.
-pub(super) fn compare(
-    session: &Session<'_>,
-    renderer: &Renderer,
-    pages: &[Page],
-) -> Result<Vec<Found>, Stop> {
-    let tree = session.tree();
+pub(super) fn compare(tree: Tree<'_>, renderer: &Renderer, pages: &[Page]) -> Result<Vec<Found>, Stop> {
     let missing = tree.missing_folders(pages)?;
     let look = |bytes: &mut Vec<u8>, page: &Page| match missing.contains(page.path.folder()) {
         true => Ok(Found::Missing),

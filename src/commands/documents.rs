@@ -97,7 +97,8 @@ fn is_near(path: &str, base: &str) -> bool {
         || FOLDERS.iter().any(|near| path.starts_with(near))
 }
 
-fn is_summary(path: &str) -> bool {
+/// Whether a file is named as summaries are.
+pub(super) fn is_summary(path: &str) -> bool {
     path.rsplit('/').next().is_some_and(|name| name.eq_ignore_ascii_case("summary.md"))
 }
 

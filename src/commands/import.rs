@@ -15,7 +15,7 @@ use crate::{
     io::{Entry, Failure, FailureKind, Io},
     report::{self, Report, Severity, Texts},
     rules,
-    source::{STDIN, decode},
+    source::{STDIN, decode, sources_in},
 };
 
 use super::is_coloured;
@@ -32,7 +32,11 @@ pub(super) fn run(args: &Import, global: &Global, io: &Io<'_>) -> Result<u8, Fai
         return Ok(tell(io, global, report, &[]));
     };
     let text = Text { name, text: text.into() };
-    if import::is_json(&text.text) { export::run(&text) } else { document::run(args, global, io, &text) }
+    if import::is_json(&text.text) || args.from.ends_with(".json") {
+        export::run(args, global, io, &text)
+    } else {
+        document::run(args, global, io, &text)
+    }
 }
 
 /// The bytes of the file that is named; `None` where a repository is.
@@ -65,17 +69,30 @@ fn target(args: &Import, lock: Option<&Path>, io: &Io<'_>) -> Result<Option<Path
     if path == Path::new("-") {
         return Ok(None);
     }
+    if args.out.is_none()
+        && let Some(known) = roadmap_beside(&path, io)?
+    {
+        let message = format!("there is a roadmap already: `{known}`; nothing was written");
+        return Err(Failure::new(FailureKind::Usage, message)
+            .help(format!("`--into {known}` fills it from a document; `--out FILE` makes another one")));
+    }
     for path in [Some(path.as_path()), lock].into_iter().flatten() {
         if io.files.entry(path)?.is_some() {
             let message = format!("`{}` is there already: nothing was written", path.display());
-            let help = match args.out.is_none() && lock != Some(path) {
-                true => "`--into FILE` fills it from a document; `--out FILE` names another file",
-                false => "name another file with `--out FILE`",
-            };
-            return Err(Failure::new(FailureKind::Usage, message).help(help));
+            return Err(Failure::new(FailureKind::Usage, message).help("name another file with `--out FILE`"));
         }
     }
     Ok(Some(path))
+}
+
+/// The first source that lies in the folder of a JSON that is to be made: the two would be read as one.
+fn roadmap_beside(path: &Path, io: &Io<'_>) -> Result<Option<String>, Failure> {
+    let Some(folder) = path.parent() else { return Ok(None) };
+    if io.files.entry(folder)? != Some(Entry::Folder) {
+        return Ok(None);
+    }
+    let names = sources_in(io.files, folder)?;
+    Ok(names.first().map(|name| folder.join(name).display().to_string()))
 }
 
 /// `--into` is for documents.

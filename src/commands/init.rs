@@ -5,6 +5,7 @@
 
 mod automation;
 mod finish;
+mod older;
 mod plan;
 mod roadmap;
 
@@ -17,6 +18,7 @@ use crate::{
     report::counted,
 };
 use plan::Plan;
+pub(super) use roadmap::{SCHEMA, is_our_schema};
 
 /// Runs the verb.
 pub(super) fn run(args: &Init, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
@@ -28,7 +30,7 @@ pub(super) fn run(args: &Init, global: &Global, io: &Io<'_>) -> Result<u8, Failu
         }
     };
     let mut plan = Plan::new(io, &spot);
-    let site = match roadmap::plan(&mut plan, &spot, global, io)? {
+    let site = match roadmap::plan(&mut plan, args, &spot, global, io)? {
         Ok(site) => site,
         Err(code) => return Ok(code),
     };
@@ -53,7 +55,7 @@ pub(super) fn run(args: &Init, global: &Global, io: &Io<'_>) -> Result<u8, Failu
         say("the set-up is complete: nothing would be written but what `roadbook build` writes");
         return Ok(0);
     }
-    finish::run(args, &spot, plan.is_empty(), global, io)
+    finish::run(args, &spot, &plan, global, io)
 }
 
 /// Where the repository is. A file that `--roadmap` names and that is not there yet is where a roadmap is to begin.

@@ -3,6 +3,11 @@
 mod build;
 mod check;
 
+mod diff;
+mod history;
+mod published;
+mod report;
+
 mod list;
 #[cfg(feature = "serve")]
 mod serve;
@@ -35,6 +40,7 @@ mod documents;
 mod editing;
 mod entry;
 mod lookup;
+mod older;
 mod reference;
 mod session;
 mod spot;
@@ -56,7 +62,8 @@ const FOR_PEOPLE: Findings = Findings { format: Format::Human, deny_warnings: fa
 /// Where the world refuses.
 pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
     match &cli.command {
-        Command::Build(args) => build::run(args, &cli.global, io),
+        Command::Build(args) if args.history => published::run(args, &cli.global, io),
+        Command::Build(args) => build::run(&args.build, &cli.global, io),
         Command::Check(args) => check::run(args, &cli.global, io),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(args, &cli.global, io),
@@ -64,6 +71,8 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
         Command::Serve(_) => Err(no_server()),
         Command::List(args) => list::run(args, &cli.global, io),
         Command::Show(args) => show::run(args, &cli.global, io),
+        Command::Report(args) => report::run(args, &cli.global, io),
+        Command::Diff(args) => diff::run(args, &cli.global, io),
         Command::Add(args) => add::run(args, &cli.global, io),
         Command::Set(args) => set::run(args, &cli.global, io),
         Command::Close(args) => close::run(args, &cli.global, io),

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    path::Path,
     sync::Arc,
 };
 
@@ -160,18 +161,27 @@ impl<'a> Session<'a> {
         Some(text[..range.start].matches('\n').count() + 1)
     }
 
+    /// The top of the repository that the root lies in; `None` where there is no repository. A worktree and a submodule have
+    /// a file `.git` there.
+    ///
+    /// # Errors
+    /// Where a folder above the root cannot be looked at.
+    pub fn top(&self) -> Result<Option<&Path>, Failure> {
+        for folder in self.found.root.ancestors() {
+            if self.io.files.entry(&folder.join(".git"))?.is_some() {
+                return Ok(Some(folder));
+            }
+        }
+        Ok(None)
+    }
+
     /// The way from the top of the repository down to the root; empty at the top, and where there is no repository.
     ///
     /// # Errors
     /// Where a folder above the root cannot be looked at.
     pub fn from_top(&self) -> Result<String, Failure> {
         let root = self.found.root.as_path();
-        for folder in root.ancestors() {
-            if self.io.files.entry(&folder.join(".git"))?.is_some() {
-                return Ok(source::below(folder, root).unwrap_or_default());
-            }
-        }
-        Ok(String::new())
+        Ok(self.top()?.and_then(|top| source::below(top, root)).unwrap_or_default())
     }
 
     /// The files below the root.

@@ -49,7 +49,7 @@ impl Spot {
             let message = format!("the root `{}` is not a folder", from.display());
             return Err(Failure::new(FailureKind::Usage, message));
         }
-        let top = top(files, &from)?;
+        let top = git_top(files, &from)?;
         let own = match &global.root {
             Some(root) => files.real(root)?,
             None => Self::root_above(files, &from, top.as_deref())?,
@@ -65,7 +65,7 @@ impl Spot {
     fn of_file(files: &dyn Files, global: &Global, path: &Path) -> Result<Self, Failure> {
         let path = files.real(path)?;
         let folder = path.parent().unwrap_or(&path);
-        let top = top(files, folder)?;
+        let top = git_top(files, folder)?;
         let root = match &global.root {
             Some(root) => files.real(root)?,
             None => Self::root_above(files, folder, top.as_deref())?,
@@ -135,7 +135,7 @@ impl Spot {
 }
 
 /// The top of the git repository that holds a folder: a worktree and a submodule have a file in place of the folder.
-fn top(files: &dyn Files, folder: &Path) -> Result<Option<PathBuf>, Failure> {
+pub(super) fn git_top(files: &dyn Files, folder: &Path) -> Result<Option<PathBuf>, Failure> {
     for above in folder.ancestors() {
         if files.entry(&above.join(".git"))?.is_some() {
             return Ok(Some(above.to_owned()));

@@ -3,11 +3,7 @@
 //! A file that was just made lies on the disk, and so is found there; a commit has it only once it was added. What runs
 //! before a commit is asked about the commit.
 
-use std::{
-    collections::BTreeSet,
-    ffi::OsStr,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeSet, ffi::OsStr, path::Path};
 
 use super::Session;
 use crate::{
@@ -22,8 +18,8 @@ use crate::{
 /// # Errors
 /// Where git is not there, or does not answer.
 pub(super) fn untracked(session: &Session<'_>, renderer: &Renderer) -> Result<Report, Failure> {
-    let top = top(session)?.ok_or_else(|| cannot_tell("the roadmap lies in no git repository"))?;
-    let tracked = tracked(session, &top)?;
+    let top = session.top()?.ok_or_else(|| cannot_tell("the roadmap lies in no git repository"))?;
+    let tracked = tracked(session, top)?;
     let files = session.io.files;
     let has_site = renderer.roadmap.site.committed == Some(true);
     let committed = |page: &Page| has_site || !matches!(page.kind, PageKind::Site(_));
@@ -36,22 +32,12 @@ pub(super) fn untracked(session: &Session<'_>, renderer: &Renderer) -> Result<Re
             continue;
         }
         // What a link leads to is tracked where it lies.
-        let real = source::below(&top, &files.real(&place)?);
+        let real = source::below(top, &files.real(&place)?);
         if real.is_none_or(|real| !tracked.contains(real.as_str())) {
             report.push(finding(&path));
         }
     }
     Ok(report)
-}
-
-/// The top of the repository: a worktree and a submodule have a file `.git` there.
-fn top(session: &Session<'_>) -> Result<Option<PathBuf>, Failure> {
-    for folder in session.found.root.ancestors() {
-        if session.io.files.entry(&folder.join(".git"))?.is_some() {
-            return Ok(Some(folder.to_owned()));
-        }
-    }
-    Ok(None)
 }
 
 /// The paths in git's index, from the top. Git is asked there, and nowhere below: where it runs a hook it may have said in

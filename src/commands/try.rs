@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{FOR_PEOPLE, Session, check::OnDisk, documents::Documents, screen, spot::Spot};
+use super::{FOR_PEOPLE, Session, check::OnDisk, documents::Documents, older, screen, spot::Spot};
 use crate::{
     cli::{Global, Try},
     io::{Entry, Failure, FailureKind, Io, browse, has_desktop},
@@ -97,6 +97,7 @@ fn nothing(spot: &Spot) -> Failure {
 
 /// What stands where each page would be written, the website apart.
 fn written(session: &Session<'_>, renderer: &Renderer, pages: &[Page]) -> Result<Vec<Written>, Failure> {
+    let summary = older::summary(session.io, &session.found, renderer)?;
     let mut written = Vec::new();
     for page in pages.iter().filter(|page| !matches!(page.kind, PageKind::Site(_))) {
         let found = match session.tree().compare(renderer, page, &mut Vec::new()) {
@@ -104,7 +105,7 @@ fn written(session: &Session<'_>, renderer: &Renderer, pages: &[Page]) -> Result
             Err(Stop::Failure(failure)) => return Err(failure),
             Err(Stop::Finding(_)) => Found::Missing,
         };
-        written.push(Written::of(page, &found, renderer));
+        written.push(Written::of(page, &found, summary.as_deref()));
     }
     let site = pages.iter().filter(|page| matches!(page.kind, PageKind::Site(_))).count();
     let folder = renderer.roadmap.outputs.site.as_deref().unwrap_or(SITE);

@@ -1,13 +1,23 @@
 //! `roadbook upgrade`: moves the roadmap to this program's minor version, and builds it anew.
 
-use super::{Session, build, editing::put, no_stdin};
+use super::{
+    FOR_PEOPLE, Session, build,
+    editing::put,
+    init::{SCHEMA, is_our_schema},
+    no_stdin, schema,
+    spot::git_top,
+};
 use crate::{
-    cli::{Build, Findings, Format, Global, Upgrade},
-    edit::{Change, Edit, Spot, rewrites},
+    cli::{Build, Global, Upgrade},
+    edit::{self, Change, Edit, Rewrite, Spot, rewrites},
     io::{Failure, FailureKind, Io},
     model::Roadmap,
+    output::Tree,
+    render::PagePath,
     report::JsonPath,
     rules::MINOR,
+    setup::{HOOK_PATH, Pin, Workflow, repinned},
+    source::joined,
 };
 
 /// The key that names the version.
@@ -22,13 +32,13 @@ pub(super) fn run(args: &Upgrade, global: &Global, io: &Io<'_>) -> Result<u8, Fa
     }
     let ours = MINOR;
     refuse_newer(&roadmap, ours)?;
-    let rewrites = match edit(&roadmap, ours) {
-        Some(edit) => rewrites(session.tree(), &[edit])?,
-        None => Vec::new(),
-    };
+    let edits = edit(&roadmap, ours);
+    let mut rewrites = rewrites(session.tree(), edits.as_slice())?;
+    let is_pinned = rewrites.is_empty();
+    rewrites.extend(beside(&session)?);
     put(io, global, &rewrites, args.dry_run)?;
     let from = roadmap.pinned.map_or("no version".into(), |pinned| format!("Roadbook {pinned}"));
-    session.say(&match (rewrites.is_empty(), args.dry_run) {
+    session.say(&match (is_pinned, args.dry_run) {
         (true, _) => format!("the roadmap is pinned to Roadbook {ours} already"),
         (false, true) => {
             format!("would move the roadmap from {from} to Roadbook {ours}; nothing was written")
@@ -38,8 +48,7 @@ pub(super) fn run(args: &Upgrade, global: &Global, io: &Io<'_>) -> Result<u8, Fa
     if args.dry_run {
         return Ok(0);
     }
-    let findings = Findings { format: Format::Human, deny_warnings: false };
-    build::run(&Build { findings, adopt: Vec::new(), tracked: false }, global, io)
+    build::run(&Build { findings: FOR_PEOPLE, adopt: Vec::new(), tracked: false }, global, io)
 }
 
 /// A roadmap of a later version is not moved back: what it says may mean something else here.
@@ -56,6 +65,32 @@ fn refuse_newer(roadmap: &Roadmap, ours: &str) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// What else names this version: the schema beside the JSON, the workflows, and the file of pre-commit. Of these only what
+/// `init` wrote is touched, and in workflows nothing but the release.
+fn beside(session: &Session<'_>) -> Result<Vec<Rewrite>, Failure> {
+    let mut rewrites = Vec::new();
+    let tree = session.tree();
+    let schema = joined(&session.found.base, SCHEMA);
+    if let Some(text) = text(tree, &schema)?.filter(|text| is_our_schema(text)) {
+        rewrites.extend(edit::rewrite(tree, &schema.as_str().into(), text, schema::text())?);
+    }
+    let top = git_top(tree.files, tree.root)?.unwrap_or_else(|| tree.root.to_owned());
+    let tree = Tree { root: &top, ..tree };
+    for path in Workflow::ALL.map(Workflow::path).into_iter().chain([HOOK_PATH]) {
+        let Some(text) = text(tree, path)? else { continue };
+        if let Some(new) = repinned(&text, &Pin::this()) {
+            rewrites.extend(edit::rewrite(tree, &path.into(), text, new)?);
+        }
+    }
+    Ok(rewrites)
+}
+
+/// The text of a file; `None` where there is none, or it is no text.
+fn text(tree: Tree<'_>, path: &str) -> Result<Option<String>, Failure> {
+    let bytes = tree.read(&PagePath::new(path))?;
+    Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
 }
 
 /// The edit of the file that pins a version, else of the first one; `None` where there is nothing to change.

@@ -15,7 +15,7 @@ pub use graph::Graph;
 pub use health::{StatedHealth, Verdict, days_words, words as health_words};
 pub use labels::LabelFacts;
 pub use progress::{Points, Progress};
-pub use states::{Status, StatusCounts, slip};
+pub use states::{Status, StatusCounts, internal_issues, slip};
 
 /// What follows for one issue.
 #[derive(Debug, Clone)]
@@ -99,9 +99,7 @@ impl Facts {
             Graph::new(roadmap.issues.iter().map(|issue| indexes(issue.blocked_by(), |ix: IssueIx| ix.0)));
         let milestone_graph =
             Graph::new(roadmap.milestones.iter().map(|m| indexes(&m.blocked_by, |ix: MilestoneIx| ix.0)));
-        let parents = Graph::new(
-            roadmap.issues.iter().map(|issue| issue.parent.get().map(|ix| ix.0).into_iter().collect()),
-        );
+        let parents = Graph::new(roadmap.issues.iter().map(states::parent));
         let issues = states::issues(roadmap, &issue_graph, &parents, as_of);
         let milestones = states::milestones(roadmap, &issues, &milestone_graph, as_of);
         let open = |ix: usize| issues[ix].status != Status::Done;

@@ -108,6 +108,23 @@ pub(super) fn issues(
     roadmap.issues.iter().enumerate().map(facts).collect()
 }
 
+/// For each issue whether it is kept out of the site: by itself, by its milestone, or by what it is a part of.
+pub fn internal_issues(roadmap: &Roadmap) -> Vec<bool> {
+    let is_some = roadmap.issues.iter().any(|issue| issue.internal)
+        || roadmap.milestones.iter().any(|milestone| milestone.internal);
+    if !is_some {
+        return vec![false; roadmap.issues.len()];
+    }
+    let parents = Graph::new(roadmap.issues.iter().map(parent));
+    let mut internal = Internal::new(roadmap, &parents);
+    (0..roadmap.issues.len()).map(|ix| internal.is(ix)).collect()
+}
+
+/// What an issue is a part of, as a graph takes it.
+pub(super) fn parent(issue: &Issue) -> Vec<usize> {
+    issue.parent.get().map(|ix| ix.0).into_iter().collect()
+}
+
 /// Which issues are kept out of the site: by themselves, by their milestone, or by what they are a part of.
 struct Internal<'a> {
     roadmap: &'a Roadmap,

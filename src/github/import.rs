@@ -27,6 +27,7 @@ use crate::{
 /// A source file, its keys in the order in which people read them.
 #[derive(Debug, Serialize)]
 struct File {
+    #[serde(skip_serializing_if = "String::is_empty")]
     repository: String,
     labels: Vec<Label>,
     milestones: Vec<Milestone>,
@@ -36,6 +37,7 @@ struct File {
 #[derive(Debug, Serialize)]
 struct Label {
     name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     color: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,

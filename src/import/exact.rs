@@ -71,7 +71,7 @@ pub(super) fn compare(document: &Text, target: &Target, source: String, report: 
 }
 
 /// What the source means; `None` where it has blocking faults, which are told.
-fn roadmap(name: &Arc<str>, source: &str, report: &mut Report) -> Option<Roadmap> {
+pub(super) fn roadmap(name: &Arc<str>, source: &str, report: &mut Report) -> Option<Roadmap> {
     let mut own = Report::default();
     let parsed = parse(name, source.as_bytes().to_vec(), &mut own).map(|file| (Arc::clone(name), file));
     let document = merge(parsed.into_iter().collect(), &mut own);
@@ -86,7 +86,7 @@ fn roadmap(name: &Arc<str>, source: &str, report: &mut Report) -> Option<Roadmap
 }
 
 /// SUMMARY.md, where the source makes one; and the engine, for the next one.
-fn summary(roadmap: Roadmap, engine: Engine) -> (Option<String>, Engine) {
+pub(super) fn summary(roadmap: Roadmap, engine: Engine) -> (Option<String>, Engine) {
     let facts = Facts::derive(&roadmap, roadmap.as_of);
     let renderer = Renderer::new(roadmap, facts, engine, Vec::new());
     let page = renderer.places.summary.clone().map(|path| Page { path, kind: PageKind::Summary });
@@ -146,6 +146,6 @@ fn told(document: &Text, built: &str, far: usize) -> Diagnostic {
     let place = Place::bytes(Arc::clone(&document.name), range);
     let new = if new.is_empty() { "an empty line".to_owned() } else { format!("`{}`", one_line(new)) };
     Diagnostic::new(INEXACT, place, message).warning().help(format!(
-        "`roadbook build` would write {new} here; `roadbook import -v` shows all that would differ, and `roadbook build --adopt` takes it over"
+        "`roadbook build` would write {new} here; `roadbook import -v` shows all that would differ"
     ))
 }

@@ -140,7 +140,7 @@ impl Known {
 
     /// How the source names a milestone; how the document does where the source does not have it.
     fn name_of(&self, index: Option<usize>, entry: &Entry) -> String {
-        let known = self.roadmap.milestones.iter().find(|it| Some(it.origin.index) == index);
+        let known = index.and_then(|index| self.roadmap.milestones.get(index));
         known.map_or_else(|| entry.id().unwrap_or_default().to_owned(), |it| it.id.to_string())
     }
 }
@@ -191,7 +191,7 @@ impl Filling<'_> {
                 self.only_in_document(&path, entry, named.key);
                 continue;
             };
-            self.item(&path.clone().index(index), key, fields, entry, &items[index]);
+            self.item(key, index, fields, entry, &items[index]);
         }
         let rest = (0..items.len()).filter(|index| !found.contains(index)).collect::<Vec<_>>();
         if matches!(key, "milestones" | "issues") {
@@ -201,26 +201,28 @@ impl Filling<'_> {
     }
 
     /// The fields of one item.
-    fn item(&mut self, path: &JsonPath, list: &str, fields: &'static [Field], entry: &Entry, item: &Value) {
+    fn item(&mut self, list: &str, index: usize, fields: &'static [Field], entry: &Entry, item: &Value) {
+        let path = JsonPath::default().key(list).index(index);
         for field in fields {
             let Some(said) = entry.fields.get(field.key) else { continue };
             let old = item.get(field.key);
             let is_same = match (list, field.key, old) {
-                (_, "id", None) => !self.is_made(list, path),
+                (_, "id", None) => !self.is_made(list, index),
                 (_, "id", Some(old)) => old
                     .as_str()
                     .unwrap_or_default()
                     .eq_ignore_ascii_case(said.value.as_str().unwrap_or_default()),
                 ("milestones" | "issues", "title", Some(_)) => {
-                    folded(self.title(list, path)) == folded(short(entry, "title"))
+                    folded(self.title(list, index)) == folded(short(entry, "title"))
                 }
                 ("issues", "milestone", Some(_)) => {
-                    self.milestone_of_issue(path) == entry.milestones.first().and_then(|at| self.matched[*at])
+                    self.milestone_of_issue(index)
+                        == entry.milestones.first().and_then(|at| self.matched[*at])
                 }
                 ("phases", "milestones", Some(_)) => {
                     let wanted: BTreeSet<_> =
                         entry.milestones.iter().filter_map(|at| self.matched[*at]).collect();
-                    self.milestones_of_phase(path) == wanted
+                    self.milestones_of_phase(index) == wanted
                 }
                 (_, _, Some(old)) => same(old, &said.value),
                 (_, _, None) => false,
@@ -319,37 +321,32 @@ impl Filling<'_> {
         }
     }
 
-    fn is_made(&self, list: &str, path: &JsonPath) -> bool {
+    /// Whether the id of an item is made from its title. There is one file without blocking faults: an item's place in its
+    /// list is that in the roadmap.
+    fn is_made(&self, list: &str, index: usize) -> bool {
         let roadmap = &self.known.roadmap;
         match list {
-            "milestones" => roadmap.milestones.iter().any(|it| it.made && path.ends_in(it.origin.index)),
-            _ => roadmap.issues.iter().any(|it| it.made && path.ends_in(it.origin.index)),
+            "milestones" => roadmap.milestones.get(index).is_some_and(|it| it.made),
+            _ => roadmap.issues.get(index).is_some_and(|it| it.made),
         }
     }
 
-    fn title(&self, list: &str, path: &JsonPath) -> &str {
+    fn title(&self, list: &str, index: usize) -> &str {
         let roadmap = &self.known.roadmap;
-        let milestones = || {
-            roadmap
-                .milestones
-                .iter()
-                .find(|it| path.ends_in(it.origin.index))
-                .map(|it| title_without_id(&it.title, &it.id))
+        let title = match list {
+            "milestones" => roadmap.milestones.get(index).map(|it| title_without_id(&it.title, &it.id)),
+            _ => roadmap.issues.get(index).map(|it| it.short_title()),
         };
-        let issues =
-            || roadmap.issues.iter().find(|it| path.ends_in(it.origin.index)).map(|it| it.short_title());
-        if list == "milestones" { milestones() } else { issues() }.unwrap_or_default()
+        title.unwrap_or_default()
     }
 
-    fn milestone_of_issue(&self, path: &JsonPath) -> Option<usize> {
-        let issue = self.known.roadmap.issues.iter().find(|it| path.ends_in(it.origin.index))?;
-        issue.milestone.get().map(|ix| self.known.roadmap.milestones[ix.0].origin.index)
+    fn milestone_of_issue(&self, index: usize) -> Option<usize> {
+        self.known.roadmap.issues.get(index)?.milestone.get().map(|ix| ix.0)
     }
 
-    fn milestones_of_phase(&self, path: &JsonPath) -> BTreeSet<usize> {
-        let phase = self.known.roadmap.phases.iter().find(|it| path.ends_in(it.origin.index));
-        let links = phase.into_iter().flat_map(|phase| &phase.milestones);
-        links.map(|link| self.known.roadmap.milestones[link.to.0].origin.index).collect()
+    fn milestones_of_phase(&self, index: usize) -> BTreeSet<usize> {
+        let phase = self.known.roadmap.phases.get(index);
+        phase.into_iter().flat_map(|phase| &phase.milestones).map(|link| link.to.0).collect()
     }
 }
 

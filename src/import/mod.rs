@@ -6,6 +6,7 @@
 mod document;
 mod draft;
 mod exact;
+mod export;
 mod fill;
 mod same;
 
@@ -16,6 +17,7 @@ use crate::{
     report::{Diagnostic, Place, Report},
 };
 use exact::Comparison;
+pub use export::{Export, export};
 
 /// The code of what has no place in a roadmap.
 pub(crate) const LEFT_OUT: &str = "import-left-out";
@@ -116,3 +118,6 @@ pub fn is_repository(text: &str) -> bool {
     };
     text.split_once('/').is_some_and(|(owner, name)| is_name(owner) && is_name(name))
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,13 +7,13 @@
 use std::{
     env,
     ffi::OsStr,
-    io::{self, ErrorKind},
+    io::{self, BufRead, BufReader, ErrorKind, Read, Write},
     path::Path,
     process, thread,
     time::Duration,
 };
 
-use super::{Failure, FailureKind, Output, Process};
+use super::{Call, Failure, FailureKind, Output, Process, Talk};
 
 /// How often a program that was started is looked at.
 const STEP: Duration = Duration::from_millis(20);
@@ -28,20 +28,35 @@ impl Process for Machine {
     }
 
     fn run(&self, program: &str, args: &[&OsStr], folder: &Path) -> Result<Option<Output>, Failure> {
-        let run = process::Command::new(program)
-            .args(args)
-            .current_dir(folder)
-            .stdin(process::Stdio::null())
-            .output();
-        match run {
+        self.call(&Call { program, args, folder, variables: &[] })
+    }
+
+    fn call(&self, call: &Call<'_>) -> Result<Option<Output>, Failure> {
+        match command(call).stdin(process::Stdio::null()).output() {
             Ok(output) => Ok(Some(Output {
                 success: output.status.success(),
                 stdout: output.stdout,
                 stderr: String::from_utf8_lossy(&output.stderr).trim().to_owned(),
             })),
             Err(why) if why.kind() == ErrorKind::NotFound => Ok(None),
-            Err(why) => Err(cannot_run(program, &why)),
+            Err(why) => Err(cannot_run(call.program, &why)),
         }
+    }
+
+    fn talk(&self, call: &Call<'_>) -> Result<Option<Box<dyn Talk>>, Failure> {
+        let piped = process::Stdio::piped;
+        let child = command(call).stdin(piped()).stdout(piped()).stderr(process::Stdio::null()).spawn();
+        let mut child = match child {
+            Ok(child) => child,
+            Err(why) if why.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(why) => return Err(cannot_run(call.program, &why)),
+        };
+        let asked = child.stdin.take();
+        let answers = child.stdout.take().map(BufReader::new);
+        let program = call.program.to_owned();
+        Ok(asked.zip(answers).map(|(asked, answers)| {
+            Box::new(Running { program, child, asked: Some(asked), answers }) as Box<dyn Talk>
+        }))
     }
 
     fn start(&self, program: &str, args: &[&str], patience: Duration) -> Result<Option<bool>, Failure> {
@@ -67,6 +82,68 @@ impl Process for Machine {
             waited += STEP;
         }
         Ok(Some(true))
+    }
+}
+
+/// The command that a call means.
+fn command(call: &Call<'_>) -> process::Command {
+    let mut command = process::Command::new(call.program);
+    command.args(call.args).current_dir(call.folder);
+    for (name, value) in call.variables {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    command
+}
+
+/// A program that is being talked to.
+struct Running {
+    program: String,
+    child: process::Child,
+    /// `None` once nothing more is asked.
+    asked: Option<process::ChildStdin>,
+    answers: BufReader<process::ChildStdout>,
+}
+
+impl Running {
+    fn failed(&self, why: &io::Error) -> Failure {
+        Failure::new(FailureKind::Files, format!("`{}` ended before it had answered: {why}", self.program))
+    }
+}
+
+impl Talk for Running {
+    fn ask(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        let Some(asked) = &mut self.asked else { return Ok(()) };
+        asked.write_all(bytes).and_then(|()| asked.flush()).map_err(|why| self.failed(&why))
+    }
+
+    fn line(&mut self) -> Result<Vec<u8>, Failure> {
+        let mut line = Vec::new();
+        match self.answers.read_until(b'\n', &mut line) {
+            Ok(0) => Err(self.failed(&ErrorKind::UnexpectedEof.into())),
+            Ok(_) => {
+                line.pop_if(|last| *last == b'\n');
+                Ok(line)
+            }
+            Err(why) => Err(self.failed(&why)),
+        }
+    }
+
+    fn bytes(&mut self, count: usize) -> Result<Vec<u8>, Failure> {
+        let mut bytes = vec![0; count];
+        self.answers.read_exact(&mut bytes).map_err(|why| self.failed(&why))?;
+        Ok(bytes)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // With nothing more to read it ends by itself; one that is still writing is not waited for.
+        self.asked = None;
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

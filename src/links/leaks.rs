@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use crate::{
+    model::title_without_id,
     render::{Page, PageKind, Renderer},
     report::{Diagnostic, Place, Report},
 };
@@ -52,7 +53,7 @@ fn secrets(renderer: &Renderer) -> Vec<Secret> {
     let roadmap = &renderer.roadmap;
     let mut secrets = Vec::new();
     let mut add = |id: &crate::model::Id, made: bool, title: &str, place: Place| {
-        let names = [(!made).then_some(id.as_str()), Some(title)].into_iter().flatten();
+        let names = [(!made).then_some(id.as_str()), Some(title_without_id(title, id))].into_iter().flatten();
         secrets.extend(names.filter(|name| name.trim().len() > 2).map(|name| Secret {
             text: name.to_lowercase(),
             id: id.to_string(),
@@ -63,7 +64,7 @@ fn secrets(renderer: &Renderer) -> Vec<Secret> {
         add(&milestone.id, milestone.made, &milestone.title, roadmap.milestone_place(ix).key("title"));
     }
     for (ix, issue) in roadmap.issues().filter(|(ix, _)| renderer.facts.issue(*ix).internal) {
-        add(&issue.id, issue.made, issue.short_title(), roadmap.issue_place(ix).key("title"));
+        add(&issue.id, issue.made, &issue.title, roadmap.issue_place(ix).key("title"));
     }
     secrets
 }

@@ -38,9 +38,12 @@ built_in![
     "markdown/regions/rules.md",
     "markdown/regions/stats.md",
     "markdown/regions/views.md",
+    "report/report.html",
     "site/404.html",
     "site/alias.html",
     "site/board.html",
+    "site/changes.html",
+    "site/feed.atom",
     "site/graph.html",
     "site/issue.html",
     "site/label.html",
@@ -315,6 +318,8 @@ mod tests {
             .into_iter()
             .filter_map(|entry| entry.ok().filter(|entry| entry.file_type().is_file()))
             .filter_map(|entry| Some(entry.path().strip_prefix(&folder).ok()?.to_str()?.replace('\\', "/")))
+            // What a repository is given once is no template of a page, and nobody's to override.
+            .filter(|name| !name.starts_with("setup/"))
             .collect();
         let mut built_in: Vec<_> =
             BUILT_IN.iter().chain(ASSETS).map(|(name, _)| (*name).to_owned()).collect();

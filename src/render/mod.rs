@@ -8,6 +8,7 @@ pub mod picture;
 pub mod search;
 pub mod site;
 
+mod changes;
 mod engine;
 mod mark;
 mod part;
@@ -21,6 +22,7 @@ use std::{
     sync::OnceLock,
 };
 
+pub use changes::{ChangeDay, ChangeLine, Changes};
 pub use engine::{ASSETS, BUILT_IN, Engine, Made, Override};
 pub use mark::{Comment, is_marked, source_name};
 pub use part::Part;
@@ -88,6 +90,8 @@ pub struct Renderer {
     pub places: Places,
     /// Where the pages of the website lie; `None` where it is switched off.
     pub site: Option<SitePlaces>,
+    /// What has changed, where the website tells of it; what is committed never does.
+    pub changes: Option<Changes>,
     /// The roadmap as the public sees it, where that is not the whole.
     public: Option<Box<(Roadmap, Facts)>>,
     /// What the website's search knows, made when it is first asked for.
@@ -106,7 +110,7 @@ impl Renderer {
             SitePlaces::new(roadmap, facts)
         };
         let (reference, search) = (docs::Reference::default(), OnceLock::new());
-        Self { roadmap, facts, engine, docs, reference, places, site, public, search }
+        Self { roadmap, facts, engine, docs, reference, places, site, public, changes: None, search }
     }
 
     /// The same with what the program says of itself, if a document shows that.

@@ -29,11 +29,6 @@ impl JsonPath {
         self.0.push(Step::Index(index));
         self
     }
-
-    /// Whether the way ends at this place of a list.
-    pub fn ends_in(&self, index: usize) -> bool {
-        self.0.last() == Some(&Step::Index(index))
-    }
 }
 
 impl fmt::Display for JsonPath {

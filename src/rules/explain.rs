@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Example, Kind, RULES, Rule, rule::DELETED};
+use super::{EXAMPLE_FILE, Example, Kind, RULES, Rule, rule::DELETED};
 
 /// How far examples are set in.
 const INDENT: &str = "    ";
@@ -13,9 +13,8 @@ pub fn explain(rule: &Rule, width: usize) -> String {
     let title = format!("{}[{}]: {}", rule.severity.word(), rule.code, rule.summary);
     paragraph(&mut page, &title, width);
     paragraph(&mut page, rule.explanation, width);
-    let is_checking = rule.kind == Kind::Checking;
-    example(&mut page, "Fails:", &rule.bad, is_checking);
-    example(&mut page, "Mended:", &rule.good, is_checking);
+    example(&mut page, "Fails:", &rule.bad, rule.kind);
+    example(&mut page, "Mended:", &rule.good, rule.kind);
     if [rule.bad, rule.good].iter().flat_map(Example::shown).any(|(_, text)| text.contains(" × ")) {
         paragraph(
             &mut page,
@@ -46,6 +45,7 @@ fn weight(rule: &Rule) -> String {
         (Kind::Blocking, _) => {
             "This is a blocking fault: nothing is written and the exit code is 3. Its weight cannot be changed.".into()
         }
+        (Kind::Importing, _) => "It is told by `roadbook import` alone. Its weight cannot be changed.".into(),
         (_, "error") => format!(
             "An error: the exit code is 1. To change its weight, write `\"rules\": {{ \"{code}\": {{ \"level\": \"warn\", \
              \"reason\": \"…\" }} }}`; the level is `off`, `warn` or `error`."
@@ -57,15 +57,18 @@ fn weight(rule: &Rule) -> String {
     }
 }
 
-fn example(page: &mut String, heading: &str, example: &Example, is_checking: bool) {
+fn example(page: &mut String, heading: &str, example: &Example, kind: Kind) {
     let _ = writeln!(page, "{heading}\n");
     let files: Vec<_> = example.shown().collect();
     let names_files = files.len() > 1 || !example.edits().is_empty();
     for (path, text) in files {
         file(page, path, text, names_files);
     }
-    if is_checking && !example.edits().is_empty() {
+    if kind == Kind::Checking && !example.edits().is_empty() {
         let _ = writeln!(page, "{INDENT}$ roadbook build\n");
+    }
+    if kind == Kind::Importing {
+        let _ = writeln!(page, "{INDENT}$ roadbook import SUMMARY.md --into {EXAMPLE_FILE}\n");
     }
     for (path, text) in example.edits() {
         match *text {

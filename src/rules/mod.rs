@@ -2,7 +2,8 @@
 //!
 //! [`RULES`] is the one table of all codes. A row with a `run` judges the resolved roadmap, and stands with its words and
 //! its tests in the file of its name. The others are found on the way, and stand together by stage: `reading` (bytes to
-//! JSON), `references` and `meaning` (names to references and days), `files` (what `check` looks at), `settings` (what the
+//! JSON), `references` and `meaning` (names to references and days), `files` (what `check` looks at), `importing` (what
+//! `import` tells of a document), `settings` (what the
 //! source says of rules).
 
 mod explain;
@@ -14,6 +15,7 @@ pub(crate) mod mentions;
 mod texts;
 
 mod files;
+mod importing;
 mod meaning;
 mod reading;
 mod references;
@@ -103,6 +105,9 @@ pub static RULES: &[Rule] = &[
     files::FOREIGN_FILE,
     future_date::RULE,
     reading::GIVEN_TWICE,
+    importing::CONTRADICTION,
+    importing::INEXACT,
+    importing::LEFT_OUT,
     files::INTERNAL_LEAK,
     meaning::INVALID_DATE,
     invisible_character::RULE,

@@ -24,6 +24,8 @@ pub enum Kind {
     Judging,
     /// Found in generated and hand-written files, once they are looked at; an error ends the run with 1.
     Checking,
+    /// Found by `import` in the document that it reads; an error ends it with 1. The source does not weigh it.
+    Importing,
 }
 
 /// One rule.
@@ -73,7 +75,8 @@ pub const EXAMPLE_FILE: &str = "roadmap/roadmap.json";
 /// The text of a file that is deleted after `build`.
 pub const DELETED: &str = "⟨deleted⟩";
 
-/// A small repository that shows a rule. Every one is run by a test; of [`Kind::Checking`], `build` is run in it first.
+/// A small repository that shows a rule. Every one is run by a test; of [`Kind::Checking`], `build` is run in it first;
+/// of [`Kind::Importing`], its SUMMARY.md is imported into its source.
 ///
 /// So that limits can be shown in one line, `⟨101 × TEXT⟩` in a file stands for that many copies of the text, `#` in it
 /// for the number of the copy, and `⟨0xE9⟩` for one byte. A file whose text is [`DELETED`] is none.

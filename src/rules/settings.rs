@@ -112,12 +112,9 @@ impl Settings {
             });
             return;
         };
-        if rule.kind == Kind::Blocking {
-            let message = format!("`{code}` is blocking: its weight cannot be changed");
-            self.faults.push(
-                Diagnostic::new("fixed-rule", place, message)
-                    .help("remove this, and mend what the rule finds"),
-            );
+        if let Some((why, help)) = fixed(rule.kind) {
+            let message = format!("`{code}` is {why}: its weight cannot be changed");
+            self.faults.push(Diagnostic::new("fixed-rule", place, message).help(help));
             return;
         }
         if !is_explained {
@@ -137,7 +134,7 @@ impl Settings {
 
     fn weigh(&mut self, mut finding: Diagnostic) -> Option<Diagnostic> {
         let Some(rule) = find(finding.code) else { return Some(finding) };
-        if rule.kind == Kind::Blocking {
+        if fixed(rule.kind).is_some() {
             return Some(finding);
         }
         if finding.severity == Severity::Error {
@@ -179,6 +176,15 @@ impl Setting {
         };
         let had_its_chance = reach == Reach::Files || self.rule.kind != Kind::Checking;
         is_lighter && had_its_chance && !self.is_used && self.rule.code != UNUSED_RULE.code
+    }
+}
+
+/// Why the weight of rules of a kind cannot be changed, and what to do instead; `None` where it can.
+fn fixed(kind: Kind) -> Option<(&'static str, &'static str)> {
+    match kind {
+        Kind::Blocking => Some(("blocking", "remove this, and mend what the rule finds")),
+        Kind::Importing => Some(("found by `roadbook import` alone", "remove this")),
+        Kind::Judging | Kind::Checking => None,
     }
 }
 

@@ -154,18 +154,21 @@ fn at(files: &dyn Files, root: PathBuf, path: &Path) -> Result<Found, Failure> {
 }
 
 /// The names of the sources among the direct children of a folder, in order.
-fn sources_in(files: &dyn Files, folder: &Path) -> Result<Vec<String>, Failure> {
+pub(crate) fn sources_in(files: &dyn Files, folder: &Path) -> Result<Vec<String>, Failure> {
     if files.entry(folder)? != Some(Entry::Folder) {
         return Ok(Vec::new());
     }
     let mut names = files.list(folder)?;
-    names.retain(|name| {
-        name.ends_with(".json")
-            && !name.starts_with("roadbook.")
-            && !name.ends_with(".schema.json")
-            && !name.starts_with('.')
-    });
+    names.retain(|name| is_source(name));
     Ok(names)
+}
+
+/// Whether a file of this name, where it lies in the source's folder, is one of the source's.
+pub fn is_source(name: &str) -> bool {
+    name.ends_with(".json")
+        && !name.starts_with("roadbook.")
+        && !name.ends_with(".schema.json")
+        && !name.starts_with('.')
 }
 
 /// A path from the root, `/`-separated; empty for the root itself, `None` outside it.

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use roadbook::setup::{Origin, Workflow};
+use roadbook::setup::{Origin, Pin, Workflow, new_hook};
 
 /// Our default branch.
 const BRANCH: &str = "main";
@@ -23,4 +23,15 @@ fn our_workflows_are_those_that_others_are_given() {
             "`{path}` differs: `SNAPSHOTS=overwrite cargo test automation` writes it"
         );
     }
+}
+
+#[test]
+fn the_readme_pins_this_release() {
+    let readme = include_str!("../../README.md").replace("\r\n", "\n");
+    let hook = new_hook(&Pin { version: env!("CARGO_PKG_VERSION").to_owned(), commit: None }).text;
+    for line in hook.lines().filter(|line| !line.trim_start().starts_with('#')) {
+        assert!(readme.contains(line), "the README's hooks lack `{line}`");
+    }
+    let action = format!("roadbook/.github/actions/roadbook@v{}\n", env!("CARGO_PKG_VERSION"));
+    assert!(readme.contains(&action), "the README's workflow lacks `{action}`");
 }

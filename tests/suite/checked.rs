@@ -1,7 +1,5 @@
 //! What `check` hands on: counts as data, annotations, SARIF, a patch that git takes, an exit code.
 
-use std::process::Command;
-
 use serde_json::{Value, json};
 
 use crate::harness::{FIXTURES, Project, SOURCE, same_tree};
@@ -132,15 +130,6 @@ fn an_empty_roadmap_is_told_what_was_looked_at() {
     check.ends_with_code(1).says("checked 0 milestones, 0 issues, 2 files compared");
 }
 
-/// Runs git in a folder of a project, far from anybody's settings.
-fn git(project: &Project, folder: &str, args: &[&str]) -> crate::harness::Run {
-    let mut command = Command::new("git");
-    command.args(["-c", "core.autocrlf=false", "-c", "user.name=t", "-c", "user.email=t@example.org"]);
-    command.args(args).current_dir(project.path(folder));
-    command.env("GIT_CONFIG_GLOBAL", project.path("none")).env("GIT_CONFIG_NOSYSTEM", "1");
-    project.finish(&mut command)
-}
-
 /// A git repository whose roadmap lies in this folder, with every kind of difference in it.
 fn repository(folder: &str) -> (Project, String) {
     let at = |path: &str| if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
@@ -158,9 +147,9 @@ fn repository(folder: &str) -> (Project, String) {
     let mut page = project.bytes(&at("roadmap/milestones/m-hb-m3.md"));
     page[150] = 0xff;
     project.write(&at("roadmap/milestones/m-hb-m3.md"), page);
-    git(&project, "", &["init", "-q", "."]).ends_with_code(0);
-    git(&project, "", &["add", "-A"]).ends_with_code(0);
-    git(&project, "", &["commit", "-qm", "x"]).ends_with_code(0);
+    project.git("", &["init", "-q", "."]).ends_with_code(0);
+    project.git("", &["add", "-A"]).ends_with_code(0);
+    project.git("", &["commit", "-qm", "x"]).ends_with_code(0);
     (project, at("roadmap"))
 }
 
@@ -180,9 +169,9 @@ fn git_takes_the_patch_and_check_is_content() {
 
         // From the top and from the root of the roadmap: where the path says nothing else, all of it is in reach.
         for from in ["", folder] {
-            git(&project, from, &["apply", "--check", &patch]).ends_with_code(0);
+            project.git(from, &["apply", "--check", &patch]).ends_with_code(0);
         }
-        git(&project, folder, &["apply", &patch]).ends_with_code(0);
+        project.git(folder, &["apply", &patch]).ends_with_code(0);
         let checked = project.run_in(stand, &["check", "--root", &root, "--format", "json"]);
         let by_code = checked.json()["counts"]["by_code"].clone();
         assert_eq!(

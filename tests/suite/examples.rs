@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use roadbook::rules::{DELETED, Example, Kind, RULES};
+use roadbook::rules::{DELETED, EXAMPLE_FILE, Example, Kind, RULES};
 
 use crate::harness::Project;
 
@@ -11,6 +11,14 @@ fn found(example: &Example, kind: Kind) -> Vec<String> {
     let project = Project::empty();
     for (path, bytes) in example.written() {
         put(&project, path, &bytes);
+    }
+    if kind == Kind::Importing {
+        let run = project.run(["import", "SUMMARY.md", "--into", EXAMPLE_FILE, "--dry-run"]);
+        return RULES
+            .iter()
+            .filter(|rule| run.err.contains(&format!("[{}]", rule.code)))
+            .map(|rule| rule.code.to_owned())
+            .collect();
     }
     if kind == Kind::Checking {
         project.run(["build", "-q"]);

@@ -208,6 +208,15 @@ impl Project {
         self.finish(&mut self.process(args))
     }
 
+    /// Runs git in a folder of the project, far from anybody's settings.
+    pub(crate) fn git(&self, folder: &str, args: &[&str]) -> Run {
+        let mut command = Command::new("git");
+        command.args(["-c", "core.autocrlf=false", "-c", "user.name=t", "-c", "user.email=t@example.org"]);
+        command.args(args).current_dir(self.path(folder));
+        command.env("GIT_CONFIG_GLOBAL", self.path("none")).env("GIT_CONFIG_NOSYSTEM", "1");
+        self.finish(&mut command)
+    }
+
     /// Runs a command to its end.
     pub(crate) fn finish(&self, command: &mut Command) -> Run {
         let done = command.output().expect("the program starts");

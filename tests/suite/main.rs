@@ -17,6 +17,7 @@ mod guides;
 mod hostile;
 mod idempotent;
 mod links;
+mod machines;
 mod nasty;
 #[cfg(feature = "serve")]
 mod preview;
@@ -24,6 +25,7 @@ mod seed;
 mod seen;
 #[cfg(feature = "serve")]
 mod serve;
+mod start;
 mod still;
 mod touched;
 mod website;

@@ -4,6 +4,7 @@
 mod add;
 mod edit;
 mod harness;
+mod import;
 mod look;
 mod program;
 mod rename;

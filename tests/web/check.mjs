@@ -2,7 +2,7 @@
 
 import { mkdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
-import { site } from "./lib/build.mjs";
+import { site, told } from "./lib/build.mjs";
 import { launch } from "./lib/browser.mjs";
 import { serve } from "./lib/server.mjs";
 import { close, step } from "./lib/steps.mjs";
@@ -18,6 +18,7 @@ import * as strict from "./checks/strict.mjs";
 import * as text from "./checks/text.mjs";
 import * as visit from "./checks/visit.mjs";
 import * as weight from "./checks/weight.mjs";
+import revisions from "./fixtures/history.mjs";
 import largeSource from "./fixtures/large.mjs";
 import nasty, { refused, wanted } from "./fixtures/nasty.mjs";
 import rtlSource from "./fixtures/rtl.mjs";
@@ -32,8 +33,10 @@ const sources = {
   rtl: JSON.stringify(rtlSource),
   nasty: JSON.stringify(nasty),
 };
-const sites = Object.entries(sources).map(([name, source]) => site(scratch, name, source));
-const [own, large, rtl, hostile] = sites;
+const built = Object.entries(sources).map(([name, source]) => site(scratch, name, source));
+const [own, large, rtl, hostile] = built;
+// A website with its history is made of git and not committed: what holds for the pages of the others holds for it.
+const sites = [...built, told(scratch, "told", revisions)];
 
 // Files that planted faults load.
 const spoilers = {
@@ -54,7 +57,7 @@ async function unnoticed(faults, look) {
 }
 
 await step(same.names.same, () =>
-  sites.flatMap((site) => same.same(site, same.again(scratch, site.name, sources[site.name]))));
+  built.flatMap((site) => same.same(site, same.again(scratch, site.name, sources[site.name]))));
 await step(`${same.names.same}: a planted fault is noticed`, () =>
   unnoticed({ "a page that differs": (html) => `${html} ` }, (spoilt) => same.same(own, spoilt)));
 await step(same.names.refused, () => same.refused(scratch, refused));
@@ -87,7 +90,7 @@ try {
   await step(`${visit.name}, over http under a sub-path`, async () => {
     const complaints = [];
     for (const site of sites) {
-      const some = site.name === "large" ? [...new Set([...site.samples(), ...site.pages.filter((_, n) => n % 8 === 0)])] : site.pages;
+      const some = ["large", "told"].includes(site.name) ? [...new Set([...site.samples(), ...site.pages.filter((_, n) => n % 8 === 0)])] : site.pages;
       complaints.push(...(await visit.check(site, tools, some, site.samples())));
       complaints.push(...(await visit.stubs(site, tools)));
     }

@@ -1,11 +1,50 @@
 //! An export of GitHub's issues as a source, with the lock beside it.
 
+use super::{
+    no_into,
+    repository::{Places, put},
+    tell,
+};
 use crate::{
-    import::Text,
-    io::{Failure, FailureKind},
+    cli::{Global, Import},
+    import::{Text, export, is_repository},
+    io::{Failure, FailureKind, Io},
+    report::counted,
 };
 
-/// Refuses JSON: it is no document.
-pub(super) fn run(text: &Text) -> Result<u8, Failure> {
-    Err(Failure::new(FailureKind::Usage, format!("`{}` is JSON, and no document", text.name)))
+/// Imports an export.
+pub(super) fn run(args: &Import, global: &Global, io: &Io<'_>, text: &Text) -> Result<u8, Failure> {
+    no_into(args, "an export of issues")?;
+    if let Some(repo) = args.repo.as_deref().filter(|repo| !is_repository(repo)) {
+        return Err(Failure::new(FailureKind::Usage, format!("`{repo}` is no repository"))
+            .help("write it as `owner/name`"));
+    }
+    let places = Places::new(args, global, io)?;
+    let export = match export(text, args.repo.as_deref()) {
+        Ok(export) => export,
+        Err(report) => {
+            tell(io, global, report, std::slice::from_ref(text));
+            return Ok(3);
+        }
+    };
+    let imported = export.import()?;
+    put(args, global, io, &places, imported, |lock| export.settled(lock))?;
+    let note = |words: &str| {
+        if !global.quiet {
+            io.terminal.say(&format!("note: {words}\n"));
+        }
+    };
+    if export.pulls > 0 {
+        note(&format!("left out {}", counted(export.pulls, "pull request")));
+    }
+    match &export.repository {
+        None => note(
+            "the export does not say which repository it is of: the lock has no numbers; `--repo OWNER/NAME` names it",
+        ),
+        Some(_) if !export.has_states => {
+            note("the export does not say what is closed: `roadbook snapshot` asks GitHub")
+        }
+        Some(_) => note("states are those of the export: `roadbook snapshot` brings the lock up to date"),
+    }
+    Ok(0)
 }

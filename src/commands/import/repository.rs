@@ -13,7 +13,7 @@ use crate::{
     io::{Failure, FailureKind, Io},
     model::resolve,
     report::{Report, counted, diff},
-    source::{LOCK, merge, parse},
+    source::{LOCK, Lock, merge, parse},
 };
 
 /// Imports a repository.
@@ -31,7 +31,7 @@ pub(super) fn run(args: &Import, global: &Global, io: &Io<'_>) -> Result<u8, Fai
         token_env: args.token_env.as_deref(),
     };
     let imported = import(&connect(io, &access, &say)?)?;
-    put(args, global, io, &places, imported)?;
+    put(args, global, io, &places, imported, |lock| lock)?;
     Ok(0)
 }
 
@@ -62,6 +62,7 @@ pub(super) fn put(
     io: &Io<'_>,
     places: &Places,
     imported: Imported,
+    settled: impl FnOnce(Lock) -> Lock,
 ) -> Result<(), Failure> {
     let source = imported.source.clone();
     let name: Arc<str> = places.source.display().to_string().into();
@@ -70,7 +71,7 @@ pub(super) fn put(
     let document = merge(parsed.map(|file| (Arc::clone(&name), file)).into_iter().collect(), &mut report);
     let (roadmap, _) = resolve(document, "", None);
     let (milestones, issues) = (roadmap.milestones.len(), roadmap.issues.len());
-    let made = imported.lock(&desired(&roadmap)?, io.clock.today());
+    let made = settled(imported.lock(&desired(&roadmap)?, io.clock.today()));
     if args.dry_run {
         print_diff(io, global, &diff::unified(&name, None, Some(&source), 3))?;
     } else {

@@ -3,13 +3,13 @@
 
 use std::{ffi::OsStr, path::PathBuf};
 
-use super::asked;
+use super::plan::Plan;
 use crate::{
     cli::{Build, Check, Global, Init},
-    commands::{FOR_PEOPLE, Session, build, check, spot::Spot, r#try::summary_lines},
+    commands::{FOR_PEOPLE, Session, build, check, older, spot::Spot, r#try::summary_lines},
     io::{Failure, Io},
     output::{Found, Stop},
-    render::{Page, PageKind, Renderer},
+    render::{Page, PageKind},
 };
 
 /// What to do about documents that nobody wanted to be written over.
@@ -21,7 +21,7 @@ const BY_HAND: &str = "nothing was built, for this is not Roadbook's to write ov
 pub(super) fn run(
     args: &Init,
     spot: &Spot,
-    was_complete: bool,
+    plan: &Plan<'_>,
     global: &Global,
     io: &Io<'_>,
 ) -> Result<u8, Failure> {
@@ -29,15 +29,16 @@ pub(super) fn run(
     let (mut session, roadmap, facts) = Session::open(io, &own, None)?;
     let Some(renderer) = session.renderer(roadmap, facts)? else { return build_all(Vec::new(), &own, io) };
     let pages = renderer.pages();
-    let found = match build::compare(&session, &renderer, &pages) {
+    let found = match build::compare(session.tree(), &renderer, &pages) {
         Ok(found) => found,
         Err(Stop::Failure(failure)) => return Err(failure),
         Err(Stop::Finding(_)) => return build_all(Vec::new(), &own, io),
     };
-    if was_complete && found.iter().all(|found| *found == Found::Same) {
+    if plan.is_empty() && found.iter().all(|found| *found == Found::Same) {
         session.say("already set up: nothing to change");
         return checked(&own, io);
     }
+    let summary = older::summary(io, &session.found, &renderer)?;
     let mut adopted = Vec::new();
     let mut left = 0;
     for (page, found) in pages.iter().zip(&found) {
@@ -47,8 +48,8 @@ pub(super) fn run(
         } else {
             "git does not have it: commit it first"
         };
-        session.say(&format!("{}; {kept}", by_hand(&renderer, page, old)));
-        if args.adopt || (!args.yes && asked(io, &format!("write over `{}`? [y/N] ", page.path), false)) {
+        session.say(&format!("{}; {kept}", by_hand(page, old, summary.as_deref())));
+        if args.adopt || plan.adopts {
             adopted.push(spot.root.join(page.path.as_str()));
         } else {
             left += 1;
@@ -90,10 +91,10 @@ fn is_kept(io: &Io<'_>, spot: &Spot, page: &Page) -> bool {
     spot.top.is_some() && ask(&["ls-files", "--error-unmatch"]) && ask(&["diff", "--quiet", "HEAD"])
 }
 
-fn by_hand(renderer: &Renderer, page: &Page, old: &[u8]) -> String {
-    let words = match page.kind {
-        PageKind::Summary => summary_lines(&page.path, old, renderer),
-        _ => "it would be written anew".to_owned(),
+fn by_hand(page: &Page, old: &[u8], summary: Option<&str>) -> String {
+    let words = match summary.filter(|_| matches!(page.kind, PageKind::Summary)) {
+        Some(new) => summary_lines(&page.path, old, new.as_bytes()),
+        None => "it would be written anew".to_owned(),
     };
     format!("`{}` was written by hand: {words}", page.path)
 }

@@ -32,12 +32,20 @@ pub(super) struct Plan<'a> {
     root: Arc<Path>,
     steps: Vec<Step>,
     notes: Vec<String>,
+    /// Whether somebody wants documents that were written by hand to be written over.
+    pub(super) adopts: bool,
 }
 
 impl<'a> Plan<'a> {
     /// Nothing yet.
     pub(super) fn new(io: &Io<'a>, spot: &Spot) -> Self {
-        Self { files: io.files, root: spot.root.as_path().into(), steps: Vec::new(), notes: Vec::new() }
+        Self {
+            files: io.files,
+            root: spot.root.as_path().into(),
+            steps: Vec::new(),
+            notes: Vec::new(),
+            adopts: false,
+        }
     }
 
     /// The text of a file below the root; `None` where there is none.

@@ -4,10 +4,15 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use serde_json::{Map, Value, json};
 
-use super::Plan;
+use super::{Plan, older};
 use crate::{
-    cli::Global,
-    commands::{FOR_PEOPLE, Session, documents::Documents, schema, spot::Spot},
+    cli::{Global, Init},
+    commands::{
+        FOR_PEOPLE, Session,
+        documents::{Documents, is_summary},
+        schema,
+        spot::Spot,
+    },
     edit::{
         Edit, Refused, edited,
         fields::{FILE, difference},
@@ -34,6 +39,7 @@ const OTHER_SITE: &str = "roadmap-site";
 /// Plans the source; returns the folder of the website, where that is not committed. The inner error is the exit code of one with which nothing can be set up, whose faults were told.
 pub(super) fn plan(
     plan: &mut Plan<'_>,
+    args: &Init,
     spot: &Spot,
     global: &Global,
     io: &Io<'_>,
@@ -51,12 +57,14 @@ pub(super) fn plan(
         return session.tell("init", &FOR_PEOPLE, roadmap.pinned, BTreeMap::new()).map(Err);
     }
     others(plan, spot);
-    adopt(plan, spot, session, roadmap, facts).map(Ok)
+    adopt(plan, args, spot, session, roadmap, facts).map(Ok)
 }
 
 /// A roadmap that begins.
 fn begin(plan: &mut Plan<'_>, spot: &Spot, io: &Io<'_>) -> Result<Option<String>, Failure> {
-    let json = spot.json.clone().unwrap_or_else(|| joined(FOLDER, FILE_NAME));
+    let begun = older::begun(plan, spot, FILE_NAME)?;
+    let own = || spot.json.clone().unwrap_or_else(|| joined(FOLDER, FILE_NAME));
+    let json = begun.as_ref().map_or_else(own, |(json, ..)| json.clone());
     let base = json.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     if !base.is_empty() && io.files.entry(&spot.root.join(&base))?.is_some_and(|entry| entry != Entry::Folder)
     {
@@ -65,21 +73,35 @@ fn begin(plan: &mut Plan<'_>, spot: &Spot, io: &Io<'_>) -> Result<Option<String>
             .help("name another place with `--roadmap plans/roadmap.json`"));
     }
     others(plan, spot);
-    let name = spot.root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let days = days(io.clock.today());
-    let days = [&*days[0], &*days[1], &*days[2]];
-    let text = starting_roadmap(Start { minor: MINOR, name: &name, path: &json, days });
+    let (text, why, summary) = match begun {
+        Some((_, text, path)) => (text, format!("what `{path}` says"), Some(path)),
+        None => {
+            (start(spot, &json, io), "a small roadmap to begin with: put your own in its place".into(), None)
+        }
+    };
     let mut new = head(&text);
     let mut outputs = Map::new();
+    let elsewhere_than = |path: &String| *path != joined(&base, "SUMMARY.md");
+    outputs.extend(summary.filter(elsewhere_than).map(|path| ("summary".to_owned(), path.into())));
     let site = elsewhere(plan, spot, Some("site".into()), io.files, &mut outputs)?;
+    new.insert("$schema".into(), SCHEMA.into());
+    new.insert("roadbook".into(), MINOR.into());
     if !outputs.is_empty() {
         new.insert("outputs".into(), outputs.into());
     }
     let text = with_keys(&json, &text, &new).unwrap_or(text);
-    plan.put(&json, text, "a small roadmap to begin with: put your own in its place")?;
+    plan.put(&json, text, &why)?;
     point(plan, spot, &json, io.files)?;
     plan.put(&joined(&base, SCHEMA), schema::text(), "by which editors complete and check it")?;
     Ok(site)
+}
+
+/// The small roadmap that a repository without one begins with.
+fn start(spot: &Spot, json: &str, io: &Io<'_>) -> String {
+    let name = spot.root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let days = days(io.clock.today());
+    let days = [&*days[0], &*days[1], &*days[2]];
+    starting_roadmap(Start { minor: MINOR, name: &name, path: json, days })
 }
 
 /// Today, in two weeks and in four.
@@ -107,35 +129,42 @@ fn others(plan: &mut Plan<'_>, spot: &Spot) {
 /// A source that is there.
 fn adopt(
     plan: &mut Plan<'_>,
+    args: &Init,
     spot: &Spot,
     mut session: Session<'_>,
     roadmap: Roadmap,
     facts: Facts,
 ) -> Result<Option<String>, Failure> {
-    let files = session.io.files;
-    let found = session.found.clone();
+    let (io, found) = (session.io, session.found.clone());
     let json = found.files.first().map(|file| file.to_string()).unwrap_or_default();
     if !spot.is_set_up {
-        point(plan, spot, &json, files)?;
+        point(plan, spot, &json, io.files)?;
     }
     let says_outputs = roadmap.head_files.contains_key("outputs");
-    let pinned = roadmap.pinned.is_some();
+    let is_pinned = roadmap.pinned.is_some();
     let is_committed = roadmap.site.committed == Some(true);
     let mut outputs = Map::new();
     let mut site = roadmap.outputs.site.clone();
-    if !says_outputs && let Some(renderer) = session.renderer(roadmap, facts)? {
-        let documents = Documents::find(session.io, &found, &renderer, &spot.searched.markdown)?;
-        outputs.extend(
-            summary_elsewhere(files, &spot.root, &found.base, &documents)?
-                .map(|path| ("summary".to_owned(), path.into())),
-        );
-        site = elsewhere(plan, spot, site, files, &mut outputs)?;
+    let renderer = session.renderer(roadmap, facts)?;
+    let documents = match &renderer {
+        Some(renderer) => Documents::find(io, &found, renderer, &spot.searched.markdown)?,
+        None => Documents::default(),
+    };
+    if !says_outputs {
+        let summary = summary_elsewhere(io.files, &spot.root, &found.base, &documents)?;
+        outputs.extend(summary.map(|path| ("summary".to_owned(), path.into())));
+        site = elsewhere(plan, spot, site, io.files, &mut outputs)?;
     }
     let Some(text) = plan.text(&json)? else { return Ok(site.filter(|_| !is_committed)) };
+    let filled = match &documents.summary {
+        Some(path) => older::filled(plan, args, io, &found, path)?,
+        None => None,
+    };
+    let text = filled.unwrap_or(text);
     let old = head(&text);
     let mut new = old.clone();
     new.entry("$schema").or_insert_with(|| SCHEMA.into());
-    if !pinned {
+    if !is_pinned {
         new.insert("roadbook".into(), MINOR.into());
     }
     if !outputs.is_empty() {
@@ -144,15 +173,22 @@ fn adopt(
     if new["$schema"].as_str().map(|it| it.trim_start_matches("./")) == Some(SCHEMA) {
         put_schema(plan, &joined(&found.base, SCHEMA))?;
     }
-    let added: Vec<_> =
-        new.keys().filter(|key| !old.contains_key(*key)).map(|key| format!("`{key}`")).collect();
-    match with_keys(&json, &text, &new) {
-        Ok(text) => plan.put(&json, text, &format!("gets {}; nothing else changes", added.join(" and ")))?,
-        Err(why) => {
-            plan.note(format!("`{json}` is left as it is ({why}): add {} yourself", added.join(" and ")))
-        }
-    }
+    put_source(plan, &json, &text, &new)?;
     Ok(site.filter(|_| !is_committed))
+}
+
+/// The source with these keys as well; where it cannot be edited, it is told what to add.
+fn put_source(plan: &mut Plan<'_>, json: &str, text: &str, new: &Map<String, Value>) -> Result<(), Failure> {
+    let before = plan.text(json)?.unwrap_or_default();
+    let text = match with_keys(json, text, new) {
+        Ok(text) => text,
+        Err(why) => {
+            plan.note(format!("`{json}` is left as it is: {why}"));
+            return Ok(());
+        }
+    };
+    let added = older::new_keys(&before, &text).join(", ");
+    plan.put(json, text, &format!("gets {added}; nothing else changes"))
 }
 
 /// The folder of the website: another one where its usual place is somebody else's, which the outputs say then.
@@ -230,7 +266,8 @@ fn summary_elsewhere(
         return Ok(Some(Documents::other_summary(&usual)));
     }
     let is_there = files.entry(&root.join(&usual))?.is_some();
-    Ok(documents.summary.as_deref().filter(|path| !is_there && *path != usual).map(str::to_owned))
+    let elsewhere = documents.summary.as_deref().filter(|path| is_summary(path) && *path != usual);
+    Ok(elsewhere.filter(|_| !is_there).map(str::to_owned))
 }
 
 /// Whether the place of the website holds what Roadbook did not write.
@@ -238,9 +275,14 @@ fn is_somebody_elses(files: &dyn Files, spot: &Spot, site: &str) -> Result<bool,
     let folder = spot.root.join(site);
     match files.entry(&folder)? {
         Some(Entry::Folder) if !site.is_empty() => {
-            let first = files.read(&folder.join("index.html"))?;
-            let is_ours = first.is_some_and(|bytes| is_marked(&PagePath::new("index.html"), &bytes));
-            Ok(!is_ours && !files.list(&folder)?.is_empty())
+            let names = files.list(&folder)?;
+            let is_ours = |name: &&String| {
+                let bytes = files.read(&folder.join(name)).ok().flatten();
+                bytes.is_some_and(|bytes| is_marked(&PagePath::new(*name), &bytes))
+            };
+            // What is damaged is still ours: one page that bears the mark says so.
+            Ok(!names.is_empty()
+                && !names.iter().filter(|name| name.ends_with(".html")).any(|name| is_ours(&name)))
         }
         entry => Ok(entry.is_some() && !site.is_empty()),
     }

@@ -6,7 +6,7 @@ use crate::{
     commands::{build::difference, documents::Documents, spot::Spot},
     model::Roadmap,
     output::Found,
-    render::{Page, PageKind, PagePath, Renderer},
+    render::{Page, PageKind, PagePath},
     report::{Cell, Finding, Screen, Tone, counted, one_line, table},
 };
 
@@ -48,17 +48,15 @@ pub(super) struct Written {
 
 impl Written {
     /// What would become of a page that is not the website's.
-    pub(super) fn of(page: &Page, found: &Found, renderer: &Renderer) -> Self {
+    pub(super) fn of(page: &Page, found: &Found, summary: Option<&str>) -> Self {
         let folder = matches!(page.kind, PageKind::Milestone(..)).then(|| page.path.folder());
         let path = folder.map_or_else(|| page.path.to_string(), |folder| format!("{folder}/"));
-        let what = match found {
-            Found::Same => "as it is".to_owned(),
-            Found::Missing => "new".to_owned(),
-            Found::Differs(old) | Found::Foreign(old) if matches!(page.kind, PageKind::Summary) => {
-                summary_lines(&page.path, old, renderer)
-            }
-            Found::Differs(_) => "written anew".to_owned(),
-            Found::Foreign(_) => "written by hand until now".to_owned(),
+        let what = match (found, summary.filter(|_| matches!(page.kind, PageKind::Summary))) {
+            (Found::Same, _) => "as it is".to_owned(),
+            (Found::Missing, _) => "new".to_owned(),
+            (Found::Foreign(old), Some(new)) => summary_lines(&page.path, old, new.as_bytes()),
+            (Found::Differs(_), _) => "written anew".to_owned(),
+            (Found::Foreign(_), None) => "written by hand until now".to_owned(),
         };
         Self { path, pages: 1, what }
     }
@@ -78,28 +76,21 @@ impl Written {
     }
 }
 
-/// How many lines of a summary would be other ones. Links are not counted: they are added to what is there.
-pub(in crate::commands) fn summary_lines(path: &PagePath, old: &[u8], renderer: &Renderer) -> String {
-    let mut new = Vec::new();
-    if renderer.plain_summary(path, &mut new).is_err() {
-        return "written anew".to_owned();
-    }
+/// How many lines of a summary would be other ones, once the JSON says what only it says. Links are not counted: they are
+/// added to what is there.
+pub(in crate::commands) fn summary_lines(path: &PagePath, old: &[u8], new: &[u8]) -> String {
     let text = String::from_utf8_lossy(old).replace("\r\n", "\n");
-    let diff = difference(path, Some(text.as_bytes()), Some(&new));
-    let count = |sign: char| {
-        diff.lines()
-            .skip(1)
-            .filter(|line| line.starts_with(sign) && line.trim_start_matches(sign) != "")
-            .count()
-    };
+    let diff = difference(path, Some(text.as_bytes()), Some(new));
     // The two lines that name the files begin with the signs as well.
-    let (gone, added) = (count('-').saturating_sub(1), count('+').saturating_sub(1));
-    match (gone, added) {
-        (0, 0) => "says the same; links are added".to_owned(),
-        _ => format!(
-            "of {}, {gone} go and {added} come; links are added",
-            counted(text.lines().count(), "line")
-        ),
+    let count = |sign: &str| {
+        let signed = diff.lines().filter(|line| line.starts_with(sign) && line.trim() != sign).count();
+        signed.saturating_sub(1)
+    };
+    match (count("-"), count("+")) {
+        (0, 0) => "says the same already".to_owned(),
+        (gone, added) => {
+            format!("of its {}, {gone} go and {added} come", counted(text.lines().count(), "line"))
+        }
     }
 }
 

@@ -7,12 +7,15 @@
 //! ```
 
 mod compare;
+mod exported;
 mod governor;
 mod refusal;
 mod target;
 mod token;
 mod wire;
 mod write;
+
+pub use exported::{Exported, exported};
 
 use std::{cell::RefCell, collections::BTreeSet};
 

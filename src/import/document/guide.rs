@@ -6,12 +6,17 @@ use super::{Reading, prose, values};
 use crate::{
     import::draft::Entry,
     markdown::read::blocks::{Block, Item, MarkKind},
-    model::Id,
+    model::{Id, made_id},
 };
 
 impl Reading<'_> {
     /// The guide.
     pub(super) fn guide(&mut self, part: usize) {
+        if self.numbers.is_none() {
+            let milestones = self.draft.milestones.iter().enumerate().rev();
+            let numbered = milestones.filter_map(|(place, milestone)| Some((number_of(milestone)?, place)));
+            self.numbers = Some(numbered.collect());
+        }
         if values::phase_of(&self.chapters[part].title.text).is_some() {
             return self.phase(part);
         }
@@ -52,9 +57,19 @@ impl Reading<'_> {
         };
         let range = behind..item.range.end;
         let body = prose::dedented(self.text, range.clone());
-        let body = body.trim_start_matches([':', '–', '—', '-', ' ']).to_owned();
         let title = title.trim().trim_end_matches(':');
-        self.add_phase(values::phase_of(title).unwrap_or(title), body, &words.range, &range);
+        let mut title = values::phase_of(title).unwrap_or(title).to_owned();
+        let mut body = body.trim_start();
+        // The milestones may stand behind the marks of the title.
+        if let Some((inside, rest)) = body.strip_prefix('(').and_then(|body| body.split_once(')'))
+            && self.milestones_in(inside).is_some()
+        {
+            title = format!("{title} ({inside})");
+            body = rest;
+        }
+        let body =
+            body.trim_start_matches(' ').trim_start_matches(values::SEPARATORS).trim_start_matches(' ');
+        self.add_phase(&title, body.to_owned(), &words.range, &range);
     }
 
     fn add_phase(&mut self, title: &str, body: String, heading: &Range<usize>, range: &Range<usize>) {
@@ -104,11 +119,18 @@ impl Reading<'_> {
 
     /// The milestone whose id ends in a number, else the one at that place.
     fn milestone_numbered(&self, number: u64) -> Option<usize> {
-        let ends = |id: Option<&str>| id.and_then(Id::new).and_then(|id| id.number());
-        let milestones = &self.draft.milestones;
-        milestones.iter().position(|milestone| ends(milestone.id()) == Some(number)).or_else(|| {
+        let known = self.numbers.as_ref()?;
+        known.get(&number).copied().or_else(|| {
             let place = usize::try_from(number).ok()?.checked_sub(1)?;
-            milestones.get(place).filter(|milestone| ends(milestone.id()).is_none()).map(|_| place)
+            self.draft.milestones.get(place).filter(|milestone| number_of(milestone).is_none()).map(|_| place)
         })
+    }
+}
+
+/// The number that a milestone's id ends in; one without an id gets the one that is made of its title.
+fn number_of(milestone: &Entry) -> Option<u64> {
+    match milestone.id() {
+        Some(id) => Id::new(id).and_then(|id| id.number()),
+        None => made_id(milestone.title()).number(),
     }
 }

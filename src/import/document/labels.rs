@@ -69,12 +69,7 @@ impl Reading<'_> {
         if name.is_empty() {
             return self.left_out(range, "a label without a name");
         }
-        if self
-            .draft
-            .labels
-            .iter()
-            .any(|label| label.text("name").is_some_and(|known| known.eq_ignore_ascii_case(name)))
-        {
+        if !self.listed.insert(name.to_lowercase()) {
             return self.left_out_value(range, name, "the label is listed before: keep one of the two");
         }
         let mut label =

@@ -56,9 +56,12 @@ impl Reading<'_> {
         self.issue(entry, milestone);
     }
 
-    /// What stands in an item behind its first paragraph.
+    /// What stands in an item behind its first line.
     fn below_first_line(&self, item: &Item) -> Range<usize> {
-        let behind = item.words.range.end.max(item.range.start);
+        let behind = match item.words.first_line {
+            Some(_) => item.words.range.start,
+            None => item.words.range.end.max(item.range.start),
+        };
         let line = self.text.get(behind..item.range.end).and_then(|text| text.find('\n'));
         line.map_or(item.range.end, |line| behind + line + 1)..item.range.end
     }
@@ -81,8 +84,17 @@ impl Reading<'_> {
         let words = &item.words;
         let strong = words.marks.iter().find(|mark| mark.kind == MarkKind::Strong && mark.within.start == 0);
         let (title, behind) = match strong {
-            Some(mark) => (words.text[mark.within.clone()].trim_end_matches(':'), mark.within.end),
-            None => (words.text.as_str(), words.text.len()),
+            // An id alone is no title: what stands behind it belongs to it.
+            Some(mark)
+                if !values::is_id_word(words.text[mark.within.clone()].trim_end_matches([':', ' '])) =>
+            {
+                (words.text[mark.within.clone()].trim_end_matches(':'), mark.within.end)
+            }
+            _ if words.first_line.is_some_and(|line| line > 0) => {
+                let line = words.first_line.unwrap_or_default();
+                (&words.text[..line], line)
+            }
+            _ => (words.text.as_str(), words.text.len()),
         };
         if title.trim().is_empty() {
             self.left_out(&item.range, "an item without words");
@@ -112,7 +124,9 @@ fn leads(words: &Words) -> bool {
 /// The title, and the labels that stand behind it in code: `Build it (`area:db`, `type:docs`)`.
 fn labels_at_end(words: &Words, from: usize) -> (&str, Vec<String>) {
     let codes = words.marks.iter().filter(|mark| mark.kind == MarkKind::Code && mark.within.start >= from);
-    let (mut end, mut labels) = (words.text.len(), Vec::new());
+    let mut labels = Vec::new();
+    let mut end = words.first_line.unwrap_or(words.text.len()).max(from);
+    let codes = codes.filter(move |mark| mark.within.end <= end);
     let is_between = |text: &str| text.chars().all(|c| " ,;()[]–—-·|".contains(c));
     for code in codes.rev() {
         let name = words.text[code.within.clone()].trim();

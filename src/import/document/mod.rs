@@ -14,7 +14,11 @@ mod tables;
 mod values;
 mod work;
 
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use super::draft::{Draft, Entry};
 use crate::{
@@ -48,6 +52,8 @@ pub(super) fn read(name: &Arc<str>, text: &str) -> Read {
         claims: Vec::new(),
         ids: BTreeMap::new(),
         named: BTreeMap::new(),
+        listed: BTreeSet::new(),
+        numbers: None,
         is_ours: false,
         is_plain: false,
         repositories: BTreeMap::new(),
@@ -69,6 +75,10 @@ struct Reading<'d> {
     ids: BTreeMap<String, usize>,
     /// The milestones by their ids and titles in lower case.
     named: BTreeMap<String, usize>,
+    /// The labels that it lists, in lower case.
+    listed: BTreeSet<String>,
+    /// The milestones by the numbers that their ids end in, once phases ask for them.
+    numbers: Option<BTreeMap<u64, usize>>,
     /// Whether its headings are those that `build` writes: they alone say then what a part is.
     is_ours: bool,
     /// Whether nothing in it is surely a milestone or an issue, so that lists of boxes are taken for issues.
@@ -97,6 +107,7 @@ impl Reading<'_> {
                 roles::Role::Section => self.section(part),
             }
         }
+        self.drop_unknown_references();
         self.list_used_labels();
         self.check_claims();
         if let Some((repository, range)) = self.repositories.pop_first()
@@ -141,10 +152,16 @@ impl Reading<'_> {
             let is_quiet = match &placed.block {
                 Block::Html => self.is_comment(&placed.range),
                 Block::Rule => true,
-                Block::Paragraph(words) => self.is_derived(words) || self.saying_of_the_whole(words),
+                Block::Paragraph(words) => self.is_derived(words),
                 _ => false,
             };
-            if is_quiet {
+            let placed = match &placed.block {
+                Block::Paragraph(_) if !is_quiet => {
+                    Placed { range: self.without_repository(&placed.range), ..placed }
+                }
+                _ => placed,
+            };
+            if is_quiet || placed.range.is_empty() {
                 is_torn |= own.is_some();
             } else if self.is_work(&placed, top) {
                 is_torn |= own.is_some();
@@ -252,7 +269,7 @@ fn draft_title(entry: &mut Entry, id: Option<&str>, title: &str, range: &Range<u
     };
     if id_in_title(title).is_some_and(|found| found.eq_ignore_ascii_case(id)) {
         entry.say("title", title, range);
-    } else if reads_back(&joined) && id != title {
+    } else if values::is_id_word(id) && reads_back(&joined) && id != title {
         entry.say("title", joined, range);
     } else {
         entry.say("id", id, range);

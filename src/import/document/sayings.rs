@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Claim, Column, Reading, values};
+use super::{
+    Claim, Column, Reading,
+    values::{self, repository as repository_in},
+};
 use crate::{
     import::{draft::Entry, is_repository},
     markdown::read::blocks::Words,
@@ -33,9 +36,15 @@ impl Reading<'_> {
         let mut found: Vec<(Saying, Range<usize>)> = Vec::new();
         let mut at = range.start;
         for line in self.text[range.clone()].split_inclusive('\n') {
-            let end = at + line.trim_end().trim_end_matches('\\').len();
+            let end = at + line.trim_end().len();
             match named(line) {
-                Some((saying, behind)) => found.push((saying, at + behind..end)),
+                Some((saying, behind)) => {
+                    if let Some((_, value)) = found.last_mut() {
+                        value.end -= usize::from(breaks(&self.text[value.clone()]));
+                    }
+                    let spaces = line[behind..].len() - line[behind..].trim_start().len();
+                    found.push((saying, (at + behind + spaces).min(end)..end));
+                }
                 None => match found.last_mut() {
                     Some((_, value)) => value.end = end,
                     None => return false,
@@ -60,16 +69,33 @@ impl Reading<'_> {
         self.draft.milestones[ix] = entry;
     }
 
-    /// Takes what a line says of the whole roadmap, where it does.
-    pub(super) fn saying_of_the_whole(&mut self, words: &Words) -> bool {
-        let Some((name, value)) = words.text.split_once(':') else { return false };
-        if !matches!(name.trim().to_lowercase().as_str(), "repository" | "repo" | "github") {
+    /// Takes the repository out of the first or the last line of a paragraph, where one of them says it; the bytes of the
+    /// rest.
+    pub(super) fn without_repository(&mut self, range: &Range<usize>) -> Range<usize> {
+        let text = &self.text[range.clone()];
+        let first = text.find('\n').map_or(range.end, |end| range.start + end + 1);
+        let last = text.trim_end().rfind('\n').map_or(range.start, |end| range.start + end + 1);
+        if self.says_repository(&(range.start..first)) {
+            return first..range.end;
+        }
+        if self.says_repository(&(last..range.end)) { range.start..last } else { range.clone() }
+    }
+
+    fn says_repository(&mut self, line: &Range<usize>) -> bool {
+        let Some((name, value)) = self.text[line.clone()].split_once(':') else { return false };
+        let name = name.trim_matches(['*', '_', ' ', '-']).to_lowercase();
+        if !["repository", "repo", "github"].contains(&&*name) {
             return false;
         }
-        let value = value.trim();
-        let plain = Some(value.to_owned()).filter(|value| is_repository(value));
-        let Some(repository) = plain.or_else(|| values::repository(value)) else { return false };
-        self.draft.head.say("repository", repository, &words.range);
+        let told = value.split(['[', ']', '(', ')', '<', '>', '*', '`', ' ', '\n', '\r']);
+        let repository = |word: &str| {
+            let address = repository_in(word);
+            address.or_else(|| is_repository(word).then(|| word.to_owned()))
+        };
+        let Some(repository) = told.filter(|word| !word.is_empty()).find_map(repository) else {
+            return false;
+        };
+        self.draft.head.say("repository", repository, line);
         true
     }
 
@@ -91,6 +117,11 @@ impl Reading<'_> {
         }
         true
     }
+}
+
+/// Whether a text ends in a backslash that broke its line.
+fn breaks(text: &str) -> bool {
+    (text.len() - text.trim_end_matches('\\').len()) % 2 == 1
 }
 
 /// The value that a line names, and where in it the value begins.

@@ -42,9 +42,12 @@ impl Reading<'_> {
             return self.left_out(&row.range, "a second row of this milestone");
         }
         let mut count = None;
-        for (words, column) in
-            row.cells.iter().zip(columns).filter(|(words, _)| !values::is_nothing(&words.text))
-        {
+        for (words, column) in row.cells.iter().zip(columns) {
+            // A dash for nothing is people's: `build` leaves the cell empty, and writes none but a description's own.
+            let is_own = self.is_ours && *column == Column::Description;
+            if values::is_nothing(&words.text) && !is_own {
+                continue;
+            }
             match column {
                 Column::Count => count = values::count(&words.text).map(|count| (count, words.range.clone())),
                 Column::Description => {

@@ -27,7 +27,10 @@ impl Reading<'_> {
     /// A chapter below one of work.
     fn below(&mut self, at: usize, milestone: Option<usize>) {
         let Some(ix) = milestone else { return self.work(at, None) };
-        let has_tables = self.chapters[at].blocks.iter().any(|placed| self.is_work(placed, at));
+        let has_tables = self.chapters[at].blocks.iter().any(|placed| match &placed.block {
+            Block::List(items) => items.iter().any(|item| values::leading_id(&item.words).is_some()),
+            _ => self.is_work(placed, at),
+        });
         if values::leading_id(&self.chapters[at].title).is_some() && !has_tables {
             return self.issue_chapter(at, ix);
         }
@@ -87,7 +90,7 @@ impl Reading<'_> {
 
     /// A paragraph of a milestone: values behind names, else its description.
     fn paragraph(&mut self, words: &Words, range: &Range<usize>, milestone: Option<usize>) {
-        if self.is_derived(words) || self.saying_of_the_whole(words) {
+        if self.is_derived(words) {
             return;
         }
         let Some(ix) = milestone else { return self.left_out(range, "this text") };
@@ -150,6 +153,33 @@ impl Reading<'_> {
         }
         self.draft.milestones.push(entry);
         ix
+    }
+
+    /// Takes out ids of issues that the document does not have: a source could not be built with them.
+    pub(super) fn drop_unknown_references(&mut self) {
+        let mut dropped = Vec::new();
+        for issue in &mut self.draft.issues {
+            for key in ["blocked_by", "parent"] {
+                let Some(said) = issue.fields.get_mut(key) else { continue };
+                let is_known = |name: &serde_json::Value| {
+                    name.as_str().is_some_and(|id| self.ids.contains_key(&id.to_lowercase()))
+                };
+                let names = match &mut said.value {
+                    serde_json::Value::Array(names) => names.extract_if(.., |name| !is_known(name)).collect(),
+                    name if is_known(name) => Vec::new(),
+                    name => vec![name.take()],
+                };
+                let is_empty = said.value.is_null();
+                dropped.extend(names.into_iter().map(|name| (said.range.clone(), name)));
+                if is_empty {
+                    issue.fields.remove(key);
+                }
+            }
+        }
+        for (range, name) in dropped {
+            let name = name.as_str().unwrap_or_default().to_owned();
+            self.left_out_value(&range, &name, "no issue of the document has this id");
+        }
     }
 
     /// Adds an issue; what is said of one that is there already is added to it.

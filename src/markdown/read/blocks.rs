@@ -64,6 +64,8 @@ pub struct Words {
     pub text: String,
     /// Its bytes, with the markup.
     pub range: Range<usize>,
+    /// Where in the text its first line ends, where it has several.
+    pub first_line: Option<usize>,
     /// The marked parts, in the order in which they end.
     pub marks: Vec<Mark>,
 }
@@ -136,7 +138,12 @@ impl Reading<'_> {
                 self.put(&code, range.clone());
                 self.mark(MarkKind::Code, from, range);
             }
-            Event::SoftBreak | Event::HardBreak => self.put(" ", range),
+            Event::SoftBreak | Event::HardBreak => {
+                if let Some(words) = &mut self.words {
+                    words.first_line.get_or_insert(words.text.len());
+                }
+                self.put(" ", range);
+            }
             Event::TaskListMarker(done) => {
                 if let Some(item) = self.item() {
                     item.done = Some(done);

@@ -29,6 +29,8 @@ pub(super) struct Frame<'a> {
     root: &'a str,
     /// The page's own address; empty where nobody says where the site is published.
     url: String,
+    /// The address of the feed; empty where the site has none.
+    feed: String,
     /// Whether pages may show images of other hosts.
     remote_images: bool,
     /// The user's own style sheet; empty where there is none.
@@ -73,13 +75,14 @@ pub(super) struct Way<'a> {
 type Entry = (&'static str, &'static str, fn(&Here<'_>) -> bool);
 
 /// The pages that every page leads to, where the site has them.
-const NAV: [Entry; 7] = [
+const NAV: [Entry; 8] = [
     ("Overview", "index.html", |_| true),
     ("Board", "board.html", |_| true),
     ("Timeline", "timeline.html", |_| true),
     ("Graph", "graph.html", |_| true),
     ("Phases", "phases.html", |here| !here.roadmap.phases.is_empty()),
     ("Labels", "labels.html", |here| !here.roadmap.labels.is_empty()),
+    ("Changes", "changes.html", |here| here.renderer.changes.is_some()),
     ("Search", "search.html", |_| true),
 ];
 
@@ -100,6 +103,7 @@ impl<'a> Frame<'a> {
             description,
             root: here.root,
             url: if url.is_empty() { url } else { address(&url, here.inside) },
+            feed: if super::changes::has_feed(here.renderer) { here.to("feed.atom") } else { String::new() },
             remote_images: roadmap.site.remote_images == Some(true),
             custom_css: if here.renderer.engine.has_asset(CUSTOM_CSS) { CUSTOM_CSS } else { "" },
             nav: nav(here),

@@ -8,6 +8,7 @@ mod alias;
 mod asset;
 mod board;
 mod body;
+mod changes;
 mod clean;
 mod data;
 mod drawn;
@@ -71,6 +72,10 @@ pub enum SitePage {
     SearchIndex(usize),
     /// The implementation guide, or a part of its steps.
     Phases(Part),
+    /// What has changed, or a part of it; only in a website with its history.
+    Changes(Part),
+    /// The same as an Atom feed.
+    Feed,
     /// What a reader sees who asked for a page that is not there.
     NotFound,
     /// The page of a former id, which leads on: an index into the aliases.
@@ -108,7 +113,8 @@ pub(super) fn listed(renderer: &Renderer, search: Option<&SearchIndex>) -> Vec<P
     let Some(places) = &renderer.site else { return Vec::new() };
     let (roadmap, facts) = renderer.public();
     let assets: Vec<_> = renderer.engine.assets().map(|(name, _)| name).collect();
-    let kinds = places::kinds(roadmap, facts, places, search, assets.len());
+    let history = changes::kinds(renderer);
+    let kinds = places::kinds(roadmap, facts, places, search, (assets.len(), history));
     let page = |kind: SitePage| Page {
         path: places.path(&places.inside(roadmap, &assets, search, &kind)),
         kind: PageKind::Site(kind),
@@ -142,6 +148,8 @@ pub(super) fn bytes(
             return Ok(());
         }
         SitePage::Phases(part) => phases::phases(&here, part, out),
+        SitePage::Changes(part) => changes::changes(&here, part, out),
+        SitePage::Feed => changes::feed(&here, out),
         SitePage::NotFound => not_found::not_found(&here, out),
         SitePage::Alias(ix) => alias::alias(&here, *ix, out),
         SitePage::Asset(ix) => {

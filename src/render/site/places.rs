@@ -104,6 +104,8 @@ impl SitePlaces {
             SitePage::Search(part) => self::search(part.number),
             SitePage::SearchIndex(file) => search.map(|search| search.path(*file)).unwrap_or_default(),
             SitePage::Phases(part) => phases(part.number),
+            SitePage::Changes(part) => changes(part.number),
+            SitePage::Feed => "feed.atom".into(),
             SitePage::NotFound => "404.html".into(),
             SitePage::Alias(ix) => {
                 let alias = &roadmap.aliases[*ix];
@@ -132,6 +134,14 @@ impl SitePlaces {
         // Its slug ends in `~2` where two names come to the same, so that a part is told by another mark.
         let stem = ["labels/", &self.labels[ix.0]].concat();
         if part == 0 { format!("{stem}.html") } else { format!("{stem}+{}.html", part + 1) }
+    }
+
+    /// An item's page.
+    pub fn item(&self, roadmap: &Roadmap, item: Target) -> String {
+        match item {
+            Target::Milestone(ix) => self.milestone(roadmap, ix, 0),
+            Target::Issue(ix) => self.issue(roadmap, ix),
+        }
     }
 
     /// What a label is called in addresses and in style sheets, as `l-area-db`.
@@ -194,20 +204,26 @@ pub(super) fn phases(part: usize) -> String {
     numbered("phases", part)
 }
 
+/// A part of what has changed.
+pub(super) fn changes(part: usize) -> String {
+    numbered("changes", part)
+}
+
 /// A part of a page that goes on: `~` cannot stand in an id, so that no part bears another item's name.
 fn numbered(stem: &str, part: usize) -> String {
     if part == 0 { [stem, ".html"].concat() } else { format!("{stem}~{}.html", part + 1) }
 }
 
 /// All pages of the site in the order in which people meet them. Without `search`, its pages and the site maps, which
-/// count them, are left out.
+/// count them, are left out. `rest` is how many assets there are, and the pages of what has changed.
 pub(super) fn kinds(
     roadmap: &Roadmap,
     facts: &Facts,
     places: &SitePlaces,
     search: Option<&SearchIndex>,
-    assets: usize,
+    rest: (usize, Vec<SitePage>),
 ) -> Vec<SitePage> {
+    let (assets, history) = rest;
     let mut kinds = vec![SitePage::Overview];
     kinds.extend(board_parts(facts).into_iter().map(SitePage::Board));
     kinds.extend(Part::split(roadmap.milestones.len(), MOST_MILESTONES).map(SitePage::Timeline));
@@ -233,6 +249,7 @@ pub(super) fn kinds(
         let steps = super::phases::steps(roadmap).count();
         kinds.extend(Part::split(steps, MOST_STEPS).map(SitePage::Phases));
     }
+    kinds.extend(history);
     if let Some(search) = search {
         kinds.extend(search.alphabet_parts().iter().cloned().map(SitePage::Search));
         kinds.extend((0..search.files()).map(SitePage::SearchIndex));

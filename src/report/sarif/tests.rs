@@ -65,6 +65,7 @@ fn the_whole_log() {
         "driver": {
           "name": "roadbook",
           "semanticVersion": "VERSION",
+          "informationUri": "https://github.com/roadbook/roadbook",
           "rules": [
             {
               "id": "empty",

@@ -58,6 +58,7 @@ fn is_listed(page: &SitePage) -> bool {
     !matches!(
         page,
         SitePage::NotFound
+            | SitePage::Feed
             | SitePage::Alias(_)
             | SitePage::Asset(_)
             | SitePage::Data(_)

@@ -1,0 +1,107 @@
+//! Verbs that tell what has changed: `diff`, `report`, and `build --history`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{Build, day};
+use crate::model::Day;
+
+/// `roadbook diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// `A..B` for two revisions, `A...B` for what `B` changed since the two parted, `A` for a revision and the work tree
+    /// [default: HEAD]
+    #[arg(value_name = "REVISIONS", allow_hyphen_values = false)]
+    pub revisions: Option<String>,
+    /// Go through the history since this day (of UTC) or this revision, and say when each change was committed
+    #[arg(long, value_name = "DAY|REV", conflicts_with = "revisions")]
+    pub since: Option<String>,
+    /// How the changes are written
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: DiffFormat,
+    /// Write into this file
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Leave out what is internal before or after
+    #[arg(long)]
+    pub public: bool,
+}
+
+/// How changes are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// Lines for people.
+    Human,
+    /// A table for a comment in a pull request, of bounded size.
+    #[value(alias = "md")]
+    Markdown,
+    /// One JSON document.
+    Json,
+}
+
+/// `roadbook report`.
+#[derive(Debug, Args)]
+pub struct Report {
+    /// Tell also what has changed since this day (of UTC) or this revision; this needs git
+    #[arg(long, value_name = "DAY|REV")]
+    pub since: Option<String>,
+    /// The day that the report speaks for [default: today]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// How the report is written
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: ReportFormat,
+    /// Write into this file
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Leave out what is internal; `html`, `markdown` and `csv`, which are made to be handed on, do so by themselves
+    #[arg(long, conflicts_with = "internal")]
+    pub public: bool,
+    /// Tell what is internal in every format
+    #[arg(long)]
+    pub internal: bool,
+}
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// Text for people.
+    Human,
+    /// Markdown, for a wiki or an issue.
+    #[value(alias = "md")]
+    Markdown,
+    /// One HTML file that needs nothing else, to be mailed.
+    Html,
+    /// One JSON document.
+    Json,
+    /// A table of all milestones and issues (RFC 4180), for spreadsheets.
+    Csv,
+}
+
+impl ReportFormat {
+    /// Whether it is made to be handed on to others.
+    pub fn is_handed_on(self) -> bool {
+        matches!(self, Self::Markdown | Self::Html | Self::Csv)
+    }
+}
+
+/// `roadbook build`, of the committed files or of a website with its history.
+#[derive(Debug, Args)]
+pub struct Built {
+    /// What every build takes.
+    #[command(flatten)]
+    pub build: Build,
+    /// Make the website alone, with pages of what has changed and a feed of it, in the folder that `--out` names; reads git
+    #[arg(long, requires = "out", conflicts_with = "adopt", help_heading = "History")]
+    pub history: bool,
+    /// The folder of that website: a new one, or one that an earlier run made
+    #[arg(long, value_name = "DIR", requires = "history", help_heading = "History")]
+    pub out: Option<PathBuf>,
+    /// Begin with this day (of UTC) or this revision [default: with the first commit]
+    #[arg(long, value_name = "DAY|REV", requires = "history", help_heading = "History")]
+    pub since: Option<String>,
+    /// The day that the website speaks for [default: today]
+    #[arg(long, value_name = "DAY", value_parser = day, requires = "history", help_heading = "History")]
+    pub as_of: Option<Day>,
+}

@@ -1,0 +1,68 @@
+//! What `diff`, `report` and `build --history` begin with: the history of the source that the command line means.
+
+use std::path::Path;
+
+use super::Session;
+use crate::{
+    cli::Global,
+    history::{Edition, History, Now, Walker, show, walk::Named},
+    io::{Entry, Failure, Io},
+    model::{Day, Roadmap, resolve},
+    report::Report,
+    source::{self, Found},
+};
+
+/// Makes ready to go through the history of the source.
+pub(super) fn walker<'a>(
+    io: &'a Io<'a>,
+    global: &Global,
+    found: &Found,
+    public: bool,
+) -> Result<Walker<'a>, Failure> {
+    let named = match global.roadmap.as_deref() {
+        Some(path) if io.files.entry(path)? == Some(Entry::Folder) => Some(Named::Folder),
+        Some(_) => Some(Named::File),
+        None => None,
+    };
+    Walker::open(io, found, named, public)
+}
+
+/// The state of the work tree, for the day that it speaks for. The source is read once more: an edition takes a roadmap
+/// apart, and nothing else has to be held for it.
+pub(super) fn now(session: &Session<'_>, day: Day) -> Result<Now, Failure> {
+    let mut report = Report::default();
+    let document = source::read_document(session.io, &session.found, None, &mut report)?;
+    let lock = source::read_lock(session.io, &session.found, session.global.lock.as_deref(), &mut report)?;
+    let (roadmap, _): (Roadmap, _) = resolve(document, &session.found.base, lock.as_ref());
+    Ok(Now { edition: Edition::new(roadmap), day })
+}
+
+/// What has changed since a day or a revision, or since the beginning, the work tree included.
+pub(super) fn since(
+    session: &Session<'_>,
+    since: Option<&str>,
+    public: bool,
+    day: Day,
+) -> Result<History, Failure> {
+    let mut walker = walker(session.io, session.global, &session.found, public)?;
+    walker.since(since, Some(now(session, day)?))
+}
+
+/// Says to people what could not be looked at.
+pub(super) fn tell_skipped(session: &Session<'_>, history: &History) {
+    for line in show::told(history).lines().filter(|line| line.starts_with("warning: ")) {
+        session.io.terminal.say(&format!("{line}\n"));
+    }
+}
+
+/// Writes data to a file where one is named, else to standard output.
+pub(super) fn put(session: &Session<'_>, text: &str, out: Option<&Path>) -> Result<(), Failure> {
+    match out {
+        Some(file) => {
+            session.io.files.write(file, text.as_bytes())?;
+            session.say(&format!("wrote `{}`", file.display()));
+            Ok(())
+        }
+        None => session.io.terminal.out(text),
+    }
+}

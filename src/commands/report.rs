@@ -1,0 +1,79 @@
+//! `roadbook report`: how things stand, and what has changed.
+
+use super::{
+    Session,
+    history::{put, since, tell_skipped},
+};
+use crate::{
+    cli::{Global, Report, ReportFormat},
+    facts::{Facts, internal_issues},
+    history::report::{self, csv, human, markdown},
+    io::{Failure, Io},
+    model::Roadmap,
+    render::Engine,
+    report::{Screen, counted},
+    rules::Reach,
+    source,
+};
+
+/// Runs the verb.
+pub(super) fn run(args: &Report, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    let day = args.as_of.unwrap_or_else(|| io.clock.today());
+    let (mut session, roadmap, facts) = Session::read(io, global, Some(day))?;
+    if let Some(code) = session.refusal() {
+        return Ok(code);
+    }
+    let is_public = args.public || (args.format.is_handed_on() && !args.internal);
+    let history = match args.since.as_deref() {
+        Some(from) => Some(since(&session, Some(from), is_public, day)?),
+        None => None,
+    };
+    let (roadmap, facts) = shown(&session, roadmap, facts, is_public, args.public);
+    let made = report::Report::new(&roadmap, &facts, history.as_ref());
+    let screen = if args.out.is_some() { Screen::default() } else { session.screen() };
+    let text = match args.format {
+        ReportFormat::Human => human(&made, screen, global.verbose),
+        ReportFormat::Markdown => markdown(&made),
+        ReportFormat::Json => made.json(),
+        ReportFormat::Csv => csv(&roadmap, &facts),
+        ReportFormat::Html => {
+            let engine = source::read_overrides(io, &session.found).map(Engine::new)?;
+            match engine.and_then(|engine| report::html(&made, &roadmap, &facts, &engine, is_public)) {
+                Ok(text) => text,
+                Err(finding) => {
+                    session.add_one(finding);
+                    session.finish(Reach::Roadmap);
+                    io.terminal.say(&session.told().1);
+                    return Ok(1);
+                }
+            }
+        }
+    };
+    put(&session, &text, args.out.as_deref())?;
+    history.iter().for_each(|history| tell_skipped(&session, history));
+    Ok(0)
+}
+
+/// The roadmap as the report may tell it. What is left out without having been asked for is said.
+fn shown(
+    session: &Session<'_>,
+    roadmap: Roadmap,
+    facts: Facts,
+    is_public: bool,
+    is_asked_for: bool,
+) -> (Roadmap, Facts) {
+    let internal = internal_issues(&roadmap);
+    let issues = internal.iter().filter(|internal| **internal).count();
+    let count = issues + roadmap.milestones.iter().filter(|milestone| milestone.internal).count();
+    let labels = roadmap.labels.iter().any(|label| label.internal);
+    if !is_public || (count == 0 && !labels) {
+        return (roadmap, facts);
+    }
+    if count > 0 && !is_asked_for {
+        let (items, verb) = (counted(count, "internal item"), if count == 1 { "is" } else { "are" });
+        session.say(&format!("{items} {verb} left out: `--internal` tells them too"));
+    }
+    let public = roadmap.public(|ix| internal[ix.0]);
+    let facts = Facts::derive(&public, facts.as_of);
+    (public, facts)
+}

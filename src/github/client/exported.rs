@@ -1,0 +1,47 @@
+//! An issue out of a file, in the form in which GitHub's REST API tells it.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::wire::{WireIssue, WireLabel, WireMilestone};
+use crate::github::remote::{RemoteIssue, RemoteLabel, RemoteMilestone};
+
+/// An issue, with all that GitHub tells beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// The issue.
+    pub issue: RemoteIssue,
+    /// Whether it is a pull request.
+    pub is_pull: bool,
+    /// Its milestone.
+    pub milestone: Option<RemoteMilestone>,
+    /// Its labels.
+    pub labels: Vec<RemoteLabel>,
+}
+
+#[derive(Deserialize, Default)]
+struct Beside {
+    #[serde(default)]
+    milestone: Option<WireMilestone>,
+    #[serde(default)]
+    labels: Vec<Value>,
+}
+
+/// Reads an issue of this repository.
+///
+/// # Errors
+/// Where it lacks what every issue has.
+pub fn exported(value: Value, repository: &str) -> Result<Exported, serde_json::Error> {
+    let beside = Beside::deserialize(&value)?;
+    let wire: WireIssue = serde_json::from_value(value)?;
+    let is_pull = wire.pull_request.is_some();
+    // A label may be its name alone: then nothing else is known of it.
+    let labels =
+        beside.labels.into_iter().filter_map(|label| serde_json::from_value::<WireLabel>(label).ok());
+    Ok(Exported {
+        is_pull,
+        issue: wire.issue(repository),
+        milestone: beside.milestone.map(RemoteMilestone::from),
+        labels: labels.map(RemoteLabel::from).collect(),
+    })
+}

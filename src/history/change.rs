@@ -1,0 +1,315 @@
+//! One change of one item: what it is, and the words for it.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use crate::{facts::days_words, model::Day, source::schema::StateReason};
+
+/// What changed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Change {
+    /// What kind of item.
+    pub item: ItemKind,
+    /// Its id, of a label its name; as it is now, of what was dropped as it was.
+    pub id: String,
+    /// Its title without the id; of a label nothing.
+    pub title: String,
+    /// Whether it is kept out of the site, before or after.
+    pub internal: bool,
+    /// What happened to it.
+    #[serde(flatten)]
+    pub what: What,
+}
+
+/// What something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ItemKind {
+    /// Something to be reached.
+    Milestone,
+    /// A piece of work.
+    Issue,
+    /// A label.
+    Label,
+}
+
+impl ItemKind {
+    /// What one is called.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Milestone => "milestone",
+            Self::Issue => "issue",
+            Self::Label => "label",
+        }
+    }
+}
+
+/// What happened to an item.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "change", rename_all = "kebab-case")]
+pub enum What {
+    /// Its due day moved: later where `days` is above nought.
+    Rescheduled {
+        /// The day before; `null` where there was none.
+        from: Option<Day>,
+        /// The day after; `null` where there is none any more.
+        to: Option<Day>,
+        /// By how many days it moved; `null` where there was or is no day.
+        days: Option<i64>,
+    },
+    /// It was closed.
+    Closed {
+        /// The day that is stated for it.
+        on: Option<Day>,
+        /// Why.
+        reason: Option<StateReason>,
+    },
+    /// It was opened again.
+    Reopened,
+    /// It is new.
+    Added {
+        /// The milestone that it belongs to.
+        milestone: Option<String>,
+    },
+    /// It is no longer there.
+    Dropped {
+        /// The milestone that it belonged to.
+        milestone: Option<String>,
+    },
+    /// It belongs to another milestone.
+    Moved {
+        /// The one before.
+        from: Option<String>,
+        /// The one after.
+        to: Option<String>,
+    },
+    /// Its id, its title or a label's name is another.
+    Renamed {
+        /// The id or name before, where it is another.
+        from_id: Option<String>,
+        /// The title before, where it is another.
+        from_title: Option<String>,
+    },
+    /// What is to be done, or how much it is, is another.
+    #[serde(rename = "re-scoped")]
+    Rescoped {
+        /// The points before and after, where they differ.
+        estimate: Option<(Option<f64>, Option<f64>)>,
+        /// Texts that differ: ticks in their boxes apart.
+        texts: Vec<TextChange>,
+        /// The issue that it was and is a part of, where they differ.
+        parent: Option<(Option<String>, Option<String>)>,
+    },
+    /// It waits for others than before.
+    Dependencies(Difference),
+    /// Others answer for it.
+    People(Difference),
+    /// It bears other labels.
+    Labels(Difference),
+}
+
+/// What a set gained and lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// What is in it now.
+    pub added: Vec<String>,
+    /// What was in it.
+    pub removed: Vec<String>,
+}
+
+/// A text that differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TextChange {
+    /// The field that holds it.
+    pub field: &'static str,
+    /// How many lines are new.
+    pub added_lines: usize,
+    /// How many lines are gone.
+    pub removed_lines: usize,
+}
+
+/// What changes are put together by; in the order in which they matter to a reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// It is due later.
+    Slipped,
+    /// It was closed.
+    Closed,
+    /// It was opened again.
+    Reopened,
+    /// It is new.
+    Added,
+    /// It is gone.
+    Dropped,
+    /// It belongs to another milestone.
+    Moved,
+    /// It is due sooner, or has or lacks a due day for the first time.
+    Rescheduled,
+    /// What is to be done is another.
+    #[serde(rename = "re-scoped")]
+    Rescoped,
+    /// It waits for others.
+    Dependencies,
+    /// It is called otherwise.
+    Renamed,
+    /// Others answer for it.
+    People,
+    /// It bears other labels.
+    Labels,
+}
+
+impl Group {
+    /// All of them in their order.
+    pub const ALL: [Self; 12] = [
+        Self::Slipped,
+        Self::Closed,
+        Self::Reopened,
+        Self::Added,
+        Self::Dropped,
+        Self::Moved,
+        Self::Rescheduled,
+        Self::Rescoped,
+        Self::Dependencies,
+        Self::Renamed,
+        Self::People,
+        Self::Labels,
+    ];
+
+    /// The word for it, as `slipped`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Slipped => "slipped",
+            Self::Closed => "closed",
+            Self::Reopened => "reopened",
+            Self::Added => "added",
+            Self::Dropped => "dropped",
+            Self::Moved => "moved",
+            Self::Rescheduled => "rescheduled",
+            Self::Rescoped => "re-scoped",
+            Self::Dependencies => "dependencies",
+            Self::Renamed => "renamed",
+            Self::People => "people",
+            Self::Labels => "labels",
+        }
+    }
+}
+
+impl Change {
+    /// What it is put together with.
+    pub fn group(&self) -> Group {
+        match &self.what {
+            What::Rescheduled { days: Some(days), .. } if *days > 0 => Group::Slipped,
+            What::Rescheduled { .. } => Group::Rescheduled,
+            What::Closed { .. } => Group::Closed,
+            What::Reopened => Group::Reopened,
+            What::Added { .. } => Group::Added,
+            What::Dropped { .. } => Group::Dropped,
+            What::Moved { .. } => Group::Moved,
+            What::Renamed { .. } => Group::Renamed,
+            What::Rescoped { .. } => Group::Rescoped,
+            What::Dependencies(_) => Group::Dependencies,
+            What::People(_) => Group::People,
+            What::Labels(_) => Group::Labels,
+        }
+    }
+
+    /// What happened, in plain words that stand behind the item's name; the values in them are the users' own.
+    pub fn words(&self) -> String {
+        match &self.what {
+            What::Rescheduled { from, to, days } => rescheduled(*from, *to, *days),
+            What::Closed { on, reason } => closed(*on, *reason),
+            What::Reopened => "open again".into(),
+            What::Added { milestone: Some(milestone) } => format!("new in {milestone}"),
+            What::Added { milestone: None } => "new".into(),
+            What::Dropped { milestone: Some(milestone) } => format!("was in {milestone}"),
+            What::Dropped { milestone: None } => "no longer there".into(),
+            What::Moved { from, to } => turned("milestone", from.as_deref(), to.as_deref()),
+            What::Renamed { from_id, from_title } => renamed(from_id.as_deref(), from_title.as_deref()),
+            What::Rescoped { estimate, texts, parent } => {
+                let points = |points: &Option<f64>| points.as_ref().map(|points| format!("{points}"));
+                let estimate = estimate
+                    .as_ref()
+                    .map(|(from, to)| turned("estimate", points(from).as_deref(), points(to).as_deref()));
+                let parent =
+                    parent.as_ref().map(|(from, to)| turned("part of", from.as_deref(), to.as_deref()));
+                let texts = texts.iter().map(text_change);
+                estimate.into_iter().chain(parent).chain(texts).collect::<Vec<_>>().join(", ")
+            }
+            What::Dependencies(difference) => waits(difference),
+            What::People(difference) | What::Labels(difference) => signed(difference),
+        }
+    }
+}
+
+fn rescheduled(from: Option<Day>, to: Option<Day>, days: Option<i64>) -> String {
+    match (from, to, days) {
+        (Some(from), Some(to), Some(days)) if days > 0 => {
+            format!("{} later: {from} → {to}", days_words(days))
+        }
+        (Some(from), Some(to), Some(days)) => format!("{} sooner: {from} → {to}", days_words(-days)),
+        (None, Some(to), _) => format!("now due on {to}"),
+        (Some(from), None, _) => format!("no due day any more, it was {from}"),
+        _ => "due day".into(),
+    }
+}
+
+fn closed(on: Option<Day>, reason: Option<StateReason>) -> String {
+    let how = match reason {
+        Some(StateReason::NotPlanned) => "as not planned",
+        Some(StateReason::Duplicate) => "as a duplicate",
+        Some(StateReason::Completed | StateReason::Reopened) | None => "done",
+    };
+    on.map_or_else(|| how.into(), |day| format!("{how} on {day}"))
+}
+
+fn renamed(id: Option<&str>, title: Option<&str>) -> String {
+    match (id, title) {
+        (Some(id), Some(title)) => format!("was {id} “{title}”"),
+        (Some(name), None) => format!("was {name}"),
+        (None, Some(title)) => format!("was “{title}”"),
+        (None, None) => String::new(),
+    }
+}
+
+/// `estimate 3 → 5`; what was or is nothing is a dash.
+fn turned(field: &str, from: Option<&str>, to: Option<&str>) -> String {
+    format!("{field} {} → {}", from.unwrap_or("—"), to.unwrap_or("—"))
+}
+
+fn text_change(change: &TextChange) -> String {
+    let TextChange { field, added_lines, removed_lines } = change;
+    let words = |count: &usize, sign| (*count > 0).then(|| format!("{sign}{count}"));
+    let counts: Vec<_> = [words(added_lines, '+'), words(removed_lines, '−')].into_iter().flatten().collect();
+    let lines = if added_lines.max(removed_lines) == &1 { "line" } else { "lines" };
+    format!("{field} {} {lines}", counts.join(" "))
+}
+
+fn waits(difference: &Difference) -> String {
+    let list =
+        |names: &[String], begin: &str| (!names.is_empty()).then(|| format!("{begin} {}", some(names)));
+    let parts = [list(&difference.added, "waits for"), list(&difference.removed, "no longer for")];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn signed(difference: &Difference) -> String {
+    let sign = |names: &[String], sign: &str| -> Vec<String> {
+        names.iter().take(MOST_NAMES).map(|name| format!("{sign}{name}")).collect()
+    };
+    let mut words = [sign(&difference.added, "+"), sign(&difference.removed, "−")].concat();
+    let rest = difference.added.len() + difference.removed.len() - words.len();
+    words.extend((rest > 0).then(|| format!("and {rest} more")));
+    words.join(" ")
+}
+
+/// How many names are said of a list.
+const MOST_NAMES: usize = 8;
+
+fn some(names: &[String]) -> Cow<'_, str> {
+    let shown = names.iter().take(MOST_NAMES).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(MOST_NAMES) {
+        0 => shown.into(),
+        rest => format!("{shown} and {rest} more").into(),
+    }
+}

@@ -1,0 +1,179 @@
+//! What a roadmap said in one revision, as far as changes are told from it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::change::ItemKind;
+use crate::{
+    facts::internal_issues,
+    model::{Day, Issue, Milestone, Roadmap, Target},
+    source::schema::{State, StateReason},
+};
+
+/// A roadmap in one revision. Items are found by their ids in lower case.
+#[derive(Debug, Clone, Default)]
+pub struct Edition {
+    /// The milestones.
+    pub(super) milestones: BTreeMap<String, Item>,
+    /// The issues.
+    pub(super) issues: BTreeMap<String, Item>,
+    /// The labels that the source lists, by their names in lower case.
+    pub(super) labels: BTreeMap<String, Label>,
+    /// Labels that are kept out of the site, by their names in lower case, listed or not.
+    pub(super) internal_labels: BTreeSet<String>,
+    /// Former ids, each with the id that took its place, in lower case.
+    pub(super) aliases: BTreeMap<String, String>,
+}
+
+/// A milestone or an issue in one revision.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    pub(super) kind: ItemKind,
+    pub(super) id: String,
+    /// Without the id that it begins with.
+    pub(super) title: String,
+    /// Whole, as it is written.
+    pub(super) whole_title: String,
+    /// Whether it is kept out of the site, by itself or by what it belongs to.
+    pub(super) internal: bool,
+    pub(super) state: Option<State>,
+    pub(super) state_reason: Option<StateReason>,
+    pub(super) closed_on: Option<Day>,
+    pub(super) due_on: Option<Day>,
+    pub(super) estimate: Option<f64>,
+    /// The id of the milestone that it belongs to.
+    pub(super) milestone: Option<String>,
+    /// The id of the issue that it is a part of.
+    pub(super) parent: Option<String>,
+    /// Owner or assignees.
+    pub(super) people: BTreeSet<String>,
+    pub(super) labels: BTreeSet<String>,
+    /// The ids of what it waits for.
+    pub(super) waits_for: BTreeSet<String>,
+    /// What is to be done, by the name of the field.
+    pub(super) texts: Vec<(&'static str, String)>,
+    /// Former titles.
+    pub(super) was: Vec<String>,
+}
+
+/// A label in one revision.
+#[derive(Debug, Clone)]
+pub(super) struct Label {
+    pub(super) name: String,
+    /// Former names, in lower case.
+    pub(super) was: Vec<String>,
+}
+
+impl Edition {
+    /// The edition that a roadmap is. The roadmap is taken apart: its texts are large and are not copied.
+    pub fn new(mut roadmap: Roadmap) -> Self {
+        let internal = internal_issues(&roadmap);
+        let mut edition = Self {
+            internal_labels: roadmap
+                .labels
+                .iter()
+                .filter(|label| label.internal)
+                .map(|l| folded(&l.name))
+                .collect(),
+            ..Self::default()
+        };
+        for label in roadmap.labels.iter().filter(|label| label.origin.is_some()) {
+            let was = label.was.iter().map(|name| folded(name)).collect();
+            edition.labels.insert(folded(&label.name), Label { name: label.name.clone(), was });
+        }
+        for alias in &roadmap.aliases {
+            let to = match alias.to {
+                Target::Milestone(ix) => &roadmap.milestones[ix.0].id,
+                Target::Issue(ix) => &roadmap.issues[ix.0].id,
+            };
+            edition.aliases.insert(alias.was.key().to_owned(), to.key().to_owned());
+        }
+        // Texts leave first, since all other fields are read beside other items.
+        let goals: Vec<_> = roadmap.milestones.iter_mut().map(milestone_texts).collect();
+        let bodies: Vec<_> = roadmap.issues.iter_mut().map(issue_texts).collect();
+        for (milestone, texts) in roadmap.milestones.iter().zip(goals) {
+            edition
+                .milestones
+                .insert(milestone.id.key().to_owned(), milestone_item(&roadmap, milestone, texts));
+        }
+        for ((issue, texts), internal) in roadmap.issues.iter().zip(bodies).zip(internal) {
+            edition.issues.insert(issue.id.key().to_owned(), issue_item(&roadmap, issue, texts, internal));
+        }
+        edition
+    }
+
+    /// The items of a kind.
+    pub(super) fn items(&self, kind: ItemKind) -> &BTreeMap<String, Item> {
+        match kind {
+            ItemKind::Milestone => &self.milestones,
+            ItemKind::Issue | ItemKind::Label => &self.issues,
+        }
+    }
+
+    /// How many milestones and issues it has; of a public one, how many are not internal.
+    pub(super) fn counts(&self, public: bool) -> (usize, usize) {
+        let count =
+            |items: &BTreeMap<String, Item>| items.values().filter(|item| !(public && item.internal)).count();
+        (count(&self.milestones), count(&self.issues))
+    }
+}
+
+/// A name as GitHub compares it.
+pub(super) fn folded(name: &str) -> String {
+    name.to_lowercase()
+}
+
+fn milestone_texts(milestone: &mut Milestone) -> Vec<(&'static str, String)> {
+    let goal = milestone.goal.take().map(|text| ("goal", text));
+    let description = milestone.description.get_mut().map(|text| ("description", std::mem::take(text)));
+    goal.into_iter().chain(description).collect()
+}
+
+fn issue_texts(issue: &mut Issue) -> Vec<(&'static str, String)> {
+    issue.body.get_mut().map(|text| ("body", std::mem::take(text))).into_iter().collect()
+}
+
+fn milestone_item(roadmap: &Roadmap, milestone: &Milestone, texts: Vec<(&'static str, String)>) -> Item {
+    let ids = milestone.blocked_by.iter().map(|link| roadmap.milestones[link.to.0].id.to_string());
+    Item {
+        kind: ItemKind::Milestone,
+        id: milestone.id.to_string(),
+        title: crate::model::title_without_id(&milestone.title, &milestone.id).to_owned(),
+        whole_title: milestone.title.clone(),
+        internal: milestone.internal,
+        state: milestone.known_state(),
+        state_reason: None,
+        closed_on: milestone.snapshot.closed_on,
+        due_on: milestone.known_due_on(),
+        estimate: None,
+        milestone: None,
+        parent: None,
+        people: milestone.owner.iter().cloned().collect(),
+        labels: BTreeSet::new(),
+        waits_for: ids.collect(),
+        texts,
+        was: milestone.was.clone(),
+    }
+}
+
+fn issue_item(roadmap: &Roadmap, issue: &Issue, texts: Vec<(&'static str, String)>, internal: bool) -> Item {
+    let id = |ix: usize| roadmap.issues[ix].id.to_string();
+    Item {
+        kind: ItemKind::Issue,
+        id: issue.id.to_string(),
+        title: issue.short_title().to_owned(),
+        whole_title: issue.title.clone(),
+        internal,
+        state: issue.known_state(),
+        state_reason: issue.state_reason.get().copied(),
+        closed_on: issue.known_closed_on(),
+        due_on: issue.due_on,
+        estimate: issue.estimate,
+        milestone: issue.milestone.get().map(|ix| roadmap.milestones[ix.0].id.to_string()),
+        parent: issue.parent.get().map(|ix| id(ix.0)),
+        people: issue.assignees().iter().cloned().collect(),
+        labels: issue.labels().iter().map(|link| roadmap.labels[link.to.0].name.clone()).collect(),
+        waits_for: issue.blocked_by().iter().map(|link| id(link.to.0)).collect(),
+        texts,
+        was: Vec::new(),
+    }
+}

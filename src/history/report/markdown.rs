@@ -1,0 +1,133 @@
+//! A report as Markdown: for an issue, a wiki, or a mail that takes it.
+
+use super::{
+    Report,
+    human::{chain, due, waits},
+    rows::Item,
+};
+use crate::{
+    facts::days_words,
+    history::show::{Room, cell, changes_table},
+    markdown::write::{Context, text},
+    report::one_line,
+};
+
+/// The most bytes: an issue or a comment in GitHub takes 65,536 characters.
+const MOST: usize = 60_000;
+
+/// How much of that the lists of one question may take, so that the last one has room too.
+const MOST_OF_ONE: usize = 9_000;
+
+/// A question, the items that answer it, and what is told of each.
+type List<'a> = (&'static str, &'a [Item<'a>], fn(&Item<'_>) -> String);
+
+/// The report as Markdown.
+pub fn markdown(report: &Report<'_>) -> String {
+    let as_of = report.as_of.map(|day| format!("As of {day}: ")).unwrap_or_default();
+    let title = text(&one_line(report.title), Context::Heading);
+    let mut out = format!("# {title}\n\n{as_of}**{}**.\n", report.progress_words());
+    milestones(&mut out, report);
+    let lists: [List<'_>; 6] = [
+        ("Overdue", &report.overdue, |item| why(item, item.overdue_days, "late")),
+        ("Slipped, and why", &report.slipped, |item| why(item, item.slip_days, "later than planned")),
+        ("Blocked", &report.blocked, waits),
+        ("In progress", &report.in_progress, when),
+        ("Ready to begin", &report.ready, when),
+        ("Critical path", &report.critical_path, when),
+    ];
+    for (title, items, more) in lists.into_iter().filter(|(_, items, _)| !items.is_empty()) {
+        list(&mut out, title, items, more);
+    }
+    people(&mut out, report);
+    if let Some(changed) = &report.changed {
+        out.push_str("\n## Changed\n");
+        let mut room = Room::new(out, MOST);
+        changes_table(changed.history, &mut room);
+        out = room.text;
+        if changed.history.steps.is_empty() {
+            out.push_str("\nNothing.\n");
+        }
+    }
+    out
+}
+
+/// What fits of some lines.
+fn put(out: &mut String, lines: impl Iterator<Item = String>, noun: &str) {
+    let most = (out.len() + MOST_OF_ONE).min(MOST);
+    let mut room = Room::new(std::mem::take(out), most);
+    room.lines(lines, noun);
+    *out = room.text;
+}
+
+fn milestones(out: &mut String, report: &Report<'_>) {
+    if report.milestones.is_empty() {
+        return;
+    }
+    out.push_str("\n## Milestones\n\n| milestone | owner | done | due | by its dates | its owner says |\n|---|---|--:|---|---|---|\n");
+    let rows = report.milestones.iter().map(|row| {
+        let health = match (row.health, row.health_why) {
+            (Some(health), "") => health.to_owned(),
+            (Some(health), why) => format!("{health}: {why}"),
+            (None, _) => row.item.status.to_owned(),
+        };
+        let stated =
+            row.stated.map(|stated| format!("{} ({})", stated.health, stated.on)).unwrap_or_default();
+        let done = row.percent.map_or_else(|| "—".into(), |percent| format!("{percent} %"));
+        format!(
+            "| **{}** {} | {} | {done} | {} | {} | {} |\n",
+            cell(row.item.id),
+            cell(row.item.title),
+            cell(&row.item.people.join(", ")),
+            cell(&due(&row.item)),
+            cell(&health),
+            cell(&stated)
+        )
+    });
+    put(out, rows, "milestone");
+}
+
+fn list(out: &mut String, title: &str, items: &[Item<'_>], more: impl Fn(&Item<'_>) -> String) {
+    out.push_str(&format!("\n## {title}\n\n"));
+    let line = |words: &str| text(&one_line(words), Context::Line);
+    let rows = items.iter().map(|item| {
+        let more = more(item);
+        let more = if more.is_empty() { more } else { format!(" · {}", line(&more)) };
+        format!("- **{}** {}{more}\n", line(item.id), line(item.title))
+    });
+    put(out, rows, "item");
+}
+
+/// As `7 days late, pushed by …`.
+fn why(item: &Item<'_>, days: Option<i64>, how: &str) -> String {
+    let days = days.map(|days| format!("{} {how}", days_words(days)));
+    let due = item.due_on.map(|_| format!("due {}", due(item)));
+    let who = Some(item.people.join(", ")).filter(|who| !who.is_empty());
+    let chain = Some(chain(&item.why)).filter(|chain| !chain.is_empty());
+    days.into_iter().chain(due).chain(who).chain(chain).collect::<Vec<_>>().join(", ")
+}
+
+/// As `due 2026-12-04, ada`.
+fn when(item: &Item<'_>) -> String {
+    let due = item.due_on.map(|_| format!("due {}", due(item)));
+    let who = Some(item.people.join(", ")).filter(|who| !who.is_empty());
+    due.into_iter().chain(who).collect::<Vec<_>>().join(", ")
+}
+
+fn people(out: &mut String, report: &Report<'_>) {
+    if report.people.is_empty() {
+        return;
+    }
+    out.push_str("\n## Who has what\n\n| name | open | overdue | blocked | done | milestones |\n|---|--:|--:|--:|--:|---|\n");
+    let rows = report.people.iter().map(|person| {
+        format!(
+            "| {} | {} | {} | {} | {} | {} |\n",
+            cell(person.name),
+            person.open,
+            person.overdue,
+            person.blocked,
+            person.done,
+            cell(&person.milestones.join(", "))
+        )
+    });
+    put(out, rows, "person");
+}

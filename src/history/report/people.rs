@@ -1,0 +1,52 @@
+//! Who has what.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::{
+    facts::{Facts, Status},
+    model::Roadmap,
+};
+
+/// Somebody who answers for milestones or does issues.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Person<'a> {
+    /// The name, or the GitHub login.
+    pub name: &'a str,
+    /// The ids of the open milestones that they answer for.
+    pub milestones: Vec<&'a str>,
+    /// How many issues of theirs are not done.
+    pub open: usize,
+    /// How many of these are late.
+    pub overdue: usize,
+    /// How many of these wait for others.
+    pub blocked: usize,
+    /// How many are done.
+    pub done: usize,
+}
+
+/// Owners of milestones and those who are named on issues, the busiest first.
+pub(super) fn people<'a>(roadmap: &'a Roadmap, facts: &Facts) -> Vec<Person<'a>> {
+    let mut people = BTreeMap::<&'a str, Person<'a>>::new();
+    for (ix, milestone) in roadmap.milestones() {
+        if let Some(owner) = milestone.owner.as_deref() {
+            let person = people.entry(owner).or_default();
+            let is_open = facts.milestone(ix).status != Status::Done;
+            person.milestones.extend(is_open.then_some(milestone.id.as_str()));
+        }
+    }
+    for (ix, issue) in roadmap.issues() {
+        let own = facts.issue(ix);
+        for name in issue.assignees() {
+            let person = people.entry(name).or_default();
+            person.done += usize::from(own.status == Status::Done);
+            person.open += usize::from(own.status != Status::Done);
+            person.blocked += usize::from(own.status == Status::Blocked);
+            person.overdue += usize::from(own.overdue.is_some());
+        }
+    }
+    let mut people: Vec<_> = people.into_iter().map(|(name, person)| Person { name, ..person }).collect();
+    people.sort_by_key(|person| (std::cmp::Reverse(person.open), person.name));
+    people
+}

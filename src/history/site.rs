@@ -1,0 +1,103 @@
+//! A history as the website tells it: by days, each line leading to the page that its item has now.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Change, History, ItemKind,
+    change::Group,
+    count,
+    edition::folded,
+    walk::{Moment, Step},
+};
+use crate::{
+    model::{Day, LabelIx, Roadmap, Target},
+    render::{ChangeDay, ChangeLine, Changes},
+    report::counted,
+};
+
+/// How many seconds a day has.
+const DAY: i64 = 86_400;
+
+/// The changes of a public history, for a website that is made of this public roadmap.
+pub fn changes(history: &History, roadmap: &Roadmap) -> Changes {
+    let pages = Pages::new(roadmap);
+    let mut days = BTreeMap::<Day, Vec<&Step>>::new();
+    for step in &history.steps {
+        days.entry(step.at.day).or_default().push(step);
+    }
+    let days = days.into_iter().rev().map(|(day, steps)| {
+        let changes = steps.iter().flat_map(|step| &step.changes);
+        let mut lines: Vec<_> = changes.clone().collect();
+        lines.sort_by_key(|change| change.group());
+        ChangeDay {
+            day,
+            seconds: steps.iter().map(|step| seconds(&step.at)).max().unwrap_or_default(),
+            counts: count::words(changes),
+            lines: lines.into_iter().map(|change| pages.line(change)).collect(),
+        }
+    });
+    let began = history.began.as_ref().map(|began| {
+        let (milestones, issues) = (counted(began.milestones, "milestone"), counted(began.issues, "issue"));
+        format!("The roadmap begins on {} with {milestones} and {issues}.", began.at.day)
+    });
+    Changes { days: days.collect(), began: began.unwrap_or_default() }
+}
+
+/// When something was committed; what is not counts from the beginning of its day.
+fn seconds(at: &Moment) -> i64 {
+    match &at.commit {
+        Some(commit) => commit.seconds,
+        None => at.day.days_since(Day::FIRST) * DAY,
+    }
+}
+
+/// Which items have pages, by their ids and names in lower case.
+struct Pages {
+    items: BTreeMap<String, Target>,
+    labels: BTreeMap<String, LabelIx>,
+}
+
+impl Pages {
+    fn new(roadmap: &Roadmap) -> Self {
+        let aliases = roadmap.aliases.iter().map(|alias| (alias.was.key().to_owned(), alias.to));
+        let milestones = roadmap.milestones().map(|(ix, it)| (it.id.key().to_owned(), Target::Milestone(ix)));
+        let issues = roadmap.issues().map(|(ix, it)| (it.id.key().to_owned(), Target::Issue(ix)));
+        Self {
+            items: aliases.chain(milestones).chain(issues).collect(),
+            labels: roadmap.labels().map(|(ix, label)| (folded(&label.name), ix)).collect(),
+        }
+    }
+
+    fn line(&self, change: &Change) -> ChangeLine {
+        let (word, class) = word(change.group());
+        let key = folded(&change.id);
+        let is_label = change.item == ItemKind::Label;
+        ChangeLine {
+            word,
+            class,
+            id: change.id.clone(),
+            title: change.title.clone(),
+            words: change.words(),
+            item: if is_label { None } else { self.items.get(&key).copied() },
+            label: if is_label { self.labels.get(&key).copied() } else { None },
+        }
+    }
+}
+
+/// The word of a group, and the class that gives it its shape and colour.
+pub(super) fn word(group: Group) -> (&'static str, &'static str) {
+    match group {
+        Group::Slipped => ("Slipped", "at-risk"),
+        Group::Closed => ("Closed", "done"),
+        Group::Reopened => ("Reopened", "at-risk"),
+        Group::Added => ("Added", "ready"),
+        Group::Dropped => ("Dropped", "blocked"),
+        Group::Moved => ("Moved", "open"),
+        Group::Rescheduled => ("Rescheduled", "open"),
+        Group::Rescoped => ("Re-scoped", "open"),
+        Group::Dependencies => ("Waits", "open"),
+        Group::Renamed => ("Renamed", "open"),
+        Group::People => ("People", "open"),
+        Group::Labels => ("Labels", "open"),
+    }
+}

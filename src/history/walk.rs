@@ -1,0 +1,391 @@
+//! The way through a repository: which revisions are compared, and what each of them changed.
+
+use super::{
+    Commit, Edition, Git,
+    change::Change,
+    compare::{Comparison, compare},
+    git::shallow,
+    log::{Start, log},
+    objects::Objects,
+    public::Hidden,
+    reader,
+    whereabouts::{Search, Spot, Whereabouts, before},
+};
+use crate::{
+    io::{Failure, FailureKind, Io},
+    model::Day,
+    source::{Found, joined},
+};
+
+/// What has changed between two states of a roadmap.
+#[derive(Debug, Default)]
+pub struct History {
+    /// The commit that it begins with; `None` where it begins with the roadmap itself.
+    pub from: Option<Commit>,
+    /// The commit that it ends with; `None` for the work tree.
+    pub to: Option<Commit>,
+    /// What changed, the oldest first; only steps that changed something.
+    pub steps: Vec<Step>,
+    /// When the roadmap was first there, where that lies within.
+    pub began: Option<Began>,
+    /// Revisions that could not be read.
+    pub skipped: Vec<Skipped>,
+}
+
+impl History {
+    /// All changes, the oldest first.
+    pub fn changes(&self) -> impl Iterator<Item = &Change> + Clone {
+        self.steps.iter().flat_map(|step| &step.changes)
+    }
+}
+
+/// When something happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment {
+    /// The commit; `None` for what is not committed.
+    pub commit: Option<Commit>,
+    /// The day of the commit, else the one that the work tree speaks for.
+    pub day: Day,
+}
+
+/// What one commit, or the work tree, changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// When.
+    pub at: Moment,
+    /// What.
+    pub changes: Vec<Change>,
+}
+
+/// The first time that the roadmap was there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Began {
+    /// When.
+    pub at: Moment,
+    /// With how many milestones.
+    pub milestones: usize,
+    /// With how many issues.
+    pub issues: usize,
+}
+
+/// A revision that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// The revision.
+    pub commit: Commit,
+    /// Why.
+    pub why: String,
+}
+
+/// The state of the work tree.
+#[derive(Debug)]
+pub struct Now {
+    /// What the roadmap says.
+    pub edition: Edition,
+    /// The day that it speaks for.
+    pub day: Day,
+}
+
+/// Goes through the history of one roadmap.
+pub struct Walker<'a> {
+    git: Git<'a>,
+    objects: Objects,
+    /// Whether revisions are asked where their source lies.
+    discovers: bool,
+    /// Where the source lies now.
+    spot: Spot,
+    /// Whether internal items are left out.
+    public: bool,
+}
+
+impl<'a> Walker<'a> {
+    /// Makes ready. `is_named` says that the command line named the source, as a file or as a folder.
+    ///
+    /// # Errors
+    /// Where there is no git, or no repository.
+    pub fn open(
+        io: &'a Io<'a>,
+        found: &Found,
+        is_named: Option<Named>,
+        public: bool,
+    ) -> Result<Self, Failure> {
+        if found.stdin {
+            let message = "standard input has no history";
+            return Err(
+                Failure::new(FailureKind::Usage, message).help("name the JSON file with `--roadmap PATH`")
+            );
+        }
+        let git = Git::open(io, &found.root)?;
+        let objects = git.objects()?;
+        let at = |path: &str| joined(git.prefix.trim_end_matches('/'), path);
+        let spot = match is_named {
+            Some(Named::File) => Spot::Files(found.files.iter().map(|file| at(file)).collect()),
+            Some(Named::Folder) | None => Spot::Folder(at(&found.base).trim_end_matches('/').to_owned()),
+        };
+        Ok(Self { git, objects, discovers: is_named.is_none(), spot, public })
+    }
+
+    /// What lies between two revisions, or between one and the work tree: `to` names the later one, else it is `now`.
+    ///
+    /// # Errors
+    /// Where a revision is unknown or cannot be read, or git fails.
+    pub fn between(&mut self, from: &str, to: Option<&str>, now: Option<Now>) -> Result<History, Failure> {
+        let from = self.commit(from)?;
+        let tip = self.commit(to.unwrap_or("HEAD"))?;
+        let later = self.find(&tip, &self.spot.clone())?;
+        let mut earlier = self.find(&from, later.as_ref().map_or(&self.spot.clone(), |later| &later.spot))?;
+        if let (None, Some(_)) = (&earlier, &later) {
+            // It may lie elsewhere by now: what git saw move on the way leads back to where it was.
+            let (base, way) = self.revisions(&tip, &Start::Commit(from.clone()))?;
+            if let Some((_, place)) = way.first().filter(|_| base.is_some()) {
+                earlier = self.find(&from, &place.spot)?;
+            }
+        }
+        let old = match &earlier {
+            Some(place) => self.edition(&from, place)?,
+            None => Edition::default(),
+        };
+        let (new, day) = match (now, &later) {
+            (Some(now), _) => (now.edition, now.day),
+            (None, Some(place)) => (self.edition(&tip, place)?, tip.day()),
+            (None, None) => return Err(no_source(&tip)),
+        };
+        let commit = to.map(|_| tip);
+        let mut path = Path::new(self.public);
+        if earlier.is_none() {
+            let (milestones, issues) = new.counts(self.public);
+            let at = Moment { commit: commit.clone(), day };
+            path.history.began = Some(Began { at, milestones, issues });
+        }
+        path.last = Some(old);
+        path.step(Moment { commit: commit.clone(), day }, new);
+        Ok(path.finish(Some(from).filter(|_| earlier.is_some()), commit))
+    }
+
+    /// The commit in which the lines of two revisions part.
+    ///
+    /// # Errors
+    /// Where a revision is unknown, or they have no commit in common.
+    pub fn parting(&mut self, a: &str, b: &str) -> Result<String, Failure> {
+        let (one, other) = (self.commit(a)?, self.commit(b)?);
+        let base = self.git.merge_base(&one, &other)?;
+        base.ok_or_else(|| {
+            if self.git.is_shallow {
+                return shallow();
+            }
+            Failure::new(FailureKind::Usage, format!("`{a}` and `{b}` have no commit in common"))
+        })
+    }
+
+    /// What has changed, commit by commit along the first parents of HEAD, since a day or a revision, or since the
+    /// beginning; `now` is a last step.
+    ///
+    /// # Errors
+    /// Where the clone is shallow, a revision is unknown, or git fails.
+    pub fn since(&mut self, since: Option<&str>, now: Option<Now>) -> Result<History, Failure> {
+        self.git.refuse_shallow()?;
+        let start = match since.map(|text| (text, Day::parse(text))) {
+            None => Start::Beginning,
+            Some((_, Some(day))) => Start::Day(day),
+            Some((text, None)) => Start::Commit(self.commit(text)?),
+        };
+        let tip = self.commit("HEAD")?;
+        let (base, revisions) = self.revisions(&tip, &start)?;
+        let places: Vec<_> = revisions.iter().map(|(_, place)| place).collect();
+        let mut path = Path::new(self.public);
+        let is_first = |number: usize| base.is_some() && number == 0;
+        reader::read(&mut self.objects, &places, |number, read| {
+            let commit = revisions[number].0.clone();
+            match read {
+                Ok(edition) if is_first(number) => path.begin(*edition),
+                Ok(edition) => path.step(Moment { day: commit.day(), commit: Some(commit) }, *edition),
+                Err(why) => path.history.skipped.push(Skipped { commit, why }),
+            }
+            Ok(())
+        })?;
+        let to = if now.is_some() { None } else { Some(tip) };
+        if let Some(Now { edition, day }) = now {
+            path.step(Moment { commit: None, day }, edition);
+        }
+        Ok(path.finish(base, to))
+    }
+
+    /// The commit before the walk, where the roadmap is there by then, and the revisions with another source or lock than
+    /// the one before, the oldest first; the first is that commit.
+    fn revisions(&mut self, tip: &Commit, start: &Start) -> Result<(Option<Commit>, Revisions), Failure> {
+        let mut spot = self.spot.clone();
+        let mut place = self.find(tip, &spot)?;
+        let files: Vec<_> =
+            place.iter().flat_map(|place| &place.files).map(|(path, _)| path.clone()).collect();
+        let mut found = Vec::new();
+        let mut oldest = tip.clone();
+        let mut entries = log(&self.git, tip, start, &files)?.into_iter().peekable();
+        let mut has_base = true;
+        while let Some(entry) = entries.next() {
+            let commit = self.commit(&entry.id)?;
+            spot = place.as_ref().map_or(spot, |place| place.spot.clone());
+            let undone = place.as_ref().and_then(|place| before(&place.files, &entry.moved));
+            found.extend(place.take().map(|place| (commit.clone(), place)));
+            let older = match entries.peek() {
+                Some(next) => Some(self.commit(&next.id)?),
+                None => self.objects.parent(&commit.id)?,
+            };
+            let Some(older) = older else {
+                has_base = false;
+                break;
+            };
+            place = self.find(&older, &spot)?;
+            if let (None, Some(undone)) = (&place, undone) {
+                place = self.find(&older, &undone)?;
+            }
+            oldest = older;
+        }
+        let base = place.filter(|_| has_base).map(|place| (oldest.clone(), place));
+        let from = base.is_some().then_some(oldest);
+        found.extend(base);
+        found.reverse();
+        found.dedup_by(|(_, later), (_, earlier)| later.files == earlier.files && later.lock == earlier.lock);
+        Ok((from, found))
+    }
+
+    fn find(&mut self, commit: &Commit, spot: &Spot) -> Result<Option<Whereabouts>, Failure> {
+        let search = Search { git: &self.git, discovers: self.discovers };
+        search.find(&mut self.objects, &commit.tree, spot)
+    }
+
+    /// The roadmap in a commit that has to be readable.
+    fn edition(&mut self, commit: &Commit, place: &Whereabouts) -> Result<Edition, Failure> {
+        let mut found = Err(String::new());
+        reader::read(&mut self.objects, &[place], |_, read| {
+            found = read;
+            Ok(())
+        })?;
+        found.map(|edition| *edition).map_err(|why| {
+            let message = format!("the roadmap in {} cannot be read: {why}", commit.short());
+            Failure::new(FailureKind::Files, message)
+                .help("compare with another revision, or walk past it by `--since`")
+        })
+    }
+
+    /// The commit that a revision names.
+    fn commit(&mut self, revision: &str) -> Result<Commit, Failure> {
+        let is_one = !revision.is_empty()
+            && !revision.starts_with('-')
+            && !revision.contains("..")
+            && !revision.contains(char::is_control);
+        let found = if is_one { self.objects.commit(revision)? } else { None };
+        found.ok_or_else(|| self.unknown(revision))
+    }
+
+    fn unknown(&self, revision: &str) -> Failure {
+        if self.git.is_shallow {
+            let Failure { kind, message, help } = shallow();
+            return Failure { kind, message: format!("unknown revision `{revision}`: {message}"), help };
+        }
+        if revision == "HEAD" {
+            return Failure::new(FailureKind::Files, "nothing is committed in this repository yet")
+                .help("history begins with the first commit");
+        }
+        let message = format!("unknown revision `{revision}`");
+        Failure::new(FailureKind::Usage, message)
+            .help("name a commit, a branch or a tag, or a day as in `2026-11-22` for `--since`")
+    }
+}
+
+/// A history without what people wrote into commits, or into revisions that cannot be read: nobody can tell what of it
+/// is internal.
+fn without_messages(mut history: History) -> History {
+    let steps = history.steps.iter_mut().map(|step| &mut step.at);
+    let moments = steps.chain(history.began.as_mut().map(|began| &mut began.at));
+    let commits = moments.filter_map(|at| at.commit.as_mut());
+    let skipped = history.skipped.iter_mut().map(|skipped| {
+        "it cannot be read".clone_into(&mut skipped.why);
+        &mut skipped.commit
+    });
+    commits
+        .chain(skipped)
+        .chain(&mut history.from)
+        .chain(&mut history.to)
+        .for_each(|commit| commit.subject.clear());
+    history
+}
+
+/// What the command line named as the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+}
+
+type Revisions = Vec<(Commit, Whereabouts)>;
+
+fn no_source(commit: &Commit) -> Failure {
+    Failure::new(FailureKind::Files, format!("there is no roadmap in {}", commit.short()))
+        .help("commit the source: what is committed has a history")
+}
+
+/// The steps as they are taken.
+struct Path {
+    history: History,
+    last: Option<Edition>,
+    public: bool,
+    hidden: Hidden,
+    renamed: Comparison,
+}
+
+impl Path {
+    fn new(public: bool) -> Self {
+        Self {
+            history: History::default(),
+            last: None,
+            public,
+            hidden: Hidden::default(),
+            renamed: Comparison::default(),
+        }
+    }
+
+    /// What was there before the first step.
+    fn begin(&mut self, edition: Edition) {
+        self.hidden.update(&edition);
+        self.last = Some(edition);
+    }
+
+    fn step(&mut self, at: Moment, edition: Edition) {
+        match &self.last {
+            Some(last) => {
+                let Comparison { changes, renamed } = compare(last, &edition);
+                self.renamed.renamed.extend(renamed);
+                let changes = if self.public { self.shown(changes, last, &edition) } else { changes };
+                self.history.steps.extend((!changes.is_empty()).then_some(Step { at, changes }));
+            }
+            None => {
+                let (milestones, issues) = edition.counts(self.public);
+                self.history.began = Some(Began { at, milestones, issues });
+            }
+        }
+        self.begin(edition);
+    }
+
+    /// The changes between two editions without what is internal in either.
+    fn shown(&self, changes: Vec<Change>, old: &Edition, new: &Edition) -> Vec<Change> {
+        let mut hidden = Hidden::of(old);
+        hidden.also(new);
+        changes.into_iter().filter_map(|change| hidden.without(change)).collect()
+    }
+
+    /// The history, and in a public one nothing of what was internal at last.
+    fn finish(mut self, from: Option<Commit>, to: Option<Commit>) -> History {
+        if self.public {
+            self.hidden.follow(&self.renamed.renamed);
+            for step in &mut self.history.steps {
+                let changes = std::mem::take(&mut step.changes);
+                step.changes = changes.into_iter().filter_map(|change| self.hidden.without(change)).collect();
+            }
+            self.history.steps.retain(|step| !step.changes.is_empty());
+        }
+        let history = History { from, to, ..self.history };
+        if self.public { without_messages(history) } else { history }
+    }
+}

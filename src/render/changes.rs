@@ -1,0 +1,44 @@
+//! What has changed, as the website tells it: lines by days, made from the history of the source.
+
+use crate::model::{Day, LabelIx, Target};
+
+/// What has changed, the latest day first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// The days on which something did.
+    pub days: Vec<ChangeDay>,
+    /// When the roadmap was first there, and how large, in words; empty where that lies before all this.
+    pub began: String,
+}
+
+/// One day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeDay {
+    /// The day, in UTC.
+    pub day: Day,
+    /// When the last of it was committed, in seconds since 1970-01-01 00:00 UTC.
+    pub seconds: i64,
+    /// How many changes of which kind, in words.
+    pub counts: String,
+    /// The changes, those that matter most first.
+    pub lines: Vec<ChangeLine>,
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeLine {
+    /// The word for it, as `Slipped`.
+    pub word: &'static str,
+    /// The class that gives it its shape and colour.
+    pub class: &'static str,
+    /// The id of the item, of a label its name.
+    pub id: String,
+    /// Its title without the id.
+    pub title: String,
+    /// What happened, in plain words.
+    pub words: String,
+    /// The item as it is in the public roadmap; `None` where it is gone.
+    pub item: Option<Target>,
+    /// The label as it is in the public roadmap.
+    pub label: Option<LabelIx>,
+}

@@ -1,0 +1,169 @@
+//! Odd places and odd revisions: each works, or gets one clear message.
+
+use serde_json::{Value, json};
+
+use crate::repository::{Repository, SOURCE};
+
+fn one(title: &str) -> Value {
+    json!({ "issues": [{ "id": "A-1", "title": format!("A-1: {title}") }, { "title": "A-2: y" }] })
+}
+
+fn two_commits() -> Repository {
+    let repository = Repository::new();
+    repository.commit("2026-10-01", &one("x"));
+    repository.commit("2026-10-02", &one("z"));
+    repository
+}
+
+const RENAMED: [&str; 1] = ["2026-10-02 renamed A-1"];
+
+#[test]
+fn no_git_and_no_repository_are_told() {
+    let repository = Repository::none();
+    repository.write(SOURCE, &one("x").to_string());
+    repository.run(&["diff"]).ends_with(3).says("is in no git repository");
+    let run = repository.run_in("", &["diff"], &[("PATH", "/nowhere")]).ends_with(3);
+    run.says("there is no program `git` here").says("install git");
+    // A report without history needs none.
+    repository.run_in("", &["report"], &[("PATH", "/nowhere")]).ends_with(0);
+    repository.git(&["init", "--quiet"]);
+    repository.run(&["diff"]).ends_with(3).says("nothing is committed in this repository yet");
+}
+
+#[test]
+fn unknown_revisions_are_told_and_never_options() {
+    let repository = two_commits();
+    for revision in [
+        "nope",
+        "HEAD~9",
+        "--output=taken",
+        "-p",
+        "a\nb",
+        "nope..HEAD",
+        "HEAD:roadmap/plan.json",
+        "HEAD^{tree}",
+    ] {
+        let run = repository.run(&["diff", "--", revision]).ends_with(2);
+        assert!(run.err.starts_with("error: unknown revision `"), "{}", run.err);
+    }
+    assert!(!repository.path("taken").exists());
+    repository.run(&["diff", "--since", "2026-02-30"]).ends_with(2);
+    repository.run(&["diff", "HEAD", "--since", "HEAD"]).ends_with(2);
+}
+
+#[test]
+fn a_shallow_clone_is_an_error_that_says_what_it_lacks() {
+    let repository = two_commits();
+    let from = format!("file://{}", repository.path("").display());
+    repository.git(&["clone", "--quiet", "--depth", "1", &from, "shallow"]);
+    for args in [
+        &["diff", "--since", "2026-01-01"][..],
+        &["diff", "HEAD~1"],
+        &["report", "--since", "HEAD"],
+        &["build", "--history", "--out", "out"],
+    ] {
+        let run = repository.run_in("shallow", args, &[]);
+        assert_eq!(run.code, 3, "{args:?}: {}", run.err);
+        assert!(run.err.contains("fetch-depth: 0"), "{}", run.err);
+    }
+    assert!(!repository.path("shallow/out").exists());
+    // What is there can be compared.
+    repository.run_in("shallow", &["diff"], &[]).ends_with(0);
+}
+
+#[test]
+fn a_partial_clone_is_told_and_fetches_nothing() {
+    let repository = two_commits();
+    repository.git(&["config", "uploadpack.allowFilter", "true"]);
+    let from = format!("file://{}", repository.path("").display());
+    repository.git(&["clone", "--quiet", "--filter=blob:none", &from, "partial"]);
+    let run = repository.run_in("partial", &["diff", "--since", "2026-01-01"], &[]);
+    // Older gits fetch whatever they are told.
+    assert!(
+        run.code == 0 || (run.code == 3 && run.err.contains("this clone lacks the object")),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn a_moved_source_is_followed() {
+    let repository = Repository::new();
+    repository.write(".roadbook", "planung/plän.json\n");
+    repository.write("planung/plän.json", &one("x").to_string());
+    repository.commit_all("2026-10-01");
+    repository.write("planung/plän.json", &one("z").to_string());
+    repository.commit_all("2026-10-02");
+    std::fs::create_dir(repository.path("roadmap")).expect("it is made");
+    repository.git(&["mv", "planung/plän.json", SOURCE]);
+    std::fs::remove_file(repository.path(".roadbook")).expect("it is there");
+    repository.commit_all("2026-10-03");
+    assert_eq!(repository.changes(&["--since", "2026-10-02"]), RENAMED);
+    assert_eq!(repository.changes(&["HEAD~2..HEAD"]), ["2026-10-03 renamed A-1"]);
+}
+
+#[test]
+fn a_source_that_only_git_knows_to_have_moved_is_followed_too() {
+    let repository = Repository::new();
+    repository.write("elsewhere/old name.json", &one("x").to_string());
+    repository.write("elsewhere/package.json", "{}");
+    repository.commit_all("2026-10-01");
+    repository.write("elsewhere/old name.json", &one("z").to_string());
+    repository.commit_all("2026-10-02");
+    std::fs::create_dir(repository.path("roadmap")).expect("it is made");
+    repository.git(&["mv", "elsewhere/old name.json", SOURCE]);
+    repository.commit_all("2026-10-03");
+    assert_eq!(repository.changes(&["--since", "2026-01-01"]), RENAMED);
+    assert_eq!(repository.changes(&["HEAD~2..HEAD"]), ["2026-10-03 renamed A-1"]);
+    assert_eq!(repository.changes(&["--roadmap", SOURCE, "--since", "2026-10-02"]), RENAMED);
+}
+
+#[test]
+fn a_root_below_the_top_a_worktree_and_a_submodule_are_repositories_like_others() {
+    let repository = Repository::new();
+    for (day, title) in [("2026-10-01", "x"), ("2026-10-02", "z")] {
+        repository.write("teams/a b/roadmap/plan.json", &one(title).to_string());
+        repository.commit_all(day);
+    }
+    let told = |folder: &str| {
+        let run = repository.run_in(folder, &["diff", "--since", "2026-01-01"], &[]).ends_with(0);
+        assert!(run.out.starts_with("renamed  A-1"), "{folder}: {}{}", run.out, run.err);
+    };
+    told("teams/a b");
+    repository.git(&["worktree", "add", "--quiet", "../worktree"]);
+    told("../worktree/teams/a b");
+    let other = two_commits();
+    repository.git(&["submodule", "--quiet", "add", &other.path("").display().to_string(), "module"]);
+    told("module");
+}
+
+#[test]
+fn neither_the_users_configuration_nor_a_hooks_environment_changes_an_answer() {
+    let repository = two_commits();
+    let args = ["diff", "--since", "2026-01-01", "--format", "json"];
+    let plain = repository.run(&args).ends_with(0).out;
+    repository.write("config", "[log]\nfollow = true\nshowSignature = true\ndiffMerges = combined\n[color]\nui = always\n[diff]\nexternal = false\nrenames = false\n[core]\nquotePath = true\n[format]\npretty = raw\n");
+    let config = repository.path("config").display().to_string();
+    let environment = [
+        ("GIT_CONFIG_GLOBAL", config.as_str()),
+        ("GIT_DIR", "nowhere"),
+        ("GIT_WORK_TREE", "nowhere"),
+        ("GIT_INDEX_FILE", "nowhere"),
+        ("GIT_LITERAL_PATHSPECS", "1"),
+        ("GIT_EXTERNAL_DIFF", "false"),
+        ("GIT_PAGER", "false"),
+        ("LC_ALL", "de_DE.UTF-8"),
+    ];
+    assert_eq!(repository.run_in("", &args, &environment).ends_with(0).out, plain);
+}
+
+#[test]
+fn a_revision_without_a_roadmap_has_nothing_and_the_rest_is_new() {
+    let repository = Repository::new();
+    repository.write("README.md", "x\n");
+    repository.commit_all("2026-09-01");
+    repository.commit("2026-10-01", &one("x"));
+    assert_eq!(repository.changes(&["HEAD~1..HEAD"]), ["2026-10-01 added A-1", "2026-10-01 added A-2"]);
+    repository.run(&["diff", "HEAD..HEAD~1"]).ends_with(3).says("there is no roadmap in ");
+    repository.run(&["diff", "--roadmap", "-"]).ends_with(2).says("standard input has no history");
+}

@@ -1,0 +1,184 @@
+//! `report`: what it finds, what it keeps to itself, and that each format is what it says.
+
+use serde_json::{Value, json};
+
+use crate::repository::{Repository, SOURCE};
+
+fn plan() -> Value {
+    json!({
+        "title": "Launch & <more>",
+        "milestones": [
+            { "id": "L-M1", "title": "L-M1 – A page", "due_on": "2026-11-20", "planned_due_on": "2026-11-06", "owner": "ada",
+              "updates": [{ "on": "2026-11-12", "health": "at-risk" }] },
+            { "id": "L-M2", "title": "L-M2 – Users", "due_on": "2027-02-26", "blocked_by": ["L-M1"] },
+            { "id": "L-M9", "title": "L-M9 – Project Falcon", "internal": true }
+        ],
+        "issues": [
+            { "title": "L-001: Write", "milestone": "L-M1", "state": "closed", "closed_on": "2026-10-30", "assignees": ["ada"] },
+            { "title": "L-002: =SUM(A1)", "milestone": "L-M1", "state": "open", "due_on": "2026-11-10", "assignees": ["linus"] },
+            { "title": "L-003: Say \"hi\", twice", "milestone": "L-M1", "state": "open", "due_on": "2026-11-18",
+              "planned_due_on": "2026-11-12", "blocked_by": ["L-002"] },
+            { "title": "L-004: Ship <b>it</b>", "milestone": "L-M2", "state": "open", "due_on": "2026-12-18",
+              "planned_due_on": "2026-12-04", "blocked_by": ["L-003", "L-900"] },
+            { "title": "L-900: Falcon contract", "milestone": "L-M9", "state": "open" }
+        ]
+    })
+}
+
+fn repository() -> Repository {
+    let repository = Repository::new();
+    repository.commit("2026-10-01", &plan());
+    repository
+}
+
+#[test]
+fn a_slip_is_told_with_the_chain_that_pushes_it() {
+    let report = repository().run(&["report", "--format", "json"]).ends_with(0).json();
+    assert_eq!((&report["version"], &report["as_of"]), (&json!(1), &json!("2026-11-22")));
+    let why = |list: &str, id: &str| -> Vec<String> {
+        let items = report[list].as_array().expect("a list");
+        let item = items.iter().find(|item| item["id"] == id).unwrap_or_else(|| panic!("{list} lacks {id}"));
+        let chain = item["why"].as_array().expect("a list");
+        chain.iter().map(|link| format!("{} {}", link["id"], link["why"]).replace('"', "")).collect()
+    };
+    assert_eq!(why("slipped", "L-004"), ["L-003 overdue by 4 days", "L-002 overdue by 12 days"]);
+    assert_eq!(why("slipped", "L-M1"), ["L-002 overdue by 12 days"]);
+    assert_eq!(why("overdue", "L-002"), [""; 0]);
+    let milestone = &report["milestones"][1];
+    assert_eq!(milestone["health"], "at risk");
+    assert_eq!(milestone["health_why"], "L-M1, which it waits for, is overdue");
+    assert_eq!(
+        report["milestones"][0]["stated"],
+        json!({ "health": "at risk", "on": "2026-11-12", "stale": false })
+    );
+    assert_eq!(report["burn_up"], json!([{ "day": "2026-10-30", "closed": 1, "in_all": 1 }]));
+    let path: Vec<_> =
+        report["critical_path"].as_array().expect("a list").iter().map(|item| &item["id"]).collect();
+    assert_eq!(path, ["L-002", "L-003", "L-004"]);
+    assert_eq!(
+        report["people"][0],
+        json!({ "name": "linus", "milestones": [], "open": 1, "overdue": 1, "blocked": 0, "done": 0 })
+    );
+    assert_eq!(report["changed"], Value::Null);
+}
+
+#[test]
+fn the_day_may_be_another() {
+    let report =
+        repository().run(&["report", "--format", "json", "--as-of", "2026-11-01"]).ends_with(0).json();
+    assert_eq!((&report["as_of"], &report["overdue"]), (&json!("2026-11-01"), &json!([])));
+}
+
+#[test]
+fn what_is_handed_on_leaves_out_what_is_internal() {
+    let repository = repository();
+    repository.git(&["commit", "--quiet", "--allow-empty", "--message", "Falcon"]);
+    let mut source = plan();
+    source["issues"][4]["title"] = "L-900: Falcon treaty".into();
+    source["issues"][3]["blocked_by"] = json!(["L-003"]);
+    repository.commit("2026-10-09", &source);
+    for format in ["html", "markdown", "csv"] {
+        let run = repository.run(&["report", "--since", "2026-10-02", "--format", format]).ends_with(0);
+        assert!(
+            !run.out.contains("Falcon") && !run.out.contains("L-900") && !run.out.contains("L-M9"),
+            "{}",
+            run.out
+        );
+        run.says("2 internal items are left out: `--internal` tells them too");
+        let run = repository.run(&["report", "--format", format, "--internal"]).ends_with(0);
+        assert!(run.out.contains("Falcon treaty") && run.err.is_empty(), "{format}: {}", run.err);
+    }
+    for format in ["human", "json"] {
+        let args = ["report", "--since", "2026-10-02", "--format", format];
+        assert!(repository.run(&args).ends_with(0).out.contains("Falcon treaty"));
+        let run = repository.run(&[&args[..], &["--public"]].concat()).ends_with(0);
+        assert!(!run.out.contains("Falcon") && !run.out.contains("L-900"), "{}", run.out);
+    }
+}
+
+#[test]
+fn the_table_is_read_by_any_reader_and_runs_nowhere() {
+    let run = repository().run(&["report", "--format", "csv"]).ends_with(0);
+    assert!(run.out.ends_with("\r\n") && !run.out.replace("\r\n", "").contains('\n'));
+    let rows: Vec<_> = run.out.split_terminator("\r\n").map(cells).collect();
+    assert!(rows.iter().all(|row| row.len() == rows[0].len()), "{rows:?}");
+    let title = rows[0].iter().position(|name| name == "title").expect("a column");
+    let of = |id: &str| &rows.iter().find(|row| row[1] == id).expect("a row")[title];
+    assert_eq!((of("L-002").as_str(), of("L-003").as_str()), ("'=SUM(A1)", "Say \"hi\", twice"));
+}
+
+/// The cells of a line, by RFC 4180.
+fn cells(line: &str) -> Vec<String> {
+    let (mut cells, mut quoted) = (vec![String::new()], false);
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        let cell = cells.last_mut().expect("there is one");
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => cell.extend(chars.next()),
+            '"' => quoted = !quoted,
+            ',' if !quoted => cells.push(String::new()),
+            c => cell.push(c),
+        }
+    }
+    cells
+}
+
+#[test]
+fn the_page_is_one_file_that_asks_for_nothing() {
+    let repository = repository();
+    let run = repository
+        .run(&["report", "--format", "html", "--since", "2026-01-01", "--out", "mail/report.html"])
+        .ends_with(0);
+    assert_eq!(run.out, "");
+    let page = repository.read("mail/report.html");
+    for word in ["<script", "<link", "src=", "href=", "url(", "@import", "<b>it"] {
+        assert!(!page.contains(word), "`{word}` stands in the page");
+    }
+    assert!(
+        page.contains("Launch &amp; &lt;more&gt;") && page.contains("Ship &lt;b&gt;it&lt;/b&gt;"),
+        "{page}"
+    );
+    for heading in [
+        "Milestones",
+        "Overdue",
+        "Slipped, and why",
+        "Blocked",
+        "Ready to begin",
+        "Critical path",
+        "Who has what",
+        "Done over time",
+    ] {
+        assert!(page.contains(&format!("<h2>{heading}")), "no `{heading}`");
+    }
+    // All of it but the doctype and what HTML leaves unclosed is XML: nothing is open, and no quote is lost.
+    let xml = page.replacen("<!doctype html>", "", 1);
+    let xml = xml
+        .split('\n')
+        .map(|line| if line.starts_with("<meta") { line.replace('>', "/>") } else { line.to_owned() });
+    let xml = xml.collect::<Vec<_>>().join("\n").replace("&nbsp;", " ");
+    roxmltree::Document::parse(&xml).expect("it is well formed");
+}
+
+#[test]
+fn a_template_of_ones_own_takes_the_place_of_ours() {
+    let repository = repository();
+    repository.write("roadmap/templates/report/report.html", "<p>{{ title }}: {{ verdict }}</p>");
+    let run = repository.run(&["report", "--format", "html"]).ends_with(0);
+    assert!(
+        run.out
+            .starts_with("<p>Launch &amp; &lt;more&gt;: 1 milestone is off track, 1 milestone is at risk. "),
+        "{}",
+        run.out
+    );
+    repository.write("roadmap/templates/report/report.html", "{{ nothing.here }}");
+    repository.run(&["report", "--format", "html"]).ends_with(1).says("broken-template");
+}
+
+#[test]
+fn an_empty_roadmap_has_an_empty_report() {
+    let repository = Repository::new();
+    repository.write(SOURCE, "{}");
+    for format in ["human", "markdown", "html", "json", "csv"] {
+        repository.run(&["report", "--format", format]).ends_with(0);
+    }
+}

@@ -1,0 +1,232 @@
+//! `try`, `init` and `upgrade` in repositories of many kinds.
+
+use std::{fs, process::Command};
+
+use crate::harness::{Project, Run, changed, same_tree};
+
+/// A source of the older form.
+const OLDER: &str = r#"{
+  "milestones": [{ "title": "P-M1 – It stands", "description": "Walls and a roof." }],
+  "issues": [
+    { "milestone": "P-M1 – It stands", "title": "P-1: Build it", "body": "b", "labels": ["area:shed"] },
+    { "milestone": "P-M1 – It stands", "title": "P-2: Paint it", "body": "b", "labels": ["area:shed"] }
+  ]
+}
+"#;
+
+/// A folder with these files, written as they are.
+fn folder<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Project {
+    let project = Project::empty();
+    for (path, text) in files {
+        let path = project.path(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    project
+}
+
+/// The same as a git repository, in which nothing is committed.
+fn repository<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Project {
+    let project = folder(files);
+    let git = Command::new("git").args(["init", "--quiet"]).current_dir(project.root()).status();
+    assert!(git.expect("git is there").success());
+    project
+}
+
+/// `roadbook try` with what it builds in a folder that goes away with the test.
+fn tried(project: &Project, args: &[&str]) -> Run {
+    let out = tempfile::tempdir().expect("a folder");
+    let folder = out.path().join("built").display().to_string();
+    let before = project.tree();
+    let run = project.run_in("", &[&["try", "--no-open", "--out", &folder], args].concat());
+    same_tree(&before, &project.tree());
+    if run.code == 0 {
+        assert!(out.path().join("built/site/index.html").is_file(), "{}", run.out);
+    }
+    run
+}
+
+#[test]
+fn try_finds_what_a_team_works_by_and_says_what_it_leaves() {
+    let book = "# Summary\n\n- [Begin](begin.md)\n";
+    let project = folder([
+        ("docs/plan ning/dätä.json", OLDER),
+        ("tests/fixtures/copy.json", OLDER),
+        ("SUMMARY.md", book),
+        (
+            "docs/guide.md",
+            "# Guide\n\nP-9 comes last: `area:house`.\n\n| Issue | Title |\n|--|--|\n| P-1 | Buy it |\n",
+        ),
+        ("docs/other.md", "# Other\n\nSee [nothing](nothing.md).\n"),
+    ]);
+    let run = tried(&project, &[]);
+    run.ends_with_code(0);
+    for words in [
+        "roadmap    docs/plan ning/dätä.json  1 milestone, 2 issues, 1 label",
+        "not taken  tests/fixtures/copy.json",
+        "not taken  SUMMARY.md",
+        "in 3 places",
+        "      3  `P-9` is no id of this roadmap",
+        "      3  `area:house` is no label of this roadmap",
+        "      7  `P-1` is called `Build it`",
+        "to adopt this: roadbook init",
+    ] {
+        assert!(run.out.contains(words), "it does not say `{words}`:\n{}", run.out);
+    }
+    assert!(
+        !run.out.contains("nothing.md"),
+        "a document that does not speak of the roadmap is not its matter"
+    );
+    tried(&project, &["tests/fixtures/copy.json"]).ends_with_code(0);
+}
+
+#[test]
+fn try_refuses_what_it_cannot_show() {
+    tried(&folder([("package.json", "{}")]), &[]).ends_with_code(3).says("no roadmap found");
+    let faulty =
+        folder([("plan.json", r#"{"milestones": [{"title": "M"}], "issues": [{"title": "a", "prio": 1}]}"#)]);
+    tried(&faulty, &[]).ends_with_code(3).says("plan.json:1");
+    tried(&folder([("plan.json", OLDER)]), &["gone.json"]).ends_with_code(2).says("there is no `gone.json`");
+    let project = folder([("plan.json", OLDER), ("full/x", "")]);
+    let full = project.run(["try", "--no-open", "--out", "full"]);
+    full.ends_with_code(2).says("`full` is not empty");
+}
+
+#[test]
+fn init_leaves_a_json_where_it_lies_and_changes_nothing_else_in_it() {
+    let crlf = OLDER.replace('\n', "\r\n").replace("  ", "\t");
+    let project = repository([("docs/plan ning/dätä.json", crlf.as_str()), (".gitignore", "*.log")]);
+    let before = project.tree();
+    project.run(["init", "--dry-run"]).ends_with_code(0).says("would change");
+    same_tree(&before, &project.tree());
+    project.run(["init"]).ends_with_code(0).says("built and checked");
+    assert_eq!(project.text(".roadbook"), "docs/plan ning/dätä.json\n");
+    let added = "{\r\n\t\"$schema\": \"roadbook.schema.json\",\r\n\t\"roadbook\": \"0.1\",";
+    assert_eq!(project.text("docs/plan ning/dätä.json"), crlf.replacen('{', added, 1));
+    assert!(project.text(".gitignore").starts_with("*.log\n\n# Roadbook"));
+    project.run(["check", "--deny-warnings"]).ends_with_code(0);
+    let once = project.tree();
+    project.run(["init"]).ends_with_code(0).says("already set up: nothing to change");
+    same_tree(&once, &project.tree());
+}
+
+#[test]
+fn init_completes_what_a_run_that_was_cut_short_left() {
+    let project = repository([("plan.json", OLDER)]);
+    project.run(["init"]).ends_with_code(0);
+    let whole = project.tree();
+    for part in ["roadbook.schema.json", ".gitignore", "LABELS.md", "site/index.html"] {
+        project.remove(part);
+        project.run(["init"]).ends_with_code(0);
+        same_tree(&whole, &project.tree());
+    }
+}
+
+#[test]
+fn init_begins_a_roadmap_that_has_no_fault() {
+    let project = repository([("README.md", "# Shed\n")]);
+    project.run(["init"]).ends_with_code(0).says("a small roadmap to begin with");
+    project.run(["check", "--deny-warnings"]).ends_with_code(0);
+    let list = project.run(["list", "--format", "json"]).json();
+    assert_eq!(list["items"].as_array().map(Vec::len), Some(5));
+    assert_eq!(project.text("README.md"), "# Shed\n");
+    let taken = repository([("roadmap", "a file")]);
+    taken.run(["init"]).ends_with_code(3).says("`roadmap`: it is not a folder");
+    taken.run(["init", "--roadmap", "plans/shed.json"]).ends_with_code(0);
+    assert_eq!(taken.text(".roadbook"), "plans/shed.json\n");
+}
+
+#[test]
+fn init_makes_the_json_of_a_summary_and_leaves_the_summary_as_it_is() {
+    let seed =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/seed/SUMMARY.expected.md"));
+    let seed = seed.expect("the seed");
+    for path in ["roadmap/SUMMARY.md", "SUMMARY.md", "docs/SUMMARY.md"] {
+        let project = repository([(path, seed.as_str())]);
+        project.run(["init"]).ends_with_code(0).says("6 milestones and 22 issues");
+        assert_eq!(project.text(path), seed, "{path}");
+        project.run(["check", "--deny-warnings"]).ends_with_code(0);
+    }
+}
+
+#[test]
+fn a_document_is_taken_over_when_that_is_said_and_nothing_in_it_is_lost() {
+    let summary = "# Shed Roadmap - Milestones and Issues Summary\n\n## Issues by Milestone\n\n### P-M1 – It stands\n\n\
+        | Issue # | Title | Labels |\n|--|--|--|\n| P-1 | Build it | area:shed |\n\n**Goal:** Nobody gets wet.\n";
+    let project = repository([("roadmap/plan.json", OLDER), ("roadmap/SUMMARY.md", summary)]);
+    project.run(["init"]).ends_with_code(1).says("`roadmap/SUMMARY.md` was written by hand").says("--adopt");
+    assert_eq!(project.text("roadmap/SUMMARY.md"), summary);
+    assert!(!project.has("roadmap/LABELS.md"), "nothing is built beside a document that is in the way");
+    project.run(["init", "--adopt"]).ends_with_code(0);
+    let now = project.text("roadmap/SUMMARY.md");
+    assert!(now.contains("P-2") && now.contains("**Goal:** Nobody gets wet."), "{now}");
+    assert!(project.text("roadmap/plan.json").contains(r#""goal": "Nobody gets wet.""#));
+}
+
+#[test]
+fn what_is_somebody_elses_stays() {
+    let project = repository([
+        ("roadmap/plan.json", OLDER),
+        ("site/index.html", "<p>ours\n"),
+        ("roadmap/SUMMARY.md", "# Summary\n\n- [Begin](begin.md)\n"),
+        (".github/workflows/roadbook-check.yml", "name: mine\n"),
+        (".pre-commit-config.yaml", "repos:\n- repo: local\n  hooks: []\n"),
+        (".git/hooks/pre-commit", "#!/bin/sh\ntrue\n"),
+    ]);
+    let before = project.tree();
+    let run = project.run(["init", "--pre-commit", "--check", "--pages", "--drift"]);
+    run.ends_with_code(0)
+        .says("`site` holds other things")
+        .says("`.github/workflows/roadbook-check.yml` is there");
+    let after = project.tree();
+    let touched = changed(&before, &after);
+    let touched: Vec<_> = touched.iter().filter(|path| before.contains_key(*path)).collect();
+    assert_eq!(touched, [".pre-commit-config.yaml", "roadmap/plan.json"]);
+    assert!(project.has("roadmap/ROADMAP.md") && project.has("roadmap-site/index.html"));
+    let hooks = project.text(".pre-commit-config.yaml");
+    assert!(
+        hooks.starts_with("repos:\n- repo: local\n  hooks: []\n- repo: ") && hooks.contains("roadbook-check")
+    );
+    for name in ["pages", "drift"] {
+        assert!(project.has(&format!(".github/workflows/roadbook-{name}.yml")));
+    }
+    assert!(!project.has(".github/workflows/roadbook-comment.yml"));
+    project.run(["init", "--pre-commit", "--check", "--pages", "--drift"]).says("already set up");
+    same_tree(&after, &project.tree());
+}
+
+#[test]
+fn a_source_with_faults_or_of_another_version_is_not_set_up() {
+    let faulty = repository([(
+        "plan.json",
+        r#"{"milestones": [{"title": "M"}], "issues": [{"title": "a", "prio": 1}]}"#,
+    )]);
+    let before = faulty.tree();
+    faulty.run(["init"]).ends_with_code(3).says("nothing was set up").says("`prio`");
+    same_tree(&before, &faulty.tree());
+    let no_git = folder([("plan.json", OLDER)]);
+    no_git.run(["init", "--hook"]).ends_with_code(2).says("is no git repository");
+    no_git.run(["init"]).ends_with_code(0);
+    assert!(!no_git.has(".gitignore"), "what git does not see needs no line for it");
+}
+
+#[test]
+fn upgrade_moves_what_names_the_version() {
+    let project = repository([("roadmap/plan.json", OLDER)]);
+    project.run(["init", "--pages", "--pre-commit"]).ends_with_code(0);
+    let now = project.tree();
+    let pages = ".github/workflows/roadbook-pages.yml";
+    let own = format!("v{}", env!("CARGO_PKG_VERSION"));
+    for path in [pages, ".pre-commit-config.yaml"] {
+        let text = project.text(path);
+        assert!(text.contains(&own), "{text}");
+        project.write(path, text.replace(&own, "v0.0.1"));
+    }
+    fs::write(project.path("roadmap/roadbook.schema.json"), r#"{"title": "Roadbook roadmap"}"#)
+        .expect("a file");
+    let old = project.tree();
+    project.run(["upgrade", "--dry-run"]).ends_with_code(0);
+    same_tree(&old, &project.tree());
+    project.run(["upgrade"]).ends_with_code(0);
+    same_tree(&now, &project.tree());
+}

@@ -1,0 +1,286 @@
+//! `import`: a document or an export becomes a source; what is there already is filled, and never written over.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::harness::{SOURCE, World};
+
+/// The document that it all began with.
+fn seed() -> String {
+    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/seed/SUMMARY.expected.md");
+    let fixture = std::fs::read_to_string(fixture).expect("the fixture");
+    // Where the repository stands beside the document itself, that is what counts.
+    let folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let mut originals =
+        folders.filter_map(|folder| std::fs::read_to_string(folder.join("shared/seed/SUMMARY.md")).ok());
+    originals.next().unwrap_or(fixture)
+}
+
+/// A folder with a document and no roadmap.
+fn bare(document: &str) -> World {
+    let world = World::new("{}");
+    std::fs::remove_dir_all(world.path("roadmap")).expect("it is there");
+    world.write("SUMMARY.md", document);
+    world
+}
+
+/// Our own roadmap in the older form: nothing but what a script of long ago wrote.
+fn older() -> String {
+    let own = concat!(env!("CARGO_MANIFEST_DIR"), "/roadmap/milestones_and_issues.json");
+    let own: Value = serde_json::from_str(&std::fs::read_to_string(own).expect("our roadmap")).expect("JSON");
+    let list = |key: &str| own[key].as_array().expect("a list");
+    let title = |id: &Value| {
+        let named = |milestone: &&Value| {
+            milestone["title"].as_str().expect("a title").starts_with(id.as_str().expect("an id"))
+        };
+        list("milestones").iter().find(named).expect("a milestone")["title"].clone()
+    };
+    let milestones: Vec<_> = list("milestones")
+        .iter()
+        .map(|it| json!({ "title": it["title"], "description": it["description"] }))
+        .collect();
+    let issues: Vec<_> = list("issues")
+        .iter()
+        .map(|it| json!({ "milestone": title(&it["milestone"]), "title": it["title"], "body": it["body"], "labels": it["labels"] }))
+        .collect();
+    let older = json!({ "repository": own["repository"], "milestones": milestones, "issues": issues });
+    serde_json::to_string_pretty(&older).expect("JSON")
+}
+
+#[test]
+fn the_seed_is_built_from_its_import_byte_for_byte() {
+    let world = bare(&seed());
+    let run = world.run("import SUMMARY.md").code(0);
+    assert!(run.err.contains("read 6 milestones and 22 issues"), "{}", run.err);
+    assert!(run.err.contains("gives the document back, byte for byte"), "{}", run.err);
+    world.run("build").code(0);
+    assert_eq!(world.read("roadmap/SUMMARY.md"), seed());
+    world.run("check --deny-warnings").code(0);
+    world.run("import SUMMARY.md").code(2);
+}
+
+#[test]
+fn an_older_json_and_the_seed_give_the_seed_byte_for_byte() {
+    let world = bare(&seed());
+    let old = older();
+    world.write(SOURCE, &old);
+    world.run("check").code(1);
+    let shown = world.run("import SUMMARY.md --into roadmap/roadmap.json --dry-run").code(0);
+    assert_eq!(world.read(SOURCE), old, "a trial writes nothing");
+    assert!(shown.out.contains("+  \"title\": \"Database Roadmap\""), "{}", shown.out);
+    let removed = |line: &&str| line.starts_with('-') && !line.starts_with("---");
+    // A line goes only where a comma has to come behind it.
+    for line in shown.out.lines().filter(removed) {
+        assert!(shown.out.contains(&format!("\n+{},\n", &line[1..])), "{line}");
+    }
+    world.run("import SUMMARY.md --into roadmap/roadmap.json").code(0);
+    let new: Value = serde_json::from_str(&world.read(SOURCE)).expect("JSON");
+    let kept: Value = serde_json::from_str(&old).expect("JSON");
+    assert_eq!(new["issues"], kept["issues"], "the document knows nothing of issues that the JSON lacked");
+    world.run("build").code(0);
+    assert_eq!(world.read("roadmap/SUMMARY.md"), seed());
+    let again = world.run("import SUMMARY.md --into roadmap/roadmap.json").code(0);
+    assert!(again.err.contains("lacks nothing that the document has"), "{}", again.err);
+}
+
+#[test]
+fn a_contradiction_is_told_with_both_places_and_the_rest_is_filled() {
+    let world = bare("# P\n\n## A-M1: One\n\n**Goal:** Done.\n\n- [x] A-001: Build it\n- A-002: New\n");
+    world.write(
+        SOURCE,
+        "{\n  \"milestones\": [{ \"title\": \"A-M1: One\", \"goal\": \"Begun.\" }],\n  \"issues\": [{ \"title\": \"A-001: Build it\" }]\n}\n",
+    );
+    let run = world.run("import SUMMARY.md --into roadmap/roadmap.json").code(1);
+    for part in [
+        "error[import-contradiction]: `goal` is `Begun.` here, and `Done.` in the document",
+        "--> roadmap/roadmap.json:3:50",
+        "--> SUMMARY.md:5:11",
+        "`A-002` is in the document, and not in `issues`",
+        "2 errors, 1 warning",
+    ] {
+        assert!(run.err.contains(part), "{part}: {}", run.err);
+    }
+    let source = world.read(SOURCE);
+    assert!(source.contains("\"goal\": \"Begun.\""), "{source}");
+    assert!(
+        source.contains("{ \"title\": \"A-001: Build it\", \"milestone\": \"A-M1\", \"state\": \"closed\" }"),
+        "{source}"
+    );
+}
+
+#[test]
+fn a_document_that_is_not_given_back_says_where_it_first_differs() {
+    let document = seed().replace("**Total: 6 milestones, 22 issues**", "Total: 6 milestones, 23 issues");
+    let world = bare(&document);
+    let run = world.run("import SUMMARY.md").code(0);
+    for part in [
+        "warning[import-inexact]: building does not give this document back: 1 line would differ, this one first",
+        "SUMMARY.md:16:1",
+        "would write `**Total: 6 milestones, 22 issues**` here",
+        "warning[import-contradiction]: the document says 23 issues and lists 22",
+    ] {
+        assert!(run.err.contains(part), "{part}: {}", run.err);
+    }
+    let source: Value =
+        serde_json::from_str(&world.read("roadmap/milestones_and_issues.json")).expect("JSON");
+    assert!(source.get("summary").is_none(), "it is said only where it holds");
+    let shown = world.run("import SUMMARY.md --out other.json -v").code(0);
+    assert!(shown.err.contains("-Total: 6 milestones, 23 issues"), "{}", shown.err);
+}
+
+#[test]
+fn a_document_goes_to_standard_output_or_to_a_file_of_its_own() {
+    let world = bare("- [ ] A-001: Build it\n");
+    let run = world.run("import SUMMARY.md --out -").code(0);
+    assert_eq!(run.json()["issues"], json!([{ "title": "A-001: Build it", "state": "open" }]));
+    world.run("import SUMMARY.md --out plans/a.json").code(0);
+    assert_eq!(world.read("plans/a.json"), run.out);
+    let twice = world.run("import SUMMARY.md --out plans/a.json").code(2);
+    assert!(twice.err.contains("`plans/a.json` is there already"), "{}", twice.err);
+    // Two files in one folder would be one roadmap, with everything twice.
+    world.write("roadmap/plan.json", "{}");
+    let beside = world.run("import SUMMARY.md").code(2);
+    assert!(beside.err.contains("`--into roadmap/plan.json` fills it"), "{}", beside.err);
+    world.write("roadmap/more.json", "{}");
+    let several = world.run("import SUMMARY.md --into roadmap/plan.json").code(2);
+    assert!(several.err.contains("one of several files"), "{}", several.err);
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_and_nothing_is_written() {
+    let world = bare("");
+    world.write("cut.json", "[{\"number\": 1, \"title\": \"x");
+    world.write("roadmap.json", "{ \"issues\": [] }");
+    world.write("other.json", "[{ \"a\": 1 }]");
+    std::fs::write(world.path("bytes.md"), [0xff_u8, 0xfe, 0x00, 0x41]).expect("it is written");
+    std::fs::write(world.path("latin.md"), b"# caf\xe9\n").expect("it is written");
+    for (line, code, words) in [
+        ("import SUMMARY.md", 3, "no milestone and no issue was found"),
+        ("import bytes.md", 3, "error[encoding]"),
+        ("import latin.md", 3, "error[encoding]"),
+        ("import cut.json", 3, "error[syntax]: this export cannot be read: EOF"),
+        ("import roadmap.json", 3, "this file is a roadmap already"),
+        ("import other.json", 3, "this is no issue of GitHub"),
+        ("import missing.md", 2, "there is no `missing.md`"),
+        ("import docs/plan.md", 2, "there is no `docs/plan.md`"),
+        ("import .", 2, "`.` is a folder"),
+        ("import SUMMARY.md --into nothing.json", 2, "there is no `nothing.json` to fill"),
+        ("import acme/site --into roadmap.json", 2, "a repository cannot be filled into"),
+        ("import SUMMARY.md --into a.json --out b.json", 2, "cannot be used with"),
+    ] {
+        let run = world.run(line).code(code);
+        assert!(run.err.contains(words), "{line}: {}", run.err);
+    }
+    assert!(!world.path("roadmap").exists());
+}
+
+/// What `gh issue list --state all --json …` writes.
+fn listed() -> Value {
+    json!([
+        {
+            "id": "I_1", "number": 7, "title": "DB-001: Build", "body": "Do it\r\n", "state": "CLOSED",
+            "stateReason": "COMPLETED", "closedAt": "2026-11-01T10:00:00Z", "assignees": [{ "id": "U_1", "login": "mara" }],
+            "labels": [{ "id": "LA_1", "name": "area:db", "description": "Db", "color": "AABBCC" }],
+            "milestone": { "number": 1, "title": "DB-M1: One", "description": "First", "dueOn": "2026-12-18T00:00:00Z" },
+            "url": "https://github.com/acme/site/issues/7",
+        },
+        {
+            "id": "I_2", "number": 9, "title": "Unnamed", "body": "", "state": "OPEN", "stateReason": "", "closedAt": null,
+            "assignees": [], "labels": [], "milestone": null, "url": "https://github.com/acme/site/issues/9",
+        },
+    ])
+}
+
+#[test]
+fn an_export_gives_a_source_and_what_people_did_goes_into_the_lock() {
+    let world = bare("");
+    world.write("issues.txt", &listed().to_string());
+    world.run("import issues.txt").code(0);
+    let source: Value =
+        serde_json::from_str(&world.read("roadmap/milestones_and_issues.json")).expect("JSON");
+    assert_eq!(
+        source,
+        json!({
+            "repository": "acme/site",
+            "labels": [{ "name": "area:db", "color": "aabbcc", "description": "Db" }],
+            "milestones": [{ "title": "DB-M1: One", "description": "First", "due_on": "2026-12-18" }],
+            "issues": [
+                { "title": "DB-001: Build", "milestone": "DB-M1", "labels": ["area:db"], "body": "Do it" },
+                { "id": "issue-9", "title": "Unnamed", "labels": [] },
+            ],
+        })
+    );
+    let lock: Value = serde_json::from_str(&world.read("roadmap/roadbook.lock.json")).expect("JSON");
+    let closed = &lock["issues"]["db-001"];
+    assert_eq!((&closed["number"], closed.get("id")), (&json!(7), None), "the id is GraphQL's, and not kept");
+    assert_eq!(
+        closed["remote"],
+        json!({ "state": "closed", "state_reason": "completed", "closed_on": "2026-11-01" })
+    );
+    assert!(lock["milestones"]["db-m1"]["remote"].get("state").is_none(), "nobody said it");
+    world.run("build").code(0);
+    world.run("check").code(0);
+    assert_eq!(world.run("list --status done --format json").code(0).json()["items"][0]["id"], "DB-001");
+    world.run("plan --offline").code(0);
+}
+
+#[test]
+fn pages_of_the_api_are_read_however_they_are_joined_and_pull_requests_are_left_out() {
+    let issue = |number: u64, more: Value| {
+        let mut issue = json!({
+            "id": 1000 + number, "number": number, "title": format!("A-{number}: x"), "body": null, "state": "open",
+            "html_url": format!("https://github.com/acme/site/issues/{number}"), "labels": [], "assignees": [],
+            "milestone": { "id": 50, "number": 2, "title": "Soon", "state": "closed", "due_on": null },
+        });
+        issue.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        issue
+    };
+    let first = json!([issue(3, json!({})), issue(2, json!({ "pull_request": {} }))]);
+    let second = json!([
+        issue(1, json!({ "state": "closed", "closed_at": "2026-10-10T00:00:00Z" })),
+        issue(3, json!({}))
+    ]);
+    let mut made = Vec::new();
+    for text in [
+        json!([first, second]).to_string(),
+        format!("{first}{second}\n"),
+        json!({ "total_count": 4, "items": [first[0], first[1], second[0], second[1]] }).to_string(),
+    ] {
+        let world = bare("");
+        world.write("dump", &text);
+        let run = world.run("import dump").code(0);
+        assert!(run.err.contains("left out 1 pull request"), "{}", run.err);
+        made.push((
+            world.read("roadmap/milestones_and_issues.json"),
+            world.read("roadmap/roadbook.lock.json"),
+        ));
+    }
+    assert!(made[0] == made[1] && made[1] == made[2]);
+    let lock: Value = serde_json::from_str(&made[0].1).expect("JSON");
+    assert_eq!(
+        (&lock["issues"]["a-3"]["id"], lock["issues"].as_object().map(serde_json::Map::len)),
+        (&json!(1003), Some(2))
+    );
+    assert_eq!(lock["milestones"]["soon"], Value::Null, "a milestone without an id is named by its number");
+    assert_eq!(lock["milestones"]["milestone-2"]["remote"]["state"], "closed");
+}
+
+#[test]
+fn an_export_of_no_known_repository_gives_no_numbers() {
+    let world = bare("");
+    let mut issues = listed();
+    for issue in issues.as_array_mut().expect("a list") {
+        issue.as_object_mut().expect("an object").remove("url");
+    }
+    world.write("issues.json", &issues.to_string());
+    let run = world.run("import issues.json --out a/plan.json").code(0);
+    assert!(run.err.contains("`--repo OWNER/NAME` names it"), "{}", run.err);
+    let lock = world.read("a/roadbook.lock.json");
+    assert!(!lock.contains("number") && lock.contains("\"state\":\"closed\""), "{lock}");
+    world.run("import issues.json --out b/plan.json --repo acme/site").code(0);
+    assert!(world.read("b/roadbook.lock.json").contains("\"number\":7"));
+    world.write("issues.json", &listed().to_string());
+    let other = world.run("import issues.json --out c/plan.json --repo acme/other").code(3);
+    assert!(other.err.contains("this issue is of `acme/site`, and not of `acme/other`"), "{}", other.err);
+}
