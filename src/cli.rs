@@ -220,6 +220,11 @@ pub fn command() -> clap::Command {
     groups::grouped(Cli::command())
 }
 
+/// The groups of the verbs in their order: what each is called, and its verbs.
+pub fn groups() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    groups::GROUPS.iter().copied()
+}
+
 /// Reads what was typed.
 ///
 /// # Errors

@@ -39,8 +39,8 @@ const KNOWS: [(&str, &[&str]); 17] = [
     (
         "commands",
         &[
-            "cli", "io", "source", "model", "facts", "rules", "render", "links", "output", "serve", "github",
-            "edit", "import", "setup", "history",
+            "cli", "io", "source", "model", "facts", "rules", "markdown", "render", "links", "output",
+            "serve", "github", "edit", "import", "setup", "history",
         ],
     ),
     // A day is what the clock tells.

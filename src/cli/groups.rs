@@ -5,7 +5,7 @@ use std::fmt::Write;
 use clap::Command;
 
 /// Every verb, in the group in which people look for it.
-const GROUPS: &[(&str, &[&str])] = &[
+pub(super) const GROUPS: &[(&str, &[&str])] = &[
     ("Daily", &["build", "check", "serve", "list", "show", "report", "diff"]),
     ("Editing", &["add", "set", "close", "move", "rename", "pin"]),
     ("GitHub", &["plan", "apply", "drift", "snapshot"]),

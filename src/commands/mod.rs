@@ -41,6 +41,7 @@ mod editing;
 mod entry;
 mod lookup;
 mod older;
+mod reference;
 mod session;
 mod spot;
 mod tracked;

@@ -91,7 +91,10 @@ impl<'a> Session<'a> {
         let overrides = source::read_overrides(self.io, &self.found)?;
         let docs = source::read_docs(self.io, &self.found, &roadmap, &mut report)?;
         let renderer = match Engine::new(overrides) {
-            Ok(engine) => Some(Renderer::new(roadmap, facts, engine, docs)),
+            Ok(engine) => {
+                let renderer = Renderer::new(roadmap, facts, engine, docs);
+                Some(renderer.with_reference(super::reference::reference))
+            }
             Err(finding) => {
                 report.push(finding);
                 None

@@ -3,7 +3,7 @@
 use std::{ops::Range, sync::Arc};
 
 use crate::{
-    markdown::read::Outline,
+    markdown::read::Comment,
     report::{At, Diagnostic, Place, Report, closest},
     rules,
     source::Doc,
@@ -20,8 +20,8 @@ struct Allow {
 }
 
 /// The findings that no comment of the document allows, and what is wrong with its comments.
-pub(super) fn apply(doc: &Doc, outline: &Outline, found: Report) -> Report {
-    let allows = allows(doc, outline);
+pub(super) fn apply(doc: &Doc, comments: &[Comment], found: Report) -> Report {
+    let allows = allows(doc, comments);
     let mut used = vec![false; allows.len()];
     let mut report = found.map(|finding| {
         let At::Bytes(range) = &finding.place.at else { return Some(finding) };
@@ -47,8 +47,8 @@ pub(super) fn apply(doc: &Doc, outline: &Outline, found: Report) -> Report {
     report
 }
 
-fn allows(doc: &Doc, outline: &Outline) -> Vec<Allow> {
-    let allow = |comment: &crate::markdown::read::Comment| {
+fn allows(doc: &Doc, comments: &[Comment]) -> Vec<Allow> {
+    let allow = |comment: &Comment| {
         let said = comment.text.strip_prefix("roadbook:allow")?;
         let (code, reason) = said.trim().split_once(char::is_whitespace).unwrap_or((said.trim(), ""));
         Some(Allow {
@@ -58,7 +58,7 @@ fn allows(doc: &Doc, outline: &Outline) -> Vec<Allow> {
             covers: covers(&doc.text, &comment.range),
         })
     };
-    outline.comments.iter().filter_map(allow).collect()
+    comments.iter().filter_map(allow).collect()
 }
 
 /// From the start of the comment's line to the blank line behind the words that follow it.

@@ -1,29 +1,34 @@
-//! Whether what users write leads somewhere: relative links, anchors, ids and labels in their Markdown.
+//! Whether what users write leads somewhere: relative links, anchors, ids and labels in their Markdown, and
+//! what it repeats of the roadmap.
 //!
 //! Two kinds of texts are read: the hand-written documents that the source names, and the bodies of issues where they
-//! stand on a generated page. Of documents it is also asked whether their tables say what the source says. Links that Roadbook itself makes come from page ids and cannot be dead; a test reads them.
+//! stand on a generated page. Links that Roadbook itself makes come from page ids and cannot be dead; a test reads them.
 
 mod allow;
 mod claims;
 mod leaks;
 mod mentions;
+mod tables;
 mod targets;
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
+
+use rayon::prelude::*;
 
 use crate::{
-    markdown::read::read,
+    markdown::read::{Comment, Link, read, read_units},
     model::IssueIx,
     render::{Page, PageKind, PagePath, Renderer},
     report::{Diagnostic, Place, Report},
-    rules::mentions::KnownIds,
+    source::Doc,
 };
-pub use claims::{Whole, of_summary};
 pub use leaks::leaks;
-use targets::Targets;
+use mentions::Names;
+pub use tables::{Whole, of_summary};
+use targets::{Target, Targets};
 
 /// What the checker may know of the files below the root.
-pub trait Below {
+pub trait Below: Sync {
     /// Whether a file or folder stands at this path from the root.
     fn exists(&self, path: &str) -> bool;
 
@@ -31,44 +36,81 @@ pub trait Below {
     fn text(&self, path: &str) -> Option<Arc<str>>;
 }
 
+/// A link that is ours to judge: its bytes, and where it leads.
+type Led = (Range<usize>, Target);
+
+/// A document as it was read, up to where its links lead.
+struct Read<'a> {
+    doc: &'a Doc,
+    links: Vec<Led>,
+    comments: Vec<Comment>,
+    found: Report,
+}
+
+/// The body of an issue on the page that shows it.
+struct Body<'a> {
+    page: &'a Page,
+    issue: IssueIx,
+    links: Vec<Led>,
+}
+
 /// Checks every hand-written document, and the bodies on the generated pages.
+///
+/// All texts are read before any link is followed, so that a file which many links lead to is looked at once.
 pub fn check(renderer: &Renderer, pages: &[Page], below: &dyn Below) -> Report {
+    let names = Names::of(&renderer.roadmap);
+    let docs: Vec<_> = renderer.docs.par_iter().map(|doc| read_doc(renderer, &names, doc)).collect();
+    let bodies: Vec<_> = pages.par_iter().flat_map_iter(|page| bodies(renderer, page)).collect();
     let mut targets = Targets::new(renderer, pages, below);
+    let links = docs.iter().flat_map(|doc| &doc.links).chain(bodies.iter().flat_map(|body| &body.links));
+    targets.follow(links.map(|(_, target)| target));
     let mut report = Report::default();
-    let known = KnownIds::of(&renderer.roadmap);
-    for doc in &renderer.docs {
-        let mut found = Report::default();
-        let outline = read(&doc.text);
-        for link in &outline.links {
-            let place = || Place::bytes(Arc::clone(&doc.path), link.range.clone());
-            found.extend(targets.judge(&PagePath::new(&*doc.path), &link.dest, place));
+    for Read { doc, links, comments, mut found } in docs {
+        for (range, target) in &links {
+            let place = || Place::bytes(Arc::clone(&doc.path), range.clone());
+            found.extend(targets.judge(target, place));
         }
-        mentions::check(renderer, &known, doc, &outline, &mut found);
-        claims::check(renderer, &known, doc, &outline, &mut found);
-        report.extend(allow::apply(doc, &outline, found));
+        report.extend(allow::apply(doc, &comments, found));
     }
-    for page in pages {
-        if let PageKind::Milestone(ix, part) = &page.kind {
-            for issue in &renderer.facts.milestone(*ix).issues[part.issues.clone()] {
-                body(renderer, &mut targets, page, *issue, &mut report);
-            }
+    for Body { page, issue, links } in bodies {
+        for (_, target) in &links {
+            let found = targets.judge(target, || renderer.roadmap.issue_place(issue).key("body"));
+            report.extend(found.map(|finding| Some(on_page(finding, page))));
         }
     }
     report
 }
 
-/// Checks the links of an issue's body, which is read on the page that shows it.
-fn body(renderer: &Renderer, targets: &mut Targets<'_>, page: &Page, ix: IssueIx, report: &mut Report) {
-    let Some(body) =
-        renderer.roadmap.issues[ix.0].body.get().filter(|body| body.contains("](") || body.contains("]:"))
-    else {
-        return;
+/// Reads a document: what it names, what it repeats, and where it leads. What stands in a region is the source's to say.
+fn read_doc<'a>(renderer: &Renderer, names: &Names<'_>, doc: &'a Doc) -> Read<'a> {
+    let (mut outline, units) = read_units(&doc.text);
+    outline.links.append(&mut outline.html_links);
+    outline.links.retain(|link| !doc.regions.iter().any(|region| region.inside.contains(&link.range.start)));
+    let mut found = Report::default();
+    mentions::check(names, doc, &outline, &mut found);
+    tables::check(renderer, &names.ids, doc, &outline, &mut found);
+    claims::check(renderer, &names.ids, doc, &units, &mut found);
+    Read { doc, links: led(&PagePath::new(&*doc.path), outline.links), comments: outline.comments, found }
+}
+
+/// The links in a text that stands in the file `from` which are ours to judge.
+fn led(from: &PagePath, links: Vec<Link>) -> Vec<Led> {
+    let links = links.into_iter();
+    links.filter_map(|link| Some((link.range, Target::of(from, &link.dest)?))).collect()
+}
+
+/// The bodies on a page that hold a link which is ours to judge.
+fn bodies<'a>(renderer: &'a Renderer, page: &'a Page) -> impl Iterator<Item = Body<'a>> {
+    let issues = match &page.kind {
+        PageKind::Milestone(ix, part) => &renderer.facts.milestone(*ix).issues[part.issues.clone()],
+        _ => &[],
     };
-    for link in read(body).links {
-        let place = || renderer.roadmap.issue_place(ix).key("body");
-        let found = targets.judge(&page.path, &link.dest, place);
-        report.extend(found.map(|finding| Some(on_page(finding, page))));
-    }
+    issues.iter().filter_map(move |issue| {
+        let body = renderer.roadmap.issues[issue.0].body.get()?;
+        let links =
+            (body.contains("](") || body.contains("]:")).then(|| led(&page.path, read(body).links))?;
+        (!links.is_empty()).then_some(Body { page, issue: *issue, links })
+    })
 }
 
 /// A body has no folder of its own: its links are read from the page that shows it, which its author may not know.

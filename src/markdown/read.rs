@@ -4,6 +4,7 @@
 //! and alerts; links that GitHub makes out of bare addresses (`www.x.org`) are not among its links.
 
 pub mod blocks;
+mod units;
 
 use super::{
     raw_html::{self, Kind},
@@ -11,6 +12,8 @@ use super::{
 };
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
+
+pub use units::{Unit, UnitKind};
 
 /// A heading, whichever way it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +80,8 @@ pub struct Outline {
     pub headings: Vec<Heading>,
     /// Links and images that are written as Markdown.
     pub links: Vec<Link>,
+    /// Links and images that are written as HTML, with the bytes of their tags.
+    pub html_links: Vec<Link>,
     /// Explicit anchors: each `id` and `name` in raw HTML, with the bytes of its tag.
     pub anchors: Vec<(String, Range<usize>)>,
     /// HTML comments that end.
@@ -93,6 +98,17 @@ pub struct Outline {
 
 /// Reads a Markdown file. Any text is Markdown: this cannot fail.
 pub fn read(text: &str) -> Outline {
+    read_with(text, |_, _| {})
+}
+
+/// The same, with what a reader takes in at once.
+pub fn read_units(text: &str) -> (Outline, Vec<Unit>) {
+    let mut gathering = units::Gathering::default();
+    let outline = read_with(text, |event, range| gathering.take(event, range));
+    (outline, gathering.done)
+}
+
+fn read_with(text: &str, mut look: impl FnMut(&Event<'_>, &Range<usize>)) -> Outline {
     let mut reading = Reading {
         source: text,
         outline: Outline::default(),
@@ -102,6 +118,7 @@ pub fn read(text: &str) -> Outline {
         in_code_block: false,
     };
     for (event, range) in events(text) {
+        look(&event, &range);
         reading.take(event, range);
     }
     reading.outline
@@ -302,7 +319,12 @@ impl Reading<'_> {
                 Kind::Comment(text) => {
                     self.outline.comments.push(Comment { text: text.trim().to_owned(), range: place });
                 }
-                Kind::Open { attributes, .. } => {
+                Kind::Open { name, attributes } => {
+                    let (key, image) =
+                        if name.eq_ignore_ascii_case("img") { ("src", true) } else { ("href", false) };
+                    let dests = raw_html::attribute_values(attributes, key).into_iter().map(str::to_owned);
+                    let links = dests.map(|dest| Link { dest, range: place.clone(), image });
+                    self.outline.html_links.extend(links);
                     for key in ["id", "name"] {
                         let values = raw_html::attribute_values(attributes, key);
                         self.outline.anchors.extend(values.iter().map(|&id| (id.to_owned(), place.clone())));

@@ -89,6 +89,8 @@ pub struct Renderer {
     pub engine: Engine,
     /// The hand-written documents.
     pub docs: Vec<Doc>,
+    /// What the program says of itself, where a document shows it.
+    pub reference: docs::Reference,
     /// Where everything lies.
     pub places: Places,
     /// Where the pages of the website lie; `None` where it is switched off.
@@ -112,7 +114,15 @@ impl Renderer {
                 public.as_deref().map_or((&roadmap, &facts), |(roadmap, facts)| (roadmap, facts));
             SitePlaces::new(roadmap, facts)
         };
-        Self { roadmap, facts, engine, docs, places, site, public, changes: None, search: OnceLock::new() }
+        let (reference, search) = (docs::Reference::default(), OnceLock::new());
+        Self { roadmap, facts, engine, docs, reference, places, site, public, changes: None, search }
+    }
+
+    /// The same with what the program says of itself, if a document shows that.
+    #[must_use]
+    pub fn with_reference(self, reference: impl FnOnce() -> docs::Reference) -> Self {
+        let is_asked_for = self.docs.iter().any(docs::Reference::is_asked_for);
+        if is_asked_for { Self { reference: reference(), ..self } } else { self }
     }
 
     /// The same, whose website tells what has changed.

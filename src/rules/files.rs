@@ -141,10 +141,14 @@ pub(super) const STALE_CLAIM: Rule = Rule {
     code: "stale-claim",
     severity: Severity::Warning,
     summary: "a hand-written document says something else than the source",
-    explanation: "A row of a table names an issue or a milestone of this roadmap and says of it what the source does not: \
-another title, other labels, another milestone, another number of issues. Only columns are judged whose heads say what they \
-hold (`Title`, `Labels`, `Milestone`, `Issues`, `Description`). Correct the document, or the JSON where the document is \
-right; a table that is to follow the source by itself stands in a region (`<!-- roadbook:begin NAME -->`).",
+    explanation: "A document names an issue or a milestone of this roadmap and says of it what the source does not: \
+another title, other labels, another milestone, another number of issues. Words are judged only where it is plain that they \
+repeat the roadmap: in columns whose heads say what they hold (`Title`, `Labels`, `Milestone`, `Issues`, `Description`) or of \
+which the other rows agree; behind an id and a separator (`DB-001: Build it`) where they are nearly the title or the others \
+in the list are titles; in lists below a milestone's heading that hold most of its issues; in `DB-007 (DB-ML1)`, in \
+`(3 issues)` behind a milestone or a label, and in `2 milestones and 3 issues` of which one is right. Notes on an issue are \
+left alone. Correct the document, or the JSON where the document is right; what is to follow the source by itself stands in \
+a region (`<!-- roadbook:begin NAME -->`).",
     bad: Example::source(WITH_GUIDE)
         .with(&[("docs/guide.md", "# Guide\n\n| Issue | Title |\n|---|---|\n| A-1 | Tear it down |\n")]),
     good: Example::source(WITH_GUIDE)
@@ -169,9 +173,9 @@ run `roadbook build` and commit both together. Line ends do not matter.",
 pub(super) const UNKNOWN_LABEL_IN_TEXT: Rule = Rule {
     code: "unknown-label-in-text",
     summary: "a document names a label that there is not",
-    explanation: "A code span in a document begins with the prefix of a label group, as `area:`, and no label has that \
-name. It was renamed, or is mistyped; whoever searches for it finds nothing. Only prefixes of this roadmap's labels are \
-judged. Correct the name, or say `<!-- roadbook:allow unknown-label-in-text REASON -->` in the document.",
+    explanation: "A code span or a word in a document begins with the prefix of a label group, as `area:`, and no \
+label has that name. It was renamed, or is mistyped; whoever searches for it finds nothing. Only prefixes of this roadmap's \
+labels are judged, and outside code spans only those that several labels share. Correct the name, or say `<!-- roadbook:allow unknown-label-in-text REASON -->` in the document.",
     bad: Example::source(WITH_GUIDE).with(&[("docs/guide.md", "# Guide\n\nIssues bear `area:shet`.\n")]),
     good: Example::source(WITH_GUIDE).with(&[("docs/guide.md", "# Guide\n\nIssues bear `area:shed`.\n")]),
     ..Rule::CHECKING

@@ -81,26 +81,25 @@ fn regions(path: &Arc<str>, text: &str, report: &mut Report) -> Vec<Region> {
     if let Some((name, begin)) = open {
         broken(&begin, &format!("the region `{name}` does not end"), "end it with `<!-- roadbook:end -->`");
     }
-    doubled(path, &mut regions, report);
+    let is_sound = is_sound & are_single(path, &regions, report);
     if is_sound { regions } else { Vec::new() }
 }
 
-/// The same region twice in one document is a mistake of copying more often than a wish.
-fn doubled(path: &Arc<str>, regions: &mut Vec<Region>, report: &mut Report) {
-    let mut kept = Vec::<Region>::new();
-    for region in regions.drain(..) {
-        if let Some(first) = kept.iter().find(|kept| kept.name == region.name) {
+/// Whether no region stands there twice: that is a mistake of copying more often than a wish.
+fn are_single(path: &Arc<str>, regions: &[Region], report: &mut Report) -> bool {
+    let mut is_single = true;
+    for (ix, region) in regions.iter().enumerate() {
+        if let Some(first) = regions[..ix].iter().find(|first| first.name == region.name) {
+            is_single = false;
             let place = Place::bytes(Arc::clone(path), region.begin.clone());
             report.push(
                 Diagnostic::new("broken-region", place, "this document has the same region twice")
                     .help("keep one of the two")
                     .related(Place::bytes(Arc::clone(path), first.begin.clone()), "first begun here"),
             );
-        } else {
-            kept.push(region);
         }
     }
-    *regions = kept;
+    is_single
 }
 
 fn marker(comment: &str) -> Option<Marker<'_>> {

@@ -132,7 +132,7 @@ fn judge(path: &str, bytes: Vec<u8>) -> Option<Candidate> {
     let titled = |key: &str| {
         let items = members.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         let titled = items.iter().filter(|item| item.get("title").is_some_and(Value::is_string)).count();
-        (2 * titled > items.len()).then_some(items.len()).unwrap_or_default()
+        if 2 * titled > items.len() { items.len() } else { 0 }
     };
     let (milestones, issues) = (titled("milestones"), titled("issues"));
     let is_sound = is_sound(path, bytes);

@@ -1,5 +1,6 @@
 """What the benchmarks share: building Roadbook, running a process and reading what it took."""
 
+import json
 import os
 import platform
 import shutil
@@ -76,6 +77,29 @@ def synthesized(synthesize, folder, issues, shape="plain"):
     with open(source, "wb") as out:
         subprocess.run([synthesize, str(issues), shape], stdout=out, check=True)
     return source
+
+
+def with_guides(folder, source, count):
+    """Adds so many hand-written documents of 10 KB, which name, repeat and link the issues of twenty milestones in turn."""
+    roadmap = json.loads(source.read_text(encoding="utf-8"))
+    roadmap["docs"] = ["docs"]
+    source.write_text(json.dumps(roadmap, ensure_ascii=False), encoding="utf-8")
+    issues = roadmap["issues"]
+    ids = [issue.get("id") or issue["title"].split(":")[0] for issue in issues]
+    titles = [issue["title"].removeprefix(f"{id}: ") for id, issue in zip(ids, issues)]
+    (folder / "docs").mkdir()
+    for number in range(count):
+        lines, at = [f"# Guide {number}", "", "| Issue | Title |", "|---|---|"], number * 37
+        for row in range(30):
+            ix = (at + row) % len(ids)
+            lines.append(f"| {ids[ix]} | {titles[ix].replace('|', '/')} |")
+        while sum(map(len, lines)) < 10_000:
+            ix = (at + len(lines)) % len(ids)
+            page = f"../roadmap/milestones/m-{issues[ix]['milestone'].split(' ')[0].rstrip(':').lower()}.md" if "milestone" in issues[ix] else "../roadmap/SUMMARY.md"
+            label = (issues[ix].get("labels") or ["area:none"])[0]
+            lines += ["", f"## {ids[ix]}", "", f"- see [{ids[ix]}]({page}), `{label}`, and [above](#guide-{number})"]
+            lines += [f"- {ids[ix]}: waits for {ids[(ix + 1) % len(ids)]}, at 10:30", "", "```", f"{ids[ix]} {label}", "```"]
+        (folder / "docs" / f"guide-{number}.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def clear(folder):

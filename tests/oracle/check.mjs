@@ -15,6 +15,8 @@ mkdirSync(scratch, { recursive: true });
 
 const at = `/repos/${repository}`;
 const source = JSON.parse(readFileSync("../../roadmap/milestones_and_issues.json", "utf8"));
+// The documents that it names are not where it is tried.
+delete source.docs;
 const people = [...new Set(source.issues.flatMap(({ assignees }) => assignees ?? []))];
 
 /** Who plays GitHub, each time anew. */

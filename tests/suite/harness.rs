@@ -84,6 +84,17 @@ impl Project {
         Self::new([(SOURCE, text.as_str())])
     }
 
+    /// A copy of the roadmap of this repository, without the documents around it that its source names.
+    pub(crate) fn own() -> Self {
+        let project = Self::copy_of(concat!(env!("CARGO_MANIFEST_DIR"), "/roadmap"));
+        let source = project.text("milestones_and_issues.json");
+        let docs = "  \"docs\": [\"README.md\", \"docs\"],\n";
+        assert!(source.contains(docs), "the source names its documents");
+        project.write("milestones_and_issues.json", source.replace(docs, ""));
+        project.write(".roadbook", "milestones_and_issues.json\n");
+        project
+    }
+
     /// A copy of a folder of this repository, as of one of the fixtures.
     pub(crate) fn copy_of(folder: impl AsRef<Path>) -> Self {
         let project = Self::empty();

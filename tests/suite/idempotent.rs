@@ -1,6 +1,6 @@
 //! The same source gives the same bytes: on the second run, on another machine, with its keys in another order.
 
-use std::{collections::BTreeMap, fs, path::PathBuf, time::SystemTime};
+use std::{collections::BTreeMap, fs, time::SystemTime};
 
 use serde_json::Value;
 
@@ -8,19 +8,11 @@ use crate::harness::{FIXTURES, Project, Random, Run, same_tree};
 
 const BUILDS: u64 = 10;
 
-fn projects() -> [(&'static str, PathBuf); 4] {
-    let fixture = |name| PathBuf::from(FIXTURES).join(name);
-    let own = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("roadmap");
-    [("seed", fixture("seed")), ("older", fixture("older")), ("whole", fixture("whole")), ("own", own)]
-}
+const PROJECTS: [&str; 4] = ["seed", "older", "whole", "own"];
 
-/// A copy; our own roadmap lies one folder higher than those of the fixtures.
-fn copy(name: &str, from: &PathBuf) -> Project {
-    let copy = Project::copy_of(from);
-    if name == "own" {
-        copy.write(".roadbook", "milestones_and_issues.json\n");
-    }
-    copy
+/// A copy of a fixture, or of our own roadmap.
+fn copy(name: &str) -> Project {
+    if name == "own" { Project::own() } else { Project::copy_of(format!("{FIXTURES}/{name}")) }
 }
 
 fn times(project: &Project) -> BTreeMap<String, SystemTime> {
@@ -30,8 +22,8 @@ fn times(project: &Project) -> BTreeMap<String, SystemTime> {
 
 #[test]
 fn a_second_build_writes_no_file_and_check_is_content() {
-    for (name, from) in projects() {
-        let project = copy(name, &from).built();
+    for name in PROJECTS {
+        let project = copy(name).built();
         let (tree, before) = (project.tree(), times(&project));
         let again = project.run(["build"]);
         again.ends_with_code(0).says("0 written, ").says(" unchanged, 0 removed");
@@ -44,11 +36,11 @@ fn a_second_build_writes_no_file_and_check_is_content() {
 
 #[test]
 fn keys_in_any_order_and_any_machine_give_the_same_bytes() {
-    for (name, from) in projects() {
-        let wanted = outputs(&copy(name, &from).built());
+    for name in PROJECTS {
+        let wanted = outputs(&copy(name).built());
         let mut random = Random::new(2);
         for build in 0..BUILDS {
-            let project = copy(name, &from);
+            let project = copy(name);
             shuffle(&project, &mut random);
             fs::remove_dir_all(project.path("milestones")).ok();
             elsewhere(&project, build).ends_with_code(0);

@@ -13,6 +13,7 @@ mod examples;
 mod faults;
 mod find;
 mod foreign;
+mod guides;
 mod hostile;
 mod idempotent;
 mod links;

@@ -6,11 +6,16 @@
 mod labels;
 mod milestone;
 mod parts;
+mod reference;
 mod regions;
 mod summary;
 
 pub use labels::labels;
 pub use milestone::milestone;
+pub use reference::{
+    Block, ChoiceView, CommandGroup, CommandView, KeyView, ObjectView, Reference, RuleView, StepView,
+    TemplateView, WordView,
+};
 pub use regions::{Shows, regions};
 pub use summary::{plain_summary, summary};
 

@@ -70,6 +70,8 @@ pub enum Shows {
     Group(usize),
     /// `milestone ID`: the issues of a milestone.
     Milestone(MilestoneIx),
+    /// `commands`, `rules`, `format`, `views`: what the program says of itself.
+    Reference(&'static str),
 }
 
 impl Shows {
@@ -86,6 +88,10 @@ impl Shows {
             ["overview"] => Ok(Self::Overview),
             ["stats"] => Ok(Self::Stats),
             ["labels"] => Ok(Self::Labels),
+            ["commands"] => Ok(Self::Reference("markdown/regions/commands.md")),
+            ["rules"] => Ok(Self::Reference("markdown/regions/rules.md")),
+            ["views"] => Ok(Self::Reference("markdown/regions/views.md")),
+            ["format"] => Ok(Self::Reference("markdown/regions/format.md")),
             ["labels", prefix] => {
                 let group = roadmap.groups.iter().position(|group| group.prefix.eq_ignore_ascii_case(prefix));
                 group.map(Self::Group).ok_or_else(|| {
@@ -105,7 +111,7 @@ impl Shows {
             }
             _ => Err(unknown(
                 format!("there is no region `{}`", region.name),
-                "the regions are `overview`, `stats`, `labels`, `labels GROUP` and `milestone ID`",
+                "the regions are `overview`, `stats`, `labels`, `labels GROUP`, `milestone ID`, `commands`, `rules`, `format` and `views`",
             )),
         }
     }
@@ -162,6 +168,7 @@ fn fill(renderer: &Renderer, path: &PagePath, shows: Shows, out: &mut Vec<u8>) -
             let issues = issues.iter().map(|ix| issue(renderer, path, *ix, false)).collect();
             engine.render("markdown/regions/milestone.md", &Issues { issues }, out)
         }
+        Shows::Reference(template) => engine.render(template, &renderer.reference, out),
     }
 }
 

@@ -1,0 +1,225 @@
+//! Titles beside ids: `DB-001: Build it`, a column of titles, the words of a link.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use super::{Claims, line::Line};
+use crate::{
+    markdown::read::UnitKind,
+    model::{Target, title_without_id},
+    report::{Diagnostic, Report},
+};
+
+/// How many titles a document gives as they are before the others beside them are held to be titles too.
+const ENOUGH: usize = 3;
+
+/// What stands beside an id, as if it were its title.
+struct Told {
+    line: usize,
+    range: Range<usize>,
+    target: Target,
+    /// Others of one group agree or differ together.
+    group: Group,
+    fit: Fit,
+}
+
+/// Where a title is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Heading(u8),
+    List(usize),
+    Column(usize, usize),
+    Alone,
+}
+
+/// How told words fit a title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    /// They are the title, or shorten it, or say more behind it.
+    Same,
+    /// They are what it was called before.
+    Former,
+    /// They are nearly the title.
+    Close,
+    /// They are something else.
+    Other,
+}
+
+/// How many of a group are the titles, and how many are something else.
+#[derive(Debug, Default, Clone, Copy)]
+struct Count {
+    same: usize,
+    other: usize,
+}
+
+pub(super) fn check(claims: &Claims<'_>, report: &mut Report) {
+    let mut told: Vec<_> = (0..claims.lines.len()).filter_map(|ix| beside(claims, ix)).collect();
+    told.extend(columns(claims));
+    let mut counts = BTreeMap::<Group, Count>::new();
+    for one in &told {
+        let count = counts.entry(one.group).or_default();
+        count.same += usize::from(one.fit == Fit::Same);
+        count.other += usize::from(one.fit != Fit::Same);
+    }
+    let in_lines = told.iter().filter(|one| one.fit == Fit::Same && !matches!(one.group, Group::Column(..)));
+    let in_lines = in_lines.count();
+    for (ix, one) in told.iter().enumerate() {
+        let count = counts.get(&one.group).copied().unwrap_or_default();
+        // An id that is told in several ways is taken apart, not repeated.
+        let is_parted = || {
+            told.iter().enumerate().any(|(other_ix, other)| {
+                let is_beside = other.fit != Fit::Same && !matches!(other.group, Group::Column(..));
+                other_ix != ix
+                    && is_beside
+                    && other.target == one.target
+                    && words_of(claims, other) != words_of(claims, one)
+            })
+        };
+        let is_title = match (one.fit, one.group) {
+            (Fit::Same, _) => false,
+            (Fit::Former, _) => true,
+            (_, Group::Column(table, column)) => {
+                let head = claims.tables.get(&table).map_or("", |table| table.head(column));
+                count.same >= 2 * count.other && (count.same >= 2 || (count.same == 1 && is_title_head(head)))
+            }
+            (Fit::Close, _) => !is_parted(),
+            (Fit::Other, Group::Alone) => false,
+            (Fit::Other, _) => {
+                in_lines >= ENOUGH && count.same >= 2 * count.other && looks_like_title(words_of(claims, one))
+            }
+        };
+        if is_title {
+            report.push(finding(claims, one));
+        }
+    }
+}
+
+fn is_title_head(head: &str) -> bool {
+    ["title", "name", "issue", "issue title", "task", "milestone"].contains(&head)
+}
+
+/// Titles begin with a capital letter or a sign and are no sentences.
+fn looks_like_title(words: &str) -> bool {
+    !words.starts_with(|c: char| c.is_lowercase()) && !words.ends_with(['.', '!', '?'])
+}
+
+fn words_of<'a>(claims: &'a Claims<'_>, told: &Told) -> &'a str {
+    &claims.lines[told.line].unit.text[told.range.clone()]
+}
+
+fn finding(claims: &Claims<'_>, told: &Told) -> Diagnostic {
+    let id = claims.id(told.target);
+    let title = title(claims, told.target);
+    let said = words_of(claims, told);
+    claims
+        .found(&claims.lines[told.line], &told.range, format!("`{id}` is not called `{said}`"))
+        .help(format!("its title is `{title}`"))
+        .related(claims.source(told.target, "title"), "the source says it here")
+}
+
+/// What stands behind the id that a line begins with.
+fn beside(claims: &Claims<'_>, ix: usize) -> Option<Told> {
+    let line = &claims.lines[ix];
+    let (target, range) = match (&line.lead, line.behind()) {
+        (Some(lead), Some(range)) => (lead.target, up_to_code(line, range)?),
+        _ => return None,
+    };
+    let group = match line.unit.kind {
+        UnitKind::Heading(level) => Group::Heading(level),
+        UnitKind::Item { list } => Group::List(list),
+        UnitKind::Cell { table, column, .. } => Group::Column(table, column),
+        UnitKind::Paragraph => Group::Alone,
+    };
+    let (fit, range) = fit_of(claims, target, line, range);
+    Some(Told { line: ix, range, target, group, fit })
+}
+
+/// The words up to a code span, behind which labels and the like stand, and the signs before it; none where one comes first.
+fn up_to_code(line: &Line<'_>, range: Range<usize>) -> Option<Range<usize>> {
+    let text = &line.unit.text;
+    let is_label = |code: &&Range<usize>| range.contains(&code.start) && text[(*code).clone()].contains(':');
+    let end = line.unit.code.iter().find(is_label).map_or(range.end, |code| code.start);
+    let words = text[range.start..end].trim_end_matches(|c: char| " (,;–—·|[".contains(c));
+    (!words.is_empty()).then(|| range.start..range.start + words.len())
+}
+
+/// How the words fit, and which of them are meant: all, or those before a bracket or a dash.
+fn fit_of(claims: &Claims<'_>, target: Target, line: &Line<'_>, range: Range<usize>) -> (Fit, Range<usize>) {
+    let text = &line.unit.text[range.clone()];
+    let whole = fit(claims, target, text);
+    if whole == Fit::Same || whole == Fit::Former {
+        return (whole, range);
+    }
+    let cuts = [" (", " – ", " — ", " | ", " [", " - ", ". "].iter().filter_map(|sign| text.find(sign));
+    let shorter = cuts.min().map(|end| range.start..range.start + end);
+    match shorter.map(|part| (fit(claims, target, &line.unit.text[part.clone()]), part)) {
+        Some((better @ (Fit::Same | Fit::Former), part)) => (better, part),
+        Some((Fit::Close, part)) if whole == Fit::Other => (Fit::Close, part),
+        _ => (whole, range),
+    }
+}
+
+/// What stands in the cells behind one that is an id.
+fn columns(claims: &Claims<'_>) -> Vec<Told> {
+    let mut told = Vec::new();
+    for (number, table) in &claims.tables {
+        for (target, cells) in table.about(&claims.lines) {
+            for (column, line) in cells {
+                let whole = &claims.lines[line].unit.text;
+                let text = whole.trim();
+                if text.contains(char::is_alphabetic) {
+                    let start = whole.len() - whole.trim_start().len();
+                    let (range, group) = (start..start + text.len(), Group::Column(*number, column));
+                    told.push(Told { line, range, target, group, fit: fit(claims, target, text) });
+                }
+            }
+        }
+    }
+    told
+}
+
+fn title<'a>(claims: &'a Claims<'_>, target: Target) -> &'a str {
+    let roadmap = &claims.renderer.roadmap;
+    match target {
+        Target::Issue(ix) => roadmap.issues[ix.0].short_title(),
+        Target::Milestone(ix) => {
+            let milestone = &roadmap.milestones[ix.0];
+            title_without_id(&milestone.title, &milestone.id)
+        }
+    }
+}
+
+fn fit(claims: &Claims<'_>, target: Target, told: &str) -> Fit {
+    let told = words(told);
+    let of = |title: &str| words(title);
+    let title_words = of(title(claims, target));
+    if is_within(&told, &title_words) || is_within(&title_words, &told) {
+        return Fit::Same;
+    }
+    if let Target::Milestone(ix) = target {
+        let milestone = &claims.renderer.roadmap.milestones[ix.0];
+        // The whole title, id and all, is the title as well.
+        if of(&milestone.title) == told {
+            return Fit::Same;
+        }
+        if milestone.was.iter().any(|was| of(was) == told || of(title_without_id(was, &milestone.id)) == told)
+        {
+            return Fit::Former;
+        }
+    }
+    let same = told.iter().filter(|word| title_words.contains(word)).count();
+    // Three of four words, as in Dice's measure, and more than the small ones.
+    let is_close = same >= 3 && 8 * same >= 3 * (told.len() + title_words.len());
+    if is_close { Fit::Close } else { Fit::Other }
+}
+
+/// Letters and digits in lower case.
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
+/// Whether these words stand among others in the same order.
+fn is_within(these: &[String], others: &[String]) -> bool {
+    let mut others = others.iter();
+    !these.is_empty() && these.iter().all(|word| others.any(|other| other == word))
+}

@@ -1,0 +1,136 @@
+//! The book is executed: each page of `docs` in a folder of its own, from top to bottom.
+//!
+//! A block behind a line that is a path in backticks and a colon is that file. A line of a `console` block that begins with
+//! `$` is run, and what it prints must be what stands below it; `# ends with N` behind it says how it ends, where not with 0.
+//! `SNAPSHOTS=overwrite` writes what commands print into the pages. Blocks in regions are the program's own, and tested there.
+#![cfg(unix)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a test writes the files that the book tells a reader to write, and runs its commands"
+)]
+
+use std::{fmt::Write, fs, path::Path, process::Command};
+
+use roadbook::cli;
+
+/// How many pages there are at least, and commands in them.
+const AT_LEAST: (usize, usize) = (10, 30);
+
+/// What a line that is run is: its command, and the exit code that it must end with.
+fn expected(line: &str) -> (&str, i32) {
+    match line.split_once("# ends with ") {
+        Some((command, code)) => (command.trim(), code.trim().parse().expect("a number")),
+        None => (line.trim(), 0),
+    }
+}
+
+/// Runs a command of the book; what it prints, the standard error of all its parts with it.
+fn run(folder: &Path, line: &str) -> String {
+    let (command, code) = expected(line);
+    let program = Path::new(env!("CARGO_BIN_EXE_roadbook")).parent().expect("its folder");
+    let search = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
+    let shell = Command::new("sh")
+        .args(["-c", &format!("{{ {command}\n}} 2>&1")])
+        .current_dir(folder)
+        .env_clear()
+        .env("PATH", search)
+        .env("HOME", folder)
+        .env("SOURCE_DATE_EPOCH", "1795305600")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .output();
+    let shell = shell.expect("it starts");
+    let said = String::from_utf8(shell.stdout).expect("it speaks UTF-8");
+    assert_eq!(shell.status.code(), Some(code), "`{command}` says:\n{said}");
+    let real = fs::canonicalize(folder).expect("a folder");
+    let said = said.replace(&*real.to_string_lossy(), "…").replace(&*folder.to_string_lossy(), "…");
+    let lines: Vec<_> = said.lines().map(str::trim_end).collect();
+    lines.join("\n").trim_end().to_owned()
+}
+
+/// A page as it would be if its commands had just been run, and how many there are.
+fn told(page: &str) -> (String, usize) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut out, mut count) = (String::new(), 0);
+    let (mut lines, mut before, mut in_region) = (page.lines(), "", false);
+    while let Some(line) = lines.next() {
+        let _ = writeln!(out, "{line}");
+        in_region = (in_region || line.starts_with("<!-- roadbook:begin")) && line != "<!-- roadbook:end -->";
+        let fence = line.len() - line.trim_start_matches('`').len();
+        if fence < 3 || in_region {
+            before = if line.is_empty() { before } else { line };
+            continue;
+        }
+        let end = "`".repeat(fence);
+        let block: Vec<_> = lines.by_ref().take_while(|line| *line != end).collect();
+        let file = before.strip_prefix('`').and_then(|path| path.split_once('`'));
+        if let Some((path, _)) =
+            file.filter(|(path, rest)| rest.starts_with([':', ',']) && !path.contains(' '))
+        {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("its folder");
+            fs::write(path, block.join("\n") + "\n").expect("a file");
+        }
+        if line == "```console" {
+            for command in block.iter().filter_map(|line| line.strip_prefix("$ ")) {
+                count += 1;
+                let said = run(folder.path(), command);
+                let _ = writeln!(out, "$ {command}");
+                let _ = if said.is_empty() { Ok(()) } else { writeln!(out, "{said}") };
+            }
+        } else {
+            block.iter().for_each(|line| drop(writeln!(out, "{line}")));
+        }
+        let _ = writeln!(out, "{end}");
+        before = "";
+    }
+    (out, count)
+}
+
+/// The pages of the book: path and text.
+fn pages() -> Vec<(std::path::PathBuf, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let found = fs::read_dir(folder).expect("the book").map(|entry| entry.expect("an entry").path());
+    let mut pages: Vec<_> = found.filter(|path| path.extension().is_some_and(|end| end == "md")).collect();
+    pages.sort();
+    let text = |path: &std::path::PathBuf| fs::read_to_string(path).expect("a page");
+    pages.into_iter().map(|path| (path.clone(), text(&path))).collect()
+}
+
+#[test]
+fn every_page_says_what_its_commands_print() {
+    let is_blessed = std::env::var("SNAPSHOTS").is_ok_and(|word| word == "overwrite");
+    let (mut count, mut differing) = (0, Vec::new());
+    let pages = pages();
+    assert!(pages.len() >= AT_LEAST.0, "{} pages", pages.len());
+    for (path, page) in pages {
+        let (told, commands) = told(&page);
+        count += commands;
+        if told != page && is_blessed {
+            fs::write(&path, told).expect("a page");
+        } else if told != page {
+            let changed =
+                similar::TextDiff::from_lines(&page, &told).unified_diff().context_radius(2).to_string();
+            differing.push(format!("{}:\n{changed}", path.display()));
+        }
+    }
+    assert!(differing.is_empty(), "{}\n`SNAPSHOTS=overwrite` takes them", differing.join("\n"));
+    assert!(count >= AT_LEAST.1, "only {count} commands were run");
+}
+
+#[test]
+fn every_command_that_a_page_names_exists() {
+    let mut count = 0;
+    for (path, page) in pages() {
+        let outside = page.split("<!-- roadbook:begin").next().unwrap_or_default();
+        let named = outside.split('`').filter(|code| code.starts_with("roadbook ") && !code.contains('\n'));
+        for code in named.filter(|code| !code.contains(['…', '$']) && !code.ends_with("-check")) {
+            let words = code.split(['>', '#', '|']).next().unwrap_or_default().split_whitespace();
+            let words = words.map(|word| if word == "CODE" { "due-order" } else { word });
+            let parsed = cli::parse(words.map(Into::into));
+            let is_known = parsed.as_ref().err().is_none_or(|error| !error.use_stderr());
+            assert!(is_known, "{}: `{code}`", path.display());
+            count += 1;
+        }
+    }
+    assert!(count >= 20, "only {count} commands were found");
+}
