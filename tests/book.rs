@@ -78,7 +78,7 @@ fn told(page: &str) -> (String, usize) {
                 let _ = if said.is_empty() { Ok(()) } else { writeln!(out, "{said}") };
             }
         } else {
-            block.iter().for_each(|line| out.extend([line, "\n"]));
+            out.extend(block.iter().flat_map(|line| [*line, "\n"]));
         }
         let _ = writeln!(out, "{end}");
         before = "";

@@ -4,15 +4,17 @@
 //! and alerts; links that GitHub makes out of bare addresses (`www.x.org`) are not among its links.
 
 pub mod blocks;
+mod marks;
 mod units;
 
 use super::{
     raw_html::{self, Kind},
-    shape::{Mark, Shape},
+    shape::Shape,
 };
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
+use marks::{mark, put};
 pub use units::{Unit, UnitKind};
 
 /// A heading, whichever way it is written.
@@ -360,47 +362,4 @@ impl Verbatim {
             shape.code_block(&self.info, &self.text);
         }
     }
-}
-
-/// Adds what has no parts to a shape, in the words that the writer's reading uses for the same thing.
-fn put(shape: &mut Shape, event: Event<'_>) {
-    match event {
-        Event::Text(text) => shape.text(&text),
-        Event::Code(code) => shape.verbatim("code", &code),
-        Event::InlineHtml(html) | Event::Html(html) => shape.html(&html),
-        Event::SoftBreak => shape.text(" "),
-        Event::HardBreak => shape.verbatim("break", ""),
-        Event::Rule => shape.verbatim("rule", ""),
-        Event::TaskListMarker(done) => shape.verbatim("box", if done { "x" } else { " " }),
-        Event::FootnoteReference(name) => {
-            shape.open(Mark::NoteReference(name.into_string()));
-            shape.close();
-        }
-        Event::Start(_) | Event::End(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
-    }
-}
-
-/// The mark of what begins, in the words that the writer's reading uses; none where it leaves no trace.
-fn mark(tag: Tag<'_>) -> Option<Mark> {
-    let block = |name: &str| Mark::Block(name.to_owned());
-    let inline = |name: &str| Mark::Inline(name.to_owned());
-    Some(match tag {
-        Tag::Heading { level, .. } => Mark::Heading(level as u8),
-        Tag::FootnoteDefinition(name) => Mark::Note(name.into_string()),
-        Tag::Paragraph => block("p"),
-        Tag::BlockQuote(kind) => Mark::Block(format!("quote {kind:?}")),
-        Tag::List(start) => Mark::Block(format!("list {start:?}")),
-        Tag::Item => block("item"),
-        Tag::Table(columns) => Mark::Block(format!("table {columns:?}")),
-        Tag::TableHead | Tag::TableRow => block("row"),
-        Tag::TableCell => block("cell"),
-        Tag::Emphasis => inline("em"),
-        Tag::Strong => inline("strong"),
-        Tag::Strikethrough => inline("del"),
-        // An address in angle brackets and the bare one read the same on GitHub, but only one is a link to this parser.
-        Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => return None,
-        Tag::Link { dest_url, title, .. } => Mark::to("link", &dest_url, &title),
-        Tag::Image { dest_url, title, .. } => Mark::to("image", &dest_url, &title),
-        _ => block("other"),
-    })
 }
