@@ -6,7 +6,7 @@
 mod show;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 
@@ -77,9 +77,15 @@ fn refused(mut session: Session<'_>, words: &str) -> Result<u8, Failure> {
 
 /// Holds the documents against the source.
 fn look(session: &mut Session<'_>, renderer: &Renderer, pages: &[Page], documents: &Documents) {
-    session.add(links::check(renderer, pages, &OnDisk(session)));
+    let found = links::check(renderer, pages, &OnDisk(session));
     let summary = renderer.docs.iter().find(|doc| Some(&doc.path) == documents.summary.as_ref());
-    session.add(summary.map(|doc| links::of_summary(renderer, doc).report).unwrap_or_default());
+    let whole = summary.map(|doc| links::of_summary(renderer, doc).report).unwrap_or_default();
+    // What any document may be asked is asked of this one, too: a fault that both readings find is told once.
+    let known: BTreeSet<_> = found.iter().map(|finding| (finding.code, finding.place.clone())).collect();
+    let whole =
+        whole.map(|finding| (!known.contains(&(finding.code, finding.place.clone()))).then_some(finding));
+    session.add(found);
+    session.add(whole);
 }
 
 fn nothing(spot: &Spot) -> Failure {
