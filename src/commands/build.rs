@@ -10,7 +10,7 @@ use crate::{
     io::{Failure, FailureKind, Io},
     output::{self, Found, Stop, Tree},
     render::{Page, PagePath, Renderer},
-    report::{Diagnostic, Place, Report, diff},
+    report::{Diagnostic, Place, Report, diff, typed},
     rules::Reach,
 };
 
@@ -187,7 +187,8 @@ pub(super) fn foreign_file(path: &PagePath) -> Diagnostic {
         format!("`{path}` is not Roadbook's: it bears no mark"),
     )
     .help(format!(
-        "`roadbook build --adopt {path}` writes over it; `outputs` in the source names another place"
+        "`roadbook build --adopt {}` writes over it; `outputs` in the source names another place",
+        typed(path.as_str())
     ))
 }
 

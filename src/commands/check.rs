@@ -16,7 +16,7 @@ use crate::{
     links,
     output::{self, Found, Stop, Tree, as_on_disk},
     render::{Page, PageKind, PagePath, Renderer, provenance},
-    report::{Diagnostic, Place, Report, counted, diff},
+    report::{Diagnostic, Place, Report, counted, diff, typed},
     rules::Reach,
     source::joined,
 };
@@ -259,6 +259,10 @@ fn write_patch(session: &Session<'_>, path: &Path, differences: &[Difference]) -
     let ours = differences.iter().filter(|difference| difference.is_ours);
     let patch: Vec<u8> = ours.flat_map(|difference| difference.patch(&above)).collect();
     session.io.files.write(path, &patch)?;
-    session.say(&format!("wrote the repair to `{}`: git apply {}", path.display(), path.display()));
+    session.say(&format!(
+        "wrote the repair to `{}`: git apply {}",
+        path.display(),
+        typed(&path.display().to_string())
+    ));
     Ok(())
 }

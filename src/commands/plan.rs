@@ -15,6 +15,7 @@ use crate::{
         show,
     },
     io::{Failure, Io},
+    report::typed,
 };
 
 /// Runs `plan`.
@@ -96,6 +97,10 @@ fn print(session: &Session<'_>, plan: &plan::Plan, format: PlanFormat) -> Result
 
 fn write(session: &Session<'_>, plan: &plan::Plan, file: &Path) -> Result<(), Failure> {
     session.io.files.write(file, show::json(plan).as_bytes())?;
-    session.say(&format!("wrote the plan to `{}`: roadbook apply {}", file.display(), file.display()));
+    session.say(&format!(
+        "wrote the plan to `{}`: roadbook apply {}",
+        file.display(),
+        typed(&file.display().to_string())
+    ));
     Ok(())
 }

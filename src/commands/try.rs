@@ -17,6 +17,7 @@ use crate::{
     links,
     output::{self, Found, Stop, Tree},
     render::{Page, PageKind, Renderer},
+    report::typed,
     rules::Reach,
 };
 pub(super) use show::summary_lines;
@@ -92,7 +93,9 @@ fn nothing(spot: &Spot) -> Failure {
     let root = spot.root.display();
     let message = format!("no roadmap found: no JSON in `{root}` lists milestones and issues");
     let help = match spot.searched.too_large.first() {
-        Some(large) => format!("`{large}` was not looked into, for its size: `roadbook try {large}` does"),
+        Some(large) => {
+            format!("`{large}` was not looked into, for its size: `roadbook try {}` does", typed(large))
+        }
         None => {
             "name the file with `roadbook try FILE`; `roadbook init` starts a roadmap where there is none"
                 .into()

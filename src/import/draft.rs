@@ -84,6 +84,19 @@ impl Draft {
         self.milestones.is_empty() && self.issues.is_empty()
     }
 
+    /// Puts milestones and issues in the order of the document, however they were found.
+    pub(super) fn sort(&mut self) {
+        let mut order: Vec<usize> = (0..self.milestones.len()).collect();
+        order.sort_by_key(|at| self.milestones[*at].range.start);
+        let mut place_of = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(place, at)| place_of[*at] = place);
+        self.milestones.sort_by_key(|entry| entry.range.start);
+        self.issues.sort_by_key(|entry| entry.range.start);
+        for at in self.issues.iter_mut().chain(&mut self.phases).flat_map(|entry| &mut entry.milestones) {
+            *at = place_of[*at];
+        }
+    }
+
     /// Gives an id to whatever bears none, made from its title: it is written, and so outlasts the title.
     pub(super) fn pin(&mut self, milestones: bool, issues: bool) {
         let lists = [(&mut self.milestones, milestones), (&mut self.issues, issues)];

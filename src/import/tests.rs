@@ -26,6 +26,28 @@ fn import(document_text: &str, source: Option<&str>) -> Result<Imported, Report>
     document(&text(document_text), &target)
 }
 
+#[test]
+fn what_is_told_in_lists_and_in_tables_stands_in_the_order_of_the_document() {
+    let (source, _) = read(
+        "# Plan\n\n## Milestone 1: Take off\n\n- [x] FA-1: Build the runway\n- [ ] FA-2 - Fuel\n\n\
+         ## Milestone 2: Land\n\n| Title | Labels | # |\n|---|---|---|\n| Find the field | nav | FA-3 |\n",
+    );
+    let titles = |list: &str| -> Vec<_> {
+        source[list]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|it| it["title"].as_str().expect("a title"))
+            .collect()
+    };
+    assert_eq!(titles("milestones"), ["Milestone 1: Take off", "Milestone 2: Land"]);
+    assert_eq!(titles("issues"), ["FA-1: Build the runway", "FA-2: Fuel", "FA-3: Find the field"]);
+    let of: Vec<_> = source["issues"].as_array().expect("issues").iter().map(|it| &it["milestone"]).collect();
+    let ids: Vec<_> =
+        source["milestones"].as_array().expect("milestones").iter().map(|it| &it["id"]).collect();
+    assert_eq!(of, [ids[0], ids[0], ids[1]]);
+}
+
 /// What a document comes to, and what was told of it, but for its not being given back.
 fn read(document_text: &str) -> (Value, Vec<String>) {
     let imported = import(document_text, None).unwrap_or_else(|report| panic!("{report:?}"));

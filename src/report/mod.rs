@@ -23,7 +23,7 @@ pub use diagnostic::{Diagnostic, Report, Severity};
 pub use human::{MOST_OF_A_CODE, human, summary_line};
 pub use json::{Envelope, json};
 pub use located::{Finding, Span, Texts, locate};
-pub(crate) use neutral::{neutral, neutral_json, one_line};
+pub(crate) use neutral::{neutral, neutral_json, one_line, typed};
 pub use place::{At, JsonPath, Part, Place, Step};
 pub use sarif::{RuleMeta, sarif};
 pub use table::{Cell, Screen, Tone, table};

@@ -51,6 +51,22 @@ pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// A path or name as it can be typed behind a command: in quotes where a shell would take it apart.
+pub(crate) fn typed(word: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+@%:,=~\\".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.into();
+    }
+    let mut quoted = String::from("\"");
+    for c in word.chars() {
+        if "\"$`\\".contains(c) {
+            quoted.push('\\');
+        }
+        quoted.push(c);
+    }
+    (quoted + "\"").into()
+}
+
 /// JSON that says the same with hostile characters as `\u` escapes: outside of its strings it has none.
 pub(crate) fn neutral_json(json: &str) -> String {
     let mut shown = String::with_capacity(json.len() + 1);
@@ -87,6 +103,14 @@ mod tests {
     #[test]
     fn one_line_is_one_line() {
         assert_eq!(one_line("x\nerror[fake]: y"), "x\\nerror[fake]: y");
+    }
+
+    #[test]
+    fn what_is_typed_stays_one_word() {
+        assert_eq!(typed("docs/SUMMARY.md"), "docs/SUMMARY.md");
+        assert_eq!(typed("my docs/Grüße.md"), "\"my docs/Grüße.md\"");
+        assert_eq!(typed("a\"b$c"), "\"a\\\"b\\$c\"");
+        assert_eq!(typed(""), "\"\"");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::{
     commands::is_coloured,
     import::{Imported, Target, Text, document},
     io::{Entry, Failure, FailureKind, Io},
-    report::{counted, diff},
+    report::{counted, diff, typed},
     source::{Found, below, find, joined, read_overrides},
 };
 
@@ -134,7 +134,7 @@ fn say(args: &Import, io: &Io<'_>, text: &Text, source: &Target, imported: &Impo
     }
     let adopts = !imported.is_exact && *text.name == *place;
     say(&if adopts {
-        format!("next: roadbook build --adopt {place}")
+        format!("next: roadbook build --adopt {}", typed(&place))
     } else {
         "next: roadbook build".to_owned()
     });

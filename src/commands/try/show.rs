@@ -7,7 +7,7 @@ use crate::{
     model::Roadmap,
     output::Found,
     render::{Page, PageKind, PagePath},
-    report::{Cell, Finding, Screen, Tone, counted, one_line, table},
+    report::{Cell, Finding, Screen, Tone, counted, one_line, table, typed},
 };
 
 /// How many findings of one file are shown, unless all are asked for.
@@ -156,7 +156,7 @@ fn read(outcome: &Outcome<'_>, screen: Screen) -> String {
     }
     for other in outcome.spot.others() {
         let items = format!("{}, {}", counted(other.milestones, "milestone"), counted(other.issues, "issue"));
-        row("not taken", &other.path, &format!("{items}: `roadbook try {}` reads it", other.path));
+        row("not taken", &other.path, &format!("{items}: `roadbook try {}` reads it", typed(&other.path)));
     }
     if let Some(summary) = &outcome.documents.summary {
         row("summary", summary, "written by hand");

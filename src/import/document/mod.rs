@@ -110,6 +110,7 @@ impl Reading<'_> {
         self.drop_unknown_references();
         self.list_used_labels();
         self.check_claims();
+        self.draft.sort();
         if let Some((repository, range)) = self.repositories.pop_first()
             && self.repositories.is_empty()
         {
