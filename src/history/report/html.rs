@@ -212,7 +212,11 @@ fn milestone<'a>(row: &'a MilestoneRow<'_>) -> MilestoneView<'a> {
         Some("at risk") => ("▲ At risk".to_owned(), "at-risk"),
         Some(_) => ("● On track".to_owned(), "on-track"),
         None if row.item.status == "done" => ("✓ Done".to_owned(), "done"),
-        None => (format!("○ {}", row.item.status), "plain"),
+        None => {
+            let mut status = row.item.status.to_owned();
+            status[..1].make_ascii_uppercase();
+            (format!("○ {status}"), "plain")
+        }
     };
     let stated = row.stated.filter(|_| row.item.status != "done").map(|stated| {
         let age = if stated.stale { ", more than 30 days ago" } else { "" };
