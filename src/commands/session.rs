@@ -161,18 +161,12 @@ impl<'a> Session<'a> {
         Some(text[..range.start].matches('\n').count() + 1)
     }
 
-    /// The top of the repository that the root lies in; `None` where there is no repository. A worktree and a submodule have
-    /// a file `.git` there.
+    /// The top of the repository that the root lies in, see [`source::git_top`].
     ///
     /// # Errors
     /// Where a folder above the root cannot be looked at.
     pub fn top(&self) -> Result<Option<&Path>, Failure> {
-        for folder in self.found.root.ancestors() {
-            if self.io.files.entry(&folder.join(".git"))?.is_some() {
-                return Ok(Some(folder));
-            }
-        }
-        Ok(None)
+        source::git_top(self.io.files, &self.found.root)
     }
 
     /// The way from the top of the repository down to the root; empty at the top, and where there is no repository.

@@ -49,7 +49,7 @@ impl Spot {
             let message = format!("the root `{}` is not a folder", from.display());
             return Err(Failure::new(FailureKind::Usage, message));
         }
-        let top = git_top(files, &from)?;
+        let top = source::git_top(files, &from)?.map(Path::to_owned);
         let own = match &global.root {
             Some(root) => files.real(root)?,
             None => Self::root_above(files, &from, top.as_deref())?,
@@ -65,7 +65,7 @@ impl Spot {
     fn of_file(files: &dyn Files, global: &Global, path: &Path) -> Result<Self, Failure> {
         let path = files.real(path)?;
         let folder = path.parent().unwrap_or(&path);
-        let top = git_top(files, folder)?;
+        let top = source::git_top(files, folder)?.map(Path::to_owned);
         let root = match &global.root {
             Some(root) => files.real(root)?,
             None => Self::root_above(files, folder, top.as_deref())?,
@@ -132,16 +132,6 @@ impl Spot {
         let is_other = move |it: &&Candidate| Some(it.path.as_str()) != taken;
         self.searched.candidates.iter().filter(is_other).filter(|_| !self.is_set_up)
     }
-}
-
-/// The top of the git repository that holds a folder: a worktree and a submodule have a file in place of the folder.
-pub(super) fn git_top(files: &dyn Files, folder: &Path) -> Result<Option<PathBuf>, Failure> {
-    for above in folder.ancestors() {
-        if files.entry(&above.join(".git"))?.is_some() {
-            return Ok(Some(above.to_owned()));
-        }
-    }
-    Ok(None)
 }
 
 /// Whether the other verbs find a source below this root. A folder `roadmap` with JSON that is no roadmap says nothing.

@@ -5,7 +5,6 @@ use super::{
     editing::put,
     init::{SCHEMA, is_our_schema},
     no_stdin, schema,
-    spot::git_top,
 };
 use crate::{
     cli::{Build, Global, Upgrade},
@@ -17,7 +16,7 @@ use crate::{
     report::JsonPath,
     rules::MINOR,
     setup::{HOOK_PATH, Pin, Workflow, repinned},
-    source::joined,
+    source::{git_top, joined},
 };
 
 /// The key that names the version.
@@ -76,8 +75,8 @@ fn beside(session: &Session<'_>) -> Result<Vec<Rewrite>, Failure> {
     if let Some(text) = text(tree, &schema)?.filter(|text| is_our_schema(text)) {
         rewrites.extend(edit::rewrite(tree, &schema.as_str().into(), text, schema::text())?);
     }
-    let top = git_top(tree.files, tree.root)?.unwrap_or_else(|| tree.root.to_owned());
-    let tree = Tree { root: &top, ..tree };
+    let top = git_top(tree.files, tree.root)?.unwrap_or(tree.root);
+    let tree = Tree { root: top, ..tree };
     for path in Workflow::ALL.map(Workflow::path).into_iter().chain([HOOK_PATH]) {
         let Some(text) = text(tree, path)? else { continue };
         if let Some(new) = repinned(&text, &Pin::this()) {

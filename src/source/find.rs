@@ -171,6 +171,20 @@ pub fn is_source(name: &str) -> bool {
         && !name.starts_with('.')
 }
 
+/// The top of the git repository that holds a folder; `None` where there is none. A worktree and a submodule have a file
+/// `.git` there.
+///
+/// # Errors
+/// Where a folder above cannot be looked at.
+pub fn git_top<'p>(files: &dyn Files, folder: &'p Path) -> Result<Option<&'p Path>, Failure> {
+    for above in folder.ancestors() {
+        if files.entry(&above.join(".git"))?.is_some() {
+            return Ok(Some(above));
+        }
+    }
+    Ok(None)
+}
+
 /// A path from the root, `/`-separated; empty for the root itself, `None` outside it.
 pub fn below(root: &Path, path: &Path) -> Option<String> {
     let parts = path.strip_prefix(root).ok()?.components().map(|part| match part {

@@ -20,7 +20,7 @@ mod tree;
 pub use docs::{Doc, Region, read as read_doc};
 pub use document::{Document, Origin, Sourced};
 pub(crate) use find::sources_in;
-pub use find::{FOLDER, Found, POINTER, STDIN, below, find, is_source, joined, root_above};
+pub use find::{FOLDER, Found, POINTER, STDIN, below, find, git_top, is_source, joined, root_above};
 pub use locate::locate;
 pub use lock::{
     AppliedIssue, AppliedLabel, AppliedMilestone, LOCK_VERSION, Lock, LockItem, Remote, parse_lock,
