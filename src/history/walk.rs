@@ -24,6 +24,8 @@ pub struct History {
     pub from: Option<Commit>,
     /// The commit that it ends with; `None` for the work tree.
     pub to: Option<Commit>,
+    /// Whether each commit was looked at, so that a step says when something happened; else the two ends alone.
+    pub is_walk: bool,
     /// What changed, the oldest first; only steps that changed something.
     pub steps: Vec<Step>,
     /// When the roadmap was first there, where that lies within.
@@ -193,6 +195,7 @@ impl<'a> Walker<'a> {
         let (base, revisions) = self.revisions(&tip, &start)?;
         let places: Vec<_> = revisions.iter().map(|(_, place)| place).collect();
         let mut path = Path::new(self.public);
+        path.history.is_walk = true;
         let is_first = |number: usize| base.is_some() && number == 0;
         reader::read(&mut self.objects, &places, |number, read| {
             let commit = revisions[number].0.clone();

@@ -5,9 +5,9 @@ use crate::{
     report::{Cell, Screen, Tone, counted, table},
 };
 
-/// A line for each change: what is later or gone first; with days where there are several steps.
+/// A line for each change: what is later or gone first; with its day where each commit was looked at.
 pub fn human(history: &History, screen: Screen) -> String {
-    let is_walk = history.steps.len() > 1;
+    let is_walk = history.is_walk;
     let mut rows = Vec::new();
     for step in history.steps.iter().rev() {
         let mut changes: Vec<_> = step.changes.iter().collect();

@@ -64,7 +64,7 @@ pub(in crate::history) fn table(history: &History, room: &mut Room) {
     if history.steps.is_empty() {
         return;
     }
-    let is_walk = history.steps.len() > 1;
+    let is_walk = history.is_walk;
     let when = |cells: [&str; 2]| if is_walk { cells[0].to_owned() } else { cells[1].to_owned() };
     room.text.push_str(&when(["\n| when | change | item | what |\n", "\n| change | item | what |\n"]));
     room.text.push_str(&when(["|---|---|---|---|\n", "|---|---|---|\n"]));
