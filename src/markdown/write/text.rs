@@ -204,6 +204,8 @@ fn spots(seen: &str, place: Place) -> Vec<Spot> {
         let must = match char {
             '|' if place.context == Context::Cell => true,
             '[' if rest.starts_with('^') => true,
+            // `[^` is a footnote's, whatever comes behind it.
+            '^' if at == 0 && place.in_link => true,
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '&' | '#' => false,
             ':' if rest.starts_with("//") => false,
             '.' if seen[..at].ends_with("www") => false,
