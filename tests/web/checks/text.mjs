@@ -1,8 +1,11 @@
 // What the source says is read on the page as it stands there, and nothing of it runs.
 
-import { each, settle, tab } from "../lib/browser.mjs";
+import { each, settle, tab, within } from "../lib/browser.mjs";
 
 export const name = "nasty inputs: text unchanged, no script run, no dialog, no request";
+
+/** How long a page may take to answer, in milliseconds. */
+const LONGEST = 15_000;
 
 /** What a page shows of a text: characters that no page may hold are shown by their codes. */
 export function shown(text) {
@@ -41,17 +44,22 @@ export async function runs(site, { browser, server }, paths = site.pages) {
     const { page, record } = tabs.pop();
     record.complaints.length = 0;
     await page.goto(server.url(site, path));
-    // A pointer and the keyboard wake handlers that wait for them.
-    await page.mouse.move(300, 300);
-    await page.keyboard.press("Tab");
-    await settle(page).catch(() => record.complaints.push("the page left while it was looked at"));
+    await within(LONGEST, touch(page)).catch(() => record.complaints.push("the page left or hung while it was looked at"));
     const url = page.url();
     if (url !== server.url(site, path)) record.complaints.push(`the page led to ${url}`);
     complaints.push(...record.complaints.map((words) => `${site.name}/${path}: ${words}`));
     tabs.push({ page, record });
   });
-  await context.close();
+  // A page that a dialog holds cannot be closed; it goes with the browser.
+  await within(LONGEST, context.close()).catch(() => {});
   return complaints;
+}
+
+/** A pointer and the keyboard wake handlers that wait for them. */
+async function touch(page) {
+  await page.mouse.move(300, 300);
+  await page.keyboard.press("Tab");
+  await settle(page);
 }
 
 const into = (words) => (html) => html.replace("</main>", `${words}</main>`);

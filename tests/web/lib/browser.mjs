@@ -23,6 +23,15 @@ export async function each(items, task) {
   await Promise.all([worker(), worker()]);
 }
 
+/** Waits for what has no time limit of its own, such as a key pressed in a page that a dialog holds. */
+export async function within(milliseconds, promise) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer in ${milliseconds} ms`)), milliseconds);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
 /** Opens pages in a context; `record` gathers complaints of the page that is open. */
 export async function tab(context, origin) {
   const page = await context.newPage();
