@@ -10,6 +10,14 @@ pub struct Connection {
     /// The repository, as `owner/name` [default: what the source says]
     #[arg(long, value_name = "OWNER/NAME", help_heading = "GitHub")]
     pub repo: Option<String>,
+    /// Where that is.
+    #[command(flatten)]
+    pub server: Server,
+}
+
+/// Where GitHub answers, and to whom.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Server {
     /// The address of the API [default: `GITHUB_API_URL`, else `https://api.github.com`]
     #[arg(long, value_name = "URL", help_heading = "GitHub")]
     pub api_url: Option<String>,

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::github::Server;
+
 /// `roadbook import`.
 #[derive(Debug, Args)]
 pub struct Import {
@@ -23,10 +25,7 @@ pub struct Import {
     /// Which repository an export is of, where it does not say so itself, as `owner/name`
     #[arg(long, value_name = "OWNER/NAME", help_heading = "GitHub")]
     pub repo: Option<String>,
-    /// The address of the API [default: `GITHUB_API_URL`, else `https://api.github.com`]
-    #[arg(long, value_name = "URL", help_heading = "GitHub")]
-    pub api_url: Option<String>,
-    /// The environment variable that holds the token [default: `GH_TOKEN`, `GITHUB_TOKEN`, else `gh auth token`]
-    #[arg(long, value_name = "NAME", help_heading = "GitHub")]
-    pub token_env: Option<String>,
+    /// Where a repository is.
+    #[command(flatten)]
+    pub server: Server,
 }

@@ -57,7 +57,7 @@ impl Documents {
             let Ok(text) = String::from_utf8(bytes) else { continue };
             let doc = read_doc(path.as_str().into(), text, &mut Report::default());
             let named = if is_summary(path) || speaks(&known, renderer, &doc.text) {
-                links::of_summary(renderer, &doc).named
+                links::count_named(renderer, &known, &doc)
             } else {
                 continue;
             };

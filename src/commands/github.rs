@@ -53,8 +53,8 @@ impl Ground {
     ) -> Result<Client<'a>, Failure> {
         let access = Access {
             repository: self.repository.as_deref(),
-            api_url: connection.api_url.as_deref(),
-            token_env: connection.token_env.as_deref(),
+            api_url: connection.server.api_url.as_deref(),
+            token_env: connection.server.token_env.as_deref(),
         };
         connect(session.io, &access, notice)
     }

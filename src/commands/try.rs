@@ -80,7 +80,7 @@ fn refused(mut session: Session<'_>, words: &str) -> Result<u8, Failure> {
 fn look(session: &mut Session<'_>, renderer: &Renderer, pages: &[Page], documents: &Documents) {
     let found = links::check(renderer, pages, &OnDisk(session));
     let summary = renderer.docs.iter().find(|doc| Some(&doc.path) == documents.summary.as_ref());
-    let whole = summary.map(|doc| links::of_summary(renderer, doc).report).unwrap_or_default();
+    let whole = summary.map(|doc| links::of_summary(renderer, doc)).unwrap_or_default();
     // What any document may be asked is asked of this one, too: a fault that both readings find is told once.
     let known: BTreeSet<_> = found.iter().map(|finding| (finding.code, finding.place.clone())).collect();
     let whole =

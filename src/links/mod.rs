@@ -24,7 +24,8 @@ use crate::{
 };
 pub use leaks::leaks;
 use mentions::Names;
-pub use tables::{Whole, of_summary};
+pub(crate) use tables::count_named;
+pub use tables::of_summary;
 use targets::{Target, Targets};
 
 /// What the checker may know of the files below the root.

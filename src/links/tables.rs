@@ -8,7 +8,8 @@ mod summary;
 
 use std::sync::Arc;
 
-pub use summary::{Whole, of_summary};
+pub(crate) use summary::count_named;
+pub use summary::of_summary;
 
 use crate::{
     markdown::read::{Cell, Heading, Outline, visible},

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::harness::{FIXTURES, Project, SOURCE, same_tree};
 
 /// A built project in which one file is stale, one missing, one an orphan, and one issue due too early.
-fn spoilt() -> Project {
+pub(crate) fn spoilt() -> Project {
     let project = Project::copy_of(format!("{FIXTURES}/whole")).built();
     let page = project.text("roadmap/milestones/m-hb-m1.md");
     project.write("roadmap/milestones/m-hb-m1.md", page.replace("mara", "clara"));

@@ -4,6 +4,7 @@ use std::{fs, path::Path, process::Command};
 
 use serde_json::Value;
 
+use crate::checked::spoilt;
 use crate::harness::{FIXTURES, Project, Run, SOURCE};
 
 /// Where the commit lies first, below the project.
@@ -11,15 +12,7 @@ const ORIGIN: &str = "origin";
 
 /// A project whose folder `origin` is a repository with one commit: sound, or with a fault of each kind.
 fn committed(is_sound: bool) -> Project {
-    let built = Project::copy_of(format!("{FIXTURES}/whole")).built();
-    if !is_sound {
-        let page = built.text("roadmap/milestones/m-hb-m1.md");
-        built.write("roadmap/milestones/m-hb-m1.md", page.replace("mara", "clara"));
-        built.write("roadmap/milestones/m-gone.md", page);
-        built.remove("roadmap/LABELS.md");
-        let source = built.text(SOURCE);
-        built.write(SOURCE, source.replace("\"due_on\": \"2026-12-24\"", "\"due_on\": \"2026-11-08\""));
-    }
+    let built = if is_sound { Project::copy_of(format!("{FIXTURES}/whole")).built() } else { spoilt() };
     let project = Project::empty();
     for (path, bytes) in built.tree() {
         project.write(&format!("{ORIGIN}/{path}"), bytes);

@@ -27,8 +27,8 @@ pub(super) fn run(args: &Import, global: &Global, io: &Io<'_>) -> Result<u8, Fai
     let say = |line: &str| io.terminal.say(&format!("{line}\n"));
     let access = Access {
         repository: Some(&args.from),
-        api_url: args.api_url.as_deref(),
-        token_env: args.token_env.as_deref(),
+        api_url: args.server.api_url.as_deref(),
+        token_env: args.server.token_env.as_deref(),
     };
     let imported = import(&connect(io, &access, &say)?)?;
     put(args, global, io, &places, imported, |lock| lock)?;

@@ -15,26 +15,25 @@ use crate::{
 /// How many missing items of one kind are told one by one.
 const MOST_MISSING: usize = 5;
 
-/// What a document that tells the whole roadmap says of it beside its tables.
-#[derive(Debug, Default)]
-pub struct Whole {
-    /// How many of the roadmap's milestones and issues it names.
-    pub named: usize,
-    /// What it says that the source does not.
-    pub report: Report,
+/// How many of the roadmap's milestones and issues a document names.
+pub(crate) fn count_named(renderer: &Renderer, known: &KnownIds, doc: &Doc) -> usize {
+    let outline = read(&doc.text);
+    let (milestones, issues) = Reader { renderer, known, doc, outline: &outline }.named();
+    milestones.len() + issues.len()
 }
 
-/// Reads a document as one that tells the whole roadmap. Its tables are judged with all other documents.
-pub fn of_summary(renderer: &Renderer, doc: &Doc) -> Whole {
+/// What a document that tells the whole roadmap says otherwise than the source, beside its tables: these are judged with
+/// all other documents.
+pub fn of_summary(renderer: &Renderer, doc: &Doc) -> Report {
     let outline = read(&doc.text);
     let known = KnownIds::of(&renderer.roadmap);
     let reader = Reader { renderer, known: &known, doc, outline: &outline };
-    let mut whole = Whole::default();
-    reader.headings(&mut whole.report);
-    reader.totals(&mut whole.report);
-    reader.label_counts(&mut whole.report);
-    reader.missing(&mut whole);
-    whole
+    let mut report = Report::default();
+    reader.headings(&mut report);
+    reader.totals(&mut report);
+    reader.label_counts(&mut report);
+    reader.missing(&mut report);
+    report
 }
 
 impl Reader<'_> {
@@ -115,18 +114,17 @@ impl Reader<'_> {
     }
 
     /// Milestones, issues and labels of the source that the document does not name.
-    fn missing(self, whole: &mut Whole) {
+    fn missing(self, report: &mut Report) {
         let roadmap = &self.renderer.roadmap;
         let (milestones, issues) = self.named();
-        whole.named = milestones.len() + issues.len();
-        if whole.named == 0 {
+        if milestones.is_empty() && issues.is_empty() {
             return;
         }
         let absent = roadmap.milestones().filter(|(ix, _)| !milestones.contains(&ix.0));
         let absent = absent.map(|(ix, it)| {
             (format!("the milestone `{}` is missing", one_line(&it.title)), roadmap.milestone_place(ix), None)
         });
-        self.tell_missing(absent.collect(), "milestone", &mut whole.report);
+        self.tell_missing(absent.collect(), "milestone", report);
         let absent = roadmap.issues().filter(|(ix, _)| !issues.contains(&ix.0)).map(|(ix, issue)| {
             let message = format!("`{}` is missing: `{}`", issue.id, one_line(issue.short_title()));
             let chapter = issue.milestone.get().and_then(|own| {
@@ -134,14 +132,15 @@ impl Reader<'_> {
             });
             (message, roadmap.issue_place(ix), chapter.map(|heading| trimmed(&self.doc.text, &heading.range)))
         });
-        self.tell_missing(absent.collect(), "issue", &mut whole.report);
-        let is_named = |label: &Label| self.doc.text.to_lowercase().contains(&label.name.to_lowercase());
+        self.tell_missing(absent.collect(), "issue", report);
+        let text = self.doc.text.to_lowercase();
+        let is_named = |label: &Label| text.contains(&label.name.to_lowercase());
         let absent = roadmap.labels().filter(|(_, label)| !is_named(label)).map(|(_, label)| {
             let place =
                 label.origin.map_or_else(|| roadmap.head_place("issues"), |at| roadmap.place("labels", at));
             (format!("the label `{}` is missing", one_line(&label.name)), place, None)
         });
-        self.tell_missing(absent.collect(), "label", &mut whole.report);
+        self.tell_missing(absent.collect(), "label", report);
     }
 
     /// Which milestones and issues the document names: in rows and headings, where it has such; else anywhere.

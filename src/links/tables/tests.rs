@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::super::{Below, check};
-use super::of_summary;
+use super::{count_named, of_summary};
 use crate::{
     facts::Facts,
     model::resolve,
     render::{Engine, Renderer},
     report::{At, Report},
+    rules::mentions::KnownIds,
     source::{merge, parse, read_doc},
 };
 
@@ -63,7 +64,7 @@ fn claims(text: &str) -> Vec<String> {
 
 fn summary(text: &str) -> Vec<String> {
     let renderer = renderer(text);
-    lines(text, of_summary(&renderer, &renderer.docs[0]).report)
+    lines(text, of_summary(&renderer, &renderer.docs[0]))
 }
 
 const GOOD: &str = "# Shed - Summary
@@ -149,5 +150,6 @@ fn free_words_regions_and_items_of_others_are_no_claims() {
         <!-- roadbook:begin overview -->\n\n| Issue | Title |\n|---|---|\n| A-1 | old |\n\n<!-- roadbook:end -->\n";
     let found: Vec<_> = claims(text).into_iter().filter(|found| !found.contains("no id")).collect();
     assert_eq!(found, Vec::<String>::new());
-    assert_eq!(of_summary(&renderer("# A book\n\n- [x](y.md)\n"), &renderer("# A book\n").docs[0]).named, 0);
+    let book = renderer("# A book\n");
+    assert_eq!(count_named(&book, &KnownIds::of(&book.roadmap), &book.docs[0]), 0);
 }
