@@ -71,6 +71,9 @@ assets!["assets/board.js", "assets/pictures.css", "assets/search.js", "assets/si
 /// The style sheet of the pictures, which is no file of the site: the site's style sheet holds it.
 const PICTURES: &str = "assets/pictures.css";
 
+/// The template of the site's components.
+const PARTS: &str = "site/parts.html";
+
 /// The folder of the assets, among the templates and in the site.
 const ASSET_FOLDER: &str = "assets/";
 
@@ -110,6 +113,11 @@ impl Made {
         // Views are structs of texts, numbers and lists: there is none that cannot be made.
         Self(Value::try_from_serializable(part).unwrap_or_else(|_| Value::none()))
     }
+
+    /// A part that is HTML already: templates write it as it is.
+    pub fn html(html: &str) -> Self {
+        Self(Value::safe_string(html))
+    }
 }
 
 impl Serialize for Made {
@@ -145,6 +153,38 @@ impl Engine {
     /// Where the template fails on this view.
     pub fn render(&self, name: &str, view: &impl Serialize, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
         self.render_to(name, view, out).map_err(|error| self.diagnostic(&error, name))
+    }
+
+    /// The same, with `site` beside what the view knows.
+    ///
+    /// # Errors
+    /// Where the template fails on this view.
+    pub fn render_in(
+        &self,
+        site: Made,
+        name: &str,
+        view: &impl Serialize,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Diagnostic> {
+        let values = values(view).map(|mut values| {
+            values.insert_value("site", site.0);
+            values
+        });
+        let done = values.and_then(|values| self.tera.render_to(name, &values, out));
+        done.map_err(|error| self.diagnostic(&error, name))
+    }
+
+    /// Makes HTML of a view by the component of this name, which calls its view `of`.
+    ///
+    /// # Errors
+    /// Where there is no such component, or it fails on this view.
+    pub fn part(&self, component: &str, of: &impl Serialize) -> Result<Made, Diagnostic> {
+        let make = || {
+            let mut values = Values::new();
+            values.insert_value("of", Value::try_from_serializable(of)?);
+            self.tera.render_component(component, &values, None, true)
+        };
+        make().map(|html| Made::html(&html)).map_err(|error| self.diagnostic(&error, PARTS))
     }
 
     /// The same, where it comes to no more than `most` bytes; returns whether it does. What came before `most` is left in

@@ -101,6 +101,8 @@ pub struct Renderer {
     public: Option<Box<(Roadmap, Facts)>>,
     /// What the website's search knows, made when it is first asked for.
     search: OnceLock<search::SearchIndex>,
+    /// The parts that many pages of the website show.
+    shared: site::Shared,
 }
 
 impl Renderer {
@@ -109,13 +111,12 @@ impl Renderer {
         let places = Places::new(&roadmap, &facts);
         let has_site = roadmap.outputs.site.is_some();
         let public = (has_site && holds_internal(&roadmap, &facts)).then(|| public(&roadmap, &facts));
-        let site = {
-            let (roadmap, facts) =
-                public.as_deref().map_or((&roadmap, &facts), |(roadmap, facts)| (roadmap, facts));
-            SitePlaces::new(roadmap, facts)
+        let (site, shared) = {
+            let roadmap = public.as_deref().map_or(&roadmap, |(roadmap, _)| roadmap);
+            (SitePlaces::new(roadmap), site::Shared::new(roadmap))
         };
         let (reference, search) = (docs::Reference::default(), OnceLock::new());
-        Self { roadmap, facts, engine, docs, reference, places, site, public, changes: None, search }
+        Self { roadmap, facts, engine, docs, reference, places, site, public, changes: None, search, shared }
     }
 
     /// The same with what the program says of itself, if a document shows that.
@@ -127,11 +128,8 @@ impl Renderer {
 
     /// The same, whose website tells what has changed.
     #[must_use]
-    pub fn telling(mut self, changes: Changes) -> Self {
-        let site = self.site.take();
-        self.site = site.map(|site| site.with_changes(self.public().0));
-        self.changes = Some(changes);
-        self
+    pub fn telling(self, changes: Changes) -> Self {
+        Self { changes: Some(changes), ..self }
     }
 
     /// The roadmap as the public sees it, and what follows from that alone. The website is made of nothing else.

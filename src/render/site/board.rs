@@ -9,13 +9,12 @@ use super::{
     Here, Made, Part,
     frame::Frame,
     milestone::{PartView, parts},
-    rows::chip,
     words::{DueView, StatusView, due},
     write,
 };
 use crate::{
     facts::{Facts, Status},
-    model::{IssueIx, MilestoneIx},
+    model::{Issue, IssueIx, MilestoneIx},
     report::{Diagnostic, counted},
 };
 
@@ -61,7 +60,17 @@ struct Column<'a> {
     count: usize,
     cards: Vec<Card<'a>>,
     /// Done issues beyond those that have a card.
-    folded: Vec<Card<'a>>,
+    folded: Vec<Folded<'a>>,
+}
+
+/// An issue in a folded list.
+#[derive(Debug, Serialize)]
+struct Folded<'a> {
+    id: &'a str,
+    /// The title without its id.
+    title: &'a str,
+    link: String,
+    keys: filter::Keys,
 }
 
 /// An issue on the board.
@@ -102,8 +111,8 @@ pub(super) fn board(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(
         filters: filter::filters(here, &issues),
         columns: COLUMNS
             .iter()
-            .filter_map(|(status, anchor)| column(here, &issues, *status, anchor))
-            .collect(),
+            .filter_map(|(status, anchor)| column(here, &issues, *status, anchor).transpose())
+            .collect::<Result<_, _>>()?,
     };
     write(here, "site/board.html", &view, out)
 }
@@ -140,45 +149,41 @@ fn column<'a>(
     issues: &[IssueIx],
     status: Status,
     anchor: &'static str,
-) -> Option<Column<'a>> {
+) -> Result<Option<Column<'a>>, Diagnostic> {
     let mut members: Vec<_> =
         issues.iter().copied().filter(|ix| here.facts.issue(*ix).status == status).collect();
     if members.is_empty() && status == Status::Unknown {
-        return None;
+        return Ok(None);
     }
     if status == Status::Done {
         // The sort is stable: of those that were closed on one day, or that nobody has a day of, the source's order holds.
         members.sort_by_key(|ix| std::cmp::Reverse(here.roadmap.issues[ix.0].known_closed_on()));
     }
     let shown = if status == Status::Done { members.len().min(MOST_DONE) } else { members.len() };
-    let cards = |members: &[IssueIx]| members.iter().map(|ix| card(here, *ix)).collect();
-    Some(Column {
+    Ok(Some(Column {
         status: status.into(),
         anchor,
         count: members.len(),
-        cards: cards(&members[..shown]),
-        folded: cards(&members[shown..]),
-    })
+        cards: members[..shown].iter().map(|ix| card(here, *ix)).collect::<Result<_, _>>()?,
+        folded: members[shown..].iter().map(|ix| folded(here, *ix)).collect(),
+    }))
 }
 
-fn card<'a>(here: &Here<'a>, ix: IssueIx) -> Card<'a> {
+fn card<'a>(here: &Here<'a>, ix: IssueIx) -> Result<Card<'a>, Diagnostic> {
     let issue = &here.roadmap.issues[ix.0];
     let facts = here.facts.issue(ix);
     let labels = issue.labels();
     let milestone = issue.milestone.get().map(|ix| &here.roadmap.milestones[ix.0]);
     let is_open = facts.status != Status::Done;
-    Card {
+    Ok(Card {
         id: issue.id.as_str(),
-        // A blank title cannot be clicked.
-        title: Some(issue.short_title())
-            .filter(|title| !title.trim().is_empty())
-            .unwrap_or(issue.id.as_str()),
+        title: title(issue),
         link: here.issue(ix),
         milestone: milestone
             .map(|m| if m.made { m.title.as_str() } else { m.id.as_str() })
             .unwrap_or_default(),
         milestone_title: milestone.map(|milestone| milestone.title.as_str()).unwrap_or_default(),
-        chips: labels.iter().take(MOST_CHIPS).map(|label| chip(here, label.to)).collect(),
+        chips: labels.iter().take(MOST_CHIPS).map(|label| here.chip(label.to)).collect::<Result<_, _>>()?,
         more_labels: match labels.len().saturating_sub(MOST_CHIPS) {
             0 => String::new(),
             more => format!("+{more}"),
@@ -192,7 +197,23 @@ fn card<'a>(here: &Here<'a>, ix: IssueIx) -> Card<'a> {
         },
         broken: facts.broken && is_open,
         keys: filter::keys(here, ix),
+    })
+}
+
+fn folded<'a>(here: &Here<'a>, ix: IssueIx) -> Folded<'a> {
+    let issue = &here.roadmap.issues[ix.0];
+    Folded {
+        id: issue.id.as_str(),
+        title: title(issue),
+        link: here.issue(ix),
+        keys: filter::keys(here, ix),
     }
+}
+
+/// The title without its id; a blank one could not be clicked.
+fn title(issue: &Issue) -> &str {
+    let title = issue.short_title();
+    if title.trim().is_empty() { issue.id.as_str() } else { title }
 }
 
 /// The key of a milestone in addresses.

@@ -15,9 +15,24 @@ pub(super) struct FactsView {
     pub(super) svg: String,
     caption: String,
     columns: Vec<&'static str>,
-    rows: Vec<Vec<Cell>>,
+    rows: Vec<RowView>,
     /// `and 3 more`; empty where all are shown.
     more: String,
+}
+
+/// What is said of one thing.
+#[derive(Debug, Serialize)]
+struct RowView {
+    /// What it is called.
+    head: Cell,
+    cells: Vec<Cell>,
+}
+
+impl From<Vec<Cell>> for RowView {
+    fn from(mut row: Vec<Cell>) -> Self {
+        let cells = row.split_off(row.len().min(1));
+        Self { head: row.pop().unwrap_or_default(), cells }
+    }
 }
 
 impl From<Picture> for FactsView {
@@ -25,6 +40,7 @@ impl From<Picture> for FactsView {
         let mut rows = picture.facts.rows;
         let more = and_more(rows.len(), MOST_ROWS);
         rows.truncate(MOST_ROWS);
+        let rows = rows.into_iter().map(RowView::from).collect();
         Self { svg: picture.svg, caption: picture.facts.caption, columns: picture.facts.columns, rows, more }
     }
 }

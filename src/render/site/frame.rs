@@ -8,18 +8,56 @@ use super::{Here, Made, here::is_web};
 use crate::{
     model::{IssueIx, MilestoneIx, Roadmap},
     render::source_name,
+    report::Diagnostic,
     source::schema::Direction,
 };
 
-/// What `site/layout.html` may know; a page's view calls it `page`.
+/// What templates know of the site, whatever the page; they call it `site`.
 #[derive(Debug, Serialize)]
-pub(super) struct Frame<'a> {
+pub(super) struct SiteView<'a> {
+    /// What the site is called.
+    title: &'a str,
     /// The language of the texts, as a BCP 47 tag.
     lang: &'a str,
     /// `ltr` or `rtl`.
     dir: &'static str,
+    /// Whether pages may show images of other hosts.
+    remote_images: bool,
+    /// The user's own style sheet; empty where there is none.
+    custom_css: &'static str,
+    /// The name of the source.
+    source: String,
+    /// HTML: what stands above every page. The component `top` makes it.
+    top: Made,
+    /// HTML: the ways to the data and to the repository. The component `ways_out` makes it.
+    ways_out: Made,
+}
+
+/// What the component `top` may know.
+#[derive(Debug, Serialize)]
+struct TopView<'a> {
     /// What the site is called.
-    site_title: &'a str,
+    title: &'a str,
+    /// The way to the site's folder.
+    root: &'a str,
+    /// The pages that every page leads to.
+    nav: Vec<NavView>,
+}
+
+/// What the component `ways_out` may know.
+#[derive(Debug, Serialize)]
+struct WaysOut<'a> {
+    /// The way to the site's folder.
+    root: &'a str,
+    /// Where the repository is; empty where nobody says.
+    repository_url: String,
+    /// The repository, as `owner/name`; empty where nobody says.
+    repository: &'a str,
+}
+
+/// What `site/layout.html` may know of its page; a page's view calls it `page`.
+#[derive(Debug, Serialize)]
+pub(super) struct Frame<'a> {
     /// What the page is called; empty on the overview.
     title: String,
     /// What the page shows, in a sentence.
@@ -30,26 +68,14 @@ pub(super) struct Frame<'a> {
     url: String,
     /// The address of the feed; empty where the site has none.
     feed: String,
-    /// Whether pages may show images of other hosts.
-    remote_images: bool,
-    /// The user's own style sheet; empty where there is none.
-    custom_css: &'static str,
-    /// The pages that every page leads to.
-    nav: Made,
     /// The pages above this one, the overview first.
     crumbs: Vec<Way<'a>>,
     /// The page before this one, where pages stand in a row.
     previous: Option<Way<'a>>,
     /// The page after this one.
     next: Option<Way<'a>>,
-    /// The name of the source.
-    source: String,
     /// Where the source can be edited; empty where nobody says.
-    edit_url: String,
-    /// Where the repository is; empty where nobody says.
-    repository_url: String,
-    /// The repository, as `owner/name`; empty where nobody says.
-    repository: &'a str,
+    edit_url: &'a str,
 }
 
 /// An entry of the navigation.
@@ -88,37 +114,43 @@ const NAV: [Entry; 8] = [
     ("Search", "search.html", |_| true),
 ];
 
-impl<'a> Frame<'a> {
-    /// The frame of a page that is called so and shows that.
-    pub(super) fn new(here: &Here<'a>, title: String, description: String) -> Self {
-        let roadmap = here.roadmap;
-        let url = here.url();
-        let overview = Way { title: "Overview", link: here.to("index.html") };
-        Self {
+impl SiteView<'_> {
+    /// What a page's template knows of the site.
+    pub(super) fn made(here: &Here<'_>) -> Result<Made, Diagnostic> {
+        let (roadmap, engine) = (here.roadmap, &here.renderer.engine);
+        let repository = roadmap.repository.as_deref().unwrap_or_default();
+        let ways_out = WaysOut { root: here.root, repository_url: here.repository_url(), repository };
+        Ok(Made::new(&SiteView {
+            title: &roadmap.title,
             lang: roadmap.site.lang.as_deref().unwrap_or("en"),
             dir: match roadmap.site.dir {
                 Some(Direction::Rtl) => "rtl",
                 Some(Direction::Ltr) | None => "ltr",
             },
-            site_title: &roadmap.title,
+            remote_images: roadmap.site.remote_images == Some(true),
+            custom_css: if engine.has_asset(CUSTOM_CSS) { CUSTOM_CSS } else { "" },
+            source: source_name(roadmap),
+            top: engine.part("top", &TopView { title: &roadmap.title, root: here.root, nav: nav(here) })?,
+            ways_out: engine.part("ways_out", &ways_out)?,
+        }))
+    }
+}
+
+impl<'a> Frame<'a> {
+    /// The frame of a page that is called so and shows that.
+    pub(super) fn new(here: &Here<'a>, title: String, description: String) -> Self {
+        let url = here.url();
+        let overview = Way { title: "Overview", link: here.to("index.html") };
+        Self {
             title,
             description,
             root: here.root,
             url: if url.is_empty() { url } else { address(&url, here.inside) },
             feed: if super::changes::has_feed(here.renderer) { here.to("feed.atom") } else { String::new() },
-            remote_images: roadmap.site.remote_images == Some(true),
-            custom_css: if here.renderer.engine.has_asset(CUSTOM_CSS) { CUSTOM_CSS } else { "" },
-            nav: here
-                .places
-                .nav(here.inside, here.root)
-                .unwrap_or_else(|| nav(roadmap, (here.inside, here.root), here.renderer.changes.is_some())),
             crumbs: if here.inside == "index.html" { Vec::new() } else { vec![overview] },
             previous: None,
             next: None,
-            source: source_name(roadmap),
-            edit_url: edit_url(here, roadmap.files.first().map(|file| &**file)),
-            repository_url: here.repository_url(),
-            repository: roadmap.repository.as_deref().unwrap_or_default(),
+            edit_url: here.places.edit_url(0),
         }
     }
 
@@ -144,7 +176,7 @@ impl<'a> Frame<'a> {
 
     /// The same with an edit link to this file of the source.
     pub(super) fn of_file(mut self, here: &Here<'a>, file: usize) -> Self {
-        self.edit_url = edit_url(here, here.roadmap.files.get(file).map(|file| &**file));
+        self.edit_url = here.places.edit_url(file);
         self
     }
 }
@@ -164,13 +196,14 @@ impl<'a> Way<'a> {
 /// The user's own style sheet, which is loaded after ours.
 const CUSTOM_CSS: &str = "assets/custom.css";
 
-/// The navigation of a page, by its path inside the site and the way from it to the site's folder.
-pub(super) fn nav(roadmap: &Roadmap, (inside, root): (&str, &str), tells_changes: bool) -> Made {
-    let entries =
-        NAV.iter().filter(|(title, _, is_there)| is_there(roadmap) && (tells_changes || *title != CHANGES));
-    let view =
-        |(title, page, _): &Entry| NavView { title, link: [root, page].concat(), is_here: inside == *page };
-    Made::new(&entries.map(view).collect::<Vec<_>>())
+/// The navigation of a page.
+fn nav(here: &Here<'_>) -> Vec<NavView> {
+    let tells_changes = here.renderer.changes.is_some();
+    let is_shown = |(title, _, is_there): &&Entry| {
+        is_there(here.roadmap) && (tells_changes || *title != CHANGES)
+    };
+    let view = |(title, page, _): &Entry| NavView { title, link: here.to(page), is_here: here.inside == *page };
+    NAV.iter().filter(is_shown).map(view).collect()
 }
 
 /// The address of a page on the web: that of the overview is the site's own.
@@ -180,10 +213,9 @@ fn address(url: &str, inside: &str) -> String {
 }
 
 /// Where a file of the source can be edited: as `site.edit_url` says, else on GitHub; empty where nobody says.
-fn edit_url(here: &Here<'_>, file: Option<&str>) -> String {
-    let Some(file) = file else { return String::new() };
+pub(super) fn edit_url(roadmap: &Roadmap, file: &str) -> String {
     let path = percent_encoded(file);
-    match (&here.roadmap.site.edit_url, &here.roadmap.repository) {
+    match (&roadmap.site.edit_url, &roadmap.repository) {
         (Some(pattern), _) if is_web(pattern) => pattern.replace("{path}", &path),
         (_, Some(repository)) => format!("https://github.com/{repository}/blob/HEAD/{path}"),
         _ => String::new(),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     Here, Made,
     frame::{Frame, Way},
-    rows::{ItemView, Items, chip, issue_item, issue_items, milestone_item},
+    rows::{ItemView, Items, issue_item, issue_items, milestone_item},
     words::{DueView, StatusView, due, number},
     write,
 };
@@ -44,7 +44,7 @@ struct View<'a> {
     needed_by: Items<'a>,
     children: Items<'a>,
     /// HTML.
-    body: String,
+    body: Made,
     /// Where the repository's issues of this title are found; empty where there is no repository.
     github_url: String,
 }
@@ -86,11 +86,11 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
             .map(|day| day.to_string())
             .unwrap_or_default(),
         closed: issue.known_closed_on().map(|day| day.to_string()).unwrap_or_default(),
-        labels: issue.labels().iter().map(|label| chip(here, label.to)).collect(),
+        labels: issue.labels().iter().map(|label| here.chip(label.to)).collect::<Result<_, _>>()?,
         waits_for: issue_items(here, issue.blocked_by().iter().map(|link| link.to)),
         needed_by: issue_items(here, facts.needed_by.iter().copied()),
         children: issue_items(here, facts.children.iter().copied()),
-        body: here.body(issue.body.get(), issue.id.key(), 2),
+        body: Made::html(&here.body(issue.body.get(), issue.id.key(), 2)),
         github_url: github_url(here, issue),
     };
     write(here, "site/issue.html", &view, out)

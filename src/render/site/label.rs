@@ -7,7 +7,7 @@ use super::{
     frame::Frame,
     milestone::{PartView, parts},
     progress::{ProgressView, progress},
-    rows::{IssueRow, chip, issue_row},
+    rows::rows,
     write,
 };
 use crate::{
@@ -29,7 +29,8 @@ struct View<'a> {
     count: String,
     /// How far they are; `None` beyond the first part, which says it.
     progress: Option<ProgressView>,
-    issues: Vec<IssueRow<'a>>,
+    /// HTML: their rows.
+    issues: Vec<Made>,
 }
 
 /// Makes a label's page, or a part of it.
@@ -45,13 +46,13 @@ pub(super) fn label(here: &Here<'_>, ix: LabelIx, part: &Part, out: &mut Vec<u8>
             None => frame,
         },
         name: &label.name,
-        chip: chip(here, ix),
+        chip: here.chip(ix)?,
         description: label.description.get().map(String::as_str).unwrap_or_default(),
         part: part.words(),
         parts: parts(part, |number| here.to(&here.places.label(ix, number))),
         count: counted(issues.len(), "issue"),
         progress: (part.number == 0).then(|| progress(&facts.progress, &facts.statuses)),
-        issues: issues[part.issues.clone()].iter().map(|ix| issue_row(here, *ix)).collect(),
+        issues: rows(here, &issues[part.issues.clone()])?,
     };
     write(here, "site/label.html", &view, out)
 }

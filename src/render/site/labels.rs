@@ -6,7 +6,6 @@ use super::{
     Here, Made, Part,
     frame::Frame,
     milestone::{PartView, parts},
-    rows::chip,
     write,
 };
 use crate::{
@@ -54,13 +53,13 @@ pub(super) fn labels(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<
         page: Frame::new(here, "Labels".into(), description),
         part: part.words(),
         parts: parts(part, |number| here.to(&super::places::labels(number))),
-        groups: groups(here, part),
+        groups: groups(here, part)?,
     };
     write(here, "site/labels.html", &view, out)
 }
 
 /// The groups of this part: all labels in the order of their groups, cut into parts.
-fn groups<'a>(here: &Here<'a>, part: &Part) -> Vec<GroupView<'a>> {
+fn groups<'a>(here: &Here<'a>, part: &Part) -> Result<Vec<GroupView<'a>>, Diagnostic> {
     let most = here.facts.labels.iter().map(|facts| facts.issues.len()).max().unwrap_or_default();
     let mut views = Vec::new();
     let mut at = 0;
@@ -69,11 +68,12 @@ fn groups<'a>(here: &Here<'a>, part: &Part) -> Vec<GroupView<'a>> {
         let to = part.issues.end.saturating_sub(at).min(group.labels.len());
         at += group.labels.len();
         if from < to {
-            let labels = group.labels[from..to].iter().map(|ix| label(here, *ix, most)).collect();
+            let labels = group.labels[from..to].iter().map(|ix| label(here, *ix, most));
+            let labels = labels.collect::<Result<_, _>>()?;
             views.push(GroupView { title: &group.title, prefix: &group.prefix, rule: rule(group), labels });
         }
     }
-    views
+    Ok(views)
 }
 
 fn rule(group: &LabelGroup) -> &'static str {
@@ -85,16 +85,16 @@ fn rule(group: &LabelGroup) -> &'static str {
     }
 }
 
-fn label<'a>(here: &Here<'a>, ix: LabelIx, most: usize) -> LabelView<'a> {
+fn label<'a>(here: &Here<'a>, ix: LabelIx, most: usize) -> Result<LabelView<'a>, Diagnostic> {
     let label = &here.roadmap.labels[ix.0];
     let facts = here.facts.label(ix);
-    LabelView {
-        chip: chip(here, ix),
+    Ok(LabelView {
+        chip: here.chip(ix)?,
         description: label.description.get().map(String::as_str).unwrap_or_default(),
         color: label.color.get().cloned().unwrap_or_default(),
         open: facts.open,
         closed: facts.closed,
         total: facts.issues.len(),
         most,
-    }
+    })
 }

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::{
-    Here, Part,
+    Here, Made, Part,
     drawn::FactsView,
     frame::{Frame, Way},
     progress::{ProgressView, progress},
-    rows::{IssueRow, Items, issue_row, milestone_items},
+    rows::{Items, milestone_items, rows},
     words::{DueView, StatusView, due},
     write,
 };
@@ -50,7 +50,7 @@ struct View<'a> {
     waits_for: Items<'a>,
     needed_by: Items<'a>,
     /// The issues by how they stand.
-    sections: Vec<Section<'a>>,
+    sections: Vec<Section>,
     /// What waits for what; `None` where nothing does, or it is too much for a small picture.
     graph: Option<FactsView>,
     graph_link: String,
@@ -94,12 +94,13 @@ struct UpdateView {
 
 /// Issues that stand alike.
 #[derive(Debug, Serialize)]
-struct Section<'a> {
+struct Section {
     status: StatusView,
     count: usize,
     /// Whether it is shown only to those who ask for it.
     is_folded: bool,
-    issues: Vec<IssueRow<'a>>,
+    /// HTML: their rows.
+    issues: Vec<Made>,
 }
 
 /// With how many done issues and more they are folded.
@@ -150,7 +151,7 @@ pub(super) fn milestone(
         updates: if is_first { updates(here, milestone) } else { Vec::new() },
         waits_for: milestone_items(here, milestone.blocked_by.iter().map(|link| link.to)),
         needed_by: milestone_items(here, facts.needed_by.iter().copied()),
-        sections: sections(here, facts, part),
+        sections: sections(here, facts, part)?,
         graph: if is_first { small_graph(here, ix) } else { None },
         graph_link: here.to(&if graph {
             here.places.graph_of(here.roadmap, ix)
@@ -209,7 +210,7 @@ fn updates(here: &Here<'_>, milestone: &Milestone) -> Vec<UpdateView> {
 }
 
 /// The issues of this part by how they stand.
-fn sections<'a>(here: &Here<'a>, facts: &MilestoneFacts, part: &Part) -> Vec<Section<'a>> {
+fn sections(here: &Here<'_>, facts: &MilestoneFacts, part: &Part) -> Result<Vec<Section>, Diagnostic> {
     let mut sections = Vec::new();
     for status in ORDER {
         let members = facts.issues[part.issues.clone()].iter();
@@ -218,8 +219,8 @@ fn sections<'a>(here: &Here<'a>, facts: &MilestoneFacts, part: &Part) -> Vec<Sec
             continue;
         }
         let is_folded = status == Status::Done && members.len() >= FOLDED && !sections.is_empty();
-        let issues = members.iter().map(|ix| issue_row(here, **ix)).collect();
-        sections.push(Section { status: status.into(), count: members.len(), is_folded, issues });
+        let (count, issues) = (members.len(), rows(here, members)?);
+        sections.push(Section { status: status.into(), count, is_folded, issues });
     }
-    sections
+    Ok(sections)
 }

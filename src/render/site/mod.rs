@@ -26,6 +26,7 @@ mod places;
 mod progress;
 mod rows;
 mod search;
+mod shared;
 mod timeline;
 mod unplanned;
 mod words;
@@ -34,6 +35,7 @@ mod words;
 mod tests;
 
 pub use places::SitePlaces;
+pub(super) use shared::Shared;
 pub(super) use words::StatusView;
 
 use serde::Serialize;
@@ -172,7 +174,7 @@ fn write(
     view: &impl Serialize,
     out: &mut Vec<u8>,
 ) -> Result<(), Diagnostic> {
-    here.renderer.engine.render(template, view, out)?;
+    here.renderer.engine.render_in(here.site()?, template, view, out)?;
     let end = out.trim_ascii_end().len();
     out.truncate(end);
     out.push(b'\n');

@@ -7,7 +7,7 @@ use super::{
     drawn::FactsView,
     frame::Frame,
     progress::{ProgressView, progress},
-    rows::{Items, chip, issue_items},
+    rows::{Items, issue_items},
     words::{DueView, StatusView, and_more, due},
     write,
 };
@@ -141,7 +141,7 @@ pub(super) fn overview(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnos
         lanes: lanes(here),
         attention: attention::attention(here),
         ready: issue_items(here, with_status(here, Status::Ready)),
-        groups: groups(here),
+        groups: groups(here)?,
         people: people::people(here),
         unplanned: match facts.unplanned.len() {
             0 => String::new(),
@@ -267,15 +267,14 @@ fn card<'a>(here: &Here<'a>, ix: MilestoneIx) -> Card<'a> {
     }
 }
 
-fn groups<'a>(here: &Here<'a>) -> Vec<GroupView<'a>> {
+fn groups<'a>(here: &Here<'a>) -> Result<Vec<GroupView<'a>>, Diagnostic> {
     let label = |ix: &crate::model::LabelIx| {
         let total = here.facts.label(*ix).issues.len();
-        LabelView { chip: chip(here, *ix), total, words: counted(total, "issue") }
+        Ok(LabelView { chip: here.chip(*ix)?, total, words: counted(total, "issue") })
     };
-    let group = |group: &'a crate::model::LabelGroup, shown: usize| GroupView {
-        title: &group.title,
-        labels: group.labels.iter().take(shown).map(label).collect(),
-        more: and_more(group.labels.len(), shown),
+    let group = |group: &'a crate::model::LabelGroup, shown: usize| {
+        let labels = group.labels.iter().take(shown).map(label).collect::<Result<_, _>>()?;
+        Ok(GroupView { title: &group.title, labels, more: and_more(group.labels.len(), shown) })
     };
     let mut left = MOST_LABELS.1;
     let groups = here.roadmap.groups.iter().filter(|group| !group.labels.is_empty());

@@ -3,9 +3,7 @@
 //! Every address comes from a lasting id, never from a title. Inside the site an address is written from the site's own
 //! folder (`issues/i-db-001.html`); a page puts its way to that folder (`../`) before it.
 
-use super::{
-    DataFile, Made, SitePage, board::board_parts, body::Names, data::sitemaps, frame::nav, rows::made_chip,
-};
+use super::{DataFile, SitePage, board::board_parts, body::Names, data::sitemaps, frame::edit_url};
 use crate::{
     facts::Facts,
     model::{IssueIx, LabelIx, MilestoneIx, Roadmap, Target},
@@ -36,46 +34,25 @@ pub struct SitePlaces {
     splits_graph: bool,
     /// The items that a text can name.
     names: Names,
-    /// For each way to the site's folder the labels as rows show them.
-    chips: [Vec<Made>; ROOTS.len()],
-    /// For each way to the site's folder the navigation of pages that it does not name.
-    navs: [Made; ROOTS.len()],
+    /// For each file of the source where it can be edited; empty where nobody says.
+    edit_urls: Vec<String>,
 }
-
-/// The ways to the site's folder that nearly all pages have.
-const ROOTS: [&str; 2] = ["", "../"];
 
 impl SitePlaces {
     /// Gives every page its place; `None` where the site is switched off.
-    pub fn new(roadmap: &Roadmap, _facts: &Facts) -> Option<Self> {
-        let mut places = Self {
+    pub fn new(roadmap: &Roadmap) -> Option<Self> {
+        Some(Self {
             folder: roadmap.outputs.site.clone()?,
             labels: label_anchors(roadmap),
             splits_graph: is_too_much(roadmap),
             names: Names::new(roadmap),
-            chips: ROOTS.map(|_| Vec::new()),
-            navs: ROOTS.map(|root| nav(roadmap, ("", root), false)),
-        };
-        places.chips =
-            ROOTS.map(|root| roadmap.labels().map(|(ix, _)| made_chip(roadmap, &places, ix, root)).collect());
-        Some(places)
+            edit_urls: roadmap.files.iter().map(|file| edit_url(roadmap, file)).collect(),
+        })
     }
 
-    /// The same, of a site that tells what has changed.
-    pub(in crate::render) fn with_changes(self, roadmap: &Roadmap) -> Self {
-        Self { navs: ROOTS.map(|root| nav(roadmap, ("", root), true)), ..self }
-    }
-
-    /// A label as rows show it, where pages with this way to the site's folder are many.
-    pub(super) fn chip(&self, ix: LabelIx, root: &str) -> Option<Made> {
-        let known = ROOTS.iter().position(|known| *known == root)?;
-        self.chips[known].get(ix.0).cloned()
-    }
-
-    /// The navigation of a page below a folder, where pages with this way to the site's folder are many.
-    pub(super) fn nav(&self, inside: &str, root: &str) -> Option<Made> {
-        let known = ROOTS.iter().position(|known| *known == root)?;
-        inside.contains('/').then(|| self.navs[known].clone())
+    /// Where a file of the source can be edited; empty where nobody says.
+    pub(super) fn edit_url(&self, file: usize) -> &str {
+        self.edit_urls.get(file).map_or("", String::as_str)
     }
 
     /// The folder of the site, from the root.

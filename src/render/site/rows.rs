@@ -3,10 +3,13 @@
 use serde::Serialize;
 
 use super::{
-    Here, Made, SitePlaces,
-    words::{DueView, StatusView, and_more, due},
+    Here, Made,
+    words::{DueView, StatusView, and_more, due, late},
 };
-use crate::model::{IssueIx, LabelIx, MilestoneIx, Roadmap};
+use crate::{
+    model::{IssueIx, LabelIx, MilestoneIx},
+    report::Diagnostic,
+};
 
 /// How many labels a row shows; the rest is a count.
 const MOST_CHIPS: usize = 4;
@@ -14,9 +17,9 @@ const MOST_CHIPS: usize = 4;
 /// How many items stand in a list beside others; the rest is a count.
 pub(super) const MOST_ITEMS: usize = 100;
 
-/// An issue in a table.
+/// An issue in a list: what the component `row` may know.
 #[derive(Debug, Serialize)]
-pub(super) struct IssueRow<'a> {
+struct IssueRow<'a> {
     id: &'a str,
     /// The title without its id.
     title: &'a str,
@@ -53,7 +56,7 @@ pub(super) struct Items<'a> {
     more: String,
 }
 
-/// A label.
+/// A label: what the components `chip` and `tag` may know.
 #[derive(Debug, Serialize)]
 struct Chip<'a> {
     /// Its name up to and with the `:`; empty where it has none.
@@ -63,28 +66,41 @@ struct Chip<'a> {
     link: &'a str,
     /// The class that gives it its colour.
     class: &'a str,
+    /// HTML: what the component `chip` made of it; `None` before.
+    html: Option<Made>,
+    /// HTML without a link: what the component `tag` made of it; `None` before.
+    tag: Option<Made>,
 }
 
 /// How many open blockers a row names.
 const MOST_WAITS: usize = 3;
 
-/// An issue in a table.
-pub(super) fn issue_row<'a>(here: &Here<'a>, ix: IssueIx) -> IssueRow<'a> {
+/// An issue in a list, as HTML.
+pub(super) fn row(here: &Here<'_>, ix: IssueIx) -> Result<Made, Diagnostic> {
     let issue = &here.roadmap.issues[ix.0];
     let facts = here.facts.issue(ix);
     let labels = issue.labels();
-    IssueRow {
+    let view = IssueRow {
         id: issue.id.as_str(),
         title: issue.short_title(),
         link: here.issue(ix),
         status: facts.status.into(),
         due: due(here, issue.due_on, facts.status, facts.overdue, facts.slip),
-        labels: labels.iter().take(MOST_CHIPS).map(|label| chip(here, label.to)).collect(),
+        labels: labels.iter().take(MOST_CHIPS).map(|label| here.chip(label.to)).collect::<Result<_, _>>()?,
         more_labels: and_more(labels.len(), MOST_CHIPS),
         assignees: issue.assignees(),
         waits_for: facts.waiting_for.iter().take(MOST_WAITS).map(|ix| issue_item(here, *ix)).collect(),
         more_waits: and_more(facts.waiting_for.len(), MOST_WAITS),
-    }
+    };
+    here.renderer.engine.part("row", &view)
+}
+
+/// The rows of issues, as HTML.
+pub(super) fn rows<'i>(
+    here: &Here<'_>,
+    issues: impl IntoIterator<Item = &'i IssueIx>,
+) -> Result<Vec<Made>, Diagnostic> {
+    issues.into_iter().map(|ix| here.row(*ix)).collect()
 }
 
 /// An issue, named and linked.
@@ -96,7 +112,7 @@ pub(super) fn issue_item<'a>(here: &Here<'a>, ix: IssueIx) -> ItemView<'a> {
         title: issue.short_title(),
         link: here.issue(ix),
         status: facts.status.into(),
-        late: due(here, issue.due_on, facts.status, facts.overdue, None).into_late(),
+        late: late(issue.due_on.and(facts.overdue)),
     }
 }
 
@@ -109,7 +125,7 @@ pub(super) fn milestone_item<'a>(here: &Here<'a>, ix: MilestoneIx) -> ItemView<'
         title: &milestone.title,
         link: here.milestone(ix),
         status: facts.status.into(),
-        late: due(here, milestone.known_due_on(), facts.status, facts.overdue, None).into_late(),
+        late: late(milestone.known_due_on().and(facts.overdue)),
     }
 }
 
@@ -138,19 +154,19 @@ fn once<T: Copy + Ord>(list: impl IntoIterator<Item = T>) -> Vec<T> {
 }
 
 /// A label.
-pub(super) fn chip(here: &Here<'_>, ix: LabelIx) -> Made {
-    here.places.chip(ix, here.root).unwrap_or_else(|| made_chip(here.roadmap, here.places, ix, here.root))
-}
-
-/// A label for pages from which the way to the site's folder is `root`.
-pub(super) fn made_chip(roadmap: &Roadmap, places: &SitePlaces, ix: LabelIx, root: &str) -> Made {
-    let name = roadmap.labels[ix.0].name.as_str();
+pub(super) fn chip(here: &Here<'_>, ix: LabelIx) -> Result<Made, Diagnostic> {
+    let name = here.roadmap.labels[ix.0].name.as_str();
     let split = name.find(':').map_or(0, |at| at + 1);
     let split = if split == name.len() { 0 } else { split };
-    Made::new(&Chip {
+    let mut chip = Chip {
         group: &name[..split],
         name: &name[split..],
-        link: &[root, &places.label(ix, 0)].concat(),
-        class: places.label_slug(ix),
-    })
+        link: &here.label(ix),
+        class: here.places.label_slug(ix),
+        html: None,
+        tag: None,
+    };
+    let engine = &here.renderer.engine;
+    (chip.html, chip.tag) = (Some(engine.part("chip", &chip)?), Some(engine.part("tag", &chip)?));
+    Ok(Made::new(&chip))
 }

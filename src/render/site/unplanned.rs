@@ -4,10 +4,10 @@ use crate::report::counted;
 use serde::Serialize;
 
 use super::{
-    Here, Part,
+    Here, Made, Part,
     frame::Frame,
     milestone::{PartView, parts},
-    rows::{IssueRow, issue_row},
+    rows::rows,
     write,
 };
 use crate::report::Diagnostic;
@@ -20,7 +20,8 @@ struct View<'a> {
     parts: Vec<PartView>,
     /// As `9 issues`.
     count: String,
-    issues: Vec<IssueRow<'a>>,
+    /// HTML: their rows.
+    issues: Vec<Made>,
 }
 
 /// Makes the page, or a part of it.
@@ -32,7 +33,7 @@ pub(super) fn unplanned(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Resu
         part: part.words(),
         parts: parts(part, |number| here.to(&super::places::unplanned(number))),
         count: counted(issues.len(), "issue"),
-        issues: issues[part.issues.clone()].iter().map(|ix| issue_row(here, *ix)).collect(),
+        issues: rows(here, &issues[part.issues.clone()])?,
     };
     write(here, "site/unplanned.html", &view, out)
 }

@@ -79,19 +79,12 @@ pub(super) struct DueView {
     is_later: bool,
 }
 
-impl DueView {
-    /// By how much it is late.
-    pub(super) fn into_late(self) -> String {
-        self.late
-    }
-}
-
 /// A due day of something that stands so.
 pub(super) fn due(
     here: &Here<'_>,
     day: Option<Day>,
     status: Status,
-    late: Option<i64>,
+    overdue: Option<i64>,
     slip: Option<i64>,
 ) -> DueView {
     let Some(day) = day else { return DueView::default() };
@@ -100,7 +93,7 @@ pub(super) fn due(
     DueView {
         day: day.to_string(),
         left: left.filter(|_| status != Status::Done).map(days_left).unwrap_or_default(),
-        late: late.map(|days| format!("overdue by {}", days_words(days))).unwrap_or_default(),
+        late: late(overdue),
         slip: if slip == 0 { String::new() } else { format!("{slip:+} d").replace('-', "−") },
         slip_words: match slip {
             0 => String::new(),
@@ -109,6 +102,11 @@ pub(super) fn due(
         },
         is_later: slip > 0,
     }
+}
+
+/// `overdue by 7 days`; empty where it is not.
+pub(super) fn late(overdue: Option<i64>) -> String {
+    overdue.map(|days| format!("overdue by {}", days_words(days))).unwrap_or_default()
 }
 
 fn days_left(days: i64) -> String {

@@ -1,0 +1,82 @@
+//! What many pages show alike: made by its template when a page first asks for it, and shared from then on.
+//!
+//! A row stands on the page of its milestone and on those of its labels, the navigation on every page. What is kept are the
+//! parts of pages in a folder of the site, for nearly all are: on others the ways to the rest of the site differ.
+
+use std::sync::OnceLock;
+
+use super::{Here, Made, frame::SiteView, rows};
+use crate::{
+    model::{IssueIx, LabelIx, Roadmap},
+    report::Diagnostic,
+};
+
+/// The ways to the site's folder that nearly all pages have: from that folder itself, and from those in it.
+const ROOTS: [&str; 2] = ["", "../"];
+
+/// The parts that were made.
+#[derive(Debug, Default)]
+pub(in crate::render) struct Shared {
+    /// For pages in a folder.
+    site: Slot,
+    /// For each way to the site's folder the labels.
+    chips: [Vec<Slot>; ROOTS.len()],
+    /// For each issue, for pages in a folder.
+    rows: Vec<Slot>,
+}
+
+impl Shared {
+    /// Room for the parts of a roadmap's site.
+    pub(in crate::render) fn new(roadmap: &Roadmap) -> Self {
+        let slots = |count| std::iter::repeat_with(Slot::default).take(count).collect();
+        let chips = ROOTS.map(|_| slots(roadmap.labels.len()));
+        Self { site: Slot::default(), chips, rows: slots(roadmap.issues.len()) }
+    }
+}
+
+/// A part that is made once.
+#[derive(Debug, Default)]
+struct Slot(OnceLock<Result<Made, Box<Diagnostic>>>);
+
+impl Slot {
+    fn get(&self, make: impl FnOnce() -> Result<Made, Diagnostic>) -> Result<Made, Diagnostic> {
+        self.0.get_or_init(|| make().map_err(Box::new)).clone().map_err(|why| *why)
+    }
+}
+
+impl Here<'_> {
+    /// What templates know of the site, on every page.
+    pub(super) fn site(&self) -> Result<Made, Diagnostic> {
+        self.made(self.from_folder().map(|shared| &shared.site), || SiteView::made(self))
+    }
+
+    /// A label.
+    pub(super) fn chip(&self, ix: LabelIx) -> Result<Made, Diagnostic> {
+        let root = ROOTS.iter().position(|root| *root == self.root);
+        let slot = root.and_then(|root| self.renderer.shared.chips[root].get(ix.0));
+        self.made(slot, || rows::chip(self, ix))
+    }
+
+    /// An issue in a list.
+    pub(super) fn row(&self, ix: IssueIx) -> Result<Made, Diagnostic> {
+        let slot = self.from_folder().and_then(|shared| shared.rows.get(ix.0));
+        self.made(slot, || rows::row(self, ix))
+    }
+
+    /// The parts for pages in a folder, where this is one.
+    fn from_folder(&self) -> Option<&Shared> {
+        (self.root == ROOTS[1]).then_some(&self.renderer.shared)
+    }
+
+    /// The part in this slot, or one for this page alone where others cannot show the same.
+    fn made(
+        &self,
+        slot: Option<&Slot>,
+        make: impl FnOnce() -> Result<Made, Diagnostic>,
+    ) -> Result<Made, Diagnostic> {
+        match slot {
+            Some(slot) => slot.get(make),
+            None => make(),
+        }
+    }
+}
