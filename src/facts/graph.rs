@@ -49,7 +49,12 @@ impl Graph {
 
     /// Whether two items wait for each other, directly or through others; an item that waits for itself does.
     pub fn is_circle_of(&self, item: usize, other: usize) -> bool {
-        self.circle[item] == self.circle[other] && self.is_in_cycle(item)
+        self.circle_of(item).is_some_and(|circle| self.circle[other] == circle)
+    }
+
+    /// The number of the circle that an item is in: items that wait for each other have the same.
+    pub fn circle_of(&self, item: usize) -> Option<usize> {
+        self.is_in_cycle(item).then(|| self.circle[item])
     }
 
     /// Whether an item waits for itself, directly or through others.

@@ -34,6 +34,10 @@ pub struct IssueFacts {
     pub children: Vec<IssueIx>,
     /// Whether its plan contradicts itself: it waits for something that is due after it, or for itself in a circle.
     pub broken: bool,
+    /// The number of the circle that it is in: issues that wait for each other have the same.
+    pub circle: Option<usize>,
+    /// Its place on the critical path, from 0; `None` where it is not on it.
+    pub critical_step: Option<usize>,
     /// Whether it is kept out of the site, by itself or by what it belongs to.
     pub internal: bool,
 }
@@ -100,7 +104,9 @@ impl Facts {
         let milestone_graph =
             Graph::new(roadmap.milestones.iter().map(|m| indexes(&m.blocked_by, |ix: MilestoneIx| ix.0)));
         let parents = Graph::new(roadmap.issues.iter().map(states::parent));
-        let issues = states::issues(roadmap, &issue_graph, &parents, as_of);
+        let mut issues = states::issues(roadmap, &issue_graph, &parents, as_of);
+        let critical_path = issue_graph.longest_chain(|ix| issues[ix].status != Status::Done);
+        critical_path.iter().enumerate().for_each(|(step, ix)| issues[*ix].critical_step = Some(step));
         let milestones = states::milestones(roadmap, &issues, &milestone_graph, as_of);
         let open = |ix: usize| issues[ix].status != Status::Done;
         let all = (0..roadmap.issues.len()).map(IssueIx);
@@ -110,7 +116,7 @@ impl Facts {
             labels: labels::facts(roadmap, &issues),
             unplanned: all.filter(|ix| roadmap.issues[ix.0].milestone.get().is_none()).collect(),
             order: nested(issue_graph.layers(open), IssueIx),
-            critical_path: issue_graph.longest_chain(open).into_iter().map(IssueIx).collect(),
+            critical_path: critical_path.into_iter().map(IssueIx).collect(),
             cycles: nested(issue_graph.cycles(), IssueIx),
             milestone_cycles: nested(milestone_graph.cycles(), MilestoneIx),
             parent_cycles: nested(parents.cycles(), IssueIx),

@@ -98,6 +98,8 @@ pub(super) fn issues(
             status,
             overdue: overdue(status, issue.due_on, as_of),
             slip: slip(issue.due_on, issue.planned_due_on),
+            circle: graph.circle_of(ix),
+            critical_step: None,
             broken: graph.is_in_cycle(ix) || (status != Status::Done && waiting_for.iter().any(due_later)),
             waiting_for,
             needed_by: graph.needed_by(ix).iter().map(|ix| IssueIx(*ix)).collect(),

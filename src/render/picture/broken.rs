@@ -10,31 +10,22 @@ use crate::{
 pub(super) struct Judge<'a> {
     roadmap: &'a Roadmap,
     facts: &'a Facts,
-    /// Who waits for whom; only made where there is a circle.
-    issues: Option<Graph>,
+    /// Which milestone waits for which; only made where there is a circle.
     milestones: Option<Graph>,
 }
 
 impl<'a> Judge<'a> {
     pub(super) fn new(roadmap: &'a Roadmap, facts: &'a Facts) -> Self {
-        let issues = || {
-            let waits = |issue: &crate::model::Issue| targets(issue.blocked_by()).map(|ix| ix.0).collect();
-            Graph::new(roadmap.issues.iter().map(waits))
-        };
-        let milestones = || milestone_graph(roadmap);
-        Self {
-            roadmap,
-            facts,
-            issues: (!facts.cycles.is_empty()).then(issues),
-            milestones: (!facts.milestone_cycles.is_empty()).then(milestones),
-        }
+        let milestones = (!facts.milestone_cycles.is_empty()).then(|| milestone_graph(roadmap));
+        Self { roadmap, facts, milestones }
     }
 
     /// Whether an issue cannot wait for another as it says.
     pub(super) fn issue(&self, ix: IssueIx, blocker: IssueIx) -> bool {
         let due = |ix: IssueIx| self.roadmap.issues[ix.0].due_on;
         let open = |ix: IssueIx| self.facts.issue(ix).status != Status::Done;
-        self.issues.as_ref().is_some_and(|graph| graph.is_circle_of(ix.0, blocker.0))
+        let circle = self.facts.issue(ix).circle;
+        (circle.is_some() && circle == self.facts.issue(blocker).circle)
             || (open(ix) && open(blocker) && due(ix).is_some_and(|day| due(blocker) > Some(day)))
     }
 

@@ -4,6 +4,8 @@
 
 mod draw;
 
+use std::collections::BTreeMap;
+
 use super::{
     Links, Name, Picture, Table,
     broken::{Judge, milestone_graph, targets},
@@ -102,21 +104,19 @@ impl GraphInput {
         links: Links<'_>,
     ) -> Self {
         let judge = Judge::new(roadmap, facts);
-        let mut steps = vec![None; roadmap.issues.len()];
-        facts.critical_path.iter().enumerate().for_each(|(step, ix)| steps[ix.0] = Some(step));
-        let mut nodes = vec![None; roadmap.issues.len()];
-        issues.iter().enumerate().for_each(|(node, ix)| nodes[ix.0] = Some(node));
+        let step = |ix: IssueIx| facts.issue(ix).critical_step;
+        let nodes: BTreeMap<IssueIx, usize> = issues.iter().enumerate().map(|(node, ix)| (*ix, node)).collect();
         let node = |ix: &IssueIx| {
             let name = Name::issue(*ix, &roadmap.issues[ix.0], links);
             let facts = facts.issue(*ix);
-            Node::new(name, facts.status, facts.overdue, steps[ix.0].is_some(), is_outside(*ix))
+            Node::new(name, facts.status, facts.overdue, facts.critical_step.is_some(), is_outside(*ix))
         };
         let edges =
             issues.iter().flat_map(|ix| targets(roadmap.issues[ix.0].blocked_by()).map(|on| (*ix, on)));
         let edge = |(ix, blocker): (IssueIx, IssueIx)| {
-            let critical = steps[blocker.0].is_some_and(|step| steps[ix.0] == Some(step + 1));
+            let critical = step(blocker).is_some_and(|before| step(ix) == Some(before + 1));
             let broken = judge.issue(ix, blocker);
-            Some(Edge { from: nodes[blocker.0]?, to: nodes[ix.0]?, broken, critical })
+            Some(Edge { from: *nodes.get(&blocker)?, to: *nodes.get(&ix)?, broken, critical })
         };
         let name = name.to_owned();
         Self { name, nodes: issues.iter().map(node).collect(), edges: edges.filter_map(edge).collect() }

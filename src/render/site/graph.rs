@@ -1,12 +1,14 @@
 //! What waits for what: a picture, the critical path, the order of work, and every edge as text.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{
     Here,
     drawn::FactsView,
     frame::Frame,
-    rows::{ItemView, Items, MOST_ITEMS, issue_items, milestone_item},
+    rows::{ItemView, Items, MOST_ITEMS, distinct_items, milestone_item},
     write,
 };
 use crate::{
@@ -17,6 +19,9 @@ use crate::{
 
 /// Past how many issues the page leaves it to each issue's own page to tell what it waits for.
 const MOST_TOLD: usize = 400;
+
+/// How many circles are told.
+const MOST_CIRCLES: usize = 10;
 
 /// How many issues the order of work names.
 const MOST_STEPPED: usize = 200;
@@ -52,27 +57,35 @@ pub(super) fn graph(here: &Here<'_>, of: Option<MilestoneIx>, out: &mut Vec<u8>)
     let description =
         format!("What waits for what in {}.", if title.is_empty() { &here.roadmap.title } else { title });
     let frame = Frame::new(here, name, description);
-    let is_shown = |ix: &IssueIx| match of {
-        Some(milestone) => here.roadmap.issues[ix.0].milestone.get() == Some(&milestone),
-        None => true,
-    };
     let view = View {
         page: if of.is_some() { frame.below(here, "Graph", "graph.html") } else { frame },
         milestone: title,
-        critical_path: issue_items(here, here.facts.critical_path.iter().copied().filter(is_shown)),
-        cycles: here
-            .facts
-            .cycles
-            .iter()
-            .filter(|circle| circle.iter().any(is_shown))
-            .take(10)
-            .map(|circle| issue_items(here, circle.iter().copied()))
-            .collect(),
+        critical_path: distinct_items(here, &critical_path(here, of)),
+        cycles: cycles(here, of).into_iter().map(|circle| distinct_items(here, circle)).collect(),
         steps: if of.is_none() { steps(here) } else { Vec::new() },
         facts: picture(here, of),
         graphs: if of.is_none() && here.places.splits_graph() { graphs(here) } else { Vec::new() },
     };
     write(here, "site/graph.html", &view, out)
+}
+
+/// The critical path, or those of its issues that belong to a milestone.
+fn critical_path<'a>(here: &Here<'a>, of: Option<MilestoneIx>) -> Cow<'a, [IssueIx]> {
+    let Some(milestone) = of else { return here.facts.critical_path.as_slice().into() };
+    let members = here.facts.milestone(milestone).issues.iter();
+    let mut steps: Vec<_> = members.filter_map(|ix| Some((here.facts.issue(*ix).critical_step?, *ix))).collect();
+    steps.sort_unstable();
+    steps.into_iter().map(|(_, ix)| ix).collect()
+}
+
+/// The circles that are shown: the first ones, or the first ones with an issue of a milestone.
+fn cycles<'a>(here: &Here<'a>, of: Option<MilestoneIx>) -> Vec<&'a Vec<IssueIx>> {
+    let is_in_one = |ix: &IssueIx| here.facts.issue(*ix).circle.is_some();
+    if of.is_some_and(|milestone| !here.facts.milestone(milestone).issues.iter().any(is_in_one)) {
+        return Vec::new();
+    }
+    let is_shown = |ix: &IssueIx| of.is_none() || here.roadmap.issues[ix.0].milestone.get().copied() == of;
+    here.facts.cycles.iter().filter(|circle| circle.iter().any(is_shown)).take(MOST_CIRCLES).collect()
 }
 
 /// The order of work, as far as it fits on the page: the first steps are those that matter today.
@@ -84,7 +97,7 @@ fn steps<'a>(here: &Here<'a>) -> Vec<Items<'a>> {
             break;
         }
         left -= step.len().min(MOST_ITEMS);
-        steps.push(issue_items(here, step.iter().copied()));
+        steps.push(distinct_items(here, step));
     }
     steps
 }

@@ -34,6 +34,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub(super) use clean::escape;
 pub use places::SitePlaces;
 pub(super) use shared::Shared;
 pub(super) use words::StatusView;
@@ -133,7 +134,6 @@ pub(super) fn bytes(
 ) -> Result<(), Diagnostic> {
     let Some(here) = Here::new(renderer, path) else { return Ok(()) };
     out.extend_from_slice(Comment::of(path).mark(here.roadmap).as_bytes());
-    let start = out.len();
     match page {
         SitePage::Overview => overview::overview(&here, out),
         SitePage::Board(part) => board::board(&here, part, out),
@@ -147,7 +147,7 @@ pub(super) fn bytes(
         SitePage::Search(part) => search::search(&here, part, out),
         SitePage::SearchIndex(file) => {
             out.extend_from_slice(renderer.search().text(*file, here.roadmap, here.facts).as_bytes());
-            return Ok(());
+            Ok(())
         }
         SitePage::Phases(part) => phases::phases(&here, part, out),
         SitePage::Changes(part) => changes::changes(&here, part, out),
@@ -156,15 +156,13 @@ pub(super) fn bytes(
         SitePage::Alias(ix) => alias::alias(&here, *ix, out),
         SitePage::Asset(ix) => {
             asset::asset(&here, *ix, out);
-            return Ok(());
+            Ok(())
         }
         SitePage::Data(file) => {
             data::data(&here, *file, out);
-            return Ok(());
+            Ok(())
         }
-    }?;
-    clean::clean(out, start);
-    Ok(())
+    }
 }
 
 /// Renders a view by its template; the page ends with one line end.

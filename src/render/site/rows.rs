@@ -131,10 +131,14 @@ pub(super) fn milestone_item<'a>(here: &Here<'a>, ix: MilestoneIx) -> ItemView<'
 
 /// Issues, each once, cut where they are many.
 pub(super) fn issue_items<'a>(here: &Here<'a>, list: impl IntoIterator<Item = IssueIx>) -> Items<'a> {
-    let list = once(list);
+    distinct_items(here, &once(list))
+}
+
+/// Issues of which none comes twice, cut where they are many.
+pub(super) fn distinct_items<'a>(here: &Here<'a>, list: &[IssueIx]) -> Items<'a> {
     Items {
         more: and_more(list.len(), MOST_ITEMS),
-        items: list.into_iter().take(MOST_ITEMS).map(|ix| issue_item(here, ix)).collect(),
+        items: list.iter().take(MOST_ITEMS).map(|ix| issue_item(here, *ix)).collect(),
     }
 }
 
