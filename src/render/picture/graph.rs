@@ -105,7 +105,8 @@ impl GraphInput {
     ) -> Self {
         let judge = Judge::new(roadmap, facts);
         let step = |ix: IssueIx| facts.issue(ix).critical_step;
-        let nodes: BTreeMap<IssueIx, usize> = issues.iter().enumerate().map(|(node, ix)| (*ix, node)).collect();
+        let nodes: BTreeMap<IssueIx, usize> =
+            issues.iter().enumerate().map(|(node, ix)| (*ix, node)).collect();
         let node = |ix: &IssueIx| {
             let name = Name::issue(*ix, &roadmap.issues[ix.0], links);
             let facts = facts.issue(*ix);

@@ -202,12 +202,7 @@ fn card<'a>(here: &Here<'a>, ix: IssueIx) -> Result<Card<'a>, Diagnostic> {
 
 fn folded<'a>(here: &Here<'a>, ix: IssueIx) -> Folded<'a> {
     let issue = &here.roadmap.issues[ix.0];
-    Folded {
-        id: issue.id.as_str(),
-        title: title(issue),
-        link: here.issue(ix),
-        keys: filter::keys(here, ix),
-    }
+    Folded { id: issue.id.as_str(), title: title(issue), link: here.issue(ix), keys: filter::keys(here, ix) }
 }
 
 /// The title without its id; a blank one could not be clicked.

@@ -199,10 +199,10 @@ const CUSTOM_CSS: &str = "assets/custom.css";
 /// The navigation of a page.
 fn nav(here: &Here<'_>) -> Vec<NavView> {
     let tells_changes = here.renderer.changes.is_some();
-    let is_shown = |(title, _, is_there): &&Entry| {
-        is_there(here.roadmap) && (tells_changes || *title != CHANGES)
-    };
-    let view = |(title, page, _): &Entry| NavView { title, link: here.to(page), is_here: here.inside == *page };
+    let is_shown =
+        |(title, _, is_there): &&Entry| is_there(here.roadmap) && (tells_changes || *title != CHANGES);
+    let view =
+        |(title, page, _): &Entry| NavView { title, link: here.to(page), is_here: here.inside == *page };
     NAV.iter().filter(is_shown).map(view).collect()
 }
 

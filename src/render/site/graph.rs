@@ -73,7 +73,8 @@ pub(super) fn graph(here: &Here<'_>, of: Option<MilestoneIx>, out: &mut Vec<u8>)
 fn critical_path<'a>(here: &Here<'a>, of: Option<MilestoneIx>) -> Cow<'a, [IssueIx]> {
     let Some(milestone) = of else { return here.facts.critical_path.as_slice().into() };
     let members = here.facts.milestone(milestone).issues.iter();
-    let mut steps: Vec<_> = members.filter_map(|ix| Some((here.facts.issue(*ix).critical_step?, *ix))).collect();
+    let mut steps: Vec<_> =
+        members.filter_map(|ix| Some((here.facts.issue(*ix).critical_step?, *ix))).collect();
     steps.sort_unstable();
     steps.into_iter().map(|(_, ix)| ix).collect()
 }

@@ -4,6 +4,7 @@ mod board;
 mod data;
 mod made;
 mod search;
+mod shared;
 mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};
