@@ -176,14 +176,15 @@ impl Found {
     /// The words of all items that were read, the first of which has this place.
     fn sorted(self, first: usize) -> Batch {
         let bucketed = |(word, number)| ((bucket(word), word), number);
-        let mut order: Vec<(Filed<'_>, usize)> = self.vocabulary.words().zip(0..).map(bucketed).collect();
+        let words = self.vocabulary.into_words();
+        let mut order: Vec<(Filed<'_>, usize)> = words.iter().zip(0..).map(bucketed).collect();
         order.sort_unstable();
         // For each word first how many items have it, then where the next of its postings goes.
         let mut next = self.last;
         next.fill(0);
         self.words.iter().for_each(|(number, _)| next[*number as usize] += 1);
         let places = first..first + self.ends.len();
-        let mut batch = Batch::with_capacity(places, self.vocabulary.len(), order.len());
+        let mut batch = Batch::with_capacity(places, words.text.len(), order.len());
         let mut end = 0;
         for (word, number) in order {
             let start = end;

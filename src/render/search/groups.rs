@@ -124,7 +124,8 @@ mod tests {
 
     /// The groups as they are defined: halved from the whole down.
     fn halved(texts: &[String]) -> Vec<Range<usize>> {
-        let (mut open, mut groups) = (vec![0..texts.len()], Vec::new());
+        let whole = 0..texts.len();
+        let (mut open, mut groups) = (vec![whole], Vec::new());
         while let Some(group) = open.pop() {
             let posting = 2 + group.len().ilog(36) as usize;
             let mut sizes = [0; BUCKETS];

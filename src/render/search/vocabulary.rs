@@ -24,12 +24,31 @@ struct Slot {
     number: u32,
 }
 
-/// Every word once, by its number.
-pub(super) struct Vocabulary {
+/// Every word once, in the order of their numbers.
+#[derive(Default)]
+pub(super) struct Words {
     /// All words, one behind the other.
-    text: String,
+    pub(super) text: String,
     /// Where each word ends in the text.
     ends: Vec<usize>,
+}
+
+impl Words {
+    /// The word that has this number.
+    fn word(&self, number: usize) -> &str {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start..self.ends[number]]
+    }
+
+    /// Every word.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len()).map(|number| self.word(number))
+    }
+}
+
+/// Finds the numbers of words.
+pub(super) struct Vocabulary {
+    words: Words,
     /// At least half of them are empty.
     slots: Vec<Slot>,
     /// The words that found no slot.
@@ -38,7 +57,7 @@ pub(super) struct Vocabulary {
 
 impl Default for Vocabulary {
     fn default() -> Self {
-        Self { text: String::new(), ends: Vec::new(), slots: empty(FIRST), others: BTreeMap::new() }
+        Self { words: Words::default(), slots: empty(FIRST), others: BTreeMap::new() }
     }
 }
 
@@ -57,24 +76,13 @@ impl Vocabulary {
     #[inline(never)]
     fn number_of_long(&mut self, word: &str) -> usize {
         let key = key(word);
-        let slot = self.probe(key, |number| self.word(number) == word);
+        let slot = self.probe(key, |number| self.words.word(number) == word);
         slot.unwrap_or_else(|slot| self.put(key, word, slot))
     }
 
-    /// The word that has this number.
-    fn word(&self, number: usize) -> &str {
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start..self.ends[number]]
-    }
-
-    /// Every word, in the order of their numbers.
-    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        (0..self.ends.len()).map(|number| self.word(number))
-    }
-
-    /// How many bytes all words have.
-    pub(super) fn len(&self) -> usize {
-        self.text.len()
+    /// Every word; what finds their numbers goes.
+    pub(super) fn into_words(self) -> Words {
+        self.words
     }
 
     /// The number of the word of this key that is meant, else the first free slot of those that are looked at.
@@ -100,11 +108,11 @@ impl Vocabulary {
         if let Some(number) = self.others.get(word) {
             return *number as usize;
         }
-        let number = self.ends.len();
-        self.text.push_str(word);
-        self.ends.push(self.text.len());
+        let number = self.words.ends.len();
+        self.words.text.push_str(word);
+        self.words.ends.push(self.words.text.len());
         self.place(Slot { key, number: number as u32 }, slot);
-        if self.slots.len() <= 2 * self.ends.len() {
+        if self.slots.len() <= 2 * self.words.ends.len() {
             self.grow();
         }
         number
@@ -114,7 +122,7 @@ impl Vocabulary {
     fn place(&mut self, word: Slot, at: Option<usize>) {
         match at {
             Some(at) => self.slots[at] = word,
-            None => drop(self.others.insert(self.word(word.number as usize).into(), word.number)),
+            None => drop(self.others.insert(self.words.word(word.number as usize).into(), word.number)),
         }
     }
 
@@ -147,13 +155,14 @@ mod tests {
     #[test]
     fn a_word_keeps_its_number_however_many_there_are() {
         let mut vocabulary = Vocabulary::default();
-        let words: Vec<_> = (0..5_000).map(|number| format!("word{number}")).collect();
+        let word = |number: usize| format!("{}{number}", ["w", "word", "wörd", "wordword"][number % 4]);
+        let words: Vec<_> = (0..5_000).map(word).collect();
         for _ in 0..2 {
             for (number, word) in words.iter().enumerate() {
                 assert_eq!(vocabulary.number(Word::of(word)), number);
             }
         }
-        assert!(vocabulary.words().eq(words.iter()));
+        assert!(vocabulary.into_words().iter().eq(words.iter()));
     }
 
     #[test]
