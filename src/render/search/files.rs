@@ -1,8 +1,10 @@
 //! The index as scripts. They only call functions of `assets/search.js`, so that they work from `file://` as well.
 
-use serde_json::{Value, json};
+use std::borrow::Cow;
 
-use super::{BLOCK, Fields, Item, MILESTONES, SearchIndex, words::BUCKETS};
+use serde_json::json;
+
+use super::{BLOCK, Item, MILESTONES, SearchIndex, words::BUCKETS};
 use crate::{
     facts::{Facts, Status},
     model::Roadmap,
@@ -38,7 +40,7 @@ impl SearchIndex {
             File::Index => "search/index.js".into(),
             File::Titles(place) => format!("search/titles-{}.js", self.number(place)),
             File::Words(group, bucket) => {
-                format!("search/words-{}-{bucket}.js", self.number(self.groups[group].start))
+                format!("search/words-{}-{bucket}.js", self.number(self.first(group)))
             }
         }
     }
@@ -77,7 +79,7 @@ impl SearchIndex {
 
     /// What the script must know to find the other files.
     fn manifest(&self) -> String {
-        let groups: Vec<_> = self.groups.iter().map(|group| self.number(group.start)).collect();
+        let groups: Vec<_> = (0..self.groups.len()).map(|group| self.number(self.first(group))).collect();
         let statuses = STATUSES.map(|status| {
             let view = crate::render::site::StatusView::from(status);
             json!([view.words, view.class])
@@ -95,58 +97,61 @@ impl SearchIndex {
         let mut line = |item| match item {
             Item::Issue(ix) => {
                 let issue = &roadmap.issues[ix.0];
-                let mut line = entry(issue.id.as_str(), issue.short_title(), facts.issue(ix).status);
-                if let Some(milestone) = issue.milestone.get() {
-                    let title = roadmap.milestones[milestone.0].title.as_str();
-                    let place = milestones.iter().position(|known| *known == title);
-                    line.push(json!(place.unwrap_or(milestones.len())));
-                    if place.is_none() {
-                        milestones.push(title);
-                    }
+                let entry = entry(issue.id.as_str(), issue.short_title(), facts.issue(ix).status);
+                let Some(milestone) = issue.milestone.get() else { return literal(&entry) };
+                let title = roadmap.milestones[milestone.0].title.as_str();
+                let place = milestones.iter().position(|known| *known == title).unwrap_or(milestones.len());
+                if place == milestones.len() {
+                    milestones.push(title);
                 }
-                line
+                literal(&(entry.0, entry.1, entry.2, place))
             }
             Item::Milestone(ix) => {
                 let milestone = &roadmap.milestones[ix.0];
-                entry(milestone.id.as_str(), &milestone.title, facts.milestone(ix).status)
+                literal(&entry(milestone.id.as_str(), &milestone.title, facts.milestone(ix).status))
             }
         };
         let places = first..end.min(first + BLOCK);
-        let lines: Vec<_> = places.map(|place| literal(&Value::from(line(self.item(place))))).collect();
+        let lines: Vec<_> = places.map(|place| line(self.item(place))).collect();
         let milestones: Vec<_> = milestones.into_iter().map(cut).collect();
         format!(
             "roadbook.titles({},{},[\n{}\n]);\n",
             self.number(first),
-            literal(&json!(milestones)),
+            literal(&milestones),
             lines.join(",\n")
         )
     }
 
+    /// The place of the first item of a group.
+    fn first(&self, group: usize) -> usize {
+        self.batches[self.groups[group].start].places.start
+    }
+
     /// The words of a group that fall into a bucket, one a line. Behind each stand the items that have it, each as how far
     /// it is from the one before, in base 36, and a letter from `A` that tells where the word stands in it.
-    fn words_of(&self, group: usize, wanted: usize) -> String {
-        let group = self.groups[group].clone();
-        let first = self.buckets.partition_point(|bucket| usize::from(*bucket) < wanted);
-        let end = self.buckets.partition_point(|bucket| usize::from(*bucket) <= wanted);
-        // As numbers, which are sorted fastest: the word, the item's place in the group, the fields.
-        let mut postings = Vec::<u64>::new();
-        for (place, item) in self.items[group.clone()].iter().enumerate() {
-            let from = item.partition_point(|posting| posting.word() < first);
-            let held = item[from..].iter().take_while(|posting| posting.word() < end);
-            postings.extend(held.map(|posting| key(posting.word(), place, posting.fields())));
-        }
-        postings.sort_unstable();
-        let mut text = format!("roadbook.words({},{wanted},{{\n", self.number(group.start));
-        for (ix, of_word) in postings.chunk_by(|one, next| one >> WORD == next >> WORD).enumerate() {
+    fn words_of(&self, group: usize, bucket: usize) -> String {
+        let first = self.first(group);
+        let held = self.batches[self.groups[group].clone()].iter().flat_map(|batch| {
+            let start = batch.places.start - first;
+            batch.words_in(bucket).map(move |(word, postings)| (word, start, postings))
+        });
+        let mut words: Vec<_> = held.collect();
+        // As many sorted runs as there are batches, which a stable sort merges.
+        words.sort_by_key(|(word, ..)| *word);
+        let mut text = format!("roadbook.words({},{bucket},{{\n", self.number(first));
+        text.reserve(words.iter().map(|(word, _, postings)| word.len() + 6 + 3 * postings.len()).sum());
+        for (ix, of_word) in words.chunk_by(|one, next| one.0 == next.0).enumerate() {
             text.push_str(if ix > 0 { ",\n" } else { "" });
-            push_word(&self.words[(of_word[0] >> WORD) as usize], &mut text);
+            push_word(of_word[0].0, &mut text);
             text.push_str(":\"");
             let mut last = 0;
-            for posting in of_word {
-                let place = (posting >> PLACE) as usize & MOST_ITEMS;
-                base36(place - last, &mut text);
-                text.push(char::from(b'A' + (posting & FIELDS) as u8 - 1));
-                last = place;
+            for (_, start, postings) in of_word {
+                for posting in *postings {
+                    let place = start + posting.place();
+                    base36(place - last, &mut text);
+                    text.push(char::from(b'A' + posting.fields() - 1));
+                    last = place;
+                }
             }
             text.push('"');
         }
@@ -155,49 +160,31 @@ impl SearchIndex {
     }
 }
 
-/// Where the parts of a posting's key stand: the fields lowest, then the place of an item in its group, then the word.
-const PLACE: u32 = 3;
-const WORD: u32 = 35;
-const FIELDS: u64 = 7;
-
-/// The largest place of an item in its group.
-const MOST_ITEMS: usize = u32::MAX as usize;
-
-/// A posting as a number that sorts as word, place and fields do.
-fn key(word: usize, place: usize, fields: Fields) -> u64 {
-    (word as u64) << WORD | (place as u64) << PLACE | u64::from(fields)
-}
-
 /// A word as a literal: letters and digits, of which those of ASCII need no look.
 fn push_word(word: &str, out: &mut String) {
     if word.is_ascii() {
         out.extend(["\"", word, "\""]);
     } else {
-        out.push_str(&literal(&json!(word)));
+        out.push_str(&literal(&word));
     }
 }
 
-fn entry(id: &str, title: &str, status: Status) -> Vec<Value> {
-    let status = STATUSES.iter().position(|known| *known == status);
-    vec![json!(id), json!(cut(title)), json!(status)]
+fn entry<'a>(id: &'a str, title: &'a str, status: Status) -> (&'a str, Cow<'a, str>, Option<usize>) {
+    (id, cut(title), STATUSES.iter().position(|known| *known == status))
 }
 
 /// A title, cut where no result could show it.
-fn cut(title: &str) -> String {
+fn cut(title: &str) -> Cow<'_, str> {
     match title.char_indices().nth(MOST_TITLE) {
-        Some((end, _)) => format!("{}…", &title[..end]),
-        None => title.to_owned(),
+        Some((end, _)) => format!("{}…", &title[..end]).into(),
+        None => title.into(),
     }
 }
 
 /// A number in base 36; nothing for 0.
-fn base36(mut number: usize, out: &mut String) {
-    let mut digits = [0; 13];
-    let mut from = digits.len();
-    while number > 0 {
-        from -= 1;
-        digits[from] = b"0123456789abcdefghijklmnopqrstuvwxyz"[number % 36];
-        number /= 36;
+fn base36(number: usize, out: &mut String) {
+    if number > 0 {
+        base36(number / 36, out);
+        out.push(char::from(b"0123456789abcdefghijklmnopqrstuvwxyz"[number % 36]));
     }
-    out.extend(digits[from..].iter().map(|digit| char::from(*digit)));
 }

@@ -9,8 +9,10 @@
 //!
 //! Items have numbers: issues count from 0, milestones from [`MILESTONES`], each in the order of the source.
 
+mod batch;
 mod build;
 mod files;
+mod groups;
 mod vocabulary;
 mod words;
 
@@ -18,6 +20,7 @@ pub use words::{is_dense, words};
 
 use std::ops::Range;
 
+use self::batch::Batch;
 use super::Part;
 use crate::model::{IssueIx, MilestoneIx};
 
@@ -26,6 +29,9 @@ const MOST_BYTES: usize = 64 * 1024;
 
 /// The number of the first milestone.
 const MILESTONES: usize = 1 << 24;
+
+/// How many neighbours are read by one thread before it takes others; a power of two, as groups are cut.
+const BATCH: usize = 256;
 
 /// How many titles stand in one file.
 const BLOCK: usize = 256;
@@ -42,28 +48,6 @@ pub enum Item {
 /// Where a word stands in an item: in its title or id; in its labels, milestone or people; in its texts.
 type Fields = u8;
 
-/// The words of an item.
-type ItemWords = Box<[Posting]>;
-
-/// A word of an item, as its place among all words, and where it stands in the item: in four bytes, for there are more of
-/// these than of anything else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Posting(u32);
-
-impl Posting {
-    fn new(word: u32, fields: Fields) -> Self {
-        Self(word << 3 | u32::from(fields))
-    }
-
-    fn word(self) -> usize {
-        (self.0 >> 3) as usize
-    }
-
-    fn fields(self) -> Fields {
-        (self.0 & 7) as Fields
-    }
-}
-
 /// The fields, each a bit.
 const TITLE: Fields = 4;
 const ABOUT: Fields = 2;
@@ -72,16 +56,13 @@ const TEXT: Fields = 1;
 /// The words of all that is public.
 #[derive(Debug)]
 pub struct SearchIndex {
-    /// Every word once, those of a bucket together, and there sorted.
-    words: Vec<Box<str>>,
-    /// For each word which of a group's files holds it.
-    buckets: Vec<u8>,
-    /// For each item its words, sorted, and where they stand in it: issues, then milestones.
-    items: Vec<ItemWords>,
-    /// How many of the items are issues.
-    issues: usize,
-    /// Neighbours whose words share files.
+    /// The words of all items: issues, then milestones.
+    batches: Vec<Batch>,
+    /// Neighbours whose words share files, as ranges of batches.
     groups: Vec<Range<usize>>,
+    /// How many items are issues, and how many milestones.
+    issues: usize,
+    milestones: usize,
     /// Whether all of it is one file.
     is_whole: bool,
     /// All items by their titles.
@@ -116,6 +97,6 @@ impl SearchIndex {
 
     /// The places of the issues, and those of the milestones.
     fn kinds(&self) -> [Range<usize>; 2] {
-        [0..self.issues, self.issues..self.items.len()]
+        [0..self.issues, self.issues..self.issues + self.milestones]
     }
 }

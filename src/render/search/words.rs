@@ -1,8 +1,6 @@
 //! The words of a text, as the search knows them. `templates/assets/search.js` cuts queries in the same way: both are
 //! held to `tests/search/words.json`.
 
-use std::ops::Range;
-
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The longest word, in characters: what comes after is cut off.
@@ -11,43 +9,104 @@ const MOST: usize = 40;
 /// Over how many files the words of a group of items are spread. A change of one text touches at most so many.
 pub(super) const BUCKETS: usize = 8;
 
+/// A word as it is met.
+#[derive(Clone, Copy)]
+pub(super) enum Word<'a> {
+    /// One of ASCII that is shorter than [`SHORT`], as its bytes in one number: the last of them lowest.
+    Short(u64),
+    /// Any other.
+    Long(&'a str),
+}
+
+/// How many bytes a word has at least that is no number.
+const SHORT: usize = 8;
+
+impl<'a> Word<'a> {
+    /// A word that is met as a text.
+    pub(super) fn of(word: &'a str) -> Self {
+        if word.len() < SHORT && word.is_ascii() {
+            Self::Short(word.bytes().fold(0, |word, byte| word << 8 | u64::from(byte)))
+        } else {
+            Self::Long(word)
+        }
+    }
+
+    /// The word as a text, which a number is written out for.
+    pub(super) fn text<'b>(self, bytes: &'b mut [u8; SHORT]) -> &'b str
+    where
+        'a: 'b,
+    {
+        match self {
+            Self::Short(word) => {
+                *bytes = word.to_be_bytes();
+                let length = SHORT - word.leading_zeros() as usize / 8;
+                // Nothing but ASCII is ever put into a number.
+                std::str::from_utf8(&bytes[SHORT - length..]).unwrap_or_default()
+            }
+            Self::Long(word) => word,
+        }
+    }
+}
+
 /// Calls `each` with every word of a text, in their order.
 ///
 /// Letters are compared without case, accents and width. A word is a run of letters and digits of any script; scripts
 /// without spaces between words give each pair of characters, and the last of a run by itself, so that every
 /// character begins a word.
 pub fn words(text: &str, mut each: impl FnMut(&str)) {
-    let mut lower = String::new();
-    // No other character of ASCII is a part of a word, or takes part in how characters beside it are read.
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
-    for run in runs(text, is_part).map(|run| &text[run]) {
-        if !run.is_ascii() {
-            words_of_script(run, &mut each);
-            continue;
+    each_word(text, |word| each(word.text(&mut [0; SHORT])));
+}
+
+/// The same, for those who need the text of few words.
+pub(super) fn each_word(text: &str, mut each: impl FnMut(Word<'_>)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let (start, mut short, mut all) = (at, 0, 0);
+        while let Some(byte) = bytes.get(at) {
+            let part = PARTS[usize::from(*byte)];
+            if part == 0 {
+                break;
+            }
+            short = short << 8 | u64::from(part);
+            all |= part;
+            at += 1;
         }
-        let cut = &run[..run.len().min(MOST)];
-        if cut.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            lower.clear();
-            lower.push_str(cut);
-            lower.make_ascii_lowercase();
-            each(&lower);
-        } else {
-            each(cut);
+        let end = at;
+        at += 1;
+        if end - start >= SHORT || !all.is_ascii() {
+            words_of_run(&text[start..end], &mut each);
+        } else if start < end {
+            each(Word::Short(short));
         }
     }
 }
 
-/// Where the longest runs of such bytes are.
-fn runs(text: &str, is_part: impl Fn(&u8) -> bool) -> impl Iterator<Item = Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + bytes[at..].iter().position(&is_part)?;
-        let length = bytes[start..].iter().position(|byte| !is_part(byte));
-        at = length.map_or(bytes.len(), |length| start + length);
-        Some(start..at)
-    })
+/// The words of a run of letters and digits that may be long. It stands apart so that the loop around it stays small.
+#[inline(never)]
+fn words_of_run(run: &str, each: &mut impl FnMut(Word<'_>)) {
+    if run.is_ascii() {
+        each(Word::of(&run[..run.len().min(MOST)].to_ascii_lowercase()));
+    } else {
+        words_of_script(run, &mut |word: &str| each(Word::of(word)));
+    }
 }
+
+/// What each byte is in a word: a letter or digit as it is compared, any byte that is not ASCII as it is, and 0 for those
+/// that end a word. No other character of ASCII is a part of a word, or takes part in how characters beside it are read.
+const PARTS: [u8; 256] = {
+    let mut parts = [0; 256];
+    let mut byte = 0;
+    while byte < parts.len() {
+        parts[byte] = match byte as u8 {
+            part @ (b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9') => part.to_ascii_lowercase(),
+            part @ 0x80.. => part,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    parts
+};
 
 /// The same for a text that is not all ASCII.
 fn words_of_script(text: &str, each: &mut impl FnMut(&str)) {
@@ -115,10 +174,11 @@ mod tests {
 
     #[test]
     fn a_short_way_is_no_other_way() {
-        let ascii = "Build the DB-001_matrix (v2.0): it's DONE";
+        let lengths: Vec<_> = (1..50).map(|length| "Ab1Z".repeat(13)[..length].to_owned()).collect();
+        let ascii = format!("Build the DB-001_matrix (v2.0): it's DONE {}", lengths.join("."));
         let (mut short, mut long) = (Vec::new(), Vec::new());
-        words(ascii, |word| short.push(word.to_owned()));
-        words_of_script(ascii, &mut |word: &str| long.push(word.to_owned()));
+        words(&ascii, |word| short.push(word.to_owned()));
+        words_of_script(&ascii, &mut |word: &str| long.push(word.to_owned()));
         assert_eq!(short, long);
     }
 }
