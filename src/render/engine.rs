@@ -303,31 +303,34 @@ fn with_filters() -> Tera {
         write::inline_gfm(gfm, Context::Cell)
     });
     tera.register_filter("link", |text: &str, kwargs: Kwargs, _: &State| {
-        linked(text, &kwargs, Context::Line)
+        to(&kwargs).map(|to| linked(text, to, Context::Line))
     });
     tera.register_filter("cell_link", |text: &str, kwargs: Kwargs, _: &State| {
-        linked(text, &kwargs, Context::Cell)
+        to(&kwargs).map(|to| linked(text, to, Context::Cell))
     });
     tera.register_filter("cell_code", |text: &str, kwargs: Kwargs, _: &State| {
-        linked_code(text, &kwargs, Context::Cell)
+        to(&kwargs).map(|to| linked_code(text, to, Context::Cell))
     });
     tera.register_filter("code_link", |text: &str, kwargs: Kwargs, _: &State| {
-        linked_code(text, &kwargs, Context::Line)
+        to(&kwargs).map(|to| linked_code(text, to, Context::Line))
     });
     tera
 }
 
-/// A text, linked where `to` is not empty.
-fn linked(text: &str, kwargs: &Kwargs, context: Context) -> TeraResult<String> {
-    let to = kwargs.get::<&str>("to")?.unwrap_or_default();
-    Ok(if to.is_empty() { write::text(text, context) } else { write::link(text, to, context) })
+/// Where a filter's `to` leads; empty where it leads nowhere.
+fn to(kwargs: &Kwargs) -> TeraResult<&str> {
+    kwargs.get::<&str>("to").map(Option::unwrap_or_default)
 }
 
-/// A code span, linked where `to` is not empty.
-fn linked_code(text: &str, kwargs: &Kwargs, context: Context) -> TeraResult<String> {
-    let to = kwargs.get::<&str>("to")?.unwrap_or_default();
+/// A text, linked where `to` is not empty: what `link` and `cell_link` make.
+pub(super) fn linked(text: &str, to: &str, context: Context) -> String {
+    if to.is_empty() { write::text(text, context) } else { write::link(text, to, context) }
+}
+
+/// A code span, linked where `to` is not empty: what `code_link` and `cell_code` make.
+pub(super) fn linked_code(text: &str, to: &str, context: Context) -> String {
     let code = write::code(text, context);
-    Ok(if to.is_empty() { code } else { format!("[{code}]({to})") })
+    if to.is_empty() { code } else { ["[", &code, "](", to, ")"].concat() }
 }
 
 /// A bar of ten blocks, one for each whole tenth.

@@ -26,12 +26,10 @@ pub struct Places {
     pub summary: Option<PagePath>,
     /// LABELS.md.
     pub labels: Option<PagePath>,
-    /// The folder of the milestones' pages.
-    milestones: Option<String>,
-    /// The names of the milestones' pages, without part or ending.
-    stems: Vec<String>,
     /// The parts of each milestone's page.
     parts: Vec<Vec<Part>>,
+    /// Where these lie; nothing where they are not made.
+    pages: Vec<Vec<PagePath>>,
     /// For each issue the milestone, and the part of its page, that shows it.
     issues: Vec<Option<(MilestoneIx, usize)>>,
     /// For each issue its anchor.
@@ -56,11 +54,17 @@ impl Places {
             parts.push(split);
         }
         let outputs = &roadmap.outputs;
+        let pages_in = |folder: &String| {
+            let stems = roadmap
+                .milestones
+                .iter()
+                .map(|milestone| joined(folder, &format!("m-{}", milestone.id.key())));
+            stems.zip(&parts).map(|(stem, parts)| pages(&stem, parts.len())).collect()
+        };
         Self {
             summary: outputs.summary.as_ref().map(PagePath::new),
             labels: outputs.labels.as_ref().map(PagePath::new),
-            milestones: outputs.milestones.clone(),
-            stems: roadmap.milestones.iter().map(|milestone| format!("m-{}", milestone.id.key())).collect(),
+            pages: outputs.milestones.as_ref().map(pages_in).unwrap_or_default(),
             parts,
             issues,
             anchors: roadmap.issues.iter().map(|issue| format!("i-{}", issue.id.key())).collect(),
@@ -73,12 +77,13 @@ impl Places {
         &self.parts[ix.0]
     }
 
-    /// A part of a milestone's page. `~` cannot stand in an id, so that no part bears another milestone's name.
+    /// A part of a milestone's page.
     pub fn milestone(&self, ix: MilestoneIx, part: usize) -> Option<PagePath> {
-        let folder = self.milestones.as_ref()?;
-        let stem = &self.stems[ix.0];
-        let name = if part == 0 { format!("{stem}.md") } else { format!("{stem}~{}.md", part + 1) };
-        Some(PagePath::new(joined(folder, &name)))
+        self.page(ix, part).cloned()
+    }
+
+    fn page(&self, ix: MilestoneIx, part: usize) -> Option<&PagePath> {
+        self.pages.get(ix.0)?.get(part)
     }
 
     /// The anchor of an issue on the page that shows it.
@@ -93,13 +98,13 @@ impl Places {
 
     /// The link from a page to a milestone's; empty where there is none.
     pub fn link_to_milestone(&self, from: &PagePath, ix: MilestoneIx) -> String {
-        self.milestone(ix, 0).map(|to| from.link_to(&to)).unwrap_or_default()
+        self.page(ix, 0).map(|to| from.link_to(to)).unwrap_or_default()
     }
 
     /// The link from a page to the place of an issue; empty where no page shows it.
     pub fn link_to_issue(&self, from: &PagePath, ix: IssueIx) -> String {
-        let to = self.issues[ix.0].and_then(|(milestone, part)| self.milestone(milestone, part));
-        to.map(|to| link(from, &to, self.issue_anchor(ix))).unwrap_or_default()
+        let to = self.issues[ix.0].and_then(|(milestone, part)| self.page(milestone, part));
+        to.map(|to| link(from, to, self.issue_anchor(ix))).unwrap_or_default()
     }
 
     /// The link from a page to a label; empty where there is none.
@@ -110,7 +115,15 @@ impl Places {
 
 /// The link to an anchor, which on the page itself is the anchor alone.
 fn link(from: &PagePath, to: &PagePath, anchor: &str) -> String {
-    if from == to { format!("#{anchor}") } else { format!("{}#{anchor}", from.link_to(to)) }
+    if from == to { ["#", anchor].concat() } else { [&from.link_to(to), "#", anchor].concat() }
+}
+
+/// The parts of a milestone's page. `~` cannot stand in an id, so that no part bears another milestone's name.
+fn pages(stem: &str, parts: usize) -> Vec<PagePath> {
+    let page = |part: usize| {
+        PagePath::new(if part == 0 { format!("{stem}.md") } else { format!("{stem}~{}.md", part + 1) })
+    };
+    (0..parts).map(page).collect()
 }
 
 /// Splits a milestone's issues so that no page grows past what GitHub shows.

@@ -88,15 +88,19 @@ fn names(template: &str) -> BTreeSet<String> {
     names
 }
 
-/// What stands inside `{{ … }}` and `{% … %}`.
+/// What a comment begins with that names what a template is given and does not use.
+const ALSO: &str = "{# also:";
+
+/// What stands inside `{{ … }}`, `{% … %}` and `{# also: … #}`.
 fn tags(template: &str) -> impl Iterator<Item = &str> {
     let mut rest = template;
     std::iter::from_fn(move || {
-        let start = rest.find("{{").into_iter().chain(rest.find("{%")).min()?;
-        let close = if rest[start..].starts_with("{{") { "}}" } else { "%}" };
+        let marks = [("{{", "}}"), ("{%", "%}"), (ALSO, "#}")];
+        let found = marks.iter().filter_map(|(open, close)| Some((rest.find(open)?, open.len(), close)));
+        let (start, open, close) = found.min()?;
         let end = start + rest[start..].find(close)?;
-        let tag = &rest[start + 2..end];
-        rest = &rest[end + 2..];
+        let tag = &rest[start + open..end];
+        rest = &rest[end + close.len()..];
         Some(tag.trim_matches('-').trim())
     })
 }
@@ -148,6 +152,10 @@ mod tests {
             told(template),
             "milestones milestones[].issues milestones[].issues[].id milestones[].link milestones[].n \
              milestones[].title title"
+        );
+        assert_eq!(
+            told("{# not.it #}{% for m in list %}{# also: m.id m.link #}{{ m.linked }}{% endfor %}"),
+            "list list[].id list[].link list[].linked"
         );
         assert_eq!(
             told("{% set x = a.b %}{{ x.c }}{% if y is defined %}{{ \"q\" ~ z }}{% endif %}"),

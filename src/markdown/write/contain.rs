@@ -4,6 +4,8 @@
 //! written back from its tree; and at last as text in a code block. Each step is read again by both parsers, but for
 //! [`simple`] bodies.
 
+use std::borrow::Cow;
+
 use super::{fence, in_place, simple, tree};
 use crate::markdown::{
     raw_html::Balance,
@@ -45,7 +47,11 @@ impl Shift {
 /// could be taken for one of our markers, and where a changed body would not read the same, it is shown as text; one
 /// that is too long or too deep is cut as well, and says so.
 pub fn contained(body: &str, shift: &Shift) -> String {
-    let body = body.replace("\r\n", "\n").replace('\r', "\n");
+    let body = if body.contains('\r') {
+        Cow::Owned(body.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(body)
+    };
     let body = without_blank_edges(&body);
     if body.is_empty() {
         return String::new();

@@ -42,10 +42,16 @@ pub(in crate::markdown) fn beginning(body: &str) -> (&str, usize) {
 /// Whether a body is so long or so deep that no parser should be given it.
 pub(in crate::markdown) fn is_too_much(body: &str) -> bool {
     body.len() > LONGEST && body.chars().nth(LONGEST).is_some()
-        || body
-            .lines()
-            .any(|line| line.len() > DEEPEST && (depth(line) > DEEPEST || has_too_many_brackets(line)))
-        || most_cells(body) > MOST_CELLS
+        || may_be_deep(body) && body.lines().any(|line| depth(line) > DEEPEST)
+        || body.len() > LONG_LINE && body.lines().any(has_too_many_brackets)
+        || has_too_many_cells(body)
+}
+
+/// Whether a line may stand too deep: more bytes than [`DEEPEST`] have to say so, and wherever these begin, they fill one
+/// half of it.
+fn may_be_deep(body: &str) -> bool {
+    let says_so = |byte: &u8| byte.is_ascii_digit() || b" \t>-+*.)".contains(byte);
+    body.as_bytes().chunks_exact(DEEPEST / 2).any(|half| half.iter().all(says_so))
 }
 
 /// How many quotes and lists a line may stand in, by its indent (two columns at least for each list) and its marks.
@@ -67,15 +73,41 @@ fn depth(line: &str) -> usize {
     }
 }
 
-/// How many cells the tables of a body can come to at most.
-fn most_cells(body: &str) -> usize {
-    if !body.contains('|') {
-        return 0;
-    }
-    let widest = body.lines().map(|line| line.bytes().filter(|byte| *byte == b'|').count()).max();
-    widest.unwrap_or_default() * body.lines().count()
+/// Whether the tables of a body may come to too many cells: as many in each line as its widest has.
+fn has_too_many_cells(body: &str) -> bool {
+    let pipes = |text: &str| text.matches('|').count();
+    // Nearly all have so few that they need not be told by the line.
+    pipes(body) * body.len() > MOST_CELLS
+        && body.lines().map(pipes).max().unwrap_or_default() * body.lines().count() > MOST_CELLS
 }
 
 fn has_too_many_brackets(line: &str) -> bool {
     line.len() > LONG_LINE && line.bytes().filter(|byte| b"[]()<>".contains(byte)).count() > MANY_BRACKETS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_line_that_stands_too_deep_is_overlooked(
+            marks in prop::collection::vec((r"[ \t>*+-]|1\.|23\)|a|\n|日", 0_usize..70), 0..9)
+        ) {
+            let body: String = marks.iter().map(|(mark, count)| mark.repeat(*count)).collect();
+            let is_deep = body.lines().any(|line| depth(line) > DEEPEST);
+            prop_assert!(may_be_deep(&body) || !is_deep, "{:?}", body);
+        }
+
+        #[test]
+        fn cells_are_counted_by_the_widest_line(
+            widest in 4_usize..2_000, lines in prop::collection::vec(0_usize..4, 0..300)
+        ) {
+            let body: String = lines.iter().chain([&widest]).map(|pipes| "|".repeat(*pipes) + "\n").collect();
+            prop_assert_eq!(has_too_many_cells(&body), widest * (lines.len() + 1) > MOST_CELLS);
+        }
+    }
 }

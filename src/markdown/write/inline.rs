@@ -6,7 +6,7 @@
 use super::{
     Context,
     place::Place,
-    text::{line_start, seen, text},
+    text::{is_harmless, line_start, seen, text},
     tree,
 };
 use crate::markdown::{
@@ -27,24 +27,34 @@ pub(super) const BEFORE: &str = "z ";
 /// it leaves open (emphasis, code, raw HTML, comments) cannot reach what follows.
 pub fn inline_gfm(gfm: &str, context: Context) -> String {
     let folded = seen(&fold(gfm));
+    if is_harmless(&folded) {
+        return folded;
+    }
     if folded.len() > LONGEST {
         return text(&folded, context);
     }
-    let read = Inline::read(&folded);
-    let tries = [
-        read.even.then(|| folded.clone()),
-        read.even.then(|| read.written.clone()),
-        Some(read.written_without_html.clone()),
-    ];
+    tried(&folded, context)
+}
+
+/// The text, written in the first way that reads as it should.
+fn tried(folded: &str, context: Context) -> String {
     let place = Place { context, in_link: false };
-    for tried in tries.into_iter().flatten() {
+    let read = Inline::read(folded);
+    if read.even {
+        let placed = placed(folded, context);
+        if place.holds(&placed, &read.parts) {
+            return placed;
+        }
+    }
+    let [written, written_without_html] = written_back(folded);
+    for tried in [read.even.then_some(written), Some(written_without_html)].into_iter().flatten() {
         let placed = placed(&tried, context);
         let parts = Inline::read(&tried).parts;
         if (!read.even || parts == read.parts) && place.holds(&placed, &parts) {
             return placed;
         }
     }
-    text(&folded, context)
+    text(folded, context)
 }
 
 /// Line ends to spaces; a backslash that broke its line goes with it.
@@ -86,10 +96,6 @@ struct Inline {
     parts: Vec<Part>,
     /// Whether its raw HTML ends all that it begins.
     even: bool,
-    /// Written back: whatever is left open is escaped.
-    written: String,
-    /// The same, raw HTML as text.
-    written_without_html: String,
 }
 
 impl Inline {
@@ -99,12 +105,18 @@ impl Inline {
             for node in root.descendants() {
                 tree::raw(&node.data().value).into_iter().for_each(|html| balance.read(html));
             }
-            let parts = without_before(&tree::shape_of(root));
-            let written = commonmark(root);
-            html_to_text(root);
-            Self { parts, even: balance.is_even(), written, written_without_html: commonmark(root) }
+            Self { parts: without_before(&tree::shape_of(root)), even: balance.is_even() }
         })
     }
+}
+
+/// The text, written back from its tree: whatever is left open is escaped. The second has its raw HTML as text.
+fn written_back(folded: &str) -> [String; 2] {
+    tree::with(&format!("{BEFORE}{folded}"), |_, root| {
+        let written = commonmark(root);
+        html_to_text(root);
+        [written, commonmark(root)]
+    })
 }
 
 fn html_to_text(root: Node<'_>) {
@@ -131,4 +143,29 @@ fn without_before(shape: &Shape) -> Vec<Part> {
         without.extend(rest);
     }
     without.parts().to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_holds_no_marks_is_written_as_it_is_where_it_is_tried(
+            words in prop::collection::vec(
+                r#"[a-zA-Z0-9éß日\u{a0}]{1,5}|[a-z]_[a-z]|[ ,;.'"?%/(){}^+=-]{1,3}|: |& |www|[Gg]h|mailto:"#,
+                0..12
+            )
+        ) {
+            let folded = seen(&words.concat());
+            for context in [Context::Line, Context::Heading, Context::Cell] {
+                if is_harmless(&folded) {
+                    prop_assert_eq!(tried(&folded, context), folded.as_str(), "{:?}", context);
+                }
+            }
+        }
+    }
 }

@@ -5,14 +5,22 @@
 //! of marks alone. Most bodies are. Whatever else stands in them (lists, tables, quotes, emphasis) neither makes a heading
 //! nor reaches past a blank line and one. The two parsers are asked about all other bodies, and a test asks them about these.
 
+/// How many bytes are looked at together, to see whether each has to be looked at.
+const CHUNK: usize = 64;
+
 /// The first byte and the level of each heading; `None` where only the parsers can tell.
 pub(super) fn headings(body: &str) -> Option<Vec<(usize, u8)>> {
     let mut headings = Vec::new();
     let mut fence: Option<&str> = None;
     // Whether nothing above reaches into the line: it is the first, or behind a blank line, a heading or a fence.
     let mut is_free = !body.starts_with('\u{feff}');
+    let mut suspects = suspects(body).into_iter().peekable();
     let mut at = 0;
     for line in body.split('\n') {
+        let mut is_plain = true;
+        while suspects.next_if(|suspect| *suspect < at + line.len()).is_some() {
+            is_plain = false;
+        }
         is_free = match fence {
             Some(marks) if line.trim_start_matches(' ').starts_with(marks) => {
                 is_closing(line, marks).then_some(())?;
@@ -25,12 +33,12 @@ pub(super) fn headings(body: &str) -> Option<Vec<(usize, u8)>> {
                 false
             }
             None if line.starts_with('#') => {
-                headings.push((at, level(line).filter(|_| is_free && is_plain(line))?));
+                headings.push((at, level(line).filter(|_| is_free && is_plain)?));
                 true
             }
             None if is_blank(line) => true,
             None => {
-                (is_plain(line) && !is_of_marks(line)).then_some(())?;
+                (is_plain && !is_of_marks(line)).then_some(())?;
                 false
             }
         };
@@ -46,7 +54,7 @@ fn is_blank(line: &str) -> bool {
 /// Control characters, tabs and carriage returns among them, are for the parsers.
 fn is_printable(body: &str) -> bool {
     let is_printable = |byte: u8| ((byte >= b' ') & (byte != 0x7f)) | (byte == b'\n');
-    body.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |all, byte| all & is_printable(*byte)))
+    body.as_bytes().chunks(CHUNK).all(|chunk| chunk.iter().fold(true, |all, byte| all & is_printable(*byte)))
 }
 
 fn is_fence(line: &str) -> bool {
@@ -73,18 +81,36 @@ fn level(line: &str) -> Option<u8> {
     (level <= 6 && (rest.is_empty() || rest.starts_with(' '))).then_some(level as u8)
 }
 
-/// Whether a line holds nothing that could begin raw HTML, a footnote, a link definition or code of several lines.
-fn is_plain(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    let is_suspect = |(at, byte): (usize, &u8)| match byte {
-        // No tag has a colon behind its name: an address in angle brackets can be nothing else.
-        b'<' => ![&b"<https://"[..], b"<http://"].iter().any(|address| bytes[at..].starts_with(address)),
-        b'[' => bytes.get(at + 1) == Some(&b'^'),
-        b']' => bytes.get(at + 1) == Some(&b':'),
-        b'`' | b'~' => bytes[at..].starts_with(&[*byte; 3]),
-        _ => false,
+/// Where something stands that could begin raw HTML, a footnote, a link definition or code of several lines: in order, each
+/// inside one line.
+fn suspects(body: &str) -> Vec<usize> {
+    let bytes = body.as_bytes();
+    // What neither of two neighbours rules out; written without branches, so that many are looked at together.
+    let may_be = |(at, next): (&u8, &u8)| {
+        (*at == b'<')
+            | (*at == b'[') & (*next == b'^')
+            | (*at == b']') & (*next == b':')
+            | (at == next) & ((*at == b'`') | (*at == b'~'))
     };
-    !bytes.iter().enumerate().any(is_suspect)
+    let mut suspects = Vec::new();
+    for (place, chunk) in bytes.chunks(CHUNK).enumerate() {
+        let start = place * CHUNK;
+        let next = &bytes[start + 1..];
+        let is_last = start + chunk.len() == bytes.len();
+        if is_last || chunk.iter().zip(next).fold(false, |any, pair| any | may_be(pair)) {
+            suspects.extend((start..start + chunk.len()).filter(|at| is_suspect(&bytes[*at..])));
+        }
+    }
+    suspects
+}
+
+fn is_suspect(bytes: &[u8]) -> bool {
+    match bytes {
+        // No tag has a colon behind its name: an address in angle brackets can be nothing else.
+        [b'<', ..] => !bytes.starts_with(b"<https://") && !bytes.starts_with(b"<http://"),
+        [b'[', b'^', ..] | [b']', b':', ..] | [b'`', b'`', b'`', ..] | [b'~', b'~', b'~', ..] => true,
+        _ => false,
+    }
 }
 
 /// Whether nothing stands behind the marks of quotes, lists and tasks that a line begins with, or a mark of a heading does; or
@@ -92,4 +118,23 @@ fn is_plain(line: &str) -> bool {
 fn is_of_marks(line: &str) -> bool {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit() || " >-+*.)[]xX".contains(c));
     rest.is_empty() || rest.starts_with('#') || rest.bytes().all(|byte| matches!(byte, b'=' | b' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_suspect_is_overlooked(
+            words in prop::collection::vec("[a-z ]{0,40}|<|<br|<http://|<https://x>|\\[\\^?|\\]:?|`{1,4}|~{1,4}|\n", 0..24)
+        ) {
+            let body = words.concat();
+            let all: Vec<_> = (0..body.len()).filter(|at| is_suspect(&body.as_bytes()[*at..])).collect();
+            prop_assert_eq!(suspects(&body), all, "{:?}", body);
+        }
+    }
 }

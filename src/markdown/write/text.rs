@@ -3,6 +3,8 @@
 //! What might matter is a list of spots. Those that no parser judges (GitHub's own passes, marks that only start a block
 //! beside other lines) are always broken; of the others only those that have to be, which is found by trying.
 
+use std::borrow::Cow;
+
 use super::{Context, github, place::Place};
 
 /// How many spots are tried one by one, and how long a text may be for that; beyond it every spot is escaped.
@@ -36,14 +38,25 @@ pub(super) enum Way {
 
 /// The words that a reader is meant to see: white space folded to single spaces, none at the edges, no control characters.
 pub fn seen(text: &str) -> String {
+    folded(text).into_owned()
+}
+
+/// The same, which most texts already are.
+fn folded(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let is_kept = |(at, byte): (usize, &u8)| match byte {
+        b'!'..=b'~' => true,
         b' ' => at > 0 && bytes.get(at + 1).is_some_and(|next| *next != b' '),
-        byte => byte.is_ascii_graphic(),
+        // The first bytes of U+0080 to U+009F, of which all are control characters, and of U+2028 and U+2029.
+        0xc2 => bytes.get(at + 1).is_some_and(|next| *next >= 0xa0),
+        0xe2 => !matches!(&bytes[at + 1..], [0x80, 0xa8 | 0xa9, ..]),
+        byte => !byte.is_ascii(),
     };
-    if bytes.iter().enumerate().all(is_kept) {
-        return text.to_owned();
-    }
+    if bytes.iter().enumerate().all(is_kept) { Cow::Borrowed(text) } else { Cow::Owned(refolded(text)) }
+}
+
+/// The words of a text, character by character.
+fn refolded(text: &str) -> String {
     let mut seen = String::with_capacity(text.len());
     for char in text.chars() {
         if char.is_ascii_whitespace() || matches!(char, '\u{b}' | '\u{85}' | '\u{2028}' | '\u{2029}') {
@@ -63,29 +76,34 @@ pub fn seen(text: &str) -> String {
 /// What reads the same unescaped is left alone (`nc.*`, `snake_case`, `C++ & C#`); what would become markup, a link, a
 /// mention, an emoji or mathematics is broken. White space folds and control characters go, as [`seen`] says.
 pub fn text(text: &str, context: Context) -> String {
-    spell(text, Place { context, in_link: false })
+    spell(text, Place { context, in_link: false }).into_owned()
 }
 
 /// The same, to stand between the brackets of a link. Mentions and references stay: GitHub makes none inside a link.
 pub fn link_text(text: &str, context: Context) -> String {
-    spell(text, Place { context, in_link: true })
+    spell(text, Place { context, in_link: true }).into_owned()
 }
 
 /// `[text](dest)`, of plain text. What could end the destination is percent-encoded, which leads to the same place.
 pub fn link(text: &str, dest: &str, context: Context) -> String {
-    format!("[{}]({})", link_text(text, context), destination(dest))
+    let words = spell(text, Place { context, in_link: true });
+    ["[", &words, "](", &destination(dest), ")"].concat()
 }
 
 /// A code span that shows exactly `text` (white space folded); empty for a text that shows nothing.
 pub fn code(text: &str, context: Context) -> String {
-    let seen = seen(text);
+    let seen = folded(text);
     if seen.is_empty() {
-        return seen;
+        return String::new();
     }
-    let inside = if context == Context::Cell { in_cell(&seen) } else { Some(seen.clone()) };
-    let Some(inside) = inside else {
+    let is_split = context == Context::Cell && seen.contains('|');
+    let Some(inside) = (if is_split { in_cell(&seen).map(Cow::Owned) } else { Some(Cow::Borrowed(&*seen)) })
+    else {
         return format!("<code>{}</code>", self::text(&seen, context));
     };
+    if !seen.contains('`') {
+        return ["`", &inside, "`"].concat();
+    }
     let runs: Vec<usize> = seen.split(|c| c != '`').map(str::len).collect();
     let ticks = "`".repeat((1..).find(|len| !runs.contains(len)).unwrap_or(1));
     let pad = if seen.starts_with('`') || seen.ends_with('`') { " " } else { "" };
@@ -110,9 +128,12 @@ fn in_cell(code: &str) -> Option<String> {
 }
 
 /// Where a link leads, so written that neither a bracket nor a space nor a cell ends it.
-fn destination(dest: &str) -> String {
-    if dest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.~/#+:".contains(&byte)) {
-        return dest.to_owned();
+fn destination(dest: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'-'..=b'/' | b'_' | b'~' | b'#' | b'+' | b':')
+    };
+    if dest.bytes().all(is_plain) {
+        return Cow::Borrowed(dest);
     }
     let mut written = String::with_capacity(dest.len());
     for (at, char) in dest.char_indices() {
@@ -123,7 +144,7 @@ fn destination(dest: &str) -> String {
             char => written.push(char),
         }
     }
-    written
+    Cow::Owned(written)
 }
 
 /// Whether `&` and this would be read as one character.
@@ -138,23 +159,28 @@ fn encode(char: char, written: &mut String) {
     }
 }
 
-fn spell(text: &str, place: Place) -> String {
-    let seen = seen(text);
+fn spell(text: &str, place: Place) -> Cow<'_, str> {
+    let seen = folded(text);
     if is_harmless(&seen) {
         return seen;
     }
-    let mut spots = spots(&seen, place);
-    if spots.iter().all(|spot| spot.must || is_lone_tick(&seen, spot.at)) {
-        return written(&seen, spots.iter());
+    Cow::Owned(broken(&seen, place))
+}
+
+/// A text that may hold marks, with those broken that have to be.
+fn broken(seen: &str, place: Place) -> String {
+    let mut spots = spots(seen, place);
+    if spots.iter().all(|spot| spot.must || is_lone_tick(seen, spot.at)) {
+        return written(seen, spots.iter());
     }
-    let needed = written(&seen, spots.iter().filter(|spot| spot.must));
-    if seen.len() <= READ_LENGTH && place.reads_as(&needed, &seen) {
+    let needed = written(seen, spots.iter().filter(|spot| spot.must));
+    if seen.len() <= READ_LENGTH && place.reads_as(&needed, seen) {
         return needed;
     }
     if seen.len() <= TRIED_LENGTH && spots.iter().filter(|spot| !spot.must).count() <= TRIED {
-        spots = fewest(&seen, spots, place);
+        spots = fewest(seen, spots, place);
     }
-    written(&seen, spots.iter())
+    written(seen, spots.iter())
 }
 
 /// Whether a backtick stands alone. One that is left would begin code that another ends, in the text or behind it: it need
@@ -178,21 +204,39 @@ fn fewest(seen: &str, mut spots: Vec<Spot>, place: Place) -> Vec<Spot> {
     spots
 }
 
+/// The bytes that mean nothing to anybody, whatever stands beside them.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        plain[byte] = matches!(
+            byte as u8,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0x80.. | b' ' | b',' | b';' | b'\'' | b'"' | b'?' | b'%' | b'/'
+                | b'(' | b')' | b'{' | b'}' | b'^' | b'+' | b'='
+        );
+        byte += 1;
+    }
+    plain
+};
+
 /// Whether a text holds nothing that could matter anywhere: most titles, names and sentences.
-fn is_harmless(seen: &str) -> bool {
+pub(super) fn is_harmless(seen: &str) -> bool {
     let bytes = seen.as_bytes();
     let in_word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-    let plain = |(at, &byte): (usize, &u8)| match byte {
-        b'_' => at > 0 && in_word(at - 1) && in_word(at + 1),
-        b'&' => bytes.get(at + 1) == Some(&b' '),
-        // One alone names no emoji, and begins no address.
-        b':' => bytes.get(at + 1) != Some(&b'/') && !bytes[at + 1..].contains(&b':'),
-        _ => !byte.is_ascii() || byte.is_ascii_alphanumeric() || b" ,;.'\"?%/(){}^+-=".contains(&byte),
+    let is_plain = |(at, &byte): (usize, &u8)| {
+        PLAIN[usize::from(byte)]
+            || match byte {
+                b'_' => at > 0 && in_word(at - 1) && in_word(at + 1),
+                b'&' => bytes.get(at + 1) == Some(&b' '),
+                // One alone names no emoji, and begins no address.
+                b':' => bytes.get(at + 1) != Some(&b'/') && !bytes[at + 1..].contains(&b':'),
+                b'.' => !bytes[..at].ends_with(b"www"),
+                b'-' => !(at >= 2 && bytes[at - 2..at].eq_ignore_ascii_case(b"gh")),
+                _ => false,
+            }
     };
-    bytes.first().is_none_or(|&first| !first.is_ascii() || first.is_ascii_alphabetic())
-        && bytes.iter().enumerate().all(plain)
-        && !seen.contains("www.")
-        && !bytes.windows(3).any(|three| three.eq_ignore_ascii_case(b"gh-"))
+    bytes.first().is_none_or(|first| !first.is_ascii() || first.is_ascii_alphabetic())
+        && bytes.iter().enumerate().all(is_plain)
 }
 
 /// All spots of a text, in order, one for a byte.
@@ -284,6 +328,7 @@ fn written<'a>(seen: &str, spots: impl Iterator<Item = &'a Spot>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_lone_backtick_is_escaped_as_it_is_where_it_is_tried() {
@@ -297,6 +342,18 @@ mod tests {
                     assert_eq!(spell(seen, place), written(seen, tried.iter()), "{seen} {place:?}");
                 }
             }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_text_that_is_left_alone_is_what_it_would_be_folded_to(
+            chars in prop::collection::vec(r"[ -~]| |[\t\x7f\u{80}-\u{a1}]|[\u{2020}-\u{2030}]|.", 0..9)
+        ) {
+            let text = chars.concat();
+            prop_assert_eq!(folded(&text), refolded(&text), "{:?}", text);
         }
     }
 }

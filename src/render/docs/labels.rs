@@ -2,15 +2,11 @@
 
 use serde::Serialize;
 
-use super::{
-    body,
-    parts::{ItemLink, issues},
-    summary::link_to_summary,
-    write, write_within,
-};
+use super::{body, parts::Links, summary::link_to_summary, write, write_within};
 use crate::{
+    markdown::write::Context,
     model::{LabelGroup, LabelIx},
-    render::{PagePath, Renderer},
+    render::{Made, PagePath, Renderer},
     report::{Diagnostic, counted},
 };
 
@@ -52,7 +48,7 @@ struct LabelView<'a> {
     open: usize,
     closed: usize,
     /// The issues that bear it, the first ones of many.
-    issues: Vec<ItemLink<'a>>,
+    issues: Vec<Made>,
     /// `and 12 more`, where they are many; else empty.
     more: String,
 }
@@ -70,42 +66,39 @@ pub fn labels(renderer: &Renderer, path: &PagePath, out: &mut Vec<u8>) -> Result
 
 fn page<'a>(
     renderer: &'a Renderer,
-    path: &PagePath,
+    path: &'a PagePath,
     most_issues: usize,
     shortened: &'static str,
 ) -> View<'a> {
     let roadmap = &renderer.roadmap;
     let groups = roadmap.groups.iter().filter(|group| !group.labels.is_empty());
+    let links = Links::new(renderer, path, Context::Cell, true);
     View {
         title: &roadmap.title,
         description: body(roadmap.description.as_ref(), 1, "description"),
         summary: link_to_summary(renderer, path),
-        groups: groups.map(|group| view(renderer, path, group, most_issues)).collect(),
+        groups: groups.map(|group| view(&links, group, most_issues)).collect(),
         shortened,
     }
 }
 
 /// A group, with at most so many issues of each label.
-pub(super) fn view<'a>(
-    renderer: &'a Renderer,
-    path: &PagePath,
-    group: &'a LabelGroup,
-    most_issues: usize,
-) -> GroupView<'a> {
-    let labels = group.labels.iter().map(|ix| label(renderer, path, *ix, most_issues)).collect();
+fn view<'a>(links: &Links<'a>, group: &'a LabelGroup, most_issues: usize) -> GroupView<'a> {
+    let labels = group.labels.iter().map(|ix| label(links, *ix, most_issues)).collect();
     GroupView { title: &group.title, labels }
 }
 
 /// A group as a region shows it.
 pub(super) fn region_view<'a>(
     renderer: &'a Renderer,
-    path: &PagePath,
+    path: &'a PagePath,
     group: &'a LabelGroup,
 ) -> GroupView<'a> {
-    view(renderer, path, group, MOST_ISSUES)
+    view(&Links::new(renderer, path, Context::Cell, true), group, MOST_ISSUES)
 }
 
-fn label<'a>(renderer: &'a Renderer, path: &PagePath, ix: LabelIx, most_issues: usize) -> LabelView<'a> {
+fn label<'a>(links: &Links<'a>, ix: LabelIx, most_issues: usize) -> LabelView<'a> {
+    let (renderer, path) = (links.renderer, links.from);
     let label = &renderer.roadmap.labels[ix.0];
     let facts = renderer.facts.label(ix);
     let shown = facts.issues.len().min(most_issues);
@@ -118,7 +111,7 @@ fn label<'a>(renderer: &'a Renderer, path: &PagePath, ix: LabelIx, most_issues: 
         link: if is_own_page { String::new() } else { renderer.places.link_to_label(path, ix) },
         open: facts.open,
         closed: facts.closed,
-        issues: issues(renderer, path, &facts.issues[..shown]),
+        issues: links.issues(&facts.issues[..shown]),
         more: match (more, shown) {
             (0, _) => String::new(),
             (more, 0) => counted(more, "issue"),

@@ -4,14 +4,18 @@ use serde::Serialize;
 
 use super::{
     body, link,
-    parts::{self, ItemLink, LabelLink, due, number, progress, status},
+    parts::{self, ItemLink, Links, due, number, progress, status},
     summary::link_to_summary,
     write,
 };
 use crate::{
     facts::{MilestoneFacts, health_words},
+    markdown::write::Context,
     model::{IssueIx, Milestone, MilestoneIx},
-    render::{PagePath, Part, Renderer, engine::bar},
+    render::{
+        Made, PagePath, Part, Renderer,
+        engine::{bar, linked},
+    },
     report::Diagnostic,
 };
 
@@ -69,6 +73,8 @@ pub(super) struct IssueView<'a> {
     heading: String,
     anchor: &'a str,
     link: String,
+    /// Markdown: its id, linked, in a cell.
+    linked: String,
     status: String,
     due: String,
     /// `3 points`; empty where it is not estimated.
@@ -76,10 +82,10 @@ pub(super) struct IssueView<'a> {
     /// GitHub's issue type.
     kind: &'a str,
     assignees: &'a [String],
-    labels: Vec<LabelLink<'a>>,
-    parent: Option<ItemLink<'a>>,
-    waits_for: Vec<ItemLink<'a>>,
-    needed_by: Vec<ItemLink<'a>>,
+    labels: Vec<Made>,
+    parent: Option<Made>,
+    waits_for: Vec<Made>,
+    needed_by: Vec<Made>,
     /// Markdown; empty in a region.
     body: String,
 }
@@ -95,6 +101,8 @@ pub fn milestone(
     let milestone = &renderer.roadmap.milestones[ix.0];
     let facts = renderer.facts.milestone(ix);
     let is_first = part.number == 0;
+    let links = Links::new(renderer, path, Context::Line, true);
+    let shown = &facts.issues[part.issues.clone()];
     let view = View {
         id: milestone.id.as_str(),
         title: &milestone.title,
@@ -114,7 +122,7 @@ pub fn milestone(
         waits_for: parts::milestones(renderer, path, &blockers(milestone)),
         needed_by: parts::milestones(renderer, path, &facts.needed_by),
         updates: if is_first { updates(milestone) } else { Vec::new() },
-        issues: facts.issues[part.issues.clone()].iter().map(|ix| issue(renderer, path, *ix, true)).collect(),
+        issues: shown.iter().map(|ix| issue(&links, *ix, true)).collect(),
     };
     write(renderer, "markdown/milestone.md", &view, true, out)
 }
@@ -185,32 +193,31 @@ fn updates(milestone: &Milestone) -> Vec<UpdateView> {
 }
 
 /// An issue, with its body where it is wanted.
-pub(super) fn issue<'a>(
-    renderer: &'a Renderer,
-    path: &PagePath,
-    ix: IssueIx,
-    with_body: bool,
-) -> IssueView<'a> {
+pub(super) fn issue<'a>(links: &Links<'a>, ix: IssueIx, with_body: bool) -> IssueView<'a> {
+    let renderer = links.renderer;
     let issue = &renderer.roadmap.issues[ix.0];
     let facts = renderer.facts.issue(ix);
     let title = issue.short_title();
     let mut waits_for: Vec<_> = issue.blocked_by().iter().map(|link| link.to).collect();
     waits_for.dedup();
+    let id = issue.id.as_str();
+    let link = renderer.places.link_to_issue(links.from, ix);
     IssueView {
-        id: issue.id.as_str(),
+        id,
         title,
-        heading: if issue.made { issue.title.clone() } else { format!("{}: {title}", issue.id) },
+        heading: if issue.made { issue.title.clone() } else { [id, ": ", title].concat() },
         anchor: renderer.places.issue_anchor(ix),
-        link: renderer.places.link_to_issue(path, ix),
+        linked: linked(id, &link, Context::Cell),
+        link,
         status: status(facts.status, facts.overdue),
         due: due(issue.due_on, facts.slip),
         estimate: issue.estimate.map(points).unwrap_or_default(),
         kind: issue.kind.get().map(String::as_str).unwrap_or_default(),
         assignees: issue.assignees(),
-        labels: parts::labels(renderer, path, issue, true),
-        parent: issue.parent.get().map(|parent| parts::issue(renderer, path, *parent)),
-        waits_for: parts::issues(renderer, path, &waits_for),
-        needed_by: parts::issues(renderer, path, &facts.needed_by),
+        labels: links.labels(issue),
+        parent: issue.parent.get().map(|parent| links.issue(*parent)),
+        waits_for: links.issues(&waits_for),
+        needed_by: links.issues(&facts.needed_by),
         body: if with_body { body(issue.body.get(), 3, issue.id.key()) } else { String::new() },
     }
 }

@@ -1,11 +1,17 @@
 //! What several documents show: links to items, labels, states in words.
 
+use std::{cell::RefCell, collections::BTreeMap};
+
 use serde::Serialize;
 
 use crate::{
     facts::{Progress, Status, days_words},
+    markdown::write::Context,
     model::{Issue, IssueIx, LabelIx, MilestoneIx},
-    render::{PagePath, Renderer},
+    render::{
+        Made, PagePath, Renderer,
+        engine::{linked, linked_code},
+    },
 };
 
 /// What is shown for something that nobody has stated.
@@ -18,6 +24,10 @@ pub(super) struct LabelLink<'a> {
     name: &'a str,
     /// Where it is explained; empty where nothing links.
     link: String,
+    /// Markdown: its name, linked, in a cell.
+    linked: String,
+    /// Markdown: its name as code, linked, in a line.
+    code: String,
 }
 
 /// An issue or milestone, linked.
@@ -31,16 +41,65 @@ pub(super) struct ItemLink<'a> {
     status: String,
     /// Where it is shown; empty where nothing links.
     link: String,
+    /// Markdown: an issue's id or a milestone's title, linked, for where our template shows it.
+    linked: String,
 }
 
-/// The labels of an issue.
-pub(super) fn labels<'a>(
-    renderer: &'a Renderer,
-    from: &PagePath,
-    issue: &Issue,
+/// What a page links to: each label and issue is made when it is first shown, and shared from then on.
+#[derive(Debug)]
+pub(super) struct Links<'a> {
+    /// What the page is made of.
+    pub(super) renderer: &'a Renderer,
+    /// The page.
+    pub(super) from: &'a PagePath,
+    /// Where our template shows issues.
+    context: Context,
+    /// Whether labels are linked.
     links: bool,
-) -> Vec<LabelLink<'a>> {
-    issue.labels().iter().map(|label| label_link(renderer, from, label.to, links)).collect()
+    labels: RefCell<BTreeMap<LabelIx, Made>>,
+    issues: RefCell<BTreeMap<IssueIx, Made>>,
+}
+
+impl<'a> Links<'a> {
+    /// A page that links to nothing yet.
+    pub(super) fn new(renderer: &'a Renderer, from: &'a PagePath, context: Context, links: bool) -> Self {
+        Self { renderer, from, context, links, labels: RefCell::default(), issues: RefCell::default() }
+    }
+
+    /// The labels of an issue, each a [`LabelLink`].
+    pub(super) fn labels(&self, issue: &Issue) -> Vec<Made> {
+        let mut made = self.labels.borrow_mut();
+        let mut label = |ix: LabelIx| {
+            made.entry(ix)
+                .or_insert_with(|| Made::new(&label_link(self.renderer, self.from, ix, self.links)))
+                .clone()
+        };
+        issue.labels().iter().map(|link| label(link.to)).collect()
+    }
+
+    /// Issues, each an [`ItemLink`].
+    pub(super) fn issues(&self, list: &[IssueIx]) -> Vec<Made> {
+        list.iter().map(|ix| self.issue(*ix)).collect()
+    }
+
+    /// An issue, an [`ItemLink`].
+    pub(super) fn issue(&self, ix: IssueIx) -> Made {
+        let mut made = self.issues.borrow_mut();
+        made.entry(ix).or_insert_with(|| Made::new(&self.item(ix))).clone()
+    }
+
+    fn item(&self, ix: IssueIx) -> ItemLink<'a> {
+        let issue = &self.renderer.roadmap.issues[ix.0];
+        let facts = self.renderer.facts.issue(ix);
+        let link = self.renderer.places.link_to_issue(self.from, ix);
+        ItemLink {
+            id: issue.id.as_str(),
+            title: issue.short_title(),
+            status: status(facts.status, facts.overdue),
+            linked: linked(issue.id.as_str(), &link, self.context),
+            link,
+        }
+    }
 }
 
 /// A label.
@@ -50,24 +109,13 @@ pub(super) fn label_link<'a>(
     ix: LabelIx,
     links: bool,
 ) -> LabelLink<'a> {
+    let name = renderer.roadmap.labels[ix.0].name.as_str();
     let link = if links { renderer.places.link_to_label(from, ix) } else { String::new() };
-    LabelLink { name: &renderer.roadmap.labels[ix.0].name, link }
-}
-
-/// Issues, each linked and with its status.
-pub(super) fn issues<'a>(renderer: &'a Renderer, from: &PagePath, list: &[IssueIx]) -> Vec<ItemLink<'a>> {
-    list.iter().map(|ix| issue(renderer, from, *ix)).collect()
-}
-
-/// An issue.
-pub(super) fn issue<'a>(renderer: &'a Renderer, from: &PagePath, ix: IssueIx) -> ItemLink<'a> {
-    let issue = &renderer.roadmap.issues[ix.0];
-    let facts = renderer.facts.issue(ix);
-    ItemLink {
-        id: issue.id.as_str(),
-        title: issue.short_title(),
-        status: status(facts.status, facts.overdue),
-        link: renderer.places.link_to_issue(from, ix),
+    LabelLink {
+        name,
+        linked: linked(name, &link, Context::Cell),
+        code: linked_code(name, &link, Context::Line),
+        link,
     }
 }
 
@@ -80,11 +128,13 @@ pub(super) fn milestones<'a>(
     let item = |ix: &MilestoneIx| {
         let milestone = &renderer.roadmap.milestones[ix.0];
         let facts = renderer.facts.milestone(*ix);
+        let link = renderer.places.link_to_milestone(from, *ix);
         ItemLink {
             id: milestone.id.as_str(),
             title: &milestone.title,
             status: status(facts.status, facts.overdue),
-            link: renderer.places.link_to_milestone(from, *ix),
+            linked: linked(&milestone.title, &link, Context::Line),
+            link,
         }
     };
     list.iter().map(item).collect()

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     labels::{GroupView, region_view},
     milestone::{IssueView, issue},
-    parts::{due, progress, status},
+    parts::{Links, due, progress, status},
 };
 use crate::{
     facts::Status,
@@ -165,7 +165,8 @@ fn fill(renderer: &Renderer, path: &PagePath, shows: Shows, out: &mut Vec<u8>) -
         }
         Shows::Milestone(ix) => {
             let issues = &renderer.facts.milestone(ix).issues;
-            let issues = issues.iter().map(|ix| issue(renderer, path, *ix, false)).collect();
+            let links = Links::new(renderer, path, Context::Line, true);
+            let issues = issues.iter().map(|ix| issue(&links, *ix, false)).collect();
             engine.render("markdown/regions/milestone.md", &Issues { issues }, out)
         }
         Shows::Reference(template) => engine.render(template, &renderer.reference, out),

@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use super::{
     MOST_BYTES, body, link,
-    parts::{LabelLink, label_link, labels},
+    parts::{LabelLink, Links, label_link},
     write, write_within,
 };
 use crate::{
+    markdown::write::Context,
     model::{IssueIx, Milestone, MilestoneIx, Phase},
-    render::{PagePath, Renderer},
+    render::{Made, PagePath, Renderer, engine::linked},
     report::{Diagnostic, counted},
 };
 
@@ -72,7 +73,9 @@ struct IssueRow<'a> {
     /// The title without its id.
     title: &'a str,
     link: String,
-    labels: Vec<LabelLink<'a>>,
+    /// Markdown: its id, linked, in a cell.
+    linked: String,
+    labels: Vec<Made>,
 }
 
 #[derive(Debug, Serialize)]
@@ -178,9 +181,9 @@ fn may_fit(renderer: &Renderer) -> bool {
     least <= MOST_BYTES || !renderer.engine.is_built_in(TEMPLATE)
 }
 
-fn view<'a>(renderer: &'a Renderer, path: &PagePath, links: bool, detail: Detail) -> View<'a> {
+fn view<'a>(renderer: &'a Renderer, path: &'a PagePath, links: bool, detail: Detail) -> View<'a> {
     let roadmap = &renderer.roadmap;
-    let page = Page { renderer, path, links, detail };
+    let page = Page { renderer, path, links, made: Links::new(renderer, path, Context::Cell, links), detail };
     let milestones = if detail == Detail::Totals { &[][..] } else { &roadmap.milestones };
     let chapters =
         milestones.iter().enumerate().map(|(ix, milestone)| page.chapter(MilestoneIx(ix), milestone));
@@ -209,14 +212,17 @@ fn view<'a>(renderer: &'a Renderer, path: &PagePath, links: bool, detail: Detail
 }
 
 /// What every part of the view is made from.
-struct Page<'a, 'p> {
+struct Page<'a> {
     renderer: &'a Renderer,
-    path: &'p PagePath,
+    path: &'a PagePath,
+    /// Whether it links to other pages.
     links: bool,
+    /// What it has linked to.
+    made: Links<'a>,
     detail: Detail,
 }
 
-impl<'a> Page<'a, '_> {
+impl<'a> Page<'a> {
     fn link_to(&self, ix: MilestoneIx) -> String {
         if self.links { self.renderer.places.link_to_milestone(self.path, ix) } else { String::new() }
     }
@@ -257,11 +263,13 @@ impl<'a> Page<'a, '_> {
 
     fn issue(&self, ix: IssueIx) -> IssueRow<'a> {
         let issue = &self.renderer.roadmap.issues[ix.0];
+        let link = if self.links { self.renderer.places.link_to_issue(self.path, ix) } else { String::new() };
         IssueRow {
             id: issue.id.as_str(),
             title: issue.short_title(),
-            link: if self.links { self.renderer.places.link_to_issue(self.path, ix) } else { String::new() },
-            labels: labels(self.renderer, self.path, issue, self.links),
+            linked: linked(issue.id.as_str(), &link, Context::Cell),
+            link,
+            labels: self.made.labels(issue),
         }
     }
 
