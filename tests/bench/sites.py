@@ -5,9 +5,9 @@ breadcrumbs, previous and next, footer) and the same pages of issues, milestones
 mentions linked, what blocks what, lists of rows by parts of ninety, progress; an overview of phases, milestones and labels.
 The templates are in `projects/`, written as each tool's users write them, for speed where there is a choice.
 
-What they cannot do is left out in their favour: pictures, the board and its filter, the timeline, the list of everything, Markdown
-documents, JSON and calendar, reports, checks, sanitising, and all that `content.py` works out before any clock runs. So is
-the time to write their sources."""
+What they cannot do, or only at an absurd cost, is left out in their favour: pictures, the board and its filter, the timeline, the
+list of everything, Markdown documents, JSON and calendar, reports, checks, sanitising, and all that `content.py` works out
+before any clock runs. So is the time to write their sources."""
 
 import json
 import shutil
@@ -114,6 +114,7 @@ def cobalt(roadmap, folder):
     overview = {"title": "Milestones", "link": "/milestones.html"}
 
     def put(path, text, title, layout, description, data):
+        data = {"crumbs": []} | data
         head = {"title": title, "description": description, "layout": f"{layout}.liquid", "data": data}
         write(folder / path, f"---\n{json.dumps(head, ensure_ascii=False)}\n---\n{text}")
 
