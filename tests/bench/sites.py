@@ -2,8 +2,9 @@
 
 Each gets the shell that stands around every page of ours (policy, descriptions, icon, colours, navigation, theme switch,
 breadcrumbs, previous and next, footer) and the same pages of issues, milestones and labels: chips, facts, bodies with their
-mentions linked, what blocks what, lists of rows by parts of ninety, progress; an overview of phases, milestones and labels.
-The templates are in `projects/`, written as each tool's users write them, for speed where there is a choice.
+mentions linked, what blocks what, lists of rows by parts of ninety (Zola's are longer, see its settings), progress; an overview
+of phases, milestones and labels. The templates are in `projects/`, written as each tool's users write them, for speed where
+there is a choice.
 
 What they cannot do, or only at an absurd cost, is left out in their favour: pictures, the board and its filter, the timeline, the
 list of everything, Markdown documents, JSON and calendar, reports, checks, sanitising, and all that `content.py` works out
