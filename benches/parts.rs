@@ -115,7 +115,10 @@ fn render_milestone(bencher: Bencher<'_, '_>) {
 }
 
 /// The first page of each kind that the website has many of, or a large one.
-#[divan::bench(args = ["issue", "milestone", "label", "board", "graph", "timeline", "overview", "search", "index", "data"])]
+#[divan::bench(args = [
+    "issue", "milestone", "label", "labels", "board", "graph", "timeline", "phases", "overview", "search", "index", "data",
+    "calendar", "llms",
+])]
 fn render_site(bencher: Bencher<'_, '_>, name: &str) {
     render(bencher, 1_000, |kind| {
         let PageKind::Site(page) = kind else { return false };
@@ -123,14 +126,18 @@ fn render_site(bencher: Bencher<'_, '_>, name: &str) {
             SitePage::Issue(_) => name == "issue",
             SitePage::Milestone(..) => name == "milestone",
             SitePage::Label(..) => name == "label",
+            SitePage::Labels(_) => name == "labels",
             SitePage::Board(_) => name == "board",
             SitePage::Graph(Some(_)) => name == "graph",
             SitePage::Timeline(_) => name == "timeline",
+            SitePage::Phases(_) => name == "phases",
             SitePage::Overview => name == "overview",
             SitePage::Search(_) => name == "search",
             // The first files hold titles; the last the words of a group.
             SitePage::SearchIndex(file) => name == "index" && *file == 6,
             SitePage::Data(DataFile::Roadmap) => name == "data",
+            SitePage::Data(DataFile::Calendar) => name == "calendar",
+            SitePage::Data(DataFile::Llms) => name == "llms",
             _ => false,
         }
     });

@@ -22,6 +22,7 @@ use roadbook::{
     source::{merge, parse},
 };
 use serde::{Deserialize, Serialize};
+use tera::{Context, Tera, TeraResult, Value};
 
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
@@ -36,31 +37,38 @@ const SHELL: &str = r##"<!doctype html>
 <link rel="icon" href="data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2016%2016'%3E%3Crect%20width='16'%20height='16'%20rx='3'%20fill='%230550ae'/%3E%3Cpath%20d='M3%204h7v2H3zm3%203h7v2H6zm2%203h4v2H8z'%20fill='%23fff'/%3E%3C/svg%3E">
 <script src="../assets/theme.js"></script><link rel="stylesheet" href="../assets/site.css"></head>
 <body><a class="skip" href="#main">Skip to content</a><header class="top"><a class="home" href="../index.html"><bdi>Storage Roadmap</bdi></a>
-<nav aria-label="Pages"><ul>{% for item in nav %}
-<li><a href="../{{ item }}.html">{{ item }}</a></li>{% endfor %}</ul></nav>
+<nav aria-label="Pages"><ul><li><a href="../index.html">Overview</a></li><li><a href="../board.html">Board</a></li>
+<li><a href="../timeline.html">Timeline</a></li><li><a href="../graph.html">Graph</a></li><li><a href="../phases.html">Phases</a></li>
+<li><a href="../labels.html">Labels</a></li><li><a href="../search.html">Search</a></li></ul></nav>
 <fieldset class="themes"><legend>Theme</legend><label><input type="radio" name="theme" value="auto" checked><span>Auto</span></label>
 <label><input type="radio" name="theme" value="light"><span>Light</span></label><label><input type="radio" name="theme" value="dark"><span>Dark</span></label></fieldset>
-</header><main id="main" tabindex="-1">{% block main %}{% endblock %}</main>
+</header><nav class="crumbs" aria-label="Breadcrumb"><ol><li><a href="../index.html"><bdi>Overview</bdi></a></li>{% block crumbs %}{% endblock %}</ol></nav>
+<main id="main" tabindex="-1">{% block main %}{% endblock %}</main>
 <footer class="bottom"><p>Made from <a href="https://github.com/example/storage/blob/HEAD/roadmap/roadmap.json"><code>roadmap.json</code></a>: everything here is derived from it.</p>
-<p>As data: <a href="../roadmap.json">JSON</a>, <a href="../roadmap.ics">calendar</a></p></footer></body></html>
+<p>As data: <a href="../roadmap.json">JSON</a>, <a href="../roadmap.ics">calendar</a></p><p><a href="https://github.com/example/storage">example/storage</a></p></footer></body></html>
 "##;
 
-/// An issue's page: what stands on it, without what Roadbook works out for it.
-const PAGE: &str = r##"{% extends "shell.html" %}{% block main %}<h1>{{ title }} <small class="id">{{ id }}</small></h1>
-<p class="chips">{% for label in labels %}<a class="chip" href="../labels/{{ label }}.html"><bdi>{{ label }}</bdi></a> {% endfor %}</p>
-<dl class="facts"><div><dt>Status</dt><dd><span class="st">{{ state }}</span></dd></div>
-<div><dt>Milestone</dt><dd><a href="../milestones/{{ milestone }}.html"><bdi>{{ milestone }}</bdi></a></dd></div>
-<div><dt>Assigned to</dt><dd>{% for name in assignees %}<bdi>{{ name }}</bdi>{% endfor %}</dd></div>
-<div><dt>Due</dt><dd><time datetime="{{ due_on }}">{{ due_on }}</time></dd></div></dl>
-<section><h2 id="body">Description</h2><div class="prose body" dir="auto">{{ html | safe }}</div></section>{% endblock %}"##;
+/// An issue's page: what the source says of it, without what Roadbook works out.
+const PAGE: &str = r##"{% extends "shell.html" %}{% block crumbs %}<li><a href="../milestones/{{ issue.milestone }}.html"><bdi>{{ issue.milestone }}</bdi></a></li>{% endblock %}
+{% block main %}<h1>{{ title }} <small class="id">{{ issue.id }}</small></h1>
+<p class="chips">{% for label in issue.labels %}<a class="chip {{ label }}" href="../labels/{{ label }}.html"><bdi><span>{{ label }}</span></bdi></a> {% endfor %}</p>
+<dl class="facts"><div><dt>Status</dt><dd><span class="st {{ issue.state }}">{{ issue.state }}</span></dd></div>
+<div><dt>Milestone</dt><dd><a href="../milestones/{{ issue.milestone }}.html"><bdi>{{ issue.milestone }}</bdi></a></dd></div>
+<div><dt>Assigned to</dt><dd>{% for name in issue.assignees %}<bdi>{{ name }}</bdi>{% endfor %}</dd></div>
+<div><dt>Due</dt><dd><span class="phrase"><time datetime="{{ issue.due_on }}">{{ issue.due_on }}</time></span></dd></div>
+<div><dt>Estimate</dt><dd>{{ issue.estimate }} points</dd></div></dl>
+<div class="split"><section><h2 id="body">Description</h2><div class="prose body" dir="auto">{{ html }}</div></section>
+<section><h2 id="waits-for">Blocked by</h2><ul class="notes aligned">{% for id in issue.blocked_by %}
+<li><a href="{{ id }}.html"><span class="id">{{ id }}</span> <bdi>{{ id }}</bdi></a></li>{% endfor %}</ul></section></div>
+<p class="out"><a href="https://github.com/example/storage/issues?q=%22roadbook%3Aid%3D{{ issue.id }}%22">Find this issue on GitHub</a></p>{% endblock %}"##;
 
 /// A page of a list of issues.
 const LIST: &str = r##"{% extends "shell.html" %}{% block main %}<h1>{{ title }}</h1><ul class="rows">{% for issue in issues %}
-<li><span class="st">{{ issue.state }}</span>
+<li><span class="st {{ issue.state }}">{{ issue.state }}</span>
 <div class="what"><a href="../issues/{{ issue.id }}.html"><span class="id">{{ issue.id }}</span> <bdi>{{ issue.title }}</bdi></a>
-<p class="chips">{% for label in issue.labels %}<a class="chip" href="../labels/{{ label }}.html"><bdi>{{ label }}</bdi></a> {% endfor %}</p></div>
+<p class="chips">{% for label in issue.labels %}<a class="chip {{ label }}" href="../labels/{{ label }}.html"><bdi><span>{{ label }}</span></bdi></a> {% endfor %}</p></div>
 <div class="who">{% for name in issue.assignees %}<bdi>{{ name }}</bdi>{% endfor %}</div>
-<div class="when"><span class="phrase"><time datetime="{{ issue.due_on }}">{{ issue.due_on }}</time></span></div></li>{% endfor %}</ul>{% endblock %}"##;
+<div class="when"><span class="phrase"><time datetime="{{ issue.due_on }}">{{ issue.due_on }}</time> <span class="muted">{{ issue.state }}</span></span></div></li>{% endfor %}</ul>{% endblock %}"##;
 
 /// How many issues stand on a page of a list.
 const ROWS: usize = 90;
@@ -78,29 +86,17 @@ struct Issue {
     id: String,
     title: String,
     milestone: Option<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
     body: String,
     #[serde(default)]
     labels: Vec<String>,
     #[serde(default)]
     assignees: Vec<String>,
+    #[serde(default)]
+    blocked_by: Vec<String>,
     state: Option<String>,
     due_on: Option<String>,
-}
-
-#[derive(Serialize)]
-struct View<'a> {
-    #[serde(flatten)]
-    issue: &'a Issue,
-    nav: [&'static str; 7],
-    html: &'a str,
-}
-
-#[derive(Serialize)]
-struct ListView<'a> {
-    title: &'static str,
-    nav: [&'static str; 7],
-    issues: &'a [Issue],
+    estimate: Option<u32>,
 }
 
 fn main() -> io::Result<()> {
@@ -151,27 +147,35 @@ fn html(body: &str) -> String {
     comrak::markdown_to_html(body, &options)
 }
 
-/// Renders a page for each issue, and each issue in as many lists as it stands in; returns how many bytes that came to.
-fn templates(issues: &[Issue], pages: &[String]) -> tera::TeraResult<usize> {
-    let mut tera = tera::Tera::new();
+/// Renders a page for each issue, and each issue in as many lists as it stands in; returns how many bytes that came to. What
+/// the templates see of an issue is made once and shared.
+fn templates(issues: &[Issue], pages: &[String]) -> TeraResult<usize> {
+    let mut tera = Tera::new();
     tera.autoescape_on([".html"]);
     tera.add_raw_templates([("shell.html", SHELL), ("page.html", PAGE), ("list.html", LIST)])?;
-    let nav = ["index", "board", "timeline", "graph", "phases", "labels", "search"];
-    let page = |out: &mut Vec<u8>, (issue, html): (&Issue, &String)| {
+    let values: Vec<Value> = issues.par_iter().map(Value::from_serializable).collect();
+    let render = |out: &mut Vec<u8>, name: &str, context: Context| {
         out.clear();
-        let values = tera::Context::from_serialize(&View { issue, nav, html })?;
-        tera.render_to("page.html", &values, &mut *out)?;
+        tera.render_to(name, &context, &mut *out)?;
         Ok(out.len())
     };
-    let list = |out: &mut Vec<u8>, issues: &[Issue]| {
-        out.clear();
-        let values = tera::Context::from_serialize(&ListView { title: "Issues", nav, issues })?;
-        tera.render_to("list.html", &values, &mut *out)?;
-        Ok(out.len())
+    let page = |out: &mut Vec<u8>, ((issue, value), html): ((&Issue, &Value), &String)| {
+        let mut context = Context::new();
+        context.insert_value("title", Value::normal_string(&issue.title));
+        context.insert_value("issue", value.clone());
+        context.insert_value("html", Value::safe_string(html));
+        render(out, "page.html", context)
     };
-    let of_pages: tera::TeraResult<usize> = issues.par_iter().zip(pages).map_init(Vec::new, page).sum();
-    let lists = (0..LISTS).into_par_iter().flat_map(|_| issues.par_chunks(ROWS));
-    let of_lists: tera::TeraResult<usize> = lists.map_init(Vec::new, list).sum();
+    let list = |out: &mut Vec<u8>, issues: &[Value]| {
+        let mut context = Context::new();
+        context.insert_value("title", Value::normal_string("Issues"));
+        context.insert_value("issues", Value::from(issues));
+        render(out, "list.html", context)
+    };
+    let of_pages: TeraResult<usize> =
+        issues.par_iter().zip(&values).zip(pages).map_init(Vec::new, page).sum();
+    let lists = (0..LISTS).into_par_iter().flat_map(|_| values.par_chunks(ROWS));
+    let of_lists: TeraResult<usize> = lists.map_init(Vec::new, list).sum();
     Ok(of_pages? + of_lists?)
 }
 
