@@ -42,10 +42,17 @@ pub(in crate::markdown) fn beginning(body: &str) -> (&str, usize) {
 /// Whether a body is so long or so deep that no parser should be given it.
 pub(in crate::markdown) fn is_too_much(body: &str) -> bool {
     body.len() > LONGEST && body.chars().nth(LONGEST).is_some()
-        || body
-            .lines()
-            .any(|line| line.len() > DEEPEST && (depth(line) > DEEPEST || has_too_many_brackets(line)))
-        || most_cells(body) > MOST_CELLS
+        || may_be_deep(body) && body.lines().any(|line| depth(line) > DEEPEST)
+        || body.len() > LONG_LINE && body.lines().any(has_too_many_brackets)
+        || may_have_many_cells(body) && most_cells(body) > MOST_CELLS
+}
+
+/// Whether a line may be too deep: it begins with more than [`DEEPEST`] bytes of marks and indent, which no text goes
+/// without that is cut into halves of it. Most of those end with a first look.
+fn may_be_deep(body: &str) -> bool {
+    let is_mark =
+        |byte: &u8| matches!(byte, b' ' | b'\t' | b'>' | b'-' | b'+' | b'*' | b'.' | b')' | b'0'..=b'9');
+    body.as_bytes().chunks_exact(DEEPEST / 2).any(|half| half.iter().all(is_mark))
 }
 
 /// How many quotes and lists a line may stand in, by its indent (two columns at least for each list) and its marks.
@@ -67,15 +74,42 @@ fn depth(line: &str) -> usize {
     }
 }
 
+/// Whether the tables of a body may come to too many cells, even if each byte were a line.
+fn may_have_many_cells(body: &str) -> bool {
+    body.contains('|') && body.len() * body.bytes().filter(|byte| *byte == b'|').count() > MOST_CELLS
+}
+
 /// How many cells the tables of a body can come to at most.
 fn most_cells(body: &str) -> usize {
-    if !body.contains('|') {
-        return 0;
-    }
     let widest = body.lines().map(|line| line.bytes().filter(|byte| *byte == b'|').count()).max();
     widest.unwrap_or_default() * body.lines().count()
 }
 
 fn has_too_many_brackets(line: &str) -> bool {
     line.len() > LONG_LINE && line.bytes().filter(|byte| b"[]()<>".contains(byte)).count() > MANY_BRACKETS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        // PROPTEST_CASES in the environment tries more.
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_first_look_misses_nothing(
+            before in "[a-z\n]{0,60}", marks in "[ \t>+*-]{80,240}|(> |1\\. |- |\t){60,120}", after in "[a-z|\n]{0,60}"
+        ) {
+            let body = format!("{before}\n{marks}{after}");
+            prop_assert!(may_be_deep(&body) || body.lines().all(|line| depth(line) <= DEEPEST), "{:?}", body);
+        }
+
+        #[test]
+        fn no_table_has_more_cells_than_the_first_look_sees(row in "[a|]{0,40}", rows in 0_usize..9_000) {
+            let body = format!("{row}\n{}", "|\n".repeat(rows));
+            prop_assert!(may_have_many_cells(&body) || most_cells(&body) <= MOST_CELLS, "{:?} {}", row, rows);
+        }
+    }
 }
