@@ -23,7 +23,7 @@ pub(in crate::markdown) fn cleaned(text: &str) -> Cow<'_, str> {
 /// scripts do.
 fn may_be_forbidden(byte: u8) -> bool {
     let control = (byte < b' ') & (byte != b'\n') & (byte != b'\t');
-    control | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xef) | (byte >= 0xf0)
+    control | (byte == 0x7f) | (byte == 0xc2) | (byte >= 0xef)
 }
 
 /// Whether a character may begin with this byte that does not stand in a page as it is.

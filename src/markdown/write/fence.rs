@@ -1,5 +1,7 @@
 //! A body that cannot stand as Markdown, shown as the text that it is; and which bodies are not even tried.
 
+use crate::markdown::scan;
+
 /// The longest body that is read as Markdown, in characters: GitHub's own limit of an issue's body.
 const LONGEST: usize = 65_536;
 
@@ -76,7 +78,9 @@ fn depth(line: &str) -> usize {
 
 /// Whether the tables of a body may come to too many cells, even if each byte were a line.
 fn may_have_many_cells(body: &str) -> bool {
-    body.contains('|') && body.len() * body.bytes().filter(|byte| *byte == b'|').count() > MOST_CELLS
+    let bar = |byte| byte == b'|';
+    scan::find(body.as_bytes(), bar).is_some()
+        && body.len() * body.bytes().filter(|&byte| bar(byte)).count() > MOST_CELLS
 }
 
 /// How many cells the tables of a body can come to at most.

@@ -177,9 +177,7 @@ impl<'a, 's, 'o> Walk<'a, 's, 'o> {
     }
 
     fn end(&mut self, node: Node<'a>) {
-        if matches!(node.data().value, NodeValue::Paragraph) {
-            notes::lead_back(self, node);
-        }
+        notes::lead_back(self, node);
         for _ in 0..self.opened.pop().unwrap_or_default() {
             self.sheet.end();
         }
