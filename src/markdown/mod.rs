@@ -9,6 +9,7 @@ pub mod html;
 mod raw_html;
 pub mod read;
 mod sanitize;
+pub(crate) mod scan;
 mod shape;
 pub mod write;
 

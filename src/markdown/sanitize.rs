@@ -134,6 +134,24 @@ pub(super) fn sanitized(html: &str, id_prefix: &str) -> String {
 /// Whether an address with a scheme is one that browsers read as it stands: with a valid host, and no name or word of a
 /// user in it.
 pub(super) fn is_address(address: &str) -> bool {
+    has_plain_host(address) || is_read_as_address(address)
+}
+
+/// Whether an address of the web begins with a host that no parser takes for anything else: a name in small letters.
+fn has_plain_host(address: &str) -> bool {
+    let Some(rest) = ["https://", "http://"].iter().find_map(|scheme| address.strip_prefix(scheme)) else {
+        return false;
+    };
+    let is_name = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+            && !name.starts_with("xn--")
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    host.split('.').all(is_name)
+}
+
+fn is_read_as_address(address: &str) -> bool {
     Url::parse(address).is_ok_and(|url| {
         let plain = url.username().is_empty() && url.password().is_none();
         plain && (url.scheme() == "mailto" || url.host_str().is_some_and(|host| !host.is_empty()))
@@ -148,6 +166,20 @@ fn is_class(class: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_plain_host_is_one_to_a_parser(
+            name in "(x|xn|0x|[a-z0-9.-]){0,3}(-|--|\\.|\\.\\.|_|@|:|:1|é)?[a-z0-9.-]{0,3}",
+            path in "([/?#][ -~]{0,5})?"
+        ) {
+            let address = format!("https://{name}{path}");
+            prop_assert!(!has_plain_host(&address) || is_read_as_address(&address), "{address}");
+        }
+    }
 
     #[test]
     fn nothing_foreign_stays() {

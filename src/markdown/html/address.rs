@@ -4,7 +4,7 @@
 //! nothing at all is refused.
 
 use super::characters::is_forbidden;
-use crate::markdown::sanitize;
+use crate::markdown::{sanitize, scan};
 
 /// Where a link leads, as far as its address alone tells.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,7 +24,9 @@ impl<'a> Address<'a> {
     pub(super) fn read(address: &'a str) -> Self {
         let address = address.trim_matches(|c: char| c.is_ascii_whitespace());
         let slash = |c: char| matches!(c, '/' | '\\');
-        if address.is_empty() || address.chars().any(|c| is_forbidden(c) || matches!(c, '\n' | '\t')) {
+        let odd = |byte| !matches!(byte, b' '..=b'~');
+        let is_odd = scan::find(address.as_bytes(), odd).is_some();
+        if address.is_empty() || is_odd && address.chars().any(|c| is_forbidden(c) || "\n\t".contains(c)) {
             return Self::Refused;
         }
         if address.starts_with('\\') || address.starts_with(slash) && address[1..].starts_with(slash) {
@@ -35,15 +37,18 @@ impl<'a> Address<'a> {
         }
         match scheme(address) {
             None => Self::Relative(address),
-            Some((scheme, rest)) => Self::elsewhere(&scheme, rest),
+            Some((scheme, rest)) => Self::elsewhere(scheme.to_ascii_lowercase(), rest),
         }
     }
 
-    fn elsewhere(scheme: &str, rest: &str) -> Self {
+    fn elsewhere(scheme: String, rest: &str) -> Self {
         let host = rest.strip_prefix("//").is_some_and(|rest| !rest.starts_with(['/', '\\']));
-        let web = matches!(scheme, "http" | "https") && host;
+        let web = matches!(scheme.as_str(), "http" | "https") && host;
         let mail = scheme == "mailto" && rest.len() > 1 && !rest.starts_with('/');
-        let address = format!("{scheme}:{}", encoded(rest));
+        let mut address = scheme;
+        address.reserve(1 + rest.len());
+        address.push(':');
+        push_encoded(&mut address, rest);
         let leads = (web || mail) && sanitize::is_address(&address);
         if leads { Self::Elsewhere(address) } else { Self::Refused }
     }
@@ -52,8 +57,15 @@ impl<'a> Address<'a> {
 /// An address with all that HTML wants percent-encoded; what is encoded already stays.
 pub(super) fn encoded(address: &str) -> String {
     let mut written = String::with_capacity(address.len());
+    push_encoded(&mut written, address);
+    written
+}
+
+fn push_encoded(written: &mut String, address: &str) {
+    let plain = address.bytes().position(|byte| !is_plain(byte)).unwrap_or(address.len());
+    written.push_str(&address[..plain]);
     let mut fragment = false;
-    for (at, char) in address.char_indices() {
+    for (at, char) in address[plain..].char_indices().map(|(at, char)| (plain + at, char)) {
         let plain = match char {
             '%' => {
                 address.as_bytes()[at + 1..].iter().take(2).filter(|byte| byte.is_ascii_hexdigit()).count()
@@ -62,7 +74,7 @@ pub(super) fn encoded(address: &str) -> String {
             '#' => !std::mem::replace(&mut fragment, true),
             // The brackets of an IPv6 host.
             '[' | ']' => address.starts_with("//[") && !address[2..at].contains('/'),
-            _ if char.is_ascii() => char.is_ascii_alphanumeric() || "!$&'()*+,-./:;=?@_~".contains(char),
+            _ if char.is_ascii() => is_plain(char as u8),
             _ => char.is_alphanumeric(),
         };
         if plain {
@@ -73,24 +85,28 @@ pub(super) fn encoded(address: &str) -> String {
             }
         }
     }
-    written
+}
+
+/// Whether a character of ASCII stands in any part of an address.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'!' | b'$' | b'&'..=b';' | b'=' | b'?' | b'@' | b'_' | b'~')
 }
 
 /// A name for what lies behind an address: the last part of its path.
 pub(super) fn file_name(address: &str) -> Option<String> {
     let path = address.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
-    let (_, rest) = scheme(path).unwrap_or((String::new(), path));
+    let (_, rest) = scheme(path).unwrap_or(("", path));
     let name = percent_decoded(rest.rsplit('/').next().unwrap_or_default());
     let shown = name.chars().any(char::is_alphanumeric) && name.chars().count() <= 100;
     shown.then_some(name)
 }
 
-/// The scheme in small letters, and what follows its colon.
-fn scheme(address: &str) -> Option<(String, &str)> {
+/// The scheme, and what follows its colon.
+fn scheme(address: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = address.split_once(':')?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-    is_scheme.then(|| (scheme.to_ascii_lowercase(), rest))
+    is_scheme.then_some((scheme, rest))
 }
 
 /// `%20` as a space; what is no code, or comes to no UTF-8, stays as it is.

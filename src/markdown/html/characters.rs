@@ -1,6 +1,6 @@
 //! Characters on their way to a page: escaped, without what no page may hold, and none that hides what it does.
 
-use crate::markdown::write;
+use crate::markdown::{scan, write};
 use std::{borrow::Cow, fmt::Write as _};
 
 /// The longest name of an entity, with its `;`.
@@ -8,7 +8,7 @@ const LONGEST_ENTITY: usize = 34;
 
 /// A text as it may stand in a page's source: lines end with LF, and what HTML forbids is gone.
 pub(in crate::markdown) fn cleaned(text: &str) -> Cow<'_, str> {
-    if text.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |all, byte| all & is_plain(*byte))) {
+    if scan::find(text.as_bytes(), may_be_forbidden).is_none() || !text.chars().any(is_forbidden) {
         return Cow::Borrowed(text);
     }
     let lines = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -19,9 +19,16 @@ pub(in crate::markdown) fn cleaned(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// Whether a byte is a character of ASCII that pages may hold.
-fn is_plain(byte: u8) -> bool {
-    matches!(byte, b' '..=b'~') | (byte == b'\n') | (byte == b'\t')
+/// Whether a character that [`is_forbidden`] may begin with this byte: those of ASCII are one, the others begin as few
+/// scripts do.
+fn may_be_forbidden(byte: u8) -> bool {
+    let control = (byte < b' ') & (byte != b'\n') & (byte != b'\t');
+    control | (byte == 0x7f) | (byte == 0xc2) | (byte >= 0xef)
+}
+
+/// Whether a character may begin with this byte that does not stand in a page as it is.
+fn may_be_mark(byte: u8) -> bool {
+    may_be_forbidden(byte) | (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == 0xe2)
 }
 
 /// Text between tags. What would turn the reading direction around stands there as a visible mark.
@@ -32,15 +39,23 @@ pub(super) fn push_text(html: &mut String, text: &str) {
 }
 
 /// The value of an attribute, without its quotes, on one line.
-pub(in crate::markdown) fn attribute(value: &str) -> String {
-    let mut html = String::with_capacity(value.len());
-    push(&mut html, value, |html, code, _| {
+pub(in crate::markdown) fn push_attribute(html: &mut String, value: &str) {
+    let is_mark = |byte| may_be_mark(byte) | (byte == b'"') | (byte == b'\n') | (byte == b'\t');
+    if scan::find(value.as_bytes(), is_mark).is_none() {
+        return html.push_str(value);
+    }
+    let mut escaped = String::with_capacity(value.len());
+    push(&mut escaped, value, |html, code, _| {
         let _ = write!(html, "[U+{code:04X}]");
     });
-    if html.contains(['"', '\n', '\t']) {
-        html = html.replace('"', "&quot;").replace(['\n', '\t'], " ");
-    }
-    html
+    html.push_str(&escaped.replace('"', "&quot;").replace(['\n', '\t'], " "));
+}
+
+/// Whether the value of an attribute is written as it is.
+pub(super) fn is_attribute(value: &str) -> bool {
+    let mut html = String::with_capacity(value.len());
+    push_attribute(&mut html, value);
+    html == value
 }
 
 /// Adds visible text to the words of a search: white space folded, marks that show nothing left out.
@@ -110,8 +125,7 @@ fn push(html: &mut String, text: &str, mark: impl Fn(&mut String, u32, &str)) {
     let mut rest = text;
     loop {
         // Most of a text stands as it is.
-        let is_mark = |byte: u8| !is_plain(byte) || matches!(byte, b'&' | b'<' | b'>');
-        let plain = rest.bytes().position(is_mark).unwrap_or(rest.len());
+        let plain = scan::find(rest.as_bytes(), may_be_mark).unwrap_or(rest.len());
         html.push_str(&rest[..plain]);
         rest = &rest[plain..];
         let Some(char) = rest.chars().next() else { return };
@@ -175,8 +189,23 @@ mod tests {
     }
 
     #[test]
+    fn what_does_not_stand_as_it_is_is_found_by_the_byte_it_begins_with() {
+        for char in '\0'..=char::MAX {
+            let mut bytes = [0; 4];
+            let bytes = char.encode_utf8(&mut bytes).as_bytes();
+            let is_mark = text(&char.to_string()) != char.to_string();
+            assert!(may_be_mark(bytes[0]) || !is_mark, "{char:?}");
+            assert!(may_be_forbidden(bytes[0]) || !is_forbidden(char), "{char:?}");
+            assert!(!bytes[1..].iter().any(|&byte| may_be_mark(byte)), "{char:?}");
+        }
+    }
+
+    #[test]
     fn an_attribute_stays_in_its_quotes() {
-        assert_eq!(attribute("a\" onclick='x'>\n\u{202e}&amp;"), "a&quot; onclick='x'&gt; [U+202E]&amp;amp;");
+        let mut html = "a ".to_owned();
+        push_attribute(&mut html, "é");
+        push_attribute(&mut html, "a\" onclick='x'>\n\u{202e}&amp;");
+        assert_eq!(html, "a éa&quot; onclick='x'&gt; [U+202E]&amp;amp;");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::{
 };
 
 /// What every link to another site says of itself.
-const ELSEWHERE: &str = "noopener noreferrer nofollow ugc";
+const ELSEWHERE: &str = " rel=\"noopener noreferrer nofollow ugc\"";
 
 /// A picture.
 #[derive(Debug, Default)]
@@ -38,7 +38,7 @@ impl Sheet<'_> {
         match self.way(address) {
             Way::Inside(href) => Mark::new("a", Kind::Through).with("href", &href).with_some("title", title),
             Way::Outside(href) => {
-                let mark = Mark::new("a", Kind::Through).with("href", &href).with("rel", ELSEWHERE);
+                let mark = Mark::new("a", Kind::Through).with("href", &href).with_fixed(ELSEWHERE);
                 mark.with_some("title", title)
             }
             Way::None(why) => nowhere(why),
@@ -62,8 +62,8 @@ impl Sheet<'_> {
             }
             Way::Outside(_) if self.is_in_link() => Mark::silent(),
             Way::Outside(src) => {
-                let mark = Mark::new("a", Kind::Through).with("href", &src).with("rel", ELSEWHERE);
-                mark.with("class", "image").with_some("title", picture.title)
+                let mark = Mark::new("a", Kind::Through).with("href", &src).with_fixed(ELSEWHERE);
+                mark.with_fixed(" class=\"image\"").with_some("title", picture.title)
             }
             Way::None(why) => nowhere(why),
         };
@@ -119,7 +119,7 @@ impl Sheet<'_> {
 }
 
 fn nowhere(why: &str) -> Mark {
-    Mark::new("span", Kind::Words).with("class", "nowhere").with("title", why)
+    Mark::new("span", Kind::Words).with_fixed(" class=\"nowhere\"").with("title", why)
 }
 
 /// The words that stand for a picture: its own, else its title, else its file's name.

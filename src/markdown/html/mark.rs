@@ -1,13 +1,15 @@
 //! A tag that is about to be written.
 
-use super::{attribute, element::Kind};
+use super::{element::Kind, push_attribute};
+use std::borrow::Cow;
 
 /// An element with its attributes.
 #[derive(Debug, Clone)]
 pub(in crate::markdown) struct Mark {
     pub(super) name: &'static str,
     pub(super) kind: Kind,
-    pub(super) attributes: String,
+    /// As they are written, a space before each.
+    pub(super) attributes: Cow<'static, str>,
     /// The name of the place that it marks: its id without the body's prefix, if no other has it.
     pub(super) anchor: Option<String>,
     /// The level of a heading as it was written; its name follows from what stands above it.
@@ -19,7 +21,7 @@ pub(in crate::markdown) struct Mark {
 impl Mark {
     /// An element of the writer's own.
     pub(in crate::markdown) fn new(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, attributes: String::new(), anchor: None, level: None, written: "" }
+        Self { name, kind, attributes: Cow::Borrowed(""), anchor: None, level: None, written: "" }
     }
 
     /// One that shows nothing but what stands in it.
@@ -45,7 +47,21 @@ impl Mark {
 
     /// With one more attribute, in quotes and escaped.
     pub(in crate::markdown) fn with(mut self, name: &str, value: &str) -> Self {
-        self.attributes.extend([" ", name, "=\"", &attribute(value), "\""]);
+        let attributes = self.attributes.to_mut();
+        attributes.reserve(name.len() + value.len() + 4);
+        attributes.extend([" ", name, "=\""]);
+        push_attribute(attributes, value);
+        attributes.push('"');
+        self
+    }
+
+    /// With attributes that are always the same, as they are written: ` class="task"`.
+    pub(in crate::markdown) fn with_fixed(mut self, attributes: &'static str) -> Self {
+        if self.attributes.is_empty() {
+            self.attributes = Cow::Borrowed(attributes);
+        } else {
+            self.attributes.to_mut().push_str(attributes);
+        }
         self
     }
 

@@ -13,7 +13,7 @@ mod mark;
 mod raw;
 mod sheet;
 
-pub(super) use characters::{attribute, push_words, space};
+pub(super) use characters::{push_attribute, push_words, space};
 pub(super) use element::Kind;
 pub(super) use link::Picture;
 pub(super) use mark::Mark;
@@ -85,13 +85,13 @@ pub fn body_html(body: &str, options: &BodyOptions<'_>) -> String {
     if write::is_too_much(&body) {
         return as_written(&body);
     }
-    made(options, false, |sheet| write::put_blocks(sheet, &body)).unwrap_or_else(|| as_written(&body))
+    made(options, false, &body, |sheet| write::put_blocks(sheet, &body)).unwrap_or_else(|| as_written(&body))
 }
 
 /// A person's Markdown as HTML for one line (a description, a goal): no blocks, line ends as spaces.
 pub fn inline_html(gfm: &str, options: &BodyOptions<'_>) -> String {
     let gfm = characters::cleaned(gfm);
-    let shown = made(options, true, |sheet| write::put_line(sheet, &gfm));
+    let shown = made(options, true, &gfm, |sheet| write::put_line(sheet, &gfm));
     shown.unwrap_or_else(|| {
         let mut html = String::new();
         characters::push_text(&mut html, write::beginning(&gfm).0);
@@ -113,9 +113,14 @@ pub fn body_text(body: &str) -> String {
 }
 
 /// Fills a sheet; once more where a link in it leads to an anchor that turned out not to be there.
-fn made(options: &BodyOptions<'_>, in_line: bool, fill: impl Fn(&mut Sheet<'_>)) -> Option<String> {
+fn made(
+    options: &BodyOptions<'_>,
+    in_line: bool,
+    gfm: &str,
+    fill: impl Fn(&mut Sheet<'_>),
+) -> Option<String> {
     let draw = |anchors: Option<BTreeSet<String>>| {
-        let mut sheet = Sheet::new(options, in_line, anchors);
+        let mut sheet = Sheet::new(options, in_line, gfm.len(), anchors);
         fill(&mut sheet);
         sheet.finish();
         sheet
@@ -127,8 +132,7 @@ fn made(options: &BodyOptions<'_>, in_line: bool, fill: impl Fn(&mut Sheet<'_>))
     (sheet.elements() <= MOST_ELEMENTS).then(|| {
         let raw = sheet.has_raw_html();
         let html = sheet.into_html();
-        let html = html.trim();
-        if raw { sanitize::sanitized(html, options.id_prefix) } else { html.to_owned() }
+        if raw { sanitize::sanitized(&html, options.id_prefix) } else { html }
     })
 }
 

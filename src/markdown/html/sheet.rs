@@ -8,7 +8,12 @@
 mod content;
 mod theirs;
 
-use super::{BodyOptions, attribute, element::Kind, mark::Mark};
+use super::{
+    BodyOptions,
+    characters::is_attribute,
+    element::{CODE, Kind},
+    mark::Mark,
+};
 use std::collections::BTreeSet;
 
 /// More elements than these stand in one another only as their content: browsers do no better.
@@ -32,6 +37,10 @@ struct Open {
     levels: u8,
     /// Whether it has got what it must hold: a summary, a cell.
     filled: bool,
+    /// Whether it is a link or stands in one.
+    in_link: bool,
+    /// Whether it is code or stands in some: its words are no prose.
+    in_code: bool,
 }
 
 /// The HTML of one body, as it grows.
@@ -47,6 +56,7 @@ pub(in crate::markdown) struct Sheet<'a> {
     ink: usize,
     elements: usize,
     tables: usize,
+    /// Whether people's own HTML has been put on it: until then none of theirs is open.
     raw_html: bool,
     /// The levels of the headings that this place stands below, as they were written: a bit for each.
     levels: u8,
@@ -58,11 +68,17 @@ pub(in crate::markdown) struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    pub(super) fn new(options: &'a BodyOptions<'a>, in_line: bool, known: Option<BTreeSet<String>>) -> Self {
+    /// One with room for the HTML of so many bytes of Markdown, as most bodies have it.
+    pub(super) fn new(
+        options: &'a BodyOptions<'a>,
+        in_line: bool,
+        gfm: usize,
+        known: Option<BTreeSet<String>>,
+    ) -> Self {
         Self {
             options,
             in_line,
-            html: String::new(),
+            html: String::with_capacity(gfm + gfm / 2),
             open: Vec::new(),
             too_deep: 0,
             ink: 0,
@@ -83,8 +99,9 @@ impl<'a> Sheet<'a> {
             return;
         }
         let block = !matches!(mark.kind, Kind::Words | Kind::Through | Kind::Silent);
-        let in_summary =
-            mark.kind == Kind::Lines && self.theirs(|open| open.mark.kind == Kind::Summary).is_some();
+        let in_summary = self.raw_html
+            && mark.kind == Kind::Lines
+            && self.theirs(|open| open.mark.kind == Kind::Summary).is_some();
         if in_summary || mark.level.is_some() && self.is_in("th") {
             return self.push(Mark::silent());
         }
@@ -94,7 +111,7 @@ impl<'a> Sheet<'a> {
                 None => return self.push(Mark::silent()),
             }
         }
-        while block && !self.holds_blocks() && self.open.last().is_some_and(|open| open.mark.is_theirs()) {
+        while block && self.open.last().is_some_and(|open| open.mark.is_theirs()) && !self.holds_blocks() {
             self.close();
         }
         self.make_room();
@@ -157,11 +174,16 @@ impl<'a> Sheet<'a> {
                 mark.name = self.heading(level);
             }
             mark.anchor = mark.anchor.filter(|anchor| self.is_new_anchor(anchor));
-            let id =
-                mark.anchor.as_deref().map(|anchor| format!(" id=\"{}{anchor}\"", self.options.id_prefix));
-            self.html.extend(["<", mark.name, &mark.attributes, id.as_deref().unwrap_or_default(), ">"]);
+            self.html.extend(["<", mark.name, &mark.attributes]);
+            if let Some(anchor) = &mark.anchor {
+                self.html.extend([" id=\"", self.options.id_prefix, anchor, "\""]);
+            }
+            self.html.push('>');
         }
-        self.open.push(Open { mark, tag: (start, self.html.len()), ink: self.ink, levels, filled: false });
+        let in_link = mark.is_link() || self.is_in_link();
+        let in_code = CODE.contains(&mark.name) || self.is_in_code();
+        let tag = (start, self.html.len());
+        self.open.push(Open { mark, tag, ink: self.ink, levels, filled: false, in_link, in_code });
     }
 
     /// Closes all down to the element at this place, which goes too.
@@ -225,7 +247,11 @@ impl<'a> Sheet<'a> {
 
     /// Whether a link is open.
     pub(in crate::markdown) fn is_in_link(&self) -> bool {
-        self.open.iter().any(|open| open.mark.is_link())
+        self.open.last().is_some_and(|open| open.in_link)
+    }
+
+    fn is_in_code(&self) -> bool {
+        self.open.last().is_some_and(|open| open.in_code)
     }
 
     /// Begins a new line of the source, unless white space counts here.
@@ -250,7 +276,7 @@ impl Sheet<'_> {
     fn is_new_anchor(&mut self, anchor: &str) -> bool {
         let name = |c: char| c.is_alphanumeric() || "-_.:".contains(c) || !c.is_ascii() && !c.is_whitespace();
         let short = (1..=LONGEST_ID).contains(&anchor.len());
-        let plain = short && anchor.chars().all(name) && attribute(anchor) == anchor;
+        let plain = short && anchor.chars().all(name) && is_attribute(anchor);
         plain && self.anchors.insert(anchor.to_owned())
     }
 
@@ -276,7 +302,11 @@ impl Sheet<'_> {
         self.anchors
     }
 
+    /// The HTML without white space around it.
     pub(super) fn into_html(self) -> String {
-        self.html
+        let mut html = self.html;
+        html.truncate(html.trim_end().len());
+        html.drain(..html.len() - html.trim_start().len());
+        html
     }
 }

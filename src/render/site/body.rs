@@ -2,7 +2,10 @@
 
 use super::Here;
 use crate::{
-    markdown::html::{BodyOptions, Mention, Target as Leads, body_html},
+    markdown::{
+        html::{BodyOptions, Mention, Target as Leads, body_html},
+        scan,
+    },
     model::{Id, Roadmap, Target},
 };
 
@@ -84,7 +87,8 @@ impl Here<'_> {
         let mut mentions = Vec::new();
         let mut at = 0;
         // What names an item ends in a digit: from one to the next, for most words have none.
-        while let Some(digit) = bytes[at..].iter().position(u8::is_ascii_digit).map(|digit| at + digit) {
+        while let Some(digit) = scan::find(&bytes[at..], |byte| byte.is_ascii_digit()).map(|digit| at + digit)
+        {
             let start =
                 bytes[at..digit].iter().rposition(|byte| !is_part(byte)).map_or(at, |before| at + before + 1);
             let end = bytes[digit..].iter().position(|byte| !is_part(byte));

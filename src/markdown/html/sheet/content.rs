@@ -1,19 +1,15 @@
 //! What stands between tags, and the boxes around what may be too wide.
 
 use super::Sheet;
-use crate::markdown::html::{
-    characters,
-    element::{CODE, Kind},
-    mark::Mark,
-};
+use crate::markdown::html::{characters, element::Kind, mark::Mark};
 
 impl Sheet<'_> {
     /// Adds words of prose; those that name something become links.
     pub(in crate::markdown) fn words(&mut self, text: &str) {
-        if self.is_in_link() || self.open.iter().any(|open| CODE.contains(&open.mark.name)) {
+        if self.is_in_link() || self.is_in_code() || is_blank(text) {
             return self.verbatim(text);
         }
-        let mentions = if text.trim().is_empty() { Vec::new() } else { (self.options.mentions)(text) };
+        let mentions = (self.options.mentions)(text);
         let mut from = 0;
         for mention in mentions {
             let (Some(before), Some(name)) =
@@ -23,7 +19,7 @@ impl Sheet<'_> {
             };
             self.verbatim(before);
             let mark = Mark::new("a", Kind::Through).with("href", &mention.href);
-            self.begin(mark.with("class", "mention").with("title", &mention.title));
+            self.begin(mark.with_fixed(" class=\"mention\"").with("title", &mention.title));
             self.verbatim(name);
             self.end();
             from = mention.range.end;
@@ -33,7 +29,7 @@ impl Sheet<'_> {
 
     /// Adds a text that is no prose: code, or what is shown as it is written.
     pub(in crate::markdown) fn verbatim(&mut self, text: &str) {
-        if !text.trim().is_empty() {
+        if !is_blank(text) {
             self.make_room();
             self.ink += 1;
         }
@@ -75,13 +71,17 @@ impl Sheet<'_> {
         self.tables += 1;
         let colon = if words.is_empty() { "" } else { ": " };
         let label = format!("Table {}{colon}{words}", self.tables);
-        let mark = Mark::new("div", Kind::Flow).with("class", "scroll").with("tabindex", "0");
-        mark.with("role", "region").with("aria-label", &label)
+        let mark = Mark::new("div", Kind::Flow);
+        mark.with_fixed(" class=\"scroll\" tabindex=\"0\" role=\"region\"").with("aria-label", &label)
     }
 
     /// A block of code, which scrolls by itself; in a link nothing else may take the focus.
     pub(in crate::markdown) fn code_box(&self) -> Mark {
         let mark = Mark::new("pre", Kind::Lines);
-        if self.is_in_link() { mark } else { mark.with("tabindex", "0") }
+        if self.is_in_link() { mark } else { mark.with_fixed(" tabindex=\"0\"") }
     }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
 }

@@ -120,6 +120,9 @@ impl Sheet<'_> {
 
     /// Opens what must stand between the innermost element and words or blocks: an item, a cell, a summary before them.
     pub(super) fn make_room(&mut self) -> bool {
+        if !self.raw_html {
+            return true;
+        }
         while let Some(last) = self.last().filter(|open| open.mark.is_theirs()) {
             match last.mark.kind {
                 Kind::List => self.push(Mark::new("li", Kind::Item).written("li")),

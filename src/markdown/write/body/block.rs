@@ -7,6 +7,10 @@ use comrak::{
     nodes::{ListType, NodeAlert, NodeCodeBlock, NodeList, NodeTable, NodeValue, TableAlignment},
 };
 
+/// The attributes of a task's box.
+const DONE: &str = " type=\"checkbox\" disabled=\"\" checked=\"\" aria-label=\"Completed task\"";
+const TO_DO: &str = " type=\"checkbox\" disabled=\"\" aria-label=\"Incomplete task\"";
+
 /// How many characters of a table's head its name holds at most.
 const LONGEST_NAME: usize = 80;
 
@@ -57,13 +61,9 @@ fn list_mark(list: &NodeList) -> Mark {
 }
 
 fn task(walk: &mut Walk<'_, '_, '_>, done: bool) -> usize {
-    walk.sheet.begin(Mark::new("li", Kind::Item).with("class", "task"));
-    let mut tick = Mark::new("input", Kind::Words).with("type", "checkbox").with("disabled", "");
-    if done {
-        tick = tick.with("checked", "");
-    }
-    let label = if done { "Completed task" } else { "Incomplete task" };
-    walk.sheet.void(&tick.with("aria-label", label), true);
+    walk.sheet.begin(Mark::new("li", Kind::Item).with_fixed(" class=\"task\""));
+    let tick = Mark::new("input", Kind::Words);
+    walk.sheet.void(&tick.with_fixed(if done { DONE } else { TO_DO }), true);
     walk.sheet.verbatim(" ");
     1
 }
@@ -127,20 +127,20 @@ fn row(walk: &mut Walk<'_, '_, '_>, head: bool) -> usize {
 fn cell<'a>(walk: &mut Walk<'a, '_, '_>, node: Node<'a>) -> usize {
     let of_head = node.parent().is_some_and(|row| matches!(row.data().value, NodeValue::TableRow(true)));
     let class = match walk.columns.get(walk.column) {
-        Some(TableAlignment::Left) => Some("align-left"),
-        Some(TableAlignment::Center) => Some("align-center"),
-        Some(TableAlignment::Right) => Some("align-right"),
-        Some(TableAlignment::None) | None => None,
+        Some(TableAlignment::Left) => " class=\"align-left\"",
+        Some(TableAlignment::Center) => " class=\"align-center\"",
+        Some(TableAlignment::Right) => " class=\"align-right\"",
+        Some(TableAlignment::None) | None => "",
     };
     walk.column += 1;
-    walk.begin(Mark::new(if of_head { "th" } else { "td" }, Kind::Cell).with_some("class", class))
+    walk.begin(Mark::new(if of_head { "th" } else { "td" }, Kind::Cell).with_fixed(class))
 }
 
 fn alert(walk: &mut Walk<'_, '_, '_>, alert: &NodeAlert) -> usize {
     let kind = alert.alert_type.default_title();
     let class = format!("alert alert-{}", kind.to_ascii_lowercase());
     walk.sheet.begin(Mark::new("div", Kind::Flow).with("class", &class));
-    walk.sheet.begin(Mark::new("p", Kind::Lines).with("class", "alert-title"));
+    walk.sheet.begin(Mark::new("p", Kind::Lines).with_fixed(" class=\"alert-title\""));
     walk.sheet.verbatim(&match &alert.title {
         Some(title) => format!("{kind}: {title}"),
         None => kind.to_owned(),

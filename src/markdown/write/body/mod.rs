@@ -20,11 +20,18 @@ use comrak::{
 };
 use notes::Notes;
 
+/// How many bytes of a body come to one node of its tree.
+const BYTES_A_NODE: usize = 12;
+
 /// Puts a body on a sheet.
 pub(in crate::markdown) fn put_blocks(sheet: &mut Sheet<'_>, body: &str) {
-    let arena = Arena::new();
-    let root = comrak::parse_document(&arena, body, &options());
-    let mut walk = Walk::new(sheet, root);
+    let arena = arena(body);
+    let options = options_for(body);
+    let root = comrak::parse_document(&arena, body, &options);
+    let mut walk = Walk::new(sheet);
+    if options.extension.footnotes {
+        walk.notes = Notes::of(root);
+    }
     walk.all_in(root);
     walk.sheet.close_theirs();
     notes::put(&mut walk);
@@ -40,10 +47,15 @@ pub(in crate::markdown) fn put_line(sheet: &mut Sheet<'_>, gfm: &str) {
         return sheet.verbatim(&folded);
     }
     let arena = Arena::new();
-    let root = comrak::parse_document(&arena, &format!("{BEFORE}{folded}"), &options());
-    let mut walk = Walk::new(sheet, root);
+    let root = comrak::parse_document(&arena, &format!("{BEFORE}{folded}"), &options_for(&folded));
+    let mut walk = Walk::new(sheet);
     walk.before = Some(BEFORE);
     walk.all_in(root);
+}
+
+/// Room for as many nodes as most bodies of this length come to.
+fn arena<'a>(body: &str) -> Arena<'a> {
+    Arena::with_capacity(1 + body.len() / BYTES_A_NODE)
 }
 
 /// As GitHub reads a body: what [`tree::gfm`] reads, and mathematics.
@@ -51,6 +63,25 @@ fn options() -> Options<'static> {
     let mut options = tree::gfm();
     options.extension.math_dollars = true;
     options.extension.math_code = true;
+    options
+}
+
+/// [`options`], without those that make nothing of this body: comrak goes through the whole tree to look for footnotes,
+/// and through each text for addresses and tasks.
+fn options_for(body: &str) -> Options<'static> {
+    let [mut entity, mut bracket, mut caret, mut at] = [false; 4];
+    for byte in body.bytes() {
+        entity |= byte == b'&';
+        bracket |= byte == b'[';
+        // An escaped caret is one to comrak.
+        caret |= (byte == b'^') | (byte == b'\\');
+        at |= byte == b'@';
+    }
+    let mut options = options();
+    // An entity may stand for any of them.
+    options.extension.tasklist = entity || bracket;
+    options.extension.footnotes = entity || bracket && caret;
+    options.extension.autolink = entity || at || body.contains("://") || body.contains("www.");
     options
 }
 
@@ -75,11 +106,11 @@ struct Walk<'a, 's, 'o> {
 }
 
 impl<'a, 's, 'o> Walk<'a, 's, 'o> {
-    fn new(sheet: &'s mut Sheet<'o>, root: Node<'a>) -> Self {
+    fn new(sheet: &'s mut Sheet<'o>) -> Self {
         Self {
             sheet,
             anchors: Anchors::new(),
-            notes: Notes::of(root),
+            notes: Notes::default(),
             opened: Vec::new(),
             skipped: None,
             hidden: None,
@@ -146,9 +177,7 @@ impl<'a, 's, 'o> Walk<'a, 's, 'o> {
     }
 
     fn end(&mut self, node: Node<'a>) {
-        if matches!(node.data().value, NodeValue::Paragraph) {
-            notes::lead_back(self, node);
-        }
+        notes::lead_back(self, node);
         for _ in 0..self.opened.pop().unwrap_or_default() {
             self.sheet.end();
         }
@@ -232,4 +261,40 @@ fn words_of(node: Node<'_>) -> String {
         }
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Each node of a body's tree, with the number of those that it stands in.
+    fn nodes(body: &str, options: &Options<'_>) -> Vec<String> {
+        let arena = Arena::new();
+        let root = comrak::parse_document(&arena, body, options);
+        root.descendants()
+            .map(|node| format!("{} {:?}", node.ancestors().count(), node.data().value))
+            .collect()
+    }
+
+    /// Bodies of what footnotes, addresses and tasks are made of.
+    fn bodies() -> impl Strategy<Value = String> {
+        let mark = prop::sample::select(vec![
+            "a", " ", "\n", "\n\n", "\n- ", "\n> ", "1. ", "[", "]", "^", "[^", "[^a]", "[^a]: ", "]: ", "(",
+            ")", "!", "x", "[ ] ", "[x] ", "\\", "\\[", "\\^", "&", "&Hat;", "&#94;", "&commat;", "&#64;",
+            "&lsqb;", "&#91;", "@", "x.org", "w", "www.", "ww", ".", ":", "/", "//", "http", "https://",
+            "mailto:", "*", "**", "_", "~", "`", "$", "|", "\n|--|\n", "\\|", "<b>", "<", ">",
+        ]);
+        prop::collection::vec(mark, 0..16).prop_map(|marks| marks.concat())
+    }
+
+    proptest! {
+        // PROPTEST_CASES in the environment tries more.
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_not_looked_for_is_not_there(body in prop_oneof![bodies(), any::<String>()]) {
+            prop_assert_eq!(nodes(&body, &options_for(&body)), nodes(&body, &options()), "{:?}", body);
+        }
+    }
 }

@@ -86,11 +86,12 @@ pub(super) fn put(walk: &mut Walk<'_, '_, '_>) {
     walk.sheet.end();
 }
 
-/// Adds the ways back to the last paragraph of the note that is being written.
-pub(super) fn lead_back<'a>(walk: &mut Walk<'a, '_, '_>, paragraph: Node<'a>) {
+/// Adds the ways back where a node ends that is the last paragraph of the note that is being written.
+pub(super) fn lead_back<'a>(walk: &mut Walk<'a, '_, '_>, node: Node<'a>) {
     let Some(at) = walk.notes.open else { return };
     let definition = walk.notes.all[at].definition;
-    if definition.last_child().is_some_and(|last| std::ptr::eq(last, paragraph)) {
+    let is_last = definition.last_child().is_some_and(|last| std::ptr::eq(last, node));
+    if is_last && matches!(node.data().value, NodeValue::Paragraph) {
         walk.sheet.close_theirs();
         put_ways_back(walk);
     }
