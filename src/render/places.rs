@@ -26,17 +26,15 @@ pub struct Places {
     pub summary: Option<PagePath>,
     /// LABELS.md.
     pub labels: Option<PagePath>,
-    /// The folder of the milestones' pages.
-    milestones: Option<String>,
-    /// The names of the milestones' pages, without part or ending.
-    stems: Vec<String>,
     /// The parts of each milestone's page.
     parts: Vec<Vec<Part>>,
+    /// Where each of them lies; nothing where there are no such pages.
+    pages: Vec<Vec<PagePath>>,
     /// For each issue the milestone, and the part of its page, that shows it.
     issues: Vec<Option<(MilestoneIx, usize)>>,
-    /// For each issue its anchor.
+    /// For each issue its anchor, behind a `#`.
     anchors: Vec<String>,
-    /// For each label its anchor.
+    /// For each label its anchor, behind a `#`.
     labels_anchors: Vec<String>,
 }
 
@@ -44,8 +42,9 @@ impl Places {
     /// Gives everything its place.
     pub fn new(roadmap: &Roadmap, facts: &Facts) -> Self {
         let mut issues = vec![None; roadmap.issues.len()];
-        let mut parts = Vec::new();
-        for (ix, _) in roadmap.milestones() {
+        let (mut parts, mut pages) = (Vec::new(), Vec::new());
+        let outputs = &roadmap.outputs;
+        for (ix, milestone) in roadmap.milestones() {
             let members = &facts.milestone(ix).issues;
             let split = split(roadmap, members);
             for part in &split {
@@ -53,18 +52,19 @@ impl Places {
                     .iter()
                     .for_each(|issue| issues[issue.0] = Some((ix, part.number)));
             }
+            let place =
+                |part: &Part| Some(page(outputs.milestones.as_ref()?, milestone.id.key(), part.number));
+            pages.push(split.iter().filter_map(place).collect());
             parts.push(split);
         }
-        let outputs = &roadmap.outputs;
         Self {
             summary: outputs.summary.as_ref().map(PagePath::new),
             labels: outputs.labels.as_ref().map(PagePath::new),
-            milestones: outputs.milestones.clone(),
-            stems: roadmap.milestones.iter().map(|milestone| format!("m-{}", milestone.id.key())).collect(),
             parts,
+            pages,
             issues,
-            anchors: roadmap.issues.iter().map(|issue| format!("i-{}", issue.id.key())).collect(),
-            labels_anchors: label_anchors(roadmap),
+            anchors: roadmap.issues.iter().map(|issue| ["#i-", issue.id.key()].concat()).collect(),
+            labels_anchors: label_anchors(roadmap).iter().map(|anchor| ["#", anchor].concat()).collect(),
         }
     }
 
@@ -73,44 +73,51 @@ impl Places {
         &self.parts[ix.0]
     }
 
-    /// A part of a milestone's page. `~` cannot stand in an id, so that no part bears another milestone's name.
+    /// Where a part of a milestone's page lies.
     pub fn milestone(&self, ix: MilestoneIx, part: usize) -> Option<PagePath> {
-        let folder = self.milestones.as_ref()?;
-        let stem = &self.stems[ix.0];
-        let name = if part == 0 { format!("{stem}.md") } else { format!("{stem}~{}.md", part + 1) };
-        Some(PagePath::new(joined(folder, &name)))
+        self.page(ix, part).cloned()
+    }
+
+    fn page(&self, ix: MilestoneIx, part: usize) -> Option<&PagePath> {
+        self.pages[ix.0].get(part)
     }
 
     /// The anchor of an issue on the page that shows it.
     pub fn issue_anchor(&self, ix: IssueIx) -> &str {
-        &self.anchors[ix.0]
+        &self.anchors[ix.0][1..]
     }
 
     /// The anchor of a label in LABELS.md.
     pub fn label_anchor(&self, ix: LabelIx) -> &str {
-        &self.labels_anchors[ix.0]
+        &self.labels_anchors[ix.0][1..]
     }
 
     /// The link from a page to a milestone's; empty where there is none.
     pub fn link_to_milestone(&self, from: &PagePath, ix: MilestoneIx) -> String {
-        self.milestone(ix, 0).map(|to| from.link_to(&to)).unwrap_or_default()
+        self.page(ix, 0).map(|to| from.link_to(to)).unwrap_or_default()
     }
 
     /// The link from a page to the place of an issue; empty where no page shows it.
     pub fn link_to_issue(&self, from: &PagePath, ix: IssueIx) -> String {
-        let to = self.issues[ix.0].and_then(|(milestone, part)| self.milestone(milestone, part));
-        to.map(|to| link(from, &to, self.issue_anchor(ix))).unwrap_or_default()
+        let to = self.issues[ix.0].and_then(|(milestone, part)| self.page(milestone, part));
+        to.map(|to| link(from, to, &self.anchors[ix.0])).unwrap_or_default()
     }
 
     /// The link from a page to a label; empty where there is none.
     pub fn link_to_label(&self, from: &PagePath, ix: LabelIx) -> String {
-        self.labels.as_ref().map(|to| link(from, to, self.label_anchor(ix))).unwrap_or_default()
+        self.labels.as_ref().map(|to| link(from, to, &self.labels_anchors[ix.0])).unwrap_or_default()
     }
 }
 
-/// The link to an anchor, which on the page itself is the anchor alone.
+/// A part of a milestone's page. `~` cannot stand in an id, so that no part bears another milestone's name.
+fn page(folder: &str, key: &str, part: usize) -> PagePath {
+    let name = if part == 0 { format!("m-{key}.md") } else { format!("m-{key}~{}.md", part + 1) };
+    PagePath::new(joined(folder, &name))
+}
+
+/// The link to an anchor (behind its `#`), which on the page itself is the anchor alone.
 fn link(from: &PagePath, to: &PagePath, anchor: &str) -> String {
-    if from == to { format!("#{anchor}") } else { format!("{}#{anchor}", from.link_to(to)) }
+    if from == to { anchor.to_owned() } else { from.link_to_part(to, anchor) }
 }
 
 /// Splits a milestone's issues so that no page grows past what GitHub shows.
