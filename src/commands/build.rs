@@ -22,27 +22,32 @@ const MOST_LINES: usize = 40;
 
 /// Runs the verb.
 pub(super) fn run(args: &Build, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    let (mut session, roadmap, facts) = Session::open(io, global, None)?;
+    let (mut session, roadmap, facts) = Session::read(io, global, None)?;
     session.add_pin(&roadmap);
     let pinned = roadmap.pinned.clone();
     let looked_at = BTreeMap::from([
         ("milestones", roadmap.milestones.len().into()),
         ("issues", roadmap.issues.len().into()),
     ]);
-    if session.is_blocked() {
-        session.say("nothing was written: the source has faults that nothing can be built from");
-        session.finish(Reach::Roadmap);
-        return session.tell("build", &args.findings, pinned, looked_at);
-    }
-    let Some(renderer) = session.renderer(roadmap, facts)? else {
-        session.say("nothing was written: a template cannot be used");
+    let templates = if session.is_blocked() { None } else { session.templates(&roadmap)? };
+    let Some(templates) = templates else {
+        session.judge(&roadmap, &facts);
+        let why = match session.is_blocked() {
+            true => "the source has faults that nothing can be built from",
+            false => "a template cannot be used",
+        };
+        session.say(&format!("nothing was written: {why}"));
         session.finish(Reach::Roadmap);
         return session.tell("build", &args.findings, pinned, looked_at);
     };
-    let done = effect(&mut session, &renderer, args)?;
+    let renderer = session.ready(roadmap, facts, templates);
+    let pages = session.judge_beside(&renderer, || renderer.pages());
+    let done = effect(&mut session, &renderer, &pages, args)?;
     if args.tracked {
         session.add(untracked(&session, &renderer)?);
     }
+    // The process ends: the system takes it all back at once.
+    std::mem::forget((renderer, pages));
     session.finish(Reach::Roadmap);
     let code = session.tell("build", &args.findings, pinned, looked_at)?;
     if let Some(done) = done.filter(|_| !global.quiet) {
@@ -52,9 +57,13 @@ pub(super) fn run(args: &Build, global: &Global, io: &Io<'_>) -> Result<u8, Fail
 }
 
 /// Writes what differs; returns what it says of that, or nothing where it wrote nothing for a reason in the report.
-fn effect(session: &mut Session<'_>, renderer: &Renderer, args: &Build) -> Result<Option<String>, Failure> {
-    let pages = renderer.pages();
-    let found = match compare(session.tree(), renderer, &pages) {
+fn effect(
+    session: &mut Session<'_>,
+    renderer: &Renderer,
+    pages: &[Page],
+    args: &Build,
+) -> Result<Option<String>, Failure> {
+    let found = match compare(session.tree(), renderer, pages) {
         Ok(found) => found,
         Err(Stop::Failure(failure)) => return Err(failure),
         Err(Stop::Finding(finding)) => {
@@ -63,13 +72,13 @@ fn effect(session: &mut Session<'_>, renderer: &Renderer, args: &Build) -> Resul
             return Ok(None);
         }
     };
-    let adopted = adopted(session, &args.adopt, &pages)?;
-    if report_foreign(session, renderer, &pages, &found, &adopted)? {
+    let adopted = adopted(session, &args.adopt, pages)?;
+    if report_foreign(session, renderer, pages, &found, &adopted)? {
         return Ok(None);
     }
     let changed: Vec<_> = pages.iter().zip(&found).filter(|(_, found)| **found != Found::Same).collect();
-    let orphans = orphans(session, renderer, &pages)?;
-    output::sweep(session.tree(), &pages)?;
+    let orphans = orphans(session, renderer, pages)?;
+    output::sweep(session.tree(), pages)?;
     match output::write(session.tree(), renderer, &changed) {
         Ok(()) => {}
         Err(Stop::Failure(failure)) => return Err(failure),

@@ -32,7 +32,7 @@ const NOT_COMPARED: &str = "not committed, not compared";
 
 /// Runs the verb.
 pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    let (mut session, roadmap, facts) = Session::open(io, global, None)?;
+    let (mut session, roadmap, facts) = Session::read(io, global, None)?;
     session.add_pin(&roadmap);
     let pinned = roadmap.pinned.clone();
     let mut looked_at = BTreeMap::from([
@@ -47,12 +47,15 @@ pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Fail
     );
     let mut differences = Vec::new();
     let mut scope = "no file compared: the source has faults that nothing can be built from".to_owned();
-    if !session.is_blocked()
-        && let Some(renderer) = session.renderer(roadmap, facts)?
-    {
-        let mut pages = renderer.pages();
-        session.add(links::leaks(&renderer, &pages));
+    let templates = if session.is_blocked() { None } else { session.templates(&roadmap)? };
+    if let Some(templates) = templates {
+        let renderer = session.ready(roadmap, facts, templates);
         let not_compared = renderer.site.is_some() && !is_committed(&renderer);
+        // Where nothing is internal nothing can leak, and a website that is not compared is not even listed.
+        let is_listed = !not_compared || renderer.has_internal();
+        let list = || if is_listed { renderer.pages() } else { renderer.documents() };
+        let mut pages = session.judge_beside(&renderer, list);
+        session.add(links::leaks(&renderer, &pages));
         if not_compared {
             pages.retain(|page| !matches!(page.kind, PageKind::Site(_)));
             looked_at.insert("site", NOT_COMPARED.into());
@@ -69,6 +72,10 @@ pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         if args.tracked {
             session.add(untracked(&session, &renderer)?);
         }
+        // The process ends: the system takes it all back at once.
+        std::mem::forget((renderer, pages));
+    } else {
+        session.judge(&roadmap, &facts);
     }
     if let Some(patch) = &args.patch {
         write_patch(&session, patch, &differences)?;

@@ -15,9 +15,11 @@ const COLUMNS: usize = 100;
 
 /// Gathers it all.
 pub(super) fn reference() -> Reference {
+    // The helps of all commands take as long as all the rest.
+    let (groups, (rules, templates)) =
+        rayon::join(groups, || (RULES.iter().map(rule).collect(), views::templates()));
     let (objects, choices) = format::objects();
-    let rules = RULES.iter().map(rule).collect();
-    Reference { groups: groups(), rules, objects, choices, templates: views::templates() }
+    Reference { groups, rules, objects, choices, templates }
 }
 
 fn groups() -> Vec<CommandGroup> {

@@ -19,7 +19,7 @@ use crate::{
         self, Diagnostic, Envelope, Finding, MOST_OF_A_CODE, Place, Report, RuleMeta, Screen, Severity, Texts,
     },
     rules::{self, Context, Kind, RULES, Reach, Settings},
-    source::{self, Found, STDIN, TextsOf},
+    source::{self, Doc, Found, STDIN, TextsOf},
 };
 
 /// One run over a source.
@@ -87,22 +87,44 @@ impl<'a> Session<'a> {
     /// # Errors
     /// Where the disk refuses. `Ok(None)` where a template does not compile, which the report then says.
     pub fn renderer(&mut self, roadmap: Roadmap, facts: Facts) -> Result<Option<Renderer>, Failure> {
+        let templates = self.templates(&roadmap)?;
+        Ok(templates.map(|templates| self.ready(roadmap, facts, templates)))
+    }
+
+    /// The compiled templates and the documents; `Ok(None)` where a template does not compile, which the report then says.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn templates(&mut self, roadmap: &Roadmap) -> Result<Option<(Engine, Vec<Doc>)>, Failure> {
         let mut report = Report::default();
         let overrides = source::read_overrides(self.io, &self.found)?;
-        let docs = source::read_docs(self.io, &self.found, &roadmap, &mut report)?;
-        let renderer = match Engine::new(overrides) {
-            Ok(engine) => {
-                let renderer = Renderer::new(roadmap, facts, engine, docs);
-                Some(renderer.with_reference(super::reference::reference))
-            }
-            Err(finding) => {
-                report.push(finding);
-                None
-            }
-        };
-        report.extend(renderer.as_ref().map(Renderer::unknown_regions).unwrap_or_default());
+        let read_docs = || source::read_docs(self.io, &self.found, roadmap, &mut report);
+        let (engine, docs) = rayon::join(|| Engine::new(overrides), read_docs);
+        let docs = docs?;
+        let engine = engine.map_err(|finding| report.push(finding)).ok();
         self.add(report);
-        Ok(renderer)
+        Ok(engine.map(|engine| (engine, docs)))
+    }
+
+    /// What makes pages, with what they are made of.
+    pub fn ready(&mut self, roadmap: Roadmap, facts: Facts, (engine, docs): (Engine, Vec<Doc>)) -> Renderer {
+        let renderer = Renderer::new(roadmap, facts, engine, docs);
+        let renderer = renderer.with_reference(super::reference::reference);
+        self.add(renderer.unknown_regions());
+        renderer
+    }
+
+    /// Judges the roadmap beside something else, so that nothing waits for the rules.
+    pub fn judge_beside<T>(&mut self, renderer: &Renderer, other: impl FnOnce() -> T) -> T {
+        let context = Context { roadmap: &renderer.roadmap, facts: &renderer.facts };
+        let mut found = Report::default();
+        // The rules go elsewhere and the other stays here, where reading has left room that can be used again.
+        let made = rayon::in_place_scope(|scope| {
+            scope.spawn(|_| found = rules::judge(&context));
+            other()
+        });
+        self.add(found);
+        made
     }
 
     /// Adds findings, with the weight that the source gives them.

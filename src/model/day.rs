@@ -39,21 +39,27 @@ impl Day {
     }
 }
 
-impl fmt::Display for Day {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Written digit by digit: pages hold so many days that a general formatter is seen in what a build takes.
+impl Day {
+    /// Hands out the day as it is written. Digit by digit: pages hold so many days that a general formatter is seen in what a
+    /// build takes.
+    fn written<T>(self, show: impl FnOnce(&str) -> T) -> T {
         let (year, month, day) = (self.0.year().unsigned_abs(), self.0.month(), self.0.day());
         let digit = |number: u32, unit: u32| b'0' + (number / unit % 10) as u8;
         let [a, b, c, d] = [1000, 100, 10, 1].map(|unit| digit(year, unit));
         let ([m, n], [x, y]) = ([10, 1].map(|unit| digit(month, unit)), [10, 1].map(|unit| digit(day, unit)));
-        let text = [a, b, c, d, b'-', m, n, b'-', x, y];
-        f.write_str(str::from_utf8(&text).unwrap_or_default())
+        show(str::from_utf8(&[a, b, c, d, b'-', m, n, b'-', x, y]).unwrap_or_default())
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.written(|text| f.write_str(text))
     }
 }
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        self.written(|text| serializer.serialize_str(text))
     }
 }
 

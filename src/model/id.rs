@@ -1,6 +1,6 @@
 //! Ids: what they may be, how one is read from a title, and how one is made where there is none.
 
-use std::{borrow::Borrow, cmp::Ordering, fmt};
+use std::{borrow::Borrow, cmp::Ordering, fmt, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
@@ -8,10 +8,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 const MOST: usize = 64;
 
 /// The lasting name of a milestone or an issue: `[A-Za-z0-9][A-Za-z0-9._-]{0,63}`, compared without case.
+///
+/// Every index of names holds ids: a copy shares the text.
 #[derive(Debug, Clone)]
 pub struct Id {
-    written: String,
-    key: String,
+    written: Arc<str>,
+    key: Arc<str>,
 }
 
 impl Id {
@@ -20,8 +22,12 @@ impl Id {
         let mut bytes = text.bytes();
         let first = bytes.next()?.is_ascii_alphanumeric();
         let rest = bytes.all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
-        (first && rest && text.len() <= MOST)
-            .then(|| Self { written: text.into(), key: text.to_ascii_lowercase() })
+        (first && rest && text.len() <= MOST).then(|| {
+            let written = Arc::from(text);
+            let has_case = text.bytes().any(|byte| byte.is_ascii_uppercase());
+            let key = if has_case { text.to_ascii_lowercase().into() } else { Arc::clone(&written) };
+            Self { written, key }
+        })
     }
 
     /// The id as it is written.
@@ -93,9 +99,6 @@ impl<'de> Deserialize<'de> for Id {
     }
 }
 
-/// What may stand between an id and the rest of a title.
-const SEPARATORS: [&str; 4] = [":", "–", "—", " - "];
-
 /// The id that a title begins with: letters, digits and hyphens, with a hyphen, ending in a digit, before a separator.
 ///
 /// `DB-001: Build …` gives `DB-001`, `DB-ML0 – Inventory …` gives `DB-ML0`; `Phase 2: x` gives none.
@@ -111,21 +114,29 @@ pub fn title_without_id<'a>(title: &'a str, id: &Id) -> &'a str {
     }
 }
 
+/// Where in the title that stands.
+pub(super) fn range_without_id(title: &str, id: &Id) -> std::ops::Range<usize> {
+    let rest = title_without_id(title, id);
+    let start = rest.as_ptr().addr() - title.as_ptr().addr();
+    start..start + rest.len()
+}
+
+/// The id and the rest, which stand on the two sides of `:`, `–`, `—`, or of a hyphen between spaces.
 fn split_title(title: &str) -> Option<(&str, &str)> {
     let title = title.trim_start();
-    let end = title.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(title.len());
-    let id = &title[..end];
-    let rest = &title[end..];
-    let separator = SEPARATORS.iter().find(|separator| {
-        rest.starts_with(**separator)
-            || (**separator != " - " && rest.trim_start_matches(' ').starts_with(**separator))
-    })?;
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    let end = title.bytes().position(|byte| !is_part(&byte))?;
+    let (id, rest) = title.split_at(end);
     let fits = id.len() <= MOST
-        && id.contains('-')
         && id.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && id.ends_with(|c: char| c.is_ascii_digit());
-    let rest = rest.trim_start_matches(' ').strip_prefix(separator.trim_start())?;
-    fits.then(|| (id, rest.trim()))
+        && id.ends_with(|c: char| c.is_ascii_digit())
+        && id.contains('-');
+    if !fits {
+        return None;
+    }
+    let after = rest.trim_start_matches(' ');
+    let hyphen = || rest.strip_prefix(" - ");
+    after.strip_prefix([':', '–', '—']).or_else(hyphen).map(|rest| (id, rest.trim()))
 }
 
 /// The id that is made from a title which bears none: its letters and digits in lower case, Latin ones for others, with
@@ -145,8 +156,8 @@ pub fn made_id(title: &str) -> Id {
         }
     }
     let made = made.trim_end_matches('-');
-    let written = if made.is_empty() { "untitled" } else { made };
-    Id { written: written.into(), key: written.into() }
+    let written = Arc::from(if made.is_empty() { "untitled" } else { made });
+    Id { key: Arc::clone(&written), written }
 }
 
 #[cfg(test)]

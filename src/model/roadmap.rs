@@ -1,6 +1,6 @@
 //! The resolved roadmap: plain data that cannot dangle.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use super::{Day, Id};
 use crate::{
@@ -101,6 +101,8 @@ pub struct Issue {
     pub made: bool,
     /// What it is called, whole, as GitHub gets it.
     pub title: String,
+    /// Where in the title stands what it is called without the id: very many lists show that.
+    pub(super) short: Range<usize>,
     /// The milestone that it belongs to.
     pub milestone: Field<MilestoneIx>,
     /// What is to be done, in Markdown.
@@ -339,7 +341,7 @@ impl Roadmap {
 impl Issue {
     /// What it is called, without the id that the title begins with.
     pub fn short_title(&self) -> &str {
-        super::title_without_id(&self.title, &self.id)
+        &self.title[self.short.clone()]
     }
 
     /// Its labels, in the order of the JSON.

@@ -19,7 +19,6 @@ pub fn orphans(
     pages: &[Page],
     with_site: bool,
 ) -> Result<Vec<PagePath>, Failure> {
-    let pages = paths(pages);
     let milestones =
         roadmap.outputs.milestones.clone().unwrap_or_else(|| joined(&roadmap.base, "milestones"));
     let beside = tree.files.list(&tree.root.join(&roadmap.base))?;
@@ -33,7 +32,10 @@ pub fn orphans(
     }
     candidates.sort();
     candidates.dedup();
-    candidates.retain(|path| !pages.contains(path.as_str()));
+    if !candidates.is_empty() {
+        let pages = paths(pages);
+        candidates.retain(|path| !pages.contains(path.as_str()));
+    }
     let mut orphans = Vec::new();
     for path in candidates.into_iter().map(PagePath::new) {
         let is_file = tree.files.entry(&tree.path(&path))? == Some(crate::io::Entry::File);

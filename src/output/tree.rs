@@ -74,7 +74,7 @@ impl Tree<'_> {
     /// # Errors
     /// Where one cannot be looked at.
     pub fn missing_folders<'p>(&self, pages: &'p [Page]) -> Result<BTreeSet<&'p str>, Failure> {
-        let folders: BTreeSet<_> = pages.iter().map(|page| page.path.folder()).collect();
+        let folders: BTreeSet<_> = firsts(pages.iter()).map(|page| page.path.folder()).collect();
         let mut missing = BTreeSet::new();
         for folder in folders {
             if self.files.entry(&self.root.join(folder))?.is_none() {
@@ -133,6 +133,15 @@ impl From<Diagnostic> for Stop {
     fn from(finding: Diagnostic) -> Self {
         Self::Finding(Box::new(finding))
     }
+}
+
+/// The pages less those that follow another of their own folder: these pass by in long rows.
+pub(super) fn firsts<'p>(pages: impl Iterator<Item = &'p Page>) -> impl Iterator<Item = &'p Page> {
+    let mut last = None;
+    pages.filter(move |page| {
+        let folder = page.path.folder();
+        last.replace(folder) != Some(folder)
+    })
 }
 
 /// The paths of pages.

@@ -7,7 +7,10 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Found, Tree, as_on_disk, tree::Stop};
+use super::{
+    Found, Tree, as_on_disk,
+    tree::{Stop, firsts},
+};
 use crate::{
     io::{Entry, Failure, FailureKind},
     render::{Page, PageKind, PagePath, Renderer},
@@ -21,7 +24,7 @@ use crate::{
 /// were written before stay.
 pub fn write(tree: Tree<'_>, renderer: &Renderer, pages: &[(&Page, &Found)]) -> Result<(), Stop> {
     let mut missing = BTreeMap::new();
-    for (page, _) in pages {
+    for page in firsts(pages.iter().map(|(page, _)| *page)) {
         if !missing.contains_key(page.path.folder()) {
             let folder = missing_folder(tree, &page.path)?;
             // What is in it is not there either, so that no link but one on the way to it can lead out.
@@ -51,7 +54,7 @@ pub fn write(tree: Tree<'_>, renderer: &Renderer, pages: &[(&Page, &Found)]) -> 
 /// # Errors
 /// Where a folder cannot be read, or what was left in it cannot be removed.
 pub fn sweep(tree: Tree<'_>, pages: &[Page]) -> Result<(), Failure> {
-    let folders: BTreeSet<_> = pages.iter().flat_map(|page| folders(&page.path)).collect();
+    let folders: BTreeSet<_> = firsts(pages.iter()).flat_map(|page| folders(&page.path)).collect();
     for folder in std::iter::once("").chain(folders) {
         let folder = tree.root.join(folder);
         if tree.files.real(&folder)?.starts_with(tree.root) {

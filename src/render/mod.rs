@@ -140,6 +140,11 @@ impl Renderer {
         }
     }
 
+    /// Whether anything is kept out of the website.
+    pub fn has_internal(&self) -> bool {
+        self.public.is_some()
+    }
+
     /// What the website's search knows.
     pub fn search(&self) -> &search::SearchIndex {
         self.search.get_or_init(|| {
@@ -160,6 +165,13 @@ impl Renderer {
 
     /// All pages, in the order of their kinds: summary, milestones, labels, documents, the website.
     pub fn pages(&self) -> Vec<Page> {
+        let mut pages = self.documents();
+        pages.extend(site::pages(self));
+        pages
+    }
+
+    /// The same without the website.
+    pub fn documents(&self) -> Vec<Page> {
         let mut pages = Vec::new();
         let mut page =
             |path: Option<&PagePath>, kind| pages.extend(path.map(|path| Page { path: path.clone(), kind }));
@@ -173,7 +185,6 @@ impl Renderer {
         for (ix, doc) in self.docs.iter().enumerate().filter(|(_, doc)| !doc.regions.is_empty()) {
             page(Some(&PagePath::new(&*doc.path)), PageKind::Doc(ix));
         }
-        pages.extend(site::pages(self));
         pages
     }
 

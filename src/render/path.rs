@@ -24,12 +24,21 @@ impl PagePath {
 
     /// The way from this page to another, as a link writes it: `../LABELS.md`.
     pub fn link_to(&self, other: &Self) -> String {
+        self.link_to_part(other, "")
+    }
+
+    /// The same with what stands behind the way: nothing, or `#` and an anchor.
+    pub(super) fn link_to_part(&self, other: &Self, behind: &str) -> String {
         let same = self.0.bytes().zip(other.0.bytes()).take_while(|(a, b)| a == b).count();
         // Both lie below what is the same of their folders.
         let shared =
             self.0.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |end| end + 1);
         let up = self.0.bytes().skip(shared).filter(|byte| *byte == b'/').count();
-        "../".repeat(up) + &other.0[shared..]
+        let way = &other.0[shared..];
+        let mut link = String::with_capacity("../".len() * up + way.len() + behind.len());
+        (0..up).for_each(|_| link.push_str("../"));
+        link.extend([way, behind]);
+        link
     }
 }
 

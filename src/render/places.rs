@@ -28,13 +28,13 @@ pub struct Places {
     pub labels: Option<PagePath>,
     /// The parts of each milestone's page.
     parts: Vec<Vec<Part>>,
-    /// Where these lie; nothing where they are not made.
+    /// Where each of them lies; nothing where there are no such pages.
     pages: Vec<Vec<PagePath>>,
     /// For each issue the milestone, and the part of its page, that shows it.
     issues: Vec<Option<(MilestoneIx, usize)>>,
-    /// For each issue its anchor.
+    /// For each issue its anchor, behind a `#`.
     anchors: Vec<String>,
-    /// For each label its anchor.
+    /// For each label its anchor, behind a `#`.
     labels_anchors: Vec<String>,
 }
 
@@ -42,8 +42,9 @@ impl Places {
     /// Gives everything its place.
     pub fn new(roadmap: &Roadmap, facts: &Facts) -> Self {
         let mut issues = vec![None; roadmap.issues.len()];
-        let mut parts = Vec::new();
-        for (ix, _) in roadmap.milestones() {
+        let (mut parts, mut pages) = (Vec::new(), Vec::new());
+        let outputs = &roadmap.outputs;
+        for (ix, milestone) in roadmap.milestones() {
             let members = &facts.milestone(ix).issues;
             let split = split(roadmap, members);
             for part in &split {
@@ -51,24 +52,19 @@ impl Places {
                     .iter()
                     .for_each(|issue| issues[issue.0] = Some((ix, part.number)));
             }
+            let place =
+                |part: &Part| Some(page(outputs.milestones.as_ref()?, milestone.id.key(), part.number));
+            pages.push(split.iter().filter_map(place).collect());
             parts.push(split);
         }
-        let outputs = &roadmap.outputs;
-        let pages_in = |folder: &String| {
-            let stems = roadmap
-                .milestones
-                .iter()
-                .map(|milestone| joined(folder, &format!("m-{}", milestone.id.key())));
-            stems.zip(&parts).map(|(stem, parts)| pages(&stem, parts.len())).collect()
-        };
         Self {
             summary: outputs.summary.as_ref().map(PagePath::new),
             labels: outputs.labels.as_ref().map(PagePath::new),
-            pages: outputs.milestones.as_ref().map(pages_in).unwrap_or_default(),
             parts,
+            pages,
             issues,
-            anchors: roadmap.issues.iter().map(|issue| format!("i-{}", issue.id.key())).collect(),
-            labels_anchors: label_anchors(roadmap),
+            anchors: roadmap.issues.iter().map(|issue| ["#i-", issue.id.key()].concat()).collect(),
+            labels_anchors: label_anchors(roadmap).iter().map(|anchor| ["#", anchor].concat()).collect(),
         }
     }
 
@@ -77,23 +73,23 @@ impl Places {
         &self.parts[ix.0]
     }
 
-    /// A part of a milestone's page.
+    /// Where a part of a milestone's page lies.
     pub fn milestone(&self, ix: MilestoneIx, part: usize) -> Option<PagePath> {
         self.page(ix, part).cloned()
     }
 
     fn page(&self, ix: MilestoneIx, part: usize) -> Option<&PagePath> {
-        self.pages.get(ix.0)?.get(part)
+        self.pages[ix.0].get(part)
     }
 
     /// The anchor of an issue on the page that shows it.
     pub fn issue_anchor(&self, ix: IssueIx) -> &str {
-        &self.anchors[ix.0]
+        &self.anchors[ix.0][1..]
     }
 
     /// The anchor of a label in LABELS.md.
     pub fn label_anchor(&self, ix: LabelIx) -> &str {
-        &self.labels_anchors[ix.0]
+        &self.labels_anchors[ix.0][1..]
     }
 
     /// The link from a page to a milestone's; empty where there is none.
@@ -104,26 +100,24 @@ impl Places {
     /// The link from a page to the place of an issue; empty where no page shows it.
     pub fn link_to_issue(&self, from: &PagePath, ix: IssueIx) -> String {
         let to = self.issues[ix.0].and_then(|(milestone, part)| self.page(milestone, part));
-        to.map(|to| link(from, to, self.issue_anchor(ix))).unwrap_or_default()
+        to.map(|to| link(from, to, &self.anchors[ix.0])).unwrap_or_default()
     }
 
     /// The link from a page to a label; empty where there is none.
     pub fn link_to_label(&self, from: &PagePath, ix: LabelIx) -> String {
-        self.labels.as_ref().map(|to| link(from, to, self.label_anchor(ix))).unwrap_or_default()
+        self.labels.as_ref().map(|to| link(from, to, &self.labels_anchors[ix.0])).unwrap_or_default()
     }
 }
 
-/// The link to an anchor, which on the page itself is the anchor alone.
-fn link(from: &PagePath, to: &PagePath, anchor: &str) -> String {
-    if from == to { ["#", anchor].concat() } else { [&from.link_to(to), "#", anchor].concat() }
+/// A part of a milestone's page. `~` cannot stand in an id, so that no part bears another milestone's name.
+fn page(folder: &str, key: &str, part: usize) -> PagePath {
+    let name = if part == 0 { format!("m-{key}.md") } else { format!("m-{key}~{}.md", part + 1) };
+    PagePath::new(joined(folder, &name))
 }
 
-/// The parts of a milestone's page. `~` cannot stand in an id, so that no part bears another milestone's name.
-fn pages(stem: &str, parts: usize) -> Vec<PagePath> {
-    let page = |part: usize| {
-        PagePath::new(if part == 0 { format!("{stem}.md") } else { format!("{stem}~{}.md", part + 1) })
-    };
-    (0..parts).map(page).collect()
+/// The link to an anchor (behind its `#`), which on the page itself is the anchor alone.
+fn link(from: &PagePath, to: &PagePath, anchor: &str) -> String {
+    if from == to { anchor.to_owned() } else { from.link_to_part(to, anchor) }
 }
 
 /// Splits a milestone's issues so that no page grows past what GitHub shows.

@@ -47,8 +47,8 @@ pub(crate) struct Mentions {
 /// All ids that a text can name.
 #[derive(Debug, Default)]
 pub(crate) struct KnownIds {
-    /// Ids and former ids, in lower case.
-    targets: BTreeMap<String, Target>,
+    /// Ids and former ids.
+    targets: BTreeMap<Id, Target>,
     /// The series by what stands before the digits, as it is written.
     written: BTreeMap<String, Written>,
     /// For each series, in lower case, its numbers with their ids, sorted.
@@ -70,16 +70,14 @@ impl KnownIds {
 
     /// The ids of a roadmap. Made ids are no series: they are words of a title.
     pub(crate) fn of(roadmap: &Roadmap) -> Self {
-        let mut known = Self::default();
-        for (ix, milestone) in roadmap.milestones() {
-            known.add(&milestone.id, Target::Milestone(ix), !milestone.made);
-        }
-        for (ix, issue) in roadmap.issues() {
-            known.add(&issue.id, Target::Issue(ix), !issue.made);
-        }
-        for alias in &roadmap.aliases {
-            known.add(&alias.was, alias.to, false);
-        }
+        let milestones = roadmap.milestones().map(|(ix, item)| (&item.id, Target::Milestone(ix), !item.made));
+        let issues = roadmap.issues().map(|(ix, item)| (&item.id, Target::Issue(ix), !item.made));
+        let aliases = roadmap.aliases.iter().map(|alias| (&alias.was, alias.to, false));
+        let ids: Vec<_> = milestones.chain(issues).chain(aliases).collect();
+        // Of equal ids the first is meant: what is collected last stays.
+        let targets = ids.iter().rev().map(|(id, target, _)| ((*id).clone(), *target)).collect();
+        let mut known = Self { targets, ..Self::default() };
+        ids.into_iter().for_each(|(id, _, is_series)| known.add(id, is_series));
         for numbers in known.series.values_mut() {
             numbers.sort();
             numbers.dedup_by_key(|(number, _)| *number);
@@ -87,8 +85,7 @@ impl KnownIds {
         known
     }
 
-    fn add(&mut self, id: &Id, target: Target, is_series: bool) {
-        self.targets.entry(id.key().to_owned()).or_insert(target);
+    fn add(&mut self, id: &Id, is_series: bool) {
         let (Some(series), Some(number)) = (id.series(), id.number()) else { return };
         if !series.bytes().any(|byte| byte.is_ascii_alphabetic()) {
             return;
@@ -118,7 +115,7 @@ impl KnownIds {
 
     /// What bears this id or former id.
     pub(crate) fn target(&self, id: &str) -> Option<Target> {
-        self.targets.get(&id.to_ascii_lowercase()).copied()
+        self.targets.get(id.to_ascii_lowercase().as_str()).copied()
     }
 
     fn mention(&self, range: Range<usize>, id: String) -> Mention {
@@ -247,13 +244,25 @@ fn words_with_digits(text: &str) -> impl Iterator<Item = Range<usize>> {
     let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
     let mut at = 0;
     std::iter::from_fn(move || {
-        let digit = at + bytes[at..].iter().position(u8::is_ascii_digit)?;
+        let digit = at + digit_in(&bytes[at..])?;
         let before = bytes[at..digit].iter().rposition(|byte| !is_letter(byte));
         let start = before.map_or(at, |before| at + before + 1);
         let length = bytes[digit..].iter().position(|byte| !is_letter(byte));
         at = length.map_or(bytes.len(), |length| digit + length);
         Some(start..at)
     })
+}
+
+/// How many bytes are looked at together: a compiler makes a few instructions of it.
+const TOGETHER: usize = 32;
+
+/// The first digit. Most of a text has none.
+fn digit_in(bytes: &[u8]) -> Option<usize> {
+    let (chunks, _) = bytes.as_chunks::<TOGETHER>();
+    let holds_one =
+        |chunk: &[u8; TOGETHER]| chunk.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
+    let from = TOGETHER * chunks.iter().position(holds_one).unwrap_or(chunks.len());
+    bytes[from..].iter().position(u8::is_ascii_digit).map(|at| from + at)
 }
 
 /// A word without the signs at its ends, which belong to the sentence.

@@ -66,6 +66,8 @@ pub use rule::{Context, DELETED, EXAMPLE_FILE, Example, Kind, Rule};
 pub use settings::{Reach, Settings};
 pub use version_mismatch::{MINOR, check_pin};
 
+use rayon::prelude::*;
+
 use crate::report::Report;
 
 /// All rules, sorted by code.
@@ -162,13 +164,15 @@ pub fn blocks(report: &Report) -> bool {
     report.iter().any(|found| find(found.code).is_some_and(|rule| rule.kind == Kind::Blocking))
 }
 
-/// Runs every rule that judges a roadmap.
+/// Runs every rule that judges a roadmap, side by side; findings stand in the order of the rules.
 pub fn judge(context: &Context<'_>) -> Report {
+    let found = |run: fn(&Context<'_>, &mut Report)| {
+        let mut report = Report::default();
+        run(context, &mut report);
+        report
+    };
+    let found: Vec<_> = RULES.par_iter().filter_map(|rule| rule.run).map(found).collect();
     let mut report = Report::default();
-    for rule in RULES {
-        if let Some(run) = rule.run {
-            run(context, &mut report);
-        }
-    }
+    found.into_iter().for_each(|found| report.extend(found));
     report
 }

@@ -36,16 +36,21 @@ impl Join<'_> {
     }
 
     fn lists(&mut self, parsed: &mut Parsed) {
-        let items = self.items("milestones", parsed, |file| file.milestones.take());
-        self.document.milestones.extend(items.into_iter().flatten());
-        let items = self.items("issues", parsed, |file| file.issues.take());
-        self.document.issues.extend(items.into_iter().flatten());
-        let items = self.items("phases", parsed, |file| file.phases.take());
-        self.document.phases.extend(items.into_iter().flatten());
-        let items = self.items("sections", parsed, |file| file.sections.take());
-        self.document.sections.extend(items.into_iter().flatten());
-        let items = self.items("docs", parsed, |file| file.docs.take());
-        self.document.docs.extend(items.into_iter().flatten());
+        if let Some(items) = self.items("milestones", parsed, |file| file.milestones.take()) {
+            self.document.milestones.extend(items);
+        }
+        if let Some(items) = self.items("issues", parsed, |file| file.issues.take()) {
+            self.document.issues.extend(items);
+        }
+        if let Some(items) = self.items("phases", parsed, |file| file.phases.take()) {
+            self.document.phases.extend(items);
+        }
+        if let Some(items) = self.items("sections", parsed, |file| file.sections.take()) {
+            self.document.sections.extend(items);
+        }
+        if let Some(items) = self.items("docs", parsed, |file| file.docs.take()) {
+            self.document.docs.extend(items);
+        }
         if let Some(items) = self.items("labels", parsed, |file| file.labels.take()) {
             self.document.labels.get_or_insert_default().extend(items);
         }
@@ -59,12 +64,17 @@ impl Join<'_> {
         &mut self,
         list: &'static str,
         parsed: &mut Parsed,
-        take: impl FnOnce(&mut File) -> Option<Vec<T>>,
-    ) -> Option<Vec<Sourced<T>>> {
+        take: fn(&mut File) -> Option<Vec<T>>,
+    ) -> Option<impl Iterator<Item = Sourced<T>> + use<T>> {
         let items = take(&mut parsed.file)?;
-        self.document.head_files.entry(list).or_insert(self.file);
-        let origins = parsed.places(list).map(|index| Origin { file: self.file, index });
-        Some(origins.zip(items).map(|(origin, value)| Sourced { origin, value }).collect())
+        let file = self.file;
+        self.document.head_files.entry(list).or_insert(file);
+        // There are as many places as items: who takes these knows how much room they need.
+        let mut places = parsed.places(list);
+        Some(items.into_iter().map(move |value| {
+            let index = places.next().unwrap_or_default();
+            Sourced { origin: Origin { file, index }, value }
+        }))
     }
 
     fn maps(&mut self, file: &mut File) {

@@ -1,96 +1,25 @@
-//! Milestones, issues, phases and aliases: ids are given out, then everything that names another item is resolved.
+//! Milestones, issues, phases and aliases: everything that names another item is resolved.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     head::day,
+    ids::{Assigned, bad_id},
     labels::unlisted,
     names::{Found, Names},
 };
 use crate::{
     model::{
         Alias, Day, Id, Issue, IssueIx, Label, LabelIx, Link, Milestone, MilestoneIx, Phase, Stated, Target,
-        Update, id_in_title, made_id,
+        Update, id::range_without_id,
     },
     report::{Diagnostic, Place, Report},
-    source::{Document, Lock, LockItem, Origin, Sourced, schema},
+    source::{Lock, LockItem, Origin, Sourced, schema},
 };
-
-/// An id, and whether it was made from the title.
-pub(super) struct Assigned {
-    pub(super) id: Id,
-    made: bool,
-}
-
-/// The ids of all items, in the order of the source.
-pub(super) struct Ids {
-    pub(super) milestones: Vec<Assigned>,
-    pub(super) issues: Vec<Assigned>,
-}
-
-impl Ids {
-    /// Gives every item its id: as written, else as its title says, else made from the title.
-    pub(super) fn assign(document: &Document, report: &mut Report) -> Self {
-        let milestones =
-            document.milestones.iter().map(|m| (m.origin, m.value.id.as_deref(), m.value.title.as_str()));
-        let issues =
-            document.issues.iter().map(|i| (i.origin, i.value.id.as_deref(), i.value.title.as_str()));
-        Self {
-            milestones: assign(document, "milestones", milestones, report),
-            issues: assign(document, "issues", issues, report),
-        }
-    }
-}
-
-fn assign<'a>(
-    document: &Document,
-    list: &str,
-    items: impl Iterator<Item = (Origin, Option<&'a str>, &'a str)>,
-    report: &mut Report,
-) -> Vec<Assigned> {
-    let mut seen = BTreeMap::<String, (Origin, bool)>::new();
-    let mut assigned = Vec::new();
-    let place = |(origin, is_written): (Origin, bool)| {
-        document.place(list, origin).key(if is_written { "id" } else { "title" })
-    };
-    for (origin, written, title) in items {
-        let at = (origin, written.is_some());
-        let given = written.and_then(Id::new);
-        if let (Some(text), None) = (written, &given) {
-            report.push(bad_id(place(at), text));
-        }
-        let read = given.or_else(|| id_in_title(title).and_then(Id::new));
-        // An id that cannot be one is a fault of its own; the one that stands in for it is not told again.
-        let made = read.is_none() && written.is_none();
-        let id = read.unwrap_or_else(|| made_id(title));
-        if let Some(first) = seen.get(id.key()) {
-            report.push(doubled_id(place(at), &id, made, place(*first)));
-        } else {
-            seen.insert(id.key().to_owned(), at);
-        }
-        assigned.push(Assigned { id, made });
-    }
-    assigned
-}
-
-fn bad_id(place: Place, text: &str) -> Diagnostic {
-    Diagnostic::new("bad-id", place, format!("`{text}` cannot be an id")).help(
-        "an id has at most 64 letters (a-z), digits, `.`, `_` and `-`, and begins with a letter or digit",
-    )
-}
-
-fn doubled_id(place: Place, id: &Id, made: bool, first: Place) -> Diagnostic {
-    let (message, help) = if made {
-        (format!("two titles give the id `{id}`"), "give one of them an `id` of its own")
-    } else {
-        (format!("the id `{id}` is given twice"), "ids are compared without case: change one of them")
-    };
-    Diagnostic::new("duplicate-id", place, message).help(help).related(first, "first given here")
-}
 
 /// Resolves items one after the other; what it finds wrong goes into the report.
 pub(super) struct Resolver<'a> {
-    pub(super) files: Arc<[Arc<str>]>,
+    pub(super) files: &'a [Arc<str>],
     pub(super) names: Names,
     pub(super) labels: Vec<Label>,
     pub(super) lock: Option<&'a Lock>,
@@ -99,9 +28,25 @@ pub(super) struct Resolver<'a> {
     pub(super) report: &'a mut Report,
 }
 
-impl Resolver<'_> {
-    fn place(&self, list: &str, origin: Origin) -> Place {
-        Place::json(Arc::clone(&self.files[origin.file])).key(list).index(origin.index)
+/// Where an item stands. Its place is made only where something is wrong with it.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    files: &'a [Arc<str>],
+    list: &'static str,
+    origin: Origin,
+}
+
+impl At<'_> {
+    /// The place of a member of the item.
+    fn key(self, key: &str) -> Place {
+        let Self { files, list, origin } = self;
+        Place::json(Arc::clone(&files[origin.file])).key(list).index(origin.index).key(key)
+    }
+}
+
+impl<'a> Resolver<'a> {
+    fn at(&self, list: &'static str, origin: Origin) -> At<'a> {
+        At { files: self.files, list, origin }
     }
 
     /// What the lock says of an item, under its id or a former one.
@@ -120,7 +65,7 @@ impl Resolver<'_> {
 
     fn milestone(&mut self, item: Sourced<schema::Milestone>, Assigned { id, made }: Assigned) -> Milestone {
         let Sourced { origin, value } = item;
-        let at = self.place("milestones", origin);
+        let at = self.at("milestones", origin);
         let snapshot = stated(self.lock.and_then(|lock| self.locked(&lock.milestones, &id)));
         let blocked_by = value.blocked_by.unwrap_or_default();
         Milestone {
@@ -129,13 +74,13 @@ impl Resolver<'_> {
             description: value.description,
             goal: value.goal,
             owner: value.owner,
-            start_on: self.day(value.start_on, &at, "start_on"),
-            due_on: value.due_on.and_then(|text| self.day(Some(text), &at, "due_on")),
-            planned_due_on: self.day(value.planned_due_on, &at, "planned_due_on"),
+            start_on: self.day(value.start_on, at, "start_on"),
+            due_on: value.due_on.and_then(|text| self.day(Some(text), at, "due_on")),
+            planned_due_on: self.day(value.planned_due_on, at, "planned_due_on"),
             state: value.state,
             snapshot,
-            blocked_by: self.milestone_ids(&blocked_by, &at.clone().key("blocked_by"), "unknown-blocker"),
-            updates: self.updates(value.updates.unwrap_or_default(), &at.clone().key("updates")),
+            blocked_by: self.milestone_ids(&blocked_by, || at.key("blocked_by"), "unknown-blocker"),
+            updates: self.updates(value.updates.unwrap_or_default(), at),
             was: value.was.unwrap_or_default(),
             internal: value.internal.unwrap_or_default(),
             extra: value.extra,
@@ -144,10 +89,10 @@ impl Resolver<'_> {
         }
     }
 
-    fn updates(&mut self, updates: Vec<schema::Update>, at: &Place) -> Vec<Update> {
+    fn updates(&mut self, updates: Vec<schema::Update>, at: At<'_>) -> Vec<Update> {
         let mut resolved = Vec::new();
         for (index, update) in updates.into_iter().enumerate() {
-            if let Some(on) = day(&update.on, || at.clone().index(index).key("on"), self.report) {
+            if let Some(on) = day(&update.on, || at.key("updates").index(index).key("on"), self.report) {
                 resolved.push(Update { on, health: update.health, text: update.text, index });
             }
         }
@@ -160,14 +105,15 @@ impl Resolver<'_> {
 
     fn issue(&mut self, item: Sourced<schema::Issue>, Assigned { id, made }: Assigned) -> Issue {
         let Sourced { origin, value } = item;
-        let at = self.place("issues", origin);
+        let at = self.at("issues", origin);
         let snapshot = stated(self.lock.and_then(|lock| self.locked(&lock.issues, &id)));
         let named = value.labels.get().map_or(0, Vec::len);
-        let labels = value.labels.and_then(|names| Some(self.labels_of(&names, &at)));
+        let labels = value.labels.and_then(|names| Some(self.labels_of(&names, at)));
         Issue {
             made,
+            short: range_without_id(&value.title, &id),
             title: value.title,
-            milestone: value.milestone.and_then(|name| self.milestone_of(&name, &at)),
+            milestone: value.milestone.and_then(|name| self.milestone_of(&name, at)),
             body: value.body,
             has_unknown_label: labels.get().map_or(0, Vec::len) < named,
             labels,
@@ -175,15 +121,13 @@ impl Resolver<'_> {
             state: value.state,
             state_reason: value.state_reason,
             kind: value.kind,
-            parent: value
-                .parent
-                .and_then(|name| self.issue_id(&name, || at.clone().key("parent"), "unknown-parent")),
-            blocked_by: value.blocked_by.and_then(|names| Some(self.blockers(&names, &at))),
+            parent: value.parent.and_then(|name| self.issue_id(&name, || at.key("parent"), "unknown-parent")),
+            blocked_by: value.blocked_by.and_then(|names| Some(self.blockers(&names, at))),
             estimate: value.estimate,
-            start_on: self.day(value.start_on, &at, "start_on"),
-            due_on: self.day(value.due_on, &at, "due_on"),
-            planned_due_on: self.day(value.planned_due_on, &at, "planned_due_on"),
-            closed_on: self.day(value.closed_on, &at, "closed_on"),
+            start_on: self.day(value.start_on, at, "start_on"),
+            due_on: self.day(value.due_on, at, "due_on"),
+            planned_due_on: self.day(value.planned_due_on, at, "planned_due_on"),
+            closed_on: self.day(value.closed_on, at, "closed_on"),
             snapshot,
             internal: value.internal.unwrap_or_default(),
             extra: value.extra,
@@ -195,9 +139,9 @@ impl Resolver<'_> {
     pub(super) fn phases(&mut self, items: Vec<Sourced<schema::Phase>>) -> Vec<Phase> {
         let mut phases = Vec::new();
         for Sourced { origin, value } in items {
-            let at = self.place("phases", origin).key("milestones");
-            let milestones =
-                self.milestone_ids(&value.milestones.unwrap_or_default(), &at, "unknown-milestone");
+            let at = self.at("phases", origin);
+            let named = value.milestones.unwrap_or_default();
+            let milestones = self.milestone_ids(&named, || at.key("milestones"), "unknown-milestone");
             phases.push(Phase { title: value.title, milestones, body: value.body, origin });
         }
         phases
@@ -240,12 +184,12 @@ impl Resolver<'_> {
         }
     }
 
-    fn day(&mut self, text: Option<String>, at: &Place, key: &str) -> Option<Day> {
-        day(&text?, || at.clone().key(key), self.report)
+    fn day(&mut self, text: Option<String>, at: At<'_>, key: &str) -> Option<Day> {
+        day(&text?, || at.key(key), self.report)
     }
 
-    fn milestone_of(&mut self, name: &str, at: &Place) -> Option<MilestoneIx> {
-        let place = || at.clone().key("milestone");
+    fn milestone_of(&mut self, name: &str, at: At<'_>) -> Option<MilestoneIx> {
+        let place = || at.key("milestone");
         match self.names.milestone(name) {
             Found::One(ix) => return Some(ix),
             Found::Several(count) => self.report.push(
@@ -263,13 +207,18 @@ impl Resolver<'_> {
         None
     }
 
-    fn milestone_ids(&mut self, ids: &[String], at: &Place, code: &'static str) -> Vec<Link<MilestoneIx>> {
+    fn milestone_ids(
+        &mut self,
+        ids: &[String],
+        place: impl Fn() -> Place,
+        code: &'static str,
+    ) -> Vec<Link<MilestoneIx>> {
         let mut links = Vec::new();
         for (index, id) in ids.iter().enumerate() {
             match self.names.milestone_id(id) {
                 Ok(to) => links.push(Link { to, index }),
                 Err(close) => {
-                    let mut found = unknown(code, at.clone().index(index), "milestone", id, close);
+                    let mut found = unknown(code, place().index(index), "milestone", id, close);
                     if self.names.issue(id).is_ok() {
                         found = found.help(format!("`{id}` is an issue; only milestones can stand here"));
                     }
@@ -280,10 +229,10 @@ impl Resolver<'_> {
         links
     }
 
-    fn blockers(&mut self, ids: &[String], at: &Place) -> Vec<Link<IssueIx>> {
+    fn blockers(&mut self, ids: &[String], at: At<'_>) -> Vec<Link<IssueIx>> {
         let mut links = Vec::new();
         for (index, id) in ids.iter().enumerate() {
-            let place = || at.clone().key("blocked_by").index(index);
+            let place = || at.key("blocked_by").index(index);
             links.extend(self.issue_id(id, place, "unknown-blocker").map(|to| Link { to, index }));
         }
         links
@@ -303,10 +252,10 @@ impl Resolver<'_> {
         }
     }
 
-    fn labels_of(&mut self, names: &[String], at: &Place) -> Vec<Link<LabelIx>> {
+    fn labels_of(&mut self, names: &[String], at: At<'_>) -> Vec<Link<LabelIx>> {
         let mut links = Vec::new();
         for (index, name) in names.iter().enumerate() {
-            let place = || at.clone().key("labels").index(index);
+            let place = || at.key("labels").index(index);
             links.extend(self.label(name, place).map(|to| Link { to, index }));
         }
         links

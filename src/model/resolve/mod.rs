@@ -4,17 +4,19 @@
 //! source may be built at all is decided by the severity of what was found, not here.
 
 mod head;
+mod ids;
 mod items;
 mod labels;
 mod names;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use super::Roadmap;
 use crate::{
     report::Report,
     source::{Document, Lock},
 };
+use ids::Ids;
 use names::Names;
 
 /// Resolves a document.
@@ -25,18 +27,19 @@ pub fn resolve(mut document: Document, base: &str, lock: Option<&Lock>) -> (Road
     let mut roadmap = head::resolve(&mut document, base, lock, &mut report);
     let (labels, label_names) = labels::resolve(&document, &mut report);
     roadmap.labels_listed = document.labels.is_some();
-    let ids = items::Ids::assign(&document, &mut report);
-    let names = Names::new(&document, &ids, label_names);
+    let milestones = Ids::of_milestones(&document, &mut report);
+    let issues = Ids::of_issues(&document, &mut report);
+    let names = Names::new(&document, (milestones.first, issues.first), label_names);
     let mut resolver = items::Resolver {
-        files: Arc::from(document.files.as_slice()),
+        files: &roadmap.files,
         names,
         labels,
         lock,
         former: former(&document.aliases),
         report: &mut report,
     };
-    roadmap.milestones = resolver.milestones(document.milestones, ids.milestones);
-    roadmap.issues = resolver.issues(document.issues, ids.issues);
+    roadmap.milestones = resolver.milestones(document.milestones, milestones.assigned);
+    roadmap.issues = resolver.issues(document.issues, issues.assigned);
     roadmap.phases = resolver.phases(document.phases);
     roadmap.aliases = resolver.aliases(document.aliases);
     roadmap.labels = resolver.labels;

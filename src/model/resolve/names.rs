@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::items::{Assigned, Ids};
 use crate::{
-    model::{IssueIx, LabelIx, MilestoneIx},
+    model::{Id, IssueIx, LabelIx, MilestoneIx},
     report::closest,
     source::Document,
 };
@@ -14,17 +13,11 @@ const MOST_GUESSES: usize = 100;
 
 /// The names of all milestones, issues and labels, each with what it means.
 pub(super) struct Names {
-    milestones: BTreeMap<String, Named<MilestoneIx>>,
+    milestones: BTreeMap<Id, usize>,
     titles: BTreeMap<String, Vec<MilestoneIx>>,
-    issues: BTreeMap<String, Named<IssueIx>>,
+    issues: BTreeMap<Id, usize>,
     pub(super) labels: LabelNames,
     guesses: usize,
-}
-
-/// What bears an id, and the id as it is written.
-struct Named<T> {
-    ix: T,
-    written: String,
 }
 
 /// What a milestone's name came to.
@@ -38,25 +31,29 @@ pub(super) enum Found {
 }
 
 impl Names {
-    pub(super) fn new(document: &Document, ids: &Ids, labels: LabelNames) -> Self {
+    /// The names, by what bears each id first: of two equal ids that one keeps its name, and the other was reported.
+    pub(super) fn new(
+        document: &Document,
+        (milestones, issues): (BTreeMap<Id, usize>, BTreeMap<Id, usize>),
+        labels: LabelNames,
+    ) -> Self {
         let mut titles = BTreeMap::<_, Vec<_>>::new();
         for (ix, milestone) in document.milestones.iter().enumerate() {
             titles.entry(milestone.value.title.trim().to_owned()).or_default().push(MilestoneIx(ix));
         }
-        let milestones = by_key(&ids.milestones, MilestoneIx);
-        Self { milestones, titles, issues: by_key(&ids.issues, IssueIx), labels, guesses: 0 }
+        Self { milestones, titles, issues, labels, guesses: 0 }
     }
 
     /// The milestone of this id, else of this exact title.
     pub(super) fn milestone(&mut self, name: &str) -> Found {
-        if let Some(found) = self.milestones.get(&name.to_ascii_lowercase()) {
-            return Found::One(found.ix);
+        if let Some(ix) = get(&self.milestones, name) {
+            return Found::One(MilestoneIx(ix));
         }
         match self.titles.get(name.trim()).map(Vec::as_slice) {
             Some([ix]) => Found::One(*ix),
             Some(several) => Found::Several(several.len()),
             None => {
-                let names = self.milestones.keys().chain(self.titles.keys()).map(String::as_str);
+                let names = self.milestones.keys().map(Id::key).chain(self.titles.keys().map(String::as_str));
                 let close = guess(&mut self.guesses, name, names);
                 Found::None(close.map(|close| as_written(&self.milestones, close)))
             }
@@ -65,12 +62,12 @@ impl Names {
 
     /// The milestone of this id.
     pub(super) fn milestone_id(&mut self, id: &str) -> Result<MilestoneIx, Option<String>> {
-        closest_id(&self.milestones, &mut self.guesses, id)
+        closest_id(&self.milestones, &mut self.guesses, id).map(MilestoneIx)
     }
 
     /// The issue of this id.
     pub(super) fn issue(&mut self, id: &str) -> Result<IssueIx, Option<String>> {
-        closest_id(&self.issues, &mut self.guesses, id)
+        closest_id(&self.issues, &mut self.guesses, id).map(IssueIx)
     }
 
     /// The name of a label that is close to this one.
@@ -79,31 +76,22 @@ impl Names {
     }
 }
 
-/// What bears each id, by the id in lower case. Of two equal ids the first keeps its name; the second was reported when the
-/// ids were assigned.
-fn by_key<T>(ids: &[Assigned], ix: impl Fn(usize) -> T) -> BTreeMap<String, Named<T>> {
-    let named = ids.iter().enumerate().rev();
-    let named =
-        named.map(|(n, id)| (id.id.key().to_owned(), Named { ix: ix(n), written: id.id.to_string() }));
-    named.collect()
+/// The place of what bears this id.
+fn get(ids: &BTreeMap<Id, usize>, id: &str) -> Option<usize> {
+    ids.get(id.to_ascii_lowercase().as_str()).copied()
 }
 
-/// What bears this id; else the id that is close to it.
-fn closest_id<T: Copy>(
-    ids: &BTreeMap<String, Named<T>>,
-    guesses: &mut usize,
-    id: &str,
-) -> Result<T, Option<String>> {
-    let found = ids.get(&id.to_ascii_lowercase()).map(|found| found.ix);
-    found.ok_or_else(|| {
-        let close = guess(guesses, &id.to_ascii_lowercase(), ids.keys().map(String::as_str));
+/// The place of what bears this id; else the id that is close to it.
+fn closest_id(ids: &BTreeMap<Id, usize>, guesses: &mut usize, id: &str) -> Result<usize, Option<String>> {
+    get(ids, id).ok_or_else(|| {
+        let close = guess(guesses, &id.to_ascii_lowercase(), ids.keys().map(Id::key));
         close.map(|close| as_written(ids, close))
     })
 }
 
 /// An id in lower case as its item writes it; any other name as it is.
-fn as_written<T>(ids: &BTreeMap<String, Named<T>>, name: String) -> String {
-    ids.get(&name).map_or(name, |found| found.written.clone())
+fn as_written(ids: &BTreeMap<Id, usize>, name: String) -> String {
+    ids.get_key_value(name.as_str()).map_or(name, |(id, _)| id.to_string())
 }
 
 fn guess<'a>(guesses: &mut usize, name: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {

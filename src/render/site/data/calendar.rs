@@ -4,6 +4,8 @@
 //! so that a day that moves, moves there too. Its stamp is the as-of day, or the due day where there is none: never the
 //! clock's.
 
+use std::borrow::Cow;
+
 use super::{Here, line};
 use crate::{facts::Status, model::Day};
 
@@ -27,19 +29,27 @@ struct Event<'a> {
 pub(super) fn calendar(here: &Here<'_>) -> String {
     let mut out = String::new();
     let name = escaped(&here.roadmap.title);
-    for property in [
-        "VERSION:2.0",
-        "PRODID:-//Roadbook//Roadbook//EN",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        &format!("NAME:{name}"),
-        &format!("X-WR-CALNAME:{name}"),
-    ] {
-        fold(property, &mut out);
-    }
-    events(here).for_each(|event| write(here, &event, &mut out));
-    fold("END:VCALENDAR", &mut out);
+    property(&["VERSION:2.0"], &mut out);
+    property(&["PRODID:-//Roadbook//Roadbook//EN"], &mut out);
+    property(&["CALSCALE:GREGORIAN"], &mut out);
+    property(&["METHOD:PUBLISH"], &mut out);
+    property(&["NAME:", &name], &mut out);
+    property(&["X-WR-CALNAME:", &name], &mut out);
+    let calendar = Calendar {
+        owner: &escaped(here.roadmap.repository.as_deref().unwrap_or("roadbook")),
+        stamp: here.facts.as_of.map(digits),
+        url: &here.url(),
+    };
+    events(here).for_each(|event| calendar.write(&event, &mut out));
+    property(&["END:VCALENDAR"], &mut out);
     out
+}
+
+/// What all events share.
+struct Calendar<'a> {
+    owner: &'a str,
+    stamp: Option<String>,
+    url: &'a str,
 }
 
 /// Milestones, then issues, each in the order of the source.
@@ -71,23 +81,23 @@ fn events<'a>(here: &Here<'a>) -> impl Iterator<Item = Event<'a>> {
     milestones.chain(issues)
 }
 
-fn write(here: &Here<'_>, event: &Event<'_>, out: &mut String) {
-    let url = here.url();
-    let owner = here.roadmap.repository.as_deref().unwrap_or("roadbook");
-    let mut properties = vec![
-        "BEGIN:VEVENT".to_owned(),
-        format!("UID:{}@{}", event.key, escaped(owner)),
-        format!("DTSTAMP:{}T000000Z", digits(here.facts.as_of.unwrap_or(event.due_on))),
-        format!("DTSTART;VALUE=DATE:{}", digits(event.due_on)),
-        format!("SUMMARY:{}", escaped(event.title)),
-        format!("DESCRIPTION:{}", escaped(&format!("Due, {}. {}", event.status.words(), event.of))),
-        "TRANSP:TRANSPARENT".to_owned(),
-    ];
-    if !url.is_empty() {
-        properties.push(format!("URL:{}", line(&[url, event.link.clone()].concat())));
+impl Calendar<'_> {
+    fn write(&self, event: &Event<'_>, out: &mut String) {
+        let due_on = digits(event.due_on);
+        property(&["BEGIN:VEVENT"], out);
+        property(&["UID:", &event.key, "@", self.owner], out);
+        property(&["DTSTAMP:", self.stamp.as_ref().unwrap_or(&due_on), "T000000Z"], out);
+        property(&["DTSTART;VALUE=DATE:", &due_on], out);
+        property(&["SUMMARY:", &escaped(event.title)], out);
+        let of = escaped(event.of);
+        let end = if of.is_empty() { "." } else { ". " };
+        property(&["DESCRIPTION:Due\\, ", event.status.words(), end, &of], out);
+        property(&["TRANSP:TRANSPARENT"], out);
+        if !self.url.is_empty() {
+            property(&["URL:", &line(&[self.url, &event.link].concat())], out);
+        }
+        property(&["END:VEVENT"], out);
     }
-    properties.push("END:VEVENT".to_owned());
-    properties.iter().for_each(|property| fold(property, out));
 }
 
 fn digits(day: Day) -> String {
@@ -95,16 +105,27 @@ fn digits(day: Day) -> String {
 }
 
 /// A text as a value.
-fn escaped(text: &str) -> String {
-    line(text).replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,")
+fn escaped(text: &str) -> Cow<'_, str> {
+    let line = line(text);
+    if !line.contains(['\\', ';', ',']) {
+        return line;
+    }
+    Cow::Owned(line.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,"))
+}
+
+/// Writes a property, which is short enough for one line more often than not.
+fn property(parts: &[&str], out: &mut String) {
+    let start = out.len();
+    out.extend(parts.iter().copied());
+    if out.len() - start > MOST {
+        let property = out.split_off(start);
+        fold(&property, out);
+    }
+    out.push_str("\r\n");
 }
 
 /// Writes a property on lines that are short enough, cut between characters.
 fn fold(property: &str, out: &mut String) {
-    if property.len() <= MOST {
-        out.extend([property, "\r\n"]);
-        return;
-    }
     let mut room = MOST;
     for c in property.chars() {
         if c.len_utf8() > room {
@@ -114,7 +135,6 @@ fn fold(property: &str, out: &mut String) {
         out.push(c);
         room -= c.len_utf8();
     }
-    out.push_str("\r\n");
 }
 
 #[cfg(test)]
@@ -126,7 +146,7 @@ mod tests {
         for text in ["SUMMARY:é".repeat(40), "x".repeat(75), "x".repeat(76), "日".repeat(100), String::new()]
         {
             let mut out = String::new();
-            fold(&text, &mut out);
+            property(&[&text], &mut out);
             assert!(out.split("\r\n").all(|line| line.len() <= MOST), "{out}");
             assert_eq!(out.replace("\r\n ", ""), format!("{text}\r\n"));
         }

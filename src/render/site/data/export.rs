@@ -10,7 +10,7 @@ use serde_json::{Number, Value};
 use super::Here;
 use crate::{
     facts::Status,
-    model::{IssueIx, LabelIx, MilestoneIx},
+    model::{Day, IssueIx, LabelIx, MilestoneIx},
     render::script::literal,
     source::schema::{Health, State, StateReason},
 };
@@ -31,7 +31,7 @@ struct Milestone<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     state: Option<&'static str>,
     /// `blocked`, `ready`, `in-progress`, `done` or `unknown`: what follows from states, days and relations.
-    status: String,
+    status: &'static str,
     /// `on-track`, `at-risk` or `off-track`, by its dates.
     #[serde(skip_serializing_if = "Option::is_none")]
     health: Option<&'static str>,
@@ -64,7 +64,7 @@ struct Issue<'a> {
     /// `completed`, `not_planned`, `duplicate` or `reopened`.
     #[serde(skip_serializing_if = "Option::is_none")]
     state_reason: Option<&'static str>,
-    status: String,
+    status: &'static str,
     /// The names of its labels.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     labels: Vec<&'a str>,
@@ -90,13 +90,13 @@ struct Issue<'a> {
 #[derive(Serialize)]
 struct Days {
     #[serde(skip_serializing_if = "Option::is_none")]
-    start_on: Option<String>,
+    start_on: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    due_on: Option<String>,
+    due_on: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    planned_due_on: Option<String>,
+    planned_due_on: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    closed_on: Option<String>,
+    closed_on: Option<Day>,
     /// By how many days it is late on the as-of day.
     #[serde(skip_serializing_if = "Option::is_none")]
     overdue_days: Option<i64>,
@@ -131,7 +131,9 @@ struct Phase<'a> {
 pub(super) fn export(here: &Here<'_>) -> String {
     let roadmap = here.roadmap;
     let mut text = format!("\"version\":{VERSION},\n\"title\":{},\n", literal(&roadmap.title));
-    for (name, value) in [("repository", roadmap.repository.clone()), ("as_of", day(here.facts.as_of))] {
+    for (name, value) in
+        [("repository", roadmap.repository.clone()), ("as_of", here.facts.as_of.map(|day| day.to_string()))]
+    {
         if let Some(value) = value {
             text += &format!("\"{name}\":{},\n", literal(&value));
         }
@@ -144,18 +146,21 @@ pub(super) fn export(here: &Here<'_>) -> String {
         let milestones = phase.milestones.iter().map(|link| milestone_id(here, link.to)).collect();
         literal(&Phase { title: &phase.title, milestones })
     };
-    text += &list("milestones", roadmap.milestones().map(|(ix, _)| literal(&milestone(here, ix))));
-    text += &list("phases", roadmap.phases.iter().map(phase));
-    text += &list("labels", roadmap.labels().map(|(ix, _)| literal(&label(here, ix))));
-    text += &list("issues", roadmap.issues().map(|(ix, _)| literal(&issue(here, ix))));
+    list(&mut text, "milestones", roadmap.milestones().map(|(ix, _)| literal(&milestone(here, ix))));
+    list(&mut text, "phases", roadmap.phases.iter().map(phase));
+    list(&mut text, "labels", roadmap.labels().map(|(ix, _)| literal(&label(here, ix))));
+    list(&mut text, "issues", roadmap.issues().map(|(ix, _)| literal(&issue(here, ix))));
     // Behind the last list no other follows.
     text.truncate(text.len() - ",\n".len());
     text + "}\n"
 }
 
-fn list(name: &str, items: impl Iterator<Item = String>) -> String {
-    let items: Vec<_> = items.collect();
-    format!("\"{name}\":[\n{}\n],\n", items.join(",\n"))
+fn list(text: &mut String, name: &str, items: impl Iterator<Item = String>) {
+    text.extend(["\"", name, "\":[\n"]);
+    for (ix, item) in items.enumerate() {
+        text.extend([if ix == 0 { "" } else { ",\n" }, &item]);
+    }
+    text.push_str("\n],\n");
 }
 
 fn milestone<'a>(here: &Here<'a>, ix: MilestoneIx) -> Milestone<'a> {
@@ -171,9 +176,9 @@ fn milestone<'a>(here: &Here<'a>, ix: MilestoneIx) -> Milestone<'a> {
         health: facts.health.as_ref().map(|verdict| health(verdict.health)),
         stated_health: facts.stated.map(|stated| health(stated.health)),
         days: Days {
-            start_on: day(milestone.start_on),
-            due_on: day(milestone.known_due_on()),
-            planned_due_on: day(milestone.planned_due_on),
+            start_on: milestone.start_on,
+            due_on: milestone.known_due_on(),
+            planned_due_on: milestone.planned_due_on,
             closed_on: None,
             overdue_days: facts.overdue,
             slip_days: facts.slip,
@@ -203,10 +208,10 @@ fn issue<'a>(here: &Here<'a>, ix: IssueIx) -> Issue<'a> {
         blocked_by: issue.blocked_by().iter().map(|link| id(link.to)).collect(),
         estimate: issue.estimate.and_then(points),
         days: Days {
-            start_on: day(issue.start_on),
-            due_on: day(issue.due_on),
-            planned_due_on: day(issue.planned_due_on),
-            closed_on: day(issue.known_closed_on()),
+            start_on: issue.start_on,
+            due_on: issue.due_on,
+            planned_due_on: issue.planned_due_on,
+            closed_on: issue.known_closed_on(),
             overdue_days: facts.overdue,
             slip_days: facts.slip,
         },
@@ -229,12 +234,11 @@ fn milestone_id<'a>(here: &Here<'a>, ix: MilestoneIx) -> &'a str {
     here.roadmap.milestones[ix.0].id.as_str()
 }
 
-fn day(day: Option<crate::model::Day>) -> Option<String> {
-    day.map(|day| day.to_string())
-}
-
-fn status(status: Status) -> String {
-    status.words().replace(' ', "-")
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::InProgress => "in-progress",
+        Status::Blocked | Status::Ready | Status::Done | Status::Unknown => status.words(),
+    }
 }
 
 fn state(state: State) -> &'static str {

@@ -10,6 +10,8 @@ mod sitemap;
 
 pub(super) use sitemap::sitemaps;
 
+use std::borrow::Cow;
+
 use super::{DataFile, Here, clean};
 
 /// Makes a file for machines, after its mark.
@@ -33,9 +35,47 @@ fn robots(here: &Here<'_>) -> String {
     format!("User-agent: *\nAllow: /\n{map}")
 }
 
-/// A text on one line, with what no file may hold made visible.
-fn line(text: &str) -> String {
-    let mut bytes = text.split_whitespace().collect::<Vec<_>>().join(" ").into_bytes();
+/// A text on one line, with what no file may hold made visible. Most texts are that already.
+fn line(text: &str) -> Cow<'_, str> {
+    let text = match is_one_line(text) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+    };
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text;
+    }
+    let mut bytes = text.into_owned().into_bytes();
     clean::clean(&mut bytes, 0);
-    String::from_utf8_lossy(&bytes).into_owned()
+    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Whether all white space of a text is single spaces between words.
+fn is_one_line(text: &str) -> bool {
+    let mut is_behind_space = true;
+    let fits = text.chars().all(|c| {
+        let was_behind_space = std::mem::replace(&mut is_behind_space, c == ' ');
+        if c == ' ' { !was_behind_space } else { !c.is_whitespace() }
+    });
+    fits && !is_behind_space
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+
+    #[test]
+    fn a_text_comes_to_one_line_of_what_can_be_seen() {
+        for (text, wanted) in [
+            ("", ""),
+            ("a b", "a b"),
+            (" a", "a"),
+            ("a ", "a"),
+            ("a  b", "a b"),
+            ("a\tb\r\nc", "a b c"),
+            ("a\u{7}b\u{7f}", "aU+0007bU+007F"),
+            ("é\u{a0}\u{202e}ü", "é U+202Eü"),
+        ] {
+            assert_eq!(line(text), wanted, "{text:?}");
+        }
+    }
 }
