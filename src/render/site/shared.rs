@@ -47,7 +47,7 @@ impl Slot {
 impl Here<'_> {
     /// What templates know of the site, on every page.
     pub(super) fn site(&self) -> Result<Made, Diagnostic> {
-        self.made(self.from_folder().map(|shared| &shared.site), || SiteView::made(self))
+        self.made(self.in_folder().map(|shared| &shared.site), || SiteView::made(self))
     }
 
     /// A label.
@@ -59,12 +59,12 @@ impl Here<'_> {
 
     /// An issue in a list.
     pub(super) fn row(&self, ix: IssueIx) -> Result<Made, Diagnostic> {
-        let slot = self.from_folder().and_then(|shared| shared.rows.get(ix.0));
+        let slot = self.in_folder().and_then(|shared| shared.rows.get(ix.0));
         self.made(slot, || rows::row(self, ix))
     }
 
     /// The parts for pages in a folder, where this is one.
-    fn from_folder(&self) -> Option<&Shared> {
+    fn in_folder(&self) -> Option<&Shared> {
         (self.root == ROOTS[1]).then_some(&self.renderer.shared)
     }
 

@@ -44,9 +44,7 @@ fn line(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return text;
     }
-    let mut bytes = text.into_owned().into_bytes();
-    clean::clean(&mut bytes, 0);
-    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
+    Cow::Owned(clean::visible(&text))
 }
 
 /// Whether all white space of a text is single spaces between words.
