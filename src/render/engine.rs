@@ -13,7 +13,7 @@ use std::{
 use serde::{Serialize, Serializer};
 use tera::{Context as Values, ErrorKind, Kwargs, State, Tera, TeraResult, Value, value::Key};
 
-use super::site::escape;
+use super::site::escaped;
 use crate::{
     markdown::write::{self, Context},
     report::{Diagnostic, Place},
@@ -293,7 +293,7 @@ fn values(view: &impl Serialize) -> TeraResult<Values> {
 fn with_filters() -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on([".html", ".xml", ".svg", ".atom"]);
-    tera.set_escape_fn(escape);
+    tera.set_escape_fn(|text, out| escaped(text).try_for_each(|piece| out.write_all(piece.as_bytes())));
     tera.register_filter("text", |text: &str, _: Kwargs, _: &State| write::text(text, Context::Line));
     tera.register_filter("heading", |text: &str, _: Kwargs, _: &State| write::text(text, Context::Heading));
     tera.register_filter("cell", |text: &str, _: Kwargs, _: &State| write::text(text, Context::Cell));

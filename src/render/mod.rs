@@ -102,7 +102,7 @@ pub struct Renderer {
     /// What the website's search knows, made when it is first asked for.
     search: OnceLock<search::SearchIndex>,
     /// The parts that many pages of the website show.
-    shared: site::Shared,
+    made_once: site::Once,
 }
 
 impl Renderer {
@@ -111,12 +111,24 @@ impl Renderer {
         let places = Places::new(&roadmap, &facts);
         let has_site = roadmap.outputs.site.is_some();
         let public = (has_site && holds_internal(&roadmap, &facts)).then(|| public(&roadmap, &facts));
-        let (site, shared) = {
+        let (site, made_once) = {
             let roadmap = public.as_deref().map_or(&roadmap, |(roadmap, _)| roadmap);
-            (SitePlaces::new(roadmap), site::Shared::new(roadmap))
+            (SitePlaces::new(roadmap), site::Once::new(roadmap))
         };
         let (reference, search) = (docs::Reference::default(), OnceLock::new());
-        Self { roadmap, facts, engine, docs, reference, places, site, public, changes: None, search, shared }
+        Self {
+            roadmap,
+            facts,
+            engine,
+            docs,
+            reference,
+            places,
+            site,
+            public,
+            changes: None,
+            search,
+            made_once,
+        }
     }
 
     /// The same with what the program says of itself, if a document shows that.

@@ -3,33 +3,27 @@
 //! Control characters are forbidden in HTML, and marks that turn the direction of the text around can make a page say
 //! something else than its source. Both are shown as what they are (`U+202E`), so that a reader sees that they stand there.
 
-use std::{
-    borrow::Cow,
-    io::{self, Write},
-};
+use std::borrow::Cow;
 
-/// Writes a text as HTML shows it, between tags and in an attribute.
-///
-/// # Errors
-/// Where what is written to fails.
-pub(in crate::render) fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
+/// A text as HTML shows it, between tags and in an attribute, piece by piece.
+pub(in crate::render) fn escaped(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| IS_WATCHED[usize::from(byte)]) {
-        out.write_all(&rest.as_bytes()[..at])?;
-        let mut chars = rest[at..].chars();
-        match chars.next() {
-            Some('&') => out.write_all(b"&amp;")?,
-            Some('<') => out.write_all(b"&lt;")?,
-            Some('>') => out.write_all(b"&gt;")?,
-            Some('"') => out.write_all(b"&quot;")?,
-            Some('\'') => out.write_all(b"&#39;")?,
-            Some(c) if is_forbidden(c) => out.write_all(shown(c).as_bytes())?,
-            Some(c) => out.write_all(c.encode_utf8(&mut [0; 4]).as_bytes())?,
-            None => {}
-        }
-        rest = chars.as_str();
-    }
-    out.write_all(rest.as_bytes())
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let plain = rest.bytes().position(|byte| IS_WATCHED[usize::from(byte)]).unwrap_or(rest.len());
+        let (piece, behind) = rest.split_at(if plain > 0 { plain } else { first.len_utf8() });
+        rest = behind;
+        Some(match first {
+            _ if plain > 0 => piece.into(),
+            '&' => "&amp;".into(),
+            '<' => "&lt;".into(),
+            '>' => "&gt;".into(),
+            '"' => "&quot;".into(),
+            '\'' => "&#39;".into(),
+            c if is_forbidden(c) => shown(c),
+            _ => piece.into(),
+        })
+    })
 }
 
 /// A text with such characters made visible.
@@ -72,10 +66,8 @@ fn shown(c: char) -> Cow<'static, str> {
 mod tests {
     use super::*;
 
-    fn escaped(text: &str) -> String {
-        let mut out = Vec::new();
-        escape(text, &mut out).expect("memory takes it");
-        String::from_utf8(out).expect("it is text")
+    fn html(text: &str) -> String {
+        escaped(text).collect()
     }
 
     #[test]
@@ -89,7 +81,7 @@ mod tests {
                 '\'' => "&#39;".into(),
                 c => visible(&c.to_string()),
             };
-            assert_eq!(escaped(&c.to_string()), expected, "{c:?}");
+            assert_eq!(html(&c.to_string()), expected, "{c:?}");
         }
     }
 
@@ -103,8 +95,8 @@ mod tests {
             ("é – ‘x’ … 日本 \u{200f} עברית \u{200d}\t\n", "é – ‘x’ … 日本 \u{200f} עברית \u{200d}\t\n"),
         ] {
             assert_eq!(visible(from), to);
-            assert_eq!(escaped(from), to);
+            assert_eq!(html(from), to);
         }
-        assert_eq!(escaped("a<b> & \"c\" 'd' é"), "a&lt;b&gt; &amp; &quot;c&quot; &#39;d&#39; é");
+        assert_eq!(html("a<b> & \"c\" 'd' é"), "a&lt;b&gt; &amp; &quot;c&quot; &#39;d&#39; é");
     }
 }

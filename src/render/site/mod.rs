@@ -20,13 +20,13 @@ mod label;
 mod labels;
 mod milestone;
 mod not_found;
+mod once;
 mod overview;
 mod phases;
 mod places;
 mod progress;
 mod rows;
 mod search;
-mod shared;
 mod timeline;
 mod unplanned;
 mod words;
@@ -34,9 +34,9 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub(super) use clean::escape;
+pub(super) use clean::escaped;
+pub(super) use once::Once;
 pub use places::SitePlaces;
-pub(super) use shared::Shared;
 pub(super) use words::StatusView;
 
 use serde::Serialize;

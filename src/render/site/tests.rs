@@ -3,8 +3,8 @@
 mod board;
 mod data;
 mod made;
+mod once;
 mod search;
-mod shared;
 mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};

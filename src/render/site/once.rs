@@ -16,7 +16,7 @@ const ROOTS: [&str; 2] = ["", "../"];
 
 /// The parts that were made.
 #[derive(Debug, Default)]
-pub(in crate::render) struct Shared {
+pub(in crate::render) struct Once {
     /// For pages in a folder.
     site: Slot,
     /// For each way to the site's folder the labels.
@@ -25,7 +25,7 @@ pub(in crate::render) struct Shared {
     rows: Vec<Slot>,
 }
 
-impl Shared {
+impl Once {
     /// Room for the parts of a roadmap's site.
     pub(in crate::render) fn new(roadmap: &Roadmap) -> Self {
         let slots = |count| std::iter::repeat_with(Slot::default).take(count).collect();
@@ -47,25 +47,25 @@ impl Slot {
 impl Here<'_> {
     /// What templates know of the site, on every page.
     pub(super) fn site(&self) -> Result<Made, Diagnostic> {
-        self.made(self.in_folder().map(|shared| &shared.site), || SiteView::made(self))
+        self.made(self.in_folder().map(|once| &once.site), || SiteView::made(self))
     }
 
     /// A label.
     pub(super) fn chip(&self, ix: LabelIx) -> Result<Made, Diagnostic> {
         let root = ROOTS.iter().position(|root| *root == self.root);
-        let slot = root.and_then(|root| self.renderer.shared.chips[root].get(ix.0));
+        let slot = root.and_then(|root| self.renderer.made_once.chips[root].get(ix.0));
         self.made(slot, || rows::chip(self, ix))
     }
 
     /// An issue in a list.
     pub(super) fn row(&self, ix: IssueIx) -> Result<Made, Diagnostic> {
-        let slot = self.in_folder().and_then(|shared| shared.rows.get(ix.0));
+        let slot = self.in_folder().and_then(|once| once.rows.get(ix.0));
         self.made(slot, || rows::row(self, ix))
     }
 
     /// The parts for pages in a folder, where this is one.
-    fn in_folder(&self) -> Option<&Shared> {
-        (self.root == ROOTS[1]).then_some(&self.renderer.shared)
+    fn in_folder(&self) -> Option<&Once> {
+        (self.root == ROOTS[1]).then_some(&self.renderer.made_once)
     }
 
     /// The part in this slot, or one for this page alone where others cannot show the same.
