@@ -45,6 +45,9 @@ export async function runs(site, { browser, server }, paths = site.pages) {
     record.complaints.length = 0;
     await page.goto(server.url(site, path));
     await within(LONGEST, touch(page)).catch(() => record.complaints.push("the page left or hung while it was looked at"));
+    // A refresh takes its time: what would make one is looked for as well, where it has not led away yet.
+    const leads = page.evaluate(() => document.querySelector("meta[http-equiv=refresh i]") !== null);
+    if (await within(LONGEST, leads).catch(() => true)) record.complaints.push("the page leads to another by itself");
     const url = page.url();
     if (url !== server.url(site, path)) record.complaints.push(`the page led to ${url}`);
     complaints.push(...record.complaints.map((words) => `${site.name}/${path}: ${words}`));
