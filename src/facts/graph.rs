@@ -47,12 +47,8 @@ impl Graph {
         &self.circles
     }
 
-    /// Whether two items wait for each other, directly or through others; an item that waits for itself does.
-    pub fn is_circle_of(&self, item: usize, other: usize) -> bool {
-        self.circle_of(item).is_some_and(|circle| self.circle[other] == circle)
-    }
-
-    /// The number of the circle that an item is in: items that wait for each other have the same.
+    /// The number of the circle that an item is in: items that wait for each other, directly or through others, have the same;
+    /// an item that waits for itself has one.
     pub fn circle_of(&self, item: usize) -> Option<usize> {
         self.is_in_cycle(item).then(|| self.circle[item])
     }
@@ -210,8 +206,9 @@ mod tests {
         assert!(
             graph.is_in_cycle(0) && graph.is_in_cycle(3) && !graph.is_in_cycle(4) && !graph.is_in_cycle(5)
         );
-        assert!(graph.is_circle_of(0, 2) && graph.is_circle_of(3, 3));
-        assert!(!graph.is_circle_of(0, 3) && !graph.is_circle_of(4, 4) && !graph.is_circle_of(5, 0));
+        let circle = |item| graph.circle_of(item);
+        assert!(circle(0).is_some() && circle(0) == circle(2) && circle(3).is_some());
+        assert!(circle(0) != circle(3) && circle(4).is_none() && circle(5).is_none());
         assert_eq!(graph.circles(), [vec![0, 1, 2], vec![3], vec![4], vec![5]]);
     }
 

@@ -63,6 +63,8 @@ pub struct MilestoneFacts {
     pub needed_by: Vec<MilestoneIx>,
     /// Whether its plan contradicts itself.
     pub broken: bool,
+    /// The number of the circle that it is in: milestones that wait for each other have the same.
+    pub circle: Option<usize>,
     /// How it stands by its dates; `None` where it has none, or is done.
     pub health: Option<Verdict>,
     /// What its owner said last.
@@ -105,17 +107,17 @@ impl Facts {
             Graph::new(roadmap.milestones.iter().map(|m| indexes(&m.blocked_by, |ix: MilestoneIx| ix.0)));
         let parents = Graph::new(roadmap.issues.iter().map(states::parent));
         let mut issues = states::issues(roadmap, &issue_graph, &parents, as_of);
-        let critical_path = issue_graph.longest_chain(|ix| issues[ix].status != Status::Done);
-        critical_path.iter().enumerate().for_each(|(step, ix)| issues[*ix].critical_step = Some(step));
         let milestones = states::milestones(roadmap, &issues, &milestone_graph, as_of);
         let open = |ix: usize| issues[ix].status != Status::Done;
+        let (order, critical_path) = (issue_graph.layers(open), issue_graph.longest_chain(open));
+        critical_path.iter().enumerate().for_each(|(step, ix)| issues[*ix].critical_step = Some(step));
         let all = (0..roadmap.issues.len()).map(IssueIx);
         Self {
             as_of,
             progress: Progress::of(roadmap, all.clone()),
             labels: labels::facts(roadmap, &issues),
             unplanned: all.filter(|ix| roadmap.issues[ix.0].milestone.get().is_none()).collect(),
-            order: nested(issue_graph.layers(open), IssueIx),
+            order: nested(order, IssueIx),
             critical_path: critical_path.into_iter().map(IssueIx).collect(),
             cycles: nested(issue_graph.cycles(), IssueIx),
             milestone_cycles: nested(milestone_graph.cycles(), MilestoneIx),

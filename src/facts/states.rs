@@ -94,13 +94,14 @@ pub(super) fn issues(
         };
         let due_later =
             |other: &IssueIx| issue.due_on.is_some_and(|due| roadmap.issues[other.0].due_on > Some(due));
+        let circle = graph.circle_of(ix);
         IssueFacts {
             status,
             overdue: overdue(status, issue.due_on, as_of),
             slip: slip(issue.due_on, issue.planned_due_on),
-            circle: graph.circle_of(ix),
+            circle,
             critical_step: None,
-            broken: graph.is_in_cycle(ix) || (status != Status::Done && waiting_for.iter().any(due_later)),
+            broken: circle.is_some() || (status != Status::Done && waiting_for.iter().any(due_later)),
             waiting_for,
             needed_by: graph.needed_by(ix).iter().map(|ix| IssueIx(*ix)).collect(),
             children: parents.needed_by(ix).iter().map(|ix| IssueIx(*ix)).collect(),
@@ -197,6 +198,7 @@ pub(super) fn milestones(
             let due_later = |other: &MilestoneIx| {
                 due_on.is_some_and(|due| roadmap.milestones[other.0].known_due_on() > Some(due))
             };
+            let circle = graph.circle_of(ix);
             MilestoneFacts {
                 statuses: StatusCounts::of(members.iter().map(|ix| issues[ix.0].status)),
                 issues: members,
@@ -204,8 +206,8 @@ pub(super) fn milestones(
                 status,
                 overdue: overdue(status, due_on, as_of),
                 slip: slip(due_on, milestone.planned_due_on),
-                broken: graph.is_in_cycle(ix)
-                    || (status != Status::Done && waiting_for.iter().any(due_later)),
+                circle,
+                broken: circle.is_some() || (status != Status::Done && waiting_for.iter().any(due_later)),
                 waiting_for,
                 needed_by: graph.needed_by(ix).iter().map(|ix| MilestoneIx(*ix)).collect(),
                 health: None,

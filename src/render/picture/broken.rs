@@ -10,22 +10,18 @@ use crate::{
 pub(super) struct Judge<'a> {
     roadmap: &'a Roadmap,
     facts: &'a Facts,
-    /// Which milestone waits for which; only made where there is a circle.
-    milestones: Option<Graph>,
 }
 
 impl<'a> Judge<'a> {
     pub(super) fn new(roadmap: &'a Roadmap, facts: &'a Facts) -> Self {
-        let milestones = (!facts.milestone_cycles.is_empty()).then(|| milestone_graph(roadmap));
-        Self { roadmap, facts, milestones }
+        Self { roadmap, facts }
     }
 
     /// Whether an issue cannot wait for another as it says.
     pub(super) fn issue(&self, ix: IssueIx, blocker: IssueIx) -> bool {
         let due = |ix: IssueIx| self.roadmap.issues[ix.0].due_on;
         let open = |ix: IssueIx| self.facts.issue(ix).status != Status::Done;
-        let circle = self.facts.issue(ix).circle;
-        (circle.is_some() && circle == self.facts.issue(blocker).circle)
+        is_one_circle(self.facts.issue(ix).circle, self.facts.issue(blocker).circle)
             || (open(ix) && open(blocker) && due(ix).is_some_and(|day| due(blocker) > Some(day)))
     }
 
@@ -33,9 +29,14 @@ impl<'a> Judge<'a> {
     pub(super) fn milestone(&self, ix: MilestoneIx, blocker: MilestoneIx) -> bool {
         let due = |ix: MilestoneIx| self.roadmap.milestones[ix.0].known_due_on();
         let open = |ix: MilestoneIx| self.facts.milestone(ix).status != Status::Done;
-        self.milestones.as_ref().is_some_and(|graph| graph.is_circle_of(ix.0, blocker.0))
+        is_one_circle(self.facts.milestone(ix).circle, self.facts.milestone(blocker).circle)
             || (open(ix) && open(blocker) && due(ix).is_some_and(|day| due(blocker) > Some(day)))
     }
+}
+
+/// Whether two items wait for each other, by the circles that they are in.
+fn is_one_circle(one: Option<usize>, other: Option<usize>) -> bool {
+    one.is_some() && one == other
 }
 
 /// Which milestones wait for which.
