@@ -36,45 +36,37 @@ impl Join<'_> {
     }
 
     fn lists(&mut self, parsed: &mut Parsed) {
-        if let Some(items) = self.items("milestones", parsed, |file| file.milestones.take()) {
-            self.document.milestones.extend(items);
-        }
-        if let Some(items) = self.items("issues", parsed, |file| file.issues.take()) {
-            self.document.issues.extend(items);
-        }
-        if let Some(items) = self.items("phases", parsed, |file| file.phases.take()) {
-            self.document.phases.extend(items);
-        }
-        if let Some(items) = self.items("sections", parsed, |file| file.sections.take()) {
-            self.document.sections.extend(items);
-        }
-        if let Some(items) = self.items("docs", parsed, |file| file.docs.take()) {
-            self.document.docs.extend(items);
-        }
-        if let Some(items) = self.items("labels", parsed, |file| file.labels.take()) {
-            self.document.labels.get_or_insert_default().extend(items);
-        }
-        if let Some(items) = self.items("label_groups", parsed, |file| file.label_groups.take()) {
-            self.document.label_groups.get_or_insert_default().extend(items);
-        }
+        self.list("milestones", parsed, |file| &mut file.milestones, |all| &mut all.milestones);
+        self.list("issues", parsed, |file| &mut file.issues, |all| &mut all.issues);
+        self.list("phases", parsed, |file| &mut file.phases, |all| &mut all.phases);
+        self.list("sections", parsed, |file| &mut file.sections, |all| &mut all.sections);
+        self.list("docs", parsed, |file| &mut file.docs, |all| &mut all.docs);
+        self.list("labels", parsed, |file| &mut file.labels, |all| all.labels.get_or_insert_default());
+        self.list(
+            "label_groups",
+            parsed,
+            |file| &mut file.label_groups,
+            |all| all.label_groups.get_or_insert_default(),
+        );
     }
 
-    /// The items of a list with their origins; `None` where the file does not give the list.
-    fn items<T>(
+    /// Adds the items of a list with their origins, where the file gives the list.
+    fn list<T>(
         &mut self,
         list: &'static str,
         parsed: &mut Parsed,
-        take: fn(&mut File) -> Option<Vec<T>>,
-    ) -> Option<impl Iterator<Item = Sourced<T>> + use<T>> {
-        let items = take(&mut parsed.file)?;
+        of_file: fn(&mut File) -> &mut Option<Vec<T>>,
+        of_all: fn(&mut Document) -> &mut Vec<Sourced<T>>,
+    ) {
+        let Some(items) = of_file(&mut parsed.file).take() else { return };
         let file = self.file;
         self.document.head_files.entry(list).or_insert(file);
-        // There are as many places as items: who takes these knows how much room they need.
+        // There are as many places as items: so it is known how much room they need.
         let mut places = parsed.places(list);
-        Some(items.into_iter().map(move |value| {
+        of_all(self.document).extend(items.into_iter().map(|value| {
             let index = places.next().unwrap_or_default();
             Sourced { origin: Origin { file, index }, value }
-        }))
+        }));
     }
 
     fn maps(&mut self, file: &mut File) {
