@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use crate::markdown::scan;
+
 /// A value as JSON that holds no character which could end a script, turn the text around or be lost on the way.
 pub(crate) fn literal(value: &impl Serialize) -> String {
     // What this is called with has text keys and finite numbers: it is always JSON.
     let json = serde_json::to_string(value).unwrap_or_default();
-    // Without branches inside a chunk, so that many bytes are judged at once.
-    let is_plain = |byte: u8| (byte < 0x7f) & (byte != b'<') & (byte != b'>') & (byte != b'&');
-    if json.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |all, byte| all & is_plain(*byte))) {
+    let is_odd = |byte: u8| (byte >= 0x7f) | (byte == b'<') | (byte == b'>') | (byte == b'&');
+    if scan::find(json.as_bytes(), is_odd).is_none() {
         return json;
     }
     let mut text = String::with_capacity(json.len());

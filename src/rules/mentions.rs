@@ -9,7 +9,10 @@ use std::{
     ops::Range,
 };
 
-use crate::model::{Id, Roadmap, Target};
+use crate::{
+    markdown::scan,
+    model::{Id, Roadmap, Target},
+};
 
 /// A word of a text that is an id, or looks like one of this roadmap's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -244,25 +247,13 @@ fn words_with_digits(text: &str) -> impl Iterator<Item = Range<usize>> {
     let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
     let mut at = 0;
     std::iter::from_fn(move || {
-        let digit = at + digit_in(&bytes[at..])?;
+        let digit = at + scan::find(&bytes[at..], |byte| byte.is_ascii_digit())?;
         let before = bytes[at..digit].iter().rposition(|byte| !is_letter(byte));
         let start = before.map_or(at, |before| at + before + 1);
         let length = bytes[digit..].iter().position(|byte| !is_letter(byte));
         at = length.map_or(bytes.len(), |length| digit + length);
         Some(start..at)
     })
-}
-
-/// How many bytes are looked at together: a compiler makes a few instructions of it.
-const TOGETHER: usize = 32;
-
-/// The first digit. Most of a text has none.
-fn digit_in(bytes: &[u8]) -> Option<usize> {
-    let (chunks, _) = bytes.as_chunks::<TOGETHER>();
-    let holds_one =
-        |chunk: &[u8; TOGETHER]| chunk.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
-    let from = TOGETHER * chunks.iter().position(holds_one).unwrap_or(chunks.len());
-    bytes[from..].iter().position(u8::is_ascii_digit).map(|at| from + at)
 }
 
 /// A word without the signs at its ends, which belong to the sentence.

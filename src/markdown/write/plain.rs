@@ -5,6 +5,8 @@
 //! of marks alone. Most bodies are. Whatever else stands in them (lists, tables, quotes, emphasis) neither makes a heading
 //! nor reaches past a blank line and one. The two parsers are asked about all other bodies, and a test asks them about these.
 
+use crate::markdown::scan;
+
 /// How many bytes are looked at together, to see whether each has to be looked at.
 const CHUNK: usize = 64;
 
@@ -53,8 +55,8 @@ fn is_blank(line: &str) -> bool {
 
 /// Control characters, tabs and carriage returns among them, are for the parsers.
 fn is_printable(body: &str) -> bool {
-    let is_printable = |byte: u8| ((byte >= b' ') & (byte != 0x7f)) | (byte == b'\n');
-    body.as_bytes().chunks(CHUNK).all(|chunk| chunk.iter().fold(true, |all, byte| all & is_printable(*byte)))
+    let is_control = |byte: u8| ((byte < b' ') & (byte != b'\n')) | (byte == 0x7f);
+    scan::find(body.as_bytes(), is_control).is_none()
 }
 
 fn is_fence(line: &str) -> bool {
