@@ -54,16 +54,21 @@ pub(super) struct Links<'a> {
     pub(super) from: &'a PagePath,
     /// Where our template shows issues.
     context: Context,
-    /// Whether labels are linked.
-    links: bool,
+    /// Whether it links to other pages.
+    pub(super) is_linking: bool,
     labels: RefCell<BTreeMap<LabelIx, Made>>,
     issues: RefCell<BTreeMap<IssueIx, Made>>,
 }
 
 impl<'a> Links<'a> {
     /// A page that links to nothing yet.
-    pub(super) fn new(renderer: &'a Renderer, from: &'a PagePath, context: Context, links: bool) -> Self {
-        Self { renderer, from, context, links, labels: RefCell::default(), issues: RefCell::default() }
+    pub(super) fn new(
+        renderer: &'a Renderer,
+        from: &'a PagePath,
+        context: Context,
+        is_linking: bool,
+    ) -> Self {
+        Self { renderer, from, context, is_linking, labels: RefCell::default(), issues: RefCell::default() }
     }
 
     /// The labels of an issue, each a [`LabelLink`].
@@ -71,7 +76,7 @@ impl<'a> Links<'a> {
         let mut made = self.labels.borrow_mut();
         let mut label = |ix: LabelIx| {
             made.entry(ix)
-                .or_insert_with(|| Made::new(&label_link(self.renderer, self.from, ix, self.links)))
+                .or_insert_with(|| Made::new(&label_link(self.renderer, self.from, ix, self.is_linking)))
                 .clone()
         };
         issue.labels().iter().map(|link| label(link.to)).collect()

@@ -183,7 +183,7 @@ fn may_fit(renderer: &Renderer) -> bool {
 
 fn view<'a>(renderer: &'a Renderer, path: &'a PagePath, links: bool, detail: Detail) -> View<'a> {
     let roadmap = &renderer.roadmap;
-    let page = Page { renderer, path, links, made: Links::new(renderer, path, Context::Cell, links), detail };
+    let page = Page { links: Links::new(renderer, path, Context::Cell, links), detail };
     let milestones = if detail == Detail::Totals { &[][..] } else { &roadmap.milestones };
     let chapters =
         milestones.iter().enumerate().map(|(ix, milestone)| page.chapter(MilestoneIx(ix), milestone));
@@ -213,18 +213,17 @@ fn view<'a>(renderer: &'a Renderer, path: &'a PagePath, links: bool, detail: Det
 
 /// What every part of the view is made from.
 struct Page<'a> {
-    renderer: &'a Renderer,
-    path: &'a PagePath,
-    /// Whether it links to other pages.
-    links: bool,
-    /// What it has linked to.
-    made: Links<'a>,
+    links: Links<'a>,
     detail: Detail,
 }
 
 impl<'a> Page<'a> {
     fn link_to(&self, ix: MilestoneIx) -> String {
-        if self.links { self.renderer.places.link_to_milestone(self.path, ix) } else { String::new() }
+        if self.links.is_linking {
+            self.links.renderer.places.link_to_milestone(self.links.from, ix)
+        } else {
+            String::new()
+        }
     }
 
     fn row(&self, ix: MilestoneIx, milestone: &'a Milestone) -> MilestoneRow<'a> {
@@ -232,20 +231,20 @@ impl<'a> Page<'a> {
             place: ix.0 + 1,
             title: &milestone.title,
             description: milestone.description.get().map(String::as_str).unwrap_or_default(),
-            issue_number: self.renderer.facts.milestone(ix).issues.len(),
+            issue_number: self.links.renderer.facts.milestone(ix).issues.len(),
             link: self.link_to(ix),
         }
     }
 
     fn chapter(&self, ix: MilestoneIx, milestone: &'a Milestone) -> Chapter<'a> {
-        let issues = &self.renderer.facts.milestone(ix).issues;
+        let issues = &self.links.renderer.facts.milestone(ix).issues;
         let goal = milestone.goal.as_deref().unwrap_or_default();
         Chapter { link: self.link_to(ix), ..self.of_issues(&milestone.title, goal, issues) }
     }
 
     /// The issues that belong to no milestone: no page of theirs shows them, and none may be dropped.
     fn unplanned(&self) -> Option<Chapter<'a>> {
-        let issues = &self.renderer.facts.unplanned;
+        let issues = &self.links.renderer.facts.unplanned;
         (!issues.is_empty()).then(|| self.of_issues("Without a milestone", "", issues))
     }
 
@@ -262,25 +261,29 @@ impl<'a> Page<'a> {
     }
 
     fn issue(&self, ix: IssueIx) -> IssueRow<'a> {
-        let issue = &self.renderer.roadmap.issues[ix.0];
-        let link = if self.links { self.renderer.places.link_to_issue(self.path, ix) } else { String::new() };
+        let issue = &self.links.renderer.roadmap.issues[ix.0];
+        let link = if self.links.is_linking {
+            self.links.renderer.places.link_to_issue(self.links.from, ix)
+        } else {
+            String::new()
+        };
         IssueRow {
             id: issue.id.as_str(),
             title: issue.short_title(),
             linked: linked(issue.id.as_str(), &link, Context::Cell),
             link,
-            labels: self.made.labels(issue),
+            labels: self.links.labels(issue),
         }
     }
 
     fn groups(&self) -> Vec<Group<'a>> {
-        let roadmap = &self.renderer.roadmap;
+        let roadmap = &self.links.renderer.roadmap;
         let groups = roadmap.groups.iter().filter(|group| !group.labels.is_empty());
         let row = |ix: &crate::model::LabelIx, counts: bool| LabelRow {
-            label: label_link(self.renderer, self.path, *ix, self.links),
+            label: label_link(self.links.renderer, self.links.from, *ix, self.links.is_linking),
             description: roadmap.labels[ix.0].description.get().map(String::as_str).unwrap_or_default(),
             count: if counts {
-                counted(self.renderer.facts.label(*ix).issues.len(), "issue")
+                counted(self.links.renderer.facts.label(*ix).issues.len(), "issue")
             } else {
                 String::new()
             },
@@ -311,7 +314,7 @@ impl<'a> Page<'a> {
 
     /// The number that a milestone's id ends in, else its place in the list, from 1.
     fn milestone_name(&self, ix: MilestoneIx) -> String {
-        let number = self.renderer.roadmap.milestones[ix.0].id.number();
+        let number = self.links.renderer.roadmap.milestones[ix.0].id.number();
         number.map_or_else(|| (ix.0 + 1).to_string(), |number| number.to_string())
     }
 }
