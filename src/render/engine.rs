@@ -156,7 +156,27 @@ impl Engine {
         self.render_to(name, view, out).map_err(|error| self.diagnostic(&error, name))
     }
 
-    /// The same, with `site` beside what the view knows.
+    /// The same, where it comes to no more than `most` bytes; returns whether it does. What came before `most` is left in
+    /// `out` where it does not.
+    ///
+    /// # Errors
+    /// Where the template fails on this view.
+    pub fn render_within(
+        &self,
+        name: &str,
+        view: &impl Serialize,
+        most: usize,
+        out: &mut Vec<u8>,
+    ) -> Result<bool, Diagnostic> {
+        let mut room = Room { end: out.len() + most, out, is_full: false };
+        match self.render_to(name, view, &mut room) {
+            Ok(()) => Ok(true),
+            Err(_) if room.is_full => Ok(false),
+            Err(error) => Err(self.diagnostic(&error, name)),
+        }
+    }
+
+    /// Renders a view as [`Engine::render`] does, with `site` beside what it knows.
     ///
     /// # Errors
     /// Where the template fails on this view.
@@ -186,26 +206,6 @@ impl Engine {
             self.tera.render_component(component, &values, None, true)
         };
         make().map(|html| Made::html(&html)).map_err(|error| self.diagnostic(&error, PARTS))
-    }
-
-    /// The same, where it comes to no more than `most` bytes; returns whether it does. What came before `most` is left in
-    /// `out` where it does not.
-    ///
-    /// # Errors
-    /// Where the template fails on this view.
-    pub fn render_within(
-        &self,
-        name: &str,
-        view: &impl Serialize,
-        most: usize,
-        out: &mut Vec<u8>,
-    ) -> Result<bool, Diagnostic> {
-        let mut room = Room { end: out.len() + most, out, is_full: false };
-        match self.render_to(name, view, &mut room) {
-            Ok(()) => Ok(true),
-            Err(_) if room.is_full => Ok(false),
-            Err(error) => Err(self.diagnostic(&error, name)),
-        }
     }
 
     /// Whether a template is the built-in one, and not the user's.
