@@ -23,8 +23,8 @@ enum Look {
     Real,
 }
 
-/// What was seen, as a number.
-type Seen = BTreeMap<(PathBuf, Look), u64>;
+/// What was seen, as a number; `None` where two looks saw different things, which no third one can agree with.
+type Seen = BTreeMap<(PathBuf, Look), Option<u64>>;
 
 /// The disk for a reader whose looks are noted.
 pub(super) struct Reading<'a> {
@@ -48,8 +48,14 @@ impl<'a> Reading<'a> {
     }
 
     fn note<T: Hash>(&self, path: &Path, look: Look, seen: Result<T, Failure>) -> Result<T, Failure> {
+        let now = Some(number(&seen));
         let mut all = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        all.insert((path.to_owned(), look), number(&seen));
+        // A file that is read again, as for the line of a finding, may be another by then: what was made of the first is
+        // not what stands there.
+        let before = all.entry((path.to_owned(), look)).or_insert(now);
+        if *before != now {
+            *before = None;
+        }
         seen
     }
 }
@@ -57,7 +63,7 @@ impl<'a> Reading<'a> {
 impl Inputs {
     /// Whether another look sees the same.
     pub(super) fn are_same(&self, files: &dyn Files) -> bool {
-        self.0.iter().all(|((path, look), seen)| again(files, path, *look) == *seen)
+        self.0.iter().all(|((path, look), seen)| Some(again(files, path, *look)) == *seen)
     }
 
     /// The folders in which a change of any of it shows; `true` where also all folders below do. What is not there yet is
@@ -222,6 +228,20 @@ mod tests {
         let inputs = look(&disk);
         fs::remove_dir_all(at("roadmap")).expect("it goes");
         assert!(!inputs.are_same(&disk), "the folder has gone");
+    }
+
+    #[test]
+    fn what_changed_between_two_looks_is_not_the_same_afterwards() {
+        let (folder, disk) = world();
+        let path = Path::new("roadmap/a.json");
+        let reading = Reading::new(&disk);
+        reading.read(path).expect("it is read");
+        fs::write(folder.path().join(path), "{ }").expect("it is written");
+        reading.read(path).expect("it is read");
+        assert!(!reading.inputs().are_same(&disk), "what was read first is there no longer");
+        // Although it comes back: what was read second may have been told.
+        fs::write(folder.path().join(path), "{}").expect("it is written");
+        assert!(!reading.inputs().are_same(&disk));
     }
 
     #[test]

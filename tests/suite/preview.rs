@@ -9,7 +9,7 @@ use std::{
         mpsc::{Receiver, channel},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::Value;
@@ -158,6 +158,7 @@ impl Events {
     /// The next message.
     #[track_caller]
     pub(crate) fn next(&mut self) -> Value {
+        let began = Instant::now();
         loop {
             let mut line = String::new();
             let read = self.0.read_line(&mut line).expect("a message comes");
@@ -165,6 +166,8 @@ impl Events {
             if let Some(data) = line.strip_prefix("data: ") {
                 return serde_json::from_str(data).expect("JSON");
             }
+            // What keeps the connection open comes for ever, and is no message.
+            assert!(began.elapsed() < PATIENCE, "no message comes");
         }
     }
 

@@ -70,17 +70,23 @@ impl Network for World<'_> {
     }
 }
 
-/// Reads one file, which is sound where it ends in `.`; tells what it read each time.
-struct OneFile(Mutex<Vec<String>>);
+/// Reads one file, which is sound where it ends in `.`; tells what it read each time. Where it is broken it is looked at
+/// again, as for the lines of findings; `meanwhile` happens before that.
+struct OneFile<'m> {
+    read: Mutex<Vec<String>>,
+    meanwhile: &'m (dyn Fn() + Sync),
+}
 
-impl Pipeline for OneFile {
+impl Pipeline for OneFile<'_> {
     fn load(&self, io: &Io<'_>, _: Show<'_>) -> Result<Load, Failure> {
         let bytes = io.files.read(Path::new("plan"))?.unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        self.0.lock().expect("no thread panicked").push(text.clone());
+        self.read.lock().expect("no thread panicked").push(text.clone());
         if text.ends_with('.') {
             return Ok(Load::Sound { errors: 0, warnings: 2, words: String::new() });
         }
+        (self.meanwhile)();
+        io.files.read(Path::new("plan"))?;
         let fault = Fault {
             severity: "error",
             code: "syntax",
@@ -92,36 +98,47 @@ impl Pipeline for OneFile {
     }
 }
 
-/// Takes one turn over a file that holds this; gives what was read, what is told, and whether faults are.
-fn turn(first: &str, while_waiting: impl Fn(&Path) + Sync) -> (Vec<String>, Vec<Event>) {
+/// Takes one turn over a file that holds this; gives what was read, and what is told.
+fn turn(
+    first: &str,
+    meanwhile: impl Fn(&Path) + Sync,
+    while_waiting: impl Fn(&Path) + Sync,
+) -> (Vec<String>, Vec<Event>) {
     let folder = tempfile::TempDir::new().expect("a folder");
     let path = folder.path().join("plan");
     fs::write(&path, first).expect("it is written");
-    let change = || while_waiting(&path);
+    let (meanwhile, change) = (|| meanwhile(&path), || while_waiting(&path));
     let world = World { while_waiting: &change, said: Mutex::default() };
     let disk = Disk::new(folder.path().to_owned());
     let io = Io { files: &disk, clock: &world, terminal: &world, process: &world, network: &world };
     let options = Options { port: None, open: false, poll: true, quiet: false, verbose: false };
     let (shown, _looked) = generation::shown();
     let turns = Turns::new(&io, &options, &shown, "r".into());
-    let pipeline = OneFile(Mutex::default());
+    let pipeline = OneFile { read: Mutex::default(), meanwhile: &meanwhile };
     let (events, told) = mpsc::channel();
     turns.turn(1, &pipeline, &events);
     drop(events);
-    (pipeline.0.into_inner().expect("no thread panicked"), told.iter().collect())
+    (pipeline.read.into_inner().expect("no thread panicked"), told.iter().collect())
 }
 
 #[test]
 fn half_a_file_is_read_again_before_anybody_is_told() {
-    let (read, told) = turn("{ ha", |path| fs::write(path, "whole.").expect("it is written"));
+    let (read, told) = turn("{ ha", |_| {}, |path| fs::write(path, "whole.").expect("it is written"));
     assert_eq!(read, ["{ ha", "whole."]);
     let [Event::Judged(1, _, line)] = &told[..] else { panic!("{told:?}") };
     assert_eq!(line, "read in 0 ms: 2 warnings: roadbook check tells more");
 }
 
 #[test]
+fn what_is_written_before_findings_look_for_their_lines_is_read() {
+    let (read, told) = turn("", |path| fs::write(path, "whole.").expect("it is written"), |_| {});
+    assert_eq!(read, ["", "whole."]);
+    assert!(matches!(told[..], [Event::Judged(..)]), "{told:?}");
+}
+
+#[test]
 fn a_file_that_stays_broken_is_told_after_one_look() {
-    let (read, told) = turn("{", |_| {});
+    let (read, told) = turn("{", |_| {}, |_| {});
     assert_eq!(read, ["{"]);
     let [Event::Broken(1, broken)] = &told[..] else { panic!("{told:?}") };
     assert_eq!(broken.1.list[0].message, "{");
@@ -132,7 +149,7 @@ fn a_file_that_never_rests_is_told_in_the_end() {
     let more = |path: &Path| {
         fs::write(path, [&fs::read(path).expect("it is read")[..], b"{"].concat()).expect("it is written")
     };
-    let (read, told) = turn("{", more);
+    let (read, told) = turn("{", |_| {}, more);
     assert_eq!(read.len(), MOST_TRIES);
     assert!(matches!(told[..], [Event::Broken(..)]), "{told:?}");
 }
@@ -152,7 +169,8 @@ fn the_loop_ends_when_it_is_told_to() {
         let running = scope.spawn({
             let events = events.clone();
             let told = told;
-            move || turns.run(&OneFile(Mutex::default()), &events, &told)
+            let pipeline = OneFile { read: Mutex::default(), meanwhile: &|| {} };
+            move || turns.run(&pipeline, &events, &told)
         });
         while !looked.borrow_and_update().is_known() {
             thread::yield_now();
