@@ -35,7 +35,7 @@ pub(super) fn alias(here: &Here<'_>, ix: usize, out: &mut Vec<u8>) -> Result<(),
     let link = here.to(&inside);
     let url = here.url();
     let view = View {
-        page: Frame::new(here, format!("{} is now {id}", alias.was), format!("{} is now {id}.", alias.was)),
+        page: Frame::new(here, format!("{} is now {id}", alias.was), format!("{} is now {id}.", alias.was))?,
         was: alias.was.as_str(),
         id,
         title,

@@ -103,7 +103,7 @@ pub(super) fn board(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(
     let issues: Vec<_> = in_order(here.facts).skip(part.issues.start).take(part.issues.len()).collect();
     let description = format!("The issues of {} by how they stand.", here.roadmap.title);
     let view = View {
-        page: Frame::new(here, "Board".into(), description),
+        page: Frame::new(here, "Board".into(), description)?,
         part: part.words(),
         parts: parts(part, |number| here.to(&super::places::board(number))),
         span: if part.count > 1 { span(here, &issues) } else { Vec::new() },

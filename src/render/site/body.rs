@@ -9,26 +9,38 @@ use crate::{
     model::{Id, Roadmap, Target},
 };
 
-/// The items that a text can name, sorted by id.
+/// The items that a text can name.
 #[derive(Debug, Clone)]
-pub(super) struct Names(Vec<Target>);
+pub(super) struct Names {
+    /// Sorted by id.
+    items: Vec<Target>,
+    /// For each byte whether an id begins with it, in lower case: most words that end in a digit begin with another one.
+    starts: [bool; 256],
+}
 
 impl Names {
     /// The milestones and issues whose ids end in a number: other ids (`setup`) are words as well.
     pub(super) fn new(roadmap: &Roadmap) -> Self {
         let milestones = roadmap.milestones().map(|(ix, _)| Target::Milestone(ix));
         let issues = roadmap.issues().map(|(ix, _)| Target::Issue(ix));
-        let mut names: Vec<_> =
+        let mut items: Vec<_> =
             milestones.chain(issues).filter(|item| id(roadmap, *item).number().is_some()).collect();
-        names.sort_by(|a, b| id(roadmap, *a).cmp(id(roadmap, *b)));
-        Self(names)
+        items.sort_by(|a, b| id(roadmap, *a).cmp(id(roadmap, *b)));
+        let mut starts = [false; 256];
+        let firsts = items.iter().filter_map(|item| id(roadmap, *item).key().bytes().next());
+        firsts.for_each(|first| starts[usize::from(first)] = true);
+        Self { items, starts }
     }
 
     /// The item that a word names.
     fn find(&self, roadmap: &Roadmap, word: &str) -> Option<Target> {
+        let first = word.bytes().next()?.to_ascii_lowercase();
+        if !self.starts[usize::from(first)] {
+            return None;
+        }
         let word = word.to_ascii_lowercase();
-        let found = self.0.binary_search_by(|item| id(roadmap, *item).key().cmp(&word)).ok()?;
-        Some(self.0[found])
+        let found = self.items.binary_search_by(|item| id(roadmap, *item).key().cmp(&word)).ok()?;
+        Some(self.items[found])
     }
 }
 

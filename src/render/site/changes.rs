@@ -105,7 +105,7 @@ pub(super) fn changes(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result
         before = own.end;
     }
     let view = View {
-        page: Frame::new(here, "Changes".into(), description),
+        page: Frame::new(here, "Changes".into(), description)?,
         part: part.words(),
         parts: parts(part, |number| here.to(&places::changes(number))),
         days,

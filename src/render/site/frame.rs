@@ -25,8 +25,6 @@ pub(super) struct SiteView<'a> {
     remote_images: bool,
     /// The user's own style sheet; empty where there is none.
     custom_css: &'static str,
-    /// The name of the source.
-    source: String,
     /// HTML: what stands above every page. The component `top` makes it.
     top: Made,
     /// HTML: the ways to the data and to the repository. The component `ways_out` makes it.
@@ -68,13 +66,22 @@ pub(super) struct Frame<'a> {
     url: String,
     /// The address of the feed; empty where the site has none.
     feed: String,
-    /// The pages above this one, the overview first.
-    crumbs: Vec<Way<'a>>,
+    /// HTML: the pages above this one. The component `trail` makes it; empty on the overview.
+    trail: Made,
     /// The page before this one, where pages stand in a row.
     previous: Option<Way<'a>>,
     /// The page after this one.
     next: Option<Way<'a>>,
-    /// Where the source can be edited; empty where nobody says.
+    /// HTML: what it was made from. The component `origin` makes it.
+    origin: Made,
+}
+
+/// What the component `origin` may know.
+#[derive(Debug, Serialize)]
+struct OriginView<'a> {
+    /// The name of the source.
+    source: String,
+    /// Where it can be edited; empty where nobody says.
     edit_url: &'a str,
 }
 
@@ -129,7 +136,6 @@ impl SiteView<'_> {
             },
             remote_images: roadmap.site.remote_images == Some(true),
             custom_css: if engine.has_asset(CUSTOM_CSS) { CUSTOM_CSS } else { "" },
-            source: source_name(roadmap),
             top: engine.part("top", &TopView { title: &roadmap.title, root: here.root, nav: nav(here) })?,
             ways_out: engine.part("ways_out", &ways_out)?,
         }))
@@ -138,33 +144,37 @@ impl SiteView<'_> {
 
 impl<'a> Frame<'a> {
     /// The frame of a page that is called so and shows that.
-    pub(super) fn new(here: &Here<'a>, title: String, description: String) -> Self {
+    ///
+    /// # Errors
+    /// Where a component fails, as the methods below do.
+    pub(super) fn new(here: &Here<'a>, title: String, description: String) -> Result<Self, Diagnostic> {
         let url = here.url();
-        let overview = Way { title: "Overview", link: here.to("index.html") };
-        Self {
+        Ok(Self {
             title,
             description,
             root: here.root,
             url: if url.is_empty() { url } else { address(&url, here.inside) },
             feed: if super::changes::has_feed(here.renderer) { here.to("feed.atom") } else { String::new() },
-            crumbs: if here.inside == "index.html" { Vec::new() } else { vec![overview] },
+            trail: here.trail(None)?,
             previous: None,
             next: None,
-            edit_url: here.places.edit_url(0),
-        }
+            origin: here.origin(0)?,
+        })
     }
 
     /// The same below a milestone.
-    pub(super) fn below_milestone(mut self, here: &Here<'a>, ix: MilestoneIx) -> Self {
-        let title = &here.roadmap.milestones[ix.0].title;
-        self.crumbs.push(Way { title, link: here.milestone(ix) });
-        self
+    pub(super) fn below_milestone(self, here: &Here<'a>, ix: MilestoneIx) -> Result<Self, Diagnostic> {
+        Ok(Self { trail: here.trail(Some(ix))?, ..self })
     }
 
     /// The same below another page of the site.
-    pub(super) fn below(mut self, here: &Here<'a>, title: &'static str, inside: &str) -> Self {
-        self.crumbs.push(Way { title, link: here.to(inside) });
-        self
+    pub(super) fn below(
+        self,
+        here: &Here<'a>,
+        title: &'static str,
+        inside: &str,
+    ) -> Result<Self, Diagnostic> {
+        Ok(Self { trail: trail(here, Some(Way { title, link: here.to(inside) }))?, ..self })
     }
 
     /// The same between two pages.
@@ -174,11 +184,26 @@ impl<'a> Frame<'a> {
         self
     }
 
-    /// The same with an edit link to this file of the source.
-    pub(super) fn of_file(mut self, here: &Here<'a>, file: usize) -> Self {
-        self.edit_url = here.places.edit_url(file);
-        self
+    /// The same of an item that stands in this file of the source.
+    pub(super) fn of_file(self, here: &Here<'a>, file: usize) -> Result<Self, Diagnostic> {
+        Ok(Self { origin: here.origin(file)?, ..self })
     }
+}
+
+/// The pages above one as HTML: the overview, and what stands between them; empty for the overview itself.
+pub(super) fn trail(here: &Here<'_>, between: Option<Way<'_>>) -> Result<Made, Diagnostic> {
+    if here.inside == "index.html" {
+        return Ok(Made::html(""));
+    }
+    let overview = Way { title: "Overview", link: here.to("index.html") };
+    let crumbs: Vec<_> = std::iter::once(overview).chain(between).collect();
+    here.renderer.engine.part("trail", &crumbs)
+}
+
+/// What a page was made from as HTML: the source, with the way to where this file of it is edited.
+pub(super) fn origin(here: &Here<'_>, file: usize) -> Result<Made, Diagnostic> {
+    let (source, edit_url) = (source_name(here.roadmap), here.places.edit_url(file));
+    here.renderer.engine.part("origin", &OriginView { source, edit_url })
 }
 
 impl<'a> Way<'a> {

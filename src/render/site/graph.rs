@@ -56,9 +56,9 @@ pub(super) fn graph(here: &Here<'_>, of: Option<MilestoneIx>, out: &mut Vec<u8>)
     let name = if title.is_empty() { "Graph".to_owned() } else { format!("Graph of {title}") };
     let description =
         format!("What waits for what in {}.", if title.is_empty() { &here.roadmap.title } else { title });
-    let frame = Frame::new(here, name, description);
+    let frame = Frame::new(here, name, description)?;
     let view = View {
-        page: if of.is_some() { frame.below(here, "Graph", "graph.html") } else { frame },
+        page: if of.is_some() { frame.below(here, "Graph", "graph.html")? } else { frame },
         milestone: title,
         critical_path: distinct_items(here, &critical_path(here, of)),
         cycles: cycles(here, of).into_iter().map(|circle| distinct_items(here, circle)).collect(),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     Here, Made,
     frame::{Frame, Way},
-    rows::{ItemView, Items, issue_item, issue_items, milestone_item},
+    rows::{ItemView, Items, issue_item, issue_items},
     words::{DueView, StatusView, due, number},
     write,
 };
@@ -27,7 +27,7 @@ struct View<'a> {
     reason: &'static str,
     /// Whether its plan contradicts itself.
     broken: bool,
-    milestone: Option<ItemView<'a>>,
+    milestone: Option<Made>,
     parent: Option<ItemView<'a>>,
     assignees: &'a [String],
     /// GitHub's issue type.
@@ -61,10 +61,10 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
         }
         None => format!("{}, an issue of {}.", issue.title, here.roadmap.title),
     };
-    let frame = Frame::new(here, issue.title.clone(), description).of_file(here, issue.origin.file);
+    let frame = Frame::new(here, issue.title.clone(), description)?.of_file(here, issue.origin.file)?;
     let frame = match milestone {
-        Some(milestone) => frame.below_milestone(here, milestone),
-        None => frame.below(here, "Without a milestone", "unplanned.html"),
+        Some(milestone) => frame.below_milestone(here, milestone)?,
+        None => frame.below(here, "Without a milestone", "unplanned.html")?,
     };
     let view = View {
         page: frame.between(previous, next),
@@ -73,7 +73,7 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
         status: facts.status.into(),
         reason: reason(issue),
         broken: facts.broken,
-        milestone: milestone.map(|ix| milestone_item(here, ix)),
+        milestone: milestone.map(|ix| here.milestone_item(ix)).transpose()?,
         parent: issue.parent.get().map(|ix| issue_item(here, *ix)),
         assignees: issue.assignees(),
         kind: issue.kind.get().map(String::as_str).unwrap_or_default(),

@@ -39,10 +39,10 @@ pub(super) fn label(here: &Here<'_>, ix: LabelIx, part: &Part, out: &mut Vec<u8>
     let facts = here.facts.label(ix);
     let issues = &facts.issues;
     let description = format!("The issues of {} that bear the label {}.", here.roadmap.title, label.name);
-    let frame = Frame::new(here, label.name.clone(), description).below(here, "Labels", "labels.html");
+    let frame = Frame::new(here, label.name.clone(), description)?.below(here, "Labels", "labels.html")?;
     let view = View {
         page: match label.origin {
-            Some(origin) => frame.of_file(here, origin.file),
+            Some(origin) => frame.of_file(here, origin.file)?,
             None => frame,
         },
         name: &label.name,

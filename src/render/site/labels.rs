@@ -50,7 +50,7 @@ struct LabelView<'a> {
 pub(super) fn labels(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let description = format!("The labels of {}: what each means, and who bears it.", here.roadmap.title);
     let view = View {
-        page: Frame::new(here, "Labels".into(), description),
+        page: Frame::new(here, "Labels".into(), description)?,
         part: part.words(),
         parts: parts(part, |number| here.to(&super::places::labels(number))),
         groups: groups(here, part)?,

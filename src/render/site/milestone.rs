@@ -126,9 +126,9 @@ pub(super) fn milestone(
         if is_first { here.body(text, name, 2) } else { String::new() }
     };
     let view = View {
-        page: Frame::new(here, milestone.title.clone(), description)
+        page: Frame::new(here, milestone.title.clone(), description)?
             .between(neighbour(here, ix.0.checked_sub(1)), neighbour(here, Some(ix.0 + 1)))
-            .of_file(here, milestone.origin.file),
+            .of_file(here, milestone.origin.file)?,
         id: milestone.id.as_str(),
         title: &milestone.title,
         part: part.words(),

@@ -25,7 +25,7 @@ pub(super) fn not_found(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagno
     let here = &Here { root: if url.is_empty() { here.root } else { &url }, ..*here };
     let description = format!("This page of {} is not there.", here.roadmap.title);
     let view = View {
-        page: Frame::new(here, "Page not found".into(), description),
+        page: Frame::new(here, "Page not found".into(), description)?,
         milestones: milestone_items(here, here.roadmap.milestones().map(|(ix, _)| ix)),
     };
     write(here, "site/404.html", &view, out)

@@ -1,13 +1,18 @@
 //! What many pages show alike: made by its template when a page first asks for it, and shared from then on.
 //!
-//! A row stands on the page of its milestone and on those of its labels, the navigation on every page. What is kept are the
-//! parts of pages in a folder of the site, for nearly all are: on others the ways to the rest of the site differ.
+//! A row stands on the page of its milestone and on those of its labels, the navigation on every page, the way up to a
+//! milestone on all its issues. What is kept are the parts of pages in a folder of the site, for nearly all are: on others
+//! the ways to the rest of the site differ.
 
 use std::sync::OnceLock;
 
-use super::{Here, Made, frame::SiteView, rows};
+use super::{
+    Here, Made,
+    frame::{self, SiteView, Way},
+    rows,
+};
 use crate::{
-    model::{IssueIx, LabelIx, Roadmap},
+    model::{IssueIx, LabelIx, MilestoneIx, Roadmap},
     report::Diagnostic,
 };
 
@@ -19,6 +24,12 @@ const ROOTS: [&str; 2] = ["", "../"];
 pub(in crate::render) struct Once {
     /// For pages in a folder.
     site: Slot,
+    /// For each file of the source, for all pages.
+    origins: Vec<Slot>,
+    /// For pages in a folder that stand below the overview alone.
+    trail: Slot,
+    /// For each milestone, for pages in a folder.
+    milestones: Vec<OfMilestone>,
     /// For each way to the site's folder the labels.
     chips: [Vec<Slot>; ROOTS.len()],
     /// For each issue, for pages in a folder.
@@ -30,8 +41,22 @@ impl Once {
     pub(in crate::render) fn new(roadmap: &Roadmap) -> Self {
         let slots = |count| std::iter::repeat_with(Slot::default).take(count).collect();
         let chips = ROOTS.map(|_| slots(roadmap.labels.len()));
-        Self { site: Slot::default(), chips, rows: slots(roadmap.issues.len()) }
+        Self {
+            site: Slot::default(),
+            origins: slots(roadmap.files.len()),
+            trail: Slot::default(),
+            milestones: roadmap.milestones.iter().map(|_| OfMilestone::default()).collect(),
+            chips,
+            rows: slots(roadmap.issues.len()),
+        }
     }
+}
+
+/// What the pages of a milestone's issues show of it.
+#[derive(Debug, Default)]
+struct OfMilestone {
+    item: Slot,
+    trail: Slot,
 }
 
 /// A part that is made once.
@@ -48,6 +73,26 @@ impl Here<'_> {
     /// What templates know of the site, on every page.
     pub(super) fn site(&self) -> Result<Made, Diagnostic> {
         self.made(self.in_folder().map(|once| &once.site), || SiteView::made(self))
+    }
+
+    /// What a page was made from: a file of the source.
+    pub(super) fn origin(&self, file: usize) -> Result<Made, Diagnostic> {
+        self.made(self.renderer.made_once.origins.get(file), || frame::origin(self, file))
+    }
+
+    /// The way down to a page that stands below the overview, and below a milestone where one is given.
+    pub(super) fn trail(&self, milestone: Option<MilestoneIx>) -> Result<Made, Diagnostic> {
+        let slot = self.in_folder().map(|once| match milestone {
+            Some(ix) => &once.milestones[ix.0].trail,
+            None => &once.trail,
+        });
+        self.made(slot, || frame::trail(self, milestone.map(|ix| Way::to_milestone(self, ix))))
+    }
+
+    /// A milestone, named and linked.
+    pub(super) fn milestone_item(&self, ix: MilestoneIx) -> Result<Made, Diagnostic> {
+        let slot = self.in_folder().map(|once| &once.milestones[ix.0].item);
+        self.made(slot, || Ok(Made::new(&rows::milestone_item(self, ix))))
     }
 
     /// A label.

@@ -132,7 +132,7 @@ pub(super) fn overview(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnos
     let (roadmap, facts) = (here.roadmap, here.facts);
     let description = format!("What is done, what is next and what is late in {}.", roadmap.title);
     let view = View {
-        page: Frame::new(here, String::new(), description),
+        page: Frame::new(here, String::new(), description)?,
         title: &roadmap.title,
         description: here.body(roadmap.description.as_ref(), "about", 2),
         as_of: facts.as_of.map(|day| day.to_string()).unwrap_or_default(),

@@ -59,7 +59,7 @@ pub(super) fn phases(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<
     let description = format!("In which order the milestones of {} are worked on.", here.roadmap.title);
     let steps: Vec<_> = steps(here.roadmap).skip(part.issues.start).take(part.issues.len()).collect();
     let view = View {
-        page: Frame::new(here, "Implementation guide".into(), description),
+        page: Frame::new(here, "Implementation guide".into(), description)?,
         part: part.words(),
         parts: parts(part, |number| here.to(&super::places::phases(number))),
         phases: steps.chunk_by(|a, b| a.0 == b.0).map(|steps| view(here, steps)).collect(),

@@ -43,7 +43,7 @@ pub(super) fn search(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<
     let (issues, milestones) = (here.roadmap.issues.len(), here.roadmap.milestones.len());
     let description = format!("Search in {}, or find everything from A to Z.", here.roadmap.title);
     let view = View {
-        page: Frame::new(here, "Search".into(), description),
+        page: Frame::new(here, "Search".into(), description)?,
         part: part.words(),
         parts: parts(part, |number| here.to(&super::places::search(number))),
         is_first: part.number == 0,

@@ -50,7 +50,7 @@ pub(super) fn timeline(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Resul
     });
     let description = format!("The milestones of {} in time.", here.roadmap.title);
     let view = View {
-        page: Frame::new(here, "Timeline".into(), description),
+        page: Frame::new(here, "Timeline".into(), description)?,
         part: part.words(),
         parts: parts(part, |number| here.to(&super::places::timeline(number))),
         as_of: here.facts.as_of.map(|day| day.to_string()).unwrap_or_default(),

@@ -29,7 +29,7 @@ pub(super) fn unplanned(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Resu
     let issues = &here.facts.unplanned;
     let description = format!("The issues of {} that belong to no milestone.", here.roadmap.title);
     let view = View {
-        page: Frame::new(here, "Without a milestone".into(), description),
+        page: Frame::new(here, "Without a milestone".into(), description)?,
         part: part.words(),
         parts: parts(part, |number| here.to(&super::places::unplanned(number))),
         count: counted(issues.len(), "issue"),

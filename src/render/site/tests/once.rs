@@ -27,6 +27,20 @@ fn the_users_own_row_stands_on_every_list() {
 }
 
 #[test]
+fn the_way_up_and_the_source_stand_on_every_page() {
+    let begin = "{% component trail(of) %}<nav class=\"crumbs\"";
+    let site = site(&with_parts(&own(), begin, &begin.replace("<nav", "<nav data-own")));
+    for (path, html) in site.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let trails = html.matches("<nav data-own class=\"crumbs\"").count();
+        assert_eq!(trails, usize::from(path != "site/index.html"), "{path}");
+        assert_eq!(html.matches(">Made by Roadbook from ").count(), 1, "{path}");
+    }
+    let (issue, from_root) = (&site["site/issues/i-db-001.html"], &site["site/board.html"]);
+    assert!(issue.contains("<li><a href=\"../index.html\"><bdi>Overview</bdi></a></li>\n<li><a href=\"../milestones/m-db-ml0.html\">"));
+    assert!(from_root.contains("<li><a href=\"index.html\"><bdi>Overview</bdi></a></li>\n</ol>"));
+}
+
+#[test]
 fn the_page_that_a_reader_is_on_is_marked_in_its_own_navigation_alone() {
     for (path, html) in site(&with_parts(&own(), "Skip to content", "Skip")) {
         if path.ends_with(".html") {
