@@ -52,13 +52,17 @@ pub mod report;
 
 use std::ffi::OsString;
 
-use io::Io;
+use io::{Guarded, Io};
+use report::{Styled, neutral, restyled};
 
 /// Runs the program: what was typed, in a world. Returns the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, io: &Io<'_>) -> u8 {
-    let cli = match cli::parse(args) {
+    let guarded = Guarded::of(io);
+    let io = &Io { terminal: &guarded, ..*io };
+    let args: Vec<_> = args.into_iter().collect();
+    let cli = match cli::parse(args.iter().cloned()) {
         Ok(cli) => cli,
-        Err(error) => return usage(&error, io),
+        Err(error) => return usage(error, &args, io),
     };
     match commands::run(&cli, io) {
         Ok(code) => code,
@@ -72,16 +76,18 @@ pub fn run(args: impl IntoIterator<Item = OsString>, io: &Io<'_>) -> u8 {
     }
 }
 
-/// Says what is wrong with the command line, or what was asked of it (`--help`, `--version`).
-fn usage(error: &clap::Error, io: &Io<'_>) -> u8 {
-    let text = if io.terminal.is_coloured() {
-        error.render().ansi().to_string()
-    } else {
-        error.render().to_string()
-    };
+/// Says what is wrong with the command line, or what was asked of it (`--help`, `--version`). What was typed is shown in the
+/// error among styles: so the same error is made of arguments without control characters first.
+fn usage(error: clap::Error, args: &[OsString], io: &Io<'_>) -> u8 {
+    let neutral = args.iter().map(|arg| OsString::from(neutral(&arg.to_string_lossy()).into_owned()));
+    let (error, is_neutral) = cli::parse(neutral).err().map_or((error, false), |error| (error, true));
+    let coloured = is_neutral && io.terminal.is_coloured();
+    let text =
+        if coloured { restyled(&error.render().ansi().to_string()) } else { error.render().to_string() };
+    let text = Styled::new(text, coloured);
     if error.use_stderr() {
-        io.terminal.say(&text);
+        io.terminal.say_styled(&text);
         return 2;
     }
-    u8::from(io.terminal.out(&text).is_err()) * 3
+    u8::from(io.terminal.out_styled(&text).is_err()) * 3
 }

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use mimalloc::MiMalloc;
-use roadbook::io::{Console, Disk, Internet, Io, Machine, SystemClock, Terminal};
+use roadbook::io::{Console, Disk, Guarded, Internet, Io, Machine, SystemClock, Terminal};
 
 /// Pages are made of very many small texts, on several threads: the system's allocators take a fifth of the time for that,
 /// and musl's most of it.
@@ -11,10 +11,14 @@ use roadbook::io::{Console, Disk, Internet, Io, Machine, SystemClock, Terminal};
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
+    // The message of a panic may quote a text of the roadmap.
+    std::panic::set_hook(Box::new(|panic| {
+        Guarded::new(&Console, true).say(&format!("error: this is a bug of Roadbook: {panic}\n"));
+    }));
     let disk = match Disk::from_process() {
         Ok(disk) => disk,
         Err(failure) => {
-            Console.say(&format!("error: {failure}\n"));
+            Guarded::new(&Console, false).say(&format!("error: {failure}\n"));
             return failure.kind.exit_code().into();
         }
     };

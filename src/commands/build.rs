@@ -182,7 +182,7 @@ fn report_foreign(
     if foreign.is_empty() {
         return Ok(false);
     }
-    session.say(&if session.is_coloured() { diff::coloured(&shown) } else { diff::plain(&shown) });
+    session.say_diff(&shown);
     session.say("nothing was written: a file that is not Roadbook's is in the way");
     session.add(foreign);
     Ok(true)

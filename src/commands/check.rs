@@ -255,7 +255,7 @@ fn show(session: &Session<'_>, args: &Check, differences: &[Difference]) {
         .take(most)
     {
         let shown = diff::shortened(&difference.shown(), most_lines);
-        session.say(&if session.is_coloured() { diff::coloured(&shown) } else { diff::plain(&shown) });
+        session.say_diff(&shown);
     }
 }
 

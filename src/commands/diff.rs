@@ -2,12 +2,12 @@
 
 use super::{
     Session,
-    history::{now, put, walker},
+    history::{Told, now, put, walker},
 };
 use crate::{
     cli::{Diff, DiffFormat, Global},
     history::{History, show},
-    io::{Failure, Io},
+    io::{Failure, Io, Wire},
     report::Screen,
     source,
 };
@@ -17,9 +17,9 @@ pub(super) fn run(args: &Diff, global: &Global, io: &Io<'_>) -> Result<u8, Failu
     let Some((session, history)) = history(args, global, io)? else { return Ok(3) };
     let screen = if args.out.is_some() { Screen::default() } else { session.screen() };
     let text = match args.format {
-        DiffFormat::Human => show::human(&history, screen),
-        DiffFormat::Markdown => show::markdown(&history),
-        DiffFormat::Json => show::json(&history),
+        DiffFormat::Human => Told::Human(show::human(&history, screen), screen.colour),
+        DiffFormat::Markdown => Told::Text(show::markdown(&history)),
+        DiffFormat::Json => Told::Wire(Wire::Json, show::json(&history)),
     };
     put(&session, &text, args.out.as_deref())?;
     let said = show::told(&history);

@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use crate::{
     facts::{Facts, Progress, Status},
-    io::{Failure, Io},
+    io::{Failure, Io, Wire},
     model::{Day, IssueIx, LabelIx, MilestoneIx, Roadmap},
-    report::{Cell, Tone, neutral_json},
+    report::{Cell, Tone},
 };
 
 /// The version of the JSON that `list` and `show` write.
@@ -39,7 +39,7 @@ pub(super) fn print_json<T: Serialize>(
 ) -> Result<(), Failure> {
     let envelope = Envelope { version: VERSION, kind, as_of: as_of.map(|day| day.to_string()), items };
     let json = serde_json::to_string_pretty(&envelope).unwrap_or_default();
-    io.terminal.out(&(neutral_json(&json) + "\n"))
+    io.terminal.out_as(Wire::Json, &(json + "\n"))
 }
 
 /// Makes entries.

@@ -6,9 +6,9 @@ use super::Session;
 use crate::{
     cli::Global,
     history::{Edition, History, Now, Walker, show, walk::Named},
-    io::{Entry, Failure, Io},
+    io::{Entry, Failure, Io, Wire},
     model::{Day, Roadmap, resolve},
-    report::Report,
+    report::{Report, Styled},
     source::{self, Found},
 };
 
@@ -55,14 +55,36 @@ pub(super) fn tell_skipped(session: &Session<'_>, history: &History) {
     }
 }
 
-/// Writes data to a file where one is named, else to standard output.
-pub(super) fn put(session: &Session<'_>, text: &str, out: Option<&Path>) -> Result<(), Failure> {
+/// What a verb tells, by how it may be shown.
+pub(super) enum Told {
+    /// For people, and whether in colour.
+    Human(String, bool),
+    /// Plain text of some form.
+    Text(String),
+    /// What a program reads.
+    Wire(Wire, String),
+}
+
+impl Told {
+    fn text(&self) -> &str {
+        let (Self::Human(text, _) | Self::Text(text) | Self::Wire(_, text)) = self;
+        text
+    }
+}
+
+/// Writes data to a file where one is named, byte for byte; else to standard output.
+pub(super) fn put(session: &Session<'_>, text: &Told, out: Option<&Path>) -> Result<(), Failure> {
+    let terminal = session.io.terminal;
     match out {
         Some(file) => {
-            session.io.files.write(file, text.as_bytes())?;
+            session.io.files.write(file, text.text().as_bytes())?;
             session.say(&format!("wrote `{}`", file.display()));
             Ok(())
         }
-        None => session.io.terminal.out(text),
+        None => match text {
+            Told::Human(text, colour) => terminal.out_styled(&Styled::new(text, *colour)),
+            Told::Text(text) => terminal.out(text),
+            Told::Wire(wire, text) => terminal.out_as(*wire, text),
+        },
     }
 }

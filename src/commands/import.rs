@@ -13,7 +13,7 @@ use crate::{
     cli::{Global, Import},
     import::{self, Text},
     io::{Entry, Failure, FailureKind, Io},
-    report::{self, Report, Severity, Texts},
+    report::{self, Report, Severity, Styled, Texts},
     rules,
     source::{STDIN, decode, sources_in},
 };
@@ -115,9 +115,11 @@ fn tell(io: &Io<'_>, global: &Global, report: Report, texts: &[Text]) -> u8 {
     }
     if !findings.is_empty() {
         let most = if global.verbose { None } else { Some(report::MOST_OF_A_CODE) };
-        let words = report::human(&findings, &texts, is_coloured(io, global), most);
+        let colour = is_coloured(io, global);
+        let words = report::human(&findings, &texts, colour, most);
         let gap = if words.ends_with("\n\n") { "" } else { "\n" };
-        io.terminal.say(&format!("{words}{gap}{}\n", report::summary_line(&findings)));
+        let words = format!("{words}{gap}{}\n", report::summary_line(&findings));
+        io.terminal.say_styled(&Styled::new(words, colour));
     }
     code
 }

@@ -39,7 +39,7 @@ pub(super) fn run(args: &Init, global: &Global, io: &Io<'_>) -> Result<u8, Failu
         plan.notes().for_each(|note| say(&format!("note: {note}")));
     } else {
         say(&format!("in {}", spot.root.display()));
-        io.terminal.say(&plan.shown(args.dry_run, global, io));
+        io.terminal.say_styled(&plan.shown(args.dry_run, global, io));
         if args.dry_run {
             plan.changes().try_for_each(|diff| super::print_diff(io, global, &diff))?;
             say("nothing was written");

@@ -13,7 +13,7 @@ use crate::{
     facts::{Facts, Status},
     io::{Failure, FailureKind, Io},
     model::{IssueIx, LabelIx, MilestoneIx, Roadmap},
-    report::{Cell, Tone, counted, table},
+    report::{Cell, Styled, Tone, counted, table},
 };
 
 /// Runs the verb.
@@ -177,7 +177,7 @@ fn print<const N: usize>(
     if screen.columns.is_some() && !rows.is_empty() {
         rows.insert(0, head.iter().map(|name| Cell::new(name, Tone::Faint)).collect());
     }
-    session.io.terminal.out(&table(&rows, screen))
+    session.io.terminal.out_styled(&Styled::new(table(&rows, screen), screen.colour))
 }
 
 /// Whether something stands as one of the filters wants it.

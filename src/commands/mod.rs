@@ -46,7 +46,7 @@ mod session;
 mod spot;
 mod tracked;
 
-pub use session::{Session, is_coloured, print_diff, screen};
+pub use session::{Session, is_coloured, print_diff, screen, shown_diff};
 
 use crate::{
     cli::{Cli, Command, Findings, Format, Global},

@@ -14,8 +14,8 @@ use crate::{
         plan::{self, Conflict, plan},
         show,
     },
-    io::{Failure, Io},
-    report::typed,
+    io::{Failure, Io, Wire},
+    report::{Styled, typed},
 };
 
 /// Runs `plan`.
@@ -87,12 +87,12 @@ impl Asked<'_> {
 
 fn print(session: &Session<'_>, plan: &plan::Plan, format: PlanFormat) -> Result<(), Failure> {
     let most = session.global.verbose.then_some(usize::MAX);
-    let text = match format {
-        PlanFormat::Human => show::human(plan, session.screen().colour, most),
-        PlanFormat::Markdown => show::markdown(plan),
-        PlanFormat::Json => show::json(plan),
-    };
-    session.io.terminal.out(&text)
+    let (terminal, colour) = (session.io.terminal, session.screen().colour);
+    match format {
+        PlanFormat::Human => terminal.out_styled(&Styled::new(show::human(plan, colour, most), colour)),
+        PlanFormat::Markdown => terminal.out(&show::markdown(plan)),
+        PlanFormat::Json => terminal.out_as(Wire::Json, &show::json(plan)),
+    }
 }
 
 fn write(session: &Session<'_>, plan: &plan::Plan, file: &Path) -> Result<(), Failure> {

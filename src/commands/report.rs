@@ -2,13 +2,13 @@
 
 use super::{
     Session,
-    history::{put, since, tell_skipped},
+    history::{Told, put, since, tell_skipped},
 };
 use crate::{
     cli::{Global, Report, ReportFormat},
     facts::{Facts, internal_issues},
     history::report::{self, csv, human, markdown},
-    io::{Failure, Io},
+    io::{Failure, Io, Wire},
     model::Roadmap,
     render::Engine,
     report::{Screen, counted},
@@ -32,18 +32,18 @@ pub(super) fn run(args: &Report, global: &Global, io: &Io<'_>) -> Result<u8, Fai
     let made = report::Report::new(&roadmap, &facts, history.as_ref());
     let screen = if args.out.is_some() { Screen::default() } else { session.screen() };
     let text = match args.format {
-        ReportFormat::Human => human(&made, screen, global.verbose),
-        ReportFormat::Markdown => markdown(&made),
-        ReportFormat::Json => made.json(),
-        ReportFormat::Csv => csv(&roadmap, &facts),
+        ReportFormat::Human => Told::Human(human(&made, screen, global.verbose), screen.colour),
+        ReportFormat::Markdown => Told::Text(markdown(&made)),
+        ReportFormat::Json => Told::Wire(Wire::Json, made.json()),
+        ReportFormat::Csv => Told::Text(csv(&roadmap, &facts)),
         ReportFormat::Html => {
             let engine = source::read_overrides(io, &session.found).map(Engine::new)?;
             match engine.and_then(|engine| report::html(&made, &roadmap, &facts, &engine, is_public)) {
-                Ok(text) => text,
+                Ok(text) => Told::Wire(Wire::Markup, text),
                 Err(finding) => {
                     session.add_one(finding);
                     session.finish(Reach::Roadmap);
-                    io.terminal.say(&session.told().1);
+                    io.terminal.say_styled(&session.told().1);
                     return Ok(1);
                 }
             }

@@ -1,13 +1,13 @@
 //! `roadbook schema`: the JSON Schema of the source.
 
 use crate::{
-    io::{Failure, Io},
+    io::{Failure, Io, Wire},
     source::schema::json_schema,
 };
 
 /// Runs the verb.
 pub(super) fn run(io: &Io<'_>) -> Result<u8, Failure> {
-    io.terminal.out(&text())?;
+    io.terminal.out_as(Wire::Json, &text())?;
     Ok(0)
 }
 

@@ -11,12 +11,13 @@ use serde_json::Value;
 use crate::{
     cli::{Colour, Findings, Format, Global},
     facts::Facts,
-    io::{Failure, Io},
+    io::{Failure, Io, Wire},
     model::{Day, Roadmap, resolve},
     output::Tree,
     render::{Engine, Renderer},
     report::{
-        self, Diagnostic, Envelope, Finding, MOST_OF_A_CODE, Place, Report, RuleMeta, Screen, Severity, Texts,
+        self, Diagnostic, Envelope, Finding, MOST_OF_A_CODE, Place, Report, RuleMeta, Screen, Severity,
+        Styled, Texts,
     },
     rules::{self, Context, Kind, RULES, Reach, Settings},
     source::{self, Doc, Found, STDIN, TextsOf},
@@ -212,6 +213,13 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Shows a diff to people, unless they want to hear only what is wrong.
+    pub fn say_diff(&self, diff: &str) {
+        if !self.global.quiet {
+            self.io.terminal.say_styled(&shown_diff(&format!("{diff}\n"), self.is_coloured()));
+        }
+    }
+
     /// Whether people see colours.
     pub fn is_coloured(&self) -> bool {
         is_coloured(self.io, self.global)
@@ -237,15 +245,17 @@ impl<'a> Session<'a> {
         }
         let terminal = self.io.terminal;
         match findings.format {
-            Format::Human => terminal.say(&self.words(located, &texts)),
+            Format::Human => terminal.say_styled(&self.words(located, &texts)),
             Format::Json => {
                 let blocking =
                     RULES.iter().filter(|rule| rule.kind == Kind::Blocking).map(|rule| rule.code).collect();
                 let envelope = Envelope { command, pinned, looked_at, blocking };
-                terminal.out(&report::json(&located, &envelope))?;
+                terminal.out_as(Wire::Json, &report::json(&located, &envelope))?;
             }
-            Format::Github => terminal.out(&report::annotations(&located))?,
-            Format::Sarif => terminal.out(&report::sarif(&located, &rule_metas(&located)))?,
+            Format::Github => terminal.out_as(Wire::Commands, &report::annotations(&located))?,
+            Format::Sarif => {
+                terminal.out_as(Wire::Json, &report::sarif(&located, &rule_metas(&located)))?;
+            }
         }
         Ok(exit_code)
     }
@@ -260,7 +270,7 @@ impl<'a> Session<'a> {
     }
 
     /// All findings with their lines, and the words that tell them to people.
-    pub fn told(mut self) -> (Vec<Finding>, String) {
+    pub fn told(mut self) -> (Vec<Finding>, Styled) {
         let report = std::mem::take(&mut self.report);
         let texts = self.texts();
         let located = report::locate(report, &texts);
@@ -274,15 +284,16 @@ impl<'a> Session<'a> {
     }
 
     /// Findings as people read them, with the line that sums them up; the errors alone where nothing else is wanted.
-    fn words(&self, findings: Vec<Finding>, texts: &dyn Texts) -> String {
+    fn words(&self, findings: Vec<Finding>, texts: &dyn Texts) -> Styled {
         let most = if self.global.verbose { None } else { Some(MOST_OF_A_CODE) };
         let shown = if self.global.quiet { errors(findings) } else { findings };
-        let text = report::human(&shown, texts, self.is_coloured(), most);
+        let colour = self.is_coloured();
+        let text = report::human(&shown, texts, colour, most);
         if shown.is_empty() {
-            return text;
+            return Styled::new(text, colour);
         }
         let gap = if text.ends_with("\n\n") { "" } else { "\n" };
-        format!("{text}{gap}{}\n", report::summary_line(&shown))
+        Styled::new(format!("{text}{gap}{}\n", report::summary_line(&shown)), colour)
     }
 }
 
@@ -303,14 +314,20 @@ pub fn screen(io: &Io<'_>, global: &Global) -> Screen {
     Screen { columns, colour: is_seen && is_coloured(io, global) }
 }
 
-/// Writes a diff to standard output: for people on a terminal, byte for byte where it goes to `git apply` or a file.
+/// Writes a diff to standard output: for people on a terminal, and for `git apply` elsewhere. There, too, what a terminal
+/// obeys is spelled out, since nobody knows what reads a pipe: a patch with such bytes is `--patch`'s.
 pub fn print_diff(io: &Io<'_>, global: &Global, diff: &str) -> Result<(), Failure> {
     let screen = screen(io, global);
     match (screen.columns, screen.colour) {
-        (_, true) => io.terminal.out(&report::diff::coloured(diff)),
-        (Some(_), false) => io.terminal.out(&report::diff::plain(diff)),
         (None, false) => io.terminal.out(diff),
+        (_, colour) => io.terminal.out_styled(&shown_diff(diff, colour)),
     }
+}
+
+/// A diff for people.
+pub fn shown_diff(diff: &str, colour: bool) -> Styled {
+    let shown = if colour { report::diff::coloured(diff) } else { report::diff::plain(diff) };
+    Styled::new(shown, colour)
 }
 
 /// 3 where nothing could be built, 1 where an error was found (or a warning, where they are denied), else 0.

@@ -17,7 +17,7 @@ use crate::{
     facts::Facts,
     io::{Failure, Io},
     model::{IssueIx, LabelIx, MilestoneIx, Roadmap},
-    report::{At, Place},
+    report::{At, Place, Styled},
     source::schema::{State, StateReason},
 };
 
@@ -38,7 +38,7 @@ pub(super) fn run(args: &Show, global: &Global, io: &Io<'_>) -> Result<u8, Failu
     match args.format {
         Answer::Human => {
             let cards: Vec<_> = found.iter().map(|item| card::card(&view, *item)).collect();
-            io.terminal.out(&cards.join("\n"))?;
+            io.terminal.out_styled(&Styled::new(cards.join("\n"), session.screen().colour))?;
         }
         Answer::Json => {
             let entries = Entries::new(&roadmap, &facts);

@@ -17,7 +17,7 @@ use crate::{
     links,
     output::{self, Found, Stop, Tree},
     render::{Page, PageKind, Renderer},
-    report::typed,
+    report::{Styled, typed},
     rules::Reach,
 };
 pub(super) use show::summary_lines;
@@ -62,7 +62,9 @@ pub(super) fn run(args: &Try, global: &Global, io: &Io<'_>) -> Result<u8, Failur
     let (findings, _) = session.told();
     let next = next(args, global, &spot);
     let outcome = Outcome { spot: &spot, files, items, documents, findings, written, folder, start, next };
-    io.terminal.out(&show::text(&outcome, screen(io, global), global.verbose))?;
+    let screen = screen(io, global);
+    let text = show::text(&outcome, screen, global.verbose);
+    io.terminal.out_styled(&Styled::new(text, screen.colour))?;
     if let Some(start) = outcome.start.filter(|_| !args.no_open && has_desktop(io)) {
         browse(io, &start);
     }

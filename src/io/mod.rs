@@ -7,6 +7,7 @@ mod browser;
 mod clock;
 mod failure;
 mod files;
+mod guard;
 mod network;
 mod process;
 mod terminal;
@@ -20,12 +21,13 @@ use std::{
     time::Duration,
 };
 
-use crate::model::Day;
+use crate::{model::Day, report::Styled};
 
 pub use browser::{browse, has_desktop};
 pub use clock::SystemClock;
 pub use failure::{Failure, FailureKind};
 pub use files::{Disk, TEMPORARY};
+pub use guard::Guarded;
 pub use network::Internet;
 pub use process::Machine;
 pub use terminal::Console;
@@ -205,7 +207,18 @@ pub trait Clock: Sync {
     fn sleep(&self, time: Duration);
 }
 
-/// The terminal, and the pipes that may stand in its place.
+/// What a program reads on standard output, where it is not plain text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wire {
+    /// JSON.
+    Json,
+    /// HTML or XML.
+    Markup,
+    /// GitHub's workflow commands.
+    Commands,
+}
+
+/// The terminal, and the pipes that may stand in its place. What the verbs are given stands behind [`Guarded`].
 pub trait Terminal: Sync {
     /// Writes data to standard output. A reader that has gone away is no failure.
     ///
@@ -213,8 +226,30 @@ pub trait Terminal: Sync {
     /// Where it cannot be written, as on a full disk.
     fn out(&self, text: &str) -> Result<(), Failure>;
 
+    /// The same for text with styles.
+    ///
+    /// # Errors
+    /// As [`Terminal::out`].
+    fn out_styled(&self, text: &Styled) -> Result<(), Failure> {
+        self.out(&text.shown(str::to_owned))
+    }
+
+    /// The same for what a program reads: its characters are escaped as its form does that.
+    ///
+    /// # Errors
+    /// As [`Terminal::out`].
+    fn out_as(&self, wire: Wire, text: &str) -> Result<(), Failure> {
+        let _ = wire;
+        self.out(text)
+    }
+
     /// Says something to people, on standard error; what cannot be said is dropped.
     fn say(&self, text: &str);
+
+    /// The same for text with styles.
+    fn say_styled(&self, text: &Styled) {
+        self.say(&text.shown(str::to_owned));
+    }
 
     /// Whether what goes to people may be coloured, unless they say otherwise.
     fn is_coloured(&self) -> bool;

@@ -6,6 +6,8 @@ use std::{
     io::{self, ErrorKind, IsTerminal, Read, Write},
 };
 
+use unicode_width::UnicodeWidthChar;
+
 use super::{Failure, FailureKind, Terminal};
 
 /// Standard input, output and error.
@@ -47,7 +49,7 @@ impl Terminal for Console {
     fn progress(&self, line: &str) {
         if io::stderr().is_terminal() {
             let width = terminal_size::terminal_size_of(io::stderr()).map_or(80, |(width, _)| width.0.into());
-            let line: String = line.chars().take(width).collect();
+            let line = within(line, width);
             // To the first column, and what stood there is wiped.
             let _ = io::stderr().lock().write_all(format!("\r\x1b[2K{line}").as_bytes());
         }
@@ -71,5 +73,29 @@ impl Terminal for Console {
                 Err(Failure::new(FailureKind::Files, format!("cannot read standard input: {error}")))
             }
         }
+    }
+}
+
+/// As much of a line as the terminal has columns: what is wider would go on in the next line, and not be wiped.
+fn within(line: &str, columns: usize) -> String {
+    let mut left = columns;
+    let fits = |c: &char| {
+        let width = c.width().unwrap_or_default();
+        let is_fitting = width <= left;
+        left = left.saturating_sub(width);
+        is_fitting
+    };
+    line.chars().take_while(fits).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::within;
+
+    #[test]
+    fn a_line_of_progress_is_no_wider_than_the_terminal() {
+        assert_eq!(within("数据库", 5), "数据");
+        assert_eq!(within("e\u{301}e\u{301}x", 2), "e\u{301}e\u{301}");
+        assert_eq!(within("short", 80), "short");
     }
 }

@@ -17,6 +17,7 @@ use super::{
     At, Diagnostic, Finding, Place, Severity, Span, Texts, counted,
     excerpt::Line,
     neutral::{neutral, one_line},
+    styled::restyled,
 };
 
 /// How many findings of one code are shown where nobody asked for all.
@@ -57,7 +58,8 @@ pub fn human(findings: &[Finding], texts: &dyn Texts, colour: bool, most: Option
         }
     }
     out.pop();
-    out
+    // What is in the texts is spelled out: every escape sequence by now is a style of the renderer.
+    if colour { restyled(&out) } else { out }
 }
 
 /// How many errors and warnings there are, as `2 errors, 1 warning`.

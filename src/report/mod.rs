@@ -15,6 +15,7 @@ mod located;
 mod neutral;
 mod place;
 mod sarif;
+mod styled;
 mod table;
 
 pub use annotations::annotations;
@@ -26,6 +27,8 @@ pub use located::{Finding, Span, Texts, locate};
 pub(crate) use neutral::{neutral, neutral_json, one_line, typed};
 pub use place::{At, JsonPath, Part, Place, Step};
 pub use sarif::{RuleMeta, sarif};
+pub use styled::Styled;
+pub(crate) use styled::{restyled, screened};
 pub use table::{Cell, Screen, Tone, table};
 
 /// How many there are of something, as `1 error` or `22 errors`.

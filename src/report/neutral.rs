@@ -24,6 +24,20 @@ pub(super) fn is_hostile(c: char) -> bool {
         | '\u{e0000}'..='\u{e007f}')
 }
 
+/// Whether a terminal would obey this character, or it turns the direction of the text: what no sink lets through. It is a
+/// part of what [`is_hostile`] names, without what is merely invisible.
+pub(super) fn is_obeyed(c: char) -> bool {
+    matches!(c,
+        '\0'..='\u{8}'
+        | '\u{b}'..='\u{1f}'
+        | '\u{7f}'..='\u{9f}'
+        | '\u{61c}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}')
+}
+
 /// Adds a character as it may be shown.
 pub(super) fn push(shown: &mut String, c: char) {
     match c {

@@ -2,7 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::neutral::one_line;
+use super::{neutral::one_line, styled::style};
 
 /// How little of the last column is shown at least, however narrow the terminal is.
 const NARROWEST: usize = 12;
@@ -40,10 +40,10 @@ impl Tone {
         }
     }
 
-    /// The text in this tone.
+    /// The text in this tone, for a [`super::Styled`].
     pub fn paint(self, text: &str, colour: bool) -> String {
         match self.code().filter(|_| colour && !text.is_empty()) {
-            Some(code) => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
+            Some(code) => [&style(code), text, &style("0")].concat(),
             None => text.to_owned(),
         }
     }
@@ -150,6 +150,6 @@ mod tests {
     fn no_cell_commands_the_terminal_or_breaks_its_line() {
         let hostile = Cell::new("a\u{1b}[2J\n\tb\u{202e}", Tone::Bad);
         let shown = table(&[vec![hostile]], Screen { columns: None, colour: true });
-        assert_eq!(shown, "\u{1b}[31ma\\u{1b}[2J\\n b\\u{202e}\u{1b}[0m\n");
+        assert_eq!(shown, [&style("31"), "a\\u{1b}[2J\\n b\\u{202e}", &style("0"), "\n"].concat());
     }
 }

@@ -28,7 +28,10 @@ pub use faults::Faults;
 pub use generation::Generation;
 pub use turns::{Load, Pipeline, Show};
 
-use crate::io::{Failure, Io, browse};
+use crate::{
+    io::{Failure, Io, browse},
+    report::Styled,
+};
 use inputs::Inputs;
 use port::Ports;
 
@@ -57,9 +60,9 @@ enum Event {
     /// The source is shown, as it was read from these inputs.
     Shown(Inputs),
     /// The source cannot be shown: in which turn, and what it was read from, what the browser and the terminal are told.
-    Broken(u64, Box<(Inputs, Faults, String)>),
+    Broken(u64, Box<(Inputs, Faults, Styled)>),
     /// What is shown has been judged: in which turn, all findings, and the line that sums them up.
-    Judged(u64, String, String),
+    Judged(u64, Styled, String),
     /// Somebody wants it to end.
     Stop,
 }

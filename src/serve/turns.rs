@@ -22,7 +22,7 @@ use super::{
 use crate::{
     io::{Failure, Io, Watcher},
     render::Renderer,
-    report::counted,
+    report::{Styled, counted},
 };
 
 /// How long a broken source may be half a file that somebody is still writing.
@@ -60,7 +60,7 @@ pub enum Load {
         /// How many warnings.
         warnings: usize,
         /// All of them, as people read them.
-        words: String,
+        words: Styled,
     },
     /// It is shown no longer.
     Outdated,
@@ -69,7 +69,7 @@ pub enum Load {
         /// What the browser is told.
         faults: Faults,
         /// The same for the terminal.
-        words: String,
+        words: Styled,
     },
 }
 
@@ -248,18 +248,18 @@ impl<'a> Turns<'a> {
         )
     }
 
-    fn tell(&self, turn: u64, words: &str, line: &str) {
+    fn tell(&self, turn: u64, words: &Styled, line: &str) {
         if turn != self.newest.load(Ordering::SeqCst) {
             return;
         }
         if self.options.verbose {
-            self.io.terminal.say(words);
+            self.io.terminal.say_styled(words);
         }
         self.say(line);
     }
 
-    fn tell_broken(&self, turn: u64, faults: Faults, words: &str) {
-        self.io.terminal.say(words);
+    fn tell_broken(&self, turn: u64, faults: Faults, words: &Styled) {
+        self.io.terminal.say_styled(words);
         let mut has_pages = false;
         self.shown.send_modify(|shown| {
             has_pages = shown.generation.is_some();
@@ -281,9 +281,9 @@ impl<'a> Turns<'a> {
 }
 
 /// A failure as it is told at the end of other runs.
-fn told(failure: &Failure) -> String {
+fn told(failure: &Failure) -> Styled {
     let help = failure.help.as_ref().map(|help| format!("  = help: {help}\n")).unwrap_or_default();
-    format!("error: {failure}\n{help}")
+    Styled::plain(format!("error: {failure}\n{help}"))
 }
 
 fn time(took: Duration) -> String {

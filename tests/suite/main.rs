@@ -25,6 +25,7 @@ mod seed;
 mod seen;
 #[cfg(feature = "serve")]
 mod serve;
+mod sinks;
 mod start;
 mod still;
 mod touched;

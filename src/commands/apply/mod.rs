@@ -22,7 +22,7 @@ use crate::{
         show, snapshot,
     },
     io::{Failure, FailureKind, Io},
-    report::{counted, neutral},
+    report::{Styled, counted, neutral},
     source,
 };
 
@@ -101,7 +101,9 @@ impl Task<'_> {
         if let Some(file) = &self.args.file {
             plan = self.read(file, apply)?;
         }
-        self.session.io.terminal.out(&show::human(&plan, self.session.screen().colour, None))?;
+        let colour = self.session.screen().colour;
+        let shown = Styled::new(show::human(&plan, colour, None), colour);
+        self.session.io.terminal.out_styled(&shown)?;
         if plan.operations.is_empty() && plan.source_changes.is_empty() {
             let ending = Ending { actual, rest: plan, last: Round::default() };
             return self.end(apply, ending);

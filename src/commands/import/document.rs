@@ -5,12 +5,15 @@ use std::{
     sync::Arc,
 };
 
-use super::{super::print_diff, target, tell};
+use super::{
+    super::{print_diff, shown_diff},
+    target, tell,
+};
 use crate::{
     cli::{Global, Import},
     commands::is_coloured,
     import::{Imported, Target, Text, document},
-    io::{Entry, Failure, FailureKind, Io},
+    io::{Entry, Failure, FailureKind, Io, Wire},
     report::{counted, diff, typed},
     source::{Found, below, find, joined, read_overrides},
 };
@@ -87,7 +90,7 @@ fn put(
     imported: &Imported,
 ) -> Result<(), Failure> {
     match path {
-        None => io.terminal.out(&imported.source),
+        None => io.terminal.out_as(Wire::Json, &imported.source),
         Some(_) if args.dry_run => print_diff(
             io,
             global,
@@ -102,7 +105,7 @@ fn put(
 fn show_difference(io: &Io<'_>, global: &Global, text: &Text, imported: &Imported) {
     let Some(summary) = imported.summary.as_deref().filter(|_| !imported.is_exact) else { return };
     let diff = diff::unified(&text.name, Some(&text.text.replace("\r\n", "\n")), Some(summary), 3);
-    io.terminal.say(&if is_coloured(io, global) { diff::coloured(&diff) } else { diff::plain(&diff) });
+    io.terminal.say_styled(&shown_diff(&diff, is_coloured(io, global)));
 }
 
 /// Says what was done, and what comes next.

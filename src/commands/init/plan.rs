@@ -11,7 +11,7 @@ use crate::{
     io::{Failure, FailureKind, Files, Io},
     output::Tree,
     render::PagePath,
-    report::{Cell, Screen, Tone, diff, table},
+    report::{Cell, Screen, Styled, Tone, diff, neutral, table},
 };
 
 /// One file.
@@ -98,9 +98,9 @@ impl<'a> Plan<'a> {
     }
 
     /// A line for each file, and the notes.
-    pub(super) fn shown(&self, is_dry_run: bool, global: &Global, io: &Io<'_>) -> String {
+    pub(super) fn shown(&self, is_dry_run: bool, global: &Global, io: &Io<'_>) -> Styled {
         if global.quiet {
-            return String::new();
+            return Styled::default();
         }
         let words = |step: &Step| match (step.old.is_some(), is_dry_run) {
             (false, false) => "  writes",
@@ -119,9 +119,10 @@ impl<'a> Plan<'a> {
                 ]
             })
             .collect();
-        let mut shown = table(&rows, Screen { columns: None, colour: is_coloured(io, global) });
-        self.notes.iter().for_each(|note| shown.push_str(&format!("note: {note}\n")));
-        shown
+        let colour = is_coloured(io, global);
+        let mut shown = table(&rows, Screen { columns: None, colour });
+        self.notes.iter().for_each(|note| shown.push_str(&format!("note: {}\n", neutral(note))));
+        Styled::new(shown, colour)
     }
 
     /// What changes in files that are there.

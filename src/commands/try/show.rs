@@ -133,14 +133,14 @@ pub(super) fn text(outcome: &Outcome<'_>, screen: Screen, is_verbose: bool) -> S
     }
     out.push_str(&head("what Roadbook would write"));
     out.push_str(&written(&outcome.written, screen));
-    let _ = write!(out, "\nbuilt to be looked at in {}\n", outcome.folder.display());
+    let _ = write!(out, "\nbuilt to be looked at in {}\n", one_line(&outcome.folder.display().to_string()));
     if let Some(start) = &outcome.start {
         let _ = writeln!(out, "  {start}");
     }
     let _ = writeln!(
         out,
         "your repository is as it was; to adopt this: {}",
-        Tone::Strong.paint(&outcome.next, screen.colour)
+        Tone::Strong.paint(&one_line(&outcome.next), screen.colour)
     );
     out
 }

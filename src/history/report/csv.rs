@@ -30,7 +30,7 @@ const HEAD: [&str; 18] = [
 
 /// What a cell of a spreadsheet may not begin with: it would be read as a formula.
 /// Source: OWASP, "CSV Injection".
-const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// The table, its lines ending in CRLF.
 pub fn csv(roadmap: &Roadmap, facts: &Facts) -> String {
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula() {
-        for hostile in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", " =1"] {
+        for hostile in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1", "\r=1", "＝1", " =1"] {
             assert_eq!(text(hostile), format!("'{hostile}"));
         }
         assert_eq!(text("a=1"), "a=1");

@@ -1,6 +1,6 @@
 //! Diffs for people: in git's colours, or cut short. What comes out is for a terminal and no longer a patch.
 
-use crate::report::{counted, neutral::neutral};
+use crate::report::{counted, neutral::neutral, styled::style};
 
 /// The most characters of one line that [`shortened`] keeps.
 const WIDEST: usize = 240;
@@ -16,22 +16,22 @@ enum Kind {
 }
 
 impl Kind {
-    /// The escape sequence that git uses for it by default.
+    /// The style that git uses for it by default.
     fn colour(self) -> Option<&'static str> {
         match self {
-            Self::Head => Some("\u{1b}[1m"),
-            Self::Hunk => Some("\u{1b}[36m"),
-            Self::Removed => Some("\u{1b}[31m"),
-            Self::Added => Some("\u{1b}[32m"),
+            Self::Head => Some("1"),
+            Self::Hunk => Some("36"),
+            Self::Removed => Some("31"),
+            Self::Added => Some("32"),
             Self::Same => None,
         }
     }
 }
 
-/// The diff in git's colours, with escape sequences of the texts spelled out.
+/// The diff in git's colours, with escape sequences of the texts spelled out, for a [`crate::report::Styled`].
 pub fn coloured(diff: &str) -> String {
     shown(diff, |kind, line| match kind.colour() {
-        Some(colour) => format!("{colour}{line}\u{1b}[m"),
+        Some(colour) => [&style(colour), line, &style("")].concat(),
         None => line.to_string(),
     })
 }
@@ -113,7 +113,7 @@ mod tests {
     fn lines_are_coloured_by_what_they_are_not_by_how_they_look() {
         let diff = unified("a", Some("-- x\nsame\n"), Some("++ y\nsame\nz"), 3);
         snapbox::assert_data_eq!(
-            coloured(&diff).replace('\u{1b}', "␛"),
+            coloured(&diff).replace('\u{fdd2}', "␛[").replace('\u{fdd3}', "m"),
             snapbox::str![[r#"
 ␛[1mdiff --git a/a b/a␛[m
 ␛[1m--- a/a␛[m

@@ -83,7 +83,7 @@ impl Pipeline for OneFile<'_> {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         self.read.lock().expect("no thread panicked").push(text.clone());
         if text.ends_with('.') {
-            return Ok(Load::Sound { errors: 0, warnings: 2, words: String::new() });
+            return Ok(Load::Sound { errors: 0, warnings: 2, words: Styled::default() });
         }
         (self.meanwhile)();
         io.files.read(Path::new("plan"))?;
@@ -94,7 +94,7 @@ impl Pipeline for OneFile<'_> {
             message: text,
             help: String::new(),
         };
-        Ok(Load::Broken { faults: Faults { list: vec![fault], more: 0 }, words: "broken\n".into() })
+        Ok(Load::Broken { faults: Faults { list: vec![fault], more: 0 }, words: Styled::plain("broken\n") })
     }
 }
 

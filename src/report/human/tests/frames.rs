@@ -296,7 +296,7 @@ fn colours_are_rustc_s() {
         Diagnostic::new("w", json("b.json").key("milestones"), "m").warning().related(json("a.json"), "r");
     let told = frames([label("a.json"), warning.clone(), warning.help("h")], true, Some(1));
     assert_data_eq!(
-        told.replace('\u{1b}', "␛").raw(),
+        told.replace('\u{fdd2}', "␛[").replace('\u{fdd3}', "m").raw(),
         str![[r#"
 ␛[1m␛[91merror[unknown-label]␛[0m␛[1m: unknown label `dosc`␛[0m
   ␛[1m␛[94m--> ␛[0ma.json:10:66
