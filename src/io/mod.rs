@@ -21,7 +21,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{model::Day, report::Styled};
+use crate::model::Day;
 
 pub use browser::{browse, has_desktop};
 pub use clock::SystemClock;
@@ -30,7 +30,7 @@ pub use files::{Disk, TEMPORARY};
 pub use guard::Guarded;
 pub use network::Internet;
 pub use process::Machine;
-pub use terminal::Console;
+pub use terminal::{Console, Terminal, Wire};
 
 /// The world, as far as Roadbook sees it.
 #[derive(Clone, Copy)]
@@ -205,74 +205,6 @@ pub trait Clock: Sync {
 
     /// Waits.
     fn sleep(&self, time: Duration);
-}
-
-/// What a program reads on standard output, where it is not plain text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wire {
-    /// JSON.
-    Json,
-    /// HTML or XML.
-    Markup,
-    /// GitHub's workflow commands.
-    Commands,
-}
-
-/// The terminal, and the pipes that may stand in its place. What the verbs are given stands behind [`Guarded`].
-pub trait Terminal: Sync {
-    /// Writes data to standard output. A reader that has gone away is no failure.
-    ///
-    /// # Errors
-    /// Where it cannot be written, as on a full disk.
-    fn out(&self, text: &str) -> Result<(), Failure>;
-
-    /// The same for text with styles.
-    ///
-    /// # Errors
-    /// As [`Terminal::out`].
-    fn out_styled(&self, text: &Styled) -> Result<(), Failure> {
-        self.out(&text.shown(str::to_owned))
-    }
-
-    /// The same for what a program reads: its characters are escaped as its form does that.
-    ///
-    /// # Errors
-    /// As [`Terminal::out`].
-    fn out_as(&self, wire: Wire, text: &str) -> Result<(), Failure> {
-        let _ = wire;
-        self.out(text)
-    }
-
-    /// Says something to people, on standard error; what cannot be said is dropped.
-    fn say(&self, text: &str);
-
-    /// The same for text with styles.
-    fn say_styled(&self, text: &Styled) {
-        self.say(&text.shown(str::to_owned));
-    }
-
-    /// Whether what goes to people may be coloured, unless they say otherwise.
-    fn is_coloured(&self) -> bool;
-
-    /// How many columns the terminal has that data goes to; `None` where data goes into a file or to a program.
-    fn columns(&self) -> Option<usize> {
-        None
-    }
-
-    /// Shows how far something has come, in a line that the next one takes the place of; an empty one takes it away. Where
-    /// nobody watches a terminal, nothing is shown.
-    fn progress(&self, _: &str) {}
-
-    /// Asks people something, and returns the line that they type; `None` where nobody sits at a terminal.
-    fn ask(&self, _: &str) -> Option<String> {
-        None
-    }
-
-    /// All of standard input.
-    ///
-    /// # Errors
-    /// Where it cannot be read.
-    fn input(&self) -> Result<Vec<u8>, Failure>;
 }
 
 /// Other programs, and the environment.

@@ -1,4 +1,4 @@
-//! The real terminal.
+//! The terminal: what is asked of one, and the real one.
 #![allow(clippy::disallowed_methods, reason = "io is where the terminal's environment is read")]
 
 use std::{
@@ -8,7 +8,76 @@ use std::{
 
 use unicode_width::UnicodeWidthChar;
 
-use super::{Failure, FailureKind, Terminal};
+use super::{Failure, FailureKind};
+use crate::report::Styled;
+
+/// What a program reads on standard output, where it is not plain text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wire {
+    /// JSON.
+    Json,
+    /// HTML or XML.
+    Markup,
+    /// GitHub's workflow commands.
+    Commands,
+}
+
+/// The terminal, and the pipes that may stand in its place. What the verbs are given stands behind [`super::Guarded`].
+pub trait Terminal: Sync {
+    /// Writes data to standard output. A reader that has gone away is no failure.
+    ///
+    /// # Errors
+    /// Where it cannot be written, as on a full disk.
+    fn out(&self, text: &str) -> Result<(), Failure>;
+
+    /// The same for text with styles.
+    ///
+    /// # Errors
+    /// As [`Terminal::out`].
+    fn out_styled(&self, text: &Styled) -> Result<(), Failure> {
+        self.out(&text.shown(str::to_owned))
+    }
+
+    /// The same for what a program reads: its characters are escaped as its form does that.
+    ///
+    /// # Errors
+    /// As [`Terminal::out`].
+    fn out_as(&self, wire: Wire, text: &str) -> Result<(), Failure> {
+        let _ = wire;
+        self.out(text)
+    }
+
+    /// Says something to people, on standard error; what cannot be said is dropped.
+    fn say(&self, text: &str);
+
+    /// The same for text with styles.
+    fn say_styled(&self, text: &Styled) {
+        self.say(&text.shown(str::to_owned));
+    }
+
+    /// Whether what goes to people may be coloured, unless they say otherwise.
+    fn is_coloured(&self) -> bool;
+
+    /// How many columns the terminal has that data goes to; `None` where data goes into a file or to a program.
+    fn columns(&self) -> Option<usize> {
+        None
+    }
+
+    /// Shows how far something has come, in a line that the next one takes the place of; an empty one takes it away. Where
+    /// nobody watches a terminal, nothing is shown.
+    fn progress(&self, _: &str) {}
+
+    /// Asks people something, and returns the line that they type; `None` where nobody sits at a terminal.
+    fn ask(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    /// All of standard input.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    fn input(&self) -> Result<Vec<u8>, Failure>;
+}
 
 /// Standard input, output and error.
 #[derive(Debug, Clone, Copy)]
