@@ -29,12 +29,16 @@ pub(super) fn run(args: &Build, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         ("milestones", roadmap.milestones.len().into()),
         ("issues", roadmap.issues.len().into()),
     ]);
-    let templates = if session.is_blocked() { None } else { session.templates(&roadmap)? };
-    let Some(templates) = templates else {
+    let is_blocked = session.is_blocked();
+    let templates = if is_blocked { None } else { session.templates(&roadmap)? };
+    let is_compiled = templates.is_some();
+    // A document that cannot be read blocks as well: its regions would be left as they are while all else is written.
+    let Some(templates) = templates.filter(|_| !session.is_blocked()) else {
         session.judge(&roadmap, &facts);
-        let why = match session.is_blocked() {
-            true => "the source has faults that nothing can be built from",
-            false => "a template cannot be used",
+        let why = match (is_blocked, is_compiled) {
+            (true, _) => "the source has faults that nothing can be built from",
+            (_, true) => "a document cannot be read",
+            (_, false) => "a template cannot be used",
         };
         session.say(&format!("nothing was written: {why}"));
         session.finish(Reach::Roadmap);

@@ -256,6 +256,11 @@ fn a_document_that_is_no_text_is_told_and_stays() {
         run.says("encoding").says("README.md");
     }
     same_tree(&before, &project.tree());
+    // Nor is anything else written: the document would show less than the rest.
+    project.write(SOURCE, project.text(SOURCE).replace("Kept", "Renamed"));
+    let before = project.tree();
+    project.run(["build"]).ends_with_code(3).says("nothing was written: a document cannot be read");
+    same_tree(&before, &project.tree());
 }
 
 /// A world in which writing fails.
