@@ -23,6 +23,17 @@ pub struct Add {
     pub what: Added,
 }
 
+impl Add {
+    /// What becomes of it.
+    pub fn editing(&self) -> Editing {
+        match &self.what {
+            Added::Issue(added) => added.editing,
+            Added::Milestone(added) => added.editing,
+            Added::Label(added) => added.editing,
+        }
+    }
+}
+
 /// What is added.
 #[derive(Debug, Subcommand)]
 pub enum Added {

@@ -24,12 +24,12 @@ pub(super) fn run(args: &Add, global: &Global, io: &Io<'_>) -> Result<u8, Failur
         Ok(desk) => desk,
         Err(code) => return Ok(code),
     };
-    let (plan, editing) = match &args.what {
-        Added::Issue(args) => (issue(&desk, args, io)?, args.editing),
-        Added::Milestone(args) => (milestone(&desk, args)?, args.editing),
-        Added::Label(args) => (label(&desk, args)?, args.editing),
+    let plan = match &args.what {
+        Added::Issue(args) => issue(&desk, args, io)?,
+        Added::Milestone(args) => milestone(&desk, args)?,
+        Added::Label(args) => label(&desk, args)?,
     };
-    desk.carry_out(plan, editing)
+    desk.carry_out(plan, args.editing())
 }
 
 /// A new object that is being filled.

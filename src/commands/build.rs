@@ -20,8 +20,27 @@ pub(super) const CONTEXT: usize = 3;
 /// How many lines of a foreign file's difference are shown.
 const MOST_LINES: usize = 40;
 
-/// Runs the verb.
+/// How often it is built where the source changes meanwhile.
+const MOST_TRIES: usize = 3;
+
+/// Runs the verb. Where the source changed while it was built, the pages speak of what is there no longer: it is built again,
+/// as whoever saved it would have to do otherwise.
 pub(super) fn run(args: &Build, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    for _ in 0..MOST_TRIES {
+        match once(args, global, io) {
+            Ok(Some(code)) => return Ok(code),
+            Err(failure) if failure.kind != FailureKind::Changed => return Err(failure),
+            Ok(None) | Err(_) if global.quiet => {}
+            Ok(None) | Err(_) => io.terminal.say("the source changed while it was built: building again\n"),
+        }
+    }
+    let message = format!("the source changed while it was built, {MOST_TRIES} times over");
+    Err(Failure::new(FailureKind::Changed, message)
+        .help("run `roadbook build` again when nothing else writes the source"))
+}
+
+/// Builds once; `None` where the source is no longer what it was built from.
+fn once(args: &Build, global: &Global, io: &Io<'_>) -> Result<Option<u8>, Failure> {
     let (mut session, roadmap, facts) = Session::read(io, global, None)?;
     session.add_pin(&roadmap);
     let pinned = roadmap.pinned.clone();
@@ -34,6 +53,9 @@ pub(super) fn run(args: &Build, global: &Global, io: &Io<'_>) -> Result<u8, Fail
     let is_compiled = templates.is_some();
     // A document that cannot be read blocks as well: its regions would be left as they are while all else is written.
     let Some(templates) = templates.filter(|_| !session.is_blocked()) else {
+        if !session.is_fresh() {
+            return Ok(None);
+        }
         session.judge(&roadmap, &facts);
         let why = match (is_blocked, is_compiled) {
             (true, _) => "the source has faults that nothing can be built from",
@@ -42,7 +64,7 @@ pub(super) fn run(args: &Build, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         };
         session.say(&format!("nothing was written: {why}"));
         session.finish(Reach::Roadmap);
-        return session.tell("build", &args.findings, pinned, looked_at);
+        return session.tell("build", &args.findings, pinned, looked_at).map(Some);
     };
     let renderer = session.ready(roadmap, facts, templates);
     let pages = session.judge_beside(&renderer, || renderer.pages());
@@ -52,12 +74,15 @@ pub(super) fn run(args: &Build, global: &Global, io: &Io<'_>) -> Result<u8, Fail
     }
     // The process ends: the system takes it all back at once.
     std::mem::forget((renderer, pages));
+    if !session.is_fresh() {
+        return Ok(None);
+    }
     session.finish(Reach::Roadmap);
     let code = session.tell("build", &args.findings, pinned, looked_at)?;
     if let Some(done) = done.filter(|_| !global.quiet) {
         io.terminal.say(&format!("{done}\n"));
     }
-    Ok(code)
+    Ok(Some(code))
 }
 
 /// Writes what differs; returns what it says of that, or nothing where it wrote nothing for a reason in the report.

@@ -11,7 +11,7 @@ mod roadmap;
 
 use std::path::Path;
 
-use super::{no_stdin, spot::Spot};
+use super::{no_stdin, spot::Spot, writer};
 use crate::{
     cli::{Global, Init},
     io::{Failure, FailureKind, Io},
@@ -49,13 +49,16 @@ pub(super) fn run(args: &Init, global: &Global, io: &Io<'_>) -> Result<u8, Failu
             say("nothing was written");
             return Ok(0);
         }
-        plan.write(io.files)?;
     }
     if args.dry_run {
         say("the set-up is complete: nothing would be written but what `roadbook build` writes");
         return Ok(0);
     }
-    finish::run(args, &spot, &plan, global, io)
+    // Nobody waits for an answer that a person has not given yet; what changed meanwhile is noticed by the plan.
+    writer::alone_in(io, global, std::slice::from_ref(&spot.root), || {
+        plan.write(io.files)?;
+        finish::run(args, &spot, &plan, global, io)
+    })
 }
 
 /// Where the repository is. A file that `--roadmap` names and that is not there yet is where a roadmap is to begin.

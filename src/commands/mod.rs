@@ -36,20 +36,23 @@ mod man;
 mod schema;
 mod templates;
 
+mod again;
 mod documents;
 mod editing;
 mod entry;
+mod freshness;
 mod lookup;
 mod older;
 mod reference;
 mod session;
 mod spot;
 mod tracked;
+mod writer;
 
 pub use session::{Session, is_coloured, print_diff, screen, shown_diff};
 
 use crate::{
-    cli::{Cli, Command, Findings, Format, Global},
+    cli::{self, Cli, Command, Findings, Format, Global},
     io::{Failure, FailureKind, Io},
 };
 
@@ -61,9 +64,14 @@ const FOR_PEOPLE: Findings = Findings { format: Format::Human, deny_warnings: fa
 /// # Errors
 /// Where the world refuses.
 pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
+    let edited = |is_dry_run: bool, verb: &dyn Fn(&Io<'_>) -> Result<u8, Failure>| {
+        writer::edit(io, &cli.global, is_dry_run, verb)
+    };
     match &cli.command {
-        Command::Build(args) if args.history => published::run(args, &cli.global, io),
-        Command::Build(args) => build::run(&args.build, &cli.global, io),
+        Command::Build(args) if args.history => {
+            writer::alone(io, &cli.global, || published::run(args, &cli.global, io))
+        }
+        Command::Build(args) => writer::alone(io, &cli.global, || build::run(&args.build, &cli.global, io)),
         Command::Check(args) => check::run(args, &cli.global, io),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(args, &cli.global, io),
@@ -73,25 +81,38 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
         Command::Show(args) => show::run(args, &cli.global, io),
         Command::Report(args) => report::run(args, &cli.global, io),
         Command::Diff(args) => diff::run(args, &cli.global, io),
-        Command::Add(args) => add::run(args, &cli.global, io),
-        Command::Set(args) => set::run(args, &cli.global, io),
-        Command::Close(args) => close::run(args, &cli.global, io),
-        Command::Move(args) => r#move::run(args, &cli.global, io),
-        Command::Rename(args) => rename::run(args, &cli.global, io),
-        Command::Pin(args) => pin::run(args, &cli.global, io),
+        Command::Add(args) => edited(args.editing().dry_run, &|io| add::run(args, &cli.global, io)),
+        Command::Set(args) => edited(args.editing.dry_run, &|io| set::run(args, &cli.global, io)),
+        Command::Close(args) => edited(args.editing.dry_run, &|io| close::run(args, &cli.global, io)),
+        Command::Move(args) => edited(args.editing.dry_run, &|io| r#move::run(args, &cli.global, io)),
+        Command::Rename(args) => edited(args.editing.dry_run, &|io| rename::run(args, &cli.global, io)),
+        Command::Pin(args) => edited(args.dry_run, &|io| pin::run(args, &cli.global, io)),
         Command::Upgrade(args) => upgrade::run(args, &cli.global, io),
         Command::Plan(args) => plan::run(args, &cli.global, io),
         Command::Apply(args) => apply::run(args, &cli.global, io),
         Command::Drift(args) => plan::drift(args, &cli.global, io),
         Command::Snapshot(args) => snapshot::run(args, &cli.global, io),
-        Command::Import(args) => import::run(args, &cli.global, io),
+        Command::Import(args) => filled(args, &cli.global, io),
         Command::Init(args) => init::run(args, &cli.global, io),
         Command::Try(args) => r#try::run(args, &cli.global, io),
         Command::Explain(args) => explain::run(args, &cli.global, io),
         Command::Schema(_) => schema::run(io),
-        Command::Templates(args) => templates::run(args, &cli.global, io),
+        Command::Templates(args) if args.list || args.diff => templates::run(args, &cli.global, io),
+        Command::Templates(args) => writer::alone(io, &cli.global, || templates::run(args, &cli.global, io)),
         Command::Completions(args) => completions::run(args, io),
         Command::Man(args) => man::run(args, &cli.global, io),
+    }
+}
+
+/// An import fills a roadmap that is there as its only writer; one that makes a new file takes nobody's place.
+fn filled(args: &cli::Import, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    let import = || import::run(args, global, io);
+    match args.into.as_ref().filter(|_| !args.dry_run) {
+        Some(into) => {
+            let of_it = Global { roadmap: Some(into.clone()), ..global.clone() };
+            writer::alone(io, &of_it, import)
+        }
+        None => import(),
     }
 }
 

@@ -52,6 +52,9 @@ pub(super) fn run(args: &Built, global: &Global, io: &Io<'_>) -> Result<u8, Fail
             session.say("nothing was written: a template cannot be used");
         }
     }
+    if done.is_some() && !session.is_fresh() {
+        return Err(Failure::changed("the source"));
+    }
     session.finish(Reach::Roadmap);
     let code = session.tell("build", &args.build.findings, pinned, looked_at)?;
     if let Some(done) = done.filter(|_| !global.quiet) {

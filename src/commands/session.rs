@@ -8,6 +8,7 @@ use std::{
 
 use serde_json::Value;
 
+use super::freshness::Freshness;
 use crate::{
     cli::{Colour, Findings, Format, Global},
     facts::Facts,
@@ -32,6 +33,7 @@ pub struct Session<'a> {
     /// Where the source is.
     pub found: Found,
     stdin: Option<Vec<u8>>,
+    freshness: Freshness,
     /// What the source's `rules` say.
     settings: Settings,
     /// What was found so far, with the weight it has here.
@@ -65,6 +67,7 @@ impl<'a> Session<'a> {
         let found = source::find(io.files, global.root.as_deref(), global.roadmap.as_deref())?;
         let stdin = if found.stdin { Some(io.terminal.input()?) } else { None };
         let mut report = Report::default();
+        let freshness = Freshness::note(io.files, &found, global.lock.as_deref())?;
         let document = source::read_document(io, &found, stdin.as_deref(), &mut report)?;
         let lock = source::read_lock(io, &found, global.lock.as_deref(), &mut report)?;
         let (roadmap, faults) = resolve(document, &found.base, lock.as_ref());
@@ -72,7 +75,12 @@ impl<'a> Session<'a> {
         let facts = Facts::derive(&roadmap, as_of.or(roadmap.as_of));
         let mut settings = Settings::new(&roadmap);
         let report = settings.apply(report);
-        Ok((Self { io, global, found, stdin, settings, report }, roadmap, facts))
+        Ok((Self { io, global, found, stdin, freshness, settings, report }, roadmap, facts))
+    }
+
+    /// Whether the source is still what was read.
+    pub fn is_fresh(&self) -> bool {
+        self.freshness.holds(self.io.files, self.global)
     }
 
     /// Runs the rules that judge a roadmap.

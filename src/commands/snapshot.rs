@@ -1,6 +1,6 @@
 //! `roadbook snapshot`: brings the lock up to date with what GitHub says, and builds what follows from it.
 
-use super::{Session, build, github::Ground, no_stdin};
+use super::{Session, build, github::Ground, no_stdin, writer};
 use crate::{
     cli::{Build, Findings, Format, Global, Snapshot},
     github::{look::look, plan::Options, snapshot},
@@ -12,6 +12,10 @@ use crate::{
 /// Runs the verb.
 pub(super) fn run(args: &Snapshot, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     no_stdin(global, "snapshot")?;
+    let found = source::find(io.files, global.root.as_deref(), global.roadmap.as_deref())?;
+    let path = args.out.clone().unwrap_or_else(|| source::lock_path(&found, global.lock.as_deref()));
+    let _only = writer::only_apply(io, &path, "snapshot")?;
+    let old = io.files.read(&path)?;
     let (session, roadmap, _) = Session::open(io, global, None)?;
     if let Some(code) = session.refusal() {
         return Ok(code);
@@ -22,8 +26,9 @@ pub(super) fn run(args: &Snapshot, global: &Global, io: &Io<'_>) -> Result<u8, F
     let actual = look(&client, &ground.desired, &ground.lock, &Options::default())?;
     let mut lock = ground.lock.clone();
     snapshot::refresh(&mut lock, &actual, io.clock.today());
-    let path = args.out.clone().unwrap_or_else(|| source::lock_path(&session.found, global.lock.as_deref()));
-    io.files.write(&path, lock.to_text().as_bytes())?;
+    if !io.files.replace(&path, old.as_deref(), lock.to_text().as_bytes())? {
+        return Err(Failure::changed(path.display()));
+    }
     let found = |of: usize, noun| counted(of, noun);
     session.say(&format!(
         "wrote what GitHub says of {} and {} to `{}`",
@@ -35,5 +40,6 @@ pub(super) fn run(args: &Snapshot, global: &Global, io: &Io<'_>) -> Result<u8, F
         return Ok(0);
     }
     let findings = Findings { format: Format::Human, deny_warnings: false };
-    build::run(&Build { findings, adopt: Vec::new(), tracked: false }, global, io)
+    let args = Build { findings, adopt: Vec::new(), tracked: false };
+    writer::alone(io, global, || build::run(&args, global, io))
 }

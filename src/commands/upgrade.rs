@@ -4,7 +4,7 @@ use super::{
     FOR_PEOPLE, Session, build,
     editing::put,
     init::{SCHEMA, is_our_schema},
-    no_stdin, schema,
+    no_stdin, schema, writer,
 };
 use crate::{
     cli::{Build, Global, Upgrade},
@@ -25,6 +25,18 @@ const KEY: &str = "roadbook";
 /// Runs the verb.
 pub(super) fn run(args: &Upgrade, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     no_stdin(global, "upgrade")?;
+    let upgraded = || writer::anew(io, |io| upgrade(args, global, io));
+    if args.dry_run {
+        return upgraded();
+    }
+    writer::alone(io, global, || match upgraded()? {
+        0 => build::run(&Build { findings: FOR_PEOPLE, adopt: Vec::new(), tracked: false }, global, io),
+        code => Ok(code),
+    })
+}
+
+/// Changes what names the version.
+fn upgrade(args: &Upgrade, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     let (session, roadmap, _) = Session::open(io, global, None)?;
     if let Some(code) = session.refusal() {
         return Ok(code);
@@ -44,10 +56,7 @@ pub(super) fn run(args: &Upgrade, global: &Global, io: &Io<'_>) -> Result<u8, Fa
         }
         (false, false) => format!("moved the roadmap from {from} to Roadbook {ours}"),
     });
-    if args.dry_run {
-        return Ok(0);
-    }
-    build::run(&Build { findings: FOR_PEOPLE, adopt: Vec::new(), tracked: false }, global, io)
+    Ok(0)
 }
 
 /// A roadmap of a later version is not moved back: what it says may mean something else here.

@@ -11,12 +11,14 @@
 mod change;
 mod container;
 pub mod fields;
+mod frozen;
 mod layout;
 mod preview;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 pub use change::{Change, New, Refused, Spot};
+pub use frozen::Frozen;
 pub use preview::Preview;
 
 use change::{changed, parsed};
@@ -62,13 +64,27 @@ impl Rewrite {
     }
 }
 
-/// Writes the files; none of them where one may not be written.
+/// Writes the files, all or none of them.
 ///
 /// # Errors
-/// Where one cannot be written.
+/// Where one cannot be written, or is no longer what the edit was made from.
 pub fn write(rewrites: &[Rewrite], files: &dyn Files) -> Result<(), Failure> {
     rewrites.iter().try_for_each(|rewrite| files.writable(&rewrite.target))?;
-    rewrites.iter().try_for_each(|rewrite| files.write(&rewrite.target, rewrite.new.as_bytes()))
+    for (count, Rewrite { file, target, old, new }) in rewrites.iter().enumerate() {
+        let failure = match files.replace(target, Some(old.as_bytes()), new.as_bytes()) {
+            Ok(true) => continue,
+            Ok(false) => Failure::changed(file),
+            Err(failure) => failure,
+        };
+        for Rewrite { file: done, target, old, new } in &rewrites[..count] {
+            if !files.replace(target, Some(new.as_bytes()), old.as_bytes())? {
+                let message = format!("{failure}, and `{done}`, which was written before, has changed since");
+                return Err(Failure::new(FailureKind::Files, message).help("look at what changed in both"));
+            }
+        }
+        return Err(failure);
+    }
+    Ok(())
 }
 
 /// Another text for a file; `None` where it is the same.

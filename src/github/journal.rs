@@ -124,7 +124,7 @@ impl<'a> Journal<'a> {
     /// Where it cannot be written.
     pub fn begin(&self, repository: &str) -> Result<(), Failure> {
         let line = Line::Begin { version: VERSION, repository: repository.to_owned() };
-        self.files.write(&self.path, &bytes(&line))
+        self.files.keep(&self.path, &bytes(&line))
     }
 
     /// Writes a line, and returns once the disk has it.

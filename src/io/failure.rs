@@ -9,6 +9,8 @@ pub enum FailureKind {
     Usage,
     /// The source cannot be read, or an output cannot be written.
     Files,
+    /// A file changed while it was worked on, so that nothing was written: what is done anew may succeed.
+    Changed,
     /// GitHub or the login.
     GitHub,
 }
@@ -18,7 +20,7 @@ impl FailureKind {
     pub fn exit_code(self) -> u8 {
         match self {
             Self::Usage => 2,
-            Self::Files => 3,
+            Self::Files | Self::Changed => 3,
             Self::GitHub => 4,
         }
     }
@@ -40,6 +42,12 @@ impl Failure {
     /// A failure of files: `cannot {doing} {path}: {why}`.
     pub fn files(doing: &str, path: &Path, why: &io::Error) -> Self {
         Self::new(FailureKind::Files, format!("cannot {doing} `{}`: {}", path.display(), words(why)))
+    }
+
+    /// A file is no longer what was read of it: nothing was written.
+    pub fn changed(path: impl std::fmt::Display) -> Self {
+        Self::new(FailureKind::Changed, format!("`{path}` changed while it was worked on"))
+            .help("run the command again")
     }
 
     /// A failure in its own words.

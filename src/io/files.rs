@@ -8,21 +8,31 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use super::{Entry, Failure, FailureKind, Files};
-
-/// What the names of unfinished files and folders begin with. A run that is killed may leave one; the next removes it.
-pub const TEMPORARY: &str = ".roadbook-tmp-";
+use super::{
+    Attempt, Entry, Failure, FailureKind, Files,
+    exchange::{self, Pause, Replacement},
+    lock,
+    temporary::Names,
+};
 
 /// The disk of this machine.
 #[derive(Debug, Clone)]
 pub struct Disk {
     here: PathBuf,
+    names: Names,
+    pause: Pause,
 }
 
 impl Disk {
     /// The disk, seen from this folder.
     pub fn new(here: PathBuf) -> Self {
-        Self { here }
+        Self { here, names: Names::new(), pause: Pause::default() }
+    }
+
+    /// The same, with something that is done between the steps of each replacement: tests make the gaps between them wide.
+    #[must_use]
+    pub fn pausing(self, pause: impl Fn() + Send + Sync + 'static) -> Self {
+        Self { pause: Pause::new(pause), ..self }
     }
 
     /// The disk, seen from where the process was started.
@@ -37,6 +47,26 @@ impl Disk {
 
     fn at(&self, path: &Path) -> PathBuf {
         self.here.join(path)
+    }
+
+    /// Writes a file under another name and renames it.
+    fn written(&self, path: &Path, bytes: &[u8], is_kept: bool) -> Result<(), Failure> {
+        let failed = |why| Failure::files("write", path, &why);
+        let target = self.at(path);
+        let folder = target.parent().unwrap_or(&self.here);
+        fs::create_dir_all(folder).map_err(failed)?;
+        let prefix = self.names.prefix();
+        let mut file = tempfile::Builder::new().prefix(&*prefix).tempfile_in(folder).map_err(failed)?;
+        file.write_all(bytes).map_err(failed)?;
+        let mode = permissions(if_there(fs::metadata(&target)).map_err(failed)?);
+        if let Some(mode) = mode {
+            fs::set_permissions(file.path(), mode).map_err(failed)?;
+        }
+        if is_kept {
+            file.as_file().sync_all().map_err(failed)?;
+        }
+        file.persist(&target).map_err(|error| failed(error.error))?;
+        if is_kept { exchange::sync_folder(folder).map_err(failed) } else { Ok(()) }
     }
 }
 
@@ -166,18 +196,38 @@ impl Files for Disk {
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        self.written(path, bytes, false)
+    }
+
+    fn keep(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        self.written(path, bytes, true)
+    }
+
+    fn replace(&self, path: &Path, old: Option<&[u8]>, new: &[u8]) -> Result<bool, Failure> {
         let failed = |why| Failure::files("write", path, &why);
-        let target = self.at(path);
-        let folder = target.parent().unwrap_or(&self.here);
-        fs::create_dir_all(folder).map_err(failed)?;
-        let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder).map_err(failed)?;
-        file.write_all(bytes).map_err(failed)?;
-        let mode = permissions(if_there(fs::metadata(&target)).map_err(failed)?);
-        if let Some(mode) = mode {
-            fs::set_permissions(file.path(), mode).map_err(failed)?;
-        }
-        file.persist(&target).map_err(|error| failed(error.error))?;
-        Ok(())
+        let target = &*self.real(path)?;
+        let mode = permissions(if_there(fs::metadata(target)).map_err(failed)?);
+        let (prefix, pause) = (&*self.names.prefix(), &self.pause);
+        Replacement { target, old, new, mode, prefix, pause }.make().map_err(failed)
+    }
+
+    fn stamp(&self, path: &Path) -> Result<Option<u64>, Failure> {
+        exchange::stamp(&self.at(path)).map_err(|why| Failure::files("look at", path, &why))
+    }
+
+    fn lock_folders(&self, folders: &[PathBuf]) -> Result<Attempt, Failure> {
+        let mut real = folders.iter().map(|folder| self.real(folder)).collect::<Result<Vec<_>, _>>()?;
+        let root = real.first().cloned();
+        real.sort();
+        real.dedup();
+        Ok(match (lock::folders(&real), root) {
+            (Attempt::Taken(lock), Some(root)) => Attempt::Taken(lock.with(self.names.of_root(&root))),
+            (attempt, _) => attempt,
+        })
+    }
+
+    fn lock_file(&self, path: &Path, verb: &str) -> Result<Attempt, Failure> {
+        lock::file(&self.at(path), verb).map_err(|why| Failure::files("write", path, &why))
     }
 
     fn append(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
@@ -209,7 +259,7 @@ impl Files for Disk {
         let mut builder = tempfile::Builder::new();
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o755));
-        Ok(builder.prefix(TEMPORARY).tempdir_in(parent).map_err(failed)?.keep())
+        Ok(builder.prefix(&*self.names.prefix()).tempdir_in(parent).map_err(failed)?.keep())
     }
 
     fn publish(&self, staged: &Path, folder: &Path) -> Result<(), Failure> {
@@ -245,17 +295,7 @@ impl Files for Disk {
     fn sweep(&self, folder: &Path) -> Result<(), Failure> {
         let failed = |why| Failure::files("list", folder, &why);
         let Some(entries) = if_there(fs::read_dir(self.at(folder))).map_err(failed)? else { return Ok(()) };
-        for entry in entries {
-            let name = entry.map_err(failed)?.file_name();
-            if !name.as_encoded_bytes().starts_with(TEMPORARY.as_bytes()) {
-                continue;
-            }
-            let path = self.at(folder).join(name);
-            let is_folder = fs::symlink_metadata(&path).is_ok_and(|found| found.is_dir());
-            let removed = if is_folder { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
-            removed.map_err(|why| Failure::files("remove", &path, &why))?;
-        }
-        Ok(())
+        self.names.sweep(&self.at(folder), entries).map_err(|why| Failure::files("sweep", folder, &why))
     }
 
     #[cfg(feature = "serve")]

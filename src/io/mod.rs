@@ -5,18 +5,22 @@
 
 mod browser;
 mod clock;
+mod exchange;
 mod failure;
 mod files;
 mod guard;
+mod holder;
+mod lock;
 mod network;
 mod process;
+mod program;
+mod temporary;
 mod terminal;
 #[cfg(feature = "serve")]
 mod watch;
 
 use std::{
     collections::BTreeMap,
-    ffi::OsStr,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -26,10 +30,14 @@ use crate::model::Day;
 pub use browser::{browse, has_desktop};
 pub use clock::SystemClock;
 pub use failure::{Failure, FailureKind};
-pub use files::{Disk, TEMPORARY};
+pub use files::Disk;
 pub use guard::Guarded;
+pub use holder::Holder;
+pub use lock::{Attempt, Lock};
 pub use network::Internet;
 pub use process::Machine;
+pub use program::{Call, Output, Process, Talk};
+pub use temporary::TEMPORARY;
 pub use terminal::{Console, Terminal, Wire};
 
 /// The world, as far as Roadbook sees it.
@@ -125,6 +133,50 @@ pub trait Files: Sync {
     /// Where it cannot be written; what stood there before then still does.
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure>;
 
+    /// The same, and returns once the disk has it: what stands there then outlasts a loss of power.
+    ///
+    /// # Errors
+    /// As [`Files::write`].
+    fn keep(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        self.write(path, bytes)
+    }
+
+    /// Replaces a file that people write too, links followed: only where it still holds `old` (`None`: nothing is there),
+    /// else nothing is written and the answer is `false`. What somebody saves in the middle of it is not lost.
+    ///
+    /// # Errors
+    /// Where it cannot be written; what was there before is then still there.
+    fn replace(&self, path: &Path, old: Option<&[u8]>, new: &[u8]) -> Result<bool, Failure> {
+        if self.read(path)?.as_deref() != old {
+            return Ok(false);
+        }
+        self.write(path, new).map(|()| true)
+    }
+
+    /// A number that changes when a file does; `None` where there is none.
+    ///
+    /// # Errors
+    /// Where it cannot be looked at.
+    fn stamp(&self, path: &Path) -> Result<Option<u64>, Failure> {
+        Ok(self.read(path)?.map(|bytes| temporary::number(&bytes)))
+    }
+
+    /// Tries to become the only writer in these folders. A world without other programs has no other writer.
+    ///
+    /// # Errors
+    /// Where a folder cannot be looked at.
+    fn lock_folders(&self, _folders: &[PathBuf]) -> Result<Attempt, Failure> {
+        Ok(Attempt::Taken(Lock::default()))
+    }
+
+    /// Tries to take a lock that is a file, in which it says who holds it. The file goes with the lock.
+    ///
+    /// # Errors
+    /// Where it cannot be made.
+    fn lock_file(&self, _path: &Path, _verb: &str) -> Result<Attempt, Failure> {
+        Ok(Attempt::Taken(Lock::default()))
+    }
+
     /// Writes behind what a file holds, and returns once the disk has it: what stands there then outlasts a loss of power.
     ///
     /// # Errors
@@ -174,7 +226,8 @@ pub trait Files: Sync {
     /// Where it cannot be removed.
     fn remove(&self, path: &Path) -> Result<(), Failure>;
 
-    /// Removes what a killed run left in a folder under a temporary name, see [`TEMPORARY`].
+    /// Removes what a killed run left in a folder under a temporary name, see [`TEMPORARY`]; what another run may still be
+    /// writing stays.
     ///
     /// # Errors
     /// Where it cannot be removed.
@@ -205,92 +258,6 @@ pub trait Clock: Sync {
 
     /// Waits.
     fn sleep(&self, time: Duration);
-}
-
-/// Other programs, and the environment.
-pub trait Process: Sync {
-    /// The value of an environment variable; `None` where it is unset, empty or not Unicode.
-    fn variable(&self, name: &str) -> Option<String>;
-
-    /// Runs a program to its end in a folder, with nothing to read; `None` where there is no such program.
-    ///
-    /// # Errors
-    /// Where it is there and cannot be started.
-    fn run(&self, program: &str, args: &[&OsStr], folder: &Path) -> Result<Option<Output>, Failure>;
-
-    /// Starts a program that may outlive this one, with nothing to read and nowhere to write. Whether it did not fail
-    /// within `patience`; `None` where there is no such program.
-    ///
-    /// # Errors
-    /// Where it is there and cannot be started.
-    fn start(&self, program: &str, args: &[&str], patience: Duration) -> Result<Option<bool>, Failure> {
-        let _ = (program, args, patience);
-        Ok(None)
-    }
-
-    /// Starts a program that is asked and answers until it is dropped, which ends it; `None` where there is no such
-    /// program, as in a world without any.
-    ///
-    /// # Errors
-    /// Where it is there and cannot be started.
-    fn talk(&self, call: &Call<'_>) -> Result<Option<Box<dyn Talk>>, Failure> {
-        let _ = call;
-        Ok(None)
-    }
-
-    /// Runs a program to its end as a [`Call`] says, with nothing to read; `None` where there is no such program.
-    ///
-    /// # Errors
-    /// Where it is there and cannot be started.
-    fn call(&self, call: &Call<'_>) -> Result<Option<Output>, Failure> {
-        let _ = call;
-        Ok(None)
-    }
-}
-
-/// A program, and the surroundings that it is to be run in.
-#[derive(Debug, Clone, Copy)]
-pub struct Call<'a> {
-    /// The program's name.
-    pub program: &'a str,
-    /// What it is given.
-    pub args: &'a [&'a OsStr],
-    /// Where it stands.
-    pub folder: &'a Path,
-    /// Variables that are set, or taken away where there is no value; all others it inherits.
-    pub variables: &'a [(&'a str, Option<&'a str>)],
-}
-
-/// A running program that answers what it is asked.
-pub trait Talk: Send {
-    /// Writes to it.
-    ///
-    /// # Errors
-    /// Where it no longer listens; the failure tells what it said.
-    fn ask(&mut self, bytes: &[u8]) -> Result<(), Failure>;
-
-    /// Reads a line of its answer, without the line end.
-    ///
-    /// # Errors
-    /// Where it ended instead.
-    fn line(&mut self) -> Result<Vec<u8>, Failure>;
-
-    /// Reads so many bytes of its answer.
-    ///
-    /// # Errors
-    /// Where it ended before.
-    fn bytes(&mut self, count: usize) -> Result<Vec<u8>, Failure>;
-}
-
-/// What a program that ended left behind.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Output {
-    /// Whether it ended well.
-    pub success: bool,
-    /// What it wrote.
-    pub stdout: Vec<u8>,
-    /// What it said, without white space around it.
-    pub stderr: String,
 }
 
 /// HTTP to other machines.

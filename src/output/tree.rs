@@ -96,8 +96,7 @@ impl Tree<'_> {
         Ok(match &page.kind {
             _ if same_lines(bytes, &old) => Found::Same,
             PageKind::Doc(ix) if renderer.docs[*ix].text.as_bytes() != old => {
-                let message = format!("`{}` changed while it was worked on", page.path);
-                return Err(Failure::new(FailureKind::Files, message).help("run the command again").into());
+                return Err(Failure::changed(&page.path).into());
             }
             _ if is_ours(renderer, page, &old) => Found::Differs(old),
             _ => Found::Foreign(old),

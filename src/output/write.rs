@@ -93,16 +93,24 @@ fn fill(
                 bytes
             }
         };
-        let old = match found {
-            Found::Differs(old) | Found::Foreign(old) if !matches!(page.kind, PageKind::Doc(_)) => {
-                Some(old.as_slice())
-            }
-            _ => None,
+        let (old, is_theirs) = match found {
+            Found::Differs(old) => (Some(old.as_slice()), matches!(page.kind, PageKind::Doc(_))),
+            Found::Foreign(old) => (Some(old.as_slice()), true),
+            Found::Same | Found::Missing(_) => (None, false),
         };
-        let bytes = as_on_disk(bytes, old);
+        let bytes = as_on_disk(bytes, old.filter(|_| !matches!(page.kind, PageKind::Doc(_))));
         match (target, in_staged(staged, &page.path)) {
             (None, Some(place)) => tree.files.fill(&place, &bytes)?,
-            (target, _) => tree.files.write(target.as_ref().unwrap_or(&tree.path(&page.path)), &bytes)?,
+            (target, _) => {
+                let path = tree.path(&page.path);
+                let target = target.as_ref().unwrap_or(&path);
+                // What people write too is replaced only as it was read.
+                if !is_theirs {
+                    tree.files.write(target, &bytes)?;
+                } else if !tree.files.replace(target, old, &bytes)? {
+                    return Err(Failure::changed(&page.path).into());
+                }
+            }
         }
         Ok(())
     })

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::{
     Session, build,
     github::{Ground, options},
-    no_stdin,
+    no_stdin, writer,
 };
 use crate::{
     cli::{self, Findings, Format, Global},
@@ -50,6 +50,10 @@ struct Ending {
 /// Runs the verb.
 pub(super) fn run(args: &cli::Apply, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     no_stdin(global, "apply")?;
+    let found = source::find(io.files, global.root.as_deref(), global.roadmap.as_deref())?;
+    let path = source::lock_path(&found, global.lock.as_deref());
+    let _only = writer::only_apply(io, &path, "apply")?;
+    let text = io.files.read(&path)?;
     let (session, roadmap, _) = Session::open(io, global, None)?;
     if let Some(code) = session.refusal() {
         return Ok(code);
@@ -69,8 +73,8 @@ pub(super) fn run(args: &cli::Apply, global: &Global, io: &Io<'_>) -> Result<u8,
     let client = ground.connect(&session, &args.connection, &notice)?;
     may_write(&client.repository()?)?;
     let known = Known::new(&client);
-    let path = source::lock_path(&session.found, global.lock.as_deref());
     let (ledger, told) = Ledger::open(io.files, io.clock, path, ground.lock, &repository)?;
+    let ledger = ledger.based_on(text);
     let mut apply = Apply::new(&known, (io.clock, client.is_local()), ledger, &notice, &progress);
     let is_resumed = told.is_some();
     if let Some(told) = told {
@@ -90,7 +94,8 @@ pub(super) fn run(args: &cli::Apply, global: &Global, io: &Io<'_>) -> Result<u8,
         return Ok(code);
     }
     let findings = Findings { format: Format::Human, deny_warnings: false };
-    let built = build::run(&cli::Build { findings, adopt: Vec::new(), tracked: false }, global, io)?;
+    let args = cli::Build { findings, adopt: Vec::new(), tracked: false };
+    let built = writer::alone(io, global, || build::run(&args, global, io))?;
     Ok(if code == 0 { built } else { code })
 }
 

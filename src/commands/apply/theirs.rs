@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    commands::Session,
+    commands::{Session, writer},
     edit::{self, Change, Edit, New, Spot, rewrites},
     github::{
         desired::{Desired, desired},
@@ -21,11 +21,14 @@ use crate::{
 /// # Errors
 /// Where a file cannot be edited; then none is written.
 pub(super) fn write(session: &Session<'_>, changes: &[SourceChange]) -> Result<Desired, Failure> {
-    let (_, roadmap, _) = Session::open(session.io, session.global, None)?;
-    let edits: Vec<_> = changes.iter().filter_map(|change| edit(&roadmap, change)).collect();
-    let rewrites = rewrites(session.tree(), &edits)?;
-    edit::write(&rewrites, session.io.files)?;
-    let (values, files) = (counted(edits.len(), "value"), counted(rewrites.len(), "file"));
+    let written = writer::edit(session.io, session.global, false, |io| {
+        let (session, roadmap, _) = Session::open(io, session.global, None)?;
+        let edits: Vec<_> = changes.iter().filter_map(|change| edit(&roadmap, change)).collect();
+        let rewrites = rewrites(session.tree(), &edits)?;
+        edit::write(&rewrites, io.files)?;
+        Ok((edits.len(), rewrites.len()))
+    })?;
+    let (values, files) = (counted(written.0, "value"), counted(written.1, "file"));
     session.say(&format!("wrote {values} of GitHub's into {files} of the source"));
     let (_, roadmap, _) = Session::open(session.io, session.global, None)?;
     desired(&roadmap)

@@ -97,7 +97,11 @@ fn put(
             &diff::unified(&source.name, source.text.as_deref(), Some(&imported.source), 3),
         ),
         Some(_) if source.text.as_deref() == Some(&*imported.source) => Ok(()),
-        Some(path) => io.files.write(path, imported.source.as_bytes()),
+        Some(path) => {
+            let old = source.text.as_ref().map(|text| text.as_bytes());
+            let is_done = io.files.replace(path, old, imported.source.as_bytes())?;
+            if is_done { Ok(()) } else { Err(Failure::changed(path.display())) }
+        }
     }
 }
 

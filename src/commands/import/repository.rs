@@ -75,8 +75,11 @@ pub(super) fn put(
     if args.dry_run {
         print_diff(io, global, &diff::unified(&name, None, Some(&source), 3))?;
     } else {
-        io.files.write(&places.source, source.as_bytes())?;
-        io.files.write(&places.lock, made.to_text().as_bytes())?;
+        for (path, text) in [(&places.source, source.as_str()), (&places.lock, &made.to_text())] {
+            if !io.files.replace(path, None, text.as_bytes())? {
+                return Err(Failure::changed(path.display()));
+            }
+        }
     }
     if !global.quiet {
         let counts = format!("{} and {}", counted(milestones, "milestone"), counted(issues, "issue"));

@@ -29,7 +29,7 @@ pub(super) fn plan(
         let wants = args.hook || args.pre_commit || args.check || args.pages || args.drift;
         return if wants { Err(no_git(spot)) } else { Ok(()) };
     };
-    let mut patterns = vec!["roadbook.journal.jsonl".to_owned()];
+    let mut patterns = ["roadbook.journal.jsonl", "roadbook.journal.lock"].map(str::to_owned).to_vec();
     patterns.extend(site.map(|site| format!("/{site}/")));
     if let Some(text) = ignoring(&plan.text(".gitignore")?.unwrap_or_default(), &patterns) {
         plan.put(".gitignore", text, &format!("{} are not for commits", quoted(&patterns)))?;

@@ -134,11 +134,15 @@ impl<'a> Plan<'a> {
     /// Writes all files.
     pub(super) fn write(&self, files: &dyn Files) -> Result<(), Failure> {
         for step in &self.steps {
-            let written = files.write(&step.target, step.new.as_bytes());
-            written.map_err(|failure| match failure.help {
+            let old = step.old.as_ref().map(String::as_bytes);
+            let written = files.replace(&step.target, old, step.new.as_bytes());
+            let written = written.map_err(|failure| match failure.help {
                 Some(_) => failure,
                 None => failure.help("`roadbook init` needs a folder that you may write to; run it again to complete what it began"),
             })?;
+            if !written {
+                return Err(Failure::changed(&step.name));
+            }
             if step.runs {
                 files.allow_to_run(&step.target)?;
             }

@@ -22,6 +22,8 @@ pub struct Ledger<'a> {
     files: &'a dyn Files,
     clock: &'a dyn Clock,
     path: PathBuf,
+    /// What the lock file is known to hold.
+    text: Option<Vec<u8>>,
     journal: Journal<'a>,
     /// What is known of GitHub.
     pub lock: Lock,
@@ -42,11 +44,18 @@ impl<'a> Ledger<'a> {
         repository: &str,
     ) -> Result<(Self, Option<Told>), Failure> {
         let journal = Journal::beside(files, &path);
-        let mut ledger = Self { files, clock, path, journal, lock, written_at: Duration::ZERO };
+        let text = files.read(&path)?;
+        let mut ledger = Self { files, clock, path, text, journal, lock, written_at: Duration::ZERO };
         ledger.lock.repository = Some(repository.to_owned());
         let told = ledger.last()?.filter(|told| !told.is_ended);
         told.iter().for_each(|told| told.replay(&mut ledger.lock));
         Ok((ledger, told))
+    }
+
+    /// The same for a lock that was made from this text: a file that says something else by now is not written over.
+    #[must_use]
+    pub fn based_on(self, text: Option<Vec<u8>>) -> Self {
+        Self { text, ..self }
     }
 
     /// What the journal tells of the last apply to this repository.
@@ -87,9 +96,14 @@ impl<'a> Ledger<'a> {
     /// Writes the lock.
     ///
     /// # Errors
-    /// Where it cannot be written.
+    /// Where it cannot be written, or somebody else has written it. What was done then is in the journal, and the next run
+    /// enters it into the lock that is there.
     pub fn write(&mut self) -> Result<(), Failure> {
-        self.files.write(&self.path, self.lock.to_text().as_bytes())?;
+        let text = self.lock.to_text().into_bytes();
+        if !self.files.replace(&self.path, self.text.as_deref(), &text)? {
+            return Err(Failure::changed(self.path.display()));
+        }
+        self.text = Some(text);
         self.written_at = self.clock.now();
         Ok(())
     }
