@@ -115,14 +115,30 @@ impl Project {
     /// Writes a file. A source that says nothing of its outputs is written without a website: what is held here is the
     /// documents, and what is held of every output holds for them; the website has tests of its own.
     pub(crate) fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let (path, bytes) = self.ready(path, bytes.as_ref());
+        fs::write(path, bytes).expect("a file of the test");
+    }
+
+    /// The same as many editors save: written elsewhere, then renamed. Whoever watches sees the old file or the new one;
+    /// with [`Self::write`] they may see an empty one in between.
+    pub(crate) fn save(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let (path, bytes) = self.ready(path, bytes.as_ref());
+        // Not in the project, where a new name would be a change as well.
+        let outside = self.root.parent().expect("the system's folder for such");
+        let file = tempfile::NamedTempFile::new_in(outside).expect("a file of our own");
+        fs::write(file.path(), bytes).expect("a file of the test");
+        file.persist(path).expect("it is renamed");
+    }
+
+    /// Makes the folder of a file; gives its path, and the bytes that are to be written.
+    fn ready(&self, path: &str, bytes: &[u8]) -> (PathBuf, Vec<u8>) {
         let is_made = path.starts_with("site/");
         let path = self.path(path);
         let folder = path.parent().expect("a file has a folder");
         fs::create_dir_all(folder).expect("its folder");
         let is_source = !is_made && path.extension().is_some_and(|ending| ending == "json");
-        let own = |bytes: &[u8]| documents_alone(bytes).filter(|_| is_source && !says_outputs(folder, &path));
-        let bytes = bytes.as_ref();
-        fs::write(&path, own(bytes).as_deref().unwrap_or(bytes)).expect("a file of the test");
+        let own = documents_alone(bytes).filter(|_| is_source && !says_outputs(folder, &path));
+        (path, own.unwrap_or_else(|| bytes.to_vec()))
     }
 
     pub(crate) fn bytes(&self, path: &str) -> Vec<u8> {

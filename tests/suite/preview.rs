@@ -94,6 +94,21 @@ impl Preview {
         self.ask("GET", path, &format!("127.0.0.1:{}", self.port))
     }
 
+    /// Waits until a page holds these words, and gives it: one change on the disk may be seen as several, of which only
+    /// the last one is awaited.
+    #[track_caller]
+    pub(crate) fn shows(&self, path: &str, words: &str) -> String {
+        let began = Instant::now();
+        loop {
+            let text = self.get(path).text();
+            if text.contains(words) {
+                return text;
+            }
+            assert!(began.elapsed() < PATIENCE, "{path} does not show `{words}`:\n{text}");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
     pub(crate) fn ask(&self, method: &str, path: &str, host: &str) -> Reply {
         self.send(format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes())
     }

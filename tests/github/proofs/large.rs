@@ -20,7 +20,8 @@ use crate::{
 #[test]
 fn a_large_plan_takes_little_beside_its_requests() {
     let count = if is_full() { 10_000 } else { 1_000 };
-    let small = peak_of(count / 10);
+    // A program that is soon done may end between two looks at it: the most that was seen is near what it held.
+    let small = (0..3).map(|_| peak_of(count / 10)).max().unwrap_or_default();
     let large = peak_of(count);
     // Memory is in proportion to what there is; a few megabytes are the program itself.
     assert!(large <= small.saturating_mul(10), "{small} kB, then {large} kB");
