@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use rayon::prelude::*;
 
-use super::{Session, tracked::untracked};
+use super::{Session, adoption, tracked::untracked};
 use crate::{
     cli::{Build, Global},
     io::{Failure, FailureKind, Io},
@@ -26,8 +26,18 @@ const MOST_TRIES: usize = 3;
 /// Runs the verb. Where the source changed while it was built, the pages speak of what is there no longer: it is built again,
 /// as whoever saved it would have to do otherwise.
 pub(super) fn run(args: &Build, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    adopting(args, global, io, &[])
+}
+
+/// The same where what adopting these pages takes away has been listed.
+pub(super) fn adopting(
+    args: &Build,
+    global: &Global,
+    io: &Io<'_>,
+    listed: &[PagePath],
+) -> Result<u8, Failure> {
     for _ in 0..MOST_TRIES {
-        match once(args, global, io) {
+        match once(args, global, io, listed) {
             Ok(Some(code)) => return Ok(code),
             Err(failure) if failure.kind != FailureKind::Changed => return Err(failure),
             Ok(None) | Err(_) if global.quiet => {}
@@ -40,7 +50,7 @@ pub(super) fn run(args: &Build, global: &Global, io: &Io<'_>) -> Result<u8, Fail
 }
 
 /// Builds once; `None` where the source is no longer what it was built from.
-fn once(args: &Build, global: &Global, io: &Io<'_>) -> Result<Option<u8>, Failure> {
+fn once(args: &Build, global: &Global, io: &Io<'_>, listed: &[PagePath]) -> Result<Option<u8>, Failure> {
     let (mut session, roadmap, facts) = Session::read(io, global, None)?;
     session.add_pin(&roadmap);
     let pinned = roadmap.pinned.clone();
@@ -68,7 +78,7 @@ fn once(args: &Build, global: &Global, io: &Io<'_>) -> Result<Option<u8>, Failur
     };
     let renderer = session.ready(roadmap, facts, templates);
     let pages = session.judge_beside(&renderer, || renderer.pages());
-    let done = effect(&mut session, &renderer, &pages, args)?;
+    let done = effect(&mut session, &renderer, &pages, args, listed)?;
     if args.tracked {
         session.add(untracked(&session, &renderer)?);
     }
@@ -91,6 +101,7 @@ fn effect(
     renderer: &Renderer,
     pages: &[Page],
     args: &Build,
+    listed: &[PagePath],
 ) -> Result<Option<String>, Failure> {
     let found = match compare(session.tree(), renderer, pages) {
         Ok(found) => found,
@@ -108,6 +119,7 @@ fn effect(
     let changed: Vec<_> = pages.iter().zip(&found).filter(|(_, found)| **found != Found::Same).collect();
     let orphans = orphans(session, renderer, pages)?;
     output::sweep(session.tree(), pages)?;
+    adoption::begin(session, renderer, pages, &found, listed)?;
     match output::write(session.tree(), renderer, &changed) {
         Ok(()) => {}
         Err(Stop::Failure(failure)) => return Err(failure),
@@ -177,7 +189,10 @@ fn adopted(session: &Session<'_>, named: &[PathBuf], pages: &[Page]) -> Result<V
             let own = tree.path(&page.path);
             own == real || own == from_root
         };
-        let Some(page) = pages.iter().find(is_meant) else {
+        // A link in its place is followed only where no name fits: that asks the disk of each page.
+        let leads_there =
+            |page: &&Page| tree.target(&page.path).is_ok_and(|own| own == real || own == from_root);
+        let Some(page) = pages.iter().find(is_meant).or_else(|| pages.iter().find(leads_there)) else {
             let message = format!("cannot adopt `{}`: the source makes no such file", path.display());
             return Err(Failure::new(FailureKind::Usage, message));
         };
@@ -196,6 +211,7 @@ fn report_foreign(
 ) -> Result<bool, Failure> {
     let mut foreign = Report::default();
     let mut shown = String::new();
+    let mut lists = Vec::new();
     for (page, found) in pages.iter().zip(found) {
         let Found::Foreign(old) = found else { continue };
         if adopted.contains(&page.path) {
@@ -206,12 +222,16 @@ fn report_foreign(
         if renderer.bytes(page, &mut new).is_ok() {
             let whole = difference(&page.path, Some(old), Some(&new));
             shown.push_str(&diff::shortened(&whole, MOST_LINES));
+            let (io, is_verbose) = (session.io, session.global.verbose);
+            let list = adoption::list(io, &session.found, renderer, page, old, is_verbose)?;
+            lists.extend(Some(list).filter(|list| !list.is_empty()));
         }
     }
     if foreign.is_empty() {
         return Ok(false);
     }
     session.say_diff(&shown);
+    lists.iter().for_each(|list| session.say(list));
     session.say("nothing was written: a file that is not Roadbook's is in the way");
     session.add(foreign);
     Ok(true)

@@ -3,6 +3,7 @@
 //! What would be written is gathered first, and then shown or written: a run that refuses has written nothing. What was
 //! there stays where it is and as it is, but for what is added to it. A run that was cut short is completed by the next.
 
+mod ahead;
 mod automation;
 mod finish;
 mod older;
@@ -35,11 +36,19 @@ pub(super) fn run(args: &Init, global: &Global, io: &Io<'_>) -> Result<u8, Failu
         Err(code) => return Ok(code),
     };
     automation::plan(&mut plan, args, &spot, site.as_deref(), io)?;
+    plan.adopts |= args.adopt;
+    let list = |plan: &Plan<'_>| match plan.adopts || args.dry_run {
+        true => ahead::list(plan, &spot, global, io),
+        false => Ok(Vec::new()),
+    };
+    let listed;
     if plan.is_empty() {
         plan.notes().for_each(|note| say(&format!("note: {note}")));
+        listed = list(&plan)?;
     } else {
         say(&format!("in {}", spot.root.display()));
         io.terminal.say_styled(&plan.shown(args.dry_run, global, io));
+        listed = list(&plan)?;
         if args.dry_run {
             plan.changes().try_for_each(|diff| super::print_diff(io, global, &diff))?;
             say("nothing was written");
@@ -56,8 +65,8 @@ pub(super) fn run(args: &Init, global: &Global, io: &Io<'_>) -> Result<u8, Failu
     }
     // Nobody waits for an answer that a person has not given yet; what changed meanwhile is noticed by the plan.
     writer::alone_in(io, global, std::slice::from_ref(&spot.root), || {
-        plan.write(io.files)?;
-        finish::run(args, &spot, &plan, global, io)
+        plan.write(io)?;
+        finish::run(args, &spot, &plan, &listed, global, io)
     })
 }
 

@@ -36,12 +36,15 @@ mod man;
 mod schema;
 mod templates;
 
+mod adoption;
 mod again;
 mod documents;
 mod editing;
 mod entry;
 mod freshness;
+mod keep;
 mod lookup;
+mod losses;
 mod older;
 mod reference;
 mod session;

@@ -238,6 +238,11 @@ impl Files for Disk {
         file.write_all(bytes).and_then(|()| file.sync_data()).map_err(failed)
     }
 
+    fn save_as(&self, path: &Path, name: &Path) -> Result<bool, Failure> {
+        let failed = |why| Failure::files("keep a copy as", name, &why);
+        super::save_as::save_as(&self.at(path), &self.at(name)).map_err(failed)
+    }
+
     fn fill(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         let failed = |why| Failure::files("write", path, &why);
         let target = self.at(path);

@@ -14,6 +14,7 @@ mod lock;
 mod network;
 mod process;
 mod program;
+mod save_as;
 mod temporary;
 mod terminal;
 #[cfg(feature = "serve")]
@@ -175,6 +176,16 @@ pub trait Files: Sync {
     /// Where it cannot be made.
     fn lock_file(&self, _path: &Path, _verb: &str) -> Result<Attempt, Failure> {
         Ok(Attempt::Taken(Lock::default()))
+    }
+
+    /// Gives a file that is about to be replaced another name as well, or copies it there; `false` where the name is taken.
+    ///
+    /// # Errors
+    /// Where that cannot be done.
+    fn save_as(&self, path: &Path, name: &Path) -> Result<bool, Failure> {
+        let is_free = self.entry(name)?.is_none();
+        is_free.then(|| self.write(name, &self.read(path)?.unwrap_or_default())).transpose()?;
+        Ok(is_free)
     }
 
     /// Writes behind what a file holds, and returns once the disk has it: what stands there then outlasts a loss of power.

@@ -24,7 +24,7 @@ use std::{
 
 pub use changes::{ChangeDay, ChangeLine, Changes};
 pub use engine::{ASSETS, BUILT_IN, Engine, Made, Override};
-pub use mark::{Comment, is_marked, source_name};
+pub use mark::{Comment, KEPT, is_marked, source_name};
 pub use part::Part;
 pub use path::PagePath;
 pub use places::Places;

@@ -7,6 +7,7 @@
 
 mod harness;
 
+mod adopt;
 mod automation;
 mod checked;
 mod examples;

@@ -1,15 +1,15 @@
 //! The end of a set-up: documents that were written by hand are taken over where that is wanted, everything is built and
 //! checked, and the next step is named.
 
-use std::{ffi::OsStr, path::PathBuf};
+use std::path::PathBuf;
 
 use super::plan::Plan;
 use crate::{
     cli::{Build, Check, Global, Init},
-    commands::{FOR_PEOPLE, Session, build, check, older, spot::Spot, r#try::summary_lines},
+    commands::{FOR_PEOPLE, Session, adoption, build, check, keep, older, spot::Spot, r#try::summary_lines},
     io::{Failure, Io},
     output::{Found, Stop},
-    render::{Page, PageKind},
+    render::{Page, PageKind, PagePath},
 };
 
 /// What to do about documents that nobody wanted to be written over.
@@ -22,17 +22,20 @@ pub(super) fn run(
     args: &Init,
     spot: &Spot,
     plan: &Plan<'_>,
+    listed: &[PagePath],
     global: &Global,
     io: &Io<'_>,
 ) -> Result<u8, Failure> {
     let own = Global { root: Some(spot.root.clone()), ..global.without_roadmap() };
     let (mut session, roadmap, facts) = Session::open(io, &own, None)?;
-    let Some(renderer) = session.renderer(roadmap, facts)? else { return build_all(Vec::new(), &own, io) };
+    let Some(renderer) = session.renderer(roadmap, facts)? else {
+        return build_all(Vec::new(), listed, &own, io);
+    };
     let pages = renderer.pages();
     let found = match build::compare(session.tree(), &renderer, &pages) {
         Ok(found) => found,
         Err(Stop::Failure(failure)) => return Err(failure),
-        Err(Stop::Finding(_)) => return build_all(Vec::new(), &own, io),
+        Err(Stop::Finding(_)) => return build_all(Vec::new(), listed, &own, io),
     };
     if plan.is_empty() && found.iter().all(|found| *found == Found::Same) {
         session.say("already set up: nothing to change");
@@ -43,15 +46,18 @@ pub(super) fn run(
     let mut left = 0;
     for (page, found) in pages.iter().zip(&found) {
         let Found::Foreign(old) = found else { continue };
-        let kept = if is_kept(io, spot, page) {
-            "git keeps what it is"
+        let target = session.tree().target(&page.path)?;
+        let kept = if keep::is_committed(io, &target, old) {
+            "the last commit has it"
         } else {
-            "git does not have it: commit it first"
+            "no commit has it: taking it over keeps a copy"
         };
         session.say(&format!("{}; {kept}", by_hand(page, old, summary.as_deref())));
-        if args.adopt || plan.adopts {
+        if plan.adopts {
             adopted.push(spot.root.join(page.path.as_str()));
         } else {
+            let list = adoption::list(io, &session.found, &renderer, page, old, global.verbose)?;
+            (!list.is_empty()).then(|| session.say(&list));
             left += 1;
         }
     }
@@ -60,7 +66,7 @@ pub(super) fn run(
         return Ok(1);
     }
     drop(session);
-    let code = build_all(adopted, &own, io)?;
+    let code = build_all(adopted, listed, &own, io)?;
     if code != 0 {
         return Ok(code);
     }
@@ -71,24 +77,14 @@ pub(super) fn run(
     Ok(code)
 }
 
-fn build_all(adopt: Vec<PathBuf>, own: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    build::run(&Build { findings: FOR_PEOPLE, adopt, tracked: false }, own, io)
+fn build_all(adopt: Vec<PathBuf>, listed: &[PagePath], own: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    build::adopting(&Build { findings: FOR_PEOPLE, adopt, tracked: false }, own, io, listed)
 }
 
 /// Checks, and says only what is wrong: warnings were told by the build.
 fn checked(own: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     let quiet = Global { quiet: true, verbose: false, ..own.without_roadmap() };
     check::run(&Check { findings: FOR_PEOPLE, patch: None, tracked: false }, &quiet, io)
-}
-
-/// Whether git could bring back what a file says now.
-fn is_kept(io: &Io<'_>, spot: &Spot, page: &Page) -> bool {
-    let ask = |args: &[&str]| {
-        let args: Vec<_> = args.iter().copied().chain(["--", page.path.as_str()]).map(OsStr::new).collect();
-        let said = io.process.run("git", &args, &spot.root);
-        said.ok().flatten().is_some_and(|said| said.success)
-    };
-    spot.top.is_some() && ask(&["ls-files", "--error-unmatch"]) && ask(&["diff", "--quiet", "HEAD"])
 }
 
 fn by_hand(page: &Page, old: &[u8], summary: Option<&str>) -> String {

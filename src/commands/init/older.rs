@@ -6,31 +6,36 @@ use serde_json::Value;
 
 use super::{Plan, asked};
 use crate::{
-    cli::Init,
-    commands::{documents::is_summary, older, spot::Spot},
+    cli::{Global, Init},
+    commands::{
+        documents::is_summary,
+        losses::{After, listed, losses},
+        older,
+        spot::Spot,
+    },
     import::{self, Imported, Target, Text},
     io::{Failure, Io},
     render::Override,
-    report::{At, Report, counted},
+    report::counted,
     source::{FOLDER, Found, joined},
 };
 
 /// The largest document that is read unasked.
 const MOST_BYTES: u64 = 1 << 20;
 
-/// How many findings are told of a document.
-const MOST_TOLD: usize = 5;
-
 /// The source filled from the document, where that is wanted: always where building gives the document back then, else
 /// where it is taken over.
 pub(super) fn filled(
     plan: &mut Plan<'_>,
     args: &Init,
+    global: &Global,
     io: &Io<'_>,
     found: &Found,
     path: &Arc<str>,
 ) -> Result<Option<String>, Failure> {
-    let Some(Imported { source, is_exact, .. }) = older::filled(io, found, path)? else { return Ok(None) };
+    let Some(imported) = older::filled(io, found, path)? else { return Ok(None) };
+    let gone = gone(plan, path, &imported, global)?;
+    let Imported { source, is_exact, .. } = imported;
     let is_filled =
         found.files.first().is_some_and(|json| plan.text(json).is_ok_and(|it| it.as_ref() == Some(&source)));
     if is_exact && is_filled {
@@ -40,10 +45,22 @@ pub(super) fn filled(
         plan.note(format!("`{path}` stays as it is: it is what the JSON makes, byte for byte"));
         return Ok(Some(source));
     }
-    let question =
-        format!("take `{path}` over? What only it says goes into the JSON, and it is written anew [y/N] ");
-    plan.adopts = args.adopt || (!args.yes && !args.dry_run && asked(io, &question, false));
+    let question = format!(
+        "{gone}take `{path}` over? What else only it says goes into the JSON, and it is written anew [y/N] "
+    );
+    plan.is_listed = !args.adopt && !args.yes && !args.dry_run && asked(io, &question, false);
+    plan.adopts = args.adopt || plan.is_listed;
     Ok(Some(source).filter(|_| plan.adopts))
+}
+
+/// What of a document would be gone for good, as a list before a question.
+fn gone(plan: &Plan<'_>, path: &str, imported: &Imported, global: &Global) -> Result<String, Failure> {
+    let old = plan.text(path)?.unwrap_or_default();
+    let source = serde_json::from_str(imported.source.trim_start_matches('\u{feff}')).unwrap_or_default();
+    let new = imported.summary.as_deref().unwrap_or_default();
+    let after = After { new, sources: &[source], imported: Some(imported) };
+    let list = listed(path, &old, &losses(path, &old, after), global.verbose);
+    Ok(if list.is_empty() { list } else { list + "\n" })
 }
 
 /// A roadmap that begins with an older document: where its JSON goes, and what that says. `None` where no document tells
@@ -69,36 +86,16 @@ pub(super) fn begun(
         }
         let document = Text { name: path.as_str().into(), text: text.into() };
         let target = Target { name: json.as_str().into(), text: None, overrides: Vec::<Override>::new() };
-        if let Ok(Imported { source, report, counts, is_exact, .. }) = import::document(&document, &target)
+        if let Ok(Imported { source, counts, is_exact, .. }) = import::document(&document, &target)
             && counts.1 > 0
         {
             let exact = if is_exact { ", and building gives it back byte for byte" } else { "" };
             let (milestones, issues) = (counted(counts.0, "milestone"), counted(counts.1, "issue"));
             plan.note(format!("`{path}` tells {milestones} and {issues}{exact}"));
-            tell(plan, &document, &report);
             return Ok(Some((json, source, path.clone())));
         }
     }
     Ok(None)
-}
-
-/// Tells what of a document found no place.
-fn tell(plan: &mut Plan<'_>, document: &Text, report: &Report) {
-    let of_document = |at: &At| match at {
-        At::Bytes(range) => Some(document.text.get(..range.start)?.matches('\n').count() + 1),
-        At::File | At::Json(..) => None,
-    };
-    let found = report.iter().filter(|found| found.place.file == document.name);
-    let told: Vec<_> = found
-        .filter_map(|found| {
-            Some(format!("{}:{}: {}", document.name, of_document(&found.place.at)?, found.message))
-        })
-        .collect();
-    let more = told.len().saturating_sub(MOST_TOLD);
-    told.into_iter().take(MOST_TOLD).for_each(|line| plan.note(line));
-    if more > 0 {
-        plan.note(format!("{} like these", counted(more, "more line")));
-    }
 }
 
 /// The keys that one text of a source has and another has not: those of its top, and of its milestones and issues.

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     cli::Global,
-    commands::{is_coloured, spot::Spot},
+    commands::{is_coloured, keep, spot::Spot},
     io::{Failure, FailureKind, Files, Io},
     output::Tree,
     render::PagePath,
@@ -34,6 +34,8 @@ pub(super) struct Plan<'a> {
     notes: Vec<String>,
     /// Whether somebody wants documents that were written by hand to be written over.
     pub(super) adopts: bool,
+    /// Whether it has been listed what that takes away from the summary.
+    pub(super) is_listed: bool,
 }
 
 impl<'a> Plan<'a> {
@@ -45,6 +47,7 @@ impl<'a> Plan<'a> {
             steps: Vec::new(),
             notes: Vec::new(),
             adopts: false,
+            is_listed: false,
         }
     }
 
@@ -131,9 +134,29 @@ impl<'a> Plan<'a> {
         changed.map(|step| diff::unified(&step.name, step.old.as_deref(), Some(&step.new), 3))
     }
 
-    /// Writes all files.
-    pub(super) fn write(&self, files: &dyn Files) -> Result<(), Failure> {
+    /// Where the planned files are, and what they will say.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (&Path, &str)> {
+        self.steps.iter().map(|step| (step.target.as_path(), step.new.as_str()))
+    }
+
+    /// Refuses a file that has become another one since it was read: somebody may have thought about the answer for long.
+    fn are_as_read(&self, files: &dyn Files) -> Result<(), Failure> {
+        let is_another = |step: &&Step| text(files, &step.target).is_ok_and(|now| now != step.old);
+        match self.steps.iter().find(is_another) {
+            None => Ok(()),
+            Some(step) => Err(Failure::changed(&step.name)),
+        }
+    }
+
+    /// Writes all files. A hook is in no commit: one that is replaced is kept.
+    pub(super) fn write(&self, io: &Io<'_>) -> Result<(), Failure> {
+        let files = io.files;
+        self.are_as_read(files)?;
         for step in &self.steps {
+            if let Some(old) = step.old.as_ref().filter(|_| step.runs) {
+                let kept = keep::keep(io, &self.root, &step.target, old.as_bytes())?;
+                io.terminal.say(&format!("{}\n", kept.told(&step.name)));
+            }
             let old = step.old.as_ref().map(String::as_bytes);
             let written = files.replace(&step.target, old, step.new.as_bytes());
             let written = written.map_err(|failure| match failure.help {

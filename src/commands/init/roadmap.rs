@@ -157,7 +157,7 @@ fn adopt(
     }
     let Some(text) = plan.text(&json)? else { return Ok(site.filter(|_| !is_committed)) };
     let filled = match &documents.summary {
-        Some(path) => older::filled(plan, args, io, &found, path)?,
+        Some(path) => older::filled(plan, args, session.global, io, &found, path)?,
         None => None,
     };
     let text = filled.unwrap_or(text);

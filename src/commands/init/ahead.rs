@@ -1,0 +1,139 @@
+//! A look ahead: which documents would be taken over once the planned files are there, and what that takes away.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
+
+use super::Plan;
+use crate::{
+    cli::Global,
+    commands::{Session, adoption, build, spot::Spot},
+    io::{Entry, Failure, FailureKind, Files, Io},
+    output::Found,
+    render::{PageKind, PagePath},
+};
+
+/// Lists what would be lost of each document that is in the way; gives those documents.
+///
+/// # Errors
+/// Where a file cannot be read.
+pub(super) fn list(
+    plan: &Plan<'_>,
+    spot: &Spot,
+    global: &Global,
+    io: &Io<'_>,
+) -> Result<Vec<PagePath>, Failure> {
+    let planned = Planned::new(io.files, plan.texts());
+    let io = Io { files: &planned, ..*io };
+    let own = Global { root: Some(spot.root.clone()), ..global.without_roadmap() };
+    let mut paths = Vec::new();
+    // What is wrong with the source is told by the build.
+    let Ok((mut session, roadmap, facts)) = Session::open(&io, &own, None) else { return Ok(paths) };
+    let Some(renderer) = session.renderer(roadmap, facts)? else { return Ok(paths) };
+    let pages = renderer.pages();
+    let Ok(found) = build::compare(session.tree(), &renderer, &pages) else { return Ok(paths) };
+    for (page, found) in pages.iter().zip(&found) {
+        let Found::Foreign(old) = found else { continue };
+        let list = adoption::list(&io, &session.found, &renderer, page, old, global.verbose)?;
+        let is_listed = plan.is_listed && matches!(page.kind, PageKind::Summary);
+        (!list.is_empty() && !is_listed).then(|| session.say(&list));
+        paths.push(page.path.clone());
+    }
+    Ok(paths)
+}
+
+/// The disk as it will be once the planned files are written. Nothing can be written through it.
+struct Planned<'a> {
+    files: &'a dyn Files,
+    texts: BTreeMap<PathBuf, &'a str>,
+    folders: BTreeSet<PathBuf>,
+}
+
+impl<'a> Planned<'a> {
+    fn new(files: &'a dyn Files, texts: impl Iterator<Item = (&'a Path, &'a str)>) -> Self {
+        let texts: BTreeMap<_, _> = texts.map(|(path, text)| (path.to_owned(), text)).collect();
+        let above = |path: &PathBuf| path.ancestors().skip(1).map(Path::to_owned).collect::<Vec<_>>();
+        let folders = texts.keys().flat_map(above).collect();
+        Self { files, texts, folders }
+    }
+
+    /// The planned files below a folder, by their paths from it.
+    fn below<'s>(&'s self, folder: &Path) -> Result<impl Iterator<Item = &'s Path>, Failure> {
+        let folder = self.files.real(folder)?;
+        Ok(self.texts.keys().filter_map(move |path| path.strip_prefix(&folder).ok()))
+    }
+}
+
+fn refused<T>(path: &Path) -> Result<T, Failure> {
+    let message = format!("cannot write `{}`: this is a preview", path.display());
+    Err(Failure::new(FailureKind::Files, message))
+}
+
+impl Files for Planned<'_> {
+    fn here(&self) -> &Path {
+        self.files.here()
+    }
+
+    fn entry(&self, path: &Path) -> Result<Option<Entry>, Failure> {
+        let real = self.files.real(path)?;
+        match self.files.entry(path)? {
+            None if self.texts.contains_key(&real) => Ok(Some(Entry::File)),
+            None if self.folders.contains(&real) => Ok(Some(Entry::Folder)),
+            entry => Ok(entry),
+        }
+    }
+
+    fn read(&self, path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+        match self.texts.get(&self.files.real(path)?) {
+            Some(text) => Ok(Some(text.as_bytes().to_vec())),
+            None => self.files.read(path),
+        }
+    }
+
+    fn list(&self, folder: &Path) -> Result<Vec<String>, Failure> {
+        let mut names = self.files.list(folder)?;
+        let planned = self.below(folder)?.filter_map(|path| path.components().next());
+        names.extend(planned.filter_map(|name| name.as_os_str().to_str().map(str::to_owned)));
+        names.sort();
+        names.dedup();
+        Ok(names)
+    }
+
+    fn walk(&self, folder: &Path) -> Result<Vec<String>, Failure> {
+        let mut found = self.files.walk(folder)?;
+        let planned = self.below(folder)?.filter_map(Path::to_str);
+        found.extend(planned.map(|path| path.replace(std::path::MAIN_SEPARATOR, "/")));
+        found.sort();
+        found.dedup();
+        Ok(found)
+    }
+
+    fn real(&self, path: &Path) -> Result<PathBuf, Failure> {
+        self.files.real(path)
+    }
+
+    fn write(&self, path: &Path, _: &[u8]) -> Result<(), Failure> {
+        refused(path)
+    }
+
+    fn append(&self, path: &Path, _: &[u8]) -> Result<(), Failure> {
+        refused(path)
+    }
+
+    fn stage(&self, folder: &Path) -> Result<PathBuf, Failure> {
+        refused(folder)
+    }
+
+    fn publish(&self, _: &Path, folder: &Path) -> Result<(), Failure> {
+        refused(folder)
+    }
+
+    fn remove(&self, path: &Path) -> Result<(), Failure> {
+        refused(path)
+    }
+
+    fn sweep(&self, folder: &Path) -> Result<(), Failure> {
+        refused(folder)
+    }
+}

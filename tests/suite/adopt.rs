@@ -1,0 +1,423 @@
+//! What adoption replaces is in a commit or kept, and what it takes away is listed before: with real repositories.
+
+use std::{
+    ffi::OsString,
+    fs,
+    path::Path,
+    sync::{Mutex, PoisonError},
+};
+
+use roadbook::io::{Failure, Io, Terminal};
+use serde_json::json;
+
+use crate::{
+    harness::{Project, Run, SOURCE, pretty, same_tree},
+    still::{Alone, Fixed},
+};
+
+const SUMMARY: &str = "roadmap/SUMMARY.md";
+const KEPT: &str = "roadmap/SUMMARY.md.before-roadbook";
+const BY_HAND: &str = "# By hand\n\nAn afternoon of notes.\n";
+
+/// A repository with a source and a SUMMARY.md that was written by hand; nothing is committed.
+fn repository() -> Project {
+    let project = Project::of(&json!({
+        "title": "Shed",
+        "milestones": [{ "id": "A-M1", "title": "Walls" }],
+        "issues": [{ "title": "A-1: Dig", "milestone": "A-M1", "labels": ["area:ground"] }],
+    }));
+    project.git("", &["init", "--quiet"]).ends_with_code(0);
+    project.write(SUMMARY, BY_HAND);
+    project
+}
+
+fn commit(project: &Project) {
+    project.git("", &["add", "--all"]).ends_with_code(0);
+    project.git("", &["commit", "--quiet", "--message", "x"]).ends_with_code(0);
+}
+
+/// The real program with git, far from anybody's settings.
+fn roadbook(project: &Project, args: &[&str]) -> Run {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    project.finish(settings(project, args).env("PATH", path))
+}
+
+fn settings(project: &Project, args: &[&str]) -> std::process::Command {
+    let mut command = project.process(args);
+    command.env("GIT_CONFIG_GLOBAL", project.path("none")).env("GIT_CONFIG_NOSYSTEM", "1");
+    command
+}
+
+/// Adopts SUMMARY.md, and holds what it was to having been kept.
+#[track_caller]
+fn is_kept(project: &Project, was: &[u8]) {
+    let run = roadbook(project, &["build", "-q", "--adopt", SUMMARY]);
+    run.ends_with_code(0).says(&format!("no commit has it, so it is kept as `{KEPT}`"));
+    run.says(&format!("to undo: mv {KEPT} {SUMMARY}"));
+    assert_eq!(project.bytes(KEPT), was);
+    assert!(project.text(SUMMARY).contains("# Shed - Milestones"));
+    // It is nobody's output, document or orphan.
+    let after = project.tree();
+    roadbook(project, &["build"]).ends_with_code(0).says("0 written");
+    roadbook(project, &["check", "--deny-warnings"]).ends_with_code(0);
+    same_tree(&after, &project.tree());
+}
+
+/// Adopts SUMMARY.md, and holds it to being in the last commit.
+#[track_caller]
+fn is_in_the_commit(project: &Project) {
+    let was = project.bytes(SUMMARY);
+    let run = roadbook(project, &["build", "--adopt", SUMMARY]);
+    run.ends_with_code(0).says("which the last commit has").says("git checkout HEAD -- roadmap/SUMMARY.md");
+    assert!(!project.has(KEPT), "{}", run.err);
+    project.git("", &["checkout", "HEAD", "--", SUMMARY]).ends_with_code(0);
+    assert_eq!(project.bytes(SUMMARY), was, "what is said undoes it");
+}
+
+#[test]
+fn what_no_commit_has_is_kept() {
+    let untracked = repository();
+    is_kept(&untracked, BY_HAND.as_bytes());
+
+    let ignored = repository();
+    ignored.write(".gitignore", "SUMMARY.md*\n");
+    commit(&ignored);
+    let run = roadbook(&ignored, &["init", "--adopt", "--yes", "-q"]);
+    run.ends_with_code(0).says("(git ignores it)");
+    assert_eq!(ignored.text(KEPT), BY_HAND);
+
+    let staged = repository();
+    fs::rename(staged.path(SUMMARY), staged.path("away")).expect("it is moved");
+    commit(&staged);
+    fs::rename(staged.path("away"), staged.path(SUMMARY)).expect("it is moved");
+    staged.git("", &["add", "--all"]).ends_with_code(0);
+    is_kept(&staged, BY_HAND.as_bytes());
+
+    for flag in [None, Some("--assume-unchanged"), Some("--skip-worktree")] {
+        let edited = repository();
+        commit(&edited);
+        flag.map(|flag| edited.git("", &["update-index", flag, SUMMARY]).ends_with_code(0).code);
+        let was = format!("{BY_HAND}One more.\n");
+        edited.write(SUMMARY, &was);
+        is_kept(&edited, was.as_bytes());
+    }
+
+    let broken = repository();
+    commit(&broken);
+    broken.write(".git/HEAD", "nonsense\n");
+    is_kept(&broken, BY_HAND.as_bytes());
+
+    let without = repository();
+    fs::remove_dir_all(without.path(".git")).expect("it goes");
+    is_kept(&without, BY_HAND.as_bytes());
+
+    let binary = repository();
+    binary.write(SUMMARY, b"\xff\x00\xfe");
+    is_kept(&binary, b"\xff\x00\xfe");
+}
+
+#[test]
+fn where_there_is_no_git_everything_is_kept() {
+    let project = repository();
+    commit(&project);
+    let run = project
+        .finish(settings(&project, &["build", "--adopt", SUMMARY]).env("PATH", project.path("roadmap")));
+    run.ends_with_code(0).says("no commit has it");
+    assert_eq!(project.text(KEPT), BY_HAND);
+}
+
+#[test]
+fn what_the_last_commit_has_is_not_kept_twice() {
+    let clean = repository();
+    commit(&clean);
+    is_in_the_commit(&clean);
+
+    // Git says that these are as committed, although the bytes are others.
+    let crlf = repository();
+    crlf.write(".gitattributes", "*.md text eol=crlf\n");
+    crlf.write(SUMMARY, BY_HAND.replace('\n', "\r\n"));
+    commit(&crlf);
+    is_in_the_commit(&crlf);
+    let filtered = repository();
+    filtered.write(".gitattributes", "*.md filter=case\n");
+    filtered.git("", &["config", "filter.case.clean", "tr a-z A-Z"]).ends_with_code(0);
+    filtered.git("", &["config", "filter.case.smudge", "tr A-Z a-z"]).ends_with_code(0);
+    filtered.write(SUMMARY, BY_HAND.to_lowercase());
+    commit(&filtered);
+    is_in_the_commit(&filtered);
+
+    // What a commit has of another repository inside is that one's to say.
+    let nested = repository();
+    nested.git("roadmap", &["init", "--quiet"]).ends_with_code(0);
+    nested.git("roadmap", &["add", "--all"]).ends_with_code(0);
+    nested.git("roadmap", &["commit", "--quiet", "--message", "x"]).ends_with_code(0);
+    roadbook(&nested, &["build", "--adopt", SUMMARY]).ends_with_code(0).says("which the last commit has");
+    assert!(!nested.has(KEPT));
+}
+
+#[test]
+fn a_worktree_and_a_name_that_git_quotes_are_asked_as_well() {
+    let name = "-plän b's ç.md";
+    let project = Project::of(&json!({
+        "milestones": [{ "id": "A-M1", "title": "Walls" }],
+        "outputs": { "summary": format!("docs/{name}"), "site": null },
+    }));
+    project.git("", &["init", "--quiet"]).ends_with_code(0);
+    project.write(&format!("docs/{name}"), BY_HAND);
+    commit(&project);
+    project.git("", &["worktree", "add", "--quiet", "tree"]).ends_with_code(0);
+    let adopt = format!("--adopt=docs/{name}");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut command = settings(&project, &["build", &adopt]);
+    let run = project.finish(command.current_dir(project.path("tree")).env("PATH", &path));
+    run.ends_with_code(0).says("which the last commit has");
+    project.write(&format!("docs/{name}"), "# Mine\n");
+    roadbook(&project, &["build", &adopt]).ends_with_code(0).says("no commit has it");
+    assert_eq!(project.text(&format!("docs/{name}.before-roadbook")), "# Mine\n");
+}
+
+#[test]
+fn what_was_kept_is_never_written_over() {
+    let project = repository();
+    for (text, kept) in [
+        ("one\n", KEPT),
+        ("two\n", "roadmap/SUMMARY.md.2.before-roadbook"),
+        ("one\n", KEPT),
+        ("three\n", "roadmap/SUMMARY.md.3.before-roadbook"),
+    ] {
+        fs::remove_file(project.path(SUMMARY)).expect("it is there");
+        project.write(SUMMARY, text);
+        let run = roadbook(&project, &["build", "--adopt", SUMMARY]);
+        run.ends_with_code(0).says(&format!("kept as `{kept}`"));
+        assert_eq!(project.text(kept), text);
+    }
+    let kept = project.tree().keys().filter(|path| path.ends_with(".before-roadbook")).count();
+    assert_eq!(kept, 3, "what was kept before is enough");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_lead_to_what_is_kept_and_back_to_nothing() {
+    use std::os::unix::fs::symlink;
+    // The name is taken by a link to the file that goes.
+    let decoy = repository();
+    symlink("SUMMARY.md", decoy.path(KEPT)).expect("a link");
+    roadbook(&decoy, &["build", "--adopt", SUMMARY]).ends_with_code(0);
+    assert_eq!(decoy.text("roadmap/SUMMARY.md.2.before-roadbook"), BY_HAND);
+
+    let link = repository();
+    fs::create_dir(link.path("notes")).expect("a folder");
+    fs::rename(link.path(SUMMARY), link.path("notes/all.md")).expect("it is moved");
+    symlink("../notes/all.md", link.path(SUMMARY)).expect("a link");
+    commit(&link);
+    link.write("notes/all.md", "more\n");
+    roadbook(&link, &["build", "--adopt", SUMMARY])
+        .ends_with_code(0)
+        .says("mv notes/all.md.before-roadbook notes/all.md");
+    assert_eq!(link.text("notes/all.md.before-roadbook"), "more\n");
+}
+
+#[test]
+fn several_are_kept_at_once_or_nothing_is_written() {
+    let mut source = json!({
+        "milestones": [{ "id": "A-M1", "title": "Walls" }],
+        "issues": [{ "title": "A-1: Dig", "milestone": "A-M1", "labels": ["area:ground"] }],
+        "outputs": { "site": "public" },
+    });
+    source["title"] = "Shed".into();
+    let project = Project::of(&source);
+    project.git("", &["init", "--quiet"]).ends_with_code(0);
+    let edited = "public/assets/site.css";
+    project.write(edited, "b { color: teal }\n");
+    commit(&project);
+    let heading = "# Generated by roadbook from a file, I thought.\n";
+    let mine: [(&str, &[u8]); 5] = [
+        ("roadmap/LABELS.md", heading.as_bytes()),
+        ("roadmap/milestones/m-a-m1.md", b"mine\n"),
+        ("public/index.html", b"<p>mine\n"),
+        ("public/404.html", b"\x89PNG\xff"),
+        (edited, b"b { color: red }\n"),
+    ];
+    mine.iter().for_each(|(path, bytes)| project.write(path, bytes));
+    let adopt: Vec<_> = mine.iter().flat_map(|(path, _)| ["--adopt", path]).collect();
+    let adopt = [&["build"][..], &adopt].concat();
+
+    // One that may not be replaced: then none is.
+    let target = project.path("public/404.html");
+    let mode = fs::metadata(&target).expect("it is there").permissions();
+    let mut read_only = mode.clone();
+    read_only.set_readonly(true);
+    fs::set_permissions(&target, read_only).expect("it is ours");
+    roadbook(&project, &adopt).ends_with_code(3).says("it is read-only");
+    for (path, bytes) in mine {
+        assert_eq!(project.bytes(path), bytes, "{path}");
+    }
+    fs::set_permissions(&target, mode).expect("it is ours");
+
+    let run = roadbook(&project, &adopt);
+    run.ends_with_code(0);
+    for (path, bytes) in mine {
+        let kept = format!("{path}.before-roadbook");
+        run.says(&format!("kept as `{kept}`"));
+        assert_eq!(project.bytes(&kept), bytes, "{path}");
+        assert_ne!(project.bytes(path), bytes, "{path}");
+    }
+    roadbook(&project, &["build"]).ends_with_code(0).says("0 written").says("0 removed");
+}
+
+/// A document with more than a roadmap has room for.
+const OLDER: &str = "# Harbour plan\n\nIntro words that matter.\n\n<!-- a note to self -->\n\n## Now\n\n\
+    | ID | Title | Estimate | Status | Owner | Risk |\n|---|---|---|---|---|---|\n\
+    | HB-001 | Dredge the basin | 5d | 🚧 | Ann Lee | high |\n| HB-002 | Paint the crane | 2d | open | @bob | low |\n\n\
+    A note below the table.\n\nAnother note below it.\n\n## Decisions\n\nWe decided things.\n\n- one ✅\n- two\n";
+
+/// What of it would be gone.
+const GONE: [&str; 6] = [
+    "line 5: `<!-- a note to self -->`",
+    "line 9: column `Risk`: `high`, `low`",
+    "line 11: column `Estimate`: `5d`, `2d`",
+    "line 11: the mark `🚧`",
+    "line 11: column `Owner`: `Ann Lee`",
+    "line 16: `Another note below it.`",
+];
+
+#[test]
+fn what_is_taken_away_is_listed_before() {
+    let project = Project::empty();
+    project.git("", &["init", "--quiet"]).ends_with_code(0);
+    project.write("SUMMARY.md", OLDER);
+    let before = project.tree();
+    let ahead = roadbook(&project, &["init", "--adopt", "--dry-run"]);
+    same_tree(&before, &project.tree());
+    let done = roadbook(&project, &["init", "--adopt", "--yes"]);
+    for run in [&ahead, &done] {
+        run.ends_with_code(0);
+        GONE.iter().for_each(|words| assert!(run.err.contains(words), "{words}: {}", run.err));
+        // What moved into the JSON is not claimed to be gone, nor anything twice.
+        assert_eq!(run.err.matches("\n  line ").count(), GONE.len(), "{}", run.err);
+    }
+    assert!(done.err.find(GONE[5]) < done.err.find("kept as `SUMMARY.md.before-roadbook`"));
+    assert_eq!(project.text("SUMMARY.md.before-roadbook"), OLDER);
+    let source = project.text("roadmap/milestones_and_issues.json");
+    assert!(source.contains("Intro words that matter.") && source.contains("We decided things."), "{source}");
+
+    // Where the JSON does not get it first, it would be gone as well: how it does is told.
+    let project = Project::of(&json!({
+        "title": "Shed",
+        "milestones": [{ "id": "A-M1", "title": "Now" }],
+        "issues": [
+            { "title": "HB-001: Dredge the basin", "milestone": "A-M1" },
+            { "title": "HB-002: Paint the crane", "milestone": "A-M1" },
+        ],
+    }));
+    project.git("", &["init", "--quiet"]).ends_with_code(0);
+    project.write(SUMMARY, OLDER.replace("| HB-002", "| HB-009 | Sweep up | 1d | ✅ | | |\n| HB-002"));
+    for args in [&["build"][..], &["build", "--adopt", SUMMARY]] {
+        let run = roadbook(&project, args);
+        GONE[..5].iter().for_each(|words| assert!(run.err.contains(words), "{words}: {}", run.err));
+        run.says("line 12: `HB-009 | Sweep up | 1d | ✅`");
+        run.says("line 3: `Intro words that matter.`");
+        run.says("roadbook import roadmap/SUMMARY.md --into roadmap/plan.json");
+    }
+}
+
+#[test]
+fn what_has_moved_is_not_listed() {
+    let project = Project::of(&json!({
+        "title": "Plan",
+        "milestones": [{ "id": "A-M1", "title": "Walls", "goal": "Nobody gets wet." }],
+        "issues": [{
+            "title": "A-1: Dig", "milestone": "A-M1", "labels": ["area:ground"], "estimate": 3,
+            "body": "Down to the rock, and no further than that.",
+        }],
+        "labels": [{ "name": "area:ground", "description": "What lies below" }],
+    }));
+    project.git("", &["init", "--quiet"]).ends_with_code(0);
+    project.write(
+        SUMMARY,
+        "# Plan\n\n## Walls\n\n| Issue | Title | Estimate |\n|--|--|--|\n| A-1 | Dig | 3 |\n\nNobody gets wet.\n\n\
+         ## Labels\n\n| Label | Description |\n|--|--|\n| area:ground | What lies below |\n",
+    );
+    project.write("roadmap/milestones/m-a-m1.md", "Down to the rock, and no further than that.\n");
+    let run = roadbook(&project, &["build", "--adopt", SUMMARY, "--adopt", "roadmap/milestones/m-a-m1.md"]);
+    run.ends_with_code(0).says("3 written").says("kept as");
+    assert!(!run.err.contains("no longer says") && !run.err.contains("import"), "{}", run.err);
+}
+
+/// A terminal at which somebody edits the source before they answer.
+struct Thoughtful<'p> {
+    project: &'p Project,
+    said: Mutex<String>,
+}
+
+impl Terminal for Thoughtful<'_> {
+    fn out(&self, _: &str) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    fn say(&self, text: &str) {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).push_str(text);
+    }
+
+    fn is_coloured(&self) -> bool {
+        false
+    }
+
+    fn ask(&self, question: &str) -> Option<String> {
+        if question.starts_with("write ") {
+            let source = self.project.text(SOURCE).replace("Shed", "Barn");
+            self.project.write(SOURCE, source);
+        }
+        Some("y".to_owned())
+    }
+
+    fn input(&self) -> Result<Vec<u8>, Failure> {
+        Ok(Vec::new())
+    }
+}
+
+#[test]
+fn a_source_that_is_edited_while_somebody_is_asked_is_not_written_over() {
+    let project = repository();
+    let terminal = Thoughtful { project: &project, said: Mutex::default() };
+    let files = project.disk();
+    let io = Io { files: &files, clock: &Fixed, terminal: &terminal, process: &Alone, network: &Alone };
+    let code = roadbook::run(["roadbook", "init"].map(OsString::from), &io);
+    let said = terminal.said.into_inner().unwrap_or_else(PoisonError::into_inner);
+    assert_eq!(code, 3, "{said}");
+    assert!(
+        said.contains("`roadmap/plan.json` changed while it was worked on: nothing was written"),
+        "{said}"
+    );
+    assert!(project.text(SOURCE).contains("Barn"));
+    assert!(!project.has(".gitignore") && project.text(SUMMARY) == BY_HAND);
+}
+
+#[test]
+fn a_hook_of_ours_that_somebody_changed_is_kept() {
+    let project = repository();
+    fs::remove_file(project.path(SUMMARY)).expect("it is there");
+    roadbook(&project, &["init", "--hook", "--yes"]).ends_with_code(0);
+    let hook = project.path(".git/hooks/pre-commit");
+    let mine = fs::read_to_string(&hook).expect("a hook") + "echo mine\n";
+    fs::write(&hook, &mine).expect("it is ours");
+    roadbook(&project, &["init", "--hook", "--yes"]).ends_with_code(0).says("pre-commit.before-roadbook");
+    let kept = fs::read_to_string(Path::new(&hook).with_file_name("pre-commit.before-roadbook"));
+    assert_eq!(kept.expect("it is kept"), mine);
+}
+
+#[test]
+fn a_source_with_edits_that_no_commit_has_loses_none_of_them() {
+    let project = repository();
+    commit(&project);
+    let source = pretty(
+        &json!({ "title": "Shed", "description": "Only here.", "issues": [{ "title": "A-1: Dig", "labels": ["x"] }] }),
+    );
+    project.write(SOURCE, &source);
+    roadbook(&project, &["init", "--adopt", "--yes"]).ends_with_code(0);
+    let now: serde_json::Value = serde_json::from_str(&project.text(SOURCE)).expect("JSON");
+    let was: serde_json::Value = serde_json::from_str(&source).expect("JSON");
+    for (key, value) in was.as_object().expect("an object") {
+        assert_eq!(now.get(key), Some(value), "{key}");
+    }
+}
