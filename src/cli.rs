@@ -264,7 +264,7 @@ pub struct Build {
     /// How findings are written.
     #[command(flatten)]
     pub findings: Findings,
-    /// Take over a file that is not Roadbook's, and write over it; may be given more than once
+    /// Replace a file that is not Roadbook's; what no commit has is kept beside it. May be given more than once
     #[arg(long, value_name = "PATH")]
     pub adopt: Vec<PathBuf>,
     /// End with 1 where git does not track a file of the roadmap, for a hook: a commit would leave it out

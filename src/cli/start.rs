@@ -27,7 +27,7 @@ pub struct Init {
     /// Show what would be written; write nothing
     #[arg(long, short = 'n')]
     pub dry_run: bool,
-    /// Take over documents that were written by hand where generated ones belong, and write over them
+    /// Replace documents that were written by hand with generated ones; what no commit has is kept beside them
     #[arg(long)]
     pub adopt: bool,
     /// Let git refuse commits whose documents do not agree with the source, by a hook in this clone

@@ -245,7 +245,7 @@ pub(super) fn foreign_file(path: &PagePath) -> Diagnostic {
         format!("`{path}` is not Roadbook's: it bears no mark"),
     )
     .help(format!(
-        "`roadbook build --adopt {}` writes over it; `outputs` in the source names another place",
+        "`roadbook build --adopt {}` replaces it, and keeps a copy of what no commit has; `outputs` in the source names another place",
         typed(path.as_str())
     ))
 }

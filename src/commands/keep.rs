@@ -36,13 +36,13 @@ impl Kept {
     pub(super) fn told(&self, path: &str) -> String {
         match self {
             Self::Committed => format!(
-                "replaced `{path}`, which the last commit has; to undo: git checkout HEAD -- {}",
+                "replacing `{path}`, which the last commit has; to undo: git checkout HEAD -- {}",
                 typed(path)
             ),
             Self::Beside { name, is_ignored } => {
                 let ignored = if *is_ignored { " (git ignores it)" } else { "" };
                 format!(
-                    "replaced `{path}`; no commit has it, so it is kept as `{name}`{ignored}; to undo: mv {} {}",
+                    "replacing `{path}`; no commit has it, so it is kept as `{name}`{ignored}; to undo: mv {} {}",
                     typed(name),
                     typed(path)
                 )

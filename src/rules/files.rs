@@ -66,8 +66,9 @@ pub(super) const FOREIGN_FILE: Rule = Rule {
     code: "foreign-file",
     summary: "a file that Roadbook would write is not Roadbook's",
     explanation: "Every generated file bears a mark. A file without one stands where an output belongs: somebody wrote it \
-by hand, and writing over it would destroy that. `build` shows the difference and writes nothing at all until \
-`--adopt PATH` names the file; or give the output another place in `outputs`, or switch it off with `null`.",
+by hand, and writing over it would destroy that. `build` shows the difference, lists what would \
+be lost, and writes nothing at all until `--adopt PATH` names the file. Then it is replaced; where no commit has it, it stays as \
+`PATH.before-roadbook`. Or give the output another place in `outputs`, or switch it off with `null`.",
     bad: Example::source(ONE_MILESTONE).after_build(&[("roadmap/LABELS.md", "# Our labels\n\nAsk Mara.\n")]),
     good: Example::source(
         r#"{ "milestones": [{ "id": "M-1", "title": "The shed stands" }], "outputs": { "labels": null } }"#,

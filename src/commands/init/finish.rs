@@ -15,7 +15,7 @@ use crate::{
 /// What to do about documents that nobody wanted to be written over.
 const BY_HAND: &str = "nothing was built, for this is not Roadbook's to write over:
   roadbook try             says line by line what in it does not agree
-  roadbook init --adopt    takes it over";
+  roadbook init --adopt    replaces it, and keeps a copy of what no commit has";
 
 /// Builds and checks.
 pub(super) fn run(
@@ -46,16 +46,14 @@ pub(super) fn run(
     let mut left = 0;
     for (page, found) in pages.iter().zip(&found) {
         let Found::Foreign(old) = found else { continue };
-        let target = session.tree().target(&page.path)?;
-        let kept = if keep::is_committed(io, &target, old) {
-            "the last commit has it"
-        } else {
-            "no commit has it: taking it over keeps a copy"
-        };
-        session.say(&format!("{}; {kept}", by_hand(page, old, summary.as_deref())));
+        let words = by_hand(page, old, summary.as_deref());
         if plan.adopts {
+            session.say(&words);
             adopted.push(spot.root.join(page.path.as_str()));
         } else {
+            let is_committed = keep::is_committed(io, &session.tree().target(&page.path)?, old);
+            let kept = if is_committed { "the last commit has it" } else { "no commit has it" };
+            session.say(&format!("{words}; {kept}"));
             let list = adoption::list(io, &session.found, &renderer, page, old, global.verbose)?;
             (!list.is_empty()).then(|| session.say(&list));
             left += 1;
