@@ -14,10 +14,13 @@ use crate::{
     import::Imported,
     io::{Failure, Io},
     output::Found,
-    render::{Page, PageKind, PagePath, Renderer},
+    render::{Page, PageKind, PagePath, Renderer, is_marked},
     report::{counted, typed},
     source,
 };
+
+/// How the heading of every summary ends that our template makes.
+const HEADING: &str = " - Milestones and Issues Summary";
 
 /// What would no longer be said once a page takes the place of a file, as a list for people, and how to bring it into the
 /// JSON first; empty where nothing is lost. `old` is what the file holds.
@@ -71,6 +74,14 @@ fn hint(path: &str, files: &[Arc<str>], imported: &Imported, sources: &[Value]) 
     })
 }
 
+/// Whether a summary that the source calls ours (`marker: false`) was never built: it has not the heading that our template
+/// gives it.
+fn is_older(renderer: &Renderer, page: &Page, old: &[u8]) -> bool {
+    let is_unmarked = matches!(page.kind, PageKind::Summary) && !is_marked(&page.path, old);
+    let has_heading = || String::from_utf8_lossy(old).lines().any(|line| line.trim_end().ends_with(HEADING));
+    is_unmarked && !renderer.engine.has_overrides() && !has_heading()
+}
+
 /// Lists what adopting these files takes away, and keeps each: before anything is written. Pages among `listed` were
 /// listed before.
 ///
@@ -85,6 +96,7 @@ pub(super) fn begin(
 ) -> Result<(), Failure> {
     let foreign = pages.iter().zip(found).filter_map(|(page, found)| match found {
         Found::Foreign(old) => Some((page, old)),
+        Found::Differs(old) if is_older(renderer, page, old) => Some((page, old)),
         _ => None,
     });
     let foreign: Vec<_> = foreign.collect();

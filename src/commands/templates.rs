@@ -1,18 +1,18 @@
 //! `roadbook templates`: writes the built-in templates out, or tells how the user's differ from them.
 //!
 //! A template that differs from ours is somebody's work: it is left as it is (and the run ends with 1), unless
-//! `--force` says otherwise.
+//! `--force` says otherwise: then what no commit has is kept beside it.
 
 use std::path::{Path, PathBuf};
 
-use super::{no_stdin, print_diff};
+use super::{keep, no_stdin, print_diff};
 use crate::{
     cli::{Global, Templates},
     io::{Failure, FailureKind, Io},
     output::same_lines,
     render::BUILT_IN,
     report::{counted, diff},
-    source::{self, joined},
+    source::{self, below, joined},
 };
 
 /// Runs the verb.
@@ -37,7 +37,7 @@ fn folder(args: &Templates, global: &Global, io: &Io<'_>) -> Result<PathBuf, Fai
 }
 
 fn write(force: bool, folder: &Path, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    let real = io.files.real(folder)?;
+    let (real, here) = (io.files.real(folder)?, io.files.real(Path::new("."))?);
     let (mut written, mut unchanged, mut kept) = (0, 0, Vec::new());
     for (name, text) in BUILT_IN {
         let target = io.files.real(&folder.join(name))?;
@@ -50,7 +50,12 @@ fn write(force: bool, folder: &Path, global: &Global, io: &Io<'_>) -> Result<u8,
         match io.files.read(&target)? {
             Some(own) if same_lines(&own, text.as_bytes()) => unchanged += 1,
             Some(_) if !force => kept.push(name),
-            _ => {
+            own => {
+                if let Some(own) = own {
+                    let saved = keep::keep(io, &here, &target, &own)?;
+                    let path = below(&here, &target).unwrap_or_else(|| target.display().to_string());
+                    io.terminal.say(&format!("{}\n", saved.told(&path)));
+                }
                 io.files.write(&target, text.as_bytes())?;
                 written += 1;
             }

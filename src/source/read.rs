@@ -10,7 +10,7 @@ use crate::{
     io::{Entry, Failure, FailureKind, Io},
     model::Roadmap,
     output::is_marked,
-    render::{Override, PagePath},
+    render::{KEPT, Override, PagePath},
     report::{Diagnostic, Place, Report, Texts},
 };
 
@@ -80,7 +80,8 @@ pub fn read_overrides(io: &Io<'_>, found: &Found) -> Result<Vec<Override>, Failu
     }
     let folder = joined(&found.base, TEMPLATES);
     let mut overrides = Vec::new();
-    for name in io.files.walk(&found.root.join(&folder))? {
+    let names = io.files.walk(&found.root.join(&folder))?;
+    for name in names.into_iter().filter(|name| !name.ends_with(KEPT)) {
         let file: Arc<str> = joined(&folder, &name).into();
         let path = found.root.join(&*file);
         let bytes = io.files.read(&path)?.ok_or_else(|| gone(&path))?;

@@ -344,6 +344,32 @@ fn what_has_moved_is_not_listed() {
     assert!(!run.err.contains("no longer says") && !run.err.contains("import"), "{}", run.err);
 }
 
+#[test]
+fn what_the_source_calls_ours_and_templates_that_are_forced_are_kept_too() {
+    let project = Project::of(&json!({
+        "milestones": [{ "id": "A-M1", "title": "Walls" }],
+        "summary": { "marker": false },
+    }));
+    project.git("", &["init", "--quiet"]).ends_with_code(0);
+    project.write(SUMMARY, BY_HAND);
+    roadbook(&project, &["build"]).ends_with_code(0).says(&format!("kept as `{KEPT}`"));
+    assert_eq!(project.text(KEPT), BY_HAND);
+    // From then on it is a built one, and nothing is kept of it.
+    let built = project.text(SUMMARY).replace("Walls", "Roof");
+    project.write(SUMMARY, built);
+    let run = roadbook(&project, &["build"]);
+    assert!(!run.ends_with_code(0).err.contains("kept as"), "{}", run.err);
+
+    roadbook(&project, &["templates"]).ends_with_code(0);
+    project.write("roadmap/templates/site/issue.html", "{% mine\n");
+    let forced = roadbook(&project, &["templates", "--force"]);
+    let kept = "roadmap/templates/site/issue.html.before-roadbook";
+    forced.ends_with_code(0).says(&format!("kept as `{kept}`"));
+    assert_eq!(project.text(kept), "{% mine\n");
+    // It is no template any more.
+    roadbook(&project, &["build"]).ends_with_code(0);
+}
+
 /// A terminal at which somebody edits the source before they answer.
 struct Thoughtful<'p> {
     project: &'p Project,
