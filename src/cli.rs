@@ -282,8 +282,11 @@ pub struct Check {
     #[arg(long, value_name = "FILE")]
     pub patch: Option<PathBuf>,
     /// End with 1 where git does not track a file of the roadmap, for a hook: a commit would leave it out
-    #[arg(long)]
+    #[arg(long, conflicts_with = "staged")]
     pub tracked: bool,
+    /// Check what is staged, not the working tree: what a commit would hold, for a hook
+    #[arg(long)]
+    pub staged: bool,
 }
 
 /// Reads a day of the command line.

@@ -33,6 +33,9 @@ pub struct Init {
     /// Let git refuse commits whose documents do not agree with the source, by a hook in this clone
     #[arg(long)]
     pub hook: bool,
+    /// Write the hook even where other repositories use the same folder of hooks (`core.hooksPath`)
+    #[arg(long, requires = "hook")]
+    pub shared_hooks: bool,
     /// The same for everybody who uses pre-commit: `.pre-commit-config.yaml`
     #[arg(long)]
     pub pre_commit: bool,

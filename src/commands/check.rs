@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     cli::{Check, Format, Global},
+    history::Staged,
     io::{Failure, Io},
     links,
     output::{self, Found, Stop, Tree, as_on_disk},
@@ -32,6 +33,16 @@ const NOT_COMPARED: &str = "not committed, not compared";
 
 /// Runs the verb.
 pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    if !args.staged {
+        return checked(args, global, io);
+    }
+    let folder = global.root.as_deref().or(global.roadmap.as_deref()).unwrap_or(Path::new("."));
+    let staged = Staged::open(io, folder)?;
+    checked(args, global, &Io { files: &staged, ..*io })
+}
+
+/// Checks the files that it is given.
+fn checked(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     let (mut session, roadmap, facts) = Session::read(io, global, None)?;
     session.add_pin(&roadmap);
     let pinned = roadmap.pinned.clone();

@@ -5,7 +5,9 @@
 
 mod ahead;
 mod automation;
+mod border;
 mod finish;
+mod hook;
 mod older;
 mod plan;
 mod roadmap;
@@ -24,7 +26,9 @@ pub(super) use roadmap::{SCHEMA, is_our_schema};
 /// Runs the verb.
 pub(super) fn run(args: &Init, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     no_stdin(global, "init")?;
+    border::hold_here(global, io)?;
     let spot = spot(global, io)?;
+    border::hold(&spot, global, io)?;
     let say = |text: &str| {
         if !global.quiet {
             io.terminal.say(&format!("{text}\n"));

@@ -9,7 +9,7 @@ use super::Session;
 use crate::{
     io::{Failure, FailureKind},
     render::{Page, PageKind, PagePath, Renderer},
-    report::{Diagnostic, Place, Report},
+    report::{Diagnostic, Place, Report, typed},
     source,
 };
 
@@ -60,5 +60,6 @@ fn cannot_tell(why: &str) -> Failure {
 
 fn finding(path: &PagePath) -> Diagnostic {
     let message = format!("`{path}` would be missing in a commit: git does not track it");
-    Diagnostic::new("missing-file", Place::file(path.as_str()), message).help(format!("git add {path}"))
+    Diagnostic::new("missing-file", Place::file(path.as_str()), message)
+        .help(format!("git add {}", typed(path.as_str())))
 }

@@ -94,11 +94,17 @@ fn look(session: &mut Session<'_>, renderer: &Renderer, pages: &[Page], document
 fn nothing(spot: &Spot) -> Failure {
     let root = spot.root.display();
     let message = format!("no roadmap found: no JSON in `{root}` lists milestones and issues");
-    let help = match spot.searched.too_large.first() {
-        Some(large) => {
+    let help = match (spot.searched.too_large.first(), spot.searched.nested.first()) {
+        (Some(large), _) => {
             format!("`{large}` was not looked into, for its size: `roadbook try {}` does", typed(large))
         }
-        None => {
+        (None, Some(nested)) => {
+            format!(
+                "`{nested}` is a git repository of its own with a roadmap: `roadbook try {}` reads it",
+                typed(nested)
+            )
+        }
+        (None, None) => {
             "name the file with `roadbook try FILE`; `roadbook init` starts a roadmap where there is none"
                 .into()
         }
@@ -176,10 +182,7 @@ fn site_start(renderer: &Renderer, folder: &Path) -> Option<String> {
 fn next(args: &Try, global: &Global, spot: &Spot) -> String {
     let mut words = "roadbook init".to_owned();
     let named = args.path.as_deref().or(global.roadmap.as_deref());
-    let quoted = |path: &Path| {
-        let text = path.display().to_string();
-        if text.contains(' ') { format!("'{text}'") } else { text }
-    };
+    let quoted = |path: &Path| typed(&path.display().to_string()).into_owned();
     if let Some(root) = &global.root {
         words = format!("{words} --root {}", quoted(root));
     }

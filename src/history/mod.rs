@@ -21,9 +21,11 @@ mod count;
 mod log;
 mod objects;
 mod reader;
+mod staged;
 mod whereabouts;
 
 pub use change::{Change, ItemKind, What};
 pub use edition::Edition;
 pub use git::{Commit, Git};
+pub use staged::Staged;
 pub use walk::{History, Now, Skipped, Step, Walker};

@@ -86,6 +86,10 @@ impl Objects {
     }
 
     fn get(&mut self, name: &str) -> Result<Option<Object>, Failure> {
+        // A second line would be a second question, whose answer would be taken for the next one's.
+        if name.contains('\n') {
+            return Ok(None);
+        }
         self.talk.ask(format!("{name}\n").as_bytes())?;
         let line = String::from_utf8_lossy(&self.talk.line()?).into_owned();
         // `NAME SP kind SP size`; of what is not there or could be several, the name as it was asked for and a word.

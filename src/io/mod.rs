@@ -5,6 +5,7 @@
 
 mod browser;
 mod clock;
+mod command;
 mod exchange;
 mod failure;
 mod files;

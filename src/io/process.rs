@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Call, Failure, FailureKind, Output, Process, Talk};
+use super::{Call, Failure, FailureKind, Output, Process, Talk, command};
 
 /// How often a program that was started is looked at.
 const STEP: Duration = Duration::from_millis(20);
@@ -32,7 +32,7 @@ impl Process for Machine {
     }
 
     fn call(&self, call: &Call<'_>) -> Result<Option<Output>, Failure> {
-        match command(call).stdin(process::Stdio::null()).output() {
+        match command(call).and_then(|mut command| command.stdin(process::Stdio::null()).output()) {
             Ok(output) => Ok(Some(Output {
                 success: output.status.success(),
                 stdout: output.stdout,
@@ -45,7 +45,9 @@ impl Process for Machine {
 
     fn talk(&self, call: &Call<'_>) -> Result<Option<Box<dyn Talk>>, Failure> {
         let piped = process::Stdio::piped;
-        let child = command(call).stdin(piped()).stdout(piped()).stderr(process::Stdio::null()).spawn();
+        let child = command(call).and_then(|mut command| {
+            command.stdin(piped()).stdout(piped()).stderr(process::Stdio::null()).spawn()
+        });
         let mut child = match child {
             Ok(child) => child,
             Err(why) if why.kind() == ErrorKind::NotFound => return Ok(None),
@@ -61,12 +63,9 @@ impl Process for Machine {
 
     fn start(&self, program: &str, args: &[&str], patience: Duration) -> Result<Option<bool>, Failure> {
         let nothing = process::Stdio::null;
-        let child = process::Command::new(program)
-            .args(args)
-            .stdin(nothing())
-            .stdout(nothing())
-            .stderr(nothing())
-            .spawn();
+        let args: Vec<_> = args.iter().map(OsStr::new).collect();
+        let child = command::command(program, &args)
+            .and_then(|mut command| command.stdin(nothing()).stdout(nothing()).stderr(nothing()).spawn());
         let mut child = match child {
             Ok(child) => child,
             Err(why) if why.kind() == ErrorKind::NotFound => return Ok(None),
@@ -86,16 +85,16 @@ impl Process for Machine {
 }
 
 /// The command that a call means.
-fn command(call: &Call<'_>) -> process::Command {
-    let mut command = process::Command::new(call.program);
-    command.args(call.args).current_dir(call.folder);
+fn command(call: &Call<'_>) -> io::Result<process::Command> {
+    let mut command = command::command(call.program, call.args)?;
+    command.current_dir(call.folder);
     for (name, value) in call.variables {
         match value {
             Some(value) => command.env(name, value),
             None => command.env_remove(name),
         };
     }
-    command
+    Ok(command)
 }
 
 /// A program that is being talked to.

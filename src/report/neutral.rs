@@ -65,20 +65,20 @@ pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A path or name as it can be typed behind a command: in quotes where a shell would take it apart.
+/// A path as it can be typed after a command: in quotes where a shell would take it apart, and never an option. Between
+/// single quotes nothing has a meaning to a POSIX shell, fish or PowerShell; `cmd` knows double quotes alone.
 pub(crate) fn typed(word: &str) -> Cow<'_, str> {
-    let is_plain = |c: char| c.is_alphanumeric() || "/._-+@%:,=~\\".contains(c);
+    if word.starts_with('-') {
+        return typed(&format!("./{word}")).into_owned().into();
+    }
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+:".contains(c) || (cfg!(windows) && c == '\\');
     if !word.is_empty() && word.chars().all(is_plain) {
         return word.into();
     }
-    let mut quoted = String::from("\"");
-    for c in word.chars() {
-        if "\"$`\\".contains(c) {
-            quoted.push('\\');
-        }
-        quoted.push(c);
+    if cfg!(windows) && !word.contains(['$', '`', '"', '%']) {
+        return format!("\"{word}\"").into();
     }
-    (quoted + "\"").into()
+    format!("'{}'", word.replace('\'', "'\\''")).into()
 }
 
 /// JSON that says the same with hostile characters as `\u` escapes: outside of its strings it has none.
@@ -122,9 +122,15 @@ mod tests {
     #[test]
     fn what_is_typed_stays_one_word() {
         assert_eq!(typed("docs/SUMMARY.md"), "docs/SUMMARY.md");
-        assert_eq!(typed("my docs/Grüße.md"), "\"my docs/Grüße.md\"");
-        assert_eq!(typed("a\"b$c"), "\"a\\\"b\\$c\"");
-        assert_eq!(typed(""), "\"\"");
+        assert_eq!(typed("-x"), "./-x");
+        if cfg!(windows) {
+            assert_eq!(typed("my docs/Grüße.md"), "\"my docs/Grüße.md\"");
+        } else {
+            assert_eq!(typed("my docs/Grüße.md"), "'my docs/Grüße.md'");
+            assert_eq!(typed("it's!"), "'it'\\''s!'");
+            assert_eq!(typed(""), "''");
+        }
+        assert_eq!(typed("a\"b$c`d`"), "'a\"b$c`d`'");
     }
 
     #[test]

@@ -13,16 +13,6 @@ pub fn new_hook(pin: &Pin) -> Scaffold {
     Scaffold { path: HOOK_PATH, text: [HEAD, &entry(pin, "  ")].concat() }
 }
 
-/// The hook of git itself, for one clone: `root` is the way from the top of the repository to the root of the roadmap.
-pub fn git_hook(root: &str) -> String {
-    include_str!("../../templates/setup/hook.sh").replace("@root@", root)
-}
-
-/// Whether a hook of git was written by us.
-pub fn is_our_git_hook(text: &str) -> bool {
-    text.lines().nth(1).is_some_and(|line| line.contains("`roadbook init --hook`"))
-}
-
 /// The lines that bring Roadbook into a file of pre-commit, for a person to add.
 pub fn hook_entry(pin: &Pin) -> String {
     entry(pin, "  ")

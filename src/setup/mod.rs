@@ -4,12 +4,14 @@
 //! overrides what is written once and is the repository's own from then on. The workflows of Roadbook's own repository come
 //! from the same templates; a test holds them to that.
 
+mod git_hook;
 mod hook;
 mod ignore;
 mod pin;
 mod start;
 
-pub use hook::{added_hook, git_hook, has_hook, hook_entry, is_our_git_hook, new_hook};
+pub use git_hook::{git_hook, git_hook_line, is_our_git_hook, shared_git_hook};
+pub use hook::{added_hook, has_hook, hook_entry, new_hook};
 pub use ignore::ignoring;
 pub use pin::{Pin, repinned};
 pub use start::{Start, starting_roadmap};
@@ -100,9 +102,22 @@ fn repository() -> &'static str {
     parts.next().map_or(ADDRESS, |(at, _)| &ADDRESS[at + 1..])
 }
 
-/// A text in double quotes, as YAML reads it. The name of a branch holds no control characters and no backslash.
+/// A text in double quotes, as YAML reads it: what JSON escapes, YAML escapes alike. The filters of GitHub read some characters
+/// as patterns, which a backslash takes away.
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\\\""))
+    let mut pattern = String::new();
+    // Nothing takes the meaning from an expression: a pattern for anything stands in its place.
+    for c in text.replace("${{", "\u{0}").chars() {
+        if c == '\0' {
+            pattern.push('*');
+            continue;
+        }
+        if "*?+[]!\\".contains(c) {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    serde_json::Value::from(pattern).to_string()
 }
 
 #[cfg(test)]

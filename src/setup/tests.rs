@@ -33,6 +33,16 @@ fn no_name_is_left_in_what_is_written() {
 fn the_branch_stands_in_quotes() {
     let text = Workflow::Pages.scaffold(&Origin::Checkout, "it's \"so\"").text;
     assert!(text.contains("    branches: [\"it's \\\"so\\\"\"]\n"), "{text}");
+    for (branch, pattern) in [
+        ("x]", r#"["x\\]"]"#),
+        ("!a+", r#"["\\!a\\+"]"#),
+        ("a${{github.token}}", r#"["a*github.token}}"]"#),
+        ("@action@", r#"["@action@"]"#),
+        ("#a: b", r##"["#a: b"]"##),
+    ] {
+        let text = Workflow::Check.scaffold(&Origin::Checkout, branch).text;
+        assert!(text.contains(&format!("    branches: {pattern}\n")), "{text}");
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::{
     sync::Arc,
 };
 
+use super::{git_top, is_root};
 use crate::io::{Entry, Failure, FailureKind, Files};
 
 /// The file that says where the source lies, in one line.
@@ -68,28 +69,36 @@ pub fn find(files: &dyn Files, root: Option<&Path>, roadmap: Option<&Path>) -> R
                 let path = pointed(files, &root)?.unwrap_or_else(|| root.join(FOLDER));
                 at(files, root, &path)
             }
-            None => Err(nothing(&from)),
+            None => Err(nothing(files, &from)?),
         },
     }
 }
 
-fn nothing(from: &Path) -> Failure {
-    let message = format!(
-        "no roadmap found: `{}` and the folders above hold neither `{POINTER}` nor `{FOLDER}/*.json`",
-        from.display()
-    );
-    Failure::new(FailureKind::Files, message).help("name the JSON file or its folder with `--roadmap PATH`")
+fn nothing(files: &dyn Files, from: &Path) -> Result<Failure, Failure> {
+    let above = match git_top(files, from)? {
+        Some(top) if top == from => ", the top of its git repository, holds",
+        Some(_) => " and the folders above, up to the top of the git repository, hold",
+        None => " and the folders above hold",
+    };
+    let message =
+        format!("no roadmap found: `{}`{above} neither `{POINTER}` nor `{FOLDER}/*.json`", from.display());
+    let failure = Failure::new(FailureKind::Files, message);
+    Ok(failure
+        .help("name the JSON file or its folder with `--roadmap PATH`, or a root above with `--root DIR`"))
 }
 
-/// The nearest folder, from here upwards, that says it is a root.
+/// The nearest folder, from here upwards, that says it is a root. The top of a git repository is the last one that is asked:
+/// what lies above is another repository's.
 ///
 /// # Errors
 /// Where a folder cannot be looked at.
 pub fn root_above(files: &dyn Files, from: &Path) -> Result<Option<PathBuf>, Failure> {
     for folder in from.ancestors() {
-        let is_pointed = files.entry(&folder.join(POINTER))? == Some(Entry::File);
-        if is_pointed || !sources_in(files, &folder.join(FOLDER))?.is_empty() {
+        if is_root(files, folder)? {
             return Ok(Some(folder.to_owned()));
+        }
+        if files.entry(&folder.join(".git"))?.is_some() {
+            break;
         }
     }
     Ok(None)
@@ -169,20 +178,6 @@ pub fn is_source(name: &str) -> bool {
         && !name.starts_with("roadbook.")
         && !name.ends_with(".schema.json")
         && !name.starts_with('.')
-}
-
-/// The top of the git repository that holds a folder; `None` where there is none. A worktree and a submodule have a file
-/// `.git` there.
-///
-/// # Errors
-/// Where a folder above cannot be looked at.
-pub fn git_top<'p>(files: &dyn Files, folder: &'p Path) -> Result<Option<&'p Path>, Failure> {
-    for above in folder.ancestors() {
-        if files.entry(&above.join(".git"))?.is_some() {
-            return Ok(Some(above));
-        }
-    }
-    Ok(None)
 }
 
 /// A path from the root, `/`-separated; empty for the root itself, `None` outside it.

@@ -2,6 +2,7 @@
 
 pub mod schema;
 
+mod border;
 mod conflict;
 mod docs;
 mod document;
@@ -17,10 +18,11 @@ mod shape;
 mod syntax;
 mod tree;
 
+pub use border::{git_top, is_root};
 pub use docs::{Doc, Region, read as read_doc};
 pub use document::{Document, Origin, Sourced};
 pub(crate) use find::sources_in;
-pub use find::{FOLDER, Found, POINTER, STDIN, below, find, git_top, is_source, joined, root_above};
+pub use find::{FOLDER, Found, POINTER, STDIN, below, find, is_source, joined, root_above};
 pub use locate::locate;
 pub use lock::{
     AppliedIssue, AppliedLabel, AppliedMilestone, LOCK_VERSION, Lock, LockItem, Remote, parse_lock,

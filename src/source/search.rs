@@ -1,20 +1,24 @@
 //! Looks through a folder in which nobody has said where the roadmap is: for JSON that has the shape of one, and for the
 //! Markdown that people wrote beside it.
 
-use std::{cmp::Reverse, path::Path, sync::Arc};
+use std::{cell::RefCell, cmp::Reverse, collections::BTreeSet, path::Path, sync::Arc};
 
 use rayon::prelude::*;
 use serde_json::Value;
 
-use super::{joined, parse};
+use super::{border::is_repository, is_root, joined, parse};
 use crate::{
     io::{Failure, Files},
     report::{Report, Severity},
 };
 
 /// Folders of what is fetched or made, beside all whose names begin with a dot.
-const MADE: [&str; 8] = [
+const MADE: [&str; 12] = [
     "node_modules",
+    "third_party",
+    "third-party",
+    "Pods",
+    "Carthage",
     "target",
     "vendor",
     "venv",
@@ -57,25 +61,40 @@ pub struct Searched {
     pub markdown: Vec<(String, u64)>,
     /// JSON files that are too large to be looked into unasked.
     pub too_large: Vec<String>,
+    /// Folders that are repositories of their own and have a roadmap. They are not looked into.
+    pub nested: Vec<String>,
 }
 
 impl Searched {
     /// The same as it is seen from above: `folder` is the way down to what was searched.
     pub fn move_below(&mut self, folder: &str) {
         let paths = self.candidates.iter_mut().map(|candidate| &mut candidate.path);
-        let paths = paths.chain(self.markdown.iter_mut().map(|(path, _)| path)).chain(&mut self.too_large);
+        let paths = paths
+            .chain(self.markdown.iter_mut().map(|(path, _)| path))
+            .chain(&mut self.too_large)
+            .chain(&mut self.nested);
         paths.for_each(|path| *path = joined(folder, path));
     }
 }
 
-/// Searches a folder and those below it; links are not followed, and folders of what is fetched or made not entered.
+/// Searches a folder and those below it; links are not followed, and neither folders of what is fetched or made entered nor
+/// other repositories.
 ///
 /// # Errors
 /// Where the folder cannot be read.
 pub fn search(files: &dyn Files, folder: &Path) -> Result<Searched, Failure> {
+    let nested = RefCell::<BTreeSet<String>>::default();
     let enters = |path: &str| {
         let name = path.rsplit('/').next().unwrap_or(path);
-        !MADE.contains(&name) && (!name.starts_with('.') || name == ".github")
+        if MADE.contains(&name) || (name.starts_with('.') && name != ".github") {
+            return false;
+        }
+        let own = folder.join(path);
+        let is_other = is_repository(files, &own);
+        if is_other && is_root(files, &own).unwrap_or_default() {
+            nested.borrow_mut().insert(path.to_owned());
+        }
+        !is_other
     };
     let found = files.survey(folder, &enters)?;
     let ends = |path: &str, ending: &str| path.len() > ending.len() && path.to_lowercase().ends_with(ending);
@@ -94,6 +113,7 @@ pub fn search(files: &dyn Files, folder: &Path) -> Result<Searched, Failure> {
         candidates,
         markdown: rest.into_iter().filter(|(path, _)| ends(path, ".md")).collect(),
         too_large: too_large.into_iter().map(|(path, _)| path).collect(),
+        nested: nested.into_inner().into_iter().collect(),
     })
 }
 

@@ -9,12 +9,14 @@ mod harness;
 
 mod adopt;
 mod automation;
+mod borders;
 mod checked;
 mod examples;
 mod faults;
 mod find;
 mod foreign;
 mod guides;
+mod hooks;
 mod hostile;
 mod idempotent;
 mod links;

@@ -2,15 +2,12 @@
 
 use std::{ffi::OsStr, path::Path};
 
-use super::Plan;
+use super::{Plan, hook};
 use crate::{
     cli::Init,
     commands::spot::Spot,
     io::{Failure, FailureKind, Io},
-    setup::{
-        HOOK_PATH, Origin, Pin, Workflow, added_hook, git_hook, has_hook, hook_entry, ignoring,
-        is_our_git_hook, new_hook,
-    },
+    setup::{HOOK_PATH, Origin, Pin, Workflow, added_hook, has_hook, hook_entry, ignoring, new_hook},
     source::below,
 };
 
@@ -30,14 +27,15 @@ pub(super) fn plan(
         return if wants { Err(no_git(spot)) } else { Ok(()) };
     };
     let mut patterns = ["roadbook.journal.jsonl", "roadbook.journal.lock"].map(str::to_owned).to_vec();
-    patterns.extend(site.map(|site| format!("/{site}/")));
+    patterns.extend(site.map(|site| format!("/{}/", literal(site))));
     if let Some(text) = ignoring(&plan.text(".gitignore")?.unwrap_or_default(), &patterns) {
         plan.put(".gitignore", text, &format!("{} are not for commits", quoted(&patterns)))?;
     }
-    let inside = below(top, &spot.root).unwrap_or_default();
     if args.hook {
-        hook(plan, spot, &inside, io)?;
+        hook::plan(plan, args, spot, top, io)?;
     }
+    // What is not Unicode is not the top.
+    let inside = below(top, &spot.root).unwrap_or_else(|| spot.root.display().to_string());
     let workflows = workflows(args);
     if inside.is_empty() {
         if args.pre_commit {
@@ -54,6 +52,18 @@ pub(super) fn plan(
     } else {
         Ok(())
     }
+}
+
+/// A path as a pattern of git's that means it and nothing else.
+fn literal(path: &str) -> String {
+    let mut pattern = String::new();
+    for c in path.chars() {
+        if "*?[\\".contains(c) {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern
 }
 
 fn quoted(names: &[String]) -> String {
@@ -114,34 +124,6 @@ fn pre_commit(plan: &mut Plan<'_>) -> Result<(), Failure> {
             }
         },
     }
-}
-
-/// The hook of git itself, in this clone: where git says that hooks lie, which a worktree or a setting may move.
-fn hook(plan: &mut Plan<'_>, spot: &Spot, inside: &str, io: &Io<'_>) -> Result<(), Failure> {
-    let args = ["rev-parse", "--git-path", "hooks/pre-commit"].map(OsStr::new);
-    let said = io.process.run("git", &args, &spot.root)?.filter(|said| said.success);
-    let Some(said) = said else {
-        let message = "cannot tell where the hooks of this repository lie: git does not say";
-        return Err(Failure::new(FailureKind::Files, message));
-    };
-    let path = String::from_utf8_lossy(&said.stdout).trim().to_owned();
-    let target = spot.root.join(&path);
-    let new = git_hook(inside);
-    if let Some(bytes) = io.files.read(&target)?
-        && !is_our_git_hook(&String::from_utf8_lossy(&bytes))
-    {
-        let lines: String = new
-            .lines()
-            .skip(1)
-            .filter(|line| !line.starts_with('#'))
-            .map(|line| format!("  {line}\n"))
-            .collect();
-        plan.note(format!("`{path}` is there already, and stays as it is: add to it\n{}", lines.trim_end()));
-        return Ok(());
-    }
-    plan.put_at(path, target, new, "refuses commits whose documents do not agree with the roadmap")?;
-    plan.which_runs();
-    Ok(())
 }
 
 /// The branch that others start from: the one that the remote names, else the one that is checked out.

@@ -21,7 +21,7 @@ use crate::{
     io::{Entry, Failure, FailureKind, Files, Io},
     model::{Day, Roadmap},
     render::{PagePath, is_marked},
-    report::{JsonPath, counted},
+    report::{JsonPath, counted, typed},
     rules::{MINOR, Reach},
     setup::{Start, starting_roadmap},
     source::{self, FOLDER, POINTER, joined},
@@ -113,6 +113,12 @@ fn days(today: Day) -> [String; 3] {
 
 /// Tells what looks like a roadmap and is not taken.
 fn others(plan: &mut Plan<'_>, spot: &Spot) {
+    for nested in &spot.searched.nested {
+        let path = typed(nested);
+        plan.note(format!(
+            "`{nested}` is a git repository of its own with a roadmap: `roadbook --root {path} init` works on it"
+        ));
+    }
     let others: Vec<_> = spot.others().map(|other| format!("`{}`", other.path)).collect();
     if let Some(first) = others.first() {
         let more = if others.len() > 1 {
@@ -234,6 +240,11 @@ fn point(plan: &mut Plan<'_>, spot: &Spot, json: &str, files: &dyn Files) -> Res
                 && !json.starts_with("roadbook.")
         }
     };
+    if !is_found && (json.trim() != json || json.contains(['\n', '\r'])) {
+        let message =
+            format!("cannot name `{json}` in `{POINTER}`: it holds one line, without white space around it");
+        return Err(Failure::new(FailureKind::Usage, message).help("rename the file or its folder"));
+    }
     if is_found { Ok(()) } else { plan.put(POINTER, format!("{json}\n"), "says where the roadmap is") }
 }
 

@@ -1,0 +1,100 @@
+//! The hook of git itself, in this clone: where git says that hooks are, and nowhere that other repositories share unasked.
+
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+};
+
+use super::Plan;
+use crate::{
+    cli::Init,
+    commands::spot::Spot,
+    io::{Call, Failure, FailureKind, Io},
+    report::typed,
+    setup::{git_hook, git_hook_line, is_our_git_hook, shared_git_hook},
+    source::below,
+};
+
+/// Variables of a hook that runs this, which would speak for another repository.
+const VARIABLES: [(&str, Option<&str>); 5] = [
+    ("GIT_DIR", None),
+    ("GIT_COMMON_DIR", None),
+    ("GIT_WORK_TREE", None),
+    ("GIT_INDEX_FILE", None),
+    ("GIT_PREFIX", None),
+];
+
+/// Plans the hook.
+pub(super) fn plan(
+    plan: &mut Plan<'_>,
+    args: &Init,
+    spot: &Spot,
+    top: &Path,
+    io: &Io<'_>,
+) -> Result<(), Failure> {
+    let Some(root) = below(top, &spot.root) else {
+        let message = format!(
+            "cannot write a hook for `{}`: its name is not Unicode, and the hook has to name it",
+            spot.root.display()
+        );
+        return Err(Failure::new(FailureKind::Usage, message)
+            .help("rename the folder, or run `roadbook check --staged` from a hook of your own"));
+    };
+    let name = said(io, &spot.root, &["rev-parse", "--git-path", "hooks/pre-commit"])?;
+    let target = spot.root.join(&name);
+    let is_shared = is_shared(io, spot, top, &target)?;
+    if is_shared && !args.shared_hooks {
+        return Err(shared(&target));
+    }
+    let old = io.files.read(&target)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    if old.as_deref().is_some_and(|old| !is_our_git_hook(old)) {
+        let line = git_hook_line(&root);
+        plan.note(format!("`{}` exists and is not changed: add this line to it\n  {line}", name.display()));
+        return Ok(());
+    }
+    let (new, why) = if is_shared {
+        (
+            shared_git_hook(&root),
+            "for every repository that uses this folder: refuses commits whose documents do not match the roadmap",
+        )
+    } else {
+        (git_hook(&root, old.as_deref()), "refuses commits whose documents do not match the roadmap")
+    };
+    plan.put_at(name.display().to_string(), target, new, why)?;
+    plan.which_runs();
+    Ok(())
+}
+
+/// Whether a hook would run in other repositories, too: where it is neither in git's folder of this one nor in its working
+/// tree, links followed.
+fn is_shared(io: &Io<'_>, spot: &Spot, top: &Path, target: &Path) -> Result<bool, Failure> {
+    let common = io.files.real(&spot.root.join(said(io, &spot.root, &["rev-parse", "--git-common-dir"])?))?;
+    let place = io.files.real(target)?;
+    Ok(!place.starts_with(&common) && !place.starts_with(top))
+}
+
+fn shared(target: &Path) -> Failure {
+    let message = format!(
+        "cannot write the hook: git takes the hooks of this repository from `{}`, outside of it, where other repositories may use them too",
+        target.parent().unwrap_or(target).display()
+    );
+    let own = typed(".git/hooks").into_owned();
+    Failure::new(FailureKind::Usage, message).help(format!(
+        "`--shared-hooks` writes it there all the same; `git config core.hooksPath {own}` gives this repository hooks of its own"
+    ))
+}
+
+/// A path that git answers with.
+fn said(io: &Io<'_>, folder: &Path, args: &[&str]) -> Result<PathBuf, Failure> {
+    let args: Vec<_> = args.iter().map(OsStr::new).collect();
+    let call = Call { program: "git", args: &args, folder, variables: &VARIABLES };
+    let cannot = |why: &str| {
+        Failure::new(FailureKind::Files, format!("cannot find the hooks of this repository: {why}"))
+    };
+    let said = io.process.call(&call)?.ok_or_else(|| cannot("there is no program `git` here"))?;
+    if !said.success {
+        return Err(cannot(said.stderr.lines().next().unwrap_or("git does not say")));
+    }
+    let text = String::from_utf8(said.stdout).map_err(|_| cannot("their path is not Unicode"))?;
+    Ok(text.strip_suffix('\n').unwrap_or(&text).trim_end_matches('\r').into())
+}
