@@ -57,10 +57,23 @@ fn checks(hook: &str) -> Vec<String> {
             None if begun.starts_with(CHECK) => checks.push(begun.to_owned()),
             None => continue,
         }
-        let whole = checks.last().map_or("", String::as_str).replace("\\'", "");
-        is_open = whole.matches('\'').count() % 2 == 1;
+        is_open = checks.last().is_some_and(|check| is_quoted_at_end(check));
     }
     checks.iter().map(|check| check.strip_suffix(" || exit").unwrap_or(check).to_owned()).collect()
+}
+
+/// Whether a quote is still open at the end: a backslash means something outside of quotes alone.
+fn is_quoted_at_end(words: &str) -> bool {
+    let mut is_open = false;
+    let mut chars = words.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\'' => is_open = !is_open,
+            '\\' if !is_open => drop(chars.next()),
+            _ => {}
+        }
+    }
+    is_open
 }
 
 #[cfg(test)]
