@@ -7,6 +7,7 @@
 #![allow(dead_code, reason = "the program that stands alone uses the rest")]
 
 mod applied;
+mod at_once;
 mod dice;
 mod document;
 mod fake;

@@ -278,6 +278,13 @@ pub(crate) struct Collected {
     err: Mutex<String>,
 }
 
+impl Collected {
+    /// What it was told for people.
+    pub(crate) fn said(&self) -> String {
+        self.err.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
 impl Terminal for Collected {
     fn out(&self, text: &str) -> Result<(), Failure> {
         self.out.lock().unwrap_or_else(PoisonError::into_inner).push_str(text);

@@ -8,6 +8,7 @@
 mod harness;
 
 mod adopt;
+mod at_once;
 mod automation;
 mod borders;
 mod checked;

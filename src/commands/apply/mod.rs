@@ -240,7 +240,11 @@ impl Task<'_> {
                 "run `roadbook apply` again in ten minutes: it looks whether it is there before it makes anything",
             ),
         };
-        apply.ledger.write()?;
+        let written = apply.ledger.write();
+        // A lock file that somebody changed is left so; the journal has what was done.
+        if failure.kind != FailureKind::Changed {
+            written?;
+        }
         let terminal = self.session.io.terminal;
         terminal.say(&format!("error: {failure}\n"));
         failure.help.iter().for_each(|help| terminal.say(&format!("  = help: {help}\n")));
