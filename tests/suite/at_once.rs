@@ -20,7 +20,7 @@ use roadbook::io::{Attempt, Disk, Entry, Failure, Files, Io, Lock, SystemClock, 
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{Collected, Project, Random, SOURCE, pretty},
+    harness::{Collected, Project, Random, SOURCE},
     still::Alone,
 };
 
