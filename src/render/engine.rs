@@ -3,6 +3,13 @@
 //! Templates decide how, never what: each gets one flat view. Their filters turn plain text (`text`, `heading`, `cell`)
 //! and the users' Markdown (`inline`, `cell_inline`) into Markdown that reads the same where it stands.
 
+mod filters;
+mod guarded;
+mod instrument;
+mod meter;
+mod metered;
+mod scan;
+
 use std::{
     borrow::Cow,
     collections::BTreeMap,
@@ -11,13 +18,16 @@ use std::{
 };
 
 use serde::{Serialize, Serializer};
-use tera::{Context as Values, ErrorKind, Kwargs, State, Tera, TeraResult, Value, value::Key};
+use tera::{Context as Values, ErrorKind, Tera, TeraResult, Value, value::Key};
 
-use super::site::escaped;
-use crate::{
-    markdown::write::{self, Context},
-    report::{Diagnostic, Place},
+use self::{
+    filters::with_filters,
+    meter::Size,
+    metered::{Metered, Texts},
 };
+use crate::report::{Diagnostic, Place};
+
+pub(super) use self::filters::{linked, linked_code};
 
 /// Builds the table of built-in templates out of their names.
 macro_rules! built_in {
@@ -85,6 +95,8 @@ pub struct Engine {
     assets: BTreeMap<String, Cow<'static, str>>,
     /// The files of the user's templates, by template name.
     overrides: BTreeMap<String, Arc<str>>,
+    /// What holds pages with users' templates to their limits; `None` where all templates are ours.
+    metered: Option<Metered>,
 }
 
 impl std::fmt::Debug for Engine {
@@ -139,11 +151,16 @@ impl Engine {
         let mut assets: BTreeMap<_, _> =
             ASSETS.iter().map(|(name, text)| ((*name).to_owned(), Cow::Borrowed(*text))).collect();
         assets.extend(own_assets.into_iter().map(|own| (own.name, Cow::Owned(own.text))));
-        let mut engine = Self { tera: with_filters(), assets, overrides: files };
-        let own = |name: &str| overrides.iter().any(|own| own.name == name);
-        let built_in = BUILT_IN.iter().filter(|(name, _)| !own(name)).map(|(name, text)| (*name, *text));
-        let all = built_in.chain(overrides.iter().map(|own| (own.name.as_str(), own.text.as_str())));
-        let added = engine.tera.add_raw_templates(all);
+        let mut engine = Self { tera: with_filters(), assets, overrides: files, metered: None };
+        if overrides.is_empty() {
+            let added = engine.tera.add_raw_templates(BUILT_IN.iter().copied());
+            added.map_err(|error| engine.diagnostic(&error, ""))?;
+            return Ok(engine);
+        }
+        guarded::register(&mut engine.tera);
+        let Texts { texts, metered } = metered::texts(&overrides)?;
+        engine.metered = Some(metered);
+        let added = engine.tera.add_raw_templates(texts.iter().map(|(name, text)| (*name, &**text)));
         added.map_err(|error| engine.diagnostic(&error, ""))?;
         Ok(engine)
     }
@@ -153,7 +170,11 @@ impl Engine {
     /// # Errors
     /// Where the template fails on this view.
     pub fn render(&self, name: &str, view: &impl Serialize, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-        self.render_to(name, view, out).map_err(|error| self.diagnostic(&error, name))
+        let view = Value::try_from_serializable(view).map_err(|error| self.diagnostic(&error, name))?;
+        self.held(name, (view, None), usize::MAX, out, |view, _, out| {
+            self.tera.render_to(name, &values(view), out)
+        })
+        .map(drop)
     }
 
     /// The same, where it comes to no more than `most` bytes; returns whether it does. What came before `most` is left in
@@ -168,12 +189,8 @@ impl Engine {
         most: usize,
         out: &mut Vec<u8>,
     ) -> Result<bool, Diagnostic> {
-        let mut room = Room { end: out.len() + most, out, is_full: false };
-        match self.render_to(name, view, &mut room) {
-            Ok(()) => Ok(true),
-            Err(_) if room.is_full => Ok(false),
-            Err(error) => Err(self.diagnostic(&error, name)),
-        }
+        let view = Value::try_from_serializable(view).map_err(|error| self.diagnostic(&error, name))?;
+        self.held(name, (view, None), most, out, |view, _, out| self.tera.render_to(name, &values(view), out))
     }
 
     /// Renders a view as [`Engine::render`] does, with `site` beside what it knows.
@@ -187,12 +204,13 @@ impl Engine {
         view: &impl Serialize,
         out: &mut Vec<u8>,
     ) -> Result<(), Diagnostic> {
-        let values = values(view).map(|mut values| {
-            values.insert_value("site", site.0);
-            values
-        });
-        let done = values.and_then(|values| self.tera.render_to(name, &values, out));
-        done.map_err(|error| self.diagnostic(&error, name))
+        let view = Value::try_from_serializable(view).map_err(|error| self.diagnostic(&error, name))?;
+        let render = |view, site: Option<Value>, out: &mut Room<'_>| {
+            let mut values = values(view);
+            values.insert_value("site", site.unwrap_or_else(Value::none));
+            self.tera.render_to(name, &values, out)
+        };
+        self.held(name, (view, Some(site.0)), usize::MAX, out, render).map(drop)
     }
 
     /// Makes HTML of a view by the component of this name, which calls its view `of`.
@@ -200,12 +218,47 @@ impl Engine {
     /// # Errors
     /// Where there is no such component, or it fails on this view.
     pub fn part(&self, component: &str, of: &impl Serialize) -> Result<Made, Diagnostic> {
-        let make = || {
+        let view = Value::try_from_serializable(of).map_err(|error| self.diagnostic(&error, PARTS))?;
+        let mut html = Vec::new();
+        self.held(PARTS, (view, None), usize::MAX, &mut html, |view, _, out| {
             let mut values = Values::new();
-            values.insert_value("of", Value::try_from_serializable(of)?);
-            self.tera.render_component(component, &values, None, true)
+            values.insert_value("of", view);
+            self.tera.render_component_to(component, &values, None, true, out)
+        })?;
+        Ok(Made::html(&String::from_utf8_lossy(&html)))
+    }
+
+    /// Renders into what is left of `most` bytes, within the limits of its template where that is not ours alone; returns
+    /// whether they sufficed.
+    fn held(
+        &self,
+        name: &str,
+        given: (Value, Option<Value>),
+        most: usize,
+        out: &mut Vec<u8>,
+        render: impl FnOnce(Value, Option<Value>, &mut Room<'_>) -> TeraResult<()>,
+    ) -> Result<bool, Diagnostic> {
+        let Some(metered) = self.metered.as_ref().filter(|metered| metered.holds(name)) else {
+            let mut room = Room { end: out.len().saturating_add(most), out, is_full: false };
+            return match render(given.0, given.1, &mut room) {
+                Err(_) if room.is_full => Ok(false),
+                done => done.map(|()| true).map_err(|error| self.diagnostic(&error, name)),
+            };
         };
-        make().map(|html| Made::html(&html)).map_err(|error| self.diagnostic(&error, PARTS))
+        metered.passed(name)?;
+        let size = Size::of(&given.0).and(given.1.as_ref().map(Size::of).unwrap_or_default());
+        let mut room =
+            Room { end: out.len().saturating_add(most.min(size.page_bytes())), out, is_full: false };
+        let (done, passed) = meter::metered(size, || render(given.0, given.1, &mut room));
+        let Err(error) = done else { return Ok(true) };
+        let limit = match (room.is_full, passed) {
+            (true, _) if most <= size.page_bytes() => return Ok(false),
+            (true, _) => format!("{} MiB of text", size.page_bytes() >> 20),
+            (false, Some(passed)) => passed,
+            (false, None) => return Err(self.diagnostic(&error, name)),
+        };
+        let place = self.diagnostic(&error, name).place.file;
+        Err(metered.pass(name, metered::limit(Place::file(place), &limit)))
     }
 
     /// Whether a template is the built-in one, and not the user's.
@@ -216,10 +269,6 @@ impl Engine {
     /// Whether a template is the user's.
     pub fn has_overrides(&self) -> bool {
         self.overrides.keys().any(|name| !name.starts_with(ASSET_FOLDER))
-    }
-
-    fn render_to(&self, name: &str, view: &impl Serialize, out: impl Write) -> TeraResult<()> {
-        values(view).and_then(|values| self.tera.render_to(name, &values, out))
     }
 
     /// The assets that are files of the site by name (`assets/site.css`), sorted.
@@ -246,6 +295,8 @@ impl Engine {
             }
             other => (template, None, other.to_string()),
         };
+        let range =
+            range.map(|range| self.metered.as_ref().map_or(range.clone(), |own| own.original(file, range)));
         let place = match (self.overrides.get(file), range) {
             (Some(file), Some(range)) => Place::bytes(Arc::clone(file), range),
             (Some(file), None) => Place::file(Arc::clone(file)),
@@ -270,7 +321,12 @@ impl Write for Room<'_> {
         if self.is_full {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
-        self.out.write(bytes)
+        self.out.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write(bytes).map(drop)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -279,58 +335,15 @@ impl Write for Room<'_> {
 }
 
 /// A view as the values of a template. The names of its members stand in the program: they are not copied.
-fn values(view: &impl Serialize) -> TeraResult<Values> {
+fn values(view: Value) -> Values {
     let mut values = Values::new();
-    for (name, value) in Value::try_from_serializable(view)?.into_map().unwrap_or_default() {
+    for (name, value) in view.into_map().unwrap_or_default() {
         match name {
             Key::Str(name) => values.insert_value(name, value),
             name => values.insert_value(name.to_string(), value),
         }
     }
-    Ok(values)
-}
-
-fn with_filters() -> Tera {
-    let mut tera = Tera::new();
-    tera.autoescape_on([".html", ".xml", ".svg", ".atom"]);
-    tera.set_escape_fn(|text, out| escaped(text).try_for_each(|piece| out.write_all(piece.as_bytes())));
-    tera.register_filter("text", |text: &str, _: Kwargs, _: &State| write::text(text, Context::Line));
-    tera.register_filter("heading", |text: &str, _: Kwargs, _: &State| write::text(text, Context::Heading));
-    tera.register_filter("cell", |text: &str, _: Kwargs, _: &State| write::text(text, Context::Cell));
-    tera.register_filter("code", |text: &str, _: Kwargs, _: &State| write::code(text, Context::Line));
-    tera.register_filter("inline", |gfm: &str, _: Kwargs, _: &State| write::inline_gfm(gfm, Context::Line));
-    tera.register_filter("cell_inline", |gfm: &str, _: Kwargs, _: &State| {
-        write::inline_gfm(gfm, Context::Cell)
-    });
-    tera.register_filter("link", |text: &str, kwargs: Kwargs, _: &State| {
-        to(&kwargs).map(|to| linked(text, to, Context::Line))
-    });
-    tera.register_filter("cell_link", |text: &str, kwargs: Kwargs, _: &State| {
-        to(&kwargs).map(|to| linked(text, to, Context::Cell))
-    });
-    tera.register_filter("cell_code", |text: &str, kwargs: Kwargs, _: &State| {
-        to(&kwargs).map(|to| linked_code(text, to, Context::Cell))
-    });
-    tera.register_filter("code_link", |text: &str, kwargs: Kwargs, _: &State| {
-        to(&kwargs).map(|to| linked_code(text, to, Context::Line))
-    });
-    tera
-}
-
-/// Where a filter's `to` leads; empty where it leads nowhere.
-fn to(kwargs: &Kwargs) -> TeraResult<&str> {
-    kwargs.get::<&str>("to").map(Option::unwrap_or_default)
-}
-
-/// A text, linked where `to` is not empty: what `link` and `cell_link` make.
-pub(super) fn linked(text: &str, to: &str, context: Context) -> String {
-    if to.is_empty() { write::text(text, context) } else { write::link(text, to, context) }
-}
-
-/// A code span, linked where `to` is not empty: what `code_link` and `cell_code` make.
-pub(super) fn linked_code(text: &str, to: &str, context: Context) -> String {
-    let code = write::code(text, context);
-    if to.is_empty() { code } else { ["[", &code, "](", to, ")"].concat() }
+    values
 }
 
 /// A bar of ten blocks, one for each whole tenth.

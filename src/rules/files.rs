@@ -39,6 +39,22 @@ changed in them.",
     ..Rule::CHECKING
 };
 
+pub(super) const TEMPLATE_LIMIT: Rule = Rule {
+    code: "template-limit",
+    kind: Kind::Blocking,
+    summary: "a template takes more than a page may cost",
+    explanation: "A template in the `templates` folder beside the JSON may come from a stranger, so what it costs is limited: \
+steps (loops in loops), bytes of one text or list, bytes of a page, and how deep things lie in one another. A page may cost \
+what it shows many times over, so the limits grow with the roadmap, and are the same on every machine. Loop over less, join \
+with the `join` filter in the place of adding to a text in a loop, and leave out what the page does not show.",
+    bad: Example::source(ONE_MILESTONE).with(&[(
+        "roadmap/templates/markdown/SUMMARY.md",
+        "{% for a in range(end=9999) %}{% for b in range(end=9999) %}{% endfor %}{% endfor %}\n",
+    )]),
+    good: Example::source(ONE_MILESTONE),
+    ..Rule::CHECKING
+};
+
 pub(super) const DEAD_ANCHOR: Rule = Rule {
     code: "dead-anchor",
     summary: "a link leads to a heading that there is not",

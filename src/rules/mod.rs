@@ -137,6 +137,7 @@ pub static RULES: &[Rule] = &[
     state_contradiction::RULE,
     sub_issue_limit::RULE,
     reading::SYNTAX,
+    files::TEMPLATE_LIMIT,
     title_length::RULE,
     settings::UNEXPLAINED_RULE,
     references::UNKNOWN_BLOCKER,

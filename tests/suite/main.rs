@@ -20,6 +20,7 @@ mod guides;
 mod hooks;
 mod hostile;
 mod idempotent;
+mod limits;
 mod links;
 mod machines;
 mod nasty;

@@ -1,0 +1,113 @@
+//! Which pages are held to limits, and which templates are instrumented for that: those of users, and ours as far as theirs
+//! call them. Where users have none, nothing is.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use super::{
+    BUILT_IN, Override,
+    instrument::{Calls, Instrumented, calls, instrument},
+};
+use crate::report::{Diagnostic, Place};
+
+/// What holds pages with users' templates to their limits.
+pub(super) struct Metered {
+    /// The templates whose pages have a user's template in them.
+    held: BTreeSet<String>,
+    /// The instrumented templates.
+    instrumented: BTreeMap<String, Instrumented>,
+    /// What was found of templates that passed a limit: no other page is tried with them.
+    passed: Mutex<BTreeMap<String, Diagnostic>>,
+}
+
+/// All templates as they are compiled.
+pub(super) struct Texts<'t> {
+    pub(super) texts: Vec<(&'t str, Cow<'t, str>)>,
+    pub(super) metered: Metered,
+}
+
+/// All templates with the user's in place of ours of the same name, instrumented where they must be.
+///
+/// # Errors
+/// Where a template is not even tried.
+pub(super) fn texts(overrides: &[Override]) -> Result<Texts<'_>, Diagnostic> {
+    let is_own = |name: &str| overrides.iter().any(|own| own.name == name);
+    let built_in = BUILT_IN.iter().copied().filter(|(name, _)| !is_own(name));
+    let all: BTreeMap<_, _> =
+        built_in.chain(overrides.iter().map(|own| (own.name.as_str(), own.text.as_str()))).collect();
+    let calls: BTreeMap<_, _> = all.iter().map(|(name, text)| (*name, calls(text))).collect();
+    let supers = calls.values().any(|calls| calls.supers);
+    let is_captured =
+        |name: &str| supers || calls.values().any(|calls| calls.included.iter().any(|of| of == name));
+    let mut instrumented = BTreeMap::new();
+    for name in reached(overrides.iter().map(|own| own.name.as_str()), &calls) {
+        let Some(text) = all.get(name) else { continue };
+        let made = instrument(text, is_captured(name)).map_err(|refusal| {
+            let own = overrides.iter().find(|own| own.name == name);
+            let place = own.map(|own| Place::bytes(Arc::clone(&own.file), refusal.range));
+            limit(place.unwrap_or_else(|| Place::file(name)), &refusal.limit)
+        })?;
+        instrumented.insert(name.to_owned(), made);
+    }
+    let held = all.keys().filter(|name| reached([**name], &calls).iter().any(|name| is_own(name)));
+    let held = held.map(|name| (*name).to_owned()).collect();
+    let text = |(name, text)| {
+        let own = instrumented.get(name).map(|made: &Instrumented| Cow::Owned(made.text.clone()));
+        (name, own.unwrap_or(Cow::Borrowed(text)))
+    };
+    let texts = all.into_iter().map(text).collect();
+    Ok(Texts { texts, metered: Metered { held, instrumented, passed: Mutex::default() } })
+}
+
+/// The templates that these call upon, themselves among them.
+fn reached<'t>(
+    from: impl IntoIterator<Item = &'t str>,
+    calls: &'t BTreeMap<&'t str, Calls>,
+) -> BTreeSet<&'t str> {
+    let mut found = BTreeSet::new();
+    let mut open: Vec<_> = from.into_iter().collect();
+    while let Some(name) = open.pop() {
+        let Some(called) = calls.get(name).filter(|_| found.insert(name)) else { continue };
+        open.extend(called.templates.iter().map(String::as_str));
+        // A component may be defined in any template.
+        if called.components {
+            open.extend(calls.iter().filter(|(_, calls)| calls.defines).map(|(name, _)| *name));
+        }
+    }
+    found
+}
+
+/// The finding that a template passes a limit.
+pub(super) fn limit(place: Place, limit: &str) -> Diagnostic {
+    let message = format!("the template `{}` passes the limit of {limit}", place.file);
+    Diagnostic::new("template-limit", place, message)
+        .help("a page may cost what it shows many times over, and no more: loop over less, and make no long texts in loops")
+}
+
+impl Metered {
+    /// Whether pages of this template are held to limits.
+    pub(super) fn holds(&self, name: &str) -> bool {
+        self.held.contains(name)
+    }
+
+    /// Where a range of an instrumented template is in the text that its owner wrote.
+    pub(super) fn original(&self, name: &str, range: Range<usize>) -> Range<usize> {
+        self.instrumented.get(name).map_or(range.clone(), |made| made.original(range))
+    }
+
+    /// Refuses a template that passed a limit already.
+    pub(super) fn passed(&self, name: &str) -> Result<(), Diagnostic> {
+        let passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
+        passed.get(name).map_or(Ok(()), |found| Err(found.clone()))
+    }
+
+    /// Keeps what was found of a template.
+    pub(super) fn pass(&self, name: &str, found: Diagnostic) -> Diagnostic {
+        let mut passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
+        passed.entry(name.to_owned()).or_insert(found).clone()
+    }
+}

@@ -1,0 +1,127 @@
+//! Templates that cost too much: a finding that names the template and the limit, and nothing written.
+
+use crate::harness::{Project, same_tree};
+
+/// A small roadmap, built.
+fn built() -> Project {
+    let source = serde_json::json!({
+        "title": "Kept",
+        "milestones": [{ "id": "A-M1", "title": "First" }],
+        "issues": [{ "title": "A-1: Dig", "milestone": "A-M1", "labels": ["area:ground"] }],
+    });
+    Project::of(&source).built()
+}
+
+/// The file of a user's template.
+const TEMPLATE: &str = "roadmap/templates/markdown/SUMMARY.md";
+
+/// Holds a template to being refused by `build` and `check`, for a limit of these words.
+#[track_caller]
+fn passes(template: &str, limit: &str) {
+    let project = built();
+    project.write(TEMPLATE, template);
+    let before = project.tree();
+    for verb in ["build", "check"] {
+        let run = project.run([verb]);
+        run.ends_with_code(3).says("error[template-limit]").says(TEMPLATE).says(limit);
+    }
+    same_tree(&before, &project.tree());
+}
+
+/// Loops of letters in one another.
+fn nested(loops: &str) -> String {
+    let begin = |name: char| loops.replace('?', &name.to_string());
+    ('a'..='h').map(begin).collect::<String>() + &"{% endfor %}".repeat(8)
+}
+
+#[test]
+fn steps_are_limited() {
+    passes(&nested("{% for ? in range(end=100) %}"), "steps");
+    passes(&nested("{% for ? in [1, 2, 3, 4, 5, 6, 7, 8, 9] -%} x "), "steps");
+    passes(&nested("{% for ? in \"letters of a text\" %}{% if title == title %}{% endif %}"), "steps");
+    passes("{% set x = range(end=100000) | unique %}", "steps");
+    // A step costs more where a long text is at hand.
+    let text = "{% set x %}{% for a in range(end=50000) %}a long text is made here{% endfor %}{% endset %}";
+    passes(
+        &format!("{text}{{% for a in range(end=90000) %}}{{% if x | upper %}}{{% endif %}}{{% endfor %}}"),
+        "steps",
+    );
+    // Components are counted too, and what they are given.
+    let component =
+        "{% component a(x=1) %}{% for b in range(end=9999) %}{{ x }}{% endfor %}{% endcomponent %}";
+    passes(&format!("{component}{{% for a in range(end=9999) %}}{{{{ <a /> }}}}{{% endfor %}}"), "steps");
+}
+
+#[test]
+fn values_are_limited_in_bytes() {
+    passes(&format!("{{% set x = \"ab\" %}}{}", "{% set x = x ~ x %}".repeat(28)), "a value of 4 MiB");
+    passes(&format!("{{% set x = [1] %}}{}", "{% set x = [x, x] %}".repeat(60)), "a value of 4 MiB");
+    passes(&format!("{{% set x = [1] %}}{}", "{% set x = [...x, ...x] %}".repeat(60)), "a value of 4 MiB");
+    passes(
+        &format!("{{% set x = [1] %}}{}", "{% set x = [x] %}".repeat(5000).replace("%}", "%}\n")),
+        "256 lists in one another",
+    );
+    let grow = "{% set x = x | replace(from=\"a\", to=x) %}".repeat(8);
+    passes(&format!("{{% set x = \"aaaaaaaaaaaaaaaa\" %}}{grow}"), "a text of 4 MiB");
+    let wide =
+        "{% set x = range(end=9999) | join(sep=\"some words\") %}{% set x = range(end=9999) | join(sep=x) %}";
+    passes(wide, "a text of 4 MiB");
+    passes("{% set x = range(end=9999) | join(sep=\"\n\") | indent(width=1000) %}", "a text of 4 MiB");
+    let recursive =
+        "{% component a(x) %}{{ <a x={x ~ x ~ x ~ x ~ x ~ x} /> }}{% endcomponent %}{{ <a x={\"abc\"} /> }}";
+    passes(recursive, "a value of 4 MiB");
+    let through_loops = ('a'..='w')
+        .zip('b'..='x')
+        .map(|(from, to)| format!("{{% for {to} in [{from} ~ {from} ~ {from}] %}}"));
+    let ends = "{% endfor %}".repeat(24);
+    passes(
+        &format!("{{% for a in [\"ab\"] %}}{}{ends}", through_loops.collect::<String>()),
+        "a value of 4 MiB",
+    );
+}
+
+#[test]
+fn a_page_is_limited_in_bytes() {
+    let line = "a line of some length ".repeat(400);
+    let page = format!(
+        "{{% set line %}}{line}{{% endset %}}{{% for a in range(end=9000) %}}{{{{ line }}}}{{% endfor %}}"
+    );
+    passes(&page, "MiB of text");
+}
+
+#[test]
+fn what_reading_would_choke_on_is_refused_before() {
+    let elif = "{% elif title %}\n".repeat(50_000);
+    passes(&format!("{{% if title %}}{elif}{{% endif %}}"), "100 `elif` in one another");
+    passes(&"{{a|b}}".repeat(40_000), "among 40000 tags");
+    passes(&format!("{{{{ title{} }}}}", " ~ title".repeat(90)), "90 texts joined in one expression");
+    for (before, behind) in [("(", ")"), ("[", "]"), ("{% if title %}\n", "{% endif %}\n"), ("not ", "")] {
+        let project = built();
+        let nested = before.repeat(40_000) + "1" + &behind.repeat(40_000);
+        project.write(TEMPLATE, if before.len() > 4 { nested } else { format!("{{{{ {nested} }}}}") });
+        project.run(["check"]).ends_with_code(3).says(TEMPLATE);
+    }
+}
+
+#[test]
+fn whoever_overrides_all_templates_with_ours_gets_the_same_bytes() {
+    let project = Project::copy_of(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/whole"));
+    project.write("roadmap/plan.json", project.text("roadmap/plan.json"));
+    project.run(["build"]).ends_with_code(0);
+    project.run(["templates"]).ends_with_code(0);
+    assert!(project.text("roadmap/templates/site/issue.html").contains("extends"));
+    project.run(["build"]).ends_with_code(0).says("0 written");
+}
+
+#[test]
+fn a_template_that_loops_over_all_of_a_large_roadmap_is_fine() {
+    let issues = (1..=3000).map(|n| serde_json::json!({ "title": format!("A-{n}: Dig"), "milestone": "A-M1", "labels": ["a", "b", "c"] }));
+    let project = Project::of(&serde_json::json!({
+        "milestones": [{ "id": "A-M1", "title": "First" }], "issues": issues.collect::<Vec<_>>(),
+    }));
+    let template = "{% set_global all = \"\" %}{% for milestone in chapters %}{% for issue in milestone.issues %}\
+        {% for label in issue.labels %}{{ label.name }}{% endfor %}{% set id = issue.id ~ \"!\" %}{{ id }}\n{% endfor %}{% endfor %}";
+    project.write(TEMPLATE, template);
+    let run = project.run(["build"]);
+    assert!(run.code < 3 && !run.err.contains("template-limit"), "{}", run.err);
+}
