@@ -45,21 +45,6 @@ pub(super) struct Instrumented {
     inserted: Vec<Range<usize>>,
 }
 
-/// What a template calls upon.
-#[derive(Debug, Default)]
-pub(super) struct Calls {
-    /// Templates that it includes or extends.
-    pub(super) templates: Vec<String>,
-    /// Those that it includes.
-    pub(super) included: Vec<String>,
-    /// Whether it asks for the blocks that it takes the place of.
-    pub(super) supers: bool,
-    /// Whether it calls components.
-    pub(super) components: bool,
-    /// Whether it defines components.
-    pub(super) defines: bool,
-}
-
 /// Why a template is not even tried: where, and what it passes.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
@@ -87,24 +72,6 @@ impl Instrumented {
         };
         at(range.start)..at(range.end)
     }
-}
-
-/// What a template calls upon.
-pub(super) fn calls(text: &str) -> Calls {
-    let mut calls = Calls::default();
-    for tag in tags(text) {
-        match (tag.is_output, tag.keyword()) {
-            (false, Some("include")) => calls.included.extend(tag.word(1).map(str::to_owned)),
-            (false, Some("extends")) => calls.templates.extend(tag.word(1).map(str::to_owned)),
-            (false, Some("component")) => calls.defines = true,
-            _ => {}
-        }
-        calls.supers |= tag.tokens.contains(&Token::Word("super"));
-        calls.components |=
-            tag.tokens.windows(2).any(|pair| matches!(pair, [Token::Sign(b'<'), Token::Word(_)]));
-    }
-    calls.templates.extend_from_slice(&calls.included);
-    calls
 }
 
 /// Puts the calls of the meter into a template. Outputs are weighed where they are captured, which all are where

@@ -10,7 +10,8 @@ use std::{
 
 use super::{
     BUILT_IN, Override,
-    instrument::{Calls, Instrumented, calls, instrument},
+    instrument::{Instrumented, instrument},
+    scan::{Token, tags},
 };
 use crate::report::{Diagnostic, Place};
 
@@ -22,6 +23,39 @@ pub(super) struct Metered {
     instrumented: BTreeMap<String, Instrumented>,
     /// What was found of templates that passed a limit: no other page is tried with them.
     passed: Mutex<BTreeMap<String, Diagnostic>>,
+}
+
+/// What a template calls upon.
+#[derive(Debug, Default)]
+struct Calls {
+    /// Templates that it includes or extends.
+    templates: Vec<String>,
+    /// Those that it includes.
+    included: Vec<String>,
+    /// Whether it asks for the blocks that it takes the place of.
+    supers: bool,
+    /// Whether it calls components.
+    components: bool,
+    /// Whether it defines components.
+    defines: bool,
+}
+
+/// What a template calls upon.
+fn calls(text: &str) -> Calls {
+    let mut calls = Calls::default();
+    for tag in tags(text) {
+        match (tag.is_output, tag.keyword()) {
+            (false, Some("include")) => calls.included.extend(tag.word(1).map(str::to_owned)),
+            (false, Some("extends")) => calls.templates.extend(tag.word(1).map(str::to_owned)),
+            (false, Some("component")) => calls.defines = true,
+            _ => {}
+        }
+        calls.supers |= tag.tokens.contains(&Token::Word("super"));
+        calls.components |=
+            tag.tokens.windows(2).any(|pair| matches!(pair, [Token::Sign(b'<'), Token::Word(_)]));
+    }
+    calls.templates.extend_from_slice(&calls.included);
+    calls
 }
 
 /// All templates as they are compiled.
