@@ -2,7 +2,7 @@
 //!
 //! Nothing but a commit counts as kept by git: what is only staged is lost with the next edit that is staged, and flags of
 //! the index (`assume-unchanged`, sparse checkouts) are never asked. The bytes that are about to go are held against those
-//! that a checkout of `HEAD` would write. Where git is not there, fails or does not know, no commit has them.
+//! in `HEAD`. Where git is not there, fails or does not know, no commit has them.
 
 use std::{
     ffi::{OsStr, OsString},
@@ -51,17 +51,14 @@ impl Kept {
     }
 }
 
-/// Whether the last commit has these bytes of a file, whose links are followed: as a checkout would write them, be it with
-/// other line ends.
+/// Whether the last commit has these bytes of a file, whose links are followed, or the same with other line ends. What
+/// filters would make of them is not asked: a filter is a program that the repository's configuration names.
 pub(super) fn is_committed(io: &Io<'_>, target: &Path, bytes: &[u8]) -> bool {
     let (Some(folder), Some(name)) = (target.parent(), target.file_name()) else { return false };
     let mut blob = OsString::from("HEAD:./");
     blob.push(name);
-    let has = |how: &str| {
-        let said = git(io, folder, &["cat-file".as_ref(), how.as_ref(), &blob]);
-        said.is_some_and(|said| same_lines(&said, bytes))
-    };
-    has("blob") || has("--filters")
+    let said = git(io, folder, &["cat-file".as_ref(), "blob".as_ref(), &blob]);
+    said.is_some_and(|said| same_lines(&said, bytes))
 }
 
 /// Keeps a file that holds `old` and is about to be replaced: `target` is where it is, with links followed.
@@ -110,10 +107,9 @@ fn beside(io: &Io<'_>, target: &Path, old: &[u8]) -> Result<PathBuf, Failure> {
     }
 }
 
-/// What git answers; `None` where it fails. It neither fetches what is not here, nor looks for large files elsewhere.
+/// What git answers; `None` where it fails. It does not fetch what is not here.
 fn git(io: &Io<'_>, folder: &Path, args: &[&OsStr]) -> Option<Vec<u8>> {
-    let here = Some("1");
-    let variables = [("GIT_NO_LAZY_FETCH", here), ("GIT_LFS_SKIP_SMUDGE", here)];
+    let variables = [("GIT_NO_LAZY_FETCH", Some("1"))];
     let said = io.process.call(&Call { program: "git", args, folder, variables: &variables }).ok()??;
     said.success.then_some(said.stdout)
 }

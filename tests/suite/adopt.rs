@@ -138,13 +138,6 @@ fn what_the_last_commit_has_is_not_kept_twice() {
     crlf.write(SUMMARY, BY_HAND.replace('\n', "\r\n"));
     commit(&crlf);
     is_in_the_commit(&crlf);
-    let filtered = repository();
-    filtered.write(".gitattributes", "*.md filter=case\n");
-    filtered.git("", &["config", "filter.case.clean", "tr a-z A-Z"]).ends_with_code(0);
-    filtered.git("", &["config", "filter.case.smudge", "tr A-Z a-z"]).ends_with_code(0);
-    filtered.write(SUMMARY, BY_HAND.to_lowercase());
-    commit(&filtered);
-    is_in_the_commit(&filtered);
 
     // What a commit has of another repository inside is that one's to say.
     let nested = repository();
@@ -153,6 +146,20 @@ fn what_the_last_commit_has_is_not_kept_twice() {
     nested.git("roadmap", &["commit", "--quiet", "--message", "x"]).ends_with_code(0);
     roadbook(&nested, &["build", "--adopt", SUMMARY]).ends_with_code(0).says("which the last commit has");
     assert!(!nested.has(KEPT));
+}
+
+#[test]
+fn no_filter_of_the_repository_runs() {
+    let project = repository();
+    commit(&project);
+    let edited = format!("{BY_HAND}One more.\n");
+    project.write(SUMMARY, &edited);
+    project.write(".gitattributes", "*.md filter=ours\n");
+    for key in ["filter.ours.clean", "filter.ours.smudge"] {
+        project.git("", &["config", key, "touch ran; cat"]).ends_with_code(0);
+    }
+    is_kept(&project, edited.as_bytes());
+    assert!(!project.has("ran") && !project.has("roadmap/ran"));
 }
 
 #[test]
