@@ -36,7 +36,7 @@ pub use files::Disk;
 pub use guard::Guarded;
 pub use holder::Holder;
 pub use lock::{Attempt, Lock};
-pub use network::Internet;
+pub use network::{Internet, is_loopback};
 pub use process::Machine;
 pub use program::{Call, Output, Process, Talk};
 pub use temporary::TEMPORARY;

@@ -17,8 +17,14 @@ use std::{
     time::Duration,
 };
 
-use super::{token::Token, wire::WireError};
-use crate::io::{Answer, Clock, Failure, FailureKind, Lost, Method, Network, Request};
+use super::{
+    limit::{Limit, limit},
+    token::Token,
+};
+use crate::{
+    io::{Answer, Clock, Failure, FailureKind, Lost, Method, Network, Request},
+    model::Day,
+};
 
 /// The pause after a write.
 const AFTER_WRITE: Duration = Duration::from_secs(1);
@@ -143,7 +149,8 @@ impl<'a> Governor<'a> {
     /// Waits until the pause after the last write is over. Reading goes on at once.
     fn pace(&self, weight: Weight) {
         if weight != Weight::Read {
-            let wait = self.free_at.get().saturating_sub(self.clock.now());
+            // Should the clock be set back meanwhile, the pause does not grow with it.
+            let wait = self.free_at.get().saturating_sub(self.clock.now()).min(AFTER_NOTICE);
             if !wait.is_zero() {
                 self.clock.sleep(wait);
             }
@@ -158,7 +165,7 @@ impl<'a> Governor<'a> {
             Weight::Write => AFTER_WRITE,
             Weight::Notice => AFTER_NOTICE,
         };
-        self.free_at.set(self.clock.now() + pause);
+        self.free_at.set(self.clock.now().saturating_add(pause));
     }
 
     /// Makes ready to send again, or ends where that was done often enough.
@@ -175,21 +182,10 @@ impl<'a> Governor<'a> {
 
     /// How long an answer asks to wait; `None` where it speaks of no limit.
     fn limit(&self, answer: &Answer, earlier: u32) -> Option<Duration> {
-        if ![403, 429].contains(&answer.status) {
-            return None;
-        }
-        let number = |name: &str| answer.header(name)?.trim().parse::<u64>().ok();
-        if let Some(seconds) = number("retry-after") {
-            return Some(Duration::from_secs(seconds));
-        }
-        if number("x-ratelimit-remaining") == Some(0) {
-            let reset = Duration::from_secs(number("x-ratelimit-reset").unwrap_or_default());
-            return Some(reset.saturating_sub(self.clock.now()) + Duration::from_secs(1));
-        }
-        let message = WireError::read(&answer.body).message.unwrap_or_default().to_lowercase();
-        let is_limit =
-            answer.status == 429 || message.contains("secondary rate") || message.contains("abuse");
-        is_limit.then(|| self.scaled(UNTOLD_LIMIT * (1 << earlier.min(6))))
+        Some(match limit(answer, self.clock.now())? {
+            Limit::Told(wait) => wait,
+            Limit::Untold => self.scaled(UNTOLD_LIMIT * (1 << earlier.min(6))),
+        })
     }
 
     /// Waits for a limit, and says so; ends where that takes too long or does not help.
@@ -210,14 +206,14 @@ impl<'a> Governor<'a> {
         }
         let now = self.clock.now();
         let mut made_at = self.made_at.borrow_mut();
-        while made_at.front().is_some_and(|at| *at + HOUR <= now) {
+        while made_at.front().is_some_and(|at| at.saturating_add(HOUR) <= now) {
             made_at.pop_front();
         }
         match made_at.front() {
             Some(first) if made_at.len() >= MOST_MADE => {
                 let message =
                     format!("{MOST_MADE} things were made in this hour, and GitHub allows about 500");
-                Err(Failed::Stop(self.resume(&message, (*first + HOUR).saturating_sub(now))))
+                Err(Failed::Stop(self.resume(&message, first.saturating_add(HOUR).saturating_sub(now))))
             }
             _ => {
                 made_at.push_back(now);
@@ -229,10 +225,26 @@ impl<'a> Governor<'a> {
     /// A failure that says when to go on.
     fn resume(&self, message: &str, wait: Duration) -> Failure {
         // A minute that has begun is not over.
-        let minutes = (self.clock.now() + wait).as_secs().div_ceil(60);
+        let minutes = self.clock.now().saturating_add(wait).as_secs().div_ceil(60);
         let (hour, minute) = (minutes / 60 % 24, minutes % 60);
-        Failure::new(FailureKind::GitHub, format!("{message}: resume after {hour:02}:{minute:02} UTC"))
+        let is_soon = wait < Duration::from_secs(24 * 60 * 60);
+        let day = i64::try_from(minutes).ok().and_then(|minutes| Day::from_unix(minutes.checked_mul(60)?));
+        let when = match day {
+            _ if is_soon => format!("{hour:02}:{minute:02} UTC"),
+            Some(day) => format!("{day} {hour:02}:{minute:02} UTC"),
+            None => {
+                let message = format!("{message}, and the server asks to wait {} s", wait.as_secs());
+                return Failure::new(FailureKind::GitHub, message)
+                    .help("is the address that of GitHub's API? A proxy may answer in its place");
+            }
+        };
+        Failure::new(FailureKind::GitHub, format!("{message}: resume after {when}"))
             .help("run the same command again then: it goes on where this run ended")
+    }
+
+    /// The time by the clock.
+    pub(super) fn now(&self) -> Duration {
+        self.clock.now()
     }
 
     /// A wait of our own choice: a hundredth of it where the server is on this machine.

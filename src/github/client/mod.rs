@@ -9,6 +9,8 @@
 mod compare;
 mod exported;
 mod governor;
+mod limit;
+mod pages;
 mod refusal;
 mod target;
 mod token;
@@ -40,9 +42,6 @@ use crate::{
 /// The version of the API that is asked for; `ROADBOOK_GITHUB_API_VERSION` names another. Enterprise Server up to 3.19 knows
 /// no later one. Source: docs.github.com, "API Versions".
 const API_VERSION: &str = "2022-11-28";
-
-/// The most pages of one list: a list that does not end is not GitHub's.
-const MOST_PAGES: usize = 100_000;
 
 /// Which repository is asked, where, and with which token: what was typed, before the environment is asked.
 #[derive(Debug, Clone, Copy, Default)]
@@ -148,24 +147,6 @@ impl Client<'_> {
         })
     }
 
-    /// All pages of a list, one in memory at a time; `first` is the first one's answer.
-    fn pages<W: DeserializeOwned>(&self, first: Answer, mut take: impl FnMut(W)) -> Result<(), Failure> {
-        let mut answer = first;
-        for _ in 0..MOST_PAGES {
-            self.value::<Vec<W>>(&answer)?.into_iter().for_each(&mut take);
-            let Some(next) = answer.header("link").and_then(next_page) else { return Ok(()) };
-            let next = self.base.rebased(next).ok_or_else(|| endless("names a next page that is none"))?;
-            answer = self.get(next)?;
-        }
-        Err(endless("does not end"))
-    }
-
-    /// A whole list of the repository.
-    fn list<W: DeserializeOwned>(&self, path: &str, take: impl FnMut(W)) -> Result<(), Failure> {
-        let first = self.get(self.base.at(&self.path(path)))?;
-        self.pages(first, take)
-    }
-
     /// The failure that a repository is called otherwise now; its new name is asked for at our own address.
     fn renamed(&self, moved: &Answer) -> Failure {
         let at = moved.header("location").and_then(|url| self.base.rebased(url));
@@ -201,30 +182,23 @@ impl Reader for Client<'_> {
     }
 
     fn labels(&self) -> Result<Vec<RemoteLabel>, Failure> {
-        let mut labels = Vec::new();
-        self.list("/labels?per_page=100", |label: WireLabel| labels.push(label.into()))?;
-        Ok(once(labels, |label: &RemoteLabel| label.id))
+        self.list("/labels?per_page=100", |label: &WireLabel| label.id, |label| Some(label.into()))
     }
 
     fn milestones(&self) -> Result<Vec<RemoteMilestone>, Failure> {
-        let mut milestones = Vec::new();
         let path = "/milestones?state=all&per_page=100";
-        self.list(path, |milestone: WireMilestone| milestones.push(milestone.into()))?;
-        let mut milestones = once(milestones, |milestone: &RemoteMilestone| milestone.id);
+        let mut milestones: Vec<RemoteMilestone> =
+            self.list(path, |milestone: &WireMilestone| milestone.id, |milestone| Some(milestone.into()))?;
         milestones.sort_by_key(|milestone| milestone.number);
         Ok(milestones)
     }
 
     fn issues(&self) -> Result<Vec<RemoteIssue>, Failure> {
-        let mut issues = Vec::new();
         // By creation, so that what is made meanwhile comes last and moves nothing from one page to another.
         let path = "/issues?state=all&sort=created&direction=asc&per_page=100";
-        self.list(path, |issue: WireIssue| {
-            if issue.pull_request.is_none() {
-                issues.push(issue.issue(&self.repository));
-            }
-        })?;
-        let mut issues = once(issues, |issue: &RemoteIssue| issue.id);
+        let is_issue = |issue: WireIssue| issue.pull_request.is_none().then_some(issue);
+        let keep = |issue| is_issue(issue).map(|issue| issue.issue(&self.repository));
+        let mut issues = self.list(path, |issue: &WireIssue| issue.id, keep)?;
         issues.sort_by_key(|issue| issue.number);
         Ok(issues)
     }
@@ -235,7 +209,9 @@ impl Reader for Client<'_> {
         if [301, 404, 410].contains(&answer.status) {
             return Ok(None);
         }
-        Ok(Some(self.value::<WireIssue>(&answer)?.issue(&self.repository)))
+        // A pull request has a number of the same kind, and is none either.
+        let issue = Some(self.value::<WireIssue>(&answer)?).filter(|issue| issue.pull_request.is_none());
+        Ok(issue.map(|issue| issue.issue(&self.repository)))
     }
 
     fn blocked_by(&self, number: u64) -> Result<Option<Vec<IssueKey>>, Failure> {
@@ -244,33 +220,12 @@ impl Reader for Client<'_> {
         if [404, 410].contains(&first.status) {
             return Ok(None);
         }
-        let mut keys = Vec::new();
-        self.pages(first, |issue: WireIssue| keys.push(issue.key()))?;
-        Ok(Some(once(keys, |key| key.id)))
+        self.pages(first, |issue: &WireIssue| issue.id, |issue| Some(issue.key())).map(Some)
     }
 
     fn requests(&self) -> u64 {
         self.governor.requests()
     }
-}
-
-/// The address of the next page. Source: RFC 8288.
-fn next_page(link: &str) -> Option<&str> {
-    link.split(',').find_map(|part| {
-        let (url, parameters) = part.trim().strip_prefix('<')?.split_once('>')?;
-        parameters.split(';').any(|parameter| parameter.trim() == "rel=\"next\"").then_some(url)
-    })
-}
-
-/// The items, each once: a list that changes while it is read may tell one twice.
-fn once<T>(items: Vec<T>, id: impl Fn(&T) -> u64) -> Vec<T> {
-    let mut seen = BTreeSet::new();
-    items.into_iter().filter(|item| seen.insert(id(item))).collect()
-}
-
-fn endless(what: &str) -> Failure {
-    Failure::new(FailureKind::GitHub, format!("a list of GitHub's {what}"))
-        .help("is the address that of GitHub's API? A proxy may answer in its place")
 }
 
 #[cfg(test)]

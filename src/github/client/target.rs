@@ -3,7 +3,7 @@
 //! Sources: docs.github.com, "Variables reference" (`GITHUB_API_URL`), "Getting started with the REST API" of Enterprise
 //! Server (`https://HOST/api/v3`) and of data residency (`https://api.SUBDOMAIN.ghe.com`); `gh help environment` (`GH_HOST`).
 
-use crate::io::{Failure, FailureKind, Process};
+use crate::io::{Failure, FailureKind, Process, is_loopback};
 
 /// Where GitHub is asked unless somebody says otherwise.
 const DEFAULT: &str = "https://api.github.com";
@@ -12,7 +12,7 @@ const DEFAULT: &str = "https://api.github.com";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Base {
     /// `scheme://host:port`.
-    origin: String,
+    pub(super) origin: String,
     /// The host, in lower case, without its port.
     pub(super) host: String,
     /// What stands behind the origin: empty, or as `/api/v3`.
@@ -45,9 +45,8 @@ impl Base {
         }
         let (scheme, rest) = url.split_once("://").ok_or_else(|| bad("it does not begin with `https://`"))?;
         let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        let host = host_of(authority).to_lowercase();
+        let host = host_of(authority).ok_or_else(|| bad("it names no host"))?.to_lowercase();
         match scheme {
-            _ if host.is_empty() => return Err(bad("it names no host")),
             "https" => {}
             "http" if is_loopback(&host) => {}
             "http" => return Err(bad("the token would be sent in the clear: it must begin with `https://`")),
@@ -104,18 +103,21 @@ fn of_host(host: &str) -> String {
     }
 }
 
-/// A host without its port.
-fn host_of(authority: &str) -> &str {
-    match authority.find(']') {
-        Some(end) if authority.starts_with('[') => &authority[1..end],
-        _ => authority.split(':').next().unwrap_or(authority),
-    }
-}
-
-/// Source: RFC 6761 (`localhost`), RFC 1122 (127.0.0.0/8).
-fn is_loopback(host: &str) -> bool {
-    let is_address = host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
-    is_address || host == "localhost" || host.ends_with(".localhost")
+/// A host without its port; `None` where the authority is not a host, or an IPv6 address in brackets, with or without a port:
+/// what could be read in two ways is not read at all.
+fn host_of(authority: &str) -> Option<&str> {
+    let (host, rest) = match authority.strip_prefix('[') {
+        Some(inside) => {
+            let (host, rest) = inside.split_once(']')?;
+            host.parse::<std::net::Ipv6Addr>().ok()?;
+            (host, rest)
+        }
+        None => authority.split_at(authority.find(':').unwrap_or(authority.len())),
+    };
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || ".-_:".contains(c);
+    let is_host = !host.is_empty() && host.chars().all(is_plain);
+    let is_port = rest.is_empty() || rest.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+    (is_host && is_port).then_some(host)
 }
 
 /// A repository as `owner/name`, which stands in addresses as it is.
@@ -159,6 +161,22 @@ mod tests {
             "ftp://localhost",
             "https://",
             "https://a\r\nb",
+            "http://[::1]evil.example",
+            "http://[::1]:80@evil.example",
+            "http://[::1",
+            "http://[::ffff:127.0.0.1]",
+            "http://[localhost]",
+            "http://127.0.0.1:80:90",
+            "http://127.0.0.1:99999",
+            "http://127.0.0.1%2eevil.example",
+            "http://localhost.evil.example",
+            "http://0x7f.1",
+            "http://2130706433",
+            "http://127.1",
+            "http://localhost.",
+            "http://0.0.0.0",
+            "https://bücher.example",
+            "https://:443",
             "https://api.github.com?x=1",
         ] {
             let failure = Base::parse(bad, "`--api-url`").unwrap_err();

@@ -7,6 +7,9 @@ use std::{ffi::OsStr, fmt, path::Path};
 use super::target::Base;
 use crate::io::{Failure, FailureKind, Process};
 
+/// The most characters of a text of others that are shown: an error is read, a page is not.
+const MOST_SHOWN: usize = 500;
+
 /// What proves who asks. It can be sent, and neither printed nor compared.
 #[derive(Clone)]
 pub(super) struct Token(String);
@@ -74,10 +77,16 @@ impl Token {
         format!("Bearer {}", self.0)
     }
 
-    /// A text of others in which the token is not told, should they echo it, and no terminal is steered.
+    /// A text of others in which the token is not told, should they echo it, and no terminal is steered; as much of it as
+    /// somebody reads.
     pub(super) fn hidden_in(&self, text: &str) -> String {
         let text = text.replace(&self.0, "…");
-        text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+        let plain = |c: char| if c.is_control() || is_direction(c) { ' ' } else { c };
+        let mut shown: String = text.chars().take(MOST_SHOWN).map(plain).collect();
+        if shown.len() < text.len() && text.chars().nth(MOST_SHOWN).is_some() {
+            shown.push('…');
+        }
+        shown
     }
 
     /// Whether it is an App's for one installation, as the one of a workflow is: what it may do is not told by the rights of a
@@ -87,6 +96,11 @@ impl Token {
     }
 }
 
+/// Marks that change the direction in which a terminal shows what follows.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// The variables that may hold a token for this address.
 fn variables(base: &Base, process: &dyn Process) -> Vec<&'static str> {
     let own = ["GH_TOKEN", "GITHUB_TOKEN"];
@@ -94,9 +108,11 @@ fn variables(base: &Base, process: &dyn Process) -> Vec<&'static str> {
         return own.into();
     }
     let mut names = vec!["GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN"];
-    // In a workflow on that very server they are its own.
-    let is_of_workflow = process.variable("GITHUB_API_URL").is_some_and(|url| {
-        Base::parse(&url, "`GITHUB_API_URL`").is_ok_and(|workflow| workflow.host == base.host)
+    // In a workflow on that very server they are its own. Elsewhere the variable alone says nothing of whose they are.
+    let is_workflow = process.variable("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+    let url = process.variable("GITHUB_API_URL").filter(|_| is_workflow);
+    let is_of_workflow = url.is_some_and(|url| {
+        Base::parse(&url, "`GITHUB_API_URL`").is_ok_and(|workflow| workflow.origin == base.origin)
     });
     names.extend(is_of_workflow.then_some(own).into_iter().flatten());
     names

@@ -31,7 +31,7 @@ pub(super) struct WirePermissions {
 
 #[derive(Deserialize)]
 pub(super) struct WireLabel {
-    id: u64,
+    pub(super) id: u64,
     name: String,
     #[serde(default)]
     color: Option<String>,
@@ -49,7 +49,7 @@ impl From<WireLabel> for RemoteLabel {
 
 #[derive(Deserialize)]
 pub(super) struct WireMilestone {
-    id: u64,
+    pub(super) id: u64,
     number: u64,
     title: String,
     #[serde(default)]

@@ -52,9 +52,25 @@ fn a_token_for_github_com_stays_there() {
     let both = [own[0], ("GITHUB_ENTERPRISE_TOKEN", "e")];
     assert_eq!(used(&world(&both), server).unwrap().0, "Bearer e");
     // In a workflow on that server, the workflow's token is the server's.
-    let workflow = [own[1], ("GITHUB_API_URL", "https://git.acme.example/api/v3")];
+    let workflow =
+        [own[1], ("GITHUB_API_URL", "https://git.acme.example/api/v3"), ("GITHUB_ACTIONS", "true")];
     let (token, url) = used(&world(&workflow), Access::default()).unwrap();
     assert_eq!((token.as_str(), url.as_str()), ("Bearer c", "https://git.acme.example/api/v3"));
+    // Another port is another server, and the address alone does not make a workflow.
+    let port = Access { api_url: Some("https://git.acme.example:8443/api/v3"), ..Access::default() };
+    assert!(used(&world(&workflow), port).is_err());
+    assert!(used(&world(&workflow[..2]), Access::default()).is_err());
+}
+
+#[test]
+fn what_others_say_is_shown_without_the_token_and_not_without_end() {
+    World::new(vec![]).with(|client| {
+        let shown = client.token.hidden_in("a\0b\u{1b}[2J\u{202e} ghp_secret");
+        assert_eq!(shown, "a b [2J  …");
+        let long = client.token.hidden_in(&"ü".repeat(100_000));
+        assert_eq!(long.chars().count(), 501);
+        assert_eq!(client.token.hidden_in(&"ü".repeat(500)).chars().count(), 500);
+    });
 }
 
 #[test]

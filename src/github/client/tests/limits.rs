@@ -180,3 +180,24 @@ fn what_is_to_be_gone_and_is_gone_is_done() {
     assert_eq!(sent[2].0, Method::Delete);
     assert_eq!(sent[2].2, serde_json::json!({ "sub_issue_id": 5 }));
 }
+
+#[test]
+fn a_limit_that_nobody_can_wait_for_ends_in_words() {
+    for (headers, message) in [
+        (
+            &[("retry-after", "18446744073709551615")][..],
+            "GitHub's rate limit is used up, and the server asks to wait 18446744073709551615 s",
+        ),
+        (
+            &[("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "18446744073709551615")],
+            "GitHub's rate limit is used up, and the server asks to wait 18446744071914195416 s",
+        ),
+        (&[("retry-after", "86400")], "GitHub's rate limit is used up: resume after 2026-11-23 14:04 UTC"),
+        (&[("retry-after", "86399")], "GitHub's rate limit is used up: resume after 14:04 UTC"),
+    ] {
+        let world = World::new(vec![limited(429, headers)]);
+        let (failure, _) = world.with(|client| client.repository().unwrap_err());
+        assert_eq!((failure.message.as_str(), failure.kind.exit_code()), (message, 4));
+        assert!(world.seconds().is_empty());
+    }
+}

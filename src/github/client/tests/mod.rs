@@ -2,6 +2,7 @@
 
 mod access;
 mod double;
+mod hostile;
 mod limits;
 mod messages;
 mod reading;
