@@ -46,8 +46,11 @@ impl Progress {
             }
             match issue.estimate {
                 Some(estimate) => {
-                    points.total += estimate;
-                    points.closed += if state == Some(State::Closed) { estimate } else { 0.0 };
+                    // A sum that no number holds is the largest that there is.
+                    let sum = |of: f64, more: f64| (of + more).clamp(f64::MIN, f64::MAX);
+                    points.total = sum(points.total, estimate);
+                    points.closed =
+                        sum(points.closed, if state == Some(State::Closed) { estimate } else { 0.0 });
                 }
                 None => points.unestimated += 1,
             }

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::objects::Objects;
+use super::{moment::day_of, objects::Objects};
 use crate::{
     io::{Call, Failure, FailureKind, Io, Output},
     model::Day,
@@ -25,19 +25,24 @@ const SETTINGS: [&str; 7] = [
 
 /// Variables that could do the same. A hook sets some of them for the repository that it runs in, with paths from a
 /// folder that is not ours; git finds that repository again by itself.
-const VARIABLES: [(&str, Option<&str>); 21] = [
+const VARIABLES: [(&str, Option<&str>); 23] = [
     ("LC_ALL", Some("C")),
     ("GIT_OPTIONAL_LOCKS", Some("0")),
     ("GIT_TERMINAL_PROMPT", Some("0")),
     // What a partial clone lacks is told, and not fetched: nothing here needs a network.
     ("GIT_NO_LAZY_FETCH", Some("1")),
+    // Older gits do not know that word, and fetch by no protocol then.
+    ("GIT_ALLOW_PROTOCOL", Some("none")),
+    // What is told is what was committed, not what a local note puts in its place.
+    ("GIT_NO_REPLACE_OBJECTS", Some("1")),
     ("GIT_ALTERNATE_OBJECT_DIRECTORIES", None),
     ("GIT_COMMON_DIR", None),
     ("GIT_DIFF_OPTS", None),
     ("GIT_DIR", None),
     ("GIT_EXTERNAL_DIFF", None),
     ("GIT_GLOB_PATHSPECS", None),
-    ("GIT_GRAFT_FILE", None),
+    // A file of no name: grafts are local notes too.
+    ("GIT_GRAFT_FILE", Some("")),
     ("GIT_ICASE_PATHSPECS", None),
     ("GIT_INDEX_FILE", None),
     ("GIT_LITERAL_PATHSPECS", None),
@@ -79,7 +84,7 @@ pub struct Commit {
 impl Commit {
     /// The day of UTC on which it was committed: not the author's, which may lie long before.
     pub fn day(&self) -> Day {
-        Day::from_unix(self.seconds).unwrap_or(Day::FIRST)
+        day_of(self.seconds)
     }
 
     /// As much of its name as people need.

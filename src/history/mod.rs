@@ -19,6 +19,7 @@ pub mod walk;
 
 mod count;
 mod log;
+mod moment;
 mod objects;
 mod reader;
 mod staged;

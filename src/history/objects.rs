@@ -2,16 +2,24 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::git::Commit;
+use super::{git::Commit, moment::seconds_of};
 use crate::io::{Failure, FailureKind, Talk};
 
 /// How many trees are remembered: those of neighbouring commits are mostly the same.
 const MOST_TREES: usize = 64;
 
+/// The most bytes of an object that are held: no roadmap is larger, and anybody can commit anything.
+const MOST_BYTES: usize = 1024 * 1024 * 1024;
+
+/// How many bytes of a larger object are passed over at a time.
+const STEP: usize = 1024 * 1024;
+
 /// The objects of a repository.
 pub(super) struct Objects {
     talk: Box<dyn Talk>,
     trees: BTreeMap<String, Arc<Tree>>,
+    /// The most bytes of an object that are held.
+    most: usize,
 }
 
 /// What stands in a folder, by name; names that are not Unicode are left out.
@@ -32,18 +40,20 @@ pub(super) struct Entry {
 struct Object {
     id: String,
     kind: String,
-    bytes: Vec<u8>,
+    /// `None` of one that is too large.
+    bytes: Option<Vec<u8>>,
 }
 
 impl Objects {
     pub(super) fn new(talk: Box<dyn Talk>) -> Self {
-        Self { talk, trees: BTreeMap::new() }
+        Self { talk, trees: BTreeMap::new(), most: MOST_BYTES }
     }
 
     /// The commit that a revision names; `None` where it names none.
     pub(super) fn commit(&mut self, revision: &str) -> Result<Option<Commit>, Failure> {
         let found = self.get(&format!("{revision}^{{commit}}"))?;
-        Ok(found.filter(|object| object.kind == "commit").map(|object| commit(object.id, &object.bytes)))
+        let found = found.filter(|object| object.kind == "commit");
+        found.map(|object| Ok(commit(object.id.clone(), &object.held()?))).transpose()
     }
 
     /// The first parent of a commit; `None` where it has none.
@@ -72,7 +82,8 @@ impl Objects {
             return Ok(Arc::clone(known));
         }
         let object = self.get(id)?.ok_or_else(|| missing(id))?;
-        let tree = Arc::new(tree(&object.bytes, object.id.len() / 2));
+        let width = object.id.len() / 2;
+        let tree = Arc::new(tree(&object.held()?, width));
         if self.trees.len() == MOST_TREES {
             self.trees.clear();
         }
@@ -80,9 +91,14 @@ impl Objects {
         Ok(tree)
     }
 
-    /// What a file holds.
-    pub(super) fn blob(&mut self, id: &str) -> Result<Vec<u8>, Failure> {
+    /// What a file holds; `None` of one that is larger than any roadmap.
+    pub(super) fn blob(&mut self, id: &str) -> Result<Option<Vec<u8>>, Failure> {
         Ok(self.get(id)?.ok_or_else(|| missing(id))?.bytes)
+    }
+
+    /// What a file holds that has to be read.
+    pub(super) fn whole_blob(&mut self, id: &str) -> Result<Vec<u8>, Failure> {
+        self.get(id)?.ok_or_else(|| missing(id))?.held()
     }
 
     fn get(&mut self, name: &str) -> Result<Option<Object>, Failure> {
@@ -98,9 +114,34 @@ impl Objects {
         let Some(((size, kind), id)) = size.and_then(|size| size.parse().ok()).zip(kind).zip(id) else {
             return Ok(None);
         };
-        let bytes = self.talk.bytes(size)?;
+        let bytes = self.bytes(size)?;
         self.talk.bytes(1)?;
         Ok(Some(Object { id: id.to_owned(), kind: kind.to_owned(), bytes }))
+    }
+}
+
+impl Objects {
+    /// The next bytes; those of an object that is too large are passed over.
+    fn bytes(&mut self, size: usize) -> Result<Option<Vec<u8>>, Failure> {
+        if size <= self.most {
+            return self.talk.bytes(size).map(Some);
+        }
+        let mut left = size;
+        while left > 0 {
+            left -= self.talk.bytes(left.min(STEP))?.len().max(1);
+        }
+        Ok(None)
+    }
+}
+
+impl Object {
+    /// Its bytes; a commit or a folder that is too large is not passed over.
+    fn held(self) -> Result<Vec<u8>, Failure> {
+        let Self { id, kind, bytes } = self;
+        bytes.ok_or_else(|| {
+            Failure::new(FailureKind::Files, format!("the {kind} {id} is too large to be read"))
+                .help("it cannot be a part of a roadmap's history: was the repository damaged?")
+        })
     }
 }
 
@@ -115,10 +156,10 @@ fn commit(id: String, bytes: &[u8]) -> Commit {
     let (head, message) = text.split_once("\n\n").unwrap_or((&text, ""));
     let header = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
     // `committer Name <mail> SECONDS ZONE`
-    let seconds = header("committer ").rsplit(' ').nth(1).and_then(|seconds| seconds.parse().ok());
+    let seconds = header("committer ").rsplit(' ').nth(1).unwrap_or_default();
     Commit {
         id,
-        seconds: seconds.unwrap_or_default(),
+        seconds: seconds_of(seconds),
         subject: message.trim_start().lines().next().unwrap_or_default().to_owned(),
         tree: header("tree ").to_owned(),
     }
@@ -142,6 +183,44 @@ fn tree(mut bytes: &[u8], width: usize) -> Tree {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A git that says one thing.
+    struct Said(std::io::Cursor<Vec<u8>>);
+
+    impl Talk for Said {
+        fn ask(&mut self, _: &[u8]) -> Result<(), Failure> {
+            Ok(())
+        }
+
+        fn line(&mut self) -> Result<Vec<u8>, Failure> {
+            let mut line = Vec::new();
+            std::io::BufRead::read_until(&mut self.0, b'\n', &mut line).expect("a line");
+            line.pop();
+            Ok(line)
+        }
+
+        fn bytes(&mut self, count: usize) -> Result<Vec<u8>, Failure> {
+            let mut bytes = vec![0; count];
+            std::io::Read::read_exact(&mut self.0, &mut bytes).expect("so many bytes");
+            Ok(bytes)
+        }
+    }
+
+    #[test]
+    fn an_object_that_is_too_large_is_passed_over_and_the_next_one_is_read() {
+        let said = format!(
+            "aa blob {}\n{}\nbb blob 2\nok\ncc tree {}\n{}\n",
+            STEP + 7,
+            "x".repeat(STEP + 7),
+            9,
+            "y".repeat(9)
+        );
+        let mut objects = Objects::new(Box::new(Said(std::io::Cursor::new(said.into_bytes()))));
+        objects.most = 8;
+        assert_eq!(objects.blob("aa").unwrap(), None);
+        assert_eq!(objects.blob("bb").unwrap().as_deref(), Some(&b"ok"[..]));
+        assert_eq!(objects.tree("cc").unwrap_err().message, "the tree cc is too large to be read");
+    }
 
     #[test]
     fn a_tree_is_read_entry_by_entry() {

@@ -23,7 +23,7 @@ const AT_ONCE: usize = 8;
 pub(super) type Read = Result<Box<Edition>, String>;
 
 /// The contents of files, by the names of their objects.
-type Contents = Vec<(Wanted, Vec<u8>)>;
+type Contents = Vec<(Wanted, Option<Vec<u8>>)>;
 
 /// A file that is to be read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,7 +107,8 @@ fn editions(chunk: &[&Whereabouts], contents: Contents, known: &mut Known) -> Ve
 
 /// Reads one file. Keys that this version does not know are passed over, as older or newer versions may have had them;
 /// any other fault makes the revision one that cannot be told from others.
-fn open(file: &Wanted, bytes: Vec<u8>) -> Result<File, String> {
+fn open(file: &Wanted, bytes: Option<Vec<u8>>) -> Result<File, String> {
+    let bytes = bytes.ok_or_else(|| format!("`{}` is larger than a roadmap can be", file.path))?;
     let name: Arc<str> = file.path.as_str().into();
     let mut report = Report::default();
     let read = match file.is_lock {

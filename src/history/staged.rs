@@ -84,7 +84,7 @@ impl<'a> Staged<'a> {
     }
 
     fn blob(&self, id: &str) -> Result<Vec<u8>, Failure> {
-        self.objects.lock().unwrap_or_else(PoisonError::into_inner).blob(id)
+        self.objects.lock().unwrap_or_else(PoisonError::into_inner).whole_blob(id)
     }
 
     /// The path with its links followed, be they staged or on the disk.

@@ -5,7 +5,7 @@ use super::{
     change::Change,
     compare::{Comparison, compare},
     git::shallow,
-    log::{Start, log},
+    log::{Start, before_day, log},
     objects::Objects,
     public::Hidden,
     reader,
@@ -186,12 +186,15 @@ impl<'a> Walker<'a> {
     /// Where the clone is shallow, a revision is unknown, or git fails.
     pub fn since(&mut self, since: Option<&str>, now: Option<Now>) -> Result<History, Failure> {
         self.git.refuse_shallow()?;
+        let tip = self.commit("HEAD")?;
         let start = match since.map(|text| (text, Day::parse(text))) {
             None => Start::Beginning,
-            Some((_, Some(day))) => Start::Day(day),
+            Some((_, Some(day))) => match before_day(&self.git, &tip, day)? {
+                Some(id) => Start::Commit(self.commit(&id)?),
+                None => Start::Beginning,
+            },
             Some((text, None)) => Start::Commit(self.commit(text)?),
         };
-        let tip = self.commit("HEAD")?;
         let (base, revisions) = self.revisions(&tip, &start)?;
         let places: Vec<_> = revisions.iter().map(|(_, place)| place).collect();
         let mut path = Path::new(self.public);

@@ -62,7 +62,8 @@ impl Search<'_> {
         let pointer = objects.at(tree, &format!("{prefix}.roadbook"))?.filter(|entry| entry.is_file);
         let path = match pointer {
             Some(pointer) => {
-                let text = String::from_utf8_lossy(&objects.blob(&pointer.id)?).into_owned();
+                let text = objects.blob(&pointer.id)?.unwrap_or_default();
+                let text = String::from_utf8_lossy(&text).into_owned();
                 let line =
                     text.trim_start_matches('\u{feff}').lines().map(str::trim).find(|line| !line.is_empty());
                 plain(&format!("{prefix}{}", line.unwrap_or_default()))

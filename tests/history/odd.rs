@@ -167,3 +167,98 @@ fn a_revision_without_a_roadmap_has_nothing_and_the_rest_is_new() {
     repository.run(&["diff", "HEAD..HEAD~1"]).ends_with(3).says("there is no roadmap in ");
     repository.run(&["diff", "--roadmap", "-"]).ends_with(2).says("standard input has no history");
 }
+
+/// A roadmap whose one issue was given a new title by each commit.
+fn dated(moments: &[&str]) -> Repository {
+    let repository = Repository::new();
+    for (number, moment) in moments.iter().enumerate() {
+        repository.write(SOURCE, &one(&format!("title {number}")).to_string());
+        repository.commit_at(moment);
+    }
+    repository
+}
+
+#[test]
+fn every_change_since_a_day_is_told_whatever_the_clocks_say() {
+    let repository = dated(&[
+        "2026-10-01T12:00:00Z",
+        "2026-10-02T12:00:00Z",
+        "2001-01-01T00:00:00Z", // a clock that was set back
+        "2026-10-04T12:00:00Z",
+        "@0 +0000",
+        "2026-10-05T23:30:00-0200", // the 6th in UTC
+        "2026-10-06T00:30:00+0200", // the 5th in UTC
+    ]);
+    let since = |day| repository.changes(&["--since", day]).len();
+    assert_eq!(since("2026-10-02"), 6);
+    assert_eq!(since("2026-10-03"), 4);
+    assert_eq!(since("2026-10-04"), 4);
+    assert_eq!(since("2026-10-05"), 2);
+    assert_eq!(since("2026-10-06"), 2);
+    assert_eq!(since("2026-10-07"), 0);
+    assert_eq!(since("9999-12-31"), 0);
+    for early in ["0001-01-01", "1900-01-01", "1969-12-31", "2001-01-01", "2026-10-01"] {
+        assert_eq!(since(early), 6, "{early}");
+        let run = repository.run(&["diff", "--since", early]).ends_with(0);
+        run.says("the roadmap begins on 2026-10-01");
+    }
+    // The days are told as they are, and a report has the same changes.
+    let told = repository.changes(&["--since", "2026-10-02"]);
+    assert!(told.contains(&"2001-01-01 renamed A-1".to_owned()), "{told:?}");
+    let report = repository.run(&["report", "--since", "2026-10-02", "--format", "json"]).ends_with(0);
+    let report: Value = serde_json::from_str(&report.out).expect("JSON");
+    assert_eq!(report["changed"]["changes"].as_array().map(Vec::len), Some(6));
+}
+
+#[test]
+fn a_commit_from_the_future_hides_none_behind_it() {
+    let repository = dated(&["2026-10-01T12:00:00Z", "2090-01-01T00:00:00Z", "2026-10-03T12:00:00Z"]);
+    assert_eq!(repository.changes(&["--since", "2026-10-03"]).len(), 2);
+    assert_eq!(repository.changes(&["--since", "2090-01-02"]).len(), 0);
+    repository.run(&["build", "--history", "--out", "out"]).ends_with(0);
+    assert!(repository.read("out/changes.html").contains("2090-01-01"));
+}
+
+#[test]
+fn the_day_of_the_committer_counts_and_a_merge_is_one_step() {
+    let repository = Repository::new();
+    repository.commit("2026-10-01", &one("x"));
+    repository.git(&["checkout", "--quiet", "-b", "side"]);
+    repository.commit("2026-09-01", &one("y"));
+    repository.commit("2026-11-20", &one("z"));
+    repository.git(&["checkout", "--quiet", "main"]);
+    repository.write("other.txt", "x");
+    repository.commit_all("2026-10-02");
+    repository.git_on("2026-10-05", &["merge", "--quiet", "--no-ff", "--message", "m", "side"]);
+    assert_eq!(repository.changes(&["--since", "2026-10-03"]), ["2026-10-05 renamed A-1"]);
+    assert_eq!(repository.changes(&["--since", "2026-10-06"]), [""; 0]);
+}
+
+#[test]
+fn what_a_local_note_puts_in_a_commits_place_is_not_told() {
+    let repository = dated(&["2026-10-01T12:00:00Z", "2026-10-02T12:00:00Z", "2026-10-03T12:00:00Z"]);
+    repository.git(&["replace", "HEAD~1", "HEAD~2"]);
+    assert_eq!(repository.changes(&["--since", "2026-10-01"]).len(), 2);
+    let head = repository.git(&["--no-replace-objects", "rev-parse", "HEAD"]);
+    repository.git(&["replace", "--delete", "HEAD~1"]);
+    repository.write(".git/info/grafts", &format!("{}\n", head.trim()));
+    assert_eq!(repository.changes(&["--since", "2026-10-01"]).len(), 2);
+}
+
+#[test]
+fn a_source_that_was_a_link_or_a_module_for_a_while_is_passed_over() {
+    let repository = Repository::new();
+    repository.commit("2026-10-01", &one("x"));
+    let id = repository.git(&["hash-object", "-w", SOURCE]);
+    repository.git(&["update-index", "--cacheinfo", &format!("120000,{},{SOURCE}", id.trim())]);
+    repository.git(&["commit", "--quiet", "--message", "a link"]);
+    let head = repository.git(&["rev-parse", "HEAD"]);
+    repository.git(&["update-index", "--force-remove", SOURCE]);
+    repository.git(&["update-index", "--add", "--cacheinfo", &format!("160000,{},{SOURCE}", head.trim())]);
+    repository.git(&["commit", "--quiet", "--message", "a module"]);
+    repository.git(&["update-index", "--force-remove", SOURCE]);
+    repository.commit("2026-10-04", &one("z"));
+    assert_eq!(repository.changes(&["--since", "2026-09-01"]), ["2026-10-04 renamed A-1"]);
+    // On that day there was no roadmap before.
+    repository.run(&["diff", "--since", "2026-10-02"]).ends_with(0).says("the roadmap begins on 2026-10-04");
+}

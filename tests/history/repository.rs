@@ -71,6 +71,16 @@ impl Repository {
         git(&self.top, &["commit", "--quiet", "--message", "a secret reason"], day);
     }
 
+    /// The same at a moment, in any form that git reads.
+    pub(crate) fn commit_at(&self, moment: &str) {
+        git_at(&self.top, &["add", "--all"], moment);
+        git_at(&self.top, &["commit", "--quiet", "--message", "a secret reason"], moment);
+    }
+
+    pub(crate) fn git_on(&self, day: &str, args: &[&str]) -> String {
+        git(&self.top, args, day)
+    }
+
     /// Runs the program on 2026-11-22, standing at the top.
     pub(crate) fn run(&self, args: &[&str]) -> Run {
         self.run_in("", args, &[])
@@ -104,12 +114,15 @@ impl Repository {
 }
 
 fn git(folder: &Path, args: &[&str], day: &str) -> String {
-    let date = format!("{day}T12:00:00Z");
+    git_at(folder, args, &format!("{day}T12:00:00Z"))
+}
+
+fn git_at(folder: &Path, args: &[&str], date: &str) -> String {
     let done = Command::new("git")
         .args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "protocol.file.allow=always"])
         .args(args)
         .current_dir(folder)
-        .envs([("GIT_AUTHOR_DATE", &date), ("GIT_COMMITTER_DATE", &date)])
+        .envs([("GIT_AUTHOR_DATE", date), ("GIT_COMMITTER_DATE", date)])
         .env("GIT_CONFIG_GLOBAL", folder.join("no such file"))
         .output()
         .expect("git starts");
