@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    identity::{Identity, Seen},
+    identity::{Identity, Lost, Seen},
     remote::{Reason, RemoteIssue},
     state::{Issue, Label, Milestone, Standing, State, Whose, label_key},
     text::Body,
@@ -68,7 +68,7 @@ fn filled(text: Option<&str>) -> Option<String> {
     text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
-fn there<K>(matches: &BTreeMap<K, Result<Seen, super::identity::Lost>>) -> impl Iterator<Item = (&K, Seen)> {
+fn there<K>(matches: &BTreeMap<K, Result<Seen, Lost>>) -> impl Iterator<Item = (&K, Seen)> {
     matches.iter().filter_map(|(key, seen)| Some((key, *seen.as_ref().ok()?)))
 }
 
@@ -85,7 +85,13 @@ impl<'w> Names<'w> {
         let labels =
             there(&identity.labels).map(|(key, seen)| (label_key(&world.labels[seen.at].name), &**key));
         let milestones = there(&identity.milestones).map(|(id, seen)| (world.milestones[seen.at].number, id));
+        // What is in doubt is related to all the same: a relation is not taken away because its other end is not proven.
+        let doubted = identity.issues.iter().filter_map(|(id, seen)| match seen {
+            Err(Lost::Unmarked(number)) => Some((*number, id)),
+            _ => None,
+        });
         let issues = there(&identity.issues).map(|(id, seen)| (world.issues[seen.at].number, id));
+        let issues = doubted.chain(issues);
         Self { world, labels: labels.collect(), milestones: milestones.collect(), issues: issues.collect() }
     }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     io::Failure,
-    model::Day,
+    model::{Day, Id},
     source::{AppliedIssue, Lock, LockItem, schema::State},
 };
 
@@ -25,15 +25,16 @@ impl Offline<'_> {
         let applied = &line.applied;
         let wanted = self.desired.state.issues.get_key_value(key);
         let title = wanted.map(|(_, issue)| issue.title.clone()).unwrap_or_default();
-        let body = wanted.and_then(|(id, issue)| {
-            let body = issue.body.get()?;
-            (fingerprint(&body.text).as_ref() == applied.body.get()).then(|| body.written(id))
-        });
+        let body = wanted.and_then(|(_, issue)| issue.body.get());
+        let body = body.filter(|body| fingerprint(&body.text).as_ref() == applied.body.get());
+        // Without the network the lock is taken at its word: nothing is written.
+        let id = wanted.map_or_else(|| Id::new(key), |(id, _)| Some(id.clone()))?;
+        let body = body.cloned().unwrap_or_default().written(&id);
         Some(RemoteIssue {
             id: line.id?,
             number: line.number?,
             title: applied.title.get().cloned().unwrap_or(title),
-            body: body.unwrap_or_default(),
+            body,
             state: line.remote.state.or(applied.state.get().copied()).unwrap_or(State::Open),
             state_reason: line.remote.state_reason.map(Reason::Closed),
             labels: applied.labels.get().cloned().unwrap_or_default(),

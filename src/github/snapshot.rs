@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     model::Day,
-    source::{Lock, Remote},
+    source::{Lock, LockItem, Remote},
 };
 
 /// Brings the lock up to date with what was read: states and days of what was found, and the day of asking. What was
@@ -28,7 +28,7 @@ pub fn refresh(lock: &mut Lock, actual: &Actual, today: Day) {
         if let Ok(seen) = seen {
             let remote = &world.milestones[seen.at];
             let line = lock.milestones.entry(id.key().into()).or_default();
-            (line.number, line.id) = (Some(remote.number), Some(remote.id));
+            number(line, (remote.number, remote.id));
             line.remote = of_milestone(remote);
         }
     }
@@ -36,10 +36,18 @@ pub fn refresh(lock: &mut Lock, actual: &Actual, today: Day) {
         if let Ok(seen) = seen {
             let remote = &world.issues[seen.at];
             let line = lock.issues.entry(id.key().into()).or_default();
-            (line.number, line.id) = (Some(remote.number), Some(remote.id));
+            number(line, (remote.number, remote.id));
             line.remote = of_issue(remote);
         }
     }
+}
+
+/// Gives an entry its numbers. What was applied to something of other numbers was not applied to this.
+fn number<A: Default>(line: &mut LockItem<A>, (number, id): (u64, u64)) {
+    if line.number.is_some_and(|known| known != number) || line.id.is_some_and(|known| known != id) {
+        line.applied = A::default();
+    }
+    (line.number, line.id) = (Some(number), Some(id));
 }
 
 /// What the lock keeps of a milestone.

@@ -1,5 +1,6 @@
 //! `roadbook apply`: makes GitHub what the source says, exactly once, and touches nothing that somebody changed.
 
+mod committed;
 mod confirm;
 mod theirs;
 
@@ -73,6 +74,7 @@ pub(super) fn run(args: &cli::Apply, global: &Global, io: &Io<'_>) -> Result<u8,
     let client = ground.connect(&session, &args.connection, &notice)?;
     may_write(&client.repository()?)?;
     let known = Known::new(&client);
+    committed::refuse_committed_journal(io, &path)?;
     let (ledger, told) = Ledger::open(io.files, io.clock, path, ground.lock, &repository)?;
     let ledger = ledger.based_on(text);
     let mut apply = Apply::new(&known, (io.clock, client.is_local()), ledger, &notice, &progress);

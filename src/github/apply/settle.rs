@@ -72,17 +72,21 @@ impl Apply<'_> {
     /// Where GitHub or the journal refuses.
     pub fn settle_open(&mut self, mut open: BTreeMap<Id, u64>) -> Result<(), Failure> {
         let mut waits = WAITS.into_iter();
+        // What this run has waited counts in any case: the clock, or what the journal says of it, may be wrong.
+        let mut waited = Duration::ZERO;
         while !open.is_empty() {
             let issues = self.writer.issues()?;
             open.retain(|item, _| !issues.iter().any(|issue| is_of(issue, item)));
             let Some((item, at)) = open.last_key_value() else { break };
-            let passed = self.clock.now().saturating_sub(Duration::from_millis(*at));
+            let passed = self.clock.now().saturating_sub(Duration::from_millis(*at)).max(waited);
             let left = self.scaled(CERTAIN).saturating_sub(passed);
             if left.is_zero() {
                 break;
             }
             let why = format!("a run that was cut off may have made `{item}`");
-            self.wait(waits.next().map_or(left, |wait| self.scaled(wait).min(left)), &why);
+            let wait = waits.next().map_or(left, |wait| self.scaled(wait).min(left));
+            waited = waited.saturating_add(wait);
+            self.wait(wait, &why);
         }
         open.keys().try_for_each(|item| self.ledger.settled(item))
     }

@@ -5,15 +5,18 @@ use super::{Apply, Outcome, Round, Stop, change, change::Side, name, operate::do
 use crate::{
     github::{
         api::{Reader, Writer},
+        identity::{is_label_of, label_proofs, proves_milestone},
         journal::Deed,
-        plan::{IssueField, IssueRef, LabelField, MilestoneField, Operation},
+        plan::{Close, IssueField, IssueRef, LabelField, MilestoneField, Operation},
         remote::{IssueKey, RemoteIssue, RemoteLabel, RemoteMilestone},
+        text::Body,
     },
     source::schema::State,
 };
 
 const CHANGED: &str = "it was changed in GitHub since, and is left as it is";
 const GONE: &str = "it is not there any more";
+const NOT_OURS: &str = "nothing in GitHub says that it is the roadmap's, and it is left as it is";
 
 /// Whether an operation cannot be taken back: what was made is people's by now, and what was removed is gone.
 pub fn stays(operation: &Operation) -> bool {
@@ -56,6 +59,9 @@ impl Apply<'_> {
     }
 
     fn take_back(&mut self, operation: &Operation) -> Result<Outcome, Stop> {
+        if !self.is_ours(operation)? {
+            return Ok(Outcome::Left(NOT_OURS.into()));
+        }
         match operation {
             Operation::CreateLabel { .. }
             | Operation::CreateMilestone { .. }
@@ -91,6 +97,57 @@ impl Apply<'_> {
             },
             Operation::ReopenIssue { key, .. } => self.set_state(*key, State::Open, (State::Closed, None)),
         }
+    }
+
+    /// Whether what an operation changed is the roadmap's, by what GitHub says and not by the journal alone: that is a file
+    /// which anybody can bring along.
+    fn is_ours(&self, operation: &Operation) -> Result<bool, Stop> {
+        let lock = &self.ledger.lock;
+        let there = |issue: &IssueRef| match issue {
+            IssueRef::There { item: Some(item), key } => self.is_marked(*key, item.key()),
+            IssueRef::There { item: None, .. } => Ok(false),
+            IssueRef::Made { made } => match self.key(issue) {
+                Some(key) => self.is_marked(key, made.key()),
+                None => Ok(true),
+            },
+        };
+        match operation {
+            Operation::CreateLabel { .. }
+            | Operation::CreateMilestone { .. }
+            | Operation::CreateIssue { .. }
+            | Operation::Prune { .. } => Ok(true),
+            Operation::ChangeLabel { id, .. } => {
+                let proofs = label_proofs(lock);
+                let labels = self.writer.labels()?;
+                Ok(labels.iter().find(|label| label.id == *id).is_none_or(|now| is_label_of(&proofs, now)))
+            }
+            Operation::ChangeMilestone { item, key, .. } => {
+                let line = lock.milestones.get(item.key());
+                let milestones = self.writer.milestones()?;
+                let now = milestones.iter().find(|milestone| milestone.id == key.id);
+                let proves = |now| line.is_some_and(|line| proves_milestone(line, now));
+                Ok(now.is_none_or(|now| now.number == key.number && proves(now)))
+            }
+            Operation::ChangeIssue { item, key, .. } | Operation::ReopenIssue { item, key } => {
+                self.is_marked(*key, item.key())
+            }
+            Operation::SetParent { issue, .. }
+            | Operation::AddBlocker { issue, .. }
+            | Operation::RemoveBlocker { issue, .. } => there(issue),
+            Operation::CloseIssue { issue, close, .. } => match (close, self.key(issue)) {
+                (Close::Said, _) => there(issue),
+                (_, None) => Ok(true),
+                (Close::Pruned(id), Some(key)) => self.is_marked(key, &id.to_lowercase()),
+                (Close::Duplicate(id), Some(key)) => self.is_marked(key, id.key()),
+            },
+        }
+    }
+
+    /// Whether an issue has this REST id and carries the marker of this key; one that is gone is nobody's.
+    fn is_marked(&self, key: IssueKey, item: &str) -> Result<bool, Stop> {
+        let Some(now) = self.writer.issue(key.number)? else { return Ok(true) };
+        let marker = Body::read(&now.body).marker;
+        Ok(now.id == key.id && marker.is_some_and(|marker| marker.eq_ignore_ascii_case(item)))
     }
 
     fn change_back(&mut self, key: IssueKey, fields: &[IssueField]) -> Result<Outcome, Stop> {

@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Lost, Seen, names::composed};
+use super::{
+    Lost, Seen, Trust,
+    names::composed,
+    trust::{Doubt, is_of_issue, proven},
+};
 use crate::{
     github::{
         desired::Desired,
@@ -30,20 +34,35 @@ pub(super) fn find(
         oldest: options.adopt_oldest,
         found: BTreeMap::new(),
         taken: BTreeSet::new(),
+        owners: owners(world, lock),
         copies: Vec::new(),
     };
-    search.lock(desired, lock, options.recreate);
-    // What the lock knows of items that left the source is theirs all the same.
-    let numbers: BTreeMap<_, _> =
-        world.issues.iter().enumerate().map(|(at, issue)| (issue.number, at)).collect();
-    let locked = lock.issues.values().filter_map(|line| line.number);
-    search.taken.extend(locked.filter_map(|number| numbers.get(&number).copied()));
+    let doubts = search.lock(desired, lock, options.recreate);
     search.by(desired, Found::Marker, &markers(desired, bodies));
+    search.doubted(desired, &doubts);
     search.by(desired, Found::Title, &titles(desired, world, bodies));
     for id in &desired.issues {
-        search.found.entry(id.clone()).or_insert(Err(Lost::New));
+        let doubt = doubts.get(id).cloned();
+        search.found.entry(id.clone()).or_insert_with(|| Err(doubt.map_or(Lost::New, Doubt::lost)));
     }
     (search.found, search.copies)
+}
+
+/// The keys of the lock's entries that name an issue, by its place. What it knows of items that left the source is theirs all
+/// the same, so that no other item is found there by its title.
+fn owners<'l>(world: &World, lock: &'l Lock) -> BTreeMap<usize, BTreeSet<&'l str>> {
+    let mut owners = BTreeMap::<usize, BTreeSet<&str>>::new();
+    for (key, line) in &lock.issues {
+        let at = line.number.and_then(|number| place(world, number));
+        if let Some(at) = at {
+            owners.entry(at).or_default().insert(key);
+        }
+    }
+    owners
+}
+
+fn place(world: &World, number: u64) -> Option<usize> {
+    world.issues.binary_search_by_key(&number, |issue| issue.number).ok()
 }
 
 struct Search<'w> {
@@ -52,43 +71,75 @@ struct Search<'w> {
     oldest: bool,
     found: Matches,
     taken: BTreeSet<usize>,
+    owners: BTreeMap<usize, BTreeSet<&'w str>>,
     copies: Vec<(Id, usize)>,
 }
 
 impl Search<'_> {
-    fn lock(&mut self, desired: &Desired, lock: &Lock, recreate: bool) {
-        let issues = &self.world.issues;
+    /// Takes the entries of the lock that agree with what is there, and returns the others.
+    fn lock(&mut self, desired: &Desired, lock: &Lock, recreate: bool) -> BTreeMap<Id, Doubt> {
+        let mut doubts = BTreeMap::new();
         for id in &desired.issues {
-            let Some(number) = lock.issues.get(id.key()).and_then(|line| line.number) else { continue };
-            let seen = match issues.binary_search_by_key(&number, |issue| issue.number) {
-                Err(_) if recreate => continue,
-                Err(_) => Err(Lost::Deleted(Some(number))),
-                Ok(at) => match self.bodies[at].marker.as_deref() {
+            let Some(line) = lock.issues.get(id.key()) else { continue };
+            let Some(number) = line.number else { continue };
+            let doubt = match place(self.world, number) {
+                None if recreate => continue,
+                None => Doubt::Gone(number),
+                Some(at) => match self.bodies[at].marker.as_deref() {
                     Some(marker) if desired.key_of(marker) != id.key() => {
-                        Err(Lost::Taken { number, marker: marker.to_owned() })
+                        Doubt::Other { number, marker: marker.to_owned() }
                     }
-                    _ if self.taken.insert(at) => Ok(Seen { at, found: Found::Lock }),
-                    // Two lines of the lock with one number: the first one has it.
-                    _ => Err(Lost::Taken { number, marker: self.taker(at) }),
+                    Some(_) if is_of_issue(line, &self.world.issues[at]) => {
+                        self.taken.insert(at);
+                        self.found.insert(id.clone(), Ok(proven(at)));
+                        continue;
+                    }
+                    _ => Doubt::Unproven { number, at },
                 },
             };
-            self.found.insert(id.clone(), seen);
+            doubts.insert(id.clone(), doubt);
+        }
+        doubts
+    }
+
+    /// What to make of entries that nothing bears out, and whose items no marker finds: an issue without a marker is adopted
+    /// where it has the item's title, and what is gone or another item's is not looked for by its title.
+    fn doubted(&mut self, desired: &Desired, doubts: &BTreeMap<Id, Doubt>) {
+        for (id, doubt) in doubts.iter().filter(|(id, _)| desired.state.issues.contains_key(*id)) {
+            if self.found.contains_key(id) {
+                continue;
+            }
+            match doubt {
+                Doubt::Gone(_) | Doubt::Other { .. } => {
+                    self.found.insert(id.clone(), Err(doubt.clone().lost()));
+                }
+                Doubt::Unproven { at, .. } => {
+                    let is_free = self.bodies[*at].marker.is_none() && !self.taken.contains(at);
+                    if is_free && is_titled(desired, id, &self.world.issues[*at].title) {
+                        self.taken.insert(*at);
+                        let seen = Seen { at: *at, found: Found::Title, trust: Trust::Name };
+                        self.found.insert(id.clone(), Ok(seen));
+                    }
+                }
+            }
         }
     }
 
-    /// The id of the item that has a place already.
-    fn taker(&self, at: usize) -> String {
-        let has = |seen: &Result<Seen, Lost>| seen.as_ref().is_ok_and(|seen| seen.at == at);
-        self.found.iter().find(|(_, seen)| has(seen)).map(|(id, _)| id.to_string()).unwrap_or_default()
+    /// Whether a place is free for an item. By its title an item finds nothing that the lock says to be another's.
+    fn is_free(&self, id: &Id, at: usize, found: Found) -> bool {
+        let others = |owners: &BTreeSet<&str>| !owners.contains(id.key());
+        let is_others = found == Found::Title && self.owners.get(&at).is_some_and(others);
+        !self.taken.contains(&at) && !is_others
     }
 
     /// Looks for what is not found yet among the places that are under its id; further ones are copies.
     fn by(&mut self, desired: &Desired, found: Found, places: &BTreeMap<String, Vec<usize>>) {
+        let trust = if found == Found::Marker { Trust::Marker } else { Trust::Name };
         for id in &desired.issues {
             let Some(places) = places.get(id.key()) else { continue };
-            let free: Vec<_> = places.iter().copied().filter(|at| !self.taken.contains(at)).collect();
+            let free: Vec<_> = places.iter().copied().filter(|at| self.is_free(id, *at, found)).collect();
             if let Some(seen) = self.found.get(id) {
-                // A copy of what is found already bears its marker; an equal title alone says nothing.
+                // A copy of what is found already carries its marker; an equal title alone says nothing.
                 if seen.is_ok() && found == Found::Marker {
                     self.copies.extend(free.into_iter().map(|at| (id.clone(), at)));
                 }
@@ -96,10 +147,10 @@ impl Search<'_> {
             }
             let seen = match free.as_slice() {
                 [] => continue,
-                [at] => Ok(Seen { at: *at, found }),
+                [at] => Ok(Seen { at: *at, found, trust }),
                 [first, copies @ ..] if self.oldest => {
                     self.copies.extend(copies.iter().map(|at| (id.clone(), *at)));
-                    Ok(Seen { at: *first, found })
+                    Ok(Seen { at: *first, found, trust })
                 }
                 several => {
                     let numbers = several.iter().map(|at| self.world.issues[*at].number).collect();
@@ -110,6 +161,13 @@ impl Search<'_> {
             self.found.insert(id.clone(), seen);
         }
     }
+}
+
+/// Whether a title begins with the id of an item, or is the item's own.
+fn is_titled(desired: &Desired, id: &Id, title: &str) -> bool {
+    let begins = leading_id(title).is_some_and(|begins| desired.key_of(begins) == id.key());
+    let own = desired.state.issues.get(id).map(|issue| composed(&issue.title));
+    begins || own == Some(composed(title))
 }
 
 /// The issues that bear a marker, by the key of its id. They stand by ascending number: the oldest first.

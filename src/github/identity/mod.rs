@@ -1,12 +1,16 @@
 //! Which issue is `DB-001`? The lock says, else the marker, else the title; the first that says it of exactly one.
 //!
 //! Each way of looking is gone through for all items before the next one, so that nothing is taken for another item that
-//! a better way would have found.
+//! a better way would have found. What the lock says counts only where GitHub bears it out: see [`Trust`].
 
 mod issues;
 mod names;
+mod trust;
 
 use std::collections::BTreeMap;
+
+pub use names::composed;
+pub use trust::{Trust, is_label_of, label_proofs, proves_issue, proves_milestone};
 
 use super::{
     desired::Desired,
@@ -23,6 +27,8 @@ pub struct Seen {
     pub at: usize,
     /// How it was found.
     pub found: Found,
+    /// How far it is known what was last applied to it.
+    pub trust: Trust,
 }
 
 /// Why an item has no place in the world.
@@ -41,6 +47,8 @@ pub enum Lost {
         /// Which one, by its marker or by another line of the lock.
         marker: String,
     },
+    /// What has its number in the lock carries no marker, nor its title: it may be anybody's.
+    Unmarked(u64),
 }
 
 /// Which item is which.

@@ -7,11 +7,15 @@ use std::{
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Lost, Seen};
+use super::{
+    Lost, Seen, Trust,
+    trust::{is_label_of, is_of_milestone, label_proofs, proves_milestone, take},
+};
 use crate::{
     github::{
         desired::Desired,
         plan::{Found, Options},
+        remote::RemoteLabel,
         state::label_key,
         world::World,
     },
@@ -19,44 +23,71 @@ use crate::{
     source::Lock,
 };
 
-/// Which label is which: by its REST id in the lock, by its name, by a former name.
+/// Which label is which: by its entry in the lock, by its name, by a former name.
 pub(super) fn labels(
     desired: &Desired,
     world: &World,
     lock: &Lock,
     options: &Options,
 ) -> BTreeMap<String, Result<Seen, Lost>> {
-    let ids = world.labels.iter().enumerate().map(|(at, label)| (label.id, at)).collect();
+    let ids: BTreeMap<_, _> = world.labels.iter().enumerate().map(|(at, label)| (label.id, at)).collect();
     let names = world.labels.iter().enumerate().map(|(at, label)| (label_key(&label.name), at)).collect();
-    let mut search = Search { ids, names, found: BTreeMap::new(), taken: BTreeSet::new() };
+    let proofs = label_proofs(lock);
+    let proven = |(at, label): (usize, &RemoteLabel)| is_label_of(&proofs, label).then_some(at);
+    let proven = world.labels.iter().enumerate().filter_map(proven).collect();
+    let mut search = Search::new(names, proven);
     for key in &desired.labels {
-        let line = lock.labels.get(key);
-        search.lock(key, line.map(|line| (line.id, None)), options.recreate);
+        let Some(id) = lock.labels.get(key).and_then(|line| line.id) else { continue };
+        let entry = match ids.get(&id) {
+            Some(&at) => Entry::Of(at),
+            None if options.recreate => continue,
+            None => Entry::Gone(None),
+        };
+        search.lock(key, entry, key);
     }
-    search.names(&desired.labels, Found::Title, |key| vec![key.clone()]);
+    let own = |key: &String| vec![key.clone()];
+    search.names(&desired.labels, Found::Title, own);
+    search.doubted();
     search.names(&desired.labels, Found::Was, |key| {
         desired.label_was.get(key).into_iter().flatten().map(|was| label_key(was)).collect()
     });
     search.found(&desired.labels)
 }
 
-/// Which milestone is which: by its REST id in the lock, by its exact title, by a former title; closed ones too.
+/// Which milestone is which: by its entry in the lock, by its exact title, by a former title; closed ones too.
 pub(super) fn milestones(
     desired: &Desired,
     world: &World,
     lock: &Lock,
     options: &Options,
 ) -> BTreeMap<Id, Result<Seen, Lost>> {
-    let numbers = world.milestones.iter().enumerate().map(|(at, milestone)| (milestone.number, at)).collect();
     let titles = world.milestones.iter().enumerate().map(|(at, it)| (composed(&it.title), at)).collect();
-    let mut search = Search { ids: numbers, names: titles, found: BTreeMap::new(), taken: BTreeSet::new() };
-    for id in &desired.milestones {
-        let line = lock.milestones.get(id.key());
-        search.lock(id, line.map(|line| (line.number, line.number)), options.recreate);
-    }
-    search.names(&desired.milestones, Found::Title, |id| {
-        desired.state.milestones.get(id).map(|it| composed(&it.title)).into_iter().collect()
+    let own = |id: &Id| desired.state.milestones.get(id).map(|it| composed(&it.title));
+    let places: BTreeMap<_, _> =
+        world.milestones.iter().enumerate().map(|(at, milestone)| (milestone.number, at)).collect();
+    let numbers = |number: u64| places.get(&number).copied();
+    // The number alone does not say whose a milestone is: that of another roadmap has one too.
+    let line_at = |id: &Id| {
+        let line = lock.milestones.get(id.key())?;
+        Some((line, line.number?))
+    };
+    let proven = desired.milestones.iter().filter_map(|id| {
+        let (line, number) = line_at(id)?;
+        let at = numbers(number)?;
+        proves_milestone(line, &world.milestones[at]).then_some(at)
     });
+    let mut search = Search::new(titles, proven.collect());
+    for id in &desired.milestones {
+        let Some((line, number)) = line_at(id) else { continue };
+        let entry = match numbers(number).filter(|at| is_of_milestone(line, &world.milestones[*at])) {
+            Some(at) => Entry::Of(at),
+            None if options.recreate => continue,
+            None => Entry::Gone(Some(number)),
+        };
+        search.lock(id, entry, &own(id).unwrap_or_default());
+    }
+    search.names(&desired.milestones, Found::Title, |id| own(id).into_iter().collect());
+    search.doubted();
     search.names(&desired.milestones, Found::Was, |id| {
         desired.milestone_was.get(id).into_iter().flatten().map(|was| composed(was)).collect()
     });
@@ -64,27 +95,55 @@ pub(super) fn milestones(
 }
 
 /// A title with its letters composed, however they were typed.
-pub(super) fn composed(title: &str) -> String {
+pub fn composed(title: &str) -> String {
     title.trim().nfc().collect()
 }
 
+/// What an entry of the lock names.
+#[derive(Debug, Clone, Copy)]
+enum Entry {
+    /// This place.
+    Of(usize),
+    /// What is gone, by its number.
+    Gone(Option<u64>),
+}
+
 struct Search<K> {
-    ids: BTreeMap<u64, usize>,
     names: BTreeMap<String, usize>,
+    /// The places of which an entry of the lock agrees with what is there.
+    proven: BTreeSet<usize>,
     found: BTreeMap<K, Result<Seen, Lost>>,
     taken: BTreeSet<usize>,
+    /// Entries that nothing bears out.
+    doubts: BTreeMap<K, Entry>,
 }
 
 impl<K: Ord + Clone + Debug> Search<K> {
-    /// Looks for what the lock knows: by an id, and what to call it where that is gone.
-    fn lock(&mut self, key: &K, line: Option<(Option<u64>, Option<u64>)>, recreate: bool) {
-        let Some((Some(id), number)) = line else { return };
-        let seen = match self.ids.get(&id) {
-            Some(&at) if self.taken.insert(at) => Ok(Seen { at, found: Found::Lock }),
-            _ if recreate => return,
-            _ => Err(Lost::Deleted(number)),
-        };
-        self.found.insert(key.clone(), seen);
+    fn new(names: BTreeMap<String, usize>, proven: BTreeSet<usize>) -> Self {
+        let (found, taken, doubts) = Default::default();
+        Self { names, proven, found, taken, doubts }
+    }
+
+    /// Takes an entry that agrees with what is there. One of a place with another name is doubted where another place, which
+    /// no entry knows, has the item's own: that is what the item is then.
+    fn lock(&mut self, key: &K, entry: Entry, own: &str) {
+        let named = self.names.get(own).copied();
+        match entry {
+            Entry::Of(at) => {
+                let is_own = named == Some(at);
+                let has_better = !is_own && named.is_some_and(|at| !self.proven.contains(&at));
+                let is_proven = is_own || (self.proven.contains(&at) && !has_better);
+                if is_proven && take(&mut self.taken, at).is_some() {
+                    let trust = if self.proven.contains(&at) { Trust::Entry } else { Trust::Name };
+                    self.found.insert(key.clone(), Ok(Seen { at, found: Found::Lock, trust }));
+                } else {
+                    self.doubts.insert(key.clone(), entry);
+                }
+            }
+            Entry::Gone(_) => {
+                self.doubts.insert(key.clone(), entry);
+            }
+        }
     }
 
     /// Looks for what is not found yet by names.
@@ -94,9 +153,27 @@ impl<K: Ord + Clone + Debug> Search<K> {
                 continue;
             }
             let at = names(key).iter().find_map(|name| self.names.get(name).copied());
-            if let Some(at) = at.filter(|at| self.taken.insert(*at)) {
-                self.found.insert(key.clone(), Ok(Seen { at, found }));
+            if let Some(at) = at.and_then(|at| take(&mut self.taken, at)) {
+                let trust = if self.proven.contains(&at) { Trust::Entry } else { Trust::Name };
+                self.found.insert(key.clone(), Ok(Seen { at, found, trust }));
             }
+        }
+    }
+
+    /// What to make of entries that nothing bears out, and whose items no name finds.
+    fn doubted(&mut self) {
+        for (key, entry) in std::mem::take(&mut self.doubts) {
+            if self.found.contains_key(&key) {
+                continue;
+            }
+            let seen = match entry {
+                Entry::Of(at) => match take(&mut self.taken, at) {
+                    Some(at) => Ok(Seen { at, found: Found::Lock, trust: Trust::Doubted }),
+                    None => Err(Lost::Deleted(None)),
+                },
+                Entry::Gone(number) => Err(Lost::Deleted(number)),
+            };
+            self.found.insert(key, seen);
         }
     }
 

@@ -38,7 +38,7 @@ impl Making<'_> {
         let mut outcome = Outcome::Update;
         if !borne.taken_off.is_empty() {
             let (base, actual, owned) = (&pair.base.labels, &pair.actual.labels, &pair.owned.labels);
-            (outcome, _) = self.judge(pair.id).resolve(Field::Labels, base, actual, owned);
+            (outcome, _) = self.judge(pair).resolve(Field::Labels, base, actual, owned);
         }
         if outcome == Outcome::Theirs {
             let all = pair.wanted.labels.get().into_iter().flatten();
@@ -61,12 +61,24 @@ impl Making<'_> {
 
     fn borne<'k>(&'k self, pair: &'k Pair<'_>, there: &'k BTreeMap<String, String>) -> Borne<'k> {
         let wanted = pair.owned.labels.get().into_iter().flatten();
-        let wanted: BTreeSet<_> = wanted.filter(|key| self.label_names.contains_key(*key)).collect();
+        // One that may be somebody else's is kept where it is, and put on no other issue.
+        let wanted: BTreeSet<_> =
+            wanted.filter(|key| self.label_to_put_on(key).is_some() || self.is_kept(key, there)).collect();
         let applied = pair.base.labels.get().into_iter().flatten();
         let applied: BTreeSet<_> = applied.map(|key| self.label_keys.get(key).unwrap_or(key)).collect();
+        // The word of an issue's entry alone takes no label off: it has to be one of the roadmap's.
+        let is_ours = |key: &&String| {
+            self.actual.identity.labels.contains_key(*key) || self.proven_labels.contains(*key)
+        };
+        let applied: BTreeSet<_> = applied.into_iter().filter(is_ours).collect();
         let both = applied.intersection(&wanted).copied();
         let taken_off = both.filter(|key| !there.contains_key(*key) && self.is_there(key)).collect();
         Borne { wanted, applied, there, taken_off }
+    }
+
+    /// Whether a label is on an issue already, under whatever name.
+    fn is_kept(&self, key: &str, there: &BTreeMap<String, String>) -> bool {
+        self.label_names.contains_key(key) && there.contains_key(key)
     }
 
     /// What changes: the names are those that labels have by then.

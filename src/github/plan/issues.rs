@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     github::{
-        identity::Seen,
+        identity::{Seen, Trust, composed},
         remote::{IssueKey, RemoteIssue},
         snapshot,
         state::Issue,
@@ -58,11 +58,11 @@ impl Making<'_> {
         }
         let mut applied = keys::issue(wanted);
         let keys = wanted.labels.get().into_iter().flat_map(|labels| labels.keys());
-        let labels: Vec<_> = keys.filter_map(|key| self.label_names.get(key).cloned()).collect();
+        let labels: Vec<_> = keys.filter_map(|key| self.label_to_put_on(key).cloned()).collect();
         if let schema::Field::Given(keys) = &mut applied.labels {
-            keys.iter_mut().for_each(|keys| keys.retain(|key| self.label_names.contains_key(key)));
+            keys.iter_mut().for_each(|keys| keys.retain(|key| self.label_to_put_on(key).is_some()));
         }
-        let milestone = wanted.milestone.get().and_then(|whose| self.milestone_ref(whose));
+        let milestone = wanted.milestone.get().and_then(|whose| self.milestone_to_join(whose));
         if milestone.is_none() {
             self.unreached(id, Field::Milestone, wanted.milestone.get());
             applied.milestone = wanted.milestone.clone().and_then(|_| None);
@@ -84,7 +84,13 @@ impl Making<'_> {
         let Some(there) = self.actual.state.issues.get(id) else { return };
         let line = self.lock.issues.get(id.key()).cloned().unwrap_or_default();
         let (actual, owned) = (keys::issue(there), keys::issue(wanted));
-        let pair = Pair { id, wanted, there, remote, seen, base: line.applied.clone(), actual, owned };
+        let mut base =
+            if seen.trust == Trust::Entry { line.applied.clone() } else { AppliedIssue::default() };
+        if seen.trust != Trust::Entry && composed(&there.title) == composed(&wanted.title) {
+            // It is the same title, however its letters are composed.
+            base.title = schema::Field::Given(Some(there.title.clone()));
+        }
+        let pair = Pair { id, wanted, there, remote, seen, base, actual, owned };
         let mut decided = Decided::new();
         let AppliedIssue {
             title: _,
@@ -108,6 +114,7 @@ impl Making<'_> {
             blocked_by: self.blocked_by(&pair, &mut decided),
             state: self.stand(&pair, &mut decided),
         };
+        self.mark(&pair, &mut decided);
         self.source(&Item::Issue(id.clone()), decided.source);
         let conflict = |field| Conflict::Issue { item: id.clone(), number: remote.number, field };
         decided.conflicts.into_iter().for_each(|field| self.conflict(conflict(field)));
@@ -134,14 +141,14 @@ impl Making<'_> {
         }
     }
 
-    pub(super) fn judge<'j>(&'j self, id: &'j Id) -> Judge<'j> {
-        Judge { item: id.as_str(), options: self.options }
+    pub(super) fn judge<'j>(&'j self, pair: &'j Pair<'_>) -> Judge<'j> {
+        Judge { item: pair.id.as_str(), options: self.options, trust: pair.seen.trust }
     }
 
     fn title(&self, pair: &Pair<'_>, decided: &mut Decided<IssueField>) -> schema::Field<String> {
         let Pair { base, actual, owned, .. } = pair;
         let (outcome, applied) =
-            self.judge(pair.id).decide(Field::Title, &base.title, &actual.title, &owned.title);
+            self.judge(pair).decide(Field::Title, &base.title, &actual.title, &owned.title);
         let change = Change { was: pair.there.title.clone(), becomes: pair.wanted.title.clone() };
         decided.take(outcome, Field::Title, IssueField::Title(change), pair.there.title.clone());
         applied
@@ -151,10 +158,10 @@ impl Making<'_> {
     /// the marker, and one that bears a former id the one of today, also where its body is as it should be or nobody's.
     fn body(&mut self, pair: &Pair<'_>, decided: &mut Decided<IssueField>) -> schema::Field<String> {
         let Pair { id, base, actual, owned, .. } = pair;
-        let (outcome, applied) = self.judge(id).decide(Field::Body, &base.body, &actual.body, &owned.body);
+        let (outcome, applied) = self.judge(pair).decide(Field::Body, &base.body, &actual.body, &owned.body);
         let empty = Body::default();
         let there = pair.there.body.get().unwrap_or(&empty);
-        let is_adopted = pair.seen.found == Found::Title || pair.base == AppliedIssue::default();
+        let is_adopted = pair.seen.found == Found::Title && !self.is_named(pair);
         let is_former = |marker: &String| !marker.eq_ignore_ascii_case(id.as_str());
         let needs_marker = there.marker.as_ref().map_or(is_adopted, is_former);
         let text = match outcome {
@@ -174,14 +181,30 @@ impl Making<'_> {
         applied
     }
 
+    /// Whether the lock names an issue under its number already, as after an import.
+    fn is_named(&self, pair: &Pair<'_>) -> bool {
+        self.lock.issues.get(pair.id.key()).and_then(|line| line.number) == Some(pair.remote.number)
+    }
+
+    /// Gives an issue without a marker, which the lock names, its marker along with another change.
+    fn mark(&self, pair: &Pair<'_>, decided: &mut Decided<IssueField>) {
+        let Pair { id, there, remote, .. } = pair;
+        let (empty, is_body) = (Body::default(), |field: &IssueField| matches!(field, IssueField::Body(_)));
+        let body = there.body.get().unwrap_or(&empty);
+        let is_decided = decided.conflicts.iter().chain(&decided.changes).any(is_body);
+        if decided.changes.is_empty() || is_decided || body.marker.is_some() {
+            return;
+        }
+        let becomes = Body { text: Body::wanted(&body.text, id).text, ..body.clone() }.written(id);
+        if becomes.len() <= MOST || becomes.chars().count() <= MOST {
+            decided.changes.push(IssueField::Body(Change { was: remote.body.clone(), becomes }));
+        }
+    }
+
     fn assignees(&self, pair: &Pair<'_>, decided: &mut Decided<IssueField>) -> schema::Field<Vec<String>> {
         let Pair { base, actual, owned, .. } = pair;
-        let (outcome, applied) = self.judge(pair.id).decide(
-            Field::Assignees,
-            &base.assignees,
-            &actual.assignees,
-            &owned.assignees,
-        );
+        let (outcome, applied) =
+            self.judge(pair).decide(Field::Assignees, &base.assignees, &actual.assignees, &owned.assignees);
         let was = pair.there.assignees.get().cloned().unwrap_or_default();
         let becomes = pair.wanted.assignees.get().cloned().unwrap_or_default();
         let theirs = was.clone();
@@ -191,8 +214,7 @@ impl Making<'_> {
 
     fn kind(&self, pair: &Pair<'_>, decided: &mut Decided<IssueField>) -> schema::Field<String> {
         let Pair { base, actual, owned, .. } = pair;
-        let (outcome, applied) =
-            self.judge(pair.id).decide(Field::Type, &base.kind, &actual.kind, &owned.kind);
+        let (outcome, applied) = self.judge(pair).decide(Field::Type, &base.kind, &actual.kind, &owned.kind);
         let change = Change { was: actual.kind.get().cloned(), becomes: owned.kind.get().cloned() };
         decided.take(outcome, Field::Type, IssueField::Kind(change), actual.kind.get().cloned());
         applied

@@ -7,7 +7,11 @@ use super::{
     make::Making,
 };
 use crate::{
-    github::{identity::Seen, remote::RemoteLabel, state::Label},
+    github::{
+        identity::{Seen, Trust},
+        remote::RemoteLabel,
+        state::{Label, label_key},
+    },
     source::{AppliedLabel, LockItem, schema},
 };
 
@@ -45,9 +49,13 @@ impl Making<'_> {
         let Some(there) = actual.state.labels.get(key) else { return };
         let line = self.lock.labels.values().find(|line| line.id == Some(remote.id));
         let line = line.or_else(|| self.lock.labels.get(key)).cloned().unwrap_or_default();
-        let judge = Judge { item: &wanted.name, options };
-        let (decided, applied) =
-            fields(&judge, &line.applied, there, wanted, &self.wanted_label(key, wanted));
+        let judge = Judge { item: &wanted.name, options, trust: seen.trust };
+        let mut base = if seen.trust == Trust::Name { AppliedLabel::default() } else { line.applied.clone() };
+        if seen.trust == Trust::Name && label_key(&there.name) == label_key(&wanted.name) {
+            // It is the same name to GitHub, however it is cased.
+            base.name = schema::Field::Given(Some(there.name.clone()));
+        }
+        let (decided, applied) = fields(&judge, &base, there, wanted, &self.wanted_label(key, wanted));
         let is_renamed = decided.changes.iter().any(|field| matches!(field, LabelField::Name(_)));
         let name = if is_renamed { &wanted.name } else { &remote.name };
         if is_renamed {

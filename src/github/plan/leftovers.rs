@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Base, Close, IssueRef, Operation, Prune, Pruned, Unmanaged, make::Making};
 use crate::{
     github::{
+        identity::{proves_issue, proves_milestone},
         remote::IssueKey,
         state::{Standing, label_key},
     },
@@ -36,7 +37,8 @@ fn labels(making: &mut Making<'_>) {
         let Some(label) = label.filter(|label| !found.contains(&label.id)) else { continue };
         let (name, uses) =
             (label.name.clone(), uses.get(&label_key(&label.name)).copied().unwrap_or_default());
-        if making.options.prune.contains(&Prune::Labels) {
+        let is_ours = making.proven_labels.contains(&label_key(&label.name));
+        if is_ours && making.options.prune.contains(&Prune::Labels) {
             let pruned = Pruned::Label { name, uses };
             making.prunes.push(Operation::Prune { pruned, base: Base::of_label(label) });
         } else {
@@ -47,15 +49,18 @@ fn labels(making: &mut Making<'_>) {
 
 fn milestones(making: &mut Making<'_>) {
     let (world, lock) = (&making.actual.world, making.lock);
+    let found = making.actual.identity.milestones.values().flatten();
+    let found: BTreeSet<_> = found.map(|seen| world.milestones[seen.at].number).collect();
     for (id, line) in &lock.milestones {
         let milestone = world.milestones.iter().find(|milestone| Some(milestone.number) == line.number);
         let Some(milestone) = milestone else { continue };
-        if making.desired.state.milestones.contains_key(id.as_str()) {
+        if making.desired.state.milestones.contains_key(id.as_str()) || found.contains(&milestone.number) {
             continue;
         }
         let uses = world.issues.iter().filter(|issue| issue.milestone == Some(milestone.number)).count();
         let (id, number, title) = (id.clone(), milestone.number, milestone.title.clone());
-        if making.options.prune.contains(&Prune::Milestones) {
+        // One that was renamed since may be another one by now.
+        if making.options.prune.contains(&Prune::Milestones) && proves_milestone(line, milestone) {
             let pruned = Pruned::Milestone { id, number, title, uses };
             making.prunes.push(Operation::Prune { pruned, base: Base::of_milestone(milestone) });
         } else {
@@ -66,15 +71,21 @@ fn milestones(making: &mut Making<'_>) {
 
 fn issues(making: &mut Making<'_>) {
     let (world, lock) = (&making.actual.world, making.lock);
+    let found: BTreeSet<_> = making.actual.identity.issues.values().flatten().map(|seen| seen.at).collect();
     for (id, line) in &lock.issues {
         let Some(number) = line.number.filter(|_| !making.desired.state.issues.contains_key(id.as_str()))
         else {
             continue;
         };
         let Ok(at) = world.issues.binary_search_by_key(&number, |issue| issue.number) else { continue };
+        if found.contains(&at) {
+            continue;
+        }
         let issue = &world.issues[at];
         let is_open = issue.state == State::Open;
-        if is_open && making.options.prune.contains(&Prune::Issues) {
+        let body = &making.actual.identity.bodies[at];
+        let is_ours = proves_issue(id, line, issue, body);
+        if is_open && is_ours && making.options.prune.contains(&Prune::Issues) {
             let close = Close::Pruned(id.clone());
             let becomes = Standing::Closed(Some(StateReason::NotPlanned));
             making.closes.push(closing(issue.id, number, becomes, close));

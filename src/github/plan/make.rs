@@ -1,13 +1,19 @@
 //! From what should be, what is, and what was last applied, to what is to be done.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Change, Conflict, Estimate, Field, Guard, IssueRef, Item, MilestoneRef, Operation, Options, PLAN_VERSION,
     Plan, Record, SourceChange, estimate, leftovers, names, only,
 };
 use crate::{
-    github::{actual::Actual, desired::Desired, identity::Lost, remote::IssueKey, state::Whose},
+    github::{
+        actual::Actual,
+        desired::Desired,
+        identity::{Lost, Trust, is_label_of, label_proofs},
+        remote::IssueKey,
+        state::{Whose, label_key},
+    },
     model::Id,
     source::Lock,
 };
@@ -34,6 +40,8 @@ pub(super) struct Making<'a> {
     pub(super) renamed: BTreeMap<String, String>,
     /// The keys of labels under the names that the lock has for them.
     pub(super) label_keys: BTreeMap<String, String>,
+    /// The keys of labels that the lock proves to be the roadmap's, by their names in GitHub.
+    pub(super) proven_labels: BTreeSet<String>,
     keys: BTreeMap<u64, IssueKey>,
     pub(super) items: Vec<Operation>,
     pub(super) parents: Vec<Operation>,
@@ -53,6 +61,8 @@ impl<'a> Making<'a> {
         let ids: BTreeMap<_, _> = there.map(|(key, seen)| (world.labels[seen.at].id, key)).collect();
         let label_keys =
             lock.labels.iter().filter_map(|(was, line)| Some((was.clone(), (*ids.get(&line.id?)?).clone())));
+        let proofs = label_proofs(lock);
+        let proven = world.labels.iter().filter(|label| is_label_of(&proofs, label));
         let plan = Plan {
             version: PLAN_VERSION,
             repository: world.repository.full_name.clone(),
@@ -73,6 +83,7 @@ impl<'a> Making<'a> {
             label_names: BTreeMap::new(),
             renamed: BTreeMap::new(),
             label_keys: label_keys.collect(),
+            proven_labels: proven.map(|label| label_key(&label.name)).collect(),
             keys: blockers.chain(issues).map(|key| (key.number, key)).collect(),
             items: Vec::new(),
             parents: Vec::new(),
@@ -134,7 +145,8 @@ impl<'a> Making<'a> {
             (Lost::Taken { number, marker }, Item::Issue(item)) => {
                 self.conflict(Conflict::Taken { item, number, marker });
             }
-            (Lost::Taken { .. }, Item::Label(_) | Item::Milestone(_)) => {}
+            (Lost::Unmarked(number), Item::Issue(item)) => self.conflict(Conflict::Unmarked { item, number }),
+            (Lost::Taken { .. } | Lost::Unmarked(_), Item::Label(_) | Item::Milestone(_)) => {}
         }
         false
     }
@@ -157,6 +169,22 @@ impl<'a> Making<'a> {
     pub(super) fn there(&self, id: &Id, at: usize) -> IssueRef {
         let issue = &self.actual.world.issues[at];
         IssueRef::There { item: Some(id.clone()), key: IssueKey { id: issue.id, number: issue.number } }
+    }
+
+    /// The milestone that an issue is put into; `None` where it has no place, or one that may be somebody else's.
+    pub(super) fn milestone_to_join(&self, whose: &Whose) -> Option<MilestoneRef> {
+        let seen = match whose {
+            Whose::Ours(id) => self.actual.identity.milestones.get(id)?.as_ref().ok(),
+            Whose::Theirs(_) => None,
+        };
+        if seen.is_some_and(|seen| seen.trust == Trust::Doubted) { None } else { self.milestone_ref(whose) }
+    }
+
+    /// The name of the label that is put on an issue; `None` where it has no place, or one that may be somebody else's.
+    pub(super) fn label_to_put_on(&self, key: &str) -> Option<&String> {
+        let seen = self.actual.identity.labels.get(key).and_then(|seen| seen.as_ref().ok());
+        let is_doubted = seen.is_some_and(|seen| seen.trust == Trust::Doubted);
+        self.label_names.get(key).filter(|_| !is_doubted)
     }
 
     /// The milestone that an issue belongs to; `None` where it has no place and is not made.

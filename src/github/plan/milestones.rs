@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     github::{
-        identity::Seen,
+        identity::{Seen, Trust, composed, proves_milestone},
         remote::{IssueKey, RemoteMilestone},
         snapshot,
         state::Milestone,
@@ -48,14 +48,22 @@ impl Making<'_> {
         let remote = &actual.world.milestones[seen.at];
         let Some(there) = actual.state.milestones.get(id) else { return };
         let line = self.lock.milestones.get(id.key()).cloned().unwrap_or_default();
-        let judge = Judge { item: id.as_str(), options };
-        let (mut decided, mut applied) = fields(&judge, &line.applied, there, wanted);
+        // Its title may be another entry's proof.
+        let is_unproven = seen.trust == Trust::Entry && !proves_milestone(&line, remote);
+        let trust = if is_unproven { Trust::Name } else { seen.trust };
+        let judge = Judge { item: id.as_str(), options, trust };
+        let mut base = if trust == Trust::Name { AppliedMilestone::default() } else { line.applied.clone() };
+        if trust == Trust::Name && composed(&there.title) == composed(&wanted.title) {
+            // It is the same title, however its letters are composed.
+            base.title = Owned::Given(Some(there.title.clone()));
+        }
+        let (mut decided, mut applied) = fields(&judge, &base, there, wanted);
         let reopens = |field: &MilestoneField| {
             matches!(field, MilestoneField::State(Change { becomes: State::Open, .. }))
         };
         if !options.reopen && decided.changes.iter().any(reopens) {
             decided.changes.retain(|field| !reopens(field));
-            applied.state = line.applied.state;
+            applied.state = base.state;
             self.conflict(Conflict::Closed { item: Item::Milestone(id.clone()), number: remote.number });
         }
         self.source(&Item::Milestone(id.clone()), decided.source);

@@ -137,6 +137,13 @@ pub enum Conflict {
         /// What the marker there says.
         marker: String,
     },
+    /// What the lock knows under this number carries no marker, nor the item's title: it may be anybody's.
+    Unmarked {
+        /// Which one.
+        item: Id,
+        /// The number in the lock.
+        number: u64,
+    },
     /// Its body is too long for GitHub, with the marker and what people wrote below it.
     TooLong {
         /// Which one.

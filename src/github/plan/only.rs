@@ -127,6 +127,7 @@ fn of_conflict(conflict: &Conflict) -> Item {
         Conflict::Milestone { item, .. } => Item::Milestone(item.clone()),
         Conflict::Issue { item, .. }
         | Conflict::Taken { item, .. }
+        | Conflict::Unmarked { item, .. }
         | Conflict::TooLong { item, .. }
         | Conflict::Unreached { item, .. } => Item::Issue(item.clone()),
         Conflict::Closed { item, .. } | Conflict::Ambiguous { item, .. } | Conflict::Deleted { item, .. } => {

@@ -62,12 +62,12 @@ impl Making<'_> {
     ) -> schema::Field<String> {
         let Pair { id, base, actual, owned, .. } = pair;
         let (outcome, applied) =
-            self.judge(id).decide(Field::Milestone, &base.milestone, &actual.milestone, &owned.milestone);
+            self.judge(pair).decide(Field::Milestone, &base.milestone, &actual.milestone, &owned.milestone);
         if outcome == Outcome::Leave {
             return applied;
         }
         let (was, wanted) = (pair.there.milestone.get(), pair.wanted.milestone.get());
-        let becomes = wanted.and_then(|whose| self.milestone_ref(whose));
+        let becomes = wanted.and_then(|whose| self.milestone_to_join(whose));
         if wanted.is_some() && becomes.is_none() {
             self.unreached(id, Field::Milestone, wanted);
             return base.milestone.clone();
@@ -93,7 +93,7 @@ impl Making<'_> {
             );
         }
         let (outcome, applied) =
-            self.judge(id).decide(Field::Parent, &base.parent, &actual.parent, &owned.parent);
+            self.judge(pair).decide(Field::Parent, &base.parent, &actual.parent, &owned.parent);
         if outcome == Outcome::Leave {
             return applied;
         }
@@ -128,8 +128,12 @@ impl Making<'_> {
                 "this server does not say what an issue waits for: `blocked_by` is left as it is".into(),
             );
         }
-        let (mut outcome, applied) =
-            self.judge(id).decide(Field::BlockedBy, &base.blocked_by, &actual.blocked_by, &owned.blocked_by);
+        let (mut outcome, applied) = self.judge(pair).decide(
+            Field::BlockedBy,
+            &base.blocked_by,
+            &actual.blocked_by,
+            &owned.blocked_by,
+        );
         if outcome == Outcome::Leave {
             return applied;
         }
@@ -176,7 +180,7 @@ impl Making<'_> {
     ) -> schema::Field<State> {
         let Pair { id, base, actual, owned, .. } = pair;
         let (outcome, applied) =
-            self.judge(id).decide(Field::State, &base.state, &actual.state, &owned.state);
+            self.judge(pair).decide(Field::State, &base.state, &actual.state, &owned.state);
         let (Some(was), Some(becomes)) = (pair.there.state.get().copied(), pair.wanted.state.get().copied())
         else {
             return applied;

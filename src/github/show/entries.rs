@@ -180,6 +180,12 @@ fn conflict(conflict: &Conflict) -> Entry {
             );
             entry(("issue", item.to_string()), String::new(), words(&told))
         }
+        Conflict::Unmarked { item, number } => {
+            let told = format!(
+                "the lock says #{number}, which lacks the marker `<!-- roadbook:id={item} -->`: put that line below its body if it is this issue, else take the entry out of the lock"
+            );
+            entry(("issue", item.to_string()), String::new(), words(&told))
+        }
         Conflict::TooLong { item, characters } => {
             let told =
                 format!("its body would have {characters} characters, and GitHub takes 65536: shorten it");

@@ -3,7 +3,7 @@
 use super::{Scene, told};
 use crate::{
     github::{
-        plan::{Conflict, Found, Item, Operation},
+        plan::{Conflict, Found, IssueField, Item, Operation, Resolution},
         remote::RemoteIssue,
     },
     source::{Lock, schema::State},
@@ -47,8 +47,16 @@ fn titles_are_read_in_every_form_that_people_write() {
     for title in ["A-1: x", "[A-1] x", "[a-1]: x", "A-1 – x", "A-1—x", "  A-1 - x", "A-1 : x"] {
         let mut scene = script();
         scene.world.issues[0].title = title.into();
-        assert_eq!(told(&scene.plan())[0], "~ issue A-1 by Title: title body labels", "{title}");
-        scene.apply();
+        // Its title is people's until somebody decides.
+        let plan = scene.apply();
+        assert_eq!(told(&plan)[0], "~ issue A-1 by Title: body labels", "{title}");
+        assert!(
+            matches!(&plan.conflicts[..], [Conflict::Issue { field: IssueField::Title(_), .. }]),
+            "{title}"
+        );
+        assert_eq!(scene.apply().conflicts.len(), 1, "{title}");
+        scene.options.on_conflict.all = Resolution::Ours;
+        assert_eq!(told(&scene.apply()), ["~ issue A-1 by Lock: title"], "{title}");
         scene.settles();
     }
     for title in ["A-10: x", "see A-1: x", "A-1 x", "A-1-x", "[A-1 x", "A-1"] {

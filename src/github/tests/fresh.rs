@@ -2,7 +2,7 @@
 
 use super::{Scene, told};
 use crate::{
-    github::plan::{Done, Operation},
+    github::plan::{Done, Operation, Resolution},
     model::Day,
     source::schema::State,
 };
@@ -115,6 +115,10 @@ fn a_label_and_a_milestone_are_renamed_by_what_they_were() {
         r#""id": "M-1", "title": "M-1 – Begin""#,
         r#""id": "M-1", "title": "M-1 – Start", "was": ["M-1 – Begin"]"#,
     );
+    // Whether it was ours or somebody made it, nothing says then.
+    let plan = scene.apply();
+    assert_eq!((told(&plan).len(), plan.conflicts.len()), (0, 1));
+    scene.options.on_conflict.all = Resolution::Ours;
     assert_eq!(told(&scene.apply()), ["~ milestone M-1: 1"]);
     scene.settles();
 }
@@ -182,7 +186,7 @@ fn an_id_is_changed_by_the_alias_that_it_leaves_behind() {
     scene.lock = crate::source::Lock::default();
     renamed(&mut scene);
     let done = told(&scene.apply());
-    assert!(done.iter().any(|words| words.starts_with("~ issue B-1 by Marker: title body")), "{done:?}");
+    assert!(done.iter().any(|words| words.starts_with("~ issue B-1 by Marker: body")), "{done:?}");
     let mut scene = Scene::applied(SOURCE);
     scene.lock = crate::source::Lock::default();
     scene.world.issues[0].body.clear();

@@ -1,6 +1,7 @@
 //! Planning as a whole: a source, a repository in memory, and a lock; what is planned, and what doing it comes to.
 
 mod conflicts;
+mod forged;
 mod found;
 mod fresh;
 mod memory;

@@ -7,7 +7,11 @@ use proptest::{collection::vec, prelude::*};
 
 use super::{Scene, simulate};
 use crate::{
-    github::{plan::Conflict, text::Body, world::World},
+    github::{
+        plan::{Conflict, Field},
+        text::Body,
+        world::World,
+    },
     source::schema::State,
 };
 
@@ -176,6 +180,10 @@ proptest! {
                     | Conflict::Milestone { .. }
                     | Conflict::Label { .. }
                     | Conflict::Closed { .. }
+                    // The marker went with the text.
+                    | Conflict::Unmarked { .. }
+                    // A milestone that was renamed is joined by no further issue until somebody decides.
+                    | Conflict::Unreached { field: Field::Milestone, .. }
             )
         };
         let are_fields = rest.conflicts.iter().all(is_field);

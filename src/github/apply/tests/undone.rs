@@ -67,3 +67,37 @@ fn what_was_changed_since_is_left_and_what_was_made_stays() {
     assert_eq!(round.left, ["change `A-2`: it was changed in GitHub since, and is left as it is"]);
     assert_eq!(scene.github.issues.borrow()[1].title, "A-2: Mine");
 }
+
+#[test]
+fn a_journal_takes_nothing_back_that_github_does_not_say_to_be_ours() {
+    let mut scene = Scene::new(SOURCE);
+    scene.run().unwrap();
+    scene.source = changed();
+    scene.run().unwrap();
+    // As a journal that somebody brought along would have it: people's issues, labels and milestones are what it says it left.
+    let numbers: Vec<_> = scene.github.issues.borrow().iter().map(|issue| issue.number).collect();
+    for number in numbers {
+        scene.github.edit(number, |issue| match number % 2 {
+            0 => issue.body = issue.body.replace("roadbook:id=", "roadbook:was="),
+            _ => issue.id += 7_000_000,
+        });
+    }
+    let before = || {
+        let (issues, blockers) =
+            (scene.github.issues.borrow().clone(), scene.github.blockers.borrow().clone());
+        (issues, blockers, scene.github.labels.borrow().clone(), scene.github.milestones.borrow().clone())
+    };
+    let old = before();
+    let told = told(&scene);
+    let (round, _) = scene.with(|apply, _| {
+        apply.ledger.lock.labels.clear();
+        apply.ledger.lock.milestones.clear();
+        apply.undo(&told.done).unwrap()
+    });
+    assert_eq!(before(), old);
+    assert_eq!(round.done, 0);
+    let kinds = ["change label", "change milestone", "change `", "close `"];
+    for kind in kinds {
+        assert!(round.left.iter().any(|line| line.starts_with(kind)), "{kind}: {:#?}", round.left);
+    }
+}
