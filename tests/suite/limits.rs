@@ -125,3 +125,21 @@ fn a_template_that_loops_over_all_of_a_large_roadmap_is_fine() {
     let run = project.run(["build"]);
     assert!(run.code < 3 && !run.err.contains("template-limit"), "{}", run.err);
 }
+
+#[test]
+fn labels_that_no_page_has_room_for_are_left_out_and_told() {
+    let names = |count: usize| {
+        (0..count).map(|n| serde_json::json!({ "name": format!("area:number-{n}") })).collect::<Vec<_>>()
+    };
+    let project = Project::of(&serde_json::json!({
+        "milestones": [{ "id": "A-M1", "title": "First" }], "labels": names(30_000),
+    }));
+    let project = project.built();
+    for page in ["roadmap/SUMMARY.md", "roadmap/LABELS.md"] {
+        let text = project.text(page);
+        assert!(text.len() < 2_000 && text.contains("The labels are left out"), "{page}: {}", text.len());
+    }
+    let few = Project::of(&serde_json::json!({ "labels": names(300), "issues": [{ "title": "A-1: Dig" }] }))
+        .built();
+    assert!(few.text("roadmap/LABELS.md").contains("area:number-299"));
+}

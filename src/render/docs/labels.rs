@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{body, parts::Links, summary::link_to_summary, write, write_within};
+use super::{MOST_BYTES, body, parts::Links, summary::link_to_summary, write, write_within};
 use crate::{
     markdown::write::Context,
     model::{LabelGroup, LabelIx},
@@ -53,31 +53,46 @@ struct LabelView<'a> {
     more: String,
 }
 
+/// What is said where the labels are left out.
+pub(super) const TOO_MANY: &str = "The labels are left out: their names alone are longer than GitHub shows. `roadbook list labels` lists them.";
+
+/// Whether a page by this template may have room for all labels. A built-in one has none where their names alone, in rows
+/// of a table, are more: then the view of them all, which is many times larger, need not be made.
+pub(super) fn may_fit(renderer: &Renderer, template: &str) -> bool {
+    const ROW: usize = "|  |  |\n".len();
+    let least: usize = renderer.roadmap.labels.iter().map(|label| ROW + label.name.len()).sum();
+    least <= MOST_BYTES || !renderer.engine.is_built_in(template)
+}
+
 /// Makes LABELS.md; where GitHub would not show the whole of it, with counts in place of issues.
 pub fn labels(renderer: &Renderer, path: &PagePath, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-    let whole = page(renderer, path, MOST_ISSUES, "");
+    if !may_fit(renderer, TEMPLATE) {
+        return write(renderer, TEMPLATE, &page(renderer, path, None, TOO_MANY), true, out);
+    }
+    let whole = page(renderer, path, Some(MOST_ISSUES), "");
     if write_within(renderer, TEMPLATE, &whole, true, out)? {
         return Ok(());
     }
     let shortened =
         "The issues stand on the milestones' pages: with them this page would be longer than GitHub shows.";
-    write(renderer, TEMPLATE, &page(renderer, path, 0, shortened), true, out)
+    write(renderer, TEMPLATE, &page(renderer, path, Some(0), shortened), true, out)
 }
 
 fn page<'a>(
     renderer: &'a Renderer,
     path: &'a PagePath,
-    most_issues: usize,
+    most_issues: Option<usize>,
     shortened: &'static str,
 ) -> View<'a> {
     let roadmap = &renderer.roadmap;
     let groups = roadmap.groups.iter().filter(|group| !group.labels.is_empty());
+    let groups = groups.filter_map(|group| Some((group, most_issues?)));
     let links = Links::new(renderer, path, Context::Cell, true);
     View {
         title: &roadmap.title,
         description: body(roadmap.description.as_ref(), 1, "description"),
         summary: link_to_summary(renderer, path),
-        groups: groups.map(|group| view(&links, group, most_issues)).collect(),
+        groups: groups.map(|(group, most)| view(&links, group, most)).collect(),
         shortened,
     }
 }

@@ -3,13 +3,15 @@
 use serde::Serialize;
 
 use super::{
-    MOST_BYTES, body, link,
+    MOST_BYTES, body,
+    labels::{TOO_MANY, may_fit as may_fit_labels},
+    link,
     parts::{LabelLink, Links, label_link},
     write, write_within,
 };
 use crate::{
     markdown::write::Context,
-    model::{IssueIx, Milestone, MilestoneIx, Phase},
+    model::{Issue, IssueIx, Milestone, MilestoneIx, Phase, Roadmap},
     render::{Made, PagePath, Renderer, engine::linked},
     report::{Diagnostic, counted},
 };
@@ -42,7 +44,7 @@ struct View<'a> {
     /// The free sections.
     sections: Vec<SectionView<'a>>,
     /// What is left out, in a sentence, where the whole would be more than GitHub shows; else empty.
-    shortened: &'static str,
+    shortened: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -170,20 +172,24 @@ fn make(renderer: &Renderer, path: &PagePath, look: Look, out: &mut Vec<u8>) -> 
     write(renderer, TEMPLATE, &view(Detail::Totals), look.is_marked, out)
 }
 
-/// Whether the page may have room for all issues. The built-in template has none where their ids and titles alone, in
+/// Whether the page may have room for all issues. The built-in template has none where their ids, titles and labels alone, in
 /// rows of a table, are more: then the view of them all, which is larger than the page, need not be made.
 fn may_fit(renderer: &Renderer) -> bool {
     const ROW: usize = "|  |  |  |\n".len();
     let shown = |text: &str| text.bytes().filter(u8::is_ascii_graphic).count();
-    let issues = &renderer.roadmap.issues;
-    let least: usize =
-        issues.iter().map(|issue| ROW + shown(issue.id.as_str()) + shown(issue.short_title())).sum();
+    let Roadmap { issues, labels, .. } = &renderer.roadmap;
+    let names = |issue: &Issue| {
+        issue.labels.get().into_iter().flatten().map(|ix| shown(&labels[ix.to.0].name)).sum::<usize>()
+    };
+    let row = |issue: &Issue| ROW + shown(issue.id.as_str()) + shown(issue.short_title()) + names(issue);
+    let least: usize = issues.iter().map(row).sum();
     least <= MOST_BYTES || !renderer.engine.is_built_in(TEMPLATE)
 }
 
 fn view<'a>(renderer: &'a Renderer, path: &'a PagePath, links: bool, detail: Detail) -> View<'a> {
     let roadmap = &renderer.roadmap;
     let page = Page { links: Links::new(renderer, path, Context::Cell, links), detail };
+    let has_labels = may_fit_labels(renderer, TEMPLATE);
     let milestones = if detail == Detail::Totals { &[][..] } else { &roadmap.milestones };
     let chapters =
         milestones.iter().enumerate().map(|(ix, milestone)| page.chapter(MilestoneIx(ix), milestone));
@@ -196,7 +202,7 @@ fn view<'a>(renderer: &'a Renderer, path: &'a PagePath, links: bool, detail: Det
         issue_number: roadmap.issues.len(),
         milestones: milestones.iter().enumerate().map(|(ix, m)| page.row(MilestoneIx(ix), m)).collect(),
         chapters: chapters.chain(page.unplanned()).collect(),
-        groups: page.groups(),
+        groups: if has_labels { page.groups() } else { Vec::new() },
         phases: roadmap.phases.iter().enumerate().map(|(ix, phase)| page.phase(ix, phase)).collect(),
         sections: roadmap
             .sections
@@ -207,7 +213,7 @@ fn view<'a>(renderer: &'a Renderer, path: &'a PagePath, links: bool, detail: Det
                 body: body(s.body.as_ref(), 2, &format!("section-{}", ix + 1)),
             })
             .collect(),
-        shortened: detail.shortened(),
+        shortened: [detail.shortened(), if has_labels { "" } else { TOO_MANY }].join(" ").trim().to_owned(),
     }
 }
 
