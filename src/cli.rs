@@ -281,6 +281,9 @@ pub struct Check {
     /// Write the repair into this file, for `git apply`
     #[arg(long, value_name = "FILE")]
     pub patch: Option<PathBuf>,
+    /// Replace the file even where Roadbook did not write it
+    #[arg(long, requires = "patch")]
+    pub force: bool,
     /// End with 1 where git does not track a file of the roadmap, for a hook: a commit would leave it out
     #[arg(long, conflicts_with = "staged")]
     pub tracked: bool,

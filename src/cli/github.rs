@@ -111,6 +111,9 @@ pub struct Plan {
     /// Also write the plan into this file, for `roadbook apply FILE`
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// Replace the file even where Roadbook did not write it
+    #[arg(long, requires = "out")]
+    pub force: bool,
     /// Compare with what the lock knows, without the network
     #[arg(long, conflicts_with_all = ["api_url", "token_env", "out"])]
     pub offline: bool,
@@ -139,6 +142,9 @@ pub struct Snapshot {
     /// Write the lock into this file, and build nothing [default: the lock that is committed]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// Replace the file even where Roadbook did not write it
+    #[arg(long, requires = "out")]
+    pub force: bool,
     /// Which GitHub, and as whom.
     #[command(flatten)]
     pub connection: Connection,

@@ -23,6 +23,9 @@ pub struct Diff {
     /// Write into this file
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// Replace the file even where Roadbook did not write it
+    #[arg(long, requires = "out")]
+    pub force: bool,
     /// Leave out what is internal before or after
     #[arg(long)]
     pub public: bool,
@@ -55,6 +58,9 @@ pub struct Report {
     /// Write into this file
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// Replace the file even where Roadbook did not write it
+    #[arg(long, requires = "out")]
+    pub force: bool,
     /// Leave out what is internal; `html`, `markdown` and `csv`, which are made to be handed on, do so by themselves
     #[arg(long, conflicts_with = "internal")]
     pub public: bool,
@@ -98,6 +104,9 @@ pub struct Built {
     /// The folder of that website: a new one, or one that an earlier run made
     #[arg(long, value_name = "DIR", requires = "history", help_heading = "History")]
     pub out: Option<PathBuf>,
+    /// Replace files in that folder even where Roadbook did not write them
+    #[arg(long, requires = "history", help_heading = "History")]
+    pub force: bool,
     /// Begin with this day (of UTC) or this revision [default: with the first commit]
     #[arg(long, value_name = "DAY|REV", requires = "history", help_heading = "History")]
     pub since: Option<String>,

@@ -49,4 +49,7 @@ pub struct Man {
     /// Write the pages of all commands into this folder instead
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Replace files in it even where they are no pages of ours
+    #[arg(long, requires = "out")]
+    pub force: bool,
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{
     Session,
     build::{CONTEXT, difference, foreign_file},
+    handed::{self, Form},
     tracked::untracked,
 };
 use crate::{
@@ -89,7 +90,7 @@ fn checked(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
         session.judge(&roadmap, &facts);
     }
     if let Some(patch) = &args.patch {
-        write_patch(&session, patch, &differences)?;
+        write_patch(&session, patch, args.force, &differences)?;
     }
     show(&session, args, &differences);
     session.finish(if looked_at.contains_key("files") { Reach::Files } else { Reach::Roadmap });
@@ -115,6 +116,10 @@ pub(super) struct OnDisk<'a>(pub(super) &'a Session<'a>);
 impl links::Below for OnDisk<'_> {
     fn exists(&self, path: &str) -> bool {
         let tree = self.0.tree();
+        // Where a link leads out of the root, what is there is not ours to judge: it is another thing on each machine.
+        if !tree.files.is_inside(tree.root, &tree.root.join(path)) {
+            return true;
+        }
         matches!(tree.files.entry(&tree.root.join(path)), Ok(Some(_)))
     }
 
@@ -272,11 +277,16 @@ fn show(session: &Session<'_>, args: &Check, differences: &[Difference]) {
 
 /// Writes what `build` would change as a patch; a foreign file is not in it. `git apply` takes names from the top of the
 /// repository, and passes over what it does not find there without a word.
-fn write_patch(session: &Session<'_>, path: &Path, differences: &[Difference]) -> Result<(), Failure> {
+fn write_patch(
+    session: &Session<'_>,
+    path: &Path,
+    force: bool,
+    differences: &[Difference],
+) -> Result<(), Failure> {
     let above = session.from_top()?;
     let ours = differences.iter().filter(|difference| difference.is_ours);
     let patch: Vec<u8> = ours.flat_map(|difference| difference.patch(&above)).collect();
-    session.io.files.write(path, &patch)?;
+    handed::put(session, path, &patch, Form::Patch, force)?;
     session.say(&format!(
         "wrote the repair to `{}`: git apply {}",
         path.display(),

@@ -2,6 +2,7 @@
 
 use super::{
     Session,
+    handed::Form,
     history::{Told, now, put, walker},
 };
 use crate::{
@@ -21,7 +22,12 @@ pub(super) fn run(args: &Diff, global: &Global, io: &Io<'_>) -> Result<u8, Failu
         DiffFormat::Markdown => Told::Text(show::markdown(&history)),
         DiffFormat::Json => Told::Wire(Wire::Json, show::json(&history)),
     };
-    put(&session, &text, args.out.as_deref())?;
+    let form = match args.format {
+        DiffFormat::Human => Form::Human,
+        DiffFormat::Markdown => Form::Markdown,
+        DiffFormat::Json => Form::Json("diff"),
+    };
+    put(&session, &text, args.out.as_deref(), form, args.force)?;
     let said = show::told(&history);
     let said = said.lines().filter(|line| !global.quiet || line.starts_with("warning: "));
     said.for_each(|line| io.terminal.say(&format!("{line}\n")));

@@ -3,7 +3,7 @@
 use std::{cmp::Reverse, collections::BTreeSet, sync::Arc};
 
 use crate::{
-    io::{Failure, Io},
+    io::{Failure, Io, Limit},
     links,
     output::is_marked,
     render::{PagePath, Renderer},
@@ -50,7 +50,10 @@ impl Documents {
         let mut documents = Self::default();
         let mut told = Vec::new();
         for (path, _) in near.take(MOST) {
-            let Some(bytes) = io.files.read(&found.root.join(path))? else { continue };
+            let Some(bytes) = io.files.read_inside(&found.root, &found.root.join(path), Limit::Document)?
+            else {
+                continue;
+            };
             if is_marked(&PagePath::new(path), &bytes) {
                 continue;
             }

@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use super::Session;
+use super::{
+    Session,
+    handed::{self, Form},
+};
 use crate::{
     cli::Global,
     history::{Edition, History, Now, Walker, show, walk::Named},
@@ -73,11 +76,17 @@ impl Told {
 }
 
 /// Writes data to a file where one is named, byte for byte; else to standard output.
-pub(super) fn put(session: &Session<'_>, text: &Told, out: Option<&Path>) -> Result<(), Failure> {
+pub(super) fn put(
+    session: &Session<'_>,
+    text: &Told,
+    out: Option<&Path>,
+    form: Form,
+    force: bool,
+) -> Result<(), Failure> {
     let terminal = session.io.terminal;
     match out {
         Some(file) => {
-            session.io.files.write(file, text.text().as_bytes())?;
+            handed::put(session, file, text.text().as_bytes(), form, force)?;
             session.say(&format!("wrote `{}`", file.display()));
             Ok(())
         }

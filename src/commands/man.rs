@@ -2,7 +2,10 @@
 
 use clap::{Command, CommandFactory};
 
-use super::lookup::unknown;
+use super::{
+    handed::{self, Form},
+    lookup::unknown,
+};
 use crate::{
     cli::{Cli, Global, Man},
     io::{Failure, FailureKind, Io},
@@ -14,7 +17,8 @@ pub(super) fn run(args: &Man, global: &Global, io: &Io<'_>) -> Result<u8, Failur
     let pages = pages();
     if let Some(folder) = &args.out {
         for (name, page) in &pages {
-            io.files.write(&folder.join(format!("{name}.1")), page()?.as_bytes())?;
+            let file = folder.join(format!("{name}.1"));
+            handed::replace(io.files, &file, page()?.as_bytes(), Form::Man, args.force)?;
         }
         if !global.quiet {
             let pages = counted(pages.len(), "page");

@@ -4,6 +4,7 @@ mod build;
 mod check;
 
 mod diff;
+mod handed;
 mod history;
 mod published;
 mod report;

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::{
     Session,
     github::{Ground, options},
+    handed::{self, Form},
 };
 use crate::{
     cli::{Connection, Drift, Global, Plan, PlanFormat, Planning},
@@ -20,12 +21,12 @@ use crate::{
 
 /// Runs `plan`.
 pub(super) fn run(args: &Plan, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    let Plan { planning, format, out, offline, connection } = args;
+    let Plan { planning, format, out, force, offline, connection } = args;
     let asked = Asked { planning, connection, offline: *offline };
     let Made::Plan(session, plan) = asked.make(global, io)? else { return Ok(3) };
     print(&session, &plan, *format)?;
     if let Some(file) = out {
-        write(&session, &plan, file)?;
+        write(&session, &plan, file, *force)?;
     }
     // A body that GitHub cannot take is the source's fault, and not a difference.
     let too_long = |conflict: &Conflict| matches!(conflict, Conflict::TooLong { .. });
@@ -95,8 +96,8 @@ fn print(session: &Session<'_>, plan: &plan::Plan, format: PlanFormat) -> Result
     }
 }
 
-fn write(session: &Session<'_>, plan: &plan::Plan, file: &Path) -> Result<(), Failure> {
-    session.io.files.write(file, show::json(plan).as_bytes())?;
+fn write(session: &Session<'_>, plan: &plan::Plan, file: &Path, force: bool) -> Result<(), Failure> {
+    handed::put(session, file, show::json(plan).as_bytes(), Form::Json("plan"), force)?;
     session.say(&format!(
         "wrote the plan to `{}`: roadbook apply {}",
         file.display(),

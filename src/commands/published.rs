@@ -47,7 +47,7 @@ pub(super) fn run(args: &Built, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         if let Some(renderer) = session.renderer(roadmap, facts)? {
             let changes = changes(&history, renderer.public().0);
             let renderer = renderer.telling(changes);
-            done = publish(&mut session, &renderer, &place)?;
+            done = publish(&mut session, &renderer, &place, args.force)?;
         } else {
             session.say("nothing was written: a template cannot be used");
         }
@@ -82,6 +82,13 @@ impl Place {
         if root.starts_with(&own) {
             return Err(refusal(out, "the roadmap lies in it"));
         }
+        if files.is_gits(&own) {
+            return Err(refusal(out, "it lies in git's own folder"));
+        }
+        let base = root.join(&session.found.base);
+        if base.starts_with(&own) || own == base || own.starts_with(base.join("templates")) {
+            return Err(refusal(out, "the roadmap lies in it"));
+        }
         let Outputs { summary, milestones, labels, site } = &roadmap.outputs;
         for taken in [site, milestones, summary, labels].into_iter().flatten() {
             let taken = files.real(&root.join(taken))?;
@@ -107,7 +114,12 @@ fn refusal(out: &Path, why: &str) -> Failure {
 }
 
 /// Writes what differs; returns what it says of that, or nothing where it wrote nothing for a reason in the report.
-fn publish(session: &mut Session<'_>, renderer: &Renderer, place: &Place) -> Result<Option<String>, Failure> {
+fn publish(
+    session: &mut Session<'_>,
+    renderer: &Renderer,
+    place: &Place,
+    force: bool,
+) -> Result<Option<String>, Failure> {
     let tree = Tree { files: session.io.files, root: &place.above };
     let pages = renderer.site_pages();
     let is_history =
@@ -126,10 +138,10 @@ fn publish(session: &mut Session<'_>, renderer: &Renderer, place: &Place) -> Res
     let orphans = orphans(tree, place, &pages)?;
     let foreign = pages.iter().zip(&found).filter(|(_, found)| matches!(found, Found::Foreign(_)));
     let foreign: Vec<_> = foreign.map(|(page, _)| &page.path).chain(&orphans.foreign).collect();
-    if !foreign.is_empty() {
+    if !foreign.is_empty() && !force {
         foreign
             .iter()
-            .for_each(|path| session.add_one(foreign_file(path).help("name an empty folder with `--out`")));
+            .for_each(|path| session.add_one(foreign_file(path).help("name an empty folder with `--out`; with `--force`, pages replace files of their names, and other files stay")));
         session.say("nothing was written: the folder holds files that are not Roadbook's");
         return Ok(None);
     }

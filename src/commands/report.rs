@@ -2,6 +2,7 @@
 
 use super::{
     Session,
+    handed::Form,
     history::{Told, put, since, tell_skipped},
 };
 use crate::{
@@ -49,7 +50,14 @@ pub(super) fn run(args: &Report, global: &Global, io: &Io<'_>) -> Result<u8, Fai
             }
         }
     };
-    put(&session, &text, args.out.as_deref())?;
+    let form = match args.format {
+        ReportFormat::Human => Form::Human,
+        ReportFormat::Markdown => Form::Markdown,
+        ReportFormat::Json => Form::Json("report"),
+        ReportFormat::Csv => Form::Csv,
+        ReportFormat::Html => Form::Html,
+    };
+    put(&session, &text, args.out.as_deref(), form, args.force)?;
     history.iter().for_each(|history| tell_skipped(&session, history));
     Ok(0)
 }

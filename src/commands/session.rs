@@ -13,7 +13,7 @@ use crate::{
     cli::{Colour, Findings, Format, Global},
     facts::Facts,
     io::{Failure, Io, Wire},
-    model::{Day, Roadmap, resolve},
+    model::{Day, Outputs, Roadmap, resolve},
     output::Tree,
     render::{Engine, Renderer},
     report::{
@@ -38,6 +38,8 @@ pub struct Session<'a> {
     settings: Settings,
     /// What was found so far, with the weight it has here.
     pub report: Report,
+    /// Where the outputs go.
+    pub outputs: Outputs,
 }
 
 impl<'a> Session<'a> {
@@ -75,7 +77,8 @@ impl<'a> Session<'a> {
         let facts = Facts::derive(&roadmap, as_of.or(roadmap.as_of));
         let mut settings = Settings::new(&roadmap);
         let report = settings.apply(report);
-        Ok((Self { io, global, found, stdin, freshness, settings, report }, roadmap, facts))
+        let outputs = roadmap.outputs.clone();
+        Ok((Self { io, global, found, stdin, freshness, settings, report, outputs }, roadmap, facts))
     }
 
     /// Whether the source is still what was read.

@@ -1,6 +1,11 @@
 //! `roadbook snapshot`: brings the lock up to date with what GitHub says, and builds what follows from it.
 
-use super::{Session, build, github::Ground, no_stdin, writer};
+use super::{
+    Session, build,
+    github::Ground,
+    handed::{self, Form},
+    no_stdin, writer,
+};
 use crate::{
     cli::{Build, Findings, Format, Global, Snapshot},
     github::{look::look, plan::Options, snapshot},
@@ -26,7 +31,9 @@ pub(super) fn run(args: &Snapshot, global: &Global, io: &Io<'_>) -> Result<u8, F
     let actual = look(&client, &ground.desired, &ground.lock, &Options::default())?;
     let mut lock = ground.lock.clone();
     snapshot::refresh(&mut lock, &actual, io.clock.today());
-    if !io.files.replace(&path, old.as_deref(), lock.to_text().as_bytes())? {
+    if let Some(out) = &args.out {
+        handed::put(&session, out, lock.to_text().as_bytes(), Form::Lock, args.force)?;
+    } else if !io.files.replace(&path, old.as_deref(), lock.to_text().as_bytes())? {
         return Err(Failure::changed(path.display()));
     }
     let found = |of: usize, noun| counted(of, noun);

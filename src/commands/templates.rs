@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::{keep, no_stdin, print_diff};
 use crate::{
     cli::{Global, Templates},
-    io::{Failure, FailureKind, Io},
+    io::{Failure, FailureKind, Io, Limit},
     output::same_lines,
     render::BUILT_IN,
     report::{counted, diff},
@@ -33,7 +33,12 @@ fn folder(args: &Templates, global: &Global, io: &Io<'_>) -> Result<PathBuf, Fai
     }
     no_stdin(global, "templates")?;
     let found = source::find(io.files, global.root.as_deref(), global.roadmap.as_deref())?;
-    Ok(found.root.join(joined(&found.base, "templates")))
+    let folder = found.root.join(joined(&found.base, "templates"));
+    if io.files.is_inside(&found.root, &folder) {
+        return Ok(folder);
+    }
+    let message = format!("cannot use `{}`: it leads out of the root", folder.display());
+    Err(Failure::new(FailureKind::Files, message).help("replace the link by a folder, or name one"))
 }
 
 fn write(force: bool, folder: &Path, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
@@ -47,7 +52,7 @@ fn write(force: bool, folder: &Path, global: &Global, io: &Io<'_>) -> Result<u8,
                 Failure::new(FailureKind::Files, message).help("replace the link by a file or folder")
             );
         }
-        match io.files.read(&target)? {
+        match io.files.read_at_most(&target, Limit::Template)? {
             Some(own) if same_lines(&own, text.as_bytes()) => unchanged += 1,
             Some(_) if !force => kept.push(name),
             own => {
@@ -76,10 +81,11 @@ fn write(force: bool, folder: &Path, global: &Global, io: &Io<'_>) -> Result<u8,
 
 /// Shows how the templates of a folder differ from ours.
 fn compare(folder: &Path, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    let real = io.files.real(folder)?;
     let names = io.files.walk(folder)?;
     let (mut differ, mut same, mut own) = (0, 0, 0);
     for name in &names {
-        let theirs = io.files.read(&folder.join(name))?.unwrap_or_default();
+        let theirs = io.files.read_inside(&real, &folder.join(name), Limit::Template)?.unwrap_or_default();
         let Some((_, ours)) = BUILT_IN.iter().find(|(built_in, _)| built_in == name) else {
             own += 1;
             say(global, io, &format!("own: {}", crate::report::one_line(name)));

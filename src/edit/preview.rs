@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::Rewrite;
-use crate::io::{Entry, Failure, FailureKind, Files};
+use crate::io::{Entry, Failure, FailureKind, Files, Limit};
 
 /// Files of which some read as they would after an edit. Nothing can be written through it.
 pub struct Preview<'a> {
@@ -36,9 +36,13 @@ impl Files for Preview<'_> {
     }
 
     fn read(&self, path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+        self.read_at_most(path, Limit::Source)
+    }
+
+    fn read_at_most(&self, path: &Path, most: Limit) -> Result<Option<Vec<u8>>, Failure> {
         match self.texts.get(self.files.real(path)?.as_path()) {
             Some(text) => Ok(Some(text.as_bytes().to_vec())),
-            None => self.files.read(path),
+            None => self.files.read_at_most(path, most),
         }
     }
 

@@ -14,7 +14,7 @@ use std::{
     sync::Arc,
 };
 
-use super::temporary::swapped;
+use super::{modes, temporary::swapped};
 
 /// How often a file is put back while others keep saving it.
 const MOST_TURNS: usize = 100;
@@ -47,8 +47,8 @@ pub(super) struct Replacement<'a> {
     pub(super) old: Option<&'a [u8]>,
     /// What it is to hold.
     pub(super) new: &'a [u8],
-    /// The permissions of a new file; `None` where the system decides.
-    pub(super) mode: Option<fs::Permissions>,
+    /// What was found there, whose permissions the new text gets.
+    pub(super) found: Option<fs::Metadata>,
     /// What the names of unfinished files begin with.
     pub(super) prefix: &'a str,
     /// What happens between the steps.
@@ -65,12 +65,10 @@ impl Replacement<'_> {
         }
         let name = self.target.file_name().unwrap_or_default().to_string_lossy();
         let end = swapped(&name, self.old.unwrap_or_default(), self.new);
-        let mut builder = tempfile::Builder::new();
-        let mut beside = builder.prefix(self.prefix).suffix(&end).tempfile_in(folder)?;
+        let mut builder = modes::beside(self.prefix, self.found.as_ref());
+        let mut beside = builder.suffix(&end).tempfile_in(folder)?;
         beside.write_all(self.new)?;
-        if let Some(mode) = &self.mode {
-            fs::set_permissions(beside.path(), mode.clone())?;
-        }
+        modes::keep(beside.path(), self.found.as_ref())?;
         beside.as_file().sync_all()?;
         self.pause.take();
         let Some(old) = self.old else { return is_first(beside.persist_noclobber(self.target), folder) };
@@ -232,7 +230,7 @@ mod tests {
             });
             let prefix = ".roadbook-tmp-t-";
             let (old, new) = (Some(&b"old"[..]), &b"new"[..]);
-            Replacement { target: &self.path, old, new, mode: None, prefix, pause: &pause }.make()
+            Replacement { target: &self.path, old, new, found: None, prefix, pause: &pause }.make()
         }
 
         fn holds(&self, text: &str) {
@@ -282,7 +280,7 @@ mod tests {
         });
         let prefix = ".roadbook-tmp-t-";
         let (old, new) = (Some(&b"old"[..]), &b"new"[..]);
-        let done = Replacement { target: &world.path, old, new, mode: None, prefix, pause: &pause }.make();
+        let done = Replacement { target: &world.path, old, new, found: None, prefix, pause: &pause }.make();
         assert!(!done.unwrap());
         world.holds("second");
     }
@@ -310,7 +308,7 @@ mod tests {
         let path = place.path().join("deep/a.json");
         let make = |pause: &Pause| {
             let prefix = ".roadbook-tmp-t-";
-            Replacement { target: &path, old: None, new: b"new", mode: None, prefix, pause }.make().unwrap()
+            Replacement { target: &path, old: None, new: b"new", found: None, prefix, pause }.make().unwrap()
         };
         let own = path.clone();
         assert!(!make(&Pause::new(move || fs::write(&own, "mine").unwrap())));

@@ -2,18 +2,20 @@
 #![allow(clippy::disallowed_methods, reason = "io is where files are touched")]
 
 use std::{
-    ffi::OsStr,
     fs,
-    io::{self, ErrorKind, Read, Write},
+    io::{self, ErrorKind, Write},
     path::{Component, Path, PathBuf},
+    sync::Arc,
 };
 
 use super::{
-    Attempt, Entry, Failure, FailureKind, Files,
+    Attempt, Entry, Failure, FailureKind, Files, Limit,
+    borders::{Borders, resolve},
     exchange::{self, Pause, Replacement},
-    lock,
+    lock, modes,
     temporary::Names,
 };
+use crate::model::is_git_folder;
 
 /// The disk of this machine.
 #[derive(Debug, Clone)]
@@ -21,12 +23,13 @@ pub struct Disk {
     here: PathBuf,
     names: Names,
     pause: Pause,
+    borders: Arc<Borders>,
 }
 
 impl Disk {
     /// The disk, seen from this folder.
     pub fn new(here: PathBuf) -> Self {
-        Self { here, names: Names::new(), pause: Pause::default() }
+        Self { here, names: Names::new(), pause: Pause::default(), borders: Arc::default() }
     }
 
     /// The same, with something that is done between the steps of each replacement: tests make the gaps between them wide.
@@ -49,24 +52,56 @@ impl Disk {
         self.here.join(path)
     }
 
-    /// Writes a file under another name and renames it.
+    /// The bytes of what `looked` says is a file; `path` is what it is called.
+    fn bytes(
+        &self,
+        path: &Path,
+        at: &Path,
+        looked: io::Result<fs::Metadata>,
+        most: Limit,
+    ) -> Result<Option<Vec<u8>>, Failure> {
+        let failed = |why| Failure::files("read", path, &why);
+        // A look before it is opened: a pipe would be waited for.
+        let length = match looked {
+            Ok(found) if found.is_file() => found.len(),
+            _ => {
+                return match self.entry(path)? {
+                    None => Ok(None),
+                    Some(Entry::Folder) => Err(not_a("file", path, "a folder")),
+                    Some(_) => Err(not_a("file", path, "a device or a link that leads nowhere")),
+                };
+            }
+        };
+        let Some(file) = if_there(fs::File::open(at)).map_err(failed)? else { return Ok(None) };
+        most.read(file, length).map_err(failed)?.map(Some).ok_or_else(|| most.exceeded_at(path))
+    }
+
+    /// Writes a file under another name and renames it, where the borders have let it.
     fn written(&self, path: &Path, bytes: &[u8], is_kept: bool) -> Result<(), Failure> {
         let failed = |why| Failure::files("write", path, &why);
         let target = self.at(path);
         let folder = target.parent().unwrap_or(&self.here);
         fs::create_dir_all(folder).map_err(failed)?;
+        let old = if_there(fs::metadata(&target)).map_err(failed)?;
         let prefix = self.names.prefix();
-        let mut file = tempfile::Builder::new().prefix(&*prefix).tempfile_in(folder).map_err(failed)?;
+        let mut file = modes::beside(&prefix, old.as_ref()).tempfile_in(folder).map_err(failed)?;
         file.write_all(bytes).map_err(failed)?;
-        let mode = permissions(if_there(fs::metadata(&target)).map_err(failed)?);
-        if let Some(mode) = mode {
-            fs::set_permissions(file.path(), mode).map_err(failed)?;
-        }
+        modes::keep(file.path(), old.as_ref()).map_err(failed)?;
         if is_kept {
             file.as_file().sync_all().map_err(failed)?;
         }
         file.persist(&target).map_err(|error| failed(error.error))?;
         if is_kept { exchange::sync_folder(folder).map_err(failed) } else { Ok(()) }
+    }
+
+    #[cfg(unix)]
+    fn let_run(&self, path: &Path) -> Result<(), Failure> {
+        modes::let_run(&self.at(path)).map_err(|why| Failure::files("make executable", path, &why))
+    }
+
+    #[cfg(not(unix))]
+    fn let_run(&self, _: &Path) -> Result<(), Failure> {
+        Ok(())
     }
 }
 
@@ -97,25 +132,33 @@ impl Files for Disk {
     }
 
     fn read(&self, path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+        self.read_at_most(path, Limit::Source)
+    }
+
+    fn read_at_most(&self, path: &Path, most: Limit) -> Result<Option<Vec<u8>>, Failure> {
+        let at = self.at(path);
+        self.bytes(path, &at, fs::metadata(&at), most)
+    }
+
+    fn read_inside(&self, root: &Path, path: &Path, most: Limit) -> Result<Option<Vec<u8>>, Failure> {
         let failed = |why| Failure::files("read", path, &why);
         let at = self.at(path);
-        // A look before it is opened: a pipe would be waited for.
-        let length = match fs::metadata(&at) {
-            Ok(found) if found.is_file() => found.len(),
-            _ => {
-                return match self.entry(path)? {
-                    None => Ok(None),
-                    Some(Entry::Folder) => Err(not_a("file", path, "a folder")),
-                    Some(_) => Err(not_a("file", path, "a device or a link that leads nowhere")),
-                };
-            }
+        let refused = self.borders.reads(root, &at).map_err(failed)?;
+        let looked = fs::symlink_metadata(&at);
+        let is_link = looked.as_ref().is_ok_and(|found| !found.is_file() && !found.is_dir());
+        let refused = match refused {
+            None if is_link => self.borders.leads(root, &at).map_err(failed)?,
+            refused => refused,
         };
-        let Some(file) = if_there(fs::File::open(&at)).map_err(failed)? else { return Ok(None) };
-        // With room for one more byte, the read that finds the end needs no more room. What the length is, is known: it is
-        // not asked for again.
-        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
-        file.take(u64::MAX).read_to_end(&mut bytes).map_err(failed)?;
-        Ok(Some(bytes))
+        if let Some(refused) = refused {
+            return Err(refused.reading(path));
+        }
+        let looked = if is_link { fs::metadata(&at) } else { looked };
+        self.bytes(path, &at, looked, most)
+    }
+
+    fn is_gits(&self, path: &Path) -> bool {
+        self.borders.is_gits(&self.at(path)).is_ok_and(|is_gits| is_gits)
     }
 
     fn list(&self, folder: &Path) -> Result<Vec<String>, Failure> {
@@ -137,7 +180,9 @@ impl Files for Disk {
         }
         let top = self.at(folder);
         let mut found = Vec::new();
-        for entry in walkdir::WalkDir::new(&top).into_iter().filter_entry(|entry| entry.file_name() != ".git")
+        for entry in walkdir::WalkDir::new(&top)
+            .into_iter()
+            .filter_entry(|entry| !entry.file_name().to_str().is_some_and(is_git_folder))
         {
             let entry = entry.map_err(|why| Failure::files("list", folder, &why.into()))?;
             let inside = entry.path().strip_prefix(&top).ok().filter(|_| !entry.file_type().is_dir());
@@ -164,25 +209,7 @@ impl Files for Disk {
     }
 
     fn real(&self, path: &Path) -> Result<PathBuf, Failure> {
-        let mut rest = PathBuf::new();
-        let mut known = self.at(path);
-        loop {
-            match if_there(fs::symlink_metadata(&known))
-                .map_err(|why| Failure::files("look at", path, &why))?
-            {
-                Some(_) => break,
-                None => {
-                    let name = known.file_name().map(OsStr::to_owned).unwrap_or_default();
-                    rest =
-                        if rest.as_os_str().is_empty() { name.into() } else { Path::new(&name).join(rest) };
-                    if !known.pop() {
-                        break;
-                    }
-                }
-            }
-        }
-        let real = fs::canonicalize(&known).map_err(|why| Failure::files("look at", path, &why))?;
-        Ok(if rest.as_os_str().is_empty() { real } else { real.join(rest) })
+        resolve(&self.at(path)).map_err(|why| Failure::files("look at", path, &why))
     }
 
     fn writable(&self, path: &Path) -> Result<(), Failure> {
@@ -196,19 +223,22 @@ impl Files for Disk {
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        self.borders.writes("write", path, &self.at(path))?;
         self.written(path, bytes, false)
     }
 
     fn keep(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        self.borders.writes("write", path, &self.at(path))?;
         self.written(path, bytes, true)
     }
 
     fn replace(&self, path: &Path, old: Option<&[u8]>, new: &[u8]) -> Result<bool, Failure> {
         let failed = |why| Failure::files("write", path, &why);
         let target = &*self.real(path)?;
-        let mode = permissions(if_there(fs::metadata(target)).map_err(failed)?);
+        self.borders.writes("write", path, target)?;
+        let found = if_there(fs::metadata(target)).map_err(failed)?;
         let (prefix, pause) = (&*self.names.prefix(), &self.pause);
-        Replacement { target, old, new, mode, prefix, pause }.make().map_err(failed)
+        Replacement { target, old, new, found, prefix, pause }.make().map_err(failed)
     }
 
     fn stamp(&self, path: &Path) -> Result<Option<u64>, Failure> {
@@ -227,12 +257,18 @@ impl Files for Disk {
     }
 
     fn lock_file(&self, path: &Path, verb: &str) -> Result<Attempt, Failure> {
+        self.borders.writes("lock", path, &self.at(path))?;
         lock::file(&self.at(path), verb).map_err(|why| Failure::files("write", path, &why))
     }
 
     fn append(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         let failed = |why| Failure::files("write", path, &why);
         let target = self.at(path);
+        self.borders.writes("write", path, &target)?;
+        if fs::symlink_metadata(&target).is_ok_and(|found| found.file_type().is_symlink()) {
+            let message = format!("cannot write `{}`: it is a link", path.display());
+            return Err(Failure::new(FailureKind::Files, message).help("remove the link"));
+        }
         fs::create_dir_all(target.parent().unwrap_or(&self.here)).map_err(failed)?;
         let mut file = fs::File::options().append(true).create(true).open(target).map_err(failed)?;
         file.write_all(bytes).and_then(|()| file.sync_data()).map_err(failed)
@@ -240,12 +276,15 @@ impl Files for Disk {
 
     fn save_as(&self, path: &Path, name: &Path) -> Result<bool, Failure> {
         let failed = |why| Failure::files("keep a copy as", name, &why);
+        // A hook is kept beside itself.
+        self.borders.installs(name, &self.at(name))?;
         super::save_as::save_as(&self.at(path), &self.at(name)).map_err(failed)
     }
 
     fn fill(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         let failed = |why| Failure::files("write", path, &why);
         let target = self.at(path);
+        self.borders.fills(path, &target)?;
         let mut file = match fs::File::create_new(&target) {
             Err(why) if why.kind() == ErrorKind::NotFound => {
                 fs::create_dir_all(target.parent().unwrap_or(&self.here)).map_err(failed)?;
@@ -259,36 +298,37 @@ impl Files for Disk {
     fn stage(&self, folder: &Path) -> Result<PathBuf, Failure> {
         let failed = |why| Failure::files("make", folder, &why);
         let target = self.at(folder);
+        self.borders.writes("make", folder, &target)?;
         let parent = target.parent().unwrap_or(&self.here);
         fs::create_dir_all(parent).map_err(failed)?;
-        let mut builder = tempfile::Builder::new();
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o755));
-        Ok(builder.prefix(&*self.names.prefix()).tempdir_in(parent).map_err(failed)?.keep())
+        Ok(modes::folder(&self.names.prefix()).tempdir_in(parent).map_err(failed)?.keep())
     }
 
     fn publish(&self, staged: &Path, folder: &Path) -> Result<(), Failure> {
+        self.borders.writes("write", folder, &self.at(folder))?;
         fs::rename(staged, self.at(folder)).map_err(|why| Failure::files("write", folder, &why))
     }
 
     fn scratch(&self, name: &str) -> Result<PathBuf, Failure> {
-        let mut builder = tempfile::Builder::new();
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o755));
-        let made = builder.prefix(&format!("{name}-")).tempdir();
-        Ok(made.map_err(|why| Failure::files("make", &std::env::temp_dir(), &why))?.keep())
+        let temporary = std::env::temp_dir();
+        self.borders.changes("make a folder in", &temporary, &temporary)?;
+        let made = modes::folder(&format!("{name}-")).tempdir_in(&temporary);
+        Ok(made.map_err(|why| Failure::files("make a folder in", &temporary, &why))?.keep())
     }
 
-    #[cfg(unix)]
     fn allow_to_run(&self, path: &Path) -> Result<(), Failure> {
-        use std::os::unix::fs::PermissionsExt;
-        let failed = |why| Failure::files("make executable", path, &why);
-        let mut permissions = fs::metadata(self.at(path)).map_err(failed)?.permissions();
-        permissions.set_mode(permissions.mode() | (permissions.mode() & 0o444) >> 2);
-        fs::set_permissions(self.at(path), permissions).map_err(failed)
+        self.borders.writes("make executable", path, &self.at(path))?;
+        self.let_run(path)
+    }
+
+    fn install_hook(&self, path: &Path, text: &[u8]) -> Result<(), Failure> {
+        self.borders.installs(path, &self.at(path))?;
+        self.written(path, text, false)?;
+        self.let_run(path)
     }
 
     fn remove(&self, path: &Path) -> Result<(), Failure> {
+        self.borders.writes("remove", path, &self.at(path))?;
         fs::remove_file(self.at(path)).map_err(|why| Failure::files("remove", path, &why))?;
         if let Some(folder) = self.at(path).parent() {
             // It holds other files more often than not, and then stays.
@@ -299,6 +339,7 @@ impl Files for Disk {
 
     fn sweep(&self, folder: &Path) -> Result<(), Failure> {
         let failed = |why| Failure::files("list", folder, &why);
+        self.borders.changes("tidy", folder, &self.at(folder))?;
         let Some(entries) = if_there(fs::read_dir(self.at(folder))).map_err(failed)? else { return Ok(()) };
         self.names.sweep(&self.at(folder), entries).map_err(|why| Failure::files("sweep", folder, &why))
     }
@@ -307,18 +348,6 @@ impl Files for Disk {
     fn watcher(&self, changed: Box<dyn Fn() + Send>) -> Option<Box<dyn super::Watcher>> {
         super::watch::watcher(changed)
     }
-}
-
-/// The permissions of the file that is replaced, else what a new file gets; `None` where the system decides by itself.
-#[cfg(unix)]
-fn permissions(replaced: Option<fs::Metadata>) -> Option<fs::Permissions> {
-    use std::os::unix::fs::PermissionsExt;
-    Some(replaced.map_or_else(|| fs::Permissions::from_mode(0o644), |found| found.permissions()))
-}
-
-#[cfg(not(unix))]
-fn permissions(_: Option<fs::Metadata>) -> Option<fs::Permissions> {
-    None
 }
 
 fn not_a(wanted: &str, path: &Path, found: &str) -> Failure {

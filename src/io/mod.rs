@@ -3,6 +3,7 @@
 //! `run(args, &Io)` is given an [`Io`]; nothing else in the crate touches the machine. Tests bring their own, and so can
 //! make a disk full or a day another.
 
+mod borders;
 mod browser;
 mod clock;
 mod command;
@@ -11,7 +12,10 @@ mod failure;
 mod files;
 mod guard;
 mod holder;
+mod http;
+mod limit;
 mod lock;
+mod modes;
 mod network;
 mod process;
 mod program;
@@ -20,6 +24,9 @@ mod temporary;
 mod terminal;
 #[cfg(feature = "serve")]
 mod watch;
+
+#[cfg(test)]
+mod tests;
 
 use std::{
     collections::BTreeMap,
@@ -35,6 +42,8 @@ pub use failure::{Failure, FailureKind};
 pub use files::Disk;
 pub use guard::Guarded;
 pub use holder::Holder;
+pub use http::{Answer, Lost, Method, Network, Request};
+pub use limit::Limit;
 pub use lock::{Attempt, Lock};
 pub use network::{Internet, is_loopback};
 pub use process::Machine;
@@ -82,8 +91,47 @@ pub trait Files: Sync {
     /// The bytes of a file; `None` where there is none.
     ///
     /// # Errors
-    /// Where it is no file, or cannot be read.
+    /// Where it is no file, cannot be read, or is larger than a source may be.
     fn read(&self, path: &Path) -> Result<Option<Vec<u8>>, Failure>;
+
+    /// The bytes of a file that is no larger than its kind may be; `None` where there is none.
+    ///
+    /// # Errors
+    /// Where it is no file, cannot be read, or is larger.
+    fn read_at_most(&self, path: &Path, most: Limit) -> Result<Option<Vec<u8>>, Failure> {
+        let bytes = self.read(path)?;
+        let is_larger = bytes.as_ref().is_some_and(|bytes| bytes.len() as u64 > most.bytes());
+        if is_larger { Err(most.exceeded_at(path)) } else { Ok(bytes) }
+    }
+
+    /// The same for a file of a repository, whose links may not leave `root` (whose own links are followed) and may not lead
+    /// into git's folder: who wrote them need not be who runs this. What a person names on the command line is read with
+    /// [`Files::read_at_most`].
+    ///
+    /// # Errors
+    /// As above, and where a link leads out.
+    fn read_inside(&self, root: &Path, path: &Path, most: Limit) -> Result<Option<Vec<u8>>, Failure> {
+        match borders::Refused::of(root, &self.real(path)?) {
+            Some(refused) => Err(refused.reading(path)),
+            None => self.read_at_most(path, most),
+        }
+    }
+
+    /// All files below a folder of a repository, as [`Files::walk`] lists them, where no link leads there from outside `root`.
+    ///
+    /// # Errors
+    /// As [`Files::walk`], and where a link leads out.
+    fn walk_inside(&self, root: &Path, folder: &Path) -> Result<Vec<String>, Failure> {
+        match borders::Refused::of(root, &self.real(folder)?) {
+            Some(refused) => Err(refused.reading(folder)),
+            None => self.walk(folder),
+        }
+    }
+
+    /// Whether a path stays below `root` (whose own links are followed) and out of git's folder, all links followed.
+    fn is_inside(&self, root: &Path, path: &Path) -> bool {
+        self.real(path).is_ok_and(|real| borders::Refused::of(root, &real).is_none())
+    }
 
     /// The names of what stands in a folder, sorted; none where there is no folder. Names that are not Unicode are left
     /// out: no path of a roadmap can mean them.
@@ -91,6 +139,11 @@ pub trait Files: Sync {
     /// # Errors
     /// Where it is no folder, or cannot be read.
     fn list(&self, folder: &Path) -> Result<Vec<String>, Failure>;
+
+    /// Whether a path lies in git's own folder, all links followed.
+    fn is_gits(&self, path: &Path) -> bool {
+        self.real(path).is_ok_and(|real| borders::names_git(&real))
+    }
 
     /// All files below a folder, `/`-separated from it, sorted; links are not followed. None where there is no folder.
     ///
@@ -232,6 +285,15 @@ pub trait Files: Sync {
         Ok(())
     }
 
+    /// Installs a hook of git, which is run as a program: the one writer to which git's own folder is open.
+    ///
+    /// # Errors
+    /// Where the path is none of a hook, or cannot be written.
+    fn install_hook(&self, path: &Path, text: &[u8]) -> Result<(), Failure> {
+        self.write(path, text)?;
+        self.allow_to_run(path)
+    }
+
     /// Removes a file, and the folder it stood in where that is empty then.
     ///
     /// # Errors
@@ -270,59 +332,4 @@ pub trait Clock: Sync {
 
     /// Waits.
     fn sleep(&self, time: Duration);
-}
-
-/// HTTP to other machines.
-pub trait Network: Sync {
-    /// Sends a request once and waits for its answer, whatever its status. No redirect is followed.
-    ///
-    /// # Errors
-    /// Where no whole answer came.
-    fn send(&self, request: &Request) -> Result<Answer, Lost>;
-}
-
-/// What an HTTP request asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Method {
-    /// Read.
-    Get,
-    /// Create.
-    Post,
-    /// Change.
-    Patch,
-    /// Remove.
-    Delete,
-}
-
-/// An HTTP request.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Request {
-    /// What is asked for.
-    pub method: Method,
-    /// The whole address.
-    pub url: String,
-    /// Names and values; among them the token, so that this type is never printed.
-    pub headers: Vec<(&'static str, String)>,
-    /// What is sent along.
-    pub body: Option<Vec<u8>>,
-}
-
-/// An HTTP answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    /// The status, as 200.
-    pub status: u16,
-    /// Names in lower case, and values.
-    pub headers: Vec<(String, String)>,
-    /// What came along.
-    pub body: Vec<u8>,
-}
-
-/// Why no answer came.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Lost {
-    /// The other side never heard of the request.
-    NotSent(String),
-    /// The other side may have done what was asked.
-    Unknown(String),
 }

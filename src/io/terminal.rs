@@ -3,12 +3,12 @@
 
 use std::{
     env,
-    io::{self, ErrorKind, IsTerminal, Read, Write},
+    io::{self, ErrorKind, IsTerminal, Write},
 };
 
 use unicode_width::UnicodeWidthChar;
 
-use super::{Failure, FailureKind};
+use super::{Failure, FailureKind, Limit};
 use crate::report::Styled;
 
 /// What a program reads on standard output, where it is not plain text.
@@ -135,13 +135,9 @@ impl Terminal for Console {
     }
 
     fn input(&self) -> Result<Vec<u8>, Failure> {
-        let mut bytes = Vec::new();
-        match io::stdin().lock().read_to_end(&mut bytes) {
-            Ok(_) => Ok(bytes),
-            Err(error) => {
-                Err(Failure::new(FailureKind::Files, format!("cannot read standard input: {error}")))
-            }
-        }
+        let failed = |why| Failure::new(FailureKind::Files, format!("cannot read standard input: {why}"));
+        let bytes = Limit::Source.read(io::stdin().lock(), 0).map_err(failed)?;
+        bytes.ok_or_else(|| Limit::Source.exceeded("standard input"))
     }
 }
 

@@ -4,12 +4,14 @@
 //! drops only the bad reference, so that the rules can judge the rest. After it a dangling link cannot be said.
 
 mod day;
+mod file_name;
 mod id;
 mod public;
 mod resolve;
 mod roadmap;
 
 pub use day::Day;
+pub use file_name::{folded, inside, is_device, is_git_folder};
 pub use id::{Id, id_in_title, made_id, title_without_id};
 pub use resolve::resolve;
 pub use roadmap::{

@@ -5,6 +5,7 @@
 mod lines;
 mod orphans;
 mod tree;
+mod unmarked;
 mod write;
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::same_lines;
+use super::{same_lines, unmarked};
 use crate::{
-    io::{Entry, Failure, FailureKind, Files},
+    io::{Entry, Failure, FailureKind, Files, Limit},
     render::{Page, PageKind, PagePath, Renderer, is_marked},
     report::Diagnostic,
 };
@@ -38,9 +38,11 @@ impl Tree<'_> {
     /// What stands at a path; `None` where nothing does.
     ///
     /// # Errors
-    /// Where it is no file, or cannot be read.
+    /// Where it is no file, cannot be read, is too large, or is a link that leads out of the root.
     pub fn read(&self, path: &PagePath) -> Result<Option<Vec<u8>>, Failure> {
-        self.files.read(&self.path(path))
+        let is_text = [".md", ".html"].iter().any(|ending| path.as_str().ends_with(ending));
+        let most = if is_text { Limit::Document } else { Limit::Source };
+        self.files.read_inside(self.root, &self.path(path), most)
     }
 
     /// The path of the machine.
@@ -98,17 +100,19 @@ impl Tree<'_> {
             PageKind::Doc(ix) if renderer.docs[*ix].text.as_bytes() != old => {
                 return Err(Failure::changed(&page.path).into());
             }
-            _ if is_ours(renderer, page, &old) => Found::Differs(old),
+            _ if is_ours(renderer, page, &old, bytes) => Found::Differs(old),
             _ => Found::Foreign(old),
         })
     }
 }
 
 /// Whether what stands in a page's place is Roadbook's to write over.
-fn is_ours(renderer: &Renderer, page: &Page, old: &[u8]) -> bool {
+fn is_ours(renderer: &Renderer, page: &Page, old: &[u8], new: &[u8]) -> bool {
     match page.kind {
         PageKind::Doc(_) => true,
-        PageKind::Summary if renderer.roadmap.summary.marker == Some(false) => true,
+        PageKind::Summary if renderer.roadmap.summary.marker == Some(false) => {
+            is_marked(&page.path, old) || unmarked::is_summary(&page.path, old, new)
+        }
         _ => is_marked(&page.path, old),
     }
 }

@@ -18,6 +18,7 @@ mod provenance;
 mod script;
 
 use std::{
+    collections::BTreeSet,
     mem::{Discriminant, discriminant},
     sync::OnceLock,
 };
@@ -33,7 +34,7 @@ pub use site::{SitePage, SitePlaces};
 
 use crate::{
     facts::Facts,
-    model::{MilestoneIx, Roadmap},
+    model::{MilestoneIx, Roadmap, folded},
     report::{Diagnostic, Report},
     source::Doc,
 };
@@ -194,10 +195,21 @@ impl Renderer {
             }
         }
         page(self.places.labels.as_ref(), PageKind::Labels);
-        for (ix, doc) in self.docs.iter().enumerate().filter(|(_, doc)| !doc.regions.is_empty()) {
-            page(Some(&PagePath::new(&*doc.path)), PageKind::Doc(ix));
-        }
+        pages.extend(self.regions(&pages));
         pages
+    }
+
+    /// The hand-written documents with regions. What stands in the way of a page is none: two pages would be written in
+    /// one place.
+    fn regions(&self, pages: &[Page]) -> Vec<Page> {
+        let docs = self.docs.iter().enumerate().filter(|(_, doc)| !doc.regions.is_empty());
+        let docs: Vec<_> =
+            docs.map(|(ix, doc)| Page { path: PagePath::new(&*doc.path), kind: PageKind::Doc(ix) }).collect();
+        if docs.is_empty() {
+            return docs;
+        }
+        let taken: BTreeSet<_> = pages.iter().map(|page| folded(page.path.as_str())).collect();
+        docs.into_iter().filter(|doc| !taken.contains(&folded(doc.path.as_str()))).collect()
     }
 
     /// The pages of the website alone.

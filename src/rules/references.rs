@@ -51,8 +51,9 @@ pub(super) const BAD_PATH: Rule = Rule {
     code: "bad-path",
     summary: "a path leads out of the repository, or cannot be one everywhere",
     explanation: "Paths in `outputs` and `docs` begin at the root of the repository, are written with `/` and stay inside \
-it, so that a source from elsewhere cannot write beside it. They must be names on Linux, macOS and Windows alike, and no two \
-outputs may share one.",
+it and out of git's own folder, links followed, so that a source from elsewhere can neither write nor read there. They must be \
+names on Linux, macOS and Windows alike. Each output has a place of its own: none lies in the folder of another, and none where \
+the source, the lock, the templates or a document of `docs` is.",
     bad: Example::source(
         r#"{ "issues": [{ "id": "A-1", "title": "Build it" }], "outputs": { "summary": "../SUMMARY.md" } }"#,
     ),

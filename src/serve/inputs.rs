@@ -11,13 +11,13 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use crate::io::{Entry, Failure, FailureKind, Files};
+use crate::io::{Entry, Failure, FailureKind, Files, Limit};
 
 /// A way to look at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Look {
     Entry,
-    Read,
+    Read(Limit),
     List,
     Walk,
     Real,
@@ -80,12 +80,14 @@ impl Inputs {
             let path = files.here().join(path);
             match look {
                 Look::List | Look::Walk => add(&path, *look == Look::Walk),
-                Look::Entry | Look::Read | Look::Real => {}
+                Look::Entry | Look::Read(_) | Look::Real => {}
             }
             // A folder that goes shows in the one above; so does a file that an editor renames another one onto.
             add(path.parent().unwrap_or(&path), false);
             // A link shows nothing of what it leads to.
-            if let Some(real) = files.real(&path).ok().filter(|real| *look == Look::Read && *real != path) {
+            if let Some(real) =
+                files.real(&path).ok().filter(|real| matches!(look, Look::Read(_)) && *real != path)
+            {
                 add(real.parent().unwrap_or(&real), false);
             }
         }
@@ -96,7 +98,7 @@ impl Inputs {
 fn again(files: &dyn Files, path: &Path, look: Look) -> u64 {
     match look {
         Look::Entry => number(&files.entry(path).map(kind)),
-        Look::Read => number(&files.read(path)),
+        Look::Read(most) => number(&files.read_at_most(path, most)),
         Look::List => number(&files.list(path)),
         Look::Walk => number(&files.walk(path)),
         Look::Real => number(&files.real(path)),
@@ -138,7 +140,11 @@ impl Files for Reading<'_> {
     }
 
     fn read(&self, path: &Path) -> Result<Option<Vec<u8>>, Failure> {
-        self.note(path, Look::Read, self.files.read(path))
+        self.read_at_most(path, Limit::Source)
+    }
+
+    fn read_at_most(&self, path: &Path, most: Limit) -> Result<Option<Vec<u8>>, Failure> {
+        self.note(path, Look::Read(most), self.files.read_at_most(path, most))
     }
 
     fn list(&self, folder: &Path) -> Result<Vec<String>, Failure> {

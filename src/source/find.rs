@@ -6,7 +6,10 @@ use std::{
 };
 
 use super::{git_top, is_root};
-use crate::io::{Entry, Failure, FailureKind, Files};
+use crate::{
+    io::{Entry, Failure, FailureKind, Files, Limit},
+    model::is_git_folder,
+};
 
 /// The file that says where the source lies, in one line.
 pub const POINTER: &str = ".roadbook";
@@ -107,7 +110,7 @@ pub fn root_above(files: &dyn Files, from: &Path) -> Result<Option<PathBuf>, Fai
 /// The path in a root's `.roadbook`.
 fn pointed(files: &dyn Files, root: &Path) -> Result<Option<PathBuf>, Failure> {
     let path = root.join(POINTER);
-    let Some(bytes) = files.read(&path)? else { return Ok(None) };
+    let Some(bytes) = files.read_inside(root, &path, Limit::Template)? else { return Ok(None) };
     let text = String::from_utf8_lossy(&bytes);
     let mut lines =
         text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
@@ -142,6 +145,10 @@ fn at(files: &dyn Files, root: PathBuf, path: &Path) -> Result<Found, Failure> {
             Failure::new(FailureKind::Usage, message).help("name a root that holds it with `--root DIR`")
         );
     };
+    if name.split('/').any(is_git_folder) {
+        let message = format!("`{}` lies in git's own folder: no roadmap is read there", path.display());
+        return Err(Failure::new(FailureKind::Usage, message).help("name a file of the working tree"));
+    }
     match files.entry(&path)? {
         Some(Entry::Folder) => {
             let names = sources_in(files, &path)?;

@@ -1,14 +1,15 @@
 //! Reading everything that a run needs, once: the JSON, the lock, the users' templates, the hand-written documents.
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use super::{Doc, Document, Found, Lock, STDIN, joined, merge, parse, parse_lock, read_doc};
 use crate::{
-    io::{Entry, Failure, FailureKind, Io},
-    model::Roadmap,
+    io::{Entry, Failure, FailureKind, Io, Limit},
+    model::{Roadmap, folded},
     output::is_marked,
     render::{KEPT, Override, PagePath},
     report::{Diagnostic, Place, Report, Texts},
@@ -37,7 +38,7 @@ pub fn read_document(
     }
     for name in &found.files {
         let path = found.root.join(&**name);
-        let bytes = io.files.read(&path)?.ok_or_else(|| gone(&path))?;
+        let bytes = io.files.read_inside(&found.root, &path, Limit::Source)?.ok_or_else(|| gone(&path))?;
         parsed.extend(parse(name, bytes, report).map(|file| (Arc::clone(name), file)));
     }
     Ok(merge(parsed, report))
@@ -58,7 +59,13 @@ pub fn read_lock(
     }
     let path = lock_path(found, named);
     let name = named.map_or_else(|| joined(&found.base, LOCK), |path| path.display().to_string());
-    match io.files.read(&path)? {
+    let read = match named {
+        Some(_) if io.files.is_gits(&path) => return Err(in_git(&path)),
+        // Its owner named it, wherever it lies.
+        Some(_) => io.files.read_at_most(&path, Limit::Source)?,
+        None => io.files.read_inside(&found.root, &path, Limit::Source)?,
+    };
+    match read {
         Some(bytes) => Ok(parse_lock(&name.into(), bytes, report)),
         None if named.is_some() => Err(gone(&path)),
         None => Ok(None),
@@ -80,11 +87,11 @@ pub fn read_overrides(io: &Io<'_>, found: &Found) -> Result<Vec<Override>, Failu
     }
     let folder = joined(&found.base, TEMPLATES);
     let mut overrides = Vec::new();
-    let names = io.files.walk(&found.root.join(&folder))?;
+    let names = io.files.walk_inside(&found.root, &found.root.join(&folder))?;
     for name in names.into_iter().filter(|name| !name.ends_with(KEPT)) {
         let file: Arc<str> = joined(&folder, &name).into();
         let path = found.root.join(&*file);
-        let bytes = io.files.read(&path)?.ok_or_else(|| gone(&path))?;
+        let bytes = io.files.read_inside(&found.root, &path, Limit::Template)?.ok_or_else(|| gone(&path))?;
         let text = String::from_utf8(bytes).map_err(|_| not_text(&path))?;
         overrides.push(Override { name, file, text });
     }
@@ -102,27 +109,41 @@ pub fn read_docs(
     roadmap: &Roadmap,
     report: &mut Report,
 ) -> Result<Vec<Doc>, Failure> {
-    let mut names = std::collections::BTreeSet::<String>::new();
+    let mut names = BTreeMap::<String, &Place>::new();
     for (name, place) in &roadmap.docs {
         let path = found.root.join(name);
+        if !io.files.is_inside(&found.root, &path) {
+            report.push(leads_out(name, place));
+            continue;
+        }
         match io.files.entry(&path)? {
             Some(Entry::Folder) => {
-                let below = io.files.walk(&path)?;
-                names.extend(
-                    below.into_iter().filter(|file| file.ends_with(".md")).map(|file| joined(name, &file)),
-                );
+                let below = io.files.walk(&path)?.into_iter().filter(|file| file.ends_with(".md"));
+                names.extend(below.map(|file| (joined(name, &file), place)));
             }
             Some(_) => {
-                names.insert(name.clone());
+                names.insert(name.clone(), place);
             }
             None => report.push(missing(name, place)),
         }
     }
     let mut docs = Vec::new();
-    for name in names {
+    for (name, place) in names {
         let path = found.root.join(&name);
-        let bytes = io.files.read(&path)?.ok_or_else(|| gone(&path))?;
+        if !io.files.is_inside(&found.root, &path) {
+            report.push(leads_out(&name, place));
+            continue;
+        }
+        let bytes = io.files.read_inside(&found.root, &path, Limit::Document)?.ok_or_else(|| gone(&path))?;
         if is_marked(&PagePath::new(&*name), &bytes) {
+            continue;
+        }
+        let outputs = [&roadmap.outputs.summary, &roadmap.outputs.labels];
+        if outputs.into_iter().flatten().any(|output| folded(output) == folded(&name)) {
+            // In a folder of documents it is what stands in the way of an output; by its name it is asked to be both.
+            if roadmap.docs.iter().any(|(own, _)| *own == name) {
+                report.push(both(&name, place));
+            }
             continue;
         }
         match String::from_utf8(bytes) {
@@ -144,8 +165,27 @@ fn missing(name: &str, place: &Place) -> Diagnostic {
         .help("name a Markdown file or a folder, from the root of the repository")
 }
 
+fn both(name: &str, place: &Place) -> Diagnostic {
+    let message =
+        format!("`{name}` cannot be a document written by hand: it is where one of the `outputs` stands");
+    Diagnostic::new("bad-path", place.clone(), message)
+        .help("take it out of `docs`, or name another place for the output")
+}
+
+fn leads_out(name: &str, place: &Place) -> Diagnostic {
+    let message =
+        format!("`{name}` is not read: a link in it leads out of the root, or into git's own folder");
+    Diagnostic::new("bad-path", place.clone(), message)
+        .help("replace the link by the document itself, or leave it out of `docs`")
+}
+
 fn gone(path: &Path) -> Failure {
     Failure::new(FailureKind::Files, format!("there is no `{}`", path.display()))
+}
+
+fn in_git(path: &Path) -> Failure {
+    let message = format!("cannot read `{}` as a lock: it lies in git's own folder", path.display());
+    Failure::new(FailureKind::Usage, message).help("name another file with `--lock PATH`")
 }
 
 fn not_text(path: &Path) -> Failure {
@@ -167,8 +207,8 @@ impl Texts for TextsOf<'_> {
         if file == STDIN {
             return self.stdin.map(|bytes| String::from_utf8_lossy(bytes).into());
         }
-        let path = self.found?.root.join(file);
-        let bytes = self.io.files.read(&path).ok()??;
+        let root = &self.found?.root;
+        let bytes = self.io.files.read_inside(root, &root.join(file), Limit::Source).ok()??;
         Some(String::from_utf8_lossy(&bytes).into())
     }
 }

@@ -359,7 +359,8 @@ fn what_the_source_calls_ours_and_templates_that_are_forced_are_kept_too() {
     }));
     project.git("", &["init", "--quiet"]).ends_with_code(0);
     project.write(SUMMARY, BY_HAND);
-    roadbook(&project, &["build"]).ends_with_code(0).says(&format!("kept as `{KEPT}`"));
+    roadbook(&project, &["build"]).ends_with_code(1).says("foreign-file");
+    roadbook(&project, &["build", "--adopt", SUMMARY]).ends_with_code(0).says(&format!("kept as `{KEPT}`"));
     assert_eq!(project.text(KEPT), BY_HAND);
     // From then on it is a built one, and nothing is kept of it.
     let built = project.text(SUMMARY).replace("Walls", "Roof");

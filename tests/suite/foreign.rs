@@ -95,7 +95,7 @@ fn a_summary_without_a_mark_is_ours_where_the_source_says_so() {
     let mut source = small();
     source["summary"] = json!({ "marker": false });
     let project = Project::of(&source);
-    project.write("roadmap/SUMMARY.md", "# An older summary\n");
+    project.write("roadmap/SUMMARY.md", "# Older - Milestones and Issues Summary\n");
     project.run(["build"]).ends_with_code(0).says("4 written");
     assert!(project.text("roadmap/SUMMARY.md").starts_with("# Small - Milestones"));
     // That holds for the summary alone.
@@ -175,7 +175,7 @@ mod links {
             symlink(outside.path().join("kept.md"), project.path(path)).expect("a link");
             let (before, there) = (project.tree(), tree(outside.path()));
             let build = project.run(["build"]);
-            build.ends_with_code(3).says(&format!("cannot write `{path}`: it leads out of the root"));
+            build.ends_with_code(3).says(path).says("it leads out of the root");
             same_tree(&before, &project.tree());
             same_tree(&there, &tree(outside.path()));
         }
@@ -259,12 +259,26 @@ mod links {
 
     #[test]
     fn a_source_behind_a_link_is_read_and_stays_where_it_is() {
+        let project = Project::of(&small());
+        project.write("plans/plan.json", project.bytes(SOURCE));
+        project.remove(SOURCE);
+        symlink("../plans/plan.json", project.path(SOURCE)).expect("a link");
+        let plan = project.bytes("plans/plan.json");
+        project.run(["build"]).ends_with_code(0).says("4 written");
+        assert_eq!(project.bytes("plans/plan.json"), plan);
+        assert_eq!(project.tree()[SOURCE], b"-> ../plans/plan.json");
+    }
+
+    #[test]
+    fn a_source_behind_a_link_that_leads_out_is_not_read() {
         let (project, outside) = with_outside();
         let plan = outside.path().join("plan.json");
         fs::rename(project.path(SOURCE), &plan).expect("moved");
         symlink(&plan, project.path(SOURCE)).expect("a link");
         let there = tree(outside.path());
-        project.run(["build"]).ends_with_code(0).says("4 written");
+        project.run(["build"]).ends_with_code(3).says(SOURCE).says("it leads out of the root");
         same_tree(&there, &tree(outside.path()));
+        // Whoever names the file has a word in it: its folder is the root then.
+        project.run(["check", "--roadmap", SOURCE]).ends_with_code(1).says("missing-file");
     }
 }

@@ -12,6 +12,7 @@ mod at_once;
 mod automation;
 mod borders;
 mod checked;
+mod disk;
 mod examples;
 mod faults;
 mod find;

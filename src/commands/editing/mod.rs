@@ -24,7 +24,7 @@ use crate::{
         self, Edit, Rewrite,
         fields::{FILE, Field, ISSUE, LABEL, MILESTONE, difference},
     },
-    io::{Failure, FailureKind, Io},
+    io::{Failure, FailureKind, Io, Limit},
     model::{MilestoneIx, Roadmap},
     report::{JsonPath, counted, one_line},
     source::Origin,
@@ -89,7 +89,8 @@ impl<'a> Desk<'a> {
         }
         let mut texts = Vec::new();
         for name in &roadmap.files {
-            let bytes = io.files.read(&session.found.root.join(&**name))?.unwrap_or_default();
+            let root = &session.found.root;
+            let bytes = io.files.read_inside(root, &root.join(&**name), Limit::Source)?.unwrap_or_default();
             texts.push(String::from_utf8_lossy(&bytes).into_owned());
         }
         let value = |text: &String| serde_json::from_str(text.trim_start_matches('\u{feff}'));

@@ -75,6 +75,11 @@ fn new(args: &Import, io: &Io<'_>) -> Result<(Option<PathBuf>, Target), Failure>
     let root = io.files.real(Path::new("."))?;
     let name = below(&root, &root.join(&named)).unwrap_or_else(|| named.display().to_string());
     let base = name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    // Outside of where the user stands, the templates are those beside the JSON all the same.
+    let (root, base) = match below(&root, &io.files.real(&named)?) {
+        Some(_) => (root, base),
+        None => (io.files.real(named.parent().unwrap_or(Path::new("/")))?, String::new()),
+    };
     let found = Found { root, base, files: Vec::new(), whole: true, stdin: false };
     let overrides = read_overrides(io, &found)?;
     Ok((path, Target { name: name.into(), text: None, overrides }))

@@ -82,7 +82,11 @@ fn build_all(adopt: Vec<PathBuf>, listed: &[PagePath], own: &Global, io: &Io<'_>
 /// Checks, and says only what is wrong: warnings were told by the build.
 fn checked(own: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     let quiet = Global { quiet: true, verbose: false, ..own.without_roadmap() };
-    check::run(&Check { findings: FOR_PEOPLE, patch: None, tracked: false, staged: false }, &quiet, io)
+    check::run(
+        &Check { findings: FOR_PEOPLE, patch: None, force: false, tracked: false, staged: false },
+        &quiet,
+        io,
+    )
 }
 
 fn by_hand(page: &Page, old: &[u8], summary: Option<&str>) -> String {

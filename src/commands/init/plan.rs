@@ -8,7 +8,7 @@ use std::{
 use crate::{
     cli::Global,
     commands::{is_coloured, keep, spot::Spot},
-    io::{Failure, FailureKind, Files, Io},
+    io::{Failure, FailureKind, Files, Io, Limit},
     output::Tree,
     render::PagePath,
     report::{Cell, Screen, Styled, Tone, diff, neutral, table},
@@ -53,7 +53,8 @@ impl<'a> Plan<'a> {
 
     /// The text of a file below the root; `None` where there is none.
     pub(super) fn text(&self, name: &str) -> Result<Option<String>, Failure> {
-        text(self.files, &self.root.join(name))
+        let path = self.root.join(name);
+        text(&path, self.files.read_inside(&self.root, &path, Limit::Document)?)
     }
 
     /// A file below the root; nothing where it says so already.
@@ -70,7 +71,7 @@ impl<'a> Plan<'a> {
         new: String,
         why: &str,
     ) -> Result<(), Failure> {
-        let old = text(self.files, &target)?;
+        let old = text(&target, self.files.read_at_most(&target, Limit::Document)?)?;
         if old.as_deref() != Some(&new) {
             self.files.writable(&target)?;
             self.steps.push(Step { name, target, old, new, why: why.to_owned(), runs: false });
@@ -141,7 +142,8 @@ impl<'a> Plan<'a> {
 
     /// Refuses a file that has become another one since it was read: somebody may have thought about the answer for long.
     fn are_as_read(&self, files: &dyn Files) -> Result<(), Failure> {
-        let is_another = |step: &&Step| text(files, &step.target).is_ok_and(|now| now != step.old);
+        let now = |step: &Step| text(&step.target, files.read_at_most(&step.target, Limit::Document)?);
+        let is_another = |step: &&Step| now(step).is_ok_and(|now| now != step.old);
         match self.steps.iter().find(is_another) {
             None => Ok(()),
             Some(step) => Err(Failure::changed(&step.name)),
@@ -158,7 +160,10 @@ impl<'a> Plan<'a> {
                 io.terminal.say(&format!("{}\n", kept.told(&step.name)));
             }
             let old = step.old.as_ref().map(String::as_bytes);
-            let written = files.replace(&step.target, old, step.new.as_bytes());
+            let written = match step.runs {
+                true => files.install_hook(&step.target, step.new.as_bytes()).map(|()| true),
+                false => files.replace(&step.target, old, step.new.as_bytes()),
+            };
             let written = written.map_err(|failure| match failure.help {
                 Some(_) => failure,
                 None => failure.help("`roadbook init` needs a folder that you may write to; run it again to complete what it began"),
@@ -166,16 +171,13 @@ impl<'a> Plan<'a> {
             if !written {
                 return Err(Failure::changed(&step.name));
             }
-            if step.runs {
-                files.allow_to_run(&step.target)?;
-            }
         }
         Ok(())
     }
 }
 
-fn text(files: &dyn Files, path: &Path) -> Result<Option<String>, Failure> {
-    let Some(bytes) = files.read(path)? else { return Ok(None) };
+fn text(path: &Path, bytes: Option<Vec<u8>>) -> Result<Option<String>, Failure> {
+    let Some(bytes) = bytes else { return Ok(None) };
     let not_text =
         |_| Failure::new(FailureKind::Files, format!("cannot extend `{}`: it is not UTF-8", path.display()));
     String::from_utf8(bytes).map(Some).map_err(not_text)

@@ -18,7 +18,7 @@ use crate::{
         fields::{FILE, difference},
     },
     facts::Facts,
-    io::{Entry, Failure, FailureKind, Files, Io},
+    io::{Entry, Failure, FailureKind, Files, Io, Limit},
     model::{Day, Roadmap},
     render::{PagePath, is_marked},
     report::{JsonPath, counted, typed},
@@ -288,7 +288,7 @@ fn is_somebody_elses(files: &dyn Files, spot: &Spot, site: &str) -> Result<bool,
         Some(Entry::Folder) if !site.is_empty() => {
             let names = files.list(&folder)?;
             let is_ours = |name: &&String| {
-                let bytes = files.read(&folder.join(name)).ok().flatten();
+                let bytes = files.read_inside(&spot.root, &folder.join(name), Limit::Document).ok().flatten();
                 bytes.is_some_and(|bytes| is_marked(&PagePath::new(*name), &bytes))
             };
             // What is damaged is still ours: one page that bears the mark says so.

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The columns.
-const HEAD: [&str; 18] = [
+pub const HEAD: [&str; 18] = [
     "kind",
     "id",
     "title",

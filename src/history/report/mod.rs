@@ -25,7 +25,7 @@ use crate::{
     source::schema::State,
 };
 
-pub use csv::csv;
+pub use csv::{HEAD as CSV_HEAD, csv};
 pub use html::html;
 pub use human::human;
 pub use markdown::markdown;

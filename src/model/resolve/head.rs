@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::outputs::{self, bad_path};
 use crate::{
-    model::{Day, Outputs, Roadmap, Section},
+    model::{Day, Roadmap, Section, inside},
     report::{Diagnostic, Place, Report},
     source::{
         Document, Lock, Sourced,
-        schema::{self, Field, RuleSetting},
+        schema::{self, RuleSetting},
     },
 };
 
@@ -33,7 +34,7 @@ pub(super) fn resolve(
         sections: std::mem::take(&mut document.sections).into_iter().map(section).collect(),
         docs: docs(document, report),
         rules: document.rules.iter().map(|(file, code, setting)| rule(*file, code, setting)).collect(),
-        outputs: outputs(head.outputs.unwrap_or_default(), base, document, report),
+        outputs: outputs::outputs(head.outputs.unwrap_or_default(), base, document, report),
         summary: head.summary.unwrap_or_default(),
         site: head.site.unwrap_or_default(),
         locked: lock.map(locked_ids).unwrap_or_default(),
@@ -103,87 +104,4 @@ fn docs(document: &Document, report: &mut Report) -> Vec<(String, Place)> {
         }
     }
     docs
-}
-
-fn outputs(given: schema::Outputs, base: &str, document: &Document, report: &mut Report) -> Outputs {
-    let beside = |name: &str| if base.is_empty() { name.to_owned() } else { format!("{base}/{name}") };
-    let mut taken = Vec::<(&str, String)>::new();
-    let mut output = |key: &'static str, given: Field<String>, default: String| {
-        let place = || document.head_place("outputs").key(key);
-        let path = match given {
-            Field::Absent => Some(default),
-            Field::Given(None) => None,
-            Field::Given(Some(path)) => match inside(&path) {
-                Ok(path) => Some(path),
-                Err(why) => {
-                    report.push(bad_path(place(), &path, why));
-                    None
-                }
-            },
-        }?;
-        let clash = taken
-            .iter()
-            .find(|(_, other)| other.eq_ignore_ascii_case(&path))
-            .map(|(other, _)| format!("`{other}`"));
-        let source = document
-            .files
-            .iter()
-            .any(|file| file.eq_ignore_ascii_case(&path))
-            .then(|| "the source".to_owned());
-        if let Some(other) = clash.or(source) {
-            report.push(bad_path(place(), &path, &format!("it is where {other} stands")));
-            return None;
-        }
-        taken.push((key, path.clone()));
-        Some(path)
-    };
-    Outputs {
-        summary: output("summary", given.summary, beside("SUMMARY.md")),
-        milestones: output("milestones", given.milestones, beside("milestones")),
-        labels: output("labels", given.labels, beside("LABELS.md")),
-        site: output("site", given.site, "site".into()),
-    }
-}
-
-fn bad_path(place: Place, path: &str, why: &str) -> Diagnostic {
-    Diagnostic::new("bad-path", place, format!("`{path}` cannot be used as a path: {why}"))
-        .help("write a path from the root of the repository with `/`, as in `docs/roadmap/SUMMARY.md`")
-}
-
-/// A path that stays inside the root on every system, without a trailing `/`; else why it does not.
-fn inside(path: &str) -> Result<String, &'static str> {
-    let path = path.strip_suffix('/').unwrap_or(path);
-    if path.is_empty() {
-        return Err("it is empty");
-    }
-    if path.starts_with('/') || path.contains(':') {
-        return Err("it does not begin at the root of the repository");
-    }
-    if path.contains('\\') {
-        return Err("it holds a `\\`");
-    }
-    if path.chars().any(|c| c.is_control() || "<>\"|?*".contains(c)) {
-        return Err("it holds a character that some systems refuse");
-    }
-    for part in path.split('/') {
-        match part {
-            "" => return Err("it holds an empty part"),
-            "." | ".." => return Err("it holds a `.` or `..`"),
-            ".git" => return Err("it leads into git's own folder"),
-            part if part.ends_with(['.', ' ']) => return Err("a part of it ends in a dot or a space"),
-            part if is_reserved(part) => return Err("a part of it is a name that Windows keeps for itself"),
-            _ => {}
-        }
-    }
-    Ok(path.to_owned())
-}
-
-/// Names that Windows keeps for devices, with any ending.
-/// Source: Microsoft, "Naming Files, Paths, and Namespaces".
-fn is_reserved(part: &str) -> bool {
-    let stem = part.split('.').next().unwrap_or(part).to_ascii_lowercase();
-    let numbered = |prefix| {
-        stem.strip_prefix(prefix).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
-    };
-    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }

@@ -8,6 +8,7 @@ mod ids;
 mod items;
 mod labels;
 mod names;
+mod outputs;
 
 use std::collections::BTreeMap;
 

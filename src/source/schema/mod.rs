@@ -115,7 +115,7 @@ pub struct Outputs {
 pub struct Summary {
     /// Whether titles, ids and labels lead to their pages. Default: true.
     pub links: Option<bool>,
-    /// Whether the file bears Roadbook's mark. Default: true. `false` says that the file is Roadbook's all the same.
+    /// Whether the file bears Roadbook's mark. Default: true. `false` says that a file headed as a summary is Roadbook's all the same.
     pub marker: Option<bool>,
 }
 
