@@ -323,3 +323,30 @@ fn the_way_through_the_rooms_is_the_one_that_lib_rs_shows() {
     let table: Vec<_> = KNOWS.iter().map(|(room, _)| *room).chain(["report"]).collect();
     assert_eq!(shown, table);
 }
+
+/// The words between backticks in the rows of SECURITY.md's table.
+fn named_in_security() -> Vec<String> {
+    let text = include_str!("../SECURITY.md");
+    let rows = text.lines().filter(|line| line.starts_with('|'));
+    rows.flat_map(|row| row.split('`').skip(1).step_by(2)).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_guard_and_test_of_the_table_of_sinks_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = files();
+    collect(root, "tests", &mut found);
+    let texts: Vec<_> = found.iter().map(|file| file.text.as_str()).collect();
+    let is_test = |name: &str| {
+        let (plain, property) = (format!("fn {name}() {{"), format!("fn {name}("));
+        texts
+            .iter()
+            .any(|text| text.contains(&plain) || text.contains("proptest!") && text.contains(&property))
+    };
+    let (paths, names): (Vec<_>, Vec<_>) =
+        named_in_security().into_iter().partition(|name| name.starts_with("src/"));
+    let names: Vec<_> = names.into_iter().filter(|name| name.contains('_')).collect();
+    assert!(paths.len() > 15 && names.len() > 40, "{} guards, {} tests", paths.len(), names.len());
+    let missing = paths.into_iter().filter(|path| !root.join(path).is_file());
+    none(&missing.chain(names.into_iter().filter(|name| !is_test(name))).collect::<Vec<_>>());
+}
