@@ -73,6 +73,8 @@ fn outputs_that_meet_are_found_before_anything_is_written() {
         json!({ "summary": "roadmap/roadbook.lock.json" }),
         json!({ "labels": "roadmap/roadbook.journal.jsonl" }),
         json!({ "labels": "roadmap/Plan.json" }),
+        json!({ "summary": ".roadbook" }),
+        json!({ "site": ".Roadbook" }),
         json!({ "summary": "x", "labels": "x/y" }),
     ];
     for outputs in meeting {

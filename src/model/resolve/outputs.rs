@@ -5,7 +5,7 @@ use crate::{
     model::{Outputs, folded, inside},
     report::{Diagnostic, Place, Report},
     source::{
-        Document,
+        Document, POINTER,
         schema::{self, Field},
     },
 };
@@ -111,7 +111,8 @@ fn not_outputs(base: &str, document: &Document) -> Vec<Taken> {
     let sources = document.files.iter().map(|file| of("the source".into(), file.to_string()));
     let beside = |name: &str| if base.is_empty() { name.to_owned() } else { format!("{base}/{name}") };
     let others = BESIDE.iter().map(|(name, what)| of((*what).into(), beside(name)));
-    sources.chain(others).collect()
+    let pointer = of("the file that says where the roadmap is".into(), POINTER.into());
+    sources.chain(others).chain([pointer]).collect()
 }
 
 /// The finding that a path cannot be used.
