@@ -41,6 +41,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs(10 * 60);
 /// How often one request is sent again because no usable answer came.
 const MOST_AGAIN: u32 = 3;
 
+/// After this time a request is not sent again: whoever does not answer within it will not the next time either.
+const MOST_TRYING: Duration = Duration::from_secs(50);
+
 /// How often one request waits for a limit: who goes on asking may be shut out.
 const MOST_LIMITS: u32 = 5;
 
@@ -110,7 +113,11 @@ impl<'a> Governor<'a> {
         loop {
             self.pace(weight);
             self.requests.set(self.requests.get() + 1);
+            let began = self.clock.now();
             let sent = self.network.send(request).map_err(|lost| self.hidden(lost));
+            if self.clock.now().saturating_sub(began) > MOST_TRYING {
+                again = MOST_AGAIN;
+            }
             self.rest(weight);
             match sent {
                 Err(Lost::NotSent(why)) => self.again(&mut again, &why, || unreachable(&why))?,

@@ -19,6 +19,13 @@ const MOST_TIME: Duration = Duration::from_secs(60 * 60);
 /// How many pages in a row may hold nothing that was not there before: a list that changes while it is read may shift.
 const MOST_IDLE: usize = 3;
 
+/// How many pages may hold next to nothing and lead on all the same: GitHub fills a page before it begins another, but for the
+/// few items that it hides.
+const MOST_SHORT: usize = 100;
+
+/// A page with fewer items than this holds next to nothing.
+const SHORT: usize = 10;
+
 /// How far the reading of one list has come.
 struct Reading {
     /// The addresses that were asked for.
@@ -27,6 +34,7 @@ struct Reading {
     items: BTreeSet<u64>,
     bytes: u64,
     idle: usize,
+    short: usize,
     began: Duration,
 }
 
@@ -54,12 +62,15 @@ impl Client<'_> {
             items: BTreeSet::new(),
             bytes: 0,
             idle: 0,
+            short: 0,
             began: self.governor.now(),
         };
         let (mut kept, mut answer) = (Vec::new(), first);
         loop {
             let known = reading.items.len();
-            for item in self.value::<Vec<W>>(&answer)? {
+            let items: Vec<W> = self.value(&answer)?;
+            reading.short += usize::from(items.len() < SHORT);
+            for item in items {
                 if reading.items.insert(id(&item)) {
                     kept.extend(keep(item));
                 }
@@ -81,6 +92,7 @@ impl Reading {
             return Err(endless("leads back to pages that were read"));
         }
         let is_long = self.asked.len() >= MOST_PAGES
+            || self.short > MOST_SHORT
             || self.bytes > MOST_BYTES
             || now.saturating_sub(self.began) > MOST_TIME;
         if is_long { Err(endless("does not end")) } else { Ok(()) }

@@ -15,6 +15,9 @@ use crate::{
     source::{AppliedLabel, LockItem, schema},
 };
 
+/// The colour that GitHub gives a label that an issue was made with and that was not there: nobody chose it.
+const UNCHOSEN: &str = "ededed";
+
 impl Making<'_> {
     /// Plans the label of this key.
     pub(super) fn label(&mut self, key: &str) {
@@ -54,6 +57,9 @@ impl Making<'_> {
         if seen.trust == Trust::Name && label_key(&there.name) == label_key(&wanted.name) {
             // It is the same name to GitHub, however it is cased.
             base.name = schema::Field::Given(Some(there.name.clone()));
+        }
+        if base.color.is_absent() && there.color.get().is_some_and(|color| color == UNCHOSEN) {
+            base.color = there.color.clone();
         }
         let (decided, applied) = fields(&judge, &base, there, wanted, &self.wanted_label(key, wanted));
         let is_renamed = decided.changes.iter().any(|field| matches!(field, LabelField::Name(_)));

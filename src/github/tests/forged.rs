@@ -312,3 +312,15 @@ fn a_deleted_issue_is_told_also_where_another_has_its_title() {
     assert!(plan.conflicts.iter().any(deleted), "{plan:#?}");
     assert_eq!(theirs(&scene.world).0.body, "their words, written once");
 }
+
+#[test]
+fn a_label_that_github_made_by_itself_is_nobodys() {
+    // Its own request was lost, and the issue that has it was made: a later look finds it by its name.
+    let mut scene = scene();
+    scene.lock.labels.remove("l-1");
+    let label = scene.world.labels.iter_mut().find(|label| label.name == "l-1").unwrap();
+    (label.color, label.description) = ("ededed".into(), None);
+    let plan = scene.apply();
+    assert_eq!((told(&plan), plan.conflicts.len()), (vec!["~ label l-1: 2".to_owned()], 0), "{plan:#?}");
+    scene.settles();
+}

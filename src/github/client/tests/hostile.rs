@@ -39,6 +39,15 @@ fn a_list_that_brings_nothing_new_ends() {
 }
 
 #[test]
+fn a_list_of_short_pages_that_does_not_end_is_left() {
+    let at = |number: u64| format!("https://api.github.com/repos/o/r/issues?page={number}");
+    let world = World::new((1..=101).map(|number| page(number, &at(number + 1))).collect());
+    let (failure, _) = world.with(|client| client.issues().unwrap_err());
+    assert_eq!(failure.message, "a list of GitHub's does not end");
+    assert_eq!(failure.kind.exit_code(), 4);
+}
+
+#[test]
 fn a_next_page_at_another_origin_is_asked_for_at_our_own() {
     // The double holds every request to `https://api.github.com/`.
     for elsewhere in [
