@@ -17,6 +17,9 @@ pub struct Id {
 }
 
 impl Id {
+    /// The most letters of one.
+    pub(crate) const MOST_LETTERS: usize = MOST;
+
     /// An id, where the text is one.
     pub fn new(text: &str) -> Option<Self> {
         let mut bytes = text.bytes();

@@ -217,7 +217,7 @@ pub struct Update {
 }
 
 /// What a former id leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
     /// A milestone.
     Milestone(MilestoneIx),

@@ -132,6 +132,9 @@ impl KnownIds {
         if self.is_id(&text[trimmed.clone()]) {
             return vec![trimmed];
         }
+        if trimmed.len() > 2 * Id::MOST_LETTERS + 2 {
+            return Vec::new();
+        }
         for (between, _) in text[trimmed.clone()].match_indices(['-', '.']) {
             let left = trim(text, trimmed.start..trimmed.start + between);
             let right = trim(text, trimmed.start + between..trimmed.end);

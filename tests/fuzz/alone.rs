@@ -29,8 +29,7 @@ fn main() -> ExitCode {
             let (Some(target), Ok(seed), Ok(from)) = (named(target), seed.parse(), from.parse()) else {
                 return false;
             };
-            campaign::work(target, seed, from);
-            false
+            campaign::work(target, seed, from)
         }),
         ["--one", target, file] => on_a_stack(move || {
             named(target)

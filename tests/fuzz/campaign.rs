@@ -26,6 +26,12 @@ use crate::{
 /// What is said of an input that hangs.
 const SLOW: &str = "no end within";
 
+/// What is said of an input that took its worker down.
+const DIED: &str = "died:";
+
+/// So many inputs are tried by one worker: a build leaves its roadmap to the system, which takes it back when a process ends.
+const MOST_OF_A_WORKER: usize = 300;
+
 /// An input that takes longer hangs.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -73,19 +79,15 @@ pub(crate) fn campaign(target: Target, effort: Effort) -> usize {
                 Err(RecvTimeoutError::Timeout) => {
                     break Some(format!("{SLOW} {} s", PATIENCE.as_secs()));
                 }
-                Err(RecvTimeoutError::Disconnected) => {
-                    break Some(
-                        worker.wait().map_or_else(|why| why.to_string(), |status| format!("died: {status}")),
-                    );
-                }
+                Err(RecvTimeoutError::Disconnected) => break death(&mut worker),
             }
         };
         end(&mut worker);
         next = now;
         if let Some(words) = failed {
-            // On a busy machine any input may be slow once.
-            let is_slow = words.starts_with(SLOW);
-            if is_slow && maker.input(now).is_some_and(|input| alone(target, &input).is_none()) {
+            // On a busy machine any input may be slow once, and what many inputs leave behind kills none alone.
+            let is_doubtful = [SLOW, DIED].iter().any(|doubt| words.starts_with(doubt));
+            if is_doubtful && maker.input(now).is_some_and(|input| alone(target, &input).is_none()) {
                 next += 1;
                 continue;
             }
@@ -177,16 +179,21 @@ fn alone(target: Target, input: &Input) -> Option<String> {
             },
             Err(RecvTimeoutError::Timeout) => break Some(format!("{SLOW} {} s", PATIENCE.as_secs())),
             Err(RecvTimeoutError::Disconnected) => {
-                break worker
-                    .wait()
-                    .ok()
-                    .filter(|status| !status.success())
-                    .map(|status| format!("died: {status}"));
+                break death(&mut worker);
             }
         }
     };
     end(&mut worker);
     failed
+}
+
+/// How a worker that says nothing more ended, unless it ended well.
+fn death(worker: &mut Child) -> Option<String> {
+    match worker.wait() {
+        Ok(status) if status.success() => None,
+        Ok(status) => Some(format!("{DIED} {status}")),
+        Err(why) => Some(format!("{DIED} {why}")),
+    }
 }
 
 /// This program again, with less memory where the system can say so.
@@ -219,17 +226,19 @@ fn end(worker: &mut Child) {
     let _ = worker.wait();
 }
 
-/// The worker: tries inputs from this number on until it is ended or one fails.
-pub(crate) fn work(target: Target, seed: u64, from: usize) {
+/// The worker: tries some inputs from this number on until one fails; whether none did. It says which one is next.
+pub(crate) fn work(target: Target, seed: u64, from: usize) -> bool {
     let maker = Maker::new(target, seed);
-    for number in from.. {
-        let Some(input) = maker.input(number) else { return };
+    for number in from..from + MOST_OF_A_WORKER {
+        let Some(input) = maker.input(number) else { return false };
         say(&format!("try {number}"));
         if let Err(words) = tried(&target, &input) {
             say(&format!("failed {}", words.replace('\n', " ")));
-            return;
+            return false;
         }
     }
+    say(&format!("try {}", from + MOST_OF_A_WORKER));
+    true
 }
 
 /// Tries one input; whether it passes.

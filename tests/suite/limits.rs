@@ -143,3 +143,17 @@ fn labels_that_no_page_has_room_for_are_left_out_and_told() {
         .built();
     assert!(few.text("roadmap/LABELS.md").contains("area:number-299"));
 }
+
+/// What was read once for each of its parts took minutes for a document of half a megabyte, and hours for the largest.
+#[test]
+fn documents_are_read_in_time_that_is_proportionate() {
+    let source = serde_json::json!({
+        "milestones": [{ "id": "A-M1", "title": "First" }],
+        "issues": [{ "title": "A-1: Dig", "milestone": "A-M1" }], "docs": ["README.md"],
+    });
+    for piece in ["(A-1) ", "](A-1)", "(", "A-", "<!-- roadbook:allow unknown-id x -->\n", "1. A-1: Digg\n"] {
+        let project = Project::of(&source);
+        project.write("README.md", piece.repeat(500_000 / piece.len()));
+        assert!(project.run(["check", "--format", "json"]).code < 2, "{piece}");
+    }
+}

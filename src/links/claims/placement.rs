@@ -7,10 +7,14 @@ use crate::{
     markdown::read::UnitKind,
     model::{IssueIx, MilestoneIx, Target},
     report::{Diagnostic, Report},
+    rules::mentions::Mention,
 };
 
 /// Headings that a milestone's issues are listed below, within its section.
 const LISTS: [&str; 6] = ["issues", "tasks", "work", "scope", "issue list", "deliverables"];
+
+/// The most bytes in brackets that are read: a text of brackets alone would be read once for each.
+const MOST_IN_BRACKETS: usize = 4_000;
 
 /// An issue that a document puts under a milestone.
 struct Put {
@@ -168,13 +172,13 @@ fn is_name(line: &Line<'_>) -> bool {
 fn in_brackets(claims: &Claims<'_>, ix: usize, report: &mut Report) {
     let line = &claims.lines[ix];
     for (open, _) in line.unit.text.match_indices('(') {
-        let Some(length) = line.unit.text[open..].find(')') else { continue };
-        let inner = open + 1..open + length;
+        let Some(inner) = brackets(&line.unit.text, open) else { continue };
         if !is_only_ids(line, &inner) {
             continue;
         }
         let targets = || targets(claims, line, &inner);
-        let before = line.named.ids.iter().rfind(|id| id.range.end <= open);
+        let before = line.named.ids.partition_point(|id| id.range.end <= open);
+        let before = before.checked_sub(1).and_then(|last| line.named.ids.get(last));
         let is_next = |end: usize| line.unit.text[end..open].trim().is_empty();
         match before.and_then(|id| Some((id, id.target?))) {
             Some((id, Target::Issue(issue))) if is_next(id.range.end) => {
@@ -200,13 +204,25 @@ fn in_brackets(claims: &Claims<'_>, ix: usize, report: &mut Report) {
     }
 }
 
+/// The bytes between a bracket and the one that ends it, where that is not far.
+fn brackets(text: &str, open: usize) -> Option<Range<usize>> {
+    let near = &text.as_bytes()[open..text.len().min(open + MOST_IN_BRACKETS)];
+    near.iter().position(|byte| *byte == b')').map(|length| open + 1..open + length)
+}
+
+/// The ids that stand in these bytes: those of a line stand in their order.
+fn ids_in<'l>(line: &'l Line<'_>, inner: &Range<usize>) -> &'l [Mention] {
+    let ids = &line.named.ids;
+    let first = ids.partition_point(|id| id.range.start < inner.start);
+    let behind = ids.partition_point(|id| id.range.end <= inner.end);
+    ids.get(first..behind).unwrap_or_default()
+}
+
 /// Whether there is nothing in these bytes but ids and what joins them.
 fn is_only_ids(line: &Line<'_>, inner: &Range<usize>) -> bool {
     let mut rest = String::new();
     let mut at = inner.start;
-    let within =
-        line.named.ids.iter().filter(|id| id.range.start >= inner.start && id.range.end <= inner.end);
-    for id in within {
+    for id in ids_in(line, inner) {
         rest.push_str(&line.unit.text[at..id.range.start.max(at)]);
         rest.push(' ');
         at = id.range.end;
@@ -225,14 +241,7 @@ fn targets(claims: &Claims<'_>, line: &Line<'_>, inner: &Range<usize>) -> Vec<(R
     let ranges = line.named.ranges.iter().filter(|range| is_in(&range.range));
     let ranged =
         ranges.flat_map(|range| claims.known.within(range).map(|(_, target)| (range.range.clone(), target)));
-    let single = line.named.ids.iter().filter(|id| is_in(&id.range));
-    let single = single.filter_map(|id| Some((id.range.clone(), id.target?)));
-    let mut seen = Vec::new();
-    let all = single.chain(ranged);
-    all.filter(|(_, target)| {
-        let is_new = !seen.contains(target);
-        seen.push(*target);
-        is_new
-    })
-    .collect()
+    let single = ids_in(line, inner).iter().filter_map(|id| Some((id.range.clone(), id.target?)));
+    let mut seen = BTreeSet::new();
+    single.chain(ranged).filter(|(_, target)| seen.insert(*target)).collect()
 }

@@ -62,17 +62,20 @@ pub(super) fn check(claims: &Claims<'_>, report: &mut Report) {
     }
     let in_lines = told.iter().filter(|one| one.fit == Fit::Same && !matches!(one.group, Group::Column(..)));
     let in_lines = in_lines.count();
-    for (ix, one) in told.iter().enumerate() {
+    // Of each item two ways to tell it: whoever tells it in a third one differs from both.
+    let mut words = BTreeMap::<Target, Vec<&str>>::new();
+    for one in told.iter().filter(|one| one.fit != Fit::Same && !matches!(one.group, Group::Column(..))) {
+        let (known, said) = (words.entry(one.target).or_default(), words_of(claims, one));
+        if known.len() < 2 && !known.contains(&said) {
+            known.push(said);
+        }
+    }
+    for one in &told {
         let count = counts.get(&one.group).copied().unwrap_or_default();
         // An id that is told in several ways is taken apart, not repeated.
         let is_parted = || {
-            told.iter().enumerate().any(|(other_ix, other)| {
-                let is_beside = other.fit != Fit::Same && !matches!(other.group, Group::Column(..));
-                other_ix != ix
-                    && is_beside
-                    && other.target == one.target
-                    && words_of(claims, other) != words_of(claims, one)
-            })
+            let others = words.get(&one.target).map_or(&[][..], Vec::as_slice);
+            others.iter().any(|other| *other != words_of(claims, one))
         };
         let is_title = match (one.fit, one.group) {
             (Fit::Same, _) => false,
