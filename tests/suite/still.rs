@@ -3,7 +3,7 @@
 use std::{ffi::OsStr, path::Path, time::Duration};
 
 use roadbook::{
-    io::{Answer, Clock, Failure, Lost, Network, Output, Process, Request},
+    io::{Answer, Clock, Failure, Lost, Network, Output, Process, Request, SystemClock},
     model::Day,
 };
 
@@ -19,7 +19,11 @@ impl Clock for Fixed {
         Duration::from_secs(1_795_305_600)
     }
 
-    fn sleep(&self, _: Duration) {}
+    /// Waiting takes its time all the same: a program that another test starts holds what is open here until it runs, and
+    /// with it a lock that was let go.
+    fn sleep(&self, time: Duration) {
+        SystemClock.sleep(time);
+    }
 }
 
 /// A machine with no other program and no network.
