@@ -253,12 +253,12 @@ impl Engine {
         let Err(error) = done else { return Ok(true) };
         let limit = match (room.is_full, passed) {
             (true, _) if most <= size.page_bytes() => return Ok(false),
-            (true, _) => format!("{} MiB of text", size.page_bytes() >> 20),
+            (true, _) => Size::page_limit(),
             (false, Some(passed)) => passed,
             (false, None) => return Err(self.diagnostic(&error, name)),
         };
-        let place = self.diagnostic(&error, name).place.file;
-        Err(metered.pass(name, metered::limit(Place::file(place), &limit)))
+        let file = metered.file(name, self.diagnostic(&error, name).place.file);
+        Err(metered.pass(metered::limit(Place::file(file), &limit)))
     }
 
     /// Whether a template is the built-in one, and not the user's.

@@ -52,6 +52,16 @@ fn steps_are_limited() {
     passes(&format!("{component}{{% for a in range(end=9999) %}}{{{{ <a /> }}}}{{% endfor %}}"), "steps");
 }
 
+/// A template of ours that theirs calls too often is counted too, and theirs is named.
+#[test]
+fn what_a_template_includes_is_counted_as_its_own() {
+    let many = "{% for a in range(end=9999) %}{% for b in range(end=9999) %}{% include \"markdown/regions/rules.md\" %}{% endfor %}{% endfor %}";
+    passes(
+        &format!("{{% set groups = [] %}}{{% set rules = [] %}}{{% set x %}}{many}{{% endset %}}"),
+        "steps",
+    );
+}
+
 #[test]
 fn values_are_limited_in_bytes() {
     passes(&format!("{{% set x = \"ab\" %}}{}", "{% set x = x ~ x %}".repeat(28)), "a value of 4 MiB");

@@ -47,7 +47,6 @@ pub(super) struct Size {
 #[derive(Debug)]
 struct Meter {
     given: Size,
-    all: u64,
     left: u64,
     longest: u64,
     /// The limit that was passed.
@@ -91,6 +90,11 @@ impl Size {
         }
     }
 
+    /// The limit of the bytes of its page, in words: the same for all pages.
+    pub(super) fn page_limit() -> String {
+        format!("{} MiB of text and eight times what the page shows", PAGE_BYTES >> 20)
+    }
+
     /// How many bytes its page may have.
     pub(super) fn page_bytes(self) -> usize {
         usize::try_from(PAGE_BYTES + 8 * self.bytes).unwrap_or(usize::MAX)
@@ -108,8 +112,7 @@ impl Size {
 
 /// Does something that may cost what a page of this size may; tells the limit that it passed.
 pub(super) fn metered<T>(given: Size, work: impl FnOnce() -> T) -> (T, Option<String>) {
-    let all = given.steps();
-    let meter = Meter { given, all, left: all, longest: given.longest, passed: None };
+    let meter = Meter { given, left: given.steps(), longest: given.longest, passed: None };
     let before = METER.replace(Some(meter));
     let done = work();
     let meter = METER.replace(before);
@@ -134,7 +137,7 @@ pub(super) fn bytes(bytes: usize) -> TeraResult<()> {
 pub(super) fn room(bytes: usize) -> TeraResult<()> {
     METER.with_borrow_mut(|meter| match meter.as_mut() {
         Some(meter) if u64::try_from(bytes).unwrap_or(u64::MAX) > meter.given.value_bytes() => {
-            meter.pass(format!("a text of {} MiB", meter.given.value_bytes() >> 20))
+            meter.pass(format!("a text of {} MiB and twice what the page shows", VALUE_BYTES >> 20))
         }
         _ => Ok(()),
     })
@@ -150,7 +153,7 @@ pub(super) fn weigh(value: &Value) -> TeraResult<()> {
             return meter.pass(format!("{MOST_DEPTH} lists in one another"));
         }
         if size.bytes > most {
-            return meter.pass(format!("a value of {} MiB", most >> 20));
+            return meter.pass(format!("a value of {} MiB and twice what the page shows", VALUE_BYTES >> 20));
         }
         // A choice of what was given costs as little as that.
         let made = size.values.saturating_sub(meter.given.values) * OF_A_VALUE;
@@ -163,7 +166,11 @@ impl Meter {
     fn step(&mut self, steps: u64, price: u64) -> TeraResult<()> {
         match self.left.checked_sub(steps.saturating_mul(price)) {
             Some(left) => self.left = left,
-            None => return self.pass(format!("{} steps", self.all)),
+            None => {
+                let limit =
+                    format!("{STEPS} steps and {STEPS_OF_A_VALUE} for each value that the page shows");
+                return self.pass(limit);
+            }
         }
         Ok(())
     }

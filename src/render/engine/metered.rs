@@ -17,11 +17,11 @@ use crate::report::{Diagnostic, Place};
 
 /// What holds pages with users' templates to their limits.
 pub(super) struct Metered {
-    /// The templates whose pages have a user's template in them.
-    held: BTreeSet<String>,
+    /// The templates whose pages have a user's template in them, with the files of those.
+    held: BTreeMap<String, Vec<Arc<str>>>,
     /// The instrumented templates.
     instrumented: BTreeMap<String, Instrumented>,
-    /// What was found of templates that passed a limit: no other page is tried with them.
+    /// What was found of files that passed a limit: no other page is tried with them.
     passed: Mutex<BTreeMap<String, Diagnostic>>,
 }
 
@@ -87,8 +87,12 @@ pub(super) fn texts(overrides: &[Override]) -> Result<Texts<'_>, Diagnostic> {
         })?;
         instrumented.insert(name.to_owned(), made);
     }
-    let held = all.keys().filter(|name| reached([**name], &calls).iter().any(|name| is_own(name)));
-    let held = held.map(|name| (*name).to_owned()).collect();
+    let files = |name: &&str| {
+        let reached = reached([*name], &calls);
+        let own = overrides.iter().filter(|own| reached.contains(&*own.name));
+        ((*name).to_owned(), own.map(|own| Arc::clone(&own.file)).collect::<Vec<_>>())
+    };
+    let held = all.keys().map(files).filter(|(_, files)| !files.is_empty()).collect();
     let text = |(name, text)| {
         let own = instrumented.get(name).map(|made: &Instrumented| Cow::Owned(made.text.clone()));
         (name, own.unwrap_or(Cow::Borrowed(text)))
@@ -125,7 +129,7 @@ pub(super) fn limit(place: Place, limit: &str) -> Diagnostic {
 impl Metered {
     /// Whether pages of this template are held to limits.
     pub(super) fn holds(&self, name: &str) -> bool {
-        self.held.contains(name)
+        self.held.contains_key(name)
     }
 
     /// Where a range of an instrumented template is in the text that its owner wrote.
@@ -133,15 +137,22 @@ impl Metered {
         self.instrumented.get(name).map_or(range.clone(), |made| made.original(range))
     }
 
-    /// Refuses a template that passed a limit already.
+    /// Refuses a page that has a file in it which passed a limit already.
     pub(super) fn passed(&self, name: &str) -> Result<(), Diagnostic> {
         let passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
-        passed.get(name).map_or(Ok(()), |found| Err(found.clone()))
+        let files = self.held.get(name).map_or(&[][..], Vec::as_slice);
+        files.iter().find_map(|file| passed.get(&**file)).map_or(Ok(()), |found| Err(found.clone()))
     }
 
-    /// Keeps what was found of a template.
-    pub(super) fn pass(&self, name: &str, found: Diagnostic) -> Diagnostic {
+    /// Whose limit was passed on a page, in this file: the user's, where the file is ours and theirs calls it.
+    pub(super) fn file(&self, name: &str, file: Arc<str>) -> Arc<str> {
+        let files = self.held.get(name).map_or(&[][..], Vec::as_slice);
+        if files.contains(&file) { file } else { files.first().cloned().unwrap_or(file) }
+    }
+
+    /// Keeps what was found of a file.
+    pub(super) fn pass(&self, found: Diagnostic) -> Diagnostic {
         let mut passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
-        passed.entry(name.to_owned()).or_insert(found).clone()
+        passed.entry(found.place.file.to_string()).or_insert(found).clone()
     }
 }
