@@ -176,7 +176,7 @@ fn render(bencher: Bencher<'_, '_>, issues: usize, is_meant: impl Fn(&PageKind) 
 fn contain_body(bencher: Bencher<'_, '_>) {
     let roadmap = resolved(1_000);
     let bodies: Vec<_> = roadmap.issues.iter().filter_map(|issue| issue.body.get()).collect();
-    let shift = Shift { headings_below: 3, footnotes: "st-1-".into() };
+    let shift = Shift { headings_below: 3, footnotes: "st-1-".into(), line_breaks: true };
     bencher
         .counter(ItemsCount::new(bodies.len()))
         .bench(|| bodies.iter().map(|body| contained(black_box(body), &shift).len()).sum::<usize>());

@@ -5,6 +5,7 @@
 //! parser with the renderer; and [`write`](mod@write) leaves a text unescaped only where both readers see it as it was meant.
 //! [`html`] shows the users' Markdown on the site; ammonia guards what of it is raw HTML.
 
+mod balance;
 pub mod html;
 mod raw_html;
 pub mod read;

@@ -1,6 +1,6 @@
-//! Raw HTML in Markdown: its tags and comments, and whether it leaves anything open.
+//! Raw HTML in Markdown: its tags and comments, by themselves.
 //!
-//! No HTML parser: only as much as tells whether a person's HTML ends where it says it does, after the tokenizer of the
+//! No HTML parser: only as much as finds them, after the tokenizer of the
 //! HTML standard (<https://html.spec.whatwg.org/multipage/parsing.html>). What is not plainly right counts as wrong.
 
 use std::ops::Range;
@@ -28,21 +28,11 @@ pub(super) enum Kind<'a> {
     Close(&'a str),
     /// What stands inside `<!--` and `-->`.
     Comment(&'a str),
-    /// A tag or comment that never ends, a declaration, a processing instruction, CDATA.
+    /// A declaration, a processing instruction, CDATA: up to the first `>`, browsers take it for a comment.
+    Bogus,
+    /// A tag or comment that never ends.
     Strange,
 }
-
-/// Elements without an end tag (HTML standard, "void elements").
-const VOID: [&str; 13] =
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
-
-/// Elements that their parent's end tag ends (HTML standard, "optional tags").
-const ENDED_BY_PARENT: [&str; 13] =
-    ["li", "p", "td", "th", "tr", "dt", "dd", "tbody", "thead", "tfoot", "option", "rt", "rp"];
-
-/// Elements in which tags are text: what they leave open swallows the rest of a page (GFM, "disallowed raw HTML").
-const SWALLOWING: [&str; 9] =
-    ["title", "textarea", "style", "xmp", "iframe", "noembed", "noframes", "script", "plaintext"];
 
 /// The tags and comments of some raw HTML, in order. Nothing follows one that never ends.
 pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
@@ -87,67 +77,8 @@ pub(super) fn attributes(attributes: &str) -> Vec<(&str, Option<&str>)> {
     found
 }
 
-/// Whether raw HTML ends all that it begins.
-#[derive(Debug, Default)]
-pub(super) struct Balance {
-    open: Vec<String>,
-    broken: bool,
-}
-
-impl Balance {
-    /// Takes in one more run of raw HTML.
-    pub(super) fn read(&mut self, html: &str) {
-        for piece in pieces(html) {
-            match piece.kind {
-                Kind::Open { name, attributes } => {
-                    self.broken |= takes_anchor(attributes);
-                    self.start(name);
-                }
-                Kind::Close(name) => self.end(name),
-                Kind::Comment(text) => self.broken |= text.contains("--!>") || text.contains("roadbook:"),
-                Kind::Strange => self.broken = true,
-            }
-        }
-    }
-
-    /// How many elements are open.
-    pub(super) fn depth(&self) -> usize {
-        self.open.len()
-    }
-
-    /// Says that a block has ended that began when `depth` elements were open: it must have left as many.
-    pub(super) fn block_ended(&mut self, depth: usize) {
-        self.broken |= self.open.len() != depth;
-    }
-
-    /// Whether all is well and nothing is open.
-    pub(super) fn is_even(&self) -> bool {
-        !self.broken && self.open.is_empty()
-    }
-
-    fn start(&mut self, name: &str) {
-        let name = name.to_ascii_lowercase();
-        self.broken |= SWALLOWING.contains(&name.as_str());
-        if !VOID.contains(&name.as_str()) {
-            self.open.push(name);
-        }
-    }
-
-    fn end(&mut self, name: &str) {
-        while let Some(open) = self.open.pop() {
-            if open.eq_ignore_ascii_case(name) {
-                return;
-            }
-            if !ENDED_BY_PARENT.contains(&open.as_str()) {
-                break;
-            }
-        }
-        self.broken = true;
-    }
-}
-
 /// Whether a tag gives an anchor that could be one of ours, as `i-db-001`: links to that issue might then lead here.
-fn takes_anchor(attributes: &str) -> bool {
+pub(super) fn takes_anchor(attributes: &str) -> bool {
     let given = ["id", "name"].into_iter().flat_map(|name| attribute_values(attributes, name));
     let prefixes: Vec<_> = given.filter_map(|anchor| anchor.get(..2)).collect();
     prefixes.iter().any(|prefix| ["i-", "l-"].iter().any(|ours| prefix.eq_ignore_ascii_case(ours)))
@@ -160,7 +91,7 @@ fn piece(html: &str) -> Option<(Kind<'_>, usize)> {
         return Some(comment(inside).map_or(strange, |(text, len)| (Kind::Comment(text), 4 + len)));
     }
     match html.as_bytes().get(1)? {
-        b'!' | b'?' => Some(strange),
+        b'!' | b'?' => Some(html.find('>').map_or(strange, |end| (Kind::Bogus, end + 1))),
         b'/' if html[2..].starts_with(|c: char| c.is_ascii_alphabetic()) => {
             let Some(end) = html.find('>') else { return Some(strange) };
             Some((Kind::Close(name(&html[2..end])), end + 1))
@@ -231,50 +162,6 @@ fn is_gap(char: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn is_even(html: &str) -> bool {
-        let mut balance = Balance::default();
-        balance.read(html);
-        balance.is_even()
-    }
-
-    #[test]
-    fn html_that_ends_what_it_begins_is_even() {
-        for html in [
-            "",
-            "<kbd>x</kbd>",
-            "<br><hr/><img src='a>b'>",
-            "<details open><summary>x</summary></details>",
-            "<ul><li>a<li>b</ul>",
-            "<!-- a <b> -->",
-            "<!--><!--->",
-            "<a id=\"main\" name=é></a>",
-            "a < b",
-        ] {
-            assert!(is_even(html), "{html}");
-        }
-    }
-
-    #[test]
-    fn html_that_could_swallow_what_follows_is_not() {
-        for html in [
-            "<div>",
-            "</div>",
-            "<b><i></b></i>",
-            "<!-- x",
-            "<a href=\"x",
-            "<?php",
-            "<!doctype html>",
-            "<style></style>",
-            "<plaintext>",
-            "<!-- roadbook:begin x -->",
-            "<!-- --!> -->",
-            "<a id=\"i-db-001\"></a>",
-            "<a NAME=L-x></a>",
-        ] {
-            assert!(!is_even(html), "{html}");
-        }
-    }
 
     #[test]
     fn attributes_are_found_however_they_are_quoted() {

@@ -4,7 +4,9 @@
 //! and alerts; links that GitHub makes out of bare addresses (`www.x.org`) are not among its links.
 
 pub mod blocks;
+mod front_matter;
 mod marks;
+mod references;
 mod units;
 
 use super::{
@@ -14,7 +16,9 @@ use super::{
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
+pub use front_matter::without_front_matter;
 use marks::{mark, put};
+pub(super) use references::{Reference, References, references};
 pub use units::{Unit, UnitKind};
 
 /// A heading, whichever way it is written.
@@ -144,11 +148,23 @@ pub fn visible(text: &str) -> String {
 
 /// What a text reads as here, to be compared with another reading by this same parser.
 pub(super) fn shape(text: &str) -> Shape {
+    shape_with(text, false)
+}
+
+/// The same; `line_breaks` says whether each line of a paragraph ends one for its reader.
+pub(super) fn shape_with(text: &str, line_breaks: bool) -> Shape {
     let mut shape = Shape::default();
     let mut block: Option<Verbatim> = None;
     let mut marked = Vec::new();
-    for (event, _) in events(text) {
+    let mut in_heading = false;
+    // Without alerts: which quote is one, GitHub says in its own way.
+    for event in Parser::new_ext(text, OPTIONS) {
+        if let Event::Start(Tag::Heading { .. }) | Event::End(TagEnd::Heading(_)) = event {
+            in_heading = !in_heading;
+        }
         match (event, &mut block) {
+            (Event::SoftBreak | Event::HardBreak, _) if shape.ends_in_marker() => shape.text(" "),
+            (Event::SoftBreak, _) if line_breaks && !in_heading => shape.line_break(),
             (Event::Text(text) | Event::Html(text), Some(block)) => block.text.push_str(&text),
             (Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock), _) => {
                 if let Some(block) = block.take() {
@@ -162,9 +178,12 @@ pub(super) fn shape(text: &str) -> Shape {
                 marked.push(mark.is_some());
                 mark.into_iter().for_each(|mark| shape.open(mark));
             }
-            (Event::End(_), _) => {
+            (Event::End(tag), _) => {
                 if marked.pop().unwrap_or_default() {
                     shape.close();
+                }
+                if tag == TagEnd::Link {
+                    shape.unlink_address();
                 }
             }
             (event, _) => put(&mut shape, event),
@@ -205,13 +224,14 @@ pub fn footnotes(text: &str) -> Vec<usize> {
 }
 
 /// The one place that configures the parser.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS);
+
+/// What the parser finds, and alerts.
 fn events(text: &str) -> OffsetIter<'_> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM;
-    Parser::new_ext(text, options).into_offset_iter()
+    Parser::new_ext(text, OPTIONS | Options::ENABLE_GFM).into_offset_iter()
 }
 
 struct Reading<'a> {
@@ -332,7 +352,7 @@ impl Reading<'_> {
                         self.outline.anchors.extend(values.iter().map(|&id| (id.to_owned(), place.clone())));
                     }
                 }
-                Kind::Close(_) | Kind::Strange => {}
+                Kind::Close(_) | Kind::Bogus | Kind::Strange => {}
             }
         }
     }

@@ -66,9 +66,39 @@ impl Shape {
         self.parts.push(Part::Close);
     }
 
-    /// Adds words. White space folds, as rendering does it; at the edges of a block it goes.
+    /// Ends a line that breaks for its reader.
+    pub(super) fn line_break(&mut self) {
+        self.trim();
+        self.verbatim("break", "");
+    }
+
+    /// Whether the last words are the marker of an alert, at the start of a quote: what ends its line says nothing.
+    pub(super) fn ends_in_marker(&self) -> bool {
+        let [.., Part::Open(Mark::Block(quote)), Part::Open(Mark::Block(paragraph)), Part::Text(words)] =
+            self.parts.as_slice()
+        else {
+            return false;
+        };
+        let kinds = ["note", "tip", "important", "warning", "caution"];
+        let kind = words.trim_end().strip_prefix("[!").and_then(|words| words.strip_suffix(']'));
+        quote.starts_with("quote")
+            && paragraph == "p"
+            && kind.is_some_and(|kind| kinds.iter().any(|known| known.eq_ignore_ascii_case(kind)))
+    }
+
+    /// Makes words of a link that ends here, where they are its address: GitHub makes a link of the bare address too.
+    pub(super) fn unlink_address(&mut self) {
+        let [.., Part::Open(link), Part::Text(words), Part::Close] = self.parts.as_slice() else { return };
+        if *link == Mark::to("link", words, "") {
+            let words = words.clone();
+            self.parts.truncate(self.parts.len() - 3);
+            self.text(&words);
+        }
+    }
+
+    /// Adds words. White space folds, as rendering does it; at the edges of a block and of a line it goes.
     pub(super) fn text(&mut self, text: &str) {
-        let at_start = matches!(self.parts.last(), None | Some(Part::Open(_)));
+        let at_start = matches!(self.parts.last(), None | Some(Part::Open(_) | Part::Verbatim("break", _)));
         if !matches!(self.parts.last(), Some(Part::Text(_))) {
             self.parts.push(Part::Text(String::new()));
         }
@@ -104,7 +134,7 @@ impl Shape {
         let mut from = 0;
         for piece in raw_html::pieces(html) {
             let silent = match piece.kind {
-                Kind::Comment(_) => true,
+                Kind::Comment(_) | Kind::Bogus => true,
                 Kind::Open { name, attributes } => is_span(name) && attributes.is_empty(),
                 Kind::Close(name) => is_span(name),
                 Kind::Strange => false,

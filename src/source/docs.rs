@@ -51,8 +51,14 @@ fn regions(path: &Arc<str>, text: &str, report: &mut Report) -> Vec<Region> {
     };
     let mut regions = Vec::<Region>::new();
     let mut open: Option<(&str, Range<usize>)> = None;
-    let outline = read::read(text);
+    let outline = read::read(&read::without_front_matter(text));
     for comment in &outline.comments {
+        if marker(&comment.text).is_some()
+            && let Some(place) = without_blocks(&outline, comment.range.start)
+        {
+            let message = format!("a marker stands in {place}, where no block can stand");
+            broken(&comment.range, &message, "put both markers on lines of their own");
+        }
         match (marker(&comment.text), open.take()) {
             (None, before) => open = before,
             (Some(Marker::Begin(name)), None) => open = Some((name, comment.range.clone())),
@@ -100,6 +106,15 @@ fn are_single(path: &Arc<str>, regions: &[Region], report: &mut Report) -> bool 
         }
     }
     is_single
+}
+
+/// The place around a byte that holds words alone.
+fn without_blocks(outline: &read::Outline, at: usize) -> Option<&'static str> {
+    let mut cells = outline.tables.iter().flat_map(|table| table.rows.iter().flatten());
+    if cells.any(|cell| cell.range.contains(&at)) {
+        return Some("the cell of a table");
+    }
+    outline.headings.iter().any(|heading| heading.range.contains(&at)).then_some("a heading")
 }
 
 fn marker(comment: &str) -> Option<Marker<'_>> {

@@ -27,6 +27,7 @@ mod machines;
 mod nasty;
 #[cfg(feature = "serve")]
 mod preview;
+mod regions;
 mod seed;
 mod seen;
 #[cfg(feature = "serve")]

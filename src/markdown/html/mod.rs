@@ -8,6 +8,7 @@ mod address;
 pub(crate) use address::percent_decoded;
 mod characters;
 mod element;
+mod emoji;
 mod link;
 mod mark;
 mod raw;
@@ -55,6 +56,8 @@ pub struct BodyOptions<'a> {
     ///
     /// Levels that a body skips are not skipped on the page, and none goes below 6.
     pub headings_below: u8,
+    /// Whether each line of the source ends one on the page, as GitHub shows issues and comments; in documents it does not.
+    pub line_breaks: bool,
     /// Whether pictures of other sites are shown. If not, a link with the picture's words takes their place: no request
     /// leaves the page.
     pub remote_images: bool,
@@ -69,6 +72,7 @@ impl std::fmt::Debug for BodyOptions<'_> {
         f.debug_struct("BodyOptions")
             .field("id_prefix", &self.id_prefix)
             .field("headings_below", &self.headings_below)
+            .field("line_breaks", &self.line_breaks)
             .field("remote_images", &self.remote_images)
             .finish_non_exhaustive()
     }

@@ -46,7 +46,7 @@ pub(in crate::markdown) fn hides(tag: &str) -> Option<(&'static str, bool)> {
     let (name, opens) = match piece.kind {
         Piece::Open { name, .. } => (name, true),
         Piece::Close(name) => (name, false),
-        Piece::Comment(_) | Piece::Strange => return None,
+        Piece::Comment(_) | Piece::Bogus | Piece::Strange => return None,
     };
     DROPPED.into_iter().find(|dropped| dropped.eq_ignore_ascii_case(name)).map(|name| (name, opens))
 }
@@ -70,7 +70,7 @@ fn read<'a>(html: &'a str, mut take: impl FnMut(Part<'a>)) {
         }
         from = piece.range.end;
         match piece.kind {
-            Piece::Comment(_) => {}
+            Piece::Comment(_) | Piece::Bogus => {}
             Piece::Strange => take(Part::Refused(&html[piece.range])),
             Piece::Close(name) => take(Part::Close(name.to_ascii_lowercase())),
             Piece::Open { name, attributes } => {

@@ -92,6 +92,11 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// Whether a line of the source ends one on the page.
+    pub(in crate::markdown) fn breaks_lines(&self) -> bool {
+        self.options.line_breaks && !self.in_line
+    }
+
     /// Opens an element of ours; [`Sheet::end`] closes it. A block first closes those of theirs that cannot hold it.
     pub(in crate::markdown) fn begin(&mut self, mark: Mark) {
         if self.open.len() >= DEEPEST {

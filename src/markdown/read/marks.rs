@@ -8,10 +8,11 @@ use crate::markdown::shape::{Mark, Shape};
 pub(super) fn put(shape: &mut Shape, event: Event<'_>) {
     match event {
         Event::Text(text) => shape.text(&text),
-        Event::Code(code) => shape.verbatim("code", &code),
+        // The parser leaves the indent of a line in code that goes over several.
+        Event::Code(code) => shape.verbatim("code", &with_single_spaces(&code)),
         Event::InlineHtml(html) | Event::Html(html) => shape.html(&html),
         Event::SoftBreak => shape.text(" "),
-        Event::HardBreak => shape.verbatim("break", ""),
+        Event::HardBreak => shape.line_break(),
         Event::Rule => shape.verbatim("rule", ""),
         Event::TaskListMarker(done) => shape.verbatim("box", if done { "x" } else { " " }),
         Event::FootnoteReference(name) => {
@@ -20,6 +21,17 @@ pub(super) fn put(shape: &mut Shape, event: Event<'_>) {
         }
         Event::Start(_) | Event::End(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
     }
+}
+
+/// The text without white space beside white space.
+fn with_single_spaces(text: &str) -> String {
+    let mut single = String::with_capacity(text.len());
+    for char in text.chars() {
+        if !(char.is_ascii_whitespace() && single.ends_with(' ')) {
+            single.push(if char.is_ascii_whitespace() { ' ' } else { char });
+        }
+    }
+    single
 }
 
 /// The mark of what begins, in the words that the writer's reading uses; none where it leaves no trace.

@@ -138,6 +138,8 @@ fn inline_markdown_is_kept() {
     assert_eq!(inline_gfm("a\n\nb\\\nc  \nd", Context::Cell), "a b c d");
     assert_eq!(inline_gfm("a | `b|c` \\| d", Context::Cell), r"a \| `b\|c` \| d");
     assert_eq!(inline_gfm("a | b", Context::Line), "a | b");
+    assert_eq!(inline_gfm(r"`grep 'a\|b'` **x**", Context::Cell), r"`grep 'a\\|b'` **x**");
+    assert_eq!(inline_gfm(r"`a\\|b` \\| c", Context::Cell), r"`a\\\|b` \\\| c");
 }
 
 #[test]

@@ -26,5 +26,5 @@ fn spent() -> Duration {
 }
 
 fn shift() -> Shift {
-    Shift { headings_below: 3, footnotes: "db-1-".to_owned() }
+    Shift { headings_below: 3, footnotes: "db-1-".to_owned(), line_breaks: true }
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use super::{fence, in_place, simple, tree};
 use crate::markdown::{
-    raw_html::Balance,
+    balance::Balance,
     read,
     shape::{Mark, Part, Shape},
 };
@@ -23,6 +23,9 @@ pub struct Shift {
     /// What is put before the names of the body's footnotes, so that two bodies on one page do not share them: letters,
     /// digits, hyphens.
     pub footnotes: String,
+    /// Whether each line of the body ends one for its reader, as GitHub shows issues; a page is a document, where that has
+    /// to be said.
+    pub line_breaks: bool,
 }
 
 impl Shift {
@@ -43,8 +46,9 @@ impl Shift {
 
 /// A person's block GFM made safe to stand inside one of our pages, without the line end of its last line.
 ///
-/// Byte for byte as written (line ends to LF) where nothing has to change. Where raw HTML is left open, where a comment
-/// could be taken for one of our markers, and where a changed body would not read the same, it is shown as text; one
+/// Byte for byte as written (line ends to LF) where nothing has to change. What raw HTML leaves open is closed behind
+/// it. Where that cannot be done, where a comment could be taken for one of our markers, and where a changed body would
+/// not read the same, it is shown as text; one
 /// that is too long or too deep is cut as well, and says so.
 pub fn contained(body: &str, shift: &Shift) -> String {
     let body = if body.contains('\r') {
@@ -64,23 +68,81 @@ pub fn contained(body: &str, shift: &Shift) -> String {
 
 /// The body, contained in the first way that both parsers read as they should.
 pub(super) fn read_again(body: &str, shift: &Shift) -> String {
+    let contained = tried(body, shift).or_else(|| match without_tabs(body) {
+        Cow::Owned(body) => tried(&body, shift),
+        Cow::Borrowed(_) => None,
+    });
+    contained.unwrap_or_else(|| fence::fenced(body))
+}
+
+fn tried(body: &str, shift: &Shift) -> Option<String> {
     tree::with(body, |_, root| {
-        if !has_even_html(root) {
-            return None;
-        }
-        let written = Reading { write: tree::shape_of(root), read: read::shape(body) };
-        let wanted = written.map(|mark| shift.mark(mark));
+        let closing = end_tags(root)?;
+        let written = Reading {
+            write: tree::shape_of(root, shift.line_breaks),
+            read: read::shape_with(body, shift.line_breaks),
+        };
+        let wanted = written.map(|mark| shift.mark(mark)).with_html(&closing);
         let stands = |text: &String| wanted.is_read_in(text);
-        if !read::defines_links(body) {
-            let changed = in_place::changed(body, root, shift).filter(stands);
-            if changed.is_some() {
-                return changed;
+        let changed = in_place::changed(body, root, shift);
+        let changed = changed.map(|text| with_end_tags(text, &closing)).filter(stands);
+        changed.or_else(|| {
+            change(root, shift);
+            Some(with_end_tags(tree::commonmark(root), &closing)).filter(stands)
+        })
+    })
+}
+
+/// The body without tabs behind the marks of a fence and in the rule of a table: with one, the reader takes neither for
+/// what it is.
+fn without_tabs(body: &str) -> Cow<'_, str> {
+    let is_of = |line: &str, marks: &str| {
+        let inside = line.trim();
+        inside.len() >= 3 && inside.chars().all(|char| marks.contains(char))
+    };
+    let is_mark = |line: &str| is_of(line, "`") || is_of(line, "~") || is_of(line, "|:- \t");
+    let has_tab = |line: &str| line.trim_start().contains('\t') && is_mark(line);
+    if !body.lines().any(has_tab) {
+        return Cow::Borrowed(body);
+    }
+    let spaced = |line: &str| {
+        let inside = line.trim_start();
+        let indent = &line[..line.len() - inside.len()];
+        format!("{indent}{}", inside.trim_end().replace('\t', " "))
+    };
+    let lines: Vec<_> = body
+        .split('\n')
+        .map(|line| if has_tab(line) { Cow::Owned(spaced(line)) } else { Cow::Borrowed(line) })
+        .collect();
+    Cow::Owned(lines.join("\n"))
+}
+
+/// The end tags of what the raw HTML of a body leaves open, each on a line; `None` where it holds a marker of ours, or
+/// something that no end tag ends.
+pub(super) fn end_tags(root: Node<'_>) -> Option<String> {
+    let mut balance = Balance::default();
+    let mut depths = Vec::new();
+    for edge in root.traverse() {
+        match edge {
+            NodeEdge::Start(node) => {
+                depths.push(balance.depth());
+                tree::raw(&node.data().value).into_iter().for_each(|html| balance.read(html));
+            }
+            NodeEdge::End(node) => {
+                let depth = depths.pop().unwrap_or_default();
+                let value = &node.data().value;
+                if tree::raw(value).is_none() && !matches!(value, NodeValue::Document) {
+                    balance.block_ended(depth);
+                }
             }
         }
-        change(root, shift);
-        Some(tree::commonmark(root)).filter(stands)
-    })
-    .unwrap_or_else(|| fence::fenced(body))
+    }
+    let tags: Vec<_> = balance.left_open()?.iter().map(|name| format!("</{name}>")).collect();
+    Some(tags.join("\n"))
+}
+
+fn with_end_tags(text: String, tags: &str) -> String {
+    if tags.is_empty() { text } else { format!("{text}\n\n{tags}") }
 }
 
 /// The body without blank lines before it and white space behind it; its first line keeps its indent.
@@ -102,6 +164,13 @@ impl Reading {
         Self { write: self.write.map(&change), read: self.read.map(&change) }
     }
 
+    /// The same with raw HTML behind it.
+    fn with_html(mut self, html: &str) -> Self {
+        self.write.html(html);
+        self.read.html(html);
+        self
+    }
+
     /// Whether `text` reads so to both, and a heading of ours behind it stays one.
     fn is_read_in(&self, text: &str) -> bool {
         let page = format!("{text}\n\n# z\n");
@@ -116,31 +185,12 @@ impl Reading {
     }
 }
 
-/// Whether the raw HTML of a body ends all that it begins, each block by itself, and holds no marker of ours.
-pub(super) fn has_even_html(root: Node<'_>) -> bool {
-    let mut balance = Balance::default();
-    let mut depths = Vec::new();
-    for edge in root.traverse() {
-        match edge {
-            NodeEdge::Start(node) => {
-                depths.push(balance.depth());
-                tree::raw(&node.data().value).into_iter().for_each(|html| balance.read(html));
-            }
-            NodeEdge::End(node) => {
-                let depth = depths.pop().unwrap_or_default();
-                if tree::raw(&node.data().value).is_none() {
-                    balance.block_ended(depth);
-                }
-            }
-        }
-    }
-    balance.is_even()
-}
-
-/// Moves headings and renames footnotes in the tree.
+/// Moves headings, renames footnotes and breaks lines in the tree.
 fn change(root: Node<'_>, shift: &Shift) {
     for node in root.descendants() {
+        let breaks = shift.line_breaks && tree::breaks_line(node);
         match &mut node.data_mut().value {
+            value @ NodeValue::SoftBreak if breaks => *value = NodeValue::LineBreak,
             NodeValue::Heading(heading) => {
                 heading.level = shift.level(heading.level);
                 heading.setext = false;

@@ -10,7 +10,7 @@ use super::{
     tree,
 };
 use crate::markdown::{
-    raw_html::Balance,
+    balance::Balance,
     shape::{Part, Shape},
 };
 use comrak::{Node, nodes::NodeValue};
@@ -41,8 +41,9 @@ fn tried(folded: &str, context: Context) -> String {
     let place = Place { context, in_link: false };
     let read = Inline::read(folded);
     if read.even {
-        let placed = placed(folded, context);
-        if place.holds(&placed, &read.parts) {
+        let placed = [placed(folded, context), in_cell(folded)];
+        let tried = if context == Context::Cell { 2 } else { 1 };
+        if let Some(placed) = placed.into_iter().take(tried).find(|placed| place.holds(placed, &read.parts)) {
             return placed;
         }
     }
@@ -90,6 +91,11 @@ fn placed(markdown: &str, context: Context) -> String {
     placed
 }
 
+/// The text with one more backslash before each pipe: a cell takes one from each, in code too.
+fn in_cell(markdown: &str) -> String {
+    markdown.replace('|', "\\|")
+}
+
 /// A text, read as nothing but inline Markdown.
 struct Inline {
     /// What a reader sees.
@@ -105,7 +111,7 @@ impl Inline {
             for node in root.descendants() {
                 tree::raw(&node.data().value).into_iter().for_each(|html| balance.read(html));
             }
-            Self { parts: without_before(&tree::shape_of(root)), even: balance.is_even() }
+            Self { parts: without_before(&tree::shape_of(root, false)), even: balance.is_even() }
         })
     }
 }

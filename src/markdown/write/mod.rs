@@ -9,6 +9,7 @@ mod fence;
 mod github;
 mod in_place;
 mod inline;
+mod parse;
 mod place;
 mod plain;
 mod simple;

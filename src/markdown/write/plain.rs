@@ -3,19 +3,51 @@
 //! What is looked for is not how Markdown reads a body, but whether it is one that nobody can read otherwise: no raw HTML,
 //! no footnotes, no link definitions, no marks of headings or code but at the start of a line behind a blank one, no line
 //! of marks alone. Most bodies are. Whatever else stands in them (lists, tables, quotes, emphasis) neither makes a heading
-//! nor reaches past a blank line and one. The two parsers are asked about all other bodies, and a test asks them about these.
+//! nor reaches past a blank line and one. Where the end of a line has to be told from the end of a block, [`joint`] looks at
+//! two lines together. The two parsers are asked about all other bodies, and a test asks them about these.
 
+mod joint;
+
+use super::{contain::Shift, in_place, simple};
 use crate::markdown::scan;
+use std::ops::Range;
 
 /// How many bytes are looked at together, to see whether each has to be looked at.
 const CHUNK: usize = 64;
 
-/// The first byte and the level of each heading; `None` where only the parsers can tell.
-pub(super) fn headings(body: &str) -> Option<Vec<(usize, u8)>> {
-    let mut headings = Vec::new();
+/// What changes in a plain body where it is moved.
+#[derive(Debug, Default)]
+pub(super) struct Plain {
+    /// The first byte and the level of each heading.
+    headings: Vec<(usize, u8)>,
+    /// The lines of which each reader sees the end, without their line ends.
+    broken: Vec<Range<usize>>,
+}
+
+impl Plain {
+    /// The body with a few more `#` before its headings, and its lines broken.
+    pub(super) fn changed(&self, body: &str, shift: &Shift) -> Option<String> {
+        if self.broken.is_empty() {
+            return Some(simple::moved(body, &self.headings, shift));
+        }
+        let marks =
+            |(at, level): &(usize, u8)| (*at..*at, "#".repeat(usize::from(shift.level(*level) - level)));
+        let breaks = self.broken.iter().map(|line| in_place::line_break(body, line.clone()));
+        in_place::applied(body, self.headings.iter().map(marks).chain(breaks).collect())
+    }
+}
+
+/// Reads a body; `None` where only the parsers can tell.
+pub(super) fn read(body: &str, line_breaks: bool) -> Option<Plain> {
+    if body.starts_with('\u{feff}') {
+        return None;
+    }
+    let mut plain = Plain::default();
     let mut fence: Option<&str> = None;
-    // Whether nothing above reaches into the line: it is the first, or behind a blank line, a heading or a fence.
-    let mut is_free = !body.starts_with('\u{feff}');
+    // The line above, where it reaches into this one; not where this one is the first, or behind a blank line, a heading or
+    // a fence.
+    let mut above: Option<&str> = None;
+    let mut in_table = false;
     let mut suspects = suspects(body).into_iter().peekable();
     let mut at = 0;
     for line in body.split('\n') {
@@ -23,30 +55,40 @@ pub(super) fn headings(body: &str) -> Option<Vec<(usize, u8)>> {
         while suspects.next_if(|suspect| *suspect < at + line.len()).is_some() {
             is_plain = false;
         }
-        is_free = match fence {
+        let is_free = above.is_none();
+        above = match fence {
             Some(marks) if line.trim_start_matches(' ').starts_with(marks) => {
                 is_closing(line, marks).then_some(())?;
                 fence = None;
-                true
+                None
             }
-            Some(_) => false,
+            Some(_) => Some(line),
             None if is_fence(line) => {
                 fence = Some(opening(line).filter(|_| is_free)?);
-                false
+                Some(line)
             }
             None if line.starts_with('#') => {
-                headings.push((at, level(line).filter(|_| is_free && is_plain)?));
-                true
+                plain.headings.push((at, level(line).filter(|_| is_free && is_plain)?));
+                None
             }
-            None if is_blank(line) => true,
+            None if is_blank(line) => None,
             None => {
                 (is_plain && !is_of_marks(line)).then_some(())?;
-                false
+                match above.filter(|_| line_breaks) {
+                    Some(above) => {
+                        let breaks =
+                            if in_table { !line.starts_with('|') } else { joint::breaks(above, line)? };
+                        (!in_table || !breaks).then_some(())?;
+                        plain.broken.extend(breaks.then(|| at - 1 - above.len()..at - 1));
+                    }
+                    None => in_table = line_breaks && joint::begins_table(line, &body[at + line.len()..]),
+                }
+                Some(line)
             }
         };
         at += line.len() + 1;
     }
-    (fence.is_none() && is_printable(body)).then_some(headings)
+    (fence.is_none() && is_printable(body)).then_some(plain)
 }
 
 fn is_blank(line: &str) -> bool {

@@ -5,7 +5,7 @@
 //! beside such a line, it is a heading with one as it is with six. So a heading is put behind the body; if both parsers
 //! find it there, and both find the same other headings, the body ends all that it begins and can be moved.
 
-use super::{contain::Shift, contain::has_even_html, in_place::Lines, plain, tree};
+use super::{contain::Shift, contain::end_tags, in_place::Lines, plain, tree};
 use crate::markdown::read;
 use comrak::{Node, nodes::NodeValue};
 
@@ -18,14 +18,15 @@ pub(super) fn contained(body: &str, shift: &Shift) -> Option<String> {
     if ends_in_empty_block(body) {
         return None;
     }
-    if let Some(headings) = plain::headings(body) {
-        return Some(moved(body, &headings, shift));
+    if let Some(plain) = plain::read(body, shift.line_breaks) {
+        return plain.changed(body, shift);
     }
     let page = format!("{body}{BEHIND}");
     let headings = read::headings_of_simple(&page)?;
     let ((last, _), own) = headings.split_last()?;
     let is_simple = tree::with(&page, |_, root| {
-        has_even_html(root)
+        end_tags(root).is_some_and(|tags| tags.is_empty())
+            && !(shift.line_breaks && root.descendants().any(tree::breaks_line))
             && root.last_child().is_some_and(|last| matches!(last.data().value, NodeValue::Heading(_)))
             && headings_of_simple(&page, root).is_some_and(|found| found == headings)
     });
@@ -60,7 +61,7 @@ fn headings_of_simple(page: &str, root: Node<'_>) -> Option<Vec<(usize, u8)>> {
 }
 
 /// The body with a few more `#` before its headings.
-fn moved(body: &str, headings: &[(usize, u8)], shift: &Shift) -> String {
+pub(super) fn moved(body: &str, headings: &[(usize, u8)], shift: &Shift) -> String {
     let mut moved = String::with_capacity(body.len() + 5 * headings.len());
     let mut from = 0;
     for (at, level) in headings {

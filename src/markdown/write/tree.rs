@@ -1,5 +1,6 @@
 //! comrak's tree: made in one way, read as a [`Shape`], written as HTML or as CommonMark.
 
+use super::parse::parse;
 use crate::markdown::{
     raw_html::{self, Kind},
     shape::{Mark, Shape},
@@ -12,8 +13,8 @@ use comrak::{
 
 /// The one place that configures the parser: Markdown as GitHub reads it in a file.
 ///
-/// Footnote definitions stay where they are written, so that writing a tree back does not move them. Mathematics,
-/// mentions and emoji are GitHub's own passes over the result; [`super::github`] knows them.
+/// Footnote definitions stay where they are written, so that writing a tree back does not move them. Alerts are found by
+/// [`parse`]. Mathematics, mentions and emoji are GitHub's own passes over the result; [`super::github`] knows them.
 pub(super) fn gfm() -> Options<'static> {
     let mut options = Options::default();
     options.extension.table = true;
@@ -21,7 +22,6 @@ pub(super) fn gfm() -> Options<'static> {
     options.extension.strikethrough = true;
     options.extension.autolink = true;
     options.extension.footnotes = true;
-    options.extension.alerts = true;
     options.parse.leave_footnote_definitions = true;
     options.render.escape = true;
     options.render.gfm_quirks = true;
@@ -32,19 +32,20 @@ pub(super) fn gfm() -> Options<'static> {
 /// Parses a text and hands its tree to `look`, with the arena that holds it.
 pub(super) fn with<T>(text: &str, look: impl for<'a> FnOnce(&'a Arena<'a>, Node<'a>) -> T) -> T {
     let arena = Arena::new();
-    look(&arena, comrak::parse_document(&arena, text, &gfm()))
+    look(&arena, parse(&arena, text, &gfm()))
 }
 
 /// What a text reads as.
 pub(super) fn shape(text: &str) -> Shape {
-    with(text, |_, root| shape_of(root))
+    with(text, |_, root| shape_of(root, false))
 }
 
-/// What a tree reads as.
-pub(super) fn shape_of(root: Node<'_>) -> Shape {
+/// What a tree reads as; `line_breaks` says whether each line of a paragraph ends one for its reader.
+pub(super) fn shape_of(root: Node<'_>, line_breaks: bool) -> Shape {
     let mut shape = Shape::default();
     for edge in root.traverse() {
         match edge {
+            NodeEdge::Start(node) if line_breaks && breaks_line(node) => shape.line_break(),
             NodeEdge::Start(node) => start(&mut shape, &node.data().value),
             NodeEdge::End(node) => {
                 if mark(&node.data().value).is_some() {
@@ -54,6 +55,12 @@ pub(super) fn shape_of(root: Node<'_>) -> Shape {
         }
     }
     shape
+}
+
+/// Whether a node is the end of a line that GitHub breaks in an issue: no heading is broken here.
+pub(super) fn breaks_line(node: Node<'_>) -> bool {
+    matches!(node.data().value, NodeValue::SoftBreak)
+        && !node.ancestors().any(|above| matches!(above.data().value, NodeValue::Heading(_)))
 }
 
 /// A tree, written back as CommonMark without the line end of its last line.
@@ -72,7 +79,7 @@ pub(super) fn html(text: &str) -> String {
     let mut options = gfm();
     options.parse.leave_footnote_definitions = false;
     let arena = Arena::new();
-    let root = comrak::parse_document(&arena, text, &options);
+    let root = parse(&arena, text, &options);
     let silent: Vec<Node<'_>> = root.descendants().filter(|node| is_comment(&node.data().value)).collect();
     silent.into_iter().for_each(|node| node.detach());
     let mut written = String::new();
@@ -117,7 +124,7 @@ fn start(shape: &mut Shape, value: &NodeValue) {
     match value {
         NodeValue::Text(text) => shape.text(text),
         NodeValue::SoftBreak => shape.text(" "),
-        NodeValue::LineBreak => shape.verbatim("break", ""),
+        NodeValue::LineBreak => shape.line_break(),
         NodeValue::ThematicBreak => shape.verbatim("rule", ""),
         NodeValue::Code(code) => shape.verbatim("code", &code.literal),
         NodeValue::CodeBlock(block) => shape.code_block(&block.info, &block.literal),

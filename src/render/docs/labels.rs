@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{MOST_BYTES, body, parts::Links, summary::link_to_summary, write, write_within};
+use super::{MOST_BYTES, document, parts::Links, summary::link_to_summary, write, write_within};
 use crate::{
     markdown::write::Context,
     model::{LabelGroup, LabelIx},
@@ -90,7 +90,7 @@ fn page<'a>(
     let links = Links::new(renderer, path, Context::Cell, true);
     View {
         title: &roadmap.title,
-        description: body(roadmap.description.as_ref(), 1, "description"),
+        description: document(roadmap.description.as_ref(), 1, "description"),
         summary: link_to_summary(renderer, path),
         groups: groups.map(|(group, most)| view(&links, group, most)).collect(),
         shortened,

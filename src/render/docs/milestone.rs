@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    body, link,
+    body, document, link,
     parts::{self, ItemLink, Links, due, number, progress, status},
     summary::link_to_summary,
     write,
@@ -113,7 +113,7 @@ pub fn milestone(
         },
         navigation: navigation(renderer, path, ix, part),
         description: milestone.description.get().filter(|_| is_first).map(String::as_str).unwrap_or_default(),
-        goal: if is_first { body(milestone.goal.as_ref(), 1, "goal") } else { String::new() },
+        goal: if is_first { document(milestone.goal.as_ref(), 1, "goal") } else { String::new() },
         status: status(facts.status, facts.overdue),
         progress: progress(&facts.progress, bar),
         due: due(milestone.known_due_on(), facts.slip),

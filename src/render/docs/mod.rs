@@ -81,13 +81,23 @@ fn end_line(out: &mut Vec<u8>) {
     out.push(b'\n');
 }
 
-/// The user's Markdown as it can stand below a heading of this level; `item` makes its footnotes unique on the page.
+/// What a user wrote for an issue or an update as it can stand below a heading of this level, each line on its own, as
+/// GitHub shows it there; `item` makes its footnotes unique on the page.
 fn body(gfm: Option<&String>, headings_below: u8, item: &str) -> String {
+    moved(gfm, headings_below, item, true)
+}
+
+/// The same of a document: its lines are filled.
+fn document(gfm: Option<&String>, headings_below: u8, item: &str) -> String {
+    moved(gfm, headings_below, item, false)
+}
+
+fn moved(gfm: Option<&String>, headings_below: u8, item: &str, line_breaks: bool) -> String {
     let gfm = gfm.map(String::as_str).unwrap_or_default();
     if gfm.trim().is_empty() {
         return String::new();
     }
-    contained(gfm, &Shift { headings_below, footnotes: format!("{item}-") })
+    contained(gfm, &Shift { headings_below, footnotes: format!("{item}-"), line_breaks })
 }
 
 /// The link from one page to another, empty where the other is not made.

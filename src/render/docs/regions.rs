@@ -133,20 +133,81 @@ pub fn regions(renderer: &Renderer, path: &PagePath, doc: &Doc, out: &mut Vec<u8
     Ok(())
 }
 
-/// Puts a region's text between its markers: with the document's line ends, and as far from the margin as the begin marker
-/// stands, so that a region in a list stays in it.
+/// Puts a region's text between its markers: with the document's line ends, and what each line of the quotes and lists that
+/// the begin marker stands in begins with, so that the region stays in them.
 fn put(doc: &Doc, region: &Region, filled: &[u8], out: &mut Vec<u8>) {
     let is_crlf = doc.text.find('\n').is_some_and(|end| doc.text[..end].ends_with('\r'));
     let line_end: &[u8] = if is_crlf { b"\r\n" } else { b"\n" };
     let line = doc.text[..region.begin.start].rfind('\n').map_or(0, |end| end + 1);
-    let before = &doc.text.as_bytes()[line..region.begin.start];
-    let margin = if before.iter().all(u8::is_ascii_whitespace) { before } else { b"" };
-    out.extend([line_end, line_end].concat());
+    let before = &doc.text[line..region.begin.start];
+    let margin = margin(before);
+    let blank = if margin.contains('>') { margin.trim_end() } else { "" };
+    out.extend([line_end, blank.as_bytes(), line_end].concat());
     for line in filled.split(|byte| *byte == b'\n') {
-        out.extend(if line.is_empty() { line } else { margin });
+        out.extend(if line.is_empty() { blank } else { &margin }.bytes());
         out.extend([line, line_end].concat());
     }
-    out.extend([line_end, margin].concat());
+    out.extend([blank.as_bytes(), line_end, margin.as_bytes()].concat());
+}
+
+/// What the lines below one begin with that begins so, if they stand in the same quotes, items and footnotes.
+fn margin(before: &str) -> String {
+    let mut margin = String::new();
+    let mut is_within = false;
+    let mut rest = before;
+    loop {
+        let inside = rest.trim_start_matches([' ', '\t']);
+        let white = &rest[..rest.len() - inside.len()];
+        let behind = inside.trim_start_matches(|c: char| c.is_ascii_digit());
+        let digits = inside.len() - behind.len();
+        let (below, len) = match (digits, behind.as_bytes()) {
+            (0, [b'>', ..]) => (">".to_owned(), 1),
+            (0, [b'-' | b'+' | b'*', b' ' | b'\t', ..]) => (" ".to_owned(), 1),
+            (1..=9, [b'.' | b')', b' ' | b'\t', ..]) => (" ".repeat(digits + 1), digits + 1),
+            (0, [b'[', b'^', ..]) if behind.contains("]:") => {
+                // Whatever the name of a footnote is, four columns are its own.
+                (
+                    " ".repeat(4),
+                    behind.find("]:").map_or(0, |at| at + 2 + usize::from(behind[at + 2..].starts_with(' '))),
+                )
+            }
+            _ => {
+                margin.push_str(if inside.is_empty() || is_within { white } else { "" });
+                return margin;
+            }
+        };
+        margin.push_str(white);
+        margin.push_str(&below);
+        is_within = true;
+        rest = &inside[len..];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::margin;
+
+    #[test]
+    fn a_region_stays_in_what_its_marker_stands_in() {
+        for (before, below) in [
+            ("", ""),
+            ("  ", "  "),
+            ("> ", "> "),
+            (">", ">"),
+            ("- ", "  "),
+            ("-\t", " \t"),
+            ("12. ", "    "),
+            (" > 1) > * ", " >    >   "),
+            ("- [ ] next: ", "  "),
+            ("> **Now:** ", "> "),
+            ("[^note]: ", "    "),
+            ("text ", ""),
+            ("  **text** ", ""),
+            ("-text ", ""),
+        ] {
+            assert_eq!(margin(before), below, "{before:?}");
+        }
+    }
 }
 
 /// Fills one region.

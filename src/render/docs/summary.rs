@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    MOST_BYTES, body,
+    MOST_BYTES, document,
     labels::{TOO_MANY, may_fit as may_fit_labels},
     link,
     parts::{LabelLink, Links, label_link},
@@ -210,7 +210,7 @@ fn view<'a>(renderer: &'a Renderer, path: &'a PagePath, links: bool, detail: Det
             .enumerate()
             .map(|(ix, s)| SectionView {
                 title: &s.title,
-                body: body(s.body.as_ref(), 2, &format!("section-{}", ix + 1)),
+                body: document(s.body.as_ref(), 2, &format!("section-{}", ix + 1)),
             })
             .collect(),
         shortened: [detail.shortened(), if has_labels { "" } else { TOO_MANY }].join(" ").trim().to_owned(),
@@ -314,7 +314,7 @@ impl<'a> Page<'a> {
             place: ix + 1,
             title: &phase.title,
             milestones,
-            body: body(phase.body.as_ref(), 3, &item),
+            body: document(phase.body.as_ref(), 3, &item),
         }
     }
 

@@ -59,12 +59,23 @@ fn title(roadmap: &Roadmap, item: Target) -> &str {
 }
 
 impl Here<'_> {
-    /// A user's Markdown as HTML below a heading of the level `below`; `item` makes its anchors unique on the page.
+    /// What a user wrote for an issue, a milestone or an update as HTML below a heading of the level `below`, each line on
+    /// its own, as GitHub shows it there; `item` makes its anchors unique on the page.
     pub(super) fn body(&self, gfm: Option<&String>, item: &str, below: u8) -> String {
+        self.html(gfm, item, below, true)
+    }
+
+    /// The same of a document: its lines are filled.
+    pub(super) fn document(&self, gfm: Option<&String>, item: &str, below: u8) -> String {
+        self.html(gfm, item, below, false)
+    }
+
+    fn html(&self, gfm: Option<&String>, item: &str, below: u8, line_breaks: bool) -> String {
         let Some(gfm) = gfm else { return String::new() };
         let options = BodyOptions {
             id_prefix: &format!("b-{item}-"),
             headings_below: below,
+            line_breaks,
             remote_images: self.roadmap.site.remote_images == Some(true),
             resolve: &|address| self.in_repository(address),
             mentions: &|text| self.mentions(text),

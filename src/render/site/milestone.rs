@@ -123,7 +123,7 @@ pub(super) fn milestone(
     let description = format!("Milestone {} of {}.", milestone.title, here.roadmap.title);
     let graph = here.places.splits_graph() && !facts.issues.is_empty();
     let body = |text: Option<&String>, name: &str| {
-        if is_first { here.body(text, name, 2) } else { String::new() }
+        if is_first { here.document(text, name, 2) } else { String::new() }
     };
     let view = View {
         page: Frame::new(here, milestone.title.clone(), description)?

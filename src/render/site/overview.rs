@@ -134,7 +134,7 @@ pub(super) fn overview(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnos
     let view = View {
         page: Frame::new(here, String::new(), description)?,
         title: &roadmap.title,
-        description: here.body(roadmap.description.as_ref(), "about", 2),
+        description: here.document(roadmap.description.as_ref(), "about", 2),
         as_of: facts.as_of.map(|day| day.to_string()).unwrap_or_default(),
         figures: figures(here),
         progress: progress(&facts.progress, &StatusCounts::of(facts.issues.iter().map(|facts| facts.status))),

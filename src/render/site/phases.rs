@@ -79,7 +79,7 @@ fn view<'a>(here: &Here<'a>, steps: &[(usize, usize)]) -> PhaseView<'a> {
         title: &phase.title,
         goes_on,
         milestones: links.map(|link| milestone(here, link.to)).collect(),
-        body: here.body(body, &format!("phase-{}", ix + 1), 3),
+        body: here.document(body, &format!("phase-{}", ix + 1), 3),
     }
 }
 

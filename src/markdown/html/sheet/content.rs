@@ -1,12 +1,17 @@
 //! What stands between tags, and the boxes around what may be too wide.
 
 use super::Sheet;
-use crate::markdown::html::{characters, element::Kind, mark::Mark};
+use crate::markdown::html::{characters, element::Kind, emoji, mark::Mark};
 
 impl Sheet<'_> {
     /// Adds words of prose; those that name something become links.
     pub(in crate::markdown) fn words(&mut self, text: &str) {
-        if self.is_in_link() || self.is_in_code() || is_blank(text) {
+        if self.is_in_code() || is_blank(text) {
+            return self.verbatim(text);
+        }
+        let shown = emoji::shown(text);
+        let text: &str = &shown;
+        if self.is_in_link() {
             return self.verbatim(text);
         }
         let mentions = (self.options.mentions)(text);

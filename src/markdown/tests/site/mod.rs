@@ -34,6 +34,7 @@ pub(super) fn mentions(text: &str) -> Vec<Mention> {
 pub(super) const OPTIONS: BodyOptions<'static> = BodyOptions {
     id_prefix: "b-",
     headings_below: 2,
+    line_breaks: true,
     remote_images: false,
     resolve: &resolve,
     mentions: &mentions,

@@ -1,7 +1,7 @@
 //! What holds for any body at all.
 
 use super::{OPTIONS, line, nasty::is_harmless, shown};
-use crate::markdown::{html::body_html, raw_html::Balance, sanitize};
+use crate::markdown::{balance::Balance, html::body_html, sanitize};
 use proptest::prelude::*;
 
 /// Bodies of what Markdown and HTML take for marks.

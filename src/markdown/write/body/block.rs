@@ -141,10 +141,7 @@ fn alert(walk: &mut Walk<'_, '_, '_>, alert: &NodeAlert) -> usize {
     let class = format!("alert alert-{}", kind.to_ascii_lowercase());
     walk.sheet.begin(Mark::new("div", Kind::Flow).with("class", &class));
     walk.sheet.begin(Mark::new("p", Kind::Lines).with_fixed(" class=\"alert-title\""));
-    walk.sheet.verbatim(&match &alert.title {
-        Some(title) => format!("{kind}: {title}"),
-        None => kind.to_owned(),
-    });
+    walk.sheet.verbatim(kind);
     walk.sheet.end();
     1
 }

@@ -9,6 +9,7 @@ pub(in crate::markdown) use words::put_words;
 use super::{
     Anchors,
     inline::{BEFORE, LONGEST, fold},
+    parse::parse,
     text::seen,
     tree,
 };
@@ -27,7 +28,7 @@ const BYTES_A_NODE: usize = 12;
 pub(in crate::markdown) fn put_blocks(sheet: &mut Sheet<'_>, body: &str) {
     let arena = arena(body);
     let options = options_for(body);
-    let root = comrak::parse_document(&arena, body, &options);
+    let root = parse(&arena, body, &options);
     let mut walk = Walk::new(sheet);
     if options.extension.footnotes {
         walk.notes = Notes::of(root);
@@ -47,7 +48,7 @@ pub(in crate::markdown) fn put_line(sheet: &mut Sheet<'_>, gfm: &str) {
         return sheet.verbatim(&folded);
     }
     let arena = Arena::new();
-    let root = comrak::parse_document(&arena, &format!("{BEFORE}{folded}"), &options_for(&folded));
+    let root = parse(&arena, &format!("{BEFORE}{folded}"), &options_for(&folded));
     let mut walk = Walk::new(sheet);
     walk.before = Some(BEFORE);
     walk.all_in(root);
@@ -147,8 +148,8 @@ impl<'a, 's, 'o> Walk<'a, 's, 'o> {
         let data = node.data();
         let opened = match &data.value {
             NodeValue::Text(text) => self.text(text),
-            NodeValue::SoftBreak => self.text("\n"),
-            NodeValue::LineBreak => {
+            NodeValue::SoftBreak if !self.sheet.breaks_lines() => self.text("\n"),
+            NodeValue::SoftBreak | NodeValue::LineBreak => {
                 self.sheet.void(&Mark::new("br", Kind::Words), false);
                 self.text("\n")
             }
@@ -156,6 +157,8 @@ impl<'a, 's, 'o> Walk<'a, 's, 'o> {
             NodeValue::Math(math) => self.math(math),
             NodeValue::HtmlInline(tag) => self.tag(node, tag),
             NodeValue::Emph => self.begin(Mark::new("em", Kind::Words)),
+            // cmark-gfm writes no strong within strong.
+            NodeValue::Strong if is_in_strong(node) => 0,
             NodeValue::Strong => self.begin(Mark::new("strong", Kind::Words)),
             NodeValue::Strikethrough => self.begin(Mark::new("del", Kind::Words)),
             NodeValue::Link(link) => {
@@ -242,6 +245,10 @@ fn ends_behind(node: Node<'_>, name: &str) -> bool {
 
 fn is_end_of(node: Node<'_>, name: &str) -> bool {
     matches!(&node.data().value, NodeValue::HtmlInline(tag) if hides(tag) == Some((name, false)))
+}
+
+fn is_in_strong(node: Node<'_>) -> bool {
+    node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::Strong))
 }
 
 fn title(link: &NodeLink) -> Option<&str> {

@@ -14,7 +14,7 @@ struct Note<'a> {
     definition: Node<'a>,
 }
 
-/// The footnotes of a body by their numbers; those that nothing names come last.
+/// The footnotes of a body by their numbers: those that are named, and of two with one name the first.
 #[derive(Default)]
 pub(super) struct Notes<'a> {
     all: Vec<Note<'a>>,
@@ -24,32 +24,31 @@ pub(super) struct Notes<'a> {
 
 impl<'a> Notes<'a> {
     pub(super) fn of(root: Node<'a>) -> Self {
-        let mut numbers = BTreeMap::new();
+        let mut named: BTreeMap<String, (u32, u32)> = BTreeMap::new();
         let mut definitions = Vec::new();
         for node in root.descendants() {
             match &node.data().value {
                 NodeValue::FootnoteReference(note) => {
-                    numbers.insert(note.name.clone(), note.ix);
+                    named.entry(folded(&note.name)).or_insert((note.ix, 0)).1 += 1;
                 }
-                NodeValue::FootnoteDefinition(_) => definitions.push(node),
+                NodeValue::FootnoteDefinition(note) => definitions.push((folded(&note.name), node)),
                 _ => {}
             }
         }
-        let mut all: Vec<Note<'a>> = definitions.into_iter().map(|node| Note::new(node, &numbers)).collect();
+        // Taken out, so that of two definitions of one name the second finds nothing.
+        let made = definitions.into_iter().filter_map(|(name, definition)| {
+            let (number, references) = named.remove(&name)?;
+            Some(Note { number, references, definition })
+        });
+        let mut all: Vec<Note<'a>> = made.collect();
         all.sort_by_key(|note| note.number);
         Self { all, open: None }
     }
 }
 
-impl<'a> Note<'a> {
-    fn new(definition: Node<'a>, numbers: &BTreeMap<String, u32>) -> Self {
-        let (name, references) = match &definition.data().value {
-            NodeValue::FootnoteDefinition(note) => (note.name.clone(), note.total_references),
-            _ => (String::new(), 0),
-        };
-        let number = numbers.get(&name).filter(|_| references > 0).copied().unwrap_or(u32::MAX);
-        Self { number, references, definition }
-    }
+/// The name of a footnote as it is compared: without case, white space folded.
+fn folded(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// The number in a text that leads to a note.
@@ -73,10 +72,9 @@ pub(super) fn put(walk: &mut Walk<'_, '_, '_>) {
     walk.sheet.begin(Mark::new("div", Kind::Flow).with("class", "footnotes").with("role", "doc-endnotes"));
     walk.sheet.begin(Mark::new("ol", Kind::List));
     for at in 0..walk.notes.all.len() {
-        let Note { number, references, definition } = walk.notes.all[at];
+        let Note { number, definition, .. } = walk.notes.all[at];
         walk.notes.open = Some(at);
-        let anchor = (references > 0).then(|| format!("fn:{number}"));
-        walk.sheet.begin(Mark::new("li", Kind::Item).anchored(anchor));
+        walk.sheet.begin(Mark::new("li", Kind::Item).anchored(Some(format!("fn:{number}"))));
         walk.all_in(definition);
         walk.sheet.close_theirs();
         put_ways_back(walk);

@@ -1,13 +1,13 @@
 //! The words of a body, for a search.
 
-use super::{arena, ends_behind, options_for};
+use super::{arena, ends_behind, options_for, parse};
 use crate::markdown::html::{hides, push_raw_words, push_words, space};
 use comrak::{Node, arena_tree::NodeEdge, nodes::NodeValue};
 
 /// Adds the words of a body that a reader sees to those of a search.
 pub(in crate::markdown) fn put_words(words: &mut String, body: &str) {
     let arena = arena(body);
-    let root = comrak::parse_document(&arena, body, &options_for(body));
+    let root = parse(&arena, body, &options_for(body));
     let mut reading = Reading { words, hidden: None, endless: false };
     for edge in root.traverse() {
         match edge {
