@@ -59,6 +59,7 @@ impl Styled {
     }
 
     /// Text without styles.
+    #[cfg(feature = "serve")]
     pub(crate) fn plain(text: impl Into<String>) -> Self {
         Self::new(text, false)
     }
