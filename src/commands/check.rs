@@ -14,7 +14,7 @@ use super::{
 use crate::{
     cli::{Check, Format, Global},
     history::Staged,
-    io::{Failure, Io},
+    io::{Failure, Io, Limit},
     links,
     output::{self, Found, Stop, Tree, as_on_disk},
     render::{Page, PageKind, PagePath, Renderer, provenance},
@@ -79,7 +79,7 @@ fn checked(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
             scope = format!("{scope}; site: {NOT_COMPARED}");
         }
         differences = look(&mut session, &renderer, &pages)?;
-        let found = links::check(&renderer, &pages, &OnDisk(&session));
+        let found = links::check(&renderer, &pages, &OnDisk::of(&session)?);
         session.add(found);
         if args.tracked {
             session.add(untracked(&session, &renderer)?);
@@ -110,21 +110,36 @@ fn is_committed(renderer: &Renderer) -> bool {
     renderer.roadmap.site.committed == Some(true)
 }
 
-/// The files below the root, as links see them.
-pub(super) struct OnDisk<'a>(pub(super) &'a Session<'a>);
+/// The files of the repository, as links see them.
+pub(super) struct OnDisk<'a> {
+    session: &'a Session<'a>,
+    /// The top of the repository; the root, where there is none.
+    top: &'a Path,
+    above: String,
+}
+
+impl<'a> OnDisk<'a> {
+    pub(super) fn of(session: &'a Session<'a>) -> Result<Self, Failure> {
+        let top = session.top()?.unwrap_or(&session.found.root);
+        Ok(Self { session, top, above: session.from_top()? })
+    }
+}
 
 impl links::Below for OnDisk<'_> {
+    fn above(&self) -> &str {
+        &self.above
+    }
+
     fn exists(&self, path: &str) -> bool {
-        let tree = self.0.tree();
-        // Where a link leads out of the root, what is there is not ours to judge: it is another thing on each machine.
-        if !tree.files.is_inside(tree.root, &tree.root.join(path)) {
-            return true;
-        }
-        matches!(tree.files.entry(&tree.root.join(path)), Ok(Some(_)))
+        let tree = self.session.tree();
+        let place = tree.root.join(path);
+        // Where a link leads out of the repository, what is there is not ours to judge: it is another thing on each machine.
+        !tree.files.is_inside(self.top, &place) || matches!(tree.files.entry(&place), Ok(Some(_)))
     }
 
     fn text(&self, path: &str) -> Option<Arc<str>> {
-        let bytes = self.0.tree().read(&PagePath::new(path)).ok()??;
+        let tree = self.session.tree();
+        let bytes = tree.files.read_inside(self.top, &tree.root.join(path), Limit::Document).ok()??;
         Some(String::from_utf8_lossy(&bytes).into())
     }
 }

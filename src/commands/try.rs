@@ -45,7 +45,7 @@ pub(super) fn run(args: &Try, global: &Global, io: &Io<'_>) -> Result<u8, Failur
     let mut documents = Documents::find(io, &session.found, &renderer, &spot.searched.markdown)?;
     documents.add_to(&mut renderer);
     let pages = renderer.pages();
-    look(&mut session, &renderer, &pages, &documents);
+    look(&mut session, &renderer, &pages, &documents)?;
     let mut written = written(&session, &renderer, &pages)?;
     written.iter_mut().for_each(|it| it.move_aside(&documents));
     let folder = match build_into(args, io, &renderer, &pages) {
@@ -79,8 +79,13 @@ fn refused(mut session: Session<'_>, words: &str) -> Result<u8, Failure> {
 }
 
 /// Holds the documents against the source.
-fn look(session: &mut Session<'_>, renderer: &Renderer, pages: &[Page], documents: &Documents) {
-    let found = links::check(renderer, pages, &OnDisk(session));
+fn look(
+    session: &mut Session<'_>,
+    renderer: &Renderer,
+    pages: &[Page],
+    documents: &Documents,
+) -> Result<(), Failure> {
+    let found = links::check(renderer, pages, &OnDisk::of(session)?);
     let summary = renderer.docs.iter().find(|doc| Some(&doc.path) == documents.summary.as_ref());
     let whole = summary.map(|doc| links::of_summary(renderer, doc)).unwrap_or_default();
     // What any document may be asked is asked of this one, too: a fault that both readings find is told once.
@@ -89,6 +94,7 @@ fn look(session: &mut Session<'_>, renderer: &Renderer, pages: &[Page], document
         whole.map(|finding| (!known.contains(&(finding.code, finding.place.clone()))).then_some(finding));
     session.add(found);
     session.add(whole);
+    Ok(())
 }
 
 fn nothing(spot: &Spot) -> Failure {

@@ -16,7 +16,7 @@ use super::plan::{Done, Operation, Record};
 use crate::{
     io::{Failure, Files},
     model::Id,
-    source::Lock,
+    source::{Lock, objects},
 };
 
 /// The name of the file, beside the lock.
@@ -106,7 +106,7 @@ impl<'a> Journal<'a> {
         let Some(bytes) = self.files.read(&self.path)? else { return Ok(None) };
         let text = String::from_utf8_lossy(&bytes);
         let mut told: Option<Told> = None;
-        for line in text.lines().filter_map(|line| serde_json::from_str::<Line>(line).ok()) {
+        for line in text.lines().filter_map(|line| objects::read_back::<Line>(line.as_bytes()).ok()) {
             match (line, &mut told) {
                 (Line::Begin { version: VERSION, repository }, _) => {
                     told = Some(Told { repository, ..Told::default() });

@@ -8,6 +8,7 @@ mod allow;
 mod claims;
 mod leaks;
 mod mentions;
+mod offered;
 mod tables;
 mod targets;
 
@@ -16,7 +17,10 @@ use std::{ops::Range, sync::Arc};
 use rayon::prelude::*;
 
 use crate::{
-    markdown::read::{Comment, Link, read, read_units},
+    markdown::{
+        read::{Comment, Link, read, read_units},
+        write::{Shift, is_text},
+    },
     model::IssueIx,
     render::{Page, PageKind, PagePath, Renderer},
     report::{Diagnostic, Place, Report},
@@ -35,6 +39,12 @@ pub trait Below: Sync {
 
     /// The text of a file.
     fn text(&self, path: &str) -> Option<Arc<str>>;
+
+    /// The way from the repository's top to the root: links may lead as far, with a path that begins with `../`, and those
+    /// that begin with `/` begin there. Empty at the top, and where there is no repository.
+    fn above(&self) -> &str {
+        ""
+    }
 }
 
 /// A link that is ours to judge: its bytes, and where it leads.
@@ -60,8 +70,9 @@ struct Body<'a> {
 /// All texts are read before any link is followed, so that a file which many links lead to is looked at once.
 pub fn check(renderer: &Renderer, pages: &[Page], below: &dyn Below) -> Report {
     let names = Names::of(&renderer.roadmap);
-    let docs: Vec<_> = renderer.docs.par_iter().map(|doc| read_doc(renderer, &names, doc)).collect();
-    let bodies: Vec<_> = pages.par_iter().flat_map_iter(|page| bodies(renderer, page)).collect();
+    let above = below.above();
+    let docs: Vec<_> = renderer.docs.par_iter().map(|doc| read_doc(renderer, &names, doc, above)).collect();
+    let bodies: Vec<_> = pages.par_iter().flat_map_iter(|page| bodies(renderer, page, above)).collect();
     let mut targets = Targets::new(renderer, pages, below);
     let links = docs.iter().flat_map(|doc| &doc.links).chain(bodies.iter().flat_map(|body| &body.links));
     targets.follow(links.map(|(_, target)| target));
@@ -74,8 +85,12 @@ pub fn check(renderer: &Renderer, pages: &[Page], below: &dyn Below) -> Report {
         report.extend(allow::apply(doc, &comments, found));
     }
     for Body { page, issue, links } in bodies {
+        let mut found = Report::default();
         for (_, target) in &links {
-            let found = targets.judge(target, || renderer.roadmap.issue_place(issue).key("body"));
+            found.extend(targets.judge(target, || renderer.roadmap.issue_place(issue).key("body")));
+        }
+        // Where a body is shown as its source, no reader sees a link in it.
+        if found.iter().next().is_some() && !is_shown_as_text(renderer, issue) {
             report.extend(found.map(|finding| Some(on_page(finding, page))));
         }
     }
@@ -83,7 +98,7 @@ pub fn check(renderer: &Renderer, pages: &[Page], below: &dyn Below) -> Report {
 }
 
 /// Reads a document: what it names, what it repeats, and where it leads. What stands in a region is the source's to say.
-fn read_doc<'a>(renderer: &Renderer, names: &Names<'_>, doc: &'a Doc) -> Read<'a> {
+fn read_doc<'a>(renderer: &Renderer, names: &Names<'_>, doc: &'a Doc, above: &str) -> Read<'a> {
     let (mut outline, units) = read_units(&doc.text);
     outline.links.append(&mut outline.html_links);
     outline.links.retain(|link| !doc.regions.iter().any(|region| region.inside.contains(&link.range.start)));
@@ -91,25 +106,37 @@ fn read_doc<'a>(renderer: &Renderer, names: &Names<'_>, doc: &'a Doc) -> Read<'a
     mentions::check(names, doc, &outline, &mut found);
     tables::check(renderer, &names.ids, doc, &outline, &mut found);
     claims::check(renderer, &names.ids, doc, &units, &mut found);
-    Read { doc, links: led(&PagePath::new(&*doc.path), outline.links), comments: outline.comments, found }
+    Read {
+        doc,
+        links: led(&PagePath::new(&*doc.path), above, outline.links),
+        comments: outline.comments,
+        found,
+    }
 }
 
 /// The links in a text that stands in the file `from` which are ours to judge.
-fn led(from: &PagePath, links: Vec<Link>) -> Vec<Led> {
+fn led(from: &PagePath, above: &str, links: Vec<Link>) -> Vec<Led> {
     let links = links.into_iter();
-    links.filter_map(|link| Some((link.range, Target::of(from, &link.dest)?))).collect()
+    links.filter_map(|link| Some((link.range, Target::of(from, above, &link.dest)?))).collect()
 }
 
-/// The bodies on a page that hold a link which is ours to judge.
-fn bodies<'a>(renderer: &'a Renderer, page: &'a Page) -> impl Iterator<Item = Body<'a>> {
+/// Whether the page of its milestone shows the body of an issue as text.
+fn is_shown_as_text(renderer: &Renderer, issue: IssueIx) -> bool {
+    let shift = Shift { headings_below: 3, footnotes: String::new() };
+    renderer.roadmap.issues[issue.0].body.get().is_some_and(|body| is_text(body, &shift))
+}
+
+/// The bodies on a page that hold a link which is ours to judge. One that begins with `/` begins at the host in a body.
+fn bodies<'a>(renderer: &'a Renderer, page: &'a Page, above: &'a str) -> impl Iterator<Item = Body<'a>> {
     let issues = match &page.kind {
         PageKind::Milestone(ix, part) => &renderer.facts.milestone(*ix).issues[part.issues.clone()],
         _ => &[],
     };
     issues.iter().filter_map(move |issue| {
         let body = renderer.roadmap.issues[issue.0].body.get()?;
-        let links =
-            (body.contains("](") || body.contains("]:")).then(|| led(&page.path, read(body).links))?;
+        let mut links = (body.contains("](") || body.contains("]:")).then(|| read(body).links)?;
+        links.retain(|link| !link.dest.starts_with('/'));
+        let links = led(&page.path, above, links);
         (!links.is_empty()).then_some(Body { page, issue: *issue, links })
     })
 }

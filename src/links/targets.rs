@@ -1,12 +1,12 @@
 //! Where a relative link leads.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::Below;
+use super::{Below, offered::Offered};
 use crate::{
-    markdown::{html::percent_decoded, read::read, write::Anchors},
+    markdown::html::percent_decoded,
     render::{Page, PagePath, Renderer},
     report::{Diagnostic, Place, Report, closest},
 };
@@ -15,7 +15,7 @@ use crate::{
 /// folder.
 const MOST_CLOSE: usize = 100;
 
-/// Where a link leads: a path from the root, and an anchor.
+/// Where a link leads: a path from the root, and an anchor. A path out of the root begins with `../`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Target {
     path: String,
@@ -26,7 +26,7 @@ pub(super) struct Target {
 struct There {
     exists: bool,
     /// The anchors of a Markdown file, where a link asks for one.
-    anchors: Option<BTreeSet<String>>,
+    anchors: Option<Offered>,
 }
 
 /// What links can lead to.
@@ -51,9 +51,10 @@ impl<'a> Targets<'a> {
             *asks.entry(&target.path).or_default() |= target.anchor.is_some();
         }
         let looked = asks.into_par_iter().map(|(path, for_anchor)| {
-            let exists = self.pages.contains_key(path) || self.below.exists(path);
-            let text = (exists && for_anchor && path.ends_with(".md")).then(|| self.text(path)).flatten();
-            (path.to_owned(), There { exists, anchors: text.as_deref().map(anchors) })
+            let exists = self.is_made(path) || self.below.exists(path);
+            let text = (exists && for_anchor && is_markdown(path)).then(|| self.text(path)).flatten();
+            let is_ours = self.pages.contains_key(path);
+            (path.to_owned(), There { exists, anchors: text.map(|text| Offered::by(path, &text, is_ours)) })
         });
         self.there = looked.collect();
     }
@@ -68,13 +69,20 @@ impl<'a> Targets<'a> {
             let close = self.close(path);
             report.push(Diagnostic::new("dead-link", place(), message).did_you_mean(close.as_deref()));
         } else if let (Some(anchor), Some(anchors)) = (&target.anchor, &there.anchors)
-            && !anchors.contains(anchor)
+            && !anchors.leads(anchor)
         {
-            let close = closest(anchor, anchors.iter().map(String::as_str)).map(|close| format!("#{close}"));
+            let close = closest(anchor, anchors.names()).map(|close| format!("#{close}"));
             let message = format!("this link leads nowhere: `{path}` has no anchor `#{anchor}`");
             report.push(Diagnostic::new("dead-anchor", place(), message).did_you_mean(close.as_deref()));
         }
         report
+    }
+
+    /// Whether a path is a page of ours, or a folder of them.
+    fn is_made(&self, path: &str) -> bool {
+        let inside = format!("{path}/");
+        self.pages.contains_key(path)
+            || self.pages.range(inside.as_str()..).next().is_some_and(|(page, _)| page.starts_with(&inside))
     }
 
     /// A page of ours that is close to a path that does not exist.
@@ -97,33 +105,43 @@ impl<'a> Targets<'a> {
     }
 }
 
-/// The anchors that GitHub gives a file: its headings', and those that its HTML names.
-fn anchors(text: &str) -> BTreeSet<String> {
-    let outline = read(text);
-    let mut slugs = Anchors::new();
-    let headings = outline.headings.iter().map(|heading| slugs.add(&heading.text));
-    headings.chain(outline.anchors.iter().map(|(anchor, _)| anchor.clone())).collect()
+/// Whether GitHub shows a file as Markdown.
+fn is_markdown(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| matches!(ending.as_str(), "md" | "markdown"))
 }
 
 impl Target {
-    /// Where a link in the file `from` leads. `None` where it is not ours to judge: it has a scheme or a host, or leads to the
-    /// root of a server or out of the root.
-    pub(super) fn of(from: &PagePath, dest: &str) -> Option<Self> {
-        let (path, anchor) = match dest.split_once('#') {
-            Some((path, anchor)) => (path, Some(percent_decoded(anchor))),
+    /// Where a link in the file `from` leads, if that is ours to judge: it has no scheme and no host, and stays in the
+    /// repository. `above` is the way from the repository's top to the root; a path that begins with `/` begins at that top.
+    pub(super) fn of(from: &PagePath, above: &str, dest: &str) -> Option<Self> {
+        let (address, anchor) = match dest.split_once('#') {
+            Some((address, anchor)) => (address, anchor_of(anchor)),
             None => (dest, None),
         };
-        let path = path.split('?').next().unwrap_or(path);
-        let has_scheme = path.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'));
-        if has_scheme || path.starts_with(['/', '\\']) || (path.is_empty() && anchor.is_none()) {
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        let has_scheme = path.split('/').next().is_some_and(|first| first.contains(':'));
+        if has_scheme
+            || path.starts_with(['\\'])
+            || path.starts_with("//")
+            || (path.is_empty() && anchor.is_none())
+        {
             return None;
         }
-        let anchor = anchor.filter(|anchor| !anchor.is_empty());
+        // As plain text or as the bytes of the file, no heading has an anchor: those are of lines.
+        let as_text = query.split('&').any(|part| matches!(part.split('=').next(), Some("plain" | "raw")));
+        let anchor = anchor.filter(|anchor| !as_text && !is_of_lines(anchor));
         if path.is_empty() {
             return Some(Self { path: from.as_str().to_owned(), anchor });
         }
-        let mut parts: Vec<_> = from.as_str().split('/').map(str::to_owned).collect();
-        parts.pop();
+        let above: Vec<_> = above.split('/').filter(|part| !part.is_empty()).collect();
+        let mut parts: Vec<_> = above.iter().map(|part| (*part).to_owned()).collect();
+        match path.starts_with('/') {
+            true => parts.clear(),
+            false => {
+                parts.extend(from.folder().split('/').filter(|part| !part.is_empty()).map(str::to_owned))
+            }
+        }
         for part in percent_decoded(path).split('/') {
             match part {
                 "" | "." => {}
@@ -133,7 +151,29 @@ impl Target {
                 part => parts.push(part.to_owned()),
             }
         }
-        Some(Self { path: parts.join("/"), anchor })
+        let shared = parts.iter().zip(&above).take_while(|(part, above)| part == *above).count();
+        let up = vec!["..".to_owned(); above.len() - shared];
+        Some(Self { path: [&up[..], &parts[shared..]].concat().join("/"), anchor })
+    }
+}
+
+/// What stands behind `#`, without the words that a browser is to look for.
+fn anchor_of(written: &str) -> Option<String> {
+    let name = written.split(":~:").next().unwrap_or_default();
+    Some(percent_decoded(name)).filter(|anchor| !anchor.is_empty())
+}
+
+/// Whether an anchor is of lines, as GitHub gives them to every file: `L3`, `L3-L9`, `L3C1-L9C2`.
+fn is_of_lines(anchor: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_line =
+        |text: &str| match text.strip_prefix('L').map(|line| line.split_once('C').unwrap_or((line, "0"))) {
+            Some((line, column)) => is_number(line) && is_number(column),
+            None => false,
+        };
+    match anchor.split_once('-') {
+        Some((first, last)) => is_line(first) && (is_line(last) || is_number(last)),
+        None => is_line(anchor),
     }
 }
 
@@ -141,17 +181,63 @@ impl Target {
 mod tests {
     use super::*;
 
+    /// Where a link in a file leads, with the root in this folder of the repository.
+    fn to(from: &str, above: &str, dest: &str) -> Option<(String, String)> {
+        let target = Target::of(&PagePath::new(from), above, dest);
+        target.map(|target| (target.path, target.anchor.unwrap_or_default()))
+    }
+
+    fn led(path: &str, anchor: &str) -> Option<(String, String)> {
+        Some((path.to_owned(), anchor.to_owned()))
+    }
+
     #[test]
-    fn only_relative_links_below_the_root_are_ours_to_judge() {
-        let from = PagePath::new("docs/guide/a.md");
-        let to =
-            |dest| Target::of(&from, dest).map(|target| (target.path, target.anchor.unwrap_or_default()));
-        let found = |path: &str, anchor: &str| Some((path.to_owned(), anchor.to_owned()));
-        assert_eq!(to("../b%20c.md?x=1#A-%C3%A9"), found("docs/b c.md", "A-é"));
-        assert_eq!(to("#here"), found("docs/guide/a.md", "here"));
-        assert_eq!(to("./x/"), found("docs/guide/x", ""));
-        for other in ["https://x.y/z", "mailto:a@b", "//host/x", "/root", "../../../out.md", "", "C:\\x"] {
+    fn only_links_within_the_repository_are_ours_to_judge() {
+        let to = |dest| to("docs/guide/a.md", "", dest);
+        assert_eq!(to("../b%20c.md?x=1#A-%C3%A9"), led("docs/b c.md", "A-é"));
+        assert_eq!(to("#here"), led("docs/guide/a.md", "here"));
+        assert_eq!(to("./x/"), led("docs/guide/x", ""));
+        assert_eq!(to("/root#x"), led("root", "x"));
+        assert_eq!(to("/"), led("", ""));
+        assert_eq!(to("../../README.md"), led("README.md", ""));
+        for other in
+            ["https://x.y/z", "mailto:a@b", "//host/x", "../../../issues/12", "/../x", "", "#", "C:\\x"]
+        {
             assert_eq!(to(other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn a_root_in_a_folder_of_the_repository_is_left_as_far_as_its_top() {
+        let to = |dest| to("docs/a.md", "tools/plan", dest);
+        assert_eq!(to("b.md"), led("docs/b.md", ""));
+        assert_eq!(to("/tools/plan/docs/b.md"), led("docs/b.md", ""));
+        assert_eq!(to("../../other/c.md#x"), led("../other/c.md", "x"));
+        assert_eq!(to("/docs/b.md"), led("../../docs/b.md", ""));
+        assert_eq!(to("../../../README.md"), led("../../README.md", ""));
+        assert_eq!(to("../../../../issues"), None);
+    }
+
+    #[test]
+    fn anchors_of_lines_are_those_of_no_heading() {
+        let to = |dest: &str| to("a.md", "", dest);
+        for lines in ["L3", "L3-L9", "L3-9", "L3C1", "L3C1-L9C2", ":~:text=a"] {
+            assert_eq!(to(&format!("b.md#{lines}")), led("b.md", ""), "{lines}");
+        }
+        for plain in ["b.md?plain=1#L3", "b.md?plain=1#some", "b.md?raw=true#x"] {
+            assert_eq!(to(plain), led("b.md", ""), "{plain}");
+        }
+        for heading in ["L", "L3x", "L3-", "3", "l3", "L3-L", "LC1"] {
+            assert_eq!(to(&format!("b.md#{heading}")), led("b.md", heading), "{heading}");
+        }
+        assert_eq!(to("b.md?tab=readme-ov-file#use:~:text=a"), led("b.md", "use"));
+    }
+
+    #[test]
+    fn markdown_is_known_by_its_ending() {
+        assert_eq!(
+            ["a.md", "A.MD", "a.markdown", "a.mdx", "md", "a.rs", "a.md/b"].map(is_markdown),
+            [true, true, true, false, false, false, false]
+        );
     }
 }

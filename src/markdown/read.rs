@@ -1,8 +1,9 @@
-//! What comes in: headings, links, anchors, comments, words and task boxes of a Markdown file, by byte range.
+//! What comes in: headings, links, comments, words and task boxes of a Markdown file, by byte range.
 //!
 //! The only importer of pulldown-cmark. It reads CommonMark with GitHub's tables, task lists, strikethrough, footnotes
 //! and alerts; links that GitHub makes out of bare addresses (`www.x.org`) are not among its links.
 
+mod anchored;
 pub mod blocks;
 mod front_matter;
 mod marks;
@@ -17,6 +18,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser
 use std::ops::Range;
 
 pub use front_matter::without_front_matter;
+pub use anchored::{Anchored, Title, anchored};
 use marks::{mark, put};
 pub(super) use references::{Reference, References, references};
 pub use units::{Unit, UnitKind};
@@ -26,7 +28,7 @@ pub use units::{Unit, UnitKind};
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
-    /// Its words, as a reader sees them; [`super::write::Anchors`] makes its anchor of them.
+    /// Its words, as a reader sees them; see [`anchored`] for those of its anchor.
     pub text: String,
     /// Its bytes, marks included.
     pub range: Range<usize>,
@@ -88,8 +90,6 @@ pub struct Outline {
     pub links: Vec<Link>,
     /// Links and images that are written as HTML, with the bytes of their tags.
     pub html_links: Vec<Link>,
-    /// Explicit anchors: each `id` and `name` in raw HTML, with the bytes of its tag.
-    pub anchors: Vec<(String, Range<usize>)>,
     /// HTML comments that end.
     pub comments: Vec<Comment>,
     /// Visible words outside code, HTML and link destinations; what touches is one range.
@@ -347,10 +347,6 @@ impl Reading<'_> {
                     let dests = raw_html::attribute_values(attributes, key).into_iter().map(str::to_owned);
                     let links = dests.map(|dest| Link { dest, range: place.clone(), image });
                     self.outline.html_links.extend(links);
-                    for key in ["id", "name"] {
-                        let values = raw_html::attribute_values(attributes, key);
-                        self.outline.anchors.extend(values.iter().map(|&id| (id.to_owned(), place.clone())));
-                    }
                 }
                 Kind::Close(_) | Kind::Bogus | Kind::Strange => {}
             }

@@ -59,8 +59,8 @@ pub(super) const DEAD_ANCHOR: Rule = Rule {
     code: "dead-anchor",
     summary: "a link leads to a heading that there is not",
     explanation: "The file that the link leads to exists, but no heading or anchor in it has that name, so readers land \
-at its top. Anchors are made as GitHub makes them: lower case, spaces as hyphens, most other signs left out. Correct the \
-part behind `#`.",
+at its top. Anchors are made as GitHub makes them: lower case, spaces as hyphens, most other signs left out; headings and names in HTML \
+count, and case does not when a link is followed. Correct the part behind `#`.",
     bad: Example::source(WITH_GUIDE).with(&[("docs/guide.md", "# Guide\n\nSee [the end](#the-end).\n")]),
     good: Example::source(WITH_GUIDE).with(&[("docs/guide.md", "# Guide\n\nSee [the top](#guide).\n")]),
     ..Rule::CHECKING
@@ -70,8 +70,8 @@ pub(super) const DEAD_LINK: Rule = Rule {
     code: "dead-link",
     summary: "a link leads to a file that there is not",
     explanation: "A relative link in a document or in a text of the roadmap leads to no file of the repository. The file \
-was moved, or the path begins at the wrong folder: it begins at the file that holds the link, or with `/` at the root. \
-Addresses of the web are not asked, for `check` needs no network.",
+was moved, or the path begins at the wrong folder: it begins at the file that holds the link, or with `/` at the top of the \
+repository. Addresses of the web are not asked, for `check` needs no network.",
     bad: Example::source(WITH_GUIDE).with(&[("docs/guide.md", "# Guide\n\nSee [the plan](plan.md).\n")]),
     good: Example::source(WITH_GUIDE)
         .with(&[("docs/guide.md", "# Guide\n\nSee [the plan](../roadmap/SUMMARY.md).\n")]),

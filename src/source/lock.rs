@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use applied::{AppliedIssue, AppliedLabel, AppliedMilestone};
 
 use super::{
+    objects,
     parse::{body, decode, mend},
     schema::{Field, Map, State, StateReason},
 };
@@ -129,7 +130,7 @@ struct AnyVersion {
 /// Reads a lock; `None` where it is no lock of this version, with the reason in the report.
 pub fn parse_lock(file: &Arc<str>, bytes: Vec<u8>, report: &mut Report) -> Option<Lock> {
     let text = decode(file, bytes, report)?;
-    let read = serde_json::from_str::<Written>(body(&text)).ok();
+    let read = objects::from_str::<Written>(body(&text)).ok();
     let Some(written) = read.filter(|written| written.version == LOCK_VERSION) else {
         let found = other_version(file, &text).unwrap_or_else(|| faults(file, &text));
         report.extend(found);
@@ -146,7 +147,7 @@ pub fn parse_lock(file: &Arc<str>, bytes: Vec<u8>, report: &mut Report) -> Optio
 
 /// A finding where the lock is of another version: nothing else is said of it then.
 fn other_version(file: &Arc<str>, text: &str) -> Option<Report> {
-    let AnyVersion { version } = serde_json::from_str(body(text)).ok()?;
+    let AnyVersion { version } = objects::from_str(body(text)).ok()?;
     let version = version.filter(|version| version.as_u64().is_none_or(|version| version != LOCK_VERSION))?;
     let place = Place::json(Arc::clone(file)).key("version");
     let message =

@@ -10,6 +10,7 @@ mod find;
 mod locate;
 mod lock;
 mod merge;
+pub(crate) mod objects;
 mod parse;
 mod read;
 mod scan;

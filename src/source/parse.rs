@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::{
     conflict::conflicts,
+    objects,
     scan::BOM,
     schema::{self, File},
     shape::{self, Dropped},
@@ -43,7 +44,7 @@ impl From<File> for Parsed {
 /// Reads a file of the source; `None` where nothing of it can be used. What is wrong is in the report.
 pub fn parse(file: &Arc<str>, bytes: Vec<u8>, report: &mut Report) -> Option<Parsed> {
     let text = decode(file, bytes, report)?;
-    if let Ok(file) = serde_json::from_str::<File>(body(&text)) {
+    if let Ok(file) = objects::from_str::<File>(body(&text)) {
         return Some(file.into());
     }
     let (file, dropped) = mend(file, &text, &schema::json_schema(), report)?;
@@ -94,7 +95,7 @@ pub(super) fn mend<T: DeserializeOwned>(
     let dropped = shape::check(file, text, &mut tree, schema, report)?;
     let mut rest = String::with_capacity(text.len());
     tree.print(text, &mut rest);
-    match serde_json::from_str(&rest) {
+    match objects::from_str(&rest) {
         Ok(value) => Some((value, dropped)),
         Err(error) => unreadable(file, &error.to_string(), report),
     }

@@ -9,6 +9,7 @@ mod harness;
 
 mod adopt;
 mod at_once;
+mod anchors;
 mod automation;
 mod borders;
 mod checked;

@@ -24,7 +24,7 @@ use crate::{
     },
     io::{Failure, FailureKind, Io},
     report::{Styled, counted, neutral},
-    source,
+    source::{self, objects},
 };
 
 /// How often a plan is made and carried out before what is left is told instead.
@@ -142,7 +142,7 @@ impl Task<'_> {
                 .help("write it again with `roadbook plan --out FILE`")
         };
         let bytes = self.session.io.files.read(file)?.ok_or_else(|| of("it is not there"))?;
-        let plan: Plan = serde_json::from_slice(&bytes).map_err(|why| of(&why.to_string()))?;
+        let plan: Plan = objects::read_back(&bytes).map_err(|why| of(&why.to_string()))?;
         if plan.version != PLAN_VERSION {
             return Err(of(&format!("it is of version {}", plan.version)));
         }

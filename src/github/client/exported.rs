@@ -4,7 +4,10 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::wire::{WireIssue, WireLabel, WireMilestone};
-use crate::github::remote::{RemoteIssue, RemoteLabel, RemoteMilestone};
+use crate::{
+    github::remote::{RemoteIssue, RemoteLabel, RemoteMilestone},
+    source::objects,
+};
 
 /// An issue, with all that GitHub tells beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,12 +35,11 @@ struct Beside {
 /// # Errors
 /// Where it lacks what every issue has.
 pub fn exported(value: Value, repository: &str) -> Result<Exported, serde_json::Error> {
-    let beside = Beside::deserialize(&value)?;
-    let wire: WireIssue = serde_json::from_value(value)?;
+    let beside: Beside = objects::from_value(&value)?;
+    let wire: WireIssue = objects::from_value(&value)?;
     let is_pull = wire.pull_request.is_some();
     // A label may be its name alone: then nothing else is known of it.
-    let labels =
-        beside.labels.into_iter().filter_map(|label| serde_json::from_value::<WireLabel>(label).ok());
+    let labels = beside.labels.into_iter().filter_map(|label| objects::from_value::<WireLabel>(&label).ok());
     Ok(Exported {
         is_pull,
         issue: wire.issue(repository),

@@ -37,6 +37,7 @@ use super::{
 use crate::{
     io::{Answer, Failure, FailureKind, Io, Method, Request},
     model::Day,
+    source::objects,
 };
 
 /// The version of the API that is asked for; `ROADBOOK_GITHUB_API_VERSION` names another. Enterprise Server up to 3.19 knows
@@ -139,7 +140,7 @@ impl Client<'_> {
         if !(200..300).contains(&answer.status) {
             return Err(self.asked().failure(answer));
         }
-        serde_json::from_slice(&answer.body).map_err(|why| {
+        objects::from_slice(&answer.body).map_err(|why| {
             let message =
                 format!("GitHub's answer cannot be read: {}", self.token.hidden_in(&why.to_string()));
             Failure::new(FailureKind::GitHub, message)

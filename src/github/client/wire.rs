@@ -8,7 +8,10 @@ use serde::{Deserialize, Deserializer, de::IgnoredAny};
 use crate::{
     github::remote::{IssueKey, Reason, RemoteIssue, RemoteLabel, RemoteMilestone},
     model::Day,
-    source::schema::{State, StateReason},
+    source::{
+        objects,
+        schema::{State, StateReason},
+    },
 };
 
 #[derive(Deserialize)]
@@ -217,7 +220,7 @@ pub(super) struct WireError {
 impl WireError {
     /// Reads it from whatever came: a proxy's page of HTML says nothing.
     pub(super) fn read(body: &[u8]) -> Self {
-        serde_json::from_slice(body).unwrap_or_default()
+        objects::from_slice(body).unwrap_or_default()
     }
 
     /// The codes and words of the single faults, as `title already_exists`.

@@ -55,7 +55,7 @@ fn an_outline_tells_what_is_where() {
     };
     assert_eq!(outline.headings[0].text, "A b");
     assert_eq!(&source[outline.links[0].range.clone()], "[l](z.md)");
-    assert_eq!(outline.anchors.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["i", "n"]);
+    assert_eq!(read::anchored(source).named, ["i", "n"]);
     assert_eq!(outline.comments.len(), 1);
     assert_eq!(outline.comments[0].text, "roadbook:begin m");
     assert_eq!(&source[outline.comments[0].range.clone()], "<!-- roadbook:begin m -->");

@@ -3,7 +3,7 @@
 use super::CONTEXTS;
 use crate::markdown::{
     read::read,
-    write::{Anchors, Context, code, html, inline_gfm, link, link_text, text},
+    write::{Context, code, html, inline_gfm, link, link_text, text},
 };
 
 #[test]
@@ -157,26 +157,6 @@ fn inline_markdown_cannot_break_out() {
     ] {
         assert_eq!(inline_gfm(gfm, Context::Line), expected);
     }
-}
-
-#[test]
-fn anchors_are_those_of_github() {
-    for (heading, anchor) in [
-        ("Phase 1 – Foundations", "phase-1--foundations"),
-        ("A → B", "a--b"),
-        ("en–dash", "endash"),
-        ("v0.3.0: “core”", "v030-core"),
-        ("C++ & C#", "c--c"),
-        ("😄 - x", "---x"),
-        (":ok_hand: x", "ok_hand-x"),
-        ("a - b", "a---b"),
-        ("__proto__", "__proto__"),
-    ] {
-        assert_eq!(Anchors::new().add(heading), anchor);
-    }
-    let mut anchors = Anchors::new();
-    let doubled = ["foxtrot-1", "foxtrot", "foxtrot"].map(|heading| anchors.add(heading));
-    assert_eq!(doubled, ["foxtrot-1", "foxtrot", "foxtrot-2"]);
 }
 
 #[test]

@@ -66,6 +66,16 @@ pub fn contained(body: &str, shift: &Shift) -> String {
     simple::contained(body, shift).unwrap_or_else(|| read_again(body, shift))
 }
 
+/// Whether a body is shown as the text that it is, in a code block: nothing in it is a heading or a link to a reader.
+pub fn is_text(body: &str, shift: &Shift) -> bool {
+    let shown = contained(body, shift);
+    let first = |text: &str| text.trim_start().lines().next().unwrap_or_default().trim_end().to_owned();
+    // The fence is longer than any in what it holds, which can therefore not begin with it.
+    let fence = first(&shown);
+    let ticks = fence.strip_suffix("markdown").unwrap_or_default();
+    ticks.len() >= 3 && ticks.bytes().all(|byte| byte == b'`') && first(body) != fence
+}
+
 /// The body, contained in the first way that both parsers read as they should.
 pub(super) fn read_again(body: &str, shift: &Shift) -> String {
     let contained = tried(body, shift).or_else(|| match without_tabs(body) {

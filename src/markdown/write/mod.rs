@@ -3,6 +3,7 @@
 //! The only importer of comrak. Plain texts (titles, names) go through [`text`] and its like; a person's own Markdown goes
 //! through [`inline_gfm`] where it stands in a line of ours, through [`contained`] where it stands as blocks.
 
+mod anchors;
 mod body;
 mod contain;
 mod fence;
@@ -16,14 +17,13 @@ mod simple;
 mod text;
 mod tree;
 
+pub use anchors::{Anchors, slug};
 pub(super) use body::{put_blocks, put_line, put_words};
-pub use contain::{Shift, contained};
+pub use contain::{Shift, contained, is_text};
 pub(super) use fence::{beginning, is_too_much};
 pub use inline::inline_gfm;
 pub use text::{code, link, link_text, seen, text};
 pub(super) use tree::entity;
-
-use comrak::Anchorizer;
 
 /// Where the inline text will stand: each place has marks of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,25 +34,6 @@ pub enum Context {
     Heading,
     /// In a cell of a table.
     Cell,
-}
-
-/// GitHub's anchors of the headings of one file, doubles numbered (`notes`, `notes-1`).
-///
-/// The rule is GitHub's own (`github-slugger` describes it): small letters, punctuation dropped, spaces to hyphens. Known
-/// to differ: comrak keeps numbers that are no digits (`²`, `½`), where GitHub drops them.
-#[derive(Debug, Default)]
-pub struct Anchors(Anchorizer);
-
-impl Anchors {
-    /// A file without headings yet.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// The anchor of the file's next heading, without `#`, from its words as a reader sees them.
-    pub fn add(&mut self, heading_text: &str) -> String {
-        self.0.anchorize(heading_text)
-    }
 }
 
 /// The text that a reader of this GFM sees: one line for each block, white space folded, raw HTML left out.

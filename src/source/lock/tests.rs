@@ -126,3 +126,17 @@ fn a_written_lock_reads_as_it_was_with_a_line_for_each_item() {
 "#
     );
 }
+
+#[test]
+fn a_list_in_the_place_of_an_object_makes_no_lock() {
+    let text = r#"{"version": 1, "repository": "o/r", "snapshot_on": "2026-11-01",
+        "milestones": {"m-1": {"number": 1, "id": 2, "applied": {"title": "M-1"}, "remote": {"state": "open"}}},
+        "issues": {"a-1": {"number": 1, "id": 2, "applied": {"title": "A-1: x"}, "remote": {"state": "closed"}}},
+        "labels": {"x": {"number": null, "id": 7, "applied": {"name": "x"}, "remote": {}}}}"#;
+    assert_eq!(read(text).1, vec![]);
+    let changed = crate::source::objects::with_lists(&serde_json::from_str(text).expect("JSON"));
+    assert_eq!(changed.len(), 13);
+    for (place, changed) in changed {
+        assert_eq!(fault(&changed.to_string()).code, "bad-lock", "{place}");
+    }
+}

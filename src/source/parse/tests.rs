@@ -219,9 +219,38 @@ proptest! {
     #[test]
     fn every_file_is_read_or_has_a_finding_that_says_why(text in sketch()) {
         let (parsed, found) = read(&text);
-        let taken = serde_json::from_str::<File>(&text).is_ok();
+        let taken = objects::from_str::<File>(&text).is_ok();
         prop_assert_eq!(found.is_empty(), taken, "{}: {:?}", text, found);
         prop_assert_eq!(parsed.is_some(), text.starts_with('{'), "{}: {:?}", text, found);
         prop_assert!(found.iter().all(|(_, _, d)| !d.message.contains("cannot be read")), "{}: {:?}", text, found);
     }
+}
+
+#[test]
+fn a_list_where_an_object_belongs_is_a_wrong_type_everywhere() {
+    let source = r#"{
+      "roadbook": "0.1",
+      "milestones": [{ "title": "M-1 – One", "updates": [{ "on": "2026-01-01", "health": "on-track", "text": "Fine." }] }],
+      "issues": [{ "title": "A-1: Do", "milestone": "M-1 – One" }],
+      "labels": [{ "name": "area:db" }],
+      "label_groups": [{ "prefix": "area" }],
+      "phases": [{ "title": "Ground" }],
+      "sections": [{ "title": "Files", "body": "See them." }],
+      "rules": { "made-id": { "level": "off", "reason": "old tracker" } },
+      "outputs": { "site": null },
+      "summary": { "links": true, "marker": true },
+      "site": { "url": "https://example.org/", "lang": "en", "dir": "ltr" },
+      "aliases": { "A-9": "A-1" }
+    }"#;
+    assert_eq!(read(source).1.len(), 0);
+    let value = serde_json::from_str(source).expect("JSON");
+    let changed = objects::with_lists(&value);
+    assert_eq!(changed.len(), 14, "every kind of object is in it");
+    for (place, changed) in changed {
+        let (_, found) = read(&changed.to_string());
+        assert!(found.iter().any(|(_, _, found)| found.code == "wrong-type"), "{place}: {found:?}");
+    }
+    // An empty one meant as `none` is no object either, and serde would take it.
+    let none = r#"{ "issues": [], "outputs": [], "summary": [] }"#;
+    assert_eq!(read(none).1.iter().filter(|(_, _, found)| found.code == "wrong-type").count(), 2);
 }

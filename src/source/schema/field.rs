@@ -5,9 +5,11 @@ use std::{borrow::Cow, collections::BTreeMap, fmt, marker::PhantomData};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
-    de::{Error, MapAccess, SeqAccess, Visitor},
+    de::{Error, IntoDeserializer, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
 };
 use serde_json::Value;
+
+use super::RuleSetting;
 
 /// A field that can be owned: say it to own it.
 ///
@@ -217,5 +219,30 @@ impl<'de> Visitor<'de> for ExtraVisitor {
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Value, A::Error> {
         let map = MapVisitor::<Extra>(PhantomData).visit_map(entries)?;
         Ok(Value::Object(map.into_iter().map(|(key, Extra(value))| (key, value)).collect()))
+    }
+}
+
+/// Of untagged enums serde takes a list for an object, since it reads them ahead: this one is read as it comes.
+impl<'de> Deserialize<'de> for RuleSetting {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RuleVisitor)
+    }
+}
+
+struct RuleVisitor;
+
+impl<'de> Visitor<'de> for RuleVisitor {
+    type Value = RuleSetting;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a level, or an object with a level and a reason")
+    }
+
+    fn visit_str<E: Error>(self, level: &str) -> Result<RuleSetting, E> {
+        Deserialize::deserialize(level.into_deserializer()).map(RuleSetting::Level)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<RuleSetting, A::Error> {
+        Deserialize::deserialize(MapAccessDeserializer::new(members)).map(RuleSetting::Reasoned)
     }
 }

@@ -64,8 +64,8 @@ pub struct File {
 }
 
 /// What a rule weighs, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema)]
+#[schemars(untagged)]
 pub enum RuleSetting {
     /// The level alone.
     Level(Level),

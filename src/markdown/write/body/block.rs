@@ -1,6 +1,6 @@
 //! The blocks of a body: headings, lists, tables, alerts, code.
 
-use super::{Walk, words_of};
+use super::{Walk, heading_words, words_of};
 use crate::markdown::html::{Kind, Mark, push_raw};
 use comrak::{
     Node,
@@ -48,7 +48,7 @@ fn is_bare(paragraph: Node<'_>) -> bool {
 }
 
 fn heading<'a>(walk: &mut Walk<'a, '_, '_>, node: Node<'a>, level: u8) -> usize {
-    let anchor = walk.anchors.add(&words_of(node));
+    let anchor = walk.anchors.add(&heading_words(node));
     walk.begin(Mark::heading(level).anchored(Some(anchor)))
 }
 

@@ -255,10 +255,24 @@ fn title(link: &NodeLink) -> Option<&str> {
     Some(link.title.as_str()).filter(|title| !title.trim().is_empty())
 }
 
-/// The words in a node, as its reader sees them: those of which a heading's anchor is made.
+/// The words in a node, as its reader sees them.
 fn words_of(node: Node<'_>) -> String {
+    put_together(node.descendants())
+}
+
+/// The words of which a heading's anchor is made: those of its pictures are not among them.
+fn heading_words<'a>(heading: Node<'a>) -> String {
+    put_together(heading.descendants().filter(|node| !is_in_picture(node, heading)))
+}
+
+fn is_in_picture<'a>(node: Node<'a>, heading: Node<'a>) -> bool {
+    let mut above = node.ancestors().take_while(|above| !std::ptr::eq(*above, heading));
+    above.any(|above| matches!(above.data().value, NodeValue::Image(_)))
+}
+
+fn put_together<'a>(nodes: impl Iterator<Item = Node<'a>>) -> String {
     let mut words = String::new();
-    for node in node.descendants() {
+    for node in nodes {
         match &node.data().value {
             NodeValue::Text(text) => words.push_str(text),
             NodeValue::Code(code) => words.push_str(&code.literal),
