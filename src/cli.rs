@@ -33,7 +33,8 @@ use crate::model::Day;
 #[command(name = "roadbook", version, max_term_width = 100, propagate_version = true)]
 #[command(
     after_help = "Begin with `roadbook build` where `roadmap/*.json` lies; the `--help` of each command shows examples.
-Exit codes: 0 fine, 1 findings, 2 usage, 3 a source that cannot be used or a file that cannot be written, 4 GitHub or the login."
+Exit codes: 0 fine, 1 findings, 2 usage, 3 a source that cannot be used or a file that cannot be written, 4 GitHub or the login,
+5 partly applied."
 )]
 pub struct Cli {
     /// What to do.

@@ -1,6 +1,6 @@
 //! Verbs that tell what has changed: `diff`, `report`, and `build --history`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -17,9 +17,9 @@ pub struct Diff {
     /// Go through the history since this day (of UTC) or this revision, and say when each change was committed
     #[arg(long, value_name = "DAY|REV", conflicts_with = "revisions")]
     pub since: Option<String>,
-    /// How the changes are written
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: DiffFormat,
+    /// How the changes are written [default: as the file of `--out` is called, else human]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<DiffFormat>,
     /// Write into this file
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
@@ -52,9 +52,9 @@ pub struct Report {
     /// The day that the report speaks for [default: today]
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub as_of: Option<Day>,
-    /// How the report is written
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: ReportFormat,
+    /// How the report is written [default: as the file of `--out` is called, else human]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<ReportFormat>,
     /// Write into this file
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
@@ -83,6 +83,36 @@ pub enum ReportFormat {
     Json,
     /// A table of all milestones and issues (RFC 4180), for spreadsheets.
     Csv,
+}
+
+impl Diff {
+    /// The format that was asked for, be it by the name of the file.
+    pub fn format(&self) -> DiffFormat {
+        self.format.unwrap_or_else(|| match ending(self.out.as_deref()).as_str() {
+            "md" | "markdown" => DiffFormat::Markdown,
+            "json" => DiffFormat::Json,
+            _ => DiffFormat::Human,
+        })
+    }
+}
+
+impl Report {
+    /// The format that was asked for, be it by the name of the file.
+    pub fn format(&self) -> ReportFormat {
+        self.format.unwrap_or_else(|| match ending(self.out.as_deref()).as_str() {
+            "md" | "markdown" => ReportFormat::Markdown,
+            "html" | "htm" => ReportFormat::Html,
+            "json" => ReportFormat::Json,
+            "csv" => ReportFormat::Csv,
+            _ => ReportFormat::Human,
+        })
+    }
+}
+
+/// What a file's name ends in, in lower case.
+fn ending(file: Option<&Path>) -> String {
+    let ending = file.and_then(|file| file.extension()?.to_str());
+    ending.map(str::to_ascii_lowercase).unwrap_or_default()
 }
 
 impl ReportFormat {

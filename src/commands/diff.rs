@@ -17,7 +17,7 @@ use crate::{
 pub(super) fn run(args: &Diff, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     let Some((session, history)) = history(args, global, io)? else { return Ok(3) };
     let screen = if args.out.is_some() { Screen::default() } else { session.screen() };
-    let text = match args.format {
+    let text = match args.format() {
         DiffFormat::Human => Told::Human(show::human(&history, screen), screen.colour),
         DiffFormat::Markdown => Told::Text(show::markdown(&history)),
         DiffFormat::Json => Told::Wire(Wire::Json, show::json(&history)),

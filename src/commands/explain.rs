@@ -15,8 +15,10 @@ pub(super) fn run(args: &Explain, global: &Global, io: &Io<'_>) -> Result<u8, Fa
     let page = match &args.code {
         None => rules::list(),
         Some(code) => {
-            let rule = rules::find(&code.to_ascii_lowercase())
-                .ok_or_else(|| unknown("code", code, RULES.iter().map(|rule| rule.code)))?;
+            let rule = rules::find(&code.to_ascii_lowercase()).ok_or_else(|| {
+                let codes = RULES.iter().map(|rule| rule.code);
+                unknown("code", code, codes).or_help("`roadbook explain` lists all codes")
+            })?;
             let columns = screen(io, global).columns.unwrap_or(WIDTH);
             rules::explain(rule, columns.min(WIDTH))
         }

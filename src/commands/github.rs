@@ -108,7 +108,9 @@ fn part(name: &str, desired: &Desired) -> Result<Only, Failure> {
             let ids: BTreeSet<_> = desired.issues.iter().chain(&desired.milestones).map(Id::key).collect();
             match ids.contains(id.to_lowercase().as_str()) {
                 true => Ok(Only::Item(id.to_lowercase())),
-                false => Err(unknown("milestone or issue", id, ids.into_iter())),
+                false => {
+                    Err(unknown("milestone or issue", id, ["labels", "milestones"].into_iter().chain(ids)))
+                }
             }
         }
     }

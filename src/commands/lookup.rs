@@ -6,6 +6,9 @@ use crate::{
     report::{closest, one_line},
 };
 
+/// How many names are given for one that nothing bears.
+const MOST: usize = 3;
+
 /// An item of a roadmap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Item {
@@ -79,8 +82,25 @@ fn find_label(roadmap: &Roadmap, name: &str) -> Option<LabelIx> {
 /// The failure that nothing bears a name.
 pub(super) fn unknown<'a>(kind: &str, name: &str, names: impl IntoIterator<Item = &'a str>) -> Failure {
     let failure = Failure::new(FailureKind::Usage, format!("unknown {kind} `{}`", one_line(name)));
-    match closest(name, names) {
-        Some(close) => failure.help(format!("did you mean `{}`?", one_line(close))),
+    let close = close(name, &names.into_iter().collect::<Vec<_>>());
+    let quoted: Vec<_> = close.iter().map(|close| format!("`{}`", one_line(close))).collect();
+    match quoted.split_last() {
         None => failure,
+        Some((one, [])) => failure.help(format!("did you mean {one}?")),
+        Some((last, others)) => failure.help(format!("did you mean {} or {last}?", others.join(", "))),
     }
+}
+
+/// The name that is close to one that nothing bears, else the first few that hold all of its words.
+fn close<'a>(name: &str, names: &[&'a str]) -> Vec<&'a str> {
+    if let Some(close) = closest(name, names.iter().copied()) {
+        return vec![close];
+    }
+    let lower = name.to_lowercase();
+    let words: Vec<_> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).collect();
+    let holds = |known: &&&str| {
+        let known = known.to_lowercase();
+        !words.is_empty() && words.iter().all(|word| known.contains(word))
+    };
+    names.iter().filter(holds).take(MOST).copied().collect()
 }

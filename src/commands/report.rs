@@ -24,7 +24,7 @@ pub(super) fn run(args: &Report, global: &Global, io: &Io<'_>) -> Result<u8, Fai
     if let Some(code) = session.refusal() {
         return Ok(code);
     }
-    let is_public = args.public || (args.format.is_handed_on() && !args.internal);
+    let is_public = args.public || (args.format().is_handed_on() && !args.internal);
     let history = match args.since.as_deref() {
         Some(from) => Some(since(&session, Some(from), is_public, day)?),
         None => None,
@@ -32,7 +32,7 @@ pub(super) fn run(args: &Report, global: &Global, io: &Io<'_>) -> Result<u8, Fai
     let (roadmap, facts) = shown(&session, roadmap, facts, is_public, args.public);
     let made = report::Report::new(&roadmap, &facts, history.as_ref());
     let screen = if args.out.is_some() { Screen::default() } else { session.screen() };
-    let text = match args.format {
+    let text = match args.format() {
         ReportFormat::Human => Told::Human(human(&made, screen, global.verbose), screen.colour),
         ReportFormat::Markdown => Told::Text(markdown(&made)),
         ReportFormat::Json => Told::Wire(Wire::Json, made.json()),

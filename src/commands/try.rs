@@ -1,6 +1,7 @@
 //! `roadbook try`: what a team would gain, without touching its repository.
 //!
-//! The source is read where it lies, everything is built into a scratch folder, and what hand-written documents say is held
+//! The source is read where it lies, everything is built into a scratch folder, which the next look at the same repository
+//! removes, and what hand-written documents say is held
 //! against it. The answer goes to standard output: whoever asks wants to read it.
 
 mod show;
@@ -48,7 +49,7 @@ pub(super) fn run(args: &Try, global: &Global, io: &Io<'_>) -> Result<u8, Failur
     look(&mut session, &renderer, &pages, &documents)?;
     let mut written = written(&session, &renderer, &pages)?;
     written.iter_mut().for_each(|it| it.move_aside(&documents));
-    let folder = match build_into(args, io, &renderer, &pages) {
+    let folder = match build_into(args, io, &spot, &renderer, &pages) {
         Ok(folder) => folder,
         Err(Stop::Failure(failure)) => return Err(failure),
         Err(Stop::Finding(finding)) => {
@@ -137,15 +138,29 @@ fn written(session: &Session<'_>, renderer: &Renderer, pages: &[Page]) -> Result
 }
 
 /// Writes all pages but hand-written documents into a folder of their own.
-fn build_into(args: &Try, io: &Io<'_>, renderer: &Renderer, pages: &[Page]) -> Result<PathBuf, Stop> {
+fn build_into(
+    args: &Try,
+    io: &Io<'_>,
+    spot: &Spot,
+    renderer: &Renderer,
+    pages: &[Page],
+) -> Result<PathBuf, Stop> {
     let folder = match &args.out {
         Some(folder) => {
             is_free(io, folder)?;
             folder.clone()
         }
-        None => io.files.scratch("roadbook-try")?,
+        None => io.files.scratch("roadbook-try", &spot.root.display().to_string())?,
     };
-    let root = io.files.real(&folder)?;
+    let built = fill(io, &folder, renderer, pages);
+    if built.is_err() && args.out.is_none() {
+        io.files.discard(&folder);
+    }
+    built
+}
+
+fn fill(io: &Io<'_>, folder: &Path, renderer: &Renderer, pages: &[Page]) -> Result<PathBuf, Stop> {
+    let root = io.files.real(folder)?;
     let made = pages.iter().filter(|page| !matches!(page.kind, PageKind::Doc(_)));
     let missing: Vec<_> = made.map(|page| (page, &Found::Missing(None))).collect();
     output::write(Tree { files: io.files, root: &root }, renderer, &missing)?;

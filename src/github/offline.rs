@@ -12,7 +12,9 @@ use crate::{
     source::{AppliedIssue, Lock, LockItem, schema::State},
 };
 
-/// Reads the lock. The lock keeps of a body only whether it has changed: one that has not is the source's own.
+/// Reads the lock. The lock keeps of a body only whether it has changed: one that has not is the source's own. An export names
+/// no REST ids: where a line has none, what it has a number or a name for is there all the same, under an id of this
+/// reader's.
 pub struct Offline<'a> {
     /// The lock.
     pub lock: &'a Lock,
@@ -31,7 +33,7 @@ impl Offline<'_> {
         let id = wanted.map_or_else(|| Id::new(key), |(id, _)| Some(id.clone()))?;
         let body = body.cloned().unwrap_or_default().written(&id);
         Some(RemoteIssue {
-            id: line.id?,
+            id: line.id.or(line.number)?,
             number: line.number?,
             title: applied.title.get().cloned().unwrap_or(title),
             body,
@@ -65,13 +67,11 @@ impl Reader for Offline<'_> {
     }
 
     fn labels(&self) -> Result<Vec<RemoteLabel>, Failure> {
-        let labels = self.lock.labels.iter().filter_map(|(key, line)| {
-            Some(RemoteLabel {
-                id: line.id?,
-                name: line.applied.name.get().unwrap_or(key).clone(),
-                color: line.applied.color.get().cloned().unwrap_or_default(),
-                description: line.applied.description.get().cloned(),
-            })
+        let labels = (1..).zip(&self.lock.labels).map(|(place, (key, line))| RemoteLabel {
+            id: line.id.unwrap_or(u64::MAX - place),
+            name: line.applied.name.get().unwrap_or(key).clone(),
+            color: line.applied.color.get().cloned().unwrap_or_default(),
+            description: line.applied.description.get().cloned(),
         });
         Ok(labels.collect())
     }
@@ -81,7 +81,7 @@ impl Reader for Offline<'_> {
             let (applied, remote) = (&line.applied, &line.remote);
             let title = self.desired.state.milestones.get(key.as_str()).map(|it| it.title.clone());
             Some(RemoteMilestone {
-                id: line.id?,
+                id: line.id.or(line.number)?,
                 number: line.number?,
                 title: applied.title.get().cloned().or(title).unwrap_or_default(),
                 description: applied.description.get().cloned(),
@@ -111,7 +111,7 @@ impl Reader for Offline<'_> {
             Some(number) => Some(IssueKey { id: 0, number: number.parse().ok()? }),
             None => {
                 let line = self.lock.issues.get(key)?;
-                Some(IssueKey { id: line.id?, number: line.number? })
+                Some(IssueKey { id: line.id.or(line.number)?, number: line.number? })
             }
         });
         Ok(Some(blockers.collect()))

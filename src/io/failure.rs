@@ -61,6 +61,12 @@ impl Failure {
         self.help = Some(help.into());
         self
     }
+
+    /// The same with what to do, where that is not said yet.
+    #[must_use]
+    pub fn or_help(self, help: &str) -> Self {
+        if self.help.is_some() { self } else { self.help(help) }
+    }
 }
 
 /// The system's words, without its number and in lower case.

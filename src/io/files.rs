@@ -309,11 +309,14 @@ impl Files for Disk {
         fs::rename(staged, self.at(folder)).map_err(|why| Failure::files("write", folder, &why))
     }
 
-    fn scratch(&self, name: &str) -> Result<PathBuf, Failure> {
+    fn scratch(&self, name: &str, purpose: &str) -> Result<PathBuf, Failure> {
         let temporary = std::env::temp_dir();
         self.borders.changes("make a folder in", &temporary, &temporary)?;
-        let made = modes::folder(&format!("{name}-")).tempdir_in(&temporary);
-        Ok(made.map_err(|why| Failure::files("make a folder in", &temporary, &why))?.keep())
+        super::scratch::make(&temporary, name, purpose)
+    }
+
+    fn discard(&self, scratch: &Path) {
+        super::scratch::discard(scratch);
     }
 
     fn allow_to_run(&self, path: &Path) -> Result<(), Failure> {

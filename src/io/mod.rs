@@ -20,6 +20,7 @@ mod network;
 mod process;
 mod program;
 mod save_as;
+mod scratch;
 mod temporary;
 mod terminal;
 #[cfg(feature = "serve")]
@@ -269,13 +270,18 @@ pub trait Files: Sync {
     /// Where something stands there by now, or it cannot be renamed.
     fn publish(&self, staged: &Path, folder: &Path) -> Result<(), Failure>;
 
-    /// Makes an empty folder that nobody misses, where the system keeps such; `name` stands in its name.
+    /// Makes an empty folder that nobody misses, where the system keeps such; `name` stands in its name. Those that were made
+    /// under this name and for the same `purpose` before are removed, and so is each of this name that is a day old.
     ///
     /// # Errors
     /// Where it cannot be made.
-    fn scratch(&self, name: &str) -> Result<PathBuf, Failure> {
+    fn scratch(&self, name: &str, purpose: &str) -> Result<PathBuf, Failure> {
+        let _ = purpose;
         Err(Failure::new(FailureKind::Files, format!("cannot make a scratch folder for {name} here")))
     }
+
+    /// Removes a folder that [`Files::scratch`] made, with all that is in it. One that cannot be removed stays.
+    fn discard(&self, _scratch: &Path) {}
 
     /// Lets a file be run as a program. A world without such permissions has nothing to do.
     ///

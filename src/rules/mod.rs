@@ -51,6 +51,8 @@ mod phase_mention;
 mod renamed_id;
 mod repeated_reference;
 mod required_group;
+mod similar_label;
+mod site_lang;
 mod site_url;
 mod state_contradiction;
 mod sub_issue_limit;
@@ -131,6 +133,8 @@ pub static RULES: &[Rule] = &[
     renamed_id::RULE,
     repeated_reference::RULE,
     required_group::RULE,
+    similar_label::RULE,
+    site_lang::RULE,
     site_url::RULE,
     files::STALE_CLAIM,
     files::STALE_FILE,

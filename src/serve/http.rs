@@ -5,6 +5,7 @@ use std::{
     convert::Infallible,
     io,
     sync::{Arc, mpsc},
+    time::Duration,
 };
 
 use axum::{
@@ -17,11 +18,16 @@ use axum::{
     },
 };
 use futures_util::stream;
+use hyper::server::conn::http1;
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    service::TowerToHyperService,
+};
 use tokio::{
-    net::TcpListener,
+    net::{TcpListener, TcpStream},
     runtime::{Builder, Runtime},
     sync::watch,
-    task,
+    task, time,
 };
 
 use super::{
@@ -38,6 +44,13 @@ use crate::{
 
 /// How many pages are made at once.
 const MOST_AT_ONCE: usize = 4;
+
+/// How long the head of a request may take, and a connection be idle between two requests: one that is opened and says
+/// nothing would be held for ever.
+const HEAD: Duration = Duration::from_secs(5);
+
+/// How long it is waited where the system has no room for one more connection.
+const NO_ROOM: Duration = Duration::from_millis(200);
 
 /// What every answer says: it is new each time, of the type that it says, and for pages of this server alone, also where
 /// another site only means to load it as a script or an image.
@@ -86,13 +99,31 @@ async fn listen(ports: Ports, server: Arc<Server>, ready: &mpsc::Sender<()>) -> 
     let shown = server.shown.clone();
     let app = Router::new().fallback(move |request: Request| handle(Arc::clone(&server), request));
     for listener in ports.listeners {
-        let served = axum::serve(TcpListener::from_std(listener)?, app.clone());
-        task::spawn(served.into_future());
+        task::spawn(accept(TcpListener::from_std(listener)?, app.clone()));
     }
     tokio::select! {
         stopped = stopped(ready) => stopped,
         () = abandoned(shown) => Ok(()),
     }
+}
+
+/// Takes connections, for as long as the program runs.
+async fn accept(listener: TcpListener, app: Router) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                task::spawn(converse(stream, app.clone()));
+            }
+            Err(_) => time::sleep(NO_ROOM).await,
+        }
+    }
+}
+
+/// Answers the requests of one connection. One that is cut off, or whose head takes too long, ends without a word.
+async fn converse(stream: TcpStream, app: Router) {
+    let mut server = http1::Builder::new();
+    server.timer(TokioTimer::new()).header_read_timeout(HEAD);
+    let _ = server.serve_connection(TokioIo::new(stream), TowerToHyperService::new(app)).await;
 }
 
 /// Waits until nothing can be shown any more.

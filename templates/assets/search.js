@@ -2,26 +2,35 @@
 var roadbook = (function () {
   var silent = /[\p{M}\u00ad\u200c\u200d]/u, letter = /[\p{Alphabetic}\p{N}]/u, longest = 40;
   var dense = /^[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
+  var unspaced = /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaadf\u{11700}-\u{1174f}]/u;
+
+  function scriptOf(c) {
+    return dense.test(c) ? 1 : unspaced.test(c) ? 2 : 0;
+  }
 
   // The words of a text. src/render/search/words.rs cuts them in the same way: tests/search/words.json holds for both.
   function wordsOf(text) {
-    var found = [], run = [], isDense = false;
-    var plain = Array.from(text.normalize("NFKD"), function (c) { return silent.test(c) ? "" : c.toLowerCase(); });
+    var found = [], run = [], script = 0;
+    var plain = Array.from(text.normalize("NFKD"), function (c) {
+      return silent.test(c) ? "" : c.toLowerCase().replace("ß", "ss").replace("ς", "σ");
+    });
     Array.from(plain.join("") + " ").forEach(function (c) {
       var isWord = letter.test(c);
-      if (run.length && (!isWord || isDense !== dense.test(c))) {
-        if (isDense) run.forEach(function (c, at) { found.push(c + (run[at + 1] || "")); });
+      if (run.length && (!isWord || script !== scriptOf(c))) {
+        if (script) run.forEach(function (c, at) {
+          if (run[at + 1] || script === 1 || !at) found.push(c + (run[at + 1] || ""));
+        });
         else found.push(run.slice(0, longest).join(""));
         run = [];
       }
-      if (isWord) { isDense = dense.test(c); run.push(c); }
+      if (isWord) { script = scriptOf(c); run.push(c); }
     });
     return found;
   }
 
   // Which file of a group holds a word, and all that begin with its first two characters.
   function bucketOf(word, buckets) {
-    return Array.from(word).slice(0, dense.test(word) ? 1 : 2).reduce(function (hash, c) {
+    return Array.from(word).slice(0, scriptOf(word) ? 1 : 2).reduce(function (hash, c) {
       return (hash * 31 + c.codePointAt(0)) % 65521;
     }, 0) % buckets;
   }
@@ -46,7 +55,7 @@ var roadbook = (function () {
   // Whether a known word is one that was asked for, or begins with it. A single letter begins too many words; a single
   // sign of a script without spaces does not.
   function fits(known, word) {
-    return known === word || known.startsWith(word) && (word.length > 1 || dense.test(word));
+    return known === word || known.startsWith(word) && (word.length > 1 || scriptOf(word));
   }
 
   // The items of a group that have a word, or one that begins with it: number and weight.

@@ -1,6 +1,7 @@
 """The comment on a pull request: on the right one, once, and with nothing in it that acts."""
 
 import re
+import time
 import unittest
 
 from github import TOKEN, GitHub, comment, pull
@@ -133,6 +134,18 @@ class Comment(unittest.TestCase):
         ).groups()
         self.assertEqual(shown, hostile)
         self.assertEqual(len(fence), 9, "longer than the longest run of ticks, which would end it")
+
+    def test_what_is_long_and_blank_takes_no_time(self):
+        for text, shown in [
+            (" " * 59_990 + "x", " " * 59_990 + "x"),
+            ("a" + " \u3000\n\t" * 10_000, "a"),
+            ("`" * 59_990, "`" * 20),
+            ("`x" * 29_990, "`x" * 29_990),
+        ]:
+            started = time.monotonic()
+            body = self.said(text)
+            self.assertLess(time.monotonic() - started, 10, text[:4])
+            self.assertEqual(re.search(r"\n(`{3,})text\n(.*)\n\1\n", body, re.DOTALL).group(2), shown)
 
     def test_what_is_no_text_is_left_out(self):
         body = self.said(b"a\x1b[31mb\x00c\x07\xff\xfe\r\n\xe2\x80\xaed\xe2\x81\xa6e\xc2\x85f\xe2\x80\x8fg\th")

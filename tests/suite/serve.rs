@@ -1,6 +1,12 @@
 //! The live preview, as a browser and an editor meet it: the real program on a real port.
 
-use std::{fs, io::Write, net::TcpListener, thread, time::Duration};
+use std::{
+    fs,
+    io::{ErrorKind, Read, Write},
+    net::{TcpListener, TcpStream},
+    thread,
+    time::Duration,
+};
 
 use serde_json::{Value, json};
 
@@ -290,6 +296,35 @@ fn only_this_machine_is_answered_and_only_with_pages() {
     }
     assert_eq!(preview.get("/").status, 200);
     preview.says("GET / 200");
+}
+
+#[test]
+fn a_request_whose_head_does_not_end_is_not_waited_for() {
+    let project = project();
+    let preview = Preview::start(&project, &[]);
+    let mut events = preview.events();
+    events.next();
+    let begun =
+        [&b""[..], b"GET / HTTP/1.1\r\nHost: local", b"GET / HTTP/1.1\r\nHost: localhost\r\nX-A: 1\r\n"];
+    let streams: Vec<_> = begun
+        .into_iter()
+        .map(|begun| {
+            let mut stream = TcpStream::connect(("127.0.0.1", preview.port)).expect("it listens");
+            stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time");
+            stream.write_all(begun).expect("it listens");
+            stream
+        })
+        .collect();
+    for mut stream in streams {
+        let mut rest = Vec::new();
+        // Ended by the server, be it with a word or cut off, and not by the time of this test.
+        let ended = stream.read_to_end(&mut rest).map_err(|why| why.kind());
+        assert!(matches!(ended, Ok(_) | Err(ErrorKind::ConnectionReset)), "{ended:?}");
+        assert!(!String::from_utf8_lossy(&rest).contains("200"));
+    }
+    // Whoever waits for changes is still told.
+    project.write(SOURCE, pretty(&source("Another plan")));
+    assert!(is_sound(&events.next()));
 }
 
 #[test]

@@ -113,3 +113,31 @@ fn what_does_not_fit_is_refused() {
         assert_eq!(world.read(SOURCE), PLAN);
     }
 }
+
+#[test]
+fn beside_ids_that_were_pinned_the_next_one_is_made_of_its_title_as_well() {
+    let source = r#"{
+  "milestones": [{ "title": "Beta (public)" }, { "title": "Version 2" }],
+  "issues": [
+    { "title": "Login with OAuth2", "milestone": "Beta (public)" },
+    { "title": "Export as CSV", "milestone": "Beta (public)" },
+    { "title": "Port to Windows 11", "milestone": "Version 2" }
+  ]
+}
+"#;
+    let world = World::new(source);
+    world.run_words(&["pin"]).code(0);
+    world.run_words(&["add", "issue", "Forgotten password", "--milestone", "Beta (public)"]).code(0);
+    world.run_words(&["add", "issue", "Port to macOS 15", "--milestone", "Version 2"]).code(0);
+    world.run_words(&["add", "issue", "Export as CSV!"]).code(0);
+    world.run_words(&["add", "milestone", "Version 3"]).code(0);
+    let source = world.read(SOURCE);
+    for id in ["forgotten-password", "port-to-macos-15", "export-as-csv-2", "version-3"] {
+        assert!(source.contains(&format!(r#""{id}""#)), "{id}: {source}");
+    }
+    // A series that most use is a series still.
+    let mixed = r#"{ "issues": [{ "id": "A-1", "title": "One" }, { "id": "A-2", "title": "Two" }, { "id": "step-9", "title": "Step 9" }] }"#;
+    let world = World::new(mixed);
+    world.run_words(&["add", "issue", "Three"]).code(0);
+    assert!(world.read(SOURCE).contains(r#""A-3""#), "{}", world.read(SOURCE));
+}

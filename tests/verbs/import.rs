@@ -284,3 +284,23 @@ fn an_export_of_no_known_repository_gives_no_numbers() {
     let other = world.run("import issues.json --out c/plan.json --repo acme/other").code(3);
     assert!(other.err.contains("this issue is of `acme/site`, and not of `acme/other`"), "{}", other.err);
 }
+
+#[test]
+fn what_an_export_names_without_ids_is_there_offline() {
+    let world = bare("");
+    let export = json!([
+        { "number": 7, "title": "HB-001: Dredge", "state": "OPEN", "labels": [{ "name": "type:work" }], "body": "x",
+          "milestone": { "number": 3, "title": "First" } },
+        { "number": 8, "title": "HB-002: Paint", "state": "CLOSED", "labels": [], "body": "y" },
+    ]);
+    world.write("issues.json", &export.to_string());
+    world.run("import issues.json --repo acme/harbour").code(0);
+    let run = world.run("plan --offline --format json").code(0);
+    let plan = run.json();
+    assert_eq!(plan["operations"], json!([]), "{plan}");
+    assert!(!run.out.contains("deleted"), "{}", run.out);
+    world.run("set HB-002 state=open").code(0);
+    world.run("set HB-001 labels+=risk").code(0);
+    let plan = world.run("plan --offline --format json").code(0).json();
+    assert!(plan["operations"].as_array().is_some_and(|operations| !operations.is_empty()), "{plan}");
+}

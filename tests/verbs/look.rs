@@ -213,3 +213,23 @@ fn a_source_that_cannot_be_used_is_one_line_and_exit_3() {
         assert_eq!(run.err, "error: the source has 2 faults: run roadbook check\n");
     }
 }
+
+#[test]
+fn a_report_is_written_as_its_file_is_called() {
+    let world = World::new(r#"{ "issues": [{ "id": "A-1", "title": "Build it", "state": "open" }] }"#);
+    for (name, starts) in [
+        ("r.html", "<!doctype html>"),
+        ("R.HTM", "<!doctype html>"),
+        ("r.md", "# "),
+        ("r.json", "{"),
+        ("r.csv", ""),
+    ] {
+        world.run(&format!("report --out {name}")).code(0);
+        let text = world.read(name);
+        assert!(text.starts_with(starts) && (!starts.is_empty() || text.contains(',')), "{name}: {text}");
+    }
+    world.run("report --format json --out other.html").code(0);
+    assert!(world.read("other.html").starts_with('{'), "what is asked for counts");
+    world.run("report --out plain").code(0);
+    assert!(!world.read("plain").starts_with(['{', '<', '#']));
+}

@@ -17,6 +17,14 @@ fn explain_teaches_a_rule_or_lists_them_all() {
     assert_eq!(list.lines().count(), roadbook::rules::RULES.len());
     let run = world.run("explain due-oder").code(2);
     assert_eq!(run.err, "error: unknown code `due-oder`\n  = help: did you mean `due-order`?\n");
+    let run = world.run("explain anchor").code(2);
+    assert_eq!(run.err, "error: unknown code `anchor`\n  = help: did you mean `dead-anchor`?\n");
+    let run = world.run("explain link-dead").code(2);
+    assert_eq!(run.err, "error: unknown code `link-dead`\n  = help: did you mean `dead-link`?\n");
+    let run = world.run("explain qqq").code(2);
+    assert_eq!(run.err, "error: unknown code `qqq`\n  = help: `roadbook explain` lists all codes\n");
+    let run = world.run("plan --offline --only milstones").code(2);
+    assert!(run.err.ends_with("did you mean `milestones`?\n"), "{}", run.err);
 }
 
 #[test]
@@ -95,4 +103,13 @@ fn the_first_page_of_help_shows_the_verbs_in_groups() {
     assert!(!run.out.contains('\u{1b}'));
     let run = world().run("").code(2);
     assert!(run.err.contains("Usage: roadbook"), "{}", run.err);
+}
+
+#[test]
+fn the_first_page_of_help_names_every_exit_code() {
+    let run = world().run("--help").code(0);
+    let codes = run.out.split_once("Exit codes: ").map(|(_, codes)| codes).expect("it names them");
+    for code in ["0 fine", "1 findings", "2 usage", "3 a source", "4 GitHub", "5 partly applied"] {
+        assert!(codes.contains(code), "{codes}");
+    }
 }

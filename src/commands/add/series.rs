@@ -13,8 +13,10 @@ use crate::{
 /// How the items are named that a new one comes to stand beside.
 #[derive(Debug, Default)]
 pub(super) struct Siblings {
-    /// Their series, as it is written, with how many bear it.
+    /// Their series, as it is written.
     series: Option<String>,
+    /// Whether most of those that have an id of their own have the one that their title makes.
+    made: bool,
     /// What stands between id and title, where ids stand in titles.
     joint: Option<String>,
 }
@@ -26,7 +28,7 @@ pub(super) fn issues(desk: &Desk<'_>, milestone: Option<MilestoneIx>) -> Sibling
         let near = issues().filter(|issue| issue.milestone.get() == Some(&ix));
         siblings(desk, "issues", near.map(|it| (&it.id, it.made, &*it.title, it.origin)))
     };
-    let near = milestone.map(of).filter(|near| near.series.is_some());
+    let near = milestone.map(of).filter(|near| near.series.is_some() || near.made);
     near.unwrap_or_else(|| {
         siblings(desk, "issues", issues().map(|it| (&it.id, it.made, &*it.title, it.origin)))
     })
@@ -44,9 +46,12 @@ fn siblings<'r>(
     items: impl Iterator<Item = (&'r Id, bool, &'r str, Origin)>,
 ) -> Siblings {
     let mut counts = BTreeMap::<&str, (usize, usize)>::new();
-    let (mut joints, mut written) = (Vec::new(), 0_usize);
+    let (mut joints, mut written, mut pinned) = (Vec::new(), 0_usize, 0_usize);
     for (n, (id, _, title, origin)) in items.filter(|(_, made, ..)| !made).enumerate() {
-        if let Some(series) = id.series() {
+        // A digit that a title ends in counts nothing.
+        if is_of_title(id, title) {
+            pinned += 1;
+        } else if let Some(series) = id.series() {
             let (count, last) = counts.entry(&id.as_str()[..series.len()]).or_default();
             (*count, *last) = (*count + 1, n);
         }
@@ -58,9 +63,19 @@ fn siblings<'r>(
         }
     }
     // Of equally frequent series the one that was used last is meant.
-    let series = counts.into_iter().max_by_key(|(_, often)| *often).map(|(series, _)| series.to_owned());
+    let most = counts.into_iter().max_by_key(|(_, often)| *often);
+    let made = pinned > most.map_or(0, |(_, (count, _))| count);
+    let series = most.filter(|_| !made).map(|(series, _)| series.to_owned());
     let joint = joints.last().filter(|_| joints.len() > written).map(|joint| (*joint).to_owned());
-    Siblings { series, joint }
+    Siblings { series, made, joint }
+}
+
+/// Whether an id is the one that `pin` wrote of a title: made of it, with a number where others had it already.
+fn is_of_title(id: &Id, title: &str) -> bool {
+    let made = made_id(title);
+    let number = id.key().strip_prefix(made.key()).map(|rest| rest.strip_prefix('-').unwrap_or(rest));
+    number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+        && id_in_title(title).is_none()
 }
 
 /// What stands between an id and the rest of its title.
@@ -79,8 +94,18 @@ impl Siblings {
 
     /// The next id of the series; without one, the id that the title makes.
     pub(super) fn next_id(&self, desk: &Desk<'_>, title: &str) -> String {
-        let Some(series) = &self.series else { return made_id(title).to_string() };
         let roadmap = &desk.roadmap;
+        let Some(series) = &self.series else {
+            let made = made_id(title);
+            let is_taken = |id: &str| {
+                let issues = roadmap.issues.iter().map(|it| &it.id);
+                let mut ids = issues.chain(roadmap.milestones.iter().map(|it| &it.id));
+                ids.any(|it| it.key() == id)
+            };
+            let numbered = (2..).map(|number| format!("{}-{number}", made.as_str()));
+            let mut free = std::iter::once(made.to_string()).chain(numbered).filter(|id| !is_taken(id));
+            return free.next().unwrap_or_default();
+        };
         let ids = roadmap.issues.iter().map(|it| &it.id);
         let ids = ids.chain(roadmap.milestones.iter().map(|it| &it.id));
         let ids = ids.chain(roadmap.aliases.iter().map(|alias| &alias.was));

@@ -24,7 +24,7 @@ const TEMPLATE: &str = "markdown/SUMMARY.md";
 struct View<'a> {
     /// What the roadmap is called.
     title: &'a str,
-    /// The same in lower case, for the first sentence.
+    /// What the first sentence calls it: `summary.subject`, else the title in lower case, but for words such as `PostgreSQL`.
     title_lower: String,
     /// `6 milestones`.
     milestone_count: String,
@@ -186,6 +186,19 @@ fn may_fit(renderer: &Renderer) -> bool {
     least <= MOST_BYTES || !renderer.engine.is_built_in(TEMPLATE)
 }
 
+/// A title within a sentence: in lower case, but for words that are written with a capital or a digit behind their first
+/// letter, as `PostgreSQL`, `OAuth2` and `iOS` are.
+fn lowered(title: &str) -> String {
+    let word = |word: &str| {
+        let mut behind = word.chars().skip_while(|c| !c.is_alphabetic()).skip(1);
+        match behind.any(|c| c.is_uppercase() || c.is_numeric()) {
+            true => word.to_owned(),
+            false => word.to_lowercase(),
+        }
+    };
+    title.split_inclusive(char::is_whitespace).map(word).collect()
+}
+
 fn view<'a>(renderer: &'a Renderer, path: &'a PagePath, links: bool, detail: Detail) -> View<'a> {
     let roadmap = &renderer.roadmap;
     let page = Page { links: Links::new(renderer, path, Context::Cell, links), detail };
@@ -195,7 +208,7 @@ fn view<'a>(renderer: &'a Renderer, path: &'a PagePath, links: bool, detail: Det
         milestones.iter().enumerate().map(|(ix, milestone)| page.chapter(MilestoneIx(ix), milestone));
     View {
         title: &roadmap.title,
-        title_lower: roadmap.title.to_lowercase(),
+        title_lower: roadmap.summary.subject.clone().unwrap_or_else(|| lowered(&roadmap.title)),
         milestone_count: counted(roadmap.milestones.len(), "milestone"),
         issue_count: counted(roadmap.issues.len(), "issue"),
         milestone_number: roadmap.milestones.len(),
@@ -328,4 +341,25 @@ impl<'a> Page<'a> {
 /// The link to the summary from another page; empty where it is not made.
 pub(super) fn link_to_summary(renderer: &Renderer, from: &PagePath) -> String {
     link(from, renderer.places.summary.as_ref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lowered;
+
+    #[test]
+    fn a_word_that_is_written_in_its_own_way_keeps_it_within_a_sentence() {
+        for (title, within) in [
+            ("Database Layer", "database layer"),
+            ("PostgreSQL Migration", "PostgreSQL migration"),
+            ("Login with OAuth2", "login with OAuth2"),
+            ("iOS and macOS Apps", "iOS and macOS apps"),
+            ("API v2 (Beta)", "API v2 (beta)"),
+            ("Ärger  Über\tß", "ärger  über\tß"),
+            ("A Plan", "a plan"),
+            ("", ""),
+        ] {
+            assert_eq!(lowered(title), within);
+        }
+    }
 }

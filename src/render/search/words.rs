@@ -51,8 +51,8 @@ impl<'a> Word<'a> {
 /// Calls `each` with every word of a text, in their order.
 ///
 /// Letters are compared without case, accents and width. A word is a run of letters and digits of any script; scripts
-/// without spaces between words give each pair of characters, and the last of a run by itself, so that every
-/// character begins a word.
+/// without spaces between words give each pair of characters. Of Han and Kana the last of a run stands by itself as well,
+/// so that every character begins a word; a letter of the others says nothing by itself.
 pub fn words(text: &str, mut each: impl FnMut(&str)) {
     each_word(text, |word| each(word.text(&mut [0; SHORT])));
 }
@@ -111,15 +111,16 @@ const PARTS: [u8; 256] = {
 /// The same for a text that is not all ASCII.
 fn words_of_script(text: &str, each: &mut impl FnMut(&str)) {
     let mut run = String::new();
-    let mut is_dense = false;
-    for c in text.nfkd().filter(|c| !is_silent(*c)).flat_map(char::to_lowercase).chain([' ']) {
+    let mut script = Script::Spaced;
+    for c in text.nfkd().filter(|c| !is_silent(*c)).flat_map(char::to_lowercase).flat_map(folded).chain([' '])
+    {
         let is_word = c.is_alphanumeric();
-        if !run.is_empty() && (!is_word || is_dense != self::is_dense(c)) {
-            cut(&run, is_dense, each);
+        if !run.is_empty() && (!is_word || script != Script::of(c)) {
+            cut(&run, script, each);
             run.clear();
         }
         if is_word {
-            is_dense = self::is_dense(c);
+            script = Script::of(c);
             run.push(c);
         }
     }
@@ -127,19 +128,23 @@ fn words_of_script(text: &str, each: &mut impl FnMut(&str)) {
 
 /// Which of the files of a group holds a word, and all words that begin with its first two characters.
 pub(super) fn bucket(word: &str) -> u8 {
-    let most = if word.starts_with(is_dense) { 1 } else { 2 };
+    let most = if word.starts_with(|c| Script::of(c) != Script::Spaced) { 1 } else { 2 };
     let hash = word.chars().take(most).fold(0, |hash: usize, c| (hash * 31 + c as usize) % 65_521);
     (hash % BUCKETS) as u8
 }
 
 /// Cuts a run of letters and digits into words.
-fn cut(run: &str, is_dense: bool, each: &mut impl FnMut(&str)) {
-    if !is_dense {
+fn cut(run: &str, script: Script, each: &mut impl FnMut(&str)) {
+    if script == Script::Spaced {
         let end = run.char_indices().nth(MOST).map_or(run.len(), |(end, _)| end);
         return each(&run[..end]);
     }
     let starts: Vec<_> = run.char_indices().map(|(at, _)| at).chain([run.len(), run.len()]).collect();
-    starts.windows(3).for_each(|at| each(&run[at[0]..at[2]]));
+    let pairs = match script {
+        Script::Unspaced if starts.len() > 3 => starts.len() - 3,
+        _ => starts.len() - 2,
+    };
+    starts.windows(3).take(pairs).for_each(|at| each(&run[at[0]..at[2]]));
 }
 
 /// What is no part of a word and does not end it: marks on letters, soft hyphens, joiners.
@@ -147,7 +152,46 @@ fn is_silent(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}') || is_combining_mark(c)
 }
 
-/// Whether a script writes words without spaces between them: Han and Kana.
+/// A letter in lower case as it is compared: `ß` is `ss`, and a sigma at the end of a word is one.
+fn folded(c: char) -> impl Iterator<Item = char> {
+    let (first, second) = match c {
+        'ß' => ('s', Some('s')),
+        'ς' => ('σ', None),
+        c => (c, None),
+    };
+    std::iter::once(first).chain(second)
+}
+
+/// How a script sets its words apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    /// By spaces.
+    Spaced,
+    /// Not at all, and of so many characters that one by itself says something: Han and Kana.
+    Dense,
+    /// Not at all, with an alphabet: those of South East Asia (class SA of UAX 14).
+    Unspaced,
+}
+
+impl Script {
+    fn of(c: char) -> Self {
+        match c {
+            ..='\u{dff}' => Self::Spaced,
+            c if is_dense(c) => Self::Dense,
+            '\u{e00}'..='\u{eff}'
+            | '\u{1000}'..='\u{109f}'
+            | '\u{1780}'..='\u{17ff}'
+            | '\u{1950}'..='\u{19df}'
+            | '\u{1a20}'..='\u{1aaf}'
+            | '\u{a9e0}'..='\u{a9ff}'
+            | '\u{aa60}'..='\u{aadf}'
+            | '\u{11700}'..='\u{1174f}' => Self::Unspaced,
+            _ => Self::Spaced,
+        }
+    }
+}
+
+/// Whether a character is one of Han or Kana.
 pub fn is_dense(c: char) -> bool {
     matches!(c, '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')

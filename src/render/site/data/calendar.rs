@@ -1,16 +1,23 @@
 //! `roadmap.ics`: the due days of milestones and issues, for calendars (RFC 5545).
 //!
 //! Every due day is an event of a whole day that takes nobody's time. What a calendar keeps an event by is the item's id,
-//! so that a day that moves, moves there too. Its stamp is the as-of day, or the due day where there is none: never the
-//! clock's.
+//! so that a day that moves, moves there too; behind it stands where the calendar is published, since others have items of the
+//! same id. Its stamp is the as-of day, or, where there is none, one day for all: never the clock's, and never an earlier one
+//! for a day that moved, which a calendar would take for the older of the two. It names no method, for no organizer sends it.
 
 use std::borrow::Cow;
 
 use super::{Here, line};
-use crate::{facts::Status, model::Day};
+use crate::{
+    facts::Status,
+    model::{Day, made_id},
+};
 
 /// How many bytes a line may have without its end.
 const MOST: usize = 75;
+
+/// The stamp of a roadmap that speaks for no day.
+const UNDATED: &str = "19700101";
 
 /// What has a due day.
 struct Event<'a> {
@@ -32,12 +39,12 @@ pub(super) fn calendar(here: &Here<'_>) -> String {
     property(&["VERSION:2.0"], &mut out);
     property(&["PRODID:-//Roadbook//Roadbook//EN"], &mut out);
     property(&["CALSCALE:GREGORIAN"], &mut out);
-    property(&["METHOD:PUBLISH"], &mut out);
     property(&["NAME:", &name], &mut out);
     property(&["X-WR-CALNAME:", &name], &mut out);
+    let owner = owner(here);
     let calendar = Calendar {
-        owner: &escaped(here.roadmap.repository.as_deref().unwrap_or("roadbook")),
-        stamp: here.facts.as_of.map(digits),
+        owner: &escaped(&owner),
+        stamp: here.facts.as_of.map_or_else(|| UNDATED.to_owned(), digits),
         url: &here.url(),
     };
     events(here).for_each(|event| calendar.write(&event, &mut out));
@@ -48,7 +55,7 @@ pub(super) fn calendar(here: &Here<'_>) -> String {
 /// What all events share.
 struct Calendar<'a> {
     owner: &'a str,
-    stamp: Option<String>,
+    stamp: String,
     url: &'a str,
 }
 
@@ -86,7 +93,7 @@ impl Calendar<'_> {
         let due_on = digits(event.due_on);
         property(&["BEGIN:VEVENT"], out);
         property(&["UID:", &event.key, "@", self.owner], out);
-        property(&["DTSTAMP:", self.stamp.as_ref().unwrap_or(&due_on), "T000000Z"], out);
+        property(&["DTSTAMP:", &self.stamp, "T000000Z"], out);
         property(&["DTSTART;VALUE=DATE:", &due_on], out);
         property(&["SUMMARY:", &escaped(event.title)], out);
         let of = escaped(event.of);
@@ -97,6 +104,19 @@ impl Calendar<'_> {
             property(&["URL:", &line(&[self.url, &event.link].concat())], out);
         }
         property(&["END:VEVENT"], out);
+    }
+}
+
+/// What tells this calendar's items from those of every other: the address that the site is published at, else the
+/// repository and what the roadmap is called there.
+fn owner(here: &Here<'_>) -> String {
+    let url = here.url();
+    match url.split_once("://") {
+        Some((_, address)) => address.trim_end_matches('/').to_owned(),
+        None => {
+            let repository = here.roadmap.repository.as_deref().unwrap_or("roadbook");
+            format!("{repository}/{}", made_id(&here.roadmap.title))
+        }
     }
 }
 

@@ -59,21 +59,44 @@ fn the_calendar_holds_every_due_day_once() {
     let whole = calendar.replace("\r\n ", "");
     assert_eq!(whole.matches("BEGIN:VEVENT\r\n").count(), 43);
     for line in [
-        "UID:i-t-4@o/r\r\nDTSTAMP:20261120T000000Z\r\nDTSTART;VALUE=DATE:20261101\r\n",
+        "UID:i-t-4@example.org/x\r\nDTSTAMP:20261120T000000Z\r\nDTSTART;VALUE=DATE:20261101\r\n",
         "SUMMARY:T-4: Work <4> & more\r\n",
         "URL:https://example.org/x/milestones/m-a.html\r\n",
-        "UID:m-c@o/r\r\n",
+        "UID:m-c@example.org/x\r\n",
     ] {
         assert_eq!(whole.matches(line).count(), 1, "{line}");
     }
 }
 
 #[test]
-fn without_an_as_of_day_an_event_is_stamped_with_its_own() {
+fn without_an_as_of_day_a_day_that_moves_gets_no_earlier_stamp() {
     let mut source = many(3);
     source.as_object_mut().expect("an object").remove("as_of");
     let calendar = &data(&source)["roadmap.ics"];
-    assert!(calendar.contains("DTSTAMP:20261224T000000Z\r\nDTSTART;VALUE=DATE:20261224\r\n"), "{calendar}");
+    assert!(calendar.contains("DTSTAMP:19700101T000000Z\r\nDTSTART;VALUE=DATE:20261224\r\n"), "{calendar}");
+    assert!(!calendar.contains("METHOD"), "nobody organizes what is published: {calendar}");
+}
+
+#[test]
+fn the_calendars_of_two_roadmaps_share_no_event() {
+    let uids = |source: &Value| {
+        let calendar = data(source)["roadmap.ics"].replace("\r\n ", "");
+        let lines = calendar.lines().filter(|line| line.starts_with("UID:")).map(str::to_owned);
+        lines.collect::<std::collections::BTreeSet<_>>()
+    };
+    let two = |change: &dyn Fn(&mut Value)| {
+        let mut other = many(3);
+        other["repository"] = "o/r".into();
+        let first = uids(&other);
+        change(&mut other);
+        first.is_disjoint(&uids(&other))
+    };
+    assert!(two(&|other| other["repository"] = "o/s".into()));
+    assert!(two(&|other| other["title"] = "Another".into()), "two roadmaps of one repository");
+    assert!(two(&|other| other["site"] = json!({"url": "https://example.org/b/"})));
+    let (one, other) = (at("https://example.org/a"), at("https://example.org/b/"));
+    assert!(uids(&one).is_disjoint(&uids(&other)));
+    assert_eq!(uids(&one), uids(&at("https://example.org/a/")));
 }
 
 #[test]
