@@ -1,6 +1,6 @@
 //! `roadbook check`: says what does not agree with the source. It never writes, but for the patch that it is asked for.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, path::Path, sync::Arc};
 
 use rayon::prelude::*;
 use serde_json::Value;
@@ -17,7 +17,7 @@ use crate::{
     io::{Failure, Io, Limit},
     links,
     output::{self, Found, Stop, Tree, as_on_disk},
-    render::{Page, PageKind, PagePath, Renderer, provenance},
+    render::{Changed, Page, PageKind, PagePath, Renderer, provenance},
     report::{Diagnostic, Place, Report, counted, diff, typed},
     rules::Reach,
     source::joined,
@@ -29,8 +29,13 @@ const MOST_LINES: usize = 40;
 /// How many files' differences are shown.
 const MOST_FILES: usize = 20;
 
-/// What is said of a website that is not committed, and so has nothing to be compared with.
-const NOT_COMPARED: &str = "not committed, not compared";
+/// What is said of a website that the source does not call committed, whatever is in git.
+fn not_compared(renderer: &Renderer) -> &'static str {
+    match renderer.roadmap.site.committed {
+        None => "not compared: `site.committed` is not set",
+        Some(_) => "not compared: `site.committed` is false",
+    }
+}
 
 /// Runs the verb.
 pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
@@ -70,13 +75,13 @@ fn checked(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
         session.add(links::leaks(&renderer, &pages));
         if not_compared {
             pages.retain(|page| !matches!(page.kind, PageKind::Site(_)));
-            looked_at.insert("site", NOT_COMPARED.into());
+            looked_at.insert("site", self::not_compared(&renderer).into());
         }
         looked_at.insert("files", pages.len().into());
         looked_at.insert("documents", renderer.docs.len().into());
         scope = format!("{} compared", counted(pages.len(), "file"));
         if not_compared {
-            scope = format!("{scope}; site: {NOT_COMPARED}");
+            scope = format!("{scope}; site: {}", self::not_compared(&renderer));
         }
         differences = look(&mut session, &renderer, &pages)?;
         let found = links::check(&renderer, &pages, &OnDisk::of(&session)?);
@@ -238,33 +243,45 @@ fn finding(renderer: &Renderer, page: &Page, difference: &Difference) -> Diagnos
     if !difference.is_ours {
         return foreign_file(&page.path);
     }
-    let (range, wanted) = first_difference(old, new);
+    let first = first_difference(old, new);
     let what = if matches!(page.kind, PageKind::Doc(_)) { "a region of it differs" } else { "it differs" };
     let message = format!("`{}` is stale: {what} from what the source makes", page.path);
-    let found = Diagnostic::new("stale-file", Place::bytes(page.path.as_str(), range), message)
+    let found = Diagnostic::new("stale-file", Place::bytes(page.path.as_str(), first.range.clone()), message)
         .help("change the JSON, not this file; `roadbook build` writes it anew");
-    match wanted.and_then(|line| provenance(renderer, page, &line)) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (above, was, is) =
+        (text(&new[..first.wanted.start]), text(&old[first.range]), text(&new[first.wanted]));
+    let changed = Changed { above: &above, old: &was, new: is.trim_end() };
+    match provenance(renderer, page, changed) {
         Some(place) => found.related(place, "the source says it here"),
         None => found,
     }
 }
 
-/// The bytes of the first line of `old` that differs, and the line that `new` has in its place, if any.
-fn first_difference(old: &[u8], new: &[u8]) -> (std::ops::Range<usize>, Option<String>) {
+/// The first line in which two texts differ.
+struct First {
+    /// Its bytes in the old one.
+    range: Range<usize>,
+    /// The bytes of the line that the new one has in its place; none where it ends there.
+    wanted: Range<usize>,
+}
+
+fn first_difference(old: &[u8], new: &[u8]) -> First {
     fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
         text.split_inclusive(|byte| *byte == b'\n')
     }
-    let mut start = 0;
+    let (mut start, mut at) = (0, 0);
     let mut wanted = lines(new);
     for line in lines(old) {
-        let want = wanted.next();
-        if want.is_none_or(|want| !output::same_lines(line, want)) {
+        let want = wanted.next().unwrap_or_default();
+        if want.is_empty() || !output::same_lines(line, want) {
             let end = start + line.trim_ascii_end().len().max(1);
-            return (start..end.min(old.len()), want.map(|want| String::from_utf8_lossy(want).into_owned()));
+            return First { range: start..end.min(old.len()), wanted: at..at + want.len() };
         }
         start += line.len();
+        at += want.len();
     }
-    (old.len()..old.len(), wanted.next().map(|want| String::from_utf8_lossy(want).into_owned()))
+    First { range: old.len()..old.len(), wanted: at..at + wanted.next().map_or(0, <[u8]>::len) }
 }
 
 fn orphan(path: &PagePath) -> Diagnostic {

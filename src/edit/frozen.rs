@@ -117,8 +117,12 @@ impl Files for Frozen<'_> {
         self.files.publish(staged, folder)
     }
 
-    fn scratch(&self, name: &str) -> Result<PathBuf, Failure> {
-        self.files.scratch(name)
+    fn scratch(&self, name: &str, purpose: &str) -> Result<PathBuf, Failure> {
+        self.files.scratch(name, purpose)
+    }
+
+    fn discard(&self, scratch: &Path) {
+        self.files.discard(scratch);
     }
 
     fn allow_to_run(&self, path: &Path) -> Result<(), Failure> {

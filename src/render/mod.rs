@@ -29,7 +29,7 @@ pub use mark::{Comment, KEPT, is_marked, source_name};
 pub use part::Part;
 pub use path::PagePath;
 pub use places::Places;
-pub use provenance::provenance;
+pub use provenance::{Changed, provenance};
 pub use site::{SitePage, SitePlaces};
 
 use crate::{

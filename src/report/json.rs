@@ -21,7 +21,7 @@ pub struct Envelope {
     /// The minor version that the source pins by its key `roadbook`.
     pub pinned: Option<String>,
     /// What was looked at: a number (`"issues": 22`), or words where something was left out
-    /// (`"site": "not committed, not compared"`).
+    /// (`"site": "not compared: …"`).
     pub looked_at: BTreeMap<&'static str, Value>,
     /// The codes whose errors are blocking: nothing is written, exit 3.
     pub blocking: BTreeSet<&'static str>,

@@ -105,7 +105,9 @@ fn is_slip(one: &str, other: &str) -> bool {
     let is_part = |c: &&char| c.is_alphanumeric();
     let before = one[..start].iter().rev().take_while(is_part).count();
     let behind = one[one.len() - end..].iter().take_while(is_part).count();
-    !is_plural && before + behind >= SHORTEST - 1 && before > 0 && changed.clone().all(|c| c.is_alphabetic())
+    // Two letters that changed places are one slip of the hand, in a short word too.
+    let least = if one.len() == other.len() && changed.clone().count() == 4 { 2 } else { SHORTEST - 1 };
+    !is_plural && before + behind >= least && before > 0 && changed.clone().all(|c| c.is_alphabetic())
 }
 
 fn finding(context: &Context<'_>, ix: LabelIx, other: LabelIx, how: &str, why: &str) -> Diagnostic {

@@ -227,6 +227,70 @@ fn what_is_fresh_has_an_empty_patch_and_foreign_files_are_in_none() {
     assert!(patch.contains("+++ b/roadmap/SUMMARY.md") && !patch.contains("LABELS.md\n"), "{patch}");
 }
 
+/// The lines of the source that the notes of stale files point to, each once.
+fn lines_behind(project: &Project) -> Vec<u64> {
+    let found = project.run(["check", "--format", "json"]).json();
+    let stale = found["findings"].as_array().expect("a list").iter().filter(|it| it["code"] == "stale-file");
+    let related = stale.flat_map(|it| it["related"].as_array().cloned().unwrap_or_default());
+    let mut lines: Vec<_> = related.filter_map(|it| it["line"].as_u64()).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines
+}
+
+#[test]
+fn the_field_that_changed_is_behind_a_stale_line_and_not_the_longest_on_it() {
+    let source = r#"{
+  "milestones": [
+    {
+      "id": "SH-M1",
+      "title": "The shed stands and everything is in it",
+      "due_on": "2027-05-31",
+      "owner": "mara"
+    }
+  ],
+  "issues": [
+    {
+      "id": "SH-001",
+      "title": "Pour the floor",
+      "milestone": "SH-M1",
+      "labels": ["area:everything-around-the-shed"],
+      "due_on": "2027-04-01",
+      "assignees": ["mara"]
+    },
+    {
+      "id": "SH-002",
+      "title": "Order",
+      "milestone": "SH-M1",
+      "blocked_by": ["SH-001"],
+      "due_on": "2027-04-01"
+    }
+  ],
+  "docs": []
+}
+"#;
+    let project = Project::new([(SOURCE, source)]).built();
+    for (old, new, times) in [
+        ("\"Pour the floor\"", "\"Pour it\"", 1),
+        ("area:everything-around-the-shed", "area:shed", 1),
+        ("\"assignees\": [\"mara\"]", "\"assignees\": [\"ann\"]", 1),
+        ("\"due_on\": \"2027-05-31\"", "\"due_on\": \"2027-05-30\"", 1),
+        ("\"Order\"", "\"Order wood\"", 1),
+    ] {
+        let changed = project.text(SOURCE).replacen(old, new, times);
+        let line = changed.lines().position(|line| line.contains(new)).expect("it is there") + 1;
+        project.write(SOURCE, changed);
+        assert_eq!(lines_behind(&project), [line as u64], "{new}");
+        project.run(["build"]).ends_with_code(0);
+    }
+    // Of two equal days the one of the issue whose line it is.
+    let changed =
+        project.text(SOURCE).replace("\"due_on\": \"2027-04-01\"\n", "\"due_on\": \"2027-04-02\"\n");
+    let line = changed.lines().position(|line| line.contains("2027-04-02")).expect("it is there") + 1;
+    project.write(SOURCE, changed);
+    assert_eq!(lines_behind(&project), [line as u64]);
+}
+
 #[test]
 fn a_stale_line_is_told_with_the_value_behind_it() {
     let project = Project::copy_of(format!("{FIXTURES}/whole")).built();

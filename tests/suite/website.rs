@@ -46,7 +46,7 @@ fn a_second_build_writes_nothing_and_a_committed_site_is_compared() {
 fn a_site_that_is_not_committed_is_not_compared_and_check_says_so() {
     let project = Project::of(&roadmap(false, "Deep enough.")).built();
     project.remove("site/index.html");
-    project.run(["check"]).ends_with_code(0).says("site: not committed, not compared");
+    project.run(["check"]).ends_with_code(0).says("site: not compared: `site.committed` is false");
 }
 
 #[test]

@@ -300,7 +300,7 @@ fn what_an_export_names_without_ids_is_there_offline() {
     assert_eq!(plan["operations"], json!([]), "{plan}");
     assert!(!run.out.contains("deleted"), "{}", run.out);
     world.run("set HB-002 state=open").code(0);
-    world.run("set HB-001 labels+=risk").code(0);
+    world.run("set HB-001 labels-=type:work").code(0);
     let plan = world.run("plan --offline --format json").code(0).json();
     assert!(plan["operations"].as_array().is_some_and(|operations| !operations.is_empty()), "{plan}");
 }
