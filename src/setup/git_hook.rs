@@ -28,6 +28,13 @@ pub fn git_hook_line(root: &str) -> String {
     format!("{CHECK}{} || exit", folder(root))
 }
 
+/// Where husky takes the hook at this path from. Since version 9 it names its folder `_` to git, fills that anew at each
+/// install, and runs the file of the same name beside it.
+pub fn husky_hook(path: &str) -> Option<String> {
+    let (folder, hook) = path.rsplit_once('/')?;
+    folder.strip_suffix("/_").map(|above| format!("{above}/{hook}"))
+}
+
 /// Whether a hook of git was written by us.
 pub fn is_our_git_hook(text: &str) -> bool {
     text.lines().nth(1).is_some_and(|line| line.contains("`roadbook init --hook`"))
@@ -96,6 +103,15 @@ mod tests {
         assert!(git_hook("", None).ends_with("\nexec roadbook check --staged --root .\n"));
         assert!(git_hook("it's $(x)", None).ends_with("--root './it'\\''s $(x)'\n"));
         assert!(is_our_git_hook(&git_hook("a", None)) && is_our_git_hook(&shared_git_hook("a")));
+    }
+
+    #[test]
+    fn husky_keeps_hooks_beside_the_folder_that_it_fills() {
+        assert_eq!(husky_hook(".husky/_/pre-commit").as_deref(), Some(".husky/pre-commit"));
+        assert_eq!(husky_hook("../web/.config/husky/_/pre-commit").as_deref(), Some("../web/.config/husky/pre-commit"));
+        for other in [".husky/pre-commit", ".git/hooks/pre-commit", "hooks_/pre-commit", "pre-commit", ".git/x_/pre-commit"] {
+            assert_eq!(husky_hook(other), None, "{other}");
+        }
     }
 
     #[test]

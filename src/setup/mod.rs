@@ -10,7 +10,7 @@ mod ignore;
 mod pin;
 mod start;
 
-pub use git_hook::{git_hook, git_hook_line, is_our_git_hook, shared_git_hook};
+pub use git_hook::{git_hook, git_hook_line, husky_hook, is_our_git_hook, shared_git_hook};
 pub use hook::{added_hook, has_hook, hook_entry, new_hook};
 pub use ignore::ignoring;
 pub use pin::{Pin, repinned};

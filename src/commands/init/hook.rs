@@ -11,7 +11,7 @@ use crate::{
     commands::spot::Spot,
     io::{Call, Failure, FailureKind, Io},
     report::typed,
-    setup::{git_hook, git_hook_line, is_our_git_hook, shared_git_hook},
+    setup::{git_hook, git_hook_line, husky_hook, is_our_git_hook, shared_git_hook},
     source::below,
 };
 
@@ -41,6 +41,12 @@ pub(super) fn plan(
             .help("rename the folder, or run `roadbook check --staged` from a hook of your own"));
     };
     let name = said(io, &spot.root, &["rev-parse", "--git-path", "hooks/pre-commit"])?;
+    let husky = name.to_str().and_then(husky_hook).map(PathBuf::from);
+    if let Some(own) = &husky {
+        let (own, filled) = (own.display(), name.display());
+        plan.note(format!("husky runs `{own}`, and writes `{filled}` again at each install"));
+    }
+    let name = husky.unwrap_or(name);
     let target = spot.root.join(&name);
     let is_shared = is_shared(io, spot, top, &target)?;
     if is_shared && !args.shared_hooks {
