@@ -14,7 +14,7 @@ use super::{
 use crate::{
     cli::{Check, Format, Global},
     history::Staged,
-    io::{Failure, Io, Limit},
+    io::{Failure, Files, Io, Limit},
     links,
     output::{self, Found, Stop, Tree, as_on_disk},
     render::{Changed, Page, PageKind, PagePath, Renderer, provenance},
@@ -40,15 +40,15 @@ fn not_compared(renderer: &Renderer) -> &'static str {
 /// Runs the verb.
 pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     if !args.staged {
-        return checked(args, global, io);
+        return checked(args, global, io, None);
     }
     let folder = global.root.as_deref().or(global.roadmap.as_deref()).unwrap_or(Path::new("."));
     let staged = Staged::open(io, folder)?;
-    checked(args, global, &Io { files: &staged, ..*io })
+    checked(args, global, &Io { files: &staged, ..*io }, Some(io.files))
 }
 
-/// Checks the files that it is given.
-fn checked(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+/// Checks the files that it is given; `disk` are those of the working tree, where others are judged.
+fn checked(args: &Check, global: &Global, io: &Io<'_>, disk: Option<&dyn Files>) -> Result<u8, Failure> {
     let (mut session, roadmap, facts) = Session::read(io, global, None)?;
     session.add_pin(&roadmap);
     let pinned = roadmap.pinned.clone();
@@ -83,7 +83,7 @@ fn checked(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
         if not_compared {
             scope = format!("{scope}; site: {}", self::not_compared(&renderer));
         }
-        differences = look(&mut session, &renderer, &pages)?;
+        differences = look(&mut session, &renderer, &pages, disk)?;
         let found = links::check(&renderer, &pages, &OnDisk::of(&session)?);
         session.add(found);
         if args.tracked {
@@ -104,10 +104,19 @@ fn checked(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     if !global.quiet {
         io.terminal.say(&format!("checked {items}, {scope}\n"));
         if has_stale && code != 3 {
-            io.terminal.say("to repair: roadbook build\n");
+            io.terminal.say(&format!("to repair: {}\n", repair(&differences)));
         }
     }
     Ok(if code == 0 && is_empty { 1 } else { code })
+}
+
+/// The command that repairs what differs: to stage it, where it is built already.
+fn repair(differences: &[Difference]) -> String {
+    if !differences.iter().all(|difference| difference.is_on_disk) {
+        return "roadbook build".to_owned();
+    }
+    let paths: Vec<_> = differences.iter().map(|difference| typed(difference.path.as_str())).collect();
+    format!("git add {}", paths.join(" "))
 }
 
 /// Whether the website is committed, so that it can be stale.
@@ -156,6 +165,8 @@ struct Difference {
     new: Option<Vec<u8>>,
     /// Whether `build` repairs it without being asked to adopt it.
     is_ours: bool,
+    /// Whether the working tree has it as it should be, and only what is staged differs.
+    is_on_disk: bool,
 }
 
 impl Difference {
@@ -177,7 +188,12 @@ impl Difference {
 }
 
 /// Compares every page, and looks for orphans.
-fn look(session: &mut Session<'_>, renderer: &Renderer, pages: &[Page]) -> Result<Vec<Difference>, Failure> {
+fn look(
+    session: &mut Session<'_>,
+    renderer: &Renderer,
+    pages: &[Page],
+    disk: Option<&dyn Files>,
+) -> Result<Vec<Difference>, Failure> {
     let tree = session.tree();
     let compared: Vec<_> = pages
         .par_iter()
@@ -188,7 +204,9 @@ fn look(session: &mut Session<'_>, renderer: &Renderer, pages: &[Page]) -> Resul
     let mut report = Report::default();
     for difference in compared {
         match difference {
-            Ok((page, difference)) => {
+            Ok((page, mut difference)) => {
+                let there = disk.and_then(|disk| disk.read(&tree.path(&page.path)).ok().flatten());
+                difference.is_on_disk = there.is_some() && there == difference.new;
                 report.push(finding(renderer, page, &difference));
                 differences.push(difference);
             }
@@ -200,7 +218,7 @@ fn look(session: &mut Session<'_>, renderer: &Renderer, pages: &[Page]) -> Resul
         for path in output::orphans(session.tree(), &renderer.roadmap, pages, is_committed(renderer))? {
             report.push(orphan(&path));
             let old = session.tree().read(&path)?;
-            differences.push(Difference { path, old, new: None, is_ours: true });
+            differences.push(Difference { path, old, new: None, is_ours: true, is_on_disk: false });
         }
     }
     session.add(report);
@@ -227,18 +245,18 @@ fn compare<'p>(
         PageKind::Doc(_) => std::mem::take(bytes),
         _ => as_on_disk(bytes, old.as_deref()).into_owned(),
     };
-    Ok(Some((page, Difference { path: page.path.clone(), old, new: Some(new), is_ours })))
+    Ok(Some((page, Difference { path: page.path.clone(), old, new: Some(new), is_ours, is_on_disk: false })))
 }
 
 /// What is said of a page that differs: where first, and which value of the source stands behind the line.
 fn finding(renderer: &Renderer, page: &Page, difference: &Difference) -> Diagnostic {
     let (Some(old), Some(new)) = (&difference.old, &difference.new) else {
-        return Diagnostic::new(
-            "missing-file",
-            Place::file(page.path.as_str()),
-            format!("`{}` is missing", page.path),
-        )
-        .help("`roadbook build` writes it");
+        let (why, help) = match difference.is_on_disk {
+            true => (" from what is staged", stage(&page.path)),
+            false => ("", "`roadbook build` writes it".to_owned()),
+        };
+        let message = format!("`{}` is missing{why}", page.path);
+        return Diagnostic::new("missing-file", Place::file(page.path.as_str()), message).help(help);
     };
     if !difference.is_ours {
         return foreign_file(&page.path);
@@ -247,7 +265,10 @@ fn finding(renderer: &Renderer, page: &Page, difference: &Difference) -> Diagnos
     let what = if matches!(page.kind, PageKind::Doc(_)) { "a region of it differs" } else { "it differs" };
     let message = format!("`{}` is stale: {what} from what the source makes", page.path);
     let found = Diagnostic::new("stale-file", Place::bytes(page.path.as_str(), first.range.clone()), message)
-        .help("change the JSON, not this file; `roadbook build` writes it anew");
+        .help(match difference.is_on_disk {
+            true => stage(&page.path),
+            false => "change the JSON, not this file; `roadbook build` writes it anew".to_owned(),
+        });
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let (above, was, is) =
         (text(&new[..first.wanted.start]), text(&old[first.range]), text(&new[first.wanted]));
@@ -256,6 +277,10 @@ fn finding(renderer: &Renderer, page: &Page, difference: &Difference) -> Diagnos
         Some(place) => found.related(place, "the source says it here"),
         None => found,
     }
+}
+
+fn stage(path: &PagePath) -> String {
+    format!("the working tree has it as it should be: git add {}", typed(path.as_str()))
 }
 
 /// The first line in which two texts differ.

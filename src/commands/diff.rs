@@ -22,7 +22,7 @@ pub(super) fn run(args: &Diff, global: &Global, io: &Io<'_>) -> Result<u8, Failu
         DiffFormat::Markdown => Told::Text(show::markdown(&history)),
         DiffFormat::Json => Told::Wire(Wire::Json, show::json(&history)),
     };
-    let form = match args.format {
+    let form = match args.format() {
         DiffFormat::Human => Form::Human,
         DiffFormat::Markdown => Form::Markdown,
         DiffFormat::Json => Form::Json("diff"),

@@ -50,7 +50,7 @@ pub(super) fn run(args: &Report, global: &Global, io: &Io<'_>) -> Result<u8, Fai
             }
         }
     };
-    let form = match args.format {
+    let form = match args.format() {
         ReportFormat::Human => Form::Human,
         ReportFormat::Markdown => Form::Markdown,
         ReportFormat::Json => Form::Json("report"),

@@ -108,8 +108,17 @@ mod tests {
     #[test]
     fn husky_keeps_hooks_beside_the_folder_that_it_fills() {
         assert_eq!(husky_hook(".husky/_/pre-commit").as_deref(), Some(".husky/pre-commit"));
-        assert_eq!(husky_hook("../web/.config/husky/_/pre-commit").as_deref(), Some("../web/.config/husky/pre-commit"));
-        for other in [".husky/pre-commit", ".git/hooks/pre-commit", "hooks_/pre-commit", "pre-commit", ".git/x_/pre-commit"] {
+        assert_eq!(
+            husky_hook("../web/.config/husky/_/pre-commit").as_deref(),
+            Some("../web/.config/husky/pre-commit")
+        );
+        for other in [
+            ".husky/pre-commit",
+            ".git/hooks/pre-commit",
+            "hooks_/pre-commit",
+            "pre-commit",
+            ".git/x_/pre-commit",
+        ] {
             assert_eq!(husky_hook(other), None, "{other}");
         }
     }

@@ -294,3 +294,48 @@ fn a_repository_s_configuration_runs_nothing() {
         assert!(!Path::new(&mark).exists(), "{args:?} ran a program of the repository's configuration");
     }
 }
+
+#[test]
+fn what_is_built_and_not_staged_is_to_be_added() {
+    let plan = r#"{ "milestones": [{ "id": "A-M1", "title": "One" }], "issues": [] }"#;
+    let project = Project::new([("roadmap/plan.json", plan)]).built();
+    project.git(".", &["init", "--quiet"]).ends_with_code(0);
+    project.git(".", &["add", "--all"]).ends_with_code(0);
+    let two = plan.replace("}]", r#"}, { "id": "A-M2", "title": "Two" }]"#);
+    project.write("roadmap/plan.json", two);
+    project.run(["build"]).ends_with_code(0);
+    project.git(".", &["add", "--update"]).ends_with_code(0);
+    let check = || {
+        let mut command = project.process(&["check", "--staged"]);
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        project.finish(&mut command)
+    };
+    let run = check();
+    run.ends_with_code(1)
+        .says("`roadmap/milestones/m-a-m2.md` is missing from what is staged")
+        .says("to repair: git add roadmap/milestones/m-a-m2.md");
+    assert!(!run.err.contains("roadbook build"), "{}", run.err);
+    project.git(".", &["reset", "--quiet", "roadmap/SUMMARY.md"]);
+    project.remove("roadmap/milestones/m-a-m2.md");
+    check().ends_with_code(1).says("to repair: roadbook build");
+}
+
+#[test]
+fn husky_runs_the_file_beside_the_folder_that_git_is_told() {
+    let project = Project::empty();
+    let repo = project.path("repo");
+    fs::create_dir_all(repo.join("roadmap")).expect("folders");
+    git(&project, &repo, &["init", "--quiet", "--initial-branch=main"]).ends_with_code(0);
+    git(&project, &repo, &["config", "core.hooksPath", ".husky/_"]).ends_with_code(0);
+    put(&repo, PLAN);
+    for _ in 0..2 {
+        roadbook(&repo, &["init", "--hook", "--yes"])
+            .ends_with_code(0)
+            .says("husky runs `.husky/pre-commit`");
+        assert!(repo.join(".husky/pre-commit").is_file() && !repo.join(".husky/_").exists());
+    }
+    fs::write(repo.join(".husky/pre-commit"), "npm test\n").expect("a hook");
+    roadbook(&repo, &["init", "--hook", "--yes"])
+        .ends_with_code(0)
+        .says("`.husky/pre-commit` exists and is not changed: add this line to it");
+}

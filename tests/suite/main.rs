@@ -8,8 +8,8 @@
 mod harness;
 
 mod adopt;
-mod at_once;
 mod anchors;
+mod at_once;
 mod automation;
 mod borders;
 mod checked;
