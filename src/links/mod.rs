@@ -122,7 +122,7 @@ fn led(from: &PagePath, above: &str, links: Vec<Link>) -> Vec<Led> {
 
 /// Whether the page of its milestone shows the body of an issue as text.
 fn is_shown_as_text(renderer: &Renderer, issue: IssueIx) -> bool {
-    let shift = Shift { headings_below: 3, footnotes: String::new() };
+    let shift = Shift { headings_below: 3, footnotes: String::new(), line_breaks: true };
     renderer.roadmap.issues[issue.0].body.get().is_some_and(|body| is_text(body, &shift))
 }
 

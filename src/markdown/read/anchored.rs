@@ -123,7 +123,7 @@ impl Reading {
                     }
                 }
                 Kind::Close(name) if is_heading(name) => self.end_title(),
-                Kind::Close(_) | Kind::Comment(_) | Kind::Strange => {}
+                Kind::Close(_) | Kind::Comment(_) | Kind::Bogus | Kind::Strange => {}
             }
         }
         self.html_words(&html[from..]);

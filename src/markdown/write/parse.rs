@@ -77,7 +77,7 @@ fn even_pipes(line: &str) -> Cow<'_, str> {
     for (at, _) in line.match_indices('|') {
         let before = &line[..at];
         let backslashes = before.len() - before.trim_end_matches('\\').len();
-        if backslashes > 0 && backslashes % 2 == 0 {
+        if backslashes > 0 && backslashes.is_multiple_of(2) {
             changed.push_str(&line[from..at - 1]);
             changed.push(PIPE);
             from = at + 1;
@@ -215,7 +215,7 @@ fn drop_empty_tasks<'a>(arena: &'a Arena<'a>, text: &str, root: Node<'a>) {
     let lines = Lines::of(text);
     for node in root.descendants() {
         let task = match &node.data().value {
-            NodeValue::TaskItem(task) => task.clone(),
+            NodeValue::TaskItem(task) => *task,
             _ => continue,
         };
         let LineColumn { line, column } = task.symbol_sourcepos.end;

@@ -183,33 +183,6 @@ fn margin(before: &str) -> String {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::margin;
-
-    #[test]
-    fn a_region_stays_in_what_its_marker_stands_in() {
-        for (before, below) in [
-            ("", ""),
-            ("  ", "  "),
-            ("> ", "> "),
-            (">", ">"),
-            ("- ", "  "),
-            ("-\t", " \t"),
-            ("12. ", "    "),
-            (" > 1) > * ", " >    >   "),
-            ("- [ ] next: ", "  "),
-            ("> **Now:** ", "> "),
-            ("[^note]: ", "    "),
-            ("text ", ""),
-            ("  **text** ", ""),
-            ("-text ", ""),
-        ] {
-            assert_eq!(margin(before), below, "{before:?}");
-        }
-    }
-}
-
 /// Fills one region.
 fn fill(renderer: &Renderer, path: &PagePath, shows: Shows, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let engine = &renderer.engine;
@@ -275,5 +248,32 @@ fn stats(renderer: &Renderer) -> Stats {
         blocked: with(Status::Blocked),
         overdue: facts.issues.iter().filter(|issue| issue.overdue.is_some()).count(),
         progress: progress(&facts.progress, bar),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::margin;
+
+    #[test]
+    fn a_region_stays_in_what_its_marker_stands_in() {
+        for (before, below) in [
+            ("", ""),
+            ("  ", "  "),
+            ("> ", "> "),
+            (">", ">"),
+            ("- ", "  "),
+            ("-\t", " \t"),
+            ("12. ", "    "),
+            (" > 1) > * ", " >    >   "),
+            ("- [ ] next: ", "  "),
+            ("> **Now:** ", "> "),
+            ("[^note]: ", "    "),
+            ("text ", ""),
+            ("  **text** ", ""),
+            ("-text ", ""),
+        ] {
+            assert_eq!(margin(before), below, "{before:?}");
+        }
     }
 }
