@@ -107,9 +107,8 @@ fn beside(io: &Io<'_>, target: &Path, old: &[u8]) -> Result<PathBuf, Failure> {
     }
 }
 
-/// What git answers; `None` where it fails. It does not fetch what is not here.
+/// What git answers; `None` where it fails.
 fn git(io: &Io<'_>, folder: &Path, args: &[&OsStr]) -> Option<Vec<u8>> {
-    let variables = [("GIT_NO_LAZY_FETCH", Some("1"))];
-    let said = io.process.call(&Call { program: "git", args, folder, variables: &variables }).ok()??;
+    let said = io.process.call(&Call { program: "git", args, folder, variables: &[] }).ok()??;
     said.success.then_some(said.stdout)
 }

@@ -1,4 +1,5 @@
-//! The git program, asked so that neither the user's configuration nor the environment of a hook changes an answer.
+//! The git program, asked so that neither the user's configuration nor the environment of a hook changes an answer. That it
+//! runs, asks and fetches nothing is held for every call of git where programs are started.
 
 use std::{
     ffi::OsStr,
@@ -11,9 +12,8 @@ use crate::{
     model::Day,
 };
 
-/// Settings that could change what git writes, or make it run something.
-const SETTINGS: [&str; 7] = [
-    "core.fsmonitor=false",
+/// Settings that could change what git writes.
+const SETTINGS: [&str; 6] = [
     "core.quotePath=false",
     "color.ui=false",
     "log.showSignature=false",
@@ -25,21 +25,14 @@ const SETTINGS: [&str; 7] = [
 
 /// Variables that could do the same. A hook sets some of them for the repository that it runs in, with paths from a
 /// folder that is not ours; git finds that repository again by itself.
-const VARIABLES: [(&str, Option<&str>); 23] = [
+const VARIABLES: [(&str, Option<&str>); 18] = [
     ("LC_ALL", Some("C")),
-    ("GIT_OPTIONAL_LOCKS", Some("0")),
-    ("GIT_TERMINAL_PROMPT", Some("0")),
-    // What a partial clone lacks is told, and not fetched: nothing here needs a network.
-    ("GIT_NO_LAZY_FETCH", Some("1")),
-    // Older gits do not know that word, and fetch by no protocol then.
-    ("GIT_ALLOW_PROTOCOL", Some("none")),
     // What is told is what was committed, not what a local note puts in its place.
     ("GIT_NO_REPLACE_OBJECTS", Some("1")),
     ("GIT_ALTERNATE_OBJECT_DIRECTORIES", None),
     ("GIT_COMMON_DIR", None),
     ("GIT_DIFF_OPTS", None),
     ("GIT_DIR", None),
-    ("GIT_EXTERNAL_DIFF", None),
     ("GIT_GLOB_PATHSPECS", None),
     // A file of no name: grafts are local notes too.
     ("GIT_GRAFT_FILE", Some("")),

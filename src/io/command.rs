@@ -34,7 +34,7 @@ const VARIABLES: [(&str, &str); 4] = [
     ("GIT_OPTIONAL_LOCKS", "0"),
     ("GIT_TERMINAL_PROMPT", "0"),
     ("GIT_NO_LAZY_FETCH", "1"),
-    // Goes before the settings, whatever they are.
+    // Older gits do not know that word, and fetch by no protocol then. It goes before the settings, whatever they are.
     ("GIT_ALLOW_PROTOCOL", "none"),
 ];
 
