@@ -23,7 +23,7 @@ pub use github::{Adopt, Connection, Drift, Plan, PlanFormat, Planning, Pruned, R
 pub use history::{Built, Diff, DiffFormat, Report, ReportFormat};
 pub use import::Import;
 pub use look::{Answer, List, Listed, Serve, Show, StatusFilter};
-pub use program::{Completions, Explain, Man, Schema, Templates};
+pub use program::{Completions, Described, Explain, Man, Schema, Templates};
 pub use start::{Init, Try};
 
 use crate::model::Day;
@@ -196,8 +196,10 @@ pub enum Command {
         after_help = "Example:\n  roadbook explain due-order\n  roadbook explain                    # all codes"
     )]
     Explain(Explain),
-    /// Print the JSON Schema of the source, for editors
-    #[command(after_help = "Example:\n  roadbook schema > roadmap/roadbook.schema.json")]
+    /// Print the JSON Schema of the source, for editors, or of the data for other programs
+    #[command(
+        after_help = "Example:\n  roadbook schema > roadmap/roadbook.schema.json\n  roadbook schema data > data.schema.json"
+    )]
     Schema(Schema),
     /// Write the built-in templates out, or show how yours differ from them
     #[command(

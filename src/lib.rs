@@ -25,6 +25,8 @@ pub mod model;
 
 pub mod facts;
 
+pub mod data;
+
 pub mod rules;
 
 pub mod markdown;

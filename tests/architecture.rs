@@ -36,13 +36,13 @@ const PURE: [&str; 6] = ["model", "facts", "rules", "markdown", "render", "setup
 
 /// What each room may know, beside `report`, which all may add findings to. They stand in the order of `src/lib.rs`; a room
 /// knows those before it in the way of the data. What goes the other way is named with its reason.
-const KNOWS: [(&str, &[&str]); 17] = [
+const KNOWS: [(&str, &[&str]); 18] = [
     ("cli", &["model"]),
     (
         "commands",
         &[
-            "cli", "io", "source", "model", "facts", "rules", "markdown", "render", "links", "output",
-            "serve", "github", "edit", "import", "setup", "history",
+            "cli", "io", "source", "model", "facts", "data", "rules", "markdown", "render", "links",
+            "output", "serve", "github", "edit", "import", "setup", "history",
         ],
     ),
     // A day is what the clock tells.
@@ -51,9 +51,10 @@ const KNOWS: [(&str, &[&str]); 17] = [
     ("source", &["io", "markdown", "model", "output", "render"]),
     ("model", &["source"]),
     ("facts", &["model", "source"]),
+    ("data", &["source", "model", "facts"]),
     ("rules", &["source", "model", "facts", "markdown"]),
     ("markdown", &[]),
-    ("render", &["source", "model", "facts", "markdown"]),
+    ("render", &["source", "model", "facts", "data", "markdown"]),
     ("links", &["source", "model", "rules", "markdown", "render"]),
     ("output", &["io", "source", "model", "render"]),
     ("serve", &["io", "render"]),
@@ -62,7 +63,7 @@ const KNOWS: [(&str, &[&str]); 17] = [
     ("import", &["io", "source", "model", "facts", "rules", "markdown", "render", "github", "edit"]),
     ("setup", &[]),
     // Ticks in a body are no change of it, in GitHub as here.
-    ("history", &["io", "source", "model", "facts", "markdown", "render", "github"]),
+    ("history", &["io", "source", "model", "facts", "data", "markdown", "render", "github"]),
 ];
 
 /// What findings are told with: the table of rules gives their weight, the source finds their lines.

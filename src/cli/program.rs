@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 /// `roadbook explain`.
 #[derive(Debug, Args)]
@@ -12,9 +12,22 @@ pub struct Explain {
     pub code: Option<String>,
 }
 
+/// What a schema describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Described {
+    /// The JSON that you write, for editors.
+    Source,
+    /// The JSON that `list`, `show`, `report` and `diff` print and the website publishes, for programs.
+    Data,
+}
+
 /// `roadbook schema`.
 #[derive(Debug, Args)]
-pub struct Schema {}
+pub struct Schema {
+    /// What it describes
+    #[arg(value_enum, default_value = "source")]
+    pub of: Described,
+}
 
 /// `roadbook templates`.
 #[derive(Debug, Args)]

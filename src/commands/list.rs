@@ -5,11 +5,12 @@
 
 use super::{
     Session,
-    entry::{Entries, print_json, progress_words, standing},
+    entry::{print_json, progress_words, standing},
     lookup,
 };
 use crate::{
     cli::{Answer, Global, List, Listed, StatusFilter},
+    data::{self, Data, v1::Item},
     facts::{Facts, Status},
     io::{Failure, FailureKind, Io},
     model::{IssueIx, LabelIx, MilestoneIx, Roadmap},
@@ -73,9 +74,9 @@ fn issues(
     let wanted: Vec<_> = (0..roadmap.issues.len()).map(IssueIx).filter(is_wanted).collect();
     match args.format {
         Answer::Json => {
-            let entries = Entries::new(roadmap, facts);
-            let items: Vec<_> = wanted.iter().map(|ix| entries.issue(*ix)).collect();
-            print_json(session.io, "list", facts.as_of, &items)?;
+            let data = Data::new(roadmap, facts);
+            let item = |ix: &IssueIx| data::Listed::Work(Item::Issue(Box::new(data.issue(*ix))));
+            print_json(session.io, &data::List::new(facts.as_of, wanted.iter().map(item).collect()))?;
         }
         Answer::Human => {
             let rows = wanted.iter().map(|ix| issue_row(roadmap, facts, *ix)).collect();
@@ -111,9 +112,9 @@ fn milestones(
     let wanted: Vec<_> = (0..roadmap.milestones.len()).map(MilestoneIx).filter(is_wanted).collect();
     match args.format {
         Answer::Json => {
-            let entries = Entries::new(roadmap, facts);
-            let items: Vec<_> = wanted.iter().map(|ix| entries.milestone(*ix)).collect();
-            print_json(session.io, "list", facts.as_of, &items)?;
+            let data = Data::new(roadmap, facts);
+            let item = |ix: &MilestoneIx| data::Listed::Work(Item::Milestone(Box::new(data.milestone(*ix))));
+            print_json(session.io, &data::List::new(facts.as_of, wanted.iter().map(item).collect()))?;
         }
         Answer::Human => {
             let rows = wanted.iter().map(|ix| milestone_row(roadmap, facts, *ix)).collect();
@@ -144,9 +145,9 @@ fn labels(
     let all = || roadmap.labels().map(|(ix, _)| ix);
     match args.format {
         Answer::Json => {
-            let entries = Entries::new(roadmap, facts);
-            let items: Vec<_> = all().map(|ix| entries.label(ix)).collect();
-            print_json(session.io, "list", facts.as_of, &items)?;
+            let data = Data::new(roadmap, facts);
+            let items = all().map(|ix| data::Listed::Label(data.label(ix))).collect();
+            print_json(session.io, &data::List::new(facts.as_of, items))?;
         }
         Answer::Human => {
             let rows = all().map(|ix| label_row(roadmap, facts, ix)).collect();

@@ -100,7 +100,7 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
         Command::Init(args) => init::run(args, &cli.global, io),
         Command::Try(args) => r#try::run(args, &cli.global, io),
         Command::Explain(args) => explain::run(args, &cli.global, io),
-        Command::Schema(_) => schema::run(io),
+        Command::Schema(args) => schema::run(args, io),
         Command::Templates(args) if args.list || args.diff => templates::run(args, &cli.global, io),
         Command::Templates(args) => writer::alone(io, &cli.global, || templates::run(args, &cli.global, io)),
         Command::Completions(args) => completions::run(args, io),

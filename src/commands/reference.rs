@@ -3,11 +3,13 @@
 mod format;
 mod views;
 
+use super::schema;
 use crate::{
     cli,
     markdown::write::Anchors,
     render::docs::{Block, CommandGroup, CommandView, Reference, RuleView, StepView},
     rules::{DELETED, Example, Kind, RULES, Rule},
+    source::schema::json_schema,
 };
 
 /// How wide help is in a document.
@@ -18,8 +20,9 @@ pub(super) fn reference() -> Reference {
     // The helps of all commands take as long as all the rest.
     let (groups, (rules, templates)) =
         rayon::join(groups, || (RULES.iter().map(rule).collect(), views::templates()));
-    let (objects, choices) = format::objects();
-    Reference { groups, rules, objects, choices, templates }
+    let format = format::source(&json_schema());
+    let data = format::data(schema::data_schema());
+    Reference { groups, rules, format, data, templates }
 }
 
 fn groups() -> Vec<CommandGroup> {
@@ -107,7 +110,7 @@ mod tests {
         assert!(build.contains("--adopt <PATH>") && build.contains("Example:"), "{build}");
         assert!(!build.contains("--root"), "what all commands take is told once: {build}");
         assert_eq!(reference.rules.len(), crate::rules::RULES.len());
-        let issue = reference.objects.iter().find(|object| object.name == "Issue").expect("an object");
+        let issue = reference.format.objects.iter().find(|object| object.name == "Issue").expect("an object");
         let title = issue.keys.iter().find(|key| key.name == "title").expect("a key");
         assert!(title.required && title.kind == "string" && !title.about.is_empty());
         let state = issue.keys.iter().find(|key| key.name == "state").expect("a key");

@@ -7,8 +7,9 @@ use super::{
 };
 use crate::{
     cli::{Global, Report, ReportFormat},
+    data::{Data, csv},
     facts::{Facts, internal_issues},
-    history::report::{self, csv, human, markdown},
+    history::report::{self, human, markdown},
     io::{Failure, Io, Wire},
     model::Roadmap,
     render::Engine,
@@ -36,7 +37,7 @@ pub(super) fn run(args: &Report, global: &Global, io: &Io<'_>) -> Result<u8, Fai
         ReportFormat::Human => Told::Human(human(&made, screen, global.verbose), screen.colour),
         ReportFormat::Markdown => Told::Text(markdown(&made)),
         ReportFormat::Json => Told::Wire(Wire::Json, made.json()),
-        ReportFormat::Csv => Told::Text(csv(&roadmap, &facts)),
+        ReportFormat::Csv => Told::Text(csv(Data::new(&roadmap, &facts).work())),
         ReportFormat::Html => {
             let engine = source::read_overrides(io, &session.found).map(Engine::new)?;
             match engine.and_then(|engine| report::html(&made, &roadmap, &facts, &engine, is_public)) {

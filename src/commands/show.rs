@@ -5,20 +5,18 @@
 
 mod card;
 
-use serde::Serialize;
-
 use super::{
     Session,
-    entry::{Entries, IssueEntry, LabelEntry, MilestoneEntry, code, print_json, written},
+    entry::print_json,
     lookup::{self, Item},
 };
 use crate::{
     cli::{Answer, Global, Show},
+    data::{self, Data, Shown, ShownIssue, ShownLabel, ShownMilestone, Source},
     facts::Facts,
     io::{Failure, Io},
-    model::{IssueIx, LabelIx, MilestoneIx, Roadmap},
+    model::{LabelIx, Roadmap},
     report::{At, Place, Styled},
-    source::schema::{State, StateReason},
 };
 
 /// Runs the verb.
@@ -41,9 +39,8 @@ pub(super) fn run(args: &Show, global: &Global, io: &Io<'_>) -> Result<u8, Failu
             io.terminal.out_styled(&Styled::new(cards.join("\n"), session.screen().colour))?;
         }
         Answer::Json => {
-            let entries = Entries::new(&roadmap, &facts);
-            let items: Vec<_> = found.iter().map(|item| view.whole(&entries, *item)).collect();
-            print_json(io, "show", facts.as_of, &items)?;
+            let items = found.iter().map(|item| view.whole(*item)).collect();
+            print_json(io, &data::Show::new(facts.as_of, items))?;
         }
     }
     Ok(0)
@@ -56,144 +53,33 @@ struct View<'r> {
     facts: &'r Facts,
 }
 
-/// An item with all that is known of it. The members of `list` come first.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Whole<'r> {
-    Issue(Box<WholeIssue<'r>>),
-    Milestone(Box<WholeMilestone<'r>>),
-    Label(WholeLabel<'r>),
-}
-
-#[derive(Serialize)]
-struct WholeIssue<'r> {
-    #[serde(flatten)]
-    entry: IssueEntry<'r>,
-    state: Option<&'static str>,
-    state_reason: Option<&'static str>,
-    #[serde(rename = "type")]
-    kind: Option<&'r str>,
-    start_on: Option<String>,
-    planned_due_on: Option<String>,
-    closed_on: Option<String>,
-    estimate: Option<f64>,
-    parent: Option<&'r str>,
-    children: Vec<Near<'r>>,
-    waits_for: Vec<Near<'r>>,
-    needed_by: Vec<Near<'r>>,
-    source: Source,
-    body: Option<&'r str>,
-}
-
-#[derive(Serialize)]
-struct WholeMilestone<'r> {
-    #[serde(flatten)]
-    entry: MilestoneEntry<'r>,
-    state: Option<&'static str>,
-    start_on: Option<String>,
-    planned_due_on: Option<String>,
-    /// What the dates say: `on-track`, `at-risk`, `off-track`.
-    health: Option<String>,
-    waits_for: Vec<Near<'r>>,
-    needed_by: Vec<Near<'r>>,
-    issues: Vec<Near<'r>>,
-    source: Source,
-    description: Option<&'r str>,
-    goal: Option<&'r str>,
-}
-
-#[derive(Serialize)]
-struct WholeLabel<'r> {
-    #[serde(flatten)]
-    entry: LabelEntry<'r>,
-    /// The issues that bear it; their number is `issues`.
-    borne_by: Vec<Near<'r>>,
-    source: Option<Source>,
-}
-
-/// An item beside the one that is shown.
-#[derive(Serialize)]
-struct Near<'r> {
-    id: &'r str,
-    status: String,
-}
-
-/// Where an item stands in the source: the file from the root, and the way to it, as `issues[3]`.
-#[derive(Serialize)]
-struct Source {
-    file: String,
-    path: String,
-}
-
 impl<'r> View<'r> {
-    fn whole(&self, entries: &Entries<'r>, item: Item) -> Whole<'r> {
+    /// An item with all that is known of it.
+    fn whole(&self, item: Item) -> Shown<'r> {
+        let data = Data::new(self.roadmap, self.facts);
         match item {
-            Item::Issue(ix) => Whole::Issue(Box::new(self.issue(entries.issue(ix), ix))),
-            Item::Milestone(ix) => Whole::Milestone(Box::new(self.milestone(entries.milestone(ix), ix))),
-            Item::Label(ix) => Whole::Label(WholeLabel {
-                entry: entries.label(ix),
-                borne_by: self.issues(&self.facts.label(ix).issues),
+            Item::Issue(ix) => Shown::Issue(Box::new(ShownIssue {
+                issue: data.issue(ix),
+                body: self.roadmap.issues[ix.0].body.get().map(String::as_str),
+                sub_issues: data.issue_ids(self.facts.issue(ix).children.iter().copied()),
+                source: source(&self.roadmap.issue_place(ix)),
+            })),
+            Item::Milestone(ix) => {
+                let milestone = &self.roadmap.milestones[ix.0];
+                Shown::Milestone(Box::new(ShownMilestone {
+                    milestone: data.milestone(ix),
+                    description: milestone.description.get().map(String::as_str),
+                    goal: milestone.goal.as_deref(),
+                    issues: data.issue_ids(self.facts.milestone(ix).issues.iter().copied()),
+                    source: source(&self.roadmap.milestone_place(ix)),
+                }))
+            }
+            Item::Label(ix) => Shown::Label(Box::new(ShownLabel {
+                label: data.label(ix),
+                issues: data.issue_ids(self.facts.label(ix).issues.iter().copied()),
                 source: self.label_place(ix).as_ref().map(source),
-            }),
+            })),
         }
-    }
-
-    fn issue(&self, entry: IssueEntry<'r>, ix: IssueIx) -> WholeIssue<'r> {
-        let (issue, own) = (&self.roadmap.issues[ix.0], self.facts.issue(ix));
-        let waits_for: Vec<_> = issue.blocked_by().iter().map(|link| link.to).collect();
-        WholeIssue {
-            entry,
-            state: issue.known_state().map(state),
-            state_reason: issue.state_reason.get().copied().map(reason),
-            kind: issue.kind.get().map(String::as_str),
-            start_on: written(issue.start_on),
-            planned_due_on: written(issue.planned_due_on),
-            closed_on: written(issue.known_closed_on()),
-            estimate: issue.estimate,
-            parent: issue.parent.get().map(|ix| self.roadmap.issues[ix.0].id.as_str()),
-            children: self.issues(&own.children),
-            waits_for: self.issues(&waits_for),
-            needed_by: self.issues(&own.needed_by),
-            source: source(&self.roadmap.issue_place(ix)),
-            body: issue.body.get().map(String::as_str),
-        }
-    }
-
-    fn milestone(&self, entry: MilestoneEntry<'r>, ix: MilestoneIx) -> WholeMilestone<'r> {
-        let (milestone, own) = (&self.roadmap.milestones[ix.0], self.facts.milestone(ix));
-        let waits_for: Vec<_> = milestone.blocked_by.iter().map(|link| link.to).collect();
-        WholeMilestone {
-            entry,
-            state: milestone.known_state().map(state),
-            start_on: written(milestone.start_on),
-            planned_due_on: written(milestone.planned_due_on),
-            health: own
-                .health
-                .as_ref()
-                .map(|verdict| crate::facts::health_words(verdict.health).replace(' ', "-")),
-            waits_for: self.milestones(&waits_for),
-            needed_by: self.milestones(&own.needed_by),
-            issues: self.issues(&own.issues),
-            source: source(&self.roadmap.milestone_place(ix)),
-            description: milestone.description.get().map(String::as_str),
-            goal: milestone.goal.as_deref(),
-        }
-    }
-
-    fn issues(&self, issues: &[IssueIx]) -> Vec<Near<'r>> {
-        let near = |ix: &IssueIx| Near {
-            id: self.roadmap.issues[ix.0].id.as_str(),
-            status: code(self.facts.issue(*ix).status),
-        };
-        issues.iter().map(near).collect()
-    }
-
-    fn milestones(&self, milestones: &[MilestoneIx]) -> Vec<Near<'r>> {
-        let near = |ix: &MilestoneIx| Near {
-            id: self.roadmap.milestones[ix.0].id.as_str(),
-            status: code(self.facts.milestone(*ix).status),
-        };
-        milestones.iter().map(near).collect()
     }
 
     /// Where a label stands in the source; `None` where it is only used.
@@ -208,20 +94,4 @@ fn source(place: &Place) -> Source {
         At::File | At::Bytes(_) => String::new(),
     };
     Source { file: place.file.to_string(), path }
-}
-
-fn state(state: State) -> &'static str {
-    match state {
-        State::Open => "open",
-        State::Closed => "closed",
-    }
-}
-
-fn reason(reason: StateReason) -> &'static str {
-    match reason {
-        StateReason::Completed => "completed",
-        StateReason::NotPlanned => "not_planned",
-        StateReason::Duplicate => "duplicate",
-        StateReason::Reopened => "reopened",
-    }
 }

@@ -29,15 +29,6 @@ pub struct StatedHealth {
     pub stale: bool,
 }
 
-/// The words that people read.
-pub fn words(health: Health) -> &'static str {
-    match health {
-        Health::OnTrack => "on track",
-        Health::AtRisk => "at risk",
-        Health::OffTrack => "off track",
-    }
-}
-
 /// The last update that says how the milestone stands.
 pub(super) fn stated(milestone: &Milestone, as_of: Option<Day>) -> Option<StatedHealth> {
     let said = milestone.updates.iter().filter_map(|update| Some((update.on, update.index, update.health?)));

@@ -12,7 +12,7 @@ mod states;
 use crate::model::{Day, IssueIx, LabelIx, MilestoneIx, Roadmap};
 
 pub use graph::Graph;
-pub use health::{StatedHealth, Verdict, days_words, words as health_words};
+pub use health::{StatedHealth, Verdict, days_words};
 pub use labels::LabelFacts;
 pub use progress::{Points, Progress};
 pub use states::{Status, StatusCounts, internal_issues, slip};

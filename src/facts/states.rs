@@ -1,5 +1,8 @@
 //! How issues and milestones stand: done, in progress, ready, blocked, late, broken.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::{Graph, IssueFacts, MilestoneFacts, Progress, health};
 use crate::{
     model::{Day, Issue, IssueIx, Milestone, MilestoneIx, Roadmap},
@@ -7,7 +10,8 @@ use crate::{
 };
 
 /// How something stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// It waits for something that is not done.
     Blocked,

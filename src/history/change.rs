@@ -2,19 +2,23 @@
 
 use std::borrow::Cow;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::{facts::days_words, model::Day, source::schema::StateReason};
+use crate::{data::v1::Kind, facts::days_words, model::Day, source::schema::StateReason};
 
 /// What changed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Change {
     /// What kind of item.
-    pub item: ItemKind,
+    pub kind: Kind,
     /// Its id, of a label its name; as it is now, of what was dropped as it was.
     pub id: String,
-    /// Its title without the id; of a label nothing.
-    pub title: String,
+    /// Its title, with the id that it may begin with; `null` for a label.
+    pub title: Option<String>,
+    /// The same without the id, which is what people read; empty for a label.
+    #[serde(skip)]
+    pub short_title: String,
     /// Whether it is kept out of the site, before or after.
     pub internal: bool,
     /// What happened to it.
@@ -22,31 +26,8 @@ pub struct Change {
     pub what: What,
 }
 
-/// What something is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ItemKind {
-    /// Something to be reached.
-    Milestone,
-    /// A piece of work.
-    Issue,
-    /// A label.
-    Label,
-}
-
-impl ItemKind {
-    /// What one is called.
-    pub fn noun(self) -> &'static str {
-        match self {
-            Self::Milestone => "milestone",
-            Self::Issue => "issue",
-            Self::Label => "label",
-        }
-    }
-}
-
 /// What happened to an item.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "change", rename_all = "kebab-case")]
 pub enum What {
     /// Its due day moved: later where `days` is above nought.
@@ -110,7 +91,7 @@ pub enum What {
 }
 
 /// What a set gained and lost.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Difference {
     /// What is in it now.
     pub added: Vec<String>,
@@ -119,7 +100,7 @@ pub struct Difference {
 }
 
 /// A text that differs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct TextChange {
     /// The field that holds it.
     pub field: &'static str,
@@ -130,7 +111,7 @@ pub struct TextChange {
 }
 
 /// What changes are put together by; in the order in which they matter to a reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
     /// It is due later.

@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    change::{Change, Difference, ItemKind, TextChange, What},
+    change::{Change, Difference, TextChange, What},
     edition::{Edition, Item, folded},
 };
-use crate::{github::text::unticked, report::diff, source::schema::State};
+use crate::{data::v1::Kind, github::text::unticked, report::diff, source::schema::State};
 
 /// What two editions differ by.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,17 +15,17 @@ pub struct Comparison {
     /// The changes: milestones, issues, labels, each in the order of their ids.
     pub changes: Vec<Change>,
     /// Items that have another id now: kind, the id before and after, in lower case.
-    pub(super) renamed: Vec<(ItemKind, String, String)>,
+    pub(super) renamed: Vec<(Kind, String, String)>,
 }
 
 /// Compares two editions.
 pub fn compare(old: &Edition, new: &Edition) -> Comparison {
     let mut comparison = Comparison::default();
-    let kinds = [ItemKind::Milestone, ItemKind::Issue];
+    let kinds = [Kind::Milestone, Kind::Issue];
     let partners = kinds.map(|kind| partners(new, old.items(kind), new.items(kind)));
     let names = Names {
-        milestones: written(new, ItemKind::Milestone, &partners[0]),
-        issues: written(new, ItemKind::Issue, &partners[1]),
+        milestones: written(new, Kind::Milestone, &partners[0]),
+        issues: written(new, Kind::Issue, &partners[1]),
         labels: renamed_labels(old, new),
     };
     for (kind, partners) in kinds.into_iter().zip(partners) {
@@ -52,7 +52,7 @@ impl Names {
 }
 
 /// The ids of now of items that had others.
-fn written(new: &Edition, kind: ItemKind, partners: &BTreeMap<&str, &str>) -> BTreeMap<String, String> {
+fn written(new: &Edition, kind: Kind, partners: &BTreeMap<&str, &str>) -> BTreeMap<String, String> {
     let renamed = partners.iter().filter(|(was, is)| was != is);
     renamed.map(|(was, is)| ((*was).to_owned(), new.items(kind)[*is].id.clone())).collect()
 }
@@ -67,7 +67,7 @@ fn renamed_labels(old: &Edition, new: &Edition) -> BTreeMap<String, String> {
 
 fn items(
     (was, is): (&Items, &Items),
-    kind: ItemKind,
+    kind: Kind,
     partners: BTreeMap<&str, &str>,
     names: &Names,
     out: &mut Comparison,
@@ -126,7 +126,14 @@ fn only<'k>(items: &BTreeMap<&'k str, &Item>, fits: impl Fn(&Item) -> bool) -> O
 /// A change of an item that was so and is so.
 fn change(was: &Item, is: &Item, what: What) -> Change {
     let internal = was.internal || is.internal;
-    Change { item: is.kind, id: is.id.clone(), title: is.title.clone(), internal, what }
+    Change {
+        kind: is.kind,
+        id: is.id.clone(),
+        title: Some(is.whole_title.clone()),
+        short_title: is.title.clone(),
+        internal,
+        what,
+    }
 }
 
 fn differences(was: &Item, is: &Item, names: &Names, out: &mut Vec<Change>) {
@@ -152,7 +159,7 @@ fn differences(was: &Item, is: &Item, names: &Names, out: &mut Vec<Change>) {
         add(what);
     }
     let nobody = BTreeMap::new();
-    let waited = if is.kind == ItemKind::Milestone { &names.milestones } else { &names.issues };
+    let waited = if is.kind == Kind::Milestone { &names.milestones } else { &names.issues };
     for (was, is, names, what) in [
         (&was.waits_for, &is.waits_for, waited, What::Dependencies as fn(Difference) -> What),
         (&was.people, &is.people, &nobody, What::People),
@@ -229,8 +236,8 @@ fn difference(
 fn labels(old: &Edition, new: &Edition, out: &mut Comparison) {
     let internal = |key: &str| old.internal_labels.contains(key) || new.internal_labels.contains(key);
     let mut add = |key: &str, name: &str, what| {
-        let (item, id) = (ItemKind::Label, name.to_owned());
-        out.changes.push(Change { item, id, title: String::new(), internal: internal(key), what });
+        let (kind, id, short_title) = (Kind::Label, name.to_owned(), String::new());
+        out.changes.push(Change { kind, id, title: None, short_title, internal: internal(key), what });
     };
     let mut gone: BTreeMap<_, _> =
         old.labels.iter().filter(|(key, _)| !new.labels.contains_key(*key)).collect();

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::ItemKind;
 use crate::{
+    data::v1::Kind,
     facts::internal_issues,
     model::{Day, Issue, Milestone, Roadmap, Target},
     source::schema::{State, StateReason},
@@ -27,7 +27,7 @@ pub struct Edition {
 /// A milestone or an issue in one revision.
 #[derive(Debug, Clone)]
 pub(super) struct Item {
-    pub(super) kind: ItemKind,
+    pub(super) kind: Kind,
     pub(super) id: String,
     /// Without the id that it begins with.
     pub(super) title: String,
@@ -102,10 +102,10 @@ impl Edition {
     }
 
     /// The items of a kind.
-    pub(super) fn items(&self, kind: ItemKind) -> &BTreeMap<String, Item> {
+    pub(super) fn items(&self, kind: Kind) -> &BTreeMap<String, Item> {
         match kind {
-            ItemKind::Milestone => &self.milestones,
-            ItemKind::Issue | ItemKind::Label => &self.issues,
+            Kind::Milestone => &self.milestones,
+            Kind::Issue | Kind::Label => &self.issues,
         }
     }
 
@@ -135,7 +135,7 @@ fn issue_texts(issue: &mut Issue) -> Vec<(&'static str, String)> {
 fn milestone_item(roadmap: &Roadmap, milestone: &Milestone, texts: Vec<(&'static str, String)>) -> Item {
     let ids = milestone.blocked_by.iter().map(|link| roadmap.milestones[link.to.0].id.to_string());
     Item {
-        kind: ItemKind::Milestone,
+        kind: Kind::Milestone,
         id: milestone.id.to_string(),
         title: crate::model::title_without_id(&milestone.title, &milestone.id).to_owned(),
         whole_title: milestone.title.clone(),
@@ -158,7 +158,7 @@ fn milestone_item(roadmap: &Roadmap, milestone: &Milestone, texts: Vec<(&'static
 fn issue_item(roadmap: &Roadmap, issue: &Issue, texts: Vec<(&'static str, String)>, internal: bool) -> Item {
     let id = |ix: usize| roadmap.issues[ix].id.to_string();
     Item {
-        kind: ItemKind::Issue,
+        kind: Kind::Issue,
         id: issue.id.to_string(),
         title: issue.short_title().to_owned(),
         whole_title: issue.title.clone(),

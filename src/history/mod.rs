@@ -25,7 +25,7 @@ mod reader;
 mod staged;
 mod whereabouts;
 
-pub use change::{Change, ItemKind, What};
+pub use change::{Change, What};
 pub use edition::Edition;
 pub use git::{Commit, Git};
 pub use staged::Staged;

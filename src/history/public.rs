@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::{
-    change::{Change, Difference, ItemKind, What},
+    change::{Change, Difference, What},
     edition::{Edition, folded},
 };
+use crate::data::v1::Kind;
 
 /// What may not be told: kinds and ids, of labels names, in lower case.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Hidden(BTreeSet<(ItemKind, String)>);
+pub struct Hidden(BTreeSet<(Kind, String)>);
 
 impl Hidden {
     /// What is internal in an edition.
@@ -21,19 +22,18 @@ impl Hidden {
 
     /// What is internal in an edition as well.
     pub(super) fn also(&mut self, edition: &Edition) {
-        for (kind, items) in [(ItemKind::Milestone, &edition.milestones), (ItemKind::Issue, &edition.issues)]
-        {
+        for (kind, items) in [(Kind::Milestone, &edition.milestones), (Kind::Issue, &edition.issues)] {
             let internal = items.iter().filter(|(_, item)| item.internal);
             self.0.extend(internal.map(|(key, _)| (kind, key.clone())));
         }
-        self.0.extend(edition.internal_labels.iter().map(|key| (ItemKind::Label, key.clone())));
+        self.0.extend(edition.internal_labels.iter().map(|key| (Kind::Label, key.clone())));
     }
 
     /// What an edition is the last word on: what is internal in it is, and what it shows is not.
     pub(super) fn update(&mut self, edition: &Edition) {
         if !self.0.is_empty() {
-            let shown = |(kind, key): &(ItemKind, String)| match kind {
-                ItemKind::Label => edition.labels.contains_key(key),
+            let shown = |(kind, key): &(Kind, String)| match kind {
+                Kind::Label => edition.labels.contains_key(key),
                 kind => edition.items(*kind).contains_key(key),
             };
             self.0.retain(|item| !shown(item));
@@ -42,7 +42,7 @@ impl Hidden {
     }
 
     /// What bore another id before is hidden under that too.
-    pub(super) fn follow(&mut self, renamed: &[(ItemKind, String, String)]) {
+    pub(super) fn follow(&mut self, renamed: &[(Kind, String, String)]) {
         for (kind, was, is) in renamed.iter().rev() {
             if self.0.contains(&(*kind, is.clone())) {
                 self.0.insert((*kind, was.clone()));
@@ -60,7 +60,7 @@ impl Hidden {
         self.0.is_empty()
     }
 
-    fn has(&self, kind: ItemKind, id: &str) -> bool {
+    fn has(&self, kind: Kind, id: &str) -> bool {
         !self.0.is_empty() && self.0.contains(&(kind, folded(id)))
     }
 
@@ -69,10 +69,10 @@ impl Hidden {
         if self.is_empty() {
             return Some(change);
         }
-        if self.has(change.item, &change.id) {
+        if self.has(change.kind, &change.id) {
             return None;
         }
-        let milestone = |id: Option<String>| id.filter(|id| !self.has(ItemKind::Milestone, id));
+        let milestone = |id: Option<String>| id.filter(|id| !self.has(Kind::Milestone, id));
         let what = match change.what {
             What::Added { milestone: of } => What::Added { milestone: milestone(of) },
             What::Dropped { milestone: of } => What::Dropped { milestone: milestone(of) },
@@ -80,22 +80,22 @@ impl Hidden {
                 let (from, to) = (milestone(from), milestone(to));
                 (from.is_some() || to.is_some()).then_some(What::Moved { from, to })?
             }
-            What::Renamed { from_id: Some(id), .. } if self.has(change.item, &id) => return None,
+            What::Renamed { from_id: Some(id), .. } if self.has(change.kind, &id) => return None,
             What::Rescoped { estimate, texts, parent } => {
-                let issue = |id: Option<String>| id.filter(|id| !self.has(ItemKind::Issue, id));
+                let issue = |id: Option<String>| id.filter(|id| !self.has(Kind::Issue, id));
                 let parent = parent.map(|(from, to)| (issue(from), issue(to)));
                 let parent = parent.filter(|(from, to)| from.is_some() || to.is_some());
                 let is_left = estimate.is_some() || !texts.is_empty() || parent.is_some();
                 is_left.then_some(What::Rescoped { estimate, texts, parent })?
             }
-            What::Dependencies(difference) => What::Dependencies(self.shorter(change.item, difference)?),
-            What::Labels(difference) => What::Labels(self.shorter(ItemKind::Label, difference)?),
+            What::Dependencies(difference) => What::Dependencies(self.shorter(change.kind, difference)?),
+            What::Labels(difference) => What::Labels(self.shorter(Kind::Label, difference)?),
             other => other,
         };
         Some(Change { what, ..change })
     }
 
-    fn shorter(&self, kind: ItemKind, mut difference: Difference) -> Option<Difference> {
+    fn shorter(&self, kind: Kind, mut difference: Difference) -> Option<Difference> {
         difference.added.retain(|id| !self.has(kind, id));
         difference.removed.retain(|id| !self.has(kind, id));
         (!difference.added.is_empty() || !difference.removed.is_empty()).then_some(difference)

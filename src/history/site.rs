@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Change, History, ItemKind,
+    Change, History,
     change::Group,
     count,
     edition::folded,
     walk::{Moment, Step},
 };
 use crate::{
+    data::v1::Kind,
     model::{Day, LabelIx, Roadmap, Target},
     render::{ChangeDay, ChangeLine, Changes},
     report::counted,
@@ -71,12 +72,12 @@ impl Pages {
     fn line(&self, change: &Change) -> ChangeLine {
         let (word, class) = word(change.group());
         let key = folded(&change.id);
-        let is_label = change.item == ItemKind::Label;
+        let is_label = change.kind == Kind::Label;
         ChangeLine {
             word,
             class,
             id: change.id.clone(),
-            title: change.title.clone(),
+            title: change.short_title.clone(),
             words: change.words(),
             item: if is_label { None } else { self.items.get(&key).copied() },
             label: if is_label { self.labels.get(&key).copied() } else { None },

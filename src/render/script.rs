@@ -7,7 +7,11 @@ use crate::markdown::scan;
 /// A value as JSON that holds no character which could end a script, turn the text around or be lost on the way.
 pub(crate) fn literal(value: &impl Serialize) -> String {
     // What this is called with has text keys and finite numbers: it is always JSON.
-    let json = serde_json::to_string(value).unwrap_or_default();
+    escaped(serde_json::to_string(value).unwrap_or_default())
+}
+
+/// The same for what is JSON already.
+pub(crate) fn escaped(json: String) -> String {
     let is_odd = |byte: u8| (byte >= 0x7f) | (byte == b'<') | (byte == b'>') | (byte == b'&');
     if scan::find(json.as_bytes(), is_odd).is_none() {
         return json;

@@ -5,6 +5,7 @@
 )]
 #![allow(clippy::print_stdout, reason = "`--nocapture` shows how long the full size took")]
 
+mod data;
 mod diff;
 mod odd;
 mod published;

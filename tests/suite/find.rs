@@ -289,7 +289,7 @@ fn the_lock_tells_states_and_days() {
     project.write("elsewhere.json", lock);
     project.run(["build", "--lock", "elsewhere.json"]).ends_with_code(0);
     let page = project.text(BUILT[2]);
-    assert!(page.contains("50 % (1 of 2 done)") && page.contains("overdue by 10 days"), "{page}");
+    assert!(page.contains("50% (1 of 2 done)") && page.contains("overdue by 10 days"), "{page}");
     project.run(["check"]).ends_with_code(1);
     project.write("roadmap/roadbook.lock.json", lock);
     project.run(["check"]).ends_with_code(0);

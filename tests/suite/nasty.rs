@@ -414,7 +414,7 @@ fn a_roadmap_may_be_as_small_as_it_likes() {
                 !text.contains("\n\n\n") && text.ends_with('\n') && !text.ends_with("\n\n"),
                 "{path}:\n{text}"
             );
-            assert!(!text.contains("NaN") && !text.contains(" 0 %"), "{path}:\n{text}");
+            assert!(!text.contains("NaN") && !text.contains(" 0%"), "{path}:\n{text}");
         }
     }
 }

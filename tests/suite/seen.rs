@@ -226,8 +226,10 @@ fn every_change_inside_a_region_is_seen_and_none_outside() {
         let path = *random.pick(&DOCS);
         let text = project.text(path);
         let at = text.floor_char_boundary(random.below(text.len()));
-        let is_marker = text[..at].rfind("<!--").is_some_and(|begin| !text[begin..at].contains("-->"));
-        if is_marker || text[at..].starts_with("<!--") {
+        // A marker that begins up to here and has not ended.
+        let reach = text.floor_char_boundary(text.len().min(at + "<!--".len()));
+        let marker = text[..reach].rfind("<!--").filter(|begin| *begin <= at);
+        if marker.is_some_and(|begin| !text[begin..at].contains("-->")) {
             continue;
         }
         let is_inside =

@@ -73,28 +73,24 @@ fn members(value: &Value, list: &str, found: &mut BTreeSet<(String, String)>) {
     }
 }
 
-/// The members that the tables of the document name.
-fn told() -> BTreeSet<(String, String)> {
-    let document = include_str!("../../docs/roadmap-json.md");
+/// The members that the published schema names.
+fn told(schema: &Value) -> BTreeSet<(String, String)> {
     let lists = [
-        ("## The file", ""),
-        ("## A milestone", "milestones"),
-        ("## An issue", "issues"),
-        ("## A label", "labels"),
-        ("## A phase", "phases"),
+        ("Roadmap", ""),
+        ("LinkedMilestone", "milestones"),
+        ("LinkedIssue", "issues"),
+        ("LinkedLabel", "labels"),
+        ("Phase", "phases"),
     ];
-    let table = |(heading, list): (&str, &'static str)| {
-        let (_, rest) = document.split_once(heading).expect("a heading");
-        let rows =
-            rest.split("\n## ").next().unwrap_or_default().lines().filter(|line| line.starts_with("| `"));
-        let names = rows.filter_map(|row| row.split('|').nth(1)).flat_map(|names| names.split(", "));
-        names.map(|name| (list.to_owned(), name.trim().trim_matches('`').to_owned())).collect::<Vec<_>>()
+    let members = |(name, list): (&str, &'static str)| {
+        let members = schema["$defs"][name]["properties"].as_object().expect("members");
+        members.keys().map(|key| (list.to_owned(), key.clone())).collect::<Vec<_>>()
     };
-    lists.into_iter().flat_map(table).collect()
+    lists.into_iter().flat_map(members).collect()
 }
 
 #[test]
-fn the_data_holds_what_its_document_names_and_nothing_else() {
+fn the_data_holds_what_its_schema_names_and_nothing_else() {
     let mut source = roadmap(false, "Secret of the garden.");
     source["repository"] = json!("o/r");
     source["as_of"] = json!("2026-11-22");
@@ -117,5 +113,6 @@ fn the_data_holds_what_its_document_names_and_nothing_else() {
     let data: Value = serde_json::from_str(&project.text("site/roadmap.json")).expect("it is JSON");
     let mut found = BTreeSet::new();
     members(&data, "", &mut found);
-    assert_eq!(found, told());
+    let schema = project.run(["schema", "data"]).ends_with_code(0).json();
+    assert_eq!(found, told(&schema));
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, de::IgnoredAny};
 
-use crate::{history::report::CSV_HEAD, model::Day};
+use crate::{data::CSV_HEAD, model::Day};
 
 /// The words that a change begins with in the lines of `diff`.
 const CHANGES: [&str; 12] = [

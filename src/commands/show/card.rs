@@ -1,12 +1,13 @@
 //! An item for people: its name, what is known of it line by line, its neighbours, its text.
 
-use super::{View, reason};
+use super::View;
 use crate::{
     commands::{
         entry::{progress_words, standing},
         lookup::Item,
     },
-    facts::{days_words, health_words},
+    data::points,
+    facts::days_words,
     model::{Day, IssueIx, LabelIx, MilestoneIx},
     report::{Cell, Place, Tone, neutral, one_line, table},
 };
@@ -31,7 +32,7 @@ fn issue(view: &View<'_>, ix: IssueIx) -> String {
     card.line("due", issue.due_on.map(|day| due(day, issue.planned_due_on, own.slip, own.overdue)));
     card.line("starts", issue.start_on.map(|day| day.to_string()));
     card.line("closed", issue.known_closed_on().map(|day| day.to_string()));
-    card.line("reason", issue.state_reason.get().map(|it| reason(*it).replace('_', " ")));
+    card.line("reason", issue.state_reason.get().map(|it| it.words().to_owned()));
     card.line("type", issue.kind.get().cloned());
     card.line("estimate", issue.estimate.map(points));
     let logins: Vec<_> = issue.assignees().iter().map(|login| format!("@{login}")).collect();
@@ -62,11 +63,11 @@ fn milestone(view: &View<'_>, ix: MilestoneIx) -> String {
     card.line(
         "health",
         own.health.as_ref().map(|verdict| match verdict.why.as_str() {
-            "" => health_words(verdict.health).to_owned(),
-            why => format!("{}: {why}", health_words(verdict.health)),
+            "" => verdict.health.words().to_owned(),
+            why => format!("{}: {why}", verdict.health.words()),
         }),
     );
-    let stated = own.stated.map(|stated| format!("{} on {}", health_words(stated.health), stated.on));
+    let stated = own.stated.map(|stated| format!("{} on {}", stated.health.words(), stated.on));
     card.line("said", stated);
     card.line("owner", milestone.owner.clone());
     card.line("internal", milestone.internal.then(|| "yes: not on the site".to_owned()));
@@ -195,10 +196,6 @@ fn due(day: Day, planned: Option<Day>, slip: Option<i64>, overdue: Option<i64>) 
         words.push_str(&format!(", overdue by {}", days_words(days)));
     }
     words
-}
-
-fn points(estimate: f64) -> String {
-    if estimate == 1.0 { "1 point".into() } else { format!("{estimate} points") }
 }
 
 fn some(text: String) -> Option<String> {

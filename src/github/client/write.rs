@@ -16,7 +16,6 @@ use crate::{
         remote::{IssueKey, RemoteIssue, RemoteLabel, RemoteMilestone},
     },
     io::{Answer, Method},
-    source::schema::{State, StateReason},
 };
 
 /// How often a refusal is asked again about something that was made a moment ago.
@@ -261,7 +260,7 @@ fn milestone_body(change: &MilestoneChange) -> Map<String, Value> {
     put("description", change.description.clone().map(Value::from));
     // GitHub drops the time and keeps the day in California: at noon in UTC both are on the same day.
     put("due_on", change.due_on.map(|day| day.map(|day| format!("{day}T12:00:00Z")).into()));
-    put("state", change.state.map(|state| state_word(state).into()));
+    put("state", change.state.map(|state| state.word().into()));
     body
 }
 
@@ -275,26 +274,10 @@ fn issue_body(change: &IssueChange) -> Map<String, Value> {
     put("milestone", change.milestone.map(Value::from));
     put("type", change.kind.clone().map(Value::from));
     if let Some((state, reason)) = change.state {
-        put("state", Some(state_word(state).into()));
-        put("state_reason", reason.map(|reason| reason_word(reason).into()));
+        put("state", Some(state.word().into()));
+        put("state_reason", reason.map(|reason| reason.word().into()));
     }
     body
-}
-
-fn state_word(state: State) -> &'static str {
-    match state {
-        State::Open => "open",
-        State::Closed => "closed",
-    }
-}
-
-fn reason_word(reason: StateReason) -> &'static str {
-    match reason {
-        StateReason::Completed => "completed",
-        StateReason::NotPlanned => "not_planned",
-        StateReason::Duplicate => "duplicate",
-        StateReason::Reopened => "reopened",
-    }
 }
 
 /// The path of a label, and what messages call it. Two names would lead out of the list: `DELETE …/labels/..` is asked of

@@ -1,14 +1,11 @@
 //! The plan as entries: what is said of each operation and conflict, before it is said in any form.
 
-use crate::{
-    github::{
-        plan::{
-            Change, Close, Conflict, Found, IssueField, IssueRef, Item, LabelField, MilestoneField,
-            MilestoneRef, Operation, Plan, Pruned, SetChange, Unmanaged,
-        },
-        state::Standing,
+use crate::github::{
+    plan::{
+        Change, Close, Conflict, Found, IssueField, IssueRef, Item, LabelField, MilestoneField, MilestoneRef,
+        Operation, Plan, Pruned, SetChange, Unmanaged,
     },
-    source::schema::{State, StateReason},
+    state::Standing,
 };
 
 /// What becomes of something.
@@ -284,8 +281,8 @@ fn milestone_field(field: &MilestoneField) -> Detail {
         }
         MilestoneField::State(Change { was, becomes }) => Detail::Value {
             field: "state",
-            was: Some(state(*was).into()),
-            becomes: Some(state(*becomes).into()),
+            was: Some(was.word().into()),
+            becomes: Some(becomes.word().into()),
         },
     }
 }
@@ -349,21 +346,11 @@ fn milestone_words(milestone: &MilestoneRef) -> String {
     }
 }
 
-fn state(state: State) -> &'static str {
-    if state == State::Open { "open" } else { "closed" }
-}
-
 fn standing(standing: Standing) -> String {
     let reason = match standing {
         Standing::Open => return "open".into(),
         Standing::Closed(None) => return "closed".into(),
         Standing::Closed(Some(reason)) => reason,
     };
-    let words = match reason {
-        StateReason::Completed => "completed",
-        StateReason::NotPlanned => "not planned",
-        StateReason::Duplicate => "duplicate",
-        StateReason::Reopened => "reopened",
-    };
-    format!("closed as {words}")
+    format!("closed as {}", reason.words())
 }

@@ -8,16 +8,17 @@ use serde::Serialize;
 use super::{
     MilestoneRow, Person, Report, and_more,
     human::{due, waits},
-    rows::Item,
+    rows::Row as ReportRow,
     why::Cause,
 };
 use crate::{
-    facts::{Facts, days_words},
+    data::percent,
+    facts::{Facts, Status, days_words},
     history::{change::Group, count, site::word},
     model::{Day, Roadmap},
     render::{Engine, picture::burnup, source_name},
     report::{Diagnostic, counted},
-    source::schema::Direction,
+    source::schema::{Direction, Health},
 };
 
 /// How many rows a question shows; the rest is a count.
@@ -97,7 +98,21 @@ struct Row<'a> {
     /// What is the matter with it; empty where nothing is.
     badge: String,
     facts: String,
-    why: &'a [Cause<'a>],
+    why: Vec<CauseView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct CauseView<'a> {
+    id: &'a str,
+    title: &'a str,
+    /// As `overdue by 7 days`.
+    why: &'a str,
+}
+
+impl<'a> From<&'a Cause<'_>> for CauseView<'a> {
+    fn from(cause: &'a Cause<'_>) -> Self {
+        Self { id: cause.id, title: cause.short_title, why: &cause.why }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -170,8 +185,11 @@ fn since(report: &Report<'_>) -> String {
 }
 
 fn verdict(report: &Report<'_>) -> String {
-    let milestones = |health: &str| report.milestones.iter().filter(|row| row.health == Some(health)).count();
-    let (off, risk) = (milestones("off track"), milestones("at risk"));
+    let milestones = |health| {
+        let rows = report.milestones.iter();
+        rows.filter(|row| row.milestone.health == Some(health)).count()
+    };
+    let (off, risk) = (milestones(Health::OffTrack), milestones(Health::AtRisk));
     let are = |count: usize, noun: &str, how: &str| {
         let verb = if count == 1 { "is" } else { "are" };
         (count > 0).then(|| format!("{} {verb} {how}", counted(count, noun)))
@@ -180,7 +198,7 @@ fn verdict(report: &Report<'_>) -> String {
         .into_iter()
         .flatten()
         .collect();
-    let judged = report.milestones.iter().any(|row| row.health.is_some());
+    let judged = report.milestones.iter().any(|row| row.milestone.health.is_some());
     let health = match (troubles.is_empty(), judged) {
         (false, _) => format!("{}. ", troubles.join(", ")),
         (true, true) => "Every milestone is on track. ".into(),
@@ -194,11 +212,11 @@ fn verdict(report: &Report<'_>) -> String {
 }
 
 fn figures(report: &Report<'_>) -> Vec<Figure> {
-    let count = |items: &[Item<'_>]| items.len().to_string();
-    let alarm = |items: &[Item<'_>], class| if items.is_empty() { "" } else { class };
-    let percent = report.progress.percent.map_or_else(|| "—".into(), |percent| format!("{percent} %"));
+    let count = |items: &[ReportRow<'_>]| items.len().to_string();
+    let alarm = |items: &[ReportRow<'_>], class| if items.is_empty() { "" } else { class };
+    let share = report.progress.percent.map_or_else(|| "—".into(), percent);
     vec![
-        Figure { value: percent, words: "done", class: "good" },
+        Figure { value: share, words: "done", class: "good" },
         Figure { value: count(&report.overdue), words: "overdue", class: alarm(&report.overdue, "bad") },
         Figure { value: count(&report.slipped), words: "slipped", class: alarm(&report.slipped, "risk") },
         Figure { value: count(&report.blocked), words: "blocked", class: "" },
@@ -207,34 +225,37 @@ fn figures(report: &Report<'_>) -> Vec<Figure> {
 }
 
 fn milestone<'a>(row: &'a MilestoneRow<'_>) -> MilestoneView<'a> {
-    let (health, class) = match row.health {
-        Some("off track") => ("▲ Off track".to_owned(), "off-track"),
-        Some("at risk") => ("▲ At risk".to_owned(), "at-risk"),
-        Some(_) => ("● On track".to_owned(), "on-track"),
-        None if row.item.status == "done" => ("✓ Done".to_owned(), "done"),
+    let (of, work) = (&row.milestone, &row.milestone.work);
+    let (health, class) = match of.health {
+        Some(Health::OffTrack) => ("▲ Off track".to_owned(), "off-track"),
+        Some(Health::AtRisk) => ("▲ At risk".to_owned(), "at-risk"),
+        Some(Health::OnTrack) => ("● On track".to_owned(), "on-track"),
+        None if work.status == Status::Done => ("✓ Done".to_owned(), "done"),
         None => {
-            let mut status = row.item.status.to_owned();
+            let mut status = work.status.words().to_owned();
             status[..1].make_ascii_uppercase();
             (format!("○ {status}"), "plain")
         }
     };
-    let stated = row.stated.filter(|_| row.item.status != "done").map(|stated| {
-        let age = if stated.stale { ", more than 30 days ago" } else { "" };
-        format!("Its owner says: {} ({}{age})", stated.health, stated.on)
+    let stated = row.stated().filter(|_| work.status != Status::Done).map(|(words, on, is_stale)| {
+        let age = if is_stale { ", more than 30 days ago" } else { "" };
+        format!("Its owner says: {words} ({on}{age})")
     });
-    let due = row.item.due_on.map(|_| format!("due {}", due(&row.item)));
-    let issues = (row.issues > 0).then(|| format!("{} of {} done", row.closed, counted(row.issues, "issue")));
-    let owner = row.item.people.first().map(|owner| (*owner).to_owned());
+    let due = work.due_on.map(|_| format!("due {}", due(work)));
+    let progress = of.progress;
+    let issues = (progress.issues > 0)
+        .then(|| format!("{} of {} done", progress.closed, counted(progress.issues, "issue")));
+    let owner = of.owner.map(str::to_owned);
     MilestoneView {
-        id: row.item.id,
-        title: row.item.title,
+        id: work.id,
+        title: row.aside.title,
         health,
         class,
-        why: row.health_why,
+        why: of.health_why.unwrap_or_default(),
         stated: stated.unwrap_or_default(),
-        bar: row.percent.is_some(),
-        percent: row.percent.unwrap_or_default(),
-        rest: 100 - row.percent.unwrap_or_default().min(100),
+        bar: progress.percent.is_some(),
+        percent: progress.percent.unwrap_or_default(),
+        rest: 100 - progress.percent.unwrap_or_default().min(100),
         facts: due.into_iter().chain(issues).chain(owner).collect::<Vec<_>>().join(" · "),
     }
 }
@@ -243,11 +264,11 @@ fn sections<'a>(report: &'a Report<'_>) -> Vec<Section<'a>> {
     let late = |days: Option<i64>, how: &str| {
         days.map(|days| format!("{} {how}", days_words(days))).unwrap_or_default()
     };
-    let path = if report.critical_path.len() > 1 { report.critical_path.as_slice() } else { &[] };
+    let path = report.critical_path.shown();
     let sections = [
-        section("Overdue", "overdue", &report.overdue, |item| late(item.overdue_days, "late")),
-        section("Slipped, and why", "slipped", &report.slipped, |item| {
-            late(item.slip_days, "later than planned")
+        section("Overdue", "overdue", &report.overdue, |row| late(row.work().overdue_days, "late")),
+        section("Slipped, and why", "slipped", &report.slipped, |row| {
+            late(row.work().slip_days, "later than planned")
         }),
         section("Blocked", "plain", &report.blocked, |_| String::new()),
         section("In progress", "plain", &report.in_progress, |_| String::new()),
@@ -260,19 +281,20 @@ fn sections<'a>(report: &'a Report<'_>) -> Vec<Section<'a>> {
 fn section<'a>(
     title: &'static str,
     class: &'static str,
-    items: &'a [Item<'_>],
-    badge: impl Fn(&Item<'_>) -> String,
+    items: &'a [ReportRow<'_>],
+    badge: impl Fn(&ReportRow<'_>) -> String,
 ) -> Section<'a> {
-    let row = |item: &'a Item<'_>| {
-        let due = item.due_on.map(|_| format!("due {}", due(item)));
-        let waits = Some(waits(item)).filter(|waits| !waits.is_empty() && item.why.is_empty());
-        let people = Some(item.people.join(", ")).filter(|people| !people.is_empty());
+    let row = |row: &'a ReportRow<'_>| {
+        let work = row.work();
+        let due = work.due_on.map(|_| format!("due {}", due(work)));
+        let waits = Some(waits(&row.aside)).filter(|waits| !waits.is_empty() && row.why.is_empty());
+        let people = Some(row.people()).filter(|people| !people.is_empty());
         Row {
-            id: item.id,
-            title: item.title,
-            badge: badge(item),
+            id: work.id,
+            title: row.aside.title,
+            badge: badge(row),
             facts: due.into_iter().chain(people).chain(waits).collect::<Vec<_>>().join(" · "),
-            why: &item.why,
+            why: row.why.iter().map(Into::into).collect(),
         }
     };
     let more = and_more(items.len(), MOST);
@@ -294,7 +316,7 @@ fn changed<'a>(report: &'a Report<'_>) -> Option<ChangedView<'a>> {
             word: word(change.group()).0,
             class: class(change.group()),
             id: &change.id,
-            title: &change.title,
+            title: &change.short_title,
             words: change.words(),
         });
         DayView { day, lines: lines.collect() }

@@ -1,10 +1,16 @@
 //! A report for people at a terminal.
 
-use super::{Report, and_more, rows::Item, why::Cause};
+use super::{
+    Report, and_more,
+    rows::{Aside, Row},
+    why::Cause,
+};
 use crate::{
+    data::{percent, v1::Work},
     facts::days_words,
     history::show,
     report::{Cell, Screen, Tone, table},
+    source::schema::Health,
 };
 
 /// How many items of a kind are shown, where not all are asked for.
@@ -35,12 +41,12 @@ pub fn human(report: &Report<'_>, screen: Screen, all: bool) -> String {
         }
     };
     section("Milestones", report.milestones.iter().map(milestone).collect());
-    section("Overdue", report.overdue.iter().map(|item| late(item, item.overdue_days)).collect());
-    section("Slipped", report.slipped.iter().map(|item| late(item, item.slip_days)).collect());
+    section("Overdue", report.overdue.iter().map(|row| late(row, row.work().overdue_days)).collect());
+    section("Slipped", report.slipped.iter().map(|row| late(row, row.work().slip_days)).collect());
     section("Blocked", report.blocked.iter().map(blocked).collect());
     section("In progress", report.in_progress.iter().map(plain).collect());
     section("Ready to begin", report.ready.iter().map(plain).collect());
-    let path = if report.critical_path.len() > 1 { report.critical_path.as_slice() } else { &[] };
+    let path = report.critical_path.shown();
     section("Critical path", path.iter().map(plain).collect());
     section("Who has what", report.people.iter().map(person).collect());
     if let Some(changed) = &report.changed {
@@ -51,38 +57,35 @@ pub fn human(report: &Report<'_>, screen: Screen, all: bool) -> String {
 }
 
 fn milestone(row: &super::MilestoneRow<'_>) -> Vec<Cell> {
-    let tone = match row.health {
-        Some("off track") => Tone::Bad,
-        Some("at risk") => Tone::Busy,
-        _ => Tone::Good,
+    let (of, work) = (&row.milestone, &row.milestone.work);
+    let tone = match of.health {
+        Some(Health::OffTrack) => Tone::Bad,
+        Some(Health::AtRisk) => Tone::Busy,
+        Some(Health::OnTrack) | None => Tone::Good,
     };
-    let health = row.health.unwrap_or(row.item.status);
-    let health =
-        if row.health_why.is_empty() { health.to_owned() } else { format!("{health}: {}", row.health_why) };
-    let stated = row.stated.map(|stated| {
-        let stale = if stated.stale { ", long ago" } else { "" };
-        format!("owner: {} ({}{stale})", stated.health, stated.on)
+    let stated = row.stated().map(|(words, on, is_stale)| {
+        let stale = if is_stale { ", long ago" } else { "" };
+        format!("owner: {words} ({on}{stale})")
     });
-    let done = row.percent.map_or_else(|| "—".into(), |percent| format!("{percent} %"));
     vec![
-        Cell::new(row.item.id, Tone::Strong),
-        done.into(),
-        due(&row.item).into(),
-        Cell::new(health, tone),
+        Cell::new(work.id, Tone::Strong),
+        of.progress.percent.map_or_else(|| "—".into(), percent).into(),
+        due(work).into(),
+        Cell::new(row.health_words(), tone),
         stated.unwrap_or_default().into(),
-        row.item.title.into(),
+        row.aside.title.into(),
     ]
 }
 
-fn late(item: &Item<'_>, days: Option<i64>) -> Vec<Cell> {
+fn late(row: &Row<'_>, days: Option<i64>) -> Vec<Cell> {
     let days = days.map(days_words).unwrap_or_default();
     vec![
-        Cell::new(item.id, Tone::Strong),
+        Cell::new(row.work().id, Tone::Strong),
         Cell::new(days, Tone::Bad),
-        due(item).into(),
-        item.people.join(", ").into(),
-        item.title.into(),
-        chain(&item.why).into(),
+        due(row.work()).into(),
+        row.people().into(),
+        row.aside.title.into(),
+        chain(&row.why).into(),
     ]
 }
 
@@ -92,24 +95,26 @@ pub(super) fn chain(why: &[Cause<'_>]) -> String {
     if links.is_empty() { String::new() } else { format!("pushed by {}", links.join(" ← ")) }
 }
 
-fn blocked(item: &Item<'_>) -> Vec<Cell> {
-    vec![Cell::new(item.id, Tone::Strong), due(item).into(), waits(item).into(), item.title.into()]
+fn blocked(row: &Row<'_>) -> Vec<Cell> {
+    let work = row.work();
+    vec![Cell::new(work.id, Tone::Strong), due(work).into(), waits(&row.aside).into(), row.aside.title.into()]
 }
 
 /// As `waits for DB-001, DB-002 (overdue by 7 days)`.
-pub(super) fn waits(item: &Item<'_>) -> String {
-    let one = |waits: &super::rows::Waits<'_>| match waits.overdue_days {
-        Some(days) => format!("{} (overdue by {})", waits.id, days_words(days)),
-        None => waits.id.to_owned(),
+pub(super) fn waits(aside: &Aside<'_>) -> String {
+    let one = |(id, overdue): &(&str, Option<i64>)| match overdue {
+        Some(days) => format!("{id} (overdue by {})", days_words(*days)),
+        None => (*id).to_owned(),
     };
-    let names: Vec<_> = item.waits_for.iter().take(4).map(one).collect();
-    let more = and_more(item.waits_for.len(), 4);
+    let names: Vec<_> = aside.waits_for.iter().take(4).map(one).collect();
+    let more = and_more(aside.waits_for.len(), 4);
     let more = if more.is_empty() { more } else { format!(" {more}") };
     if names.is_empty() { String::new() } else { format!("waits for {}{more}", names.join(", ")) }
 }
 
-fn plain(item: &Item<'_>) -> Vec<Cell> {
-    vec![Cell::new(item.id, Tone::Strong), due(item).into(), item.people.join(", ").into(), item.title.into()]
+fn plain(row: &Row<'_>) -> Vec<Cell> {
+    let work = row.work();
+    vec![Cell::new(work.id, Tone::Strong), due(work).into(), row.people().into(), row.aside.title.into()]
 }
 
 fn person(person: &super::Person<'_>) -> Vec<Cell> {
@@ -125,7 +130,7 @@ fn person(person: &super::Person<'_>) -> Vec<Cell> {
 }
 
 /// As `2026-11-20 (+14 d)`.
-pub(super) fn due(item: &Item<'_>) -> String {
-    let slip = item.slip_days.map(|days| format!(" ({days:+} d)").replace('-', "−")).unwrap_or_default();
-    item.due_on.map(|day| format!("{day}{slip}")).unwrap_or_default()
+pub(super) fn due(work: &Work<'_>) -> String {
+    let slip = work.slip_days.map(|days| format!(" ({days:+} d)").replace('-', "−")).unwrap_or_default();
+    work.due_on.map(|day| format!("{day}{slip}")).unwrap_or_default()
 }

@@ -3,9 +3,10 @@
 use super::{
     Report,
     human::{chain, due, waits},
-    rows::Item,
+    rows::Row,
 };
 use crate::{
+    data::percent,
     facts::days_words,
     history::show::{Room, cell, changes_table},
     markdown::write::{Context, text},
@@ -19,7 +20,7 @@ const MOST: usize = 60_000;
 const MOST_OF_ONE: usize = 9_000;
 
 /// A question, the items that answer it, and what is told of each.
-type List<'a> = (&'static str, &'a [Item<'a>], fn(&Item<'_>) -> String);
+type List<'a> = (&'static str, &'a [Row<'a>], fn(&Row<'_>) -> String);
 
 /// The report as Markdown.
 pub fn markdown(report: &Report<'_>) -> String {
@@ -28,12 +29,12 @@ pub fn markdown(report: &Report<'_>) -> String {
     let mut out = format!("# {title}\n\n{as_of}**{}**.\n", report.progress_words());
     milestones(&mut out, report);
     let lists: [List<'_>; 6] = [
-        ("Overdue", &report.overdue, |item| why(item, item.overdue_days, "late")),
-        ("Slipped, and why", &report.slipped, |item| why(item, item.slip_days, "later than planned")),
-        ("Blocked", &report.blocked, waits),
+        ("Overdue", &report.overdue, |row| why(row, row.work().overdue_days, "late")),
+        ("Slipped, and why", &report.slipped, |row| why(row, row.work().slip_days, "later than planned")),
+        ("Blocked", &report.blocked, |row| waits(&row.aside)),
         ("In progress", &report.in_progress, when),
         ("Ready to begin", &report.ready, when),
-        ("Critical path", &report.critical_path, when),
+        ("Critical path", report.critical_path.shown(), when),
     ];
     for (title, items, more) in lists.into_iter().filter(|(_, items, _)| !items.is_empty()) {
         list(&mut out, title, items, more);
@@ -65,52 +66,49 @@ fn milestones(out: &mut String, report: &Report<'_>) {
     }
     out.push_str("\n## Milestones\n\n| milestone | owner | done | due | by its dates | its owner says |\n|---|---|--:|---|---|---|\n");
     let rows = report.milestones.iter().map(|row| {
-        let health = match (row.health, row.health_why) {
-            (Some(health), "") => health.to_owned(),
-            (Some(health), why) => format!("{health}: {why}"),
-            (None, _) => row.item.status.to_owned(),
-        };
-        let stated =
-            row.stated.map(|stated| format!("{} ({})", stated.health, stated.on)).unwrap_or_default();
-        let done = row.percent.map_or_else(|| "—".into(), |percent| format!("{percent} %"));
+        let (of, work) = (&row.milestone, &row.milestone.work);
+        let stated = row.stated().map(|(words, on, _)| format!("{words} ({on})")).unwrap_or_default();
         format!(
-            "| **{}** {} | {} | {done} | {} | {} | {} |\n",
-            cell(row.item.id),
-            cell(row.item.title),
-            cell(&row.item.people.join(", ")),
-            cell(&due(&row.item)),
-            cell(&health),
+            "| **{}** {} | {} | {} | {} | {} | {} |\n",
+            cell(work.id),
+            cell(row.aside.title),
+            cell(of.owner.unwrap_or_default()),
+            of.progress.percent.map_or_else(|| "—".into(), percent),
+            cell(&due(work)),
+            cell(&row.health_words()),
             cell(&stated)
         )
     });
     put(out, rows, "milestone");
 }
 
-fn list(out: &mut String, title: &str, items: &[Item<'_>], more: impl Fn(&Item<'_>) -> String) {
+fn list(out: &mut String, title: &str, rows: &[Row<'_>], more: impl Fn(&Row<'_>) -> String) {
     out.push_str(&format!("\n## {title}\n\n"));
     let line = |words: &str| text(&one_line(words), Context::Line);
-    let rows = items.iter().map(|item| {
-        let more = more(item);
+    let rows = rows.iter().map(|row| {
+        let more = more(row);
         let more = if more.is_empty() { more } else { format!(" · {}", line(&more)) };
-        format!("- **{}** {}{more}\n", line(item.id), line(item.title))
+        format!("- **{}** {}{more}\n", line(row.work().id), line(row.aside.title))
     });
     put(out, rows, "item");
 }
 
 /// As `7 days late, pushed by …`.
-fn why(item: &Item<'_>, days: Option<i64>, how: &str) -> String {
+fn why(row: &Row<'_>, days: Option<i64>, how: &str) -> String {
     let days = days.map(|days| format!("{} {how}", days_words(days)));
-    let due = item.due_on.map(|_| format!("due {}", due(item)));
-    let who = Some(item.people.join(", ")).filter(|who| !who.is_empty());
-    let chain = Some(chain(&item.why)).filter(|chain| !chain.is_empty());
-    days.into_iter().chain(due).chain(who).chain(chain).collect::<Vec<_>>().join(", ")
+    let chain = Some(chain(&row.why)).filter(|chain| !chain.is_empty());
+    days.into_iter().chain(due_and_who(row)).chain(chain).collect::<Vec<_>>().join(", ")
 }
 
 /// As `due 2026-12-04, ada`.
-fn when(item: &Item<'_>) -> String {
-    let due = item.due_on.map(|_| format!("due {}", due(item)));
-    let who = Some(item.people.join(", ")).filter(|who| !who.is_empty());
-    due.into_iter().chain(who).collect::<Vec<_>>().join(", ")
+fn when(row: &Row<'_>) -> String {
+    due_and_who(row).collect::<Vec<_>>().join(", ")
+}
+
+fn due_and_who(row: &Row<'_>) -> impl Iterator<Item = String> {
+    let due = row.work().due_on.map(|_| format!("due {}", due(row.work())));
+    let who = Some(row.people()).filter(|who| !who.is_empty());
+    due.into_iter().chain(who)
 }
 
 fn people(out: &mut String, report: &Report<'_>) {

@@ -1,8 +1,7 @@
 //! How a roadmap stands on a day, and what has changed: one value that every format of `report` tells.
 //!
-//! It is written as it is for JSON, where its members are an interface: `docs/report-json.md` describes them.
+//! It is written as it is for JSON, where its members are an interface: [`crate::data`] has its items.
 
-mod csv;
 mod html;
 mod human;
 mod markdown;
@@ -12,6 +11,7 @@ mod why;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
@@ -19,28 +19,32 @@ use super::{
     show::{ChangeEntry, MomentEntry, entries},
 };
 use crate::{
+    data::{
+        percent,
+        v1::{Progress, VERSION},
+    },
     facts::{Facts, Status},
     model::{Day, Issue, Roadmap},
     report::neutral_json,
     source::schema::State,
 };
 
-pub use csv::{HEAD as CSV_HEAD, csv};
 pub use html::html;
 pub use human::human;
 pub use markdown::markdown;
 pub use people::Person;
-pub use rows::{Item, MilestoneRow, Stated};
+pub use rows::{Aside, MilestoneRow, Row};
 pub use why::Cause;
 
-/// The version of the JSON document.
-const VERSION: u32 = 1;
-
-/// How a roadmap stands.
-#[derive(Debug, Serialize)]
+/// How a roadmap stands: what `report --format json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Report<'a> {
+    /// The version of the format.
     version: u32,
+    /// `report`.
+    #[schemars(extend("const" = "report"))]
     kind: &'static str,
+    /// The version of Roadbook that wrote it.
     tool_version: &'static str,
     /// What the roadmap is called.
     pub title: &'a str,
@@ -53,17 +57,17 @@ pub struct Report<'a> {
     /// The milestones, in the order of the source.
     pub milestones: Vec<MilestoneRow<'a>>,
     /// What is late, the latest first, and why.
-    pub overdue: Vec<Item<'a>>,
+    pub overdue: Vec<Row<'a>>,
     /// What is not done and due later than first planned, that which moved most first, and why.
-    pub slipped: Vec<Item<'a>>,
+    pub slipped: Vec<Row<'a>>,
     /// Issues that wait for others, and for which.
-    pub blocked: Vec<Item<'a>>,
+    pub blocked: Vec<Row<'a>>,
     /// Issues that have begun.
-    pub in_progress: Vec<Item<'a>>,
+    pub in_progress: Vec<Row<'a>>,
     /// Issues that can begin.
-    pub ready: Vec<Item<'a>>,
-    /// The longest chain of open issues that wait for each other, the first to be done first.
-    pub critical_path: Vec<Item<'a>>,
+    pub ready: Vec<Row<'a>>,
+    /// What holds up the end.
+    pub critical_path: CriticalPath<'a>,
     /// Who has what, the busiest first.
     pub people: Vec<Person<'a>>,
     /// How many issues were closed on each day that is known.
@@ -72,21 +76,26 @@ pub struct Report<'a> {
     pub changed: Option<Changed<'a>>,
 }
 
-/// How far the work has come, in issues.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub struct Progress {
-    /// All issues.
-    pub issues: usize,
-    /// Those that are closed.
-    pub closed: usize,
-    /// Those of which nobody has stated whether they are open.
-    pub unknown: usize,
-    /// The share that is closed, rounded down; `None` where any is unknown, or there is no issue.
-    pub percent: Option<usize>,
+/// The longest chain of open issues that wait for each other.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CriticalPath<'a> {
+    /// How many days it takes; `null` where no length is known.
+    pub days: Option<i64>,
+    /// Its issues, the first to be done first.
+    pub items: Vec<Row<'a>>,
+    /// How many of them state no length.
+    pub without_length: usize,
+}
+
+impl<'a> CriticalPath<'a> {
+    /// Its issues, where it is a chain.
+    pub fn shown(&self) -> &[Row<'a>] {
+        if self.items.len() > 1 { &self.items } else { &[] }
+    }
 }
 
 /// How many issues were closed on a day.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub struct ClosedOn {
     /// The day.
     pub day: Day,
@@ -97,10 +106,13 @@ pub struct ClosedOn {
 }
 
 /// What has changed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Changed<'a> {
+    /// What it is compared with; `null` where that is the beginning.
     from: Option<MomentEntry<'a>>,
+    /// How many changes of each group there are.
     counts: BTreeMap<&'static str, usize>,
+    /// The changes, the oldest first.
     changes: Vec<ChangeEntry<'a>>,
     /// What all this was made from.
     #[serde(skip)]
@@ -112,10 +124,10 @@ impl<'a> Report<'a> {
     pub fn new(roadmap: &'a Roadmap, facts: &'a Facts, history: Option<&'a History>) -> Self {
         let rows = rows::Rows::new(roadmap, facts);
         let all = || roadmap.issues().map(|(ix, _)| ix);
-        let standing = |status: Status| -> Vec<Item<'a>> {
+        let standing = |status: Status| -> Vec<Row<'a>> {
             let mut items: Vec<_> =
                 all().filter(|ix| facts.issue(*ix).status == status).map(|ix| rows.issue(ix)).collect();
-            items.sort_by_key(|item| (item.due_on.is_none(), item.due_on));
+            items.sort_by_key(|row| (row.work().due_on.is_none(), row.work().due_on));
             items
         };
         Self {
@@ -125,19 +137,18 @@ impl<'a> Report<'a> {
             title: &roadmap.title,
             repository: roadmap.repository.as_deref(),
             as_of: facts.as_of,
-            progress: Progress {
-                issues: facts.progress.total,
-                closed: facts.progress.closed,
-                unknown: facts.progress.unknown,
-                percent: facts.progress.percent(),
-            },
+            progress: (&facts.progress).into(),
             milestones: roadmap.milestones().map(|(ix, _)| rows.milestone(ix)).collect(),
-            overdue: rows.late(|item| item.overdue_days),
-            slipped: rows.late(|item| item.slip_days.filter(|days| *days > 0)),
+            overdue: rows.late(|work| work.overdue_days),
+            slipped: rows.late(|work| work.slip_days.filter(|days| *days > 0)),
             blocked: standing(Status::Blocked),
             in_progress: standing(Status::InProgress),
             ready: standing(Status::Ready),
-            critical_path: facts.critical_path.iter().map(|ix| rows.issue(*ix)).collect(),
+            critical_path: CriticalPath {
+                days: None,
+                items: facts.critical_path.iter().map(|ix| rows.issue(*ix)).collect(),
+                without_length: facts.critical_path.len(),
+            },
             people: people::people(roadmap, facts),
             burn_up: burn_up(roadmap),
             changed: history.map(|history| Changed {
@@ -154,11 +165,11 @@ impl<'a> Report<'a> {
         neutral_json(&serde_json::to_string_pretty(self).unwrap_or_default()) + "\n"
     }
 
-    /// As `6 of 22 issues done (27 %)`; of a roadmap whose states nobody knows, as much as is known.
+    /// As `6 of 22 issues done (27%)`; of a roadmap whose states nobody knows, as much as is known.
     fn progress_words(&self) -> String {
-        let Progress { issues, closed, unknown, percent } = self.progress;
-        match (percent, unknown) {
-            (Some(percent), _) => format!("{closed} of {issues} issues done ({percent} %)"),
+        let Progress { issues, closed, unknown, percent: share, .. } = self.progress;
+        match (share, unknown) {
+            (Some(share), _) => format!("{closed} of {issues} issues done ({})", percent(share)),
             (None, 0) => "no issues".into(),
             (None, _) => format!("{closed} of {issues} issues done, the state of {unknown} is unknown"),
         }

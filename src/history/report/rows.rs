@@ -1,173 +1,132 @@
-//! Milestones and issues as a report tells of them.
+//! Milestones and issues as a report tells of them: as data, with what only people read beside it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::why::{Cause, why};
 use crate::{
-    facts::{Facts, health_words},
-    history::ItemKind,
+    data::{
+        Data,
+        v1::{Item, Milestone, Work},
+    },
+    facts::{Facts, Status},
     model::{Day, IssueIx, MilestoneIx, Roadmap, Target, title_without_id},
 };
 
 /// A milestone or an issue.
-#[derive(Debug, Clone, Serialize)]
-pub struct Item<'a> {
-    /// Which of the two.
-    pub item: ItemKind,
-    /// Its id.
-    pub id: &'a str,
-    /// Its title without the id.
-    pub title: &'a str,
-    /// How it stands, as `in progress`.
-    pub status: &'static str,
-    /// When it is due.
-    pub due_on: Option<Day>,
-    /// When it was first to be done.
-    pub planned_due_on: Option<Day>,
-    /// By how many days it is late.
-    pub overdue_days: Option<i64>,
-    /// By how many days it is due later than planned.
-    pub slip_days: Option<i64>,
-    /// The milestone that an issue belongs to.
-    pub milestone: Option<&'a str>,
-    /// Owner or assignees.
-    pub people: Vec<&'a str>,
-    /// What it waits for and is not done.
-    pub waits_for: Vec<Waits<'a>>,
-    /// The chain that pushes it: each is late or due later because of the next.
-    pub why: Vec<Cause<'a>>,
-    /// Whether it is kept out of the site.
-    pub internal: bool,
-}
-
-/// Something that is waited for.
-#[derive(Debug, Clone, Serialize)]
-pub struct Waits<'a> {
-    /// Its id.
-    pub id: &'a str,
-    /// Its title without the id.
-    pub title: &'a str,
-    /// By how many days it is late itself.
-    pub overdue_days: Option<i64>,
-}
-
-/// A milestone with its progress and health.
-#[derive(Debug, Clone, Serialize)]
-pub struct MilestoneRow<'a> {
-    /// What is told of every item.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Reported")]
+pub struct Row<'a> {
+    /// The item.
     #[serde(flatten)]
     pub item: Item<'a>,
-    /// How many issues it has.
-    pub issues: usize,
-    /// How many of them are closed.
-    pub closed: usize,
-    /// The share that is closed, rounded down.
-    pub percent: Option<usize>,
-    /// How it stands by its dates, as `off track`.
-    pub health: Option<&'static str>,
-    /// Why; empty where it is on track.
-    pub health_why: &'a str,
-    /// How it stands in its owner's words.
-    pub stated: Option<Stated>,
+    /// The chain that pushes it: each is late or due later because of the next.
+    pub why: Vec<Cause<'a>>,
+    /// What only people read.
+    #[serde(skip)]
+    pub aside: Aside<'a>,
 }
 
-/// What an owner said of a milestone.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub struct Stated {
-    /// As `at risk`.
-    pub health: &'static str,
-    /// When.
-    pub on: Day,
-    /// Whether that is more than 30 days ago.
-    pub stale: bool,
+/// A milestone with what only people read.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "ReportedMilestone")]
+pub struct MilestoneRow<'a> {
+    /// The milestone.
+    #[serde(flatten)]
+    pub milestone: Milestone<'a>,
+    /// What only people read.
+    #[serde(skip)]
+    pub aside: Aside<'a>,
+}
+
+/// What people read of an item beside its data.
+#[derive(Debug, Clone)]
+pub struct Aside<'a> {
+    /// Its title without the id.
+    pub title: &'a str,
+    /// What it waits for: the id, and by how many days that is late.
+    pub waits_for: Vec<(&'a str, Option<i64>)>,
+}
+
+impl MilestoneRow<'_> {
+    /// Its health by its dates with the reason, as `off track: overdue by 7 days`; without a health its status.
+    pub fn health_words(&self) -> String {
+        match (self.milestone.health, self.milestone.health_why) {
+            (Some(health), Some(why)) => format!("{}: {why}", health.words()),
+            (Some(health), None) => health.words().to_owned(),
+            (None, _) => self.milestone.work.status.words().to_owned(),
+        }
+    }
+
+    /// What its owner said: in words, when, and whether that is long ago.
+    pub fn stated(&self) -> Option<(&'static str, Day, bool)> {
+        let Milestone { stated_health, stated_on, stated_is_stale, .. } = &self.milestone;
+        Some((stated_health.as_ref()?.words(), (*stated_on)?, (*stated_is_stale)?))
+    }
+}
+
+impl<'a> Row<'a> {
+    /// What milestones and issues have in common.
+    pub fn work(&self) -> &Work<'a> {
+        self.item.work()
+    }
+
+    /// Who is named on it, as `ada, linus`.
+    pub fn people(&self) -> String {
+        self.item.people().join(", ")
+    }
 }
 
 /// Makes rows.
 pub(super) struct Rows<'a> {
     roadmap: &'a Roadmap,
     facts: &'a Facts,
+    data: Data<'a>,
 }
 
 impl<'a> Rows<'a> {
     pub(super) fn new(roadmap: &'a Roadmap, facts: &'a Facts) -> Self {
-        Self { roadmap, facts }
+        Self { roadmap, facts, data: Data::new(roadmap, facts) }
     }
 
-    pub(super) fn issue(&self, ix: IssueIx) -> Item<'a> {
-        let (issue, own) = (&self.roadmap.issues[ix.0], self.facts.issue(ix));
-        let waits = |ix: &IssueIx| {
-            let (other, facts) = (&self.roadmap.issues[ix.0], self.facts.issue(*ix));
-            Waits { id: other.id.as_str(), title: other.short_title(), overdue_days: facts.overdue }
-        };
-        Item {
-            item: ItemKind::Issue,
-            id: issue.id.as_str(),
-            title: issue.short_title(),
-            status: own.status.words(),
-            due_on: issue.due_on,
-            planned_due_on: issue.planned_due_on,
-            overdue_days: own.overdue,
-            slip_days: own.slip,
-            milestone: issue.milestone.get().map(|ix| self.roadmap.milestones[ix.0].id.as_str()),
-            people: issue.assignees().iter().map(String::as_str).collect(),
-            waits_for: own.waiting_for.iter().map(waits).collect(),
+    pub(super) fn issue(&self, ix: IssueIx) -> Row<'a> {
+        let waits = |ix: &IssueIx| (self.roadmap.issues[ix.0].id.as_str(), self.facts.issue(*ix).overdue);
+        Row {
+            item: Item::Issue(Box::new(self.data.issue(ix))),
             why: Vec::new(),
-            internal: own.internal,
-        }
-    }
-
-    fn milestone_item(&self, ix: MilestoneIx) -> Item<'a> {
-        let (milestone, own) = (&self.roadmap.milestones[ix.0], self.facts.milestone(ix));
-        let waits = |ix: &MilestoneIx| {
-            let (other, facts) = (&self.roadmap.milestones[ix.0], self.facts.milestone(*ix));
-            let title = title_without_id(&other.title, &other.id);
-            Waits { id: other.id.as_str(), title, overdue_days: facts.overdue }
-        };
-        Item {
-            item: ItemKind::Milestone,
-            id: milestone.id.as_str(),
-            title: title_without_id(&milestone.title, &milestone.id),
-            status: own.status.words(),
-            due_on: milestone.known_due_on(),
-            planned_due_on: milestone.planned_due_on,
-            overdue_days: own.overdue,
-            slip_days: own.slip,
-            milestone: None,
-            people: milestone.owner.as_deref().into_iter().collect(),
-            waits_for: own.waiting_for.iter().map(waits).collect(),
-            why: Vec::new(),
-            internal: milestone.internal,
+            aside: Aside {
+                title: self.roadmap.issues[ix.0].short_title(),
+                waits_for: self.facts.issue(ix).waiting_for.iter().map(waits).collect(),
+            },
         }
     }
 
     pub(super) fn milestone(&self, ix: MilestoneIx) -> MilestoneRow<'a> {
-        let own = self.facts.milestone(ix);
-        let stated = |stated: crate::facts::StatedHealth| Stated {
-            health: health_words(stated.health),
-            on: stated.on,
-            stale: stated.stale,
-        };
+        let milestone = &self.roadmap.milestones[ix.0];
+        let waits =
+            |ix: &MilestoneIx| (self.roadmap.milestones[ix.0].id.as_str(), self.facts.milestone(*ix).overdue);
         MilestoneRow {
-            item: self.milestone_item(ix),
-            issues: own.progress.total,
-            closed: own.progress.closed,
-            percent: own.progress.percent(),
-            health: own.health.as_ref().map(|verdict| health_words(verdict.health)),
-            health_why: own.health.as_ref().map_or("", |verdict| &verdict.why),
-            stated: own.stated.map(stated),
+            milestone: self.data.milestone(ix),
+            aside: Aside {
+                title: title_without_id(&milestone.title, &milestone.id),
+                waits_for: self.facts.milestone(ix).waiting_for.iter().map(waits).collect(),
+            },
         }
     }
 
     /// Milestones and issues that are not done and have this many days, most first, each with what pushes it.
-    pub(super) fn late(&self, days: impl Fn(&Item<'a>) -> Option<i64>) -> Vec<Item<'a>> {
-        let milestones =
-            self.roadmap.milestones().map(|(ix, _)| (Target::Milestone(ix), self.milestone_item(ix)));
+    pub(super) fn late(&self, days: impl Fn(&Work<'a>) -> Option<i64>) -> Vec<Row<'a>> {
+        let milestones = self.roadmap.milestones().map(|(ix, _)| {
+            let MilestoneRow { milestone, aside } = self.milestone(ix);
+            (
+                Target::Milestone(ix),
+                Row { item: Item::Milestone(Box::new(milestone)), why: Vec::new(), aside },
+            )
+        });
         let issues = self.roadmap.issues().map(|(ix, _)| (Target::Issue(ix), self.issue(ix)));
-        let open = milestones.chain(issues).filter(|(_, item)| item.status != "done");
-        let mut late: Vec<_> = open.filter_map(|(ix, item)| Some((days(&item)?, ix, item))).collect();
-        late.sort_by_key(|(days, _, item)| (std::cmp::Reverse(*days), item.item));
-        late.into_iter()
-            .map(|(_, ix, item)| Item { why: why(self.roadmap, self.facts, ix), ..item })
-            .collect()
+        let open = milestones.chain(issues).filter(|(_, row)| row.work().status != Status::Done);
+        let mut late: Vec<_> = open.filter_map(|(ix, row)| Some((days(row.work())?, ix, row))).collect();
+        late.sort_by_key(|(days, _, row)| (std::cmp::Reverse(*days), row.work().kind));
+        late.into_iter().map(|(_, ix, row)| Row { why: why(self.roadmap, self.facts, ix), ..row }).collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -12,13 +13,16 @@ use crate::{
 /// How many blockers a chain tells at most.
 const MOST: usize = 6;
 
-/// A link of the chain.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// A blocker that pushes what waits for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Cause<'a> {
     /// Its id.
     pub id: &'a str,
-    /// Its title without the id.
+    /// Its title, with the id that it may begin with.
     pub title: &'a str,
+    /// The same without the id, which is what people read.
+    #[serde(skip)]
+    pub short_title: &'a str,
     /// What is the matter with it, as `overdue by 7 days`.
     pub why: String,
 }
@@ -51,7 +55,7 @@ pub(super) fn why<'a>(roadmap: &'a Roadmap, facts: &Facts, item: Target) -> Vec<
             Trouble::Slipped(days) => format!("slipped by {}", days_words(days)),
             Trouble::DueAfter(day) => format!("due on {day}"),
         };
-        chain.push(Cause { id: id.as_str(), title: title_without_id(title, id), why });
+        chain.push(Cause { id: id.as_str(), title, short_title: title_without_id(title, id), why });
         if chain.len() == MOST {
             break;
         }

@@ -29,7 +29,7 @@ fn row(change: &Change, at: &Moment, is_walk: bool) -> Vec<Cell> {
         Group::Added | Group::Moved | Group::Rescheduled => Tone::Busy,
         _ => Tone::Faint,
     };
-    let title = if change.title.is_empty() { change.item.noun() } else { &change.title };
+    let title = if change.short_title.is_empty() { change.kind.noun() } else { &change.short_title };
     let own = [
         Cell::new(group.word(), tone),
         Cell::new(&change.id, Tone::Strong),

@@ -1,60 +1,88 @@
-//! Changes as one JSON document, which `docs/diff-json.md` describes.
+//! Changes as one JSON document.
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
+    data::v1::VERSION,
     history::{Change, Commit, History, change::Group, count, walk::Moment},
     model::Day,
     report::neutral_json,
 };
 
-/// The version of the document.
-const VERSION: u32 = 1;
-
-#[derive(Debug, Serialize)]
-struct Document<'a> {
+/// What `diff --format json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Diff<'a> {
+    /// The version of the format.
     version: u32,
+    /// `diff`.
+    #[schemars(extend("const" = "diff"))]
     kind: &'static str,
+    /// The version of Roadbook that wrote it.
     tool_version: &'static str,
+    /// What was compared; `null` where it begins with the roadmap itself.
     from: Option<MomentEntry<'a>>,
+    /// What it was compared with; its `commit` is `null` for the working tree.
     to: Option<MomentEntry<'a>>,
+    /// The first time that the roadmap was there, where that lies between.
     began: Option<BeganEntry<'a>>,
+    /// How many changes of each group there are; groups without one are left out.
     counts: BTreeMap<&'static str, usize>,
+    /// Revisions that could not be read.
     skipped: Vec<SkippedEntry<'a>>,
+    /// The changes, the oldest first.
     changes: Vec<ChangeEntry<'a>>,
 }
 
-/// A commit, or the work tree where `commit` is `null`.
-#[derive(Debug, Serialize)]
+/// A commit, or the working tree.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Moment")]
 pub(in crate::history) struct MomentEntry<'a> {
+    /// The day of the commit, by its committer, in UTC.
     day: Day,
+    /// The whole name of the commit; `null` for the working tree.
     commit: Option<&'a str>,
+    /// The first line of its message; `null` for the working tree, empty with `--public`.
     subject: Option<&'a str>,
 }
 
-#[derive(Debug, Serialize)]
+/// The first revision of a roadmap.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Began")]
 struct BeganEntry<'a> {
+    /// When.
     #[serde(flatten)]
     at: MomentEntry<'a>,
+    /// How many milestones it had.
     milestones: usize,
+    /// How many issues it had.
     issues: usize,
 }
 
-#[derive(Debug, Serialize)]
+/// A revision that was not read.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Skipped")]
 struct SkippedEntry<'a> {
+    /// When.
     #[serde(flatten)]
     at: MomentEntry<'a>,
+    /// What is wrong with it.
     why: &'a str,
 }
 
 /// A change with its moment.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Change")]
 pub(in crate::history) struct ChangeEntry<'a> {
+    /// The day of the commit.
     day: Day,
+    /// The whole name of the commit; `null` for the working tree.
     commit: Option<&'a str>,
+    /// What it is counted among.
     group: Group,
+    /// The change.
     #[serde(flatten)]
     change: &'a Change,
 }
@@ -76,7 +104,7 @@ impl<'a> From<&'a Moment> for MomentEntry<'a> {
 
 /// The changes as JSON.
 pub fn json(history: &History) -> String {
-    let document = Document {
+    let document = Diff {
         version: VERSION,
         kind: "diff",
         tool_version: env!("CARGO_PKG_VERSION"),

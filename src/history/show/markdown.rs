@@ -83,7 +83,8 @@ pub(in crate::history) fn cell(words: &str) -> String {
 
 fn row(change: &Change, at: &Moment, is_walk: bool) -> String {
     let when = if is_walk { format!("| {} ", at.day) } else { String::new() };
-    let name = if change.title.is_empty() { cell(change.item.noun()) } else { cell(&change.title) };
+    let name =
+        if change.short_title.is_empty() { cell(change.kind.noun()) } else { cell(&change.short_title) };
     format!(
         "{when}| {} | **{}** {name} | {} |\n",
         change.group().word(),

@@ -5,7 +5,7 @@ mod json;
 mod markdown;
 
 pub use human::{human, told};
-pub use json::json;
+pub use json::{Diff, json};
 pub use markdown::markdown;
 
 pub(super) use json::{ChangeEntry, MomentEntry, entries};

@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use super::{
     body, document, link,
-    parts::{self, ItemLink, Links, due, number, progress, status},
+    parts::{self, ItemLink, Links, due, progress, status},
     summary::link_to_summary,
     write,
 };
 use crate::{
-    facts::{MilestoneFacts, health_words},
+    data::points,
+    facts::MilestoneFacts,
     markdown::write::Context,
     model::{IssueIx, Milestone, MilestoneIx},
     render::{
@@ -34,7 +35,7 @@ struct View<'a> {
     goal: String,
     /// In words, as `in progress, overdue by 6 days`.
     status: String,
-    /// A bar and the counts, as `████░░░░░░ 40 % (2 of 5 done)`.
+    /// A bar and the counts, as `████░░░░░░ 40% (2 of 5 done)`.
     progress: String,
     /// As `2026-12-01 (14 days later than planned)`.
     due: String,
@@ -176,9 +177,9 @@ fn health(facts: &MilestoneFacts) -> String {
     let stated = facts.stated.map(|stated| {
         let stale = if stated.stale { ", stale" } else { "" };
         let differs = if stated.health == verdict.health { "" } else { "; the two disagree" };
-        format!(" (its owner on {}{stale}: {}{differs})", stated.on, health_words(stated.health))
+        format!(" (its owner on {}{stale}: {}{differs})", stated.on, stated.health.words())
     });
-    format!("{}{why}{}", health_words(verdict.health), stated.unwrap_or_default())
+    format!("{}{why}{}", verdict.health.words(), stated.unwrap_or_default())
 }
 
 fn updates(milestone: &Milestone) -> Vec<UpdateView> {
@@ -186,7 +187,7 @@ fn updates(milestone: &Milestone) -> Vec<UpdateView> {
     updates.sort_by_key(|update| std::cmp::Reverse((update.on, update.index)));
     let view = |update: &crate::model::Update| UpdateView {
         on: update.on.to_string(),
-        health: update.health.map(health_words).unwrap_or_default(),
+        health: update.health.map(|health| health.words()).unwrap_or_default(),
         text: body(update.text.as_ref(), 3, &format!("update-{}", update.index + 1)),
     };
     updates.into_iter().map(view).collect()
@@ -220,9 +221,4 @@ pub(super) fn issue<'a>(links: &Links<'a>, ix: IssueIx, with_body: bool) -> Issu
         needed_by: links.issues(&facts.needed_by),
         body: if with_body { body(issue.body.get(), 3, issue.id.key()) } else { String::new() },
     }
-}
-
-/// `1 point`, `2.5 points`.
-fn points(estimate: f64) -> String {
-    if estimate == 1.0 { "1 point".into() } else { format!("{} points", number(estimate)) }
 }

@@ -13,7 +13,7 @@ mod summary;
 pub use labels::labels;
 pub use milestone::milestone;
 pub use reference::{
-    Block, ChoiceView, CommandGroup, CommandView, KeyView, ObjectView, Reference, RuleView, StepView,
+    Block, ChoiceView, CommandGroup, CommandView, Format, KeyView, ObjectView, Reference, RuleView, StepView,
     TemplateView, WordView,
 };
 pub use regions::{Shows, regions};

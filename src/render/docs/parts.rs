@@ -5,6 +5,7 @@ use std::{cell::RefCell, collections::BTreeMap};
 use serde::Serialize;
 
 use crate::{
+    data::{percent, rounded},
     facts::{Progress, Status, days_words},
     markdown::write::Context,
     model::{Issue, IssueIx, LabelIx, MilestoneIx},
@@ -170,16 +171,11 @@ pub(super) fn progress(progress: &Progress, bar: impl Fn(usize) -> String) -> St
     let counts = format!("{} of {} done", progress.closed, progress.total);
     let points = progress.points.filter(|points| points.total > 0.0 && progress.unknown < progress.total);
     let points =
-        points.map(|p| format!(", {} of {} points", number(p.closed), number(p.total))).unwrap_or_default();
+        points.map(|p| format!(", {} of {} points", rounded(p.closed), rounded(p.total))).unwrap_or_default();
     match (progress.total, progress.unknown, progress.percent()) {
         (0, ..) => "no issues".into(),
         (total, unknown, _) if total == unknown => UNKNOWN.into(),
-        (_, _, Some(percent)) => format!("{} {percent} % ({counts}{points})", bar(percent)),
+        (_, _, Some(share)) => format!("{} {} ({counts}{points})", bar(share), percent(share)),
         (_, unknown, None) => format!("{counts}, {unknown} unknown{points}"),
     }
-}
-
-/// A number without needless decimals: `3`, `0.5`.
-pub(super) fn number(value: f64) -> String {
-    format!("{}", (value * 100.0).round() / 100.0)
 }

@@ -1,4 +1,4 @@
-//! What the program says of itself, for the regions `commands`, `rules`, `format` and `views` of hand-written documents.
+//! What the program says of itself, for the regions `commands`, `rules`, `format`, `data` and `views` of hand-written documents.
 //!
 //! The facts are the command line's, the rules' and the file format's to say. They are handed in as values: nothing here
 //! may ask them. A document that holds such a region goes stale when the program changes, and `check` says so.
@@ -14,12 +14,23 @@ pub struct Reference {
     pub groups: Vec<CommandGroup>,
     /// The rules by their codes; `markdown/regions/rules.md`.
     pub rules: Vec<RuleView>,
-    /// The objects of the source, the file itself first; `markdown/regions/format.md`.
-    pub objects: Vec<ObjectView>,
-    /// The words that a value may be one of; `markdown/regions/format.md`.
-    pub choices: Vec<ChoiceView>,
+    /// The source.
+    #[serde(skip)]
+    pub format: Format,
+    /// The data for other programs.
+    #[serde(skip)]
+    pub data: Format,
     /// The built-in templates; `markdown/regions/views.md`.
     pub templates: Vec<TemplateView>,
+}
+
+/// A form of JSON; the members are what `markdown/regions/format.md` may know.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Format {
+    /// Its objects, the whole first.
+    pub objects: Vec<ObjectView>,
+    /// The words that a value may be one of.
+    pub choices: Vec<ChoiceView>,
 }
 
 /// Commands that people look for in one place.
@@ -70,7 +81,7 @@ pub struct StepView {
     pub block: Block,
 }
 
-/// An object of the source.
+/// An object of JSON.
 #[derive(Debug, Clone, Serialize)]
 pub struct ObjectView {
     /// What it is called, as `Milestone`.
@@ -154,7 +165,7 @@ impl Block {
 
 impl Reference {
     /// The names of the regions that show it.
-    pub const REGIONS: [&str; 4] = ["commands", "rules", "format", "views"];
+    pub const REGIONS: [&str; 5] = ["commands", "rules", "format", "data", "views"];
 
     /// Whether a document has a region that shows it: else it need not be made.
     pub fn is_asked_for(doc: &Doc) -> bool {

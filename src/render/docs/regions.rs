@@ -70,8 +70,12 @@ pub enum Shows {
     Group(usize),
     /// `milestone ID`: the issues of a milestone.
     Milestone(MilestoneIx),
-    /// `commands`, `rules`, `format`, `views`: what the program says of itself.
+    /// `commands`, `rules`, `views`: what the program says of itself.
     Reference(&'static str),
+    /// `format`: the keys of the source.
+    Format,
+    /// `data`: the members of the data for other programs.
+    Data,
 }
 
 impl Shows {
@@ -91,7 +95,8 @@ impl Shows {
             ["commands"] => Ok(Self::Reference("markdown/regions/commands.md")),
             ["rules"] => Ok(Self::Reference("markdown/regions/rules.md")),
             ["views"] => Ok(Self::Reference("markdown/regions/views.md")),
-            ["format"] => Ok(Self::Reference("markdown/regions/format.md")),
+            ["format"] => Ok(Self::Format),
+            ["data"] => Ok(Self::Data),
             ["labels", prefix] => {
                 let group = roadmap.groups.iter().position(|group| group.prefix.eq_ignore_ascii_case(prefix));
                 group.map(Self::Group).ok_or_else(|| {
@@ -111,7 +116,7 @@ impl Shows {
             }
             _ => Err(unknown(
                 format!("there is no region `{}`", region.name),
-                "the regions are `overview`, `stats`, `labels`, `labels GROUP`, `milestone ID`, `commands`, `rules`, `format` and `views`",
+                "the regions are `overview`, `stats`, `labels`, `labels GROUP`, `milestone ID`, `commands`, `rules`, `format`, `data` and `views`",
             )),
         }
     }
@@ -188,6 +193,8 @@ fn fill(renderer: &Renderer, path: &PagePath, shows: Shows, out: &mut Vec<u8>) -
     let engine = &renderer.engine;
     match shows {
         Shows::Overview => engine.render("markdown/regions/overview.md", &overview(renderer, path), out),
+        Shows::Format => engine.render("markdown/regions/format.md", &renderer.reference.format, out),
+        Shows::Data => engine.render("markdown/regions/format.md", &renderer.reference.data, out),
         Shows::Stats => engine.render("markdown/regions/stats.md", &stats(renderer), out),
         Shows::Group(ix) => table(renderer, path, &renderer.roadmap.groups[ix], out),
         Shows::Labels => {

@@ -8,6 +8,7 @@ use super::{
     text,
 };
 use crate::{
+    data::percent,
     facts::{Facts, Status},
     model::{IssueIx, LabelIx, Roadmap},
 };
@@ -95,7 +96,7 @@ pub fn progress(name: &str, counts: Counts) -> Picture {
     if parts.is_empty() {
         svg.rect("part empty", 0, 0, UNITS as Px, 12, 0);
     }
-    let share = |count: usize| format!("{} %", count * 100 / total.max(1)).into();
+    let share = |count: usize| percent(count * 100 / total.max(1)).into();
     let row = |(status, count): &(Status, usize)| vec![status.words().into(), count.into(), share(*count)];
     let rows = parts.iter().map(row).collect();
     Picture { svg: svg.finish(), facts: Table::new(caption, &["Status", "Issues", "Share"], rows) }

@@ -6,13 +6,13 @@ use super::{
     Here, Made,
     frame::{Frame, Way},
     rows::{ItemView, Items, issue_item, issue_items},
-    words::{DueView, StatusView, due, number},
+    words::{DueView, StatusView, due},
     write,
 };
 use crate::{
+    data::points,
     model::{Issue, IssueIx},
-    report::{Diagnostic, counted},
-    source::schema::StateReason,
+    report::Diagnostic,
 };
 
 /// What `site/issue.html` may know.
@@ -71,7 +71,7 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
         id: issue.id.as_str(),
         title: issue.short_title(),
         status: facts.status.into(),
-        reason: reason(issue),
+        reason: issue.state_reason.get().map_or("", |reason| reason.words()),
         broken: facts.broken,
         milestone: milestone.map(|ix| here.milestone_item(ix)).transpose()?,
         parent: issue.parent.get().map(|ix| issue_item(here, *ix)),
@@ -94,22 +94,6 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
         github_url: github_url(here, issue),
     };
     write(here, "site/issue.html", &view, out)
-}
-
-/// `1 point`, `2.5 points`.
-fn points(estimate: f64) -> String {
-    if estimate == 1.0 { counted(1, "point") } else { format!("{} points", number(estimate)) }
-}
-
-/// Why it was closed.
-fn reason(issue: &Issue) -> &'static str {
-    match issue.state_reason.get() {
-        Some(StateReason::Completed) => "completed",
-        Some(StateReason::NotPlanned) => "not planned",
-        Some(StateReason::Duplicate) => "duplicate",
-        Some(StateReason::Reopened) => "reopened",
-        None => "",
-    }
 }
 
 /// The issues before and after it in its milestone.

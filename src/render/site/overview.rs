@@ -12,6 +12,7 @@ use super::{
     write,
 };
 use crate::{
+    data::percent,
     facts::{Status, StatusCounts},
     model::{IssueIx, MilestoneIx},
     render::{
@@ -63,7 +64,7 @@ struct View<'a> {
 /// The figures that stand first.
 #[derive(Debug, Serialize)]
 struct Figures<'a> {
-    /// As `27 %`; `—` where nobody knows.
+    /// As `27%`; `—` where nobody knows.
     percent: String,
     /// As `6 of 22`.
     done: String,
@@ -175,7 +176,7 @@ fn figures<'a>(here: &Here<'a>) -> Figures<'a> {
     let progress = &here.facts.progress;
     let is_known = progress.unknown < progress.total;
     Figures {
-        percent: progress.percent().map_or_else(|| "—".into(), |percent| format!("{percent} %")),
+        percent: progress.percent().map_or_else(|| "—".into(), percent),
         done: if is_known { format!("{} of {}", progress.closed, progress.total) } else { "—".into() },
         ready: with_status(here, Status::Ready).count(),
         blocked: with_status(here, Status::Blocked).count(),

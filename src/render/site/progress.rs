@@ -2,15 +2,18 @@
 
 use serde::Serialize;
 
-use super::words::{StatusView, number};
-use crate::facts::{Progress, Status, StatusCounts};
+use super::words::StatusView;
+use crate::{
+    data::{percent, rounded},
+    facts::{Progress, Status, StatusCounts},
+};
 
 /// How far some issues have come.
 #[derive(Debug, Serialize)]
 pub(super) struct ProgressView {
     /// As `6 of 22 done`; `no issues` where there is none.
     words: String,
-    /// As `27 %`; empty where it is not known.
+    /// As `27%`; empty where it is not known.
     percent: String,
     /// As `29 of 112 points`; empty where nothing is estimated.
     points: String,
@@ -45,7 +48,7 @@ pub(super) fn progress(progress: &Progress, counts: &StatusCounts) -> ProgressVi
     }
     ProgressView {
         words: words(progress),
-        percent: progress.percent().map(|percent| format!("{percent} %")).unwrap_or_default(),
+        percent: progress.percent().map(percent).unwrap_or_default(),
         points: points(progress),
         total: progress.total,
         pieces,
@@ -64,5 +67,5 @@ pub(super) fn words(progress: &Progress) -> String {
 
 fn points(progress: &Progress) -> String {
     let known = progress.points.filter(|points| points.total > 0.0 && progress.unknown < progress.total);
-    known.map(|p| format!("{} of {} points", number(p.closed), number(p.total))).unwrap_or_default()
+    known.map(|p| format!("{} of {} points", rounded(p.closed), rounded(p.total))).unwrap_or_default()
 }

@@ -113,11 +113,6 @@ fn days_left(days: i64) -> String {
     if days == 0 { "today".into() } else { format!("in {}", days_words(days)) }
 }
 
-/// A number without needless decimals: `3`, `0.5`.
-pub(super) fn number(value: f64) -> String {
-    format!("{}", (value * 100.0).round() / 100.0)
-}
-
 /// `and 3 more`; empty where all are shown.
 pub(super) fn and_more(total: usize, shown: usize) -> String {
     if total > shown { format!("and {} more", total - shown) } else { String::new() }

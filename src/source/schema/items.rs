@@ -180,6 +180,16 @@ pub enum State {
     Closed,
 }
 
+impl State {
+    /// The word in JSON and on GitHub.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+}
+
 /// Why an issue was closed, in GitHub's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -194,8 +204,28 @@ pub enum StateReason {
     Reopened,
 }
 
+impl StateReason {
+    /// The word in JSON and on GitHub.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Completed => "completed",
+            Self::NotPlanned => "not_planned",
+            Self::Duplicate => "duplicate",
+            Self::Reopened => "reopened",
+        }
+    }
+
+    /// The words that people read.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NotPlanned => "not planned",
+            other => other.word(),
+        }
+    }
+}
+
 /// How a milestone stands, in its owner's judgement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Health {
     /// It will be reached by its day.
@@ -204,4 +234,15 @@ pub enum Health {
     AtRisk,
     /// It will not be.
     OffTrack,
+}
+
+impl Health {
+    /// The words that people read.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::OnTrack => "on track",
+            Self::AtRisk => "at risk",
+            Self::OffTrack => "off track",
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    facts::{Status, days_words, health_words},
+    facts::{Status, days_words},
     model::{IssueIx, MilestoneIx},
     render::site::{
         Here,
@@ -94,7 +94,7 @@ fn at_risk<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
         let facts = here.facts.milestone(ix);
         let verdict =
             facts.health.as_ref().filter(|v| v.health != Health::OnTrack && facts.overdue.is_none())?;
-        Some(of_milestone(here, ix, format!("{}: {}", health_words(verdict.health), verdict.why)))
+        Some(of_milestone(here, ix, format!("{}: {}", verdict.health.words(), verdict.why)))
     });
     judged.collect()
 }
@@ -142,7 +142,7 @@ fn disagreeing<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
         let facts = here.facts.milestone(ix);
         let (verdict, stated) = (facts.health.as_ref()?, facts.stated?);
         let why = if stated.health != verdict.health {
-            let (said, dates) = (health_words(stated.health), health_words(verdict.health));
+            let (said, dates) = (stated.health.words(), verdict.health.words());
             format!("its owner said {said} on {}, its dates say {dates}", stated.on)
         } else if stated.stale {
             format!("last said on {}: stale", stated.on)

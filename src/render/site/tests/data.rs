@@ -32,7 +32,7 @@ fn the_data_holds_every_item_and_nothing_that_is_not_on_the_list() {
     let value: Value = serde_json::from_str(text).expect("it is JSON");
     assert_eq!((&value["version"], &value["as_of"]), (&json!(1), &json!("2026-11-20")));
     assert_eq!(value["issues"].as_array().map(Vec::len), Some(40));
-    assert_eq!(value["milestones"][0]["issues"], json!(10));
+    assert_eq!(value["milestones"][0]["progress"]["issues"], json!(10));
     let issue = &value["issues"][3];
     assert_eq!(
         (&issue["id"], &issue["link"], &issue["status"], &issue["estimate"]),

@@ -1,0 +1,109 @@
+//! Milestones and issues as a table for spreadsheets: RFC 4180, and no cell that a spreadsheet would run.
+
+use serde_json::Value;
+
+use super::v1::Item;
+
+/// The columns: members of milestones and issues, those of an object behind its name and a dot.
+pub const HEAD: [&str; 35] = [
+    "kind",
+    "id",
+    "title",
+    "milestone",
+    "owner",
+    "assignees",
+    "labels",
+    "type",
+    "parent",
+    "state",
+    "state_reason",
+    "status",
+    "start_on",
+    "due_on",
+    "planned_due_on",
+    "closed_on",
+    "overdue_days",
+    "slip_days",
+    "estimate",
+    "blocked_by",
+    "waits_for",
+    "needed_by",
+    "critical",
+    "broken",
+    "health",
+    "health_why",
+    "stated_health",
+    "stated_on",
+    "stated_is_stale",
+    "progress.issues",
+    "progress.closed",
+    "progress.open",
+    "progress.unknown",
+    "progress.percent",
+    "internal",
+];
+
+/// What a cell of a spreadsheet may not begin with: it would be read as a formula.
+/// Source: OWASP, "CSV Injection".
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// The table, its lines ending in CRLF.
+pub fn csv<'a>(items: impl Iterator<Item = Item<'a>>) -> String {
+    let mut out = String::new();
+    line(&mut out, HEAD.map(str::to_owned));
+    for item in items {
+        // An item has text keys and finite numbers: it is always JSON.
+        let item = serde_json::to_value(item).unwrap_or_default();
+        line(&mut out, HEAD.map(|column| cell(member(&item, column))));
+    }
+    out
+}
+
+/// A member by the name of its column.
+fn member<'v>(item: &'v Value, column: &str) -> &'v Value {
+    column.split('.').fold(item, |of, name| &of[name])
+}
+
+/// A value on one line: lists are joined, what is not known is empty.
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(words) => text(words),
+        Value::Array(list) => {
+            let words: Vec<_> = list.iter().filter_map(Value::as_str).collect();
+            text(&words.join(", "))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// A text of the users': behind an apostrophe where it would be a formula, which spreadsheets then show as text.
+fn text(text: &str) -> String {
+    if text.trim_start_matches([' ', '\u{a0}']).starts_with(FORMULA) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+fn line(out: &mut String, cells: [String; HEAD.len()]) {
+    let quoted = cells.map(|cell| {
+        let needs = cell.contains(['"', ',', '\r', '\n', ';', '\t']) || cell != cell.trim();
+        if needs { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+    });
+    out.push_str(&quoted.join(","));
+    out.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for hostile in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1", "\r=1", "＝1", " =1"] {
+            assert_eq!(text(hostile), format!("'{hostile}"));
+        }
+        assert_eq!(text("a=1"), "a=1");
+    }
+}

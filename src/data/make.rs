@@ -1,0 +1,142 @@
+//! The published form, made from what a roadmap says and what follows from it.
+
+use super::v1::{Issue, Item, Kind, Label, Milestone, Phase, Progress, Work};
+use crate::{
+    facts::{self, Facts},
+    model::{IssueIx, LabelIx, MilestoneIx, Roadmap},
+};
+
+/// A roadmap, as other programs read it.
+#[derive(Clone, Copy)]
+pub struct Data<'r> {
+    roadmap: &'r Roadmap,
+    facts: &'r Facts,
+}
+
+impl<'r> Data<'r> {
+    /// The data of a roadmap.
+    pub fn new(roadmap: &'r Roadmap, facts: &'r Facts) -> Self {
+        Self { roadmap, facts }
+    }
+
+    /// A milestone.
+    pub fn milestone(&self, ix: MilestoneIx) -> Milestone<'r> {
+        let (milestone, own) = (&self.roadmap.milestones[ix.0], self.facts.milestone(ix));
+        Milestone {
+            work: Work {
+                kind: Kind::Milestone,
+                id: milestone.id.as_str(),
+                title: &milestone.title,
+                state: milestone.known_state(),
+                status: own.status,
+                start_on: milestone.start_on,
+                due_on: milestone.known_due_on(),
+                planned_due_on: milestone.planned_due_on,
+                closed_on: milestone.snapshot.closed_on,
+                overdue_days: own.overdue,
+                slip_days: own.slip,
+                blocked_by: self.milestone_ids(milestone.blocked_by.iter().map(|link| link.to)),
+                waits_for: self.milestone_ids(own.waiting_for.iter().copied()),
+                needed_by: self.milestone_ids(own.needed_by.iter().copied()),
+                broken: own.broken,
+                internal: milestone.internal,
+            },
+            owner: milestone.owner.as_deref(),
+            health: own.health.as_ref().map(|verdict| verdict.health),
+            health_why: own.health.as_ref().map(|verdict| verdict.why.as_str()).filter(|why| !why.is_empty()),
+            stated_health: own.stated.map(|stated| stated.health),
+            stated_on: own.stated.map(|stated| stated.on),
+            stated_is_stale: own.stated.map(|stated| stated.stale),
+            progress: (&own.progress).into(),
+        }
+    }
+
+    /// An issue.
+    pub fn issue(&self, ix: IssueIx) -> Issue<'r> {
+        let (issue, own) = (&self.roadmap.issues[ix.0], self.facts.issue(ix));
+        Issue {
+            work: Work {
+                kind: Kind::Issue,
+                id: issue.id.as_str(),
+                title: &issue.title,
+                state: issue.known_state(),
+                status: own.status,
+                start_on: issue.start_on,
+                due_on: issue.due_on,
+                planned_due_on: issue.planned_due_on,
+                closed_on: issue.known_closed_on(),
+                overdue_days: own.overdue,
+                slip_days: own.slip,
+                blocked_by: self.issue_ids(issue.blocked_by().iter().map(|link| link.to)),
+                waits_for: self.issue_ids(own.waiting_for.iter().copied()),
+                needed_by: self.issue_ids(own.needed_by.iter().copied()),
+                broken: own.broken,
+                internal: own.internal,
+            },
+            state_reason: issue.state_reason.get().copied(),
+            milestone: issue.milestone.get().map(|ix| self.milestone_id(*ix)),
+            labels: issue.labels().iter().map(|link| self.roadmap.labels[link.to.0].name.as_str()).collect(),
+            assignees: issue.assignees().iter().map(String::as_str).collect(),
+            kind: issue.kind.get().map(String::as_str),
+            parent: issue.parent.get().map(|ix| self.issue_id(*ix)),
+            estimate: issue.estimate,
+            critical: own.critical_step.is_some(),
+        }
+    }
+
+    /// A label.
+    pub fn label(&self, ix: LabelIx) -> Label<'r> {
+        let (label, own) = (&self.roadmap.labels[ix.0], self.facts.label(ix));
+        let color = label.color.get().map(|color| color.strip_prefix('#').unwrap_or(color));
+        let is_color = |color: &&str| color.len() == 6 && color.bytes().all(|byte| byte.is_ascii_hexdigit());
+        Label {
+            kind: Kind::Label,
+            name: &label.name,
+            description: label.description.get().map(String::as_str),
+            color: color.filter(is_color),
+            progress: (&own.progress).into(),
+            internal: label.internal,
+        }
+    }
+
+    /// The phases, in their order.
+    pub fn phases(&self) -> impl Iterator<Item = Phase<'r>> {
+        self.roadmap.phases.iter().map(|phase| Phase {
+            title: &phase.title,
+            milestones: self.milestone_ids(phase.milestones.iter().map(|link| link.to)),
+        })
+    }
+
+    /// All milestones, then all issues, in the order of the source.
+    pub fn work(&self) -> impl Iterator<Item = Item<'r>> {
+        let milestones =
+            self.roadmap.milestones().map(|(ix, _)| Item::Milestone(Box::new(self.milestone(ix))));
+        let issues = self.roadmap.issues().map(|(ix, _)| Item::Issue(Box::new(self.issue(ix))));
+        milestones.chain(issues)
+    }
+
+    /// The ids of some issues.
+    pub fn issue_ids(&self, issues: impl Iterator<Item = IssueIx>) -> Vec<&'r str> {
+        issues.map(|ix| self.issue_id(ix)).collect()
+    }
+
+    /// The ids of some milestones.
+    pub fn milestone_ids(&self, milestones: impl Iterator<Item = MilestoneIx>) -> Vec<&'r str> {
+        milestones.map(|ix| self.milestone_id(ix)).collect()
+    }
+
+    fn issue_id(&self, ix: IssueIx) -> &'r str {
+        self.roadmap.issues[ix.0].id.as_str()
+    }
+
+    fn milestone_id(&self, ix: MilestoneIx) -> &'r str {
+        self.roadmap.milestones[ix.0].id.as_str()
+    }
+}
+
+impl From<&facts::Progress> for Progress {
+    fn from(progress: &facts::Progress) -> Self {
+        let facts::Progress { total, closed, open, unknown, .. } = *progress;
+        Self { issues: total, closed, open, unknown, percent: progress.percent() }
+    }
+}

@@ -1,0 +1,22 @@
+//! The roadmap as other programs read it: the published form of milestones, issues and labels.
+//!
+//! [`v1`] is an interface. `roadmap.json`, `list`, `show`, `report` and CSV all speak it: the same names, the same spelling, and one rule for
+//! what is not known (`null`). [`Data`] makes it once, from what the roadmap says and what follows from that; nobody else names a member.
+//! Templates have views of their own, with links and HTML.
+
+mod csv;
+mod documents;
+mod lines;
+mod make;
+mod schema;
+pub mod v1;
+mod words;
+
+pub use csv::{HEAD as CSV_HEAD, csv};
+pub use documents::{
+    Each, Export, Linked, List, Listed, Show, Shown, ShownIssue, ShownLabel, ShownMilestone, Source,
+};
+pub use lines::lines;
+pub use make::Data;
+pub use schema::json_schema;
+pub use words::{percent, points, rounded};

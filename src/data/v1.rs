@@ -1,0 +1,195 @@
+//! Version 1 of the published form.
+//!
+//! While the version stays, no member is taken away or changes its meaning; new ones may come. Every member is always there: what is not
+//! known is `null`, and a list of which nothing is known is empty. Days are written as `2026-11-22`. The doc comments are what
+//! `roadbook schema data` says of each member.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::words::number;
+use crate::{
+    facts::Status,
+    model::Day,
+    source::schema::{Health, State, StateReason},
+};
+
+/// The version that documents carry.
+pub const VERSION: u32 = 1;
+
+/// What kind of thing an item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Something to be reached.
+    Milestone,
+    /// A piece of work.
+    Issue,
+    /// A label.
+    Label,
+}
+
+impl Kind {
+    /// What one is called.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Milestone => "milestone",
+            Self::Issue => "issue",
+            Self::Label => "label",
+        }
+    }
+}
+
+/// What milestones and issues have in common.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Work<'a> {
+    /// Which of the two.
+    pub kind: Kind,
+    /// Its lasting name.
+    pub id: &'a str,
+    /// Its title, with the id that it may begin with.
+    pub title: &'a str,
+    /// Whether it is open or closed: as stated, or as GitHub said last.
+    pub state: Option<State>,
+    /// What follows from states, days and blockers.
+    pub status: Status,
+    /// The day on which work begins.
+    pub start_on: Option<Day>,
+    /// The day by which it is due.
+    pub due_on: Option<Day>,
+    /// The day by which it was first planned to be done.
+    pub planned_due_on: Option<Day>,
+    /// The day on which it was closed.
+    pub closed_on: Option<Day>,
+    /// By how many days it is late on the as-of day; `null` where it is not.
+    pub overdue_days: Option<i64>,
+    /// By how many days `due_on` moved from `planned_due_on`: negative where it is sooner, `null` where it did not move.
+    pub slip_days: Option<i64>,
+    /// The ids of what it is blocked by, done or not.
+    pub blocked_by: Vec<&'a str>,
+    /// The ids of those of them that are not done.
+    pub waits_for: Vec<&'a str>,
+    /// The ids of what is blocked by it.
+    pub needed_by: Vec<&'a str>,
+    /// Whether its plan contradicts itself: it is part of a cycle, or a blocker is due after it.
+    pub broken: bool,
+    /// Whether it is kept out of the website.
+    pub internal: bool,
+}
+
+/// A milestone.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Milestone<'a> {
+    /// What it has in common with issues.
+    #[serde(flatten)]
+    pub work: Work<'a>,
+    /// Who answers for it.
+    pub owner: Option<&'a str>,
+    /// Its health by its dates; `null` where it has no due day, the as-of day is not known, or it is done.
+    pub health: Option<Health>,
+    /// Why, in a few words; `null` where it is on track.
+    pub health_why: Option<&'a str>,
+    /// Its health in its owner's words.
+    pub stated_health: Option<Health>,
+    /// When its owner said so.
+    pub stated_on: Option<Day>,
+    /// Whether that is more than 30 days before the as-of day.
+    pub stated_is_stale: Option<bool>,
+    /// How many of its issues are done.
+    pub progress: Progress,
+}
+
+/// An issue.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Issue<'a> {
+    /// What it has in common with milestones.
+    #[serde(flatten)]
+    pub work: Work<'a>,
+    /// Why it was closed, in GitHub's words.
+    pub state_reason: Option<StateReason>,
+    /// The id of its milestone.
+    pub milestone: Option<&'a str>,
+    /// The names of its labels.
+    pub labels: Vec<&'a str>,
+    /// The GitHub logins of those who do it.
+    pub assignees: Vec<&'a str>,
+    /// Its GitHub issue type.
+    #[serde(rename = "type")]
+    pub kind: Option<&'a str>,
+    /// The id of the issue that it is a part of.
+    pub parent: Option<&'a str>,
+    /// How much work it is, in points.
+    #[serde(serialize_with = "number")]
+    pub estimate: Option<f64>,
+    /// Whether it is on the critical path.
+    pub critical: bool,
+}
+
+/// A label.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Label<'a> {
+    /// `label`.
+    pub kind: Kind,
+    /// What it is called.
+    pub name: &'a str,
+    /// What it means.
+    pub description: Option<&'a str>,
+    /// Its colour, as six hexadecimal digits.
+    pub color: Option<&'a str>,
+    /// How many of the issues with this label are done.
+    pub progress: Progress,
+    /// Whether it is kept out of the website.
+    pub internal: bool,
+}
+
+/// How far work has come, in issues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Progress {
+    /// All issues.
+    pub issues: usize,
+    /// Those that are closed.
+    pub closed: usize,
+    /// Those that are open.
+    pub open: usize,
+    /// Those whose state nobody has stated.
+    pub unknown: usize,
+    /// The share that is closed, in whole percent, rounded down; `null` where any state is unknown, or there is no issue.
+    pub percent: Option<usize>,
+}
+
+/// A phase of the implementation guide.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Phase<'a> {
+    /// What it is called.
+    pub title: &'a str,
+    /// The ids of its milestones.
+    pub milestones: Vec<&'a str>,
+}
+
+/// A milestone or an issue; `kind` says which.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Item<'a> {
+    /// A milestone.
+    Milestone(Box<Milestone<'a>>),
+    /// An issue.
+    Issue(Box<Issue<'a>>),
+}
+
+impl<'a> Item<'a> {
+    /// What both have.
+    pub fn work(&self) -> &Work<'a> {
+        match self {
+            Self::Milestone(milestone) => &milestone.work,
+            Self::Issue(issue) => &issue.work,
+        }
+    }
+
+    /// Who is named on it: the owner, or the assignees.
+    pub fn people(&self) -> &[&'a str] {
+        match self {
+            Self::Milestone(milestone) => milestone.owner.as_slice(),
+            Self::Issue(issue) => &issue.assignees,
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Numbers as people and programs read them, each in one form.
+
+use serde::Serializer;
+
+/// A share, as `36%`.
+pub fn percent(share: usize) -> String {
+    format!("{share}%")
+}
+
+/// An amount of work, as `1 point` or `2.5 points`.
+pub fn points(points: f64) -> String {
+    if points == 1.0 { "1 point".into() } else { format!("{} points", rounded(points)) }
+}
+
+/// A number without needless decimals: `3`, `0.5`.
+pub fn rounded(number: f64) -> String {
+    format!("{}", (number * 100.0).round() / 100.0)
+}
+
+/// A number as it was written: `3`, not `3.0`.
+pub(super) fn number<S: Serializer>(number: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
+    // Beyond 2^53 a number of JSON holds no fractions, and programs read it with an exponent.
+    const WHOLE: f64 = 9_007_199_254_740_992.0;
+    match number {
+        Some(whole) if whole.fract() == 0.0 && whole.abs() < WHOLE => to.serialize_i64(*whole as i64),
+        Some(number) => to.serialize_f64(*number),
+        None => to.serialize_none(),
+    }
+}
