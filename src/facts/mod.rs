@@ -3,6 +3,7 @@
 //! [`Facts::derive`] is a function of the roadmap and one day. There is no clock: the day that the output speaks for is
 //! an input, and without one nothing is called overdue, started or stale.
 
+pub mod bounds;
 mod graph;
 mod health;
 mod labels;
@@ -11,6 +12,7 @@ mod states;
 
 use crate::model::{Day, IssueIx, LabelIx, MilestoneIx, Roadmap};
 
+pub use bounds::Bounds;
 pub use graph::Graph;
 pub use health::{StatedHealth, Verdict, days_words};
 pub use labels::LabelFacts;
@@ -84,6 +86,8 @@ pub struct Facts {
     pub labels: Vec<LabelFacts>,
     /// How far all issues have come.
     pub progress: Progress,
+    /// What follows from stated days: how early something can be done, by when it is needed, what a delay pushes.
+    pub bounds: Bounds,
     /// The issues that belong to no milestone.
     pub unplanned: Vec<IssueIx>,
     /// The order of work: each step holds what can be done once the steps before it are done. Done issues are left out.
@@ -115,6 +119,7 @@ impl Facts {
         Self {
             as_of,
             progress: Progress::of(roadmap, all.clone()),
+            bounds: Bounds::derive(roadmap, as_of),
             labels: labels::facts(roadmap, &issues),
             unplanned: all.filter(|ix| roadmap.issues[ix.0].milestone.get().is_none()).collect(),
             order: nested(order, IssueIx),

@@ -14,6 +14,12 @@ impl Day {
     /// 1970-01-01: what a clock that cannot tell the day says.
     pub const FIRST: Self = Self(NaiveDate::from_epoch_days(0).expect("the epoch is a day"));
 
+    /// 0001-01-01: the first day that can be written.
+    const EARLIEST: Self = Self(NaiveDate::from_ymd_opt(1, 1, 1).expect("a day of the calendar"));
+
+    /// 9999-12-31: the last day that can be written.
+    const LATEST: Self = Self(NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day of the calendar"));
+
     /// Reads `YYYY-MM-DD`; anything else, and a day that no calendar has, is `None`.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = |range: std::ops::Range<usize>| {
@@ -32,6 +38,18 @@ impl Day {
     pub fn from_unix(seconds: i64) -> Option<Self> {
         let day = chrono::DateTime::from_timestamp(seconds, 0)?.date_naive();
         (1..=9999).contains(&day.year()).then_some(Self(day))
+    }
+
+    /// The day as a number of whole days since 1970-01-01.
+    pub fn number(self) -> i64 {
+        self.0.to_epoch_days().into()
+    }
+
+    /// The day of this number; of one outside the years 1 to 9999 the nearest that is written.
+    pub fn nearest(number: i64) -> Self {
+        let day = i32::try_from(number).ok().and_then(NaiveDate::from_epoch_days);
+        let outside = if number < 0 { Self::EARLIEST } else { Self::LATEST };
+        day.map_or(outside, |day| Self(day).clamp(Self::EARLIEST, Self::LATEST))
     }
 
     /// How many days lie between `earlier` and this day: negative where this day comes first.
@@ -107,6 +125,20 @@ mod tests {
         ] {
             assert_eq!(Day::parse(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn days_are_numbers_and_back() {
+        for text in ["1970-01-01", "0001-01-01", "9999-12-31", "2024-02-29"] {
+            let day = Day::parse(text).expect("a day");
+            assert_eq!(Day::nearest(day.number()), day);
+        }
+        let number = |text| Day::parse(text).expect("a day").number();
+        assert_eq!((number("1970-01-01"), number("2027-03-01")), (0, 20_878));
+        assert_eq!(Day::nearest(number("9999-12-31") + 1).to_string(), "9999-12-31");
+        assert_eq!(Day::nearest(i64::MAX).to_string(), "9999-12-31");
+        assert_eq!(Day::nearest(number("0001-01-01") - 1).to_string(), "0001-01-01");
+        assert_eq!(Day::nearest(i64::MIN).to_string(), "0001-01-01");
     }
 
     #[test]
