@@ -45,8 +45,10 @@ pub enum StatusFilter {
     Blocked,
     /// It has begun, and nothing is in its way.
     InProgress,
-    /// It is closed.
+    /// It is closed as done.
     Done,
+    /// It is closed as not planned, or as a duplicate.
+    Dropped,
     /// Its due day has passed, and it is not done.
     Overdue,
     /// Its plan contradicts itself.

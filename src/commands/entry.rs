@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::{
+    data::with_dropped,
     facts::{Progress, Status},
     io::{Failure, Io, Wire},
     report::{Cell, Tone},
@@ -26,18 +27,20 @@ pub(super) fn standing(status: Status, overdue: Option<i64>, broken: bool) -> Ce
         Status::Blocked => Tone::Bad,
         Status::InProgress => Tone::Busy,
         Status::Ready => Tone::Good,
-        Status::Done | Status::Unknown => Tone::Faint,
+        Status::Done | Status::Dropped | Status::Unknown => Tone::Faint,
     };
     Cell::new(words.join(", "), tone)
 }
 
 /// How far something has come: `3 of 8`, with what nobody has stated.
 pub(super) fn progress_words(progress: &Progress) -> String {
-    let Progress { total, closed, unknown, .. } = *progress;
-    match (total, unknown) {
+    let Progress { total, closed, unknown, dropped, .. } = *progress;
+    let words = match (total, unknown) {
+        (0, _) if dropped > 0 => String::new(),
         (0, _) => "no issues".into(),
-        (_, 0) => format!("{closed} of {total} closed"),
+        (_, 0) => format!("{closed} of {total} done"),
         (_, unknown) if unknown == total => format!("{total}, nobody says how they stand"),
-        (_, unknown) => format!("{closed} of {total} closed, {unknown} unknown"),
-    }
+        (_, unknown) => format!("{closed} of {total} done, {unknown} unknown"),
+    };
+    with_dropped(words, dropped)
 }

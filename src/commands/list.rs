@@ -188,6 +188,7 @@ fn stands(filters: &[StatusFilter], status: Status, is_overdue: bool, is_broken:
         StatusFilter::Blocked => status == Status::Blocked,
         StatusFilter::InProgress => status == Status::InProgress,
         StatusFilter::Done => status == Status::Done,
+        StatusFilter::Dropped => status == Status::Dropped,
         StatusFilter::Unknown => status == Status::Unknown,
         StatusFilter::Overdue => is_overdue,
         StatusFilter::Broken => is_broken,

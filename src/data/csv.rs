@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::v1::Item;
 
 /// The columns: members of milestones and issues, those of an object behind its name and a dot.
-pub const HEAD: [&str; 35] = [
+pub const HEAD: [&str; 37] = [
     "kind",
     "id",
     "title",
@@ -19,6 +19,7 @@ pub const HEAD: [&str; 35] = [
     "state_reason",
     "status",
     "start_on",
+    "begun_on",
     "due_on",
     "planned_due_on",
     "closed_on",
@@ -39,6 +40,7 @@ pub const HEAD: [&str; 35] = [
     "progress.closed",
     "progress.open",
     "progress.unknown",
+    "progress.dropped",
     "progress.percent",
     "internal",
 ];

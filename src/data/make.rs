@@ -73,7 +73,8 @@ impl<'r> Data<'r> {
                 broken: own.broken,
                 internal: own.internal,
             },
-            state_reason: issue.state_reason.get().copied(),
+            state_reason: issue.known_reason(),
+            begun_on: issue.begun_on,
             milestone: issue.milestone.get().map(|ix| self.milestone_id(*ix)),
             labels: issue.labels().iter().map(|link| self.roadmap.labels[link.to.0].name.as_str()).collect(),
             assignees: issue.assignees().iter().map(String::as_str).collect(),
@@ -136,7 +137,7 @@ impl<'r> Data<'r> {
 
 impl From<&facts::Progress> for Progress {
     fn from(progress: &facts::Progress) -> Self {
-        let facts::Progress { total, closed, open, unknown, .. } = *progress;
-        Self { issues: total, closed, open, unknown, percent: progress.percent() }
+        let facts::Progress { total, closed, open, unknown, dropped, .. } = *progress;
+        Self { issues: total, closed, open, unknown, dropped, percent: progress.percent() }
     }
 }

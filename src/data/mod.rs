@@ -19,4 +19,4 @@ pub use documents::{
 pub use lines::lines;
 pub use make::Data;
 pub use schema::json_schema;
-pub use words::{percent, points, rounded};
+pub use words::{percent, points, rounded, with_dropped};

@@ -107,6 +107,8 @@ pub struct Issue<'a> {
     pub work: Work<'a>,
     /// Why it was closed, in GitHub's words.
     pub state_reason: Option<StateReason>,
+    /// The day on which work on it began.
+    pub begun_on: Option<Day>,
     /// The id of its milestone.
     pub milestone: Option<&'a str>,
     /// The names of its labels.
@@ -145,15 +147,17 @@ pub struct Label<'a> {
 /// How far work has come, in issues.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Progress {
-    /// All issues.
+    /// The issues that count: all but those that were dropped.
     pub issues: usize,
-    /// Those that are closed.
+    /// Those of them that are done.
     pub closed: usize,
     /// Those that are open.
     pub open: usize,
     /// Those whose state nobody has stated.
     pub unknown: usize,
-    /// The share that is closed, in whole percent, rounded down; `null` where any state is unknown, or there is no issue.
+    /// How many others were dropped: closed as not planned, or as a duplicate.
+    pub dropped: usize,
+    /// The share that is done, in whole percent, rounded down; `null` where any state is unknown, or there is no issue.
     pub percent: Option<usize>,
 }
 

@@ -17,6 +17,15 @@ pub fn rounded(number: f64) -> String {
     format!("{}", (number * 100.0).round() / 100.0)
 }
 
+/// Counts in words, with how many were dropped behind them: `2 of 3 done, 1 dropped`.
+pub fn with_dropped(words: String, dropped: usize) -> String {
+    match (dropped, words.is_empty()) {
+        (0, _) => words,
+        (_, true) => format!("{dropped} dropped"),
+        (_, false) => format!("{words}, {dropped} dropped"),
+    }
+}
+
 /// A number as it was written: `3`, not `3.0`.
 pub(super) fn number<S: Serializer>(number: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
     // Beyond 2^53 a number of JSON holds no fractions, and programs read it with an exponent.

@@ -1,6 +1,6 @@
 //! Whether a milestone will be reached by its day: what its dates say, and what its owner said.
 
-use super::{IssueFacts, MilestoneFacts, Status};
+use super::{IssueFacts, MilestoneFacts};
 use crate::{
     model::{Day, Milestone, MilestoneIx, Roadmap},
     source::schema::Health,
@@ -36,17 +36,19 @@ pub(super) fn stated(milestone: &Milestone, as_of: Option<Day>) -> Option<Stated
     Some(StatedHealth { health, on, stale: as_of.is_some_and(|today| today.days_since(on) > STALE_AFTER) })
 }
 
-/// What the dates of an open milestone with a due day say. It is off track where its day cannot hold any more, and at
+/// What the dates of an open milestone with a due day say; nothing where nobody knows what day it is. It is off track where its day cannot hold any more, and at
 /// risk where something on the way to it is late.
 pub(super) fn judge(
     roadmap: &Roadmap,
     issues: &[IssueFacts],
     milestones: &[MilestoneFacts],
     ix: MilestoneIx,
+    as_of: Option<Day>,
 ) -> Option<Verdict> {
+    as_of?;
     let (milestone, facts) = (&roadmap.milestones[ix.0], &milestones[ix.0]);
-    let due_on = milestone.known_due_on().filter(|_| facts.status != Status::Done)?;
-    let open = || facts.issues.iter().filter(|ix| issues[ix.0].status != Status::Done);
+    let due_on = milestone.known_due_on().filter(|_| !facts.status.is_closed())?;
+    let open = || facts.issues.iter().filter(|ix| !issues[ix.0].status.is_closed());
     let off = |why| Some(Verdict { health: Health::OffTrack, why });
     let risk = |why| Some(Verdict { health: Health::AtRisk, why });
     if let Some(days) = facts.overdue {

@@ -112,7 +112,7 @@ impl Facts {
         let parents = Graph::new(roadmap.issues.iter().map(states::parent));
         let mut issues = states::issues(roadmap, &issue_graph, &parents, as_of);
         let milestones = states::milestones(roadmap, &issues, &milestone_graph, as_of);
-        let open = |ix: usize| issues[ix].status != Status::Done;
+        let open = |ix: usize| !issues[ix].status.is_closed();
         let (order, critical_path) = (issue_graph.layers(open), issue_graph.longest_chain(open));
         critical_path.iter().enumerate().for_each(|(step, ix)| issues[*ix].critical_step = Some(step));
         let all = (0..roadmap.issues.len()).map(IssueIx);
@@ -130,6 +130,17 @@ impl Facts {
             issues,
             milestones,
         }
+    }
+
+    /// Whether it can be said what is late: the day is known, and something that is not closed is due by a day.
+    pub fn can_be_late(&self, roadmap: &Roadmap) -> bool {
+        let issues =
+            roadmap.issues().any(|(ix, it)| it.due_on.is_some() && !self.issue(ix).status.is_closed());
+        let milestones = || {
+            let mut all = roadmap.milestones();
+            all.any(|(ix, it)| it.known_due_on().is_some() && !self.milestone(ix).status.is_closed())
+        };
+        self.as_of.is_some() && (issues || milestones())
     }
 
     /// Facts of one issue.
@@ -155,3 +166,6 @@ fn indexes<T: Copy>(links: &[crate::model::Link<T>], index: impl Fn(T) -> usize)
 fn nested<T>(lists: Vec<Vec<usize>>, wrap: fn(usize) -> T) -> Vec<Vec<T>> {
     lists.into_iter().map(|list| list.into_iter().map(wrap).collect()).collect()
 }
+
+#[cfg(test)]
+mod tests;

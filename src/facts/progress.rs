@@ -8,14 +8,16 @@ use crate::{
 /// How many issues are done, open and unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Progress {
-    /// All issues.
+    /// The issues that count: all but those that were dropped.
     pub total: usize,
-    /// Those that are closed.
+    /// Those that are done.
     pub closed: usize,
     /// Those that are open.
     pub open: usize,
     /// Those whose state nobody has stated.
     pub unknown: usize,
+    /// Those that were dropped, which count nowhere else.
+    pub dropped: usize,
     /// The same in points, where any issue is estimated.
     pub points: Option<Points>,
 }
@@ -37,6 +39,10 @@ impl Progress {
         let mut progress = Self::default();
         let mut points = Points::default();
         for issue in issues.map(|ix| &roadmap.issues[ix.0]) {
+            if issue.is_dropped() {
+                progress.dropped += 1;
+                continue;
+            }
             let state = issue.known_state();
             progress.total += 1;
             match state {

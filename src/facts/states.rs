@@ -19,8 +19,10 @@ pub enum Status {
     Ready,
     /// It has begun, and nothing is in its way.
     InProgress,
-    /// It is closed.
+    /// It is closed, and what was to be done is done.
     Done,
+    /// It was closed without having been done: as not planned, or as a duplicate.
+    Dropped,
     /// Nobody has stated whether it is open.
     Unknown,
 }
@@ -33,8 +35,14 @@ impl Status {
             Self::Ready => "ready",
             Self::InProgress => "in progress",
             Self::Done => "done",
+            Self::Dropped => "dropped",
             Self::Unknown => "unknown",
         }
+    }
+
+    /// Whether nothing is left to be done: it is done, or was dropped.
+    pub fn is_closed(self) -> bool {
+        matches!(self, Self::Done | Self::Dropped)
     }
 
     /// The status of something that is known to be open.
@@ -49,7 +57,7 @@ impl Status {
 
 /// How many issues stand so, for each status.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct StatusCounts([usize; 5]);
+pub struct StatusCounts([usize; 6]);
 
 impl StatusCounts {
     /// The counts of some issues.
@@ -72,7 +80,7 @@ pub fn slip(due_on: Option<Day>, planned_due_on: Option<Day>) -> Option<i64> {
 
 /// By how many days something that is not done is late.
 fn overdue(status: Status, due_on: Option<Day>, as_of: Option<Day>) -> Option<i64> {
-    Some(as_of?.days_since(due_on?)).filter(|days| *days > 0 && status != Status::Done)
+    Some(as_of?.days_since(due_on?)).filter(|days| *days > 0 && !status.is_closed())
 }
 
 fn has_begun(start_on: Option<Day>, as_of: Option<Day>) -> bool {
@@ -92,8 +100,12 @@ pub(super) fn issues(
         let waiting_for: Vec<_> =
             graph.waits_for(ix).iter().filter(|ix| !is_done(ix)).map(|ix| IssueIx(*ix)).collect();
         let status = match issue.known_state() {
+            Some(State::Closed) if issue.is_dropped() => Status::Dropped,
             Some(State::Closed) => Status::Done,
-            Some(State::Open) => Status::of_open(!waiting_for.is_empty(), has_begun(issue.start_on, as_of)),
+            Some(State::Open) => {
+                let begun = issue.begun_on.is_some() || issue.implied.in_progress;
+                Status::of_open(!waiting_for.is_empty(), begun || has_begun(issue.start_on, as_of))
+            }
             None => Status::Unknown,
         };
         let due_later =
@@ -105,7 +117,7 @@ pub(super) fn issues(
             slip: slip(issue.due_on, issue.planned_due_on),
             circle,
             critical_step: None,
-            broken: circle.is_some() || (status != Status::Done && waiting_for.iter().any(due_later)),
+            broken: circle.is_some() || (!status.is_closed() && waiting_for.iter().any(due_later)),
             waiting_for,
             needed_by: graph.needed_by(ix).iter().map(|ix| IssueIx(*ix)).collect(),
             children: parents.needed_by(ix).iter().map(|ix| IssueIx(*ix)).collect(),
@@ -182,21 +194,25 @@ pub(super) fn milestones(
     }
     let progress: Vec<_> =
         members.iter().map(|issues| Progress::of(roadmap, issues.iter().copied())).collect();
-    let done: Vec<_> = roadmap.milestones.iter().zip(&progress).map(|(m, p)| is_done(m, p)).collect();
+    let closed: Vec<_> = roadmap.milestones.iter().zip(&progress).map(|(m, p)| closed(m, p)).collect();
     let mut facts: Vec<_> = members
         .into_iter()
         .enumerate()
         .map(|(ix, members)| {
             let milestone = &roadmap.milestones[ix];
-            let waiting_for: Vec<_> =
-                graph.waits_for(ix).iter().filter(|ix| !done[**ix]).map(|ix| MilestoneIx(*ix)).collect();
+            let waiting_for: Vec<_> = graph
+                .waits_for(ix)
+                .iter()
+                .filter(|ix| closed[**ix].is_none())
+                .map(|ix| MilestoneIx(*ix))
+                .collect();
             let begun = has_begun(milestone.start_on, as_of)
                 || members.iter().any(|ix| matches!(issues[ix.0].status, Status::Done | Status::InProgress));
             let is_known = milestone.known_state().is_some() || progress[ix].unknown < progress[ix].total;
-            let status = match (done[ix], is_known) {
-                (true, _) => Status::Done,
-                (false, true) => Status::of_open(!waiting_for.is_empty(), begun),
-                (false, false) => Status::Unknown,
+            let status = match (closed[ix], is_known) {
+                (Some(closed), _) => closed,
+                (None, true) => Status::of_open(!waiting_for.is_empty(), begun),
+                (None, false) => Status::Unknown,
             };
             let due_on = milestone.known_due_on();
             let due_later = |other: &MilestoneIx| {
@@ -211,7 +227,7 @@ pub(super) fn milestones(
                 overdue: overdue(status, due_on, as_of),
                 slip: slip(due_on, milestone.planned_due_on),
                 circle,
-                broken: circle.is_some() || (status != Status::Done && waiting_for.iter().any(due_later)),
+                broken: circle.is_some() || (!status.is_closed() && waiting_for.iter().any(due_later)),
                 waiting_for,
                 needed_by: graph.needed_by(ix).iter().map(|ix| MilestoneIx(*ix)).collect(),
                 health: None,
@@ -220,15 +236,22 @@ pub(super) fn milestones(
         })
         .collect();
     let verdicts: Vec<_> =
-        roadmap.milestones().map(|(ix, _)| health::judge(roadmap, issues, &facts, ix)).collect();
+        roadmap.milestones().map(|(ix, _)| health::judge(roadmap, issues, &facts, ix, as_of)).collect();
     facts.iter_mut().zip(verdicts).for_each(|(facts, verdict)| facts.health = verdict);
     facts
 }
 
-/// A milestone is done where it is closed; where nobody says so, once all its issues are.
-fn is_done(milestone: &Milestone, progress: &Progress) -> bool {
-    match milestone.known_state() {
+/// Whether a milestone is done or was dropped. It is done where it is closed; where nobody says so, once all its issues are that
+/// were not dropped. Where all of them were dropped, so was the milestone, unless somebody says that it is open.
+fn closed(milestone: &Milestone, progress: &Progress) -> Option<Status> {
+    let is_dropped = progress.total == 0 && progress.dropped > 0;
+    let is_done = match milestone.known_state() {
         Some(state) => state == State::Closed,
         None => progress.total > 0 && progress.closed == progress.total,
+    };
+    match milestone.known_state() {
+        Some(State::Open) => None,
+        _ if is_dropped => Some(Status::Dropped),
+        _ => is_done.then_some(Status::Done),
     }
 }

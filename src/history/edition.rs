@@ -164,7 +164,7 @@ fn issue_item(roadmap: &Roadmap, issue: &Issue, texts: Vec<(&'static str, String
         whole_title: issue.title.clone(),
         internal,
         state: issue.known_state(),
-        state_reason: issue.state_reason.get().copied(),
+        state_reason: issue.known_reason(),
         closed_on: issue.known_closed_on(),
         due_on: issue.due_on,
         estimate: issue.estimate,

@@ -72,6 +72,7 @@ impl Roadmap {
             sections: self.sections.clone(),
             outputs: self.outputs.clone(),
             summary: self.summary.clone(),
+            states: self.states.clone(),
             site: self.site.clone(),
             extra: self.extra.clone(),
         }

@@ -7,7 +7,7 @@ use crate::{
     report::Place,
     source::{
         Origin,
-        schema::{Extra, Field, Health, Level, Site, State, StateReason, Summary},
+        schema::{Extra, Field, Health, Level, Site, State, StateReason, States, Summary},
     },
 };
 
@@ -47,10 +47,23 @@ pub struct Link<T> {
 pub struct Stated {
     /// GitHub's state at the snapshot.
     pub state: Option<State>,
+    /// Why GitHub says it was closed.
+    pub state_reason: Option<StateReason>,
     /// The day on which GitHub says it was closed.
     pub closed_on: Option<Day>,
     /// GitHub's due day.
     pub due_on: Option<Day>,
+}
+
+/// What is taken for the state of an issue that states none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Implied {
+    /// Whether it is open or closed.
+    pub state: Option<State>,
+    /// Why it was closed.
+    pub state_reason: Option<StateReason>,
+    /// Whether it is being worked on, if it is open.
+    pub in_progress: bool,
 }
 
 /// Something to be reached.
@@ -127,6 +140,8 @@ pub struct Issue {
     pub estimate: Option<f64>,
     /// The day on which work on it begins.
     pub start_on: Option<Day>,
+    /// The day on which work on it began.
+    pub begun_on: Option<Day>,
     /// The day by which it is to be done.
     pub due_on: Option<Day>,
     /// The day by which it was first to be done.
@@ -135,6 +150,9 @@ pub struct Issue {
     pub closed_on: Option<Day>,
     /// What the last snapshot says.
     pub snapshot: Stated,
+    /// What follows for its state from its labels, or from the want of a repository; it counts where neither the JSON nor GitHub
+    /// says anything.
+    pub implied: Implied,
     /// Whether it is kept out of the site by itself (its milestone may keep it out as well).
     pub internal: bool,
     /// The users' own data.
@@ -286,6 +304,8 @@ pub struct Roadmap {
     pub rules: Vec<(usize, String, Level, bool)>,
     /// Where the outputs go.
     pub outputs: Outputs,
+    /// Which labels say a state.
+    pub states: States,
     /// How SUMMARY.md is written.
     pub summary: Summary,
     /// How the website is made.
@@ -335,49 +355,5 @@ impl Roadmap {
     /// The labels with their indexes.
     pub fn labels(&self) -> impl DoubleEndedIterator<Item = (LabelIx, &Label)> {
         self.labels.iter().enumerate().map(|(ix, label)| (LabelIx(ix), label))
-    }
-}
-
-impl Issue {
-    /// What it is called, without the id that the title begins with.
-    pub fn short_title(&self) -> &str {
-        &self.title[self.short.clone()]
-    }
-
-    /// Its labels, in the order of the JSON.
-    pub fn labels(&self) -> &[Link<LabelIx>] {
-        self.labels.get().map_or(&[], Vec::as_slice)
-    }
-
-    /// Who does it.
-    pub fn assignees(&self) -> &[String] {
-        self.assignees.get().map_or(&[], Vec::as_slice)
-    }
-
-    /// The issues that it waits for.
-    pub fn blocked_by(&self) -> &[Link<IssueIx>] {
-        self.blocked_by.get().map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether it is open or closed, as the JSON says, else as the last snapshot knows.
-    pub fn known_state(&self) -> Option<State> {
-        if self.state.is_given() { self.state.get().copied() } else { self.snapshot.state }
-    }
-
-    /// The day on which it was closed, as the JSON says, else as the last snapshot knows.
-    pub fn known_closed_on(&self) -> Option<Day> {
-        self.closed_on.or(self.snapshot.closed_on)
-    }
-}
-
-impl Milestone {
-    /// Whether it is open or closed, as the JSON says, else as the last snapshot knows.
-    pub fn known_state(&self) -> Option<State> {
-        if self.state.is_given() { self.state.get().copied() } else { self.snapshot.state }
-    }
-
-    /// The day by which it is to be reached, as the JSON says, else as the last snapshot knows.
-    pub fn known_due_on(&self) -> Option<Day> {
-        if self.due_on.is_given() { self.due_on.get().copied() } else { self.snapshot.due_on }
     }
 }

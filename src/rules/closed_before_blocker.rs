@@ -3,7 +3,7 @@
 use super::{Context, Example, Kind, Rule};
 use crate::{
     report::{Diagnostic, Report, Severity},
-    source::schema::{State, StateReason},
+    source::schema::State,
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -36,9 +36,7 @@ tells the truth. Where it was not, open the issue again, or close what it waited
 fn run(context: &Context<'_>, report: &mut Report) {
     let roadmap = context.roadmap;
     for (ix, issue) in roadmap.issues() {
-        let dropped =
-            matches!(issue.state_reason.get(), Some(StateReason::NotPlanned | StateReason::Duplicate));
-        if issue.known_state() != Some(State::Closed) || dropped {
+        if issue.known_state() != Some(State::Closed) || issue.is_dropped() {
             continue;
         }
         for link in issue.blocked_by() {

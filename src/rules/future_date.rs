@@ -46,6 +46,12 @@ fn run(context: &Context<'_>, report: &mut Report) {
             tell(place, format!("`{}` was closed on {closed}, a day that has not come", issue.id));
         }
     }
+    for (ix, issue) in roadmap.issues() {
+        if let Some(begun) = issue.begun_on.filter(|day| *day > today) {
+            let place = roadmap.issue_place(ix).key("begun_on");
+            tell(place, format!("`{}` was begun on {begun}, a day that has not come", issue.id));
+        }
+    }
     for (ix, milestone) in roadmap.milestones() {
         for update in milestone.updates.iter().filter(|update| update.on > today) {
             let place = roadmap.milestone_place(ix).key("updates").index(update.index).key("on");

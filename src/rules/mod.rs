@@ -61,7 +61,7 @@ mod unknown_id;
 mod version_mismatch;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use explain::{explain, list};
 pub use rule::{Context, DELETED, EXAMPLE_FILE, Example, Kind, Rule};

@@ -64,6 +64,7 @@ mod tests {
     #[test]
     fn is_told_once_for_a_milestone() {
         let source = r#"{
+            "repository": "o/r",
             "milestones": [{ "id": "M-1", "title": "a", "state": "closed" }, { "id": "M-2", "title": "b" }],
             "issues": [
                 { "id": "A-1", "title": "a", "milestone": "M-1", "state": "open" },

@@ -13,7 +13,8 @@ pub(super) const RULE: Rule = Rule {
     summary: "an issue is given as open and as closed",
     explanation: "`closed_on` and `state_reason` say when and why an issue was closed; with `\"state\": \"open\"` beside \
 them no document can tell the truth. Close the issue, or remove what speaks of its end. The reason `reopened` is the one \
-that belongs to an open issue, and to no closed one.",
+that belongs to an open issue, and to no closed one. Where `states` says which labels stand for a state, an issue without a \
+`state` cannot have labels of two, and a label cannot stand for two.",
     bad: Example::source(
         r#"{
   "issues": [
@@ -77,5 +78,22 @@ mod tests {
                 "issues[2].state_reason: `A-3` is closed because it was reopened",
             ]
         );
+    }
+
+    #[test]
+    fn two_states_at_once_are_told() {
+        let source = r#"{ "repository": "o/r",
+            "states": { "done": { "labels": ["a", "x"] }, "dropped": { "labels": ["b", "X"] } },
+            "issues": [{ "title": "A-1: a", "labels": ["a", "b"] }, { "title": "A-2: b", "labels": ["b", "a"], "state": "open" },
+                { "title": "A-3: c", "labels": ["x"] }] }"#;
+        assert_eq!(
+            found("state-contradiction", source),
+            [
+                "issues[0].labels: `A-1` has labels of two states: `a` and `b`",
+                "states.dropped.labels[1]: `X` stands for two states",
+            ]
+        );
+        let source = r#"{ "labels": [{ "name": "a" }], "states": { "done": { "labels": ["b"] } } }"#;
+        assert_eq!(found("unknown-label", source), ["states.done.labels[0]: unknown label `b`"]);
     }
 }

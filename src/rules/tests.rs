@@ -49,7 +49,7 @@ fn findings(files: &[(&str, Vec<u8>)]) -> Vec<Diagnostic> {
 }
 
 /// The roadmap of one source, which must be readable.
-pub(super) fn roadmap(source: &str) -> Roadmap {
+pub(crate) fn roadmap(source: &str) -> Roadmap {
     read(&[(SOURCE, source.into())]).0.expect("a source that can be read")
 }
 

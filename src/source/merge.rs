@@ -94,6 +94,7 @@ impl Join<'_> {
         self.once("as_of", file.as_of, |head| &mut head.as_of);
         self.once("outputs", file.outputs, |head| &mut head.outputs);
         self.once("summary", file.summary, |head| &mut head.summary);
+        self.once("states", file.states, |head| &mut head.states);
         self.once("site", file.site, |head| &mut head.site);
     }
 

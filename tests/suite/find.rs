@@ -281,6 +281,7 @@ fn the_lock_tells_states_and_days() {
       "issues": { "a-1": { "number": 2, "remote": { "state": "closed", "closed_on": "2026-11-02" } } }
     }"#;
     let source = json!({
+        "repository": "o/n",
         "milestones": [{ "id": "A-M1", "title": "First" }],
         "issues": [{ "title": "A-1: x", "milestone": "A-M1" }, { "title": "A-2: y", "milestone": "A-M1", "state": "open" }]
     });

@@ -50,8 +50,8 @@ fn milestones_and_labels_are_listed_too() {
     let world = World::new(SOURCE);
     let run = world.run("list milestones").code(0);
     let expected = "\
-M-1  in progress  2026-12-31  1 of 2 closed  M-1: First
-M-2  blocked      —           0 of 1 closed  Second
+M-1  in progress  2026-12-31  1 of 2 done  M-1: First
+M-2  blocked      —           0 of 1 done  Second
 ";
     assert_eq!(run.out, expected);
     assert_eq!(run.err, "2 milestones\n");
@@ -113,14 +113,14 @@ fn lists_are_json_too() {
             "kind": "issue", "id": "A-2", "title": "A-2: Build it", "state": "open", "status": "ready",
             "start_on": null, "due_on": "2026-11-20", "planned_due_on": "2026-11-10", "closed_on": null,
             "overdue_days": 2, "slip_days": 10, "blocked_by": ["A-1"], "waits_for": [], "needed_by": ["A-3"],
-            "broken": false, "internal": false, "state_reason": null, "milestone": "M-1",
+            "broken": false, "internal": false, "state_reason": null, "begun_on": null, "milestone": "M-1",
             "labels": ["area:db", "area:web"], "assignees": ["Ada"], "type": null, "parent": null,
             "estimate": null, "critical": true,
         }],
     });
     assert_eq!(run.json(), expected);
     let run = World::new(SOURCE).run("list milestones --format json").code(0);
-    let progress = json!({ "issues": 2, "closed": 1, "open": 1, "unknown": 0, "percent": 50 });
+    let progress = json!({ "issues": 2, "closed": 1, "open": 1, "unknown": 0, "dropped": 0, "percent": 50 });
     assert_eq!(run.json()["items"][0]["progress"], progress);
     let run = World::new(SOURCE).run("list labels --format json").code(0);
     assert_eq!(run.json()["items"][1]["description"], json!(null));
@@ -157,7 +157,7 @@ fn a_milestone_and_a_label_are_shown() {
     let run = world.run("show M-1").code(0);
     for part in [
         "M-1  First\n",
-        "  progress       1 of 2 closed\n",
+        "  progress       1 of 2 done\n",
         "  health         at risk: A-2 is overdue\n",
         "\nIt *stands*.\n",
     ] {

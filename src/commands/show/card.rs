@@ -31,8 +31,9 @@ fn issue(view: &View<'_>, ix: IssueIx) -> String {
     card.line("milestone", issue.milestone.get().map(|ix| view.milestone_words(*ix)));
     card.line("due", issue.due_on.map(|day| due(day, issue.planned_due_on, own.slip, own.overdue)));
     card.line("starts", issue.start_on.map(|day| day.to_string()));
+    card.line("begun", issue.begun_on.map(|day| day.to_string()));
     card.line("closed", issue.known_closed_on().map(|day| day.to_string()));
-    card.line("reason", issue.state_reason.get().map(|it| it.words().to_owned()));
+    card.line("reason", issue.known_reason().map(|it| it.words().to_owned()));
     card.line("type", issue.kind.get().cloned());
     card.line("estimate", issue.estimate.map(points));
     let logins: Vec<_> = issue.assignees().iter().map(|login| format!("@{login}")).collect();

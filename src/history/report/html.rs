@@ -231,13 +231,14 @@ fn milestone<'a>(row: &'a MilestoneRow<'_>) -> MilestoneView<'a> {
         Some(Health::AtRisk) => ("▲ At risk".to_owned(), "at-risk"),
         Some(Health::OnTrack) => ("● On track".to_owned(), "on-track"),
         None if work.status == Status::Done => ("✓ Done".to_owned(), "done"),
+        None if work.status == Status::Dropped => ("✕ Dropped".to_owned(), "plain"),
         None => {
             let mut status = work.status.words().to_owned();
             status[..1].make_ascii_uppercase();
             (format!("○ {status}"), "plain")
         }
     };
-    let stated = row.stated().filter(|_| work.status != Status::Done).map(|(words, on, is_stale)| {
+    let stated = row.stated().filter(|_| !work.status.is_closed()).map(|(words, on, is_stale)| {
         let age = if is_stale { ", more than 30 days ago" } else { "" };
         format!("Its owner says: {words} ({on}{age})")
     });

@@ -22,6 +22,7 @@ use crate::{
     data::{
         percent,
         v1::{Progress, VERSION},
+        with_dropped,
     },
     facts::{Facts, Status},
     model::{Day, Issue, Roadmap},
@@ -167,18 +168,20 @@ impl<'a> Report<'a> {
 
     /// As `6 of 22 issues done (27%)`; of a roadmap whose states nobody knows, as much as is known.
     fn progress_words(&self) -> String {
-        let Progress { issues, closed, unknown, percent: share, .. } = self.progress;
-        match (share, unknown) {
+        let Progress { issues, closed, unknown, dropped, percent: share, .. } = self.progress;
+        let words = match (share, unknown) {
             (Some(share), _) => format!("{closed} of {issues} issues done ({})", percent(share)),
+            (None, 0) if dropped > 0 => String::new(),
             (None, 0) => "no issues".into(),
             (None, _) => format!("{closed} of {issues} issues done, the state of {unknown} is unknown"),
-        }
+        };
+        with_dropped(words, dropped)
     }
 }
 
 fn burn_up(roadmap: &Roadmap) -> Vec<ClosedOn> {
     let mut days = BTreeMap::<Day, usize>::new();
-    let closed = |issue: &&Issue| issue.known_state() == Some(State::Closed);
+    let closed = |issue: &&Issue| issue.known_state() == Some(State::Closed) && !issue.is_dropped();
     for day in roadmap.issues.iter().filter(closed).filter_map(Issue::known_closed_on) {
         *days.entry(day).or_default() += 1;
     }

@@ -33,7 +33,7 @@ pub(super) fn people<'a>(roadmap: &'a Roadmap, facts: &Facts) -> Vec<Person<'a>>
     for (ix, milestone) in roadmap.milestones() {
         if let Some(owner) = milestone.owner.as_deref() {
             let person = people.entry(owner).or_default();
-            let is_open = facts.milestone(ix).status != Status::Done;
+            let is_open = !facts.milestone(ix).status.is_closed();
             person.milestones.extend(is_open.then_some(milestone.id.as_str()));
         }
     }
@@ -42,7 +42,7 @@ pub(super) fn people<'a>(roadmap: &'a Roadmap, facts: &Facts) -> Vec<Person<'a>>
         for name in issue.assignees() {
             let person = people.entry(name).or_default();
             person.done += usize::from(own.status == Status::Done);
-            person.open += usize::from(own.status != Status::Done);
+            person.open += usize::from(!own.status.is_closed());
             person.blocked += usize::from(own.status == Status::Blocked);
             person.overdue += usize::from(own.overdue.is_some());
         }

@@ -9,7 +9,7 @@ use crate::{
         Data,
         v1::{Item, Milestone, Work},
     },
-    facts::{Facts, Status},
+    facts::Facts,
     model::{Day, IssueIx, MilestoneIx, Roadmap, Target, title_without_id},
 };
 
@@ -124,7 +124,7 @@ impl<'a> Rows<'a> {
             )
         });
         let issues = self.roadmap.issues().map(|(ix, _)| (Target::Issue(ix), self.issue(ix)));
-        let open = milestones.chain(issues).filter(|(_, row)| row.work().status != Status::Done);
+        let open = milestones.chain(issues).filter(|(_, row)| !row.work().status.is_closed());
         let mut late: Vec<_> = open.filter_map(|(ix, row)| Some((days(row.work())?, ix, row))).collect();
         late.sort_by_key(|(days, _, row)| (std::cmp::Reverse(*days), row.work().kind));
         late.into_iter().map(|(_, ix, row)| Row { why: why(self.roadmap, self.facts, ix), ..row }).collect()

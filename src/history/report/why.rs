@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    facts::{Facts, Status, days_words},
+    facts::{Facts, days_words},
     model::{Day, Roadmap, Target, title_without_id},
 };
 
@@ -86,7 +86,7 @@ fn worst(roadmap: &Roadmap, facts: &Facts, item: Target) -> Option<(Trouble, Tar
             roadmap.issues[ix.0].blocked_by().iter().map(|link| Target::Issue(link.to)).collect()
         }
     };
-    let open = |ix: &&crate::model::IssueIx| facts.issue(**ix).status != Status::Done;
+    let open = |ix: &&crate::model::IssueIx| !facts.issue(**ix).status.is_closed();
     let own = own.iter().filter(open).map(|ix| Target::Issue(*ix));
     let in_trouble = |item: Target| Some((trouble(roadmap, facts, item, wanted)?, item));
     let worst = |items: &mut dyn Iterator<Item = Target>| {
@@ -109,7 +109,7 @@ fn trouble(roadmap: &Roadmap, facts: &Facts, item: Target, wanted: Option<Day>) 
     };
     let late = overdue.map(Trouble::Overdue).or(slip.filter(|days| *days > 0).map(Trouble::Slipped));
     let after = due(roadmap, item, false)
-        .filter(|day| status != Status::Done && Some(*day) > wanted && wanted.is_some());
+        .filter(|day| !status.is_closed() && Some(*day) > wanted && wanted.is_some());
     late.or(after.map(Trouble::DueAfter))
 }
 

@@ -36,6 +36,7 @@ pub(super) fn resolve(
         rules: document.rules.iter().map(|(file, code, setting)| rule(*file, code, setting)).collect(),
         outputs: outputs::outputs(head.outputs.unwrap_or_default(), base, document, report),
         summary: head.summary.unwrap_or_default(),
+        states: head.states.unwrap_or_default(),
         site: head.site.unwrap_or_default(),
         locked: lock.map(locked_ids).unwrap_or_default(),
         head_files: document.head_files.clone(),

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     model::{
-        Alias, Day, Id, Issue, IssueIx, Label, LabelIx, Link, Milestone, MilestoneIx, Phase, Stated, Target,
-        Update, id::range_without_id,
+        Alias, Day, Id, Implied, Issue, IssueIx, Label, LabelIx, Link, Milestone, MilestoneIx, Phase, Stated,
+        Target, Update, id::range_without_id,
     },
     report::{Diagnostic, Place, Report},
     source::{Lock, LockItem, Origin, Sourced, schema},
@@ -125,10 +125,12 @@ impl<'a> Resolver<'a> {
             blocked_by: value.blocked_by.and_then(|names| Some(self.blockers(&names, at))),
             estimate: value.estimate,
             start_on: self.day(value.start_on, at, "start_on"),
+            begun_on: self.day(value.begun_on, at, "begun_on"),
             due_on: self.day(value.due_on, at, "due_on"),
             planned_due_on: self.day(value.planned_due_on, at, "planned_due_on"),
             closed_on: self.day(value.closed_on, at, "closed_on"),
             snapshot,
+            implied: Implied::default(),
             internal: value.internal.unwrap_or_default(),
             extra: value.extra,
             origin,
@@ -300,6 +302,7 @@ fn stated<A>(item: Option<&LockItem<A>>) -> Stated {
     let Some(LockItem { remote, .. }) = item else { return Stated::default() };
     Stated {
         state: remote.state,
+        state_reason: remote.state_reason,
         closed_on: remote.closed_on.as_deref().and_then(Day::parse),
         due_on: remote.due_on.as_deref().and_then(Day::parse),
     }

@@ -9,6 +9,7 @@ mod items;
 mod labels;
 mod names;
 mod outputs;
+mod states;
 
 use std::collections::BTreeMap;
 
@@ -45,6 +46,7 @@ pub fn resolve(mut document: Document, base: &str, lock: Option<&Lock>) -> (Road
     roadmap.aliases = resolver.aliases(document.aliases);
     roadmap.labels = resolver.labels;
     roadmap.groups = labels::groups(document.label_groups.as_deref(), &roadmap.labels);
+    states::imply(&mut roadmap, lock.is_some(), &mut report);
     (roadmap, report)
 }
 

@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::BTreeMap};
 use serde::Serialize;
 
 use crate::{
-    data::{percent, rounded},
+    data::{percent, rounded, with_dropped},
     facts::{Progress, Status, days_words},
     markdown::write::Context,
     model::{Issue, IssueIx, LabelIx, MilestoneIx},
@@ -172,10 +172,12 @@ pub(super) fn progress(progress: &Progress, bar: impl Fn(usize) -> String) -> St
     let points = progress.points.filter(|points| points.total > 0.0 && progress.unknown < progress.total);
     let points =
         points.map(|p| format!(", {} of {} points", rounded(p.closed), rounded(p.total))).unwrap_or_default();
-    match (progress.total, progress.unknown, progress.percent()) {
+    let words = match (progress.total, progress.unknown, progress.percent()) {
+        (0, ..) if progress.dropped > 0 => String::new(),
         (0, ..) => "no issues".into(),
         (total, unknown, _) if total == unknown => UNKNOWN.into(),
         (_, _, Some(share)) => format!("{} {} ({counts}{points})", bar(share), percent(share)),
         (_, unknown, None) => format!("{counts}, {unknown} unknown{points}"),
-    }
+    };
+    with_dropped(words, progress.dropped)
 }

@@ -53,7 +53,8 @@ struct Stats {
     in_progress: usize,
     ready: usize,
     blocked: usize,
-    overdue: usize,
+    /// `—` where no day is known by which anything could be late.
+    overdue: String,
     progress: String,
 }
 
@@ -253,7 +254,10 @@ fn stats(renderer: &Renderer) -> Stats {
         in_progress: with(Status::InProgress),
         ready: with(Status::Ready),
         blocked: with(Status::Blocked),
-        overdue: facts.issues.iter().filter(|issue| issue.overdue.is_some()).count(),
+        overdue: match facts.can_be_late(&renderer.roadmap) {
+            true => facts.issues.iter().filter(|issue| issue.overdue.is_some()).count().to_string(),
+            false => "—".into(),
+        },
         progress: progress(&facts.progress, bar),
     }
 }

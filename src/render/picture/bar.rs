@@ -26,8 +26,8 @@ const GAP: usize = 3;
 pub const MOST_BARS: usize = 60;
 
 /// The order of the parts.
-const STATUSES: [Status; 5] =
-    [Status::Done, Status::InProgress, Status::Ready, Status::Blocked, Status::Unknown];
+const STATUSES: [Status; 6] =
+    [Status::Done, Status::InProgress, Status::Ready, Status::Blocked, Status::Unknown, Status::Dropped];
 
 /// How many issues stand how.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
@@ -42,6 +42,8 @@ pub struct Counts {
     pub blocked: usize,
     /// Those of which nobody has stated whether they are open.
     pub unknown: usize,
+    /// Those that were dropped.
+    pub dropped: usize,
 }
 
 impl Counts {
@@ -56,7 +58,7 @@ impl Counts {
 
     /// All of them.
     pub fn total(&self) -> usize {
-        self.done + self.in_progress + self.ready + self.blocked + self.unknown
+        self.done + self.in_progress + self.ready + self.blocked + self.unknown + self.dropped
     }
 
     fn of_status(&mut self, status: Status) -> &mut usize {
@@ -66,11 +68,12 @@ impl Counts {
             Status::Ready => &mut self.ready,
             Status::Blocked => &mut self.blocked,
             Status::Unknown => &mut self.unknown,
+            Status::Dropped => &mut self.dropped,
         }
     }
 
     /// Each status with its count.
-    fn each(mut self) -> [(Status, usize); 5] {
+    fn each(mut self) -> [(Status, usize); 6] {
         STATUSES.map(|status| (status, *self.of_status(status)))
     }
 

@@ -1,7 +1,7 @@
 //! Which dependencies contradict themselves: the one half is due after the other, or both wait for each other.
 
 use crate::{
-    facts::{Facts, Graph, Status},
+    facts::{Facts, Graph},
     model::{IssueIx, Link, MilestoneIx, Roadmap},
 };
 
@@ -20,7 +20,7 @@ impl<'a> Judge<'a> {
     /// Whether an issue cannot wait for another as it says.
     pub(super) fn issue(&self, ix: IssueIx, blocker: IssueIx) -> bool {
         let due = |ix: IssueIx| self.roadmap.issues[ix.0].due_on;
-        let open = |ix: IssueIx| self.facts.issue(ix).status != Status::Done;
+        let open = |ix: IssueIx| !self.facts.issue(ix).status.is_closed();
         is_one_circle(self.facts.issue(ix).circle, self.facts.issue(blocker).circle)
             || (open(ix) && open(blocker) && due(ix).is_some_and(|day| due(blocker) > Some(day)))
     }
@@ -28,7 +28,7 @@ impl<'a> Judge<'a> {
     /// Whether a milestone cannot wait for another as it says.
     pub(super) fn milestone(&self, ix: MilestoneIx, blocker: MilestoneIx) -> bool {
         let due = |ix: MilestoneIx| self.roadmap.milestones[ix.0].known_due_on();
-        let open = |ix: MilestoneIx| self.facts.milestone(ix).status != Status::Done;
+        let open = |ix: MilestoneIx| !self.facts.milestone(ix).status.is_closed();
         is_one_circle(self.facts.milestone(ix).circle, self.facts.milestone(blocker).circle)
             || (open(ix) && open(blocker) && due(ix).is_some_and(|day| due(blocker) > Some(day)))
     }

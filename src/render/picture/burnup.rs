@@ -30,7 +30,7 @@ const MOST_DAYS: usize = 40;
 
 /// What the burn-up shows.
 struct Burnup {
-    /// How many issues there are.
+    /// How many issues there are, less those that were dropped.
     total: usize,
     /// How many are closed.
     closed: usize,
@@ -43,14 +43,15 @@ struct Burnup {
 
 /// The burn-up of all issues; `None` where no closed day is known.
 pub fn burnup(roadmap: &Roadmap, as_of: Option<Day>) -> Option<Picture> {
-    let closed = || roadmap.issues.iter().filter(|issue| issue.known_state() == Some(State::Closed));
+    let kept = || roadmap.issues.iter().filter(|issue| !issue.is_dropped());
+    let closed = || kept().filter(|issue| issue.known_state() == Some(State::Closed));
     let mut days = BTreeMap::new();
     for day in closed().filter_map(|issue| issue.known_closed_on()) {
         *days.entry(day).or_insert(0) += 1;
     }
     let last = *days.keys().next_back()?;
     let burnup = Burnup {
-        total: roadmap.issues.len(),
+        total: kept().count(),
         closed: closed().count(),
         end: as_of.map_or(last, |day| day.max(last)),
         days,

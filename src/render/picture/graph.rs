@@ -126,7 +126,7 @@ impl GraphInput {
     /// The graph of all milestones.
     pub fn of_milestones(roadmap: &Roadmap, facts: &Facts, links: Links<'_>) -> Self {
         let judge = Judge::new(roadmap, facts);
-        let open = |ix: usize| facts.milestones[ix].status != Status::Done;
+        let open = |ix: usize| !facts.milestones[ix].status.is_closed();
         let mut steps = vec![None; roadmap.milestones.len()];
         let chain = milestone_graph(roadmap).longest_chain(open);
         chain.iter().enumerate().for_each(|(step, ix)| steps[*ix] = Some(step));

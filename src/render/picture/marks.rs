@@ -14,7 +14,7 @@ pub(super) const BIG: Px = 13;
 pub(super) const SMALL: Px = 11;
 
 /// The sign of a status: an open circle (ready), a half one (in progress), a full one with a tick (done), one with a bar
-/// (blocked), a dashed one (unknown). It is 12 wide and high.
+/// (blocked), a dashed one (unknown), one with a cross (dropped). It is 12 wide and high.
 pub(super) fn sign(svg: &mut Svg, status: Status, x: Px, y: Px) {
     svg.open("g", &[("class", &format!("sign {}", class(status)))]);
     svg.leaf("circle", &[("cx", &x), ("cy", &y), ("r", &6)]);
@@ -22,6 +22,7 @@ pub(super) fn sign(svg: &mut Svg, status: Status, x: Px, y: Px) {
         Status::Done => svg.path("tick", &format!("M{} {y}l2 3 4 -5", x - 3)),
         Status::InProgress => svg.path("half", &format!("M{x} {}a6 6 0 0 1 0 12z", y - 6)),
         Status::Blocked => svg.path("stop", &format!("M{} {y}h6", x - 3)),
+        Status::Dropped => svg.path("tick", &format!("M{} {}l5 5m0 -5l-5 5", x - 2, y - 2)),
         Status::Ready | Status::Unknown => {}
     }
     svg.close();

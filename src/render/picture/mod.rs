@@ -81,6 +81,7 @@ fn class(status: Status) -> &'static str {
         Status::Ready => "status-ready",
         Status::Blocked => "status-blocked",
         Status::Unknown => "status-unknown",
+        Status::Dropped => "status-dropped",
     }
 }
 

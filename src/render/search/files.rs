@@ -25,8 +25,8 @@ enum File {
 }
 
 /// The statuses, by whose places titles tell theirs.
-const STATUSES: [Status; 5] =
-    [Status::Unknown, Status::Blocked, Status::Ready, Status::InProgress, Status::Done];
+const STATUSES: [Status; 6] =
+    [Status::Unknown, Status::Blocked, Status::Ready, Status::InProgress, Status::Done, Status::Dropped];
 
 impl SearchIndex {
     /// How many files it has.

@@ -30,12 +30,13 @@ const MOST_DONE: usize = 20;
 const MOST_CHIPS: usize = 3;
 
 /// The columns in the order in which work goes through them, each with its anchor.
-const COLUMNS: [(Status, &str); 5] = [
+const COLUMNS: [(Status, &str); 6] = [
     (Status::Unknown, "unknown"),
     (Status::Blocked, "blocked"),
     (Status::Ready, "ready"),
     (Status::InProgress, "in-progress"),
     (Status::Done, "done"),
+    (Status::Dropped, "dropped"),
 ];
 
 /// What `site/board.html` may know.
@@ -143,7 +144,7 @@ fn span<'a>(here: &Here<'a>, issues: &[IssueIx]) -> Vec<&'a str> {
     span
 }
 
-/// A column. That of the unknown is there only where something is unknown.
+/// A column. Those of the unknown and the dropped are there only where something is.
 fn column<'a>(
     here: &Here<'a>,
     issues: &[IssueIx],
@@ -152,14 +153,14 @@ fn column<'a>(
 ) -> Result<Option<Column<'a>>, Diagnostic> {
     let mut members: Vec<_> =
         issues.iter().copied().filter(|ix| here.facts.issue(*ix).status == status).collect();
-    if members.is_empty() && status == Status::Unknown {
+    if members.is_empty() && matches!(status, Status::Unknown | Status::Dropped) {
         return Ok(None);
     }
-    if status == Status::Done {
+    if status.is_closed() {
         // The sort is stable: of those that were closed on one day, or that nobody has a day of, the source's order holds.
         members.sort_by_key(|ix| std::cmp::Reverse(here.roadmap.issues[ix.0].known_closed_on()));
     }
-    let shown = if status == Status::Done { members.len().min(MOST_DONE) } else { members.len() };
+    let shown = if status.is_closed() { members.len().min(MOST_DONE) } else { members.len() };
     Ok(Some(Column {
         status: status.into(),
         anchor,
@@ -174,7 +175,7 @@ fn card<'a>(here: &Here<'a>, ix: IssueIx) -> Result<Card<'a>, Diagnostic> {
     let facts = here.facts.issue(ix);
     let labels = issue.labels();
     let milestone = issue.milestone.get().map(|ix| &here.roadmap.milestones[ix.0]);
-    let is_open = facts.status != Status::Done;
+    let is_open = !facts.status.is_closed();
     Ok(Card {
         id: issue.id.as_str(),
         title: title(issue),

@@ -13,6 +13,7 @@ use crate::{
     data::points,
     model::{Issue, IssueIx},
     report::Diagnostic,
+    source::schema::StateReason,
 };
 
 /// What `site/issue.html` may know.
@@ -35,6 +36,8 @@ struct View<'a> {
     /// As `3 points`; empty where it is not estimated.
     estimate: String,
     start: String,
+    /// As `2026-11-20`: when work on it began; empty where nobody says.
+    begun: String,
     due: DueView,
     /// As `2026-11-20`, where the due day moved since; else empty.
     planned: String,
@@ -71,7 +74,7 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
         id: issue.id.as_str(),
         title: issue.short_title(),
         status: facts.status.into(),
-        reason: issue.state_reason.get().map_or("", |reason| reason.words()),
+        reason: issue.known_reason().map_or("", StateReason::words),
         broken: facts.broken,
         milestone: milestone.map(|ix| here.milestone_item(ix)).transpose()?,
         parent: issue.parent.get().map(|ix| issue_item(here, *ix)),
@@ -79,6 +82,7 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
         kind: issue.kind.get().map(String::as_str).unwrap_or_default(),
         estimate: issue.estimate.map(points).unwrap_or_default(),
         start: issue.start_on.map(|day| day.to_string()).unwrap_or_default(),
+        begun: issue.begun_on.map(|day| day.to_string()).unwrap_or_default(),
         due: due(here, issue.due_on, facts.status, facts.overdue, facts.slip),
         planned: issue
             .planned_due_on

@@ -107,8 +107,8 @@ struct Section {
 const FOLDED: usize = 11;
 
 /// The order in which a milestone's issues are shown.
-const ORDER: [Status; 5] =
-    [Status::InProgress, Status::Ready, Status::Blocked, Status::Unknown, Status::Done];
+const ORDER: [Status; 6] =
+    [Status::InProgress, Status::Ready, Status::Blocked, Status::Unknown, Status::Done, Status::Dropped];
 
 /// Makes a milestone's page, or a part of it.
 pub(super) fn milestone(
@@ -218,7 +218,7 @@ fn sections(here: &Here<'_>, facts: &MilestoneFacts, part: &Part) -> Result<Vec<
         if members.is_empty() {
             continue;
         }
-        let is_folded = status == Status::Done && members.len() >= FOLDED && !sections.is_empty();
+        let is_folded = status.is_closed() && members.len() >= FOLDED && !sections.is_empty();
         let (count, issues) = (members.len(), rows(here, members)?);
         sections.push(Section { status: status.into(), count, is_folded, issues });
     }

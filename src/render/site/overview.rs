@@ -12,7 +12,7 @@ use super::{
     write,
 };
 use crate::{
-    data::percent,
+    data::{percent, with_dropped},
     facts::{Status, StatusCounts},
     model::{IssueIx, MilestoneIx},
     render::{
@@ -70,7 +70,8 @@ struct Figures<'a> {
     done: String,
     ready: usize,
     blocked: usize,
-    overdue: usize,
+    /// How many issues are late; empty where no day is known by which anything could be.
+    overdue: String,
     /// The open milestone that is due next; `None` where none has a day.
     next: Option<Next<'a>>,
 }
@@ -177,17 +178,23 @@ fn figures<'a>(here: &Here<'a>) -> Figures<'a> {
     let is_known = progress.unknown < progress.total;
     Figures {
         percent: progress.percent().map_or_else(|| "—".into(), percent),
-        done: if is_known { format!("{} of {}", progress.closed, progress.total) } else { "—".into() },
+        done: match is_known {
+            true => with_dropped(format!("{} of {}", progress.closed, progress.total), progress.dropped),
+            false => "—".into(),
+        },
         ready: with_status(here, Status::Ready).count(),
         blocked: with_status(here, Status::Blocked).count(),
-        overdue: here.facts.issues.iter().filter(|facts| facts.overdue.is_some()).count(),
+        overdue: match here.facts.can_be_late(here.roadmap) {
+            true => here.facts.issues.iter().filter(|facts| facts.overdue.is_some()).count().to_string(),
+            false => String::new(),
+        },
         next: next_due(here),
     }
 }
 
 /// The open milestone that is due next: of those that are not late the one with the earliest day, else the latest.
 fn next_due<'a>(here: &Here<'a>) -> Option<Next<'a>> {
-    let open = here.roadmap.milestones().filter(|(ix, _)| here.facts.milestone(*ix).status != Status::Done);
+    let open = here.roadmap.milestones().filter(|(ix, _)| !here.facts.milestone(*ix).status.is_closed());
     let dated = open.filter_map(|(ix, milestone)| Some((ix, milestone, milestone.known_due_on()?)));
     let (ix, milestone, day) =
         dated.min_by_key(|(ix, _, day)| (here.facts.milestone(*ix).overdue.is_some(), *day))?;
@@ -214,7 +221,7 @@ enum When {
 /// Begun and not done is now; what waits for nothing but what is done or now comes next; the rest is later.
 fn when(here: &Here<'_>, ix: MilestoneIx) -> When {
     let facts = here.facts.milestone(ix);
-    if facts.status == Status::Done {
+    if facts.status.is_closed() {
         When::Done
     } else if has_begun(here, ix) {
         When::Now
@@ -228,7 +235,7 @@ fn when(here: &Here<'_>, ix: MilestoneIx) -> When {
 fn has_begun(here: &Here<'_>, ix: MilestoneIx) -> bool {
     let facts = here.facts.milestone(ix);
     let is_at_work = |ix: &IssueIx| here.facts.issue(*ix).status == Status::InProgress;
-    let is_open = facts.status != Status::Done;
+    let is_open = !facts.status.is_closed();
     is_open
         && (facts.status == Status::InProgress
             || facts.overdue.is_some()

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::words::StatusView;
 use crate::{
-    data::{percent, rounded},
+    data::{percent, rounded, with_dropped},
     facts::{Progress, Status, StatusCounts},
 };
 
@@ -34,8 +34,8 @@ struct Piece {
 }
 
 /// The order of the pieces.
-const ORDER: [Status; 5] =
-    [Status::Done, Status::InProgress, Status::Ready, Status::Blocked, Status::Unknown];
+const ORDER: [Status; 6] =
+    [Status::Done, Status::InProgress, Status::Ready, Status::Blocked, Status::Unknown, Status::Dropped];
 
 /// How far these issues have come.
 pub(super) fn progress(progress: &Progress, counts: &StatusCounts) -> ProgressView {
@@ -55,14 +55,16 @@ pub(super) fn progress(progress: &Progress, counts: &StatusCounts) -> ProgressVi
     }
 }
 
-/// As `6 of 22 done`, with what nobody has stated.
+/// As `6 of 22 done`, with what nobody has stated and what was dropped.
 pub(super) fn words(progress: &Progress) -> String {
-    match (progress.total, progress.unknown) {
+    let words = match (progress.total, progress.unknown) {
+        (0, _) if progress.dropped > 0 => String::new(),
         (0, _) => "no issues".into(),
         (total, 0) => format!("{} of {total} done", progress.closed),
         (total, unknown) if total == unknown => format!("{total} open or done: nobody says"),
         (total, unknown) => format!("{} of {total} done, {unknown} unknown", progress.closed),
-    }
+    };
+    with_dropped(words, progress.dropped)
 }
 
 fn points(progress: &Progress) -> String {

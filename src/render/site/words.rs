@@ -21,12 +21,18 @@ pub(in crate::render) struct StatusView {
 }
 
 impl Serialize for StatusView {
-    /// There are eight, and some on every row: each is made once.
+    /// There are nine, and some on every row: each is made once.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         static MADE: OnceLock<Vec<(&str, Made)>> = OnceLock::new();
         let all = || {
-            let statuses =
-                [Status::Done, Status::InProgress, Status::Ready, Status::Blocked, Status::Unknown];
+            let statuses = [
+                Status::Done,
+                Status::InProgress,
+                Status::Ready,
+                Status::Blocked,
+                Status::Unknown,
+                Status::Dropped,
+            ];
             let health = [Health::OnTrack, Health::AtRisk, Health::OffTrack];
             let all = statuses.map(Self::from).into_iter().chain(health.map(Self::from));
             let made =
@@ -46,6 +52,7 @@ impl From<Status> for StatusView {
             Status::Ready => ("Ready", "ready"),
             Status::Blocked => ("Blocked", "blocked"),
             Status::Unknown => ("Unknown", "unknown"),
+            Status::Dropped => ("Dropped", "dropped"),
         };
         Self { words, class }
     }
@@ -92,7 +99,7 @@ pub(super) fn due(
     let slip = slip.unwrap_or_default();
     DueView {
         day: day.to_string(),
-        left: left.filter(|_| status != Status::Done).map(days_left).unwrap_or_default(),
+        left: left.filter(|_| !status.is_closed()).map(days_left).unwrap_or_default(),
         late: late(overdue),
         slip: if slip == 0 { String::new() } else { format!("{slip:+} d").replace('-', "−") },
         slip_words: match slip {

@@ -85,6 +85,8 @@ pub struct Issue {
     pub estimate: Option<f64>,
     /// The day on which work on it begins.
     pub start_on: Option<String>,
+    /// The day on which work on it began: a fact, where `start_on` is a plan.
+    pub begun_on: Option<String>,
     /// The day by which it is to be done.
     pub due_on: Option<String>,
     /// The day by which it was first to be done.

@@ -44,6 +44,8 @@ pub struct File {
     pub label_groups: Option<Vec<LabelGroup>>,
     /// The implementation guide: in which order the milestones are worked on.
     pub phases: Option<Vec<Phase>>,
+    /// Which labels say a state where an issue gives none.
+    pub states: Option<States>,
     /// Free sections at the end of SUMMARY.md.
     pub sections: Option<Vec<Section>>,
     /// Hand-written Markdown files, or folders of them, from the root: `check` reads them and `build` fills their regions.
@@ -61,6 +63,36 @@ pub struct File {
     /// Your own data, handed to templates and never published as data.
     #[serde(default)]
     pub extra: Extra,
+}
+
+/// Which labels say a state where an issue gives none. It is shown and counted, and never applied to GitHub.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct States {
+    /// What says that an open issue is being worked on.
+    pub in_progress: InProgress,
+    /// What says that an issue is done where neither the JSON nor GitHub says so.
+    pub done: ByLabel,
+    /// What says that an issue was dropped where neither the JSON nor GitHub says so.
+    pub dropped: ByLabel,
+}
+
+/// What says that an open issue is being worked on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct InProgress {
+    /// The names of labels; case does not matter.
+    pub labels: Vec<String>,
+    /// Whether it is enough that somebody is assigned. Default: false.
+    pub assigned: bool,
+}
+
+/// A state that labels say.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ByLabel {
+    /// The names of labels; case does not matter.
+    pub labels: Vec<String>,
 }
 
 /// What a rule weighs, and why.

@@ -109,7 +109,9 @@ fn unknown_keys_say_what_is_meant_or_what_is_known() {
     let (_, message, help) = issue(r#""sprint": 1"#);
     assert_eq!(message, "unknown key `sprint` in this issue");
     assert!(
-        help.starts_with("your own data goes under `extra`; known here: `assignees`, `blocked_by`"),
+        help.starts_with(
+            "your own data goes under `extra`; known here: `assignees`, `begun_on`, `blocked_by`"
+        ),
         "{help}"
     );
     assert_eq!(issue(r#""number": 1"#).2, "leave it out: GitHub's numbers are kept in the lock");

@@ -158,7 +158,7 @@ fn classes(input: &GraphInput, edge: &Edge) -> &'static str {
         (true, true, _) => "arrow broken critical",
         (true, false, _) => "arrow broken",
         (_, true, _) => "arrow critical",
-        (_, _, Status::Done) => "arrow met",
+        (_, _, Status::Done | Status::Dropped) => "arrow met",
         _ => "arrow",
     }
 }

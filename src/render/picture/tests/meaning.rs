@@ -162,7 +162,7 @@ fn a_milestones_graph_shows_its_neighbours_as_such() {
 
 #[test]
 fn bars_tell_all_and_fill_the_whole_width() {
-    let counts = Counts { done: 997, in_progress: 1, ready: 1, blocked: 1, unknown: 0 };
+    let counts = Counts { done: 997, in_progress: 1, ready: 1, blocked: 1, unknown: 0, dropped: 0 };
     let picture = bar::progress("Progress", counts);
     assert_eq!(picture.facts.caption, "Progress: 997 done, 1 in progress, 1 ready, 1 blocked");
     let document = Document::parse(&picture.svg).expect("it is well-formed");

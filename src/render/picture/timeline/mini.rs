@@ -25,11 +25,11 @@ const ROW: Px = 28;
 /// Moves the rows to be drawn to the front and says how many they are: the first ones that are not done, filled up with
 /// the last ones that are; the order stays.
 pub(super) fn chosen(chart: &mut Chart) -> usize {
-    let open = chart.rows.iter().filter(|row| row.status != Status::Done).count();
+    let open = chart.rows.iter().filter(|row| !row.status.is_closed()).count();
     let mut done = chart.rows.len() - open;
     let keep = MOST_MINI_ROWS.saturating_sub(open);
     let (front, back) = std::mem::take(&mut chart.rows).into_iter().partition(|row| {
-        let is_done = row.status == Status::Done;
+        let is_done = row.status.is_closed();
         done -= usize::from(is_done);
         !is_done || done < keep
     });
@@ -70,9 +70,13 @@ pub(super) fn draw(chart: &Chart, count: usize) -> String {
 fn name(chart: &Chart) -> String {
     let count = |is: &dyn Fn(&Row) -> bool| chart.rows.iter().filter(|row| is(row)).count();
     let done = count(&|row| row.status == Status::Done);
+    let dropped = count(&|row| row.status == Status::Dropped);
     let overdue = count(&|row| row.overdue.is_some());
     let as_of = chart.as_of.map(|day| format!(", as of {day}")).unwrap_or_default();
-    format!("{}{as_of}: {done} of {} milestones done, {overdue} overdue", chart.name, chart.rows.len())
+    let overdue = chart.as_of.map(|_| format!(", {overdue} overdue")).unwrap_or_default();
+    let dropped_words = if dropped > 0 { format!(", {dropped} dropped") } else { String::new() };
+    let all = chart.rows.len() - dropped;
+    format!("{}{as_of}: {done} of {all} milestones done{dropped_words}{overdue}", chart.name)
 }
 
 fn draw_row(svg: &mut Svg, chart: &Chart, row: &Row, top: Px, axis: Option<&Axis>) {

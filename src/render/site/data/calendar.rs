@@ -99,6 +99,9 @@ impl Calendar<'_> {
         let of = escaped(event.of);
         let end = if of.is_empty() { "." } else { ". " };
         property(&["DESCRIPTION:Due\\, ", event.status.words(), end, &of], out);
+        if event.status == Status::Dropped {
+            property(&["STATUS:CANCELLED"], out);
+        }
         property(&["TRANSP:TRANSPARENT"], out);
         if !self.url.is_empty() {
             property(&["URL:", &line(&[self.url, &event.link].concat())], out);

@@ -124,7 +124,7 @@ fn broken<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
     for (ix, issue) in roadmap.issues() {
         let own = issue.due_on;
         let is_later = |other: &&IssueIx| own.is_some() && roadmap.issues[other.0].due_on > own;
-        let is_open = facts.issue(ix).status != Status::Done;
+        let is_open = !facts.issue(ix).status.is_closed();
         if let Some(later) = facts.issue(ix).waiting_for.iter().filter(|_| is_open).find(is_later) {
             notes.push(of_issue(here, ix, due_later(roadmap.issues[later.0].id.as_str())));
         }
@@ -183,7 +183,7 @@ fn unowned<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
 fn undated<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
     let has_days = here.roadmap.milestones.iter().any(|milestone| milestone.known_due_on().is_some());
     let undated = here.roadmap.milestones().filter(|(ix, milestone)| {
-        has_days && milestone.known_due_on().is_none() && here.facts.milestone(*ix).status != Status::Done
+        has_days && milestone.known_due_on().is_none() && !here.facts.milestone(*ix).status.is_closed()
     });
     let words = |ix: MilestoneIx| counted(here.facts.milestone(ix).issues.len(), "issue");
     undated.map(|(ix, _)| of_milestone(here, ix, words(ix))).collect()

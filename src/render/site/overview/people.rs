@@ -60,6 +60,7 @@ pub(super) fn people<'a>(here: &Here<'a>) -> People<'a> {
             let counts = people.entry(name).or_default();
             match facts.status {
                 Status::Done => counts.done += 1,
+                Status::Dropped => {}
                 _ => counts.open += 1,
             }
             counts.overdue += usize::from(facts.overdue.is_some());

@@ -1,0 +1,133 @@
+//! What is known of states, and what is not said where it is not known.
+
+use serde_json::{Value, json};
+
+use super::{Facts, Status};
+use crate::{model::Day, rules::tests::roadmap};
+
+fn statuses(source: &Value) -> Vec<Status> {
+    Facts::derive(&roadmap(&source.to_string()), None).issues.iter().map(|issue| issue.status).collect()
+}
+
+#[test]
+fn labels_say_a_state_only_where_nobody_states_one() {
+    let states = json!({
+        "in_progress": { "labels": ["Doing"] }, "done": { "labels": ["final"] }, "dropped": { "labels": ["withdrawn"] }
+    });
+    let issue = |state: Value, labels: &[&str]| {
+        let mut issue = json!({ "title": format!("A: {state} {labels:?}"), "labels": labels });
+        if !state.is_null() {
+            issue["state"] = state;
+        }
+        issue
+    };
+    let none = Value::Null;
+    let cases = [
+        (issue(none.clone(), &["final"]), Status::Done),
+        (issue(none.clone(), &["withdrawn", "other"]), Status::Dropped),
+        (issue(none.clone(), &["doing"]), Status::InProgress),
+        (issue(none.clone(), &["other"]), Status::Unknown),
+        (issue("open".into(), &["final"]), Status::Ready),
+        (issue("open".into(), &["doing"]), Status::InProgress),
+        (issue("closed".into(), &["withdrawn"]), Status::Done),
+        (issue("closed".into(), &["doing"]), Status::Done),
+    ];
+    let (issues, wanted): (Vec<_>, Vec<_>) = cases.into_iter().unzip();
+    assert_eq!(statuses(&json!({ "repository": "o/r", "states": states, "issues": issues })), wanted);
+}
+
+#[test]
+fn an_issue_is_open_where_there_is_nobody_to_ask() {
+    let issues = json!([{ "title": "A-1: a" }, { "title": "A-2: b", "closed_on": "2026-11-01" }, { "title": "A-3: c", "state": null }]);
+    assert_eq!(statuses(&json!({ "issues": issues })), [Status::Ready, Status::Done, Status::Unknown]);
+    assert_eq!(statuses(&json!({ "repository": "o/r", "issues": issues })), [Status::Unknown; 3]);
+}
+
+#[test]
+fn who_is_assigned_is_at_work_where_the_team_says_so() {
+    let source = |assigned| {
+        json!({ "states": { "in_progress": { "assigned": assigned } }, "issues": [
+            { "title": "A-1: a", "state": "open", "assignees": ["ada"] }, { "title": "A-2: b", "state": "open" },
+            { "title": "A-3: c", "state": "open", "assignees": ["ada"], "blocked_by": ["A-2"] }
+        ] })
+    };
+    assert_eq!(statuses(&source(true)), [Status::InProgress, Status::Ready, Status::Blocked]);
+    assert_eq!(statuses(&source(false)), [Status::Ready, Status::Ready, Status::Blocked]);
+}
+
+fn derived(source: &Value) -> Facts {
+    let roadmap = roadmap(&source.to_string());
+    Facts::derive(&roadmap, roadmap.as_of)
+}
+
+#[test]
+fn what_was_dropped_is_not_done_and_blocks_nothing() {
+    let issue = |id: &str, more: Value| {
+        let mut issue = json!({ "id": id, "title": id, "milestone": "M-1" });
+        issue.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        issue
+    };
+    let closed =
+        |reason: &str| json!({ "state": "closed", "state_reason": reason, "estimate": 2, "labels": ["l"] });
+    let mut source = json!({
+        "as_of": "2027-03-01", "repository": "o/r",
+        "milestones": [{ "id": "M-1", "title": "One" }],
+        "issues": [
+            issue("A-1", closed("completed")), issue("A-2", closed("completed")), issue("A-3", closed("not_planned")),
+            issue("A-4", json!({ "state": "open", "blocked_by": ["A-3"], "due_on": "2027-02-01" })),
+        ]
+    });
+    let facts = derived(&source);
+    let progress = facts.milestones[0].progress;
+    assert_eq!((progress.closed, progress.total, progress.dropped, progress.percent()), (2, 3, 1, Some(66)));
+    assert_eq!(progress.points.map(|points| (points.total, points.closed)), Some((4.0, 4.0)));
+    assert_eq!((facts.issues[2].status, facts.issues[3].status), (Status::Dropped, Status::Ready));
+    assert_eq!(facts.labels[0].progress.dropped, 1);
+    source["issues"][3]["state"] = "closed".into();
+    let facts = derived(&source);
+    assert_eq!(
+        (facts.milestones[0].status, facts.milestones[0].progress.percent()),
+        (Status::Done, Some(100))
+    );
+    for issue in source["issues"].as_array_mut().expect("a list") {
+        issue["state_reason"] = "duplicate".into();
+    }
+    let facts = derived(&source);
+    assert_eq!((facts.milestones[0].status, facts.progress.percent()), (Status::Dropped, None));
+    source["milestones"][0]["state"] = "open".into();
+    assert_ne!(derived(&source).milestones[0].status, Status::Dropped, "somebody says that it is open");
+}
+
+#[test]
+fn the_lock_says_why_something_was_closed() {
+    let mut roadmap =
+        roadmap(r#"{ "issues": [{ "title": "A-1: a" }, { "title": "A-2: b", "state": "closed" }] }"#);
+    for issue in &mut roadmap.issues {
+        issue.snapshot.state = Some(crate::source::schema::State::Closed);
+        issue.snapshot.state_reason = Some(crate::source::schema::StateReason::NotPlanned);
+    }
+    let facts = Facts::derive(&roadmap, None);
+    assert!(facts.issues.iter().all(|issue| issue.status == Status::Dropped), "{:?}", facts.issues);
+}
+
+#[test]
+fn without_a_day_nothing_is_late_begun_or_healthy() {
+    let source = json!({
+        "milestones": [{ "id": "M-1", "title": "One", "due_on": "2025-01-31", "start_on": "2025-01-01" }],
+        "issues": [{ "title": "A-1: a", "milestone": "M-1", "state": "open", "start_on": "2025-01-01", "due_on": "2025-01-15" }]
+    });
+    let roadmap = roadmap(&source.to_string());
+    let facts = Facts::derive(&roadmap, None);
+    assert_eq!((facts.issues[0].status, facts.issues[0].overdue), (Status::Ready, None));
+    assert_eq!((facts.milestones[0].overdue, &facts.milestones[0].health), (None, &None));
+    assert!(!facts.can_be_late(&roadmap));
+    let facts = Facts::derive(&roadmap, Day::parse("2025-02-01"));
+    assert!(facts.can_be_late(&roadmap) && facts.milestones[0].health.is_some());
+    let done = Facts::derive(
+        &crate::rules::tests::roadmap(
+            r#"{ "issues": [{ "title": "A-1: a", "state": "closed", "due_on": "2025-01-15" }] }"#,
+        ),
+        Day::parse("2025-02-01"),
+    );
+    assert_eq!(done.issues[0].overdue, None);
+}

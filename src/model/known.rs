@@ -1,0 +1,69 @@
+//! What is known of an item, and by whom: the JSON first, then the last snapshot of GitHub, then what follows from its labels.
+
+use super::{Day, Issue, IssueIx, LabelIx, Link, Milestone};
+use crate::source::schema::{State, StateReason};
+
+impl Issue {
+    /// What it is called, without the id that the title begins with.
+    pub fn short_title(&self) -> &str {
+        &self.title[self.short.clone()]
+    }
+
+    /// Its labels, in the order of the JSON.
+    pub fn labels(&self) -> &[Link<LabelIx>] {
+        self.labels.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// Who does it.
+    pub fn assignees(&self) -> &[String] {
+        self.assignees.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// The issues that it waits for.
+    pub fn blocked_by(&self) -> &[Link<IssueIx>] {
+        self.blocked_by.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether it is open or closed: as the JSON says, else as the last snapshot knows, else as `states` implies.
+    pub fn known_state(&self) -> Option<State> {
+        if self.state.is_given() {
+            self.state.get().copied()
+        } else {
+            self.snapshot.state.or(self.implied.state)
+        }
+    }
+
+    /// Why it was closed, from whoever says so.
+    pub fn known_reason(&self) -> Option<StateReason> {
+        if self.state_reason.is_given() {
+            return self.state_reason.get().copied();
+        }
+        if self.snapshot.state.is_some() {
+            return self.snapshot.state_reason.filter(|_| self.known_state() == self.snapshot.state);
+        }
+        self.implied.state_reason.filter(|_| !self.state.is_given())
+    }
+
+    /// Whether it was closed without having been done.
+    pub fn is_dropped(&self) -> bool {
+        self.known_state() == Some(State::Closed)
+            && matches!(self.known_reason(), Some(StateReason::NotPlanned | StateReason::Duplicate))
+    }
+
+    /// The day on which it was closed, as the JSON says, else as the last snapshot knows.
+    pub fn known_closed_on(&self) -> Option<Day> {
+        self.closed_on.or(self.snapshot.closed_on)
+    }
+}
+
+impl Milestone {
+    /// Whether it is open or closed, as the JSON says, else as the last snapshot knows.
+    pub fn known_state(&self) -> Option<State> {
+        if self.state.is_given() { self.state.get().copied() } else { self.snapshot.state }
+    }
+
+    /// The day by which it is to be reached, as the JSON says, else as the last snapshot knows.
+    pub fn known_due_on(&self) -> Option<Day> {
+        if self.due_on.is_given() { self.due_on.get().copied() } else { self.snapshot.due_on }
+    }
+}
