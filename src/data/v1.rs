@@ -61,7 +61,7 @@ pub struct Work<'a> {
     pub planned_due_on: Option<Day>,
     /// The day on which it was closed.
     pub closed_on: Option<Day>,
-    /// By how many days it is late on the as-of day; `null` where it is not.
+    /// By how many days it is late on the as-of day; `null` where it is not, or is not known to be open.
     pub overdue_days: Option<i64>,
     /// By how many days `due_on` moved from `planned_due_on`: negative where it is sooner, `null` where it did not move.
     pub slip_days: Option<i64>,
@@ -85,7 +85,7 @@ pub struct Milestone<'a> {
     pub work: Work<'a>,
     /// Who answers for it.
     pub owner: Option<&'a str>,
-    /// Its health by its dates; `null` where it has no due day, the as-of day is not known, or it is done.
+    /// Its health by its dates; `null` where it has no due day, is not known to be open, or the as-of day is not known.
     pub health: Option<Health>,
     /// Why, in a few words; `null` where it is on track.
     pub health_why: Option<&'a str>,

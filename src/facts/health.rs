@@ -47,7 +47,7 @@ pub(super) fn judge(
 ) -> Option<Verdict> {
     as_of?;
     let (milestone, facts) = (&roadmap.milestones[ix.0], &milestones[ix.0]);
-    let due_on = milestone.known_due_on().filter(|_| !facts.status.is_closed())?;
+    let due_on = milestone.known_due_on().filter(|_| facts.status.is_open())?;
     let open = || facts.issues.iter().filter(|ix| !issues[ix.0].status.is_closed());
     let off = |why| Some(Verdict { health: Health::OffTrack, why });
     let risk = |why| Some(Verdict { health: Health::AtRisk, why });

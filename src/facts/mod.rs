@@ -24,7 +24,7 @@ pub use states::{Status, StatusCounts, internal_issues, slip};
 pub struct IssueFacts {
     /// How it stands.
     pub status: Status,
-    /// By how many days it is late: its due day lies before the as-of day and it is not done.
+    /// By how many days it is late: its due day lies before the as-of day and it is known to be open.
     pub overdue: Option<i64>,
     /// By how many days its due day moved since it was first planned; negative where it comes sooner.
     pub slip: Option<i64>,
@@ -67,7 +67,7 @@ pub struct MilestoneFacts {
     pub broken: bool,
     /// The number of the circle that it is in: milestones that wait for each other have the same.
     pub circle: Option<usize>,
-    /// How it stands by its dates; `None` where it has none, or is done.
+    /// Its health by its dates; `None` where it has none, is not known to be open, or nobody knows what day it is.
     pub health: Option<Verdict>,
     /// What its owner said last.
     pub stated: Option<StatedHealth>,
@@ -132,13 +132,12 @@ impl Facts {
         }
     }
 
-    /// Whether it can be said what is late: the day is known, and something that is not closed is due by a day.
+    /// Whether it can be said what is late: the day is known, and something that is known to be open is due by a day.
     pub fn can_be_late(&self, roadmap: &Roadmap) -> bool {
-        let issues =
-            roadmap.issues().any(|(ix, it)| it.due_on.is_some() && !self.issue(ix).status.is_closed());
+        let issues = roadmap.issues().any(|(ix, it)| it.due_on.is_some() && self.issue(ix).status.is_open());
         let milestones = || {
             let mut all = roadmap.milestones();
-            all.any(|(ix, it)| it.known_due_on().is_some() && !self.milestone(ix).status.is_closed())
+            all.any(|(ix, it)| it.known_due_on().is_some() && self.milestone(ix).status.is_open())
         };
         self.as_of.is_some() && (issues || milestones())
     }

@@ -40,6 +40,11 @@ impl Status {
         }
     }
 
+    /// Whether it is known that something is left to be done.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Blocked | Self::Ready | Self::InProgress)
+    }
+
     /// Whether nothing is left to be done: it is done, or was dropped.
     pub fn is_closed(self) -> bool {
         matches!(self, Self::Done | Self::Dropped)
@@ -78,9 +83,9 @@ pub fn slip(due_on: Option<Day>, planned_due_on: Option<Day>) -> Option<i64> {
     Some(due_on?.days_since(planned_due_on?)).filter(|days| *days != 0)
 }
 
-/// By how many days something that is not done is late.
+/// By how many days something that is known to be open is late.
 fn overdue(status: Status, due_on: Option<Day>, as_of: Option<Day>) -> Option<i64> {
-    Some(as_of?.days_since(due_on?)).filter(|days| *days > 0 && !status.is_closed())
+    Some(as_of?.days_since(due_on?)).filter(|days| *days > 0 && status.is_open())
 }
 
 fn has_begun(start_on: Option<Day>, as_of: Option<Day>) -> bool {

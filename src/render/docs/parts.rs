@@ -150,7 +150,6 @@ pub(super) fn milestones<'a>(
 pub(super) fn status(status: Status, overdue: Option<i64>) -> String {
     let words = if status == Status::Unknown { UNKNOWN } else { status.words() };
     match overdue {
-        Some(days) if status == Status::Unknown => format!("overdue by {}", days_words(days)),
         Some(days) => format!("{words}, overdue by {}", days_words(days)),
         None => words.to_owned(),
     }
