@@ -7,6 +7,7 @@ pub mod bounds;
 mod graph;
 mod health;
 mod labels;
+pub mod pace;
 mod progress;
 mod states;
 

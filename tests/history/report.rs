@@ -1,5 +1,6 @@
 //! `report`: what it finds, what it keeps to itself, and that each format is what it says.
 
+use roadbook::model::Day;
 use serde_json::{Value, json};
 
 use crate::repository::{Repository, SOURCE};
@@ -182,4 +183,61 @@ fn an_empty_roadmap_has_an_empty_report() {
     for format in ["human", "markdown", "html", "json", "csv"] {
         repository.run(&["report", "--format", format]).ends_with(0);
     }
+}
+
+/// A team whose closings in half a year are known, and what it has left.
+fn team(left: usize) -> Value {
+    let closings = [2, 0, 3, 1, 2, 4, 0, 2, 1, 3, 2, 2, 0, 5, 1, 2, 3, 0, 2, 2, 1, 4, 2, 0, 3, 3];
+    let today = Day::parse("2026-11-22").expect("a day").number();
+    let mut issues: Vec<Value> = Vec::new();
+    for (week, count) in closings.into_iter().enumerate() {
+        let day = Day::nearest(today - 7 * (closings.len() - 1 - week) as i64);
+        for _ in 0..count {
+            let title = format!("D-{}: done", issues.len() + 100);
+            issues.push(json!({ "title": title, "state": "closed", "closed_on": day }));
+        }
+    }
+    issues.extend(
+        (0..left)
+            .map(|n| json!({ "title": format!("L-{n:03}: left"), "milestone": "L-M1", "state": "open" })),
+    );
+    issues.push(json!({ "title": "L-900: withdrawn", "milestone": "L-M1", "state": "closed", "state_reason": "not_planned" }));
+    json!({
+        "milestones": [
+            { "id": "L-M1", "title": "L-M1 – One", "due_on": "2026-12-01" },
+            { "id": "L-M2", "title": "L-M2 – Two", "blocked_by": ["L-M1"] }
+        ],
+        "issues": issues
+    })
+}
+
+#[test]
+fn a_pace_is_a_band_of_weeks_and_never_a_day_of_a_milestone() {
+    let repository = Repository::new();
+    repository.commit("2026-10-01", &team(14));
+    let report = repository.run(&["report", "--format", "json"]).ends_with(0).json();
+    let need = json!({ "id": "L-M1", "issues": 14, "low": 5, "even": 9, "high": 14, "hardly_before": "2026-12-21", "is_beyond": true });
+    assert_eq!(report["pace"]["milestones"][0], need);
+    assert_eq!(report["pace"]["milestones"][1]["issues"], 14, "what it waits for counts");
+    let sentence = "L-M1 needs 14 open issues. At the team's pace (1.9 a week over 26 weeks) 14 issues take 5 to 14 weeks, as likely as not 9. \
+        Even if nothing else is done, hardly before 2026-12-21: its due day is beyond this pace.";
+    for format in ["human", "markdown", "html"] {
+        let out = repository.run(&["report", "--format", format]).ends_with(0).out;
+        assert!(out.replace("&#x27;", "'").replace("&#39;", "'").contains(sentence), "{format}: {out}");
+    }
+    repository.commit("2026-10-02", &team(2));
+    let report = repository.run(&["report", "--format", "json"]).ends_with(0).json();
+    assert_eq!(report["pace"]["milestones"], json!([]), "two issues are too few");
+    let report = repository.run(&["report", "--format", "json", "--as-of", "2026-11-01"]).ends_with(0).json();
+    assert_eq!(report["pace"]["silent"], "nothing was closed 26 weeks ago or before");
+}
+
+#[test]
+fn without_a_closed_issue_there_is_no_word_of_a_pace() {
+    let repository = Repository::new();
+    repository.commit("2026-10-01", &json!({ "issues": [{ "title": "A-1: a" }] }));
+    let report = repository.run(&["report", "--format", "json"]).ends_with(0).json();
+    assert_eq!(report["pace"], Value::Null);
+    let out = repository.run(&["report"]).ends_with(0).out;
+    assert!(!out.contains("Pace"), "{out}");
 }

@@ -44,6 +44,8 @@ struct View<'a> {
     more_milestones: String,
     sections: Vec<Section<'a>>,
     changed: Option<ChangedView<'a>>,
+    /// Sentences on what the team's pace allows.
+    pace: Vec<String>,
     people: &'a [Person<'a>],
     more_people: String,
     /// SVG; empty where no closed day is known.
@@ -161,6 +163,7 @@ pub fn html(
         more_milestones: and_more(report.milestones.len(), MOST),
         sections: sections(report),
         changed: changed(report),
+        pace: report.pace.iter().flat_map(super::Pace::sentences).take(MOST).collect(),
         people: &report.people[..report.people.len().min(MOST)],
         more_people: and_more(report.people.len(), MOST),
         burnup_words: burnup.as_ref().map(|picture| picture.facts.caption.clone()).unwrap_or_default(),

@@ -53,6 +53,13 @@ pub fn human(report: &Report<'_>, screen: Screen, all: bool) -> String {
         let changes = show::human(changed.history, Screen::default());
         section("Changed", changes.lines().map(|line| vec![Cell::from(line)]).collect());
     }
+    if let Some(pace) = &report.pace {
+        // Sentences are not cut to the width of the terminal.
+        out.push_str(&format!("\n{}\n", Tone::Strong.paint("Pace", screen.colour)));
+        pace.sentences()
+            .iter()
+            .for_each(|words| out.push_str(&format!("  {}\n", crate::report::one_line(words))));
+    }
     out
 }
 

@@ -39,6 +39,7 @@ pub fn markdown(report: &Report<'_>) -> String {
     for (title, items, more) in lists.into_iter().filter(|(_, items, _)| !items.is_empty()) {
         list(&mut out, title, items, more);
     }
+    pace(&mut out, report);
     people(&mut out, report);
     if let Some(changed) = &report.changed {
         out.push_str("\n## Changed\n");
@@ -109,6 +110,13 @@ fn due_and_who(row: &Row<'_>) -> impl Iterator<Item = String> {
     let due = row.work().due_on.map(|_| format!("due {}", due(row.work())));
     let who = Some(row.people()).filter(|who| !who.is_empty());
     due.into_iter().chain(who)
+}
+
+fn pace(out: &mut String, report: &Report<'_>) {
+    if let Some(pace) = &report.pace {
+        out.push_str("\n## Pace\n\n");
+        put(out, pace.sentences().iter().map(|words| format!("- {}\n", text(words, Context::Line))), "line");
+    }
 }
 
 fn people(out: &mut String, report: &Report<'_>) {

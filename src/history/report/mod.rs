@@ -5,6 +5,7 @@
 mod html;
 mod human;
 mod markdown;
+mod pace;
 mod people;
 mod rows;
 mod why;
@@ -33,6 +34,7 @@ use crate::{
 pub use html::html;
 pub use human::human;
 pub use markdown::markdown;
+pub use pace::{Held, Need, Pace};
 pub use people::Person;
 pub use rows::{Aside, MilestoneRow, Row};
 pub use why::Cause;
@@ -71,6 +73,8 @@ pub struct Report<'a> {
     pub critical_path: CriticalPath<'a>,
     /// Who has what, the busiest first.
     pub people: Vec<Person<'a>>,
+    /// What the team's pace allows; `null` where nothing was closed yet.
+    pub pace: Option<Pace<'a>>,
     /// How many issues were closed on each day that is known.
     pub burn_up: Vec<ClosedOn>,
     /// What has changed; `None` where nobody asked.
@@ -151,6 +155,7 @@ impl<'a> Report<'a> {
                 without_length: facts.critical_path.len(),
             },
             people: people::people(roadmap, facts),
+            pace: Pace::of(roadmap, facts),
             burn_up: burn_up(roadmap),
             changed: history.map(|history| Changed {
                 from: history.from.as_ref().map(Into::into),

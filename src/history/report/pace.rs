@@ -1,0 +1,180 @@
+//! What the team's pace allows: for each milestone how many issues it needs, and within how many weeks that many are closed.
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::{
+    facts::{
+        Facts,
+        pace::{Backtest, Closings, FEWEST, MOST, Silence, WEEKS},
+    },
+    model::{Day, Issue, IssueIx, MilestoneIx, Roadmap},
+    source::schema::State,
+};
+
+/// The pace of the team, from the days on which issues were closed. What was dropped does not count.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Pace<'a> {
+    /// How many issues were closed in each of the last 26 weeks, the oldest first; a week ends on the as-of day. Empty where nothing can be said.
+    pub weeks: Vec<usize>,
+    /// Why nothing can be said; `null` where something can.
+    pub silent: Option<&'static str>,
+    /// How the band held on earlier days.
+    pub backtest: Held,
+    /// What milestones need that are not done, in the order of the source; those with fewer than three issues left are left out.
+    pub milestones: Vec<Need<'a>>,
+}
+
+/// How the band held when it was asked on earlier days for six weeks' work.
+#[derive(Debug, Clone, Copy, Default, Serialize, JsonSchema)]
+pub struct Held {
+    /// On how many days.
+    pub asked: usize,
+    /// How often all was closed by the upper end.
+    pub high: usize,
+    /// How often all was closed by the even one.
+    pub even: usize,
+}
+
+/// What a milestone needs, as a band of weeks: never a day on which it is done.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Need<'a> {
+    /// The id of the milestone.
+    pub id: &'a str,
+    /// How many open issues it needs: its own, what they wait for and are made of, and what it waits for.
+    pub issues: usize,
+    /// Hardly in fewer weeks; `null`: more than two years.
+    pub low: Option<usize>,
+    /// As likely as not within so many weeks; `null`: more than two years.
+    pub even: Option<usize>,
+    /// In about six of seven cases within so many weeks; `null`: more than two years.
+    pub high: Option<usize>,
+    /// The day before which it can hardly be done, even if nothing else is; `null` where nothing can be said.
+    pub hardly_before: Option<Day>,
+    /// Whether its due day lies before that.
+    pub is_beyond: bool,
+}
+
+impl<'a> Pace<'a> {
+    /// The pace on a day; `None` where nothing was closed yet, or nobody says what day it is.
+    pub(super) fn of(roadmap: &'a Roadmap, facts: &Facts) -> Option<Self> {
+        let today = facts.as_of?;
+        let done: Vec<_> = roadmap.issues.iter().filter(|issue| is_done(issue)).collect();
+        let days: Vec<_> = done.iter().filter_map(|issue| issue.known_closed_on()).collect();
+        if done.is_empty() {
+            return None;
+        }
+        let (weeks, silent, milestones) = match Closings::of(&days, today, done.len() - days.len()) {
+            Ok(closings) => {
+                let needs =
+                    roadmap.milestones().filter_map(|(ix, _)| need(roadmap, facts, &closings, today, ix));
+                (closings.weeks().to_vec(), None, needs.collect())
+            }
+            Err(silence) => (Vec::new(), Some(Silence::words(silence)), Vec::new()),
+        };
+        let Backtest { asked, high, even } = Backtest::of(&days, today);
+        Some(Self { weeks, silent, backtest: Held { asked, high, even }, milestones })
+    }
+
+    /// Each milestone's sentence, with its id before it, and what to think of them all behind; or why there is none.
+    pub fn sentences(&self) -> Vec<String> {
+        if let Some(why) = self.silent {
+            return vec![format!("Nothing can be said of the pace: {why}.")];
+        }
+        let sum: usize = self.weeks.iter().sum();
+        let (whole, tenth) = (sum * 10 / WEEKS / 10, sum * 10 / WEEKS % 10);
+        let pace = format!("{whole}.{tenth} a week over {WEEKS} weeks");
+        let needs = self.milestones.iter().map(|need| need.sentence(&pace));
+        needs.chain(self.held().filter(|_| !self.milestones.is_empty())).collect()
+    }
+
+    /// As `Asked on 9 earlier days, the upper end held 8 times, the even one 5 times.`
+    fn held(&self) -> Option<String> {
+        let Held { asked, high, even } = self.backtest;
+        (asked > 0).then(|| {
+            let days = crate::report::counted(asked, "earlier day");
+            format!("Asked on {days} for six weeks' work: the upper end held {high} times, the even one {even} times.")
+        })
+    }
+}
+
+impl Need<'_> {
+    fn sentence(&self, pace: &str) -> String {
+        let Self { id, issues, low, even, high, .. } = self;
+        let weeks = |weeks: &Option<usize>| {
+            weeks.map_or_else(|| "more than two years".into(), |weeks| weeks.to_string())
+        };
+        let takes = match (low, high) {
+            (None, _) => format!("more than two years ({MOST} weeks)"),
+            (Some(low), Some(high)) if low == high => crate::report::counted(*low, "week"),
+            (Some(low), Some(high)) => format!("{low} to {high} weeks, as likely as not {}", weeks(even)),
+            (Some(low), None) => {
+                format!("{low} weeks to more than two years, as likely as not {}", weeks(even))
+            }
+        };
+        let before = match (self.hardly_before, self.is_beyond) {
+            (Some(day), true) => format!(
+                " Even if nothing else is done, hardly before {day}: its due day is beyond this pace."
+            ),
+            (Some(day), false) => format!(" Even if nothing else is done, hardly before {day}."),
+            (None, _) => String::new(),
+        };
+        format!(
+            "{id} needs {issues} open issues. At the team's pace ({pace}) {issues} issues take {takes}.{before}"
+        )
+    }
+}
+
+fn is_done(issue: &Issue) -> bool {
+    issue.known_state() == Some(State::Closed) && !issue.is_dropped()
+}
+
+fn need<'a>(
+    roadmap: &'a Roadmap,
+    facts: &Facts,
+    closings: &Closings,
+    today: Day,
+    ix: MilestoneIx,
+) -> Option<Need<'a>> {
+    let milestone = &roadmap.milestones[ix.0];
+    if facts.milestone(ix).status.is_closed() {
+        return None;
+    }
+    let issues = needed(roadmap, facts, ix);
+    if issues < FEWEST {
+        return None;
+    }
+    let band = closings.band(issues);
+    let weeks = band.low.unwrap_or(MOST + 1) as i64;
+    let hardly_before = (weeks > 1).then(|| Day::nearest(today.number() + 7 * (weeks - 1) + 1));
+    Some(Need {
+        id: milestone.id.as_str(),
+        issues,
+        low: band.low,
+        even: band.even,
+        high: band.high,
+        hardly_before,
+        is_beyond: milestone.known_due_on().zip(hardly_before).is_some_and(|(due, day)| due < day),
+    })
+}
+
+/// How many issues that are not closed a milestone needs: those in it and in the milestones that it waits for, what they wait for and what
+/// they are made of.
+fn needed(roadmap: &Roadmap, facts: &Facts, ix: MilestoneIx) -> usize {
+    let (mut milestones, mut seen_milestones) = (vec![ix], BTreeSet::from([ix]));
+    let (mut issues, mut seen) = (Vec::<IssueIx>::new(), BTreeSet::new());
+    let is_left = |ix: &IssueIx| !facts.issue(*ix).status.is_closed();
+    while let Some(ix) = milestones.pop() {
+        let own = facts.milestone(ix);
+        issues.extend(own.issues.iter().copied().filter(is_left).filter(|ix| seen.insert(*ix)));
+        milestones.extend(own.waiting_for.iter().copied().filter(|ix| seen_milestones.insert(*ix)));
+    }
+    while let Some(ix) = issues.pop() {
+        let blockers = roadmap.issues[ix.0].blocked_by().iter().map(|link| link.to);
+        let parts = facts.issue(ix).children.iter().copied();
+        issues.extend(blockers.chain(parts).filter(is_left).filter(|ix| seen.insert(*ix)));
+    }
+    seen.len()
+}
