@@ -15,6 +15,7 @@ mod borders;
 mod checked;
 mod disk;
 mod examples;
+mod extra;
 mod faults;
 mod find;
 mod foreign;

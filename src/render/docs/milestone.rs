@@ -1,6 +1,7 @@
 //! A milestone's page: how it stands, and every issue of it with its body.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{
     body, document, link,
@@ -23,6 +24,8 @@ use crate::{
 /// What `markdown/milestone.md` may know.
 #[derive(Debug, Serialize)]
 struct View<'a> {
+    /// The user's own data.
+    extra: &'a Value,
     id: &'a str,
     title: &'a str,
     /// `part 2 of 3`; empty where there is one.
@@ -67,6 +70,8 @@ struct UpdateView {
 /// An issue, as it stands on its milestone's page and in the region `milestone ID`.
 #[derive(Debug, Serialize)]
 pub(super) struct IssueView<'a> {
+    /// The user's own data.
+    extra: &'a Value,
     id: &'a str,
     /// The title without its id.
     title: &'a str,
@@ -105,6 +110,7 @@ pub fn milestone(
     let links = Links::new(renderer, path, Context::Line, true);
     let shown = &facts.issues[part.issues.clone()];
     let view = View {
+        extra: milestone.extra.shown(),
         id: milestone.id.as_str(),
         title: &milestone.title,
         part: if part.count > 1 {
@@ -204,6 +210,7 @@ pub(super) fn issue<'a>(links: &Links<'a>, ix: IssueIx, with_body: bool) -> Issu
     let id = issue.id.as_str();
     let link = renderer.places.link_to_issue(links.from, ix);
     IssueView {
+        extra: issue.extra.shown(),
         id,
         title,
         heading: if issue.made { issue.title.clone() } else { [id, ": ", title].concat() },

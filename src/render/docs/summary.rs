@@ -1,6 +1,7 @@
 //! SUMMARY.md: the whole roadmap on one page.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{
     MOST_BYTES, document,
@@ -22,6 +23,8 @@ const TEMPLATE: &str = "markdown/SUMMARY.md";
 /// What `markdown/SUMMARY.md` may know.
 #[derive(Debug, Serialize)]
 struct View<'a> {
+    /// The user's own data.
+    extra: &'a Value,
     /// What the roadmap is called.
     title: &'a str,
     /// What the first sentence calls it: `summary.subject`, else the title in lower case, but for words such as `PostgreSQL`.
@@ -207,6 +210,7 @@ fn view<'a>(renderer: &'a Renderer, path: &'a PagePath, links: bool, detail: Det
     let chapters =
         milestones.iter().enumerate().map(|(ix, milestone)| page.chapter(MilestoneIx(ix), milestone));
     View {
+        extra: roadmap.extra.shown(),
         title: &roadmap.title,
         title_lower: roadmap.summary.subject.clone().unwrap_or_else(|| lowered(&roadmap.title)),
         milestone_count: counted(roadmap.milestones.len(), "milestone"),

@@ -3,6 +3,7 @@
 //! It holds no count, no as-of day and no hash, so that no change of one item touches the pages of all others.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{Here, Made, here::is_web};
 use crate::{
@@ -15,6 +16,8 @@ use crate::{
 /// What templates know of the site, whatever the page; they call it `site`.
 #[derive(Debug, Serialize)]
 pub(super) struct SiteView<'a> {
+    /// The user's own data of the roadmap.
+    extra: &'a Value,
     /// What the site is called.
     title: &'a str,
     /// The language of the texts, as a BCP 47 tag.
@@ -128,6 +131,7 @@ impl SiteView<'_> {
         let repository = roadmap.repository.as_deref().unwrap_or_default();
         let ways_out = WaysOut { root: here.root, repository_url: here.repository_url(), repository };
         Ok(Made::new(&SiteView {
+            extra: roadmap.extra.shown(),
             title: &roadmap.title,
             lang: roadmap.site.lang.as_deref().unwrap_or("en"),
             dir: match roadmap.site.dir {

@@ -1,6 +1,7 @@
 //! An issue's page: everything that is known of it.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{
     Here, Made,
@@ -20,6 +21,8 @@ use crate::{
 #[derive(Debug, Serialize)]
 struct View<'a> {
     page: Frame<'a>,
+    /// The user's own data.
+    extra: &'a Value,
     id: &'a str,
     /// The title without its id.
     title: &'a str,
@@ -71,6 +74,7 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
     };
     let view = View {
         page: frame.between(previous, next),
+        extra: issue.extra.shown(),
         id: issue.id.as_str(),
         title: issue.short_title(),
         status: facts.status.into(),

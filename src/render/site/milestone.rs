@@ -1,6 +1,7 @@
 //! A milestone's page: how it stands, what is left to do in it, what it waits for.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{
     Here, Made, Part,
@@ -22,6 +23,8 @@ use crate::{
 #[derive(Debug, Serialize)]
 struct View<'a> {
     page: Frame<'a>,
+    /// The user's own data.
+    extra: &'a Value,
     id: &'a str,
     title: &'a str,
     /// `part 2 of 3`; empty where there is one.
@@ -129,6 +132,7 @@ pub(super) fn milestone(
         page: Frame::new(here, milestone.title.clone(), description)?
             .between(neighbour(here, ix.0.checked_sub(1)), neighbour(here, Some(ix.0 + 1)))
             .of_file(here, milestone.origin.file)?,
+        extra: milestone.extra.shown(),
         id: milestone.id.as_str(),
         title: &milestone.title,
         part: part.words(),

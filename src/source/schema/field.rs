@@ -1,6 +1,6 @@
 //! Values that tell "left out" from "given and empty", and maps that refuse a doubled key.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt, marker::PhantomData};
+use std::{borrow::Cow, collections::BTreeMap, fmt, marker::PhantomData, sync::LazyLock};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{
@@ -154,6 +154,14 @@ impl<'de, V: Deserialize<'de>> Visitor<'de> for MapVisitor<V> {
 /// Users' own data: any JSON, handed to templates as it is; a doubled key in it is an error.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Extra(pub Value);
+
+impl Extra {
+    /// What templates are given: where there is nothing, an object without members, of which each may be asked for.
+    pub fn shown(&self) -> &Value {
+        static NONE: LazyLock<Value> = LazyLock::new(|| Value::Object(serde_json::Map::new()));
+        if self.0.is_null() { &NONE } else { &self.0 }
+    }
+}
 
 impl<'de> Deserialize<'de> for Extra {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
