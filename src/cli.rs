@@ -287,7 +287,7 @@ pub struct Check {
     /// Replace the file even where Roadbook did not write it
     #[arg(long, requires = "patch")]
     pub force: bool,
-    /// End with 1 where git does not track a file of the roadmap, for a hook: a commit would leave it out
+    /// Fail for every file of the roadmap that git does not track, for a hook: a commit would leave it out
     #[arg(long, conflicts_with = "staged")]
     pub tracked: bool,
     /// Check what is staged, not the working tree: what a commit would hold, for a hook

@@ -1,6 +1,6 @@
 //! `roadbook check`: says what does not agree with the source. It never writes, but for the patch that it is asked for.
 
-use std::{collections::BTreeMap, ops::Range, path::Path, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, path::Path};
 
 use rayon::prelude::*;
 use serde_json::Value;
@@ -10,11 +10,12 @@ use super::{
     build::{CONTEXT, difference, foreign_file},
     handed::{self, Form},
     tracked::untracked,
+    verdict::{OnDisk, Working, Written, added, notes},
 };
 use crate::{
     cli::{Check, Format, Global},
-    history::Staged,
-    io::{Failure, Files, Io, Limit},
+    history::Tracked,
+    io::{Failure, Io},
     links,
     output::{self, Found, Stop, Tree, as_on_disk},
     render::{Changed, Page, PageKind, PagePath, Renderer, provenance},
@@ -39,17 +40,46 @@ fn not_compared(renderer: &Renderer) -> &'static str {
 
 /// Runs the verb.
 pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    if !args.staged {
-        return checked(args, global, io, None);
+    if args.staged {
+        let folder = global.root.as_deref().or(global.roadmap.as_deref()).unwrap_or(Path::new("."));
+        let staged = Tracked::staged(io, folder)?;
+        return checked(args, global, &Io { files: &staged, ..*io }, Some((io, &staged, Report::default())));
     }
-    let folder = global.root.as_deref().or(global.roadmap.as_deref()).unwrap_or(Path::new("."));
-    let staged = Staged::open(io, folder)?;
-    checked(args, global, &Io { files: &staged, ..*io }, Some(io.files))
+    let named = io.process.variable("GIT_INDEX_FILE").filter(|_| args.tracked);
+    let find = |with_more| Working::find(global, io, named.as_deref().map(Path::new), with_more);
+    let Some(mut working) = find(true)? else { return of_disk(args, global, io) };
+    // A further file of the source that nothing can be built from is in the way here alone.
+    if working.has_more && !args.tracked {
+        let own = Io { files: &working.files, ..*io };
+        let is_blocked = Session::read(&own, global, None)?.0.is_blocked();
+        working = if is_blocked { find(false)?.unwrap_or(working) } else { working };
+    }
+    let Working { files, untracked, .. } = working;
+    checked(args, global, &Io { files: &files, ..*io }, Some((io, &files, untracked)))
 }
 
-/// Checks the files that it is given; `disk` are those of the working tree, where others are judged.
-fn checked(args: &Check, global: &Global, io: &Io<'_>, disk: Option<&dyn Files>) -> Result<u8, Failure> {
+/// Checks the working tree, whatever git tracks of it.
+pub(super) fn of_disk(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    checked(args, global, io, None)
+}
+
+/// What is beside the files that are checked: the working tree, what git tracks, and what it does not.
+type Beside<'a> = (&'a Io<'a>, &'a Tracked<'a>, Report);
+
+/// Checks the files that it is given.
+fn checked<'a>(
+    args: &Check,
+    global: &'a Global,
+    io: &'a Io<'a>,
+    beside: Option<Beside<'a>>,
+) -> Result<u8, Failure> {
     let (mut session, roadmap, facts) = Session::read(io, global, None)?;
+    let mut tracked = None;
+    if let Some((disk, files, untracked)) = beside {
+        session.beside = Some(disk);
+        session.add(if args.tracked { untracked.map(|it| Some(it.error())) } else { untracked });
+        tracked = Some(files);
+    }
     session.add_pin(&roadmap);
     let pinned = roadmap.pinned.clone();
     let mut looked_at = BTreeMap::from([
@@ -83,11 +113,14 @@ fn checked(args: &Check, global: &Global, io: &Io<'_>, disk: Option<&dyn Files>)
         if not_compared {
             scope = format!("{scope}; site: {}", self::not_compared(&renderer));
         }
-        differences = look(&mut session, &renderer, &pages, disk)?;
+        differences =
+            look(&mut session, &renderer, &pages, (tracked.filter(|_| !args.staged), args.tracked))?;
         let found = links::check(&renderer, &pages, &OnDisk::of(&session)?);
         session.add(found);
-        if args.tracked {
-            session.add(untracked(&session, &renderer)?);
+        match tracked {
+            Some(tracked) => session.add(notes(&session, tracked, &renderer, &pages)?),
+            None if args.tracked => session.add(untracked(&session, &renderer)?),
+            None => {}
         }
         // The process ends: the system takes it all back at once.
         std::mem::forget((renderer, pages));
@@ -112,50 +145,20 @@ fn checked(args: &Check, global: &Global, io: &Io<'_>, disk: Option<&dyn Files>)
 
 /// The command that repairs what differs: to stage it, where it is built already.
 fn repair(differences: &[Difference]) -> String {
-    if !differences.iter().all(|difference| difference.is_on_disk) {
-        return "roadbook build".to_owned();
+    let paths = |is_ignored: bool| -> Vec<_> {
+        let of_it = differences.iter().filter(|difference| difference.is_ignored == is_ignored);
+        of_it.map(|difference| typed(difference.path.as_str())).collect()
+    };
+    match (differences.iter().all(|difference| difference.is_on_disk), paths(true), paths(false)) {
+        (false, ..) => "roadbook build".to_owned(),
+        (true, ignored, rest) if ignored.is_empty() => format!("git add {}", rest.join(" ")),
+        (true, ignored, rest) => format!("git add --force {}", [ignored, rest].concat().join(" ")),
     }
-    let paths: Vec<_> = differences.iter().map(|difference| typed(difference.path.as_str())).collect();
-    format!("git add {}", paths.join(" "))
 }
 
 /// Whether the website is committed, so that it can be stale.
 fn is_committed(renderer: &Renderer) -> bool {
     renderer.roadmap.site.committed == Some(true)
-}
-
-/// The files of the repository, as links see them.
-pub(super) struct OnDisk<'a> {
-    session: &'a Session<'a>,
-    /// The top of the repository; the root, where there is none.
-    top: &'a Path,
-    above: String,
-}
-
-impl<'a> OnDisk<'a> {
-    pub(super) fn of(session: &'a Session<'a>) -> Result<Self, Failure> {
-        let top = session.top()?.unwrap_or(&session.found.root);
-        Ok(Self { session, top, above: session.from_top()? })
-    }
-}
-
-impl links::Below for OnDisk<'_> {
-    fn above(&self) -> &str {
-        &self.above
-    }
-
-    fn exists(&self, path: &str) -> bool {
-        let tree = self.session.tree();
-        let place = tree.root.join(path);
-        // Where a link leads out of the repository, what is there is not ours to judge: it is another thing on each machine.
-        !tree.files.is_inside(self.top, &place) || matches!(tree.files.entry(&place), Ok(Some(_)))
-    }
-
-    fn text(&self, path: &str) -> Option<Arc<str>> {
-        let tree = self.session.tree();
-        let bytes = tree.files.read_inside(self.top, &tree.root.join(path), Limit::Document).ok()??;
-        Some(String::from_utf8_lossy(&bytes).into())
-    }
 }
 
 /// A file that is not as the source makes it: where, what stands there, and what should.
@@ -167,9 +170,16 @@ struct Difference {
     is_ours: bool,
     /// Whether the working tree has it as it should be, and only what is staged differs.
     is_on_disk: bool,
+    /// Whether git ignores it.
+    is_ignored: bool,
 }
 
 impl Difference {
+    /// The command that stages it, where the working tree has it as it should be.
+    fn added(&self) -> Option<String> {
+        self.is_on_disk.then(|| added(self.path.as_str(), self.is_ignored))
+    }
+
     /// The difference, as people read it.
     fn shown(&self) -> String {
         difference(&self.path, self.old.as_deref(), self.new.as_deref())
@@ -192,12 +202,13 @@ fn look(
     session: &mut Session<'_>,
     renderer: &Renderer,
     pages: &[Page],
-    disk: Option<&dyn Files>,
+    (working, is_strict): (Option<&Tracked<'_>>, bool),
 ) -> Result<Vec<Difference>, Failure> {
-    let tree = session.tree();
+    let written = Written::of(session, working)?;
+    let disk = session.beside.map(|io| io.files);
     let compared: Vec<_> = pages
         .par_iter()
-        .map_init(Vec::new, |bytes, page| compare(tree, renderer, page, bytes))
+        .map_init(Vec::new, |bytes, page| compare(written.tree(&page.path), renderer, page, bytes))
         .filter_map(Result::transpose)
         .collect();
     let mut differences = Vec::new();
@@ -205,8 +216,10 @@ fn look(
     for difference in compared {
         match difference {
             Ok((page, mut difference)) => {
-                let there = disk.and_then(|disk| disk.read(&tree.path(&page.path)).ok().flatten());
+                let there = disk
+                    .and_then(|disk| disk.read(&written.tree(&page.path).path(&page.path)).ok().flatten());
                 difference.is_on_disk = there.is_some() && there == difference.new;
+                difference.is_ignored = difference.old.is_none() && written.is_ignored(&page.path);
                 report.push(finding(renderer, page, &difference));
                 differences.push(difference);
             }
@@ -214,11 +227,20 @@ fn look(
             Err(Stop::Failure(failure)) => return Err(failure),
         }
     }
+    report.extend(written.left_out(pages, is_strict));
+    drop(written);
     if session.found.whole {
         for path in output::orphans(session.tree(), &renderer.roadmap, pages, is_committed(renderer))? {
             report.push(orphan(&path));
             let old = session.tree().read(&path)?;
-            differences.push(Difference { path, old, new: None, is_ours: true, is_on_disk: false });
+            differences.push(Difference {
+                path,
+                old,
+                new: None,
+                is_ours: true,
+                is_on_disk: false,
+                is_ignored: false,
+            });
         }
     }
     session.add(report);
@@ -245,17 +267,27 @@ fn compare<'p>(
         PageKind::Doc(_) => std::mem::take(bytes),
         _ => as_on_disk(bytes, old.as_deref()).into_owned(),
     };
-    Ok(Some((page, Difference { path: page.path.clone(), old, new: Some(new), is_ours, is_on_disk: false })))
+    Ok(Some((
+        page,
+        Difference {
+            path: page.path.clone(),
+            old,
+            new: Some(new),
+            is_ours,
+            is_on_disk: false,
+            is_ignored: false,
+        },
+    )))
 }
 
 /// What is said of a page that differs: where first, and which value of the source stands behind the line.
 fn finding(renderer: &Renderer, page: &Page, difference: &Difference) -> Diagnostic {
     let (Some(old), Some(new)) = (&difference.old, &difference.new) else {
-        let (why, help) = match difference.is_on_disk {
-            true => (" from what is staged", stage(&page.path)),
-            false => ("", "`roadbook build` writes it".to_owned()),
+        let message = format!("`{}` is missing", page.path);
+        let help = match difference.added() {
+            Some(command) => format!("it is here, but git does not track it: {command}"),
+            None => "`roadbook build` writes it".to_owned(),
         };
-        let message = format!("`{}` is missing{why}", page.path);
         return Diagnostic::new("missing-file", Place::file(page.path.as_str()), message).help(help);
     };
     if !difference.is_ours {
@@ -265,9 +297,9 @@ fn finding(renderer: &Renderer, page: &Page, difference: &Difference) -> Diagnos
     let what = if matches!(page.kind, PageKind::Doc(_)) { "a region of it differs" } else { "it differs" };
     let message = format!("`{}` is stale: {what} from what the source makes", page.path);
     let found = Diagnostic::new("stale-file", Place::bytes(page.path.as_str(), first.range.clone()), message)
-        .help(match difference.is_on_disk {
-            true => stage(&page.path),
-            false => "change the JSON, not this file; `roadbook build` writes it anew".to_owned(),
+        .help(match difference.added() {
+            Some(command) => format!("the working tree has it as it should be: {command}"),
+            None => "change the JSON, not this file; `roadbook build` writes it anew".to_owned(),
         });
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let (above, was, is) =
@@ -277,10 +309,6 @@ fn finding(renderer: &Renderer, page: &Page, difference: &Difference) -> Diagnos
         Some(place) => found.related(place, "the source says it here"),
         None => found,
     }
-}
-
-fn stage(path: &PagePath) -> String {
-    format!("the working tree has it as it should be: git add {}", typed(path.as_str()))
 }
 
 /// The first line in which two texts differ.

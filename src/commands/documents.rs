@@ -85,6 +85,17 @@ impl Documents {
 }
 
 impl Documents {
+    /// The documents that name the roadmap and that the source does not: those that Roadbook writes itself apart.
+    pub(super) fn unnamed(&self, renderer: &Renderer) -> Vec<String> {
+        let outputs = &renderer.roadmap.outputs;
+        let written = [&outputs.summary, &outputs.labels];
+        let is_written =
+            |path: &str| is_summary(path) || written.into_iter().flatten().any(|own| own == path);
+        let is_named = |path: &str| renderer.docs.iter().any(|doc| *doc.path == *path);
+        let paths = self.docs.iter().map(|doc| doc.path.to_string());
+        paths.filter(|path| !is_written(path) && !is_named(path)).collect()
+    }
+
     /// Where the summary goes where its usual place is taken by a file that only bears its name.
     pub(super) fn other_summary(usual: &str) -> String {
         let folder = usual.rsplit_once('/').map_or("", |(folder, _)| folder);

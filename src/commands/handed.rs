@@ -29,7 +29,7 @@ pub(super) fn put(
     form: Form,
     force: bool,
 ) -> Result<(), Failure> {
-    let files = session.io.files;
+    let files = session.disk().files;
     let real = files.real(out)?;
     if let Some(why) = use_of(session, &real, form)? {
         return Err(refusal(out, why).help("name another file"));
@@ -81,7 +81,7 @@ fn refusal(out: &Path, why: &str) -> Failure {
 
 /// What a file of this roadmap is used for that it cannot be replaced so, whatever is said; `None` where it is free.
 fn use_of(session: &Session<'_>, real: &Path, form: Form) -> Result<Option<&'static str>, Failure> {
-    let (files, found) = (session.io.files, &session.found);
+    let (files, found) = (session.disk().files, &session.found);
     let lock = lock_path(found, session.global.lock.as_deref());
     if form != Form::Lock && files.real(&lock)? == real {
         return Ok(Some("it is the lock"));

@@ -47,10 +47,12 @@ mod keep;
 mod lookup;
 mod losses;
 mod older;
+mod once;
 mod reference;
 mod session;
 mod spot;
 mod tracked;
+mod verdict;
 mod writer;
 
 pub use session::{Session, is_coloured, print_diff, screen, shown_diff};

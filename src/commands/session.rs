@@ -3,12 +3,11 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
-    sync::Arc,
 };
 
 use serde_json::Value;
 
-use super::freshness::Freshness;
+use super::{freshness::Freshness, once::Once};
 use crate::{
     cli::{Colour, Findings, Format, Global},
     facts::Facts,
@@ -21,7 +20,7 @@ use crate::{
         Styled, Texts,
     },
     rules::{self, Context, Kind, RULES, Reach, Settings},
-    source::{self, Doc, Found, STDIN, TextsOf},
+    source::{self, Doc, Found, TextsOf},
 };
 
 /// One run over a source.
@@ -40,6 +39,8 @@ pub struct Session<'a> {
     pub report: Report,
     /// Where the outputs go.
     pub outputs: Outputs,
+    /// The working tree, where the files that are judged are less than that.
+    pub beside: Option<&'a Io<'a>>,
 }
 
 impl<'a> Session<'a> {
@@ -78,7 +79,11 @@ impl<'a> Session<'a> {
         let mut settings = Settings::new(&roadmap);
         let report = settings.apply(report);
         let outputs = roadmap.outputs.clone();
-        Ok((Self { io, global, found, stdin, freshness, settings, report, outputs }, roadmap, facts))
+        Ok((
+            Self { io, global, found, stdin, freshness, settings, report, outputs, beside: None },
+            roadmap,
+            facts,
+        ))
     }
 
     /// Whether the source is still what was read.
@@ -212,6 +217,11 @@ impl<'a> Session<'a> {
         Ok(self.top()?.and_then(|top| source::below(top, root)).unwrap_or_default())
     }
 
+    /// The working tree.
+    pub fn disk(&self) -> &'a Io<'a> {
+        self.beside.unwrap_or(self.io)
+    }
+
     /// The files below the root.
     pub fn tree(&self) -> Tree<'_> {
         Tree { files: self.io.files, root: &self.found.root }
@@ -290,8 +300,8 @@ impl<'a> Session<'a> {
     }
 
     fn texts(&self) -> Once<'_> {
-        let texts = TextsOf { io: self.io, found: Some(&self.found), stdin: self.stdin.as_deref() };
-        Once { texts, known: std::cell::RefCell::default() }
+        let texts = |io| TextsOf { io, found: Some(&self.found), stdin: self.stdin.as_deref() };
+        Once::new([texts(self.io), texts(self.disk())])
     }
 
     /// Findings as people read them, with the line that sums them up; the errors alone where nothing else is wanted.
@@ -343,7 +353,11 @@ pub fn shown_diff(diff: &str, colour: bool) -> Styled {
 
 /// 3 where nothing could be built, 1 where an error was found (or a warning, where they are denied), else 0.
 fn exit_code(report: &Report, deny_warnings: bool) -> u8 {
-    let is_error = |severity| severity == Severity::Error || deny_warnings;
+    let is_error = |severity| match severity {
+        Severity::Error => true,
+        Severity::Warning => deny_warnings,
+        Severity::Note => false,
+    };
     if rules::blocks(report) { 3 } else { u8::from(report.iter().any(|finding| is_error(finding.severity))) }
 }
 
@@ -362,21 +376,4 @@ fn rule_metas(findings: &[Finding]) -> Vec<RuleMeta> {
         severity: rule.severity,
     };
     rules.map(meta).collect()
-}
-
-/// Texts that are read once in a run.
-struct Once<'a> {
-    texts: TextsOf<'a>,
-    known: std::cell::RefCell<BTreeMap<String, Option<Arc<str>>>>,
-}
-
-impl Texts for Once<'_> {
-    fn text(&self, file: &str) -> Option<Arc<str>> {
-        debug_assert!(
-            file != STDIN || self.texts.stdin.is_some(),
-            "standard input is kept for its diagnostics"
-        );
-        let mut known = self.known.borrow_mut();
-        known.entry(file.to_owned()).or_insert_with(|| self.texts.text(file)).clone()
-    }
 }

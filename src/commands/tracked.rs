@@ -34,7 +34,7 @@ pub(super) fn untracked(session: &Session<'_>, renderer: &Renderer) -> Result<Re
         // What a link leads to is tracked where it lies.
         let real = source::below(top, &files.real(&place)?);
         if real.is_none_or(|real| !tracked.contains(real.as_str())) {
-            report.push(finding(&path));
+            report.push(left_out(path.as_str()));
         }
     }
     Ok(report)
@@ -58,8 +58,8 @@ fn cannot_tell(why: &str) -> Failure {
         .help("without `--tracked`, git is not asked")
 }
 
-fn finding(path: &PagePath) -> Diagnostic {
+/// What is said of a file that git does not track.
+pub(super) fn left_out(path: &str) -> Diagnostic {
     let message = format!("`{path}` would be missing in a commit: git does not track it");
-    Diagnostic::new("missing-file", Place::file(path.as_str()), message)
-        .help(format!("git add {}", typed(path.as_str())))
+    Diagnostic::new("missing-file", Place::file(path), message).help(format!("git add {}", typed(path)))
 }

@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{FOR_PEOPLE, Session, check::OnDisk, documents::Documents, older, screen, spot::Spot};
+use super::{FOR_PEOPLE, Session, documents::Documents, older, screen, spot::Spot, verdict::OnDisk};
 use crate::{
     cli::{Global, Try},
     io::{Entry, Failure, FailureKind, Io, browse, has_desktop},

@@ -65,6 +65,10 @@ impl Files for Frozen<'_> {
         self.files.survey(folder, enters)
     }
 
+    fn link(&self, path: &Path) -> Result<Option<PathBuf>, Failure> {
+        self.files.link(path)
+    }
+
     fn real(&self, path: &Path) -> Result<PathBuf, Failure> {
         self.files.real(path)
     }

@@ -54,6 +54,10 @@ impl Files for Preview<'_> {
         self.files.walk(folder)
     }
 
+    fn link(&self, path: &Path) -> Result<Option<PathBuf>, Failure> {
+        self.files.link(path)
+    }
+
     fn real(&self, path: &Path) -> Result<PathBuf, Failure> {
         self.files.real(path)
     }

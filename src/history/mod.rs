@@ -22,11 +22,11 @@ mod log;
 mod moment;
 mod objects;
 mod reader;
-mod staged;
+mod tracked;
 mod whereabouts;
 
 pub use change::{Change, What};
 pub use edition::Edition;
 pub use git::{Commit, Git};
-pub use staged::Staged;
+pub use tracked::Tracked;
 pub use walk::{History, Now, Skipped, Step, Walker};

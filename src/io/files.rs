@@ -4,7 +4,7 @@
 use std::{
     fs,
     io::{self, ErrorKind, Write},
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -14,8 +14,8 @@ use super::{
     exchange::{self, Pause, Replacement},
     lock, modes,
     temporary::Names,
+    walk,
 };
-use crate::model::is_git_folder;
 
 /// The disk of this machine.
 #[derive(Debug, Clone)]
@@ -178,34 +178,36 @@ impl Files for Disk {
         if self.entry(folder)?.is_none() {
             return Ok(Vec::new());
         }
+        let mut failure = None;
+        let found =
+            walk::below(&self.at(folder), &|_| true, &mut |_, why| failure = failure.take().or(Some(why)));
+        failure.map_or(Ok(found), |why| Err(Failure::files("list", folder, &why)))
+    }
+
+    fn roam(
+        &self,
+        folder: &Path,
+        enters: &dyn Fn(&str) -> bool,
+        unread: &mut dyn FnMut(String),
+    ) -> Result<Vec<String>, Failure> {
         let top = self.at(folder);
-        let mut found = Vec::new();
-        for entry in walkdir::WalkDir::new(&top)
-            .into_iter()
-            .filter_entry(|entry| !entry.file_name().to_str().is_some_and(is_git_folder))
-        {
-            let entry = entry.map_err(|why| Failure::files("list", folder, &why.into()))?;
-            let inside = entry.path().strip_prefix(&top).ok().filter(|_| !entry.file_type().is_dir());
-            found.extend(inside.and_then(slashed));
-        }
-        found.sort();
-        Ok(found)
+        fs::read_dir(&top).map_err(|why| Failure::files("list", folder, &why))?;
+        Ok(walk::below(&top, enters, &mut |path, _| unread(path)))
     }
 
     fn survey(&self, folder: &Path, enters: &dyn Fn(&str) -> bool) -> Result<Vec<(String, u64)>, Failure> {
         let top = self.at(folder);
         fs::read_dir(&top).map_err(|why| Failure::files("list", folder, &why))?;
-        let inside = |path: &Path| path.strip_prefix(&top).ok().and_then(slashed).unwrap_or_default();
-        let is_entered = |entry: &walkdir::DirEntry| {
-            !entry.file_type().is_dir() || entry.depth() == 0 || enters(&inside(entry.path()))
-        };
-        let entries = walkdir::WalkDir::new(&top).into_iter().filter_entry(is_entered).filter_map(Result::ok);
-        let files = entries.filter(|entry| entry.file_type().is_file());
-        let mut found: Vec<_> =
-            files.filter_map(|entry| Some((inside(entry.path()), entry.metadata().ok()?.len()))).collect();
-        found.retain(|(path, _)| !path.is_empty());
-        found.sort();
-        Ok(found)
+        Ok(walk::sized(&top, enters))
+    }
+
+    fn link(&self, path: &Path) -> Result<Option<PathBuf>, Failure> {
+        let failed = |why| Failure::files("look at", path, &why);
+        let at = self.at(path);
+        match if_there(fs::symlink_metadata(&at)).map_err(failed)? {
+            Some(found) if found.file_type().is_symlink() => fs::read_link(&at).map(Some).map_err(failed),
+            _ => Ok(None),
+        }
     }
 
     fn real(&self, path: &Path) -> Result<PathBuf, Failure> {
@@ -358,13 +360,4 @@ fn not_a(wanted: &str, path: &Path, found: &str) -> Failure {
         FailureKind::Files,
         format!("cannot read `{}`: it is {found}, not a {wanted}", path.display()),
     )
-}
-
-/// A relative path with `/`; `None` where it is not Unicode.
-fn slashed(path: &Path) -> Option<String> {
-    let parts = path.components().map(|part| match part {
-        Component::Normal(name) => name.to_str(),
-        _ => None,
-    });
-    parts.collect::<Option<Vec<_>>>().map(|parts| parts.join("/"))
 }

@@ -23,6 +23,7 @@ mod save_as;
 mod scratch;
 mod temporary;
 mod terminal;
+mod walk;
 #[cfg(feature = "serve")]
 mod watch;
 
@@ -152,6 +153,23 @@ pub trait Files: Sync {
     /// Where a folder cannot be read.
     fn walk(&self, folder: &Path) -> Result<Vec<String>, Failure>;
 
+    /// The same of those folders that `enters` says so of, by their paths from it. The path of one that cannot be
+    /// read is told to `unread`, and the others are read.
+    ///
+    /// # Errors
+    /// Where the folder itself cannot be read.
+    fn roam(
+        &self,
+        folder: &Path,
+        enters: &dyn Fn(&str) -> bool,
+        _unread: &mut dyn FnMut(String),
+    ) -> Result<Vec<String>, Failure> {
+        let is_entered = |path: &String| {
+            path.match_indices('/').all(|(end, _)| enters(path.get(..end).unwrap_or_default()))
+        };
+        Ok(self.walk(folder)?.into_iter().filter(is_entered).collect())
+    }
+
     /// All files below a folder with their sizes in bytes, `/`-separated from it, sorted; folders are entered where
     /// `enters` says so of their path from it. Links are not followed, and what cannot be read is passed over.
     ///
@@ -166,6 +184,19 @@ pub trait Files: Sync {
             Some((path, u64::try_from(bytes.len()).unwrap_or(u64::MAX)))
         };
         Ok(self.walk(folder)?.into_iter().filter(is_entered).filter_map(size).collect())
+    }
+
+    /// Where a link leads, as it says; `None` of what is no link, and in a world without links.
+    ///
+    /// # Errors
+    /// Where the path cannot be looked at.
+    fn link(&self, _path: &Path) -> Result<Option<PathBuf>, Failure> {
+        Ok(None)
+    }
+
+    /// Whether these are the files of a commit, among which there is nothing that git does not track.
+    fn are_tracked(&self) -> bool {
+        false
     }
 
     /// The path with every link in it followed, as far as it exists.

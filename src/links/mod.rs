@@ -40,6 +40,11 @@ pub trait Below: Sync {
     /// The text of a file.
     fn text(&self, path: &str) -> Option<Arc<str>>;
 
+    /// What to do about a file that is here and not counted, as one that git does not track.
+    fn uncounted(&self, _path: &str) -> Option<String> {
+        None
+    }
+
     /// The way from the repository's top to the root: links may lead as far, with a path that begins with `../`, and those
     /// that begin with `/` begin there. Empty at the top, and where there is no repository.
     fn above(&self) -> &str {
@@ -69,10 +74,25 @@ struct Body<'a> {
 ///
 /// All texts are read before any link is followed, so that a file which many links lead to is looked at once.
 pub fn check(renderer: &Renderer, pages: &[Page], below: &dyn Below) -> Report {
+    let bodies: Vec<_> =
+        pages.par_iter().flat_map_iter(|page| bodies(renderer, page, below.above())).collect();
+    judge(renderer, (&renderer.docs, bodies), pages, below)
+}
+
+/// Checks other documents than those that are rendered.
+pub fn of_docs(renderer: &Renderer, docs: &[Doc], pages: &[Page], below: &dyn Below) -> Report {
+    judge(renderer, (docs, Vec::new()), pages, below)
+}
+
+fn judge(
+    renderer: &Renderer,
+    (docs, bodies): (&[Doc], Vec<Body<'_>>),
+    pages: &[Page],
+    below: &dyn Below,
+) -> Report {
     let names = Names::of(&renderer.roadmap);
     let above = below.above();
-    let docs: Vec<_> = renderer.docs.par_iter().map(|doc| read_doc(renderer, &names, doc, above)).collect();
-    let bodies: Vec<_> = pages.par_iter().flat_map_iter(|page| bodies(renderer, page, above)).collect();
+    let docs: Vec<_> = docs.par_iter().map(|doc| read_doc(renderer, &names, doc, above)).collect();
     let mut targets = Targets::new(renderer, pages, below);
     let links = docs.iter().flat_map(|doc| &doc.links).chain(bodies.iter().flat_map(|body| &body.links));
     targets.follow(links.map(|(_, target)| target));

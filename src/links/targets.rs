@@ -66,8 +66,11 @@ impl<'a> Targets<'a> {
         let path = &target.path;
         if !there.exists {
             let message = format!("this link leads nowhere: there is no `{path}`");
-            let close = self.close(path);
-            report.push(Diagnostic::new("dead-link", place(), message).did_you_mean(close.as_deref()));
+            let finding = Diagnostic::new("dead-link", place(), message);
+            report.push(match self.below.uncounted(path) {
+                Some(help) => finding.help(help),
+                None => finding.did_you_mean(self.close(path).as_deref()),
+            });
         } else if let (Some(anchor), Some(anchors)) = (&target.anchor, &there.anchors)
             && !anchors.leads(anchor)
         {

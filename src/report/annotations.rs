@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::{Diagnostic, Finding, Span, neutral::is_hostile};
+use super::{Diagnostic, Finding, Severity, Span, neutral::is_hostile};
 
 /// One command per finding, each on a line of its own.
 ///
@@ -16,7 +16,8 @@ pub fn annotations(findings: &[Finding]) -> String {
 
 fn annotation(finding: &Finding) -> String {
     let Diagnostic { code, severity, place, message, help, .. } = &finding.diagnostic;
-    let mut command = format!("::{} ", severity.word());
+    let kind = if *severity == Severity::Note { "notice" } else { severity.word() };
+    let mut command = format!("::{kind} ");
     if !place.file.is_empty() && &*place.file != "<stdin>" {
         let _ = write!(command, "file={},", property(&place.file));
         if let Some(span) = &finding.span {

@@ -9,6 +9,8 @@ pub enum Severity {
     Error,
     /// Is told; fails the run only under `--deny-warnings`.
     Warning,
+    /// Is told apart, and never fails the run: it is about files that no commit has.
+    Note,
 }
 
 impl Severity {
@@ -17,6 +19,7 @@ impl Severity {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Note => "note",
         }
     }
 }
@@ -57,6 +60,20 @@ impl Diagnostic {
     #[must_use]
     pub fn warning(mut self) -> Self {
         self.severity = Severity::Warning;
+        self
+    }
+
+    /// The same as an error, whatever it was.
+    #[must_use]
+    pub fn error(mut self) -> Self {
+        self.severity = Severity::Error;
+        self
+    }
+
+    /// The same as a note, which nothing makes heavier.
+    #[must_use]
+    pub fn note(mut self) -> Self {
+        self.severity = Severity::Note;
         self
     }
 

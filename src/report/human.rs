@@ -42,7 +42,10 @@ pub fn human(findings: &[Finding], texts: &dyn Texts, colour: bool, most: Option
     let mut printer = Printer::new(texts, colour);
     let mut told: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
     let mut out = String::new();
-    for finding in findings {
+    // What decides nothing is told apart.
+    let (notes, findings): (Vec<_>, Vec<_>) =
+        findings.iter().partition(|finding| finding.diagnostic.severity == Severity::Note);
+    for finding in findings.into_iter().chain(notes) {
         let count = told.entry((finding.diagnostic.severity, finding.diagnostic.code)).or_default();
         *count += 1;
         if most.is_none_or(|most| *count <= most) {
@@ -68,7 +71,8 @@ pub fn summary_line(findings: &[Finding]) -> String {
         let of_it = findings.iter().filter(|finding| finding.diagnostic.severity == severity).count();
         (of_it > 0).then(|| counted(of_it, severity.word()))
     };
-    let counts: Vec<_> = [Severity::Error, Severity::Warning].into_iter().filter_map(count).collect();
+    let counts: Vec<_> =
+        [Severity::Error, Severity::Warning, Severity::Note].into_iter().filter_map(count).collect();
     if counts.is_empty() { "no findings".into() } else { counts.join(", ") }
 }
 
@@ -91,6 +95,7 @@ impl<'t> Printer<'t> {
             _ if !self.colour => line,
             Severity::Error => format!("{DEFAULT_ERROR_STYLE}{line}{DEFAULT_ERROR_STYLE:#}"),
             Severity::Warning => format!("{DEFAULT_WARNING_STYLE}{line}{DEFAULT_WARNING_STYLE:#}"),
+            Severity::Note => line,
         }
     }
 
@@ -99,6 +104,7 @@ impl<'t> Printer<'t> {
         let level = match severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
         };
         let mut frame = Frame::new(place, finding.span.as_ref(), self.text(place, finding.span.as_ref()));
         let mut apart = Vec::new();

@@ -36,12 +36,12 @@ pub struct Envelope {
 /// | `pinned` | the minor version that the source pins, or `null` |
 /// | `command` | the verb |
 /// | `looked_at` | what was looked at, by name: a number, or words |
-/// | `counts` | `errors`, `warnings`, and all findings `by_code` |
+/// | `counts` | `errors`, `warnings`, and those two `by_code`; `notes` |
 /// | `findings` | a list; below |
 ///
 /// | member of a finding | meaning |
 /// |---|---|
-/// | `code`, `severity` | `unknown-label`; `error` or `warning` |
+/// | `code`, `severity` | `unknown-label`; `error`, `warning` or `note`, which is about files that no commit has and has no weight |
 /// | `blocking` | whether it kept everything from being written |
 /// | `message`, `help` | what is wrong; what to do, or `null` |
 /// | `file` | from the root, `/`-separated; `null` for the run as a whole |
@@ -80,16 +80,21 @@ struct Body<'f> {
 struct Counts {
     errors: usize,
     warnings: usize,
+    notes: usize,
     by_code: BTreeMap<&'static str, usize>,
 }
 
 impl Counts {
     fn of(findings: &[Finding]) -> Self {
-        let mut counts = Self { errors: 0, warnings: 0, by_code: BTreeMap::new() };
+        let mut counts = Self { errors: 0, warnings: 0, notes: 0, by_code: BTreeMap::new() };
         for Finding { diagnostic, .. } in findings {
             match diagnostic.severity {
                 Severity::Error => counts.errors += 1,
                 Severity::Warning => counts.warnings += 1,
+                Severity::Note => {
+                    counts.notes += 1;
+                    continue;
+                }
             }
             *counts.by_code.entry(diagnostic.code).or_default() += 1;
         }
@@ -221,6 +226,7 @@ mod tests {
   "counts": {
     "errors": 1,
     "warnings": 1,
+    "notes": 0,
     "by_code": {
       "empty": 1,
       "unknown-label": 1
@@ -284,7 +290,10 @@ mod tests {
         let told = told([], &Envelope { command: "check", ..Envelope::default() });
         let value: Value = serde_json::from_str(&told).expect("JSON");
         assert_eq!(value["pinned"], Value::Null);
-        assert_eq!(value["counts"], serde_json::json!({ "errors": 0, "warnings": 0, "by_code": {} }));
+        assert_eq!(
+            value["counts"],
+            serde_json::json!({ "errors": 0, "warnings": 0, "notes": 0, "by_code": {} })
+        );
         assert_eq!(value["findings"], serde_json::json!([]));
     }
 

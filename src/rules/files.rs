@@ -71,7 +71,8 @@ pub(super) const DEAD_LINK: Rule = Rule {
     summary: "a link leads to a file that there is not",
     explanation: "A relative link in a document or in a text of the roadmap leads to no file of the repository. The file \
 was moved, or the path begins at the wrong folder: it begins at the file that holds the link, or with `/` at the top of the \
-repository. Addresses of the web are not asked, for `check` needs no network.",
+repository. What git ignores or does not track is in no clone, and so counts as missing: `git add` it. Addresses of the web \
+are not asked, for `check` needs no network.",
     bad: Example::source(WITH_GUIDE).with(&[("docs/guide.md", "# Guide\n\nSee [the plan](plan.md).\n")]),
     good: Example::source(WITH_GUIDE)
         .with(&[("docs/guide.md", "# Guide\n\nSee [the plan](../roadmap/SUMMARY.md).\n")]),
@@ -120,10 +121,11 @@ or let the item be seen. The Markdown in the repository shows it all the same.",
 
 pub(super) const MISSING_DOC: Rule = Rule {
     code: "missing-doc",
-    summary: "a document that the source names does not exist",
+    summary: "a document that the source names does not exist or cannot be read",
     explanation: "`docs` names hand-written Markdown files, or folders of them, from the root of the repository: `build` \
-fills their regions and `check` reads their links and ids. This one was moved or mistyped. Correct the path, or take it out \
-of the list.",
+fills their regions and `check` reads their links and ids. This one was moved or mistyped, was never added to git, or cannot be read: it is a link that leads nowhere or out of the \
+root, a pipe, or a file that the system refuses. Correct the path, `git add` the file, or take it out of the list. All other \
+documents are judged.",
     bad: Example::source(WITH_GUIDE),
     good: Example::source(WITH_GUIDE).with(&[("docs/guide.md", "# Guide\n")]),
     ..Rule::CHECKING
@@ -133,7 +135,8 @@ pub(super) const MISSING_FILE: Rule = Rule {
     code: "missing-file",
     summary: "a generated file does not exist",
     explanation: "The source makes this file, and it is not there: it was deleted, or the source was changed and \
-`roadbook build` not run. Run it and commit what it writes. An output that nobody needs is switched off with `null` in \
+`roadbook build` not run. Run it and commit what it writes; one that git ignores is in no clone, and is added with \
+`git add --force`. An output that nobody needs is switched off with `null` in \
 `outputs`.",
     bad: Example::source(ONE_MILESTONE).after_build(&[("roadmap/SUMMARY.md", DELETED)]),
     good: Example::source(ONE_MILESTONE),

@@ -70,7 +70,7 @@ pub use version_mismatch::{MINOR, check_pin};
 
 use rayon::prelude::*;
 
-use crate::report::Report;
+use crate::report::{Diagnostic, Report, Severity};
 
 /// All rules, sorted by code.
 pub static RULES: &[Rule] = &[
@@ -166,7 +166,8 @@ pub fn find(code: &str) -> Option<&'static Rule> {
 
 /// Whether a report holds a fault that leaves nothing to build.
 pub fn blocks(report: &Report) -> bool {
-    report.iter().any(|found| find(found.code).is_some_and(|rule| rule.kind == Kind::Blocking))
+    let weighs = |found: &&Diagnostic| found.severity != Severity::Note;
+    report.iter().filter(weighs).any(|found| find(found.code).is_some_and(|rule| rule.kind == Kind::Blocking))
 }
 
 /// Runs every rule that judges a roadmap, side by side; findings stand in the order of the rules.

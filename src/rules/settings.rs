@@ -134,7 +134,8 @@ impl Settings {
 
     fn weigh(&mut self, mut finding: Diagnostic) -> Option<Diagnostic> {
         let Some(rule) = find(finding.code) else { return Some(finding) };
-        if fixed(rule.kind).is_some() {
+        // A note is about what no commit has: it uses no setting up, and none makes it heavier.
+        if fixed(rule.kind).is_some() || finding.severity == Severity::Note {
             return Some(finding);
         }
         if finding.severity == Severity::Error {

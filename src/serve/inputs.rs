@@ -155,6 +155,10 @@ impl Files for Reading<'_> {
         self.note(folder, Look::Walk, self.files.walk(folder))
     }
 
+    fn link(&self, path: &Path) -> Result<Option<PathBuf>, Failure> {
+        self.files.link(path)
+    }
+
     fn real(&self, path: &Path) -> Result<PathBuf, Failure> {
         self.note(path, Look::Real, self.files.real(path))
     }

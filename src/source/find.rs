@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{git_top, is_root};
+use super::{Counted, git_top, is_root};
 use crate::{
     io::{Entry, Failure, FailureKind, Files, Limit},
     model::is_git_folder,
@@ -108,7 +108,10 @@ pub fn root_above(files: &dyn Files, from: &Path) -> Result<Option<PathBuf>, Fai
 }
 
 /// The path in a root's `.roadbook`.
-fn pointed(files: &dyn Files, root: &Path) -> Result<Option<PathBuf>, Failure> {
+///
+/// # Errors
+/// Where it cannot be read, or does not hold one line.
+pub fn pointed(files: &dyn Files, root: &Path) -> Result<Option<PathBuf>, Failure> {
     let path = root.join(POINTER);
     let Some(bytes) = files.read_inside(root, &path, Limit::Template)? else { return Ok(None) };
     let text = String::from_utf8_lossy(&bytes);
@@ -156,8 +159,15 @@ fn at(files: &dyn Files, root: PathBuf, path: &Path) -> Result<Found, Failure> {
                 let message = format!("`{}` holds no roadmap: no `*.json` in it", path.display());
                 return Err(Failure::new(FailureKind::Files, message));
             }
-            let files = names.iter().map(|file| joined(&name, file).into()).collect();
-            Ok(Found { root, base: name, files, whole: true, stdin: false })
+            let all = names.iter().map(|file| joined(&name, file).into()).collect();
+            let mut found = Found { root, base: name, files: all, whole: true, stdin: false };
+            if found.files.len() > 1 {
+                let counted = Counted::new(files, &found)?;
+                let own = found.files.iter().filter(|file| counted.file(file)).cloned().collect();
+                drop(counted);
+                found.files = own;
+            }
+            Ok(found)
         }
         Some(_) => {
             let base = name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();

@@ -4,12 +4,16 @@ pub mod schema;
 
 mod border;
 mod conflict;
+mod counted;
 mod docs;
 mod document;
 mod find;
+mod ignored;
+mod index;
 mod locate;
 mod lock;
 mod merge;
+mod named;
 pub(crate) mod objects;
 mod parse;
 mod read;
@@ -20,18 +24,22 @@ mod syntax;
 mod tree;
 
 pub use border::{git_top, is_root};
+pub use counted::Counted;
 pub use docs::{Doc, Region, read as read_doc};
 pub use document::{Document, Origin, Sourced};
 pub(crate) use find::sources_in;
-pub use find::{FOLDER, Found, POINTER, STDIN, below, find, is_source, joined, root_above};
+pub use find::{FOLDER, Found, POINTER, STDIN, below, find, is_source, joined, pointed, root_above};
+pub use ignored::Ignored;
+pub use index::{Index, Kind, Tracked};
 pub use locate::locate;
 pub use lock::{
     AppliedIssue, AppliedLabel, AppliedMilestone, LOCK_VERSION, Lock, LockItem, Remote, parse_lock,
 };
 pub use merge::merge;
+pub use named::{Named, named_docs, read_docs, read_named};
 pub(crate) use parse::decode;
 pub use parse::{Parsed, parse};
-pub use read::{LOCK, TextsOf, lock_path, read_docs, read_document, read_lock, read_overrides};
+pub use read::{LOCK, TEMPLATES, TextsOf, lock_path, read_document, read_lock, read_overrides};
 pub(crate) use scan::Scanner;
 pub use search::{Candidate, Searched, search};
 pub(crate) use shape::meant_key;

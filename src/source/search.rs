@@ -6,7 +6,7 @@ use std::{cell::RefCell, cmp::Reverse, collections::BTreeSet, path::Path, sync::
 use rayon::prelude::*;
 use serde_json::Value;
 
-use super::{border::is_repository, is_root, joined, parse};
+use super::{Ignored, below, border::is_repository, git_top, is_root, joined, parse};
 use crate::{
     io::{Failure, Files},
     report::{Report, Severity},
@@ -109,9 +109,12 @@ pub fn search(files: &dyn Files, folder: &Path) -> Result<Searched, Failure> {
     };
     let mut candidates: Vec<_> = json.par_iter().filter_map(look).collect();
     candidates.sort_by(|a, b| rank(a).cmp(&rank(b)));
+    let top = git_top(files, folder)?.unwrap_or(folder);
+    let (ignored, above) = (Ignored::new(files, top), below(top, folder).unwrap_or_default());
+    let counts = |path: &str| !ignored.file(&joined(&above, path));
     Ok(Searched {
         candidates,
-        markdown: rest.into_iter().filter(|(path, _)| ends(path, ".md")).collect(),
+        markdown: rest.into_iter().filter(|(path, _)| ends(path, ".md") && counts(path)).collect(),
         too_large: too_large.into_iter().map(|(path, _)| path).collect(),
         nested: nested.into_inner().into_iter().collect(),
     })

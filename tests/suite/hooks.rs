@@ -312,7 +312,8 @@ fn what_is_built_and_not_staged_is_to_be_added() {
     };
     let run = check();
     run.ends_with_code(1)
-        .says("`roadmap/milestones/m-a-m2.md` is missing from what is staged")
+        .says("`roadmap/milestones/m-a-m2.md` is missing")
+        .says("it is here, but git does not track it")
         .says("to repair: git add roadmap/milestones/m-a-m2.md");
     assert!(!run.err.contains("roadbook build"), "{}", run.err);
     project.git(".", &["reset", "--quiet", "roadmap/SUMMARY.md"]);

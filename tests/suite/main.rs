@@ -38,4 +38,6 @@ mod sinks;
 mod start;
 mod still;
 mod touched;
+#[cfg(unix)]
+mod verdict;
 mod website;

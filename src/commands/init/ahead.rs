@@ -109,6 +109,10 @@ impl Files for Planned<'_> {
         Ok(found)
     }
 
+    fn link(&self, path: &Path) -> Result<Option<PathBuf>, Failure> {
+        self.files.link(path)
+    }
+
     fn real(&self, path: &Path) -> Result<PathBuf, Failure> {
         self.files.real(path)
     }

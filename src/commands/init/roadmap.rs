@@ -150,6 +150,7 @@ fn adopt(
     let is_pinned = roadmap.pinned.is_some();
     let is_committed = roadmap.site.committed == Some(true);
     let mut outputs = Map::new();
+    let says_docs = roadmap.head_files.contains_key("docs");
     let mut site = roadmap.outputs.site.clone();
     let renderer = session.renderer(roadmap, facts)?;
     let documents = match &renderer {
@@ -176,11 +177,31 @@ fn adopt(
     if !outputs.is_empty() {
         new.insert("outputs".into(), outputs.into());
     }
+    let unnamed = renderer.as_ref().map(|renderer| documents.unnamed(renderer)).unwrap_or_default();
+    gate(plan, unnamed, says_docs, &mut new);
     if new["$schema"].as_str().map(|it| it.trim_start_matches("./")) == Some(SCHEMA) {
         put_schema(plan, &joined(&found.base, SCHEMA))?;
     }
     put_source(plan, &json, &text, &new)?;
     Ok(site.filter(|_| !is_committed))
+}
+
+/// Documents that name the roadmap are put into `docs`, so that `check` reads what `try` has read. A list that is there is
+/// its owner's, who is told.
+fn gate(plan: &mut Plan<'_>, unnamed: Vec<String>, says_docs: bool, new: &mut Map<String, Value>) {
+    let Some(first) = unnamed.first() else { return };
+    let more = match unnamed.len() {
+        1 => "names the roadmap".to_owned(),
+        count => format!("and {} name the roadmap", counted(count - 1, "other document")),
+    };
+    if says_docs {
+        plan.note(format!(
+            "`{first}` {more} and `docs` does not have it: `roadbook try` tells what disagrees in it"
+        ));
+    } else {
+        plan.note(format!("`{first}` {more}: put into `docs`, so that `roadbook check` reads it"));
+        new.insert("docs".into(), unnamed.into());
+    }
 }
 
 /// The source with these keys as well; where it cannot be edited, it is told what to add.
