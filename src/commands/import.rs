@@ -109,16 +109,14 @@ fn tell(io: &Io<'_>, global: &Global, report: Report, texts: &[Text]) -> u8 {
     let is_error = report.iter().any(|finding| finding.severity == Severity::Error);
     let code = if rules::blocks(&report) { 3 } else { u8::from(is_error) };
     let texts = Known(texts);
-    let mut findings = report::locate(report, &texts);
-    if global.quiet {
-        findings.retain(|finding| finding.diagnostic.severity == Severity::Error);
-    }
-    if !findings.is_empty() {
+    let located = report::locate(report, &texts);
+    let shown = if global.quiet { located.errors() } else { located };
+    if !shown.findings.is_empty() {
         let most = if global.verbose { None } else { Some(report::MOST_OF_A_CODE) };
         let colour = is_coloured(io, global);
-        let words = report::human(&findings, &texts, colour, most);
+        let words = report::human(&shown, &texts, colour, most);
         let gap = if words.ends_with("\n\n") { "" } else { "\n" };
-        let words = format!("{words}{gap}{}\n", report::summary_line(&findings));
+        let words = format!("{words}{gap}{}\n", report::summary_line(&shown));
         io.terminal.say_styled(&Styled::new(words, colour));
     }
     code

@@ -64,16 +64,16 @@ impl Pipeline for Source<'_> {
         let Some(shown) = show(renderer) else { return Ok(Load::Outdated) };
         session.judge(&shown.renderer.roadmap, &shown.renderer.facts);
         session.finish(Reach::Roadmap);
-        let (findings, words) = session.told();
-        let errors = findings.iter().filter(|finding| finding.diagnostic.severity == Severity::Error).count();
-        Ok(Load::Sound { errors, warnings: findings.len() - errors, words })
+        let (found, words) = session.told();
+        let (errors, warnings) = (found.count(Severity::Error), found.count(Severity::Warning));
+        Ok(Load::Sound { errors, warnings, words })
     }
 }
 
 fn broken(mut session: Session<'_>) -> Load {
     session.finish(Reach::Roadmap);
-    let (findings, words) = session.told();
-    Load::Broken { faults: Faults::of(&findings), words }
+    let (found, words) = session.told();
+    Load::Broken { faults: Faults::of(&found), words }
 }
 
 /// Makes one page of each kind where templates are the user's own, so that one that fails is told with its line and does

@@ -16,7 +16,7 @@ use crate::{
     output::Tree,
     render::{Engine, Renderer},
     report::{
-        self, Diagnostic, Envelope, Finding, MOST_OF_A_CODE, Place, Report, RuleMeta, Screen, Severity,
+        self, Diagnostic, Envelope, Located, MOST_OF_A_CODE, Place, Report, RuleMeta, Screen, Severity,
         Styled, Texts,
     },
     rules::{self, Context, Kind, RULES, Reach, Settings},
@@ -179,7 +179,13 @@ impl<'a> Session<'a> {
     /// For verbs that are asked something else than what is wrong with the source: its findings are `check`'s to tell.
     pub fn refusal(&self) -> Option<u8> {
         let is_blocking = |code| rules::find(code).is_some_and(|rule| rule.kind == Kind::Blocking);
-        let faults = self.report.iter().filter(|finding| is_blocking(finding.code)).count();
+        let faults: usize = self
+            .report
+            .counts()
+            .iter()
+            .filter(|((code, _), _)| is_blocking(code))
+            .map(|(_, count)| count)
+            .sum();
         if faults > 0 {
             let faults = report::counted(faults, "fault");
             self.io.terminal.say(&format!("error: the source has {faults}: run roadbook check\n"));
@@ -282,16 +288,16 @@ impl<'a> Session<'a> {
     }
 
     /// The findings for readers who name files from the top of the repository, as GitHub does.
-    fn seen_from_top(&self, findings: Vec<Finding>) -> Result<Vec<Finding>, Failure> {
+    fn seen_from_top(&self, located: Located) -> Result<Located, Failure> {
         let above = self.from_top()?;
         if above.is_empty() {
-            return Ok(findings);
+            return Ok(located);
         }
-        Ok(findings.into_iter().map(|finding| finding.seen_from_above(&above)).collect())
+        Ok(located.map(|finding| finding.seen_from_above(&above)))
     }
 
     /// All findings with their lines, and the words that tell them to people.
-    pub fn told(mut self) -> (Vec<Finding>, Styled) {
+    pub fn told(mut self) -> (Located, Styled) {
         let report = std::mem::take(&mut self.report);
         let texts = self.texts();
         let located = report::locate(report, &texts);
@@ -305,12 +311,12 @@ impl<'a> Session<'a> {
     }
 
     /// Findings as people read them, with the line that sums them up; the errors alone where nothing else is wanted.
-    fn words(&self, findings: Vec<Finding>, texts: &dyn Texts) -> Styled {
+    fn words(&self, located: Located, texts: &dyn Texts) -> Styled {
         let most = if self.global.verbose { None } else { Some(MOST_OF_A_CODE) };
-        let shown = if self.global.quiet { errors(findings) } else { findings };
+        let shown = if self.global.quiet { located.errors() } else { located };
         let colour = self.is_coloured();
         let text = report::human(&shown, texts, colour, most);
-        if shown.is_empty() {
+        if shown.findings.is_empty() {
             return Styled::new(text, colour);
         }
         let gap = if text.ends_with("\n\n") { "" } else { "\n" };
@@ -361,13 +367,9 @@ fn exit_code(report: &Report, deny_warnings: bool) -> u8 {
     if rules::blocks(report) { 3 } else { u8::from(report.iter().any(|finding| is_error(finding.severity))) }
 }
 
-fn errors(findings: Vec<Finding>) -> Vec<Finding> {
-    findings.into_iter().filter(|finding| finding.diagnostic.severity == Severity::Error).collect()
-}
-
 /// What SARIF says of the rules that found something.
-fn rule_metas(findings: &[Finding]) -> Vec<RuleMeta> {
-    let codes: BTreeSet<_> = findings.iter().map(|finding| finding.diagnostic.code).collect();
+fn rule_metas(located: &Located) -> Vec<RuleMeta> {
+    let codes: BTreeSet<_> = located.findings.iter().map(|finding| finding.diagnostic.code).collect();
     let rules = RULES.iter().filter(|rule| codes.contains(rule.code));
     let meta = |rule: &rules::Rule| RuleMeta {
         code: rule.code,

@@ -60,9 +60,9 @@ pub(super) fn run(args: &Try, global: &Global, io: &Io<'_>) -> Result<u8, Failur
     session.finish(Reach::Roadmap);
     let start = site_start(&renderer, &folder);
     let files = session.found.files.clone();
-    let (findings, _) = session.told();
+    let (found, _) = session.told();
     let next = next(args, global, &spot);
-    let outcome = Outcome { spot: &spot, files, items, documents, findings, written, folder, start, next };
+    let outcome = Outcome { spot: &spot, files, items, documents, found, written, folder, start, next };
     let screen = screen(io, global);
     let text = show::text(&outcome, screen, global.verbose);
     io.terminal.out_styled(&Styled::new(text, screen.colour))?;

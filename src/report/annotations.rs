@@ -5,19 +5,27 @@
 
 use std::fmt::Write;
 
-use super::{Diagnostic, Finding, Severity, Span, neutral::is_hostile};
+use super::{Diagnostic, Finding, Located, Severity, Span, neutral::is_hostile, omitted};
 
-/// One command per finding, each on a line of its own.
+/// One command per finding, each on a line of its own, and one for each kind of which more were found than are kept.
 ///
 /// GitHub takes `file` from the top of the repository. Columns are given only within one line, as GitHub wants it.
-pub fn annotations(findings: &[Finding]) -> String {
-    findings.iter().map(annotation).collect()
+pub fn annotations(found: &Located) -> String {
+    let more = found.omitted.iter().map(|((code, severity), count)| {
+        let title = property(&format!("roadbook: {code}"));
+        format!("::{} title={title}::{}\n", kind(*severity), data(&omitted(code, *severity, *count)))
+    });
+    found.findings.iter().map(annotation).chain(more).collect()
+}
+
+/// The name of a command.
+fn kind(severity: Severity) -> &'static str {
+    if severity == Severity::Note { "notice" } else { severity.word() }
 }
 
 fn annotation(finding: &Finding) -> String {
     let Diagnostic { code, severity, place, message, help, .. } = &finding.diagnostic;
-    let kind = if *severity == Severity::Note { "notice" } else { severity.word() };
-    let mut command = format!("::{kind} ");
+    let mut command = format!("::{} ", kind(*severity));
     if !place.file.is_empty() && &*place.file != "<stdin>" {
         let _ = write!(command, "file={},", property(&place.file));
         if let Some(span) = &finding.span {

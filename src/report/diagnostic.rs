@@ -1,4 +1,4 @@
-//! One finding, and the list of them that a run ends with.
+//! One finding: what is wrong, where, and what to do.
 
 use super::Place;
 
@@ -44,7 +44,7 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// An error; [`Report::push`] gives it the severity of its rule.
+    /// An error; [`super::Report::push`] gives it the severity of its rule.
     pub fn new(code: &'static str, place: Place, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -98,46 +98,5 @@ impl Diagnostic {
     pub fn related(mut self, place: Place, why: impl Into<String>) -> Self {
         self.related.push((place, why.into()));
         self
-    }
-}
-
-/// All findings of a run. Their order is the order of their places, whichever thread found them first.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Report {
-    findings: Vec<Diagnostic>,
-}
-
-impl Report {
-    /// Adds a finding.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.findings.push(diagnostic);
-    }
-
-    /// Adds all findings of another report.
-    pub fn extend(&mut self, other: Report) {
-        self.findings.extend(other.findings);
-    }
-
-    /// The findings, sorted by place, then code, then words.
-    pub fn sorted(mut self) -> Vec<Diagnostic> {
-        self.findings.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
-        self.findings.dedup();
-        self.findings
-    }
-
-    /// The findings in the order in which they were found.
-    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.findings.iter()
-    }
-
-    /// Keeps and changes findings: `None` drops one.
-    #[must_use]
-    pub fn map(self, change: impl FnMut(Diagnostic) -> Option<Diagnostic>) -> Self {
-        Self { findings: self.findings.into_iter().filter_map(change).collect() }
-    }
-
-    /// Whether nothing was found.
-    pub fn is_empty(&self) -> bool {
-        self.findings.is_empty()
     }
 }

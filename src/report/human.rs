@@ -14,9 +14,10 @@ use annotate_snippets::{
 };
 
 use super::{
-    At, Diagnostic, Finding, Place, Severity, Span, Texts, counted,
+    At, Diagnostic, Finding, Located, Place, Severity, Span, Texts, counted,
     excerpt::Line,
     neutral::{neutral, one_line},
+    omitted,
     styled::restyled,
 };
 
@@ -38,13 +39,13 @@ const NEVER_CUT: usize = 1000;
 /// The findings as frames, and a last line for each code that has more than `most` of them; `None` shows them all.
 ///
 /// Ends with a line end; empty where nothing was found.
-pub fn human(findings: &[Finding], texts: &dyn Texts, colour: bool, most: Option<usize>) -> String {
+pub fn human(found: &Located, texts: &dyn Texts, colour: bool, most: Option<usize>) -> String {
     let mut printer = Printer::new(texts, colour);
-    let mut told: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
+    let mut told: BTreeMap<(Severity, &'static str), usize> = BTreeMap::new();
     let mut out = String::new();
     // What decides nothing is told apart.
     let (notes, findings): (Vec<_>, Vec<_>) =
-        findings.iter().partition(|finding| finding.diagnostic.severity == Severity::Note);
+        found.findings.iter().partition(|finding| finding.diagnostic.severity == Severity::Note);
     for finding in findings.into_iter().chain(notes) {
         let count = told.entry((finding.diagnostic.severity, finding.diagnostic.code)).or_default();
         *count += 1;
@@ -54,7 +55,8 @@ pub fn human(findings: &[Finding], texts: &dyn Texts, colour: bool, most: Option
         }
     }
     for ((severity, code), count) in told {
-        let untold = count.saturating_sub(most.unwrap_or(count));
+        let omitted = found.omitted.get(&(code, severity)).copied().unwrap_or_default();
+        let untold = count.saturating_sub(most.unwrap_or(count)) + omitted;
         if untold > 0 {
             out.push_str(&printer.untold(severity, code, untold));
             out.push_str("\n\n");
@@ -66,9 +68,9 @@ pub fn human(findings: &[Finding], texts: &dyn Texts, colour: bool, most: Option
 }
 
 /// How many errors and warnings there are, as `2 errors, 1 warning`.
-pub fn summary_line(findings: &[Finding]) -> String {
+pub fn summary_line(found: &Located) -> String {
     let count = |severity: Severity| {
-        let of_it = findings.iter().filter(|finding| finding.diagnostic.severity == severity).count();
+        let of_it = found.count(severity);
         (of_it > 0).then(|| counted(of_it, severity.word()))
     };
     let counts: Vec<_> =
@@ -90,7 +92,7 @@ impl<'t> Printer<'t> {
     }
 
     fn untold(&self, severity: Severity, code: &str, count: usize) -> String {
-        let line = format!("… and {count} more `{code}` {}", plural(severity.word(), count));
+        let line = omitted(code, severity, count);
         match severity {
             _ if !self.colour => line,
             Severity::Error => format!("{DEFAULT_ERROR_STYLE}{line}{DEFAULT_ERROR_STYLE:#}"),
@@ -142,10 +144,6 @@ impl<'t> Printer<'t> {
             Entry::Vacant(unread) => unread.insert(self.texts.text(&place.file)).clone(),
         }
     }
-}
-
-fn plural(word: &str, count: usize) -> String {
-    if count == 1 { word.into() } else { format!("{word}s") }
 }
 
 /// The text, cut where it quotes more than anybody reads.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{At, Diagnostic, Finding, Place, Severity, Span, neutral::neutral_json};
+use super::{At, Diagnostic, Finding, Located, Place, Severity, Span, neutral::neutral_json};
 
 /// The version of this interface.
 const VERSION: u32 = 1;
@@ -36,7 +36,8 @@ pub struct Envelope {
 /// | `pinned` | the minor version that the source pins, or `null` |
 /// | `command` | the verb |
 /// | `looked_at` | what was looked at, by name: a number, or words |
-/// | `counts` | `errors`, `warnings`, and those two `by_code`; `notes` |
+/// | `counts` | `errors`, `warnings`, and those two `by_code`; `notes`: what was found, be it listed or not |
+/// | `omitted` | how many of them `findings` leaves out: it lists the first 10,000 of each code and severity |
 /// | `findings` | a list; below |
 ///
 /// | member of a finding | meaning |
@@ -49,7 +50,7 @@ pub struct Envelope {
 /// | `line`, `column`, `end_line`, `end_column` | from 1, in characters, the end behind the last one; or `null` |
 /// | `byte_start`, `byte_end` | the same in bytes from the file's start, or `null` |
 /// | `related` | other places that matter: `message`, and the members from `file` on |
-pub fn json(findings: &[Finding], envelope: &Envelope) -> String {
+pub fn json(found: &Located, envelope: &Envelope) -> String {
     let body = Body {
         version: VERSION,
         tool: "roadbook",
@@ -57,8 +58,9 @@ pub fn json(findings: &[Finding], envelope: &Envelope) -> String {
         pinned: envelope.pinned.as_deref(),
         command: envelope.command,
         looked_at: &envelope.looked_at,
-        counts: Counts::of(findings),
-        findings: findings.iter().map(|finding| Entry::of(finding, envelope)).collect(),
+        counts: Counts::of(found),
+        omitted: found.omitted.values().sum(),
+        findings: found.findings.iter().map(|finding| Entry::of(finding, envelope)).collect(),
     };
     let json = serde_json::to_string_pretty(&body).unwrap_or_default();
     neutral_json(&json) + "\n"
@@ -73,6 +75,7 @@ struct Body<'f> {
     command: &'static str,
     looked_at: &'f BTreeMap<&'static str, Value>,
     counts: Counts,
+    omitted: usize,
     findings: Vec<Entry<'f>>,
 }
 
@@ -85,18 +88,18 @@ struct Counts {
 }
 
 impl Counts {
-    fn of(findings: &[Finding]) -> Self {
+    fn of(found: &Located) -> Self {
         let mut counts = Self { errors: 0, warnings: 0, notes: 0, by_code: BTreeMap::new() };
-        for Finding { diagnostic, .. } in findings {
-            match diagnostic.severity {
-                Severity::Error => counts.errors += 1,
-                Severity::Warning => counts.warnings += 1,
+        for ((code, severity), count) in found.counts() {
+            match severity {
+                Severity::Error => counts.errors += count,
+                Severity::Warning => counts.warnings += count,
                 Severity::Note => {
-                    counts.notes += 1;
+                    counts.notes += count;
                     continue;
                 }
             }
-            *counts.by_code.entry(diagnostic.code).or_default() += 1;
+            *counts.by_code.entry(code).or_default() += count;
         }
         counts
     }
@@ -232,6 +235,7 @@ mod tests {
       "unknown-label": 1
     }
   },
+  "omitted": 0,
   "findings": [
     {
       "code": "empty",

@@ -5,12 +5,52 @@
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
-use super::{At, Diagnostic, Place, Report};
+use super::{At, Diagnostic, Place, Report, Severity, findings::Kind};
 
 /// Where a printer gets the text of a file from, when it prints from it.
 pub trait Texts {
     /// The text of a file, named as in [`Place::file`]; `None` where it has gone or is no UTF-8.
     fn text(&self, file: &str) -> Option<Arc<str>>;
+}
+
+/// All findings of a run, as they are printed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Located {
+    /// Those that are kept, with their lines, sorted by file, place, code and words; those of a file as a whole come first.
+    pub findings: Vec<Finding>,
+    /// How many of each kind are not among them.
+    pub omitted: BTreeMap<Kind, usize>,
+}
+
+impl Located {
+    /// How many there are of each kind.
+    pub fn counts(&self) -> BTreeMap<Kind, usize> {
+        let mut counts = self.omitted.clone();
+        for Finding { diagnostic, .. } in &self.findings {
+            *counts.entry((diagnostic.code, diagnostic.severity)).or_default() += 1;
+        }
+        counts
+    }
+
+    /// How many there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.counts().iter().filter(|((_, of), _)| *of == severity).map(|(_, count)| count).sum()
+    }
+
+    /// The errors alone.
+    #[must_use]
+    pub fn errors(mut self) -> Self {
+        self.findings.retain(|finding| finding.diagnostic.severity == Severity::Error);
+        self.omitted.retain(|(_, severity), _| *severity == Severity::Error);
+        self
+    }
+
+    /// The same with every finding changed.
+    #[must_use]
+    pub fn map(mut self, change: impl FnMut(Finding) -> Finding) -> Self {
+        self.findings = self.findings.into_iter().map(change).collect();
+        self
+    }
 }
 
 /// A finding with the lines of its places.
@@ -52,9 +92,10 @@ pub struct Span {
     pub end_column: usize,
 }
 
-/// The findings with their lines, sorted by file, place, code and words; those of a file as a whole come first.
-pub fn locate(report: Report, texts: &dyn Texts) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = report.sorted().into_iter().map(Finding::unlocated).collect();
+/// The findings with their lines.
+pub fn locate(report: Report, texts: &dyn Texts) -> Located {
+    let (sorted, omitted) = report.sorted_and_omitted();
+    let mut findings: Vec<Finding> = sorted.into_iter().map(Finding::unlocated).collect();
     let mut wanted: BTreeMap<Arc<str>, Vec<Slot>> = BTreeMap::new();
     for (finding, found) in findings.iter().enumerate() {
         let related = found.diagnostic.related.iter().enumerate().map(|(n, (place, _))| (Some(n), place));
@@ -73,7 +114,7 @@ pub fn locate(report: Report, texts: &dyn Texts) -> Vec<Finding> {
         }
     }
     findings.sort_by(|a, b| a.key().cmp(&b.key()));
-    findings
+    Located { findings, omitted }
 }
 
 impl Finding {

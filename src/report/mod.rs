@@ -9,6 +9,7 @@ mod annotations;
 mod close;
 mod diagnostic;
 mod excerpt;
+mod findings;
 mod human;
 mod json;
 mod located;
@@ -20,16 +21,23 @@ mod table;
 
 pub use annotations::annotations;
 pub use close::closest;
-pub use diagnostic::{Diagnostic, Report, Severity};
+pub use diagnostic::{Diagnostic, Severity};
+pub use findings::{Kind, MOST_KEPT, Report};
 pub use human::{MOST_OF_A_CODE, human, summary_line};
 pub use json::{Envelope, json};
-pub use located::{Finding, Span, Texts, locate};
+pub use located::{Finding, Located, Span, Texts, locate};
 pub(crate) use neutral::{neutral, neutral_json, one_line, typed};
 pub use place::{At, JsonPath, Part, Place, Step};
 pub use sarif::{RuleMeta, sarif};
 pub use styled::Styled;
 pub(crate) use styled::{restyled, screened};
 pub use table::{Cell, Screen, Tone, table};
+
+/// What is said of findings that are counted and not listed.
+pub(crate) fn omitted(code: &str, severity: Severity, count: usize) -> String {
+    let noun = if count == 1 { severity.word().to_owned() } else { format!("{}s", severity.word()) };
+    format!("… and {count} more `{code}` {noun}")
+}
 
 /// How many there are of something, as `1 error` or `22 errors`.
 pub fn counted(n: usize, noun: &str) -> String {

@@ -3,7 +3,7 @@
 use std::{fmt, ops::Range, sync::Arc};
 
 /// One step down into a JSON value. Keys sort before indexes; indexes sort as numbers.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// Into an object, by its key.
     Key(String),
@@ -12,7 +12,7 @@ pub enum Step {
 }
 
 /// The way from the top of a JSON file to one value, as `issues[3].labels[0]`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JsonPath(pub Vec<Step>);
 
 impl JsonPath {
@@ -45,7 +45,7 @@ impl fmt::Display for JsonPath {
 }
 
 /// Which half of `"key": value` is at fault.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
     /// The key itself, as where it is unknown or doubled.
     Key,
@@ -54,7 +54,7 @@ pub enum Part {
 }
 
 /// What in a file is meant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum At {
     /// The file as a whole, as where it cannot be read.
     File,
@@ -96,7 +96,7 @@ impl Ord for At {
 }
 
 /// The address of what is at fault.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// The file, from the root, `/`-separated; `<stdin>` for standard input; empty for the run as a whole.
     pub file: Arc<str>,

@@ -1,7 +1,8 @@
 //! Findings as SARIF 2.1.0, for GitHub code scanning and other viewers.
 //!
 //! Only what viewers use is written. Code scanning takes a log only where every result has a line, so a finding about
-//! a file as a whole stands at its line 1, and one about the run as a whole is a notification of the invocation.
+//! a file as a whole stands at its line 1, and one about the run as a whole is a notification of the invocation, as is how
+//! many were found beyond those that are kept.
 
 mod log;
 
@@ -12,7 +13,7 @@ use log::{
     Notification, Physical, Region, Rule, Run, SarifResult, Text, Tool,
 };
 
-use super::{At, Diagnostic, Finding, Place, Severity, Span, neutral::neutral_json};
+use super::{At, Diagnostic, Finding, Located, Place, Severity, Span, neutral::neutral_json, omitted};
 
 /// The schema that the log keeps.
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -33,14 +34,22 @@ pub struct RuleMeta {
 }
 
 /// The findings as a SARIF log with one run and a line end.
-pub fn sarif(findings: &[Finding], rules: &[RuleMeta]) -> String {
+pub fn sarif(found: &Located, rules: &[RuleMeta]) -> String {
     let (run_wide, placed): (Vec<_>, Vec<_>) =
-        findings.iter().partition(|finding| finding.diagnostic.place.file.is_empty());
+        found.findings.iter().partition(|finding| finding.diagnostic.place.file.is_empty());
     let run = Run {
         tool: Tool { driver: driver(rules) },
         invocations: [Invocation {
             execution_successful: true,
-            tool_execution_notifications: run_wide.into_iter().map(notification).collect(),
+            tool_execution_notifications: run_wide
+                .into_iter()
+                .map(notification)
+                .chain(found.omitted.iter().map(|((code, severity), count)| Notification {
+                    descriptor: Descriptor { id: code },
+                    level: severity.word(),
+                    message: text(&omitted(code, *severity, *count)),
+                }))
+                .collect(),
         }],
         column_kind: "unicodeCodePoints",
         results: results(&placed, rules),

@@ -129,26 +129,24 @@ impl Settings {
     /// says. Blocking faults stay errors. Applying it twice changes nothing.
     #[must_use]
     pub fn apply(&mut self, report: Report) -> Report {
-        report.map(|finding| self.weigh(finding))
+        report.weigh(|(code, severity)| self.weight(code, severity))
     }
 
-    fn weigh(&mut self, mut finding: Diagnostic) -> Option<Diagnostic> {
-        let Some(rule) = find(finding.code) else { return Some(finding) };
+    fn weight(&mut self, code: &str, severity: Severity) -> Option<Severity> {
+        let Some(rule) = find(code) else { return Some(severity) };
         // A note is about what no commit has: it uses no setting up, and none makes it heavier.
-        if fixed(rule.kind).is_some() || finding.severity == Severity::Note {
-            return Some(finding);
+        if fixed(rule.kind).is_some() || severity == Severity::Note {
+            return Some(severity);
         }
-        if finding.severity == Severity::Error {
-            finding.severity = rule.severity;
-        }
-        let Some(setting) = self.levels.get_mut(rule.code) else { return Some(finding) };
-        setting.is_used = true;
-        finding.severity = match setting.level {
-            Level::Off => return None,
-            Level::Warn => Severity::Warning,
-            Level::Error => Severity::Error,
+        let Some(setting) = self.levels.get_mut(rule.code) else {
+            return Some(if severity == Severity::Error { rule.severity } else { severity });
         };
-        Some(finding)
+        setting.is_used = true;
+        match setting.level {
+            Level::Off => None,
+            Level::Warn => Some(Severity::Warning),
+            Level::Error => Some(Severity::Error),
+        }
     }
 
     /// What the settings themselves got wrong, once everything else has been applied.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     io::Failure,
-    report::{self, Diagnostic, Finding, Severity},
+    report::{self, Diagnostic, Finding, Located, Severity},
 };
 
 /// How many are told: whoever has mended these sees the next.
@@ -36,13 +36,14 @@ pub struct Fault {
 
 impl Faults {
     /// The findings of a source; errors come first.
-    pub fn of(findings: &[Finding]) -> Self {
+    pub fn of(found: &Located) -> Self {
         let weighing = |severity: Severity| {
-            findings.iter().filter(move |finding| finding.diagnostic.severity == severity)
+            found.findings.iter().filter(move |finding| finding.diagnostic.severity == severity)
         };
         let sorted = weighing(Severity::Error).chain(weighing(Severity::Warning));
         let list = sorted.take(MOST).map(Fault::of).collect();
-        Self { list, more: findings.len().saturating_sub(MOST) }
+        let count: usize = found.counts().values().sum();
+        Self { list, more: count.saturating_sub(MOST) }
     }
 
     /// What the machine refused.

@@ -9,8 +9,8 @@ use super::{FOR_PEOPLE, Session};
 use crate::{
     edit::{Preview, Rewrite},
     io::{Failure, Io},
-    report::{At, Diagnostic, JsonPath, Report, Severity, counted},
-    rules::{self, Kind},
+    report::{At, Diagnostic, JsonPath, Kind, Report, Severity, counted},
+    rules,
 };
 
 /// References that lead nowhere. They are blocking, and yet an edit can mend them and needs nothing that they hide.
@@ -29,7 +29,7 @@ pub(super) fn is_unusable(report: &Report) -> bool {
 }
 
 fn is_blocking(finding: &Diagnostic) -> bool {
-    rules::find(finding.code).is_some_and(|rule| rule.kind == Kind::Blocking)
+    rules::find(finding.code).is_some_and(|rule| rule.kind == rules::Kind::Blocking)
 }
 
 /// Judges the source as it would be; tells what is new and wrong in it, and says whether anything is.
@@ -43,7 +43,7 @@ pub(super) fn refuses(
     let io = Io { files: &preview, ..*session.io };
     let (mut after, ..) = Session::open(&io, session.global, None)?;
     after.report = added(&session.report, std::mem::take(&mut after.report), renamed);
-    let count = after.report.iter().count();
+    let count = after.report.counts().values().sum();
     if count > 0 {
         let errors = counted(count, "new error");
         session.io.terminal.say(&format!("nothing was written: the source would have {errors}\n\n"));
@@ -75,6 +75,8 @@ fn added(before: &Report, after: Report, renamed: Option<&(String, String)>) -> 
     for finding in before.iter().filter(|finding| is_error(finding)) {
         *known.entry(sameness(finding, renamed)).or_default() += 1;
     }
+    let many: BTreeSet<_> = before.omitted().into_keys().chain(after.omitted().into_keys()).collect();
+    let (were, are) = (before.counts(), after.counts());
     let words: BTreeSet<_> = before.iter().map(|old| (&old.place, old.code, &old.message)).collect();
     // One that is word for word the same is surely not the new one of several.
     let rest = after.map(|finding| {
@@ -84,19 +86,26 @@ fn added(before: &Report, after: Report, renamed: Option<&(String, String)>) -> 
         }
         (is_error(&finding) && !is_same).then_some(finding)
     });
-    rest.map(|finding| match known.get_mut(&sameness(&finding, None)) {
+    let mut new = rest.map(|finding| match known.get_mut(&sameness(&finding, None)) {
         Some(count) if *count > 0 => {
             *count -= 1;
             None
         }
         _ => Some(finding),
-    })
+    });
+    // Of a kind of which not all findings are kept, which are new cannot be said, but how many.
+    for kind in many {
+        let count = |counts: &BTreeMap<Kind, usize>| counts.get(&kind).copied().unwrap_or_default();
+        let more = count(&are).saturating_sub(count(&were));
+        new.truncate(kind, if kind.1 == Severity::Error { more } else { 0 });
+    }
+    new
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Place;
+    use crate::report::{MOST_KEPT, Place};
 
     fn report(findings: &[(&'static str, usize, &str)]) -> Report {
         let mut report = Report::default();
@@ -133,5 +142,23 @@ mod tests {
         let before = [("unknown-label", 1, "unknown `a`")];
         assert_eq!(new(&before, &[("unknown-label", 1, "unknown `b`")], None), ["unknown `b`"]);
         assert!(new(&before, &[("unknown-label", 1, "unknown `b`")], Some(("a", "b"))).is_empty());
+    }
+
+    #[test]
+    fn of_more_findings_than_are_kept_the_numbers_are_compared() {
+        let all = MOST_KEPT + 5;
+        let items = |items: std::ops::Range<usize>| {
+            let mut report = Report::default();
+            for item in items {
+                let place = Place::json("a.json").key("issues").index(item).key("labels").index(0);
+                report.push(Diagnostic::new("unknown-label", place.clone(), format!("unknown `{item}`")));
+                report.push(Diagnostic::new("made-id", place, "made").warning());
+            }
+            report
+        };
+        let new = |after| added(&items(0..all), items(after), None).counts().values().sum::<usize>();
+        assert_eq!(new(0..all), 0);
+        assert_eq!(new(0..all + 2), 2, "also where the new ones are not among those that are kept");
+        assert_eq!(new(1..all), 0, "what comes up where one is mended is not new");
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     model::Roadmap,
     output::Found,
     render::{Page, PageKind, PagePath},
-    report::{Cell, Finding, Screen, Tone, counted, one_line, table, typed},
+    report::{Cell, Finding, Located, Screen, Tone, counted, omitted, one_line, table, typed},
 };
 
 /// How many findings of one file are shown, unless all are asked for.
@@ -27,7 +27,7 @@ pub(super) struct Outcome<'a> {
     /// The documents that were read.
     pub(super) documents: Documents,
     /// What was found in them and in the source.
-    pub(super) findings: Vec<Finding>,
+    pub(super) found: Located,
     /// What would be written.
     pub(super) written: Vec<Written>,
     /// Where it is written to be looked at.
@@ -109,7 +109,7 @@ pub(super) fn text(outcome: &Outcome<'_>, screen: Screen, is_verbose: bool) -> S
     let mut out = String::new();
     out.push_str(&read(outcome, screen));
     let is_source = |finding: &Finding| outcome.files.contains(&finding.diagnostic.place.file);
-    let (source, documents): (Vec<_>, Vec<_>) = outcome.findings.iter().partition(|it| is_source(it));
+    let (source, documents): (Vec<_>, Vec<_>) = outcome.found.findings.iter().partition(|it| is_source(it));
     let head = |words: &str| format!("\n{}\n", Tone::Strong.paint(words, screen.colour));
     match (documents.len(), outcome.documents.read.len()) {
         (0, 0) => {}
@@ -130,6 +130,10 @@ pub(super) fn text(outcome: &Outcome<'_>, screen: Screen, is_verbose: bool) -> S
     if !source.is_empty() {
         out.push_str(&head(&format!("the JSON itself, in {}", counted(source.len(), "place"))));
         out.push_str(&findings(source, None, screen, is_verbose));
+    }
+    for ((code, severity), count) in &outcome.found.omitted {
+        let more = omitted(code, *severity, *count);
+        let _ = writeln!(out, "  {}", Tone::Faint.paint(&more, screen.colour));
     }
     out.push_str(&head("what Roadbook would write"));
     out.push_str(&written(&outcome.written, screen));
