@@ -113,8 +113,8 @@ fn checked<'a>(
         if not_compared {
             scope = format!("{scope}; site: {}", self::not_compared(&renderer));
         }
-        differences =
-            look(&mut session, &renderer, &pages, (tracked.filter(|_| !args.staged), args.tracked))?;
+        let judged = (tracked.filter(|_| !args.staged), args.tracked);
+        differences = look(&mut session, &renderer, &pages, judged, args.patch.is_some())?;
         let found = links::check(&renderer, &pages, &OnDisk::of(&session)?);
         session.add(found);
         match tracked {
@@ -197,18 +197,30 @@ impl Difference {
     }
 }
 
-/// Compares every page, and looks for orphans.
+/// Compares every page, and looks for orphans. The bytes of a page that is missing are kept for a patch alone.
 fn look(
     session: &mut Session<'_>,
     renderer: &Renderer,
     pages: &[Page],
     (working, is_strict): (Option<&Tracked<'_>>, bool),
+    has_patch: bool,
 ) -> Result<Vec<Difference>, Failure> {
     let written = Written::of(session, working)?;
     let disk = session.beside.map(|io| io.files);
     let compared: Vec<_> = pages
         .par_iter()
-        .map_init(Vec::new, |bytes, page| compare(written.tree(&page.path), renderer, page, bytes))
+        .map_init(Vec::new, |bytes, page| {
+            let tree = written.tree(&page.path);
+            let mut compared = compare(tree, renderer, page, bytes)?;
+            if let Some((_, difference)) = &mut compared {
+                let there = disk.and_then(|disk| disk.read(&tree.path(&page.path)).ok().flatten());
+                difference.is_on_disk = there.is_some() && there == difference.new;
+                if difference.old.is_none() && !has_patch {
+                    difference.new = None;
+                }
+            }
+            Ok(compared)
+        })
         .filter_map(Result::transpose)
         .collect();
     let mut differences = Vec::new();
@@ -216,9 +228,6 @@ fn look(
     for difference in compared {
         match difference {
             Ok((page, mut difference)) => {
-                let there = disk
-                    .and_then(|disk| disk.read(&written.tree(&page.path).path(&page.path)).ok().flatten());
-                difference.is_on_disk = there.is_some() && there == difference.new;
                 difference.is_ignored = difference.old.is_none() && written.is_ignored(&page.path);
                 report.push(finding(renderer, page, &difference));
                 differences.push(difference);

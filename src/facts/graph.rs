@@ -2,49 +2,93 @@
 
 use std::collections::VecDeque;
 
+/// Lists of numbers one behind the other: a graph of a million items has a million of them, most empty.
+#[derive(Debug, Clone, Default)]
+struct Lists {
+    items: Vec<usize>,
+    /// Where each list ends; it begins where the one before it ends.
+    ends: Vec<usize>,
+}
+
+impl Lists {
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn get(&self, list: usize) -> &[usize] {
+        let start = list.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.items[start..self.ends[list]]
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[usize]> {
+        (0..self.len()).map(|list| self.get(list))
+    }
+
+    fn push(&mut self, list: &[usize]) {
+        self.items.extend(list);
+        self.ends.push(self.items.len());
+    }
+
+    /// For each list the lists that hold its number, sorted.
+    fn turned(&self) -> Self {
+        let mut ends = vec![0; self.len()];
+        self.items.iter().for_each(|item| ends[*item] += 1);
+        let mut sum = 0;
+        for end in &mut ends {
+            sum += std::mem::replace(end, sum);
+        }
+        // By now each says where its list begins; with every item it moves on, and ends where the list ends.
+        let mut items = vec![0; self.items.len()];
+        for (from, list) in self.iter().enumerate() {
+            for item in list {
+                items[ends[*item]] = from;
+                ends[*item] += 1;
+            }
+        }
+        Self { items, ends }
+    }
+}
+
 /// Who waits for whom; items are numbers from 0.
 #[derive(Debug, Clone)]
 pub struct Graph {
     /// For each item the items that it waits for, sorted, without doubles.
-    waits_for: Vec<Vec<usize>>,
+    waits_for: Lists,
     /// For each item the items that wait for it, sorted.
-    needed_by: Vec<Vec<usize>>,
+    needed_by: Lists,
     /// For each item the number of its circle: items with the same number can reach each other.
     circle: Vec<usize>,
     /// Items of each circle, sorted; a circle of one is an item that waits for nothing that waits for it.
-    circles: Vec<Vec<usize>>,
+    circles: Lists,
 }
 
 impl Graph {
     /// A graph out of what each item waits for.
-    pub fn new(waits_for: impl Iterator<Item = Vec<usize>>) -> Self {
-        let mut waits_for: Vec<Vec<usize>> = waits_for.collect();
-        let mut needed_by = vec![Vec::new(); waits_for.len()];
-        for (item, blockers) in waits_for.iter_mut().enumerate() {
+    pub fn new(all: impl Iterator<Item = Vec<usize>>) -> Self {
+        let mut waits_for = Lists::default();
+        for mut blockers in all {
             blockers.sort_unstable();
             blockers.dedup();
-            for blocker in blockers {
-                needed_by[*blocker].push(item);
-            }
+            waits_for.push(&blockers);
         }
         let (circle, circles) = circles(&waits_for);
-        Self { waits_for, needed_by, circle, circles }
+        Self { needed_by: waits_for.turned(), waits_for, circle, circles }
     }
 
     /// What an item waits for, sorted.
     pub fn waits_for(&self, item: usize) -> &[usize] {
-        &self.waits_for[item]
+        self.waits_for.get(item)
     }
 
     /// What waits for an item, sorted.
     pub fn needed_by(&self, item: usize) -> &[usize] {
-        &self.needed_by[item]
+        self.needed_by.get(item)
     }
 
     /// All items in sets that can all reach each other, sorted; what is waited for comes before what waits. A set of one
     /// is an item that is in no circle, or that waits for itself.
-    pub fn circles(&self) -> &[Vec<usize>] {
-        &self.circles
+    pub fn circles(&self) -> impl Iterator<Item = &[usize]> {
+        self.circles.iter()
     }
 
     /// The number of the circle that an item is in: items that wait for each other, directly or through others, have the same;
@@ -55,7 +99,7 @@ impl Graph {
 
     /// Whether an item waits for itself, directly or through others.
     pub fn is_in_cycle(&self, item: usize) -> bool {
-        self.circles[self.circle[item]].len() > 1 || self.waits_for[item].binary_search(&item).is_ok()
+        self.circles.get(self.circle[item]).len() > 1 || self.waits_for(item).binary_search(&item).is_ok()
     }
 
     /// Out of each set of items that can all reach each other the shortest circle through its first item.
@@ -75,7 +119,7 @@ impl Graph {
         let mut came_from = std::collections::BTreeMap::new();
         let mut queue = VecDeque::from([start]);
         while let Some(item) = queue.pop_front() {
-            for &next in self.waits_for[item].iter().filter(|next| self.circle[**next] == self.circle[start])
+            for &next in self.waits_for(item).iter().filter(|next| self.circle[**next] == self.circle[start])
             {
                 if next == start {
                     let mut cycle = vec![item];
@@ -133,7 +177,7 @@ impl Graph {
         item: usize,
         keep: &'a impl Fn(usize) -> bool,
     ) -> impl Iterator<Item = &'a usize> {
-        self.waits_for[item]
+        self.waits_for(item)
             .iter()
             .filter(move |next| self.circle[**next] != self.circle[item] && keep(**next))
     }
@@ -142,7 +186,7 @@ impl Graph {
     fn depths(&self, keep: &impl Fn(usize) -> bool) -> Vec<usize> {
         let mut depths = vec![0; self.waits_for.len()];
         // `circles` comes out with what is waited for first, so that every depth is final when it is read.
-        for item in self.circles.iter().flatten().copied().filter(|item| keep(*item)) {
+        for item in self.circles.items.iter().copied().filter(|item| keep(*item)) {
             depths[item] = self.blockers(item, keep).map(|next| depths[*next] + 1).max().unwrap_or(0);
         }
         depths
@@ -151,11 +195,11 @@ impl Graph {
 
 /// The strongly connected components (Tarjan 1972, without recursion): for each item its circle, and each circle's
 /// items, those waited for before those that wait.
-fn circles(waits_for: &[Vec<usize>]) -> (Vec<usize>, Vec<Vec<usize>>) {
+fn circles(waits_for: &Lists) -> (Vec<usize>, Lists) {
     const UNSEEN: usize = usize::MAX;
     let count = waits_for.len();
     let (mut order, mut low, mut circle) = (vec![UNSEEN; count], vec![UNSEEN; count], vec![UNSEEN; count]);
-    let (mut circles, mut open, mut seen) = (Vec::new(), Vec::new(), 0);
+    let (mut circles, mut open, mut seen) = (Lists::default(), Vec::new(), 0);
     for start in 0..count {
         let mut path = if order[start] == UNSEEN { vec![(start, 0)] } else { Vec::new() };
         while let Some((item, edge)) = path.pop() {
@@ -164,7 +208,7 @@ fn circles(waits_for: &[Vec<usize>]) -> (Vec<usize>, Vec<Vec<usize>>) {
                 seen += 1;
                 open.push(item);
             }
-            match waits_for[item].get(edge) {
+            match waits_for.get(item).get(edge) {
                 Some(&next) => {
                     path.push((item, edge + 1));
                     if order[next] == UNSEEN {
@@ -179,7 +223,7 @@ fn circles(waits_for: &[Vec<usize>]) -> (Vec<usize>, Vec<Vec<usize>>) {
                         let mut items = open.split_off(first);
                         items.iter().for_each(|item| circle[*item] = circles.len());
                         items.sort_unstable();
-                        circles.push(items);
+                        circles.push(&items);
                     }
                     if let Some((parent, _)) = path.last() {
                         low[*parent] = low[*parent].min(low[item]);
@@ -209,7 +253,11 @@ mod tests {
         let circle = |item| graph.circle_of(item);
         assert!(circle(0).is_some() && circle(0) == circle(2) && circle(3).is_some());
         assert!(circle(0) != circle(3) && circle(4).is_none() && circle(5).is_none());
-        assert_eq!(graph.circles(), [vec![0, 1, 2], vec![3], vec![4], vec![5]]);
+        assert_eq!(graph.circles().collect::<Vec<_>>(), [&[0, 1, 2][..], &[3], &[4], &[5]]);
+        assert_eq!(
+            (graph.needed_by(0), graph.needed_by(2), graph.needed_by(5)),
+            (&[2, 5][..], &[1][..], &[][..])
+        );
     }
 
     #[test]

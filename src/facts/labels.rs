@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// What follows for one label.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct LabelFacts {
     /// The issues that bear it, in the order of the source, each once.
     pub issues: Vec<IssueIx>,
@@ -21,12 +21,24 @@ pub struct LabelFacts {
     pub statuses: StatusCounts,
 }
 
-/// Facts of all labels.
-pub(super) fn facts(roadmap: &Roadmap, issues: &[IssueFacts]) -> Vec<LabelFacts> {
-    let mut labels = vec![LabelFacts::default(); roadmap.labels.len()];
+impl LabelFacts {
+    /// What follows for a label that no issue bears.
+    pub(super) const UNUSED: Self = Self {
+        issues: Vec::new(),
+        open: 0,
+        closed: 0,
+        progress: Progress { total: 0, closed: 0, open: 0, unknown: 0, points: None },
+        statuses: StatusCounts::NONE,
+    };
+}
+
+/// Facts of all labels that are used.
+pub(super) fn facts(roadmap: &Roadmap, issues: &[IssueFacts]) -> Vec<Option<Box<LabelFacts>>> {
+    let mut labels = vec![None; roadmap.labels.len()];
     for (ix, issue) in roadmap.issues() {
         for link in issue.labels() {
-            let label = &mut labels[link.to.0];
+            let label: &mut Box<LabelFacts> =
+                labels[link.to.0].get_or_insert_with(|| Box::new(LabelFacts::UNUSED));
             if label.issues.last() == Some(&ix) {
                 continue;
             }
@@ -38,7 +50,7 @@ pub(super) fn facts(roadmap: &Roadmap, issues: &[IssueFacts]) -> Vec<LabelFacts>
             }
         }
     }
-    for label in &mut labels {
+    for label in labels.iter_mut().flatten() {
         label.progress = Progress::of(roadmap, label.issues.iter().copied());
         label.statuses = StatusCounts::of(label.issues.iter().map(|ix| issues[ix.0].status));
     }

@@ -83,8 +83,8 @@ pub struct Facts {
     pub issues: Vec<IssueFacts>,
     /// Facts of each milestone, by [`MilestoneIx`].
     pub milestones: Vec<MilestoneFacts>,
-    /// Facts of each label, by [`LabelIx`].
-    pub labels: Vec<LabelFacts>,
+    /// Facts of each label that is used, by [`LabelIx`]: a source can list a million that are not.
+    labels: Vec<Option<Box<LabelFacts>>>,
     /// How far all issues have come.
     pub progress: Progress,
     /// What follows from stated days: how early something can be done, by when it is needed, what a delay pushes.
@@ -155,7 +155,13 @@ impl Facts {
 
     /// Facts of one label.
     pub fn label(&self, ix: LabelIx) -> &LabelFacts {
-        &self.labels[ix.0]
+        static UNUSED: LabelFacts = LabelFacts::UNUSED;
+        self.labels[ix.0].as_deref().unwrap_or(&UNUSED)
+    }
+
+    /// How many issues bear the label that most do.
+    pub fn most_of_a_label(&self) -> usize {
+        self.labels.iter().flatten().map(|facts| facts.issues.len()).max().unwrap_or_default()
     }
 }
 

@@ -65,6 +65,9 @@ impl Status {
 pub struct StatusCounts([usize; 6]);
 
 impl StatusCounts {
+    /// Nothing is counted.
+    pub(super) const NONE: Self = Self([0; 5]);
+
     /// The counts of some issues.
     pub fn of(statuses: impl Iterator<Item = Status>) -> Self {
         let mut counts = Self::default();

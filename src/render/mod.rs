@@ -113,8 +113,11 @@ impl Renderer {
         let has_site = roadmap.outputs.site.is_some();
         let public = (has_site && holds_internal(&roadmap, &facts)).then(|| public(&roadmap, &facts));
         let (site, made_once) = {
-            let roadmap = public.as_deref().map_or(&roadmap, |(roadmap, _)| roadmap);
-            (SitePlaces::new(roadmap), site::Once::new(roadmap))
+            let (roadmap, anchors) = match public.as_deref() {
+                Some((public, _)) => (public, places::label_anchors(public)),
+                None => (&roadmap, places.labels_anchors()),
+            };
+            (SitePlaces::new(roadmap, anchors), site::Once::new(roadmap))
         };
         let (reference, search) = (docs::Reference::default(), OnceLock::new());
         Self {

@@ -1,6 +1,6 @@
 //! Which page shows what: links are made from these, so that they cannot be dead.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{PagePath, Part};
 use crate::{
@@ -33,9 +33,9 @@ pub struct Places {
     /// For each issue the milestone, and the part of its page, that shows it.
     issues: Vec<Option<(MilestoneIx, usize)>>,
     /// For each issue its anchor, behind a `#`.
-    anchors: Vec<String>,
+    anchors: Vec<Box<str>>,
     /// For each label its anchor, behind a `#`.
-    labels_anchors: Vec<String>,
+    labels_anchors: Arc<[Box<str>]>,
 }
 
 impl Places {
@@ -63,8 +63,8 @@ impl Places {
             parts,
             pages,
             issues,
-            anchors: roadmap.issues.iter().map(|issue| ["#i-", issue.id.key()].concat()).collect(),
-            labels_anchors: label_anchors(roadmap).iter().map(|anchor| ["#", anchor].concat()).collect(),
+            anchors: roadmap.issues.iter().map(|issue| ["#i-", issue.id.key()].concat().into()).collect(),
+            labels_anchors: label_anchors(roadmap),
         }
     }
 
@@ -85,6 +85,11 @@ impl Places {
     /// The anchor of an issue on the page that shows it.
     pub fn issue_anchor(&self, ix: IssueIx) -> &str {
         &self.anchors[ix.0][1..]
+    }
+
+    /// The anchors of all labels, behind a `#`.
+    pub(super) fn labels_anchors(&self) -> Arc<[Box<str>]> {
+        Arc::clone(&self.labels_anchors)
     }
 
     /// The anchor of a label in LABELS.md.
@@ -143,14 +148,16 @@ fn split(roadmap: &Roadmap, issues: &[IssueIx]) -> Vec<Part> {
         .collect()
 }
 
-/// An anchor for each label: `l-` and its name in plain letters, numbered where two names come to the same.
-pub(super) fn label_anchors(roadmap: &Roadmap) -> Vec<String> {
-    let mut taken = BTreeMap::<String, usize>::new();
-    let mut anchor = |name: &str| {
-        let stem = format!("l-{}", crate::model::made_id(name));
-        let count = taken.entry(stem.clone()).or_default();
-        *count += 1;
-        if *count == 1 { stem } else { format!("{stem}~{count}") }
-    };
-    roadmap.labels.iter().map(|label| anchor(&label.name)).collect()
+/// An anchor for each label, behind a `#`: `l-` and its name in plain letters, numbered where two names come to the same.
+pub(super) fn label_anchors(roadmap: &Roadmap) -> Arc<[Box<str>]> {
+    let anchor = |name: &str| ["#l-", &crate::model::made_id(name).to_string()].concat().into_boxed_str();
+    let mut anchors: Vec<_> = roadmap.labels.iter().map(|label| anchor(&label.name)).collect();
+    let mut sorted: Vec<_> = (0..anchors.len()).collect();
+    sorted.sort_by(|a, b| anchors[*a].cmp(&anchors[*b]));
+    let same = sorted.chunk_by(|a, b| anchors[*a] == anchors[*b]);
+    let numbered = same.flat_map(|same| same.iter().zip(1..).skip(1));
+    for (ix, number) in numbered.map(|(ix, number)| (*ix, number)).collect::<Vec<(usize, usize)>>() {
+        anchors[ix] = format!("{}~{number}", anchors[ix]).into();
+    }
+    anchors.into()
 }

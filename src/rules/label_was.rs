@@ -1,9 +1,12 @@
 //! `label-was`: a former name of a label is still a name, or is claimed twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, Example, Kind, Rule};
-use crate::report::{Diagnostic, Place, Report, Severity};
+use crate::{
+    report::{Diagnostic, Place, Report, Severity},
+    source::Origin,
+};
 
 pub(super) const RULE: Rule = Rule {
     code: "label-was",
@@ -39,39 +42,42 @@ fn run(context: &Context<'_>, report: &mut Report) {
     let labels: Vec<_> = roadmap
         .labels
         .iter()
-        .filter_map(|label| {
-            let at = roadmap.place("labels", label.origin?);
-            Some(Named { name: &label.name, was: &label.was, at })
-        })
+        .filter_map(|label| Some(Named { name: &label.name, was: &label.was, origin: label.origin? }))
         .collect();
-    former_names("label-was", &labels, str::to_lowercase, report);
+    former_names("label-was", &labels, |origin| roadmap.place("labels", origin), str::to_lowercase, report);
 }
 
 /// Something that has a name and former names.
 pub(super) struct Named<'a> {
     pub(super) name: &'a str,
     pub(super) was: &'a [String],
-    pub(super) at: Place,
+    pub(super) origin: Origin,
 }
 
 /// Finds former names that are live ones, or that are claimed twice.
 pub(super) fn former_names(
     code: &'static str,
     items: &[Named<'_>],
+    place_of: impl Fn(Origin) -> Place,
     key: fn(&str) -> String,
     report: &mut Report,
 ) {
-    let live: BTreeMap<String, usize> =
-        items.iter().enumerate().rev().map(|(ix, item)| (key(item.name), ix)).collect();
+    // Only names that some other one was are looked up: of a million names few were another.
+    let former: BTreeSet<String> = items.iter().flat_map(|item| item.was).map(|was| key(was)).collect();
+    if former.is_empty() {
+        return;
+    }
+    let named = items.iter().enumerate().rev().map(|(ix, item)| (key(item.name), ix));
+    let live: BTreeMap<String, usize> = named.filter(|(name, _)| former.contains(name)).collect();
     let mut claimed = BTreeMap::<String, Place>::new();
     for (ix, item) in items.iter().enumerate() {
         for (index, was) in item.was.iter().enumerate() {
-            let place = item.at.clone().key("was").index(index);
+            let place = place_of(item.origin).key("was").index(index);
             let found = |message: String| Diagnostic::new(code, place.clone(), message).help("remove it");
             if key(was) == key(item.name) {
                 report.push(found(format!("`{was}` is its name, not a former one")));
             } else if let Some(other) = live.get(&key(was)).filter(|other| **other != ix) {
-                let at = items[*other].at.clone();
+                let at = place_of(items[*other].origin);
                 report.push(found(format!("`{was}` is no former name: it is in use")).related(at, "here"));
             } else if let Some(first) = claimed.get(&key(was)) {
                 let found = found(format!("the former name `{was}` is given twice"));

@@ -36,8 +36,10 @@ Remove the former title that is not one.",
 fn run(context: &Context<'_>, report: &mut Report) {
     let roadmap = context.roadmap;
     let milestones: Vec<_> = roadmap
-        .milestones()
-        .map(|(ix, m)| Named { name: &m.title, was: &m.was, at: roadmap.milestone_place(ix) })
+        .milestones
+        .iter()
+        .map(|milestone| Named { name: &milestone.title, was: &milestone.was, origin: milestone.origin })
         .collect();
-    former_names("milestone-was", &milestones, |title| title.trim().to_owned(), report);
+    let place = |origin| roadmap.place("milestones", origin);
+    former_names("milestone-was", &milestones, place, |title| title.trim().to_owned(), report);
 }

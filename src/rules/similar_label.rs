@@ -1,6 +1,6 @@
 //! `similar-label`: two labels differ by white space alone, or by a letter, and may be meant for one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, Example, Kind, Rule, texts::label_place};
 use crate::{
@@ -45,22 +45,15 @@ only used, on a single issue, is compared with those that are used more often. W
 };
 
 fn run(context: &Context<'_>, report: &mut Report) {
-    let mut spelt = BTreeMap::<String, LabelIx>::new();
+    let again = white_space(context, report);
+    // A listed label is meant, and its name no slip.
+    if context.roadmap.labels_listed {
+        return;
+    }
     let mut by_length = BTreeMap::<usize, Vec<(LabelIx, String)>>::new();
-    for (ix, label) in context.roadmap.labels() {
-        let name: String =
-            label.name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-        match spelt.get(&name) {
-            // Names that differ in case are another rule's.
-            Some(first) if folded(label) != folded(&context.roadmap.labels[first.0]) => {
-                report.push(finding(context, ix, *first, "differs from", "only by white space"));
-            }
-            Some(_) => {}
-            None => {
-                by_length.entry(name.chars().count()).or_default().push((ix, name.clone()));
-                spelt.insert(name, ix);
-            }
-        }
+    for (ix, label) in context.roadmap.labels().filter(|(ix, _)| !again.contains(ix)) {
+        let name = plain(label);
+        by_length.entry(name.chars().count()).or_default().push((ix, name));
     }
     for (length, names) in by_length.range(SHORTEST..) {
         let longer = by_length.get(&(length + 1)).map_or(&[][..], Vec::as_slice);
@@ -75,6 +68,34 @@ fn run(context: &Context<'_>, report: &mut Report) {
             }
         }
     }
+}
+
+/// Tells names that differ by white space alone; the labels whose name, plain, another one before them has.
+fn white_space(context: &Context<'_>, report: &mut Report) -> BTreeSet<LabelIx> {
+    let labels = &context.roadmap.labels;
+    // Only a name that is not plain can be another one written otherwise: of a million names few are.
+    let odd = labels.iter().map(|label| (label, plain(label))).filter(|(label, plain)| *plain != label.name);
+    let mut first: BTreeMap<String, Option<LabelIx>> = odd.map(|(_, plain)| (plain, None)).collect();
+    let mut again = BTreeSet::new();
+    for (ix, label) in context.roadmap.labels() {
+        match first.get_mut(&plain(label)) {
+            Some(Some(first)) => {
+                again.insert(ix);
+                // Names that differ in case are another rule's.
+                if folded(label) != folded(&labels[first.0]) {
+                    report.push(finding(context, ix, *first, "differs from", "only by white space"));
+                }
+            }
+            Some(none) => *none = Some(ix),
+            None => {}
+        }
+    }
+    again
+}
+
+/// A name without white space and case.
+fn plain(label: &Label) -> String {
+    label.name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 fn folded(label: &Label) -> String {

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::schema::{self, Extra, File};
+use super::{
+    chunks::Chunks,
+    schema::{self, Extra, File},
+};
 use crate::report::Place;
 
 /// Where an item of a list stands: which file, and which place in that file's list.
@@ -35,11 +38,11 @@ pub struct Document {
     /// Which file gave each top-level key of the head, by the key's name.
     pub head_files: std::collections::BTreeMap<&'static str, usize>,
     /// The milestones.
-    pub milestones: Vec<Sourced<schema::Milestone>>,
+    pub milestones: Chunks<Sourced<schema::Milestone>>,
     /// The issues.
-    pub issues: Vec<Sourced<schema::Issue>>,
+    pub issues: Chunks<Sourced<schema::Issue>>,
     /// The labels, where a file gives the list.
-    pub labels: Option<Vec<Sourced<schema::Label>>>,
+    pub labels: Option<Chunks<Sourced<schema::Label>>>,
     /// The label groups, where a file gives the list.
     pub label_groups: Option<Vec<Sourced<schema::LabelGroup>>>,
     /// The phases.

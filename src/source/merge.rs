@@ -51,17 +51,16 @@ impl Join<'_> {
     }
 
     /// Adds the items of a list with their origins, where the file gives the list.
-    fn list<T>(
+    fn list<T, I: IntoIterator<Item = T>, L: Extend<Sourced<T>>>(
         &mut self,
         list: &'static str,
         parsed: &mut Parsed,
-        of_file: fn(&mut File) -> &mut Option<Vec<T>>,
-        of_all: fn(&mut Document) -> &mut Vec<Sourced<T>>,
+        of_file: fn(&mut File) -> &mut Option<I>,
+        of_all: fn(&mut Document) -> &mut L,
     ) {
         let Some(items) = of_file(&mut parsed.file).take() else { return };
         let file = self.file;
         self.document.head_files.entry(list).or_insert(file);
-        // There are as many places as items: so it is known how much room they need.
         let mut places = parsed.places(list);
         of_all(self.document).extend(items.into_iter().map(|value| {
             let index = places.next().unwrap_or_default();

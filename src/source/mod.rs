@@ -3,6 +3,7 @@
 pub mod schema;
 
 mod border;
+mod chunks;
 mod conflict;
 mod counted;
 mod docs;
@@ -24,6 +25,7 @@ mod syntax;
 mod tree;
 
 pub use border::{git_top, is_root};
+pub use chunks::Chunks;
 pub use counted::Counted;
 pub use docs::{Doc, Region, read as read_doc};
 pub use document::{Document, Origin, Sourced};

@@ -14,7 +14,7 @@ use crate::{
         Target, Update, id::range_without_id,
     },
     report::{Diagnostic, Place, Report},
-    source::{Lock, LockItem, Origin, Sourced, schema},
+    source::{Chunks, Lock, LockItem, Origin, Sourced, schema},
 };
 
 /// Resolves items one after the other; what it finds wrong goes into the report.
@@ -57,10 +57,12 @@ impl<'a> Resolver<'a> {
 
     pub(super) fn milestones(
         &mut self,
-        items: Vec<Sourced<schema::Milestone>>,
+        items: Chunks<Sourced<schema::Milestone>>,
         ids: Vec<Assigned>,
     ) -> Vec<Milestone> {
-        items.into_iter().zip(ids).map(|(item, id)| self.milestone(item, id)).collect()
+        let mut milestones = Vec::with_capacity(items.len());
+        milestones.extend(items.into_iter().zip(ids).map(|(item, id)| self.milestone(item, id)));
+        milestones
     }
 
     fn milestone(&mut self, item: Sourced<schema::Milestone>, Assigned { id, made }: Assigned) -> Milestone {
@@ -99,8 +101,10 @@ impl<'a> Resolver<'a> {
         resolved
     }
 
-    pub(super) fn issues(&mut self, items: Vec<Sourced<schema::Issue>>, ids: Vec<Assigned>) -> Vec<Issue> {
-        items.into_iter().zip(ids).map(|(item, id)| self.issue(item, id)).collect()
+    pub(super) fn issues(&mut self, items: Chunks<Sourced<schema::Issue>>, ids: Vec<Assigned>) -> Vec<Issue> {
+        let mut issues = Vec::with_capacity(items.len());
+        issues.extend(items.into_iter().zip(ids).map(|(item, id)| self.issue(item, id)));
+        issues
     }
 
     fn issue(&mut self, item: Sourced<schema::Issue>, Assigned { id, made }: Assigned) -> Issue {
@@ -264,10 +268,10 @@ impl<'a> Resolver<'a> {
     }
 
     fn label(&mut self, name: &str, place: impl FnOnce() -> Place) -> Option<LabelIx> {
-        if let Some(ix) = self.names.labels.exact(name) {
+        if let Some(ix) = self.names.labels.exact(name, &self.labels) {
             return Some(ix);
         }
-        if let Some(ix) = self.names.labels.folded(name) {
+        if let Some(ix) = self.names.labels.folded(name, &self.labels) {
             let known = &self.labels[ix.0].name;
             let found = Diagnostic::new(
                 "label-case",
@@ -278,7 +282,7 @@ impl<'a> Resolver<'a> {
             return Some(ix);
         }
         if self.names.labels.listed {
-            let close = self.names.close_label(name);
+            let close = self.names.close_label(name, &self.labels);
             self.report.push(unknown("unknown-label", place(), "label", name, close));
             return None;
         }

@@ -9,35 +9,37 @@ use crate::{
     source::{Document, Sourced, schema},
 };
 
-/// The listed labels, and their names.
-pub(super) fn resolve(document: &Document, report: &mut Report) -> (Vec<Label>, LabelNames) {
-    let mut names = LabelNames::new(document.labels.is_some());
-    let mut labels = Vec::<Label>::new();
-    for Sourced { origin, value } in document.labels.iter().flatten() {
-        let place = document.place("labels", *origin).key("name");
-        if let Some(first) = names.exact(&value.name).or_else(|| names.folded(&value.name)) {
-            let first = labels[first.0].origin.map(|origin| document.place("labels", origin).key("name"));
-            let (code, message, help) = if names.exact(&value.name).is_some() {
-                let help = "keep one of the two; `was` takes a label's former names";
-                ("duplicate-label", format!("the label `{}` is listed twice", value.name), help)
-            } else {
-                let help = "GitHub compares labels without case: keep one of the two";
-                ("label-case", format!("the label `{}` differs from another only in case", value.name), help)
-            };
-            let found = Diagnostic::new(code, place, message).help(help);
-            report.push(
-                first.into_iter().fold(found, |found, first| found.related(first, "first listed here")),
-            );
-        }
-        names.add(&value.name, LabelIx(labels.len()));
-        labels.push(Label {
-            name: value.name.clone(),
-            description: value.description.clone(),
-            color: value.color.clone(),
-            was: value.was.clone().unwrap_or_default(),
-            internal: value.internal.unwrap_or_default(),
-            origin: Some(*origin),
-        });
+/// The listed labels, and their names. The document is left without them.
+pub(super) fn resolve(document: &mut Document, report: &mut Report) -> (Vec<Label>, LabelNames) {
+    let Some(listed) = document.labels.take() else { return (Vec::new(), LabelNames::used()) };
+    let mut labels = Vec::with_capacity(listed.len());
+    labels.extend(listed.into_iter().map(|Sourced { origin, value }| Label {
+        name: value.name,
+        description: value.description,
+        color: value.color,
+        was: value.was.unwrap_or_default(),
+        internal: value.internal.unwrap_or_default(),
+        origin: Some(origin),
+    }));
+    let names = LabelNames::listed(&labels);
+    for (ix, label) in labels.iter().enumerate() {
+        let exact = names.exact(&label.name, &labels).filter(|first| first.0 < ix);
+        let Some(first) = exact.or_else(|| names.folded(&label.name, &labels)).filter(|first| first.0 < ix)
+        else {
+            continue;
+        };
+        let (code, message, help) = if exact.is_some() {
+            let help = "keep one of the two; `was` takes a label's former names";
+            ("duplicate-label", format!("the label `{}` is listed twice", label.name), help)
+        } else {
+            let help = "GitHub compares labels without case: keep one of the two";
+            ("label-case", format!("the label `{}` differs from another only in case", label.name), help)
+        };
+        let place = |label: &Label| Some(document.place("labels", label.origin?).key("name"));
+        let Some(here) = place(label) else { continue };
+        let found = Diagnostic::new(code, here, message).help(help);
+        let first = place(&labels[first.0]).into_iter();
+        report.push(first.fold(found, |found, first| found.related(first, "first listed here")));
     }
     (labels, names)
 }

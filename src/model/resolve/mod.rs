@@ -27,8 +27,8 @@ use names::Names;
 pub fn resolve(mut document: Document, base: &str, lock: Option<&Lock>) -> (Roadmap, Report) {
     let mut report = Report::default();
     let mut roadmap = head::resolve(&mut document, base, lock, &mut report);
-    let (labels, label_names) = labels::resolve(&document, &mut report);
     roadmap.labels_listed = document.labels.is_some();
+    let (labels, label_names) = labels::resolve(&mut document, &mut report);
     let milestones = Ids::of_milestones(&document, &mut report);
     let issues = Ids::of_issues(&document, &mut report);
     let names = Names::new(&document, (milestones.first, issues.first), label_names);

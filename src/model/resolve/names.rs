@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    model::{Id, IssueIx, LabelIx, MilestoneIx},
+    model::{Id, IssueIx, Label, LabelIx, MilestoneIx},
     report::closest,
     source::Document,
 };
@@ -71,8 +71,8 @@ impl Names {
     }
 
     /// The name of a label that is close to this one.
-    pub(super) fn close_label(&mut self, name: &str) -> Option<String> {
-        guess(&mut self.guesses, name, self.labels.exact.keys().map(String::as_str))
+    pub(super) fn close_label(&mut self, name: &str, labels: &[Label]) -> Option<String> {
+        guess(&mut self.guesses, name, self.labels.all(labels))
     }
 }
 
@@ -100,33 +100,65 @@ fn guess<'a>(guesses: &mut usize, name: &str, names: impl Iterator<Item = &'a st
 }
 
 /// Labels by name: exactly, and as GitHub compares them, without case.
-#[derive(Default)]
+///
+/// Listed labels are many where a source is hostile, and they are known from the start: their names are looked up where
+/// they are, and only those that have an upper case are kept in lower case.
 pub(super) struct LabelNames {
-    exact: BTreeMap<String, LabelIx>,
-    folded: BTreeMap<String, LabelIx>,
     /// Whether the source lists its labels, so that another name is unknown.
     pub(super) listed: bool,
+    /// The listed labels, sorted by name; of equal names the first.
+    sorted: Vec<LabelIx>,
+    /// The labels that are only used, by their names.
+    used: BTreeMap<String, LabelIx>,
+    /// The first label of each name that is not in lower case, by the name in lower case.
+    lower: BTreeMap<String, LabelIx>,
 }
 
 impl LabelNames {
-    /// No names yet.
-    pub(super) fn new(listed: bool) -> Self {
-        Self { listed, ..Self::default() }
+    /// Names that come with their use.
+    pub(super) fn used() -> Self {
+        Self { listed: false, sorted: Vec::new(), used: BTreeMap::new(), lower: BTreeMap::new() }
     }
 
-    /// The label of exactly this name.
-    pub(super) fn exact(&self, name: &str) -> Option<LabelIx> {
-        self.exact.get(name).copied()
+    /// The names of the labels that the source lists.
+    pub(super) fn listed(labels: &[Label]) -> Self {
+        let mut sorted: Vec<_> = (0..labels.len()).map(LabelIx).collect();
+        sorted.sort_by(|a, b| (&labels[a.0].name, a).cmp(&(&labels[b.0].name, b)));
+        sorted.dedup_by(|ix, first| labels[ix.0].name == labels[first.0].name);
+        let mut lower = BTreeMap::new();
+        for (ix, label) in labels.iter().enumerate() {
+            let folded = label.name.to_lowercase();
+            if folded != label.name {
+                lower.entry(folded).or_insert(LabelIx(ix));
+            }
+        }
+        Self { listed: true, sorted, used: BTreeMap::new(), lower }
     }
 
-    /// The label of this name, case apart.
-    pub(super) fn folded(&self, name: &str) -> Option<LabelIx> {
-        self.folded.get(&name.to_lowercase()).copied()
+    /// The label of exactly this name; of several the first.
+    pub(super) fn exact(&self, name: &str, labels: &[Label]) -> Option<LabelIx> {
+        let at = self.sorted.binary_search_by(|ix| labels[ix.0].name.as_str().cmp(name));
+        at.ok().map(|at| self.sorted[at]).or_else(|| self.used.get(name).copied())
     }
 
-    /// Remembers a label; of two that differ only in case the first is meant by other spellings.
+    /// The label of this name, case apart; of several the first.
+    pub(super) fn folded(&self, name: &str, labels: &[Label]) -> Option<LabelIx> {
+        let name = name.to_lowercase();
+        let (one, other) = (self.exact(&name, labels), self.lower.get(&name).copied());
+        one.into_iter().chain(other).min()
+    }
+
+    /// Remembers a label that is only used; of two that differ only in case the first is meant by other spellings.
     pub(super) fn add(&mut self, name: &str, ix: LabelIx) {
-        self.exact.entry(name.to_owned()).or_insert(ix);
-        self.folded.entry(name.to_lowercase()).or_insert(ix);
+        self.used.entry(name.to_owned()).or_insert(ix);
+        let folded = name.to_lowercase();
+        if folded != name {
+            self.lower.entry(folded).or_insert(ix);
+        }
+    }
+
+    /// All names, each once, sorted.
+    fn all<'a>(&'a self, labels: &'a [Label]) -> impl Iterator<Item = &'a str> {
+        self.sorted.iter().map(|ix| labels[ix.0].name.as_str()).chain(self.used.keys().map(String::as_str))
     }
 }

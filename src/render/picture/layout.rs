@@ -127,7 +127,7 @@ impl Blocks {
             let before = set.iter().flat_map(|item| graph.waits_for(*item));
             let before = before.filter(|item| set.binary_search(item).is_err());
             let layer = before.map(|item| blocks.layers[blocks.of_item[*item].0] + 1).max().unwrap_or(0);
-            let items = if is_circle { in_turn(set, &cycles) } else { set.clone() };
+            let items = if is_circle { in_turn(set, &cycles) } else { set.to_vec() };
             for (ix, item) in items.iter().enumerate() {
                 let top = if is_circle { BOX_TOP + ix as Px * (HEIGHT + CIRCLE_GAP) } else { 0 };
                 blocks.of_item[*item] = (block, top + HEIGHT / 2);

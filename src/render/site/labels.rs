@@ -60,7 +60,7 @@ pub(super) fn labels(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<
 
 /// The groups of this part: all labels in the order of their groups, cut into parts.
 fn groups<'a>(here: &Here<'a>, part: &Part) -> Result<Vec<GroupView<'a>>, Diagnostic> {
-    let most = here.facts.labels.iter().map(|facts| facts.issues.len()).max().unwrap_or_default();
+    let most = here.facts.most_of_a_label();
     let mut views = Vec::new();
     let mut at = 0;
     for group in here.roadmap.groups.iter().filter(|group| !group.labels.is_empty()) {

@@ -25,29 +25,27 @@ pub(in crate::render) struct Once {
     /// For pages in a folder.
     site: Slot,
     /// For each file of the source, for all pages.
-    origins: Vec<Slot>,
+    origins: Slots<Slot>,
     /// For pages in a folder that stand below the overview alone.
     trail: Slot,
     /// For each milestone, for pages in a folder.
-    milestones: Vec<OfMilestone>,
+    milestones: Slots<OfMilestone>,
     /// For each way to the site's folder the labels.
-    chips: [Vec<Slot>; ROOTS.len()],
+    chips: [Slots<Slot>; ROOTS.len()],
     /// For each issue, for pages in a folder.
-    rows: Vec<Slot>,
+    rows: Slots<Slot>,
 }
 
 impl Once {
     /// Room for the parts of a roadmap's site.
     pub(in crate::render) fn new(roadmap: &Roadmap) -> Self {
-        let slots = |count| std::iter::repeat_with(Slot::default).take(count).collect();
-        let chips = ROOTS.map(|_| slots(roadmap.labels.len()));
         Self {
             site: Slot::default(),
-            origins: slots(roadmap.files.len()),
+            origins: Slots::new(roadmap.files.len()),
             trail: Slot::default(),
-            milestones: roadmap.milestones.iter().map(|_| OfMilestone::default()).collect(),
-            chips,
-            rows: slots(roadmap.issues.len()),
+            milestones: Slots::new(roadmap.milestones.len()),
+            chips: ROOTS.map(|_| Slots::new(roadmap.labels.len())),
+            rows: Slots::new(roadmap.issues.len()),
         }
     }
 }
@@ -57,6 +55,23 @@ impl Once {
 struct OfMilestone {
     item: Slot,
     trail: Slot,
+}
+
+/// Room for the parts of many items: taken when the first of them is asked for, since not every run makes the site.
+#[derive(Debug, Default)]
+struct Slots<T> {
+    count: usize,
+    slots: OnceLock<Box<[T]>>,
+}
+
+impl<T: Default> Slots<T> {
+    fn new(count: usize) -> Self {
+        Self { count, slots: OnceLock::new() }
+    }
+
+    fn get(&self, ix: usize) -> Option<&T> {
+        self.slots.get_or_init(|| std::iter::repeat_with(T::default).take(self.count).collect()).get(ix)
+    }
 }
 
 /// A part that is made once.
@@ -82,16 +97,16 @@ impl Here<'_> {
 
     /// The way down to a page that stands below the overview, and below a milestone where one is given.
     pub(super) fn trail(&self, milestone: Option<MilestoneIx>) -> Result<Made, Diagnostic> {
-        let slot = self.in_folder().map(|once| match milestone {
-            Some(ix) => &once.milestones[ix.0].trail,
-            None => &once.trail,
+        let slot = self.in_folder().and_then(|once| match milestone {
+            Some(ix) => once.milestones.get(ix.0).map(|made| &made.trail),
+            None => Some(&once.trail),
         });
         self.made(slot, || frame::trail(self, milestone.map(|ix| Way::to_milestone(self, ix))))
     }
 
     /// A milestone, named and linked.
     pub(super) fn milestone_item(&self, ix: MilestoneIx) -> Result<Made, Diagnostic> {
-        let slot = self.in_folder().map(|once| &once.milestones[ix.0].item);
+        let slot = self.in_folder().and_then(|once| once.milestones.get(ix.0)).map(|made| &made.item);
         self.made(slot, || Ok(Made::new(&rows::milestone_item(self, ix))))
     }
 

@@ -3,11 +3,13 @@
 //! Every address comes from a lasting id, never from a title. Inside the site an address is written from the site's own
 //! folder (`issues/i-db-001.html`); a page puts its way to that folder (`../`) before it.
 
+use std::{collections::BTreeSet, sync::Arc};
+
 use super::{DataFile, SitePage, board::board_parts, body::Names, data::sitemaps, frame::edit_url};
 use crate::{
     facts::Facts,
     model::{IssueIx, LabelIx, MilestoneIx, Roadmap, Target},
-    render::{PagePath, Part, picture::graph::MOST_NODES, places::label_anchors, search::SearchIndex},
+    render::{PagePath, Part, picture::graph::MOST_NODES, search::SearchIndex},
     source::joined,
 };
 
@@ -28,8 +30,8 @@ pub(super) const MOST_MILESTONES: usize = 100;
 pub struct SitePlaces {
     /// The site's folder, from the root.
     folder: String,
-    /// For each label its part of the address.
-    labels: Vec<String>,
+    /// For each label its part of the address, behind a `#`.
+    labels: Arc<[Box<str>]>,
     /// Whether each milestone has a graph of its own.
     splits_graph: bool,
     /// The items that a text can name.
@@ -39,11 +41,11 @@ pub struct SitePlaces {
 }
 
 impl SitePlaces {
-    /// Gives every page its place; `None` where the site is switched off.
-    pub fn new(roadmap: &Roadmap) -> Option<Self> {
+    /// Gives every page its place; `None` where the site is switched off. `labels` are the anchors of its labels.
+    pub fn new(roadmap: &Roadmap, labels: Arc<[Box<str>]>) -> Option<Self> {
         Some(Self {
             folder: roadmap.outputs.site.clone()?,
-            labels: label_anchors(roadmap),
+            labels,
             splits_graph: is_too_much(roadmap),
             names: Names::new(roadmap),
             edit_urls: roadmap.files.iter().map(|file| edit_url(roadmap, file)).collect(),
@@ -125,7 +127,7 @@ impl SitePlaces {
     /// A part of a label's page.
     pub fn label(&self, ix: LabelIx, part: usize) -> String {
         // Its slug ends in `~2` where two names come to the same, so that a part is told by another mark.
-        let stem = ["labels/", &self.labels[ix.0]].concat();
+        let stem = ["labels/", self.label_slug(ix)].concat();
         if part == 0 { format!("{stem}.html") } else { format!("{stem}+{}.html", part + 1) }
     }
 
@@ -139,7 +141,7 @@ impl SitePlaces {
 
     /// What a label is called in addresses and in style sheets, as `l-area-db`.
     pub fn label_slug(&self, ix: LabelIx) -> &str {
-        &self.labels[ix.0]
+        &self.labels[ix.0][1..]
     }
 
     /// A milestone's graph, where each has its own.
@@ -264,11 +266,8 @@ fn rows(issues: &[IssueIx]) -> impl Iterator<Item = Part> {
 
 /// The aliases, each former id once.
 fn aliases(roadmap: &Roadmap) -> impl Iterator<Item = usize> {
-    let is_first = |ix: &usize| {
-        let former = &roadmap.aliases[*ix].was;
-        !roadmap.aliases[..*ix].iter().any(|alias| alias.was == *former)
-    };
-    (0..roadmap.aliases.len()).filter(is_first)
+    let mut seen = BTreeSet::new();
+    (0..roadmap.aliases.len()).filter(move |ix| seen.insert(roadmap.aliases[*ix].was.key()))
 }
 
 #[cfg(test)]

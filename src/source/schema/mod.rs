@@ -9,6 +9,8 @@ mod items;
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::Deserialize;
 
+use super::chunks::Chunks;
+
 pub use field::{Extra, Field, Map};
 pub use items::{Health, Issue, Label, LabelGroup, Milestone, Phase, Section, State, StateReason, Update};
 
@@ -35,11 +37,11 @@ pub struct File {
     /// either, nothing is called overdue.
     pub as_of: Option<String>,
     /// What is to be reached, in the order in which it is read.
-    pub milestones: Option<Vec<Milestone>>,
+    pub milestones: Option<Chunks<Milestone>>,
     /// The work.
-    pub issues: Option<Vec<Issue>>,
+    pub issues: Option<Chunks<Issue>>,
     /// The labels. Where this list is given, a label that is not in it is an error.
-    pub labels: Option<Vec<Label>>,
+    pub labels: Option<Chunks<Label>>,
     /// How labels are grouped. Default: by what stands before the `:` of their names.
     pub label_groups: Option<Vec<LabelGroup>>,
     /// The implementation guide: in which order the milestones are worked on.
