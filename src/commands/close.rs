@@ -29,8 +29,9 @@ pub(super) fn run(args: &Close, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         draft.new.insert("state_reason".to_owned(), reason);
     }
     // When something was closed that is closed already is not for today to say.
-    let today = || (!is_closed && matches!(item, Item::Issue(_))).then(|| io.clock.today().to_string());
-    if let Some(day) = args.on.clone().or_else(today) {
+    let today = args.on.is_none() && !is_closed && matches!(item, Item::Issue(_));
+    let today = if today { Some(io.clock.today()?.to_string()) } else { None };
+    if let Some(day) = args.on.clone().or(today) {
         let day = read(draft.field("closed_on")?, &day)?;
         draft.new.insert("closed_on".to_owned(), day);
     }

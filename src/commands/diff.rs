@@ -45,7 +45,7 @@ fn history<'a>(
     let found = source::find(io.files, global.root.as_deref(), global.roadmap.as_deref())?;
     let mut walker = walker(io, global, &found, args.public)?;
     let (session, roadmap, _) = Session::read(io, global, None)?;
-    let day = roadmap.as_of.unwrap_or_else(|| io.clock.today());
+    let day = roadmap.as_of.map_or_else(|| io.clock.today(), Ok)?;
     let head = |revision: &str| if revision.is_empty() { "HEAD".to_owned() } else { revision.to_owned() };
     let history = match (args.since.as_deref(), revisions.split_once("..")) {
         (None, Some((from, to))) => match to.strip_prefix('.') {

@@ -28,7 +28,7 @@ pub(super) fn filled(io: &Io<'_>, found: &Found, path: &Arc<str>) -> Result<Opti
         return Ok(None);
     }
     let (Some(said), Some(text)) = (read(path)?, read(json)?) else { return Ok(None) };
-    let overrides = source::read_overrides(io, found)?;
+    let Ok(overrides) = source::read_overrides(io, found)? else { return Ok(None) };
     let document = Text { name: Arc::clone(path), text: said };
     let target = Target { name: Arc::clone(json), text: Some(text), overrides };
     let imported = import::document(&document, &target).ok();

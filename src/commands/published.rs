@@ -28,7 +28,7 @@ use crate::{
 
 /// Runs the verb.
 pub(super) fn run(args: &Built, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    let day = args.as_of.unwrap_or_else(|| io.clock.today());
+    let day = args.as_of.map_or_else(|| io.clock.today(), Ok)?;
     let (mut session, mut roadmap, facts) = Session::open(io, global, Some(day))?;
     session.add_pin(&roadmap);
     let pinned = roadmap.pinned.clone();

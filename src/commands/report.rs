@@ -20,7 +20,7 @@ use crate::{
 
 /// Runs the verb.
 pub(super) fn run(args: &Report, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    let day = args.as_of.unwrap_or_else(|| io.clock.today());
+    let day = args.as_of.map_or_else(|| io.clock.today(), Ok)?;
     let (mut session, roadmap, facts) = Session::read(io, global, Some(day))?;
     if let Some(code) = session.refusal() {
         return Ok(code);
@@ -39,7 +39,7 @@ pub(super) fn run(args: &Report, global: &Global, io: &Io<'_>) -> Result<u8, Fai
         ReportFormat::Json => Told::Wire(Wire::Json, made.json()),
         ReportFormat::Csv => Told::Text(csv(Data::new(&roadmap, &facts).work())),
         ReportFormat::Html => {
-            let engine = source::read_overrides(io, &session.found).map(Engine::new)?;
+            let engine = source::read_overrides(io, &session.found)?.and_then(Engine::new);
             match engine.and_then(|engine| report::html(&made, &roadmap, &facts, &engine, is_public)) {
                 Ok(text) => Told::Wire(Wire::Markup, text),
                 Err(finding) => {

@@ -30,6 +30,7 @@ pub(super) fn run(args: &Serve, global: &Global, io: &Io<'_>) -> Result<u8, Fail
     }
     // Where there is nothing to show, whoever typed this stands in the wrong folder.
     source::find(io.files, global.root.as_deref(), global.roadmap.as_deref())?;
+    args.as_of.map_or_else(|| io.clock.today(), Ok)?;
     let options = Options {
         port: args.port,
         open: args.open,
@@ -48,7 +49,7 @@ struct Source<'a> {
 
 impl Pipeline for Source<'_> {
     fn load(&self, io: &Io<'_>, show: Show<'_>) -> Result<Load, Failure> {
-        let day = self.as_of.unwrap_or_else(|| io.clock.today());
+        let day = self.as_of.map_or_else(|| io.clock.today(), Ok)?;
         let (mut session, mut roadmap, facts) = Session::read(io, self.global, Some(day))?;
         session.add_pin(&roadmap);
         if session.is_blocked() {

@@ -116,7 +116,7 @@ impl<'a> Session<'a> {
         let mut report = Report::default();
         let overrides = source::read_overrides(self.io, &self.found)?;
         let read_docs = || source::read_docs(self.io, &self.found, roadmap, &mut report);
-        let (engine, docs) = rayon::join(|| Engine::new(overrides), read_docs);
+        let (engine, docs) = rayon::join(|| overrides.and_then(Engine::new), read_docs);
         let docs = docs?;
         let engine = engine.map_err(|finding| report.push(finding)).ok();
         self.add(report);

@@ -21,7 +21,7 @@ use crate::{
 
 /// Runs the verb.
 pub(super) fn run(args: &Show, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    let today = args.as_of.unwrap_or_else(|| io.clock.today());
+    let today = args.as_of.map_or_else(|| io.clock.today(), Ok)?;
     let (session, roadmap, facts) = Session::open(io, global, Some(today))?;
     if let Some(code) = session.refusal() {
         return Ok(code);

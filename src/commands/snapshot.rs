@@ -30,7 +30,7 @@ pub(super) fn run(args: &Snapshot, global: &Global, io: &Io<'_>) -> Result<u8, F
     let client = ground.connect(&session, &args.connection, &say)?;
     let actual = look(&client, &ground.desired, &ground.lock, &Options::default())?;
     let mut lock = ground.lock.clone();
-    snapshot::refresh(&mut lock, &actual, io.clock.today());
+    snapshot::refresh(&mut lock, &actual, io.clock.today()?);
     if let Some(out) = &args.out {
         handed::put(&session, out, lock.to_text().as_bytes(), Form::Lock, args.force)?;
     } else if !io.files.replace(&path, old.as_deref(), lock.to_text().as_bytes())? {

@@ -14,7 +14,7 @@ use crate::{
     links,
     output::Tree,
     render::{Page, PagePath, Renderer},
-    report::{Diagnostic, Report, typed},
+    report::{Diagnostic, Report, Severity, typed},
     source::{self, Counted, Index, joined},
 };
 
@@ -249,8 +249,9 @@ pub(super) fn notes(
     let mut report = Report::default();
     let docs = source::read_named(io, found, &renderer.roadmap, names, &mut report);
     report.extend(links::of_docs(renderer, &docs, pages, &OnDisk::with(session, io)?));
-    Ok(report.map(|finding| {
+    let told = report.map(|finding| {
         let message = format!("not tracked by git: {}", finding.message);
-        Some(Diagnostic { message, ..finding }.note())
-    }))
+        Some(Diagnostic { message, ..finding })
+    });
+    Ok(told.weigh(|_| Some(Severity::Note)))
 }

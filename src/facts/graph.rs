@@ -91,6 +91,11 @@ impl Graph {
         self.circles.iter()
     }
 
+    /// The same items, one set behind the other.
+    pub fn in_circles(&self) -> &[usize] {
+        &self.circles.items
+    }
+
     /// The number of the circle that an item is in: items that wait for each other, directly or through others, have the same;
     /// an item that waits for itself has one.
     pub fn circle_of(&self, item: usize) -> Option<usize> {

@@ -27,7 +27,7 @@ impl LabelFacts {
         issues: Vec::new(),
         open: 0,
         closed: 0,
-        progress: Progress { total: 0, closed: 0, open: 0, unknown: 0, points: None },
+        progress: Progress { total: 0, closed: 0, open: 0, unknown: 0, dropped: 0, points: None },
         statuses: StatusCounts::NONE,
     };
 }

@@ -71,3 +71,40 @@ impl Progress {
         (self.unknown == 0).then(|| (self.closed * 100).checked_div(self.total)).flatten()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{model::resolve, report::Report, source};
+
+    fn progress(estimates: &[&str]) -> Progress {
+        let issue = |(n, estimate): (usize, &&str)| {
+            let state = if n % 2 == 0 { "closed" } else { "open" };
+            format!(r#"{{ "id": "A-{n}", "title": "t", "state": "{state}", "estimate": {estimate} }}"#)
+        };
+        let issues: Vec<_> = estimates.iter().enumerate().map(issue).collect();
+        let text = format!(r#"{{ "issues": [{}] }}"#, issues.join(", "));
+        let name: Arc<str> = "a.json".into();
+        let mut report = Report::default();
+        let parsed = source::parse(&name, text.into_bytes(), &mut report).unwrap();
+        let (roadmap, _) = resolve(source::merge(vec![(name, parsed)], &mut report), "", None);
+        assert_eq!(roadmap.issues.len(), estimates.len());
+        Progress::of(&roadmap, (0..roadmap.issues.len()).map(IssueIx))
+    }
+
+    #[test]
+    fn no_sum_of_estimates_is_more_than_a_number_holds() {
+        for estimates in [&["1e308", "1e308", "1e308"][..], &["-1e308", "-1e308", "-1e308", "1e308"]] {
+            let points = progress(estimates).points.unwrap();
+            assert!(points.total.is_finite() && points.closed.is_finite(), "{points:?}");
+            let shown = serde_json::json!([points.total, points.closed]).to_string();
+            assert!(!shown.contains("null"), "{shown}");
+        }
+        // What infinity less infinity would be is not a number.
+        let points = progress(&["1e308", "1e308", "-1e308", "-1e308"]).points.unwrap();
+        assert!(!points.total.is_nan() && !points.closed.is_nan(), "{points:?}");
+        assert_eq!(progress(&["1", "2", "0.5"]).points.map(|points| points.total), Some(3.5));
+    }
+}

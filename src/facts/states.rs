@@ -66,7 +66,7 @@ pub struct StatusCounts([usize; 6]);
 
 impl StatusCounts {
     /// Nothing is counted.
-    pub(super) const NONE: Self = Self([0; 5]);
+    pub(super) const NONE: Self = Self([0; 6]);
 
     /// The counts of some issues.
     pub fn of(statuses: impl Iterator<Item = Status>) -> Self {

@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{Facts, Status};
-use crate::{model::Day, rules::tests::roadmap};
+use crate::{
+    model::{Day, LabelIx},
+    rules::tests::roadmap,
+};
 
 fn statuses(source: &Value) -> Vec<Status> {
     Facts::derive(&roadmap(&source.to_string()), None).issues.iter().map(|issue| issue.status).collect()
@@ -82,7 +85,7 @@ fn what_was_dropped_is_not_done_and_blocks_nothing() {
     assert_eq!((progress.closed, progress.total, progress.dropped, progress.percent()), (2, 3, 1, Some(66)));
     assert_eq!(progress.points.map(|points| (points.total, points.closed)), Some((4.0, 4.0)));
     assert_eq!((facts.issues[2].status, facts.issues[3].status), (Status::Dropped, Status::Ready));
-    assert_eq!(facts.labels[0].progress.dropped, 1);
+    assert_eq!(facts.label(LabelIx(0)).progress.dropped, 1);
     source["issues"][3]["state"] = "closed".into();
     let facts = derived(&source);
     assert_eq!(

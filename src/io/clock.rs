@@ -6,8 +6,11 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use super::Clock;
+use super::{Clock, Failure, FailureKind};
 use crate::model::Day;
+
+/// The variable that stands in for the clock.
+const STAND_IN: &str = "SOURCE_DATE_EPOCH";
 
 /// The clock of this machine, in UTC; `SOURCE_DATE_EPOCH` (seconds since 1970) stands in for it.
 /// Source: reproducible-builds.org, "SOURCE_DATE_EPOCH".
@@ -15,10 +18,11 @@ use crate::model::Day;
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    fn today(&self) -> Day {
-        let stand_in = env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
-        let now = || self.now().as_secs().try_into().ok();
-        stand_in.or_else(now).and_then(Day::from_unix).unwrap_or(Day::FIRST)
+    fn today(&self) -> Result<Day, Failure> {
+        match env::var_os(STAND_IN).filter(|text| !text.is_empty()) {
+            Some(text) => stand_in(&text.to_string_lossy()),
+            None => Ok(self.now().as_secs().try_into().ok().and_then(Day::from_unix).unwrap_or(Day::FIRST)),
+        }
     }
 
     fn now(&self) -> Duration {
@@ -27,5 +31,30 @@ impl Clock for SystemClock {
 
     fn sleep(&self, time: Duration) {
         thread::sleep(time);
+    }
+}
+
+/// The day that the stand-in names. Whoever sets it wants the same output again: the real day would be a surprise.
+fn stand_in(text: &str) -> Result<Day, Failure> {
+    text.parse().ok().and_then(Day::from_unix).ok_or_else(|| {
+        let message =
+            format!("cannot take today's date from `{STAND_IN}`: `{text}` is not a number of seconds");
+        Failure::new(FailureKind::Usage, message)
+            .help("set it to the seconds since 1970-01-01, as `date +%s` prints them, or unset it")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_for_the_clock_is_a_number_or_an_error() {
+        assert_eq!(stand_in("1795305600").map(|day| day.to_string()).ok().as_deref(), Some("2026-11-22"));
+        for text in ["soon", "1795305600.5", "2026-11-22", " ", "99999999999999999999"] {
+            let failure = stand_in(text).expect_err("no number");
+            assert_eq!(failure.kind.exit_code(), 2);
+            assert!(failure.message.contains(&format!("`{text}` is not a number")), "{}", failure.message);
+        }
     }
 }

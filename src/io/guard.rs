@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::{Failure, Io, Terminal, Wire};
-use crate::report::{Styled, neutral_json, one_line, screened};
+use crate::report::{Styled, is_direction, neutral_json, one_line, screened};
 
 /// A terminal behind the guard.
 pub struct Guarded<'a> {
@@ -103,10 +103,9 @@ fn json(text: &str, in_actions: bool) -> String {
 /// HTML or XML: direction marks as references, which say the same. Control characters cannot be said in them at all, and are
 /// spelled out.
 fn markup(text: &str, in_actions: bool) -> String {
-    let is_mark = |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut out = String::with_capacity(text.len());
-    for part in text.split_inclusive(is_mark) {
-        match part.chars().next_back().filter(|c| is_mark(*c)) {
+    for part in text.split_inclusive(is_direction) {
+        match part.chars().next_back().filter(|c| is_direction(*c)) {
             Some(mark) => {
                 out.push_str(&screened(&part[..part.len() - mark.len_utf8()]));
                 out.push_str(&format!("&#x{:x};", u32::from(mark)));

@@ -362,7 +362,10 @@ pub trait Watcher {
 /// The clock. Only what speaks for today asks it; what is committed never does.
 pub trait Clock: Sync {
     /// Today, or the day of `SOURCE_DATE_EPOCH`, which stands in for it.
-    fn today(&self) -> Day;
+    ///
+    /// # Errors
+    /// Where that is not a number of seconds.
+    fn today(&self) -> Result<Day, Failure>;
 
     /// The time since 1970-01-01 00:00 UTC. Nothing stands in for it: waiting is about the real clock.
     fn now(&self) -> Duration;

@@ -105,7 +105,7 @@ fn judge(
         report.extend(allow::apply(doc, &comments, found));
     }
     for Body { page, issue, links } in bodies {
-        let mut found = Report::default();
+        let mut found = Report::whole();
         for (_, target) in &links {
             found.extend(targets.judge(target, || renderer.roadmap.issue_place(issue).key("body")));
         }

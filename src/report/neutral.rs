@@ -5,18 +5,19 @@
 
 use std::borrow::Cow;
 
+use super::direction::is_direction;
+
 /// Whether a terminal would obey this character, or a reader would not see what it does. Tab and line feed are not
 /// among them; the joiners of emoji and of Persian are not either.
 pub(super) fn is_hostile(c: char) -> bool {
-    matches!(c,
+    is_direction(c)
+        || matches!(c,
         '\0'..='\u{8}'
         | '\u{b}'..='\u{1f}'
         | '\u{7f}'..='\u{9f}'
-        | '\u{61c}'
         | '\u{200b}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{2028}'..='\u{202e}'
+        | '\u{2028}'
+        | '\u{2029}'
         | '\u{2060}'..='\u{206f}'
         | '\u{fdd0}'..='\u{fdef}'
         | '\u{feff}'
@@ -27,15 +28,7 @@ pub(super) fn is_hostile(c: char) -> bool {
 /// Whether a terminal would obey this character, or it turns the direction of the text: what no sink lets through. It is a
 /// part of what [`is_hostile`] names, without what is merely invisible.
 pub(super) fn is_obeyed(c: char) -> bool {
-    matches!(c,
-        '\0'..='\u{8}'
-        | '\u{b}'..='\u{1f}'
-        | '\u{7f}'..='\u{9f}'
-        | '\u{61c}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}')
+    is_direction(c) || matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}')
 }
 
 /// Adds a character as it may be shown.

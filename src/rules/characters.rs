@@ -1,7 +1,7 @@
 //! Characters that a reader cannot see, by number and name: what the three rules on characters share.
 
 use super::texts::{Text, TextKind};
-use crate::report::Diagnostic;
+use crate::report::{Diagnostic, turns};
 
 /// Control characters. Tabs and line ends are at home in texts, but not in titles and names; the two separators of
 /// Unicode end a line like them.
@@ -22,7 +22,7 @@ pub(super) fn is_plain(text: &str) -> bool {
 /// Source: Unicode TR36 and "Trojan Source" (CVE-2021-42574). Marks that turn nothing but themselves (U+200E, U+200F,
 /// U+061C) are at home in right-to-left texts.
 pub(super) fn is_bidi(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    turns(c)
 }
 
 /// Characters that show nothing. Joiners are left out: emoji and Persian need them.

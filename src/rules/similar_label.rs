@@ -74,9 +74,14 @@ fn run(context: &Context<'_>, report: &mut Report) {
 fn white_space(context: &Context<'_>, report: &mut Report) -> BTreeSet<LabelIx> {
     let labels = &context.roadmap.labels;
     // Only a name that is not plain can be another one written otherwise: of a million names few are.
-    let odd = labels.iter().map(|label| (label, plain(label))).filter(|(label, plain)| *plain != label.name);
+    let is_plain = |byte: u8| matches!(byte, b'!'..=b'@' | b'['..=b'~');
+    let odd = labels.iter().filter(|label| !label.name.bytes().all(is_plain));
+    let odd = odd.map(|label| (label, plain(label))).filter(|(label, plain)| *plain != label.name);
     let mut first: BTreeMap<String, Option<LabelIx>> = odd.map(|(_, plain)| (plain, None)).collect();
     let mut again = BTreeSet::new();
+    if first.is_empty() {
+        return again;
+    }
     for (ix, label) in context.roadmap.labels() {
         match first.get_mut(&plain(label)) {
             Some(Some(first)) => {

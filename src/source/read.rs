@@ -2,6 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
+    string::FromUtf8Error,
     sync::Arc,
 };
 
@@ -9,7 +10,7 @@ use super::{Counted, Document, Found, Lock, STDIN, joined, merge, parse, parse_l
 use crate::{
     io::{Failure, FailureKind, Io, Limit},
     render::{KEPT, Override},
-    report::{Report, Texts},
+    report::{Diagnostic, Place, Report, Texts},
 };
 
 /// The name of the lock beside the JSON.
@@ -74,19 +75,19 @@ pub fn lock_path(found: &Found, named: Option<&Path>) -> PathBuf {
     named.map_or_else(|| found.root.join(joined(&found.base, LOCK)), Path::to_owned)
 }
 
-/// Reads the users' templates beside the JSON.
+/// Reads the users' templates beside the JSON; the finding is that one of them is no text.
 ///
 /// # Errors
 /// Where one cannot be read.
-pub fn read_overrides(io: &Io<'_>, found: &Found) -> Result<Vec<Override>, Failure> {
+pub fn read_overrides(io: &Io<'_>, found: &Found) -> Result<Result<Vec<Override>, Diagnostic>, Failure> {
     if found.stdin {
-        return Ok(Vec::new());
+        return Ok(Ok(Vec::new()));
     }
     let folder = joined(&found.base, TEMPLATES);
     let mut overrides = Vec::new();
     let names = io.files.walk_inside(&found.root, &found.root.join(&folder))?;
     if names.is_empty() {
-        return Ok(overrides);
+        return Ok(Ok(overrides));
     }
     let counted = Counted::new(io.files, found)?;
     for name in names.into_iter().filter(|name| !name.ends_with(KEPT)) {
@@ -96,10 +97,12 @@ pub fn read_overrides(io: &Io<'_>, found: &Found) -> Result<Vec<Override>, Failu
         }
         let path = found.root.join(&*file);
         let bytes = io.files.read_inside(&found.root, &path, Limit::Template)?.ok_or_else(|| gone(&path))?;
-        let text = String::from_utf8(bytes).map_err(|_| not_text(&path))?;
-        overrides.push(Override { name, file, text });
+        match String::from_utf8(bytes) {
+            Ok(text) => overrides.push(Override { name, file, text }),
+            Err(error) => return Ok(Err(not_text(file, &error))),
+        }
     }
-    Ok(overrides)
+    Ok(Ok(overrides))
 }
 
 fn gone(path: &Path) -> Failure {
@@ -111,8 +114,10 @@ fn in_git(path: &Path) -> Failure {
     Failure::new(FailureKind::Usage, message).help("name another file with `--lock PATH`")
 }
 
-fn not_text(path: &Path) -> Failure {
-    Failure::new(FailureKind::Files, format!("cannot read `{}`: it is not UTF-8", path.display()))
+fn not_text(file: Arc<str>, error: &FromUtf8Error) -> Diagnostic {
+    let at = error.utf8_error().valid_up_to();
+    Diagnostic::new("encoding", Place::bytes(file, at..at + 1), "this file is not UTF-8")
+        .help("save it as UTF-8")
 }
 
 /// The texts of files, read again for those that findings point into: what is printed is read only then.

@@ -1,4 +1,5 @@
-//! Numbers that look random and are the same on every run.
+//! Numbers that look random and are the same on every run, for the fuzzer and for tests.
+#![allow(dead_code, reason = "each program needs a part of it")]
 
 /// splitmix64.
 /// Source: Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
@@ -32,6 +33,13 @@ impl Random {
     /// One of a list that is not empty.
     pub(crate) fn pick<'l, T>(&mut self, list: &'l [T]) -> &'l T {
         &list[self.below(list.len())]
+    }
+
+    /// The list in another order.
+    pub(crate) fn shuffle<T>(&mut self, list: &mut [T]) {
+        for last in (1..list.len()).rev() {
+            list.swap(last, self.below(last + 1));
+        }
     }
 
     /// Where a range that is not long begins and ends in something of this length.

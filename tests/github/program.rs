@@ -152,8 +152,8 @@ struct Hasty {
 }
 
 impl Clock for Hasty {
-    fn today(&self) -> Day {
-        Day::parse("2026-11-22").expect("a day")
+    fn today(&self) -> Result<Day, Failure> {
+        Ok(Day::parse("2026-11-22").expect("a day"))
     }
 
     fn now(&self) -> Duration {

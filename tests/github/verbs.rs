@@ -77,3 +77,39 @@ fn an_issue_whose_id_changed_is_the_same_issue() {
     assert_eq!(writes.len(), 1);
     github.world(|world| assert_eq!(world.issues.len(), 4));
 }
+
+/// What a clone brings along is no record of what this machine did.
+#[test]
+fn a_journal_that_git_tracks_is_refused_before_anything_is_sent() {
+    const JOURNAL: &str = "roadmap/roadbook.journal.jsonl";
+    let (github, mut project) = applied(2);
+    project.variables.push(("PATH", std::env::var("PATH").expect("git is on it")));
+    let git = |args: &[&str]| {
+        let git = std::process::Command::new("git").args(args).current_dir(project.path("")).output();
+        assert!(git.expect("git is there").status.success(), "{args:?}");
+    };
+    git(&["init", "--quiet"]);
+    std::fs::write(project.path(JOURNAL), "").expect("a file");
+    project.spawn(&github, &["apply", "--yes"]).ends(0);
+    std::fs::write(project.path(JOURNAL), "").expect("a file");
+    git(&["add", "--force", JOURNAL]);
+    let mut renamed = project.source();
+    renamed["issues"][0]["title"] = "DB-001: Another title".into();
+    project.write(&renamed);
+    for tracked in [true, false] {
+        let run = project.spawn(&github, &["apply", "--yes"]);
+        if tracked {
+            let run = run.ends(3);
+            assert!(
+                run.err.contains("is tracked by git") && run.err.contains("git rm --cached"),
+                "{}",
+                run.err
+            );
+            assert_eq!(github.writes(), [""; 0]);
+            git(&["rm", "--quiet", "--cached", JOURNAL]);
+        } else {
+            run.ends(0);
+            assert_eq!(github.writes().len(), 1);
+        }
+    }
+}

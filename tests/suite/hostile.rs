@@ -239,7 +239,7 @@ fn a_template_that_fails_on_one_page_alone_is_told_with_file_and_line() {
     project.run(["build"]).ends_with_code(3).says("roadmap/templates/markdown/milestone.md:1");
     same_tree(&then, &project.tree());
     project.write("roadmap/templates/markdown/milestone.md", b"\xff");
-    project.run(["build"]).ends_with_code(3).says("it is not UTF-8");
+    project.run(["build"]).ends_with_code(3).says("error[encoding]: this file is not UTF-8");
     project.remove("roadmap/templates/markdown/milestone.md");
     project.run(["build"]).ends_with_code(0);
     assert_eq!(project.tree(), built().tree());

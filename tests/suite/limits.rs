@@ -167,3 +167,48 @@ fn documents_are_read_in_time_that_is_proportionate() {
         assert!(project.run(["check", "--format", "json"]).code < 2, "{piece}");
     }
 }
+
+/// A program that is looked at while it runs: its exit code, what it wrote, and the most memory that it was seen to hold.
+#[cfg(target_os = "linux")]
+fn watched(project: &Project, args: &[&str]) -> (Option<i32>, String, usize) {
+    use std::{fs, process::Command, thread, time::Duration};
+
+    let out = tempfile::NamedTempFile::new().expect("a file");
+    let mut program = Command::new(env!("CARGO_BIN_EXE_roadbook"));
+    program.args(args).current_dir(project.root()).stdout(out.reopen().expect("a file"));
+    let mut program = program.stderr(std::process::Stdio::null()).spawn().expect("it starts");
+    let status = format!("/proc/{}/status", program.id());
+    let mut most = 0;
+    let code = loop {
+        // The system keeps the peak itself, so that no look has to fall on it.
+        let said = fs::read_to_string(&status).unwrap_or_default();
+        let peak = said.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
+        most = most.max(peak.and_then(|peak| peak.trim().parse().ok()).unwrap_or(0));
+        if let Some(status) = program.try_wait().expect("it runs") {
+            break status.code();
+        }
+        thread::sleep(Duration::from_millis(5));
+    };
+    (code, fs::read_to_string(out.path()).expect("a text"), most / 1024)
+}
+
+/// A hundred thousand labels, each with a fault, took 230 MiB: most of it for findings that nobody reads.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_fault_in_each_of_very_many_labels_is_counted_in_little_memory() {
+    const COUNT: usize = 100_000;
+    let labels: Vec<_> = (0..COUNT).map(|n| format!(r#"{{"name":"l{n}","color":"x"}}"#)).collect();
+    let project = Project::empty();
+    let source = format!(r#"{{"issues":[{{"id":"A-1","title":"t"}}],"labels":[{}]}}"#, labels.join(","));
+    project.write("roadmap/plan.json", source);
+    let (code, out, mebibytes) = watched(&project, &["check", "--format", "json"]);
+    assert_eq!(code, Some(1));
+    let found: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(found["counts"]["by_code"]["label-color"], COUNT);
+    assert_eq!(found["omitted"], COUNT - 10_000);
+    let listed = found["findings"].as_array().expect("a list").iter();
+    let listed: Vec<_> = listed.filter(|found| found["code"] == "label-color").collect();
+    assert_eq!(listed.len(), 10_000);
+    assert_eq!(listed[9_999]["path"], "labels[9999].color", "the first of them");
+    assert!(mebibytes < 150, "{mebibytes} MiB");
+}

@@ -230,3 +230,46 @@ fn upgrade_moves_what_names_the_version() {
     project.run(["upgrade"]).ends_with_code(0);
     same_tree(&now, &project.tree());
 }
+
+/// git itself says what a line of `.gitignore` means.
+#[test]
+fn the_line_for_a_site_means_that_folder_and_no_other() {
+    let cases = [("site[1]", "site1"), ("docs/[ab]", "docs/a"), ("#site", "x#site"), ("!site", "site")];
+    for (site, other) in cases.into_iter().chain([("so so", "so"), ("a]b", "ab")]) {
+        let source =
+            serde_json::json!({ "issues": [{ "id": "A-1", "title": "t" }], "outputs": { "site": site } });
+        let project = repository([("roadmap/plan.json", &*source.to_string())]);
+        project.run(["init"]).ends_with_code(0);
+        let is_ignored = |path: &str| {
+            let mut git = Command::new("git");
+            git.args(["check-ignore", "--quiet", "--no-index", "--", path]).current_dir(project.root());
+            git.status().expect("git is there").success()
+        };
+        assert!(is_ignored(&format!("{site}/index.html")), "{site}: {}", project.text(".gitignore"));
+        for not in
+            [format!("{other}/index.html"), format!("below/{site}/index.html"), "roadmap/plan.json".into()]
+        {
+            assert!(!is_ignored(&not), "{site}: {not}: {}", project.text(".gitignore"));
+        }
+    }
+}
+
+#[test]
+fn a_source_of_any_name_is_found_again_or_refused_before_anything_is_written() {
+    for json in ["plans/#1 [x] !y.json", "plans/$(touch a) `b`.json", "plans/it's.json"] {
+        let project = repository([(json, OLDER)]);
+        project.run(["init", "--roadmap", json]).ends_with_code(0);
+        assert_eq!(project.text(".roadbook"), format!("{json}\n"));
+        let list = project.run(["list", "--format", "json"]).json();
+        assert!(list["items"].as_array().is_some_and(|items| !items.is_empty()), "{json}");
+        assert!(!project.has("a"));
+    }
+    if cfg!(unix) {
+        for json in ["plans/a\nb.json", " plans/b.json"] {
+            let project = repository([(json, OLDER)]);
+            let before = project.tree();
+            project.run(["init", "--roadmap", json]).ends_with_code(2).says("it holds one line");
+            same_tree(&before, &project.tree());
+        }
+    }
+}

@@ -75,6 +75,8 @@ pub(super) fn run(args: &cli::Apply, global: &Global, io: &Io<'_>) -> Result<u8,
     may_write(&client.repository()?)?;
     let known = Known::new(&client);
     committed::refuse_committed_journal(io, &path)?;
+    // The lock says of which day it is: whether there is one is known before anything is done.
+    io.clock.today()?;
     let (ledger, told) = Ledger::open(io.files, io.clock, path, ground.lock, &repository)?;
     let ledger = ledger.based_on(text);
     let mut apply = Apply::new(&known, (io.clock, client.is_local()), ledger, &notice, &progress);
@@ -178,7 +180,7 @@ impl Task<'_> {
     fn end(&self, apply: &mut Apply<'_>, ending: Ending) -> Result<u8, Stop> {
         let Ending { actual, rest, last } = ending;
         rest.records.iter().for_each(|record| record.put(&mut apply.ledger.lock));
-        snapshot::refresh(&mut apply.ledger.lock, &actual, self.session.io.clock.today());
+        snapshot::refresh(&mut apply.ledger.lock, &actual, self.session.io.clock.today()?);
         match apply.done {
             0 => apply.ledger.write()?,
             _ => apply.ledger.end()?,

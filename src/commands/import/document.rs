@@ -14,6 +14,7 @@ use crate::{
     commands::is_coloured,
     import::{Imported, Target, Text, document},
     io::{Entry, Failure, FailureKind, Io, Wire},
+    render::Override,
     report::{counted, diff, typed},
     source::{Found, below, find, joined, read_overrides},
 };
@@ -64,7 +65,7 @@ fn existing(into: &Path, global: &Global, io: &Io<'_>) -> Result<(Option<PathBuf
     let path = found.root.join(&*name);
     let bytes = io.files.read(&path)?.unwrap_or_default();
     let text = String::from_utf8(bytes).map_err(|_| usage(format!("`{}` is not UTF-8", into.display())))?;
-    let overrides = read_overrides(io, &found)?;
+    let overrides = templates(io, &found)?;
     Ok((Some(path), Target { name, text: Some(text.into()), overrides }))
 }
 
@@ -81,8 +82,16 @@ fn new(args: &Import, io: &Io<'_>) -> Result<(Option<PathBuf>, Target), Failure>
         None => (io.files.real(named.parent().unwrap_or(Path::new("/")))?, String::new()),
     };
     let found = Found { root, base, files: Vec::new(), whole: true, stdin: false };
-    let overrides = read_overrides(io, &found)?;
+    let overrides = templates(io, &found)?;
     Ok((path, Target { name: name.into(), text: None, overrides }))
+}
+
+/// The users' templates, as far as they are text.
+fn templates(io: &Io<'_>, found: &Found) -> Result<Vec<Override>, Failure> {
+    read_overrides(io, found)?.map_err(|finding| {
+        let message = format!("cannot read `{}`: it is not UTF-8", finding.place.file);
+        Failure::new(FailureKind::Files, message).help("save it as UTF-8")
+    })
 }
 
 /// Writes the JSON, or shows it.

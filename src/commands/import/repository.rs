@@ -71,7 +71,7 @@ pub(super) fn put(
     let document = merge(parsed.map(|file| (Arc::clone(&name), file)).into_iter().collect(), &mut report);
     let (roadmap, _) = resolve(document, "", None);
     let (milestones, issues) = (roadmap.milestones.len(), roadmap.issues.len());
-    let made = settled(imported.lock(&desired(&roadmap)?, io.clock.today()));
+    let made = settled(imported.lock(&desired(&roadmap)?, io.clock.today()?));
     if args.dry_run {
         print_diff(io, global, &diff::unified(&name, None, Some(&source), 3))?;
     } else {

@@ -76,7 +76,7 @@ fn begin(plan: &mut Plan<'_>, spot: &Spot, io: &Io<'_>) -> Result<Option<String>
     let (text, why, summary) = match begun {
         Some((_, text, path)) => (text, format!("what `{path}` says"), Some(path)),
         None => {
-            (start(spot, &json, io), "a small roadmap to begin with: put your own in its place".into(), None)
+            (start(spot, &json, io)?, "a small roadmap to begin with: put your own in its place".into(), None)
         }
     };
     let mut new = head(&text);
@@ -97,11 +97,11 @@ fn begin(plan: &mut Plan<'_>, spot: &Spot, io: &Io<'_>) -> Result<Option<String>
 }
 
 /// The small roadmap that a repository without one begins with.
-fn start(spot: &Spot, json: &str, io: &Io<'_>) -> String {
+fn start(spot: &Spot, json: &str, io: &Io<'_>) -> Result<String, Failure> {
     let name = spot.root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let days = days(io.clock.today());
+    let days = days(io.clock.today()?);
     let days = [&*days[0], &*days[1], &*days[2]];
-    starting_roadmap(Start { minor: MINOR, name: &name, path: json, days })
+    Ok(starting_roadmap(Start { minor: MINOR, name: &name, path: json, days }))
 }
 
 /// Today, in two weeks and in four.

@@ -5,7 +5,10 @@
 use std::{ffi::OsStr, fmt, path::Path};
 
 use super::target::Base;
-use crate::io::{Failure, FailureKind, Process};
+use crate::{
+    io::{Failure, FailureKind, Process},
+    report::is_direction,
+};
 
 /// The most characters of a text of others that are shown: an error is read, a page is not.
 const MOST_SHOWN: usize = 500;
@@ -94,11 +97,6 @@ impl Token {
     pub(super) fn is_of_app(&self) -> bool {
         self.0.starts_with("ghs_")
     }
-}
-
-/// Marks that change the direction in which a terminal shows what follows.
-fn is_direction(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The variables that may hold a token for this address.

@@ -197,6 +197,7 @@ mod tests {
             assert!(may_be_mark(bytes[0]) || !is_mark, "{char:?}");
             assert!(may_be_forbidden(bytes[0]) || !is_forbidden(char), "{char:?}");
             assert!(!bytes[1..].iter().any(|&byte| may_be_mark(byte)), "{char:?}");
+            assert_eq!(turn(char).is_some(), crate::report::turns(char), "{char:?}");
         }
     }
 

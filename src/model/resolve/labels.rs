@@ -22,6 +22,9 @@ pub(super) fn resolve(document: &mut Document, report: &mut Report) -> (Vec<Labe
         origin: Some(origin),
     }));
     let names = LabelNames::listed(&labels);
+    if names.are_distinct(labels.len()) {
+        return (labels, names);
+    }
     for (ix, label) in labels.iter().enumerate() {
         let exact = names.exact(&label.name, &labels).filter(|first| first.0 < ix);
         let Some(first) = exact.or_else(|| names.folded(&label.name, &labels)).filter(|first| first.0 < ix)

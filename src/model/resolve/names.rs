@@ -135,6 +135,11 @@ impl LabelNames {
         Self { listed: true, sorted, used: BTreeMap::new(), lower }
     }
 
+    /// Whether so many listed labels have a name each that no other has, whatever its case.
+    pub(super) fn are_distinct(&self, count: usize) -> bool {
+        self.sorted.len() == count && self.lower.is_empty()
+    }
+
     /// The label of exactly this name; of several the first.
     pub(super) fn exact(&self, name: &str, labels: &[Label]) -> Option<LabelIx> {
         let at = self.sorted.binary_search_by(|ix| labels[ix.0].name.as_str().cmp(name));

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     markdown::write::Context,
-    model::{Issue, IssueIx, Milestone, MilestoneIx, Phase, Roadmap},
+    model::{Issue, IssueIx, Milestone, MilestoneIx, Phase, Roadmap, title_without_id},
     render::{Made, PagePath, Renderer, engine::linked},
     report::{Diagnostic, counted},
 };
@@ -166,8 +166,7 @@ struct Look {
 fn make(renderer: &Renderer, path: &PagePath, look: Look, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let view = |detail| view(renderer, path, look.links, detail);
     for detail in [Detail::Full, Detail::Counts] {
-        if (detail != Detail::Full || may_fit(renderer))
-            && write_within(renderer, TEMPLATE, &view(detail), look.is_marked, out)?
+        if may_fit(renderer, detail) && write_within(renderer, TEMPLATE, &view(detail), look.is_marked, out)?
         {
             return Ok(());
         }
@@ -175,12 +174,18 @@ fn make(renderer: &Renderer, path: &PagePath, look: Look, out: &mut Vec<u8>) -> 
     write(renderer, TEMPLATE, &view(Detail::Totals), look.is_marked, out)
 }
 
-/// Whether the page may have room for all issues. The built-in template has none where their ids, titles and labels alone, in
-/// rows of a table, are more: then the view of them all, which is larger than the page, need not be made.
-fn may_fit(renderer: &Renderer) -> bool {
+/// Whether the page may have room for all that it would tell. The built-in template has none where the titles of the milestones
+/// alone are more, or the ids, titles and labels of all issues in rows of a table: then the view of them all, which is many
+/// times larger than the page, need not be made.
+fn may_fit(renderer: &Renderer, detail: Detail) -> bool {
     const ROW: usize = "|  |  |  |\n".len();
     let shown = |text: &str| text.bytes().filter(u8::is_ascii_graphic).count();
-    let Roadmap { issues, labels, .. } = &renderer.roadmap;
+    let Roadmap { issues, labels, milestones, .. } = &renderer.roadmap;
+    let title = |milestone: &Milestone| 1 + shown(title_without_id(&milestone.title, &milestone.id));
+    let titles: usize = milestones.iter().map(title).sum();
+    if detail == Detail::Counts || titles > MOST_BYTES {
+        return titles <= MOST_BYTES || !renderer.engine.is_built_in(TEMPLATE);
+    }
     let names = |issue: &Issue| {
         issue.labels.get().into_iter().flatten().map(|ix| shown(&labels[ix.to.0].name)).sum::<usize>()
     };

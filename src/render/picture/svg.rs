@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::report::turns;
+
 /// A position or a length, in user units.
 pub(super) type Px = i64;
 
@@ -206,7 +208,7 @@ fn escape(text: &str, out: &mut String) {
             '\'' => out.push_str("&#39;"),
             '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push(' '),
             '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => out.push(char::REPLACEMENT_CHARACTER),
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => out.push(char::REPLACEMENT_CHARACTER),
+            c if turns(c) => out.push(char::REPLACEMENT_CHARACTER),
             '\u{fdd0}'..='\u{fdef}' => out.push(char::REPLACEMENT_CHARACTER),
             c if u32::from(c) & 0xfffe == 0xfffe => out.push(char::REPLACEMENT_CHARACTER),
             c => out.push(c),

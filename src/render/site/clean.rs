@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::report::turns;
+
 /// A text as HTML shows it, between tags and in an attribute, piece by piece.
 pub(in crate::render) fn escaped(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let mut rest = text;
@@ -54,7 +56,8 @@ static IS_WATCHED: [bool; 256] = {
 /// Whether no page may hold a character.
 fn is_forbidden(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\t')
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}')
+        || turns(c)
+        || matches!(c, '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// What is shown for it. A carriage return is a line's end in another system's words.

@@ -26,6 +26,8 @@ pub(super) struct World {
     /// What was sent: method, address, body.
     pub(super) sent: Mutex<Vec<(Method, String, serde_json::Value)>>,
     now: Mutex<Duration>,
+    /// How long each request takes.
+    pub(super) takes: Duration,
     /// How long it slept, each time.
     pub(super) slept: Mutex<Vec<Duration>>,
     pub(super) variables: BTreeMap<&'static str, String>,
@@ -40,6 +42,7 @@ impl World {
         Self {
             script: Mutex::new(script.into()),
             sent: Mutex::default(),
+            takes: Duration::ZERO,
             now: Mutex::new(Duration::from_secs(NOW)),
             slept: Mutex::default(),
             variables: BTreeMap::from([("GH_TOKEN", TOKEN.to_owned())]),
@@ -93,13 +96,14 @@ impl Network for World {
         let body = request.body.as_deref().map(|body| serde_json::from_slice(body).unwrap());
         let sent = (request.method, request.url.clone(), body.unwrap_or_default());
         self.sent.lock().unwrap().push(sent);
+        *self.now.lock().unwrap() += self.takes;
         self.script.lock().unwrap().pop_front().expect("a request that the script does not know")
     }
 }
 
 impl Clock for World {
-    fn today(&self) -> Day {
-        Day::FIRST
+    fn today(&self) -> Result<Day, Failure> {
+        Ok(Day::FIRST)
     }
 
     fn now(&self) -> Duration {

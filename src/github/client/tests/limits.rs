@@ -1,5 +1,7 @@
 //! Limits of every kind, waits, and what is sent again.
 
+use std::time::Duration;
+
 use super::double::{NOW, World, answer, cut, headed, issue, offline};
 use crate::{
     github::{
@@ -199,5 +201,20 @@ fn a_limit_that_nobody_can_wait_for_ends_in_words() {
         let (failure, _) = world.with(|client| client.repository().unwrap_err());
         assert_eq!((failure.message.as_str(), failure.kind.exit_code()), (message, 4));
         assert!(world.seconds().is_empty());
+    }
+}
+
+#[test]
+fn what_took_most_of_a_minute_is_not_tried_again() {
+    for (seconds, again) in [(50, 1), (51, 0)] {
+        for lost in [answer(502, "<html>"), cut(), offline()] {
+            let takes = Duration::from_secs(seconds);
+            let mut script = vec![lost];
+            script.extend((0..again).map(|_| answer(200, REPOSITORY)));
+            let mut world = World::new(script);
+            world.takes = takes;
+            let (read, _) = world.with(|client| client.repository().is_ok());
+            assert_eq!((read, world.seconds().len()), (again == 1, again), "after {seconds} s");
+        }
     }
 }

@@ -113,3 +113,15 @@ fn an_app_is_not_judged_by_the_rights_of_a_person() {
     let access = crate::github::client::Access { repository: Some("o/r"), ..Default::default() };
     assert!(crate::github::client::connect(&io, &access, &|_| {}).unwrap().token.is_of_app());
 }
+
+#[test]
+fn a_number_of_a_pull_request_is_no_issue() {
+    let pull = issue(5, r#", "pull_request": {"url": "https://api.github.com/repos/o/r/pulls/5"}"#);
+    for (status, body, is_issue) in
+        [(200, issue(5, ""), true), (200, pull, false), (301, "{}".into(), false), (410, "{}".into(), false)]
+    {
+        let world = World::new(vec![answer(status, &body)]);
+        let (read, _) = world.with(|client| client.issue(5).unwrap());
+        assert_eq!(read.map(|issue| issue.number), is_issue.then_some(5), "{status} {body}");
+    }
+}
