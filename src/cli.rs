@@ -112,7 +112,7 @@ pub enum Command {
     List(List),
     /// Show one milestone, issue or label with all that follows from it
     #[command(
-        after_help = "Example:\n  roadbook show DB-004\n  roadbook show DB-ML1 --format json\n  roadbook show area:db               # a label, by its name"
+        after_help = "Example:\n  roadbook show DB-004\n  roadbook show DB-ML1 --format json\n  roadbook show DB-016 --delay 5      # what five days more push\n  roadbook show area:db               # a label, by its name"
     )]
     Show(Show),
     /// Report how things stand: late, slipped and why, blocked, next, who has what; and what has changed

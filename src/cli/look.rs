@@ -89,6 +89,9 @@ pub struct Show {
     /// The id of a milestone or an issue, also a former one, or the name of a label; case does not matter
     #[arg(value_name = "ID")]
     pub id: String,
+    /// Say what it pushes at most if it is done DAYS after its due day, or after its earliest day if that is later
+    #[arg(long, value_name = "DAYS")]
+    pub delay: Option<u32>,
     /// How the answer is written
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Answer,

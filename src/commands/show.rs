@@ -14,8 +14,8 @@ use crate::{
     cli::{Answer, Global, Show},
     data::{self, Data, Shown, ShownIssue, ShownLabel, ShownMilestone, Source},
     facts::Facts,
-    io::{Failure, Io},
-    model::{LabelIx, Roadmap},
+    io::{Failure, FailureKind, Io},
+    model::{LabelIx, Roadmap, Target},
     report::{At, Place, Styled},
 };
 
@@ -32,7 +32,11 @@ pub(super) fn run(args: &Show, global: &Global, io: &Io<'_>) -> Result<u8, Failu
     {
         session.say(&format!("`{}` is `{}` by now", args.id, lookup::id_of(&roadmap, alias)));
     }
-    let view = View { session: &session, roadmap: &roadmap, facts: &facts };
+    if args.delay.is_some() && found.iter().all(|item| matches!(item, Item::Label(_))) {
+        return Err(Failure::new(FailureKind::Usage, format!("`{}` is a label, which has no days", args.id))
+            .help("`--delay` takes a milestone or an issue"));
+    }
+    let view = View { session: &session, roadmap: &roadmap, facts: &facts, delay: args.delay };
     match args.format {
         Answer::Human => {
             let cards: Vec<_> = found.iter().map(|item| card::card(&view, *item)).collect();
@@ -51,6 +55,8 @@ struct View<'r> {
     session: &'r Session<'r>,
     roadmap: &'r Roadmap,
     facts: &'r Facts,
+    /// How many days an item comes later, if it was asked what that pushes.
+    delay: Option<u32>,
 }
 
 impl<'r> View<'r> {
@@ -61,6 +67,7 @@ impl<'r> View<'r> {
             Item::Issue(ix) => Shown::Issue(Box::new(ShownIssue {
                 issue: data.issue(ix),
                 body: self.roadmap.issues[ix.0].body.get().map(String::as_str),
+                pushes: self.pushes(Target::Issue(ix)).map(|items| data.ids(&items)),
                 sub_issues: data.issue_ids(self.facts.issue(ix).children.iter().copied()),
                 source: source(&self.roadmap.issue_place(ix)),
             })),
@@ -70,6 +77,7 @@ impl<'r> View<'r> {
                     milestone: data.milestone(ix),
                     description: milestone.description.get().map(String::as_str),
                     goal: milestone.goal.as_deref(),
+                    pushes: self.pushes(Target::Milestone(ix)).map(|items| data.ids(&items)),
                     issues: data.issue_ids(self.facts.milestone(ix).issues.iter().copied()),
                     source: source(&self.roadmap.milestone_place(ix)),
                 }))
@@ -80,6 +88,11 @@ impl<'r> View<'r> {
                 source: self.label_place(ix).as_ref().map(source),
             })),
         }
+    }
+
+    /// What a delay of an item pushes, where one was asked for.
+    fn pushes(&self, item: Target) -> Option<Vec<Target>> {
+        self.delay.map(|days| self.facts.bounds.pushes(item, days.into()))
     }
 
     /// Where a label stands in the source; `None` where it is only used.

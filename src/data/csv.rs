@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::v1::Item;
 
 /// The columns: members of milestones and issues, those of an object behind its name and a dot.
-pub const HEAD: [&str; 37] = [
+pub const HEAD: [&str; 44] = [
     "kind",
     "id",
     "title",
@@ -31,6 +31,13 @@ pub const HEAD: [&str; 37] = [
     "needed_by",
     "critical",
     "broken",
+    "earliest",
+    "earliest_floor",
+    "never",
+    "needed_on",
+    "slack",
+    "room",
+    "chain",
     "health",
     "health_why",
     "stated_health",

@@ -81,6 +81,8 @@ pub struct ShownMilestone<'a> {
     pub goal: Option<&'a str>,
     /// The ids of its issues.
     pub issues: Vec<&'a str>,
+    /// With `--delay`: the ids of what that many days more push at most, because a stated day of theirs cannot hold then.
+    pub pushes: Option<Vec<&'a str>>,
     /// Where it stands in the source.
     pub source: Source,
 }
@@ -95,6 +97,8 @@ pub struct ShownIssue<'a> {
     pub body: Option<&'a str>,
     /// The ids of the issues that are a part of it.
     pub sub_issues: Vec<&'a str>,
+    /// With `--delay`: the ids of what that many days more push at most, because a stated day of theirs cannot hold then.
+    pub pushes: Option<Vec<&'a str>>,
     /// Where it stands in the source.
     pub source: Source,
 }

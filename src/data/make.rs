@@ -2,9 +2,23 @@
 
 use super::v1::{Issue, Item, Kind, Label, Milestone, Phase, Progress, Work};
 use crate::{
-    facts::{self, Facts},
-    model::{IssueIx, LabelIx, MilestoneIx, Roadmap},
+    facts::{self, Facts, bounds::words::id_of},
+    model::{Day, IssueIx, LabelIx, MilestoneIx, Roadmap, Target},
 };
+
+/// How many items of a chain are told.
+const MOST_OF_CHAIN: usize = 50;
+
+/// What stated days say of an item.
+struct Bounded<'r> {
+    earliest: Option<Day>,
+    floor: Option<Day>,
+    never: bool,
+    needed_on: Option<Day>,
+    slack: Option<i64>,
+    room: Option<i64>,
+    chain: Vec<&'r str>,
+}
 
 /// A roadmap, as other programs read it.
 #[derive(Clone, Copy)]
@@ -22,6 +36,7 @@ impl<'r> Data<'r> {
     /// A milestone.
     pub fn milestone(&self, ix: MilestoneIx) -> Milestone<'r> {
         let (milestone, own) = (&self.roadmap.milestones[ix.0], self.facts.milestone(ix));
+        let bounds = self.bounds(Target::Milestone(ix));
         Milestone {
             work: Work {
                 kind: Kind::Milestone,
@@ -39,6 +54,13 @@ impl<'r> Data<'r> {
                 waits_for: self.milestone_ids(own.waiting_for.iter().copied()),
                 needed_by: self.milestone_ids(own.needed_by.iter().copied()),
                 broken: own.broken,
+                earliest: bounds.earliest,
+                earliest_floor: bounds.floor,
+                never: bounds.never,
+                needed_on: bounds.needed_on,
+                slack: bounds.slack,
+                room: bounds.room,
+                chain: bounds.chain,
                 internal: milestone.internal,
             },
             owner: milestone.owner.as_deref(),
@@ -54,6 +76,7 @@ impl<'r> Data<'r> {
     /// An issue.
     pub fn issue(&self, ix: IssueIx) -> Issue<'r> {
         let (issue, own) = (&self.roadmap.issues[ix.0], self.facts.issue(ix));
+        let bounds = self.bounds(Target::Issue(ix));
         Issue {
             work: Work {
                 kind: Kind::Issue,
@@ -71,6 +94,13 @@ impl<'r> Data<'r> {
                 waits_for: self.issue_ids(own.waiting_for.iter().copied()),
                 needed_by: self.issue_ids(own.needed_by.iter().copied()),
                 broken: own.broken,
+                earliest: bounds.earliest,
+                earliest_floor: bounds.floor,
+                never: bounds.never,
+                needed_on: bounds.needed_on,
+                slack: bounds.slack,
+                room: bounds.room,
+                chain: bounds.chain,
                 internal: own.internal,
             },
             state_reason: issue.known_reason(),
@@ -83,6 +113,25 @@ impl<'r> Data<'r> {
             estimate: issue.estimate,
             critical: own.critical_step.is_some(),
         }
+    }
+
+    fn bounds(&self, item: Target) -> Bounded<'r> {
+        let bounds = &self.facts.bounds;
+        let chain = bounds.chain_of(item, MOST_OF_CHAIN);
+        Bounded {
+            earliest: bounds.earliest(item),
+            floor: bounds.floor(item),
+            never: bounds.is_never(item),
+            needed_on: bounds.needed(item).map(|needed| needed.on),
+            slack: bounds.slack(item),
+            room: bounds.room(item),
+            chain: if chain.len() > 1 { self.ids(&chain) } else { Vec::new() },
+        }
+    }
+
+    /// The ids of milestones and issues.
+    pub fn ids(&self, items: &[Target]) -> Vec<&'r str> {
+        items.iter().map(|item| id_of(self.roadmap, *item)).collect()
     }
 
     /// A label.

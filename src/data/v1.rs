@@ -71,6 +71,22 @@ pub struct Work<'a> {
     pub waits_for: Vec<&'a str>,
     /// The ids of what is blocked by it.
     pub needed_by: Vec<&'a str>,
+    /// Before which day it cannot be done as planned, by stated days and lengths: a bound, not a forecast. `null` where it is
+    /// done, or nothing says.
+    pub earliest: Option<Day>,
+    /// The same if every issue took one day: before it, it cannot be done at all.
+    pub earliest_floor: Option<Day>,
+    /// Whether it can never be done: it waits for itself, or for something that does.
+    pub never: bool,
+    /// By which day it is needed, so that the stated days of what comes after it can hold.
+    pub needed_on: Option<Day>,
+    /// By how many days it may be done after `earliest` before a stated day cannot hold, its own due day among them.
+    pub slack: Option<i64>,
+    /// By how many days it may be done after its due day, or after `earliest` where that is later, before `needed_on`.
+    pub room: Option<i64>,
+    /// The ids of what holds it up and its own, the first to be done first; empty where nothing else does. Of a long chain the
+    /// last fifty.
+    pub chain: Vec<&'a str>,
     /// Whether its plan contradicts itself: it is part of a cycle, or a blocker is due after it.
     pub broken: bool,
     /// Whether it is kept out of the website.

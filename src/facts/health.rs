@@ -1,8 +1,8 @@
 //! Whether a milestone will be reached by its day: what its dates say, and what its owner said.
 
-use super::{IssueFacts, MilestoneFacts};
+use super::{Bounds, IssueFacts, MilestoneFacts, bounds::words::id_of};
 use crate::{
-    model::{Day, Milestone, MilestoneIx, Roadmap},
+    model::{Day, Milestone, MilestoneIx, Roadmap, Target},
     source::schema::Health,
 };
 
@@ -42,6 +42,7 @@ pub(super) fn judge(
     roadmap: &Roadmap,
     issues: &[IssueFacts],
     milestones: &[MilestoneFacts],
+    bounds: &Bounds,
     ix: MilestoneIx,
     as_of: Option<Day>,
 ) -> Option<Verdict> {
@@ -62,13 +63,34 @@ pub(super) fn judge(
     {
         return off(format!("{}, which it waits for, is due after it", roadmap.milestones[later.0].id));
     }
+    let unreachable = unreachable(roadmap, bounds, ix, due_on);
+    if let Some((true, why)) = unreachable {
+        return off(why);
+    }
     if let Some(late) = facts.waiting_for.iter().find(|ix| milestones[ix.0].overdue.is_some()) {
         return risk(format!("{}, which it waits for, is overdue", roadmap.milestones[late.0].id));
     }
     if let Some(late) = open().find(|ix| issues[ix.0].overdue.is_some()) {
         return risk(format!("{} is overdue", roadmap.issues[late.0].id));
     }
+    if let Some((false, why)) = unreachable {
+        return risk(why);
+    }
     Some(Verdict { health: Health::OnTrack, why: String::new() })
+}
+
+/// Why a milestone cannot be done by its due day, and whether that is certain; else it follows from stated lengths.
+fn unreachable(roadmap: &Roadmap, bounds: &Bounds, ix: MilestoneIx, due_on: Day) -> Option<(bool, String)> {
+    let item = Target::Milestone(ix);
+    bounds.today()?;
+    let earliest = bounds.earliest(item).filter(|earliest| *earliest > due_on)?;
+    let is_certain = bounds.floor(item).is_some_and(|floor| floor > due_on);
+    let chain = bounds.chain(item);
+    let held_by = chain.iter().rev().nth(1).map(|other| format!(" ({})", id_of(roadmap, *other)));
+    let held_by = held_by.unwrap_or_default();
+    let words = if is_certain { "cannot be done before" } else { "as planned not done before" };
+    let day = bounds.floor(item).filter(|_| is_certain).unwrap_or(earliest);
+    Some((is_certain, format!("{words} {day}{held_by}")))
 }
 
 /// `1 day`, `6 days`.

@@ -11,7 +11,7 @@ pub mod pace;
 mod progress;
 mod states;
 
-use crate::model::{Day, IssueIx, LabelIx, MilestoneIx, Roadmap};
+use crate::model::{Day, IssueIx, LabelIx, MilestoneIx, Roadmap, Target};
 
 pub use bounds::Bounds;
 pub use graph::Graph;
@@ -93,7 +93,8 @@ pub struct Facts {
     pub unplanned: Vec<IssueIx>,
     /// The order of work: each step holds what can be done once the steps before it are done. Done issues are left out.
     pub order: Vec<Vec<IssueIx>>,
-    /// The longest chain of issues that are not done and wait for each other, first one first; empty where none waits.
+    /// The chain of open issues with the most stated days before it, first one first. Where no open issue says how long it
+    /// takes, the longest chain of issues that are not done and wait for each other; empty where none waits.
     pub critical_path: Vec<IssueIx>,
     /// Circles of issues that wait for each other; each begins and would end with its first issue.
     pub cycles: Vec<Vec<IssueIx>>,
@@ -111,16 +112,23 @@ impl Facts {
         let milestone_graph =
             Graph::new(roadmap.milestones.iter().map(|m| indexes(&m.blocked_by, |ix: MilestoneIx| ix.0)));
         let parents = Graph::new(roadmap.issues.iter().map(states::parent));
+        let bounds = Bounds::derive(roadmap, as_of);
         let mut issues = states::issues(roadmap, &issue_graph, &parents, as_of);
-        let milestones = states::milestones(roadmap, &issues, &milestone_graph, as_of);
+        let milestones = states::milestones(roadmap, &issues, &milestone_graph, &bounds, as_of);
         let open = |ix: usize| !issues[ix].status.is_closed();
-        let (order, critical_path) = (issue_graph.layers(open), issue_graph.longest_chain(open));
+        let order = issue_graph.layers(open);
+        // Without any length a chain is as long as it has issues.
+        let critical_path = if bounds.has_lengths() {
+            bounds.critical_path().map(|path| path.items.iter().map(|ix| ix.0).collect()).unwrap_or_default()
+        } else {
+            issue_graph.longest_chain(open)
+        };
         critical_path.iter().enumerate().for_each(|(step, ix)| issues[*ix].critical_step = Some(step));
         let all = (0..roadmap.issues.len()).map(IssueIx);
         Self {
             as_of,
             progress: Progress::of(roadmap, all.clone()),
-            bounds: Bounds::derive(roadmap, as_of),
+            bounds,
             labels: labels::facts(roadmap, &issues),
             unplanned: all.filter(|ix| roadmap.issues[ix.0].milestone.get().is_none()).collect(),
             order: nested(order, IssueIx),
@@ -151,6 +159,17 @@ impl Facts {
     /// Facts of one milestone.
     pub fn milestone(&self, ix: MilestoneIx) -> &MilestoneFacts {
         &self.milestones[ix.0]
+    }
+
+    /// What the days of a milestone say, in sentences, beside its health.
+    pub fn milestone_notes(&self, roadmap: &Roadmap, ix: MilestoneIx) -> Vec<String> {
+        let item = Target::Milestone(ix);
+        let mut notes = self.bounds.notes(roadmap, item);
+        if let (Some(earliest), Some(verdict)) = (self.bounds.earliest(item), &self.milestone(ix).health) {
+            let earliest = earliest.to_string();
+            notes.retain(|note| !verdict.why.contains(&earliest) || !note.contains(&earliest));
+        }
+        notes
     }
 
     /// Facts of one label.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Graph, IssueFacts, MilestoneFacts, Progress, health};
+use super::{Bounds, Graph, IssueFacts, MilestoneFacts, Progress, health};
 use crate::{
     model::{Day, Issue, IssueIx, Milestone, MilestoneIx, Roadmap},
     source::schema::State,
@@ -192,6 +192,7 @@ pub(super) fn milestones(
     roadmap: &Roadmap,
     issues: &[IssueFacts],
     graph: &Graph,
+    bounds: &Bounds,
     as_of: Option<Day>,
 ) -> Vec<MilestoneFacts> {
     let mut members = vec![Vec::new(); roadmap.milestones.len()];
@@ -243,8 +244,10 @@ pub(super) fn milestones(
             }
         })
         .collect();
-    let verdicts: Vec<_> =
-        roadmap.milestones().map(|(ix, _)| health::judge(roadmap, issues, &facts, ix, as_of)).collect();
+    let verdicts: Vec<_> = roadmap
+        .milestones()
+        .map(|(ix, _)| health::judge(roadmap, issues, &facts, bounds, ix, as_of))
+        .collect();
     facts.iter_mut().zip(verdicts).for_each(|(facts, verdict)| facts.health = verdict);
     facts
 }

@@ -29,6 +29,7 @@ mod closed_before_blocker;
 mod control_character;
 mod date_order;
 mod dependency_cycle;
+mod dropped_blocker;
 mod due_after_milestone;
 mod due_order;
 mod duplicate_group;
@@ -58,6 +59,7 @@ mod state_contradiction;
 mod sub_issue_limit;
 mod title_length;
 mod unknown_id;
+mod unreachable_due;
 mod version_mismatch;
 
 #[cfg(test)]
@@ -94,6 +96,7 @@ pub static RULES: &[Rule] = &[
     files::DEAD_ANCHOR,
     files::DEAD_LINK,
     dependency_cycle::RULE,
+    dropped_blocker::RULE,
     due_after_milestone::RULE,
     due_order::RULE,
     duplicate_group::RULE,
@@ -153,6 +156,7 @@ pub static RULES: &[Rule] = &[
     references::UNKNOWN_PARENT,
     files::UNKNOWN_REGION,
     settings::UNKNOWN_RULE,
+    unreachable_due::RULE,
     files::UNUSED_ALLOW,
     settings::UNUSED_RULE,
     version_mismatch::RULE,

@@ -113,6 +113,8 @@ fn lists_are_json_too() {
             "kind": "issue", "id": "A-2", "title": "A-2: Build it", "state": "open", "status": "ready",
             "start_on": null, "due_on": "2026-11-20", "planned_due_on": "2026-11-10", "closed_on": null,
             "overdue_days": 2, "slip_days": 10, "blocked_by": ["A-1"], "waits_for": [], "needed_by": ["A-3"],
+            "earliest": "2026-11-22", "earliest_floor": "2026-11-22", "never": false, "needed_on": "2026-12-31",
+            "slack": 39, "room": 39, "chain": [],
             "broken": false, "internal": false, "state_reason": null, "begun_on": null, "milestone": "M-1",
             "labels": ["area:db", "area:web"], "assignees": ["Ada"], "type": null, "parent": null,
             "estimate": null, "critical": true,
@@ -134,6 +136,7 @@ fn an_issue_is_shown_with_what_follows() {
   status         ready, overdue
   milestone      M-1  First
   due            2026-11-20, 10 days later than planned (2026-11-10), overdue by 2 days
+  needed by      2026-12-31 for M-1: room for 39 days
   assignees      @Ada
   labels         area:db, area:web
   critical path  step 1 of 2

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests lay out and read their folders themselves")]
 
 mod add;
+mod bounds;
 mod edit;
 mod harness;
 mod import;

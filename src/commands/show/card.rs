@@ -7,8 +7,11 @@ use crate::{
         lookup::Item,
     },
     data::points,
-    facts::days_words,
-    model::{Day, IssueIx, LabelIx, MilestoneIx},
+    facts::{
+        bounds::words::{chain, names},
+        days_words,
+    },
+    model::{Day, IssueIx, LabelIx, MilestoneIx, Target},
     report::{Cell, Place, Tone, neutral, one_line, table},
 };
 
@@ -32,6 +35,7 @@ fn issue(view: &View<'_>, ix: IssueIx) -> String {
     card.line("due", issue.due_on.map(|day| due(day, issue.planned_due_on, own.slip, own.overdue)));
     card.line("starts", issue.start_on.map(|day| day.to_string()));
     card.line("begun", issue.begun_on.map(|day| day.to_string()));
+    card.bounds(Target::Issue(ix));
     card.line("closed", issue.known_closed_on().map(|day| day.to_string()));
     card.line("reason", issue.known_reason().map(|it| it.words().to_owned()));
     card.line("type", issue.kind.get().cloned());
@@ -61,6 +65,7 @@ fn milestone(view: &View<'_>, ix: MilestoneIx) -> String {
     let due_on = milestone.known_due_on();
     card.line("due", due_on.map(|day| due(day, milestone.planned_due_on, own.slip, own.overdue)));
     card.line("starts", milestone.start_on.map(|day| day.to_string()));
+    card.bounds(Target::Milestone(ix));
     card.line(
         "health",
         own.health.as_ref().map(|verdict| match verdict.why.as_str() {
@@ -68,6 +73,7 @@ fn milestone(view: &View<'_>, ix: MilestoneIx) -> String {
             why => format!("{}: {why}", verdict.health.words()),
         }),
     );
+    card.line("critical path", view.path_to(ix));
     let stated = own.stated.map(|stated| format!("{} on {}", stated.health.words(), stated.on));
     card.line("said", stated);
     card.line("owner", milestone.owner.clone());
@@ -114,6 +120,25 @@ impl<'v> Card<'v> {
     fn line(&mut self, name: &str, value: Option<String>) {
         if let Some(value) = value {
             self.cell(name, value.into());
+        }
+    }
+
+    /// How early it can be done and why, by when it is needed, and what a delay pushes.
+    fn bounds(&mut self, item: Target) {
+        let (roadmap, bounds) = (self.view.roadmap, &self.view.facts.bounds);
+        self.line("earliest", bounds.held_up(roadmap, item));
+        let needed = bounds.needed_words(roadmap, item).map(|words| match bounds.room_words(item) {
+            Some(room) => format!("{words}: {room}"),
+            None => words,
+        });
+        self.line("needed by", needed);
+        if let (Some(pushed), Some(days)) = (self.view.pushes(item), self.view.delay) {
+            let pushed = if pushed.is_empty() {
+                "no stated day".into()
+            } else {
+                format!("at most {}", names(roadmap, &pushed))
+            };
+            self.line(&format!("{} pushes", days_later(days)), Some(pushed));
         }
     }
 
@@ -178,12 +203,27 @@ impl View<'_> {
         format!("{}  {title}", milestone.id)
     }
 
+    /// The chain of open issues with the most days before a milestone, as `34 days, A → B`.
+    fn path_to(&self, ix: MilestoneIx) -> Option<String> {
+        let bounds = &self.facts.bounds;
+        let path = bounds.critical_path_of(ix).filter(|_| bounds.has_lengths())?;
+        let items: Vec<_> = path.items.iter().rev().map(|ix| Target::Issue(*ix)).collect();
+        Some(format!("{}, {}", days_words(path.days), chain(self.roadmap, &items, " → ")))
+    }
+
     /// Which step of the critical path an issue is.
     fn on_critical_path(&self, ix: IssueIx) -> Option<String> {
         let path = &self.facts.critical_path;
         let step = path.iter().position(|other| *other == ix)?;
-        Some(format!("step {} of {}", step + 1, path.len()))
+        let days = self.facts.bounds.critical_path().filter(|_| self.facts.bounds.has_lengths());
+        let days = days.map(|path| format!(", {} in all", days_words(path.days))).unwrap_or_default();
+        Some(format!("step {} of {}{days}", step + 1, path.len()))
     }
+}
+
+/// As `+3 days`.
+fn days_later(days: u32) -> String {
+    format!("+{}", days_words(days.into()))
 }
 
 /// A due day, with how far it moved and how late it is.

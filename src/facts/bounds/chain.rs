@@ -34,7 +34,12 @@ impl Chains {
 
     /// The chain that ends with an item, what is done first coming first.
     pub fn chain(&self, ix: usize) -> Vec<usize> {
-        let mut chain: Vec<_> = std::iter::successors(Some(ix), |ix| self.held_by[*ix]).collect();
+        self.last(ix, usize::MAX)
+    }
+
+    /// The last `most` items of that chain.
+    pub fn last(&self, ix: usize, most: usize) -> Vec<usize> {
+        let mut chain: Vec<_> = std::iter::successors(Some(ix), |ix| self.held_by[*ix]).take(most).collect();
         chain.reverse();
         chain
     }

@@ -15,6 +15,7 @@ mod path;
 mod plan;
 mod push;
 mod stated;
+pub mod words;
 
 #[cfg(test)]
 mod tests;
@@ -108,6 +109,11 @@ impl Bounds {
         }
     }
 
+    /// The day that all this speaks for.
+    pub fn today(&self) -> Option<Day> {
+        self.plan.today().map(Day::nearest)
+    }
+
     /// Before which day an item cannot be done, as things are planned; `None` where nothing says, it is settled, or never.
     pub fn earliest(&self, item: Target) -> Option<Day> {
         self.open_day(item, &self.earliest)
@@ -151,6 +157,11 @@ impl Bounds {
     /// The items that hold this one up, and it: what is done first comes first.
     pub fn chain(&self, item: Target) -> Vec<Target> {
         self.targets(&self.chains().chain(self.ix(item)))
+    }
+
+    /// The last `most` of these.
+    pub fn chain_of(&self, item: Target, most: usize) -> Vec<Target> {
+        self.targets(&self.chains().last(self.ix(item), most))
     }
 
     /// The due days that cannot be met, one for each chain of them, with all that cannot be met because of it.

@@ -183,8 +183,9 @@ fn is_settled(item: &Item, parts: &[usize], items: &[Item], today: Option<i64>) 
         if parts.iter().any(|part| items[*part].state == Some(State::Open)) {
             return false;
         }
-        let mut kept = parts.iter().map(|part| &items[*part]).filter(|part| !part.is_dropped).peekable();
-        if kept.peek().is_some() && kept.all(|part| part.state == Some(State::Closed)) {
+        // Where all were dropped, so is the milestone: it holds up nothing either.
+        let mut kept = parts.iter().map(|part| &items[*part]).filter(|part| !part.is_dropped);
+        if !parts.is_empty() && kept.all(|part| part.state == Some(State::Closed)) {
             return true;
         }
     }

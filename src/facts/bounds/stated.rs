@@ -1,10 +1,7 @@
 //! A roadmap as the plan that bounds are computed from.
 
 use super::{Item, Kind, Plan};
-use crate::{
-    model::{Day, Issue, Link, Milestone, Roadmap},
-    source::schema::StateReason,
-};
+use crate::model::{Day, Issue, Link, Milestone, Roadmap};
 
 /// The plan of a roadmap: its issues, then its milestones.
 pub(super) fn plan(roadmap: &Roadmap, as_of: Option<Day>) -> Plan {
@@ -19,14 +16,10 @@ fn of_issue(issue: &Issue, issues: usize) -> Item {
     Item {
         kind: Kind::Issue,
         state: issue.known_state(),
-        is_dropped: matches!(
-            issue.state_reason.get(),
-            Some(StateReason::NotPlanned | StateReason::Duplicate)
-        ),
+        is_dropped: issue.is_dropped(),
         start: issue.start_on.map(Day::number),
         due: issue.due_on.map(Day::number),
-        // The source has no field yet that says when work has begun.
-        begun: None,
+        begun: issue.begun_on.map(Day::number),
         closed: issue.known_closed_on().map(Day::number),
         blocked_by: numbers(issue.blocked_by(), |ix| ix.0),
         parent: issue.parent.get().map(|ix| ix.0),

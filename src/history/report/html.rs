@@ -85,7 +85,7 @@ struct MilestoneView<'a> {
 /// The answer to one question.
 #[derive(Debug, Serialize)]
 struct Section<'a> {
-    title: &'static str,
+    title: String,
     class: &'static str,
     count: usize,
     rows: Vec<Row<'a>>,
@@ -277,13 +277,13 @@ fn sections<'a>(report: &'a Report<'_>) -> Vec<Section<'a>> {
         section("Blocked", "plain", &report.blocked, |_| String::new()),
         section("In progress", "plain", &report.in_progress, |_| String::new()),
         section("Ready to begin", "plain", &report.ready, |_| String::new()),
-        section("Critical path", "plain", path, |_| String::new()),
+        section(&report.critical_path.title(), "plain", path, |_| String::new()),
     ];
     sections.into_iter().filter(|section| section.count > 0).collect()
 }
 
 fn section<'a>(
-    title: &'static str,
+    title: &str,
     class: &'static str,
     items: &'a [ReportRow<'_>],
     badge: impl Fn(&ReportRow<'_>) -> String,
@@ -297,12 +297,24 @@ fn section<'a>(
             id: work.id,
             title: row.aside.title,
             badge: badge(row),
-            facts: due.into_iter().chain(people).chain(waits).collect::<Vec<_>>().join(" · "),
+            facts: due
+                .into_iter()
+                .chain(people)
+                .chain(waits)
+                .chain(row.aside.pushes.clone())
+                .collect::<Vec<_>>()
+                .join(" · "),
             why: row.why.iter().map(Into::into).collect(),
         }
     };
     let more = and_more(items.len(), MOST);
-    Section { title, class, count: items.len(), rows: items.iter().take(MOST).map(row).collect(), more }
+    Section {
+        title: title.to_owned(),
+        class,
+        count: items.len(),
+        rows: items.iter().take(MOST).map(row).collect(),
+        more,
+    }
 }
 
 fn changed<'a>(report: &'a Report<'_>) -> Option<ChangedView<'a>> {

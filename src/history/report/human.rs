@@ -47,7 +47,7 @@ pub fn human(report: &Report<'_>, screen: Screen, all: bool) -> String {
     section("In progress", report.in_progress.iter().map(plain).collect());
     section("Ready to begin", report.ready.iter().map(plain).collect());
     let path = report.critical_path.shown();
-    section("Critical path", path.iter().map(plain).collect());
+    section(&report.critical_path.title(), path.iter().map(plain).collect());
     section("Who has what", report.people.iter().map(person).collect());
     if let Some(changed) = &report.changed {
         let changes = show::human(changed.history, Screen::default());
@@ -86,14 +86,16 @@ fn milestone(row: &super::MilestoneRow<'_>) -> Vec<Cell> {
 
 fn late(row: &Row<'_>, days: Option<i64>) -> Vec<Cell> {
     let days = days.map(days_words).unwrap_or_default();
-    vec![
+    let mut cells = vec![
         Cell::new(row.work().id, Tone::Strong),
         Cell::new(days, Tone::Bad),
         due(row.work()).into(),
         row.people().into(),
         row.aside.title.into(),
         chain(&row.why).into(),
-    ]
+    ];
+    cells.extend(row.aside.pushes.as_deref().map(Cell::from));
+    cells
 }
 
 /// As `DB-004 (overdue by 7 days) ← DB-003 (slipped by 2 days)`.
@@ -121,7 +123,10 @@ pub(super) fn waits(aside: &Aside<'_>) -> String {
 
 fn plain(row: &Row<'_>) -> Vec<Cell> {
     let work = row.work();
-    vec![Cell::new(work.id, Tone::Strong), due(work).into(), row.people().into(), row.aside.title.into()]
+    let mut cells =
+        vec![Cell::new(work.id, Tone::Strong), due(work).into(), row.people().into(), row.aside.title.into()];
+    cells.extend(row.aside.pushes.as_deref().map(Cell::from));
+    cells
 }
 
 fn person(person: &super::Person<'_>) -> Vec<Cell> {

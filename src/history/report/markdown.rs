@@ -20,7 +20,7 @@ const MOST: usize = 60_000;
 const MOST_OF_ONE: usize = 9_000;
 
 /// A question, the items that answer it, and what is told of each.
-type List<'a> = (&'static str, &'a [Row<'a>], fn(&Row<'_>) -> String);
+type List<'a> = (&'a str, &'a [Row<'a>], fn(&Row<'_>) -> String);
 
 /// The report as Markdown.
 pub fn markdown(report: &Report<'_>) -> String {
@@ -28,13 +28,14 @@ pub fn markdown(report: &Report<'_>) -> String {
     let title = text(&one_line(report.title), Context::Heading);
     let mut out = format!("# {title}\n\n{as_of}**{}**.\n", report.progress_words());
     milestones(&mut out, report);
+    let path = text(&report.critical_path.title(), Context::Heading);
     let lists: [List<'_>; 6] = [
         ("Overdue", &report.overdue, |row| why(row, row.work().overdue_days, "late")),
         ("Slipped, and why", &report.slipped, |row| why(row, row.work().slip_days, "later than planned")),
         ("Blocked", &report.blocked, |row| waits(&row.aside)),
         ("In progress", &report.in_progress, when),
         ("Ready to begin", &report.ready, when),
-        ("Critical path", report.critical_path.shown(), when),
+        (&path, report.critical_path.shown(), when),
     ];
     for (title, items, more) in lists.into_iter().filter(|(_, items, _)| !items.is_empty()) {
         list(&mut out, title, items, more);
@@ -98,12 +99,13 @@ fn list(out: &mut String, title: &str, rows: &[Row<'_>], more: impl Fn(&Row<'_>)
 fn why(row: &Row<'_>, days: Option<i64>, how: &str) -> String {
     let days = days.map(|days| format!("{} {how}", days_words(days)));
     let chain = Some(chain(&row.why)).filter(|chain| !chain.is_empty());
-    days.into_iter().chain(due_and_who(row)).chain(chain).collect::<Vec<_>>().join(", ")
+    let pushes = row.aside.pushes.clone();
+    days.into_iter().chain(due_and_who(row)).chain(chain).chain(pushes).collect::<Vec<_>>().join(", ")
 }
 
 /// As `due 2026-12-04, ada`.
 fn when(row: &Row<'_>) -> String {
-    due_and_who(row).collect::<Vec<_>>().join(", ")
+    due_and_who(row).chain(row.aside.pushes.clone()).collect::<Vec<_>>().join(", ")
 }
 
 fn due_and_who(row: &Row<'_>) -> impl Iterator<Item = String> {

@@ -25,8 +25,8 @@ use crate::{
         v1::{Progress, VERSION},
         with_dropped,
     },
-    facts::{Facts, Status},
-    model::{Day, Issue, Roadmap},
+    facts::{Facts, Status, days_words},
+    model::{Day, Issue, IssueIx, Roadmap},
     report::neutral_json,
     source::schema::State,
 };
@@ -38,6 +38,9 @@ pub use pace::{Held, Need, Pace};
 pub use people::Person;
 pub use rows::{Aside, MilestoneRow, Row};
 pub use why::Cause;
+
+/// How many issues of a path are named in a line.
+const MOST_OF_PATH: usize = 8;
 
 /// How a roadmap stands: what `report --format json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -81,7 +84,7 @@ pub struct Report<'a> {
     pub changed: Option<Changed<'a>>,
 }
 
-/// The longest chain of open issues that wait for each other.
+/// The chain of open issues with the most days before it; where no open issue says how many days it takes, the longest one.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct CriticalPath<'a> {
     /// How many days it takes; `null` where no length is known.
@@ -93,9 +96,39 @@ pub struct CriticalPath<'a> {
 }
 
 impl<'a> CriticalPath<'a> {
-    /// Its issues, where it is a chain.
+    fn new(roadmap: &Roadmap, facts: &Facts, rows: &rows::Rows<'a>) -> Self {
+        let days =
+            facts.bounds.has_lengths().then(|| facts.bounds.critical_path()).flatten().map(|path| path.days);
+        let has_length = |ix: &IssueIx| {
+            let issue = &roadmap.issues[ix.0];
+            issue.start_on.zip(issue.due_on).is_some_and(|(start, due)| start <= due)
+        };
+        Self {
+            days,
+            items: rows.pushing(facts.critical_path.iter().map(|ix| rows.issue(*ix)).collect()),
+            without_length: facts.critical_path.iter().filter(|ix| !has_length(ix)).count(),
+        }
+    }
+
+    /// Its issues, where it is a chain, or takes days.
     pub fn shown(&self) -> &[Row<'a>] {
-        if self.items.len() > 1 { &self.items } else { &[] }
+        if self.items.len() > 1 || self.days.is_some() { &self.items } else { &[] }
+    }
+
+    /// As `Critical path: 100 days, DB-013 → DB-014; 2 of 6 state no length`; without a length the name alone.
+    pub fn title(&self) -> String {
+        let Some(days) = self.days.filter(|_| !self.items.is_empty()) else { return "Critical path".into() };
+        let mut ids: Vec<_> =
+            self.items.iter().take(MOST_OF_PATH).map(|row| row.work().id.to_owned()).collect();
+        if self.items.len() > MOST_OF_PATH {
+            ids.push(format!("… {} more", self.items.len() - MOST_OF_PATH));
+        }
+        let without = match (self.without_length, self.items.len()) {
+            (0, _) => String::new(),
+            (1, count) => format!("; 1 of {count} states no length"),
+            (without, count) => format!("; {without} of {count} state no length"),
+        };
+        format!("Critical path: {}, {}{without}", days_words(days), ids.join(" → "))
     }
 }
 
@@ -144,16 +177,12 @@ impl<'a> Report<'a> {
             as_of: facts.as_of,
             progress: (&facts.progress).into(),
             milestones: roadmap.milestones().map(|(ix, _)| rows.milestone(ix)).collect(),
-            overdue: rows.late(|work| work.overdue_days),
+            overdue: rows.pushing(rows.late(|work| work.overdue_days)),
             slipped: rows.late(|work| work.slip_days.filter(|days| *days > 0)),
             blocked: standing(Status::Blocked),
             in_progress: standing(Status::InProgress),
             ready: standing(Status::Ready),
-            critical_path: CriticalPath {
-                days: None,
-                items: facts.critical_path.iter().map(|ix| rows.issue(*ix)).collect(),
-                without_length: facts.critical_path.len(),
-            },
+            critical_path: CriticalPath::new(roadmap, facts, &rows),
             people: people::people(roadmap, facts),
             pace: Pace::of(roadmap, facts),
             burn_up: burn_up(roadmap),

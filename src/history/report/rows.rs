@@ -13,6 +13,9 @@ use crate::{
     model::{Day, IssueIx, MilestoneIx, Roadmap, Target, title_without_id},
 };
 
+/// Of how many rows of a list it is told what they push.
+const MOST_PUSHING: usize = 25;
+
 /// A milestone or an issue.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "Reported")]
@@ -46,6 +49,8 @@ pub struct Aside<'a> {
     pub title: &'a str,
     /// What it waits for: the id, and by how many days that is late.
     pub waits_for: Vec<(&'a str, Option<i64>)>,
+    /// What a delay of it pushes, where that is told.
+    pub pushes: Option<String>,
 }
 
 impl MilestoneRow<'_> {
@@ -97,6 +102,7 @@ impl<'a> Rows<'a> {
             aside: Aside {
                 title: self.roadmap.issues[ix.0].short_title(),
                 waits_for: self.facts.issue(ix).waiting_for.iter().map(waits).collect(),
+                pushes: None,
             },
         }
     }
@@ -110,7 +116,23 @@ impl<'a> Rows<'a> {
             aside: Aside {
                 title: title_without_id(&milestone.title, &milestone.id),
                 waits_for: self.facts.milestone(ix).waiting_for.iter().map(waits).collect(),
+                pushes: None,
             },
+        }
+    }
+
+    /// Which item a row tells of.
+    fn by_id(&self, row: &Row<'a>) -> Option<Target> {
+        let id = row.work().id;
+        match row.item {
+            Item::Issue(_) => {
+                let mut all = self.roadmap.issues();
+                all.find(|(_, issue)| issue.id.as_str() == id).map(|(ix, _)| Target::Issue(ix))
+            }
+            Item::Milestone(_) => {
+                let mut all = self.roadmap.milestones();
+                all.find(|(_, milestone)| milestone.id.as_str() == id).map(|(ix, _)| Target::Milestone(ix))
+            }
         }
     }
 
@@ -128,5 +150,14 @@ impl<'a> Rows<'a> {
         let mut late: Vec<_> = open.filter_map(|(ix, row)| Some((days(row.work())?, ix, row))).collect();
         late.sort_by_key(|(days, _, row)| (std::cmp::Reverse(*days), row.work().kind));
         late.into_iter().map(|(_, ix, row)| Row { why: why(self.roadmap, self.facts, ix), ..row }).collect()
+    }
+
+    /// Rows with what a delay of each pushes: of as many as people are shown, since each is counted by itself.
+    pub(super) fn pushing(&self, mut rows: Vec<Row<'a>>) -> Vec<Row<'a>> {
+        for row in rows.iter_mut().take(MOST_PUSHING) {
+            let item = self.by_id(row);
+            row.aside.pushes = item.and_then(|item| self.facts.bounds.pushed_words(self.roadmap, item));
+        }
+        rows
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     data::points,
     facts::MilestoneFacts,
     markdown::write::Context,
-    model::{IssueIx, Milestone, MilestoneIx},
+    model::{IssueIx, Milestone, MilestoneIx, Target},
     render::{
         Made, PagePath, Part, Renderer,
         engine::{bar, linked},
@@ -45,6 +45,8 @@ struct View<'a> {
     owner: &'a str,
     /// What the dates say and what the owner says, where they say anything.
     health: String,
+    /// What its days say beside that, in sentences.
+    notes: Vec<String>,
     waits_for: Vec<ItemLink<'a>>,
     needed_by: Vec<ItemLink<'a>>,
     updates: Vec<UpdateView>,
@@ -83,6 +85,8 @@ pub(super) struct IssueView<'a> {
     linked: String,
     status: String,
     due: String,
+    /// What its days say, in sentences: that it cannot be done by its due day, or comes too late for others.
+    notes: Vec<String>,
     /// `3 points`; empty where it is not estimated.
     estimate: String,
     /// GitHub's issue type.
@@ -126,6 +130,7 @@ pub fn milestone(
         due: due(milestone.known_due_on(), facts.slip),
         owner: milestone.owner.as_deref().unwrap_or_default(),
         health: health(facts),
+        notes: renderer.facts.milestone_notes(&renderer.roadmap, ix),
         waits_for: parts::milestones(renderer, path, &blockers(milestone)),
         needed_by: parts::milestones(renderer, path, &facts.needed_by),
         updates: if is_first { updates(milestone) } else { Vec::new() },
@@ -219,6 +224,7 @@ pub(super) fn issue<'a>(links: &Links<'a>, ix: IssueIx, with_body: bool) -> Issu
         link,
         status: status(facts.status, facts.overdue),
         due: due(issue.due_on, facts.slip),
+        notes: renderer.facts.bounds.notes(&renderer.roadmap, Target::Issue(ix)),
         estimate: issue.estimate.map(points).unwrap_or_default(),
         kind: issue.kind.get().map(String::as_str).unwrap_or_default(),
         assignees: issue.assignees(),

@@ -34,6 +34,8 @@ struct View<'a> {
     milestone: &'a str,
     /// The longest chain of issues that are not done, first one first.
     critical_path: Items<'a>,
+    /// What makes it critical, in a sentence or two.
+    critical_words: String,
     /// Circles of issues that wait for each other.
     cycles: Vec<Items<'a>>,
     /// What can be done at the same time, step by step.
@@ -61,6 +63,7 @@ pub(super) fn graph(here: &Here<'_>, of: Option<MilestoneIx>, out: &mut Vec<u8>)
         page: if of.is_some() { frame.below(here, "Graph", "graph.html")? } else { frame },
         milestone: title,
         critical_path: distinct_items(here, &critical_path(here, of)),
+        critical_words: critical_words(here),
         cycles: cycles(here, of).into_iter().map(|circle| distinct_items(here, circle)).collect(),
         steps: if of.is_none() { steps(here) } else { Vec::new() },
         facts: picture(here, of),
@@ -77,6 +80,20 @@ fn critical_path<'a>(here: &Here<'a>, of: Option<MilestoneIx>) -> Cow<'a, [Issue
         members.filter_map(|ix| Some((here.facts.issue(*ix).critical_step?, *ix))).collect();
     steps.sort_unstable();
     steps.into_iter().map(|(_, ix)| ix).collect()
+}
+
+fn critical_words(here: &Here<'_>) -> String {
+    const SO: &str = "a day lost here is a day lost at the end.";
+    let path = here.facts.bounds.critical_path().filter(|_| here.facts.bounds.has_lengths());
+    let Some(path) = path else {
+        return format!("The longest chain of open issues that wait for each other: {SO}");
+    };
+    let days = crate::facts::days_words(path.days);
+    let without = match path.without_length {
+        0 => String::new(),
+        count => format!("; {count} of {} say no length", path.items.len()),
+    };
+    format!("The chain of open issues with the most stated days, at least {days} in all{without}: {SO}")
 }
 
 /// The circles that are shown: the first ones, or the first ones with an issue of a milestone.

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     data::points,
-    model::{Issue, IssueIx},
+    model::{Issue, IssueIx, Target},
     report::Diagnostic,
     source::schema::StateReason,
 };
@@ -31,6 +31,8 @@ struct View<'a> {
     reason: &'static str,
     /// Whether its plan contradicts itself.
     broken: bool,
+    /// What its days say, in sentences: that it cannot be done by its due day, or comes too late for others.
+    notes: Vec<String>,
     milestone: Option<Made>,
     parent: Option<ItemView<'a>>,
     assignees: &'a [String],
@@ -80,6 +82,7 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
         status: facts.status.into(),
         reason: issue.known_reason().map_or("", StateReason::words),
         broken: facts.broken,
+        notes: here.facts.bounds.notes(here.roadmap, Target::Issue(ix)),
         milestone: milestone.map(|ix| here.milestone_item(ix)).transpose()?,
         parent: issue.parent.get().map(|ix| issue_item(here, *ix)),
         assignees: issue.assignees(),

@@ -43,6 +43,8 @@ struct View<'a> {
     /// The day that all this speaks for; empty where nobody says.
     as_of: String,
     health: Option<HealthView>,
+    /// What its days say beside that, in sentences.
+    notes: Vec<String>,
     /// How far it is; `None` beyond the first part, which says it.
     progress: Option<ProgressView>,
     /// HTML.
@@ -149,6 +151,7 @@ pub(super) fn milestone(
         owner: milestone.owner.as_deref().unwrap_or_default(),
         as_of: here.facts.as_of.map(|day| day.to_string()).unwrap_or_default(),
         health: health(facts),
+        notes: if is_first { here.facts.milestone_notes(here.roadmap, ix) } else { Vec::new() },
         progress: is_first.then(|| progress(&facts.progress, &facts.statuses)),
         description: here.body(milestone.description.get(), "description", 1),
         goal: body(milestone.goal.as_ref(), "goal"),

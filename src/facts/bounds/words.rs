@@ -1,0 +1,134 @@
+//! Bounds in words. They say no more than they are: what cannot be done before a day, not when it will be done.
+
+use super::{Bounds, Target};
+use crate::{
+    facts::days_words,
+    model::{Day, Roadmap},
+};
+
+/// Stands before what is waited for.
+pub const ARROW: &str = " ← ";
+
+/// How many items of a list are named.
+const MOST: usize = 5;
+
+/// The id of a milestone or an issue.
+pub fn id_of(roadmap: &Roadmap, item: Target) -> &str {
+    match item {
+        Target::Milestone(ix) => roadmap.milestones[ix.0].id.as_str(),
+        Target::Issue(ix) => roadmap.issues[ix.0].id.as_str(),
+    }
+}
+
+/// The day by which an item is due.
+pub fn due_of(roadmap: &Roadmap, item: Target) -> Option<Day> {
+    match item {
+        Target::Milestone(ix) => roadmap.milestones[ix.0].known_due_on(),
+        Target::Issue(ix) => roadmap.issues[ix.0].due_on,
+    }
+}
+
+/// As `A, B and 3 more`.
+pub fn names(roadmap: &Roadmap, items: &[Target]) -> String {
+    listed(roadmap, items.iter().copied(), items.len(), ", ")
+}
+
+/// A chain from its last item to its first, as `C ← B ← A`.
+pub fn chain(roadmap: &Roadmap, chain: &[Target], arrow: &str) -> String {
+    listed(roadmap, chain.iter().rev().copied(), chain.len(), arrow)
+}
+
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).chain(['.']).collect()
+}
+
+fn listed(roadmap: &Roadmap, items: impl Iterator<Item = Target>, count: usize, between: &str) -> String {
+    let shown: Vec<_> = items.take(MOST).map(|item| id_of(roadmap, item)).collect();
+    let more = count.saturating_sub(MOST);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", shown.join(between))
+}
+
+impl Bounds {
+    /// Before which day an item is not done, where that is worth saying: it is due before, or due on no day and held up.
+    pub fn said(&self, roadmap: &Roadmap, item: Target) -> Option<Day> {
+        let earliest = self.earliest(item)?;
+        let today = self.today();
+        let is_held = today.is_none_or(|today| earliest > today);
+        let is_said = match due_of(roadmap, item) {
+            Some(due) => earliest > due,
+            None => today.is_some(),
+        };
+        (is_held && is_said).then_some(earliest)
+    }
+
+    /// As `cannot be done before 2027-04-01`, or with less certainty `as planned, not before 2027-03-12`.
+    pub fn not_before(&self, item: Target, earliest: Day) -> String {
+        if self.floor(item) == Some(earliest) {
+            format!("cannot be done before {earliest}")
+        } else {
+            format!("as planned, not before {earliest}")
+        }
+    }
+
+    /// What holds an item up, as `cannot be done before 2027-04-01: C ← B ← A`; `None` where nothing has to be said.
+    pub fn held_up(&self, roadmap: &Roadmap, item: Target) -> Option<String> {
+        if self.is_never(item) {
+            return Some("can never be done: it waits for itself, or for something that does".into());
+        }
+        let words = self.not_before(item, self.said(roadmap, item)?);
+        let links = self.chain(item);
+        Some(if links.len() > 1 { format!("{words}: {}", chain(roadmap, &links, ARROW)) } else { words })
+    }
+
+    /// What a page says of an item, in sentences: that it cannot be done by its due day, what holds it up, that it comes too late
+    /// for others. Most often nothing.
+    pub fn notes(&self, roadmap: &Roadmap, item: Target) -> Vec<String> {
+        let is_due = due_of(roadmap, item).is_some();
+        let held = self.said(roadmap, item).filter(|_| is_due || self.chain_of(item, 2).len() > 1);
+        let held = held.and_then(|_| self.held_up(roadmap, item));
+        let late = self.room(item).filter(|room| *room < 0);
+        let late = late.and_then(|_| {
+            Some(format!("needed by {}: {}", self.needed_words(roadmap, item)?, self.room_words(item)?))
+        });
+        held.into_iter().chain(late).map(|words| sentence(&words)).collect()
+    }
+
+    /// By when an item is needed and what for, as `2027-04-12 so that M-2 can begin`.
+    pub fn needed_words(&self, roadmap: &Roadmap, item: Target) -> Option<String> {
+        let needed = self.needed(item)?;
+        let by = id_of(roadmap, needed.by);
+        Some(if needed.is_start {
+            format!("{} so that {by} can begin", needed.on)
+        } else {
+            format!("{} for {by}", needed.on)
+        })
+    }
+
+    /// What a delay of an item does to others, as `each day more pushes at most B, M-1`, or by when it is needed; `None` where no
+    /// stated day comes after it.
+    pub fn pushed_words(&self, roadmap: &Roadmap, item: Target) -> Option<String> {
+        let room = self.room(item)?;
+        if room > 0 {
+            return Some(format!(
+                "needed by {}: {}",
+                self.needed_words(roadmap, item)?,
+                self.room_words(item)?
+            ));
+        }
+        // What cannot hold anyhow fails by more with each day.
+        let pushed = self.pushes(item, 1);
+        (!pushed.is_empty()).then(|| format!("each day more pushes at most {}", names(roadmap, &pushed)))
+    }
+
+    /// How much room is left, as `room for 2 days`, or `3 days too late`.
+    pub fn room_words(&self, item: Target) -> Option<String> {
+        Some(match self.room(item)? {
+            0 => "no room".into(),
+            days if days < 0 => format!("{} too late", days_words(-days)),
+            days => format!("room for {}", days_words(days)),
+        })
+    }
+}

@@ -1,0 +1,76 @@
+//! `dropped-blocker`: an open issue waits for one that was dropped.
+
+use super::{Context, Example, Kind, Rule};
+use crate::{
+    report::{Diagnostic, Report, Severity},
+    source::schema::{State, StateReason},
+};
+
+pub(super) const RULE: Rule = Rule {
+    code: "dropped-blocker",
+    kind: Kind::Judging,
+    severity: Severity::Warning,
+    summary: "an open issue waits for one that was dropped",
+    explanation: "An issue that was closed as `not_planned` or `duplicate` was not done. It holds nothing up any more, as on \
+GitHub, so what waited for it counts as ready, although what it needed is not there. Remove the dependency if nothing was \
+needed, or wait for what took its place.",
+    bad: Example::source(
+        r#"{
+  "issues": [
+    { "id": "A-1", "title": "Order the windows", "state": "closed", "state_reason": "not_planned" },
+    { "id": "A-2", "title": "Set the windows", "state": "open", "blocked_by": ["A-1"] }
+  ]
+}"#,
+    ),
+    good: Example::source(
+        r#"{
+  "issues": [
+    { "id": "A-1", "title": "Order the windows", "state": "closed", "state_reason": "not_planned" },
+    { "id": "A-2", "title": "Set the windows", "state": "open", "blocked_by": ["A-3"] },
+    { "id": "A-3", "title": "Build the windows", "state": "open" }
+  ]
+}"#,
+    ),
+    run: Some(run),
+};
+
+fn run(context: &Context<'_>, report: &mut Report) {
+    let roadmap = context.roadmap;
+    for (ix, issue) in roadmap.issues().filter(|(_, issue)| issue.known_state() == Some(State::Open)) {
+        for link in issue.blocked_by() {
+            let blocker = &roadmap.issues[link.to.0];
+            let how = match blocker.known_reason() {
+                Some(StateReason::NotPlanned) => "was closed as not planned",
+                Some(StateReason::Duplicate) => "was closed as a duplicate",
+                _ => "was dropped",
+            };
+            if blocker.is_dropped() {
+                let place = roadmap.issue_place(ix).key("blocked_by").index(link.index);
+                let message = format!("`{}` waits for `{}`, which {how}", issue.id, blocker.id);
+                report.push(
+                    Diagnostic::new("dropped-blocker", place, message)
+                        .help("remove the dependency, or wait for what took its place"),
+                );
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::found;
+
+    #[test]
+    fn only_open_dependants_of_what_was_dropped_are_told() {
+        let source = r#"{ "issues": [
+            { "id": "A-1", "title": "a", "state": "closed", "state_reason": "duplicate" },
+            { "id": "A-2", "title": "b", "state": "closed", "state_reason": "completed" },
+            { "id": "A-3", "title": "c", "state": "closed", "blocked_by": ["A-1"] },
+            { "id": "A-4", "title": "d", "state": "open", "blocked_by": ["A-2", "A-1"] }
+        ] }"#;
+        assert_eq!(
+            found("dropped-blocker", source),
+            ["warning issues[3].blocked_by[1]: `A-4` waits for `A-1`, which was closed as a duplicate"]
+        );
+    }
+}
