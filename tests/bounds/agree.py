@@ -48,7 +48,8 @@ def roadmap(dice):
         found["blocked_by"] = [f"M-{other}" for other in range(ix) if dice.random() < 0.3]
         dated(dice, found)
     dice.shuffle(issues)
-    source = {"title": "Random", "milestones": milestones, "issues": issues}
+    # With a repository, an issue without a state is one that nobody has said anything of.
+    source = {"title": "Random", "repository": "o/r", "milestones": milestones, "issues": issues}
     return {**source, "as_of": day(TODAY)} if dice.random() < 0.75 else source
 
 
