@@ -4,6 +4,8 @@ var roadbook = (function () {
   var dense = /^[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
   var unspaced = /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaadf\u{11700}-\u{1174f}]/u;
 
+  var folds = { "ß": "ss", "ς": "σ", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i" };
+
   function scriptOf(c) {
     return dense.test(c) ? 1 : unspaced.test(c) ? 2 : 0;
   }
@@ -12,7 +14,8 @@ var roadbook = (function () {
   function wordsOf(text) {
     var found = [], run = [], script = 0;
     var plain = Array.from(text.normalize("NFKD"), function (c) {
-      return silent.test(c) ? "" : c.toLowerCase().replace("ß", "ss").replace("ς", "σ");
+      var small = c.toLowerCase();
+      return silent.test(c) ? "" : folds[small] || small;
     });
     Array.from(plain.join("") + " ").forEach(function (c) {
       var isWord = letter.test(c);

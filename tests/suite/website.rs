@@ -116,3 +116,20 @@ fn the_data_holds_what_its_schema_names_and_nothing_else() {
     let schema = project.run(["schema", "data"]).ends_with_code(0).json();
     assert_eq!(found, told(&schema));
 }
+
+#[test]
+fn two_roadmaps_of_one_repository_have_calendars_of_their_own() {
+    let project = Project::empty();
+    let uids = |folder: &str| {
+        let plan = json!({
+            "repository": "o/r", "outputs": { "site": format!("site-{folder}") },
+            "milestones": [{ "id": "M-1", "title": "Shed", "due_on": "2027-05-31" }], "issues": [],
+        });
+        project.write(&format!("{folder}/plan.json"), plan.to_string());
+        project.run(["build", "--root", ".", "--roadmap", folder]).ends_with_code(0);
+        let calendar = project.text(&format!("site-{folder}/roadmap.ics"));
+        calendar.lines().find(|line| line.starts_with("UID:")).expect("an event").to_owned()
+    };
+    assert_eq!(uids("roadmap"), "UID:m-m-1@o/r/roadmap");
+    assert_eq!(uids("plans"), "UID:m-m-1@o/r/roadmap/plans");
+}

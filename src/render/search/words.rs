@@ -152,11 +152,18 @@ fn is_silent(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}') || is_combining_mark(c)
 }
 
-/// A letter in lower case as it is compared: `ß` is `ss`, and a sigma at the end of a word is one.
+/// A letter in lower case as it is compared: `ß` is `ss`, a sigma at the end of a word is one, and of letters that are taken
+/// for accented ones or for two, and come apart in no normal form, those are meant that people type.
 fn folded(c: char) -> impl Iterator<Item = char> {
     let (first, second) = match c {
         'ß' => ('s', Some('s')),
         'ς' => ('σ', None),
+        'æ' => ('a', Some('e')),
+        'œ' => ('o', Some('e')),
+        'ø' => ('o', None),
+        'ł' => ('l', None),
+        'đ' => ('d', None),
+        'ı' => ('i', None),
         c => (c, None),
     };
     std::iter::once(first).chain(second)

@@ -11,6 +11,7 @@ use super::{Here, line};
 use crate::{
     facts::Status,
     model::{Day, made_id},
+    source::FOLDER,
 };
 
 /// How many bytes a line may have without its end.
@@ -111,14 +112,19 @@ impl Calendar<'_> {
 }
 
 /// What tells this calendar's items from those of every other: the address that the site is published at, else the
-/// repository and what the roadmap is called there.
+/// repository, what the roadmap is called there, and its folder where that is not the usual one.
 fn owner(here: &Here<'_>) -> String {
     let url = here.url();
     match url.split_once("://") {
         Some((_, address)) => address.trim_end_matches('/').to_owned(),
         None => {
             let repository = here.roadmap.repository.as_deref().unwrap_or("roadbook");
-            format!("{repository}/{}", made_id(&here.roadmap.title))
+            let title = made_id(&here.roadmap.title);
+            // Of several roadmaps in one repository each has a folder of its own.
+            match here.roadmap.base.as_str() {
+                FOLDER => format!("{repository}/{title}"),
+                folder => format!("{repository}/{title}/{}", made_id(folder)),
+            }
         }
     }
 }
