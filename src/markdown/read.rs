@@ -158,12 +158,16 @@ pub(super) fn shape_with(text: &str, line_breaks: bool) -> Shape {
     let mut marked = Vec::new();
     let mut in_heading = false;
     // Without alerts: which quote is one, GitHub says in its own way.
-    for event in Parser::new_ext(text, OPTIONS) {
+    for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
         if let Event::Start(Tag::Heading { .. }) | Event::End(TagEnd::Heading(_)) = event {
             in_heading = !in_heading;
         }
         match (event, &mut block) {
             (Event::SoftBreak | Event::HardBreak, _) if shape.ends_in_marker() => shape.text(" "),
+            (Event::TaskListMarker(done), _) if !has_task(text, &range) => {
+                shape.text(if done { "[x]" } else { "[ ]" });
+                if line_breaks { shape.line_break() } else { shape.text(" ") }
+            }
             (Event::SoftBreak, _) if line_breaks && !in_heading => shape.line_break(),
             (Event::Text(text) | Event::Html(text), Some(block)) => block.text.push_str(&text),
             (Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock), _) => {
@@ -190,6 +194,12 @@ pub(super) fn shape_with(text: &str, line_breaks: bool) -> Shape {
         }
     }
     shape
+}
+
+/// Whether something stands behind a box in its line: on GitHub it is text where nothing does, to this parser a box.
+fn has_task(text: &str, marker: &Range<usize>) -> bool {
+    let behind = text[marker.clone()].find(']').map_or(marker.end, |end| marker.start + end + 1);
+    !text[behind..].is_empty() && !text[behind..].starts_with(['\n', '\r'])
 }
 
 /// Whether a text holds link reference definitions (`[name]: address`), which would reach the whole page.
@@ -258,6 +268,7 @@ impl Reading<'_> {
             }
             Event::InlineHtml(_) => self.html(range),
             Event::SoftBreak | Event::HardBreak => self.words(" "),
+            Event::TaskListMarker(_) if !has_task(self.source, &range) => {}
             Event::TaskListMarker(done) => self.task = Some(Task { done, text: String::new(), range }),
             _ => {}
         }

@@ -145,3 +145,87 @@ fn links_of_a_body_that_is_shown_as_its_source_are_not_judged() {
     assert!(found.contains("#gone") && found.contains("none.md"), "{found}");
     assert_eq!(found.matches("\"dead-").count(), 2, "{found}");
 }
+
+/// Headings with their anchors as github-slugger 2 gives them for what cmark-gfm reads.
+const SLUGS: [(&str, &str); 30] = [
+    ("Setext head\n===========", "setext-head"),
+    ("Two lines\nof setext\n---", "two-linesof-setext"),
+    ("## `code` in *it*", "code-in-it"),
+    ("## Emoji 🎉 here", "emoji--here"),
+    ("## :tada: short", "tada-short"),
+    ("## AT&amp;T &copy; 2024", "att--2024"),
+    ("## a", "a"),
+    ("## a-1", "a-1"),
+    ("## a", "a-2"),
+    ("## Привет мир", "привет-мир"),
+    ("## 日本語の見出し", "日本語の見出し"),
+    ("## İstanbul", "i̇stanbul"),
+    ("## हिन्दी शब्द", "हिन्दी-शब्द"),
+    ("## العربية", "العربية"),
+    ("## cafe\u{301}", "cafe\u{301}"),
+    ("## [Link](https://x.y) tail", "link-tail"),
+    ("## <b>raw</b> html", "raw-html"),
+    ("## b  c   d", "b--c---d"),
+    ("## dots...v1.2.3", "dotsv123"),
+    ("> ## in quote", "in-quote"),
+    ("- ## in item", "in-item"),
+    ("## \\# escaped \\*star\\*", "-escaped-star"),
+    ("## C++ / C#", "c--c"),
+    ("## ~~struck~~ **bold**", "struck-bold"),
+    ("## snake_case_word", "snake_case_word"),
+    ("## `<T>` generic", "t-generic"),
+    ("## <kbd>k</kbd> key", "k-key"),
+    ("## ー長音 々", "ー長音-々"),
+    ("<h3>\nmany\nlines</h3>", "manylines"),
+    ("## -- dash --", "---dash---"),
+];
+
+#[test]
+fn headings_of_every_kind_have_the_anchors_that_github_gives_them() {
+    let headings: Vec<_> = SLUGS.iter().map(|(heading, _)| *heading).collect();
+    let links: Vec<_> = SLUGS.iter().map(|(_, slug)| format!("[x](#{slug})")).collect();
+    // What a looser rule would offer as well.
+    let dead = ["#code-in-it-1", "#a-3", "#emoji-here", "#two-lines-of-setext", "#c-c", "#no"];
+    let more: Vec<_> = dead.iter().map(|slug| format!("[x]({slug})")).collect();
+    let expected: Vec<_> = more.iter().map(String::as_str).collect();
+    holds(
+        &format!("{}\n\n{}\n\n{}\n", headings.join("\n\n"), links.join("\n\n"), more.join("\n\n")),
+        &expected,
+    );
+}
+
+#[test]
+fn no_kind_of_link_is_judged_in_a_body_that_is_shown_as_its_source() {
+    let kinds = [
+        "[x](gone.md)",
+        "[x][y]\n\n[y]: gone.md",
+        "[y][]\n\n[y]: gone.md",
+        "[y]\n\n[y]: gone.md#part",
+        "![x](gone.png)",
+        "<a href=\"gone.md\">x</a> <img src=\"gone.png\">",
+        "a[^1]\n\n[^1]: [x](gone.md)",
+        "<gone.md> @octo #12 [x](#gone)",
+    ];
+    // What makes a body text: a comment, a marker of ours and a script reach past its end.
+    let reasons = ["<!-- open", "<!-- roadbook:begin stats -->", "<script>", "<textarea>"];
+    let issues = |tail: &str| -> Vec<_> {
+        let issue = |(n, kind): (usize, &&str)| {
+            let body = format!("{kind}\n\n{tail}");
+            serde_json::json!({ "id": format!("SH-{n}"), "title": "Pour", "milestone": "SH-M1", "body": body })
+        };
+        kinds.iter().enumerate().map(issue).collect()
+    };
+    let found = |tail: &str| {
+        let milestones = serde_json::json!([{ "id": "SH-M1", "title": "The shed stands" }]);
+        let outputs = serde_json::json!({ "site": null });
+        let source =
+            serde_json::json!({ "outputs": outputs, "milestones": milestones, "issues": issues(tail) });
+        let project = Project::of(&source);
+        project.run(["build"]);
+        project.run(["check", "--format", "json"]).json()["findings"].to_string().matches("\"dead-").count()
+    };
+    for reason in reasons {
+        assert_eq!(found(reason), 0, "{reason}");
+    }
+    assert_eq!(found("shown"), 7, "where it is shown, they are judged");
+}

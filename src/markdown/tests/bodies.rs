@@ -65,6 +65,8 @@ fn lines_break_as_they_do_in_an_issue() {
         ("> [!NOTE]\n> a\n> b", "> [!NOTE]\n> a\\\n> b"),
         ("> [!NOTE] a\n> b", "> [!NOTE] a\\\n> b"),
         ("> > [!TIP]\n> > b", "> > [!TIP]\\\n> > b"),
+        ("- [ ]\n  a\n- [x]\n  b", "- \\[ \\]\\\n  a\n- \\[x\\]\\\n  b"),
+        ("- [ ] a\n  b\n- [x]", "- [ ] a\\\n  b\n- [x]"),
         ("| a |\n|---|\n| b |\nc", "| a |\n|---|\n| b |\nc"),
         ("a\n- b\n1. c\n```\nd\ne\n```", "a\n- b\n1. c\n```\nd\ne\n```"),
     ] {

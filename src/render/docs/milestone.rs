@@ -12,7 +12,7 @@ use super::{
 use crate::{
     data::points,
     facts::MilestoneFacts,
-    markdown::write::Context,
+    markdown::write::{Context, inline_gfm},
     model::{IssueIx, Milestone, MilestoneIx, Target},
     render::{
         Made, PagePath, Part, Renderer,
@@ -32,8 +32,8 @@ struct View<'a> {
     part: String,
     /// The ways to other pages.
     navigation: Vec<Way<'a>>,
-    /// Markdown in one line.
-    description: &'a str,
+    /// Markdown: in one line, or as blocks where it is written in several.
+    description: String,
     /// Markdown.
     goal: String,
     /// In words, as `in progress, overdue by 6 days`.
@@ -123,7 +123,7 @@ pub fn milestone(
             String::new()
         },
         navigation: navigation(renderer, path, ix, part),
-        description: milestone.description.get().filter(|_| is_first).map(String::as_str).unwrap_or_default(),
+        description: if is_first { description(milestone) } else { String::new() },
         goal: if is_first { document(milestone.goal.as_ref(), 1, "goal") } else { String::new() },
         status: status(facts.status, facts.overdue),
         progress: progress(&facts.progress, bar),
@@ -137,6 +137,15 @@ pub fn milestone(
         issues: shown.iter().map(|ix| issue(&links, *ix, true)).collect(),
     };
     write(renderer, "markdown/milestone.md", &view, true, out)
+}
+
+/// What a milestone is about. Where it is written in several lines, GitHub shows blocks, and each line on its own.
+fn description(milestone: &Milestone) -> String {
+    let given = milestone.description.get();
+    match given.filter(|text| text.trim().contains(['\n', '\r'])) {
+        Some(lines) => body(Some(lines), 1, "description"),
+        None => given.map(|text| inline_gfm(text, Context::Line)).unwrap_or_default(),
+    }
 }
 
 /// The ways to the summary, to the other parts, and to the milestones before and after.
