@@ -95,9 +95,9 @@ pub enum Command {
         after_help = "Example:\n  roadbook build\n  roadbook build --adopt SUMMARY.md   # take over a file written by hand\n  roadbook build --history --out public   # the website alone, with what has changed, to be published"
     )]
     Build(Built),
-    /// Say what does not agree with the source; never write
+    /// Say what does not agree with the source; never write unasked
     #[command(
-        after_help = "Example:\n  roadbook check\n  roadbook check --format github      # annotations in a workflow\n  roadbook check --patch fix.patch    # then: git apply fix.patch"
+        after_help = "Example:\n  roadbook check\n  roadbook check --format github      # annotations in a workflow\n  roadbook check --patch fix.patch    # then: git apply fix.patch\n  roadbook check --accept             # what is found today is known; from now on only what is new is told"
     )]
     Check(Check),
     /// Show the website in a browser while the source is written; never write
@@ -290,9 +290,23 @@ pub struct Check {
     /// Fail for every file of the roadmap that git does not track, for a hook: a commit would leave it out
     #[arg(long, conflicts_with = "staged")]
     pub tracked: bool,
+    /// Accept what is found today, in `roadbook.accepted.json` beside the JSON. Once that file is there it only gets shorter;
+    /// `--accept=all` takes over what is new as well
+    #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "old")]
+    #[arg(conflicts_with = "staged")]
+    pub accept: Option<Accept>,
     /// Check what is staged, not the working tree: what a commit would hold, for a hook
     #[arg(long)]
     pub staged: bool,
+}
+
+/// Which findings are accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Accept {
+    /// All that are found where nothing was accepted before; else only what was.
+    Old,
+    /// All that are found.
+    All,
 }
 
 /// Reads a day of the command line.

@@ -73,7 +73,7 @@ fn once(args: &Build, global: &Global, io: &Io<'_>, listed: &[PagePath]) -> Resu
             (_, false) => "a template cannot be used",
         };
         session.say(&format!("nothing was written: {why}"));
-        session.finish(Reach::Roadmap);
+        session.finish(Reach::Roadmap, Some(&roadmap));
         return session.tell("build", &args.findings, pinned, looked_at).map(Some);
     };
     let renderer = session.ready(roadmap, facts, templates);
@@ -82,15 +82,16 @@ fn once(args: &Build, global: &Global, io: &Io<'_>, listed: &[PagePath]) -> Resu
     if args.tracked {
         session.add(untracked(&session, &renderer)?);
     }
+    session.finish(Reach::Roadmap, Some(&renderer.roadmap));
     // The process ends: the system takes it all back at once.
     std::mem::forget((renderer, pages));
     if !session.is_fresh() {
         return Ok(None);
     }
-    session.finish(Reach::Roadmap);
+    let accepted = session.accepted_words();
     let code = session.tell("build", &args.findings, pinned, looked_at)?;
     if let Some(done) = done.filter(|_| !global.quiet) {
-        io.terminal.say(&format!("{done}\n"));
+        io.terminal.say(&format!("{done}{accepted}\n"));
     }
     Ok(Some(code))
 }

@@ -1,4 +1,5 @@
-//! `roadbook check`: says what does not agree with the source. It never writes, but for the patch that it is asked for.
+//! `roadbook check`: says what does not agree with the source. It writes nothing but what it is asked for: the patch,
+//! the accepted findings.
 
 use std::{collections::BTreeMap, ops::Range, path::Path};
 
@@ -9,6 +10,7 @@ use super::{
     Session,
     build::{CONTEXT, difference, foreign_file},
     handed::{self, Form},
+    no_stdin,
     tracked::untracked,
     verdict::{OnDisk, Working, Written, added, notes},
 };
@@ -40,6 +42,9 @@ fn not_compared(renderer: &Renderer) -> &'static str {
 
 /// Runs the verb.
 pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    if args.accept.is_some() {
+        no_stdin(global, "check --accept")?;
+    }
     if args.staged {
         let folder = global.root.as_deref().or(global.roadmap.as_deref()).unwrap_or(Path::new("."));
         let staged = Tracked::staged(io, folder)?;
@@ -122,20 +127,22 @@ fn checked<'a>(
             None if args.tracked => session.add(untracked(&session, &renderer)?),
             None => {}
         }
+        session.finish_accepting(Reach::Files, &renderer.roadmap, args.accept)?;
         // The process ends: the system takes it all back at once.
         std::mem::forget((renderer, pages));
     } else {
         session.judge(&roadmap, &facts);
+        session.finish_accepting(Reach::Roadmap, &roadmap, args.accept)?;
     }
     if let Some(patch) = &args.patch {
         write_patch(&session, patch, args.force, &differences)?;
     }
     show(&session, args, &differences);
-    session.finish(if looked_at.contains_key("files") { Reach::Files } else { Reach::Roadmap });
+    let accepted = session.accepted_words();
     let has_stale = !differences.is_empty();
     let code = session.tell("check", &args.findings, pinned, looked_at)?;
     if !global.quiet {
-        io.terminal.say(&format!("checked {items}, {scope}\n"));
+        io.terminal.say(&format!("checked {items}, {scope}{accepted}\n"));
         if has_stale && code != 3 {
             io.terminal.say(&format!("to repair: {}\n", repair(&differences)));
         }

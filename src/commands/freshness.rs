@@ -8,7 +8,7 @@ use crate::{
     source::{self, Found},
 };
 
-/// The files of a source and its lock, as they were before they were read.
+/// The files of a source, its lock and what is accepted of it, as they were before they were read.
 pub(super) struct Freshness {
     files: Vec<std::sync::Arc<str>>,
     stamps: Vec<(PathBuf, Option<u64>)>,
@@ -18,7 +18,7 @@ impl Freshness {
     /// Takes note of them.
     pub(super) fn note(files: &dyn Files, found: &Found, lock: Option<&Path>) -> Result<Self, Failure> {
         let paths = found.files.iter().map(|file| found.root.join(&**file));
-        let paths = paths.chain([source::lock_path(found, lock)]);
+        let paths = paths.chain([source::lock_path(found, lock), source::accepted_path(found)]);
         let stamps = paths.map(|path| files.stamp(&path).map(|stamp| (path, stamp)));
         Ok(Self { files: found.files.clone(), stamps: stamps.collect::<Result<_, _>>()? })
     }

@@ -12,7 +12,7 @@ use crate::{
     github::journal,
     io::{Entry, Failure, FailureKind, Files, Limit},
     model::folded,
-    source::{POINTER, below, is_source, joined, lock_path},
+    source::{ACCEPTED, POINTER, below, is_source, joined, lock_path},
 };
 
 pub(super) use form::Form;
@@ -103,6 +103,8 @@ fn use_of(session: &Session<'_>, real: &Path, form: Form) -> Result<Option<&'sta
         Some("it is the source of the roadmap")
     } else if is_folder_read && folder == folded(&found.base) && is_source(own) {
         Some("it would be read as a source of the roadmap")
+    } else if is(&joined(&found.base, ACCEPTED)) {
+        Some("it is the file of accepted findings")
     } else if is_in(&joined(&found.base, "templates")) {
         Some("it would be read as a template")
     } else if is_output {

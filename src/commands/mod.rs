@@ -37,6 +37,7 @@ mod man;
 mod schema;
 mod templates;
 
+mod acceptance;
 mod adoption;
 mod again;
 mod documents;
@@ -78,6 +79,9 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
             writer::alone(io, &cli.global, || published::run(args, &cli.global, io))
         }
         Command::Build(args) => writer::alone(io, &cli.global, || build::run(&args.build, &cli.global, io)),
+        Command::Check(args) if args.accept.is_some() => {
+            edited(false, &|io| check::run(args, &cli.global, io))
+        }
         Command::Check(args) => check::run(args, &cli.global, io),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(args, &cli.global, io),

@@ -40,6 +40,7 @@ pub(super) fn run(args: &Built, global: &Global, io: &Io<'_>) -> Result<u8, Fail
     let mut done = None;
     if session.is_blocked() {
         session.say("nothing was written: the source has faults that nothing can be built from");
+        session.finish(Reach::Roadmap, None);
     } else {
         roadmap.outputs.site = Some(place.folder.clone());
         let history = since(&session, args.since.as_deref(), true, day)?;
@@ -48,14 +49,15 @@ pub(super) fn run(args: &Built, global: &Global, io: &Io<'_>) -> Result<u8, Fail
             let changes = changes(&history, renderer.public().0);
             let renderer = renderer.telling(changes);
             done = publish(&mut session, &renderer, &place, args.force)?;
+            session.finish(Reach::Roadmap, Some(&renderer.roadmap));
         } else {
             session.say("nothing was written: a template cannot be used");
+            session.finish(Reach::Roadmap, None);
         }
     }
     if done.is_some() && !session.is_fresh() {
         return Err(Failure::changed("the source"));
     }
-    session.finish(Reach::Roadmap);
     let code = session.tell("build", &args.build.findings, pinned, looked_at)?;
     if let Some(done) = done.filter(|_| !global.quiet) {
         io.terminal.say(&format!("{done}\n"));

@@ -44,7 +44,7 @@ pub(super) fn run(args: &Report, global: &Global, io: &Io<'_>) -> Result<u8, Fai
                 Ok(text) => Told::Wire(Wire::Markup, text),
                 Err(finding) => {
                     session.add_one(finding);
-                    session.finish(Reach::Roadmap);
+                    session.finish(Reach::Roadmap, Some(&roadmap));
                     io.terminal.say_styled(&session.told().1);
                     return Ok(1);
                 }

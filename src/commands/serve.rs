@@ -64,7 +64,7 @@ impl Pipeline for Source<'_> {
         }
         let Some(shown) = show(renderer) else { return Ok(Load::Outdated) };
         session.judge(&shown.renderer.roadmap, &shown.renderer.facts);
-        session.finish(Reach::Roadmap);
+        session.finish(Reach::Roadmap, Some(&shown.renderer.roadmap));
         let (found, words) = session.told();
         let (errors, warnings) = (found.count(Severity::Error), found.count(Severity::Warning));
         Ok(Load::Sound { errors, warnings, words })
@@ -72,7 +72,7 @@ impl Pipeline for Source<'_> {
 }
 
 fn broken(mut session: Session<'_>) -> Load {
-    session.finish(Reach::Roadmap);
+    session.finish(Reach::Roadmap, None);
     let (found, words) = session.told();
     Load::Broken { faults: Faults::of(&found), words }
 }

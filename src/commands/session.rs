@@ -1,5 +1,7 @@
 //! What every verb begins with: the source read, resolved and judged; and what it ends with: findings told, an exit code.
 
+mod finish;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
@@ -16,11 +18,11 @@ use crate::{
     output::Tree,
     render::{Engine, Renderer},
     report::{
-        self, Diagnostic, Envelope, Located, MOST_OF_A_CODE, Place, Report, RuleMeta, Screen, Severity,
-        Styled, Texts,
+        self, Diagnostic, Envelope, ItemNames, Located, MOST_OF_A_CODE, Place, Report, RuleMeta, Screen,
+        Severity, Styled, Texts,
     },
-    rules::{self, Context, Kind, RULES, Reach, Settings},
-    source::{self, Doc, Found, TextsOf},
+    rules::{self, Context, Kind, RULES, Settings},
+    source::{self, Accepted, Doc, Found, TextsOf},
 };
 
 /// One run over a source.
@@ -37,6 +39,11 @@ pub struct Session<'a> {
     settings: Settings,
     /// What was found so far, with the weight it has here.
     pub report: Report,
+    /// The file of accepted findings, where there is one.
+    accepted_file: Option<Accepted>,
+    /// What it covers, once the run is finished.
+    accepted: Report,
+    names: ItemNames,
     /// Where the outputs go.
     pub outputs: Outputs,
     /// The working tree, where the files that are judged are less than that.
@@ -73,17 +80,29 @@ impl<'a> Session<'a> {
         let freshness = Freshness::note(io.files, &found, global.lock.as_deref())?;
         let document = source::read_document(io, &found, stdin.as_deref(), &mut report)?;
         let lock = source::read_lock(io, &found, global.lock.as_deref(), &mut report)?;
+        let accepted_file = source::read_accepted(io, &found, &mut report)?;
         let (roadmap, faults) = resolve(document, &found.base, lock.as_ref());
         report.extend(faults);
         let facts = Facts::derive(&roadmap, as_of.or(roadmap.as_of));
         let mut settings = Settings::new(&roadmap);
         let report = settings.apply(report);
         let outputs = roadmap.outputs.clone();
-        Ok((
-            Self { io, global, found, stdin, freshness, settings, report, outputs, beside: None },
-            roadmap,
-            facts,
-        ))
+        let (accepted, names) = (Report::default(), ItemNames::new());
+        let session = Self {
+            io,
+            global,
+            found,
+            stdin,
+            freshness,
+            settings,
+            report,
+            accepted_file,
+            accepted,
+            names,
+            outputs,
+            beside: None,
+        };
+        Ok((session, roadmap, facts))
     }
 
     /// Whether the source is still what was read.
@@ -161,12 +180,6 @@ impl<'a> Session<'a> {
     /// ours would change files that nobody touched.
     pub fn add_pin(&mut self, roadmap: &Roadmap) {
         rules::check_pin(roadmap).into_iter().for_each(|finding| self.add_one(finding));
-    }
-
-    /// Adds what is wrong with the source's `rules` themselves, once everything in reach was looked at.
-    pub fn finish(&mut self, reach: Reach) {
-        let settings = std::mem::take(&mut self.settings);
-        self.report.extend(settings.finish(reach));
     }
 
     /// Whether something was found that nothing can be built from.
@@ -265,8 +278,9 @@ impl<'a> Session<'a> {
     ) -> Result<u8, Failure> {
         let report = std::mem::take(&mut self.report);
         let exit_code = exit_code(&report, findings.deny_warnings);
+        let accepted = std::mem::take(&mut self.accepted);
         let texts = self.texts();
-        let mut located = report::locate(report, &texts);
+        let mut located = report::locate_all(report, accepted, &self.names, &texts);
         if matches!(findings.format, Format::Github | Format::Sarif) {
             located = self.seen_from_top(located)?;
         }
@@ -300,7 +314,7 @@ impl<'a> Session<'a> {
     pub fn told(mut self) -> (Located, Styled) {
         let report = std::mem::take(&mut self.report);
         let texts = self.texts();
-        let located = report::locate(report, &texts);
+        let located = report::locate_all(report, Report::default(), &self.names, &texts);
         let words = self.words(located.clone(), &texts);
         (located, words)
     }
@@ -313,6 +327,7 @@ impl<'a> Session<'a> {
     /// Findings as people read them, with the line that sums them up; the errors alone where nothing else is wanted.
     fn words(&self, located: Located, texts: &dyn Texts) -> Styled {
         let most = if self.global.verbose { None } else { Some(MOST_OF_A_CODE) };
+        let located = located.unaccepted();
         let shown = if self.global.quiet { located.errors() } else { located };
         let colour = self.is_coloured();
         let text = report::human(&shown, texts, colour, most);
@@ -364,7 +379,8 @@ fn exit_code(report: &Report, deny_warnings: bool) -> u8 {
         Severity::Warning => deny_warnings,
         Severity::Note => false,
     };
-    if rules::blocks(report) { 3 } else { u8::from(report.iter().any(|finding| is_error(finding.severity))) }
+    let is_any = || report.counts().iter().any(|((_, severity), count)| *count > 0 && is_error(*severity));
+    if rules::blocks(report) { 3 } else { u8::from(is_any()) }
 }
 
 /// What SARIF says of the rules that found something.

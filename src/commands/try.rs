@@ -57,7 +57,7 @@ pub(super) fn run(args: &Try, global: &Global, io: &Io<'_>) -> Result<u8, Failur
             return refused(session, "not everything was built: a template failed on this page");
         }
     };
-    session.finish(Reach::Roadmap);
+    session.finish(Reach::Roadmap, Some(&renderer.roadmap));
     let start = site_start(&renderer, &folder);
     let files = session.found.files.clone();
     let (found, _) = session.told();
@@ -75,7 +75,7 @@ pub(super) fn run(args: &Try, global: &Global, io: &Io<'_>) -> Result<u8, Failur
 /// Tells why nothing can be shown, as every verb does.
 fn refused(mut session: Session<'_>, words: &str) -> Result<u8, Failure> {
     session.say(words);
-    session.finish(Reach::Roadmap);
+    session.finish(Reach::Roadmap, None);
     session.tell("try", &FOR_PEOPLE, None, BTreeMap::new())
 }
 

@@ -53,7 +53,8 @@ impl<'a> Working<'a> {
         }
         let (mut more, mut others): (Vec<_>, _) =
             (found.files.iter().map(|it| it.to_string()).collect(), Vec::new());
-        others.extend([source::POINTER.to_owned(), joined(&found.base, source::LOCK)]);
+        others.extend([source::POINTER.to_owned()]);
+        others.extend([source::LOCK, source::ACCEPTED].map(|name| joined(&found.base, name)));
         let templates = joined(&found.base, source::TEMPLATES);
         let names = io.files.walk(&found.root.join(&templates)).unwrap_or_default();
         others.extend(names.iter().map(|name| joined(&templates, name)));

@@ -3,27 +3,49 @@
 //! `::error file=…,line=…,col=…,endLine=…,endColumn=…,title=roadbook%3A unknown-label::message%0Ahelp`. The runner reads
 //! any line of the log that begins with `::` as a command, so nothing of a finding's text may begin a line.
 
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
-use super::{Diagnostic, Finding, Located, Severity, Span, neutral::is_hostile, omitted};
+use super::{
+    Diagnostic, Finding, Located, Severity, Span,
+    human::{Entry, joined},
+    neutral::is_hostile,
+    omitted,
+};
 
-/// One command per finding, each on a line of its own, and one for each kind of which more were found than are kept.
+/// How many annotations of one weight are written: GitHub shows ten of a step and fifty of a job.
+const MOST: usize = 50;
+
+/// One command per finding that is not accepted, each on a line of its own; those of one kind in one text of an item are one.
+/// Behind the first of each weight, the rest are counted by their kinds.
 ///
 /// GitHub takes `file` from the top of the repository. Columns are given only within one line, as GitHub wants it.
 pub fn annotations(found: &Located) -> String {
-    let more = found.omitted.iter().map(|((code, severity), count)| {
+    let told: Vec<Finding> = found.findings.iter().filter(|finding| !finding.is_accepted).cloned().collect();
+    let entries = joined(&told);
+    let mut untold: BTreeMap<_, usize> = found.omitted.clone();
+    let mut out = String::new();
+    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+        let of_it = || entries.iter().filter(|entry| entry.finding.diagnostic.severity == severity);
+        of_it().take(MOST).for_each(|entry| out.push_str(&annotation(entry)));
+        for entry in of_it().skip(MOST) {
+            *untold.entry((entry.finding.diagnostic.code, severity)).or_default() += 1 + entry.more;
+        }
+    }
+    for ((code, severity), count) in untold {
         let title = property(&format!("roadbook: {code}"));
-        format!("::{} title={title}::{}\n", kind(*severity), data(&omitted(code, *severity, *count)))
-    });
-    found.findings.iter().map(annotation).chain(more).collect()
+        let _ =
+            writeln!(out, "::{} title={title}::{}", kind(severity), data(&omitted(code, severity, count)));
+    }
+    out
 }
 
-/// The name of a command.
+/// The runner's word for a weight.
 fn kind(severity: Severity) -> &'static str {
     if severity == Severity::Note { "notice" } else { severity.word() }
 }
 
-fn annotation(finding: &Finding) -> String {
+fn annotation(entry: &Entry<'_>) -> String {
+    let finding = entry.finding;
     let Diagnostic { code, severity, place, message, help, .. } = &finding.diagnostic;
     let mut command = format!("::{} ", kind(*severity));
     if !place.file.is_empty() && &*place.file != "<stdin>" {
@@ -32,7 +54,8 @@ fn annotation(finding: &Finding) -> String {
             command.push_str(&lines(span));
         }
     }
-    let help = help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
+    let lines = entry.note().into_iter().chain(help.clone());
+    let help: String = lines.map(|line| format!("\n{line}")).collect();
     let _ = writeln!(
         command,
         "title={}::{}{}",

@@ -61,11 +61,16 @@ impl Report {
 
     /// The same, and how many of each kind are not among them.
     pub fn sorted_and_omitted(mut self) -> (Vec<Diagnostic>, BTreeMap<Kind, usize>) {
+        self.sort();
+        let omitted = self.omitted();
+        (self.findings, omitted)
+    }
+
+    /// Sorts the findings, of each kind no more than are kept.
+    fn sort(&mut self) {
         let full = self.kept.iter().filter(|(_, kept)| **kept > MOST_KEPT).map(|(kind, _)| *kind);
         full.collect::<Vec<_>>().into_iter().for_each(|kind| self.thin(kind));
         sort(&mut self.findings);
-        let omitted = self.omitted();
-        (self.findings, omitted)
     }
 
     /// The findings that are kept, in the order in which they were found.
@@ -128,6 +133,15 @@ impl Report {
         if !omitted.is_empty() {
             self.omitted.insert(kind, omitted);
         }
+    }
+
+    /// The same in the order of the places, each finding once.
+    #[must_use]
+    pub fn in_order(mut self) -> Self {
+        self.sort();
+        let mut ordered = Self { omitted: self.omitted, is_whole: self.is_whole, ..Self::default() };
+        self.findings.into_iter().for_each(|finding| ordered.push(finding));
+        ordered
     }
 
     /// Whether nothing was found.
@@ -265,7 +279,7 @@ mod tests {
         assert_eq!(told[0]["level"], "error");
 
         let commands = crate::report::annotations(&found);
-        assert!(commands.ends_with(&format!("::error title=roadbook%3A many::{}\n", more(MOST_KEPT))));
-        assert_eq!(commands.lines().count(), MOST_KEPT + 2);
+        assert!(commands.ends_with(&format!("::error title=roadbook%3A many::{}\n", more(49))), "{commands}");
+        assert_eq!(commands.lines().count(), 51);
     }
 }

@@ -4,7 +4,7 @@
 
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, btree_map::Entry},
+    collections::{BTreeMap, btree_map},
     sync::Arc,
 };
 
@@ -13,6 +13,8 @@ use annotate_snippets::{
     renderer::{DEFAULT_ERROR_STYLE, DEFAULT_WARNING_STYLE},
 };
 
+use self::entries::apart;
+pub(super) use self::entries::{Entry, joined};
 use super::{
     At, Diagnostic, Finding, Located, Place, Severity, Span, Texts, counted,
     excerpt::Line,
@@ -20,6 +22,8 @@ use super::{
     omitted,
     styled::restyled,
 };
+
+mod entries;
 
 /// How many findings of one code are shown where nobody asked for all.
 pub const MOST_OF_A_CODE: usize = 20;
@@ -36,27 +40,36 @@ const LONGEST: usize = 600;
 /// Wide enough that only [`Line`] cuts.
 const NEVER_CUT: usize = 1000;
 
-/// The findings as frames, and a last line for each code that has more than `most` of them; `None` shows them all.
+/// The findings as frames, those of one kind in one text of an item as one, and a last line for each code that has more than `most` of them; `None` shows them all.
 ///
 /// Ends with a line end; empty where nothing was found.
 pub fn human(found: &Located, texts: &dyn Texts, colour: bool, most: Option<usize>) -> String {
     let mut printer = Printer::new(texts, colour);
-    let mut told: BTreeMap<(Severity, &'static str), usize> = BTreeMap::new();
+    let mut told: BTreeMap<(Severity, &'static str), (usize, usize)> = BTreeMap::new();
+    let mut last = None;
     let mut out = String::new();
     // What decides nothing is told apart.
-    let (notes, findings): (Vec<_>, Vec<_>) =
-        found.findings.iter().partition(|finding| finding.diagnostic.severity == Severity::Note);
-    for finding in findings.into_iter().chain(notes) {
-        let count = told.entry((finding.diagnostic.severity, finding.diagnostic.code)).or_default();
+    let entries = if most.is_some() { joined(&found.findings) } else { apart(&found.findings) };
+    let (notes, others): (Vec<_>, Vec<_>) =
+        entries.into_iter().partition(|entry| entry.finding.diagnostic.severity == Severity::Note);
+    for entry in others.into_iter().chain(notes) {
+        let Diagnostic { severity, code, .. } = &entry.finding.diagnostic;
+        let (count, untold) = told.entry((*severity, *code)).or_default();
         *count += 1;
-        if most.is_none_or(|most| *count <= most) {
-            out.push_str(&printer.frame(finding));
-            out.push_str("\n\n");
+        if most.is_some_and(|most| *count > most) {
+            *untold += 1 + entry.more;
+            continue;
         }
+        // Short ones of one kind stand together.
+        if entry.is_short && last == Some(code) {
+            out.pop();
+        }
+        last = Some(code);
+        out.push_str(&printer.frame(&entry));
+        out.push_str("\n\n");
     }
-    for ((severity, code), count) in told {
-        let omitted = found.omitted.get(&(code, severity)).copied().unwrap_or_default();
-        let untold = count.saturating_sub(most.unwrap_or(count)) + omitted;
+    for ((severity, code), (_, untold)) in told {
+        let untold = untold + found.omitted.get(&(code, severity)).copied().unwrap_or_default();
         if untold > 0 {
             out.push_str(&printer.untold(severity, code, untold));
             out.push_str("\n\n");
@@ -101,14 +114,16 @@ impl<'t> Printer<'t> {
         }
     }
 
-    fn frame(&mut self, finding: &Finding) -> String {
+    fn frame(&mut self, entry: &Entry<'_>) -> String {
+        let Entry { finding, is_short, .. } = entry;
         let Diagnostic { code, severity, place, message, help, related } = &finding.diagnostic;
         let level = match severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
         };
-        let mut frame = Frame::new(place, finding.span.as_ref(), self.text(place, finding.span.as_ref()));
+        let text = if *is_short { None } else { self.text(place, finding.span.as_ref()) };
+        let mut frame = Frame::new(place, finding.span.as_ref(), text);
         let mut apart = Vec::new();
         for ((place, why), span) in related.iter().zip(&finding.related).take(MOST_RELATED) {
             if !frame.take(place, span.as_ref(), why) {
@@ -126,7 +141,10 @@ impl<'t> Printer<'t> {
             let more = counted(related.len() - MOST_RELATED, "more place");
             group = group.element(Level::NOTE.message(format!("and {more}")));
         }
-        if let Some(help) = help {
+        if let Some(note) = entry.note() {
+            group = group.element(Level::NOTE.message(one_line(&note).into_owned()));
+        }
+        if let Some(help) = help.as_ref().filter(|_| !is_short) {
             group = group.element(Level::HELP.message(short(neutral(help))));
         }
         let notes = apart.iter().map(|(frame, why)| {
@@ -140,8 +158,8 @@ impl<'t> Printer<'t> {
     fn text(&mut self, place: &Place, span: Option<&Span>) -> Option<Arc<str>> {
         span?;
         match self.read.entry(Arc::clone(&place.file)) {
-            Entry::Occupied(read) => read.get().clone(),
-            Entry::Vacant(unread) => unread.insert(self.texts.text(&place.file)).clone(),
+            btree_map::Entry::Occupied(read) => read.get().clone(),
+            btree_map::Entry::Vacant(unread) => unread.insert(self.texts.text(&place.file)).clone(),
         }
     }
 }

@@ -36,7 +36,7 @@ pub struct Envelope {
 /// | `pinned` | the minor version that the source pins, or `null` |
 /// | `command` | the verb |
 /// | `looked_at` | what was looked at, by name: a number, or words |
-/// | `counts` | `errors`, `warnings`, and those two `by_code`; `notes`: what was found, be it listed or not |
+/// | `counts` | `errors`, `warnings`, and those two `by_code`; `notes`: what was found, be it listed or not; how many are `accepted`, which are in none of them |
 /// | `omitted` | how many of them `findings` leaves out: it lists the first 10,000 of each code and severity |
 /// | `findings` | a list; below |
 ///
@@ -44,7 +44,9 @@ pub struct Envelope {
 /// |---|---|
 /// | `code`, `severity` | `unknown-label`; `error`, `warning` or `note`, which is about files that no commit has and has no weight |
 /// | `blocking` | whether it kept everything from being written |
+/// | `accepted` | whether `roadbook.accepted.json` covers it, so that it weighs nothing |
 /// | `message`, `help` | what is wrong; what to do, or `null` |
+/// | `item`, `value` | the id or name of the item that it was found in, or `null`; what is at fault, as the message names it |
 /// | `file` | from the root, `/`-separated; `null` for the run as a whole |
 /// | `path` | the way to the JSON value or key, as `issues[3].labels[0]`, or `null` |
 /// | `line`, `column`, `end_line`, `end_column` | from 1, in characters, the end behind the last one; or `null` |
@@ -84,12 +86,14 @@ struct Counts {
     errors: usize,
     warnings: usize,
     notes: usize,
+    accepted: usize,
     by_code: BTreeMap<&'static str, usize>,
 }
 
 impl Counts {
     fn of(found: &Located) -> Self {
-        let mut counts = Self { errors: 0, warnings: 0, notes: 0, by_code: BTreeMap::new() };
+        let mut counts = Self { errors: 0, warnings: 0, notes: 0, accepted: 0, by_code: BTreeMap::new() };
+        counts.accepted = found.findings.iter().filter(|finding| finding.is_accepted).count();
         for ((code, severity), count) in found.counts() {
             match severity {
                 Severity::Error => counts.errors += count,
@@ -110,8 +114,11 @@ struct Entry<'f> {
     code: &'static str,
     severity: &'static str,
     blocking: bool,
+    accepted: bool,
     message: &'f str,
     help: Option<&'f str>,
+    item: Option<&'f str>,
+    value: String,
     #[serde(flatten)]
     location: Location<'f>,
     related: Vec<Related<'f>>,
@@ -144,8 +151,11 @@ impl<'f> Entry<'f> {
             code,
             severity: severity.word(),
             blocking: *severity == Severity::Error && envelope.blocking.contains(code),
+            accepted: finding.is_accepted,
             message,
             help: help.as_deref(),
+            item: finding.item.as_deref(),
+            value: finding.diagnostic.value(),
             location: Location::of(place, finding.span.as_ref()),
             related: related
                 .map(|((place, message), span)| Related {
@@ -230,6 +240,7 @@ mod tests {
     "errors": 1,
     "warnings": 1,
     "notes": 0,
+    "accepted": 0,
     "by_code": {
       "empty": 1,
       "unknown-label": 1
@@ -241,8 +252,11 @@ mod tests {
       "code": "empty",
       "severity": "warning",
       "blocking": false,
+      "accepted": false,
       "message": "nothing to do",
       "help": null,
+      "item": null,
+      "value": "nothing to do",
       "file": null,
       "path": null,
       "line": null,
@@ -257,8 +271,11 @@ mod tests {
       "code": "unknown-label",
       "severity": "error",
       "blocking": true,
+      "accepted": false,
       "message": "unknown `dosc`",
       "help": "did you mean `docs`?",
+      "item": null,
+      "value": "dosc",
       "file": "a.json",
       "path": "labels[0]",
       "line": 1,
@@ -296,7 +313,7 @@ mod tests {
         assert_eq!(value["pinned"], Value::Null);
         assert_eq!(
             value["counts"],
-            serde_json::json!({ "errors": 0, "warnings": 0, "notes": 0, "by_code": {} })
+            serde_json::json!({ "errors": 0, "warnings": 0, "notes": 0, "accepted": 0, "by_code": {} })
         );
         assert_eq!(value["findings"], serde_json::json!([]));
     }

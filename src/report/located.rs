@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
-use super::{At, Diagnostic, Place, Report, Severity, findings::Kind};
+use super::{At, Diagnostic, ItemNames, Place, Report, Severity, findings::Kind};
 
 /// Where a printer gets the text of a file from, when it prints from it.
 pub trait Texts {
@@ -23,10 +23,10 @@ pub struct Located {
 }
 
 impl Located {
-    /// How many there are of each kind.
+    /// How many there are of each kind, without those that are accepted.
     pub fn counts(&self) -> BTreeMap<Kind, usize> {
         let mut counts = self.omitted.clone();
-        for Finding { diagnostic, .. } in &self.findings {
+        for Finding { diagnostic, .. } in self.findings.iter().filter(|finding| !finding.is_accepted) {
             *counts.entry((diagnostic.code, diagnostic.severity)).or_default() += 1;
         }
         counts
@@ -35,6 +35,13 @@ impl Located {
     /// How many there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.counts().iter().filter(|((_, of), _)| *of == severity).map(|(_, count)| count).sum()
+    }
+
+    /// Those alone that are not accepted.
+    #[must_use]
+    pub fn unaccepted(mut self) -> Self {
+        self.findings.retain(|finding| !finding.is_accepted);
+        self
     }
 
     /// The errors alone.
@@ -62,6 +69,10 @@ pub struct Finding {
     pub span: Option<Span>,
     /// Where each of [`Diagnostic::related`] stands, in the same order.
     pub related: Vec<Option<Span>>,
+    /// The id or name of the item that it was found in.
+    pub item: Option<String>,
+    /// Whether the file of accepted findings covers it: it is told as data, and weighs nothing.
+    pub is_accepted: bool,
 }
 
 impl Finding {
@@ -94,8 +105,15 @@ pub struct Span {
 
 /// The findings with their lines.
 pub fn locate(report: Report, texts: &dyn Texts) -> Located {
+    locate_all(report, Report::default(), &ItemNames::new(), texts)
+}
+
+/// The same of findings and of those that are accepted, with the names of the items that they were found in.
+pub fn locate_all(report: Report, accepted: Report, names: &ItemNames, texts: &dyn Texts) -> Located {
     let (sorted, omitted) = report.sorted_and_omitted();
-    let mut findings: Vec<Finding> = sorted.into_iter().map(Finding::unlocated).collect();
+    let told = sorted.into_iter().map(|finding| Finding::unlocated(finding, false, names));
+    let accepted = accepted.sorted().into_iter().map(|finding| Finding::unlocated(finding, true, names));
+    let mut findings: Vec<Finding> = told.chain(accepted).collect();
     let mut wanted: BTreeMap<Arc<str>, Vec<Slot>> = BTreeMap::new();
     for (finding, found) in findings.iter().enumerate() {
         let related = found.diagnostic.related.iter().enumerate().map(|(n, (place, _))| (Some(n), place));
@@ -118,8 +136,9 @@ pub fn locate(report: Report, texts: &dyn Texts) -> Located {
 }
 
 impl Finding {
-    fn unlocated(diagnostic: Diagnostic) -> Self {
-        Self { related: vec![None; diagnostic.related.len()], span: None, diagnostic }
+    fn unlocated(diagnostic: Diagnostic, is_accepted: bool, names: &ItemNames) -> Self {
+        let item = diagnostic.place.item().and_then(|item| names.get(&item).cloned());
+        Self { related: vec![None; diagnostic.related.len()], span: None, item, is_accepted, diagnostic }
     }
 
     fn key(&self) -> (&str, Option<usize>, &str, &str) {

@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use log::{
     Artifact, Configuration, Descriptor, Driver, Fingerprints, Invocation, Location, Log, Logical,
-    Notification, Physical, Region, Rule, Run, SarifResult, Text, Tool,
+    Notification, Physical, Region, Rule, Run, SarifResult, Suppression, Text, Tool,
 };
 
 use super::{At, Diagnostic, Finding, Located, Place, Severity, Span, neutral::neutral_json, omitted};
@@ -37,12 +37,12 @@ pub struct RuleMeta {
 pub fn sarif(found: &Located, rules: &[RuleMeta]) -> String {
     let (run_wide, placed): (Vec<_>, Vec<_>) =
         found.findings.iter().partition(|finding| finding.diagnostic.place.file.is_empty());
+    let run_wide = run_wide.into_iter().filter(|finding: &&Finding| !finding.is_accepted);
     let run = Run {
         tool: Tool { driver: driver(rules) },
         invocations: [Invocation {
             execution_successful: true,
             tool_execution_notifications: run_wide
-                .into_iter()
                 .map(notification)
                 .chain(found.omitted.iter().map(|((code, severity), count)| Notification {
                     descriptor: Descriptor { id: code },
@@ -87,6 +87,8 @@ fn notification(finding: &Finding) -> Notification {
 fn results(findings: &[&Finding], rules: &[RuleMeta]) -> Vec<SarifResult> {
     let indexes: BTreeMap<_, _> = rules.iter().enumerate().map(|(n, rule)| (rule.code, n)).collect();
     let mut seen = BTreeMap::new();
+    let has_accepted = findings.iter().any(|finding| finding.is_accepted);
+    let accepted = || Suppression { kind: "external", status: "accepted" };
     let result = |finding: &&Finding| {
         let Diagnostic { code, severity, place, related, .. } = &finding.diagnostic;
         let related = related.iter().zip(&finding.related).filter(|((place, _), _)| !place.file.is_empty());
@@ -101,6 +103,7 @@ fn results(findings: &[&Finding], rules: &[RuleMeta]) -> Vec<SarifResult> {
                 .map(|(n, ((place, why), span))| location(place, span.as_ref(), Some((n, why))))
                 .collect(),
             partial_fingerprints: Fingerprints { place: fingerprint(&finding.diagnostic, &mut seen) },
+            suppressions: has_accepted.then(|| finding.is_accepted.then(accepted).into_iter().collect()),
         }
     };
     findings.iter().map(result).collect()

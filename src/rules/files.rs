@@ -214,6 +214,33 @@ is not. Correct the name; what stands in the region is left as it is.",
     ..Rule::CHECKING
 };
 
+pub(super) const UNUSED_ACCEPTED: Rule = Rule {
+    code: "unused-accepted",
+    severity: Severity::Warning,
+    summary: "what is accepted is not found any more",
+    explanation: "`roadbook check --accept` takes over what is found today into `roadbook.accepted.json` beside the JSON, so \
+that only what is new is told: a line for each finding, by rule, file, item and value, with how many there may be. A line \
+that accepts more than there is would hide the next fault of its kind. Remove it, or run `roadbook check --accept` again: \
+once the file is there, that only takes lines out.",
+    bad: Example::source(WITH_GUIDE).with(&[
+        ("docs/guide.md", "# Guide\n"),
+        (
+            "roadmap/roadbook.accepted.json",
+            r#"{
+  "version": 1,
+  "accepted": [
+    {"code":"dead-link","file":"docs/guide.md","value":"docs/plan.md"}
+  ]
+}"#,
+        ),
+    ]),
+    good: Example::source(WITH_GUIDE).with(&[
+        ("docs/guide.md", "# Guide\n"),
+        ("roadmap/roadbook.accepted.json", r#"{ "version": 1, "accepted": [] }"#),
+    ]),
+    ..Rule::CHECKING
+};
+
 pub(super) const UNUSED_ALLOW: Rule = Rule {
     code: "unused-allow",
     severity: Severity::Warning,

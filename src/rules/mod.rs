@@ -157,6 +157,7 @@ pub static RULES: &[Rule] = &[
     files::UNKNOWN_REGION,
     settings::UNKNOWN_RULE,
     unreachable_due::RULE,
+    files::UNUSED_ACCEPTED,
     files::UNUSED_ALLOW,
     settings::UNUSED_RULE,
     version_mismatch::RULE,

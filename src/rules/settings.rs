@@ -151,7 +151,7 @@ impl Settings {
 
     /// What the settings themselves got wrong, once everything else has been applied.
     #[must_use]
-    pub fn finish(mut self, reach: Reach) -> Report {
+    pub fn finish(&mut self, reach: Reach) -> Report {
         let faults = std::mem::take(&mut self.faults);
         let mut report = self.apply(faults);
         let mut unused = Report::default();

@@ -22,7 +22,7 @@ fn read(files: &[(&str, Vec<u8>)]) -> (Option<Roadmap>, Report) {
         let file: Arc<str> = (*path).into();
         if path.ends_with(".lock.json") {
             lock = parse_lock(&file, bytes.clone(), &mut report);
-        } else if path.starts_with("roadmap/") && path.ends_with(".json") {
+        } else if path.starts_with("roadmap/") && path.ends_with(".json") && !path.contains("/roadbook.") {
             match parse(&file, bytes.clone(), &mut report) {
                 Some(read) => parsed.push((file, read)),
                 None => return (None, report),

@@ -2,6 +2,7 @@
 
 pub mod schema;
 
+mod accepted;
 mod border;
 mod chunks;
 mod conflict;
@@ -24,6 +25,8 @@ mod shape;
 mod syntax;
 mod tree;
 
+pub(crate) use accepted::parse_accepted;
+pub use accepted::{ACCEPTED, Acceptable, Accepted, Entry, accepted_path, accepted_text, read_accepted};
 pub use border::{git_top, is_root};
 pub use chunks::Chunks;
 pub use counted::Counted;

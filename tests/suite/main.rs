@@ -7,12 +7,14 @@
 
 mod harness;
 
+mod accepted;
 mod adopt;
 mod anchors;
 mod at_once;
 mod automation;
 mod borders;
 mod checked;
+mod described;
 mod disk;
 mod examples;
 mod extra;

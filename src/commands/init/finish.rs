@@ -84,7 +84,14 @@ fn checked(own: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     let quiet = Global { quiet: true, verbose: false, ..own.without_roadmap() };
     // What was just written is not tracked yet.
     check::of_disk(
-        &Check { findings: FOR_PEOPLE, patch: None, force: false, tracked: false, staged: false },
+        &Check {
+            findings: FOR_PEOPLE,
+            patch: None,
+            force: false,
+            tracked: false,
+            accept: None,
+            staged: false,
+        },
         &quiet,
         io,
     )
@@ -101,7 +108,7 @@ fn by_hand(page: &Page, old: &[u8], summary: Option<&str>) -> String {
 /// What comes next.
 fn next(args: &Init, spot: &Spot, code: u8) -> String {
     if code != 0 {
-        return "next: mend what is told above, then `roadbook check`\n".into();
+        return "next: mend what is told above, then `roadbook check`\nwhat may stay as it is: `roadbook check --accept`\n".into();
     }
     let install = if args.pre_commit { "pre-commit install && " } else { "" };
     match spot.top {

@@ -53,7 +53,7 @@ pub(super) fn plan(
     if session.is_blocked() {
         let found = session.found.files.join("`, `");
         session.say(&format!("nothing was set up: `{found}` has faults that nothing can be built from"));
-        session.finish(Reach::Roadmap);
+        session.finish(Reach::Roadmap, Some(&roadmap));
         return session.tell("init", &FOR_PEOPLE, roadmap.pinned, BTreeMap::new()).map(Err);
     }
     others(plan, spot);

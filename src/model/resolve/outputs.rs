@@ -11,8 +11,9 @@ use crate::{
 };
 
 /// What stands beside the JSON and is no output.
-const BESIDE: [(&str, &str); 3] = [
+const BESIDE: [(&str, &str); 4] = [
     ("roadbook.lock.json", "the lock"),
+    ("roadbook.accepted.json", "the file of accepted findings"),
     ("roadbook.journal.jsonl", "the journal of `apply`"),
     ("templates", "the folder of the templates"),
 ];

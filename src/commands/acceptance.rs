@@ -1,0 +1,276 @@
+//! Which findings the file of accepted ones covers, and what `check --accept` writes into it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::Session;
+use crate::{
+    io::Failure,
+    model::Roadmap,
+    output::as_on_disk,
+    report::{Diagnostic, ItemKey, ItemNames, NAMED, Place, Report, Severity, closest, counted},
+    rules::{self, Kind, RULES, Reach},
+    source::{
+        self, ACCEPTED, Acceptable, Accepted, Found, Origin, STDIN, accepted_path, accepted_text, is_source,
+        joined,
+    },
+};
+
+/// What is found in files and can be accepted. What else is found there is repaired by `build`, or cannot be read.
+const IN_FILES: [&str; 7] = [
+    "broken-region",
+    "dead-anchor",
+    "dead-link",
+    "stale-claim",
+    "unknown-label-in-text",
+    "unknown-region",
+    "unused-allow",
+];
+
+/// What judges the roadmap and still cannot be accepted: it says that the whole was written by another version.
+const NEVER: [&str; 1] = ["version-mismatch"];
+
+/// Whether findings of a rule can be accepted.
+fn is_acceptable(code: &str) -> bool {
+    rules::find(code).is_some_and(|rule| match rule.kind {
+        Kind::Judging => !NEVER.contains(&code),
+        Kind::Checking => IN_FILES.contains(&code),
+        Kind::Blocking | Kind::Importing => false,
+    })
+}
+
+/// Whether one of these findings can be accepted.
+pub(super) fn has_acceptable(report: &Report) -> bool {
+    report.iter().any(|finding| is_acceptable(finding.code) && finding.severity != Severity::Note)
+}
+
+/// The names of the items that something was found in.
+pub(super) fn names(roadmap: &Roadmap, report: &Report) -> ItemNames {
+    let wanted: BTreeSet<ItemKey> = report.iter().filter_map(|found| found.place.item()).collect();
+    let mut names = ItemNames::new();
+    if wanted.is_empty() {
+        return names;
+    }
+    let mut name = |list: &'static str, origin: Origin, name: &str| {
+        let Some(file) = roadmap.files.get(origin.file) else { return };
+        let key = (Arc::clone(file), list, origin.index);
+        if wanted.contains(&key) {
+            names.insert(key, name.to_owned());
+        }
+    };
+    let [issues, groups, labels, milestones, phases, sections] = NAMED;
+    roadmap.issues.iter().for_each(|it| name(issues, it.origin, it.id.as_str()));
+    roadmap
+        .groups
+        .iter()
+        .filter_map(|it| Some((it, it.origin?)))
+        .for_each(|(it, at)| name(groups, at, &it.prefix));
+    roadmap
+        .labels
+        .iter()
+        .filter_map(|it| Some((it, it.origin?)))
+        .for_each(|(it, at)| name(labels, at, &it.name));
+    roadmap.milestones.iter().for_each(|it| name(milestones, it.origin, it.id.as_str()));
+    roadmap.phases.iter().for_each(|it| name(phases, it.origin, &it.title));
+    roadmap.sections.iter().for_each(|it| name(sections, it.origin, &it.title));
+    names
+}
+
+/// What a finding is to whoever accepts it; `None` where it cannot be accepted.
+fn acceptable(finding: &Diagnostic, names: &ItemNames) -> Option<Acceptable> {
+    let Diagnostic { code, place, severity, .. } = finding;
+    // What is only in this working tree has no weight, and no commit has it.
+    (is_acceptable(code) && *severity != Severity::Note).then(|| Acceptable {
+        code: (*code).to_owned(),
+        file: place.file.to_string(),
+        item: place.item().map_or_else(|| place.head(), |item| names.get(&item).cloned()),
+        value: finding.value(),
+    })
+}
+
+/// Findings, told and accepted.
+pub(super) struct Settled {
+    /// Those that are told.
+    pub(super) told: Report,
+    /// Those that are accepted.
+    pub(super) accepted: Report,
+    /// What is wrong with the lines of the file.
+    pub(super) unused: Report,
+}
+
+/// Takes out what is accepted: of equal findings the first ones, up to the count.
+pub(super) fn settle(
+    report: Report,
+    names: &ItemNames,
+    accepted: &Accepted,
+    found: &Found,
+    reach: Reach,
+) -> Settled {
+    let mut left = BTreeMap::new();
+    for (what, count) in accepted.counts() {
+        *left.entry(here(what.clone(), found)).or_default() += count;
+    }
+    let mut taken = Report::whole();
+    // Of those that are only counted nobody knows what they are: they are told.
+    let told = report.in_order().map(|finding| {
+        let count = acceptable(&finding, names).and_then(|what| left.get_mut(&what));
+        match count.filter(|count| **count > 0) {
+            Some(count) => {
+                *count -= 1;
+                taken.push(finding);
+                None
+            }
+            None => Some(finding),
+        }
+    });
+    let mut settled = Settled { told, accepted: taken, unused: Report::default() };
+    // Whatever standard input is, the file is not about it alone.
+    if !found.stdin {
+        settled.unused = unused(accepted, &mut left, found, reach);
+    }
+    settled
+}
+
+/// What an entry is in this run: what stands in the source is looked for in standard input where that is read instead.
+fn here(mut what: Acceptable, found: &Found) -> Acceptable {
+    let name = what.file.strip_prefix(&found.base).map(|name| name.trim_start_matches('/'));
+    if found.stdin && name.is_some_and(is_source) {
+        what.file = STDIN.to_owned();
+    }
+    what
+}
+
+/// Whether a run could have met what an entry accepts: what only `check` finds, it alone; what is in another roadmap's file,
+/// which lies in the same folder, nobody who reads this one.
+fn is_in_reach(what: &Acceptable, found: &Found, reach: Reach) -> bool {
+    let is_source = found.files.iter().any(|file| **file == *what.file);
+    match reach {
+        Reach::Files => is_source || found.whole,
+        Reach::Roadmap => is_source && rules::find(&what.code).is_some_and(|rule| rule.kind == Kind::Judging),
+    }
+}
+
+fn unused(
+    accepted: &Accepted,
+    left: &mut BTreeMap<Acceptable, usize>,
+    found: &Found,
+    reach: Reach,
+) -> Report {
+    let mut report = Report::default();
+    let mut seen = BTreeSet::new();
+    for (line, entry) in accepted.entries.iter().enumerate() {
+        let what = &entry.what;
+        let place = accepted.place(line);
+        let mut tell = |place: Place, message: String, help: String| {
+            report.push(Diagnostic::new("unused-accepted", place, message).help(help));
+        };
+        let prune = || "remove the line, or let `roadbook check --accept` do it".to_owned();
+        if !is_acceptable(&what.code) {
+            let close = closest(&what.code, RULES.iter().map(|rule| rule.code));
+            let (why, help) = match (rules::find(&what.code), close) {
+                (Some(_), _) => ("findings of this rule cannot be accepted", prune()),
+                (None, Some(close)) => ("there is no such rule", format!("did you mean `{close}`?")),
+                (None, None) => ("there is no such rule", prune()),
+            };
+            tell(place.key("code"), format!("`{}` accepts nothing: {why}", what.code), help);
+        } else if !seen.insert(what) {
+            tell(place, format!("what is accepted of `{}` here is in the file twice", what.code), prune());
+        } else if let Some(left) =
+            left.get_mut(what).filter(|left| **left > 0 && is_in_reach(what, found, reach))
+        {
+            let of = counted(*left, "finding");
+            let message = match *left == entry.count {
+                true => {
+                    format!("nothing is found of what this line accepts: `{}` of `{}`", what.code, what.value)
+                }
+                false => format!("this line accepts {of} of `{}` more than there are", what.code),
+            };
+            tell(place, message, prune());
+        }
+    }
+    report
+}
+
+/// What `--accept` did.
+pub(super) struct Change {
+    added: usize,
+    removed: usize,
+    accepted: usize,
+}
+
+/// Takes over what is found: all of it where there is no file yet, or it is asked for; else only what was accepted before, for
+/// what is accepted shall not grow by itself. Returns what the file says afterwards.
+///
+/// # Errors
+/// Where the file cannot be written.
+pub(super) fn accept(
+    session: &Session<'_>,
+    report: &Report,
+    names: &ItemNames,
+    old: Option<&Accepted>,
+    takes_all: bool,
+    reach: Reach,
+) -> Result<(Option<Accepted>, Change), Failure> {
+    let mut current = BTreeMap::<Acceptable, usize>::new();
+    for finding in report.clone().sorted() {
+        if let Some(what) = acceptable(&finding, names) {
+            *current.entry(what).or_default() += 1;
+        }
+    }
+    let before: BTreeMap<_, _> = old
+        .map(Accepted::counts)
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(what, count)| (what.clone(), count))
+        .collect();
+    let mut after = BTreeMap::new();
+    for (what, count) in &before {
+        if is_acceptable(&what.code) && !is_in_reach(what, &session.found, reach) {
+            after.insert(what.clone(), *count);
+        }
+    }
+    for (what, count) in current {
+        let most = if old.is_none() || takes_all { count } else { before.get(&what).copied().unwrap_or(0) };
+        if count.min(most) > 0 {
+            after.insert(what.clone(), count.min(most));
+        }
+    }
+    let sum = |of: &BTreeMap<Acceptable, usize>, less: &BTreeMap<Acceptable, usize>| -> usize {
+        of.iter().map(|(what, count)| count.saturating_sub(less.get(what).copied().unwrap_or(0))).sum()
+    };
+    let (added, removed) = (sum(&after, &before), sum(&before, &after));
+    let change = Change { added, removed, accepted: after.values().sum() };
+    let text = accepted_text(&after);
+    if old.is_none() && after.is_empty() {
+        return Ok((None, change));
+    }
+    let path = accepted_path(&session.found);
+    let was = old.map(|old| old.text.as_slice());
+    let bytes = as_on_disk(text.as_bytes(), was);
+    if was != Some(&*bytes) && !session.disk().files.replace(&path, was, &bytes)? {
+        return Err(Failure::changed(joined(&session.found.base, ACCEPTED)));
+    }
+    let now = source::parse_accepted(
+        &joined(&session.found.base, ACCEPTED).into(),
+        bytes.into_owned(),
+        &mut Report::default(),
+    );
+    Ok((now, change))
+}
+
+impl Change {
+    /// What is said of it.
+    pub(super) fn said(&self, file: &str) -> String {
+        let Self { added, removed, accepted } = self;
+        match (added, removed) {
+            (0, 0) if *accepted == 0 => "nothing to accept".to_owned(),
+            (0, 0) => format!("`{file}` accepts what it did: {}", counted(*accepted, "finding")),
+            _ => format!(
+                "`{file}` accepts {}: {added} added, {removed} removed",
+                counted(*accepted, "finding")
+            ),
+        }
+    }
+}
