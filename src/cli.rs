@@ -32,9 +32,8 @@ use crate::model::Day;
 #[derive(Debug, Parser)]
 #[command(name = "roadbook", version, max_term_width = 100, propagate_version = true)]
 #[command(
-    after_help = "Begin with `roadbook build` where `roadmap/*.json` lies; the `--help` of each command shows examples.
-Exit codes: 0 fine, 1 findings, 2 usage, 3 a source that cannot be used or a file that cannot be written, 4 GitHub or the login,
-5 partly applied."
+    after_help = "Start with `roadbook build` in a folder that has `roadmap/*.json`; the `--help` of each command shows examples.
+Exit codes: 0 success, 1 findings, 2 usage error, 3 unusable source or unwritable file, 4 GitHub or login error, 5 partly applied."
 )]
 pub struct Cli {
     /// What to do.
@@ -48,22 +47,22 @@ pub struct Cli {
 /// Options of every command.
 #[derive(Debug, Clone, Args)]
 pub struct Global {
-    /// The folder that every output lies below [default: the nearest upwards with `.roadbook` or `roadmap/*.json`]
+    /// The folder that all outputs go into [default: the nearest parent with `.roadbook` or `roadmap/*.json`]
     #[arg(long, global = true, value_name = "DIR", help_heading = "Source")]
     pub root: Option<PathBuf>,
-    /// The JSON file, or the folder that holds it; `-` is standard input
+    /// The JSON file, or its folder; `-` reads standard input
     #[arg(long, global = true, value_name = "PATH", help_heading = "Source")]
     pub roadmap: Option<PathBuf>,
-    /// The lock that says what GitHub said last [default: `roadbook.lock.json` beside the JSON]
+    /// The lock file, which records GitHub's numbers and last known states [default: `roadbook.lock.json` beside the JSON]
     #[arg(long, global = true, value_name = "PATH", help_heading = "Source")]
     pub lock: Option<PathBuf>,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Output")]
     pub color: Colour,
-    /// Say only what is wrong
+    /// Print problems only
     #[arg(long, short, global = true, conflicts_with = "verbose", help_heading = "Output")]
     pub quiet: bool,
-    /// Say more: every file, every finding
+    /// Print more: every file, every finding
     #[arg(long, short, global = true, help_heading = "Output")]
     pub verbose: bool,
 }
@@ -90,9 +89,9 @@ pub enum Colour {
 /// The verbs.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Write every document that the source makes and that differs
+    /// Generate documents and the website, writing only what changed
     #[command(
-        after_help = "Example:\n  roadbook build\n  roadbook build --adopt SUMMARY.md   # take over a file written by hand\n  roadbook build --history --out public   # the website alone, with what has changed, to be published"
+        after_help = "Example:\n  roadbook build\n  roadbook build --adopt SUMMARY.md   # take over a hand-written file\n  roadbook build --history --out public   # the website only, with the changes page, to publish"
     )]
     Build(Built),
     /// Say what does not agree with the source; never write unasked
@@ -100,29 +99,29 @@ pub enum Command {
         after_help = "Example:\n  roadbook check\n  roadbook check --format github      # annotations in a workflow\n  roadbook check --patch fix.patch    # then: git apply fix.patch\n  roadbook check --accept             # what is found today is known; from now on only what is new is told"
     )]
     Check(Check),
-    /// Show the website in a browser while the source is written; never write
+    /// Preview the website in a browser, reloading as you edit; never writes
     #[command(
         after_help = "Example:\n  roadbook serve --open\n  roadbook serve --port 8080 --as-of 2026-12-24"
     )]
     Serve(Serve),
-    /// List issues, milestones or labels, all or some of them
+    /// List issues, milestones or labels
     #[command(
         after_help = "Example:\n  roadbook list --status ready --label priority:high\n  roadbook list milestones\n  roadbook list --status overdue --as-of 2026-12-24\n  roadbook list --format json | jq -r '.items[].id'"
     )]
     List(List),
-    /// Show one milestone, issue or label with all that follows from it
+    /// Show a milestone, an issue or a label with everything known about it
     #[command(
         after_help = "Example:\n  roadbook show DB-004\n  roadbook show DB-ML1 --format json\n  roadbook show DB-016 --delay 5      # what five days more push\n  roadbook show area:db               # a label, by its name"
     )]
     Show(Show),
-    /// Report how things stand: late, slipped and why, blocked, next, who has what; and what has changed
+    /// Report progress: what is late, slipped or blocked and why, what is next, who has what, what changed
     #[command(
-        after_help = "Example:\n  roadbook report\n  roadbook report --since 2026-11-01\n  roadbook report --format html --out report.html   # one file, to be mailed\n  roadbook report --format csv --as-of 2026-12-24"
+        after_help = "Example:\n  roadbook report\n  roadbook report --since 2026-11-01\n  roadbook report --format html --out report.html   # a single file to mail\n  roadbook report --format csv --as-of 2026-12-24"
     )]
     Report(Report),
-    /// Say what has changed between revisions: slipped, closed, added, dropped, moved, renamed, re-scoped
+    /// Show what changed between revisions: slipped, closed, added, dropped, moved, renamed, re-scoped
     #[command(
-        after_help = "Example:\n  roadbook diff                       # what is not committed yet\n  roadbook diff main...HEAD --format markdown   # for a pull request\n  roadbook diff v1.0..v1.1 --format json\n  roadbook diff --since 2026-11-01    # and when each change was committed\n\nRe-scoped is what has another body, goal, description, estimate or parent; ticks in task lists do not count.\nThe lock is compared along with the source, so that what GitHub closed is told too; `--lock` speaks for the work tree.\nDays are those of the commits, in UTC. Exit code: 0, whether there are differences or not."
+        after_help = "Example:\n  roadbook diff                       # uncommitted changes\n  roadbook diff main...HEAD --format markdown   # for a pull request\n  roadbook diff v1.0..v1.1 --format json\n  roadbook diff --since 2026-11-01    # and when each change was committed\n\nAn item is re-scoped when its body, goal, description, estimate or parent changed; ticked boxes do not count.\nThe lock file is compared along with the source, so issues closed on GitHub are shown too; `--lock` applies to the working\ntree. Days are commit days in UTC. The exit code is 0 whether or not there are differences."
     )]
     Diff(Diff),
     /// Add an issue, a milestone or a label to the JSON
@@ -143,55 +142,55 @@ pub enum Command {
     /// Move an issue to another milestone in the JSON
     #[command(after_help = "Example:\n  roadbook move DB-004 DB-ML2")]
     Move(Move),
-    /// Change an id, a milestone's title or a label's name wherever the JSON says it
+    /// Rename an id, a milestone or a label everywhere in the JSON
     #[command(
         after_help = "Example:\n  roadbook rename DB-004 DB-104 --dry-run\n  roadbook rename area:db area:database\n  roadbook rename DB-004 DB-104 --texts   # in titles, bodies and documents as well"
     )]
     Rename(Rename),
-    /// Write ids that were made from titles into the JSON, so that they last
+    /// Write ids derived from titles into the JSON, so that they no longer change
     #[command(
         after_help = "Example:\n  roadbook pin --dry-run              # what would change\n  roadbook pin"
     )]
     Pin(Pin),
-    /// Move the roadmap to this version of Roadbook, and build it anew
+    /// Move the roadmap to this version of Roadbook and rebuild it
     #[command(
         after_help = "Example:\n  roadbook upgrade --dry-run          # what would change\n  roadbook upgrade"
     )]
     Upgrade(Upgrade),
-    /// Say what GitHub lacks of what the source says, field by field; never write there
+    /// Show what `apply` would change on GitHub, field by field; never writes to GitHub
     #[command(
         after_help = "Example:\n  roadbook plan\n  roadbook plan --offline              # against the lock, without the network\n  roadbook plan --format markdown     # for a comment in a pull request\n  roadbook plan --out plan.json       # then: roadbook apply plan.json\n  roadbook plan --only DB-004 --on-conflict DB-004.title=theirs"
     )]
     Plan(Plan),
-    /// Make GitHub what the source says: exactly once, and nothing that somebody changed
+    /// Apply the roadmap to GitHub: no duplicates, no overwritten edits
     #[command(
-        after_help = "Example:\n  roadbook apply                                  # shows the plan, and asks\n  roadbook apply plan.json --yes        # what `roadbook plan --out plan.json` wrote\n  roadbook apply --only DB-004 --on-conflict DB-004.title=theirs\n  roadbook apply --undo"
+        after_help = "Example:\n  roadbook apply                                  # shows the plan and asks\n  roadbook apply plan.json --yes        # what `roadbook plan --out plan.json` wrote\n  roadbook apply --only DB-004 --on-conflict DB-004.title=theirs\n  roadbook apply --undo"
     )]
     Apply(Apply),
-    /// End with 1 where GitHub is not as the source says: `plan` for a schedule
+    /// Exit with 1 if GitHub has drifted from the source: `plan` for a scheduled job
     #[command(after_help = "Example:\n  roadbook drift\n  roadbook drift --only milestones --format json")]
     Drift(Drift),
-    /// Bring the lock up to date with the states and days in GitHub, and build
+    /// Update the lock file with states and days from GitHub, and build
     #[command(
         after_help = "Example:\n  roadbook snapshot\n  roadbook snapshot --out now.lock.json   # then: roadbook build --lock now.lock.json"
     )]
     Snapshot(Snapshot),
-    /// Make a source out of an older document, an export of GitHub's issues, or a GitHub repository
+    /// Create a source from an existing document, an export of GitHub issues, or a GitHub repository
     #[command(
-        after_help = "Example:\n  roadbook import SUMMARY.md                                   # a new JSON out of a document\n  roadbook import SUMMARY.md --into roadmap/plan.json --dry-run  # what an older JSON would gain by it\n  roadbook import issues.json --repo octo-org/octo-repo        # of `gh issue list --state all --json …`\n  roadbook import octo-org/octo-repo --out plans/roadmap.json\n\nA document gives tables, headings and lists of milestones and issues, labels, phases and sections; what has no place in a\nroadmap is told. States, assignees and closed days of an export or a repository go into the lock, not into the JSON."
+        after_help = "Example:\n  roadbook import SUMMARY.md                                   # a new JSON from a document\n  roadbook import SUMMARY.md --into roadmap/plan.json --dry-run  # what it would add to an existing JSON\n  roadbook import issues.json --repo octo-org/octo-repo        # of `gh issue list --state all --json …`\n  roadbook import octo-org/octo-repo --out plans/roadmap.json\n\nTables, headings and lists become milestones, issues, labels, phases and sections; anything that does not fit a roadmap is\nreported. States, assignees and closed days of an export or a repository go into the lock file, not into the JSON."
     )]
     Import(Import),
-    /// Show what a roadmap and its documents would gain, without touching them
+    /// Try Roadbook on your roadmap and its documents without changing anything
     #[command(
-        after_help = "Example:\n  roadbook try                        # finds the JSON and its SUMMARY.md by itself\n  roadbook try docs/planning/data.json --no-open"
+        after_help = "Example:\n  roadbook try                        # finds the JSON and its SUMMARY.md\n  roadbook try docs/planning/data.json --no-open"
     )]
     Try(Try),
-    /// Set a repository up: finds its roadmap or starts one, builds, checks, and says what comes next
+    /// Set up a repository: find or start a roadmap, build, check, and print the next steps
     #[command(
-        after_help = "Example:\n  roadbook init --dry-run             # what would be written\n  roadbook init --adopt --hook        # take over the SUMMARY.md that is there; refuse stale commits\n  roadbook init --pre-commit --check --pages"
+        after_help = "Example:\n  roadbook init --dry-run             # what would be written\n  roadbook init --adopt --hook        # take over the existing SUMMARY.md; refuse stale commits\n  roadbook init --pre-commit --check --pages"
     )]
     Init(Init),
-    /// Explain a rule by a failing and a mended example, or list all rules
+    /// Explain a rule with a failing and a fixed example, or list all rules
     #[command(
         after_help = "Example:\n  roadbook explain due-order\n  roadbook explain                    # all codes"
     )]
@@ -201,7 +200,7 @@ pub enum Command {
         after_help = "Example:\n  roadbook schema > roadmap/roadbook.schema.json\n  roadbook schema data > data.schema.json"
     )]
     Schema(Schema),
-    /// Write the built-in templates out, or show how yours differ from them
+    /// Write out the built-in templates, or show how yours differ from them
     #[command(
         after_help = "Example:\n  roadbook templates                  # into `templates` beside the JSON\n  roadbook templates --list\n  roadbook templates --diff"
     )]
@@ -243,7 +242,7 @@ pub struct Findings {
     /// How findings are written: for people (stderr), or as data (stdout)
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
-    /// End with 1 for warnings as well
+    /// Exit with 1 for warnings too
     #[arg(long)]
     pub deny_warnings: bool,
 }
@@ -267,10 +266,10 @@ pub struct Build {
     /// How findings are written.
     #[command(flatten)]
     pub findings: Findings,
-    /// Replace a file that is not Roadbook's; what no commit has is kept beside it. May be given more than once
+    /// Replace a file that Roadbook did not write; uncommitted content is kept beside it. May be repeated
     #[arg(long, value_name = "PATH")]
     pub adopt: Vec<PathBuf>,
-    /// End with 1 where git does not track a file of the roadmap, for a hook: a commit would leave it out
+    /// Exit with 1 if git does not track a file of the roadmap, for hooks: a commit would leave it out
     #[arg(long)]
     pub tracked: bool,
 }
@@ -281,13 +280,13 @@ pub struct Check {
     /// How findings are written.
     #[command(flatten)]
     pub findings: Findings,
-    /// Write the repair into this file, for `git apply`
+    /// Write the fix to this file, for `git apply`
     #[arg(long, value_name = "FILE")]
     pub patch: Option<PathBuf>,
-    /// Replace the file even where Roadbook did not write it
+    /// Replace the file even if Roadbook did not write it
     #[arg(long, requires = "patch")]
     pub force: bool,
-    /// Fail for every file of the roadmap that git does not track, for a hook: a commit would leave it out
+    /// Exit with 1 if git does not track a file of the roadmap, for hooks: a commit would leave it out
     #[arg(long, conflicts_with = "staged")]
     pub tracked: bool,
     /// Accept what is found today, in `roadbook.accepted.json` beside the JSON. Once that file is there it only gets shorter;

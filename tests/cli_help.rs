@@ -44,7 +44,7 @@ fn every_verb_shows_examples_that_parse() {
 #[test]
 fn the_commands_of_the_first_page_parse() {
     let help = roadbook::cli::command().render_long_help().to_string();
-    for group in ["Daily:", "Editing:", "GitHub:", "Knowing:"] {
+    for group in ["Daily:", "Editing:", "GitHub:", "Reference:"] {
         assert!(help.contains(group), "{help}");
     }
     for verb in Cli::command().get_subcommands() {

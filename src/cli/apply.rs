@@ -9,13 +9,13 @@ use super::{Connection, Planning};
 /// `roadbook apply`.
 #[derive(Debug, Args)]
 pub struct Apply {
-    /// A plan that `roadbook plan --out FILE` wrote [default: planned now]; refused where GitHub was changed since
+    /// A plan written by `roadbook plan --out FILE` [default: plan now]; refused if GitHub has changed since
     #[arg(value_name = "FILE", conflicts_with_all = ["only", "on_conflict", "adopt", "prune", "recreate", "reopen"])]
     pub file: Option<PathBuf>,
-    /// Do not ask; with the number of what is closed and renamed where that is more than a fifth
+    /// Do not ask for confirmation; if over a fifth would be closed or renamed, pass their number
     #[arg(long, value_name = "COUNT", num_args = 0..=1, require_equals = true)]
     pub yes: Option<Option<usize>>,
-    /// Take back what the last apply changed, where nobody changed it since; what it made stays
+    /// Undo the changes of the last apply, except where someone has edited since; created items stay
     #[arg(long, conflicts_with_all = ["file", "only", "on_conflict", "adopt", "prune", "recreate", "reopen"])]
     pub undo: bool,
     /// What is planned, and who wins.

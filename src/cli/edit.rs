@@ -7,10 +7,10 @@ use clap::{Args, Subcommand};
 /// What becomes of an edit.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct Editing {
-    /// Show what would change in the JSON; write nothing
+    /// Show what would change in the JSON without writing
     #[arg(long, short = 'n')]
     pub dry_run: bool,
-    /// Build the documents as well
+    /// Build the documents too
     #[arg(long, conflicts_with = "dry_run")]
     pub build: bool,
 }
@@ -53,42 +53,42 @@ pub enum Added {
 /// `roadbook add issue`.
 #[derive(Debug, Args)]
 pub struct AddIssue {
-    /// What it is called; the id may stand before it, as in `DB-023: Build it`
+    /// The title, optionally with the id in front, as in `DB-023: Build it`
     pub title: String,
-    /// Its id [default: the next one of the series that its milestone or the roadmap uses]
+    /// The id [default: the next in the series of its milestone or the roadmap]
     #[arg(long)]
     pub id: Option<String>,
-    /// The milestone that it belongs to: an id or an exact title
+    /// The milestone: an id or an exact title
     #[arg(long, value_name = "MILESTONE")]
     pub milestone: Option<String>,
-    /// A label; may be given more than once
+    /// A label; may be repeated
     #[arg(long, value_name = "NAME")]
     pub label: Vec<String>,
-    /// What is to be done, in Markdown
+    /// The body, in Markdown
     #[arg(long, value_name = "TEXT", conflicts_with = "body_file")]
     pub body: Option<String>,
-    /// The file that holds the body; `-` is standard input
+    /// Read the body from this file; `-` reads standard input
     #[arg(long, value_name = "FILE")]
     pub body_file: Option<PathBuf>,
-    /// The GitHub login of someone who does it; may be given more than once
+    /// The GitHub login of an assignee; may be repeated
     #[arg(long, value_name = "LOGIN")]
     pub assignee: Vec<String>,
-    /// The issue that it is a part of
+    /// The parent issue
     #[arg(long, value_name = "ID")]
     pub parent: Option<String>,
-    /// An issue that it waits for; may be given more than once
+    /// An issue that blocks it; may be repeated
     #[arg(long, value_name = "ID")]
     pub blocked_by: Vec<String>,
-    /// How much work it is, in points
+    /// The estimate, in points
     #[arg(long, value_name = "POINTS")]
     pub estimate: Option<String>,
-    /// The day on which work on it begins
+    /// The planned start day
     #[arg(long, value_name = "DAY")]
     pub start_on: Option<String>,
-    /// The day by which it is to be done
+    /// The due day
     #[arg(long, value_name = "DAY")]
     pub due_on: Option<String>,
-    /// Its GitHub issue type
+    /// The GitHub issue type
     #[arg(long = "type", value_name = "TYPE")]
     pub kind: Option<String>,
     /// `open` or `closed` [default: left to GitHub]
@@ -102,27 +102,27 @@ pub struct AddIssue {
 /// `roadbook add milestone`.
 #[derive(Debug, Args)]
 pub struct AddMilestone {
-    /// What it is called; the id may stand before it, as in `DB-ML6 – Search`
+    /// The title, optionally with the id in front, as in `DB-ML6 – Search`
     pub title: String,
-    /// Its id [default: the next one of the series that the roadmap uses]
+    /// The id [default: the next in the roadmap's series]
     #[arg(long)]
     pub id: Option<String>,
-    /// What it is about, in a line of Markdown
+    /// A one-line description, in Markdown
     #[arg(long, value_name = "TEXT")]
     pub description: Option<String>,
-    /// What will be true when it is reached, in Markdown
+    /// The goal: what is true once it is reached, in Markdown
     #[arg(long, value_name = "TEXT")]
     pub goal: Option<String>,
-    /// Who answers for it
+    /// The owner
     #[arg(long, value_name = "NAME")]
     pub owner: Option<String>,
-    /// A milestone that it waits for; may be given more than once
+    /// A milestone that blocks it; may be repeated
     #[arg(long, value_name = "ID")]
     pub blocked_by: Vec<String>,
-    /// The day on which work on it begins
+    /// The planned start day
     #[arg(long, value_name = "DAY")]
     pub start_on: Option<String>,
-    /// The day by which it is to be reached
+    /// The due day
     #[arg(long, value_name = "DAY")]
     pub due_on: Option<String>,
     /// `open` or `closed` [default: left to GitHub]
@@ -138,10 +138,10 @@ pub struct AddMilestone {
 pub struct AddLabel {
     /// Its name
     pub name: String,
-    /// What it means, in plain text
+    /// The description, in plain text
     #[arg(long, value_name = "TEXT")]
     pub description: Option<String>,
-    /// Its colour, as six hexadecimal digits
+    /// The colour, as six hexadecimal digits
     #[arg(long, value_name = "RRGGBB")]
     pub hex: Option<String>,
     /// What becomes of the edit.
@@ -152,13 +152,13 @@ pub struct AddLabel {
 /// `roadbook set`.
 #[derive(Debug, Args)]
 pub struct Set {
-    /// The id of a milestone or an issue, or the name of a label; `roadmap` is the roadmap itself
+    /// The id of a milestone or an issue, the name of a label, or `roadmap` for the roadmap itself
     #[arg(value_name = "ID")]
     pub id: String,
-    /// What changes: `field=value`; `field+=value` and `field-=value` for lists; `field=` leaves it given and empty
+    /// The changes: `field=value`, or `field+=value` and `field-=value` for lists; `field=` sets it to empty
     #[arg(value_name = "FIELD=VALUE", value_parser = assignment, required_unless_present = "unset")]
     pub changes: Vec<Assignment>,
-    /// Leave a field out, so that it belongs to GitHub; may be given more than once
+    /// Remove a field, so that GitHub owns it; may be repeated
     #[arg(long, value_name = "FIELD")]
     pub unset: Vec<String>,
     /// What becomes of the edit.
@@ -205,10 +205,10 @@ pub struct Close {
     /// The id of an issue or a milestone
     #[arg(value_name = "ID")]
     pub id: String,
-    /// Why: `completed`, `not-planned` or `duplicate`
+    /// The reason: `completed`, `not-planned` or `duplicate`
     #[arg(long, value_name = "REASON")]
     pub reason: Option<String>,
-    /// The day on which it was closed [default: today]
+    /// The closing day [default: today]
     #[arg(long, value_name = "DAY")]
     pub on: Option<String>,
     /// What becomes of the edit.
@@ -222,7 +222,7 @@ pub struct Move {
     /// The id of an issue
     #[arg(value_name = "ID")]
     pub id: String,
-    /// Where it goes: the id or the exact title of a milestone
+    /// The new milestone: an id or an exact title
     #[arg(value_name = "MILESTONE")]
     pub milestone: String,
     /// What becomes of the edit.
@@ -236,10 +236,10 @@ pub struct Rename {
     /// The id of an issue or a milestone, the title of a milestone, or the name of a label
     #[arg(value_name = "OLD")]
     pub old: String,
-    /// What takes its place
+    /// The new id, title or name
     #[arg(value_name = "NEW")]
     pub new: String,
-    /// Rewrite it in texts as well: titles, bodies, hand-written documents
+    /// Also rewrite mentions in titles, bodies and hand-written documents
     #[arg(long)]
     pub texts: bool,
     /// What becomes of the edit.
@@ -250,7 +250,7 @@ pub struct Rename {
 /// `roadbook pin`.
 #[derive(Debug, Args)]
 pub struct Pin {
-    /// Show what would change in the JSON; write nothing
+    /// Show what would change in the JSON without writing
     #[arg(long, short = 'n')]
     pub dry_run: bool,
 }
@@ -258,7 +258,7 @@ pub struct Pin {
 /// `roadbook upgrade`.
 #[derive(Debug, Args)]
 pub struct Upgrade {
-    /// Show what would change in the JSON; write nothing
+    /// Show what would change in the JSON without writing
     #[arg(long, short = 'n')]
     pub dry_run: bool,
 }

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 /// Which GitHub, and as whom.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Connection {
-    /// The repository, as `owner/name` [default: what the source says]
+    /// The repository, as `owner/name` [default: from the source]
     #[arg(long, value_name = "OWNER/NAME", help_heading = "GitHub")]
     pub repo: Option<String>,
     /// Where that is.
@@ -21,7 +21,7 @@ pub struct Server {
     /// The address of the API [default: `GITHUB_API_URL`, else `https://api.github.com`]
     #[arg(long, value_name = "URL", help_heading = "GitHub")]
     pub api_url: Option<String>,
-    /// The environment variable that holds the token [default: `GH_TOKEN`, `GITHUB_TOKEN`, else `gh auth token`]
+    /// The environment variable with the token [default: `GH_TOKEN`, then `GITHUB_TOKEN`, then `gh auth token`]
     #[arg(long, value_name = "NAME", help_heading = "GitHub")]
     pub token_env: Option<String>,
 }
@@ -29,23 +29,23 @@ pub struct Server {
 /// What is planned, and who wins.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Planning {
-    /// Only the labels, the milestones, or the milestone or issue of this id with what it needs; may be given more than once
+    /// Only labels, milestones, or the item with this id and what it needs; may be repeated
     #[arg(long, value_name = "ID|labels|milestones")]
     pub only: Vec<String>,
-    /// Who wins where both sides changed a value: `ours` is the source, `theirs` is GitHub and changes the source, `fail`
-    /// is nobody; for one field as `DB-004.title=theirs`; may be given more than once
+    /// How to resolve a value that both sides changed: `ours` keeps the source, `theirs` takes GitHub's into the source,
+    /// `fail` reports it; for one field as `DB-004.title=theirs`; may be repeated
     #[arg(long, value_name = "[ID.FIELD=]ours|theirs|fail", value_parser = resolution)]
     pub on_conflict: Vec<Resolved>,
-    /// Of several copies of an issue, take the oldest and close the others as its duplicates
+    /// If an issue exists several times, keep the oldest and close the others as duplicates
     #[arg(long, value_name = "WHICH")]
     pub adopt: Option<Adopt>,
-    /// Remove what left the source: labels and milestones are deleted, issues are closed as not planned
+    /// Remove what is no longer in the source: delete labels and milestones, close issues as not planned
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     pub prune: Vec<Pruned>,
-    /// Make again what was deleted in GitHub
+    /// Recreate what was deleted on GitHub
     #[arg(long)]
     pub recreate: bool,
-    /// Open again what was closed in GitHub and is open in the source
+    /// Reopen what was closed on GitHub and is open in the source
     #[arg(long)]
     pub reopen: bool,
 }
@@ -105,16 +105,16 @@ pub struct Plan {
     /// What is planned, and who wins.
     #[command(flatten)]
     pub planning: Planning,
-    /// How the plan is written
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: PlanFormat,
-    /// Also write the plan into this file, for `roadbook apply FILE`
+    /// Also write the plan to this file, for `roadbook apply FILE`
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// Replace the file even where Roadbook did not write it
+    /// Replace the file even if Roadbook did not write it
     #[arg(long, requires = "out")]
     pub force: bool,
-    /// Compare with what the lock knows, without the network
+    /// Compare with the lock file, without network access
     #[arg(long, conflicts_with_all = ["api_url", "token_env", "out"])]
     pub offline: bool,
     /// Which GitHub, and as whom.
@@ -125,10 +125,10 @@ pub struct Plan {
 /// `roadbook drift`.
 #[derive(Debug, Args)]
 pub struct Drift {
-    /// Only the labels, the milestones, or the milestone or issue of this id; may be given more than once
+    /// Only labels, milestones, or the item with this id; may be repeated
     #[arg(long, value_name = "ID|labels|milestones")]
     pub only: Vec<String>,
-    /// How the plan is written
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: PlanFormat,
     /// Which GitHub, and as whom.
@@ -139,10 +139,10 @@ pub struct Drift {
 /// `roadbook snapshot`.
 #[derive(Debug, Args)]
 pub struct Snapshot {
-    /// Write the lock into this file, and build nothing [default: the lock that is committed]
+    /// Write the lock to this file and skip the build [default: the committed lock]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// Replace the file even where Roadbook did not write it
+    /// Replace the file even if Roadbook did not write it
     #[arg(long, requires = "out")]
     pub force: bool,
     /// Which GitHub, and as whom.

@@ -9,8 +9,8 @@ pub(super) const GROUPS: &[(&str, &[&str])] = &[
     ("Daily", &["build", "check", "serve", "list", "show", "report", "diff"]),
     ("Editing", &["add", "set", "close", "move", "rename", "pin"]),
     ("GitHub", &["plan", "apply", "drift", "snapshot"]),
-    ("Starting", &["try", "init", "import", "upgrade"]),
-    ("Knowing", &["explain", "schema", "templates", "completions", "man"]),
+    ("Getting started", &["try", "init", "import", "upgrade"]),
+    ("Reference", &["explain", "schema", "templates", "completions", "man"]),
 ];
 
 /// The command with its verbs in groups instead of one list.

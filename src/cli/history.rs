@@ -10,23 +10,23 @@ use crate::model::Day;
 /// `roadbook diff`.
 #[derive(Debug, Args)]
 pub struct Diff {
-    /// `A..B` for two revisions, `A...B` for what `B` changed since the two parted, `A` for a revision and the work tree
-    /// [default: HEAD]
+    /// `A..B` compares two revisions, `A...B` shows what `B` changed since they diverged, `A` compares with the working
+    /// tree [default: HEAD]
     #[arg(value_name = "REVISIONS", allow_hyphen_values = false)]
     pub revisions: Option<String>,
-    /// Go through the history since this day (of UTC) or this revision, and say when each change was committed
+    /// Walk the history since this day (UTC) or revision, showing when each change was committed
     #[arg(long, value_name = "DAY|REV", conflicts_with = "revisions")]
     pub since: Option<String>,
-    /// How the changes are written [default: as the file of `--out` is called, else human]
+    /// Output format [default: from the extension of `--out`, else human]
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<DiffFormat>,
-    /// Write into this file
+    /// Write to this file
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// Replace the file even where Roadbook did not write it
+    /// Replace the file even if Roadbook did not write it
     #[arg(long, requires = "out")]
     pub force: bool,
-    /// Leave out what is internal before or after
+    /// Leave out items that are internal before or after
     #[arg(long)]
     pub public: bool,
 }
@@ -46,25 +46,25 @@ pub enum DiffFormat {
 /// `roadbook report`.
 #[derive(Debug, Args)]
 pub struct Report {
-    /// Tell also what has changed since this day (of UTC) or this revision; this needs git
+    /// Also report changes since this day (UTC) or revision; needs git
     #[arg(long, value_name = "DAY|REV")]
     pub since: Option<String>,
-    /// The day that the report speaks for [default: today]
+    /// The day to report for [default: today]
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub as_of: Option<Day>,
-    /// How the report is written [default: as the file of `--out` is called, else human]
+    /// Output format [default: from the extension of `--out`, else human]
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<ReportFormat>,
-    /// Write into this file
+    /// Write to this file
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// Replace the file even where Roadbook did not write it
+    /// Replace the file even if Roadbook did not write it
     #[arg(long, requires = "out")]
     pub force: bool,
-    /// Leave out what is internal; `html`, `markdown` and `csv`, which are made to be handed on, do so by themselves
+    /// Leave out internal items; the default for `html`, `markdown` and `csv`, which are made to be shared
     #[arg(long, conflicts_with = "internal")]
     pub public: bool,
-    /// Tell what is internal in every format
+    /// Include internal items in every format
     #[arg(long)]
     pub internal: bool,
 }

@@ -12,17 +12,17 @@ pub struct Import {
     /// An older document, an export of GitHub's issues (`-` is standard input), or a repository as `owner/name`
     #[arg(value_name = "FILE|OWNER/NAME")]
     pub from: String,
-    /// The JSON to write, which must not be there yet; `-` is standard output [default:
+    /// The JSON to create; `-` writes to standard output [default:
     /// `roadmap/milestones_and_issues.json`]
     #[arg(long, value_name = "FILE", conflicts_with = "into")]
     pub out: Option<PathBuf>,
-    /// The JSON to fill from a document: keys that it lacks are added, what it says stays
+    /// The JSON to add to: missing keys are added, existing values stay
     #[arg(long, value_name = "FILE")]
     pub into: Option<PathBuf>,
-    /// Show what would be written; write nothing
+    /// Show what would be written without writing
     #[arg(long, short = 'n')]
     pub dry_run: bool,
-    /// Which repository an export is of, where it does not say so itself, as `owner/name`
+    /// The repository of an export that does not name it, as `owner/name`
     #[arg(long, value_name = "OWNER/NAME", help_heading = "GitHub")]
     pub repo: Option<String>,
     /// Where a repository is.

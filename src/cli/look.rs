@@ -63,22 +63,22 @@ pub struct List {
     /// What to list
     #[arg(value_enum, default_value = "issues")]
     pub what: Listed,
-    /// Only those that stand so; given more than once: any of these
+    /// Only items with this status; repeat for any of several
     #[arg(long, value_name = "STATUS")]
     pub status: Vec<StatusFilter>,
     /// Only issues of this milestone
     #[arg(long, value_name = "ID")]
     pub milestone: Option<String>,
-    /// Only issues with this label; given more than once: with all of them
+    /// Only issues with this label; repeat for all of several
     #[arg(long, value_name = "NAME")]
     pub label: Vec<String>,
-    /// Only issues that this GitHub login does; `@` may stand before it
+    /// Only issues assigned to this GitHub login, with or without `@`
     #[arg(long, value_name = "LOGIN")]
     pub assignee: Option<String>,
-    /// How the answer is written
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Answer,
-    /// The day that the answer speaks for [default: today]
+    /// The day to answer for [default: today]
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub as_of: Option<Day>,
 }
@@ -86,16 +86,16 @@ pub struct List {
 /// `roadbook show`.
 #[derive(Debug, Args)]
 pub struct Show {
-    /// The id of a milestone or an issue, also a former one, or the name of a label; case does not matter
+    /// The id of a milestone or an issue (a former one works too), or the name of a label; case does not matter
     #[arg(value_name = "ID")]
     pub id: String,
     /// Say what it pushes at most if it is done DAYS after its due day, or after its earliest day if that is later
     #[arg(long, value_name = "DAYS")]
     pub delay: Option<u32>,
-    /// How the answer is written
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Answer,
-    /// The day that the answer speaks for [default: today]
+    /// The day to answer for [default: today]
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub as_of: Option<Day>,
 }
@@ -103,16 +103,16 @@ pub struct Show {
 /// `roadbook serve`.
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// The port on this machine; 0 takes any [default: 4000, or the next one that is free]
+    /// The port; 0 picks a free one [default: 4000, or the next free port]
     #[arg(long, value_name = "N")]
     pub port: Option<u16>,
     /// Open the browser
     #[arg(long)]
     pub open: bool,
-    /// Look for changes every second, for folders of which the system tells none
+    /// Poll for changes every second, for folders without change notifications
     #[arg(long)]
     pub poll: bool,
-    /// The day that the pages speak for [default: today]
+    /// The day to show the pages for [default: today]
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub as_of: Option<Day>,
 }

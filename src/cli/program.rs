@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 /// `roadbook explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The code of a rule, as in `error[due-order]`; without it, all codes are listed
+    /// The code of a rule, as in `error[due-order]` [default: list all codes]
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
 }
@@ -24,7 +24,7 @@ pub enum Described {
 /// `roadbook schema`.
 #[derive(Debug, Args)]
 pub struct Schema {
-    /// What it describes
+    /// What the schema describes
     #[arg(value_enum, default_value = "source")]
     pub of: Described,
 }
@@ -35,13 +35,13 @@ pub struct Templates {
     /// The folder of the templates [default: `templates` beside the JSON]
     #[arg(value_name = "DIR")]
     pub folder: Option<PathBuf>,
-    /// Write over templates that differ from ours as well
+    /// Also overwrite templates that you have changed
     #[arg(long)]
     pub force: bool,
-    /// Show how the templates of the folder differ from ours; write nothing
+    /// Show how the folder's templates differ from the built-in ones, without writing
     #[arg(long, conflicts_with = "force")]
     pub diff: bool,
-    /// Print the names of our templates; write nothing
+    /// List the built-in templates without writing
     #[arg(long, conflicts_with_all = ["force", "diff", "folder"])]
     pub list: bool,
 }
@@ -56,13 +56,13 @@ pub struct Completions {
 /// `roadbook man`.
 #[derive(Debug, Args)]
 pub struct Man {
-    /// The command that the page is of; without it, the page of `roadbook`
+    /// The command to document [default: `roadbook` itself]
     #[arg(value_name = "COMMAND", conflicts_with = "out")]
     pub command: Option<String>,
-    /// Write the pages of all commands into this folder instead
+    /// Write the pages of all commands to this folder instead
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Replace files in it even where they are no pages of ours
+    /// Replace files in it even if Roadbook did not write them
     #[arg(long, requires = "out")]
     pub force: bool,
 }

@@ -7,10 +7,10 @@ use clap::Args;
 /// `roadbook try`.
 #[derive(Debug, Args)]
 pub struct Try {
-    /// The JSON file, or the folder to look for it in [default: the repository that you stand in]
+    /// The JSON file, or the folder to look in [default: the current repository]
     #[arg(value_name = "PATH")]
     pub path: Option<PathBuf>,
-    /// Build into this folder, which must be empty or not there yet [default: a scratch folder of the system]
+    /// Build into this folder, which must be empty or missing [default: a temporary folder]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Do not open the website
@@ -21,34 +21,34 @@ pub struct Try {
 /// `roadbook init`.
 #[derive(Debug, Args)]
 pub struct Init {
-    /// Ask nothing
+    /// Do not ask for confirmation
     #[arg(long, short)]
     pub yes: bool,
-    /// Show what would be written; write nothing
+    /// Show what would be written without writing
     #[arg(long, short = 'n')]
     pub dry_run: bool,
-    /// Replace documents that were written by hand with generated ones; what no commit has is kept beside them
+    /// Replace hand-written documents with generated ones; uncommitted content is kept beside them
     #[arg(long)]
     pub adopt: bool,
-    /// Let git refuse commits whose documents do not agree with the source, by a hook in this clone
+    /// Install a git hook in this clone that refuses commits with out-of-date documents
     #[arg(long)]
     pub hook: bool,
-    /// Write the hook even where other repositories use the same folder of hooks (`core.hooksPath`)
+    /// Install the hook even if other repositories share the hooks folder (`core.hooksPath`)
     #[arg(long, requires = "hook")]
     pub shared_hooks: bool,
-    /// The same for everybody who uses pre-commit: `.pre-commit-config.yaml`
+    /// Add the check to `.pre-commit-config.yaml`, for everyone who uses pre-commit
     #[arg(long)]
     pub pre_commit: bool,
-    /// The workflow that checks every pull request
+    /// Add a workflow that checks every pull request
     #[arg(long, help_heading = "GitHub Actions")]
     pub check: bool,
-    /// The workflow that tells in a comment what a pull request changes in the roadmap
+    /// Add a workflow that comments on pull requests with their changes to the roadmap
     #[arg(long, requires = "check", help_heading = "GitHub Actions")]
     pub comment: bool,
-    /// The workflow that publishes the website with GitHub Pages
+    /// Add a workflow that publishes the website on GitHub Pages
     #[arg(long, help_heading = "GitHub Actions")]
     pub pages: bool,
-    /// The workflow that fails on a schedule where GitHub is not as the source says
+    /// Add a scheduled workflow that fails if GitHub has drifted from the source
     #[arg(long, help_heading = "GitHub Actions")]
     pub drift: bool,
 }

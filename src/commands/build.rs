@@ -68,7 +68,7 @@ fn once(args: &Build, global: &Global, io: &Io<'_>, listed: &[PagePath]) -> Resu
         }
         session.judge(&roadmap, &facts);
         let why = match (is_blocked, is_compiled) {
-            (true, _) => "the source has faults that nothing can be built from",
+            (true, _) => "the source has errors that must be fixed first",
             (_, true) => "a document cannot be read",
             (_, false) => "a template cannot be used",
         };
@@ -243,7 +243,7 @@ pub(super) fn foreign_file(path: &PagePath) -> Diagnostic {
     Diagnostic::new(
         "foreign-file",
         Place::file(path.as_str()),
-        format!("`{path}` is not Roadbook's: it bears no mark"),
+        format!("`{path}` is not Roadbook's: it has no mark"),
     )
     .help(format!(
         "`roadbook build --adopt {}` replaces it, and keeps a copy of what no commit has; `outputs` in the source names another place",
@@ -257,7 +257,7 @@ pub(super) fn difference(path: &PagePath, old: Option<&[u8]>, new: Option<&[u8]>
     diff::unified(path.as_str(), old.map(text).as_deref(), new.map(text).as_deref(), CONTEXT)
 }
 
-/// What bears the mark and is no longer made, with its place on the machine; nothing where only a part of the source was
+/// What has the mark and is no longer made, with its place on the machine; nothing where only a part of the source was
 /// read.
 fn orphans(
     session: &Session<'_>,

@@ -98,7 +98,7 @@ fn checked<'a>(
         counted(roadmap.issues.len(), "issue")
     );
     let mut differences = Vec::new();
-    let mut scope = "no file compared: the source has faults that nothing can be built from".to_owned();
+    let mut scope = "no file compared: the source has errors that must be fixed first".to_owned();
     let templates = if session.is_blocked() { None } else { session.templates(&roadmap)? };
     if let Some(templates) = templates {
         let renderer = session.ready(roadmap, facts, templates);
@@ -354,8 +354,7 @@ fn first_difference(old: &[u8], new: &[u8]) -> First {
 }
 
 fn orphan(path: &PagePath) -> Diagnostic {
-    let message =
-        format!("`{path}` is an orphan: it bears Roadbook's mark, and the source no longer makes it");
+    let message = format!("`{path}` is an orphan: it has Roadbook's mark, and the source no longer makes it");
     Diagnostic::new("orphan-file", Place::file(path.as_str()), message).help("`roadbook build` removes it")
 }
 

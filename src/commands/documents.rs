@@ -96,7 +96,7 @@ impl Documents {
         paths.filter(|path| !is_written(path) && !is_named(path)).collect()
     }
 
-    /// Where the summary goes where its usual place is taken by a file that only bears its name.
+    /// Where the summary goes where its usual place is taken by a file that only has its name.
     pub(super) fn other_summary(usual: &str) -> String {
         let folder = usual.rsplit_once('/').map_or("", |(folder, _)| folder);
         joined(folder, OTHER_SUMMARY)

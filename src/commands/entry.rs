@@ -39,7 +39,7 @@ pub(super) fn progress_words(progress: &Progress) -> String {
         (0, _) if dropped > 0 => String::new(),
         (0, _) => "no issues".into(),
         (_, 0) => format!("{closed} of {total} done"),
-        (_, unknown) if unknown == total => format!("{total}, nobody says how they stand"),
+        (_, unknown) if unknown == total => format!("{total}, states unknown"),
         (_, unknown) => format!("{closed} of {total} done, {unknown} unknown"),
     };
     with_dropped(words, dropped)

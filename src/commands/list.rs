@@ -65,10 +65,10 @@ fn issues(
     let assignee = args.assignee.as_deref().map(|name| name.trim_start_matches('@'));
     let is_wanted = |ix: &IssueIx| {
         let (issue, own) = (&roadmap.issues[ix.0], facts.issue(*ix));
-        let bears = |label: &LabelIx| issue.labels().iter().any(|link| link.to == *label);
+        let has = |label: &LabelIx| issue.labels().iter().any(|link| link.to == *label);
         stands(&args.status, own.status, own.overdue.is_some(), own.broken)
             && milestone.is_none_or(|milestone| issue.milestone.get() == Some(&milestone))
-            && labels.iter().all(bears)
+            && labels.iter().all(has)
             && assignee.is_none_or(|name| issue.assignees().iter().any(|it| it.eq_ignore_ascii_case(name)))
     };
     let wanted: Vec<_> = (0..roadmap.issues.len()).map(IssueIx).filter(is_wanted).collect();

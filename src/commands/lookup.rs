@@ -6,7 +6,7 @@ use crate::{
     report::{closest, one_line},
 };
 
-/// How many names are given for one that nothing bears.
+/// How many names are given for one that nothing has.
 const MOST: usize = 3;
 
 /// An item of a roadmap.
@@ -52,7 +52,7 @@ pub(super) fn label(roadmap: &Roadmap, name: &str) -> Result<LabelIx, Failure> {
         .ok_or_else(|| unknown("label", name, roadmap.labels.iter().map(|label| label.name.as_str())))
 }
 
-/// Whatever bears this id, former id or label name. Issues come first; usually there is one.
+/// Whatever has this id, former id or label name. Issues come first; usually there is one.
 pub(super) fn items(roadmap: &Roadmap, name: &str) -> Result<Vec<Item>, Failure> {
     let key = name.to_ascii_lowercase();
     let issue = roadmap.issues().find(|(_, it)| it.id.key() == key).map(|(ix, _)| Item::Issue(ix));
@@ -79,7 +79,7 @@ fn find_label(roadmap: &Roadmap, name: &str) -> Option<LabelIx> {
     exact.or_else(folded).map(|(ix, _)| ix)
 }
 
-/// The failure that nothing bears a name.
+/// The failure that nothing has a name.
 pub(super) fn unknown<'a>(kind: &str, name: &str, names: impl IntoIterator<Item = &'a str>) -> Failure {
     let failure = Failure::new(FailureKind::Usage, format!("unknown {kind} `{}`", one_line(name)));
     let close = close(name, &names.into_iter().collect::<Vec<_>>());
@@ -91,7 +91,7 @@ pub(super) fn unknown<'a>(kind: &str, name: &str, names: impl IntoIterator<Item 
     }
 }
 
-/// The name that is close to one that nothing bears, else the first few that hold all of its words.
+/// The name that is close to one that nothing has, else the first few that hold all of its words.
 fn close<'a>(name: &str, names: &[&'a str]) -> Vec<&'a str> {
     if let Some(close) = closest(name, names.iter().copied()) {
         return vec![close];

@@ -39,7 +39,7 @@ pub(super) fn run(args: &Built, global: &Global, io: &Io<'_>) -> Result<u8, Fail
     let place = Place::new(&session, &roadmap, args.out.as_deref().unwrap_or(Path::new("")))?;
     let mut done = None;
     if session.is_blocked() {
-        session.say("nothing was written: the source has faults that nothing can be built from");
+        session.say("nothing was written: the source has errors that must be fixed first");
         session.finish(Reach::Roadmap, None);
     } else {
         roadmap.outputs.site = Some(place.folder.clone());

@@ -1,6 +1,6 @@
 //! `roadbook show`: one milestone, issue or label, with all that follows from it.
 //!
-//! An id that nothing bears is a usage error (2): the command line names what does not exist. A former id leads on, and
+//! An id that nothing has is a usage error (2): the command line names what does not exist. A former id leads on, and
 //! that it did is said to people. Where an issue, a milestone and a label share a name, all are shown, issues first.
 
 mod card;

@@ -36,7 +36,7 @@ pub(super) fn run(args: &Try, global: &Global, io: &Io<'_>) -> Result<u8, Failur
     let own = spot.global(global);
     let (mut session, mut roadmap, facts) = Session::open(io, &own, None)?;
     if session.is_blocked() {
-        return refused(session, "nothing was built: the source has faults that nothing can be built from");
+        return refused(session, "nothing was built: the source has errors that must be fixed first");
     }
     roadmap.outputs.site.get_or_insert_with(|| SITE.into());
     let items = show::items(&roadmap);

@@ -45,7 +45,7 @@ impl Kind {
 pub struct Work<'a> {
     /// Which of the two.
     pub kind: Kind,
-    /// Its lasting name.
+    /// Its permanent name.
     pub id: &'a str,
     /// Its title, with the id that it may begin with.
     pub title: &'a str,

@@ -1,4 +1,4 @@
-//! Who bears a label.
+//! Who has a label.
 
 use super::{IssueFacts, Progress, StatusCounts};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
 /// What follows for one label.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LabelFacts {
-    /// The issues that bear it, in the order of the source, each once.
+    /// The issues that have it, in the order of the source, each once.
     pub issues: Vec<IssueIx>,
     /// How many of them are open.
     pub open: usize,
@@ -22,7 +22,7 @@ pub struct LabelFacts {
 }
 
 impl LabelFacts {
-    /// What follows for a label that no issue bears.
+    /// What follows for a label that no issue has.
     pub(super) const UNUSED: Self = Self {
         issues: Vec::new(),
         open: 0,

@@ -178,7 +178,7 @@ impl Facts {
         self.labels[ix.0].as_deref().unwrap_or(&UNUSED)
     }
 
-    /// How many issues bear the label that most do.
+    /// How many issues have the label that most do.
     pub fn most_of_a_label(&self) -> usize {
         self.labels.iter().flatten().map(|facts| facts.issues.len()).max().unwrap_or_default()
     }

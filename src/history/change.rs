@@ -86,7 +86,7 @@ pub enum What {
     Dependencies(Difference),
     /// Others answer for it.
     People(Difference),
-    /// It bears other labels.
+    /// It has other labels.
     Labels(Difference),
 }
 
@@ -137,7 +137,7 @@ pub enum Group {
     Renamed,
     /// Others answer for it.
     People,
-    /// It bears other labels.
+    /// It has other labels.
     Labels,
 }
 

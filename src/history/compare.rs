@@ -1,5 +1,5 @@
 //! What two editions of a roadmap differ by, item by item. An item is the same under another id where the source says so
-//! (`aliases`, `was`), or where one item went, one came and both bear the same title.
+//! (`aliases`, `was`), or where one item went, one came and both have the same title.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -97,7 +97,7 @@ impl Draft {
         }
     }
 
-    /// Gives an id to whatever bears none, made from its title: it is written, and so outlasts the title.
+    /// Gives an id to whatever has none, made from its title: it is written, and so outlasts the title.
     pub(super) fn pin(&mut self, milestones: bool, issues: bool) {
         let lists = [(&mut self.milestones, milestones), (&mut self.issues, issues)];
         for (list, _) in lists.into_iter().filter(|(_, is_new)| *is_new) {

@@ -90,7 +90,7 @@ fn no_roadmap(document: &Text) -> Diagnostic {
     let place = Place::file(Arc::clone(&document.name));
     Diagnostic::new(LEFT_OUT, place, "no milestone and no issue was found in this document").help(
         "it reads tables of milestones or issues, headings of milestones with lists of issues below, and lists whose items \
-         bear ids (`DB-001: …`) or boxes",
+         have ids (`DB-001: …`) or boxes",
     )
 }
 

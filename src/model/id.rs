@@ -142,7 +142,7 @@ fn split_title(title: &str) -> Option<(&str, &str)> {
     after.strip_prefix([':', '–', '—']).or_else(hyphen).map(|rest| (id, rest.trim()))
 }
 
-/// The id that is made from a title which bears none: its letters and digits in lower case, Latin ones for others, with
+/// The id that is made from a title which has none: its letters and digits in lower case, Latin ones for others, with
 /// a hyphen for everything between. It changes with the title, which is why `apply` refuses it.
 ///
 /// A title without a letter or digit gives `untitled`.

@@ -69,7 +69,7 @@ pub struct Implied {
 /// Something to be reached.
 #[derive(Debug, Clone)]
 pub struct Milestone {
-    /// Its lasting name.
+    /// Its permanent name.
     pub id: Id,
     /// Whether the id was made from the title, and so will change with it.
     pub made: bool,
@@ -108,7 +108,7 @@ pub struct Milestone {
 /// A piece of work.
 #[derive(Debug, Clone)]
 pub struct Issue {
-    /// Its lasting name.
+    /// Its permanent name.
     pub id: Id,
     /// Whether the id was made from the title, and so will change with it.
     pub made: bool,
@@ -185,11 +185,11 @@ pub struct LabelGroup {
     pub prefix: String,
     /// What the group is called, as `Area Labels`.
     pub title: String,
-    /// Whether SUMMARY.md tells how many issues bear each label.
+    /// Whether SUMMARY.md tells how many issues have each label.
     pub counts: bool,
-    /// Whether each issue bears one.
+    /// Whether each issue has one.
     pub required: bool,
-    /// Whether an issue bears at most one.
+    /// Whether an issue has at most one.
     pub exclusive: bool,
     /// Its labels, in the order of [`Roadmap::labels`].
     pub labels: Vec<LabelIx>,

@@ -1,4 +1,4 @@
-//! Files that bear the mark and that the source no longer makes.
+//! Files that have the mark and that the source no longer makes.
 
 use super::{Tree, tree::paths};
 use crate::{

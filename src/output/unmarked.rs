@@ -1,4 +1,4 @@
-//! A summary that bears no mark because its source wants none (`summary.marker: false`): whether what stands in its place
+//! A summary that has no mark because its source wants none (`summary.marker: false`): whether what stands in its place
 //! was made from a roadmap too. A source that somebody else wrote must not take any file for its own by saying so.
 
 use crate::render::PagePath;

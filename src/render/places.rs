@@ -114,7 +114,7 @@ impl Places {
     }
 }
 
-/// A part of a milestone's page. `~` cannot stand in an id, so that no part bears another milestone's name.
+/// A part of a milestone's page. `~` cannot stand in an id, so that no part has another milestone's name.
 fn page(folder: &str, key: &str, part: usize) -> PagePath {
     let name = if part == 0 { format!("m-{key}.md") } else { format!("m-{key}~{}.md", part + 1) };
     PagePath::new(joined(folder, &name))

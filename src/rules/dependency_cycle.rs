@@ -73,7 +73,7 @@ fn circle<'a>(place: Place, ids: impl ExactSizeIterator<Item = &'a Id> + Clone, 
             let what = if do_what.starts_with("wait") { "waits for" } else { "is a part of" };
             format!("`{}` {what} itself", shown(ids))
         }
-        count => format!("{count} items {do_what} in a circle: {}", shown(ids)),
+        count => format!("{count} items {do_what} in a cycle: {}", shown(ids)),
     };
     Diagnostic::new("dependency-cycle", place, message)
         .help("remove one of these references: here, or the one that is least true")
@@ -115,8 +115,8 @@ mod tests {
         assert_eq!(
             found("dependency-cycle", source),
             [
-                "issues[2].blocked_by[1]: 3 items wait for each other in a circle: A-1 → A-2 → A-3 → A-1",
-                "issues[3].parent: 2 items are a part of each other in a circle: A-3 → A-4 → A-3",
+                "issues[2].blocked_by[1]: 3 items wait for each other in a cycle: A-1 → A-2 → A-3 → A-1",
+                "issues[3].parent: 2 items are a part of each other in a cycle: A-3 → A-4 → A-3",
                 "milestones[0].blocked_by[0]: `M-1` waits for itself",
             ]
         );

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "two label groups have the same prefix",
-    explanation: "A label belongs to the first group whose prefix it bears, case apart, so a second group of the same \
+    explanation: "A label belongs to the first group whose prefix it has, case apart, so a second group of the same \
 prefix stays empty, and what it says of its labels is never asked. Keep one of the two.",
     bad: Example::source(
         r#"{

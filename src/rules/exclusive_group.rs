@@ -1,4 +1,4 @@
-//! `exclusive-group`: an issue bears several labels of a group that allows one.
+//! `exclusive-group`: an issue has several labels of a group that allows one.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,8 @@ pub(super) const RULE: Rule = Rule {
     code: "exclusive-group",
     kind: Kind::Judging,
     severity: Severity::Error,
-    summary: "an issue bears several labels of an exclusive group",
-    explanation: "A label group with `\"exclusive\": true` says that an issue bears at most one of its labels: it cannot \
+    summary: "an issue has several labels of an exclusive group",
+    explanation: "A label group with `\"exclusive\": true` says that an issue has at most one of its labels: it cannot \
 be of high and of low priority. The place is the second label. Keep the one that is meant, or drop `exclusive` from the \
 group.",
     bad: Example::source(
@@ -46,7 +46,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
             if group.exclusive && group.origin.is_some() && first.to != link.to {
                 let name = |link: &Link<crate::model::LabelIx>| &roadmap.labels[link.to.0].name;
                 let message = format!(
-                    "`{}` bears `{}` and `{}`, and the group `{}` allows one",
+                    "`{}` has `{}` and `{}`, and the group `{}` allows one",
                     issue.id,
                     name(first),
                     name(link),
@@ -74,7 +74,7 @@ mod tests {
             ], "label_groups": [{ "prefix": "p", "exclusive": true }, { "prefix": "q" }] }"#;
         assert_eq!(
             found("exclusive-group", source),
-            ["issues[0].labels[4]: `A-1` bears `p:1` and `p:2`, and the group `p` allows one"]
+            ["issues[0].labels[4]: `A-1` has `p:1` and `p:2`, and the group `p` allows one"]
         );
     }
 }

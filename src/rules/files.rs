@@ -82,7 +82,7 @@ are not asked, for `check` needs no network.",
 pub(super) const FOREIGN_FILE: Rule = Rule {
     code: "foreign-file",
     summary: "a file that Roadbook would write is not Roadbook's",
-    explanation: "Every generated file bears a mark. A file without one stands where an output belongs: somebody wrote it \
+    explanation: "Every generated file has a mark. A file without one stands where an output belongs: somebody wrote it \
 by hand, and writing over it would destroy that. `build` shows the difference, lists what would \
 be lost, and writes nothing at all until `--adopt PATH` names the file. Then it is replaced; where no commit has it, it stays as \
 `PATH.before-roadbook`. Or give the output another place in `outputs`, or switch it off with `null`.",
@@ -146,7 +146,7 @@ pub(super) const MISSING_FILE: Rule = Rule {
 pub(super) const ORPHAN_FILE: Rule = Rule {
     code: "orphan-file",
     summary: "a generated file is left over",
-    explanation: "The file bears Roadbook's mark and stands in a folder of its outputs, but the source no longer makes it: \
+    explanation: "The file has Roadbook's mark and stands in a folder of its outputs, but the source no longer makes it: \
 a milestone was dropped or has another id. Links still lead readers to it, and what it says is not true any more. \
 `roadbook build` removes it; `aliases` leaves a page behind that leads to the new one.",
     bad: Example::source(ONE_MILESTONE).after_build(&[(
@@ -196,8 +196,8 @@ pub(super) const UNKNOWN_LABEL_IN_TEXT: Rule = Rule {
     explanation: "A code span or a word in a document begins with the prefix of a label group, as `area:`, and no \
 label has that name. It was renamed, or is mistyped; whoever searches for it finds nothing. Only prefixes of this roadmap's \
 labels are judged, and outside code spans only those that several labels share. Correct the name, or say `<!-- roadbook:allow unknown-label-in-text REASON -->` in the document.",
-    bad: Example::source(WITH_GUIDE).with(&[("docs/guide.md", "# Guide\n\nIssues bear `area:shet`.\n")]),
-    good: Example::source(WITH_GUIDE).with(&[("docs/guide.md", "# Guide\n\nIssues bear `area:shed`.\n")]),
+    bad: Example::source(WITH_GUIDE).with(&[("docs/guide.md", "# Guide\n\nIssues have `area:shet`.\n")]),
+    good: Example::source(WITH_GUIDE).with(&[("docs/guide.md", "# Guide\n\nIssues have `area:shed`.\n")]),
     ..Rule::CHECKING
 };
 

@@ -46,7 +46,7 @@ pub(super) const CONTRADICTION: Rule = Rule {
     summary: "a document contradicts itself or the source",
     explanation: "`roadbook import --into FILE` adds what the JSON lacks and never changes what it says. Where the document \
 says something else, both places are told, the JSON stays as it is, and the exit code is 1: somebody has to know which of the \
-two is true. A number in the document that its own tables do not bear out is a warning: `roadbook build` counts such \
+two is true. A number in the document that its own tables do not confirm is a warning: `roadbook build` counts such \
 numbers itself.",
     bad: Example::source(SOURCE)
         .with(&[("SUMMARY.md", "# Garden\n\n## G-M1 – The shed stands\n\n- G-001: Paint it\n")]),

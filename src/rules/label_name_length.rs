@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a label's name is empty or longer than 50 characters",
     explanation: "GitHub refuses a label without a name and one whose name has more than 50 characters, prefix included; \
-an issue that bears it cannot be created either. Shorten the name and let the description say the rest; the label's `was` \
+an issue that has it cannot be created either. Shorten the name and let the description say the rest; the label's `was` \
 takes the name that it had.",
     bad: Example::source(
         r#"{

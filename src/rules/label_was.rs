@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a former name of a label is still a name, or is claimed twice",
     explanation: "`was` makes a rename one: `apply` looks for the former name on GitHub and renames that label, so that \
-issues keep it. A former name that some label still bears, or that two labels claim, would rename the wrong one. GitHub \
+issues keep it. A former name that some label still has, or that two labels claim, would rename the wrong one. GitHub \
 compares names without case, so a change of case needs no `was`. Remove the former name that is not one.",
     bad: Example::source(
         r#"{

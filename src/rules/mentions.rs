@@ -21,7 +21,7 @@ pub(crate) struct Mention {
     pub(crate) range: Range<usize>,
     /// The id, whole also where the text gives only the last number of a range.
     pub(crate) id: String,
-    /// What it means; `None` where nothing bears it.
+    /// What it means; `None` where nothing has it.
     pub(crate) target: Option<Target>,
 }
 
@@ -116,7 +116,7 @@ impl KnownIds {
         mentions
     }
 
-    /// What bears this id or former id.
+    /// What has this id or former id.
     pub(crate) fn target(&self, id: &str) -> Option<Target> {
         self.targets.get(id.to_ascii_lowercase().as_str()).copied()
     }
@@ -198,7 +198,7 @@ impl KnownIds {
         ids.filter_map(|id| Some((id, *self.targets.get(id.key())?)))
     }
 
-    /// The first id between the two ends of a range that nothing bears.
+    /// The first id between the two ends of a range that nothing has.
     pub(crate) fn first_gap(&self, range: &IdRange) -> Option<String> {
         let (low, high) = range.numbers;
         let numbers = self.numbers(range);
@@ -224,7 +224,7 @@ impl KnownIds {
         })
     }
 
-    /// What to do about an id that nothing bears.
+    /// What to do about an id that nothing has.
     pub(crate) fn help(&self, unknown: &str) -> String {
         let id = Id::new(unknown);
         let numbers = id.as_ref().and_then(|id| self.series.get(id.series()?));

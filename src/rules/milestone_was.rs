@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a former title of a milestone is still a title, or is claimed twice",
     explanation: "`was` makes a rename one: `apply` looks for the former title on GitHub and renames that milestone, so \
-that its issues stay in it. A former title that some milestone still bears, or that two claim, would rename the wrong one. \
+that its issues stay in it. A former title that some milestone still has, or that two claim, would rename the wrong one. \
 Remove the former title that is not one.",
     bad: Example::source(
         r#"{

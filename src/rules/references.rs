@@ -103,7 +103,7 @@ renamed has its former name in `was`.",
 
 pub(super) const UNKNOWN_BLOCKER: Rule = Rule {
     code: "unknown-blocker",
-    summary: "something waits for an id that nothing bears",
+    summary: "something waits for an id that nothing has",
     explanation: "`blocked_by` names what has to be done first by id: of an issue other issues, of a milestone other \
 milestones. Correct the id, or add what is missing. What was renamed is found under its new id.",
     bad: Example::source(
@@ -127,7 +127,7 @@ milestones. Correct the id, or add what is missing. What was renamed is found un
 
 pub(super) const UNKNOWN_LABEL: Rule = Rule {
     code: "unknown-label",
-    summary: "an issue bears a label that is not listed",
+    summary: "an issue has a label that is not listed",
     explanation: "Where `labels` is given, it lists every label that there is; GitHub would silently make a grey one of \
 any other name. Correct the name, or add the label to the list. A source without `labels` takes every name.",
     bad: Example::source(

@@ -1,4 +1,4 @@
-//! `required-group`: an issue bears no label of a group that is required.
+//! `required-group`: an issue has no label of a group that is required.
 
 use super::{Context, Example, Kind, Rule};
 use crate::{
@@ -13,10 +13,10 @@ pub(super) const RULE: Rule = Rule {
     code: "required-group",
     kind: Kind::Judging,
     severity: Severity::Error,
-    summary: "an issue bears no label of a required group",
-    explanation: "A label group with `\"required\": true` says that each issue bears one of its labels, as a priority. \
-This one bears none, so that it is missing from the tables of that group. Add a label, or drop `required` from the group. An \
-issue that leaves out `labels` bears none: what GitHub has is not known here.",
+    summary: "an issue has no label of a required group",
+    explanation: "A label group with `\"required\": true` says that each issue has one of its labels, as a priority. \
+This one has none, so that it is missing from the tables of that group. Add a label, or drop `required` from the group. An \
+issue that leaves out `labels` has none: what GitHub has is not known here.",
     bad: Example::source(
         r#"{
   "issues": [{ "id": "A-1", "title": "Build it", "labels": ["type:task"] }],
@@ -68,7 +68,7 @@ fn missing(roadmap: &Roadmap, issue: &Issue, group: &LabelGroup, place: crate::r
         [only] => format!("add {only}"),
         several => format!("add one of {}", several.join(", ")),
     };
-    let message = format!("`{}` bears no label of the group `{}`", issue.id, group.prefix);
+    let message = format!("`{}` has no label from the group `{}`", issue.id, group.prefix);
     Diagnostic::new("required-group", place, message).help(help)
 }
 
@@ -97,8 +97,8 @@ mod tests {
         assert_eq!(
             found("required-group", source),
             [
-                "issues[0].title: `A-1` bears no label of the group `p`",
-                "issues[1].labels: `A-2` bears no label of the group `p`",
+                "issues[0].title: `A-1` has no label from the group `p`",
+                "issues[1].labels: `A-2` has no label from the group `p`",
             ]
         );
     }

@@ -201,7 +201,7 @@ mod tests {
         ] }"#;
         assert_eq!(
             all_found(source),
-            ["dependency-cycle issues[1].blocked_by[0]: 2 items wait for each other in a circle: A → B → A"]
+            ["dependency-cycle issues[1].blocked_by[0]: 2 items wait for each other in a cycle: A → B → A"]
         );
     }
 }

@@ -1,7 +1,7 @@
 //! Who is answered: browsers of this machine that mean this server, and ask for nothing but pages.
 //!
 //! A page of somebody else can have its own name lead to 127.0.0.1 ("DNS rebinding") and then read what is served here. Its
-//! requests bear its own name as `Host`, and so are refused.
+//! requests have its own name as `Host`, and so are refused.
 
 use super::answer::{self, Answer};
 

@@ -25,7 +25,7 @@ const ACTION: &str = ".github/actions/roadbook";
 /// The file that pre-commit reads, from the root of a repository.
 pub const HOOK_PATH: &str = ".pre-commit-config.yaml";
 
-/// A file of a repository that a person could have written: it bears no mark, and is never built anew.
+/// A file of a repository that a person could have written: it has no mark, and is never built anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scaffold {
     /// Its path from the root of the repository, which need not be the root of the roadmap.

@@ -242,14 +242,19 @@ fn standard_input_is_held_against_it_and_accepts_nothing() {
 fn what_is_staged_is_judged_by_the_file_that_is_staged() {
     let project = project();
     let git = |args: &[&str]| project.git(".", args).ends_with_code(0).out.clone();
+    let program = |args: &[&str]| {
+        let mut command = project.process(args);
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        project.finish(&mut command)
+    };
     git(&["init", "--quiet"]);
-    project.spawn(&["check", "--accept"]).ends_with_code(0);
+    program(&["check", "--accept"]).ends_with_code(0);
     git(&["add", "--all"]);
-    project.spawn(&["check", "--staged"]).ends_with_code(0).says("7 accepted");
+    program(&["check", "--staged"]).ends_with_code(0).says("7 accepted");
     git(&["rm", "--quiet", "--cached", FILE]);
-    project.spawn(&["check", "--staged"]).ends_with_code(1).says("error[due-order]");
+    program(&["check", "--staged"]).ends_with_code(1).says("error[due-order]");
     // What decides a verdict has to be in the commit.
-    project.spawn(&["check", "--tracked"]).ends_with_code(1).says(&format!("git add {FILE}"));
+    program(&["check", "--tracked"]).ends_with_code(1).says(&format!("git add {FILE}"));
 }
 
 #[test]

@@ -16,7 +16,7 @@ const SIZES: [usize; 2] = [200, 2_000];
 const MOST_OF_A_BODY: usize = 12;
 
 /// How many more files a change may touch in the large roadmap: one item has a neighbour or a blocker more than another,
-/// and of a label's pages the first tells how many issues bear it.
+/// and of a label's pages the first tells how many issues have it.
 const MORE: usize = 5;
 
 /// A change to the issue in the middle of a roadmap.

@@ -109,7 +109,7 @@ fn the_first_page_of_help_shows_the_verbs_in_groups() {
 fn the_first_page_of_help_names_every_exit_code() {
     let run = world().run("--help").code(0);
     let codes = run.out.split_once("Exit codes: ").map(|(_, codes)| codes).expect("it names them");
-    for code in ["0 fine", "1 findings", "2 usage", "3 a source", "4 GitHub", "5 partly applied"] {
+    for code in ["0 success", "1 findings", "2 usage", "3 unusable source", "4 GitHub", "5 partly applied"] {
         assert!(codes.contains(code), "{codes}");
     }
 }

@@ -40,7 +40,7 @@ pub(in crate::commands) struct Mentions {
     pub(in crate::commands) documents: Vec<Rewrite>,
 }
 
-/// Looks for `names.0` in all texts, to put `names.1` in its place. The title of the item that bears it is no mention, and
+/// Looks for `names.0` in all texts, to put `names.1` in its place. The title of the item that has it is no mention, and
 /// titles of milestones are only told: they are names themselves. Without `rewrites` documents change in their markers
 /// alone.
 pub(in crate::commands) fn mentions(

@@ -98,7 +98,7 @@ impl<'a> Desk<'a> {
         Ok(Ok(Self { session, roadmap, texts, values, verb }))
     }
 
-    /// What bears this id, former id, title of a milestone, or name of a label.
+    /// What has this id, former id, title of a milestone, or name of a label.
     pub(super) fn find(&self, name: &str) -> Result<Item, Failure> {
         let found = match lookup::items(&self.roadmap, name) {
             Ok(found) => found,

@@ -1,4 +1,4 @@
-//! What changes with a name: the item that bears it, every reference to it, and the memory of what it was.
+//! What changes with a name: the item that has it, every reference to it, and the memory of what it was.
 
 use std::sync::Arc;
 
@@ -145,7 +145,7 @@ impl Draft<'_, '_> {
     }
 }
 
-/// The edits that give a label another name where issues bear it.
+/// The edits that give a label another name where issues have it.
 pub(in crate::commands) fn rename_uses_of_label(
     desk: &Desk<'_>,
     ix: LabelIx,

@@ -36,7 +36,7 @@ pub(super) fn run(args: &Import, global: &Global, io: &Io<'_>, text: &Text) -> R
     let written = Text { name: Arc::clone(&source.name), text: imported.source.as_str().into() };
     let code = tell(io, global, imported.report.clone(), &[text.clone(), written]);
     if code == 3 {
-        io.terminal.say("nothing was written: the source would have faults that nothing can be built from\n");
+        io.terminal.say("nothing was written: the source would have errors that must be fixed first\n");
         return Ok(code);
     }
     if global.verbose {

@@ -52,7 +52,7 @@ pub(super) fn plan(
     session.add_pin(&roadmap);
     if session.is_blocked() {
         let found = session.found.files.join("`, `");
-        session.say(&format!("nothing was set up: `{found}` has faults that nothing can be built from"));
+        session.say(&format!("nothing was set up: `{found}` has errors that must be fixed first"));
         session.finish(Reach::Roadmap, Some(&roadmap));
         return session.tell("init", &FOR_PEOPLE, roadmap.pinned, BTreeMap::new()).map(Err);
     }
@@ -269,7 +269,7 @@ fn point(plan: &mut Plan<'_>, spot: &Spot, json: &str, files: &dyn Files) -> Res
     if is_found { Ok(()) } else { plan.put(POINTER, format!("{json}\n"), "says where the roadmap is") }
 }
 
-/// The schema, unless something else bears its name.
+/// The schema, unless something else has its name.
 fn put_schema(plan: &mut Plan<'_>, path: &str) -> Result<(), Failure> {
     match plan.text(path)? {
         Some(text) if !is_our_schema(&text) => {
@@ -286,7 +286,7 @@ pub(in crate::commands) fn is_our_schema(text: &str) -> bool {
     value.is_some_and(|value| value.get("title").is_some_and(|title| title == "Roadbook roadmap"))
 }
 
-/// Another place for the summary: the one where a team has it, or one beside a document that only bears its name.
+/// Another place for the summary: the one where a team has it, or one beside a document that only has its name.
 fn summary_elsewhere(
     files: &dyn Files,
     root: &std::path::Path,
@@ -312,7 +312,7 @@ fn is_somebody_elses(files: &dyn Files, spot: &Spot, site: &str) -> Result<bool,
                 let bytes = files.read_inside(&spot.root, &folder.join(name), Limit::Document).ok().flatten();
                 bytes.is_some_and(|bytes| is_marked(&PagePath::new(*name), &bytes))
             };
-            // What is damaged is still ours: one page that bears the mark says so.
+            // What is damaged is still ours: one page that has the mark says so.
             Ok(!names.is_empty()
                 && !names.iter().filter(|name| name.ends_with(".html")).any(|name| is_ours(&name)))
         }

@@ -61,7 +61,7 @@ impl Written {
         Self { path, pages: 1, what }
     }
 
-    /// A summary does not go where a file only bears its name.
+    /// A summary does not go where a file only has its name.
     pub(super) fn move_aside(&mut self, documents: &Documents) {
         if documents.aside.contains(&self.path) {
             self.path = Documents::other_summary(&self.path);
@@ -89,7 +89,10 @@ pub(in crate::commands) fn summary_lines(path: &PagePath, old: &[u8], new: &[u8]
     match (count("-"), count("+")) {
         (0, 0) => "says the same already".to_owned(),
         (gone, added) => {
-            format!("of its {}, {gone} go and {added} come", counted(text.lines().count(), "line"))
+            format!(
+                "{gone} of its {} would be removed and {added} added",
+                counted(text.lines().count(), "line")
+            )
         }
     }
 }

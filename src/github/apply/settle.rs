@@ -98,7 +98,7 @@ impl Apply<'_> {
     }
 }
 
-/// Whether an issue bears the marker of this id.
+/// Whether an issue has the marker of this id.
 fn is_of(issue: &RemoteIssue, item: &Id) -> bool {
     Body::read(&issue.body).marker.is_some_and(|marker| marker.eq_ignore_ascii_case(item.as_str()))
 }

@@ -34,7 +34,7 @@ impl Base {
         }
     }
 
-    /// Reads an address. Whatever bears the token must go over TLS, unless it never leaves this machine.
+    /// Reads an address. Whatever has the token must go over TLS, unless it never leaves this machine.
     pub(super) fn parse(url: &str, who: &str) -> Result<Self, Failure> {
         let bad = |why: &str| {
             Failure::new(FailureKind::Usage, format!("{who} names no address of GitHub's API: {why}"))

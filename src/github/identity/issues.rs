@@ -102,7 +102,7 @@ impl Search<'_> {
         doubts
     }
 
-    /// What to make of entries that nothing bears out, and whose items no marker finds: an issue without a marker is adopted
+    /// What to make of entries that nothing confirms, and whose items no marker finds: an issue without a marker is adopted
     /// where it has the item's title, and what is gone or another item's is not looked for by its title.
     fn doubted(&mut self, desired: &Desired, doubts: &BTreeMap<Id, Doubt>) {
         for (id, doubt) in doubts.iter().filter(|(id, _)| desired.state.issues.contains_key(*id)) {
@@ -170,7 +170,7 @@ fn is_titled(desired: &Desired, id: &Id, title: &str) -> bool {
     begins || own == Some(composed(title))
 }
 
-/// The issues that bear a marker, by the key of its id. They stand by ascending number: the oldest first.
+/// The issues that have a marker, by the key of its id. They stand by ascending number: the oldest first.
 fn markers(desired: &Desired, bodies: &[Body]) -> BTreeMap<String, Vec<usize>> {
     let mut places = BTreeMap::<String, Vec<usize>>::new();
     for (at, body) in bodies.iter().enumerate() {

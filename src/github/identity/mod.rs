@@ -1,7 +1,7 @@
 //! Which issue is `DB-001`? The lock says, else the marker, else the title; the first that says it of exactly one.
 //!
 //! Each way of looking is gone through for all items before the next one, so that nothing is taken for another item that
-//! a better way would have found. What the lock says counts only where GitHub bears it out: see [`Trust`].
+//! a better way would have found. What the lock says counts only where GitHub confirms it: see [`Trust`].
 
 mod issues;
 mod names;

@@ -114,7 +114,7 @@ struct Search<K> {
     proven: BTreeSet<usize>,
     found: BTreeMap<K, Result<Seen, Lost>>,
     taken: BTreeSet<usize>,
-    /// Entries that nothing bears out.
+    /// Entries that nothing confirms.
     doubts: BTreeMap<K, Entry>,
 }
 
@@ -160,7 +160,7 @@ impl<K: Ord + Clone + Debug> Search<K> {
         }
     }
 
-    /// What to make of entries that nothing bears out, and whose items no name finds.
+    /// What to make of entries that nothing confirms, and whose items no name finds.
     fn doubted(&mut self) {
         for (key, entry) in std::mem::take(&mut self.doubts) {
             if self.found.contains_key(&key) {

@@ -1,5 +1,5 @@
 //! How far an entry of the lock is trusted. The lock is a file that anybody can change in a pull request, and few people read
-//! its changes: it is believed only where GitHub itself bears it out.
+//! its changes: it is believed only where GitHub itself confirms it.
 
 use std::collections::BTreeSet;
 

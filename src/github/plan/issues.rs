@@ -155,7 +155,7 @@ impl Making<'_> {
     }
 
     /// The body: ours above the marker with the ticks of what is there, people's below it. An issue that is adopted gets
-    /// the marker, and one that bears a former id the one of today, also where its body is as it should be or nobody's.
+    /// the marker, and one that has a former id the one of today, also where its body is as it should be or nobody's.
     fn body(&mut self, pair: &Pair<'_>, decided: &mut Decided<IssueField>) -> schema::Field<String> {
         let Pair { id, base, actual, owned, .. } = pair;
         let (outcome, applied) = self.judge(pair).decide(Field::Body, &base.body, &actual.body, &owned.body);

@@ -111,7 +111,7 @@ fn copies(making: &mut Making<'_>) {
         } else {
             let number = issue.number;
             let note = format!(
-                "#{number} bears the marker of `{id}` as well: `--adopt oldest` closes it as a duplicate"
+                "#{number} has the marker of `{id}` as well: `--adopt oldest` closes it as a duplicate"
             );
             making.note(note);
         }
@@ -123,7 +123,7 @@ fn closing(id: u64, number: u64, becomes: Standing, close: Close) -> Operation {
     Operation::CloseIssue { issue, was: Standing::Open, becomes, close }
 }
 
-/// Tells of issues that bear a marker which nobody knows: of another roadmap, or of a lock that was lost.
+/// Tells of issues that have a marker which nobody knows: of another roadmap, or of a lock that was lost.
 fn strangers(making: &mut Making<'_>) {
     let locked: BTreeSet<_> = making.lock.issues.values().filter_map(|line| line.number).collect();
     let issues = making.actual.world.issues.iter().zip(&making.actual.identity.bodies);
@@ -136,7 +136,7 @@ fn strangers(making: &mut Making<'_>) {
     let strange: Vec<_> = strange.take(MOST_STRANGERS).collect();
     for (number, marker) in strange {
         making.note(format!(
-            "#{number} bears the marker of `{marker}`, which neither the source nor the lock knows"
+            "#{number} has the marker of `{marker}`, which neither the source nor the lock knows"
         ));
     }
 }

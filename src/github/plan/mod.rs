@@ -3,9 +3,9 @@
 //! Operations stand in the order in which they are to be done: labels, milestones, issues, parents, blocked by, closes,
 //! and last what is pruned. Each holds all that doing it needs.
 
-mod bears;
 mod decide;
 mod estimate;
+mod issue_labels;
 mod issues;
 mod keys;
 mod labels;
@@ -189,7 +189,7 @@ pub enum Unmanaged {
     Label {
         /// Its name.
         name: String,
-        /// How many issues bear it.
+        /// How many issues have it.
         uses: usize,
     },
     /// A milestone.

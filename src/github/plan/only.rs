@@ -33,7 +33,7 @@ pub(super) fn narrow(plan: &mut Plan, options: &Options) {
 
 struct Part {
     only: BTreeSet<Only>,
-    /// Labels that a part of it bears, by key.
+    /// Labels that a part of it has, by key.
     labels: BTreeSet<String>,
 }
 

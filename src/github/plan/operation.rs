@@ -143,7 +143,7 @@ pub enum Operation {
 pub enum Found {
     /// The lock knows it.
     Lock,
-    /// Its body bears the marker.
+    /// Its body has the marker.
     Marker,
     /// Its title begins with the id, or is the milestone's or the label's own.
     Title,
@@ -171,7 +171,7 @@ pub enum Pruned {
     Label {
         /// Its name.
         name: String,
-        /// How many issues bear it.
+        /// How many issues have it.
         uses: usize,
     },
     /// A milestone.

@@ -123,7 +123,7 @@ fn operation(operation: &Operation) -> Entry {
             entry(Sign::Change, "issue", item.as_str(), format!("#{}", key.number), words)
         }
         Operation::Prune { pruned: Pruned::Label { name, uses }, .. } => {
-            entry(Sign::Remove, "label", name, String::new(), vec![used(*uses, "bear")])
+            entry(Sign::Remove, "label", name, String::new(), vec![used(*uses, "have")])
         }
         Operation::Prune { pruned: Pruned::Milestone { id, number, title, uses }, .. } => {
             let details = vec![said([("title", Some(title))]).remove(0), used(*uses, "belong to")];
@@ -206,7 +206,7 @@ fn conflict(conflict: &Conflict) -> Entry {
 /// What left the source, in a line.
 pub(super) fn unmanaged(unmanaged: &Unmanaged) -> (&'static str, String, String) {
     match unmanaged {
-        Unmanaged::Label { name, uses } => ("label", name.clone(), format!("{uses} issues bear it")),
+        Unmanaged::Label { name, uses } => ("label", name.clone(), format!("{uses} issues have it")),
         Unmanaged::Milestone { number, title, uses, .. } => {
             ("milestone", title.clone(), format!("#{number}, {uses} issues belong to it"))
         }

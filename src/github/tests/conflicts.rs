@@ -51,7 +51,7 @@ fn every_owned_field_that_people_change_is_a_conflict() {
     for (what, edit) in edits {
         let mut scene = applied.clone();
         edit(&mut scene);
-        // A rename in GitHub reaches the issues that bear the label.
+        // A rename in GitHub reaches the issues that have the label.
         if what == "label's name" {
             scene.world.issues[0].labels[0] = "area:else".into();
         }

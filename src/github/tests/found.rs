@@ -99,7 +99,7 @@ fn a_marker_goes_before_a_title_and_the_lock_before_both() {
     // A second one with the marker is told.
     scene.world.issues[2].body = "<!-- roadbook:id=A-1 -->".into();
     let plan = scene.plan();
-    assert!(plan.is_empty() && plan.notes[0].starts_with("#3 bears the marker of `A-1` as well"));
+    assert!(plan.is_empty() && plan.notes[0].starts_with("#3 has the marker of `A-1` as well"));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Reading<'_> {
-    /// Whether the items of a list bear ids of issues: such are no milestones, whatever the heading says.
+    /// Whether the items of a list have ids of issues: such are no milestones, whatever the heading says.
     pub(super) fn has_ids(&self, items: &[Item]) -> bool {
         let has_id = |item: &&Item| values::leading_id(&item.words).is_some();
         let is_nested = items.iter().any(|item| item.depth > 0);

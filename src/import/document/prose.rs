@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::markdown::read::{footnotes, read};
 
 /// The text of these bytes with LF, without blank lines around it and white space behind it; its headings `above` levels
-/// higher, and its footnotes without the prefix that they bear where `build` put them.
+/// higher, and its footnotes without the prefix that they have where `build` put them.
 pub(super) fn body(text: &str, range: Range<usize>, above: u8, notes: &str) -> String {
     let slice = text.get(range).unwrap_or_default().replace("\r\n", "\n").replace('\r', "\n");
     let slice = without_blank_edges(&slice);

@@ -203,7 +203,7 @@ impl Reading<'_> {
             || below.any(|words| values::phase_of(&words).is_some())
     }
 
-    /// Whether the items of a list are issues: they bear ids, or boxes below the heading of a milestone.
+    /// Whether the items of a list are issues: they have ids, or boxes below the heading of a milestone.
     pub(super) fn is_list_of_issues(&self, items: &[Item], at: usize) -> bool {
         let top = || items.iter().filter(|item| item.depth == 0);
         let count = top().count();

@@ -107,8 +107,8 @@ pub(super) fn label_difference(cell: &str, names: &[&str]) -> Option<String> {
         (listed(own.difference(&claimed).collect()), listed(claimed.difference(&own).collect()));
     match (missing.is_empty(), wrong.is_empty()) {
         (true, true) => None,
-        (false, true) => Some(format!("bears {missing} as well")),
-        (true, false) => Some(format!("does not bear {wrong}")),
-        (false, false) => Some(format!("bears {missing}, not {wrong}")),
+        (false, true) => Some(format!("has {missing} as well")),
+        (true, false) => Some(format!("does not have {wrong}")),
+        (false, false) => Some(format!("has {missing}, not {wrong}")),
     }
 }

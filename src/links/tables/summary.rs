@@ -93,7 +93,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A label in backticks, and behind it in its line how many issues bear it.
+    /// A label in backticks, and behind it in its line how many issues have it.
     fn label_counts(self, report: &mut Report) {
         let roadmap = &self.renderer.roadmap;
         for (code, range) in &self.outline.code {

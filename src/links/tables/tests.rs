@@ -115,7 +115,7 @@ fn every_planted_claim_of_a_table_is_found_at_its_line() {
             "7: `M-1` has another description",
             "7: `M-1` has 2 issues, not 4",
             "14: `A-1` is called `Buy wood`",
-            "15: `A-2` bears `type:build`, not `area:shed`, `type:buy`",
+            "15: `A-2` has `type:build`, not `area:shed`, `type:buy`",
             "23: `A-3` belongs to `M-2`, not to `M-1`",
         ]
     );

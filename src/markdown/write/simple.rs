@@ -1,7 +1,7 @@
 //! Most bodies stand in a page with nothing changed but their headings: what one look by each parser can tell.
 //!
 //! [`super::contain`] reads a body, changes it, and reads the page that it makes, by both parsers. That is needed where a
-//! change may be read in another way. It is not where all that changes is how many `#` a heading bears: whatever stands
+//! change may be read in another way. It is not where all that changes is how many `#` a heading has: whatever stands
 //! beside such a line, it is a heading with one as it is with six. So a heading is put behind the body; if both parsers
 //! find it there, and both find the same other headings, the body ends all that it begins and can be moved.
 

@@ -18,7 +18,7 @@ pub(super) struct Assigned {
 pub(super) struct Ids {
     /// In the order of the source.
     pub(super) assigned: Vec<Assigned>,
-    /// The place of the first item that bears each id.
+    /// The place of the first item that has each id.
     pub(super) first: BTreeMap<Id, usize>,
 }
 

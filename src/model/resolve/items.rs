@@ -167,7 +167,7 @@ impl<'a> Resolver<'a> {
             let found = Diagnostic::new(
                 "bad-alias",
                 at.the_key(),
-                format!("`{was}` is no former id: an item bears it"),
+                format!("`{was}` is not a former id: it is still in use"),
             )
             .help("remove the alias, or give the item its new id");
             self.report.push(found);

@@ -22,16 +22,16 @@ pub(super) struct Names {
 
 /// What a milestone's name came to.
 pub(super) enum Found {
-    /// One milestone bears it.
+    /// One milestone has it.
     One(MilestoneIx),
-    /// Several milestones bear this title.
+    /// Several milestones have this title.
     Several(usize),
     /// None does; this name is close.
     None(Option<String>),
 }
 
 impl Names {
-    /// The names, by what bears each id first: of two equal ids that one keeps its name, and the other was reported.
+    /// The names, by what has each id first: of two equal ids that one keeps its name, and the other was reported.
     pub(super) fn new(
         document: &Document,
         (milestones, issues): (BTreeMap<Id, usize>, BTreeMap<Id, usize>),
@@ -76,12 +76,12 @@ impl Names {
     }
 }
 
-/// The place of what bears this id.
+/// The place of what has this id.
 fn get(ids: &BTreeMap<Id, usize>, id: &str) -> Option<usize> {
     ids.get(id.to_ascii_lowercase().as_str()).copied()
 }
 
-/// The place of what bears this id; else the id that is close to it.
+/// The place of what has this id; else the id that is close to it.
 fn closest_id(ids: &BTreeMap<Id, usize>, guesses: &mut usize, id: &str) -> Result<usize, Option<String>> {
     get(ids, id).ok_or_else(|| {
         let close = guess(guesses, &id.to_ascii_lowercase(), ids.keys().map(Id::key));

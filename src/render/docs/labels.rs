@@ -47,7 +47,7 @@ struct LabelView<'a> {
     link: String,
     open: usize,
     closed: usize,
-    /// The issues that bear it, the first ones of many.
+    /// The issues that have it, the first ones of many.
     issues: Vec<Made>,
     /// `and 12 more`, where they are many; else empty.
     more: String,

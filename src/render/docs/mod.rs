@@ -66,7 +66,7 @@ fn write_within(
     Ok(fits)
 }
 
-/// Writes the mark, where the page bears one.
+/// Writes the mark, where the page has one.
 fn mark(renderer: &Renderer, is_marked: bool, out: &mut Vec<u8>) {
     if is_marked {
         out.extend_from_slice(Comment::Markup.mark(&renderer.roadmap).as_bytes());

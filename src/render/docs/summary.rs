@@ -159,7 +159,7 @@ pub fn plain_summary(renderer: &Renderer, path: &PagePath, out: &mut Vec<u8>) ->
 struct Look {
     /// Whether it links to other pages.
     links: bool,
-    /// Whether it bears the mark.
+    /// Whether it has the mark.
     is_marked: bool,
 }
 

@@ -118,7 +118,7 @@ fn widths(parts: &[(Status, usize)]) -> Vec<Px> {
     widths
 }
 
-/// How many issues bear each of some labels, and how many of those are closed. `name` says which labels, as `Area labels`.
+/// How many issues have each of some labels, and how many of those are closed. `name` says which labels, as `Area labels`.
 pub fn labels(
     roadmap: &Roadmap,
     facts: &Facts,

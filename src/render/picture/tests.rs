@@ -72,20 +72,20 @@ fn pictures(roadmap: &Roadmap, facts: &Facts) -> Vec<(&'static str, Picture)> {
     pictures
 }
 
-/// How many elements bear all these classes.
+/// How many elements have all these classes.
 fn count(svg: &str, tag: &str, classes: &[&str]) -> usize {
     let document = Document::parse(svg).expect("it is well-formed");
-    let bears = |node: &roxmltree::Node<'_, '_>| {
+    let has = |node: &roxmltree::Node<'_, '_>| {
         let class = node.attribute("class").unwrap_or_default();
         classes.iter().all(|wanted| class.split(' ').any(|class| class == *wanted))
     };
-    document.descendants().filter(|node| node.tag_name().name() == tag && bears(node)).count()
+    document.descendants().filter(|node| node.tag_name().name() == tag && has(node)).count()
 }
 
 /// The names of the elements with a class: what a pointer or a screen reader is told.
 fn names(svg: &str, class: &str) -> Vec<String> {
     let document = Document::parse(svg).expect("it is well-formed");
-    let bears = |node: &roxmltree::Node<'_, '_>| {
+    let has = |node: &roxmltree::Node<'_, '_>| {
         node.attribute("class").unwrap_or_default().split(' ').any(|word| word == class)
     };
     let name = |node: roxmltree::Node<'_, '_>| {
@@ -93,7 +93,7 @@ fn names(svg: &str, class: &str) -> Vec<String> {
             .filter(|child| child.has_tag_name("title") || child.tag_name().name() == "title")
             .and_then(|child| child.text().map(str::to_owned))
     };
-    document.descendants().filter(bears).filter_map(name).collect()
+    document.descendants().filter(has).filter_map(name).collect()
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A label's page: what it means, and the issues that bear it.
+//! A label's page: what it means, and the issues that have it.
 
 use serde::Serialize;
 
@@ -38,7 +38,7 @@ pub(super) fn label(here: &Here<'_>, ix: LabelIx, part: &Part, out: &mut Vec<u8>
     let label = &here.roadmap.labels[ix.0];
     let facts = here.facts.label(ix);
     let issues = &facts.issues;
-    let description = format!("The issues of {} that bear the label {}.", here.roadmap.title, label.name);
+    let description = format!("The issues of {} that have the label {}.", here.roadmap.title, label.name);
     let frame = Frame::new(here, label.name.clone(), description)?.below(here, "Labels", "labels.html")?;
     let view = View {
         page: match label.origin {

@@ -27,7 +27,7 @@ struct GroupView<'a> {
     title: &'a str,
     /// As `area`; empty for the group of those without one.
     prefix: &'a str,
-    /// What holds for its labels, as `Each issue bears exactly one.`; empty where nothing does.
+    /// What holds for its labels, as `Each issue has exactly one.`; empty where nothing does.
     rule: &'static str,
     labels: Vec<LabelView<'a>>,
 }
@@ -42,13 +42,13 @@ struct LabelView<'a> {
     open: usize,
     closed: usize,
     total: usize,
-    /// How long the bars of this page are: the most issues that a label bears.
+    /// How long the bars of this page are: the most issues that a label has.
     most: usize,
 }
 
 /// Makes the label reference, or a part of it.
 pub(super) fn labels(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-    let description = format!("The labels of {}: what each means, and who bears it.", here.roadmap.title);
+    let description = format!("The labels of {}: what each means, and who has it.", here.roadmap.title);
     let view = View {
         page: Frame::new(here, "Labels".into(), description)?,
         part: part.words(),
@@ -78,9 +78,9 @@ fn groups<'a>(here: &Here<'a>, part: &Part) -> Result<Vec<GroupView<'a>>, Diagno
 
 fn rule(group: &LabelGroup) -> &'static str {
     match (group.required, group.exclusive) {
-        (true, true) => "Each issue bears exactly one.",
-        (true, false) => "Each issue bears at least one.",
-        (false, true) => "An issue bears at most one.",
+        (true, true) => "Each issue has exactly one.",
+        (true, false) => "Each issue has at least one.",
+        (false, true) => "An issue has at most one.",
         (false, false) => "",
     }
 }

@@ -67,7 +67,7 @@ pub enum SitePage {
     Issue(IssueIx),
     /// All labels, or a part of them.
     Labels(Part),
-    /// A label, or a part of the issues that bear it.
+    /// A label, or a part of the issues that have it.
     Label(LabelIx, Part),
     /// The search, or a part of the list of everything.
     Search(Part),

@@ -44,7 +44,7 @@ struct View<'a> {
     lanes: Vec<Lane<'a>>,
     /// What wants to be looked at.
     attention: attention::Attention<'a>,
-    /// What can be begun.
+    /// What ready to start.
     ready: Items<'a>,
     groups: Vec<GroupView<'a>>,
     people: people::People<'a>,
@@ -121,7 +121,7 @@ struct GroupView<'a> {
 #[derive(Debug, Serialize)]
 struct LabelView {
     chip: Made,
-    /// How many issues bear it.
+    /// How many issues have it.
     total: usize,
     words: String,
 }

@@ -204,7 +204,7 @@ pub(super) fn changes(part: usize) -> String {
     numbered("changes", part)
 }
 
-/// A part of a page that goes on: `~` cannot stand in an id, so that no part bears another item's name.
+/// A part of a page that goes on: `~` cannot stand in an id, so that no part has another item's name.
 fn numbered(stem: &str, part: usize) -> String {
     if part == 0 { [stem, ".html"].concat() } else { format!("{stem}~{}.html", part + 1) }
 }

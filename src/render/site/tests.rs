@@ -42,7 +42,7 @@ fn site(renderer: &Renderer) -> BTreeMap<String, String> {
     let text = |page: crate::render::Page| {
         let mut bytes = Vec::new();
         renderer.bytes(&page, &mut bytes).expect("it renders");
-        assert!(is_marked(&page.path, &bytes), "{} bears no mark", page.path);
+        assert!(is_marked(&page.path, &bytes), "{} has no mark", page.path);
         (page.path.as_str().to_owned(), String::from_utf8(bytes).expect("it is text"))
     };
     pages.map(text).collect()

@@ -9,7 +9,7 @@ use super::{Extra, Field};
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Milestone {
-    /// Its lasting name, as `DB-ML0`. Default: read from the title (`DB-ML0 – Inventory`).
+    /// Its permanent name, as `DB-ML0`. Default: read from the title (`DB-ML0 – Inventory`).
     pub id: Option<String>,
     /// What it is called.
     #[schemars(length(min = 1))]
@@ -48,7 +48,7 @@ pub struct Milestone {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Issue {
-    /// Its lasting name, as `DB-001`. Default: read from the title (`DB-001: Build …`).
+    /// Its permanent name, as `DB-001`. Default: read from the title (`DB-001: Build …`).
     pub id: Option<String>,
     /// What it is called.
     #[schemars(length(min = 1))]
@@ -128,11 +128,11 @@ pub struct LabelGroup {
     pub prefix: String,
     /// What the group is called. Default: the prefix with a capital, and `Labels`.
     pub title: Option<String>,
-    /// Whether SUMMARY.md tells how many issues bear each label.
+    /// Whether SUMMARY.md tells how many issues have each label.
     pub counts: Option<bool>,
-    /// Whether each issue bears a label of this group.
+    /// Whether each issue has a label of this group.
     pub required: Option<bool>,
-    /// Whether an issue bears at most one label of this group.
+    /// Whether an issue has at most one label of this group.
     pub exclusive: Option<bool>,
 }
 

@@ -149,7 +149,7 @@ pub struct Outputs {
 pub struct Summary {
     /// Whether titles, ids and labels lead to their pages. Default: true.
     pub links: Option<bool>,
-    /// Whether the file bears Roadbook's mark. Default: true. `false` says that a file headed as a summary is Roadbook's all the same.
+    /// Whether the file has Roadbook's mark. Default: true. `false` says that a file headed as a summary is Roadbook's all the same.
     pub marker: Option<bool>,
     /// What the first sentence calls the roadmap, as it is written there. Default: the title in lower case, but for words with a
     /// capital or a digit behind their first letter, as `PostgreSQL` or `OAuth2`.

@@ -187,14 +187,14 @@ fn survives(github: &GitHub, item: &str, field: &str, value: &Value) -> bool {
     let body = issue.body.unwrap_or_default();
     let marker = marker(item);
     let (above, below) = body.split_once(marker.as_str()).unwrap_or((&body, ""));
-    let bears =
+    let has =
         |name: &str| github.world(|world| world.label(name).is_some_and(|it| issue.labels.contains(&it.id)));
     match field {
         "title" => issue.title == word,
         "above" | "ticked" => above.contains(word),
         "below" => below.contains(word),
-        "with" => bears(word),
-        "without" => !bears(word),
+        "with" => has(word),
+        "without" => !has(word),
         "milestone" => issue.milestone == value.as_u64(),
         _ => issue.is_closed == (word == "closed"),
     }

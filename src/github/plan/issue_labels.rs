@@ -1,4 +1,4 @@
-//! What is to be done with the labels that an issue bears: those that were put on from here are ours, all others
+//! What is to be done with the labels that an issue has: those that were put on from here are ours, all others
 //! people's.
 
 use std::collections::{BTreeMap, BTreeSet};
