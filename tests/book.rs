@@ -134,3 +134,47 @@ fn every_command_that_a_page_names_exists() {
     }
     assert!(count >= 20, "only {count} commands were found");
 }
+
+/// The words that the page of terms rules out.
+fn ruled_out() -> Vec<String> {
+    let page = include_str!("../docs/terms.md");
+    let rows = page.lines().filter(|line| line.starts_with("| ")).skip(1);
+    let cells = rows.filter_map(|row| row.trim_end_matches('|').rsplit('|').next());
+    let words =
+        cells.flat_map(|cell| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>());
+    words.collect()
+}
+
+/// Whether a text holds a word as a whole, one or several.
+fn says(text: &str, word: &str) -> bool {
+    let text = text.to_lowercase();
+    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    text.match_indices(word).any(|(at, _)| {
+        let behind = text[at + word.len()..].trim_start_matches('s');
+        !text[..at].ends_with(is_part) && !behind.starts_with(is_part)
+    })
+}
+
+#[test]
+fn one_word_stands_for_one_thing() {
+    let words = ruled_out();
+    assert!(words.len() >= 8 && words.contains(&"circle".to_owned()), "{words:?}");
+    let mut command = cli::command();
+    command.build();
+    let mut helps = vec![("help".to_owned(), command.clone().render_long_help().to_string())];
+    for verb in command.get_subcommands() {
+        helps.push((verb.get_name().to_owned(), verb.clone().render_long_help().to_string()));
+    }
+    let rules = roadbook::rules::RULES.iter();
+    let rules = rules.map(|rule| (rule.code.to_owned(), format!("{} {}", rule.summary, rule.explanation)));
+    let book = pages().into_iter().filter(|(path, _)| !path.ends_with("terms.md"));
+    let book = book.map(|(path, text)| (path.display().to_string(), text));
+    let mut told = Vec::new();
+    for (name, text) in helps.into_iter().chain(rules).chain(book) {
+        told.extend(
+            words.iter().filter(|word| says(&text, word)).map(|word| format!("{name} says `{word}`")),
+        );
+    }
+    assert!(told.is_empty(), "docs/terms.md has other words for:\n{}", told.join("\n"));
+    assert!(says("Two circles.", "circle") && !says("encircled", "circle"));
+}

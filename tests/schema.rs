@@ -72,7 +72,7 @@ fn planted_faults_are_refused() {
         ("a health that is none", "/milestones/0/updates", json!([{ "on": "2026-01-01", "health": "good" }])),
         ("an update without a day", "/milestones/0/updates", json!([{ "text": "it goes well" }])),
         ("a colour with a number sign", "/labels/0/color", json!("#ff0000")),
-        ("an estimate below nought", "/issues/0/estimate", json!(-1)),
+        ("an estimate below 0", "/issues/0/estimate", json!(-1)),
     ];
     for (what, path, value) in faults {
         let mut bad = good.clone();

@@ -34,7 +34,7 @@ pub(super) fn run(args: &Diff, global: &Global, io: &Io<'_>) -> Result<u8, Failu
     Ok(0)
 }
 
-/// What has changed; `None` where the work tree's source cannot be used, which was told.
+/// What has changed; `None` where the working tree's source cannot be used, which was told.
 fn history<'a>(
     args: &Diff,
     global: &'a Global,

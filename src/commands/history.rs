@@ -30,7 +30,7 @@ pub(super) fn walker<'a>(
     Walker::open(io, found, named, public)
 }
 
-/// The state of the work tree, for the day that it speaks for. The source is read once more: an edition takes a roadmap
+/// The state of the working tree, for the day that it speaks for. The source is read once more: an edition takes a roadmap
 /// apart, and nothing else has to be held for it.
 pub(super) fn now(session: &Session<'_>, day: Day) -> Result<Now, Failure> {
     let mut report = Report::default();
@@ -40,7 +40,7 @@ pub(super) fn now(session: &Session<'_>, day: Day) -> Result<Now, Failure> {
     Ok(Now { edition: Edition::new(roadmap), day })
 }
 
-/// What has changed since a day or a revision, or since the beginning, the work tree included.
+/// What has changed since a day or a revision, or since the beginning, the working tree included.
 pub(super) fn since(
     session: &Session<'_>,
     since: Option<&str>,

@@ -1,4 +1,4 @@
-//! How far something has come. What nobody has stated is unknown, which is not nought.
+//! How far something has come. What nobody has stated is unknown, which is not 0.
 
 use crate::{
     model::{IssueIx, Roadmap},

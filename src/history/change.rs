@@ -30,7 +30,7 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "change", rename_all = "kebab-case")]
 pub enum What {
-    /// Its due day moved: later where `days` is above nought.
+    /// Its due day moved: later where `days` is above 0.
     Rescheduled {
         /// The day before; `null` where there was none.
         from: Option<Day>,

@@ -2,7 +2,7 @@
 
 use super::change::{Change, Group};
 
-/// The counts that are not nought, in the order of the groups.
+/// The counts that are not 0, in the order of the groups.
 pub(super) fn by_group<'c>(changes: impl Iterator<Item = &'c Change> + Clone) -> Vec<(Group, usize)> {
     let count = |group: &Group| changes.clone().filter(|change| change.group() == *group).count();
     Group::ALL.iter().map(|group| (*group, count(group))).filter(|(_, count)| *count > 0).collect()

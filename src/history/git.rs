@@ -105,7 +105,7 @@ impl<'a> Git<'a> {
                 Ok(Self { prefix, is_shallow: shallow == "true", ..git })
             }
             (Some("true"), _) => Err(git.odd("this git is too old").help("git 2.15 and later will do")),
-            _ => Err(git.odd("it is no work tree")),
+            _ => Err(git.odd("it is no working tree")),
         }
     }
 

@@ -22,7 +22,7 @@ use crate::{
 pub struct History {
     /// The commit that it begins with; `None` where it begins with the roadmap itself.
     pub from: Option<Commit>,
-    /// The commit that it ends with; `None` for the work tree.
+    /// The commit that it ends with; `None` for the working tree.
     pub to: Option<Commit>,
     /// Whether each commit was looked at, so that a step says when something happened; else the two ends alone.
     pub is_walk: bool,
@@ -46,11 +46,11 @@ impl History {
 pub struct Moment {
     /// The commit; `None` for what is not committed.
     pub commit: Option<Commit>,
-    /// The day of the commit, else the one that the work tree speaks for.
+    /// The day of the commit, else the one that the working tree speaks for.
     pub day: Day,
 }
 
-/// What one commit, or the work tree, changed.
+/// What one commit, or the working tree, changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     /// When.
@@ -79,7 +79,7 @@ pub struct Skipped {
     pub why: String,
 }
 
-/// The state of the work tree.
+/// The state of the working tree.
 #[derive(Debug)]
 pub struct Now {
     /// What the roadmap says.
@@ -127,7 +127,7 @@ impl<'a> Walker<'a> {
         Ok(Self { git, objects, discovers: is_named.is_none(), spot, public })
     }
 
-    /// What lies between two revisions, or between one and the work tree: `to` names the later one, else it is `now`.
+    /// What lies between two revisions, or between one and the working tree: `to` names the later one, else it is `now`.
     ///
     /// # Errors
     /// Where a revision is unknown or cannot be read, or git fails.

@@ -1,4 +1,4 @@
-//! `dependency-cycle`: things wait for each other in a circle.
+//! `dependency-cycle`: things wait for each other in a cycle.
 
 use super::{Context, Example, Kind, Rule};
 use crate::{
@@ -6,17 +6,17 @@ use crate::{
     report::{Diagnostic, Place, Report, Severity},
 };
 
-/// Up to how many items a circle is shown whole.
+/// Up to how many items a cycle is shown whole.
 const SHOWN: usize = 12;
 
 pub(super) const RULE: Rule = Rule {
     code: "dependency-cycle",
     kind: Kind::Judging,
     severity: Severity::Error,
-    summary: "things wait for each other in a circle",
+    summary: "things wait for each other in a cycle",
     explanation: "What waits for itself, directly or through others, can never begin; what is a part of itself has no \
-place in a tree. The circle is shown whole, each item before the one that it waits for, and the place is the reference that \
-closes it. Remove one of its references: the one that is least true. Where several circles share items, the shortest is \
+place in a tree. The cycle is shown whole, each item before the one that it waits for, and the place is the reference that \
+closes it. Remove one of its references: the one that is least true. Where several cycles share items, the shortest is \
 shown first; run again once it is gone.",
     bad: Example::source(
         r#"{
@@ -44,30 +44,26 @@ fn run(context: &Context<'_>, report: &mut Report) {
         let (first, last) = ends(cycle);
         let link = roadmap.issues[last.0].blocked_by().iter().find(|link| link.to == first);
         let place = roadmap.issue_place(last).key("blocked_by").index(link.map_or(0, |link| link.index));
-        report.push(circle(place, cycle.iter().map(issue_id), "wait for each other"));
+        report.push(found(place, cycle.iter().map(issue_id), "wait for each other"));
     }
     for cycle in &facts.milestone_cycles {
         let (first, last): (MilestoneIx, _) = ends(cycle);
         let link = roadmap.milestones[last.0].blocked_by.iter().find(|link| link.to == first);
         let place = roadmap.milestone_place(last).key("blocked_by").index(link.map_or(0, |link| link.index));
-        report.push(circle(
-            place,
-            cycle.iter().map(|ix| &roadmap.milestones[ix.0].id),
-            "wait for each other",
-        ));
+        report.push(found(place, cycle.iter().map(|ix| &roadmap.milestones[ix.0].id), "wait for each other"));
     }
     for cycle in &facts.parent_cycles {
         let place = roadmap.issue_place(ends(cycle).1).key("parent");
-        report.push(circle(place, cycle.iter().map(issue_id), "are a part of each other"));
+        report.push(found(place, cycle.iter().map(issue_id), "are a part of each other"));
     }
 }
 
-/// The first and the last item of a circle, which has at least one.
+/// The first and the last item of a cycle, which has at least one.
 fn ends<T: Copy>(cycle: &[T]) -> (T, T) {
     (cycle[0], cycle[cycle.len() - 1])
 }
 
-fn circle<'a>(place: Place, ids: impl ExactSizeIterator<Item = &'a Id> + Clone, do_what: &str) -> Diagnostic {
+fn found<'a>(place: Place, ids: impl ExactSizeIterator<Item = &'a Id> + Clone, do_what: &str) -> Diagnostic {
     let message = match ids.len() {
         1 => {
             let what = if do_what.starts_with("wait") { "waits for" } else { "is a part of" };
@@ -79,7 +75,7 @@ fn circle<'a>(place: Place, ids: impl ExactSizeIterator<Item = &'a Id> + Clone, 
         .help("remove one of these references: here, or the one that is least true")
 }
 
-/// `DB-003 → DB-007 → DB-003`; of a long circle the two ends.
+/// `DB-003 → DB-007 → DB-003`; of a long cycle the two ends.
 fn shown<'a>(ids: impl ExactSizeIterator<Item = &'a Id> + Clone) -> String {
     let count = ids.len();
     if count == 1 {

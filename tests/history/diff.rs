@@ -135,7 +135,7 @@ fn states_of_the_lock_are_compared_too() {
     repository.commit_all("2026-10-04");
     assert_eq!(repository.changes(&["HEAD~1..HEAD"]), ["2026-10-04 closed A-1"]);
     assert_eq!(repository.changes(&["--since", "2026-10-02"]), ["2026-10-04 closed A-1"]);
-    // A lock that is named speaks for the work tree, as in a workflow that has just asked GitHub.
+    // A lock that is named speaks for the working tree, as in a workflow that has just asked GitHub.
     repository.write(
         "now.json",
         &json!({ "version": 1, "issues": { "a-1": { "remote": { "state": "open" } } } }).to_string(),

@@ -56,12 +56,12 @@ fn places(project: &Project) -> Vec<&'static str> {
     let git = |folder: &str, args: &[&str]| project.git(folder, args).ends_with_code(0).clone();
     git("", &["clone", "-q", &origin, "a clone/с домом"]);
     git("", &["clone", "-q", "--depth=1", &origin, "shallow"]);
-    git(ORIGIN, &["worktree", "add", "-q", "--detach", "../work tree"]);
+    git(ORIGIN, &["worktree", "add", "-q", "--detach", "../working tree"]);
     git("", &["init", "-q", "above"]);
     git("above", &["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", &origin, "parts/plan"]);
     git("", &["-c", "core.autocrlf=false", "clone", "-q", &origin, "none at all"]);
     fs::remove_dir_all(project.path("none at all/.git")).expect("it was cloned");
-    vec!["a clone/с домом", "shallow", "work tree", "above/parts/plan", "none at all"]
+    vec!["a clone/с домом", "shallow", "working tree", "above/parts/plan", "none at all"]
 }
 
 #[test]

@@ -61,10 +61,10 @@ pub(super) fn counts(history: &History) -> String {
     }
 }
 
-/// As `0123abcde (2026-11-01) to the work tree`.
+/// As `0123abcde (2026-11-01) to the working tree`.
 pub(super) fn span(history: &History) -> String {
     let commit = |commit: &crate::history::Commit| format!("{} ({})", commit.short(), commit.day());
     let from = history.from.as_ref().map_or_else(|| "from the beginning".into(), commit);
-    let to = history.to.as_ref().map_or_else(|| "the work tree".into(), commit);
+    let to = history.to.as_ref().map_or_else(|| "the working tree".into(), commit);
     format!("{from} to {to}")
 }
