@@ -12,19 +12,26 @@ pub(crate) fn literal(value: &impl Serialize) -> String {
 
 /// The same for what is JSON already.
 pub(crate) fn escaped(json: String) -> String {
+    // The first byte of what is not ASCII is odd, so that each piece ends where a character does.
     let is_odd = |byte: u8| (byte >= 0x7f) | (byte == b'<') | (byte == b'>') | (byte == b'&');
-    if scan::find(json.as_bytes(), is_odd).is_none() {
-        return json;
-    }
-    let mut text = String::with_capacity(json.len());
-    for c in json.chars() {
+    let (mut text, mut rest) = (String::new(), json.as_str());
+    while let Some(at) = scan::find(rest.as_bytes(), is_odd) {
+        text.reserve(rest.len());
+        let (plain, odd) = rest.split_at(at);
+        text.push_str(plain);
+        let Some(c) = odd.chars().next() else { break };
         if is_escaped(c) {
             let mut units = [0; 2];
             c.encode_utf16(&mut units).iter().for_each(|unit| text += &format!("\\u{unit:04x}"));
         } else {
             text.push(c);
         }
+        rest = &odd[c.len_utf8()..];
     }
+    if text.is_empty() {
+        return json;
+    }
+    text.push_str(rest);
     text
 }
 
