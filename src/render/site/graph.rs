@@ -84,7 +84,8 @@ fn critical_path<'a>(here: &Here<'a>, of: Option<MilestoneIx>) -> Cow<'a, [Issue
 
 fn critical_words(here: &Here<'_>) -> String {
     const SO: &str = "a day lost here is a day lost at the end.";
-    let path = here.facts.bounds.critical_path().filter(|_| here.facts.bounds.has_lengths());
+    let path =
+        here.facts.bounds.critical_path().filter(|path| here.facts.bounds.has_lengths() && path.days > 0);
     let Some(path) = path else {
         return format!("The longest chain of open issues that wait for each other: {SO}");
     };
