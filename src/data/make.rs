@@ -1,24 +1,13 @@
 //! The published form, made from what a roadmap says and what follows from it.
 
-use super::v1::{Issue, Item, Kind, Label, Milestone, Phase, Progress, Work};
+use super::v1::{Bounds, Issue, Item, Kind, Label, Milestone, Phase, Progress, Work};
 use crate::{
     facts::{self, Facts, bounds::words::id_of},
-    model::{Day, IssueIx, LabelIx, MilestoneIx, Roadmap, Target},
+    model::{IssueIx, LabelIx, MilestoneIx, Roadmap, Target},
 };
 
 /// How many items of a chain are told.
 const MOST_OF_CHAIN: usize = 50;
-
-/// What stated days say of an item.
-struct Bounded<'r> {
-    earliest: Option<Day>,
-    floor: Option<Day>,
-    never: bool,
-    needed_on: Option<Day>,
-    slack: Option<i64>,
-    room: Option<i64>,
-    chain: Vec<&'r str>,
-}
 
 /// A roadmap, as other programs read it.
 #[derive(Clone, Copy)]
@@ -36,7 +25,6 @@ impl<'r> Data<'r> {
     /// A milestone.
     pub fn milestone(&self, ix: MilestoneIx) -> Milestone<'r> {
         let (milestone, own) = (&self.roadmap.milestones[ix.0], self.facts.milestone(ix));
-        let bounds = self.bounds(Target::Milestone(ix));
         Milestone {
             work: Work {
                 kind: Kind::Milestone,
@@ -54,13 +42,7 @@ impl<'r> Data<'r> {
                 waits_for: self.milestone_ids(own.waiting_for.iter().copied()),
                 needed_by: self.milestone_ids(own.needed_by.iter().copied()),
                 broken: own.broken,
-                earliest: bounds.earliest,
-                earliest_floor: bounds.floor,
-                never: bounds.never,
-                needed_on: bounds.needed_on,
-                slack: bounds.slack,
-                room: bounds.room,
-                chain: bounds.chain,
+                bounds: self.bounds(Target::Milestone(ix)),
                 internal: milestone.internal,
             },
             owner: milestone.owner.as_deref(),
@@ -76,7 +58,6 @@ impl<'r> Data<'r> {
     /// An issue.
     pub fn issue(&self, ix: IssueIx) -> Issue<'r> {
         let (issue, own) = (&self.roadmap.issues[ix.0], self.facts.issue(ix));
-        let bounds = self.bounds(Target::Issue(ix));
         Issue {
             work: Work {
                 kind: Kind::Issue,
@@ -94,13 +75,7 @@ impl<'r> Data<'r> {
                 waits_for: self.issue_ids(own.waiting_for.iter().copied()),
                 needed_by: self.issue_ids(own.needed_by.iter().copied()),
                 broken: own.broken,
-                earliest: bounds.earliest,
-                earliest_floor: bounds.floor,
-                never: bounds.never,
-                needed_on: bounds.needed_on,
-                slack: bounds.slack,
-                room: bounds.room,
-                chain: bounds.chain,
+                bounds: self.bounds(Target::Issue(ix)),
                 internal: own.internal,
             },
             state_reason: issue.known_reason(),
@@ -115,12 +90,12 @@ impl<'r> Data<'r> {
         }
     }
 
-    fn bounds(&self, item: Target) -> Bounded<'r> {
+    fn bounds(&self, item: Target) -> Bounds<'r> {
         let bounds = &self.facts.bounds;
         let chain = bounds.chain_of(item, MOST_OF_CHAIN);
-        Bounded {
+        Bounds {
             earliest: bounds.earliest(item),
-            floor: bounds.floor(item),
+            earliest_floor: bounds.floor(item),
             never: bounds.is_never(item),
             needed_on: bounds.needed(item).map(|needed| needed.on),
             slack: bounds.slack(item),

@@ -71,6 +71,18 @@ pub struct Work<'a> {
     pub waits_for: Vec<&'a str>,
     /// The ids of what is blocked by it.
     pub needed_by: Vec<&'a str>,
+    /// What follows from stated days.
+    #[serde(flatten)]
+    pub bounds: Bounds<'a>,
+    /// Whether its plan contradicts itself: it is part of a cycle, or a blocker is due after it.
+    pub broken: bool,
+    /// Whether it is kept out of the website.
+    pub internal: bool,
+}
+
+/// What follows from stated days.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Bounds<'a> {
     /// Before which day it cannot be done as planned, by stated days and lengths: a bound, not a forecast. `null` where it is
     /// done, or nothing says.
     pub earliest: Option<Day>,
@@ -87,10 +99,6 @@ pub struct Work<'a> {
     /// The ids of what holds it up and its own, the first to be done first; empty where nothing else does. Of a long chain the
     /// last fifty.
     pub chain: Vec<&'a str>,
-    /// Whether its plan contradicts itself: it is part of a cycle, or a blocker is due after it.
-    pub broken: bool,
-    /// Whether it is kept out of the website.
-    pub internal: bool,
 }
 
 /// A milestone.

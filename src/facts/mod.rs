@@ -141,14 +141,16 @@ impl Facts {
         }
     }
 
-    /// Whether it can be said what is late: the day is known, and something that is known to be open is due by a day.
-    pub fn can_be_late(&self, roadmap: &Roadmap) -> bool {
+    /// How many issues are late; `None` where that cannot be said: nobody knows what day it is, or nothing that is known to be open
+    /// is due by a day.
+    pub fn overdue(&self, roadmap: &Roadmap) -> Option<usize> {
         let issues = roadmap.issues().any(|(ix, it)| it.due_on.is_some() && self.issue(ix).status.is_open());
         let milestones = || {
             let mut all = roadmap.milestones();
             all.any(|(ix, it)| it.known_due_on().is_some() && self.milestone(ix).status.is_open())
         };
-        self.as_of.is_some() && (issues || milestones())
+        let can_be = self.as_of.is_some() && (issues || milestones());
+        can_be.then(|| self.issues.iter().filter(|issue| issue.overdue.is_some()).count())
     }
 
     /// Facts of one issue.

@@ -123,14 +123,14 @@ fn without_a_day_nothing_is_late_begun_or_healthy() {
     let facts = Facts::derive(&roadmap, None);
     assert_eq!((facts.issues[0].status, facts.issues[0].overdue), (Status::Ready, None));
     assert_eq!((facts.milestones[0].overdue, &facts.milestones[0].health), (None, &None));
-    assert!(!facts.can_be_late(&roadmap));
+    assert_eq!(facts.overdue(&roadmap), None);
     let source =
         source.to_string().replacen('{', r#"{ "repository": "o/r","#, 1).replace(r#""state":"open","#, "");
     let unknown = Facts::derive(&crate::rules::tests::roadmap(&source), Day::parse("2025-02-01"));
     assert_eq!((unknown.issues[0].status, unknown.issues[0].overdue), (Status::Unknown, None), "{source}");
     assert_eq!((unknown.milestones[0].overdue, &unknown.milestones[0].health), (None, &None));
     let facts = Facts::derive(&roadmap, Day::parse("2025-02-01"));
-    assert!(facts.can_be_late(&roadmap) && facts.milestones[0].health.is_some());
+    assert!(facts.overdue(&roadmap) == Some(1) && facts.milestones[0].health.is_some());
     let done = Facts::derive(
         &crate::rules::tests::roadmap(
             r#"{ "issues": [{ "title": "A-1: a", "state": "closed", "due_on": "2025-01-15" }] }"#,

@@ -44,6 +44,11 @@ impl Issue {
         self.implied.state_reason.filter(|_| !self.state.is_given())
     }
 
+    /// Whether it was closed as done.
+    pub fn is_done(&self) -> bool {
+        self.known_state() == Some(State::Closed) && !self.is_dropped()
+    }
+
     /// Whether it was closed without having been done.
     pub fn is_dropped(&self) -> bool {
         self.known_state() == Some(State::Closed)

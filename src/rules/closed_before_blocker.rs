@@ -36,7 +36,7 @@ tells the truth. Where it was not, open the issue again, or close what it waited
 fn run(context: &Context<'_>, report: &mut Report) {
     let roadmap = context.roadmap;
     for (ix, issue) in roadmap.issues() {
-        if issue.known_state() != Some(State::Closed) || issue.is_dropped() {
+        if !issue.is_done() {
             continue;
         }
         for link in issue.blocked_by() {

@@ -26,9 +26,8 @@ use crate::{
         with_dropped,
     },
     facts::{Facts, Status, days_words},
-    model::{Day, Issue, IssueIx, Roadmap},
+    model::{Day, Issue, Roadmap},
     report::neutral_json,
-    source::schema::State,
 };
 
 pub use html::html;
@@ -96,17 +95,12 @@ pub struct CriticalPath<'a> {
 }
 
 impl<'a> CriticalPath<'a> {
-    fn new(roadmap: &Roadmap, facts: &Facts, rows: &rows::Rows<'a>) -> Self {
-        let days =
-            facts.bounds.has_lengths().then(|| facts.bounds.critical_path()).flatten().map(|path| path.days);
-        let has_length = |ix: &IssueIx| {
-            let issue = &roadmap.issues[ix.0];
-            issue.start_on.zip(issue.due_on).is_some_and(|(start, due)| start <= due)
-        };
+    fn new(facts: &Facts, rows: &rows::Rows<'a>) -> Self {
+        let path = facts.bounds.has_lengths().then(|| facts.bounds.critical_path()).flatten();
         Self {
-            days,
+            days: path.as_ref().map(|path| path.days),
             items: rows.pushing(facts.critical_path.iter().map(|ix| rows.issue(*ix)).collect()),
-            without_length: facts.critical_path.iter().filter(|ix| !has_length(ix)).count(),
+            without_length: path.map_or(facts.critical_path.len(), |path| path.without_length),
         }
     }
 
@@ -182,7 +176,7 @@ impl<'a> Report<'a> {
             blocked: standing(Status::Blocked),
             in_progress: standing(Status::InProgress),
             ready: standing(Status::Ready),
-            critical_path: CriticalPath::new(roadmap, facts, &rows),
+            critical_path: CriticalPath::new(facts, &rows),
             people: people::people(roadmap, facts),
             pace: Pace::of(roadmap, facts),
             burn_up: burn_up(roadmap),
@@ -215,8 +209,7 @@ impl<'a> Report<'a> {
 
 fn burn_up(roadmap: &Roadmap) -> Vec<ClosedOn> {
     let mut days = BTreeMap::<Day, usize>::new();
-    let closed = |issue: &&Issue| issue.known_state() == Some(State::Closed) && !issue.is_dropped();
-    for day in roadmap.issues.iter().filter(closed).filter_map(Issue::known_closed_on) {
+    for day in roadmap.issues.iter().filter(|issue| issue.is_done()).filter_map(Issue::known_closed_on) {
         *days.entry(day).or_default() += 1;
     }
     let mut in_all = 0;

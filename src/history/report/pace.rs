@@ -10,8 +10,7 @@ use crate::{
         Facts,
         pace::{Backtest, Closings, FEWEST, MOST, Silence, WEEKS},
     },
-    model::{Day, Issue, IssueIx, MilestoneIx, Roadmap},
-    source::schema::State,
+    model::{Day, IssueIx, MilestoneIx, Roadmap},
 };
 
 /// The pace of the team, from the days on which issues were closed. What was dropped does not count.
@@ -61,7 +60,7 @@ impl<'a> Pace<'a> {
     /// The pace on a day; `None` where nothing was closed yet, or nobody says what day it is.
     pub(super) fn of(roadmap: &'a Roadmap, facts: &Facts) -> Option<Self> {
         let today = facts.as_of?;
-        let done: Vec<_> = roadmap.issues.iter().filter(|issue| is_done(issue)).collect();
+        let done: Vec<_> = roadmap.issues.iter().filter(|issue| issue.is_done()).collect();
         let days: Vec<_> = done.iter().filter_map(|issue| issue.known_closed_on()).collect();
         if done.is_empty() {
             return None;
@@ -125,10 +124,6 @@ impl Need<'_> {
             "{id} needs {issues} open issues. At the team's pace ({pace}) {issues} issues take {takes}.{before}"
         )
     }
-}
-
-fn is_done(issue: &Issue) -> bool {
-    issue.known_state() == Some(State::Closed) && !issue.is_dropped()
 }
 
 fn need<'a>(

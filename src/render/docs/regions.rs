@@ -254,10 +254,7 @@ fn stats(renderer: &Renderer) -> Stats {
         in_progress: with(Status::InProgress),
         ready: with(Status::Ready),
         blocked: with(Status::Blocked),
-        overdue: match facts.can_be_late(&renderer.roadmap) {
-            true => facts.issues.iter().filter(|issue| issue.overdue.is_some()).count().to_string(),
-            false => "—".into(),
-        },
+        overdue: facts.overdue(&renderer.roadmap).map_or_else(|| "—".into(), |count| count.to_string()),
         progress: progress(&facts.progress, bar),
     }
 }

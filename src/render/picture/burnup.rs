@@ -13,10 +13,7 @@ use super::{
     table::Cell,
     text,
 };
-use crate::{
-    model::{Day, Roadmap},
-    source::schema::State,
-};
+use crate::model::{Day, Roadmap};
 
 const WIDTH: Px = 760;
 const LEFT: Px = 48;
@@ -43,15 +40,14 @@ struct Burnup {
 
 /// The burn-up of all issues; `None` where no closed day is known.
 pub fn burnup(roadmap: &Roadmap, as_of: Option<Day>) -> Option<Picture> {
-    let kept = || roadmap.issues.iter().filter(|issue| !issue.is_dropped());
-    let closed = || kept().filter(|issue| issue.known_state() == Some(State::Closed));
+    let closed = || roadmap.issues.iter().filter(|issue| issue.is_done());
     let mut days = BTreeMap::new();
     for day in closed().filter_map(|issue| issue.known_closed_on()) {
         *days.entry(day).or_insert(0) += 1;
     }
     let last = *days.keys().next_back()?;
     let burnup = Burnup {
-        total: kept().count(),
+        total: roadmap.issues.iter().filter(|issue| !issue.is_dropped()).count(),
         closed: closed().count(),
         end: as_of.map_or(last, |day| day.max(last)),
         days,

@@ -184,10 +184,7 @@ fn figures<'a>(here: &Here<'a>) -> Figures<'a> {
         },
         ready: with_status(here, Status::Ready).count(),
         blocked: with_status(here, Status::Blocked).count(),
-        overdue: match here.facts.can_be_late(here.roadmap) {
-            true => here.facts.issues.iter().filter(|facts| facts.overdue.is_some()).count().to_string(),
-            false => String::new(),
-        },
+        overdue: here.facts.overdue(here.roadmap).map(|count| count.to_string()).unwrap_or_default(),
         next: next_due(here),
     }
 }
