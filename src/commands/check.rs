@@ -212,7 +212,7 @@ fn look(
     (working, is_strict): (Option<&Tracked<'_>>, bool),
     has_patch: bool,
 ) -> Result<Vec<Difference>, Failure> {
-    let written = Written::of(session, working)?;
+    let written = Written::of(session, working, is_strict)?;
     let disk = session.beside.map(|io| io.files);
     let compared: Vec<_> = pages
         .par_iter()
@@ -243,7 +243,7 @@ fn look(
             Err(Stop::Failure(failure)) => return Err(failure),
         }
     }
-    report.extend(written.left_out(pages, is_strict));
+    report.extend(written.left_out(pages));
     drop(written);
     if session.found.whole {
         for path in output::orphans(session.tree(), &renderer.roadmap, pages, is_committed(renderer))? {

@@ -4,7 +4,10 @@
 //! What is only in this working tree decides nothing then. Documents that git does not track are read all the same, and
 //! what is found in them is told as a note.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
 use super::{Session, tracked::left_out};
 use crate::{
@@ -80,8 +83,9 @@ pub(super) fn added(path: &str, is_ignored: bool) -> String {
     format!("git add{force} {}", typed(path))
 }
 
-/// Where pages are looked for: what `build` has written counts before it was added, but for what git ignores, and so would
-/// leave out of any `git add`.
+/// Where pages are looked for. While the source is being edited, what `build` has written counts before it was added, but for
+/// what git ignores, and so would leave out of any `git add`. Once git has the source as it is, a page that was not added is
+/// missing: whoever clones the commit lacks it.
 pub(super) struct Written<'a> {
     judged: Tree<'a>,
     disk: Tree<'a>,
@@ -89,22 +93,33 @@ pub(super) struct Written<'a> {
     working: Option<&'a Tracked<'a>>,
     counted: Counted<'a>,
     above: String,
+    /// Whether only what git tracks counts; git is asked where something is not.
+    is_strict: OnceLock<bool>,
+    session: &'a Session<'a>,
 }
 
 impl<'a> Written<'a> {
-    /// The pages of a session; `working` is what git tracks of the working tree, where that is judged.
+    /// The pages of a session; `working` is what git tracks of the working tree, where that is judged. What is not tracked
+    /// counts for nothing where that `is_strict`, or git has every file of the source as it is.
     ///
     /// # Errors
     /// Where a folder above the root cannot be looked at.
-    pub(super) fn of(session: &'a Session<'_>, working: Option<&'a Tracked<'a>>) -> Result<Self, Failure> {
+    pub(super) fn of(
+        session: &'a Session<'a>,
+        working: Option<&'a Tracked<'a>>,
+        is_strict: bool,
+    ) -> Result<Self, Failure> {
         let disk = Tree { files: session.disk().files, root: &session.found.root };
         let counted = Counted::new(disk.files, &session.found)?;
-        Ok(Self { judged: session.tree(), disk, working, counted, above: session.from_top()? })
+        let is_strict = if is_strict { OnceLock::from(true) } else { OnceLock::new() };
+        let above = session.from_top()?;
+        Ok(Self { judged: session.tree(), disk, working, counted, above, is_strict, session })
     }
 
     /// The files in which a page is looked for.
     pub(super) fn tree(&self, path: &PagePath) -> Tree<'a> {
-        let is_on_disk = self.working.is_some() && !(self.is_untracked(path) && self.is_ignored(path));
+        let is_left_out = || self.is_untracked(path) && (self.is_strict() || self.is_ignored(path));
+        let is_on_disk = self.working.is_some() && !is_left_out();
         if is_on_disk { self.disk } else { self.judged }
     }
 
@@ -113,19 +128,25 @@ impl<'a> Written<'a> {
         self.counted.is_ignored(path.as_str())
     }
 
+    fn is_strict(&self) -> bool {
+        let files = &self.session.found.files;
+        let is_unchanged =
+            |working: &Tracked<'_>| files.iter().all(|file| working.is_unchanged(&joined(&self.above, file)));
+        *self.is_strict.get_or_init(|| self.working.is_some_and(is_unchanged))
+    }
+
     fn is_untracked(&self, path: &PagePath) -> bool {
         let path = joined(&self.above, path.as_str());
         self.working.is_some_and(|working| working.index().get(&path).is_none())
     }
 
-    /// What is said of pages that are there and would not be in a commit.
-    pub(super) fn left_out(&self, pages: &[Page], is_strict: bool) -> Report {
+    /// What is said of pages that count, and would not be in a commit.
+    pub(super) fn left_out(&self, pages: &[Page]) -> Report {
+        let is_not_added = |path: &PagePath| self.is_untracked(path) && !self.is_ignored(path);
         let mut report = Report::default();
-        for page in pages.iter().filter(|page| self.is_untracked(&page.path) && !self.is_ignored(&page.path))
-        {
+        for page in pages.iter().filter(|page| is_not_added(&page.path) && !self.is_strict()) {
             if self.disk.files.entry(&self.disk.path(&page.path)).is_ok_and(|entry| entry.is_some()) {
-                let found = left_out(page.path.as_str());
-                report.push(if is_strict { found } else { found.note() });
+                report.push(left_out(page.path.as_str()).note());
             }
         }
         report

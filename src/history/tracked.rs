@@ -84,6 +84,19 @@ impl<'a> Tracked<'a> {
         &self.index
     }
 
+    /// Whether the working tree has a file as git has it, but for how its lines end. Where git cannot be asked it is taken to
+    /// be edited.
+    pub fn is_unchanged(&self, path: &str) -> bool {
+        let lines = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).replace("\r\n", "\n");
+        let is_same = || {
+            let id = self.index.get(path)?.id();
+            let kept = (!id.is_empty()).then(|| self.blob(&id).ok())??;
+            let here = self.io.files.read(&self.top.join(path)).ok()??;
+            Some(kept == here || lines(kept) == lines(here))
+        };
+        is_same().unwrap_or(false)
+    }
+
     fn blob(&self, id: &str) -> Result<Vec<u8>, Failure> {
         let mut known = self.objects.lock().unwrap_or_else(PoisonError::into_inner);
         match &mut *known {

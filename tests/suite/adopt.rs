@@ -59,8 +59,10 @@ fn is_kept(project: &Project, was: &[u8]) {
     // It is nobody's output, document or orphan.
     let after = project.tree();
     roadbook(project, &["build"]).ends_with_code(0).says("0 written");
-    roadbook(project, &["check", "--deny-warnings"]).ends_with_code(0);
     same_tree(&after, &project.tree());
+    // A clone has what was added; some of these repositories are none, or broken.
+    project.git("", &["-c", "filter.ours.clean=cat", "add", "--all"]);
+    roadbook(project, &["check", "--deny-warnings"]).ends_with_code(0);
 }
 
 /// Adopts SUMMARY.md, and holds it to being in the last commit.

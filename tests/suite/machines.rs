@@ -182,7 +182,7 @@ fn a_hook_may_say_which_index_is_meant() {
         project.finish(&mut command)
     };
     asked("another").ends_with_code(0);
-    asked("index").ends_with_code(1).says("`roadmap/LABELS.md` would be missing in a commit");
+    asked("index").ends_with_code(1).says("`roadmap/LABELS.md` is missing");
 }
 
 /// Holds a run to having said what it needs.
