@@ -59,7 +59,7 @@ fn history<'a>(
             if session.refusal().is_some() {
                 return Ok(None);
             }
-            let now = Some(now(&session, day)?);
+            let now = Some(now(&session, day, roadmap.as_of)?);
             match since {
                 Some(since) => walker.since(Some(since), now)?,
                 None => walker.between(revisions, None, now)?,

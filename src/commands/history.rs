@@ -30,14 +30,14 @@ pub(super) fn walker<'a>(
     Walker::open(io, found, named, public)
 }
 
-/// The state of the working tree, for the day that it speaks for. The source is read once more: an edition takes a roadmap
+/// The state of the working tree, for the day that it speaks for; its bounds are judged on `as_of`. The source is read once more: an edition takes a roadmap
 /// apart, and nothing else has to be held for it.
-pub(super) fn now(session: &Session<'_>, day: Day) -> Result<Now, Failure> {
+pub(super) fn now(session: &Session<'_>, day: Day, as_of: Option<Day>) -> Result<Now, Failure> {
     let mut report = Report::default();
     let document = source::read_document(session.io, &session.found, None, &mut report)?;
     let lock = source::read_lock(session.io, &session.found, session.global.lock.as_deref(), &mut report)?;
     let (roadmap, _): (Roadmap, _) = resolve(document, &session.found.base, lock.as_ref());
-    Ok(Now { edition: Edition::new(roadmap), day })
+    Ok(Now { edition: Edition::new(roadmap), day, as_of })
 }
 
 /// What has changed since a day or a revision, or since the beginning, the working tree included.
@@ -48,7 +48,7 @@ pub(super) fn since(
     day: Day,
 ) -> Result<History, Failure> {
     let mut walker = walker(session.io, session.global, &session.found, public)?;
-    walker.since(since, Some(now(session, day)?))
+    walker.since(since, Some(now(session, day, Some(day))?))
 }
 
 /// Says to people what could not be looked at.

@@ -22,6 +22,8 @@ pub struct Edition {
     pub(super) internal_labels: BTreeSet<String>,
     /// Former ids, each with the id that took its place, in lower case.
     pub(super) aliases: BTreeMap<String, String>,
+    /// The roadmap that it was made of, without the texts of its items; what of it has been taken is no longer there.
+    pub(super) roadmap: Option<Box<Roadmap>>,
 }
 
 /// A milestone or an issue in one revision.
@@ -98,7 +100,13 @@ impl Edition {
         for ((issue, texts), internal) in roadmap.issues.iter().zip(bodies).zip(internal) {
             edition.issues.insert(issue.id.key().to_owned(), issue_item(&roadmap, issue, texts, internal));
         }
+        edition.roadmap = Some(Box::new(roadmap));
         edition
+    }
+
+    /// The day that it speaks for; `None` where neither source nor lock states one.
+    pub fn as_of(&self) -> Option<Day> {
+        self.roadmap.as_ref().and_then(|roadmap| roadmap.as_of)
     }
 
     /// The items of a kind.

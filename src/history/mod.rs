@@ -7,6 +7,7 @@
 
 pub mod change;
 pub mod compare;
+pub mod earliest;
 pub mod edition;
 pub mod git;
 pub mod public;
@@ -21,6 +22,7 @@ mod count;
 mod log;
 mod moment;
 mod objects;
+mod path;
 mod reader;
 mod tracked;
 mod whereabouts;

@@ -6,7 +6,7 @@ use super::{
     change::{Change, Difference, What},
     edition::{Edition, folded},
 };
-use crate::data::v1::Kind;
+use crate::{data::v1::Kind, facts::internal_issues, model::Roadmap};
 
 /// What may not be told: kinds and ids, of labels names, in lower case.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,6 +48,42 @@ impl Hidden {
                 self.0.insert((*kind, was.clone()));
             }
         }
+    }
+
+    /// What has another id afterwards is hidden under that too.
+    pub(super) fn lead(&mut self, renamed: &[(Kind, String, String)]) {
+        for (kind, was, is) in renamed {
+            if self.0.contains(&(*kind, was.clone())) {
+                self.0.insert((*kind, is.clone()));
+            }
+        }
+    }
+
+    /// What is hidden elsewhere too.
+    pub(super) fn join(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// The milestones and issues that are internal in a roadmap.
+    pub(super) fn of_roadmap(roadmap: &Roadmap) -> Self {
+        let milestones = roadmap.milestones.iter().filter(|milestone| milestone.internal);
+        let milestones = milestones.map(|milestone| (Kind::Milestone, milestone.id.key().to_owned()));
+        let issues = roadmap.issues.iter().zip(internal_issues(roadmap)).filter(|(_, internal)| *internal);
+        let issues = issues.map(|(issue, _)| (Kind::Issue, issue.id.key().to_owned()));
+        Self(milestones.chain(issues).collect())
+    }
+
+    /// The public roadmap, without what is hidden either.
+    pub(super) fn without_items(&self, roadmap: &Roadmap) -> Roadmap {
+        let mut whole = roadmap.clone();
+        for milestone in &mut whole.milestones {
+            milestone.internal |= self.has(Kind::Milestone, milestone.id.key());
+        }
+        for issue in &mut whole.issues {
+            issue.internal |= self.has(Kind::Issue, issue.id.key());
+        }
+        let internal = internal_issues(&whole);
+        whole.public(|ix| internal[ix.0])
     }
 
     /// How many items are hidden.

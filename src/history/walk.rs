@@ -3,11 +3,11 @@
 use super::{
     Commit, Edition, Git,
     change::Change,
-    compare::{Comparison, compare},
+    earliest::Effect,
     git::shallow,
     log::{Start, before_day, log},
     objects::Objects,
-    public::Hidden,
+    path::Path,
     reader,
     whereabouts::{Search, Spot, Whereabouts, before},
 };
@@ -30,6 +30,8 @@ pub struct History {
     pub steps: Vec<Step>,
     /// When the roadmap was first there, where that lies within.
     pub began: Option<Began>,
+    /// What all this did to the days before which something cannot be done.
+    pub effect: Effect,
     /// Revisions that could not be read.
     pub skipped: Vec<Skipped>,
 }
@@ -86,6 +88,8 @@ pub struct Now {
     pub edition: Edition,
     /// The day that it speaks for.
     pub day: Day,
+    /// The day that its bounds are judged on; `None` where nobody states one.
+    pub as_of: Option<Day>,
 }
 
 /// Goes through the history of one roadmap.
@@ -147,9 +151,13 @@ impl<'a> Walker<'a> {
             Some(place) => self.edition(&from, place)?,
             None => Edition::default(),
         };
-        let (new, day) = match (now, &later) {
-            (Some(now), _) => (now.edition, now.day),
-            (None, Some(place)) => (self.edition(&tip, place)?, tip.day()),
+        let (new, day, as_of) = match (now, &later) {
+            (Some(now), _) => (now.edition, now.day, now.as_of),
+            (None, Some(place)) => {
+                let edition = self.edition(&tip, place)?;
+                let as_of = edition.as_of();
+                (edition, tip.day(), as_of)
+            }
             (None, None) => return Err(no_source(&tip)),
         };
         let commit = to.map(|_| tip);
@@ -159,9 +167,9 @@ impl<'a> Walker<'a> {
             let at = Moment { commit: commit.clone(), day };
             path.history.began = Some(Began { at, milestones, issues });
         }
-        path.last = Some(old);
+        path.begin(old);
         path.step(Moment { commit: commit.clone(), day }, new);
-        Ok(path.finish(Some(from).filter(|_| earlier.is_some()), commit))
+        Ok(path.finish(Some(from).filter(|_| earlier.is_some()), commit, as_of))
     }
 
     /// The commit in which the lines of two revisions part.
@@ -210,10 +218,12 @@ impl<'a> Walker<'a> {
             Ok(())
         })?;
         let to = if now.is_some() { None } else { Some(tip) };
-        if let Some(Now { edition, day }) = now {
+        let mut judged = None;
+        if let Some(Now { edition, day, as_of }) = now {
+            judged = as_of;
             path.step(Moment { commit: None, day }, edition);
         }
-        Ok(path.finish(base, to))
+        Ok(path.finish(base, to, judged))
     }
 
     /// The commit before the walk, where the roadmap is there by then, and the revisions with another source or lock than
@@ -298,24 +308,6 @@ impl<'a> Walker<'a> {
     }
 }
 
-/// A history without what people wrote into commits, or into revisions that cannot be read: nobody can tell what of it
-/// is internal.
-fn without_messages(mut history: History) -> History {
-    let steps = history.steps.iter_mut().map(|step| &mut step.at);
-    let moments = steps.chain(history.began.as_mut().map(|began| &mut began.at));
-    let commits = moments.filter_map(|at| at.commit.as_mut());
-    let skipped = history.skipped.iter_mut().map(|skipped| {
-        "it cannot be read".clone_into(&mut skipped.why);
-        &mut skipped.commit
-    });
-    commits
-        .chain(skipped)
-        .chain(&mut history.from)
-        .chain(&mut history.to)
-        .for_each(|commit| commit.subject.clear());
-    history
-}
-
 /// What the command line named as the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Named {
@@ -330,68 +322,4 @@ type Revisions = Vec<(Commit, Whereabouts)>;
 fn no_source(commit: &Commit) -> Failure {
     Failure::new(FailureKind::Files, format!("there is no roadmap in {}", commit.short()))
         .help("commit the source: what is committed has a history")
-}
-
-/// The steps as they are taken.
-struct Path {
-    history: History,
-    last: Option<Edition>,
-    public: bool,
-    hidden: Hidden,
-    renamed: Comparison,
-}
-
-impl Path {
-    fn new(public: bool) -> Self {
-        Self {
-            history: History::default(),
-            last: None,
-            public,
-            hidden: Hidden::default(),
-            renamed: Comparison::default(),
-        }
-    }
-
-    /// What was there before the first step.
-    fn begin(&mut self, edition: Edition) {
-        self.hidden.update(&edition);
-        self.last = Some(edition);
-    }
-
-    fn step(&mut self, at: Moment, edition: Edition) {
-        match &self.last {
-            Some(last) => {
-                let Comparison { changes, renamed } = compare(last, &edition);
-                self.renamed.renamed.extend(renamed);
-                let changes = if self.public { self.shown(changes, last, &edition) } else { changes };
-                self.history.steps.extend((!changes.is_empty()).then_some(Step { at, changes }));
-            }
-            None => {
-                let (milestones, issues) = edition.counts(self.public);
-                self.history.began = Some(Began { at, milestones, issues });
-            }
-        }
-        self.begin(edition);
-    }
-
-    /// The changes between two editions without what is internal in either.
-    fn shown(&self, changes: Vec<Change>, old: &Edition, new: &Edition) -> Vec<Change> {
-        let mut hidden = Hidden::of(old);
-        hidden.also(new);
-        changes.into_iter().filter_map(|change| hidden.without(change)).collect()
-    }
-
-    /// The history, and in a public one nothing of what was internal at last.
-    fn finish(mut self, from: Option<Commit>, to: Option<Commit>) -> History {
-        if self.public {
-            self.hidden.follow(&self.renamed.renamed);
-            for step in &mut self.history.steps {
-                let changes = std::mem::take(&mut step.changes);
-                step.changes = changes.into_iter().filter_map(|change| self.hidden.without(change)).collect();
-            }
-            self.history.steps.retain(|step| !step.changes.is_empty());
-        }
-        let history = History { from, to, ..self.history };
-        if self.public { without_messages(history) } else { history }
-    }
 }

@@ -11,4 +11,5 @@ mod odd;
 mod published;
 mod report;
 mod repository;
+mod scenario;
 mod size;

@@ -129,6 +129,11 @@ impl Bounds {
         self.earliest[self.ix(item)].done == Bound::Never
     }
 
+    /// Whether nothing of an item is left to be done, or nobody says that anything is.
+    pub fn is_settled(&self, item: Target) -> bool {
+        self.plan.is_settled(self.ix(item))
+    }
+
     /// By which day an item is needed, so that the stated days behind it can hold.
     pub fn needed(&self, item: Target) -> Option<Needed> {
         let ix = self.ix(item);

@@ -120,6 +120,8 @@ impl<'a> From<&'a Cause<'_>> for CauseView<'a> {
 #[derive(Debug, Serialize)]
 struct ChangedView<'a> {
     counts: String,
+    /// What all this did to earliest days, in sentences.
+    effect: Vec<String>,
     days: Vec<DayView<'a>>,
     more: String,
 }
@@ -340,7 +342,12 @@ fn changed<'a>(report: &'a Report<'_>) -> Option<ChangedView<'a>> {
     let counts = count::words(history.changes());
     let total = history.changes().count();
     let days = days.into_iter().rev().filter(|(_, changes)| !changes.is_empty()).map(day).collect();
-    Some(ChangedView { counts, days, more: and_more(total, total.min(MOST_CHANGES)) })
+    Some(ChangedView {
+        counts,
+        effect: history.effect.sentences(),
+        days,
+        more: and_more(total, total.min(MOST_CHANGES)),
+    })
 }
 
 fn class(group: Group) -> &'static str {

@@ -50,8 +50,10 @@ pub fn human(report: &Report<'_>, screen: Screen, all: bool) -> String {
     section(&report.critical_path.title(), path.iter().map(plain).collect());
     section("Who has what", report.people.iter().map(person).collect());
     if let Some(changed) = &report.changed {
-        let changes = show::human(changed.history, Screen::default());
+        let changes = show::changes(changed.history, Screen::default());
         section("Changed", changes.lines().map(|line| vec![Cell::from(line)]).collect());
+        let effect = changed.history.effect.sentences();
+        effect.iter().for_each(|words| out.push_str(&format!("  {}\n", crate::report::one_line(words))));
     }
     if let Some(pace) = &report.pace {
         // Sentences are not cut to the width of the terminal.

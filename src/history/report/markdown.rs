@@ -8,7 +8,7 @@ use super::{
 use crate::{
     data::percent,
     facts::days_words,
-    history::show::{Room, cell, changes_table},
+    history::show::{Room, cell, changes_table, effect},
     markdown::write::{Context, text},
     report::one_line,
 };
@@ -45,6 +45,7 @@ pub fn markdown(report: &Report<'_>) -> String {
     if let Some(changed) = &report.changed {
         out.push_str("\n## Changed\n");
         let mut room = Room::new(out, MOST);
+        effect(changed.history, &mut room);
         changes_table(changed.history, &mut room);
         out = room.text;
         if changed.history.steps.is_empty() {

@@ -17,6 +17,7 @@ use serde::Serialize;
 
 use super::{
     History, count,
+    earliest::EarliestChange,
     show::{ChangeEntry, MomentEntry, entries},
 };
 use crate::{
@@ -146,6 +147,8 @@ pub struct Changed<'a> {
     counts: BTreeMap<&'static str, usize>,
     /// The changes, the oldest first.
     changes: Vec<ChangeEntry<'a>>,
+    /// What cannot be done before another day than then, both judged on the report's day.
+    earliest: &'a [EarliestChange],
     /// What all this was made from.
     #[serde(skip)]
     pub(super) history: &'a History,
@@ -184,6 +187,7 @@ impl<'a> Report<'a> {
                 from: history.from.as_ref().map(Into::into),
                 counts: count::by_group(history.changes()).into_iter().map(|(g, n)| (g.word(), n)).collect(),
                 changes: entries(history),
+                earliest: &history.effect.items,
                 history,
             }),
         }

@@ -2,11 +2,21 @@
 
 use crate::{
     history::{Change, History, change::Group, count, walk::Moment},
-    report::{Cell, Screen, Tone, counted, table},
+    report::{Cell, Screen, Tone, counted, one_line, table},
 };
 
-/// A line for each change: what is later or gone first; with its day where each commit was looked at.
+/// The changes, and what they did to earliest days.
 pub fn human(history: &History, screen: Screen) -> String {
+    let mut out = changes(history, screen);
+    for sentence in history.effect.sentences() {
+        out.push_str(&one_line(&sentence));
+        out.push('\n');
+    }
+    out
+}
+
+/// A line for each change: what is later or gone first; with its day where each commit was looked at.
+pub fn changes(history: &History, screen: Screen) -> String {
     let is_walk = history.is_walk;
     let mut rows = Vec::new();
     for step in history.steps.iter().rev() {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     data::v1::VERSION,
-    history::{Change, Commit, History, change::Group, count, walk::Moment},
+    history::{Change, Commit, History, change::Group, count, earliest::EarliestChange, walk::Moment},
     model::Day,
     report::neutral_json,
 };
@@ -34,6 +34,10 @@ pub struct Diff<'a> {
     skipped: Vec<SkippedEntry<'a>>,
     /// The changes, the oldest first.
     changes: Vec<ChangeEntry<'a>>,
+    /// The day that earliest days were judged on at both ends; `null` where the later one states none.
+    as_of: Option<Day>,
+    /// What cannot be done before another day than at the other end, and is still to be done.
+    earliest: &'a [EarliestChange],
 }
 
 /// A commit, or the working tree.
@@ -122,6 +126,8 @@ pub fn json(history: &History) -> String {
             .map(|skipped| SkippedEntry { at: (&skipped.commit).into(), why: &skipped.why })
             .collect(),
         changes: entries(history),
+        as_of: history.effect.as_of,
+        earliest: &history.effect.items,
     };
     neutral_json(&serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n"
 }

@@ -55,8 +55,19 @@ pub fn markdown(history: &History) -> String {
         ));
     }
     let mut room = Room::new(out, MOST);
+    effect(history, &mut room);
     table(history, &mut room);
     room.text
+}
+
+/// What the changes did to earliest days, as a list.
+pub(in crate::history) fn effect(history: &History, room: &mut Room) {
+    let sentences = history.effect.sentences();
+    if !sentences.is_empty() {
+        room.text.push('\n');
+    }
+    let line = |sentence: &String| format!("- {}\n", text(&one_line(sentence), Context::Line));
+    room.lines(sentences.iter().map(line), "line");
 }
 
 /// A table of the changes, the latest first.

@@ -4,9 +4,9 @@ mod human;
 mod json;
 mod markdown;
 
-pub use human::{human, told};
+pub use human::{changes, human, told};
 pub use json::{Diff, json};
 pub use markdown::markdown;
 
 pub(super) use json::{ChangeEntry, MomentEntry, entries};
-pub(super) use markdown::{Room, cell, table as changes_table};
+pub(super) use markdown::{Room, cell, effect, table as changes_table};
