@@ -1,10 +1,12 @@
 //! A repository that holds what a roadmap wants, with the lock between the two: what planning is measured on.
 
+use std::collections::BTreeMap;
+
 use roadbook::{
     github::{
         desired::{Desired, desired},
         plan::agree,
-        remote::{IssueKey, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
+        remote::{Blocker, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
         state::Whose,
         world::World,
     },
@@ -28,6 +30,8 @@ pub(crate) fn ground(roadmap: &Roadmap) -> (Desired, World, Lock) {
         blocked_by: Some(
             (1..).zip(&desired.issues).map(|(number, id)| (number, blockers(&desired, id))).collect(),
         ),
+        gone: BTreeMap::new(),
+        pulls: BTreeMap::new(),
     };
     let mut lock = Lock::default();
     for (number, id) in (1..).zip(&desired.milestones) {
@@ -64,7 +68,7 @@ fn issue(desired: &Desired, number: u64, id: &Id) -> RemoteIssue {
     let wanted = &desired.state.issues[id];
     let milestone = wanted.milestone.get().and_then(|whose| match whose {
         Whose::Ours(id) => desired.milestones.iter().position(|it| it == id).map(|at| at as u64 + 1),
-        Whose::Theirs(number) => Some(*number),
+        Whose::Theirs(name) => Some(name.number),
     });
     RemoteIssue {
         id: number,
@@ -85,11 +89,11 @@ fn issue(desired: &Desired, number: u64, id: &Id) -> RemoteIssue {
     }
 }
 
-fn blockers(desired: &Desired, id: &Id) -> Vec<IssueKey> {
+fn blockers(desired: &Desired, id: &Id) -> Vec<Blocker> {
     let numbers =
         desired.state.issues[id].blocked_by.get().into_iter().flatten().filter_map(|whose| match whose {
             Whose::Ours(id) => desired.issues.iter().position(|it| it == id).map(|at| at as u64 + 1),
-            Whose::Theirs(number) => Some(*number),
+            Whose::Theirs(name) => Some(name.number),
         });
-    numbers.map(|number| IssueKey { id: number, number }).collect()
+    numbers.map(|number| Blocker { name: IssueName::here(number), id: number }).collect()
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     identity::{Identity, Lost, Seen},
-    remote::{Reason, RemoteIssue},
+    normal,
+    remote::{IssueName, Reason, RemoteIssue},
     state::{Issue, Label, Milestone, Standing, State, Whose, label_key},
     text::Body,
     world::World,
@@ -36,7 +37,7 @@ pub fn actual(world: World, identity: Identity) -> Actual {
             Label {
                 name: label.name.clone(),
                 color: Field::Given(Some(label.color.to_lowercase())),
-                description: Field::Given(filled(label.description.as_deref())),
+                description: Field::Given(label.description.as_deref().and_then(normal::filled)),
             },
         );
     }
@@ -46,7 +47,7 @@ pub fn actual(world: World, identity: Identity) -> Actual {
             id.clone(),
             Milestone {
                 title: milestone.title.trim().to_owned(),
-                description: Field::Given(filled(milestone.description.as_deref())),
+                description: Field::Given(milestone.description.as_deref().and_then(normal::filled)),
                 due_on: Field::Given(milestone.due_on),
                 state: Field::Given(Some(milestone.state)),
             },
@@ -61,11 +62,6 @@ pub fn actual(world: World, identity: Identity) -> Actual {
         state.issues.insert(id.clone(), names.issue(&world.issues[seen.at], body));
     }
     Actual { state, identity, world }
-}
-
-/// A text, where it says something.
-fn filled(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 fn there<K>(matches: &BTreeMap<K, Result<Seen, Lost>>) -> impl Iterator<Item = (&K, Seen)> {
@@ -96,9 +92,10 @@ impl<'w> Names<'w> {
     }
 
     fn issue(&self, issue: &RemoteIssue, body: Body) -> Issue {
-        let whose = |known: &BTreeMap<u64, &Id>, number: u64| match known.get(&number) {
-            Some(id) => Whose::Ours((*id).clone()),
-            None => Whose::Theirs(number),
+        let whose = |known: &BTreeMap<u64, &Id>, place: &IssueName| {
+            // A number names one of ours only in our own repository.
+            let id = if place.repository.is_none() { known.get(&place.number) } else { None };
+            id.map_or_else(|| Whose::Theirs(place.clone()), |id| Whose::Ours((*id).clone()))
         };
         let label = |name: &String| {
             let key = label_key(name);
@@ -106,16 +103,18 @@ impl<'w> Names<'w> {
             (key, name.clone())
         };
         let blockers = self.world.blocked_by.as_ref().and_then(|known| known.get(&issue.number));
-        let blockers = blockers.map(|keys| keys.iter().map(|key| whose(&self.issues, key.number)).collect());
+        let blockers = blockers.map(|keys| keys.iter().map(|key| whose(&self.issues, &key.name)).collect());
         Issue {
             title: issue.title.trim().to_owned(),
             body: Field::Given(Some(body)),
             labels: Field::Given(Some(issue.labels.iter().map(label).collect())),
             assignees: Field::Given(Some(issue.assignees.clone())),
-            milestone: Field::Given(issue.milestone.map(|number| whose(&self.milestones, number))),
+            milestone: Field::Given(
+                issue.milestone.map(|number| whose(&self.milestones, &IssueName::here(number))),
+            ),
             kind: Field::Given(issue.kind.clone()),
-            parent: match issue.parent {
-                Some(parent) => Field::Given(parent.map(|number| whose(&self.issues, number))),
+            parent: match &issue.parent {
+                Some(parent) => Field::Given(parent.as_ref().map(|place| whose(&self.issues, place))),
                 None => Field::Absent,
             },
             blocked_by: blockers.map_or(Field::Absent, |blockers| Field::Given(Some(blockers))),

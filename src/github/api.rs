@@ -3,7 +3,12 @@
 //! Every writing call is sent at most once where repeating it could make something twice, and its answer is compared with
 //! what was sent: GitHub drops in silence what whoever asks may not set.
 
-use super::remote::{IssueKey, RemoteIssue, RemoteLabel, RemoteMilestone, Repository};
+use std::collections::BTreeMap;
+
+use super::{
+    plan::{Done, Field},
+    remote::{Blocker, Fetched, IssueKey, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
+};
 use crate::{
     io::Failure,
     model::Day,
@@ -36,17 +41,22 @@ pub trait Reader {
     /// As [`Reader::repository`].
     fn issues(&self) -> Result<Vec<RemoteIssue>, Failure>;
 
-    /// One issue as it is now; `None` where it was deleted.
+    /// What has this number now.
     ///
     /// # Errors
     /// As [`Reader::repository`].
-    fn issue(&self, number: u64) -> Result<Option<RemoteIssue>, Failure>;
+    fn issue(&self, number: u64) -> Result<Fetched, Failure>;
+
+    /// The pull requests that the last list of issues told of and that carry a marker: the ids in those, by number.
+    fn marked_pulls(&self) -> BTreeMap<u64, String> {
+        BTreeMap::new()
+    }
 
     /// The issues that one waits for; `None` where this server knows no such relation.
     ///
     /// # Errors
     /// As [`Reader::repository`].
-    fn blocked_by(&self, number: u64) -> Result<Option<Vec<IssueKey>>, Failure>;
+    fn blocked_by(&self, number: u64) -> Result<Option<Vec<Blocker>>, Failure>;
 
     /// How many requests were sent so far.
     fn requests(&self) -> u64;
@@ -104,9 +114,13 @@ pub enum Refused {
     Dropped {
         /// What was dropped, and why.
         words: String,
-        /// What was made, where it has numbers.
-        key: Option<IssueKey>,
+        /// The fields that were dropped.
+        fields: Vec<Field>,
+        /// What was made or changed.
+        done: Done,
     },
+    /// What it speaks of is not there, or this server knows no such thing. The words are for people.
+    Missing(String),
     /// What was to be created exists already.
     Exists(String),
     /// No answer came, or one that does not say: it may have been done. A listing tells.
@@ -169,13 +183,13 @@ pub trait Writer: Reader {
     ///
     /// # Errors
     /// See [`Refused`].
-    fn set_parent(&self, parent: u64, child: IssueKey) -> Result<(), Refused>;
+    fn set_parent(&self, parent: &IssueName, child: IssueKey) -> Result<(), Refused>;
 
     /// Makes an issue a part of none.
     ///
     /// # Errors
     /// See [`Refused`].
-    fn unset_parent(&self, parent: u64, child: IssueKey) -> Result<(), Refused>;
+    fn unset_parent(&self, parent: &IssueName, child: IssueKey) -> Result<(), Refused>;
 
     /// Makes an issue wait for another.
     ///

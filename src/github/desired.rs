@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    normal,
     state::{Issue, Label, Milestone, Standing, State, Whose, label_key},
     text::{Body, silent},
 };
@@ -92,14 +93,14 @@ fn refuse_made(roadmap: &Roadmap) -> Result<(), Failure> {
 
 fn label_state(label: &model::Label) -> Label {
     let color = given(&label.color).map(|color| color.to_lowercase());
-    let description = label.description.clone().and_then(|text| filled(&text));
+    let description = label.description.clone().and_then(|text| normal::filled(&text));
     Label { name: label.name.trim().to_owned(), color, description }
 }
 
 fn milestone_state(milestone: &model::Milestone) -> Milestone {
     Milestone {
         title: milestone.title.trim().to_owned(),
-        description: milestone.description.clone().and_then(|text| filled(&text)),
+        description: milestone.description.clone().and_then(|text| normal::filled(&text)),
         due_on: milestone.due_on,
         state: given(&milestone.state),
     }
@@ -136,10 +137,4 @@ fn given<T: Clone>(field: &Field<T>) -> Field<T> {
         Some(value) => Field::Given(Some(value.clone())),
         None => Field::Absent,
     }
-}
-
-/// A text, where it says something.
-fn filled(text: &str) -> Option<String> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
 }

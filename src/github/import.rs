@@ -13,7 +13,7 @@ use super::{
     desired::Desired,
     identity::identify,
     plan::{Options, agree},
-    remote::{RemoteIssue, RemoteLabel, RemoteMilestone},
+    remote::{IssueName, RemoteIssue, RemoteLabel, RemoteMilestone},
     snapshot::refresh,
     text::{Body, calling},
     world::World,
@@ -162,10 +162,15 @@ impl Ids {
         }
     }
 
+    /// The id of an issue of this repository.
+    fn named(&self, place: &IssueName) -> Option<String> {
+        place.repository.is_none().then(|| self.issues.get(&place.number).cloned())?
+    }
+
     fn issue(&self, world: &World, issue: &RemoteIssue, body: &Body) -> Issue {
         let blockers = world.blocked_by.as_ref().and_then(|known| known.get(&issue.number));
         // One that the source cannot name would be taken away by the next apply: then none is said.
-        let blockers = blockers.into_iter().flatten().map(|key| self.issues.get(&key.number).cloned());
+        let blockers = blockers.into_iter().flatten().map(|it| self.named(&it.name));
         let blocked_by = blockers.collect::<Option<Vec<_>>>().unwrap_or_default();
         Issue {
             id: unsaid(&self.issues[&issue.number], &issue.title),
@@ -173,7 +178,7 @@ impl Ids {
             milestone: issue.milestone.and_then(|number| self.milestones.get(&number).cloned()),
             labels: issue.labels.clone(),
             kind: issue.kind.clone(),
-            parent: issue.parent.flatten().and_then(|number| self.issues.get(&number).cloned()),
+            parent: issue.parent.as_ref().and_then(|parent| self.named(parent.as_ref()?)),
             blocked_by,
             body: Some(calling(&body.text)).filter(|text| !text.trim().is_empty()),
         }

@@ -97,34 +97,52 @@ impl<'a> Journal<'a> {
         Self { files, path: lock.with_file_name(NAME) }
     }
 
-    /// What it tells; `None` where there is none that this version can read. A last line that a kill cut off was never
-    /// acted upon: its request had not gone out.
+    /// What it tells of the last apply; `None` where there is none that this version can read. A last line that a kill cut
+    /// off was never acted upon: its request had not gone out.
     ///
     /// # Errors
     /// Where it is there and cannot be read.
     pub fn read(&self) -> Result<Option<Told>, Failure> {
-        let Some(bytes) = self.files.read(&self.path)? else { return Ok(None) };
-        let text = String::from_utf8_lossy(&bytes);
-        let mut told: Option<Told> = None;
-        for line in text.lines().filter_map(|line| objects::read_back::<Line>(line.as_bytes()).ok()) {
-            match (line, &mut told) {
-                (Line::Begin { version: VERSION, repository }, _) => {
-                    told = Some(Told { repository, ..Told::default() });
-                }
-                (_, None) => {}
-                (line, Some(told)) => told.take(line),
-            }
-        }
-        Ok(told)
+        Ok(self.runs()?.pop().map(|(told, _)| told))
     }
 
-    /// Begins anew: what the last apply left is no longer to be undone.
+    /// What it tells of the last apply that did something.
+    ///
+    /// # Errors
+    /// Where it is there and cannot be read.
+    pub fn deeds(&self) -> Result<Option<Told>, Failure> {
+        Ok(self.runs()?.into_iter().rev().map(|(told, _)| told).find(|told| !told.done.is_empty()))
+    }
+
+    /// Begins anew. The lines of the last apply that did something stay above, to be undone as long as this one does nothing.
     ///
     /// # Errors
     /// Where it cannot be written.
     pub fn begin(&self, repository: &str) -> Result<(), Failure> {
-        let line = Line::Begin { version: VERSION, repository: repository.to_owned() };
-        self.files.keep(&self.path, &bytes(&line))
+        let last = self.runs()?.into_iter().rev().find(|(told, _)| !told.done.is_empty());
+        let mut text = last.map(|(_, text)| text.into_bytes()).unwrap_or_default();
+        text.extend(bytes(&Line::Begin { version: VERSION, repository: repository.to_owned() }));
+        self.files.keep(&self.path, &text)
+    }
+
+    /// Each apply that it tells of, with its lines.
+    fn runs(&self) -> Result<Vec<(Told, String)>, Failure> {
+        let bytes = self.files.read(&self.path)?.unwrap_or_default();
+        let mut runs: Vec<(Told, String)> = Vec::new();
+        for text in String::from_utf8_lossy(&bytes).lines() {
+            let Ok(line) = objects::read_back::<Line>(text.as_bytes()) else { continue };
+            match (line, runs.last_mut()) {
+                (Line::Begin { version: VERSION, repository }, _) => {
+                    runs.push((Told { repository, ..Told::default() }, format!("{text}\n")));
+                }
+                (_, None) => {}
+                (line, Some((told, kept))) => {
+                    told.take(line);
+                    kept.extend([text, "\n"]);
+                }
+            }
+        }
+        Ok(runs)
     }
 
     /// Writes a line, and returns once the disk has it.

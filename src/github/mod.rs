@@ -18,6 +18,7 @@ pub mod identity;
 pub mod import;
 pub mod journal;
 pub mod look;
+pub mod normal;
 pub mod offline;
 pub mod plan;
 pub mod remote;

@@ -3,7 +3,9 @@
 use super::{
     api::Reader,
     desired::Desired,
-    remote::{IssueKey, Reason, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
+    remote::{
+        Blocker, Fetched, Gone, IssueName, Reason, RemoteIssue, RemoteLabel, RemoteMilestone, Repository,
+    },
     text::fingerprint,
 };
 use crate::{
@@ -41,9 +43,12 @@ impl Offline<'_> {
             state_reason: line.remote.state_reason.map(Reason::Closed),
             labels: applied.labels.get().cloned().unwrap_or_default(),
             assignees: applied.assignees.get().cloned().unwrap_or_default(),
-            milestone: applied.milestone.get().and_then(|key| number(&self.lock.milestones, key)),
+            milestone: applied.milestone.get().and_then(|key| match key.strip_prefix('#') {
+                Some(number) => number.parse().ok(),
+                None => self.lock.milestones.get(key)?.number,
+            }),
             kind: applied.kind.get().cloned(),
-            parent: Some(applied.parent.get().and_then(|key| number(&self.lock.issues, key))),
+            parent: Some(applied.parent.get().and_then(|key| self.name(key))),
             blockers: Some(applied.blocked_by.get().map_or(0, Vec::len) as u64),
             updated_at: String::new(),
             closed_on: line.remote.closed_on.as_deref().and_then(Day::parse),
@@ -52,11 +57,10 @@ impl Offline<'_> {
     }
 }
 
-/// The number of what a relation of the lock leads to.
-fn number<A>(lines: &std::collections::BTreeMap<String, LockItem<A>>, key: &str) -> Option<u64> {
-    match key.strip_prefix('#') {
-        Some(number) => number.parse().ok(),
-        None => lines.get(key)?.number,
+impl Offline<'_> {
+    /// What a relation of the lock leads to.
+    fn name(&self, key: &str) -> Option<IssueName> {
+        IssueName::parse(key).or_else(|| Some(IssueName::here(self.lock.issues.get(key)?.number?)))
     }
 }
 
@@ -100,19 +104,16 @@ impl Reader for Offline<'_> {
         Ok(issues)
     }
 
-    fn issue(&self, _: u64) -> Result<Option<RemoteIssue>, Failure> {
-        Ok(None)
+    fn issue(&self, _: u64) -> Result<Fetched, Failure> {
+        Ok(Fetched::Gone(Gone::Hidden))
     }
 
-    fn blocked_by(&self, number: u64) -> Result<Option<Vec<IssueKey>>, Failure> {
+    fn blocked_by(&self, number: u64) -> Result<Option<Vec<Blocker>>, Failure> {
         let line = self.lock.issues.values().find(|line| line.number == Some(number));
         let keys = line.and_then(|line| line.applied.blocked_by.get()).into_iter().flatten();
-        let blockers = keys.filter_map(|key| match key.strip_prefix('#') {
-            Some(number) => Some(IssueKey { id: 0, number: number.parse().ok()? }),
-            None => {
-                let line = self.lock.issues.get(key)?;
-                Some(IssueKey { id: line.id.or(line.number)?, number: line.number? })
-            }
+        let blockers = keys.filter_map(|key| {
+            let line = self.lock.issues.get(key);
+            Some(Blocker { name: self.name(key)?, id: line.and_then(|line| line.id).unwrap_or_default() })
         });
         Ok(Some(blockers.collect()))
     }

@@ -2,6 +2,8 @@
 //!
 //! Source: GitHub's OpenAPI document, version 2022-11-28; all of these members are the same in 2026-03-10.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -78,7 +80,7 @@ pub struct RemoteIssue {
     /// The name of its type.
     pub kind: Option<String>,
     /// The issue that it is a part of; `None` inside where it is part of none, outside where this server does not say.
-    pub parent: Option<Option<u64>>,
+    pub parent: Option<Option<IssueName>>,
     /// How many issues it waits for, closed ones too; `None` where this server does not say.
     pub blockers: Option<u64>,
     /// When it was last changed, as GitHub writes it (`2026-11-22T10:00:00Z`): compared, never computed with.
@@ -87,6 +89,95 @@ pub struct RemoteIssue {
     pub closed_on: Option<Day>,
     /// Whether its conversation is locked.
     pub is_locked: bool,
+}
+
+/// What an issue is called, as `#4` or `owner/name#4`: a number alone names one only within its repository.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct IssueName {
+    /// Its repository, as `owner/name`, where that is another one.
+    pub repository: Option<String>,
+    /// Its number there.
+    pub number: u64,
+}
+
+impl IssueName {
+    /// The issue of this number in the repository that is asked.
+    pub fn here(number: u64) -> Self {
+        Self { repository: None, number }
+    }
+
+    /// Reads `#4` or `owner/name#4`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (repository, number) = text.split_once('#')?;
+        let repository = (!repository.is_empty()).then(|| repository.to_owned());
+        Some(Self { repository, number: number.parse().ok()? })
+    }
+}
+
+impl fmt::Display for IssueName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}#{}", self.repository.as_deref().unwrap_or_default(), self.number)
+    }
+}
+
+/// An issue that another one waits for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Blocker {
+    /// What it is called.
+    pub name: IssueName,
+    /// Its REST id.
+    pub id: u64,
+}
+
+/// What a number leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fetched {
+    /// An issue.
+    Issue(Box<RemoteIssue>),
+    /// No issue of this repository, or none any more.
+    Gone(Gone),
+}
+
+impl Fetched {
+    /// The issue, where it is one.
+    pub fn issue(self) -> Option<RemoteIssue> {
+        match self {
+            Self::Issue(issue) => Some(*issue),
+            Self::Gone(_) => None,
+        }
+    }
+}
+
+/// Why a number leads to no issue of this repository.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gone {
+    /// It was deleted.
+    Deleted,
+    /// GitHub does not show it to this token.
+    Hidden,
+    /// It was transferred, to this place where GitHub says it: `owner/name#4`.
+    Moved(Option<String>),
+    /// It was made a pull request.
+    PullRequest,
+    /// It was made a discussion.
+    Discussion,
+}
+
+impl Gone {
+    /// What became of it, in a few words.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Deleted => "it was deleted in GitHub".into(),
+            Self::Hidden => {
+                "GitHub does not show it: it was deleted, or moved to where this token may not look".into()
+            }
+            Self::Moved(Some(place)) => format!("it was transferred to `{place}`"),
+            Self::Moved(None) => "it was transferred to another repository".into(),
+            Self::PullRequest => "it is a pull request now".into(),
+            Self::Discussion => "it is a discussion now".into(),
+        }
+    }
 }
 
 /// Why an issue has the state that it has.

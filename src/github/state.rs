@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::text::Body;
+use super::{normal, remote::IssueName, text::Body};
 use crate::{
     model::{Day, Id},
     source::schema::{self, Field, StateReason},
@@ -23,9 +23,9 @@ pub struct State {
     pub issues: BTreeMap<Id, Issue>,
 }
 
-/// What labels are compared by: GitHub tells them apart without case.
+/// What labels are compared by: GitHub tells them apart without case and the blanks around them.
 pub fn label_key(name: &str) -> String {
-    name.to_lowercase()
+    normal::folded(name)
 }
 
 /// A label.
@@ -105,16 +105,16 @@ impl Standing {
 pub enum Whose {
     /// An item of the roadmap.
     Ours(Id),
-    /// One that the roadmap does not know, by its number in GitHub.
-    Theirs(u64),
+    /// One that the roadmap does not know, by its place in GitHub.
+    Theirs(IssueName),
 }
 
 impl Whose {
-    /// What the lock writes: the id in lower case, else `#4`.
+    /// What the lock writes: the id in lower case, else `#4` or `owner/name#4`.
     pub fn key(&self) -> String {
         match self {
             Self::Ours(id) => id.key().to_owned(),
-            Self::Theirs(number) => format!("#{number}"),
+            Self::Theirs(place) => place.to_string(),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     api::Reader,
-    remote::{IssueKey, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
+    remote::{Blocker, Fetched, Gone, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
 };
 use crate::{io::Failure, source::Lock};
 
@@ -21,7 +21,11 @@ pub struct World {
     pub issues: Vec<RemoteIssue>,
     /// What issues wait for, by their numbers: of those that were asked for. `None` where this server knows no such
     /// relation.
-    pub blocked_by: Option<BTreeMap<u64, Vec<IssueKey>>>,
+    pub blocked_by: Option<BTreeMap<u64, Vec<Blocker>>>,
+    /// What became of issues that the lock names and that are none of the repository's any more, by number.
+    pub gone: BTreeMap<u64, Gone>,
+    /// Pull requests that carry a marker: the ids in those, by number.
+    pub pulls: BTreeMap<u64, String>,
 }
 
 impl World {
@@ -35,12 +39,20 @@ impl World {
         let mut issues = reader.issues()?;
         let listed: BTreeSet<_> = issues.iter().map(|issue| issue.number).collect();
         let locked: BTreeSet<_> = lock.issues.values().filter_map(|line| line.number).collect();
+        let pulls = reader.marked_pulls();
+        let mut gone = BTreeMap::new();
         for number in locked.difference(&listed) {
-            issues.extend(reader.issue(*number)?);
+            match reader.issue(*number)? {
+                Fetched::Issue(issue) => issues.push(*issue),
+                Fetched::Gone(why) => {
+                    gone.insert(*number, why);
+                }
+            }
         }
         issues.sort_by_key(|issue| issue.number);
         issues.dedup_by_key(|issue| issue.number);
-        Ok(Self { repository, labels, milestones, issues, blocked_by: Some(BTreeMap::new()) })
+        let blocked_by = Some(BTreeMap::new());
+        Ok(Self { repository, labels, milestones, issues, blocked_by, gone, pulls })
     }
 
     /// Reads what these issues wait for. One that waits for nothing is known without asking.

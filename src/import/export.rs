@@ -13,7 +13,7 @@ use crate::{
         api::Reader,
         client::{Exported, exported},
         import::{Imported, import},
-        remote::{IssueKey, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
+        remote::{Blocker, Fetched, Gone, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
     },
     io::Failure,
     report::{Diagnostic, Place, Report},
@@ -32,7 +32,7 @@ pub struct Export {
     issues: Vec<RemoteIssue>,
     milestones: BTreeMap<u64, RemoteMilestone>,
     labels: BTreeMap<String, RemoteLabel>,
-    blocked_by: BTreeMap<u64, Vec<IssueKey>>,
+    blocked_by: BTreeMap<u64, Vec<Blocker>>,
     /// Whether the file says which milestones are open.
     has_milestone_states: bool,
 }
@@ -163,12 +163,12 @@ fn of_repository(object: &Map<String, Value>) -> Option<String> {
 
 impl Export {
     fn add(&mut self, place: Place, mut object: Map<String, Value>) -> Result<(), Report> {
-        let blockers = numbers(object.remove("blockedBy"));
-        let parent = object.remove("parent").and_then(|parent| parent.get("number")?.as_u64());
+        let repository = self.repository.as_deref().unwrap_or_default();
+        let blockers = names(object.remove("blockedBy"), repository);
+        let parent = object.remove("parent").and_then(|parent| name(&parent, repository));
         self.has_states &= object.contains_key("state");
         let milestone = object.get("milestone").filter(|milestone| milestone.is_object());
         self.has_milestone_states &= milestone.is_none_or(|milestone| milestone.get("state").is_some());
-        let repository = self.repository.as_deref().unwrap_or_default();
         let read = exported(rest(object), repository);
         let Exported { mut issue, is_pull, milestone, labels } =
             read.map_err(|why| one(no_issue(place, &format!("this issue cannot be read: {why}"))))?;
@@ -181,7 +181,7 @@ impl Export {
         }
         if !blockers.is_empty() {
             issue.blockers = Some(blockers.len() as u64);
-            let keys = blockers.into_iter().map(|number| IssueKey { id: 0, number });
+            let keys = blockers.into_iter().map(|name| Blocker { name, id: 0 });
             self.blocked_by.insert(issue.number, keys.collect());
         }
         for label in labels {
@@ -202,7 +202,8 @@ impl Export {
     fn relate(&mut self) {
         let known: BTreeSet<_> = self.issues.iter().map(|issue| issue.number).collect();
         for issue in &mut self.issues {
-            issue.parent = issue.parent.filter(|parent| parent.is_none_or(|parent| known.contains(&parent)));
+            let is_known = |name: &IssueName| name.repository.is_some() || known.contains(&name.number);
+            issue.parent = issue.parent.take().filter(|parent| parent.as_ref().is_none_or(is_known));
             // How many there are says nothing without their numbers.
             issue.blockers = issue.blockers.filter(|_| self.blocked_by.contains_key(&issue.number));
         }
@@ -245,12 +246,22 @@ fn settle<A>(line: &mut LockItem<A>, has_repository: bool, has_states: bool) {
 }
 
 /// The numbers in a list of issues, be it in `nodes`.
-fn numbers(value: Option<Value>) -> Vec<u64> {
+fn names(value: Option<Value>, repository: &str) -> Vec<IssueName> {
     let list = match value {
         Some(Value::Object(mut object)) => object.remove("nodes").unwrap_or_default(),
         other => other.unwrap_or_default(),
     };
-    list.as_array().into_iter().flatten().filter_map(|issue| issue.get("number")?.as_u64()).collect()
+    list.as_array().into_iter().flatten().filter_map(|issue| name(issue, repository)).collect()
+}
+
+/// What an issue is called that another one names: its address says whether it is of the same repository.
+fn name(issue: &Value, repository: &str) -> Option<IssueName> {
+    let number = issue.get("number")?.as_u64()?;
+    let told = issue.as_object().and_then(of_repository);
+    Some(IssueName {
+        number,
+        repository: told.filter(|told| !repository.is_empty() && !told.eq_ignore_ascii_case(repository)),
+    })
 }
 
 /// An issue as `gh` writes it in the form of the REST API; one that has that form stays as it is.
@@ -320,11 +331,12 @@ impl Reader for Export {
         Ok(self.issues.clone())
     }
 
-    fn issue(&self, number: u64) -> Result<Option<RemoteIssue>, Failure> {
-        Ok(self.issues.iter().find(|issue| issue.number == number).cloned())
+    fn issue(&self, number: u64) -> Result<Fetched, Failure> {
+        let found = self.issues.iter().find(|issue| issue.number == number).cloned();
+        Ok(found.map_or(Fetched::Gone(Gone::Hidden), |issue| Fetched::Issue(Box::new(issue))))
     }
 
-    fn blocked_by(&self, issue: u64) -> Result<Option<Vec<IssueKey>>, Failure> {
+    fn blocked_by(&self, issue: u64) -> Result<Option<Vec<Blocker>>, Failure> {
         Ok(Some(self.blocked_by.get(&issue).cloned().unwrap_or_default()))
     }
 

@@ -181,10 +181,7 @@ impl Task<'_> {
         let Ending { actual, rest, last } = ending;
         rest.records.iter().for_each(|record| record.put(&mut apply.ledger.lock));
         snapshot::refresh(&mut apply.ledger.lock, &actual, self.session.io.clock.today()?);
-        match apply.done {
-            0 => apply.ledger.write()?,
-            _ => apply.ledger.end()?,
-        }
+        apply.ledger.end()?;
         self.session.io.terminal.progress("");
         self.tell_left("done", &last);
         let done = counted(apply.done, "change");
@@ -200,7 +197,7 @@ impl Task<'_> {
 
     /// Takes back the last apply.
     fn undo(&self, apply: &mut Apply<'_>) -> Result<u8, Stop> {
-        let deeds = apply.ledger.last()?.map(|told| told.done).unwrap_or_default();
+        let deeds = apply.ledger.deeds()?.map(|told| told.done).unwrap_or_default();
         let (made, changes): (Vec<_>, Vec<_>) = deeds.iter().partition(|deed| stays(&deed.operation));
         if changes.is_empty() {
             self.session.say("nothing to undo: the last apply changed nothing that was there before");
@@ -229,6 +226,8 @@ impl Task<'_> {
     fn tell_left(&self, done: &str, round: &Round) {
         let say = |line: &str| self.session.io.terminal.say(&format!("not {done}: {}\n", neutral(line)));
         round.left.iter().for_each(|line| say(line));
+        let note = |line: &String| self.session.io.terminal.say(&format!("note: {}\n", neutral(line)));
+        round.notes.iter().for_each(note);
         if round.waiting > 0 {
             say(&format!("{} that such things are needed for", counted(round.waiting, "change")));
         }
@@ -238,7 +237,13 @@ impl Task<'_> {
     fn ended(&self, apply: &mut Apply<'_>, done: Result<u8, Stop>) -> Result<u8, Failure> {
         let failure = match done {
             Ok(code) => return Ok(code),
-            Err(Stop::Failure(failure)) if apply.done == 0 => return Err(failure),
+            Err(Stop::Failure(failure)) if apply.done == 0 => {
+                // Nothing was cut off: it never got to anything.
+                if failure.kind == FailureKind::GitHub {
+                    apply.ledger.end()?;
+                }
+                return Err(failure);
+            }
             Err(Stop::Failure(failure)) => failure,
             Err(Stop::Unknown(why)) => Failure::new(FailureKind::GitHub, why).help(
                 "run `roadbook apply` again in ten minutes: it looks whether it is there before it makes anything",

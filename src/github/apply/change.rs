@@ -1,9 +1,12 @@
 //! The fields of a plan as what a writer is given, forwards and backwards.
 
-use crate::github::{
-    api::{IssueChange, LabelChange, MilestoneChange},
-    plan::{Change, IssueField, LabelField, MilestoneField, MilestoneRef, NewIssue},
-    state::{Label, Milestone},
+use crate::{
+    github::{
+        api::{IssueChange, LabelChange, MilestoneChange},
+        plan::{Change, IssueField, LabelField, MilestoneField, MilestoneRef, NewIssue},
+        state::{Label, Milestone},
+    },
+    source::schema::State,
 };
 
 /// Which side of a change is meant.
@@ -108,6 +111,7 @@ pub(super) fn issue(
                 });
             }
             IssueField::Kind(kind) => change.kind = Some(side.of(kind)),
+            IssueField::StateReason(reason) => change.state = Some((State::Closed, Some(side.of(reason)))),
             IssueField::Parent(_) | IssueField::BlockedBy(_) | IssueField::State(_) => {}
         }
     }

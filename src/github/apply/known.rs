@@ -9,7 +9,10 @@ use std::{
 use crate::{
     github::{
         api::{IssueChange, LabelChange, MilestoneChange, Reader, Refused, Writer},
-        remote::{IssueKey, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
+        plan::Done,
+        remote::{
+            Blocker, Fetched, IssueKey, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone, Repository,
+        },
     },
     io::Failure,
 };
@@ -62,7 +65,7 @@ impl Reader for Known<'_> {
         for (number, changed_at) in &*self.issues.borrow() {
             let is_listed = issues.get(number).is_some_and(|listed| listed.updated_at >= *changed_at);
             if !is_listed {
-                match self.writer.issue(*number)? {
+                match self.writer.issue(*number)?.issue() {
                     Some(issue) => issues.insert(*number, issue),
                     None => issues.remove(number),
                 };
@@ -71,11 +74,15 @@ impl Reader for Known<'_> {
         Ok(issues.into_values().collect())
     }
 
-    fn issue(&self, number: u64) -> Result<Option<RemoteIssue>, Failure> {
+    fn issue(&self, number: u64) -> Result<Fetched, Failure> {
         self.writer.issue(number)
     }
 
-    fn blocked_by(&self, number: u64) -> Result<Option<Vec<IssueKey>>, Failure> {
+    fn marked_pulls(&self) -> BTreeMap<u64, String> {
+        self.writer.marked_pulls()
+    }
+
+    fn blocked_by(&self, number: u64) -> Result<Option<Vec<Blocker>>, Failure> {
         self.writer.blocked_by(number)
     }
 
@@ -119,7 +126,7 @@ impl Writer for Known<'_> {
         let made = self.writer.create_issue(issue);
         match &made {
             Ok(made) => self.keep(made),
-            Err(Refused::Dropped { key: Some(key), .. }) => {
+            Err(Refused::Dropped { done: Done::Issue(key), .. }) => {
                 self.issues.borrow_mut().insert(key.number, String::new());
             }
             Err(_) => {}
@@ -133,11 +140,11 @@ impl Writer for Known<'_> {
         Ok(changed)
     }
 
-    fn set_parent(&self, parent: u64, child: IssueKey) -> Result<(), Refused> {
+    fn set_parent(&self, parent: &IssueName, child: IssueKey) -> Result<(), Refused> {
         self.writer.set_parent(parent, child)
     }
 
-    fn unset_parent(&self, parent: u64, child: IssueKey) -> Result<(), Refused> {
+    fn unset_parent(&self, parent: &IssueName, child: IssueKey) -> Result<(), Refused> {
         self.writer.unset_parent(parent, child)
     }
 

@@ -5,7 +5,7 @@ use std::{path::PathBuf, time::Duration};
 use crate::{
     github::{
         journal::{Journal, Line, Told},
-        plan::{Done, Operation, Pruned, Record},
+        plan::{Done, Field, Operation, Pruned, Record},
         state::label_key,
     },
     io::{Clock, Failure, Files},
@@ -28,6 +28,8 @@ pub struct Ledger<'a> {
     /// What is known of GitHub.
     pub lock: Lock,
     written_at: Duration,
+    /// Whether the journal tells of an apply that has not come to its end.
+    is_open: bool,
 }
 
 impl<'a> Ledger<'a> {
@@ -45,9 +47,11 @@ impl<'a> Ledger<'a> {
     ) -> Result<(Self, Option<Told>), Failure> {
         let journal = Journal::beside(files, &path);
         let text = files.read(&path)?;
-        let mut ledger = Self { files, clock, path, text, journal, lock, written_at: Duration::ZERO };
+        let (written_at, is_open) = (Duration::ZERO, false);
+        let mut ledger = Self { files, clock, path, text, journal, lock, written_at, is_open };
         ledger.lock.repository = Some(repository.to_owned());
-        let told = ledger.last()?.filter(|told| !told.is_ended);
+        let told = ledger.ours(ledger.journal.read()?).filter(|told| !told.is_ended);
+        ledger.is_open = told.is_some();
         told.iter().for_each(|told| told.replay(&mut ledger.lock));
         Ok((ledger, told))
     }
@@ -58,20 +62,25 @@ impl<'a> Ledger<'a> {
         Self { text, ..self }
     }
 
-    /// What the journal tells of the last apply to this repository.
+    /// What the journal tells of the last apply to this repository that did something.
     ///
     /// # Errors
     /// Where it cannot be read.
-    pub fn last(&self) -> Result<Option<Told>, Failure> {
-        let ours = self.lock.repository.as_deref().unwrap_or_default();
-        Ok(self.journal.read()?.filter(|told| told.repository.eq_ignore_ascii_case(ours)))
+    pub fn deeds(&self) -> Result<Option<Told>, Failure> {
+        Ok(self.ours(self.journal.deeds()?))
     }
 
-    /// Begins the journal of a new apply: what the last one left is no longer to be undone.
+    fn ours(&self, told: Option<Told>) -> Option<Told> {
+        let ours = self.lock.repository.as_deref().unwrap_or_default();
+        told.filter(|told| told.repository.eq_ignore_ascii_case(ours))
+    }
+
+    /// Begins the journal of a new apply: what the last one did is no longer to be undone once this one does something.
     ///
     /// # Errors
     /// Where it cannot be written.
-    pub fn begin(&self) -> Result<(), Failure> {
+    pub fn begin(&mut self) -> Result<(), Failure> {
+        self.is_open = true;
         self.journal.begin(self.lock.repository.as_deref().unwrap_or_default())
     }
 
@@ -83,6 +92,11 @@ impl<'a> Ledger<'a> {
     /// Says that a listing shows whether an issue was made.
     pub(super) fn settled(&self, item: &Id) -> Result<(), Failure> {
         self.journal.add(&Line::Settled { item: item.clone() })
+    }
+
+    /// What is left of an operation that GitHub did without these fields; `None` where nothing is.
+    pub(super) fn without(&self, operation: &Operation, fields: &[Field]) -> Option<Operation> {
+        operation.without(fields, before(operation, &self.lock).as_ref())
     }
 
     /// Enters what was done.
@@ -114,7 +128,13 @@ impl<'a> Ledger<'a> {
     /// Where they cannot be written.
     pub fn end(&mut self) -> Result<(), Failure> {
         self.write()?;
-        self.journal.add(&Line::End)
+        // What may have been made has to be settled by the next run.
+        let is_settled = || Ok(self.journal.read()?.is_none_or(|told| told.open.is_empty()));
+        if self.is_open && is_settled()? {
+            self.is_open = false;
+            self.journal.add(&Line::End)?;
+        }
+        Ok(())
     }
 
     /// Writes the lock, and removes the journal: it was undone.

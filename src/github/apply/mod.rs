@@ -18,7 +18,10 @@ mod settle;
 mod stale;
 mod undo;
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 pub use known::Known;
 pub use ledger::Ledger;
@@ -28,8 +31,8 @@ pub use undo::stays;
 
 use super::{
     api::Refused,
-    plan::{Base, Done, IssueRef, MilestoneRef, Operation, Plan, Pruned},
-    remote::{IssueKey, RemoteIssue},
+    plan::{Base, Done, Field, IssueRef, MilestoneRef, Operation, Plan, Pruned},
+    remote::{IssueKey, IssueName, RemoteIssue},
 };
 use crate::{
     io::{Clock, Failure},
@@ -60,14 +63,20 @@ pub struct Round {
     pub left: Vec<String>,
     /// How many operations were not done because they need something that was not made.
     pub waiting: usize,
+    /// What this server does not know, and is left as it is.
+    pub notes: BTreeSet<String>,
 }
 
 /// What came of one operation.
 enum Outcome {
     /// It is done, and made this.
     Done(Option<Done>),
+    /// It is done but for these fields, for this reason.
+    Partly { done: Option<Done>, fields: Vec<Field>, why: String },
     /// It was not done, for this reason; others may be.
     Left(String),
+    /// It cannot be done on this server.
+    Lacking(String),
     /// It needs something that was not made.
     Waits,
 }
@@ -125,10 +134,18 @@ impl<'a> Apply<'a> {
             (self.progress)(&format!("{}/{count} {name}", place + 1));
             match self.operate(operation)? {
                 Outcome::Done(done) => {
-                    self.ledger.enter(operation, done)?;
-                    self.remember(operation, done);
+                    self.enter(operation, done)?;
                     round.done += 1;
-                    self.done += 1;
+                }
+                Outcome::Partly { done, fields, why } => {
+                    if let Some(operation) = self.ledger.without(operation, &fields) {
+                        self.enter(&operation, done)?;
+                        round.done += 1;
+                    }
+                    round.left.push(format!("{name}: {why}"));
+                }
+                Outcome::Lacking(why) => {
+                    round.notes.insert(why);
                 }
                 Outcome::Left(why) => round.left.push(format!("{name}: {why}")),
                 Outcome::Waits => round.waiting += 1,
@@ -136,6 +153,14 @@ impl<'a> Apply<'a> {
         }
         self.ledger.write()?;
         Ok(round)
+    }
+
+    /// Enters what was done into the books, and counts it.
+    fn enter(&mut self, operation: &Operation, done: Option<Done>) -> Result<(), Failure> {
+        self.ledger.enter(operation, done)?;
+        self.remember(operation, done);
+        self.done += 1;
+        Ok(())
     }
 
     /// Keeps what later operations refer to.
@@ -156,6 +181,17 @@ impl<'a> Apply<'a> {
         match issue {
             IssueRef::Made { made } => self.made.issues.get(made).copied(),
             IssueRef::There { key, .. } => Some(*key),
+            IssueRef::Elsewhere { number, id, .. } => id.map(|id| IssueKey { id, number: *number }),
+        }
+    }
+
+    /// Where an issue is; `None` for one that was not made.
+    fn place(&self, issue: &IssueRef) -> Option<IssueName> {
+        match issue {
+            IssueRef::Elsewhere { repository, number, .. } => {
+                Some(IssueName { repository: Some(repository.clone()), number: *number })
+            }
+            _ => self.key(issue).map(|key| IssueName::here(key.number)),
         }
     }
 
@@ -181,8 +217,9 @@ impl<'a> Apply<'a> {
 /// What became of a refusal that leaves others to be done.
 fn left(refused: Refused) -> Result<Outcome, Stop> {
     match refused {
-        Refused::This(words) | Refused::Exists(words) | Refused::Dropped { words, .. } => {
-            Ok(Outcome::Left(words))
+        Refused::This(words) | Refused::Exists(words) | Refused::Missing(words) => Ok(Outcome::Left(words)),
+        Refused::Dropped { words, fields, done } => {
+            Ok(Outcome::Partly { done: Some(done), fields, why: words })
         }
         Refused::Unknown(words) => Ok(Outcome::Left(format!("{words}; whether it was done is not known"))),
         Refused::All(failure) => Err(Stop::Failure(failure)),
@@ -218,6 +255,7 @@ fn named(issue: &IssueRef) -> String {
     match issue {
         IssueRef::Made { made: item } | IssueRef::There { item: Some(item), .. } => format!("`{item}`"),
         IssueRef::There { item: None, key } => format!("#{}", key.number),
+        IssueRef::Elsewhere { repository, number, .. } => format!("`{repository}#{number}`"),
     }
 }
 

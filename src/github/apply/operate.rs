@@ -4,8 +4,8 @@ use super::{Apply, Outcome, Stop, change, change::Side, left};
 use crate::{
     github::{
         api::{IssueChange, Reader, Refused, Writer},
-        plan::{Base, Done, IssueRef, NewIssue, Operation, Pruned},
-        remote::{IssueKey, RemoteIssue},
+        plan::{Base, Done, Field, IssueRef, NewIssue, Operation, Pruned},
+        remote::{Fetched, IssueKey, RemoteIssue},
         state::{Label, Milestone, Standing},
     },
     model::Id,
@@ -124,11 +124,10 @@ impl Apply<'_> {
                 Ok(Outcome::Done(Some(Done::Issue(key))))
             }
             Err(refused) => {
-                // Refused, or made without a part of it: the next plan finds it by its marker, and does not make it again.
-                if let Refused::Dropped { key: Some(key), .. } = &refused {
-                    self.made.issues.insert(item.clone(), *key);
+                // What was made without a part of it is entered as made, which settles it too.
+                if !matches!(refused, Refused::Dropped { .. }) {
+                    self.ledger.settled(item)?;
                 }
-                self.ledger.settled(item)?;
                 left(refused)
             }
         }
@@ -136,7 +135,10 @@ impl Apply<'_> {
 
     /// Changes an issue that is as it was planned against, or as this run left it.
     fn change_issue(&mut self, number: u64, base: &Base, wish: &IssueChange) -> Result<Outcome, Stop> {
-        let Some(now) = self.writer.issue(number)? else { return gone() };
+        let now = match self.writer.issue(number)? {
+            Fetched::Issue(now) => now,
+            Fetched::Gone(gone) => return Ok(Outcome::Left(gone.words())),
+        };
         if !self.is_as_planned(&now, base) {
             return changed();
         }
@@ -151,12 +153,12 @@ impl Apply<'_> {
         becomes: (State, Option<StateReason>),
     ) -> Result<Outcome, Stop> {
         match self.writer.issue(key.number)? {
-            Some(now) if now.state == was => {
+            Fetched::Issue(now) if now.state == was => {
                 let wish = IssueChange { state: Some(becomes), ..IssueChange::default() };
                 self.update(key.number, &wish)
             }
-            Some(_) => changed(),
-            None => gone(),
+            Fetched::Issue(_) => changed(),
+            Fetched::Gone(gone) => Ok(Outcome::Left(gone.words())),
         }
     }
 
@@ -182,19 +184,25 @@ impl Apply<'_> {
     ) -> Result<Outcome, Stop> {
         let Some(child) = self.key(issue) else { return Ok(Outcome::Waits) };
         if matches!(issue, IssueRef::There { .. }) {
-            let Some(now) = self.writer.issue(child.number)? else { return gone() };
-            let was = was.and_then(|was| self.key(was)).map(|was| was.number);
+            let now = match self.writer.issue(child.number)? {
+                Fetched::Issue(now) => now,
+                Fetched::Gone(gone) => return Ok(Outcome::Left(gone.words())),
+            };
+            let was = was.and_then(|was| self.place(was));
             if now.parent.is_some_and(|parent| parent != was) {
                 return changed();
             }
         }
         match (becomes, was) {
-            (Some(parent), _) => match self.key(parent) {
-                Some(parent) => done(self.writer.set_parent(parent.number, child)),
+            (Some(parent), _) => match self.place(parent) {
+                Some(parent) => {
+                    let written = self.writer.set_parent(&parent, child);
+                    self.related(written, [parent.number, child.number], "sub-issues", Field::Parent)
+                }
                 None => Ok(Outcome::Waits),
             },
-            (None, Some(was)) => match self.key(was) {
-                Some(was) => done(self.writer.unset_parent(was.number, child)),
+            (None, Some(was)) => match self.place(was) {
+                Some(was) => done(self.writer.unset_parent(&was, child)),
                 None => Ok(Outcome::Done(None)),
             },
             (None, None) => Ok(Outcome::Done(None)),
@@ -208,9 +216,34 @@ impl Apply<'_> {
         write: impl Fn(&dyn Writer, IssueKey, IssueKey) -> Result<(), Refused>,
     ) -> Result<Outcome, Stop> {
         match (self.key(issue), self.key(blocker)) {
-            (Some(issue), Some(blocker)) => done(write(self.writer, issue, blocker)),
+            (Some(issue), Some(blocker)) => {
+                let written = write(self.writer, issue, blocker);
+                self.related(written, [issue.number, blocker.number], "dependencies", Field::BlockedBy)
+            }
             _ => Ok(Outcome::Waits),
         }
+    }
+
+    /// What became of a relation. Where both of its ends are there and GitHub finds it missing, it is the kind of relation
+    /// that is.
+    fn related(
+        &self,
+        written: Result<(), Refused>,
+        ends: [u64; 2],
+        feature: &str,
+        field: Field,
+    ) -> Result<Outcome, Stop> {
+        if let Err(Refused::Missing(_)) = &written {
+            for number in ends {
+                if let Fetched::Gone(gone) = self.writer.issue(number)? {
+                    return Ok(Outcome::Left(format!("#{number}: {}", gone.words())));
+                }
+            }
+            let field = field.key();
+            let why = "this server knows none, or the token may not set them";
+            return Ok(Outcome::Lacking(format!("{feature} are left as they are: {why} (`{field}`)")));
+        }
+        done(written)
     }
 
     fn prune(&mut self, pruned: &Pruned, base: &Base) -> Result<Outcome, Stop> {

@@ -7,8 +7,9 @@ use crate::{
         api::{Reader, Writer},
         identity::{is_label_of, label_proofs, proves_milestone},
         journal::Deed,
+        normal,
         plan::{Close, IssueField, IssueRef, LabelField, MilestoneField, Operation},
-        remote::{IssueKey, RemoteIssue, RemoteLabel, RemoteMilestone},
+        remote::{IssueKey, Reason, RemoteIssue, RemoteLabel, RemoteMilestone},
         text::Body,
     },
     source::schema::State,
@@ -45,7 +46,9 @@ impl Apply<'_> {
                     deed.before.iter().for_each(|before| before.put(&mut self.ledger.lock));
                     round.done += 1;
                 }
-                Outcome::Left(why) => round.left.push(format!("{name}: {why}")),
+                Outcome::Partly { why, .. } | Outcome::Left(why) | Outcome::Lacking(why) => {
+                    round.left.push(format!("{name}: {why}"));
+                }
                 Outcome::Waits => round.waiting += 1,
             }
         }
@@ -105,7 +108,7 @@ impl Apply<'_> {
         let lock = &self.ledger.lock;
         let there = |issue: &IssueRef| match issue {
             IssueRef::There { item: Some(item), key } => self.is_marked(*key, item.key()),
-            IssueRef::There { item: None, .. } => Ok(false),
+            IssueRef::There { item: None, .. } | IssueRef::Elsewhere { .. } => Ok(false),
             IssueRef::Made { made } => match self.key(issue) {
                 Some(key) => self.is_marked(key, made.key()),
                 None => Ok(true),
@@ -145,13 +148,13 @@ impl Apply<'_> {
 
     /// Whether an issue has this REST id and carries the marker of this key; one that is gone is nobody's.
     fn is_marked(&self, key: IssueKey, item: &str) -> Result<bool, Stop> {
-        let Some(now) = self.writer.issue(key.number)? else { return Ok(true) };
+        let Some(now) = self.writer.issue(key.number)?.issue() else { return Ok(true) };
         let marker = Body::read(&now.body).marker;
         Ok(now.id == key.id && marker.is_some_and(|marker| marker.eq_ignore_ascii_case(item)))
     }
 
     fn change_back(&mut self, key: IssueKey, fields: &[IssueField]) -> Result<Outcome, Stop> {
-        match self.writer.issue(key.number)? {
+        match self.writer.issue(key.number)?.issue() {
             Some(now) if fields.iter().all(|field| self.issue_is(&now, field)) => {
                 let wish = change::issue(fields, Side::Was, |milestone| self.milestone(milestone));
                 match wish {
@@ -178,13 +181,14 @@ impl Apply<'_> {
         match field {
             IssueField::Title(title) => now.title == title.becomes,
             // Here a tick counts as well: the old body would take it away.
-            IssueField::Body(body) => lines(&now.body) == lines(&body.becomes),
-            IssueField::Labels(labels) => same(&now.labels, &labels.becomes),
-            IssueField::Assignees(logins) => same(&now.assignees, &logins.becomes),
+            IssueField::Body(body) => normal::text(&now.body) == normal::text(&body.becomes),
+            IssueField::Labels(labels) => normal::same_names(&now.labels, &labels.becomes),
+            IssueField::Assignees(logins) => normal::same_names(&now.assignees, &logins.becomes),
             IssueField::Milestone(milestone) => {
                 now.milestone == milestone.becomes.as_ref().and_then(|milestone| self.milestone(milestone))
             }
             IssueField::Kind(kind) => now.kind == kind.becomes,
+            IssueField::StateReason(reason) => now.state_reason == Some(Reason::Closed(reason.becomes)),
             IssueField::Parent(_) | IssueField::BlockedBy(_) | IssueField::State(_) => true,
         }
     }
@@ -204,27 +208,12 @@ fn milestone_is(now: &RemoteMilestone, field: &MilestoneField) -> bool {
     match field {
         MilestoneField::Title(title) => now.title == title.becomes,
         MilestoneField::Description(text) => {
-            lines(now.description.as_deref().unwrap_or_default())
-                == lines(text.becomes.as_deref().unwrap_or_default())
+            normal::text(now.description.as_deref().unwrap_or_default())
+                == normal::text(text.becomes.as_deref().unwrap_or_default())
         }
         MilestoneField::DueOn(day) => now.due_on == day.becomes,
         MilestoneField::State(state) => now.state == state.becomes,
     }
-}
-
-/// A text without what GitHub changes by itself.
-fn lines(text: &str) -> String {
-    text.replace("\r\n", "\n").trim_end().to_owned()
-}
-
-/// Whether two lists hold the same names, in any order and case.
-fn same(one: &[String], other: &[String]) -> bool {
-    let sorted = |names: &[String]| {
-        let mut names: Vec<_> = names.iter().map(|name| name.to_lowercase()).collect();
-        names.sort();
-        names
-    };
-    sorted(one) == sorted(other)
 }
 
 fn other(is_there: bool) -> Result<Outcome, Stop> {

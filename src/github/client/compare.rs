@@ -4,23 +4,31 @@
 use crate::{
     github::{
         api::{IssueChange, LabelChange, MilestoneChange, Refused},
+        normal,
+        plan::{Done, Field},
         remote::{IssueKey, Reason, RemoteIssue, RemoteLabel, RemoteMilestone},
     },
     source::schema::{State, StateReason},
 };
 
-/// What was sent, and whether it was kept.
-type Sent = (&'static str, bool);
+/// What was sent, as messages name it, and whether it was kept.
+type Sent = (Field, &'static str, bool);
 
 /// Refuses an answer in which something that was sent is not.
-fn kept(what: &str, key: Option<IssueKey>, sent: &[Sent]) -> Result<(), Refused> {
-    let dropped: Vec<_> = sent.iter().filter(|(_, is_kept)| !is_kept).map(|(name, _)| *name).collect();
-    if dropped.is_empty() {
+fn kept(what: &str, done: Done, sent: &[Sent]) -> Result<(), Refused> {
+    let dropped = || sent.iter().filter(|(_, _, is_kept)| !is_kept);
+    let names: Vec<_> = dropped().map(|(_, name, _)| *name).collect();
+    if names.is_empty() {
         return Ok(());
     }
-    let dropped = dropped.join(", ");
-    let why = "the token lacks the right to set it, or the value is none there";
-    Err(Refused::Dropped { words: format!("GitHub took {what} but not its {dropped}: {why}"), key })
+    let why = match names.as_slice() {
+        ["close reason"] => {
+            "it keeps that of a closed issue: reopen it there, and it is closed for the new one"
+        }
+        _ => "the token lacks the right to set it, or the value is none there",
+    };
+    let words = format!("GitHub took {what} but not its {}: {why}", names.join(", "));
+    Err(Refused::Dropped { words, fields: dropped().map(|(field, ..)| *field).collect(), done })
 }
 
 /// Whether something was not sent, or is as it was sent.
@@ -31,11 +39,15 @@ fn is<T>(sent: &Option<T>, same: impl Fn(&T) -> bool) -> bool {
 pub(super) fn label(what: &str, sent: &LabelChange, got: &RemoteLabel) -> Result<(), Refused> {
     kept(
         what,
-        None,
+        Done::Label(got.id),
         &[
-            ("name", is(&sent.name, |name| *name == got.name)),
-            ("colour", is(&sent.color, |color| color.eq_ignore_ascii_case(&got.color))),
-            ("description", is(&sent.description, |text| same_text(text, got.description.as_deref()))),
+            (Field::Name, "name", is(&sent.name, |name| *name == got.name)),
+            (Field::Color, "colour", is(&sent.color, |color| color.eq_ignore_ascii_case(&got.color))),
+            (
+                Field::Description,
+                "description",
+                is(&sent.description, |text| same_text(text, got.description.as_deref())),
+            ),
         ],
     )
 }
@@ -43,12 +55,16 @@ pub(super) fn label(what: &str, sent: &LabelChange, got: &RemoteLabel) -> Result
 pub(super) fn milestone(what: &str, sent: &MilestoneChange, got: &RemoteMilestone) -> Result<(), Refused> {
     kept(
         what,
-        Some(IssueKey { id: got.id, number: got.number }),
+        Done::Milestone(IssueKey { id: got.id, number: got.number }),
         &[
-            ("title", is(&sent.title, |title| same_text(title, Some(&got.title)))),
-            ("description", is(&sent.description, |text| same_text(text, got.description.as_deref()))),
-            ("due date", is(&sent.due_on, |day| *day == got.due_on)),
-            ("state", is(&sent.state, |state| *state == got.state)),
+            (Field::Title, "title", is(&sent.title, |title| same_text(title, Some(&got.title)))),
+            (
+                Field::Description,
+                "description",
+                is(&sent.description, |text| same_text(text, got.description.as_deref())),
+            ),
+            (Field::DueOn, "due date", is(&sent.due_on, |day| *day == got.due_on)),
+            (Field::State, "state", is(&sent.state, |state| *state == got.state)),
         ],
     )
 }
@@ -56,15 +72,26 @@ pub(super) fn milestone(what: &str, sent: &MilestoneChange, got: &RemoteMileston
 pub(super) fn issue(what: &str, sent: &IssueChange, got: &RemoteIssue) -> Result<(), Refused> {
     kept(
         what,
-        Some(IssueKey { id: got.id, number: got.number }),
+        Done::Issue(IssueKey { id: got.id, number: got.number }),
         &[
-            ("title", is(&sent.title, |title| same_text(title, Some(&got.title)))),
-            ("body", is(&sent.body, |body| same_text(body, Some(&got.body)))),
-            ("labels", is(&sent.labels, |labels| same_names(labels, &got.labels))),
-            ("assignees", is(&sent.assignees, |logins| same_names(logins, &got.assignees))),
-            ("milestone", is(&sent.milestone, |number| *number == got.milestone)),
-            ("type", is(&sent.kind, |kind| folded(kind.as_deref()) == folded(got.kind.as_deref()))),
-            ("state", is(&sent.state, |(state, reason)| *state == got.state && same_reason(*reason, got))),
+            (Field::Title, "title", is(&sent.title, |title| same_text(title, Some(&got.title)))),
+            (Field::Body, "body", is(&sent.body, |body| same_text(body, Some(&got.body)))),
+            (Field::Labels, "labels", is(&sent.labels, |labels| normal::same_names(labels, &got.labels))),
+            (
+                Field::Assignees,
+                "assignees",
+                is(&sent.assignees, |logins| normal::same_names(logins, &got.assignees)),
+            ),
+            (Field::Milestone, "milestone", is(&sent.milestone, |number| *number == got.milestone)),
+            (
+                Field::Type,
+                "type",
+                is(&sent.kind, |kind| {
+                    kind.as_deref().map(normal::folded) == got.kind.as_deref().map(normal::folded)
+                }),
+            ),
+            (Field::State, "state", is(&sent.state, |(state, _)| *state == got.state)),
+            (Field::StateReason, "close reason", is(&sent.state, |(_, reason)| same_reason(*reason, got))),
         ],
     )
 }
@@ -77,22 +104,7 @@ fn same_reason(sent: Option<StateReason>, got: &RemoteIssue) -> bool {
     }
 }
 
-/// Whether two texts are the same but for line ends and white space around them, which GitHub changes.
+/// Whether two texts are the same but for what GitHub changes.
 fn same_text(sent: &str, got: Option<&str>) -> bool {
-    sent.replace("\r\n", "\n").trim() == got.unwrap_or_default().replace("\r\n", "\n").trim()
-}
-
-/// Whether two lists hold the same names, in any order and case.
-fn same_names(sent: &[String], got: &[String]) -> bool {
-    let sorted = |names: &[String]| {
-        let mut names: Vec<_> = names.iter().map(|name| name.to_lowercase()).collect();
-        names.sort();
-        names.dedup();
-        names
-    };
-    sorted(sent) == sorted(got)
-}
-
-fn folded(name: Option<&str>) -> Option<String> {
-    name.map(str::to_lowercase)
+    normal::text(sent) == normal::text(got.unwrap_or_default())
 }

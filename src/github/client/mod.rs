@@ -19,7 +19,10 @@ mod write;
 
 pub use exported::{Exported, exported};
 
-use std::{cell::RefCell, collections::BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use serde::de::DeserializeOwned;
 
@@ -32,7 +35,7 @@ use self::{
 };
 use super::{
     api::Reader,
-    remote::{IssueKey, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
+    remote::{Blocker, Fetched, Gone, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
 };
 use crate::{
     io::{Answer, Failure, FailureKind, Io, Method, Request},
@@ -64,6 +67,8 @@ pub struct Client<'a> {
     api_version: String,
     /// The numbers of what was made in this run: for a moment it may not be found everywhere.
     made: RefCell<BTreeSet<(Sort, u64)>>,
+    /// The pull requests of the last list of issues that carry a marker.
+    pulls: RefCell<BTreeMap<u64, String>>,
 }
 
 /// What has numbers of its own.
@@ -94,6 +99,7 @@ pub fn connect<'a>(
         repository,
         api_version: api_version.unwrap_or_else(|| API_VERSION.into()),
         made: RefCell::default(),
+        pulls: RefCell::default(),
     })
 }
 
@@ -141,8 +147,9 @@ impl Client<'_> {
             return Err(self.asked().failure(answer));
         }
         objects::from_slice(&answer.body).map_err(|why| {
-            let message =
-                format!("GitHub's answer cannot be read: {}", self.token.hidden_in(&why.to_string()));
+            let what =
+                if why.is_data() { "it is not what GitHub's API promises" } else { "it is no whole JSON" };
+            let message = format!("GitHub's answer cannot be read: {what}");
             Failure::new(FailureKind::GitHub, message)
                 .help("is the address that of GitHub's API? A proxy may answer in its place")
         })
@@ -156,6 +163,20 @@ impl Client<'_> {
             Some(WireRepository { full_name, .. }) if !full_name.is_empty() => self.is_now(&full_name),
             _ => self.asked().failure(moved),
         }
+    }
+
+    /// Where an issue has gone that GitHub says to be elsewhere; its new address is asked for at our own.
+    fn moved(&self, answer: &Answer) -> Gone {
+        let Some(to) = answer.header("location") else { return Gone::Moved(None) };
+        if to.contains("/discussions/") {
+            return Gone::Discussion;
+        }
+        let told = wire::place(to, &self.repository).map(|place| place.to_string());
+        let asked = || {
+            let answer = self.get(self.base.rebased(to)?).ok()?;
+            self.value::<WireIssue>(&answer).ok()?.place()
+        };
+        Gone::Moved(told.or_else(asked).map(|place| self.token.hidden_in(&place)))
     }
 
     fn is_now(&self, full_name: &str) -> Failure {
@@ -197,31 +218,45 @@ impl Reader for Client<'_> {
     fn issues(&self) -> Result<Vec<RemoteIssue>, Failure> {
         // By creation, so that what is made meanwhile comes last and moves nothing from one page to another.
         let path = "/issues?state=all&sort=created&direction=asc&per_page=100";
-        let is_issue = |issue: WireIssue| issue.pull_request.is_none().then_some(issue);
-        let keep = |issue| is_issue(issue).map(|issue| issue.issue(&self.repository));
+        self.pulls.borrow_mut().clear();
+        let keep = |issue: WireIssue| {
+            self.pulls.borrow_mut().extend(issue.marked_pull());
+            issue.pull_request.is_none().then(|| issue.issue(&self.repository))
+        };
         let mut issues = self.list(path, |issue: &WireIssue| issue.id, keep)?;
         issues.sort_by_key(|issue| issue.number);
         Ok(issues)
     }
 
-    fn issue(&self, number: u64) -> Result<Option<RemoteIssue>, Failure> {
+    fn issue(&self, number: u64) -> Result<Fetched, Failure> {
         let answer = self.get(self.base.at(&self.path(&format!("/issues/{number}"))))?;
-        // Deleted, or moved to another repository: either way it is not one of this repository's.
-        if [301, 404, 410].contains(&answer.status) {
-            return Ok(None);
-        }
-        // A pull request has a number of the same kind, and is none either.
-        let issue = Some(self.value::<WireIssue>(&answer)?).filter(|issue| issue.pull_request.is_none());
-        Ok(issue.map(|issue| issue.issue(&self.repository)))
+        let gone = match answer.status {
+            410 => Gone::Deleted,
+            404 => Gone::Hidden,
+            301 | 302 | 307 | 308 => self.moved(&answer),
+            _ => {
+                let issue: WireIssue = self.value(&answer)?;
+                if issue.pull_request.is_none() {
+                    return Ok(Fetched::Issue(Box::new(issue.issue(&self.repository))));
+                }
+                Gone::PullRequest
+            }
+        };
+        Ok(Fetched::Gone(gone))
     }
 
-    fn blocked_by(&self, number: u64) -> Result<Option<Vec<IssueKey>>, Failure> {
+    fn marked_pulls(&self) -> BTreeMap<u64, String> {
+        self.pulls.borrow().clone()
+    }
+
+    fn blocked_by(&self, number: u64) -> Result<Option<Vec<Blocker>>, Failure> {
         let path = self.path(&format!("/issues/{number}/dependencies/blocked_by?per_page=100"));
         let first = self.get(self.base.at(&path))?;
         if [404, 410].contains(&first.status) {
             return Ok(None);
         }
-        self.pages(first, |issue: &WireIssue| issue.id, |issue| Some(issue.key())).map(Some)
+        self.pages(first, |issue: &WireIssue| issue.id, |issue| Some(issue.blocker(&self.repository)))
+            .map(Some)
     }
 
     fn requests(&self) -> u64 {

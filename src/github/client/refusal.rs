@@ -47,8 +47,8 @@ impl Asked<'_> {
         Failure::new(FailureKind::GitHub, message).help(help)
     }
 
-    /// An answer to a write of one thing, which is named by `what`.
-    pub(super) fn refused(&self, what: &str, answer: &Answer) -> Refused {
+    /// An answer to a write of one thing, which is named by `what`; whether it `makes` one.
+    pub(super) fn refused(&self, what: &str, makes: bool, answer: &Answer) -> Refused {
         let wire = WireError::read(&answer.body);
         let words = self.token.hidden_in(&wire.words());
         match answer.status {
@@ -56,7 +56,11 @@ impl Asked<'_> {
             404 | 410 if words.to_lowercase().contains("issues are disabled") => {
                 Refused::All(failure(no_issues(self.repository)))
             }
-            404 | 410 => Refused::This(format!("{what} is not there any more")),
+            404 | 410 if makes => Refused::This(format!(
+                "GitHub does not make {what} ({}): the token may not write here, or what it names is gone",
+                answer.status
+            )),
+            404 | 410 => Refused::Missing(format!("{what} is not there any more")),
             301 | 307 => Refused::This(format!("{what} was moved to another repository")),
             400 | 409 | 413 | 422 => Refused::This(format!("GitHub refuses {what}{}", quoted(&words))),
             _ => Refused::All(self.failure(answer)),

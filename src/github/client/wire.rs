@@ -6,7 +6,10 @@
 use serde::{Deserialize, Deserializer, de::IgnoredAny};
 
 use crate::{
-    github::remote::{IssueKey, Reason, RemoteIssue, RemoteLabel, RemoteMilestone},
+    github::{
+        remote::{Blocker, IssueName, Reason, RemoteIssue, RemoteLabel, RemoteMilestone},
+        text::Body,
+    },
     model::Day,
     source::{
         objects,
@@ -116,6 +119,8 @@ pub(super) struct WireIssue {
     closed_at: Option<String>,
     #[serde(default)]
     locked: Option<bool>,
+    #[serde(default)]
+    repository_url: Option<String>,
 }
 
 /// Something with a name, or its name alone.
@@ -178,24 +183,43 @@ impl WireIssue {
         }
     }
 
-    pub(super) fn key(&self) -> IssueKey {
-        IssueKey { id: self.id, number: self.number }
+    /// The issue as one that another one of this repository waits for.
+    pub(super) fn blocker(&self, repository: &str) -> Blocker {
+        let named = self.repository_url.as_deref().and_then(|url| url.split_once("/repos/"));
+        let named = named.map(|(_, name)| name.trim_end_matches('/'));
+        let other = named.filter(|name| !name.eq_ignore_ascii_case(repository));
+        Blocker { name: IssueName { repository: other.map(str::to_owned), number: self.number }, id: self.id }
+    }
+
+    /// Where the issue is by its own account, as `owner/name#4`.
+    pub(super) fn place(&self) -> Option<String> {
+        let (_, repository) = self.repository_url.as_deref()?.split_once("/repos/")?;
+        Some(format!("{repository}#{}", self.number))
+    }
+
+    /// The id in its marker, where it is a pull request.
+    pub(super) fn marked_pull(&self) -> Option<(u64, String)> {
+        let is_pull = self.pull_request.is_some();
+        let marker = is_pull.then(|| Body::read(self.body.as_deref().unwrap_or_default()).marker)?;
+        Some((self.number, marker?))
     }
 }
 
-/// The number of the parent. A server that knows parents leaves the member out where there is none, but tells of
-/// sub-issues; a parent in another repository has no number here, and is as good as untold.
-fn parent(url: Option<Option<String>>, knows: bool, repository: &str) -> Option<Option<u64>> {
+/// The parent. A server that knows parents leaves the member out where there is none, but tells of sub-issues.
+fn parent(url: Option<Option<String>>, knows: bool, repository: &str) -> Option<Option<IssueName>> {
     match url {
-        Some(Some(url)) => {
-            let (place, number) = url.rsplit_once('/')?;
-            let is_here =
-                place.to_lowercase().ends_with(&format!("/repos/{repository}/issues").to_lowercase());
-            is_here.then(|| number.parse().ok()).flatten().map(Some)
-        }
+        Some(Some(url)) => Some(Some(place(&url, repository)?)),
         Some(None) => Some(None),
         None => knows.then_some(None),
     }
+}
+
+/// The issue at an address of the API (`…/repos/owner/name/issues/4`), as this repository sees it.
+pub(super) fn place(url: &str, repository: &str) -> Option<IssueName> {
+    let (_, path) = url.split_once("/repos/")?;
+    let (name, number) = path.split_once("/issues/")?;
+    let other = Some(name).filter(|name| !name.eq_ignore_ascii_case(repository));
+    Some(IssueName { repository: other.map(str::to_owned), number: number.parse().ok()? })
 }
 
 fn reason(text: &str) -> Option<Reason> {
@@ -229,11 +253,16 @@ impl WireError {
             serde_json::Value::String(text) => text.clone(),
             _ => match fault["message"].as_str() {
                 Some(text) => text.to_owned(),
-                None => ["field", "code"]
-                    .iter()
-                    .filter_map(|key| fault[key].as_str())
-                    .collect::<Vec<_>>()
-                    .join(" "),
+                None => {
+                    let words: Vec<_> =
+                        ["field", "code"].iter().filter_map(|key| fault[key].as_str()).collect();
+                    let value = match &fault["value"] {
+                        serde_json::Value::Null => String::new(),
+                        serde_json::Value::String(text) => format!(" (`{text}`)"),
+                        value => format!(" (`{value}`)"),
+                    };
+                    words.join(" ") + &value
+                }
             },
         };
         match &self.errors {

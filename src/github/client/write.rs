@@ -8,12 +8,13 @@ use serde_json::{Map, Value, json};
 use super::{
     Client, Sort, compare,
     governor::{Failed, Weight},
+    target,
     wire::{WireError, WireIssue, WireLabel, WireMilestone},
 };
 use crate::{
     github::{
         api::{IssueChange, LabelChange, MilestoneChange, Refused, Writer},
-        remote::{IssueKey, RemoteIssue, RemoteLabel, RemoteMilestone},
+        remote::{IssueKey, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone},
     },
     io::{Answer, Method},
 };
@@ -25,7 +26,7 @@ const MOST_SETTLING: u32 = 3;
 struct Order<'w> {
     method: Method,
     weight: Weight,
-    /// Its path in the repository.
+    /// Its path below the base.
     path: String,
     body: Option<Value>,
     /// What is written, as messages name it.
@@ -34,10 +35,18 @@ struct Order<'w> {
     about: &'w [(Sort, u64)],
 }
 
+impl Order<'_> {
+    /// Whether it makes a label, a milestone or an issue.
+    fn makes(&self) -> bool {
+        let lists = ["/labels", "/milestones", "/issues"];
+        self.method == Method::Post && lists.iter().any(|list| self.path.ends_with(list))
+    }
+}
+
 impl Client<'_> {
     /// Writes, and returns an answer that says that it was done.
     fn write(&self, order: &Order<'_>) -> Result<Answer, Refused> {
-        let url = self.base.at(&self.path(&order.path));
+        let url = self.base.at(&order.path);
         let request = self.request(order.method, url, order.body.as_ref());
         let mut attempt = 0;
         loop {
@@ -54,7 +63,7 @@ impl Client<'_> {
                 return Ok(answer);
             }
             if attempt == MOST_SETTLING || !self.may_settle(order, &answer) {
-                return Err(self.asked().refused(order.what, &answer));
+                return Err(self.asked().refused(order.what, order.makes(), &answer));
             }
             self.governor.settle(attempt);
             attempt += 1;
@@ -79,16 +88,28 @@ impl Client<'_> {
         self.value(&answer).map_err(|failure| Refused::Unknown(format!("{}: {failure}", order.what)))
     }
 
+    /// The path of something below an issue, which may be in another repository.
+    fn path_of(&self, place: &IssueName, rest: &str) -> Result<String, Refused> {
+        let below = format!("/issues/{}/{rest}", place.number);
+        match &place.repository {
+            None => Ok(self.path(&below)),
+            Some(name) => {
+                Ok(format!("/repos/{}{below}", target::repository(Some(name)).map_err(Refused::All)?))
+            }
+        }
+    }
+
     fn relation(
         &self,
         method: Method,
         weight: Weight,
         path: String,
         body: Option<Value>,
-        ends: [u64; 2],
+        ends: [IssueName; 2],
     ) -> Result<(), Refused> {
-        let what = format!("the relation of #{} with #{}", ends[0], ends[1]);
-        let about = ends.map(|number| (Sort::Issue, number));
+        let what = format!("the relation of {} with {}", ends[0], ends[1]);
+        let here = ends.iter().filter(|place| place.repository.is_none());
+        let about: Vec<_> = here.map(|place| (Sort::Issue, place.number)).collect();
         let done = self.write(&Order { method, weight, path, body, what: &what, about: &about });
         match done {
             // The same words are told where a first request was lost and did its work.
@@ -113,7 +134,7 @@ impl Writer for Client<'_> {
         let order = Order {
             method: Method::Post,
             weight: Weight::Write,
-            path: "/labels".into(),
+            path: self.path("/labels"),
             body: Some(label_body(label, "name")),
             what: &what,
             about: &[],
@@ -125,6 +146,7 @@ impl Writer for Client<'_> {
 
     fn update_label(&self, name: &str, change: &LabelChange) -> Result<RemoteLabel, Refused> {
         let (path, what) = label_path(name)?;
+        let path = self.path(&path);
         let order = Order {
             method: Method::Patch,
             weight: Weight::Write,
@@ -140,6 +162,7 @@ impl Writer for Client<'_> {
 
     fn delete_label(&self, name: &str) -> Result<(), Refused> {
         let (path, what) = label_path(name)?;
+        let path = self.path(&path);
         let (method, weight) = (Method::Delete, Weight::Write);
         self.write(&Order { method, weight, path, body: None, what: &what, about: &[] }).map(drop)
     }
@@ -152,7 +175,7 @@ impl Writer for Client<'_> {
         let order = Order {
             method: Method::Post,
             weight: Weight::Write,
-            path: "/milestones".into(),
+            path: self.path("/milestones"),
             body: Some(body.into()),
             what: &what,
             about: &[],
@@ -168,7 +191,7 @@ impl Writer for Client<'_> {
         let order = Order {
             method: Method::Patch,
             weight: Weight::Write,
-            path: format!("/milestones/{number}"),
+            path: self.path(&format!("/milestones/{number}")),
             body: Some(milestone_body(change).into()),
             what: &what,
             about: &[(Sort::Milestone, number)],
@@ -179,7 +202,7 @@ impl Writer for Client<'_> {
     }
 
     fn delete_milestone(&self, number: u64) -> Result<(), Refused> {
-        let (path, what) = (format!("/milestones/{number}"), format!("milestone {number}"));
+        let (path, what) = (self.path(&format!("/milestones/{number}")), format!("milestone {number}"));
         let (method, weight) = (Method::Delete, Weight::Write);
         self.write(&Order { method, weight, path, body: None, what: &what, about: &[] }).map(drop)
     }
@@ -194,7 +217,7 @@ impl Writer for Client<'_> {
         let order = Order {
             method: Method::Post,
             weight: Weight::Notice,
-            path: "/issues".into(),
+            path: self.path("/issues"),
             body: Some(body.into()),
             what: &what,
             about: milestone.as_slice(),
@@ -212,7 +235,7 @@ impl Writer for Client<'_> {
         let order = Order {
             method: Method::Patch,
             weight: Weight::Write,
-            path: format!("/issues/{number}"),
+            path: self.path(&format!("/issues/{number}")),
             body: Some(issue_body(change).into()),
             what: &what,
             about: &about,
@@ -222,27 +245,31 @@ impl Writer for Client<'_> {
         Ok(made)
     }
 
-    fn set_parent(&self, parent: u64, child: IssueKey) -> Result<(), Refused> {
+    fn set_parent(&self, parent: &IssueName, child: IssueKey) -> Result<(), Refused> {
         let body = json!({ "sub_issue_id": child.id, "replace_parent": true });
-        let path = format!("/issues/{parent}/sub_issues");
-        self.relation(Method::Post, Weight::Write, path, Some(body), [parent, child.number])
+        let path = self.path_of(parent, "sub_issues")?;
+        let ends = [parent.clone(), IssueName::here(child.number)];
+        self.relation(Method::Post, Weight::Write, path, Some(body), ends)
     }
 
-    fn unset_parent(&self, parent: u64, child: IssueKey) -> Result<(), Refused> {
+    fn unset_parent(&self, parent: &IssueName, child: IssueKey) -> Result<(), Refused> {
         let body = json!({ "sub_issue_id": child.id });
-        let path = format!("/issues/{parent}/sub_issue");
-        self.relation(Method::Delete, Weight::Notice, path, Some(body), [parent, child.number])
+        let path = self.path_of(parent, "sub_issue")?;
+        let ends = [parent.clone(), IssueName::here(child.number)];
+        self.relation(Method::Delete, Weight::Notice, path, Some(body), ends)
     }
 
     fn add_blocker(&self, issue: u64, blocker: IssueKey) -> Result<(), Refused> {
-        let path = format!("/issues/{issue}/dependencies/blocked_by");
+        let path = self.path(&format!("/issues/{issue}/dependencies/blocked_by"));
         let body = json!({ "issue_id": blocker.id });
-        self.relation(Method::Post, Weight::Notice, path, Some(body), [issue, blocker.number])
+        let ends = [issue, blocker.number].map(IssueName::here);
+        self.relation(Method::Post, Weight::Notice, path, Some(body), ends)
     }
 
     fn remove_blocker(&self, issue: u64, blocker: IssueKey) -> Result<(), Refused> {
-        let path = format!("/issues/{issue}/dependencies/blocked_by/{}", blocker.id);
-        self.relation(Method::Delete, Weight::Notice, path, None, [issue, blocker.number])
+        let path = self.path(&format!("/issues/{issue}/dependencies/blocked_by/{}", blocker.id));
+        let ends = [issue, blocker.number].map(IssueName::here);
+        self.relation(Method::Delete, Weight::Notice, path, None, ends)
     }
 }
 

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Lost, Seen, Trust,
-    names::composed,
     trust::{Doubt, is_of_issue, proven},
 };
 use crate::{
     github::{
         desired::Desired,
+        normal::composed,
         plan::{Found, Options},
+        remote::Gone,
         text::Body,
         world::World,
     },
@@ -39,6 +40,7 @@ pub(super) fn find(
     };
     let doubts = search.lock(desired, lock, options.recreate);
     search.by(desired, Found::Marker, &markers(desired, bodies));
+    search.pulls(desired);
     search.doubted(desired, &doubts);
     search.by(desired, Found::Title, &titles(desired, world, bodies));
     for id in &desired.issues {
@@ -83,8 +85,11 @@ impl Search<'_> {
             let Some(line) = lock.issues.get(id.key()) else { continue };
             let Some(number) = line.number else { continue };
             let doubt = match place(self.world, number) {
-                None if recreate => continue,
-                None => Doubt::Gone(number),
+                None => match self.world.gone.get(&number).cloned().unwrap_or(Gone::Deleted) {
+                    // What became something else is not made a second time.
+                    Gone::Deleted if recreate => continue,
+                    gone => Doubt::Gone(number, gone),
+                },
                 Some(at) => match self.bodies[at].marker.as_deref() {
                     Some(marker) if desired.key_of(marker) != id.key() => {
                         Doubt::Other { number, marker: marker.to_owned() }
@@ -102,6 +107,17 @@ impl Search<'_> {
         doubts
     }
 
+    /// What nothing else finds, and a pull request carries the marker of, was made one: it is not made a second time.
+    fn pulls(&mut self, desired: &Desired) {
+        for (number, marker) in &self.world.pulls {
+            let key = desired.key_of(marker);
+            if let Some(id) = desired.issues.iter().find(|id| id.key() == key) {
+                let gone = || Err(Lost::Gone(*number, Gone::PullRequest));
+                self.found.entry(id.clone()).or_insert_with(gone);
+            }
+        }
+    }
+
     /// What to make of entries that nothing confirms, and whose items no marker finds: an issue without a marker is adopted
     /// where it has the item's title, and what is gone or another item's is not looked for by its title.
     fn doubted(&mut self, desired: &Desired, doubts: &BTreeMap<Id, Doubt>) {
@@ -110,7 +126,7 @@ impl Search<'_> {
                 continue;
             }
             match doubt {
-                Doubt::Gone(_) | Doubt::Other { .. } => {
+                Doubt::Gone(..) | Doubt::Other { .. } => {
                     self.found.insert(id.clone(), Err(doubt.clone().lost()));
                 }
                 Doubt::Unproven { at, .. } => {

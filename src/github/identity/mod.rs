@@ -9,12 +9,12 @@ mod trust;
 
 use std::collections::BTreeMap;
 
-pub use names::composed;
 pub use trust::{Trust, is_label_of, label_proofs, proves_issue, proves_milestone};
 
 use super::{
     desired::Desired,
     plan::{Found, Options},
+    remote::Gone,
     text::Body,
     world::World,
 };
@@ -36,8 +36,10 @@ pub struct Seen {
 pub enum Lost {
     /// Nothing there could be it: it is to be made.
     New,
-    /// The lock knows it under this number, and it is gone.
+    /// The lock knows it, and it is gone.
     Deleted(Option<u64>),
+    /// The issue of this number became something else, or is not to be seen.
+    Gone(u64, Gone),
     /// Several could be it: their numbers.
     Ambiguous(Found, Vec<u64>),
     /// What has its number in the lock is another item.

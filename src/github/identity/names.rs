@@ -5,8 +5,6 @@ use std::{
     fmt::Debug,
 };
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::{
     Lost, Seen, Trust,
     trust::{is_label_of, is_of_milestone, label_proofs, proves_milestone, take},
@@ -14,6 +12,7 @@ use super::{
 use crate::{
     github::{
         desired::Desired,
+        normal::composed,
         plan::{Found, Options},
         remote::RemoteLabel,
         state::label_key,
@@ -92,11 +91,6 @@ pub(super) fn milestones(
         desired.milestone_was.get(id).into_iter().flatten().map(|was| composed(was)).collect()
     });
     search.found(&desired.milestones)
-}
-
-/// A title with its letters composed, however they were typed.
-pub fn composed(title: &str) -> String {
-    title.trim().nfc().collect()
 }
 
 /// What an entry of the lock names.

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Lost, Seen, names::composed};
+use super::{Lost, Seen};
 use crate::{
     github::{
+        normal::composed,
         plan::Found,
-        remote::{RemoteIssue, RemoteLabel, RemoteMilestone},
+        remote::{Gone, RemoteIssue, RemoteLabel, RemoteMilestone},
         state::label_key,
         text::Body,
     },
@@ -31,7 +32,7 @@ pub enum Trust {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Doubt {
     /// It is gone.
-    Gone(u64),
+    Gone(u64, Gone),
     /// It carries another item's marker.
     Other { number: u64, marker: String },
     /// It carries no marker, or is another issue of this number.
@@ -42,7 +43,8 @@ impl Doubt {
     /// Why an item with such an entry has no place, where nothing else finds it.
     pub(super) fn lost(self) -> Lost {
         match self {
-            Self::Gone(number) => Lost::Deleted(Some(number)),
+            Self::Gone(number, Gone::Deleted) => Lost::Deleted(Some(number)),
+            Self::Gone(number, gone) => Lost::Gone(number, gone),
             Self::Other { number, marker } => Lost::Taken { number, marker },
             Self::Unproven { number, .. } => Lost::Unmarked(number),
         }

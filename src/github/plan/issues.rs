@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     github::{
-        identity::{Seen, Trust, composed},
+        identity::{Seen, Trust},
+        normal::composed,
         remote::{IssueKey, RemoteIssue},
         snapshot,
         state::Issue,
@@ -102,6 +103,7 @@ impl Making<'_> {
             parent: _,
             blocked_by: _,
             state: _,
+            state_reason: _,
         } = &pair.owned;
         let applied = AppliedIssue {
             title: self.title(&pair, &mut decided),
@@ -113,6 +115,7 @@ impl Making<'_> {
             parent: self.parent(&pair, &mut decided),
             blocked_by: self.blocked_by(&pair, &mut decided),
             state: self.stand(&pair, &mut decided),
+            state_reason: self.reason(&pair, &mut decided),
         };
         self.mark(&pair, &mut decided);
         self.source(&Item::Issue(id.clone()), decided.source);

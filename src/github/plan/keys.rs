@@ -69,5 +69,9 @@ pub(super) fn issue(issue: &Issue) -> AppliedIssue {
         parent: parent.as_ref().map(Whose::key),
         blocked_by: blocked_by.as_ref().and_then(|all| sorted(all.iter().map(Whose::key).collect())),
         state: state.map(Standing::state),
+        state_reason: match state {
+            Field::Given(Some(Standing::Closed(Some(reason)))) => Field::Given(Some(*reason)),
+            _ => Field::Absent,
+        },
     }
 }

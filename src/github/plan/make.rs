@@ -11,7 +11,7 @@ use crate::{
         actual::Actual,
         desired::Desired,
         identity::{Lost, Trust, is_label_of, label_proofs},
-        remote::IssueKey,
+        remote::{IssueKey, IssueName},
         state::{Whose, label_key},
     },
     model::Id,
@@ -42,7 +42,8 @@ pub(super) struct Making<'a> {
     pub(super) label_keys: BTreeMap<String, String>,
     /// The keys of labels that the lock proves to be the roadmap's, by their names in GitHub.
     pub(super) proven_labels: BTreeSet<String>,
-    keys: BTreeMap<u64, IssueKey>,
+    /// The REST ids of issues.
+    ids: BTreeMap<IssueName, u64>,
     pub(super) items: Vec<Operation>,
     pub(super) parents: Vec<Operation>,
     pub(super) unblocks: Vec<Operation>,
@@ -55,8 +56,9 @@ pub(super) struct Making<'a> {
 impl<'a> Making<'a> {
     fn new(desired: &'a Desired, actual: &'a Actual, lock: &'a Lock, options: &'a Options) -> Self {
         let world = &actual.world;
-        let blockers = world.blocked_by.iter().flat_map(BTreeMap::values).flatten().copied();
-        let issues = world.issues.iter().map(|issue| IssueKey { id: issue.id, number: issue.number });
+        let blockers = world.blocked_by.iter().flat_map(BTreeMap::values).flatten();
+        let blockers = blockers.map(|blocker| (blocker.name.clone(), blocker.id));
+        let issues = world.issues.iter().map(|issue| (IssueName::here(issue.number), issue.id));
         let there = actual.identity.labels.iter().filter_map(|(key, seen)| Some((key, seen.as_ref().ok()?)));
         let ids: BTreeMap<_, _> = there.map(|(key, seen)| (world.labels[seen.at].id, key)).collect();
         let label_keys =
@@ -84,7 +86,7 @@ impl<'a> Making<'a> {
             renamed: BTreeMap::new(),
             label_keys: label_keys.collect(),
             proven_labels: proven.map(|label| label_key(&label.name)).collect(),
-            keys: blockers.chain(issues).map(|key| (key.number, key)).collect(),
+            ids: blockers.chain(issues).collect(),
             items: Vec::new(),
             parents: Vec::new(),
             unblocks: Vec::new(),
@@ -146,7 +148,13 @@ impl<'a> Making<'a> {
                 self.conflict(Conflict::Taken { item, number, marker });
             }
             (Lost::Unmarked(number), Item::Issue(item)) => self.conflict(Conflict::Unmarked { item, number }),
-            (Lost::Taken { .. } | Lost::Unmarked(_), Item::Label(_) | Item::Milestone(_)) => {}
+            (Lost::Gone(number, gone), Item::Issue(item)) => {
+                self.conflict(Conflict::Gone { item, number, gone });
+            }
+            (
+                Lost::Taken { .. } | Lost::Unmarked(_) | Lost::Gone(..),
+                Item::Label(_) | Item::Milestone(_),
+            ) => {}
         }
         false
     }
@@ -154,8 +162,14 @@ impl<'a> Making<'a> {
     /// The issue that a relation leads to; `None` where it has no place and is not made.
     pub(super) fn issue_ref(&self, whose: &Whose) -> Option<IssueRef> {
         match whose {
-            Whose::Theirs(number) => {
-                self.keys.get(number).map(|key| IssueRef::There { item: None, key: *key })
+            Whose::Theirs(place) => {
+                let (id, number) = (self.ids.get(place).copied(), place.number);
+                match &place.repository {
+                    Some(repository) => {
+                        Some(IssueRef::Elsewhere { repository: repository.clone(), number, id })
+                    }
+                    None => Some(IssueRef::There { item: None, key: IssueKey { id: id?, number } }),
+                }
             }
             Whose::Ours(id) => match self.actual.identity.issues.get(id)? {
                 Ok(seen) => Some(self.there(id, seen.at)),
@@ -196,8 +210,8 @@ impl<'a> Making<'a> {
             title: milestones[at].title.clone(),
         };
         match whose {
-            Whose::Theirs(number) => {
-                let at = milestones.iter().position(|milestone| milestone.number == *number)?;
+            Whose::Theirs(place) => {
+                let at = milestones.iter().position(|milestone| milestone.number == place.number)?;
                 Some(there(None, at))
             }
             Whose::Ours(id) => match self.actual.identity.milestones.get(id)? {

@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     github::{
-        identity::{Seen, Trust, composed, proves_milestone},
+        identity::{Seen, Trust, proves_milestone},
+        normal::composed,
         remote::{IssueKey, RemoteMilestone},
         snapshot,
         state::Milestone,

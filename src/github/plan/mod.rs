@@ -16,6 +16,7 @@ mod names;
 mod only;
 mod operation;
 mod options;
+mod partly;
 mod record;
 mod relations;
 
@@ -29,7 +30,7 @@ pub use operation::{
 };
 pub use options::{Field, OnConflict, Only, Options, Prune, Resolution};
 
-use super::remote::IssueKey;
+use super::remote::{Gone, IssueKey};
 use crate::{
     model::Id,
     source::{AppliedIssue, AppliedLabel, AppliedMilestone, LockItem},
@@ -150,6 +151,15 @@ pub enum Conflict {
         item: Id,
         /// How many characters it has.
         characters: usize,
+    },
+    /// What the lock knows under this number is no issue of the repository any more.
+    Gone {
+        /// Which one.
+        item: Id,
+        /// The number.
+        number: u64,
+        /// What became of it.
+        gone: Gone,
     },
     /// What a relation leads to is in conflict itself.
     Unreached {

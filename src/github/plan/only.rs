@@ -129,6 +129,7 @@ fn of_conflict(conflict: &Conflict) -> Item {
         | Conflict::Taken { item, .. }
         | Conflict::Unmarked { item, .. }
         | Conflict::TooLong { item, .. }
+        | Conflict::Gone { item, .. }
         | Conflict::Unreached { item, .. } => Item::Issue(item.clone()),
         Conflict::Closed { item, .. } | Conflict::Ambiguous { item, .. } | Conflict::Deleted { item, .. } => {
             item.clone()

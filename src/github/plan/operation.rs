@@ -4,11 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     github::{
+        normal,
         remote::{IssueKey, RemoteIssue, RemoteLabel, RemoteMilestone},
         state::{Label, Milestone, Standing},
     },
     model::{Day, Id},
-    source::{AppliedIssue, AppliedLabel, AppliedMilestone, schema::State},
+    source::{
+        AppliedIssue, AppliedLabel, AppliedMilestone,
+        schema::{State, StateReason},
+    },
 };
 
 /// One thing to do. Those that change something know what it was planned against: a world that moved on is refused.
@@ -196,6 +200,15 @@ pub enum IssueRef {
         /// Which one.
         made: Id,
     },
+    /// One in another repository.
+    Elsewhere {
+        /// That repository, as `owner/name`.
+        repository: String,
+        /// Its number there.
+        number: u64,
+        /// Its REST id, where GitHub said it.
+        id: Option<u64>,
+    },
     /// One that is there.
     There {
         /// Its id, where it is ours.
@@ -314,6 +327,8 @@ pub enum IssueField {
     BlockedBy(Change<Vec<IssueRef>>),
     /// Whether it is open or closed.
     State(Change<Standing>),
+    /// Why it is closed.
+    StateReason(Change<StateReason>),
 }
 
 /// What something was when it was planned.
@@ -341,6 +356,7 @@ impl Base {
     /// Of a milestone.
     pub fn of_milestone(milestone: &RemoteMilestone) -> Self {
         let RemoteMilestone { id, number, title, description, due_on, state, closed_on: _ } = milestone;
+        let description = description.as_deref().map(normal::text);
         Self::of(None, &format!("{id}|{number}|{title:?}|{description:?}|{due_on:?}|{state:?}"))
     }
 
@@ -354,6 +370,7 @@ impl Base {
         let RemoteIssue { id, number, title, body, state, state_reason, assignees, milestone, kind, .. } =
             issue;
         labels.sort_unstable();
+        let body = normal::text(body);
         let head = format!("{id}|{number}|{title:?}|{body:?}|{state:?}|{state_reason:?}");
         let rest = format!("|{labels:?}|{assignees:?}|{milestone:?}|{kind:?}");
         Self::of(Some(issue.updated_at.clone()), &(head + &rest))

@@ -65,6 +65,8 @@ pub enum Field {
     DueOn,
     /// Open or closed.
     State,
+    /// Why an issue is closed.
+    StateReason,
     /// An issue's body.
     Body,
     /// An issue's labels.
@@ -83,13 +85,14 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order of the source.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Name,
         Self::Color,
         Self::Description,
         Self::Title,
         Self::DueOn,
         Self::State,
+        Self::StateReason,
         Self::Body,
         Self::Labels,
         Self::Assignees,
@@ -108,6 +111,7 @@ impl Field {
             Self::Title => "title",
             Self::DueOn => "due_on",
             Self::State => "state",
+            Self::StateReason => "state_reason",
             Self::Body => "body",
             Self::Labels => "labels",
             Self::Assignees => "assignees",

@@ -2,7 +2,10 @@
 
 use super::{Close, Done, IssueRef, Operation, Pruned, Record};
 use crate::{
-    github::{remote::IssueKey, state::label_key},
+    github::{
+        remote::IssueKey,
+        state::{Standing, label_key},
+    },
     model::Id,
     source::{
         AppliedIssue, Lock, LockItem,
@@ -66,9 +69,10 @@ impl Operation {
             Self::SetParent { .. } | Self::AddBlocker { .. } | Self::RemoveBlocker { .. } => {
                 self.relate(lock)
             }
-            Self::CloseIssue { issue, close, .. } => closed(lock, issue, close),
+            Self::CloseIssue { issue, becomes, close, .. } => closed(lock, issue, *becomes, close),
             Self::ReopenIssue { item, .. } => {
-                applied(lock, item).state = Field::Given(Some(State::Open));
+                let applied = applied(lock, item);
+                (applied.state, applied.state_reason) = (Field::Given(Some(State::Open)), Field::Absent);
             }
         }
     }
@@ -104,6 +108,7 @@ impl IssueRef {
         match self {
             Self::Made { made } => Some(made),
             Self::There { item, .. } => item.as_ref(),
+            Self::Elsewhere { .. } => None,
         }
     }
 
@@ -113,15 +118,20 @@ impl IssueRef {
             Self::Made { made } => made.key().into(),
             Self::There { item: Some(item), .. } => item.key().into(),
             Self::There { item: None, key } => format!("#{}", key.number),
+            Self::Elsewhere { repository, number, .. } => format!("{repository}#{number}"),
         }
     }
 }
 
-fn closed(lock: &mut Lock, issue: &IssueRef, close: &Close) {
+fn closed(lock: &mut Lock, issue: &IssueRef, becomes: Standing, close: &Close) {
     match close {
         Close::Said => {
             if let Some(item) = issue.item() {
-                applied(lock, item).state = Field::Given(Some(State::Closed));
+                let applied = applied(lock, item);
+                applied.state = Field::Given(Some(State::Closed));
+                if let Standing::Closed(Some(reason)) = becomes {
+                    applied.state_reason = Field::Given(Some(reason));
+                }
             }
         }
         Close::Pruned(id) => {

@@ -15,7 +15,7 @@ use crate::{
     model::Id,
     source::{
         AppliedIssue,
-        schema::{self, State},
+        schema::{self, State, StateReason},
     },
 };
 
@@ -185,13 +185,6 @@ impl Making<'_> {
         else {
             return applied;
         };
-        if let (Standing::Closed(Some(now)), Standing::Closed(Some(reason))) = (was, becomes)
-            && now != reason
-        {
-            self.note(format!(
-                "`{id}` is closed for another reason than the source says: GitHub keeps the first one"
-            ));
-        }
         if outcome != Outcome::Update {
             let words = if was == Standing::Open { "open" } else { "closed" };
             decided.take(outcome, Field::State, IssueField::State(Change { was, becomes }), words);
@@ -208,12 +201,32 @@ impl Making<'_> {
         base.state
     }
 
+    /// Why an issue is closed that is so on both sides: with the state it is closed for the reason that the source gives.
+    pub(super) fn reason(
+        &self,
+        pair: &Pair<'_>,
+        decided: &mut Decided<IssueField>,
+    ) -> schema::Field<StateReason> {
+        let Pair { base, actual, owned, .. } = pair;
+        let (outcome, applied) = self.judge(pair).decide(
+            Field::StateReason,
+            &base.state_reason,
+            &actual.state_reason,
+            &owned.state_reason,
+        );
+        if let (Some(was), Some(becomes)) = (actual.state_reason.get(), owned.state_reason.get()) {
+            let change = IssueField::StateReason(Change { was: *was, becomes: *becomes });
+            decided.take(outcome, Field::StateReason, change, was.word());
+        }
+        applied
+    }
+
     /// Whether the source cannot say what GitHub has, since it has no id: `theirs` is a conflict then.
     fn is_strange(&mut self, id: &Id, field: Field, outcome: Outcome, was: Option<&Whose>) -> bool {
-        let Some(Whose::Theirs(number)) = was else { return false };
+        let Some(Whose::Theirs(place)) = was else { return false };
         if outcome == Outcome::Theirs {
             self.note(format!(
-                "`{}` of `{id}` leads to #{number} in GitHub, which the source cannot name: add it there first",
+                "`{}` of `{id}` leads to {place} in GitHub, which the source cannot name: add it there first",
                 field.key()
             ));
         }

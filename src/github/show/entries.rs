@@ -1,11 +1,15 @@
 //! The plan as entries: what is said of each operation and conflict, before it is said in any form.
 
-use crate::github::{
-    plan::{
-        Change, Close, Conflict, Found, IssueField, IssueRef, Item, LabelField, MilestoneField, MilestoneRef,
-        Operation, Plan, Pruned, SetChange, Unmanaged,
+use crate::{
+    github::{
+        plan::{
+            Change, Close, Conflict, Found, IssueField, IssueRef, Item, LabelField, MilestoneField,
+            MilestoneRef, Operation, Plan, Pruned, SetChange, Unmanaged,
+        },
+        remote::Gone,
+        state::Standing,
     },
-    state::Standing,
+    source::schema::StateReason,
 };
 
 /// What becomes of something.
@@ -192,6 +196,19 @@ fn conflict(conflict: &Conflict) -> Entry {
             let told = format!("`{}` leads to `{to}`, which is in conflict itself", field.key());
             entry(("issue", item.to_string()), String::new(), words(&told))
         }
+        Conflict::Gone { item, number, gone } => {
+            let help = match gone {
+                Gone::PullRequest => {
+                    "it is left alone: take the item out of the source, or the marker out of its description and the entry out of the lock"
+                }
+                Gone::Hidden => "look there first; without its entry in the lock it is made again",
+                Gone::Moved(_) | Gone::Discussion | Gone::Deleted => {
+                    "take the item out of the source, or its entry out of the lock to have it made here again"
+                }
+            };
+            let told = format!("{}: {help}", gone.words());
+            entry(("issue", item.to_string()), numbered(number), words(&told))
+        }
         Conflict::Deleted { item, number } => {
             let more = number.as_ref().map(numbered).unwrap_or_default();
             entry(
@@ -243,7 +260,9 @@ fn relation(issue: &IssueRef, detail: Detail) -> Entry {
     let (id, more) = match issue {
         IssueRef::Made { made } => (made.to_string(), String::new()),
         IssueRef::There { item: Some(item), key } => (item.to_string(), format!("#{}", key.number)),
-        IssueRef::There { item: None, key } => (format!("#{}", key.number), String::new()),
+        IssueRef::There { item: None, .. } | IssueRef::Elsewhere { .. } => {
+            (issue_words(issue), String::new())
+        }
     };
     Entry { sign: Sign::Change, noun: "issue", id, more, details: vec![detail] }
 }
@@ -315,6 +334,10 @@ fn issue_field(field: &IssueField) -> Detail {
         IssueField::State(Change { was, becomes }) => {
             Detail::Value { field: "state", was: Some(standing(*was)), becomes: Some(standing(*becomes)) }
         }
+        IssueField::StateReason(Change { was, becomes }) => {
+            let words = |reason: &StateReason| Some(reason.words().to_owned());
+            Detail::Value { field: "state_reason", was: words(was), becomes: words(becomes) }
+        }
     }
 }
 
@@ -335,6 +358,7 @@ fn issue_words(issue: &IssueRef) -> String {
         IssueRef::Made { made } => made.to_string(),
         IssueRef::There { item: Some(item), .. } => item.to_string(),
         IssueRef::There { item: None, key } => format!("#{}", key.number),
+        IssueRef::Elsewhere { repository, number, .. } => format!("{repository}#{number}"),
     }
 }
 

@@ -2,8 +2,11 @@
 
 use super::{Scene, told};
 use crate::{
-    github::plan::{Conflict, Field, IssueField, Item, Resolution},
-    source::schema::State,
+    github::{
+        plan::{Conflict, Field, IssueField, Item, Resolution},
+        remote::{IssueName, Reason},
+    },
+    source::schema::{State, StateReason},
 };
 
 const SOURCE: &str = r#"{"labels": [{"name": "area:db", "color": "ff0000"}, {"name": "kind:x"}],
@@ -45,7 +48,7 @@ fn every_owned_field_that_people_change_is_a_conflict() {
         ("milestone", |it| it.world.issues[0].milestone = None),
         ("type", |it| it.world.issues[0].kind = None),
         ("state", |it| it.world.issues[0].state = State::Closed),
-        ("parent", |it| it.world.issues[0].parent = Some(Some(2))),
+        ("parent", |it| it.world.issues[0].parent = Some(Some(IssueName::here(2)))),
         ("a label taken off", |it| it.world.issues[0].labels.clear()),
     ];
     for (what, edit) in edits {
@@ -161,4 +164,45 @@ fn a_body_that_github_cannot_take_is_told_and_not_sent() {
     let plan = scene.plan();
     assert!(matches!(&plan.conflicts[..], [Conflict::TooLong { characters, .. }] if *characters > 65_536));
     assert!(plan.operations.is_empty());
+}
+
+#[test]
+fn another_reason_than_the_source_gives_is_a_difference() {
+    let source = r#"{"issues": [{"title": "A-1: One", "state": "closed", "state_reason": "not_planned"}, {"title": "A-2: Two", "state": "closed"}]}"#;
+    let mut scene = Scene::applied(source);
+    scene.settles();
+    // People's own reason, where the source gives none.
+    scene.world.issues[1].state_reason = Some(Reason::Closed(StateReason::Duplicate));
+    scene.settles();
+    scene.world.issues[0].state_reason = Some(Reason::Closed(StateReason::Completed));
+    let plan = scene.plan();
+    assert!(
+        matches!(&plan.conflicts[..], [Conflict::Issue { field: IssueField::StateReason(change), .. }]
+            if (change.was, change.becomes) == (StateReason::Completed, StateReason::NotPlanned)),
+        "{plan:#?}"
+    );
+    scene.options.on_conflict.all = Resolution::Theirs;
+    let plan = scene.plan();
+    assert_eq!(
+        (plan.source_changes[0].field, plan.source_changes[0].value.as_str()),
+        (Field::StateReason, Some("completed"))
+    );
+    scene.options.on_conflict.all = Resolution::Ours;
+    scene.apply();
+    assert_eq!(scene.world.issues[0].state_reason, Some(Reason::Closed(StateReason::NotPlanned)));
+    scene.settles();
+    // The source changes its mind: nobody else did.
+    scene.options.on_conflict.all = Resolution::Fail;
+    scene.edit("not_planned", "completed");
+    assert_eq!(told(&scene.apply()), ["~ issue A-1 by Lock: state_reason"]);
+    scene.settles();
+}
+
+#[test]
+fn line_ends_that_a_browser_changes_are_no_edit() {
+    let source = r#"{"milestones": [{"title": "M-1: x", "description": "A floor.\nFour walls."}]}"#;
+    let mut scene = Scene::applied(source);
+    let before = scene.plan();
+    scene.world.milestones[0].description = Some("A floor.\r\nFour walls.\r\n".into());
+    assert_eq!(scene.plan(), before);
 }

@@ -9,7 +9,10 @@ use crate::{
             Base, Done, IssueField, IssueRef, LabelField, MilestoneField, MilestoneRef, NewIssue, Operation,
             Plan, Pruned,
         },
-        remote::{IssueKey, Reason, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
+        remote::{
+            Blocker, Fetched, Gone, IssueKey, IssueName, Reason, RemoteIssue, RemoteLabel, RemoteMilestone,
+            Repository,
+        },
         state::{Standing, label_key},
         world::World,
     },
@@ -27,6 +30,8 @@ pub(super) fn empty() -> World {
         milestones: Vec::new(),
         issues: Vec::new(),
         blocked_by: Some(BTreeMap::new()),
+        gone: BTreeMap::new(),
+        pulls: BTreeMap::new(),
     }
 }
 
@@ -89,20 +94,20 @@ impl Run<'_> {
             }
             Operation::ChangeIssue { key, fields, base, .. } => self.change(key.number, fields, base)?,
             Operation::SetParent { issue, was, becomes } => {
-                let (child, was) = (self.key(issue)?, was.as_ref().and_then(|it| self.key(it)));
-                let becomes = becomes.as_ref().map(|parent| self.key(parent).map(|key| key.number));
+                let (child, was) = (self.key(issue)?, was.as_ref().and_then(|it| self.name(it)));
+                let becomes = becomes.as_ref().map(|parent| self.name(parent));
                 let child = self.issue(child.number)?;
-                if child.parent.flatten() != was.map(|key| key.number) {
+                if child.parent.clone().flatten() != was {
                     return None;
                 }
                 child.parent = Some(becomes.map_or(Some(None), |it| it.map(Some))?);
             }
             Operation::AddBlocker { issue, blocker } => {
-                let (issue, blocker) = (self.key(issue)?, self.key(blocker)?);
+                let (issue, blocker) = (self.key(issue)?, self.blocker(blocker)?);
                 self.world.blocked_by.as_mut()?.entry(issue.number).or_default().push(blocker);
             }
             Operation::RemoveBlocker { issue, blocker } => {
-                let (issue, blocker) = (self.key(issue)?, self.key(blocker)?);
+                let (issue, blocker) = (self.key(issue)?, self.blocker(blocker)?);
                 self.world
                     .blocked_by
                     .as_mut()?
@@ -244,6 +249,9 @@ impl Run<'_> {
                 IssueField::Assignees(change) => issue.assignees.clone_from(&change.becomes),
                 IssueField::Milestone(_) => issue.milestone = becomes?,
                 IssueField::Kind(change) => issue.kind.clone_from(&change.becomes),
+                IssueField::StateReason(change) => {
+                    issue.state_reason = Some(Reason::Closed(change.becomes));
+                }
                 IssueField::Parent(_) | IssueField::BlockedBy(_) | IssueField::State(_) => {
                     panic!("an operation of its own")
                 }
@@ -267,7 +275,21 @@ impl Run<'_> {
         match issue {
             IssueRef::Made { made } => self.made.get(made.key()).copied(),
             IssueRef::There { key, .. } => Some(*key),
+            IssueRef::Elsewhere { number, id, .. } => id.map(|id| IssueKey { id, number: *number }),
         }
+    }
+
+    fn name(&self, issue: &IssueRef) -> Option<IssueName> {
+        match issue {
+            IssueRef::Elsewhere { repository, number, .. } => {
+                Some(IssueName { repository: Some(repository.clone()), number: *number })
+            }
+            _ => self.key(issue).map(|key| IssueName::here(key.number)),
+        }
+    }
+
+    fn blocker(&self, issue: &IssueRef) -> Option<Blocker> {
+        Some(Blocker { name: self.name(issue)?, id: self.key(issue)?.id })
     }
 }
 
@@ -291,11 +313,17 @@ impl Reader for Reading<'_> {
         Ok(self.0.issues.clone())
     }
 
-    fn issue(&self, number: u64) -> Result<Option<RemoteIssue>, Failure> {
-        Ok(self.0.issues.iter().find(|issue| issue.number == number).cloned())
+    fn issue(&self, number: u64) -> Result<Fetched, Failure> {
+        let found = self.0.issues.iter().find(|issue| issue.number == number).cloned();
+        let gone = || Fetched::Gone(self.0.gone.get(&number).cloned().unwrap_or(Gone::Deleted));
+        Ok(found.map_or_else(gone, |issue| Fetched::Issue(Box::new(issue))))
     }
 
-    fn blocked_by(&self, number: u64) -> Result<Option<Vec<IssueKey>>, Failure> {
+    fn marked_pulls(&self) -> BTreeMap<u64, String> {
+        self.0.pulls.clone()
+    }
+
+    fn blocked_by(&self, number: u64) -> Result<Option<Vec<Blocker>>, Failure> {
         Ok(self.0.blocked_by.as_ref().map(|known| known.get(&number).cloned().unwrap_or_default()))
     }
 

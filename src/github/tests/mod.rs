@@ -8,6 +8,7 @@ mod memory;
 mod properties;
 mod relations;
 mod size;
+mod strangers;
 mod unmanaged;
 
 use std::sync::Arc;
@@ -96,6 +97,7 @@ fn word(operation: &Operation) -> String {
         super::plan::IssueRef::Made { made } => format!("new {made}"),
         super::plan::IssueRef::There { item: Some(id), .. } => id.to_string(),
         super::plan::IssueRef::There { item: None, key } => format!("#{}", key.number),
+        super::plan::IssueRef::Elsewhere { repository, number, .. } => format!("{repository}#{number}"),
     };
     match operation {
         Operation::CreateLabel { label, .. } => format!("+ label {}", label.name),
@@ -131,5 +133,6 @@ fn name(field: &IssueField) -> &'static str {
         IssueField::Parent(_) => "parent",
         IssueField::BlockedBy(_) => "blocked_by",
         IssueField::State(_) => "state",
+        IssueField::StateReason(_) => "state_reason",
     }
 }

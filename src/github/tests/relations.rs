@@ -4,7 +4,7 @@ use super::{Scene, told};
 use crate::{
     github::{
         plan::{Conflict, Only},
-        remote::IssueKey,
+        remote::{Blocker, IssueName},
     },
     source::Lock,
 };
@@ -39,12 +39,19 @@ fn a_parent_moves_in_one_step_and_a_blocker_goes_before_another_comes() {
 #[test]
 fn relations_that_people_made_are_theirs_where_nobody_owns_the_field() {
     let mut scene = Scene::applied(SOURCE);
-    scene.world.issues[0].parent = Some(Some(3));
-    scene.world.blocked_by.as_mut().unwrap().insert(1, vec![IssueKey { id: 99, number: 77 }]);
+    scene.world.issues[0].parent = Some(Some(IssueName::here(3)));
+    scene.world.blocked_by.as_mut().unwrap().insert(1, vec![Blocker { name: IssueName::here(77), id: 99 }]);
     scene.settles();
     // Where it is owned, it is a conflict.
-    scene.world.blocked_by.as_mut().unwrap().get_mut(&2).unwrap().push(IssueKey { id: 99, number: 77 });
-    scene.world.issues[1].parent = Some(Some(77));
+    scene
+        .world
+        .blocked_by
+        .as_mut()
+        .unwrap()
+        .get_mut(&2)
+        .unwrap()
+        .push(Blocker { name: IssueName::here(77), id: 99 });
+    scene.world.issues[1].parent = Some(Some(IssueName::here(77)));
     assert_eq!(scene.plan().conflicts.len(), 2);
 }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::source::schema::{Field, State};
+use crate::source::schema::{Field, State, StateReason};
 
 /// Defines a list of fields, all of which may be absent.
 macro_rules! applied {
@@ -67,5 +67,7 @@ applied! {
         blocked_by: Vec<String>,
         /// Whether it is open or closed.
         state: State,
+        /// Why it is closed.
+        state_reason: StateReason,
     }
 }

@@ -8,7 +8,11 @@ use std::{
 use crate::{
     github::{
         api::{IssueChange, LabelChange, MilestoneChange, Reader, Refused, Writer},
-        remote::{IssueKey, Reason, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
+        plan::{Done, Field},
+        remote::{
+            Blocker, Fetched, Gone, IssueKey, IssueName, Reason, RemoteIssue, RemoteLabel, RemoteMilestone,
+            Repository,
+        },
     },
     io::{Failure, FailureKind},
     source::schema::State,
@@ -40,6 +44,8 @@ pub(super) struct Memory {
     pub(super) calls: Cell<usize>,
     /// What goes wrong, and at which call.
     pub(super) fault: Cell<Option<(usize, Fault)>>,
+    /// Whether people are dropped in silence, as where whoever asks may not set them.
+    pub(super) drops_people: Cell<bool>,
     /// How many listings do not show an issue that was just made.
     pub(super) lag: Cell<usize>,
     /// The issues that lists do not show yet, and for how many listings more.
@@ -112,6 +118,16 @@ impl Memory {
         Ok(issue.clone())
     }
 
+    /// An issue as it is answered: without the people that were sent, where those are dropped.
+    fn with_people(&self, sent: &IssueChange, got: RemoteIssue) -> Result<RemoteIssue, Refused> {
+        if !self.drops_people.get() || sent.assignees.as_ref().is_none_or(Vec::is_empty) {
+            return Ok(got);
+        }
+        self.touch(got.number, |issue| issue.assignees.clear())?;
+        let done = Done::Issue(IssueKey { id: got.id, number: got.number });
+        Err(Refused::Dropped { words: "not its assignees".into(), fields: vec![Field::Assignees], done })
+    }
+
     /// A person edits an issue.
     pub(super) fn edit(&self, number: u64, act: impl FnOnce(&mut RemoteIssue)) {
         self.touch(number, act).unwrap();
@@ -147,15 +163,17 @@ impl Reader for Memory {
         })
     }
 
-    fn issue(&self, number: u64) -> Result<Option<RemoteIssue>, Failure> {
-        self.read(|| self.issues.borrow().iter().find(|issue| issue.number == number).cloned())
+    fn issue(&self, number: u64) -> Result<Fetched, Failure> {
+        let found = || self.issues.borrow().iter().find(|issue| issue.number == number).cloned();
+        self.read(|| found().map_or(Fetched::Gone(Gone::Deleted), |issue| Fetched::Issue(Box::new(issue))))
     }
 
-    fn blocked_by(&self, number: u64) -> Result<Option<Vec<IssueKey>>, Failure> {
+    fn blocked_by(&self, number: u64) -> Result<Option<Vec<Blocker>>, Failure> {
         let blockers = self.blockers.borrow();
         let blockers = blockers.iter().filter(|(issue, _)| *issue == number);
-        let keys = blockers.map(|(_, blocker)| IssueKey { id: 1000 + blocker, number: *blocker }).collect();
-        self.read(|| Some(keys))
+        let of = |number| Blocker { name: IssueName::here(number), id: 1000 + number };
+        let blockers = blockers.map(|(_, blocker)| of(*blocker)).collect();
+        self.read(|| Some(blockers))
     }
 
     fn requests(&self) -> u64 {
@@ -281,13 +299,13 @@ impl Writer for Memory {
             if self.lag.get() > 0 {
                 self.hidden.borrow_mut().push((number, self.lag.get()));
             }
-            Ok(made)
+            self.with_people(issue, made)
         })
     }
 
     fn update_issue(&self, number: u64, change: &IssueChange) -> Result<RemoteIssue, Refused> {
         self.write(|| {
-            self.touch(number, |issue| {
+            let changed = self.touch(number, |issue| {
                 let IssueChange { title, body, labels, assignees, milestone, kind, state } = change.clone();
                 issue.title = title.unwrap_or_else(|| issue.title.clone());
                 issue.body = body.unwrap_or_else(|| issue.body.clone());
@@ -299,15 +317,16 @@ impl Writer for Memory {
                     issue.state = state;
                     issue.state_reason = reason.map(Reason::Closed);
                 }
-            })
+            })?;
+            self.with_people(change, changed)
         })
     }
 
-    fn set_parent(&self, parent: u64, child: IssueKey) -> Result<(), Refused> {
-        self.write(|| self.touch(child.number, |issue| issue.parent = Some(Some(parent))).map(drop))
+    fn set_parent(&self, parent: &IssueName, child: IssueKey) -> Result<(), Refused> {
+        self.write(|| self.touch(child.number, |issue| issue.parent = Some(Some(parent.clone()))).map(drop))
     }
 
-    fn unset_parent(&self, _: u64, child: IssueKey) -> Result<(), Refused> {
+    fn unset_parent(&self, _: &IssueName, child: IssueKey) -> Result<(), Refused> {
         self.write(|| self.touch(child.number, |issue| issue.parent = Some(None)).map(drop))
     }
 

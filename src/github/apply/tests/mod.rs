@@ -3,6 +3,7 @@
 mod edits;
 mod faults;
 mod memory;
+mod partly;
 mod shelf;
 mod undone;
 

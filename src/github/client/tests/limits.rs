@@ -6,7 +6,7 @@ use super::double::{NOW, World, answer, cut, headed, issue, offline};
 use crate::{
     github::{
         api::{IssueChange, Reader, Refused, Writer},
-        remote::IssueKey,
+        remote::{IssueKey, IssueName},
     },
     io::{Answer, Lost, Method},
 };
@@ -125,7 +125,7 @@ fn writes_have_pauses_between_them_and_reading_has_none() {
         client.create_issue(&wish()).unwrap();
         client.issue(1).unwrap();
         client.update_issue(1, &wish()).unwrap();
-        client.set_parent(1, IssueKey { id: 5, number: 2 }).unwrap();
+        client.set_parent(&IssueName::here(1), IssueKey { id: 5, number: 2 }).unwrap();
         client.issue(1).unwrap();
     });
     assert_eq!(world.seconds(), [3, 1]);
@@ -153,13 +153,13 @@ fn what_was_just_made_may_not_be_found_for_a_moment() {
     let world = World::new(vec![answer(201, &issue(2, "")), missing(), missing(), answer(201, "{}")]);
     world.with(|client| {
         client.create_issue(&wish()).unwrap();
-        client.set_parent(1, key).unwrap();
+        client.set_parent(&IssueName::here(1), key).unwrap();
     });
     assert_eq!(world.urls().len(), 4);
     // What is long there is not waited for.
     let world = World::new(vec![missing()]);
-    let (refused, _) = world.with(|client| client.set_parent(1, key).unwrap_err());
-    assert_eq!(refused, Refused::This("the relation of #1 with #2 is not there any more".into()));
+    let (refused, _) = world.with(|client| client.set_parent(&IssueName::here(1), key).unwrap_err());
+    assert_eq!(refused, Refused::Missing("the relation of #1 with #2 is not there any more".into()));
 }
 
 #[test]
@@ -167,7 +167,7 @@ fn a_place_in_the_order_of_parts_that_is_taken_is_asked_for_again() {
     let taken =
         answer(422, r#"{"message": "Validation Failed", "errors": ["Priority has already been taken"]}"#);
     let world = World::new(vec![taken, answer(201, "{}")]);
-    world.with(|client| client.set_parent(1, IssueKey { id: 5, number: 2 }).unwrap());
+    world.with(|client| client.set_parent(&IssueName::here(1), IssueKey { id: 5, number: 2 }).unwrap());
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn what_is_to_be_gone_and_is_gone_is_done() {
     let world = World::new(vec![cut(), answer(404, "{}"), answer(404, "{}")]);
     world.with(|client| {
         client.delete_label("area:db").unwrap();
-        client.unset_parent(1, IssueKey { id: 5, number: 2 }).unwrap();
+        client.unset_parent(&IssueName::here(1), IssueKey { id: 5, number: 2 }).unwrap();
     });
     let sent = world.sent.lock().unwrap();
     assert_eq!(sent[1].1, "https://api.github.com/repos/o/r/labels/area%3Adb");

@@ -77,7 +77,7 @@ fn a_refused_write_says_what_and_lets_others_go_on() {
         let change = || client.update_issue(7, &IssueChange::default()).unwrap_err();
         let words = "GitHub refuses #7: Validation Failed: body is too long (maximum is 65536 characters)";
         assert_eq!(change(), Refused::This(words.into()));
-        assert_eq!(change(), Refused::This("#7 is not there any more".into()));
+        assert_eq!(change(), Refused::Missing("#7 is not there any more".into()));
         assert_eq!(change(), Refused::This("#7 was moved to another repository".into()));
     });
 }

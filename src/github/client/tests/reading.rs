@@ -4,7 +4,7 @@ use super::double::{World, answer, headed, issue};
 use crate::{
     github::{
         api::Reader,
-        remote::{IssueKey, Reason},
+        remote::{Blocker, Fetched, Gone, IssueName, Reason},
     },
     model::Day,
     source::schema::{State, StateReason},
@@ -35,11 +35,11 @@ fn an_issue_is_read_with_all_that_it_has() {
         "pull_request": null, "parent_issue_url": "https://api.github.com/repos/O/R/issues/12",
         "issue_dependencies_summary": {"blocked_by": 1, "total_blocked_by": 2}, "updated_at": "2026-11-22T10:00:00Z""#;
     let world = World::new(vec![answer(200, &issue(1, rest))]);
-    let (read, _) = world.with(|client| client.issue(1).unwrap().unwrap());
+    let (read, _) = world.with(|client| client.issue(1).unwrap().issue().unwrap());
     assert_eq!((read.body.as_str(), read.state_reason), ("", Some(Reason::Reopened)));
     assert_eq!((read.labels, read.assignees), (vec!["a".into(), "b".into()], vec!["mona".into()]));
     assert_eq!((read.milestone, read.kind.as_deref(), read.is_locked), (Some(3), Some("Bug"), true));
-    assert_eq!((read.parent, read.blockers), (Some(Some(12)), Some(2)));
+    assert_eq!((read.parent, read.blockers), (Some(Some(IssueName::here(12))), Some(2)));
     assert_eq!(read.updated_at, "2026-11-22T10:00:00Z");
 }
 
@@ -49,12 +49,14 @@ fn a_server_that_knows_no_relations_says_nothing_of_them() {
         ("", None),
         (r#", "parent_issue_url": null"#, Some(None)),
         (r#", "sub_issues_summary": {"total": 0}"#, Some(None)),
-        // One in another repository has no number here.
-        (r#", "parent_issue_url": "https://api.github.com/repos/o/other/issues/12""#, None),
+        (
+            r#", "parent_issue_url": "https://api.github.com/repos/o/other/issues/12""#,
+            Some(IssueName::parse("o/other#12")),
+        ),
     ] {
         let world = World::new(vec![answer(200, &issue(1, rest)), answer(404, "{}")]);
         world.with(|client| {
-            let read = client.issue(1).unwrap().unwrap();
+            let read = client.issue(1).unwrap().issue().unwrap();
             assert_eq!((read.parent, read.blockers), (parent, None));
             assert_eq!(client.blocked_by(1).unwrap(), None);
         });
@@ -62,11 +64,36 @@ fn a_server_that_knows_no_relations_says_nothing_of_them() {
 }
 
 #[test]
-fn an_issue_that_is_gone_is_none() {
-    for status in [301, 404, 410] {
-        let world = World::new(vec![answer(status, "{}")]);
-        world.with(|client| assert_eq!(client.issue(9).unwrap(), None));
+fn what_became_of_an_issue_is_told_apart() {
+    let to = |location: &str| headed(301, &[("location", location)], "{}");
+    let moved = |place: &str| Gone::Moved(Some(place.into()));
+    let there = answer(200, &issue(9, r#", "repository_url": "https://api.github.com/repos/acme/garden""#));
+    for (answers, gone) in [
+        (vec![answer(410, "{}")], Gone::Deleted),
+        (vec![answer(404, "{}")], Gone::Hidden),
+        (vec![answer(301, "{}")], Gone::Moved(None)),
+        (vec![to("https://api.github.com/repos/acme/garden/issues/9")], moved("acme/garden#9")),
+        (vec![to("https://api.github.com/repositories/77/issues/9"), there], moved("acme/garden#9")),
+        (vec![to("https://api.github.com/repositories/77/issues/9"), answer(404, "{}")], Gone::Moved(None)),
+        (vec![to("https://github.com/o/r/discussions/9")], Gone::Discussion),
+        (vec![answer(200, &issue(9, r#", "pull_request": {}"#))], Gone::PullRequest),
+    ] {
+        let world = World::new(answers);
+        world.with(|client| assert_eq!(client.issue(9).unwrap(), Fetched::Gone(gone)));
     }
+}
+
+#[test]
+fn a_pull_request_that_carries_a_marker_is_remembered_and_is_no_issue() {
+    let body = r#", "body": "x\n\n<!-- roadbook:id=A-1 -->""#;
+    let pull = issue(5, &format!(r#"{body}, "pull_request": {{}}"#));
+    let bare = issue(6, r#", "pull_request": {}"#);
+    let world = World::new(vec![answer(200, &format!("[{}, {pull}, {bare}]", issue(4, body)))]);
+    world.with(|client| {
+        let numbers: Vec<_> = client.issues().unwrap().iter().map(|issue| issue.number).collect();
+        assert_eq!(numbers, [4]);
+        assert_eq!(client.marked_pulls(), [(5, "A-1".to_owned())].into());
+    });
 }
 
 #[test]
@@ -98,8 +125,8 @@ fn labels_blockers_and_the_repository_are_read() {
         assert_eq!(client.labels().unwrap()[0].color, "0e8a16");
         let repository = client.repository().unwrap();
         assert!(!repository.can_push && !repository.has_issues && repository.is_archived);
-        assert_eq!(client.blocked_by(1).unwrap(), Some(vec![IssueKey { id: 1003, number: 3 }]));
-        let reason = client.issue(3).unwrap().unwrap().state_reason;
+        assert_eq!(client.blocked_by(1).unwrap(), Some(vec![Blocker { name: IssueName::here(3), id: 1003 }]));
+        let reason = client.issue(3).unwrap().issue().unwrap().state_reason;
         assert_eq!(reason, Some(Reason::Closed(StateReason::NotPlanned)));
         assert_eq!(client.requests(), 4);
     });
@@ -115,13 +142,15 @@ fn an_app_is_not_judged_by_the_rights_of_a_person() {
 }
 
 #[test]
-fn a_number_of_a_pull_request_is_no_issue() {
-    let pull = issue(5, r#", "pull_request": {"url": "https://api.github.com/repos/o/r/pulls/5"}"#);
-    for (status, body, is_issue) in
-        [(200, issue(5, ""), true), (200, pull, false), (301, "{}".into(), false), (410, "{}".into(), false)]
-    {
-        let world = World::new(vec![answer(status, &body)]);
-        let (read, _) = world.with(|client| client.issue(5).unwrap());
-        assert_eq!(read.map(|issue| issue.number), is_issue.then_some(5), "{status} {body}");
-    }
+fn a_blocker_in_another_repository_is_none_of_ours() {
+    let of = |number, repository: &str| {
+        issue(number, &format!(r#", "repository_url": "https://api.github.com/repos/{repository}""#))
+    };
+    let world = World::new(vec![answer(
+        200,
+        &format!("[{}, {}]", of(3, "O/R"), of(3, "acme/garden").replace("1003", "9003")),
+    )]);
+    let (read, _) = world.with(|client| client.blocked_by(1).unwrap().unwrap());
+    let names: Vec<_> = read.iter().map(|blocker| blocker.name.to_string()).collect();
+    assert_eq!(names, ["#3", "acme/garden#3"]);
 }

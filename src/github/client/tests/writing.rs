@@ -6,7 +6,7 @@ use super::double::{World, answer, issue};
 use crate::{
     github::{
         api::{IssueChange, LabelChange, MilestoneChange, Refused, Writer},
-        remote::IssueKey,
+        remote::{IssueKey, IssueName},
     },
     io::Method,
     model::Day,
@@ -122,7 +122,7 @@ fn relations_are_named_by_id_and_one_that_is_there_is_done() {
     world.with(|client| {
         client.add_blocker(1, key).unwrap();
         client.remove_blocker(1, key).unwrap();
-        client.set_parent(1, key).unwrap();
+        client.set_parent(&IssueName::here(1), key).unwrap();
     });
     assert_eq!(
         sent(&world),
