@@ -26,6 +26,10 @@ const DEFAULT: &str = "roadmap/milestones_and_issues.json";
 /// Runs the verb.
 pub(super) fn run(args: &Import, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     let Some(bytes) = given(&args.from, io)? else { return repository::run(args, global, io) };
+    if let Some(kind) = import::other_kind(&args.from) {
+        let message = format!("`{}` is {kind}, which is not read", args.from);
+        return Err(Failure::new(FailureKind::Usage, message).help(import::WHAT_IS_READ));
+    }
     let name: Arc<str> = if args.from == "-" { STDIN.into() } else { args.from.as_str().into() };
     let mut report = Report::default();
     let Some(text) = decode(&name, bytes, &mut report) else {
@@ -49,17 +53,14 @@ fn given(from: &str, io: &Io<'_>) -> Result<Option<Vec<u8>>, Failure> {
     match io.files.entry(path)? {
         Some(Entry::Folder) => Err(usage(format!("`{from}` is a folder")).help("name the document in it")),
         Some(_) => io.files.read(path),
-        None if is_file_name(path) || !import::is_repository(from) => {
+        None if import::is_file_name(from) => {
             Err(usage(format!("there is no `{from}`"))
-                .help("name a document, an export of GitHub's issues, or a repository as `owner/name`"))
+                .help("the path is taken from the folder that you are in"))
         }
+        None if !import::is_repository(from) => Err(usage(format!("there is no `{from}`"))
+            .help("name a document, an export of GitHub's issues, or a repository as `owner/name`")),
         None => Ok(None),
     }
-}
-
-fn is_file_name(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|ending| ["md", "markdown", "json", "txt"].iter().any(|known| ending == *known))
 }
 
 /// The JSON that is to be made, which must not be there yet, nor the lock where one is made as well; `None` for standard

@@ -61,7 +61,8 @@ struct Issue {
     title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     milestone: Option<String>,
-    labels: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    labels: Option<Vec<String>>,
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,17 +95,18 @@ impl Imported {
     }
 }
 
-/// Makes a source out of all labels, milestones and issues, closed ones too.
+/// Makes a source out of all labels, milestones and issues, closed ones too. Where it is not known which labels issues have,
+/// the source says nothing of them.
 ///
 /// # Errors
 /// Where the repository cannot be read.
-pub fn import(reader: &dyn Reader) -> Result<Imported, Failure> {
+pub fn import(reader: &dyn Reader, has_labels: bool) -> Result<Imported, Failure> {
     let mut world = World::read(reader, &Lock::default())?;
     let waiting = world.issues.iter().filter(|issue| issue.blockers.is_some_and(|count| count > 0));
     let waiting: BTreeSet<_> = waiting.map(|issue| issue.number).collect();
     world.read_blockers(reader, &waiting)?;
     let bodies: Vec<_> = world.issues.iter().map(|issue| Body::read(&issue.body)).collect();
-    let ids = Ids::new(&world, &bodies);
+    let ids = Ids { has_labels, ..Ids::new(&world, &bodies) };
     let file = File {
         repository: world.repository.full_name.clone(),
         labels: world.labels.iter().map(label).collect(),
@@ -130,6 +132,8 @@ fn label(label: &RemoteLabel) -> Label {
 struct Ids {
     milestones: BTreeMap<u64, String>,
     issues: BTreeMap<u64, String>,
+    /// Whether it is known which labels issues have.
+    has_labels: bool,
 }
 
 impl Ids {
@@ -150,7 +154,7 @@ impl Ids {
             let wanted = [body.marker.as_deref(), id_in_title(&issue.title)];
             (issue.number, pick(wanted, issue.number, "issue"))
         });
-        Self { milestones, issues: issues.collect() }
+        Self { milestones, issues: issues.collect(), has_labels: true }
     }
 
     fn milestone(&self, milestone: &RemoteMilestone) -> Milestone {
@@ -176,7 +180,7 @@ impl Ids {
             id: unsaid(&self.issues[&issue.number], &issue.title),
             title: issue.title.clone(),
             milestone: issue.milestone.and_then(|number| self.milestones.get(&number).cloned()),
-            labels: issue.labels.clone(),
+            labels: self.has_labels.then(|| issue.labels.clone()),
             kind: issue.kind.clone(),
             parent: issue.parent.as_ref().and_then(|parent| self.named(parent.as_ref()?)),
             blocked_by,

@@ -8,6 +8,7 @@ mod draft;
 mod exact;
 mod export;
 mod fill;
+mod kind;
 mod same;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use crate::{
 };
 use exact::Comparison;
 pub use export::{Export, export};
+pub use kind::{WHAT_IS_READ, is_file_name, other_kind};
 
 /// The code of what has no place in a roadmap.
 pub(crate) const LEFT_OUT: &str = "import-left-out";
@@ -88,6 +90,10 @@ pub fn document(document: &Text, target: &Target) -> Result<Imported, Report> {
 
 fn no_roadmap(document: &Text) -> Diagnostic {
     let place = Place::file(Arc::clone(&document.name));
+    if let Some(kind) = kind::looks_like(&document.text) {
+        return Diagnostic::new(LEFT_OUT, place, format!("this looks like {kind}, which is not read"))
+            .help(WHAT_IS_READ);
+    }
     Diagnostic::new(LEFT_OUT, place, "no milestone and no issue was found in this document").help(
         "it reads tables of milestones or issues, headings of milestones with lists of issues below, and lists whose items \
          have ids (`DB-001: …`) or boxes",

@@ -282,7 +282,11 @@ fn an_export_of_no_known_repository_gives_no_numbers() {
     assert!(world.read("b/roadbook.lock.json").contains("\"number\":7"));
     world.write("issues.json", &listed().to_string());
     let other = world.run("import issues.json --out c/plan.json --repo acme/other").code(3);
-    assert!(other.err.contains("this issue is of `acme/site`, and not of `acme/other`"), "{}", other.err);
+    assert!(
+        other.err.contains("nothing in this file is of `acme/other`: it is of `acme/site`"),
+        "{}",
+        other.err
+    );
 }
 
 #[test]

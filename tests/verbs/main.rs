@@ -3,6 +3,7 @@
 
 mod add;
 mod bounds;
+mod dumps;
 mod edit;
 mod harness;
 mod import;

@@ -34,8 +34,14 @@ pub(super) fn run(args: &Import, global: &Global, io: &Io<'_>, text: &Text) -> R
             io.terminal.say(&format!("note: {words}\n"));
         }
     };
-    if export.pulls > 0 {
-        note(&format!("left out {}", counted(export.pulls, "pull request")));
+    for (noun, count) in &export.left_out {
+        note(&format!("left out {}", counted(*count, noun)));
+    }
+    if export.may_be_cut() {
+        note(&format!(
+            "the file holds exactly {}, and may be cut off there: ask for all, with `gh issue list --limit 9999` or `gh api --paginate`",
+            export.count
+        ));
     }
     match &export.repository {
         None => note(

@@ -30,7 +30,7 @@ pub(super) fn run(args: &Import, global: &Global, io: &Io<'_>) -> Result<u8, Fai
         api_url: args.server.api_url.as_deref(),
         token_env: args.server.token_env.as_deref(),
     };
-    let imported = import(&connect(io, &access, &say)?)?;
+    let imported = import(&connect(io, &access, &say)?, true)?;
     put(args, global, io, &places, imported, |lock| lock)?;
     Ok(0)
 }

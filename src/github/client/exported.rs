@@ -14,8 +14,6 @@ use crate::{
 pub struct Exported {
     /// The issue.
     pub issue: RemoteIssue,
-    /// Whether it is a pull request.
-    pub is_pull: bool,
     /// Its milestone.
     pub milestone: Option<RemoteMilestone>,
     /// Its labels.
@@ -30,6 +28,14 @@ struct Beside {
     labels: Vec<Value>,
 }
 
+/// Reads a milestone.
+///
+/// # Errors
+/// Where it lacks what every milestone has.
+pub fn milestone(value: Value) -> Result<RemoteMilestone, serde_json::Error> {
+    objects::from_value::<WireMilestone>(&value).map(RemoteMilestone::from)
+}
+
 /// Reads an issue of this repository.
 ///
 /// # Errors
@@ -37,11 +43,9 @@ struct Beside {
 pub fn exported(value: Value, repository: &str) -> Result<Exported, serde_json::Error> {
     let beside: Beside = objects::from_value(&value)?;
     let wire: WireIssue = objects::from_value(&value)?;
-    let is_pull = wire.pull_request.is_some();
     // A label may be its name alone: then nothing else is known of it.
     let labels = beside.labels.into_iter().filter_map(|label| objects::from_value::<WireLabel>(&label).ok());
     Ok(Exported {
-        is_pull,
         issue: wire.issue(repository),
         milestone: beside.milestone.map(RemoteMilestone::from),
         labels: labels.map(RemoteLabel::from).collect(),

@@ -17,7 +17,7 @@ mod token;
 mod wire;
 mod write;
 
-pub use exported::{Exported, exported};
+pub use exported::{Exported, exported, milestone};
 
 use std::{
     cell::RefCell,

@@ -8,6 +8,9 @@ use crate::{
     markdown::read::blocks::{Item, MarkKind, Words},
 };
 
+/// The most characters of a title. Source: GitHub's own refusal of a longer one.
+const MOST_OF_TITLE: usize = 256;
+
 impl Reading<'_> {
     /// Whether the items of a list have ids of issues: such are no milestones, whatever the heading says.
     pub(super) fn has_ids(&self, items: &[Item]) -> bool {
@@ -38,7 +41,9 @@ impl Reading<'_> {
             None => (None, 0),
         };
         let mut entry = Entry::at(&words.range);
-        let (title, labels) = labels_at_end(words, rest);
+        let line = title_line(words, rest);
+        let (whole, labels) = labels_at_end(words, rest, line.map(|(end, _)| end));
+        let title = fitting(whole);
         draft_title(&mut entry, id.as_deref(), title, &words.range);
         if !labels.is_empty() {
             entry.say("labels", labels, &words.range);
@@ -50,18 +55,20 @@ impl Reading<'_> {
         if let Some(done) = item.done.or(is_struck.then_some(true)) {
             entry.say("state", if done { "closed" } else { "open" }, &item.range);
         }
-        let below = self.below_first_line(item);
-        entry.say("body", prose::dedented(self.text, below.clone()), &below);
+        let below = self.below_title(item, line);
+        let more = prose::dedented(self.text, below.clone());
+        let body = if title.len() < whole.len() { format!("{}\n\n{more}", whole.trim()) } else { more };
+        entry.say("body", body.trim_end(), &below);
         self.note_repository(words);
         self.issue(entry, milestone);
     }
 
-    /// What stands in an item behind its first line.
-    fn below_first_line(&self, item: &Item) -> Range<usize> {
-        let behind = match item.words.first_line {
-            Some(_) => item.words.range.start,
-            None => item.words.range.end.max(item.range.start),
-        };
+    /// What stands in an item behind its title.
+    fn below_title(&self, item: &Item, line: Option<(usize, usize)>) -> Range<usize> {
+        if let Some((_, behind)) = line {
+            return behind..item.range.end;
+        }
+        let behind = item.words.range.end.max(item.range.start);
         let line = self.text.get(behind..item.range.end).and_then(|text| text.find('\n'));
         line.map_or(item.range.end, |line| behind + line + 1)..item.range.end
     }
@@ -90,11 +97,10 @@ impl Reading<'_> {
             {
                 (words.text[mark.within.clone()].trim_end_matches(':'), mark.within.end)
             }
-            _ if words.first_line.is_some_and(|line| line > 0) => {
-                let line = words.first_line.unwrap_or_default();
-                (&words.text[..line], line)
-            }
-            _ => (words.text.as_str(), words.text.len()),
+            _ => match words.first_line {
+                Some((line, _)) if line > 0 => (&words.text[..line], line),
+                _ => (words.text.as_str(), words.text.len()),
+            },
         };
         if title.trim().is_empty() {
             self.left_out(&item.range, "an item without words");
@@ -121,11 +127,26 @@ fn leads(words: &Words) -> bool {
     values::is_id_word(word) && words.text.len() > word.len()
 }
 
+/// As much of an item's words as GitHub takes for a title: the first sentences that fit, else the first words.
+fn fitting(words: &str) -> &str {
+    let Some((most, _)) = words.char_indices().nth(MOST_OF_TITLE) else { return words };
+    let head = &words[..most];
+    let sentence = [". ", "! ", "? ", "; ", ": "].iter().filter_map(|end| head.rfind(end)).max();
+    let end = sentence.filter(|end| *end > 0).or_else(|| head.rfind(' ')).unwrap_or(most);
+    head[..end].trim_end_matches(['.', ';', ':', ','])
+}
+
+/// Where the line of the title ends, if not with the paragraph: at a hard break, or where labels end it.
+fn title_line(words: &Words, from: usize) -> Option<(usize, usize)> {
+    let has_labels = |(end, _): &(usize, usize)| !labels_at_end(words, from, Some(*end)).1.is_empty();
+    words.soft_break.filter(has_labels).or(words.first_line)
+}
+
 /// The title, and the labels that stand behind it in code: `Build it (`area:db`, `type:docs`)`.
-fn labels_at_end(words: &Words, from: usize) -> (&str, Vec<String>) {
+fn labels_at_end(words: &Words, from: usize, end: Option<usize>) -> (&str, Vec<String>) {
     let codes = words.marks.iter().filter(|mark| mark.kind == MarkKind::Code && mark.within.start >= from);
     let mut labels = Vec::new();
-    let mut end = words.first_line.unwrap_or(words.text.len()).max(from);
+    let mut end = end.unwrap_or(words.text.len()).max(from);
     let codes = codes.filter(move |mark| mark.within.end <= end);
     let is_between = |text: &str| text.chars().all(|c| " ,;()[]–—-·|".contains(c));
     for code in codes.rev() {

@@ -92,13 +92,15 @@ impl Reading<'_> {
         let top = self.title();
         let parts = self.parts(top);
         self.is_ours = parts.iter().any(|part| self.chapters[*part].words().trim() == roles::ISSUES);
+        let is_sure = |at: usize| self.chapters[at].blocks.iter().any(|placed| self.is_work(placed, top));
+        self.is_plain = !is_sure(0) && !is_sure(top) && !parts.iter().any(|part| self.is_surely_work(*part));
         self.beginning(top);
         // Milestones and issues come first: what is said of them elsewhere can then be told from them.
         let mut rest = Vec::new();
         for part in parts {
             if self.is_surely_work(part) { self.work(part, None) } else { rest.push(part) }
         }
-        self.is_plain = self.draft.is_empty();
+        self.is_plain |= self.draft.is_empty();
         for part in rest {
             match self.role(part) {
                 roles::Role::Work => self.work(part, None),

@@ -64,8 +64,10 @@ pub struct Words {
     pub text: String,
     /// Its bytes, with the markup.
     pub range: Range<usize>,
-    /// Where in the text its first line ends, where it has several.
-    pub first_line: Option<usize>,
+    /// Where its first line ends, where a hard break ends one: in the text, and in the document behind the break.
+    pub first_line: Option<(usize, usize)>,
+    /// The same of the first soft break.
+    pub soft_break: Option<(usize, usize)>,
     /// The marked parts, in the order in which they end.
     pub marks: Vec<Mark>,
 }
@@ -138,9 +140,16 @@ impl Reading<'_> {
                 self.put(&code, range.clone());
                 self.mark(MarkKind::Code, from, range);
             }
-            Event::SoftBreak | Event::HardBreak => {
+            Event::SoftBreak => {
                 if let Some(words) = &mut self.words {
-                    words.first_line.get_or_insert(words.text.len());
+                    words.soft_break.get_or_insert((words.text.len(), range.end));
+                }
+                self.put(" ", range);
+            }
+            // Only a hard break parts lines (CommonMark 6.7): a soft one is where an editor wrapped a sentence.
+            Event::HardBreak => {
+                if let Some(words) = &mut self.words {
+                    words.first_line.get_or_insert((words.text.len(), range.end));
                 }
                 self.put(" ", range);
             }

@@ -3,38 +3,50 @@
 //! The file stands in for the network: a [`Reader`] over it, of which a source and a lock are made as they are of a
 //! repository. What the file does not say is not made up: ids that it lacks stay out of the lock.
 
+mod rest;
+mod shape;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::Text;
 use crate::{
     github::{
         api::Reader,
-        client::{Exported, exported},
+        client::{Exported, exported, milestone},
         import::{Imported, import},
         remote::{Blocker, Fetched, Gone, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
     },
     io::Failure,
-    report::{Diagnostic, Place, Report},
+    report::{Diagnostic, Place, Report, counted},
     source::{Lock, LockItem, Remote},
 };
+use rest::{name, names, rest};
+use shape::Shape;
 
-/// The issues of a file.
+/// How many repositories a message names.
+const MOST_NAMES: usize = 10;
+
+/// The issues and milestones of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Export {
     /// The repository that they are of, as `owner/name`, where the file or the command line says it.
     pub repository: Option<String>,
-    /// How many pull requests were among them.
-    pub pulls: usize,
+    /// What was left out, since it has no place in a roadmap or is of another repository: how many, and what.
+    pub left_out: BTreeMap<&'static str, usize>,
+    /// How many objects the file holds.
+    pub count: usize,
     /// Whether the file says which issues are open and which are closed.
     pub has_states: bool,
-    issues: Vec<RemoteIssue>,
+    issues: Vec<(RemoteIssue, Place)>,
     milestones: BTreeMap<u64, RemoteMilestone>,
     labels: BTreeMap<String, RemoteLabel>,
     blocked_by: BTreeMap<u64, Vec<Blocker>>,
     /// Whether the file says which milestones are open.
     has_milestone_states: bool,
+    /// Whether the file speaks of labels at all.
+    has_labels: bool,
 }
 
 /// Reads a file; `named` is the repository that the command line names.
@@ -42,14 +54,22 @@ pub struct Export {
 /// # Errors
 /// With what is wrong where it is no export of issues.
 pub fn export(text: &Text, named: Option<&str>) -> Result<Export, Report> {
-    let objects = objects(text)?;
-    let repository = repository(text, &objects, named)?;
-    let mut export = Export { repository, has_states: true, has_milestone_states: true, ..Export::default() };
+    let mut objects = objects(text)?;
+    let mut export =
+        Export { count: objects.len(), has_states: true, has_milestone_states: true, ..Export::default() };
+    let others = select(text, &mut objects, named, &mut export.repository)?;
+    if others > 0 {
+        export.left_out.insert("other repository's issue", others);
+    }
     for (place, object) in objects {
         export.add(place, object)?;
     }
-    export.issues.sort_by_key(|issue| issue.number);
-    export.issues.dedup_by_key(|issue| issue.number);
+    if export.issues.is_empty() && export.milestones.is_empty() {
+        let found: Vec<_> = export.left_out.iter().map(|(noun, count)| counted(*count, noun)).collect();
+        let message = format!("this file holds {}, and no issue and no milestone", found.join(" and "));
+        return Err(one(no_issue(Place::file(text.name.clone()), &message)));
+    }
+    export.sort()?;
     export.relate();
     Ok(export)
 }
@@ -87,16 +107,17 @@ fn flatten(place: Place, value: Value, objects: &mut Objects) -> Result<(), Diag
             .into_iter()
             .enumerate()
             .try_for_each(|(ix, item)| flatten(place.clone().index(ix), item, objects)),
-        Value::Object(object)
-            if object.get("number").is_some_and(Value::is_u64) && object.contains_key("title") =>
-        {
-            objects.push((place, object));
-            Ok(())
-        }
-        Value::Object(object) if object.contains_key("issues") || object.contains_key("milestones") => {
-            Err(Diagnostic::new("wrong-type", place, "this file is a roadmap already")
-                .help("name it with `--roadmap PATH`; `--into FILE` fills one from a document"))
-        }
+        Value::Object(object) => match Shape::of(&object) {
+            Shape::Other(_) if object.contains_key("issues") || object.contains_key("milestones") => {
+                Err(Diagnostic::new("wrong-type", place, "this file is a roadmap already")
+                    .help("name it with `--roadmap PATH`; `--into FILE` fills one from a document"))
+            }
+            Shape::Other(noun) => Err(no_issue(place, &format!("this is {noun}"))),
+            _ => {
+                objects.push((place, object));
+                Ok(())
+            }
+        },
         _ => Err(no_issue(place, "this is no issue of GitHub")),
     }
 }
@@ -127,42 +148,63 @@ fn syntax(text: &Text, why: &serde_json::Error) -> Report {
     one(Diagnostic::new("syntax", place, message).help("write it again: it may have been cut off"))
 }
 
-/// The one repository that all issues are of.
-fn repository(
+/// Tells which repository the objects are of, and leaves out those of others where one is named; how many those were.
+fn select(
     text: &Text,
-    objects: &[(Place, Map<String, Value>)],
+    objects: &mut Objects,
     named: Option<&str>,
-) -> Result<Option<String>, Report> {
-    let told = objects.iter().filter_map(|(place, object)| Some((of_repository(object)?, place)));
-    let mut known: Option<(String, Place)> =
-        named.map(|name| (name.to_owned(), Place::file(text.name.clone())));
-    for (repository, place) in told {
-        match &known {
-            Some((known, _)) if known.eq_ignore_ascii_case(&repository) => {}
-            Some((known, first)) => {
-                let message = format!("this issue is of `{repository}`, and not of `{known}`");
-                let found = Diagnostic::new("wrong-type", place.clone(), message);
-                return Err(one(found
-                    .related(first.clone(), "first told here")
-                    .help("import one repository at a time")));
-            }
-            None => known = Some((repository, place.clone())),
+    repository: &mut Option<String>,
+) -> Result<usize, Report> {
+    let mut told: Vec<(String, Place)> = Vec::new();
+    for (place, object) in &*objects {
+        if let Some(name) = shape::repository(object)
+            && !told.iter().any(|(known, _)| known.eq_ignore_ascii_case(&name))
+        {
+            told.push((name, place.clone()));
         }
     }
-    Ok(known.map(|(repository, _)| repository))
-}
-
-/// The repository in an issue's own address.
-fn of_repository(object: &Map<String, Value>) -> Option<String> {
-    let address = ["html_url", "url"].iter().find_map(|key| object.get(*key)?.as_str())?;
-    let before = ["/issues/", "/pull/", "/pulls/"].iter().find_map(|part| address.split_once(part))?.0;
-    let mut parts = before.rsplit('/');
-    let (name, owner) = (parts.next()?, parts.next()?);
-    Some(format!("{owner}/{name}")).filter(|repository| super::is_repository(repository))
+    let names = || {
+        let names: Vec<_> = told.iter().take(MOST_NAMES).map(|(name, _)| format!("`{name}`")).collect();
+        let more = told.len().saturating_sub(MOST_NAMES);
+        names.join(", ") + &if more > 0 { format!(" and {more} more") } else { String::new() }
+    };
+    let count = objects.len();
+    match (named, told.as_slice()) {
+        (None, [_, (_, second), ..]) => {
+            let message = format!("this file holds what is of {} repositories: {}", told.len(), names());
+            let found = Diagnostic::new("wrong-type", second.clone(), message);
+            return Err(one(found
+                .related(told[0].1.clone(), "the first one is named here")
+                .help("`--repo OWNER/NAME` takes what is of one of them")));
+        }
+        (Some(name), [_, ..]) if !told.iter().any(|(known, _)| known.eq_ignore_ascii_case(name)) => {
+            let message = format!("nothing in this file is of `{name}`: it is of {}", names());
+            return Err(one(Diagnostic::new("wrong-type", Place::file(text.name.clone()), message)));
+        }
+        (Some(name), _) => {
+            let is_of = |object: &Map<String, Value>| {
+                shape::repository(object).is_none_or(|known| known.eq_ignore_ascii_case(name))
+            };
+            objects.retain(|(_, object)| is_of(object));
+            *repository = Some(name.to_owned());
+        }
+        (None, told) => *repository = told.first().map(|(name, _)| name.clone()),
+    }
+    Ok(count - objects.len())
 }
 
 impl Export {
     fn add(&mut self, place: Place, mut object: Map<String, Value>) -> Result<(), Report> {
+        let shape = Shape::of(&object);
+        match shape {
+            Shape::Issue => {}
+            Shape::Milestone => return self.add_milestone(place, object),
+            Shape::Pull | Shape::Discussion | Shape::Other(_) => {
+                *self.left_out.entry(shape.noun()).or_default() += 1;
+                return Ok(());
+            }
+        }
+        self.has_labels |= object.contains_key("labels");
         let repository = self.repository.as_deref().unwrap_or_default();
         let blockers = names(object.remove("blockedBy"), repository);
         let parent = object.remove("parent").and_then(|parent| name(&parent, repository));
@@ -170,12 +212,8 @@ impl Export {
         let milestone = object.get("milestone").filter(|milestone| milestone.is_object());
         self.has_milestone_states &= milestone.is_none_or(|milestone| milestone.get("state").is_some());
         let read = exported(rest(object), repository);
-        let Exported { mut issue, is_pull, milestone, labels } =
-            read.map_err(|why| one(no_issue(place, &format!("this issue cannot be read: {why}"))))?;
-        if is_pull {
-            self.pulls += 1;
-            return Ok(());
-        }
+        let Exported { mut issue, milestone, labels } =
+            read.map_err(|why| one(no_issue(place.clone(), &format!("this issue cannot be read: {why}"))))?;
         if let Some(parent) = parent {
             issue.parent = Some(Some(parent));
         }
@@ -194,14 +232,50 @@ impl Export {
         if let Some(milestone) = milestone {
             self.milestones.entry(milestone.number).or_insert(milestone);
         }
-        self.issues.push(issue);
+        self.issues.push((issue, place));
         Ok(())
+    }
+
+    fn add_milestone(&mut self, place: Place, object: Map<String, Value>) -> Result<(), Report> {
+        self.has_milestone_states &= object.contains_key("state");
+        let read = milestone(rest(object));
+        let read =
+            read.map_err(|why| one(no_issue(place, &format!("this milestone cannot be read: {why}"))))?;
+        self.milestones.insert(read.number, read);
+        Ok(())
+    }
+
+    /// Sorts the issues by number. One that pages tell twice is one; two that share a number are not of one repository.
+    fn sort(&mut self) -> Result<(), Report> {
+        self.issues.sort_by_key(|(issue, _)| issue.number);
+        let is_same = |a: &RemoteIssue, b: &RemoteIssue| a.title == b.title || a.id != 0 && a.id == b.id;
+        for pair in self.issues.windows(2) {
+            let [(first, at), (second, place)] = pair else { continue };
+            if first.number == second.number && !is_same(first, second) {
+                let message = format!(
+                    "two issues have the number {}: `{}` and `{}`",
+                    first.number, first.title, second.title
+                );
+                let found = Diagnostic::new("wrong-type", place.clone(), message);
+                return Err(one(found.related(at.clone(), "the other one").help(
+                    "they are of several repositories: export one at a time, or with `repository` or `url`, so that `--repo` can choose",
+                )));
+            }
+        }
+        self.issues.dedup_by_key(|(issue, _)| issue.number);
+        Ok(())
+    }
+
+    /// Whether the file may be cut off, as lists are that nobody asked to be whole: 30 is what `gh` and the API give, and
+    /// 100 the longest page.
+    pub fn may_be_cut(&self) -> bool {
+        self.count == 30 || self.count > 0 && self.count.is_multiple_of(100)
     }
 
     /// Drops relations that lead to nothing in the file.
     fn relate(&mut self) {
-        let known: BTreeSet<_> = self.issues.iter().map(|issue| issue.number).collect();
-        for issue in &mut self.issues {
+        let known: BTreeSet<_> = self.issues.iter().map(|(issue, _)| issue.number).collect();
+        for (issue, _) in &mut self.issues {
             let is_known = |name: &IssueName| name.repository.is_some() || known.contains(&name.number);
             issue.parent = issue.parent.take().filter(|parent| parent.as_ref().is_none_or(is_known));
             // How many there are says nothing without their numbers.
@@ -214,7 +288,7 @@ impl Export {
     /// # Errors
     /// Never where [`export`] read the file.
     pub fn import(&self) -> Result<Imported, Failure> {
-        import(self)
+        import(self, self.has_labels)
     }
 
     /// The lock without what the file does not say: ids, numbers of nobody's repository, states.
@@ -245,74 +319,6 @@ fn settle<A>(line: &mut LockItem<A>, has_repository: bool, has_states: bool) {
     }
 }
 
-/// The numbers in a list of issues, be it in `nodes`.
-fn names(value: Option<Value>, repository: &str) -> Vec<IssueName> {
-    let list = match value {
-        Some(Value::Object(mut object)) => object.remove("nodes").unwrap_or_default(),
-        other => other.unwrap_or_default(),
-    };
-    list.as_array().into_iter().flatten().filter_map(|issue| name(issue, repository)).collect()
-}
-
-/// What an issue is called that another one names: its address says whether it is of the same repository.
-fn name(issue: &Value, repository: &str) -> Option<IssueName> {
-    let number = issue.get("number")?.as_u64()?;
-    let told = issue.as_object().and_then(of_repository);
-    Some(IssueName {
-        number,
-        repository: told.filter(|told| !repository.is_empty() && !told.eq_ignore_ascii_case(repository)),
-    })
-}
-
-/// An issue as `gh` writes it in the form of the REST API; one that has that form stays as it is.
-fn rest(mut object: Map<String, Value>) -> Value {
-    let is_pull = object.get("url").and_then(Value::as_str).is_some_and(|url| url.contains("/pull/"))
-        || object.contains_key("headRefName");
-    if is_pull {
-        object.insert("pull_request".to_owned(), json!({}));
-    }
-    for (theirs, ours) in [
-        ("stateReason", "state_reason"),
-        ("closedAt", "closed_at"),
-        ("updatedAt", "updated_at"),
-        ("issueType", "type"),
-    ] {
-        if let Some(value) = object.remove(theirs) {
-            object.insert(ours.to_owned(), value);
-        }
-    }
-    let state = object.entry("state").or_insert_with(|| "open".into());
-    *state = lower(state);
-    if let Some(reason) = object.get_mut("state_reason") {
-        *reason = lower(reason);
-    }
-    numbered(&mut object);
-    if let Some(Value::Object(milestone)) = object.get_mut("milestone") {
-        if let Some(due) = milestone.remove("dueOn") {
-            milestone.insert("due_on".to_owned(), due);
-        }
-        let state = milestone.entry("state").or_insert_with(|| "open".into());
-        *state = lower(state);
-        numbered(milestone);
-    }
-    for label in object.get_mut("labels").and_then(Value::as_array_mut).into_iter().flatten() {
-        label.as_object_mut().into_iter().for_each(numbered);
-    }
-    Value::Object(object)
-}
-
-/// Words of GraphQL are in capitals.
-fn lower(value: &Value) -> Value {
-    value.as_str().map_or_else(|| value.clone(), |text| text.to_lowercase().into())
-}
-
-/// Zero stands for a REST id that the file does not have: the ids of `gh` are GraphQL's.
-fn numbered(object: &mut Map<String, Value>) {
-    if !object.get("id").is_some_and(Value::is_u64) {
-        object.insert("id".to_owned(), 0.into());
-    }
-}
-
 impl Reader for Export {
     fn repository(&self) -> Result<Repository, Failure> {
         let full_name = self.repository.clone().unwrap_or_default();
@@ -328,11 +334,12 @@ impl Reader for Export {
     }
 
     fn issues(&self) -> Result<Vec<RemoteIssue>, Failure> {
-        Ok(self.issues.clone())
+        Ok(self.issues.iter().map(|(issue, _)| issue.clone()).collect())
     }
 
     fn issue(&self, number: u64) -> Result<Fetched, Failure> {
-        let found = self.issues.iter().find(|issue| issue.number == number).cloned();
+        let found =
+            self.issues.iter().find(|(issue, _)| issue.number == number).map(|(issue, _)| issue.clone());
         Ok(found.map_or(Fetched::Gone(Gone::Hidden), |issue| Fetched::Issue(Box::new(issue))))
     }
 
