@@ -41,6 +41,8 @@ mod future_date;
 mod invisible_character;
 mod label_color;
 mod label_description_length;
+mod label_emoji;
+mod label_limit;
 mod label_name_length;
 mod label_was;
 mod made_id;
@@ -121,6 +123,8 @@ pub static RULES: &[Rule] = &[
     meaning::LABEL_CASE,
     label_color::RULE,
     label_description_length::RULE,
+    label_emoji::RULE,
+    label_limit::RULE,
     label_name_length::RULE,
     label_was::RULE,
     made_id::RULE,

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::{Context, Example, Kind, Rule, texts::label_place};
 use crate::{
     model::{Label, LabelIx},
@@ -70,7 +72,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
     }
 }
 
-/// Tells names that differ by white space alone; the labels whose name, plain, another one before them has.
+/// Tells names that differ by white space or by how letters are composed alone; the labels whose name, plain, another one before them has.
 fn white_space(context: &Context<'_>, report: &mut Report) -> BTreeSet<LabelIx> {
     let labels = &context.roadmap.labels;
     // Only a name that is not plain can be another one written otherwise: of a million names few are.
@@ -88,7 +90,8 @@ fn white_space(context: &Context<'_>, report: &mut Report) -> BTreeSet<LabelIx> 
                 again.insert(ix);
                 // Names that differ in case are another rule's.
                 if folded(label) != folded(&labels[first.0]) {
-                    report.push(finding(context, ix, *first, "differs from", "only by white space"));
+                    let how = how_they_differ(&labels[ix.0], &labels[first.0]);
+                    report.push(finding(context, ix, *first, "differs from", how));
                 }
             }
             Some(none) => *none = Some(ix),
@@ -98,13 +101,19 @@ fn white_space(context: &Context<'_>, report: &mut Report) -> BTreeSet<LabelIx> 
     again
 }
 
-/// A name without white space and case.
+/// A name without white space and case, its letters composed.
 fn plain(label: &Label) -> String {
-    label.name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    label.name.nfc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 fn folded(label: &Label) -> String {
     label.name.to_lowercase()
+}
+
+/// By what two names differ that are one when plain.
+fn how_they_differ(one: &Label, other: &Label) -> &'static str {
+    let spaced = |label: &Label| label.name.nfc().flat_map(char::to_lowercase).collect::<String>();
+    if spaced(one) == spaced(other) { "only by how its letters are composed" } else { "only by white space" }
 }
 
 /// Of two labels the one that may be a slip, by how often they are used, and the one that is meant.
@@ -168,6 +177,8 @@ mod tests {
         );
         let listed = r#", "labels": [{ "name": "area:db" }, { "name": "area: db" }]"#;
         assert_eq!(found("similar-label", &issues(&["area:db", "area: db"], listed)).len(), 1);
+        let told = found("similar-label", &issues(&["r\u{e9}vision", "re\u{301}vision"], ""));
+        assert!(told[0].ends_with("only by how its letters are composed"), "{told:?}");
     }
 
     #[test]
