@@ -140,17 +140,21 @@ fn the_page_is_one_file_that_asks_for_nothing() {
         page.contains("Launch &amp; &lt;more&gt;") && page.contains("Ship &lt;b&gt;it&lt;/b&gt;"),
         "{page}"
     );
+    let mut before = 0;
     for heading in [
-        "Milestones",
-        "Overdue",
-        "Slipped, and why",
-        "Blocked",
-        "Ready to begin",
-        "Critical path",
-        "Who has what",
-        "Done over time",
+        "<caption>Overdue",
+        "<caption>At risk",
+        "<caption>Slipped, besides these",
+        "<h2>Timeline",
+        "<h2>Milestones",
+        "<h2>What changed",
+        "<h2>Pace",
+        "<h2>Work",
+        "<h2>Who has what",
     ] {
-        assert!(page.contains(&format!("<h2>{heading}")), "no `{heading}`");
+        let at = page.find(heading).unwrap_or_else(|| panic!("no `{heading}`"));
+        assert!(at > before, "`{heading}` stands too early");
+        before = at;
     }
     // All of it but the doctype and what HTML leaves unclosed is XML: nothing is open, and no quote is lost.
     let xml = page.replacen("<!doctype html>", "", 1);
@@ -168,7 +172,7 @@ fn a_template_of_ones_own_takes_the_place_of_ours() {
     let run = repository.run(&["report", "--format", "html"]).ends_with(0);
     assert!(
         run.out
-            .starts_with("<p>Launch &amp; &lt;more&gt;: 1 milestone is off track, 1 milestone is at risk. "),
+            .starts_with("<p>Launch &amp; &lt;more&gt;: 1 milestone is off track, 1 milestone is at risk. 1 of 4 issues done"),
         "{}",
         run.out
     );
@@ -240,4 +244,102 @@ fn without_a_closed_issue_there_is_no_word_of_a_pace() {
     assert_eq!(report["pace"], Value::Null);
     let out = repository.run(&["report"]).ends_with(0).out;
     assert!(!out.contains("Pace"), "{out}");
+}
+
+/// What `report` prints in a format for people, of a source that nobody committed.
+fn told(source: &Value, format: &str) -> String {
+    let repository = Repository::new();
+    repository.write(SOURCE, &source.to_string());
+    repository.run(&["report", "--format", format]).ends_with(0).out
+}
+
+#[test]
+fn what_cannot_be_done_as_planned_is_told_with_what_holds_it_up_and_what_fails_with_it() {
+    let source = json!({
+        "milestones": [{ "id": "M", "title": "m", "state": "open", "due_on": "2026-12-01" }],
+        "issues": [
+            { "id": "A", "title": "Dry the wood", "state": "open", "start_on": "2026-11-23", "due_on": "2026-11-30" },
+            { "id": "B", "title": "Build", "state": "open", "milestone": "M", "start_on": "2026-11-24", "due_on": "2026-11-28", "blocked_by": ["A"] },
+            { "id": "X", "title": "x", "state": "open", "blocked_by": ["Y"] },
+            { "id": "Y", "title": "y", "state": "open", "blocked_by": ["X"] },
+            { "id": "Z", "title": "z", "state": "open", "due_on": "2026-11-27" }
+        ]
+    });
+    let report: Value = serde_json::from_str(&told(&source, "json")).expect("it is JSON");
+    let found: Vec<_> = report["impossible"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|item| (&item["id"], &item["with"], &item["never"]))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (&json!("B"), &json!(["M"]), &json!(false)),
+            (&json!("X"), &json!([]), &json!(true)),
+            (&json!("Y"), &json!([]), &json!(true))
+        ]
+    );
+    for format in ["human", "markdown", "html"] {
+        let out = told(&source, format);
+        for words in [
+            "Impossible as planned",
+            "as planned, not before 2026-12-04",
+            "M with it",
+            "can never be done",
+            "Nothing is overdue.",
+        ] {
+            assert!(out.contains(words), "{format} does not say `{words}`:\n{out}");
+        }
+        assert!(!out.contains("Overdue\n") && !out.contains("At risk (1)"), "{format} tells M twice:\n{out}");
+    }
+}
+
+#[test]
+fn without_a_day_nothing_is_called_late_on_track_or_slipped() {
+    let source = json!({
+        "milestones": [{ "id": "M", "title": "m", "state": "open" }],
+        "issues": [{ "id": "A", "title": "a", "state": "open", "milestone": "M" }]
+    });
+    for format in ["human", "markdown", "html"] {
+        let out = told(&source, format);
+        let page = out.split_once("</style>").map_or(out.as_str(), |(_, page)| page);
+        for word in ["verdue", "on track", "On track", "lipped", "mpossible", "Timeline", "Due", "Pace"] {
+            assert!(!page.contains(word), "{format} says `{word}`:\n{page}");
+        }
+    }
+    let late =
+        json!({ "issues": [{ "id": "A", "title": "a", "due_on": "2026-11-01" }], "repository": "a/b" });
+    let out = told(&late, "html");
+    assert!(
+        !out.contains("overdue</div>") && !out.contains("Nothing is overdue"),
+        "its state is unknown: {out}"
+    );
+}
+
+#[test]
+fn however_much_there_is_the_page_stays_bounded_and_counts_the_rest() {
+    let issues = |count: u64| -> Vec<Value> {
+        let issue = |n: u64| {
+            let mut issue =
+                json!({ "id": format!("A-{n:04}"), "title": format!("issue {n}"), "state": "open" });
+            if n.is_multiple_of(2) {
+                issue["due_on"] =
+                    json!(Day::nearest(Day::parse("2026-11-21").expect("a day").number() - n as i64));
+            }
+            if n.is_multiple_of(3) {
+                issue["blocked_by"] = json!(["A-0001"]);
+            }
+            issue
+        };
+        (0..count).map(issue).collect()
+    };
+    let page = |count| told(&json!({ "issues": issues(count) }), "html");
+    let (small, large) = (page(400), page(2_000));
+    assert!(large.len() < small.len() + 400, "{} bytes, then {}", small.len(), large.len());
+    assert!(large.contains("and 993 more below") && large.contains("and 968 more"), "{large}");
+    let (first, below) = large.split_once("<h2>").expect("there are lists");
+    assert!(first.contains("A-1986") && !first.contains("A-1984"), "seven stand on the first screen");
+    let rest = below.split_once("Overdue: the rest").expect("the others stand below").1;
+    assert!(rest.contains("A-1984") && !rest.contains("A-1986"), "and nothing twice");
 }

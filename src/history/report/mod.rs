@@ -8,6 +8,9 @@ mod markdown;
 mod pace;
 mod people;
 mod rows;
+mod tables;
+mod trouble;
+mod verdict;
 mod why;
 
 use std::collections::BTreeMap;
@@ -37,6 +40,7 @@ pub use markdown::markdown;
 pub use pace::{Held, Need, Pace};
 pub use people::Person;
 pub use rows::{Aside, MilestoneRow, Row};
+pub use trouble::Impossible;
 pub use why::Cause;
 
 /// How many issues of a path are named in a line.
@@ -64,6 +68,8 @@ pub struct Report<'a> {
     pub milestones: Vec<MilestoneRow<'a>>,
     /// What is late, the latest first, and why.
     pub overdue: Vec<Row<'a>>,
+    /// What cannot be done by its due day, in the order of the source, and what can never be done.
+    pub impossible: Vec<Impossible<'a>>,
     /// What is not done and due later than first planned, that which moved most first, and why.
     pub slipped: Vec<Row<'a>>,
     /// Issues that wait for others, and for which.
@@ -82,6 +88,9 @@ pub struct Report<'a> {
     pub burn_up: Vec<ClosedOn>,
     /// What has changed; `None` where nobody asked.
     pub changed: Option<Changed<'a>>,
+    /// Whether it is known that nothing else is late.
+    #[serde(skip)]
+    pub late_is_known: bool,
 }
 
 /// The chain of open issues with the most days before it; where no open issue says how many days it takes, the longest one.
@@ -110,14 +119,16 @@ impl<'a> CriticalPath<'a> {
         if self.items.len() > 1 || self.days.is_some() { &self.items } else { &[] }
     }
 
-    /// As `Critical path: 100 days, DB-013 → DB-014; 2 of 6 state no length`; without a length the name alone.
+    /// As `Critical path: 100 days, DB-013 → DB-014; 2 of 6 state no length`; without a length it is the longest chain.
     pub fn title(&self) -> String {
-        let Some(days) = self.days.filter(|_| !self.items.is_empty()) else { return "Critical path".into() };
         let mut ids: Vec<_> =
             self.items.iter().take(MOST_OF_PATH).map(|row| row.work().id.to_owned()).collect();
         if self.items.len() > MOST_OF_PATH {
             ids.push(format!("… {} more", self.items.len() - MOST_OF_PATH));
         }
+        let Some(days) = self.days.filter(|_| !self.items.is_empty()) else {
+            return format!("Critical path: the longest chain, {}", ids.join(" → "));
+        };
         let without = match (self.without_length, self.items.len()) {
             (0, _) => String::new(),
             (1, count) => format!("; 1 of {count} states no length"),
@@ -174,8 +185,9 @@ impl<'a> Report<'a> {
             as_of: facts.as_of,
             progress: (&facts.progress).into(),
             milestones: roadmap.milestones().map(|(ix, _)| rows.milestone(ix)).collect(),
-            overdue: rows.pushing(rows.late(|work| work.overdue_days)),
-            slipped: rows.late(|work| work.slip_days.filter(|days| *days > 0)),
+            overdue: rows.pushing(rows.late(|overdue, _| overdue)),
+            impossible: trouble::impossible(roadmap, facts, &rows),
+            slipped: rows.late(|_, slip| slip.filter(|days| *days > 0)),
             blocked: standing(Status::Blocked),
             in_progress: standing(Status::InProgress),
             ready: standing(Status::Ready),
@@ -183,6 +195,7 @@ impl<'a> Report<'a> {
             people: people::people(roadmap, facts),
             pace: Pace::of(roadmap, facts),
             burn_up: burn_up(roadmap),
+            late_is_known: facts.overdue(roadmap).is_some(),
             changed: history.map(|history| Changed {
                 from: history.from.as_ref().map(Into::into),
                 counts: count::by_group(history.changes()).into_iter().map(|(g, n)| (g.word(), n)).collect(),

@@ -10,7 +10,7 @@ use crate::{
         v1::{Item, Milestone, Work},
     },
     facts::Facts,
-    model::{Day, IssueIx, MilestoneIx, Roadmap, Target, title_without_id},
+    model::{IssueIx, MilestoneIx, Roadmap, Target, title_without_id},
 };
 
 /// Of how many rows of a list it is told what they push.
@@ -63,10 +63,12 @@ impl MilestoneRow<'_> {
         }
     }
 
-    /// What its owner said: in words, when, and whether that is long ago.
-    pub fn stated(&self) -> Option<(&'static str, Day, bool)> {
-        let Milestone { stated_health, stated_on, stated_is_stale, .. } = &self.milestone;
-        Some((stated_health.as_ref()?.words(), (*stated_on)?, (*stated_is_stale)?))
+    /// What its owner said of it while it is open, as `at risk (2026-11-06, long ago)`.
+    pub fn said(&self) -> Option<String> {
+        let Milestone { stated_health, stated_on, stated_is_stale, work, .. } = &self.milestone;
+        let words = stated_health.as_ref().filter(|_| !work.status.is_closed())?.words();
+        let stale = if (*stated_is_stale)? { ", long ago" } else { "" };
+        Some(format!("{words} ({}{stale})", (*stated_on)?))
     }
 }
 
@@ -121,6 +123,18 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// A milestone or an issue, with what pushes it.
+    pub(super) fn row(&self, item: Target) -> Row<'a> {
+        let row = match item {
+            Target::Issue(ix) => self.issue(ix),
+            Target::Milestone(ix) => {
+                let MilestoneRow { milestone, aside } = self.milestone(ix);
+                Row { item: Item::Milestone(Box::new(milestone)), why: Vec::new(), aside }
+            }
+        };
+        Row { why: why(self.roadmap, self.facts, item), ..row }
+    }
+
     /// Which item a row tells of.
     fn by_id(&self, row: &Row<'a>) -> Option<Target> {
         let id = row.work().id;
@@ -136,20 +150,22 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Milestones and issues that are not done and have this many days, most first, each with what pushes it.
-    pub(super) fn late(&self, days: impl Fn(&Work<'a>) -> Option<i64>) -> Vec<Row<'a>> {
+    /// Milestones and issues that are not done and have this many days, of those that they are late and have slipped; most first, each
+    /// with what pushes it.
+    pub(super) fn late(&self, days: impl Fn(Option<i64>, Option<i64>) -> Option<i64>) -> Vec<Row<'a>> {
         let milestones = self.roadmap.milestones().map(|(ix, _)| {
-            let MilestoneRow { milestone, aside } = self.milestone(ix);
-            (
-                Target::Milestone(ix),
-                Row { item: Item::Milestone(Box::new(milestone)), why: Vec::new(), aside },
-            )
+            let own = self.facts.milestone(ix);
+            (Target::Milestone(ix), own.status, days(own.overdue, own.slip))
         });
-        let issues = self.roadmap.issues().map(|(ix, _)| (Target::Issue(ix), self.issue(ix)));
-        let open = milestones.chain(issues).filter(|(_, row)| !row.work().status.is_closed());
-        let mut late: Vec<_> = open.filter_map(|(ix, row)| Some((days(row.work())?, ix, row))).collect();
-        late.sort_by_key(|(days, _, row)| (std::cmp::Reverse(*days), row.work().kind));
-        late.into_iter().map(|(_, ix, row)| Row { why: why(self.roadmap, self.facts, ix), ..row }).collect()
+        let issues = self.roadmap.issues().map(|(ix, _)| {
+            let own = self.facts.issue(ix);
+            (Target::Issue(ix), own.status, days(own.overdue, own.slip))
+        });
+        let open = milestones.chain(issues).filter(|(_, status, _)| !status.is_closed());
+        let mut late: Vec<_> = open.filter_map(|(item, _, days)| Some((days?, item))).collect();
+        // Sorting is stable: milestones come first, then the order of the source.
+        late.sort_by_key(|(days, _)| std::cmp::Reverse(*days));
+        late.into_iter().map(|(_, item)| self.row(item)).collect()
     }
 
     /// Rows with what a delay of each pushes: of as many as people are shown, since each is counted by itself.

@@ -15,12 +15,23 @@ use super::{
 };
 use crate::model::{Day, Roadmap};
 
-const WIDTH: Px = 760;
-const LEFT: Px = 48;
-const RIGHT: Px = 640;
-const TOP: Px = 34;
-const BOTTOM: Px = 254;
-const HEIGHT: Px = BOTTOM + axis::HEIGHT + 6;
+/// How large it is drawn.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    width: Px,
+    /// Where days begin and end; the names of the lines have the room after that.
+    left: Px,
+    right: Px,
+    /// Where the most issues and none lie.
+    top: Px,
+    bottom: Px,
+}
+
+/// As wide as a page.
+pub const WIDE: Size = Size { width: 760, left: 48, right: 640, top: 34, bottom: 254 };
+
+/// Half as wide, with words of the same size.
+pub const COMPACT: Size = Size { width: 380, left: 32, right: 290, top: 34, bottom: 150 };
 
 /// Past how many days the table counts by month.
 const MOST_DAYS: usize = 40;
@@ -36,10 +47,23 @@ struct Burnup {
     /// The day that it ends with.
     end: Day,
     as_of: Option<Day>,
+    /// How many issues there were from each day on; empty where that is not known.
+    scope: BTreeMap<Day, usize>,
+    size: Size,
 }
 
-/// The burn-up of all issues; `None` where no closed day is known.
+/// The burn-up of all issues below how many there are; `None` where no closed day is known.
 pub fn burnup(roadmap: &Roadmap, as_of: Option<Day>) -> Option<Picture> {
+    with_scope(roadmap, as_of, BTreeMap::new(), WIDE)
+}
+
+/// The same below how many issues there were from each day on, as far as that is known.
+pub fn with_scope(
+    roadmap: &Roadmap,
+    as_of: Option<Day>,
+    scope: BTreeMap<Day, usize>,
+    size: Size,
+) -> Option<Picture> {
     let closed = || roadmap.issues.iter().filter(|issue| issue.is_done());
     let mut days = BTreeMap::new();
     for day in closed().filter_map(|issue| issue.known_closed_on()) {
@@ -52,6 +76,8 @@ pub fn burnup(roadmap: &Roadmap, as_of: Option<Day>) -> Option<Picture> {
         end: as_of.map_or(last, |day| day.max(last)),
         days,
         as_of,
+        scope,
+        size,
     };
     Some(Picture { svg: burnup.draw()?, facts: burnup.table(text::head(&roadmap.title)) })
 }
@@ -67,58 +93,84 @@ impl Burnup {
             0 => String::new(),
             count => format!(", {count} of them on days that nobody has stated"),
         };
-        format!("Burn-up to {}: {} of {} issues closed{undated}", self.end, self.closed, self.total)
+        let first = self.scope.iter().next().filter(|(_, count)| **count != self.total);
+        let scope = first.map(|(day, count)| format!("; there were {count} on {day}")).unwrap_or_default();
+        format!("Burn-up to {}: {} of {} issues closed{undated}{scope}", self.end, self.closed, self.total)
     }
 
     fn draw(&self) -> Option<String> {
-        let axis = Axis::new(self.days.keys().copied().chain([self.end]), LEFT, RIGHT)?;
-        let mut svg = Svg::image("burnup", WIDTH, HEIGHT, &self.told());
-        axis.draw(&mut svg, Frame::below(TOP, BOTTOM));
+        let Size { width, left, right, top, bottom } = self.size;
+        let days = self.days.keys().chain(self.scope.keys()).copied();
+        let axis = Axis::new(days.chain([self.end]), left, right)?;
+        let mut svg = Svg::image("burnup", width, bottom + axis::HEIGHT + 6, &self.told());
+        axis.draw(&mut svg, Frame::below(top, bottom));
         self.scale(&mut svg);
         let end = axis.x(self.end);
         let y = self.curve(&mut svg, &axis, end);
-        svg.path("total", &format!("M{LEFT} {}H{end}", self.y(self.total)));
+        svg.path("total", &self.total_line(&axis, end));
         let closed = self.y(self.closed);
         if closed != y {
             svg.path("ghost", &format!("M{end} {y}V{closed}"));
         }
         self.words(&mut svg, end, closed);
         if let Some(day) = self.as_of {
-            marks::as_of(&mut svg, day, axis.x(day), (2, BOTTOM), (LEFT, WIDTH - 2));
+            marks::as_of(&mut svg, day, axis.x(day), (2, bottom), (left, width - 2));
         }
         Some(svg.finish())
     }
 
+    /// How many issues there were: one line across where only today's number is known.
+    fn total_line(&self, axis: &Axis, end: Px) -> String {
+        let mut scope = self.scope.iter();
+        let mut line = match scope.next() {
+            Some((day, count)) => format!("M{} {}", axis.x(*day), self.y(*count)),
+            None => format!("M{} {}", self.size.left, self.y(self.total)),
+        };
+        for (day, count) in scope {
+            line.push_str(&format!("H{}V{}", axis.x(*day), self.y(*count)));
+        }
+        let last = if self.scope.is_empty() { String::new() } else { format!("V{}", self.y(self.total)) };
+        format!("{line}H{end}{last}")
+    }
+
+    /// The most issues that there were.
+    fn most(&self) -> usize {
+        self.scope.values().copied().chain([self.total, self.closed]).max().unwrap_or_default()
+    }
+
     fn y(&self, count: usize) -> Px {
-        BOTTOM - (count as Px * (BOTTOM - TOP - 12)) / self.total.max(1) as Px
+        let Size { top, bottom, .. } = self.size;
+        bottom - (count as Px * (bottom - top - 12)) / self.most().max(1) as Px
     }
 
     /// Lines across at round numbers.
     fn scale(&self, svg: &mut Svg) {
+        let Size { left, right, .. } = self.size;
         let mut steps = (0..).flat_map(|power| [1, 2, 5].map(|step| step * 10_usize.pow(power)));
-        let step = steps.find(|step| self.total / step < 6).unwrap_or(self.total);
+        let step = steps.find(|step| self.most() / step < 6).unwrap_or(self.most());
         svg.open("g", &[("class", &"axis"), ("aria-hidden", &"true")]);
-        for count in (0..=self.total).step_by(step.max(1)) {
-            svg.path("grid", &format!("M{LEFT} {}H{RIGHT}", self.y(count)));
-            svg.anchored("small", "end", LEFT - 8, self.y(count) + 4, &count.to_string());
+        for count in (0..=self.most()).step_by(step.max(1)) {
+            svg.path("grid", &format!("M{left} {}H{right}", self.y(count)));
+            svg.anchored("small", "end", left - 8, self.y(count) + 4, &count.to_string());
         }
         svg.close();
     }
 
     /// The steps, filled down to the ground; days that lie on one place of the axis are one step.
     fn curve(&self, svg: &mut Svg, axis: &Axis, end: Px) -> Px {
+        let Size { left, bottom, .. } = self.size;
         let mut steps = BTreeMap::new();
         let mut closed = 0;
         for (day, count) in &self.days {
             closed += count;
             steps.insert(axis.x(*day), closed);
         }
-        let mut line = format!("M{LEFT} {BOTTOM}");
+        let mut line = format!("M{left} {bottom}");
         for (x, closed) in steps {
             line.push_str(&format!("H{x}V{}", self.y(closed)));
         }
         line.push_str(&format!("H{end}"));
-        svg.path("area", &format!("{line}V{BOTTOM}z"));
+        svg.path("area", &format!("{line}V{bottom}z"));
         svg.path("closed", &line);
         self.y(closed)
     }
@@ -145,14 +197,22 @@ impl Burnup {
         let mut all = 0;
         let row = |(period, count): (String, usize)| {
             all += count;
-            vec![period.into(), count.into(), all.into(), (self.total - all).into()]
+            let scope = self.scope_in(&period).map(Cell::from).unwrap_or_default();
+            vec![period.into(), count.into(), all.into(), (self.total - all).into(), scope]
         };
         let mut rows: Vec<Vec<Cell>> = periods.into_iter().map(row).collect();
         if self.undated() > 0 {
             let (undated, left) = (self.undated(), self.total - self.closed);
-            rows.push(vec!["no day known".into(), undated.into(), self.closed.into(), left.into()]);
+            let cells = ["no day known".into(), undated.into(), self.closed.into(), left.into()];
+            rows.push(cells.into_iter().chain([Cell::default()]).collect());
         }
-        let columns = [if by_month { "Month" } else { "Day" }, "Closed", "Closed in all", "Left"];
+        let columns =
+            [if by_month { "Month" } else { "Day" }, "Closed", "Closed in all", "Left", "Issues then"];
         Table::new(format!("{title}. {}", self.told()), &columns, rows)
+    }
+    /// How many issues there were at the end of a period, which is a day or a month.
+    fn scope_in(&self, period: &str) -> Option<usize> {
+        let mut scope = self.scope.iter().rev();
+        scope.find(|(day, _)| day.to_string()[..period.len()] <= *period).map(|(_, count)| *count)
     }
 }

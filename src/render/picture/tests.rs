@@ -4,7 +4,7 @@
 mod hostile;
 mod meaning;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use roxmltree::Document;
 use snapbox::{assert_data_eq, file};
@@ -12,13 +12,13 @@ use snapbox::{assert_data_eq, file};
 use super::{
     Picture,
     bar::{self, Counts},
-    burnup::burnup,
+    burnup::{self, COMPACT, burnup},
     graph::{self, GraphInput},
     timeline,
 };
 use crate::{
     facts::Facts,
-    model::{IssueIx, LabelIx, MilestoneIx, Roadmap, Target, resolve},
+    model::{Day, IssueIx, LabelIx, MilestoneIx, Roadmap, Target, resolve},
     report::Report,
     source,
 };
@@ -50,6 +50,12 @@ fn all_issues(roadmap: &Roadmap) -> Vec<IssueIx> {
     roadmap.issues().map(|(ix, _)| ix).collect()
 }
 
+/// How many issues there were from some days on.
+fn scope() -> BTreeMap<Day, usize> {
+    let days = [("2026-09-01", 9), ("2026-10-15", 18), ("2026-11-02", 14)];
+    days.into_iter().map(|(day, count)| (Day::parse(day).expect("a day"), count)).collect()
+}
+
 /// Every picture that there is of a roadmap.
 fn pictures(roadmap: &Roadmap, facts: &Facts) -> Vec<(&'static str, Picture)> {
     let labels: Vec<LabelIx> = roadmap.labels().map(|(ix, _)| ix).collect();
@@ -58,12 +64,15 @@ fn pictures(roadmap: &Roadmap, facts: &Facts) -> Vec<(&'static str, Picture)> {
     let mut pictures = vec![
         ("timeline", timeline::milestones(roadmap, facts, &link)),
         ("mini", timeline::mini(roadmap, facts)),
+        ("narrow", timeline::narrow(roadmap, facts)),
         ("graph", graph::draw(&GraphInput::of_issues(roadmap, facts, "Dependencies", &issues, &link))),
         ("graph-milestones", graph::draw(&GraphInput::of_milestones(roadmap, facts, &link))),
         ("bar", bar::progress("Progress", counts)),
         ("labels", bar::labels(roadmap, facts, "Labels", &labels, &|ix| format!("l-{}.html", ix.0))),
     ];
     pictures.extend(burnup(roadmap, facts.as_of).map(|picture| ("burnup", picture)));
+    let compact = burnup::with_scope(roadmap, facts.as_of, scope(), COMPACT);
+    pictures.extend(compact.map(|picture| ("burnup-compact", picture)));
     if !roadmap.milestones.is_empty() {
         let ix = MilestoneIx(roadmap.milestones.len().min(2) - 1);
         pictures.push(("issues", timeline::issues(roadmap, facts, ix, &link)));
@@ -103,6 +112,8 @@ fn the_pictures_of_the_example_are_those_that_were_looked_at() {
         let svg = format!("{}\n", picture.svg);
         match name {
             "timeline" => assert_data_eq!(svg, file!["golden/timeline.svg"].raw()),
+            "narrow" => assert_data_eq!(svg, file!["golden/narrow.svg"].raw()),
+            "burnup-compact" => assert_data_eq!(svg, file!["golden/burnup-compact.svg"].raw()),
             "mini" => assert_data_eq!(svg, file!["golden/mini.svg"].raw()),
             "graph" => assert_data_eq!(svg, file!["golden/graph.svg"].raw()),
             "graph-milestones" => assert_data_eq!(svg, file!["golden/graph-milestones.svg"].raw()),

@@ -88,10 +88,19 @@ pub fn issues(roadmap: &Roadmap, facts: &Facts, ix: MilestoneIx, links: Links<'_
 /// The small timeline of the overview: no links, a row for each of the first milestones that are not done (where all are
 /// done: of the last ones).
 pub fn mini(roadmap: &Roadmap, facts: &Facts) -> Picture {
+    small(roadmap, facts, mini::WIDE)
+}
+
+/// The same for a narrow screen: each name above its bar.
+pub fn narrow(roadmap: &Roadmap, facts: &Facts) -> Picture {
+    small(roadmap, facts, mini::NARROW)
+}
+
+fn small(roadmap: &Roadmap, facts: &Facts, layout: mini::Layout) -> Picture {
     let mut chart = milestone_chart(roadmap, facts, &|_| String::new());
     let table = chart.table();
     let drawn = mini::chosen(&mut chart);
-    Picture { svg: mini::draw(&chart, drawn), facts: table }
+    Picture { svg: mini::draw(&chart, drawn, layout), facts: table }
 }
 
 fn milestone_chart(roadmap: &Roadmap, facts: &Facts, links: Links<'_>) -> Chart {

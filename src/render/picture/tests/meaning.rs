@@ -206,3 +206,19 @@ fn the_burn_up_needs_a_day_and_says_what_has_none() {
     let (roadmap, facts) = read(r#"{ "issues": [{ "title": "A", "state": "closed" }] }"#);
     assert_eq!(burnup(&roadmap, facts.as_of), None);
 }
+
+#[test]
+fn the_burn_up_shows_how_many_issues_there_were() {
+    let (roadmap, facts) = read(EXAMPLE);
+    let picture = burnup::with_scope(&roadmap, facts.as_of, scope(), COMPACT).expect("days are known");
+    assert!(picture.facts.caption.contains("; there were 9 on 2026-09-01"), "{}", picture.facts.caption);
+    let known: Vec<_> = column(&picture, "Day").into_iter().zip(column(&picture, "Issues then")).collect();
+    for (day, issues) in known {
+        let steps = [("2026-11-02", "14"), ("2026-10-15", "18"), ("2026-09-01", "9")];
+        let is = steps.iter().find(|(from, _)| day.as_str() >= *from).map_or("", |(_, issues)| issues);
+        assert_eq!(issues, is, "{day}");
+    }
+    // Three steps, and the fourth to today's number.
+    let total = picture.svg.lines().find(|line| line.contains("class=\"total\"")).expect("a line");
+    assert_eq!(total.matches('V').count(), 3, "{total}");
+}

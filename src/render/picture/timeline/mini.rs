@@ -13,14 +13,31 @@ use super::{
 };
 use crate::facts::Status;
 
-const WIDTH: Px = 760;
 const NAMES: Px = 26;
-const NAMES_WIDTH: Px = 206;
-const LEFT: Px = 250;
-const RIGHT: Px = 656;
 const AXIS: Px = 24;
 const TOP: Px = AXIS + axis::HEIGHT + 4;
-const ROW: Px = 28;
+
+/// Where things lie.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Layout {
+    width: Px,
+    names_width: Px,
+    /// Where days begin and end; words to the right of a bar have the room after that.
+    left: Px,
+    right: Px,
+    row: Px,
+    /// Where in a row the middles of its name and of its bar lie.
+    name: Px,
+    bar: Px,
+}
+
+/// Names to the left of the bars.
+pub(super) const WIDE: Layout =
+    Layout { width: 760, names_width: 206, left: 250, right: 656, row: 28, name: 14, bar: 14 };
+
+/// Names above the bars, for a telephone.
+pub(super) const NARROW: Layout =
+    Layout { width: 320, names_width: 286, left: 8, right: 226, row: 46, name: 14, bar: 33 };
 
 /// Moves the rows to be drawn to the front and says how many they are: the first ones that are not done, filled up with
 /// the last ones that are; the order stays.
@@ -40,25 +57,26 @@ pub(super) fn chosen(chart: &mut Chart) -> usize {
 }
 
 /// Draws the first `count` rows.
-pub(super) fn draw(chart: &Chart, count: usize) -> String {
+pub(super) fn draw(chart: &Chart, count: usize, layout: Layout) -> String {
+    let Layout { width, left, right, row: height_of_row, .. } = layout;
     let rows = &chart.rows[..count];
     let days = rows.iter().flat_map(Row::days);
     let is_dated = rows.iter().any(Row::is_dated);
-    let axis = Axis::new(days.chain(chart.as_of.filter(|_| is_dated)), LEFT, RIGHT);
+    let axis = Axis::new(days.chain(chart.as_of.filter(|_| is_dated)), left, right);
     let top = if axis.is_some() { TOP } else { 8 };
     let left_out = chart.rows.len() - count;
-    let end = top + count as Px * ROW;
+    let end = top + count as Px * height_of_row;
     let height = end + if left_out > 0 { 26 } else { 8 };
 
-    let mut svg = Svg::image("mini", WIDTH, height, &name(chart));
+    let mut svg = Svg::image("mini", width, height, &name(chart));
     if let Some(axis) = &axis {
         axis.draw(&mut svg, Frame::above(AXIS, end));
     }
     for (ix, row) in rows.iter().enumerate() {
-        draw_row(&mut svg, chart, row, top + ix as Px * ROW, axis.as_ref());
+        draw_row(&mut svg, chart, row, top + ix as Px * height_of_row, axis.as_ref(), layout);
     }
     if let (Some(axis), Some(day)) = (&axis, chart.as_of) {
-        marks::as_of(&mut svg, day, axis.x(day), (1, end), (LEFT - 8, WIDTH - 2));
+        marks::as_of(&mut svg, day, axis.x(day), (1, end), (left - 8, width - 2));
     }
     if left_out > 0 {
         svg.text("small", NAMES, end + 17, &format!("and {left_out} more"));
@@ -79,20 +97,21 @@ fn name(chart: &Chart) -> String {
     format!("{}{as_of}: {done} of {all} milestones done{dropped_words}{overdue}", chart.name)
 }
 
-fn draw_row(svg: &mut Svg, chart: &Chart, row: &Row, top: Px, axis: Option<&Axis>) {
-    let y = top + ROW / 2;
+fn draw_row(svg: &mut Svg, chart: &Chart, row: &Row, top: Px, axis: Option<&Axis>, layout: Layout) {
+    let Layout { width, names_width, left, .. } = layout;
+    let (name, y) = (top + layout.name, top + layout.bar);
     svg.open("g", &[("class", &format!("row {}", class(row.status)))]);
-    svg.path("rule", &format!("M0 {top}H{WIDTH}"));
-    marks::sign(svg, row.status, 12, y);
-    svg.text("name", NAMES, y + 4, &text::fit(&row.name.whole, BIG, NAMES_WIDTH));
+    svg.path("rule", &format!("M0 {top}H{width}"));
+    marks::sign(svg, row.status, 12, name);
+    svg.text("name", NAMES, name + 4, &text::fit(&row.name.whole, BIG, names_width));
     match axis.filter(|_| row.is_dated()) {
-        Some(axis) => bar(svg, chart, row, y, axis),
-        None => svg.text("small", LEFT + 4, y + 4, "no date"),
+        Some(axis) => bar(svg, chart, row, y, axis, left),
+        None => svg.text("small", left + 4, y + 4, "no date"),
     }
     svg.close();
 }
 
-fn bar(svg: &mut Svg, chart: &Chart, row: &Row, y: Px, axis: &Axis) {
+fn bar(svg: &mut Svg, chart: &Chart, row: &Row, y: Px, axis: &Axis, left: Px) {
     let x = |day: Option<crate::model::Day>| day.map(|day| axis.x(day));
     let (start, due) = (x(row.start), x(row.due));
     if let (Some(start), Some(due)) = (start, due) {
@@ -104,7 +123,7 @@ fn bar(svg: &mut Svg, chart: &Chart, row: &Row, y: Px, axis: &Axis) {
     } else if let Some(start) = start {
         svg.path("open-end", &format!("M{} {}H{start}V{}h40", start + 40, y - 5, y + 5));
     } else if let Some(due) = due {
-        svg.path("leader", &format!("M{LEFT} {y}H{}", due - 7));
+        svg.path("leader", &format!("M{left} {y}H{}", due - 7));
     }
     if let Some(planned) = x(row.planned).filter(|_| row.slip.is_some() || due.is_none()) {
         svg.path("ghost", &marks::diamond(planned, y, 6));

@@ -1,0 +1,43 @@
+//! Pictures of the page, each with the same facts in words.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::{
+    facts::Facts,
+    model::Roadmap,
+    render::picture::{Picture, burnup as burn_up, timeline as time},
+};
+
+/// A picture, and what it shows in a sentence.
+#[derive(Debug, Serialize)]
+pub(super) struct PictureView {
+    svg: String,
+    /// The same drawn for a narrow screen; empty where the one is narrow enough.
+    narrow: String,
+    words: String,
+}
+
+impl From<Picture> for PictureView {
+    fn from(picture: Picture) -> Self {
+        Self { svg: picture.svg, narrow: String::new(), words: picture.facts.caption }
+    }
+}
+
+/// The timeline of the milestones; nothing where none of them has a day.
+pub(super) fn timeline(roadmap: &Roadmap, facts: &Facts) -> Option<PictureView> {
+    let days = |milestone: &crate::model::Milestone| {
+        [milestone.start_on, milestone.known_due_on(), milestone.planned_due_on]
+    };
+    let has_days = roadmap.milestones.iter().flat_map(days).any(|day| day.is_some());
+    has_days.then(|| PictureView {
+        narrow: time::narrow(roadmap, facts).svg,
+        ..time::mini(roadmap, facts).into()
+    })
+}
+
+/// How many issues were done by which day; nothing where no such day is known.
+pub(super) fn burnup(roadmap: &Roadmap, facts: &Facts) -> Option<PictureView> {
+    burn_up::with_scope(roadmap, facts.as_of, BTreeMap::new(), burn_up::COMPACT).map(Into::into)
+}
