@@ -51,6 +51,18 @@ pub(super) fn since(
     walker.since(since, Some(now(session, day, Some(day))?))
 }
 
+/// How due days moved since the beginning, for a report that is made to be shared: nothing where there is no history to read.
+pub(super) fn whole(session: &Session<'_>, public: bool, day: Day) -> Result<Option<History>, Failure> {
+    let Ok(mut walker) = walker(session.io, session.global, &session.found, public) else { return Ok(None) };
+    match walker.since(None, Some(now(session, day, Some(day))?)) {
+        Ok(history) => Ok(Some(history)),
+        Err(failure) => {
+            session.say(&format!("the report does not tell how due days moved: {}", failure.message));
+            Ok(None)
+        }
+    }
+}
+
 /// Says to people what could not be looked at.
 pub(super) fn tell_skipped(session: &Session<'_>, history: &History) {
     for line in show::told(history).lines().filter(|line| line.starts_with("warning: ")) {

@@ -46,7 +46,7 @@ pub(super) fn run(args: &Built, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         let history = since(&session, args.since.as_deref(), true, day)?;
         tell_skipped(&session, &history);
         if let Some(renderer) = session.renderer(roadmap, facts)? {
-            let changes = changes(&history, renderer.public().0);
+            let changes = changes(&history, renderer.public());
             let renderer = renderer.telling(changes);
             done = publish(&mut session, &renderer, &place, args.force)?;
             session.finish(Reach::Roadmap, Some(&renderer.roadmap));

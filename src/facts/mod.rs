@@ -4,6 +4,7 @@
 //! an input, and without one nothing is called overdue, started or stale.
 
 pub mod bounds;
+pub mod flow;
 mod graph;
 mod health;
 mod labels;

@@ -61,6 +61,20 @@ impl Silence {
     }
 }
 
+/// How many were closed in each of the last weeks, the oldest first. Later days do not count.
+pub fn weekly(closed: &[Day], today: Day) -> [usize; WEEKS] {
+    let mut weeks = [0; WEEKS];
+    for age in ages(closed, today).into_iter().filter(|age| *age < 7 * WEEKS) {
+        weeks[WEEKS - 1 - age / 7] += 1;
+    }
+    weeks
+}
+
+/// How many days before today these lie, without those that come later.
+fn ages(closed: &[Day], today: Day) -> Vec<usize> {
+    closed.iter().filter_map(|day| usize::try_from(today.days_since(*day)).ok()).collect()
+}
+
 /// How the band held when it was asked on earlier days.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Backtest {
@@ -78,12 +92,7 @@ impl Closings {
     /// # Errors
     /// Where too little is known to say anything; `undated` closed issues have no day.
     pub fn of(closed: &[Day], today: Day, undated: usize) -> Result<Self, Silence> {
-        let ages: Vec<_> =
-            closed.iter().filter_map(|day| usize::try_from(today.days_since(*day)).ok()).collect();
-        let mut weeks = [0; WEEKS];
-        for age in ages.iter().filter(|age| **age < 7 * WEEKS) {
-            weeks[WEEKS - 1 - age / 7] += 1;
-        }
+        let (ages, weeks) = (ages(closed, today), weekly(closed, today));
         let closings = Self(weeks);
         if undated * 10 > ages.len() + undated {
             Err(Silence::Undated)

@@ -24,11 +24,13 @@ mod moment;
 mod objects;
 mod path;
 mod reader;
+mod scope;
 mod tracked;
 mod whereabouts;
 
 pub use change::{Change, What};
 pub use edition::Edition;
 pub use git::{Commit, Git};
+pub use scope::Scope;
 pub use tracked::Tracked;
 pub use walk::{History, Now, Skipped, Step, Walker};

@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Change, History,
+    Change, History, Scope,
     change::Group,
     count,
     edition::folded,
+    report::{Flow, Pace},
     walk::{Moment, Step},
 };
 use crate::{
     data::v1::Kind,
+    facts::Facts,
     model::{Day, LabelIx, Roadmap, Target},
-    render::{ChangeDay, ChangeLine, Changes},
+    render::{ChangeDay, ChangeLine, Changes, WorkFlow, picture::burnup::WIDE},
     report::counted,
 };
 
@@ -20,7 +22,7 @@ use crate::{
 const DAY: i64 = 86_400;
 
 /// The changes of a public history, for a website that is made of this public roadmap.
-pub fn changes(history: &History, roadmap: &Roadmap) -> Changes {
+pub fn changes(history: &History, (roadmap, facts): (&Roadmap, &Facts)) -> Changes {
     let pages = Pages::new(roadmap);
     let mut days = BTreeMap::<Day, Vec<&Step>>::new();
     for step in &history.steps {
@@ -41,7 +43,22 @@ pub fn changes(history: &History, roadmap: &Roadmap) -> Changes {
         let (milestones, issues) = (counted(began.milestones, "milestone"), counted(began.issues, "issue"));
         format!("The roadmap begins on {} with {milestones} and {issues}.", began.at.day)
     });
-    Changes { days: days.collect(), began: began.unwrap_or_default() }
+    Changes { days: days.collect(), began: began.unwrap_or_default(), flow: flow(history, roadmap, facts) }
+}
+
+/// How work flows, of the public roadmap and history.
+fn flow(history: &History, roadmap: &Roadmap, facts: &Facts) -> WorkFlow {
+    let scope = facts.as_of.and_then(|today| Scope::of(history, facts.progress.total, today));
+    let Some(flow) = Flow::of(roadmap, facts, scope.as_ref()) else { return WorkFlow::default() };
+    let pace = Pace::of(roadmap, facts);
+    let since = flow.since();
+    let lines = roadmap.issues().filter_map(|(ix, issue)| Some((ix, since.get(issue.id.as_str())?.clone())));
+    WorkFlow {
+        sentences: flow.words().into_iter().chain(pace.iter().flat_map(Pace::sentences)).collect(),
+        weeks: flow.bars(&roadmap.title),
+        burnup: flow.burnup(roadmap, facts.as_of, WIDE),
+        since: lines.collect(),
+    }
 }
 
 /// When something was committed; what is not counts from the beginning of its day.

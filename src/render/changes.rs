@@ -1,6 +1,7 @@
 //! What has changed, as the website tells it: lines by days, made from the history of the source.
 
-use crate::model::{Day, LabelIx, Target};
+use super::picture::Picture;
+use crate::model::{Day, IssueIx, LabelIx, Target};
 
 /// What has changed, the latest day first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -9,6 +10,21 @@ pub struct Changes {
     pub days: Vec<ChangeDay>,
     /// When the roadmap was first there, and how large, in words; empty where that lies before all this.
     pub began: String,
+    /// How work flows.
+    pub flow: WorkFlow,
+}
+
+/// How work flows: facts of the past, in words and pictures.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WorkFlow {
+    /// What was closed, added and dropped, and what the team's pace allows.
+    pub sentences: Vec<String>,
+    /// What was closed in each week.
+    pub weeks: Option<Picture>,
+    /// What was closed by which day, below how many issues there were.
+    pub burnup: Option<Picture>,
+    /// Issues that are in progress or ready, and since when, where that is known.
+    pub since: Vec<(IssueIx, String)>,
 }
 
 /// One day.

@@ -23,7 +23,7 @@ use std::{
     sync::OnceLock,
 };
 
-pub use changes::{ChangeDay, ChangeLine, Changes};
+pub use changes::{ChangeDay, ChangeLine, Changes, WorkFlow};
 pub use engine::{ASSETS, BUILT_IN, Engine, Made, Override};
 pub use mark::{Comment, KEPT, is_marked, source_name};
 pub use part::Part;

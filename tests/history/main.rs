@@ -7,6 +7,7 @@
 
 mod data;
 mod diff;
+mod flow;
 mod odd;
 mod published;
 mod report;

@@ -30,10 +30,11 @@ pub fn human(report: &Report<'_>, screen: Screen, all: bool) -> String {
         let effect = changed.history.effect.sentences();
         effect.iter().for_each(|words| out.push_str(&format!("  {}\n", one_line(words))));
     }
-    if let Some(pace) = &report.pace {
+    let sentences = report.pace_sentences();
+    if !sentences.is_empty() {
         // Sentences are not cut to the width of the terminal.
         out.push_str(&format!("\n{}\n", Tone::Strong.paint("Pace", screen.colour)));
-        pace.sentences().iter().for_each(|words| out.push_str(&format!("  {}\n", one_line(words))));
+        sentences.iter().for_each(|words| out.push_str(&format!("  {}\n", one_line(words))));
     }
     out
 }

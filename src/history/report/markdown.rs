@@ -77,8 +77,9 @@ fn line(row: &Line<'_>, has_causes: bool) -> String {
 }
 
 fn pace(out: &mut String, report: &Report<'_>) {
-    if let Some(pace) = &report.pace {
+    let sentences = report.pace_sentences();
+    if !sentences.is_empty() {
         out.push_str("\n## Pace\n\n");
-        put(out, pace.sentences().iter().map(|words| format!("- {}\n", text(words, Context::Line))), "line");
+        put(out, sentences.iter().map(|words| format!("- {}\n", text(words, Context::Line))), "line");
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! It is written as it is for JSON, where its members are an interface: [`crate::data`] has its items.
 
+mod flow;
 mod html;
 mod human;
 mod markdown;
@@ -19,7 +20,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    History, count,
+    History, Scope, count,
     earliest::EarliestChange,
     show::{ChangeEntry, MomentEntry, entries},
 };
@@ -34,6 +35,7 @@ use crate::{
     report::neutral_json,
 };
 
+pub use flow::Flow;
 pub use html::html;
 pub use human::human;
 pub use markdown::markdown;
@@ -84,6 +86,8 @@ pub struct Report<'a> {
     pub people: Vec<Person<'a>>,
     /// What the team's pace allows; `null` where nothing was closed yet.
     pub pace: Option<Pace<'a>>,
+    /// How work flows; `null` where the as-of day is not known.
+    pub flow: Option<Flow>,
     /// How many issues were closed on each day that is known.
     pub burn_up: Vec<ClosedOn>,
     /// What has changed; `None` where nobody asked.
@@ -166,14 +170,25 @@ pub struct Changed<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// The report of a roadmap, with what has changed where there is a history.
-    pub fn new(roadmap: &'a Roadmap, facts: &'a Facts, history: Option<&'a History>) -> Self {
+    /// The report of a roadmap, with what has changed where there is a history; `whole` is one from the beginning.
+    pub fn new(
+        roadmap: &'a Roadmap,
+        facts: &'a Facts,
+        history: Option<&'a History>,
+        whole: Option<&History>,
+    ) -> Self {
         let rows = rows::Rows::new(roadmap, facts);
         let all = || roadmap.issues().map(|(ix, _)| ix);
+        let scope = whole.and_then(|whole| Scope::of(whole, facts.progress.total, facts.as_of?));
+        let flow = Flow::of(roadmap, facts, scope.as_ref());
+        let since = flow.as_ref().map(Flow::since).unwrap_or_default();
         let standing = |status: Status| -> Vec<Row<'a>> {
             let mut items: Vec<_> =
                 all().filter(|ix| facts.issue(*ix).status == status).map(|ix| rows.issue(ix)).collect();
             items.sort_by_key(|row| (row.work().due_on.is_none(), row.work().due_on));
+            for row in &mut items {
+                row.aside.since = since.get(row.work().id).cloned();
+            }
             items
         };
         Self {
@@ -195,6 +210,7 @@ impl<'a> Report<'a> {
             people: people::people(roadmap, facts),
             pace: Pace::of(roadmap, facts),
             burn_up: burn_up(roadmap),
+            flow,
             late_is_known: facts.overdue(roadmap).is_some(),
             changed: history.map(|history| Changed {
                 from: history.from.as_ref().map(Into::into),
@@ -204,6 +220,12 @@ impl<'a> Report<'a> {
                 history,
             }),
         }
+    }
+
+    /// What is said of flow and pace.
+    fn pace_sentences(&self) -> Vec<String> {
+        let flow = self.flow.as_ref().and_then(Flow::words).into_iter();
+        flow.chain(self.pace.iter().flat_map(Pace::sentences)).collect()
     }
 
     /// As JSON.

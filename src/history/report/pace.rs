@@ -58,7 +58,7 @@ pub struct Need<'a> {
 
 impl<'a> Pace<'a> {
     /// The pace on a day; `None` where nothing was closed yet, or nobody says what day it is.
-    pub(super) fn of(roadmap: &'a Roadmap, facts: &Facts) -> Option<Self> {
+    pub fn of(roadmap: &'a Roadmap, facts: &Facts) -> Option<Self> {
         let today = facts.as_of?;
         let done: Vec<_> = roadmap.issues.iter().filter(|issue| issue.is_done()).collect();
         let days: Vec<_> = done.iter().filter_map(|issue| issue.known_closed_on()).collect();

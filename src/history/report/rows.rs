@@ -51,6 +51,8 @@ pub struct Aside<'a> {
     pub waits_for: Vec<(&'a str, Option<i64>)>,
     /// What a delay of it pushes, where that is told.
     pub pushes: Option<String>,
+    /// Since when it is in progress or ready, in words, where that is known.
+    pub since: Option<String>,
 }
 
 impl MilestoneRow<'_> {
@@ -105,6 +107,7 @@ impl<'a> Rows<'a> {
                 title: self.roadmap.issues[ix.0].short_title(),
                 waits_for: self.facts.issue(ix).waiting_for.iter().map(waits).collect(),
                 pushes: None,
+                since: None,
             },
         }
     }
@@ -119,6 +122,7 @@ impl<'a> Rows<'a> {
                 title: title_without_id(&milestone.title, &milestone.id),
                 waits_for: self.facts.milestone(ix).waiting_for.iter().map(waits).collect(),
                 pushes: None,
+                since: None,
             },
         }
     }

@@ -222,8 +222,8 @@ pub(super) fn milestones<'r>(report: &'r Report<'_>) -> Table<'r> {
 pub(super) fn lists<'r>(report: &'r Report<'_>) -> Vec<Table<'r>> {
     let path = report.critical_path.shown();
     let tables = [
-        list("In progress", ("", Kind::Long), &report.in_progress, |_| String::new()),
-        list("Ready to begin", ("", Kind::Long), &report.ready, |_| String::new()),
+        list("In progress", ("Since", Kind::Long), &report.in_progress, since),
+        list("Ready to begin", ("Since", Kind::Long), &report.ready, since),
         list("Blocked", ("Waits for", Kind::Verb), &report.blocked, |row| waits(&row.aside)),
         list(&report.critical_path.title(), ("If it is late", Kind::Long), path, |row| {
             row.aside.pushes.clone().unwrap_or_default()
@@ -231,6 +231,10 @@ pub(super) fn lists<'r>(report: &'r Report<'_>) -> Vec<Table<'r>> {
         people(report),
     ];
     tables.into_iter().filter(|table| !table.rows.is_empty()).collect()
+}
+
+fn since(row: &Row<'_>) -> String {
+    row.aside.since.clone().unwrap_or_default()
 }
 
 fn list<'r>(

@@ -11,6 +11,7 @@ pub mod bar;
 pub mod burnup;
 pub mod graph;
 pub mod timeline;
+pub mod weeks;
 
 mod axis;
 mod broken;

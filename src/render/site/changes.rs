@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{
     Here, Part, SitePage,
+    flow::{FlowView, flow_view},
     frame::Frame,
     here::url_of,
     milestone::{PartView, parts},
@@ -32,6 +33,8 @@ struct View<'a> {
     page: Frame<'a>,
     part: String,
     parts: Vec<PartView>,
+    /// How work flows, on the first part.
+    flow: Option<FlowView<'a>>,
     days: Vec<DayView<'a>>,
     /// When the roadmap was first there, on the last part.
     began: &'a str,
@@ -108,6 +111,7 @@ pub(super) fn changes(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result
         page: Frame::new(here, "Changes".into(), description)?,
         part: part.words(),
         parts: parts(part, |number| here.to(&places::changes(number))),
+        flow: if part.number == 0 { flow_view(here, &changes.flow) } else { None },
         days,
         began: if part.number + 1 == part.count { &changes.began } else { "" },
     };

@@ -12,6 +12,7 @@ mod changes;
 mod clean;
 mod data;
 mod drawn;
+mod flow;
 mod frame;
 mod graph;
 mod here;

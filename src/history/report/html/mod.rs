@@ -9,7 +9,7 @@ mod work;
 
 use serde::Serialize;
 
-use super::{Pace, Report, tables};
+use super::{Report, tables};
 use crate::{
     facts::Facts,
     model::Roadmap,
@@ -38,6 +38,8 @@ struct View<'a> {
     changed: Option<changed::ChangedView<'a>>,
     /// Sentences on what the team's pace allows.
     pace: Vec<String>,
+    /// What was closed in each week.
+    weeks: Option<pictures::PictureView>,
     burnup: Option<pictures::PictureView>,
     work: Option<work::WorkView<'a>>,
     /// The troubles that the first screen has no room for, and who has what.
@@ -75,8 +77,9 @@ pub fn html(
         timeline: pictures::timeline(roadmap, facts),
         milestones: lists::milestones(report),
         changed: changed::changed(report),
-        pace: report.pace.iter().flat_map(Pace::sentences).take(lists::MOST).collect(),
-        burnup: pictures::burnup(roadmap, facts),
+        pace: report.pace_sentences().into_iter().take(lists::MOST).collect(),
+        weeks: pictures::weeks(report),
+        burnup: pictures::burnup(report, roadmap, facts),
         work: work::work(report),
         lists: rest.into_iter().chain(lists::whole(&people)).collect(),
         picture_style: engine.picture_style(),

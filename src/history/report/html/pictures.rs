@@ -1,13 +1,12 @@
 //! Pictures of the page, each with the same facts in words.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
+use super::super::Report;
 use crate::{
     facts::Facts,
     model::Roadmap,
-    render::picture::{Picture, burnup as burn_up, timeline as time},
+    render::picture::{Picture, burnup::COMPACT, timeline as time},
 };
 
 /// A picture, and what it shows in a sentence.
@@ -37,7 +36,12 @@ pub(super) fn timeline(roadmap: &Roadmap, facts: &Facts) -> Option<PictureView> 
     })
 }
 
+/// How many issues were closed in each week; nothing where none was.
+pub(super) fn weeks(report: &Report<'_>) -> Option<PictureView> {
+    report.flow.as_ref()?.bars(report.title).map(Into::into)
+}
+
 /// How many issues were done by which day; nothing where no such day is known.
-pub(super) fn burnup(roadmap: &Roadmap, facts: &Facts) -> Option<PictureView> {
-    burn_up::with_scope(roadmap, facts.as_of, BTreeMap::new(), burn_up::COMPACT).map(Into::into)
+pub(super) fn burnup(report: &Report<'_>, roadmap: &Roadmap, facts: &Facts) -> Option<PictureView> {
+    report.flow.as_ref()?.burnup(roadmap, facts.as_of, COMPACT).map(Into::into)
 }

@@ -46,6 +46,8 @@ struct WorkRowView<'a> {
     who: String,
     /// What it waits for; empty where it waits for nothing.
     waits: String,
+    /// Since when it is in progress or ready; empty where that is not known.
+    since: &'a str,
     /// What a delay of it pushes, where it is on the critical path.
     pushes: &'a str,
 }
@@ -85,6 +87,7 @@ fn group<'a>(title: &'static str, rows: &[&'a Row<'_>], pushes: &BTreeMap<&str, 
         due: due(row.work()),
         who: row.people(),
         waits: waits(&row.aside),
+        since: row.aside.since.as_deref().unwrap_or_default(),
         pushes: pushes.get(row.work().id).copied().unwrap_or_default(),
     };
     let count = rows.len();
