@@ -94,7 +94,8 @@ impl<'a> Pace<'a> {
         let Held { asked, high, even } = self.backtest;
         (asked > 0).then(|| {
             let days = crate::report::counted(asked, "earlier day");
-            format!("Asked on {days} for six weeks' work: the upper end held {high} times, the even one {even} times.")
+            let [high, even] = [high, even].map(|count| crate::report::counted(count, "time"));
+            format!("Asked on {days} for six weeks' work: the upper end held {high}, the even one {even}.")
         })
     }
 }
