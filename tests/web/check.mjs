@@ -10,6 +10,7 @@ import * as axe from "./checks/axe.mjs";
 import * as lighthouse from "./checks/lighthouse.mjs";
 import * as links from "./checks/links.mjs";
 import * as live from "./checks/live.mjs";
+import * as mail from "./checks/mail.mjs";
 import * as markup from "./checks/markup.mjs";
 import * as paper from "./checks/paper.mjs";
 import * as pictures from "./checks/pictures.mjs";
@@ -113,6 +114,15 @@ try {
   await step(text.name, () => text.runs(hostile, tools));
   await step(`${text.name}: planted faults are noticed`, () =>
     unnoticed(text.faults.runs, spoil((spoilt) => text.runs(spoilt, tools, ["index.html"]))));
+
+  await step(mail.name, async () => [...(await mail.check(own, tools, 2)), ...(await mail.check(large, tools, 16)), ...(await mail.check(rtl, tools, 2))]);
+  await step(`${mail.name}: planted faults are noticed`, async () => {
+    const missed = [];
+    for (const [fault, plant] of Object.entries(mail.faults)) {
+      if ((await mail.check(own, tools, 2, plant(mail.report(own)))).length === 0) missed.push(`unnoticed: ${fault}`);
+    }
+    return missed;
+  });
 
   await step(axe.name, async () => {
     const complaints = [];

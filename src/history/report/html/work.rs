@@ -1,6 +1,6 @@
 //! The work that is not done, as one table: what is in progress, ready and blocked, and what of it is on the critical path.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -58,10 +58,8 @@ pub(super) fn work<'a>(report: &'a Report<'_>) -> Option<WorkView<'a>> {
     let pushes: BTreeMap<_, _> =
         path.iter().map(|row| (row.work().id, row.aside.pushes.as_deref().unwrap_or_default())).collect();
     let standing = [&report.in_progress, &report.ready, &report.blocked];
-    let is_listed = |row: &&Row<'_>| {
-        standing.iter().any(|rows| rows.iter().any(|other| other.work().id == row.work().id))
-    };
-    let others: Vec<_> = path.iter().filter(|row| !is_listed(row)).collect();
+    let listed: BTreeSet<_> = standing.iter().flat_map(|rows| rows.iter()).map(|row| row.work().id).collect();
+    let others: Vec<_> = path.iter().filter(|row| !listed.contains(row.work().id)).collect();
     let groups = [
         group("In progress", &report.in_progress.iter().collect::<Vec<_>>(), &pushes),
         group("Ready to begin", &report.ready.iter().collect::<Vec<_>>(), &pushes),
