@@ -2,15 +2,11 @@
 //!
 //! Source: its answer `name must contain more than native emoji`, 422 (AndreasAugustin/actions-template-sync#461).
 
-use std::{collections::BTreeSet, sync::LazyLock};
-
 use super::{Context, Example, Kind, Rule, texts::label_place};
-use crate::report::{Diagnostic, Report, Severity};
-
-/// The characters that emoji are made of, but for those of ASCII: `1` is a part of one and a name of its own.
-static PARTS: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
-    emojis::iter().flat_map(|emoji| emoji.as_str().chars()).filter(|char| !char.is_ascii()).collect()
-});
+use crate::{
+    markdown::html::is_emoji_alone,
+    report::{Diagnostic, Report, Severity},
+};
 
 pub(super) const RULE: Rule = Rule {
     code: "label-emoji",
@@ -38,31 +34,11 @@ issue that has it cannot be created either. Put a word beside the emoji: that is
 
 fn run(context: &Context<'_>, report: &mut Report) {
     let labels = context.roadmap.labels().filter(|(_, label)| !label.name.is_ascii());
-    for (ix, label) in labels.filter(|(_, label)| is_emoji(&label.name)) {
+    for (ix, label) in labels.filter(|(_, label)| is_emoji_alone(&label.name)) {
         let message = format!("the label `{}` is emoji alone", label.name);
         report.push(
             Diagnostic::new("label-emoji", label_place(context, ix, "name"), message)
                 .help("GitHub refuses it: put a word beside the emoji"),
         );
-    }
-}
-
-fn is_emoji(name: &str) -> bool {
-    let mut chars = name.chars().filter(|char| !char.is_whitespace()).peekable();
-    chars.peek().is_some() && chars.all(|char| PARTS.contains(&char))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_emoji;
-
-    #[test]
-    fn a_word_beside_the_emoji_makes_a_name() {
-        for name in ["🚀", "🚀 🐛", "👩‍💻", "🇩🇪", "❤️"] {
-            assert!(is_emoji(name), "{name}");
-        }
-        for name in ["🚀 launch", "1", "é", "日本", "→", ""] {
-            assert!(!is_emoji(name), "{name}");
-        }
     }
 }

@@ -1,7 +1,18 @@
 //! Emoji by their short codes (`:tada:`), as GitHub shows them: anywhere in a text, but not in code.
 
 use crate::markdown::scan;
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet, sync::LazyLock};
+
+/// The characters that emoji are made of, but for those of ASCII: `1` is a part of one and a text of its own.
+static PARTS: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
+    emojis::iter().flat_map(|emoji| emoji.as_str().chars()).filter(|char| !char.is_ascii()).collect()
+});
+
+/// Whether a text says something, and all of it in emoji.
+pub(crate) fn is_emoji_alone(text: &str) -> bool {
+    let mut chars = text.chars().filter(|char| !char.is_whitespace()).peekable();
+    chars.peek().is_some() && chars.all(|char| PARTS.contains(&char))
+}
 
 /// The text with the emoji that its short codes stand for; a code that GitHub shows as a picture stays as it is.
 pub(super) fn shown(text: &str) -> Cow<'_, str> {
@@ -37,6 +48,16 @@ fn is_part(byte: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_beside_an_emoji_is_more_than_emoji() {
+        for text in ["🚀", "🚀 🐛", "👩\u{200d}💻", "🇩🇪", "❤\u{fe0f}"] {
+            assert!(is_emoji_alone(text), "{text}");
+        }
+        for text in ["🚀 launch", "1", "é", "日本", "→", ""] {
+            assert!(!is_emoji_alone(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_short_code_is_an_emoji_where_github_knows_it() {

@@ -6,6 +6,7 @@
 
 mod address;
 pub(crate) use address::percent_decoded;
+pub(crate) use emoji::is_emoji_alone;
 mod characters;
 mod element;
 mod emoji;
