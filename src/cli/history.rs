@@ -49,6 +49,9 @@ pub struct Report {
     /// Also report changes since this day (UTC) or revision; needs git
     #[arg(long, value_name = "DAY|REV")]
     pub since: Option<String>,
+    /// Also compare the milestones' days with those of this revision; needs git
+    #[arg(long, value_name = "REV")]
+    pub baseline: Option<String>,
     /// The day to report for [default: today]
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub as_of: Option<Day>,
@@ -140,6 +143,9 @@ pub struct Built {
     /// Begin with this day (of UTC) or this revision [default: with the first commit]
     #[arg(long, value_name = "DAY|REV", requires = "history", help_heading = "History")]
     pub since: Option<String>,
+    /// Draw the milestones' days of this revision below those of now
+    #[arg(long, value_name = "REV", requires = "history", help_heading = "History")]
+    pub baseline: Option<String>,
     /// The day that the website speaks for [default: today]
     #[arg(long, value_name = "DAY", value_parser = day, requires = "history", help_heading = "History")]
     pub as_of: Option<Day>,

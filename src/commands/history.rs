@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     cli::Global,
+    data::Baseline,
     history::{Edition, History, Now, Walker, show, walk::Named},
     io::{Entry, Failure, Io, Wire},
     model::{Day, Roadmap, resolve},
@@ -61,6 +62,18 @@ pub(super) fn whole(session: &Session<'_>, public: bool, day: Day) -> Result<Opt
             Ok(None)
         }
     }
+}
+
+/// What became of the milestones of the revision that `--baseline` names.
+pub(super) fn baseline(
+    session: &Session<'_>,
+    revision: Option<&str>,
+    public: bool,
+    day: Day,
+) -> Result<Option<Baseline>, Failure> {
+    let Some(revision) = revision else { return Ok(None) };
+    let mut walker = walker(session.io, session.global, &session.found, public)?;
+    walker.baseline(revision, &now(session, day, Some(day))?).map(Some)
 }
 
 /// Says to people what could not be looked at.

@@ -11,7 +11,7 @@ use std::{
 use super::{
     Session,
     build::{compare, foreign_file},
-    history::{since, tell_skipped},
+    history::{baseline, since, tell_skipped},
 };
 use crate::{
     cli::{Built, Global},
@@ -44,9 +44,11 @@ pub(super) fn run(args: &Built, global: &Global, io: &Io<'_>) -> Result<u8, Fail
     } else {
         roadmap.outputs.site = Some(place.folder.clone());
         let history = since(&session, args.since.as_deref(), true, day)?;
+        let baseline = baseline(&session, args.baseline.as_deref(), true, day)?;
         tell_skipped(&session, &history);
         if let Some(renderer) = session.renderer(roadmap, facts)? {
-            let changes = changes(&history, renderer.public());
+            let mut changes = changes(&history, renderer.public());
+            changes.baseline = baseline;
             let renderer = renderer.telling(changes);
             done = publish(&mut session, &renderer, &place, args.force)?;
             session.finish(Reach::Roadmap, Some(&renderer.roadmap));

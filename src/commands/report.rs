@@ -3,7 +3,7 @@
 use super::{
     Session,
     handed::Form,
-    history::{Told, put, since, tell_skipped, whole},
+    history::{Told, baseline, put, since, tell_skipped, whole},
 };
 use crate::{
     cli::{Global, Report, ReportFormat},
@@ -31,10 +31,14 @@ pub(super) fn run(args: &Report, global: &Global, io: &Io<'_>) -> Result<u8, Fai
         None => None,
     };
     let (roadmap, facts) = shown(&session, roadmap, facts, is_public, args.public);
+    let baseline = baseline(&session, args.baseline.as_deref(), is_public, day)?;
     let is_shared = matches!(args.format(), ReportFormat::Html | ReportFormat::Markdown);
     let is_whole = history.as_ref().is_some_and(|history| history.from.is_none());
     let whole = if is_shared && !is_whole { whole(&session, is_public, day)? } else { None };
-    let made = report::Report::new(&roadmap, &facts, history.as_ref(), whole.as_ref().or(history.as_ref()));
+    let told = whole.as_ref().or(history.as_ref());
+    let mut made = report::Report::new(&roadmap, &facts, history.as_ref(), told);
+    made.slips = told.map(|history| &history.slips);
+    made.baseline = baseline.as_ref();
     let screen = if args.out.is_some() { Screen::default() } else { session.screen() };
     let text = match args.format() {
         ReportFormat::Human => Told::Human(human(&made, screen, global.verbose), screen.colour),

@@ -4,14 +4,17 @@
 //! what is not known (`null`). [`Data`] makes it once, from what the roadmap says and what follows from that; nobody else names a member.
 //! Templates have views of their own, with links and HTML.
 
+mod baseline;
 mod csv;
 mod documents;
 mod lines;
 mod make;
 mod schema;
+mod slips;
 pub mod v1;
 mod words;
 
+pub use baseline::{Based, Baseline};
 pub use csv::{HEAD as CSV_HEAD, csv};
 pub use documents::{
     Each, Export, Linked, List, Listed, Show, Shown, ShownIssue, ShownLabel, ShownMilestone, Source,
@@ -19,4 +22,5 @@ pub use documents::{
 pub use lines::lines;
 pub use make::Data;
 pub use schema::json_schema;
+pub use slips::{Move, MoveKind, Point, Slip, Slips};
 pub use words::{percent, points, rounded, with_dropped};

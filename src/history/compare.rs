@@ -95,7 +95,7 @@ fn items(
 }
 
 /// For each old item that is still there its key now.
-fn partners<'k>(new: &'k Edition, was: &'k Items, is: &'k Items) -> BTreeMap<&'k str, &'k str> {
+pub(super) fn partners<'k>(new: &'k Edition, was: &'k Items, is: &'k Items) -> BTreeMap<&'k str, &'k str> {
     let mut partners: BTreeMap<&str, &str> =
         was.keys().filter(|key| is.contains_key(*key)).map(|key| (key.as_str(), key.as_str())).collect();
     let mut came: BTreeMap<&str, &Item> = is

@@ -40,6 +40,7 @@ pub(super) struct Item {
     pub(super) state: Option<State>,
     pub(super) state_reason: Option<StateReason>,
     pub(super) closed_on: Option<Day>,
+    pub(super) start_on: Option<Day>,
     pub(super) due_on: Option<Day>,
     pub(super) estimate: Option<f64>,
     /// The id of the milestone that it belongs to.
@@ -109,6 +110,12 @@ impl Edition {
         self.roadmap.as_ref().and_then(|roadmap| roadmap.as_of)
     }
 
+    /// Whether anything in it is kept out of the site.
+    pub(super) fn has_internal(&self) -> bool {
+        let is_internal = |items: &BTreeMap<String, Item>| items.values().any(|item| item.internal);
+        is_internal(&self.milestones) || is_internal(&self.issues) || !self.internal_labels.is_empty()
+    }
+
     /// The items of a kind.
     pub(super) fn items(&self, kind: Kind) -> &BTreeMap<String, Item> {
         match kind {
@@ -151,6 +158,7 @@ fn milestone_item(roadmap: &Roadmap, milestone: &Milestone, texts: Vec<(&'static
         state: milestone.known_state(),
         state_reason: None,
         closed_on: milestone.snapshot.closed_on,
+        start_on: milestone.start_on,
         due_on: milestone.known_due_on(),
         estimate: None,
         milestone: None,
@@ -174,6 +182,7 @@ fn issue_item(roadmap: &Roadmap, issue: &Issue, texts: Vec<(&'static str, String
         state: issue.known_state(),
         state_reason: issue.known_reason(),
         closed_on: issue.known_closed_on(),
+        start_on: issue.start_on,
         due_on: issue.due_on,
         estimate: issue.estimate,
         milestone: issue.milestone.get().map(|ix| roadmap.milestones[ix.0].id.to_string()),

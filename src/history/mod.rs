@@ -16,8 +16,11 @@ pub mod report;
 pub mod show;
 pub mod site;
 
+mod slips;
+
 pub mod walk;
 
+mod baseline;
 mod count;
 mod log;
 mod moment;

@@ -6,7 +6,8 @@ use super::{
     compare::{Comparison, compare},
     earliest::Effect,
     public::Hidden,
-    walk::{Began, History, Moment, Step},
+    slips::Recorder,
+    walk::{Began, History, Moment, Skipped, Step},
 };
 use crate::model::{Day, Roadmap};
 
@@ -19,10 +20,12 @@ pub(super) struct Path {
     public: bool,
     hidden: Hidden,
     renamed: Comparison,
+    slips: Recorder,
 }
 
 impl Path {
-    pub(super) fn new(public: bool) -> Self {
+    /// The beginning of a walk that ends with a commit of the day `tip`.
+    pub(super) fn new(public: bool, tip: Option<Day>) -> Self {
         Self {
             history: History::default(),
             last: None,
@@ -30,11 +33,23 @@ impl Path {
             public,
             hidden: Hidden::default(),
             renamed: Comparison::default(),
+            slips: Recorder::new(tip),
         }
     }
 
     /// What was there before the first step.
-    pub(super) fn begin(&mut self, mut edition: Edition) {
+    pub(super) fn begin(&mut self, at: &Moment, edition: Edition) {
+        self.slips.record(at, &edition, &[]);
+        self.take(edition);
+    }
+
+    /// A revision that cannot be read.
+    pub(super) fn skip(&mut self, skipped: Skipped) {
+        self.history.skipped.push(skipped);
+        self.slips.skip();
+    }
+
+    fn take(&mut self, mut edition: Edition) {
         self.hidden.update(&edition);
         if self.last.is_none() {
             self.first = edition.roadmap.take();
@@ -46,16 +61,18 @@ impl Path {
         match &self.last {
             Some(last) => {
                 let Comparison { changes, renamed } = compare(last, &edition);
+                self.slips.record(&at, &edition, &renamed);
                 self.renamed.renamed.extend(renamed);
                 let changes = if self.public { self.shown(changes, last, &edition) } else { changes };
                 self.history.steps.extend((!changes.is_empty()).then_some(Step { at, changes }));
             }
             None => {
+                self.slips.record(&at, &edition, &[]);
                 let (milestones, issues) = edition.counts(self.public);
                 self.history.began = Some(Began { at, milestones, issues });
             }
         }
-        self.begin(edition);
+        self.take(edition);
     }
 
     /// The changes between two editions without what is internal in either.
@@ -70,6 +87,7 @@ impl Path {
     /// The history, and in a public one nothing of what was internal at last.
     pub(super) fn finish(mut self, from: Option<Commit>, to: Option<Commit>, as_of: Option<Day>) -> History {
         self.history.effect = self.effect(as_of);
+        self.history.slips = std::mem::take(&mut self.slips).finish(self.public);
         if self.public {
             self.hidden.follow(&self.renamed.renamed);
             for step in &mut self.history.steps {

@@ -43,7 +43,13 @@ pub fn changes(history: &History, (roadmap, facts): (&Roadmap, &Facts)) -> Chang
         let (milestones, issues) = (counted(began.milestones, "milestone"), counted(began.issues, "issue"));
         format!("The roadmap begins on {} with {milestones} and {issues}.", began.at.day)
     });
-    Changes { days: days.collect(), began: began.unwrap_or_default(), flow: flow(history, roadmap, facts) }
+    Changes {
+        days: days.collect(),
+        began: began.unwrap_or_default(),
+        slips: history.slips.clone(),
+        baseline: None,
+        flow: flow(history, roadmap, facts),
+    }
 }
 
 /// How work flows, of the public roadmap and history.

@@ -12,6 +12,7 @@ use super::{
     whereabouts::{Search, Spot, Whereabouts, before},
 };
 use crate::{
+    data::Slips,
     io::{Failure, FailureKind, Io},
     model::Day,
     source::{Found, joined},
@@ -30,6 +31,8 @@ pub struct History {
     pub steps: Vec<Step>,
     /// When the roadmap was first there, where that lies within.
     pub began: Option<Began>,
+    /// How due days of milestones moved on the way.
+    pub slips: Slips,
     /// What all this did to the days before which something cannot be done.
     pub effect: Effect,
     /// Revisions that could not be read.
@@ -138,15 +141,7 @@ impl<'a> Walker<'a> {
     pub fn between(&mut self, from: &str, to: Option<&str>, now: Option<Now>) -> Result<History, Failure> {
         let from = self.commit(from)?;
         let tip = self.commit(to.unwrap_or("HEAD"))?;
-        let later = self.find(&tip, &self.spot.clone())?;
-        let mut earlier = self.find(&from, later.as_ref().map_or(&self.spot.clone(), |later| &later.spot))?;
-        if let (None, Some(_)) = (&earlier, &later) {
-            // It may lie elsewhere by now: what git saw move on the way leads back to where it was.
-            let (base, way) = self.revisions(&tip, &Start::Commit(from.clone()))?;
-            if let Some((_, place)) = way.first().filter(|_| base.is_some()) {
-                earlier = self.find(&from, &place.spot)?;
-            }
-        }
+        let (earlier, later) = self.places(&from, &tip)?;
         let old = match &earlier {
             Some(place) => self.edition(&from, place)?,
             None => Edition::default(),
@@ -161,15 +156,38 @@ impl<'a> Walker<'a> {
             (None, None) => return Err(no_source(&tip)),
         };
         let commit = to.map(|_| tip);
-        let mut path = Path::new(self.public);
+        let mut path = Path::new(self.public, None);
         if earlier.is_none() {
             let (milestones, issues) = new.counts(self.public);
             let at = Moment { commit: commit.clone(), day };
             path.history.began = Some(Began { at, milestones, issues });
         }
-        path.begin(old);
+        path.begin(&Moment { day: from.day(), commit: Some(from.clone()) }, old);
         path.step(Moment { commit: commit.clone(), day }, new);
         Ok(path.finish(Some(from).filter(|_| earlier.is_some()), commit, as_of))
+    }
+
+    /// Where the roadmap lies in an earlier commit, and where in a later one.
+    pub(super) fn places(
+        &mut self,
+        from: &Commit,
+        tip: &Commit,
+    ) -> Result<(Option<Whereabouts>, Option<Whereabouts>), Failure> {
+        let later = self.find(tip, &self.spot.clone())?;
+        let mut earlier = self.find(from, later.as_ref().map_or(&self.spot.clone(), |later| &later.spot))?;
+        if let (None, Some(_)) = (&earlier, &later) {
+            // It may lie elsewhere by now: what git saw move on the way leads back to where it was.
+            let (base, way) = self.revisions(tip, &Start::Commit(from.clone()))?;
+            if let Some((_, place)) = way.first().filter(|_| base.is_some()) {
+                earlier = self.find(from, &place.spot)?;
+            }
+        }
+        Ok((earlier, later))
+    }
+
+    /// Whether internal items are left out.
+    pub(super) fn is_public(&self) -> bool {
+        self.public
     }
 
     /// The commit in which the lines of two revisions part.
@@ -205,15 +223,17 @@ impl<'a> Walker<'a> {
         };
         let (base, revisions) = self.revisions(&tip, &start)?;
         let places: Vec<_> = revisions.iter().map(|(_, place)| place).collect();
-        let mut path = Path::new(self.public);
+        let mut path = Path::new(self.public, Some(tip.day()));
         path.history.is_walk = true;
         let is_first = |number: usize| base.is_some() && number == 0;
         reader::read(&mut self.objects, &places, |number, read| {
             let commit = revisions[number].0.clone();
             match read {
-                Ok(edition) if is_first(number) => path.begin(*edition),
-                Ok(edition) => path.step(Moment { day: commit.day(), commit: Some(commit) }, *edition),
-                Err(why) => path.history.skipped.push(Skipped { commit, why }),
+                Ok(edition) => {
+                    let at = Moment { day: commit.day(), commit: Some(commit) };
+                    if is_first(number) { path.begin(&at, *edition) } else { path.step(at, *edition) }
+                }
+                Err(why) => path.skip(Skipped { commit, why }),
             }
             Ok(())
         })?;
@@ -270,7 +290,7 @@ impl<'a> Walker<'a> {
     }
 
     /// The roadmap in a commit that has to be readable.
-    fn edition(&mut self, commit: &Commit, place: &Whereabouts) -> Result<Edition, Failure> {
+    pub(super) fn edition(&mut self, commit: &Commit, place: &Whereabouts) -> Result<Edition, Failure> {
         let mut found = Err(String::new());
         reader::read(&mut self.objects, &[place], |_, read| {
             found = read;
@@ -284,7 +304,7 @@ impl<'a> Walker<'a> {
     }
 
     /// The commit that a revision names.
-    fn commit(&mut self, revision: &str) -> Result<Commit, Failure> {
+    pub(super) fn commit(&mut self, revision: &str) -> Result<Commit, Failure> {
         let is_one = !revision.is_empty()
             && !revision.starts_with('-')
             && !revision.contains("..")

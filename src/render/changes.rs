@@ -1,6 +1,7 @@
 //! What has changed, as the website tells it: lines by days, made from the history of the source.
 
 use super::picture::Picture;
+use crate::data::{Baseline, Slips};
 use crate::model::{Day, IssueIx, LabelIx, Target};
 
 /// What has changed, the latest day first.
@@ -10,6 +11,10 @@ pub struct Changes {
     pub days: Vec<ChangeDay>,
     /// When the roadmap was first there, and how large, in words; empty where that lies before all this.
     pub began: String,
+    /// How due days of milestones moved.
+    pub slips: Slips,
+    /// What became of the milestones of an earlier revision, where one was named.
+    pub baseline: Option<Baseline>,
     /// How work flows.
     pub flow: WorkFlow,
 }

@@ -5,6 +5,7 @@
 )]
 #![allow(clippy::print_stdout, reason = "`--nocapture` shows how long the full size took")]
 
+mod baseline;
 mod data;
 mod diff;
 mod flow;
@@ -14,3 +15,4 @@ mod report;
 mod repository;
 mod scenario;
 mod size;
+mod slips;

@@ -23,6 +23,13 @@ pub fn human(report: &Report<'_>, screen: Screen, all: bool) -> String {
     for table in troubles(report).iter().chain([&milestones(report)]).chain(&lists(report)) {
         section(&mut out, &table.title, rows(table), most, screen);
     }
+    if let Some(baseline) = report.baseline {
+        section(&mut out, &super::baseline::title(baseline), super::baseline::cells(baseline), most, screen);
+    }
+    if let Some((milestones, moves)) = report.slips.map(super::slips::cells) {
+        section(&mut out, "Moved due days", milestones, most, screen);
+        section(&mut out, "Moves", moves, most, screen);
+    }
     if let Some(changed) = &report.changed {
         let changes = show::changes(changed.history, Screen::default());
         let lines = changes.lines().map(|line| vec![Cell::from(line)]);

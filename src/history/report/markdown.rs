@@ -28,6 +28,12 @@ pub fn markdown(report: &Report<'_>) -> String {
     table(&mut out, &milestones(report));
     lists(report).iter().for_each(|list| table(&mut out, list));
     pace(&mut out, report);
+    if let Some(baseline) = report.baseline {
+        super::baseline::markdown(&mut out, baseline, MOST);
+    }
+    if let Some(slips) = report.slips {
+        super::slips::markdown(&mut out, slips, MOST);
+    }
     if let Some(changed) = &report.changed {
         out.push_str("\n## Changed\n");
         let mut room = Room::new(out, MOST);

@@ -2,6 +2,7 @@
 //!
 //! It is written as it is for JSON, where its members are an interface: [`crate::data`] has its items.
 
+mod baseline;
 mod flow;
 mod html;
 mod human;
@@ -9,6 +10,7 @@ mod markdown;
 mod pace;
 mod people;
 mod rows;
+mod slips;
 mod tables;
 mod trouble;
 mod verdict;
@@ -26,7 +28,7 @@ use super::{
 };
 use crate::{
     data::{
-        percent,
+        Baseline, Slips, percent,
         v1::{Progress, VERSION},
         with_dropped,
     },
@@ -92,6 +94,10 @@ pub struct Report<'a> {
     pub burn_up: Vec<ClosedOn>,
     /// What has changed; `None` where nobody asked.
     pub changed: Option<Changed<'a>>,
+    /// How due days of milestones moved, as commits say; `null` where git was not asked.
+    pub slips: Option<&'a Slips>,
+    /// The milestones beside those of an earlier revision; `null` where none was named.
+    pub baseline: Option<&'a Baseline>,
     /// Whether it is known that nothing else is late.
     #[serde(skip)]
     pub late_is_known: bool,
@@ -219,6 +225,8 @@ impl<'a> Report<'a> {
                 earliest: &history.effect.items,
                 history,
             }),
+            slips: history.map(|history| &history.slips),
+            baseline: None,
         }
     }
 

@@ -59,6 +59,26 @@ impl Axis {
         Some(Self { first: unit.begin(min), end, left, right, unit })
     }
 
+    /// How many days lie between its ends.
+    pub(super) fn days(&self) -> i64 {
+        self.end - self.first
+    }
+
+    /// The first day.
+    pub(super) fn first(&self) -> Day {
+        Day::nearest(self.first)
+    }
+
+    /// The day at its end.
+    pub(super) fn last(&self) -> Day {
+        Day::nearest(self.end)
+    }
+
+    /// The same days between other places.
+    pub(super) fn over(self, left: Px, right: Px) -> Self {
+        Self { left, right, ..self }
+    }
+
     /// Where a day lies; days before or after the axis lie at its ends.
     pub(super) fn x(&self, day: Day) -> Px {
         self.place(count(day))
@@ -98,6 +118,30 @@ impl Axis {
             svg.text("small", tick.x + 4, frame.small, &tick.label);
         }
         self.larger(svg, &ticks, frame.larger);
+        svg.close();
+    }
+
+    /// Writes the marks and draws their lines for days that run upwards: places are counted from `bottom`. The larger units are
+    /// written at `left`, the marks up to `across.0`, and the lines run from there to `across.1`.
+    pub(super) fn draw_up(&self, svg: &mut Svg, bottom: Px, left: Px, across: (Px, Px)) {
+        let ticks = self.ticks();
+        let pitch = (self.right - self.left) / (ticks.len() as Px - 1).max(1);
+        let every = [1, 2, 3, 4, 6, 12].into_iter().find(|every| pitch * every >= SMALL + 4).unwrap_or(12);
+        svg.open("g", &[("class", &"axis"), ("aria-hidden", &"true")]);
+        let mut written = Px::MAX;
+        for tick in &ticks {
+            let y = bottom - tick.x;
+            let class = if tick.larger.is_some() { "grid larger" } else { "grid" };
+            svg.path(class, &format!("M{} {y}H{}", across.0 - 4, across.1));
+            if tick.number % every == 0 {
+                svg.anchored("small", "end", across.0 - 8, y + 4, &tick.label);
+            }
+            let larger = if tick.x == self.left { self.unit.larger(self.first) } else { tick.larger.clone() };
+            if let Some(words) = larger.filter(|_| written >= y + SMALL + 4) {
+                svg.text("small strong", left, y + 4, &words);
+                written = y;
+            }
+        }
         svg.close();
     }
 

@@ -95,6 +95,8 @@ pub(super) enum Key {
     Due,
     /// The day that was first planned.
     Planned,
+    /// The days of an earlier revision.
+    Base,
     /// What passed since a due day.
     Late,
     /// A dependency.
@@ -115,6 +117,7 @@ impl Key {
             Self::Done => "done share",
             Self::Due => "due day",
             Self::Planned => "first planned",
+            Self::Base => "baseline",
             Self::Late => "overdue",
             Self::Arrow => "is needed by",
             Self::Broken => "broken: the days contradict it",
@@ -134,6 +137,7 @@ impl Key {
             }
             Self::Due => svg.path("due status-ready", &diamond(x + 11, y, 6)),
             Self::Planned => svg.path("ghost", &format!("M{} {y}h16{}", x + 6, diamond(x + 5, y, 5))),
+            Self::Base => svg.rect("base", x, y - 4, 22, 8, 2),
             Self::Late => svg.path("late", &line),
             Self::Arrow => svg.path("arrow", &arrow),
             Self::Broken => svg.path("arrow broken", &format!("{arrow}{}", cross(x + 8, y))),

@@ -10,6 +10,7 @@
 pub mod bar;
 pub mod burnup;
 pub mod graph;
+pub mod slips;
 pub mod timeline;
 pub mod weeks;
 

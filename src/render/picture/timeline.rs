@@ -14,6 +14,7 @@ use super::{
     table::Cell,
 };
 use crate::{
+    data::{Based, Baseline},
     facts::{Facts, Status, days_words},
     model::{Day, Issue, IssueIx, Milestone, MilestoneIx, Roadmap},
 };
@@ -25,8 +26,8 @@ pub const MOST_ROWS: usize = 80;
 pub const MOST_MINI_ROWS: usize = 12;
 
 /// The columns of the table.
-const COLUMNS: [&str; 9] =
-    ["Item", "Status", "Done", "Start", "Due", "First planned", "Slip", "Overdue", "Waits for"];
+const COLUMNS: [&str; 10] =
+    ["Item", "Status", "Done", "Start", "Due", "First planned", "Slip", "Overdue", "By", "Waits for"];
 
 /// What a timeline shows.
 #[derive(Debug)]
@@ -52,6 +53,19 @@ struct Row {
     overdue: Option<i64>,
     slip: Option<i64>,
     waits: Vec<Wait>,
+    /// Its days in an earlier revision, where one was named.
+    base: Option<Base>,
+    /// Whether it was not there then.
+    is_new: bool,
+}
+
+/// The days of an earlier revision.
+#[derive(Debug, Clone, Copy)]
+struct Base {
+    start: Option<Day>,
+    due: Option<Day>,
+    /// By how many days it is due later now.
+    by: Option<i64>,
 }
 
 /// Something that a row waits for.
@@ -68,6 +82,20 @@ struct Wait {
 /// The timeline of all milestones.
 pub fn milestones(roadmap: &Roadmap, facts: &Facts, links: Links<'_>) -> Picture {
     let chart = milestone_chart(roadmap, facts, links);
+    Picture { svg: draw::draw(&chart), facts: chart.table() }
+}
+
+/// The same, with the days of an earlier revision below those of now.
+pub fn milestones_since(
+    roadmap: &Roadmap,
+    facts: &Facts,
+    baseline: Option<&Baseline>,
+    links: Links<'_>,
+) -> Picture {
+    let mut chart = milestone_chart(roadmap, facts, links);
+    if let Some(baseline) = baseline {
+        chart.rows.iter_mut().for_each(|row| row.since(baseline));
+    }
     Picture { svg: draw::draw(&chart), facts: chart.table() }
 }
 
@@ -159,6 +187,8 @@ impl Row {
             overdue: facts.overdue,
             slip: facts.slip,
             waits: targets(&milestone.blocked_by).map(wait).collect(),
+            base: None,
+            is_new: false,
         }
     }
 
@@ -178,7 +208,15 @@ impl Row {
             overdue: facts.overdue,
             slip: facts.slip,
             waits: targets(issue.blocked_by()).map(wait).collect(),
+            base: None,
+            is_new: false,
         }
+    }
+
+    fn since(&mut self, baseline: &Baseline) {
+        let base = |of: &Based| Base { start: of.start_on, due: of.due_on, by: of.by_days };
+        self.base = baseline.of(&self.name.id).map(base).filter(|base| base.start.or(base.due).is_some());
+        self.is_new = baseline.is_new(&self.name.id);
     }
 
     /// Whether any day is known.
@@ -188,7 +226,8 @@ impl Row {
 
     /// The days that it knows.
     fn days(&self) -> impl Iterator<Item = Day> {
-        [self.start, self.due, self.planned].into_iter().flatten()
+        let base = self.base.map(|base| [base.start, base.due]).unwrap_or_default();
+        [self.start, self.due, self.planned].into_iter().chain(base).flatten()
     }
 
     /// Its name and all its facts, as a reader hears them.
@@ -207,14 +246,29 @@ impl Row {
             Some(days) => format!("{} sooner than planned", days_words(-days)),
             None => String::new(),
         });
+        add(self.since_words());
         add(self.overdue.map(|days| format!("overdue by {}", days_words(days))).unwrap_or_default());
         told
+    }
+
+    /// What became of it since the earlier revision; empty where none was named.
+    fn since_words(&self) -> String {
+        match self.base {
+            _ if self.is_new => "new".into(),
+            Some(Base { due: Some(due), by: Some(0), .. }) => format!("{due} in the baseline too"),
+            Some(Base { due: Some(due), by: Some(by), .. }) => {
+                let how = if by < 0 { "sooner" } else { "later" };
+                format!("{} {how} than {due} in the baseline", days_words(by.abs()))
+            }
+            Some(Base { due: Some(due), .. }) => format!("due {due} in the baseline"),
+            _ => String::new(),
+        }
     }
 
     /// The line below its name.
     fn line(&self) -> String {
         let due = self.due.map(|day| format!("due {day}")).unwrap_or_default();
-        let parts = [self.status.words(), &self.done, &due];
+        let parts = [self.status.words(), &self.done, &due, if self.is_new { "new" } else { "" }];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 
@@ -233,6 +287,11 @@ impl Row {
             day(self.planned),
             self.slip.map(slip_words).unwrap_or_default().into(),
             self.overdue.map(days_words).unwrap_or_default().into(),
+            match self.base.and_then(|base| base.by) {
+                _ if self.is_new => "new".into(),
+                Some(by) => slip_words(by).into(),
+                None => "".into(),
+            },
             waits.collect::<Vec<_>>().join(", ").into(),
         ]
     }

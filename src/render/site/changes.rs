@@ -9,6 +9,7 @@ use super::{
     here::url_of,
     milestone::{PartView, parts},
     places,
+    slips::{SlipsView, slips_view},
     words::and_more,
     write,
 };
@@ -18,8 +19,11 @@ use crate::{
     report::Diagnostic,
 };
 
-/// How many changes stand on one page: with what stands around them they come to less than 3,000 elements.
+/// How many changes are on one page: with what is around them they come to less than 3,000 elements.
 const MOST_LINES: usize = 200;
+
+/// The same where the first page shows how due days moved.
+const MOST_BESIDE_SLIPS: usize = 50;
 
 /// How many days a feed tells of, and how many changes of each.
 const MOST_ENTRIES: (usize, usize) = (30, 100);
@@ -35,6 +39,8 @@ struct View<'a> {
     parts: Vec<PartView>,
     /// How work flows, on the first part.
     flow: Option<FlowView<'a>>,
+    /// How due days moved, on the first part.
+    slips: Option<SlipsView<'a>>,
     days: Vec<DayView<'a>>,
     /// When the roadmap was first there, on the last part.
     began: &'a str,
@@ -80,13 +86,18 @@ struct LineView<'a> {
 /// The pages of what has changed; none where the website does not tell of it.
 pub(super) fn kinds(renderer: &Renderer) -> Vec<SitePage> {
     let Some(changes) = &renderer.changes else { return Vec::new() };
-    let pages = Part::split(lines(changes), MOST_LINES).map(SitePage::Changes);
+    let pages = Part::split(lines(changes), most_lines(changes)).map(SitePage::Changes);
     pages.chain(has_feed(renderer).then_some(SitePage::Feed)).collect()
 }
 
 /// Whether there is a feed: one whose readers could not come back has no sense.
 pub(super) fn has_feed(renderer: &Renderer) -> bool {
     renderer.changes.is_some() && !url_of(renderer.public().0).is_empty()
+}
+
+/// How many changes are on one page.
+fn most_lines(changes: &Changes) -> usize {
+    if changes.slips.moved().next().is_some() { MOST_BESIDE_SLIPS } else { MOST_LINES }
 }
 
 fn lines(changes: &Changes) -> usize {
@@ -112,6 +123,7 @@ pub(super) fn changes(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result
         part: part.words(),
         parts: parts(part, |number| here.to(&places::changes(number))),
         flow: if part.number == 0 { flow_view(here, &changes.flow) } else { None },
+        slips: if part.number == 0 { slips_view(here, &changes.slips) } else { None },
         days,
         began: if part.number + 1 == part.count { &changes.began } else { "" },
     };
@@ -124,7 +136,7 @@ pub(super) fn feed(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic>
     let url = here.url();
     let mut before = 0;
     let mut day = |day: &'_ ChangeDay| -> usize {
-        let part = before / MOST_LINES;
+        let part = before / most_lines(changes);
         before += day.lines.len();
         part
     };

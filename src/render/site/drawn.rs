@@ -37,9 +37,16 @@ impl From<Vec<Cell>> for RowView {
 
 impl From<Picture> for FactsView {
     fn from(picture: Picture) -> Self {
+        Self::with(picture, MOST_ROWS)
+    }
+}
+
+impl FactsView {
+    /// A picture whose table has this many rows at most.
+    pub(super) fn with(picture: Picture, most: usize) -> Self {
         let mut rows = picture.facts.rows;
-        let more = and_more(rows.len(), MOST_ROWS);
-        rows.truncate(MOST_ROWS);
+        let more = and_more(rows.len(), most);
+        rows.truncate(most);
         let rows = rows.into_iter().map(RowView::from).collect();
         Self { svg: picture.svg, caption: picture.facts.caption, columns: picture.facts.columns, rows, more }
     }

@@ -28,6 +28,7 @@ mod places;
 mod progress;
 mod rows;
 mod search;
+mod slips;
 mod timeline;
 mod unplanned;
 mod words;

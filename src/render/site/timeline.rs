@@ -11,7 +11,12 @@ use super::{
     words::{DueView, StatusView, due},
     write,
 };
-use crate::{model::MilestoneIx, render::picture, report::Diagnostic};
+use crate::{
+    data::{Based, Baseline},
+    model::MilestoneIx,
+    render::picture,
+    report::Diagnostic,
+};
 
 /// What `site/timeline.html` may know.
 #[derive(Debug, Serialize)]
@@ -25,6 +30,19 @@ struct View<'a> {
     picture: String,
     /// By their due days; those without one come last.
     milestones: Vec<Row<'a>>,
+    /// The revision that days are compared with, as `v1 (2026-10-01, 0123abcde)`; empty where none was named.
+    baseline: String,
+    /// What is gone since, on the first part.
+    dropped: Vec<DroppedView<'a>>,
+}
+
+/// A milestone that is gone since the baseline.
+#[derive(Debug, Serialize)]
+struct DroppedView<'a> {
+    id: &'a str,
+    title: &'a str,
+    /// Empty where it was due on no day.
+    due: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -39,6 +57,9 @@ struct Row<'a> {
     waits_for: Items<'a>,
     /// Whether its plan contradicts itself.
     broken: bool,
+    /// When it was due in the baseline, and what became of that; empty where none was named, or it says nothing.
+    then: String,
+    by: String,
 }
 
 /// Makes the timeline, or a part of it.
@@ -55,23 +76,43 @@ pub(super) fn timeline(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Resul
         parts: parts(part, |number| here.to(&super::places::timeline(number))),
         as_of: here.facts.as_of.map(|day| day.to_string()).unwrap_or_default(),
         picture: if part.number == 0 { picture(here) } else { String::new() },
+        baseline: baseline(here).map(Baseline::words).unwrap_or_default(),
+        dropped: baseline(here).filter(|_| part.number == 0).map(dropped).unwrap_or_default(),
         milestones: order[part.issues.clone()].iter().map(|(ix, _)| row(here, *ix)).collect(),
     };
     write(here, "site/timeline.html", &view, out)
 }
+
+/// What became of the milestones of the revision that was named.
+fn baseline<'a>(here: &Here<'a>) -> Option<&'a Baseline> {
+    here.renderer.changes.as_ref()?.baseline.as_ref()
+}
+
+fn dropped(baseline: &Baseline) -> Vec<DroppedView<'_>> {
+    let shown = baseline.dropped.iter().take(MOST_DROPPED);
+    let due = |of: &Based| of.due_on.map(|day| day.to_string()).unwrap_or_default();
+    shown.map(|of| DroppedView { id: &of.id, title: of.short_title(), due: due(of) }).collect()
+}
+
+/// How many milestones that are gone are named.
+const MOST_DROPPED: usize = 40;
 
 /// The drawing; it says itself how many rows it has no room for.
 fn picture(here: &Here<'_>) -> String {
     if here.roadmap.milestones.is_empty() {
         return String::new();
     }
-    picture::timeline::milestones(here.roadmap, here.facts, &|item| here.item(item)).svg
+    picture::timeline::milestones_since(here.roadmap, here.facts, baseline(here), &|item| here.item(item)).svg
 }
 
 fn row<'a>(here: &Here<'a>, ix: MilestoneIx) -> Row<'a> {
     let milestone = &here.roadmap.milestones[ix.0];
     let facts = here.facts.milestone(ix);
+    let then = baseline(here).and_then(|baseline| baseline.of(milestone.id.as_str()));
+    let is_new = baseline(here).is_some_and(|baseline| baseline.is_new(milestone.id.as_str()));
     Row {
+        then: then.and_then(|then| then.due_on).map(|day| day.to_string()).unwrap_or_default(),
+        by: if is_new { "new".into() } else { then.map(Based::by_words).unwrap_or_default() },
         title: &milestone.title,
         link: here.milestone(ix),
         status: facts.status.into(),

@@ -9,7 +9,7 @@ mod work;
 
 use serde::Serialize;
 
-use super::{Report, tables};
+use super::{Report, baseline, slips, tables};
 use crate::{
     facts::Facts,
     model::Roadmap,
@@ -34,6 +34,8 @@ struct View<'a> {
     /// What is late, impossible, at risk or slipping, and why: what fits on a screen.
     troubles: Vec<lists::TroubleView<'a>>,
     timeline: Option<pictures::PictureView>,
+    baseline: Option<baseline::BaselineView<'a>>,
+    slips: Option<slips::SlipsView<'a>>,
     milestones: Option<lists::MilestonesView<'a>>,
     changed: Option<changed::ChangedView<'a>>,
     /// Sentences on what the team's pace allows.
@@ -75,6 +77,8 @@ pub fn html(
         figures: head::figures(report),
         troubles: first,
         timeline: pictures::timeline(roadmap, facts),
+        baseline: baseline::view(report.baseline),
+        slips: slips::view(report.slips),
         milestones: lists::milestones(report),
         changed: changed::changed(report),
         pace: report.pace_sentences().into_iter().take(lists::MOST).collect(),

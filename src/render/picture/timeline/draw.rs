@@ -158,12 +158,27 @@ fn bar(svg: &mut Svg, chart: &Chart, row: &Row, spot: Spot, axis: &Axis) {
     } else if let Some(due) = row.due {
         svg.path("leader", &format!("M{LEFT} {y}H{}", axis.x(due) - HALF));
     }
+    base(svg, row, spot, axis);
     slip(svg, chart, row, y, axis);
     if let Some(due) = row.due.map(|day| axis.x(day)) {
         late(svg, chart, row, due, y, axis);
         svg.path("due", &marks::diamond(due, y, HALF));
     } else if row.start.is_some() {
         svg.text("small halo", spot.exit + 8, y + 4, "no due day");
+    }
+}
+
+/// A hollow bar below the bar, from the days of an earlier revision; a diamond where it was only due.
+fn base(svg: &mut Svg, row: &Row, spot: Spot, axis: &Axis) {
+    let Some(base) = row.base else { return };
+    let has_ghost = row.planned.is_some() && (row.slip.is_some() || row.due.is_none());
+    let y = spot.top + if has_ghost { BELOW + 12 } else { BELOW - 4 };
+    let x = |day: Option<Day>| day.map(|day| axis.x(day));
+    match (x(base.start), x(base.due)) {
+        (Some(start), Some(due)) => svg.rect("base", start, y - 4, (due - start).max(2), 8, 2),
+        (Some(start), None) => svg.path("base", &format!("M{} {}H{start}V{}h40", start + 40, y - 4, y + 4)),
+        (None, Some(due)) => svg.path("base", &marks::diamond(due, y, 5)),
+        (None, None) => {}
     }
 }
 
@@ -210,6 +225,7 @@ fn keys(chart: &Chart, rows: &[Row]) -> Vec<Key> {
         (Key::Done, any(&|row| row.start.is_some() && row.due.is_some() && row.share.is_some())),
         (Key::Due, any(&|row| row.due.is_some())),
         (Key::Planned, any(&|row| row.slip.is_some() || (row.due.is_none() && row.planned.is_some()))),
+        (Key::Base, any(&|row| row.base.is_some())),
         (Key::Late, chart.as_of.is_some() && any(&|row| row.overdue.is_some())),
         (Key::Arrow, any(&|row| drawn(row, false))),
         (Key::Broken, any(&|row| drawn(row, true))),

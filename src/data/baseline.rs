@@ -1,0 +1,89 @@
+//! How the milestones of now differ from those of an earlier revision, in the published form.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::{
+    facts::days_words,
+    model::{Day, Id, title_without_id},
+};
+
+/// An earlier revision, and what became of its milestones.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Baseline {
+    /// The revision, as it was named.
+    pub revision: String,
+    /// The whole name of the commit.
+    pub commit: String,
+    /// The day of the commit, in UTC.
+    pub day: Day,
+    /// The milestones that are in both, in the order of their ids.
+    pub milestones: Vec<Based>,
+    /// The milestones that are new since.
+    pub new: Vec<Based>,
+    /// The milestones that are gone since, with the days that they had.
+    pub dropped: Vec<Based>,
+}
+
+/// A milestone then and now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Based {
+    /// Its id as it is now; of one that is gone, as it was.
+    pub id: String,
+    /// Its title, with the id that it may begin with.
+    pub title: String,
+    /// The day on which it was to begin.
+    pub start_on: Option<Day>,
+    /// The day by which it was due.
+    pub due_on: Option<Day>,
+    /// The day by which it is due now; `null` for one that is gone, too.
+    pub now_due_on: Option<Day>,
+    /// By how many days that is later than then; `null` where it was or is due on no day.
+    pub by_days: Option<i64>,
+}
+
+impl Baseline {
+    /// As `v1 (2026-10-01, 0123abcde)`.
+    pub fn words(&self) -> String {
+        let short = self.commit.get(..9).unwrap_or(&self.commit);
+        if self.commit.starts_with(&self.revision) {
+            return format!("{short} ({})", self.day);
+        }
+        format!("{} ({}, {short})", self.revision, self.day)
+    }
+
+    /// The milestone of this id as it was then.
+    pub fn of(&self, id: &str) -> Option<&Based> {
+        let found = self.milestones.binary_search_by(|based| key(&based.id).cmp(&key(id)));
+        found.ok().map(|ix| &self.milestones[ix])
+    }
+
+    /// Whether the milestone of this id was not there then.
+    pub fn is_new(&self, id: &str) -> bool {
+        self.new.binary_search_by(|named| key(&named.id).cmp(&key(id))).is_ok()
+    }
+}
+
+/// An id as ids are compared, which is also the order of the lists.
+fn key(id: &str) -> String {
+    id.to_lowercase()
+}
+
+impl Based {
+    /// Its title without the id, which is what people read.
+    pub fn short_title(&self) -> &str {
+        Id::new(&self.id).map_or(&self.title, |id| title_without_id(&self.title, &id))
+    }
+
+    /// As `14 days later`, `as then`, `due on no day now`; empty where it never was due.
+    pub fn by_words(&self) -> String {
+        match (self.due_on, self.now_due_on, self.by_days) {
+            (_, _, Some(0)) => "as then".into(),
+            (_, _, Some(days)) if days < 0 => format!("{} sooner", days_words(-days)),
+            (_, _, Some(days)) => format!("{} later", days_words(days)),
+            (Some(_), None, None) => "due on no day now".into(),
+            (None, Some(_), None) => "due on no day then".into(),
+            _ => String::new(),
+        }
+    }
+}

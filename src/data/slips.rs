@@ -1,0 +1,161 @@
+//! How due days of milestones moved, as commits tell it: in the published form, for pictures and for people.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::{
+    facts::days_words,
+    model::{Day, Id, title_without_id},
+};
+
+/// The due days of milestones over time.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Slips {
+    /// The first day that was looked at; `null` where nothing was.
+    pub from: Option<Day>,
+    /// The day that all this speaks for.
+    pub until: Option<Day>,
+    /// The milestones that had a due day in some revision: those that moved most often first, then in the order of the source.
+    pub milestones: Vec<Slip>,
+}
+
+/// How the due day of one milestone moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Slip {
+    /// Its id as it is now; of what is gone, as it was last.
+    pub id: String,
+    /// Its title, with the id that it may begin with.
+    pub title: String,
+    /// The first day by which it was due.
+    pub first: Day,
+    /// The day by which it is due now; `null` where it has none any more, or is gone.
+    pub now: Option<Day>,
+    /// By how many days it is due later than at first; `null` where it is due on no day now.
+    pub net_days: Option<i64>,
+    /// How many days before the due day it was moved or taken, by the median: negative where the day had passed; `null` where
+    /// it never was.
+    pub median_notice: Option<i64>,
+    /// The day on which it was reached, as far as it is known; else of the commit that says so. `null` where it is not reached.
+    pub reached_on: Option<Day>,
+    /// What happened to its due day, the oldest first.
+    pub moves: Vec<Move>,
+    /// Of each day on which commits say another due day than before, the last one that they say.
+    pub line: Vec<Point>,
+}
+
+/// What happened to a due day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Move {
+    /// The day of the commit, in UTC: never before that of an earlier one, and never after that of the last one.
+    pub on: Day,
+    /// What happened.
+    pub kind: MoveKind,
+    /// The due day before; of one that was given again, the last one before it was taken.
+    pub from: Option<Day>,
+    /// The due day after; `null` where it was taken.
+    pub to: Option<Day>,
+    /// By how many days that is later; `null` where it was taken.
+    pub days: Option<i64>,
+    /// How many days before the due day that was: negative where the day had passed; `null` where it was given again.
+    pub notice: Option<i64>,
+    /// The whole name of the commit; `null` for the working tree.
+    pub commit: Option<String>,
+    /// The first line of its message; `null` for the working tree, empty where it may not be shown.
+    pub subject: Option<String>,
+}
+
+/// What can happen to a due day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum MoveKind {
+    /// It is another day.
+    Moved,
+    /// There is none any more, or the milestone is gone.
+    Taken,
+    /// There is one again.
+    Given,
+}
+
+/// A due day, and since when it is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Point {
+    /// The day of the commit.
+    pub on: Day,
+    /// The due day; `null` where there is none.
+    pub due_on: Option<Day>,
+}
+
+impl Slips {
+    /// The milestones whose due day moved, was taken or given again.
+    pub fn moved(&self) -> impl Iterator<Item = &Slip> + Clone {
+        self.milestones.iter().filter(|slip| !slip.moves.is_empty())
+    }
+
+    /// All moves with their milestones, the latest first.
+    pub fn moves(&self) -> Vec<(&Slip, &Move)> {
+        let mut moves: Vec<_> =
+            self.moved().flat_map(|slip| slip.moves.iter().map(move |one| (slip, one))).collect();
+        moves.sort_by_key(|(_, one)| std::cmp::Reverse(one.on));
+        moves
+    }
+
+    /// What cannot be seen in the list of those that moved, as `4 other milestones kept their due days`; empty where there is none.
+    pub fn kept_words(&self) -> String {
+        match self.milestones.iter().filter(|slip| slip.moves.is_empty()).count() {
+            0 => String::new(),
+            1 => "1 other milestone kept its due day".into(),
+            count => format!("{count} other milestones kept their due days"),
+        }
+    }
+}
+
+impl Slip {
+    /// Its title without the id, which is what people read.
+    pub fn short_title(&self) -> &str {
+        Id::new(&self.id).map_or(&self.title, |id| title_without_id(&self.title, &id))
+    }
+
+    /// As `50 days later`, `2 days sooner`, `as at first`; of one that is due on no day `no due day`.
+    pub fn net_words(&self) -> String {
+        match self.net_days {
+            None => "no due day".into(),
+            Some(0) => "as at first".into(),
+            Some(days) if days < 0 => format!("{} sooner", days_words(-days)),
+            Some(days) => format!("{} later", days_words(days)),
+        }
+    }
+}
+
+impl Move {
+    /// As much of the commit's name as people need; empty for the working tree.
+    pub fn short_commit(&self) -> &str {
+        self.commit.as_deref().map(|commit| commit.get(..9).unwrap_or(commit)).unwrap_or_default()
+    }
+
+    /// As `14 days later: 2027-03-01 → 2027-03-15`.
+    pub fn words(&self) -> String {
+        let by = |days: i64| match days {
+            0 => "the same day".into(),
+            days if days < 0 => format!("{} sooner", days_words(-days)),
+            days => format!("{} later", days_words(days)),
+        };
+        match (self.kind, self.from, self.to, self.days) {
+            (MoveKind::Moved, Some(from), Some(to), Some(days)) => format!("{}: {from} → {to}", by(days)),
+            (MoveKind::Given, Some(from), Some(to), Some(days)) => {
+                format!("due again, {}: {from} → {to}", by(days))
+            }
+            (_, Some(from), ..) => format!("no due day any more, it was {from}"),
+            (_, None, to, _) => to.map(|to| format!("due on {to}")).unwrap_or_default(),
+        }
+    }
+
+    /// As `28 days before it came due`, `2 days after it had come due`; empty where there was no due day.
+    pub fn notice_words(&self) -> String {
+        match self.notice {
+            None => String::new(),
+            Some(0) => "on the day it came due".into(),
+            Some(days) if days < 0 => format!("{} after it had come due", days_words(-days)),
+            Some(days) => format!("{} before it came due", days_words(days)),
+        }
+    }
+}

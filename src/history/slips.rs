@@ -1,0 +1,213 @@
+//! How due days of milestones moved, out of the editions of one walk: moved, taken, given again; with how much notice.
+
+use std::collections::BTreeMap;
+
+use super::{
+    edition::{Edition, folded},
+    walk::Moment,
+};
+use crate::{
+    data::{Move, MoveKind, Point, Slip, Slips, v1::Kind},
+    model::Day,
+    source::schema::{State, StateReason},
+};
+
+/// Notes the due days of milestones, edition by edition.
+#[derive(Debug, Default)]
+pub(super) struct Recorder {
+    /// The day of the last commit: no commit counts as later.
+    tip: Option<Day>,
+    /// The first and the latest day so far.
+    days: Option<(Day, Day)>,
+    tracks: Vec<Track>,
+    /// The tracks of ids of now, in lower case.
+    keys: BTreeMap<String, usize>,
+    /// Whether any edition has something internal, or could not be read.
+    has_internal: bool,
+}
+
+/// One milestone through all its ids.
+#[derive(Debug)]
+struct Track {
+    id: String,
+    title: String,
+    series: Series,
+    reached_on: Option<Day>,
+    /// Whether it was internal in any edition.
+    internal: bool,
+}
+
+/// The due days that are said of one milestone.
+#[derive(Debug, Default)]
+struct Series {
+    first: Option<Day>,
+    now: Option<Day>,
+    /// The last day that was said, be it taken since.
+    last: Option<Day>,
+    line: Vec<Point>,
+    moves: Vec<Move>,
+}
+
+impl Series {
+    /// Takes what is said on a day; days do not go back.
+    fn say(&mut self, on: Day, due: Option<Day>, at: &Moment) {
+        if due == self.now {
+            return;
+        }
+        self.line.retain(|point| point.on != on);
+        self.line.push(Point { on, due_on: due });
+        let was = std::mem::replace(&mut self.now, due);
+        if self.first.is_none() {
+            (self.first, self.last) = (due, due);
+            return;
+        }
+        let kind = match (was, due) {
+            (Some(_), Some(_)) => MoveKind::Moved,
+            (Some(_), None) => MoveKind::Taken,
+            (None, _) => MoveKind::Given,
+        };
+        let from = was.or(self.last);
+        self.moves.push(Move {
+            on,
+            kind,
+            from,
+            to: due,
+            days: due.zip(from).map(|(to, from)| to.days_since(from)),
+            notice: was.map(|was| was.days_since(on)),
+            commit: at.commit.as_ref().map(|commit| commit.id.clone()),
+            subject: at.commit.as_ref().map(|commit| commit.subject.clone()),
+        });
+        self.last = due.or(self.last);
+    }
+
+    /// The notices' median; of an even number of them the mean of the two in the middle, in whole days.
+    fn median_notice(&self) -> Option<i64> {
+        let mut notices: Vec<_> = self.moves.iter().filter_map(|one| one.notice).collect();
+        notices.sort_unstable();
+        let (low, high) = (notices.get(notices.len().checked_sub(1)? / 2)?, notices.get(notices.len() / 2)?);
+        Some((low + high).div_euclid(2))
+    }
+}
+
+impl Recorder {
+    /// A recorder for a walk that ends with a commit of this day.
+    pub(super) fn new(tip: Option<Day>) -> Self {
+        Self { tip, ..Self::default() }
+    }
+
+    /// Something that cannot be read may be internal.
+    pub(super) fn skip(&mut self) {
+        self.has_internal = true;
+    }
+
+    /// Takes the next edition, and what bears another id in it than in the one before.
+    pub(super) fn record(&mut self, at: &Moment, edition: &Edition, renamed: &[(Kind, String, String)]) {
+        let day = if at.commit.is_some() { self.tip.map_or(at.day, |tip| tip.min(at.day)) } else { at.day };
+        let (begin, latest) = self.days.unwrap_or((day, day));
+        let on = latest.max(day);
+        self.days = Some((begin, on));
+        self.has_internal |= edition.has_internal();
+        let milestones = renamed.iter().filter(|(kind, ..)| *kind == Kind::Milestone);
+        let known: Vec<_> =
+            milestones.filter_map(|(_, was, is)| Some((is.clone(), self.keys.remove(was)?))).collect();
+        self.keys.extend(known);
+        for (key, track) in &self.keys {
+            // What was reached and then removed is done: nothing was taken.
+            let track = &mut self.tracks[*track];
+            if !edition.milestones.contains_key(key) && track.reached_on.is_none() {
+                track.series.say(on, None, at);
+            }
+        }
+        let reached = reached(edition);
+        for (key, item) in &edition.milestones {
+            let track = *self.keys.entry(key.clone()).or_insert_with(|| {
+                self.tracks.push(Track {
+                    id: String::new(),
+                    title: String::new(),
+                    series: Series::default(),
+                    reached_on: None,
+                    internal: false,
+                });
+                self.tracks.len() - 1
+            });
+            let track = &mut self.tracks[track];
+            track.id.clone_from(&item.id);
+            track.title.clone_from(&item.whole_title);
+            track.internal |= item.internal;
+            track.series.say(on, item.due_on, at);
+            track.reached_on = match reached.get(key) {
+                Some(day) => track.reached_on.or(Some(day.filter(|day| *day <= on).unwrap_or(on))),
+                None => None,
+            };
+        }
+    }
+
+    /// The series, of public ones those that never were internal, and what people wrote into commits only where nothing was.
+    pub(super) fn finish(self, public: bool) -> Slips {
+        let keeps_subjects = !(public && self.has_internal);
+        let tracks = self.tracks.into_iter().filter(|track| !(public && track.internal));
+        let mut milestones: Vec<_> = tracks.filter_map(|track| slip(track, keeps_subjects)).collect();
+        // Sorting is stable: what moved as often stays in order.
+        milestones.sort_by_key(|slip| std::cmp::Reverse(slip.moves.len()));
+        let (from, until) = self.days.unzip();
+        Slips { from, until, milestones }
+    }
+}
+
+/// What a track comes to; `None` where it never had a due day.
+fn slip(track: Track, keeps_subjects: bool) -> Option<Slip> {
+    let Track { id, title, mut series, reached_on, .. } = track;
+    let first = series.first?;
+    if !keeps_subjects {
+        series.moves.iter_mut().filter_map(|one| one.subject.as_mut()).for_each(String::clear);
+    }
+    Some(Slip {
+        id,
+        title,
+        first,
+        now: series.now,
+        net_days: series.now.map(|now| now.days_since(first)),
+        median_notice: series.median_notice(),
+        reached_on,
+        moves: series.moves,
+        line: series.line,
+    })
+}
+
+/// The milestones that are reached in an edition, by their keys, with the day where that is known.
+fn reached(edition: &Edition) -> BTreeMap<String, Option<Day>> {
+    /// What is known of the issues of a milestone.
+    #[derive(Default)]
+    struct Work {
+        left: usize,
+        done: usize,
+        undated: usize,
+        last: Option<Day>,
+    }
+    let mut all = BTreeMap::<String, Work>::new();
+    for issue in edition.issues.values() {
+        let Some(of) = &issue.milestone else { continue };
+        let dropped = matches!(issue.state_reason, Some(StateReason::NotPlanned | StateReason::Duplicate));
+        let work = all.entry(folded(of)).or_default();
+        match issue.state {
+            Some(State::Closed) if dropped => {}
+            Some(State::Closed) => {
+                work.done += 1;
+                work.undated += usize::from(issue.closed_on.is_none());
+                work.last = work.last.max(issue.closed_on);
+            }
+            Some(State::Open) | None => work.left += 1,
+        }
+    }
+    let reached = |(key, item): (&String, &super::edition::Item)| {
+        let work = all.get(key);
+        let by_issues = work.is_some_and(|work| work.left == 0 && work.done > 0);
+        let is_reached = item.state.map_or(by_issues, |state| state == State::Closed);
+        let last = work.filter(|work| by_issues && work.undated == 0).and_then(|work| work.last);
+        is_reached.then(|| (key.clone(), item.closed_on.or(last)))
+    };
+    edition.milestones.iter().filter_map(reached).collect()
+}
+
+#[cfg(test)]
+mod tests;
