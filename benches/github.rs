@@ -2,13 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use roadbook::{
+use roadbook::internals::{
     github::{
-        desired::{Desired, desired},
-        plan::agree,
-        remote::{Blocker, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
-        state::Whose,
-        world::World,
+        Blocker, Desired, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone, Repository, Whose, World,
+        agree, desired,
     },
     model::{Id, Roadmap},
     source::{Lock, schema::State},

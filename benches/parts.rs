@@ -7,17 +7,14 @@ mod synthetic;
 use std::{fmt::Write as _, sync::Arc};
 
 use divan::{Bencher, black_box, counter::ItemsCount};
-use roadbook::{
+use roadbook::internals::{
     facts::Facts,
-    github::{actual::actual, identity::identify, plan},
-    markdown::write::{Context, Shift, contained, inline_gfm, text},
+    github::{Options, actual, identify, plan},
+    markdown::{Context, Shift, contained, inline_gfm, text},
     model::{Roadmap, resolve},
     output::same_lines,
     render::{
-        Engine, Page, PageKind, Renderer, SitePage,
-        picture::graph::{self, GraphInput},
-        search::SearchIndex,
-        site::DataFile,
+        DataFile, Engine, GraphInput, Page, PageKind, Renderer, SearchIndex, SitePage, draw_graph as draw,
     },
     report::{JsonPath, Part, Report},
     rules,
@@ -85,11 +82,11 @@ fn judge_by_rules(bencher: Bencher<'_, '_>, issues: usize) {
 #[divan::bench(args = SIZES)]
 fn plan_issues(bencher: Bencher<'_, '_>, issues: usize) {
     let (desired, world, lock) = github::ground(&resolved(issues));
-    let options = plan::Options::default();
+    let options = Options::default();
     let bencher = bencher.counter(ItemsCount::new(issues)).with_inputs(|| world.clone());
     bencher.bench_values(|world| {
         let identity = identify(&desired, &world, &lock, &options);
-        plan::plan(&desired, &actual(world, identity), &lock, &options)
+        plan(&desired, &actual(world, identity), &lock, &options)
     });
 }
 
@@ -157,7 +154,7 @@ fn draw_graph(bencher: Bencher<'_, '_>, issues: usize) {
     let facts = Facts::derive(&roadmap, roadmap.as_of);
     let all: Vec<_> = roadmap.issues().map(|(ix, _)| ix).collect();
     let input = GraphInput::of_issues(&roadmap, &facts, "Graph", &all, &|_| String::new());
-    bencher.counter(ItemsCount::new(issues)).bench(|| graph::draw(black_box(&input)));
+    bencher.counter(ItemsCount::new(issues)).bench(|| draw(black_box(&input)));
 }
 
 /// Renders the first page of a kind.

@@ -19,7 +19,7 @@ pub use edit::{
     Add, AddIssue, AddLabel, AddMilestone, Added, Assignment, Close, Editing, How, Move, Pin, Rename, Set,
     Upgrade,
 };
-pub use github::{Adopt, Connection, Drift, Plan, PlanFormat, Planning, Pruned, Resolved, Snapshot, Winner};
+pub use github::{Adopt, Connection, Drift, Plan, PlanFormat, Planning, Pruned, Snapshot, Winner};
 pub use history::{Built, Diff, DiffFormat, Report, ReportFormat};
 pub use import::Import;
 pub use look::{Answer, List, Listed, Serve, Show, StatusFilter};

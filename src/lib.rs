@@ -13,52 +13,80 @@
 //!          (write what differs)  (compare, never write)  (the page asked for)
 //! ```
 //!
-//! [`run`] is the whole program as a function of its arguments and an [`io::Io`], through which alone the world comes in.
+//! [`run`] is the whole program as a function of its arguments and an [`io::Io`], through which alone the world comes in;
+//! [`main`] calls it with the real one. The rooms are private, so that the compiler sees what nobody uses: what our own
+//! tests and benches reach into is listed in `internals`, behind a feature that users do not get.
 
-pub mod cli;
-pub mod commands;
-pub mod io;
+mod cli;
+mod commands;
+mod io;
 
-pub mod source;
+mod source;
 
-pub mod model;
+mod model;
 
-pub mod facts;
+mod facts;
 
-pub mod data;
+mod data;
 
-pub mod rules;
+mod rules;
 
-pub mod markdown;
+mod markdown;
 
-pub mod render;
+mod render;
 
-pub mod links;
+mod links;
 
-pub mod output;
+mod output;
 
 #[cfg(feature = "serve")]
-pub mod serve;
+mod serve;
 
-pub mod github;
+mod github;
 
-pub mod edit;
+mod edit;
 
-pub mod import;
+mod import;
 
-pub mod setup;
+mod setup;
 
-pub mod history;
+mod history;
 
-pub mod report;
+mod report;
 
-use std::ffi::OsString;
+#[cfg(feature = "internals")]
+pub mod internals;
 
-use io::{Guarded, Io};
+use std::{ffi::OsString, process::ExitCode};
+
+use io::{Console, Disk, Guarded, Internet, Io, Machine, SystemClock, Terminal};
 use report::{Styled, neutral, restyled};
 
+/// The program: what was typed, in the real world.
+pub fn main() -> ExitCode {
+    // The message of a panic may quote a text of the roadmap.
+    std::panic::set_hook(Box::new(|panic| {
+        Guarded::new(&Console, true).say(&format!("error: this is a bug of Roadbook: {panic}\n"));
+    }));
+    let disk = match Disk::from_process() {
+        Ok(disk) => disk,
+        Err(failure) => {
+            Guarded::new(&Console, false).say(&format!("error: {failure}\n"));
+            return failure.kind.exit_code().into();
+        }
+    };
+    let io = Io {
+        files: &disk,
+        clock: &SystemClock,
+        terminal: &Console,
+        process: &Machine,
+        network: &Internet::default(),
+    };
+    run(std::env::args_os(), &io).into()
+}
+
 /// Runs the program: what was typed, in a world. Returns the exit code.
-pub fn run(args: impl IntoIterator<Item = OsString>, io: &Io<'_>) -> u8 {
+fn run(args: impl IntoIterator<Item = OsString>, io: &Io<'_>) -> u8 {
     let guarded = Guarded::of(io);
     let io = &Io { terminal: &guarded, ..*io };
     let args: Vec<_> = args.into_iter().collect();

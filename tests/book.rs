@@ -11,7 +11,7 @@
 
 use std::{fmt::Write, fs, path::Path, process::Command};
 
-use roadbook::cli;
+use roadbook::internals::cli;
 
 /// How many pages there are at least, and commands in them.
 const AT_LEAST: (usize, usize) = (10, 30);
@@ -165,7 +165,7 @@ fn one_word_stands_for_one_thing() {
     for verb in command.get_subcommands() {
         helps.push((verb.get_name().to_owned(), verb.clone().render_long_help().to_string()));
     }
-    let rules = roadbook::rules::RULES.iter();
+    let rules = roadbook::internals::rules::RULES.iter();
     let rules = rules.map(|rule| (rule.code.to_owned(), format!("{} {}", rule.summary, rule.explanation)));
     let book = pages().into_iter().filter(|(path, _)| !path.ends_with("terms.md"));
     let book = book.map(|(path, text)| (path.display().to_string(), text));

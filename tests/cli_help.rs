@@ -1,7 +1,7 @@
 //! The examples that `--help` shows are command lines that the program takes.
 
 use clap::{CommandFactory, Parser};
-use roadbook::cli::Cli;
+use roadbook::internals::cli::Cli;
 
 /// The words of an example: up to a comment, a pipe or a redirection; what stands in quotes is one word.
 fn words(line: &str) -> Vec<String> {
@@ -26,7 +26,7 @@ fn examples(help: &str) -> Vec<&str> {
 
 #[test]
 fn every_verb_shows_examples_that_parse() {
-    for mut verb in roadbook::cli::command().get_subcommands().cloned() {
+    for mut verb in roadbook::internals::cli::command().get_subcommands().cloned() {
         let name = verb.get_name().to_owned();
         let help = verb.render_long_help().to_string();
         let examples = examples(&help);
@@ -43,7 +43,7 @@ fn every_verb_shows_examples_that_parse() {
 
 #[test]
 fn the_commands_of_the_first_page_parse() {
-    let help = roadbook::cli::command().render_long_help().to_string();
+    let help = roadbook::internals::cli::command().render_long_help().to_string();
     for group in ["Daily:", "Editing:", "GitHub:", "Reference:"] {
         assert!(help.contains(group), "{help}");
     }

@@ -6,7 +6,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use roadbook::cli;
+use roadbook::internals::cli;
 
 /// The fenced blocks of the README in this language.
 fn blocks(language: &str) -> Vec<String> {

@@ -6,7 +6,7 @@
 use std::{fs, path::PathBuf};
 
 use jsonschema::Validator;
-use roadbook::source::schema::json_schema;
+use roadbook::internals::source::schema::json_schema;
 use serde_json::{Value, json};
 
 fn repository() -> PathBuf {

@@ -383,7 +383,7 @@ fn write_patch(
     force: bool,
     differences: &[Difference],
 ) -> Result<(), Failure> {
-    let above = session.from_top()?;
+    let above = session.way_from_top()?;
     let ours = differences.iter().filter(|difference| difference.is_ours);
     let patch: Vec<u8> = ours.flat_map(|difference| difference.patch(&above)).collect();
     handed::put(session, path, &patch, Form::Patch, force)?;

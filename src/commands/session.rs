@@ -231,7 +231,7 @@ impl<'a> Session<'a> {
     ///
     /// # Errors
     /// Where a folder above the root cannot be looked at.
-    pub fn from_top(&self) -> Result<String, Failure> {
+    pub fn way_from_top(&self) -> Result<String, Failure> {
         let root = self.found.root.as_path();
         Ok(self.top()?.and_then(|top| source::below(top, root)).unwrap_or_default())
     }
@@ -303,7 +303,7 @@ impl<'a> Session<'a> {
 
     /// The findings for readers who name files from the top of the repository, as GitHub does.
     fn seen_from_top(&self, located: Located) -> Result<Located, Failure> {
-        let above = self.from_top()?;
+        let above = self.way_from_top()?;
         if above.is_empty() {
             return Ok(located);
         }

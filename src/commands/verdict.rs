@@ -112,7 +112,7 @@ impl<'a> Written<'a> {
         let disk = Tree { files: session.disk().files, root: &session.found.root };
         let counted = Counted::new(disk.files, &session.found)?;
         let is_strict = if is_strict { OnceLock::from(true) } else { OnceLock::new() };
-        let above = session.from_top()?;
+        let above = session.way_from_top()?;
         Ok(Self { judged: session.tree(), disk, working, counted, above, is_strict, session })
     }
 
@@ -177,7 +177,7 @@ impl<'a> OnDisk<'a> {
     fn with(session: &'a Session<'a>, io: &'a Io<'a>) -> Result<Self, Failure> {
         let top = session.top()?.unwrap_or(&session.found.root).to_owned();
         let counted = Counted::new(session.disk().files, &session.found)?;
-        Ok(Self { session, io, top, above: session.from_top()?, counted })
+        Ok(Self { session, io, top, above: session.way_from_top()?, counted })
     }
 
     fn at(&self, path: &str) -> PathBuf {
@@ -265,7 +265,7 @@ pub(super) fn notes(
     pages: &[Page],
 ) -> Result<Report, Failure> {
     let (io, found) = (session.disk(), &session.found);
-    let above = session.from_top()?;
+    let above = session.way_from_top()?;
     let mut names = source::named_docs(io, found, &renderer.roadmap, &mut Report::default())?;
     names.retain(|name, _| tracked.index().get(&joined(&above, name)).is_none());
     let mut report = Report::default();

@@ -18,8 +18,8 @@ pub use bounds::Bounds;
 pub use graph::Graph;
 pub use health::{StatedHealth, Verdict, days_words};
 pub use labels::LabelFacts;
-pub use progress::{Points, Progress};
-pub use states::{Status, StatusCounts, internal_issues, slip};
+pub use progress::Progress;
+pub use states::{Status, StatusCounts, internal_issues};
 
 /// What follows for one issue.
 #[derive(Debug, Clone)]

@@ -57,9 +57,6 @@ pub trait Reader {
     /// # Errors
     /// As [`Reader::repository`].
     fn blocked_by(&self, number: u64) -> Result<Option<Vec<Blocker>>, Failure>;
-
-    /// How many requests were sent so far.
-    fn requests(&self) -> u64;
 }
 
 /// What a label is to have; `None` leaves a member as it is.

@@ -117,8 +117,4 @@ impl Reader for Offline<'_> {
         });
         Ok(Some(blockers.collect()))
     }
-
-    fn requests(&self) -> u64 {
-        0
-    }
 }

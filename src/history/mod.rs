@@ -31,9 +31,9 @@ mod scope;
 mod tracked;
 mod whereabouts;
 
-pub use change::{Change, What};
+pub use change::Change;
 pub use edition::Edition;
 pub use git::{Commit, Git};
 pub use scope::Scope;
 pub use tracked::Tracked;
-pub use walk::{History, Now, Skipped, Step, Walker};
+pub use walk::{History, Now, Walker};

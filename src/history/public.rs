@@ -86,11 +86,6 @@ impl Hidden {
         whole.public(|ix| internal[ix.0])
     }
 
-    /// How many items are hidden.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
     /// Whether nothing is hidden.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

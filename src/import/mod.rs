@@ -18,7 +18,7 @@ use crate::{
     report::{Diagnostic, Place, Report},
 };
 use exact::Comparison;
-pub use export::{Export, export};
+pub use export::export;
 pub use kind::{WHAT_IS_READ, is_file_name, other_kind};
 
 /// The code of what has no place in a roadmap.

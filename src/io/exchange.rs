@@ -24,6 +24,7 @@ const MOST_TURNS: usize = 100;
 pub(super) struct Pause(Option<Arc<dyn Fn() + Send + Sync>>);
 
 impl Pause {
+    #[cfg(feature = "internals")]
     pub(super) fn new(pause: impl Fn() + Send + Sync + 'static) -> Self {
         Self(Some(Arc::new(pause)))
     }

@@ -33,6 +33,7 @@ impl Disk {
     }
 
     /// The same, with something that is done between the steps of each replacement: tests make the gaps between them wide.
+    #[cfg(feature = "internals")]
     #[must_use]
     pub fn pausing(self, pause: impl Fn() + Send + Sync + 'static) -> Self {
         Self { pause: Pause::new(pause), ..self }

@@ -31,7 +31,6 @@ mod watch;
 mod tests;
 
 use std::{
-    collections::BTreeMap,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -346,6 +345,7 @@ pub trait Files: Sync {
 
     /// Calls `changed`, on a thread of its own, whenever something changes in the folders that the watcher is given
     /// later; `None` where this machine or this build cannot tell.
+    #[cfg(feature = "serve")]
     fn watcher(&self, changed: Box<dyn Fn() + Send>) -> Option<Box<dyn Watcher>> {
         drop(changed);
         None
@@ -353,10 +353,11 @@ pub trait Files: Sync {
 }
 
 /// What looks out for changes in folders.
+#[cfg(feature = "serve")]
 pub trait Watcher {
     /// Looks at these folders from now on, with all below them where that is `true`, and at no others. A folder that has
     /// gone and come back is found again when it is named again. Returns whether all of them can be looked at.
-    fn look_at(&mut self, folders: &BTreeMap<PathBuf, bool>) -> bool;
+    fn look_at(&mut self, folders: &std::collections::BTreeMap<PathBuf, bool>) -> bool;
 }
 
 /// The clock. Only what speaks for today asks it; what is committed never does.

@@ -17,7 +17,7 @@ use super::{
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-pub use anchored::{Anchored, Title, anchored};
+pub use anchored::{Title, anchored};
 pub use front_matter::without_front_matter;
 use marks::{mark, put};
 pub(super) use references::{Reference, References, references};

@@ -27,7 +27,7 @@ impl Mark {
     }
 
     /// Whether the mark begins a line of its own.
-    fn is_block(&self) -> bool {
+    pub(super) fn is_block(&self) -> bool {
         !matches!(self, Self::Inline(_) | Self::NoteReference(_))
     }
 }
@@ -183,36 +183,6 @@ impl Shape {
         self
     }
 
-    /// The words alone: one line for each block, raw HTML left out.
-    pub(super) fn words(&self) -> String {
-        let mut words = String::new();
-        let mut open = Vec::new();
-        for part in &self.parts {
-            match part {
-                Part::Open(mark) => {
-                    open.push(mark.is_block());
-                    if mark.is_block() {
-                        end_line(&mut words);
-                    }
-                }
-                Part::Close => {
-                    if open.pop().unwrap_or(true) {
-                        end_line(&mut words);
-                    }
-                }
-                Part::Text(text) | Part::Verbatim("code", text) => words.push_str(text),
-                Part::Verbatim("code block", text) => {
-                    end_line(&mut words);
-                    words.push_str(text);
-                    end_line(&mut words);
-                }
-                Part::Verbatim("break", _) => words.push(' '),
-                Part::Verbatim(..) => {}
-            }
-        }
-        words.trim_matches([' ', '\n']).to_owned()
-    }
-
     /// Drops the space at the end of a block or of what stands in a line.
     fn trim(&mut self) {
         if let Some(Part::Text(words)) = self.parts.last_mut() {
@@ -226,10 +196,4 @@ impl Shape {
 
 fn is_span(name: &str) -> bool {
     name.eq_ignore_ascii_case("span")
-}
-
-fn end_line(words: &mut String) {
-    if !words.is_empty() && !words.ends_with('\n') {
-        words.push('\n');
-    }
 }

@@ -24,7 +24,7 @@ use std::{
 };
 
 pub use changes::{ChangeDay, ChangeLine, Changes, WorkFlow};
-pub use engine::{ASSETS, BUILT_IN, Engine, Made, Override};
+pub use engine::{BUILT_IN, Engine, Made, Override};
 pub use mark::{Comment, KEPT, is_marked, source_name};
 pub use part::Part;
 pub use path::PagePath;
@@ -221,6 +221,7 @@ impl Renderer {
     }
 
     /// The same without the search and the site maps: these are counted out of every text, which takes its time.
+    #[cfg(feature = "serve")]
     pub fn site_pages_but_search(&self) -> Vec<Page> {
         site::listed(self, None)
     }

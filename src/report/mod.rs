@@ -25,7 +25,9 @@ pub use annotations::annotations;
 pub use close::closest;
 pub use diagnostic::{Diagnostic, Severity};
 pub(crate) use direction::{is_direction, turns};
-pub use findings::{Kind, MOST_KEPT, Report};
+#[cfg(test)]
+pub use findings::MOST_KEPT;
+pub use findings::{Kind, Report};
 pub use human::{MOST_OF_A_CODE, human, summary_line};
 pub use json::{Envelope, json};
 pub use located::{Finding, Located, Span, Texts, locate, locate_all};

@@ -117,6 +117,7 @@ impl Example {
     }
 
     /// The files as they lie on a disk: path and bytes.
+    #[cfg(feature = "internals")]
     pub fn written(&self) -> impl Iterator<Item = (&'static str, Vec<u8>)> {
         self.shown().map(|(path, text)| (path, expand(text)))
     }
@@ -128,6 +129,7 @@ impl Example {
 }
 
 /// The text with what stands in `⟨…⟩` written out.
+#[cfg(feature = "internals")]
 fn expand(text: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut rest = text;
@@ -146,6 +148,7 @@ fn expand(text: &str) -> Vec<u8> {
 }
 
 /// `3 × TEXT` three times; items of a list with a comma between them.
+#[cfg(feature = "internals")]
 fn copies(inner: &str) -> String {
     let Some((count, text)) = inner.split_once(" × ") else { return inner.to_owned() };
     let between = if text.ends_with(['}', '"', ']']) { ", " } else { "" };

@@ -39,6 +39,7 @@ pub struct Scaffold {
 pub enum Origin {
     /// A release of it.
     Release(Pin),
+    #[cfg(feature = "internals")]
     /// The one in the commit that the workflow runs for: only Roadbook's own repository holds one.
     Checkout,
 }
@@ -47,6 +48,7 @@ impl Origin {
     /// The action, as `uses:` names it.
     fn action(&self) -> String {
         match self {
+            #[cfg(feature = "internals")]
             Self::Checkout => format!("./{ACTION}"),
             Self::Release(pin) => format!("{}/{ACTION}@{}", repository(), pin.reference("")),
         }

@@ -41,11 +41,6 @@ impl<T> Chunks<T> {
     pub fn len(&self) -> usize {
         self.0.last().map_or(0, |last| (self.0.len() - 1) * PIECE + last.len())
     }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 impl<T> Default for Chunks<T> {
@@ -124,7 +119,7 @@ mod tests {
         for count in [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE + 5] {
             let mut chunks = Chunks::default();
             chunks.extend(0..count);
-            assert_eq!((chunks.len(), chunks.is_empty()), (count, count == 0));
+            assert_eq!(chunks.len(), count);
             assert!(chunks.iter().copied().eq(0..count));
             assert!((0..count).all(|n| chunks[n] == n));
             let json = serde_json::to_string(&(0..count).collect::<Vec<_>>()).expect("JSON");

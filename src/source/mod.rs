@@ -26,22 +26,20 @@ mod syntax;
 mod tree;
 
 pub(crate) use accepted::parse_accepted;
-pub use accepted::{ACCEPTED, Acceptable, Accepted, Entry, accepted_path, accepted_text, read_accepted};
+pub use accepted::{ACCEPTED, Acceptable, Accepted, accepted_path, accepted_text, read_accepted};
 pub use border::{git_top, is_root};
 pub use chunks::Chunks;
 pub use counted::Counted;
 pub use docs::{Doc, Region, read as read_doc};
 pub use document::{Document, Origin, Sourced};
 pub(crate) use find::sources_in;
-pub use find::{FOLDER, Found, POINTER, STDIN, below, find, is_source, joined, pointed, root_above};
+pub use find::{FOLDER, Found, POINTER, STDIN, below, find, is_source, joined, root_above};
 pub use ignored::Ignored;
 pub use index::{Index, Kind, Tracked};
 pub use locate::locate;
-pub use lock::{
-    AppliedIssue, AppliedLabel, AppliedMilestone, LOCK_VERSION, Lock, LockItem, Remote, parse_lock,
-};
+pub use lock::{AppliedIssue, AppliedLabel, AppliedMilestone, Lock, LockItem, Remote, parse_lock};
 pub use merge::merge;
-pub use named::{Named, named_docs, read_docs, read_named};
+pub use named::{named_docs, read_docs, read_named};
 pub(crate) use parse::decode;
 pub use parse::{Parsed, parse};
 pub use read::{LOCK, TEMPLATES, TextsOf, lock_path, read_document, read_lock, read_overrides};

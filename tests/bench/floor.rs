@@ -13,7 +13,7 @@ use std::{
 
 use mimalloc::MiMalloc;
 use rayon::prelude::*;
-use roadbook::{
+use roadbook::internals::{
     facts::Facts,
     model::resolve,
     render::{Engine, Renderer},

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use roadbook::{
+use roadbook::internals::{
     facts::Facts,
     model::{Day, Roadmap, Target, resolve},
     report::Report,

@@ -100,7 +100,8 @@ fn the_guard_notices_planted_faults() {
     );
     let outside = |_: &Input| {
         let world = world::World::new(&[("a.json", b"{}")]);
-        roadbook::io::Files::write(&world, std::path::Path::new("../out"), b"").map_err(|why| why.to_string())
+        roadbook::internals::io::Files::write(&world, std::path::Path::new("../out"), b"")
+            .map_err(|why| why.to_string())
     };
     assert!(tried(outside).contains("outside of the root"));
 }

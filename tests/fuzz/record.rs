@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use roadbook::io::{
+use roadbook::internals::io::{
     Answer, Call, Console, Disk, Failure, Internet, Io, Lost, Machine, Network, Output, Process, Request,
     SystemClock, Talk,
 };
@@ -22,7 +22,10 @@ pub(crate) fn record(file: &Path, words: &[&str]) -> bool {
     let world = Recorded { told: Told::default(), internet: Internet::default() };
     let Ok(disk) = Disk::from_process() else { return false };
     let io = Io { files: &disk, clock: &SystemClock, terminal: &Console, process: &world, network: &world };
-    roadbook::run(std::iter::once("roadbook").chain(words.iter().copied()).map(OsString::from), &io);
+    roadbook::internals::run(
+        std::iter::once("roadbook").chain(words.iter().copied()).map(OsString::from),
+        &io,
+    );
     let told = world.told.lock().unwrap_or_else(PoisonError::into_inner);
     std::fs::write(file, joined(&told)).is_ok()
 }

@@ -28,7 +28,7 @@ pub(crate) fn seeds(target: &Target) -> Vec<Input> {
             }
         }
         "template" => {
-            for (name, text) in roadbook::render::BUILT_IN {
+            for (name, text) in roadbook::internals::render::BUILT_IN {
                 found.push(Input { name: name.replace('/', "+"), bytes: text.as_bytes().to_vec() });
             }
         }

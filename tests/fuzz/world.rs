@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use roadbook::{
+use roadbook::internals::{
     io::{
         Answer, Call, Clock, Entry, Failure, FailureKind, Files, Io, Lost, Network, Output, Process, Request,
         Talk, Terminal,
@@ -93,7 +93,7 @@ impl World {
         lock(&self.err).clear();
         let args = std::iter::once("roadbook").chain(words.iter().copied()).map(OsString::from);
         let io = Io { files: self, clock: self, terminal: self, process: self, network: self };
-        let code = roadbook::run(args, &io);
+        let code = roadbook::internals::run(args, &io);
         let ran = Ran { code, out: lock(&self.out).clone(), err: lock(&self.err).clone() };
         if code > 5 {
             return Err(format!("`{}` ended with {code}: {}", words.join(" "), ran.err));
@@ -249,7 +249,8 @@ impl Files for World {
 
     fn stage(&self, folder: &Path) -> Result<PathBuf, Failure> {
         let target = self.target(folder);
-        let name = format!("{}{}", roadbook::io::TEMPORARY, self.staged.fetch_add(1, Ordering::SeqCst));
+        let name =
+            format!("{}{}", roadbook::internals::io::TEMPORARY, self.staged.fetch_add(1, Ordering::SeqCst));
         Ok(target.with_file_name(name))
     }
 

@@ -10,7 +10,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use roadbook::{
+use roadbook::internals::{
     io::{Clock, Disk, Failure, Internet, Io, Output, Process, SystemClock, Terminal},
     model::Day,
 };
@@ -100,7 +100,7 @@ impl Project {
         let io = Io { files: &files, clock: &clock, terminal: &terminal, process: &world, network: &network };
         let address = ["--api-url", url];
         let words = ["roadbook"].iter().chain(args).chain(&address).map(OsString::from);
-        let code = Some(i32::from(roadbook::run(words, &io)));
+        let code = Some(i32::from(roadbook::internals::run(words, &io)));
         let told = |text: &Mutex<String>| text.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Run { code, out: told(&terminal.out), err: told(&terminal.err) }
     }

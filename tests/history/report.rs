@@ -1,6 +1,6 @@
 //! `report`: what it finds, what it keeps to itself, and that each format is what it says.
 
-use roadbook::model::Day;
+use roadbook::internals::model::Day;
 use serde_json::{Value, json};
 
 use crate::repository::{Repository, SOURCE};

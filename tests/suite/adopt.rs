@@ -7,7 +7,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use roadbook::io::{Failure, Io, Terminal};
+use roadbook::internals::io::{Failure, Io, Terminal};
 use serde_json::json;
 
 use crate::{
@@ -418,7 +418,7 @@ fn a_source_that_is_edited_while_somebody_is_asked_is_not_written_over() {
     let terminal = Thoughtful { project: &project, said: Mutex::default() };
     let files = project.disk();
     let io = Io { files: &files, clock: &Fixed, terminal: &terminal, process: &Alone, network: &Alone };
-    let code = roadbook::run(["roadbook", "init"].map(OsString::from), &io);
+    let code = roadbook::internals::run(["roadbook", "init"].map(OsString::from), &io);
     let said = terminal.said.into_inner().unwrap_or_else(PoisonError::into_inner);
     assert_eq!(code, 3, "{said}");
     assert!(said.contains("`roadmap/plan.json` changed while it was worked on"), "{said}");

@@ -16,7 +16,7 @@ use std::{
     time::Duration,
 };
 
-use roadbook::io::{Attempt, Disk, Entry, Failure, Files, Io, Lock, SystemClock, TEMPORARY};
+use roadbook::internals::io::{Attempt, Disk, Entry, Failure, Files, Io, Lock, SystemClock, TEMPORARY};
 use serde_json::{Value, json};
 
 use crate::{
@@ -251,7 +251,7 @@ fn run(project: &Project, dice: &Dice, fault: Fault, verb: usize) -> Ran {
     let (files, terminal) = (Slow::new(project, dice, fault), Collected::default());
     let args = std::iter::once("roadbook").chain(VERBS[verb].0.iter().copied()).map(OsString::from);
     let io = Io { files: &files, clock: &SystemClock, terminal: &terminal, process: &Alone, network: &Alone };
-    let code = roadbook::run(args, &io);
+    let code = roadbook::internals::run(args, &io);
     Ran { verb, code, said: terminal.said(), at: files.replaced.load(Ordering::SeqCst) }
 }
 

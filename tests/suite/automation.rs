@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use roadbook::setup::{Origin, Pin, Workflow, new_hook};
+use roadbook::internals::setup::{Origin, Pin, Workflow, new_hook};
 
 /// Our default branch.
 const BRANCH: &str = "main";

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use roadbook::rules::{DELETED, EXAMPLE_FILE, Example, Kind, RULES};
+use roadbook::internals::rules::{DELETED, EXAMPLE_FILE, Example, Kind, RULES};
 
 use crate::harness::Project;
 

@@ -252,7 +252,7 @@ mod links {
         let (project, outside) = with_outside();
         let door = outside.path().join("door");
         symlink(project.root(), &door).expect("a link");
-        let disk = roadbook::io::Disk::new(door);
+        let disk = roadbook::internals::io::Disk::new(door);
         project.run_on(&disk, b"", &["build"]).ends_with_code(0).says("4 written");
         project.run(["check"]).ends_with_code(0);
     }

@@ -10,7 +10,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use roadbook::io::{Disk, Failure, Files, Io, Terminal};
+use roadbook::internals::io::{Disk, Failure, Files, Io, Terminal};
 
 #[path = "../fuzz/random.rs"]
 mod random;
@@ -191,7 +191,7 @@ impl Project {
     pub(crate) fn run_on(&self, files: &dyn Files, stdin: &[u8], args: &[&str]) -> Run {
         let terminal = Collected { stdin: stdin.to_vec(), ..Collected::default() };
         let args = std::iter::once("roadbook").chain(args.iter().copied()).map(OsString::from);
-        let code = roadbook::run(
+        let code = roadbook::internals::run(
             args,
             &Io { files, clock: &Fixed, terminal: &terminal, process: &Alone, network: &Alone },
         );

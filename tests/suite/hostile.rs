@@ -230,7 +230,11 @@ fn a_template_that_fails_on_one_page_alone_is_told_with_file_and_line() {
                 "{path} is half written:\n{text}"
             );
         }
-        assert!(now.keys().all(|path| !path.contains(roadbook::io::TEMPORARY)), "{:?}", now.keys());
+        assert!(
+            now.keys().all(|path| !path.contains(roadbook::internals::io::TEMPORARY)),
+            "{:?}",
+            now.keys()
+        );
         assert_eq!(now["README.md"], before["README.md"]);
         project.run(["check"]).ends_with_code(3).says("roadmap/templates/markdown/milestone.md:4:6");
     }
@@ -271,7 +275,7 @@ mod world {
         sync::atomic::{AtomicUsize, Ordering},
     };
 
-    use roadbook::io::{Disk, Entry, Failure, Files};
+    use roadbook::internals::io::{Disk, Entry, Failure, Files};
 
     /// A disk on which so many bytes, in so many steps, can still be written.
     pub(super) struct Full {
@@ -408,7 +412,11 @@ fn a_disk_that_fails_at_any_step_leaves_whole_files() {
             break;
         }
         run.ends_with_code(3).says("error: cannot ");
-        assert!(now.keys().all(|path| !path.contains(roadbook::io::TEMPORARY)), "{:?}", now.keys());
+        assert!(
+            now.keys().all(|path| !path.contains(roadbook::internals::io::TEMPORARY)),
+            "{:?}",
+            now.keys()
+        );
         // With room again the next build completes.
         project.run(["build"]).ends_with_code(0);
         same_tree(&project.tree(), &new);
@@ -461,7 +469,7 @@ mod processes {
         process::{Command, Stdio},
     };
 
-    use roadbook::io::TEMPORARY;
+    use roadbook::internals::io::TEMPORARY;
     use serde_json::json;
 
     use super::{half_way, whole_files};

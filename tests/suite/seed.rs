@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use roadbook::io::Disk;
+use roadbook::internals::io::Disk;
 
 use crate::harness::{FIXTURES, Project, pretty};
 

@@ -2,7 +2,7 @@
 
 use std::{ffi::OsStr, path::Path, time::Duration};
 
-use roadbook::{
+use roadbook::internals::{
     io::{Answer, Clock, Failure, Lost, Network, Output, Process, Request, SystemClock},
     model::Day,
 };

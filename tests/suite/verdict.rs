@@ -10,7 +10,7 @@ use std::{
     time::Instant,
 };
 
-use roadbook::{
+use roadbook::internals::{
     io::Disk,
     source::{Ignored, Index},
 };

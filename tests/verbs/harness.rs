@@ -2,7 +2,7 @@
 
 use std::{ffi::OsString, fs, path::PathBuf, sync::Mutex};
 
-use roadbook::io::{Disk, Failure, Io, Terminal};
+use roadbook::internals::io::{Disk, Failure, Io, Terminal};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -55,7 +55,7 @@ impl World {
         let disk = Disk::new(self.folder.path().to_owned());
         let screen = Screen { columns: self.columns, ..Screen::default() };
         let args = ["roadbook"].iter().chain(words).map(OsString::from);
-        let code = roadbook::run(
+        let code = roadbook::internals::run(
             args,
             &Io { files: &disk, clock: &Fixed, terminal: &screen, process: &Alone, network: &Alone },
         );

@@ -14,7 +14,7 @@ fn explain_teaches_a_rule_or_lists_them_all() {
     let page = world.run("explain due-order").code(0).out;
     assert!(page.starts_with("error[due-order]: ") && page.contains("Mended:"), "{page}");
     let list = world.run("explain").code(0).out;
-    assert_eq!(list.lines().count(), roadbook::rules::RULES.len());
+    assert_eq!(list.lines().count(), roadbook::internals::rules::RULES.len());
     let run = world.run("explain due-oder").code(2);
     assert_eq!(run.err, "error: unknown code `due-oder`\n  = help: did you mean `due-order`?\n");
     let run = world.run("explain anchor").code(2);
@@ -69,7 +69,7 @@ fn the_schema_is_printed() {
     assert!(out.ends_with("}\n"));
     assert_eq!(
         serde_json::from_str::<serde_json::Value>(&out).expect("JSON"),
-        roadbook::source::schema::json_schema()
+        roadbook::internals::source::schema::json_schema()
     );
 }
 

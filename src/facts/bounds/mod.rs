@@ -24,12 +24,11 @@ use std::sync::OnceLock;
 
 use crate::model::{Day, IssueIx, MilestoneIx, Roadmap, Target};
 
-pub use backward::{Backward, Need};
+pub use backward::Backward;
 pub use chain::{Chains, Unreachable};
 pub use forward::{Earliest, Lengths};
 pub use path::{CriticalPath, Paths};
 pub use plan::{Item, Kind, Plan};
-pub use push::Fails;
 
 /// The earliest day that stated days leave, as the number of a day. In this order: the later of two bounds is their maximum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]

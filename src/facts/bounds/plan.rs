@@ -39,6 +39,7 @@ pub struct Item {
 
 impl Item {
     /// An open item of which nothing else is stated.
+    #[cfg(test)]
     pub fn open(kind: Kind) -> Self {
         Self {
             kind,
@@ -95,11 +96,6 @@ impl Plan {
     /// How many items there are.
     pub fn len(&self) -> usize {
         self.items.len()
-    }
-
-    /// Whether there is no item.
-    pub fn is_empty(&self) -> bool {
-        self.items.is_empty()
     }
 
     /// What is stated of an item.

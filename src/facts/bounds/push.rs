@@ -14,11 +14,6 @@ pub struct Fails {
 }
 
 impl Fails {
-    /// Whether any stated day fails.
-    pub fn any(self) -> bool {
-        self.due.is_some() || self.start.is_some()
-    }
-
     /// Whether any stated day fails by more days than in `before`.
     fn exceeds(self, before: Self) -> bool {
         self.due > before.due || self.start > before.start

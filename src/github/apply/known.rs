@@ -85,10 +85,6 @@ impl Reader for Known<'_> {
     fn blocked_by(&self, number: u64) -> Result<Option<Vec<Blocker>>, Failure> {
         self.writer.blocked_by(number)
     }
-
-    fn requests(&self) -> u64 {
-        self.writer.requests()
-    }
 }
 
 impl Writer for Known<'_> {

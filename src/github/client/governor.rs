@@ -83,7 +83,6 @@ pub(super) struct Governor<'a> {
     token: Token,
     /// Whether the server is on this machine, where nobody needs to be spared.
     is_local: bool,
-    requests: Cell<u64>,
     free_at: Cell<Duration>,
     made_at: RefCell<VecDeque<Duration>>,
 }
@@ -96,13 +95,8 @@ impl<'a> Governor<'a> {
         token: Token,
         is_local: bool,
     ) -> Self {
-        let (requests, free_at, made_at) = Default::default();
-        Self { network, clock, notice, token, is_local, requests, free_at, made_at }
-    }
-
-    /// How many requests were sent.
-    pub(super) fn requests(&self) -> u64 {
-        self.requests.get()
+        let (free_at, made_at) = Default::default();
+        Self { network, clock, notice, token, is_local, free_at, made_at }
     }
 
     /// Sends a request until there is an answer that says something of it, as far as it may be sent again.
@@ -112,7 +106,6 @@ impl<'a> Governor<'a> {
         let (mut again, mut limits) = (0, 0);
         loop {
             self.pace(weight);
-            self.requests.set(self.requests.get() + 1);
             let began = self.clock.now();
             let sent = self.network.send(request).map_err(|lost| self.hidden(lost));
             if self.clock.now().saturating_sub(began) > MOST_TRYING {

@@ -258,10 +258,6 @@ impl Reader for Client<'_> {
         self.pages(first, |issue: &WireIssue| issue.id, |issue| Some(issue.blocker(&self.repository)))
             .map(Some)
     }
-
-    fn requests(&self) -> u64 {
-        self.governor.requests()
-    }
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub use operation::{
     Base, Change, Close, Found, IssueField, IssueRef, LabelField, MilestoneField, MilestoneRef, NewIssue,
     Operation, Pruned, SetChange,
 };
-pub use options::{Field, OnConflict, Only, Options, Prune, Resolution};
+pub use options::{Field, Only, Options, Prune, Resolution};
 
 use super::remote::{Gone, IssueKey};
 use crate::{

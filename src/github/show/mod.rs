@@ -9,7 +9,7 @@ mod words;
 pub use human::human;
 pub use json::json;
 pub use markdown::markdown;
-pub use words::{cost, counts};
+pub use words::counts;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! Plans as people and programs read them.
 
-use super::{cost, counts, human, json, markdown};
+use super::{counts, human, json, markdown, words::cost};
 use crate::{
     github::{plan::Plan, tests::Scene},
     source::objects,

@@ -326,8 +326,4 @@ impl Reader for Reading<'_> {
     fn blocked_by(&self, number: u64) -> Result<Option<Vec<Blocker>>, Failure> {
         Ok(self.0.blocked_by.as_ref().map(|known| known.get(&number).cloned().unwrap_or_default()))
     }
-
-    fn requests(&self) -> u64 {
-        0
-    }
 }

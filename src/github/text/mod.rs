@@ -8,7 +8,7 @@ mod marker;
 mod mentions;
 
 pub use boxes::{carried, unticked};
-pub use marker::{Body, marker};
+pub use marker::Body;
 pub use mentions::{calling, mentioned, silent};
 
 use super::hash::hash;

@@ -41,7 +41,7 @@ pub use flow::Flow;
 pub use html::html;
 pub use human::human;
 pub use markdown::markdown;
-pub use pace::{Held, Need, Pace};
+pub use pace::Pace;
 pub use people::Person;
 pub use rows::{Aside, MilestoneRow, Row};
 pub use trouble::Impossible;

@@ -346,8 +346,4 @@ impl Reader for Export {
     fn blocked_by(&self, issue: u64) -> Result<Option<Vec<Blocker>>, Failure> {
         Ok(Some(self.blocked_by.get(&issue).cloned().unwrap_or_default()))
     }
-
-    fn requests(&self) -> u64 {
-        0
-    }
 }

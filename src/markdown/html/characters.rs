@@ -58,24 +58,6 @@ pub(super) fn is_attribute(value: &str) -> bool {
     html == value
 }
 
-/// Adds visible text to the words of a search: white space folded, marks that show nothing left out.
-pub(in crate::markdown) fn push_words(words: &mut String, text: &str) {
-    for char in text.chars() {
-        if char.is_whitespace() {
-            space(words);
-        } else if !is_forbidden(char) && turn(char).is_none() {
-            words.push(char);
-        }
-    }
-}
-
-/// Adds a space to the words of a search, unless one is there.
-pub(in crate::markdown) fn space(words: &mut String) {
-    if !words.is_empty() && !words.ends_with(' ') {
-        words.push(' ');
-    }
-}
-
 /// Raw HTML's text or the value of one of its attributes, entities resolved.
 pub(super) fn decoded(raw: &str) -> Cow<'_, str> {
     if !raw.contains('&') {

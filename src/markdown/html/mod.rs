@@ -15,11 +15,11 @@ mod mark;
 mod raw;
 mod sheet;
 
-pub(super) use characters::{push_attribute, push_words, space};
+pub(super) use characters::push_attribute;
 pub(super) use element::Kind;
 pub(super) use link::Picture;
 pub(super) use mark::Mark;
-pub(super) use raw::{hides, push_raw, push_raw_words};
+pub(super) use raw::{hides, push_raw};
 pub(super) use sheet::Sheet;
 
 use super::{sanitize, write};
@@ -90,42 +90,13 @@ pub fn body_html(body: &str, options: &BodyOptions<'_>) -> String {
     if write::is_too_much(&body) {
         return as_written(&body);
     }
-    made(options, false, &body, |sheet| write::put_blocks(sheet, &body)).unwrap_or_else(|| as_written(&body))
-}
-
-/// A person's Markdown as HTML for one line (a description, a goal): no blocks, line ends as spaces.
-pub fn inline_html(gfm: &str, options: &BodyOptions<'_>) -> String {
-    let gfm = characters::cleaned(gfm);
-    let shown = made(options, true, &gfm, |sheet| write::put_line(sheet, &gfm));
-    shown.unwrap_or_else(|| {
-        let mut html = String::new();
-        characters::push_text(&mut html, write::beginning(&gfm).0);
-        html
-    })
-}
-
-/// The words of a body for a search: what a reader sees, code included, white space folded, tags left out.
-pub fn body_text(body: &str) -> String {
-    let body = characters::cleaned(body);
-    let mut words = String::new();
-    if write::is_too_much(&body) {
-        push_words(&mut words, write::beginning(&body).0);
-    } else {
-        write::put_words(&mut words, &body);
-    }
-    words.truncate(words.trim_end().len());
-    words
+    made(options, &body, |sheet| write::put_blocks(sheet, &body)).unwrap_or_else(|| as_written(&body))
 }
 
 /// Fills a sheet; once more where a link in it leads to an anchor that turned out not to be there.
-fn made(
-    options: &BodyOptions<'_>,
-    in_line: bool,
-    gfm: &str,
-    fill: impl Fn(&mut Sheet<'_>),
-) -> Option<String> {
+fn made(options: &BodyOptions<'_>, gfm: &str, fill: impl Fn(&mut Sheet<'_>)) -> Option<String> {
     let draw = |anchors: Option<BTreeSet<String>>| {
-        let mut sheet = Sheet::new(options, in_line, gfm.len(), anchors);
+        let mut sheet = Sheet::new(options, gfm.len(), anchors);
         fill(&mut sheet);
         sheet.finish();
         sheet

@@ -23,23 +23,6 @@ pub(in crate::markdown) fn push_raw(sheet: &mut Sheet<'_>, html: &str) {
     });
 }
 
-/// Adds the words of raw HTML to those of a search.
-pub(in crate::markdown) fn push_raw_words(words: &mut String, html: &str) {
-    read(html, |part| match part {
-        Part::Text(text) => characters::push_words(words, &characters::decoded(text)),
-        Part::Refused(html) => characters::push_words(words, html),
-        Part::Open(name, attributes) => {
-            part_words(words, &name);
-            if name == "img" {
-                let attributes = Attributes(raw_html::attributes(attributes));
-                characters::push_words(words, &attributes.get("alt").unwrap_or_default());
-            }
-            part_words(words, &name);
-        }
-        Part::Close(name) => part_words(words, &name),
-    });
-}
-
 /// The element whose content is no text for people, if this one tag opens it; and whether this one closes it.
 pub(in crate::markdown) fn hides(tag: &str) -> Option<(&'static str, bool)> {
     let piece = raw_html::next_piece(tag, 0)?;
@@ -101,14 +84,6 @@ fn end_of(html: &str, from: usize, name: &str) -> Option<usize> {
         .position(|window| window.starts_with(b"</") && window[2..].eq_ignore_ascii_case(name.as_bytes()))?;
     let end = rest[at..].iter().position(|&byte| byte == b'>')?;
     Some(from + at + end + 1)
-}
-
-fn part_words(words: &mut String, name: &str) {
-    let inside_words =
-        element::element(name).is_some_and(|element| matches!(element.kind, Kind::Words | Kind::Through));
-    if !inside_words && name != "wbr" {
-        characters::space(words);
-    }
 }
 
 /// The attributes of a tag, as written.

@@ -46,8 +46,6 @@ struct Open {
 /// The HTML of one body, as it grows.
 pub(in crate::markdown) struct Sheet<'a> {
     pub(super) options: &'a BodyOptions<'a>,
-    /// Whether it is one line, without blocks.
-    in_line: bool,
     html: String,
     open: Vec<Open>,
     /// How many of ours are open that were too deep to be written.
@@ -69,15 +67,9 @@ pub(in crate::markdown) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     /// One with room for the HTML of so many bytes of Markdown, as most bodies have it.
-    pub(super) fn new(
-        options: &'a BodyOptions<'a>,
-        in_line: bool,
-        gfm: usize,
-        known: Option<BTreeSet<String>>,
-    ) -> Self {
+    pub(super) fn new(options: &'a BodyOptions<'a>, gfm: usize, known: Option<BTreeSet<String>>) -> Self {
         Self {
             options,
-            in_line,
             html: String::with_capacity(gfm + gfm / 2),
             open: Vec::new(),
             too_deep: 0,
@@ -94,7 +86,7 @@ impl<'a> Sheet<'a> {
 
     /// Whether a line of the source ends one on the page.
     pub(in crate::markdown) fn breaks_lines(&self) -> bool {
-        self.options.line_breaks && !self.in_line
+        self.options.line_breaks
     }
 
     /// Opens an element of ours; [`Sheet::end`] closes it. A block first closes those of theirs that cannot hold it.
@@ -161,9 +153,8 @@ impl<'a> Sheet<'a> {
     fn holds_blocks(&self) -> bool {
         let holder = self.open.iter().rfind(|open| !matches!(open.mark.kind, Kind::Silent | Kind::Through));
         match holder.map(|open| open.mark.kind) {
-            None => !self.in_line,
             Some(Kind::Lines | Kind::Words | Kind::Summary | Kind::Caption) => false,
-            Some(_) => true,
+            None | Some(_) => true,
         }
     }
 

@@ -16,10 +16,10 @@ use crate::markdown::{
 use comrak::{Node, nodes::NodeValue};
 
 /// The longest text that is read as Markdown here, in bytes: a body's cap. A longer one is shown as it is written.
-pub(super) const LONGEST: usize = 65_536;
+const LONGEST: usize = 65_536;
 
 /// What stands before a text that is read as inline Markdown only: behind it no block can begin.
-pub(super) const BEFORE: &str = "z ";
+const BEFORE: &str = "z ";
 
 /// A person's inline GFM (a description, a goal) folded to one line, so that it cannot break out of where it stands.
 ///
@@ -59,7 +59,7 @@ fn tried(folded: &str, context: Context) -> String {
 }
 
 /// Line ends to spaces; a backslash that broke its line goes with it.
-pub(super) fn fold(gfm: &str) -> String {
+fn fold(gfm: &str) -> String {
     let gfm = gfm.replace("\r\n", "\n").replace('\r', "\n");
     let mut folded = String::with_capacity(gfm.len());
     for line in gfm.split_inclusive('\n') {

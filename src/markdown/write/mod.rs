@@ -18,11 +18,13 @@ mod text;
 mod tree;
 
 pub use anchors::{Anchors, slug};
-pub(super) use body::{put_blocks, put_line, put_words};
+pub(super) use body::put_blocks;
 pub use contain::{Shift, contained, is_text};
 pub(super) use fence::{beginning, is_too_much};
 pub use inline::inline_gfm;
-pub use text::{code, link, link_text, seen, text};
+#[cfg(test)]
+pub use text::seen;
+pub use text::{code, link, text};
 pub(super) use tree::entity;
 
 /// Where the inline text will stand: each place has marks of its own.
@@ -36,21 +38,18 @@ pub enum Context {
     Cell,
 }
 
-/// The text that a reader of this GFM sees: one line for each block, white space folded, raw HTML left out.
-pub fn plain(gfm: &str) -> String {
-    tree::shape(gfm).words()
-}
-
-/// HTML of GFM as GitHub shows it. Raw HTML is shown as the text that it is, comments are left out; links with a scheme
-/// that runs code lead nowhere.
-pub fn html(gfm: &str) -> String {
-    tree::html(gfm)
-}
-
 /// What a text reads as to comrak, for tests that compare it with the reader's own reading.
 #[cfg(test)]
 pub(super) fn shape(gfm: &str) -> super::shape::Shape {
     tree::shape(gfm)
+}
+
+/// HTML of GFM as GitHub shows it, raw HTML as the text that it is.
+#[cfg(test)]
+pub(super) fn html(gfm: &str) -> String {
+    let mut options = tree::gfm();
+    options.parse.leave_footnote_definitions = false;
+    comrak::markdown_to_html(gfm, &options)
 }
 
 /// A body contained in the short way, where that is open to it, and in the long one, for a test that holds the two

@@ -79,12 +79,7 @@ pub fn text(text: &str, context: Context) -> String {
     spell(text, Place { context, in_link: false }).into_owned()
 }
 
-/// The same, to stand between the brackets of a link. Mentions and references stay: GitHub makes none inside a link.
-pub fn link_text(text: &str, context: Context) -> String {
-    spell(text, Place { context, in_link: true }).into_owned()
-}
-
-/// `[text](dest)`, of plain text. What could end the destination is percent-encoded, which leads to the same place.
+/// `[text](dest)`, of plain text. Mentions and references stay in it: GitHub makes none inside a link. What could end the destination is percent-encoded, which leads to the same place.
 pub fn link(text: &str, dest: &str, context: Context) -> String {
     let words = spell(text, Place { context, in_link: true });
     ["[", &words, "](", &destination(dest), ")"].concat()

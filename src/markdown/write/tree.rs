@@ -1,10 +1,7 @@
 //! comrak's tree: made in one way, read as a [`Shape`], written as HTML or as CommonMark.
 
 use super::parse::parse;
-use crate::markdown::{
-    raw_html::{self, Kind},
-    shape::{Mark, Shape},
-};
+use crate::markdown::shape::{Mark, Shape};
 use comrak::{
     Arena, Node, Options,
     arena_tree::NodeEdge,
@@ -74,21 +71,6 @@ pub(super) fn commonmark(root: Node<'_>) -> String {
     written
 }
 
-/// A text as HTML, comments left out and other raw HTML shown as text.
-pub(super) fn html(text: &str) -> String {
-    let mut options = gfm();
-    options.parse.leave_footnote_definitions = false;
-    let arena = Arena::new();
-    let root = parse(&arena, text, &options);
-    let silent: Vec<Node<'_>> = root.descendants().filter(|node| is_comment(&node.data().value)).collect();
-    silent.into_iter().for_each(|node| node.detach());
-    let mut written = String::new();
-    match comrak::format_html(root, &options, &mut written) {
-        Ok(()) => written,
-        Err(_) => String::new(),
-    }
-}
-
 /// The character that an entity stands for, from `&` to `;`.
 pub(in crate::markdown) fn entity(entity: &str) -> Option<String> {
     // The info string of a fence is read for entities and little else; it would be trimmed.
@@ -108,13 +90,6 @@ pub(super) fn raw(value: &NodeValue) -> Option<&str> {
         NodeValue::HtmlInline(html) => Some(html),
         _ => None,
     }
-}
-
-fn is_comment(value: &NodeValue) -> bool {
-    raw(value).is_some_and(|html| match raw_html::pieces(html.trim()).as_slice() {
-        [piece] => matches!(piece.kind, Kind::Comment(_)) && piece.range.len() == html.trim().len(),
-        _ => false,
-    })
 }
 
 fn start(shape: &mut Shape, value: &NodeValue) {

@@ -153,13 +153,6 @@ impl GraphInput {
     pub fn fits(&self) -> bool {
         self.nodes.len() <= MOST_NODES && self.edges.len() <= 4 * MOST_NODES
     }
-
-    /// The nodes that neither wait nor are waited for.
-    pub fn alone(&self) -> Vec<usize> {
-        let mut is_joined = vec![false; self.nodes.len()];
-        self.edges.iter().for_each(|edge| (is_joined[edge.from], is_joined[edge.to]) = (true, true));
-        (0..self.nodes.len()).filter(|node| !is_joined[*node]).collect()
-    }
 }
 
 impl Node {

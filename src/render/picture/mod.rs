@@ -7,7 +7,6 @@
 //!
 //! A colour never speaks alone: each [`Status`] has a word and a shape of its own.
 
-pub mod bar;
 pub mod burnup;
 pub mod graph;
 pub mod slips;
@@ -28,9 +27,6 @@ use crate::{
 };
 
 pub use table::{Cell, Table};
-
-/// The style sheet of all pictures: their classes, the tokens that they use, print and forced colours.
-pub const STYLE: &str = include_str!("../../../templates/assets/pictures.css");
 
 /// A picture, and what it shows in words.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]

@@ -55,14 +55,6 @@ impl Svg {
         svg
     }
 
-    /// A picture without links that is stretched to its place.
-    pub(super) fn stretched(kind: &str, width: Px, height: Px, name: &str) -> Self {
-        let attrs: Attrs<'_> = &[("role", &"img"), ("preserveAspectRatio", &"none")];
-        let mut svg = Self::root(kind, width, height, attrs);
-        svg.title(name);
-        svg
-    }
-
     fn root(kind: &str, width: Px, height: Px, attrs: Attrs<'_>) -> Self {
         let mut svg = Self { out: String::new(), open: Vec::new() };
         let class = format!("picture picture-{kind}");

@@ -11,14 +11,13 @@ use snapbox::{assert_data_eq, file};
 
 use super::{
     Picture,
-    bar::{self, Counts},
     burnup::{self, COMPACT, burnup},
     graph::{self, GraphInput},
     timeline,
 };
 use crate::{
     facts::Facts,
-    model::{Day, IssueIx, LabelIx, MilestoneIx, Roadmap, Target, resolve},
+    model::{Day, IssueIx, MilestoneIx, Roadmap, Target, resolve},
     report::Report,
     source,
 };
@@ -58,24 +57,19 @@ fn scope() -> BTreeMap<Day, usize> {
 
 /// Every picture that there is of a roadmap.
 fn pictures(roadmap: &Roadmap, facts: &Facts) -> Vec<(&'static str, Picture)> {
-    let labels: Vec<LabelIx> = roadmap.labels().map(|(ix, _)| ix).collect();
     let issues = all_issues(roadmap);
-    let counts = Counts::of(facts, issues.iter().copied());
     let mut pictures = vec![
         ("timeline", timeline::milestones(roadmap, facts, &link)),
         ("mini", timeline::mini(roadmap, facts)),
         ("narrow", timeline::narrow(roadmap, facts)),
         ("graph", graph::draw(&GraphInput::of_issues(roadmap, facts, "Dependencies", &issues, &link))),
         ("graph-milestones", graph::draw(&GraphInput::of_milestones(roadmap, facts, &link))),
-        ("bar", bar::progress("Progress", counts)),
-        ("labels", bar::labels(roadmap, facts, "Labels", &labels, &|ix| format!("l-{}.html", ix.0))),
     ];
     pictures.extend(burnup(roadmap, facts.as_of).map(|picture| ("burnup", picture)));
     let compact = burnup::with_scope(roadmap, facts.as_of, scope(), COMPACT);
     pictures.extend(compact.map(|picture| ("burnup-compact", picture)));
     if !roadmap.milestones.is_empty() {
         let ix = MilestoneIx(roadmap.milestones.len().min(2) - 1);
-        pictures.push(("issues", timeline::issues(roadmap, facts, ix, &link)));
         pictures.push(("graph-one", graph::draw(&GraphInput::of_milestone(roadmap, facts, ix, &link))));
     }
     pictures
@@ -118,10 +112,7 @@ fn the_pictures_of_the_example_are_those_that_were_looked_at() {
             "graph" => assert_data_eq!(svg, file!["golden/graph.svg"].raw()),
             "graph-milestones" => assert_data_eq!(svg, file!["golden/graph-milestones.svg"].raw()),
             "graph-one" => assert_data_eq!(svg, file!["golden/graph-one.svg"].raw()),
-            "bar" => assert_data_eq!(svg, file!["golden/bar.svg"].raw()),
-            "labels" => assert_data_eq!(svg, file!["golden/labels.svg"].raw()),
             "burnup" => assert_data_eq!(svg, file!["golden/burnup.svg"].raw()),
-            "issues" => assert_data_eq!(svg, file!["golden/issues.svg"].raw()),
             _ => panic!("`{name}` has no picture to compare with"),
         }
     }

@@ -1,6 +1,6 @@
 //! The timeline: what lies when, how far it has come, how far it slipped, and what waits for what.
 //!
-//! One row for each milestone (or each issue of one milestone), in order of due day and then of the source. What has no
+//! One row for each milestone, in order of due day and then of the source. What has no
 //! day at all stands in a lane of its own below.
 
 mod arrows;
@@ -16,7 +16,7 @@ use super::{
 use crate::{
     data::{Based, Baseline},
     facts::{Facts, Status, days_words},
-    model::{Day, Issue, IssueIx, Milestone, MilestoneIx, Roadmap},
+    model::{Day, Milestone, MilestoneIx, Roadmap},
 };
 
 /// How many rows a timeline draws. The table tells of all; the picture says how many it left out.
@@ -38,7 +38,7 @@ struct Chart {
     rows: Vec<Row>,
 }
 
-/// One milestone or issue.
+/// One milestone.
 #[derive(Debug)]
 struct Row {
     name: Name,
@@ -96,20 +96,6 @@ pub fn milestones_since(
     if let Some(baseline) = baseline {
         chart.rows.iter_mut().for_each(|row| row.since(baseline));
     }
-    Picture { svg: draw::draw(&chart), facts: chart.table() }
-}
-
-/// The timeline of the issues of one milestone.
-pub fn issues(roadmap: &Roadmap, facts: &Facts, ix: MilestoneIx, links: Links<'_>) -> Picture {
-    let judge = Judge::new(roadmap, facts);
-    let members = &facts.milestone(ix).issues;
-    let rows = members.iter().map(|ix| Row::issue(roadmap, facts, &judge, *ix, links)).collect();
-    let keys: Vec<_> = members.iter().map(|ix| roadmap.issues[ix.0].id.key()).collect();
-    let chart = Chart {
-        name: format!("Timeline of the issues of {}", super::text::head(&roadmap.milestones[ix.0].title)),
-        as_of: facts.as_of,
-        rows: sorted(rows, &keys),
-    };
     Picture { svg: draw::draw(&chart), facts: chart.table() }
 }
 
@@ -187,27 +173,6 @@ impl Row {
             overdue: facts.overdue,
             slip: facts.slip,
             waits: targets(&milestone.blocked_by).map(wait).collect(),
-            base: None,
-            is_new: false,
-        }
-    }
-
-    fn issue(roadmap: &Roadmap, facts: &Facts, judge: &Judge<'_>, ix: IssueIx, links: Links<'_>) -> Self {
-        let issue: &Issue = &roadmap.issues[ix.0];
-        let facts = facts.issue(ix);
-        let wait =
-            |blocker: IssueIx| Wait::new(roadmap.issues[blocker.0].id.as_str(), judge.issue(ix, blocker));
-        Self {
-            name: Name::issue(ix, issue, links),
-            status: facts.status,
-            start: issue.start_on,
-            due: issue.due_on,
-            planned: issue.planned_due_on,
-            share: (facts.status == Status::Done).then_some((1, 1)),
-            done: String::new(),
-            overdue: facts.overdue,
-            slip: facts.slip,
-            waits: targets(issue.blocked_by()).map(wait).collect(),
             base: None,
             is_new: false,
         }

@@ -1,6 +1,6 @@
 //! Faults strike where they were ordered, and what was to be done then is done or is not, as each says.
 
-use roadbook::io::{Lost, Method};
+use roadbook::internals::io::{Lost, Method};
 use serde_json::json;
 
 use super::Conversation;

@@ -11,7 +11,7 @@ mod repository;
 
 use std::sync::OnceLock;
 
-use roadbook::io::{Answer, Internet, Lost, Method, Network, Request};
+use roadbook::internals::io::{Answer, Internet, Lost, Method, Network, Request};
 use serde_json::Value;
 
 use crate::{

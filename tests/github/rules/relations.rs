@@ -1,6 +1,6 @@
 //! Parts and blockers: by id, one parent, a hundred parts, eight levels, fifty blockers.
 
-use roadbook::io::Method;
+use roadbook::internals::io::Method;
 use serde_json::{Value, json};
 
 use super::Conversation;

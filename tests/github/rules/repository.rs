@@ -1,6 +1,6 @@
 //! Who may do what, and where the repository is.
 
-use roadbook::io::Method;
+use roadbook::internals::io::Method;
 use serde_json::{Value, json};
 
 use super::{Conversation, Told};

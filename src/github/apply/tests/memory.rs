@@ -175,10 +175,6 @@ impl Reader for Memory {
         let blockers = blockers.map(|(_, blocker)| of(*blocker)).collect();
         self.read(|| Some(blockers))
     }
-
-    fn requests(&self) -> u64 {
-        self.calls.get() as u64
-    }
 }
 
 impl Writer for Memory {

@@ -1,7 +1,6 @@
 //! Markdown and what it becomes.
 
-use super::{all_show, line, shown};
-use crate::markdown::html::body_text;
+use super::{all_show, shown};
 
 const REL: &str = "rel=\"noopener noreferrer nofollow ugc\"";
 
@@ -224,35 +223,4 @@ fn words_of_prose_lead_to_what_they_name() {
         ("# DB-1", &format!("<h3 id=\"b-db-1\">{one}</h3>")),
         ("<div>DB&#45;1</div>", &format!("<div>{one}</div>")),
     ]);
-}
-
-#[test]
-fn one_line_holds_no_blocks() {
-    for (gfm, html) in [
-        ("", ""),
-        ("# *a*\n\n- b\\\nc", "# <em>a</em> - b c"),
-        ("1. `x`[^1]\n\n[^1]: y", "1. <code>x</code>[^1] [^1]: y"),
-        ("<div><h1>a</h1><table><tr><td>b</table><hr><sub>c", "ab<br><sub>c</sub>"),
-        ("<p>a</p> <details>b</details> ![c](x.png)", "a b <img src=\"../x.png\" alt=\"c\">"),
-        ("DB-9 <b>x</i> & y", "DB-9 <b>x &amp; y</b>"),
-    ] {
-        assert_eq!(line(gfm), html, "{gfm}");
-    }
-}
-
-#[test]
-fn a_search_reads_what_people_see() {
-    for (body, words) in [
-        ("# A *b*\n\n- c\n- [x] d\n\n> [!NOTE]\n> e", "A b c d e"),
-        ("`a` $b$\n```\nc  d\n```", "a b c d"),
-        ("| a | b |\n|--|--|\n| [c](d.md) | ![e](f.png) |", "a b c e"),
-        (
-            "<details><summary>a</summary>b&amp;<img alt=c></details> <!-- d --><script>e</script>f",
-            "a b& c f",
-        ),
-        ("a<b>b</b><br>c <script>d</script>e <style>f", "ab c e <style>f"),
-        ("x[^1]\u{202e}\u{7}\n\n[^1]: y", "x y"),
-    ] {
-        assert_eq!(body_text(body), words, "{body}");
-    }
 }

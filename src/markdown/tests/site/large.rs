@@ -1,7 +1,7 @@
 //! Bodies as people write them, and how long bodies take that nobody would.
 
 use super::{super::spent, OPTIONS, shown};
-use crate::markdown::html::{body_html, body_text, inline_html};
+use crate::markdown::html::body_html;
 use std::time::Duration;
 
 /// Documents of several habits.
@@ -53,7 +53,6 @@ fn a_long_document_is_shown_whole() {
     ] {
         assert_eq!(html.matches(part).count(), times, "{part}");
     }
-    assert!(body_text(&document).contains("a --> b More words about it"));
 }
 
 #[test]
@@ -123,8 +122,6 @@ fn nothing_takes_long() {
     ] {
         let start = spent();
         body_html(&body, &OPTIONS);
-        inline_html(&body, &OPTIONS);
-        body_text(&body);
         slowest = slowest.max((spent().saturating_sub(start), body.chars().take(20).collect()));
     }
     assert!(slowest.0 < Duration::from_secs(10), "{slowest:?}");

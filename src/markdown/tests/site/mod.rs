@@ -6,7 +6,7 @@ mod nasty;
 mod properties;
 mod raw;
 
-use crate::markdown::html::{BodyOptions, Mention, Target, body_html, inline_html};
+use crate::markdown::html::{BodyOptions, Mention, Target, body_html};
 
 /// The repository of the tests: what lies in `docs/` is published, pictures are, `web/` is on the web.
 pub(super) fn resolve(address: &str) -> Target {
@@ -42,10 +42,6 @@ pub(super) const OPTIONS: BodyOptions<'static> = BodyOptions {
 
 fn shown(body: &str) -> String {
     body_html(body, &OPTIONS)
-}
-
-fn line(gfm: &str) -> String {
-    inline_html(gfm, &OPTIONS)
 }
 
 /// Holds each body to its HTML.

@@ -17,7 +17,7 @@ const LONGEST_NAME: usize = 80;
 /// Begins a block; says how many elements that has opened.
 pub(super) fn begin<'a>(walk: &mut Walk<'a, '_, '_>, node: Node<'a>, value: &NodeValue) -> usize {
     match value {
-        NodeValue::Paragraph if is_bare(node) || walk.before.is_some() => walk.begin(Mark::silent()),
+        NodeValue::Paragraph if is_bare(node) => walk.begin(Mark::silent()),
         NodeValue::Paragraph => walk.begin(Mark::new("p", Kind::Lines)),
         NodeValue::Heading(heading) => self::heading(walk, node, heading.level),
         NodeValue::BlockQuote => walk.begin(Mark::new("blockquote", Kind::Flow)),

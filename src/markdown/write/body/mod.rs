@@ -2,17 +2,8 @@
 
 mod block;
 mod notes;
-mod words;
 
-pub(in crate::markdown) use words::put_words;
-
-use super::{
-    Anchors,
-    inline::{BEFORE, LONGEST, fold},
-    parse::parse,
-    text::seen,
-    tree,
-};
+use super::{Anchors, parse::parse, tree};
 use crate::markdown::html::{Kind, Mark, Picture, Sheet, hides, push_raw};
 use comrak::{
     Arena, Node, Options,
@@ -36,22 +27,6 @@ pub(in crate::markdown) fn put_blocks(sheet: &mut Sheet<'_>, body: &str) {
     walk.all_in(root);
     walk.sheet.close_theirs();
     notes::put(&mut walk);
-}
-
-/// Puts Markdown on a sheet as one line.
-pub(in crate::markdown) fn put_line(sheet: &mut Sheet<'_>, gfm: &str) {
-    let folded = seen(&fold(gfm));
-    if folded.is_empty() {
-        return;
-    }
-    if folded.len() > LONGEST {
-        return sheet.verbatim(&folded);
-    }
-    let arena = Arena::new();
-    let root = parse(&arena, &format!("{BEFORE}{folded}"), &options_for(&folded));
-    let mut walk = Walk::new(sheet);
-    walk.before = Some(BEFORE);
-    walk.all_in(root);
 }
 
 /// Room for as many nodes as most bodies of this length come to.
@@ -99,8 +74,6 @@ struct Walk<'a, 's, 'o> {
     hidden: Option<&'static str>,
     /// Whether there was no such end tag.
     endless: bool,
-    /// What still has to be taken off the first text.
-    before: Option<&'static str>,
     /// The columns of the table, and the place in its row.
     columns: Vec<TableAlignment>,
     column: usize,
@@ -116,7 +89,6 @@ impl<'a, 's, 'o> Walk<'a, 's, 'o> {
             skipped: None,
             hidden: None,
             endless: false,
-            before: None,
             columns: Vec::new(),
             column: 0,
         }
@@ -192,8 +164,7 @@ impl<'a, 's, 'o> Walk<'a, 's, 'o> {
     }
 
     fn text(&mut self, text: &str) -> usize {
-        let before = self.before.take();
-        self.sheet.words(before.and_then(|before| text.strip_prefix(before)).unwrap_or(text));
+        self.sheet.words(text);
         0
     }
 

@@ -1,6 +1,7 @@
 //! The colours of the theme: whoever changes one is told what can no longer be read.
 
-use crate::render::ASSETS;
+/// The style sheet of the site.
+const CSS: &str = include_str!("../../../../templates/assets/site.css");
 
 /// The least contrast of a text with its ground, and of a control with what is around it. Source: WCAG 2.2, 1.4.3 and 1.4.11.
 const LEAST: [(f64, &[&str]); 2] =
@@ -33,10 +34,9 @@ fn contrast(a: f64, b: f64) -> f64 {
 
 #[test]
 fn every_word_and_every_control_can_be_seen_in_both_themes() {
-    let (_, css) = ASSETS.iter().find(|(name, _)| *name == "assets/site.css").expect("the style sheet");
     for (least, names) in LEAST {
         for (name, ground) in names.iter().flat_map(|name| GROUNDS.map(|ground| (name, ground))) {
-            let (colours, grounds) = (token(css, name), token(css, ground));
+            let (colours, grounds) = (token(CSS, name), token(CSS, ground));
             for (theme, (colour, ground)) in ["light", "dark"].iter().zip(colours.into_iter().zip(grounds)) {
                 let found = contrast(colour, ground);
                 assert!(found >= least, "--{name} in {theme}: {found:.2}, and not {least}");
