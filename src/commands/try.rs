@@ -18,7 +18,7 @@ use crate::{
     links,
     output::{self, Found, Stop, Tree},
     render::{Page, PageKind, Renderer},
-    report::{Styled, typed},
+    report::{Styled, file_uri, typed},
     rules::Reach,
 };
 pub(super) use show::summary_lines;
@@ -186,17 +186,7 @@ fn site_start(renderer: &Renderer, folder: &Path) -> Option<String> {
     let site = renderer.roadmap.outputs.site.as_deref()?;
     let path = folder.join(site).join("index.html");
     let slashed = path.display().to_string().replace('\\', "/");
-    let encoded: String = slashed
-        .bytes()
-        .map(|byte| {
-            if byte.is_ascii_alphanumeric() || b"/-_.~:".contains(&byte) {
-                char::from(byte).to_string()
-            } else {
-                format!("%{byte:02X}")
-            }
-        })
-        .collect();
-    Some(format!("file://{}{encoded}", if encoded.starts_with('/') { "" } else { "/" }))
+    Some(file_uri(&slashed))
 }
 
 /// The command that takes the next step from here.

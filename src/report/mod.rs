@@ -20,6 +20,7 @@ mod sarif;
 mod spot;
 mod styled;
 mod table;
+mod uri;
 
 pub use annotations::annotations;
 pub use close::closest;
@@ -38,6 +39,7 @@ pub use spot::{ItemKey, ItemNames, NAMED};
 pub use styled::Styled;
 pub(crate) use styled::{restyled, screened};
 pub use table::{Cell, Screen, Tone, table};
+pub use uri::{file_uri, uri_path, uri_segment};
 
 /// What is said of findings that are counted and not listed.
 pub(crate) fn omitted(code: &str, severity: Severity, count: usize) -> String {

@@ -6,14 +6,16 @@
 
 mod log;
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::collections::BTreeMap;
 
 use log::{
     Artifact, Configuration, Descriptor, Driver, Fingerprints, Invocation, Location, Log, Logical,
     Notification, Physical, Region, Rule, Run, SarifResult, Suppression, Text, Tool,
 };
 
-use super::{At, Diagnostic, Finding, Located, Place, Severity, Span, neutral::neutral_json, omitted};
+use super::{
+    At, Diagnostic, Finding, Located, Place, Severity, Span, neutral::neutral_json, omitted, uri_path,
+};
 
 /// The schema that the log keeps.
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -132,7 +134,7 @@ fn location(place: &Place, span: Option<&Span>, related: Option<(usize, &String)
     Location {
         id: related.map(|(n, _)| n),
         physical_location: Physical {
-            artifact_location: Artifact { uri: uri(&place.file), uri_base_id: ROOT },
+            artifact_location: Artifact { uri: uri_path(&place.file), uri_base_id: ROOT },
             region: Region {
                 start_line: span.map_or(1, |span| span.line),
                 start_column: span.map(|span| span.column),
@@ -143,19 +145,6 @@ fn location(place: &Place, span: Option<&Span>, related: Option<(usize, &String)
         logical_locations: path.into_iter().map(|name| Logical { fully_qualified_name: name }).collect(),
         message: related.map(|(_, why)| text(why)),
     }
-}
-
-/// A path as a relative URI.
-fn uri(path: &str) -> String {
-    let mut uri = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
-            uri.push(char::from(byte));
-        } else {
-            let _ = write!(uri, "%{byte:02X}");
-        }
-    }
-    uri
 }
 
 /// What stays the same of a finding when lines move or items come and go around it: code, file and message, and the

@@ -1,7 +1,5 @@
 //! What the client writes: one request each, and its answer compared with what was sent.
 
-use std::fmt::Write;
-
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
@@ -17,6 +15,7 @@ use crate::{
         remote::{IssueKey, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone},
     },
     io::{Answer, Method},
+    report::uri_segment,
 };
 
 /// How often a refusal is asked again about something that was made a moment ago.
@@ -314,18 +313,5 @@ fn label_path(name: &str) -> Result<(String, String), Refused> {
     if ["", ".", ".."].contains(&name) {
         return Err(Refused::This(format!("{what} cannot be named in an address: rename it on GitHub")));
     }
-    Ok((format!("/labels/{}", encoded(name)), what))
-}
-
-/// A name as it may stand in a path. Source: RFC 3986, unreserved characters.
-fn encoded(name: &str) -> String {
-    let mut text = String::with_capacity(name.len());
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            let _ = write!(text, "%{byte:02X}");
-        }
-    }
-    text
+    Ok((format!("/labels/{}", uri_segment(name)), what))
 }

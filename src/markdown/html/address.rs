@@ -3,6 +3,10 @@
 //! A list of what is allowed, not of what is not: whatever a browser might read as another scheme, another host or
 //! nothing at all is refused.
 
+use std::borrow::Cow;
+
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
 use super::characters::is_forbidden;
 use crate::markdown::{sanitize, scan};
 
@@ -80,9 +84,7 @@ fn push_encoded(written: &mut String, address: &str) {
         if plain {
             written.push(char);
         } else {
-            for byte in char.encode_utf8(&mut [0; 4]).bytes() {
-                written.push_str(&format!("%{byte:02X}"));
-            }
+            written.extend(utf8_percent_encode(char.encode_utf8(&mut [0; 4]), NON_ALPHANUMERIC));
         }
     }
 }
@@ -111,22 +113,7 @@ fn scheme(address: &str) -> Option<(&str, &str)> {
 
 /// `%20` as a space; what is no code, or comes to no UTF-8, stays as it is.
 pub(crate) fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, behind)) = rest.split_first() {
-        let digit = |at: usize| behind.get(at).and_then(|&byte| char::from(byte).to_digit(16));
-        match (first, digit(0), digit(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push((high * 16 + low) as u8);
-                rest = &behind[2..];
-            }
-            _ => {
-                bytes.push(first);
-                rest = behind;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::{Context, github, place::Place};
 
 /// How many spots are tried one by one, and how long a text may be for that; beyond it every spot is escaped.
@@ -79,7 +81,8 @@ pub fn text(text: &str, context: Context) -> String {
     spell(text, Place { context, in_link: false }).into_owned()
 }
 
-/// `[text](dest)`, of plain text. Mentions and references stay in it: GitHub makes none inside a link. What could end the destination is percent-encoded, which leads to the same place.
+/// `[text](dest)`, of plain text. Mentions and references stay in it: GitHub makes none inside a link. What could end the
+/// destination is percent-encoded, which leads to the same place.
 pub fn link(text: &str, dest: &str, context: Context) -> String {
     let words = spell(text, Place { context, in_link: true });
     ["[", &words, "](", &destination(dest), ")"].concat()
@@ -149,9 +152,7 @@ fn begins_entity(rest: &str) -> bool {
 }
 
 fn encode(char: char, written: &mut String) {
-    for byte in char.encode_utf8(&mut [0; 4]).bytes() {
-        written.push_str(&format!("%{byte:02X}"));
-    }
+    written.extend(utf8_percent_encode(char.encode_utf8(&mut [0; 4]), NON_ALPHANUMERIC));
 }
 
 fn spell(text: &str, place: Place) -> Cow<'_, str> {

@@ -9,7 +9,7 @@ use super::{Here, Made, here::is_web};
 use crate::{
     model::{IssueIx, MilestoneIx, Roadmap},
     render::source_name,
-    report::Diagnostic,
+    report::{Diagnostic, uri_path},
     source::schema::Direction,
 };
 
@@ -243,24 +243,10 @@ fn address(url: &str, inside: &str) -> String {
 
 /// Where a file of the source can be edited: as `site.edit_url` says, else on GitHub; empty where nobody says.
 pub(super) fn edit_url(roadmap: &Roadmap, file: &str) -> String {
-    let path = percent_encoded(file);
+    let path = uri_path(file);
     match (&roadmap.site.edit_url, &roadmap.repository) {
         (Some(pattern), _) if is_web(pattern) => pattern.replace("{path}", &path),
         (_, Some(repository)) => format!("https://github.com/{repository}/blob/HEAD/{path}"),
         _ => String::new(),
     }
-}
-
-/// A path as it can stand in an address.
-fn percent_encoded(path: &str) -> String {
-    let is_kept = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-~".contains(&byte);
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if is_kept(byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
 }
