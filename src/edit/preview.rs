@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::Rewrite;
-use crate::io::{Entry, Failure, FailureKind, Files, Limit};
+use crate::io::{Entry, Failure, Files, Limit};
 
 /// Files of which some read as they would after an edit. Nothing can be written through it.
 pub struct Preview<'a> {
@@ -20,10 +20,6 @@ impl<'a> Preview<'a> {
         let texts = rewrites.iter().map(|rewrite| (rewrite.target.as_path(), rewrite.new.as_str()));
         Self { files, texts: texts.collect() }
     }
-}
-
-fn refused(path: &Path) -> Failure {
-    Failure::new(FailureKind::Files, format!("cannot write `{}`: this is a preview", path.display()))
 }
 
 impl Files for Preview<'_> {
@@ -62,27 +58,7 @@ impl Files for Preview<'_> {
         self.files.real(path)
     }
 
-    fn write(&self, path: &Path, _: &[u8]) -> Result<(), Failure> {
-        Err(refused(path))
-    }
-
-    fn append(&self, path: &Path, _: &[u8]) -> Result<(), Failure> {
-        Err(refused(path))
-    }
-
-    fn stage(&self, folder: &Path) -> Result<PathBuf, Failure> {
-        Err(refused(folder))
-    }
-
-    fn publish(&self, _: &Path, folder: &Path) -> Result<(), Failure> {
-        Err(refused(folder))
-    }
-
-    fn remove(&self, path: &Path) -> Result<(), Failure> {
-        Err(refused(path))
-    }
-
-    fn sweep(&self, folder: &Path) -> Result<(), Failure> {
-        Err(refused(folder))
+    fn read_only(&self) -> &'static str {
+        "this is a preview"
     }
 }

@@ -213,11 +213,25 @@ pub trait Files: Sync {
         Ok(())
     }
 
+    /// Why nothing can be written here. Files that are only looked at name their reason and leave all that writes as it is
+    /// here: it is refused.
+    fn read_only(&self) -> &'static str {
+        "it is only read"
+    }
+
+    /// The refusal to write something.
+    fn refused(&self, path: &Path) -> Failure {
+        let message = format!("cannot write `{}`: {}", path.display(), self.read_only());
+        Failure::new(FailureKind::Files, message)
+    }
+
     /// Writes a file whole or not at all, with the folders that it needs.
     ///
     /// # Errors
     /// Where it cannot be written; what stood there before then still does.
-    fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure>;
+    fn write(&self, path: &Path, _bytes: &[u8]) -> Result<(), Failure> {
+        Err(self.refused(path))
+    }
 
     /// The same, and returns once the disk has it: what stands there then outlasts a loss of power.
     ///
@@ -277,7 +291,9 @@ pub trait Files: Sync {
     ///
     /// # Errors
     /// Where it cannot be written; a part of it may stand there then.
-    fn append(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure>;
+    fn append(&self, path: &Path, _bytes: &[u8]) -> Result<(), Failure> {
+        Err(self.refused(path))
+    }
 
     /// Writes a new file below a staged folder, with the folders that it needs. It needs no temporary name: nobody looks
     /// there before the folder is whole.
@@ -292,13 +308,17 @@ pub trait Files: Sync {
     ///
     /// # Errors
     /// Where it cannot be made.
-    fn stage(&self, folder: &Path) -> Result<PathBuf, Failure>;
+    fn stage(&self, folder: &Path) -> Result<PathBuf, Failure> {
+        Err(self.refused(folder))
+    }
 
     /// Gives a staged folder its name, in one step.
     ///
     /// # Errors
     /// Where something stands there by now, or it cannot be renamed.
-    fn publish(&self, staged: &Path, folder: &Path) -> Result<(), Failure>;
+    fn publish(&self, _staged: &Path, folder: &Path) -> Result<(), Failure> {
+        Err(self.refused(folder))
+    }
 
     /// Makes an empty folder that nobody misses, where the system keeps such; `name` stands in its name. Those that were made
     /// under this name and for the same `purpose` before are removed, and so is each of this name that is a day old.
@@ -334,14 +354,18 @@ pub trait Files: Sync {
     ///
     /// # Errors
     /// Where it cannot be removed.
-    fn remove(&self, path: &Path) -> Result<(), Failure>;
+    fn remove(&self, path: &Path) -> Result<(), Failure> {
+        Err(self.refused(path))
+    }
 
     /// Removes what a killed run left in a folder under a temporary name, see [`TEMPORARY`]; what another run may still be
     /// writing stays.
     ///
     /// # Errors
     /// Where it cannot be removed.
-    fn sweep(&self, folder: &Path) -> Result<(), Failure>;
+    fn sweep(&self, folder: &Path) -> Result<(), Failure> {
+        Err(self.refused(folder))
+    }
 
     /// Calls `changed`, on a thread of its own, whenever something changes in the folders that the watcher is given
     /// later; `None` where this machine or this build cannot tell.

@@ -11,7 +11,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use crate::io::{Entry, Failure, FailureKind, Files, Limit};
+use crate::io::{Entry, Failure, Files, Limit};
 
 /// A way to look at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,11 +123,6 @@ fn kind(entry: Option<Entry>) -> Option<u8> {
     })
 }
 
-fn read_only<T>(path: &Path) -> Result<T, Failure> {
-    let message = format!("cannot write `{}`: a preview writes nothing", path.display());
-    Err(Failure::new(FailureKind::Files, message))
-}
-
 impl Files for Reading<'_> {
     fn here(&self) -> &Path {
         self.files.here()
@@ -163,28 +158,8 @@ impl Files for Reading<'_> {
         self.note(path, Look::Real, self.files.real(path))
     }
 
-    fn write(&self, path: &Path, _: &[u8]) -> Result<(), Failure> {
-        read_only(path)
-    }
-
-    fn append(&self, path: &Path, _: &[u8]) -> Result<(), Failure> {
-        read_only(path)
-    }
-
-    fn stage(&self, folder: &Path) -> Result<PathBuf, Failure> {
-        read_only(folder)
-    }
-
-    fn publish(&self, _: &Path, folder: &Path) -> Result<(), Failure> {
-        read_only(folder)
-    }
-
-    fn remove(&self, path: &Path) -> Result<(), Failure> {
-        read_only(path)
-    }
-
-    fn sweep(&self, folder: &Path) -> Result<(), Failure> {
-        read_only(folder)
+    fn read_only(&self) -> &'static str {
+        "a preview writes nothing"
     }
 }
 

@@ -9,7 +9,7 @@ use super::Plan;
 use crate::{
     cli::Global,
     commands::{Session, adoption, build, spot::Spot},
-    io::{Entry, Failure, FailureKind, Files, Io},
+    io::{Entry, Failure, Files, Io},
     output::Found,
     render::{PageKind, PagePath},
 };
@@ -65,11 +65,6 @@ impl<'a> Planned<'a> {
     }
 }
 
-fn refused<T>(path: &Path) -> Result<T, Failure> {
-    let message = format!("cannot write `{}`: this is a preview", path.display());
-    Err(Failure::new(FailureKind::Files, message))
-}
-
 impl Files for Planned<'_> {
     fn here(&self) -> &Path {
         self.files.here()
@@ -117,27 +112,7 @@ impl Files for Planned<'_> {
         self.files.real(path)
     }
 
-    fn write(&self, path: &Path, _: &[u8]) -> Result<(), Failure> {
-        refused(path)
-    }
-
-    fn append(&self, path: &Path, _: &[u8]) -> Result<(), Failure> {
-        refused(path)
-    }
-
-    fn stage(&self, folder: &Path) -> Result<PathBuf, Failure> {
-        refused(folder)
-    }
-
-    fn publish(&self, _: &Path, folder: &Path) -> Result<(), Failure> {
-        refused(folder)
-    }
-
-    fn remove(&self, path: &Path) -> Result<(), Failure> {
-        refused(path)
-    }
-
-    fn sweep(&self, folder: &Path) -> Result<(), Failure> {
-        refused(folder)
+    fn read_only(&self) -> &'static str {
+        "this is a preview"
     }
 }

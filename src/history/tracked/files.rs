@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{LONGEST_POINTER, POINTER, Place, Tracked, cannot};
 use crate::{
-    io::{Entry, Failure, FailureKind, Files, Limit},
+    io::{Entry, Failure, Files, Limit},
     source::{self, Kind},
 };
 
@@ -144,32 +144,7 @@ impl Files for Tracked<'_> {
         }
     }
 
-    fn write(&self, path: &Path, _: &[u8]) -> Result<(), Failure> {
-        Err(refused(path))
+    fn read_only(&self) -> &'static str {
+        "only what git tracks is checked"
     }
-
-    fn append(&self, path: &Path, _: &[u8]) -> Result<(), Failure> {
-        Err(refused(path))
-    }
-
-    fn stage(&self, folder: &Path) -> Result<PathBuf, Failure> {
-        Err(refused(folder))
-    }
-
-    fn publish(&self, _: &Path, folder: &Path) -> Result<(), Failure> {
-        Err(refused(folder))
-    }
-
-    fn remove(&self, path: &Path) -> Result<(), Failure> {
-        Err(refused(path))
-    }
-
-    fn sweep(&self, folder: &Path) -> Result<(), Failure> {
-        Err(refused(folder))
-    }
-}
-
-fn refused(path: &Path) -> Failure {
-    let message = format!("cannot write `{}`: only what git tracks is checked", path.display());
-    Failure::new(FailureKind::Files, message)
 }
