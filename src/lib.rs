@@ -59,7 +59,7 @@ pub mod internals;
 
 use std::{ffi::OsString, process::ExitCode};
 
-use io::{Console, Disk, Guarded, Internet, Io, Machine, SystemClock, Terminal};
+use io::{Console, Disk, Failure, FailureKind, Guarded, Internet, Io, Machine, SystemClock, Terminal};
 use report::{Styled, neutral, restyled};
 
 /// The program: what was typed, in the real world.
@@ -96,6 +96,7 @@ fn run(args: impl IntoIterator<Item = OsString>, io: &Io<'_>) -> u8 {
     };
     match commands::run(&cli, io) {
         Ok(code) => code,
+        Err(Failure { kind: FailureKind::Said(code), .. }) => code,
         Err(failure) => {
             io.terminal.say(&format!("error: {failure}\n"));
             if let Some(help) = &failure.help {

@@ -20,10 +20,7 @@ use crate::{
 
 /// Runs the verb.
 pub(super) fn run(args: &Add, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    let desk = match Desk::open(io, global, "add")? {
-        Ok(desk) => desk,
-        Err(code) => return Ok(code),
-    };
+    let desk = Desk::open(io, global, "add")?;
     let plan = match &args.what {
         Added::Issue(args) => issue(&desk, args, io)?,
         Added::Milestone(args) => milestone(&desk, args)?,

@@ -11,10 +11,7 @@ use crate::{
 
 /// Runs the verb.
 pub(super) fn run(args: &Close, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    let desk = match Desk::open(io, global, "close")? {
-        Ok(desk) => desk,
-        Err(code) => return Ok(code),
-    };
+    let desk = Desk::open(io, global, "close")?;
     let item = desk.find(&args.id)?;
     refuse(&desk, item, args)?;
     let mut draft = Draft::new(&desk, desk.subject(item)?);

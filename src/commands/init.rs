@@ -35,10 +35,7 @@ pub(super) fn run(args: &Init, global: &Global, io: &Io<'_>) -> Result<u8, Failu
         }
     };
     let mut plan = Plan::new(io, &spot);
-    let site = match roadmap::plan(&mut plan, args, &spot, global, io)? {
-        Ok(site) => site,
-        Err(code) => return Ok(code),
-    };
+    let site = roadmap::plan(&mut plan, args, &spot, global, io)?;
     automation::plan(&mut plan, args, &spot, site.as_deref(), io)?;
     plan.adopts |= args.adopt;
     let list = |plan: &Plan<'_>| match plan.adopts || args.dry_run {

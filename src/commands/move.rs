@@ -11,10 +11,7 @@ use crate::{
 
 /// Runs the verb.
 pub(super) fn run(args: &Move, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    let desk = match Desk::open(io, global, "move")? {
-        Ok(desk) => desk,
-        Err(code) => return Ok(code),
-    };
+    let desk = Desk::open(io, global, "move")?;
     let item = desk.find(&args.id)?;
     let Item::Issue(ix) = item else {
         let message = format!("`{}` is no issue: only issues are moved", desk.name(item));

@@ -8,6 +8,7 @@ use crate::{
     io::{Failure, Io},
     output::Tree,
     render::{PagePath, Renderer},
+    report::Report,
     rules,
     source::{self, Found},
 };
@@ -28,7 +29,9 @@ pub(super) fn filled(io: &Io<'_>, found: &Found, path: &Arc<str>) -> Result<Opti
         return Ok(None);
     }
     let (Some(said), Some(text)) = (read(path)?, read(json)?) else { return Ok(None) };
-    let Ok(overrides) = source::read_overrides(io, found)? else { return Ok(None) };
+    let Some(overrides) = source::read_overrides(io, found, &mut Report::default())? else {
+        return Ok(None);
+    };
     let document = Text { name: Arc::clone(path), text: said };
     let target = Target { name: Arc::clone(json), text: Some(text), overrides };
     let imported = import::document(&document, &target).ok();

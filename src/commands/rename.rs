@@ -17,10 +17,7 @@ const MOST_LINES: usize = 20;
 
 /// Runs the verb.
 pub(super) fn run(args: &Rename, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    let desk = match Desk::open(io, global, "rename")? {
-        Ok(desk) => desk,
-        Err(code) => return Ok(code),
-    };
+    let desk = Desk::open(io, global, "rename")?;
     if !desk.session.found.whole {
         let message = "a name can change only where the whole roadmap is read: other files may use it";
         return Err(Failure::new(FailureKind::Usage, message)

@@ -13,7 +13,7 @@ use crate::{
     io::{Failure, Io, Wire},
     model::Roadmap,
     render::Engine,
-    report::{Screen, counted},
+    report::{Report as Findings, Screen, counted},
     rules::Reach,
     source,
 };
@@ -46,11 +46,14 @@ pub(super) fn run(args: &Report, global: &Global, io: &Io<'_>) -> Result<u8, Fai
         ReportFormat::Json => Told::Wire(Wire::Json, made.json()),
         ReportFormat::Csv => Told::Text(csv(Data::new(&roadmap, &facts).work())),
         ReportFormat::Html => {
-            let engine = source::read_overrides(io, &session.found)?.and_then(Engine::new);
-            match engine.and_then(|engine| report::html(&made, &roadmap, &facts, &engine, is_public)) {
-                Ok(text) => Told::Wire(Wire::Markup, text),
-                Err(finding) => {
-                    session.add_one(finding);
+            let mut faults = Findings::default();
+            let overrides = source::read_overrides(io, &session.found, &mut faults)?;
+            let html = |engine| report::html(&made, &roadmap, &facts, &engine, is_public);
+            let text = overrides.map(|overrides| Engine::new(overrides).and_then(html));
+            match text.and_then(|text| text.map_err(|fault| faults.push(fault)).ok()) {
+                Some(text) => Told::Wire(Wire::Markup, text),
+                None => {
+                    session.add(faults);
                     session.finish(Reach::Roadmap, Some(&roadmap));
                     io.terminal.say_styled(&session.told().1);
                     return Ok(1);

@@ -133,11 +133,11 @@ impl<'a> Session<'a> {
     /// Where the disk refuses.
     pub fn templates(&mut self, roadmap: &Roadmap) -> Result<Option<(Engine, Vec<Doc>)>, Failure> {
         let mut report = Report::default();
-        let overrides = source::read_overrides(self.io, &self.found)?;
+        let overrides = source::read_overrides(self.io, &self.found, &mut report)?;
         let read_docs = || source::read_docs(self.io, &self.found, roadmap, &mut report);
-        let (engine, docs) = rayon::join(|| overrides.and_then(Engine::new), read_docs);
+        let (engine, docs) = rayon::join(|| overrides.map(Engine::new), read_docs);
         let docs = docs?;
-        let engine = engine.map_err(|finding| report.push(finding)).ok();
+        let engine = engine.and_then(|engine| engine.map_err(|finding| report.push(finding)).ok());
         self.add(report);
         Ok(engine.map(|engine| (engine, docs)))
     }

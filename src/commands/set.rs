@@ -18,10 +18,7 @@ const ROADMAP: &str = "roadmap";
 
 /// Runs the verb.
 pub(super) fn run(args: &Set, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    let desk = match Desk::open(io, global, "set")? {
-        Ok(desk) => desk,
-        Err(code) => return Ok(code),
-    };
+    let desk = Desk::open(io, global, "set")?;
     let item = match desk.find(&args.id) {
         Err(_) if args.id == ROADMAP => {
             let plan = head(&desk, args)?;

@@ -13,6 +13,8 @@ pub enum FailureKind {
     Changed,
     /// GitHub or the login.
     GitHub,
+    /// Whatever it was has been said already: the run ends with this exit code.
+    Said(u8),
 }
 
 impl FailureKind {
@@ -22,6 +24,7 @@ impl FailureKind {
             Self::Usage => 2,
             Self::Files | Self::Changed => 3,
             Self::GitHub => 4,
+            Self::Said(code) => code,
         }
     }
 }
@@ -53,6 +56,11 @@ impl Failure {
     /// A failure in its own words.
     pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), help: None }
+    }
+
+    /// The end of a run that has said why.
+    pub fn said(code: u8) -> Self {
+        Self::new(FailureKind::Said(code), "the run ends here")
     }
 
     /// The same with what to do.

@@ -75,19 +75,23 @@ pub fn lock_path(found: &Found, named: Option<&Path>) -> PathBuf {
     named.map_or_else(|| found.root.join(joined(&found.base, LOCK)), Path::to_owned)
 }
 
-/// Reads the users' templates beside the JSON; the finding is that one of them is no text.
+/// Reads the users' templates beside the JSON; `None` where one of them is not text, which the report says.
 ///
 /// # Errors
 /// Where one cannot be read.
-pub fn read_overrides(io: &Io<'_>, found: &Found) -> Result<Result<Vec<Override>, Diagnostic>, Failure> {
+pub fn read_overrides(
+    io: &Io<'_>,
+    found: &Found,
+    report: &mut Report,
+) -> Result<Option<Vec<Override>>, Failure> {
     if found.stdin {
-        return Ok(Ok(Vec::new()));
+        return Ok(Some(Vec::new()));
     }
     let folder = joined(&found.base, TEMPLATES);
     let mut overrides = Vec::new();
     let names = io.files.walk_inside(&found.root, &found.root.join(&folder))?;
     if names.is_empty() {
-        return Ok(Ok(overrides));
+        return Ok(Some(overrides));
     }
     let counted = Counted::new(io.files, found)?;
     for name in names.into_iter().filter(|name| !name.ends_with(KEPT)) {
@@ -99,10 +103,13 @@ pub fn read_overrides(io: &Io<'_>, found: &Found) -> Result<Result<Vec<Override>
         let bytes = io.files.read_inside(&found.root, &path, Limit::Template)?.ok_or_else(|| gone(&path))?;
         match String::from_utf8(bytes) {
             Ok(text) => overrides.push(Override { name, file, text }),
-            Err(error) => return Ok(Err(not_text(file, &error))),
+            Err(error) => {
+                report.push(not_text(file, &error));
+                return Ok(None);
+            }
         }
     }
-    Ok(Ok(overrides))
+    Ok(Some(overrides))
 }
 
 fn gone(path: &Path) -> Failure {

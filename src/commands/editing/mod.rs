@@ -74,18 +74,13 @@ pub(super) struct Plan {
 }
 
 impl<'a> Desk<'a> {
-    /// Opens the source to edit it; the inner error is the exit code of a source that cannot be edited, whose faults were
-    /// told.
-    pub(super) fn open(
-        io: &'a Io<'a>,
-        global: &'a Global,
-        verb: &'static str,
-    ) -> Result<Result<Self, u8>, Failure> {
+    /// Opens the source to edit it. The faults of one that cannot be edited are reported.
+    pub(super) fn open(io: &'a Io<'a>, global: &'a Global, verb: &'static str) -> Result<Self, Failure> {
         no_stdin(global, verb)?;
         let (session, roadmap, _) = Session::open(io, global, None)?;
         if judge::is_unusable(&session.report) {
             session.say("nothing was written: the source has faults that nothing can be edited with");
-            return session.tell(verb, &FOR_PEOPLE, None, BTreeMap::new()).map(Err);
+            return Err(Failure::said(session.tell(verb, &FOR_PEOPLE, None, BTreeMap::new())?));
         }
         let mut texts = Vec::new();
         for name in &roadmap.files {
@@ -95,7 +90,7 @@ impl<'a> Desk<'a> {
         }
         let value = |text: &String| serde_json::from_str(text.trim_start_matches('\u{feff}'));
         let values = texts.iter().map(|text| value(text).unwrap_or_default()).collect();
-        Ok(Ok(Self { session, roadmap, texts, values, verb }))
+        Ok(Self { session, roadmap, texts, values, verb })
     }
 
     /// What has this id, former id, title of a milestone, or name of a label.

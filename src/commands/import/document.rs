@@ -15,7 +15,7 @@ use crate::{
     import::{Imported, Target, Text, document},
     io::{Entry, Failure, FailureKind, Io, Wire},
     render::Override,
-    report::{counted, diff, typed},
+    report::{Report, counted, diff, typed},
     source::{Found, below, find, joined, read_overrides},
 };
 
@@ -88,9 +88,11 @@ fn new(args: &Import, io: &Io<'_>) -> Result<(Option<PathBuf>, Target), Failure>
 
 /// The users' templates, as far as they are text.
 fn templates(io: &Io<'_>, found: &Found) -> Result<Vec<Override>, Failure> {
-    read_overrides(io, found)?.map_err(|finding| {
-        let message = format!("cannot read `{}`: it is not UTF-8", finding.place.file);
-        Failure::new(FailureKind::Files, message).help("save it as UTF-8")
+    let mut faults = Report::default();
+    read_overrides(io, found, &mut faults)?.ok_or_else(|| {
+        let file = faults.iter().next().map_or("a template", |fault| &fault.place.file);
+        Failure::new(FailureKind::Files, format!("cannot read `{file}`: it is not UTF-8"))
+            .help("save it as UTF-8")
     })
 }
 

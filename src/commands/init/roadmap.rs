@@ -36,16 +36,17 @@ pub(in crate::commands) const SCHEMA: &str = "roadbook.schema.json";
 /// Where the website goes where its usual place is somebody else's.
 const OTHER_SITE: &str = "roadmap-site";
 
-/// Plans the source; returns the folder of the website, where that is not committed. The inner error is the exit code of one with which nothing can be set up, whose faults were told.
+/// Plans the source; returns the folder of the website, where that is not committed. The faults of a source with which
+/// nothing can be set up are reported.
 pub(super) fn plan(
     plan: &mut Plan<'_>,
     args: &Init,
     spot: &Spot,
     global: &Global,
     io: &Io<'_>,
-) -> Result<Result<Option<String>, u8>, Failure> {
+) -> Result<Option<String>, Failure> {
     if !spot.is_set_up && (spot.json.is_none() || spot.begins) {
-        return begin(plan, spot, io).map(Ok);
+        return begin(plan, spot, io);
     }
     let own = spot.global(global);
     let (mut session, roadmap, facts) = Session::open(io, &own, None)?;
@@ -54,10 +55,10 @@ pub(super) fn plan(
         let found = session.found.files.join("`, `");
         session.say(&format!("nothing was set up: `{found}` has errors that must be fixed first"));
         session.finish(Reach::Roadmap, Some(&roadmap));
-        return session.tell("init", &FOR_PEOPLE, roadmap.pinned, BTreeMap::new()).map(Err);
+        return Err(Failure::said(session.tell("init", &FOR_PEOPLE, roadmap.pinned, BTreeMap::new())?));
     }
     others(plan, spot);
-    adopt(plan, args, spot, session, roadmap, facts).map(Ok)
+    adopt(plan, args, spot, session, roadmap, facts)
 }
 
 /// A roadmap that begins.
