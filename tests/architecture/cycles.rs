@@ -26,7 +26,16 @@ const KNOWN: &[(&str, &[&str], &str)] = &[
     ),
     ("github/plan", &["leftovers", "make"], "what is left over is a step of making a plan"),
     ("history", &["git", "objects"], "git hands out objects, which it names by its commits"),
-    ("history", &["path", "walk"], "a walk follows paths, and a path begins where a walk does"),
+    (
+        "history",
+        &["path", "slips", "walk"],
+        "a walk follows paths, a path begins where a walk does and records what slipped on it",
+    ),
+    (
+        "history",
+        &["report", "site"],
+        "both show flow: the report has its words from the site's page, which has its numbers",
+    ),
     (
         "markdown",
         &["html", "read", "write"],

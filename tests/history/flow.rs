@@ -1,7 +1,7 @@
 //! How work flows: weekly closings, how many issues there were, cycle times, since when issues are ready; in `report` and in
 //! `build --history`, and nowhere else.
 
-use roadbook::model::Day;
+use roadbook::internals::model::Day;
 use serde_json::{Value, json};
 
 use crate::repository::{Repository, SOURCE};

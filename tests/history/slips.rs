@@ -269,7 +269,7 @@ fn a_milestone_that_was_ever_internal_is_not_told_to_the_public() {
 #[test]
 fn a_long_history_is_drawn_in_a_bounded_picture() {
     let repository = Repository::new();
-    let day = |number: i64| roadbook::model::Day::nearest(20_800 + number).to_string();
+    let day = |number: i64| roadbook::internals::model::Day::nearest(20_800 + number).to_string();
     for commit in 0..60_i64 {
         let milestones: Vec<_> = (0..30)
             .map(|n| json!({ "id": format!("M-{n}"), "title": format!("M-{n}: x"), "due_on": day(60 + n * 9 + (commit * (n + 1) / 30) * 3) }))

@@ -43,9 +43,8 @@ pub use human::human;
 pub use markdown::markdown;
 pub use pace::Pace;
 pub use people::Person;
-pub use rows::{Aside, MilestoneRow, Row};
+pub use rows::{MilestoneRow, Row};
 pub use trouble::Impossible;
-pub use why::Cause;
 
 /// How many issues of a path are named in a line.
 const MOST_OF_PATH: usize = 8;

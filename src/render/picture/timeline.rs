@@ -80,6 +80,7 @@ struct Wait {
 }
 
 /// The timeline of all milestones.
+#[cfg(test)]
 pub fn milestones(roadmap: &Roadmap, facts: &Facts, links: Links<'_>) -> Picture {
     let chart = milestone_chart(roadmap, facts, links);
     Picture { svg: draw::draw(&chart), facts: chart.table() }
