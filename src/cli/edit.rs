@@ -82,11 +82,11 @@ pub struct AddIssue {
     /// The estimate, in points
     #[arg(long, value_name = "POINTS")]
     pub estimate: Option<String>,
-    /// The planned start day
+    /// The planned start: a day, or less exactly as `2027-03`, `2027-Q1`, `2027-H1` or `2027`
     #[arg(long, value_name = "DAY")]
     pub start_on: Option<String>,
-    /// The due day
-    #[arg(long, value_name = "DAY")]
+    /// The due day, or less exactly as `2027-03`, `2027-Q1`, `2027-H1`, `2027` or `later`
+    #[arg(long, alias = "due", value_name = "DAY")]
     pub due_on: Option<String>,
     /// The GitHub issue type
     #[arg(long = "type", value_name = "TYPE")]
@@ -119,11 +119,11 @@ pub struct AddMilestone {
     /// A milestone that blocks it; may be repeated
     #[arg(long, value_name = "ID")]
     pub blocked_by: Vec<String>,
-    /// The planned start day
+    /// The planned start: a day, or less exactly as `2027-03`, `2027-Q1`, `2027-H1` or `2027`
     #[arg(long, value_name = "DAY")]
     pub start_on: Option<String>,
-    /// The due day
-    #[arg(long, value_name = "DAY")]
+    /// The due day, or less exactly as `2027-03`, `2027-Q1`, `2027-H1`, `2027` or `later`
+    #[arg(long, alias = "due", value_name = "DAY")]
     pub due_on: Option<String>,
     /// `open` or `closed` [default: left to GitHub]
     #[arg(long, value_name = "STATE")]

@@ -10,7 +10,7 @@ use crate::{
     cli::{Assignment, Global, How, Set},
     edit::fields::{HEAD, Kind},
     io::{Failure, FailureKind, Io},
-    model::id_in_title,
+    model::{When, id_in_title},
 };
 
 /// What the roadmap itself is called, where no item is called so.
@@ -108,6 +108,7 @@ fn keep_plan(draft: &mut Draft<'_, '_>) {
     let is_told = draft.subject.old.get(PLANNED) != draft.new.get(PLANNED);
     if let (Some(former), Some(now)) = (former, draft.text(DUE))
         && former != now
+        && When::parse(&former).is_some_and(|former| !former.is_later())
         && !is_told
         && !has_plan(draft.new.get(PLANNED))
     {

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    facts::days_words,
-    model::{Day, Id, title_without_id},
+    facts::Slip,
+    model::{Day, Id, When, title_without_id},
 };
 
 /// An earlier revision, and what became of its milestones.
@@ -33,11 +33,11 @@ pub struct Based {
     /// Its title, with the id that it may begin with.
     pub title: String,
     /// The day on which it was to begin.
-    pub start_on: Option<Day>,
+    pub start_on: Option<When>,
     /// The day by which it was due.
-    pub due_on: Option<Day>,
+    pub due_on: Option<When>,
     /// The day by which it is due now; `null` for one that is gone, too.
-    pub now_due_on: Option<Day>,
+    pub now_due_on: Option<When>,
     /// By how many days that is later than then; `null` where it was or is due on no day.
     pub by_days: Option<i64>,
 }
@@ -75,15 +75,20 @@ impl Based {
         Id::new(&self.id).map_or(&self.title, |id| title_without_id(&self.title, &id))
     }
 
+    /// By how much its due day moved.
+    pub fn slip(&self) -> Option<Slip> {
+        Slip::between(self.due_on?, self.now_due_on?)
+    }
+
     /// As `14 days later`, `as then`, `due on no day now`; empty where it never was due.
     pub fn by_words(&self) -> String {
-        match (self.due_on, self.now_due_on, self.by_days) {
-            (_, _, Some(0)) => "as then".into(),
-            (_, _, Some(days)) if days < 0 => format!("{} sooner", days_words(-days)),
-            (_, _, Some(days)) => format!("{} later", days_words(days)),
+        let last = |due: Option<When>| due.and_then(When::last);
+        match (last(self.due_on), last(self.now_due_on), self.slip()) {
+            (_, _, Some(slip)) => slip.words(),
+            (Some(_), Some(_), None) => "as then".into(),
             (Some(_), None, None) => "due on no day now".into(),
             (None, Some(_), None) => "due on no day then".into(),
-            _ => String::new(),
+            (None, None, None) => String::new(),
         }
     }
 }

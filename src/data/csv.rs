@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::v1::Item;
 
 /// The columns: members of milestones and issues, those of an object behind its name and a dot.
-pub const HEAD: [&str; 44] = [
+pub const HEAD: [&str; 45] = [
     "kind",
     "id",
     "title",
@@ -21,6 +21,7 @@ pub const HEAD: [&str; 44] = [
     "start_on",
     "begun_on",
     "due_on",
+    "due_last",
     "planned_due_on",
     "closed_on",
     "overdue_days",

@@ -3,7 +3,7 @@
 use super::v1::{Bounds, Issue, Item, Kind, Label, Milestone, Phase, Progress, Work};
 use crate::{
     facts::{self, Facts, bounds::words::id_of},
-    model::{IssueIx, LabelIx, MilestoneIx, Roadmap, Target},
+    model::{IssueIx, LabelIx, MilestoneIx, Roadmap, Target, When},
 };
 
 /// How many items of a chain are told.
@@ -34,10 +34,11 @@ impl<'r> Data<'r> {
                 status: own.status,
                 start_on: milestone.start_on,
                 due_on: milestone.known_due_on(),
+                due_last: milestone.known_due_on().and_then(When::last),
                 planned_due_on: milestone.planned_due_on,
                 closed_on: milestone.snapshot.closed_on,
                 overdue_days: own.overdue,
-                slip_days: own.slip,
+                slip_days: own.slip.map(|slip| slip.days),
                 blocked_by: self.milestone_ids(milestone.blocked_by.iter().map(|link| link.to)),
                 waits_for: self.milestone_ids(own.waiting_for.iter().copied()),
                 needed_by: self.milestone_ids(own.needed_by.iter().copied()),
@@ -67,10 +68,11 @@ impl<'r> Data<'r> {
                 status: own.status,
                 start_on: issue.start_on,
                 due_on: issue.due_on,
+                due_last: issue.due_on.and_then(When::last),
                 planned_due_on: issue.planned_due_on,
                 closed_on: issue.known_closed_on(),
                 overdue_days: own.overdue,
-                slip_days: own.slip,
+                slip_days: own.slip.map(|slip| slip.days),
                 blocked_by: self.issue_ids(issue.blocked_by().iter().map(|link| link.to)),
                 waits_for: self.issue_ids(own.waiting_for.iter().copied()),
                 needed_by: self.issue_ids(own.needed_by.iter().copied()),

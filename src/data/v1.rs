@@ -1,7 +1,7 @@
 //! Version 1 of the published form.
 //!
 //! While the version stays, no member is taken away or changes its meaning; new ones may come. Every member is always there: what is not
-//! known is `null`, and a list of which nothing is known is empty. Days are written as `2026-11-22`. The doc comments are what
+//! known is `null`, and a list of which nothing is known is empty. Days are written as `2026-11-22`, those that are stated less exactly as they are written in the source. The doc comments are what
 //! `roadbook schema data` says of each member.
 
 use schemars::JsonSchema;
@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::words::number;
 use crate::{
-    facts::Status,
-    model::Day,
+    facts::{Slip, Status},
+    model::{Day, When},
     source::schema::{Health, State, StateReason},
 };
 
@@ -53,17 +53,20 @@ pub struct Work<'a> {
     pub state: Option<State>,
     /// What follows from states, days and blockers.
     pub status: Status,
-    /// The day on which work begins.
-    pub start_on: Option<Day>,
-    /// The day by which it is due.
-    pub due_on: Option<Day>,
-    /// The day by which it was first planned to be done.
-    pub planned_due_on: Option<Day>,
+    /// When work begins, as it is written: a day, or less exactly `2027-03`, `2027-Q1`, `2027-H1` or `2027`.
+    pub start_on: Option<When>,
+    /// When it is due, as it is written: a day, or less exactly `2027-03`, `2027-Q1`, `2027-H1`, `2027` or `later`.
+    pub due_on: Option<When>,
+    /// The last day by which it is due: of a month, a quarter, a half or a year its last one; `null` where it is due `later`.
+    pub due_last: Option<Day>,
+    /// When it was first planned to be done, as it is written.
+    pub planned_due_on: Option<When>,
     /// The day on which it was closed.
     pub closed_on: Option<Day>,
     /// By how many days it is late on the as-of day; `null` where it is not, or is not known to be open.
     pub overdue_days: Option<i64>,
-    /// By how many days `due_on` moved from `planned_due_on`: negative where it is sooner, `null` where it did not move.
+    /// By how many days `due_on` moved from `planned_due_on`, from last day to last day: negative where it is sooner, `null` where it did
+    /// not move or one of them is `later`.
     pub slip_days: Option<i64>,
     /// The ids of what it is blocked by, done or not.
     pub blocked_by: Vec<&'a str>,
@@ -78,6 +81,13 @@ pub struct Work<'a> {
     pub broken: bool,
     /// Whether it is kept out of the website.
     pub internal: bool,
+}
+
+impl Work<'_> {
+    /// By how much its due day moved since it was first planned.
+    pub fn slip(&self) -> Option<Slip> {
+        Slip::between(self.planned_due_on?, self.due_on?)
+    }
 }
 
 /// What follows from stated days.
@@ -109,7 +119,7 @@ pub struct Milestone<'a> {
     pub work: Work<'a>,
     /// Who answers for it.
     pub owner: Option<&'a str>,
-    /// Its health by its dates; `null` where it has no due day, is not known to be open, or the as-of day is not known.
+    /// Its health by its dates; `null` where it has no due day or is due `later`, is not known to be open, or the as-of day is not known.
     pub health: Option<Health>,
     /// Why, in a few words; `null` where it is on track.
     pub health_why: Option<&'a str>,

@@ -7,7 +7,10 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::{Change, Edit, Spot};
-use crate::{model::Day, report::JsonPath};
+use crate::{
+    model::{Day, Purpose, When},
+    report::JsonPath,
+};
 
 /// A field of an object of the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,8 +26,10 @@ pub struct Field {
 pub enum Kind {
     /// Any text.
     Text,
-    /// A day.
+    /// A whole day.
     Day,
+    /// A day, a month, a quarter, a half or a year; what is due may be `later`.
+    When(Purpose),
     /// A number.
     Number,
     /// Yes or no.
@@ -54,9 +59,9 @@ pub const MILESTONE: &[Field] = &[
     field("description", Kind::Text),
     field("goal", Kind::Text),
     field("owner", Kind::Text),
-    field("start_on", Kind::Day),
-    field("due_on", Kind::Day),
-    field("planned_due_on", Kind::Day),
+    field("start_on", Kind::When(Purpose::Start)),
+    field("due_on", Kind::When(Purpose::Due)),
+    field("planned_due_on", Kind::When(Purpose::Due)),
     field("state", STATES),
     field("blocked_by", Kind::List),
     field("updates", Kind::Values),
@@ -79,10 +84,10 @@ pub const ISSUE: &[Field] = &[
     field("parent", Kind::Text),
     field("blocked_by", Kind::List),
     field("estimate", Kind::Number),
-    field("start_on", Kind::Day),
+    field("start_on", Kind::When(Purpose::Start)),
     field("begun_on", Kind::Day),
-    field("due_on", Kind::Day),
-    field("planned_due_on", Kind::Day),
+    field("due_on", Kind::When(Purpose::Due)),
+    field("planned_due_on", Kind::When(Purpose::Due)),
     field("closed_on", Kind::Day),
     field("internal", Kind::Flag),
     field("extra", Kind::Json),
@@ -160,6 +165,9 @@ impl Field {
             Kind::Text => Ok(text.into()),
             Kind::Day if Day::parse(text).is_some() => Ok(text.into()),
             Kind::Day => Err("write a day as in `2026-11-22`".to_owned()),
+            Kind::When(purpose) => {
+                When::read(text, purpose).map(|_| text.into()).map_err(|misread| misread.help)
+            }
             Kind::Number => json("1.5").and_then(|value: Value| {
                 if value.is_number() { Ok(value) } else { Err("write a number, as in `1.5`".to_owned()) }
             }),
@@ -256,7 +264,7 @@ mod tests {
                 let is =
                     |kind: &str| properties[field.key]["type"].to_string().contains(&format!("\"{kind}\""));
                 let fits = match field.kind {
-                    Kind::Text | Kind::Day => is("string"),
+                    Kind::Text | Kind::Day | Kind::When(_) => is("string"),
                     Kind::Number => is("number"),
                     Kind::Flag => is("boolean"),
                     Kind::List | Kind::Values => is("array"),
@@ -266,7 +274,10 @@ mod tests {
                     Kind::Json => !is("string") && !is("array"),
                 };
                 assert!(fits, "{at}/{}", field.key);
-                assert_eq!(field.key.ends_with("_on") || field.key == "as_of", field.kind == Kind::Day);
+                assert_eq!(
+                    field.key.ends_with("_on") || field.key == "as_of",
+                    matches!(field.kind, Kind::Day | Kind::When(_))
+                );
             }
         }
     }
@@ -284,6 +295,9 @@ mod tests {
             (Kind::Text, "12", json!("12")),
             (Kind::Text, "null", json!(null)),
             (Kind::Day, "2026-11-22", json!("2026-11-22")),
+            (Kind::When(Purpose::Due), "2027-Q1", json!("2027-Q1")),
+            (Kind::When(Purpose::Due), "later", json!("later")),
+            (Kind::When(Purpose::Start), "2027", json!("2027")),
             (Kind::Number, "1.5", json!(1.5)),
             (Kind::Number, "3", json!(3)),
             (Kind::Flag, "true", json!(true)),
@@ -297,6 +311,9 @@ mod tests {
         }
         for (kind, text) in [
             (Kind::Day, "2026-02-30"),
+            (Kind::Day, "2027-Q1"),
+            (Kind::When(Purpose::Due), "2027-Q5"),
+            (Kind::When(Purpose::Start), "later"),
             (Kind::Number, "many"),
             (Kind::Number, "\"1\""),
             (Kind::Flag, "yes"),

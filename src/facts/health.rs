@@ -2,7 +2,7 @@
 
 use super::{Bounds, IssueFacts, MilestoneFacts, bounds::words::id_of};
 use crate::{
-    model::{Day, Milestone, MilestoneIx, Roadmap, Target},
+    model::{Day, Milestone, MilestoneIx, Roadmap, Target, When, is_after},
     source::schema::Health,
 };
 
@@ -36,7 +36,7 @@ pub(super) fn stated(milestone: &Milestone, as_of: Option<Day>) -> Option<Stated
     Some(StatedHealth { health, on, stale: as_of.is_some_and(|today| today.days_since(on) > STALE_AFTER) })
 }
 
-/// What the dates of an open milestone with a due day say; nothing where nobody knows what day it is. It is off track where its day cannot hold any more, and at
+/// What the dates of an open milestone with a due day say; nothing where nobody knows what day it is, and of what is due `later`. It is off track where its day cannot hold any more, and at
 /// risk where something on the way to it is late.
 pub(super) fn judge(
     roadmap: &Roadmap,
@@ -48,22 +48,23 @@ pub(super) fn judge(
 ) -> Option<Verdict> {
     as_of?;
     let (milestone, facts) = (&roadmap.milestones[ix.0], &milestones[ix.0]);
-    let due_on = milestone.known_due_on().filter(|_| facts.status.is_open())?;
+    let due_on = milestone.known_due_on().filter(|_| facts.status.is_open());
+    let last_day = due_on.and_then(When::last)?;
     let open = || facts.issues.iter().filter(|ix| !issues[ix.0].status.is_closed());
     let off = |why| Some(Verdict { health: Health::OffTrack, why });
     let risk = |why| Some(Verdict { health: Health::AtRisk, why });
     if let Some(days) = facts.overdue {
         return off(format!("overdue by {}", days_words(days)));
     }
-    if let Some(later) = open().find(|ix| roadmap.issues[ix.0].due_on > Some(due_on)) {
+    if let Some(later) = open().find(|ix| is_after(roadmap.issues[ix.0].due_on, due_on)) {
         return off(format!("{} is due after it", roadmap.issues[later.0].id));
     }
     if let Some(later) =
-        facts.waiting_for.iter().find(|ix| roadmap.milestones[ix.0].known_due_on() > Some(due_on))
+        facts.waiting_for.iter().find(|ix| is_after(roadmap.milestones[ix.0].known_due_on(), due_on))
     {
         return off(format!("{}, which it waits for, is due after it", roadmap.milestones[later.0].id));
     }
-    let unreachable = unreachable(roadmap, bounds, ix, due_on);
+    let unreachable = unreachable(roadmap, bounds, ix, last_day);
     if let Some((true, why)) = unreachable {
         return off(why);
     }

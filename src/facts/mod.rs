@@ -10,15 +10,17 @@ mod health;
 mod labels;
 pub mod pace;
 mod progress;
+mod slip;
 mod states;
 
-use crate::model::{Day, IssueIx, LabelIx, MilestoneIx, Roadmap, Target};
+use crate::model::{Day, IssueIx, LabelIx, MilestoneIx, Roadmap, Target, When};
 
 pub use bounds::Bounds;
 pub use graph::Graph;
 pub use health::{StatedHealth, Verdict, days_words};
 pub use labels::LabelFacts;
 pub use progress::Progress;
+pub use slip::Slip;
 pub use states::{Status, StatusCounts, internal_issues};
 
 /// What follows for one issue.
@@ -28,8 +30,8 @@ pub struct IssueFacts {
     pub status: Status,
     /// By how many days it is late: its due day lies before the as-of day and it is known to be open.
     pub overdue: Option<i64>,
-    /// By how many days its due day moved since it was first planned; negative where it comes sooner.
-    pub slip: Option<i64>,
+    /// By how much its due day moved since it was first planned.
+    pub slip: Option<Slip>,
     /// The issues that it waits for and that are not done.
     pub waiting_for: Vec<IssueIx>,
     /// The issues that wait for it.
@@ -59,8 +61,8 @@ pub struct MilestoneFacts {
     pub status: Status,
     /// By how many days it is late.
     pub overdue: Option<i64>,
-    /// By how many days its due day moved since it was first planned.
-    pub slip: Option<i64>,
+    /// By how much its due day moved since it was first planned.
+    pub slip: Option<Slip>,
     /// The milestones that it waits for and that are not done.
     pub waiting_for: Vec<MilestoneIx>,
     /// The milestones that wait for it.
@@ -145,10 +147,11 @@ impl Facts {
     /// How many issues are late; `None` where that cannot be said: nobody knows what day it is, or nothing that is known to be open
     /// is due by a day.
     pub fn overdue(&self, roadmap: &Roadmap) -> Option<usize> {
-        let issues = roadmap.issues().any(|(ix, it)| it.due_on.is_some() && self.issue(ix).status.is_open());
+        let has_day = |due: Option<When>| due.and_then(When::last).is_some();
+        let issues = roadmap.issues().any(|(ix, it)| has_day(it.due_on) && self.issue(ix).status.is_open());
         let milestones = || {
             let mut all = roadmap.milestones();
-            all.any(|(ix, it)| it.known_due_on().is_some() && self.milestone(ix).status.is_open())
+            all.any(|(ix, it)| has_day(it.known_due_on()) && self.milestone(ix).status.is_open())
         };
         let can_be = self.as_of.is_some() && (issues || milestones());
         can_be.then(|| self.issues.iter().filter(|issue| issue.overdue.is_some()).count())

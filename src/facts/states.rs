@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Bounds, Graph, IssueFacts, MilestoneFacts, Progress, health};
+use super::{Bounds, Graph, IssueFacts, MilestoneFacts, Progress, Slip, health};
 use crate::{
-    model::{Day, Issue, IssueIx, Milestone, MilestoneIx, Roadmap},
+    model::{Day, Issue, IssueIx, Milestone, MilestoneIx, Roadmap, When, is_after},
     source::schema::State,
 };
 
@@ -81,18 +81,18 @@ impl StatusCounts {
     }
 }
 
-/// By how many days a due day moved since it was first planned.
-pub fn slip(due_on: Option<Day>, planned_due_on: Option<Day>) -> Option<i64> {
-    Some(due_on?.days_since(planned_due_on?)).filter(|days| *days != 0)
+/// By how much a due day moved since it was first planned.
+fn slip(due_on: Option<When>, planned_due_on: Option<When>) -> Option<Slip> {
+    Slip::between(planned_due_on?, due_on?)
 }
 
-/// By how many days something that is known to be open is late.
-fn overdue(status: Status, due_on: Option<Day>, as_of: Option<Day>) -> Option<i64> {
-    Some(as_of?.days_since(due_on?)).filter(|days| *days > 0 && status.is_open())
+/// By how many days something that is known to be open is late: they count from the last day by which it was due.
+fn overdue(status: Status, due_on: Option<When>, as_of: Option<Day>) -> Option<i64> {
+    Some(as_of?.days_since(due_on?.last()?)).filter(|days| *days > 0 && status.is_open())
 }
 
-fn has_begun(start_on: Option<Day>, as_of: Option<Day>) -> bool {
-    start_on.zip(as_of).is_some_and(|(start, today)| start <= today)
+fn has_begun(start_on: Option<When>, as_of: Option<Day>) -> bool {
+    start_on.and_then(When::first).zip(as_of).is_some_and(|(start, today)| start <= today)
 }
 
 /// Facts of all issues.
@@ -116,8 +116,7 @@ pub(super) fn issues(
             }
             None => Status::Unknown,
         };
-        let due_later =
-            |other: &IssueIx| issue.due_on.is_some_and(|due| roadmap.issues[other.0].due_on > Some(due));
+        let due_later = |other: &IssueIx| is_after(roadmap.issues[other.0].due_on, issue.due_on);
         let circle = graph.circle_of(ix);
         IssueFacts {
             status,
@@ -224,9 +223,8 @@ pub(super) fn milestones(
                 (None, false) => Status::Unknown,
             };
             let due_on = milestone.known_due_on();
-            let due_later = |other: &MilestoneIx| {
-                due_on.is_some_and(|due| roadmap.milestones[other.0].known_due_on() > Some(due))
-            };
+            let due_later =
+                |other: &MilestoneIx| is_after(roadmap.milestones[other.0].known_due_on(), due_on);
             let circle = graph.circle_of(ix);
             MilestoneFacts {
                 statuses: StatusCounts::of(members.iter().map(|ix| issues[ix.0].status)),

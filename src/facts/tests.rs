@@ -139,3 +139,62 @@ fn without_a_day_nothing_is_late_begun_or_healthy() {
     );
     assert_eq!(done.issues[0].overdue, None);
 }
+
+/// An open issue and its open milestone, both due then and said to begin so, on a day.
+fn due(start: &str, due: &str, today: &str) -> Facts {
+    let source = json!({
+        "milestones": [{ "id": "M", "title": "m", "state": "open", "due_on": due }],
+        "issues": [{ "id": "A", "title": "a", "state": "open", "milestone": "M", "start_on": start, "due_on": due }]
+    });
+    Facts::derive(&roadmap(&source.to_string()), Day::parse(today))
+}
+
+#[test]
+fn what_is_due_in_a_quarter_is_overdue_after_its_last_day() {
+    for (stated, today, overdue) in [
+        ("2027-Q1", "2027-03-31", None),
+        ("2027-Q1", "2027-04-01", Some(1)),
+        ("2027-02", "2027-03-02", Some(2)),
+        ("2027-H1", "2027-06-30", None),
+        ("2027", "2028-01-01", Some(1)),
+        ("later", "2027-06-30", None),
+        ("later", "9999-12-31", None),
+    ] {
+        let facts = due("2020", stated, today);
+        assert_eq!(
+            (facts.issues[0].overdue, facts.milestones[0].overdue),
+            (overdue, overdue),
+            "{stated} {today}"
+        );
+    }
+}
+
+#[test]
+fn of_what_is_due_later_no_health_is_said_and_nothing_is_late() {
+    let source = json!({ "milestones": [{ "id": "M", "title": "m", "state": "open", "due_on": "later" }] });
+    let roadmap = roadmap(&source.to_string());
+    let facts = Facts::derive(&roadmap, Day::parse("2027-03-01"));
+    assert_eq!((&facts.milestones[0].health, facts.overdue(&roadmap)), (&None, None));
+}
+
+#[test]
+fn the_health_of_a_milestone_goes_by_the_coarser_unit() {
+    let words = |due: &str, issue: &str| {
+        let source = json!({
+            "milestones": [{ "id": "M", "title": "m", "state": "open", "due_on": due }],
+            "issues": [{ "id": "A", "title": "a", "state": "open", "milestone": "M", "due_on": issue }]
+        });
+        let facts = Facts::derive(&roadmap(&source.to_string()), Day::parse("2027-03-01"));
+        facts.milestones[0].health.as_ref().map(|verdict| verdict.health.words())
+    };
+    assert_eq!(words("2027-05-15", "2027-Q2"), Some("on track"));
+    assert_eq!(words("2027-Q1", "2027-04-01"), Some("off track"));
+    assert_eq!(words("2027-Q1", "later"), Some("off track"));
+    assert_eq!(words("2027-Q1", "2027-03"), Some("on track"));
+}
+
+#[test]
+fn what_begins_in_a_quarter_is_due_to_have_begun_from_its_first_day() {
+    let status = |today| due("2027-Q2", "2027", today).issues[0].status;
+    assert_eq!((status("2027-03-31"), status("2027-04-01")), (Status::Ready, Status::InProgress));
+}

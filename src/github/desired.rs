@@ -101,7 +101,8 @@ fn milestone_state(milestone: &model::Milestone) -> Milestone {
     Milestone {
         title: milestone.title.trim().to_owned(),
         description: milestone.description.clone().and_then(|text| normal::filled(&text)),
-        due_on: milestone.due_on,
+        // GitHub knows days alone: the last one of a span, and none for `later`.
+        due_on: milestone.due_on.and_then(model::When::last),
         state: given(&milestone.state),
     }
 }

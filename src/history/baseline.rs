@@ -9,6 +9,7 @@ use super::{
 use crate::{
     data::{Based, Baseline, v1::Kind},
     io::{Failure, FailureKind},
+    model::When,
 };
 
 impl Walker<'_> {
@@ -62,6 +63,7 @@ fn between(revision: &str, commit: &Commit, old: &Edition, new: &Edition, public
 
 fn based(then: Option<&Item>, now: Option<&Item>) -> Option<Based> {
     let named = now.or(then)?;
+    let last = |due: Option<When>| due.and_then(When::last);
     let (due_on, now_due_on) = (then.and_then(|then| then.due_on), now.and_then(|now| now.due_on));
     Some(Based {
         id: named.id.clone(),
@@ -69,6 +71,6 @@ fn based(then: Option<&Item>, now: Option<&Item>) -> Option<Based> {
         start_on: then.and_then(|then| then.start_on),
         due_on,
         now_due_on,
-        by_days: now_due_on.zip(due_on).map(|(now, then)| now.days_since(then)),
+        by_days: last(now_due_on).zip(last(due_on)).map(|(now, then)| now.days_since(then)),
     })
 }

@@ -5,7 +5,12 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::{data::v1::Kind, facts::days_words, model::Day, source::schema::StateReason};
+use crate::{
+    data::v1::Kind,
+    facts::Slip,
+    model::{Day, When},
+    source::schema::StateReason,
+};
 
 /// What changed.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -32,11 +37,11 @@ pub struct Change {
 pub enum What {
     /// Its due day moved: later where `days` is above 0.
     Rescheduled {
-        /// The day before; `null` where there was none.
-        from: Option<Day>,
-        /// The day after; `null` where there is none any more.
-        to: Option<Day>,
-        /// By how many days it moved; `null` where there was or is no day.
+        /// The day before, as it was written; `null` where there was none.
+        from: Option<When>,
+        /// The day after, as it is written; `null` where there is none any more.
+        to: Option<When>,
+        /// By how many days it moved, from last day to last day; `null` where there was or is none, or one of them is `later`.
         days: Option<i64>,
     },
     /// It was closed.
@@ -199,7 +204,7 @@ impl Change {
     /// What happened, in plain words that stand behind the item's name; the values in them are the users' own.
     pub fn words(&self) -> String {
         match &self.what {
-            What::Rescheduled { from, to, days } => rescheduled(*from, *to, *days),
+            What::Rescheduled { from, to, .. } => rescheduled(*from, *to),
             What::Closed { on, reason } => closed(*on, *reason),
             What::Reopened => "open again".into(),
             What::Added { milestone: Some(milestone) } => format!("new in {milestone}"),
@@ -224,15 +229,17 @@ impl Change {
     }
 }
 
-fn rescheduled(from: Option<Day>, to: Option<Day>, days: Option<i64>) -> String {
-    match (from, to, days) {
-        (Some(from), Some(to), Some(days)) if days > 0 => {
-            format!("{} later: {from} → {to}", days_words(days))
-        }
-        (Some(from), Some(to), Some(days)) => format!("{} sooner: {from} → {to}", days_words(-days)),
-        (None, Some(to), _) => format!("now due on {to}"),
-        (Some(from), None, _) => format!("no due day any more, it was {from}"),
-        _ => "due day".into(),
+fn rescheduled(from: Option<When>, to: Option<When>) -> String {
+    match (from, to) {
+        (Some(from), Some(to)) if to.is_later() => format!("no due day any more: {from} → {to}"),
+        (Some(from), Some(to)) if from.is_later() => format!("due day given: {from} → {to}"),
+        (Some(from), Some(to)) => match Slip::between(from, to) {
+            Some(slip) => format!("{}: {from} → {to}", slip.words()),
+            None => format!("due on the same last day: {from} → {to}"),
+        },
+        (None, Some(to)) => format!("now due {}", to.on()),
+        (Some(from), None) => format!("no due day any more, it was {from}"),
+        (None, None) => "due day".into(),
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     change::{Change, Difference, TextChange, What},
     edition::{Edition, Item, folded},
 };
-use crate::{data::v1::Kind, github::text::unticked, report::diff, source::schema::State};
+use crate::{data::v1::Kind, github::text::unticked, model::When, report::diff, source::schema::State};
 
 /// What two editions differ by.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -139,7 +139,8 @@ fn change(was: &Item, is: &Item, what: What) -> Change {
 fn differences(was: &Item, is: &Item, names: &Names, out: &mut Vec<Change>) {
     let mut add = |what| out.push(change(was, is, what));
     if was.due_on != is.due_on {
-        let days = is.due_on.zip(was.due_on).map(|(is, was)| is.days_since(was));
+        let last = |due: Option<When>| due.and_then(When::last);
+        let days = last(is.due_on).zip(last(was.due_on)).map(|(is, was)| is.days_since(was));
         add(What::Rescheduled { from: was.due_on, to: is.due_on, days });
     }
     match (was.state, is.state) {

@@ -13,7 +13,7 @@ use crate::{
         bounds::words::{self, ARROW, due_of, id_of},
         days_words,
     },
-    model::{Day, Roadmap, Target},
+    model::{Day, Roadmap, Target, When},
 };
 
 /// How many sentences people read; the rest is counted.
@@ -40,8 +40,8 @@ pub struct EarliestChange {
     pub was_never: bool,
     /// Whether it can never be done now.
     pub never: bool,
-    /// The day by which it is due.
-    pub due_on: Option<Day>,
+    /// When it is due, as it is written.
+    pub due_on: Option<When>,
     /// The items that hold it up, and it: what is done first comes first.
     pub chain: Vec<String>,
 }
@@ -207,8 +207,8 @@ impl Ends<'_> {
             None => ", where no stated day held it up".into(),
         };
         let due = match change.due_on {
-            Some(due) if to > due => format!(" (it is due on {due})"),
-            Some(due) if change.from.is_some_and(|from| from > due) => {
+            Some(due) if misses(change.to, change.due_on) => format!(" (it is due {})", due.on()),
+            Some(due) if misses(change.from, change.due_on) => {
                 format!(" (no longer past its due day {due})")
             }
             _ => String::new(),
@@ -227,9 +227,14 @@ impl Ends<'_> {
     }
 }
 
+/// Whether a day is past the last one by which something is due.
+fn misses(day: Option<Day>, due: Option<When>) -> bool {
+    day.zip(due.and_then(When::last)).is_some_and(|(day, due)| day > due)
+}
+
 /// What comes first: what can never be done, what misses its due day, milestones, what moved most.
 fn weight(change: &EarliestChange) -> impl Ord + use<> {
-    let misses = change.to.zip(change.due_on).is_some_and(|(to, due)| to > due);
+    let misses = misses(change.to, change.due_on);
     let days = change.days.map(|days| (std::cmp::Reverse(days.abs()), days < 0));
     (!change.never, !misses, change.kind != Kind::Milestone, days.is_some(), days)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     data::v1::Kind,
     facts::internal_issues,
-    model::{Day, Issue, Milestone, Roadmap, Target},
+    model::{Day, Issue, Milestone, Roadmap, Target, When},
     source::schema::{State, StateReason},
 };
 
@@ -40,8 +40,8 @@ pub(super) struct Item {
     pub(super) state: Option<State>,
     pub(super) state_reason: Option<StateReason>,
     pub(super) closed_on: Option<Day>,
-    pub(super) start_on: Option<Day>,
-    pub(super) due_on: Option<Day>,
+    pub(super) start_on: Option<When>,
+    pub(super) due_on: Option<When>,
     pub(super) estimate: Option<f64>,
     /// The id of the milestone that it belongs to.
     pub(super) milestone: Option<String>,

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     data::{Move, MoveKind, Point, Slip, Slips, v1::Kind},
-    model::Day,
+    model::{Day, When},
     source::schema::{State, StateReason},
 };
 
@@ -134,7 +134,8 @@ impl Recorder {
             track.id.clone_from(&item.id);
             track.title.clone_from(&item.whole_title);
             track.internal |= item.internal;
-            track.series.say(on, item.due_on, at);
+            // What is due `later` has no day: moving there takes it.
+            track.series.say(on, item.due_on.and_then(When::last), at);
             track.reached_on = match reached.get(key) {
                 Some(day) => track.reached_on.or(Some(day.filter(|day| *day <= on).unwrap_or(on))),
                 None => None,

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::{
     CONTRADICTION, Text,
     draft::{Draft, Entry},
-    same::{folded, same},
+    same::{folded, is_due_alike, same},
 };
 use crate::{
     edit::{
@@ -224,6 +224,7 @@ impl Filling<'_> {
                         entry.milestones.iter().filter_map(|at| self.matched[*at]).collect();
                     self.milestones_of_phase(index) == wanted
                 }
+                ("milestones" | "issues", "due_on", Some(old)) => is_due_alike(old, &said.value),
                 (_, _, Some(old)) => same(old, &said.value),
                 (_, _, None) => false,
             };

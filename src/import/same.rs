@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::model::When;
+
 /// Whether two values of a field mean the same: texts by their words, lists of names as sets.
 pub(super) fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
@@ -10,6 +12,12 @@ pub(super) fn same(a: &Value, b: &Value) -> bool {
         (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
         _ => a == b,
     }
+}
+
+/// Whether two due days have the same last day: one of them may say less exactly when.
+pub(super) fn is_due_alike(a: &Value, b: &Value) -> bool {
+    let last = |value: &Value| value.as_str().and_then(When::parse).and_then(When::last);
+    same(a, b) || last(a).is_some_and(|day| last(b) == Some(day))
 }
 
 fn sorted(names: &[Value]) -> Vec<String> {

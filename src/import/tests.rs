@@ -1,5 +1,7 @@
 //! What documents of many forms come to; and that what `build` writes is read back as it was.
 
+mod days;
+
 use std::sync::Arc;
 
 use proptest::prelude::*;

@@ -18,7 +18,8 @@ impl Day {
     const EARLIEST: Self = Self(NaiveDate::from_ymd_opt(1, 1, 1).expect("a day of the calendar"));
 
     /// 9999-12-31: the last day that can be written.
-    const LATEST: Self = Self(NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day of the calendar"));
+    pub(super) const LATEST: Self =
+        Self(NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day of the calendar"));
 
     /// Reads `YYYY-MM-DD`; anything else, and a day that no calendar has, is `None`.
     pub fn parse(text: &str) -> Option<Self> {
@@ -50,6 +51,23 @@ impl Day {
         let day = i32::try_from(number).ok().and_then(NaiveDate::from_epoch_days);
         let outside = if number < 0 { Self::EARLIEST } else { Self::LATEST };
         day.map_or(outside, |day| Self(day).clamp(Self::EARLIEST, Self::LATEST))
+    }
+
+    /// The last day of a month, from 1 to 12.
+    pub(super) fn last_of_month(year: i32, month: u32) -> Option<Self> {
+        let first = NaiveDate::from_ymd_opt(year, month, 1).filter(|_| (1..=9999).contains(&year))?;
+        first.with_day(first.num_days_in_month().into()).map(Self)
+    }
+
+    /// The first day of as many months as end with this day's.
+    pub(super) fn first_of_months(self, months: u32) -> Self {
+        let back = |first: NaiveDate| first.checked_sub_months(chrono::Months::new(months.saturating_sub(1)));
+        Self(self.0.with_day(1).and_then(back).unwrap_or(self.0))
+    }
+
+    /// How many months have begun since the year 0.
+    pub(super) fn months(self) -> i64 {
+        i64::from(self.0.year()) * 12 + i64::from(self.0.month())
     }
 
     /// How many days lie between `earlier` and this day: negative where this day comes first.

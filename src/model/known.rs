@@ -1,6 +1,6 @@
 //! What is known of an item, and by whom: the JSON first, then the last snapshot of GitHub, then what follows from its labels.
 
-use super::{Day, Issue, IssueIx, LabelIx, Link, Milestone};
+use super::{Day, Issue, IssueIx, LabelIx, Link, Milestone, When};
 use crate::source::schema::{State, StateReason};
 
 impl Issue {
@@ -67,8 +67,8 @@ impl Milestone {
         if self.state.is_given() { self.state.get().copied() } else { self.snapshot.state }
     }
 
-    /// The day by which it is to be reached, as the JSON says, else as the last snapshot knows.
-    pub fn known_due_on(&self) -> Option<Day> {
-        if self.due_on.is_given() { self.due_on.get().copied() } else { self.snapshot.due_on }
+    /// When it is to be reached, as the JSON says, else as the last snapshot knows.
+    pub fn known_due_on(&self) -> Option<When> {
+        if self.due_on.is_given() { self.due_on.get().copied() } else { self.snapshot.due_on.map(When::from) }
     }
 }

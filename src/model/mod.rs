@@ -10,6 +10,7 @@ mod known;
 mod public;
 mod resolve;
 mod roadmap;
+mod when;
 
 pub use day::Day;
 pub use file_name::{folded, inside, is_device, is_git_folder};
@@ -19,3 +20,7 @@ pub use roadmap::{
     Alias, Implied, Issue, IssueIx, Label, LabelGroup, LabelIx, Link, Milestone, MilestoneIx, Outputs, Phase,
     Roadmap, Section, Stated, Target, Update,
 };
+pub use when::{Loose, Misread, Purpose, Unit, When, is_after};
+
+#[cfg(test)]
+pub(crate) use when::tests::within;

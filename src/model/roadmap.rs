@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Day, Id};
+use super::{Day, Id, When};
 use crate::{
     report::Place,
     source::{
@@ -81,12 +81,12 @@ pub struct Milestone {
     pub goal: Option<String>,
     /// Who answers for it.
     pub owner: Option<String>,
-    /// The day on which work on it begins.
-    pub start_on: Option<Day>,
-    /// The day by which it is to be reached, as the JSON says.
-    pub due_on: Field<Day>,
-    /// The day by which it was first to be reached.
-    pub planned_due_on: Option<Day>,
+    /// When work on it begins.
+    pub start_on: Option<When>,
+    /// When it is to be reached, as the JSON says.
+    pub due_on: Field<When>,
+    /// When it was first to be reached.
+    pub planned_due_on: Option<When>,
     /// Whether it is open or closed, as the JSON says.
     pub state: Field<State>,
     /// What the last snapshot says.
@@ -138,14 +138,14 @@ pub struct Issue {
     pub blocked_by: Field<Vec<Link<IssueIx>>>,
     /// How much work it is, in points.
     pub estimate: Option<f64>,
-    /// The day on which work on it begins.
-    pub start_on: Option<Day>,
+    /// When work on it begins.
+    pub start_on: Option<When>,
     /// The day on which work on it began.
     pub begun_on: Option<Day>,
-    /// The day by which it is to be done.
-    pub due_on: Option<Day>,
-    /// The day by which it was first to be done.
-    pub planned_due_on: Option<Day>,
+    /// When it is to be done.
+    pub due_on: Option<When>,
+    /// When it was first to be done.
+    pub planned_due_on: Option<When>,
     /// The day on which it was closed, as the JSON says.
     pub closed_on: Option<Day>,
     /// What the last snapshot says.

@@ -71,12 +71,14 @@ fn without_part(text: &str) -> String {
     whole.unwrap_or_else(|| text.to_owned())
 }
 
-/// The days in a text.
+/// The days in a text, then the months, quarters and years in which something is due or begins.
 fn days(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split(|c: char| !(c.is_ascii_digit() || c == '-'));
-    words.filter(|word| {
+    let days = words.filter(|word| {
         word.len() == 10 && word.bytes().enumerate().all(|(at, byte)| (byte == b'-') == matches!(at, 4 | 7))
-    })
+    });
+    let spans = ["due in ", "begins in "].into_iter().flat_map(|before| text.split(before).skip(1));
+    days.chain(spans.filter_map(|rest| rest.split([' ', ',', ':', ';']).next()))
 }
 
 #[cfg(test)]
@@ -92,6 +94,9 @@ mod tests {
         assert_eq!(value("unknown label `dosc`"), "dosc");
         assert_eq!(value("unknown id `EIP-20` (named 4 times)"), "EIP-20");
         assert_eq!(value("`A` is due on 2026-11-08, before `B`, which it waits for"), "A, 2026-11-08, B");
+        assert_eq!(value("`A` is due in 2027-Q1, before `B`, which it waits for"), "A, 2027-Q1, B");
+        assert_eq!(value("`A` begins in 2027, after it is due"), "A, 2027");
+        assert_eq!(value("`A` has 2027 issues in all"), "A");
         assert_eq!(value("the title is empty"), "the title is empty");
         assert_eq!(value(""), "");
         assert_eq!(value("`a"), "a");

@@ -2,7 +2,7 @@
 
 use super::{Context, Example, Kind, Rule};
 use crate::{
-    model::Day,
+    model::When,
     report::{Diagnostic, Place, Report, Severity},
 };
 
@@ -46,15 +46,15 @@ fn judge(
     report: &mut Report,
     place: impl FnOnce() -> Place,
     id: &str,
-    start_on: Option<Day>,
-    due_on: Option<Day>,
+    start_on: Option<When>,
+    due_on: Option<When>,
 ) {
     let (Some(start), Some(due)) = (start_on, due_on) else { return };
-    if start > due {
-        let message = format!("`{id}` begins on {start}, after it is due");
+    if start.is_after(due) {
+        let message = format!("`{id}` begins {}, after it is due", start.on());
         report.push(
             Diagnostic::new("date-order", place().key("start_on"), message)
-                .help(format!("it is due on {due}: move one of the two days")),
+                .help(format!("it is due {}: move one of the two days", due.on())),
         );
     }
 }
@@ -62,6 +62,26 @@ fn judge(
 #[cfg(test)]
 mod tests {
     use crate::rules::tests::found;
+
+    #[test]
+    fn days_are_compared_by_the_coarser_unit() {
+        let source = |start: &str, due: &str| {
+            format!(
+                r#"{{ "issues": [{{ "id": "A", "title": "a", "start_on": "{start}", "due_on": "{due}" }}] }}"#
+            )
+        };
+        for (start, due) in
+            [("2027-05-15", "2027-Q2"), ("2027-Q2", "2027-04-15"), ("2027", "2027-01"), ("2027", "later")]
+        {
+            assert_eq!(found("date-order", &source(start, due)), [""; 0], "{start} {due}");
+        }
+        for (start, due, words) in
+            [("2027-Q2", "2027-03-31", "in 2027-Q2"), ("2027-07-01", "2027-Q2", "on 2027-07-01")]
+        {
+            let told = format!("issues[0].start_on: `A` begins {words}, after it is due");
+            assert_eq!(found("date-order", &source(start, due)), [told], "{start} {due}");
+        }
+    }
 
     #[test]
     fn a_start_after_the_due_day_is_found_and_one_on_it_is_not() {

@@ -31,12 +31,42 @@ fn run(context: &Context<'_>, report: &mut Report) {
     for (ix, issue) in roadmap.issues() {
         let Some(milestone) = issue.milestone.get().map(|ix| &roadmap.milestones[ix.0]) else { continue };
         let (Some(due), Some(end)) = (issue.due_on, milestone.known_due_on()) else { continue };
-        if due > end {
-            let message = format!("`{}` is due on {due}, after its milestone `{}`", issue.id, milestone.id);
+        if due.is_after(end) {
+            let message =
+                format!("`{}` is due {}, after its milestone `{}`", issue.id, due.on(), milestone.id);
             report.push(
-                Diagnostic::new("due-after-milestone", roadmap.issue_place(ix).key("due_on"), message)
-                    .help(format!("the milestone is due on {end}: move one of the two days, or the issue")),
+                Diagnostic::new("due-after-milestone", roadmap.issue_place(ix).key("due_on"), message).help(
+                    format!("the milestone is due {}: move one of the two days, or the issue", end.on()),
+                ),
             );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::found;
+
+    #[test]
+    fn days_are_compared_by_the_coarser_unit() {
+        let source = |due: &str, end: &str| {
+            format!(
+                r#"{{ "milestones": [{{ "id": "M", "title": "m", "due_on": "{end}" }}],
+                    "issues": [{{ "id": "A", "title": "a", "milestone": "M", "due_on": "{due}" }}] }}"#
+            )
+        };
+        for (due, end) in
+            [("2027-Q2", "2027-04-15"), ("2027-06-30", "2027-Q2"), ("2027", "2027-Q1"), ("2027", "later")]
+        {
+            assert_eq!(found("due-after-milestone", &source(due, end)), [""; 0], "{due} {end}");
+        }
+        for (due, end, words) in [
+            ("2027-Q2", "2027-03-31", "in 2027-Q2"),
+            ("2027-07-01", "2027-Q2", "on 2027-07-01"),
+            ("later", "2027", "later"),
+        ] {
+            let told = format!("warning issues[0].due_on: `A` is due {words}, after its milestone `M`");
+            assert_eq!(found("due-after-milestone", &source(due, end)), [told], "{due} {end}");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::{Context, Example, Kind, Rule};
 use crate::{
     facts::Graph,
-    model::{Day, Id},
+    model::{Id, When},
     report::{Diagnostic, Place, Report, Severity},
     source::schema::State,
 };
@@ -16,7 +16,8 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "something is due before what it waits for",
     explanation: "An issue or milestone that is blocked by another cannot be done before it. Where its due day comes first, one \
-of the two days is wrong, or the dependency is. Where a blocker has no due day, the days of what it waits for count.",
+of the two days is wrong, or the dependency is. Where a blocker has no due day, the days of what it waits for count. A day and a month, a quarter or a year are compared by the coarser of the two: what is due \
+in `2027-Q2` is not due after 2027-05-15.",
     bad: Example::source(
         r#"{
   "issues": [
@@ -80,22 +81,24 @@ fn is_closed(state: Option<State>) -> bool {
 
 /// Items that can wait for each other: id, due day, and whether they are closed.
 struct Plan<'r> {
-    items: Vec<(&'r Id, Option<Day>, bool)>,
+    items: Vec<(&'r Id, Option<When>, bool)>,
     graph: Graph,
 }
 
 impl Plan<'_> {
     /// For each item the latest due day that it stands for, and whose that is: its own, or where it has none and is not closed,
     /// that of what it waits for.
-    fn latest(&self) -> Vec<Option<(Day, usize)>> {
-        let mut latest: Vec<Option<(Day, usize)>> = vec![None; self.items.len()];
+    fn latest(&self) -> Vec<Option<(When, usize)>> {
+        let mut latest: Vec<Option<(When, usize)>> = vec![None; self.items.len()];
         for &ix in self.graph.in_circles() {
             let (_, due, is_closed) = self.items[ix];
             let is_looked_through = !is_closed && !self.graph.is_in_cycle(ix);
             let blockers = self.graph.waits_for(ix).iter().filter(|_| is_looked_through);
             let open = blockers.filter(|blocker| !self.items[**blocker].2);
-            let behind =
-                || open.filter_map(|blocker| latest[*blocker]).max_by_key(|(day, ix)| (*day, Reverse(*ix)));
+            let behind = || {
+                open.filter_map(|blocker| latest[*blocker])
+                    .max_by_key(|(due, ix)| (due.order(), Reverse(*ix)))
+            };
             latest[ix] = due.map(|due| (due, ix)).or_else(behind);
         }
         latest
@@ -104,13 +107,13 @@ impl Plan<'_> {
     fn judge(
         &self,
         report: &mut Report,
-        latest: &[Option<(Day, usize)>],
+        latest: &[Option<(When, usize)>],
         ix: usize,
         blocker: usize,
         place: impl FnOnce() -> Place,
     ) {
         let (id, Some(due), _) = self.items[ix] else { return };
-        let Some((later, whose)) = latest[blocker].filter(|(later, _)| *later > due) else { return };
+        let Some((later, whose)) = latest[blocker].filter(|(later, _)| later.is_after(due)) else { return };
         if whose != blocker && self.items[ix].2 {
             return; // What is done had no need to wait for what its blocker waits for.
         }
@@ -120,9 +123,12 @@ impl Plan<'_> {
             Diagnostic::new(
                 "due-order",
                 place(),
-                format!("`{id}` is due on {due}, before `{named}`, which it waits for{how}"),
+                format!("`{id}` is due {}, before `{named}`, which it waits for{how}", due.on()),
             )
-            .help(format!("`{named}` is due on {later}: move one of the two days, or drop the dependency")),
+            .help(format!(
+                "`{named}` is due {}: move one of the two days, or drop the dependency",
+                later.on()
+            )),
         );
     }
 }
@@ -130,6 +136,37 @@ impl Plan<'_> {
 #[cfg(test)]
 mod tests {
     use crate::rules::tests::found;
+
+    #[test]
+    fn days_are_compared_by_the_coarser_unit() {
+        let source = |blocker: &str, due: &str| {
+            format!(
+                r#"{{ "issues": [
+                    {{ "id": "A", "title": "a", "state": "open", "due_on": "{blocker}" }},
+                    {{ "id": "B", "title": "b", "state": "open", "due_on": "{due}", "blocked_by": ["A"] }}
+                ] }}"#
+            )
+        };
+        for (blocker, due) in [
+            ("2027-Q2", "2027-05-15"),
+            ("2027-05-15", "2027-Q2"),
+            ("2027", "2027-H1"),
+            ("2027-06-30", "2027-H1"),
+            ("2027-12-31", "later"),
+            ("later", "later"),
+        ] {
+            assert_eq!(found("due-order", &source(blocker, due)), [""; 0], "{blocker} {due}");
+        }
+        for (blocker, due, words) in [
+            ("2027-Q2", "2027-03-31", "on 2027-03-31"),
+            ("2027-07-01", "2027-Q2", "in 2027-Q2"),
+            ("2027-H2", "2027-Q2", "in 2027-Q2"),
+            ("later", "2027", "in 2027"),
+        ] {
+            let told = format!("issues[1].blocked_by[0]: `B` is due {words}, before `A`, which it waits for");
+            assert_eq!(found("due-order", &source(blocker, due)), [told], "{blocker} {due}");
+        }
+    }
 
     #[test]
     fn blockers_without_a_due_day_are_looked_through() {

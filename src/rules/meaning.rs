@@ -20,8 +20,9 @@ write into the original.",
 pub(super) const INVALID_DATE: Rule = Rule {
     code: "invalid-date",
     summary: "a day is not one of the calendar",
-    explanation: "Days are plain days, written as year, month and day with hyphens (`2026-11-22`), without time or zone. \
-A day that the calendar does not have, as 31 November, is most often a slip of one digit. The item is built as if no day \
+    explanation: "Days are plain days, written as year, month and day with hyphens (`2026-11-22`), without time or zone. What is \
+planned (`start_on`, `due_on`, `planned_due_on`) may be stated less exactly, as a month (`2026-11`), a quarter (`2026-Q4`), a half \
+(`2026-H2`) or a year (`2026`), and what is due as `later`. A day that the calendar does not have, as 31 November, is most often a slip of one digit. The item is built as if no day \
 were given.",
     bad: Example::source(r#"{ "issues": [{ "id": "A-1", "title": "Build it", "due_on": "2026-11-31" }] }"#),
     good: Example::source(r#"{ "issues": [{ "id": "A-1", "title": "Build it", "due_on": "2026-11-30" }] }"#),

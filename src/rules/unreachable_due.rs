@@ -9,7 +9,7 @@ use crate::{
         bounds::words::{ARROW, chain, due_of, id_of},
         days_words,
     },
-    model::{Roadmap, Target},
+    model::{Roadmap, Target, When},
     report::{Diagnostic, Place, Report, Severity},
 };
 
@@ -58,15 +58,16 @@ fn run(context: &Context<'_>, report: &mut Report) {
         let item = found.item;
         let (Some(due), Some(earliest)) = (due_of(roadmap, item), bounds.earliest(item)) else { continue };
         let (start, place) = stated(roadmap, item);
-        if start.is_some_and(|start| start > due) {
+        if start.is_some_and(|start| start.is_after(due)) {
             continue; // `date-order` tells it.
         }
         let sure =
             if bounds.floor(item) == Some(earliest) { "cannot be done" } else { "as planned not done" };
         let links = bounds.chain(item);
         let message = format!(
-            "`{}` is due on {due} but {sure} before {earliest}{}{}",
+            "`{}` is due {} but {sure} before {earliest}{}{}",
             id_of(roadmap, item),
+            due.on(),
             reason(roadmap, item, links.iter().rev().nth(1).copied()),
             with(roadmap, &found.with)
         );
@@ -82,7 +83,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
 }
 
 /// When an item is to start, and where its due day stands.
-fn stated(roadmap: &Roadmap, item: Target) -> (Option<crate::model::Day>, Place) {
+fn stated(roadmap: &Roadmap, item: Target) -> (Option<When>, Place) {
     match item {
         Target::Issue(ix) => (roadmap.issues[ix.0].start_on, roadmap.issue_place(ix).key("due_on")),
         Target::Milestone(ix) => {
@@ -101,7 +102,8 @@ fn reason(roadmap: &Roadmap, item: Target, held_by: Option<Target>) -> String {
             let issue = &roadmap.issues[ix.0];
             issue
                 .start_on
-                .zip(issue.due_on)
+                .and_then(When::day)
+                .zip(issue.due_on.and_then(When::day))
                 .map(|(start, due)| due.days_since(start) + 1)
                 .filter(|days| *days > 1)
         }

@@ -155,7 +155,7 @@ fn without_lengths_the_critical_path_is_the_longest_chain() {
     let path = &world.run("report --format json --as-of 2027-03-01").code(0).json()["critical_path"];
     assert_eq!((&path["days"], &path["without_length"]), (&Value::Null, &json!(2)));
     let out = world.run("report --as-of 2027-03-01").code(0).out;
-    assert!(out.contains("\nCritical path (2)\n"), "{out}");
+    assert!(out.contains("\nCritical path: the longest chain, A → B (2)\n"), "{out}");
     world.run("build").code(0);
     assert!(
         world.read("site/graph.html").contains("The longest chain of open issues that wait for each other")

@@ -111,7 +111,7 @@ fn lists_are_json_too() {
         "version": 1, "kind": "list", "tool_version": env!("CARGO_PKG_VERSION"), "as_of": "2026-11-22",
         "items": [{
             "kind": "issue", "id": "A-2", "title": "A-2: Build it", "state": "open", "status": "ready",
-            "start_on": null, "due_on": "2026-11-20", "planned_due_on": "2026-11-10", "closed_on": null,
+            "start_on": null, "due_last": "2026-11-20", "due_on": "2026-11-20", "planned_due_on": "2026-11-10", "closed_on": null,
             "overdue_days": 2, "slip_days": 10, "blocked_by": ["A-1"], "waits_for": [], "needed_by": ["A-3"],
             "earliest": "2026-11-22", "earliest_floor": "2026-11-22", "never": false, "needed_on": "2026-12-31",
             "slack": 39, "room": 39, "chain": [],

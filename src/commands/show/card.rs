@@ -8,10 +8,11 @@ use crate::{
     },
     data::points,
     facts::{
+        Slip,
         bounds::words::{chain, names},
         days_words,
     },
-    model::{Day, IssueIx, LabelIx, MilestoneIx, Target},
+    model::{IssueIx, LabelIx, MilestoneIx, Target, When},
     report::{Cell, Place, Tone, neutral, one_line, table},
 };
 
@@ -127,9 +128,11 @@ impl<'v> Card<'v> {
     fn bounds(&mut self, item: Target) {
         let (roadmap, bounds) = (self.view.roadmap, &self.view.facts.bounds);
         self.line("earliest", bounds.held_up(roadmap, item));
-        let needed = bounds.needed_words(roadmap, item).map(|words| match bounds.room_words(item) {
-            Some(room) => format!("{words}: {room}"),
-            None => words,
+        let needed = bounds.needed_words(roadmap, item).map(|words| {
+            match bounds.room_words(self.view.roadmap, item) {
+                Some(room) => format!("{words}: {room}"),
+                None => words,
+            }
         });
         self.line("needed by", needed);
         if let (Some(pushed), Some(days)) = (self.view.pushes(item), self.view.delay) {
@@ -227,11 +230,10 @@ fn days_later(days: u32) -> String {
 }
 
 /// A due day, with how far it moved and how late it is.
-fn due(day: Day, planned: Option<Day>, slip: Option<i64>, overdue: Option<i64>) -> String {
-    let mut words = day.to_string();
+fn due(due: When, planned: Option<When>, slip: Option<Slip>, overdue: Option<i64>) -> String {
+    let mut words = due.to_string();
     if let (Some(planned), Some(slip)) = (planned, slip) {
-        let direction = if slip > 0 { "later" } else { "sooner" };
-        words.push_str(&format!(", {} {direction} than planned ({planned})", days_words(slip.abs())));
+        words.push_str(&format!(", {} than planned ({planned})", slip.words()));
     }
     if let Some(days) = overdue {
         words.push_str(&format!(", overdue by {}", days_words(days)));

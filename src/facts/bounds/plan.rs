@@ -21,10 +21,14 @@ pub struct Item {
     pub state: Option<State>,
     /// Whether it was closed without being done: as not planned, or as a duplicate.
     pub is_dropped: bool,
-    /// The day on which it is to begin.
+    /// The first day on which it may begin.
     pub start: Option<i64>,
-    /// The day by which it is to be done.
+    /// The last day by which it is to be done.
     pub due: Option<i64>,
+    /// By how many days later than `start` it may begin, where that stands for a month, a quarter or a year.
+    pub spread: i64,
+    /// Whether one of the two stands for a month, a quarter or a year, so that they give no length.
+    pub is_coarse: bool,
     /// The day on which an issue has begun.
     pub begun: Option<i64>,
     /// The day on which it was closed.
@@ -39,7 +43,6 @@ pub struct Item {
 
 impl Item {
     /// An open item of which nothing else is stated.
-    #[cfg(test)]
     pub fn open(kind: Kind) -> Self {
         Self {
             kind,
@@ -47,6 +50,8 @@ impl Item {
             is_dropped: false,
             start: None,
             due: None,
+            spread: 0,
+            is_coarse: false,
             begun: None,
             closed: None,
             blocked_by: Vec::new(),
@@ -55,10 +60,10 @@ impl Item {
         }
     }
 
-    /// How many days it takes, if two days in order say so. Points say nothing about days.
+    /// How many days it takes, if two whole days in order say so. Points say nothing about days.
     pub fn length(&self) -> Option<i64> {
         let (start, due) = (self.start?, self.due?);
-        (self.kind == Kind::Issue && start <= due).then_some(due - start + 1)
+        (self.kind == Kind::Issue && !self.is_coarse && start <= due).then_some(due - start + 1)
     }
 }
 
@@ -161,9 +166,9 @@ impl Plan {
         self.items[ix].due.filter(|day| self.lies_ahead(ix, *day))
     }
 
-    /// The stated start of an item, while it can still hold. It binds what the item waits for, so nothing once it has begun.
+    /// The last day on which the stated start of an item still holds, while it can. It binds what the item waits for, so nothing once it has begun.
     pub fn start(&self, ix: usize) -> Option<i64> {
-        self.items[ix].start.filter(|day| self.lies_ahead(ix, *day))
+        self.items[ix].start.map(|day| day + self.items[ix].spread).filter(|day| self.lies_ahead(ix, *day))
     }
 
     fn lies_ahead(&self, ix: usize, day: i64) -> bool {

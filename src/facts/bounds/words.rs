@@ -3,7 +3,7 @@
 use super::{Bounds, Target};
 use crate::{
     facts::days_words,
-    model::{Day, Roadmap},
+    model::{Day, Roadmap, When},
 };
 
 /// Stands before what is waited for.
@@ -20,8 +20,8 @@ pub fn id_of(roadmap: &Roadmap, item: Target) -> &str {
     }
 }
 
-/// The day by which an item is due.
-pub fn due_of(roadmap: &Roadmap, item: Target) -> Option<Day> {
+/// When an item is due.
+pub fn due_of(roadmap: &Roadmap, item: Target) -> Option<When> {
     match item {
         Target::Milestone(ix) => roadmap.milestones[ix.0].known_due_on(),
         Target::Issue(ix) => roadmap.issues[ix.0].due_on,
@@ -58,7 +58,8 @@ impl Bounds {
         let today = self.today();
         let is_held = today.is_none_or(|today| earliest > today);
         let is_said = match due_of(roadmap, item) {
-            Some(due) => earliest > due,
+            // What is due `later` is never late.
+            Some(due) => due.last().is_some_and(|due| earliest > due),
             None => today.is_some(),
         };
         (is_held && is_said).then_some(earliest)
@@ -89,9 +90,13 @@ impl Bounds {
         let is_due = due_of(roadmap, item).is_some();
         let held = self.said(roadmap, item).filter(|_| is_due || self.chain_of(item, 2).len() > 1);
         let held = held.and_then(|_| self.held_up(roadmap, item));
-        let late = self.room(item).filter(|room| *room < 0);
+        let late = self.room_at_best(roadmap, item).filter(|room| *room < 0);
         let late = late.and_then(|_| {
-            Some(format!("needed by {}: {}", self.needed_words(roadmap, item)?, self.room_words(item)?))
+            Some(format!(
+                "needed by {}: {}",
+                self.needed_words(roadmap, item)?,
+                self.room_words(roadmap, item)?
+            ))
         });
         held.into_iter().chain(late).map(|words| sentence(&words)).collect()
     }
@@ -115,7 +120,7 @@ impl Bounds {
             return Some(format!(
                 "needed by {}: {}",
                 self.needed_words(roadmap, item)?,
-                self.room_words(item)?
+                self.room_words(roadmap, item)?
             ));
         }
         // What cannot hold anyhow fails by more with each day.
@@ -123,10 +128,20 @@ impl Bounds {
         (!pushed.is_empty()).then(|| format!("each day more pushes at most {}", names(roadmap, &pushed)))
     }
 
+    /// How much room there is. What is due in a quarter can be done on any day of it, so it is too late only where its first day is.
+    fn room_at_best(&self, roadmap: &Roadmap, item: Target) -> Option<i64> {
+        let room = self.room(item)?;
+        let due = due_of(roadmap, item).filter(|due| room < 0 && due.is_coarse());
+        let Some(first) = due.and_then(When::first) else { return Some(room) };
+        Some(self.needed(item)?.on.days_since(first.max(self.earliest(item)?)).min(0))
+    }
+
     /// How much room is left, as `room for 2 days`, or `3 days too late`.
-    pub fn room_words(&self, item: Target) -> Option<String> {
-        Some(match self.room(item)? {
+    pub fn room_words(&self, roadmap: &Roadmap, item: Target) -> Option<String> {
+        let is_coarse = due_of(roadmap, item).is_some_and(When::is_coarse);
+        Some(match self.room_at_best(roadmap, item)? {
             0 => "no room".into(),
+            days if days < 0 && is_coarse => format!("at least {} too late", days_words(-days)),
             days if days < 0 => format!("{} too late", days_words(-days)),
             days => format!("room for {}", days_words(days)),
         })

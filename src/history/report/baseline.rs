@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     data::{Based, Baseline},
     history::show::{Room, cell},
-    model::Day,
+    model::When,
     report::{Cell, Tone},
 };
 
@@ -58,7 +58,7 @@ fn rows(baseline: &Baseline) -> Vec<RowView<'_>> {
 }
 
 fn row<'a>(based: &'a Based, by: String, class: &'static str) -> RowView<'a> {
-    let day = |day: Option<Day>| day.map_or_else(|| "—".into(), |day| day.to_string());
+    let day = |day: Option<When>| day.map_or_else(|| "—".into(), |day| day.to_string());
     let (then, now) = (day(based.due_on), day(based.now_due_on));
     RowView { id: &based.id, title: based.short_title(), then, now, by, class }
 }

@@ -33,7 +33,7 @@ use crate::{
         with_dropped,
     },
     facts::{Facts, Status, days_words},
-    model::{Day, Issue, Roadmap},
+    model::{Day, Issue, Roadmap, When},
     report::neutral_json,
 };
 
@@ -190,7 +190,7 @@ impl<'a> Report<'a> {
         let standing = |status: Status| -> Vec<Row<'a>> {
             let mut items: Vec<_> =
                 all().filter(|ix| facts.issue(*ix).status == status).map(|ix| rows.issue(ix)).collect();
-            items.sort_by_key(|row| (row.work().due_on.is_none(), row.work().due_on));
+            items.sort_by_key(|row| (row.work().due_on.is_none(), row.work().due_on.map(When::order)));
             for row in &mut items {
                 row.aside.since = since.get(row.work().id).cloned();
             }

@@ -10,7 +10,7 @@ use crate::{
         Facts,
         pace::{Backtest, Closings, FEWEST, MOST, Silence, WEEKS},
     },
-    model::{Day, IssueIx, MilestoneIx, Roadmap},
+    model::{Day, IssueIx, MilestoneIx, Roadmap, When},
 };
 
 /// The pace of the team, from the days on which issues were closed. What was dropped does not count.
@@ -152,7 +152,11 @@ fn need<'a>(
         even: band.even,
         high: band.high,
         hardly_before,
-        is_beyond: milestone.known_due_on().zip(hardly_before).is_some_and(|(due, day)| due < day),
+        is_beyond: milestone
+            .known_due_on()
+            .and_then(When::last)
+            .zip(hardly_before)
+            .is_some_and(|(due, day)| due < day),
     })
 }
 

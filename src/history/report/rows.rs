@@ -159,11 +159,11 @@ impl<'a> Rows<'a> {
     pub(super) fn late(&self, days: impl Fn(Option<i64>, Option<i64>) -> Option<i64>) -> Vec<Row<'a>> {
         let milestones = self.roadmap.milestones().map(|(ix, _)| {
             let own = self.facts.milestone(ix);
-            (Target::Milestone(ix), own.status, days(own.overdue, own.slip))
+            (Target::Milestone(ix), own.status, days(own.overdue, own.slip.map(|slip| slip.days)))
         });
         let issues = self.roadmap.issues().map(|(ix, _)| {
             let own = self.facts.issue(ix);
-            (Target::Issue(ix), own.status, days(own.overdue, own.slip))
+            (Target::Issue(ix), own.status, days(own.overdue, own.slip.map(|slip| slip.days)))
         });
         let open = milestones.chain(issues).filter(|(_, status, _)| !status.is_closed());
         let mut late: Vec<_> = open.filter_map(|(item, _, days)| Some((days?, item))).collect();

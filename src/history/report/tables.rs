@@ -11,7 +11,7 @@ use crate::{
         percent,
         v1::{Progress, Work},
     },
-    facts::days_words,
+    facts::{Slip, days_words},
     report::Tone,
     source::schema::Health,
 };
@@ -113,7 +113,7 @@ pub(super) fn troubles<'r>(report: &'r Report<'_>) -> Vec<Table<'r>> {
     let overdue: Vec<_> = report
         .overdue
         .iter()
-        .map(|row| trouble(row, late(row.work().overdue_days, "late"), Tone::Bad, &[]))
+        .map(|row| trouble(row, late(row.work().overdue_days.map(days_words), "late"), Tone::Bad, &[]))
         .collect();
     named.add(report.overdue.iter().map(|row| row.work().id));
     let impossible = report.impossible.iter().filter(|found| !named.has(found.row.work().id));
@@ -134,7 +134,9 @@ pub(super) fn troubles<'r>(report: &'r Report<'_>) -> Vec<Table<'r>> {
     named.add(risky.iter().map(|row| row.milestone.work.id));
     let slipped = report.slipped.iter().filter(|row| !named.has(row.work().id));
     let slipped: Vec<_> = slipped
-        .map(|row| trouble(row, late(row.work().slip_days, "later than planned"), Tone::Busy, &[]))
+        .map(|row| {
+            trouble(row, late(row.work().slip().map(Slip::length), "later than planned"), Tone::Busy, &[])
+        })
         .collect();
     let rest = |shown: usize, all: usize, title: &str| {
         if shown < all { format!("{title}, besides these") } else { title.to_owned() }
@@ -150,8 +152,8 @@ pub(super) fn troubles<'r>(report: &'r Report<'_>) -> Vec<Table<'r>> {
     tables.into_iter().filter(|table| !table.rows.is_empty()).collect()
 }
 
-fn late(days: Option<i64>, how: &str) -> String {
-    days.map(|days| format!("{} {how}", days_words(days))).unwrap_or_default()
+fn late(days: Option<String>, how: &str) -> String {
+    days.map(|days| format!("{days} {how}")).unwrap_or_default()
 }
 
 fn trouble<'r>(row: &'r Row<'_>, how: String, tone: Tone, reasons: &[String]) -> Line<'r> {
@@ -300,6 +302,6 @@ pub(super) fn waits(aside: &Aside<'_>) -> String {
 
 /// As `2026-11-20 (+14 d)`.
 pub(super) fn due(work: &Work<'_>) -> String {
-    let slip = work.slip_days.map(|days| format!(" ({days:+} d)").replace('-', "−")).unwrap_or_default();
+    let slip = work.slip().map(|slip| format!(" ({})", slip.short())).unwrap_or_default();
     work.due_on.map(|day| format!("{day}{slip}")).unwrap_or_default()
 }

@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    facts::{Facts, days_words},
-    model::{Day, Roadmap, Target, title_without_id},
+    facts::{Facts, Slip, days_words},
+    model::{Day, Roadmap, Target, When, is_after, title_without_id},
 };
 
 /// How many blockers a chain tells at most.
@@ -28,14 +28,25 @@ pub struct Cause<'a> {
 }
 
 /// What is the matter with a blocker; what is worse is greater.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy)]
 enum Trouble {
     /// It is due after the day on which what waits for it was to be done.
-    DueAfter(Day),
+    DueAfter(When),
     /// It is due later than planned.
-    Slipped(i64),
+    Slipped(Slip),
     /// It is late.
     Overdue(i64),
+}
+
+impl Trouble {
+    /// The kind of trouble, then how much of it.
+    fn rank(self) -> (u8, (bool, Day), i64) {
+        match self {
+            Self::DueAfter(due) => (0, due.order(), 0),
+            Self::Slipped(slip) => (1, (false, Day::FIRST), slip.days),
+            Self::Overdue(days) => (2, (false, Day::FIRST), days),
+        }
+    }
 }
 
 /// The chain that pushes an item, the nearest blocker first; empty where no blocker is in trouble.
@@ -52,8 +63,8 @@ pub(super) fn why<'a>(roadmap: &'a Roadmap, facts: &Facts, item: Target) -> Vec<
         };
         let why = match trouble {
             Trouble::Overdue(days) => format!("overdue by {}", days_words(days)),
-            Trouble::Slipped(days) => format!("slipped by {}", days_words(days)),
-            Trouble::DueAfter(day) => format!("due on {day}"),
+            Trouble::Slipped(slip) => format!("slipped by {}", slip.length()),
+            Trouble::DueAfter(due) => format!("due {}", due.on()),
         };
         chain.push(Cause { id: id.as_str(), title, short_title: title_without_id(title, id), why });
         if chain.len() == MOST {
@@ -90,13 +101,15 @@ fn worst(roadmap: &Roadmap, facts: &Facts, item: Target) -> Option<(Trouble, Tar
     let own = own.iter().filter(open).map(|ix| Target::Issue(*ix));
     let in_trouble = |item: Target| Some((trouble(roadmap, facts, item, wanted)?, item));
     let worst = |items: &mut dyn Iterator<Item = Target>| {
-        items.filter_map(in_trouble).max_by_key(|(trouble, item)| (*trouble, std::cmp::Reverse(key(*item))))
+        items
+            .filter_map(in_trouble)
+            .max_by_key(|(trouble, item)| (trouble.rank(), std::cmp::Reverse(key(*item))))
     };
     worst(&mut blockers.into_iter()).or_else(|| worst(&mut own.into_iter()))
 }
 
 /// What is the matter with something that was wanted by this day.
-fn trouble(roadmap: &Roadmap, facts: &Facts, item: Target, wanted: Option<Day>) -> Option<Trouble> {
+fn trouble(roadmap: &Roadmap, facts: &Facts, item: Target, wanted: Option<When>) -> Option<Trouble> {
     let (overdue, slip, status) = match item {
         Target::Milestone(ix) => {
             let own = facts.milestone(ix);
@@ -107,14 +120,13 @@ fn trouble(roadmap: &Roadmap, facts: &Facts, item: Target, wanted: Option<Day>) 
             (own.overdue, own.slip, own.status)
         }
     };
-    let late = overdue.map(Trouble::Overdue).or(slip.filter(|days| *days > 0).map(Trouble::Slipped));
-    let after = due(roadmap, item, false)
-        .filter(|day| !status.is_closed() && Some(*day) > wanted && wanted.is_some());
+    let late = overdue.map(Trouble::Overdue).or(slip.filter(|slip| slip.is_later()).map(Trouble::Slipped));
+    let after = due(roadmap, item, false).filter(|due| !status.is_closed() && is_after(Some(*due), wanted));
     late.or(after.map(Trouble::DueAfter))
 }
 
 /// The day on which something is due; `planned`: or was first to be done, where that is another.
-fn due(roadmap: &Roadmap, item: Target, planned: bool) -> Option<Day> {
+fn due(roadmap: &Roadmap, item: Target, planned: bool) -> Option<When> {
     let (first, day) = match item {
         Target::Milestone(ix) => {
             let milestone = &roadmap.milestones[ix.0];

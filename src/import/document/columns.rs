@@ -63,6 +63,8 @@ const COUNTS: [&str; 8] =
     ["issues", "# issues", "issue count", "number of issues", "count", "tasks", "items", "open issues"];
 const TITLES: [&str; 9] =
     ["title", "name", "summary", "task", "issue title", "what", "item", "deliverable", "story"];
+const DUE: [&str; 7] = ["due", "due on", "due date", "deadline", "target", "target date", "eta"];
+const STARTS: [&str; 4] = ["start", "start on", "start date", "begin"];
 const NUMBERS: [&str; 7] = ["#", "no", "nr", "number", "issue #", "issue no", "issue number"];
 
 fn about(head: &[String], of_milestones: bool) -> Option<About> {
@@ -88,7 +90,20 @@ fn about(head: &[String], of_milestones: bool) -> Option<About> {
     (has_title && has(&["id", "key", "ref", "milestone", "state", "status"])).then_some(About::Issues)
 }
 
+/// Whether a head names a day that is planned.
+fn is_day(name: &str) -> bool {
+    DUE.contains(&name) || STARTS.contains(&name)
+}
+
 fn column(name: &str, about: About, head: &[String]) -> Column {
+    // A year beside the name of a day is that of the days below it: `Due 2027`.
+    let words = name.split(' ').filter(|word| word.parse::<u16>().is_err()).collect::<Vec<_>>();
+    let name = if words.len() + 1 == name.split(' ').count() && is_day(&words.join(" ")) {
+        words.join(" ")
+    } else {
+        name.to_owned()
+    };
+    let name = name.as_str();
     let has_title = head.iter().any(|name| TITLES.contains(&name.as_str()));
     match name {
         "id" | "key" | "ref" | "milestone id" | "issue id" => Column::Id,
@@ -105,8 +120,8 @@ fn column(name: &str, about: About, head: &[String]) -> Column {
         "assignee" | "assignees" | "assigned to" | "who" => Column::Assignees,
         "owner" | "lead" if about == About::Milestones => Column::Owner,
         "owner" => Column::Assignees,
-        "due" | "due on" | "due date" | "deadline" | "target" | "target date" | "eta" => Column::Due,
-        "start" | "start on" | "start date" | "begin" => Column::Start,
+        _ if DUE.contains(&name) => Column::Due,
+        _ if STARTS.contains(&name) => Column::Start,
         "closed" | "closed on" | "completed on" | "done on" => Column::Closed,
         "estimate" | "points" | "story points" | "size" | "effort" => Column::Estimate,
         "blocked by" | "depends on" | "dependencies" | "needs" | "waits for" => Column::Waits,

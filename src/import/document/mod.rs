@@ -4,6 +4,7 @@
 mod chapters;
 mod claims;
 mod columns;
+mod days;
 mod guide;
 mod labels;
 mod lists;
@@ -57,6 +58,7 @@ pub(super) fn read(name: &Arc<str>, text: &str) -> Read {
         is_ours: false,
         is_plain: false,
         repositories: BTreeMap::new(),
+        years: days::Years::new(),
     };
     reading.whole();
     Read { draft: reading.draft, report: reading.report }
@@ -85,6 +87,8 @@ struct Reading<'d> {
     is_plain: bool,
     /// The repositories that items lead to, each with where.
     repositories: BTreeMap<String, Range<usize>>,
+    /// The years of days that name none.
+    years: days::Years,
 }
 
 impl Reading<'_> {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{
     Claim, Column, Reading,
+    days::years_of,
     values::{self, repository as repository_in},
 };
 use crate::{
@@ -52,6 +53,14 @@ impl Reading<'_> {
             }
             at += line.len();
         }
+        let day = |wanted: Column| {
+            let found = found
+                .iter()
+                .find(|(saying, _)| matches!(saying, Saying::Single(column) if *column == wanted));
+            found.map(|(_, range)| (super::prose::inline(self.text, range.clone()), range.start))
+        };
+        let days: Vec<_> = [Column::Start, Column::Due].into_iter().filter_map(day).collect();
+        self.note_years("", &days, &years_of(days.iter().map(|(text, _)| text.as_str())));
         for (saying, value) in &found {
             self.say_value(ix, saying, value);
         }

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::{About, Claim, Column, Reading, draft_title, prose, values};
+use super::{About, Claim, Column, Reading, days::years_of, draft_title, prose, values};
 use crate::{
     import::draft::Entry,
     markdown::read::blocks::{MarkKind, Row, Words},
+    model::Purpose,
 };
 
 impl Reading<'_> {
@@ -25,12 +26,31 @@ impl Reading<'_> {
                 self.left_out_value(&range, &name, "a roadmap has no such column: put what it says into the bodies of its issues, or into labels");
             }
         }
+        self.note_years_of(head, rows, columns);
         for row in rows {
             match about {
                 About::Milestones => self.row_of_milestone(row, columns),
                 About::Issues | About::Labels => self.row_of_issue(row, columns, milestone),
             }
         }
+    }
+
+    /// Which years days have that name none: by their columns, else by the other day of their row.
+    fn note_years_of(&mut self, head: &Row, rows: &[Row], columns: &[Column]) {
+        const DAYS: [Column; 2] = [Column::Start, Column::Due];
+        let cell = |row: &'_ Row, wanted: Column| {
+            let found = row.cells.iter().zip(columns).find(|(_, column)| **column == wanted);
+            found.map(|(words, _)| (words.text.clone(), words.range.start))
+        };
+        let of_row = |row: &Row| DAYS.into_iter().filter_map(|column| cell(row, column)).collect::<Vec<_>>();
+        let all: Vec<_> = rows.iter().flat_map(of_row).collect();
+        let years = years_of(all.iter().map(|(text, _)| text.as_str()));
+        for column in DAYS {
+            let (name, _) = cell(head, column).unwrap_or_default();
+            let cells: Vec<_> = rows.iter().filter_map(|row| cell(row, column)).collect();
+            self.note_years(&name, &cells, &years);
+        }
+        rows.iter().for_each(|row| self.note_years("", &of_row(row), &years));
     }
 
     fn row_of_milestone(&mut self, row: &Row, columns: &[Column]) {
@@ -145,15 +165,26 @@ impl Reading<'_> {
 
     /// A cell that holds one value.
     pub(super) fn single(&mut self, entry: &mut Entry, column: Column, text: &str, range: &Range<usize>) {
+        let planned = match column {
+            Column::Due => Some(("due_on", Purpose::Due)),
+            Column::Start => Some(("start_on", Purpose::Start)),
+            _ => None,
+        };
+        if let Some((key, purpose)) = planned {
+            return match self.stated(text, purpose, range) {
+                Ok(day) => self.say(entry, key, day, range),
+                Err(help) => self.left_out_value(range, text, &help),
+            };
+        }
         let (key, value, help): (_, Option<Value>, _) = match column {
             Column::State => (
                 "state",
                 values::state(text).map(Value::from),
                 "a state is open or closed: say more with labels",
             ),
-            Column::Due => ("due_on", values::day(text).map(Value::from), DAYS),
-            Column::Start => ("start_on", values::day(text).map(Value::from), DAYS),
-            Column::Closed => ("closed_on", values::day(text).map(Value::from), DAYS),
+            Column::Closed => {
+                ("closed_on", values::day(text).map(Value::from), "write a day as in `2026-11-22`")
+            }
             Column::Estimate => {
                 ("estimate", values::number(text).map(number), "an estimate is a number of points")
             }
@@ -183,8 +214,6 @@ impl Reading<'_> {
         }
     }
 }
-
-const DAYS: &str = "write a day as in `2026-11-22`";
 
 /// A whole number without decimals.
 fn number(number: f64) -> Value {

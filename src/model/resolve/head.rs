@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::outputs::{self, bad_path};
 use crate::{
-    model::{Day, Roadmap, Section, inside},
+    model::{Day, Misread, Purpose, Roadmap, Section, When, inside},
     report::{Diagnostic, Place, Report},
     source::{
         Document, Lock, Sourced,
@@ -55,6 +55,21 @@ pub(super) fn day(text: &str, place: impl FnOnce() -> Place, report: &mut Report
         );
     }
     day
+}
+
+/// The day, month, quarter or year that a text states; a text that states none is told and dropped.
+pub(super) fn when(
+    text: &str,
+    purpose: Purpose,
+    place: impl FnOnce() -> Place,
+    report: &mut Report,
+) -> Option<When> {
+    let found = When::read(text, purpose);
+    found
+        .map_err(|Misread { message, help }| {
+            report.push(Diagnostic::new("invalid-date", place(), message).help(help));
+        })
+        .ok()
 }
 
 fn section(Sourced { origin, value }: Sourced<schema::Section>) -> Section {

@@ -3,15 +3,15 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    head::day,
+    head::{day, when},
     ids::{Assigned, bad_id},
     labels::unlisted,
     names::{Found, Names},
 };
 use crate::{
     model::{
-        Alias, Day, Id, Implied, Issue, IssueIx, Label, LabelIx, Link, Milestone, MilestoneIx, Phase, Stated,
-        Target, Update, id::range_without_id,
+        Alias, Day, Id, Implied, Issue, IssueIx, Label, LabelIx, Link, Milestone, MilestoneIx, Phase,
+        Purpose, Stated, Target, Update, When, id::range_without_id,
     },
     report::{Diagnostic, Place, Report},
     source::{Chunks, Lock, LockItem, Origin, Sourced, schema},
@@ -76,9 +76,9 @@ impl<'a> Resolver<'a> {
             description: value.description,
             goal: value.goal,
             owner: value.owner,
-            start_on: self.day(value.start_on, at, "start_on"),
-            due_on: value.due_on.and_then(|text| self.day(Some(text), at, "due_on")),
-            planned_due_on: self.day(value.planned_due_on, at, "planned_due_on"),
+            start_on: self.when(value.start_on, at, "start_on", Purpose::Start),
+            due_on: value.due_on.and_then(|text| self.when(Some(text), at, "due_on", Purpose::Due)),
+            planned_due_on: self.when(value.planned_due_on, at, "planned_due_on", Purpose::Due),
             state: value.state,
             snapshot,
             blocked_by: self.milestone_ids(&blocked_by, || at.key("blocked_by"), "unknown-blocker"),
@@ -128,10 +128,10 @@ impl<'a> Resolver<'a> {
             parent: value.parent.and_then(|name| self.issue_id(&name, || at.key("parent"), "unknown-parent")),
             blocked_by: value.blocked_by.and_then(|names| Some(self.blockers(&names, at))),
             estimate: value.estimate,
-            start_on: self.day(value.start_on, at, "start_on"),
+            start_on: self.when(value.start_on, at, "start_on", Purpose::Start),
             begun_on: self.day(value.begun_on, at, "begun_on"),
-            due_on: self.day(value.due_on, at, "due_on"),
-            planned_due_on: self.day(value.planned_due_on, at, "planned_due_on"),
+            due_on: self.when(value.due_on, at, "due_on", Purpose::Due),
+            planned_due_on: self.when(value.planned_due_on, at, "planned_due_on", Purpose::Due),
             closed_on: self.day(value.closed_on, at, "closed_on"),
             snapshot,
             implied: Implied::default(),
@@ -188,6 +188,10 @@ impl<'a> Resolver<'a> {
                 None
             }
         }
+    }
+
+    fn when(&mut self, text: Option<String>, at: At<'_>, key: &str, purpose: Purpose) -> Option<When> {
+        when(&text?, purpose, || at.key(key), self.report)
     }
 
     fn day(&mut self, text: Option<String>, at: At<'_>, key: &str) -> Option<Day> {

@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use crate::{
     data::{percent, rounded, with_dropped},
-    facts::{Progress, Status, days_words},
+    facts::{Progress, Slip, Status, days_words},
     markdown::write::Context,
-    model::{Issue, IssueIx, LabelIx, MilestoneIx},
+    model::{Issue, IssueIx, LabelIx, MilestoneIx, When},
     render::{
         Made, PagePath, Renderer,
         engine::{linked, linked_code},
@@ -156,12 +156,11 @@ pub(super) fn status(status: Status, overdue: Option<i64>) -> String {
 }
 
 /// A due day and how far it moved: `2026-12-01 (14 days later than planned)`; empty where there is none.
-pub(super) fn due(due_on: Option<crate::model::Day>, slip: Option<i64>) -> String {
-    let Some(day) = due_on else { return String::new() };
+pub(super) fn due(due_on: Option<When>, slip: Option<Slip>) -> String {
+    let Some(due) = due_on else { return String::new() };
     match slip {
-        Some(days) if days > 0 => format!("{day} ({} later than planned)", days_words(days)),
-        Some(days) => format!("{day} ({} sooner than planned)", days_words(-days)),
-        None => day.to_string(),
+        Some(slip) => format!("{due} ({} than planned)", slip.words()),
+        None => due.to_string(),
     }
 }
 

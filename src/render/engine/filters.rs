@@ -1,9 +1,12 @@
 //! Our filters: plain text and users' Markdown as Markdown that reads the same where it stands.
 
-use tera::{Kwargs, State, Tera, TeraResult};
+use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::super::site::escaped;
-use crate::markdown::write::{self, Context};
+use crate::{
+    markdown::write::{self, Context},
+    model::{Unit, When},
+};
 
 /// An engine without templates, with our filters.
 pub(super) fn with_filters() -> Tera {
@@ -30,7 +33,19 @@ pub(super) fn with_filters() -> Tera {
     tera.register_filter("code_link", |text: &str, kwargs: Kwargs, _: &State| {
         to(&kwargs).map(|to| linked_code(text, to, Context::Line))
     });
+    tera.register_filter("day", |text: &str, _: Kwargs, _: &State| day(text));
     tera
+}
+
+/// A stated day as HTML. HTML has days, months and years as times, but neither quarters nor halves; all else stays the text that it is.
+fn day(text: &str) -> Value {
+    match When::parse(text).map(When::unit) {
+        // What is read is letters, digits and hyphens: nothing in it has to be escaped.
+        Some(Unit::Day | Unit::Month | Unit::Year) => {
+            Value::safe_string(&["<time datetime=\"", text, "\">", text, "</time>"].concat())
+        }
+        _ => Value::from(text),
+    }
 }
 
 /// Where a filter's `to` leads; empty where it leads nowhere.

@@ -2,7 +2,7 @@
 
 use crate::{
     facts::{Facts, Graph},
-    model::{IssueIx, Link, MilestoneIx, Roadmap},
+    model::{IssueIx, Link, MilestoneIx, Roadmap, is_after},
 };
 
 /// Judges the dependencies of one roadmap.
@@ -22,7 +22,7 @@ impl<'a> Judge<'a> {
         let due = |ix: IssueIx| self.roadmap.issues[ix.0].due_on;
         let open = |ix: IssueIx| !self.facts.issue(ix).status.is_closed();
         is_one_circle(self.facts.issue(ix).circle, self.facts.issue(blocker).circle)
-            || (open(ix) && open(blocker) && due(ix).is_some_and(|day| due(blocker) > Some(day)))
+            || (open(ix) && open(blocker) && is_after(due(blocker), due(ix)))
     }
 
     /// Whether a milestone cannot wait for another as it says.
@@ -30,7 +30,7 @@ impl<'a> Judge<'a> {
         let due = |ix: MilestoneIx| self.roadmap.milestones[ix.0].known_due_on();
         let open = |ix: MilestoneIx| !self.facts.milestone(ix).status.is_closed();
         is_one_circle(self.facts.milestone(ix).circle, self.facts.milestone(blocker).circle)
-            || (open(ix) && open(blocker) && due(ix).is_some_and(|day| due(blocker) > Some(day)))
+            || (open(ix) && open(blocker) && is_after(due(blocker), due(ix)))
     }
 }
 

@@ -93,6 +93,8 @@ pub(super) enum Key {
     Done,
     /// A due day.
     Due,
+    /// A month, a quarter or a year in which something is due.
+    Span,
     /// The day that was first planned.
     Planned,
     /// The days of an earlier revision.
@@ -116,6 +118,7 @@ impl Key {
         match self {
             Self::Done => "done share",
             Self::Due => "due day",
+            Self::Span => "due within these days",
             Self::Planned => "first planned",
             Self::Base => "baseline",
             Self::Late => "overdue",
@@ -136,6 +139,12 @@ impl Key {
                 svg.rect("share", x, y - 5, 12, 10, 3);
             }
             Self::Due => svg.path("due status-ready", &diamond(x + 11, y, 6)),
+            Self::Span => {
+                (0..4).for_each(|step| {
+                    svg.rect(&format!("fade fade-{} status-ready", step + 1), x + step * 4, y - 5, 4, 10, 0);
+                });
+                svg.path("due span status-ready", &diamond(x + 16, y, 6));
+            }
             Self::Planned => svg.path("ghost", &format!("M{} {y}h16{}", x + 6, diamond(x + 5, y, 5))),
             Self::Base => svg.rect("base", x, y - 4, 22, 8, 2),
             Self::Late => svg.path("late", &line),

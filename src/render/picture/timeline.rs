@@ -4,19 +4,19 @@
 //! day at all stands in a lane of its own below.
 
 mod arrows;
+mod bar;
 mod draw;
 mod mini;
 
 use super::{
     Links, Name, Picture, Table,
     broken::{Judge, targets},
-    slip_words,
     table::Cell,
 };
 use crate::{
     data::{Based, Baseline},
-    facts::{Facts, Status, days_words},
-    model::{Day, Milestone, MilestoneIx, Roadmap},
+    facts::{Facts, Slip, Status, days_words},
+    model::{Day, Milestone, MilestoneIx, Roadmap, When},
 };
 
 /// How many rows a timeline draws. The table tells of all; the picture says how many it left out.
@@ -43,15 +43,15 @@ struct Chart {
 struct Row {
     name: Name,
     status: Status,
-    start: Option<Day>,
-    due: Option<Day>,
-    planned: Option<Day>,
+    start: Option<When>,
+    due: Option<When>,
+    planned: Option<When>,
     /// How many of its issues are done, of how many, where that is known.
     share: Option<(usize, usize)>,
     /// How far it has come, in words; empty where nobody knows.
     done: String,
     overdue: Option<i64>,
-    slip: Option<i64>,
+    slip: Option<Slip>,
     waits: Vec<Wait>,
     /// Its days in an earlier revision, where one was named.
     base: Option<Base>,
@@ -62,10 +62,12 @@ struct Row {
 /// The days of an earlier revision.
 #[derive(Debug, Clone, Copy)]
 struct Base {
-    start: Option<Day>,
-    due: Option<Day>,
-    /// By how many days it is due later now.
-    by: Option<i64>,
+    start: Option<When>,
+    due: Option<When>,
+    /// By how much its due day moved since.
+    by: Option<Slip>,
+    /// Whether it has the same last day now.
+    is_as_then: bool,
 }
 
 /// Something that a row waits for.
@@ -131,7 +133,7 @@ fn milestone_chart(roadmap: &Roadmap, facts: &Facts, links: Links<'_>) -> Chart 
 fn sorted(rows: Vec<Row>, keys: &[&str]) -> Vec<Row> {
     let mut rows: Vec<_> = rows.into_iter().zip(keys).collect();
     // Sorting is stable: what is equal stays in the order of the source.
-    rows.sort_by_key(|(row, _)| (!row.is_dated(), row.due.is_none(), row.due));
+    rows.sort_by_key(|(row, _)| (!row.is_dated(), row.due.is_none(), row.due.map(When::order)));
     let places: std::collections::BTreeMap<_, _> =
         rows.iter().enumerate().map(|(place, (_, key))| (**key, place)).collect();
     for (row, _) in &mut rows {
@@ -180,7 +182,12 @@ impl Row {
     }
 
     fn since(&mut self, baseline: &Baseline) {
-        let base = |of: &Based| Base { start: of.start_on, due: of.due_on, by: of.by_days };
+        let base = |of: &Based| Base {
+            start: of.start_on,
+            due: of.due_on,
+            by: of.slip(),
+            is_as_then: of.by_days == Some(0),
+        };
         self.base = baseline.of(&self.name.id).map(base).filter(|base| base.start.or(base.due).is_some());
         self.is_new = baseline.is_new(&self.name.id);
     }
@@ -190,10 +197,16 @@ impl Row {
         self.days().next().is_some()
     }
 
-    /// The days that it knows.
+    /// The days that it knows, of a span its first and its last.
     fn days(&self) -> impl Iterator<Item = Day> {
         let base = self.base.map(|base| [base.start, base.due]).unwrap_or_default();
-        [self.start, self.due, self.planned].into_iter().chain(base).flatten()
+        let all = [self.start, self.due, self.planned].into_iter().chain(base).flatten();
+        all.flat_map(|when| [when.first(), when.last()]).flatten()
+    }
+
+    /// The last day by which it is due; none where that is `later`.
+    fn due_last(&self) -> Option<Day> {
+        self.due.and_then(When::last)
     }
 
     /// Its name and all its facts, as a reader hears them.
@@ -207,11 +220,7 @@ impl Row {
         };
         add(self.done.clone());
         add(self.due.map(|day| format!("due {day}")).unwrap_or_default());
-        add(match self.slip {
-            Some(days) if days > 0 => format!("{} later than planned", days_words(days)),
-            Some(days) => format!("{} sooner than planned", days_words(-days)),
-            None => String::new(),
-        });
+        add(self.slip.map(|slip| format!("{} than planned", slip.words())).unwrap_or_default());
         add(self.since_words());
         add(self.overdue.map(|days| format!("overdue by {}", days_words(days))).unwrap_or_default());
         told
@@ -221,10 +230,9 @@ impl Row {
     fn since_words(&self) -> String {
         match self.base {
             _ if self.is_new => "new".into(),
-            Some(Base { due: Some(due), by: Some(0), .. }) => format!("{due} in the baseline too"),
+            Some(Base { due: Some(due), is_as_then: true, .. }) => format!("{due} in the baseline too"),
             Some(Base { due: Some(due), by: Some(by), .. }) => {
-                let how = if by < 0 { "sooner" } else { "later" };
-                format!("{} {how} than {due} in the baseline", days_words(by.abs()))
+                format!("{} than {due} in the baseline", by.words())
             }
             Some(Base { due: Some(due), .. }) => format!("due {due} in the baseline"),
             _ => String::new(),
@@ -239,7 +247,7 @@ impl Row {
     }
 
     fn cells(&self) -> Vec<Cell> {
-        let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default().into();
+        let day = |when: Option<When>| when.map(|when| when.to_string()).unwrap_or_default().into();
         let waits = self
             .waits
             .iter()
@@ -249,13 +257,13 @@ impl Row {
             self.status.words().into(),
             self.done.as_str().into(),
             day(self.start),
-            if self.is_dated() { day(self.due) } else { "no date".into() },
+            if self.is_dated() || self.due.is_some() { day(self.due) } else { "no date".into() },
             day(self.planned),
-            self.slip.map(slip_words).unwrap_or_default().into(),
+            self.slip.map(Slip::short).unwrap_or_default().into(),
             self.overdue.map(days_words).unwrap_or_default().into(),
             match self.base.and_then(|base| base.by) {
                 _ if self.is_new => "new".into(),
-                Some(by) => slip_words(by).into(),
+                Some(by) => by.short().into(),
                 None => "".into(),
             },
             waits.collect::<Vec<_>>().join(", ").into(),

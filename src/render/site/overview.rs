@@ -78,7 +78,7 @@ struct Figures<'a> {
 
 #[derive(Debug, Serialize)]
 struct Next<'a> {
-    /// As `14 d`: how far off it is, or how late; its id where nobody knows today.
+    /// As `14 d`: how far off it is, or how late; as `2027-Q1` where no day is stated; its id where nobody knows today.
     big: String,
     title: &'a str,
     id: &'a str,
@@ -162,8 +162,9 @@ pub(super) fn overview(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnos
 
 /// The small timeline, where there is a day to draw.
 fn timeline(here: &Here<'_>) -> String {
-    let is_dated =
-        |milestone: &crate::model::Milestone| milestone.start_on.or(milestone.known_due_on()).is_some();
+    let is_dated = |milestone: &crate::model::Milestone| {
+        milestone.start_on.or(milestone.known_due_on().filter(|due| !due.is_later())).is_some()
+    };
     let has_days = here.roadmap.milestones.iter().any(is_dated);
     if has_days { picture::timeline::mini(here.roadmap, here.facts).svg } else { String::new() }
 }
@@ -192,17 +193,24 @@ fn figures<'a>(here: &Here<'a>) -> Figures<'a> {
 /// The open milestone that is due next: of those that are not late the one with the earliest day, else the latest.
 fn next_due<'a>(here: &Here<'a>) -> Option<Next<'a>> {
     let open = here.roadmap.milestones().filter(|(ix, _)| !here.facts.milestone(*ix).status.is_closed());
-    let dated = open.filter_map(|(ix, milestone)| Some((ix, milestone, milestone.known_due_on()?)));
-    let (ix, milestone, day) =
-        dated.min_by_key(|(ix, _, day)| (here.facts.milestone(*ix).overdue.is_some(), *day))?;
+    let dated = open.filter_map(|(ix, milestone)| {
+        Some((ix, milestone, milestone.known_due_on().filter(|due| !due.is_later())?))
+    });
+    let (ix, milestone, due_on) =
+        dated.min_by_key(|(ix, _, due)| (here.facts.milestone(*ix).overdue.is_some(), due.order()))?;
     let facts = here.facts.milestone(ix);
-    let days = here.facts.as_of.map(|today| day.days_since(today).abs());
+    let late = facts.overdue;
+    let days = due_on.day().zip(here.facts.as_of).map(|(day, today)| day.days_since(today).abs());
     Some(Next {
-        big: days.map_or_else(|| milestone.id.to_string(), |days| format!("{days} d")),
+        big: match late.or(days) {
+            Some(days) => format!("{days} d"),
+            None if due_on.is_coarse() => due_on.to_string(),
+            None => milestone.id.to_string(),
+        },
         title: &milestone.title,
         id: milestone.id.as_str(),
         link: here.milestone(ix),
-        due: due(here, Some(day), facts.status, facts.overdue, facts.slip),
+        due: due(here, Some(due_on), facts.status, facts.overdue, facts.slip),
     })
 }
 

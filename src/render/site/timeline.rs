@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     data::{Based, Baseline},
-    model::MilestoneIx,
+    model::{MilestoneIx, When},
     render::picture,
     report::Diagnostic,
 };
@@ -67,7 +67,7 @@ pub(super) fn timeline(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Resul
     let mut order: Vec<_> = here.roadmap.milestones().collect();
     order.sort_by_key(|(ix, milestone)| {
         let due = milestone.known_due_on();
-        (due.is_none(), due, *ix)
+        (due.is_none(), due.map(When::order), *ix)
     });
     let description = format!("The milestones of {} in time.", here.roadmap.title);
     let view = View {

@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer};
 
 use super::{Here, Made};
 use crate::{
-    facts::{Status, days_words},
-    model::Day,
+    facts::{Slip, Status, days_words},
+    model::When,
     source::schema::Health,
 };
 
@@ -72,9 +72,11 @@ impl From<Health> for StatusView {
 /// A due day, how far off it is, and how far it moved.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct DueView {
-    /// As `2026-12-04`; empty where there is none.
+    /// As `2026-12-04` or `2027-Q1`; empty where there is none.
     day: String,
-    /// As `in 14 days`; empty where it is done, late or nobody knows today.
+    /// The last day by which it is due, as `2027-03-31` of `2027-Q1`; empty where that is `later`.
+    last: String,
+    /// As `in 14 days`; empty where it is done, late, stated less exactly than as a day, or nobody knows today.
     left: String,
     /// As `overdue by 7 days`; empty where it is not.
     late: String,
@@ -89,25 +91,23 @@ pub(super) struct DueView {
 /// A due day of something that stands so.
 pub(super) fn due(
     here: &Here<'_>,
-    day: Option<Day>,
+    when: Option<When>,
     status: Status,
     overdue: Option<i64>,
-    slip: Option<i64>,
+    slip: Option<Slip>,
 ) -> DueView {
-    let Some(day) = day else { return DueView::default() };
-    let left = here.facts.as_of.map(|today| day.days_since(today)).filter(|days| *days >= 0);
-    let slip = slip.unwrap_or_default();
+    let Some(when) = when else { return DueView::default() };
+    // Of a quarter nobody means to say how many days are left.
+    let left = when.day().zip(here.facts.as_of).map(|(day, today)| day.days_since(today));
+    let left = left.filter(|days| *days >= 0);
     DueView {
-        day: day.to_string(),
+        day: when.to_string(),
+        last: when.last().map(|day| day.to_string()).unwrap_or_default(),
         left: left.filter(|_| !status.is_closed()).map(days_left).unwrap_or_default(),
         late: late(overdue),
-        slip: if slip == 0 { String::new() } else { format!("{slip:+} d").replace('-', "−") },
-        slip_words: match slip {
-            0 => String::new(),
-            1.. => format!("{} later than planned", days_words(slip)),
-            _ => format!("{} sooner than planned", days_words(-slip)),
-        },
-        is_later: slip > 0,
+        slip: slip.map(Slip::short).unwrap_or_default(),
+        slip_words: slip.map(|slip| format!("{} than planned", slip.words())).unwrap_or_default(),
+        is_later: slip.is_some_and(Slip::is_later),
     }
 }
 

@@ -21,12 +21,12 @@ pub struct Milestone {
     pub goal: Option<String>,
     /// Who answers for it.
     pub owner: Option<String>,
-    /// The day on which work on it begins, as `2026-11-22`.
+    /// When work on it begins: a day as `2026-11-22`, or less exactly `2026-11`, `2026-Q4`, `2026-H2` or `2026`.
     pub start_on: Option<String>,
-    /// The day by which it is to be reached.
+    /// When it is to be reached: a day, or less exactly a month, a quarter, a half or a year, of which the last day counts; or `later`.
     #[serde(default)]
     pub due_on: Field<String>,
-    /// The day by which it was first to be reached: `due_on` less this is the slip.
+    /// When it was first to be reached, written as `due_on`: what lies between the two is the slip.
     pub planned_due_on: Option<String>,
     /// Whether it is open or closed.
     #[serde(default)]
@@ -83,13 +83,13 @@ pub struct Issue {
     /// How much work it is, in points.
     #[schemars(range(min = 0))]
     pub estimate: Option<f64>,
-    /// The day on which work on it begins.
+    /// When work on it begins: a day, or less exactly a month, a quarter, a half or a year.
     pub start_on: Option<String>,
     /// The day on which work on it began: a fact, where `start_on` is a plan.
     pub begun_on: Option<String>,
-    /// The day by which it is to be done.
+    /// When it is to be done: a day, or less exactly `2026-11`, `2026-Q4`, `2026-H2`, `2026`, of which the last day counts; or `later`.
     pub due_on: Option<String>,
-    /// The day by which it was first to be done.
+    /// When it was first to be done, written as `due_on`.
     pub planned_due_on: Option<String>,
     /// The day on which it was closed.
     pub closed_on: Option<String>,

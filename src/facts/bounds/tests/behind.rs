@@ -16,6 +16,7 @@
 //! | what failed before is told as pushed | nothing is pushed without a need; room is exact |
 //! | today counts as an item's own day; any blocker holds it up | a chain explains the day |
 //! | late days behind a late one are told again, or those in time with them | each late day is told once |
+//! | the start of a month, a quarter or a year holds on its first day alone | less exactly |
 //!
 //! Which of several equal chains is taken, and that own days come first, is held by `cases`.
 use proptest::prelude::*;
@@ -139,6 +140,19 @@ proptest! {
             let is_failed = if latest.is_start { by.start.is_some() } else { by.due.is_some() };
             prop_assert!(slack >= 0 || is_failed, "{ix} has a slack of {slack}, and {latest:?} holds");
             prop_assert!(slack < 0 || pass.fails(ix).due.is_none(), "{ix} is late with a slack of {slack}");
+        }
+    }
+
+    #[test]
+    fn what_is_stated_less_exactly_fails_no_more(random in plans(), a: usize, before in 0_i64..40, after in 0_i64..40) {
+        let (pass, less) = (Pass::new(&random), Pass::new(&random.less_exactly(a, before, after)));
+        let a = random.any(a);
+        // A day that has passed counts no more; less exactly stated it can count again.
+        prop_assume!(random.items[a].state.is_some());
+        prop_assume!(pass.plan.due(a).is_some() == less.plan.due(a).is_some());
+        prop_assume!(pass.plan.start(a).is_some() == less.plan.start(a).is_some());
+        for ix in 0..pass.plan.len() {
+            prop_assert!(less.fails(ix).due <= pass.fails(ix).due && less.fails(ix).start <= pass.fails(ix).start, "{ix}");
         }
     }
 

@@ -212,6 +212,57 @@ fn late_days_of_one_chain_are_one_finding() {
 }
 
 #[test]
+fn a_span_bounds_by_its_first_and_its_last_day_and_has_no_length() {
+    let case = Case::new(&["A ..Q2", "B ..05-15 <- A"]);
+    assert_eq!((case.all_earliest(), case.findings()), ("03-01 03-01".into(), String::new()));
+    let spans = Case::new(&["A Q2..Q2", "B ..04 <- A", "C ..Q1 <- B"]);
+    assert_eq!(
+        (spans.earliest("C"), spans.floor("C"), spans.findings()),
+        ("04-01".into(), "04-01".into(), "C".into())
+    );
+    assert_eq!(spans.path(), "A B C: 0 days, 3 without");
+    assert_eq!(Case::new(&["A 03-05..03"]).path(), "-", "one item alone is a path only with a length");
+    let last = Case::new(&["A 06-30..", "B ..H1 <- A", "C ..Q2 <- B", "D ..06 <- C"]);
+    assert_eq!(last.findings(), "", "the last day of a span will do");
+    assert_eq!(Case::new(&["A 07-01..", "B ..H1 <- A"]).findings(), "B");
+}
+
+#[test]
+fn what_begins_in_a_quarter_may_begin_on_its_last_day() {
+    let case = Case::new(&["A ..05-15", "B Q2.. <- A"]);
+    assert_eq!(case.needed("A"), "06-30 begins B, room 46");
+    assert_eq!((case.pushes("A", 46), case.pushes("A", 47)), (String::new(), "B".into()));
+    let begun = Case::on(Some("05-01"), &["A ..05-15", "B Q2.. <- A"]);
+    assert_eq!(begun.needed("A"), "06-30 begins B, room 46", "the quarter has not passed");
+}
+
+#[test]
+fn what_is_due_in_a_quarter_is_too_late_only_where_its_first_day_is() {
+    let notes = |due: &str| {
+        let roadmap = roadmap(&format!(
+            r#"{{ "as_of": "2027-03-01", "issues": [
+                {{ "id": "A", "title": "a", "state": "open", "due_on": "{due}" }},
+                {{ "id": "B", "title": "b", "state": "open", "due_on": "2027-05-15", "blocked_by": ["A"] }}
+            ] }}"#
+        ));
+        let facts = Facts::derive(&roadmap, roadmap.as_of);
+        facts.bounds.notes(&roadmap, Target::Issue(crate::model::IssueIx(0))).join(" ")
+    };
+    assert_eq!((notes("2027-Q2"), notes("2027-05"), notes("2027"), notes("later")), Default::default());
+    assert_eq!(notes("2027-05-17"), "Needed by 2027-05-15 for B: 2 days too late.");
+    assert_eq!(notes("2027-06"), "Needed by 2027-05-15 for B: at least 17 days too late.");
+}
+
+#[test]
+fn what_is_due_later_is_never_too_late_and_bounds_nothing() {
+    let case = Case::new(&["A 2028..", "B ..later <- A", "C ..later"]);
+    assert_eq!(
+        (case.findings(), case.needed("A"), case.pushes("A", 1000)),
+        (String::new(), "-".into(), String::new())
+    );
+}
+
+#[test]
 fn a_roadmap_gives_all_that_is_stated() {
     let source = r#"{
         "as_of": "2027-03-01", "repository": "a/b",

@@ -9,9 +9,9 @@ mod sizes;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{Bounds, Item, Kind, Plan};
+use super::{Bounds, Item, Kind, Plan, stated::with_days};
 use crate::{
-    model::{Day, IssueIx, Roadmap, Target, resolve},
+    model::{Day, IssueIx, Roadmap, Target, When, resolve},
     report::Report,
     source::{merge, parse, schema::State},
 };
@@ -34,6 +34,11 @@ fn roadmap(source: &str) -> Roadmap {
 
 fn day(text: &str) -> i64 {
     Day::parse(&format!("2027-{text}")).expect("a day of 2027").number()
+}
+
+/// As `03-10`, `Q2`, `03`, `later`.
+fn when(text: &str) -> When {
+    When::parse(&format!("2027-{text}")).or(When::parse(text)).expect("a stated day")
 }
 
 fn short(day: Day) -> String {
@@ -152,8 +157,8 @@ fn item(line: &str, names: &BTreeMap<&str, usize>) -> Item {
             }
             days => {
                 let (start, due) = days.split_once("..").expect("two days");
-                item.start = (!start.is_empty()).then(|| day(start));
-                item.due = (!due.is_empty()).then(|| day(due));
+                let [start, due] = [start, due].map(|text| (!text.is_empty()).then(|| when(text)));
+                item = with_days(item, start, due);
             }
         }
     }

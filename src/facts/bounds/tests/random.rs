@@ -1,17 +1,32 @@
 //! Random plans: up to 300 issues and 20 milestones, with parts, partial days, closed, dropped and unsaid items; one in
-//! four with cycles. Every number of an item comes from a few drawn ones, all of which shrink to an open item without days.
+//! four with cycles. Of the stated days some are months, quarters, a year or `later`. Every number of an item comes from a few drawn ones, all of which shrink to an open item without days.
 
 use std::fmt;
 
 use proptest::{collection::vec, prelude::*};
 
 use crate::{
-    facts::bounds::{Item, Kind, Plan},
+    facts::bounds::{Item, Kind, Plan, stated::with_days},
+    model::{Day, Unit, When, within},
     source::schema::State,
 };
 
 /// Days are drawn below this one.
 const SPAN: i64 = 90;
+
+/// How exactly days are stated: most are whole, and only what is due is `later`.
+const UNITS: [Unit; 10] = [
+    Unit::Day,
+    Unit::Day,
+    Unit::Day,
+    Unit::Day,
+    Unit::Day,
+    Unit::Month,
+    Unit::Month,
+    Unit::Quarter,
+    Unit::Year,
+    Unit::Later,
+];
 
 /// What an item is made of.
 type Draws = [u16; 12];
@@ -40,6 +55,17 @@ impl Random {
     /// The issue or milestone that a drawn number means.
     pub(super) fn any(&self, drawn: usize) -> usize {
         drawn % self.items.len()
+    }
+
+    /// The same with the days of an item stated less exactly: it may begin so many days earlier and later, and is due so many later.
+    pub(super) fn less_exactly(&self, drawn: usize, before: i64, after: i64) -> Self {
+        let mut less = self.clone();
+        let item = &mut less.items[self.any(drawn)];
+        item.start = item.start.map(|day| day - before);
+        item.spread += before + after;
+        item.due = item.due.map(|day| day + after);
+        item.is_coarse |= before + after > 0;
+        less
     }
 
     pub(super) fn issue(&self, drawn: usize) -> usize {
@@ -109,14 +135,17 @@ fn item(kind: Kind, draws: &Draws, today: Option<i64>) -> Item {
         (1 | 2, Some(start)) => Some(start + number(4) % 15),
         _ => Some(day(4)),
     };
-    Item {
+    let stated =
+        |day: Option<i64>, unit: Unit| -> Option<When> { day.map(|day| within(unit, Day::nearest(day))) };
+    let start = stated(start, UNITS[(number(2) / SPAN % 8) as usize]);
+    let due = stated(due, UNITS[(number(4) / SPAN % 10) as usize]);
+    let item = Item {
         state,
         is_dropped: is_issue && number(0) % 10 == 8,
-        start,
-        due,
         begun: (is_issue && state == Some(State::Open) && number(11) % 9 == 1)
             .then(|| past(number(11) / 9 % SPAN)),
         closed: (state == Some(State::Closed) && number(11) % 2 == 1).then(|| past(number(11) / 2 % SPAN)),
         ..Item::open(kind)
-    }
+    };
+    with_days(item, start, due)
 }

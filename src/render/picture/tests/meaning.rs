@@ -185,3 +185,52 @@ fn the_burn_up_shows_how_many_issues_there_were() {
     let total = picture.svg.lines().find(|line| line.contains("class=\"total\"")).expect("a line");
     assert_eq!(total.matches('V').count(), 3, "{total}");
 }
+
+#[test]
+fn what_is_stated_less_exactly_fades_and_what_is_due_later_has_no_place() {
+    let source = r#"{ "as_of": "2027-01-15", "milestones": [
+        { "id": "M-1", "title": "Whole", "state": "open", "start_on": "2027-01-04", "due_on": "2027-02-26" },
+        { "id": "M-2", "title": "Quarter", "state": "open", "start_on": "2027-01-04", "due_on": "2027-Q2", "planned_due_on": "2027-Q1" },
+        { "id": "M-3", "title": "Both", "state": "open", "start_on": "2027-Q1", "due_on": "2027-H2" },
+        { "id": "M-4", "title": "Due only", "state": "open", "due_on": "2027-03" },
+        { "id": "M-5", "title": "Later", "state": "open", "due_on": "later" },
+        { "id": "M-6", "title": "Begun", "state": "open", "start_on": "2027-01-04", "due_on": "later", "planned_due_on": "2027-02" },
+        { "id": "M-7", "title": "Never said", "state": "open" }
+    ] }"#;
+    let (roadmap, facts) = read(source);
+    let picture = timeline::milestones(&roadmap, &facts, &link);
+    assert_eq!(
+        column(&picture, "Due"),
+        ["2027-02-26", "2027-03", "2027-Q2", "2027-H2", "later", "later", "no date"].map(String::from)
+    );
+    assert_eq!(column(&picture, "Start")[3], "2027-Q1");
+    assert_eq!(column(&picture, "Slip")[2], "+1 quarter");
+    // Five steps for each span that a bar ends or begins in, and four in the legend.
+    assert_eq!(count(&picture.svg, "rect", &["fade"]), 5 * 4 + 4);
+    assert_eq!(count(&picture.svg, "rect", &["fade", "fade-1"]), 4 + 1);
+    // The diamonds of spans are hollow: three, and one in the legend.
+    assert_eq!(count(&picture.svg, "path", &["due", "span"]), 3 + 1);
+    assert_eq!(count(&picture.svg, "path", &["due"]), 4 + 2);
+    assert_eq!(count(&picture.svg, "rect", &["undated"]), 2);
+    for words in [
+        ">later</text>",
+        ">no date</text>",
+        ">due later</text>",
+        ">first planned, later now</text>",
+        ">+1 quarter</text>",
+    ] {
+        assert!(picture.svg.contains(words), "{words}");
+    }
+    assert!(!picture.svg.contains("style=") && !picture.svg.contains(" id="));
+    let mini = timeline::mini(&roadmap, &facts).svg;
+    assert_eq!(count(&mini, "rect", &["fade"]), 5 * 4);
+    assert!(mini.contains(">later</text>") && mini.contains(">no date</text>"));
+}
+
+#[test]
+fn a_bar_of_whole_days_never_fades() {
+    let (roadmap, facts) = read(EXAMPLE);
+    for picture in [timeline::milestones(&roadmap, &facts, &link), timeline::mini(&roadmap, &facts)] {
+        assert_eq!(count(&picture.svg, "rect", &["fade"]) + count(&picture.svg, "path", &["span"]), 0);
+    }
+}

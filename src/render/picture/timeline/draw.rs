@@ -5,13 +5,12 @@ use super::{
         axis::{self, Axis, Frame},
         class,
         marks::{self, BIG, Key, SMALL},
-        slip_words,
         svg::{Px, Svg},
         text,
     },
-    Chart, MOST_ROWS, Row, arrows,
+    Chart, MOST_ROWS, Row, arrows, bar,
 };
-use crate::model::Day;
+use crate::{facts::Slip, model::When};
 
 /// The width of the picture.
 const WIDTH: Px = 1000;
@@ -98,8 +97,12 @@ fn spots(rows: &[Row], dated: usize, axis: Option<&Axis>) -> Vec<Spot> {
 /// Where a row's bar begins and where its last sign ends.
 fn ends(row: &Row, axis: Option<&Axis>) -> (Px, Px) {
     let Some(axis) = axis.filter(|_| row.is_dated()) else { return (LEFT, LEFT + 78) };
-    let x = |day: Option<Day>| day.map(|day| axis.x(day));
-    match (x(row.start), x(row.due), x(row.planned)) {
+    let (start, planned) = (row.start.and_then(When::first), row.planned.and_then(When::last));
+    match (
+        start.map(|day| axis.x(day)),
+        row.due_last().map(|day| axis.x(day)),
+        planned.map(|day| axis.x(day)),
+    ) {
         (Some(start), Some(due), _) => (start.min(due - HALF), due + HALF),
         (None, Some(due), _) => (due - HALF, due + HALF),
         (Some(start), None, _) => (start, start + 60),
@@ -122,10 +125,16 @@ fn draw_row(svg: &mut Svg, chart: &Chart, row: &Row, spot: Spot, axis: Option<&A
     svg.rect("hit", 2, spot.top + 2, WIDTH - 4, ROW - 4, 6);
     names(svg, row, spot.top);
     match axis.filter(|_| row.is_dated()) {
-        Some(axis) => bar(svg, chart, row, spot, axis),
+        Some(axis) => signs(svg, chart, row, spot, axis),
         None => {
             svg.rect("undated", LEFT, spot.middle - 11, 78, 22, 11);
-            svg.anchored("small", "middle", LEFT + 39, spot.middle + 4, "no date");
+            svg.anchored(
+                "small",
+                "middle",
+                LEFT + 39,
+                spot.middle + 4,
+                if row.due.is_some() { "later" } else { "no date" },
+            );
         }
     }
     svg.close();
@@ -143,38 +152,28 @@ fn names(svg: &mut Svg, row: &Row, top: Px) {
     svg.text("small", NAMES, last, &text::fit(&row.line(), SMALL, NAMES_WIDTH + 14));
 }
 
-/// The bar from start to due, its done share, the diamond, and what is late or has slipped.
-fn bar(svg: &mut Svg, chart: &Chart, row: &Row, spot: Spot, axis: &Axis) {
+/// The bar, the diamond, and what is late or has slipped.
+fn signs(svg: &mut Svg, chart: &Chart, row: &Row, spot: Spot, axis: &Axis) {
     let y = spot.middle;
-    if let (Some(start), Some(due)) = (row.start.map(|day| axis.x(day)), row.due.map(|day| axis.x(day))) {
-        let width = (due - start).max(2);
-        svg.rect("track", start, y - BAR, width, BAR * 2, 3);
-        if let Some((done, all)) = row.share.filter(|(done, _)| *done > 0) {
-            svg.rect("share", start, y - BAR, (width * done as Px / all.max(1) as Px).max(2), BAR * 2, 3);
-        }
-    } else if let Some(start) = row.start {
-        let start = axis.x(start);
-        svg.path("open-end", &format!("M{} {}H{start}V{}h60", start + 60, y - BAR, y + BAR));
-    } else if let Some(due) = row.due {
-        svg.path("leader", &format!("M{LEFT} {y}H{}", axis.x(due) - HALF));
-    }
+    bar::draw(svg, row, axis, bar::Frame { left: LEFT, y, half: BAR, diamond: HALF, open: 60, radius: 3 });
     base(svg, row, spot, axis);
     slip(svg, chart, row, y, axis);
-    if let Some(due) = row.due.map(|day| axis.x(day)) {
+    if let Some(due) = row.due_last().map(|day| axis.x(day)) {
         late(svg, chart, row, due, y, axis);
-        svg.path("due", &marks::diamond(due, y, HALF));
+        svg.path(bar::due_class(row), &marks::diamond(due, y, HALF));
     } else if row.start.is_some() {
-        svg.text("small halo", spot.exit + 8, y + 4, "no due day");
+        let words = if row.due.is_some() { "due later" } else { "no due day" };
+        svg.text("small halo", spot.exit + 8, y + 4, words);
     }
 }
 
 /// A hollow bar below the bar, from the days of an earlier revision; a diamond where it was only due.
 fn base(svg: &mut Svg, row: &Row, spot: Spot, axis: &Axis) {
     let Some(base) = row.base else { return };
-    let has_ghost = row.planned.is_some() && (row.slip.is_some() || row.due.is_none());
+    let has_ghost = bar::planned(row).is_some();
     let y = spot.top + if has_ghost { BELOW + 12 } else { BELOW - 4 };
-    let x = |day: Option<Day>| day.map(|day| axis.x(day));
-    match (x(base.start), x(base.due)) {
+    let x = |day: Option<crate::model::Day>| day.map(|day| axis.x(day));
+    match (x(base.start.and_then(When::first)), x(base.due.and_then(When::last))) {
         (Some(start), Some(due)) => svg.rect("base", start, y - 4, (due - start).max(2), 8, 2),
         (Some(start), None) => svg.path("base", &format!("M{} {}H{start}V{}h40", start + 40, y - 4, y + 4)),
         (None, Some(due)) => svg.path("base", &marks::diamond(due, y, 5)),
@@ -184,13 +183,14 @@ fn base(svg: &mut Svg, row: &Row, spot: Spot, axis: &Axis) {
 
 /// A dashed diamond where it was first to be done, a line from there, and by how much it moved.
 fn slip(svg: &mut Svg, chart: &Chart, row: &Row, middle: Px, axis: &Axis) {
-    let Some(planned) = row.planned.filter(|_| row.slip.is_some() || row.due.is_none()) else { return };
+    let Some(planned) = bar::planned(row) else { return };
     let y = middle + BELOW - MIDDLE - 4;
-    let (from, to) = (axis.x(planned), axis.x(row.due.unwrap_or(planned)));
+    let (from, to) = (axis.x(planned), axis.x(row.due_last().unwrap_or(planned)));
     let side = if to < from { -6 } else { 6 };
     let line = if to == from { String::new() } else { format!("M{} {y}H{to}m0 -4v8", from + side) };
     svg.path("ghost", &format!("{line}{}", marks::diamond(from, y, 6)));
-    let words = row.slip.map_or("first planned, no due day now".to_owned(), slip_words);
+    let now = if row.due.is_some() { "later" } else { "no due day" };
+    let words = row.slip.map_or_else(|| format!("first planned, {now} now"), Slip::short);
     // An outgoing arrow turns just behind the diamond.
     let x = clear(chart, axis, (from + 12).max(to + HALF + 14), &words);
     svg.text("small halo strong", x, y + 4, &words);
@@ -222,9 +222,10 @@ fn keys(chart: &Chart, rows: &[Row]) -> Vec<Key> {
         row.waits.iter().any(|wait| wait.broken == broken && wait.row.is_some_and(|row| row < rows.len()))
     };
     [
-        (Key::Done, any(&|row| row.start.is_some() && row.due.is_some() && row.share.is_some())),
-        (Key::Due, any(&|row| row.due.is_some())),
-        (Key::Planned, any(&|row| row.slip.is_some() || (row.due.is_none() && row.planned.is_some()))),
+        (Key::Done, any(&|row| row.start.is_some() && row.due_last().is_some() && row.share.is_some())),
+        (Key::Due, any(&|row| row.due.is_some_and(|due| !due.is_coarse()))),
+        (Key::Span, any(&|row| row.due_last().is_some() && row.due.is_some_and(When::is_coarse))),
+        (Key::Planned, any(&|row| bar::planned(row).is_some())),
         (Key::Base, any(&|row| row.base.is_some())),
         (Key::Late, chart.as_of.is_some() && any(&|row| row.overdue.is_some())),
         (Key::Arrow, any(&|row| drawn(row, false))),

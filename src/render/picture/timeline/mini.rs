@@ -5,13 +5,15 @@ use super::{
         axis::{self, Axis, Frame},
         class,
         marks::{self, BIG, SMALL},
-        slip_words,
         svg::{Px, Svg},
         text,
     },
-    Chart, MOST_MINI_ROWS, Row,
+    Chart, MOST_MINI_ROWS, Row, bar,
 };
-use crate::facts::Status;
+use crate::{
+    facts::{Slip, Status},
+    model::{Day, When},
+};
 
 const NAMES: Px = 26;
 const AXIS: Px = 24;
@@ -105,27 +107,17 @@ fn draw_row(svg: &mut Svg, chart: &Chart, row: &Row, top: Px, axis: Option<&Axis
     marks::sign(svg, row.status, 12, name);
     svg.text("name", NAMES, name + 4, &text::fit(&row.name.whole, BIG, names_width));
     match axis.filter(|_| row.is_dated()) {
-        Some(axis) => bar(svg, chart, row, y, axis, left),
-        None => svg.text("small", left + 4, y + 4, "no date"),
+        Some(axis) => signs(svg, chart, row, y, axis, left),
+        None => svg.text("small", left + 4, y + 4, if row.due.is_some() { "later" } else { "no date" }),
     }
     svg.close();
 }
 
-fn bar(svg: &mut Svg, chart: &Chart, row: &Row, y: Px, axis: &Axis, left: Px) {
-    let x = |day: Option<crate::model::Day>| day.map(|day| axis.x(day));
-    let (start, due) = (x(row.start), x(row.due));
-    if let (Some(start), Some(due)) = (start, due) {
-        let width = (due - start).max(2);
-        svg.rect("track", start, y - 5, width, 10, 2);
-        if let Some((done, all)) = row.share.filter(|(done, _)| *done > 0) {
-            svg.rect("share", start, y - 5, (width * done as Px / all.max(1) as Px).max(2), 10, 2);
-        }
-    } else if let Some(start) = start {
-        svg.path("open-end", &format!("M{} {}H{start}V{}h40", start + 40, y - 5, y + 5));
-    } else if let Some(due) = due {
-        svg.path("leader", &format!("M{left} {y}H{}", due - 7));
-    }
-    if let Some(planned) = x(row.planned).filter(|_| row.slip.is_some() || due.is_none()) {
+fn signs(svg: &mut Svg, chart: &Chart, row: &Row, y: Px, axis: &Axis, left: Px) {
+    let x = |day: Option<Day>| day.map(|day| axis.x(day));
+    bar::draw(svg, row, axis, bar::Frame { left, y, half: 5, diamond: 7, open: 40, radius: 2 });
+    let due = x(row.due_last());
+    if let Some(planned) = x(bar::planned(row)) {
         svg.path("ghost", &marks::diamond(planned, y, 6));
     }
     let Some(due) = due else { return };
@@ -133,11 +125,11 @@ fn bar(svg: &mut Svg, chart: &Chart, row: &Row, y: Px, axis: &Axis, left: Px) {
     if let Some(as_of) = as_of {
         svg.path("late", &format!("M{due} {y}H{as_of}"));
     }
-    svg.path("due", &marks::diamond(due, y, 7));
+    svg.path(bar::due_class(row), &marks::diamond(due, y, 7));
     let late = row.overdue.map(|days| format!("overdue {days} d"));
-    let Some(words) = late.or_else(|| row.slip.map(slip_words)) else { return };
+    let Some(words) = late.or_else(|| row.slip.map(Slip::short)) else { return };
     let class = if row.overdue.is_some() { "small halo overdue" } else { "small halo strong" };
-    let planned = x(row.planned).map_or(0, |x| x + 6);
+    let planned = x(row.planned.and_then(When::last)).map_or(0, |x| x + 6);
     let mut at = (due + 7).max(planned).max(as_of.unwrap_or(0)) + 6;
     if let Some(line) = chart.as_of.map(|day| axis.x(day)) {
         let crossed = line >= at - 4 && line <= at + text::width(&words, SMALL);

@@ -1,6 +1,7 @@
 //! `roadmap.ics`: the due days of milestones and issues, for calendars (RFC 5545).
 //!
-//! Every due day is an event of a whole day that takes nobody's time. What a calendar keeps an event by is the item's id,
+//! Every due day is an event of a whole day that takes nobody's time; a month, a quarter or a year is one on its last day, and said
+//! behind the title. What a calendar keeps an event by is the item's id,
 //! so that a day that moves, moves there too; behind it stands where the calendar is published, since others have items of the
 //! same id. Its stamp is the as-of day, or, where there is none, one day for all: never the clock's, and never an earlier one
 //! for a day that moved, which a calendar would take for the older of the two. It names no method, for no organizer sends it.
@@ -10,7 +11,7 @@ use std::borrow::Cow;
 use super::{Here, line};
 use crate::{
     facts::Status,
-    model::{Day, made_id},
+    model::{Day, When, made_id},
     source::FOLDER,
 };
 
@@ -25,7 +26,7 @@ struct Event<'a> {
     /// As `i-db-001`.
     key: String,
     title: &'a str,
-    due_on: Day,
+    due_on: When,
     status: Status,
     /// The way to its page.
     link: String,
@@ -91,12 +92,15 @@ fn events<'a>(here: &Here<'a>) -> impl Iterator<Item = Event<'a>> {
 
 impl Calendar<'_> {
     fn write(&self, event: &Event<'_>, out: &mut String) {
-        let due_on = digits(event.due_on);
+        // What is due `later` has no day.
+        let Some(last_day) = event.due_on.last() else { return };
+        let due_on = digits(last_day);
+        let span = if event.due_on.is_coarse() { format!(" ({})", event.due_on) } else { String::new() };
         property(&["BEGIN:VEVENT"], out);
         property(&["UID:", &event.key, "@", self.owner], out);
         property(&["DTSTAMP:", &self.stamp, "T000000Z"], out);
         property(&["DTSTART;VALUE=DATE:", &due_on], out);
-        property(&["SUMMARY:", &escaped(event.title)], out);
+        property(&["SUMMARY:", &escaped(event.title), &span], out);
         let of = escaped(event.of);
         let end = if of.is_empty() { "." } else { ". " };
         property(&["DESCRIPTION:Due\\, ", event.status.words(), end, &of], out);

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     facts::{Status, days_words},
-    model::{IssueIx, MilestoneIx},
+    model::{IssueIx, MilestoneIx, When, is_after},
     render::site::{
         Here,
         rows::{ItemView, issue_item, milestone_item},
@@ -115,15 +115,14 @@ fn broken<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
     }
     for (ix, milestone) in roadmap.milestones() {
         let own = milestone.known_due_on();
-        let is_later =
-            |other: &&MilestoneIx| own.is_some() && roadmap.milestones[other.0].known_due_on() > own;
+        let is_later = |other: &&MilestoneIx| is_after(roadmap.milestones[other.0].known_due_on(), own);
         if let Some(later) = facts.milestone(ix).waiting_for.iter().find(is_later) {
             notes.push(of_milestone(here, ix, due_later(roadmap.milestones[later.0].id.as_str())));
         }
     }
     for (ix, issue) in roadmap.issues() {
         let own = issue.due_on;
-        let is_later = |other: &&IssueIx| own.is_some() && roadmap.issues[other.0].due_on > own;
+        let is_later = |other: &&IssueIx| is_after(roadmap.issues[other.0].due_on, own);
         let is_open = !facts.issue(ix).status.is_closed();
         if let Some(later) = facts.issue(ix).waiting_for.iter().filter(|_| is_open).find(is_later) {
             notes.push(of_issue(here, ix, due_later(roadmap.issues[later.0].id.as_str())));
@@ -157,7 +156,7 @@ fn disagreeing<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
 /// Issues that should have begun by now and wait for something.
 fn blocked<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
     let has_come = |ix: IssueIx| {
-        let start = here.roadmap.issues[ix.0].start_on;
+        let start = here.roadmap.issues[ix.0].start_on.and_then(When::first);
         start.zip(here.facts.as_of).is_some_and(|(start, today)| start <= today)
     };
     let blocked = here.roadmap.issues().filter(|(ix, _)| here.facts.issue(*ix).status == Status::Blocked);

@@ -69,6 +69,87 @@ fn the_calendar_holds_every_due_day_once() {
 }
 
 #[test]
+fn what_is_due_in_a_quarter_stands_on_its_last_day_and_what_is_due_later_on_none() {
+    let mut source = many(3);
+    source["milestones"] = json!([{"id": "M-A", "title": "Ship, at last", "due_on": "2027-Q1"}, {"id": "M-B", "title": "Rest", "due_on": "later"}]);
+    source["issues"] = json!([{"id": "T-1", "title": "One", "due_on": "2027-02"}, {"id": "T-2", "title": "Two", "due_on": "later"},
+        {"id": "T-3", "title": "Three", "due_on": "2027-02-28"}]);
+    let calendar = data(&source)["roadmap.ics"].replace("\r\n ", "");
+    let lines = |start: &str| {
+        let lines = calendar.lines().filter_map(|line| line.strip_prefix(start)).map(str::to_owned);
+        lines.collect::<Vec<_>>()
+    };
+    assert_eq!(lines("DTSTART;VALUE=DATE:"), ["20270331", "20270228", "20270228"]);
+    assert_eq!(lines("SUMMARY:"), ["Ship\\, at last (2027-Q1)", "One (2027-02)", "Three"]);
+}
+
+#[test]
+fn the_data_says_a_day_as_it_is_written_and_its_last_one() {
+    let mut source = many(3);
+    source["milestones"] = json!([{"id": "M-A", "title": "A", "start_on": "2027-H1", "due_on": "2027-Q2", "planned_due_on": "2027-Q1"}]);
+    source["issues"] = json!([{"id": "T-1", "title": "One", "due_on": "later", "planned_due_on": "2027"}, {"id": "T-2", "title": "Two", "due_on": "2027-02-28"},
+        {"id": "T-3", "title": "Three"}]);
+    let value: Value = serde_json::from_str(&data(&source)["roadmap.json"]).expect("it is JSON");
+    let days = |item: &Value| {
+        ["start_on", "due_on", "due_last", "planned_due_on", "slip_days"].map(|key| item[key].clone())
+    };
+    assert_eq!(
+        days(&value["milestones"][0]),
+        ["2027-H1".into(), "2027-Q2".into(), "2027-06-30".into(), "2027-Q1".into(), json!(91)]
+    );
+    let issues: Vec<_> = value["issues"].as_array().expect("a list").iter().map(days).collect();
+    let none = Value::Null;
+    assert_eq!(issues[0], [none.clone(), "later".into(), none.clone(), "2027".into(), none.clone()]);
+    assert_eq!(
+        issues[1],
+        [none.clone(), "2027-02-28".into(), "2027-02-28".into(), none.clone(), none.clone()]
+    );
+    assert_eq!(issues[2], [none.clone(), none.clone(), none.clone(), none.clone(), none]);
+}
+
+#[test]
+fn pages_show_a_day_as_it_is_written_and_only_what_html_knows_as_a_time() {
+    let mut source = many(3);
+    source["milestones"] = json!([
+        {"id": "M-A", "title": "A", "state": "open", "start_on": "2027-Q1", "due_on": "2027-Q2", "planned_due_on": "2027-Q1"},
+        {"id": "M-B", "title": "B", "state": "open", "due_on": "2027-05"},
+        {"id": "M-C", "title": "C", "state": "open", "due_on": "later", "planned_due_on": "2027-05"}
+    ]);
+    source["issues"] = json!([{"id": "T-1", "title": "One", "state": "open", "due_on": "2026-H1"}, {"id": "T-2", "title": "Two", "state": "open", "due_on": "later"}]);
+    let pages = texts(&renderer(&source), |page| !matches!(page, SitePage::Data(_)));
+    let page = |path: &str| &pages.iter().find(|(known, _)| known.ends_with(path)).expect("the page").1;
+    let first = page("m-m-a.html");
+    assert!(
+        first.contains(
+            "2027-Q2 <span class=\"slip later\" title=\"1 quarter later than planned\">+1 quarter</span>"
+        ),
+        "{first}"
+    );
+    assert!(
+        first.contains("first planned for 2027-Q1: 1 quarter later than planned")
+            && first.contains("<dd>2027-Q1</dd>")
+    );
+    assert!(page("m-m-b.html").contains("<time datetime=\"2027-05\">2027-05</time>"));
+    assert!(page("m-m-c.html").contains(">later</span>"));
+    let board = page("board.html");
+    assert!(
+        board.contains("datetime=\"2026-06-30\" title=\"2026-H1\">overdue by 143 days</time>"),
+        "{board}"
+    );
+    assert!(board.contains("<span>due later</span>"));
+    let index = page("index.html");
+    assert!(index.contains("<b>2027-05</b>"), "what is due next is told as it is stated");
+    for (path, text) in &pages {
+        assert!(
+            !text.contains("datetime=\"\"")
+                && !text.contains("datetime=\"later")
+                && !text.contains("datetime=\"2027-Q"),
+            "{path}"
+        );
+    }
+}
+
+#[test]
 fn without_an_as_of_day_a_day_that_moves_gets_no_earlier_stamp() {
     let mut source = many(3);
     source.as_object_mut().expect("an object").remove("as_of");

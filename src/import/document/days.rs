@@ -1,0 +1,118 @@
+//! Days as documents state them: whole, as `Q1 2027` or `March 2027`, as `later`, and without a year where what is around gives it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
+
+use super::Reading;
+use crate::model::{Loose, Purpose, When};
+
+/// What is around a day that can give its year.
+#[derive(Debug, Clone, Default)]
+struct Around {
+    /// The day that stands before it, in its column or as its start.
+    before: Option<When>,
+    /// The day that stands behind it.
+    behind: Option<When>,
+}
+
+/// The day that a text states with its year.
+fn dated(text: &str) -> Option<When> {
+    let text = text.trim();
+    When::parse(text).or_else(|| Loose::read(text)?.when(None)).filter(|when| !when.is_later())
+}
+
+/// The years that days state.
+pub(super) fn years_of<'t>(days: impl Iterator<Item = &'t str>) -> BTreeSet<i32> {
+    days.filter_map(dated).filter_map(When::year).collect()
+}
+
+/// The years that a heading names.
+fn years_in(text: &str) -> BTreeSet<i32> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let years = words.filter(|word| word.len() == 4).filter_map(|word| word.parse().ok());
+    years.filter(|year| (1990..=2100).contains(year)).collect()
+}
+
+impl Around {
+    /// The one year with which a part of one stands in order between its neighbours.
+    fn year(&self, part: Loose) -> Option<i32> {
+        let is_in_order = |year: &i32| {
+            part.when(Some(*year)).is_some_and(|when| {
+                self.before.is_none_or(|before| !before.is_after(when))
+                    && self.behind.is_none_or(|behind| !when.is_after(behind))
+            })
+        };
+        let (first, last) = match (self.before.and_then(When::year), self.behind.and_then(When::year)) {
+            (Some(first), Some(last)) => (first, last),
+            (one, other) => one.or(other).map(|year| (year, year))?,
+        };
+        let mut found = (first..=last).filter(is_in_order);
+        found.next().filter(|_| found.next().is_none())
+    }
+}
+
+impl Reading<'_> {
+    /// Takes note of the years of a column's days that name none, each text with its place: that of its head or of a heading above
+    /// where no day of the table is of another, else that of their neighbours.
+    pub(super) fn note_years(&mut self, head: &str, cells: &[(String, usize)], of_table: &BTreeSet<i32>) {
+        let stated: Vec<_> = cells.iter().map(|(text, _)| dated(text)).collect();
+        for (ix, (text, at)) in cells.iter().enumerate() {
+            let Some(part) = Loose::read(text).filter(|part| part.wants_year()) else { continue };
+            let around = Around {
+                before: stated[..ix].iter().rev().flatten().next().copied(),
+                behind: stated[ix + 1..].iter().flatten().next().copied(),
+            };
+            let named = years_in(head);
+            let heading = match named.len() {
+                0 => self.year_above(*at),
+                _ => named.first().copied().filter(|_| named.len() == 1),
+            };
+            let year = match heading {
+                Some(year) => Some(year).filter(|year| of_table.iter().all(|other| other == year)),
+                None => around.year(part),
+            };
+            if let Some(year) = year {
+                self.years.entry(*at).or_insert(year);
+            }
+        }
+    }
+
+    /// The one year that the nearest heading above a place names which names any.
+    fn year_above(&self, at: usize) -> Option<i32> {
+        let mut chapter = self.chapters.iter().rposition(|chapter| chapter.heading.start <= at);
+        while let Some(above) = chapter.map(|ix| &self.chapters[ix]) {
+            let found = years_in(&above.title.text);
+            if !found.is_empty() {
+                return found.first().copied().filter(|_| found.len() == 1);
+            }
+            chapter = above.parent;
+        }
+        None
+    }
+
+    /// The day that a text states, as a source writes it.
+    ///
+    /// # Errors
+    /// Where it states none, or not of which year; the answer says what to write.
+    pub(super) fn stated(
+        &self,
+        text: &str,
+        purpose: Purpose,
+        range: &Range<usize>,
+    ) -> Result<String, String> {
+        let text = text.trim();
+        let loose = Loose::read(text);
+        let year = self.years.get(&range.start).copied();
+        let found = When::parse(text).or_else(|| loose?.when(year)).map(|when| when.to_string());
+        if found.is_none() && loose.is_some_and(Loose::wants_year) {
+            return Err("nothing around says of which year: write it, as in `Q1 2027`".into());
+        }
+        let written = found.as_deref().unwrap_or(text);
+        When::read(written, purpose).map(|when| when.to_string()).map_err(|misread| misread.help)
+    }
+}
+
+/// The years of days by the places of their texts.
+pub(super) type Years = BTreeMap<usize, i32>;
