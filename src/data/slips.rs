@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    facts::days_words,
-    model::{Day, Id, title_without_id},
+    facts::{self, days_words},
+    model::{Day, Id, When, title_without_id},
 };
 
 /// The due days of milestones over time.
@@ -26,11 +26,11 @@ pub struct Slip {
     pub id: String,
     /// Its title, with the id that it may begin with.
     pub title: String,
-    /// The first day by which it was due.
-    pub first: Day,
-    /// The day by which it is due now; `null` where it has none any more, or is gone.
-    pub now: Option<Day>,
-    /// By how many days it is due later than at first; `null` where it is due on no day now.
+    /// The first day by which it was due, as it was written: a day, a month, a quarter, a half or a year.
+    pub first: When,
+    /// The day by which it is due now, as it is written; `null` where it has none any more, is due `later`, or is gone.
+    pub now: Option<When>,
+    /// By how many days it is due later than at first, from last day to last day; `null` where it is due on no day now.
     pub net_days: Option<i64>,
     /// How many days before the due day it was moved or taken, by the median: negative where the day had passed; `null` where
     /// it never was.
@@ -51,10 +51,10 @@ pub struct Move {
     /// What happened.
     pub kind: MoveKind,
     /// The due day before; of one that was given again, the last one before it was taken.
-    pub from: Option<Day>,
+    pub from: Option<When>,
     /// The due day after; `null` where it was taken.
-    pub to: Option<Day>,
-    /// By how many days that is later; `null` where it was taken.
+    pub to: Option<When>,
+    /// By how many days that is later, from last day to last day; `null` where it was taken.
     pub days: Option<i64>,
     /// How many days before the due day that was: negative where the day had passed; `null` where it was given again.
     pub notice: Option<i64>,
@@ -81,7 +81,7 @@ pub enum MoveKind {
 pub struct Point {
     /// The day of the commit.
     pub on: Day,
-    /// The due day; `null` where there is none.
+    /// The last day by which it is due; `null` where there is none.
     pub due_on: Option<Day>,
 }
 
@@ -117,12 +117,16 @@ impl Slip {
 
     /// As `50 days later`, `2 days sooner`, `as at first`; of one that is due on no day `no due day`.
     pub fn net_words(&self) -> String {
-        match self.net_days {
-            None => "no due day".into(),
-            Some(0) => "as at first".into(),
-            Some(days) if days < 0 => format!("{} sooner", days_words(-days)),
-            Some(days) => format!("{} later", days_words(days)),
+        match (self.now, self.net()) {
+            (None, _) => "no due day".into(),
+            (_, None) => "as at first".into(),
+            (_, Some(net)) => net.words(),
         }
+    }
+
+    /// By how much it is due later than at first; `None` where it is not, or has no due day now.
+    pub fn net(&self) -> Option<facts::Slip> {
+        facts::Slip::between(self.first, self.now?)
     }
 }
 
@@ -134,18 +138,12 @@ impl Move {
 
     /// As `14 days later: 2027-03-01 → 2027-03-15`.
     pub fn words(&self) -> String {
-        let by = |days: i64| match days {
-            0 => "the same day".into(),
-            days if days < 0 => format!("{} sooner", days_words(-days)),
-            days => format!("{} later", days_words(days)),
-        };
-        match (self.kind, self.from, self.to, self.days) {
-            (MoveKind::Moved, Some(from), Some(to), Some(days)) => format!("{}: {from} → {to}", by(days)),
-            (MoveKind::Given, Some(from), Some(to), Some(days)) => {
-                format!("due again, {}: {from} → {to}", by(days))
-            }
-            (_, Some(from), ..) => format!("no due day any more, it was {from}"),
-            (_, None, to, _) => to.map(|to| format!("due on {to}")).unwrap_or_default(),
+        let by = |from, to| facts::Slip::between(from, to).map_or("the same day".into(), facts::Slip::words);
+        match (self.kind, self.from, self.to) {
+            (MoveKind::Moved, Some(from), Some(to)) => format!("{}: {from} → {to}", by(from, to)),
+            (MoveKind::Given, Some(from), Some(to)) => format!("due again, {}: {from} → {to}", by(from, to)),
+            (_, Some(from), _) => format!("no due day any more, it was {from}"),
+            (_, None, to) => to.map(|to| format!("due on {to}")).unwrap_or_default(),
         }
     }
 

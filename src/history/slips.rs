@@ -40,22 +40,27 @@ struct Track {
 /// The due days that are said of one milestone.
 #[derive(Debug, Default)]
 struct Series {
-    first: Option<Day>,
-    now: Option<Day>,
+    first: Option<When>,
+    now: Option<When>,
     /// The last day that was said, be it taken since.
-    last: Option<Day>,
+    last: Option<When>,
     line: Vec<Point>,
     moves: Vec<Move>,
 }
 
 impl Series {
     /// Takes what is said on a day; days do not go back.
-    fn say(&mut self, on: Day, due: Option<Day>, at: &Moment) {
-        if due == self.now {
+    fn say(&mut self, on: Day, due: Option<When>, at: &Moment) {
+        // What is due `later` has no day: moving there takes it.
+        let due = due.filter(|due| !due.is_later());
+        let last = |when: Option<When>| when.and_then(When::last);
+        if last(due) == last(self.now) {
+            // As late as before, though it may be stated more exactly.
+            (self.now, self.last) = (due, due.or(self.last));
             return;
         }
         self.line.retain(|point| point.on != on);
-        self.line.push(Point { on, due_on: due });
+        self.line.push(Point { on, due_on: last(due) });
         let was = std::mem::replace(&mut self.now, due);
         if self.first.is_none() {
             (self.first, self.last) = (due, due);
@@ -72,8 +77,8 @@ impl Series {
             kind,
             from,
             to: due,
-            days: due.zip(from).map(|(to, from)| to.days_since(from)),
-            notice: was.map(|was| was.days_since(on)),
+            days: last(due).zip(last(from)).map(|(to, from)| to.days_since(from)),
+            notice: last(was).map(|was| was.days_since(on)),
             commit: at.commit.as_ref().map(|commit| commit.id.clone()),
             subject: at.commit.as_ref().map(|commit| commit.subject.clone()),
         });
@@ -134,8 +139,7 @@ impl Recorder {
             track.id.clone_from(&item.id);
             track.title.clone_from(&item.whole_title);
             track.internal |= item.internal;
-            // What is due `later` has no day: moving there takes it.
-            track.series.say(on, item.due_on.and_then(When::last), at);
+            track.series.say(on, item.due_on, at);
             track.reached_on = match reached.get(key) {
                 Some(day) => track.reached_on.or(Some(day.filter(|day| *day <= on).unwrap_or(on))),
                 None => None,
@@ -167,7 +171,7 @@ fn slip(track: Track, keeps_subjects: bool) -> Option<Slip> {
         title,
         first,
         now: series.now,
-        net_days: series.now.map(|now| now.days_since(first)),
+        net_days: series.now.and_then(When::last).zip(first.last()).map(|(now, first)| now.days_since(first)),
         median_notice: series.median_notice(),
         reached_on,
         moves: series.moves,

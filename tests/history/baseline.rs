@@ -63,6 +63,13 @@ fn a_report_tells_what_became_of_each_milestone() {
             assert!(out.contains(words), "{format}: no `{words}` in {out}");
         }
         assert_eq!(out.contains("Falcon"), format == "human", "{out}");
+        if format == "html" {
+            let svg =
+                out.split_once("picture-mini").expect("a picture").1.split_once("</svg>").expect("it ends").0;
+            assert_eq!(svg.matches("<rect class=\"base\"").count(), 1, "{svg}");
+            assert_eq!(svg.matches("<path class=\"base\"").count(), 1, "{svg}");
+            assert!(out.contains("Hollow: as planned in v1 (2026-10-01, "), "{out}");
+        }
     }
     let out = repository
         .run(&["report", "--baseline", &commit, "--internal", "--format", "markdown"])

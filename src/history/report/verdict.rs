@@ -21,7 +21,7 @@ impl Report<'_> {
             (true, 0) => None,
             (true, _) if on_track == open => Some("Every open milestone is on track.".into()),
             (true, _) => {
-                are(on_track, "milestone", "on track, the others have no due day").map(|words| words + ".")
+                are(on_track, "milestone", "on track; the others cannot be judged").map(|words| words + ".")
             }
         };
         let none = (self.late_is_known && self.overdue.is_empty()).then(|| "Nothing is overdue.".into());

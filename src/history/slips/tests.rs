@@ -20,9 +20,41 @@ fn series(said: &[(Day, Option<Day>)]) -> Series {
     let (mut series, mut latest) = (Series::default(), Day::nearest(i64::MIN));
     for (on, due) in said {
         latest = latest.max(*on);
-        series.say(latest, *due, &at(latest, "why"));
+        series.say(latest, due.map(When::from), &at(latest, "why"));
     }
     series
+}
+
+fn days_between(from: Option<When>, to: Option<When>) -> Option<i64> {
+    Some(to?.last()?.days_since(from?.last()?))
+}
+
+#[test]
+fn what_is_stated_in_one_unit_moves_in_that_unit() {
+    let mut series = Series::default();
+    let said = [
+        ("2027-01-04", "2027-Q1"),
+        ("2027-01-10", "2027-03-31"),
+        ("2027-01-20", "2027-Q2"),
+        ("2027-02-01", "2027-Q3"),
+        ("2027-02-10", "later"),
+        ("2027-02-20", "2027-10"),
+    ];
+    for (on, due) in said {
+        series.say(day(on), When::parse(due), &at(day(on), "why"));
+    }
+    let words: Vec<_> = series.moves.iter().map(|one| one.words()).collect();
+    assert_eq!(
+        words,
+        [
+            "about 91 days later: 2027-03-31 → 2027-Q2",
+            "1 quarter later: 2027-Q2 → 2027-Q3",
+            "no due day any more, it was 2027-Q3",
+            "due again, about 31 days later: 2027-Q3 → 2027-10",
+        ]
+    );
+    assert_eq!(series.moves[1].days, Some(92));
+    assert_eq!(series.line.iter().map(|point| point.on).next(), Some(day("2027-01-04")));
 }
 
 #[test]
@@ -45,7 +77,7 @@ fn each_move_has_its_days_and_its_notice() {
             (MoveKind::Moved, Some(19), Some(-2)),
         ]
     );
-    assert_eq!(series.now.zip(series.first).map(|(now, first)| now.days_since(first)), Some(50));
+    assert_eq!(days_between(series.first, series.now), Some(50));
     assert_eq!(series.median_notice(), Some(23));
     assert_eq!(series.moves[0].words(), "14 days later: 2027-03-01 → 2027-03-15");
     assert_eq!(series.moves[1].words(), "no due day any more, it was 2027-03-15");
@@ -57,7 +89,7 @@ fn each_move_has_its_days_and_its_notice() {
 fn what_is_given_again_on_the_day_on_which_it_was_taken_knows_what_it_was() {
     let said = [("2027-01-04", Some("2027-03-01")), ("2027-01-04", None), ("2027-01-04", Some("2027-03-03"))];
     let series = series(&said.map(|(on, due)| (day(on), due.map(day))));
-    assert_eq!((series.moves[1].from, series.moves[1].days), (Some(day("2027-03-01")), Some(2)));
+    assert_eq!((series.moves[1].from, series.moves[1].days), (Some(When::from(day("2027-03-01"))), Some(2)));
     assert_eq!(series.line, [Point { on: day("2027-01-04"), due_on: Some(day("2027-03-03")) }]);
 }
 
@@ -82,17 +114,17 @@ proptest! {
     fn the_moves_lead_from_the_first_day_to_the_one_of_now(said in any_said()) {
         let series = series(&said);
         let first = said.iter().find_map(|(_, due)| *due);
-        prop_assert_eq!(series.first, first);
-        prop_assert_eq!(series.now, said.last().and_then(|(_, due)| *due));
+        prop_assert_eq!(series.first, first.map(When::from));
+        prop_assert_eq!(series.now, said.last().and_then(|(_, due)| *due).map(When::from));
         let sum: i64 = series.moves.iter().filter_map(|one| one.days).sum();
-        prop_assert_eq!(series.last.zip(first).map(|(last, first)| last.days_since(first)), first.map(|_| sum));
+        prop_assert_eq!(days_between(series.first, series.last), first.map(|_| sum));
         // Each begins where the one before ended, and none says nothing.
         let mut known = first;
         for one in &series.moves {
-            prop_assert_eq!(one.from, known);
+            prop_assert_eq!(one.from, known.map(When::from));
             prop_assert!(one.kind == MoveKind::Given || one.from != one.to);
             prop_assert_eq!(one.notice, (one.kind != MoveKind::Given).then(|| known.map(|known| known.days_since(one.on))).flatten());
-            known = one.to.or(known);
+            known = one.to.and_then(When::last).or(known);
         }
         prop_assert!(series.moves.windows(2).all(|two| two[0].on <= two[1].on));
         // What was taken is given before it is moved or taken again.

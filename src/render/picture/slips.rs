@@ -59,9 +59,9 @@ pub fn table(slips: &Slips, link: &dyn Fn(&str) -> String) -> Table {
     let row = |slip: &Slip| {
         vec![
             Cell::link(text::head(&slip.title), link(&slip.id)),
-            slip.first.into(),
+            slip.first.to_string().into(),
             slip.now.map_or_else(|| "no due day".into(), |day| day.to_string()).into(),
-            slip.net_days.filter(|days| *days != 0).map(slip_words).unwrap_or_default().into(),
+            slip.net().map(|net| net.short()).unwrap_or_default().into(),
             slip.moves.len().into(),
             slip.median_notice.map(|days| slip_words(days).replace('+', "")).unwrap_or_default().into(),
         ]
@@ -146,7 +146,7 @@ impl<'a> Chart<'a> {
 
     /// The due day at which a line ends.
     fn end(slip: &Slip) -> Day {
-        slip.line.iter().rev().find_map(|point| point.due_on).unwrap_or(slip.first)
+        slip.line.iter().rev().find_map(|point| point.due_on).or(slip.first.last()).unwrap_or(Day::FIRST)
     }
 
     /// Where the names are written: beside the ends of their lines, pushed apart.
@@ -219,7 +219,7 @@ impl<'a> Chart<'a> {
         match (slip.reached_on, slip.now, slip.net_days) {
             (Some(_), ..) => "reached",
             (None, None, _) => "taken",
-            (None, Some(now), _) if now < self.until => "passed",
+            (None, Some(now), _) if now.last().is_some_and(|last| last < self.until) => "passed",
             (None, _, Some(days)) if days > 0 => "later",
             _ => "kept",
         }
@@ -227,10 +227,10 @@ impl<'a> Chart<'a> {
 
     /// What stands behind the name.
     fn more(&self, slip: &Slip) -> String {
-        let net = match slip.net_days {
-            Some(0) => String::new(),
-            Some(days) => format!(" {}", slip_words(days)),
-            None => " no due day".into(),
+        let net = match (slip.now, slip.net()) {
+            (None, _) => " no due day".into(),
+            (_, None) => String::new(),
+            (_, Some(net)) => format!(" {}", net.short()),
         };
         match self.class(slip) {
             "reached" => format!("{net}, reached"),

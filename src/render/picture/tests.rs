@@ -60,8 +60,8 @@ fn pictures(roadmap: &Roadmap, facts: &Facts) -> Vec<(&'static str, Picture)> {
     let issues = all_issues(roadmap);
     let mut pictures = vec![
         ("timeline", timeline::milestones(roadmap, facts, &link)),
-        ("mini", timeline::mini(roadmap, facts)),
-        ("narrow", timeline::narrow(roadmap, facts)),
+        ("mini", timeline::mini(roadmap, facts, None)),
+        ("narrow", timeline::narrow(roadmap, facts, None)),
         ("graph", graph::draw(&GraphInput::of_issues(roadmap, facts, "Dependencies", &issues, &link))),
         ("graph-milestones", graph::draw(&GraphInput::of_milestones(roadmap, facts, &link))),
     ];

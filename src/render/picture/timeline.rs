@@ -38,6 +38,14 @@ struct Chart {
     rows: Vec<Row>,
 }
 
+impl Chart {
+    fn set_against(&mut self, baseline: Option<&Baseline>) {
+        if let Some(baseline) = baseline {
+            self.rows.iter_mut().for_each(|row| row.since(baseline));
+        }
+    }
+}
+
 /// One milestone.
 #[derive(Debug)]
 struct Row {
@@ -96,25 +104,24 @@ pub fn milestones_since(
     links: Links<'_>,
 ) -> Picture {
     let mut chart = milestone_chart(roadmap, facts, links);
-    if let Some(baseline) = baseline {
-        chart.rows.iter_mut().for_each(|row| row.since(baseline));
-    }
+    chart.set_against(baseline);
     Picture { svg: draw::draw(&chart), facts: chart.table() }
 }
 
 /// The small timeline of the overview: no links, a row for each of the first milestones that are not done (where all are
-/// done: of the last ones).
-pub fn mini(roadmap: &Roadmap, facts: &Facts) -> Picture {
-    small(roadmap, facts, mini::WIDE)
+/// done: of the last ones). The days of an earlier revision are drawn below those of now.
+pub fn mini(roadmap: &Roadmap, facts: &Facts, baseline: Option<&Baseline>) -> Picture {
+    small(roadmap, facts, baseline, mini::WIDE)
 }
 
 /// The same for a narrow screen: each name above its bar.
-pub fn narrow(roadmap: &Roadmap, facts: &Facts) -> Picture {
-    small(roadmap, facts, mini::NARROW)
+pub fn narrow(roadmap: &Roadmap, facts: &Facts, baseline: Option<&Baseline>) -> Picture {
+    small(roadmap, facts, baseline, mini::NARROW)
 }
 
-fn small(roadmap: &Roadmap, facts: &Facts, layout: mini::Layout) -> Picture {
+fn small(roadmap: &Roadmap, facts: &Facts, baseline: Option<&Baseline>, layout: mini::Layout) -> Picture {
     let mut chart = milestone_chart(roadmap, facts, &|_| String::new());
+    chart.set_against(baseline);
     let table = chart.table();
     let drawn = mini::chosen(&mut chart);
     Picture { svg: mini::draw(&chart, drawn, layout), facts: table }

@@ -166,7 +166,7 @@ fn timeline(here: &Here<'_>) -> String {
         milestone.start_on.or(milestone.known_due_on().filter(|due| !due.is_later())).is_some()
     };
     let has_days = here.roadmap.milestones.iter().any(is_dated);
-    if has_days { picture::timeline::mini(here.roadmap, here.facts).svg } else { String::new() }
+    if has_days { picture::timeline::mini(here.roadmap, here.facts, None).svg } else { String::new() }
 }
 
 fn with_status<'a>(here: &Here<'a>, status: Status) -> impl Iterator<Item = IssueIx> + 'a {

@@ -76,7 +76,7 @@ pub fn html(
         verdict: head::verdict(report),
         figures: head::figures(report),
         troubles: first,
-        timeline: pictures::timeline(roadmap, facts),
+        timeline: pictures::timeline(roadmap, facts, report.baseline),
         baseline: baseline::view(report.baseline),
         slips: slips::view(report.slips),
         milestones: lists::milestones(report),

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::super::Report;
 use crate::{
+    data::Baseline,
     facts::Facts,
     model::Roadmap,
     render::picture::{Picture, burnup::COMPACT, timeline as time},
@@ -25,14 +26,16 @@ impl From<Picture> for PictureView {
 }
 
 /// The timeline of the milestones; nothing where none of them has a day.
-pub(super) fn timeline(roadmap: &Roadmap, facts: &Facts) -> Option<PictureView> {
+pub(super) fn timeline(roadmap: &Roadmap, facts: &Facts, baseline: Option<&Baseline>) -> Option<PictureView> {
     let days = |milestone: &crate::model::Milestone| {
         [milestone.start_on, milestone.known_due_on(), milestone.planned_due_on]
     };
     let has_days = roadmap.milestones.iter().flat_map(days).any(|day| day.is_some());
+    let against = |baseline: &Baseline| format!("Hollow: as planned in {}", baseline.words());
     has_days.then(|| PictureView {
-        narrow: time::narrow(roadmap, facts).svg,
-        ..time::mini(roadmap, facts).into()
+        narrow: time::narrow(roadmap, facts, baseline).svg,
+        words: baseline.map(against).unwrap_or_default(),
+        ..time::mini(roadmap, facts, baseline).into()
     })
 }
 

@@ -69,7 +69,7 @@ fn every_dependency_is_an_arrow_and_a_broken_one_says_so() {
 #[test]
 fn the_small_timeline_shows_what_is_open_first_and_says_what_it_left_out() {
     let (roadmap, facts) = read(EXAMPLE);
-    let picture = timeline::mini(&roadmap, &facts);
+    let picture = timeline::mini(&roadmap, &facts, None);
     assert_eq!(count(&picture.svg, "g", &["row"]), roadmap.milestones.len());
     assert!(picture.svg.contains("role=\"img\"") && !picture.svg.contains("<a "));
     let many: Vec<_> = (0..30)
@@ -82,7 +82,7 @@ fn the_small_timeline_shows_what_is_open_first_and_says_what_it_left_out() {
         })
         .collect();
     let (roadmap, facts) = read(&format!(r#"{{ "milestones": [{}] }}"#, many.join(",")));
-    let picture = timeline::mini(&roadmap, &facts);
+    let picture = timeline::mini(&roadmap, &facts, None);
     assert_eq!(count(&picture.svg, "g", &["row"]), timeline::MOST_MINI_ROWS);
     assert_eq!(count(&picture.svg, "g", &["row", "status-done"]), timeline::MOST_MINI_ROWS - 5);
     assert!(picture.svg.contains(">M 24</text>") && picture.svg.contains(">M 29</text>"));
@@ -222,7 +222,7 @@ fn what_is_stated_less_exactly_fades_and_what_is_due_later_has_no_place() {
         assert!(picture.svg.contains(words), "{words}");
     }
     assert!(!picture.svg.contains("style=") && !picture.svg.contains(" id="));
-    let mini = timeline::mini(&roadmap, &facts).svg;
+    let mini = timeline::mini(&roadmap, &facts, None).svg;
     assert_eq!(count(&mini, "rect", &["fade"]), 5 * 4);
     assert!(mini.contains(">later</text>") && mini.contains(">no date</text>"));
 }
@@ -230,7 +230,7 @@ fn what_is_stated_less_exactly_fades_and_what_is_due_later_has_no_place() {
 #[test]
 fn a_bar_of_whole_days_never_fades() {
     let (roadmap, facts) = read(EXAMPLE);
-    for picture in [timeline::milestones(&roadmap, &facts, &link), timeline::mini(&roadmap, &facts)] {
+    for picture in [timeline::milestones(&roadmap, &facts, &link), timeline::mini(&roadmap, &facts, None)] {
         assert_eq!(count(&picture.svg, "rect", &["fade"]) + count(&picture.svg, "path", &["span"]), 0);
     }
 }

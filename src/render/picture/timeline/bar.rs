@@ -3,6 +3,7 @@
 use super::{
     super::{
         axis::Axis,
+        marks,
         svg::{Px, Svg},
     },
     Row,
@@ -53,7 +54,7 @@ pub(super) fn draw(svg: &mut Svg, row: &Row, axis: &Axis, frame: Frame) {
             let from = if is_whole { start.1 } else { start.1.min(due.1) };
             let to = due.0.max(start.1);
             fade(svg, frame, (from, start.0));
-            if to > from || is_whole {
+            if to > from + 2 || is_whole {
                 svg.rect("track", from, y - half, (to - from).max(2), half * 2, frame.radius);
             }
             fade(svg, frame, (to, due.1));
@@ -73,6 +74,20 @@ pub(super) fn draw(svg: &mut Svg, row: &Row, axis: &Axis, frame: Frame) {
             svg.path("leader", &format!("M{left} {y}H{end}"));
             fade(svg, frame, (first, due));
         }
+        (None, None) => {}
+    }
+}
+
+/// A hollow bar around `y`, from the days of an earlier revision; a diamond where it was only due.
+pub(super) fn base(svg: &mut Svg, row: &Row, axis: &Axis, y: Px, half: Px) {
+    let Some(base) = row.base else { return };
+    let x = |day: Option<Day>| day.map(|day| axis.x(day));
+    match (x(base.start.and_then(When::first)), x(base.due.and_then(When::last))) {
+        (Some(start), Some(due)) => svg.rect("base", start, y - half, (due - start).max(2), half * 2, 2),
+        (Some(start), None) => {
+            svg.path("base", &format!("M{} {}H{start}V{}h40", start + 40, y - half, y + half));
+        }
+        (None, Some(due)) => svg.path("base", &marks::diamond(due, y, half + 1)),
         (None, None) => {}
     }
 }

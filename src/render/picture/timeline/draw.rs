@@ -156,7 +156,8 @@ fn names(svg: &mut Svg, row: &Row, top: Px) {
 fn signs(svg: &mut Svg, chart: &Chart, row: &Row, spot: Spot, axis: &Axis) {
     let y = spot.middle;
     bar::draw(svg, row, axis, bar::Frame { left: LEFT, y, half: BAR, diamond: HALF, open: 60, radius: 3 });
-    base(svg, row, spot, axis);
+    let below = if bar::planned(row).is_some() { BELOW + 12 } else { BELOW - 4 };
+    bar::base(svg, row, axis, spot.top + below, 4);
     slip(svg, chart, row, y, axis);
     if let Some(due) = row.due_last().map(|day| axis.x(day)) {
         late(svg, chart, row, due, y, axis);
@@ -164,20 +165,6 @@ fn signs(svg: &mut Svg, chart: &Chart, row: &Row, spot: Spot, axis: &Axis) {
     } else if row.start.is_some() {
         let words = if row.due.is_some() { "due later" } else { "no due day" };
         svg.text("small halo", spot.exit + 8, y + 4, words);
-    }
-}
-
-/// A hollow bar below the bar, from the days of an earlier revision; a diamond where it was only due.
-fn base(svg: &mut Svg, row: &Row, spot: Spot, axis: &Axis) {
-    let Some(base) = row.base else { return };
-    let has_ghost = bar::planned(row).is_some();
-    let y = spot.top + if has_ghost { BELOW + 12 } else { BELOW - 4 };
-    let x = |day: Option<crate::model::Day>| day.map(|day| axis.x(day));
-    match (x(base.start.and_then(When::first)), x(base.due.and_then(When::last))) {
-        (Some(start), Some(due)) => svg.rect("base", start, y - 4, (due - start).max(2), 8, 2),
-        (Some(start), None) => svg.path("base", &format!("M{} {}H{start}V{}h40", start + 40, y - 4, y + 4)),
-        (None, Some(due)) => svg.path("base", &marks::diamond(due, y, 5)),
-        (None, None) => {}
     }
 }
 

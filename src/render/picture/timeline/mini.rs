@@ -116,6 +116,7 @@ fn draw_row(svg: &mut Svg, chart: &Chart, row: &Row, top: Px, axis: Option<&Axis
 fn signs(svg: &mut Svg, chart: &Chart, row: &Row, y: Px, axis: &Axis, left: Px) {
     let x = |day: Option<Day>| day.map(|day| axis.x(day));
     bar::draw(svg, row, axis, bar::Frame { left, y, half: 5, diamond: 7, open: 40, radius: 2 });
+    bar::base(svg, row, axis, y + 9, 2);
     let due = x(row.due_last());
     if let Some(planned) = x(bar::planned(row)) {
         svg.path("ghost", &marks::diamond(planned, y, 6));
