@@ -22,7 +22,7 @@ pub use edit::{
 pub use github::{Adopt, Connection, Drift, Plan, PlanFormat, Planning, Pruned, Snapshot, Winner};
 pub use history::{Built, Diff, DiffFormat, Report, ReportFormat};
 pub use import::Import;
-pub use look::{Answer, List, Listed, Serve, Show, StatusFilter};
+pub use look::{Answer, Chosen, List, Listed, Next, Serve, Show, StatusFilter};
 pub use program::{Completions, Described, Explain, Man, Schema, Templates};
 pub use start::{Init, Try};
 
@@ -114,6 +114,11 @@ pub enum Command {
         after_help = "Example:\n  roadbook show DB-004\n  roadbook show DB-ML1 --format json\n  roadbook show DB-016 --delay 5      # what five days more push\n  roadbook show area:db               # a label, by its name"
     )]
     Show(Show),
+    /// Show what to begin with: ready issues, those first that most others wait for
+    #[command(
+        after_help = "Example:\n  roadbook next\n  roadbook next --assignee mara --most 3\n  roadbook next --format json | jq -r '.items[0].id'"
+    )]
+    Next(Next),
     /// Report progress: what is late, slipped or blocked and why, what is next, who has what, what changed
     #[command(
         after_help = "Example:\n  roadbook report\n  roadbook report --since 2026-11-01\n  roadbook report --format html --out report.html   # a single file to mail\n  roadbook report --format csv --as-of 2026-12-24"

@@ -6,7 +6,7 @@ use clap::Command;
 
 /// Every verb, in the group in which people look for it.
 pub(super) const GROUPS: &[(&str, &[&str])] = &[
-    ("Daily", &["build", "check", "serve", "list", "show", "report", "diff"]),
+    ("Daily", &["build", "check", "serve", "list", "show", "next", "report", "diff"]),
     ("Editing", &["add", "set", "close", "move", "rename", "pin"]),
     ("GitHub", &["plan", "apply", "drift", "snapshot"]),
     ("Getting started", &["try", "init", "import", "upgrade"]),

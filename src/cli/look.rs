@@ -57,15 +57,9 @@ pub enum StatusFilter {
     Unknown,
 }
 
-/// `roadbook list`.
+/// Which issues are meant.
 #[derive(Debug, Args)]
-pub struct List {
-    /// What to list
-    #[arg(value_enum, default_value = "issues")]
-    pub what: Listed,
-    /// Only items with this status; repeat for any of several
-    #[arg(long, value_name = "STATUS")]
-    pub status: Vec<StatusFilter>,
+pub struct Chosen {
     /// Only issues of this milestone
     #[arg(long, value_name = "ID")]
     pub milestone: Option<String>,
@@ -75,6 +69,35 @@ pub struct List {
     /// Only issues assigned to this GitHub login, with or without `@`
     #[arg(long, value_name = "LOGIN")]
     pub assignee: Option<String>,
+}
+
+/// `roadbook next`.
+#[derive(Debug, Args)]
+pub struct Next {
+    #[command(flatten)]
+    pub choice: Chosen,
+    /// Show at most N issues
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub most: usize,
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Answer,
+    /// The day to answer for [default: today]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub as_of: Option<Day>,
+}
+
+/// `roadbook list`.
+#[derive(Debug, Args)]
+pub struct List {
+    /// What to list
+    #[arg(value_enum, default_value = "issues")]
+    pub what: Listed,
+    /// Only items with this status; repeat for any of several
+    #[arg(long, value_name = "STATUS")]
+    pub status: Vec<StatusFilter>,
+    #[command(flatten)]
+    pub choice: Chosen,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Answer,

@@ -9,7 +9,7 @@ use super::{
     lookup,
 };
 use crate::{
-    cli::{Answer, Global, List, Listed, StatusFilter},
+    cli::{Answer, Chosen, Global, List, Listed, StatusFilter},
     data::{self, Data, v1::Item},
     facts::{Facts, Status},
     io::{Failure, FailureKind, Io},
@@ -38,9 +38,9 @@ pub(super) fn run(args: &List, global: &Global, io: &Io<'_>) -> Result<u8, Failu
 /// Refuses filters that mean nothing for what is listed.
 fn fits(args: &List) -> Result<(), Failure> {
     let for_issues = [
-        ("--milestone", args.milestone.is_some()),
-        ("--label", !args.label.is_empty()),
-        ("--assignee", args.assignee.is_some()),
+        ("--milestone", args.choice.milestone.is_some()),
+        ("--label", !args.choice.label.is_empty()),
+        ("--assignee", args.choice.assignee.is_some()),
     ];
     let given = for_issues.iter().find(|(_, given)| *given && args.what != Listed::Issues);
     let status = (args.what == Listed::Labels && !args.status.is_empty()).then_some("--status");
@@ -54,22 +54,47 @@ fn fits(args: &List) -> Result<(), Failure> {
     }
 }
 
+/// Which issues are meant.
+pub(super) struct Choice<'a> {
+    milestone: Option<MilestoneIx>,
+    labels: Vec<LabelIx>,
+    assignee: Option<&'a str>,
+}
+
+impl<'a> Choice<'a> {
+    /// What was typed, looked up.
+    ///
+    /// # Errors
+    /// Where it names what does not exist.
+    pub(super) fn read(typed: &'a Chosen, roadmap: &Roadmap) -> Result<Self, Failure> {
+        let milestone =
+            typed.milestone.as_deref().map(|name| lookup::milestone(roadmap, name)).transpose()?;
+        let labels = typed.label.iter().map(|name| lookup::label(roadmap, name)).collect::<Result<_, _>>()?;
+        let assignee = typed.assignee.as_deref().map(|name| name.trim_start_matches('@'));
+        Ok(Self { milestone, labels, assignee })
+    }
+
+    /// Whether an issue is one of them.
+    pub(super) fn takes(&self, roadmap: &Roadmap, ix: IssueIx) -> bool {
+        let issue = &roadmap.issues[ix.0];
+        let has = |label: &LabelIx| issue.labels().iter().any(|link| link.to == *label);
+        let is_of = |name: &str| issue.assignees().iter().any(|it| it.eq_ignore_ascii_case(name));
+        self.milestone.is_none_or(|milestone| issue.milestone.get() == Some(&milestone))
+            && self.labels.iter().all(has)
+            && self.assignee.is_none_or(is_of)
+    }
+}
+
 fn issues(
     args: &List,
     session: &Session<'_>,
     roadmap: &Roadmap,
     facts: &Facts,
 ) -> Result<(usize, usize), Failure> {
-    let milestone = args.milestone.as_deref().map(|name| lookup::milestone(roadmap, name)).transpose()?;
-    let labels = args.label.iter().map(|name| lookup::label(roadmap, name)).collect::<Result<Vec<_>, _>>()?;
-    let assignee = args.assignee.as_deref().map(|name| name.trim_start_matches('@'));
+    let choice = Choice::read(&args.choice, roadmap)?;
     let is_wanted = |ix: &IssueIx| {
-        let (issue, own) = (&roadmap.issues[ix.0], facts.issue(*ix));
-        let has = |label: &LabelIx| issue.labels().iter().any(|link| link.to == *label);
-        stands(&args.status, own.status, own.overdue.is_some(), own.broken)
-            && milestone.is_none_or(|milestone| issue.milestone.get() == Some(&milestone))
-            && labels.iter().all(has)
-            && assignee.is_none_or(|name| issue.assignees().iter().any(|it| it.eq_ignore_ascii_case(name)))
+        let own = facts.issue(*ix);
+        stands(&args.status, own.status, own.overdue.is_some(), own.broken) && choice.takes(roadmap, *ix)
     };
     let wanted: Vec<_> = (0..roadmap.issues.len()).map(IssueIx).filter(is_wanted).collect();
     match args.format {
@@ -169,7 +194,7 @@ fn label_row(roadmap: &Roadmap, facts: &Facts, ix: LabelIx) -> Vec<Cell> {
 }
 
 /// Prints rows; under a head only on a terminal, so that a program that reads them finds nothing but items.
-fn print<const N: usize>(
+pub(super) fn print<const N: usize>(
     session: &Session<'_>,
     head: [&str; N],
     mut rows: Vec<Vec<Cell>>,

@@ -10,6 +10,7 @@ mod published;
 mod report;
 
 mod list;
+mod next;
 #[cfg(feature = "serve")]
 mod serve;
 mod show;
@@ -89,6 +90,7 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
         Command::Serve(_) => Err(no_server()),
         Command::List(args) => list::run(args, &cli.global, io),
         Command::Show(args) => show::run(args, &cli.global, io),
+        Command::Next(args) => next::run(args, &cli.global, io),
         Command::Report(args) => report::run(args, &cli.global, io),
         Command::Diff(args) => diff::run(args, &cli.global, io),
         Command::Add(args) => edited(args.editing().dry_run, &|io| add::run(args, &cli.global, io)),

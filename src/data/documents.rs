@@ -41,6 +41,39 @@ impl<'a> List<'a> {
     }
 }
 
+/// What `next --format json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Next<'a> {
+    /// The version of the format.
+    version: u32,
+    /// `next`.
+    #[schemars(extend("const" = "next"))]
+    kind: &'static str,
+    /// The version of Roadbook that wrote it.
+    tool_version: &'static str,
+    /// The day that states, health and `overdue_days` speak for.
+    as_of: Option<Day>,
+    /// Ready issues, the one to begin with first.
+    items: Vec<NextIssue<'a>>,
+}
+
+/// A ready issue, and who waits for it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct NextIssue<'a> {
+    /// The issue.
+    #[serde(flatten)]
+    pub issue: Issue<'a>,
+    /// The ids of the open issues that wait for it, directly or through others.
+    pub waiting: Vec<&'a str>,
+}
+
+impl<'a> Next<'a> {
+    /// Issues to begin with.
+    pub fn new(as_of: Option<Day>, items: Vec<NextIssue<'a>>) -> Self {
+        Self { version: VERSION, kind: "next", tool_version: env!("CARGO_PKG_VERSION"), as_of, items }
+    }
+}
+
 /// What `show --format json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Show<'a> {

@@ -68,6 +68,7 @@ fn documents(repository: &Repository) -> BTreeMap<&'static str, Value> {
         ("list", printed(repository, &["list"])),
         ("list milestones", printed(repository, &["list", "milestones"])),
         ("list labels", printed(repository, &["list", "labels"])),
+        ("next", printed(repository, &["next"])),
         ("show issue", printed(repository, &["show", "A-2"])),
         ("show milestone", printed(repository, &["show", "M-1"])),
         ("show label", printed(repository, &["show", "area:db"])),

@@ -239,3 +239,45 @@ fn a_report_is_written_as_its_file_is_called() {
     world.run("report --out plain").code(0);
     assert!(!world.read("plain").starts_with(['{', '<', '#']));
 }
+
+#[test]
+fn what_most_others_wait_for_comes_first_and_then_what_is_needed_sooner() {
+    let source = r#"{ "milestones": [{ "id": "M-1", "title": "First" }], "labels": [{ "name": "x" }], "issues": [
+        { "id": "A", "title": "alone", "state": "open", "assignees": ["mara"] },
+        { "id": "B", "title": "first of a chain", "state": "open", "milestone": "M-1", "labels": ["x"] },
+        { "id": "C", "title": "second", "state": "open", "blocked_by": ["B"] },
+        { "id": "D", "title": "third", "state": "open", "blocked_by": ["C"], "start_on": "2027-05-01", "due_on": "2027-05-10" },
+        { "id": "E", "title": "due", "state": "open", "due_on": "2027-04-01" },
+        { "id": "F", "title": "dropped behind it", "state": "closed", "state_reason": "not_planned", "blocked_by": ["A"] },
+        { "id": "G", "title": "begun", "state": "open", "begun_on": "2027-01-01" }
+    ] }"#;
+    let world = World::new(source);
+    let run = world.run("next --as-of 2027-02-01").code(0);
+    let expected = "\
+B  2 wait  2027-05-01 so that D can begin  —           first of a chain
+E  —       —                               2027-04-01  due
+A  —       —                               —           alone
+";
+    assert_eq!(run.out, expected);
+    assert_eq!(run.err, "3 issues ready to begin\n");
+    let run = world.run("next --most 1").code(0);
+    assert_eq!(
+        (run.out.lines().count(), run.err.as_str()),
+        (1, "3 issues ready to begin, 2 not shown: --most 3\n")
+    );
+    let ids = |line: &str| {
+        let items = world.run(line).code(0).json()["items"].clone();
+        items
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|it| it["id"].as_str().unwrap_or_default().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(ids("next --format json --milestone M-1 --label x"), ["B"]);
+    assert_eq!(ids("next --format json --assignee @Mara"), ["A"]);
+    assert_eq!(world.run("next --format json").json()["items"][0]["waiting"], json!(["C", "D"]));
+    world.run("next --milestone M-9").code(2);
+    let none = World::new(r#"{ "issues": [] }"#).run("next").code(0);
+    assert_eq!((none.out.as_str(), none.err.as_str()), ("", "0 issues ready to begin\n"));
+}
