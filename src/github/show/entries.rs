@@ -199,7 +199,7 @@ fn conflict(conflict: &Conflict) -> Entry {
         Conflict::Gone { item, number, gone } => {
             let help = match gone {
                 Gone::PullRequest => {
-                    "it is left alone: take the item out of the source, or the marker out of its description and the entry out of the lock"
+                    "take the item out of the source, or the marker out of its description and the entry out of the lock"
                 }
                 Gone::Hidden => "look there first; without its entry in the lock it is made again",
                 Gone::Moved(_) | Gone::Discussion | Gone::Deleted => {
