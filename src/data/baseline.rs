@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::words::short_commit;
 use crate::{
     facts::Slip,
     model::{Day, Id, When, title_without_id},
@@ -45,7 +46,7 @@ pub struct Based {
 impl Baseline {
     /// As `v1 (2026-10-01, 0123abcde)`.
     pub fn words(&self) -> String {
-        let short = self.commit.get(..9).unwrap_or(&self.commit);
+        let short = short_commit(&self.commit);
         if self.commit.starts_with(&self.revision) {
             return format!("{short} ({})", self.day);
         }

@@ -24,4 +24,4 @@ pub use lines::lines;
 pub use make::Data;
 pub use schema::json_schema;
 pub use slips::{Move, MoveKind, Point, Slip, Slips};
-pub use words::{percent, points, rounded, with_dropped};
+pub use words::{percent, points, rounded, short_commit, with_dropped};

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::words::short_commit;
 use crate::{
     facts::{self, days_words},
     model::{Day, Id, When, title_without_id},
@@ -124,6 +125,12 @@ impl Slip {
         }
     }
 
+    /// The median notice as `23 d` or `−2 d`; empty where it was never moved or taken.
+    pub fn median_words(&self) -> String {
+        let days = |days: i64| if days < 0 { format!("−{} d", -days) } else { format!("{days} d") };
+        self.median_notice.map(days).unwrap_or_default()
+    }
+
     /// By how much it is due later than at first; `None` where it is not, or has no due day now.
     pub fn net(&self) -> Option<facts::Slip> {
         facts::Slip::between(self.first, self.now?)
@@ -133,7 +140,7 @@ impl Slip {
 impl Move {
     /// As much of the commit's name as people need; empty for the working tree.
     pub fn short_commit(&self) -> &str {
-        self.commit.as_deref().map(|commit| commit.get(..9).unwrap_or(commit)).unwrap_or_default()
+        self.commit.as_deref().map(short_commit).unwrap_or_default()
     }
 
     /// As `14 days later: 2027-03-01 → 2027-03-15`.

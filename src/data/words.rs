@@ -2,6 +2,11 @@
 
 use serde::Serializer;
 
+/// As much of a commit's name as people need.
+pub fn short_commit(name: &str) -> &str {
+    name.get(..9).unwrap_or(name)
+}
+
 /// A share, as `36%`.
 pub fn percent(share: usize) -> String {
     format!("{share}%")

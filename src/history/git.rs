@@ -8,6 +8,7 @@ use std::{
 
 use super::{moment::day_of, objects::Objects};
 use crate::{
+    data::short_commit,
     io::{Call, Failure, FailureKind, Io, Output},
     model::Day,
 };
@@ -82,7 +83,7 @@ impl Commit {
 
     /// As much of its name as people need.
     pub fn short(&self) -> &str {
-        self.id.get(..9).unwrap_or(&self.id)
+        short_commit(&self.id)
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, History, What};
-use crate::{data::v1::Kind, model::Day, source::schema::StateReason};
+use crate::{data::v1::Kind, model::Day};
 
 /// How many issues there were from each day on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,7 +66,7 @@ fn change_of(change: &Change, dropped: &mut BTreeSet<String>) -> Option<bool> {
     match &change.what {
         What::Added { .. } => Some(true),
         What::Dropped { .. } => (!dropped.remove(&key)).then_some(false),
-        What::Closed { reason: Some(StateReason::NotPlanned | StateReason::Duplicate), .. } => {
+        What::Closed { reason: Some(reason), .. } if reason.is_dropped() => {
             dropped.insert(key).then_some(false)
         }
         What::Reopened => dropped.remove(&key).then_some(true),

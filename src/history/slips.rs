@@ -192,7 +192,7 @@ fn reached(edition: &Edition) -> BTreeMap<String, Option<Day>> {
     let mut all = BTreeMap::<String, Work>::new();
     for issue in edition.issues.values() {
         let Some(of) = &issue.milestone else { continue };
-        let dropped = matches!(issue.state_reason, Some(StateReason::NotPlanned | StateReason::Duplicate));
+        let dropped = issue.state_reason.is_some_and(StateReason::is_dropped);
         let work = all.entry(folded(of)).or_default();
         match issue.state {
             Some(State::Closed) if dropped => {}

@@ -51,8 +51,7 @@ impl Issue {
 
     /// Whether it was closed without having been done.
     pub fn is_dropped(&self) -> bool {
-        self.known_state() == Some(State::Closed)
-            && matches!(self.known_reason(), Some(StateReason::NotPlanned | StateReason::Duplicate))
+        self.known_state() == Some(State::Closed) && self.known_reason().is_some_and(StateReason::is_dropped)
     }
 
     /// The day on which it was closed, as the JSON says, else as the last snapshot knows.

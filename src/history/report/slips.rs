@@ -80,7 +80,7 @@ fn row(slip: &Slip) -> RowView<'_> {
         now: slip.now.map_or_else(|| "—".into(), |day| day.to_string()),
         net: slip.net_words(),
         moves: slip.moves.len(),
-        notice: notice(slip),
+        notice: slip.median_words(),
     }
 }
 
@@ -93,13 +93,6 @@ fn one<'a>((slip, one): (&'a Slip, &'a Move)) -> MoveView<'a> {
         commit: one.short_commit(),
         subject: one.subject.as_deref().unwrap_or_default(),
     }
-}
-
-/// As `23 days`, by the median.
-fn notice(slip: &Slip) -> String {
-    slip.median_notice
-        .map(|days| if days < 0 { format!("−{} d", -days) } else { format!("{days} d") })
-        .unwrap_or_default()
 }
 
 /// The rows of the tables for a terminal: of milestones, and of moves.

@@ -83,10 +83,5 @@ fn class(status: Status) -> &'static str {
     }
 }
 
-/// `+14 d`, `−3 d`.
-fn slip_words(days: i64) -> String {
-    if days < 0 { format!("−{} d", -days) } else { format!("+{days} d") }
-}
-
 #[cfg(test)]
 mod tests;

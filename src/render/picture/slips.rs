@@ -7,7 +7,6 @@ use super::{
     Picture, Table,
     axis::{self, Axis, Frame},
     marks::{self, SMALL},
-    slip_words,
     svg::{Px, Svg},
     table::Cell,
     text,
@@ -63,7 +62,7 @@ pub fn table(slips: &Slips, link: &dyn Fn(&str) -> String) -> Table {
             slip.now.map_or_else(|| "no due day".into(), |day| day.to_string()).into(),
             slip.net().map(|net| net.short()).unwrap_or_default().into(),
             slip.moves.len().into(),
-            slip.median_notice.map(|days| slip_words(days).replace('+', "")).unwrap_or_default().into(),
+            slip.median_words().into(),
         ]
     };
     let columns = ["Milestone", "First due", "Now due", "Net", "Moves", "Median notice"];

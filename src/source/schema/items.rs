@@ -217,6 +217,11 @@ impl StateReason {
         }
     }
 
+    /// Whether what was closed for it was not done.
+    pub fn is_dropped(self) -> bool {
+        matches!(self, Self::NotPlanned | Self::Duplicate)
+    }
+
     /// The words that people read.
     pub fn words(self) -> &'static str {
         match self {
