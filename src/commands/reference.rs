@@ -6,7 +6,7 @@ mod views;
 use super::schema;
 use crate::{
     cli,
-    markdown::write::Anchors,
+    markdown::anchors::Anchors,
     render::docs::{Block, CommandGroup, CommandView, Reference, RuleView, StepView},
     rules::{DELETED, Example, Kind, RULES, Rule},
     source::schema::json_schema,

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::markdown::{
+    anchors::{Anchors, slug},
     read::{Title, anchored},
-    write::{Anchors, slug},
 };
 
 /// What GitHub's sanitizer puts before every anchor, and its script takes off.

@@ -37,13 +37,8 @@ const KNOWN: &[(&str, &[&str], &str)] = &[
         "both show flow: the report has its words from the site's page, which has its numbers",
     ),
     (
-        "markdown",
-        &["html", "read", "write"],
-        "one tree of comrak's is walked for HTML as for Markdown, with entities that reading needs too",
-    ),
-    (
         "markdown/write",
-        &["contain", "in_place", "parse", "plain", "simple", "tree"],
+        &["contain", "in_place", "plain", "simple"],
         "a body is contained in a short way or a long one, each read again to prove it",
     ),
     ("markdown/write", &["github", "text"], "GitHub's own passes find spots in texts, and texts break them"),

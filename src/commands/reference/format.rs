@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::{
-    markdown::write::Anchors,
+    markdown::anchors::Anchors,
     render::docs::{ChoiceView, Format, KeyView, ObjectView, WordView},
 };
 

@@ -1,6 +1,6 @@
 //! Characters on their way to a page: escaped, without what no page may hold, and none that hides what it does.
 
-use crate::markdown::{scan, write};
+use crate::markdown::{scan, tree};
 use std::{borrow::Cow, fmt::Write as _};
 
 /// The longest name of an entity, with its `;`.
@@ -98,7 +98,7 @@ fn entity(entity: &str) -> Option<Cow<'static, str>> {
         "&gt;" => ">".into(),
         "&quot;" => "\"".into(),
         "&nbsp;" => "\u{a0}".into(),
-        _ => write::entity(entity)?.into(),
+        _ => tree::entity(entity)?.into(),
     })
 }
 

@@ -1,10 +1,11 @@
 //! The users' Markdown as HTML for a page of the site: as GitHub shows it, and safe whatever it holds.
 //!
-//! Three steps. [`write`](mod@super::write) walks comrak's tree; a sheet takes what it finds there and makes every tag
+//! Three steps. [`body`] walks comrak's tree; a sheet takes what it finds there and makes every tag
 //! itself, so that all is closed, every id is the body's own and every link has been judged; and where a body holds raw
 //! HTML, the result passes through ammonia at the end. What is refused leaves its words behind.
 
 mod address;
+mod body;
 pub(crate) use address::percent_decoded;
 pub(crate) use emoji::is_emoji_alone;
 mod characters;
@@ -22,7 +23,10 @@ pub(super) use mark::Mark;
 pub(super) use raw::{hides, push_raw};
 pub(super) use sheet::Sheet;
 
-use super::{sanitize, write};
+use super::{
+    limits::{beginning, is_too_much},
+    sanitize,
+};
 use std::{collections::BTreeSet, ops::Range};
 
 /// More elements than this are not put on a page: the text is shown as it is written.
@@ -87,10 +91,10 @@ pub fn body_html(body: &str, options: &BodyOptions<'_>) -> String {
     if body.trim().is_empty() {
         return String::new();
     }
-    if write::is_too_much(&body) {
+    if is_too_much(&body) {
         return as_written(&body);
     }
-    made(options, &body, |sheet| write::put_blocks(sheet, &body)).unwrap_or_else(|| as_written(&body))
+    made(options, &body, |sheet| body::put_blocks(sheet, &body)).unwrap_or_else(|| as_written(&body))
 }
 
 /// Fills a sheet; once more where a link in it leads to an anchor that turned out not to be there.
@@ -114,7 +118,7 @@ fn made(options: &BodyOptions<'_>, gfm: &str, fill: impl Fn(&mut Sheet<'_>)) -> 
 
 /// A body that is not read as Markdown.
 fn as_written(body: &str) -> String {
-    let (shown, long) = write::beginning(body);
+    let (shown, long) = beginning(body);
     let mut html = format!(
         "<p>This text is shown as it is written: with {long} characters it is too long, or it is too deeply nested, to \
          be laid out.{}</p>\n<pre tabindex=\"0\"><code>",

@@ -5,7 +5,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use crate::markdown::{
     raw_html::{self, Kind},
-    write::entity,
+    tree::entity,
 };
 
 /// What the anchors of a file are made of, each list in the order of the file.

@@ -6,11 +6,13 @@
 
 use std::borrow::Cow;
 
-use super::{fence, in_place, simple, tree};
+use super::{fence, in_place, simple};
 use crate::markdown::{
     balance::Balance,
+    limits::is_too_much,
     read,
     shape::{Mark, Part, Shape},
+    tree,
 };
 use comrak::{Node, arena_tree::NodeEdge, nodes::NodeValue};
 
@@ -60,7 +62,7 @@ pub fn contained(body: &str, shift: &Shift) -> String {
     if body.is_empty() {
         return String::new();
     }
-    if fence::is_too_much(body) {
+    if is_too_much(body) {
         return fence::cut(body);
     }
     simple::contained(body, shift).unwrap_or_else(|| read_again(body, shift))

@@ -2,10 +2,13 @@
 //! else stays as it was written, byte for byte.
 
 use super::contain::Shift;
-use crate::markdown::read::{self, Reference, References};
+use crate::markdown::{
+    read::{self, Reference, References},
+    tree::Lines,
+};
 use comrak::{
     Node,
-    nodes::{LineColumn, NodeValue, Sourcepos},
+    nodes::{NodeValue, Sourcepos},
 };
 use std::ops::Range;
 
@@ -27,7 +30,7 @@ pub(super) fn changed(body: &str, root: Node<'_>, shift: &Shift) -> Option<Strin
             NodeValue::Heading(heading) => {
                 let level = shift.level(heading.level);
                 if heading.setext {
-                    edits.extend(setext(&lines, data.sourcepos, level)?);
+                    edits.extend(setext(body, &lines, data.sourcepos, level)?);
                 } else if level > heading.level {
                     let at = lines.byte(data.sourcepos.start.line, data.sourcepos.start.column)?;
                     body[at..].starts_with('#').then_some(())?;
@@ -65,11 +68,11 @@ pub(super) fn changed(body: &str, root: Node<'_>, shift: &Shift) -> Option<Strin
 }
 
 /// A heading of one line with an underline, written with `#` instead.
-fn setext(lines: &Lines<'_>, place: Sourcepos, level: u8) -> Option<[Edit; 2]> {
+fn setext(body: &str, lines: &Lines<'_>, place: Sourcepos, level: u8) -> Option<[Edit; 2]> {
     (place.end.line == place.start.line + 1).then_some(())?;
     let start = lines.byte(place.start.line, place.start.column)?;
     let underline = lines.range(place.end.line)?;
-    let line = lines.body[underline.clone()].trim_end();
+    let line = body[underline.clone()].trim_end();
     let mark = line.chars().next_back().filter(|c| matches!(c, '=' | '-'))?;
     let from = underline.start + line.trim_end_matches(mark).len();
     let marks = format!("{} ", "#".repeat(usize::from(level)));
@@ -160,44 +163,4 @@ pub(super) fn applied(body: &str, mut edits: Vec<Edit>) -> Option<String> {
     }
     changed.push_str(body.get(from..)?);
     Some(changed)
-}
-
-/// Where the lines of a body are: comrak tells places by line and column, both from 1, columns in bytes.
-pub(super) struct Lines<'a> {
-    body: &'a str,
-    starts: Vec<usize>,
-}
-
-impl<'a> Lines<'a> {
-    /// The lines of a body.
-    pub(super) fn of(body: &'a str) -> Self {
-        let behind = body.match_indices('\n').map(|(at, _)| at + 1);
-        Self { body, starts: std::iter::once(0).chain(behind).collect() }
-    }
-
-    fn range(&self, line: usize) -> Option<Range<usize>> {
-        let start = *self.starts.get(line.checked_sub(1)?)?;
-        Some(start..self.starts.get(line).map_or(self.body.len(), |next| next - 1))
-    }
-
-    /// Whether a backslash stands before a place.
-    pub(super) fn is_escaped(&self, place: LineColumn) -> bool {
-        self.byte(place.line, place.column).is_some_and(|at| self.body[..at].ends_with('\\'))
-    }
-
-    /// The line that a byte stands in.
-    fn of_byte(&self, at: usize) -> usize {
-        self.starts.partition_point(|start| *start <= at)
-    }
-
-    /// What stands in a line from this place on.
-    pub(super) fn from(&self, place: LineColumn) -> Option<&'a str> {
-        self.body.get(self.byte(place.line, place.column)?..self.range(place.line)?.end)
-    }
-
-    /// The byte of a place; `None` where it is none.
-    pub(super) fn byte(&self, line: usize, column: usize) -> Option<usize> {
-        let at = self.range(line)?.start + column.checked_sub(1)?;
-        self.body.is_char_boundary(at).then_some(at)
-    }
 }

@@ -7,11 +7,11 @@ use super::{
     Context,
     place::Place,
     text::{is_harmless, line_start, seen, text},
-    tree,
 };
 use crate::markdown::{
     balance::Balance,
     shape::{Part, Shape},
+    tree,
 };
 use comrak::{Node, nodes::NodeValue};
 

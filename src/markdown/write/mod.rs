@@ -1,31 +1,23 @@
 //! What goes out: Markdown that reads on GitHub as what the source means.
 //!
-//! The only importer of comrak. Plain texts (titles, names) go through [`text`] and its like; a person's own Markdown goes
+//! Plain texts (titles, names) go through [`text`] and its like; a person's own Markdown goes
 //! through [`inline_gfm`] where it stands in a line of ours, through [`contained`] where it stands as blocks.
 
-mod anchors;
-mod body;
 mod contain;
 mod fence;
 mod github;
 mod in_place;
 mod inline;
-mod parse;
 mod place;
 mod plain;
 mod simple;
 mod text;
-mod tree;
 
-pub use anchors::{Anchors, slug};
-pub(super) use body::put_blocks;
 pub use contain::{Shift, contained, is_text};
-pub(super) use fence::{beginning, is_too_much};
 pub use inline::inline_gfm;
 #[cfg(test)]
 pub use text::seen;
 pub use text::{code, link, text};
-pub(super) use tree::entity;
 
 /// Where the inline text will stand: each place has marks of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,13 +33,13 @@ pub enum Context {
 /// What a text reads as to comrak, for tests that compare it with the reader's own reading.
 #[cfg(test)]
 pub(super) fn shape(gfm: &str) -> super::shape::Shape {
-    tree::shape(gfm)
+    super::tree::shape(gfm)
 }
 
 /// HTML of GFM as GitHub shows it, raw HTML as the text that it is.
 #[cfg(test)]
 pub(super) fn html(gfm: &str) -> String {
-    let mut options = tree::gfm();
+    let mut options = super::tree::gfm();
     options.parse.leave_footnote_definitions = false;
     comrak::markdown_to_html(gfm, &options)
 }

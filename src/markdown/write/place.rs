@@ -1,9 +1,10 @@
 //! A place where inline text will stand, tried out: put the text there, read the whole with both readers, compare.
 
-use super::{Context, tree};
+use super::Context;
 use crate::markdown::{
     read,
     shape::{Mark, Part, Shape},
+    tree,
 };
 
 /// Code spans and what ends a comment: what a line of ours may hold behind the text, and what an unclosed text would seize.

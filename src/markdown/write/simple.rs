@@ -5,8 +5,11 @@
 //! beside such a line, it is a heading with one as it is with six. So a heading is put behind the body; if both parsers
 //! find it there, and both find the same other headings, the body ends all that it begins and can be moved.
 
-use super::{contain::Shift, contain::end_tags, in_place::Lines, plain, tree};
-use crate::markdown::read;
+use super::{contain::Shift, contain::end_tags, plain};
+use crate::markdown::{
+    read,
+    tree::{self, Lines},
+};
 use comrak::{Node, nodes::NodeValue};
 
 /// What is put behind a body to see whether it stays what it is.

@@ -1,6 +1,11 @@
 //! comrak's tree: made in one way, read as a [`Shape`], written as HTML or as CommonMark.
 
-use super::parse::parse;
+mod lines;
+mod parse;
+
+pub(super) use lines::Lines;
+pub(super) use parse::parse;
+
 use crate::markdown::shape::{Mark, Shape};
 use comrak::{
     Arena, Node, Options,
@@ -11,7 +16,7 @@ use comrak::{
 /// The one place that configures the parser: Markdown as GitHub reads it in a file.
 ///
 /// Footnote definitions stay where they are written, so that writing a tree back does not move them. Alerts are found by
-/// [`parse`]. Mathematics, mentions and emoji are GitHub's own passes over the result; [`super::github`] knows them.
+/// [`parse`]. Mathematics, mentions and emoji are GitHub's own passes over the result; `write::github` knows them.
 pub(super) fn gfm() -> Options<'static> {
     let mut options = Options::default();
     options.extension.table = true;
@@ -72,7 +77,7 @@ pub(super) fn commonmark(root: Node<'_>) -> String {
 }
 
 /// The character that an entity stands for, from `&` to `;`.
-pub(in crate::markdown) fn entity(entity: &str) -> Option<String> {
+pub(super) fn entity(entity: &str) -> Option<String> {
     // The info string of a fence is read for entities and little else; it would be trimmed.
     with(&format!("~~~ x{entity}x"), |_, root| match &root.first_child()?.data().value {
         NodeValue::CodeBlock(block) => {

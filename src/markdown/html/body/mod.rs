@@ -3,8 +3,11 @@
 mod block;
 mod notes;
 
-use super::{Anchors, parse::parse, tree};
-use crate::markdown::html::{Kind, Mark, Picture, Sheet, hides, push_raw};
+use super::{Kind, Mark, Picture, Sheet, hides, push_raw};
+use crate::markdown::{
+    anchors::Anchors,
+    tree::{self, parse},
+};
 use comrak::{
     Arena, Node, Options,
     arena_tree::NodeEdge,

@@ -10,7 +10,7 @@ use comrak::{
 };
 use std::borrow::Cow;
 
-use super::in_place::Lines;
+use super::Lines;
 
 /// Stands for a pipe of a table while comrak reads it: two bytes long, as the backslash and pipe that it stands for, so
 /// that nothing moves. A text that holds it is left as comrak reads it.
@@ -26,7 +26,7 @@ const ALERTS: [(&str, AlertType); 5] = [
 ];
 
 /// Parses a text.
-pub(super) fn parse<'a>(arena: &'a Arena<'a>, text: &str, options: &Options<'_>) -> Node<'a> {
+pub(in crate::markdown) fn parse<'a>(arena: &'a Arena<'a>, text: &str, options: &Options<'_>) -> Node<'a> {
     let mut root = comrak::parse_document(arena, text, options);
     if text.contains("\\\\|")
         && let Cow::Owned(changed) = with_pipes(text, root)
