@@ -13,20 +13,11 @@ use super::{
 use crate::{
     cli::{Answer, Global, Next},
     data::{self, Data, NextIssue},
-    facts::{Facts, Status},
+    facts::{Facts, First},
     io::{Failure, Io},
-    model::{Day, IssueIx, Roadmap, Target},
+    model::{IssueIx, Roadmap, Target},
     report::{Cell, Tone, counted},
 };
-
-/// An issue to begin with.
-struct Ready {
-    ix: IssueIx,
-    /// The open issues that wait for it, in the order of the source.
-    waiting: BTreeSet<IssueIx>,
-    /// The day by which it is needed or due, whichever comes first.
-    by: Option<Day>,
-}
 
 /// Runs the verb.
 pub(super) fn run(args: &Next, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
@@ -36,19 +27,23 @@ pub(super) fn run(args: &Next, global: &Global, io: &Io<'_>) -> Result<u8, Failu
         return Ok(code);
     }
     let choice = Choice::read(&args.choice, &roadmap)?;
-    let ready = ranked(&roadmap, &facts, &choice);
+    let mut ready = facts.first(&roadmap, &facts.waiting());
+    ready.retain(|first| choice.takes(&roadmap, first.ix));
     let shown = &ready[..ready.len().min(args.most)];
     match args.format {
         Answer::Json => {
             let data = Data::new(&roadmap, &facts);
-            let item = |ready: &Ready| NextIssue {
-                issue: data.issue(ready.ix),
-                waiting: ready.waiting.iter().map(|ix| roadmap.issues[ix.0].id.as_str()).collect(),
+            let item = |first: &First| NextIssue {
+                issue: data.issue(first.ix),
+                waiting: waiting(&facts, first.ix)
+                    .iter()
+                    .map(|ix| roadmap.issues[ix.0].id.as_str())
+                    .collect(),
             };
             print_json(io, &data::Next::new(facts.as_of, shown.iter().map(item).collect()))?;
         }
         Answer::Human => {
-            let rows = shown.iter().map(|ready| row(&roadmap, &facts, ready)).collect();
+            let rows = shown.iter().map(|first| row(&roadmap, &facts, first)).collect();
             print(&session, ["ID", "WAITING", "NEEDED BY", "DUE", "TITLE"], rows)?;
         }
     }
@@ -56,17 +51,6 @@ pub(super) fn run(args: &Next, global: &Global, io: &Io<'_>) -> Result<u8, Failu
     let all = format!("{} ready to begin", counted(ready.len(), "issue"));
     session.say(&if more > 0 { format!("{all}, {more} not shown: --most {}", ready.len()) } else { all });
     Ok(0)
-}
-
-fn ranked(roadmap: &Roadmap, facts: &Facts, choice: &Choice<'_>) -> Vec<Ready> {
-    let is_ready = |ix: &IssueIx| facts.issue(*ix).status == Status::Ready && choice.takes(roadmap, *ix);
-    let all = (0..roadmap.issues.len()).map(IssueIx).filter(is_ready);
-    let mut ready: Vec<_> =
-        all.map(|ix| Ready { ix, waiting: waiting(facts, ix), by: by(roadmap, facts, ix) }).collect();
-    ready.sort_by_key(|ready| {
-        (std::cmp::Reverse(ready.waiting.len()), ready.by.is_none(), ready.by, ready.ix)
-    });
-    ready
 }
 
 /// The open issues that wait for one, directly or through others.
@@ -80,20 +64,14 @@ fn waiting(facts: &Facts, ix: IssueIx) -> BTreeSet<IssueIx> {
     found
 }
 
-fn by(roadmap: &Roadmap, facts: &Facts, ix: IssueIx) -> Option<Day> {
-    let needed = facts.bounds.needed(Target::Issue(ix)).map(|needed| needed.on);
-    let due = roadmap.issues[ix.0].due_on.and_then(|due| due.last());
-    needed.into_iter().chain(due).min()
-}
-
-fn row(roadmap: &Roadmap, facts: &Facts, ready: &Ready) -> Vec<Cell> {
-    let issue = &roadmap.issues[ready.ix.0];
-    let waiting = match ready.waiting.len() {
+fn row(roadmap: &Roadmap, facts: &Facts, first: &First) -> Vec<Cell> {
+    let issue = &roadmap.issues[first.ix.0];
+    let waiting = match first.waiting {
         0 => String::new(),
         1 => "1 waits".into(),
         count => format!("{count} wait"),
     };
-    let needed = facts.bounds.needed_words(roadmap, Target::Issue(ready.ix));
+    let needed = facts.bounds.needed_words(roadmap, Target::Issue(first.ix));
     vec![
         Cell::new(issue.id.as_str(), Tone::Strong),
         waiting.into(),

@@ -4,6 +4,7 @@
 //! an input, and without one nothing is called overdue, started or stale.
 
 pub mod bounds;
+mod first;
 pub mod flow;
 mod graph;
 mod health;
@@ -16,6 +17,7 @@ mod states;
 use crate::model::{Day, IssueIx, LabelIx, MilestoneIx, Roadmap, Target, When};
 
 pub use bounds::Bounds;
+pub use first::First;
 pub use graph::Graph;
 pub use health::{StatedHealth, Verdict, days_words};
 pub use labels::LabelFacts;

@@ -26,6 +26,8 @@ pub(super) struct SiteView<'a> {
     dir: &'static str,
     /// Whether pages may show images of other hosts.
     remote_images: bool,
+    /// Whether a page that lacks a picture says which key would draw it.
+    hints: bool,
     /// The user's own style sheet; empty where there is none.
     custom_css: &'static str,
     /// HTML: what stands above every page. The component `top` makes it.
@@ -139,6 +141,7 @@ impl SiteView<'_> {
                 Some(Direction::Ltr) | None => "ltr",
             },
             remote_images: roadmap.site.remote_images == Some(true),
+            hints: roadmap.site.hints != Some(false),
             custom_css: if engine.has_asset(CUSTOM_CSS) { CUSTOM_CSS } else { "" },
             top: engine.part("top", &TopView { title: &roadmap.title, root: here.root, nav: nav(here) })?,
             ways_out: engine.part("ways_out", &ways_out)?,

@@ -172,6 +172,8 @@ pub struct Site {
     pub committed: Option<bool>,
     /// Whether images of other hosts are shown instead of linked. Default: false.
     pub remote_images: Option<bool>,
+    /// Whether a page that lacks a picture says which key of the source would draw it. Default: true.
+    pub hints: Option<bool>,
 }
 
 /// A direction of writing.
