@@ -35,6 +35,8 @@ mod markdown;
 
 mod render;
 
+mod documents;
+
 mod links;
 
 mod output;

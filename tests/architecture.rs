@@ -43,13 +43,29 @@ const PURE: [&str; 6] = ["model", "facts", "rules", "markdown", "render", "setup
 
 /// What each room may know, beside `report`, which all may add findings to. They stand in the order of `src/lib.rs`; a room
 /// knows those before it in the way of the data. What goes the other way is named with its reason.
-const KNOWS: [(&str, &[&str]); 18] = [
+const KNOWS: [(&str, &[&str]); 19] = [
     ("cli", &["model"]),
     (
         "commands",
         &[
-            "cli", "io", "source", "model", "facts", "data", "rules", "markdown", "render", "links",
-            "output", "serve", "github", "edit", "import", "setup", "history",
+            "cli",
+            "io",
+            "source",
+            "model",
+            "facts",
+            "data",
+            "rules",
+            "markdown",
+            "render",
+            "documents",
+            "links",
+            "output",
+            "serve",
+            "github",
+            "edit",
+            "import",
+            "setup",
+            "history",
         ],
     ),
     // A day is what the clock tells.
@@ -62,12 +78,16 @@ const KNOWS: [(&str, &[&str]); 18] = [
     ("rules", &["source", "model", "facts", "markdown"]),
     ("markdown", &[]),
     ("render", &["source", "model", "facts", "data", "markdown"]),
-    ("links", &["source", "model", "rules", "markdown", "render"]),
+    ("documents", &["model", "markdown"]),
+    ("links", &["source", "model", "rules", "markdown", "render", "documents"]),
     ("output", &["io", "source", "model", "render"]),
     ("serve", &["io", "render"]),
     ("github", &["io", "source", "model", "markdown"]),
     ("edit", &["io", "source", "model", "output", "render"]),
-    ("import", &["io", "source", "model", "facts", "rules", "markdown", "render", "github", "edit"]),
+    (
+        "import",
+        &["io", "source", "model", "facts", "rules", "markdown", "render", "documents", "github", "edit"],
+    ),
     ("setup", &[]),
     // Ticks in a body are no change of it, in GitHub as here.
     ("history", &["io", "source", "model", "facts", "data", "markdown", "render", "github"]),

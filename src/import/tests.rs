@@ -129,6 +129,20 @@ fn columns_stand_in_any_order_and_what_has_no_place_is_told() {
 }
 
 #[test]
+fn a_head_means_here_what_it_means_to_checks() {
+    let (source, told) = read(
+        "| No. | Milestone title | Issue count |\n|--|--|--|\n| M-1 | Walls | 1 |\n\n\
+         | Issue id | Name | Label | Milestone |\n|--|--|--|--|\n| A-1 | Buy wood | type:buy | Walls |\n",
+    );
+    assert_eq!(told, [""; 0]);
+    assert_eq!(source["milestones"], json!([{ "title": "M-1: Walls" }]));
+    assert_eq!(
+        source["issues"],
+        json!([{ "title": "A-1: Buy wood", "milestone": "M-1", "labels": ["type:buy"] }])
+    );
+}
+
+#[test]
 fn every_separator_between_id_and_title_is_read() {
     for separator in [": ", " - ", " – ", " — ", " : "] {
         let (source, _) = read(&format!(

@@ -9,7 +9,6 @@ mod claims;
 mod leaks;
 mod mentions;
 mod offered;
-mod tables;
 mod targets;
 
 use std::{ops::Range, sync::Arc};
@@ -18,7 +17,7 @@ use rayon::prelude::*;
 
 use crate::{
     markdown::{
-        read::{Comment, Link, read, read_units},
+        read::{Comment, Link, read, read_lines},
         write::{Shift, is_text},
     },
     model::IssueIx,
@@ -26,10 +25,10 @@ use crate::{
     report::{Diagnostic, Place, Report},
     source::Doc,
 };
+pub(crate) use claims::count_named;
+pub use claims::of_summary;
 pub use leaks::leaks;
 use mentions::Names;
-pub(crate) use tables::count_named;
-pub use tables::of_summary;
 use targets::{Target, Targets};
 
 /// What the checker may know of the files below the root.
@@ -119,14 +118,13 @@ fn judge(
 
 /// Reads a document: what it names, what it repeats, and where it leads. What stands in a region is the source's to say.
 fn read_doc<'a>(renderer: &Renderer, names: &Names<'_>, doc: &'a Doc, above: &str) -> Read<'a> {
-    let (mut outline, units) = read_units(&doc.text);
+    let (mut outline, lines) = read_lines(&doc.text);
     outline.links.append(&mut outline.html_links);
     outline.links.retain(|link| !doc.regions.iter().any(|region| region.inside.contains(&link.range.start)));
     // What a comment allows is not counted: so none of it is left out before the comments are read.
     let mut found = Report::whole();
     mentions::check(names, doc, &outline, &mut found);
-    tables::check(renderer, &names.ids, doc, &outline, &mut found);
-    claims::check(renderer, &names.ids, doc, &units, &mut found);
+    claims::check(renderer, &names.ids, doc, &lines, &mut found);
     Read {
         doc,
         links: led(&PagePath::new(&*doc.path), above, outline.links),

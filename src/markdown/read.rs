@@ -8,7 +8,7 @@ pub mod blocks;
 mod front_matter;
 mod marks;
 mod references;
-mod units;
+mod words;
 
 use super::{
     raw_html::{self, Kind},
@@ -21,7 +21,6 @@ pub use anchored::{Title, anchored};
 pub use front_matter::without_front_matter;
 use marks::{mark, put};
 pub(super) use references::{Reference, References, references};
-pub use units::{Unit, UnitKind};
 
 /// A heading, whichever way it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,22 +64,6 @@ pub struct Task {
     pub range: Range<usize>,
 }
 
-/// A table.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Table {
-    /// Its rows; the first one is its head.
-    pub rows: Vec<Vec<Cell>>,
-}
-
-/// A cell of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
-    /// Its words, as a reader sees them.
-    pub text: String,
-    /// Its bytes, the space around its words left out.
-    pub range: Range<usize>,
-}
-
 /// What a Markdown file holds, each list in the order of the file. Ranges are bytes of the text that was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outline {
@@ -98,8 +81,8 @@ pub struct Outline {
     pub code: Vec<(String, Range<usize>)>,
     /// Task boxes.
     pub tasks: Vec<Task>,
-    /// Tables.
-    pub tables: Vec<Table>,
+    /// The bytes of the cells of tables.
+    pub cells: Vec<Range<usize>>,
 }
 
 /// Reads a Markdown file. Any text is Markdown: this cannot fail.
@@ -107,11 +90,11 @@ pub fn read(text: &str) -> Outline {
     read_with(text, |_, _| {})
 }
 
-/// The same, with what a reader takes in at once.
-pub fn read_units(text: &str) -> (Outline, Vec<Unit>) {
-    let mut gathering = units::Gathering::default();
+/// The same, with its lines.
+pub fn read_lines(text: &str) -> (Outline, Vec<blocks::Line>) {
+    let mut gathering = blocks::Reading::of_lines(text);
     let outline = read_with(text, |event, range| gathering.take(event, range));
-    (outline, gathering.done)
+    (outline, gathering.into_lines())
 }
 
 fn read_with(text: &str, mut look: impl FnMut(&Event<'_>, &Range<usize>)) -> Outline {
@@ -120,7 +103,6 @@ fn read_with(text: &str, mut look: impl FnMut(&Event<'_>, &Range<usize>)) -> Out
         outline: Outline::default(),
         heading: None,
         task: None,
-        cell: None,
         in_code_block: false,
     };
     for (event, range) in events(text) {
@@ -249,7 +231,6 @@ struct Reading<'a> {
     outline: Outline,
     heading: Option<Heading>,
     task: Option<Task>,
-    cell: Option<Cell>,
     in_code_block: bool,
 }
 
@@ -284,11 +265,7 @@ impl Reading<'_> {
             Tag::HtmlBlock => self.html(range),
             Tag::CodeBlock(_) => self.in_code_block = true,
             Tag::List(_) => self.end_task(),
-            Tag::Table(_) => self.outline.tables.push(Table::default()),
-            Tag::TableHead | Tag::TableRow => {
-                self.outline.tables.last_mut().into_iter().for_each(|table| table.rows.push(Vec::new()));
-            }
-            Tag::TableCell => self.cell = Some(Cell { text: String::new(), range }),
+            Tag::TableCell => self.outline.cells.push(range),
             _ => {}
         }
     }
@@ -298,7 +275,6 @@ impl Reading<'_> {
             TagEnd::Heading(_) => self.outline.headings.extend(self.heading.take()),
             TagEnd::CodeBlock => self.in_code_block = false,
             TagEnd::Paragraph | TagEnd::Item => self.end_task(),
-            TagEnd::TableCell => self.end_cell(),
             _ => {}
         }
     }
@@ -310,26 +286,12 @@ impl Reading<'_> {
         }
     }
 
-    fn end_cell(&mut self) {
-        let row = self.outline.tables.last_mut().and_then(|table| table.rows.last_mut());
-        if let (Some(mut cell), Some(row)) = (self.cell.take(), row) {
-            cell.text = cell.text.trim().to_owned();
-            let written = &self.source[cell.range.clone()];
-            let start = cell.range.start + (written.len() - written.trim_start().len());
-            cell.range = start..start + written.trim().len();
-            row.push(cell);
-        }
-    }
-
     fn words(&mut self, words: &str) {
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(words);
         }
         if let Some(task) = &mut self.task {
             task.text.push_str(words);
-        }
-        if let Some(cell) = &mut self.cell {
-            cell.text.push_str(words);
         }
     }
 

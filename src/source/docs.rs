@@ -110,8 +110,7 @@ fn are_single(path: &Arc<str>, regions: &[Region], report: &mut Report) -> bool 
 
 /// The place around a byte that holds words alone.
 fn without_blocks(outline: &read::Outline, at: usize) -> Option<&'static str> {
-    let mut cells = outline.tables.iter().flat_map(|table| table.rows.iter().flatten());
-    if cells.any(|cell| cell.range.contains(&at)) {
+    if outline.cells.iter().any(|cell| cell.contains(&at)) {
         return Some("the cell of a table");
     }
     outline.headings.iter().any(|heading| heading.range.contains(&at)).then_some("a heading")

@@ -23,6 +23,11 @@ fn dated(text: &str) -> Option<When> {
     When::parse(text).or_else(|| Loose::read(text)?.when(None)).filter(|when| !when.is_later())
 }
 
+/// Whether a text states a day, be it without its year.
+pub(super) fn is_day(text: &str) -> bool {
+    dated(text).is_some() || Loose::read(text.trim()).is_some()
+}
+
 /// The years that days state.
 pub(super) fn years_of<'t>(days: impl Iterator<Item = &'t str>) -> BTreeSet<i32> {
     days.filter_map(dated).filter_map(When::year).collect()

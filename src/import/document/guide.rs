@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Reading, prose, values};
+use super::{Reading, prose};
 use crate::{
+    documents::values,
     import::draft::Entry,
     markdown::read::blocks::{Block, Item, MarkKind},
     model::{Id, made_id},

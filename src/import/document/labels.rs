@@ -2,8 +2,13 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
-use super::{About, Claim, Column, Reading, columns::columns, values};
+use super::{Claim, Reading};
 use crate::{
+    documents::{
+        columns::{About, Table, of_roadmap},
+        values,
+        vocabulary::Field,
+    },
     import::draft::Entry,
     markdown::read::blocks::{Block, Item, MarkKind, Row, Words},
 };
@@ -17,8 +22,8 @@ impl Reading<'_> {
             for placed in std::mem::take(&mut self.chapters[at].blocks) {
                 match &placed.block {
                     Block::List(items) => items.iter().for_each(|item| self.item_of_label(item)),
-                    Block::Table(rows) => match columns(rows, false) {
-                        Some((About::Labels, columns)) => self.table_of_labels(rows, &columns),
+                    Block::Table(rows) => match of_roadmap(rows, false) {
+                        Some((About::Labels, table)) => self.table_of_labels(rows, &table),
                         _ => self.left_out(&placed.range, "this table"),
                     },
                     Block::Rule => {}
@@ -49,16 +54,14 @@ impl Reading<'_> {
         self.claim_of_label(name, count, &words.range);
     }
 
-    pub(super) fn table_of_labels(&mut self, rows: &[Row], columns: &[Column]) {
+    pub(super) fn table_of_labels(&mut self, rows: &[Row], table: &Table) {
         for row in rows.iter().skip(1) {
-            let cell = |wanted| {
-                row.cells.iter().zip(columns).find(|(_, column)| **column == wanted).map(|(words, _)| words)
-            };
+            let cell = |field| table.cell(row, field);
             let text = |wanted| cell(wanted).map(|words: &Words| words.text.trim()).unwrap_or_default();
-            let Some(name) = cell(Column::Title) else { continue };
-            let color = Some(text(Column::Color).trim_start_matches('#')).filter(|color| !color.is_empty());
-            self.label(&name.text, &name.range, text(Column::Description), color);
-            let count = cell(Column::Count).and_then(|words| values::count(&words.text));
+            let Some(name) = cell(Field::Title) else { continue };
+            let color = Some(text(Field::Color).trim_start_matches('#')).filter(|color| !color.is_empty());
+            self.label(&name.text, &name.range, text(Field::Description), color);
+            let count = cell(Field::Count).and_then(|words| values::count(&words.text));
             self.claims
                 .extend(count.map(|count| Claim::of_label(name.text.trim(), count, row.range.clone())));
         }

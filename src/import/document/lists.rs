@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Reading, draft_title, prose, values};
+use super::{Reading, draft_title, prose};
 use crate::{
+    documents::values,
     import::draft::Entry,
     markdown::read::blocks::{Item, MarkKind, Words},
 };

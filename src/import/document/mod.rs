@@ -3,7 +3,6 @@
 
 mod chapters;
 mod claims;
-mod columns;
 mod days;
 mod guide;
 mod labels;
@@ -12,7 +11,6 @@ mod prose;
 mod roles;
 mod sayings;
 mod tables;
-mod values;
 mod work;
 
 use std::{
@@ -23,13 +21,13 @@ use std::{
 
 use super::draft::{Draft, Entry};
 use crate::{
+    documents::{columns, values},
     markdown::read::blocks::{Block, Placed},
     model::{Id, id_in_title, title_without_id},
     report::{Diagnostic, Place, Report},
 };
 use chapters::{Chapter, chapters};
 use claims::Claim;
-use columns::{About, Column};
 
 /// What a document came to.
 pub(super) struct Read {
@@ -253,7 +251,7 @@ impl Reading<'_> {
 
     fn is_work(&self, placed: &Placed, chapter: usize) -> bool {
         match &placed.block {
-            Block::Table(rows) => columns::columns(rows, self.speaks_of_milestones(chapter))
+            Block::Table(rows) => columns::of_roadmap(rows, self.speaks_of_milestones(chapter))
                 .is_some_and(|(about, _)| about != columns::About::Labels),
             Block::List(items) => self.is_list_of_issues(items, chapter),
             _ => false,

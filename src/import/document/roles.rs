@@ -1,11 +1,12 @@
 //! What a chapter is for, by its heading and by what stands in it.
 
-use super::{
-    Reading,
-    columns::{About, columns},
-    values,
-};
+use super::Reading;
 use crate::{
+    documents::{
+        columns::{About, of_roadmap},
+        values,
+        vocabulary::{CONTAINERS, ENDINGS, FREE, UNPLANNED},
+    },
     markdown::read::blocks::{Block, Item, Placed},
     model::id_in_title,
 };
@@ -22,14 +23,6 @@ pub(super) enum Role {
     /// Anything else.
     Section,
 }
-
-/// What follows the title of a document of the house.
-const ENDINGS: [&str; 4] = [
-    "milestones and issues summary",
-    "milestones and issues",
-    "milestones & issues",
-    "summary of milestones and issues",
-];
 
 /// The title of the roadmap out of that of the document.
 pub(super) fn plain_title(title: &str) -> String {
@@ -49,37 +42,6 @@ pub(super) fn plain_title(title: &str) -> String {
     }
     title.to_owned()
 }
-
-/// Words of headings below which milestones or issues stand.
-const CONTAINERS: [&str; 7] =
-    ["milestone", "issues", "tasks", "backlog", "work items", "tickets", "deliverables"];
-
-/// Headings of issues that belong to no milestone.
-const UNPLANNED: [&str; 5] = ["without a milestone", "no milestone", "unplanned", "unassigned", "backlog"];
-
-/// Words of headings whose lists are no work, however they look.
-const FREE: [&str; 20] = [
-    "next step",
-    "file",
-    "note",
-    "reference",
-    "checklist",
-    "definition",
-    "acceptance",
-    "getting started",
-    "prerequisite",
-    "question",
-    "risk",
-    "glossary",
-    "appendix",
-    "link",
-    "usage",
-    "contribut",
-    "license",
-    "contents",
-    "changelog",
-    "how to",
-];
 
 /// The heading below which `build` writes the issues.
 pub(super) const ISSUES: &str = "issues by milestone";
@@ -120,7 +82,7 @@ impl Reading<'_> {
             return Role::Guide;
         }
         let has_labels = self.chapters[part].blocks.iter().any(|placed| match &placed.block {
-            Block::Table(rows) => columns(rows, false).is_some_and(|(about, _)| about == About::Labels),
+            Block::Table(rows) => of_roadmap(rows, false).is_some_and(|(about, _)| about == About::Labels),
             _ => false,
         });
         let is_of_labels = words.contains("label") || words.contains("tags");
@@ -161,7 +123,7 @@ impl Reading<'_> {
         }
         let has_parent = self.chapters[at].parent.is_some_and(|parent| self.is_container(parent));
         let has_issues = |placed: &Placed| match &placed.block {
-            Block::Table(rows) => columns(rows, false).is_some_and(|(about, _)| about == About::Issues),
+            Block::Table(rows) => of_roadmap(rows, false).is_some_and(|(about, _)| about == About::Issues),
             Block::List(items) => self.is_list_of_issues(items, at),
             _ => false,
         };

@@ -3,38 +3,35 @@
 use std::ops::Range;
 
 use super::{
-    Claim, Column, Reading,
-    days::years_of,
-    values::{self, repository as repository_in},
+    Claim, Reading,
+    days::{self, years_of},
+    tables::repository as repository_in,
 };
 use crate::{
+    documents::{
+        Statement,
+        vocabulary::{Certainty, Field, is_nothing},
+    },
     import::{draft::Entry, is_repository},
     markdown::read::blocks::Words,
 };
 
-/// What a line gives.
-enum Saying {
-    Text(&'static str),
-    Single(Column),
-}
-
-/// The names of values, in small letters.
-fn saying(name: &str) -> Option<Saying> {
-    Some(match name {
-        "goal" | "goals" | "objective" | "outcome" => Saying::Text("goal"),
-        "description" | "about" | "scope" | "summary" => Saying::Text("description"),
-        "owner" | "lead" => Saying::Single(Column::Owner),
-        "due" | "due on" | "due date" | "deadline" | "target date" => Saying::Single(Column::Due),
-        "start" | "start on" | "start date" => Saying::Single(Column::Start),
-        "state" | "status" => Saying::Single(Column::State),
-        _ => return None,
-    })
+/// The field of a milestone that a line names, in small letters.
+fn saying(name: &str) -> Option<(Field, Certainty)> {
+    match Field::named(name)? {
+        (Field::Title, _) if name == "summary" => Some((Field::Description, Certainty::Sure)),
+        found @ (
+            Field::Goal | Field::Description | Field::Owner | Field::Due | Field::Start | Field::State,
+            _,
+        ) => Some(found),
+        _ => None,
+    }
 }
 
 impl Reading<'_> {
     /// The values that the lines of a paragraph give of a milestone; whether they give any.
     pub(super) fn sayings_of_milestone(&mut self, ix: usize, range: &Range<usize>) -> bool {
-        let mut found: Vec<(Saying, Range<usize>)> = Vec::new();
+        let mut found: Vec<(Field, Range<usize>)> = Vec::new();
         let mut at = range.start;
         for line in self.text[range.clone()].split_inclusive('\n') {
             let end = at + line.trim_end().len();
@@ -53,27 +50,25 @@ impl Reading<'_> {
             }
             at += line.len();
         }
-        let day = |wanted: Column| {
-            let found = found
-                .iter()
-                .find(|(saying, _)| matches!(saying, Saying::Single(column) if *column == wanted));
+        let day = |wanted: Field| {
+            let found = found.iter().find(|(field, _)| *field == wanted);
             found.map(|(_, range)| (super::prose::inline(self.text, range.clone()), range.start))
         };
-        let days: Vec<_> = [Column::Start, Column::Due].into_iter().filter_map(day).collect();
+        let days: Vec<_> = [Field::Start, Field::Due].into_iter().filter_map(day).collect();
         self.note_years("", &days, &years_of(days.iter().map(|(text, _)| text.as_str())));
-        for (saying, value) in &found {
-            self.say_value(ix, saying, value);
+        for (field, value) in &found {
+            self.say_value(ix, *field, value);
         }
         !found.is_empty()
     }
 
-    fn say_value(&mut self, ix: usize, saying: &Saying, range: &Range<usize>) {
-        let text = super::prose::inline(self.text, range.clone());
+    fn say_value(&mut self, ix: usize, field: Field, range: &Range<usize>) {
+        let words = Words::of(super::prose::inline(self.text, range.clone()), range);
         let mut entry: Entry = std::mem::take(&mut self.draft.milestones[ix]);
-        match saying {
-            Saying::Text(key) => self.say(&mut entry, key, text, range),
-            Saying::Single(_) if values::is_nothing(&text) => {}
-            Saying::Single(column) => self.single(&mut entry, *column, &text, range),
+        match field {
+            Field::Goal | Field::Description => self.say(&mut entry, field.key(), words.text, range),
+            _ if is_nothing(&words.text) => {}
+            _ => self.single(&mut entry, Statement { field, words: &words, certainty: Certainty::Sure }),
         }
         self.draft.milestones[ix] = entry;
     }
@@ -133,15 +128,20 @@ fn breaks(text: &str) -> bool {
     (text.len() - text.trim_end_matches('\\').len()) % 2 == 1
 }
 
-/// The value that a line names, and where in it the value begins.
-fn named(line: &str) -> Option<(Saying, usize)> {
+/// The value that a line names, and where in it the value begins. A word that may mean something else names a day only where
+/// one is behind it.
+fn named(line: &str) -> Option<(Field, usize)> {
     let colon = line.find(':')?;
     let name = line[..colon].trim().trim_start_matches(['*', '_', '-', ' ']).trim_end_matches(['*', '_']);
     let behind = &line[colon + 1..];
-    let marks = behind.trim_start_matches(['*', '_']);
-    let saying = saying(&name.to_lowercase())?;
+    let value = behind.trim_start_matches(['*', '_']);
+    let (field, certainty) = saying(&name.to_lowercase())?;
+    let is_day = || days::is_day(value);
+    if certainty == Certainty::Likely && matches!(field, Field::Due | Field::Start) && !is_day() {
+        return None;
+    }
     // The marks behind the colon end those before the name; without them they begin something.
     let is_marked = line.trim_start().starts_with(['*', '_']);
-    let skipped = if is_marked { behind.len() - marks.len() } else { 0 };
-    Some((saying, colon + 1 + skipped))
+    let skipped = if is_marked { behind.len() - value.len() } else { 0 };
+    Some((field, colon + 1 + skipped))
 }

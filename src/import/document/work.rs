@@ -2,8 +2,12 @@
 
 use std::ops::Range;
 
-use super::{About, Reading, columns::columns, draft_title, prose, values};
+use super::{Reading, draft_title, prose};
 use crate::{
+    documents::{
+        columns::{About, of_roadmap},
+        values,
+    },
     import::draft::Entry,
     markdown::read::blocks::{Block, Placed, Words},
 };
@@ -69,9 +73,9 @@ impl Reading<'_> {
         for placed in blocks {
             let Placed { block, range } = placed;
             match block {
-                Block::Table(rows) => match columns(&rows, of_milestones && milestone.is_none()) {
-                    Some((About::Labels, columns)) => self.table_of_labels(&rows, &columns),
-                    Some((about, columns)) => self.table(&rows, about, &columns, milestone),
+                Block::Table(rows) => match of_roadmap(&rows, of_milestones && milestone.is_none()) {
+                    Some((About::Labels, table)) => self.table_of_labels(&rows, &table),
+                    Some((about, table)) => self.table(&rows, about, &table, milestone),
                     None => self.left_out(&range, "this table"),
                 },
                 Block::List(items) if milestone.is_none() && of_milestones && !self.has_ids(&items) => {

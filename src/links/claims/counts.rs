@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Claims, line::Line};
 use crate::{
+    documents::{values, vocabulary::Field},
     model::{LabelIx, Target},
     report::{Report, counted},
 };
@@ -23,7 +24,8 @@ pub(super) fn check(claims: &Claims<'_>, report: &mut Report) {
         let right = column.iter().filter(|count| count.said == count.real).count();
         // A column of which no number is right counts something else.
         if right >= 1 && 2 * right >= column.len() {
-            column.iter().for_each(|count| tell(claims, count, report));
+            let is_open = |count: &&Count| !claims.judged.contains(&(count.line, Field::Count));
+            column.iter().filter(is_open).for_each(|count| tell(claims, count, report));
         }
     }
     for ix in 0..claims.lines.len() {
@@ -58,9 +60,9 @@ fn issues_of(claims: &Claims<'_>, line: &Line<'_>) -> Option<(String, usize)> {
 
 /// The label that a line begins with, in a code span.
 fn label_of(claims: &Claims<'_>, line: &Line<'_>) -> Option<LabelIx> {
-    let code = line.unit.code.first()?;
-    let is_first = !line.unit.text[..code.start].contains(char::is_alphanumeric);
-    let name = &line.unit.text[code.clone()];
+    let code = line.words.code().next()?;
+    let is_first = !line.words.text[..code.start].contains(char::is_alphanumeric);
+    let name = &line.words.text[code.clone()];
     let mut labels = claims.renderer.roadmap.labels().filter(|_| is_first);
     labels.find(|(_, label)| label.name.eq_ignore_ascii_case(name)).map(|(ix, _)| ix)
 }
@@ -72,11 +74,11 @@ fn columns(claims: &Claims<'_>) -> Vec<Vec<Count>> {
         let mut counts = Vec::new();
         for row in table.rows.values() {
             let about = row.values().find_map(|ix| issues_of(claims, &claims.lines[*ix]));
-            let number = row.iter().find(|(column, _)| table.head(**column) == "issues");
+            let number = row.iter().find(|(column, _)| table.heads.is_surely(**column, Field::Count));
             if let (Some((what, real)), Some((_, ix))) = (about, number)
-                && let Ok(said) = claims.lines[*ix].unit.text.trim().parse()
+                && let Some(said) = values::count(&claims.lines[*ix].words.text)
             {
-                let range = 0..claims.lines[*ix].unit.text.len();
+                let range = 0..claims.lines[*ix].words.text.len();
                 counts.push(Count { line: *ix, range, said, what, real });
             }
         }
@@ -88,7 +90,7 @@ fn columns(claims: &Claims<'_>) -> Vec<Vec<Count>> {
 /// The number in `(14 issues)`, in a line that begins with a milestone or a label.
 fn in_brackets(claims: &Claims<'_>, ix: usize) -> Option<Count> {
     let line = &claims.lines[ix];
-    let text = &line.unit.text;
+    let text = &line.words.text;
     let mut found = text.match_indices('(').filter_map(|(open, _)| {
         let (said, digits, rest) = number(&text[open + 1..])?;
         let is_end = ["issue)", "issues)"].iter().any(|end| rest.starts_with(end));
@@ -101,7 +103,7 @@ fn in_brackets(claims: &Claims<'_>, ix: usize) -> Option<Count> {
 
 /// The numbers in `6 milestones and 22 issues`, where one of the two is that of the whole roadmap.
 fn whole(claims: &Claims<'_>, ix: usize) -> Option<Count> {
-    let text = &claims.lines[ix].unit.text;
+    let text = &claims.lines[ix].words.text;
     let roadmap = &claims.renderer.roadmap;
     let (milestones, issues) = (roadmap.milestones.len(), roadmap.issues.len());
     let middle = ["milestones and ", "milestones, ", "milestones with "];

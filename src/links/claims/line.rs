@@ -3,22 +3,27 @@
 use std::{collections::BTreeMap, ops::Range};
 
 use crate::{
-    markdown::read::{Unit, UnitKind},
-    model::Target,
+    documents::{columns, vocabulary::Certainty},
+    markdown::read::blocks::{Line as Written, LineKind, Words},
+    model::{MilestoneIx, Target},
     rules::mentions::{KnownIds, Mentions},
 };
 
 /// Words that may stand before an id which a line is about.
 const NOUNS: [&str; 5] = ["", "milestone", "issue", "epic", "task"];
 
-/// A unit of a document with what it names.
+/// A line of a document with what it names.
 pub(super) struct Line<'a> {
-    /// Where it stands, and its words.
-    pub(super) unit: &'a Unit,
+    pub(super) kind: LineKind,
+    pub(super) words: &'a Words,
+    /// The bytes of its block.
+    pub(super) block: Range<usize>,
     /// The ids in it.
     pub(super) named: Mentions,
     /// What it begins with, where that is an id of this roadmap.
     pub(super) lead: Option<Lead>,
+    /// The milestone whose section it is in, and whether that section's heading is its name.
+    pub(super) section: Option<(MilestoneIx, Certainty)>,
 }
 
 /// The id that a line is about.
@@ -31,16 +36,23 @@ pub(super) struct Lead {
 }
 
 impl<'a> Line<'a> {
-    pub(super) fn new(known: &KnownIds, unit: &'a Unit) -> Self {
-        let named = known.mentions(&unit.text);
-        let lead = lead(unit, &named);
-        Self { unit, named, lead }
+    pub(super) fn new(known: &KnownIds, written: &'a Written) -> Self {
+        let named = known.mentions(&written.words.text);
+        let lead = lead(&written.words.text, &named);
+        Self {
+            kind: written.kind,
+            words: &written.words,
+            block: written.block.clone(),
+            named,
+            lead,
+            section: None,
+        }
     }
 
     /// The words behind the id and a separator (`DB-001: Build it`); none where there is no separator.
     pub(super) fn behind(&self) -> Option<Range<usize>> {
         let lead = self.lead.as_ref()?;
-        let rest = &self.unit.text[lead.range.end..];
+        let rest = &self.words.text[lead.range.end..];
         let spaced = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ']' || c == ')');
         let words = match spaced.chars().next()? {
             ':' => spaced[1..].strip_prefix(char::is_whitespace)?,
@@ -48,19 +60,19 @@ impl<'a> Line<'a> {
             sign @ ('–' | '—') => &spaced[sign.len_utf8()..],
             _ => return None,
         };
-        let start = self.unit.text.len() - words.trim_start().len();
+        let start = self.words.text.len() - words.trim_start().len();
         let range = start..start + words.trim().len();
         (!range.is_empty()).then_some(range)
     }
 
     /// Whether it is an id and nothing else, or an id with its title behind.
     pub(super) fn is_whole(&self) -> bool {
-        let is_rest = |lead: &Lead| !self.unit.text[lead.range.end..].contains(char::is_alphanumeric);
+        let is_rest = |lead: &Lead| !self.words.text[lead.range.end..].contains(char::is_alphanumeric);
         self.lead.as_ref().is_some_and(is_rest)
     }
 
     /// The milestone that its one id of a milestone means.
-    pub(super) fn one_milestone(&self) -> Option<crate::model::MilestoneIx> {
+    pub(super) fn one_milestone(&self) -> Option<MilestoneIx> {
         let mut milestones = self.named.ids.iter().filter_map(|mention| match mention.target {
             Some(Target::Milestone(ix)) => Some(ix),
             _ => None,
@@ -70,9 +82,9 @@ impl<'a> Line<'a> {
     }
 }
 
-fn lead(unit: &Unit, named: &Mentions) -> Option<Lead> {
+fn lead(text: &str, named: &Mentions) -> Option<Lead> {
     let first = named.ids.first()?;
-    let before = unit.text[..first.range.start].trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let before = text[..first.range.start].trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let is_range = named.ranges.iter().any(|range| range.range.start == first.range.start);
     if is_range || !NOUNS.contains(&before.as_str()) {
         return None;
@@ -80,21 +92,15 @@ fn lead(unit: &Unit, named: &Mentions) -> Option<Lead> {
     Some(Lead { target: first.target?, range: first.range.clone() })
 }
 
-/// A table: its head and its rows.
+/// A table: its heads and its rows.
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    /// The words of the head in lower case, by column.
-    head: BTreeMap<usize, String>,
+    pub(super) heads: columns::Table,
     /// The rows below it by their numbers: by column an index into the lines.
     pub(super) rows: BTreeMap<usize, BTreeMap<usize, usize>>,
 }
 
 impl Table {
-    /// The words of the head above a column.
-    pub(super) fn head(&self, column: usize) -> &str {
-        self.head.get(&column).map_or("", String::as_str)
-    }
-
     /// The rows whose first id stands alone in its cell: that column, what the id means, and the cells behind it.
     pub(super) fn about<'t>(
         &'t self,
@@ -114,13 +120,19 @@ impl Table {
 pub(super) fn tables(lines: &[Line<'_>]) -> BTreeMap<usize, Table> {
     let mut tables = BTreeMap::<usize, Table>::new();
     for (ix, line) in lines.iter().enumerate() {
-        let UnitKind::Cell { table, row, column } = line.unit.kind else { continue };
-        let table = tables.entry(table).or_default();
-        if row == 0 {
-            table.head.insert(column, line.unit.text.trim().to_lowercase());
-        } else {
-            table.rows.entry(row).or_default().insert(column, ix);
+        if let LineKind::Cell { table, row, column } = line.kind {
+            tables.entry(table).or_default().rows.entry(row).or_default().insert(column, ix);
         }
+    }
+    for table in tables.values_mut() {
+        let count = table.rows.values().filter_map(|row| row.keys().last()).max().map_or(0, |last| last + 1);
+        let text = |row: &'_ BTreeMap<usize, usize>, column| {
+            row.get(&column).map(|ix| lines[*ix].words.text.clone()).unwrap_or_default()
+        };
+        let texts: Vec<Vec<_>> =
+            table.rows.values().map(|row| (0..count).map(|column| text(row, column)).collect()).collect();
+        table.rows.remove(&0);
+        table.heads = columns::Table::of(&texts, false);
     }
     tables
 }

@@ -2,19 +2,21 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
-use super::{Claims, line::Line};
+use super::{Claims, line::Line, milestone_named};
 use crate::{
-    markdown::read::UnitKind,
+    documents::vocabulary::{Certainty, Field, LISTS},
+    markdown::read::blocks::LineKind,
     model::{IssueIx, MilestoneIx, Target},
+    render::Renderer,
     report::{Diagnostic, Report},
-    rules::mentions::Mention,
+    rules::mentions::{KnownIds, Mention},
 };
-
-/// Headings that a milestone's issues are listed below, within its section.
-const LISTS: [&str; 6] = ["issues", "tasks", "work", "scope", "issue list", "deliverables"];
 
 /// The most bytes in brackets that are read: a text of brackets alone would be read once for each.
 const MOST_IN_BRACKETS: usize = 4_000;
+
+/// The level of a heading, its milestone, and whether the heading is its name.
+type Section = (u8, MilestoneIx, Certainty);
 
 /// An issue that a document puts under a milestone.
 struct Put {
@@ -22,6 +24,7 @@ struct Put {
     range: Range<usize>,
     issue: IssueIx,
     milestone: MilestoneIx,
+    in_brackets: bool,
 }
 
 pub(super) fn check(claims: &Claims<'_>, report: &mut Report) {
@@ -30,10 +33,10 @@ pub(super) fn check(claims: &Claims<'_>, report: &mut Report) {
             tell(claims, &list, report);
         }
     }
-    for (table, head) in columns(claims) {
+    for (table, is_sure) in columns(claims) {
         let right = table.iter().filter(|put| is_right(claims, put)).count();
         let wrong = table.len() - right;
-        if head == "milestone" || (right >= 2 && right >= 2 * wrong) {
+        if is_sure || (right >= 2 && right >= 2 * wrong) {
             tell(claims, &table, report);
         }
     }
@@ -44,9 +47,10 @@ pub(super) fn check(claims: &Claims<'_>, report: &mut Report) {
 
 fn tell(claims: &Claims<'_>, puts: &[Put], report: &mut Report) {
     let mut told = BTreeSet::new();
-    for put in puts.iter().filter(|put| !is_right(claims, put) && told.insert((put.line, put.issue))) {
-        report.push(finding(claims, put));
-    }
+    let is_open = |put: &&Put| !claims.judged.contains(&(put.line, Field::Milestone)) || put.in_brackets;
+    let wrong = puts.iter().filter(is_open).filter(|put| !is_right(claims, put));
+    let new = wrong.filter(|put| told.insert((put.line, put.issue)));
+    new.for_each(|put| report.push(finding(claims, put)));
 }
 
 fn finding(claims: &Claims<'_>, put: &Put) -> Diagnostic {
@@ -84,21 +88,16 @@ fn is_list_of(claims: &Claims<'_>, list: &[Put]) -> bool {
 
 /// The lists and tables below the heading of a milestone, each with the issues that its items and rows are about.
 fn below_headings(claims: &Claims<'_>) -> Vec<Vec<Put>> {
-    let mut lists = Vec::<(UnitKind, Vec<Put>)>::new();
-    let mut section: Option<(u8, MilestoneIx)> = None;
+    let mut lists = Vec::<(LineKind, Vec<Put>)>::new();
     for (ix, line) in claims.lines.iter().enumerate() {
-        let list = match line.unit.kind {
-            UnitKind::Heading(level) => {
-                section = section_of(claims, line, level, section);
-                continue;
-            }
-            UnitKind::Item { list } => UnitKind::Item { list },
-            UnitKind::Cell { table, row, column: 0 } if row > 0 => {
-                UnitKind::Cell { table, row: 0, column: 0 }
+        let list = match line.kind {
+            LineKind::Item { list } => LineKind::Item { list },
+            LineKind::Cell { table, row, column: 0 } if row > 0 => {
+                LineKind::Cell { table, row: 0, column: 0 }
             }
             _ => continue,
         };
-        let Some((_, milestone)) = section else { continue };
+        let Some((milestone, _)) = line.section else { continue };
         let Some(put) = put(claims, ix, milestone) else { continue };
         match lists.iter_mut().rev().find(|(kind, _)| *kind == list) {
             Some((_, puts)) => puts.push(put),
@@ -108,26 +107,25 @@ fn below_headings(claims: &Claims<'_>) -> Vec<Vec<Put>> {
     lists.into_iter().map(|(_, puts)| puts).collect()
 }
 
-/// The milestone whose section begins with a heading or goes on below it.
-fn section_of(
-    claims: &Claims<'_>,
-    heading: &Line<'_>,
-    level: u8,
-    around: Option<(u8, MilestoneIx)>,
-) -> Option<(u8, MilestoneIx)> {
-    let names_issue = || heading.named.ids.iter().any(|id| matches!(id.target, Some(Target::Issue(_))));
-    let around = around.filter(|(outer, _)| *outer < level);
-    match heading.one_milestone().or_else(|| titled(claims, &heading.unit.text)) {
-        Some(milestone) if !names_issue() => Some((level, milestone)),
-        Some(_) => None,
-        None => around.filter(|_| LISTS.contains(&heading.unit.text.trim().to_lowercase().as_str())),
+/// The milestone whose section begins with a heading or goes on below it, and whether the heading is its name.
+pub(super) fn section(
+    renderer: &Renderer,
+    known: &KnownIds,
+    line: &Line<'_>,
+    around: Option<Section>,
+) -> Option<Section> {
+    let LineKind::Heading(level) = line.kind else { return around };
+    if let Some(milestone) = milestone_named(renderer, known, &line.words.text) {
+        return Some((level, milestone, Certainty::Sure));
     }
-}
-
-/// The milestone that has exactly this title.
-fn titled(claims: &Claims<'_>, text: &str) -> Option<MilestoneIx> {
-    let roadmap = &claims.renderer.roadmap;
-    roadmap.milestones().find(|(_, milestone)| milestone.title == text.trim()).map(|(ix, _)| ix)
+    let names_issue = || line.named.ids.iter().any(|id| matches!(id.target, Some(Target::Issue(_))));
+    match line.one_milestone() {
+        Some(milestone) if !names_issue() => Some((level, milestone, Certainty::Likely)),
+        Some(_) => None,
+        None => around
+            .filter(|(outer, ..)| *outer < level)
+            .filter(|_| LISTS.contains(&line.words.text.trim().to_lowercase().as_str())),
+    }
 }
 
 /// The issue that an item or a row is about, unless it says of another milestone as well.
@@ -140,11 +138,11 @@ fn put(claims: &Claims<'_>, ix: usize, milestone: MilestoneIx) -> Option<Put> {
         .ids
         .iter()
         .any(|id| matches!(id.target, Some(Target::Milestone(other)) if other != milestone));
-    (!names_other).then(|| Put { line: ix, range: lead.range.clone(), issue, milestone })
+    (!names_other).then(|| Put { line: ix, range: lead.range.clone(), issue, milestone, in_brackets: false })
 }
 
-/// The columns of milestones in tables of issues: what each says, and the words above it.
-fn columns<'a>(claims: &'a Claims<'_>) -> Vec<(Vec<Put>, &'a str)> {
+/// The columns of milestones in tables of issues: what each says, and whether its head says so.
+fn columns(claims: &Claims<'_>) -> Vec<(Vec<Put>, bool)> {
     let mut columns = Vec::new();
     for table in claims.tables.values() {
         let mut puts = std::collections::BTreeMap::<usize, Vec<Put>>::new();
@@ -154,11 +152,12 @@ fn columns<'a>(claims: &'a Claims<'_>) -> Vec<(Vec<Put>, &'a str)> {
                 let line = &claims.lines[ix];
                 let Some(lead) = &line.lead else { continue };
                 let (Target::Milestone(milestone), true) = (lead.target, is_name(line)) else { continue };
-                let put = Put { line: ix, range: lead.range.clone(), issue, milestone };
+                let put = Put { line: ix, range: lead.range.clone(), issue, milestone, in_brackets: false };
                 puts.entry(column).or_default().push(put);
             }
         }
-        columns.extend(puts.into_iter().map(|(column, puts)| (puts, table.head(column))));
+        columns
+            .extend(puts.into_iter().map(|(column, puts)| (puts, table.heads.names[column] == "milestone")));
     }
     columns
 }
@@ -171,19 +170,20 @@ fn is_name(line: &Line<'_>) -> bool {
 /// What stands in brackets behind an id: `DB-007 (DB-ML1)`, `DB-ML1 – Schema (DB-004 through DB-008)`.
 fn in_brackets(claims: &Claims<'_>, ix: usize, report: &mut Report) {
     let line = &claims.lines[ix];
-    for (open, _) in line.unit.text.match_indices('(') {
-        let Some(inner) = brackets(&line.unit.text, open) else { continue };
+    for (open, _) in line.words.text.match_indices('(') {
+        let Some(inner) = brackets(&line.words.text, open) else { continue };
         if !is_only_ids(line, &inner) {
             continue;
         }
         let targets = || targets(claims, line, &inner);
         let before = line.named.ids.partition_point(|id| id.range.end <= open);
         let before = before.checked_sub(1).and_then(|last| line.named.ids.get(last));
-        let is_next = |end: usize| line.unit.text[end..open].trim().is_empty();
+        let is_next = |end: usize| line.words.text[end..open].trim().is_empty();
         match before.and_then(|id| Some((id, id.target?))) {
             Some((id, Target::Issue(issue))) if is_next(id.range.end) => {
                 if let [(range, Target::Milestone(milestone))] = targets().as_slice() {
-                    let put = Put { line: ix, range: range.clone(), issue, milestone: *milestone };
+                    let (range, milestone) = (range.clone(), *milestone);
+                    let put = Put { line: ix, range, issue, milestone, in_brackets: true };
                     tell(claims, &[put], report);
                 }
             }
@@ -191,7 +191,9 @@ fn in_brackets(claims: &Claims<'_>, ix: usize, report: &mut Report) {
                 if is_next(id.range.end) || line.lead.as_ref().is_some_and(|lead| lead.range == id.range) =>
             {
                 let puts = targets().into_iter().filter_map(|(range, target)| match target {
-                    Target::Issue(issue) => Some(Put { line: ix, range, issue, milestone }),
+                    Target::Issue(issue) => {
+                        Some(Put { line: ix, range, issue, milestone, in_brackets: true })
+                    }
                     Target::Milestone(_) => None,
                 });
                 let puts: Vec<_> = puts.collect();
@@ -223,14 +225,14 @@ fn is_only_ids(line: &Line<'_>, inner: &Range<usize>) -> bool {
     let mut rest = String::new();
     let mut at = inner.start;
     for id in ids_in(line, inner) {
-        rest.push_str(&line.unit.text[at..id.range.start.max(at)]);
+        rest.push_str(&line.words.text[at..id.range.start.max(at)]);
         rest.push(' ');
         at = id.range.end;
     }
     if at == inner.start {
         return false;
     }
-    rest.push_str(&line.unit.text[at..inner.end]);
+    rest.push_str(&line.words.text[at..inner.end]);
     let joins = ["and", "through", "to", "thru"];
     rest.split(|c: char| !c.is_alphanumeric()).all(|word| word.is_empty() || joins.contains(&word))
 }

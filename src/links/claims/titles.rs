@@ -4,7 +4,8 @@ use std::{collections::BTreeMap, ops::Range};
 
 use super::{Claims, line::Line};
 use crate::{
-    markdown::read::UnitKind,
+    documents::vocabulary::Field,
+    markdown::read::blocks::LineKind,
     model::{Target, title_without_id},
     report::{Diagnostic, Report},
 };
@@ -79,11 +80,9 @@ pub(super) fn check(claims: &Claims<'_>, report: &mut Report) {
         };
         let is_title = match (one.fit, one.group) {
             (Fit::Same, _) => false,
+            _ if claims.judged.contains(&(one.line, Field::Title)) => false,
             (Fit::Former, _) => true,
-            (_, Group::Column(table, column)) => {
-                let head = claims.tables.get(&table).map_or("", |table| table.head(column));
-                count.same >= 2 * count.other && (count.same >= 2 || (count.same == 1 && is_title_head(head)))
-            }
+            (_, Group::Column(..)) => count.same >= 2 * count.other,
             (Fit::Close, _) => !is_parted(),
             (Fit::Other, Group::Alone) => false,
             (Fit::Other, _) => {
@@ -96,22 +95,18 @@ pub(super) fn check(claims: &Claims<'_>, report: &mut Report) {
     }
 }
 
-fn is_title_head(head: &str) -> bool {
-    ["title", "name", "issue", "issue title", "task", "milestone"].contains(&head)
-}
-
 /// Titles begin with a capital letter or a sign and are no sentences.
 fn looks_like_title(words: &str) -> bool {
     !words.starts_with(|c: char| c.is_lowercase()) && !words.ends_with(['.', '!', '?'])
 }
 
 fn words_of<'a>(claims: &'a Claims<'_>, told: &Told) -> &'a str {
-    &claims.lines[told.line].unit.text[told.range.clone()]
+    &claims.lines[told.line].words.text[told.range.clone()]
 }
 
 fn finding(claims: &Claims<'_>, told: &Told) -> Diagnostic {
     let id = claims.id(told.target);
-    let title = title(claims, told.target);
+    let title = claims.title(told.target);
     let said = words_of(claims, told);
     claims
         .found(&claims.lines[told.line], &told.range, format!("`{id}` is not called `{said}`"))
@@ -126,11 +121,11 @@ fn beside(claims: &Claims<'_>, ix: usize) -> Option<Told> {
         (Some(lead), Some(range)) => (lead.target, up_to_code(line, range)?),
         _ => return None,
     };
-    let group = match line.unit.kind {
-        UnitKind::Heading(level) => Group::Heading(level),
-        UnitKind::Item { list } => Group::List(list),
-        UnitKind::Cell { table, column, .. } => Group::Column(table, column),
-        UnitKind::Paragraph => Group::Alone,
+    let group = match line.kind {
+        LineKind::Heading(level) => Group::Heading(level),
+        LineKind::Item { list } => Group::List(list),
+        LineKind::Cell { table, column, .. } => Group::Column(table, column),
+        LineKind::Paragraph => Group::Alone,
     };
     let (fit, range) = fit_of(claims, target, line, range);
     Some(Told { line: ix, range, target, group, fit })
@@ -138,23 +133,23 @@ fn beside(claims: &Claims<'_>, ix: usize) -> Option<Told> {
 
 /// The words up to a code span, behind which labels and the like stand, and the signs before it; none where one comes first.
 fn up_to_code(line: &Line<'_>, range: Range<usize>) -> Option<Range<usize>> {
-    let text = &line.unit.text;
+    let text = &line.words.text;
     let is_label = |code: &&Range<usize>| range.contains(&code.start) && text[(*code).clone()].contains(':');
-    let end = line.unit.code.iter().find(is_label).map_or(range.end, |code| code.start);
+    let end = line.words.code().find(is_label).map_or(range.end, |code| code.start);
     let words = text[range.start..end].trim_end_matches(|c: char| " (,;–—·|[".contains(c));
     (!words.is_empty()).then(|| range.start..range.start + words.len())
 }
 
 /// How the words fit, and which of them are meant: all, or those before a bracket or a dash.
 fn fit_of(claims: &Claims<'_>, target: Target, line: &Line<'_>, range: Range<usize>) -> (Fit, Range<usize>) {
-    let text = &line.unit.text[range.clone()];
+    let text = &line.words.text[range.clone()];
     let whole = fit(claims, target, text);
     if whole == Fit::Same || whole == Fit::Former {
         return (whole, range);
     }
     let cuts = [" (", " – ", " — ", " | ", " [", " - ", ". "].iter().filter_map(|sign| text.find(sign));
     let shorter = cuts.min().map(|end| range.start..range.start + end);
-    match shorter.map(|part| (fit(claims, target, &line.unit.text[part.clone()]), part)) {
+    match shorter.map(|part| (fit(claims, target, &line.words.text[part.clone()]), part)) {
         Some((better @ (Fit::Same | Fit::Former), part)) => (better, part),
         Some((Fit::Close, part)) if whole == Fit::Other => (Fit::Close, part),
         _ => (whole, range),
@@ -167,7 +162,7 @@ fn columns(claims: &Claims<'_>) -> Vec<Told> {
     for (number, table) in &claims.tables {
         for (target, cells) in table.about(&claims.lines) {
             for (column, line) in cells {
-                let whole = &claims.lines[line].unit.text;
+                let whole = &claims.lines[line].words.text;
                 let text = whole.trim();
                 if text.contains(char::is_alphabetic) {
                     let start = whole.len() - whole.trim_start().len();
@@ -180,21 +175,10 @@ fn columns(claims: &Claims<'_>) -> Vec<Told> {
     told
 }
 
-fn title<'a>(claims: &'a Claims<'_>, target: Target) -> &'a str {
-    let roadmap = &claims.renderer.roadmap;
-    match target {
-        Target::Issue(ix) => roadmap.issues[ix.0].short_title(),
-        Target::Milestone(ix) => {
-            let milestone = &roadmap.milestones[ix.0];
-            title_without_id(&milestone.title, &milestone.id)
-        }
-    }
-}
-
 fn fit(claims: &Claims<'_>, target: Target, told: &str) -> Fit {
     let told = words(told);
     let of = |title: &str| words(title);
-    let title_words = of(title(claims, target));
+    let title_words = of(claims.title(target));
     if is_within(&told, &title_words) || is_within(&title_words, &told) {
         return Fit::Same;
     }
@@ -225,4 +209,19 @@ fn words(text: &str) -> Vec<String> {
 fn is_within(these: &[String], others: &[String]) -> bool {
     let mut others = others.iter();
     !these.is_empty() && these.iter().all(|word| others.any(|other| other == word))
+}
+
+/// Whether two texts read alike: signs of Markdown, kinds of dashes and quotes, and white space apart.
+pub(super) fn is_same(a: &str, b: &str) -> bool {
+    plain(a).eq(plain(b))
+}
+
+fn plain(text: &str) -> impl Iterator<Item = char> {
+    let kept = text.chars().filter(|c| !c.is_whitespace() && !['`', '*', '_', '\\'].contains(c));
+    kept.map(|c| match c {
+        '–' | '—' => '-',
+        '“' | '”' => '"',
+        '’' | '‘' => '\'',
+        c => c,
+    })
 }

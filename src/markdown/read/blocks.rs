@@ -1,11 +1,15 @@
-//! The blocks of a document in their order, by byte range: headings, paragraphs, lists, tables.
+//! The blocks of a document in their order, by byte range: headings, paragraphs, lists, tables. Its lines, which are all words
+//! that are read at once, are gathered in the same way.
 //!
-//! Only what stands at the top is told apart, and the items of lists at any depth; what stands in quotes, code, footnotes
-//! and HTML is one block of its own. No call goes deeper than the text nests.
+//! Of blocks only what stands at the top is told apart, and the items of lists at any depth; what stands in quotes, code,
+//! footnotes and HTML is one block of its own. Lines are found in quotes and footnotes too. No call goes deeper than the text
+//! nests.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
+
+pub use super::words::{Line, LineKind, Mark, MarkKind, Words};
 
 /// What a block is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,187 +61,161 @@ pub struct Item {
     pub range: Range<usize>,
 }
 
-/// What stands in a line or paragraph.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Words {
-    /// What a reader sees: without markup, white space at line ends folded.
-    pub text: String,
-    /// Its bytes, with the markup.
-    pub range: Range<usize>,
-    /// Where its first line ends, where a hard break ends one: in the text, and in the document behind the break.
-    pub first_line: Option<(usize, usize)>,
-    /// The same of the first soft break.
-    pub soft_break: Option<(usize, usize)>,
-    /// The marked parts, in the order in which they end.
-    pub marks: Vec<Mark>,
-}
-
-/// A marked part of words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
-    /// What marks it.
-    pub kind: MarkKind,
-    /// Its bytes in [`Words::text`].
-    pub within: Range<usize>,
-    /// Its bytes in the document, markup included.
-    pub range: Range<usize>,
-}
-
-/// What marks a part of words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MarkKind {
-    /// It is strong.
-    Strong,
-    /// It is struck through.
-    Struck,
-    /// It is code.
-    Code,
-    /// It leads there.
-    Link(String),
-}
-
 /// The blocks of a document. Any text is Markdown: this cannot fail.
 pub fn blocks(text: &str) -> Vec<Placed> {
     let mut reading = Reading { source: text, ..Reading::default() };
-    for (event, range) in super::events(text) {
-        reading.take(event, range);
-    }
+    super::events(text).for_each(|(event, range)| reading.take(&event, &range));
     reading.blocks
 }
 
+/// A document on its way into blocks or lines.
 #[derive(Default)]
-struct Reading<'a> {
+pub(super) struct Reading<'a> {
     source: &'a str,
     blocks: Vec<Placed>,
-    /// How many blocks are open whose inside nobody asks for.
+    /// All lines, where they are wanted and not the blocks.
+    lines: Option<Vec<Line>>,
+    /// How many blocks are open whose inside is no block.
     opaque: usize,
     /// The items that are open, by their places in the list at the end of `blocks`.
-    items: Vec<usize>,
-    lists: usize,
-    words: Option<Words>,
-    open: Vec<(MarkKind, usize, Range<usize>)>,
+    items: Vec<Option<usize>>,
+    /// The lists that are open, and how many there have been.
+    lists: (Vec<usize>, usize),
+    tables: usize,
+    row: usize,
+    column: usize,
+    /// The words that are open, with the bytes of their block.
+    words: Option<(LineKind, Range<usize>, Words)>,
+    marks: Vec<(MarkKind, usize, Range<usize>)>,
+    /// The text of the pictures in the words that are open.
+    pictures: String,
+    in_picture: bool,
 }
 
-impl Reading<'_> {
-    fn take(&mut self, event: Event<'_>, range: Range<usize>) {
+impl<'a> Reading<'a> {
+    pub(super) fn of_lines(source: &'a str) -> Self {
+        Self { source, lines: Some(Vec::new()), ..Self::default() }
+    }
+
+    pub(super) fn into_lines(self) -> Vec<Line> {
+        self.lines.unwrap_or_default()
+    }
+
+    pub(super) fn take(&mut self, event: &Event<'_>, range: &Range<usize>) {
         match event {
-            Event::Start(Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::FootnoteDefinition(_)) => {
-                self.close_words();
-                if self.opaque == 0 && self.lists == 0 {
-                    self.push(Block::Other, range);
-                }
-                self.opaque += 1;
-            }
-            Event::End(TagEnd::BlockQuote(_) | TagEnd::CodeBlock | TagEnd::FootnoteDefinition) => {
-                self.opaque -= 1;
-            }
-            _ if self.opaque > 0 => {}
             Event::Start(tag) => self.start(tag, range),
-            Event::End(tag) => self.end(tag, range),
-            Event::Text(text) => self.put(&text, range),
+            Event::End(tag) => self.end(*tag),
+            Event::Text(text) => self.put(text, range),
             Event::Code(code) => {
-                let from = self.words.as_ref().map_or(0, |words| words.text.len());
-                self.put(&code, range.clone());
-                self.mark(MarkKind::Code, from, range);
+                let from = self.length();
+                self.put(code, range);
+                self.mark(MarkKind::Code, from, range.clone());
             }
-            Event::SoftBreak => {
-                if let Some(words) = &mut self.words {
-                    words.soft_break.get_or_insert((words.text.len(), range.end));
+            Event::SoftBreak | Event::HardBreak => {
+                if let Some((_, _, words)) = &mut self.words {
+                    // Only a hard break parts lines (CommonMark 6.7): a soft one is where an editor wrapped a sentence.
+                    let is_soft = matches!(event, Event::SoftBreak);
+                    let first = if is_soft { &mut words.soft_break } else { &mut words.first_line };
+                    first.get_or_insert((words.text.len(), range.end));
                 }
                 self.put(" ", range);
             }
-            // Only a hard break parts lines (CommonMark 6.7): a soft one is where an editor wrapped a sentence.
-            Event::HardBreak => {
-                if let Some(words) = &mut self.words {
-                    words.first_line.get_or_insert((words.text.len(), range.end));
-                }
-                self.put(" ", range);
-            }
-            Event::TaskListMarker(done) => {
-                if let Some(item) = self.item() {
-                    item.done = Some(done);
-                }
+            Event::TaskListMarker(done) if self.opaque == 0 => {
+                self.item().into_iter().for_each(|item| item.done = Some(*done));
             }
             Event::InlineHtml(html) if html.starts_with("<br") => self.put(" ", range),
-            Event::InlineHtml(_) => self.put("", range),
-            Event::FootnoteReference(_) => self.put("", range),
-            Event::Rule if self.lists == 0 => self.push(Block::Rule, range),
+            Event::InlineHtml(_) | Event::FootnoteReference(_) => self.put("", range),
+            Event::Rule => self.block(Block::Rule, range),
             _ => {}
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+    fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
         match tag {
+            Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::FootnoteDefinition(_) => {
+                self.block(Block::Other, range);
+                self.opaque += 1;
+            }
+            Tag::HtmlBlock => self.block(Block::Html, range),
             Tag::List(_) => {
-                self.close_words();
-                if self.lists == 0 {
-                    self.push(Block::List(Vec::new()), range);
-                }
-                self.lists += 1;
+                self.block(Block::List(Vec::new()), range);
+                self.lists.0.push(self.lists.1);
+                self.lists.1 += 1;
             }
             Tag::Item => self.begin_item(range),
-            Tag::Heading { .. } | Tag::Paragraph if self.lists == 0 => self.begin_words(),
-            Tag::Table(_) if self.lists == 0 => self.push(Block::Table(Vec::new()), range),
-            Tag::TableHead | Tag::TableRow => {
-                if let Some(rows) = self.rows() {
-                    rows.push(Row { cells: Vec::new(), range });
-                }
+            Tag::Heading { level, .. } => self.begin(LineKind::Heading(*level as u8), range),
+            // The first paragraph of an item is its words; all that comes behind closes them.
+            Tag::Paragraph if self.begins_item() => {}
+            Tag::Paragraph => self.begin(LineKind::Paragraph, range),
+            Tag::Table(_) => {
+                self.block(Block::Table(Vec::new()), range);
+                self.tables += 1;
             }
-            Tag::TableCell if self.lists == 0 => self.begin_words(),
-            Tag::HtmlBlock => {
-                self.close_words();
-                if self.lists == 0 {
-                    self.push(Block::Html, range);
-                }
+            Tag::TableHead | Tag::TableRow => {
+                self.row = if matches!(tag, Tag::TableHead) { 0 } else { self.row + 1 };
+                self.column = 0;
+                self.rows().into_iter().for_each(|rows| {
+                    rows.push(Row { cells: Vec::new(), range: range.clone() });
+                });
+            }
+            Tag::TableCell => {
+                let (table, row, column) = (self.tables, self.row, self.column);
+                self.begin(LineKind::Cell { table, row, column }, range);
+                self.column += 1;
             }
             Tag::Strong => self.begin_mark(MarkKind::Strong, range),
             Tag::Strikethrough => self.begin_mark(MarkKind::Struck, range),
-            Tag::Link { dest_url, .. } => self.begin_mark(MarkKind::Link(dest_url.into_string()), range),
-            Tag::Emphasis | Tag::Image { .. } => self.put("", range),
-            // The first paragraph of an item is its words; all that comes behind closes them.
-            Tag::Paragraph if self.words.as_ref().is_some_and(|words| words.text.is_empty()) => {}
-            _ => self.close_words(),
+            Tag::Link { dest_url, .. } => self.begin_mark(MarkKind::Link(dest_url.to_string()), range),
+            Tag::Emphasis => self.put("", range),
+            Tag::Image { .. } => {
+                self.put("", range);
+                self.in_picture = true;
+            }
+            _ => self.finish(),
         }
     }
 
-    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+    fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::List(_) => self.lists -= 1,
+            TagEnd::BlockQuote(_) | TagEnd::CodeBlock | TagEnd::FootnoteDefinition => {
+                self.finish();
+                self.opaque -= 1;
+            }
+            TagEnd::List(_) => {
+                self.lists.0.pop();
+            }
             TagEnd::Item => {
-                self.close_words();
+                self.finish();
                 self.items.pop();
             }
-            TagEnd::Paragraph | TagEnd::Heading(_) if self.lists > 0 => self.close_words(),
-            TagEnd::Paragraph => {
-                let words = self.words.take().unwrap_or_default();
-                self.push(Block::Paragraph(words), range);
-            }
-            TagEnd::Heading(level) => {
-                let words = self.words.take().unwrap_or_default();
-                self.push(Block::Heading(level as u8, words), range);
-            }
-            TagEnd::TableCell => {
-                let words = self.words.take();
-                if let Some(row) = self.rows().and_then(|rows| rows.last_mut()) {
-                    row.cells.push(words.unwrap_or_default());
-                }
-            }
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell => self.finish(),
             TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => {
-                if let Some((kind, from, range)) = self.open.pop() {
+                if let Some((kind, from, range)) = self.marks.pop() {
                     self.mark(kind, from, range);
                 }
             }
+            TagEnd::Image => self.in_picture = false,
             _ => {}
         }
     }
 
-    fn push(&mut self, block: Block, range: Range<usize>) {
-        self.blocks.push(Placed { block, range });
+    /// Whether what is read now is a block of its own.
+    fn is_top(&self) -> bool {
+        self.opaque == 0 && self.lists.0.is_empty()
+    }
+
+    /// Ends the words that are open, and adds a block, unless it is in another one.
+    fn block(&mut self, block: Block, range: &Range<usize>) {
+        self.finish();
+        if self.is_top() {
+            self.blocks.push(Placed { block, range: range.clone() });
+        }
     }
 
     fn rows(&mut self) -> Option<&mut Vec<Row>> {
+        let is_top = self.is_top();
         match self.blocks.last_mut().map(|placed| &mut placed.block) {
-            Some(Block::Table(rows)) if self.lists == 0 => Some(rows),
+            Some(Block::Table(rows)) if is_top => Some(rows),
             _ => None,
         }
     }
@@ -250,55 +228,86 @@ impl Reading<'_> {
     }
 
     fn item(&mut self) -> Option<&mut Item> {
-        let last = *self.items.last()?;
+        let last = self.items.last().copied().flatten()?;
         self.list()?.get_mut(last)
     }
 
-    fn begin_item(&mut self, range: Range<usize>) {
+    fn begin_item(&mut self, range: &Range<usize>) {
+        self.begin(LineKind::Item { list: self.lists.0.last().copied().unwrap_or_default() }, range);
         let depth = self.items.len();
-        let Some(items) = self.list() else { return };
-        items.push(Item { depth, done: None, words: Words::default(), range });
-        let at = items.len() - 1;
-        self.items.push(at);
-        self.begin_words();
+        let items = if self.opaque == 0 { self.list() } else { None };
+        let place = items.map(|items| {
+            items.push(Item { depth, done: None, words: Words::default(), range: range.clone() });
+            items.len() - 1
+        });
+        self.items.push(place);
     }
 
-    fn begin_words(&mut self) {
-        self.words = Some(Words::default());
-        self.open.clear();
+    /// Whether the paragraph that begins holds the first words of an item.
+    fn begins_item(&self) -> bool {
+        self.words
+            .as_ref()
+            .is_some_and(|(kind, _, words)| matches!(kind, LineKind::Item { .. }) && words.text.is_empty())
     }
 
-    /// Gives the words that are open to the item that they stand in.
-    fn close_words(&mut self) {
-        if self.lists > 0
-            && let Some(words) = self.words.take()
-            && let Some(item) = self.item()
-        {
-            item.words = words;
+    fn begin(&mut self, kind: LineKind, range: &Range<usize>) {
+        self.finish();
+        self.words = Some((kind, range.clone(), Words::default()));
+        self.marks.clear();
+    }
+
+    /// Puts the words that are open where they belong.
+    fn finish(&mut self) {
+        let pictures = std::mem::take(&mut self.pictures);
+        let Some((kind, range, mut words)) = self.words.take() else { return };
+        if words.text.trim().is_empty() && !pictures.is_empty() {
+            words.say(pictures);
+        }
+        if let Some(lines) = &mut self.lines {
+            return lines.extend((!words.text.trim().is_empty()).then_some(Line {
+                kind,
+                words,
+                block: range,
+            }));
+        }
+        match kind {
+            LineKind::Item { .. } if self.opaque == 0 => {
+                self.item().into_iter().for_each(|item| item.words = std::mem::take(&mut words));
+            }
+            LineKind::Cell { .. } => {
+                let row = self.rows().and_then(|rows| rows.last_mut());
+                row.into_iter().for_each(|row| row.cells.push(std::mem::take(&mut words)));
+            }
+            LineKind::Heading(level) if self.is_top() => {
+                self.blocks.push(Placed { block: Block::Heading(level, words), range });
+            }
+            LineKind::Paragraph if self.is_top() => {
+                self.blocks.push(Placed { block: Block::Paragraph(words), range });
+            }
+            _ => {}
         }
     }
 
-    /// Adds what is seen to the words that are open, and its bytes in any case.
-    fn put(&mut self, text: &str, range: Range<usize>) {
-        let Some(words) = &mut self.words else { return };
-        words.text.push_str(text);
-        // The range of an escaped character begins behind its backslash.
-        let escaped = usize::from(self.source[..range.start].ends_with('\\'));
-        let start = range.start - escaped;
-        words.range = match words.range.is_empty() {
-            true => start..range.end,
-            false => words.range.start.min(start)..words.range.end.max(range.end),
-        };
+    fn length(&self) -> usize {
+        self.words.as_ref().map_or(0, |(_, _, words)| words.text.len())
     }
 
-    fn begin_mark(&mut self, kind: MarkKind, range: Range<usize>) {
-        self.put("", range.clone());
-        let from = self.words.as_ref().map_or(0, |words| words.text.len());
-        self.open.push((kind, from, range));
+    fn put(&mut self, text: &str, range: &Range<usize>) {
+        // The range of an escaped character begins behind its backslash.
+        let escaped = usize::from(self.source[..range.start].ends_with('\\'));
+        let Some((_, _, words)) = &mut self.words else { return };
+        let (seen, picture) = if self.in_picture { ("", text) } else { (text, "") };
+        self.pictures.push_str(picture);
+        words.put(seen, range, range.start - escaped);
+    }
+
+    fn begin_mark(&mut self, kind: MarkKind, range: &Range<usize>) {
+        self.put("", range);
+        self.marks.push((kind, self.length(), range.clone()));
     }
 
     fn mark(&mut self, kind: MarkKind, from: usize, range: Range<usize>) {
-        if let Some(words) = &mut self.words {
+        if let Some((_, _, words)) = &mut self.words {
             let within = from.min(words.text.len())..words.text.len();
             words.marks.push(Mark { kind, within, range });
         }

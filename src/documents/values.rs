@@ -1,50 +1,46 @@
 //! What single words of a document mean: days, states, numbers, lists of names, a repository.
 
+use serde_json::Value;
+
+use super::vocabulary::is_nothing;
 use crate::{
-    import::is_repository,
     markdown::read::blocks::{MarkKind, Words},
     model::{Day, Id, id_in_title},
 };
 
 /// What stands between an id or a name and what is said of it.
-pub(super) const SEPARATORS: [char; 4] = [':', '–', '—', '-'];
+pub(crate) const SEPARATORS: [char; 4] = [':', '–', '—', '-'];
 
 /// The day that a text gives.
-pub(super) fn day(text: &str) -> Option<String> {
-    let text = text.trim();
-    Day::parse(text).map(|day| day.to_string())
+pub(crate) fn day(text: &str) -> Option<String> {
+    Day::parse(text.trim()).map(|day| day.to_string())
 }
 
-/// Whether a word says `open` or `closed`.
-pub(super) fn state(text: &str) -> Option<&'static str> {
-    let word = text.trim().trim_matches(['[', ']', '*', '.']).to_lowercase();
-    match word.as_str() {
-        "done" | "closed" | "complete" | "completed" | "finished" | "shipped" | "merged" | "yes" | "x"
-        | "✅" | "✔" | "✔️" | "✓" | "☑" | "☑️" => Some("closed"),
-        "open" | "todo" | "to do" | "planned" | "in progress" | "wip" | "doing" | "started"
-        | "not started" | "pending" | "next" | "no" | "⬜" | "☐" | "🚧" | "⏳" => Some("open"),
-        _ => None,
-    }
-}
-
-/// The number that a text begins with, as `3` of `3 points`.
-pub(super) fn number(text: &str) -> Option<f64> {
+/// The number that a text begins with, as `3` of `3 points`; a whole one without decimals.
+pub(crate) fn number(text: &str) -> Option<Value> {
     let first = text.split_whitespace().next()?;
-    first.parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0)
+    let number = first.parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0)?;
+    Some(if number.fract() == 0.0 && number < 1e9 { (number as u64).into() } else { number.into() })
 }
 
-/// The whole number that a text begins with.
-pub(super) fn count(text: &str) -> Option<usize> {
-    text.split_whitespace().next()?.parse().ok()
+/// How many issues a cell gives: a number, alone or with its noun.
+pub(crate) fn count(text: &str) -> Option<usize> {
+    let mut words = text.split_whitespace();
+    let number = words.next()?.parse().ok()?;
+    let is_noun = |noun: &str| ["issue", "task", "item"].iter().any(|known| noun.starts_with(known));
+    words.next().is_none_or(is_noun).then_some(number)
 }
 
-/// Whether a cell says that there is nothing.
-pub(super) fn is_nothing(text: &str) -> bool {
-    matches!(text.trim(), "" | "-" | "–" | "—" | "n/a" | "N/A" | "none" | "None" | "TBD" | "tbd")
+/// The GitHub logins of people; none where a name is no login.
+pub(crate) fn logins(words: &Words) -> Option<Vec<String>> {
+    let is_login = |name: &String| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let names = names(words).into_iter().map(|name| name.trim_start_matches('@').to_owned());
+    let names: Vec<_> = names.collect();
+    names.iter().all(is_login).then_some(names)
 }
 
 /// Names between commas; where code spans stand among them, each is one.
-pub(super) fn names(words: &Words) -> Vec<String> {
+pub(crate) fn names(words: &Words) -> Vec<String> {
     let mut names = Vec::new();
     let codes: Vec<_> = words.marks.iter().filter(|mark| mark.kind == MarkKind::Code).collect();
     let mut from = 0;
@@ -64,7 +60,7 @@ pub(super) fn names(words: &Words) -> Vec<String> {
 }
 
 /// The id that a cell holds and nothing else: `DB-001`; `issue-12` for GitHub's `#12`.
-pub(super) fn id(text: &str) -> Option<String> {
+pub(crate) fn id(text: &str) -> Option<String> {
     let text = text.trim().trim_end_matches([':', '.']);
     if let Some(number) = text.strip_prefix('#').and_then(|number| number.parse::<u64>().ok()) {
         return Some(format!("issue-{number}"));
@@ -73,12 +69,12 @@ pub(super) fn id(text: &str) -> Option<String> {
 }
 
 /// Whether a word has the form of ids that titles begin with, in capitals: `DB-001`.
-pub(super) fn is_id_word(word: &str) -> bool {
+pub(crate) fn is_id_word(word: &str) -> bool {
     word.chars().any(|c| c.is_ascii_uppercase()) && id_in_title(&format!("{word}: x")) == Some(word)
 }
 
 /// The id at the head of words and where the rest begins: before a separator, or marked by itself as `**DB-001**`.
-pub(super) fn leading_id(words: &Words) -> Option<(String, usize)> {
+pub(crate) fn leading_id(words: &Words) -> Option<(String, usize)> {
     let marked = words.marks.iter().find(|mark| mark.within.start == 0 && mark.kind != MarkKind::Struck);
     if let Some(mark) = marked {
         let marked = words.text[mark.within.clone()].trim_end_matches([':', ' ']);
@@ -92,24 +88,15 @@ pub(super) fn leading_id(words: &Words) -> Option<(String, usize)> {
 }
 
 /// Where a text goes on behind white space and one separator.
-pub(super) fn rest(text: &str, from: usize) -> usize {
+pub(crate) fn rest(text: &str, from: usize) -> usize {
     let behind = &text[from..];
     let spaces = behind.trim_start_matches(' ');
     let words = spaces.strip_prefix(SEPARATORS).unwrap_or(spaces).trim_start_matches(' ');
     text.len() - words.len()
 }
 
-/// The repository of an address in GitHub.
-pub(super) fn repository(address: &str) -> Option<String> {
-    let path =
-        address.strip_prefix("https://github.com/").or_else(|| address.strip_prefix("http://github.com/"))?;
-    let mut parts = path.split(['/', '#', '?']);
-    let (owner, name) = (parts.next()?, parts.next()?.trim_end_matches(".git"));
-    is_repository(&format!("{owner}/{name}")).then(|| format!("{owner}/{name}"))
-}
-
 /// Whether a heading names a milestone by itself: with an id, or as `Milestone 2`, `Sprint 3`, `M1: …`.
-pub(super) fn is_titled_work(title: &str) -> bool {
+pub(crate) fn is_titled_work(title: &str) -> bool {
     let title = title.trim();
     if id_in_title(title).is_some() {
         return true;
@@ -125,7 +112,7 @@ pub(super) fn is_titled_work(title: &str) -> bool {
 }
 
 /// The words of a heading behind `Phase 2:`; `None` where it is no phase.
-pub(super) fn phase_of(title: &str) -> Option<&str> {
+pub(crate) fn phase_of(title: &str) -> Option<&str> {
     let title = title.trim();
     let behind = title.get(..5).filter(|word| word.eq_ignore_ascii_case("phase")).map(|_| &title[5..])?;
     let number = behind.trim_start();

@@ -2,10 +2,14 @@
 
 use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
-use super::{CODE, Reader, is_name, row};
+use super::{
+    CODE, Claims, milestone_named,
+    rows::{is_title, subject},
+};
 use crate::{
-    markdown::read::read,
-    model::{Label, Target, id_in_title},
+    documents::vocabulary::Certainty,
+    markdown::read::{Outline, blocks::LineKind, read_lines},
+    model::{Label, MilestoneIx, Target, id_in_title},
     render::Renderer,
     report::{Diagnostic, Place, Report, counted, one_line},
     rules::mentions::KnownIds,
@@ -17,51 +21,51 @@ const MOST_MISSING: usize = 5;
 
 /// How many of the roadmap's milestones and issues a document names.
 pub(crate) fn count_named(renderer: &Renderer, known: &KnownIds, doc: &Doc) -> usize {
-    let outline = read(&doc.text);
-    let (milestones, issues) = Reader { renderer, known, doc, outline: &outline }.named();
+    let (outline, written) = read_lines(&doc.text);
+    let (milestones, issues) = Claims::of(renderer, known, doc, &written).named(&outline);
     milestones.len() + issues.len()
 }
 
 /// What a document that tells the whole roadmap says otherwise than the source, beside its tables: these are judged with
 /// all other documents.
 pub fn of_summary(renderer: &Renderer, doc: &Doc) -> Report {
-    let outline = read(&doc.text);
+    let (outline, written) = read_lines(&doc.text);
     let known = KnownIds::of(&renderer.roadmap);
-    let reader = Reader { renderer, known: &known, doc, outline: &outline };
+    let claims = Claims::of(renderer, &known, doc, &written);
     let mut report = Report::default();
-    reader.headings(&mut report);
-    reader.totals(&mut report);
-    reader.label_counts(&mut report);
-    reader.missing(&mut report);
+    claims.headings(&mut report);
+    claims.totals(&outline, &mut report);
+    claims.label_counts(&outline, &mut report);
+    claims.missing(&outline, &mut report);
     report
 }
 
-impl Reader<'_> {
+impl Claims<'_> {
+    /// The headings that name milestones, with their bytes.
+    fn milestones(&self) -> impl Iterator<Item = (MilestoneIx, &str, &Range<usize>)> {
+        let headings = self.lines.iter().filter(|line| matches!(line.kind, LineKind::Heading(_)));
+        headings.filter_map(|line| {
+            let milestone = milestone_named(self.renderer, self.known, &line.words.text)?;
+            Some((milestone, line.words.text.trim(), &line.block))
+        })
+    }
+
     /// Headings that begin with the id of a milestone and go on otherwise than its title.
-    fn headings(self, report: &mut Report) {
+    fn headings(&self, report: &mut Report) {
         let roadmap = &self.renderer.roadmap;
-        for heading in &self.outline.headings {
-            let text = heading.text.trim();
-            let Some(Target::Milestone(ix)) = id_in_title(text).and_then(|id| self.known.target(id)) else {
-                continue;
-            };
-            let milestone = &roadmap.milestones[ix.0];
-            if !is_name(text, &milestone.title, milestone.id.as_str()) {
+        for (ix, text, range) in self.milestones().filter(|(_, text, _)| id_in_title(text).is_some()) {
+            let (milestone, target) = (&roadmap.milestones[ix.0], Target::Milestone(ix));
+            if !is_title(self, target, &milestone.title, text) {
                 let message = format!("`{}` is called `{}`", milestone.id, one_line(&milestone.title));
-                self.found(
-                    &trimmed(&self.doc.text, &heading.range),
-                    message,
-                    roadmap.milestone_place(ix).key("title"),
-                    report,
-                );
+                report.push(self.differs(&self.trimmed(range), message, self.source(target, "title")));
             }
         }
     }
 
     /// "6 milestones" and "22 issues" in one line speak of the whole; "3 issues" below a milestone's heading of that one.
-    fn totals(self, report: &mut Report) {
+    fn totals(&self, outline: &Outline, report: &mut Report) {
         let roadmap = &self.renderer.roadmap;
-        for prose in &self.outline.prose {
+        for prose in &outline.prose {
             let text = &self.doc.text[prose.clone()];
             let (milestones, issues) = (number_of(text, "milestone"), number_of(text, "issue"));
             let at = |range: &Range<usize>| prose.start + range.start..prose.start + range.end;
@@ -73,19 +77,22 @@ impl Reader<'_> {
                         own.filter(|((number, _), count, ..)| number != count)
                     {
                         let message = format!("the roadmap has {}, not {number}", counted(count, noun));
-                        self.found(&at(&range), message, roadmap.head_place(list), report);
+                        report.push(self.differs(&at(&range), message, roadmap.head_place(list)));
                     }
                 }
                 (None, Some((number, range))) => {
                     // Behind a label in backticks it is the label that is counted.
                     let line = self.doc.text[..prose.start].rsplit('\n').next().unwrap_or_default();
-                    let chapter = self.chapter(prose.start).filter(|_| !line.contains('`'));
-                    let Some(ix) = chapter else { continue };
+                    let behind = self.lines.partition_point(|line| line.block.start <= prose.start);
+                    let section = behind.checked_sub(1).and_then(|at| self.lines[at].section);
+                    let Some((ix, Certainty::Sure)) = section.filter(|_| !line.contains('`')) else {
+                        continue;
+                    };
                     let count = self.renderer.facts.milestone(ix).issues.len();
                     if number != count {
                         let id = &roadmap.milestones[ix.0].id;
                         let message = format!("`{id}` has {}, not {number}", counted(count, "issue"));
-                        self.found(&at(&range), message, roadmap.milestone_place(ix), report);
+                        report.push(self.differs(&at(&range), message, roadmap.milestone_place(ix)));
                     }
                 }
                 _ => {}
@@ -94,9 +101,9 @@ impl Reader<'_> {
     }
 
     /// A label in backticks, and behind it in its line how many issues have it.
-    fn label_counts(self, report: &mut Report) {
+    fn label_counts(&self, outline: &Outline, report: &mut Report) {
         let roadmap = &self.renderer.roadmap;
-        for (code, range) in &self.outline.code {
+        for (code, range) in &outline.code {
             let Some((ix, label)) = roadmap.labels().find(|(_, label)| label.name.eq_ignore_ascii_case(code))
             else {
                 continue;
@@ -109,14 +116,14 @@ impl Reader<'_> {
             let message = format!("`{}` is on {}, not {number}", label.name, counted(count, "issue"));
             let place =
                 label.origin.map_or_else(|| roadmap.head_place("issues"), |at| roadmap.place("labels", at));
-            self.found(&(range.end + at.start..range.end + at.end), message, place, report);
+            report.push(self.differs(&(range.end + at.start..range.end + at.end), message, place));
         }
     }
 
     /// Milestones, issues and labels of the source that the document does not name.
-    fn missing(self, report: &mut Report) {
+    fn missing(&self, outline: &Outline, report: &mut Report) {
         let roadmap = &self.renderer.roadmap;
-        let (milestones, issues) = self.named();
+        let (milestones, issues) = self.named(outline);
         if milestones.is_empty() && issues.is_empty() {
             return;
         }
@@ -127,10 +134,9 @@ impl Reader<'_> {
         self.tell_missing(absent.collect(), "milestone", report);
         let absent = roadmap.issues().filter(|(ix, _)| !issues.contains(&ix.0)).map(|(ix, issue)| {
             let message = format!("`{}` is missing: `{}`", issue.id, one_line(issue.short_title()));
-            let chapter = issue.milestone.get().and_then(|own| {
-                self.outline.headings.iter().find(|heading| self.named_by(heading) == Some(*own))
-            });
-            (message, roadmap.issue_place(ix), chapter.map(|heading| trimmed(&self.doc.text, &heading.range)))
+            let own = issue.milestone.get();
+            let chapter = own.and_then(|own| self.milestones().find(|(found, ..)| found == own));
+            (message, roadmap.issue_place(ix), chapter.map(|(.., range)| self.trimmed(range)))
         });
         self.tell_missing(absent.collect(), "issue", report);
         let text = self.doc.text.to_lowercase();
@@ -144,26 +150,19 @@ impl Reader<'_> {
     }
 
     /// Which milestones and issues the document names: in rows and headings, where it has such; else anywhere.
-    fn named(self) -> (BTreeSet<usize>, BTreeSet<usize>) {
-        let (mut milestones, mut issues) = (BTreeSet::new(), BTreeSet::new());
-        milestones.extend(self.outline.headings.iter().filter_map(|heading| Some(self.named_by(heading)?.0)));
-        for table in &self.outline.tables {
-            let Some((head, rows)) = table.rows.split_first() else { continue };
-            let columns: Vec<_> = head.iter().map(|cell| row::Column::of(&cell.text)).collect();
-            for cells in rows {
-                match row::subject(self.known, self.renderer, &columns, cells) {
-                    Some(row::Subject::Issue(ix)) => drop(issues.insert(ix.0)),
-                    Some(row::Subject::Milestone(ix)) => drop(milestones.insert(ix.0)),
-                    None => {}
-                }
-            }
+    fn named(&self, outline: &Outline) -> (BTreeSet<usize>, BTreeSet<usize>) {
+        let mut milestones: BTreeSet<_> = self.milestones().map(|(ix, ..)| ix.0).collect();
+        let mut issues = BTreeSet::new();
+        let rows = self.tables.values().flat_map(|table| table.rows.values().map(move |row| (table, row)));
+        for target in rows.filter_map(|(table, row)| subject(self, table, row)) {
+            match target {
+                Target::Issue(ix) => issues.insert(ix.0),
+                Target::Milestone(ix) => milestones.insert(ix.0),
+            };
         }
         let has_rows = !issues.is_empty();
-        let mentions = self
-            .outline
-            .prose
-            .iter()
-            .flat_map(|prose| self.known.mentions(&self.doc.text[prose.clone()]).ids);
+        let mentions =
+            outline.prose.iter().flat_map(|prose| self.known.mentions(&self.doc.text[prose.clone()]).ids);
         for target in mentions.filter_map(|mention| mention.target) {
             match target {
                 Target::Milestone(ix) => drop(milestones.insert(ix.0)),
@@ -180,31 +179,30 @@ impl Reader<'_> {
     }
 
     fn tell_missing(
-        self,
+        &self,
         missing: Vec<(String, Place, Option<Range<usize>>)>,
         noun: &str,
         report: &mut Report,
     ) {
         let more = missing.len().saturating_sub(MOST_MISSING);
-        let file = || Place::file(Arc::clone(&self.doc.path));
+        let whole = |message| Diagnostic::new(CODE, Place::file(Arc::clone(&self.doc.path)), message);
         for (message, source, chapter) in missing.into_iter().take(MOST_MISSING) {
-            let place = chapter.map_or_else(file, |range| Place::bytes(Arc::clone(&self.doc.path), range));
-            report.push(Diagnostic::new(CODE, place, message).related(source, "the source says it here"));
+            let found = match chapter {
+                Some(range) => self.at(range, message),
+                None => whole(message),
+            };
+            report.push(found.related(source, "the source says it here"));
         }
         if more > 0 {
-            let message = format!(
-                "{} more of the source {} missing",
-                counted(more, noun),
-                if more == 1 { "is" } else { "are" }
-            );
-            report.push(Diagnostic::new(CODE, file(), message));
+            let verb = if more == 1 { "is" } else { "are" };
+            report.push(whole(format!("{} more of the source {verb} missing", counted(more, noun))));
         }
     }
-}
 
-/// The bytes without the white space at their end.
-fn trimmed(text: &str, range: &Range<usize>) -> Range<usize> {
-    range.start..range.start + text[range.clone()].trim_end().len()
+    /// The bytes without the white space at their end.
+    fn trimmed(&self, range: &Range<usize>) -> Range<usize> {
+        range.start..range.start + self.doc.text[range.clone()].trim_end().len()
+    }
 }
 
 /// The first number in a text that stands before a noun, as in "22 issues", with the bytes of both.

@@ -153,3 +153,25 @@ fn free_words_regions_and_items_of_others_are_no_claims() {
     let book = renderer("# A book\n");
     assert_eq!(count_named(&book, &KnownIds::of(&book.roadmap), &book.docs[0]), 0);
 }
+
+#[test]
+fn all_readers_know_the_same_heads_and_headings() {
+    let counts = "# A\n\n| No. | Milestone title | Issue count |\n|---|---|---|\n| M-1 | M-1 – The shed *stands* | 2 |\n| M-2 | It has heat | 3 |\n";
+    assert_eq!(claims(counts), ["6: `M-2` has 1 issue, not 3", "6: `M-2` is called `M-2 – It has light`"]);
+    let below = "# A\n\n## M-1 - The shed stands\n\n### Deliverables\n\n| Id | Name |\n|---|---|\n| A-3 | Lay the cable |\n";
+    assert_eq!(claims(below), ["9: `A-3` belongs to `M-2`, not to `M-1`"]);
+    let labels = "# A\n\n| Label | Meaning |\n|---|---|\n| A-1 | what it is about |\n\n| Issue | Tags |\n|---|---|\n| A-1 | later |\n";
+    assert_eq!(claims(labels), Vec::<String>::new());
+    let pictures = "# A\n\n| Id | Title |\n|---|---|\n| ![A-1](a.svg) | ![new](n.svg) Buy wood |\n| ![A-2](a.svg) | ![new](n.svg) Buy it |\n";
+    let found: Vec<_> = claims(pictures).into_iter().filter(|found| !found.contains("no file")).collect();
+    assert_eq!(found, ["6: `A-2` is called `Build `it``"]);
+}
+
+#[test]
+fn one_cell_is_told_once_whichever_way_it_is_read() {
+    let text = "# A\n\n## M-2\n\n| Issue | Title | Milestone |\n|---|---|---|\n| A-1 | Buy wood | M-1 |\n| A-2 | Build it | M-1 |\n| A-3 | Lay wires | M-1 |\n";
+    assert_eq!(
+        claims(text),
+        ["9: `A-3` is called `Lay the cable`", "9: `A-3` belongs to `M-2`, not to `M-1`"]
+    );
+}
