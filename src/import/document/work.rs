@@ -10,6 +10,7 @@ use crate::{
     },
     import::draft::Entry,
     markdown::read::blocks::{Block, Placed, Words},
+    model::{Id, title_without_id},
 };
 
 impl Reading<'_> {
@@ -152,7 +153,8 @@ impl Reading<'_> {
     /// Adds a milestone.
     pub(super) fn milestone(&mut self, entry: Entry) -> usize {
         let ix = self.draft.milestones.len();
-        for name in [Some(entry.title()), entry.id()].into_iter().flatten() {
+        let short = entry.id().and_then(Id::new).map(|id| title_without_id(entry.title(), &id));
+        for name in [Some(entry.title()), entry.id(), short].into_iter().flatten() {
             self.named.entry(name.trim().to_lowercase()).or_insert(ix);
         }
         self.draft.milestones.push(entry);
