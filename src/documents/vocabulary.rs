@@ -71,8 +71,19 @@ const NAMES: [(Field, &[&str], &[&str]); 18] = [
 ];
 
 /// Heads that only tables of issues have.
-pub(crate) const OF_ISSUES: [&str; 9] =
-    ["labels", "tags", "assignee", "assignees", "issue #", "issue", "task", "ticket", "story"];
+pub(crate) const OF_ISSUES: [&str; 11] = [
+    "labels",
+    "tags",
+    "assignee",
+    "assignees",
+    "issue #",
+    "issue id",
+    "issue title",
+    "issue",
+    "task",
+    "ticket",
+    "story",
+];
 
 /// Heads of what a label is called, in tables of labels.
 pub(crate) const LABELS: [&str; 3] = ["label", "tag", "label name"];
