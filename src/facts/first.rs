@@ -1,6 +1,6 @@
 //! What to begin with: ready issues, those first that most others wait for.
 
-use super::{Facts, Graph, Status};
+use super::{Facts, Graph, IssueFacts, Status};
 use crate::model::{Day, IssueIx, Roadmap, Target};
 
 /// How many items one round counts: their bits take 128 bytes for each item, however many there are.
@@ -24,16 +24,36 @@ impl Facts {
     /// For each issue how many issues that are not closed wait for it, directly or through others that are not; 0 for one that is
     /// closed.
     pub fn waiting(&self) -> Vec<usize> {
-        let is_open = |ix: IssueIx| !self.issue(ix).status.is_closed();
-        let open = |ix: usize| is_open(IssueIx(ix));
-        if !(0..self.issues.len()).any(|ix| open(ix) && !self.issues[ix].waiting_for.is_empty()) {
-            return vec![0; self.issues.len()];
+        let waits =
+            self.issues.iter().any(|facts| !facts.status.is_closed() && !facts.waiting_for.is_empty());
+        if waits { behind(&self.open_graph()) } else { vec![0; self.issues.len()] }
+    }
+
+    /// Issues that are not closed and wait for each other, directly or through others that are not: each set in the order of the
+    /// source, and one alone where it waits for itself.
+    pub fn open_cycles(&self) -> Vec<Vec<IssueIx>> {
+        // A cycle of open issues is a part of one of all.
+        if self.cycles.is_empty() {
+            return Vec::new();
         }
-        let waits = |ix: usize| {
-            let blockers = self.issues[ix].waiting_for.iter().filter(|blocker| is_open(**blocker));
-            if open(ix) { blockers.map(|blocker| blocker.0).collect() } else { Vec::new() }
+        let graph = self.open_graph();
+        let mut cycles: Vec<Vec<_>> = graph
+            .circles()
+            .filter(|set| set.first().is_some_and(|first| graph.is_in_cycle(*first)))
+            .map(|set| set.iter().map(|ix| IssueIx(*ix)).collect())
+            .collect();
+        cycles.sort();
+        cycles
+    }
+
+    /// What waits for what, among issues that are not closed.
+    fn open_graph(&self) -> Graph {
+        let is_open = |ix: IssueIx| !self.issue(ix).status.is_closed();
+        let waits = |facts: &IssueFacts| {
+            let blockers = facts.waiting_for.iter().filter(|blocker| is_open(**blocker));
+            if facts.status.is_closed() { Vec::new() } else { blockers.map(|blocker| blocker.0).collect() }
         };
-        behind(&Graph::new((0..self.issues.len()).map(waits)))
+        Graph::new(self.issues.iter().map(waits))
     }
 
     /// The ready issues, those first that most others wait for, then those that are needed sooner, then in the order of the source.

@@ -44,8 +44,8 @@ const KNOWN: &[(&str, &[&str], &str)] = &[
     ("markdown/write", &["github", "text"], "GitHub's own passes find spots in texts, and texts break them"),
     (
         "render",
-        &["engine", "search", "site"],
-        "the engine's filters write as the site does, and the site is made by the engine",
+        &["search", "site"],
+        "the site has a page to search from, and what is searched says statuses in the words of the site",
     ),
     ("render/docs", &["labels", "summary"], "each links to the other"),
     ("render/picture/timeline", &["arrows", "draw"], "arrows lie between rows that are drawn with them"),

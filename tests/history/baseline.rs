@@ -86,7 +86,8 @@ fn the_timeline_has_a_hollow_bar_or_a_diamond_for_the_days_of_then() {
     let repository = repository();
     repository.run(&["build", "--history", "--out", "public", "--baseline", "v1"]).ends_with(0);
     let page = repository.read("public/timeline.html");
-    let svg = page.split_once("<svg").expect("a picture").1.split_once("</svg>").expect("it ends").0;
+    let svg =
+        page.split_once("class=\"picture").expect("a picture").1.split_once("</svg>").expect("it ends").0;
     // One of each, and one in the legend.
     assert_eq!(svg.matches("<rect class=\"base\"").count(), 1 + 1, "{svg}");
     assert_eq!(svg.matches("<path class=\"base\"").count(), 1);

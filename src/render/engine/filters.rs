@@ -34,6 +34,7 @@ pub(super) fn with_filters() -> Tera {
         to(&kwargs).map(|to| linked_code(text, to, Context::Line))
     });
     tera.register_filter("day", |text: &str, _: Kwargs, _: &State| day(text));
+    tera.register_filter("title", |text: &str, _: Kwargs, _: &State| title(text));
     tera
 }
 
@@ -45,6 +46,45 @@ fn day(text: &str) -> Value {
             Value::safe_string(&["<time datetime=\"", text, "\">", text, "</time>"].concat())
         }
         _ => Value::from(text),
+    }
+}
+
+/// A title as HTML: as GitHub shows one, what stands between backticks is code, and all else the text that it is.
+fn title(text: &str) -> Value {
+    if !text.contains('`') {
+        return Value::from(text);
+    }
+    let escape = |text: &str| escaped(text).collect::<String>();
+    let (mut html, mut rest) = (String::with_capacity(text.len() + 16), text);
+    while let Some(at) = rest.find('`') {
+        let long = rest[at..].len() - rest[at..].trim_start_matches('`').len();
+        let (fence, behind) = rest[at..].split_at(long);
+        let end = ends_of_code(behind, long);
+        html += &escape(&rest[..at]);
+        rest = match end {
+            Some(end) => {
+                html.extend(["<code>", &escape(behind[..end].trim()), "</code>"]);
+                &behind[end + long..]
+            }
+            None => {
+                html += fence;
+                behind
+            }
+        };
+    }
+    Value::safe_string(&(html + &escape(rest)))
+}
+
+/// Where code ends that so many backticks begin: at as many, no more.
+fn ends_of_code(text: &str, long: usize) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let at = from + text[from..].find('`')?;
+        let found = text[at..].len() - text[at..].trim_start_matches('`').len();
+        if found == long {
+            return Some(at);
+        }
+        from = at + found;
     }
 }
 
@@ -62,4 +102,22 @@ pub(in crate::render) fn linked(text: &str, to: &str, context: Context) -> Strin
 pub(in crate::render) fn linked_code(text: &str, to: &str, context: Context) -> String {
     let code = write::code(text, context);
     if to.is_empty() { code } else { ["[", &code, "](", to, ")"].concat() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn backticks_in_titles_are_code() {
+        for (text, html) in [
+            ("Add `@noescape` & <b>", "Add <code>@noescape</code> &amp; &lt;b&gt;"),
+            ("`<script>` and ``a`b``", "<code>&lt;script&gt;</code> and <code>a`b</code>"),
+            ("one ` alone, ``two", "one ` alone, ``two"),
+            ("`a` `b", "<code>a</code> `b"),
+        ] {
+            assert_eq!(title(text).to_string(), html, "{text}");
+        }
+        assert_eq!(title("<i>"), Value::from("<i>"));
+    }
 }

@@ -7,6 +7,7 @@
 //!
 //! A colour never speaks alone: each [`Status`] has a word and a shape of its own.
 
+pub mod badge;
 pub mod burnup;
 pub mod graph;
 pub mod slips;

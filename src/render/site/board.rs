@@ -6,15 +6,17 @@
 use serde::Serialize;
 
 use super::{
-    Here, Made, Part,
+    Here, Made, Part, bars,
     frame::Frame,
+    grouping::Slot,
+    known::Extent,
     milestone::{PartView, parts},
     words::{DueView, StatusView, due},
     write,
 };
 use crate::{
     facts::{Facts, Status},
-    model::{Issue, IssueIx, MilestoneIx},
+    model::{Issue, IssueIx, Milestone, MilestoneIx},
     report::{Diagnostic, counted},
 };
 
@@ -25,6 +27,9 @@ const MOST_CARDS: usize = 200;
 
 /// How many done issues are cards; the rest is a folded list.
 const MOST_DONE: usize = 20;
+
+/// With more milestones there is no column for each.
+const MOST_MILESTONES: usize = 8;
 
 /// How many labels a card shows; the rest is a count.
 const MOST_CHIPS: usize = 3;
@@ -53,11 +58,14 @@ struct View<'a> {
     columns: Vec<Column<'a>>,
 }
 
-/// The issues that stand so.
+/// Issues that stand alike, or where nobody says how they stand that have a label or a milestone in common.
 #[derive(Debug, Serialize)]
 struct Column<'a> {
-    status: StatusView,
-    anchor: &'static str,
+    /// What they have in common, as `In progress`.
+    title: String,
+    /// The classes that give it its shape and colour.
+    class: String,
+    anchor: String,
     count: usize,
     cards: Vec<Card<'a>>,
     /// Done issues beyond those that have a card.
@@ -110,10 +118,7 @@ pub(super) fn board(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(
         span: if part.count > 1 { span(here, &issues) } else { Vec::new() },
         count: counted(issues.len(), "issue"),
         filters: filter::filters(here, &issues),
-        columns: COLUMNS
-            .iter()
-            .filter_map(|(status, anchor)| column(here, &issues, *status, anchor).transpose())
-            .collect::<Result<_, _>>()?,
+        columns: columns(here, &issues)?,
     };
     write(here, "site/board.html", &view, out)
 }
@@ -144,25 +149,73 @@ fn span<'a>(here: &Here<'a>, issues: &[IssueIx]) -> Vec<&'a str> {
     span
 }
 
-/// A column. Those of the unknown and the dropped are there only where something is.
+/// The columns: by how issues stand, or where nobody says so by what tells them apart best. None is empty.
+fn columns<'a>(here: &Here<'a>, issues: &[IssueIx]) -> Result<Vec<Column<'a>>, Diagnostic> {
+    let known = here.known();
+    if known.states != Extent::None {
+        let of = |(status, anchor): &(Status, &str)| {
+            let members = issues.iter().copied().filter(|ix| here.facts.issue(*ix).status == *status);
+            let view = StatusView::from(*status);
+            column(
+                here,
+                (view.words.into(), format!("st {}", view.class), (*anchor).into()),
+                members.collect(),
+            )
+        };
+        return COLUMNS.iter().filter_map(|status| of(status).transpose()).collect();
+    }
+    let has_few = here.roadmap.milestones.len() <= MOST_MILESTONES;
+    let group = known.groups.iter().find(|group| group.is_status()).or_else(|| {
+        let widest = known.groups.iter().max_by_key(|group| group.slots.len());
+        widest.filter(|_| !has_few || here.roadmap.milestones.is_empty())
+    });
+    let mut heads: Vec<_> = match group {
+        Some(group) => {
+            let of = |slot: &Slot| (slot.name.clone(), bars::class(here, slot), group.anchor(slot));
+            group.slots.iter().map(of).collect()
+        }
+        None if has_few => {
+            let of = |(ix, milestone): (MilestoneIx, &Milestone)| {
+                (
+                    milestone.title.clone(),
+                    String::new(),
+                    format!("m-{}", here.roadmap.milestones[ix.0].id.key()),
+                )
+            };
+            here.roadmap.milestones().map(of).collect()
+        }
+        None => Vec::new(),
+    };
+    let rest = heads.len();
+    let name = if rest == 0 { "Issues" } else { "Others" };
+    heads.push((name.to_owned(), String::new(), "others".to_owned()));
+    let place = |ix: IssueIx| match group {
+        Some(group) => group.slot(ix).unwrap_or(rest),
+        None if has_few => here.roadmap.issues[ix.0].milestone.get().map_or(rest, |ix| ix.0),
+        None => rest,
+    };
+    let of = |(at, head)| {
+        column(here, head, issues.iter().copied().filter(|ix| place(*ix) == at).collect()).transpose()
+    };
+    heads.into_iter().enumerate().filter_map(of).collect()
+}
+
+/// A column of these issues; `None` where there is none.
 fn column<'a>(
     here: &Here<'a>,
-    issues: &[IssueIx],
-    status: Status,
-    anchor: &'static str,
+    (title, class, anchor): (String, String, String),
+    mut members: Vec<IssueIx>,
 ) -> Result<Option<Column<'a>>, Diagnostic> {
-    let mut members: Vec<_> =
-        issues.iter().copied().filter(|ix| here.facts.issue(*ix).status == status).collect();
-    if members.is_empty() && matches!(status, Status::Unknown | Status::Dropped) {
-        return Ok(None);
-    }
-    if status.is_closed() {
+    let Some(first) = members.first() else { return Ok(None) };
+    let is_closed = here.facts.issue(*first).status.is_closed();
+    if is_closed {
         // The sort is stable: of those that were closed on one day, or that nobody has a day of, the source's order holds.
         members.sort_by_key(|ix| std::cmp::Reverse(here.roadmap.issues[ix.0].known_closed_on()));
     }
-    let shown = if status.is_closed() { members.len().min(MOST_DONE) } else { members.len() };
+    let shown = if is_closed { members.len().min(MOST_DONE) } else { members.len() };
     Ok(Some(Column {
-        status: status.into(),
+        title,
+        class,
         anchor,
         count: members.len(),
         cards: members[..shown].iter().map(|ix| card(here, *ix)).collect::<Result<_, _>>()?,

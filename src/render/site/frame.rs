@@ -108,20 +108,22 @@ pub(super) struct Way<'a> {
     pub(super) link: String,
 }
 
-/// The entries of the navigation: name, page, and whether a site has it.
-type Entry = (&'static str, &'static str, fn(&Roadmap) -> bool);
+/// The entries of the navigation: name, page, and whether a site has it. They follow the keys that the source gives, never how many of
+/// something there are.
+type Entry = (&'static str, &'static str, fn(&Here<'_>) -> bool);
 
 /// The entry of the page that only a site with a history has.
 const CHANGES: &str = "Changes";
 
 /// The pages that every page leads to, where the site has them.
-const NAV: [Entry; 8] = [
+const NAV: [Entry; 9] = [
     ("Overview", "index.html", |_| true),
     ("Board", "board.html", |_| true),
-    ("Timeline", "timeline.html", |_| true),
-    ("Graph", "graph.html", |_| true),
-    ("Phases", "phases.html", |roadmap| !roadmap.phases.is_empty()),
-    ("Labels", "labels.html", |roadmap| !roadmap.labels.is_empty()),
+    ("Timeline", "timeline.html", |here| here.known().days),
+    ("Order", "timeline.html", |here| !here.known().days && !here.roadmap.milestones.is_empty()),
+    ("Dependencies", "graph.html", |here| here.known().waits),
+    ("Phases", "phases.html", |here| !here.roadmap.phases.is_empty()),
+    ("Labels", "labels.html", |here| !here.roadmap.labels.is_empty()),
     (CHANGES, "changes.html", |_| true),
     ("Search", "search.html", |_| true),
 ];
@@ -231,8 +233,7 @@ const CUSTOM_CSS: &str = "assets/custom.css";
 /// The navigation of a page.
 fn nav(here: &Here<'_>) -> Vec<NavView> {
     let tells_changes = here.renderer.changes.is_some();
-    let is_shown =
-        |(title, _, is_there): &&Entry| is_there(here.roadmap) && (tells_changes || *title != CHANGES);
+    let is_shown = |(title, _, is_there): &&Entry| is_there(here) && (tells_changes || *title != CHANGES);
     let view =
         |(title, page, _): &Entry| NavView { title, link: here.to(page), is_here: here.inside == *page };
     NAV.iter().filter(is_shown).map(view).collect()

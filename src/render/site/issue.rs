@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     data::points,
+    facts::Status,
     model::{Issue, IssueIx, Target},
     report::Diagnostic,
     source::schema::StateReason,
@@ -26,7 +27,10 @@ struct View<'a> {
     id: &'a str,
     /// The title without its id.
     title: &'a str,
-    status: StatusView,
+    /// `None` where nobody says.
+    status: Option<StatusView>,
+    /// Whether any fact beside its labels is known.
+    has_facts: bool,
     /// As `completed`; empty where it is open or nobody says.
     reason: &'static str,
     /// Whether its plan contradicts itself.
@@ -79,7 +83,15 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
         extra: issue.extra.shown(),
         id: issue.id.as_str(),
         title: issue.short_title(),
-        status: facts.status.into(),
+        status: StatusView::known(facts.status),
+        has_facts: facts.status != Status::Unknown
+            || milestone.is_some()
+            || issue.parent.get().is_some()
+            || !issue.assignees().is_empty()
+            || issue.kind.get().is_some()
+            || issue.begun_on.or(issue.known_closed_on()).is_some()
+            || issue.start_on.or(issue.due_on).is_some()
+            || issue.estimate.is_some(),
         reason: issue.known_reason().map_or("", StateReason::words),
         broken: facts.broken,
         notes: here.facts.bounds.notes(here.roadmap, Target::Issue(ix)),

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{
     Here, Made, Part,
+    bars::BarView,
     frame::Frame,
     milestone::{PartView, parts},
     write,
@@ -29,7 +30,17 @@ struct GroupView<'a> {
     prefix: &'a str,
     /// What holds for its labels, as `Each issue has exactly one.`; empty where nothing does.
     rule: &'static str,
+    has: Columns,
     labels: Vec<LabelView<'a>>,
+}
+
+/// Which columns of a group any label has something in.
+#[derive(Debug, Serialize)]
+struct Columns {
+    description: bool,
+    open: bool,
+    done: bool,
+    dropped: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -40,10 +51,10 @@ struct LabelView<'a> {
     /// As `1d76db`; empty where it has none.
     color: String,
     open: usize,
-    closed: usize,
+    done: usize,
+    dropped: usize,
     total: usize,
-    /// How long the bars of this page are: the most issues that a label has.
-    most: usize,
+    bar: BarView,
 }
 
 /// Makes the label reference, or a part of it.
@@ -69,11 +80,30 @@ fn groups<'a>(here: &Here<'a>, part: &Part) -> Result<Vec<GroupView<'a>>, Diagno
         at += group.labels.len();
         if from < to {
             let labels = group.labels[from..to].iter().map(|ix| label(here, *ix, most));
-            let labels = labels.collect::<Result<_, _>>()?;
-            views.push(GroupView { title: &group.title, prefix: &group.prefix, rule: rule(group), labels });
+            let labels = labels.collect::<Result<Vec<_>, _>>()?;
+            let has = Columns::of(&labels);
+            views.push(GroupView {
+                title: &group.title,
+                prefix: &group.prefix,
+                rule: rule(group),
+                has,
+                labels,
+            });
         }
     }
     Ok(views)
+}
+
+impl Columns {
+    fn of(labels: &[LabelView<'_>]) -> Self {
+        let any = |is: fn(&LabelView<'_>) -> bool| labels.iter().any(is);
+        Self {
+            description: any(|label| !label.description.is_empty()),
+            open: any(|label| label.open > 0),
+            done: any(|label| label.done > 0),
+            dropped: any(|label| label.dropped > 0),
+        }
+    }
 }
 
 fn rule(group: &LabelGroup) -> &'static str {
@@ -92,9 +122,15 @@ fn label<'a>(here: &Here<'a>, ix: LabelIx, most: usize) -> Result<LabelView<'a>,
         chip: here.chip(ix)?,
         description: label.description.get().map(String::as_str).unwrap_or_default(),
         color: label.color.get().cloned().unwrap_or_default(),
-        open: facts.open,
-        closed: facts.closed,
+        open: facts.progress.open,
+        done: facts.progress.closed,
+        dropped: facts.progress.dropped,
         total: facts.issues.len(),
-        most,
+        bar: match facts.progress.unknown {
+            unknown if unknown == facts.issues.len() => {
+                BarView::of_number(unknown, most, &format!("l {}", here.places.label_slug(ix)), "issues")
+            }
+            _ => BarView::of_statuses(&facts.statuses, most),
+        },
     })
 }

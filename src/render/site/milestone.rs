@@ -5,8 +5,10 @@ use serde_json::Value;
 
 use super::{
     Here, Made, Part,
+    data::badge,
     drawn::FactsView,
     frame::{Frame, Way},
+    lead,
     progress::{ProgressView, progress},
     rows::{Items, milestone_items, rows},
     words::{DueView, StatusView, due},
@@ -14,7 +16,7 @@ use super::{
 };
 use crate::{
     facts::{MilestoneFacts, Status},
-    model::{Milestone, MilestoneIx},
+    model::{IssueIx, Milestone, MilestoneIx},
     render::picture::graph::{GraphInput, draw},
     report::Diagnostic,
 };
@@ -23,6 +25,8 @@ use crate::{
 #[derive(Debug, Serialize)]
 struct View<'a> {
     page: Frame<'a>,
+    /// The Markdown that shows its badge; empty where nobody says where the site is published.
+    badge: String,
     /// The user's own data.
     extra: &'a Value,
     id: &'a str,
@@ -33,7 +37,10 @@ struct View<'a> {
     is_first: bool,
     /// The way to the other parts.
     parts: Vec<PartView>,
-    status: StatusView,
+    /// `None` where nobody says.
+    status: Option<StatusView>,
+    /// Whether any of its facts is known.
+    has_facts: bool,
     due: DueView,
     /// As `2026-09-14`; empty where there is none.
     start: String,
@@ -45,6 +52,8 @@ struct View<'a> {
     health: Option<HealthView>,
     /// What its days say beside that, in sentences.
     notes: Vec<String>,
+    /// What is known of its issues, in a sentence; empty beyond the first part.
+    say: super::say::Say,
     /// How far it is; `None` beyond the first part, which says it.
     progress: Option<ProgressView>,
     /// HTML.
@@ -100,7 +109,9 @@ struct UpdateView {
 /// Issues that stand alike.
 #[derive(Debug, Serialize)]
 struct Section {
-    status: StatusView,
+    /// `None` where nobody says how any issue stands.
+    status: Option<StatusView>,
+    /// How many stand so in the whole milestone.
     count: usize,
     /// Whether it is shown only to those who ask for it.
     is_folded: bool,
@@ -108,12 +119,9 @@ struct Section {
     issues: Vec<Made>,
 }
 
-/// With how many done issues and more they are folded.
-const FOLDED: usize = 11;
-
 /// The order in which a milestone's issues are shown.
-const ORDER: [Status; 6] =
-    [Status::InProgress, Status::Ready, Status::Blocked, Status::Unknown, Status::Done, Status::Dropped];
+pub(super) const ORDER: [Status; 6] =
+    [Status::InProgress, Status::Blocked, Status::Ready, Status::Unknown, Status::Done, Status::Dropped];
 
 /// Makes a milestone's page, or a part of it.
 pub(super) fn milestone(
@@ -134,13 +142,17 @@ pub(super) fn milestone(
         page: Frame::new(here, milestone.title.clone(), description)?
             .between(neighbour(here, ix.0.checked_sub(1)), neighbour(here, Some(ix.0 + 1)))
             .of_file(here, milestone.origin.file)?,
+        badge: badge(here, Some(ix)),
         extra: milestone.extra.shown(),
         id: milestone.id.as_str(),
         title: &milestone.title,
         part: part.words(),
         is_first,
         parts: parts(part, |number| here.to(&here.places.milestone(here.roadmap, ix, number))),
-        status: facts.status.into(),
+        status: StatusView::known(facts.status),
+        has_facts: facts.status != Status::Unknown
+            || milestone.known_due_on().or(milestone.start_on).is_some()
+            || milestone.owner.is_some(),
         due: due(here, milestone.known_due_on(), facts.status, facts.overdue, facts.slip),
         start: milestone.start_on.map(|day| day.to_string()).unwrap_or_default(),
         planned: milestone
@@ -149,16 +161,17 @@ pub(super) fn milestone(
             .map(|day| day.to_string())
             .unwrap_or_default(),
         owner: milestone.owner.as_deref().unwrap_or_default(),
-        as_of: here.facts.as_of.map(|day| day.to_string()).unwrap_or_default(),
+        as_of: here.facts.as_of.filter(|_| here.known().days).map(|day| day.to_string()).unwrap_or_default(),
         health: health(facts),
         notes: if is_first { here.facts.milestone_notes(here.roadmap, ix) } else { Vec::new() },
+        say: if is_first { lead::of_milestone(here, ix) } else { super::say::Say::default() },
         progress: is_first.then(|| progress(&facts.progress, &facts.statuses)),
         description: here.body(milestone.description.get(), "description", 1),
         goal: body(milestone.goal.as_ref(), "goal"),
         updates: if is_first { updates(here, milestone) } else { Vec::new() },
         waits_for: milestone_items(here, milestone.blocked_by.iter().map(|link| link.to)),
         needed_by: milestone_items(here, facts.needed_by.iter().copied()),
-        sections: sections(here, facts, part)?,
+        sections: sections(here, ix, part)?,
         graph: if is_first { small_graph(here, ix) } else { None },
         graph_link: here.to(&if graph {
             here.places.graph_of(here.roadmap, ix)
@@ -217,17 +230,18 @@ fn updates(here: &Here<'_>, milestone: &Milestone) -> Vec<UpdateView> {
 }
 
 /// The issues of this part by how they stand.
-fn sections(here: &Here<'_>, facts: &MilestoneFacts, part: &Part) -> Result<Vec<Section>, Diagnostic> {
-    let mut sections = Vec::new();
-    for status in ORDER {
-        let members = facts.issues[part.issues.clone()].iter();
-        let members: Vec<_> = members.filter(|ix| here.facts.issue(**ix).status == status).collect();
-        if members.is_empty() {
-            continue;
-        }
-        let is_folded = status.is_closed() && members.len() >= FOLDED && !sections.is_empty();
-        let (count, issues) = (members.len(), rows(here, members)?);
-        sections.push(Section { status: status.into(), count, is_folded, issues });
-    }
-    Ok(sections)
+fn sections(here: &Here<'_>, ix: MilestoneIx, part: &Part) -> Result<Vec<Section>, Diagnostic> {
+    let (facts, members) = (here.facts.milestone(ix), &here.in_order_of_work(ix)[part.issues.clone()]);
+    let status = |ix: &IssueIx| here.facts.issue(*ix).status;
+    let of = |members: &[IssueIx]| {
+        let own = status(&members[0]);
+        let is_alone = own == Status::Unknown && facts.statuses.get(own) == facts.issues.len();
+        Ok(Section {
+            status: (!is_alone).then(|| own.into()),
+            count: facts.statuses.get(own),
+            is_folded: own.is_closed(),
+            issues: rows(here, members)?,
+        })
+    };
+    members.chunk_by(|one, next| status(one) == status(next)).map(of).collect()
 }

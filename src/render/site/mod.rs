@@ -6,6 +6,7 @@
 
 mod alias;
 mod asset;
+mod bars;
 mod board;
 mod body;
 mod changes;
@@ -15,10 +16,13 @@ mod drawn;
 mod flow;
 mod frame;
 mod graph;
+mod grouping;
 mod here;
 mod issue;
+mod known;
 mod label;
 mod labels;
+mod lead;
 mod milestone;
 mod not_found;
 mod once;
@@ -27,6 +31,7 @@ mod phases;
 mod places;
 mod progress;
 mod rows;
+mod say;
 mod search;
 mod slips;
 mod timeline;
@@ -106,6 +111,8 @@ pub enum DataFile {
     Robots,
     /// `llms.txt`.
     Llms,
+    /// `badges/progress.svg`, or the badge of a milestone: how far the work is.
+    Badge(Option<MilestoneIx>),
 }
 
 /// All pages of the website; none where it is switched off.

@@ -9,10 +9,12 @@ use std::sync::OnceLock;
 use super::{
     Here, Made,
     frame::{self, SiteView, Way},
+    known::Known,
+    milestone::ORDER,
     rows,
 };
 use crate::{
-    model::{IssueIx, LabelIx, MilestoneIx, Roadmap},
+    model::{IssueIx, LabelIx, MilestoneIx, Roadmap, When},
     report::Diagnostic,
 };
 
@@ -34,6 +36,10 @@ pub(in crate::render) struct Once {
     chips: [Slots<Slot>; ROOTS.len()],
     /// For each issue, for pages in a folder.
     rows: Slots<Slot>,
+    /// What is known of the roadmap.
+    pub(super) known: OnceLock<Known>,
+    /// For each milestone its issues in the order of work.
+    orders: Slots<OnceLock<Box<[IssueIx]>>>,
 }
 
 impl Once {
@@ -46,6 +52,8 @@ impl Once {
             milestones: Slots::new(roadmap.milestones.len()),
             chips: ROOTS.map(|_| Slots::new(roadmap.labels.len())),
             rows: Slots::new(roadmap.issues.len()),
+            known: OnceLock::new(),
+            orders: Slots::new(roadmap.milestones.len()),
         }
     }
 }
@@ -121,6 +129,23 @@ impl Here<'_> {
     pub(super) fn row(&self, ix: IssueIx) -> Result<Made, Diagnostic> {
         let slot = self.in_folder().and_then(|once| once.rows.get(ix.0));
         self.made(slot, || rows::row(self, ix))
+    }
+
+    /// The issues of a milestone in the order of work: those in progress, blocked and ready, then those of which nobody says, done and
+    /// dropped; of each those first that most others wait for, then those due sooner.
+    pub(super) fn in_order_of_work(&self, ix: MilestoneIx) -> &[IssueIx] {
+        let make = || {
+            let waiting = &self.known().waiting;
+            let mut issues = self.facts.milestone(ix).issues.clone();
+            issues.sort_by_cached_key(|ix| {
+                let status = self.facts.issue(*ix).status;
+                let due = self.roadmap.issues[ix.0].due_on.and_then(When::last);
+                let place = ORDER.iter().position(|other| *other == status);
+                (place, std::cmp::Reverse(waiting[ix.0]), due.is_none(), due, *ix)
+            });
+            issues.into_boxed_slice()
+        };
+        self.renderer.made_once.orders.get(ix.0).map_or(&[], |order| order.get_or_init(make))
     }
 
     /// The parts for pages in a folder, where this is one.

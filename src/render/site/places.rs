@@ -110,7 +110,7 @@ impl SitePlaces {
                 }
             }
             SitePage::Asset(ix) => assets[*ix].to_owned(),
-            SitePage::Data(file) => data(*file),
+            SitePage::Data(file) => data(roadmap, *file),
         }
     }
 
@@ -151,8 +151,10 @@ impl SitePlaces {
 }
 
 /// A file for machines.
-fn data(file: DataFile) -> String {
+fn data(roadmap: &Roadmap, file: DataFile) -> String {
     match file {
+        DataFile::Badge(None) => "badges/progress.svg".into(),
+        DataFile::Badge(Some(ix)) => ["badges/m-", roadmap.milestones[ix.0].id.key(), ".svg"].concat(),
         DataFile::NoJekyll => ".nojekyll".into(),
         DataFile::Roadmap => "roadmap.json".into(),
         DataFile::Calendar => "roadmap.ics".into(),
@@ -228,7 +230,7 @@ pub(super) fn kinds(
         if places.splits_graph && !issues.is_empty() {
             kinds.push(SitePage::Graph(Some(ix)));
         }
-        kinds.extend(rows(issues).map(|part| SitePage::Milestone(ix, part)));
+        kinds.extend(Part::split(issues.len(), MOST_ROWS).map(|part| SitePage::Milestone(ix, part)));
     }
     if !facts.unplanned.is_empty() {
         kinds.extend(rows(&facts.unplanned).map(SitePage::Unplanned));
@@ -253,8 +255,10 @@ pub(super) fn kinds(
     kinds.extend(aliases(roadmap).map(SitePage::Alias));
     kinds.extend((0..assets).map(SitePage::Asset));
     let files = [DataFile::NoJekyll, DataFile::Roadmap, DataFile::Calendar, DataFile::Robots, DataFile::Llms];
+    let badges = roadmap.milestones().map(|(ix, _)| DataFile::Badge(Some(ix)));
+    let badges = std::iter::once(DataFile::Badge(None)).chain(badges);
     let maps = search.map(|_| sitemaps(roadmap, &kinds)).unwrap_or_default();
-    kinds.extend(files.into_iter().chain(maps).map(SitePage::Data));
+    kinds.extend(files.into_iter().chain(badges).chain(maps).map(SitePage::Data));
     kinds
 }
 

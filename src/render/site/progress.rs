@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::words::StatusView;
+use super::bars::BarView;
 use crate::{
     data::{percent, rounded, with_dropped},
-    facts::{Progress, Status, StatusCounts},
+    facts::{Progress, StatusCounts},
+    report::counted,
 };
 
 /// How far some issues have come.
@@ -17,41 +18,20 @@ pub(super) struct ProgressView {
     percent: String,
     /// As `29 of 112 points`; empty where nothing is estimated.
     points: String,
-    /// All issues: the length of the bar.
-    total: usize,
-    /// The pieces of the bar, without empty ones.
-    pieces: Vec<Piece>,
+    /// All issues by how they stand; without pieces where nobody says.
+    bar: BarView,
 }
-
-/// A piece of the bar: issues that stand alike.
-#[derive(Debug, Serialize)]
-struct Piece {
-    status: StatusView,
-    /// Where it begins.
-    at: usize,
-    /// How many there are.
-    count: usize,
-}
-
-/// The order of the pieces.
-const ORDER: [Status; 6] =
-    [Status::Done, Status::InProgress, Status::Ready, Status::Blocked, Status::Unknown, Status::Dropped];
 
 /// How far these issues have come.
 pub(super) fn progress(progress: &Progress, counts: &StatusCounts) -> ProgressView {
-    let mut at = 0;
-    let mut pieces = Vec::new();
-    let counts = ORDER.map(|status| (status, counts.get(status)));
-    for (status, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
-        pieces.push(Piece { status: status.into(), at, count });
-        at += count;
-    }
     ProgressView {
         words: words(progress),
         percent: progress.percent().map(percent).unwrap_or_default(),
         points: points(progress),
-        total: progress.total,
-        pieces,
+        bar: match progress.unknown {
+            unknown if unknown == progress.total && progress.dropped == 0 => BarView::default(),
+            _ => BarView::of_statuses(counts, progress.total + progress.dropped),
+        },
     }
 }
 
@@ -61,7 +41,7 @@ pub(super) fn words(progress: &Progress) -> String {
         (0, _) if progress.dropped > 0 => String::new(),
         (0, _) => "no issues".into(),
         (total, 0) => format!("{} of {total} done", progress.closed),
-        (total, unknown) if total == unknown => format!("{total} open or done: nobody says"),
+        (total, unknown) if total == unknown => counted(total, "issue"),
         (total, unknown) => format!("{} of {total} done, {unknown} unknown", progress.closed),
     };
     with_dropped(words, progress.dropped)

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How many labels a row shows; the rest is a count.
-const MOST_CHIPS: usize = 4;
+const MOST_CHIPS: usize = 3;
 
 /// How many items stand in a list beside others; the rest is a count.
 pub(super) const MOST_ITEMS: usize = 100;
@@ -24,7 +24,8 @@ struct IssueRow<'a> {
     /// The title without its id.
     title: &'a str,
     link: String,
-    status: StatusView,
+    /// `None` where nobody says.
+    status: Option<StatusView>,
     due: DueView,
     labels: Vec<Made>,
     /// `and 3 more` labels; empty where all are shown.
@@ -43,7 +44,8 @@ pub(super) struct ItemView<'a> {
     /// An issue's title without its id, a milestone's whole.
     title: &'a str,
     link: String,
-    status: StatusView,
+    /// `None` where nobody says.
+    status: Option<StatusView>,
     /// As `overdue by 7 days`; empty where it is not.
     late: String,
 }
@@ -73,7 +75,7 @@ struct Chip<'a> {
 }
 
 /// How many open blockers a row names.
-const MOST_WAITS: usize = 3;
+const MOST_WAITS: usize = 2;
 
 /// An issue in a list, as HTML.
 pub(super) fn row(here: &Here<'_>, ix: IssueIx) -> Result<Made, Diagnostic> {
@@ -84,7 +86,7 @@ pub(super) fn row(here: &Here<'_>, ix: IssueIx) -> Result<Made, Diagnostic> {
         id: issue.id.as_str(),
         title: issue.short_title(),
         link: here.issue(ix),
-        status: facts.status.into(),
+        status: StatusView::known(facts.status),
         due: due(here, issue.due_on, facts.status, facts.overdue, facts.slip),
         labels: labels.iter().take(MOST_CHIPS).map(|label| here.chip(label.to)).collect::<Result<_, _>>()?,
         more_labels: and_more(labels.len(), MOST_CHIPS),
@@ -111,7 +113,7 @@ pub(super) fn issue_item<'a>(here: &Here<'a>, ix: IssueIx) -> ItemView<'a> {
         id: issue.id.as_str(),
         title: issue.short_title(),
         link: here.issue(ix),
-        status: facts.status.into(),
+        status: StatusView::known(facts.status),
         late: late(issue.due_on.and(facts.overdue)),
     }
 }
@@ -124,7 +126,7 @@ pub(super) fn milestone_item<'a>(here: &Here<'a>, ix: MilestoneIx) -> ItemView<'
         id: milestone.id.as_str(),
         title: &milestone.title,
         link: here.milestone(ix),
-        status: facts.status.into(),
+        status: StatusView::known(facts.status),
         late: late(milestone.known_due_on().and(facts.overdue)),
     }
 }

@@ -2,6 +2,7 @@
 
 mod board;
 mod data;
+mod known;
 mod made;
 mod once;
 mod search;

@@ -6,6 +6,7 @@ use super::{
     Here, Part,
     frame::Frame,
     milestone::{PartView, parts},
+    overview::{Table, table, tiles},
     progress::{ProgressView, progress},
     rows::{Items, milestone_items},
     words::{DueView, StatusView, due},
@@ -22,10 +23,16 @@ use crate::{
 #[derive(Debug, Serialize)]
 struct View<'a> {
     page: Frame<'a>,
+    /// What the page is called.
+    title: &'static str,
+    /// The key that would draw it; `None` where it is drawn.
+    hint: Option<tiles::Hint>,
     part: String,
     parts: Vec<PartView>,
     /// The day that it speaks for; empty where nobody says.
     as_of: String,
+    /// The milestones in the order of the roadmap; `None` where any day is known.
+    order: Option<Table<'a>>,
     /// SVG; empty where nothing has a date.
     picture: String,
     /// By their due days; those without one come last.
@@ -70,8 +77,13 @@ pub(super) fn timeline(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Resul
         (due.is_none(), due.map(When::order), *ix)
     });
     let description = format!("The milestones of {} in time.", here.roadmap.title);
+    let known = here.known();
+    let title = if known.days { "Timeline" } else { "Order" };
     let view = View {
-        page: Frame::new(here, "Timeline".into(), description)?,
+        page: Frame::new(here, title.into(), description)?,
+        title,
+        order: if known.days { None } else { table(here, part) },
+        hint: tiles::Hint::of_days(here),
         part: part.words(),
         parts: parts(part, |number| here.to(&super::places::timeline(number))),
         as_of: here.facts.as_of.map(|day| day.to_string()).unwrap_or_default(),
@@ -99,7 +111,7 @@ const MOST_DROPPED: usize = 40;
 
 /// The drawing; it says itself how many rows it has no room for.
 fn picture(here: &Here<'_>) -> String {
-    if here.roadmap.milestones.is_empty() {
+    if here.roadmap.milestones.is_empty() || !here.known().days {
         return String::new();
     }
     picture::timeline::milestones_since(here.roadmap, here.facts, baseline(here), &|item| here.item(item)).svg

@@ -58,6 +58,13 @@ impl From<Status> for StatusView {
     }
 }
 
+impl StatusView {
+    /// How something stands; `None` where nobody says.
+    pub(in crate::render) fn known(status: Status) -> Option<Self> {
+        (status != Status::Unknown).then(|| status.into())
+    }
+}
+
 impl From<Health> for StatusView {
     fn from(health: Health) -> Self {
         let (words, class) = match health {
@@ -88,6 +95,13 @@ pub(super) struct DueView {
     is_later: bool,
 }
 
+impl DueView {
+    /// Whether there is a day.
+    pub(super) fn is_given(&self) -> bool {
+        !self.day.is_empty()
+    }
+}
+
 /// A due day of something that stands so.
 pub(super) fn due(
     here: &Here<'_>,
@@ -116,7 +130,7 @@ pub(super) fn late(overdue: Option<i64>) -> String {
     overdue.map(|days| format!("overdue by {}", days_words(days))).unwrap_or_default()
 }
 
-fn days_left(days: i64) -> String {
+pub(super) fn days_left(days: i64) -> String {
     if days == 0 { "today".into() } else { format!("in {}", days_words(days)) }
 }
 

@@ -3,11 +3,13 @@
 //! They hold what the pages show and no more: titles, states, days and relations; no bodies, no goals, no updates and
 //! nothing of `extra`. Each begins with the mark in the way of its own format.
 
+mod badge;
 mod calendar;
 mod export;
 mod llms;
 mod sitemap;
 
+pub(super) use badge::markdown as badge;
 pub(super) use sitemap::sitemaps;
 
 use std::borrow::Cow;
@@ -23,6 +25,7 @@ pub(super) fn data(here: &Here<'_>, file: DataFile, out: &mut Vec<u8>) {
         DataFile::Sitemap(part) => sitemap::sitemap(here, part),
         DataFile::Robots => robots(here),
         DataFile::Llms => llms::llms(here),
+        DataFile::Badge(of) => badge::drawing(here, of),
     };
     out.extend_from_slice(text.as_bytes());
 }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How many items of one kind are shown.
-const MOST: usize = 8;
+const MOST: usize = 5;
 
 /// What wants to be looked at, by kind.
 #[derive(Debug, Serialize)]
@@ -51,6 +51,7 @@ pub(super) fn attention<'a>(here: &Here<'a>) -> Attention<'a> {
         kind("Overdue", "overdue", overdue(here)),
         kind("At risk", "at-risk", at_risk(here)),
         kind("Contradiction", "broken", broken(here)),
+        kind("Leans on dropped work", "at-risk", leaning(here)),
         kind("Owner’s word", "at-risk", disagreeing(here)),
         kind("Blocked", "blocked", blocked(here)),
         kind("Unassigned", "unknown", unowned(here)),
@@ -109,9 +110,25 @@ fn broken<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
             cycle.iter().chain(cycle.first()).map(|ix| roadmap.milestones[ix.0].id.as_str()).collect();
         notes.push(of_milestone(here, cycle[0], ids(names)));
     }
-    for cycle in &facts.cycles {
-        let names = cycle.iter().chain(cycle.first()).map(|ix| roadmap.issues[ix.0].id.as_str()).collect();
-        notes.push(of_issue(here, cycle[0], ids(names)));
+    for cycle in facts.open_cycles() {
+        let names: Vec<_> = cycle.iter().map(|ix| roadmap.issues[ix.0].id.as_str()).collect();
+        notes.push(of_issue(
+            here,
+            cycle[0],
+            match &names[..] {
+                [_] => "waits for itself".into(),
+                [first, .., last] => {
+                    let others = names[1..names.len() - 1]
+                        .iter()
+                        .take(MOST)
+                        .map(|id| format!(", {id}"))
+                        .collect::<String>();
+                    let more = if names.len() > MOST + 2 { ", …" } else { "" };
+                    format!("{first}{others}{more} and {last} wait for each other: none can begin")
+                }
+                [] => String::new(),
+            },
+        ));
     }
     for (ix, milestone) in roadmap.milestones() {
         let own = milestone.known_due_on();
@@ -151,6 +168,18 @@ fn disagreeing<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
         Some(of_milestone(here, ix, why))
     });
     notes.collect()
+}
+
+/// Open issues that name a blocker that was dropped.
+fn leaning<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
+    let dropped = |ix: IssueIx| here.facts.issue(ix).status == Status::Dropped;
+    let open = here.roadmap.issues().filter(|(ix, _)| here.facts.issue(*ix).status.is_open());
+    let note = |(ix, issue): (IssueIx, &crate::model::Issue)| {
+        let blocker = issue.blocked_by().iter().find(|link| dropped(link.to))?;
+        let id = here.roadmap.issues[blocker.to.0].id.as_str();
+        Some(of_issue(here, ix, format!("{id} was dropped and no longer counts as in the way")))
+    };
+    open.filter_map(note).collect()
 }
 
 /// Issues that should have begun by now and wait for something.

@@ -9,19 +9,32 @@ use crate::{
     model::MilestoneIx,
     render::site::{
         Here,
+        known::Extent,
         rows::{Items, milestone_items},
         words::and_more,
     },
 };
 
 /// How many people are shown.
-const MOST: usize = 30;
+const MOST: usize = 12;
 
 /// Who has what, the busiest first.
 #[derive(Debug, Serialize)]
 pub(super) struct People<'a> {
     people: Vec<Person<'a>>,
+    has: Columns,
     more: String,
+}
+
+/// Which columns any of them has something in.
+#[derive(Debug, Serialize)]
+struct Columns {
+    milestones: bool,
+    open: bool,
+    overdue: bool,
+    done: bool,
+    /// All issues, where nobody says which are done.
+    issues: bool,
 }
 
 /// One person.
@@ -35,6 +48,8 @@ struct Person<'a> {
     /// Those that are late.
     overdue: usize,
     done: usize,
+    /// All issues of theirs but those that were dropped.
+    issues: usize,
 }
 
 /// What is counted for one person.
@@ -69,12 +84,22 @@ pub(super) fn people<'a>(here: &Here<'a>) -> People<'a> {
     let mut people: Vec<_> = people.into_iter().collect();
     people.sort_by_key(|(name, counts)| (std::cmp::Reverse(counts.open), *name));
     let more = and_more(people.len(), MOST);
+    let is_stated = here.known().states != Extent::None;
+    let any = |is: fn(&Counts) -> bool| people.iter().any(|(_, counts)| is(counts));
+    let has = Columns {
+        milestones: any(|counts| !counts.milestones.is_empty()),
+        open: is_stated && any(|counts| counts.open > 0),
+        overdue: any(|counts| counts.overdue > 0),
+        done: any(|counts| counts.done > 0),
+        issues: !is_stated && any(|counts| counts.open > 0),
+    };
     let person = |(name, counts): (&'a str, Counts)| Person {
         name,
         milestones: milestone_items(here, counts.milestones),
         open: counts.open,
         overdue: counts.overdue,
         done: counts.done,
+        issues: counts.open + counts.done,
     };
-    People { people: people.into_iter().take(MOST).map(person).collect(), more }
+    People { has, people: people.into_iter().take(MOST).map(person).collect(), more }
 }

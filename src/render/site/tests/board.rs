@@ -68,7 +68,9 @@ fn a_change_of_state_changes_one_part() {
 fn a_state_that_nobody_stated_has_its_own_column() {
     let page = |source| texts(&renderer(&source), is_board).remove(0).1;
     let known = page(serde_json::json!({"issues": [{"title": "A-1: a", "state": "open"}]}));
-    let unknown = page(serde_json::json!({"repository": "o/r", "issues": [{"title": "A-1: a"}]}));
+    let unknown = page(
+        serde_json::json!({"repository": "o/r", "issues": [{"title": "A-1: a"}, {"title": "A-2: b", "state": "open"}]}),
+    );
     assert!(!known.contains("id=\"unknown\"") && column(&unknown, "unknown").contains("i-a-1.html"));
 }
 

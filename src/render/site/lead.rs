@@ -1,0 +1,193 @@
+//! The sentence that a page begins with: what is known, in numbers that lead to what they count.
+
+use super::{
+    Here,
+    known::{Extent, Known},
+    say::Say,
+    words::days_left,
+};
+use crate::{
+    facts::{Progress, Status, StatusCounts},
+    model::{IssueIx, MilestoneIx, When, title_without_id},
+    report::counted,
+};
+
+/// With more milestones it is not said from where to where they lead.
+const MOST_NAMED: usize = 12;
+
+/// How many labels of a status group are told.
+const MOST_LABELS: usize = 3;
+
+/// What the overview says first.
+pub(super) fn of_roadmap(here: &Here<'_>) -> Say {
+    let known = here.known();
+    let mut say = Say::default();
+    if known.states == Extent::None {
+        size(here, known, &mut say);
+        return say;
+    }
+    let board = here.to("board.html");
+    let ways = Ways { all: &board, ready: "#begin", blocked: &here.to("graph.html") };
+    let counts = StatusCounts::of(here.facts.issues.iter().map(|facts| facts.status));
+    state(&mut say, &here.facts.progress, &counts, &ways);
+    let blocked = counts.get(Status::Blocked);
+    if let Some((waiting, ix)) = most_waited(here, known).filter(|(waiting, _)| *waiting > 1 && blocked > 0) {
+        say.words(", ").number(waiting.to_string(), "").words(" of them for ");
+        say.name(here.roadmap.issues[ix.0].short_title(), here.issue(ix));
+    }
+    if !say.is_ended() {
+        say.words(".");
+    }
+    due(here, &mut say);
+    say
+}
+
+/// What a milestone's page says first; empty where it has no issues.
+pub(super) fn of_milestone(here: &Here<'_>, ix: MilestoneIx) -> Say {
+    let (known, facts) = (here.known(), here.facts.milestone(ix));
+    let mut say = Say::default();
+    if facts.issues.is_empty() {
+        return say;
+    }
+    if facts.progress.unknown == facts.issues.len() {
+        say.strong(counted(facts.issues.len(), "issue"), "#issues");
+        tasks(known, &facts.issues, &mut say);
+        return say;
+    }
+    let ways = Ways { all: "#issues", ready: "#issues", blocked: "#issues" };
+    state(&mut say, &facts.progress, &facts.statuses, &ways);
+    if !say.is_ended() {
+        say.words(".");
+    }
+    say
+}
+
+/// How many tasks the bodies of some issues list, behind how many there are.
+fn tasks(known: &Known, issues: &[IssueIx], say: &mut Say) {
+    let tasks = known.tasks_of(issues.iter().copied());
+    match tasks.ticked {
+        _ if tasks.all == 0 => say.words("."),
+        0 => say.words(" with ").strong(counted(tasks.all, "task"), "").words("."),
+        ticked => {
+            say.words(" with ").strong(format!("{ticked} of {} tasks", tasks.all), "").words(" ticked.")
+        }
+    };
+}
+
+/// Where numbers lead.
+struct Ways<'a> {
+    all: &'a str,
+    ready: &'a str,
+    blocked: &'a str,
+}
+
+/// Where nobody says how issues stand: how many there are, and what their labels and tasks say.
+fn size(here: &Here<'_>, known: &Known, say: &mut Say) {
+    let roadmap = here.roadmap;
+    say.strong(counted(roadmap.issues.len(), "issue"), &here.to("board.html"));
+    if let [first, .., last] = &roadmap.milestones[..] {
+        say.words(" in ").strong(counted(roadmap.milestones.len(), "milestone"), "#milestones");
+        if roadmap.milestones.len() <= MOST_NAMED {
+            say.words(", from “").words(title_without_id(&first.title, &first.id));
+            say.words("” to “").words(title_without_id(&last.title, &last.id)).words("”");
+        }
+    }
+    say.words(".");
+    let tasks = known.tasks_of(roadmap.issues().map(|(ix, _)| ix));
+    match tasks.ticked {
+        _ if tasks.all == 0 => {}
+        0 => {
+            say.words(" Their descriptions list ").strong(counted(tasks.all, "task"), "").words(".");
+        }
+        ticked => {
+            say.words(" Of the tasks in their descriptions ");
+            say.strong(format!("{ticked} of {}", tasks.all), "").words(" are ticked.");
+        }
+    }
+    if let Some(group) = known.groups.iter().find(|group| group.is_status()) {
+        let mut slots: Vec<_> = group.slots.iter().filter(|slot| slot.label.is_some()).collect();
+        slots.sort_by_key(|slot| std::cmp::Reverse(slot.count));
+        for (at, slot) in slots.iter().take(MOST_LABELS).enumerate() {
+            let link = slot.label.map(|label| here.label(label)).unwrap_or_default();
+            say.words(match at {
+                0 => " By their labels, ",
+                _ => ", ",
+            });
+            let one = if slot.count == 1 { "is" } else { "are" };
+            match at {
+                0 => say.strong(format!("{} {one} {}", slot.count, slot.name), &link),
+                _ => say.number(format!("{} {}", slot.count, slot.name), &link),
+            };
+        }
+        say.words(".");
+    } else if let Some((group, [first, more @ ..])) =
+        known.groups.iter().map(|group| (group, group.highest())).find(|(_, slots)| !slots.is_empty())
+    {
+        let count = first.count + more.iter().map(|slot| slot.count).sum::<usize>();
+        let names: Vec<_> = std::iter::once(first).chain(more).map(|slot| slot.name.as_str()).collect();
+        say.words(&format!(" By {}, ", group.prefix));
+        let one = if count == 1 { "is" } else { "are" };
+        say.strong(format!("{count} {one} {}", names.join(" or ")), &here.to("labels.html")).words(".");
+    }
+}
+
+/// Where it is known how issues stand: what is done, what can begin, what waits; without the last full stop where something waits.
+fn state(say: &mut Say, progress: &Progress, counts: &StatusCounts, ways: &Ways<'_>) {
+    let stated = progress.closed + progress.open;
+    let all = if progress.unknown > 0 { " whose state is given" } else { "" };
+    say.strong(format!("{} of {} done", progress.closed, counted(stated, "issue") + all), ways.all);
+    for (number, words) in [(progress.open, "open"), (progress.dropped, "dropped along the way")] {
+        if number > 0 {
+            say.words(", ").number(format!("{number} {words}"), ways.all);
+        }
+    }
+    say.words(".");
+    let of = |status: Status, one: &'static str, more: &'static str| {
+        let number = counts.get(status);
+        (number, if number == 1 { one } else { more })
+    };
+    let parts = [
+        (of(Status::InProgress, "is in progress", "are in progress"), ways.all),
+        (of(Status::Ready, "can begin now", "can begin now"), ways.ready),
+        (of(Status::Blocked, "waits for others", "wait for others"), ways.blocked),
+    ];
+    for (at, ((number, words), link)) in parts.into_iter().filter(|((number, _), _)| *number > 0).enumerate()
+    {
+        let text = format!("{number} {words}");
+        if at == 0 {
+            say.words(" ").strong(text, link)
+        } else {
+            say.words(", ").number(text, link)
+        };
+    }
+}
+
+/// What is late, and which open milestone is due next.
+fn due(here: &Here<'_>, say: &mut Say) {
+    if let Some(late) = here.facts.overdue(here.roadmap).filter(|late| *late > 0) {
+        let words = if late == 1 { "is overdue" } else { "are overdue" };
+        say.words(" ").strong(format!("{late} {words}"), "#attention").words(".");
+    }
+    let Some((ix, due)) = next_due(here) else { return };
+    let left = due.day().zip(here.facts.as_of).map(|(day, today)| day.days_since(today));
+    say.words(" ").name(&here.roadmap.milestones[ix.0].title, here.milestone(ix)).words(" is due next, ");
+    match left.filter(|left| *left >= 0) {
+        Some(left) => say.number(days_left(left), "").words(&format!(" ({due}).")),
+        None => say.number(due.to_string(), "").words("."),
+    };
+}
+
+/// The issue that most open issues wait for, and how many.
+pub(super) fn most_waited(here: &Here<'_>, known: &Known) -> Option<(usize, IssueIx)> {
+    let waiting = known.waiting.iter().enumerate().map(|(ix, count)| (*count, IssueIx(ix)));
+    let most = waiting.max_by_key(|(count, ix)| (*count, std::cmp::Reverse(*ix)));
+    most.filter(|(count, ix)| *count > 0 && here.facts.issue(*ix).status.is_open())
+}
+
+/// The open milestone that is due next: of those that are not late the one with the earliest day, else the latest.
+pub(super) fn next_due(here: &Here<'_>) -> Option<(MilestoneIx, When)> {
+    let open = here.roadmap.milestones().filter(|(ix, _)| !here.facts.milestone(*ix).status.is_closed());
+    let dated = open
+        .filter_map(|(ix, milestone)| Some((ix, milestone.known_due_on().filter(|due| !due.is_later())?)));
+    dated.min_by_key(|(ix, due)| (here.facts.milestone(*ix).overdue.is_some(), due.order()))
+}

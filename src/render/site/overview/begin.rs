@@ -1,0 +1,172 @@
+//! Where to begin: what most others wait for, or where nobody says how issues stand what comes first.
+
+use serde::Serialize;
+
+use crate::{
+    facts::Status,
+    model::IssueIx,
+    render::site::{Here, bars::BarView, known::Extent},
+    report::counted,
+};
+
+/// How many issues are shown.
+const MOST: usize = 7;
+
+/// A list of issues or labels, each with a bar.
+#[derive(Debug, Serialize)]
+pub(super) struct Panel<'a> {
+    title: &'static str,
+    /// What it shows, in a sentence.
+    says: String,
+    items: Vec<Ranked<'a>>,
+    /// As `All 104 ready issues on the board`; empty where all are shown.
+    more: String,
+    more_link: String,
+}
+
+/// An issue or a label with its bar.
+#[derive(Debug, Serialize)]
+struct Ranked<'a> {
+    /// Its id; empty for a label.
+    id: &'a str,
+    title: &'a str,
+    link: String,
+    /// Where it belongs, and what else is known of it.
+    why: String,
+    bar: Option<BarView>,
+    /// What the bar shows, as `30 wait`.
+    says: String,
+}
+
+/// What to begin with; `None` where nothing can begin.
+pub(super) fn begin<'a>(here: &Here<'a>) -> Option<Panel<'a>> {
+    let known = here.known();
+    if known.states == Extent::None { first_in_order(here) } else { ranked(here) }
+        .filter(|panel| !panel.items.is_empty())
+}
+
+fn ranked<'a>(here: &Here<'a>) -> Option<Panel<'a>> {
+    let known = here.known();
+    let most = known.first.first()?.waiting;
+    let item = |first: &crate::facts::First| {
+        let waits = if first.waiting == 1 { "waits" } else { "wait" };
+        let at_once =
+            here.facts.issue(first.ix).needed_by.iter().filter(|ix| frees(here, first.ix, **ix)).count();
+        let mut why = place(here, first.ix);
+        if at_once > 0 {
+            why.push(format!("frees {at_once} at once"));
+        }
+        why.extend(first.by.filter(|_| known.due).map(|day| format!("needed by {day}")));
+        Ranked {
+            bar: (first.waiting > 0).then(|| BarView::of_number(first.waiting, most, "st ready", "waiting")),
+            says: if first.waiting > 0 { format!("{} {waits}", first.waiting) } else { String::new() },
+            why: why.join(" · "),
+            ..named(here, first.ix)
+        }
+    };
+    let count = known.first.len();
+    Some(Panel {
+        title: "What to begin first",
+        says: match (most, count) {
+            (_, 1) => "The one issue with nothing in its way.".into(),
+            (0, _) => format!(
+                "The {} with nothing in their way, those needed soonest first.",
+                counted(count, "issue")
+            ),
+            _ => {
+                format!("Of the {} that can begin, those that most others wait for.", counted(count, "issue"))
+            }
+        },
+        items: known.first.iter().take(MOST).map(item).collect(),
+        more: if count > MOST { format!("All {count} ready issues on the board") } else { String::new() },
+        more_link: here.to("board.html"),
+    })
+}
+
+/// Whether an issue waits for nothing but this one.
+fn frees(here: &Here<'_>, ix: IssueIx, waiting: IssueIx) -> bool {
+    let facts = here.facts.issue(waiting);
+    facts.status == Status::Blocked && facts.waiting_for.iter().all(|blocker| *blocker == ix)
+}
+
+fn first_in_order<'a>(here: &Here<'a>) -> Option<Panel<'a>> {
+    let known = here.known();
+    let (milestone, facts) =
+        here.facts.milestones.iter().enumerate().find(|(_, facts)| !facts.issues.is_empty())?;
+    let shown = || facts.issues.iter().take(MOST);
+    let most = shown().map(|ix| known.tasks[ix.0].all).max().unwrap_or_default();
+    let item = |ix: &IssueIx| {
+        let tasks = known.tasks[ix.0].all;
+        Ranked {
+            bar: (tasks > 0).then(|| BarView::of_number(tasks, most, "l l-none", "tasks")),
+            says: if tasks > 0 { counted(tasks, "task") } else { String::new() },
+            why: labels(here, *ix).join(" · "),
+            ..named(here, *ix)
+        }
+    };
+    let count = facts.issues.len();
+    Some(Panel {
+        title: "First in order",
+        says: "The issues of the first milestone.".into(),
+        items: shown().map(item).collect(),
+        more: if count > MOST { format!("All {count} issues of this milestone") } else { String::new() },
+        more_link: here.milestone(crate::model::MilestoneIx(milestone)),
+    })
+}
+
+/// How the issues spread over the labels of a group that nothing above shows; `None` where there is none.
+pub(super) fn spread<'a>(here: &Here<'a>, is_shown: impl Fn(&str) -> bool) -> Option<Panel<'a>> {
+    let known = here.known();
+    let groups = known.groups.iter().filter(|group| !is_shown(&group.name));
+    let group = groups.max_by_key(|group| group.slots.len())?;
+    let most = group.slots.iter().map(|slot| slot.count).max().unwrap_or_default();
+    let item = |slot: &crate::render::site::grouping::Slot| {
+        let label = slot.label?;
+        Some(Ranked {
+            id: "",
+            title: &here.roadmap.labels[label.0].name,
+            link: here.label(label),
+            why: String::new(),
+            bar: Some(BarView::of_number(
+                slot.count,
+                most,
+                &crate::render::site::bars::class(here, slot),
+                "issues",
+            )),
+            says: counted(slot.count, "issue"),
+        })
+    };
+    let mut items: Vec<_> = group.slots.iter().collect();
+    items.sort_by_key(|slot| std::cmp::Reverse(slot.count));
+    Some(Panel {
+        title: "Where the work lies",
+        says: format!("Issues by {}.", group.prefix),
+        items: items.into_iter().filter_map(item).collect(),
+        more: "All labels".into(),
+        more_link: here.to("labels.html"),
+    })
+}
+
+fn named<'a>(here: &Here<'a>, ix: IssueIx) -> Ranked<'a> {
+    let issue = &here.roadmap.issues[ix.0];
+    Ranked {
+        id: issue.id.as_str(),
+        title: issue.short_title(),
+        link: here.issue(ix),
+        why: String::new(),
+        bar: None,
+        says: String::new(),
+    }
+}
+
+/// The milestone of an issue, and who does it.
+fn place(here: &Here<'_>, ix: IssueIx) -> Vec<String> {
+    let issue = &here.roadmap.issues[ix.0];
+    let milestone = issue.milestone.get().map(|ix| here.roadmap.milestones[ix.0].title.clone());
+    milestone.into_iter().chain(issue.assignees().iter().take(2).cloned()).collect()
+}
+
+fn labels(here: &Here<'_>, ix: IssueIx) -> Vec<String> {
+    let labels = here.roadmap.issues[ix.0].labels().iter().take(4);
+    labels.map(|link| here.roadmap.labels[link.to.0].name.clone()).collect()
+}

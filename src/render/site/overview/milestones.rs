@@ -1,0 +1,293 @@
+//! The table of milestones: a row each, its columns by what is known, all bars to one scale.
+
+use serde::Serialize;
+
+use crate::{
+    data::percent,
+    facts::{MilestoneFacts, Status},
+    markdown::read::visible,
+    model::{IssueIx, MilestoneIx},
+    render::site::{
+        Here, Part,
+        bars::BarView,
+        grouping::Grouping,
+        known::{Extent, Known},
+        progress,
+        words::{DueView, StatusView, due},
+    },
+    report::counted,
+    source::schema::Health,
+};
+
+/// How many milestones are shown; the rest is a count, and the timeline shows them all.
+const MOST_ROWS: usize = 60;
+
+/// With more milestones each has one line.
+const MOST_DESCRIBED: usize = 12;
+
+/// How much of a description is shown, in characters.
+const LONGEST: usize = 160;
+
+/// Where no milestone has more issues, each is a square.
+const MOST_SQUARES: usize = 8;
+
+/// How many labels of a second group have a column.
+const MOST_COLUMNS: usize = 8;
+
+/// The table: what the component `milestones` may know.
+#[derive(Debug, Serialize)]
+pub(in crate::render::site) struct Table<'a> {
+    /// Whether the rows are steps of a way.
+    is_way: bool,
+    /// What the bars show.
+    bars: String,
+    /// Whether the bars are drawn as squares.
+    squares: bool,
+    /// Their key; `None` where the whole roadmap's bar above has the same.
+    key: Option<BarView>,
+    /// What the cells of a second group are of; empty where there is none.
+    cells: String,
+    /// The heads of their columns.
+    columns: Vec<String>,
+    has: Columns,
+    rows: Vec<Row<'a>>,
+    /// `and 3 more`; empty where all are shown.
+    more: String,
+}
+
+/// Which columns any row has something in.
+#[derive(Debug, Default, Serialize)]
+struct Columns {
+    percent: bool,
+    tasks: bool,
+    ready: bool,
+    blocked: bool,
+    waits: bool,
+    holds: bool,
+    due: bool,
+    owner: bool,
+    health: bool,
+}
+
+/// A milestone.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    number: usize,
+    title: &'a str,
+    link: String,
+    /// What it is about, or how far it has come, as plain text.
+    says: String,
+    /// As `37%`; empty where it is not known.
+    percent: String,
+    bar: BarView,
+    /// How many issues it has.
+    issues: usize,
+    tasks: Option<BarView>,
+    /// As `12 of 33`, or `33`; empty where there is none.
+    tasks_words: String,
+    cells: Vec<Cell>,
+    ready: usize,
+    blocked: usize,
+    /// How often its open issues wait for open issues of other milestones, and those for its own.
+    waits: usize,
+    holds: usize,
+    due: DueView,
+    owner: &'a str,
+    /// What its dates say, where they do not say that all is well.
+    health: Option<StatusView>,
+    status: Option<StatusView>,
+}
+
+/// How many issues of a milestone have a label.
+#[derive(Debug, Serialize)]
+struct Cell {
+    count: usize,
+    /// Its shade, from 0 to 4.
+    shade: usize,
+}
+
+impl Table<'_> {
+    /// Whether it shows a group of this name.
+    pub(super) fn shows(&self, name: &str) -> bool {
+        self.cells == name || self.key.is_some() && self.bars.to_lowercase().ends_with(&name.to_lowercase())
+    }
+}
+
+/// Makes the table of the overview; `None` where there is no milestone.
+pub(super) fn table<'a>(here: &Here<'a>) -> Option<Table<'a>> {
+    of(here, chosen(here))
+}
+
+/// The table of a part of the milestones, in the order of the source; `None` where there is none.
+pub(in crate::render::site) fn part<'a>(here: &Here<'a>, part: &Part) -> Option<Table<'a>> {
+    let all = here.roadmap.milestones().map(|(ix, _)| ix);
+    of(here, all.skip(part.issues.start).take(part.issues.len()).collect())
+        .map(|table| Table { more: String::new(), ..table })
+}
+
+fn of<'a>(here: &Here<'a>, shown: Vec<MilestoneIx>) -> Option<Table<'a>> {
+    let known = here.known();
+    let is_stateless = known.states == Extent::None;
+    let most = here.facts.milestones.iter().map(|facts| facts.issues.len()).max()?;
+    let squares = is_stateless && most <= MOST_SQUARES;
+    let split = known.groups.first().filter(|_| is_stateless);
+    let second = if is_stateless { second(here, known) } else { None };
+    let (waits, holds) = crossings(here);
+    let most_tasks = shown
+        .iter()
+        .map(|ix| known.tasks_of(here.facts.milestone(*ix).issues.iter().copied()).all)
+        .max()
+        .unwrap_or_default();
+    let darkest = second.map(|group| darkest(here, group, &shown)).unwrap_or_default();
+    let row = |ix: &MilestoneIx| {
+        let (milestone, facts) = (&here.roadmap.milestones[ix.0], here.facts.milestone(*ix));
+        let issues = || facts.issues.iter().copied();
+        let tasks = known.tasks_of(issues());
+        let bar = |scale: usize| match split {
+            Some(group) => BarView::of_group(here, group, &group.counts(issues()), scale),
+            None if is_stateless => BarView::of_number(facts.issues.len(), scale, "l l-none", "issues"),
+            None => BarView::of_statuses(&facts.statuses, scale),
+        };
+        let health = facts.health.as_ref().map(|verdict| verdict.health);
+        Row {
+            number: ix.0 + 1,
+            title: &milestone.title,
+            link: here.milestone(*ix),
+            says: match is_stateless {
+                true if shown.len() <= MOST_DESCRIBED => description(milestone.description.get()),
+                true => String::new(),
+                false => progress::words(&facts.progress),
+            },
+            percent: facts.progress.percent().map(percent).unwrap_or_default(),
+            bar: match squares {
+                true => bar(MOST_SQUARES).in_units(MOST_SQUARES),
+                false => bar(most),
+            },
+            issues: facts.issues.len(),
+            tasks: (tasks.all > 0 && is_stateless)
+                .then(|| BarView::of_number(tasks.all, most_tasks, "l l-none", "tasks")),
+            tasks_words: match tasks.ticked {
+                _ if tasks.all == 0 => String::new(),
+                0 => tasks.all.to_string(),
+                ticked => format!("{ticked} of {}", tasks.all),
+            },
+            cells: second.map(|group| cells(group, issues(), darkest)).unwrap_or_default(),
+            ready: facts.statuses.get(Status::Ready),
+            blocked: facts.statuses.get(Status::Blocked),
+            waits: waits[ix.0],
+            holds: holds[ix.0],
+            due: due(here, milestone.known_due_on(), facts.status, facts.overdue, facts.slip),
+            owner: milestone.owner.as_deref().unwrap_or_default(),
+            health: health.filter(|health| *health != Health::OnTrack).map(StatusView::from),
+            status: facts.status.is_closed().then(|| facts.status.into()),
+        }
+    };
+    let rows: Vec<_> = shown.iter().map(row).collect();
+    let any = |is: fn(&Row<'_>) -> bool| rows.iter().any(is);
+    let has = Columns {
+        percent: any(|row| !row.percent.is_empty()),
+        tasks: is_stateless && any(|row| row.tasks.is_some()),
+        ready: any(|row| row.ready > 0),
+        blocked: any(|row| row.blocked > 0),
+        waits: any(|row| row.waits > 0),
+        holds: any(|row| row.holds > 0),
+        due: any(|row| row.due.is_given()),
+        owner: any(|row| !row.owner.is_empty()),
+        health: any(|row| row.health.is_some()),
+    };
+    Some(Table {
+        is_way: is_stateless || known.due,
+        bars: match split {
+            Some(group) => format!("Issues by {}", group.prefix),
+            None => "Issues".to_owned(),
+        },
+        squares,
+        key: split.map(|group| {
+            let all = here.roadmap.issues().map(|(ix, _)| ix);
+            BarView::of_group(here, group, &group.counts(all), here.roadmap.issues.len())
+        }),
+        cells: second.map(|group| group.name.clone()).unwrap_or_default(),
+        columns: second
+            .map(|group| group.slots.iter().map(|slot| slot.name.clone()).collect())
+            .unwrap_or_default(),
+        has,
+        more: match here.roadmap.milestones.len() - rows.len() {
+            0 => String::new(),
+            left => format!("and {}", counted(left, "more milestone")),
+        },
+        rows,
+    })
+}
+
+/// The milestones that are shown: of many those that are not done come first.
+fn chosen(here: &Here<'_>) -> Vec<MilestoneIx> {
+    let mut all: Vec<_> = here.roadmap.milestones().map(|(ix, _)| ix).collect();
+    if all.len() > MOST_ROWS {
+        all.sort_by_key(|ix| here.facts.milestone(*ix).status.is_closed());
+        all.truncate(MOST_ROWS);
+        all.sort();
+    }
+    all
+}
+
+/// A group beside the one that the bars are split by, of which some milestone has more than one label.
+fn second<'k>(here: &Here<'_>, known: &'k Known) -> Option<&'k Grouping> {
+    if here.facts.milestones.len() > MOST_DESCRIBED {
+        return None;
+    }
+    let spread = |group: &Grouping| {
+        let of = |facts: &&MilestoneFacts| {
+            let counts = group.counts(facts.issues.iter().copied());
+            counts.iter().take(group.slots.len()).filter(|count| **count > 0).count() > 1
+        };
+        here.facts.milestones.iter().filter(of).count()
+    };
+    let others = known.groups.iter().skip(1).filter(|group| group.slots.len() <= MOST_COLUMNS);
+    let spread = others.map(|group| (spread(group), group)).filter(|(spread, _)| *spread > 0);
+    spread
+        .max_by_key(|(spread, group)| (*spread, std::cmp::Reverse(group.slots.len())))
+        .map(|(_, group)| group)
+}
+
+fn darkest(here: &Here<'_>, group: &Grouping, shown: &[MilestoneIx]) -> usize {
+    let of = |ix: &MilestoneIx| {
+        let counts = group.counts(here.facts.milestone(*ix).issues.iter().copied());
+        counts.into_iter().take(group.slots.len()).max().unwrap_or_default()
+    };
+    shown.iter().map(of).max().unwrap_or_default()
+}
+
+fn cells(group: &Grouping, issues: impl Iterator<Item = IssueIx>, darkest: usize) -> Vec<Cell> {
+    let counts = group.counts(issues).into_iter().take(group.slots.len());
+    counts.map(|count| Cell { count, shade: (count * 4).div_ceil(darkest.max(1)) }).collect()
+}
+
+/// For each milestone how often its open issues wait for open issues of other milestones, and how often those do for its own.
+fn crossings(here: &Here<'_>) -> (Vec<usize>, Vec<usize>) {
+    let mut waits = vec![0; here.roadmap.milestones.len()];
+    let mut holds = waits.clone();
+    let milestone = |ix: IssueIx| here.roadmap.issues[ix.0].milestone.get().copied();
+    for (ix, _) in here.roadmap.issues().filter(|(ix, _)| here.facts.issue(*ix).status.is_open()) {
+        for blocker in &here.facts.issue(ix).waiting_for {
+            if let (Some(own), Some(other)) = (milestone(ix), milestone(*blocker))
+                && own != other
+            {
+                waits[own.0] += 1;
+                holds[other.0] += 1;
+            }
+        }
+    }
+    (waits, holds)
+}
+
+/// The beginning of a description, as plain text on one line.
+fn description(gfm: Option<&String>) -> String {
+    let words = visible(gfm.map(String::as_str).unwrap_or_default());
+    let mut line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = line.char_indices().nth(LONGEST) {
+        let cut = line[..end].rfind(' ').unwrap_or(end);
+        line.truncate(cut);
+        line.push('…');
+    }
+    line
+}

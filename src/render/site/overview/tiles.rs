@@ -1,0 +1,202 @@
+//! The figures below the first sentence. None is shown that is not known, or is nothing.
+
+use serde::Serialize;
+
+use crate::{
+    data::percent,
+    facts::{Status, days_words},
+    render::site::{
+        Here,
+        bars::BarView,
+        known::Extent,
+        lead::{most_waited, next_due},
+    },
+};
+
+/// With fewer issues the sentence says it all.
+const LEAST_ISSUES: usize = 6;
+
+/// How many groups of labels have a bar of their own.
+const MOST_GROUPS: usize = 2;
+
+/// A figure.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Tile {
+    /// As `44%`; empty where a bar is shown instead.
+    big: String,
+    /// As `Done`.
+    title: String,
+    /// As `138 of 311`.
+    small: String,
+    link: String,
+    /// The class that colours it.
+    class: &'static str,
+    bar: Option<BarView>,
+}
+
+/// The figures.
+pub(super) fn tiles(here: &Here<'_>) -> Vec<Tile> {
+    if here.roadmap.issues.len() < LEAST_ISSUES {
+        return Vec::new();
+    }
+    if here.known().states == Extent::None { sizes(here) } else { states(here) }
+}
+
+fn tile(big: String, title: &str, small: &str, link: String, class: &'static str) -> Tile {
+    Tile { big, title: title.to_owned(), small: small.to_owned(), link, class, bar: None }
+}
+
+fn sizes(here: &Here<'_>) -> Vec<Tile> {
+    let (roadmap, known) = (here.roadmap, here.known());
+    let mut tiles = Vec::new();
+    let of_each = || here.facts.milestones.iter().map(|facts| facts.issues.len());
+    let range = of_each().min().zip(of_each().max()).map(|(least, most)| match least == most {
+        true => format!("{most} a milestone"),
+        false => format!("{least} to {most} a milestone"),
+    });
+    if let Some(range) = range {
+        tiles.push(tile(
+            roadmap.milestones.len().to_string(),
+            "Milestones",
+            "in the order of the roadmap",
+            "#milestones".into(),
+            "",
+        ));
+        tiles.push(tile(roadmap.issues.len().to_string(), "Issues", &range, here.to("board.html"), ""));
+    } else {
+        tiles.push(tile(roadmap.issues.len().to_string(), "Issues", "", here.to("board.html"), ""));
+    }
+    let tasks = known.tasks_of(roadmap.issues().map(|(ix, _)| ix));
+    if tasks.all > 0 {
+        let small = match tasks.ticked {
+            0 => "boxes in the issues’ texts".to_owned(),
+            ticked => format!("{ticked} of them ticked"),
+        };
+        tiles.push(tile(tasks.all.to_string(), "Tasks", &small, here.to("board.html"), ""));
+    }
+    for group in known.groups.iter().take(MOST_GROUPS) {
+        let counts = group.counts(roadmap.issues().map(|(ix, _)| ix));
+        tiles.push(Tile {
+            title: group.name.clone(),
+            link: here.to("labels.html"),
+            bar: Some(BarView::of_group(here, group, &counts, roadmap.issues.len())),
+            ..Tile::default()
+        });
+    }
+    tiles
+}
+
+fn states(here: &Here<'_>) -> Vec<Tile> {
+    let (facts, known) = (here.facts, here.known());
+    let progress = &facts.progress;
+    let count = |status: Status| facts.issues.iter().filter(|facts| facts.status == status).count();
+    let mut tiles = Vec::new();
+    let done = format!("{} of {}", progress.closed, progress.closed + progress.open);
+    match progress.percent() {
+        Some(share) => tiles.push(tile(percent(share), "Done", &done, here.to("board.html"), "done")),
+        None => tiles.push(tile(
+            progress.closed.to_string(),
+            "Done",
+            &format!("{done} whose state is given"),
+            here.to("board.html"),
+            "done",
+        )),
+    }
+    let mut number = |number: usize, title: &str, small: &str, link: String, class: &'static str| {
+        if number > 0 {
+            tiles.push(tile(number.to_string(), title, small, link, class));
+        }
+    };
+    number(count(Status::InProgress), "In progress", "begun and not done", here.to("board.html"), "progress");
+    number(count(Status::Ready), "Ready", "nothing in their way", "#begin".into(), "ready");
+    number(count(Status::Blocked), "Blocked", "wait for an open issue", here.to("graph.html"), "blocked");
+    number(
+        facts.overdue(here.roadmap).unwrap_or_default(),
+        "Overdue",
+        "past their due day",
+        "#attention".into(),
+        "overdue",
+    );
+    if let Some((waiting, ix)) = most_waited(here, known).filter(|(waiting, _)| *waiting > 1) {
+        let id = here.roadmap.issues[ix.0].id.as_str();
+        number(waiting, "Wait for one issue", id, here.issue(ix), "blocked");
+    }
+    let in_cycles = facts.open_cycles().len() + facts.milestone_cycles.len();
+    let title = if in_cycles == 1 { "Cycle" } else { "Cycles" };
+    number(in_cycles, title, "wait for each other", "#attention".into(), "overdue");
+    number(progress.dropped, "Dropped", "closed as not planned", here.to("board.html"), "dropped");
+    tiles.extend(next(here));
+    tiles
+}
+
+/// The open milestone that is due next.
+fn next(here: &Here<'_>) -> Option<Tile> {
+    let (ix, due) = next_due(here)?;
+    let milestone = &here.roadmap.milestones[ix.0];
+    let left = due.day().zip(here.facts.as_of).map(|(day, today)| day.days_since(today));
+    let (big, title) = match left {
+        Some(left) if left < 0 => (days_words(-left), "Past due"),
+        Some(0) => ("today".into(), "Next due"),
+        Some(left) => (days_words(left), "Next due"),
+        None => (due.to_string(), "Next due"),
+    };
+    Some(tile(big, title, milestone.id.as_str(), here.milestone(ix), "due"))
+}
+
+/// All issues by how they stand, beside their key.
+pub(super) fn whole(here: &Here<'_>) -> Option<BarView> {
+    let statuses = here.facts.issues.iter().map(|facts| facts.status);
+    let is_known = here.known().states != Extent::None;
+    is_known
+        .then(|| BarView::of_statuses(&crate::facts::StatusCounts::of(statuses), here.roadmap.issues.len()))
+}
+
+/// What a roadmap lacks that would say more, in words, and the keys that give it.
+pub(super) fn hint(here: &Here<'_>) -> Option<Hint> {
+    let known = here.known();
+    let lacks: Vec<_> = [
+        (
+            known.states == Extent::None,
+            "states",
+            Key { code: "roadbook snapshot", does: "brings states from GitHub" },
+        ),
+        (!known.days, "days", DAYS),
+        (!known.waits, "dependencies", Key { code: "blocked_by", does: "says what can begin" }),
+    ]
+    .into_iter()
+    .filter(|(lacks, ..)| *lacks)
+    .collect();
+    let (last, others) = lacks.split_last()?;
+    let others: Vec<_> = others.iter().map(|(_, name, _)| *name).collect();
+    let names =
+        if others.is_empty() { last.1.to_owned() } else { format!("{} or {}", others.join(", "), last.1) };
+    Some(Hint {
+        says: format!("This roadmap gives no {names}."),
+        keys: lacks.into_iter().map(|(_, _, key)| key).collect(),
+    })
+}
+
+impl Hint {
+    /// That no day is given, where none is.
+    pub(in crate::render::site) fn of_days(here: &Here<'_>) -> Option<Self> {
+        let is_shown = !here.known().days && here.roadmap.site.hints != Some(false);
+        is_shown.then(|| Self { says: "This roadmap gives no days.".into(), keys: vec![DAYS] })
+    }
+}
+
+/// What draws the timeline.
+const DAYS: Key = Key { code: "due_on", does: "draws the timeline" };
+
+/// What a page lacks, and the keys that give it: what the component `hint` may know.
+#[derive(Debug, Serialize)]
+pub(in crate::render::site) struct Hint {
+    says: String,
+    keys: Vec<Key>,
+}
+
+/// A key of the source or a command.
+#[derive(Debug, Clone, Copy, Serialize)]
+struct Key {
+    code: &'static str,
+    does: &'static str,
+}
