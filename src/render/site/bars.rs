@@ -67,7 +67,7 @@ impl BarView {
             let link = slot.label.map(|label| here.label(label)).unwrap_or_default();
             (class(here, slot), slot.name.clone(), link)
         });
-        let without = (format!("l-none"), format!("no {}", group.prefix), String::new());
+        let without = ("l l-none".to_owned(), format!("no {}", group.prefix), String::new());
         let pieces = slots.chain(std::iter::once(without)).zip(counts);
         Self::new(scale, pieces.map(|((class, name, link), count)| (class, name, *count, link)))
     }
