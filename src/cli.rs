@@ -19,7 +19,9 @@ pub use edit::{
     Add, AddIssue, AddLabel, AddMilestone, Added, Assignment, Close, Editing, How, Move, Pin, Rename, Set,
     Upgrade,
 };
-pub use github::{Adopt, Connection, Drift, Plan, PlanFormat, Planning, Pruned, Snapshot, Winner};
+pub use github::{
+    Adopt, Connection, Drift, Plan, PlanFormat, Planning, Pruned, Pull, PullFormat, Snapshot, Winner,
+};
 pub use history::{Built, Diff, DiffFormat, Report, ReportFormat};
 pub use import::Import;
 pub use look::{Answer, Chosen, List, Listed, Next, Serve, Show, StatusFilter};
@@ -180,6 +182,11 @@ pub enum Command {
         after_help = "Example:\n  roadbook snapshot\n  roadbook snapshot --out now.lock.json   # then: roadbook build --lock now.lock.json"
     )]
     Snapshot(Snapshot),
+    /// Write what people did on GitHub into the JSON and the lock; never writes to GitHub
+    #[command(
+        after_help = "Example:\n  roadbook pull --dry-run               # what would change in the JSON\n  roadbook pull --build                 # and the documents with it\n  roadbook pull --new                   # issues that people opened, too\n\nExit codes: 0 nothing to write, or written; 1 something is left to decide; 3 unusable source; 4 GitHub or login error."
+    )]
+    Pull(Pull),
     /// Create a source from an existing document, an export of GitHub issues, or a GitHub repository
     #[command(
         after_help = "Example:\n  roadbook import SUMMARY.md                                   # a new JSON from a document\n  roadbook import SUMMARY.md --into roadmap/plan.json --dry-run  # what it would add to an existing JSON\n  roadbook import issues.json --repo octo-org/octo-repo        # of `gh issue list --state all --json …`\n  roadbook import octo-org/octo-repo --out plans/roadmap.json\n\nTables, headings and lists become milestones, issues, labels, phases and sections; anything that does not fit a roadmap is\nreported. States, assignees and closed days of an export or a repository go into the lock file, not into the JSON."

@@ -1,8 +1,10 @@
-//! Verbs that speak with GitHub: `plan`, `drift`, `snapshot`; and the options that they share with `apply`.
+//! Verbs that speak with GitHub: `plan`, `drift`, `snapshot`, `pull`; and the options that they share with `apply`.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+
+use super::Editing;
 
 /// Which GitHub, and as whom.
 #[derive(Debug, Clone, Default, Args)]
@@ -145,6 +147,39 @@ pub struct Snapshot {
     /// Replace the file even if Roadbook did not write it
     #[arg(long, requires = "out")]
     pub force: bool,
+    /// Which GitHub, and as whom.
+    #[command(flatten)]
+    pub connection: Connection,
+}
+
+/// How a pull is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PullFormat {
+    /// Text for people.
+    Human,
+    /// One JSON document.
+    Json,
+}
+
+/// `roadbook pull`.
+#[derive(Debug, Args)]
+pub struct Pull {
+    /// Only labels, milestones, or the item with this id; may be repeated
+    #[arg(long, value_name = "ID|labels|milestones", conflicts_with = "new")]
+    pub only: Vec<String>,
+    /// Also take in issues that people opened in a milestone or with a label of the roadmap
+    #[arg(long)]
+    pub new: bool,
+    /// How to resolve a value that both sides changed: `theirs` takes GitHub's, `ours` keeps the source, `fail` reports it;
+    /// for one field as `DB-004.title=theirs`; may be repeated
+    #[arg(long, value_name = "[ID.FIELD=]ours|theirs|fail", value_parser = resolution)]
+    pub on_conflict: Vec<Resolved>,
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: PullFormat,
+    /// What becomes of the edit.
+    #[command(flatten)]
+    pub editing: Editing,
     /// Which GitHub, and as whom.
     #[command(flatten)]
     pub connection: Connection,

@@ -8,7 +8,7 @@ use clap::Command;
 pub(super) const GROUPS: &[(&str, &[&str])] = &[
     ("Daily", &["build", "check", "serve", "list", "show", "next", "report", "diff"]),
     ("Editing", &["add", "set", "close", "move", "rename", "pin"]),
-    ("GitHub", &["plan", "apply", "drift", "snapshot"]),
+    ("GitHub", &["plan", "apply", "drift", "snapshot", "pull"]),
     ("Getting started", &["try", "init", "import", "upgrade"]),
     ("Reference", &["explain", "schema", "templates", "completions", "man"]),
 ];

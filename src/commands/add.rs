@@ -1,8 +1,8 @@
 //! `roadbook add`: writes a new issue, milestone or label behind the last one.
 
-mod series;
+pub(super) mod series;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use serde_json::{Map, Value, json};
 
@@ -130,7 +130,7 @@ fn name(
         (Some(id), _) => (id.to_owned(), None),
         (None, Some(id)) => (id.to_owned(), None),
         (None, None) => {
-            let id = siblings.next_id(desk, title);
+            let id = siblings.next_id(desk, title, &BTreeSet::new());
             let note = format!("gave it the id `{id}`; `--id` names another");
             (id, Some(note))
         }

@@ -30,6 +30,7 @@ mod apply;
 mod github;
 mod import;
 mod plan;
+mod pull;
 mod snapshot;
 
 mod completions;
@@ -104,6 +105,7 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
         Command::Apply(args) => apply::run(args, &cli.global, io),
         Command::Drift(args) => plan::drift(args, &cli.global, io),
         Command::Snapshot(args) => snapshot::run(args, &cli.global, io),
+        Command::Pull(args) => pull::run(args, &cli.global, io),
         Command::Import(args) => filled(args, &cli.global, io),
         Command::Init(args) => init::run(args, &cli.global, io),
         Command::Try(args) => r#try::run(args, &cli.global, io),

@@ -21,6 +21,7 @@ pub mod look;
 pub mod normal;
 pub mod offline;
 pub mod plan;
+pub mod pull;
 pub mod remote;
 pub mod show;
 pub mod snapshot;

@@ -61,6 +61,18 @@ impl Project {
         fs::write(path, source.to_string()).expect("a file of the test");
     }
 
+    /// Writes a file of the roadmap's folder as it is.
+    pub(crate) fn put(&self, name: &str, text: &str) {
+        let path = self.path("roadmap").join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file of the test");
+    }
+
+    /// Reads a file of the roadmap's folder; empty where there is none.
+    pub(crate) fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.path("roadmap").join(name)).unwrap_or_default()
+    }
+
     /// The roadmap as it stands in the folder.
     pub(crate) fn source(&self) -> Value {
         serde_json::from_slice(&fs::read(self.path(SOURCE)).expect("the source")).expect("JSON")
@@ -93,13 +105,17 @@ impl Project {
 
     /// The same against whatever is at an address.
     pub(crate) fn run_at(&self, url: &str, args: &[&str]) -> Run {
+        self.run_alone(&[args, &["--api-url", url]].concat())
+    }
+
+    /// Runs a verb that asks nobody.
+    pub(crate) fn run_alone(&self, args: &[&str]) -> Run {
         let terminal = Collected::default();
         let world = Alone { project: self };
         let files = Disk::new(self.root.clone());
         let (clock, network) = (Hasty::default(), Internet::default());
         let io = Io { files: &files, clock: &clock, terminal: &terminal, process: &world, network: &network };
-        let address = ["--api-url", url];
-        let words = ["roadbook"].iter().chain(args).chain(&address).map(OsString::from);
+        let words = ["roadbook"].iter().chain(args).map(OsString::from);
         let code = Some(i32::from(roadbook::internals::run(words, &io)));
         let told = |text: &Mutex<String>| text.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Run { code, out: told(&terminal.out), err: told(&terminal.err) }

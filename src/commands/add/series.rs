@@ -1,18 +1,21 @@
 //! The id that comes next: that of the series which the neighbours use.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use crate::{
     commands::editing::Desk,
-    model::{Id, MilestoneIx, id_in_title, made_id, title_without_id},
+    model::{Id, Issue, MilestoneIx, id_in_title, made_id, title_without_id},
     source::Origin,
 };
 
+/// How far behind the last number of a series an id may stand to be taken for one of it.
+const NEAR: u64 = 100;
+
 /// How the items are named that a new one comes to stand beside.
 #[derive(Debug, Default)]
-pub(super) struct Siblings {
+pub(in crate::commands) struct Siblings {
     /// Their series, as it is written.
     series: Option<String>,
     /// Whether most of those that have an id of their own have the one that their title makes.
@@ -23,15 +26,18 @@ pub(super) struct Siblings {
 
 /// The issues of a milestone, else all.
 pub(super) fn issues(desk: &Desk<'_>, milestone: Option<MilestoneIx>) -> Siblings {
-    let issues = || desk.roadmap.issues.iter();
-    let of = |ix: MilestoneIx| {
-        let near = issues().filter(|issue| issue.milestone.get() == Some(&ix));
-        siblings(desk, "issues", near.map(|it| (&it.id, it.made, &*it.title, it.origin)))
-    };
-    let near = milestone.map(of).filter(|near| near.series.is_some() || near.made);
-    near.unwrap_or_else(|| {
-        siblings(desk, "issues", issues().map(|it| (&it.id, it.made, &*it.title, it.origin)))
-    })
+    let near = milestone.and_then(|ix| issues_where(desk, |issue| issue.milestone.get() == Some(&ix)));
+    near.or_else(|| issues_where(desk, |_| true)).unwrap_or_default()
+}
+
+/// The issues of which this holds, where they tell how the next one is named.
+pub(in crate::commands) fn issues_where(
+    desk: &Desk<'_>,
+    is_near: impl Fn(&Issue) -> bool,
+) -> Option<Siblings> {
+    let near = desk.roadmap.issues.iter().filter(|issue| is_near(issue));
+    let near = siblings(desk, "issues", near.map(|it| (&it.id, it.made, &*it.title, it.origin)));
+    (near.series.is_some() || near.made).then_some(near)
 }
 
 /// All milestones.
@@ -92,26 +98,53 @@ impl Siblings {
         self.joint.as_deref()
     }
 
-    /// The next id of the series; without one, the id that the title makes.
-    pub(super) fn next_id(&self, desk: &Desk<'_>, title: &str) -> String {
+    /// The next id of the series; without one, the id that the title makes. None of those in lower case that are given away.
+    pub(in crate::commands) fn next_id(
+        &self,
+        desk: &Desk<'_>,
+        title: &str,
+        given: &BTreeSet<String>,
+    ) -> String {
         let roadmap = &desk.roadmap;
+        let is_given = |id: &str| given.contains(&id.to_ascii_lowercase());
         let Some(series) = &self.series else {
             let made = made_id(title);
             let is_taken = |id: &str| {
                 let issues = roadmap.issues.iter().map(|it| &it.id);
                 let mut ids = issues.chain(roadmap.milestones.iter().map(|it| &it.id));
-                ids.any(|it| it.key() == id)
+                is_given(id) || ids.any(|it| it.key() == id)
             };
             let numbered = (2..).map(|number| format!("{}-{number}", made.as_str()));
             let mut free = std::iter::once(made.to_string()).chain(numbered).filter(|id| !is_taken(id));
             return free.next().unwrap_or_default();
         };
-        let ids = roadmap.issues.iter().map(|it| &it.id);
-        let ids = ids.chain(roadmap.milestones.iter().map(|it| &it.id));
-        let ids = ids.chain(roadmap.aliases.iter().map(|alias| &alias.was));
-        let same = ids.filter(|id| id.series() == Some(&series.to_ascii_lowercase()));
-        let last = same.filter_map(|id| Some((id.number()?, id.as_str().len() - series.len()))).max();
-        let (number, width) = last.unwrap_or_default();
-        format!("{series}{:0width$}", number + 1)
+        let (number, width) = last_number(desk, series);
+        let mut next =
+            (number.saturating_add(1)..=u64::MAX).map(|number| format!("{series}{number:0width$}"));
+        next.find(|id| !is_given(id)).unwrap_or_default()
     }
+
+    /// An id of the series as it is written here, by its form in lower case.
+    pub(in crate::commands) fn written(&self, key: &str) -> String {
+        let series = self.series.as_ref().filter(|series| key.starts_with(&series.to_ascii_lowercase()));
+        series.map_or_else(|| key.to_owned(), |series| format!("{series}{}", &key[series.len()..]))
+    }
+
+    /// Whether an id is one of the series that comes soon: a person who wrote it meant it.
+    pub(in crate::commands) fn is_near(&self, desk: &Desk<'_>, id: &Id) -> bool {
+        let series = self.series.as_ref().filter(|series| id.series() == Some(&series.to_ascii_lowercase()));
+        let last = series.map(|series| last_number(desk, series).0);
+        last.zip(id.number()).is_some_and(|(last, number)| number > last && number - last <= NEAR)
+    }
+}
+
+/// The highest number of a series, and how many digits it is written with.
+fn last_number(desk: &Desk<'_>, series: &str) -> (u64, usize) {
+    let roadmap = &desk.roadmap;
+    let ids = roadmap.issues.iter().map(|it| &it.id);
+    let ids = ids.chain(roadmap.milestones.iter().map(|it| &it.id));
+    let ids = ids.chain(roadmap.aliases.iter().map(|alias| &alias.was));
+    let same = ids.filter(|id| id.series() == Some(&series.to_ascii_lowercase()));
+    let last = same.filter_map(|id| Some((id.number()?, id.as_str().len() - series.len()))).max();
+    last.unwrap_or_default()
 }

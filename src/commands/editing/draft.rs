@@ -44,6 +44,12 @@ impl<'d, 'a> Draft<'d, 'a> {
         self.new.get(key).and_then(Value::as_str)
     }
 
+    /// The edits that the draft comes to: those of the object, and those elsewhere.
+    pub(in crate::commands) fn edits(self) -> (Vec<Edit>, Vec<Edit>) {
+        let Subject { file, at, fields, old, .. } = &self.subject;
+        (difference(file, at, fields, old, &self.new), self.elsewhere)
+    }
+
     /// What the draft comes to; `done` says it, and the fields that changed are told with it.
     pub(in crate::commands) fn plan(self, done: &str) -> Plan {
         let Subject { file, at, fields, old, .. } = &self.subject;

@@ -33,23 +33,49 @@ fn is_blocking(finding: &Diagnostic) -> bool {
 }
 
 /// Judges the source as it would be; tells what is new and wrong in it, and says whether anything is.
-pub(super) fn refuses(
+pub(in crate::commands) fn refuses(
     session: &Session<'_>,
     rewrites: &[Rewrite],
     renamed: Option<&(String, String)>,
     verb: &'static str,
 ) -> Result<bool, Failure> {
+    judged(session, rewrites, renamed, |after| {
+        let count = after.report.counts().values().sum();
+        if count > 0 {
+            let errors = counted(count, "new error");
+            session.io.terminal.say(&format!("nothing was written: the source would have {errors}\n\n"));
+            after.tell(verb, &FOR_PEOPLE, None, BTreeMap::new())?;
+        }
+        Ok(count > 0)
+    })
+}
+
+/// The new errors of the source as it would be, in words, each with the file and the item that it is in.
+pub(in crate::commands) fn faults(
+    session: &Session<'_>,
+    rewrites: &[Rewrite],
+) -> Result<Vec<(Arc<str>, String, String)>, Failure> {
+    judged(session, rewrites, None, |after| {
+        let fault = |finding: &Diagnostic| {
+            let (_, file, item, _) = sameness(finding, None);
+            (file, item, finding.message.clone())
+        };
+        Ok(after.report.iter().map(fault).collect())
+    })
+}
+
+/// Opens the source as it would be, with what is new and wrong in it for its report.
+fn judged<T>(
+    session: &Session<'_>,
+    rewrites: &[Rewrite],
+    renamed: Option<&(String, String)>,
+    then: impl FnOnce(Session<'_>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     let preview = Preview::new(session.io.files, rewrites);
     let io = Io { files: &preview, ..*session.io };
     let (mut after, ..) = Session::open(&io, session.global, None)?;
     after.report = added(&session.report, std::mem::take(&mut after.report), renamed);
-    let count = after.report.counts().values().sum();
-    if count > 0 {
-        let errors = counted(count, "new error");
-        session.io.terminal.say(&format!("nothing was written: the source would have {errors}\n\n"));
-        after.tell(verb, &FOR_PEOPLE, None, BTreeMap::new())?;
-    }
-    Ok(count > 0)
+    then(after)
 }
 
 /// What makes two findings the same one, though an edit moved it or changed a day in its words. Of a reference that leads

@@ -6,6 +6,7 @@ mod mentions;
 mod names;
 
 pub(super) use draft::{Draft, field, read};
+pub(super) use judge::{faults, refuses};
 pub(super) use mentions::{Mentions, Wanted, mentions};
 pub(super) use names::rename_uses_of_label;
 
@@ -40,7 +41,7 @@ pub(super) struct Desk<'a> {
     texts: Vec<String>,
     /// What each of them says.
     pub(super) values: Vec<Value>,
-    verb: &'static str,
+    pub(super) verb: &'static str,
 }
 
 /// An object of the source.
@@ -110,7 +111,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The one milestone of this exact title.
-    fn titled(&self, title: &str) -> Result<Option<MilestoneIx>, Failure> {
+    pub(super) fn titled(&self, title: &str) -> Result<Option<MilestoneIx>, Failure> {
         let titled = self.roadmap.milestones().filter(|(_, it)| it.title.trim() == title.trim());
         match titled.map(|(ix, _)| ix).collect::<Vec<_>>()[..] {
             [] => Ok(None),

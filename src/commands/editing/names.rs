@@ -94,15 +94,44 @@ impl Draft<'_, '_> {
     /// Sets the title; a milestone remembers the former one, and issues that name it by its title follow.
     fn new_title(&mut self, title: &str) {
         let old = self.text("title").unwrap_or_default().trim().to_owned();
+        let has_it = |former: &str| former.trim() == title.trim();
+        self.set_title(title, has_it);
+        if matches!(self.subject.item, Item::Milestone(_)) && old != title.trim() {
+            was(&mut self.new, &old, has_it);
+        }
+    }
+
+    /// Sets the title, and in the issues that name a milestone by it; a former title that comes back is no former one.
+    fn set_title(&mut self, title: &str, has_it: impl Fn(&str) -> bool) {
+        let old = self.text("title").unwrap_or_default().trim().to_owned();
         self.new.insert("title".to_owned(), title.into());
         if !matches!(self.subject.item, Item::Milestone(_)) || old == title.trim() {
             return;
         }
-        was(&mut self.new, &old, |former| former.trim() == title.trim());
+        forget(&mut self.new, has_it);
         let ids = &self.desk.roadmap.milestones;
         let is_id = |name: &str| ids.iter().any(|it| it.id.key() == name.to_ascii_lowercase());
         let named = references(self.desk, TITLES, title, |name| name.trim() == old && !is_id(name));
         self.elsewhere.extend(named);
+    }
+
+    /// Gives an issue or a milestone the very title that it has elsewhere. The id stays, and issues that name a milestone by
+    /// its title follow.
+    pub(in crate::commands) fn take_title(&mut self, title: &str) {
+        let id = self.desk.name(self.subject.item).to_owned();
+        if self.text("id").is_none() && id_in_title(title) != Some(&id) {
+            self.new.insert("id".to_owned(), id.into());
+        }
+        let has_it = |former: &str| former.trim() == title.trim();
+        self.set_title(title, has_it);
+    }
+
+    /// Gives a label the very name that it has elsewhere, in all issues too.
+    pub(in crate::commands) fn take_name(&mut self, ix: LabelIx, name: &str) -> Result<(), Failure> {
+        self.elsewhere.extend(rename_uses_of_label(self.desk, ix, name)?);
+        self.new.insert("name".to_owned(), name.into());
+        forget(&mut self.new, |former| former.to_lowercase() == name.to_lowercase());
+        Ok(())
     }
 
     /// Gives a label another name, everywhere.
@@ -198,6 +227,13 @@ fn references(
         }
     }
     edits
+}
+
+/// Takes a former name out of `was` that the item has again.
+fn forget(object: &mut Map<String, Value>, is_new: impl Fn(&str) -> bool) {
+    if let Some(Value::Array(names)) = object.get_mut("was") {
+        names.retain(|name| !name.as_str().is_some_and(&is_new));
+    }
 }
 
 /// Adds a former name to `was`, and takes out the one that is borne again.

@@ -38,7 +38,7 @@ pub(super) fn find(
         owners: owners(world, lock),
         copies: Vec::new(),
     };
-    let doubts = search.lock(desired, lock, options.recreate);
+    let doubts = search.lock(desired, lock, options);
     search.by(desired, Found::Marker, &markers(desired, bodies));
     search.pulls(desired);
     search.doubted(desired, &doubts);
@@ -79,7 +79,7 @@ struct Search<'w> {
 
 impl Search<'_> {
     /// Takes the entries of the lock that agree with what is there, and returns the others.
-    fn lock(&mut self, desired: &Desired, lock: &Lock, recreate: bool) -> BTreeMap<Id, Doubt> {
+    fn lock(&mut self, desired: &Desired, lock: &Lock, options: &Options) -> BTreeMap<Id, Doubt> {
         let mut doubts = BTreeMap::new();
         for id in &desired.issues {
             let Some(line) = lock.issues.get(id.key()) else { continue };
@@ -87,14 +87,17 @@ impl Search<'_> {
             let doubt = match place(self.world, number) {
                 None => match self.world.gone.get(&number).cloned().unwrap_or(Gone::Deleted) {
                     // What became something else is not made a second time.
-                    Gone::Deleted if recreate => continue,
+                    Gone::Deleted if options.recreate => continue,
                     gone => Doubt::Gone(number, gone),
                 },
                 Some(at) => match self.bodies[at].marker.as_deref() {
                     Some(marker) if desired.key_of(marker) != id.key() => {
                         Doubt::Other { number, marker: marker.to_owned() }
                     }
-                    Some(_) if is_of_issue(line, &self.world.issues[at]) => {
+                    marker
+                        if is_of_issue(line, &self.world.issues[at])
+                            && (marker.is_some() || options.reads_only) =>
+                    {
                         self.taken.insert(at);
                         self.found.insert(id.clone(), Ok(proven(at)));
                         continue;

@@ -98,7 +98,7 @@ impl Judge<'_> {
     }
 
     /// Who wins where both sides changed a field.
-    pub(super) fn resolve<K: Clone>(
+    pub(super) fn resolve<K: PartialEq + Clone>(
         &self,
         field: Field,
         base: &schema::Field<K>,
@@ -108,9 +108,12 @@ impl Judge<'_> {
         match self.options.on_conflict.of(self.item, field) {
             Resolution::Ours => (Outcome::Update, desired.clone()),
             Resolution::Theirs => (Outcome::Theirs, actual.clone()),
+            Resolution::TheirsAlone if base.is_given() && base == desired => {
+                (Outcome::Theirs, actual.clone())
+            }
             // What nobody has decided stays a conflict: it is taken for changed since.
-            Resolution::Fail if base.is_absent() => (Outcome::Conflict, desired.clone()),
-            Resolution::Fail => (Outcome::Conflict, base.clone()),
+            _ if base.is_absent() => (Outcome::Conflict, desired.clone()),
+            Resolution::TheirsAlone | Resolution::Fail => (Outcome::Conflict, base.clone()),
         }
     }
 }

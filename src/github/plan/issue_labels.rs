@@ -37,8 +37,9 @@ impl Making<'_> {
         let mut borne = self.borne(pair, pair.there.labels.get().unwrap_or(&none));
         let mut outcome = Outcome::Update;
         if !borne.taken_off.is_empty() {
-            let (base, actual, owned) = (&pair.base.labels, &pair.actual.labels, &pair.owned.labels);
-            (outcome, _) = self.judge(pair).resolve(Field::Labels, base, actual, owned);
+            let (actual, owned) = (&pair.actual.labels, &pair.owned.labels);
+            // What was taken off is wanted still: the source has changed nothing about it.
+            (outcome, _) = self.judge(pair).resolve(Field::Labels, owned, actual, owned);
         }
         if outcome == Outcome::Theirs {
             let all = pair.wanted.labels.get().into_iter().flatten();
@@ -60,7 +61,8 @@ impl Making<'_> {
     }
 
     fn borne<'k>(&'k self, pair: &'k Pair<'_>, there: &'k BTreeMap<String, String>) -> Borne<'k> {
-        let wanted = pair.owned.labels.get().into_iter().flatten();
+        let owned: BTreeSet<_> = pair.owned.labels.get().into_iter().flatten().collect();
+        let wanted = owned.iter().copied();
         // One that may be somebody else's is kept where it is, and put on no other issue.
         let wanted: BTreeSet<_> =
             wanted.filter(|key| self.label_to_put_on(key).is_some() || self.is_kept(key, there)).collect();
@@ -71,7 +73,8 @@ impl Making<'_> {
             self.actual.identity.labels.contains_key(*key) || self.proven_labels.contains(*key)
         };
         let applied: BTreeSet<_> = applied.into_iter().filter(is_ours).collect();
-        let both = applied.intersection(&wanted).copied();
+        // Where nothing is put on, it does not matter whose a label may be.
+        let both = applied.intersection(if self.options.reads_only { &owned } else { &wanted }).copied();
         let taken_off = both.filter(|key| !there.contains_key(*key) && self.is_there(key)).collect();
         Borne { wanted, applied, there, taken_off }
     }

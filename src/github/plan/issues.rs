@@ -13,7 +13,7 @@ use crate::{
         remote::{IssueKey, RemoteIssue},
         snapshot,
         state::Issue,
-        text::{Body, MOST, calling, carried},
+        text::{Body, MOST, carried, taken_over},
     },
     model::Id,
     source::{AppliedIssue, LockItem, schema},
@@ -179,7 +179,7 @@ impl Making<'_> {
         let change = |becomes| IssueField::Body(Change { was: pair.remote.body.clone(), becomes });
         match outcome {
             Outcome::Leave => decided.changes.push(change(becomes)),
-            _ => decided.take(outcome, Field::Body, change(becomes), calling(&there.text)),
+            _ => decided.take(outcome, Field::Body, change(becomes), taken_over(&there.text)),
         }
         applied
     }

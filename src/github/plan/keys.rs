@@ -30,7 +30,7 @@ pub fn agree(lock: &mut Lock, desired: &Desired) {
 }
 
 /// A label as it is compared.
-pub(super) fn label(label: &Label) -> AppliedLabel {
+pub(in crate::github) fn label(label: &Label) -> AppliedLabel {
     let Label { name, color, description } = label;
     AppliedLabel {
         name: Field::Given(Some(name.clone())),
@@ -40,7 +40,7 @@ pub(super) fn label(label: &Label) -> AppliedLabel {
 }
 
 /// A milestone as it is compared.
-pub(super) fn milestone(milestone: &Milestone) -> AppliedMilestone {
+pub(in crate::github) fn milestone(milestone: &Milestone) -> AppliedMilestone {
     let Milestone { title, description, due_on, state } = milestone;
     AppliedMilestone {
         title: Field::Given(Some(title.clone())),
@@ -51,7 +51,7 @@ pub(super) fn milestone(milestone: &Milestone) -> AppliedMilestone {
 }
 
 /// An issue as it is compared.
-pub(super) fn issue(issue: &Issue) -> AppliedIssue {
+pub(in crate::github) fn issue(issue: &Issue) -> AppliedIssue {
     let Issue { title, body, labels, assignees, milestone, kind, parent, blocked_by, state } = issue;
     let sorted = |mut list: Vec<String>| {
         list.sort_unstable();

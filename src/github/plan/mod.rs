@@ -7,7 +7,7 @@ mod decide;
 mod estimate;
 mod issue_labels;
 mod issues;
-mod keys;
+pub(super) mod keys;
 mod labels;
 mod leftovers;
 mod make;
@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 
 pub use keys::agree;
 pub use make::plan;
+pub use only::is_named;
 pub use operation::{
     Base, Change, Close, Found, IssueField, IssueRef, LabelField, MilestoneField, MilestoneRef, NewIssue,
     Operation, Pruned, SetChange,

@@ -31,6 +31,12 @@ pub(super) fn narrow(plan: &mut Plan, options: &Options) {
     });
 }
 
+/// Whether an item is among what a plan is about, were nothing made.
+pub fn is_named(item: &Item, options: &Options) -> bool {
+    let part = Part { only: options.only.clone(), labels: BTreeSet::new() };
+    part.only.is_empty() || part.item(item)
+}
+
 struct Part {
     only: BTreeSet<Only>,
     /// Labels that a part of it has, by key.

@@ -19,6 +19,8 @@ pub struct Options {
     pub reopen: bool,
     /// What the plan is about; all where it is empty.
     pub only: BTreeSet<Only>,
+    /// Whether nothing is written to GitHub: an issue without a marker is then known by its number and REST id alone.
+    pub reads_only: bool,
 }
 
 /// What becomes of fields that both sides changed.
@@ -44,6 +46,8 @@ pub enum Resolution {
     Ours,
     /// GitHub: its value is written into the source.
     Theirs,
+    /// GitHub, where it alone changed the value; else nobody.
+    TheirsAlone,
     /// Nobody, until somebody decides.
     #[default]
     Fail,

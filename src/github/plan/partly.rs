@@ -112,7 +112,7 @@ fn restore<T>(applied: &mut T, before: T, is_kept: bool) {
 
 impl LabelField {
     /// Its name.
-    fn field(&self) -> Field {
+    pub(in crate::github) fn field(&self) -> Field {
         match self {
             Self::Name(_) => Field::Name,
             Self::Color(_) => Field::Color,
@@ -123,7 +123,7 @@ impl LabelField {
 
 impl MilestoneField {
     /// Its name.
-    fn field(&self) -> Field {
+    pub(in crate::github) fn field(&self) -> Field {
         match self {
             Self::Title(_) => Field::Title,
             Self::Description(_) => Field::Description,
@@ -135,7 +135,7 @@ impl MilestoneField {
 
 impl IssueField {
     /// Its name.
-    fn field(&self) -> Field {
+    pub(in crate::github) fn field(&self) -> Field {
         match self {
             Self::Title(_) => Field::Title,
             Self::Body(_) => Field::Body,

@@ -67,7 +67,11 @@ impl Making<'_> {
             return applied;
         }
         let (was, wanted) = (pair.there.milestone.get(), pair.wanted.milestone.get());
-        let becomes = wanted.and_then(|whose| self.milestone_to_join(whose));
+        // Whoever leaves a milestone may leave one that nothing is put into.
+        let becomes = wanted.and_then(|whose| match outcome {
+            Outcome::Theirs => self.milestone_ref(whose),
+            _ => self.milestone_to_join(whose),
+        });
         if wanted.is_some() && becomes.is_none() {
             self.unreached(id, Field::Milestone, wanted);
             return base.milestone.clone();
@@ -188,6 +192,9 @@ impl Making<'_> {
         if outcome != Outcome::Update {
             let words = if was == Standing::Open { "open" } else { "closed" };
             decided.take(outcome, Field::State, IssueField::State(Change { was, becomes }), words);
+            if let (Outcome::Theirs, Standing::Closed(Some(reason))) = (outcome, was) {
+                decided.source.push((Field::StateReason, reason.word().into()));
+            }
             return applied;
         }
         let issue = self.there(id, pair.seen.at);

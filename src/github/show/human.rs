@@ -51,6 +51,13 @@ pub fn human(plan: &Plan, colour: bool, most_lines: Option<usize>) -> String {
     text
 }
 
+/// What a plan leaves: its conflicts and notes.
+pub fn left(plan: &Plan, colour: bool) -> String {
+    let whole = human(plan, colour, None);
+    // The last line counts what is done, which is nothing.
+    whole.rsplit_once("\n\n").map_or_else(String::new, |(left, _)| format!("{left}\n"))
+}
+
 fn head(text: &mut String, words: &str, count: usize) {
     if count > 0 {
         let gap = if text.is_empty() { "" } else { "\n" };

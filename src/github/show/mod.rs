@@ -6,7 +6,7 @@ mod json;
 mod markdown;
 mod words;
 
-pub use human::human;
+pub use human::{human, left};
 pub use json::json;
 pub use markdown::markdown;
 pub use words::counts;

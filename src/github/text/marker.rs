@@ -1,5 +1,7 @@
 //! The marker: a comment in a line of its own that says which issue of the roadmap this is.
 
+use std::ops::Range;
+
 use crate::{markdown::read, model::Id};
 
 /// What the comment begins with.
@@ -51,6 +53,28 @@ impl Body {
         let gap = if self.text.is_empty() { "" } else { "\n\n" };
         format!("{}{gap}{}{}", self.text, marker(id), self.below)
     }
+}
+
+/// The text without comments that look like a marker, whoever wrote them: what is kept above ours names no issue.
+pub fn unmarked(text: &str) -> String {
+    let mut new = text.to_owned();
+    if !text.contains(BEGIN) {
+        return new;
+    }
+    for comment in read::read(text).comments.into_iter().rev().filter(|it| it.text.starts_with(BEGIN)) {
+        let Range { start, end } = comment.range;
+        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let behind = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
+        if !text[line..start].trim().is_empty() || !text[end..behind].trim().is_empty() {
+            new.replace_range(start..end, "");
+            continue;
+        }
+        // An empty line goes with the line of its own, so that two paragraphs stay two.
+        let is_apart = text[..line].is_empty() || text[..line].ends_with("\n\n");
+        let gap = usize::from(is_apart && text[behind..].starts_with('\n'));
+        new.replace_range(line..behind + gap, "");
+    }
+    new
 }
 
 /// What may close a text, beginning with nothing.

@@ -1,14 +1,14 @@
 //! A body as GitHub stores it: our text, the marker that says which issue it is, and what people wrote below.
 //!
 //! Bodies are compared in a normal form, in which nothing counts that people or GitHub may change without saying anything
-//! else: line ends, white space at the end, ticks, and whether `@name` calls somebody.
+//! else: line ends, white space at the end, ticks, whether `@name` calls somebody, and markers, which are ours alone.
 
 mod boxes;
 mod marker;
 mod mentions;
 
 pub use boxes::{carried, unticked};
-pub use marker::Body;
+pub use marker::{Body, unmarked};
 pub use mentions::{calling, mentioned, silent};
 
 use super::hash::hash;
@@ -18,7 +18,12 @@ pub const MOST: usize = 65_536;
 
 /// What texts are compared by.
 pub fn normal(text: &str) -> String {
-    unticked(&calling(&text.replace("\r\n", "\n"))).trim_end().to_owned()
+    unticked(&taken_over(text))
+}
+
+/// A text of GitHub's as a source writes it.
+pub fn taken_over(text: &str) -> String {
+    unmarked(&calling(&text.replace("\r\n", "\n"))).trim_end().to_owned()
 }
 
 /// What the lock keeps of a text; `None` for one that says nothing.

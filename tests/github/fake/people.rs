@@ -29,9 +29,7 @@ impl GitHub {
     /// Somebody changes a milestone.
     #[track_caller]
     pub(crate) fn edit_milestone(&self, number: u64, members: &Value) {
-        self.world(|world| {
-            milestones::edit(world, number, &Given::of(members)).expect("an edit that is allowed")
-        });
+        self.world(|world| world.edit_milestone(number, members));
     }
 
     /// Somebody changes a label; `new_name` renames it.
@@ -94,6 +92,12 @@ impl World {
         milestones::add(self, &Given::of(&members), "alice").expect("a milestone that is allowed")
     }
 
+    /// Somebody changes a milestone.
+    #[track_caller]
+    pub(crate) fn edit_milestone(&mut self, number: u64, members: &Value) {
+        milestones::edit(self, number, &Given::of(members)).expect("an edit that is allowed");
+    }
+
     /// Somebody changes a label.
     #[track_caller]
     pub(crate) fn edit_label(&mut self, name: &str, members: &Value) {
@@ -110,6 +114,21 @@ impl World {
     #[track_caller]
     pub(crate) fn make_part(&mut self, parent: u64, part: u64) {
         relations::make_part(self, parent, part, true).expect("a relation that is allowed");
+    }
+
+    /// Somebody makes an issue a part of none.
+    pub(crate) fn leave_part(&mut self, part: u64) {
+        relations::unmake_part(self, part);
+    }
+
+    /// Somebody lets an issue wait for another one no more.
+    pub(crate) fn end_wait(&mut self, number: u64, blocker: u64) {
+        let now = self.clock.tick();
+        self.waits.remove(&(blocker, number));
+        if let Some(issue) = self.issues.get_mut(&number) {
+            issue.blockers.retain(|other| *other != blocker);
+            issue.updated_at = now;
+        }
     }
 
     /// Somebody makes an issue wait for another one.

@@ -6,6 +6,7 @@ mod faulty;
 mod killed;
 mod large;
 mod messages;
+mod pulls;
 
 use std::{
     collections::BTreeMap,
