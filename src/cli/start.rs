@@ -51,4 +51,7 @@ pub struct Init {
     /// Add a scheduled workflow that fails if GitHub has drifted from the source
     #[arg(long, help_heading = "GitHub Actions")]
     pub drift: bool,
+    /// Add a scheduled workflow that opens a pull request with what people did on GitHub
+    #[arg(long, help_heading = "GitHub Actions")]
+    pub pull: bool,
 }

@@ -66,11 +66,13 @@ pub enum Workflow {
     Pages,
     /// Fails on a schedule where GitHub is not as the source says.
     Drift,
+    /// Brings home on a schedule what people did on GitHub, in a pull request.
+    Pull,
 }
 
 impl Workflow {
     /// All of them, in the order of their meaning to a newcomer.
-    pub const ALL: [Self; 4] = [Self::Check, Self::Comment, Self::Pages, Self::Drift];
+    pub const ALL: [Self; 5] = [Self::Check, Self::Comment, Self::Pages, Self::Drift, Self::Pull];
 
     /// Its file, as it is for a repository whose default branch is `branch`.
     pub fn scaffold(self, origin: &Origin, branch: &str) -> Scaffold {
@@ -85,6 +87,7 @@ impl Workflow {
             Self::Comment => ".github/workflows/roadbook-comment.yml",
             Self::Pages => ".github/workflows/roadbook-pages.yml",
             Self::Drift => ".github/workflows/roadbook-drift.yml",
+            Self::Pull => ".github/workflows/roadbook-pull.yml",
         }
     }
 
@@ -94,6 +97,7 @@ impl Workflow {
             Self::Comment => include_str!("../../templates/setup/comment.yml"),
             Self::Pages => include_str!("../../templates/setup/pages.yml"),
             Self::Drift => include_str!("../../templates/setup/drift.yml"),
+            Self::Pull => include_str!("../../templates/setup/pull.yml"),
         }
     }
 }

@@ -42,6 +42,10 @@ class GitHub:
         if method == "GET" and path == f"{start}/issues/7/comments":
             size, page = int(query.get("per_page", 30)), int(query.get("page", 1))
             return 200, self.comments[(page - 1) * size : page * size]
+        if method == "POST" and path == f"{start}/pulls":
+            self.written.append(("opened", body["head"], body))
+            self.pulls.append(pull(len(self.pulls) + 1, "", "acme", branch=body["head"]))
+            return 201, {}
         if self.refuses_to_write:
             return 403, {"message": "Resource not accessible by integration"}
         if len(body["body"]) > 65536:

@@ -27,7 +27,7 @@ def steps():
 
 class Form(unittest.TestCase):
     def test_there_is_something_to_look_at(self):
-        self.assertEqual(len(GIVEN), 4)
+        self.assertEqual(len(GIVEN), 5)
         self.assertGreater(len(list(steps())), 20)
 
     def test_no_script_holds_an_expression(self):
@@ -91,8 +91,15 @@ class Form(unittest.TestCase):
                 ".github/workflows/release.yml, job wheels",
                 ".github/workflows/roadbook-comment.yml, job comment",
                 ".github/workflows/roadbook-pages.yml, job deploy",
+                ".github/workflows/roadbook-pull.yml, job propose",
             },
         )
+
+    def test_what_pulls_writes_nothing_and_what_proposes_reads_no_issue(self):
+        jobs = load(".github/workflows/roadbook-pull.yml")["jobs"]
+        self.assertEqual(jobs["pull"]["permissions"], {"contents": "read", "issues": "read"})
+        self.assertEqual(jobs["propose"]["permissions"], {"contents": "write", "pull-requests": "write"})
+        self.assertFalse(any(re.search(r"^\s*roadbook ", step.get("run", ""), re.MULTILINE) for step in jobs["propose"]["steps"]))
 
     def test_the_action_installs_from_where_cargo_toml_says_that_we_are(self):
         cargo = (ROOT / "Cargo.toml").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ import unittest
 from runner import ROOT, Runner
 
 TOOLS = pathlib.Path(sys.executable).parent
-WORKFLOWS = [f".github/workflows/roadbook-{name}.yml" for name in ("check", "comment", "drift", "pages")]
+WORKFLOWS = [f".github/workflows/roadbook-{name}.yml" for name in ("check", "comment", "drift", "pages", "pull")]
 
 
 class Init(unittest.TestCase):
@@ -17,7 +17,7 @@ class Init(unittest.TestCase):
         self.runner = self.enterContext(Runner())
         self.runner.git("init", "--quiet", "--initial-branch=trunk")
         self.runner.write("roadmap/plan.json", '{"milestones": [{"title": "A-M1: First"}]}\n')
-        words = ["init", "--yes", "--pre-commit", "--check", "--comment", "--pages", "--drift"]
+        words = ["init", "--yes", "--pre-commit", "--check", "--comment", "--pages", "--drift", "--pull"]
         done = self.runner.roadbook(*words)
         self.assertEqual(done.returncode, 0, done.stderr)
 

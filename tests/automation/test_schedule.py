@@ -6,12 +6,16 @@ import pathlib
 import re
 import subprocess
 import unittest
+import urllib.request
 
+from github import TOKEN, GitHub
 from runner import Runner, step
 
 FAKE = pathlib.Path(os.environ["FAKE"]).resolve()
 DRIFT = ".github/workflows/roadbook-drift.yml"
 PAGES = ".github/workflows/roadbook-pages.yml"
+
+PULL = ".github/workflows/roadbook-pull.yml"
 
 PLAN = {
     "repository": "acme/data-platform",
@@ -78,6 +82,68 @@ class Drift(unittest.TestCase):
             ended = runner.run(step(DRIFT, "Compare the source with GitHub"), given, GITHUB_API_URL=github.url)
             self.assertEqual(ended.code, 4, ended)
             self.assertNotIn("::error title=roadbook::GitHub differs", ended.out)
+
+
+class Pull(unittest.TestCase):
+    HOSTILE = "A-1: $(touch owned) `id` ::error::x'\"; rm -rf ."
+
+    def pulled(self, runner, github, **given):
+        given = {"GH_TOKEN": github.token, "PULL_NEW": "", **given}
+        return runner.run(step(PULL, "Bring home what people did"), given, GITHUB_API_URL=github.url)
+
+    def proposed(self, runner, api):
+        """What the second job does, in a checkout of its own that lies where the first one's patch does."""
+        pushed = runner.run(step(PULL, "Push the branch"), {"GH_TOKEN": TOKEN})
+        self.assertEqual(pushed.code, 0, pushed)
+        opened = runner.run(
+            step(PULL, "Open a pull request, if none is open"),
+            {"GH_TOKEN": TOKEN, "BASE": "main"},
+            GITHUB_API_URL=api.url,
+            GITHUB_REPOSITORY_OWNER="acme",
+        )
+        self.assertEqual(opened.code, 0, opened)
+        return pushed, opened
+
+    def edited(self, github, number, issue):
+        order = json.dumps({"number": number, "issue": issue}).encode()
+        urllib.request.urlopen(urllib.request.Request(f"{github.url}/_fake/edit", order, method="POST")).close()
+
+    def test_what_people_wrote_comes_in_one_pull_request_and_nowhere_else(self):
+        with Runner() as runner, Fake() as github, GitHub([]) as api:
+            committed(runner, PLAN)
+            runner.git("init", "--quiet", "--bare", str(runner.temp / "origin.git"))
+            runner.git("remote", "add", "origin", str(runner.temp / "origin.git"))
+            environment = {"GH_TOKEN": github.token, "GITHUB_API_URL": github.url}
+            words = [runner.path[0] + "/roadbook", "apply", "--yes"]
+            subprocess.run(words, cwd=runner.workspace, env=environment, capture_output=True, check=True)
+            runner.git("add", "--all", "--", ".", ":(exclude)*roadbook.journal.*")
+            runner.git("commit", "--quiet", "--message=Applied")
+            base = runner.git("rev-parse", "HEAD")
+            ended = self.pulled(runner, github)
+            self.assertEqual((ended.code, ended.outputs), (0, {}), ended)
+            for expected in (1, 1, 2):
+                title = self.HOSTILE + "!" * expected
+                self.edited(github, 1, {"title": title})
+                ended = self.pulled(runner, github)
+                self.assertEqual((ended.code, ended.outputs), (0, {"changed": "true"}), ended)
+                self.assertEqual([line for line in ended.out.splitlines() if line.startswith("::")], [])
+                runner.git("reset", "--quiet", "--hard", base)
+                self.proposed(runner, api)
+                runner.git("reset", "--quiet", "--hard", base)
+                runner.git("fetch", "--quiet", "origin", "roadbook/pull")
+                plan = json.loads(runner.git("show", "FETCH_HEAD:roadmap/plan.json"))
+                self.assertEqual(plan["issues"][0]["title"], title)
+                self.assertEqual(runner.git("log", "--format=%s", f"{base}..FETCH_HEAD"), "Bring home what people did on GitHub")
+            self.assertFalse((runner.workspace / "owned").exists())
+            ((verb, branch, body),) = api.written
+            self.assertEqual((verb, branch, body["base"]), ("opened", "roadbook/pull", "main"))
+            self.assertNotIn("A-1", json.dumps(body))
+
+    def test_a_github_that_refuses_fails(self):
+        with Runner() as runner, Fake() as github:
+            committed(runner, PLAN)
+            ended = self.pulled(runner, github, GH_TOKEN="ghs_of_another")
+            self.assertEqual((ended.code, ended.outputs), (4, {}), ended)
 
 
 class Pages(unittest.TestCase):

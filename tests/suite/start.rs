@@ -174,7 +174,7 @@ fn what_is_somebody_elses_stays() {
         (".git/hooks/pre-commit", "#!/bin/sh\ntrue\n"),
     ]);
     let before = project.tree();
-    let run = project.run(["init", "--pre-commit", "--check", "--pages", "--drift"]);
+    let run = project.run(["init", "--pre-commit", "--check", "--pages", "--drift", "--pull"]);
     run.ends_with_code(0)
         .says("`site` holds other things")
         .says("`.github/workflows/roadbook-check.yml` is there");
@@ -187,11 +187,11 @@ fn what_is_somebody_elses_stays() {
     assert!(
         hooks.starts_with("repos:\n- repo: local\n  hooks: []\n- repo: ") && hooks.contains("roadbook-check")
     );
-    for name in ["pages", "drift"] {
+    for name in ["pages", "drift", "pull"] {
         assert!(project.has(&format!(".github/workflows/roadbook-{name}.yml")));
     }
     assert!(!project.has(".github/workflows/roadbook-comment.yml"));
-    project.run(["init", "--pre-commit", "--check", "--pages", "--drift"]).says("already set up");
+    project.run(["init", "--pre-commit", "--check", "--pages", "--drift", "--pull"]).says("already set up");
     same_tree(&after, &project.tree());
 }
 

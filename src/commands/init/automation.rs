@@ -23,7 +23,7 @@ pub(super) fn plan(
     io: &Io<'_>,
 ) -> Result<(), Failure> {
     let Some(top) = spot.top.as_deref() else {
-        let wants = args.hook || args.pre_commit || args.check || args.pages || args.drift;
+        let wants = args.hook || args.pre_commit || args.check || args.pages || args.drift || args.pull;
         return if wants { Err(no_git(spot)) } else { Ok(()) };
     };
     let mut patterns = ["roadbook.journal.jsonl", "roadbook.journal.lock"].map(str::to_owned).to_vec();
@@ -85,6 +85,7 @@ fn workflows(args: &Init) -> Vec<Workflow> {
         Workflow::Comment => args.comment,
         Workflow::Pages => args.pages,
         Workflow::Drift => args.drift,
+        Workflow::Pull => args.pull,
     };
     Workflow::ALL.into_iter().filter(wants).collect()
 }
@@ -97,6 +98,9 @@ fn put_workflow(plan: &mut Plan<'_>, workflow: Workflow, branch: &str) -> Result
         Workflow::Comment => "tells in a comment what a pull request changes in the roadmap",
         Workflow::Pages => "publishes the website: Settings, Pages, Source: GitHub Actions",
         Workflow::Drift => "fails where GitHub is not as the source says",
+        Workflow::Pull => {
+            "opens pull requests with what people did on GitHub: Settings, Actions, General, allow it to create them"
+        }
     };
     match plan.text(scaffold.path)? {
         Some(text) if text.replace("\r\n", "\n") != scaffold.text => {

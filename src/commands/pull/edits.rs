@@ -23,13 +23,16 @@ use crate::{
     model::{LabelIx, MilestoneIx},
 };
 
+/// What is written where: by file, and by the path of its object.
+pub(super) type Places<T> = BTreeMap<(Arc<str>, String), T>;
+
 /// The edits that changes come to.
 #[derive(Debug, Default)]
 pub(in crate::commands) struct Edits {
     /// The edits.
     pub(in crate::commands) edits: Vec<Edit>,
-    /// Which item is written where: by file, and by the path of its object.
-    pub(super) places: BTreeMap<(Arc<str>, String), Item>,
+    /// Where each item is written.
+    pub(super) places: Places<Item>,
     /// What the source cannot be made to say, in words.
     pub(in crate::commands) left: Vec<(Item, String)>,
 }

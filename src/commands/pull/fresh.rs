@@ -8,7 +8,7 @@ use std::{
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::edits::Names;
+use super::edits::{Names, Places};
 use crate::{
     commands::{add::series, editing::Desk},
     edit::{
@@ -142,7 +142,7 @@ impl Maker<'_, '_> {
     }
 
     /// The edits that put them behind the last issue of the last file that has any, and the place of each there.
-    pub(super) fn edits(&self, fresh: &[Fresh]) -> (Vec<Edit>, BTreeMap<(Arc<str>, String), u64>) {
+    pub(super) fn edits(&self, fresh: &[Fresh]) -> (Vec<Edit>, Places<u64>) {
         let desk = self.desk;
         let list = |value: &Value| value.get("issues").and_then(Value::as_array).map(Vec::len);
         let mut files = desk.roadmap.files.iter().zip(&desk.values);
