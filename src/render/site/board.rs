@@ -63,8 +63,10 @@ struct View<'a> {
 struct Column<'a> {
     /// What they have in common, as `In progress`.
     title: String,
-    /// The classes that give it its shape and colour.
+    /// The class that gives it its colour.
     class: String,
+    /// The class that gives its head its shape.
+    shape: &'static str,
     anchor: String,
     count: usize,
     cards: Vec<Card<'a>>,
@@ -156,11 +158,7 @@ fn columns<'a>(here: &Here<'a>, issues: &[IssueIx]) -> Result<Vec<Column<'a>>, D
         let of = |(status, anchor): &(Status, &str)| {
             let members = issues.iter().copied().filter(|ix| here.facts.issue(*ix).status == *status);
             let view = StatusView::from(*status);
-            column(
-                here,
-                (view.words.into(), format!("st {}", view.class), (*anchor).into()),
-                members.collect(),
-            )
+            column(here, (view.words.into(), view.class.to_owned(), (*anchor).into()), members.collect())
         };
         return COLUMNS.iter().filter_map(|status| of(status).transpose()).collect();
     }
@@ -171,7 +169,13 @@ fn columns<'a>(here: &Here<'a>, issues: &[IssueIx]) -> Result<Vec<Column<'a>>, D
     });
     let mut heads: Vec<_> = match group {
         Some(group) => {
-            let of = |slot: &Slot| (slot.name.clone(), bars::class(here, slot), group.anchor(slot));
+            let of = |slot: &Slot| {
+                (
+                    slot.name.clone(),
+                    bars::class(here, slot).trim_start_matches("l ").to_owned(),
+                    group.anchor(slot),
+                )
+            };
             group.slots.iter().map(of).collect()
         }
         None if has_few => {
@@ -215,6 +219,7 @@ fn column<'a>(
     let shown = if is_closed { members.len().min(MOST_DONE) } else { members.len() };
     Ok(Some(Column {
         title,
+        shape: if here.known().states == Extent::None { "l" } else { "st" },
         class,
         anchor,
         count: members.len(),
