@@ -38,9 +38,10 @@ pub struct Planning {
     /// `fail` reports it; for one field as `DB-004.title=theirs`; may be repeated
     #[arg(long, value_name = "[ID.FIELD=]ours|theirs|fail", value_parser = resolution)]
     pub on_conflict: Vec<Resolved>,
-    /// If an issue exists several times, keep the oldest and close the others as duplicates
-    #[arg(long, value_name = "WHICH")]
-    pub adopt: Option<Adopt>,
+    /// Which issue to take over: `oldest` of several copies, closing the others as duplicates; `by-id`, any whose title begins with
+    /// the id; `DB-004=17`, that one; `DB-004=new`, none; may be repeated
+    #[arg(long, value_name = "oldest|by-id|ID=NUMBER|ID=new", value_parser = adoption)]
+    pub adopt: Vec<Adopt>,
     /// Remove what is no longer in the source: delete labels and milestones, close issues as not planned
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     pub prune: Vec<Pruned>,
@@ -72,11 +73,15 @@ pub enum Winner {
     Fail,
 }
 
-/// Which of several copies is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+/// Which issue is taken for an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Adopt {
-    /// The one with the lowest number.
+    /// Of several copies the one with the lowest number.
     Oldest,
+    /// The one whose title begins with the id, whatever else it says.
+    ById,
+    /// For the item of this id the one of this number; `None` where it is to be made.
+    One(String, Option<u64>),
 }
 
 /// What is removed where it left the source.
@@ -198,9 +203,34 @@ fn resolution(text: &str) -> Result<Resolved, String> {
     Ok(Resolved { field, winner })
 }
 
+/// Reads `oldest`, `by-id`, `DB-004=17` or `DB-004=new`.
+fn adoption(text: &str) -> Result<Adopt, String> {
+    match text.rsplit_once('=') {
+        None if text == "oldest" => Ok(Adopt::Oldest),
+        None if text == "by-id" => Ok(Adopt::ById),
+        Some((id, "new")) if !id.is_empty() => Ok(Adopt::One(id.to_owned(), None)),
+        Some((id, number)) if !id.is_empty() => {
+            let number =
+                number.trim_start_matches('#').parse().map_err(|_| "write a number as in `DB-004=17`")?;
+            Ok(Adopt::One(id.to_owned(), Some(number)))
+        }
+        _ => Err("write `oldest`, `by-id`, `DB-004=17` or `DB-004=new`".into()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_adopted_is_named_or_the_oldest() {
+        assert_eq!((adoption("oldest"), adoption("by-id")), (Ok(Adopt::Oldest), Ok(Adopt::ById)));
+        assert_eq!(adoption("v1.2=#17"), Ok(Adopt::One("v1.2".into(), Some(17))));
+        assert_eq!(adoption("A-1=new"), Ok(Adopt::One("A-1".into(), None)));
+        for wrong in ["", "newest", "A-1", "A-1=", "=3", "A-1=x", "A-1=-1"] {
+            assert!(adoption(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn a_winner_is_for_all_or_for_one_field() {

@@ -8,7 +8,7 @@ use crate::{
     github::{
         client::{Access, Client, connect},
         desired::{Desired, desired},
-        plan::{Field, Only, Options, Prune, Resolution},
+        plan::{Field, Only, Options, Prune, Resolution, Which},
     },
     io::{Failure, FailureKind},
     model::{Id, Roadmap},
@@ -67,13 +67,20 @@ impl Ground {
 pub(super) fn options(typed: &Planning, desired: &Desired) -> Result<Options, Failure> {
     let Planning { only, on_conflict, adopt, prune, recreate, reopen } = typed;
     let mut options = Options {
-        adopt_oldest: *adopt == Some(Adopt::Oldest),
+        adopt_oldest: adopt.contains(&Adopt::Oldest),
+        adopt_by_id: adopt.contains(&Adopt::ById),
         prune: prune.iter().map(|kind| kind_of(*kind)).collect(),
         recreate: *recreate,
         reopen: *reopen,
         only: only.iter().map(|name| part(name, desired)).collect::<Result<_, _>>()?,
         ..Options::default()
     };
+    for adopt in adopt {
+        if let Adopt::One(id, number) = adopt {
+            known_issue(id, desired)?;
+            options.adopt.insert(id.to_lowercase(), number.map_or(Which::New, Which::Number));
+        }
+    }
     for resolved in on_conflict {
         let winner = match resolved.winner {
             Winner::Ours => Resolution::Ours,
@@ -114,6 +121,13 @@ fn part(name: &str, desired: &Desired) -> Result<Only, Failure> {
             }
         }
     }
+}
+
+/// Refuses an id that no issue of the source has.
+fn known_issue(id: &str, desired: &Desired) -> Result<(), Failure> {
+    let mut all = desired.issues.iter().map(Id::key);
+    let key = id.to_lowercase();
+    if all.clone().any(|known| known == key) { Ok(()) } else { Err(unknown("issue", id, all.by_ref())) }
 }
 
 /// Refuses an id or a label's name that the source does not have.

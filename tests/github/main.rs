@@ -6,6 +6,7 @@
 #![allow(clippy::print_stdout, reason = "`--nocapture` shows how much was held to what")]
 #![allow(dead_code, reason = "the program that stands alone uses the rest")]
 
+mod adoption;
 mod applied;
 mod at_once;
 mod dice;

@@ -1,16 +1,17 @@
-//! Issues: by number in the lock, by marker, by title. GitHub may hold any of them twice.
+//! Issues: by number in the lock, by marker, by title. GitHub may hold any of them twice. An issue that shares only the id in its
+//! title with an item is taken for it only where somebody said so.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Lost, Seen, Trust,
+    titles::{Titles, is_titled},
     trust::{Doubt, is_of_issue, proven},
 };
 use crate::{
     github::{
         desired::Desired,
-        normal::composed,
-        plan::{Found, Options},
+        plan::{Found, Options, Which},
         remote::Gone,
         text::Body,
         world::World,
@@ -32,7 +33,7 @@ pub(super) fn find(
     let mut search = Search {
         world,
         bodies,
-        oldest: options.adopt_oldest,
+        options,
         found: BTreeMap::new(),
         taken: BTreeSet::new(),
         owners: owners(world, lock),
@@ -40,9 +41,12 @@ pub(super) fn find(
     };
     let doubts = search.lock(desired, lock, options);
     search.by(desired, Found::Marker, &markers(desired, bodies));
+    search.named(desired);
     search.pulls(desired);
     search.doubted(desired, &doubts);
-    search.by(desired, Found::Title, &titles(desired, world, bodies));
+    let titles = Titles::read(desired, world, bodies);
+    search.by(desired, Found::Title, &titles.own);
+    search.alike(desired, &titles.alike);
     for id in &desired.issues {
         let doubt = doubts.get(id).cloned();
         search.found.entry(id.clone()).or_insert_with(|| Err(doubt.map_or(Lost::New, Doubt::lost)));
@@ -70,7 +74,7 @@ fn place(world: &World, number: u64) -> Option<usize> {
 struct Search<'w> {
     world: &'w World,
     bodies: &'w [Body],
-    oldest: bool,
+    options: &'w Options,
     found: Matches,
     taken: BTreeSet<usize>,
     owners: BTreeMap<usize, BTreeSet<&'w str>>,
@@ -108,6 +112,48 @@ impl Search<'_> {
             doubts.insert(id.clone(), doubt);
         }
         doubts
+    }
+
+    /// Takes the issues that somebody named for an item, as far as they are there and carry no marker.
+    fn named(&mut self, desired: &Desired) {
+        for id in &desired.issues {
+            let Some(Which::Number(number)) = self.options.adopt.get(id.key()) else { continue };
+            if self.found.contains_key(id) {
+                continue;
+            }
+            let seen = match place(self.world, *number) {
+                Some(at) => match &self.bodies[at].marker {
+                    Some(marker) => Err(Lost::Taken { number: *number, marker: marker.clone() }),
+                    None if self.taken.insert(at) => Ok(Seen { at, found: Found::Title, trust: Trust::Name }),
+                    None => Err(Lost::Ambiguous(Found::Title, vec![*number])),
+                },
+                None if self.world.pulls.contains_key(number) => Err(Lost::Gone(*number, Gone::PullRequest)),
+                None => Err(Lost::Gone(*number, Gone::Hidden)),
+            };
+            self.found.insert(id.clone(), seen);
+        }
+    }
+
+    /// What to make of issues whose titles begin with the id of an item that nothing else finds: they are asked about, and none
+    /// is a copy of another.
+    fn alike(&mut self, desired: &Desired, places: &BTreeMap<String, Vec<usize>>) {
+        for id in &desired.issues {
+            let is_new = self.options.adopt.get(id.key()) == Some(&Which::New);
+            if is_new || self.found.contains_key(id) {
+                continue;
+            }
+            let places = places.get(id.key()).into_iter().flatten();
+            let free: Vec<_> = places.copied().filter(|at| self.is_free(id, *at, Found::Title)).collect();
+            let seen = match free.as_slice() {
+                [] => continue,
+                [at] if self.options.adopt_by_id => {
+                    self.taken.insert(*at);
+                    Ok(Seen { at: *at, found: Found::Title, trust: Trust::Name })
+                }
+                all => Err(Lost::Alike(all.iter().map(|at| self.world.issues[*at].number).collect())),
+            };
+            self.found.insert(id.clone(), seen);
+        }
     }
 
     /// What nothing else finds, and a pull request carries the marker of, was made one: it is not made a second time.
@@ -156,6 +202,10 @@ impl Search<'_> {
         let trust = if found == Found::Marker { Trust::Marker } else { Trust::Name };
         for id in &desired.issues {
             let Some(places) = places.get(id.key()) else { continue };
+            let choice = self.options.adopt.get(id.key());
+            if found == Found::Title && choice == Some(&Which::New) {
+                continue;
+            }
             let free: Vec<_> = places.iter().copied().filter(|at| self.is_free(id, *at, found)).collect();
             if let Some(seen) = self.found.get(id) {
                 // A copy of what is found already carries its marker; an equal title alone says nothing.
@@ -167,26 +217,33 @@ impl Search<'_> {
             let seen = match free.as_slice() {
                 [] => continue,
                 [at] => Ok(Seen { at: *at, found, trust }),
-                [first, copies @ ..] if self.oldest => {
-                    self.copies.extend(copies.iter().map(|at| (id.clone(), *at)));
-                    Ok(Seen { at: *first, found, trust })
-                }
-                several => {
-                    let numbers = several.iter().map(|at| self.world.issues[*at].number).collect();
-                    Err(Lost::Ambiguous(found, numbers))
-                }
+                several => match self.chosen(several, choice) {
+                    Some(at) => {
+                        // An equal title alone does not make a copy, unless the oldest was asked for.
+                        let is_copy = found == Found::Marker || self.options.adopt_oldest;
+                        let copies = several.iter().filter(|copy| is_copy && **copy != at);
+                        self.copies.extend(copies.map(|copy| (id.clone(), *copy)));
+                        Ok(Seen { at, found, trust })
+                    }
+                    None => {
+                        let numbers = several.iter().map(|at| self.world.issues[*at].number).collect();
+                        Err(Lost::Ambiguous(found, numbers))
+                    }
+                },
             };
             self.taken.extend(free);
             self.found.insert(id.clone(), seen);
         }
     }
-}
 
-/// Whether a title begins with the id of an item, or is the item's own.
-fn is_titled(desired: &Desired, id: &Id, title: &str) -> bool {
-    let begins = leading_id(title).is_some_and(|begins| desired.key_of(begins) == id.key());
-    let own = desired.state.issues.get(id).map(|issue| composed(&issue.title));
-    begins || own == Some(composed(title))
+    /// Which of several places is taken: the one that somebody named, else the oldest where that was asked for.
+    fn chosen(&self, places: &[usize], choice: Option<&Which>) -> Option<usize> {
+        let named = places.iter().find(|at| match choice {
+            Some(Which::Number(number)) => self.world.issues[**at].number == *number,
+            _ => false,
+        });
+        named.or_else(|| places.first().filter(|_| self.options.adopt_oldest)).copied()
+    }
 }
 
 /// The issues that have a marker, by the key of its id. They stand by ascending number: the oldest first.
@@ -198,40 +255,4 @@ fn markers(desired: &Desired, bodies: &[Body]) -> BTreeMap<String, Vec<usize>> {
         }
     }
     places
-}
-
-/// The issues without a marker by the id that their titles begin with, else by that of the item of exactly this title.
-fn titles(desired: &Desired, world: &World, bodies: &[Body]) -> BTreeMap<String, Vec<usize>> {
-    let whole: BTreeMap<_, _> =
-        desired.state.issues.iter().map(|(id, issue)| (composed(&issue.title), id)).collect();
-    let mut places = BTreeMap::<String, Vec<usize>>::new();
-    for (at, (issue, body)) in world.issues.iter().zip(bodies).enumerate() {
-        if body.marker.is_some() {
-            continue;
-        }
-        let begins = leading_id(&issue.title).map(|id| desired.key_of(id));
-        let id = begins.filter(|id| desired.state.issues.contains_key(id.as_str()));
-        let id = id.or_else(|| whole.get(&composed(&issue.title)).map(|id| id.key().to_owned()));
-        if let Some(id) = id {
-            places.entry(id).or_default().push(at);
-        }
-    }
-    places
-}
-
-/// What stands before the `:`, `–`, `—` or ` - ` of a title, or in brackets: `DB-001: x`, `[DB-001] x`.
-fn leading_id(title: &str) -> Option<&str> {
-    let title = title.trim_start();
-    let (inside, is_bracketed) = match title.strip_prefix('[') {
-        Some(inside) => (inside, true),
-        None => (title, false),
-    };
-    let end = inside.find(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)))?;
-    let (id, rest) = inside.split_at(end);
-    let is_id = if is_bracketed {
-        rest.starts_with(']')
-    } else {
-        rest.starts_with(" - ") || rest.trim_start_matches(' ').starts_with([':', '–', '—'])
-    };
-    (is_id && !id.is_empty()).then_some(id)
 }

@@ -5,6 +5,7 @@
 
 mod issues;
 mod names;
+mod titles;
 mod trust;
 
 use std::collections::BTreeMap;
@@ -42,6 +43,8 @@ pub enum Lost {
     Gone(u64, Gone),
     /// Several could be it: their numbers.
     Ambiguous(Found, Vec<u64>),
+    /// Issues of these numbers have titles that begin with its id, and are otherwise titled.
+    Alike(Vec<u64>),
     /// What has its number in the lock is another item.
     Taken {
         /// The number.

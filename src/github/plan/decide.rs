@@ -59,7 +59,8 @@ impl Judge<'_> {
     /// holds of it then.
     ///
     /// What is there and was never applied is people's: it is adopted as a conflict, and only what is empty is filled. Of an
-    /// item that is known to be ours, the state and the colour are taken for what GitHub gave it.
+    /// item that is known to be ours, the state and the colour are taken for what GitHub gave it. An issue that carries our
+    /// marker was made with all that one request can give it: what it lacks of that, somebody took away.
     pub(super) fn decide<K: PartialEq + Clone>(
         &self,
         field: Field,
@@ -90,6 +91,7 @@ impl Judge<'_> {
         match (self.trust, base.is_absent()) {
             (Trust::Doubted, _) => false,
             (_, false) => base == actual,
+            (Trust::Marker, true) if actual.get().is_none() => !field.is_made_with(),
             (_, true) if actual.get().is_none() => true,
             (Trust::Entry, true) => matches!(field, Field::State | Field::Color),
             (Trust::Marker, true) => field == Field::State,

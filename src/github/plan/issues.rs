@@ -9,7 +9,7 @@ use super::{
 use crate::{
     github::{
         identity::{Seen, Trust},
-        normal::composed,
+        normal::{composed, folded},
         remote::{IssueKey, RemoteIssue},
         snapshot,
         state::Issue,
@@ -32,6 +32,13 @@ pub(super) struct Pair<'p> {
     pub(super) actual: AppliedIssue,
     /// What is wanted, as it is compared.
     pub(super) owned: AppliedIssue,
+}
+
+impl Pair<'_> {
+    /// Whether what was last applied is not known: lists are added to then, and nothing is taken out of them.
+    pub(super) fn is_adopted(&self) -> bool {
+        matches!(self.seen.trust, Trust::Marker | Trust::Name)
+    }
 }
 
 impl Making<'_> {
@@ -211,6 +218,20 @@ impl Making<'_> {
         let was = pair.there.assignees.get().cloned().unwrap_or_default();
         let becomes = pair.wanted.assignees.get().cloned().unwrap_or_default();
         let theirs = was.clone();
+        if outcome == Outcome::Conflict && pair.is_adopted() {
+            let lacks = |login: &&String| !was.iter().any(|known| folded(known) == folded(login));
+            let all: Vec<_> = was.iter().chain(becomes.iter().filter(lacks)).cloned().collect();
+            let change = |becomes| IssueField::Assignees(Change { was: was.clone(), becomes });
+            let is_more = all.len() > becomes.len();
+            // Who is not there any more where our marker is, and somebody else is: that one was replaced.
+            if all.len() > was.len() && (!is_more || pair.seen.trust == Trust::Name) {
+                decided.changes.push(change(all));
+            }
+            if is_more {
+                decided.conflicts.push(change(becomes));
+            }
+            return applied;
+        }
         decided.take(outcome, Field::Assignees, IssueField::Assignees(Change { was, becomes }), theirs);
         applied
     }

@@ -9,8 +9,9 @@ use super::{
 use crate::{
     github::{
         identity::{Seen, Trust},
+        normal::composed,
         remote::RemoteLabel,
-        state::{Label, label_key},
+        state::Label,
     },
     source::{AppliedLabel, LockItem, schema},
 };
@@ -54,8 +55,8 @@ impl Making<'_> {
         let line = line.or_else(|| self.lock.labels.get(key)).cloned().unwrap_or_default();
         let judge = Judge { item: &wanted.name, options, trust: seen.trust };
         let mut base = if seen.trust == Trust::Name { AppliedLabel::default() } else { line.applied.clone() };
-        if seen.trust == Trust::Name && label_key(&there.name) == label_key(&wanted.name) {
-            // It is the same name to GitHub, however it is cased.
+        if seen.trust == Trust::Name && composed(&there.name) == composed(&wanted.name) {
+            // It is the same name, however its letters are composed.
             base.name = schema::Field::Given(Some(there.name.clone()));
         }
         if base.color.is_absent() && there.color.get().is_some_and(|color| color == UNCHOSEN) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Change, Conflict, Estimate, Field, Guard, IssueRef, Item, MilestoneRef, Operation, Options, PLAN_VERSION,
-    Plan, Record, SourceChange, estimate, leftovers, names, only,
+    Plan, Record, SourceChange, Titled, estimate, leftovers, names, only,
 };
 use crate::{
     github::{
@@ -144,6 +144,7 @@ impl<'a> Making<'a> {
             (Lost::Ambiguous(found, numbers), item) => {
                 self.conflict(Conflict::Ambiguous { item, found, numbers })
             }
+            (Lost::Alike(numbers), Item::Issue(item)) => self.alike(item, &numbers),
             (Lost::Taken { number, marker }, Item::Issue(item)) => {
                 self.conflict(Conflict::Taken { item, number, marker });
             }
@@ -152,11 +153,20 @@ impl<'a> Making<'a> {
                 self.conflict(Conflict::Gone { item, number, gone });
             }
             (
-                Lost::Taken { .. } | Lost::Unmarked(_) | Lost::Gone(..),
+                Lost::Alike(_) | Lost::Taken { .. } | Lost::Unmarked(_) | Lost::Gone(..),
                 Item::Label(_) | Item::Milestone(_),
             ) => {}
         }
         false
+    }
+
+    /// Asks about issues that share only the id in their titles with an item.
+    fn alike(&mut self, item: Id, numbers: &[u64]) {
+        let issues = self.actual.world.issues.iter().filter(|issue| numbers.contains(&issue.number));
+        let issues = issues.map(|issue| Titled { number: issue.number, title: issue.title.clone() });
+        let issues = issues.collect();
+        let title = self.desired.state.issues.get(&item).map(|wanted| wanted.title.clone());
+        self.conflict(Conflict::Alike { item, title: title.unwrap_or_default(), issues });
     }
 
     /// The issue that a relation leads to; `None` where it has no place and is not made.

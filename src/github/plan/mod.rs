@@ -29,7 +29,7 @@ pub use operation::{
     Base, Change, Close, Found, IssueField, IssueRef, LabelField, MilestoneField, MilestoneRef, NewIssue,
     Operation, Pruned, SetChange,
 };
-pub use options::{Field, Only, Options, Prune, Resolution};
+pub use options::{Field, Only, Options, Prune, Resolution, Which};
 
 use super::remote::{Gone, IssueKey};
 use crate::{
@@ -130,6 +130,15 @@ pub enum Conflict {
         /// Their numbers.
         numbers: Vec<u64>,
     },
+    /// Issues begin with the item's id and have another title: whether one of them is it has to be said.
+    Alike {
+        /// Which one.
+        item: Id,
+        /// What the source calls it.
+        title: String,
+        /// The issues.
+        issues: Vec<Titled>,
+    },
     /// What the lock knows under this number is another item by its marker.
     Taken {
         /// Which one.
@@ -178,6 +187,15 @@ pub enum Conflict {
         /// Its number, where it had one.
         number: Option<u64>,
     },
+}
+
+/// An issue of GitHub's by its number and title.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Titled {
+    /// Its number.
+    pub number: u64,
+    /// What it is called.
+    pub title: String,
 }
 
 /// A value that people set in GitHub and that is to be written into the source, by `--on-conflict theirs`: before

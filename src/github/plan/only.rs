@@ -132,6 +132,7 @@ fn of_conflict(conflict: &Conflict) -> Item {
         Conflict::Label { label, .. } => Item::Label(label.clone()),
         Conflict::Milestone { item, .. } => Item::Milestone(item.clone()),
         Conflict::Issue { item, .. }
+        | Conflict::Alike { item, .. }
         | Conflict::Taken { item, .. }
         | Conflict::Unmarked { item, .. }
         | Conflict::TooLong { item, .. }

@@ -11,6 +11,10 @@ pub struct Options {
     pub on_conflict: OnConflict,
     /// Whether of several copies the oldest is taken, and the others closed as its duplicates.
     pub adopt_oldest: bool,
+    /// Whether issues of which only the id in the title is an item's are taken for it.
+    pub adopt_by_id: bool,
+    /// Which issue an item is, by its id in lower case, where somebody said so.
+    pub adopt: BTreeMap<String, Which>,
     /// What may be removed where it left the source.
     pub prune: BTreeSet<Prune>,
     /// Whether what was deleted in GitHub is made again.
@@ -21,6 +25,15 @@ pub struct Options {
     pub only: BTreeSet<Only>,
     /// Whether nothing is written to GitHub: an issue without a marker is then known by its number and REST id alone.
     pub reads_only: bool,
+}
+
+/// Which issue an item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// The one of this number.
+    Number(u64),
+    /// None that is there: it is to be made.
+    New,
 }
 
 /// What becomes of fields that both sides changed.
@@ -105,6 +118,12 @@ impl Field {
         Self::Parent,
         Self::BlockedBy,
     ];
+
+    /// Whether the request that makes an issue gives it this value: what is a list is only added to, and relations and the state
+    /// are changes of their own.
+    pub fn is_made_with(self) -> bool {
+        matches!(self, Self::Title | Self::Body | Self::Milestone | Self::Type)
+    }
 
     /// Its key in the source.
     pub fn key(self) -> &'static str {

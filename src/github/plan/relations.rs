@@ -6,12 +6,16 @@ use serde_json::Value;
 
 use super::{
     Change, Close, Conflict, Field, IssueField, IssueRef, Item, Operation,
-    decide::{Decided, Outcome},
+    decide::{Decided, Judge, Outcome},
     issues::Pair,
     make::Making,
 };
 use crate::{
-    github::state::{Issue, Standing, Whose},
+    github::{
+        identity::Trust,
+        remote::Reason,
+        state::{Issue, Standing, Whose},
+    },
     model::Id,
     source::{
         AppliedIssue,
@@ -160,6 +164,10 @@ impl Making<'_> {
         if self.is_strange(id, Field::BlockedBy, outcome, stranger) {
             return base.blocked_by.clone();
         }
+        if outcome == Outcome::Conflict && pair.is_adopted() {
+            let issue = self.there(id, pair.seen.at);
+            self.block(id, &issue, wanted.difference(was));
+        }
         let refs = |all: &BTreeSet<Whose>| all.iter().filter_map(|whose| self.issue_ref(whose)).collect();
         let change = Change { was: refs(was), becomes: refs(wanted) };
         let theirs: Vec<_> = was.iter().map(|whose| ours(Some(whose))).collect();
@@ -183,8 +191,11 @@ impl Making<'_> {
         decided: &mut Decided<IssueField>,
     ) -> schema::Field<State> {
         let Pair { id, base, actual, owned, .. } = pair;
-        let (outcome, applied) =
-            self.judge(pair).decide(Field::State, &base.state, &actual.state, &owned.state);
+        // What somebody opened again is no state that GitHub gave it.
+        let is_reopened = pair.remote.state_reason == Some(Reason::Reopened);
+        let trust = if is_reopened { Trust::Name } else { pair.seen.trust };
+        let judge = Judge { trust, ..self.judge(pair) };
+        let (outcome, applied) = judge.decide(Field::State, &base.state, &actual.state, &owned.state);
         let (Some(was), Some(becomes)) = (pair.there.state.get().copied(), pair.wanted.state.get().copied())
         else {
             return applied;

@@ -170,10 +170,21 @@ fn conflict(conflict: &Conflict) -> Entry {
             let by = if *found == Found::Marker { "marker" } else { "title" };
             let numbers: Vec<_> = numbers.iter().map(numbered).collect();
             let told = format!(
-                "{} have its {by}: `--adopt oldest` takes the first one and closes the others",
-                numbers.join(", ")
+                "{} have its {by}: `--adopt oldest` takes the first one and closes the others, `--adopt {}={}` takes that one and leaves the others",
+                numbers.join(", "),
+                named(item).1,
+                numbers.last().map_or("", |number| number.trim_start_matches('#'))
             );
             entry(named(item), String::new(), words(&told))
+        }
+        Conflict::Alike { item, title, issues } => {
+            let all: Vec<_> = issues.iter().map(|it| format!("#{} `{}`", it.number, it.title)).collect();
+            let number = issues.first().map(|issue| issue.number).unwrap_or_default();
+            let told = format!(
+                "{} has its id in the title and another title than the source (`{title}`): `--adopt {item}={number}` takes it, `--adopt {item}=new` makes a new issue",
+                all.join(", ")
+            );
+            entry(("issue", item.to_string()), String::new(), words(&told))
         }
         Conflict::Taken { item, number, marker } => {
             let told = format!(

@@ -1,9 +1,11 @@
 //! Which issue is which: what an older script left, what was found twice, what is gone, what is another's.
 
+use std::collections::BTreeMap;
+
 use super::{Scene, told};
 use crate::{
     github::{
-        plan::{Conflict, Found, IssueField, Item, Operation, Resolution},
+        plan::{Conflict, Found, IssueField, Item, Operation, Options, Resolution, Which},
         remote::RemoteIssue,
     },
     source::{Lock, schema::State},
@@ -44,7 +46,8 @@ fn what_an_older_script_made_is_adopted_and_then_nothing_is_left_to_do() {
 
 #[test]
 fn titles_are_read_in_every_form_that_people_write() {
-    for title in ["A-1: x", "[A-1] x", "[a-1]: x", "A-1 – x", "A-1—x", "  A-1 - x", "A-1 : x"] {
+    for title in ["A-1: one", "[A-1] One", "[a-1]: One", "A-1 – One", "A-1—One", "  A-1 - One", "A-1 : One"]
+    {
         let mut scene = script();
         scene.world.issues[0].title = title.into();
         // Its title is people's until somebody decides.
@@ -63,6 +66,73 @@ fn titles_are_read_in_every_form_that_people_write() {
         let mut scene = script();
         scene.world.issues[0].title = title.into();
         assert_eq!(told(&scene.plan())[0], "+ issue A-1", "{title}");
+    }
+}
+
+#[test]
+fn an_issue_that_shares_only_the_id_is_asked_about() {
+    for title in ["A-1: x", "[A-1] One more", "[a-1]: x", "A-1 – x", "A-1—x", "  A-1 - x"] {
+        let mut scene = script();
+        scene.world.issues[0].title = title.into();
+        let before = scene.world.issues[0].clone();
+        let plan = scene.apply();
+        assert!(
+            matches!(&plan.conflicts[..], [Conflict::Alike { item, issues, .. }]
+                if item.as_str() == "A-1" && issues[0].number == 1 && issues[0].title == title),
+            "{title}: {plan:#?}"
+        );
+        scene.options.on_conflict.all = Resolution::Ours;
+        scene.options.adopt_oldest = true;
+        assert_eq!(scene.apply().conflicts.len(), 1, "{title}");
+        assert_eq!(scene.world.issues[0], before, "{title}");
+        // Yes, and what differs is a conflict all the same.
+        let mut yes = scene.clone();
+        yes.options = Options::default();
+        for by_id in [true, false] {
+            let mut yes = yes.clone();
+            yes.options.adopt_by_id = by_id;
+            if !by_id {
+                yes.options.adopt.insert("a-1".into(), Which::Number(1));
+            }
+            let plan = yes.apply();
+            assert_eq!((told(&plan).len(), plan.conflicts.len()), (1, 1), "{title}");
+            // From then on nobody is asked again.
+            yes.options = Options::default();
+            yes.options.on_conflict.all = Resolution::Ours;
+            assert_eq!(told(&yes.apply()), ["~ issue A-1 by Lock: title"], "{title}");
+            yes.settles();
+        }
+        // No: it is made.
+        scene.options.adopt.insert("a-1".into(), Which::New);
+        assert_eq!(told(&scene.apply()), ["+ issue A-1"], "{title}");
+        assert_eq!(scene.world.issues[0], before, "{title}");
+        scene.settles();
+    }
+}
+
+#[test]
+fn what_somebody_names_is_taken_where_it_can_be() {
+    let one = |number| BTreeMap::from([("a-1".to_owned(), Which::Number(number))]);
+    // Of two copies the one that is named, and the other is left alone.
+    let mut scene = script();
+    again(&mut scene, 0);
+    scene.options.adopt = one(3);
+    assert_eq!(told(&scene.apply())[0], "~ issue A-1 by Title: body labels");
+    assert_eq!(scene.lock.issues["a-1"].number, Some(3));
+    assert_eq!(scene.world.issues[0].state, State::Open);
+    scene.settles();
+    // Not what is another item's, and not what is not there.
+    for (number, is_taken) in [(2, true), (77, false)] {
+        let mut scene = Scene::applied(SOURCE);
+        scene.lock = Lock::default();
+        scene.world.issues[0].body.clear();
+        scene.world.issues[0].title = "Something else".into();
+        scene.options.adopt = one(number);
+        let plan = scene.plan();
+        let [conflict] = &plan.conflicts[..] else { panic!("{plan:#?}") };
+        assert_eq!(matches!(conflict, Conflict::Taken { .. }), is_taken, "{conflict:?}");
+        assert_eq!(matches!(conflict, Conflict::Gone { .. }), !is_taken, "{conflict:?}");
+        assert_eq!(told(&plan), [""; 0]);
     }
 }
 

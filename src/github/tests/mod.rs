@@ -1,5 +1,6 @@
 //! Planning as a whole: a source, a repository in memory, and a lock; what is planned, and what doing it comes to.
 
+mod adopted;
 mod coarse;
 mod conflicts;
 mod forged;
