@@ -29,6 +29,7 @@ pub(crate) fn ground(roadmap: &Roadmap) -> (Desired, World, Lock) {
         ),
         gone: BTreeMap::new(),
         pulls: BTreeMap::new(),
+        pull_labels: BTreeMap::new(),
     };
     let mut lock = Lock::default();
     for (number, id) in (1..).zip(&desired.milestones) {

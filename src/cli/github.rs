@@ -48,6 +48,9 @@ pub struct Planning {
     /// Recreate what was deleted on GitHub
     #[arg(long)]
     pub recreate: bool,
+    /// If a label has both its former and its new name on GitHub, move its issues over and delete the old one
+    #[arg(long)]
+    pub merge_labels: bool,
     /// Reopen what was closed on GitHub and is open in the source
     #[arg(long)]
     pub reopen: bool,

@@ -65,12 +65,13 @@ impl Ground {
 /// # Errors
 /// Where it names what does not exist: an answer about nothing would look like a fact.
 pub(super) fn options(typed: &Planning, desired: &Desired) -> Result<Options, Failure> {
-    let Planning { only, on_conflict, adopt, prune, recreate, reopen } = typed;
+    let Planning { only, on_conflict, adopt, prune, recreate, merge_labels, reopen } = typed;
     let mut options = Options {
         adopt_oldest: adopt.contains(&Adopt::Oldest),
         adopt_by_id: adopt.contains(&Adopt::ById),
         prune: prune.iter().map(|kind| kind_of(*kind)).collect(),
         recreate: *recreate,
+        merge_labels: *merge_labels,
         reopen: *reopen,
         only: only.iter().map(|name| part(name, desired)).collect::<Result<_, _>>()?,
         ..Options::default()

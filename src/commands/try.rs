@@ -14,6 +14,7 @@ use std::{
 use super::{FOR_PEOPLE, Session, documents::Documents, older, screen, spot::Spot, verdict::OnDisk};
 use crate::{
     cli::{Global, Try},
+    import,
     io::{Entry, Failure, FailureKind, Io, browse, has_desktop},
     links,
     output::{self, Found, Stop, Tree},
@@ -29,6 +30,9 @@ const SITE: &str = "site";
 
 /// Runs the verb.
 pub(super) fn run(args: &Try, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    if let Some(path) = &args.path {
+        refuse_other(path, io)?;
+    }
     let spot = Spot::find(io, global, args.path.as_deref())?;
     if spot.json.is_none() && !spot.is_set_up {
         return Err(nothing(&spot));
@@ -70,6 +74,36 @@ pub(super) fn run(args: &Try, global: &Global, io: &Io<'_>) -> Result<u8, Failur
         browse(io, &start);
     }
     Ok(0)
+}
+
+/// Refuses a file that is a plan and no roadmap: a dump of issues, a table, a file of labels. What it is and what to do is told
+/// in place of what is wrong with it as a roadmap.
+fn refuse_other(path: &Path, io: &Io<'_>) -> Result<(), Failure> {
+    if io.files.entry(path)? != Some(Entry::File) {
+        return Ok(());
+    }
+    let name = path.display().to_string();
+    let bytes = io.files.read(path)?.unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    let (kind, is_imported) = match import::other_kind(&name) {
+        Some(kind) => (kind, false),
+        None => match import::export_kind(&text) {
+            Some(known) => known,
+            None if import::is_json(&text) => return Ok(()),
+            None => match import::looks_like(&text) {
+                Some(kind) => (kind, false),
+                None => return Ok(()),
+            },
+        },
+    };
+    let failure = Failure::new(FailureKind::Usage, format!("`{name}` is {kind}, and no roadmap"));
+    Err(match (is_imported, kind) {
+        (true, _) => failure.help(format!("`roadbook import {}` makes a roadmap of it", typed(&name))),
+        (false, "a file of labels") => failure.help(
+            "labels belong into `labels` of a roadmap; `roadbook import OWNER/NAME` takes those of a repository along",
+        ),
+        (false, _) => failure.help(import::WHAT_IS_READ),
+    })
 }
 
 /// Tells why nothing can be shown, as every verb does.

@@ -52,6 +52,11 @@ pub trait Reader {
         BTreeMap::new()
     }
 
+    /// The labels of the pull requests that the last list of issues told of, by number; of those that have any.
+    fn labelled_pulls(&self) -> BTreeMap<u64, Vec<String>> {
+        BTreeMap::new()
+    }
+
     /// The issues that one waits for; `None` where this server knows no such relation.
     ///
     /// # Errors
@@ -175,6 +180,18 @@ pub trait Writer: Reader {
     /// # Errors
     /// See [`Refused`].
     fn update_issue(&self, number: u64, change: &IssueChange) -> Result<RemoteIssue, Refused>;
+
+    /// Puts a label on an issue or a pull request, and leaves those that it has.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    fn add_label(&self, number: u64, name: &str) -> Result<(), Refused>;
+
+    /// Takes a label off an issue or a pull request.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    fn remove_label(&self, number: u64, name: &str) -> Result<(), Refused>;
 
     /// Makes an issue a part of another, in place of the one that it is a part of now.
     ///

@@ -12,6 +12,7 @@ use super::{
     api::Reader,
     desired::Desired,
     identity::identify,
+    normal,
     plan::{Options, agree},
     remote::{IssueName, RemoteIssue, RemoteLabel, RemoteMilestone},
     snapshot::refresh,
@@ -161,7 +162,7 @@ impl Ids {
         Milestone {
             id: unsaid(&self.milestones[&milestone.number], &milestone.title),
             title: milestone.title.clone(),
-            description: milestone.description.clone().filter(|text| !text.trim().is_empty()),
+            description: milestone.description.as_deref().and_then(normal::filled),
             due_on: milestone.due_on.map(|day| day.to_string()),
         }
     }

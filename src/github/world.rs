@@ -26,6 +26,8 @@ pub struct World {
     pub gone: BTreeMap<u64, Gone>,
     /// Pull requests that carry a marker: the ids in those, by number.
     pub pulls: BTreeMap<u64, String>,
+    /// The labels of pull requests that have any, by number.
+    pub pull_labels: BTreeMap<u64, Vec<String>>,
 }
 
 impl World {
@@ -39,7 +41,7 @@ impl World {
         let mut issues = reader.issues()?;
         let listed: BTreeSet<_> = issues.iter().map(|issue| issue.number).collect();
         let locked: BTreeSet<_> = lock.issues.values().filter_map(|line| line.number).collect();
-        let pulls = reader.marked_pulls();
+        let (pulls, pull_labels) = (reader.marked_pulls(), reader.labelled_pulls());
         let mut gone = BTreeMap::new();
         for number in locked.difference(&listed) {
             match reader.issue(*number)? {
@@ -52,7 +54,7 @@ impl World {
         issues.sort_by_key(|issue| issue.number);
         issues.dedup_by_key(|issue| issue.number);
         let blocked_by = Some(BTreeMap::new());
-        Ok(Self { repository, labels, milestones, issues, blocked_by, gone, pulls })
+        Ok(Self { repository, labels, milestones, issues, blocked_by, gone, pulls, pull_labels })
     }
 
     /// Reads what these issues wait for. One that waits for nothing is known without asking.

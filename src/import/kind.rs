@@ -47,7 +47,7 @@ fn ending(name: &str) -> Option<String> {
 }
 
 /// What a text looks like whose name does not tell: rows of as many columns each.
-pub(super) fn looks_like(text: &str) -> Option<&'static str> {
+pub fn looks_like(text: &str) -> Option<&'static str> {
     let lines: Vec<_> = text.lines().filter(|line| !line.trim().is_empty()).take(3).collect();
     let [head, rows @ ..] = lines.as_slice() else { return None };
     let counts = |mark: char| {
@@ -59,11 +59,28 @@ pub(super) fn looks_like(text: &str) -> Option<&'static str> {
         Some("a TSV file")
     } else if [',', ';'].into_iter().any(|mark| counts(mark).is_some_and(|count| count > 1)) {
         Some("a CSV file")
-    } else if head.starts_with("---") && rows.iter().any(|row| row.contains(": ")) {
+    } else if is_yaml(head, rows) {
         Some("a YAML file")
+    } else if ["<!doctype html", "<html"].iter().any(|mark| head.to_ascii_lowercase().starts_with(mark)) {
+        Some("an HTML file")
+    } else if head.trim_start().starts_with("<?xml") || head.trim_start().starts_with("<rss") {
+        Some("an XML file")
     } else {
         None
     }
+}
+
+/// Whether the first lines are keys with values: behind `---`, or the second one indented below an item.
+fn is_yaml(head: &str, rows: &[&str]) -> bool {
+    let is_key = |line: &str| {
+        let key = line.trim_start().split_once(':').map(|(key, _)| key);
+        key.is_some_and(|key| {
+            !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+        })
+    };
+    let is_item = head.strip_prefix("- ").is_some_and(is_key);
+    (head.starts_with("---") && rows.iter().any(|row| row.contains(": ")))
+        || (is_item && rows.first().is_some_and(|row| row.starts_with("  ") && is_key(row)))
 }
 
 #[cfg(test)]
@@ -78,6 +95,11 @@ mod tests {
         assert_eq!(looks_like("Summary,Status,Epic\nDo it,Open,Shed\n"), Some("a CSV file"));
         assert_eq!(looks_like("Title\tStatus\nDo it\tOpen\n"), Some("a TSV file"));
         assert_eq!(looks_like("---\ntitle: x\n"), Some("a YAML file"));
+        assert_eq!(looks_like("- name: bug\n  color: ff0000\n"), Some("a YAML file"));
+        assert_eq!(looks_like("- name: bug\n- more: x\n"), None);
+        assert_eq!(looks_like("<?xml version=\"1.0\"?>\n<rss>\n"), Some("an XML file"));
+        assert_eq!(looks_like("<rss version=\"0.92\">"), Some("an XML file"));
+        assert_eq!(looks_like("<!DOCTYPE html>\n<p>\n"), Some("an HTML file"));
         assert_eq!(looks_like("# Plan\n\nFirst, second, third.\n"), None);
     }
 }

@@ -18,8 +18,8 @@ use crate::{
     report::{Diagnostic, Place, Report},
 };
 use exact::Comparison;
-pub use export::export;
-pub use kind::{WHAT_IS_READ, is_file_name, other_kind};
+pub use export::{export, kind as export_kind};
+pub use kind::{WHAT_IS_READ, is_file_name, looks_like, other_kind};
 
 /// The code of what has no place in a roadmap.
 pub(crate) const LEFT_OUT: &str = "import-left-out";

@@ -9,13 +9,16 @@
 mod adoption;
 mod applied;
 mod at_once;
+mod became;
 mod dice;
 mod document;
 mod fake;
 mod layout;
+mod merged;
 mod program;
 mod proofs;
 mod pulled;
+mod refused;
 mod roadmaps;
 mod rules;
 mod steps;

@@ -144,7 +144,7 @@ impl Task<'_> {
                 .help("write it again with `roadbook plan --out FILE`")
         };
         let bytes = self.session.io.files.read(file)?.ok_or_else(|| of("it is not there"))?;
-        let plan: Plan = objects::read_back(&bytes).map_err(|why| of(&why.to_string()))?;
+        let plan: Plan = objects::read_back(&bytes).map_err(|_| of("it is no plan, or not a whole one"))?;
         if plan.version != PLAN_VERSION {
             return Err(of(&format!("it is of version {}", plan.version)));
         }
@@ -185,8 +185,14 @@ impl Task<'_> {
         self.session.io.terminal.progress("");
         self.tell_left("done", &last);
         let done = counted(apply.done, "change");
-        let is_through = rest.is_empty() || (self.args.file.is_some() && last.left.is_empty());
-        let more = if rest.is_empty() { "nothing is left to do".into() } else { show::counts(&rest) };
+        // What a plan of a file was allowed to do, the rest was not planned with.
+        let is_of_file = self.args.file.is_some();
+        let is_through = if is_of_file { last.left.is_empty() } else { rest.is_empty() };
+        let more = match rest.is_empty() {
+            true if is_of_file && !is_through => format!("{} left", counted(last.left.len(), "change")),
+            true => "nothing is left to do".into(),
+            false => show::counts(&rest),
+        };
         self.session.say(&format!("{done} applied to `{}`; {more}", rest.repository));
         Ok(match (is_through, apply.done) {
             (true, _) => 0,

@@ -82,6 +82,10 @@ impl Reader for Known<'_> {
         self.writer.marked_pulls()
     }
 
+    fn labelled_pulls(&self) -> BTreeMap<u64, Vec<String>> {
+        self.writer.labelled_pulls()
+    }
+
     fn blocked_by(&self, number: u64) -> Result<Option<Vec<Blocker>>, Failure> {
         self.writer.blocked_by(number)
     }
@@ -134,6 +138,14 @@ impl Writer for Known<'_> {
         let changed = self.writer.update_issue(number, change)?;
         self.keep(&changed);
         Ok(changed)
+    }
+
+    fn add_label(&self, number: u64, name: &str) -> Result<(), Refused> {
+        self.writer.add_label(number, name)
+    }
+
+    fn remove_label(&self, number: u64, name: &str) -> Result<(), Refused> {
+        self.writer.remove_label(number, name)
     }
 
     fn set_parent(&self, parent: &IssueName, child: IssueKey) -> Result<(), Refused> {

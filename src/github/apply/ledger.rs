@@ -158,10 +158,13 @@ fn before(operation: &Operation, lock: &Lock) -> Option<Record> {
         Some(Record::Label { label: key.clone(), entry: entry.clone() })
     };
     match operation {
-        Operation::CreateLabel { .. } | Operation::CreateMilestone { .. } | Operation::CreateIssue { .. } => {
-            None
+        Operation::CreateLabel { .. }
+        | Operation::CreateMilestone { .. }
+        | Operation::CreateIssue { .. }
+        | Operation::AddLabel { .. } => None,
+        Operation::ChangeLabel { id, .. } | Operation::MergeLabel { id, .. } => {
+            of_label(&|_, known| known == Some(*id))
         }
-        Operation::ChangeLabel { id, .. } => of_label(&|_, known| known == Some(*id)),
         Operation::ChangeMilestone { item, .. } => {
             let entry = lock.milestones.get(item.key())?.clone();
             Some(Record::Milestone { item: item.clone(), entry })

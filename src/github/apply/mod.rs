@@ -12,6 +12,7 @@
 mod change;
 mod known;
 mod ledger;
+mod merge;
 mod operate;
 mod preflight;
 mod settle;
@@ -105,6 +106,8 @@ pub struct Apply<'a> {
 struct Made {
     issues: BTreeMap<Id, IssueKey>,
     milestones: BTreeMap<Id, u64>,
+    /// The issues that got a label, and the label's key.
+    labelled: BTreeSet<(u64, String)>,
     /// The issues that were written, as they were then.
     written: BTreeMap<u64, Base>,
 }
@@ -244,6 +247,8 @@ pub fn name(operation: &Operation) -> String {
         }
         Operation::CloseIssue { issue, .. } => format!("close {}", named(issue)),
         Operation::ReopenIssue { item, .. } => format!("reopen `{item}`"),
+        Operation::AddLabel { number, label, .. } => format!("put label `{label}` on #{number}"),
+        Operation::MergeLabel { merged, into, .. } => format!("merge label `{}` into `{into}`", merged.name),
         Operation::Prune { pruned: Pruned::Label { name, .. }, .. } => format!("remove label `{name}`"),
         Operation::Prune { pruned: Pruned::Milestone { title, .. }, .. } => {
             format!("remove milestone `{title}`")

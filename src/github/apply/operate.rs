@@ -67,6 +67,8 @@ impl Apply<'_> {
                 self.set_state(key, State::Open, (State::Closed, reason))
             }
             Operation::ReopenIssue { key, .. } => self.set_state(*key, State::Closed, (State::Open, None)),
+            Operation::AddLabel { number, label, .. } => self.add_label(*number, label),
+            Operation::MergeLabel { id, into, base, .. } => self.merge_label(*id, into, base),
             Operation::Prune { pruned, base } => self.prune(pruned, base),
         }
     }
@@ -276,7 +278,7 @@ pub(super) fn done<T>(written: Result<T, Refused>) -> Result<Outcome, Stop> {
     }
 }
 
-fn changed() -> Result<Outcome, Stop> {
+pub(super) fn changed() -> Result<Outcome, Stop> {
     Ok(Outcome::Left(CHANGED.into()))
 }
 

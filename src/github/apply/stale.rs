@@ -78,7 +78,7 @@ impl Now {
             Operation::CreateLabel { label, .. } => {
                 self.labels.values().all(|(name, _)| *name != label_key(&label.name))
             }
-            Operation::ChangeLabel { id, base, .. } => {
+            Operation::ChangeLabel { id, base, .. } | Operation::MergeLabel { id, base, .. } => {
                 self.labels.get(id).is_some_and(|(_, now)| base.holds(now))
             }
             Operation::CreateMilestone { milestone, .. } => {
@@ -99,8 +99,9 @@ impl Now {
             Operation::Prune { pruned: Pruned::Milestone { number, .. }, base } => {
                 self.milestones.get(number).is_some_and(|(_, now)| base.holds(now))
             }
-            // Relations are looked at when it is their turn.
-            Operation::CloseIssue { .. }
+            // Relations are looked at when it is their turn, and a label that is there already is none too many.
+            Operation::AddLabel { .. }
+            | Operation::CloseIssue { .. }
             | Operation::SetParent { .. }
             | Operation::AddBlocker { .. }
             | Operation::RemoveBlocker { .. } => true,

@@ -10,6 +10,7 @@ use crate::{
         normal,
         plan::{Close, IssueField, IssueRef, LabelField, MilestoneField, Operation},
         remote::{IssueKey, Reason, RemoteIssue, RemoteLabel, RemoteMilestone},
+        state::label_key,
         text::Body,
     },
     source::schema::State,
@@ -43,7 +44,10 @@ impl Apply<'_> {
             (self.progress)(&format!("undo: {name}"));
             match self.take_back(&deed.operation)? {
                 Outcome::Done(_) => {
-                    deed.before.iter().for_each(|before| before.put(&mut self.ledger.lock));
+                    // A label that is made again has another id than its entry.
+                    let is_made = matches!(deed.operation, Operation::MergeLabel { .. });
+                    let before = deed.before.iter().filter(|_| !is_made);
+                    before.for_each(|before| before.put(&mut self.ledger.lock));
                     round.done += 1;
                 }
                 Outcome::Partly { why, .. } | Outcome::Left(why) | Outcome::Lacking(why) => {
@@ -99,6 +103,8 @@ impl Apply<'_> {
                 None => other(false),
             },
             Operation::ReopenIssue { key, .. } => self.set_state(*key, State::Open, (State::Closed, None)),
+            Operation::AddLabel { number, label, .. } => done(self.writer.remove_label(*number, label)),
+            Operation::MergeLabel { merged, numbers, .. } => self.unmerge(merged, numbers),
         }
     }
 
@@ -123,6 +129,12 @@ impl Apply<'_> {
                 let proofs = label_proofs(lock);
                 let labels = self.writer.labels()?;
                 Ok(labels.iter().find(|label| label.id == *id).is_none_or(|now| is_label_of(&proofs, now)))
+            }
+            Operation::AddLabel { label: name, .. } | Operation::MergeLabel { into: name, .. } => {
+                let proofs = label_proofs(lock);
+                let labels = self.writer.labels()?;
+                let now = labels.iter().find(|label| label_key(&label.name) == label_key(name));
+                Ok(now.is_some_and(|now| is_label_of(&proofs, now)))
             }
             Operation::ChangeMilestone { item, key, .. } => {
                 let line = lock.milestones.get(item.key());

@@ -69,6 +69,8 @@ pub struct Client<'a> {
     made: RefCell<BTreeSet<(Sort, u64)>>,
     /// The pull requests of the last list of issues that carry a marker.
     pulls: RefCell<BTreeMap<u64, String>>,
+    /// The labels of those that have any.
+    pull_labels: RefCell<BTreeMap<u64, Vec<String>>>,
 }
 
 /// What has numbers of its own.
@@ -100,6 +102,7 @@ pub fn connect<'a>(
         api_version: api_version.unwrap_or_else(|| API_VERSION.into()),
         made: RefCell::default(),
         pulls: RefCell::default(),
+        pull_labels: RefCell::default(),
     })
 }
 
@@ -135,6 +138,8 @@ impl Client<'_> {
     fn get(&self, url: String) -> Result<Answer, Failure> {
         let sent = self.governor.send(&self.request(Method::Get, url, None), Weight::Read);
         match sent {
+            // Nothing is gone, moved or forbidden on the word of a proxy.
+            Ok(answer) if refusal::is_foreign(&answer) => Err(self.asked().failure(&answer)),
             Ok(answer) => Ok(answer),
             Err(Failed::Stop(failure)) => Err(failure),
             Err(Failed::Unknown(why)) => Err(Failure::new(FailureKind::GitHub, why)),
@@ -146,13 +151,7 @@ impl Client<'_> {
         if !(200..300).contains(&answer.status) {
             return Err(self.asked().failure(answer));
         }
-        objects::from_slice(&answer.body).map_err(|why| {
-            let what =
-                if why.is_data() { "it is not what GitHub's API promises" } else { "it is no whole JSON" };
-            let message = format!("GitHub's answer cannot be read: {what}");
-            Failure::new(FailureKind::GitHub, message)
-                .help("is the address that of GitHub's API? A proxy may answer in its place")
-        })
+        objects::from_slice(&answer.body).map_err(|why| refusal::unreadable(answer, why.is_eof()))
     }
 
     /// The failure that a repository is called otherwise now; its new name is asked for at our own address.
@@ -219,9 +218,15 @@ impl Reader for Client<'_> {
         // By creation, so that what is made meanwhile comes last and moves nothing from one page to another.
         let path = "/issues?state=all&sort=created&direction=asc&per_page=100";
         self.pulls.borrow_mut().clear();
+        self.pull_labels.borrow_mut().clear();
         let keep = |issue: WireIssue| {
             self.pulls.borrow_mut().extend(issue.marked_pull());
-            issue.pull_request.is_none().then(|| issue.issue(&self.repository))
+            let is_pull = issue.pull_request.is_some();
+            let issue = issue.issue(&self.repository);
+            if is_pull && !issue.labels.is_empty() {
+                self.pull_labels.borrow_mut().insert(issue.number, issue.labels.clone());
+            }
+            (!is_pull).then_some(issue)
         };
         let mut issues = self.list(path, |issue: &WireIssue| issue.id, keep)?;
         issues.sort_by_key(|issue| issue.number);
@@ -247,6 +252,10 @@ impl Reader for Client<'_> {
 
     fn marked_pulls(&self) -> BTreeMap<u64, String> {
         self.pulls.borrow().clone()
+    }
+
+    fn labelled_pulls(&self) -> BTreeMap<u64, Vec<String>> {
+        self.pull_labels.borrow().clone()
     }
 
     fn blocked_by(&self, number: u64) -> Result<Option<Vec<Blocker>>, Failure> {

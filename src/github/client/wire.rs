@@ -247,27 +247,11 @@ impl WireError {
         objects::from_slice(body).unwrap_or_default()
     }
 
-    /// The codes and words of the single faults, as `title already_exists`.
+    /// The single faults in words: the field, what is wrong with it, and the value where GitHub says it.
     fn faults(&self) -> Vec<String> {
-        let one = |fault: &serde_json::Value| match fault {
-            serde_json::Value::String(text) => text.clone(),
-            _ => match fault["message"].as_str() {
-                Some(text) => text.to_owned(),
-                None => {
-                    let words: Vec<_> =
-                        ["field", "code"].iter().filter_map(|key| fault[key].as_str()).collect();
-                    let value = match &fault["value"] {
-                        serde_json::Value::Null => String::new(),
-                        serde_json::Value::String(text) => format!(" (`{text}`)"),
-                        value => format!(" (`{value}`)"),
-                    };
-                    words.join(" ") + &value
-                }
-            },
-        };
         match &self.errors {
-            Some(serde_json::Value::Array(faults)) => faults.iter().map(one).collect(),
-            Some(fault) => vec![one(fault)],
+            Some(serde_json::Value::Array(faults)) => faults.iter().map(fault).collect(),
+            Some(one) => vec![fault(one)],
             None => Vec::new(),
         }
     }
@@ -284,6 +268,34 @@ impl WireError {
     /// All of it in one line.
     pub(super) fn words(&self) -> String {
         let message = self.message.iter().cloned();
-        message.chain(self.faults()).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(": ")
+        let line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let all = message.chain(self.faults()).map(line).filter(|text| !text.is_empty());
+        all.collect::<Vec<_>>().join(": ")
+    }
+}
+
+/// A fault in words. Source: docs.github.com, "Troubleshooting the REST API", the codes of validation errors.
+fn fault(fault: &serde_json::Value) -> String {
+    let member = |key: &str| fault[key].as_str().filter(|text| !text.is_empty());
+    if let Some(text) = fault.as_str() {
+        return text.to_owned();
+    }
+    let value = match &fault["value"] {
+        serde_json::Value::Null => String::new(),
+        serde_json::Value::String(text) => format!(" (`{text}`)"),
+        value => format!(" (`{value}`)"),
+    };
+    let field = member("field").map_or_else(|| "a value".to_owned(), |field| format!("`{field}`"));
+    match (member("message"), member("code")) {
+        (Some(message), _) if message.contains(value.trim_matches([' ', '(', ')', '`'])) => {
+            message.to_owned()
+        }
+        (Some(message), _) => format!("{message}{value}"),
+        (None, Some("missing_field")) => format!("{field} is missing"),
+        (None, Some("missing")) => format!("what {field} names is not there{value}"),
+        (None, Some("invalid" | "unprocessable")) => format!("{field} cannot be what was sent{value}"),
+        (None, Some("already_exists")) => format!("{field} is taken{value}"),
+        (None, Some(code)) => format!("{field}: {}{value}", code.replace('_', " ")),
+        (None, None) => String::new(),
     }
 }

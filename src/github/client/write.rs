@@ -6,13 +6,15 @@ use serde_json::{Map, Value, json};
 use super::{
     Client, Sort, compare,
     governor::{Failed, Weight},
-    target,
+    refusal, target,
     wire::{WireError, WireIssue, WireLabel, WireMilestone},
 };
 use crate::{
     github::{
-        api::{IssueChange, LabelChange, MilestoneChange, Refused, Writer},
+        api::{IssueChange, LabelChange, MilestoneChange, Reader, Refused, Writer},
+        apply::may_write,
         remote::{IssueKey, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone},
+        state::label_key,
     },
     io::{Answer, Method},
     report::uri_segment,
@@ -35,10 +37,15 @@ struct Order<'w> {
 }
 
 impl Order<'_> {
+    /// Whether it relates issues: a server may know no such thing.
+    fn is_relation(&self) -> bool {
+        ["/sub_issue", "/dependencies/"].iter().any(|part| self.path.contains(part))
+    }
+
     /// Whether it makes a label, a milestone or an issue.
     fn makes(&self) -> bool {
-        let lists = ["/labels", "/milestones", "/issues"];
-        self.method == Method::Post && lists.iter().any(|list| self.path.ends_with(list))
+        // A list of the repository itself: `/repos/owner/name/labels`.
+        self.method == Method::Post && self.path.matches('/').count() == 4
     }
 }
 
@@ -57,8 +64,14 @@ impl Client<'_> {
             if (200..300).contains(&answer.status) {
                 return Ok(answer);
             }
+            // A page of a proxy says nothing of what is there.
+            let is_ours = !refusal::is_foreign(&answer);
+            if answer.status == 404 && is_ours && !order.is_relation() && !self.may_settle(order, &answer) {
+                self.still_writes()?;
+            }
             // What is to be gone is gone, whether by the request that was lost or by somebody else.
-            if order.method == Method::Delete && [404, 410].contains(&answer.status) {
+            let is_gone = [404, 410].contains(&answer.status) && is_ours;
+            if order.method == Method::Delete && is_gone {
                 return Ok(answer);
             }
             if attempt == MOST_SETTLING || !self.may_settle(order, &answer) {
@@ -67,6 +80,12 @@ impl Client<'_> {
             self.governor.settle(attempt);
             attempt += 1;
         }
+    }
+
+    /// Whether it is the repository that a 404 is about: it may be gone, or the right to write there.
+    fn still_writes(&self) -> Result<(), Refused> {
+        let repository = self.repository().map_err(Refused::All)?;
+        may_write(&repository).map_err(Refused::All)
     }
 
     /// Whether a refusal may be none a moment later: what was just made is not found everywhere at once, and GitHub orders
@@ -242,6 +261,33 @@ impl Writer for Client<'_> {
         let made = self.written::<WireIssue>(&order)?.issue(&self.repository);
         compare::issue(&what, change, &made)?;
         Ok(made)
+    }
+
+    fn add_label(&self, number: u64, name: &str) -> Result<(), Refused> {
+        let what = format!("the label `{name}` on #{number}");
+        let order = Order {
+            method: Method::Post,
+            weight: Weight::Write,
+            path: self.path(&format!("/issues/{number}/labels")),
+            body: Some(json!({ "labels": [name] })),
+            what: &what,
+            about: &[],
+        };
+        let labels: Vec<WireLabel> = self.written(&order)?;
+        let mut names = labels.into_iter().map(|label| RemoteLabel::from(label).name);
+        if names.any(|known| label_key(&known) == label_key(name)) {
+            return Ok(());
+        }
+        Err(Refused::This(format!(
+            "GitHub took the request and did not put {what}: the token lacks the right to"
+        )))
+    }
+
+    fn remove_label(&self, number: u64, name: &str) -> Result<(), Refused> {
+        let (path, what) = label_path(name)?;
+        let (path, what) = (self.path(&format!("/issues/{number}{path}")), format!("{what} on #{number}"));
+        let (method, weight) = (Method::Delete, Weight::Write);
+        self.write(&Order { method, weight, path, body: None, what: &what, about: &[] }).map(drop)
     }
 
     fn set_parent(&self, parent: &IssueName, child: IssueKey) -> Result<(), Refused> {

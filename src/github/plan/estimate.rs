@@ -62,7 +62,7 @@ fn closes(operation: &Operation) -> bool {
     match operation {
         // An issue that is made closed is nobody's yet.
         Operation::CloseIssue { issue, .. } => matches!(issue, IssueRef::There { .. }),
-        Operation::Prune { .. } => true,
+        Operation::Prune { .. } | Operation::MergeLabel { .. } => true,
         Operation::ChangeMilestone { fields, .. } => fields
             .iter()
             .any(|field| matches!(field, MilestoneField::State(change) if change.becomes == State::Closed)),

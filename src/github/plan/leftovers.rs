@@ -6,7 +6,7 @@ use super::{Base, Close, IssueRef, Operation, Prune, Pruned, Unmanaged, make::Ma
 use crate::{
     github::{
         identity::{proves_issue, proves_milestone},
-        remote::IssueKey,
+        remote::{IssueKey, RemoteLabel},
         state::{Standing, label_key},
     },
     source::schema::{State, StateReason},
@@ -34,7 +34,8 @@ fn labels(making: &mut Making<'_>) {
         making.actual.identity.labels.values().flatten().map(|seen| world.labels[seen.at].id).collect();
     for line in lock.labels.values() {
         let label = world.labels.iter().find(|label| Some(label.id) == line.id);
-        let Some(label) = label.filter(|label| !found.contains(&label.id)) else { continue };
+        let is_left = |label: &RemoteLabel| !found.contains(&label.id) && !making.merged.contains(&label.id);
+        let Some(label) = label.filter(|label| is_left(label)) else { continue };
         let (name, uses) =
             (label.name.clone(), uses.get(&label_key(&label.name)).copied().unwrap_or_default());
         let is_ours = making.proven_labels.contains(&label_key(&label.name));

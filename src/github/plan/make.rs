@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Change, Conflict, Estimate, Field, Guard, IssueRef, Item, MilestoneRef, Operation, Options, PLAN_VERSION,
-    Plan, Record, SourceChange, Titled, estimate, leftovers, names, only,
+    Plan, Record, SourceChange, Titled, estimate, leftovers, merge, names, only,
 };
 use crate::{
     github::{
@@ -24,6 +24,7 @@ pub fn plan(desired: &Desired, actual: &Actual, lock: &Lock, options: &Options) 
     desired.labels.iter().for_each(|key| making.label(key));
     desired.milestones.iter().for_each(|id| making.milestone(id));
     desired.issues.iter().for_each(|id| making.issue(id));
+    merge::take(&mut making);
     leftovers::take(&mut making);
     making.finish()
 }
@@ -49,6 +50,9 @@ pub(super) struct Making<'a> {
     pub(super) unblocks: Vec<Operation>,
     pub(super) blocks: Vec<Operation>,
     pub(super) closes: Vec<Operation>,
+    pub(super) merges: Vec<Operation>,
+    /// The REST ids of labels that are merged into others.
+    pub(super) merged: BTreeSet<u64>,
     pub(super) prunes: Vec<Operation>,
     pub(super) plan: Plan,
 }
@@ -92,6 +96,8 @@ impl<'a> Making<'a> {
             unblocks: Vec::new(),
             blocks: Vec::new(),
             closes: Vec::new(),
+            merges: Vec::new(),
+            merged: BTreeSet::new(),
             prunes: Vec::new(),
             plan,
         }
@@ -99,14 +105,16 @@ impl<'a> Making<'a> {
 
     /// The plan, with what follows from it.
     fn finish(self) -> Plan {
-        let Self { mut plan, items, parents, unblocks, blocks, closes, prunes, actual, options, .. } = self;
+        let Self {
+            mut plan, items, parents, unblocks, blocks, closes, merges, prunes, actual, options, ..
+        } = self;
         // What is undone comes before what is done, so that no circle and no second parent stands in between.
         let (unset, set): (Vec<_>, Vec<_>) =
             parents.into_iter().partition(|it| matches!(it, Operation::SetParent { becomes: None, .. }));
         let names::Ordered { operations: items, circles } = names::order(items);
         plan.notes.extend(circles.iter().map(|circle| places_changed(circle)));
         plan.operations =
-            [items, unset, set, unblocks, blocks, closes, prunes].into_iter().flatten().collect();
+            [items, unset, set, unblocks, blocks, closes, merges, prunes].into_iter().flatten().collect();
         only::narrow(&mut plan, options);
         let identity = &actual.identity;
         let known = identity.labels.values().filter(|seen| seen.is_ok()).count()

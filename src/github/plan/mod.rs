@@ -1,8 +1,9 @@
 //! What is to be done in GitHub: a value that is shown, kept in a file, and applied.
 //!
 //! Operations stand in the order in which they are to be done: labels, milestones, issues, parents, blocked by, closes,
-//! and last what is pruned. Each holds all that doing it needs.
+//! labels that are merged, and last what is pruned. Each holds all that doing it needs.
 
+mod base;
 mod decide;
 mod estimate;
 mod issue_labels;
@@ -11,6 +12,7 @@ pub(super) mod keys;
 mod labels;
 mod leftovers;
 mod make;
+mod merge;
 mod milestones;
 mod names;
 mod only;
@@ -22,11 +24,12 @@ mod relations;
 
 use serde::{Deserialize, Serialize};
 
+pub use base::Base;
 pub use keys::agree;
 pub use make::plan;
 pub use only::is_named;
 pub use operation::{
-    Base, Change, Close, Found, IssueField, IssueRef, LabelField, MilestoneField, MilestoneRef, NewIssue,
+    Change, Close, Found, IssueField, IssueRef, LabelField, MilestoneField, MilestoneRef, NewIssue,
     Operation, Pruned, SetChange,
 };
 pub use options::{Field, Only, Options, Prune, Resolution, Which};

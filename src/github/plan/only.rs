@@ -102,6 +102,9 @@ impl Part {
                 super::Close::Pruned(id) => self.id(id),
                 super::Close::Duplicate(id) => self.id(id.as_str()),
             },
+            Operation::AddLabel { label, .. } | Operation::MergeLabel { into: label, .. } => {
+                self.item(&Item::Label(label.clone()))
+            }
             Operation::Prune { pruned: Pruned::Label { .. }, .. } => self.only.contains(&Only::Labels),
             Operation::Prune { pruned: Pruned::Milestone { id, .. }, .. } => {
                 self.only.contains(&Only::Milestones) || self.id(id)

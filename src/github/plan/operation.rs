@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Base;
 use crate::{
     github::{
-        normal,
-        remote::{IssueKey, RemoteIssue, RemoteLabel, RemoteMilestone},
+        remote::IssueKey,
         state::{Label, Milestone, Standing},
     },
     model::{Day, Id},
@@ -131,6 +131,30 @@ pub enum Operation {
         item: Id,
         /// Its REST id and its number.
         key: IssueKey,
+    },
+    /// Puts a label on an issue that has one which is merged into it.
+    AddLabel {
+        /// Its number.
+        number: u64,
+        /// Whether it is a pull request.
+        is_pull: bool,
+        /// The label.
+        label: String,
+        /// The one that it has.
+        merged: String,
+    },
+    /// Removes a label, once whatever has it has the one that it is merged into.
+    MergeLabel {
+        /// Its REST id.
+        id: u64,
+        /// All of it, so that it can be made again.
+        merged: Label,
+        /// The name of the label that takes its place.
+        into: String,
+        /// The issues and pull requests that have it.
+        numbers: Vec<u64>,
+        /// What it was planned against.
+        base: Base,
     },
     /// Removes a label or a milestone that left the source.
     Prune {
@@ -329,54 +353,4 @@ pub enum IssueField {
     State(Change<Standing>),
     /// Why it is closed.
     StateReason(Change<StateReason>),
-}
-
-/// What something was when it was planned.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Base {
-    /// When it was last changed, where GitHub says so.
-    pub updated_at: Option<String>,
-    /// A hash of all that could be written to it.
-    pub hash: String,
-}
-
-impl Base {
-    /// Whether something is still as it was planned against. An issue's `updated_at` also moves with a comment, so that
-    /// only its equality says something; else the hash decides.
-    pub fn holds(&self, now: &Self) -> bool {
-        self.hash == now.hash
-    }
-
-    /// Of a label.
-    pub fn of_label(label: &RemoteLabel) -> Self {
-        let RemoteLabel { id, name, color, description } = label;
-        Self::of(None, &format!("{id}|{name:?}|{color}|{description:?}"))
-    }
-
-    /// Of a milestone.
-    pub fn of_milestone(milestone: &RemoteMilestone) -> Self {
-        let RemoteMilestone { id, number, title, description, due_on, state, closed_on: _ } = milestone;
-        let description = description.as_deref().map(normal::text);
-        Self::of(None, &format!("{id}|{number}|{title:?}|{description:?}|{due_on:?}|{state:?}"))
-    }
-
-    /// Of an issue, without its relations: those change by operations before others.
-    pub fn of_issue(issue: &RemoteIssue) -> Self {
-        Self::of_issue_with(issue, issue.labels.clone())
-    }
-
-    /// Of an issue whose labels have other names by the time that it is written to.
-    pub(in crate::github) fn of_issue_with(issue: &RemoteIssue, mut labels: Vec<String>) -> Self {
-        let RemoteIssue { id, number, title, body, state, state_reason, assignees, milestone, kind, .. } =
-            issue;
-        labels.sort_unstable();
-        let body = normal::text(body);
-        let head = format!("{id}|{number}|{title:?}|{body:?}|{state:?}|{state_reason:?}");
-        let rest = format!("|{labels:?}|{assignees:?}|{milestone:?}|{kind:?}");
-        Self::of(Some(issue.updated_at.clone()), &(head + &rest))
-    }
-
-    fn of(updated_at: Option<String>, text: &str) -> Self {
-        Self { updated_at, hash: crate::github::hash::hash([text]) }
-    }
 }

@@ -21,6 +21,8 @@ pub struct Options {
     pub recreate: bool,
     /// Whether what was closed in GitHub is opened again.
     pub reopen: bool,
+    /// Whether labels whose former name cannot be followed are merged.
+    pub merge_labels: bool,
     /// What the plan is about; all where it is empty.
     pub only: BTreeSet<Only>,
     /// Whether nothing is written to GitHub: an issue without a marker is then known by its number and REST id alone.

@@ -49,6 +49,8 @@ impl Operation {
             | Self::AddBlocker { .. }
             | Self::RemoveBlocker { .. }
             | Self::ReopenIssue { .. }
+            | Self::AddLabel { .. }
+            | Self::MergeLabel { .. }
             | Self::Prune { .. } => true,
             Self::CloseIssue { becomes, .. } => {
                 *becomes = Standing::Closed(None);

@@ -60,6 +60,9 @@ impl Operation {
             Self::ChangeIssue { item, key, applied, .. } => {
                 put(&mut lock.issues, item.key().into(), both(*key), applied.clone());
             }
+            // What a label is merged into is known to the entry of the item alone.
+            Self::AddLabel { .. } => {}
+            Self::MergeLabel { id, .. } => forget(lock, Some(*id)),
             Self::Prune { pruned: Pruned::Label { name, .. }, .. } => {
                 lock.labels.remove(&label_key(name));
             }

@@ -3,10 +3,9 @@
 use crate::{
     github::{
         plan::{
-            Change, Close, Conflict, Found, IssueField, IssueRef, Item, LabelField, MilestoneField,
-            MilestoneRef, Operation, Plan, Pruned, SetChange, Unmanaged,
+            Change, Close, Found, IssueField, IssueRef, Item, LabelField, MilestoneField, MilestoneRef,
+            Operation, Plan, Pruned, SetChange, Unmanaged,
         },
-        remote::Gone,
         state::Standing,
     },
     source::schema::StateReason,
@@ -126,107 +125,22 @@ fn operation(operation: &Operation) -> Entry {
             let words = vec![Detail::Words("open again".into())];
             entry(Sign::Change, "issue", item.as_str(), format!("#{}", key.number), words)
         }
+        Operation::AddLabel { number, is_pull, label, merged } => {
+            let noun = if *is_pull { "pull request" } else { "issue" };
+            let words = format!("`{label}` beside `{merged}`, which is merged into it");
+            entry(Sign::Change, noun, &format!("#{number}"), String::new(), vec![Detail::Words(words)])
+        }
+        Operation::MergeLabel { merged, into, numbers, .. } => {
+            let words =
+                format!("merged into `{into}`, with {}", crate::report::counted(numbers.len(), "issue"));
+            entry(Sign::Remove, "label", &merged.name, String::new(), vec![Detail::Words(words)])
+        }
         Operation::Prune { pruned: Pruned::Label { name, uses }, .. } => {
             entry(Sign::Remove, "label", name, String::new(), vec![used(*uses, "have")])
         }
         Operation::Prune { pruned: Pruned::Milestone { id, number, title, uses }, .. } => {
             let details = vec![said([("title", Some(title))]).remove(0), used(*uses, "belong to")];
             entry(Sign::Remove, "milestone", id, format!("#{number}"), details)
-        }
-    }
-}
-
-/// What the plan leaves until somebody decides.
-pub(super) fn conflicts(plan: &Plan) -> Vec<Entry> {
-    plan.conflicts.iter().map(conflict).collect()
-}
-
-fn conflict(conflict: &Conflict) -> Entry {
-    let entry = |(noun, id): (&'static str, String), more, details| Entry {
-        sign: Sign::Conflict,
-        noun,
-        id,
-        more,
-        details,
-    };
-    let words = |words: &str| vec![Detail::Words(words.into())];
-    let numbered = |number: &u64| format!("#{number}");
-    match conflict {
-        Conflict::Label { label, field } => {
-            entry(("label", label.clone()), String::new(), vec![label_field(field)])
-        }
-        Conflict::Milestone { item, number, field } => {
-            entry(("milestone", item.to_string()), numbered(number), vec![milestone_field(field)])
-        }
-        Conflict::Issue { item, number, field } => {
-            entry(("issue", item.to_string()), numbered(number), vec![issue_field(field)])
-        }
-        Conflict::Closed { item, number } => entry(
-            named(item),
-            numbered(number),
-            words("closed in GitHub, open in the source: `--reopen` opens it again"),
-        ),
-        Conflict::Ambiguous { item, found, numbers } => {
-            let by = if *found == Found::Marker { "marker" } else { "title" };
-            let numbers: Vec<_> = numbers.iter().map(numbered).collect();
-            let told = format!(
-                "{} have its {by}: `--adopt oldest` takes the first one and closes the others, `--adopt {}={}` takes that one and leaves the others",
-                numbers.join(", "),
-                named(item).1,
-                numbers.last().map_or("", |number| number.trim_start_matches('#'))
-            );
-            entry(named(item), String::new(), words(&told))
-        }
-        Conflict::Alike { item, title, issues } => {
-            let all: Vec<_> = issues.iter().map(|it| format!("#{} `{}`", it.number, it.title)).collect();
-            let number = issues.first().map(|issue| issue.number).unwrap_or_default();
-            let told = format!(
-                "{} has its id in the title and another title than the source (`{title}`): `--adopt {item}={number}` takes it, `--adopt {item}=new` makes a new issue",
-                all.join(", ")
-            );
-            entry(("issue", item.to_string()), String::new(), words(&told))
-        }
-        Conflict::Taken { item, number, marker } => {
-            let told = format!(
-                "the lock says #{number}, which is `{marker}`: correct the lock, or take the line out"
-            );
-            entry(("issue", item.to_string()), String::new(), words(&told))
-        }
-        Conflict::Unmarked { item, number } => {
-            let told = format!(
-                "the lock says #{number}, which lacks the marker `<!-- roadbook:id={item} -->`: put that line below its body if it is this issue, else take the entry out of the lock"
-            );
-            entry(("issue", item.to_string()), String::new(), words(&told))
-        }
-        Conflict::TooLong { item, characters } => {
-            let told =
-                format!("its body would have {characters} characters, and GitHub takes 65536: shorten it");
-            entry(("issue", item.to_string()), String::new(), words(&told))
-        }
-        Conflict::Unreached { item, field, to } => {
-            let told = format!("`{}` leads to `{to}`, which is in conflict itself", field.key());
-            entry(("issue", item.to_string()), String::new(), words(&told))
-        }
-        Conflict::Gone { item, number, gone } => {
-            let help = match gone {
-                Gone::PullRequest => {
-                    "take the item out of the source, or the marker out of its description and the entry out of the lock"
-                }
-                Gone::Hidden => "look there first; without its entry in the lock it is made again",
-                Gone::Moved(_) | Gone::Discussion | Gone::Deleted => {
-                    "take the item out of the source, or its entry out of the lock to have it made here again"
-                }
-            };
-            let told = format!("{}: {help}", gone.words());
-            entry(("issue", item.to_string()), numbered(number), words(&told))
-        }
-        Conflict::Deleted { item, number } => {
-            let more = number.as_ref().map(numbered).unwrap_or_default();
-            entry(
-                named(item),
-                more,
-                words("deleted in GitHub: `--recreate` makes it again, or take it out of the source"),
-            )
         }
     }
 }
@@ -293,7 +207,7 @@ fn used(uses: usize, how: &str) -> Detail {
     Detail::Words(format!("{} {verb}", crate::report::counted(uses, "issue")))
 }
 
-fn label_field(field: &LabelField) -> Detail {
+pub(super) fn label_field(field: &LabelField) -> Detail {
     match field {
         LabelField::Name(change) => plain("name", change),
         LabelField::Color(change) => maybe("color", change),
@@ -301,7 +215,7 @@ fn label_field(field: &LabelField) -> Detail {
     }
 }
 
-fn milestone_field(field: &MilestoneField) -> Detail {
+pub(super) fn milestone_field(field: &MilestoneField) -> Detail {
     match field {
         MilestoneField::Title(change) => plain("title", change),
         MilestoneField::Description(change) => maybe("description", change),
@@ -317,7 +231,7 @@ fn milestone_field(field: &MilestoneField) -> Detail {
     }
 }
 
-fn issue_field(field: &IssueField) -> Detail {
+pub(super) fn issue_field(field: &IssueField) -> Detail {
     match field {
         IssueField::Title(change) => plain("title", change),
         IssueField::Body(Change { was, becomes }) => {

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{
+    conflicts::conflicts,
     entries::{self, Detail, Entry, Sign},
     words::{cost, counts},
 };
@@ -19,7 +20,7 @@ pub fn human(plan: &Plan, colour: bool, most_lines: Option<usize>) -> String {
     let most = most_lines.unwrap_or(MOST_LINES);
     let mut text = String::new();
     entries::operations(plan).iter().for_each(|entry| put(&mut text, entry, colour, most));
-    let conflicts = entries::conflicts(plan);
+    let conflicts = conflicts(plan);
     head(
         &mut text,
         "conflicts: left until somebody decides, with `--on-conflict ours`, `theirs` or as `DB-001.title=theirs`",

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{
+    conflicts::conflicts,
     entries::{self, Detail, Entry, Sign},
     human::hunks,
     words::{cost, counts},
@@ -28,7 +29,7 @@ pub fn markdown(plan: &Plan) -> String {
         let _ = writeln!(out, "{}.", cost.replace('\n', "; "));
     }
     section(&mut out, "Changes", entries::operations(plan).iter().map(shown));
-    section(&mut out, "Conflicts, left until somebody decides", entries::conflicts(plan).iter().map(shown));
+    section(&mut out, "Conflicts, left until somebody decides", conflicts(plan).iter().map(shown));
     let source = plan.source_changes.iter().map(|change| {
         let (noun, id) = entries::named(&change.item);
         format!("- {noun} {}: {}\n", text(&id, Context::Line), change.field.key())

@@ -1,5 +1,6 @@
 //! A plan for people and for programs: field by field, as text, as Markdown for a pull request, as JSON.
 
+mod conflicts;
 mod entries;
 mod human;
 mod json;

@@ -25,7 +25,7 @@ pub fn counts(plan: &Plan) -> String {
         (count(|it| is_changed(it) && !is_adopted(it)), "to change"),
         (count(is_related), "to relate"),
         (count(|it| matches!(it, Operation::CloseIssue { .. })), "to close"),
-        (count(|it| matches!(it, Operation::Prune { .. })), "to delete"),
+        (count(|it| matches!(it, Operation::Prune { .. } | Operation::MergeLabel { .. })), "to delete"),
         (plan.source_changes.len(), "to write into the source"),
         (plan.unmanaged.len(), "unmanaged"),
     ];
@@ -69,6 +69,7 @@ fn is_changed(operation: &Operation) -> bool {
             | Operation::ChangeMilestone { .. }
             | Operation::ChangeIssue { .. }
             | Operation::ReopenIssue { .. }
+            | Operation::AddLabel { .. }
     )
 }
 

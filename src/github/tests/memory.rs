@@ -13,7 +13,7 @@ use crate::{
             Blocker, Fetched, Gone, IssueKey, IssueName, Reason, RemoteIssue, RemoteLabel, RemoteMilestone,
             Repository,
         },
-        state::{Standing, label_key},
+        state::{Label, Standing, label_key},
         world::World,
     },
     io::Failure,
@@ -32,6 +32,7 @@ pub(super) fn empty() -> World {
         blocked_by: Some(BTreeMap::new()),
         gone: BTreeMap::new(),
         pulls: BTreeMap::new(),
+        pull_labels: BTreeMap::new(),
     }
 }
 
@@ -128,7 +129,12 @@ impl Run<'_> {
                 let issue = self.issue(key.number)?;
                 (issue.state, issue.state_reason) = (State::Open, Some(Reason::Reopened));
             }
-            Operation::Prune { pruned: Pruned::Label { name, .. }, .. } => {
+            Operation::AddLabel { number, label, .. } => match self.world.pull_labels.get_mut(number) {
+                Some(labels) => labels.push(label.clone()),
+                None => self.issue(*number)?.labels.push(label.clone()),
+            },
+            Operation::MergeLabel { merged: Label { name, .. }, .. }
+            | Operation::Prune { pruned: Pruned::Label { name, .. }, .. } => {
                 let key = label_key(name);
                 self.world.labels.retain(|label| label_key(&label.name) != key);
                 self.world.issues.iter_mut().for_each(|it| it.labels.retain(|name| label_key(name) != key));

@@ -120,6 +120,8 @@ fn word(operation: &Operation) -> String {
         }
         Operation::CloseIssue { issue, .. } => format!("close {}", refer(issue)),
         Operation::ReopenIssue { item, .. } => format!("reopen {item}"),
+        Operation::AddLabel { number, label, .. } => format!("#{number} gets {label}"),
+        Operation::MergeLabel { merged, into, .. } => format!("merge {} into {into}", merged.name),
         Operation::Prune { pruned, .. } => format!("prune {pruned:?}"),
     }
 }

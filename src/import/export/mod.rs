@@ -5,6 +5,7 @@
 
 mod rest;
 mod shape;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +17,9 @@ use crate::{
         api::Reader,
         client::{Exported, exported, milestone},
         import::{Imported, import},
+        normal::composed,
         remote::{Blocker, Fetched, Gone, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
+        state::label_key,
     },
     io::Failure,
     report::{Diagnostic, Place, Report, counted},
@@ -24,6 +27,11 @@ use crate::{
 };
 use rest::{name, names, rest};
 use shape::Shape;
+pub use told::kind;
+use told::{no_issue, odd_issue, other};
+
+/// What is said of numbers that are there twice.
+const SEVERAL: &str = "they are of several repositories: export one at a time, or with `repository` or `url`, so that `--repo` can choose";
 
 /// How many repositories a message names.
 const MOST_NAMES: usize = 10;
@@ -87,6 +95,9 @@ fn objects(text: &Text) -> Result<Objects, Report> {
         let value = value.map_err(|why| syntax(text, &why))?;
         // Only the first value of a file has paths by which a line is found.
         let place = if page == 0 { file.clone() } else { Place::file(text.name.clone()) };
+        if let Some(kind) = value.as_object().and_then(shape::around) {
+            return Err(one(other(place, kind)));
+        }
         let items = match value {
             Value::Object(mut answer) if answer.get("items").is_some_and(Value::is_array) => {
                 answer.remove("items").unwrap_or_default()
@@ -112,7 +123,7 @@ fn flatten(place: Place, value: Value, objects: &mut Objects) -> Result<(), Diag
                 Err(Diagnostic::new("wrong-type", place, "this file is a roadmap already")
                     .help("name it with `--roadmap PATH`; `--into FILE` fills one from a document"))
             }
-            Shape::Other(noun) => Err(no_issue(place, &format!("this is {noun}"))),
+            Shape::Other(noun) => Err(other(place, noun)),
             _ => {
                 objects.push((place, object));
                 Ok(())
@@ -120,14 +131,6 @@ fn flatten(place: Place, value: Value, objects: &mut Objects) -> Result<(), Diag
         },
         _ => Err(no_issue(place, "this is no issue of GitHub")),
     }
-}
-
-fn no_issue(place: Place, message: &str) -> Diagnostic {
-    Diagnostic::new("wrong-type", place, message).help(
-        "write an export with `gh issue list --state all --limit 9999 --json \
-         number,title,body,labels,milestone,state,stateReason,assignees,closedAt,url`, or with \
-         `gh api --paginate 'repos/OWNER/NAME/issues?state=all'`",
-    )
 }
 
 fn one(finding: Diagnostic) -> Report {
@@ -141,11 +144,16 @@ fn syntax(text: &Text, why: &serde_json::Error) -> Report {
     let bom = text.text.len() - text.text.trim_start_matches('\u{feff}').len();
     let lines = text.text[bom..].split_inclusive('\n').take(why.line().saturating_sub(1)).map(str::len);
     let at = bom + lines.sum::<usize>() + why.column().saturating_sub(1);
-    let words = why.to_string();
-    let words = words.split(" at line").next().unwrap_or_default();
-    let message = format!("this export cannot be read: {words}");
+    let (message, help) = if why.is_eof() {
+        ("this export ends in the middle", "write it again: it was cut off")
+    } else {
+        (
+            "this export is no JSON from here on",
+            "write it again, and let nothing else be written into the file",
+        )
+    };
     let place = Place::bytes(text.name.clone(), at..at + 1);
-    one(Diagnostic::new("syntax", place, message).help("write it again: it may have been cut off"))
+    one(Diagnostic::new("syntax", place, message).help(help))
 }
 
 /// Tells which repository the objects are of, and leaves out those of others where one is named; how many those were.
@@ -204,6 +212,7 @@ impl Export {
                 return Ok(());
             }
         }
+        object.retain(|key, value| key != "labels" || !value.is_null());
         self.has_labels |= object.contains_key("labels");
         let repository = self.repository.as_deref().unwrap_or_default();
         let blockers = names(object.remove("blockedBy"), repository);
@@ -211,9 +220,10 @@ impl Export {
         self.has_states &= object.contains_key("state");
         let milestone = object.get("milestone").filter(|milestone| milestone.is_object());
         self.has_milestone_states &= milestone.is_none_or(|milestone| milestone.get("state").is_some());
-        let read = exported(rest(object), repository);
+        let object = rest(object);
+        let odd = object.as_object().and_then(shape::odd_member);
         let Exported { mut issue, milestone, labels } =
-            read.map_err(|why| one(no_issue(place.clone(), &format!("this issue cannot be read: {why}"))))?;
+            exported(object, repository).map_err(|_| one(odd_issue(&place, "issue", odd)))?;
         if let Some(parent) = parent {
             issue.parent = Some(Some(parent));
         }
@@ -223,14 +233,20 @@ impl Export {
             self.blocked_by.insert(issue.number, keys.collect());
         }
         for label in labels {
-            self.labels.entry(label.name.to_lowercase()).or_insert(label);
+            let name = composed(&label.name);
+            self.labels.entry(label_key(&name)).or_insert(RemoteLabel { name, ..label });
         }
-        for name in &issue.labels {
-            let bare = || RemoteLabel { id: 0, name: name.clone(), color: String::new(), description: None };
-            self.labels.entry(name.to_lowercase()).or_insert_with(bare);
+        let mut keys = BTreeSet::new();
+        // Names that GitHub holds to be one are one, as it was written first.
+        issue.labels.retain(|name| keys.insert(label_key(name)));
+        for name in &mut issue.labels {
+            let written = composed(name);
+            let bare = RemoteLabel { id: 0, name: written, color: String::new(), description: None };
+            let known = self.labels.entry(label_key(name)).or_insert(bare);
+            name.clone_from(&known.name);
         }
         if let Some(milestone) = milestone {
-            self.milestones.entry(milestone.number).or_insert(milestone);
+            self.take_milestone(&place, milestone)?;
         }
         self.issues.push((issue, place));
         Ok(())
@@ -238,11 +254,23 @@ impl Export {
 
     fn add_milestone(&mut self, place: Place, object: Map<String, Value>) -> Result<(), Report> {
         self.has_milestone_states &= object.contains_key("state");
-        let read = milestone(rest(object));
-        let read =
-            read.map_err(|why| one(no_issue(place, &format!("this milestone cannot be read: {why}"))))?;
-        self.milestones.insert(read.number, read);
-        Ok(())
+        let object = rest(object);
+        let odd = object.as_object().and_then(shape::odd_member);
+        let read = milestone(object).map_err(|_| one(odd_issue(&place, "milestone", odd)))?;
+        self.take_milestone(&place, read)
+    }
+
+    /// Takes a milestone; two that share a number are not of one repository.
+    fn take_milestone(&mut self, place: &Place, milestone: RemoteMilestone) -> Result<(), Report> {
+        let known = self.milestones.entry(milestone.number).or_insert_with(|| milestone.clone());
+        if composed(&known.title) == composed(&milestone.title) {
+            return Ok(());
+        }
+        let message = format!(
+            "two milestones have the number {}: `{}` and `{}`",
+            known.number, known.title, milestone.title
+        );
+        Err(one(Diagnostic::new("wrong-type", place.clone(), message).help(SEVERAL)))
     }
 
     /// Sorts the issues by number. One that pages tell twice is one; two that share a number are not of one repository.
@@ -257,12 +285,16 @@ impl Export {
                     first.number, first.title, second.title
                 );
                 let found = Diagnostic::new("wrong-type", place.clone(), message);
-                return Err(one(found.related(at.clone(), "the other one").help(
-                    "they are of several repositories: export one at a time, or with `repository` or `url`, so that `--repo` can choose",
-                )));
+                return Err(one(found.related(at.clone(), "the other one").help(SEVERAL)));
             }
         }
+        let count = self.issues.len();
+        // Of one that changed between two pages the later form counts.
+        self.issues.sort_by(|(a, _), (b, _)| (a.number, &b.updated_at).cmp(&(b.number, &a.updated_at)));
         self.issues.dedup_by_key(|(issue, _)| issue.number);
+        if self.issues.len() < count {
+            self.left_out.insert("repeated issue", count - self.issues.len());
+        }
         Ok(())
     }
 

@@ -25,6 +25,8 @@ pub(crate) enum Fault {
     Cuts,
     /// The answer takes its time.
     Slow(Duration),
+    /// Somebody answers in GitHub's place, and nothing was done.
+    Answers(Answer),
     /// Something is done to the sender, such as killing it, before the request is looked at.
     Before(Hook),
     /// The same after it was done, and before the answer.
@@ -110,6 +112,7 @@ impl Fault {
             }
             Self::Forbidden => Some(Refusal::new(403, "Resource not accessible by integration").answer()),
             Self::Fails(status) => Some(Self::failed(*status)),
+            Self::Answers(answer) => Some(answer.clone()),
             _ => None,
         }
     }

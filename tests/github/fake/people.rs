@@ -48,6 +48,25 @@ impl GitHub {
         self.world(|world| world.take_away(number, Whereabouts::Transferred(address.to_owned())));
     }
 
+    /// Somebody makes an issue a discussion.
+    pub(crate) fn convert_to_discussion(&self, number: u64) {
+        let address = self.world(|world| format!("/repos/{}/discussions/{number}", world.full_name()));
+        self.transfer_issue(number, &address);
+    }
+
+    /// Somebody makes an issue a pull request.
+    pub(crate) fn convert_to_pull(&self, number: u64) {
+        self.world(|world| world.issues.get_mut(&number).expect("an issue").is_pull = true);
+    }
+
+    /// An issue is not shown any more, and nothing says why.
+    pub(crate) fn hide_issue(&self, number: u64) {
+        self.world(|world| {
+            let issue = world.issues.get_mut(&number).expect("an issue");
+            (issue.unknown_for, issue.unseen_until) = (u32::MAX, u64::MAX);
+        });
+    }
+
     /// An issue as it is.
     #[track_caller]
     pub(crate) fn issue(&self, number: u64) -> Issue {

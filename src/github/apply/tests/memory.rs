@@ -318,6 +318,14 @@ impl Writer for Memory {
         })
     }
 
+    fn add_label(&self, number: u64, name: &str) -> Result<(), Refused> {
+        self.write(|| self.touch(number, |issue| issue.labels.push(name.to_owned())).map(drop))
+    }
+
+    fn remove_label(&self, number: u64, name: &str) -> Result<(), Refused> {
+        self.write(|| self.touch(number, |issue| issue.labels.retain(|label| label != name)).map(drop))
+    }
+
     fn set_parent(&self, parent: &IssueName, child: IssueKey) -> Result<(), Refused> {
         self.write(|| self.touch(child.number, |issue| issue.parent = Some(Some(parent.clone()))).map(drop))
     }

@@ -172,15 +172,15 @@ fn a_place_in_the_order_of_parts_that_is_taken_is_asked_for_again() {
 
 #[test]
 fn what_is_to_be_gone_and_is_gone_is_done() {
-    let world = World::new(vec![cut(), answer(404, "{}"), answer(404, "{}")]);
+    let world = World::new(vec![cut(), answer(404, "{}"), answer(200, "{}"), answer(404, "{}")]);
     world.with(|client| {
         client.delete_label("area:db").unwrap();
         client.unset_parent(&IssueName::here(1), IssueKey { id: 5, number: 2 }).unwrap();
     });
     let sent = world.sent.lock().unwrap();
     assert_eq!(sent[1].1, "https://api.github.com/repos/o/r/labels/area%3Adb");
-    assert_eq!(sent[2].0, Method::Delete);
-    assert_eq!(sent[2].2, serde_json::json!({ "sub_issue_id": 5 }));
+    assert_eq!(sent[3].0, Method::Delete);
+    assert_eq!(sent[3].2, serde_json::json!({ "sub_issue_id": 5 }));
 }
 
 #[test]
