@@ -112,7 +112,7 @@ fn taken(actual: &Actual) -> BTreeSet<u64> {
     for seen in identity.issues.values() {
         match seen {
             Ok(seen) => _ = taken.insert(world.issues[seen.at].number),
-            Err(Lost::Ambiguous(_, numbers)) => taken.extend(numbers),
+            Err(Lost::Ambiguous(_, numbers) | Lost::Alike(numbers)) => taken.extend(numbers),
             Err(Lost::Taken { number, .. } | Lost::Unmarked(number) | Lost::Gone(number, _)) => {
                 _ = taken.insert(*number);
             }
