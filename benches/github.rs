@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use roadbook::internals::{
     github::{
-        Blocker, Desired, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone, Repository, Whose, World,
-        agree, desired,
+        Blocker, Desired, Fillable, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone, Repository, Whose,
+        World, agree, desired,
     },
     model::{Id, Roadmap},
     source::{Lock, schema::State},
@@ -30,6 +30,7 @@ pub(crate) fn ground(roadmap: &Roadmap) -> (Desired, World, Lock) {
         gone: BTreeMap::new(),
         pulls: BTreeMap::new(),
         pull_labels: BTreeMap::new(),
+        fillable: Fillable::default(),
     };
     let mut lock = Lock::default();
     for (number, id) in (1..).zip(&desired.milestones) {
@@ -81,6 +82,7 @@ fn issue(desired: &Desired, number: u64, id: &Id) -> RemoteIssue {
         kind: wanted.kind.get().cloned(),
         parent: Some(None),
         blockers: Some(0),
+        fields: None,
         updated_at: String::new(),
         closed_on: None,
         is_locked: false,

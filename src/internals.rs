@@ -72,6 +72,7 @@ pub mod github {
     pub use crate::github::{
         actual::actual,
         desired::{Desired, desired},
+        fields::Fillable,
         identity::identify,
         plan::{Options, agree, plan},
         remote::{Blocker, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},

@@ -136,6 +136,7 @@ pub const FILE: &[Field] = &[
     field("labels", Kind::Values),
     field("label_groups", Kind::Values),
     field("phases", Kind::Values),
+    field("github", Kind::Json),
     field("states", Kind::Json),
     field("sections", Kind::Values),
     field("docs", Kind::List),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    fields,
     identity::{Identity, Lost, Seen},
     normal,
     remote::{IssueName, Reason, RemoteIssue},
@@ -119,6 +120,7 @@ impl<'w> Names<'w> {
             },
             blocked_by: blockers.map_or(Field::Absent, |blockers| Field::Given(Some(blockers))),
             state: Field::Given(Some(standing(issue))),
+            fields: fields::there(issue.fields.as_ref(), &self.world.fillable),
         }
     }
 }

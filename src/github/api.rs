@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    fields::{FieldKind, FieldValue, OrgFields},
     plan::{Done, Field},
     remote::{Blocker, Fetched, IssueKey, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
 };
@@ -62,6 +63,22 @@ pub trait Reader {
     /// # Errors
     /// As [`Reader::repository`].
     fn blocked_by(&self, number: u64) -> Result<Option<Vec<Blocker>>, Failure>;
+
+    /// The issue fields of whoever owns the repository; asked once in a run.
+    ///
+    /// # Errors
+    /// As [`Reader::repository`].
+    fn org_fields(&self) -> Result<OrgFields, Failure> {
+        Ok(OrgFields::None("issue fields are not known here".into()))
+    }
+
+    /// What the issue fields of an issue hold; `None` where this server does not say.
+    ///
+    /// # Errors
+    /// As [`Reader::repository`].
+    fn field_values(&self, _number: u64) -> Result<Option<Vec<FieldValue>>, Failure> {
+        Ok(None)
+    }
 }
 
 /// What a label is to have; `None` leaves a member as it is.
@@ -216,4 +233,16 @@ pub trait Writer: Reader {
     /// # Errors
     /// See [`Refused`].
     fn remove_blocker(&self, issue: u64, blocker: IssueKey) -> Result<(), Refused>;
+
+    /// Puts values into issue fields of an issue, and returns all that it has then.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    fn set_fields(&self, issue: u64, values: &[(FieldKind, FieldValue)]) -> Result<Vec<FieldValue>, Refused>;
+
+    /// Empties an issue field of an issue.
+    ///
+    /// # Errors
+    /// See [`Refused`].
+    fn empty_field(&self, issue: u64, field: u64) -> Result<(), Refused>;
 }

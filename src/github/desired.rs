@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    fields::{self, Mapping},
     normal,
     state::{Issue, Label, Milestone, Standing, State, Whose, label_key},
     text::{Body, silent},
@@ -33,6 +34,8 @@ pub struct Desired {
     pub former: BTreeMap<String, Id>,
     /// Labels that are used without being listed: how their names are cased is not ours to say.
     pub unlisted: BTreeSet<String>,
+    /// What goes into the organization's issue fields.
+    pub mappings: Vec<Mapping>,
 }
 
 /// What the roadmap wants. The body is the source's own, without calling anybody unless the source says so; of a milestone
@@ -57,9 +60,12 @@ pub fn desired(roadmap: &Roadmap) -> Result<Desired, Failure> {
         desired.milestones.push(milestone.id.clone());
         desired.state.milestones.insert(milestone.id.clone(), milestone_state(milestone));
     }
+    desired.mappings = fields::mappings(roadmap);
     for issue in &roadmap.issues {
         desired.issues.push(issue.id.clone());
-        desired.state.issues.insert(issue.id.clone(), issue_state(roadmap, issue));
+        let mut wanted = issue_state(roadmap, issue);
+        wanted.fields = fields::wanted(&desired.mappings, issue, roadmap);
+        desired.state.issues.insert(issue.id.clone(), wanted);
     }
     desired.former = roadmap.aliases.iter().map(|alias| former(roadmap, alias)).collect();
     Ok(desired)
@@ -129,6 +135,7 @@ fn issue_state(roadmap: &Roadmap, issue: &model::Issue) -> Issue {
         parent: issue.parent.as_ref().map(|ix| ours(*ix)),
         blocked_by: issue.blocked_by.as_ref().map(|links| links.iter().map(|link| ours(link.to)).collect()),
         state: given(&issue.state).map(standing),
+        fields: fields::Values::new(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! From a reader to what a repository holds of a roadmap: the one way in which a plan comes by its world.
 
+mod fields;
+
 use std::collections::BTreeSet;
 
 use super::{
@@ -47,6 +49,7 @@ pub fn look(
         }
     }
     world.read_blockers(reader, &asked)?;
+    fields::read(&mut world, reader, desired, &identity, lock)?;
     Ok(actual(world, identity))
 }
 

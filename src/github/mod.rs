@@ -14,6 +14,7 @@ pub mod api;
 pub mod apply;
 pub mod client;
 pub mod desired;
+pub mod fields;
 pub mod identity;
 pub mod import;
 pub mod journal;

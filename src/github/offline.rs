@@ -3,6 +3,7 @@
 use super::{
     api::Reader,
     desired::Desired,
+    fields::{self, OrgFields},
     remote::{
         Blocker, Fetched, Gone, IssueName, Reason, RemoteIssue, RemoteLabel, RemoteMilestone, Repository,
     },
@@ -50,6 +51,7 @@ impl Offline<'_> {
             kind: applied.kind.get().cloned(),
             parent: Some(applied.parent.get().and_then(|key| self.name(key))),
             blockers: Some(applied.blocked_by.get().map_or(0, Vec::len) as u64),
+            fields: Some(fields::locked(&self.desired.mappings, &applied.fields)),
             updated_at: String::new(),
             closed_on: line.remote.closed_on.as_deref().and_then(Day::parse),
             is_locked: false,
@@ -116,5 +118,9 @@ impl Reader for Offline<'_> {
             Some(Blocker { name: self.name(key)?, id: line.and_then(|line| line.id).unwrap_or_default() })
         });
         Ok(Some(blockers.collect()))
+    }
+
+    fn org_fields(&self) -> Result<OrgFields, Failure> {
+        Ok(fields::as_locked(&self.desired.mappings))
     }
 }

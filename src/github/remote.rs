@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::fields::FieldValue;
 use crate::{
     model::Day,
     source::schema::{State, StateReason},
@@ -83,6 +84,8 @@ pub struct RemoteIssue {
     pub parent: Option<Option<IssueName>>,
     /// How many issues it waits for, closed ones too; `None` where this server does not say.
     pub blockers: Option<u64>,
+    /// What the organization's issue fields hold of it; `None` where this server does not say.
+    pub fields: Option<Vec<FieldValue>>,
     /// When it was last changed, as GitHub writes it (`2026-11-22T10:00:00Z`): compared, never computed with.
     pub updated_at: String,
     /// The day on which it was closed, in UTC.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{normal, remote::IssueName, text::Body};
+use super::{fields::Values, normal, remote::IssueName, text::Body};
 use crate::{
     model::{Day, Id},
     source::schema::{self, Field, StateReason},
@@ -78,6 +78,8 @@ pub struct Issue {
     pub blocked_by: Field<BTreeSet<Whose>>,
     /// Whether it is open or closed.
     pub state: Field<Standing>,
+    /// What the organization's issue fields hold.
+    pub fields: Values,
 }
 
 /// Whether an issue is open or closed, and why it is closed, where that is said.

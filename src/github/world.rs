@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     api::Reader,
+    fields::Fillable,
     remote::{Blocker, Fetched, Gone, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
 };
 use crate::{io::Failure, source::Lock};
@@ -28,6 +29,8 @@ pub struct World {
     pub pulls: BTreeMap<u64, String>,
     /// The labels of pull requests that have any, by number.
     pub pull_labels: BTreeMap<u64, Vec<String>>,
+    /// The organization's issue fields, where the source maps something to them.
+    pub fillable: Fillable,
 }
 
 impl World {
@@ -54,7 +57,8 @@ impl World {
         issues.sort_by_key(|issue| issue.number);
         issues.dedup_by_key(|issue| issue.number);
         let blocked_by = Some(BTreeMap::new());
-        Ok(Self { repository, labels, milestones, issues, blocked_by, gone, pulls, pull_labels })
+        let fillable = Fillable::default();
+        Ok(Self { repository, labels, milestones, issues, blocked_by, gone, pulls, pull_labels, fillable })
     }
 
     /// Reads what these issues wait for. One that waits for nothing is known without asking.

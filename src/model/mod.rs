@@ -7,6 +7,7 @@ mod day;
 mod file_name;
 mod id;
 mod known;
+mod mapped;
 mod public;
 mod resolve;
 mod roadmap;
@@ -15,6 +16,7 @@ mod when;
 pub use day::Day;
 pub use file_name::{folded, inside, is_device, is_git_folder};
 pub use id::{Id, id_in_title, made_id, title_without_id};
+pub use mapped::Mapped;
 pub use resolve::resolve;
 pub use roadmap::{
     Alias, Implied, Issue, IssueIx, Label, LabelGroup, LabelIx, Link, Milestone, MilestoneIx, Outputs, Phase,

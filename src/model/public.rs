@@ -51,6 +51,7 @@ impl Roadmap {
         };
         Self {
             mentions: self.mentions,
+            github: self.github.clone(),
             milestones: keep(&self.milestones, &public.milestones, |milestone| public.milestone(milestone)),
             issues: keep(&self.issues, &public.issues, |issue| public.issue(issue)),
             labels: keep(&self.labels, &public.labels, Label::clone),

@@ -7,7 +7,7 @@ use crate::{
     report::Place,
     source::{
         Origin,
-        schema::{Extra, Field, Health, Level, Site, State, StateReason, States, Summary},
+        schema::{Extra, Field, Github, Health, Level, Site, State, StateReason, States, Summary},
     },
 };
 
@@ -280,6 +280,8 @@ pub struct Roadmap {
     pub repository: Option<String>,
     /// Whether `@name` in a body calls that person in GitHub.
     pub mentions: bool,
+    /// What GitHub is given beyond what every repository has.
+    pub github: Github,
     /// The minor version that the source is pinned to, as `0.1`.
     pub pinned: Option<String>,
     /// The day that the committed output speaks for.

@@ -38,6 +38,7 @@ mod empty_roadmap;
 mod empty_title;
 mod exclusive_group;
 mod future_date;
+mod github_field;
 mod invisible_character;
 mod label_color;
 mod label_description_length;
@@ -113,6 +114,7 @@ pub static RULES: &[Rule] = &[
     settings::FIXED_RULE,
     files::FOREIGN_FILE,
     future_date::RULE,
+    github_field::RULE,
     reading::GIVEN_TWICE,
     importing::CONTRADICTION,
     importing::INEXACT,

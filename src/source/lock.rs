@@ -12,7 +12,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::{Deserialize, Serialize};
 
-pub use applied::{AppliedIssue, AppliedLabel, AppliedMilestone};
+pub use applied::{AppliedIssue, AppliedLabel, AppliedMilestone, FieldValues};
 
 use super::{
     objects,

@@ -90,6 +90,7 @@ impl Join<'_> {
         self.once("description", file.description, |head| &mut head.description);
         self.once("repository", file.repository, |head| &mut head.repository);
         self.once("mentions", file.mentions, |head| &mut head.mentions);
+        self.once("github", file.github, |head| &mut head.github);
         self.once("as_of", file.as_of, |head| &mut head.as_of);
         self.once("outputs", file.outputs, |head| &mut head.outputs);
         self.once("summary", file.summary, |head| &mut head.summary);

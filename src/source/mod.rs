@@ -37,7 +37,9 @@ pub use find::{FOLDER, Found, POINTER, STDIN, below, find, is_source, joined, ro
 pub use ignored::Ignored;
 pub use index::{Index, Kind, Tracked};
 pub use locate::locate;
-pub use lock::{AppliedIssue, AppliedLabel, AppliedMilestone, Lock, LockItem, Remote, parse_lock};
+pub use lock::{
+    AppliedIssue, AppliedLabel, AppliedMilestone, FieldValues, Lock, LockItem, Remote, parse_lock,
+};
 pub use merge::merge;
 pub use named::{named_docs, read_docs, read_named};
 pub(crate) use parse::decode;

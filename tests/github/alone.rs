@@ -1,7 +1,7 @@
 //! The fake GitHub as a program, for tools that want to speak to it: `cargo run --example fake-github -- --port 4001`.
 //!
 //! `--repo OWNER/NAME` names the repository, `--base-url URL` the address under which it tells of itself, as where a proxy
-//! stands before it, `--people A,B` who may be given issues, and `--populated` fills it, so that whoever tries addresses at random meets something. It says where
+//! stands before it, `--people A,B` who may be given issues, `--organization` makes an organization of the owner, with issue fields, and `--populated` fills it, so that whoever tries addresses at random meets something. It says where
 //! it listens, and ends when its standard input does. What else can be ordered: `fake/control.rs`.
 #![allow(dead_code, unused_imports, reason = "tests use more of it")]
 #![allow(
@@ -29,6 +29,12 @@ fn main() -> ExitCode {
     let mut world = World::new(owner, name);
     let people = value("--people").unwrap_or_default().split(',').filter(|login| !login.is_empty());
     world.people.extend(people.map(str::to_owned));
+    if words.iter().any(|word| word == "--organization") {
+        let options: &[&str] = &["Urgent", "High", "Medium", "Low"];
+        let dates = [("Start date", "date", &[][..]), ("Target date", "date", &[])];
+        let others = [("Points", "number", &[][..]), ("Priority", "single_select", options)];
+        world.organize(&[&dates[..], &others].concat());
+    }
     if words.iter().any(|word| word == "--populated") {
         populate(&mut world);
     }

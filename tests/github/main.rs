@@ -13,6 +13,7 @@ mod became;
 mod dice;
 mod document;
 mod fake;
+mod fields;
 mod layout;
 mod merged;
 mod program;

@@ -47,6 +47,36 @@ fn issue(nth: usize) -> Value {
     issue
 }
 
+/// The same with days, points and a priority for each issue, which go into issue fields.
+pub(crate) fn with_fields(count: usize) -> Value {
+    let mut source = roadmap(count);
+    let labels = source["labels"].as_array_mut().expect("a list");
+    labels.extend(["high", "low"].map(|name| json!({ "name": format!("priority:{name}") })));
+    for (nth, issue) in (1..).zip(source["issues"].as_array_mut().expect("a list")) {
+        issue["estimate"] = json!(nth);
+        issue["start_on"] = json!(format!("2026-{:02}", nth % 9 + 1));
+        issue["due_on"] = json!(format!("{}-{:02}-11", 2027 + nth / 12, nth % 12 + 1));
+        let priority = if nth % 2 == 0 { "priority:high" } else { "priority:low" };
+        issue["labels"].as_array_mut().expect("a list").push(json!(priority));
+    }
+    source["github"] = json!({ "fields": {
+        "start_on": "Start date", "due_on": "Target date", "estimate": "Points", "priority": "Priority",
+    } });
+    source
+}
+
+/// A GitHub in which the owner of the repository is an organization with the fields that such a roadmap names.
+pub(crate) fn organization() -> GitHub {
+    let mut world = World::new("acme", "data-platform");
+    world.organize(&[
+        ("Start date", "date", &[]),
+        ("Target date", "date", &[]),
+        ("Points", "number", &[]),
+        ("Priority", "single_select", &["High", "Low"]),
+    ]);
+    GitHub::start_with(world)
+}
+
 /// The id of the n-th issue.
 pub(crate) fn id(nth: usize) -> String {
     format!("DB-{nth:03}")
@@ -98,9 +128,13 @@ impl Account {
             let issues = found.remove(&id).unwrap_or_default();
             match issues.as_slice() {
                 [] => self.lost.push(id),
-                [issue] => self
-                    .wrong
-                    .extend(faults(issue, wanted, &numbers).into_iter().map(|it| format!("{id}: {it}"))),
+                [issue] => {
+                    let mut faults = faults(issue, wanted, &numbers);
+                    if source.get("github").is_some() {
+                        faults.extend(unfilled(world, issue.number, wanted));
+                    }
+                    self.wrong.extend(faults.into_iter().map(|it| format!("{id}: {it}")));
+                }
                 _ => self.doubled.push(id),
             }
         }
@@ -146,6 +180,30 @@ fn faults(issue: &Issue, wanted: &Value, numbers: &BTreeMap<String, u64>) -> Vec
         faults.push(format!("part of {:?}, waits for {:?}", issue.parent, issue.blockers));
     }
     faults
+}
+
+/// Which issue fields do not hold what they should.
+fn unfilled(world: &World, number: u64, wanted: &Value) -> Vec<String> {
+    let labels = wanted["labels"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let priority = labels.filter_map(|name| name.strip_prefix("priority:")).next();
+    let start = wanted["start_on"].as_str().map(|month| format!("{month}-01"));
+    let due = wanted["due_on"].as_str().map(str::to_owned);
+    let estimate = wanted["estimate"].as_f64().map(|points| points.to_string());
+    let wanted = [
+        ("Priority", priority.map(str::to_owned)),
+        ("Start date", start),
+        ("Target date", due),
+        ("Points", estimate),
+    ];
+    let faults = wanted.into_iter().filter_map(|(field, wanted)| {
+        let now = match world.filled(number, field) {
+            Value::Null => None,
+            Value::String(text) => Some(text.to_lowercase()),
+            other => Some(other.to_string()),
+        };
+        (now != wanted).then(|| format!("{field} {now:?}"))
+    });
+    faults.collect()
 }
 
 fn text(value: &Value, member: &str) -> String {

@@ -8,11 +8,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 const [from, to, version] = process.argv.slice(2);
 const repository = "/repos/{owner}/{repo}";
 const ofIssue = ["", "/labels", "/labels/{name}", "/assignees", "/sub_issue", "/sub_issues", "/sub_issues/priority", "/parent",
-  "/dependencies/blocked_by", "/dependencies/blocked_by/{issue_id}", "/dependencies/blocking", "/comments"];
+  "/dependencies/blocked_by", "/dependencies/blocked_by/{issue_id}", "/dependencies/blocking", "/comments", "/issue-field-values",
+  "/issue-field-values/{issue_field_id}"];
 const ofRepository = ["", "/labels", "/labels/{name}", "/milestones", "/milestones/{milestone_number}", "/issues",
   ...ofIssue.map((rest) => `/issues/{issue_number}${rest}`), "/assignees", "/assignees/{assignee}",
   "/issues/comments/{comment_id}", "/issue-types"];
-const paths = ["/rate_limit", "/versions", "/meta", "/user", "/orgs/{org}/issue-types", "/search/issues",
+const paths = ["/rate_limit", "/versions", "/meta", "/user", "/orgs/{org}/issue-types", "/orgs/{org}/issue-fields", "/search/issues",
   ...ofRepository.map((rest) => repository + rest)];
 
 const whole = JSON.parse(readFileSync(from, "utf8"));

@@ -112,7 +112,10 @@ pub(super) fn issue(
             }
             IssueField::Kind(kind) => change.kind = Some(side.of(kind)),
             IssueField::StateReason(reason) => change.state = Some((State::Closed, Some(side.of(reason)))),
-            IssueField::Parent(_) | IssueField::BlockedBy(_) | IssueField::State(_) => {}
+            IssueField::Parent(_)
+            | IssueField::BlockedBy(_)
+            | IssueField::State(_)
+            | IssueField::Custom(_) => {}
         }
     }
     Some(change)

@@ -9,6 +9,7 @@ use std::{
 use crate::{
     github::{
         api::{IssueChange, LabelChange, MilestoneChange, Reader, Refused, Writer},
+        fields::{FieldKind, FieldValue, OrgFields},
         plan::Done,
         remote::{
             Blocker, Fetched, IssueKey, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone, Repository,
@@ -24,13 +25,15 @@ pub struct Known<'a> {
     milestones: RefCell<BTreeMap<u64, RemoteMilestone>>,
     /// Numbers of issues, and when each was last seen to change; empty where no answer said so.
     issues: RefCell<BTreeMap<u64, String>>,
+    /// What issue fields were last seen to hold, by the numbers of issues.
+    fields: RefCell<BTreeMap<u64, Vec<FieldValue>>>,
 }
 
 impl<'a> Known<'a> {
     /// A writer that has written nothing yet.
     pub fn new(writer: &'a dyn Writer) -> Self {
-        let (labels, milestones, issues) = Default::default();
-        Self { writer, labels, milestones, issues }
+        let (labels, milestones, issues, fields) = Default::default();
+        Self { writer, labels, milestones, issues, fields }
     }
 
     fn keep(&self, issue: &RemoteIssue) {
@@ -71,6 +74,11 @@ impl Reader for Known<'_> {
                 };
             }
         }
+        for (number, values) in &*self.fields.borrow() {
+            if let Some(issue) = issues.get_mut(number) {
+                issue.fields = Some(values.clone());
+            }
+        }
         Ok(issues.into_values().collect())
     }
 
@@ -88,6 +96,18 @@ impl Reader for Known<'_> {
 
     fn blocked_by(&self, number: u64) -> Result<Option<Vec<Blocker>>, Failure> {
         self.writer.blocked_by(number)
+    }
+
+    fn org_fields(&self) -> Result<OrgFields, Failure> {
+        self.writer.org_fields()
+    }
+
+    fn field_values(&self, number: u64) -> Result<Option<Vec<FieldValue>>, Failure> {
+        let values = self.writer.field_values(number)?;
+        if let (Some(values), Some(known)) = (&values, self.fields.borrow_mut().get_mut(&number)) {
+            known.clone_from(values);
+        }
+        Ok(values)
     }
 }
 
@@ -162,5 +182,17 @@ impl Writer for Known<'_> {
 
     fn remove_blocker(&self, issue: u64, blocker: IssueKey) -> Result<(), Refused> {
         self.writer.remove_blocker(issue, blocker)
+    }
+
+    fn set_fields(&self, issue: u64, values: &[(FieldKind, FieldValue)]) -> Result<Vec<FieldValue>, Refused> {
+        let there = self.writer.set_fields(issue, values)?;
+        self.fields.borrow_mut().insert(issue, there.clone());
+        Ok(there)
+    }
+
+    fn empty_field(&self, issue: u64, field: u64) -> Result<(), Refused> {
+        self.writer.empty_field(issue, field)?;
+        self.fields.borrow_mut().entry(issue).or_default().retain(|value| value.field != field);
+        Ok(())
     }
 }

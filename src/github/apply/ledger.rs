@@ -173,7 +173,8 @@ fn before(operation: &Operation, lock: &Lock) -> Option<Record> {
         Operation::SetParent { issue, .. }
         | Operation::AddBlocker { issue, .. }
         | Operation::RemoveBlocker { issue, .. }
-        | Operation::CloseIssue { issue, .. } => of_issue(issue.item()?),
+        | Operation::CloseIssue { issue, .. }
+        | Operation::SetFields { issue, .. } => of_issue(issue.item()?),
         Operation::Prune { pruned: Pruned::Label { name, .. }, .. } => {
             of_label(&|key, _| *key == label_key(name))
         }

@@ -10,6 +10,7 @@
 //! knows no compare-and-swap. What is left is planned anew in the next round, against what is there then.
 
 mod change;
+mod fields;
 mod known;
 mod ledger;
 mod merge;
@@ -32,7 +33,7 @@ pub use undo::stays;
 
 use super::{
     api::Refused,
-    plan::{Base, Done, Field, IssueRef, MilestoneRef, Operation, Plan, Pruned},
+    plan::{Base, Done, Field, FieldChange, IssueRef, MilestoneRef, Operation, Plan, Pruned},
     remote::{IssueKey, IssueName, RemoteIssue},
 };
 use crate::{
@@ -66,6 +67,8 @@ pub struct Round {
     pub waiting: usize,
     /// What this server does not know, and is left as it is.
     pub notes: BTreeSet<String>,
+    /// Issue fields whose values were dropped, each with the issues.
+    dropped: BTreeMap<String, Vec<String>>,
 }
 
 /// What came of one operation.
@@ -74,6 +77,8 @@ enum Outcome {
     Done(Option<Done>),
     /// It is done but for these fields, for this reason.
     Partly { done: Option<Done>, fields: Vec<Field>, why: String },
+    /// Of the values for issue fields GitHub kept what is left of the operation, and dropped the others.
+    Unfilled { kept: Option<Box<Operation>>, dropped: Vec<FieldChange> },
     /// It was not done, for this reason; others may be.
     Left(String),
     /// It cannot be done on this server.
@@ -147,6 +152,13 @@ impl<'a> Apply<'a> {
                     }
                     round.left.push(format!("{name}: {why}"));
                 }
+                Outcome::Unfilled { kept, dropped } => {
+                    if let Some(kept) = kept {
+                        self.enter(&kept, None)?;
+                        round.done += 1;
+                    }
+                    round.drop(operation, &dropped);
+                }
                 Outcome::Lacking(why) => {
                     round.notes.insert(why);
                 }
@@ -154,6 +166,7 @@ impl<'a> Apply<'a> {
                 Outcome::Waits => round.waiting += 1,
             }
         }
+        round.tell_dropped();
         self.ledger.write()?;
         Ok(round)
     }
@@ -246,6 +259,7 @@ pub fn name(operation: &Operation) -> String {
             format!("let {} wait for {} no more", named(issue), named(blocker))
         }
         Operation::CloseIssue { issue, .. } => format!("close {}", named(issue)),
+        Operation::SetFields { issue, .. } => format!("fill the issue fields of {}", named(issue)),
         Operation::ReopenIssue { item, .. } => format!("reopen `{item}`"),
         Operation::AddLabel { number, label, .. } => format!("put label `{label}` on #{number}"),
         Operation::MergeLabel { merged, into, .. } => format!("merge label `{}` into `{into}`", merged.name),

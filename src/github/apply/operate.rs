@@ -70,6 +70,7 @@ impl Apply<'_> {
             Operation::AddLabel { number, label, .. } => self.add_label(*number, label),
             Operation::MergeLabel { id, into, base, .. } => self.merge_label(*id, into, base),
             Operation::Prune { pruned, base } => self.prune(pruned, base),
+            Operation::SetFields { issue, fields } => self.set_fields(issue, fields),
         }
     }
 

@@ -104,7 +104,8 @@ impl Now {
             | Operation::CloseIssue { .. }
             | Operation::SetParent { .. }
             | Operation::AddBlocker { .. }
-            | Operation::RemoveBlocker { .. } => true,
+            | Operation::RemoveBlocker { .. }
+            | Operation::SetFields { .. } => true,
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
         identity::{is_label_of, label_proofs, proves_milestone},
         journal::Deed,
         normal,
-        plan::{Close, IssueField, IssueRef, LabelField, MilestoneField, Operation},
+        plan::{Close, FieldChange, IssueField, IssueRef, LabelField, MilestoneField, Operation},
         remote::{IssueKey, Reason, RemoteIssue, RemoteLabel, RemoteMilestone},
         state::label_key,
         text::Body,
@@ -50,12 +50,14 @@ impl Apply<'_> {
                     before.for_each(|before| before.put(&mut self.ledger.lock));
                     round.done += 1;
                 }
+                Outcome::Unfilled { dropped, .. } => round.drop(&deed.operation, &dropped),
                 Outcome::Partly { why, .. } | Outcome::Left(why) | Outcome::Lacking(why) => {
                     round.left.push(format!("{name}: {why}"));
                 }
                 Outcome::Waits => round.waiting += 1,
             }
         }
+        round.tell_dropped();
         self.ledger.write()?;
         Ok(round)
     }
@@ -105,6 +107,9 @@ impl Apply<'_> {
             Operation::ReopenIssue { key, .. } => self.set_state(*key, State::Open, (State::Closed, None)),
             Operation::AddLabel { number, label, .. } => done(self.writer.remove_label(*number, label)),
             Operation::MergeLabel { merged, numbers, .. } => self.unmerge(merged, numbers),
+            Operation::SetFields { issue, fields } => {
+                self.set_fields(issue, &fields.iter().map(FieldChange::reversed).collect::<Vec<_>>())
+            }
         }
     }
 
@@ -148,7 +153,8 @@ impl Apply<'_> {
             }
             Operation::SetParent { issue, .. }
             | Operation::AddBlocker { issue, .. }
-            | Operation::RemoveBlocker { issue, .. } => there(issue),
+            | Operation::RemoveBlocker { issue, .. }
+            | Operation::SetFields { issue, .. } => there(issue),
             Operation::CloseIssue { issue, close, .. } => match (close, self.key(issue)) {
                 (Close::Said, _) => there(issue),
                 (_, None) => Ok(true),
@@ -201,7 +207,10 @@ impl Apply<'_> {
             }
             IssueField::Kind(kind) => now.kind == kind.becomes,
             IssueField::StateReason(reason) => now.state_reason == Some(Reason::Closed(reason.becomes)),
-            IssueField::Parent(_) | IssueField::BlockedBy(_) | IssueField::State(_) => true,
+            IssueField::Parent(_)
+            | IssueField::BlockedBy(_)
+            | IssueField::State(_)
+            | IssueField::Custom(_) => true,
         }
     }
 }

@@ -8,19 +8,21 @@
 
 mod compare;
 mod exported;
+mod fields;
 mod governor;
 mod limit;
 mod pages;
 mod refusal;
 mod target;
 mod token;
+mod values;
 mod wire;
 mod write;
 
 pub use exported::{Exported, exported, milestone};
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     collections::{BTreeMap, BTreeSet},
 };
 
@@ -35,6 +37,7 @@ use self::{
 };
 use super::{
     api::Reader,
+    fields::{FieldValue, OrgFields},
     remote::{Blocker, Fetched, Gone, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
 };
 use crate::{
@@ -71,6 +74,10 @@ pub struct Client<'a> {
     pulls: RefCell<BTreeMap<u64, String>>,
     /// The labels of those that have any.
     pull_labels: RefCell<BTreeMap<u64, Vec<String>>>,
+    /// Whether the repository is a user's.
+    is_of_user: Cell<bool>,
+    /// The owner's issue fields, once they were asked for.
+    fields: RefCell<Option<OrgFields>>,
 }
 
 /// What has numbers of its own.
@@ -103,6 +110,8 @@ pub fn connect<'a>(
         made: RefCell::default(),
         pulls: RefCell::default(),
         pull_labels: RefCell::default(),
+        is_of_user: Cell::new(false),
+        fields: RefCell::default(),
     })
 }
 
@@ -192,6 +201,7 @@ impl Reader for Client<'_> {
             return Err(self.renamed(&answer));
         }
         let wire: WireRepository = self.value(&answer)?;
+        self.is_of_user.set(wire.owner.is_some_and(|owner| owner.kind == "User"));
         // An App's rights are not told as a person's: what it may not do, it is refused when it tries.
         let can_push = wire.permissions.is_none_or(|may| may.push) || self.token.is_of_app();
         Ok(Repository {
@@ -266,6 +276,14 @@ impl Reader for Client<'_> {
         }
         self.pages(first, |issue: &WireIssue| issue.id, |issue| Some(issue.blocker(&self.repository)))
             .map(Some)
+    }
+
+    fn org_fields(&self) -> Result<OrgFields, Failure> {
+        self.fields_of_owner()
+    }
+
+    fn field_values(&self, number: u64) -> Result<Option<Vec<FieldValue>>, Failure> {
+        self.values_of(number)
     }
 }
 

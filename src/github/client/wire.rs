@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Deserializer, de::IgnoredAny};
 
+use super::values::WireFieldValue;
 use crate::{
     github::{
         remote::{Blocker, IssueName, Reason, RemoteIssue, RemoteLabel, RemoteMilestone},
@@ -27,6 +28,15 @@ pub(super) struct WireRepository {
     pub(super) has_issues: Option<bool>,
     #[serde(default)]
     pub(super) archived: Option<bool>,
+    #[serde(default)]
+    pub(super) owner: Option<WireOwner>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct WireOwner {
+    /// `Organization` or `User`.
+    #[serde(default, rename = "type")]
+    pub(super) kind: String,
 }
 
 #[derive(Deserialize)]
@@ -114,6 +124,8 @@ pub(super) struct WireIssue {
     #[serde(default)]
     issue_dependencies_summary: Option<WireDependencies>,
     #[serde(default)]
+    issue_field_values: Option<Vec<WireFieldValue>>,
+    #[serde(default)]
     updated_at: Option<String>,
     #[serde(default)]
     closed_at: Option<String>,
@@ -177,6 +189,9 @@ impl WireIssue {
             milestone: self.milestone.map(|milestone| milestone.number),
             kind: self.kind.and_then(Named::name),
             blockers: self.issue_dependencies_summary.and_then(|summary| summary.total_blocked_by),
+            fields: self
+                .issue_field_values
+                .map(|values| values.into_iter().filter_map(WireFieldValue::value).collect()),
             updated_at: self.updated_at.unwrap_or_default(),
             closed_on: day(self.closed_at.as_deref()),
             is_locked: self.locked.unwrap_or(false),

@@ -13,6 +13,7 @@ use crate::{
     github::{
         api::{IssueChange, LabelChange, MilestoneChange, Reader, Refused, Writer},
         apply::may_write,
+        fields::{FieldKind, FieldValue},
         remote::{IssueKey, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone},
         state::label_key,
     },
@@ -24,16 +25,16 @@ use crate::{
 const MOST_SETTLING: u32 = 3;
 
 /// One thing to write.
-struct Order<'w> {
-    method: Method,
-    weight: Weight,
+pub(super) struct Order<'w> {
+    pub(super) method: Method,
+    pub(super) weight: Weight,
     /// Its path below the base.
-    path: String,
-    body: Option<Value>,
+    pub(super) path: String,
+    pub(super) body: Option<Value>,
     /// What is written, as messages name it.
-    what: &'w str,
+    pub(super) what: &'w str,
     /// What it speaks of.
-    about: &'w [(Sort, u64)],
+    pub(super) about: &'w [(Sort, u64)],
 }
 
 impl Order<'_> {
@@ -51,7 +52,7 @@ impl Order<'_> {
 
 impl Client<'_> {
     /// Writes, and returns an answer that says that it was done.
-    fn write(&self, order: &Order<'_>) -> Result<Answer, Refused> {
+    pub(super) fn write(&self, order: &Order<'_>) -> Result<Answer, Refused> {
         let url = self.base.at(&order.path);
         let request = self.request(order.method, url, order.body.as_ref());
         let mut attempt = 0;
@@ -101,7 +102,7 @@ impl Client<'_> {
     }
 
     /// The thing in the answer to a write. An answer that cannot be read leaves open what was done.
-    fn written<T: DeserializeOwned>(&self, order: &Order<'_>) -> Result<T, Refused> {
+    pub(super) fn written<T: DeserializeOwned>(&self, order: &Order<'_>) -> Result<T, Refused> {
         let answer = self.write(order)?;
         self.value(&answer).map_err(|failure| Refused::Unknown(format!("{}: {failure}", order.what)))
     }
@@ -315,6 +316,14 @@ impl Writer for Client<'_> {
         let path = self.path(&format!("/issues/{issue}/dependencies/blocked_by/{}", blocker.id));
         let ends = [issue, blocker.number].map(IssueName::here);
         self.relation(Method::Delete, Weight::Notice, path, None, ends)
+    }
+
+    fn set_fields(&self, issue: u64, values: &[(FieldKind, FieldValue)]) -> Result<Vec<FieldValue>, Refused> {
+        self.put_values(issue, values)
+    }
+
+    fn empty_field(&self, issue: u64, field: u64) -> Result<(), Refused> {
+        self.empty_value(issue, field)
     }
 }
 

@@ -14,14 +14,27 @@ const AFTER_NOTIFYING: u64 = 3;
 /// What the operations cost.
 pub(super) fn estimate(plan: &Plan) -> Estimate {
     let mut people = BTreeSet::new();
-    let mut seconds = 0;
+    let (mut requests, mut seconds) = (0, 0);
     for operation in &plan.operations {
         let told = told(operation);
         let notifies = notifies(operation) || !told.is_empty();
-        seconds += if notifies { AFTER_NOTIFYING } else { AFTER_WRITE };
+        let wait = if notifies { AFTER_NOTIFYING } else { AFTER_WRITE };
+        requests += sent(operation);
+        seconds += wait * sent(operation) as u64;
         people.extend(told);
     }
-    Estimate { requests: plan.operations.len(), notified: people.len(), seconds }
+    Estimate { requests, notified: people.len(), seconds }
+}
+
+/// How many writing requests an operation is: issue fields are filled by one, and emptied by one each.
+fn sent(operation: &Operation) -> usize {
+    match operation {
+        Operation::SetFields { fields, .. } => {
+            let emptied = fields.iter().filter(|change| change.becomes.is_none()).count();
+            emptied + usize::from(emptied < fields.len())
+        }
+        _ => 1,
+    }
 }
 
 /// Whether GitHub's own document says of a request that it tells people.
@@ -32,6 +45,7 @@ fn notifies(operation: &Operation) -> bool {
             | Operation::AddBlocker { .. }
             | Operation::RemoveBlocker { .. }
             | Operation::SetParent { becomes: None, .. }
+            | Operation::SetFields { .. }
     )
 }
 

@@ -84,7 +84,9 @@ impl Making<'_> {
             milestone,
             kind: wanted.kind.get().cloned(),
         };
+        applied.fields = schema::Field::Absent;
         self.items.push(Operation::CreateIssue { item: id.clone(), issue, applied });
+        self.fields_of_new(id, wanted);
     }
 
     fn known_issue(&mut self, id: &Id, wanted: &Issue, seen: Seen) {
@@ -111,6 +113,7 @@ impl Making<'_> {
             blocked_by: _,
             state: _,
             state_reason: _,
+            fields: _,
         } = &pair.owned;
         let applied = AppliedIssue {
             title: self.title(&pair, &mut decided),
@@ -123,6 +126,7 @@ impl Making<'_> {
             blocked_by: self.blocked_by(&pair, &mut decided),
             state: self.stand(&pair, &mut decided),
             state_reason: self.reason(&pair, &mut decided),
+            fields: self.fields_of(&pair, &mut decided),
         };
         self.mark(&pair, &mut decided);
         self.source(&Item::Issue(id.clone()), decided.source);

@@ -5,6 +5,7 @@
 use crate::{
     github::{
         desired::Desired,
+        fields,
         state::{Issue, Label, Milestone, Standing, Whose},
         text::fingerprint,
     },
@@ -52,7 +53,7 @@ pub(in crate::github) fn milestone(milestone: &Milestone) -> AppliedMilestone {
 
 /// An issue as it is compared.
 pub(in crate::github) fn issue(issue: &Issue) -> AppliedIssue {
-    let Issue { title, body, labels, assignees, milestone, kind, parent, blocked_by, state } = issue;
+    let Issue { title, body, labels, assignees, milestone, kind, parent, blocked_by, state, fields } = issue;
     let sorted = |mut list: Vec<String>| {
         list.sort_unstable();
         list.dedup();
@@ -73,5 +74,6 @@ pub(in crate::github) fn issue(issue: &Issue) -> AppliedIssue {
             Field::Given(Some(Standing::Closed(Some(reason)))) => Field::Given(Some(*reason)),
             _ => Field::Absent,
         },
+        fields: fields::kept(fields),
     }
 }

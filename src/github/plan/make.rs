@@ -21,6 +21,7 @@ use crate::{
 /// Plans. A function of values: neither the world nor the clock is asked.
 pub fn plan(desired: &Desired, actual: &Actual, lock: &Lock, options: &Options) -> Plan {
     let mut making = Making::new(desired, actual, lock, options);
+    actual.world.fillable.notes.iter().for_each(|note| making.note(note.clone()));
     desired.labels.iter().for_each(|key| making.label(key));
     desired.milestones.iter().for_each(|id| making.milestone(id));
     desired.issues.iter().for_each(|id| making.issue(id));
@@ -54,6 +55,7 @@ pub(super) struct Making<'a> {
     /// The REST ids of labels that are merged into others.
     pub(super) merged: BTreeSet<u64>,
     pub(super) prunes: Vec<Operation>,
+    pub(super) fields: Vec<Operation>,
     pub(super) plan: Plan,
 }
 
@@ -99,6 +101,7 @@ impl<'a> Making<'a> {
             merges: Vec::new(),
             merged: BTreeSet::new(),
             prunes: Vec::new(),
+            fields: Vec::new(),
             plan,
         }
     }
@@ -106,15 +109,28 @@ impl<'a> Making<'a> {
     /// The plan, with what follows from it.
     fn finish(self) -> Plan {
         let Self {
-            mut plan, items, parents, unblocks, blocks, closes, merges, prunes, actual, options, ..
+            mut plan,
+            items,
+            parents,
+            unblocks,
+            blocks,
+            closes,
+            merges,
+            prunes,
+            fields,
+            actual,
+            options,
+            ..
         } = self;
         // What is undone comes before what is done, so that no circle and no second parent stands in between.
         let (unset, set): (Vec<_>, Vec<_>) =
             parents.into_iter().partition(|it| matches!(it, Operation::SetParent { becomes: None, .. }));
         let names::Ordered { operations: items, circles } = names::order(items);
         plan.notes.extend(circles.iter().map(|circle| places_changed(circle)));
-        plan.operations =
-            [items, unset, set, unblocks, blocks, closes, merges, prunes].into_iter().flatten().collect();
+        plan.operations = [items, unset, set, unblocks, blocks, closes, merges, prunes, fields]
+            .into_iter()
+            .flatten()
+            .collect();
         only::narrow(&mut plan, options);
         let identity = &actual.identity;
         let known = identity.labels.values().filter(|seen| seen.is_ok()).count()

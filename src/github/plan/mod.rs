@@ -1,11 +1,13 @@
 //! What is to be done in GitHub: a value that is shown, kept in a file, and applied.
 //!
 //! Operations stand in the order in which they are to be done: labels, milestones, issues, parents, blocked by, closes,
-//! labels that are merged, and last what is pruned. Each holds all that doing it needs.
+//! labels that are merged, what is pruned, and last issue fields. Each holds all that doing it needs.
 
 mod base;
 mod decide;
 mod estimate;
+mod field_change;
+mod fields;
 mod issue_labels;
 mod issues;
 pub(super) mod keys;
@@ -25,6 +27,7 @@ mod relations;
 use serde::{Deserialize, Serialize};
 
 pub use base::Base;
+pub use field_change::FieldChange;
 pub use keys::agree;
 pub use make::plan;
 pub use only::is_named;

@@ -96,7 +96,8 @@ impl Part {
             | Operation::ReopenIssue { item, .. } => self.id(item.as_str()),
             Operation::SetParent { issue, .. }
             | Operation::AddBlocker { issue, .. }
-            | Operation::RemoveBlocker { issue, .. } => issue.item().is_some_and(|id| self.id(id.as_str())),
+            | Operation::RemoveBlocker { issue, .. }
+            | Operation::SetFields { issue, .. } => issue.item().is_some_and(|id| self.id(id.as_str())),
             Operation::CloseIssue { issue, close, .. } => match close {
                 super::Close::Said => issue.item().is_some_and(|id| self.id(id.as_str())),
                 super::Close::Pruned(id) => self.id(id),
@@ -125,7 +126,7 @@ fn refs(operation: &Operation) -> Vec<&IssueRef> {
         Operation::AddBlocker { issue, blocker } | Operation::RemoveBlocker { issue, blocker } => {
             vec![issue, blocker]
         }
-        Operation::CloseIssue { issue, .. } => vec![issue],
+        Operation::CloseIssue { issue, .. } | Operation::SetFields { issue, .. } => vec![issue],
         _ => Vec::new(),
     }
 }

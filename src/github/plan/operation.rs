@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Base;
+use super::{Base, FieldChange};
 use crate::{
     github::{
         remote::IssueKey,
@@ -162,6 +162,13 @@ pub enum Operation {
         pruned: Pruned,
         /// What it was planned against.
         base: Base,
+    },
+    /// Fills issue fields of an issue; one that somebody changed since leaves them all as they are.
+    SetFields {
+        /// Which one.
+        issue: IssueRef,
+        /// What changes.
+        fields: Vec<FieldChange>,
     },
 }
 
@@ -328,7 +335,7 @@ pub enum MilestoneField {
     State(Change<State>),
 }
 
-/// A field of an issue. Relations and the state occur only in conflicts: to change them are operations of their own.
+/// A field of an issue. Relations, the state and issue fields of the organization occur only in conflicts: to change them are operations of their own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "field", rename_all = "snake_case")]
 pub enum IssueField {
@@ -353,4 +360,6 @@ pub enum IssueField {
     State(Change<Standing>),
     /// Why it is closed.
     StateReason(Change<StateReason>),
+    /// One of the organization's issue fields.
+    Custom(FieldChange),
 }

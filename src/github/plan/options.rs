@@ -80,7 +80,7 @@ pub enum Field {
     Description,
     /// A title.
     Title,
-    /// A milestone's day.
+    /// The day by which a milestone or an issue is due.
     DueOn,
     /// Open or closed.
     State,
@@ -100,11 +100,15 @@ pub enum Field {
     Parent,
     /// The issues that one waits for.
     BlockedBy,
+    /// An issue's first day.
+    StartOn,
+    /// An issue's points.
+    Estimate,
 }
 
 impl Field {
     /// Every field, in the order of the source.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Name,
         Self::Color,
         Self::Description,
@@ -119,6 +123,8 @@ impl Field {
         Self::Type,
         Self::Parent,
         Self::BlockedBy,
+        Self::StartOn,
+        Self::Estimate,
     ];
 
     /// Whether the request that makes an issue gives it this value: what is a list is only added to, and relations and the state
@@ -144,6 +150,8 @@ impl Field {
             Self::Type => "type",
             Self::Parent => "parent",
             Self::BlockedBy => "blocked_by",
+            Self::StartOn => "start_on",
+            Self::Estimate => "estimate",
         }
     }
 }

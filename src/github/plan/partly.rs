@@ -51,7 +51,8 @@ impl Operation {
             | Self::ReopenIssue { .. }
             | Self::AddLabel { .. }
             | Self::MergeLabel { .. }
-            | Self::Prune { .. } => true,
+            | Self::Prune { .. }
+            | Self::SetFields { .. } => true,
             Self::CloseIssue { becomes, .. } => {
                 *becomes = Standing::Closed(None);
                 !is_kept(Field::State)
@@ -93,6 +94,8 @@ fn restore_issue(applied: &mut AppliedIssue, before: &AppliedIssue, is_kept: imp
         blocked_by,
         state,
         state_reason,
+        // They are put in by operations of their own.
+        fields: _,
     } = before.clone();
     restore(&mut applied.title, title, is_kept(Field::Title));
     restore(&mut applied.body, body, is_kept(Field::Body));
@@ -149,6 +152,7 @@ impl IssueField {
             Self::BlockedBy(_) => Field::BlockedBy,
             Self::State(_) => Field::State,
             Self::StateReason(_) => Field::StateReason,
+            Self::Custom(change) => change.of,
         }
     }
 }

@@ -1,8 +1,9 @@
 //! What the lock holds once an operation is done, so that the next plan knows who changed what.
 
-use super::{Close, Done, IssueRef, Operation, Pruned, Record};
+use super::{Close, Done, FieldChange, IssueRef, Operation, Pruned, Record};
 use crate::{
     github::{
+        fields::compared,
         remote::IssueKey,
         state::{Standing, label_key},
     },
@@ -77,6 +78,11 @@ impl Operation {
                 let applied = applied(lock, item);
                 (applied.state, applied.state_reason) = (Field::Given(Some(State::Open)), Field::Absent);
             }
+            Self::SetFields { issue, fields } => {
+                if let Some(item) = issue.item() {
+                    filled(applied(lock, item), fields);
+                }
+            }
         }
     }
 
@@ -143,6 +149,16 @@ fn closed(lock: &mut Lock, issue: &IssueRef, becomes: Standing, close: &Close) {
         // The lock knows the issue that is kept, not its copies.
         Close::Duplicate(_) => {}
     }
+}
+
+/// Writes values of issue fields into what was applied.
+fn filled(applied: &mut AppliedIssue, fields: &[FieldChange]) {
+    let mut values = applied.fields.get().cloned().unwrap_or_default();
+    for change in fields {
+        let value = change.becomes.as_deref().map(|value| compared(change.kind, value));
+        values.0.insert(change.key(), value);
+    }
+    applied.fields = Field::Given(Some(values));
 }
 
 /// Takes a label's line out under whatever name it had.

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    github::{actual::Actual, desired::Desired, plan::keys, snapshot},
+    github::{actual::Actual, desired::Desired, fields, plan::keys, snapshot},
     model::Day,
-    source::{AppliedIssue, AppliedLabel, AppliedMilestone, Lock, LockItem, schema::Field},
+    source::{AppliedIssue, AppliedLabel, AppliedMilestone, FieldValues, Lock, LockItem, schema::Field},
 };
 
 /// The lock once the source says this, with the states and days that GitHub has. An item that the lock did not know is entered
@@ -131,6 +131,7 @@ fn issue(base: AppliedIssue, there: &AppliedIssue, owned: &AppliedIssue) -> Appl
         blocked_by,
         state,
         state_reason,
+        fields,
     } = base;
     // Of the labels that an issue has, ours are those that the source names.
     let on: BTreeSet<_> = there.labels.get().into_iter().flatten().collect();
@@ -150,7 +151,24 @@ fn issue(base: AppliedIssue, there: &AppliedIssue, owned: &AppliedIssue) -> Appl
         blocked_by: agreed(blocked_by, &there.blocked_by, &owned.blocked_by),
         state: agreed(state, &there.state, &owned.state),
         state_reason: agreed(state_reason, &there.state_reason, &owned.state_reason),
+        fields: filled(&fields, &there.fields, &owned.fields),
     }
+}
+
+/// The same for each issue field by itself.
+fn filled(
+    base: &Field<FieldValues>,
+    there: &Field<FieldValues>,
+    owned: &Field<FieldValues>,
+) -> Field<FieldValues> {
+    let keys = [base, owned].into_iter().filter_map(Field::get).flat_map(|FieldValues(values)| values.keys());
+    let value = |key: &String| {
+        let [base, there, owned] = [base, there, owned].map(|side| fields::of(side, key));
+        // What the source says no longer is taken away by the next apply, which asks what was applied.
+        let applied = if owned.is_absent() { base } else { agreed(base, &there, &owned) };
+        (key.clone(), applied)
+    };
+    fields::kept(&keys.map(value).collect())
 }
 
 /// An entry, where it is of this number and REST id.

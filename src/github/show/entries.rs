@@ -3,8 +3,8 @@
 use crate::{
     github::{
         plan::{
-            Change, Close, Found, IssueField, IssueRef, Item, LabelField, MilestoneField, MilestoneRef,
-            Operation, Plan, Pruned, SetChange, Unmanaged,
+            Change, Close, FieldChange, Found, IssueField, IssueRef, Item, LabelField, MilestoneField,
+            MilestoneRef, Operation, Plan, Pruned, SetChange, Unmanaged,
         },
         state::Standing,
     },
@@ -45,6 +45,8 @@ pub(super) struct Entry {
 pub(super) enum Detail {
     /// A value and what becomes of it; `None` is nothing.
     Value { field: &'static str, was: Option<String>, becomes: Option<String> },
+    /// An issue field of the organization, with what goes into it, and what becomes of its value.
+    Custom { field: &'static str, name: String, was: Option<String>, becomes: Option<String> },
     /// A long text and what becomes of it.
     Text { field: &'static str, was: String, becomes: String },
     /// Words of ours.
@@ -120,6 +122,10 @@ fn operation(operation: &Operation) -> Entry {
             };
             let words = Detail::Words(format!("{}{why}", standing(*becomes)));
             Entry { sign: Sign::Remove, ..relation(issue, words) }
+        }
+        Operation::SetFields { issue, fields } => {
+            let details = fields.iter().map(custom).collect();
+            Entry { details, ..relation(issue, Detail::Words(String::new())) }
         }
         Operation::ReopenIssue { item, key } => {
             let words = vec![Detail::Words("open again".into())];
@@ -263,7 +269,13 @@ pub(super) fn issue_field(field: &IssueField) -> Detail {
             let words = |reason: &StateReason| Some(reason.words().to_owned());
             Detail::Value { field: "state_reason", was: words(was), becomes: words(becomes) }
         }
+        IssueField::Custom(change) => custom(change),
     }
+}
+
+fn custom(change: &FieldChange) -> Detail {
+    let FieldChange { of, name, was, becomes, .. } = change.clone();
+    Detail::Custom { field: of.key(), name, was, becomes }
 }
 
 fn plain(field: &'static str, change: &Change<String>) -> Detail {

@@ -100,6 +100,11 @@ fn put_detail(text: &mut String, detail: &Detail, sign: Sign, colour: bool, most
             let (there, here) = if sign == Sign::Conflict { ("GitHub: ", "source: ") } else { ("", "") };
             let _ = writeln!(text, "    {field}: {there}{} → {here}{}", shown(was), shown(becomes));
         }
+        Detail::Custom { field, name, was, becomes } => {
+            let (there, here) = if sign == Sign::Conflict { ("GitHub: ", "source: ") } else { ("", "") };
+            let name = one_line(name);
+            let _ = writeln!(text, "    {field} in {name}: {there}{} → {here}{}", shown(was), shown(becomes));
+        }
         Detail::Words(words) => {
             let _ = writeln!(text, "    {}", one_line(words));
         }

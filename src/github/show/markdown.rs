@@ -97,6 +97,10 @@ fn detail_shown(detail: &Detail, sign: Sign) -> String {
         Detail::Value { field, was, becomes } => {
             format!("  - {field}: {} → {}\n", value(was), value(becomes))
         }
+        Detail::Custom { field, name, was, becomes } => {
+            let name = text(name, Context::Line);
+            format!("  - {field} in {name}: {} → {}\n", value(was), value(becomes))
+        }
         Detail::Words(words) => format!("  - {}\n", ticked(words)),
         Detail::Text { field, was, becomes } => {
             let difference = diff::plain(&hunks(was, becomes, MOST_LINES));

@@ -24,6 +24,7 @@ pub fn counts(plan: &Plan) -> String {
         (count(is_adopted), "to adopt"),
         (count(|it| is_changed(it) && !is_adopted(it)), "to change"),
         (count(is_related), "to relate"),
+        (count(|it| matches!(it, Operation::SetFields { .. })), "to fill fields of"),
         (count(|it| matches!(it, Operation::CloseIssue { .. })), "to close"),
         (count(|it| matches!(it, Operation::Prune { .. } | Operation::MergeLabel { .. })), "to delete"),
         (plan.source_changes.len(), "to write into the source"),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     github::{
         api::Reader,
+        fields::{FieldValue, Fillable},
         plan::{
             Base, Done, IssueField, IssueRef, LabelField, MilestoneField, MilestoneRef, NewIssue, Operation,
             Plan, Pruned,
@@ -33,6 +34,7 @@ pub(super) fn empty() -> World {
         gone: BTreeMap::new(),
         pulls: BTreeMap::new(),
         pull_labels: BTreeMap::new(),
+        fillable: Fillable::default(),
     }
 }
 
@@ -115,6 +117,15 @@ impl Run<'_> {
                     .entry(issue.number)
                     .or_default()
                     .retain(|key| *key != blocker);
+            }
+            Operation::SetFields { issue, fields } => {
+                let key = self.key(issue)?;
+                let values = self.issue(key.number)?.fields.get_or_insert_default();
+                for change in fields {
+                    values.retain(|value| value.field != change.id);
+                    let value = change.becomes.clone().map(|value| FieldValue { field: change.id, value });
+                    values.extend(value);
+                }
             }
             Operation::CloseIssue { issue, becomes: Standing::Closed(reason), .. } => {
                 let key = self.key(issue)?;
@@ -225,6 +236,7 @@ impl Run<'_> {
             kind: issue.kind.clone(),
             parent: Some(None),
             blockers: Some(0),
+            fields: Some(Vec::new()),
             updated_at: String::new(),
             closed_on: None,
             is_locked: false,
@@ -258,9 +270,10 @@ impl Run<'_> {
                 IssueField::StateReason(change) => {
                     issue.state_reason = Some(Reason::Closed(change.becomes));
                 }
-                IssueField::Parent(_) | IssueField::BlockedBy(_) | IssueField::State(_) => {
-                    panic!("an operation of its own")
-                }
+                IssueField::Parent(_)
+                | IssueField::BlockedBy(_)
+                | IssueField::State(_)
+                | IssueField::Custom(_) => panic!("an operation of its own"),
             }
         }
         Some(())

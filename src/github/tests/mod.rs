@@ -3,6 +3,7 @@
 mod adopted;
 mod coarse;
 mod conflicts;
+mod fields;
 mod forged;
 mod found;
 mod fresh;
@@ -123,6 +124,12 @@ fn word(operation: &Operation) -> String {
         Operation::AddLabel { number, label, .. } => format!("#{number} gets {label}"),
         Operation::MergeLabel { merged, into, .. } => format!("merge {} into {into}", merged.name),
         Operation::Prune { pruned, .. } => format!("prune {pruned:?}"),
+        Operation::SetFields { issue, fields } => {
+            let value = |value: &Option<String>| value.clone().unwrap_or("nothing".into());
+            let told =
+                fields.iter().map(|it| format!("{} {} -> {}", it.name, value(&it.was), value(&it.becomes)));
+            format!("fill {}: {}", refer(issue), told.collect::<Vec<_>>().join(", "))
+        }
     }
 }
 
@@ -138,5 +145,6 @@ fn name(field: &IssueField) -> &'static str {
         IssueField::BlockedBy(_) => "blocked_by",
         IssueField::State(_) => "state",
         IssueField::StateReason(_) => "state_reason",
+        IssueField::Custom(_) => "custom",
     }
 }

@@ -29,6 +29,7 @@ pub(super) fn resolve(
         description: head.description,
         repository: head.repository.filter(|name| is_repository(name, document, report)),
         mentions: head.mentions.unwrap_or(false),
+        github: head.github.unwrap_or_default(),
         pinned: head.roadbook,
         as_of: as_of.or(snapshot),
         sections: std::mem::take(&mut document.sections).into_iter().map(section).collect(),

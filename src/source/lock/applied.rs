@@ -1,9 +1,22 @@
 //! The owned fields of an item as they were last applied: a field that was never owned is absent.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
-use crate::source::schema::{Field, State, StateReason};
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::source::schema::{Field, Map, State, StateReason};
+
+/// Values of issue fields; `None` for one that is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(inline)]
+pub struct FieldValues(pub BTreeMap<String, Option<String>>);
+
+impl<'de> Deserialize<'de> for FieldValues {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Map::deserialize(deserializer).map(|Map(values)| Self(values))
+    }
+}
 
 /// Defines a list of fields, all of which may be absent.
 macro_rules! applied {
@@ -69,5 +82,7 @@ applied! {
         state: State,
         /// Why it is closed.
         state_reason: StateReason,
+        /// What was put into the organization's issue fields, by their names in lower case.
+        fields: FieldValues,
     }
 }

@@ -240,12 +240,13 @@ fn a_list_where_an_object_belongs_is_a_wrong_type_everywhere() {
       "outputs": { "site": null },
       "summary": { "links": true, "marker": true },
       "site": { "url": "https://example.org/", "lang": "en", "dir": "ltr" },
-      "aliases": { "A-9": "A-1" }
+      "aliases": { "A-9": "A-1" },
+      "github": { "fields": { "due_on": "Target date" } }
     }"#;
     assert_eq!(read(source).1.len(), 0);
     let value = serde_json::from_str(source).expect("JSON");
     let changed = objects::with_lists(&value);
-    assert_eq!(changed.len(), 14, "every kind of object is in it");
+    assert_eq!(changed.len(), 16, "every kind of object is in it");
     for (place, changed) in changed {
         let (_, found) = read(&changed.to_string());
         assert!(found.iter().any(|(_, _, found)| found.code == "wrong-type"), "{place}: {found:?}");

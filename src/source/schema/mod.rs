@@ -33,6 +33,8 @@ pub struct File {
     pub repository: Option<String>,
     /// Whether `@name` in a body calls that person when the issue is made in GitHub. Default: false.
     pub mentions: Option<bool>,
+    /// What GitHub is given beyond what every repository has.
+    pub github: Option<Github>,
     /// The day that the committed output speaks for, as `2026-11-22`. Without it the lock's snapshot day holds; without
     /// either, nothing is called overdue.
     pub as_of: Option<String>,
@@ -95,6 +97,16 @@ pub struct InProgress {
 pub struct ByLabel {
     /// The names of labels; case does not matter.
     pub labels: Vec<String>,
+}
+
+/// What GitHub is given beyond what every repository has.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Github {
+    /// The organization's issue fields that `apply` fills, by what goes into each: `start_on` and `due_on` into date fields,
+    /// `estimate` into a number field, and a label group, by its prefix, into a single-select field. As
+    /// `{ "due_on": "Target date", "priority": "Priority" }`.
+    pub fields: Map<String>,
 }
 
 /// What a rule weighs, and why.

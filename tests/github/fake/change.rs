@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
+    fields,
     given::Given,
     labels,
     refusal::Refusal,
@@ -28,6 +29,7 @@ pub(crate) struct Change {
     kind: Option<Option<String>>,
     is_closed: Option<bool>,
     reason: Option<Option<String>>,
+    fields: Vec<(u64, Value)>,
 }
 
 impl Change {
@@ -48,6 +50,7 @@ impl Change {
             kind: kind(world, given)?,
             is_closed: state.map(|state| state == "closed"),
             reason,
+            fields: fields::given(world, given, pushes)?,
         };
         if !pushes || world.drops_members {
             (change.labels, change.assignees, change.milestone, change.kind) = (None, None, None, None);
@@ -71,6 +74,7 @@ impl Change {
         issue.assignees = self.assignees.unwrap_or_else(|| issue.assignees.clone());
         issue.milestone = self.milestone.unwrap_or(issue.milestone);
         issue.kind = self.kind.unwrap_or_else(|| issue.kind.clone());
+        issue.fields.extend(self.fields);
         // A reason without a change of state is ignored.
         let is_closed = self.is_closed.filter(|is_closed| *is_closed != issue.is_closed);
         if let Some(is_closed) = is_closed {

@@ -147,6 +147,7 @@ pub(crate) fn add(world: &mut World, given: &Given, author: &str, pushes: bool) 
         parent: None,
         parts: Vec::new(),
         blockers: Vec::new(),
+        fields: std::collections::BTreeMap::new(),
         author: author.to_owned(),
         is_pull: false,
         is_locked: false,

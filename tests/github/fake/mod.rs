@@ -9,6 +9,7 @@ mod change;
 mod clock;
 mod control;
 mod faults;
+mod fields;
 mod given;
 mod http;
 mod issues;

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::{
     asked::Asked,
+    fields,
     http::{Answer, Request},
     issues, labels, members, milestones,
     refusal::Refusal,
@@ -35,6 +36,7 @@ fn answered(world: &mut World, request: &Request, base: &str) -> Result<Answer, 
     match segments.as_slice() {
         ["rate_limit"] => Ok(asked.json(200, &rate_limit())),
         ["user"] => user(world, &asked),
+        ["orgs", name, "issue-fields"] if request.method == "GET" => fields::list(world, &asked, name),
         ["repos", owner, name, rest @ ..] => named(world, &asked, &format!("{owner}/{name}"), rest),
         ["repositories", id, rest @ ..] if *id == world.repository.id.to_string() => {
             inside(world, &asked, rest)
@@ -158,6 +160,9 @@ fn of_issue(
         ("POST" | "PUT" | "DELETE", ["labels"]) => members::set_labels(world, asked, number),
         ("DELETE", ["labels", name]) => members::remove_label(world, asked, number, name),
         ("POST" | "DELETE", ["assignees"]) => members::set_assignees(world, asked, number),
+        ("GET", ["issue-field-values"]) => fields::values(world, asked, number),
+        ("POST" | "PUT", ["issue-field-values"]) => fields::set(world, asked, number),
+        ("DELETE", ["issue-field-values", id]) => fields::empty(world, asked, number, parsed(id)?),
         ("GET", ["parent"]) => relations::parent(world, asked, number),
         ("GET", ["sub_issues"]) => {
             relations::list(world, asked, number, |world| world.issues[&number].parts.clone())

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     clock::written,
+    fields,
     world::{Access, Issue, Label, Milestone, Whereabouts, World},
 };
 
@@ -82,6 +83,9 @@ impl<'w> Shown<'w> {
         shown["name"] = json!(repository.name);
         shown["full_name"] = json!(self.world.full_name());
         shown["owner"] = self.person(&repository.owner);
+        if self.world.organization.is_some() {
+            shown["owner"]["type"] = json!("Organization");
+        }
         shown["private"] = json!(repository.is_private);
         shown["has_issues"] = json!(repository.has_issues);
         shown["archived"] = json!(repository.is_archived);
@@ -144,6 +148,10 @@ impl<'w> Shown<'w> {
             shown["type"] = self.kind(kind);
         }
         self.add_relations(issue, &mut shown);
+        let lists_none = self.world.organization.as_ref().is_some_and(|known| known.lists_no_values);
+        if let Some(values) = fields::shown(self.world, issue).filter(|_| !lists_none) {
+            shown["issue_field_values"] = values;
+        }
         if issue.is_pull {
             let url = url.replace("/issues/", "/pulls/");
             shown["draft"] = json!(false);

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
+use serde_json::Value;
 
-use super::clock::Clock;
+use super::{clock::Clock, fields::Organization};
 
 /// All that is remembered.
 #[derive(Debug, Clone)]
@@ -29,6 +30,8 @@ pub(crate) struct World {
     pub(crate) numbers: BTreeMap<u64, u64>,
     /// Which issue another one waits for, and that other one.
     pub(crate) waits: BTreeSet<(u64, u64)>,
+    /// What the owner has where that is an organization, and not a user.
+    pub(crate) organization: Option<Organization>,
     /// Whether all but words and state are dropped, while the repository says that one may push.
     pub(crate) drops_members: bool,
     /// How long what was made stays unseen.
@@ -119,6 +122,8 @@ pub(crate) struct Issue {
     pub(crate) parent: Option<u64>,
     pub(crate) parts: Vec<u64>,
     pub(crate) blockers: Vec<u64>,
+    /// What its fields hold, by their ids; an option by its id.
+    pub(crate) fields: BTreeMap<u64, Value>,
     pub(crate) author: String,
     pub(crate) is_pull: bool,
     pub(crate) is_locked: bool,
@@ -189,6 +194,7 @@ impl World {
             issues: BTreeMap::new(),
             numbers: BTreeMap::new(),
             waits: BTreeSet::new(),
+            organization: None,
             drops_members: false,
             lag: Lag::default(),
             lists: Lists::default(),

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use super::{Table, each, is_full, sampled};
 use crate::{
-    fake::{Fault, GitHub, Lag, When},
+    fake::{Fault, Lag, When},
     program::Project,
-    roadmaps::roadmap,
+    roadmaps::{organization, with_fields},
 };
 
 /// A fault, how often it strikes in a row, and for how long what is made stays unseen.
@@ -40,9 +40,9 @@ fn cases() -> Vec<Case> {
 
 #[test]
 fn whatever_goes_wrong_nothing_is_made_twice() {
-    let source = roadmap(40);
+    let source = with_fields(40);
     let requests = {
-        let (github, project) = (GitHub::start(), Project::of(&source));
+        let (github, project) = (organization(), Project::of(&source));
         project.run(&github, &["apply", "--yes"]).ends(0);
         github.counts().requests
     };
@@ -56,7 +56,7 @@ fn whatever_goes_wrong_nothing_is_made_twice() {
         })
         .collect();
     each(cases, |((name, fault, times, lag), nth)| {
-        let (github, project) = (GitHub::start(), Project::of(&source));
+        let (github, project) = (organization(), Project::of(&source));
         github.keep_no_answers();
         github.world(|world| world.lag = lag);
         github.fault_times(When::Request(nth), times, fault);

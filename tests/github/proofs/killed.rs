@@ -10,7 +10,7 @@ use super::{Table, each, is_full, sampled};
 use crate::{
     fake::{Fault, GitHub, Hook, Lag, When},
     program::Project,
-    roadmaps::roadmap,
+    roadmaps::{organization, with_fields},
 };
 
 /// When the program is killed.
@@ -48,9 +48,9 @@ const ROWS: [(&str, Moment, Loss); 6] = [
 #[test]
 fn killed_at_any_request_it_finishes_without_a_duplicate() {
     let count = if is_full() { 200 } else { 30 };
-    let source = roadmap(count);
+    let source = with_fields(count);
     let requests = {
-        let (github, project) = (GitHub::start(), Project::of(&source));
+        let (github, project) = (organization(), Project::of(&source));
         project.spawn(&github, &["apply", "--yes"]).ends(0);
         github.counts().requests
     };
@@ -61,7 +61,7 @@ fn killed_at_any_request_it_finishes_without_a_duplicate() {
         sampled(requests, step, row * stride).into_iter().map(move |nth| (case, nth))
     });
     each(cases.collect(), |((name, moment, loss), nth)| {
-        let (github, project) = (GitHub::start(), Project::of(&source));
+        let (github, project) = (organization(), Project::of(&source));
         github.keep_no_answers();
         if matches!(loss, Loss::Sight) {
             github.world(|world| world.lag = Lag { lists: 1, lookups: 0 });

@@ -2,6 +2,7 @@
 //! document each time.
 
 mod faults;
+mod fields;
 mod fuzz;
 mod issues;
 mod labels;
@@ -20,7 +21,7 @@ use crate::{
 };
 
 /// GitHub's document, read once.
-fn document() -> &'static Document {
+pub(crate) fn document() -> &'static Document {
     static DOCUMENT: OnceLock<Document> = OnceLock::new();
     DOCUMENT.get_or_init(|| Document::read("2022-11-28"))
 }

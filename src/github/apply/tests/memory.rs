@@ -8,6 +8,7 @@ use std::{
 use crate::{
     github::{
         api::{IssueChange, LabelChange, MilestoneChange, Reader, Refused, Writer},
+        fields::{FieldKind, FieldValue},
         plan::{Done, Field},
         remote::{
             Blocker, Fetched, Gone, IssueKey, IssueName, Reason, RemoteIssue, RemoteLabel, RemoteMilestone,
@@ -287,6 +288,7 @@ impl Writer for Memory {
                 kind: issue.kind.clone().flatten(),
                 parent: Some(None),
                 blockers: Some(0),
+                fields: Some(Vec::new()),
                 updated_at: self.now(),
                 closed_on: None,
                 is_locked: false,
@@ -353,6 +355,23 @@ impl Writer for Memory {
                 self.touch(issue, |issue| issue.blockers = issue.blockers.map(|count| count - 1))?;
             }
             Ok(())
+        })
+    }
+
+    fn set_fields(&self, issue: u64, values: &[(FieldKind, FieldValue)]) -> Result<Vec<FieldValue>, Refused> {
+        let values: Vec<_> = values.iter().map(|(_, value)| value.clone()).collect();
+        self.write(|| {
+            self.touch(issue, |issue| issue.fields = Some(values.clone()))
+                .map(|it| it.fields.unwrap_or_default())
+        })
+    }
+
+    fn empty_field(&self, issue: u64, field: u64) -> Result<(), Refused> {
+        self.write(|| {
+            let fields = |issue: &mut RemoteIssue| {
+                issue.fields.iter_mut().for_each(|values| values.retain(|value| value.field != field));
+            };
+            self.touch(issue, fields).map(drop)
         })
     }
 }
