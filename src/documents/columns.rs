@@ -2,6 +2,7 @@
 
 use super::{
     Statement,
+    values::is_id_word,
     vocabulary::{self, Certainty, Field},
 };
 use crate::{
@@ -99,6 +100,12 @@ impl Table {
             let are_places = || has_ids || self.about == Some(About::Milestones);
             if field == Field::Id && (count || (only_numbers() && are_places())) {
                 self.columns[at].0 = Field::Place;
+            }
+            // Epics without an id are what their issues are planned under.
+            let is_id = |cell: &&String| cell.trim().starts_with('#') || is_id_word(cell.trim());
+            let names_issues = || rows.iter().filter_map(|row| row.get(at)).any(|cell| is_id(&cell));
+            if self.names[at] == "epic" && self.place(Field::Milestone).is_none() && !names_issues() {
+                self.columns[at] = (Field::Milestone, Certainty::Likely);
             }
             let is_single = !matches!(self.columns[at].0, Field::Place | Field::Unknown);
             if is_single && self.place(self.columns[at].0) != Some(at) {

@@ -59,6 +59,49 @@ pub(crate) fn names(words: &Words) -> Vec<String> {
     names
 }
 
+/// What is at the end of a title.
+pub(crate) struct Tail<'t> {
+    /// The title without it.
+    pub(crate) title: &'t str,
+    /// The number of `(#101)`.
+    pub(crate) number: Option<u64>,
+    /// The logins of `@mara`.
+    pub(crate) people: Vec<String>,
+}
+
+/// Words before a name that make it a part of the sentence: `Talk to @mara`.
+const JOINS: [&str; 14] =
+    ["to", "with", "for", "from", "of", "and", "or", "ask", "ping", "via", "at", "cc", "like", "thank"];
+
+/// Takes the number and the people from the end of a title, where they are no part of its sentence.
+pub(crate) fn tail(text: &str) -> Tail<'_> {
+    let mut tail = Tail { title: text.trim_end(), number: None, people: Vec::new() };
+    while let Some((before, word)) = tail.title.rsplit_once(' ') {
+        let bare = word.trim_matches(['(', ')', '[', ']', ',', ';']);
+        let is_enclosed = word.ends_with([')', ']']);
+        let last = before.trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let is_login = |name: &&str| {
+            name.starts_with(|c: char| c.is_ascii_alphanumeric())
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        };
+        let login = bare.strip_prefix('@').filter(is_login);
+        let number = bare.strip_prefix('#').and_then(|number| number.parse().ok()).filter(|_| is_enclosed);
+        match (login, number) {
+            (Some(login), _) if is_enclosed || !JOINS.contains(&last.as_str()) => {
+                tail.people.insert(0, login.to_owned());
+            }
+            (None, Some(number)) if tail.number.is_none() => tail.number = Some(number),
+            _ => break,
+        }
+        tail.title = before.trim_end_matches([' ', ',', ';', '(', '[', '–', '—', '-']);
+    }
+    // What opens a bracket that it does not close is a part of the sentence.
+    match tail.title.rfind('(') > tail.title.rfind(')') {
+        true => Tail { title: text.trim_end(), number: None, people: Vec::new() },
+        false => tail,
+    }
+}
+
 /// The id that a cell holds and nothing else: `DB-001`; `issue-12` for GitHub's `#12`.
 pub(crate) fn id(text: &str) -> Option<String> {
     let text = text.trim().trim_end_matches([':', '.']);

@@ -123,6 +123,34 @@ pub(crate) const FREE: [&str; 20] = [
     "how to",
 ];
 
+/// Words of headings below which plain lists and headings are no work.
+pub(crate) const PROSE: [&str; 16] = [
+    "about",
+    "overview",
+    "background",
+    "introduction",
+    "motivation",
+    "vision",
+    "principle",
+    "goal",
+    "description",
+    "context",
+    "why",
+    "legend",
+    "metric",
+    "depend",
+    "summary",
+    "stack",
+];
+
+/// Words of names and titles of documents that are plans, whose plain lists are their items.
+const PLANS: [&str; 9] =
+    ["roadmap", "todo", "todos", "backlog", "plan", "tasks", "milestones", "kanban", "sprint"];
+
+/// Headings of columns of a board, which say the state of what is below them.
+const BOARD: [&str; 10] =
+    ["open", "todo", "to do", "in progress", "doing", "done", "closed", "completed", "finished", "shipped"];
+
 /// What follows the title of a document that `build` writes.
 pub(crate) const ENDINGS: [&str; 4] = [
     "milestones and issues summary",
@@ -186,14 +214,49 @@ pub(crate) fn name(text: &str) -> String {
     letters.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a word says `open` or `closed`.
+/// Whether a document of this name or title is a plan.
+pub(crate) fn is_plan(text: &str) -> bool {
+    name(text).split(' ').any(|word| PLANS.contains(&word))
+}
+
+/// The state that a heading of a board says.
+pub(crate) fn heading_state(heading: &str) -> Option<&'static str> {
+    let word = name(heading);
+    state(&word).filter(|_| BOARD.contains(&word.as_str()))
+}
+
+/// Whether a word says that something is closed because nobody will do it.
+pub(crate) fn is_dropped(text: &str) -> bool {
+    const DROPPED: [&str; 9] = [
+        "cancelled",
+        "canceled",
+        "dropped",
+        "abandoned",
+        "rejected",
+        "won t do",
+        "wont do",
+        "wontfix",
+        "obsolete",
+    ];
+    DROPPED.contains(&name(text).as_str())
+}
+
+/// Whether words say `open` or `closed`, be it with a mark before them.
 pub(crate) fn state(text: &str) -> Option<&'static str> {
     let word = text.trim().trim_matches(['[', ']', '*', '.']).to_lowercase();
-    match word.as_str() {
-        "done" | "closed" | "complete" | "completed" | "finished" | "shipped" | "merged" | "yes" | "x"
-        | "✅" | "✔" | "✔️" | "✓" | "☑" | "☑️" => Some("closed"),
+    let said = |word: &str| if is_dropped(word) { Some("closed") } else { state_of(word) };
+    said(&word).or_else(|| said(&name(&word)))
+}
+
+fn state_of(word: &str) -> Option<&'static str> {
+    match word {
+        "done" | "closed" | "complete" | "completed" | "finished" | "shipped" | "merged" | "released"
+        | "resolved" | "yes" | "x" | "✅" | "✔" | "✔️" | "✓" | "☑" | "☑️" => Some("closed"),
         "open" | "todo" | "to do" | "planned" | "in progress" | "wip" | "doing" | "started"
-        | "not started" | "pending" | "next" | "no" | "⬜" | "☐" | "🚧" | "⏳" => Some("open"),
+        | "not started" | "pending" | "next" | "in review" | "review" | "blocked" | "on hold" | "paused"
+        | "backlog" | "ready" | "active" | "new" | "upcoming" | "no" | "⬜" | "☐" | "🚧" | "⏳" => {
+            Some("open")
+        }
         _ => None,
     }
 }

@@ -95,8 +95,7 @@ fn no_roadmap(document: &Text) -> Diagnostic {
             .help(WHAT_IS_READ);
     }
     Diagnostic::new(LEFT_OUT, place, "no milestone and no issue was found in this document").help(
-        "it reads tables of milestones or issues, headings of milestones with lists of issues below, and lists whose items \
-         have ids (`DB-001: …`) or boxes",
+        "it reads tables of milestones or issues, headings of milestones with lists or headings of issues below, and lists of issues",
     )
 }
 

@@ -1,6 +1,7 @@
 //! What documents of many forms come to; and that what `build` writes is read back as it was.
 
 mod days;
+mod plain;
 
 use std::sync::Arc;
 

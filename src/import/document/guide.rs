@@ -25,7 +25,7 @@ impl Reading<'_> {
         for placed in std::mem::take(&mut self.chapters[part].blocks) {
             match &placed.block {
                 Block::Rule => {}
-                Block::Html if self.is_comment(&placed.range) => {}
+                Block::Html if self.is_comment(&placed.range) => self.comment(&placed.range),
                 Block::List(items) if !has_chapters => {
                     items.iter().filter(|item| item.depth == 0).for_each(|item| self.item_of_phase(item));
                 }

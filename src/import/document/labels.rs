@@ -27,7 +27,7 @@ impl Reading<'_> {
                         _ => self.left_out(&placed.range, "this table"),
                     },
                     Block::Rule => {}
-                    Block::Html if self.is_comment(&placed.range) => {}
+                    Block::Html if self.is_comment(&placed.range) => self.comment(&placed.range),
                     _ => self.left_out(&placed.range, "this text"),
                 }
             }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Reading, draft_title, prose};
+use super::{Reading, prose};
 use crate::{
     documents::values,
     import::draft::Entry,
@@ -43,9 +43,14 @@ impl Reading<'_> {
         };
         let mut entry = Entry::at(&words.range);
         let line = title_line(words, rest);
-        let (whole, labels) = labels_at_end(words, rest, line.map(|(end, _)| end));
+        let end = line.map_or(words.text.len(), |(end, _)| end).max(rest);
+        let tail = values::tail(&words.text[rest..end]);
+        let (whole, labels) = labels_at_end(words, rest, Some(rest + tail.title.len()));
+        // Without labels before it, what is at the end is taken with the title.
+        let behind = if labels.is_empty() { "" } else { &words.text[rest + tail.title.len()..end] };
+        let whole = if labels.is_empty() { words.text[rest..end].trim_end() } else { whole };
         let title = fitting(whole);
-        draft_title(&mut entry, id.as_deref(), title, &words.range);
+        self.title_with_tail(&mut entry, id.as_deref(), &format!("{title}{behind}"), &words.range);
         if !labels.is_empty() {
             entry.say("labels", labels, &words.range);
         }
@@ -53,8 +58,9 @@ impl Reading<'_> {
             .marks
             .iter()
             .any(|mark| mark.kind == MarkKind::Struck && mark.within == (0..words.text.len()));
-        if let Some(done) = item.done.or(is_struck.then_some(true)) {
-            entry.say("state", if done { "closed" } else { "open" }, &item.range);
+        let own = item.done.or(is_struck.then_some(true)).map(|done| if done { "closed" } else { "open" });
+        if let Some(state) = own.or(self.state) {
+            entry.say("state", state, &item.range);
         }
         let below = self.below_title(item, line);
         let more = prose::dedented(self.text, below.clone());
@@ -139,7 +145,10 @@ fn fitting(words: &str) -> &str {
 
 /// Where the line of the title ends, if not with the paragraph: at a hard break, or where labels end it.
 fn title_line(words: &Words, from: usize) -> Option<(usize, usize)> {
-    let has_labels = |(end, _): &(usize, usize)| !labels_at_end(words, from, Some(*end)).1.is_empty();
+    let has_labels = |(end, _): &(usize, usize)| {
+        let title = words.text.get(from..*end).map_or(0, |line| values::tail(line).title.len());
+        !labels_at_end(words, from, Some(from + title)).1.is_empty()
+    };
     words.soft_break.filter(has_labels).or(words.first_line)
 }
 

@@ -5,6 +5,7 @@ mod chapters;
 mod claims;
 mod days;
 mod guide;
+mod headings;
 mod labels;
 mod lists;
 mod prose;
@@ -21,7 +22,7 @@ use std::{
 
 use super::draft::{Draft, Entry};
 use crate::{
-    documents::{columns, values},
+    documents::{columns, values, vocabulary},
     markdown::read::blocks::{Block, Placed},
     model::{Id, id_in_title, title_without_id},
     report::{Diagnostic, Place, Report},
@@ -42,6 +43,16 @@ pub(super) fn read(name: &Arc<str>, text: &str) -> Read {
         Some(rest) => std::borrow::Cow::Owned(format!("   {rest}")),
         None => text.into(),
     };
+    let head = text.trim_start().lines().next().unwrap_or_default();
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let is_plan = [file, head].into_iter().any(vocabulary::is_plan);
+    let read = read_with(name, text, is_plan);
+    // Where nothing else is found, plain lists are what there is; a book's SUMMARY.md is a list of its chapters.
+    let is_whole = is_plan || !read.draft.is_empty() || file.eq_ignore_ascii_case("summary.md");
+    if is_whole { read } else { read_with(name, text, true) }
+}
+
+fn read_with(name: &Arc<str>, text: &str, takes_bullets: bool) -> Read {
     let mut reading = Reading {
         text,
         name: Arc::clone(name),
@@ -55,6 +66,9 @@ pub(super) fn read(name: &Arc<str>, text: &str) -> Read {
         numbers: None,
         is_ours: false,
         is_plain: false,
+        takes_bullets,
+        has_ids: false,
+        state: None,
         repositories: BTreeMap::new(),
         years: days::Years::new(),
     };
@@ -83,6 +97,12 @@ struct Reading<'d> {
     is_ours: bool,
     /// Whether nothing in it is surely a milestone or an issue, so that lists of boxes are taken for issues.
     is_plain: bool,
+    /// Whether lists without boxes and headings without ids are taken for issues then.
+    takes_bullets: bool,
+    /// Whether something in it has an id.
+    has_ids: bool,
+    /// The state that the headings around say.
+    state: Option<&'static str>,
     /// The repositories that items lead to, each with where.
     repositories: BTreeMap<String, Range<usize>>,
     /// The years of days that name none.
@@ -96,6 +116,10 @@ impl Reading<'_> {
         self.is_ours = parts.iter().any(|part| self.chapters[*part].words().trim() == roles::ISSUES);
         let is_sure = |at: usize| self.chapters[at].blocks.iter().any(|placed| self.is_work(placed, top));
         self.is_plain = !is_sure(0) && !is_sure(top) && !parts.iter().any(|part| self.is_surely_work(*part));
+        self.has_ids = self.chapters.iter().any(headings::has_ids);
+        let is_bare = |placed: &Placed| matches!(placed.block, Block::List(_) | Block::Rule | Block::Html);
+        // Where there are no sentences between them, lists are all that the document is for.
+        self.takes_bullets |= self.chapters.iter().all(|chapter| chapter.blocks.iter().all(is_bare));
         self.beginning(top);
         // Milestones and issues come first: what is said of them elsewhere can then be told from them.
         let mut rest = Vec::new();
@@ -155,7 +179,10 @@ impl Reading<'_> {
         let (mut work, mut is_torn) = (Vec::new(), false);
         for placed in blocks {
             let is_quiet = match &placed.block {
-                Block::Html => self.is_comment(&placed.range),
+                Block::Html if self.is_comment(&placed.range) => {
+                    self.comment(&placed.range);
+                    true
+                }
                 Block::Rule => true,
                 Block::Paragraph(words) => self.is_derived(words),
                 _ => false,
@@ -247,6 +274,14 @@ impl Reading<'_> {
 
     fn is_comment(&self, range: &Range<usize>) -> bool {
         self.text.get(range.clone()).is_some_and(|html| html.trim_start().starts_with("<!--"))
+    }
+
+    /// Tells a comment, unless it is one of ours.
+    fn comment(&mut self, range: &Range<usize>) {
+        let is_own = self.is_ours || self.text[range.clone()].to_lowercase().contains("roadbook");
+        if !is_own {
+            self.left_out(range, "this comment");
+        }
     }
 
     fn is_work(&self, placed: &Placed, chapter: usize) -> bool {

@@ -5,9 +5,9 @@ use crate::{
     documents::{
         columns::{About, of_roadmap},
         values,
-        vocabulary::{CONTAINERS, ENDINGS, FREE, UNPLANNED},
+        vocabulary::{self, CONTAINERS, ENDINGS, FREE, UNPLANNED},
     },
-    markdown::read::blocks::{Block, Item, Placed},
+    markdown::read::blocks::{Block, Item, MarkKind, Placed},
     model::id_in_title,
 };
 
@@ -95,7 +95,7 @@ impl Reading<'_> {
     }
 
     /// Whether the heading of a chapter is one whose lists are no work, however they look.
-    fn is_free(&self, at: usize) -> bool {
+    pub(super) fn is_free(&self, at: usize) -> bool {
         let words = self.chapters[at].words();
         FREE.iter().any(|free| words.contains(free)) && !self.is_named(at)
     }
@@ -103,7 +103,8 @@ impl Reading<'_> {
     /// Whether a table or list of milestones or issues stands in a chapter or below it, or a heading of an issue.
     pub(super) fn holds_work(&self, at: usize) -> bool {
         (at..self.chapters[at].end.max(at + 1)).any(|at| {
-            self.chapters[at].blocks.iter().any(|placed| self.is_work(placed, at)) || self.is_issue(at)
+            let has_work = self.chapters[at].blocks.iter().any(|placed| self.is_work(placed, at));
+            has_work || self.is_issue(at) || self.has_issues_as_headings(at)
         })
     }
 
@@ -118,7 +119,8 @@ impl Reading<'_> {
     /// Whether a chapter is a milestone by its heading, by where it stands, or by the issues in it.
     pub(super) fn is_milestone(&self, at: usize) -> bool {
         let title = self.chapters[at].title.text.trim();
-        if at == 0 || title.is_empty() || UNPLANNED.contains(&&*title.to_lowercase()) {
+        let is_board = vocabulary::heading_state(title).is_some() && self.milestone_named(title).is_none();
+        if at == 0 || title.is_empty() || is_board || UNPLANNED.contains(&&*title.to_lowercase()) {
             return false;
         }
         let has_parent = self.chapters[at].parent.is_some_and(|parent| self.is_container(parent));
@@ -130,15 +132,22 @@ impl Reading<'_> {
         self.is_named(at)
             || self.milestone_named(title).is_some()
             || has_parent
-            || !self.is_container(at) && self.chapters[at].blocks.iter().any(has_issues)
+            || !self.is_container(at)
+                && (self.chapters[at].blocks.iter().any(has_issues) || self.has_issues_as_headings(at))
     }
 
     /// Whether a chapter's heading says that work stands below it, and names none itself.
     pub(super) fn is_container(&self, at: usize) -> bool {
         let words = self.chapters[at].words();
-        let is_title =
-            self.draft.head.fields.get("title").is_some_and(|said| said.range == self.chapters[at].heading);
-        at > 0 && !is_title && !self.is_named(at) && CONTAINERS.iter().any(|name| words.contains(name))
+        at > 0
+            && !self.is_title(at)
+            && !self.is_named(at)
+            && CONTAINERS.iter().any(|name| words.contains(name))
+    }
+
+    /// Whether a chapter's heading is the title of the whole.
+    pub(super) fn is_title(&self, at: usize) -> bool {
+        self.draft.head.fields.get("title").is_some_and(|said| said.range == self.chapters[at].heading)
     }
 
     /// Whether a chapter's own tables are of milestones where their columns do not tell.
@@ -150,7 +159,7 @@ impl Reading<'_> {
             && !self.is_named(at)
     }
 
-    fn is_named(&self, at: usize) -> bool {
+    pub(super) fn is_named(&self, at: usize) -> bool {
         values::is_titled_work(&self.chapters[at].title.text)
     }
 
@@ -183,6 +192,18 @@ impl Reading<'_> {
         }
         let has_parent = self.chapters[at].parent.is_some_and(|parent| self.is_container(parent));
         let is_known = self.milestone_named(&self.chapters[at].title.text).is_some();
-        has_parent || is_known || self.is_named(at) || with_box > 0 && self.is_plain
+        let is_plain = || with_box > 0 || self.takes_bullets && !self.is_prose(at) && !is_index(items);
+        has_parent || is_known || self.is_named(at) || self.is_loose() && is_plain()
     }
+}
+
+/// Whether a list leads to files, as a table of contents does.
+fn is_index(items: &[Item]) -> bool {
+    let leads = |item: &&Item| {
+        item.words.marks.iter().any(|mark| match &mark.kind {
+            MarkKind::Link(to) => mark.within == (0..item.words.text.len()) && !to.contains("://"),
+            _ => false,
+        })
+    };
+    2 * items.iter().filter(leads).count() >= items.len()
 }

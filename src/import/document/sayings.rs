@@ -16,7 +16,10 @@ use crate::{
     markdown::read::blocks::Words,
 };
 
-/// The field of a milestone that a line names, in small letters.
+/// Which field a name stands for, in small letters.
+type Saying = fn(&str) -> Option<(Field, Certainty)>;
+
+/// The field of a milestone that a line names.
 fn saying(name: &str) -> Option<(Field, Certainty)> {
     match Field::named(name)? {
         (Field::Title, _) if name == "summary" => Some((Field::Description, Certainty::Sure)),
@@ -28,14 +31,42 @@ fn saying(name: &str) -> Option<(Field, Certainty)> {
     }
 }
 
+/// The field of an issue that a line names.
+fn saying_of_issue(name: &str) -> Option<(Field, Certainty)> {
+    let (field, certainty) = Field::named(name)?;
+    let field = if field == Field::Owner { Field::Assignees } else { field };
+    let is_value =
+        matches!(
+            field,
+            Field::State | Field::Assignees | Field::Due | Field::Start | Field::Closed | Field::Labels
+        ) || matches!(field, Field::Estimate | Field::Waits | Field::Parent | Field::Kind | Field::Milestone);
+    Some((field, certainty)).filter(|_| is_value)
+}
+
 impl Reading<'_> {
     /// The values that the lines of a paragraph give of a milestone; whether they give any.
     pub(super) fn sayings_of_milestone(&mut self, ix: usize, range: &Range<usize>) -> bool {
+        let mut entry = std::mem::take(&mut self.draft.milestones[ix]);
+        let found = self.sayings(range, saying);
+        found.iter().for_each(|(field, value)| self.say_value(&mut entry, *field, value));
+        self.draft.milestones[ix] = entry;
+        !found.is_empty()
+    }
+
+    /// The same of an issue.
+    pub(super) fn sayings_of_issue(&mut self, entry: &mut Entry, range: &Range<usize>) -> bool {
+        let found = self.sayings(range, saying_of_issue);
+        found.iter().for_each(|(field, value)| self.say_value(entry, *field, value));
+        !found.is_empty()
+    }
+
+    /// The values that the lines of a paragraph give; none where its first line gives none.
+    fn sayings(&mut self, range: &Range<usize>, saying: Saying) -> Vec<(Field, Range<usize>)> {
         let mut found: Vec<(Field, Range<usize>)> = Vec::new();
         let mut at = range.start;
         for line in self.text[range.clone()].split_inclusive('\n') {
             let end = at + line.trim_end().len();
-            match named(line) {
+            match named(line, saying) {
                 Some((saying, behind)) => {
                     if let Some((_, value)) = found.last_mut() {
                         value.end -= usize::from(breaks(&self.text[value.clone()]));
@@ -45,7 +76,7 @@ impl Reading<'_> {
                 }
                 None => match found.last_mut() {
                     Some((_, value)) => value.end = end,
-                    None => return false,
+                    None => return Vec::new(),
                 },
             }
             at += line.len();
@@ -56,21 +87,18 @@ impl Reading<'_> {
         };
         let days: Vec<_> = [Field::Start, Field::Due].into_iter().filter_map(day).collect();
         self.note_years("", &days, &years_of(days.iter().map(|(text, _)| text.as_str())));
-        for (field, value) in &found {
-            self.say_value(ix, *field, value);
-        }
-        !found.is_empty()
+        found
     }
 
-    fn say_value(&mut self, ix: usize, field: Field, range: &Range<usize>) {
-        let words = Words::of(super::prose::inline(self.text, range.clone()), range);
-        let mut entry: Entry = std::mem::take(&mut self.draft.milestones[ix]);
+    fn say_value(&mut self, entry: &mut Entry, field: Field, range: &Range<usize>) {
+        let text = super::prose::inline(self.text, range.clone());
+        let text = if field == Field::Labels { text.replace('`', "") } else { text };
+        let words = Words::of(text, range);
         match field {
-            Field::Goal | Field::Description => self.say(&mut entry, field.key(), words.text, range),
+            Field::Goal | Field::Description => self.say(entry, field.key(), words.text, range),
             _ if is_nothing(&words.text) => {}
-            _ => self.single(&mut entry, Statement { field, words: &words, certainty: Certainty::Sure }),
+            _ => self.cell(entry, Statement { field, words: &words, certainty: Certainty::Sure }),
         }
-        self.draft.milestones[ix] = entry;
     }
 
     /// Takes the repository out of the first or the last line of a paragraph, where one of them says it; the bytes of the
@@ -130,7 +158,7 @@ fn breaks(text: &str) -> bool {
 
 /// The value that a line names, and where in it the value begins. A word that may mean something else names a day only where
 /// one is behind it.
-fn named(line: &str) -> Option<(Field, usize)> {
+fn named(line: &str, saying: Saying) -> Option<(Field, usize)> {
     let colon = line.find(':')?;
     let name = line[..colon].trim().trim_start_matches(['*', '_', '-', ' ']).trim_end_matches(['*', '_']);
     let behind = &line[colon + 1..];

@@ -8,7 +8,7 @@ use crate::{
         Statement,
         columns::{About, Table},
         values,
-        vocabulary::{Field, is_nothing},
+        vocabulary::{Field, is_dropped, is_nothing},
     },
     import::{draft::Entry, is_repository},
     markdown::read::blocks::{MarkKind, Row, Words},
@@ -83,8 +83,15 @@ impl Reading<'_> {
                 Field::Description | Field::Goal => {
                     entry.say("body", self.markdown_of(said.words), &said.words.range);
                 }
+                Field::State if is_dropped(&said.words.text) => {
+                    self.cell(&mut entry, said);
+                    entry.say("state_reason", "not_planned", &said.words.range);
+                }
                 _ => self.cell(&mut entry, said),
             }
+        }
+        if let Some(state) = self.state.filter(|_| !entry.fields.contains_key("state")) {
+            entry.say("state", state, &row.range);
         }
         if !entry.fields.contains_key("labels") && table.place(Field::Labels).is_some() {
             // An empty cell says that there are none.
@@ -113,7 +120,7 @@ impl Reading<'_> {
     }
 
     /// What a cell says of an entry.
-    fn cell(&mut self, entry: &mut Entry, said: Statement<'_>) {
+    pub(super) fn cell(&mut self, entry: &mut Entry, said: Statement<'_>) {
         let (text, range) = (said.words.text.trim(), &said.words.range);
         match said.field {
             Field::Goal => {
@@ -134,7 +141,7 @@ impl Reading<'_> {
     }
 
     /// What needs no more than its own words, or the years around a day.
-    pub(super) fn single(&mut self, entry: &mut Entry, said: Statement<'_>) {
+    fn single(&mut self, entry: &mut Entry, said: Statement<'_>) {
         let (text, range) = (said.words.text.trim(), &said.words.range);
         let value = match said.field {
             Field::Id | Field::Title | Field::Description => return,

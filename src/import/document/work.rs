@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::{Reading, draft_title, prose};
+use super::{Reading, prose};
 use crate::{
     documents::{
         columns::{About, of_roadmap},
-        values,
+        values, vocabulary,
     },
     import::draft::Entry,
     markdown::read::blocks::{Block, Placed, Words},
@@ -20,24 +20,45 @@ impl Reading<'_> {
             None if self.is_milestone(at) => Some(self.milestone_of(at)),
             within => within,
         };
+        let is_group = milestone.is_none() && at > 0 && !self.is_title(at) && !self.is_container(at);
+        let says_state = vocabulary::heading_state(&self.chapters[at].words()).is_some();
+        if is_group && !says_state && self.takes_bullets && self.is_loose() {
+            let heading = self.chapters[at].heading.clone();
+            self.left_out(&heading, "this heading");
+        }
+        let has_headings = self.has_issues_as_headings(at);
+        let around = self.state;
+        self.state = vocabulary::heading_state(&self.chapters[at].words()).or(around);
         let blocks = std::mem::take(&mut self.chapters[at].blocks);
         self.blocks_of_work(at, blocks, milestone);
         let mut below = at + 1;
         while below < self.chapters[at].end {
-            self.below(below, milestone);
+            match has_headings && self.is_issue_without_id(below, at) {
+                true => self.issue_chapter(below, milestone),
+                false => self.below(below, milestone),
+            }
             below = self.chapters[below].end.max(below + 1);
         }
+        self.state = around;
     }
 
     /// A chapter below one of work.
     fn below(&mut self, at: usize, milestone: Option<usize>) {
-        let Some(ix) = milestone else { return self.work(at, None) };
+        let Some(ix) = milestone else {
+            let words = self.chapters[at].words();
+            let is_known = self.is_container(at) || vocabulary::heading_state(&words).is_some();
+            if is_known || self.is_milestone(at) || self.holds_work(at) {
+                return self.work(at, None);
+            }
+            let range = self.chapters[at].heading.start..self.start(self.chapters[at].end);
+            return self.left_out(&range, "this chapter");
+        };
         let has_tables = self.chapters[at].blocks.iter().any(|placed| match &placed.block {
             Block::List(items) => items.iter().any(|item| values::leading_id(&item.words).is_some()),
             _ => self.is_work(placed, at),
         });
         if values::leading_id(&self.chapters[at].title).is_some() && !has_tables {
-            return self.issue_chapter(at, ix);
+            return self.issue_chapter(at, Some(ix));
         }
         if has_tables || (at + 1..self.chapters[at].end).any(|at| self.is_issue(at)) {
             return self.work(at, milestone);
@@ -53,19 +74,6 @@ impl Reading<'_> {
             }
             _ => self.left_out(&(heading.start..range.end), "this chapter of a milestone"),
         }
-    }
-
-    /// A heading that is an issue, with its body below.
-    fn issue_chapter(&mut self, at: usize, milestone: usize) {
-        let chapter = &self.chapters[at];
-        let Some((id, rest)) = values::leading_id(&chapter.title) else { return };
-        let (words, heading) = (chapter.title.clone(), chapter.heading.clone());
-        let range = heading.end..self.start(chapter.end);
-        let body = prose::body(self.text, range.clone(), chapter.level, "");
-        let mut entry = Entry::at(&heading);
-        draft_title(&mut entry, Some(&id), &words.text[rest..], &heading);
-        self.note_repository(&words);
-        self.issue(entry.with("body", body.trim_end_matches("\n---").trim_end(), &range), Some(milestone));
     }
 
     /// The blocks of a chapter of work.
@@ -87,7 +95,7 @@ impl Reading<'_> {
                 }
                 Block::Paragraph(words) => self.paragraph(&words, &range, milestone),
                 Block::Rule => {}
-                Block::Html if self.is_comment(&range) => {}
+                Block::Html if self.is_comment(&range) => self.comment(&range),
                 _ => self.left_out(&range, "this text"),
             }
         }

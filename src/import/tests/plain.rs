@@ -1,0 +1,198 @@
+//! Plain plans: bullets, headings, boards, `(#101)` and `@who`; and that nothing of them is lost.
+
+use serde_json::{Value, json};
+
+use super::{import, read, told};
+
+/// The titles of a list, each with one more of its fields.
+fn with(source: &Value, list: &str, key: &str) -> Vec<(String, Value)> {
+    let items = source[list].as_array().map(Vec::as_slice).unwrap_or_default();
+    items.iter().map(|it| (it["title"].as_str().unwrap_or_default().to_owned(), it[key].clone())).collect()
+}
+
+#[track_caller]
+fn holds(source: &Value, list: &str, key: &str, wanted: &[(&str, Value)]) {
+    let wanted: Vec<_> = wanted.iter().map(|(title, value)| ((*title).to_owned(), value.clone())).collect();
+    assert_eq!(with(source, list, key), wanted);
+}
+
+#[test]
+fn headings_without_ids_are_issues_with_their_values_and_bodies() {
+    let (source, told) = read(
+        "# Garden plan\n\n## Spring\n\nGoal: green by May\n\n### Dig the beds\n\nTwo spades deep.\n\n- compost\n- sand\n\n\
+         ### Plant tulips (#101) @mara\n\nStatus: done\nLabels: `area:bed`, early\n\nIn rows.\n\n## Summer\n\n### Water\n\n## Notes\n\n### On soil\n\nClay.\n",
+    );
+    assert_eq!(told, [""; 0]);
+    holds(&source, "milestones", "goal", &[("Spring", json!("green by May")), ("Summer", Value::Null)]);
+    assert_eq!(
+        source["issues"],
+        json!([
+            { "id": "dig-the-beds", "title": "Dig the beds", "milestone": "spring", "body": "Two spades deep.\n\n- compost\n- sand" },
+            { "id": "issue-101", "title": "Plant tulips", "milestone": "spring", "body": "In rows.",
+              "labels": ["area:bed", "early"], "assignees": ["mara"], "state": "closed" },
+            { "id": "water", "title": "Water", "milestone": "summer" },
+        ])
+    );
+    assert_eq!(source["sections"], json!([{ "title": "Notes", "body": "# On soil\n\nClay." }]));
+}
+
+#[test]
+fn headings_of_a_milestone_that_has_issues_otherwise_are_told() {
+    let (source, told) = read("# Site\n\n## M1: Walls\n\n- [ ] Lay bricks\n\n### Some thoughts\n\nHm.\n");
+    holds(&source, "issues", "milestone", &[("Lay bricks", json!("m1-walls"))]);
+    assert_eq!(told, ["7 this chapter of a milestone was left out"]);
+}
+
+#[test]
+fn plain_bullets_are_issues_where_the_document_is_a_plan() {
+    let (source, told) = read(
+        "# Roadmap\n\nWhere we go.\n\n## Overview\n\n- fast\n- small\n\n## 0.3\n\n- Parse tables that\n  are wrapped\n- Print (#7)\n  - in colour\n\n\
+         ## Someday\n\n1. A web site\n",
+    );
+    assert_eq!(told, [""; 0]);
+    holds(
+        &source,
+        "issues",
+        "milestone",
+        &[
+            ("Parse tables that are wrapped", json!("0-3")),
+            ("Print", json!("0-3")),
+            ("A web site", json!("someday")),
+        ],
+    );
+    assert_eq!(source["issues"][1]["body"], "- in colour");
+    assert_eq!(source["sections"], json!([{ "title": "Overview", "body": "- fast\n- small" }]));
+    // Without such a name they are, where there is nothing else.
+    let (source, _) = read("- Buy wood\n- Buy nails\n  - long ones\n");
+    holds(&source, "issues", "body", &[("Buy wood", Value::Null), ("Buy nails", json!("- long ones"))]);
+    let (source, _) = read("# Things\n\nWords:\n\n- prose\n\n## Work\n\n- [ ] Buy wood\n");
+    holds(&source, "issues", "state", &[("Buy wood", json!("open"))]);
+    assert!(
+        import("# Summary\n\n- [Intro](intro.md)\n- [Use](use.md)\n", None).is_err(),
+        "chapters of a book"
+    );
+}
+
+#[test]
+fn a_board_in_markdown_says_states_by_its_headings() {
+    let (source, told) = read(
+        "# TODO\n\n## In progress\n\n- [ ] Paint @jo\n\n## Done\n\n- Build\n\n| Name | Epic | Status |\n|--|--|--|\n| Sell | House | |\n| Rent | House | Won't do |\n",
+    );
+    assert_eq!(told, [""; 0]);
+    holds(&source, "milestones", "title", &[("House", json!("House"))]);
+    holds(
+        &source,
+        "issues",
+        "state",
+        &[
+            ("Paint", json!("open")),
+            ("Build", json!("closed")),
+            ("Sell", json!("closed")),
+            ("Rent", json!("closed")),
+        ],
+    );
+    holds(
+        &source,
+        "issues",
+        "state_reason",
+        &[
+            ("Paint", Value::Null),
+            ("Build", Value::Null),
+            ("Sell", Value::Null),
+            ("Rent", json!("not_planned")),
+        ],
+    );
+}
+
+#[test]
+fn what_ends_a_title_is_a_number_or_people_only_where_it_is_no_part_of_it() {
+    for (item, title, id, people) in [
+        ("Fix it (#101)", "Fix it", "issue-101", json!(null)),
+        (
+            "Fix it ([#101](https://github.com/a/b/pull/101)) @mara, @jo",
+            "Fix it",
+            "issue-101",
+            json!(["mara", "jo"]),
+        ),
+        ("Fix it `area:db` (@mara)", "Fix it", "fix-it", json!(["mara"])),
+        ("Fix it (#101) (`area:db`)", "Fix it", "issue-101", json!(null)),
+        ("Talk to @mara", "Talk to @mara", "talk-to-mara", json!(null)),
+        ("Undo what came with #101", "Undo what came with #101", "undo-what-came-with-101", json!(null)),
+        ("Merge (#1, #2)", "Merge (#1, #2)", "merge-1-2", json!(null)),
+        ("@mara", "@mara", "mara", json!(null)),
+    ] {
+        let (source, _) = read(&format!("## M1: x\n\n- {item}\n"));
+        let issue = &source["issues"][0];
+        assert_eq!(
+            (&issue["title"], &issue["id"], &issue["assignees"]),
+            (&json!(title), &json!(id), &people),
+            "{item}"
+        );
+    }
+    let (source, _) = read("## M1: x\n\n- One (#7)\n- Two (#7)\n- A-1: Three (#8)\n");
+    holds(
+        &source,
+        "issues",
+        "id",
+        &[("One", json!("issue-7")), ("Two (#7)", json!("two-7")), ("A-1: Three (#8)", Value::Null)],
+    );
+}
+
+#[test]
+fn epics_and_statuses_are_read_as_people_write_them() {
+    let (source, told) = read(
+        "| Task | Epic | Status |\n|--|--|--|\n| Build | Shed | ✅ Done |\n| Paint | Shed | In-progress |\n| Sell | – | 🚫 |\n\n\
+         | Id | Task | Epic |\n|--|--|--|\n| A-1 | Walls | |\n| A-2 | Bricks | A-1 |\n",
+    );
+    assert_eq!(told, ["5 `🚫` was left out"]);
+    holds(&source, "milestones", "title", &[("Shed", json!("Shed"))]);
+    let state = [("Build", json!("closed")), ("Paint", json!("open")), ("Sell", Value::Null)];
+    holds(
+        &source,
+        "issues",
+        "state",
+        &[&state[..], &[("A-1: Walls", Value::Null), ("A-2: Bricks", Value::Null)]].concat(),
+    );
+    assert_eq!(source["issues"][4]["parent"], "A-1");
+}
+
+/// Plans in forms that people use.
+const PLANS: [&str; 6] = [
+    "# Plan\n\nIntro words.\n\n<!-- a remark -->\n\n## Alpha\n\nFirst text.\n\nSecond text.\n\n### One thing\n\nBody words.\n\n```\ncode\n```\n\n## Beta\n\n> quoted\n\n- [x] boxed\n\n  more of it\n",
+    "- [ ] first\n- second\n    1. nested\n\nBetween.\n\n| Name | Odd |\n|--|--|\n| third | value |\n\nBehind.\n",
+    "TODO\n====\n\nShed\n----\n\n* pour the floor (ten\n  centimetres)\n* [x] raise walls\n\n<details>hidden</details>\n\n---\n\nTail words.\n",
+    "# Roadmap\n\n## 2027\n\n### Q1\n\n- sow\n\n### Thoughts\n\nHm.\n\n### Q2\n\n- reap\n",
+    "# Roadmap\n\n## Done\n\nOld words.\n\n- built\n\n## Tasks\n\n- [ ] paint\n\n### Painting\n\nMind the wind.\n",
+    "# Backlog\n\n| Task | Epic | Status | Who |\n|--|--|--|--|\n| mow | lawn | maybe | Ann B |\n| dig | beds | open | @jo |\n\nClosing words.\n",
+];
+
+#[test]
+fn every_line_is_in_the_source_or_told() {
+    for plan in PLANS {
+        let imported = import(plan, None).unwrap_or_else(|report| panic!("{plan}\n{:?}", told(report, plan)));
+        let source = imported.source.to_lowercase();
+        let lines: Vec<_> =
+            imported.report.iter().filter(|found| found.code == crate::import::LEFT_OUT).collect();
+        let is_told = |at: usize, length: usize| {
+            lines.iter().any(|found| match &found.place.at {
+                crate::report::At::Bytes(range) => range.start <= at + length && at <= range.end,
+                _ => false,
+            })
+        };
+        let structure = ["task", "tasks", "done", "name", "epic", "status", "who", "details"];
+        let mut at = 0;
+        for line in plan.split_inclusive('\n') {
+            let words = line.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+            let missing: Vec<_> = words
+                .filter(|word| {
+                    word.len() > 1 && !structure.contains(&word.as_str()) && !source.contains(word)
+                })
+                .collect();
+            assert!(
+                missing.is_empty() || is_told(at, line.len()),
+                "{missing:?} of `{line}` in\n{plan}\n{source}"
+            );
+            at += line.len();
+        }
+    }
+}
