@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::v1::Item;
 
 /// The columns: members of milestones and issues, those of an object behind its name and a dot.
-pub const HEAD: [&str; 45] = [
+pub const HEAD: [&str; 47] = [
     "kind",
     "id",
     "title",
@@ -15,6 +15,7 @@ pub const HEAD: [&str; 45] = [
     "labels",
     "type",
     "parent",
+    "parent_elsewhere.name",
     "state",
     "state_reason",
     "status",
@@ -28,6 +29,7 @@ pub const HEAD: [&str; 45] = [
     "slip_days",
     "estimate",
     "blocked_by",
+    "blocked_elsewhere",
     "waits_for",
     "needed_by",
     "critical",
@@ -74,13 +76,14 @@ fn member<'v>(item: &'v Value, column: &str) -> &'v Value {
     column.split('.').fold(item, |of, name| &of[name])
 }
 
-/// A value on one line: lists are joined, what is not known is empty.
+/// A value on one line: lists are joined, those of objects by their names; what is not known is empty.
 fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(words) => text(words),
         Value::Array(list) => {
-            let words: Vec<_> = list.iter().filter_map(Value::as_str).collect();
+            let word = |item: &'_ Value| item.as_str().or_else(|| item["name"].as_str()).map(str::to_owned);
+            let words: Vec<_> = list.iter().filter_map(word).collect();
             text(&words.join(", "))
         }
         other => other.to_string(),

@@ -1,9 +1,9 @@
 //! The published form, made from what a roadmap says and what follows from it.
 
-use super::v1::{Bounds, Issue, Item, Kind, Label, Milestone, Phase, Progress, Work};
+use super::v1::{Bounds, Elsewhere, Issue, Item, Kind, Label, Milestone, Phase, Progress, Work};
 use crate::{
     facts::{self, Facts, bounds::words::id_of},
-    model::{IssueIx, LabelIx, MilestoneIx, Roadmap, Target, When},
+    model::{self, IssueIx, LabelIx, MilestoneIx, Roadmap, Target, When},
 };
 
 /// How many items of a chain are told.
@@ -87,6 +87,8 @@ impl<'r> Data<'r> {
             assignees: issue.assignees().iter().map(String::as_str).collect(),
             kind: issue.kind.get().map(String::as_str),
             parent: issue.parent.get().map(|ix| self.issue_id(*ix)),
+            parent_elsewhere: issue.parent_elsewhere.as_deref().map(Elsewhere::from),
+            blocked_elsewhere: issue.blocked_elsewhere.iter().map(|link| (&link.to).into()).collect(),
             estimate: issue.estimate,
             critical: own.critical_step.is_some(),
         }
@@ -158,6 +160,13 @@ impl<'r> Data<'r> {
 
     fn milestone_id(&self, ix: MilestoneIx) -> &'r str {
         self.roadmap.milestones[ix.0].id.as_str()
+    }
+}
+
+impl<'r> From<&'r model::Elsewhere> for Elsewhere<'r> {
+    fn from(elsewhere: &'r model::Elsewhere) -> Self {
+        let model::Stated { state, state_reason, closed_on, .. } = elsewhere.snapshot;
+        Self { name: &elsewhere.text, url: elsewhere.name.url(), state, state_reason, closed_on }
     }
 }
 

@@ -51,7 +51,8 @@ pub struct Work<'a> {
     pub title: &'a str,
     /// Whether it is open or closed: as stated, or as GitHub said last.
     pub state: Option<State>,
-    /// What follows from states, days and blockers.
+    /// What follows from states, days and blockers; `unknown` also for an open issue that waits for one in another repository whose state
+    /// is not known.
     pub status: Status,
     /// When work begins, as it is written: a day, or less exactly `2027-03`, `2027-Q1`, `2027-H1` or `2027`.
     pub start_on: Option<When>,
@@ -154,11 +155,30 @@ pub struct Issue<'a> {
     pub kind: Option<&'a str>,
     /// The id of the issue that it is a part of.
     pub parent: Option<&'a str>,
+    /// The issue that it is a part of, where that is in another repository.
+    pub parent_elsewhere: Option<Elsewhere<'a>>,
+    /// What it is blocked by in other repositories, done or not.
+    pub blocked_elsewhere: Vec<Elsewhere<'a>>,
     /// How much work it is, in points.
     #[serde(serialize_with = "number")]
     pub estimate: Option<f64>,
     /// Whether it is on the critical path.
     pub critical: bool,
+}
+
+/// An issue in another repository.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Elsewhere<'a> {
+    /// What it is called: `owner/name#4`.
+    pub name: &'a str,
+    /// Its page on GitHub.
+    pub url: String,
+    /// Whether it was open or closed at the last snapshot; `null` where that is not known.
+    pub state: Option<State>,
+    /// Why it was closed.
+    pub state_reason: Option<StateReason>,
+    /// The day on which it was closed.
+    pub closed_on: Option<Day>,
 }
 
 /// A label.

@@ -52,7 +52,11 @@ pub fn ready_since(roadmap: &Roadmap, facts: &Facts, ix: IssueIx) -> Option<Day>
         let is_closed = facts.issue(blocker).status.is_closed();
         roadmap.issues[blocker.0].known_closed_on().filter(|_| is_closed)
     };
-    let days: Option<Vec<_>> = blockers.iter().map(|link| closed(link.to)).collect();
+    let elsewhere = roadmap.issues[ix.0]
+        .blocked_elsewhere
+        .iter()
+        .map(|link| link.to.snapshot.closed_on.filter(|_| link.to.is_closed() == Some(true)));
+    let days: Option<Vec<_>> = blockers.iter().map(|link| closed(link.to)).chain(elsewhere).collect();
     days?.into_iter().max()
 }
 

@@ -14,7 +14,10 @@ mod progress;
 mod slip;
 mod states;
 
-use crate::model::{Day, IssueIx, LabelIx, MilestoneIx, Roadmap, Target, When};
+use crate::{
+    model::{Day, Issue, IssueIx, LabelIx, MilestoneIx, Roadmap, Target, When},
+    source::schema::State,
+};
 
 pub use bounds::Bounds;
 pub use first::First;
@@ -150,7 +153,8 @@ impl Facts {
     /// is due by a day.
     pub fn overdue(&self, roadmap: &Roadmap) -> Option<usize> {
         let has_day = |due: Option<When>| due.and_then(When::last).is_some();
-        let issues = roadmap.issues().any(|(ix, it)| has_day(it.due_on) && self.issue(ix).status.is_open());
+        let is_open = |issue: &Issue| issue.known_state() == Some(State::Open);
+        let issues = roadmap.issues.iter().any(|issue| has_day(issue.due_on) && is_open(issue));
         let milestones = || {
             let mut all = roadmap.milestones();
             all.any(|(ix, it)| has_day(it.known_due_on()) && self.milestone(ix).status.is_open())

@@ -23,7 +23,7 @@ pub enum Status {
     Done,
     /// It was closed without having been done: as not planned, or as a duplicate.
     Dropped,
-    /// Nobody has stated whether it is open.
+    /// Nobody has stated whether it is open, or it waits for an issue in another repository whose state is not known here.
     Unknown,
 }
 
@@ -48,6 +48,16 @@ impl Status {
     /// Whether nothing is left to be done: it is done, or was dropped.
     pub fn is_closed(self) -> bool {
         matches!(self, Self::Done | Self::Dropped)
+    }
+
+    /// The status of an issue that is known to be open. One that waits only for what nobody here knows the state of is neither ready nor
+    /// blocked.
+    fn of_open_issue(issue: &Issue, waits: bool, begun: bool) -> Self {
+        let waits = waits || issue.waiting_elsewhere().any(|it| it.is_closed().is_some());
+        match Self::of_open(waits, begun) {
+            Self::Ready if issue.waiting_elsewhere().next().is_some() => Self::Unknown,
+            status => status,
+        }
     }
 
     /// The status of something that is known to be open.
@@ -87,8 +97,8 @@ fn slip(due_on: Option<When>, planned_due_on: Option<When>) -> Option<Slip> {
 }
 
 /// By how many days something that is known to be open is late: they count from the last day by which it was due.
-fn overdue(status: Status, due_on: Option<When>, as_of: Option<Day>) -> Option<i64> {
-    Some(as_of?.days_since(due_on?.last()?)).filter(|days| *days > 0 && status.is_open())
+fn overdue(is_open: bool, due_on: Option<When>, as_of: Option<Day>) -> Option<i64> {
+    Some(as_of?.days_since(due_on?.last()?)).filter(|days| *days > 0 && is_open)
 }
 
 fn has_begun(start_on: Option<When>, as_of: Option<Day>) -> bool {
@@ -112,7 +122,8 @@ pub(super) fn issues(
             Some(State::Closed) => Status::Done,
             Some(State::Open) => {
                 let begun = issue.begun_on.is_some() || issue.implied.in_progress;
-                Status::of_open(!waiting_for.is_empty(), begun || has_begun(issue.start_on, as_of))
+                let begun = begun || has_begun(issue.start_on, as_of);
+                Status::of_open_issue(issue, !waiting_for.is_empty(), begun)
             }
             None => Status::Unknown,
         };
@@ -120,7 +131,7 @@ pub(super) fn issues(
         let circle = graph.circle_of(ix);
         IssueFacts {
             status,
-            overdue: overdue(status, issue.due_on, as_of),
+            overdue: overdue(issue.known_state() == Some(State::Open), issue.due_on, as_of),
             slip: slip(issue.due_on, issue.planned_due_on),
             circle,
             critical_step: None,
@@ -231,7 +242,7 @@ pub(super) fn milestones(
                 issues: members,
                 progress: progress[ix],
                 status,
-                overdue: overdue(status, due_on, as_of),
+                overdue: overdue(status.is_open(), due_on, as_of),
                 slip: slip(due_on, milestone.planned_due_on),
                 circle,
                 broken: circle.is_some() || (!status.is_closed() && waiting_for.iter().any(due_later)),

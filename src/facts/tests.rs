@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Facts, Status};
 use crate::{
     model::{Day, LabelIx},
-    rules::tests::roadmap,
+    rules::tests::{roadmap, roadmap_with_lock},
 };
 
 fn statuses(source: &Value) -> Vec<Status> {
@@ -44,6 +44,34 @@ fn an_issue_is_open_where_there_is_nobody_to_ask() {
     let issues = json!([{ "title": "A-1: a" }, { "title": "A-2: b", "closed_on": "2026-11-01" }, { "title": "A-3: c", "state": null }]);
     assert_eq!(statuses(&json!({ "issues": issues })), [Status::Ready, Status::Done, Status::Unknown]);
     assert_eq!(statuses(&json!({ "repository": "o/r", "issues": issues })), [Status::Unknown; 3]);
+}
+
+#[test]
+fn what_waits_for_an_unknown_state_elsewhere_is_neither_ready_nor_blocked() {
+    let source = json!({ "as_of": "2026-11-29", "issues": [
+        { "title": "A-1: a", "state": "open", "due_on": "2026-11-20", "blocked_by": ["acme/garden#1"] },
+        { "title": "A-2: b", "state": "open", "blocked_by": ["acme/garden#1", "A-1"] },
+        { "title": "A-3: c", "state": "open", "begun_on": "2026-11-01", "blocked_by": ["acme/garden#1"] },
+        { "title": "A-4: d", "state": "closed", "blocked_by": ["acme/garden#1"] },
+        { "title": "A-5: e", "state": "open", "parent": "acme/garden#1" },
+    ] })
+    .to_string();
+    let statuses = |remote: &str| {
+        let lock = format!(
+            r#"{{ "version": 1, "elsewhere": {{ "acme/garden#1": {{ "id": 7, "remote": {remote} }} }} }}"#
+        );
+        let roadmap = roadmap_with_lock(&source, &lock);
+        let facts = Facts::derive(&roadmap, roadmap.as_of);
+        // That it is late is known all the same.
+        assert_eq!((facts.issues[0].overdue, facts.overdue(&roadmap)), (Some(9), Some(1)));
+        facts.issues.iter().map(|issue| issue.status).collect::<Vec<_>>()
+    };
+    let rest = [Status::Blocked, Status::InProgress, Status::Done, Status::Ready];
+    assert_eq!(statuses("{}"), [&[Status::Unknown], &rest[..]].concat());
+    let waits = [Status::Blocked, Status::Blocked, Status::Blocked, Status::Done, Status::Ready];
+    assert_eq!(statuses(r#"{ "state": "open" }"#), waits);
+    let closed = r#"{ "state": "closed", "state_reason": "completed", "closed_on": "2026-11-03" }"#;
+    assert_eq!(statuses(closed), [&[Status::Ready], &rest[..]].concat());
 }
 
 #[test]

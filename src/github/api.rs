@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use super::{
     fields::{FieldKind, FieldValue, OrgFields},
     plan::{Done, Field},
-    remote::{Blocker, Fetched, IssueKey, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
+    remote::{
+        Blocker, Fetched, Gone, IssueKey, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone, Repository,
+    },
 };
 use crate::{
     io::Failure,
@@ -47,6 +49,14 @@ pub trait Reader {
     /// # Errors
     /// As [`Reader::repository`].
     fn issue(&self, number: u64) -> Result<Fetched, Failure>;
+
+    /// What this name of an issue in another repository leads to now. A file knows of no other repository.
+    ///
+    /// # Errors
+    /// As [`Reader::repository`].
+    fn elsewhere(&self, _: &IssueName) -> Result<Fetched, Failure> {
+        Ok(Fetched::Gone(Gone::Hidden))
+    }
 
     /// The pull requests that the last list of issues told of and that carry a marker: the ids in those, by number.
     fn marked_pulls(&self) -> BTreeMap<u64, String> {
@@ -226,13 +236,13 @@ pub trait Writer: Reader {
     ///
     /// # Errors
     /// See [`Refused`].
-    fn add_blocker(&self, issue: u64, blocker: IssueKey) -> Result<(), Refused>;
+    fn add_blocker(&self, issue: u64, blocker: &Blocker) -> Result<(), Refused>;
 
     /// Makes an issue wait for another no more.
     ///
     /// # Errors
     /// See [`Refused`].
-    fn remove_blocker(&self, issue: u64, blocker: IssueKey) -> Result<(), Refused>;
+    fn remove_blocker(&self, issue: u64, blocker: &Blocker) -> Result<(), Refused>;
 
     /// Puts values into issue fields of an issue, and returns all that it has then.
     ///

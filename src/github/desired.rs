@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     io::{Failure, FailureKind},
-    model::{self, Id, IssueIx, Roadmap},
+    model::{self, Id, IssueIx, IssueName, Roadmap},
     report::counted,
     source::schema::{self, Field},
 };
@@ -80,6 +80,18 @@ fn former(roadmap: &Roadmap, alias: &model::Alias) -> (String, Id) {
 }
 
 impl Desired {
+    /// The issues in other repositories that relations lead to.
+    pub fn elsewhere(&self) -> BTreeSet<IssueName> {
+        let issues = self.state.issues.values();
+        let all = issues
+            .flat_map(|it| it.parent.get().into_iter().chain(it.blocked_by.get().into_iter().flatten()));
+        let name = |whose: &Whose| match whose {
+            Whose::Theirs(name) => Some(name.clone()),
+            Whose::Ours(_) => None,
+        };
+        all.filter_map(name).collect()
+    }
+
     /// The key that an item has today which GitHub knows by this id, be it a former one.
     pub fn key_of(&self, id: &str) -> String {
         let key = id.to_lowercase();
@@ -132,8 +144,14 @@ fn issue_state(roadmap: &Roadmap, issue: &model::Issue) -> Issue {
         assignees: issue.assignees.clone(),
         milestone: issue.milestone.as_ref().map(|ix| Whose::Ours(roadmap.milestones[ix.0].id.clone())),
         kind: issue.kind.clone(),
-        parent: issue.parent.as_ref().map(|ix| ours(*ix)),
-        blocked_by: issue.blocked_by.as_ref().map(|links| links.iter().map(|link| ours(link.to)).collect()),
+        parent: match &issue.parent_elsewhere {
+            Some(parent) => Field::Given(Some(Whose::Theirs(parent.name.clone()))),
+            None => issue.parent.as_ref().map(|ix| ours(*ix)),
+        },
+        blocked_by: issue.blocked_by.as_ref().map(|links| {
+            let elsewhere = issue.blocked_elsewhere.iter().map(|link| Whose::Theirs(link.to.name.clone()));
+            links.iter().map(|link| ours(link.to)).chain(elsewhere).collect()
+        }),
         state: given(&issue.state).map(standing),
         fields: fields::Values::new(),
     }

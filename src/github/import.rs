@@ -106,6 +106,10 @@ pub fn import(reader: &dyn Reader, has_labels: bool) -> Result<Imported, Failure
     let waiting = world.issues.iter().filter(|issue| issue.blockers.is_some_and(|count| count > 0));
     let waiting: BTreeSet<_> = waiting.map(|issue| issue.number).collect();
     world.read_blockers(reader, &waiting)?;
+    let blockers = world.blocked_by.iter().flat_map(BTreeMap::values).flatten().map(|it| &it.name);
+    let parents = world.issues.iter().filter_map(|issue| issue.parent.as_ref()?.as_ref());
+    let elsewhere = blockers.chain(parents).filter(|name| name.repository.is_some()).cloned().collect();
+    world.read_elsewhere(reader, &elsewhere)?;
     let bodies: Vec<_> = world.issues.iter().map(|issue| Body::read(&issue.body)).collect();
     let ids = Ids { has_labels, ..Ids::new(&world, &bodies) };
     let file = File {
@@ -167,9 +171,13 @@ impl Ids {
         }
     }
 
-    /// The id of an issue of this repository.
+    /// The id of an issue of this repository, the full name of one of another.
     fn named(&self, place: &IssueName) -> Option<String> {
-        place.repository.is_none().then(|| self.issues.get(&place.number).cloned())?
+        match &place.repository {
+            // A file may call a repository anything; the source takes what can be one.
+            Some(_) => IssueName::elsewhere(&place.to_string()).map(|name| name.to_string()),
+            None => self.issues.get(&place.number).cloned(),
+        }
     }
 
     fn issue(&self, world: &World, issue: &RemoteIssue, body: &Body) -> Issue {

@@ -10,7 +10,7 @@ use super::{
     desired::Desired,
     identity::identify,
     plan::Options,
-    remote::Repository,
+    remote::{IssueName, Repository},
     world::World,
 };
 use crate::{
@@ -50,7 +50,18 @@ pub fn look(
     }
     world.read_blockers(reader, &asked)?;
     fields::read(&mut world, reader, desired, &identity, lock)?;
+    let elsewhere = desired.elsewhere();
+    refuse_own(&elsewhere, &world.repository.full_name)?;
+    world.read_elsewhere(reader, &elsewhere)?;
     Ok(actual(world, identity))
+}
+
+/// Refuses the repository's own issues by their full names: under `--repo`, or since it was renamed, another repository is this one.
+fn refuse_own(elsewhere: &BTreeSet<IssueName>, repository: &str) -> Result<(), Failure> {
+    let Some(own) = elsewhere.iter().find(|name| name.is_in(repository)) else { return Ok(()) };
+    let message = format!("a relation leads to `{own}`, which is in `{repository}` itself");
+    Err(Failure::new(FailureKind::GitHub, message)
+        .help("name the issue by its id, and the roadmap's repository in `repository`"))
 }
 
 /// Refuses a repository without issues: all of them would seem to be gone.

@@ -110,12 +110,36 @@ impl Reader for Offline<'_> {
         Ok(Fetched::Gone(Gone::Hidden))
     }
 
+    /// One that no snapshot saw is taken for an issue, whose REST id is not known.
+    fn elsewhere(&self, name: &IssueName) -> Result<Fetched, Failure> {
+        let known = self.lock.elsewhere.get(&name.key());
+        let remote = known.map(|known| known.remote.clone()).unwrap_or_default();
+        Ok(Fetched::Issue(Box::new(RemoteIssue {
+            id: known.and_then(|known| known.id).unwrap_or_default(),
+            number: name.number,
+            title: String::new(),
+            body: String::new(),
+            state: remote.state.unwrap_or(State::Open),
+            state_reason: remote.state_reason.map(Reason::Closed),
+            labels: Vec::new(),
+            assignees: Vec::new(),
+            milestone: None,
+            kind: None,
+            parent: None,
+            blockers: None,
+            updated_at: String::new(),
+            closed_on: remote.closed_on.as_deref().and_then(Day::parse),
+            is_locked: false,
+        })))
+    }
+
     fn blocked_by(&self, number: u64) -> Result<Option<Vec<Blocker>>, Failure> {
         let line = self.lock.issues.values().find(|line| line.number == Some(number));
         let keys = line.and_then(|line| line.applied.blocked_by.get()).into_iter().flatten();
         let blockers = keys.filter_map(|key| {
-            let line = self.lock.issues.get(key);
-            Some(Blocker { name: self.name(key)?, id: line.and_then(|line| line.id).unwrap_or_default() })
+            let line = self.lock.issues.get(key).and_then(|line| line.id);
+            let id = line.or_else(|| self.lock.elsewhere.get(key)?.id).unwrap_or_default();
+            Some(Blocker { name: self.name(key)?, id })
         });
         Ok(Some(blockers.collect()))
     }

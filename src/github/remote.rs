@@ -2,9 +2,9 @@
 //!
 //! Source: GitHub's OpenAPI document, version 2022-11-28; all of these members are the same in 2026-03-10.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
+
+pub use crate::model::IssueName;
 
 use super::fields::FieldValue;
 use crate::{
@@ -92,35 +92,6 @@ pub struct RemoteIssue {
     pub closed_on: Option<Day>,
     /// Whether its conversation is locked.
     pub is_locked: bool,
-}
-
-/// What an issue is called, as `#4` or `owner/name#4`: a number alone names one only within its repository.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct IssueName {
-    /// Its repository, as `owner/name`, where that is another one.
-    pub repository: Option<String>,
-    /// Its number there.
-    pub number: u64,
-}
-
-impl IssueName {
-    /// The issue of this number in the repository that is asked.
-    pub fn here(number: u64) -> Self {
-        Self { repository: None, number }
-    }
-
-    /// Reads `#4` or `owner/name#4`.
-    pub fn parse(text: &str) -> Option<Self> {
-        let (repository, number) = text.split_once('#')?;
-        let repository = (!repository.is_empty()).then(|| repository.to_owned());
-        Some(Self { repository, number: number.parse().ok()? })
-    }
-}
-
-impl fmt::Display for IssueName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}#{}", self.repository.as_deref().unwrap_or_default(), self.number)
-    }
 }
 
 /// An issue that another one waits for.

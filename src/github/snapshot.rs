@@ -2,11 +2,11 @@
 
 use super::{
     actual::Actual,
-    remote::{Reason, RemoteIssue, RemoteMilestone},
+    remote::{Fetched, IssueName, Reason, RemoteIssue, RemoteMilestone},
 };
 use crate::{
     model::Day,
-    source::{Lock, LockItem, Remote},
+    source::{Lock, LockElsewhere, LockItem, Remote},
 };
 
 /// Brings the lock up to date with what was read: states and days of what was found, and the day of asking. What was
@@ -39,6 +39,17 @@ pub fn refresh(lock: &mut Lock, actual: &Actual, today: Day) {
             number(line, (remote.number, remote.id));
             line.remote = of_issue(remote);
         }
+    }
+    lock.elsewhere = world.elsewhere.iter().filter_map(elsewhere).collect();
+}
+
+/// What the lock keeps of an issue in another repository.
+fn elsewhere((name, fetched): (&IssueName, &Fetched)) -> Option<(String, LockElsewhere)> {
+    match fetched {
+        Fetched::Issue(issue) => {
+            Some((name.key(), LockElsewhere { id: Some(issue.id), remote: of_issue(issue) }))
+        }
+        Fetched::Gone(_) => None,
     }
 }
 

@@ -116,7 +116,7 @@ impl Whose {
     pub fn key(&self) -> String {
         match self {
             Self::Ours(id) => id.key().to_owned(),
-            Self::Theirs(place) => place.to_string(),
+            Self::Theirs(place) => place.key(),
         }
     }
 }

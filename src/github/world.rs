@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     api::Reader,
     fields::Fillable,
-    remote::{Blocker, Fetched, Gone, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
+    remote::{Blocker, Fetched, Gone, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
 };
 use crate::{io::Failure, source::Lock};
 
@@ -25,6 +25,8 @@ pub struct World {
     pub blocked_by: Option<BTreeMap<u64, Vec<Blocker>>>,
     /// What became of issues that the lock names and that are none of the repository's any more, by number.
     pub gone: BTreeMap<u64, Gone>,
+    /// What the names of issues in other repositories lead to: of those that the roadmap relates to.
+    pub elsewhere: BTreeMap<IssueName, Fetched>,
     /// Pull requests that carry a marker: the ids in those, by number.
     pub pulls: BTreeMap<u64, String>,
     /// The labels of pull requests that have any, by number.
@@ -57,8 +59,19 @@ impl World {
         issues.sort_by_key(|issue| issue.number);
         issues.dedup_by_key(|issue| issue.number);
         let blocked_by = Some(BTreeMap::new());
-        let fillable = Fillable::default();
-        Ok(Self { repository, labels, milestones, issues, blocked_by, gone, pulls, pull_labels, fillable })
+        let (fillable, elsewhere) = (Fillable::default(), BTreeMap::new());
+        Ok(Self {
+            repository,
+            labels,
+            milestones,
+            issues,
+            blocked_by,
+            gone,
+            elsewhere,
+            pulls,
+            pull_labels,
+            fillable,
+        })
     }
 
     /// Reads what these issues wait for. One that waits for nothing is known without asking.
@@ -79,6 +92,21 @@ impl World {
             known.insert(issue.number, blockers);
         }
         self.blocked_by = Some(known);
+        Ok(())
+    }
+
+    /// Asks what these names of issues in other repositories lead to.
+    ///
+    /// # Errors
+    /// Where GitHub cannot be read.
+    pub fn read_elsewhere(
+        &mut self,
+        reader: &dyn Reader,
+        names: &BTreeSet<IssueName>,
+    ) -> Result<(), Failure> {
+        for name in names {
+            self.elsewhere.insert(name.clone(), reader.elsewhere(name)?);
+        }
         Ok(())
     }
 }

@@ -173,6 +173,7 @@ fn milestone_item(roadmap: &Roadmap, milestone: &Milestone, texts: Vec<(&'static
 
 fn issue_item(roadmap: &Roadmap, issue: &Issue, texts: Vec<(&'static str, String)>, internal: bool) -> Item {
     let id = |ix: usize| roadmap.issues[ix].id.to_string();
+    let elsewhere = issue.blocked_elsewhere.iter().map(|link| link.to.text.clone());
     Item {
         kind: Kind::Issue,
         id: issue.id.to_string(),
@@ -186,10 +187,14 @@ fn issue_item(roadmap: &Roadmap, issue: &Issue, texts: Vec<(&'static str, String
         due_on: issue.due_on,
         estimate: issue.estimate,
         milestone: issue.milestone.get().map(|ix| roadmap.milestones[ix.0].id.to_string()),
-        parent: issue.parent.get().map(|ix| id(ix.0)),
+        parent: issue
+            .parent
+            .get()
+            .map(|ix| id(ix.0))
+            .or_else(|| Some(issue.parent_elsewhere.as_ref()?.text.clone())),
         people: issue.assignees().iter().cloned().collect(),
         labels: issue.labels().iter().map(|link| roadmap.labels[link.to.0].name.clone()).collect(),
-        waits_for: issue.blocked_by().iter().map(|link| id(link.to.0)).collect(),
+        waits_for: issue.blocked_by().iter().map(|link| id(link.to.0)).chain(elsewhere).collect(),
         texts,
         was: Vec::new(),
     }

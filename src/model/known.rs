@@ -1,6 +1,6 @@
 //! What is known of an item, and by whom: the JSON first, then the last snapshot of GitHub, then what follows from its labels.
 
-use super::{Day, Issue, IssueIx, LabelIx, Link, Milestone, When};
+use super::{Day, Elsewhere, Issue, IssueIx, LabelIx, Link, Milestone, When};
 use crate::source::schema::{State, StateReason};
 
 impl Issue {
@@ -22,6 +22,16 @@ impl Issue {
     /// The issues that it waits for.
     pub fn blocked_by(&self) -> &[Link<IssueIx>] {
         self.blocked_by.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// The issues in other repositories that it waits for and that are not known to be closed, each once.
+    pub fn waiting_elsewhere(&self) -> impl Iterator<Item = &Elsewhere> {
+        let links = &self.blocked_elsewhere;
+        let is_first = |(at, link): &(usize, &Link<Elsewhere>)| {
+            links[..*at].iter().all(|other| other.to.name != link.to.name)
+        };
+        let each = links.iter().enumerate().filter(is_first).map(|(_, link)| &link.to);
+        each.filter(|it| it.is_closed() != Some(true))
     }
 
     /// Whether it is open or closed: as the JSON says, else as the last snapshot knows, else as `states` implies.

@@ -6,6 +6,7 @@
 mod day;
 mod file_name;
 mod id;
+mod issue_name;
 mod known;
 mod mapped;
 mod public;
@@ -16,6 +17,7 @@ mod when;
 pub use day::Day;
 pub use file_name::{folded, inside, is_device, is_git_folder};
 pub use id::{Id, id_in_title, made_id, title_without_id};
+pub use issue_name::{Elsewhere, IssueName, is_repository};
 pub use mapped::Mapped;
 pub use resolve::resolve;
 pub use roadmap::{

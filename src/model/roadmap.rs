@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Day, Id, When};
+use super::{Day, Elsewhere, Id, When};
 use crate::{
     report::Place,
     source::{
@@ -134,8 +134,12 @@ pub struct Issue {
     pub kind: Field<String>,
     /// The issue that it is a part of.
     pub parent: Field<IssueIx>,
+    /// The issue in another repository that it is a part of; `parent` is given and empty then.
+    pub parent_elsewhere: Option<Box<Elsewhere>>,
     /// The issues that it waits for.
     pub blocked_by: Field<Vec<Link<IssueIx>>>,
+    /// The issues in other repositories that it waits for; they stand in the same list.
+    pub blocked_elsewhere: Vec<Link<Elsewhere>>,
     /// How much work it is, in points.
     pub estimate: Option<f64>,
     /// When work on it begins.

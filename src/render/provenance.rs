@@ -167,8 +167,12 @@ impl Best<'_> {
             let id = roadmap.issues[link.to.0].id.as_str();
             self.value(own, id, || roadmap.issue_place(ix).key("blocked_by").index(link.index));
         }
-        if let Some(parent) = it.parent.get() {
-            self.value(own, roadmap.issues[parent.0].id.as_str(), at("parent"));
+        for link in &it.blocked_elsewhere {
+            self.value(own, &link.to.text, || roadmap.issue_place(ix).key("blocked_by").index(link.index));
+        }
+        let parent = it.parent.get().map(|parent| roadmap.issues[parent.0].id.as_str());
+        if let Some(parent) = parent.or_else(|| Some(it.parent_elsewhere.as_ref()?.text.as_str())) {
+            self.value(own, parent, at("parent"));
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Context, Example, Kind, Rule};
 use crate::{
-    model::{IssueIx, Roadmap},
+    model::{Issue, IssueIx, Roadmap},
     report::{Diagnostic, Report, Severity},
 };
 
@@ -43,11 +43,9 @@ fn run(context: &Context<'_>, report: &mut Report) {
     let roadmap = context.roadmap;
     let help = "GitHub takes 50 of each kind: put an issue in between that stands for several";
     for (ix, issue) in roadmap.issues() {
-        if issue.blocked_by().len() > MOST {
-            let mut seen = BTreeSet::new();
-            let beyond = issue.blocked_by().iter().filter(|link| seen.insert(link.to.0)).nth(MOST);
-            if let Some(beyond) = beyond {
-                let place = roadmap.issue_place(ix).key("blocked_by").index(beyond.index);
+        if issue.blocked_by().len() + issue.blocked_elsewhere.len() > MOST {
+            if let Some(beyond) = beyond(issue) {
+                let place = roadmap.issue_place(ix).key("blocked_by").index(beyond);
                 let message = format!("`{}` waits for more than 50 issues", issue.id);
                 report.push(Diagnostic::new("blocker-limit", place, message).help(help));
             }
@@ -61,6 +59,16 @@ fn run(context: &Context<'_>, report: &mut Report) {
     }
 }
 
+/// The place in its list of the first blocker beyond those that GitHub takes, each counted once.
+fn beyond(issue: &Issue) -> Option<usize> {
+    let (mut seen, mut elsewhere) = (BTreeSet::new(), BTreeSet::new());
+    let here = issue.blocked_by().iter().filter(|link| seen.insert(link.to)).map(|link| link.index);
+    let others = issue.blocked_elsewhere.iter().filter(|link| elsewhere.insert(&link.to.name));
+    let mut places: Vec<_> = here.chain(others.map(|link| link.index)).collect();
+    places.sort_unstable();
+    places.get(MOST).copied()
+}
+
 /// Where an issue says that it waits for another.
 fn link(roadmap: &Roadmap, waiting: IssueIx, blocker: IssueIx) -> Option<(IssueIx, usize)> {
     let mut links = roadmap.issues[waiting.0].blocked_by().iter();
@@ -70,6 +78,20 @@ fn link(roadmap: &Roadmap, waiting: IssueIx, blocker: IssueIx) -> Option<(IssueI
 #[cfg(test)]
 mod tests {
     use crate::rules::tests::found;
+
+    #[test]
+    fn issues_of_other_repositories_count_too() {
+        let of = |elsewhere: usize| {
+            let names: Vec<_> = (1..=elsewhere).map(|n| format!(r#""acme/garden#{n}""#)).collect();
+            let source = format!(
+                r#"{{ "issues": [{{ "id": "A-1", "title": "x" }}, {{ "id": "B-1", "title": "x", "blocked_by": ["A-1", {}] }}] }}"#,
+                names.join(",")
+            );
+            found("blocker-limit", &source)
+        };
+        assert_eq!(of(49), [""; 0]);
+        assert_eq!(of(50), ["issues[1].blocked_by[50]: `B-1` waits for more than 50 issues"]);
+    }
 
     #[test]
     fn what_holds_up_more_than_fifty_is_found_too() {

@@ -2,6 +2,7 @@
 
 use super::{Context, Example, Kind, Rule};
 use crate::{
+    model::Link,
     report::{Diagnostic, Report, Severity},
     source::schema::State,
 };
@@ -39,24 +40,40 @@ fn run(context: &Context<'_>, report: &mut Report) {
         if !issue.is_done() {
             continue;
         }
-        for link in issue.blocked_by() {
+        let here = issue.blocked_by().iter().map(|link| {
             let blocker = &roadmap.issues[link.to.0];
-            if blocker.known_state() == Some(State::Open) {
-                let place = roadmap.issue_place(ix).key("blocked_by").index(link.index);
-                let message =
-                    format!("`{}` is closed, but `{}`, which it waits for, is open", issue.id, blocker.id);
-                report.push(
-                    Diagnostic::new("closed-before-blocker", place, message)
-                        .help("remove the dependency, or correct one of the two states"),
-                );
-            }
+            (blocker.id.as_str(), link.index, blocker.known_state())
+        });
+        let elsewhere = issue
+            .blocked_elsewhere
+            .iter()
+            .map(|Link { to, index }| (to.text.as_str(), *index, to.snapshot.state));
+        for (blocker, index, _) in here.chain(elsewhere).filter(|(.., state)| *state == Some(State::Open)) {
+            let place = roadmap.issue_place(ix).key("blocked_by").index(index);
+            let message = format!("`{}` is closed, but `{blocker}`, which it waits for, is open", issue.id);
+            report.push(
+                Diagnostic::new("closed-before-blocker", place, message)
+                    .help("remove the dependency, or correct one of the two states"),
+            );
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::rules::tests::{found, found_with_lock};
+
+    #[test]
+    fn a_blocker_elsewhere_is_open_where_a_snapshot_says_so() {
+        let source = r#"{ "issues": [{ "id": "A-1", "title": "a", "state": "closed", "blocked_by": ["acme/garden#1", "acme/garden#2"] }] }"#;
+        let lock = r#"{ "version": 1, "elsewhere": { "acme/garden#2": { "id": 8, "remote": { "state": "open" } } } }"#;
+        assert_eq!(
+            found_with_lock("closed-before-blocker", source, lock),
+            [
+                "warning issues[0].blocked_by[1]: `A-1` is closed, but `acme/garden#2`, which it waits for, is open"
+            ]
+        );
+    }
 
     #[test]
     fn what_was_dropped_did_not_have_to_wait() {

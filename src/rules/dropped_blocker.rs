@@ -37,28 +37,49 @@ needed, or wait for what took its place.",
 fn run(context: &Context<'_>, report: &mut Report) {
     let roadmap = context.roadmap;
     for (ix, issue) in roadmap.issues().filter(|(_, issue)| issue.known_state() == Some(State::Open)) {
-        for link in issue.blocked_by() {
-            let blocker = &roadmap.issues[link.to.0];
-            let how = match blocker.known_reason() {
+        let mut tell = |blocker: &str, index, reason| {
+            let how = match reason {
                 Some(StateReason::NotPlanned) => "was closed as not planned",
                 Some(StateReason::Duplicate) => "was closed as a duplicate",
                 _ => "was dropped",
             };
+            let place = roadmap.issue_place(ix).key("blocked_by").index(index);
+            let message = format!("`{}` waits for `{blocker}`, which {how}", issue.id);
+            report.push(
+                Diagnostic::new("dropped-blocker", place, message)
+                    .help("remove the dependency, or wait for what took its place"),
+            );
+        };
+        for link in issue.blocked_by() {
+            let blocker = &roadmap.issues[link.to.0];
             if blocker.is_dropped() {
-                let place = roadmap.issue_place(ix).key("blocked_by").index(link.index);
-                let message = format!("`{}` waits for `{}`, which {how}", issue.id, blocker.id);
-                report.push(
-                    Diagnostic::new("dropped-blocker", place, message)
-                        .help("remove the dependency, or wait for what took its place"),
-                );
+                tell(blocker.id.as_str(), link.index, blocker.known_reason());
             }
+        }
+        for link in issue.blocked_elsewhere.iter().filter(|link| link.to.is_dropped()) {
+            tell(&link.to.text, link.index, link.to.snapshot.state_reason);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::rules::tests::{found, found_with_lock};
+
+    #[test]
+    fn what_was_dropped_in_another_repository_is_told_where_a_snapshot_knows() {
+        let source = r#"{ "issues": [{ "id": "A-1", "title": "a", "state": "open", "blocked_by": ["acme/garden#1", "Acme/Garden#2"] }] }"#;
+        let lock = r#"{ "version": 1, "elsewhere": {
+            "acme/garden#1": { "id": 7, "remote": { "state": "closed", "state_reason": "completed" } },
+            "acme/garden#2": { "id": 8, "remote": { "state": "closed", "state_reason": "not_planned" } } } }"#;
+        assert_eq!(
+            found_with_lock("dropped-blocker", source, lock),
+            [
+                "warning issues[0].blocked_by[1]: `A-1` waits for `Acme/Garden#2`, which was closed as not planned"
+            ]
+        );
+        assert_eq!(found("dropped-blocker", source), [""; 0]);
+    }
 
     #[test]
     fn only_open_dependants_of_what_was_dropped_are_told() {

@@ -105,7 +105,8 @@ pub(super) const UNKNOWN_BLOCKER: Rule = Rule {
     code: "unknown-blocker",
     summary: "something waits for an id that nothing has",
     explanation: "`blocked_by` names what has to be done first by id: of an issue other issues, of a milestone other \
-milestones. Correct the id, or add what is missing. What was renamed is found under its new id.",
+milestones. Correct the id, or add what is missing. What was renamed is found under its new id. An issue in another repository is \
+named `owner/name#4`; one of the roadmap's own repository has an id.",
     bad: Example::source(
         r#"{
   "issues": [
@@ -163,7 +164,7 @@ pub(super) const UNKNOWN_PARENT: Rule = Rule {
     code: "unknown-parent",
     summary: "an issue is a part of one that there is not",
     explanation: "`parent` names, by id, the issue that this one is a part of; a milestone stands in `milestone`. Correct \
-the id, or add the issue.",
+the id, or add the issue. One in another repository is named `owner/name#4`.",
     bad: Example::source(r#"{ "issues": [{ "id": "A-1", "title": "Lay the roof", "parent": "A-0" }] }"#),
     good: Example::source(
         r#"{ "issues": [{ "id": "A-0", "title": "Build it" }, { "id": "A-1", "title": "Lay the roof", "parent": "A-0" }] }"#,

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{Context, Example, Kind, Rule};
-use crate::report::{Diagnostic, Place, Report, Severity};
+use crate::{
+    model::IssueName,
+    report::{Diagnostic, Place, Report, Severity},
+};
 
 pub(super) const RULE: Rule = Rule {
     code: "repeated-reference",
@@ -29,6 +32,12 @@ fn run(context: &Context<'_>, report: &mut Report) {
         judge(report, at("labels"), labels, |label| &roadmap.labels[label.0].name);
         let blockers = issue.blocked_by().iter().map(|link| (link.to, link.index));
         judge(report, at("blocked_by"), blockers, |issue| roadmap.issues[issue.0].id.as_str());
+        let elsewhere = issue.blocked_elsewhere.iter().map(|link| (&link.to.name, link.index));
+        let written = |name: &IssueName| {
+            let mut links = issue.blocked_elsewhere.iter();
+            links.rfind(|link| link.to.name == *name).map_or("", |link| &link.to.text)
+        };
+        judge(report, at("blocked_by"), elsewhere, written);
         let logins: Vec<_> = issue.assignees().iter().map(|name| name.to_ascii_lowercase()).collect();
         let assignees = logins.iter().enumerate().map(|(index, name)| (name.as_str(), index));
         judge(report, at("assignees"), assignees, |name| name);
@@ -78,12 +87,14 @@ mod tests {
         let source = r#"{
             "milestones": [{ "id": "M-1", "title": "a" }, { "id": "M-2", "title": "b", "blocked_by": ["M-1", "m-1"] }],
             "issues": [{ "id": "A-1", "title": "a" },
-                { "id": "A-2", "title": "b", "blocked_by": ["A-1", "A-1"], "assignees": ["Mara", "ines", "mara"] }] }"#;
+                { "id": "A-2", "title": "b", "blocked_by": ["A-1", "A-1"], "assignees": ["Mara", "ines", "mara"] },
+                { "id": "A-3", "title": "c", "blocked_by": ["acme/garden#1", "A-1", "ACME/Garden#1", "acme/garden#2"] }] }"#;
         assert_eq!(
             found("repeated-reference", source),
             [
                 "warning issues[1].assignees[2]: `mara` is named twice",
                 "warning issues[1].blocked_by[1]: `A-1` is named twice",
+                "warning issues[2].blocked_by[2]: `ACME/Garden#1` is named twice",
                 "warning milestones[1].blocked_by[1]: `M-1` is named twice",
             ]
         );

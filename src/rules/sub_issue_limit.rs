@@ -2,7 +2,7 @@
 
 use super::{Context, Example, Kind, Rule};
 use crate::{
-    model::IssueIx,
+    model::{IssueIx, IssueName, Roadmap},
     report::{Diagnostic, Report, Severity},
 };
 
@@ -15,9 +15,9 @@ pub(super) const RULE: Rule = Rule {
     code: "sub-issue-limit",
     kind: Kind::Judging,
     severity: Severity::Error,
-    summary: "an issue has more sub-issues, or more levels of them, than GitHub takes",
+    summary: "an issue has more sub-issues, more levels of them, or another owner's parent than GitHub takes",
     explanation: "GitHub takes up to 100 sub-issues for one issue, closed ones included, and up to eight levels below the \
-topmost. The place is the `parent` that goes beyond. Put a level in between, make the parent a milestone, or let the issue \
+topmost; a parent in another repository must be of the same owner. The place is the `parent` that goes beyond. Put a level in between, make the parent a milestone, or let the issue \
 name its parent in its text only.",
     bad: Example::source(
         r#"{
@@ -50,6 +50,16 @@ fn run(context: &Context<'_>, report: &mut Report) {
             );
         }
     }
+    for (ix, issue) in roadmap.issues() {
+        if let Some(parent) = issue.parent_elsewhere.as_deref().filter(|it| is_of_other(roadmap, &it.name)) {
+            let message = format!("`{}` is a part of `{}`, which has another owner", issue.id, parent.text);
+            report.push(
+                Diagnostic::new("sub-issue-limit", roadmap.issue_place(ix).key("parent"), message).help(
+                    "GitHub takes a parent of the same owner alone: name it in the text, or wait for it",
+                ),
+            );
+        }
+    }
     for ix in at_level(context, MOST_LEVELS + 1) {
         let message = format!("`{}` is a sub-issue of the ninth level", roadmap.issues[ix.0].id);
         report.push(
@@ -57,6 +67,16 @@ fn run(context: &Context<'_>, report: &mut Report) {
                 .help("GitHub takes eight levels below the topmost issue"),
         );
     }
+}
+
+/// Whether an issue is of another owner than the roadmap's repository.
+/// Source: "The sub-issue must belong to the same repository owner as the parent issue", GitHub Docs, "Add sub-issue".
+fn is_of_other(roadmap: &Roadmap, name: &IssueName) -> bool {
+    let owner = |repository: &Option<String>| {
+        repository.as_ref().and_then(|name| name.split_once('/')).map(|(owner, _)| owner.to_ascii_lowercase())
+    };
+    let own = owner(&roadmap.repository);
+    own.is_some() && owner(&name.repository) != own
 }
 
 /// The issues that have so many issues above them. Circles have no top, and so no levels.
@@ -71,6 +91,16 @@ fn at_level(context: &Context<'_>, level: usize) -> Vec<IssueIx> {
 #[cfg(test)]
 mod tests {
     use crate::rules::tests::found;
+
+    #[test]
+    fn a_parent_elsewhere_has_the_same_owner() {
+        let source = r#"{ "repository": "acme/shed", "issues": [
+            { "id": "A-1", "title": "x", "parent": "ACME/garden#1" }, { "id": "A-2", "title": "x", "parent": "other/garden#1" } ] }"#;
+        assert_eq!(
+            found("sub-issue-limit", source),
+            ["issues[1].parent: `A-2` is a part of `other/garden#1`, which has another owner"]
+        );
+    }
 
     #[test]
     fn the_ninth_level_is_told_where_it_begins() {

@@ -53,6 +53,12 @@ pub(crate) fn roadmap(source: &str) -> Roadmap {
     read(&[(SOURCE, source.into())]).0.expect("a source that can be read")
 }
 
+/// The same, with a lock.
+pub(crate) fn roadmap_with_lock(source: &str, lock: &str) -> Roadmap {
+    let files = [(SOURCE, source.into()), ("roadmap/roadbook.lock.json", lock.into())];
+    read(&files).0.expect("a source that can be read")
+}
+
 /// A finding without its code, as `warning issues[0].title: …`.
 fn told(found: &Diagnostic) -> String {
     let warning = if found.severity == Severity::Warning { "warning " } else { "" };
@@ -70,13 +76,13 @@ pub(super) fn found(code: &str, source: &str) -> Vec<String> {
 }
 
 /// What a rule finds in a source with a lock.
-pub(super) fn found_with_lock(code: &str, source: &str, lock: &str) -> Vec<String> {
+pub(crate) fn found_with_lock(code: &str, source: &str, lock: &str) -> Vec<String> {
     let findings = findings(&[(SOURCE, source.into()), ("roadmap/roadbook.lock.json", lock.into())]);
     findings.iter().filter(|found| found.code == code).map(told).collect()
 }
 
 /// What all rules find in a source, each finding with its code.
-pub(super) fn all_found(source: &str) -> Vec<String> {
+pub(crate) fn all_found(source: &str) -> Vec<String> {
     let with_code = |found: &Diagnostic| {
         let told = told(found);
         match told.strip_prefix("warning ") {

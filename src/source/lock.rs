@@ -40,6 +40,8 @@ pub struct Lock {
     pub issues: BTreeMap<String, LockItem<AppliedIssue>>,
     /// The labels.
     pub labels: BTreeMap<String, LockItem<AppliedLabel>>,
+    /// Issues in other repositories that relations lead to, as `owner/name#4`.
+    pub elsewhere: BTreeMap<String, LockElsewhere>,
 }
 
 /// An item as GitHub has it.
@@ -55,6 +57,16 @@ pub struct LockItem<A> {
     /// The owned fields as they were last applied.
     #[serde(default)]
     pub applied: A,
+    /// What GitHub said of it.
+    #[serde(default, skip_serializing_if = "Remote::is_empty")]
+    pub remote: Remote,
+}
+
+/// An issue in another repository, as GitHub showed it last.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct LockElsewhere {
+    /// Its REST id, by which relations name it.
+    pub id: Option<u64>,
     /// What GitHub said of it.
     #[serde(default, skip_serializing_if = "Remote::is_empty")]
     pub remote: Remote,
@@ -93,6 +105,7 @@ struct Written {
     milestones: Option<Map<LockItem<AppliedMilestone>>>,
     issues: Option<Map<LockItem<AppliedIssue>>>,
     labels: Option<Map<LockItem<AppliedLabel>>>,
+    elsewhere: Option<Map<LockElsewhere>>,
 }
 
 impl Lock {
@@ -140,6 +153,7 @@ pub fn parse_lock(file: &Arc<str>, bytes: Vec<u8>, report: &mut Report) -> Optio
         milestones: folded(file, "milestones", written.milestones, report)?,
         issues: folded(file, "issues", written.issues, report)?,
         labels: folded(file, "labels", written.labels, report)?,
+        elsewhere: folded(file, "elsewhere", written.elsewhere, report)?,
         repository: written.repository,
         snapshot_on: written.snapshot_on,
     })
@@ -178,12 +192,12 @@ fn as_lock(finding: Diagnostic) -> Diagnostic {
 }
 
 /// The items under keys in lower case; two keys that differ only in case are a fault.
-fn folded<A>(
+fn folded<T>(
     file: &Arc<str>,
     list: &str,
-    items: Option<Map<LockItem<A>>>,
+    items: Option<Map<T>>,
     report: &mut Report,
-) -> Option<BTreeMap<String, LockItem<A>>> {
+) -> Option<BTreeMap<String, T>> {
     let mut folded = BTreeMap::new();
     for (key, item) in items.unwrap_or_default().0 {
         if folded.insert(key.to_lowercase(), item).is_some() {

@@ -38,7 +38,8 @@ pub use ignored::Ignored;
 pub use index::{Index, Kind, Tracked};
 pub use locate::locate;
 pub use lock::{
-    AppliedIssue, AppliedLabel, AppliedMilestone, FieldValues, Lock, LockItem, Remote, parse_lock,
+    AppliedIssue, AppliedLabel, AppliedMilestone, FieldValues, Lock, LockElsewhere, LockItem, Remote,
+    parse_lock,
 };
 pub use merge::merge;
 pub use named::{named_docs, read_docs, read_named};

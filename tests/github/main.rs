@@ -12,6 +12,7 @@ mod at_once;
 mod became;
 mod dice;
 mod document;
+mod elsewhere;
 mod fake;
 mod fields;
 mod layout;

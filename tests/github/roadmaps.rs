@@ -25,6 +25,36 @@ pub(crate) fn roadmap(count: usize) -> Value {
     })
 }
 
+/// The same with relations into another repository, which [`github_across`] has: blockers, and parents where there is none.
+pub(crate) fn roadmap_across(count: usize) -> Value {
+    let mut source = roadmap(count);
+    for (nth, issue) in (1..).zip(source["issues"].as_array_mut().expect("a list")) {
+        if nth % 3 == 1 {
+            issue["blocked_by"] = json!([format!("Acme/garden#{}", 1 + nth % 2)]);
+        }
+        if nth % 8 == 3 {
+            issue["parent"] = json!("acme/garden#7");
+        }
+    }
+    source
+}
+
+/// A GitHub with the repository, empty, and with issues in another one.
+pub(crate) fn github_across() -> GitHub {
+    across(GitHub::start())
+}
+
+fn across(github: GitHub) -> GitHub {
+    github.world(|world| {
+        for number in [1, 2, 7] {
+            let state = if number == 2 { "closed" } else { "open" };
+            let members = json!({ "title": format!("Garden {number}"), "state": state });
+            world.open_elsewhere("acme/garden", number, &members);
+        }
+    });
+    github
+}
+
 fn issue(nth: usize) -> Value {
     let mut issue = json!({
         "id": id(nth), "title": format!("DB-{nth:03}: Do thing {nth}"), "milestone": format!("ML-{}", nth % 4),
@@ -47,9 +77,9 @@ fn issue(nth: usize) -> Value {
     issue
 }
 
-/// The same with days, points and a priority for each issue, which go into issue fields.
+/// The same as [`roadmap_across`] with days, points and a priority for each issue, which go into issue fields.
 pub(crate) fn with_fields(count: usize) -> Value {
-    let mut source = roadmap(count);
+    let mut source = roadmap_across(count);
     let labels = source["labels"].as_array_mut().expect("a list");
     labels.extend(["high", "low"].map(|name| json!({ "name": format!("priority:{name}") })));
     for (nth, issue) in (1..).zip(source["issues"].as_array_mut().expect("a list")) {
@@ -65,7 +95,8 @@ pub(crate) fn with_fields(count: usize) -> Value {
     source
 }
 
-/// A GitHub in which the owner of the repository is an organization with the fields that such a roadmap names.
+/// A GitHub in which the owner of the repository is an organization with the fields that such a roadmap names, and with the other
+/// repository.
 pub(crate) fn organization() -> GitHub {
     let mut world = World::new("acme", "data-platform");
     world.organize(&[
@@ -74,7 +105,7 @@ pub(crate) fn organization() -> GitHub {
         ("Points", "number", &[]),
         ("Priority", "single_select", &["High", "Low"]),
     ]);
-    GitHub::start_with(world)
+    across(GitHub::start_with(world))
 }
 
 /// The id of the n-th issue.
@@ -118,7 +149,8 @@ impl Account {
 
     fn take_issues(&mut self, world: &World, source: &Value) {
         let mut found = BTreeMap::<String, Vec<&Issue>>::new();
-        for issue in world.issues.values().filter(|it| !it.is_pull && it.whereabouts == Whereabouts::Here) {
+        let is_ours = |it: &&Issue| it.home.is_none() && !it.is_pull && it.whereabouts == Whereabouts::Here;
+        for issue in world.issues.values().filter(is_ours) {
             found.entry(marked(issue)).or_default().push(issue);
         }
         let numbers: BTreeMap<_, _> =
@@ -129,7 +161,7 @@ impl Account {
             match issues.as_slice() {
                 [] => self.lost.push(id),
                 [issue] => {
-                    let mut faults = faults(issue, wanted, &numbers);
+                    let mut faults = faults(issue, wanted, &|name| self_or_elsewhere(world, &numbers, name));
                     if source.get("github").is_some() {
                         faults.extend(unfilled(world, issue.number, wanted));
                     }
@@ -158,9 +190,18 @@ fn marked(issue: &Issue) -> String {
     line.map_or_else(|| format!("#{}", issue.number), str::to_owned)
 }
 
+/// The key of an issue by its id, or by its whole name in another repository.
+fn self_or_elsewhere(world: &World, numbers: &BTreeMap<String, u64>, name: &str) -> Option<u64> {
+    let elsewhere = || {
+        let (repository, number) = name.split_once('#')?;
+        world.key_elsewhere(repository, number.parse().ok()?)
+    };
+    numbers.get(name).copied().or_else(elsewhere)
+}
+
 /// What an issue has otherwise than it should.
-fn faults(issue: &Issue, wanted: &Value, numbers: &BTreeMap<String, u64>) -> Vec<String> {
-    let number = |id: &Value| numbers.get(id.as_str().unwrap_or_default()).copied();
+fn faults(issue: &Issue, wanted: &Value, number: &dyn Fn(&str) -> Option<u64>) -> Vec<String> {
+    let number = |id: &Value| number(id.as_str()?);
     let blockers: BTreeSet<_> = wanted["blocked_by"].as_array().into_iter().flatten().map(number).collect();
     let found: BTreeSet<_> = issue.blockers.iter().copied().map(Some).collect();
     let mut faults = Vec::new();

@@ -5,6 +5,7 @@ mod add;
 mod bounds;
 mod dumps;
 mod edit;
+mod elsewhere;
 mod harness;
 mod import;
 mod look;

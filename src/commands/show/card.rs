@@ -12,7 +12,7 @@ use crate::{
         bounds::words::{chain, names},
         days_words,
     },
-    model::{IssueIx, LabelIx, MilestoneIx, Target, When},
+    model::{Elsewhere, IssueIx, LabelIx, MilestoneIx, Target, When},
     report::{Cell, Place, Tone, neutral, one_line, table},
 };
 
@@ -49,10 +49,14 @@ fn issue(view: &View<'_>, ix: IssueIx) -> String {
     card.line("internal", own.internal.then(|| "yes: not on the site".to_owned()));
     card.place(&view.roadmap.issue_place(ix));
     let waits_for: Vec<_> = issue.blocked_by().iter().map(|link| link.to).collect();
-    card.issues("Part of", issue.parent.get().into_iter().copied().collect());
-    card.issues("Parts", own.children.clone());
-    card.issues("Waits for", waits_for);
-    card.issues("Needed by", own.needed_by.clone());
+    card.related(
+        "Part of",
+        issue.parent.get().map_or(&[], std::slice::from_ref),
+        issue.parent_elsewhere.as_deref(),
+    );
+    card.issues("Parts", &own.children);
+    card.related("Waits for", &waits_for, issue.blocked_elsewhere.iter().map(|link| &link.to));
+    card.issues("Needed by", &own.needed_by);
     card.text(issue.body.get().map(String::as_str));
     card.out
 }
@@ -83,7 +87,7 @@ fn milestone(view: &View<'_>, ix: MilestoneIx) -> String {
     let waits_for: Vec<_> = milestone.blocked_by.iter().map(|link| link.to).collect();
     card.milestones("Waits for", waits_for);
     card.milestones("Needed by", own.needed_by.clone());
-    card.issues("Issues", own.issues.clone());
+    card.issues("Issues", &own.issues);
     card.text(milestone.description.get().map(String::as_str));
     card.text(milestone.goal.as_deref());
     card.out
@@ -99,7 +103,7 @@ fn label(view: &View<'_>, ix: LabelIx) -> String {
     if let Some(place) = view.label_place(ix) {
         card.place(&place);
     }
-    card.issues("Issues", own.issues.clone());
+    card.issues("Issues", &own.issues);
     card.out
 }
 
@@ -158,13 +162,26 @@ impl<'v> Card<'v> {
         self.line("source", Some(format!("{}{line}", place.file)));
     }
 
-    fn issues(&mut self, head: &str, issues: Vec<IssueIx>) {
+    fn issues(&mut self, head: &str, issues: &[IssueIx]) {
+        self.related(head, issues, None);
+    }
+
+    /// Issues here, then those in other repositories.
+    fn related<'e>(
+        &mut self,
+        head: &str,
+        issues: &[IssueIx],
+        elsewhere: impl IntoIterator<Item = &'e Elsewhere>,
+    ) {
         let row = |ix: &IssueIx| {
             let (issue, own) = (&self.view.roadmap.issues[ix.0], self.view.facts.issue(*ix));
             let id = Cell::new(issue.id.as_str(), Tone::Strong);
             vec![id, standing(own.status, own.overdue, own.broken), issue.short_title().into()]
         };
-        let rows: Vec<_> = issues.iter().map(row).collect();
+        let other = |of: &Elsewhere| {
+            vec![Cell::new(&of.text, Tone::Strong), Cell::new(of.state_words(), Tone::Faint)]
+        };
+        let rows: Vec<_> = issues.iter().map(row).chain(elsewhere.into_iter().map(other)).collect();
         self.rows(head, &rows);
     }
 

@@ -86,6 +86,10 @@ impl Reader for Known<'_> {
         self.writer.issue(number)
     }
 
+    fn elsewhere(&self, name: &IssueName) -> Result<Fetched, Failure> {
+        self.writer.elsewhere(name)
+    }
+
     fn marked_pulls(&self) -> BTreeMap<u64, String> {
         self.writer.marked_pulls()
     }
@@ -176,11 +180,11 @@ impl Writer for Known<'_> {
         self.writer.unset_parent(parent, child)
     }
 
-    fn add_blocker(&self, issue: u64, blocker: IssueKey) -> Result<(), Refused> {
+    fn add_blocker(&self, issue: u64, blocker: &Blocker) -> Result<(), Refused> {
         self.writer.add_blocker(issue, blocker)
     }
 
-    fn remove_blocker(&self, issue: u64, blocker: IssueKey) -> Result<(), Refused> {
+    fn remove_blocker(&self, issue: u64, blocker: &Blocker) -> Result<(), Refused> {
         self.writer.remove_blocker(issue, blocker)
     }
 

@@ -34,7 +34,7 @@ pub use undo::stays;
 use super::{
     api::Refused,
     plan::{Base, Done, Field, FieldChange, IssueRef, MilestoneRef, Operation, Plan, Pruned},
-    remote::{IssueKey, IssueName, RemoteIssue},
+    remote::{Blocker, IssueKey, IssueName, RemoteIssue},
 };
 use crate::{
     io::{Clock, Failure},
@@ -197,18 +197,21 @@ impl<'a> Apply<'a> {
         match issue {
             IssueRef::Made { made } => self.made.issues.get(made).copied(),
             IssueRef::There { key, .. } => Some(*key),
-            IssueRef::Elsewhere { number, id, .. } => id.map(|id| IssueKey { id, number: *number }),
+            IssueRef::Elsewhere { elsewhere, id } => id.map(|id| IssueKey { id, number: elsewhere.number }),
         }
     }
 
     /// Where an issue is; `None` for one that was not made.
     fn place(&self, issue: &IssueRef) -> Option<IssueName> {
         match issue {
-            IssueRef::Elsewhere { repository, number, .. } => {
-                Some(IssueName { repository: Some(repository.clone()), number: *number })
-            }
+            IssueRef::Elsewhere { elsewhere, .. } => Some(elsewhere.clone()),
             _ => self.key(issue).map(|key| IssueName::here(key.number)),
         }
+    }
+
+    /// An issue that is waited for; `None` for one that was not made, or whose REST id nobody said.
+    fn blocker(&self, issue: &IssueRef) -> Option<Blocker> {
+        Some(Blocker { name: self.place(issue)?, id: self.key(issue)?.id })
     }
 
     /// The number of a milestone; `None` for one that was not made.
@@ -274,7 +277,7 @@ fn named(issue: &IssueRef) -> String {
     match issue {
         IssueRef::Made { made: item } | IssueRef::There { item: Some(item), .. } => format!("`{item}`"),
         IssueRef::There { item: None, key } => format!("#{}", key.number),
-        IssueRef::Elsewhere { repository, number, .. } => format!("`{repository}#{number}`"),
+        IssueRef::Elsewhere { elsewhere, .. } => format!("`{elsewhere}`"),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     github::{
         api::{IssueChange, Reader, Refused, Writer},
         plan::{Base, Done, Field, IssueRef, NewIssue, Operation, Pruned},
-        remote::{Fetched, IssueKey, RemoteIssue},
+        remote::{Blocker, Fetched, IssueKey, IssueName, RemoteIssue},
         state::{Label, Milestone, Standing},
     },
     model::Id,
@@ -52,14 +52,10 @@ impl Apply<'_> {
                 self.set_parent(issue, was.as_ref(), becomes.as_ref())
             }
             Operation::AddBlocker { issue, blocker } => {
-                self.relate(issue, blocker, |writer, issue, blocker| {
-                    writer.add_blocker(issue.number, blocker)
-                })
+                self.relate(issue, blocker, |writer, issue, blocker| writer.add_blocker(issue, blocker))
             }
             Operation::RemoveBlocker { issue, blocker } => {
-                self.relate(issue, blocker, |writer, issue, blocker| {
-                    writer.remove_blocker(issue.number, blocker)
-                })
+                self.relate(issue, blocker, |writer, issue, blocker| writer.remove_blocker(issue, blocker))
             }
             Operation::CloseIssue { issue, becomes, .. } => {
                 let Some(key) = self.key(issue) else { return Ok(Outcome::Waits) };
@@ -200,7 +196,8 @@ impl Apply<'_> {
             (Some(parent), _) => match self.place(parent) {
                 Some(parent) => {
                     let written = self.writer.set_parent(&parent, child);
-                    self.related(written, [parent.number, child.number], "sub-issues", Field::Parent)
+                    let ends = [parent, IssueName::here(child.number)];
+                    self.related(written, ends, "sub-issues", Field::Parent)
                 }
                 None => Ok(Outcome::Waits),
             },
@@ -216,12 +213,13 @@ impl Apply<'_> {
         &mut self,
         issue: &IssueRef,
         blocker: &IssueRef,
-        write: impl Fn(&dyn Writer, IssueKey, IssueKey) -> Result<(), Refused>,
+        write: impl Fn(&dyn Writer, u64, &Blocker) -> Result<(), Refused>,
     ) -> Result<Outcome, Stop> {
-        match (self.key(issue), self.key(blocker)) {
+        match (self.key(issue), self.blocker(blocker)) {
             (Some(issue), Some(blocker)) => {
-                let written = write(self.writer, issue, blocker);
-                self.related(written, [issue.number, blocker.number], "dependencies", Field::BlockedBy)
+                let written = write(self.writer, issue.number, &blocker);
+                let ends = [IssueName::here(issue.number), blocker.name];
+                self.related(written, ends, "dependencies", Field::BlockedBy)
             }
             _ => Ok(Outcome::Waits),
         }
@@ -232,14 +230,18 @@ impl Apply<'_> {
     fn related(
         &self,
         written: Result<(), Refused>,
-        ends: [u64; 2],
+        ends: [IssueName; 2],
         feature: &str,
         field: Field,
     ) -> Result<Outcome, Stop> {
         if let Err(Refused::Missing(_)) = &written {
-            for number in ends {
-                if let Fetched::Gone(gone) = self.writer.issue(number)? {
-                    return Ok(Outcome::Left(format!("#{number}: {}", gone.words())));
+            for name in ends {
+                let fetched = match &name.repository {
+                    Some(_) => self.writer.elsewhere(&name)?,
+                    None => self.writer.issue(name.number)?,
+                };
+                if let Fetched::Gone(gone) = fetched {
+                    return Ok(Outcome::Left(format!("{name}: {}", gone.words())));
                 }
             }
             let field = field.key();

@@ -9,6 +9,7 @@ use crate::{
     github::{
         api::Reader,
         remote::{IssueKey, RemoteIssue},
+        state::label_key,
         text::Body,
     },
     io::Failure,
@@ -44,10 +45,7 @@ impl Apply<'_> {
     pub(super) fn settle_label(&self, name: &str, why: &str) -> Result<Option<u64>, Stop> {
         self.listed(why, |apply| {
             let labels = apply.writer.labels()?;
-            Ok(labels
-                .iter()
-                .find(|label| label.name.to_lowercase() == name.to_lowercase())
-                .map(|label| label.id))
+            Ok(labels.iter().find(|label| label_key(&label.name) == label_key(name)).map(|label| label.id))
         })
     }
 

@@ -185,11 +185,11 @@ impl Apply<'_> {
     }
 
     fn unrelate(&mut self, issue: &IssueRef, blocker: &IssueRef, was_added: bool) -> Result<Outcome, Stop> {
-        match (self.key(issue), self.key(blocker)) {
+        match (self.key(issue), self.blocker(blocker)) {
             (Some(issue), Some(blocker)) if was_added => {
-                done(self.writer.remove_blocker(issue.number, blocker))
+                done(self.writer.remove_blocker(issue.number, &blocker))
             }
-            (Some(issue), Some(blocker)) => done(self.writer.add_blocker(issue.number, blocker)),
+            (Some(issue), Some(blocker)) => done(self.writer.add_blocker(issue.number, &blocker)),
             _ => other(false),
         }
     }

@@ -38,7 +38,7 @@ use self::{
 use super::{
     api::Reader,
     fields::{FieldValue, OrgFields},
-    remote::{Blocker, Fetched, Gone, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
+    remote::{Blocker, Fetched, Gone, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
 };
 use crate::{
     io::{Answer, Failure, FailureKind, Io, Method, Request},
@@ -126,6 +126,38 @@ impl Client<'_> {
         format!("/repos/{}{rest}", self.repository)
     }
 
+    /// The path of an issue, which may be in another repository, or of something below it.
+    fn path_of(&self, place: &IssueName, rest: &str) -> Result<String, Failure> {
+        let repository = match &place.repository {
+            Some(name) => &target::repository(Some(name))?,
+            None => &self.repository,
+        };
+        Ok(format!("/repos/{repository}/issues/{}{rest}", place.number))
+    }
+
+    /// What a name leads to now.
+    fn fetch(&self, place: &IssueName) -> Result<Fetched, Failure> {
+        // Of a foreign issue it is told by its whole name where it went, be it into our own repository.
+        let (own, home) = match &place.repository {
+            Some(other) => ("", other),
+            None => (self.repository.as_str(), &self.repository),
+        };
+        let answer = self.get(self.base.at(&self.path_of(place, "")?))?;
+        let gone = match answer.status {
+            410 => Gone::Deleted,
+            404 => Gone::Hidden,
+            301 | 302 | 307 | 308 => self.moved(&answer, own),
+            _ => {
+                let issue: WireIssue = self.value(&answer)?;
+                if issue.pull_request.is_none() {
+                    return Ok(Fetched::Issue(Box::new(issue.issue(home))));
+                }
+                Gone::PullRequest
+            }
+        };
+        Ok(Fetched::Gone(gone))
+    }
+
     fn asked(&self) -> Asked<'_> {
         Asked { repository: &self.repository, token: &self.token }
     }
@@ -173,13 +205,13 @@ impl Client<'_> {
         }
     }
 
-    /// Where an issue has gone that GitHub says to be elsewhere; its new address is asked for at our own.
-    fn moved(&self, answer: &Answer) -> Gone {
+    /// Where an issue has gone that GitHub says to be elsewhere, as seen from a repository; its new address is asked for at our own.
+    fn moved(&self, answer: &Answer, own: &str) -> Gone {
         let Some(to) = answer.header("location") else { return Gone::Moved(None) };
         if to.contains("/discussions/") {
             return Gone::Discussion;
         }
-        let told = wire::place(to, &self.repository).map(|place| place.to_string());
+        let told = wire::place(to, own).map(|place| place.to_string());
         let asked = || {
             let answer = self.get(self.base.rebased(to)?).ok()?;
             self.value::<WireIssue>(&answer).ok()?.place()
@@ -244,20 +276,11 @@ impl Reader for Client<'_> {
     }
 
     fn issue(&self, number: u64) -> Result<Fetched, Failure> {
-        let answer = self.get(self.base.at(&self.path(&format!("/issues/{number}"))))?;
-        let gone = match answer.status {
-            410 => Gone::Deleted,
-            404 => Gone::Hidden,
-            301 | 302 | 307 | 308 => self.moved(&answer),
-            _ => {
-                let issue: WireIssue = self.value(&answer)?;
-                if issue.pull_request.is_none() {
-                    return Ok(Fetched::Issue(Box::new(issue.issue(&self.repository))));
-                }
-                Gone::PullRequest
-            }
-        };
-        Ok(Fetched::Gone(gone))
+        self.fetch(&IssueName::here(number))
+    }
+
+    fn elsewhere(&self, name: &IssueName) -> Result<Fetched, Failure> {
+        self.fetch(name)
     }
 
     fn marked_pulls(&self) -> BTreeMap<u64, String> {

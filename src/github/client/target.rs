@@ -3,7 +3,10 @@
 //! Sources: docs.github.com, "Variables reference" (`GITHUB_API_URL`), "Getting started with the REST API" of Enterprise
 //! Server (`https://HOST/api/v3`) and of data residency (`https://api.SUBDOMAIN.ghe.com`); `gh help environment` (`GH_HOST`).
 
-use crate::io::{Failure, FailureKind, Process, is_loopback};
+use crate::{
+    io::{Failure, FailureKind, Process, is_loopback},
+    model::is_repository,
+};
 
 /// Where GitHub is asked unless somebody says otherwise.
 const DEFAULT: &str = "https://api.github.com";
@@ -126,15 +129,11 @@ pub(super) fn repository(name: Option<&str>) -> Result<String, Failure> {
         return Err(Failure::new(FailureKind::Usage, "it is not said which repository in GitHub is meant")
             .help("write `\"repository\": \"owner/name\"` into the JSON, or give `--repo owner/name`"));
     };
-    let is_part = |part: &str| {
-        let is_good = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-        !part.is_empty() && part != "." && part != ".." && part.chars().all(is_good)
-    };
-    match name.split_once('/') {
-        Some((owner, repository)) if is_part(owner) && is_part(repository) => Ok(name.to_owned()),
-        _ => Err(Failure::new(FailureKind::Usage, format!("`{name}` is no repository of GitHub"))
-            .help("write it as `owner/name`")),
+    if is_repository(name) {
+        return Ok(name.to_owned());
     }
+    Err(Failure::new(FailureKind::Usage, format!("`{name}` is no repository of GitHub"))
+        .help("write it as `owner/name`"))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::{
         api::{IssueChange, LabelChange, MilestoneChange, Reader, Refused, Writer},
         apply::may_write,
         fields::{FieldKind, FieldValue},
-        remote::{IssueKey, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone},
+        remote::{Blocker, IssueKey, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone},
         state::label_key,
     },
     io::{Answer, Method},
@@ -105,17 +105,6 @@ impl Client<'_> {
     pub(super) fn written<T: DeserializeOwned>(&self, order: &Order<'_>) -> Result<T, Refused> {
         let answer = self.write(order)?;
         self.value(&answer).map_err(|failure| Refused::Unknown(format!("{}: {failure}", order.what)))
-    }
-
-    /// The path of something below an issue, which may be in another repository.
-    fn path_of(&self, place: &IssueName, rest: &str) -> Result<String, Refused> {
-        let below = format!("/issues/{}/{rest}", place.number);
-        match &place.repository {
-            None => Ok(self.path(&below)),
-            Some(name) => {
-                Ok(format!("/repos/{}{below}", target::repository(Some(name)).map_err(Refused::All)?))
-            }
-        }
     }
 
     fn relation(
@@ -293,28 +282,28 @@ impl Writer for Client<'_> {
 
     fn set_parent(&self, parent: &IssueName, child: IssueKey) -> Result<(), Refused> {
         let body = json!({ "sub_issue_id": child.id, "replace_parent": true });
-        let path = self.path_of(parent, "sub_issues")?;
+        let path = self.path_of(parent, "/sub_issues").map_err(Refused::All)?;
         let ends = [parent.clone(), IssueName::here(child.number)];
         self.relation(Method::Post, Weight::Write, path, Some(body), ends)
     }
 
     fn unset_parent(&self, parent: &IssueName, child: IssueKey) -> Result<(), Refused> {
         let body = json!({ "sub_issue_id": child.id });
-        let path = self.path_of(parent, "sub_issue")?;
+        let path = self.path_of(parent, "/sub_issue").map_err(Refused::All)?;
         let ends = [parent.clone(), IssueName::here(child.number)];
         self.relation(Method::Delete, Weight::Notice, path, Some(body), ends)
     }
 
-    fn add_blocker(&self, issue: u64, blocker: IssueKey) -> Result<(), Refused> {
+    fn add_blocker(&self, issue: u64, blocker: &Blocker) -> Result<(), Refused> {
         let path = self.path(&format!("/issues/{issue}/dependencies/blocked_by"));
         let body = json!({ "issue_id": blocker.id });
-        let ends = [issue, blocker.number].map(IssueName::here);
+        let ends = [IssueName::here(issue), blocker.name.clone()];
         self.relation(Method::Post, Weight::Notice, path, Some(body), ends)
     }
 
-    fn remove_blocker(&self, issue: u64, blocker: IssueKey) -> Result<(), Refused> {
+    fn remove_blocker(&self, issue: u64, blocker: &Blocker) -> Result<(), Refused> {
         let path = self.path(&format!("/issues/{issue}/dependencies/blocked_by/{}", blocker.id));
-        let ends = [issue, blocker.number].map(IssueName::here);
+        let ends = [IssueName::here(issue), blocker.name.clone()];
         self.relation(Method::Delete, Weight::Notice, path, None, ends)
     }
 

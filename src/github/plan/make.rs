@@ -11,7 +11,7 @@ use crate::{
         actual::Actual,
         desired::Desired,
         identity::{Lost, Trust, is_label_of, label_proofs},
-        remote::{IssueKey, IssueName},
+        remote::{Fetched, IssueKey, IssueName},
         state::{Whose, label_key},
     },
     model::Id,
@@ -64,6 +64,11 @@ impl<'a> Making<'a> {
         let world = &actual.world;
         let blockers = world.blocked_by.iter().flat_map(BTreeMap::values).flatten();
         let blockers = blockers.map(|blocker| (blocker.name.clone(), blocker.id));
+        let elsewhere = world.elsewhere.iter().filter_map(|(name, fetched)| match fetched {
+            // Without a network an id may not be known.
+            Fetched::Issue(issue) if issue.id != 0 => Some((name.clone(), issue.id)),
+            Fetched::Issue(_) | Fetched::Gone(_) => None,
+        });
         let issues = world.issues.iter().map(|issue| (IssueName::here(issue.number), issue.id));
         let there = actual.identity.labels.iter().filter_map(|(key, seen)| Some((key, seen.as_ref().ok()?)));
         let ids: BTreeMap<_, _> = there.map(|(key, seen)| (world.labels[seen.at].id, key)).collect();
@@ -92,7 +97,7 @@ impl<'a> Making<'a> {
             renamed: BTreeMap::new(),
             label_keys: label_keys.collect(),
             proven_labels: proven.map(|label| label_key(&label.name)).collect(),
-            ids: blockers.chain(issues).collect(),
+            ids: elsewhere.chain(blockers).chain(issues).collect(),
             items: Vec::new(),
             parents: Vec::new(),
             unblocks: Vec::new(),
@@ -199,9 +204,7 @@ impl<'a> Making<'a> {
             Whose::Theirs(place) => {
                 let (id, number) = (self.ids.get(place).copied(), place.number);
                 match &place.repository {
-                    Some(repository) => {
-                        Some(IssueRef::Elsewhere { repository: repository.clone(), number, id })
-                    }
+                    Some(_) => Some(IssueRef::Elsewhere { elsewhere: place.clone(), id }),
                     None => Some(IssueRef::There { item: None, key: IssueKey { id: id?, number } }),
                 }
             }

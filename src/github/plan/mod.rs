@@ -5,6 +5,7 @@
 
 mod base;
 mod decide;
+mod elsewhere;
 mod estimate;
 mod field_change;
 mod fields;
@@ -37,7 +38,7 @@ pub use operation::{
 };
 pub use options::{Field, Only, Options, Prune, Resolution, Which};
 
-use super::remote::{Gone, IssueKey};
+use super::remote::{Gone, IssueKey, IssueName};
 use crate::{
     model::Id,
     source::{AppliedIssue, AppliedLabel, AppliedMilestone, LockItem},
@@ -185,6 +186,17 @@ pub enum Conflict {
         field: Field,
         /// What it leads to.
         to: Id,
+    },
+    /// What a relation leads to in another repository is no issue that can be related.
+    Elsewhere {
+        /// Which one.
+        item: Id,
+        /// The relation.
+        field: Field,
+        /// What it leads to.
+        to: IssueName,
+        /// What GitHub says of it.
+        gone: Gone,
     },
     /// The lock knows it, and GitHub no longer does: `--recreate` makes it again.
     Deleted {

@@ -141,6 +141,7 @@ fn of_conflict(conflict: &Conflict) -> Item {
         | Conflict::Unmarked { item, .. }
         | Conflict::TooLong { item, .. }
         | Conflict::Gone { item, .. }
+        | Conflict::Elsewhere { item, .. }
         | Conflict::Unreached { item, .. } => Item::Issue(item.clone()),
         Conflict::Closed { item, .. } | Conflict::Ambiguous { item, .. } | Conflict::Deleted { item, .. } => {
             item.clone()

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{Base, FieldChange};
 use crate::{
     github::{
-        remote::IssueKey,
+        normal,
+        remote::{IssueKey, IssueName},
         state::{Label, Milestone, Standing},
     },
     model::{Day, Id},
@@ -233,10 +234,8 @@ pub enum IssueRef {
     },
     /// One in another repository.
     Elsewhere {
-        /// That repository, as `owner/name`.
-        repository: String,
-        /// Its number there.
-        number: u64,
+        /// What it is called.
+        elsewhere: IssueName,
         /// Its REST id, where GitHub said it.
         id: Option<u64>,
     },

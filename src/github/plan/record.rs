@@ -127,7 +127,7 @@ impl IssueRef {
             Self::Made { made } => made.key().into(),
             Self::There { item: Some(item), .. } => item.key().into(),
             Self::There { item: None, key } => format!("#{}", key.number),
-            Self::Elsewhere { repository, number, .. } => format!("{repository}#{number}"),
+            Self::Elsewhere { elsewhere, .. } => elsewhere.key(),
         }
     }
 }

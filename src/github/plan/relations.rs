@@ -28,22 +28,17 @@ impl Making<'_> {
     pub(super) fn relate_new(&mut self, id: &Id, wanted: &Issue, applied: &mut AppliedIssue) {
         let issue = IssueRef::Made { made: id.clone() };
         if let Some(parent) = wanted.parent.get() {
-            match self.issue_ref(parent) {
-                Some(parent) => {
-                    let becomes = Some(parent);
-                    self.parents.push(Operation::SetParent { issue: issue.clone(), was: None, becomes });
-                }
-                None => self.unreached(id, Field::Parent, Some(parent)),
+            if let Some(parent) = self.target(id, Field::Parent, parent) {
+                let becomes = Some(parent);
+                self.parents.push(Operation::SetParent { issue: issue.clone(), was: None, becomes });
             }
             applied.parent = schema::Field::Given(None);
         }
-        for blocker in wanted.blocked_by.get().into_iter().flatten() {
-            match self.issue_ref(blocker) {
-                Some(blocker) => self.blocks.push(Operation::AddBlocker { issue: issue.clone(), blocker }),
-                None => self.unreached(id, Field::BlockedBy, Some(blocker)),
-            }
+        let blockers = wanted.blocked_by.get().into_iter().flatten();
+        if blockers.clone().next().is_some() {
             applied.blocked_by = schema::Field::Given(None);
         }
+        self.block(id, &issue, blockers);
         if let Some(becomes @ Standing::Closed(_)) = wanted.state.get().copied() {
             applied.state = schema::Field::Given(Some(State::Open));
             let (was, close) = (Standing::Open, Close::Said);
@@ -106,9 +101,8 @@ impl Making<'_> {
             return applied;
         }
         let (was, wanted) = (pair.there.parent.get(), pair.wanted.parent.get());
-        let becomes = wanted.and_then(|whose| self.issue_ref(whose));
+        let becomes = wanted.and_then(|whose| self.target(id, Field::Parent, whose));
         if wanted.is_some() && becomes.is_none() {
-            self.unreached(id, Field::Parent, wanted);
             return base.parent.clone();
         }
         if self.is_strange(id, Field::Parent, outcome, was) {
@@ -160,7 +154,7 @@ impl Making<'_> {
             self.unblocks.extend(gone.into_iter().map(remove));
             return actual.blocked_by.clone();
         }
-        let stranger = was.iter().find(|whose| matches!(whose, Whose::Theirs(_)));
+        let stranger = was.iter().find(|whose| ours(Some(whose)).is_null());
         if self.is_strange(id, Field::BlockedBy, outcome, stranger) {
             return base.blocked_by.clone();
         }
@@ -177,9 +171,8 @@ impl Making<'_> {
 
     fn block<'w>(&mut self, id: &Id, issue: &IssueRef, blockers: impl Iterator<Item = &'w Whose>) {
         for whose in blockers {
-            match self.issue_ref(whose) {
-                Some(blocker) => self.blocks.push(Operation::AddBlocker { issue: issue.clone(), blocker }),
-                None => self.unreached(id, Field::BlockedBy, Some(whose)),
+            if let Some(blocker) = self.target(id, Field::BlockedBy, whose) {
+                self.blocks.push(Operation::AddBlocker { issue: issue.clone(), blocker });
             }
         }
     }
@@ -239,9 +232,9 @@ impl Making<'_> {
         applied
     }
 
-    /// Whether the source cannot say what GitHub has, since it has no id: `theirs` is a conflict then.
+    /// Whether the source cannot say what GitHub has, an issue of its own repository that has no id: `theirs` is a conflict then.
     fn is_strange(&mut self, id: &Id, field: Field, outcome: Outcome, was: Option<&Whose>) -> bool {
-        let Some(Whose::Theirs(place)) = was else { return false };
+        let Some(Whose::Theirs(place)) = was.filter(|_| ours(was).is_null()) else { return false };
         if outcome == Outcome::Theirs {
             self.note(format!(
                 "`{}` of `{id}` leads to {place} in GitHub, which the source cannot name: add it there first",
@@ -256,6 +249,7 @@ impl Making<'_> {
 fn ours(whose: Option<&Whose>) -> Value {
     match whose {
         Some(Whose::Ours(id)) => id.as_str().into(),
+        Some(Whose::Theirs(place)) if place.repository.is_some() => place.to_string().into(),
         Some(Whose::Theirs(_)) | None => Value::Null,
     }
 }

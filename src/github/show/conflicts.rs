@@ -77,6 +77,14 @@ fn conflict(conflict: &Conflict) -> Entry {
             let told = format!("`{}` leads to `{to}`, which is in conflict itself", field.key());
             entry(("issue", item.to_string()), String::new(), words(&told))
         }
+        Conflict::Elsewhere { item, field, to, gone } => {
+            let why = match gone {
+                Gone::Hidden => "GitHub does not show it to this token".into(),
+                gone => gone.words(),
+            };
+            let told = format!("`{}` leads to `{to}`, and is left as it is: {why}", field.key());
+            entry(("issue", item.to_string()), String::new(), words(&told))
+        }
         Conflict::Gone { item, number, gone } => {
             let help = match gone {
                 Gone::PullRequest => {

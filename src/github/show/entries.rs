@@ -295,7 +295,7 @@ fn issue_words(issue: &IssueRef) -> String {
         IssueRef::Made { made } => made.to_string(),
         IssueRef::There { item: Some(item), .. } => item.to_string(),
         IssueRef::There { item: None, key } => format!("#{}", key.number),
-        IssueRef::Elsewhere { repository, number, .. } => format!("{repository}#{number}"),
+        IssueRef::Elsewhere { elsewhere, .. } => elsewhere.to_string(),
     }
 }
 

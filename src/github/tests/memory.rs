@@ -32,6 +32,7 @@ pub(super) fn empty() -> World {
         issues: Vec::new(),
         blocked_by: Some(BTreeMap::new()),
         gone: BTreeMap::new(),
+        elsewhere: BTreeMap::new(),
         pulls: BTreeMap::new(),
         pull_labels: BTreeMap::new(),
         fillable: Fillable::default(),
@@ -294,15 +295,13 @@ impl Run<'_> {
         match issue {
             IssueRef::Made { made } => self.made.get(made.key()).copied(),
             IssueRef::There { key, .. } => Some(*key),
-            IssueRef::Elsewhere { number, id, .. } => id.map(|id| IssueKey { id, number: *number }),
+            IssueRef::Elsewhere { elsewhere, id } => id.map(|id| IssueKey { id, number: elsewhere.number }),
         }
     }
 
     fn name(&self, issue: &IssueRef) -> Option<IssueName> {
         match issue {
-            IssueRef::Elsewhere { repository, number, .. } => {
-                Some(IssueName { repository: Some(repository.clone()), number: *number })
-            }
+            IssueRef::Elsewhere { elsewhere, .. } => Some(elsewhere.clone()),
             _ => self.key(issue).map(|key| IssueName::here(key.number)),
         }
     }
@@ -336,6 +335,10 @@ impl Reader for Reading<'_> {
         let found = self.0.issues.iter().find(|issue| issue.number == number).cloned();
         let gone = || Fetched::Gone(self.0.gone.get(&number).cloned().unwrap_or(Gone::Deleted));
         Ok(found.map_or_else(gone, |issue| Fetched::Issue(Box::new(issue))))
+    }
+
+    fn elsewhere(&self, name: &IssueName) -> Result<Fetched, Failure> {
+        Ok(self.0.elsewhere.get(name).cloned().unwrap_or(Fetched::Gone(Gone::Hidden)))
     }
 
     fn marked_pulls(&self) -> BTreeMap<u64, String> {

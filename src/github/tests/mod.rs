@@ -3,6 +3,7 @@
 mod adopted;
 mod coarse;
 mod conflicts;
+mod elsewhere;
 mod fields;
 mod forged;
 mod found;
@@ -100,7 +101,7 @@ fn word(operation: &Operation) -> String {
         super::plan::IssueRef::Made { made } => format!("new {made}"),
         super::plan::IssueRef::There { item: Some(id), .. } => id.to_string(),
         super::plan::IssueRef::There { item: None, key } => format!("#{}", key.number),
-        super::plan::IssueRef::Elsewhere { repository, number, .. } => format!("{repository}#{number}"),
+        super::plan::IssueRef::Elsewhere { elsewhere, .. } => elsewhere.to_string(),
     };
     match operation {
         Operation::CreateLabel { label, .. } => format!("+ label {}", label.name),

@@ -22,7 +22,7 @@ fn conflicts(scene: &Scene) -> Vec<String> {
         .map(|conflict| match conflict {
             Conflict::Issue { item, field: IssueField::BlockedBy(change), .. } => {
                 let word = |issue: &IssueRef| match issue {
-                    IssueRef::Elsewhere { repository, number, .. } => format!("{repository}#{number}"),
+                    IssueRef::Elsewhere { elsewhere, .. } => elsewhere.to_string(),
                     other => other.item().map(ToString::to_string).unwrap_or_default(),
                 };
                 format!("{item}: {:?}", change.was.iter().map(word).collect::<Vec<_>>())

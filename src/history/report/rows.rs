@@ -100,12 +100,13 @@ impl<'a> Rows<'a> {
 
     pub(super) fn issue(&self, ix: IssueIx) -> Row<'a> {
         let waits = |ix: &IssueIx| (self.roadmap.issues[ix.0].id.as_str(), self.facts.issue(*ix).overdue);
+        let elsewhere = self.roadmap.issues[ix.0].waiting_elsewhere().map(|it| (it.text.as_str(), None));
         Row {
             item: Item::Issue(Box::new(self.data.issue(ix))),
             why: Vec::new(),
             aside: Aside {
                 title: self.roadmap.issues[ix.0].short_title(),
-                waits_for: self.facts.issue(ix).waiting_for.iter().map(waits).collect(),
+                waits_for: self.facts.issue(ix).waiting_for.iter().map(waits).chain(elsewhere).collect(),
                 pushes: None,
                 since: None,
             },

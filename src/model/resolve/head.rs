@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::outputs::{self, bad_path};
 use crate::{
-    model::{Day, Misread, Purpose, Roadmap, Section, When, inside},
+    model::{Day, Misread, Purpose, Roadmap, Section, When, inside, is_repository},
     report::{Diagnostic, Place, Report},
     source::{
         Document, Lock, Sourced,
@@ -27,7 +27,7 @@ pub(super) fn resolve(
         base: base.to_owned(),
         title: head.title.unwrap_or_else(|| "Roadmap".into()),
         description: head.description,
-        repository: head.repository.filter(|name| is_repository(name, document, report)),
+        repository: head.repository.filter(|name| is_good_repository(name, document, report)),
         mentions: head.mentions.unwrap_or(false),
         github: head.github.unwrap_or_default(),
         pinned: head.roadbook,
@@ -90,13 +90,8 @@ fn locked_ids(lock: &Lock) -> BTreeSet<String> {
     lock.milestones.keys().chain(lock.issues.keys()).cloned().collect()
 }
 
-/// GitHub's `owner/name`: a login, and a name of letters, digits, `.`, `-` and `_`.
-fn is_repository(name: &str, document: &Document, report: &mut Report) -> bool {
-    let part = |part: &str| {
-        !matches!(part, "" | "." | "..")
-            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
-    };
-    let good = name.split_once('/').is_some_and(|(owner, name)| part(owner) && part(name));
+fn is_good_repository(name: &str, document: &Document, report: &mut Report) -> bool {
+    let good = is_repository(name);
     if !good {
         let place = document.head_place("repository");
         report.push(

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
+    elsewhere::is_meant,
     head::{day, when},
     ids::{Assigned, bad_id},
     labels::unlisted,
@@ -10,11 +11,14 @@ use super::{
 };
 use crate::{
     model::{
-        Alias, Day, Id, Implied, Issue, IssueIx, Label, LabelIx, Link, Milestone, MilestoneIx, Phase,
-        Purpose, Stated, Target, Update, When, id::range_without_id,
+        Alias, Day, Elsewhere, Id, Implied, Issue, IssueIx, Label, LabelIx, Link, Milestone, MilestoneIx,
+        Phase, Purpose, Stated, Target, Update, When, id::range_without_id,
     },
     report::{Diagnostic, Place, Report},
-    source::{Chunks, Lock, LockItem, Origin, Sourced, schema},
+    source::{
+        Chunks, Lock, LockItem, Origin, Remote, Sourced,
+        schema::{self, Field},
+    },
 };
 
 /// Resolves items one after the other; what it finds wrong goes into the report.
@@ -23,6 +27,8 @@ pub(super) struct Resolver<'a> {
     pub(super) names: Names,
     pub(super) labels: Vec<Label>,
     pub(super) lock: Option<&'a Lock>,
+    /// The roadmap's own repository, whose issues have ids here.
+    pub(super) repository: Option<String>,
     /// Former ids by the id that took their place, all in lower case: the lock knows an item by the id that it had then.
     pub(super) former: BTreeMap<String, Vec<String>>,
     pub(super) report: &'a mut Report,
@@ -68,7 +74,7 @@ impl<'a> Resolver<'a> {
     fn milestone(&mut self, item: Sourced<schema::Milestone>, Assigned { id, made }: Assigned) -> Milestone {
         let Sourced { origin, value } = item;
         let at = self.at("milestones", origin);
-        let snapshot = stated(self.lock.and_then(|lock| self.locked(&lock.milestones, &id)));
+        let snapshot = stated_of(self.lock.and_then(|lock| self.locked(&lock.milestones, &id)));
         let blocked_by = value.blocked_by.unwrap_or_default();
         Milestone {
             made,
@@ -110,7 +116,9 @@ impl<'a> Resolver<'a> {
     fn issue(&mut self, item: Sourced<schema::Issue>, Assigned { id, made }: Assigned) -> Issue {
         let Sourced { origin, value } = item;
         let at = self.at("issues", origin);
-        let snapshot = stated(self.lock.and_then(|lock| self.locked(&lock.issues, &id)));
+        let snapshot = stated_of(self.lock.and_then(|lock| self.locked(&lock.issues, &id)));
+        let (parent, parent_elsewhere) = self.parent(value.parent, at);
+        let (blocked_by, blocked_elsewhere) = self.blockers(value.blocked_by, at);
         let named = value.labels.get().map_or(0, Vec::len);
         let labels = value.labels.and_then(|names| Some(self.labels_of(&names, at)));
         Issue {
@@ -125,8 +133,10 @@ impl<'a> Resolver<'a> {
             state: value.state,
             state_reason: value.state_reason,
             kind: value.kind,
-            parent: value.parent.and_then(|name| self.issue_id(&name, || at.key("parent"), "unknown-parent")),
-            blocked_by: value.blocked_by.and_then(|names| Some(self.blockers(&names, at))),
+            parent,
+            parent_elsewhere,
+            blocked_by,
+            blocked_elsewhere,
             estimate: value.estimate,
             start_on: self.when(value.start_on, at, "start_on", Purpose::Start),
             begun_on: self.day(value.begun_on, at, "begun_on"),
@@ -229,7 +239,9 @@ impl<'a> Resolver<'a> {
                 Ok(to) => links.push(Link { to, index }),
                 Err(close) => {
                     let mut found = unknown(code, place().index(index), "milestone", id, close);
-                    if self.names.issue(id).is_ok() {
+                    if is_meant(id) {
+                        found = found.help("only issues lead into other repositories: GitHub knows no more");
+                    } else if self.names.issue(id).is_ok() {
                         found = found.help(format!("`{id}` is an issue; only milestones can stand here"));
                     }
                     self.report.push(found);
@@ -239,13 +251,38 @@ impl<'a> Resolver<'a> {
         links
     }
 
-    fn blockers(&mut self, ids: &[String], at: At<'_>) -> Vec<Link<IssueIx>> {
-        let mut links = Vec::new();
-        for (index, id) in ids.iter().enumerate() {
-            let place = || at.key("blocked_by").index(index);
-            links.extend(self.issue_id(id, place, "unknown-blocker").map(|to| Link { to, index }));
+    /// What an issue is a part of, here or in another repository.
+    fn parent(&mut self, named: Field<String>, at: At<'_>) -> (Field<IssueIx>, Option<Box<Elsewhere>>) {
+        let (place, code) = (|| at.key("parent"), "unknown-parent");
+        match named {
+            Field::Given(Some(name)) if is_meant(&name) => {
+                let parent = self.issue_elsewhere(&name, place, code).map(Box::new);
+                (Field::Given(None), parent)
+            }
+            named => (named.and_then(|name| self.issue_id(&name, place, code)), None),
         }
-        links
+    }
+
+    /// What an issue waits for, here and in other repositories.
+    fn blockers(
+        &mut self,
+        named: Field<Vec<String>>,
+        at: At<'_>,
+    ) -> (Field<Vec<Link<IssueIx>>>, Vec<Link<Elsewhere>>) {
+        let mut elsewhere = Vec::new();
+        let here = named.map(|names| {
+            let mut links = Vec::new();
+            for (index, name) in names.iter().enumerate() {
+                let (place, code) = (|| at.key("blocked_by").index(index), "unknown-blocker");
+                if is_meant(name) {
+                    elsewhere.extend(self.issue_elsewhere(name, place, code).map(|to| Link { to, index }));
+                } else {
+                    links.extend(self.issue_id(name, place, code).map(|to| Link { to, index }));
+                }
+            }
+            links
+        });
+        (here, elsewhere)
     }
 
     fn issue_id(&mut self, id: &str, place: impl FnOnce() -> Place, code: &'static str) -> Option<IssueIx> {
@@ -306,8 +343,12 @@ fn unknown(code: &'static str, place: Place, kind: &str, name: &str, close: Opti
     }
 }
 
-fn stated<A>(item: Option<&LockItem<A>>) -> Stated {
-    let Some(LockItem { remote, .. }) = item else { return Stated::default() };
+fn stated_of<A>(item: Option<&LockItem<A>>) -> Stated {
+    item.map_or_else(Stated::default, |LockItem { remote, .. }| stated(remote))
+}
+
+/// What the lock keeps of what GitHub said.
+pub(super) fn stated(remote: &Remote) -> Stated {
     Stated {
         state: remote.state,
         state_reason: remote.state_reason,

@@ -3,6 +3,7 @@
 //! A bad reference is dropped and told; nothing else is lost, so that one run finds all that is wrong. Whether the
 //! source may be built at all is decided by the severity of what was found, not here.
 
+mod elsewhere;
 mod head;
 mod ids;
 mod items;
@@ -37,6 +38,7 @@ pub fn resolve(mut document: Document, base: &str, lock: Option<&Lock>) -> (Road
         names,
         labels,
         lock,
+        repository: own_repository(&roadmap, lock),
         former: former(&document.aliases),
         report: &mut report,
     };
@@ -48,6 +50,11 @@ pub fn resolve(mut document: Document, base: &str, lock: Option<&Lock>) -> (Road
     roadmap.groups = labels::groups(document.label_groups.as_deref(), &roadmap.labels);
     states::imply(&mut roadmap, lock.is_some(), &mut report);
     (roadmap, report)
+}
+
+/// The repository that the roadmap's issues are in: as the source says, else as the lock knows.
+fn own_repository(roadmap: &Roadmap, lock: Option<&Lock>) -> Option<String> {
+    roadmap.repository.clone().or_else(|| lock?.repository.clone())
 }
 
 /// Former ids by the id that took their place, all in lower case.

@@ -70,6 +70,11 @@ impl Names {
         closest_id(&self.issues, &mut self.guesses, id).map(IssueIx)
     }
 
+    /// The id of an issue as its item writes it.
+    pub(super) fn issue_as_written(&self, id: &str) -> Option<String> {
+        self.issues.get_key_value(id).map(|(id, _)| id.to_string())
+    }
+
     /// The name of a label that is close to this one.
     pub(super) fn close_label(&mut self, name: &str, labels: &[Label]) -> Option<String> {
         guess(&mut self.guesses, name, self.labels.all(labels))

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     body, document, link,
-    parts::{self, ItemLink, Links, due, progress, status},
+    parts::{self, ElsewhereLink, ItemLink, Links, due, progress, status},
     summary::link_to_summary,
     write,
 };
@@ -94,7 +94,11 @@ pub(super) struct IssueView<'a> {
     assignees: &'a [String],
     labels: Vec<Made>,
     parent: Option<Made>,
+    /// Where what it is a part of is in another repository.
+    parent_elsewhere: Option<ElsewhereLink<'a>>,
     waits_for: Vec<Made>,
+    /// What it waits for in other repositories.
+    waits_elsewhere: Vec<ElsewhereLink<'a>>,
     needed_by: Vec<Made>,
     /// Markdown; empty in a region.
     body: String,
@@ -239,7 +243,9 @@ pub(super) fn issue<'a>(links: &Links<'a>, ix: IssueIx, with_body: bool) -> Issu
         assignees: issue.assignees(),
         labels: links.labels(issue),
         parent: issue.parent.get().map(|parent| links.issue(*parent)),
+        parent_elsewhere: issue.parent_elsewhere.as_deref().map(ElsewhereLink::from),
         waits_for: links.issues(&waits_for),
+        waits_elsewhere: issue.blocked_elsewhere.iter().map(|link| (&link.to).into()).collect(),
         needed_by: links.issues(&facts.needed_by),
         body: if with_body { body(issue.body.get(), 3, issue.id.key()) } else { String::new() },
     }

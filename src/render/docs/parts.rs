@@ -8,7 +8,7 @@ use crate::{
     data::{percent, rounded, with_dropped},
     facts::{Progress, Slip, Status, days_words},
     markdown::write::Context,
-    model::{Issue, IssueIx, LabelIx, MilestoneIx, When},
+    model::{Elsewhere, Issue, IssueIx, LabelIx, MilestoneIx, When},
     render::{
         Made, PagePath, Renderer,
         engine::{linked, linked_code},
@@ -44,6 +44,26 @@ pub(super) struct ItemLink<'a> {
     link: String,
     /// Markdown: an issue's id or a milestone's title, linked, for where our template shows it.
     linked: String,
+}
+
+/// An issue in another repository, linked.
+#[derive(Debug, Serialize)]
+pub(super) struct ElsewhereLink<'a> {
+    /// What it is called: `owner/name#4`.
+    name: &'a str,
+    /// What the last snapshot says of it, in words.
+    state: &'static str,
+    /// Its page on GitHub.
+    link: String,
+    /// Markdown: its name, linked.
+    linked: String,
+}
+
+impl<'a> From<&'a Elsewhere> for ElsewhereLink<'a> {
+    fn from(of: &'a Elsewhere) -> Self {
+        let link = of.name.url();
+        Self { name: &of.text, state: of.state_words(), linked: linked(&of.text, &link, Context::Line), link }
+    }
 }
 
 /// What a page links to: each label and issue is made when it is first shown, and shared from then on.

@@ -49,6 +49,8 @@ pub struct Node {
     pub overdue: Option<i64>,
     /// Whether it lies on the longest chain of what is not done.
     pub critical: bool,
+    /// The issues in other repositories that it waits for, by name: they are no nodes.
+    pub beyond: Vec<String>,
     /// Whether it belongs elsewhere and is only shown because something here waits for it, or it for something here.
     pub outside: bool,
 }
@@ -110,7 +112,10 @@ impl GraphInput {
         let node = |ix: &IssueIx| {
             let name = Name::issue(*ix, &roadmap.issues[ix.0], links);
             let facts = facts.issue(*ix);
-            Node::new(name, facts.status, facts.overdue, facts.critical_step.is_some(), is_outside(*ix))
+            let beyond = roadmap.issues[ix.0].blocked_elsewhere.iter().map(|link| link.to.text.clone());
+            let node =
+                Node::new(name, facts.status, facts.overdue, facts.critical_step.is_some(), is_outside(*ix));
+            Node { beyond: beyond.collect(), ..node }
         };
         let edges =
             issues.iter().flat_map(|ix| targets(roadmap.issues[ix.0].blocked_by()).map(|on| (*ix, on)));
@@ -157,7 +162,8 @@ impl GraphInput {
 
 impl Node {
     fn new(name: Name, status: Status, overdue: Option<i64>, critical: bool, outside: bool) -> Self {
-        Self { label: name.id, title: name.title, href: name.href, status, overdue, critical, outside }
+        let Name { id: label, title, href, .. } = name;
+        Self { label, title, href, status, overdue, critical, beyond: Vec::new(), outside }
     }
 
     /// How it stands, in words.
@@ -194,6 +200,9 @@ fn table(input: &GraphInput, layout: &layout::Layout, order: &[usize]) -> Table 
         waits[edge.to].push(format!("{}{broken}", input.nodes[edge.from].label));
         needed[edge.from].push(input.nodes[edge.to].label.as_str());
         in_circle[edge.to] |= circle;
+    }
+    for (waits, node) in waits.iter_mut().zip(&input.nodes) {
+        waits.extend(node.beyond.iter().cloned());
     }
     let row = |ix: &usize| {
         let node = &input.nodes[*ix];

@@ -104,6 +104,8 @@ struct Card<'a> {
     closed: String,
     /// As `blocked by 2`; empty where it waits for nothing.
     blocked: String,
+    /// As `waits for acme/garden#1`, where all that may block it is in other repositories and of no known state.
+    waits: String,
     /// Whether its plan contradicts itself.
     broken: bool,
     keys: filter::Keys,
@@ -234,6 +236,8 @@ fn card<'a>(here: &Here<'a>, ix: IssueIx) -> Result<Card<'a>, Diagnostic> {
     let labels = issue.labels();
     let milestone = issue.milestone.get().map(|ix| &here.roadmap.milestones[ix.0]);
     let is_open = !facts.status.is_closed();
+    let elsewhere = issue.waiting_elsewhere().filter(|it| it.is_closed().is_some());
+    let open = facts.waiting_for.len() + elsewhere.count();
     Ok(Card {
         id: issue.id.as_str(),
         title: title(issue),
@@ -250,8 +254,12 @@ fn card<'a>(here: &Here<'a>, ix: IssueIx) -> Result<Card<'a>, Diagnostic> {
         who: issue.assignees().join(", "),
         due: due(here, issue.due_on.filter(|_| is_open), facts.status, facts.overdue, facts.slip),
         closed: issue.known_closed_on().filter(|_| !is_open).map(|day| day.to_string()).unwrap_or_default(),
-        blocked: match facts.waiting_for.len() {
+        blocked: match open {
             many if many > 0 && is_open => format!("blocked by {many}"),
+            _ => String::new(),
+        },
+        waits: match issue.waiting_elsewhere().next() {
+            Some(first) if open == 0 && is_open => format!("waits for {}", first.text),
             _ => String::new(),
         },
         broken: facts.broken && is_open,

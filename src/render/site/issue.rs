@@ -13,7 +13,7 @@ use super::{
 use crate::{
     data::points,
     facts::Status,
-    model::{Issue, IssueIx, Target},
+    model::{Elsewhere, Issue, IssueIx, Target},
     report::Diagnostic,
     source::schema::StateReason,
 };
@@ -39,6 +39,8 @@ struct View<'a> {
     notes: Vec<String>,
     milestone: Option<Made>,
     parent: Option<ItemView<'a>>,
+    /// What it is a part of, where that is in another repository.
+    parent_elsewhere: Option<ElsewhereView<'a>>,
     assignees: &'a [String],
     /// GitHub's issue type.
     kind: &'a str,
@@ -53,12 +55,31 @@ struct View<'a> {
     closed: String,
     labels: Vec<Made>,
     waits_for: Items<'a>,
+    /// What it waits for in other repositories.
+    waits_elsewhere: Vec<ElsewhereView<'a>>,
     needed_by: Items<'a>,
     children: Items<'a>,
     /// HTML.
     body: Made,
     /// Where the repository's issues of this title are found; empty where there is no repository.
     github_url: String,
+}
+
+/// An issue in another repository.
+#[derive(Debug, Serialize)]
+struct ElsewhereView<'a> {
+    /// What it is called: `owner/name#4`.
+    name: &'a str,
+    /// What the last snapshot says of it, in words.
+    state: &'static str,
+    /// Its page on GitHub.
+    link: String,
+}
+
+impl<'a> From<&'a Elsewhere> for ElsewhereView<'a> {
+    fn from(of: &'a Elsewhere) -> Self {
+        Self { name: &of.text, state: of.state_words(), link: of.name.url() }
+    }
 }
 
 /// Makes an issue's page.
@@ -87,6 +108,7 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
         has_facts: facts.status != Status::Unknown
             || milestone.is_some()
             || issue.parent.get().is_some()
+            || issue.parent_elsewhere.is_some()
             || !issue.assignees().is_empty()
             || issue.kind.get().is_some()
             || issue.begun_on.or(issue.known_closed_on()).is_some()
@@ -97,6 +119,7 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
         notes: here.facts.bounds.notes(here.roadmap, Target::Issue(ix)),
         milestone: milestone.map(|ix| here.milestone_item(ix)).transpose()?,
         parent: issue.parent.get().map(|ix| issue_item(here, *ix)),
+        parent_elsewhere: issue.parent_elsewhere.as_deref().map(ElsewhereView::from),
         assignees: issue.assignees(),
         kind: issue.kind.get().map(String::as_str).unwrap_or_default(),
         estimate: issue.estimate.map(points).unwrap_or_default(),
@@ -111,6 +134,7 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
         closed: issue.known_closed_on().map(|day| day.to_string()).unwrap_or_default(),
         labels: issue.labels().iter().map(|label| here.chip(label.to)).collect::<Result<_, _>>()?,
         waits_for: issue_items(here, issue.blocked_by().iter().map(|link| link.to)),
+        waits_elsewhere: issue.blocked_elsewhere.iter().map(|link| (&link.to).into()).collect(),
         needed_by: issue_items(here, facts.needed_by.iter().copied()),
         children: issue_items(here, facts.children.iter().copied()),
         body: Made::html(&here.body(issue.body.get(), issue.id.key(), 2)),

@@ -7,7 +7,7 @@ use super::{
     words::{DueView, StatusView, and_more, due, late},
 };
 use crate::{
-    model::{IssueIx, LabelIx, MilestoneIx},
+    model::{Elsewhere, IssueIx, LabelIx, MilestoneIx},
     report::Diagnostic,
 };
 
@@ -31,7 +31,7 @@ struct IssueRow<'a> {
     /// `and 3 more` labels; empty where all are shown.
     more_labels: String,
     assignees: &'a [String],
-    /// The open issues that it waits for.
+    /// The open issues that it waits for, and those in other repositories that are not known to be closed.
     waits_for: Vec<ItemView<'a>>,
     /// `and 3 more` of them.
     more_waits: String,
@@ -82,6 +82,8 @@ pub(super) fn row(here: &Here<'_>, ix: IssueIx) -> Result<Made, Diagnostic> {
     let issue = &here.roadmap.issues[ix.0];
     let facts = here.facts.issue(ix);
     let labels = issue.labels();
+    let here_first = facts.waiting_for.iter().map(|ix| issue_item(here, *ix));
+    let elsewhere = issue.waiting_elsewhere().filter(|_| !facts.status.is_closed()).map(ItemView::from);
     let view = IssueRow {
         id: issue.id.as_str(),
         title: issue.short_title(),
@@ -91,8 +93,8 @@ pub(super) fn row(here: &Here<'_>, ix: IssueIx) -> Result<Made, Diagnostic> {
         labels: labels.iter().take(MOST_CHIPS).map(|label| here.chip(label.to)).collect::<Result<_, _>>()?,
         more_labels: and_more(labels.len(), MOST_CHIPS),
         assignees: issue.assignees(),
-        waits_for: facts.waiting_for.iter().take(MOST_WAITS).map(|ix| issue_item(here, *ix)).collect(),
-        more_waits: and_more(facts.waiting_for.len(), MOST_WAITS),
+        waits_for: here_first.chain(elsewhere).take(MOST_WAITS).collect(),
+        more_waits: and_more(facts.waiting_for.len() + issue.waiting_elsewhere().count(), MOST_WAITS),
     };
     here.renderer.engine.part("row", &view)
 }
@@ -115,6 +117,13 @@ pub(super) fn issue_item<'a>(here: &Here<'a>, ix: IssueIx) -> ItemView<'a> {
         link: here.issue(ix),
         status: StatusView::known(facts.status),
         late: late(issue.due_on.and(facts.overdue)),
+    }
+}
+
+/// An issue in another repository, as one of a row's blockers: its title is not known, what is known of its state stands there.
+impl<'a> From<&'a Elsewhere> for ItemView<'a> {
+    fn from(of: &'a Elsewhere) -> Self {
+        Self { id: &of.text, title: of.state_words(), link: of.name.url(), status: None, late: String::new() }
     }
 }
 

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use serde::Serialize;
 
-use super::{LOCK_VERSION, Lock, LockItem};
+use super::{LOCK_VERSION, Lock};
 
 impl Lock {
     /// The bytes of the file: the same for the same lock on every machine.
@@ -18,12 +18,15 @@ impl Lock {
         put(&mut text, "labels", &self.labels);
         put(&mut text, "milestones", &self.milestones);
         put(&mut text, "issues", &self.issues);
+        if !self.elsewhere.is_empty() {
+            put(&mut text, "elsewhere", &self.elsewhere);
+        }
         text + "\n}\n"
     }
 }
 
 /// Writes one list of items behind what stands before it.
-fn put<A: Serialize>(text: &mut String, name: &str, items: &BTreeMap<String, LockItem<A>>) {
+fn put<T: Serialize>(text: &mut String, name: &str, items: &BTreeMap<String, T>) {
     let _ = write!(text, ",\n  \"{name}\": {{");
     for (place, (key, item)) in items.iter().enumerate() {
         let comma = if place > 0 { "," } else { "" };

@@ -74,10 +74,10 @@ pub struct Issue {
     /// Its GitHub issue type, as `Bug`.
     #[serde(default, rename = "type")]
     pub kind: Field<String>,
-    /// The id of the issue that it is a part of.
+    /// The issue that it is a part of: its id, or `owner/name#4` in another repository.
     #[serde(default)]
     pub parent: Field<String>,
-    /// The ids of the issues that it waits for.
+    /// The issues that it waits for: their ids, or `owner/name#4` in another repository.
     #[serde(default)]
     pub blocked_by: Field<Vec<String>>,
     /// How much work it is, in points.

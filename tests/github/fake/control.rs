@@ -3,6 +3,7 @@
 //! `GET /_fake/log` gives what was asked, a line each; `POST /_fake/forget` begins anew; `POST /_fake/edit` with
 //! `{"number": 3, "issue": {…}}` is somebody's edit; `POST /_fake/fault` with
 //! `{"at": {"write": 4}, "times": 1, "kind": "fails-after", "status": 502}` orders a fault, `DELETE` forgets all of them;
+//! `POST /_fake/elsewhere` with `{"repository": "acme/garden", "number": 3, "issue": {…}}` opens an issue in another repository;
 //! `POST /_fake/lag` with `{"lists": 2, "lookups": 1}` lets what is made stay unseen.
 
 use std::time::Duration;
@@ -36,6 +37,12 @@ pub(crate) fn answer(hub: &mut Hub, request: &Request) -> Answer {
         }
         ("POST", "edit") => {
             hub.world.edit_issue(order["number"].as_u64().unwrap_or(0), &order["issue"]);
+            done(&Value::Null)
+        }
+        ("POST", "elsewhere") => {
+            let (repository, number) = (order["repository"].as_str(), order["number"].as_u64());
+            let (Some(repository), Some(number)) = (repository, number) else { return unknown("no name") };
+            hub.world.open_elsewhere(repository, number, &order["issue"]);
             done(&Value::Null)
         }
         ("POST", "lag") => {

@@ -26,7 +26,7 @@ pub(crate) fn list(world: &mut World, asked: &Asked<'_>) -> Result<Answer, Refus
     let mut listed: Vec<_> = world
         .issues
         .values()
-        .filter(|it| it.whereabouts == Whereabouts::Here && it.unseen_until < begun)
+        .filter(|it| it.home.is_none() && it.whereabouts == Whereabouts::Here && it.unseen_until < begun)
         .filter(|it| (it.is_pull || has_issues) && filter.takes(it))
         .collect();
     if by_change {
@@ -148,6 +148,7 @@ pub(crate) fn add(world: &mut World, given: &Given, author: &str, pushes: bool) 
         parts: Vec::new(),
         blockers: Vec::new(),
         fields: std::collections::BTreeMap::new(),
+        home: None,
         author: author.to_owned(),
         is_pull: false,
         is_locked: false,

@@ -1,6 +1,6 @@
 //! A GitHub of our own, for what others' emulators lack: its rules, its limits, its silences and its bad days.
 //!
-//! One repository behind a real socket. Everything that it answers is held against GitHub's own document by the tests
+//! One repository behind a real socket, and of others the issues that it is related to. Everything that it answers is held against GitHub's own document by the tests
 //! beside it; what the document does not say (unique titles, floored days, parts of parts) has a test for each rule.
 //! Time is a counter, ids are made in order: the same requests get the same answers.
 
@@ -8,6 +8,7 @@ mod asked;
 mod change;
 mod clock;
 mod control;
+mod elsewhere;
 mod faults;
 mod fields;
 mod given;

@@ -53,6 +53,9 @@ pub(crate) fn make_part(world: &mut World, number: u64, part: u64, replaces: boo
         Some(_) if !replaces => return refuse("Sub issue may only have one parent"),
         _ => {}
     }
+    if world.owner_of(part) != world.owner_of(number) {
+        return refuse("Sub issue must belong to the same owner as its parent");
+    }
     let above = ancestors(world, number);
     if part == number || above.contains(&part) {
         return refuse("Sub issue may not create a cycle");
@@ -170,7 +173,7 @@ fn other(world: &mut World, asked: &Asked<'_>, number: u64, id: u64, absent: &st
     if !asked.pushes() {
         return Err(Refusal::new(403, "Must have push access to Repository."));
     }
-    let found = world.with_id(id).map(|issue| issue.number).filter(|number| !world.issues[number].is_pull);
+    let found = world.with_id(id).filter(|issue| !issue.is_pull).map(|issue| world.numbers[&issue.id]);
     let found = found.ok_or_else(|| Refusal::new(404, absent))?;
     issues::find(world, asked, found)?;
     Ok(found)

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     asked::Asked,
-    fields,
+    elsewhere, fields,
     http::{Answer, Request},
     issues, labels, members, milestones,
     refusal::Refusal,
@@ -63,6 +63,13 @@ fn named(world: &mut World, asked: &Asked<'_>, name: &str, rest: &[&str]) -> Res
     let may_read = !world.repository.is_private || asked.access.as_ref().is_some_and(|access| access.reads);
     if world.full_name().eq_ignore_ascii_case(name) && may_read {
         return inside(world, asked, rest);
+    }
+    if world.issues.values().any(|it| it.home.as_deref().is_some_and(|home| home.eq_ignore_ascii_case(name)))
+    {
+        if asked.request.is_write() {
+            may_write(world, asked)?;
+        }
+        return elsewhere::answer(world, asked, name, rest);
     }
     let was = world.repository.former.iter().any(|former| former.eq_ignore_ascii_case(name));
     if !was || !may_read {
@@ -139,7 +146,7 @@ fn of_milestones(
     }
 }
 
-fn of_issue(
+pub(crate) fn of_issue(
     world: &mut World,
     asked: &Asked<'_>,
     method: &str,

@@ -128,11 +128,11 @@ impl<'w> Shown<'w> {
 
     /// An issue or a pull request.
     pub(crate) fn issue(&self, issue: &Issue) -> Value {
-        let url = format!("{}/issues/{}", self.at, issue.number);
+        let url = self.url(issue);
         let mut shown = json!({
-            "url": url, "repository_url": self.at, "labels_url": format!("{url}/labels{{/name}}"),
+            "url": url, "repository_url": self.home(issue), "labels_url": format!("{url}/labels{{/name}}"),
             "comments_url": format!("{url}/comments"), "events_url": format!("{url}/events"),
-            "html_url": format!("https://github.com/{}/issues/{}", self.world.full_name(), issue.number),
+            "html_url": format!("https://github.com/{}/issues/{}", issue.home.clone().unwrap_or_else(|| self.world.full_name()), issue.number),
             "id": issue.id, "node_id": format!("I_{}", issue.id), "number": issue.number,
             "title": issue.title, "body": issue.body, "user": self.person(&issue.author),
             "state": state(issue.is_closed), "state_reason": issue.reason,
@@ -160,6 +160,15 @@ impl<'w> Shown<'w> {
         shown
     }
 
+    /// The address of an issue's repository.
+    fn home(&self, issue: &Issue) -> String {
+        issue.home.as_ref().map_or_else(|| self.at.clone(), |home| format!("{}/repos/{home}", self.base))
+    }
+
+    fn url(&self, issue: &Issue) -> String {
+        format!("{}/issues/{}", self.home(issue), issue.number)
+    }
+
     /// The labels of an issue.
     pub(crate) fn labels_of(&self, issue: &Issue) -> Vec<Value> {
         let label = |id: &u64| self.world.labels.iter().find(|label| label.id == *id);
@@ -183,11 +192,12 @@ impl<'w> Shown<'w> {
             let percent = (completed * 100).checked_div(total).unwrap_or(0);
             shown["sub_issues_summary"] =
                 json!({ "total": total, "completed": completed, "percent_completed": percent });
-            shown["parent_issue_url"] =
-                json!(issue.parent.map(|number| format!("{}/issues/{number}", self.at)));
+            shown["parent_issue_url"] = json!(
+                issue.parent.and_then(|key| self.world.issues.get(&key)).map(|parent| self.url(parent))
+            );
         }
         if self.world.repository.has_dependencies {
-            let blocking = self.world.waiting(issue.number).count();
+            let blocking = self.world.waiting(self.world.numbers[&issue.id]).count();
             shown["issue_dependencies_summary"] = json!({
                 "blocked_by": issue.blockers.iter().filter(is_open).count(),
                 "blocking": if issue.is_closed { 0 } else { blocking },

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use super::{clock::Clock, fields::Organization};
+use super::{clock::Clock, elsewhere, fields::Organization};
 
 /// All that is remembered.
 #[derive(Debug, Clone)]
@@ -24,7 +24,7 @@ pub(crate) struct World {
     pub(crate) labels: Vec<Label>,
     /// Milestones by number.
     pub(crate) milestones: BTreeMap<u64, Milestone>,
-    /// Issues and pull requests by number.
+    /// Issues and pull requests by number; those of other repositories by a key of their own.
     pub(crate) issues: BTreeMap<u64, Issue>,
     /// Which issue has an id.
     pub(crate) numbers: BTreeMap<u64, u64>,
@@ -32,6 +32,8 @@ pub(crate) struct World {
     pub(crate) waits: BTreeSet<(u64, u64)>,
     /// What the owner has where that is an organization, and not a user.
     pub(crate) organization: Option<Organization>,
+    /// Other repositories that no token here may see.
+    pub(crate) hidden: BTreeSet<String>,
     /// Whether all but words and state are dropped, while the repository says that one may push.
     pub(crate) drops_members: bool,
     /// How long what was made stays unseen.
@@ -124,6 +126,8 @@ pub(crate) struct Issue {
     pub(crate) blockers: Vec<u64>,
     /// What its fields hold, by their ids; an option by its id.
     pub(crate) fields: BTreeMap<u64, Value>,
+    /// Its repository, where that is another one.
+    pub(crate) home: Option<String>,
     pub(crate) author: String,
     pub(crate) is_pull: bool,
     pub(crate) is_locked: bool,
@@ -195,6 +199,7 @@ impl World {
             numbers: BTreeMap::new(),
             waits: BTreeSet::new(),
             organization: None,
+            hidden: BTreeSet::new(),
             drops_members: false,
             lag: Lag::default(),
             lists: Lists::default(),
@@ -218,7 +223,7 @@ impl World {
 
     /// A number for an issue or a pull request, which share them.
     pub(crate) fn fresh_number(&self) -> u64 {
-        self.issues.keys().next_back().map_or(1, |last| last + 1)
+        self.issues.range(..elsewhere::FIRST).next_back().map_or(1, |(last, _)| last + 1)
     }
 
     /// A label by its name, whose case does not matter.

@@ -80,6 +80,26 @@ export async function oneByOne({ scratch, front, server, source }) {
   return [...complaints, ...await unfinished(work)];
 }
 
+/** Relations into another repository: made, read back, changed, and known from a snapshot. */
+export async function across({ scratch, front, server, source }) {
+  for (const number of [1, 2, 7]) {
+    const body = { repository: "acme/garden", number, issue: { title: `Garden ${number}`, state: number === 2 ? "closed" : "open" } };
+    await ask(server.url, "POST", "/_fake/elsewhere", { token: server.token, body });
+  }
+  const related = structuredClone(source);
+  const [one, two] = related.issues;
+  Object.assign(one, { blocked_by: ["acme/garden#1"], parent: "acme/garden#7" });
+  two.blocked_by = [...(two.blocked_by ?? []), "Acme/Garden#2"];
+  const work = project(resolve(scratch, "across"), related, { url: front.url, token: server.token, repository });
+  const complaints = [...unless(await work.run("apply", "--yes"), 0), ...await unfinished(work)];
+  Object.assign(one, { blocked_by: ["acme/garden#2"], parent: null });
+  work.write(related);
+  complaints.push(...unless(await work.apply(), 0), ...unless(await work.run("snapshot"), 0), ...await unfinished(work));
+  const number = (await all(server, "issues")).find(({ title }) => title === one.title)?.number;
+  const { body } = await ask(server.url, "GET", `${at}/issues/${number}/dependencies/blocked_by`, { token: server.token });
+  return [...complaints, ...counted(body.map(({ repository_url, number }) => [repository_url.split("/repos/")[1], number]), [["acme/garden", 2]])];
+}
+
 /** What an older script left, run twice: a trailing line end, no labels, every issue twice, a closed milestone. */
 export async function adopted({ scratch, front, server, source }) {
   const { url, token } = server;

@@ -40,7 +40,7 @@ pub(super) struct Memory {
     pub(super) labels: RefCell<Vec<RemoteLabel>>,
     pub(super) milestones: RefCell<Vec<RemoteMilestone>>,
     pub(super) issues: RefCell<Vec<RemoteIssue>>,
-    pub(super) blockers: RefCell<Vec<(u64, u64)>>,
+    pub(super) blockers: RefCell<Vec<(u64, Blocker)>>,
     /// How many calls were made.
     pub(super) calls: Cell<usize>,
     /// What goes wrong, and at which call.
@@ -172,8 +172,7 @@ impl Reader for Memory {
     fn blocked_by(&self, number: u64) -> Result<Option<Vec<Blocker>>, Failure> {
         let blockers = self.blockers.borrow();
         let blockers = blockers.iter().filter(|(issue, _)| *issue == number);
-        let of = |number| Blocker { name: IssueName::here(number), id: 1000 + number };
-        let blockers = blockers.map(|(_, blocker)| of(*blocker)).collect();
+        let blockers = blockers.map(|(_, blocker)| blocker.clone()).collect();
         self.read(|| Some(blockers))
     }
 }
@@ -336,9 +335,9 @@ impl Writer for Memory {
         self.write(|| self.touch(child.number, |issue| issue.parent = Some(None)).map(drop))
     }
 
-    fn add_blocker(&self, issue: u64, blocker: IssueKey) -> Result<(), Refused> {
+    fn add_blocker(&self, issue: u64, blocker: &Blocker) -> Result<(), Refused> {
         self.write(|| {
-            let relation = (issue, blocker.number);
+            let relation = (issue, blocker.clone());
             if !self.blockers.borrow().contains(&relation) {
                 self.blockers.borrow_mut().push(relation);
                 self.touch(issue, |issue| issue.blockers = issue.blockers.map(|count| count + 1))?;
@@ -347,9 +346,9 @@ impl Writer for Memory {
         })
     }
 
-    fn remove_blocker(&self, issue: u64, blocker: IssueKey) -> Result<(), Refused> {
+    fn remove_blocker(&self, issue: u64, blocker: &Blocker) -> Result<(), Refused> {
         self.write(|| {
-            let relation = (issue, blocker.number);
+            let relation = (issue, blocker.clone());
             if self.blockers.borrow().contains(&relation) {
                 self.blockers.borrow_mut().retain(|known| *known != relation);
                 self.touch(issue, |issue| issue.blockers = issue.blockers.map(|count| count - 1))?;

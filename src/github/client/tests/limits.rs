@@ -6,7 +6,7 @@ use super::double::{NOW, World, answer, cut, headed, issue, offline};
 use crate::{
     github::{
         api::{IssueChange, Reader, Refused, Writer},
-        remote::{IssueKey, IssueName},
+        remote::{Blocker, IssueKey, IssueName},
     },
     io::{Answer, Lost, Method},
 };
@@ -95,7 +95,8 @@ fn a_create_without_an_answer_is_sent_once_and_unknown() {
         assert!(matches!(&refused, Refused::Unknown(why) if !why.contains("secret")), "{refused:?}");
         assert_eq!(world.posts(), 1);
         let world = World::new(vec![lost]);
-        let (refused, _) = world.with(|client| client.add_blocker(1, IssueKey { id: 5, number: 2 }));
+        let (refused, _) =
+            world.with(|client| client.add_blocker(1, &Blocker { name: IssueName::here(2), id: 5 }));
         assert!(matches!(refused, Err(Refused::Unknown(_)) | Ok(())), "{refused:?}");
         assert_eq!(world.posts(), 1);
     }

@@ -6,7 +6,7 @@ use super::double::{World, answer, issue};
 use crate::{
     github::{
         api::{IssueChange, LabelChange, MilestoneChange, Refused, Writer},
-        remote::{IssueKey, IssueName},
+        remote::{Blocker, IssueKey, IssueName},
     },
     io::Method,
     model::Day,
@@ -120,8 +120,9 @@ fn relations_are_named_by_id_and_one_that_is_there_is_done() {
         r#"{"message": "Validation Failed", "errors": ["Issue may not contain duplicate sub-issues"]}"#;
     let world = World::new(vec![answer(201, "{}"), answer(200, "{}"), answer(422, twice)]);
     world.with(|client| {
-        client.add_blocker(1, key).unwrap();
-        client.remove_blocker(1, key).unwrap();
+        let blocker = Blocker { name: IssueName::here(2), id: 5 };
+        client.add_blocker(1, &blocker).unwrap();
+        client.remove_blocker(1, &blocker).unwrap();
         client.set_parent(&IssueName::here(1), key).unwrap();
     });
     assert_eq!(

@@ -43,12 +43,13 @@ pub(super) fn draw(input: &GraphInput, layout: &Layout, order: &[usize]) -> Stri
         }
     }
     if lines > 0 {
-        svg.text(
-            "heading",
-            MARGIN,
-            below + 12,
-            "On their own: nothing waits for these, and they wait for nothing",
-        );
+        let waits_beyond = alone.iter().any(|node| !input.nodes[*node].beyond.is_empty());
+        let words = if waits_beyond {
+            "On their own: nothing here waits for these, and they wait for nothing here"
+        } else {
+            "On their own: nothing waits for these, and they wait for nothing"
+        };
+        svg.text("heading", MARGIN, below + 12, words);
     }
     for (ix, node) in alone.iter().enumerate() {
         let (column, line) = ((ix % across) as Px, (ix / across) as Px);

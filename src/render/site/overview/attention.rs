@@ -190,12 +190,14 @@ fn blocked<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
     };
     let blocked = here.roadmap.issues().filter(|(ix, _)| here.facts.issue(*ix).status == Status::Blocked);
     let note = |(ix, _): (IssueIx, _)| {
-        let waits = &here.facts.issue(ix).waiting_for;
-        let first = here.roadmap.issues[waits[0].0].id.as_str();
+        let ids = here.facts.issue(ix).waiting_for.iter().map(|ix| here.roadmap.issues[ix.0].id.as_str());
+        let elsewhere = here.roadmap.issues[ix.0].waiting_elsewhere().map(|it| it.text.as_str());
+        let waits: Vec<_> = ids.chain(elsewhere).collect();
+        let first = waits.first()?;
         let more = if waits.len() > 1 { format!(" and {} more", waits.len() - 1) } else { String::new() };
-        of_issue(here, ix, format!("was to begin, waits for {first}{more}"))
+        Some(of_issue(here, ix, format!("was to begin, waits for {first}{more}")))
     };
-    blocked.filter(|(ix, _)| has_come(*ix)).map(note).collect()
+    blocked.filter(|(ix, _)| has_come(*ix)).filter_map(note).collect()
 }
 
 /// Open issues that are ready or begun and that nobody is named for.
