@@ -42,7 +42,7 @@ fn a_blocker_elsewhere_is_set_and_taken_out_by_its_name_in_any_case() {
         assert!(run.code != 0 && run.err.contains(bad), "{run:?}");
         assert_eq!(world.read(SOURCE), before);
     }
-    world.run_words(&["add", "A-4: New", "--blocked-by", "acme/park#4"]).code(0);
+    world.run_words(&["add", "issue", "A-4: New", "--blocked-by", "acme/park#4"]).code(0);
 }
 
 #[test]
