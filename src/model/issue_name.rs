@@ -4,9 +4,6 @@ use std::{cmp::Ordering, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use super::Stated;
-use crate::source::schema::State;
-
 /// The most characters of a login. Source: GitHub, "Username may only contain alphanumeric characters …" (39).
 const MOST_OF_OWNER: usize = 39;
 
@@ -43,6 +40,11 @@ impl IssueName {
     /// Reads the name of an issue in another repository: `owner/name#4`.
     pub fn elsewhere(text: &str) -> Option<Self> {
         Self::parse(text).filter(|name| name.repository.is_some())
+    }
+
+    /// Whether a reference is meant to lead into another repository: an id has neither character.
+    pub fn is_meant(text: &str) -> bool {
+        text.contains(['#', '/'])
     }
 
     /// Whether it is in this repository, by a full name.
@@ -109,39 +111,6 @@ impl TryFrom<String> for IssueName {
 impl From<IssueName> for String {
     fn from(name: IssueName) -> Self {
         name.to_string()
-    }
-}
-
-/// An issue in another repository that one of ours waits for or is a part of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Elsewhere {
-    /// What it is called.
-    pub name: IssueName,
-    /// The same as text, in the case of the source.
-    pub text: String,
-    /// What the last snapshot says of it; nothing where none was taken.
-    pub snapshot: Stated,
-}
-
-impl Elsewhere {
-    /// Whether it was closed at the last snapshot; `None` where nobody knows.
-    pub fn is_closed(&self) -> Option<bool> {
-        self.snapshot.state.map(|state| state == State::Closed)
-    }
-
-    /// Whether it was closed without having been done.
-    pub fn is_dropped(&self) -> bool {
-        self.is_closed() == Some(true) && self.snapshot.state_reason.is_some_and(|reason| reason.is_dropped())
-    }
-
-    /// What is known of its state, in words.
-    pub fn state_words(&self) -> &'static str {
-        match self.is_closed() {
-            Some(true) if self.is_dropped() => "dropped",
-            Some(true) => "done",
-            Some(false) => "open",
-            None => "state not known here",
-        }
     }
 }
 

@@ -70,6 +70,28 @@ impl Issue {
     }
 }
 
+impl Elsewhere {
+    /// Whether it was closed at the last snapshot; `None` where nobody knows.
+    pub fn is_closed(&self) -> Option<bool> {
+        self.snapshot.state.map(|state| state == State::Closed)
+    }
+
+    /// Whether it was closed without having been done.
+    pub fn is_dropped(&self) -> bool {
+        self.is_closed() == Some(true) && self.snapshot.state_reason.is_some_and(StateReason::is_dropped)
+    }
+
+    /// What is known of its state, in words.
+    pub fn state_words(&self) -> &'static str {
+        match self.is_closed() {
+            Some(true) if self.is_dropped() => "dropped",
+            Some(true) => "done",
+            Some(false) => "open",
+            None => "state not known here",
+        }
+    }
+}
+
 impl Milestone {
     /// Whether it is open or closed, as the JSON says, else as the last snapshot knows.
     pub fn known_state(&self) -> Option<State> {

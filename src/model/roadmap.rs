@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Day, Elsewhere, Id, When};
+use super::{Day, Id, IssueName, When};
 use crate::{
     report::Place,
     source::{
@@ -53,6 +53,17 @@ pub struct Stated {
     pub closed_on: Option<Day>,
     /// GitHub's due day.
     pub due_on: Option<Day>,
+}
+
+/// An issue in another repository that one of ours waits for or is a part of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// What it is called.
+    pub name: IssueName,
+    /// The same as text, in the case of the source.
+    pub text: String,
+    /// What the last snapshot says of it; nothing where none was taken.
+    pub snapshot: Stated,
 }
 
 /// What is taken for the state of an issue that states none.

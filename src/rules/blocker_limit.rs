@@ -43,12 +43,12 @@ fn run(context: &Context<'_>, report: &mut Report) {
     let roadmap = context.roadmap;
     let help = "GitHub takes 50 of each kind: put an issue in between that stands for several";
     for (ix, issue) in roadmap.issues() {
-        if issue.blocked_by().len() + issue.blocked_elsewhere.len() > MOST {
-            if let Some(beyond) = beyond(issue) {
-                let place = roadmap.issue_place(ix).key("blocked_by").index(beyond);
-                let message = format!("`{}` waits for more than 50 issues", issue.id);
-                report.push(Diagnostic::new("blocker-limit", place, message).help(help));
-            }
+        if issue.blocked_by().len() + issue.blocked_elsewhere.len() > MOST
+            && let Some(beyond) = beyond(issue)
+        {
+            let place = roadmap.issue_place(ix).key("blocked_by").index(beyond);
+            let message = format!("`{}` waits for more than 50 issues", issue.id);
+            report.push(Diagnostic::new("blocker-limit", place, message).help(help));
         }
         let needed_by = &context.facts.issue(ix).needed_by;
         if let Some((waiting, index)) = needed_by.get(MOST).and_then(|waiting| link(roadmap, *waiting, ix)) {

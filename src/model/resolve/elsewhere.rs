@@ -7,11 +7,6 @@ use crate::{
     source::LockElsewhere,
 };
 
-/// Whether a reference is meant to lead into another repository: an id has neither character.
-pub(super) fn is_meant(text: &str) -> bool {
-    text.contains(['#', '/'])
-}
-
 impl Resolver<'_> {
     /// The issue in another repository that a reference names; one of no good form, or of the roadmap's own repository, is told and
     /// dropped.

@@ -3,7 +3,6 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    elsewhere::is_meant,
     head::{day, when},
     ids::{Assigned, bad_id},
     labels::unlisted,
@@ -11,8 +10,8 @@ use super::{
 };
 use crate::{
     model::{
-        Alias, Day, Elsewhere, Id, Implied, Issue, IssueIx, Label, LabelIx, Link, Milestone, MilestoneIx,
-        Phase, Purpose, Stated, Target, Update, When, id::range_without_id,
+        Alias, Day, Elsewhere, Id, Implied, Issue, IssueIx, IssueName, Label, LabelIx, Link, Milestone,
+        MilestoneIx, Phase, Purpose, Stated, Target, Update, When, id::range_without_id,
     },
     report::{Diagnostic, Place, Report},
     source::{
@@ -239,7 +238,7 @@ impl<'a> Resolver<'a> {
                 Ok(to) => links.push(Link { to, index }),
                 Err(close) => {
                     let mut found = unknown(code, place().index(index), "milestone", id, close);
-                    if is_meant(id) {
+                    if IssueName::is_meant(id) {
                         found = found.help("only issues lead into other repositories: GitHub knows no more");
                     } else if self.names.issue(id).is_ok() {
                         found = found.help(format!("`{id}` is an issue; only milestones can stand here"));
@@ -255,7 +254,7 @@ impl<'a> Resolver<'a> {
     fn parent(&mut self, named: Field<String>, at: At<'_>) -> (Field<IssueIx>, Option<Box<Elsewhere>>) {
         let (place, code) = (|| at.key("parent"), "unknown-parent");
         match named {
-            Field::Given(Some(name)) if is_meant(&name) => {
+            Field::Given(Some(name)) if IssueName::is_meant(&name) => {
                 let parent = self.issue_elsewhere(&name, place, code).map(Box::new);
                 (Field::Given(None), parent)
             }
@@ -274,7 +273,7 @@ impl<'a> Resolver<'a> {
             let mut links = Vec::new();
             for (index, name) in names.iter().enumerate() {
                 let (place, code) = (|| at.key("blocked_by").index(index), "unknown-blocker");
-                if is_meant(name) {
+                if IssueName::is_meant(name) {
                     elsewhere.extend(self.issue_elsewhere(name, place, code).map(|to| Link { to, index }));
                 } else {
                     links.extend(self.issue_id(name, place, code).map(|to| Link { to, index }));

@@ -66,7 +66,7 @@ impl Known {
             days: due || starts,
             due,
             waits: milestones().any(|it| !it.blocked_by.is_empty())
-                || issues().any(|it| !it.blocked_by().is_empty()),
+                || issues().any(|it| !it.blocked_by().is_empty() || !it.blocked_elsewhere.is_empty()),
             first: facts.first(roadmap, &waiting),
             waiting,
             tasks: issues().map(tasks).collect(),

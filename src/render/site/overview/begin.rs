@@ -86,7 +86,9 @@ fn ranked<'a>(here: &Here<'a>) -> Option<Panel<'a>> {
 /// Whether an issue waits for nothing but this one.
 fn frees(here: &Here<'_>, ix: IssueIx, waiting: IssueIx) -> bool {
     let facts = here.facts.issue(waiting);
-    facts.status == Status::Blocked && facts.waiting_for.iter().all(|blocker| *blocker == ix)
+    facts.status == Status::Blocked
+        && facts.waiting_for.iter().all(|blocker| *blocker == ix)
+        && here.roadmap.issues[waiting.0].waiting_elsewhere().next().is_none()
 }
 
 fn first_in_order<'a>(here: &Here<'a>) -> Option<Panel<'a>> {
