@@ -130,6 +130,7 @@ impl Reader for Offline<'_> {
             updated_at: String::new(),
             closed_on: remote.closed_on.as_deref().and_then(Day::parse),
             is_locked: false,
+            fields: None,
         })))
     }
 

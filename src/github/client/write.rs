@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::{
     Client, Sort, compare,
     governor::{Failed, Weight},
-    refusal, target,
+    refusal,
     wire::{WireError, WireIssue, WireLabel, WireMilestone},
 };
 use crate::{

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::{Base, FieldChange};
 use crate::{
     github::{
-        normal,
         remote::{IssueKey, IssueName},
         state::{Label, Milestone, Standing},
     },
