@@ -24,7 +24,11 @@ const KNOWN: &[(&str, &[&str], &str)] = &[
         &["actual", "api", "identity", "plan", "snapshot", "world"],
         "a world is what the API answers, and a plan changes it",
     ),
-    ("github/plan", &["leftovers", "make"], "what is left over is a step of making a plan"),
+    (
+        "github/plan",
+        &["leftovers", "make", "merge"],
+        "what is left over, and what is merged, is a step of making a plan",
+    ),
     ("history", &["git", "objects"], "git hands out objects, which it names by its commits"),
     (
         "history",

@@ -77,9 +77,17 @@ fn issue(nth: usize) -> Value {
     issue
 }
 
-/// The same as [`roadmap_across`] with days, points and a priority for each issue, which go into issue fields.
+/// The same as [`roadmap`] with days, points and a priority for each issue, which go into issue fields.
 pub(crate) fn with_fields(count: usize) -> Value {
-    let mut source = roadmap_across(count);
+    filled(roadmap(count))
+}
+
+/// A roadmap with everything: issue fields, and relations into another repository.
+pub(crate) fn with_everything(count: usize) -> Value {
+    filled(roadmap_across(count))
+}
+
+fn filled(mut source: Value) -> Value {
     let labels = source["labels"].as_array_mut().expect("a list");
     labels.extend(["high", "low"].map(|name| json!({ "name": format!("priority:{name}") })));
     for (nth, issue) in (1..).zip(source["issues"].as_array_mut().expect("a list")) {
@@ -95,8 +103,7 @@ pub(crate) fn with_fields(count: usize) -> Value {
     source
 }
 
-/// A GitHub in which the owner of the repository is an organization with the fields that such a roadmap names, and with the other
-/// repository.
+/// A GitHub in which the owner of the repository is an organization with the fields that such a roadmap names.
 pub(crate) fn organization() -> GitHub {
     let mut world = World::new("acme", "data-platform");
     world.organize(&[
@@ -105,7 +112,12 @@ pub(crate) fn organization() -> GitHub {
         ("Points", "number", &[]),
         ("Priority", "single_select", &["High", "Low"]),
     ]);
-    across(GitHub::start_with(world))
+    GitHub::start_with(world)
+}
+
+/// The same with the other repository.
+pub(crate) fn github_with_everything() -> GitHub {
+    across(organization())
 }
 
 /// The id of the n-th issue.

@@ -79,13 +79,21 @@ fn what_has_no_place_in_a_roadmap_is_counted_or_refused() {
     refused(&run, &["this file holds 2 discussions and 1 pull request, and no issue and no milestone"]);
     let world = with("dump.json", &json!([discussion, issue]).to_string());
     refused(&world.run("import dump.json").code(0), &["left out 1 discussion"]);
-    for (dump, what) in [
-        (json!([{ "name": "bug", "color": "ff0000" }]), "this is a label"),
-        (json!([{ "tag_name": "v1" }]), "this is a release"),
-        (json!([{ "key": "AB-1", "fields": { "summary": "x" } }]), "this is an issue of Jira"),
+    for (dump, what, help) in [
+        (
+            json!([{ "name": "bug", "color": "ff0000" }]),
+            "this is a label",
+            "belong into `labels` of the JSON",
+        ),
+        (json!([{ "tag_name": "v1" }]), "this is a release", "gh issue list"),
+        (
+            json!([{ "key": "AB-1", "fields": { "summary": "x" } }]),
+            "this is an issue of Jira",
+            "gh issue list",
+        ),
     ] {
         let world = with("dump.json", &dump.to_string());
-        refused(&world.run("import dump.json").code(3), &[what, "gh issue list"]);
+        refused(&world.run("import dump.json").code(3), &[what, help]);
     }
 }
 

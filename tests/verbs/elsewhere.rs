@@ -19,7 +19,7 @@ fn world() -> World {
 }
 
 fn blockers(world: &World, nth: usize) -> Value {
-    let source: Value = serde_json::from_str(&world.read(SOURCE)).unwrap();
+    let source: Value = serde_json::from_str(&world.read(SOURCE)).expect("the source is JSON");
     source["issues"][nth]["blocked_by"].clone()
 }
 

@@ -159,7 +159,7 @@ fn what_cannot_be_read_is_refused_and_nothing_is_written() {
         ("import SUMMARY.md", 3, "no milestone and no issue was found"),
         ("import bytes.md", 3, "error[encoding]"),
         ("import latin.md", 3, "error[encoding]"),
-        ("import cut.json", 3, "error[syntax]: this export cannot be read: EOF"),
+        ("import cut.json", 3, "error[syntax]: this export ends in the middle"),
         ("import roadmap.json", 3, "this file is a roadmap already"),
         ("import other.json", 3, "this is no issue of GitHub"),
         ("import missing.md", 2, "there is no `missing.md`"),

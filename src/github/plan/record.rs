@@ -55,6 +55,9 @@ impl Operation {
             }
             Self::CreateIssue { item, applied, .. } => {
                 if let Some(Done::Issue(key)) = done {
+                    if lock.issues.contains_key(item.key()) {
+                        part(lock, item.key());
+                    }
                     put(&mut lock.issues, item.key().into(), both(key), applied.clone());
                 }
             }
@@ -111,6 +114,18 @@ impl Operation {
     }
 }
 
+/// Takes the relations to an issue that is gone out of the lock: GitHub forgot them with it.
+fn part(lock: &mut Lock, key: &str) {
+    for line in lock.issues.values_mut() {
+        if line.applied.parent.get().is_some_and(|parent| parent == key) {
+            line.applied.parent = Field::Given(None);
+        }
+        if let Field::Given(Some(keys)) = &mut line.applied.blocked_by {
+            keys.retain(|other| other != key);
+        }
+    }
+}
+
 impl IssueRef {
     /// Its id, where it is ours.
     pub fn item(&self) -> Option<&Id> {
@@ -122,7 +137,7 @@ impl IssueRef {
     }
 
     /// What the lock writes for it: the id in lower case, else its number.
-    fn lock_key(&self) -> String {
+    pub(super) fn lock_key(&self) -> String {
         match self {
             Self::Made { made } => made.key().into(),
             Self::There { item: Some(item), .. } => item.key().into(),

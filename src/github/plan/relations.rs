@@ -95,8 +95,13 @@ impl Making<'_> {
                 "this server does not say what an issue is a part of: `parent` is left as it is".into(),
             );
         }
+        let is_made = pair.wanted.parent.get().and_then(|whose| self.made_key(whose));
+        let before = match (&base.parent, is_made) {
+            (schema::Field::Given(Some(key)), Some(made)) if *key == made => schema::Field::Given(None),
+            (before, _) => before.clone(),
+        };
         let (outcome, applied) =
-            self.judge(pair).decide(Field::Parent, &base.parent, &actual.parent, &owned.parent);
+            self.judge(pair).decide(Field::Parent, &before, &actual.parent, &owned.parent);
         if outcome == Outcome::Leave {
             return applied;
         }
@@ -118,6 +123,12 @@ impl Making<'_> {
         applied
     }
 
+    /// What the lock calls an issue that is about to be made: whatever the lock says of relations to it went with the one that was there
+    /// before.
+    fn made_key(&self, whose: &Whose) -> Option<String> {
+        self.issue_ref(whose).filter(|it| matches!(it, IssueRef::Made { .. })).map(|it| it.lock_key())
+    }
+
     /// The issues that one waits for.
     pub(super) fn blocked_by(
         &mut self,
@@ -130,12 +141,14 @@ impl Making<'_> {
                 "this server does not say what an issue waits for: `blocked_by` is left as it is".into(),
             );
         }
-        let (mut outcome, applied) = self.judge(pair).decide(
-            Field::BlockedBy,
-            &base.blocked_by,
-            &actual.blocked_by,
-            &owned.blocked_by,
-        );
+        let made: Vec<_> =
+            pair.wanted.blocked_by.get().into_iter().flatten().filter_map(|it| self.made_key(it)).collect();
+        let mut before = base.blocked_by.clone();
+        if let schema::Field::Given(Some(keys)) = &mut before {
+            keys.retain(|key| !made.contains(key));
+        }
+        let (mut outcome, applied) =
+            self.judge(pair).decide(Field::BlockedBy, &before, &actual.blocked_by, &owned.blocked_by);
         if outcome == Outcome::Leave {
             return applied;
         }

@@ -6,7 +6,7 @@ use super::{Table, each, is_full, sampled};
 use crate::{
     fake::{Fault, Lag, When},
     program::Project,
-    roadmaps::{organization, with_fields},
+    roadmaps::{github_with_everything, with_everything},
 };
 
 /// A fault, how often it strikes in a row, and for how long what is made stays unseen.
@@ -40,9 +40,9 @@ fn cases() -> Vec<Case> {
 
 #[test]
 fn whatever_goes_wrong_nothing_is_made_twice() {
-    let source = with_fields(40);
+    let source = with_everything(40);
     let requests = {
-        let (github, project) = (organization(), Project::of(&source));
+        let (github, project) = (github_with_everything(), Project::of(&source));
         project.run(&github, &["apply", "--yes"]).ends(0);
         github.counts().requests
     };
@@ -56,7 +56,7 @@ fn whatever_goes_wrong_nothing_is_made_twice() {
         })
         .collect();
     each(cases, |((name, fault, times, lag), nth)| {
-        let (github, project) = (organization(), Project::of(&source));
+        let (github, project) = (github_with_everything(), Project::of(&source));
         github.keep_no_answers();
         github.world(|world| world.lag = lag);
         github.fault_times(When::Request(nth), times, fault);

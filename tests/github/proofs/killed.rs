@@ -10,7 +10,7 @@ use super::{Table, each, is_full, sampled};
 use crate::{
     fake::{Fault, GitHub, Hook, Lag, When},
     program::Project,
-    roadmaps::{organization, with_fields},
+    roadmaps::{github_with_everything, with_everything},
 };
 
 /// When the program is killed.
@@ -48,9 +48,9 @@ const ROWS: [(&str, Moment, Loss); 6] = [
 #[test]
 fn killed_at_any_request_it_finishes_without_a_duplicate() {
     let count = if is_full() { 200 } else { 30 };
-    let source = with_fields(count);
+    let source = with_everything(count);
     let requests = {
-        let (github, project) = (organization(), Project::of(&source));
+        let (github, project) = (github_with_everything(), Project::of(&source));
         project.spawn(&github, &["apply", "--yes"]).ends(0);
         github.counts().requests
     };
@@ -61,7 +61,7 @@ fn killed_at_any_request_it_finishes_without_a_duplicate() {
         sampled(requests, step, row * stride).into_iter().map(move |nth| (case, nth))
     });
     each(cases.collect(), |((name, moment, loss), nth)| {
-        let (github, project) = (organization(), Project::of(&source));
+        let (github, project) = (github_with_everything(), Project::of(&source));
         github.keep_no_answers();
         if matches!(loss, Loss::Sight) {
             github.world(|world| world.lag = Lag { lists: 1, lookups: 0 });
