@@ -92,10 +92,67 @@ impl Here<'_> {
 
 fn tasks(issue: &Issue) -> Tasks {
     let Some(body) = issue.body.get().filter(|body| may_hold_tasks(body)) else { return Tasks::default() };
-    let tasks = read::read(body).tasks;
-    Tasks { ticked: tasks.iter().filter(|task| task.done).count(), all: tasks.len() }
+    counted_by_lines(body).unwrap_or_else(|| read_tasks(body))
 }
 
 fn may_hold_tasks(body: &str) -> bool {
     ["[ ]", "[x]", "[X]"].iter().any(|task| body.contains(task))
+}
+
+fn read_tasks(body: &str) -> Tasks {
+    let tasks = read::read(body).tasks;
+    Tasks { ticked: tasks.iter().filter(|task| task.done).count(), all: tasks.len() }
+}
+
+/// The tasks of a body whose lines tell them, as those of nearly all do; `None` where it takes a parser: where it holds code, quotes,
+/// HTML or a box that is far to the right.
+fn counted_by_lines(body: &str) -> Option<Tasks> {
+    if body.contains(['<', '`', '~', '>', '\t', '\r', '\\']) {
+        return None;
+    }
+    let mut tasks = Tasks::default();
+    for line in body.lines() {
+        let Some(at) = line.find("[ ]").into_iter().chain(line.find("[x]")).chain(line.find("[X]")).min()
+        else {
+            continue;
+        };
+        let (before, behind) = (line[..at].trim_start_matches(' '), &line[at + 3..]);
+        let is_item = matches!(before, "- " | "* " | "+ ");
+        let is_plain = is_item && at == before.len() && behind.starts_with(' ') && !behind.trim().is_empty();
+        if !is_plain {
+            return None;
+        }
+        tasks.all += 1;
+        tasks.ticked += usize::from(!line[at..].starts_with("[ ]"));
+    }
+    Some(tasks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn lines_tell_the_tasks_that_a_parser_finds(
+            parts in prop::collection::vec(prop::sample::select(vec![
+                "- [ ] a", "* [x] b", "+ [X] c", "- [ ]", "[ ] d", "1. [ ] e", "text", "\n", "\n\n", "  ", "    ", "- ", "# ", "**", "---",
+                "| a |", "[^1]: ", "=",
+            ]), 0..24),
+        ) {
+            let body = parts.concat();
+            if let Some(counted) = counted_by_lines(&body) {
+                prop_assert_eq!(counted, read_tasks(&body), "{:?}", body);
+            }
+        }
+    }
+
+    #[test]
+    fn most_bodies_take_no_parser() {
+        assert_eq!(counted_by_lines("Dig.\n\n- [ ] one\n- [x] two\n"), Some(Tasks { ticked: 1, all: 2 }));
+        assert_eq!(counted_by_lines("```\n- [ ] no task\n```"), None);
+    }
 }
