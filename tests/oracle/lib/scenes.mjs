@@ -86,7 +86,8 @@ export async function across({ scratch, front, server, source }) {
     const body = { repository: "acme/garden", number, issue: { title: `Garden ${number}`, state: number === 2 ? "closed" : "open" } };
     await ask(server.url, "POST", "/_fake/elsewhere", { token: server.token, body });
   }
-  const related = structuredClone(source);
+  // A parent has to be of the same owner.
+  const related = { ...structuredClone(source), repository };
   const [one, two] = related.issues;
   Object.assign(one, { blocked_by: ["acme/garden#1"], parent: "acme/garden#7" });
   two.blocked_by = [...(two.blocked_by ?? []), "Acme/Garden#2"];
