@@ -10,10 +10,10 @@ use super::{
 use crate::facts::{Status, StatusCounts};
 
 /// The order in which statuses stand in a bar.
-pub(super) const STATUSES: [Status; 6] =
+const STATUSES: [Status; 6] =
     [Status::Done, Status::InProgress, Status::Ready, Status::Blocked, Status::Unknown, Status::Dropped];
 
-/// A bar: what the components `strip` and `key` may know.
+/// A bar: what the components `bar` and `key` may know.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct BarView {
     /// Its pieces, without empty ones.
@@ -65,7 +65,7 @@ impl BarView {
     pub(super) fn of_group(here: &Here<'_>, group: &Grouping, counts: &[usize], scale: usize) -> Self {
         let slots = group.slots.iter().map(|slot| {
             let link = slot.label.map(|label| here.label(label)).unwrap_or_default();
-            (class(here, slot), slot.name.clone(), link)
+            (format!("l {}", class(here, slot)), slot.name.clone(), link)
         });
         let without = ("l l-none".to_owned(), format!("no {}", group.prefix), String::new());
         let pieces = slots.chain(std::iter::once(without)).zip(counts);
@@ -92,12 +92,9 @@ impl BarView {
     }
 }
 
-/// The class that colours what has a label.
-pub(super) fn class(here: &Here<'_>, slot: &Slot) -> String {
-    match slot.label {
-        Some(label) => format!("l {}", here.places.label_slug(label)),
-        None => "l l-none".to_owned(),
-    }
+/// The class that has the colour of a label; beside it, `l` fills with that.
+pub(super) fn class<'a>(here: &Here<'a>, slot: &Slot) -> &'a str {
+    slot.label.map_or("l-none", |label| here.places.label_slug(label))
 }
 
 /// A count in hundredths of a per cent of a scale.

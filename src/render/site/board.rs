@@ -171,13 +171,8 @@ fn columns<'a>(here: &Here<'a>, issues: &[IssueIx]) -> Result<Vec<Column<'a>>, D
     });
     let mut heads: Vec<_> = match group {
         Some(group) => {
-            let of = |slot: &Slot| {
-                (
-                    slot.name.clone(),
-                    bars::class(here, slot).trim_start_matches("l ").to_owned(),
-                    group.anchor(slot),
-                )
-            };
+            let of =
+                |slot: &Slot| (slot.name.clone(), bars::class(here, slot).to_owned(), group.anchor(slot));
             group.slots.iter().map(of).collect()
         }
         None if has_few => {

@@ -156,7 +156,7 @@ impl Grouping {
         STATUS.contains(&self.prefix.as_str())
     }
 
-    /// The slots that matter most, where its order falls from them: at most two.
+    /// The slots that matter most, where its order is known: those of the first two ranks.
     pub(super) fn highest(&self) -> &[Slot] {
         let is_high = |slot: &Slot| rank(&RANKS, &slot.name).is_some_and(|rank| rank < 2);
         let count = self.slots.iter().take_while(|slot| is_high(slot)).count();

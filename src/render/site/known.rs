@@ -2,7 +2,7 @@
 
 use super::{Here, grouping::Grouping};
 use crate::{
-    facts::{Facts, First},
+    facts::{Facts, First, StatusCounts},
     markdown::read,
     model::{Issue, IssueIx, Roadmap},
 };
@@ -42,6 +42,10 @@ pub(in crate::render) struct Known {
     pub(super) waiting: Vec<usize>,
     /// What to begin with.
     pub(super) first: Vec<First>,
+    /// Issues that are not closed and wait for each other.
+    pub(super) cycles: Vec<Vec<IssueIx>>,
+    /// How many issues stand so, for each status.
+    pub(super) statuses: StatusCounts,
     /// For each issue the tasks of its body.
     pub(super) tasks: Vec<Tasks>,
     /// The groups of labels that most issues have one of.
@@ -68,6 +72,8 @@ impl Known {
             waits: milestones().any(|it| !it.blocked_by.is_empty())
                 || issues().any(|it| !it.blocked_by().is_empty() || !it.blocked_elsewhere.is_empty()),
             first: facts.first(roadmap, &waiting),
+            cycles: facts.open_cycles(),
+            statuses: StatusCounts::of(facts.issues.iter().map(|facts| facts.status)),
             waiting,
             tasks: issues().map(tasks).collect(),
             groups: Grouping::all(roadmap, facts),

@@ -28,9 +28,8 @@ pub(super) fn of_roadmap(here: &Here<'_>) -> Say {
     }
     let board = here.to("board.html");
     let ways = Ways { all: &board, ready: "#begin", blocked: &here.to("graph.html") };
-    let counts = StatusCounts::of(here.facts.issues.iter().map(|facts| facts.status));
-    state(&mut say, &here.facts.progress, &counts, &ways);
-    let blocked = counts.get(Status::Blocked);
+    state(&mut say, &here.facts.progress, &known.statuses, &ways);
+    let blocked = known.statuses.get(Status::Blocked);
     if let Some((waiting, ix)) = most_waited(here, known).filter(|(waiting, _)| *waiting > 1 && blocked > 0) {
         say.words(", ").number(waiting.to_string(), "").words(" of them for ");
         say.name(here.roadmap.issues[ix.0].short_title(), here.issue(ix));
@@ -168,8 +167,7 @@ fn due(here: &Here<'_>, say: &mut Say) {
         let words = if late == 1 { "is overdue" } else { "are overdue" };
         say.words(" ").strong(format!("{late} {words}"), "#attention").words(".");
     }
-    let Some((ix, due)) = next_due(here) else { return };
-    let left = due.day().zip(here.facts.as_of).map(|(day, today)| day.days_since(today));
+    let Some(Next { ix, due, left }) = next_due(here) else { return };
     say.words(" ").name(&here.roadmap.milestones[ix.0].title, here.milestone(ix)).words(" is due next, ");
     match left.filter(|left| *left >= 0) {
         Some(left) => say.number(days_left(left), "").words(&format!(" ({due}).")),
@@ -184,10 +182,21 @@ pub(super) fn most_waited(here: &Here<'_>, known: &Known) -> Option<(usize, Issu
     most.filter(|(count, ix)| *count > 0 && here.facts.issue(*ix).status.is_open())
 }
 
+/// The open milestone that is due next.
+pub(super) struct Next {
+    pub(super) ix: MilestoneIx,
+    pub(super) due: When,
+    /// In how many days, less than none where it is late; `None` where nobody knows today, or it is stated less exactly than as a day.
+    pub(super) left: Option<i64>,
+}
+
 /// The open milestone that is due next: of those that are not late the one with the earliest day, else the latest.
-pub(super) fn next_due(here: &Here<'_>) -> Option<(MilestoneIx, When)> {
+pub(super) fn next_due(here: &Here<'_>) -> Option<Next> {
     let open = here.roadmap.milestones().filter(|(ix, _)| !here.facts.milestone(*ix).status.is_closed());
     let dated = open
         .filter_map(|(ix, milestone)| Some((ix, milestone.known_due_on().filter(|due| !due.is_later())?)));
-    dated.min_by_key(|(ix, due)| (here.facts.milestone(*ix).overdue.is_some(), due.order()))
+    let (ix, due) =
+        dated.min_by_key(|(ix, due)| (here.facts.milestone(*ix).overdue.is_some(), due.order()))?;
+    let left = due.day().zip(here.facts.as_of).map(|(day, today)| day.days_since(today));
+    Some(Next { ix, due, left })
 }

@@ -67,7 +67,7 @@ pub(super) fn overview(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnos
         say: lead::of_roadmap(here),
         tiles: tiles::tiles(here),
         whole: tiles::whole(here),
-        hint: tiles::hint(here).filter(|_| roadmap.site.hints != Some(false)),
+        hint: tiles::hint(here),
         attention: attention::attention(here),
         begin: begin::begin(here),
         spread: begin::spread(here, |name| milestones.as_ref().is_some_and(|table| table.shows(name))),

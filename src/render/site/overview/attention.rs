@@ -110,7 +110,7 @@ fn broken<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
             cycle.iter().chain(cycle.first()).map(|ix| roadmap.milestones[ix.0].id.as_str()).collect();
         notes.push(of_milestone(here, cycle[0], ids(names)));
     }
-    for cycle in facts.open_cycles() {
+    for cycle in &here.known().cycles {
         let names: Vec<_> = cycle.iter().map(|ix| roadmap.issues[ix.0].id.as_str()).collect();
         notes.push(of_issue(
             here,

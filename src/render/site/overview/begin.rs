@@ -5,7 +5,12 @@ use serde::Serialize;
 use crate::{
     facts::Status,
     model::IssueIx,
-    render::site::{Here, bars::BarView, known::Extent},
+    render::site::{
+        Here,
+        bars::{BarView, class},
+        grouping::Slot,
+        known::Extent,
+    },
     report::counted,
 };
 
@@ -122,19 +127,14 @@ pub(super) fn spread<'a>(here: &Here<'a>, is_shown: impl Fn(&str) -> bool) -> Op
     let groups = known.groups.iter().filter(|group| !is_shown(&group.name));
     let group = groups.max_by_key(|group| group.slots.len())?;
     let most = group.slots.iter().map(|slot| slot.count).max().unwrap_or_default();
-    let item = |slot: &crate::render::site::grouping::Slot| {
+    let item = |slot: &Slot| {
         let label = slot.label?;
         Some(Ranked {
             id: "",
             title: &here.roadmap.labels[label.0].name,
             link: here.label(label),
             why: String::new(),
-            bar: Some(BarView::of_number(
-                slot.count,
-                most,
-                &crate::render::site::bars::class(here, slot),
-                "issues",
-            )),
+            bar: Some(BarView::of_number(slot.count, most, &format!("l {}", class(here, slot)), "issues")),
             says: counted(slot.count, "issue"),
         })
     };

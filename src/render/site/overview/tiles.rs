@@ -9,7 +9,7 @@ use crate::{
         Here,
         bars::BarView,
         known::Extent,
-        lead::{most_waited, next_due},
+        lead::{Next, most_waited, next_due},
     },
 };
 
@@ -89,7 +89,7 @@ fn sizes(here: &Here<'_>) -> Vec<Tile> {
 fn states(here: &Here<'_>) -> Vec<Tile> {
     let (facts, known) = (here.facts, here.known());
     let progress = &facts.progress;
-    let count = |status: Status| facts.issues.iter().filter(|facts| facts.status == status).count();
+    let count = |status: Status| known.statuses.get(status);
     let mut tiles = Vec::new();
     let done = format!("{} of {}", progress.closed, progress.closed + progress.open);
     match progress.percent() {
@@ -121,7 +121,7 @@ fn states(here: &Here<'_>) -> Vec<Tile> {
         let id = here.roadmap.issues[ix.0].id.as_str();
         number(waiting, "Wait for one issue", id, here.issue(ix), "blocked");
     }
-    let in_cycles = facts.open_cycles().len() + facts.milestone_cycles.len();
+    let in_cycles = known.cycles.len() + facts.milestone_cycles.len();
     let title = if in_cycles == 1 { "Cycle" } else { "Cycles" };
     number(in_cycles, title, "wait for each other", "#attention".into(), "overdue");
     number(progress.dropped, "Dropped", "closed as not planned", here.to("board.html"), "dropped");
@@ -131,9 +131,8 @@ fn states(here: &Here<'_>) -> Vec<Tile> {
 
 /// The open milestone that is due next.
 fn next(here: &Here<'_>) -> Option<Tile> {
-    let (ix, due) = next_due(here)?;
+    let Next { ix, due, left } = next_due(here)?;
     let milestone = &here.roadmap.milestones[ix.0];
-    let left = due.day().zip(here.facts.as_of).map(|(day, today)| day.days_since(today));
     let (big, title) = match left {
         Some(left) if left < 0 => (days_words(-left), "Past due"),
         Some(0) => ("today".into(), "Next due"),
@@ -145,15 +144,17 @@ fn next(here: &Here<'_>) -> Option<Tile> {
 
 /// All issues by how they stand, beside their key.
 pub(super) fn whole(here: &Here<'_>) -> Option<BarView> {
-    let statuses = here.facts.issues.iter().map(|facts| facts.status);
-    let is_known = here.known().states != Extent::None;
-    is_known
-        .then(|| BarView::of_statuses(&crate::facts::StatusCounts::of(statuses), here.roadmap.issues.len()))
+    let known = here.known();
+    let is_known = known.states != Extent::None;
+    is_known.then(|| BarView::of_statuses(&known.statuses, here.roadmap.issues.len()))
 }
 
 /// What a roadmap lacks that would say more, in words, and the keys that give it.
 pub(super) fn hint(here: &Here<'_>) -> Option<Hint> {
     let known = here.known();
+    if !is_hinted(here) {
+        return None;
+    }
     let lacks: Vec<_> = [
         (
             known.states == Extent::None,
@@ -179,9 +180,14 @@ pub(super) fn hint(here: &Here<'_>) -> Option<Hint> {
 impl Hint {
     /// That no day is given, where none is.
     pub(in crate::render::site) fn of_days(here: &Here<'_>) -> Option<Self> {
-        let is_shown = !here.known().days && here.roadmap.site.hints != Some(false);
-        is_shown.then(|| Self { says: "This roadmap gives no days.".into(), keys: vec![DAYS] })
+        (!here.known().days && is_hinted(here))
+            .then(|| Self { says: "This roadmap gives no days.".into(), keys: vec![DAYS] })
     }
+}
+
+/// Whether pages name the keys that they lack.
+fn is_hinted(here: &Here<'_>) -> bool {
+    here.roadmap.site.hints != Some(false)
 }
 
 /// What draws the timeline.
