@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     cli::{Global, Import},
-    import::{self, Text},
+    import::{self, Form, Text},
     io::{Entry, Failure, FailureKind, Io},
     report::{self, Report, Severity, Styled, Texts},
     rules,
@@ -26,8 +26,10 @@ const DEFAULT: &str = "roadmap/milestones_and_issues.json";
 /// Runs the verb.
 pub(super) fn run(args: &Import, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     let Some(bytes) = given(&args.from, io)? else { return repository::run(args, global, io) };
-    if let Some(kind) = import::other_kind(&args.from) {
-        let message = format!("`{}` is {kind}, which is not read", args.from);
+    if let Some(named) =
+        import::of_name(&args.from).filter(|named| !named.form.is_read() && named.form != Form::Json)
+    {
+        let message = format!("`{}` is {}, which is not read", args.from, named.noun);
         return Err(Failure::new(FailureKind::Usage, message).help(import::WHAT_IS_READ));
     }
     let name: Arc<str> = if args.from == "-" { STDIN.into() } else { args.from.as_str().into() };

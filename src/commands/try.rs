@@ -14,7 +14,7 @@ use std::{
 use super::{FOR_PEOPLE, Session, documents::Documents, older, screen, spot::Spot, verdict::OnDisk};
 use crate::{
     cli::{Global, Try},
-    import,
+    import::{self, Form, Sniffed},
     io::{Entry, Failure, FailureKind, Io, browse, has_desktop},
     links,
     output::{self, Found, Stop, Tree},
@@ -85,24 +85,16 @@ fn refuse_other(path: &Path, io: &Io<'_>) -> Result<(), Failure> {
     let name = path.display().to_string();
     let bytes = io.files.read(path)?.unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
-    let (kind, is_imported) = match import::other_kind(&name) {
-        Some(kind) => (kind, false),
-        None => match import::export_kind(&text) {
-            Some(known) => known,
-            None if import::is_json(&text) => return Ok(()),
-            None => match import::looks_like(&text) {
-                Some(kind) => (kind, false),
-                None => return Ok(()),
-            },
-        },
-    };
-    let failure = Failure::new(FailureKind::Usage, format!("`{name}` is {kind}, and no roadmap"));
-    Err(match (is_imported, kind) {
-        (true, _) => failure.help(format!("`roadbook import {}` makes a roadmap of it", typed(&name))),
-        (false, "a file of labels") => failure.help(
+    let Sniffed { form, noun } = import::sniff(&name, &text);
+    let failure = Failure::new(FailureKind::Usage, format!("`{name}` is {noun}, and no roadmap"));
+    Err(match form {
+        Form::Markdown => return Ok(()),
+        Form::Json if noun != "a file of labels" => return Ok(()),
+        Form::Json => failure.help(
             "labels belong into `labels` of a roadmap; `roadbook import OWNER/NAME` takes those of a repository along",
         ),
-        (false, _) => failure.help(import::WHAT_IS_READ),
+        form if !form.is_read() => failure.help(import::WHAT_IS_READ),
+        _ => failure.help(format!("`roadbook import {}` makes a roadmap of it", typed(&name))),
     })
 }
 

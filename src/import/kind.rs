@@ -1,44 +1,107 @@
-//! What a file is that is neither Markdown nor JSON, so that people hear that instead of what a parser makes of it.
+//! What a file is, by its name or by its first lines: the one place that `import` and `try` ask before a parser does.
 
-/// Endings of names, and what such files are called.
-const KINDS: [(&str, &str); 19] = [
-    ("csv", "a CSV file"),
-    ("tsv", "a TSV file"),
-    ("tab", "a TSV file"),
-    ("yaml", "a YAML file"),
-    ("yml", "a YAML file"),
-    ("toml", "a TOML file"),
-    ("org", "an org file"),
-    ("xml", "an XML file"),
-    ("html", "an HTML file"),
-    ("htm", "an HTML file"),
-    ("rst", "a reStructuredText file"),
-    ("adoc", "an AsciiDoc file"),
-    ("xlsx", "a spreadsheet"),
-    ("xls", "a spreadsheet"),
-    ("ods", "a spreadsheet"),
-    ("docx", "a Word document"),
-    ("odt", "a text document"),
-    ("pdf", "a PDF"),
-    ("mpp", "a Microsoft Project file"),
+use super::{export, is_json};
+
+/// How a file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A document in Markdown, or plain text.
+    Markdown,
+    /// Rows of cells: CSV, TSV.
+    Sheet,
+    /// YAML.
+    Yaml,
+    /// TOML.
+    Toml,
+    /// An outline for Emacs' org-mode.
+    Org,
+    /// Issues or milestones as GitHub gives them, in JSON.
+    Export,
+    /// Any other JSON: a roadmap, sound or not, or labels.
+    Json,
+    /// It is not read.
+    Other,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sniffed {
+    /// How it is read.
+    pub form: Form,
+    /// What people call it, as `a CSV file`.
+    pub noun: &'static str,
+}
+
+/// Endings of names, and what such files are.
+const ENDINGS: [(&str, Form, &str); 24] = [
+    ("md", Form::Markdown, "a Markdown document"),
+    ("markdown", Form::Markdown, "a Markdown document"),
+    ("mdown", Form::Markdown, "a Markdown document"),
+    ("json", Form::Json, "a JSON file"),
+    ("csv", Form::Sheet, "a CSV file"),
+    ("tsv", Form::Sheet, "a TSV file"),
+    ("tab", Form::Sheet, "a TSV file"),
+    ("yaml", Form::Yaml, "a YAML file"),
+    ("yml", Form::Yaml, "a YAML file"),
+    ("toml", Form::Toml, "a TOML file"),
+    ("org", Form::Org, "an org file"),
+    ("xml", Form::Other, "an XML file"),
+    ("html", Form::Other, "an HTML file"),
+    ("htm", Form::Other, "an HTML file"),
+    ("rst", Form::Other, "a reStructuredText file"),
+    ("adoc", Form::Other, "an AsciiDoc file"),
+    ("xlsx", Form::Other, "a spreadsheet"),
+    ("xls", Form::Other, "a spreadsheet"),
+    ("ods", Form::Other, "a spreadsheet"),
+    ("docx", Form::Other, "a Word document"),
+    ("odt", Form::Other, "a text document"),
+    ("pdf", Form::Other, "a PDF"),
+    ("mpp", Form::Other, "a Microsoft Project file"),
+    ("zip", Form::Other, "a ZIP archive"),
 ];
-
-/// Endings of the names of files that are read.
-const READ: [&str; 5] = ["md", "markdown", "mdown", "json", "txt"];
 
 /// What is said of what is read.
 pub const WHAT_IS_READ: &str = "Markdown is read (tables, headings with lists, boxes), JSON of GitHub's issues \
      (`gh issue list --json …`), and a repository as `owner/name`; a spreadsheet's rows can be saved as a Markdown table";
 
-/// What the file of this name is, where it is none that is read.
-pub fn other_kind(name: &str) -> Option<&'static str> {
+impl Form {
+    /// Whether `import` makes a roadmap of it.
+    pub fn is_read(self) -> bool {
+        matches!(self, Self::Markdown | Self::Export)
+    }
+}
+
+/// What a file is by its name alone.
+pub fn of_name(name: &str) -> Option<Sniffed> {
     let ending = ending(name)?;
-    KINDS.iter().find(|(known, _)| *known == ending).map(|(_, kind)| *kind)
+    let known = ENDINGS.iter().find(|(known, ..)| *known == ending);
+    known.map(|(_, form, noun)| Sniffed { form: *form, noun })
 }
 
 /// Whether a name is that of a file, and not of a repository.
 pub fn is_file_name(name: &str) -> bool {
-    other_kind(name).is_some() || ending(name).is_some_and(|ending| READ.contains(&&*ending))
+    of_name(name).is_some() || ending(name).is_some_and(|ending| ending == "txt")
+}
+
+/// What a file of this name and text is.
+pub fn sniff(name: &str, text: &str) -> Sniffed {
+    let named = of_name(name);
+    match named {
+        Some(Sniffed { form: Form::Json, .. }) => of_json(text),
+        Some(Sniffed { form: Form::Markdown, .. }) | None if is_json(text) => of_json(text),
+        Some(named) => named,
+        None => looks_like(text).unwrap_or(Sniffed { form: Form::Markdown, noun: "a text" }),
+    }
+}
+
+/// What a JSON is. One that is broken may be a roadmap all the same.
+fn of_json(text: &str) -> Sniffed {
+    match export::kind(text) {
+        Some((noun, true)) => Sniffed { form: Form::Export, noun },
+        Some((noun @ "a file of labels", false)) => Sniffed { form: Form::Json, noun },
+        Some((noun, false)) => Sniffed { form: Form::Other, noun },
+        None => Sniffed { form: Form::Json, noun: "a JSON file" },
+    }
 }
 
 fn ending(name: &str) -> Option<String> {
@@ -46,8 +109,9 @@ fn ending(name: &str) -> Option<String> {
     Some(ending.to_ascii_lowercase())
 }
 
-/// What a text looks like whose name does not tell: rows of as many columns each.
-pub fn looks_like(text: &str) -> Option<&'static str> {
+/// What a text looks like whose name does not tell; `None` where it may be Markdown.
+pub fn looks_like(text: &str) -> Option<Sniffed> {
+    let text = text.trim_start_matches('\u{feff}');
     let lines: Vec<_> = text.lines().filter(|line| !line.trim().is_empty()).take(3).collect();
     let [head, rows @ ..] = lines.as_slice() else { return None };
     let counts = |mark: char| {
@@ -55,32 +119,67 @@ pub fn looks_like(text: &str) -> Option<&'static str> {
         let count = of(head);
         (count > 0 && !rows.is_empty() && rows.iter().all(|row| of(row) >= count)).then_some(count)
     };
+    let of = |form, noun| Some(Sniffed { form, noun });
     if counts('\t').is_some() {
-        Some("a TSV file")
+        of(Form::Sheet, "a TSV file")
     } else if [',', ';'].into_iter().any(|mark| counts(mark).is_some_and(|count| count > 1)) {
-        Some("a CSV file")
+        of(Form::Sheet, "a CSV file")
+    } else if is_org(head, rows) {
+        of(Form::Org, "an org file")
+    } else if is_toml(head, rows) {
+        of(Form::Toml, "a TOML file")
     } else if is_yaml(head, rows) {
-        Some("a YAML file")
+        of(Form::Yaml, "a YAML file")
     } else if ["<!doctype html", "<html"].iter().any(|mark| head.to_ascii_lowercase().starts_with(mark)) {
-        Some("an HTML file")
+        of(Form::Other, "an HTML file")
     } else if head.trim_start().starts_with("<?xml") || head.trim_start().starts_with("<rss") {
-        Some("an XML file")
+        of(Form::Other, "an XML file")
     } else {
         None
     }
 }
 
-/// Whether the first lines are keys with values: behind `---`, or the second one indented below an item.
-fn is_yaml(head: &str, rows: &[&str]) -> bool {
-    let is_key = |line: &str| {
-        let key = line.trim_start().split_once(':').map(|(key, _)| key);
-        key.is_some_and(|key| {
-            !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
-        })
+/// Whether a line is a key with what goes with it behind a mark.
+fn is_key(line: &str, mark: char) -> bool {
+    let key = line.trim_start().split_once(mark).map(|(key, _)| key.trim_end());
+    key.is_some_and(|key| {
+        !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+    })
+}
+
+/// Whether the first lines are a setting or a headline with a keyword.
+fn is_org(head: &str, rows: &[&str]) -> bool {
+    let is_setting = head.get(..2) == Some("#+") && head.contains(':');
+    let is_headline = |line: &&str| {
+        let stars = line.trim_start_matches('*');
+        stars.len() < line.len() && [" TODO ", " DONE "].iter().any(|word| stars.starts_with(word))
     };
-    let is_item = head.strip_prefix("- ").is_some_and(is_key);
+    is_setting || [head].into_iter().chain(rows.iter().copied()).any(|line| is_headline(&line))
+}
+
+/// Whether the first lines are a table's name with keys below it, or keys with values behind `=`.
+fn is_toml(head: &str, rows: &[&str]) -> bool {
+    let name = head.trim().strip_prefix('[').and_then(|head| head.strip_suffix(']'));
+    let is_table = name.is_some_and(|name| {
+        let name = name.trim_matches(['[', ']']);
+        !name.trim().is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
+    });
+    let is_first = |row: &&str| is_key(row, '=');
+    (is_table || is_key(head, '=')) && rows.first().is_some_and(|row| is_first(row) || row.starts_with('['))
+}
+
+/// Whether the first lines are keys with values: behind `---`, or the second one indented below an item or a key.
+fn is_yaml(head: &str, rows: &[&str]) -> bool {
+    let is_item = head.strip_prefix("- ").is_some_and(|item| is_key(item, ':'));
+    let is_head = head.ends_with(':') && is_key(head, ':') && !head.starts_with(' ');
+    let is_below = |row: &&str| {
+        let item = row.trim_start().strip_prefix("- ").unwrap_or(row);
+        (row.starts_with(' ') || row.starts_with("- ")) && is_key(item, ':')
+    };
     (head.starts_with("---") && rows.iter().any(|row| row.contains(": ")))
-        || (is_item && rows.first().is_some_and(|row| row.starts_with("  ") && is_key(row)))
+        || (is_item && rows.first().is_some_and(|row| row.starts_with("  ") && is_key(row, ':')))
+        || (is_head && rows.first().is_some_and(is_below))
 }
 
 #[cfg(test)]
@@ -89,17 +188,44 @@ mod tests {
 
     #[test]
     fn a_name_or_the_first_rows_tell_what_a_file_is() {
-        assert_eq!(other_kind("docs/Plan.CSV"), Some("a CSV file"));
-        assert_eq!((other_kind("ROADMAP.md"), other_kind("vercel/next.js")), (None, None));
+        let by_name = |name: &str| of_name(name).map(|it| it.noun);
+        assert_eq!(by_name("docs/Plan.CSV"), Some("a CSV file"));
+        assert_eq!((by_name("ROADMAP.txt"), by_name("vercel/next.js")), (None, None));
         assert!(is_file_name("docs/missing.csv") && is_file_name("a.json") && !is_file_name("o/r"));
-        assert_eq!(looks_like("Summary,Status,Epic\nDo it,Open,Shed\n"), Some("a CSV file"));
-        assert_eq!(looks_like("Title\tStatus\nDo it\tOpen\n"), Some("a TSV file"));
-        assert_eq!(looks_like("---\ntitle: x\n"), Some("a YAML file"));
-        assert_eq!(looks_like("- name: bug\n  color: ff0000\n"), Some("a YAML file"));
-        assert_eq!(looks_like("- name: bug\n- more: x\n"), None);
-        assert_eq!(looks_like("<?xml version=\"1.0\"?>\n<rss>\n"), Some("an XML file"));
-        assert_eq!(looks_like("<rss version=\"0.92\">"), Some("an XML file"));
-        assert_eq!(looks_like("<!DOCTYPE html>\n<p>\n"), Some("an HTML file"));
-        assert_eq!(looks_like("# Plan\n\nFirst, second, third.\n"), None);
+        for (text, noun) in [
+            ("Summary,Status,Epic\nDo it,Open,Shed\n", Some("a CSV file")),
+            ("\u{feff}Summary;Status;Epic\nDo it;Open;Shed\n", Some("a CSV file")),
+            ("Title\tStatus\nDo it\tOpen\n", Some("a TSV file")),
+            ("---\ntitle: x\n", Some("a YAML file")),
+            ("- name: bug\n  color: ff0000\n", Some("a YAML file")),
+            ("issues:\n  - title: x\n", Some("a YAML file")),
+            ("- name: bug\n- more: x\n", None),
+            ("Goals:\n\n- to be fast\n", None),
+            ("[[issues]]\ntitle = \"x\"\n", Some("a TOML file")),
+            ("[link]\n\nWords\n", None),
+            ("#+TITLE: Shed\n* Walls\n", Some("an org file")),
+            ("* TODO Walls\n", Some("an org file")),
+            ("* Walls\n* Roof\n", None),
+            ("<?xml version=\"1.0\"?>\n<rss>\n", Some("an XML file")),
+            ("<rss version=\"0.92\">", Some("an XML file")),
+            ("<!DOCTYPE html>\n<p>\n", Some("an HTML file")),
+            ("# Plan\n\nFirst, second, third.\n", None),
+        ] {
+            assert_eq!(looks_like(text).map(|it| it.noun), noun, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_json_is_told_by_what_it_holds() {
+        for (name, text, form) in [
+            ("a.json", "[{\"number\": 1, \"title\": \"x\"}]", Form::Export),
+            ("a.md", "{\"issues\": [{\"title\": \"x\"}]}", Form::Json),
+            ("a.json", "{\"bug\": \"ff0000\"}", Form::Json),
+            ("a", "{\"lists\": [], \"cards\": []}", Form::Other),
+            ("a.json", "{ broken", Form::Json),
+            ("a.csv", "{\"a\",\"b\"}", Form::Sheet),
+        ] {
+            assert_eq!(sniff(name, text).form, form, "{text}");
+        }
     }
 }

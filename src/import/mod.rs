@@ -18,8 +18,8 @@ use crate::{
     report::{Diagnostic, Place, Report},
 };
 use exact::Comparison;
-pub use export::{export, kind as export_kind};
-pub use kind::{WHAT_IS_READ, is_file_name, looks_like, other_kind};
+pub use export::export;
+pub use kind::{Form, Sniffed, WHAT_IS_READ, is_file_name, of_name, sniff};
 
 /// The code of what has no place in a roadmap.
 pub(crate) const LEFT_OUT: &str = "import-left-out";
@@ -91,7 +91,7 @@ pub fn document(document: &Text, target: &Target) -> Result<Imported, Report> {
 fn no_roadmap(document: &Text) -> Diagnostic {
     let place = Place::file(Arc::clone(&document.name));
     if let Some(kind) = kind::looks_like(&document.text) {
-        return Diagnostic::new(LEFT_OUT, place, format!("this looks like {kind}, which is not read"))
+        return Diagnostic::new(LEFT_OUT, place, format!("this looks like {}, which is not read", kind.noun))
             .help(WHAT_IS_READ);
     }
     Diagnostic::new(LEFT_OUT, place, "no milestone and no issue was found in this document").help(
