@@ -14,7 +14,8 @@ use roadbook::internals::{
     model::{Roadmap, resolve},
     output::same_lines,
     render::{
-        DataFile, Engine, GraphInput, Page, PageKind, Renderer, SearchIndex, SitePage, draw_graph as draw,
+        DataFile, Engine, GraphInput, GraphOf, Page, PageKind, Renderer, SearchIndex, SitePage,
+        draw_graph as draw,
     },
     report::{JsonPath, Part, Report},
     rules,
@@ -125,7 +126,7 @@ fn render_site(bencher: Bencher<'_, '_>, name: &str) {
             SitePage::Label(..) => name == "label",
             SitePage::Labels(_) => name == "labels",
             SitePage::Board(_) => name == "board",
-            SitePage::Graph(Some(_)) => name == "graph",
+            SitePage::Graph(GraphOf::Open) => name == "graph",
             SitePage::Timeline(_) => name == "timeline",
             SitePage::Phases(_) => name == "phases",
             SitePage::Overview => name == "overview",
@@ -152,8 +153,7 @@ fn search_index(bencher: Bencher<'_, '_>, issues: usize) {
 fn draw_graph(bencher: Bencher<'_, '_>, issues: usize) {
     let roadmap = resolved(issues);
     let facts = Facts::derive(&roadmap, roadmap.as_of);
-    let all: Vec<_> = roadmap.issues().map(|(ix, _)| ix).collect();
-    let input = GraphInput::of_issues(&roadmap, &facts, "Graph", &all, &|_| String::new());
+    let input = GraphInput::of_live(&roadmap, &facts, &|_| String::new());
     bencher.counter(ItemsCount::new(issues)).bench(|| draw(black_box(&input)));
 }
 

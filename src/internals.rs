@@ -58,7 +58,7 @@ pub mod render {
         BUILT_IN, Engine, Page, PageKind, Renderer, SitePage,
         picture::graph::{GraphInput, draw as draw_graph},
         search::SearchIndex,
-        site::DataFile,
+        site::{DataFile, GraphOf},
     };
 }
 

@@ -1,4 +1,4 @@
-//! "Waits for" as a graph: circles, layers, the longest chain. Nothing here recurses, so that a chain of 100,000 holds.
+//! "Waits for" as a graph: circles, the longest chain. Nothing here recurses, so that a chain of 100,000 holds.
 
 use std::collections::VecDeque;
 
@@ -143,19 +143,6 @@ impl Graph {
         vec![start]
     }
 
-    /// The items that `keep` wants in steps: each waits only for items of earlier steps (circles apart).
-    pub fn layers(&self, keep: impl Fn(usize) -> bool) -> Vec<Vec<usize>> {
-        let depths = self.depths(&keep);
-        let mut layers = Vec::<Vec<usize>>::new();
-        for (item, depth) in depths.iter().enumerate().filter(|(item, _)| keep(*item)) {
-            if layers.len() <= *depth {
-                layers.resize(depth + 1, Vec::new());
-            }
-            layers[*depth].push(item);
-        }
-        layers
-    }
-
     /// The longest chain of items that `keep` wants, first one first; of equally long ones that of the first items.
     /// Empty where no item that `keep` wants waits for another.
     pub fn longest_chain(&self, keep: impl Fn(usize) -> bool) -> Vec<usize> {
@@ -266,11 +253,9 @@ mod tests {
     }
 
     #[test]
-    fn layers_and_the_longest_chain_leave_out_what_is_done() {
+    fn the_longest_chain_leaves_out_what_is_done() {
         let graph = graph(&[&[], &[0], &[1], &[0], &[]]);
-        assert_eq!(graph.layers(|_| true), [vec![0, 4], vec![1, 3], vec![2]]);
         assert_eq!(graph.longest_chain(|_| true), [0, 1, 2]);
-        assert_eq!(graph.layers(|item| item != 0), [vec![1, 3, 4], vec![2]]);
         assert_eq!(graph.longest_chain(|item| item > 2), [0; 0]);
     }
 

@@ -9,10 +9,14 @@ pub mod flow;
 mod graph;
 mod health;
 mod labels;
+mod live;
 pub mod pace;
 mod progress;
+mod sets;
 mod slip;
 mod states;
+
+use std::sync::OnceLock;
 
 use crate::{
     model::{Day, Issue, IssueIx, LabelIx, MilestoneIx, Roadmap, Target, When},
@@ -24,7 +28,9 @@ pub use first::First;
 pub use graph::Graph;
 pub use health::{StatedHealth, Verdict, days_words};
 pub use labels::LabelFacts;
+pub use live::Live;
 pub use progress::Progress;
+pub use sets::Sets;
 pub use slip::Slip;
 pub use states::{Status, StatusCounts, internal_issues};
 
@@ -99,8 +105,6 @@ pub struct Facts {
     pub bounds: Bounds,
     /// The issues that belong to no milestone.
     pub unplanned: Vec<IssueIx>,
-    /// The order of work: each step holds what can be done once the steps before it are done. Done issues are left out.
-    pub order: Vec<Vec<IssueIx>>,
     /// The chain of open issues with the most stated days before it, first one first. Where no open issue says how long it
     /// takes, the longest chain of issues that are not done and wait for each other; empty where none waits.
     pub critical_path: Vec<IssueIx>,
@@ -110,6 +114,8 @@ pub struct Facts {
     pub milestone_cycles: Vec<Vec<MilestoneIx>>,
     /// Circles of issues that are a part of each other.
     pub parent_cycles: Vec<Vec<IssueIx>>,
+    /// What is left to wait for, found when it is first asked for.
+    live: OnceLock<Live>,
 }
 
 impl Facts {
@@ -124,7 +130,6 @@ impl Facts {
         let mut issues = states::issues(roadmap, &issue_graph, &parents, as_of);
         let milestones = states::milestones(roadmap, &issues, &milestone_graph, &bounds, as_of);
         let open = |ix: usize| !issues[ix].status.is_closed();
-        let order = issue_graph.layers(open);
         // Without any length a chain is as long as it has issues.
         let critical_path = if bounds.has_lengths() {
             bounds.critical_path().map(|path| path.items.iter().map(|ix| ix.0).collect()).unwrap_or_default()
@@ -139,14 +144,19 @@ impl Facts {
             bounds,
             labels: labels::facts(roadmap, &issues),
             unplanned: all.filter(|ix| roadmap.issues[ix.0].milestone.get().is_none()).collect(),
-            order: nested(order, IssueIx),
             critical_path: critical_path.into_iter().map(IssueIx).collect(),
             cycles: nested(issue_graph.cycles(), IssueIx),
             milestone_cycles: nested(milestone_graph.cycles(), MilestoneIx),
             parent_cycles: nested(parents.cycles(), IssueIx),
+            live: OnceLock::new(),
             issues,
             milestones,
         }
+    }
+
+    /// What is left to wait for: the dependencies whose ends are both not closed.
+    pub fn live(&self) -> &Live {
+        self.live.get_or_init(|| Live::new(self))
     }
 
     /// How many issues are late; `None` where that cannot be said: nobody knows what day it is, or nothing that is known to be open

@@ -73,11 +73,12 @@ built_in![
 macro_rules! assets {
     ($($name:literal),* $(,)?) => {
         /// The files that the site's pages load, built into the program: name and text. They are copied, never rendered.
-        pub const ASSETS: &[(&str, &str)] = &[$(($name, include_str!(concat!("../../templates/", $name)))),*];
+        pub const ASSETS: &[(&str, &str)] =
+            &[$((concat!("assets/", $name), include_str!(concat!("../../templates/assets/", $name)))),*];
     };
 }
 
-assets!["assets/board.js", "assets/pictures.css", "assets/search.js", "assets/site.css", "assets/theme.js"];
+assets!["board.js", "graph.js", "pictures.css", "search.js", "site.css", "theme.js"];
 
 /// The style sheet of the pictures, which is no file of the site: the site's style sheet holds it.
 const PICTURES: &str = "assets/pictures.css";

@@ -38,7 +38,7 @@ const SHELL: &str = r##"<!doctype html>
 <script src="../assets/theme.js"></script><link rel="stylesheet" href="../assets/site.css"></head>
 <body><a class="skip" href="#main">Skip to content</a><header class="top"><a class="home" href="../index.html"><bdi>Storage Roadmap</bdi></a>
 <nav aria-label="Pages"><ul><li><a href="../index.html">Overview</a></li><li><a href="../board.html">Board</a></li>
-<li><a href="../timeline.html">Timeline</a></li><li><a href="../graph.html">Graph</a></li><li><a href="../phases.html">Phases</a></li>
+<li><a href="../timeline.html">Timeline</a></li><li><a href="../graph.html">Dependencies</a></li><li><a href="../phases.html">Phases</a></li>
 <li><a href="../labels.html">Labels</a></li><li><a href="../search.html">Search</a></li></ul></nav>
 <fieldset class="themes"><legend>Theme</legend><label><input type="radio" name="theme" value="auto" checked><span>Auto</span></label>
 <label><input type="radio" name="theme" value="light"><span>Light</span></label><label><input type="radio" name="theme" value="dark"><span>Dark</span></label></fieldset>

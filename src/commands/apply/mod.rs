@@ -190,6 +190,7 @@ impl Task<'_> {
         let is_through = if is_of_file { last.left.is_empty() } else { rest.is_empty() };
         let more = match rest.is_empty() {
             true if is_of_file && !is_through => format!("{} left", counted(last.left.len(), "change")),
+            true if !rest.notes.is_empty() => "nothing is left to do but what the notes say".into(),
             true => "nothing is left to do".into(),
             false => show::counts(&rest),
         };

@@ -1,24 +1,25 @@
-//! The dependency graph: what can be done now on the left, what it makes possible to the right of it.
+//! What waits for what: a picture of steps from left to right, beginning with what can begin now.
 //!
-//! The input is generic, so that it shows issues, the issues of one milestone, or milestones.
+//! [`GraphInput`] says what is shown (issues of a roadmap or of a milestone, one issue's neighbourhood, milestones). [`boxes`] turns
+//! it into few boxes and lines without losing a dependency, [`layout`] gives them places, [`draw`] makes the picture.
 
+mod boxes;
 mod draw;
+mod input;
+mod layout;
 
-use std::collections::BTreeMap;
+#[cfg(test)]
+mod tests;
 
-use super::{
-    Links, Name, Picture, Table,
-    broken::{Judge, milestone_graph, targets},
-    layout,
-    table::Cell,
-};
-use crate::{
-    facts::{Facts, Status},
-    model::{IssueIx, MilestoneIx, Roadmap},
-};
+pub use input::{has_closed, has_own, heavy};
 
-/// How many items are legible in one picture; past that, each milestone gets its own (see [`GraphInput::fits`]).
-pub const MOST_NODES: usize = 60;
+use super::{Picture, Table, table::Cell};
+use crate::facts::{Sets, Status};
+
+/// How many boxes a whole page of a picture holds, one beside other things, and the neighbourhood of an issue.
+pub const MOST_BOXES: usize = 150;
+pub const MOST_BESIDE: usize = 40;
+pub const MOST_AROUND: usize = 24;
 
 /// The columns of the table.
 const COLUMNS: [&str; 6] = ["Step", "Item", "Status", "Waits for", "Needed by", "Notes"];
@@ -32,13 +33,27 @@ pub struct GraphInput {
     pub nodes: Vec<Node>,
     /// The dependencies.
     pub edges: Vec<Edge>,
+    /// What the items belong to, where what has no room is counted by it.
+    pub groups: Vec<Group>,
+    /// How many boxes it may hold.
+    pub most: usize,
+    /// What one of its items is, as `issue`.
+    pub noun: &'static str,
+    /// What its heavy chain is called.
+    pub chain: &'static str,
+    /// What the anchors of its items begin with.
+    pub anchor: &'static str,
+    /// Whether it stands beside other things: without headings, a legend, anchors and what a script needs.
+    pub is_small: bool,
 }
 
 /// An item.
 #[derive(Debug, Clone)]
 pub struct Node {
     /// Its id.
-    pub label: String,
+    pub id: String,
+    /// How much of the id all items of the picture begin with.
+    pub prefix: usize,
     /// What it is called, without the id.
     pub title: String,
     /// Where it is shown; empty where nothing links.
@@ -47,12 +62,20 @@ pub struct Node {
     pub status: Status,
     /// By how many days it is late.
     pub overdue: Option<i64>,
-    /// Whether it lies on the longest chain of what is not done.
-    pub critical: bool,
     /// The issues in other repositories that it waits for, by name: they are no nodes.
     pub beyond: Vec<String>,
+    /// Its place on the longest chain.
+    pub chain: Option<usize>,
     /// Whether it belongs elsewhere and is only shown because something here waits for it, or it for something here.
     pub outside: bool,
+    /// Whether the picture is around it.
+    pub is_middle: bool,
+    /// The step that it lies in: more than that of all it waits for, but for what waits for it as well.
+    pub step: usize,
+    /// How many open items wait for it, directly or through others.
+    pub helps: usize,
+    /// What it belongs to: an index into the groups.
+    pub group: Option<usize>,
 }
 
 /// A dependency.
@@ -64,164 +87,72 @@ pub struct Edge {
     pub to: usize,
     /// Whether the days contradict it.
     pub broken: bool,
-    /// Whether it is a link of the longest chain.
-    pub critical: bool,
 }
 
-impl GraphInput {
-    /// The graph of some issues, and of the dependencies among them.
-    pub fn of_issues(
-        roadmap: &Roadmap,
-        facts: &Facts,
-        name: &str,
-        issues: &[IssueIx],
-        links: Links<'_>,
-    ) -> Self {
-        Self::issues(roadmap, facts, name, issues, |_| false, links)
-    }
-
-    /// The graph of a milestone's issues and of those elsewhere that they wait for or that wait for them; without the
-    /// latter where that would be too many.
-    pub fn of_milestone(roadmap: &Roadmap, facts: &Facts, ix: MilestoneIx, links: Links<'_>) -> Self {
-        let members = &facts.milestone(ix).issues;
-        let is_outside = |issue: IssueIx| roadmap.issues[issue.0].milestone.get() != Some(&ix);
-        let neighbours = members.iter().flat_map(|ix| {
-            let waits = targets(roadmap.issues[ix.0].blocked_by());
-            waits.chain(facts.issue(*ix).needed_by.iter().copied())
-        });
-        let mut issues: Vec<_> = members.iter().copied().chain(neighbours).collect();
-        issues.sort_unstable();
-        issues.dedup();
-        let issues = if issues.len() > MOST_NODES { members } else { &issues };
-        let name = format!("Dependencies of {}", super::text::head(&roadmap.milestones[ix.0].title));
-        Self::issues(roadmap, facts, &name, issues, is_outside, links)
-    }
-
-    fn issues(
-        roadmap: &Roadmap,
-        facts: &Facts,
-        name: &str,
-        issues: &[IssueIx],
-        is_outside: impl Fn(IssueIx) -> bool,
-        links: Links<'_>,
-    ) -> Self {
-        let judge = Judge::new(roadmap, facts);
-        let step = |ix: IssueIx| facts.issue(ix).critical_step;
-        let nodes: BTreeMap<IssueIx, usize> =
-            issues.iter().enumerate().map(|(node, ix)| (*ix, node)).collect();
-        let node = |ix: &IssueIx| {
-            let name = Name::issue(*ix, &roadmap.issues[ix.0], links);
-            let facts = facts.issue(*ix);
-            let beyond = roadmap.issues[ix.0].blocked_elsewhere.iter().map(|link| link.to.text.clone());
-            let node =
-                Node::new(name, facts.status, facts.overdue, facts.critical_step.is_some(), is_outside(*ix));
-            Node { beyond: beyond.collect(), ..node }
-        };
-        let edges =
-            issues.iter().flat_map(|ix| targets(roadmap.issues[ix.0].blocked_by()).map(|on| (*ix, on)));
-        let edge = |(ix, blocker): (IssueIx, IssueIx)| {
-            let critical = step(blocker).is_some_and(|before| step(ix) == Some(before + 1));
-            let broken = judge.issue(ix, blocker);
-            Some(Edge { from: *nodes.get(&blocker)?, to: *nodes.get(&ix)?, broken, critical })
-        };
-        let name = name.to_owned();
-        Self { name, nodes: issues.iter().map(node).collect(), edges: edges.filter_map(edge).collect() }
-    }
-
-    /// The graph of all milestones.
-    pub fn of_milestones(roadmap: &Roadmap, facts: &Facts, links: Links<'_>) -> Self {
-        let judge = Judge::new(roadmap, facts);
-        let open = |ix: usize| !facts.milestones[ix].status.is_closed();
-        let mut steps = vec![None; roadmap.milestones.len()];
-        let chain = milestone_graph(roadmap).longest_chain(open);
-        chain.iter().enumerate().for_each(|(step, ix)| steps[*ix] = Some(step));
-        let nodes = roadmap.milestones().map(|(ix, milestone)| {
-            let facts = facts.milestone(ix);
-            let name = Name::milestone(ix, milestone, links);
-            Node::new(name, facts.status, facts.overdue, steps[ix.0].is_some(), false)
-        });
-        let edges = roadmap.milestones().flat_map(|(ix, m)| targets(&m.blocked_by).map(move |on| (ix, on)));
-        let edge = |(ix, blocker): (MilestoneIx, MilestoneIx)| Edge {
-            from: blocker.0,
-            to: ix.0,
-            broken: judge.milestone(ix, blocker),
-            critical: steps[blocker.0].is_some_and(|step| steps[ix.0] == Some(step + 1)),
-        };
-        Self {
-            name: format!("Dependencies of the milestones of {}", super::text::head(&roadmap.title)),
-            nodes: nodes.collect(),
-            edges: edges.map(edge).collect(),
-        }
-    }
-
-    /// Whether it is small enough for one legible picture.
-    pub fn fits(&self) -> bool {
-        self.nodes.len() <= MOST_NODES && self.edges.len() <= 4 * MOST_NODES
-    }
+/// What items belong to.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// What it is called.
+    pub title: String,
+    /// Where all of it is shown; empty where nothing links.
+    pub href: String,
 }
 
 impl Node {
-    fn new(name: Name, status: Status, overdue: Option<i64>, critical: bool, outside: bool) -> Self {
-        let Name { id: label, title, href, .. } = name;
-        Self { label, title, href, status, overdue, critical, beyond: Vec::new(), outside }
-    }
-
-    /// How it stands, in words.
+    /// How it stands, in words; empty where nobody says.
     fn state(&self) -> String {
-        match self.overdue {
-            Some(days) => format!("overdue {days} d"),
-            None => self.status.words().to_owned(),
+        match (self.overdue, self.status) {
+            (Some(days), _) => format!("overdue {days} d"),
+            (None, Status::Unknown) => String::new(),
+            (None, status) => status.words().to_owned(),
         }
     }
+
+    /// As much of its id as tells it from the others.
+    fn label(&self) -> &str {
+        &self.id[self.prefix..]
+    }
 }
 
-/// Draws the graph. It draws whatever it is given: ask [`GraphInput::fits`] first.
+/// Draws the graph.
 pub fn draw(input: &GraphInput) -> Picture {
-    let edges: Vec<_> = input.edges.iter().map(|edge| (edge.from, edge.to)).collect();
-    let layout = layout::layout(input.nodes.len(), &edges);
-    let order = reading_order(&layout);
-    Picture { svg: draw::draw(input, &layout, &order), facts: table(input, &layout, &order) }
+    Picture { svg: draw_alone(input), facts: table(input) }
 }
 
-/// The nodes layer by layer, from top to bottom; those on their own come last.
-fn reading_order(layout: &layout::Layout) -> Vec<usize> {
-    let mut order: Vec<_> = (0..layout.items.len()).collect();
-    order.sort_by_key(|node| {
-        (layout.items[*node].is_none(), layout.layers[*node], layout.items[*node].map(|at| at.1))
-    });
-    order
+/// Draws the graph where its page tells the same anyway.
+pub fn draw_alone(input: &GraphInput) -> String {
+    draw::draw(input, &layout::layout(input, &boxes::boxes(input)))
 }
 
-fn table(input: &GraphInput, layout: &layout::Layout, order: &[usize]) -> Table {
+/// All that the picture shows as text: step by step, in the order of the source.
+fn table(input: &GraphInput) -> Table {
     let (mut waits, mut needed) = (vec![Vec::new(); input.nodes.len()], vec![Vec::new(); input.nodes.len()]);
-    let mut in_circle = vec![false; input.nodes.len()];
-    for (edge, circle) in input.edges.iter().zip(&layout.in_circle) {
+    for edge in &input.edges {
         let broken = if edge.broken { " (broken)" } else { "" };
-        waits[edge.to].push(format!("{}{broken}", input.nodes[edge.from].label));
-        needed[edge.from].push(input.nodes[edge.to].label.as_str());
-        in_circle[edge.to] |= circle;
+        waits[edge.to].push(format!("{}{broken}", input.nodes[edge.from].id));
+        needed[edge.from].push(input.nodes[edge.to].id.as_str());
     }
-    for (waits, node) in waits.iter_mut().zip(&input.nodes) {
-        waits.extend(node.beyond.iter().cloned());
-    }
+    waits.iter_mut().zip(&input.nodes).for_each(|(waits, node)| waits.extend(node.beyond.iter().cloned()));
+    let (sets, looped) = (Sets::new(&boxes::graph(input)), boxes::looped(input));
     let row = |ix: &usize| {
         let node = &input.nodes[*ix];
+        let in_cycle = sets.members(sets.of(*ix)).len() > 1 || looped.contains(ix);
         let notes = [
-            (node.critical, "critical path"),
-            (in_circle[*ix], "in a circle"),
-            (layout.items[*ix].is_none(), "on its own"),
+            (node.chain.is_some(), input.chain),
+            (in_cycle, "in a cycle"),
             (node.outside, "of another milestone"),
         ];
         let notes = notes.into_iter().filter(|(is, _)| *is).map(|(_, words)| words);
-        let step = layout.items[*ix].map_or("—".into(), |_| (layout.layers[*ix] + 1).to_string());
         vec![
-            step.into(),
-            Cell::link(format!("{} {}", node.label, node.title).trim(), &node.href),
+            (node.step + 1).to_string().into(),
+            Cell::link(format!("{} {}", node.id, node.title).trim(), &node.href),
             node.state().into(),
             waits[*ix].join(", ").into(),
             needed[*ix].join(", ").into(),
             notes.collect::<Vec<_>>().join(", ").into(),
         ]
     };
+    let mut order: Vec<_> = (0..input.nodes.len()).collect();
+    order.sort_by_key(|node| (input.nodes[*node].step, *node));
     Table::new(input.name.clone(), &COLUMNS, order.iter().map(row).collect())
 }

@@ -17,6 +17,12 @@ pub(super) const SMALL: Px = 11;
 /// (blocked), a dashed one (unknown), one with a cross (dropped). It is 12 wide and high.
 pub(super) fn sign(svg: &mut Svg, status: Status, x: Px, y: Px) {
     svg.open("g", &[("class", &format!("sign {}", class(status)))]);
+    mark(svg, status, x, y);
+    svg.close();
+}
+
+/// The same inside something that has the class of the status.
+pub(super) fn mark(svg: &mut Svg, status: Status, x: Px, y: Px) {
     svg.leaf("circle", &[("cx", &x), ("cy", &y), ("r", &6)]);
     match status {
         Status::Done => svg.path("tick", &format!("M{} {y}l2 3 4 -5", x - 3)),
@@ -25,7 +31,6 @@ pub(super) fn sign(svg: &mut Svg, status: Status, x: Px, y: Px) {
         Status::Dropped => svg.path("tick", &format!("M{} {}l5 5m0 -5l-5 5", x - 2, y - 2)),
         Status::Ready | Status::Unknown => {}
     }
-    svg.close();
 }
 
 /// A diamond around a point.
@@ -105,12 +110,18 @@ pub(super) enum Key {
     Arrow,
     /// A dependency whose days contradict it.
     Broken,
-    /// The longest chain.
-    Critical,
-    /// A dependency whose first half is done.
-    Met,
+    /// How something stands.
+    Status(Status),
+    /// A chain of what waits for each other that is drawn heavy, and what it is called.
+    Chain(&'static str),
+    /// A line whose days contradict it.
+    Contradicted,
     /// Things that wait for each other.
-    Circle,
+    Cycle,
+    /// What belongs to another milestone.
+    Outside,
+    /// How many wait.
+    Helps,
 }
 
 impl Key {
@@ -124,9 +135,12 @@ impl Key {
             Self::Late => "overdue",
             Self::Arrow => "is needed by",
             Self::Broken => "broken: the days contradict it",
-            Self::Critical => "critical path",
-            Self::Met => "no longer in the way",
-            Self::Circle => "wait for each other",
+            Self::Status(status) => status.words(),
+            Self::Chain(name) => name,
+            Self::Contradicted => "the days contradict it",
+            Self::Cycle => "cycle",
+            Self::Outside => "of another milestone",
+            Self::Helps => "how many wait for it, directly or through others",
         }
     }
 
@@ -150,9 +164,16 @@ impl Key {
             Self::Late => svg.path("late", &line),
             Self::Arrow => svg.path("arrow", &arrow),
             Self::Broken => svg.path("arrow broken", &format!("{arrow}{}", cross(x + 8, y))),
-            Self::Critical => svg.path("arrow critical", &arrow),
-            Self::Met => svg.path("arrow met", &arrow),
-            Self::Circle => svg.path("arrow circle", &arrow),
+            Self::Status(status) => sign(svg, status, x + 14, y),
+            Self::Chain(_) => svg.path("line critical", &line),
+            Self::Contradicted => svg.path("line broken", &line),
+            Self::Cycle => svg.rect("cycle-key", x, y - 6, 22, 12, 3),
+            Self::Outside => {
+                svg.open("g", &[("class", &"node outside")]);
+                svg.rect("hit", x, y - 6, 22, 12, 3);
+                svg.close();
+            }
+            Self::Helps => svg.anchored("strong", "end", x + 22, y + 4, "9"),
         }
     }
 }

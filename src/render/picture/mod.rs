@@ -16,7 +16,6 @@ pub mod weeks;
 
 mod axis;
 mod broken;
-mod layout;
 mod marks;
 mod svg;
 mod table;

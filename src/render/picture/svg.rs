@@ -159,6 +159,19 @@ impl Svg {
         self.words(words);
     }
 
+    /// Words whose baseline begins at a point, behind a label that stands out; the words may be missing.
+    pub(super) fn labelled(&mut self, x: Px, y: Px, label: &str, words: &str) {
+        self.open("text", &[("x", &x), ("y", &y)]);
+        self.out.push_str("<tspan class=\"label\">");
+        escape(label, &mut self.out);
+        self.out.push_str("</tspan>");
+        if !words.is_empty() {
+            self.out.push(' ');
+            escape(words, &mut self.out);
+        }
+        self.close();
+    }
+
     /// Words around (`middle`) or up to (`end`) a point.
     pub(super) fn anchored(&mut self, class: &str, anchor: &str, x: Px, y: Px, words: &str) {
         self.start("text", &[("class", &class), ("x", &x), ("y", &y), ("text-anchor", &anchor)]);

@@ -16,7 +16,7 @@ use super::{
     timeline,
 };
 use crate::{
-    facts::Facts,
+    facts::{Facts, Live},
     model::{Day, IssueIx, MilestoneIx, Roadmap, Target, resolve},
     report::Report,
     source,
@@ -45,10 +45,6 @@ fn link(to: Target) -> String {
     }
 }
 
-fn all_issues(roadmap: &Roadmap) -> Vec<IssueIx> {
-    roadmap.issues().map(|(ix, _)| ix).collect()
-}
-
 /// How many issues there were from some days on.
 fn scope() -> BTreeMap<Day, usize> {
     let days = [("2026-09-01", 9), ("2026-10-15", 18), ("2026-11-02", 14)];
@@ -57,12 +53,12 @@ fn scope() -> BTreeMap<Day, usize> {
 
 /// Every picture that there is of a roadmap.
 fn pictures(roadmap: &Roadmap, facts: &Facts) -> Vec<(&'static str, Picture)> {
-    let issues = all_issues(roadmap);
     let mut pictures = vec![
         ("timeline", timeline::milestones(roadmap, facts, &link)),
         ("mini", timeline::mini(roadmap, facts, None)),
         ("narrow", timeline::narrow(roadmap, facts, None)),
-        ("graph", graph::draw(&GraphInput::of_issues(roadmap, facts, "Dependencies", &issues, &link))),
+        ("graph", graph::draw(&GraphInput::of_live(roadmap, facts, &link))),
+        ("graph-all", graph::draw(&GraphInput::of_all(roadmap, facts, &Live::of_all(roadmap), &link))),
         ("graph-milestones", graph::draw(&GraphInput::of_milestones(roadmap, facts, &link))),
     ];
     pictures.extend(burnup(roadmap, facts.as_of).map(|picture| ("burnup", picture)));
@@ -71,6 +67,10 @@ fn pictures(roadmap: &Roadmap, facts: &Facts) -> Vec<(&'static str, Picture)> {
     if !roadmap.milestones.is_empty() {
         let ix = MilestoneIx(roadmap.milestones.len().min(2) - 1);
         pictures.push(("graph-one", graph::draw(&GraphInput::of_milestone(roadmap, facts, ix, &link))));
+    }
+    if !roadmap.issues.is_empty() {
+        let ix = IssueIx(roadmap.issues.len().min(5) - 1);
+        pictures.push(("around", graph::draw(&GraphInput::around(roadmap, facts, ix, &link))));
     }
     pictures
 }
@@ -109,7 +109,9 @@ fn the_pictures_of_the_example_are_those_that_were_looked_at() {
             "narrow" => assert_data_eq!(svg, file!["golden/narrow.svg"].raw()),
             "burnup-compact" => assert_data_eq!(svg, file!["golden/burnup-compact.svg"].raw()),
             "mini" => assert_data_eq!(svg, file!["golden/mini.svg"].raw()),
+            "around" => assert_data_eq!(svg, file!["golden/around.svg"].raw()),
             "graph" => assert_data_eq!(svg, file!["golden/graph.svg"].raw()),
+            "graph-all" => assert_data_eq!(svg, file!["golden/graph-all.svg"].raw()),
             "graph-milestones" => assert_data_eq!(svg, file!["golden/graph-milestones.svg"].raw()),
             "graph-one" => assert_data_eq!(svg, file!["golden/graph-one.svg"].raw()),
             "burnup" => assert_data_eq!(svg, file!["golden/burnup.svg"].raw()),

@@ -84,6 +84,24 @@ pub(super) fn fit(words: &str, size: Px, room: Px) -> Cow<'_, str> {
     format!("{cut}…").into()
 }
 
+/// The same for a narrow room: where whole words would leave half of it empty, the next one is cut.
+pub(super) fn fill(words: &str, size: Px, room: Px) -> Cow<'_, str> {
+    let whole = fit(words, size, room);
+    if whole.len() == words.len() || width(&whole, size) * 2 > room {
+        return whole;
+    }
+    let (mut end, mut used) = (0, 0);
+    while end < words.len() {
+        let next = first_cluster(&words[end..]);
+        used += width(&words[end..end + next], size);
+        if used > room - size {
+            break;
+        }
+        end += next;
+    }
+    format!("{}…", words[..end].trim_end()).into()
+}
+
 /// The words in at most `most` lines; the last one is cut where more would follow.
 pub(super) fn lines(words: &str, size: Px, room: Px, most: usize) -> Vec<Cow<'_, str>> {
     let mut lines = Vec::new();

@@ -1,6 +1,9 @@
-//! What waits for what: a picture, the critical path, the order of work, and every edge as text.
+//! What waits for what: a picture that begins with what can begin, how milestones wait for each other, the longest chain, cycles,
+//! and everything that is drawn as text.
 
-use std::borrow::Cow;
+mod matrix;
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -8,23 +11,43 @@ use super::{
     Here,
     drawn::FactsView,
     frame::Frame,
-    rows::{ItemView, Items, MOST_ITEMS, distinct_items, milestone_item},
+    rows::{ItemView, Items, MOST_ITEMS, distinct_items, issue_item, milestone_item},
+    words::and_more,
     write,
 };
 use crate::{
+    facts::{Live, Status},
     model::{IssueIx, MilestoneIx},
-    render::picture::graph::{GraphInput, draw},
-    report::Diagnostic,
+    render::picture::graph::{GraphInput, draw, has_closed, has_own, heavy},
+    report::{Diagnostic, counted},
 };
+use matrix::{Matrix, matrix};
 
-/// Past how many issues the page leaves it to each issue's own page to tell what it waits for.
-const MOST_TOLD: usize = 400;
+/// How many rows of a picture are told below it.
+const MOST_TOLD: usize = 110;
 
-/// How many circles are told.
-const MOST_CIRCLES: usize = 10;
+/// How many cycles are told.
+const MOST_CYCLES: usize = 10;
 
-/// How many issues the order of work names.
-const MOST_STEPPED: usize = 200;
+/// How many issues the list by steps names.
+const MOST_STEPPED: usize = 250;
+
+/// How many of those that hold up the most are named.
+const MOST_HUBS: usize = 6;
+
+/// Of how many milestones it is said how many of their issues stand alone.
+const MOST_ALONE: usize = 12;
+
+/// What a graph is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GraphOf {
+    /// All that is left to wait for.
+    Open,
+    /// All that ever waited.
+    All,
+    /// What is left to wait for in a milestone.
+    Milestone(MilestoneIx),
+}
 
 /// What `site/graph.html` may know.
 #[derive(Debug, Serialize)]
@@ -32,54 +55,271 @@ struct View<'a> {
     page: Frame<'a>,
     /// The milestone that it is of; empty where it is of everything.
     milestone: &'a str,
-    /// The longest chain of issues that are not done, first one first.
-    critical_path: Items<'a>,
-    /// What makes it critical, in a sentence or two.
-    critical_words: String,
-    /// Circles of issues that wait for each other.
-    cycles: Vec<Items<'a>>,
-    /// What can be done at the same time, step by step.
-    steps: Vec<Items<'a>>,
-    /// Everything that the picture shows, as a table.
-    facts: FactsView,
+    /// Whether it shows what is closed as well.
+    is_all: bool,
+    /// What it comes to; `None` where nothing waits, and where it shows what is closed.
+    lead: Option<Lead<'a>>,
+    /// The graph of what is open and that with what is closed; empty where there is one.
+    switch: Vec<Switch>,
     /// The graphs of the milestones, where each has its own.
     graphs: Vec<GraphLink<'a>>,
+    /// The picture, and all that it shows as a table.
+    facts: FactsView,
+    /// How many issues it leaves out since nothing joins them to others; `None` where there are none.
+    alone: Option<Alone<'a>>,
+    /// That issues wait for issues of other repositories, which the picture does not show; empty where none does.
+    elsewhere: String,
+    /// Those that most others wait for.
+    hubs: Vec<Hub<'a>>,
+    /// How milestones wait for each other by the issues in them.
+    matrix: Option<Matrix<'a>>,
+    /// How milestones wait for each other by their own word.
+    between: FactsView,
+    /// What the chain is called that is drawn heavy, as `longest chain`.
+    chain_name: &'static str,
+    /// The chain, first one first.
+    critical_path: Items<'a>,
+    /// What makes it so, in a sentence or two.
+    critical_words: String,
+    /// Cycles of issues that wait for each other.
+    cycles: Vec<Items<'a>>,
+    /// What the picture shows, step by step.
+    steps: Vec<Items<'a>>,
+    /// Whether nothing says what waits for what.
+    is_silent: bool,
+}
+
+/// What a graph comes to.
+#[derive(Debug, Serialize)]
+struct Lead<'a> {
+    /// How many issues wait.
+    waiting: usize,
+    /// As `173 open issues`.
+    of: String,
+    /// How many steps the chain has that is drawn heavy.
+    steps: usize,
+    first: Option<ItemView<'a>>,
+    last: Option<ItemView<'a>>,
+    hub: Option<Hub<'a>>,
+}
+
+/// An issue that others wait for.
+#[derive(Debug, Serialize)]
+struct Hub<'a> {
+    item: ItemView<'a>,
+    /// How many wait for it, directly or through others.
+    helps: usize,
+    /// The same, where the most is 100.
+    share: usize,
+}
+
+/// The way to the other graph.
+#[derive(Debug, Serialize)]
+struct Switch {
+    title: &'static str,
+    /// How many issues it shows.
+    count: usize,
+    link: String,
+    is_here: bool,
 }
 
 #[derive(Debug, Serialize)]
 struct GraphLink<'a> {
     milestone: ItemView<'a>,
     link: String,
+    is_here: bool,
 }
 
-/// Makes the graph of everything or of one milestone.
-pub(super) fn graph(here: &Here<'_>, of: Option<MilestoneIx>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-    let title = of.map_or("", |ix| here.roadmap.milestones[ix.0].title.as_str());
-    let name = if title.is_empty() { "Graph".to_owned() } else { format!("Graph of {title}") };
+/// Issues that wait for nothing, and that nothing waits for.
+#[derive(Debug, Serialize)]
+struct Alone<'a> {
+    /// As `70 more open issues wait for nothing and hold nothing up`.
+    words: String,
+    /// By milestone; empty where they are of one.
+    groups: Vec<AloneIn<'a>>,
+    /// `and 3 more` milestones.
+    more: String,
+}
+
+#[derive(Debug, Serialize)]
+struct AloneIn<'a> {
+    count: usize,
+    /// What the milestone is called; empty for issues without one.
+    title: &'a str,
+    link: String,
+}
+
+/// Makes a graph.
+pub(super) fn graph(here: &Here<'_>, of: GraphOf, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let live = here.facts.live();
+    let milestone = match of {
+        GraphOf::Milestone(ix) => Some(ix),
+        GraphOf::Open | GraphOf::All => None,
+    };
+    let title = milestone.map_or("", |ix| here.roadmap.milestones[ix.0].title.as_str());
+    let name = match of {
+        GraphOf::Open => "Dependencies".to_owned(),
+        GraphOf::All => "Dependencies, with what is closed".to_owned(),
+        GraphOf::Milestone(_) => format!("Dependencies of {title}"),
+    };
     let description =
         format!("What waits for what in {}.", if title.is_empty() { &here.roadmap.title } else { title });
     let frame = Frame::new(here, name, description)?;
+    let whole = of == GraphOf::Open;
+    let shown: Vec<_> = live.joined().iter().copied().filter(|ix| is_of(here, milestone, *ix)).collect();
+    let all = (of == GraphOf::All || (whole && has_closed(here.roadmap, here.facts)))
+        .then(|| Live::of_all(here.roadmap));
     let view = View {
-        page: if of.is_some() { frame.below(here, "Graph", "graph.html")? } else { frame },
+        page: if whole { frame } else { frame.below(here, "Dependencies", "graph.html")? },
         milestone: title,
-        critical_path: distinct_items(here, &critical_path(here, of)),
+        is_all: of == GraphOf::All,
+        lead: if of == GraphOf::All { None } else { lead(here, milestone, &shown) },
+        switch: all.as_ref().map(|all| switch(here, of, all)).unwrap_or_default(),
+        graphs: if of == GraphOf::All { Vec::new() } else { graphs(here, milestone) },
+        facts: picture(here, of, all.as_ref()),
+        alone: if of == GraphOf::All || shown.is_empty() { None } else { alone(here, milestone) },
+        elsewhere: if of == GraphOf::All { String::new() } else { elsewhere(here, milestone) },
+        hubs: if whole { hubs(here, &shown) } else { Vec::new() },
+        matrix: if whole { matrix(here) } else { None },
+        between: if whole { between(here) } else { FactsView::default() },
+        chain_name: heavy(here.facts).1,
+        critical_path: distinct_items(
+            here,
+            &if of == GraphOf::All { Vec::new() } else { chain(here, milestone) },
+        ),
         critical_words: critical_words(here),
-        cycles: cycles(here, of).into_iter().map(|circle| distinct_items(here, circle)).collect(),
-        steps: if of.is_none() { steps(here) } else { Vec::new() },
-        facts: picture(here, of),
-        graphs: if of.is_none() && here.places.splits_graph() { graphs(here) } else { Vec::new() },
+        cycles: cycles(here, milestone).into_iter().map(|cycle| distinct_items(here, &cycle)).collect(),
+        steps: if of == GraphOf::All { Vec::new() } else { steps(here, &shown) },
+        is_silent: !here.known().waits,
     };
     write(here, "site/graph.html", &view, out)
 }
 
-/// The critical path, or those of its issues that belong to a milestone.
-fn critical_path<'a>(here: &Here<'a>, of: Option<MilestoneIx>) -> Cow<'a, [IssueIx]> {
-    let Some(milestone) = of else { return here.facts.critical_path.as_slice().into() };
-    let members = here.facts.milestone(milestone).issues.iter();
-    let mut steps: Vec<_> =
-        members.filter_map(|ix| Some((here.facts.issue(*ix).critical_step?, *ix))).collect();
-    steps.sort_unstable();
-    steps.into_iter().map(|(_, ix)| ix).collect()
+/// What an issue is called as long as nobody has closed it.
+fn noun(here: &Here<'_>) -> &'static str {
+    let is_known = here.facts.issues.iter().any(|issue| issue.status != Status::Unknown);
+    if is_known { "open issue" } else { "issue" }
+}
+
+fn is_of(here: &Here<'_>, milestone: Option<MilestoneIx>, ix: IssueIx) -> bool {
+    milestone.is_none() || here.roadmap.issues[ix.0].milestone.get().copied() == milestone
+}
+
+fn lead<'a>(here: &Here<'a>, milestone: Option<MilestoneIx>, shown: &[IssueIx]) -> Option<Lead<'a>> {
+    let live = here.facts.live();
+    let waiting = shown.iter().filter(|ix| live.waits_for(**ix).next().is_some()).count();
+    let open = here.roadmap.issues().filter(|(ix, _)| !here.facts.issue(*ix).status.is_closed());
+    let open = open.filter(|(ix, _)| is_of(here, milestone, *ix)).count();
+    let chain = if milestone.is_some() { &[] } else { heavy(here.facts).0 };
+    (!shown.is_empty()).then(|| Lead {
+        waiting,
+        of: counted(open, noun(here)),
+        steps: chain.len(),
+        first: chain.first().map(|ix| issue_item(here, *ix)),
+        last: chain.last().map(|ix| issue_item(here, *ix)),
+        hub: hubs(here, shown).into_iter().next(),
+    })
+}
+
+fn hubs<'a>(here: &Here<'a>, shown: &[IssueIx]) -> Vec<Hub<'a>> {
+    let live = here.facts.live();
+    let mut hubs: Vec<_> = shown.iter().map(|ix| (std::cmp::Reverse(live.helps(*ix)), *ix)).collect();
+    hubs.sort_unstable();
+    let most = hubs.first().map_or(1, |(helps, _)| helps.0.max(1));
+    let hubs = hubs.into_iter().take_while(|(helps, _)| helps.0 > 0).take(MOST_HUBS);
+    hubs.map(|(helps, ix)| Hub { item: issue_item(here, ix), helps: helps.0, share: helps.0 * 100 / most })
+        .collect()
+}
+
+fn switch(here: &Here<'_>, of: GraphOf, all: &Live) -> Vec<Switch> {
+    let to = |title, count, inside, is_here| Switch { title, count, link: here.to(inside), is_here };
+    vec![
+        to("Open issues", here.facts.live().joined().len(), "graph.html", of == GraphOf::Open),
+        to("With what is closed", all.joined().len(), "graph-all.html", of == GraphOf::All),
+    ]
+}
+
+fn graphs<'a>(here: &Here<'a>, milestone: Option<MilestoneIx>) -> Vec<GraphLink<'a>> {
+    let own = here.roadmap.milestones().map(|(ix, _)| ix).filter(|ix| has_own(here.roadmap, here.facts, *ix));
+    let link = |ix: MilestoneIx| GraphLink {
+        milestone: milestone_item(here, ix),
+        link: here.to(&here.places.graph_of(here.roadmap, ix)),
+        is_here: milestone == Some(ix),
+    };
+    own.map(link).collect()
+}
+
+fn picture(here: &Here<'_>, of: GraphOf, all: Option<&Live>) -> FactsView {
+    let links = |item| here.item(item);
+    let input = match (of, all) {
+        (GraphOf::Milestone(ix), _) => GraphInput::of_milestone(here.roadmap, here.facts, ix, &links),
+        (GraphOf::All, Some(all)) => GraphInput::of_all(here.roadmap, here.facts, all, &links),
+        _ => GraphInput::of_live(here.roadmap, here.facts, &links),
+    };
+    drawn(&input)
+}
+
+/// A picture, where anything waits.
+fn drawn(input: &GraphInput) -> FactsView {
+    if input.edges.is_empty() { FactsView::default() } else { FactsView::with(draw(input), MOST_TOLD) }
+}
+
+fn between(here: &Here<'_>) -> FactsView {
+    drawn(&GraphInput::of_milestones(here.roadmap, here.facts, &|item| here.item(item)))
+}
+
+/// What stands alone, by milestone.
+fn alone<'a>(here: &Here<'a>, of: Option<MilestoneIx>) -> Option<Alone<'a>> {
+    let live = here.facts.live();
+    let mut counts = BTreeMap::<Option<MilestoneIx>, usize>::new();
+    for (ix, issue) in here.roadmap.issues() {
+        let is_alone = !live.has(ix) && !waits_elsewhere(here, ix);
+        if !here.facts.issue(ix).status.is_closed() && is_alone && is_of(here, of, ix) {
+            *counts.entry(issue.milestone.get().copied()).or_default() += 1;
+        }
+    }
+    let count: usize = counts.values().sum();
+    let mut groups: Vec<_> = counts.into_iter().collect();
+    groups.sort_by_key(|(milestone, count)| (std::cmp::Reverse(*count), milestone.is_none(), *milestone));
+    let more = and_more(groups.len(), MOST_ALONE);
+    let group = |(milestone, count): (Option<MilestoneIx>, usize)| AloneIn {
+        count,
+        title: milestone.map_or("", |ix| here.roadmap.milestones[ix.0].title.as_str()),
+        link: milestone.map_or_else(|| here.to("unplanned.html"), |ix| here.milestone(ix)),
+    };
+    let verbs = if count == 1 {
+        "waits for nothing and holds nothing up"
+    } else {
+        "wait for nothing and hold nothing up"
+    };
+    (count > 0).then(|| Alone {
+        words: format!("{} {verbs}", counted(count, &format!("more {}", noun(here)))),
+        groups: if of.is_some() {
+            Vec::new()
+        } else {
+            groups.into_iter().take(MOST_ALONE).map(group).collect()
+        },
+        more,
+    })
+}
+
+fn elsewhere(here: &Here<'_>, of: Option<MilestoneIx>) -> String {
+    let waits = |ix: IssueIx| !here.facts.issue(ix).status.is_closed() && waits_elsewhere(here, ix);
+    match here.roadmap.issues().filter(|(ix, _)| waits(*ix) && is_of(here, of, *ix)).count() {
+        0 => String::new(),
+        1 => format!("1 {} waits for an issue of another repository.", noun(here)),
+        count => format!("{} wait for issues of other repositories.", counted(count, noun(here))),
+    }
+}
+
+/// Whether an issue waits for one of another repository that is not known to be closed.
+fn waits_elsewhere(here: &Here<'_>, ix: IssueIx) -> bool {
+    here.roadmap.issues[ix.0].blocked_elsewhere.iter().any(|link| link.to.is_closed() != Some(true))
+}
+
+/// The chain that is drawn heavy, or those of its issues that belong to a milestone.
+fn chain(here: &Here<'_>, of: Option<MilestoneIx>) -> Vec<IssueIx> {
+    heavy(here.facts).0.iter().copied().filter(|ix| is_of(here, of, *ix)).collect()
 }
 
 fn critical_words(here: &Here<'_>) -> String {
@@ -87,7 +327,7 @@ fn critical_words(here: &Here<'_>) -> String {
     let path =
         here.facts.bounds.critical_path().filter(|path| here.facts.bounds.has_lengths() && path.days > 0);
     let Some(path) = path else {
-        return format!("The longest chain of open issues that wait for each other: {SO}");
+        return format!("The longest chain of {}s that wait for each other: {SO}", noun(here));
     };
     let days = crate::facts::days_words(path.days);
     let without = match path.without_length {
@@ -97,59 +337,26 @@ fn critical_words(here: &Here<'_>) -> String {
     format!("The chain of open issues with the most stated days, at least {days} in all{without}: {SO}")
 }
 
-/// The circles that are shown: the first ones, or the first ones with an issue of a milestone.
-fn cycles<'a>(here: &Here<'a>, of: Option<MilestoneIx>) -> Vec<&'a Vec<IssueIx>> {
-    let is_in_one = |ix: &IssueIx| here.facts.issue(*ix).circle.is_some();
-    if of.is_some_and(|milestone| !here.facts.milestone(milestone).issues.iter().any(is_in_one)) {
-        return Vec::new();
-    }
-    let is_shown = |ix: &IssueIx| of.is_none() || here.roadmap.issues[ix.0].milestone.get().copied() == of;
-    here.facts.cycles.iter().filter(|circle| circle.iter().any(is_shown)).take(MOST_CIRCLES).collect()
+/// The cycles that are shown: the first ones, or the first ones with an issue of a milestone.
+fn cycles(here: &Here<'_>, of: Option<MilestoneIx>) -> Vec<Vec<IssueIx>> {
+    let mut cycles = here.facts.open_cycles();
+    cycles.retain(|cycle| cycle.iter().any(|ix| is_of(here, of, *ix)));
+    cycles.truncate(MOST_CYCLES);
+    cycles
 }
 
-/// The order of work, as far as it fits on the page: the first steps are those that matter today.
-fn steps<'a>(here: &Here<'a>) -> Vec<Items<'a>> {
+/// The steps of the picture, as far as they fit on the page: the first are those that matter today.
+fn steps<'a>(here: &Here<'a>, shown: &[IssueIx]) -> Vec<Items<'a>> {
+    let mut steps = BTreeMap::<usize, Vec<IssueIx>>::new();
+    for ix in shown {
+        steps.entry(here.facts.live().step(*ix)).or_default().push(*ix);
+    }
     let mut left = MOST_STEPPED;
-    let mut steps = Vec::new();
-    for step in here.facts.order.iter().take_while(|step| !step.is_empty()) {
-        if step.len().min(MOST_ITEMS) > left {
-            break;
-        }
-        left -= step.len().min(MOST_ITEMS);
-        steps.push(distinct_items(here, step));
-    }
-    steps
-}
-
-/// The picture of everything, of one milestone, or where that is too much of the milestones; where that is too much as
-/// well, its facts alone.
-fn picture(here: &Here<'_>, of: Option<MilestoneIx>) -> FactsView {
-    let links = |item| here.item(item);
-    let input = match of {
-        Some(ix) => GraphInput::of_milestone(here.roadmap, here.facts, ix, &links),
-        None if here.places.splits_graph() => GraphInput::of_milestones(here.roadmap, here.facts, &links),
-        None => {
-            let issues: Vec<_> = here.roadmap.issues().map(|(ix, _)| ix).collect();
-            let name = format!("What waits for what in {}", here.roadmap.title);
-            GraphInput::of_issues(here.roadmap, here.facts, &name, &issues, &links)
-        }
+    let fits = |step: &Vec<IssueIx>| {
+        let rows = step.len().min(MOST_ITEMS);
+        let fits = rows <= left;
+        left = left.saturating_sub(rows);
+        fits
     };
-    if input.nodes.len() > MOST_TOLD || input.nodes.is_empty() {
-        return FactsView::default();
-    }
-    let mut view = FactsView::from(draw(&input));
-    if !input.fits() {
-        view.svg.clear();
-    }
-    view
-}
-
-fn graphs<'a>(here: &Here<'a>) -> Vec<GraphLink<'a>> {
-    let with_issues =
-        here.roadmap.milestones().filter(|(ix, _)| !here.facts.milestone(*ix).issues.is_empty());
-    let link = |(ix, _): (MilestoneIx, _)| GraphLink {
-        milestone: milestone_item(here, ix),
-        link: here.to(&here.places.graph_of(here.roadmap, ix)),
-    };
-    with_issues.map(link).collect()
+    steps.into_values().take_while(fits).map(|step| distinct_items(here, &step)).collect()
 }

@@ -14,6 +14,7 @@ use crate::{
     data::points,
     facts::Status,
     model::{Elsewhere, Issue, IssueIx, Target},
+    render::picture::graph::{GraphInput, draw_alone},
     report::Diagnostic,
     source::schema::StateReason,
 };
@@ -58,6 +59,8 @@ struct View<'a> {
     /// What it waits for in other repositories.
     waits_elsewhere: Vec<ElsewhereView<'a>>,
     needed_by: Items<'a>,
+    /// SVG: what is around it; empty where nothing is joined to it.
+    around: String,
     children: Items<'a>,
     /// HTML.
     body: Made,
@@ -136,11 +139,20 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
         waits_for: issue_items(here, issue.blocked_by().iter().map(|link| link.to)),
         waits_elsewhere: issue.blocked_elsewhere.iter().map(|link| (&link.to).into()).collect(),
         needed_by: issue_items(here, facts.needed_by.iter().copied()),
+        around: around(here, ix),
         children: issue_items(here, facts.children.iter().copied()),
         body: Made::html(&here.body(issue.body.get(), issue.id.key(), 2)),
         github_url: github_url(here, issue),
     };
     write(here, "site/issue.html", &view, out)
+}
+
+/// What an issue waits for and what waits for it, as a picture; its text is in the lists of the page.
+fn around(here: &Here<'_>, ix: IssueIx) -> String {
+    if here.roadmap.issues[ix.0].blocked_by().is_empty() && here.facts.issue(ix).needed_by.is_empty() {
+        return String::new();
+    }
+    draw_alone(&GraphInput::around(here.roadmap, here.facts, ix, &|item| here.item(item)))
 }
 
 /// The issues before and after it in its milestone.

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     facts::{MilestoneFacts, Status},
     model::{IssueIx, Milestone, MilestoneIx},
-    render::picture::graph::{GraphInput, draw},
+    render::picture::graph::{GraphInput, MOST_BESIDE, draw, has_own},
     report::Diagnostic,
 };
 
@@ -65,7 +65,7 @@ struct View<'a> {
     needed_by: Items<'a>,
     /// The issues by how they stand.
     sections: Vec<Section>,
-    /// What waits for what; `None` where nothing does, or it is too much for a small picture.
+    /// What is left to wait for; `None` where nothing waits.
     graph: Option<FactsView>,
     graph_link: String,
 }
@@ -134,7 +134,7 @@ pub(super) fn milestone(
     let facts = here.facts.milestone(ix);
     let is_first = part.number == 0;
     let description = format!("Milestone {} of {}.", milestone.title, here.roadmap.title);
-    let graph = here.places.splits_graph() && !facts.issues.is_empty();
+    let has_graph = has_own(here.roadmap, here.facts, ix);
     let body = |text: Option<&String>, name: &str| {
         if is_first { here.document(text, name, 2) } else { String::new() }
     };
@@ -173,7 +173,7 @@ pub(super) fn milestone(
         needed_by: milestone_items(here, facts.needed_by.iter().copied()),
         sections: sections(here, ix, part)?,
         graph: if is_first { small_graph(here, ix) } else { None },
-        graph_link: here.to(&if graph {
+        graph_link: here.to(&if has_graph {
             here.places.graph_of(here.roadmap, ix)
         } else {
             "graph.html".into()
@@ -182,16 +182,13 @@ pub(super) fn milestone(
     write(here, "site/milestone.html", &view, out)
 }
 
-/// How many issues a small graph shows.
-const MOST_SMALL: usize = 24;
-
+/// What is left to wait for in a milestone; `None` where nothing waits.
 fn small_graph(here: &Here<'_>, ix: MilestoneIx) -> Option<FactsView> {
-    if here.facts.milestone(ix).issues.len() > MOST_SMALL {
+    if !here.facts.live().touches(here.facts, ix) {
         return None;
     }
     let graph = GraphInput::of_milestone(here.roadmap, here.facts, ix, &|item| here.item(item));
-    let is_shown = !graph.edges.is_empty() && graph.nodes.len() <= MOST_SMALL;
-    is_shown.then(|| draw(&graph).into())
+    Some(FactsView::with(draw(&GraphInput { most: MOST_BESIDE, ..graph }), MOST_BESIDE))
 }
 
 fn neighbour<'a>(here: &Here<'a>, ix: Option<usize>) -> Option<Way<'a>> {

@@ -42,6 +42,7 @@ mod words;
 mod tests;
 
 pub(super) use clean::escaped;
+pub use graph::GraphOf;
 pub(super) use once::Once;
 pub use places::SitePlaces;
 pub(super) use words::StatusView;
@@ -64,8 +65,8 @@ pub enum SitePage {
     Board(Part),
     /// The milestones in time.
     Timeline(Part),
-    /// What waits for what: of everything, or of one milestone.
-    Graph(Option<MilestoneIx>),
+    /// What waits for what.
+    Graph(GraphOf),
     /// A milestone, or a part of its issues.
     Milestone(MilestoneIx, Part),
     /// The issues that belong to no milestone.
@@ -126,7 +127,7 @@ pub(super) fn listed(renderer: &Renderer, search: Option<&SearchIndex>) -> Vec<P
     let (roadmap, facts) = renderer.public();
     let assets: Vec<_> = renderer.engine.assets().map(|(name, _)| name).collect();
     let history = changes::kinds(renderer);
-    let kinds = places::kinds(roadmap, facts, places, search, (assets.len(), history));
+    let kinds = places::kinds(roadmap, facts, search, (assets.len(), history));
     let page = |kind: SitePage| Page {
         path: places.path(&places.inside(roadmap, &assets, search, &kind)),
         kind: PageKind::Site(kind),

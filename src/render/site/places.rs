@@ -5,11 +5,15 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{DataFile, SitePage, board::board_parts, body::Names, data::sitemaps, frame::edit_url};
+use super::{DataFile, GraphOf, SitePage, board::board_parts, body::Names, data::sitemaps, frame::edit_url};
 use crate::{
     facts::Facts,
     model::{IssueIx, LabelIx, MilestoneIx, Roadmap, Target},
-    render::{PagePath, Part, picture::graph::MOST_NODES, search::SearchIndex},
+    render::{
+        PagePath, Part,
+        picture::graph::{has_closed, has_own},
+        search::SearchIndex,
+    },
     source::joined,
 };
 
@@ -32,8 +36,6 @@ pub struct SitePlaces {
     folder: String,
     /// For each label its part of the address, behind a `#`.
     labels: Arc<[Box<str>]>,
-    /// Whether each milestone has a graph of its own.
-    splits_graph: bool,
     /// The items that a text can name.
     names: Names,
     /// For each file of the source where it can be edited; empty where nobody says.
@@ -46,7 +48,6 @@ impl SitePlaces {
         Some(Self {
             folder: roadmap.outputs.site.clone()?,
             labels,
-            splits_graph: is_too_much(roadmap),
             names: Names::new(roadmap),
             edit_urls: roadmap.files.iter().map(|file| edit_url(roadmap, file)).collect(),
         })
@@ -60,11 +61,6 @@ impl SitePlaces {
     /// The folder of the site, from the root.
     pub fn folder(&self) -> &str {
         &self.folder
-    }
-
-    /// Whether each milestone has a graph of its own, since one would hold too many issues.
-    pub fn splits_graph(&self) -> bool {
-        self.splits_graph
     }
 
     /// The items that a text can name.
@@ -89,8 +85,9 @@ impl SitePlaces {
             SitePage::Overview => "index.html".into(),
             SitePage::Board(part) => board(part.number),
             SitePage::Timeline(part) => timeline(part.number),
-            SitePage::Graph(None) => "graph.html".into(),
-            SitePage::Graph(Some(ix)) => self.graph_of(roadmap, *ix),
+            SitePage::Graph(GraphOf::Open) => "graph.html".into(),
+            SitePage::Graph(GraphOf::All) => "graph-all.html".into(),
+            SitePage::Graph(GraphOf::Milestone(ix)) => self.graph_of(roadmap, *ix),
             SitePage::Milestone(ix, part) => self.milestone(roadmap, *ix, part.number),
             SitePage::Unplanned(part) => unplanned(part.number),
             SitePage::Issue(ix) => self.issue(roadmap, *ix),
@@ -170,12 +167,6 @@ pub(super) fn board(part: usize) -> String {
     numbered("board", part)
 }
 
-/// Whether one graph would hold too many issues or dependencies, so that each milestone gets its own.
-fn is_too_much(roadmap: &Roadmap) -> bool {
-    let edges: usize = roadmap.issues.iter().map(|issue| issue.blocked_by().len()).sum();
-    roadmap.issues.len() > MOST_NODES || edges > 4 * MOST_NODES
-}
-
 /// A part of the timeline.
 pub(super) fn timeline(part: usize) -> String {
     numbered("timeline", part)
@@ -216,7 +207,6 @@ fn numbered(stem: &str, part: usize) -> String {
 pub(super) fn kinds(
     roadmap: &Roadmap,
     facts: &Facts,
-    places: &SitePlaces,
     search: Option<&SearchIndex>,
     rest: (usize, Vec<SitePage>),
 ) -> Vec<SitePage> {
@@ -224,11 +214,14 @@ pub(super) fn kinds(
     let mut kinds = vec![SitePage::Overview];
     kinds.extend(board_parts(facts).into_iter().map(SitePage::Board));
     kinds.extend(Part::split(roadmap.milestones.len(), MOST_MILESTONES).map(SitePage::Timeline));
-    kinds.push(SitePage::Graph(None));
+    kinds.push(SitePage::Graph(GraphOf::Open));
+    if has_closed(roadmap, facts) {
+        kinds.push(SitePage::Graph(GraphOf::All));
+    }
     for (ix, _) in roadmap.milestones() {
         let issues = &facts.milestone(ix).issues;
-        if places.splits_graph && !issues.is_empty() {
-            kinds.push(SitePage::Graph(Some(ix)));
+        if has_own(roadmap, facts, ix) {
+            kinds.push(SitePage::Graph(GraphOf::Milestone(ix)));
         }
         kinds.extend(Part::split(issues.len(), MOST_ROWS).map(|part| SitePage::Milestone(ix, part)));
     }

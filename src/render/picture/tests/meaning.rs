@@ -91,53 +91,48 @@ fn the_small_timeline_shows_what_is_open_first_and_says_what_it_left_out() {
     assert_eq!(picture.facts.rows[0][0].text, "M 0", "the table keeps the order of the days");
 }
 
-#[test]
-fn every_issue_is_one_node_and_every_dependency_one_edge() {
-    let (roadmap, facts) = read(EXAMPLE);
-    let input = GraphInput::of_issues(&roadmap, &facts, "Dependencies", &all_issues(&roadmap), &link);
-    let picture = graph::draw(&input);
-    assert!(input.fits());
-    assert_eq!(count(&picture.svg, "a", &["node"]), roadmap.issues.len());
-    assert_eq!(picture.facts.rows.len(), roadmap.issues.len());
-    let edges: usize = roadmap.issues.iter().map(|issue| issue.blocked_by().len()).sum();
-    assert_eq!(names(&picture.svg, "arrow").len(), edges);
-    assert_eq!(
-        column(&picture, "Waits for")
-            .iter()
-            .flat_map(|waits| waits.split(", "))
-            .filter(|id| !id.is_empty())
-            .count(),
-        edges
-    );
-    let joined: Vec<_> = input.edges.iter().flat_map(|edge| [edge.from, edge.to]).collect();
-    let alone = input.nodes.iter().enumerate().filter(|(ix, _)| !joined.contains(ix));
-    assert_eq!(alone.map(|(_, node)| node.label.as_str()).collect::<Vec<_>>(), ["DB-015", "DB-016"]);
-    assert!(picture.svg.contains(">On their own"));
+fn live(roadmap: &Roadmap, facts: &Facts) -> Picture {
+    graph::draw(&GraphInput::of_live(roadmap, facts, &link))
 }
 
 #[test]
-fn a_circle_stands_in_a_box_of_its_own() {
+fn what_is_left_to_wait_for_is_drawn_and_told() {
     let (roadmap, facts) = read(EXAMPLE);
-    let picture =
-        graph::draw(&GraphInput::of_issues(&roadmap, &facts, "Dependencies", &all_issues(&roadmap), &link));
-    assert_eq!(count(&picture.svg, "rect", &["circle-box"]), 1);
-    assert!(picture.svg.contains(">Circle: they wait for each other</text>"));
-    // Three edges, and one in the legend.
-    assert_eq!(count(&picture.svg, "path", &["arrow", "circle"]), 3 + 1);
-    let in_circle = column(&picture, "Notes").iter().filter(|notes| notes.contains("in a circle")).count();
-    assert_eq!(in_circle, 3);
+    let picture = live(&roadmap, &facts);
+    let joined = facts.live().joined();
+    assert!(joined.len() < roadmap.issues.len(), "some are closed, some alone");
+    assert_eq!(count(&picture.svg, "a", &["node"]), joined.len());
+    assert_eq!(picture.facts.rows.len(), joined.len());
+    let waits = column(&picture, "Waits for");
+    let told = waits.iter().flat_map(|waits| waits.split(", ")).filter(|id| !id.is_empty()).count();
+    assert_eq!(told, joined.iter().map(|ix| facts.live().waits_for(*ix).count()).sum::<usize>());
+    let all = graph::draw(&GraphInput::of_all(&roadmap, &facts, &Live::of_all(&roadmap), &link));
+    let waits = column(&all, "Waits for");
+    let told = waits.iter().flat_map(|waits| waits.split(", ")).filter(|id| !id.is_empty()).count();
+    assert_eq!(told, roadmap.issues.iter().map(|issue| issue.blocked_by().len()).sum::<usize>());
 }
 
 #[test]
-fn the_longest_chain_is_thick_and_told() {
+fn a_cycle_is_one_box() {
     let (roadmap, facts) = read(EXAMPLE);
-    let picture =
-        graph::draw(&GraphInput::of_issues(&roadmap, &facts, "Dependencies", &all_issues(&roadmap), &link));
-    assert_eq!(count(&picture.svg, "a", &["node", "critical"]), facts.critical_path.len());
-    // The chain has an edge less than items; the legend has one more.
-    assert_eq!(count(&picture.svg, "path", &["arrow", "critical"]), facts.critical_path.len() - 1 + 1);
-    let told = column(&picture, "Notes").iter().filter(|notes| notes.contains("critical path")).count();
-    assert_eq!(told, facts.critical_path.len());
+    let picture = live(&roadmap, &facts);
+    assert_eq!(count(&picture.svg, "rect", &["cycle-box"]), 1);
+    assert!(picture.svg.contains(">Cycle: wait for"));
+    assert_eq!(count(&picture.svg, "g", &["box", "cycle"]), 1);
+    let in_cycle = column(&picture, "Notes").iter().filter(|notes| notes.contains("in a cycle")).count();
+    assert_eq!(in_cycle, 3);
+}
+
+#[test]
+fn the_longest_chain_is_heavy_and_told() {
+    let (roadmap, facts) = read(EXAMPLE);
+    let picture = live(&roadmap, &facts);
+    let (chain, name) = graph::heavy(&facts);
+    assert_eq!(count(&picture.svg, "a", &["node", "critical"]), chain.len());
+    // The chain has a link less than items; the legend has one more.
+    assert_eq!(count(&picture.svg, "path", &["line", "critical"]), chain.len() - 1 + 1);
+    let told = column(&picture, "Notes").iter().filter(|notes| notes.contains(name)).count();
+    assert_eq!(told, chain.len());
 }
 
 #[test]
@@ -145,10 +140,31 @@ fn a_milestones_graph_shows_its_neighbours_as_such() {
     let (roadmap, facts) = read(EXAMPLE);
     let input = GraphInput::of_milestone(&roadmap, &facts, MilestoneIx(1), &link);
     let outside: Vec<_> =
-        input.nodes.iter().filter(|node| node.outside).map(|node| node.label.as_str()).collect();
-    assert_eq!(outside, ["DB-003", "DB-008", "DB-012"]);
+        input.nodes.iter().filter(|node| node.outside).map(|node| node.id.as_str()).collect();
     let picture = graph::draw(&input);
-    assert_eq!(count(&picture.svg, "a", &["node", "outside"]), 3);
+    assert!(!outside.is_empty());
+    assert_eq!(count(&picture.svg, "a", &["node", "outside"]), outside.len());
+    let own = facts.milestone(MilestoneIx(1)).issues.iter().filter(|ix| facts.live().has(**ix)).count();
+    assert_eq!(input.nodes.len(), own + outside.len());
+}
+
+#[test]
+fn around_an_issue_are_all_that_it_waits_for_and_that_wait_for_it() {
+    let (roadmap, facts) = read(EXAMPLE);
+    for (ix, issue) in roadmap.issues() {
+        let input = GraphInput::around(&roadmap, &facts, ix, &link);
+        let shown: Vec<_> = input.nodes.iter().map(|node| node.id.as_str()).collect();
+        let beside = issue.blocked_by().iter().map(|link| link.to).chain(facts.issue(ix).needed_by.clone());
+        for other in beside {
+            assert!(shown.contains(&roadmap.issues[other.0].id.as_str()), "{} {shown:?}", issue.id);
+        }
+        let picture = graph::draw(&input);
+        assert_eq!(count(&picture.svg, "g", &["node", "middle"]), 1);
+        assert!(
+            !picture.svg.contains(" id=") && !picture.svg.contains("data-"),
+            "it can stand beside another"
+        );
+    }
 }
 
 #[test]

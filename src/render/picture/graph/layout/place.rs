@@ -1,6 +1,9 @@
 //! How far down each slot lies: as near to what it is joined to as the order of its layer lets it.
 
-use super::{Joint, Px, Slot};
+use super::{
+    BETWEEN, Px,
+    slot::{Joint, Slot},
+};
 
 /// How often all layers are gone through, the last time from the left, so that a chain runs straight from where it begins: often where it costs nothing, for what people look at; seldom where it is large.
 const PASSES: (usize, usize) = (13, 5);
@@ -8,11 +11,10 @@ const PASSES: (usize, usize) = (13, 5);
 /// From how many slots on a layout is large.
 const LARGE: usize = 4_000;
 
-/// The room between two slots of a layer: between items, and beside an edge that passes.
-const BETWEEN: Px = 24;
-const BESIDE: Px = 12;
+/// The room beside a lane.
+const BESIDE: Px = 6;
 
-/// How much more a stand-in weighs than an item: long edges shall run straight.
+/// How much more a lane weighs than a box: long lines shall run straight.
 const STRAIGHT: Px = 6;
 
 /// The upper edges of all slots.
@@ -23,16 +25,23 @@ pub(super) fn place(slots: &[Slot], layers: &mut [Vec<usize>]) -> Vec<Px> {
         settle(slots, layer, &wanted, &mut tops);
     }
     let passes = if slots.len() < LARGE { PASSES.0 } else { PASSES.1 };
+    let mut is_settled = false;
     for pass in 0..passes {
+        let mut has_moved = false;
         let mut pull = |layer: &Vec<usize>, joints: fn(&Slot) -> &[Joint]| {
             let wanted: Vec<_> = layer.iter().map(|slot| wanted(slots, *slot, &tops, joints)).collect();
-            settle(slots, layer, &wanted, &mut tops);
+            has_moved |= settle(slots, layer, &wanted, &mut tops);
         };
         if pass % 2 == 0 {
             layers.iter().for_each(|layer| pull(layer, |slot| &slot.before));
         } else {
             layers.iter().rev().for_each(|layer| pull(layer, |slot| &slot.after));
         }
+        // Neither from the left nor from the right: so it stays.
+        if is_settled && !has_moved {
+            break;
+        }
+        is_settled = !has_moved;
     }
     let first = tops.iter().copied().min().unwrap_or(0);
     tops.iter_mut().for_each(|top| *top -= first);
@@ -44,8 +53,8 @@ fn wanted(slots: &[Slot], ix: usize, tops: &[Px], joints: fn(&Slot) -> &[Joint])
     let slot = &slots[ix];
     let joints = || joints(slot).iter();
     let weight = |joint: &Joint| {
-        let stand_ins = [slot, &slots[joint.slot]].into_iter().filter(|slot| slot.block.is_none()).count();
-        [2, 1, STRAIGHT][stand_ins]
+        let lanes = [slot, &slots[joint.slot]].into_iter().filter(|slot| slot.block.is_none()).count();
+        [2, 1, STRAIGHT][lanes]
     };
     let total: Px = joints().map(weight).sum();
     let sum: Px = joints().map(|joint| (tops[joint.slot] + joint.other - joint.own) * weight(joint)).sum();
@@ -53,8 +62,8 @@ fn wanted(slots: &[Slot], ix: usize, tops: &[Px], joints: fn(&Slot) -> &[Joint])
 }
 
 /// Puts the slots of a layer as near to where they want to lie as their order and the room between them allow: the least
-/// sum of weighted squares, by pooling neighbours that would overlap.
-fn settle(slots: &[Slot], layer: &[usize], wanted: &[(Px, Px)], tops: &mut [Px]) {
+/// sum of weighted squares, by pooling neighbours that would overlap. Says whether any has moved.
+fn settle(slots: &[Slot], layer: &[usize], wanted: &[(Px, Px)], tops: &mut [Px]) -> bool {
     // Shifted up by the least room that those before them take, the slots need only stay in order.
     let mut shifts = Vec::with_capacity(layer.len());
     let mut shift = 0;
@@ -73,7 +82,10 @@ fn settle(slots: &[Slot], layer: &[usize], wanted: &[(Px, Px)], tops: &mut [Px])
         pools.push(pool);
     }
     let settled = pools.iter().flat_map(|pool| std::iter::repeat_n(pool.0.div_euclid(pool.1), pool.2));
+    let mut has_moved = false;
     for ((slot, shift), place) in layer.iter().zip(&shifts).zip(settled) {
+        has_moved |= tops[*slot] != place + shift;
         tops[*slot] = place + shift;
     }
+    has_moved
 }

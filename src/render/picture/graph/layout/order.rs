@@ -1,6 +1,6 @@
 //! The order of the slots in each layer: few edges shall cross.
 
-use super::{Joint, Slot};
+use super::slot::{Joint, Slot};
 
 /// How often all layers are gone through.
 const SWEEPS: usize = 12;

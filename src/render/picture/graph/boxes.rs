@@ -1,0 +1,221 @@
+//! Few boxes and lines that say the same as many: items that wait for each other become one box, so do items with equal
+//! neighbours; lines that others imply are left out. What is past the picture's room is counted, step by step.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::GraphInput;
+use crate::facts::{Graph, Sets};
+
+/// How many steps have a column of their own; what lies further is counted in the last.
+const MOST_STEPS: usize = 40;
+
+/// How many groups are counted apart in a step.
+const MOST_GROUPS: usize = 3;
+
+/// What a box holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// One item.
+    One,
+    /// Items that wait for the same, and that the same waits for.
+    Stack,
+    /// Items that wait for each other.
+    Cycle,
+    /// Items that have no room, of a group where there is one; as many.
+    More(Option<usize>, usize),
+}
+
+/// A box before it has a place.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    pub(super) kind: Kind,
+    /// Its items from top to bottom; none where they are only counted.
+    pub(super) members: Vec<usize>,
+    pub(super) step: usize,
+    /// Its place on the longest chain.
+    pub(super) chain: Option<usize>,
+}
+
+/// A line: what is waited for, what waits, whether it is a link of the longest chain, whether the days contradict it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Link {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) critical: bool,
+    pub(super) broken: bool,
+}
+
+/// Boxes and lines.
+#[derive(Debug, Default)]
+pub(super) struct Boxes {
+    pub(super) cells: Vec<Cell>,
+    pub(super) links: Vec<Link>,
+}
+
+/// The graph of an input.
+pub(super) fn graph(input: &GraphInput) -> Graph {
+    let mut waits = vec![Vec::new(); input.nodes.len()];
+    input.edges.iter().for_each(|edge| waits[edge.to].push(edge.from));
+    Graph::new(waits.into_iter())
+}
+
+/// The items that wait for themselves by their own word.
+pub(super) fn looped(input: &GraphInput) -> BTreeSet<usize> {
+    input.edges.iter().filter(|edge| edge.from == edge.to).map(|edge| edge.to).collect()
+}
+
+/// Makes the boxes of an input.
+pub(super) fn boxes(input: &GraphInput) -> Boxes {
+    let sets = Sets::new(&graph(input));
+    let (cells, cell_of) = stacked(input, &sets, &looped(input));
+    let mut after = vec![BTreeSet::new(); cells.len()];
+    for set in 0..sets.len() {
+        let ends = sets.after(set).iter().map(|next| cell_of[*next]);
+        after[cell_of[set]].extend(ends);
+    }
+    let is_too_much = cells.len() > input.most || cells.iter().any(|cell| cell.step >= MOST_STEPS);
+    let (cells, after) = if is_too_much { limited(input, cells, &after) } else { (cells, after) };
+    Boxes { links: links(input, &cells, after), cells }
+}
+
+/// A box for each set, but one for those that have the same neighbours and nothing of their own to tell; and the box of each set.
+fn stacked(input: &GraphInput, sets: &Sets, looped: &BTreeSet<usize>) -> (Vec<Cell>, Vec<usize>) {
+    let mut before = vec![Vec::new(); sets.len()];
+    for set in 0..sets.len() {
+        sets.after(set).iter().for_each(|next| before[*next].push(set));
+    }
+    let (mut cells, mut cell_of, mut alike) = (Vec::<Cell>::new(), vec![0; sets.len()], BTreeMap::new());
+    for set in 0..sets.len() {
+        let members = sets.members(set);
+        let node = &input.nodes[members[0]];
+        let is_cycle = members.len() > 1 || looped.contains(&members[0]);
+        let chain = members.iter().filter_map(|item| input.nodes[*item].chain).min();
+        let stacks = !is_cycle && chain.is_none() && !node.is_middle;
+        let key = (before[set].as_slice(), sets.after(set), node.step, node.outside);
+        if let Some(cell) = alike.get(&key).filter(|_| stacks) {
+            cell_of[set] = *cell;
+            cells[*cell].kind = Kind::Stack;
+            cells[*cell].members.push(members[0]);
+            continue;
+        }
+        cell_of[set] = cells.len();
+        if stacks {
+            alike.insert(key, cells.len());
+        }
+        let kind = if is_cycle { Kind::Cycle } else { Kind::One };
+        cells.push(Cell { kind, members: members.to_vec(), step: node.step, chain });
+    }
+    for cell in cells.iter_mut().filter(|cell| cell.kind == Kind::Stack) {
+        cell.members.sort_by_key(|item| (std::cmp::Reverse(input.nodes[*item].helps), *item));
+    }
+    (cells, cell_of)
+}
+
+/// The lines between boxes, in the order of the boxes.
+fn links(input: &GraphInput, cells: &[Cell], mut after: Vec<BTreeSet<usize>>) -> Vec<Link> {
+    let mut cell_of = vec![None; input.nodes.len()];
+    for (ix, cell) in cells.iter().enumerate() {
+        cell.members.iter().for_each(|item| cell_of[*item] = Some(ix));
+    }
+    let ends = |edge: &super::Edge| Some((cell_of[edge.from]?, cell_of[edge.to]?));
+    let broken: BTreeSet<_> = input.edges.iter().filter(|edge| edge.broken).filter_map(ends).collect();
+    // A chain of the most days can have a link that others imply.
+    let is_next = |from: usize, to: usize| {
+        let places = |cell: usize| cells[cell].members.iter().filter_map(|item| input.nodes[*item].chain);
+        from != to && places(from).any(|place| places(to).any(|next| next == place + 1))
+    };
+    for (from, to) in input.edges.iter().filter_map(ends).filter(|(from, to)| is_next(*from, *to)) {
+        after[from].insert(to);
+    }
+    let link = |(from, to): (usize, usize)| Link {
+        from,
+        to,
+        critical: is_next(from, to),
+        broken: broken.contains(&(from, to)),
+    };
+    let pairs = after.iter().enumerate().flat_map(|(from, ends)| ends.iter().map(move |to| (from, *to)));
+    pairs.map(link).collect()
+}
+
+/// The boxes that matter most, with lines that say of them what all said, and boxes that count the others.
+fn limited(
+    input: &GraphInput,
+    cells: Vec<Cell>,
+    after: &[BTreeSet<usize>],
+) -> (Vec<Cell>, Vec<BTreeSet<usize>>) {
+    let rank = |cell: &Cell| {
+        let nodes = || cell.members.iter().map(|item| &input.nodes[*item]);
+        let is_late = nodes().any(|node| node.overdue.is_some());
+        let helps = nodes().map(|node| node.helps).max();
+        (
+            !nodes().any(|node| node.is_middle),
+            cell.chain.is_none(),
+            cell.kind != Kind::Cycle,
+            !is_late,
+            std::cmp::Reverse(helps),
+        )
+    };
+    let near = |cell: &usize| cells[*cell].step + 1 < MOST_STEPS;
+    let mut kept: Vec<_> = (0..cells.len()).filter(near).collect();
+    kept.sort_by_key(|cell| (rank(&cells[*cell]), *cell));
+    kept.truncate(input.most * 3 / 4);
+    kept.sort_unstable();
+    let mut lines = shortened(&kept, after);
+    let is_kept: BTreeSet<_> = kept.iter().copied().collect();
+    let (mut shown, mut left) = (Vec::new(), Vec::new());
+    for (ix, cell) in cells.into_iter().enumerate() {
+        let list = if is_kept.contains(&ix) { &mut shown } else { &mut left };
+        list.push(cell);
+    }
+    shown.extend(counted(input, &left));
+    lines.resize(shown.len(), BTreeSet::new());
+    (shown, lines)
+}
+
+/// For each box that is kept those that wait for it through what is not kept, without what others imply. Boxes that wait come
+/// behind those that they wait for.
+fn shortened(kept: &[usize], after: &[BTreeSet<usize>]) -> Vec<BTreeSet<usize>> {
+    let words = kept.len().div_ceil(64);
+    let mut reach = vec![0_u64; words * after.len()];
+    let mut waits = vec![Vec::new(); kept.len()];
+    for cell in (0..after.len()).rev() {
+        let mut found = vec![0; words];
+        for next in &after[cell] {
+            debug_assert!(*next > cell);
+            match kept.binary_search(next) {
+                Ok(place) => found[place / 64] |= 1 << (place % 64),
+                Err(_) => found.iter_mut().zip(&reach[next * words..]).for_each(|(word, more)| *word |= more),
+            }
+        }
+        reach[cell * words..][..words].copy_from_slice(&found);
+        if let Ok(from) = kept.binary_search(&cell) {
+            let ends = (0..kept.len()).filter(|to| found[to / 64] >> (to % 64) & 1 == 1);
+            ends.for_each(|to| waits[to].push(from));
+        }
+    }
+    let sets = Sets::new(&Graph::new(waits.into_iter()));
+    let ends = |from: usize| sets.after(sets.of(from)).iter().map(|set| sets.members(*set)[0]).collect();
+    (0..kept.len()).map(ends).collect()
+}
+
+/// Boxes that count what is not kept: by step, and by the groups that have the most of it.
+fn counted(input: &GraphInput, left: &[Cell]) -> Vec<Cell> {
+    let mut counts = BTreeMap::<usize, BTreeMap<Option<usize>, usize>>::new();
+    for (cell, item) in left.iter().flat_map(|cell| cell.members.iter().map(move |item| (cell, *item))) {
+        let groups = counts.entry(cell.step.min(MOST_STEPS - 1)).or_default();
+        *groups.entry(input.nodes[item].group).or_default() += 1;
+    }
+    let mut cells = Vec::new();
+    for (step, groups) in counts {
+        let mut groups: Vec<_> = groups.into_iter().collect();
+        groups.sort_by_key(|(group, count)| (std::cmp::Reverse(*count), *group));
+        if groups.len() > MOST_GROUPS {
+            let rest = groups.split_off(MOST_GROUPS - 1).iter().map(|(_, count)| count).sum();
+            groups.push((None, rest));
+        }
+        let cell =
+            |(group, count)| Cell { kind: Kind::More(group, count), members: Vec::new(), step, chain: None };
+        cells.extend(groups.into_iter().map(cell));
+    }
+    cells
+}
