@@ -254,3 +254,20 @@ fn without_the_network_and_without_the_lock_it_is_known_what_is_to_be_done() {
     project.run(&github, &["apply", "--yes"]).ends(0);
     is_through(&github, &project);
 }
+
+#[test]
+fn a_day_that_is_an_error_in_another_issue_is_left_and_nothing_else() {
+    let (github, project) = applied(6);
+    // `DB-006` waits for `DB-005` and is due on 2027-07-11.
+    github.world(|world| {
+        world.fill(5, "Target date", &json!("2027-10-13"));
+        world.fill(2, "Points", &json!(13));
+        world.fill(4, "Target date", &json!("2027-05-12"));
+    });
+    let run = project.run(&github, &["pull"]).ends(1);
+    assert!(run.err.contains("not taken: issue DB-005: `DB-006` is due on 2027-07-11"), "{}", run.err);
+    let source = project.source();
+    let of = |at: usize, key: &str| source["issues"][at][key].clone();
+    assert_eq!([of(1, "estimate"), of(3, "due_on")], [json!(13), json!("2027-05-12")]);
+    assert_eq!(of(4, "due_on"), json!("2027-06-11"));
+}

@@ -33,7 +33,7 @@ fn is_blocking(finding: &Diagnostic) -> bool {
 }
 
 /// Judges the source as it would be; tells what is new and wrong in it, and says whether anything is.
-pub(in crate::commands) fn refuses(
+pub(super) fn refuses(
     session: &Session<'_>,
     rewrites: &[Rewrite],
     renamed: Option<&(String, String)>,

@@ -6,7 +6,7 @@ mod mentions;
 mod names;
 
 pub(super) use draft::{Draft, field, read};
-pub(super) use judge::{faults, refuses};
+pub(super) use judge::faults;
 pub(super) use mentions::{Mentions, Wanted, mentions};
 pub(super) use names::rename_uses_of_label;
 

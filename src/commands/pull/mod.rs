@@ -9,15 +9,16 @@ pub(super) use edits::edits;
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
+    sync::Arc,
 };
 
 use edits::Names;
-use fresh::Maker;
+use fresh::{Fresh, Maker};
 use show::Outcome;
 
 use super::{
     FOR_PEOPLE, Session, build,
-    editing::{Desk, faults, refuses},
+    editing::{Desk, faults},
     github::{Ground, options},
     no_stdin, print_diff, writer,
 };
@@ -39,7 +40,7 @@ use crate::{
 };
 
 /// How often what the rules refuse is left out, and the rest judged again.
-const MOST_TRIES: usize = 5;
+const MOST_TRIES: usize = 50;
 
 /// What was asked for, and what GitHub holds.
 struct Task<'a> {
@@ -108,7 +109,7 @@ impl Task<'_> {
     fn run(&self, io: &Io<'_>) -> Result<u8, Failure> {
         let desk = Desk::open(io, self.global, "pull")?;
         let before = io.files.read(self.path)?;
-        let Some(ready) = self.ready(&desk)? else { return Ok(1) };
+        let ready = self.ready(&desk)?;
         let Ready { outcome, rewrites, left, .. } = &ready;
         let (is_dry_run, is_json) = (self.args.editing.dry_run, self.args.format == PullFormat::Json);
         if !is_dry_run {
@@ -153,8 +154,8 @@ impl Task<'_> {
         if ready.settled != ready.reserved { put(&ready.settled) } else { Ok(()) }
     }
 
-    /// Finds what there is to bring home and what the rules take of it; `None` where they take none of it, which was told.
-    fn ready(&self, desk: &Desk<'_>) -> Result<Option<Ready>, Failure> {
+    /// Finds what there is to bring home and what the rules take of it.
+    fn ready(&self, desk: &Desk<'_>) -> Result<Ready, Failure> {
         let ground = Ground::new(&desk.session, &desk.roadmap, self.args.connection.repo.as_deref())?;
         let seen = self.seen(&ground.desired, &ground.lock);
         let Pulled { changes, mut left } =
@@ -164,7 +165,7 @@ impl Task<'_> {
             Outcome { unasked: if self.args.new { 0 } else { opened.len() }, ..Outcome::default() };
         let opened = if self.args.new { opened } else { Vec::new() };
         let take = Take { desk, ground: &ground, seen: &seen };
-        let Some(rewrites) = take.judged(changes, opened, &mut outcome)? else { return Ok(None) };
+        let rewrites = take.judged(changes, opened, &mut outcome)?;
         left.notes.extend(outcome.fresh.iter().flat_map(|fresh| fresh.notes.iter().cloned()));
         let mut reserved = ground.lock.clone();
         fresh::reserve(&mut reserved, &outcome.fresh);
@@ -173,7 +174,7 @@ impl Task<'_> {
         let settled = pull::settled(&reserved, &wanted, &seen, desk.session.io.clock.today()?);
         outcome.is_source = !rewrites.is_empty();
         outcome.is_lock = settled != ground.lock;
-        Ok(Some(Ready { outcome, rewrites, left, lock: ground.lock, reserved, settled }))
+        Ok(Ready { outcome, rewrites, left, lock: ground.lock, reserved, settled })
     }
 
     /// What GitHub holds of the roadmap.
@@ -198,43 +199,31 @@ struct Take<'t, 'a> {
 }
 
 impl Take<'_, '_> {
-    /// The source with all that its rules take. An item in which they would find a new error is left as it is, and told: one
-    /// person's words hold up nobody else's.
+    /// The source with all that its rules take. What they would find a new error in is left as it is, and told: one person's words
+    /// hold up nobody else's.
     fn judged(
         &self,
         mut changes: Vec<SourceChange>,
         mut opened: Vec<Opened>,
         outcome: &mut Outcome,
-    ) -> Result<Option<Vec<Rewrite>>, Failure> {
+    ) -> Result<Vec<Rewrite>, Failure> {
         for _ in 0..MOST_TRIES {
-            let names = Names::new(self.desk, &self.ground.desired, &changes);
-            let mut found = edits(self.desk, &self.ground.desired, &changes)?;
-            for (item, why) in found.left {
+            let tried = self.tried(&changes, &opened)?;
+            for (item, why) in tried.left {
                 changes.retain(|change| change.item != item);
                 outcome.refused.push((show::item(&item), why));
             }
-            let (desired, lock) = (&self.ground.desired, &self.ground.lock);
-            let maker = Maker { desk: self.desk, desired, actual: self.seen, lock, names: &names };
-            outcome.fresh = maker.make(&opened);
-            let (more, places) = maker.edits(&outcome.fresh);
-            found.edits.extend(more);
-            let rewrites = rewrites(self.desk.session.tree(), &found.edits)?;
-            let faults = faults(&self.desk.session, &rewrites)?;
-            if faults.is_empty() {
-                outcome.changes = changes;
-                return Ok(Some(rewrites));
-            }
+            let Some((_, first)) = tried.faults.first() else {
+                (outcome.fresh, outcome.changes) = (tried.fresh, changes);
+                return Ok(tried.rewrites);
+            };
             let mut at_fault = BTreeMap::<Faulty, String>::new();
-            for (file, item, why) in faults {
-                let place = (file, item);
-                let faulty = found.places.get(&place).cloned().map(Faulty::Item);
-                let faulty = faulty.or_else(|| places.get(&place).copied().map(Faulty::New));
-                faulty.map(|faulty| at_fault.entry(faulty).or_insert(why));
+            for (faulty, why) in &tried.faults {
+                faulty.iter().for_each(|it| _ = at_fault.entry(it.clone()).or_insert_with(|| why.clone()));
             }
             if at_fault.is_empty() {
-                let is_refused = refuses(&self.desk.session, &rewrites, None, "pull")?;
-                debug_assert!(is_refused, "the same source has the same faults");
-                return Ok(None);
+                // The error shows in an item that nobody changed, as where its blocker is due later now.
+                at_fault.extend(self.culprit(&changes, &opened)?.map(|culprit| (culprit, first.clone())));
             }
             changes.retain(|change| !at_fault.contains_key(&Faulty::Item(change.item.clone())));
             opened.retain(|issue| !at_fault.contains_key(&Faulty::New(issue.number)));
@@ -246,6 +235,53 @@ impl Take<'_, '_> {
         )
         .help("`roadbook pull --only ID` takes one item at a time"))
     }
+
+    /// The source with all of it, and what its rules say of that.
+    fn tried(&self, changes: &[SourceChange], opened: &[Opened]) -> Result<Tried, Failure> {
+        let (desired, lock) = (&self.ground.desired, &self.ground.lock);
+        let names = Names::new(self.desk, desired, changes);
+        let mut found = edits(self.desk, desired, changes)?;
+        let maker = Maker { desk: self.desk, desired, actual: self.seen, lock, names: &names };
+        let fresh = maker.make(opened);
+        let (more, places) = maker.edits(&fresh);
+        found.edits.extend(more);
+        let rewrites = rewrites(self.desk.session.tree(), &found.edits)?;
+        let faulty = |(file, item, why): (Arc<str>, String, String)| {
+            let place = (file, item);
+            let faulty = found.places.get(&place).cloned().map(Faulty::Item);
+            (faulty.or_else(|| places.get(&place).copied().map(Faulty::New)), why)
+        };
+        let faults = faults(&self.desk.session, &rewrites)?.into_iter().map(faulty).collect();
+        Ok(Tried { fresh, rewrites, left: found.left, faults })
+    }
+
+    /// The item without whose change the rules take all before it: found by halves.
+    fn culprit(&self, changes: &[SourceChange], opened: &[Opened]) -> Result<Option<Faulty>, Failure> {
+        let mut all: Vec<_> = changes.iter().map(|change| Faulty::Item(change.item.clone())).collect();
+        all.extend(opened.iter().map(|issue| Faulty::New(issue.number)));
+        all.sort();
+        all.dedup();
+        let (mut fine, mut faulty) = (0, all.len());
+        while faulty - fine > 1 {
+            let middle = usize::midpoint(fine, faulty);
+            let is_meant = |it: &Faulty| all[..middle].binary_search(it).is_ok();
+            let some = changes.iter().filter(|change| is_meant(&Faulty::Item(change.item.clone())));
+            let new = opened.iter().filter(|issue| is_meant(&Faulty::New(issue.number)));
+            let tried = self.tried(&some.cloned().collect::<Vec<_>>(), &new.cloned().collect::<Vec<_>>())?;
+            (fine, faulty) = if tried.faults.is_empty() { (middle, faulty) } else { (fine, middle) };
+        }
+        Ok(faulty.checked_sub(1).and_then(|last| all.get(last).cloned()))
+    }
+}
+
+/// A source with what people did, and what is wrong with it.
+struct Tried {
+    fresh: Vec<Fresh>,
+    rewrites: Vec<Rewrite>,
+    /// What the source cannot say, and why.
+    left: Vec<(Item, String)>,
+    /// New errors, each with the item that it is in where that was changed.
+    faults: Vec<(Option<Faulty>, String)>,
 }
 
 /// What the rules find a new error in.

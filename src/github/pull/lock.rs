@@ -133,10 +133,16 @@ fn issue(base: AppliedIssue, there: &AppliedIssue, owned: &AppliedIssue) -> Appl
         state_reason,
         fields,
     } = base;
-    // Of the labels that an issue has, ours are those that the source names.
+    // Of the labels that an issue has, ours are those that the source names, and those put on from here that it no longer does:
+    // the next apply takes them off.
     let on: BTreeSet<_> = there.labels.get().into_iter().flatten().collect();
     let are_on = owned.labels.get().into_iter().flatten().all(|key| on.contains(key));
     let labels = match &owned.labels {
+        Field::Given(Some(owned)) if are_on => {
+            let ours = labels.get().into_iter().flatten().filter(|key| on.contains(key));
+            let all: BTreeSet<_> = owned.iter().chain(ours).cloned().collect();
+            Field::Given(Some(all.into_iter().collect()))
+        }
         Field::Given(_) if !are_on => labels,
         owned => owned.clone(),
     };

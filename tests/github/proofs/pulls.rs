@@ -15,7 +15,7 @@ use crate::{
     fake::{GitHub, Issue, World},
     layout::changed,
     program::Project,
-    roadmaps::{id, roadmap},
+    roadmaps::{github_with_everything, id, roadmap, with_everything},
 };
 
 /// How many issues there are.
@@ -38,6 +38,88 @@ fn what_people_change_comes_home() {
         "{count} histories, {edits} edits: {values} values of the source changed, none lost, every plan empty"
     );
     assert!(values * 4 > edits, "{values} of {edits}");
+}
+
+/// What people put into issue fields comes home as well.
+#[test]
+fn what_people_put_into_fields_comes_home() {
+    let count = if is_full() { 500 } else { 12 };
+    each((1..=count).collect(), |seed| {
+        let dice = Dice::new(seed);
+        let (github, project) = (github_with_everything(), Project::of(&apart()));
+        project.run(&github, &["apply", "--yes"]).ends(0);
+        for _ in 0..2 {
+            (0..dice.below(14)).for_each(|_| github.world(|world| fill(&dice, world)));
+            github.forget();
+            let run = project.run(&github, &["pull"]);
+            assert_eq!(run.code, Some(0), "seed {seed}: {}{}", run.out, run.err);
+            holds_fields(seed, &github, &project.source(), &run.err);
+            // A priority is a field and a label: whoever changes the one leaves the other to the next apply.
+            let plan = project.run(&github, &["plan", "--format", "json"]).ends(0).json();
+            let operations = plan["operations"].as_array().expect("a list");
+            let is_label = |it: &Value| it.to_string().contains("priority:");
+            assert!(
+                plan["conflicts"] == json!([]) && operations.iter().all(is_label),
+                "seed {seed}: {plan:#}\n{}",
+                run.err
+            );
+            let again = project.run(&github, &["pull"]).ends(0);
+            assert!(again.err.contains("nothing to write"), "seed {seed}: {}\n{}", run.err, again.err);
+            assert_eq!(github.writes(), [""; 0], "seed {seed}");
+            project.run(&github, &["apply", "--yes"]).ends(0);
+            let plan = project.run(&github, &["plan", "--format", "json"]).ends(0).json();
+            assert_eq!(plan["is_empty"], true, "seed {seed}: {plan:#}");
+            holds_fields(seed, &github, &project.source(), &run.err);
+        }
+    });
+}
+
+/// A roadmap whose issues wait for none of the same: rules that compare days would refuse some of what people say.
+fn apart() -> Value {
+    let mut source = with_everything(ISSUES);
+    for issue in source["issues"].as_array_mut().expect("a list") {
+        let issue = issue.as_object_mut().expect("an object");
+        issue.retain(|key, _| !["blocked_by", "parent"].contains(&key.as_str()));
+    }
+    source
+}
+
+/// Somebody puts something into a field, or takes it out.
+fn fill(dice: &Dice, world: &mut World) {
+    let number = 1 + dice.below(ISSUES) as u64;
+    let day = |year: usize| json!(format!("{year}-{:02}-{:02}", 1 + dice.below(12), 1 + dice.below(28)));
+    match dice.below(8) {
+        0 => world.fill(number, "Start date", &day(2026)),
+        1 => world.fill(number, "Target date", &day(2027)),
+        2 => world.fill(number, dice.one(&["Start date", "Target date", "Points"]), &Value::Null),
+        3 => world.fill(number, "Points", &json!(dice.below(80) as f64 / 2.0)),
+        4 | 5 => world.fill(number, "Priority", &json!(dice.one(&["High", "Low"]))),
+        6 => world.fill(number, "Priority", &Value::Null),
+        _ => world.edit_issue(number, &json!({ "title": format!("w{}", dice.below(1000)) })),
+    }
+}
+
+/// Holds days, points and priorities of the source to what the fields hold; a part of a year is held to the day that it stands for.
+fn holds_fields(seed: u64, github: &GitHub, source: &Value, told: &str) {
+    for (number, issue) in (1..).zip(items(source, "issues")) {
+        let there = |name: &str| github.world(|world| world.filled(number, name));
+        for (key, name) in [("start_on", "Start date"), ("due_on", "Target date")] {
+            let (ours, day) = (issue[key].as_str().unwrap_or_default(), there(name));
+            let day = day.as_str().unwrap_or_default();
+            let is_same = ours == day || (ours.len() < 10 && !ours.is_empty() && day.starts_with(ours));
+            assert!(is_same, "seed {seed}: {key} of #{number} is {ours} and not {day}\n{told}");
+        }
+        let points = |value: &Value| value.as_f64();
+        assert_eq!(
+            points(&issue["estimate"]),
+            points(&there("Points")),
+            "seed {seed}: points of #{number}\n{told}"
+        );
+        let priority = issue["labels"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let priority: Vec<_> = priority.filter_map(|name| name.strip_prefix("priority:")).collect();
+        let option = there("Priority").as_str().unwrap_or_default().to_lowercase();
+        assert_eq!(priority.join(" "), option, "seed {seed}: priority of #{number}\n{told}");
+    }
 }
 
 /// One history: two times edits and a pull. How many edits and how many changed values there were.
