@@ -9,6 +9,7 @@ mod import;
 mod look;
 mod program;
 mod start;
+mod team;
 
 use std::{ffi::OsString, path::PathBuf};
 
@@ -27,6 +28,7 @@ pub use import::Import;
 pub use look::{Answer, Chosen, List, Listed, Next, Serve, Show, StatusFilter};
 pub use program::{Completions, Described, Explain, Man, Schema, Templates};
 pub use start::{Init, Try};
+pub use team::Merge;
 
 use crate::model::Day;
 
@@ -202,6 +204,11 @@ pub enum Command {
         after_help = "Example:\n  roadbook init --dry-run             # what would be written\n  roadbook init --adopt --hook        # take over the existing SUMMARY.md; refuse stale commits\n  roadbook init --pre-commit --check --pages"
     )]
     Init(Init),
+    /// Merge a source or a lock by item and field: git's merge driver, which `init --merge` sets up
+    #[command(
+        after_help = "Example:\n  roadbook merge base.json ours.json theirs.json   # into ours.json\n  git config merge.roadbook.driver 'roadbook merge -- %O %A %B %P %X %Y'\n  roadbook merge --finish               # in a `pre-merge-commit` hook\n\nExit codes: 0 merged; 1 conflicts, which are marked in OURS, or files to commit with the merge; 2 usage error; 3 unreadable or\nunwritable file."
+    )]
+    Merge(Merge),
     /// Explain a rule with a failing and a fixed example, or list all rules
     #[command(
         after_help = "Example:\n  roadbook explain due-order\n  roadbook explain                    # all codes"

@@ -48,6 +48,8 @@ mod github;
 
 mod edit;
 
+mod merge;
+
 mod import;
 
 mod setup;

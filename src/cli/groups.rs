@@ -9,6 +9,7 @@ pub(super) const GROUPS: &[(&str, &[&str])] = &[
     ("Daily", &["build", "check", "serve", "list", "show", "next", "report", "diff"]),
     ("Editing", &["add", "set", "close", "move", "rename", "pin"]),
     ("GitHub", &["plan", "apply", "drift", "snapshot", "pull"]),
+    ("Team", &["merge"]),
     ("Getting started", &["try", "init", "import", "upgrade"]),
     ("Reference", &["explain", "schema", "templates", "completions", "man"]),
 ];

@@ -30,9 +30,12 @@ pub struct Init {
     /// Replace hand-written documents with generated ones; uncommitted content is kept beside them
     #[arg(long)]
     pub adopt: bool,
-    /// Install a git hook in this clone that refuses commits with out-of-date documents
+    /// Install git hooks in this clone that refuse commits with out-of-date documents and complete merges
     #[arg(long)]
     pub hook: bool,
+    /// Have this clone merge the source and the lock by item and field, and keep generated files as they are until a build
+    #[arg(long)]
+    pub merge: bool,
     /// Install the hook even if other repositories share the hooks folder (`core.hooksPath`)
     #[arg(long, requires = "hook")]
     pub shared_hooks: bool,

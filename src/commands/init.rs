@@ -8,6 +8,7 @@ mod automation;
 mod border;
 mod finish;
 mod hook;
+mod merging;
 mod older;
 mod plan;
 mod roadmap;
@@ -37,6 +38,9 @@ pub(super) fn run(args: &Init, global: &Global, io: &Io<'_>) -> Result<u8, Failu
     let mut plan = Plan::new(io, &spot);
     let site = roadmap::plan(&mut plan, args, &spot, global, io)?;
     automation::plan(&mut plan, args, &spot, site.as_deref(), io)?;
+    if args.hook || args.merge {
+        merging::plan(&mut plan, args, &spot, global, io)?;
+    }
     plan.adopts |= args.adopt;
     let list = |plan: &Plan<'_>| match plan.adopts || args.dry_run {
         true => ahead::list(plan, &spot, global, io),

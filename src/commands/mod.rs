@@ -22,6 +22,8 @@ mod pin;
 mod rename;
 mod set;
 
+mod merge;
+
 mod init;
 mod r#try;
 mod upgrade;
@@ -107,6 +109,7 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
         Command::Snapshot(args) => snapshot::run(args, &cli.global, io),
         Command::Pull(args) => pull::run(args, &cli.global, io),
         Command::Import(args) => filled(args, &cli.global, io),
+        Command::Merge(args) => merge::run(args, &cli.global, io),
         Command::Init(args) => init::run(args, &cli.global, io),
         Command::Try(args) => r#try::run(args, &cli.global, io),
         Command::Explain(args) => explain::run(args, &cli.global, io),

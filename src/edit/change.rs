@@ -44,7 +44,7 @@ pub enum New {
 
 impl New {
     /// What it means.
-    pub(super) fn value(&self) -> Value {
+    pub fn value(&self) -> Value {
         match self {
             Self::Value(value) => value.clone(),
             Self::List(items) => items.iter().map(Self::value).collect(),

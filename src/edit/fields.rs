@@ -221,7 +221,7 @@ pub fn difference(
 }
 
 /// What turns one list into another: items go out at their places, and others come behind those that stay.
-fn list(old: &[Value], new: &[Value]) -> Vec<(Option<usize>, Change)> {
+pub fn list(old: &[Value], new: &[Value]) -> Vec<(Option<usize>, Change)> {
     let mut kept = 0;
     let mut changes = Vec::new();
     for (index, item) in old.iter().enumerate() {

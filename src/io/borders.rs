@@ -24,7 +24,7 @@ const KNOWN_FOR: Duration = Duration::from_secs(1);
 const MOST_LINKS: usize = 40;
 
 /// The hooks that Roadbook installs.
-const HOOKS: [&str; 1] = ["pre-commit"];
+const HOOKS: [&str; 2] = ["pre-commit", "pre-merge-commit"];
 
 /// What is known of folders, by the paths that they were asked for.
 #[derive(Debug, Default)]

@@ -6,7 +6,7 @@
 
 use std::{
     env,
-    ffi::OsStr,
+    ffi::{OsStr, OsString},
     io::{self, BufRead, BufReader, ErrorKind, Read, Write},
     path::Path,
     process, thread,
@@ -25,6 +25,13 @@ pub struct Machine;
 impl Process for Machine {
     fn variable(&self, name: &str) -> Option<String> {
         env::var(name).ok().filter(|value| !value.is_empty())
+    }
+
+    fn variables(&self, prefix: &str) -> Vec<(String, String)> {
+        let unicode =
+            |(name, value): (OsString, OsString)| Some((name.into_string().ok()?, value.into_string().ok()?));
+        let named = |(name, _): &(String, String)| name.starts_with(prefix);
+        env::vars_os().filter_map(unicode).filter(named).collect()
     }
 
     fn run(&self, program: &str, args: &[&OsStr], folder: &Path) -> Result<Option<Output>, Failure> {

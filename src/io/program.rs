@@ -9,6 +9,12 @@ pub trait Process: Sync {
     /// The value of an environment variable; `None` where it is unset, empty or not Unicode.
     fn variable(&self, name: &str) -> Option<String>;
 
+    /// The environment variables whose names begin so, with their values; those that are not Unicode are left out.
+    fn variables(&self, prefix: &str) -> Vec<(String, String)> {
+        let _ = prefix;
+        Vec::new()
+    }
+
     /// Runs a program to its end in a folder, with nothing to read; `None` where there is no such program.
     ///
     /// # Errors

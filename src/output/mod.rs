@@ -15,4 +15,5 @@ pub use crate::render::is_marked;
 pub use lines::{as_on_disk, same_lines};
 pub use orphans::orphans;
 pub use tree::{Found, Stop, Tree};
+pub use unmarked::is_summary;
 pub use write::{sweep, write};

@@ -88,6 +88,13 @@ impl KnownIds {
         known
     }
 
+    /// These ids, whatever has them.
+    pub(crate) fn named(ids: &[Id]) -> Self {
+        let mut known = Self::default();
+        ids.iter().for_each(|id| known.add(id, true));
+        known
+    }
+
     fn add(&mut self, id: &Id, is_series: bool) {
         let (Some(series), Some(number)) = (id.series(), id.number()) else { return };
         if !series.bytes().any(|byte| byte.is_ascii_alphabetic()) {

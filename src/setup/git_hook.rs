@@ -1,31 +1,68 @@
 //! The hook of git itself, for one clone: a shell script in which folders are named, and nothing of a name is ever run.
 
-/// What each hook begins with.
-const HEAD: &str = include_str!("../../templates/setup/hook.sh");
-
-/// What a line that checks a roadmap begins with.
-const CHECK: &str = "roadbook check --staged --root ";
-
-/// The hook; `root` is the way from the top of the repository to the root of the roadmap, `old` the hook that is there, if it
-/// is ours: what it checks beside this roadmap is still checked.
-pub fn git_hook(root: &str, old: Option<&str>) -> String {
-    let own = [CHECK, &folder(root)].concat();
-    let others = old.map(checks).unwrap_or_default().into_iter().filter(|check| *check != own);
-    let lines: String = others.map(|check| format!("{check} || exit\n")).collect();
-    [HEAD, &lines, "exec ", &own, "\n"].concat()
+/// A hook that git runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GitHook {
+    /// Before a commit: refuses documents that do not match the roadmap.
+    Commit,
+    /// Before the commit of a merge that git made by itself: completes it.
+    Merge,
 }
 
-/// The same for a folder of hooks that other repositories use as well: where there is no such roadmap, nothing is checked.
-pub fn shared_git_hook(root: &str) -> String {
-    let folder = folder(root);
-    let is_there = |name: &str| format!("[ -e {folder}{} ]", quoted(&format!("/{name}")));
-    let (pointer, roadmap) = (is_there(".roadbook"), is_there("roadmap"));
-    [HEAD, &format!("{pointer} || {roadmap} || exit 0\n"), "exec ", CHECK, &folder, "\n"].concat()
-}
+impl GitHook {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Commit, Self::Merge];
 
-/// The line that a person adds to a hook of their own.
-pub fn git_hook_line(root: &str) -> String {
-    format!("{CHECK}{} || exit", folder(root))
+    /// Its name, as git calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Commit => "pre-commit",
+            Self::Merge => "pre-merge-commit",
+        }
+    }
+
+    /// What the hook begins with.
+    fn head(self) -> &'static str {
+        match self {
+            Self::Commit => include_str!("../../templates/setup/hook.sh"),
+            Self::Merge => include_str!("../../templates/setup/merge-hook.sh"),
+        }
+    }
+
+    /// What a line that looks at a roadmap begins with.
+    fn command(self) -> &'static str {
+        match self {
+            Self::Commit => "roadbook check --staged --root ",
+            Self::Merge => "roadbook merge --finish --root ",
+        }
+    }
+
+    /// The hook; `root` is the way from the top of the repository to the root of the roadmap, `old` the hook that is there, if it
+    /// is ours: what it looks at beside this roadmap is still looked at.
+    pub fn script(self, root: &str, old: Option<&str>) -> String {
+        let own = [self.command(), &folder(root)].concat();
+        let others = old.map(|old| checks(old, self.command())).unwrap_or_default();
+        let lines: String = others
+            .into_iter()
+            .filter(|check| *check != own)
+            .map(|check| format!("{check} || exit\n"))
+            .collect();
+        [self.head(), &lines, "exec ", &own, "\n"].concat()
+    }
+
+    /// The same for a folder of hooks that other repositories use as well: where there is no such roadmap, nothing is done.
+    pub fn shared(self, root: &str) -> String {
+        let folder = folder(root);
+        let is_there = |name: &str| format!("[ -e {folder}{} ]", quoted(&format!("/{name}")));
+        let (pointer, roadmap) = (is_there(".roadbook"), is_there("roadmap"));
+        [self.head(), &format!("{pointer} || {roadmap} || exit 0\n"), "exec ", self.command(), &folder, "\n"]
+            .concat()
+    }
+
+    /// The line that a person adds to a hook of their own.
+    pub fn line(self, root: &str) -> String {
+        format!("{}{} || exit", self.command(), folder(root))
+    }
 }
 
 /// Where husky takes the hook at this path from. Since version 9 it names its folder `_` to git, fills that anew at each
@@ -50,8 +87,8 @@ fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }
 
-/// What a hook of ours checks. A folder's name may go over several lines: its quotes are counted.
-fn checks(hook: &str) -> Vec<String> {
+/// What a hook of ours looks at. A folder's name may go over several lines: its quotes are counted.
+fn checks(hook: &str, command: &str) -> Vec<String> {
     let mut checks = Vec::<String>::new();
     let mut is_open = false;
     for line in hook.lines() {
@@ -61,7 +98,7 @@ fn checks(hook: &str) -> Vec<String> {
                 last.push('\n');
                 last.push_str(line);
             }
-            None if begun.starts_with(CHECK) => checks.push(begun.to_owned()),
+            None if begun.starts_with(command) => checks.push(begun.to_owned()),
             None => continue,
         }
         is_open = checks.last().is_some_and(|check| is_quoted_at_end(check));
@@ -100,9 +137,11 @@ mod tests {
 
     #[test]
     fn a_folder_is_one_word_of_the_shell() {
-        assert!(git_hook("", None).ends_with("\nexec roadbook check --staged --root .\n"));
-        assert!(git_hook("it's $(x)", None).ends_with("--root './it'\\''s $(x)'\n"));
-        assert!(is_our_git_hook(&git_hook("a", None)) && is_our_git_hook(&shared_git_hook("a")));
+        assert!(GitHook::Commit.script("", None).ends_with("\nexec roadbook check --staged --root .\n"));
+        assert!(GitHook::Commit.script("it's $(x)", None).ends_with("--root './it'\\''s $(x)'\n"));
+        for hook in GitHook::ALL {
+            assert!(is_our_git_hook(&hook.script("a", None)) && is_our_git_hook(&hook.shared("a")));
+        }
     }
 
     #[test]
@@ -125,14 +164,17 @@ mod tests {
 
     #[test]
     fn what_a_hook_of_ours_checks_is_still_checked() {
-        let mut hook = None;
-        for name in NAMES {
-            hook = Some(git_hook(name, hook.as_deref()));
+        for kind in GitHook::ALL {
+            let mut hook = None;
+            for name in NAMES {
+                hook = Some(kind.script(name, hook.as_deref()));
+            }
+            let hook = hook.unwrap_or_default();
+            let found = checks(&hook, kind.command());
+            assert_eq!(found, NAMES.map(|name| [kind.command(), &folder(name)].concat()), "{hook}");
+            assert_eq!(hook.matches("\nexec ").count(), 2, "one is in a name:\n{hook}");
+            let again = kind.script(NAMES[0], Some(&hook));
+            assert_eq!(checks(&again, kind.command()).len(), NAMES.len(), "no line is doubled");
         }
-        let hook = hook.unwrap_or_default();
-        let found = checks(&hook);
-        assert_eq!(found, NAMES.map(|name| [CHECK, &folder(name)].concat()), "{hook}");
-        assert_eq!(hook.matches("\nexec ").count(), 2, "one is in a name:\n{hook}");
-        assert_eq!(checks(&git_hook(NAMES[0], Some(&hook))).len(), NAMES.len(), "no line is doubled");
     }
 }

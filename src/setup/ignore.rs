@@ -11,16 +11,21 @@ pub fn ignoring(text: &str, patterns: &[String]) -> Option<String> {
     if missing.is_empty() {
         return None;
     }
+    Some(added(text, HEAD, missing.into_iter()))
+}
+
+/// A text with these lines behind what it says, below a line that tells whose they are.
+pub(super) fn added<'l>(text: &str, head: &'l str, lines: impl Iterator<Item = &'l str>) -> String {
     let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut new = text.to_owned();
     let gaps = usize::from(!text.is_empty()) + usize::from(!text.is_empty() && !text.ends_with('\n'));
     new.push_str(&line_end.repeat(gaps));
-    let head = (!text.contains(HEAD)).then_some(HEAD);
-    for line in head.into_iter().chain(missing) {
+    let head = (!text.contains(head)).then_some(head);
+    for line in head.into_iter().chain(lines) {
         new.push_str(line);
         new.push_str(line_end);
     }
-    Some(new)
+    new
 }
 
 #[cfg(test)]

@@ -4,13 +4,15 @@
 //! overrides what is written once and is the repository's own from then on. The workflows of Roadbook's own repository come
 //! from the same templates; a test holds them to that.
 
+mod attributes;
 mod git_hook;
 mod hook;
 mod ignore;
 mod pin;
 mod start;
 
-pub use git_hook::{git_hook, git_hook_line, husky_hook, is_our_git_hook, shared_git_hook};
+pub use attributes::{Attributes, DRIVER, DRIVER_COMMAND, attributing};
+pub use git_hook::{GitHook, husky_hook, is_our_git_hook};
 pub use hook::{added_hook, has_hook, hook_entry, new_hook};
 pub use ignore::ignoring;
 pub use pin::{Pin, repinned};

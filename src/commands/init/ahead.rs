@@ -10,6 +10,7 @@ use crate::{
     cli::Global,
     commands::{Session, adoption, build, spot::Spot},
     io::{Entry, Failure, Files, Io},
+    model::Outputs,
     output::Found,
     render::{PageKind, PagePath},
 };
@@ -41,6 +42,29 @@ pub(super) fn list(
         paths.push(page.path.clone());
     }
     Ok(paths)
+}
+
+/// The files of a roadmap.
+pub(super) struct RoadmapFiles {
+    /// The folder of the source, from the root.
+    pub(super) base: String,
+    /// The source.
+    pub(super) sources: Vec<String>,
+    /// What is made of it.
+    pub(super) outputs: Outputs,
+    /// Whether the website is one of the files that are committed.
+    pub(super) commits_site: bool,
+}
+
+/// The files of the roadmap as it will be; nothing where its source cannot be read.
+pub(super) fn files(plan: &Plan<'_>, spot: &Spot, global: &Global, io: &Io<'_>) -> Option<RoadmapFiles> {
+    let planned = Planned::new(io.files, plan.texts());
+    let io = Io { files: &planned, ..*io };
+    let own = Global { root: Some(spot.root.clone()), ..global.without_roadmap() };
+    let (session, roadmap, _) = Session::read(&io, &own, None).ok()?;
+    let sources = session.found.files.iter().map(ToString::to_string).collect();
+    let commits_site = roadmap.site.committed == Some(true);
+    Some(RoadmapFiles { base: session.found.base, sources, outputs: session.outputs, commits_site })
 }
 
 /// The disk as it will be once the planned files are written. Nothing can be written through it.

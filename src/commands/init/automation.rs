@@ -23,7 +23,8 @@ pub(super) fn plan(
     io: &Io<'_>,
 ) -> Result<(), Failure> {
     let Some(top) = spot.top.as_deref() else {
-        let wants = args.hook || args.pre_commit || args.check || args.pages || args.drift || args.pull;
+        let wants =
+            args.hook || args.merge || args.pre_commit || args.check || args.pages || args.drift || args.pull;
         return if wants { Err(no_git(spot)) } else { Ok(()) };
     };
     let mut patterns = ["roadbook.journal.jsonl", "roadbook.journal.lock"].map(str::to_owned).to_vec();

@@ -11,12 +11,12 @@ use crate::{
     commands::spot::Spot,
     io::{Call, Failure, FailureKind, Io},
     report::typed,
-    setup::{git_hook, git_hook_line, husky_hook, is_our_git_hook, shared_git_hook},
+    setup::{GitHook, husky_hook, is_our_git_hook},
     source::below,
 };
 
 /// Variables of a hook that runs this, which would speak for another repository.
-const VARIABLES: [(&str, Option<&str>); 5] = [
+pub(super) const VARIABLES: [(&str, Option<&str>); 5] = [
     ("GIT_DIR", None),
     ("GIT_COMMON_DIR", None),
     ("GIT_WORK_TREE", None),
@@ -24,7 +24,7 @@ const VARIABLES: [(&str, Option<&str>); 5] = [
     ("GIT_PREFIX", None),
 ];
 
-/// Plans the hook.
+/// Plans the hooks.
 pub(super) fn plan(
     plan: &mut Plan<'_>,
     args: &Init,
@@ -40,7 +40,17 @@ pub(super) fn plan(
         return Err(Failure::new(FailureKind::Usage, message)
             .help("rename the folder, or run `roadbook check --staged` from a hook of your own"));
     };
-    let name = said(io, &spot.root, &["rev-parse", "--git-path", "hooks/pre-commit"])?;
+    GitHook::ALL.into_iter().try_for_each(|hook| plan_one(plan, args, spot, (top, &root, hook), io))
+}
+
+fn plan_one(
+    plan: &mut Plan<'_>,
+    args: &Init,
+    spot: &Spot,
+    (top, root, hook): (&Path, &str, GitHook),
+    io: &Io<'_>,
+) -> Result<(), Failure> {
+    let name = said(io, &spot.root, &["rev-parse", "--git-path", &format!("hooks/{}", hook.name())])?;
     let husky = name.to_str().and_then(husky_hook).map(PathBuf::from);
     if let Some(own) = &husky {
         let (own, filled) = (own.display(), name.display());
@@ -54,21 +64,20 @@ pub(super) fn plan(
     }
     let old = io.files.read(&target)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     if old.as_deref().is_some_and(|old| !is_our_git_hook(old)) {
-        let line = git_hook_line(&root);
+        let line = hook.line(root);
         plan.note(format!("`{}` exists and is not changed: add this line to it\n  {line}", name.display()));
         return Ok(());
     }
-    let (new, why) = if is_shared {
-        (
-            shared_git_hook(&root),
-            "for every repository that uses this folder: refuses commits whose documents do not match the roadmap",
-        )
-    } else {
-        (git_hook(&root, old.as_deref()), "refuses commits whose documents do not match the roadmap")
+    let why = match hook {
+        GitHook::Commit => "refuses commits whose documents do not match the roadmap",
+        GitHook::Merge => "completes merges whose documents do not match the roadmap",
     };
-    plan.put_at(name.display().to_string(), target, new, why)?;
-    plan.which_runs();
-    Ok(())
+    let (new, why) = if is_shared {
+        (hook.shared(root), format!("for every repository that uses this folder: {why}"))
+    } else {
+        (hook.script(root, old.as_deref()), why.to_owned())
+    };
+    plan.put_hook(name.display().to_string(), target, new, &why)
 }
 
 /// Whether a hook would run in other repositories, too: where it is neither in git's folder of this one nor in its working
@@ -90,17 +99,16 @@ fn shared(target: &Path) -> Failure {
     ))
 }
 
-/// A path that git answers with.
-fn said(io: &Io<'_>, folder: &Path, args: &[&str]) -> Result<PathBuf, Failure> {
+/// What git answers with, in one line: a path, or a setting.
+pub(super) fn said(io: &Io<'_>, folder: &Path, args: &[&str]) -> Result<PathBuf, Failure> {
     let args: Vec<_> = args.iter().map(OsStr::new).collect();
     let call = Call { program: "git", args: &args, folder, variables: &VARIABLES };
-    let cannot = |why: &str| {
-        Failure::new(FailureKind::Files, format!("cannot find the hooks of this repository: {why}"))
-    };
+    let cannot =
+        |why: &str| Failure::new(FailureKind::Files, format!("cannot ask git about this repository: {why}"));
     let said = io.process.call(&call)?.ok_or_else(|| cannot("there is no program `git` here"))?;
     if !said.success {
         return Err(cannot(said.stderr.lines().next().unwrap_or("git does not say")));
     }
-    let text = String::from_utf8(said.stdout).map_err(|_| cannot("their path is not Unicode"))?;
+    let text = String::from_utf8(said.stdout).map_err(|_| cannot("its answer is not Unicode"))?;
     Ok(text.strip_suffix('\n').unwrap_or(&text).trim_end_matches('\r').into())
 }

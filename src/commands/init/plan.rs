@@ -1,17 +1,19 @@
 //! The files that a set-up writes: gathered first, then shown or written.
 
 use std::{
+    ffi::OsStr,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
+use super::hook::VARIABLES;
 use crate::{
     cli::Global,
     commands::{is_coloured, keep, spot::Spot},
-    io::{Failure, FailureKind, Files, Io, Limit},
+    io::{Call, Failure, FailureKind, Files, Io, Limit},
     output::Tree,
     render::PagePath,
-    report::{Cell, Screen, Styled, Tone, diff, neutral, table},
+    report::{Cell, Screen, Styled, Tone, diff, neutral, table, typed},
 };
 
 /// One file.
@@ -32,6 +34,8 @@ pub(super) struct Plan<'a> {
     root: Arc<Path>,
     steps: Vec<Step>,
     notes: Vec<String>,
+    /// Settings of git: key, value, and what for.
+    settings: Vec<[String; 3]>,
     /// Whether somebody wants documents that were written by hand to be written over.
     pub(super) adopts: bool,
     /// Whether it has been listed what that takes away from the summary.
@@ -46,6 +50,7 @@ impl<'a> Plan<'a> {
             root: spot.root.as_path().into(),
             steps: Vec::new(),
             notes: Vec::new(),
+            settings: Vec::new(),
             adopts: false,
             is_listed: false,
         }
@@ -79,9 +84,23 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    /// The file that was planned last is to be run as a program.
-    pub(super) fn which_runs(&mut self) {
-        self.steps.last_mut().into_iter().for_each(|step| step.runs = true);
+    /// A hook of git, which is run as a program.
+    pub(super) fn put_hook(
+        &mut self,
+        name: String,
+        target: PathBuf,
+        new: String,
+        why: &str,
+    ) -> Result<(), Failure> {
+        let count = self.steps.len();
+        self.put_at(name, target, new, why)?;
+        self.steps[count..].iter_mut().for_each(|step| step.runs = true);
+        Ok(())
+    }
+
+    /// A setting of git in this clone.
+    pub(super) fn set(&mut self, key: &str, value: &str, why: &str) {
+        self.settings.push([key, value, why].map(str::to_owned));
     }
 
     /// Something to be known.
@@ -94,7 +113,7 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.steps.is_empty()
+        self.steps.is_empty() && self.settings.is_empty()
     }
 
     pub(super) fn len(&self) -> usize {
@@ -112,6 +131,10 @@ impl<'a> Plan<'a> {
             (false, true) => "  would write",
             (true, true) => "  would change",
         };
+        let set = if is_dry_run { "  would set" } else { "  sets" };
+        let settings = self.settings.iter().map(|[key, _, why]| {
+            vec![Cell::new(set, Tone::Faint), Cell::new(key, Tone::Strong), Cell::from(why)]
+        });
         let rows: Vec<_> = self
             .steps
             .iter()
@@ -122,6 +145,7 @@ impl<'a> Plan<'a> {
                     Cell::from(&step.why),
                 ]
             })
+            .chain(settings)
             .collect();
         let colour = is_coloured(io, global);
         let mut shown = table(&rows, Screen { columns: None, colour });
@@ -171,6 +195,20 @@ impl<'a> Plan<'a> {
             if !written {
                 return Err(Failure::changed(&step.name));
             }
+        }
+        self.settings.iter().try_for_each(|[key, value, _]| self.configure(io, key, value))
+    }
+
+    fn configure(&self, io: &Io<'_>, key: &str, value: &str) -> Result<(), Failure> {
+        let args = ["config", "--local", key, value].map(OsStr::new);
+        let call = Call { program: "git", args: &args, folder: &self.root, variables: &VARIABLES };
+        let cannot = |why: &str| {
+            let message = format!("cannot set `{key}` in the configuration of this clone: {why}");
+            Failure::new(FailureKind::Files, message).help(format!("git config {key} {}", typed(value)))
+        };
+        let said = io.process.call(&call)?.ok_or_else(|| cannot("there is no program `git` here"))?;
+        if !said.success {
+            return Err(cannot(said.stderr.lines().next().unwrap_or("git does not say why")));
         }
         Ok(())
     }

@@ -1,0 +1,151 @@
+//! The end of a merge, when all files are merged and nothing is committed: ids that are unique in each file and not in the
+//! roadmap, documents that were merged by themselves, and a verdict on all of it.
+
+use std::{collections::BTreeSet, path::Path, sync::Arc};
+
+use super::{Commits, from_top, stage::stage, top_of, versions::locked};
+use crate::{
+    cli::{Build, Check, Global},
+    commands::{FOR_PEOPLE, Session, build, check},
+    edit::{self, Rewrite},
+    history::Tracked,
+    io::{Failure, Io, Limit},
+    merge::{FileVersions, Known, Three, across},
+    output::Tree,
+    report::counted,
+    source::{self, Found, Ignored, LOCK, joined},
+};
+
+/// Completes a merge; 1 where something was staged that the commit under way would not have.
+pub(super) fn run(global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    let found = source::find(io.files, global.root.as_deref(), global.roadmap.as_deref())?;
+    let top = top_of(io, &found.root)?;
+    let quiet = Global { quiet: true, verbose: false, ..global.clone() };
+    if let Some(edited) = edited(io, &found, &top)? {
+        if !global.quiet {
+            io.terminal
+                .say(&format!("note: nothing was built, since `{edited}` has changes that are not staged\n"));
+        }
+        return checked(&quiet, io);
+    }
+    let own = renumber(global, io, &found, &top)?;
+    let built = Build { findings: FOR_PEOPLE, adopt: Vec::new(), tracked: false };
+    let code = build::run(&built, &quiet, io)?;
+    if code != 0 {
+        return Ok(code);
+    }
+    let mut paths = changed(global, io, &top)?;
+    paths.extend(own);
+    stage(io, &top, &paths)?;
+    let code = checked(&quiet, io)?;
+    if code == 0 && !paths.is_empty() {
+        let count = counted(paths.len(), "file");
+        io.terminal.say(&format!(
+            "{count} did not match the merged roadmap, and {} staged now: run `git commit --no-edit` to finish\n",
+            if paths.len() == 1 { "is" } else { "are" }
+        ));
+        return Ok(1);
+    }
+    Ok(code)
+}
+
+/// What is staged, judged.
+fn checked(quiet: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    let args =
+        Check { findings: FOR_PEOPLE, patch: None, force: false, tracked: false, accept: None, staged: true };
+    check::run(&args, quiet, io)
+}
+
+/// A file of the source that the working tree has otherwise than the index: what is built from it is not what is committed.
+fn edited(io: &Io<'_>, found: &Found, top: &Path) -> Result<Option<String>, Failure> {
+    let tracked = Tracked::staged(io, &found.root)?;
+    for file in found.files.iter().cloned().chain([Arc::from(joined(&found.base, LOCK))]) {
+        let path = found.root.join(&*file);
+        if io.files.entry(&path)?.is_none() {
+            continue;
+        }
+        if from_top(io.files, top, &path)?.is_some_and(|path| !tracked.is_unchanged(&path)) {
+            return Ok(Some(file.to_string()));
+        }
+    }
+    Ok(None)
+}
+
+/// Renumbers ids that several files have now; the paths of files that changed.
+fn renumber(global: &Global, io: &Io<'_>, found: &Found, top: &Path) -> Result<Vec<String>, Failure> {
+    let commits = Commits::new(io, top);
+    let Some(theirs) = commits.merged_in(None)?.filter(|_| found.files.len() > 1) else {
+        return Ok(Vec::new());
+    };
+    let Some(base) = commits.base(&theirs)? else { return Ok(Vec::new()) };
+    let text = |commit: &str, path: &str| {
+        let bytes = commits.blob(commit, path)?.unwrap_or_default();
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    };
+    let (mut paths, mut texts) = (Vec::new(), Vec::new());
+    for file in &found.files {
+        let Some(path) = from_top(io.files, top, &found.root.join(&**file))? else { return Ok(Vec::new()) };
+        let bytes = io.files.read_inside(&found.root, &found.root.join(&**file), Limit::Source)?;
+        let merged = String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned();
+        texts.push((
+            Three { base: text(&base, &path)?, ours: text("HEAD", &path)?, theirs: text(&theirs, &path)? },
+            merged,
+        ));
+        paths.push(path);
+    }
+    let lock = joined(&source::below(top, &found.root).unwrap_or_default(), &joined(&found.base, LOCK));
+    let known = Known {
+        taken: BTreeSet::new(),
+        our_lock: locked(commits.blob("HEAD", &lock)?.unwrap_or_default()),
+        their_lock: locked(commits.blob(&theirs, &lock)?.unwrap_or_default()),
+    };
+    let files: Vec<_> = texts
+        .iter()
+        .map(|(all, merged)| FileVersions { texts: all.as_ref().map(String::as_str), merged })
+        .collect();
+    let Some(new) = across(&files, &known) else { return Ok(Vec::new()) };
+    let tree = Tree { files: io.files, root: &found.root };
+    let mut rewrites = Vec::<Rewrite>::new();
+    let mut changed = Vec::new();
+    for (((file, path), (_, old)), new) in found.files.iter().zip(paths).zip(&texts).zip(new.texts) {
+        let Some(new) = new else { continue };
+        rewrites.extend(edit::rewrite(tree, file, old.clone(), new)?);
+        changed.push(path);
+    }
+    edit::write(&rewrites, io.files)?;
+    for (old, new) in new.ids.iter().filter(|_| !global.quiet) {
+        io.terminal.say(&format!("two files added `{old}`: one of them is `{new}` now\n"));
+    }
+    Ok(changed)
+}
+
+/// The files of the roadmap that differ from what is staged, by their paths from the top.
+fn changed(global: &Global, io: &Io<'_>, top: &Path) -> Result<BTreeSet<String>, Failure> {
+    let (mut session, roadmap, facts) = Session::read(io, global, None)?;
+    let site = session.outputs.site.clone().filter(|_| roadmap.site.committed != Some(true));
+    let folders = [session.outputs.milestones.clone(), session.outputs.site.clone()];
+    let Some(renderer) = session.renderer(roadmap, facts)? else { return Ok(BTreeSet::new()) };
+    let (tracked, ignored) = (Tracked::staged(io, &session.found.root)?, Ignored::new(io.files, top));
+    let root = source::below(top, &session.found.root).unwrap_or_default();
+    let is_left = |path: &str| site.as_ref().is_some_and(|site| path.starts_with(&format!("{site}/")));
+    let mut paths = BTreeSet::new();
+    for page in renderer.pages().iter().filter(|page| !is_left(page.path.as_str())) {
+        let path = joined(&root, page.path.as_str());
+        let is_changed = match tracked.index().get(&path) {
+            Some(_) => !tracked.is_unchanged(&path),
+            None => io.files.entry(&top.join(&path))?.is_some() && !ignored.file(&path),
+        };
+        is_changed.then(|| paths.insert(path));
+    }
+    // Pages that the build has removed.
+    for folder in folders.into_iter().flatten().filter(|folder| !is_left(&format!("{folder}/"))) {
+        let folder = joined(&root, &folder);
+        for (inside, _) in tracked.index().below(&folder) {
+            let path = joined(&folder, inside);
+            if io.files.entry(&top.join(&path))?.is_none() {
+                paths.insert(path);
+            }
+        }
+    }
+    Ok(paths)
+}

@@ -1,0 +1,249 @@
+//! The ids of a roadmap in several files, after git has merged each of them by itself: a new id that two files have now is
+//! renumbered, and what refers to an item of another file that was renumbered follows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::{
+    Known, Renames, Side, Three,
+    edits::change,
+    made,
+    names::{Item, items, with_id},
+    number,
+    translate::{id_of, renamed, replaced},
+    version::Version,
+};
+use crate::{
+    model::{Id, title_without_id},
+    report::JsonPath,
+    rules::mentions::KnownIds,
+};
+
+/// A file of the source before the merge, and as it is merged.
+#[derive(Debug, Clone, Copy)]
+pub struct FileVersions<'t> {
+    /// The three versions; a text is empty where there was no file.
+    pub texts: Three<&'t str>,
+    /// What git made of them.
+    pub merged: &'t str,
+}
+
+/// What a roadmap in several files becomes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Renumbered {
+    /// The new text of each file; nothing where it stays.
+    pub texts: Vec<Option<String>>,
+    /// Ids that were given away twice, and what took their place.
+    pub ids: Vec<(String, String)>,
+}
+
+/// A file with what is known of its items.
+struct File<'t> {
+    versions: Three<Version<'t>>,
+    merged: Version<'t>,
+    items: Three<Vec<Item>>,
+    own: Vec<Item>,
+    /// What the merge of this file has renumbered already, of each side.
+    done: [Renames; 2],
+}
+
+const SIDES: [Side; 2] = [Side::Ours, Side::Theirs];
+
+/// Renumbers across files; `None` where a file cannot be read, which a check will tell.
+pub fn across(files: &[FileVersions<'_>], known: &Known) -> Option<Renumbered> {
+    let files: Vec<_> = files.iter().map(File::read).collect::<Option<_>>()?;
+    let mut maps = SIDES.map(|side| {
+        let own = files.iter().flat_map(|file| file.done[side as usize].clone());
+        own.collect::<Renames>()
+    });
+    let mut out = Renumbered::default();
+    let mut losers = BTreeMap::new();
+    for (file, at, new) in renumbered(&files, known)? {
+        let item = &files[file].own[at];
+        out.ids.push((item.id.to_string(), new.clone()));
+        let (side, old) = files[file].origin(item.id.key());
+        maps[side as usize].insert(old, new.clone());
+        losers.insert((file, at), new);
+    }
+    let known = SIDES.map(|side| {
+        let all = files.iter().flat_map(|file| file.items.side(side)).map(|it| it.id.clone());
+        KnownIds::named(&all.collect::<Vec<Id>>())
+    });
+    for (n, file) in files.iter().enumerate() {
+        let new = file.rewritten(n, &losers, &maps, &known);
+        let mut edits = Vec::new();
+        let (old, new) = (Value::Object(file.merged.value.clone()), Value::Object(new));
+        change(&mut edits, &JsonPath::default(), &old, &new, &[]);
+        out.texts.push(if edits.is_empty() { None } else { Some(made(file.merged.text, &edits)?) });
+    }
+    Some(out)
+}
+
+/// The items that get another id: of several with one id the one that our side had keeps it, unless GitHub knows theirs.
+fn renumbered(files: &[File<'_>], known: &Known) -> Option<Vec<(usize, usize, String)>> {
+    let mut holders = BTreeMap::<&str, Vec<(usize, usize)>>::new();
+    let mut taken: BTreeSet<String> =
+        known.taken.iter().chain(&known.our_lock).chain(&known.their_lock).cloned().collect();
+    for (n, file) in files.iter().enumerate() {
+        for (at, item) in file.own.iter().enumerate() {
+            holders.entry(item.id.key()).or_default().push((n, at));
+            taken.insert(item.id.key().to_owned());
+        }
+    }
+    let mut found = Vec::new();
+    for (key, mut holders) in holders.into_iter().filter(|(_, all)| all.len() > 1) {
+        let is_theirs = known.their_lock.contains(key) && !known.our_lock.contains(key);
+        holders.sort_by_key(|(n, _)| {
+            match (has(&files[*n].items.ours, key), has(&files[*n].items.theirs, key)) {
+                (true, _) => u8::from(is_theirs),
+                (_, true) => u8::from(!is_theirs),
+                _ => 2,
+            }
+        });
+        for (n, at) in holders.into_iter().skip(1) {
+            let item = &files[n].own[at];
+            let new = number::next(&item.id, &item.title, &taken)?;
+            taken.insert(new.to_ascii_lowercase());
+            found.push((n, at, new));
+        }
+    }
+    Some(found)
+}
+
+fn has(items: &[Item], key: &str) -> bool {
+    items.iter().any(|it| it.id.key() == key)
+}
+
+impl<'t> File<'t> {
+    fn read(file: &FileVersions<'t>) -> Option<Self> {
+        let versions = file.texts.map(Version::read).whole()?;
+        let merged = Version::read(file.merged)?;
+        let (all, own) = (versions.as_ref().map(items).whole()?, items(&merged)?);
+        let done = SIDES.map(|side| done(&all, &own, side));
+        Some(Self { versions, merged, items: all, own, done })
+    }
+
+    /// Which side an id of the merged file comes from, and what it was there.
+    fn origin(&self, key: &str) -> (Side, String) {
+        let former = |side: Side| {
+            self.done[side as usize]
+                .iter()
+                .find(|(_, new)| new.eq_ignore_ascii_case(key))
+                .map(|(old, _)| old.clone())
+        };
+        match (former(Side::Theirs), former(Side::Ours)) {
+            (Some(old), _) => (Side::Theirs, old),
+            (_, Some(old)) => (Side::Ours, old),
+            _ if has(&self.items.ours, key) => (Side::Ours, key.to_owned()),
+            _ => (Side::Theirs, key.to_owned()),
+        }
+    }
+
+    /// What the merged file says with these ids.
+    fn rewritten(
+        &self,
+        file: usize,
+        losers: &BTreeMap<(usize, usize), String>,
+        maps: &[Renames; 2],
+        known: &[KnownIds; 2],
+    ) -> Map<String, Value> {
+        let mut new = self.merged.value.clone();
+        let mut at = 0;
+        for list in ["milestones", "issues"] {
+            for item in new.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
+                if let Value::Object(item) = item {
+                    self.refer(list, item, maps, known);
+                    if let Some(id) = losers.get(&(file, at)) {
+                        rename(item, id);
+                    }
+                }
+                at += 1;
+            }
+        }
+        new
+    }
+
+    /// Gives the references of an item, and its texts, the ids that those have whom the side meant that wrote them.
+    fn refer(&self, list: &str, item: &mut Map<String, Value>, maps: &[Renames; 2], known: &[KnownIds; 2]) {
+        let Some(id) = id_of(item) else { return };
+        let on = SIDES.map(|side| {
+            let was = self.done[side as usize].iter().find(|(_, new)| new.eq_ignore_ascii_case(id.as_str()));
+            let was = was.map_or(id.key(), |(old, _)| old.as_str());
+            let items = self.versions.side(side).items(list).unwrap_or_default();
+            items.into_iter().find(|it| id_of(it).is_some_and(|it| it.key() == was))
+        });
+        for key in ["parent", "blocked_by", "milestone"] {
+            let written = |side: Side, name: &str| {
+                let names = on[side as usize].and_then(|it| it.get(key));
+                let done = &self.done[side as usize];
+                let is_it = |old: &&str| {
+                    done.get(&old.to_ascii_lowercase())
+                        .map_or(*old, String::as_str)
+                        .eq_ignore_ascii_case(name)
+                };
+                names_of(names).into_iter().find(is_it).map(str::to_ascii_lowercase)
+            };
+            renamed(item, key, |name| {
+                let (side, old) = match written(Side::Ours, name) {
+                    Some(old) => (Side::Ours, old),
+                    None => (Side::Theirs, written(Side::Theirs, name)?),
+                };
+                maps[side as usize].get(&old).filter(|new| *new != name).cloned()
+            });
+        }
+        for key in ["title", "description", "goal", "body"] {
+            let Some(text) = item.get(key).and_then(Value::as_str) else { continue };
+            let of = |side: Side| on[side as usize].and_then(|it| it.get(key)?.as_str());
+            let side = SIDES.into_iter().find(|side| {
+                of(*side).is_some_and(|own| {
+                    replaced(&known[*side as usize], own, &self.done[*side as usize]) == text
+                })
+            });
+            if let Some((side, own)) = side.and_then(|side| Some((side, of(side)?))) {
+                item.insert(
+                    key.to_owned(),
+                    replaced(&known[side as usize], own, &maps[side as usize]).into(),
+                );
+            }
+        }
+    }
+}
+
+fn names_of(value: Option<&Value>) -> Vec<&str> {
+    match value {
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
+        Some(Value::String(name)) => vec![name],
+        _ => Vec::new(),
+    }
+}
+
+/// What the merge of a file gave other ids, as its text tells: an item of the side is there under an id that nobody had.
+fn done(all: &Three<Vec<Item>>, own: &[Item], side: Side) -> Renames {
+    let is_old = |it: &&Item| all.all().into_iter().any(|items| has(items, it.id.key()));
+    let title = |it: &Item| title_without_id(&it.title, &it.id).trim().to_owned();
+    let both = all.side(side).iter().filter(|it| {
+        let key = it.id.key();
+        !has(&all.base, key) && has(&all.ours, key) && has(&all.theirs, key)
+    });
+    let mut fresh: Vec<_> = own.iter().filter(|it| !is_old(it)).collect();
+    let mut found = Renames::new();
+    for item in both {
+        let meant = |it: &&Item| it.list == item.list && title(it) == title(item);
+        if let Some(at) = fresh.iter().position(meant) {
+            found.insert(item.id.key().to_owned(), fresh.remove(at).id.to_string());
+        }
+    }
+    found
+}
+
+/// Gives an item another id.
+fn rename(item: &mut Map<String, Value>, new: &str) {
+    let Some(id) = id_of(item) else { return };
+    let title = item.get("title").and_then(Value::as_str).unwrap_or_default();
+    let retitled = with_id(title, &id, new);
+    if item.get("id").is_some_and(Value::is_string) || retitled == title {
+        item.insert("id".to_owned(), new.into());
+    }
+    item.insert("title".to_owned(), retitled.into());
+}

@@ -1,0 +1,140 @@
+//! What merges by meaning, and what stays as it is.
+
+use super::*;
+
+fn merged(base: &str, ours: &str, theirs: &str) -> Merged {
+    source(Three { base, ours, theirs }, &Known::default()).expect("sources")
+}
+
+/// A merge without a conflict.
+fn clean(base: &str, ours: &str, theirs: &str) -> String {
+    let merged = merged(base, ours, theirs);
+    assert_eq!(merged.conflicts, []);
+    assert_eq!(merged.ours, merged.theirs);
+    merged.ours
+}
+
+fn conflicts(base: &str, ours: &str, theirs: &str) -> Vec<String> {
+    let merged = merged(base, ours, theirs);
+    merged.conflicts.into_iter().map(|it| format!("{}: {} | {}", it.what, it.ours, it.theirs)).collect()
+}
+
+fn issues(items: &str) -> String {
+    format!("{{\r\n\t\"issues\": [\r\n\t\t{items}\r\n\t]\r\n}}")
+}
+
+const A: &str = r#"{ "id": "A-1", "title" : "A" }"#;
+
+#[test]
+fn the_form_of_our_text_and_the_order_of_their_keys_stay() {
+    let theirs = issues(&format!(
+        "{A},\r\n\t\t{}",
+        r#"{ "title": "B", "labels": ["x"], "id": "A-2", "extra": {"z": 1, "a": 2} }"#
+    ));
+    let ours = issues(r#"{ "id": "A-1", "title" : "A", "estimate": 1.50 }"#);
+    assert_eq!(
+        clean(&issues(A), &ours, &theirs),
+        issues(&format!(
+            "{},\r\n\t\t{}",
+            r#"{ "id": "A-1", "title" : "A", "estimate": 1.50 }"#,
+            r#"{ "title": "B", "labels": ["x"], "id": "A-2", "extra": {"z": 1, "a": 2} }"#
+        ))
+    );
+}
+
+#[test]
+fn an_order_that_they_changed_alone_is_theirs() {
+    let b = r#"{ "id": "A-2", "title": "B" }"#;
+    let base = issues(&format!("{A},\r\n\t\t{b}"));
+    let theirs = issues(&format!("{b},\r\n\t\t{A}"));
+    let ours = base.replace(r#""title": "B""#, r#""title": "B", "estimate": 2"#);
+    assert_eq!(
+        clean(&base, &ours, &theirs),
+        theirs.replace(r#""title": "B""#, r#""title": "B", "estimate": 2"#)
+    );
+}
+
+#[test]
+fn lists_of_names_are_sets_and_a_field_that_is_left_out_is_a_value() {
+    let of = |labels: &str| issues(&format!(r#"{{ "id": "A-1", "title": "A"{labels} }}"#));
+    assert_eq!(
+        clean(
+            &of(r#", "labels": ["a", "b"]"#),
+            &of(r#", "labels": ["b", "c"]"#),
+            &of(r#", "labels": ["a", "B", "d"]"#)
+        ),
+        of(r#", "labels": ["b", "c", "d"]"#)
+    );
+    assert_eq!(
+        clean(&of(""), &of(r#", "labels": ["a"]"#), &of(r#", "labels": ["b"]"#)),
+        of(r#", "labels": ["a", "b"]"#)
+    );
+    assert_eq!(
+        conflicts(&of(r#", "labels": ["a"]"#), &of(""), &of(r#", "labels": ["a", "b"]"#)),
+        [r#"`labels` of `A-1`: left out | `["a","b"]`"#]
+    );
+}
+
+#[test]
+fn two_names_for_one_item_are_a_conflict_of_its_id() {
+    let of = |id: &str, aliases: &str| {
+        format!(r#"{{ "issues": [{{ "id": "{id}", "title": "A" }}], "aliases": {{{aliases}}} }}"#)
+    };
+    assert_eq!(
+        conflicts(&of("A-1", ""), &of("A-2", r#""A-1": "A-2""#), &of("A-3", r#""A-1": "A-3""#)),
+        ["`aliases.A-1`: `A-2` | `A-3`", "`id` of `A-2`: `A-2` | `A-3`"]
+    );
+}
+
+#[test]
+fn a_label_and_a_milestone_are_followed_by_what_names_them() {
+    let of = |milestone: &str, label: &str, more: &str| {
+        format!(
+            r#"{{ "milestones": [{{ "id": "m", "title": "{milestone}" }}], "labels": [{{ "name": "{label}", "was": ["x"] }}], "issues": [{more}] }}"#
+        )
+    };
+    let new = |milestone: &str, label: &str| {
+        format!(r#"{{"title": "B", "milestone": "{milestone}", "labels": ["{label}"]}}"#)
+    };
+    assert_eq!(
+        clean(&of("Old", "x", ""), &of("New", "y", ""), &of("Old", "x", &new("Old", "X"))),
+        of("New", "y", &new("New", "y"))
+    );
+}
+
+#[test]
+fn updates_of_one_day_are_kept_apart() {
+    let of =
+        |updates: &str| format!(r#"{{"milestones": [{{"id": "m", "title": "M", "updates": [{updates}]}}]}}"#);
+    let [base, own, other] = [
+        r#"{"on": "2026-11-01", "text": "a"}"#,
+        r#"{"on": "2026-11-02", "text": "b"}"#,
+        r#"{"on": "2026-11-02", "text": "c"}"#,
+    ];
+    let both = |one: &str| format!("{base}, {one}");
+    let merged: Value =
+        serde_json::from_str(&clean(&of(base), &of(&both(own)), &of(&both(other)))).expect("JSON");
+    assert_eq!(merged["milestones"][0]["updates"].as_array().map(Vec::len), Some(3));
+    let edited = base.replace("\"a\"", "\"b\"");
+    assert_eq!(conflicts(&of(base), &of(&edited), &of(&base.replace("\"a\"", "\"c\""))).len(), 1);
+}
+
+#[test]
+fn what_is_no_source_is_left_to_others() {
+    let known = Known::default();
+    for odd in [
+        "",
+        "[]",
+        "{",
+        r#"{"a": 1, "a": 2}"#,
+        r#"{"issues": {}}"#,
+        r#"{"issues": [1]}"#,
+        r#"{"issues": [{"id": "A-1"}]}"#,
+        r#"{"issues": [{"id": "!", "title": "x"}]}"#,
+        r#"{"issues": [{"id": "a", "title": "x"}, {"id": "A", "title": "y"}]}"#,
+    ] {
+        let sides = Three { base: "{}", ours: odd, theirs: "{}" };
+        // An empty text is a file that was not there: nothing can be written into it.
+        assert_eq!(source(sides, &known).filter(|_| !odd.is_empty()), None, "{odd}");
+    }
+}

@@ -1,0 +1,11 @@
+//! A team on one roadmap, with real git: branches that are merged by its driver and its hook.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test makes repositories and runs git and the program in them"
+)]
+
+mod files;
+mod pairs;
+mod random;
+mod repository;
