@@ -49,7 +49,7 @@ const KNOWS: [(&str, &[&str]); 19] = [
         "commands",
         &[
             "cli", "io", "source", "model", "facts", "data", "rules", "markdown", "render", "links",
-            "output", "serve", "github", "edit", "import", "setup", "history",
+            "output", "serve", "github", "edit", "merge", "import", "setup", "history",
         ],
     ),
     // A day is what the clock tells.
@@ -68,6 +68,8 @@ const KNOWS: [(&str, &[&str]); 19] = [
     ("serve", &["io", "render"]),
     ("github", &["io", "source", "model", "markdown"]),
     ("edit", &["io", "source", "model", "output", "render"]),
+    // What names an id in a text is known to the rules.
+    ("merge", &["source", "model", "rules", "edit"]),
     (
         "import",
         &["io", "source", "model", "facts", "rules", "markdown", "render", "documents", "github", "edit"],

@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use similar::{DiffTag, TextDiff};
-
 use super::Three;
+use crate::report::diff;
 
 /// Lines of the base that a side replaced.
 #[derive(Debug, PartialEq, Eq)]
@@ -39,34 +38,27 @@ pub(super) fn merged(texts: Three<&String>) -> Option<String> {
 }
 
 fn replaced(base: &str, side: &str) -> Vec<Replaced> {
-    let lines: Vec<_> = side.split_inclusive('\n').collect();
-    let base: Vec<_> = base.split_inclusive('\n').collect();
-    let diff = TextDiff::from_slices(&base, &lines);
-    let changes = diff.ops().iter().filter(|op| op.tag() != DiffTag::Equal);
-    changes.map(|op| Replaced { lines: op.old_range(), new: lines[op.new_range()].concat() }).collect()
+    let [base, side] = [base, side].map(|text| text.split_inclusive('\n').collect::<Vec<_>>());
+    let changes = diff::replaced(&base, &side).into_iter();
+    changes.map(|(lines, new)| Replaced { lines, new: side[new].concat() }).collect()
 }
 
 /// A text in which both sides of what is undecided stand between git's markers; `names` are those of the sides.
 pub fn conflicted(ours: &str, theirs: &str, names: [&str; 2]) -> String {
     let end = if ours.contains("\r\n") { "\r\n" } else { "\n" };
-    let (old, new): (Vec<_>, Vec<_>) =
-        (ours.split_inclusive('\n').collect(), theirs.split_inclusive('\n').collect());
-    let diff = TextDiff::from_slices(&old, &new);
+    let [old, new] = [ours, theirs].map(|text| text.split_inclusive('\n').collect::<Vec<_>>());
     let whole = |lines: &[&str]| {
         let text = lines.concat();
         if text.is_empty() || text.ends_with('\n') { text } else { text + end }
     };
-    let mut text = String::new();
-    for op in diff.ops() {
-        let (old, new) = (&old[op.old_range()], &new[op.new_range()]);
-        if op.tag() == DiffTag::Equal {
-            text.push_str(&old.concat());
-            continue;
-        }
-        text.push_str(&format!("<<<<<<< {}{end}{}", names[0], whole(old)));
-        text.push_str(&format!("======={end}{}>>>>>>> {}{end}", whole(new), names[1]));
+    let (mut text, mut done) = (String::new(), 0);
+    for (own, other) in diff::replaced(&old, &new) {
+        text.push_str(&old[done..own.start].concat());
+        done = own.end;
+        text.push_str(&format!("<<<<<<< {}{end}{}", names[0], whole(&old[own])));
+        text.push_str(&format!("======={end}{}>>>>>>> {}{end}", whole(&new[other]), names[1]));
     }
-    text
+    text + &old[done..].concat()
 }
 
 #[cfg(test)]

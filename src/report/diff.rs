@@ -9,7 +9,7 @@ mod shown;
 use std::fmt::Write;
 
 pub use shown::{coloured, plain, shortened};
-use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
+use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices, group_diff_ops};
 
 /// The most lines, old and new together and without what both texts begin and end with, in which a short diff is
 /// searched; beyond, they are replaced as one block. The search grows a little faster than the lines: this many take
@@ -60,6 +60,12 @@ fn operations(old: &[&str], new: &[&str]) -> Vec<DiffOp> {
     let equal = |old_index, new_index, len| DiffOp::Equal { old_index, new_index, len };
     let middle = DiffOp::Replace { old_index: head, old_len, new_index: head, new_len };
     vec![equal(0, 0, head), middle, equal(head + old_len, head + new_len, tail)]
+}
+
+/// The lines that differ: those of the old text, each with what stands in their place.
+pub fn replaced(old: &[&str], new: &[&str]) -> Vec<(Range<usize>, Range<usize>)> {
+    let changes = operations(old, new).into_iter().filter(|op| op.tag() != DiffTag::Equal);
+    changes.map(|op| (op.old_range(), op.new_range())).collect()
 }
 
 fn write_hunk(diff: &mut String, hunk: &[DiffOp], old: &[&str], new: &[&str]) {

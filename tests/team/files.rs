@@ -189,7 +189,7 @@ fn a_file_that_is_not_ours_is_no_generated_one() {
 #[test]
 fn a_stale_merge_is_stopped_without_the_driver_too() {
     let repository = Repository::of(&harbour());
-    repository.git("config --unset merge.roadbook.driver").ends_with(0);
+    repository.git("config --remove-section merge.roadbook").ends_with(0);
     repository.branch("ann", &[&["set", "HB-003", "blocked_by+=HB-002"]]);
     repository.branch("bob", &[&["set", "HB-001", "title=Build the long pier"]]);
     repository.git("checkout --quiet -b both ann").ends_with(0);

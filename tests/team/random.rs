@@ -235,6 +235,7 @@ fn random_edits_of_two_people_are_both_there() {
             }
         }
         for (name, script) in ["ann", "bob"].into_iter().zip(&scripts) {
+            repository.git("reset --quiet --hard").ends_with(0);
             repository.git(&format!("checkout --quiet -B {name} main")).ends_with(0);
             repository.write(PLAN, &pretty(&script.plan));
             repository.finish_branch(name);

@@ -89,7 +89,7 @@ impl Repository {
     }
 
     pub(crate) fn plan(&self) -> Value {
-        serde_json::from_str(&self.text(PLAN)).unwrap_or_default()
+        fs::read(self.path(PLAN)).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
     }
 
     pub(crate) fn git(&self, args: &str) -> Run {

@@ -28,12 +28,10 @@ pub(super) fn plan(
         let key = format!("merge.{DRIVER}.driver");
         let now = hook::said(io, &spot.root, &["config", "--local", "--default", "", "--get", &key])?;
         if now.to_str() != Some(DRIVER_COMMAND) {
-            plan.set(
-                &format!("merge.{DRIVER}.name"),
-                "Roadbook: by item and field",
-                "names the merge driver in this clone",
-            );
+            // The command first: of a driver that has a name alone git dies.
             plan.set(&key, DRIVER_COMMAND, "merges the roadmap by item and field in this clone");
+            let name = format!("merge.{DRIVER}.name");
+            plan.set(&name, "Roadbook: by item and field", "names the merge driver in this clone");
         }
         plan.note("each clone needs `roadbook init --merge` once; GitHub's merge button runs no driver: where it finds a conflict, merge the target branch locally and push");
     }
