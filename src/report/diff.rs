@@ -6,7 +6,7 @@
 
 mod shown;
 
-use std::fmt::Write;
+use std::{fmt::Write, ops::Range};
 
 pub use shown::{coloured, plain, shortened};
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices, group_diff_ops};
@@ -84,7 +84,7 @@ fn write_hunk(diff: &mut String, hunk: &[DiffOp], old: &[&str], new: &[&str]) {
 }
 
 /// Lines as a hunk's head tells them: the first one from 1, or the one before where there is none, and how many.
-fn extent(lines: &std::ops::Range<usize>) -> String {
+fn extent(lines: &Range<usize>) -> String {
     match lines.len() {
         0 => format!("{},0", lines.start),
         1 => format!("{}", lines.start + 1),
