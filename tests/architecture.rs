@@ -43,7 +43,7 @@ const PURE: [&str; 6] = ["model", "facts", "rules", "markdown", "render", "setup
 
 /// What each room may know, beside `report`, which all may add findings to. They stand in the order of `src/lib.rs`; a room
 /// knows those before it in the way of the data. What goes the other way is named with its reason.
-const KNOWS: [(&str, &[&str]); 19] = [
+const KNOWS: [(&str, &[&str]); 20] = [
     ("cli", &["model"]),
     (
         "commands",

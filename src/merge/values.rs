@@ -100,7 +100,7 @@ impl Context {
 
     /// Merges a list of objects that have no id: those of one day, or of one finding, are the same one.
     fn records(&mut self, path: &[&str], sides: Three<&[Value]>) -> Pair {
-        let Some(keyed) = sides.map(|it| by_record(it)).whole() else {
+        let Some(keyed) = sides.map(by_record).whole() else {
             let [base, ours, theirs] = [sides.base, sides.ours, sides.theirs].map(<[Value]>::to_vec);
             return Pair::same(Some(&set(base, ours, theirs)));
         };
