@@ -17,9 +17,6 @@ mod translate;
 mod values;
 mod version;
 
-#[cfg(test)]
-mod tests;
-
 pub use across::{FileVersions, across};
 pub use lines::conflicted;
 
@@ -228,3 +225,6 @@ fn made(text: &str, edits: &[Edit]) -> Option<String> {
 
 /// Names by their forms in lower case, or by places.
 type Renames = BTreeMap<String, String>;
+
+#[cfg(test)]
+mod tests;

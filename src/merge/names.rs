@@ -229,7 +229,8 @@ impl Names {
             let Three { base, ours, theirs } = names.as_ref().map(|it| it.get(place));
             let wanted = if ours.is_some() && ours != base { ours } else { theirs.or(ours).or(base) };
             if base.is_some() && ours != base && theirs != base && ours != theirs {
-                self.undecided.extend([ours, theirs].into_iter().flatten().map(|name| name.to_lowercase()));
+                self.undecided
+                    .extend([base, ours, theirs].into_iter().flatten().map(|name| name.to_lowercase()));
             }
             finals.extend(wanted.map(|name| (place.clone(), name.clone())));
         }

@@ -76,7 +76,8 @@ impl FinalNames<'_> {
         each(value, "phases", |item| renamed(item, "milestones", |name| self.id(name)));
         if let Some(Value::Object(aliases)) = value.get_mut("aliases") {
             let former: Vec<_> = aliases.keys().cloned().collect();
-            former.iter().for_each(|key| renamed(aliases, key, |name| self.id(name)));
+            let id = |name: &str| self.id(name).filter(|_| !self.is_undecided(name));
+            former.iter().for_each(|key| renamed(aliases, key, id));
         }
         for state in ["in_progress", "done", "dropped"] {
             if let Some(Value::Object(state)) =
