@@ -7,6 +7,7 @@ import { launch } from "./lib/browser.mjs";
 import { serve } from "./lib/server.mjs";
 import { close, step } from "./lib/steps.mjs";
 import * as axe from "./checks/axe.mjs";
+import * as graph from "./checks/graph.mjs";
 import * as lighthouse from "./checks/lighthouse.mjs";
 import * as links from "./checks/links.mjs";
 import * as live from "./checks/live.mjs";
@@ -139,6 +140,22 @@ try {
   });
   await step(`${paper.name}: planted faults are noticed`, () =>
     unnoticed(paper.faults, spoil((spoilt) => paper.check(spoilt, tools, ["index.html"]))));
+
+  for (const [kind, path] of [["drawn", "graph.html"], ["lit", "graph.html"], ["around", "issues/i-db-013.html"]]) {
+    await step(graph.names[kind], async () => {
+      const complaints = [];
+      for (const site of [own, large, rtl]) complaints.push(...(await graph[kind](site, tools)));
+      return complaints;
+    });
+    await step(`${graph.names[kind]}: planted faults are noticed`, async () => {
+      const missed = [];
+      for (const [fault, plant] of Object.entries(graph.faults[kind])) {
+        const look = spoil((spoilt) => graph[kind](spoilt, tools, [path]));
+        if ((await look(own.with(path, plant))).length === 0) missed.push(`unnoticed: ${fault}`);
+      }
+      return missed;
+    });
+  }
 
   await step(pictures.name, () => pictures.check([own, large, rtl], tools));
   await step(`${pictures.name}: planted faults are noticed`, () =>
