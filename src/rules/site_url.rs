@@ -8,9 +8,10 @@ pub(super) const RULE: Rule = Rule {
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "an address of the site is not one of the web",
-    explanation: "`site.url` stands in the sitemap and in feeds, `site.edit_url` behind the links to the source: both are \
-whole addresses that begin with `https://` or `http://`, name a host and hold no space. Pages are found below `site.url`, so \
-nothing may follow its path, neither `?` nor `#`. `{path}` in `edit_url` stands for the path of the source's file.",
+    explanation: "`site.url` stands in the sitemap and in feeds, `site.edit_url` behind the links to the source, `site.image` (where it is \
+no path) beside a page that is shared. They are whole addresses that begin with `https://` or `http://`, name a host and hold no \
+space. Pages are found below `site.url`, so nothing may follow its path, neither `?` nor `#`. `{path}` in `edit_url` stands for \
+the path of the source's file.",
     bad: Example::source(
         r#"{ "issues": [{ "id": "A-1", "title": "Build it" }], "site": { "url": "example.org/roadmap" } }"#,
     ),
@@ -22,8 +23,9 @@ nothing may follow its path, neither `?` nor `#`. `{path}` in `edit_url` stands 
 
 fn run(context: &Context<'_>, report: &mut Report) {
     let site = &context.roadmap.site;
-    for (key, url) in [("url", &site.url), ("edit_url", &site.edit_url)] {
-        let is_good = |url: &str| is_address(url) && (key == "edit_url" || !url.contains(['?', '#']));
+    let image = site.image.clone().filter(|image| image.contains(':'));
+    for (key, url) in [("url", &site.url), ("edit_url", &site.edit_url), ("image", &image)] {
+        let is_good = |url: &str| is_address(url) && (key != "url" || !url.contains(['?', '#']));
         if let Some(url) = url.as_deref().filter(|url| !is_good(url)) {
             let place = context.roadmap.head_place("site").key(key);
             report.push(

@@ -61,16 +61,16 @@ fn title(roadmap: &Roadmap, item: Target) -> &str {
 impl Here<'_> {
     /// What a user wrote for an issue, a milestone or an update as HTML below a heading of the level `below`, each line on
     /// its own, as GitHub shows it there; `item` makes its anchors unique on the page.
-    pub(super) fn body(&self, gfm: Option<&String>, item: &str, below: u8) -> String {
-        self.html(gfm, item, below, true)
+    pub(super) fn body(&self, gfm: Option<&(impl AsRef<str> + ?Sized)>, item: &str, below: u8) -> String {
+        self.html(gfm.map(AsRef::as_ref), item, below, true)
     }
 
     /// The same of a document: its lines are filled.
     pub(super) fn document(&self, gfm: Option<&String>, item: &str, below: u8) -> String {
-        self.html(gfm, item, below, false)
+        self.html(gfm.map(String::as_str), item, below, false)
     }
 
-    fn html(&self, gfm: Option<&String>, item: &str, below: u8, line_breaks: bool) -> String {
+    fn html(&self, gfm: Option<&str>, item: &str, below: u8, line_breaks: bool) -> String {
         let Some(gfm) = gfm else { return String::new() };
         let options = BodyOptions {
             id_prefix: &format!("b-{item}-"),

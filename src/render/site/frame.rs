@@ -24,6 +24,8 @@ pub(super) struct SiteView<'a> {
     lang: &'a str,
     /// `ltr` or `rtl`.
     dir: &'static str,
+    /// The address of the picture that is shown where a page is shared; empty where none is named or nobody says where the site is.
+    image: String,
     /// Whether pages may show images of other hosts.
     remote_images: bool,
     /// Whether a page that lacks a picture says which key would draw it.
@@ -142,12 +144,24 @@ impl SiteView<'_> {
                 Some(Direction::Rtl) => "rtl",
                 Some(Direction::Ltr) | None => "ltr",
             },
+            image: shared_image(here),
             remote_images: roadmap.site.remote_images == Some(true),
             hints: roadmap.site.hints != Some(false),
             custom_css: if engine.has_asset(CUSTOM_CSS) { CUSTOM_CSS } else { "" },
             top: engine.part("top", &TopView { title: &roadmap.title, root: here.root, nav: nav(here) })?,
             ways_out: engine.part("ways_out", &ways_out)?,
         }))
+    }
+}
+
+/// The address of the picture that is shown where a page is shared.
+fn shared_image(here: &Here<'_>) -> String {
+    let (image, url) = (here.roadmap.site.image.as_deref().unwrap_or_default(), here.url());
+    match image {
+        "" => String::new(),
+        image if image.starts_with("https://") || image.starts_with("http://") => image.to_owned(),
+        _ if url.is_empty() => String::new(),
+        path => address(&url, path.trim_start_matches('/')),
     }
 }
 

@@ -47,6 +47,8 @@ struct View<'a> {
     kind: &'a str,
     /// As `3 points`; empty where it is not estimated.
     estimate: String,
+    /// The tasks in its body, as `7 of 12 ticked`; empty where there are none.
+    tasks: String,
     start: String,
     /// As `2026-11-20`: when work on it began; empty where nobody says.
     begun: String,
@@ -102,6 +104,7 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
         Some(milestone) => frame.below_milestone(here, milestone)?,
         None => frame.below(here, "Without a milestone", "unplanned.html")?,
     };
+    let tasks = here.known().tasks[ix.0].words();
     let view = View {
         page: frame.between(previous, next),
         extra: issue.extra.shown(),
@@ -116,7 +119,8 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
             || issue.kind.get().is_some()
             || issue.begun_on.or(issue.known_closed_on()).is_some()
             || issue.start_on.or(issue.due_on).is_some()
-            || issue.estimate.is_some(),
+            || issue.estimate.is_some()
+            || !tasks.is_empty(),
         reason: issue.known_reason().map_or("", StateReason::words),
         broken: facts.broken,
         notes: here.facts.bounds.notes(here.roadmap, Target::Issue(ix)),
@@ -126,6 +130,7 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
         assignees: issue.assignees(),
         kind: issue.kind.get().map(String::as_str).unwrap_or_default(),
         estimate: issue.estimate.map(points).unwrap_or_default(),
+        tasks,
         start: issue.start_on.map(|day| day.to_string()).unwrap_or_default(),
         begun: issue.begun_on.map(|day| day.to_string()).unwrap_or_default(),
         due: due(here, issue.due_on, facts.status, facts.overdue, facts.slip),
@@ -141,10 +146,25 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
         needed_by: issue_items(here, facts.needed_by.iter().copied()),
         around: around(here, ix),
         children: issue_items(here, facts.children.iter().copied()),
-        body: Made::html(&here.body(issue.body.get(), issue.id.key(), 2)),
+        body: Made::html(&here.body(
+            issue.body.get().map(|body| below_title(body, issue)),
+            issue.id.key(),
+            2,
+        )),
         github_url: github_url(here, issue),
     };
     write(here, "site/issue.html", &view, out)
+}
+
+/// A body without a first heading that only says the title again.
+fn below_title<'b>(body: &'b str, issue: &Issue) -> &'b str {
+    let text = body.trim_start_matches(['\n', '\r']);
+    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let level = line.bytes().take_while(|byte| *byte == b'#').count();
+    let words = line[level..].trim().trim_end_matches('#').trim_end();
+    let is_heading = (1..=6).contains(&level) && line[level..].starts_with([' ', '\t']);
+    let is_said = [issue.title.as_str(), issue.short_title()].iter().any(|title| title.trim() == words);
+    if is_heading && is_said { rest } else { body }
 }
 
 /// What an issue waits for and what waits for it, as a picture; its text is in the lists of the page.

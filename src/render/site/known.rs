@@ -27,6 +27,17 @@ pub(in crate::render) struct Tasks {
     pub(super) all: usize,
 }
 
+impl Tasks {
+    /// As `7 of 12 ticked`, or as `12` where none is: a box that nobody ticks says nothing of the work. Empty where there are none.
+    pub(super) fn words(self) -> String {
+        match self {
+            Self { all: 0, .. } => String::new(),
+            Self { ticked: 0, all } => all.to_string(),
+            Self { ticked, all } => format!("{ticked} of {all} ticked"),
+        }
+    }
+}
+
 /// What is known of a roadmap.
 #[derive(Debug)]
 pub(in crate::render) struct Known {

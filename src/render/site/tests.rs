@@ -6,6 +6,7 @@ mod known;
 mod made;
 mod once;
 mod search;
+mod shared;
 mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -182,6 +182,8 @@ pub struct Site {
     pub edit_url: Option<String>,
     /// Whether the site is committed and so compared by `check`. Default: false.
     pub committed: Option<bool>,
+    /// The picture that is shown where a page is shared: an address, or a path below `url` (PNG or JPEG, 1,200 × 630 pixels).
+    pub image: Option<String>,
     /// Whether images of other hosts are shown instead of linked. Default: false.
     pub remote_images: Option<bool>,
     /// Whether a page that lacks a picture says which key of the source would draw it. Default: true.
