@@ -316,6 +316,33 @@ pub struct Check {
     /// Check what is staged, not the working tree: what a commit would hold, for a hook
     #[arg(long)]
     pub staged: bool,
+    /// What is fixed.
+    #[command(flatten)]
+    pub fixing: Fixing,
+}
+
+/// Whether the source is fixed before it is checked.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub struct Fixing {
+    /// Fix the source where the fix is certain, then check; `--fix=all` asks about the other fixes one by one
+    #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "certain")]
+    #[arg(conflicts_with_all = ["staged", "accept"])]
+    pub fix: Option<Fix>,
+    /// Show what `--fix` would change without writing
+    #[arg(long, short = 'n', requires = "fix", conflicts_with = "patch")]
+    pub dry_run: bool,
+    /// Make all that `--fix=all` offers without asking
+    #[arg(long, short, requires = "fix")]
+    pub yes: bool,
+}
+
+/// Which fixes are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Fix {
+    /// Those that leave what the source says.
+    Certain,
+    /// All of them, those that may change it after a question.
+    All,
 }
 
 /// Which findings are accepted.

@@ -1,7 +1,9 @@
 //! `roadbook check`: says what does not agree with the source. It writes nothing but what it is asked for: the patch,
 //! the accepted findings.
 
-use std::{collections::BTreeMap, ops::Range, path::Path};
+mod first;
+
+use std::{collections::BTreeMap, path::Path};
 
 use rayon::prelude::*;
 use serde_json::Value;
@@ -9,11 +11,14 @@ use serde_json::Value;
 use super::{
     Session,
     build::{CONTEXT, difference, foreign_file},
+    fix,
     handed::{self, Form},
     no_stdin,
     tracked::untracked,
     verdict::{OnDisk, Working, Written, added, notes},
 };
+use first::first_difference;
+
 use crate::{
     cli::{Check, Format, Global},
     history::Tracked,
@@ -44,6 +49,11 @@ fn not_compared(renderer: &Renderer) -> &'static str {
 pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     if args.accept.is_some() {
         no_stdin(global, "check --accept")?;
+    }
+    if let Some(which) = args.fixing.fix
+        && let Some(code) = fix::run(args, which, global, io)?
+    {
+        return Ok(code);
     }
     if args.staged {
         let folder = global.root.as_deref().or(global.roadmap.as_deref()).unwrap_or(Path::new("."));
@@ -325,32 +335,6 @@ fn finding(renderer: &Renderer, page: &Page, difference: &Difference) -> Diagnos
         Some(place) => found.related(place, "the source says it here"),
         None => found,
     }
-}
-
-/// The first line in which two texts differ.
-struct First {
-    /// Its bytes in the old one.
-    range: Range<usize>,
-    /// The bytes of the line that the new one has in its place; none where it ends there.
-    wanted: Range<usize>,
-}
-
-fn first_difference(old: &[u8], new: &[u8]) -> First {
-    fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-        text.split_inclusive(|byte| *byte == b'\n')
-    }
-    let (mut start, mut at) = (0, 0);
-    let mut wanted = lines(new);
-    for line in lines(old) {
-        let want = wanted.next().unwrap_or_default();
-        if want.is_empty() || !output::same_lines(line, want) {
-            let end = start + line.trim_ascii_end().len().max(1);
-            return First { range: start..end.min(old.len()), wanted: at..at + want.len() };
-        }
-        start += line.len();
-        at += want.len();
-    }
-    First { range: old.len()..old.len(), wanted: at..at + wanted.next().map_or(0, <[u8]>::len) }
 }
 
 fn orphan(path: &PagePath) -> Diagnostic {

@@ -47,6 +47,7 @@ mod again;
 mod documents;
 mod editing;
 mod entry;
+mod fix;
 mod freshness;
 mod keep;
 mod lookup;
@@ -54,6 +55,7 @@ mod losses;
 mod older;
 mod once;
 mod reference;
+mod repairs;
 mod session;
 mod spot;
 mod tracked;
@@ -83,6 +85,9 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
             writer::alone(io, &cli.global, || published::run(args, &cli.global, io))
         }
         Command::Build(args) => writer::alone(io, &cli.global, || build::run(&args.build, &cli.global, io)),
+        Command::Check(args) if args.fixing.fix.is_some() => {
+            edited(args.fixing.dry_run, &|io| check::run(args, &cli.global, io))
+        }
         Command::Check(args) if args.accept.is_some() => {
             edited(false, &|io| check::run(args, &cli.global, io))
         }

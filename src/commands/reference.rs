@@ -8,7 +8,7 @@ use crate::{
     cli,
     markdown::anchors::Anchors,
     render::docs::{Block, CommandGroup, CommandView, Reference, RuleView, StepView},
-    rules::{DELETED, Example, Kind, RULES, Rule},
+    rules::{DELETED, Example, Kind, RULES, Rule, repair_words},
     source::schema::json_schema,
 };
 
@@ -63,7 +63,10 @@ fn rule(rule: &Rule) -> RuleView {
         code: rule.code.into(),
         weight: if rule.kind == Kind::Blocking { "blocking" } else { rule.severity.word() }.into(),
         summary: rule.summary.into(),
-        explanation: rule.explanation.into(),
+        explanation: match repair_words(rule.code) {
+            Some(words) => format!("{}\n\n{words}", rule.explanation),
+            None => rule.explanation.into(),
+        },
         bad: steps(rule, &rule.bad),
         good: steps(rule, &rule.good),
     }

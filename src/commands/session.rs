@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::{freshness::Freshness, once::Once};
 use crate::{
     cli::{Colour, Findings, Format, Global},
+    edit::with_fixes,
     facts::Facts,
     io::{Failure, Io, Wire},
     model::{Day, Outputs, Roadmap, resolve},
@@ -281,6 +282,9 @@ impl<'a> Session<'a> {
         let accepted = std::mem::take(&mut self.accepted);
         let texts = self.texts();
         let mut located = report::locate_all(report, accepted, &self.names, &texts);
+        if matches!(findings.format, Format::Json | Format::Sarif) {
+            located = with_fixes(located, &texts);
+        }
         if matches!(findings.format, Format::Github | Format::Sarif) {
             located = self.seen_from_top(located)?;
         }
@@ -319,7 +323,7 @@ impl<'a> Session<'a> {
         (located, words)
     }
 
-    fn texts(&self) -> Once<'_> {
+    pub(super) fn texts(&self) -> Once<'_> {
         let texts = |io| TextsOf { io, found: Some(&self.found), stdin: self.stdin.as_deref() };
         Once::new([texts(self.io), texts(self.disk())])
     }
@@ -331,11 +335,10 @@ impl<'a> Session<'a> {
         let shown = if self.global.quiet { located.errors() } else { located };
         let colour = self.is_coloured();
         let text = report::human(&shown, texts, colour, most);
-        if shown.findings.is_empty() {
-            return Styled::new(text, colour);
-        }
         let gap = if text.ends_with("\n\n") { "" } else { "\n" };
-        Styled::new(format!("{text}{gap}{}\n", report::summary_line(&shown)), colour)
+        let (summary, repairs) = (report::summary_line(&shown), report::repairs_line(&shown));
+        let is_silent = shown.findings.is_empty();
+        Styled::new(if is_silent { text } else { format!("{text}{gap}{summary}\n{repairs}") }, colour)
     }
 }
 

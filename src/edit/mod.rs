@@ -14,12 +14,14 @@ pub mod fields;
 mod frozen;
 mod layout;
 mod preview;
+mod repair;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 pub use change::{Change, New, Refused, Spot};
 pub use frozen::Frozen;
 pub use preview::Preview;
+pub use repair::{Mender, with_fixes};
 
 use change::{changed, parsed};
 use container::Container;

@@ -125,6 +125,22 @@ pub fn is_repository(text: &str) -> bool {
         .is_some_and(|(owner, name)| is_part(owner, MOST_OF_OWNER) && is_part(name, MOST_OF_NAME))
 }
 
+/// The repository that an address on GitHub leads to, or a name with too much around it.
+pub fn repository_of(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let heads = [
+        "https://github.com/",
+        "http://github.com/",
+        "https://www.github.com/",
+        "git@github.com:",
+        "github.com/",
+    ];
+    let path = heads.iter().find_map(|head| text.strip_prefix(head)).unwrap_or(text);
+    let path = path.trim_end_matches('/');
+    let path = path.strip_suffix(".git").unwrap_or(path);
+    is_repository(path).then_some(path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

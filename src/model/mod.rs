@@ -17,14 +17,14 @@ mod when;
 pub use day::Day;
 pub use file_name::{folded, inside, is_device, is_git_folder};
 pub use id::{Id, id_in_title, made_id, title_without_id};
-pub use issue_name::{IssueName, is_repository};
+pub use issue_name::{IssueName, is_repository, repository_of};
 pub use mapped::Mapped;
 pub use resolve::resolve;
 pub use roadmap::{
     Alias, Elsewhere, Implied, Issue, IssueIx, Label, LabelGroup, LabelIx, Link, Milestone, MilestoneIx,
     Outputs, Phase, Roadmap, Section, Stated, Target, Update,
 };
-pub use when::{Loose, Misread, Purpose, Unit, When, is_after};
+pub use when::{Loose, Misread, Purpose, Unit, When, is_after, meant_day, meant_when};
 
 #[cfg(test)]
 pub(crate) use when::tests::within;

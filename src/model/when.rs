@@ -5,6 +5,7 @@
 //! last days ([`When::order`]), so there is no plain `<`.
 
 mod loose;
+mod meant;
 
 use std::fmt;
 
@@ -14,6 +15,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use super::Day;
 
 pub use loose::Loose;
+pub use meant::{meant_day, meant_when};
 
 /// `later`, as it is written.
 const LATER: &str = "later";

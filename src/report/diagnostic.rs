@@ -1,6 +1,6 @@
 //! One finding: what is wrong, where, and what to do.
 
-use super::Place;
+use super::{Action, Place, Repair};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +41,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Other places that matter, each with a word on why (`first defined here`).
     pub related: Vec<(Place, String)>,
+    /// The change of the source that mends it, where there is one.
+    pub repair: Option<Box<Repair>>,
 }
 
 impl Diagnostic {
@@ -53,6 +55,7 @@ impl Diagnostic {
             message: message.into(),
             help: None,
             related: Vec::new(),
+            repair: None,
         }
     }
 
@@ -97,6 +100,32 @@ impl Diagnostic {
     #[must_use]
     pub fn related(mut self, place: Place, why: impl Into<String>) -> Self {
         self.related.push((place, why.into()));
+        self
+    }
+
+    /// The same with the one change that mends it and leaves what the source says.
+    #[must_use]
+    pub fn certainly(self, action: Action) -> Self {
+        self.repaired(action, true)
+    }
+
+    /// The same with a change that mends it and may change what the source says.
+    #[must_use]
+    pub fn perhaps(self, action: Action) -> Self {
+        self.repaired(action, false)
+    }
+
+    fn repaired(mut self, action: Action, is_certain: bool) -> Self {
+        self.repair = Some(Box::new(Repair { place: self.place.clone(), action, is_certain }));
+        self
+    }
+
+    /// The same, with its repair at another place.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        if let Some(repair) = &mut self.repair {
+            repair.place = place;
+        }
         self
     }
 }

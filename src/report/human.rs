@@ -80,6 +80,22 @@ pub fn human(found: &Located, texts: &dyn Texts, colour: bool, most: Option<usiz
     if colour { restyled(&out) } else { out }
 }
 
+/// How many of the findings a machine can mend, as people are told; empty where it can mend none.
+pub fn repairs_line(found: &Located) -> String {
+    let repairs = found.findings.iter().filter_map(|finding| finding.diagnostic.repair.as_ref());
+    let (certain, others): (Vec<_>, Vec<_>) = repairs.partition(|repair| repair.is_certain);
+    match (certain.len(), others.len()) {
+        (0, 0) => String::new(),
+        (0, others) => format!("`roadbook check --fix=all` offers a fix for {others} of them\n"),
+        (certain, 0) => format!("`roadbook check --fix` fixes {certain} of them\n"),
+        (certain, others) => {
+            format!(
+                "`roadbook check --fix` fixes {certain} of them, and `--fix=all` offers a fix for {others} more\n"
+            )
+        }
+    }
+}
+
 /// How many errors and warnings there are, as `2 errors, 1 warning`.
 pub fn summary_line(found: &Located) -> String {
     let count = |severity: Severity| {
@@ -116,7 +132,7 @@ impl<'t> Printer<'t> {
 
     fn frame(&mut self, entry: &Entry<'_>) -> String {
         let Entry { finding, is_short, .. } = entry;
-        let Diagnostic { code, severity, place, message, help, related } = &finding.diagnostic;
+        let Diagnostic { code, severity, place, message, help, related, .. } = &finding.diagnostic;
         let level = match severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,

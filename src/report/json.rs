@@ -52,6 +52,7 @@ pub struct Envelope {
 /// | `line`, `column`, `end_line`, `end_column` | from 1, in characters, the end behind the last one; or `null` |
 /// | `byte_start`, `byte_end` | the same in bytes from the file's start, or `null` |
 /// | `related` | other places that matter: `message`, and the members from `file` on |
+/// | `repair` | the change of the source that mends it, or `null`: whether it is `certain` to leave what the source says, in words what it `does`, and its `edits`: the members from `file` on, and the new `text` |
 pub fn json(found: &Located, envelope: &Envelope) -> String {
     let body = Body {
         version: VERSION,
@@ -122,6 +123,33 @@ struct Entry<'f> {
     #[serde(flatten)]
     location: Location<'f>,
     related: Vec<Related<'f>>,
+    repair: Option<Mend<'f>>,
+}
+
+#[derive(Serialize)]
+struct Mend<'f> {
+    certain: bool,
+    does: String,
+    edits: Vec<Edit<'f>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'f> {
+    text: &'f str,
+    #[serde(flatten)]
+    location: Location<'f>,
+}
+
+impl<'f> Mend<'f> {
+    fn of(finding: &'f Finding) -> Option<Self> {
+        let repair = finding.diagnostic.repair.as_deref().filter(|_| !finding.fix.is_empty())?;
+        let edit = |(span, text): &'f (Span, String)| Edit {
+            text,
+            location: Location::of(&repair.place, Some(span)),
+        };
+        let (certain, does) = (repair.is_certain, repair.action.words());
+        Some(Self { certain, does, edits: finding.fix.iter().map(edit).collect() })
+    }
 }
 
 #[derive(Serialize)]
@@ -145,7 +173,7 @@ struct Location<'f> {
 
 impl<'f> Entry<'f> {
     fn of(finding: &'f Finding, envelope: &Envelope) -> Self {
-        let Diagnostic { code, severity, place, message, help, related } = &finding.diagnostic;
+        let Diagnostic { code, severity, place, message, help, related, .. } = &finding.diagnostic;
         let related = related.iter().zip(&finding.related);
         Self {
             code,
@@ -163,6 +191,7 @@ impl<'f> Entry<'f> {
                     location: Location::of(place, span.as_ref()),
                 })
                 .collect(),
+            repair: Mend::of(finding),
         }
     }
 }

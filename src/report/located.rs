@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
-use super::{At, Diagnostic, ItemNames, Place, Report, Severity, findings::Kind};
+use super::{At, Diagnostic, ItemNames, Place, Report, Severity, Splice, findings::Kind};
 
 /// Where a printer gets the text of a file from, when it prints from it.
 pub trait Texts {
@@ -73,13 +73,16 @@ pub struct Finding {
     pub item: Option<String>,
     /// Whether the file of accepted findings covers it: it is told as data, and weighs nothing.
     pub is_accepted: bool,
+    /// What its repair replaces, each part with its new text; empty where it has none, or nobody asked.
+    pub fix: Vec<(Span, String)>,
 }
 
 impl Finding {
     /// The finding with its files named from a folder further up; `folder` is the way down from there.
     pub fn seen_from_above(mut self, folder: &str) -> Self {
         let related = self.diagnostic.related.iter_mut().map(|(place, _)| place);
-        for place in related.chain([&mut self.diagnostic.place]) {
+        let repair = self.diagnostic.repair.as_mut().map(|repair| &mut repair.place);
+        for place in related.chain([&mut self.diagnostic.place]).chain(repair) {
             if !matches!(&*place.file, "" | "<stdin>") {
                 place.file = format!("{folder}/{}", place.file).into();
             }
@@ -138,7 +141,8 @@ pub fn locate_all(report: Report, accepted: Report, names: &ItemNames, texts: &d
 impl Finding {
     fn unlocated(diagnostic: Diagnostic, is_accepted: bool, names: &ItemNames) -> Self {
         let item = diagnostic.place.item().and_then(|item| names.get(&item).cloned());
-        Self { related: vec![None; diagnostic.related.len()], span: None, item, is_accepted, diagnostic }
+        let related = vec![None; diagnostic.related.len()];
+        Self { related, span: None, item, is_accepted, fix: Vec::new(), diagnostic }
     }
 
     fn key(&self) -> (&str, Option<usize>, &str, &str) {
@@ -168,9 +172,19 @@ impl Slot {
     }
 }
 
+/// Splices of a text with their lines.
+pub fn spliced(text: &str, splices: Vec<Splice>) -> Vec<(Span, String)> {
+    let ranges = splices.iter().map(|splice| Some(clamped(text, &splice.range))).collect();
+    let spans = spans_of(text, ranges).into_iter().flatten();
+    spans.zip(splices).map(|(span, splice)| (span, splice.text)).collect()
+}
+
 /// Where the places stand in their one text.
 fn spans(text: &str, places: &[&Place]) -> Vec<Option<Span>> {
-    let ranges = ranges(text, places);
+    spans_of(text, ranges(text, places))
+}
+
+fn spans_of(text: &str, ranges: Vec<Option<Range<usize>>>) -> Vec<Option<Span>> {
     let offsets = ranges.iter().flatten().flat_map(|range| [range.start, range.end]).collect();
     let positions = positions(text, offsets);
     let span = |range: Range<usize>| {

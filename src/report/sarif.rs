@@ -9,8 +9,9 @@ mod log;
 use std::collections::BTreeMap;
 
 use log::{
-    Artifact, Configuration, Descriptor, Driver, Fingerprints, Invocation, Location, Log, Logical,
-    Notification, Physical, Region, Rule, Run, SarifResult, Suppression, Text, Tool,
+    Artifact, Change, Configuration, Descriptor, Driver, Fingerprints, Fix, Inserted, Invocation, Location,
+    Log, Logical, Notification, Physical, Region, Replacement, Rule, Run, SarifResult, Suppression, Text,
+    Tool,
 };
 
 use super::{
@@ -105,10 +106,36 @@ fn results(findings: &[&Finding], rules: &[RuleMeta]) -> Vec<SarifResult> {
                 .map(|(n, ((place, why), span))| location(place, span.as_ref(), Some((n, why))))
                 .collect(),
             partial_fingerprints: Fingerprints { place: fingerprint(&finding.diagnostic, &mut seen) },
+            fixes: fix(finding).into_iter().collect(),
             suppressions: has_accepted.then(|| finding.is_accepted.then(accepted).into_iter().collect()),
         }
     };
     findings.iter().map(result).collect()
+}
+
+/// What mends a result, for viewers that offer it.
+fn fix(finding: &Finding) -> Option<Fix> {
+    let repair = finding.diagnostic.repair.as_deref().filter(|_| !finding.fix.is_empty())?;
+    let replacement = |(span, text): &(Span, String)| Replacement {
+        deleted_region: Region {
+            start_line: span.line,
+            start_column: Some(span.column),
+            end_line: Some(span.end_line),
+            end_column: Some(span.end_column),
+        },
+        inserted_content: Inserted { text: text.clone() },
+    };
+    let does = repair.action.words();
+    let does =
+        if repair.is_certain { does } else { format!("{does} (this may change what the source says)") };
+    let uri = uri_path(&repair.place.file);
+    Some(Fix {
+        description: text(&does),
+        artifact_changes: [Change {
+            artifact_location: Artifact { uri, uri_base_id: ROOT },
+            replacements: finding.fix.iter().map(replacement).collect(),
+        }],
+    })
 }
 
 fn words(diagnostic: &Diagnostic) -> Text {

@@ -1,7 +1,7 @@
 //! `bad-assignee`: an assignee is not written as a GitHub login.
 
 use super::{Context, Example, Kind, Rule};
-use crate::report::{Diagnostic, Report, Severity};
+use crate::report::{Action, Diagnostic, Report, Severity};
 
 pub(super) const RULE: Rule = Rule {
     code: "bad-assignee",
@@ -20,14 +20,15 @@ fn run(context: &Context<'_>, report: &mut Report) {
     for (ix, issue) in context.roadmap.issues() {
         for (index, name) in issue.assignees().iter().enumerate().filter(|(_, name)| !is_login(name)) {
             let place = context.roadmap.issue_place(ix).key("assignees").index(index);
-            let bare = name.trim().trim_start_matches('@');
-            let help = if is_login(bare) {
-                format!("write `{bare}`")
-            } else {
-                "write the login of the person, as it stands in the address of their profile".into()
-            };
-            let message = format!("`{name}` is not a GitHub login");
-            report.push(Diagnostic::new("bad-assignee", place, message).help(help));
+            let bare = name.trim().trim_end_matches('/').trim_start_matches("https://github.com/");
+            let bare = bare.trim_start_matches('@');
+            let found = Diagnostic::new("bad-assignee", place, format!("`{name}` is not a GitHub login"));
+            report.push(match is_login(bare) {
+                true => found.help(format!("write `{bare}`")).certainly(Action::text(bare)),
+                false => {
+                    found.help("write the login of the person, as it stands in the address of their profile")
+                }
+            });
         }
     }
 }

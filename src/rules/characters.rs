@@ -1,7 +1,7 @@
 //! Characters that a reader cannot see, by number and name: what the three rules on characters share.
 
 use super::texts::{Text, TextKind};
-use crate::report::{Diagnostic, turns};
+use crate::report::{Action, Diagnostic, turns};
 
 /// Control characters. Tabs and line ends are at home in texts, but not in titles and names; the two separators of
 /// Unicode end a line like them.
@@ -72,14 +72,21 @@ fn name(c: char) -> &'static str {
 pub(super) fn finding(
     code: &'static str,
     text: &Text<'_>,
-    mut found: impl Iterator<Item = char>,
+    found: impl Iterator<Item = char>,
     help: &str,
 ) -> Option<Diagnostic> {
-    let first = found.next()?;
-    let more = found.count();
-    let more = if more == 0 { String::new() } else { format!(", and {more} more such") };
+    let found: Vec<char> = found.collect();
+    let first = *found.first()?;
+    let more = match found.len() - 1 {
+        0 => String::new(),
+        more => format!(", and {more} more such"),
+    };
     let message = format!("the {} holds {}{more}", text.kind.words(), named(first));
-    Some(Diagnostic::new(code, text.place(), message).help(help))
+    // What ends a line, or is as wide as a blank, becomes one.
+    let blank = |c: char| if matches!(c, '\n' | '\t' | '\r') { Some(' ') } else { None };
+    let clean: String =
+        text.value.chars().filter_map(|c| if found.contains(&c) { blank(c) } else { Some(c) }).collect();
+    Some(Diagnostic::new(code, text.place(), message).help(help).perhaps(Action::text(clean.trim())))
 }
 
 #[cfg(test)]

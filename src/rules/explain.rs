@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{EXAMPLE_FILE, Example, Kind, RULES, Rule, rule::DELETED};
+use super::{EXAMPLE_FILE, Example, Kind, RULES, Rule, repairs, rule::DELETED};
 
 /// How far examples are set in.
 const INDENT: &str = "    ";
@@ -22,6 +22,7 @@ pub fn explain(rule: &Rule, width: usize) -> String {
             width,
         );
     }
+    repairs::words(rule.code).iter().for_each(|words| paragraph(&mut page, words, width));
     paragraph(&mut page, &weight(rule), width);
     page.pop();
     page

@@ -1,7 +1,7 @@
 //! `label-color`: a label's colour is not six hexadecimal digits.
 
 use super::{Context, Example, Kind, Rule, texts::label_place};
-use crate::report::{Diagnostic, Report, Severity};
+use crate::report::{Action, Diagnostic, Report, Severity};
 
 /// Source: "The hexadecimal color code for the label, without the leading `#`", GitHub's OpenAPI document,
 /// `POST /repos/{owner}/{repo}/labels`; anything but six digits is answered with 422.
@@ -25,12 +25,19 @@ own.",
 fn run(context: &Context<'_>, report: &mut Report) {
     for (ix, label) in context.roadmap.labels() {
         let Some(color) = label.color.get().filter(|color| !is_color(color)) else { continue };
-        let help = match mended(color) {
-            Some(color) => format!("write `{color}`"),
-            None => "write red, green and blue as two hexadecimal digits each, as in `d73a4a`".into(),
-        };
         let message = format!("`{color}` is not a colour of six hexadecimal digits");
-        report.push(Diagnostic::new("label-color", label_place(context, ix, "color"), message).help(help));
+        let found = Diagnostic::new("label-color", label_place(context, ix, "color"), message);
+        report.push(match mended(color) {
+            Some((color, is_certain)) => {
+                let found = found.help(format!("write `{color}`"));
+                if is_certain {
+                    found.certainly(Action::text(&color))
+                } else {
+                    found.perhaps(Action::text(&color))
+                }
+            }
+            None => found.help("write red, green and blue as two hexadecimal digits each, as in `d73a4a`"),
+        });
     }
 }
 
@@ -42,15 +49,20 @@ fn is_hex(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// What was most likely meant: the same without `#` or `0x`, three digits doubled, transparency left out.
-fn mended(text: &str) -> Option<String> {
+/// What was most likely meant: the same without `#` or `0x`, three digits doubled, transparency left out. Certain where
+/// nothing is left out.
+fn mended(text: &str) -> Option<(String, bool)> {
     let text = text.trim();
     let digits = text.strip_prefix('#').or_else(|| text.strip_prefix("0x")).unwrap_or(text);
+    if digits.len() == 6 && is_hex(digits) {
+        return Some((digits.to_owned(), true));
+    }
     let digits = digits.to_ascii_lowercase();
     match digits.len() {
         _ if !is_hex(&digits) => None,
-        3 | 4 => Some(digits[..3].chars().flat_map(|digit| [digit, digit]).collect()),
-        6 | 8 => Some(digits[..6].to_owned()),
+        3 => Some((digits.chars().flat_map(|digit| [digit, digit]).collect(), true)),
+        4 => Some((digits[..3].chars().flat_map(|digit| [digit, digit]).collect(), false)),
+        8 => Some((digits[..6].to_owned(), false)),
         _ => None,
     }
 }

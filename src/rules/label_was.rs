@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, Example, Kind, Rule};
 use crate::{
-    report::{Diagnostic, Place, Report, Severity},
+    report::{Action, Diagnostic, Place, Report, Severity},
     source::Origin,
 };
 
@@ -75,12 +75,18 @@ pub(super) fn former_names(
             let place = place_of(item.origin).key("was").index(index);
             let found = |message: String| Diagnostic::new(code, place.clone(), message).help("remove it");
             if key(was) == key(item.name) {
-                report.push(found(format!("`{was}` is its name, not a former one")));
+                report
+                    .push(found(format!("`{was}` is its name, not a former one")).certainly(Action::Remove));
             } else if let Some(other) = live.get(&key(was)).filter(|other| **other != ix) {
                 let at = place_of(items[*other].origin);
                 report.push(found(format!("`{was}` is no former name: it is in use")).related(at, "here"));
             } else if let Some(first) = claimed.get(&key(was)) {
                 let found = found(format!("the former name `{was}` is given twice"));
+                let found = if item.was[..index].iter().any(|other| key(other) == key(was)) {
+                    found.certainly(Action::Remove)
+                } else {
+                    found.perhaps(Action::Remove)
+                };
                 report.push(found.related(first.clone(), "first given here"));
             } else {
                 claimed.insert(key(was), place);

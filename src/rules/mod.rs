@@ -7,6 +7,7 @@
 //! source says of rules).
 
 mod explain;
+mod repairs;
 mod rule;
 mod settings;
 
@@ -69,6 +70,7 @@ mod version_mismatch;
 pub(crate) mod tests;
 
 pub use explain::{explain, list};
+pub use repairs::words as repair_words;
 pub use rule::{Context, DELETED, EXAMPLE_FILE, Example, Kind, Rule};
 pub use settings::{Reach, Settings};
 pub use version_mismatch::{MINOR, check_pin};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Context, Example, Kind, Rule};
 use crate::{
     model::IssueName,
-    report::{Diagnostic, Place, Report, Severity},
+    report::{Action, Diagnostic, Place, Report, Severity},
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -72,6 +72,7 @@ fn judge<'a, T: Ord + Copy>(
                     format!("`{}` is named twice", name(item)),
                 )
                 .help("remove it, or name what was meant")
+                .certainly(Action::Remove)
                 .related(list().index(*first), "first named here"),
             ),
         }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::{Example, Kind, RULES, Rule, find};
 use crate::{
     model::Roadmap,
-    report::{Diagnostic, Place, Report, Severity, closest},
+    report::{Action, Diagnostic, Place, Report, Severity, closest},
     source::schema::Level,
 };
 
@@ -107,14 +107,15 @@ impl Settings {
                 Diagnostic::new("unknown-rule", place.the_key(), format!("there is no rule `{code}`"))
                     .help("`roadbook explain` lists all rules");
             self.faults.push(match close {
-                Some(close) => found.did_you_mean(Some(close)),
+                Some(close) => found.did_you_mean(Some(close)).perhaps(Action::Key(close.to_owned())),
                 None => found,
             });
             return;
         };
         if let Some((why, help)) = fixed(rule.kind) {
             let message = format!("`{code}` is {why}: its weight cannot be changed");
-            self.faults.push(Diagnostic::new("fixed-rule", place, message).help(help));
+            self.faults
+                .push(Diagnostic::new("fixed-rule", place, message).help(help).perhaps(Action::Remove));
             return;
         }
         if !is_explained {
@@ -158,7 +159,7 @@ impl Settings {
         for setting in self.levels.values().filter(|setting| setting.is_idle(reach)) {
             let message = format!("`{}` finds nothing here: this changes nothing", setting.rule.code);
             let found = Diagnostic::new("unused-rule", setting.place.clone().the_key(), message);
-            unused.push(found.help("remove it"));
+            unused.push(found.help("remove it").perhaps(Action::Remove));
         }
         report.extend(self.apply(unused));
         report

@@ -1,7 +1,7 @@
 //! `site-lang`: the language of the site is no language tag.
 
 use super::{Context, Example, Kind, Rule};
-use crate::report::{Diagnostic, Report, Severity};
+use crate::report::{Action, Diagnostic, Report, Severity};
 
 pub(super) const RULE: Rule = Rule {
     code: "site-lang",
@@ -26,7 +26,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
     let found = Diagnostic::new("site-lang", place, format!("`{lang}` is not a language tag"));
     let hyphens = lang.trim().replace('_', "-");
     report.push(match is_tag(&hyphens) {
-        true => found.did_you_mean(Some(&hyphens)),
+        true => found.did_you_mean(Some(&hyphens)).certainly(Action::text(&hyphens)),
         false => found.help("write it as in `en`, `pt-BR` or `zh-Hant`"),
     });
 }

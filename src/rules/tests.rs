@@ -69,6 +69,11 @@ fn told(found: &Diagnostic) -> String {
     format!("{warning}{at}: {}", found.message)
 }
 
+/// Everything that is found in a source.
+pub(super) fn found_in(source: &str) -> Vec<Diagnostic> {
+    findings(&[(SOURCE, source.into())])
+}
+
 /// What a rule finds in a source.
 pub(super) fn found(code: &str, source: &str) -> Vec<String> {
     let findings = findings(&[(SOURCE, source.into())]);

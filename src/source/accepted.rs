@@ -177,7 +177,7 @@ fn faults(file: &Arc<str>, text: &str) -> Report {
             "conflict-markers" => {
                 finding.help("keep the lines of both sides that are needed, then: roadbook check --accept")
             }
-            _ => finding,
+            _ => Diagnostic { repair: None, ..finding },
         })
     })
 }

@@ -187,7 +187,7 @@ fn as_lock(finding: Diagnostic) -> Diagnostic {
         return finding.help("keep either side, then let `roadbook snapshot` bring the lock up to date");
     }
     let message = format!("the lock cannot be read: {}", finding.message);
-    Diagnostic { code: CODE, message, ..finding }
+    Diagnostic { code: CODE, message, repair: None, ..finding }
         .help("bring the file back from git, or write it again with `roadbook snapshot`")
 }
 

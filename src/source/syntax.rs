@@ -8,10 +8,12 @@ use std::{fmt, ops::Range, sync::Arc};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::scan::BOM;
-use crate::report::{Diagnostic, Place};
+use crate::report::{Action, Diagnostic, Place};
+
+mod fixes;
 
 /// The first fault of a text that is no JSON; `None` where it is JSON, whatever it says.
-pub(super) fn fault(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
+pub(crate) fn fault(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
     let body = text.strip_prefix(BOM).unwrap_or(text);
     let error = serde_json::from_str::<Anything>(body).err()?;
     let near = Near { text, at: offset(text, text.len() - body.len(), &error) };
@@ -19,6 +21,11 @@ pub(super) fn fault(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
     let mut finding =
         Diagnostic::new("syntax", Place::bytes(Arc::clone(file), words.at.clone()), words.message.clone());
     finding.help = words.help.clone();
+    if let Some((range, text, is_certain)) = near.fix(&words) {
+        let place = Place::bytes(Arc::clone(file), range);
+        let action = Action::Text(text);
+        finding = if is_certain { finding.certainly(action) } else { finding.perhaps(action) }.at(place);
+    }
     if let Some((range, why)) = words.related {
         finding = finding.related(Place::bytes(Arc::clone(file), range), why);
     }

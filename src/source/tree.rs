@@ -11,16 +11,16 @@ pub(super) const DEEPEST: usize = 128;
 
 /// A value and where it stands.
 #[derive(Debug, Clone)]
-pub(super) struct Node<'t> {
+pub(crate) struct Node<'t> {
     /// Its bytes in the text.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// What it is.
-    pub(super) kind: Kind<'t>,
+    pub(crate) kind: Kind<'t>,
 }
 
 /// What a value is. Scalars are read from the text where they are needed.
 #[derive(Debug, Clone)]
-pub(super) enum Kind<'t> {
+pub(crate) enum Kind<'t> {
     /// `null`.
     Null,
     /// `true` or `false`.
@@ -37,18 +37,18 @@ pub(super) enum Kind<'t> {
 
 /// A key with its value.
 #[derive(Debug, Clone)]
-pub(super) struct Member<'t> {
+pub(crate) struct Member<'t> {
     /// What the key means, escapes resolved.
-    pub(super) key: Cow<'t, str>,
+    pub(crate) key: Cow<'t, str>,
     /// The bytes of the key, quotes included.
-    pub(super) key_range: Range<usize>,
+    pub(crate) key_range: Range<usize>,
     /// The value.
-    pub(super) value: Node<'t>,
+    pub(crate) value: Node<'t>,
 }
 
 impl<'t> Node<'t> {
     /// The tree of a text that serde_json accepts; `None` for any other text.
-    pub(super) fn read(text: &'t str) -> Option<Self> {
+    pub(crate) fn read(text: &'t str) -> Option<Self> {
         let mut scanner = Scanner::new(text);
         let top = value(&mut scanner, DEEPEST)?;
         scanner.peek().is_none().then_some(top)

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::plan::Plan;
 use crate::{
-    cli::{Build, Check, Global, Init},
+    cli::{Build, Check, Fixing, Global, Init},
     commands::{FOR_PEOPLE, Session, adoption, build, check, keep, older, spot::Spot, r#try::summary_lines},
     io::{Failure, Io},
     output::{Found, Stop},
@@ -91,6 +91,7 @@ fn checked(own: &Global, io: &Io<'_>) -> Result<u8, Failure> {
             tracked: false,
             accept: None,
             staged: false,
+            fixing: Fixing::default(),
         },
         &quiet,
         io,

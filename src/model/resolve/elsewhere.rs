@@ -3,7 +3,7 @@
 use super::items::{Resolver, stated};
 use crate::{
     model::{Elsewhere, IssueName, Stated},
-    report::{Diagnostic, Place},
+    report::{Action, Diagnostic, Place},
     source::LockElsewhere,
 };
 
@@ -20,17 +20,16 @@ impl Resolver<'_> {
             let message = format!("`{text}` does not name an issue of another repository");
             let found = Diagnostic::new(code, place(), message)
                 .help("write `owner/name#4`: the repository, and the number of the issue there");
-            self.report.push(found.did_you_mean(close(text).as_deref()));
+            self.report.push(meaning(found, close(text)));
             return None;
         };
         if self.repository.as_deref().is_some_and(|own| name.is_in(own)) {
             let message = format!("`{text}` is an issue of this roadmap's own repository");
             let found = Diagnostic::new(code, place(), message);
-            let help = match self.id_of(name.number) {
-                Some(id) => format!("name it by its id: `{id}`"),
-                None => "add the issue to the roadmap, and name it by its id".to_owned(),
-            };
-            self.report.push(found.help(help));
+            self.report.push(match self.id_of(name.number) {
+                Some(id) => found.help(format!("name it by its id: `{id}`")).certainly(Action::text(&id)),
+                None => found.help("add the issue to the roadmap, and name it by its id"),
+            });
             return None;
         }
         let known = self.lock.and_then(|lock| lock.elsewhere.get(&name.key()));
@@ -43,6 +42,14 @@ impl Resolver<'_> {
         let lines = &self.lock?.issues;
         let (key, _) = lines.iter().find(|(_, line)| line.number == Some(number))?;
         Some(self.names.issue_as_written(key).unwrap_or_else(|| key.clone()))
+    }
+}
+
+/// The finding with the name that is meant.
+fn meaning(found: Diagnostic, close: Option<String>) -> Diagnostic {
+    match close {
+        Some(name) => found.did_you_mean(Some(&name)).certainly(Action::text(&name)),
+        None => found,
     }
 }
 

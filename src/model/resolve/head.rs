@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use super::outputs::{self, bad_path};
 use crate::{
-    model::{Day, Misread, Purpose, Roadmap, Section, When, inside, is_repository},
-    report::{Diagnostic, Place, Report},
+    model::{
+        Day, Misread, Purpose, Roadmap, Section, When, inside, is_repository, meant_day, meant_when,
+        repository_of,
+    },
+    report::{Action, Diagnostic, Place, Report, Step},
     source::{
         Document, Lock, Sourced,
         schema::{self, RuleSetting},
@@ -50,12 +53,35 @@ pub(super) fn resolve(
 pub(super) fn day(text: &str, place: impl FnOnce() -> Place, report: &mut Report) -> Option<Day> {
     let day = Day::parse(text);
     if day.is_none() {
-        report.push(
+        let found =
             Diagnostic::new("invalid-date", place(), format!("`{text}` is not a day of the calendar"))
-                .help("write it as year, month and day, as in `2026-11-22`"),
-        );
+                .help("write it as year, month and day, as in `2026-11-22`");
+        report.push(dated(found, text, meant_day(text)));
     }
     day
+}
+
+/// The finding with the day that is meant, or none where none is written.
+fn dated(found: Diagnostic, text: &str, meant: Option<(impl ToString, bool)>) -> Diagnostic {
+    match meant {
+        Some((day, true)) => found.certainly(Action::text(&day.to_string())),
+        Some((day, false)) => found.perhaps(Action::text(&day.to_string())),
+        None if text.trim().is_empty() => emptied(found),
+        None => found,
+    }
+}
+
+/// An empty text is no day, and the item is built without one. An update cannot do without; GitHub's own field stays owned.
+fn emptied(found: Diagnostic) -> Diagnostic {
+    let path = found.place.at.json().map(|(path, _)| path.0).unwrap_or_default();
+    let is_in = |list: &str| path.first() == Some(&Step::Key(list.into()));
+    match path.last() {
+        Some(Step::Key(key)) if key == "on" => found,
+        Some(Step::Key(key)) if key == "due_on" && is_in("milestones") => {
+            found.certainly(Action::Value("null".into()))
+        }
+        _ => found.certainly(Action::Remove),
+    }
 }
 
 /// The day, month, quarter or year that a text states; a text that states none is told and dropped.
@@ -68,7 +94,8 @@ pub(super) fn when(
     let found = When::read(text, purpose);
     found
         .map_err(|Misread { message, help }| {
-            report.push(Diagnostic::new("invalid-date", place(), message).help(help));
+            let found = Diagnostic::new("invalid-date", place(), message).help(help);
+            report.push(dated(found, text, meant_when(text, purpose)));
         })
         .ok()
 }
@@ -94,14 +121,13 @@ fn is_good_repository(name: &str, document: &Document, report: &mut Report) -> b
     let good = is_repository(name);
     if !good {
         let place = document.head_place("repository");
-        report.push(
-            Diagnostic::new(
-                "bad-repository",
-                place,
-                format!("`{name}` is not the name of a GitHub repository"),
-            )
-            .help("write `owner/name`, without a host"),
-        );
+        let message = format!("`{name}` is not the name of a GitHub repository");
+        let found =
+            Diagnostic::new("bad-repository", place, message).help("write `owner/name`, without a host");
+        report.push(match repository_of(name) {
+            Some(name) => found.certainly(Action::text(name)),
+            None => found,
+        });
     }
     good
 }

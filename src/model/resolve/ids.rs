@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::{Id, id_in_title, made_id},
-    report::{Diagnostic, Place, Report},
+    report::{Action, Diagnostic, Part, Place, Report},
     source::{Document, Origin},
 };
 
@@ -75,9 +75,15 @@ impl Ids {
 }
 
 pub(super) fn bad_id(place: Place, text: &str) -> Diagnostic {
-    Diagnostic::new("bad-id", place, format!("`{text}` cannot be an id")).help(
+    let found = Diagnostic::new("bad-id", place, format!("`{text}` cannot be an id")).help(
         "an id has at most 64 letters (a-z), digits, `.`, `_` and `-`, and begins with a letter or digit",
-    )
+    );
+    let is_key = found.place.at.json().is_some_and(|(_, part)| part == Part::Key);
+    match Id::new(text.trim()) {
+        Some(id) if is_key => found.certainly(Action::Key(id.to_string())),
+        Some(id) => found.certainly(Action::text(id.as_str())),
+        None => found,
+    }
 }
 
 fn doubled_id(place: Place, id: &Id, made: bool, first: Place) -> Diagnostic {

@@ -6,14 +6,14 @@ use super::{
     head::{day, when},
     ids::{Assigned, bad_id},
     labels::unlisted,
-    names::{Found, Names},
+    names::{Close, Found, Names},
 };
 use crate::{
     model::{
         Alias, Day, Elsewhere, Id, Implied, Issue, IssueIx, IssueName, Label, LabelIx, Link, Milestone,
         MilestoneIx, Phase, Purpose, Stated, Target, Update, When, id::range_without_id,
     },
-    report::{Diagnostic, Place, Report},
+    report::{Action, Diagnostic, Place, Report},
     source::{
         Chunks, Lock, LockItem, Origin, Remote, Sourced,
         schema::{self, Field},
@@ -188,12 +188,13 @@ impl<'a> Resolver<'a> {
         }) {
             Ok(to) => Some(Alias { was: former, to }),
             Err(close) => {
-                let found = Diagnostic::new(
-                    "bad-alias",
-                    at,
-                    format!("`{was}` leads to `{to}`, which does not exist"),
-                );
-                self.report.push(found.did_you_mean(close.as_deref()));
+                let message = format!("`{was}` leads to `{to}`, which does not exist");
+                let found = Diagnostic::new("bad-alias", at, message);
+                self.report.push(match close {
+                    Some(Close::Surely(id)) => found.did_you_mean(Some(&id)).certainly(Action::text(&id)),
+                    Some(Close::Perhaps(id)) => found.did_you_mean(Some(&id)).perhaps(Action::text(&id)),
+                    None => found,
+                });
                 None
             }
         }
@@ -318,11 +319,16 @@ impl<'a> Resolver<'a> {
                 place(),
                 format!("the label `{name}` is `{known}` in other case"),
             );
+            let found = found.certainly(Action::text(known));
             self.report.push(found.help(format!("GitHub compares labels without case: write `{known}`")));
             return Some(ix);
         }
         if self.names.labels.listed {
-            let close = self.names.close_label(name, &self.labels);
+            let trimmed = self.names.labels.folded(name.trim(), &self.labels);
+            let close = match trimmed {
+                Some(ix) => Some(Close::Surely(self.labels[ix.0].name.clone())),
+                None => self.names.close_label(name, &self.labels).map(Close::Perhaps),
+            };
             self.report.push(unknown("unknown-label", place(), "label", name, close));
             return None;
         }
@@ -333,10 +339,11 @@ impl<'a> Resolver<'a> {
     }
 }
 
-fn unknown(code: &'static str, place: Place, kind: &str, name: &str, close: Option<String>) -> Diagnostic {
+fn unknown(code: &'static str, place: Place, kind: &str, name: &str, close: Option<Close>) -> Diagnostic {
     let found = Diagnostic::new(code, place, format!("unknown {kind} `{name}`"));
     match close {
-        Some(close) => found.did_you_mean(Some(&close)),
+        Some(Close::Surely(close)) => found.did_you_mean(Some(&close)).certainly(Action::text(&close)),
+        Some(Close::Perhaps(close)) => found.did_you_mean(Some(&close)).perhaps(Action::text(&close)),
         None if kind == "label" => found.help("add it to `labels`, or take it from the issue"),
         None => found.help(format!("no {kind} of this roadmap has this name")),
     }

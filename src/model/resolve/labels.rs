@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::LabelNames;
 use crate::{
     model::{Label, LabelGroup, LabelIx},
-    report::{Diagnostic, Report},
+    report::{Action, Diagnostic, Report},
     source::{Document, Sourced, schema},
 };
 
@@ -41,10 +41,21 @@ pub(super) fn resolve(document: &mut Document, report: &mut Report) -> (Vec<Labe
         let place = |label: &Label| Some(document.place("labels", label.origin?).key("name"));
         let Some(here) = place(label) else { continue };
         let found = Diagnostic::new(code, here, message).help(help);
+        let item = label.origin.map(|origin| document.place("labels", origin));
+        let found = match item.filter(|_| says_the_same(label, &labels[first.0])) {
+            Some(item) => found.certainly(Action::Remove).at(item),
+            None => found,
+        };
         let first = place(&labels[first.0]).into_iter();
         report.push(first.fold(found, |found, first| found.related(first, "first listed here")));
     }
     (labels, names)
+}
+
+/// Whether one label says of itself what the other says, names apart.
+fn says_the_same(one: &Label, other: &Label) -> bool {
+    (&one.description, &one.color, &one.was, one.internal)
+        == (&other.description, &other.color, &other.was, other.internal)
 }
 
 /// A label that the source uses and does not list.

@@ -18,6 +18,8 @@ pub(super) struct Names {
     issues: BTreeMap<Id, usize>,
     pub(super) labels: LabelNames,
     guesses: usize,
+    /// The titles in lower case with single spaces, of those that only one milestone has; made when they are asked for.
+    folded: Option<BTreeMap<String, Option<MilestoneIx>>>,
 }
 
 /// What a milestone's name came to.
@@ -27,7 +29,16 @@ pub(super) enum Found {
     /// Several milestones have this title.
     Several(usize),
     /// None does; this name is close.
-    None(Option<String>),
+    None(Option<Close>),
+}
+
+/// A name that another one may mean.
+#[derive(Debug)]
+pub(super) enum Close {
+    /// The two differ in white space or case alone.
+    Surely(String),
+    /// They differ in a few letters.
+    Perhaps(String),
 }
 
 impl Names {
@@ -41,7 +52,7 @@ impl Names {
         for (ix, milestone) in document.milestones.iter().enumerate() {
             titles.entry(milestone.value.title.trim().to_owned()).or_default().push(MilestoneIx(ix));
         }
-        Self { milestones, titles, issues, labels, guesses: 0 }
+        Self { milestones, titles, issues, labels, guesses: 0, folded: None }
     }
 
     /// The milestone of this id, else of this exact title.
@@ -53,20 +64,41 @@ impl Names {
             Some([ix]) => Found::One(*ix),
             Some(several) => Found::Several(several.len()),
             None => {
+                if let Some((id, _)) = self.milestones.get_key_value(&*name.trim().to_ascii_lowercase()) {
+                    return Found::None(Some(Close::Surely(id.to_string())));
+                }
+                if let Some(title) = self.folded_title(name) {
+                    return Found::None(Some(Close::Surely(title)));
+                }
                 let names = self.milestones.keys().map(Id::key).chain(self.titles.keys().map(String::as_str));
                 let close = guess(&mut self.guesses, name, names);
-                Found::None(close.map(|close| as_written(&self.milestones, close)))
+                Found::None(close.map(|close| Close::Perhaps(as_written(&self.milestones, close))))
             }
         }
     }
 
+    /// The one title that differs from a name in case and white space alone.
+    fn folded_title(&mut self, name: &str) -> Option<String> {
+        let titles = &self.titles;
+        let folded = self.folded.get_or_insert_with(|| {
+            let mut folded = BTreeMap::<String, Option<MilestoneIx>>::new();
+            for (title, of_it) in titles {
+                let only = if let [only] = of_it[..] { Some(only) } else { None };
+                folded.entry(plain(title)).and_modify(|known| *known = None).or_insert(only);
+            }
+            folded
+        });
+        let ix = (*folded.get(&plain(name))?)?;
+        titles.iter().find(|(_, of_it)| of_it.contains(&ix)).map(|(title, _)| title.clone())
+    }
+
     /// The milestone of this id.
-    pub(super) fn milestone_id(&mut self, id: &str) -> Result<MilestoneIx, Option<String>> {
+    pub(super) fn milestone_id(&mut self, id: &str) -> Result<MilestoneIx, Option<Close>> {
         closest_id(&self.milestones, &mut self.guesses, id).map(MilestoneIx)
     }
 
     /// The issue of this id.
-    pub(super) fn issue(&mut self, id: &str) -> Result<IssueIx, Option<String>> {
+    pub(super) fn issue(&mut self, id: &str) -> Result<IssueIx, Option<Close>> {
         closest_id(&self.issues, &mut self.guesses, id).map(IssueIx)
     }
 
@@ -87,11 +119,19 @@ fn get(ids: &BTreeMap<Id, usize>, id: &str) -> Option<usize> {
 }
 
 /// The place of what has this id; else the id that is close to it.
-fn closest_id(ids: &BTreeMap<Id, usize>, guesses: &mut usize, id: &str) -> Result<usize, Option<String>> {
+fn closest_id(ids: &BTreeMap<Id, usize>, guesses: &mut usize, id: &str) -> Result<usize, Option<Close>> {
     get(ids, id).ok_or_else(|| {
+        if let Some((id, _)) = ids.get_key_value(&*id.trim().to_ascii_lowercase()) {
+            return Some(Close::Surely(id.to_string()));
+        }
         let close = guess(guesses, &id.to_ascii_lowercase(), ids.keys().map(Id::key));
-        close.map(|close| as_written(ids, close))
+        close.map(|close| Close::Perhaps(as_written(ids, close)))
     })
+}
+
+/// A title without what does not count: case, and how much white space there is.
+fn plain(title: &str) -> String {
+    title.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// An id in lower case as its item writes it; any other name as it is.

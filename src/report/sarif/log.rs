@@ -86,9 +86,39 @@ pub(super) struct SarifResult {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) related_locations: Vec<Location>,
     pub(super) partial_fingerprints: Fingerprints,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) fixes: Vec<Fix>,
     /// Given for all results or for none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) suppressions: Option<Vec<Suppression>>,
+}
+
+/// A change that mends a result.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Fix {
+    pub(super) description: Text,
+    pub(super) artifact_changes: [Change; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Change {
+    pub(super) artifact_location: Artifact,
+    pub(super) replacements: Vec<Replacement>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Replacement {
+    pub(super) deleted_region: Region,
+    pub(super) inserted_content: Inserted,
+}
+
+/// A text that goes into a file as it is.
+#[derive(Serialize)]
+pub(super) struct Inserted {
+    pub(super) text: String,
 }
 
 /// That somebody has looked at a result and accepts it, which a file beside the source says.

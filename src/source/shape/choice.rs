@@ -62,6 +62,11 @@ impl<'s> Choice<'s> {
         }
     }
 
+    /// Whether the schema names this type.
+    pub(super) fn is_of(&self, kind: &str) -> bool {
+        self.schema.get("type").is_some() && self.allows(kind)
+    }
+
     /// The names that a text must be one of; none where any text will do.
     pub(super) fn names(&self) -> impl Iterator<Item = &'s str> + use<'s> {
         let one = self.schema.get("const");

@@ -5,6 +5,7 @@
 
 mod choice;
 mod names;
+mod repairs;
 mod words;
 
 use std::{
@@ -15,9 +16,9 @@ use std::{
 
 use serde_json::Value;
 
-use self::{choice::Choice, names::Meant};
+use self::{choice::Choice, names::Meant, repairs::Mend};
 use super::tree::{Kind, Member, Node};
-use crate::report::{At, Diagnostic, JsonPath, Part, Place, Report, Step};
+use crate::report::{Action, At, Diagnostic, JsonPath, Part, Place, Report, Step};
 
 /// Which items were taken out of the top-level lists, by their places in the text.
 pub(super) type Dropped = BTreeMap<String, BTreeSet<usize>>;
@@ -37,6 +38,7 @@ pub(super) fn check(
         report,
         path: JsonPath::default(),
         shadowed: false,
+        is_required: false,
         dropped: Dropped::new(),
     };
     walk.value(top, schema).then_some(walk.dropped)
@@ -59,6 +61,8 @@ struct Walk<'a> {
     path: JsonPath,
     /// Whether the value stands under a key that is given again further on: its path means the later one.
     shadowed: bool,
+    /// Whether the value stands under a key that its object needs.
+    is_required: bool,
     dropped: Dropped,
 }
 
@@ -102,13 +106,15 @@ impl<'a> Walk<'a> {
         let superseded = self.doubled(members);
         let mut given = choice.given(members);
         let mut bad = BTreeSet::new();
+        let room = repairs::room(members);
         for (n, member) in members.iter_mut().enumerate() {
-            let outer = self.shadowed;
+            let outer = (self.shadowed, self.is_required);
             self.shadowed |= superseded.contains(&n);
-            if !self.member(member, choice, &mut given) || superseded.contains(&n) {
+            self.is_required = choice.required().any(|key| key == member.key);
+            if !self.member(member, room.as_ref(), choice, &mut given) || superseded.contains(&n) {
                 bad.insert(n);
             }
-            self.shadowed = outer;
+            (self.shadowed, self.is_required) = outer;
         }
         let mut n = 0..;
         members.retain(|_| n.next().is_some_and(|n| !bad.contains(&n)));
@@ -133,6 +139,10 @@ impl<'a> Walk<'a> {
                 let bytes = members[*place].key_range.clone();
                 finding = finding.related(Place::bytes(Arc::clone(self.file), bytes), why);
             }
+            if let Some((bytes, is_certain)) = repairs::of_doubled(self.text, members, &places) {
+                finding = mended(finding, Some((Action::Text(String::new()), is_certain)))
+                    .at(Place::bytes(Arc::clone(self.file), bytes));
+            }
             self.report.push(finding);
             superseded.extend(earlier);
         }
@@ -143,6 +153,7 @@ impl<'a> Walk<'a> {
     fn member(
         &mut self,
         member: &mut Member<'_>,
+        room: Option<&BTreeSet<String>>,
         choice: &Choice<'a>,
         given: &mut BTreeSet<&'a str>,
     ) -> bool {
@@ -151,15 +162,21 @@ impl<'a> Walk<'a> {
             return self.within(step, |walk| walk.value(&mut member.value, schema));
         }
         let meant = names::meant(&member.key, choice.keys().filter(|key| !given.contains(key)));
-        self.unknown_key(member, choice, meant);
+        self.unknown_key(member, room, choice, meant);
+        // A second key that could mean the same means something else.
+        given.extend(meant.filter(|meant| meant.is_sole).map(|meant| meant.name));
         let Some((meant, schema)) =
             meant.and_then(|meant| Some((meant.readable()?, choice.member(meant.name)?)))
         else {
             return false;
         };
         given.insert(meant);
-        member.key = meant.to_owned().into();
-        self.within(step, |walk| walk.value(&mut member.value, schema))
+        let written = std::mem::replace(&mut member.key, meant.to_owned().into());
+        let fits = self.within(step, |walk| walk.value(&mut member.value, schema));
+        if let Some(bad) = self.dropped.remove(&*written).filter(|_| self.path.0.is_empty()) {
+            self.dropped.insert(meant.to_owned(), bad);
+        }
+        fits
     }
 
     /// Reports the required keys that an object lacks; whether it can be used all the same.
@@ -180,22 +197,45 @@ impl<'a> Walk<'a> {
         choice.required().all(|key| members.iter().any(|member| member.key == key) || stand_in(members, key))
     }
 
-    fn unknown_key(&mut self, member: &Member<'_>, choice: &Choice<'a>, meant: Option<Meant<'a>>) {
+    fn unknown_key(
+        &mut self,
+        member: &Member<'_>,
+        room: Option<&BTreeSet<String>>,
+        choice: &Choice<'a>,
+        meant: Option<Meant<'a>>,
+    ) {
         let place = self.within(Step::Key(member.key.to_string()), |walk| walk.key_place(&member.key_range));
         let key = words::quoted(&member.key);
         let message = format!("unknown key {key} in {}", words::subject(&self.path, choice));
         let finding = Diagnostic::new("unknown-key", place, message);
-        self.report.push(match meant {
+        let finding = match meant {
             Some(meant) => finding.did_you_mean(Some(meant.name)),
             None => finding.help(words::known_keys(&member.key, choice)),
-        });
+        };
+        let fits = |key: &str| choice.member(key).is_some_and(|schema| self.would_fit(&member.value, schema));
+        let mend = repairs::of_key(member, room, choice, meant, fits);
+        self.report.push(mended(finding, mend));
     }
 
     fn wrong_type(&mut self, node: &Node<'_>, schema: &'a Value, choices: &[Choice<'a>]) {
         let words = words::Wrong { node, text: self.text, path: &self.path, schema, choices };
         let place = self.place(Part::Value, &node.range);
-        let finding = Diagnostic::new("wrong-type", place, words.message());
-        self.report.push(finding.help(words.help()));
+        let finding = Diagnostic::new("wrong-type", place, words.message()).help(words.help());
+        let mend = match (&node.kind, self.path.0.last()) {
+            (Kind::Null, Some(Step::Key(_))) if self.is_required => None,
+            // Nothing is said by it.
+            (Kind::Null, Some(_)) => Some((Action::Remove, true)),
+            _ => repairs::Misfit { node, text: self.text, root: self.schema, choices }.mend(),
+        };
+        self.report.push(mended(finding, mend));
+    }
+
+    /// Whether a value is of the kind that a schema asks for, or is surely meant as one.
+    fn would_fit(&self, node: &Node<'_>, schema: &'a Value) -> bool {
+        let choices = Choice::all(self.schema, schema);
+        let misfit = repairs::Misfit { node, text: self.text, root: self.schema, choices: &choices };
+        choices.iter().any(|choice| choice.fits(node, self.text))
+            || misfit.mend().is_some_and(|(_, is_certain)| is_certain)
     }
 
     fn key_place(&self, key: &Range<usize>) -> Place {
@@ -216,6 +256,17 @@ impl<'a> Walk<'a> {
         let result = act(self);
         self.path.0.pop();
         result
+    }
+}
+
+/// The finding with what mends it; bytes have no object from which something could be removed.
+fn mended(finding: Diagnostic, mend: Option<Mend>) -> Diagnostic {
+    let has_path = finding.place.at.json().is_some();
+    match mend {
+        Some((Action::Remove | Action::Extra, _)) if !has_path => finding,
+        Some((action, true)) => finding.certainly(action),
+        Some((action, false)) => finding.perhaps(action),
+        None => finding,
     }
 }
 

@@ -8,8 +8,8 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("assignee", &["assignees", "owner"]),
     ("assignees", &["owner"]),
     ("begin", &["start_on"]),
-    ("blockers", &["blocked_by"]),
     ("blockedby", &["blocked_by"]),
+    ("blockers", &["blocked_by"]),
     ("body", &["description", "text"]),
     ("closedat", &["closed_on"]),
     ("colour", &["color"]),
@@ -27,32 +27,43 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("duedate", &["due_on"]),
     ("enddate", &["due_on"]),
     ("epic", &["milestone", "parent"]),
+    ("epics", &["milestones"]),
     ("finished", &["closed", "completed"]),
     ("heading", &["title"]),
     ("ignore", &["off"]),
     ("inprogress", &["open"]),
+    ("items", &["issues"]),
     ("key", &["id"]),
     ("label", &["labels"]),
     ("name", &["title"]),
     ("needs", &["blocked_by"]),
     ("owner", &["assignees"]),
     ("points", &["estimate"]),
+    ("releases", &["milestones"]),
     ("repo", &["repository"]),
     ("resolved", &["closed", "completed"]),
     ("start", &["start_on"]),
     ("startdate", &["start_on"]),
     ("status", &["state", "health"]),
+    ("stories", &["issues"]),
     ("storypoints", &["estimate"]),
     ("subject", &["title"]),
     ("tags", &["labels"]),
     ("targetdate", &["due_on"]),
+    ("tasks", &["issues"]),
     ("text", &["body", "description"]),
+    ("tickets", &["issues"]),
     ("title", &["name"]),
     ("todo", &["open"]),
+    ("todos", &["issues"]),
+    ("versions", &["milestones"]),
     ("warning", &["warn"]),
     ("weight", &["estimate"]),
     ("wontfix", &["not_planned"]),
 ];
+
+/// Words of others that may say something else than what they are taken for.
+const LOOSE: [&str; 6] = ["date", "epic", "key", "owner", "points", "weight"];
 
 /// Longer words are nobody's slip.
 const LONGEST: usize = 40;
@@ -64,13 +75,18 @@ pub(super) struct Meant<'s> {
     pub(super) name: &'s str,
     /// Whether the other one is just spelt wrong.
     misspelt: bool,
+    /// Whether the two differ in case and separators alone.
+    pub(super) is_same: bool,
+    /// Whether nothing else is as likely meant, by what the word says alone.
+    pub(super) is_sole: bool,
 }
 
 impl<'s> Meant<'s> {
     /// The name, where a value can be read as if it stood under it: so that a title under another tool's key is one fault,
     /// not two.
     pub(super) fn readable(self) -> Option<&'s str> {
-        (self.misspelt || matches!(self.name, "title" | "name")).then_some(self.name)
+        let is_read = self.misspelt || matches!(self.name, "title" | "name" | "issues" | "milestones");
+        is_read.then_some(self.name)
     }
 }
 
@@ -81,28 +97,31 @@ pub(super) fn meant<'s>(word: &str, known: impl Iterator<Item = &'s str>) -> Opt
     }
     let plain = plain(word);
     let known: Vec<&str> = known.collect();
-    let foreign = || {
-        let (_, ours) = FOREIGN.iter().find(|(theirs, _)| *theirs == plain)?;
-        ours.iter().find_map(|ours| known.iter().copied().find(|name| name == ours))
-    };
-    let same = known.iter().copied().find(|name| self::plain(name) == plain);
-    let found = |misspelt| move |name| Meant { name, misspelt };
-    same.map(found(true))
-        .or_else(|| foreign().map(found(false)))
-        .or_else(|| nearest(word, &known).map(found(true)))
+    if let Some(name) = known.iter().copied().find(|name| self::plain(name) == plain) {
+        return Some(Meant { name, misspelt: true, is_same: true, is_sole: true });
+    }
+    let of_others = FOREIGN.iter().find(|(theirs, _)| *theirs == plain).map_or(&[][..], |(_, ours)| ours);
+    let mut ours = of_others.iter().filter_map(|ours| known.iter().copied().find(|name| name == ours));
+    if let Some(name) = ours.next() {
+        let is_sole = ours.next().is_none() && !LOOSE.contains(&&*plain);
+        return Some(Meant { name, misspelt: false, is_same: false, is_sole });
+    }
+    let (name, is_sole) = nearest(word, &known)?;
+    Some(Meant { name, misspelt: true, is_same: false, is_sole })
 }
 
-/// The name that is the fewest slips away, where they are few for its length.
-fn nearest<'s>(word: &str, known: &[&'s str]) -> Option<&'s str> {
+/// The name that is the fewest slips away, where they are few for its length; and whether no other name is close as well.
+fn nearest<'s>(word: &str, known: &[&'s str]) -> Option<(&'s str, bool)> {
     let slips = |name: &str| strsim::osa_distance(&word.to_lowercase(), name);
     let few = |name: &str| word.chars().count().max(name.len()) / 3;
     let close = known.iter().map(|name| (slips(name), *name)).filter(|(slips, name)| *slips <= few(name));
-    close.min().map(|(_, name)| name)
+    let close: Vec<_> = close.collect();
+    close.iter().min().map(|(_, name)| (*name, close.len() == 1))
 }
 
 /// A word without what different habits of writing put into it: `dueDate`, `due-date` and `Due date` are one.
 fn plain(word: &str) -> String {
-    word.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
+    word.trim().chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

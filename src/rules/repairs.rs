@@ -1,0 +1,101 @@
+//! Which findings a machine can mend, in the words of `explain`.
+
+/// Codes, with what `check --fix` does without asking; empty where it only asks.
+const REPAIRS: &[(&str, &str)] = &[
+    ("bad-alias", "takes away white space around an id"),
+    ("bad-assignee", "takes the login out of `@mara`, of the address of a profile, and of white space around it"),
+    ("bad-id", "takes away white space around an id"),
+    ("bad-repository", "takes `owner/name` out of an address on GitHub"),
+    ("bidi-override", ""),
+    ("control-character", ""),
+    ("duplicate-key", "removes the second of two keys with equal values"),
+    ("duplicate-label", "removes the second of two labels that say the same"),
+    ("fixed-rule", ""),
+    ("invalid-date", "writes days that can be read in one way as the source does: time stamps, `2027/3/1`, `13.3.2027`, `Q1 2027`; it removes empty ones"),
+    ("invisible-character", ""),
+    ("label-case", "writes a label as it is written first or listed, and removes the second of two listed ones that say the same"),
+    ("label-color", "takes away `#` and `0x`, and doubles the digits of the short form"),
+    ("label-was", "removes a former name that is the name itself or is given twice in one list"),
+    ("milestone-was", "removes a former title that is the title itself or is given twice in one list"),
+    ("repeated-reference", "removes the second mention"),
+    ("site-lang", "writes hyphens for underscores"),
+    ("syntax", "removes commas that nothing follows, quotes bare keys, and puts double quotes for single ones"),
+    ("unknown-blocker", "takes away white space around an id, and makes `owner/name#4` of an address on GitHub"),
+    ("unknown-key", "renames a key where one known key alone can be meant, and moves all others under `extra`"),
+    ("unknown-label", "takes away white space around a label, and writes it in the case of the list"),
+    ("unknown-milestone", "takes away white space around a milestone, and writes its title in the case of the list"),
+    ("unknown-parent", "takes away white space around an id, and makes `owner/name#4` of an address on GitHub"),
+    ("unknown-rule", ""),
+    ("unused-rule", ""),
+    ("wrong-type", "writes listed words in their case, numbers as texts and texts as numbers where the other is asked for, a single text as a list of one; it removes `null` where it says nothing"),
+];
+
+/// What `check --fix` does about a finding of this code; `None` where a machine cannot mend it.
+pub fn words(code: &str) -> Option<String> {
+    let (_, does) = REPAIRS.iter().find(|(known, _)| *known == code)?;
+    Some(match *does {
+        "" => "`roadbook check --fix=all` offers a fix and asks before it makes it.".to_owned(),
+        does => format!("`roadbook check --fix` {does}. Where something else may be meant, `--fix=all` asks."),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        report::Repair,
+        rules::{Kind, RULES, tests::found_in},
+    };
+
+    fn repair_of(code: &str, source: &str) -> Option<Box<Repair>> {
+        found_in(source).into_iter().filter(|found| found.code == code).find_map(|found| found.repair)
+    }
+
+    #[test]
+    fn what_is_said_of_a_rule_is_what_its_example_gets() {
+        for rule in RULES.iter().filter(|rule| matches!(rule.kind, Kind::Blocking | Kind::Judging)) {
+            let sources: Vec<_> = rule.bad.shown().collect();
+            let [(_, source)] = sources[..] else { continue };
+            if repair_of(rule.code, source).is_some() {
+                assert!(words(rule.code).is_some(), "`explain {}` does not say that it is mended", rule.code);
+            }
+        }
+        for (code, _) in REPAIRS {
+            assert!(crate::rules::find(code).is_some(), "{code}");
+        }
+    }
+
+    #[test]
+    fn each_is_certain_where_it_is_said_to_be() {
+        let issue = |rest: &str| format!(r#"{{ "issues": [{{ "id": "A-1", "title": "a", {rest} }}] }}"#);
+        let label = |rest: &str| format!(r#"{{ "issues": [], "labels": [{rest}] }}"#);
+        let cases = [
+            ("bad-alias", r#"{ "issues": [{ "id": "A-1", "title": "a" }], "aliases": { "B-1": " A-1" } }"#.to_owned()),
+            ("bad-assignee", issue(r#""assignees": ["@mara"]"#)),
+            ("bad-id", r#"{ "issues": [{ "id": " A-1 ", "title": "a" }] }"#.to_owned()),
+            ("bad-repository", r#"{ "repository": "git@github.com:acme/shed.git" }"#.to_owned()),
+            ("duplicate-key", issue(r#""body": "x", "body": "x""#)),
+            ("duplicate-label", label(r#"{ "name": "a" }, { "name": "a" }"#)),
+            ("invalid-date", issue(r#""due_on": "2027-03-01T00:00:00Z""#)),
+            ("label-case", issue(r#""labels": ["a", "A"]"#)),
+            ("label-color", label(r##"{ "name": "a", "color": "#d73a4a" }"##)),
+            ("label-was", label(r#"{ "name": "a", "was": ["A"] }"#)),
+            ("milestone-was", r#"{ "milestones": [{ "id": "M-1", "title": "a", "was": ["a"] }] }"#.to_owned()),
+            ("repeated-reference", issue(r#""labels": ["a", "a"]"#)),
+            ("site-lang", r#"{ "site": { "lang": "en_US" } }"#.to_owned()),
+            ("syntax", r#"{ "issues": [], }"#.to_owned()),
+            ("unknown-blocker", issue(r#""blocked_by": ["A-1 "]"#)),
+            ("unknown-key", issue(r#""sprint": 4"#)),
+            ("unknown-label", r#"{ "issues": [{ "id": "A-1", "title": "a", "labels": ["b "] }], "labels": [{ "name": "b" }] }"#.to_owned()),
+            ("unknown-milestone", r#"{ "milestones": [{ "id": "M-1", "title": "First Users" }], "issues": [{ "id": "A-1", "title": "a", "milestone": "first  users" }] }"#.to_owned()),
+            ("unknown-parent", issue(r#""parent": "\tA-1""#)),
+            ("wrong-type", issue(r#""state": "Open""#)),
+        ];
+        let said: Vec<_> = REPAIRS.iter().filter(|(_, does)| !does.is_empty()).map(|(code, _)| *code).collect();
+        assert_eq!(said, cases.iter().map(|(code, _)| *code).collect::<Vec<_>>());
+        for (code, source) in cases {
+            let repair = repair_of(code, &source).unwrap_or_else(|| panic!("{code} is not mended in {source}"));
+            assert!(repair.is_certain, "{code}: {repair:?}");
+        }
+    }
+}
