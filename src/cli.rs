@@ -100,7 +100,7 @@ pub enum Command {
     Build(Built),
     /// Say what does not agree with the source; never write unasked
     #[command(
-        after_help = "Example:\n  roadbook check\n  roadbook check --format github      # annotations in a workflow\n  roadbook check --patch fix.patch    # then: git apply fix.patch\n  roadbook check --accept             # what is found today is known; from now on only what is new is told"
+        after_help = "Example:\n  roadbook check\n  roadbook check --format github      # annotations in a workflow\n  roadbook check --patch fix.patch    # then: git apply fix.patch\n  roadbook check --fix --dry-run      # what would be fixed in the JSON\n  roadbook check --accept             # what is found today is known; from now on only what is new is told"
     )]
     Check(Check),
     /// Preview the website in a browser, reloading as you edit; never writes

@@ -7,7 +7,7 @@ use clap::Args;
 use super::github::Server;
 
 /// `roadbook import`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Import {
     /// An older document, an export of GitHub's issues (`-` is standard input), or a repository as `owner/name`
     #[arg(value_name = "FILE|OWNER/NAME")]

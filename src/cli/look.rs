@@ -132,6 +132,9 @@ pub struct Serve {
     /// Open the browser
     #[arg(long)]
     pub open: bool,
+    /// Show what can be understood of a source with errors, as `check --fix` would write it; the rest is left out and listed
+    #[arg(long)]
+    pub lenient: bool,
     /// Poll for changes every second, for folders without change notifications
     #[arg(long)]
     pub poll: bool,

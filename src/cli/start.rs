@@ -7,7 +7,7 @@ use clap::Args;
 /// `roadbook try`.
 #[derive(Debug, Args)]
 pub struct Try {
-    /// The JSON file, or the folder to look in [default: the current repository]
+    /// The JSON file, a plan that `import` reads, or the folder to look in [default: the current repository]
     #[arg(value_name = "PATH")]
     pub path: Option<PathBuf>,
     /// Build into this folder, which must be empty or missing [default: a temporary folder]
@@ -27,6 +27,9 @@ pub struct Init {
     /// Show what would be written without writing
     #[arg(long, short = 'n')]
     pub dry_run: bool,
+    /// Begin a new roadmap although the folder holds a plan that could be taken in
+    #[arg(long)]
+    pub new: bool,
     /// Replace hand-written documents with generated ones; uncommitted content is kept beside them
     #[arg(long)]
     pub adopt: bool,

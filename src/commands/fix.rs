@@ -1,22 +1,26 @@
 //! `roadbook check --fix`: mends the source where a machine can, and leaves everything else in it as it is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     FOR_PEOPLE, Session,
-    editing::{added, put},
+    editing::put,
     no_stdin,
     repairs::{self, Mended},
 };
 use crate::{
     cli::{Check, Fix, Global},
+    edit::Preview,
     io::{Failure, FailureKind, Io},
-    report::{Diagnostic, Finding, JsonPath, Report, counted, one_line},
+    report::{Diagnostic, Finding, JsonPath, Place, Report, counted, one_line},
     rules::{self, Kind},
 };
 
-/// The first two steps of a path: the item that a finding is in.
-type Item = (std::sync::Arc<str>, String);
+/// A file, and the item in it.
+type Item = (Arc<str>, Option<String>);
 
 /// Mends what it can; the exit code where nothing more is to be done.
 pub(super) fn run(args: &Check, which: Fix, global: &Global, io: &Io<'_>) -> Result<Option<u8>, Failure> {
@@ -27,7 +31,7 @@ pub(super) fn run(args: &Check, which: Fix, global: &Global, io: &Io<'_>) -> Res
         return Err(failure);
     }
     if mended.rewrites.is_empty() {
-        say(io, global, "nothing to fix: no finding has a fix that is certain");
+        say(io, global, "nothing to fix");
         return Ok(args.fixing.dry_run.then_some(0));
     }
     if refuses(&mended, global, io)? {
@@ -125,37 +129,47 @@ fn question(found: &Finding) -> String {
 }
 
 /// Refuses what would leave the source with a blocking error that it did not have, in an item that no repair touched. What is
-/// found in a value that could not be read before was only hidden by its fault.
+/// found in a value that could not be read before was only hidden by its fault. Items are not told apart by their places, which
+/// move where one before them goes.
 fn refuses(mended: &Mended, global: &Global, io: &Io<'_>) -> Result<bool, Failure> {
-    let touched: BTreeSet<_> = mended.done.iter().map(|found| item(&found.diagnostic)).collect();
-    let was_unread =
-        |file: &str| mended.before.iter().any(|it| it.code == "syntax" && *it.place.file == *file);
+    let mut known = BTreeMap::<(&str, &str, &str), usize>::new();
+    for found in mended.before.iter() {
+        *known.entry((found.code, &found.place.file, &found.message)).or_default() += 1;
+    }
+    let touched: BTreeSet<_> = mended.done.iter().map(|found| item_of(&found.diagnostic.place)).collect();
+    // Under a key of the top, or where there was no JSON, everything comes to light.
+    let is_open = |file: &Arc<str>| touched.contains(&(Arc::clone(file), None));
     let is_revealed = |found: &Diagnostic| {
         let places = [&found.place].into_iter().chain(found.related.iter().map(|(place, _)| place));
-        places.into_iter().any(|place| touched.contains(&item_of(place)) || was_unread(&place.file))
+        places.into_iter().any(|place| touched.contains(&item_of(place)) || is_open(&place.file))
     };
-    let is_blocking = |code| rules::find(code).is_some_and(|rule| rule.kind == Kind::Blocking);
-    let new = added(&mended.before, mended.after.clone(), None);
-    let new = new.map(|found| (is_blocking(found.code) && !is_revealed(&found)).then_some(found));
+    let mut new = Report::default();
+    for found in mended.after.iter().filter(|found| is_blocking(found.code) && !is_revealed(found)) {
+        match known.get_mut(&(found.code, &*found.place.file, &*found.message)) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => new.push(found.clone()),
+        }
+    }
     let count = new.counts().values().sum::<usize>();
     if count > 0 {
         io.terminal
             .say(&format!("nothing was fixed: the source would have {}\n\n", counted(count, "new error")));
-        let preview = crate::edit::Preview::new(io.files, &mended.rewrites);
+        let preview = Preview::new(io.files, &mended.rewrites);
         let own = Io { files: &preview, ..*io };
         let (mut session, ..) = Session::open(&own, global, None)?;
-        session.report = Report::default();
-        session.report.extend(new);
+        session.report = new;
         session.tell("check", &FOR_PEOPLE, None, BTreeMap::new())?;
     }
     Ok(count > 0)
 }
 
-fn item(found: &Diagnostic) -> Item {
-    item_of(&found.place)
+fn is_blocking(code: &str) -> bool {
+    rules::find(code).is_some_and(|rule| rule.kind == Kind::Blocking)
 }
 
-fn item_of(place: &crate::report::Place) -> Item {
-    let path = place.at.json().map(|(path, _)| JsonPath(path.0.into_iter().take(2).collect()));
-    (std::sync::Arc::clone(&place.file), path.map(|path| path.to_string()).unwrap_or_default())
+/// The item that a place is in, by the first two steps of its path; none for the top of a file, or for bytes.
+fn item_of(place: &Place) -> Item {
+    let path = place.at.json().map(|(path, _)| path.0).filter(|path| path.len() > 1);
+    let item = path.map(|path| JsonPath(path.into_iter().take(2).collect()).to_string());
+    (Arc::clone(&place.file), item)
 }

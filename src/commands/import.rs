@@ -21,7 +21,7 @@ use crate::{
 use super::is_coloured;
 
 /// The JSON that is made where nothing else is said.
-const DEFAULT: &str = "roadmap/milestones_and_issues.json";
+pub(super) const DEFAULT: &str = "roadmap/milestones_and_issues.json";
 
 /// Runs the verb.
 pub(super) fn run(args: &Import, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {

@@ -54,6 +54,7 @@ mod lookup;
 mod losses;
 mod older;
 mod once;
+mod plans;
 mod reference;
 mod repairs;
 mod session;

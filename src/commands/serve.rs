@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use super::Session;
+use super::{Session, repairs};
 use crate::{
     cli::{Global, Serve},
+    edit::Preview,
     io::{Failure, FailureKind, Io},
     model::Day,
     render::Renderer,
-    report::{Diagnostic, Severity},
+    report::{Diagnostic, Finding, Severity, counted},
     rules::Reach,
     serve::{self, Faults, Load, Options, Pipeline, Show},
     source,
@@ -38,21 +39,41 @@ pub(super) fn run(args: &Serve, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         quiet: global.quiet,
         verbose: global.verbose,
     };
-    serve::run(io, &options, &Source { global, as_of: args.as_of })
+    serve::run(io, &options, &Source { global, as_of: args.as_of, is_lenient: args.lenient })
 }
 
 /// The source as the command line means it.
 struct Source<'a> {
     global: &'a Global,
     as_of: Option<Day>,
+    /// Whether what can be understood is shown, whatever is wrong with the rest.
+    is_lenient: bool,
 }
 
 impl Pipeline for Source<'_> {
     fn load(&self, io: &Io<'_>, show: Show<'_>) -> Result<Load, Failure> {
+        if !self.is_lenient {
+            return self.loaded(io, show);
+        }
+        let wants = |found: &[Finding]| found.iter().map(|it| repairs::lenient(&it.diagnostic)).collect();
+        let mended = repairs::mend(io, self.global, wants)?;
+        let preview = Preview::new(io.files, &mended.rewrites);
+        if !mended.done.is_empty() {
+            let count = counted(mended.done.len(), "place");
+            let listed = repairs::listed(&mended.done);
+            io.terminal.say(&format!("{count} in the JSON shown as fixed:\n{listed}"));
+        }
+        self.loaded(&Io { files: &preview, ..*io }, show)
+    }
+}
+
+impl Source<'_> {
+    fn loaded(&self, io: &Io<'_>, show: Show<'_>) -> Result<Load, Failure> {
         let day = self.as_of.map_or_else(|| io.clock.today(), Ok)?;
         let (mut session, mut roadmap, facts) = Session::read(io, self.global, Some(day))?;
         session.add_pin(&roadmap);
-        if session.is_blocked() {
+        let has_items = !roadmap.issues.is_empty() || !roadmap.milestones.is_empty();
+        if session.is_blocked() && !(self.is_lenient && has_items) {
             session.judge(&roadmap, &facts);
             return Ok(broken(session));
         }

@@ -11,16 +11,25 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{FOR_PEOPLE, Session, documents::Documents, older, screen, spot::Spot, verdict::OnDisk};
+use super::{
+    FOR_PEOPLE, Session,
+    documents::Documents,
+    import as import_verb, older,
+    plans::{self, PlanFile},
+    repairs, screen,
+    spot::Spot,
+    verdict::OnDisk,
+};
 use crate::{
-    cli::{Global, Try},
+    cli::{Global, Import, Try},
+    edit::Preview,
     import::{self, Form, Sniffed},
     io::{Entry, Failure, FailureKind, Io, browse, has_desktop},
     links,
     output::{self, Found, Stop, Tree},
     render::{Page, PageKind, Renderer},
     report::{Styled, file_uri, typed},
-    rules::Reach,
+    rules::{self, Reach},
 };
 pub(super) use show::summary_lines;
 use show::{Outcome, Written};
@@ -30,72 +39,145 @@ const SITE: &str = "site";
 
 /// Runs the verb.
 pub(super) fn run(args: &Try, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    if let Some(path) = &args.path {
-        refuse_other(path, io)?;
+    if let Some(path) = &args.path
+        && let Some((form, noun)) = other(path, io)?
+    {
+        return imported(args, global, io, path, &PlanFile { path: path.display().to_string(), form, noun });
     }
     let spot = Spot::find(io, global, args.path.as_deref())?;
-    if spot.json.is_none() && !spot.is_set_up {
-        return Err(nothing(&spot));
+    if spot.json.is_some() || spot.is_set_up {
+        let next = next(args, global, &spot);
+        return Look { args, global, spot: &spot, from: None, next }.run(io);
     }
-    let own = spot.global(global);
-    let (mut session, mut roadmap, facts) = Session::open(io, &own, None)?;
-    if session.is_blocked() {
-        return refused(session, "nothing was built: the source has errors that must be fixed first");
+    let plans = plans::find(io, &spot)?;
+    let Some(plan) = plans.into_iter().next() else { return Err(nothing(&spot)) };
+    let path = spot.root.join(&plan.path);
+    if plan.form != Form::Json {
+        return imported(args, global, io, &path, &plan);
     }
-    roadmap.outputs.site.get_or_insert_with(|| SITE.into());
-    let items = show::items(&roadmap);
-    let Some(mut renderer) = session.renderer(roadmap, facts)? else {
-        return refused(session, "nothing was built: a template cannot be used");
-    };
-    let mut documents = Documents::find(io, &session.found, &renderer, &spot.searched.markdown)?;
-    documents.add_to(&mut renderer);
-    let pages = renderer.pages();
-    look(&mut session, &renderer, &pages, &documents)?;
-    let mut written = written(&session, &renderer, &pages)?;
-    written.iter_mut().for_each(|it| it.move_aside(&documents));
-    let folder = match build_into(args, io, &spot, &renderer, &pages) {
-        Ok(folder) => folder,
-        Err(Stop::Failure(failure)) => return Err(failure),
-        Err(Stop::Finding(finding)) => {
-            session.add_one(*finding);
-            return refused(session, "not everything was built: a template failed on this page");
-        }
-    };
-    session.finish(Reach::Roadmap, Some(&renderer.roadmap));
-    let start = site_start(&renderer, &folder);
-    let files = session.found.files.clone();
-    let (found, _) = session.told();
-    let next = next(args, global, &spot);
-    let outcome = Outcome { spot: &spot, files, items, documents, found, written, folder, start, next };
-    let screen = screen(io, global);
-    let text = show::text(&outcome, screen, global.verbose);
-    io.terminal.out_styled(&Styled::new(text, screen.colour))?;
-    if let Some(start) = outcome.start.filter(|_| !args.no_open && has_desktop(io)) {
-        browse(io, &start);
-    }
-    Ok(0)
+    let spot = Spot::find(io, global, Some(&path))?;
+    Look { args, global, spot: &spot, from: None, next: plan.command() }.run(io)
 }
 
-/// Refuses a file that is a plan and no roadmap: a dump of issues, a table, a file of labels. What it is and what to do is told
-/// in place of what is wrong with it as a roadmap.
-fn refuse_other(path: &Path, io: &Io<'_>) -> Result<(), Failure> {
+/// A roadmap that is looked at.
+struct Look<'a> {
+    args: &'a Try,
+    global: &'a Global,
+    spot: &'a Spot,
+    /// The plan that it was imported from.
+    from: Option<&'a PlanFile>,
+    /// The command that takes the next step from here.
+    next: String,
+}
+
+impl Look<'_> {
+    /// Builds what can be understood and shows it: what a machine can mend is mended in memory, the rest left out and told.
+    fn run(self, io: &Io<'_>) -> Result<u8, Failure> {
+        let Self { args, global, spot, .. } = self;
+        let own = spot.global(global);
+        let mended = repairs::mend(io, &own, |found| {
+            found.iter().map(|it| repairs::lenient(&it.diagnostic)).collect()
+        })?;
+        let preview = Preview::new(io.files, &mended.rewrites);
+        let lenient = Io { files: &preview, ..*io };
+        let (mut session, mut roadmap, facts) = Session::open(&lenient, &own, None)?;
+        if roadmap.milestones.is_empty() && roadmap.issues.is_empty() && rules::blocks(&mended.before) {
+            return empty(session, spot);
+        }
+        roadmap.outputs.site.get_or_insert_with(|| SITE.into());
+        let items = show::items(&roadmap);
+        let Some(mut renderer) = session.renderer(roadmap, facts)? else {
+            return refused(session, "nothing was built: a template cannot be used");
+        };
+        let mut documents = Documents::find(io, &session.found, &renderer, &spot.searched.markdown)?;
+        documents.add_to(&mut renderer);
+        let mut pages = renderer.pages();
+        // Of two items with one id the first has the page.
+        let mut paths = BTreeSet::new();
+        pages.retain(|page| paths.insert(page.path.clone()));
+        look(&mut session, &renderer, &pages, &documents)?;
+        let mut written = written(&session, &renderer, &pages)?;
+        written.iter_mut().for_each(|it| it.move_aside(&documents));
+        let folder = match build_into(args, io, spot, &renderer, &pages) {
+            Ok(folder) => folder,
+            Err(Stop::Failure(failure)) => return Err(failure),
+            Err(Stop::Finding(finding)) => {
+                session.add_one(*finding);
+                return refused(session, "not everything was built: a template failed on this page");
+            }
+        };
+        session.finish(Reach::Roadmap, Some(&renderer.roadmap));
+        let start = site_start(&renderer, &folder);
+        let files = session.found.files.clone();
+        let (found, _) = session.told();
+        let (from, next, mended) = (self.from, self.next, mended.done);
+        let outcome =
+            Outcome { spot, from, files, items, documents, mended, found, written, folder, start, next };
+        let screen = screen(io, global);
+        let text = show::text(&outcome, screen, global.verbose);
+        io.terminal.out_styled(&Styled::new(text, screen.colour))?;
+        if let Some(start) = outcome.start.filter(|_| !args.no_open && has_desktop(io)) {
+            browse(io, &start);
+        }
+        Ok(0)
+    }
+}
+
+/// A file in which there is nothing to show: no JSON, or JSON of something else.
+fn empty(session: Session<'_>, spot: &Spot) -> Result<u8, Failure> {
+    if session.is_blocked()
+        && session.report.iter().any(|it| matches!(it.code, "syntax" | "encoding" | "conflict-markers"))
+    {
+        return refused(session, "nothing was built: the source has errors that must be fixed first");
+    }
+    let name = spot.json.clone().unwrap_or_else(|| session.found.files.join("`, `"));
+    let message = format!("`{name}` is JSON, and neither a milestone nor an issue was found in it");
+    Err(Failure::new(FailureKind::Usage, message).help(
+        "a roadmap lists them under `milestones` and `issues`; `roadbook schema` says what each may hold",
+    ))
+}
+
+/// Shows what `import` would make of a plan, out of a scratch folder.
+fn imported(args: &Try, global: &Global, io: &Io<'_>, path: &Path, plan: &PlanFile) -> Result<u8, Failure> {
+    let (name, full) = (path.display().to_string(), io.files.real(path)?);
+    let folder = io.files.scratch("roadbook-import", &full.display().to_string())?;
+    let json = folder.join(import_verb::DEFAULT);
+    let quiet = Global { quiet: true, root: None, ..global.without_roadmap() };
+    let import = Import { from: name, out: Some(json.clone()), ..Import::default() };
+    let code = import_verb::run(&import, &quiet, io);
+    let shown = code.and_then(|code| {
+        if code == 3 || io.files.entry(&json)?.is_none() {
+            let message =
+                format!("`{}` is {}, and no milestone and no issue was read from it", plan.path, plan.noun);
+            return Err(Failure::new(FailureKind::Usage, message).help(import::WHAT_IS_READ));
+        }
+        let own = Global { root: Some(folder.clone()), ..global.without_roadmap() };
+        let spot = Spot::find(io, &own, Some(&json))?;
+        Look { args, global: &own, spot: &spot, from: Some(plan), next: plan.command() }.run(io)
+    });
+    io.files.discard(&folder);
+    shown
+}
+
+/// What a named file is that is a plan and no roadmap: a document, a table, a dump of issues. `None` where it may be a roadmap.
+/// What cannot be taken in is refused by what it is, in place of what is wrong with it as a roadmap.
+fn other(path: &Path, io: &Io<'_>) -> Result<Option<(Form, &'static str)>, Failure> {
     if io.files.entry(path)? != Some(Entry::File) {
-        return Ok(());
+        return Ok(None);
     }
     let name = path.display().to_string();
     let bytes = io.files.read(path)?.unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
     let Sniffed { form, noun } = import::sniff(&name, &text);
     let failure = Failure::new(FailureKind::Usage, format!("`{name}` is {noun}, and no roadmap"));
-    Err(match form {
-        Form::Markdown => return Ok(()),
-        Form::Json if noun != "a file of labels" => return Ok(()),
-        Form::Json => failure.help(
+    match form {
+        Form::Json if noun != "a file of labels" => Ok(None),
+        Form::Json => Err(failure.help(
             "labels belong into `labels` of a roadmap; `roadbook import OWNER/NAME` takes those of a repository along",
-        ),
-        form if !form.is_read() => failure.help(import::WHAT_IS_READ),
-        _ => failure.help(format!("`roadbook import {}` makes a roadmap of it", typed(&name))),
-    })
+        )),
+        form if !form.is_read() => Err(failure.help(import::WHAT_IS_READ)),
+        _ => Ok(Some((form, noun))),
+    }
 }
 
 /// Tells why nothing can be shown, as every verb does.

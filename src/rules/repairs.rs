@@ -3,7 +3,10 @@
 /// Codes, with what `check --fix` does without asking; empty where it only asks.
 const REPAIRS: &[(&str, &str)] = &[
     ("bad-alias", "takes away white space around an id"),
-    ("bad-assignee", "takes the login out of `@mara`, of the address of a profile, and of white space around it"),
+    (
+        "bad-assignee",
+        "takes the login out of `@mara`, of the address of a profile, and of white space around it",
+    ),
     ("bad-id", "takes away white space around an id"),
     ("bad-repository", "takes `owner/name` out of an address on GitHub"),
     ("bidi-override", ""),
@@ -11,23 +14,47 @@ const REPAIRS: &[(&str, &str)] = &[
     ("duplicate-key", "removes the second of two keys with equal values"),
     ("duplicate-label", "removes the second of two labels that say the same"),
     ("fixed-rule", ""),
-    ("invalid-date", "writes days that can be read in one way as the source does: time stamps, `2027/3/1`, `13.3.2027`, `Q1 2027`; it removes empty ones"),
+    (
+        "invalid-date",
+        "writes days that can be read in one way as the source does: time stamps, `2027/3/1`, `13.3.2027`, `Q1 2027`; it removes empty ones",
+    ),
     ("invisible-character", ""),
-    ("label-case", "writes a label as it is written first or listed, and removes the second of two listed ones that say the same"),
+    (
+        "label-case",
+        "writes a label as it is written first or listed, and removes the second of two listed ones that say the same",
+    ),
     ("label-color", "takes away `#` and `0x`, and doubles the digits of the short form"),
     ("label-was", "removes a former name that is the name itself or is given twice in one list"),
     ("milestone-was", "removes a former title that is the title itself or is given twice in one list"),
     ("repeated-reference", "removes the second mention"),
     ("site-lang", "writes hyphens for underscores"),
-    ("syntax", "removes commas that nothing follows, quotes bare keys, and puts double quotes for single ones"),
-    ("unknown-blocker", "takes away white space around an id, and makes `owner/name#4` of an address on GitHub"),
-    ("unknown-key", "renames a key where one known key alone can be meant, and moves all others under `extra`"),
+    (
+        "syntax",
+        "removes commas that nothing follows, quotes bare keys, and puts double quotes for single ones",
+    ),
+    (
+        "unknown-blocker",
+        "takes away white space around an id, and makes `owner/name#4` of an address on GitHub",
+    ),
+    (
+        "unknown-key",
+        "renames a key where one known key alone can be meant, and moves all others under `extra`",
+    ),
     ("unknown-label", "takes away white space around a label, and writes it in the case of the list"),
-    ("unknown-milestone", "takes away white space around a milestone, and writes its title in the case of the list"),
-    ("unknown-parent", "takes away white space around an id, and makes `owner/name#4` of an address on GitHub"),
+    (
+        "unknown-milestone",
+        "takes away white space around a milestone, and writes its title in the case of the list",
+    ),
+    (
+        "unknown-parent",
+        "takes away white space around an id, and makes `owner/name#4` of an address on GitHub",
+    ),
     ("unknown-rule", ""),
     ("unused-rule", ""),
-    ("wrong-type", "writes listed words in their case, numbers as texts and texts as numbers where the other is asked for, a single text as a list of one; it removes `null` where it says nothing"),
+    (
+        "wrong-type",
+        "writes listed words in their case, numbers as texts and texts as numbers where the other is asked for, a single text as a list of one; it removes `null` where it says nothing",
+    ),
 ];
 
 /// What `check --fix` does about a finding of this code; `None` where a machine cannot mend it.
@@ -35,7 +62,9 @@ pub fn words(code: &str) -> Option<String> {
     let (_, does) = REPAIRS.iter().find(|(known, _)| *known == code)?;
     Some(match *does {
         "" => "`roadbook check --fix=all` offers a fix and asks before it makes it.".to_owned(),
-        does => format!("`roadbook check --fix` {does}. Where something else may be meant, `--fix=all` asks."),
+        does => {
+            format!("`roadbook check --fix` {does}. Where something else may be meant, `--fix=all` asks.")
+        }
     })
 }
 
@@ -91,10 +120,12 @@ mod tests {
             ("unknown-parent", issue(r#""parent": "\tA-1""#)),
             ("wrong-type", issue(r#""state": "Open""#)),
         ];
-        let said: Vec<_> = REPAIRS.iter().filter(|(_, does)| !does.is_empty()).map(|(code, _)| *code).collect();
+        let said: Vec<_> =
+            REPAIRS.iter().filter(|(_, does)| !does.is_empty()).map(|(code, _)| *code).collect();
         assert_eq!(said, cases.iter().map(|(code, _)| *code).collect::<Vec<_>>());
         for (code, source) in cases {
-            let repair = repair_of(code, &source).unwrap_or_else(|| panic!("{code} is not mended in {source}"));
+            let repair =
+                repair_of(code, &source).unwrap_or_else(|| panic!("{code} is not mended in {source}"));
             assert!(repair.is_certain, "{code}: {repair:?}");
         }
     }

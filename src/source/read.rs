@@ -10,7 +10,7 @@ use super::{Counted, Document, Found, Lock, STDIN, joined, merge, parse, parse_l
 use crate::{
     io::{Failure, FailureKind, Io, Limit},
     render::{KEPT, Override},
-    report::{Diagnostic, Place, Report, Texts},
+    report::{Action, Diagnostic, Place, Report, Texts},
 };
 
 /// The name of the lock beside the JSON.
@@ -39,7 +39,19 @@ pub fn read_document(
         let bytes = io.files.read_inside(&found.root, &path, Limit::Source)?.ok_or_else(|| gone(&path))?;
         parsed.extend(parse(name, bytes, report).map(|file| (Arc::clone(name), file)));
     }
+    if found.files.len() > 1 {
+        *report = std::mem::take(report).map(|found| Some(beside_others(found)));
+    }
     Ok(merge(parsed, report))
+}
+
+/// Of several files only one may have an `extra` at its top: nothing is moved there.
+fn beside_others(mut found: Diagnostic) -> Diagnostic {
+    found.repair = found.repair.filter(|repair| {
+        let is_top = repair.place.at.json().is_none_or(|(path, _)| path.0.len() < 2);
+        !(is_top && repair.action == Action::Extra)
+    });
+    found
 }
 
 /// Reads the lock: `--lock PATH`, else the one beside the JSON, where there is one.

@@ -20,6 +20,7 @@ mod examples;
 mod extra;
 mod faults;
 mod find;
+mod fix;
 mod foreign;
 mod guides;
 mod hooks;
@@ -27,6 +28,7 @@ mod hostile;
 mod idempotent;
 mod limits;
 mod links;
+mod look;
 mod machines;
 mod nasty;
 #[cfg(feature = "serve")]

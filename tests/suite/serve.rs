@@ -419,3 +419,19 @@ fn the_browser_is_opened_where_there_is_one() {
     none.says("cannot open the browser: there is no program");
     assert_eq!(none.get("/").status, 200);
 }
+
+#[test]
+fn a_lenient_preview_shows_what_can_be_understood_and_writes_nothing() {
+    let text = r#"{ "outputs": { "site": "site" }, "issues": [
+        { "id": "A-1", "name": "Build it", "state": "Open", "estimate": "some" }
+    ] }"#;
+    let project = Project::new([(SOURCE, text)]);
+    let before = project.tree();
+    let preview = Preview::start(&project, &["--lenient"]);
+    let mut events = preview.events();
+    assert!(is_sound(&events.next()));
+    assert!(preview.get("/issues/i-a-1.html").text().contains("Build it"));
+    preview.says("2 places in the JSON shown as fixed");
+    preview.says("must be a number");
+    same_tree(&before, &project.tree());
+}

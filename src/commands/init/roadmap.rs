@@ -10,7 +10,7 @@ use crate::{
     commands::{
         FOR_PEOPLE, Session,
         documents::{Documents, is_summary},
-        schema,
+        plans, schema,
         spot::Spot,
     },
     edit::{
@@ -46,7 +46,7 @@ pub(super) fn plan(
     io: &Io<'_>,
 ) -> Result<Option<String>, Failure> {
     if !spot.is_set_up && (spot.json.is_none() || spot.begins) {
-        return begin(plan, spot, io);
+        return begin(plan, args, spot, io);
     }
     let own = spot.global(global);
     let (mut session, roadmap, facts) = Session::open(io, &own, None)?;
@@ -62,8 +62,11 @@ pub(super) fn plan(
 }
 
 /// A roadmap that begins.
-fn begin(plan: &mut Plan<'_>, spot: &Spot, io: &Io<'_>) -> Result<Option<String>, Failure> {
+fn begin(plan: &mut Plan<'_>, args: &Init, spot: &Spot, io: &Io<'_>) -> Result<Option<String>, Failure> {
     let begun = older::begun(plan, spot, FILE_NAME)?;
+    if begun.is_none() && !args.new {
+        refuse_beside(spot, io)?;
+    }
     let own = || spot.json.clone().unwrap_or_else(|| joined(FOLDER, FILE_NAME));
     let json = begun.as_ref().map_or_else(own, |(json, ..)| json.clone());
     let base = json.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
@@ -95,6 +98,19 @@ fn begin(plan: &mut Plan<'_>, spot: &Spot, io: &Io<'_>) -> Result<Option<String>
     point(plan, spot, &json, io.files)?;
     plan.put(&joined(&base, SCHEMA), schema::text(), "by which editors complete and check it")?;
     Ok(site)
+}
+
+/// Refuses to begin a roadmap beside a plan that can be taken in.
+fn refuse_beside(spot: &Spot, io: &Io<'_>) -> Result<(), Failure> {
+    let plans = plans::find(io, spot)?;
+    let Some(plan) = plans.first() else { return Ok(()) };
+    let shown = spot.root.join(&plan.path);
+    let message = format!("`{}` is {} with a plan: nothing was begun beside it", plan.path, plan.noun);
+    let shows = typed(&shown.display().to_string()).into_owned();
+    Err(Failure::new(FailureKind::Usage, message).help(format!(
+        "`{}` takes it in, `roadbook try {shows}` shows it first; `roadbook init --new` begins another roadmap all the same",
+        plan.command()
+    )))
 }
 
 /// The small roadmap that a repository without one begins with.

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use super::{Commits, from_top, stage::stage, top_of, versions::locked};
 use crate::{
-    cli::{Build, Check, Global},
+    cli::{Build, Check, Fixing, Global},
     commands::{FOR_PEOPLE, Session, build, check},
     edit::{self, Rewrite},
     history::Tracked,
@@ -52,7 +52,7 @@ pub(super) fn run(global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
 /// What is staged, judged.
 fn checked(quiet: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     let args =
-        Check { findings: FOR_PEOPLE, patch: None, force: false, tracked: false, accept: None, staged: true };
+        Check { findings: FOR_PEOPLE, patch: None, force: false, tracked: false, accept: None, staged: true, fixing: Fixing::default() };
     check::run(&args, quiet, io)
 }
 

@@ -3,11 +3,12 @@
 use std::{fmt::Write, path::PathBuf, sync::Arc};
 
 use crate::{
-    commands::{build::difference, documents::Documents, spot::Spot},
+    commands::{build::difference, documents::Documents, plans::PlanFile, spot::Spot},
     model::Roadmap,
     output::Found,
     render::{Page, PageKind, PagePath},
     report::{Cell, Finding, Located, Screen, Tone, counted, omitted, one_line, table, typed},
+    rules::{self, Kind},
 };
 
 /// How many findings of one file are shown, unless all are asked for.
@@ -20,12 +21,16 @@ const MOST_ALIKE: usize = 6;
 pub(super) struct Outcome<'a> {
     /// Where the roadmap is.
     pub(super) spot: &'a Spot,
+    /// The plan that it was imported from.
+    pub(super) from: Option<&'a PlanFile>,
     /// The files of the source.
     pub(super) files: Vec<Arc<str>>,
     /// How much it holds.
     pub(super) items: String,
     /// The documents that were read.
     pub(super) documents: Documents,
+    /// What was mended in memory.
+    pub(super) mended: Vec<Finding>,
     /// What was found in them and in the source.
     pub(super) found: Located,
     /// What would be written.
@@ -127,12 +132,23 @@ pub(super) fn text(outcome: &Outcome<'_>, screen: Screen, is_verbose: bool) -> S
                 "the documents do not agree with the JSON in {}",
                 counted(count, "place")
             )));
-            out.push_str(&findings(documents, outcome.documents.summary.as_deref(), screen, is_verbose));
+            out.push_str(&findings(
+                documents,
+                (outcome.documents.summary.as_deref(), false),
+                screen,
+                is_verbose,
+            ));
         }
     }
+    if !outcome.mended.is_empty() {
+        out.push_str(&head(&mended(&outcome.mended)));
+        out.push_str(&findings(outcome.mended.iter().collect(), (None, true), screen, is_verbose));
+    }
     if !source.is_empty() {
-        out.push_str(&head(&format!("the JSON itself, in {}", counted(source.len(), "place"))));
-        out.push_str(&findings(source, None, screen, is_verbose));
+        let more = if outcome.mended.is_empty() { "" } else { "more " };
+        let places = counted(source.len(), &format!("{more}place"));
+        out.push_str(&head(&format!("the JSON itself, in {places}")));
+        out.push_str(&findings(source, (None, false), screen, is_verbose));
     }
     for ((code, severity), count) in &outcome.found.omitted {
         let more = omitted(code, *severity, *count);
@@ -144,12 +160,23 @@ pub(super) fn text(outcome: &Outcome<'_>, screen: Screen, is_verbose: bool) -> S
     if let Some(start) = &outcome.start {
         let _ = writeln!(out, "  {start}");
     }
-    let _ = writeln!(
-        out,
-        "your repository is as it was; to adopt this: {}",
-        Tone::Strong.paint(&one_line(&outcome.next), screen.colour)
-    );
+    let strong = |command: &str| Tone::Strong.paint(&one_line(command), screen.colour);
+    if !outcome.mended.is_empty() {
+        // The same source, whatever it takes to name it.
+        let fix = outcome.next.replacen("init", "check --fix", 1);
+        let _ = writeln!(out, "to write the fixes: {}", strong(&fix));
+    }
+    let _ = writeln!(out, "your repository is as it was; to adopt this: {}", strong(&outcome.next));
     out
+}
+
+/// How much of the JSON was mended, and who writes that.
+fn mended(done: &[Finding]) -> String {
+    let certain =
+        done.iter().filter(|it| it.diagnostic.repair.as_ref().is_some_and(|it| it.is_certain)).count();
+    let (all, asked) = (counted(done.len(), "place"), done.len() - certain);
+    let asks = if asked > 0 { format!("; `--fix=all` asks about {asked}") } else { String::new() };
+    format!("{all} in the JSON shown as fixed: `roadbook check --fix` would fix {certain}{asks}")
 }
 
 /// What was read.
@@ -158,6 +185,9 @@ fn read(outcome: &Outcome<'_>, screen: Screen) -> String {
     let mut row = |what: &str, path: &str, words: &str| {
         rows.push(vec![Cell::new(what, Tone::Faint), Cell::new(path, Tone::Strong), Cell::from(words)]);
     };
+    if let Some(PlanFile { path, noun, .. }) = outcome.from {
+        row("plan", path, noun);
+    }
     for (n, file) in outcome.files.iter().enumerate() {
         row("roadmap", file, if n == 0 { &outcome.items } else { "read with it" });
     }
@@ -179,7 +209,12 @@ fn read(outcome: &Outcome<'_>, screen: Screen) -> String {
 }
 
 /// Findings by file, each with its line; those of the summary first.
-fn findings(mut findings: Vec<&Finding>, first: Option<&str>, screen: Screen, is_verbose: bool) -> String {
+fn findings(
+    mut findings: Vec<&Finding>,
+    (first, is_mended): (Option<&str>, bool),
+    screen: Screen,
+    is_verbose: bool,
+) -> String {
     findings.sort_by_key(|finding| Some(&*finding.diagnostic.place.file) != first);
     let mut out = String::new();
     for of_file in findings.chunk_by(|a, b| a.diagnostic.place.file == b.diagnostic.place.file) {
@@ -191,7 +226,7 @@ fn findings(mut findings: Vec<&Finding>, first: Option<&str>, screen: Screen, is
         for finding in of_file {
             let alike = rows.iter().filter(|(code, _)| *code == finding.diagnostic.code).count();
             if is_verbose || (shown < MOST && alike < MOST_ALIKE) {
-                rows.push((finding.diagnostic.code, line(finding)));
+                rows.push((finding.diagnostic.code, line(finding, is_mended)));
                 shown += 1;
             }
         }
@@ -205,11 +240,17 @@ fn findings(mut findings: Vec<&Finding>, first: Option<&str>, screen: Screen, is
     out
 }
 
-fn line(finding: &Finding) -> Vec<Cell> {
+fn line(finding: &Finding, is_mended: bool) -> Vec<Cell> {
     let line = finding.span.as_ref().map_or_else(|| "-".to_owned(), |span| span.line.to_string());
     let help = finding.diagnostic.help.as_deref().filter(|help| help.starts_with("did you mean"));
-    let help = help.map(|help| format!("; {help}")).unwrap_or_default();
-    vec![Cell::from(format!("{line:>7}")), Cell::from(format!("{}{help}", finding.diagnostic.message))]
+    let repair = finding.diagnostic.repair.as_ref().map(|repair| format!("; fix: {}", repair.action.words()));
+    let help = repair.or_else(|| help.map(|help| format!("; {help}"))).unwrap_or_default();
+    let is_blocking = rules::find(finding.diagnostic.code).is_some_and(|rule| rule.kind == Kind::Blocking);
+    let left_out = if is_blocking && !is_mended { "left out: " } else { "" };
+    vec![
+        Cell::from(format!("{line:>7}")),
+        Cell::from(format!("{left_out}{}{help}", finding.diagnostic.message)),
+    ]
 }
 
 /// What would be written: a line for each file, and for each folder of pages.

@@ -212,7 +212,7 @@ impl<'a> Walk<'a> {
             Some(meant) => finding.did_you_mean(Some(meant.name)),
             None => finding.help(words::known_keys(&member.key, choice)),
         };
-        let fits = |key: &str| choice.member(key).is_some_and(|schema| self.would_fit(&member.value, schema));
+        let fits = |key: &str| self.fitness(&member.value, choice.member(key)?);
         let mend = repairs::of_key(member, room, choice, meant, fits);
         self.report.push(mended(finding, mend));
     }
@@ -230,12 +230,14 @@ impl<'a> Walk<'a> {
         self.report.push(mended(finding, mend));
     }
 
-    /// Whether a value is of the kind that a schema asks for, or is surely meant as one.
-    fn would_fit(&self, node: &Node<'_>, schema: &'a Value) -> bool {
+    /// Whether a value is surely what a schema asks for, or may be meant as it; `None` where it is neither.
+    fn fitness(&self, node: &Node<'_>, schema: &'a Value) -> Option<bool> {
         let choices = Choice::all(self.schema, schema);
+        if choices.iter().any(|choice| choice.fits(node, self.text)) {
+            return Some(true);
+        }
         let misfit = repairs::Misfit { node, text: self.text, root: self.schema, choices: &choices };
-        choices.iter().any(|choice| choice.fits(node, self.text))
-            || misfit.mend().is_some_and(|(_, is_certain)| is_certain)
+        misfit.mend().map(|(_, is_certain)| is_certain)
     }
 
     fn key_place(&self, key: &Range<usize>) -> Place {

@@ -150,16 +150,19 @@ pub(super) fn of_key(
     room: Option<&BTreeSet<String>>,
     choice: &Choice<'_>,
     meant: Option<Meant<'_>>,
-    fits: impl Fn(&str) -> bool,
+    fits: impl Fn(&str) -> Option<bool>,
 ) -> Option<Mend> {
-    if let Some(meant) = meant {
-        let is_certain = meant.is_sole && fits(meant.name);
-        return Some((Action::Key(meant.name.to_owned()), is_certain));
+    // A value that cannot be mended into what the key asks for speaks against the key.
+    if let Some(meant) = meant
+        && let Some(is_fit) = fits(meant.name)
+    {
+        return Some((Action::Key(meant.name.to_owned()), meant.is_sole && is_fit));
     }
     if !choice.keys().any(|key| key == "extra") {
         return Some((Action::Remove, false));
     }
-    room.is_some_and(|taken| !taken.contains(&*member.key)).then_some((Action::Extra, true))
+    let has_room = room.is_some_and(|taken| !taken.contains(&*member.key));
+    has_room.then_some((Action::Extra, meant.is_none()))
 }
 
 /// The keys that are taken under `extra`; `None` where it is no object, so that nothing can be put there.
