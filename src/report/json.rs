@@ -294,7 +294,8 @@ mod tests {
       "end_column": null,
       "byte_start": null,
       "byte_end": null,
-      "related": []
+      "related": [],
+      "repair": null
     },
     {
       "code": "unknown-label",
@@ -325,7 +326,8 @@ mod tests {
           "byte_start": null,
           "byte_end": null
         }
-      ]
+      ],
+      "repair": null
     }
   ]
 }

@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn what_was_meant_is_guessed() {
         for (written, meant) in [
-            ("#D73A4A", "d73a4a"),
+            ("#D73A4A", "D73A4A"),
             ("#f00", "ff0000"),
             ("abc", "aabbcc"),
             ("0x112233", "112233"),
