@@ -30,7 +30,7 @@ fn look(project: &Project, args: &[&str]) -> Run {
 fn a_messy_json_is_shown_with_what_was_understood() {
     // The file, how many issues are shown, how many places `check --fix` would write, and a line that is told.
     let cases = [
-        ("tracker.json", "3 issues", "would fix 22", "fix: write `\"2027-03-01\"`"),
+        ("tracker.json", "3 issues", "would fix 22", "fix: call it `title`"),
         ("commented.json", "1 issue,", "would fix 8; `--fix=all` asks about 2", "JSON has no comments"),
         ("list.json", "2 issues", "would fix 3; `--fix=all` asks about 1", "fix: write `\"open\"`"),
         ("tasks.json", "2 issues", "", "fix: call it `issues`"),

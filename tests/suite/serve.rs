@@ -432,6 +432,6 @@ fn a_lenient_preview_shows_what_can_be_understood_and_writes_nothing() {
     assert!(is_sound(&events.next()));
     assert!(preview.get("/issues/i-a-1.html").text().contains("Build it"));
     preview.says("2 places in the JSON shown as fixed");
-    preview.says("must be a number");
+    preview.says("1 error");
     same_tree(&before, &project.tree());
 }
