@@ -60,8 +60,8 @@ impl<'t> Mender<'t> {
                 let member = self.spot(path)?.member()?;
                 self.spliced(member.key_range.clone(), serde_json::Value::from(key.as_str()).to_string())
             }
-            Action::Remove => Some(self.removed(&[path.clone()])),
-            Action::Extra => self.into_extra(&[path.clone()]),
+            Action::Remove => Some(self.removed(std::slice::from_ref(path))),
+            Action::Extra => self.moved_to_extra(std::slice::from_ref(path)),
             Action::Text(_) => None,
         }
     }
@@ -82,7 +82,7 @@ impl<'t> Mender<'t> {
         }
         for ((_, is_extra), of_it) in groups {
             let paths: Vec<_> = of_it.iter().filter_map(|n| Some(repairs[*n].place.at.json()?.0)).collect();
-            let splices = if is_extra { self.into_extra(&paths) } else { Some(self.removed(&paths)) };
+            let splices = if is_extra { self.moved_to_extra(&paths) } else { Some(self.removed(&paths)) };
             made.extend(splices.map(|splices| (splices, of_it)));
         }
         made.sort_by_key(|(splices, _)| splices.iter().map(|splice| splice.range.start).min());
@@ -146,7 +146,7 @@ impl<'t> Mender<'t> {
 
     /// Moves members of one object under its `extra`, which takes the place of the first of them where there is none.
     /// `None` where something else is there already.
-    fn into_extra(&self, paths: &[JsonPath]) -> Option<Vec<Splice>> {
+    fn moved_to_extra(&self, paths: &[JsonPath]) -> Option<Vec<Splice>> {
         let spots: Vec<_> = paths.iter().map(|path| self.spot(path)).collect::<Option<_>>()?;
         let parent = spots.first()?.parent;
         let NodeKind::Object(members) = &parent.kind else { return None };
@@ -216,7 +216,7 @@ fn removals(parent: &Node<'_>, gone: &[usize]) -> Vec<Range<usize>> {
         _ => return Vec::new(),
     };
     if gone.len() == parts.len() {
-        return vec![parent.range.start + 1..parent.range.end - 1];
+        return std::iter::once(parent.range.start + 1..parent.range.end - 1).collect();
     }
     let is_gone = |n: &usize| gone.contains(n);
     let mut ranges = Vec::new();
