@@ -51,8 +51,15 @@ pub(super) fn run(global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
 
 /// What is staged, judged.
 fn checked(quiet: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    let args =
-        Check { findings: FOR_PEOPLE, patch: None, force: false, tracked: false, accept: None, staged: true, fixing: Fixing::default() };
+    let args = Check {
+        findings: FOR_PEOPLE,
+        patch: None,
+        force: false,
+        tracked: false,
+        accept: None,
+        staged: true,
+        fixing: Fixing::default(),
+    };
     check::run(&args, quiet, io)
 }
 
