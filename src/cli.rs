@@ -191,7 +191,7 @@ pub enum Command {
     Pull(Pull),
     /// Create a source from an existing document, an export of GitHub issues, or a GitHub repository
     #[command(
-        after_help = "Example:\n  roadbook import SUMMARY.md                                   # a new JSON from a document\n  roadbook import SUMMARY.md --into roadmap/plan.json --dry-run  # what it would add to an existing JSON\n  roadbook import issues.json --repo octo-org/octo-repo        # of `gh issue list --state all --json …`\n  roadbook import octo-org/octo-repo --out plans/roadmap.json\n\nTables, headings and lists become milestones, issues, labels, phases and sections; anything that does not fit a roadmap is\nreported. States, assignees and closed days of an export or a repository go into the lock file, not into the JSON."
+        after_help = "Example:\n  roadbook import SUMMARY.md                                   # a new JSON from a document\n  roadbook import SUMMARY.md --into roadmap/plan.json --dry-run  # what it would add to an existing JSON\n  roadbook import issues.json --repo octo-org/octo-repo        # of `gh issue list --state all --json …`\n  roadbook import jira.csv --map Team=extra                    # a column that no head tells\n  roadbook import octo-org/octo-repo --out plans/roadmap.json\n\nTables, headings and lists become milestones, issues, labels, phases and sections; anything that does not fit a roadmap is\nreported. States, assignees and closed days of an export or a repository go into the lock file, not into the JSON."
     )]
     Import(Import),
     /// Try Roadbook on your roadmap and its documents without changing anything

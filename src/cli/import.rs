@@ -9,7 +9,8 @@ use super::github::Server;
 /// `roadbook import`.
 #[derive(Debug, Default, Args)]
 pub struct Import {
-    /// An older document, an export of GitHub's issues (`-` is standard input), or a repository as `owner/name`
+    /// A document (Markdown, CSV, TSV, YAML, TOML, org-mode), an export of GitHub's issues (`-` is
+    /// standard input), or a repository as `owner/name`
     #[arg(value_name = "FILE|OWNER/NAME")]
     pub from: String,
     /// The JSON to create; `-` writes to standard output [default:
@@ -22,6 +23,10 @@ pub struct Import {
     /// Show what would be written without writing
     #[arg(long, short = 'n')]
     pub dry_run: bool,
+    /// What a column of a CSV or TSV file holds where its head does not tell: `title`, `due_on`,
+    /// `extra` (keep it with each issue), `skip` …
+    #[arg(long = "map", value_name = "COLUMN=FIELD")]
+    pub maps: Vec<String>,
     /// The repository of an export that does not name it, as `owner/name`
     #[arg(long, value_name = "OWNER/NAME", help_heading = "GitHub")]
     pub repo: Option<String>,

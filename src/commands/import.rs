@@ -11,11 +11,11 @@ use std::{
 
 use crate::{
     cli::{Global, Import},
-    import::{self, Form, Text},
+    import::{self, Form, Maps, Text},
     io::{Entry, Failure, FailureKind, Io},
     report::{self, Report, Severity, Styled, Texts},
     rules,
-    source::{STDIN, decode, sources_in},
+    source::{STDIN, sources_in},
 };
 
 use super::is_coloured;
@@ -34,14 +34,28 @@ pub(super) fn run(args: &Import, global: &Global, io: &Io<'_>) -> Result<u8, Fai
     }
     let name: Arc<str> = if args.from == "-" { STDIN.into() } else { args.from.as_str().into() };
     let mut report = Report::default();
-    let Some(text) = decode(&name, bytes, &mut report) else {
+    let Some(text) = import::decoded(&name, bytes, &mut report) else {
         return Ok(tell(io, global, report, &[]));
     };
     let text = Text { name, text: text.into() };
-    if import::is_json(&text.text) || args.from.ends_with(".json") {
-        export::run(args, global, io, &text)
-    } else {
-        document::run(args, global, io, &text)
+    let mut sniffed = import::sniff(&args.from, &text.text);
+    // What is in no list of labels and in no roadmap is told as what it is no export of.
+    if sniffed.form == Form::Json && !import::is_loose(&text.text) {
+        sniffed.form = Form::Export;
+    }
+    if sniffed.form == Form::Other && !import::is_json(&text.text) {
+        sniffed.form = Form::Markdown;
+    }
+    let maps = Maps::read(&args.maps)
+        .map_err(|(message, help)| Failure::new(FailureKind::Usage, message).help(help))?;
+    if !maps.is_empty() && sniffed.form != Form::Sheet {
+        let message =
+            format!("`--map` names columns of a CSV or TSV file: `{}` is {}", args.from, sniffed.noun);
+        return Err(Failure::new(FailureKind::Usage, message).help("leave `--map` out"));
+    }
+    match sniffed.form {
+        Form::Export | Form::Other => export::run(args, global, io, &text),
+        form => document::run(args, global, io, &text, form, &maps),
     }
 }
 

@@ -172,9 +172,9 @@ fn other(path: &Path, io: &Io<'_>) -> Result<Option<(Form, &'static str)>, Failu
     let failure = Failure::new(FailureKind::Usage, format!("`{name}` is {noun}, and no roadmap"));
     match form {
         Form::Json if noun != "a file of labels" => Ok(None),
-        Form::Json => Err(failure.help(
-            "labels belong into `labels` of a roadmap; `roadbook import OWNER/NAME` takes those of a repository along",
-        )),
+        Form::Json => {
+            Err(failure.help(format!("`roadbook import {}` makes a roadmap of its labels", typed(&name))))
+        }
         form if !form.is_read() => Err(failure.help(import::WHAT_IS_READ)),
         _ => Ok(Some((form, noun))),
     }

@@ -25,6 +25,8 @@ pub(crate) struct Table {
     pub(crate) about: Option<About>,
     /// Its heads, as they are looked up.
     pub(crate) names: Vec<String>,
+    /// The same as they are written.
+    pub(crate) heads: Vec<String>,
     columns: Vec<(Field, Certainty)>,
 }
 
@@ -40,10 +42,11 @@ impl Table {
     /// What a table of these texts is, the head first.
     pub(crate) fn of(rows: &[Vec<String>], of_milestones: bool) -> Self {
         let Some((head, rows)) = rows.split_first() else { return Self::default() };
+        let heads = head.iter().map(|head| head.trim().to_owned()).collect();
         let head: Vec<String> = head.iter().map(|name| vocabulary::name(name)).collect();
         let about = about(&head, of_milestones);
         let columns = head.iter().map(|name| column(name, about, has_title(&head))).collect();
-        let mut table = Self { about, columns, names: head };
+        let mut table = Self { about, columns, names: head, heads };
         table.settle(rows);
         table
     }
@@ -108,8 +111,27 @@ impl Table {
                 self.columns[at] = (Field::Milestone, Certainty::Likely);
             }
             let is_single = !matches!(self.columns[at].0, Field::Place | Field::Unknown);
-            if is_single && self.place(self.columns[at].0) != Some(at) {
+            if is_single && self.holder(self.columns[at].0) != Some(at) {
                 self.columns[at].0 = Field::Unknown;
+            }
+        }
+    }
+
+    /// The column that has a field: the first that surely does, else the first.
+    fn holder(&self, field: Field) -> Option<usize> {
+        let sure = self.columns.iter().position(|column| *column == (field, Certainty::Sure));
+        sure.or_else(|| self.place(field))
+    }
+
+    /// Takes these columns for what somebody says that they hold.
+    pub(crate) fn map(&mut self, mapped: &[(usize, Field)]) {
+        for (at, field) in mapped {
+            let is_one = !matches!(field, Field::Extra | Field::Place);
+            for column in self.columns.iter_mut().filter(|(own, _)| is_one && own == field) {
+                column.0 = Field::Unknown;
+            }
+            if let Some(column) = self.columns.get_mut(*at) {
+                *column = (*field, Certainty::Sure);
             }
         }
     }
@@ -156,6 +178,7 @@ fn column(name: &str, about: Option<About>, has_title: bool) -> (Field, Certaint
         ("lead", about) if about != Some(About::Milestones) => likely(Field::Unknown),
         _ => match Field::named(name).or_else(|| day_of_year(name)) {
             Some((Field::Count, _)) if about == Some(About::Issues) => likely(Field::Unknown),
+            Some((Field::Color, _)) if about == Some(About::Issues) => likely(Field::Unknown),
             Some(found) => found,
             None => likely(Field::Unknown),
         },

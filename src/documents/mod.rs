@@ -5,6 +5,7 @@
 //! What words mean is in one place, [`vocabulary`].
 
 pub(crate) mod columns;
+pub(crate) mod dates;
 pub(crate) mod values;
 pub(crate) mod vocabulary;
 
@@ -39,7 +40,7 @@ impl Statement<'_> {
             }
             Field::Assignees => values::logins(self.words).map(Value::from),
             Field::State => vocabulary::state(text).map(Value::from),
-            Field::Closed => values::day(text).map(Value::from),
+            Field::Closed | Field::Begun => values::day(text).map(Value::from),
             Field::Estimate => values::number(text),
             Field::Parent => values::id(text).map(Value::from),
             Field::Color => Some(text.trim_start_matches('#').into()),

@@ -13,7 +13,8 @@ pub(crate) const SEPARATORS: [char; 4] = [':', '–', '—', '-'];
 
 /// The day that a text gives.
 pub(crate) fn day(text: &str) -> Option<String> {
-    Day::parse(text.trim()).map(|day| day.to_string())
+    let text = text.trim();
+    Day::parse(text).or_else(|| super::dates::day_of(text)).map(|day| day.to_string())
 }
 
 /// The number that a text begins with, as `3` of `3 points`; a whole one without decimals.

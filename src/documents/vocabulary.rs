@@ -1,5 +1,9 @@
 //! What words of documents mean: heads of columns, names before values, headings, states. All of them are in lower case.
 
+mod names;
+
+use names::NAMES;
+
 /// What a column holds, or a line says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Field {
@@ -24,6 +28,16 @@ pub(crate) enum Field {
     Parent,
     Kind,
     Color,
+    /// The day on which work began.
+    Begun,
+    /// How urgent it is: a label of that group.
+    Priority,
+    /// Which issues wait for it: what they are blocked by, said the other way round.
+    Blocks,
+    /// Its address.
+    Address,
+    /// Kept as the user's own data, where `--map` says so.
+    Extra,
     Unknown,
 }
 
@@ -35,40 +49,6 @@ pub(crate) enum Certainty {
     /// It may mean something else as well: only what stands around it tells.
     Likely,
 }
-
-/// The names of fields, as heads of columns and before values: those that are sure, and those that are likely.
-const NAMES: [(Field, &[&str], &[&str]); 18] = [
-    (
-        Field::Id,
-        &["id", "key", "#", "no", "nr", "issue id", "issue #", "milestone id"],
-        &["ref", "number", "issue no", "issue number"],
-    ),
-    (
-        Field::Title,
-        &["title", "name", "issue title", "milestone title", "milestone name"],
-        &["summary", "task", "what", "item", "deliverable", "story", "label name"],
-    ),
-    (Field::Description, &["description"], &["label description", "about", "scope", "meaning"]),
-    (Field::Goal, &["goal", "goals", "outcome", "objective"], &[]),
-    (Field::Labels, &["labels", "label"], &["tags", "tag"]),
-    (Field::Milestone, &["milestone"], &["sprint"]),
-    (
-        Field::Count,
-        &["issues", "# issues", "issue count", "number of issues"],
-        &["count", "tasks", "items", "open issues"],
-    ),
-    (Field::State, &["state", "status", "done"], &[]),
-    (Field::Assignees, &["assignee", "assignees", "assigned to", "who"], &[]),
-    (Field::Owner, &["owner", "lead"], &[]),
-    (Field::Due, &["due", "due on", "due date", "deadline", "target date"], &["target", "eta"]),
-    (Field::Start, &["start", "start on", "start date"], &["begin"]),
-    (Field::Closed, &["closed", "closed on", "completed on", "done on"], &[]),
-    (Field::Estimate, &["estimate", "points", "story points", "size", "effort"], &[]),
-    (Field::Waits, &["blocked by", "depends on", "dependencies", "needs", "waits for"], &[]),
-    (Field::Parent, &["parent", "epic", "part of"], &[]),
-    (Field::Kind, &["type"], &[]),
-    (Field::Color, &["color", "colour"], &[]),
-];
 
 /// Heads that only tables of issues have.
 pub(crate) const OF_ISSUES: [&str; 11] = [
@@ -189,6 +169,8 @@ impl Field {
             Self::Parent => "parent",
             Self::Kind => "type",
             Self::Color => "color",
+            Self::Begun => "begun_on",
+            Self::Priority | Self::Blocks | Self::Address | Self::Extra => "",
             Self::Place | Self::Count | Self::Unknown => "",
         }
     }
@@ -198,7 +180,7 @@ impl Field {
         match self {
             Self::State => "a state is open or closed: say more with labels",
             Self::Assignees => "name people by their GitHub logins, as `@mara`",
-            Self::Closed => "write a day as in `2026-11-22`",
+            Self::Closed | Self::Begun => "write a day as in `2026-11-22`",
             Self::Estimate => "an estimate is a number of points",
             Self::Parent => "name the issue that it is a part of by its id",
             _ => "",
@@ -211,8 +193,64 @@ pub(crate) fn name(text: &str) -> String {
     let letters = text.to_lowercase();
     let letters: String =
         letters.chars().map(|c| if c.is_alphanumeric() || c == '#' { c } else { ' ' }).collect();
-    letters.split_whitespace().collect::<Vec<_>>().join(" ")
+    let name = letters.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Jira writes its users' fields as `Custom field (Story Points)`.
+    name.strip_prefix("custom field ").map_or(name.clone(), str::to_owned)
 }
+
+/// Words that say open or closed, and nothing more.
+const BARE: [&str; 18] = [
+    "open",
+    "closed",
+    "todo",
+    "to do",
+    "done",
+    "completed",
+    "complete",
+    "finished",
+    "x",
+    "yes",
+    "no",
+    "true",
+    "false",
+    "✅",
+    "✔",
+    "✓",
+    "☐",
+    "⬜",
+];
+
+/// Whether a state says more than open or closed, as `In review` does.
+pub(crate) fn says_more(text: &str) -> bool {
+    let word = text.trim().to_lowercase();
+    !BARE.contains(&word.as_str()) && !BARE.contains(&name(&word).as_str())
+}
+
+/// Names of lists of milestones, and of issues, in files of keys and values.
+pub(crate) const MILESTONE_LISTS: [&str; 6] =
+    ["milestones", "epics", "releases", "versions", "sprints", "iterations"];
+
+/// The same of issues.
+pub(crate) const ISSUE_LISTS: [&str; 14] = [
+    "issues",
+    "tasks",
+    "items",
+    "todos",
+    "tickets",
+    "stories",
+    "user stories",
+    "cards",
+    "backlog",
+    "features",
+    "bugs",
+    "work",
+    "work items",
+    "deliverables",
+];
+
+/// The same of what is to be done within an issue.
+pub(crate) const STEPS: [&str; 7] =
+    ["subtasks", "sub tasks", "children", "checklist", "steps", "acceptance criteria", "acceptance"];
 
 /// Whether a document of this name or title is a plan.
 pub(crate) fn is_plan(text: &str) -> bool {
@@ -227,7 +265,7 @@ pub(crate) fn heading_state(heading: &str) -> Option<&'static str> {
 
 /// Whether a word says that something is closed because nobody will do it.
 pub(crate) fn is_dropped(text: &str) -> bool {
-    const DROPPED: [&str; 9] = [
+    const DROPPED: [&str; 12] = [
         "cancelled",
         "canceled",
         "dropped",
@@ -237,6 +275,9 @@ pub(crate) fn is_dropped(text: &str) -> bool {
         "wont do",
         "wontfix",
         "obsolete",
+        "duplicate",
+        "won t fix",
+        "wont fix",
     ];
     DROPPED.contains(&name(text).as_str())
 }
@@ -251,12 +292,44 @@ pub(crate) fn state(text: &str) -> Option<&'static str> {
 fn state_of(word: &str) -> Option<&'static str> {
     match word {
         "done" | "closed" | "complete" | "completed" | "finished" | "shipped" | "merged" | "released"
-        | "resolved" | "yes" | "x" | "✅" | "✔" | "✔️" | "✓" | "☑" | "☑️" => Some("closed"),
-        "open" | "todo" | "to do" | "planned" | "in progress" | "wip" | "doing" | "started"
-        | "not started" | "pending" | "next" | "in review" | "review" | "blocked" | "on hold" | "paused"
-        | "backlog" | "ready" | "active" | "new" | "upcoming" | "no" | "⬜" | "☐" | "🚧" | "⏳" => {
-            Some("open")
+        | "resolved" | "yes" | "true" | "x" | "✅" | "✔" | "✔️" | "✓" | "☑" | "☑️" => {
+            Some("closed")
         }
+        "open"
+        | "todo"
+        | "to do"
+        | "planned"
+        | "in progress"
+        | "wip"
+        | "doing"
+        | "started"
+        | "not started"
+        | "pending"
+        | "next"
+        | "in review"
+        | "review"
+        | "blocked"
+        | "on hold"
+        | "paused"
+        | "backlog"
+        | "ready"
+        | "active"
+        | "new"
+        | "upcoming"
+        | "no"
+        | "false"
+        | "triage"
+        | "unstarted"
+        | "in development"
+        | "selected for development"
+        | "reopened"
+        | "waiting"
+        | "testing"
+        | "qa"
+        | "⬜"
+        | "☐"
+        | "🚧"
+        | "⏳" => Some("open"),
         _ => None,
     }
 }
@@ -286,7 +359,13 @@ mod tests {
 
     #[test]
     fn each_field_of_an_item_has_its_key() {
-        let keys: BTreeSet<_> = NAMES.iter().map(|(field, ..)| field.key()).collect();
-        assert_eq!(keys.len(), NAMES.len());
+        let keys: Vec<_> =
+            NAMES.iter().map(|(field, ..)| field.key()).filter(|key| !key.is_empty()).collect();
+        assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len());
+        assert_eq!(
+            keys.len() + 4,
+            NAMES.len(),
+            "counts, priorities, addresses and what is blocked have none"
+        );
     }
 }

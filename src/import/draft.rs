@@ -81,7 +81,7 @@ impl Entry {
 impl Draft {
     /// Whether there is nothing to make a roadmap of.
     pub(super) fn is_empty(&self) -> bool {
-        self.milestones.is_empty() && self.issues.is_empty()
+        self.milestones.is_empty() && self.issues.is_empty() && self.labels.is_empty()
     }
 
     /// Puts milestones and issues in the order of the document, however they were found.
@@ -124,6 +124,17 @@ impl Draft {
                 entry.milestones.iter().filter_map(|at| names.get(*at)).map(String::as_str).collect();
             let range = entry.range.clone();
             entry.say("milestones", named, &range);
+        }
+    }
+}
+
+/// An id made from a title that nothing has yet.
+pub(super) fn free(title: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let mut taken = BTreeMap::new();
+    loop {
+        let id = free_id(title, &mut taken);
+        if !is_taken(&id) {
+            return id;
         }
     }
 }

@@ -61,13 +61,13 @@ const ENDINGS: [(&str, Form, &str); 24] = [
 ];
 
 /// What is said of what is read.
-pub const WHAT_IS_READ: &str = "Markdown is read (tables, headings with lists, boxes), JSON of GitHub's issues \
-     (`gh issue list --json …`), and a repository as `owner/name`; a spreadsheet's rows can be saved as a Markdown table";
+pub const WHAT_IS_READ: &str = "Markdown is read (tables, headings with lists, boxes), CSV and TSV, YAML, TOML, org-mode, JSON of \
+     GitHub's issues (`gh issue list --json …`), and a repository as `owner/name`; save a spreadsheet as CSV";
 
 impl Form {
     /// Whether `import` makes a roadmap of it.
     pub fn is_read(self) -> bool {
-        matches!(self, Self::Markdown | Self::Export)
+        self != Self::Other
     }
 }
 

@@ -3,13 +3,19 @@
 //! [`document`] is a function of texts: it reads a document, fills what it says into a source or makes a new one of it,
 //! builds SUMMARY.md of that, and says whether it is the document again, byte for byte.
 
+mod decoded;
 mod document;
 mod draft;
 mod exact;
 mod export;
+mod fault;
 mod fill;
 mod kind;
+mod maps;
 mod same;
+mod sheet;
+mod taken;
+mod tree;
 
 use std::sync::Arc;
 
@@ -17,9 +23,11 @@ use crate::{
     render::Override,
     report::{Diagnostic, Place, Report},
 };
+pub use decoded::decoded;
 use exact::Comparison;
 pub use export::export;
 pub use kind::{Form, Sniffed, WHAT_IS_READ, is_file_name, of_name, sniff};
+pub use maps::Maps;
 
 /// The code of what has no place in a roadmap.
 pub(crate) const LEFT_OUT: &str = "import-left-out";
@@ -74,7 +82,16 @@ pub struct Imported {
 /// # Errors
 /// With what is wrong where the document holds no roadmap, or where the source cannot be read.
 pub fn document(document: &Text, target: &Target) -> Result<Imported, Report> {
-    let document::Read { mut draft, mut report } = document::read(&document.name, &document.text);
+    import(document, target, Form::Markdown, &Maps::default())
+}
+
+/// The same of a document of any form; `maps` says what its columns hold.
+///
+/// # Errors
+/// As [`document`], and where a file cannot be read as what it is.
+pub fn import(document: &Text, target: &Target, form: Form, maps: &Maps) -> Result<Imported, Report> {
+    let (read, form) = read(document, form, maps)?;
+    let document::Read { mut draft, mut report } = read;
     if draft.is_empty() {
         report.push(no_roadmap(document));
         return Err(report);
@@ -84,8 +101,27 @@ pub fn document(document: &Text, target: &Target) -> Result<Imported, Report> {
     let known = fill::Known::read(&target.name, old)?;
     let edits = fill::edits(&mut draft, &known, document, &mut report);
     let source = fill::applied(old, &edits).map_err(|why| refused(&target.name, &why))?;
+    if form != Form::Markdown {
+        // It is no document that building could give back.
+        exact::roadmap(&target.name, &source, &mut report);
+        return Ok(Imported { source, report, is_exact: false, summary: None, counts });
+    }
     let Comparison { source, summary, is_exact } = exact::compare(document, target, source, &mut report);
     Ok(Imported { source, report, is_exact, summary, counts })
+}
+
+/// Reads a document; what is called Markdown and holds nothing may be something else.
+fn read(document: &Text, form: Form, maps: &Maps) -> Result<(document::Read, Form), Report> {
+    if form != Form::Markdown {
+        return Ok((document::read_foreign(document, form, maps)?, form));
+    }
+    let read = document::read(&document.name, &document.text);
+    match kind::looks_like(&document.text) {
+        Some(other) if read.draft.is_empty() && other.form.is_read() => {
+            Ok((document::read_foreign(document, other.form, maps)?, other.form))
+        }
+        _ => Ok((read, form)),
+    }
 }
 
 fn no_roadmap(document: &Text) -> Diagnostic {
@@ -112,6 +148,20 @@ pub fn is_json(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let mut marks = text.chars().filter(|c| !c.is_whitespace());
     matches!((marks.next(), marks.next()), (Some('['), Some('{' | '[' | ']')) | (Some('{'), Some('"' | '}')))
+}
+
+/// Whether a JSON is a list of labels, or a roadmap by its keys that is not quite as a source is written.
+pub fn is_loose(text: &str) -> bool {
+    let Ok(value) = serde_json::from_str::<serde_json::Value>(text.trim_start_matches('\u{feff}')) else {
+        return false;
+    };
+    let has_lists = value.is_object() && ["issues", "milestones"].iter().any(|key| !value[key].is_null());
+    let mut report = Report::default();
+    let mut is_sound = || {
+        let read = crate::source::parse(&Arc::from("x.json"), text.as_bytes().to_vec(), &mut report);
+        read.is_some() && report.iter().next().is_none()
+    };
+    export::kind(text).is_some_and(|(noun, _)| noun == "a file of labels") || has_lists && !is_sound()
 }
 
 /// Whether a text is `owner/name`.

@@ -80,11 +80,6 @@ fn what_has_no_place_in_a_roadmap_is_counted_or_refused() {
     let world = with("dump.json", &json!([discussion, issue]).to_string());
     refused(&world.run("import dump.json").code(0), &["left out 1 discussion"]);
     for (dump, what, help) in [
-        (
-            json!([{ "name": "bug", "color": "ff0000" }]),
-            "this is a label",
-            "belong into `labels` of the JSON",
-        ),
         (json!([{ "tag_name": "v1" }]), "this is a release", "gh issue list"),
         (
             json!([{ "key": "AB-1", "fields": { "summary": "x" } }]),
@@ -111,13 +106,11 @@ fn a_list_that_may_have_been_cut_off_says_so() {
 }
 
 #[test]
-fn what_is_neither_markdown_nor_json_is_told_as_what_it_is() {
+fn what_is_not_read_is_told_as_what_it_is() {
     for (name, text, what) in [
-        ("jira.csv", "Summary,Status,Epic\nDo it,Open,Shed\n", "is a CSV file, which is not read"),
-        ("plan.yaml", "title: x\n", "is a YAML file, which is not read"),
-        ("plan.toml", "[[issues]]\n", "is a TOML file, which is not read"),
-        ("plan.ORG", "* TODO x\n", "is an org file, which is not read"),
-        ("plan.txt", "Summary\tStatus\nDo it\tOpen\n", "this looks like a TSV file, which is not read"),
+        ("plan.xlsx", "PK", "is a spreadsheet, which is not read"),
+        ("plan.html", "<p>", "is an HTML file, which is not read"),
+        ("plan.txt", "<?xml version=\"1.0\"?>\n<a/>\n", "this looks like an XML file, which is not read"),
     ] {
         let world = with(name, text);
         let run = world.run(&format!("import {name}"));

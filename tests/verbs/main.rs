@@ -6,6 +6,7 @@ mod bounds;
 mod dumps;
 mod edit;
 mod elsewhere;
+mod foreign;
 mod harness;
 mod import;
 mod look;

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     cli::{Global, Import},
     commands::is_coloured,
-    import::{Imported, Target, Text, document},
+    import::{Form, Imported, Maps, Target, Text, import},
     io::{Entry, Failure, FailureKind, Io, Wire},
     render::Override,
     report::{Report, counted, diff, typed},
@@ -20,12 +20,19 @@ use crate::{
 };
 
 /// Imports a document.
-pub(super) fn run(args: &Import, global: &Global, io: &Io<'_>, text: &Text) -> Result<u8, Failure> {
+pub(super) fn run(
+    args: &Import,
+    global: &Global,
+    io: &Io<'_>,
+    text: &Text,
+    form: Form,
+    maps: &Maps,
+) -> Result<u8, Failure> {
     let (path, source) = match &args.into {
         Some(into) => existing(into, global, io)?,
         None => new(args, io)?,
     };
-    let imported = match document(text, &source) {
+    let imported = match import(text, &source, form, maps) {
         Ok(imported) => imported,
         Err(report) => {
             let old = Text { name: Arc::clone(&source.name), text: source.text.clone().unwrap_or_default() };
@@ -134,6 +141,7 @@ fn say(args: &Import, io: &Io<'_>, text: &Text, source: &Target, imported: &Impo
     let (milestones, issues) = imported.counts;
     let counts = format!("{} and {}", counted(milestones, "milestone"), counted(issues, "issue"));
     let is_same = source.text.as_deref() == Some(&*imported.source);
+    let counts = if (milestones, issues) == (0, 0) { "labels".to_owned() } else { counts };
     say(&format!("read {counts} from `{}`", text.name));
     if imported.is_exact {
         say("building the JSON gives the document back, byte for byte");

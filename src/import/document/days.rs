@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::Reading;
+use crate::documents::dates;
 use crate::model::{Loose, Purpose, When};
 
 /// What is around a day that can give its year.
@@ -110,7 +111,9 @@ impl Reading<'_> {
         let text = text.trim();
         let loose = Loose::read(text);
         let year = self.years.get(&range.start).copied();
-        let found = When::parse(text).or_else(|| loose?.when(year)).map(|when| when.to_string());
+        let whole = || dates::day_of(text).map(When::from);
+        let found =
+            When::parse(text).or_else(|| loose?.when(year)).or_else(whole).map(|when| when.to_string());
         if found.is_none() && loose.is_some_and(Loose::wants_year) {
             return Err("nothing around says of which year: write it, as in `Q1 2027`".into());
         }

@@ -43,6 +43,15 @@ impl Reading<'_> {
             && !below().any(is_list)
     }
 
+    /// Whether the headings below the title of a plan are its issues: there is nothing else that could be.
+    pub(super) fn are_bare_issues(&self, parts: &[usize]) -> bool {
+        super::is_plan(&self.name, self.text)
+            && !self.is_ours
+            && parts.iter().filter(|part| !self.is_prose(**part)).count() > 1
+            && parts.iter().all(|part| self.role(*part) == super::roles::Role::Section)
+            && parts.iter().all(|part| !self.chapters[*part].title.text.trim().is_empty())
+    }
+
     /// Whether a chapter right below such a one is an issue by its heading.
     pub(super) fn is_issue_without_id(&self, at: usize, parent: usize) -> bool {
         let chapter = &self.chapters[at];

@@ -135,7 +135,7 @@ fn leads(words: &Words) -> bool {
 }
 
 /// As much of an item's words as GitHub takes for a title: the first sentences that fit, else the first words.
-fn fitting(words: &str) -> &str {
+pub(super) fn fitting(words: &str) -> &str {
     let Some((most, _)) = words.char_indices().nth(MOST_OF_TITLE) else { return words };
     let head = &words[..most];
     let sentence = [". ", "! ", "? ", "; ", ": "].iter().filter_map(|end| head.rfind(end)).max();

@@ -4,13 +4,19 @@
 mod chapters;
 mod claims;
 mod days;
+mod foreign;
 mod guide;
 mod headings;
 mod labels;
 mod lists;
+mod matter;
+mod org;
 mod prose;
+mod records;
+mod references;
 mod roles;
 mod sayings;
+mod sheet;
 mod tables;
 mod work;
 
@@ -29,6 +35,7 @@ use crate::{
 };
 use chapters::{Chapter, chapters};
 use claims::Claim;
+pub(super) use foreign::read as read_foreign;
 
 /// What a document came to.
 pub(super) struct Read {
@@ -43,37 +50,58 @@ pub(super) fn read(name: &Arc<str>, text: &str) -> Read {
         Some(rest) => std::borrow::Cow::Owned(format!("   {rest}")),
         None => text.into(),
     };
-    let head = text.trim_start().lines().next().unwrap_or_default();
-    let file = name.rsplit('/').next().unwrap_or(name);
-    let is_plan = [file, head].into_iter().any(vocabulary::is_plan);
+    let matter = matter::of(name, text);
+    let text = matter.as_ref().map_or(text, |matter| matter.text.as_str());
+    let is_plan = is_plan(name, text);
     let read = read_with(name, text, is_plan);
     // Where nothing else is found, plain lists are what there is; a book's SUMMARY.md is a list of its chapters.
+    let file = name.rsplit('/').next().unwrap_or(name);
     let is_whole = is_plan || !read.draft.is_empty() || file.eq_ignore_ascii_case("summary.md");
-    if is_whole { read } else { read_with(name, text, true) }
+    let read = if is_whole { read } else { read_with(name, text, true) };
+    matter.into_iter().fold(read, matter::Matter::put_before)
+}
+
+/// Whether a document is a plan by its name or its first line.
+fn is_plan(name: &str, text: &str) -> bool {
+    let head = text.trim_start().lines().next().unwrap_or_default();
+    let file = name.rsplit('/').next().unwrap_or(name);
+    [file, head].into_iter().any(vocabulary::is_plan)
 }
 
 fn read_with(name: &Arc<str>, text: &str, takes_bullets: bool) -> Read {
-    let mut reading = Reading {
-        text,
-        name: Arc::clone(name),
-        chapters: chapters(text),
-        draft: Draft::default(),
-        report: Report::default(),
-        claims: Vec::new(),
-        ids: BTreeMap::new(),
-        named: BTreeMap::new(),
-        listed: BTreeSet::new(),
-        numbers: None,
-        is_ours: false,
-        is_plain: false,
-        takes_bullets,
-        has_ids: false,
-        state: None,
-        repositories: BTreeMap::new(),
-        years: days::Years::new(),
-    };
+    let mut reading = Reading::new(name, text, takes_bullets);
+    reading.chapters = chapters(text);
     reading.whole();
     Read { draft: reading.draft, report: reading.report }
+}
+
+impl<'d> Reading<'d> {
+    fn new(name: &Arc<str>, text: &'d str, takes_bullets: bool) -> Self {
+        Self {
+            text,
+            name: Arc::clone(name),
+            chapters: Vec::new(),
+            draft: Draft::default(),
+            report: Report::default(),
+            claims: Vec::new(),
+            ids: BTreeMap::new(),
+            named: BTreeMap::new(),
+            listed: BTreeSet::new(),
+            numbers: None,
+            is_ours: false,
+            is_plain: false,
+            takes_bullets,
+            has_ids: false,
+            state: None,
+            repositories: BTreeMap::new(),
+            years: days::Years::new(),
+            is_foreign: false,
+            is_sheet: false,
+            has_one_repository: false,
+            skipped: BTreeSet::new(),
+            blocks: Vec::new(),
+        }
+    }
 }
 
 /// A document that is being read.
@@ -107,6 +135,16 @@ struct Reading<'d> {
     repositories: BTreeMap<String, Range<usize>>,
     /// The years of days that name none.
     years: days::Years,
+    /// Whether it is no Markdown: its words are as they are written.
+    is_foreign: bool,
+    /// Whether it is a sheet.
+    is_sheet: bool,
+    /// Whether all addresses in it lead into one repository.
+    has_one_repository: bool,
+    /// The columns that somebody said to skip.
+    skipped: BTreeSet<usize>,
+    /// What issues block: the id and the title of the blocker, what it blocks, and where that is said.
+    blocks: Vec<((Option<String>, String), String, Range<usize>)>,
 }
 
 impl Reading<'_> {
@@ -127,15 +165,22 @@ impl Reading<'_> {
             if self.is_surely_work(part) { self.work(part, None) } else { rest.push(part) }
         }
         self.is_plain |= self.draft.is_empty();
+        let are_issues = top > 0 && self.draft.is_empty() && self.are_bare_issues(&rest);
         for part in rest {
             match self.role(part) {
+                roles::Role::Section if are_issues && !self.is_prose(part) => self.issue_chapter(part, None),
                 roles::Role::Work => self.work(part, None),
                 roles::Role::Labels => self.labels(part),
                 roles::Role::Guide => self.guide(part),
                 roles::Role::Section => self.section(part),
             }
         }
-        self.drop_unknown_references();
+        self.finish();
+    }
+
+    /// What needs all milestones, issues and labels.
+    fn finish(&mut self) {
+        self.settle_references();
         self.list_used_labels();
         self.check_claims();
         self.draft.sort();

@@ -1,27 +1,37 @@
 //! Rows of tables as milestones and issues.
 
-use serde_json::Value;
+use std::ops::Range;
 
-use super::{Claim, Reading, days::years_of, draft_title, prose};
+use serde_json::{Map, Value};
+
+use super::{Claim, Reading, days::years_of, draft_title, lists::fitting, prose};
 use crate::{
     documents::{
         Statement,
         columns::{About, Table},
         values,
-        vocabulary::{Field, is_dropped, is_nothing},
+        vocabulary::{Field, is_dropped, is_nothing, says_more},
     },
-    import::{draft::Entry, is_repository},
+    edit::fields::{ISSUE, MILESTONE},
+    import::{
+        draft::{Entry, Said},
+        is_repository,
+    },
     markdown::read::blocks::{MarkKind, Row, Words},
     model::Purpose,
+    report::{Diagnostic, counted, one_line, typed},
 };
 
 impl Reading<'_> {
     pub(super) fn table(&mut self, rows: &[Row], about: About, table: &Table, milestone: Option<usize>) {
         let Some((head, rows)) = rows.split_first() else { return };
         for (at, said) in table.row(head) {
-            let is_full = |row: &Row| row.cells.get(at).is_some_and(|cell| !is_nothing(&cell.text));
-            if said.field == Field::Unknown && rows.iter().any(is_full) {
-                self.left_out_value(&said.words.range, &said.words.text, "a roadmap has no such column: put what it says into the bodies of its issues, or into labels");
+            let filled =
+                rows.iter().filter(|row| row.cells.get(at).is_some_and(|cell| !is_nothing(&cell.text)));
+            match filled.count() {
+                0 => {}
+                _ if has_place(about, said.field) && !self.is_unsaid(at, said.field, rows) => {}
+                count => self.left_out_column(said.words, count),
             }
         }
         self.note_years_of(head, rows, table);
@@ -31,6 +41,27 @@ impl Reading<'_> {
                 About::Issues | About::Labels => self.row_of_issue(row, table, milestone),
             }
         }
+    }
+
+    /// Whether a column of a sheet is taken for places of rows, and says more than that.
+    fn is_unsaid(&self, at: usize, field: Field, rows: &[Row]) -> bool {
+        let cell = |row: &Row| row.cells.get(at).and_then(|cell| cell.text.trim().parse::<usize>().ok());
+        let counts =
+            || (1..).zip(rows).all(|(place, row)| cell(row).is_none_or(|n| n == place || n + 1 == place));
+        self.is_sheet && !self.skipped.contains(&at) && field == Field::Place && !counts()
+    }
+
+    fn left_out_column(&mut self, head: &Words, count: usize) {
+        let name = head.text.trim().to_owned();
+        if !self.is_sheet {
+            return self.left_out_value(&head.range, &name, "a roadmap has no such column: put what it says into the bodies of its issues, or into labels");
+        }
+        let message = format!("the column `{}` was left out: {}", one_line(&name), counted(count, "cell"));
+        let found = Diagnostic::new(crate::import::LEFT_OUT, self.place(&head.range), message).warning();
+        self.report.push(found.help(format!(
+            "`--map {}` keeps it with each issue; another field of the source says what it holds",
+            typed(&format!("{name}=extra"))
+        )));
     }
 
     /// Which years days have that name none: by their columns, else by the other day of their row.
@@ -69,6 +100,7 @@ impl Reading<'_> {
                 Field::Description => {
                     entry.say(field.key(), self.markdown_of(words), &words.range);
                 }
+                field if !has_place(About::Milestones, field) => {}
                 _ => self.cell(&mut entry, said),
             }
         }
@@ -78,16 +110,17 @@ impl Reading<'_> {
 
     fn row_of_issue(&mut self, row: &Row, table: &Table, milestone: Option<usize>) {
         let mut entry = self.names_of(row, table);
-        for (_, said) in table.row(row).filter(|(_, said)| !is_nothing(&said.words.text)) {
+        let mut urgent = None;
+        for (at, said) in table.row(row).filter(|(_, said)| !is_nothing(&said.words.text)) {
             match said.field {
                 Field::Description | Field::Goal => {
-                    entry.say("body", self.markdown_of(said.words), &said.words.range);
+                    add_to_body(&mut entry, &self.markdown_of(said.words), &said.words.range);
                 }
-                Field::State if is_dropped(&said.words.text) => {
-                    self.cell(&mut entry, said);
-                    entry.say("state_reason", "not_planned", &said.words.range);
+                Field::Priority => urgent = Some(said.words),
+                Field::Extra => {
+                    add_extra(&mut entry, &table.heads[at], said.words.text.trim(), &said.words.range)
                 }
-                _ => self.cell(&mut entry, said),
+                _ => self.field_of_issue(&mut entry, said),
             }
         }
         if let Some(state) = self.state.filter(|_| !entry.fields.contains_key("state")) {
@@ -97,7 +130,46 @@ impl Reading<'_> {
             // An empty cell says that there are none.
             entry.say("labels", Value::Array(Vec::new()), &row.range);
         }
+        urgent.into_iter().for_each(|words| add_priority(&mut entry, words));
         self.issue(entry, milestone);
+    }
+
+    /// What words say of an issue, for the fields that its entry alone does not take.
+    pub(super) fn field_of_issue(&mut self, entry: &mut Entry, said: Statement<'_>) {
+        let Statement { field, words, .. } = said;
+        match field {
+            Field::State => {
+                self.cell(entry, said);
+                if is_dropped(&words.text) {
+                    let is_double = words.text.trim().eq_ignore_ascii_case("duplicate");
+                    entry.say(
+                        "state_reason",
+                        if is_double { "duplicate" } else { "not_planned" },
+                        &words.range,
+                    );
+                }
+                if self.is_foreign && entry.fields.contains_key("state") && says_more(&words.text) {
+                    add_extra(entry, "status", words.text.trim(), &words.range);
+                }
+            }
+            Field::Blocks => {
+                let names = values::names(words).into_iter().map(|name| values::id(&name).unwrap_or(name));
+                let blocker = (entry.id().map(str::to_owned), entry.title().to_owned());
+                self.blocks.extend(names.map(|name| (blocker.clone(), name, words.range.clone())));
+            }
+            Field::Address => match issue_at(&words.text) {
+                Some((repository, _)) if self.has_one_repository || !self.is_sheet => {
+                    self.repositories.entry(repository).or_insert(words.range.clone());
+                }
+                _ if self.is_foreign => add_extra(entry, "url", words.text.trim(), &words.range),
+                _ => self.left_out_value(
+                    &words.range,
+                    &words.text,
+                    "a roadmap has no place for addresses: put them into the body",
+                ),
+            },
+            _ => self.cell(entry, said),
+        }
     }
 
     /// The id and the title of a row.
@@ -107,7 +179,18 @@ impl Reading<'_> {
         let range = title.or(id).map_or(&row.range, |words| &words.range);
         let mut entry = Entry::at(range);
         let told = id.and_then(|id| values::id(&id.text));
-        let words = title.or(id).map(|words| words.text.trim()).unwrap_or_default();
+        if let (Some(id), None, Some(_)) = (id.filter(|id| !is_nothing(&id.text)), &told, title) {
+            self.left_out_value(&id.range, &id.text, "an id is letters, digits, `-` and `.`, as `DB-001`");
+        }
+        let address = table.cell(row, Field::Address).filter(|_| self.has_one_repository);
+        let told = told.or_else(|| issue_at(&address?.text).map(|(_, number)| format!("issue-{number}")));
+        let words = title.filter(|title| !title.text.trim().is_empty()).or(id);
+        let words = words.map(|words| words.text.trim()).unwrap_or_default();
+        if self.is_foreign {
+            let title = self.one_line_title(&mut entry, words, range);
+            draft_title(&mut entry, told.as_deref(), &title, range);
+            return entry;
+        }
         let led = title.filter(|_| told.is_none()).and_then(|title| {
             let is_marked = title.marks.iter().any(|mark| mark.within.start == 0);
             values::leading_id(title).filter(|_| is_marked).map(|(id, rest)| (id, &title.text[rest..]))
@@ -117,6 +200,16 @@ impl Reading<'_> {
             None => draft_title(&mut entry, told.as_deref(), words, range),
         }
         entry
+    }
+
+    /// A title of one line that GitHub takes; what does not fit is in the body.
+    pub(super) fn one_line_title(&self, entry: &mut Entry, words: &str, range: &Range<usize>) -> String {
+        let whole = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let short = fitting(&whole).to_owned();
+        if short.len() < whole.len() {
+            add_to_body(entry, words.trim(), range);
+        }
+        short
     }
 
     /// What a cell says of an entry.
@@ -137,6 +230,9 @@ impl Reading<'_> {
 
     /// What a cell says, as it is written: only its pipes were escaped.
     fn markdown_of(&self, words: &Words) -> String {
+        if self.is_foreign {
+            return words.text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned();
+        }
         prose::inline(self.text, words.range.clone()).replace("\\|", "|")
     }
 
@@ -146,6 +242,13 @@ impl Reading<'_> {
         let value = match said.field {
             Field::Id | Field::Title | Field::Description => return,
             Field::Place | Field::Count | Field::Unknown => return,
+            Field::Priority | Field::Blocks | Field::Address | Field::Extra => return,
+            // What is no id is told once all ids are known.
+            Field::Waits => {
+                let names = values::names(said.words).into_iter();
+                Ok(names.map(|name| values::id(&name).unwrap_or(name)).collect())
+            }
+            Field::Parent => Ok(values::id(text).unwrap_or_else(|| text.to_owned()).into()),
             Field::Due => self.stated(text, Purpose::Due, range).map(Value::from),
             Field::Start => self.stated(text, Purpose::Start, range).map(Value::from),
             _ => said.value().map_err(str::to_owned),
@@ -167,6 +270,63 @@ impl Reading<'_> {
             }
         }
     }
+}
+
+/// Whether what a column says has a place in an item.
+fn has_place(about: About, field: Field) -> bool {
+    let fields = if about == About::Milestones { MILESTONE } else { ISSUE };
+    match field {
+        Field::Unknown => false,
+        Field::Place | Field::Id | Field::Title | Field::Description | Field::Goal | Field::Count => true,
+        Field::Milestone | Field::Priority | Field::Blocks | Field::Address | Field::Extra => {
+            about == About::Issues
+        }
+        field => fields.iter().any(|own| own.key == field.key()),
+    }
+}
+
+/// Adds to what an entry has for its body.
+pub(super) fn add_to_body(entry: &mut Entry, text: &str, range: &Range<usize>) {
+    let text = text.trim();
+    let known = entry.text("body").map(|known| format!("{known}\n\n{text}")).filter(|_| !text.is_empty());
+    match (known, entry.fields.get_mut("body")) {
+        (Some(both), Some(said)) => said.value = both.into(),
+        _ => {
+            entry.say("body", text, range);
+        }
+    }
+}
+
+/// Keeps a value as the user's own data.
+pub(super) fn add_extra(entry: &mut Entry, key: &str, value: impl Into<Value>, range: &Range<usize>) {
+    let said = entry.fields.entry("extra");
+    let said = said.or_insert_with(|| Said { value: Value::Object(Map::new()), range: range.clone() });
+    if let Some(extra) = said.value.as_object_mut() {
+        extra.insert(key.to_owned(), value.into());
+    }
+}
+
+/// A priority as a label of its group.
+pub(super) fn add_priority(entry: &mut Entry, words: &Words) {
+    let word = words.text.split_whitespace().collect::<Vec<_>>().join("-").to_lowercase();
+    let word = word.strip_prefix("priority:").unwrap_or(&word);
+    if word.is_empty() || word == "no-priority" {
+        return;
+    }
+    let said = entry.fields.entry("labels");
+    let said = said.or_insert_with(|| Said { value: Value::Array(Vec::new()), range: words.range.clone() });
+    if let Some(labels) = said.value.as_array_mut() {
+        let name = Value::from(format!("priority:{word}"));
+        if !labels.contains(&name) {
+            labels.push(name);
+        }
+    }
+}
+
+/// The repository and the number of an issue's address in GitHub.
+pub(super) fn issue_at(address: &str) -> Option<(String, u64)> {
+    let (_, number) = address.trim().rsplit_once("/issues/")?;
+    Some((repository(address.trim())?, number.parse().ok()?))
 }
 
 /// The repository of an address in GitHub.

@@ -169,33 +169,6 @@ impl Reading<'_> {
         ix
     }
 
-    /// Takes out ids of issues that the document does not have: a source could not be built with them.
-    pub(super) fn drop_unknown_references(&mut self) {
-        let mut dropped = Vec::new();
-        for issue in &mut self.draft.issues {
-            for key in ["blocked_by", "parent"] {
-                let Some(said) = issue.fields.get_mut(key) else { continue };
-                let is_known = |name: &serde_json::Value| {
-                    name.as_str().is_some_and(|id| self.ids.contains_key(&id.to_lowercase()))
-                };
-                let names = match &mut said.value {
-                    serde_json::Value::Array(names) => names.extract_if(.., |name| !is_known(name)).collect(),
-                    name if is_known(name) => Vec::new(),
-                    name => vec![name.take()],
-                };
-                let is_empty = said.value.is_null();
-                dropped.extend(names.into_iter().map(|name| (said.range.clone(), name)));
-                if is_empty {
-                    issue.fields.remove(key);
-                }
-            }
-        }
-        for (range, name) in dropped {
-            let name = name.as_str().unwrap_or_default().to_owned();
-            self.left_out_value(&range, &name, "no issue of the document has this id");
-        }
-    }
-
     /// Adds an issue; what is said of one that is there already is added to it.
     pub(super) fn issue(&mut self, mut entry: Entry, milestone: Option<usize>) {
         if entry.title().is_empty() {

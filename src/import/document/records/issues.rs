@@ -1,0 +1,262 @@
+//! Issues out of keys and values, and what names any item.
+
+use std::ops::Range;
+
+use super::{
+    Part, key_of, part,
+    values::{name_of, said_by, words},
+};
+use crate::{
+    documents::{
+        Statement, values,
+        vocabulary::{self, Certainty, Field, STEPS},
+    },
+    edit::fields::ISSUE,
+    import::{
+        document::{
+            Reading, draft_title,
+            tables::{add_extra, add_priority, add_to_body},
+        },
+        draft::Entry,
+        same::folded,
+        tree::{Kind, Member, Node},
+    },
+};
+
+impl Reading<'_> {
+    pub(super) fn issues(&mut self, node: &Node, milestone: Option<usize>) {
+        match &node.kind {
+            Kind::List(items) => items.iter().for_each(|item| self.issue_item(item, milestone, None)),
+            // Keys are ids or titles of what is below them.
+            Kind::Map(members) => {
+                for member in members {
+                    match &member.value.kind {
+                        Kind::Map(inside) => {
+                            self.issue_map(inside, Some(member), &member.range, milestone, None)
+                        }
+                        _ => self.issue_of_member(member, milestone),
+                    }
+                }
+            }
+            Kind::Scalar(..) => self.issue_item(node, milestone, None),
+            Kind::Null => {}
+        }
+    }
+
+    pub(super) fn issue_item(&mut self, item: &Node, milestone: Option<usize>, parent: Option<&str>) {
+        match &item.kind {
+            Kind::Map(members) => match members.as_slice() {
+                // `- Pour the floor: concrete` is a title with a colon to whoever wrote it.
+                [only]
+                    if Field::named(&vocabulary::name(&only.key)).is_none()
+                        && !matches!(only.value.kind, Kind::Map(_)) =>
+                {
+                    self.issue_of_member(only, milestone);
+                }
+                _ => self.issue_map(members, None, &item.range, milestone, parent),
+            },
+            Kind::Scalar(text, _) => {
+                let mut entry = Entry::at(&item.range);
+                let text = self.without_box(&mut entry, text, &item.range);
+                let title = self.one_line_title(&mut entry, &text, &item.range);
+                self.title_with_tail(&mut entry, None, &title, &item.range);
+                self.issue_in_state(entry, milestone);
+            }
+            Kind::List(_) => self.left_out(&item.range, "this list"),
+            Kind::Null => {}
+        }
+    }
+
+    /// An issue whose title is a key: its value is its state, its steps, or a part of the title.
+    pub(super) fn issue_of_member(&mut self, member: &Member, milestone: Option<usize>) {
+        let mut entry = Entry::at(&member.range);
+        let text = member.value.text().unwrap_or_default();
+        let state = vocabulary::state(text).filter(|_| !text.is_empty());
+        let title = match state {
+            None if !text.is_empty() => format!("{}: {text}", member.key),
+            _ => member.key.clone(),
+        };
+        let title = self.one_line_title(&mut entry, &title, &member.range);
+        self.title_with_tail(&mut entry, None, &title, &member.range);
+        if state.is_some() {
+            self.said(&mut entry, Some(Field::State), &member.value);
+        }
+        if member.value.list().is_some() {
+            self.steps(&mut entry, &member.value);
+        }
+        self.issue_in_state(entry, milestone);
+    }
+
+    /// Takes a box before a text as its state.
+    pub(super) fn without_box(&self, entry: &mut Entry, text: &str, range: &Range<usize>) -> String {
+        let text = text.trim();
+        for (mark, state) in [("[ ]", "open"), ("[x]", "closed"), ("[X]", "closed")] {
+            if let Some(rest) = text.strip_prefix(mark) {
+                entry.say("state", state, range);
+                return rest.trim_start().to_owned();
+            }
+        }
+        text.to_owned()
+    }
+
+    pub(super) fn issue_in_state(&mut self, mut entry: Entry, milestone: Option<usize>) {
+        let range = entry.range.clone();
+        if let Some(state) = self.state.filter(|_| !entry.fields.contains_key("state")) {
+            entry.say("state", state, &range);
+        }
+        self.issue(entry, milestone);
+    }
+
+    pub(super) fn issue_map(
+        &mut self,
+        members: &[Member],
+        named: Option<&Member>,
+        range: &Range<usize>,
+        milestone: Option<usize>,
+        parent: Option<&str>,
+    ) {
+        let (mut entry, used) =
+            self.named_entry(members, named, range, &["issue", "task", "text", "content"]);
+        if entry.title().is_empty() {
+            return self.left_out(range, "an issue without a title");
+        }
+        if let Some(parent) = parent {
+            entry.say("parent", parent, range);
+        }
+        let mut below = Vec::new();
+        for member in
+            members.iter().filter(|member| !used.contains(&member.range.start) && !member.value.is_empty())
+        {
+            let name = vocabulary::name(&member.key);
+            let field = Field::named(&name).map(|(field, _)| field);
+            let is_list_of_maps =
+                member.value.list().is_some_and(|items| items.iter().any(|item| item.map().is_some()));
+            match field {
+                _ if (STEPS.contains(&name.as_str()) || part(&name) == Some(Part::Issues))
+                    && member.value.text().is_none() =>
+                {
+                    if is_list_of_maps {
+                        below.push(&member.value)
+                    } else {
+                        self.steps(&mut entry, &member.value)
+                    }
+                }
+                Some(Field::Description | Field::Goal) if member.value.map().is_none() => {
+                    let text = member.value.text().map_or_else(|| words(&member.value).text, str::to_owned);
+                    add_to_body(&mut entry, &text.replace("\r\n", "\n"), &member.value.range);
+                }
+                Some(Field::Priority) => add_priority(&mut entry, &words(&member.value)),
+                Some(Field::Owner) => self.said(&mut entry, Some(Field::Assignees), &member.value),
+                Some(Field::Milestone) => match name_of(&member.value) {
+                    Some(words) => self.cell(
+                        &mut entry,
+                        Statement { field: Field::Milestone, words: &words, certainty: Certainty::Sure },
+                    ),
+                    None => self.left_out_member(member),
+                },
+                Some(
+                    Field::Title
+                    | Field::Id
+                    | Field::Place
+                    | Field::Count
+                    | Field::Color
+                    | Field::Unknown
+                    | Field::Extra,
+                )
+                | None => match key_of(ISSUE, &member.key) {
+                    Some(key) if self.verbatim(&mut entry, key, ISSUE, member) => {}
+                    _ => self.left_out_member(member),
+                },
+                field => self.said(&mut entry, field, &member.value),
+            }
+        }
+        let id = entry.id().map(str::to_owned);
+        self.issue_in_state(entry, milestone);
+        let last = self.draft.issues.len().saturating_sub(1);
+        for node in below {
+            if id.is_none() {
+                self.identify(last);
+            }
+            let parent = id.clone().or_else(|| self.draft.issues.get(last)?.id().map(str::to_owned));
+            let items = node.list().unwrap_or_default();
+            items.iter().for_each(|item| self.issue_item(item, milestone, parent.as_deref()));
+        }
+    }
+
+    /// The id and the title of an object, and where the members begin that say them.
+    pub(super) fn named_entry(
+        &mut self,
+        members: &[Member],
+        named: Option<&Member>,
+        range: &Range<usize>,
+        also: &[&str],
+    ) -> (Entry, Vec<usize>) {
+        let of = |wanted: Field, certainty: Certainty| {
+            members.iter().find(|it| {
+                it.value.text().is_some()
+                    && Field::named(&vocabulary::name(&it.key)) == Some((wanted, certainty))
+            })
+        };
+        let other = || {
+            members
+                .iter()
+                .find(|it| it.value.text().is_some() && also.contains(&vocabulary::name(&it.key).as_str()))
+        };
+        let title =
+            of(Field::Title, Certainty::Sure).or_else(other).or_else(|| of(Field::Title, Certainty::Likely));
+        let number = || of(Field::Id, Certainty::Likely);
+        let id = of(Field::Id, Certainty::Sure).or_else(number);
+        let text = |member: Option<&Member>| {
+            member.and_then(|it| it.value.text()).unwrap_or_default().trim().to_owned()
+        };
+        let place = title.map_or(range, |title| &title.value.range);
+        let mut entry = Entry::at(place);
+        // A key above says the id where there is a title, else the title.
+        let (mut told, mut title_text) = (values::id(&text(id)), text(title));
+        let mut used: Vec<usize> = [title, id].into_iter().flatten().map(|it| it.range.start).collect();
+        if let (Some(id), None) = (id, &told)
+            && !id.value.is_empty()
+        {
+            self.left_out_value(
+                &id.value.range,
+                &text(Some(id)),
+                "an id is letters, digits, `-` and `.`, as `DB-001`",
+            );
+        }
+        if let Some(named) = named {
+            if title_text.is_empty() {
+                title_text = named.key.trim().to_owned();
+            } else if told.is_none() && values::id(&named.key).is_some() {
+                told = values::id(&named.key);
+            } else if folded(&named.key) != folded(&title_text) && told.as_deref() != Some(named.key.trim()) {
+                add_extra(&mut entry, "key", named.key.trim(), &named.range);
+            }
+        }
+        let title_text = self.one_line_title(&mut entry, &title_text, place);
+        if title_text.is_empty() && told.is_none() {
+            used.clear();
+        } else {
+            draft_title(&mut entry, told.as_deref(), &title_text, place);
+        }
+        (entry, used)
+    }
+
+    /// Steps within an issue as boxes of its body.
+    pub(super) fn steps(&mut self, entry: &mut Entry, node: &Node) {
+        let line = |text: &str| {
+            if text.trim().starts_with('[') {
+                format!("- {}", text.trim())
+            } else {
+                format!("- [ ] {}", text.trim())
+            }
+        };
+        let lines: Vec<_> = match &node.kind {
+            Kind::List(items) => items.iter().map(|item| line(&said_by(item))).collect(),
+            Kind::Map(members) => {
+                members.iter().map(|it| line(&format!("{}: {}", it.key, said_by(&it.value)))).collect()
+            }
+            _ => Vec::new(),
+        };
+        add_to_body(entry, &lines.join("\n"), &node.range);
+    }
+}

@@ -1,0 +1,143 @@
+//! What refers to milestones and issues: by id or title, and told where nothing has it.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use serde_json::Value;
+
+use super::Reading;
+use crate::{
+    import::{draft::Entry, same::folded},
+    model::IssueName,
+};
+
+/// A reference that leads nowhere, and where it is.
+type Dropped = (Range<usize>, Value);
+
+impl Reading<'_> {
+    /// Puts ids where titles refer, turns what blocks into what is blocked, and takes out what the document does not have: a
+    /// source could not be built with it.
+    pub(super) fn settle_references(&mut self) {
+        let mut titles = BTreeMap::new();
+        for (ix, issue) in self.draft.issues.iter().enumerate() {
+            titles.entry(folded(issue.title())).or_insert(ix);
+        }
+        for ((id, title), blocked, range) in std::mem::take(&mut self.blocks) {
+            let blocker = id.unwrap_or(title);
+            match self.ids.get(&blocked.to_lowercase()).or_else(|| titles.get(&folded(&blocked))) {
+                Some(ix) => add(&mut self.draft.issues[*ix], blocker, &range),
+                None => self.left_out_value(&range, &blocked, NO_ISSUE),
+            }
+        }
+        let wanted: Vec<_> =
+            self.draft.issues.iter().flat_map(|issue| names(issue, &["blocked_by", "parent"])).collect();
+        for name in wanted {
+            if let Some(ix) =
+                titles.get(&folded(&name)).filter(|_| !self.ids.contains_key(&name.to_lowercase()))
+            {
+                self.identify(*ix);
+            }
+        }
+        let mut dropped = Vec::new();
+        for ix in 0..self.draft.issues.len() {
+            let mut issue = std::mem::take(&mut self.draft.issues[ix]);
+            let known = |name: &str| {
+                let by_id = self.ids.contains_key(&name.to_lowercase());
+                let by_title = || titles.get(&folded(name)).filter(|other| **other != ix);
+                let elsewhere = || IssueName::elsewhere(name).map(|_| name.to_owned());
+                let id = || self.draft.issues[*by_title()?].id().map(str::to_owned);
+                if by_id { Some(name.to_owned()) } else { id().or_else(elsewhere) }
+            };
+            settle(&mut issue, &["blocked_by", "parent"], known, &mut dropped);
+            self.draft.issues[ix] = issue;
+        }
+        dropped.into_iter().for_each(|(range, name)| self.unknown(&range, &name, NO_ISSUE));
+        self.settle_milestones();
+    }
+
+    fn settle_milestones(&mut self) {
+        let mut dropped = Vec::new();
+        for ix in 0..self.draft.milestones.len() {
+            let mut milestone = std::mem::take(&mut self.draft.milestones[ix]);
+            let known =
+                |name: &str| self.milestone_named(name).filter(|other| *other != ix).map(|_| name.to_owned());
+            settle(&mut milestone, &["blocked_by"], known, &mut dropped);
+            self.draft.milestones[ix] = milestone;
+        }
+        dropped.into_iter().for_each(|(range, name)| {
+            self.unknown(&range, &name, "no milestone of the document has this id");
+        });
+    }
+
+    fn unknown(&mut self, range: &Range<usize>, name: &Value, help: &str) {
+        let name = name.as_str().map_or_else(|| name.to_string(), str::to_owned);
+        self.left_out_value(range, &name, help);
+    }
+
+    /// Gives an issue an id that others can refer to it by.
+    pub(super) fn identify(&mut self, ix: usize) {
+        if self.draft.issues[ix].id().is_some() {
+            return;
+        }
+        let id = crate::import::draft::free(self.draft.issues[ix].title(), |id| self.ids.contains_key(id));
+        self.ids.insert(id.clone(), ix);
+        let range = self.draft.issues[ix].range.clone();
+        self.draft.issues[ix].say("id", id, &range);
+    }
+}
+
+const NO_ISSUE: &str = "no issue of the document has this id";
+
+/// Adds an issue that another waits for.
+fn add(issue: &mut Entry, blocker: String, range: &Range<usize>) {
+    issue.say("blocked_by", Value::Array(Vec::new()), range);
+    if let Some(list) = issue.fields.get_mut("blocked_by").and_then(|said| said.value.as_array_mut())
+        && !list.iter().any(|known| known == blocker.as_str())
+    {
+        list.push(blocker.into());
+    }
+}
+
+/// What these fields of an entry refer to.
+fn names(entry: &Entry, keys: &[&str]) -> Vec<String> {
+    let said = keys.iter().filter_map(|key| entry.fields.get(*key));
+    let all =
+        said.flat_map(|said| said.value.as_array().cloned().unwrap_or_else(|| vec![said.value.clone()]));
+    all.filter_map(|name| name.as_str().map(str::to_owned)).collect()
+}
+
+/// Names what these fields refer to by what is known of it, and takes out the rest.
+fn settle(
+    entry: &mut Entry,
+    keys: &[&str],
+    known: impl Fn(&str) -> Option<String>,
+    dropped: &mut Vec<Dropped>,
+) {
+    for key in keys {
+        let Some(said) = entry.fields.get_mut(*key) else { continue };
+        let take = |name: Value| name.as_str().and_then(&known).map(Value::from).ok_or(name);
+        let range = said.range.clone();
+        let mut drop = |name| dropped.push((range.clone(), name));
+        let is_empty = match &mut said.value {
+            Value::Array(names) => {
+                let had = !names.is_empty();
+                let found =
+                    std::mem::take(names).into_iter().filter_map(|name| take(name).map_err(&mut drop).ok());
+                *names = found.collect();
+                had && names.is_empty()
+            }
+            one => match take(one.take()) {
+                Ok(name) => {
+                    *one = name;
+                    false
+                }
+                Err(name) => {
+                    drop(name);
+                    true
+                }
+            },
+        };
+        if is_empty {
+            entry.fields.remove(*key);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! JSON that is a roadmap, sound or not, or a list of labels.
+
+use super::{DEEPEST, Kind, Member, Node, TOO_DEEP, doubled};
+use crate::{
+    import::fault::{Fault, at},
+    source::Scanner,
+};
+
+/// The one value of a text.
+pub(in crate::import) fn json(text: &str) -> Result<Vec<Node>, Fault> {
+    let bare = text.trim_start_matches('\u{feff}');
+    if let Err(why) = serde_json::from_str::<serde::de::IgnoredAny>(bare) {
+        let lines = bare.split_inclusive('\n').take(why.line().saturating_sub(1)).map(str::len);
+        let place = text.len() - bare.len() + lines.sum::<usize>() + why.column().saturating_sub(1);
+        let message = format!("this JSON cannot be read: {why}");
+        return Err(Fault::new(message, at(text, place), "mend it here: nothing of it was read"));
+    }
+    let mut scanner = Scanner::new(text);
+    let node = value(&mut scanner, text, DEEPEST)?;
+    Ok(vec![node])
+}
+
+fn value(scanner: &mut Scanner<'_>, text: &str, left: usize) -> Result<Node, Fault> {
+    let first = scanner.peek();
+    let start = scanner.at();
+    if left == 0 {
+        let message = format!("this file nests more than {DEEPEST} levels deep");
+        return Err(Fault::new(message, at(text, start), TOO_DEEP));
+    }
+    let kind = match first {
+        Some(b'[') => {
+            let mut items = Vec::new();
+            scanner.eat(b'[');
+            while !scanner.eat(b']') {
+                items.push(value(scanner, text, left - 1)?);
+                scanner.eat(b',');
+            }
+            Kind::List(items)
+        }
+        Some(b'{') => {
+            let mut members = Vec::new();
+            scanner.eat(b'{');
+            while !scanner.eat(b'}') {
+                scanner.peek();
+                let range = scanner.string().unwrap_or(start..start);
+                let key = scanner.decode(&range).unwrap_or_default().into_owned();
+                scanner.eat(b':');
+                members.push(Member { key, range, value: value(scanner, text, left - 1)? });
+                scanner.eat(b',');
+            }
+            doubled(&members)?;
+            Kind::Map(members)
+        }
+        _ => {
+            let written = scanner.value().and_then(|range| text.get(range)).unwrap_or_default();
+            match serde_json::from_str(written).unwrap_or_default() {
+                serde_json::Value::Null => Kind::Null,
+                serde_json::Value::String(said) => Kind::Scalar(said.clone(), said.into()),
+                other => Kind::Scalar(written.to_owned(), other),
+            }
+        }
+    };
+    Ok(Node { kind, range: start..scanner.at() })
+}
