@@ -144,7 +144,7 @@ struct Reading<'d> {
     /// The columns that somebody said to skip.
     skipped: BTreeSet<usize>,
     /// What issues block: the id and the title of the blocker, what it blocks, and where that is said.
-    blocks: Vec<((Option<String>, String), String, Range<usize>)>,
+    blocks: Vec<references::Blocked>,
 }
 
 impl Reading<'_> {

@@ -72,7 +72,7 @@ impl Reading<'_> {
     /// The body of the title of the whole.
     fn org_description(&mut self, headline: &Headline) {
         let (mut entry, known) =
-            (Entry::at(&headline.range), self.draft.head.fields.get("description").is_some());
+            (Entry::at(&headline.range), self.draft.head.fields.contains_key("description"));
         self.org_body(&mut entry, headline, "description");
         if let Some(said) = entry.fields.remove("description") {
             match known {

@@ -10,6 +10,9 @@ use crate::{
     model::IssueName,
 };
 
+/// The id and the title of an issue, what it blocks, and where that is said.
+pub(super) type Blocked = ((Option<String>, String), String, Range<usize>);
+
 /// A reference that leads nowhere, and where it is.
 type Dropped = (Range<usize>, Value);
 
