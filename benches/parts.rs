@@ -114,7 +114,7 @@ fn render_milestone(bencher: Bencher<'_, '_>) {
 
 /// The first page of each kind that the website has many of, or a large one.
 #[divan::bench(args = [
-    "issue", "milestone", "label", "labels", "board", "graph", "timeline", "phases", "overview", "search", "index", "data",
+    "issue", "milestone", "label", "labels", "board", "graph", "timeline", "phases", "overview", "table", "index", "data",
     "calendar", "llms",
 ])]
 fn render_site(bencher: Bencher<'_, '_>, name: &str) {
@@ -130,7 +130,7 @@ fn render_site(bencher: Bencher<'_, '_>, name: &str) {
             SitePage::Timeline(_) => name == "timeline",
             SitePage::Phases(_) => name == "phases",
             SitePage::Overview => name == "overview",
-            SitePage::Search(_) => name == "search",
+            SitePage::Table(_) => name == "table",
             // The first files hold titles; the last the words of a group.
             SitePage::SearchIndex(file) => name == "index" && *file == 6,
             SitePage::Data(DataFile::Roadmap) => name == "data",

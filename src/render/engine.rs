@@ -55,6 +55,7 @@ built_in![
     "site/board.html",
     "site/changes.html",
     "site/feed.atom",
+    "site/filter.html",
     "site/graph.html",
     "site/issue.html",
     "site/label.html",
@@ -65,6 +66,7 @@ built_in![
     "site/parts.html",
     "site/phases.html",
     "site/search.html",
+    "site/table.html",
     "site/timeline.html",
     "site/unplanned.html",
 ];
@@ -178,8 +180,7 @@ impl Engine {
         .map(drop)
     }
 
-    /// The same, where it comes to no more than `most` bytes; returns whether it does. What came before `most` is left in
-    /// `out` where it does not.
+    /// The same, where it comes to no more than `most` bytes; returns whether it does. `out` keeps what came before.
     ///
     /// # Errors
     /// Where the template fails on this view.
@@ -229,8 +230,7 @@ impl Engine {
         Ok(Made::html(&String::from_utf8_lossy(&html)))
     }
 
-    /// Renders into what is left of `most` bytes, within the limits of its template where that is not ours alone; returns
-    /// whether they sufficed.
+    /// Renders into what is left of `most` bytes, within the limits of users' templates; returns whether they sufficed.
     fn held(
         &self,
         name: &str,

@@ -55,7 +55,7 @@ const KNOWN: &[(&str, &[&str], &str)] = &[
     ("render/picture/timeline", &["arrows", "draw"], "arrows lie between rows that are drawn with them"),
     (
         "render/site",
-        &["board", "changes", "frame", "milestone", "phases", "places"],
+        &["changes", "frame", "milestone", "phases", "places"],
         "each page stands in the frame, which links to all of them",
     ),
     (

@@ -85,7 +85,7 @@ fn pages_link_to_it_and_claim_nothing_of_it() {
         "{page}"
     );
     let board = world.read("site/board.html");
-    assert!(board.contains(r#"<span class="muted">waits for Acme/garden#1</span>"#), "{board}");
+    assert!(board.contains("<span>waits for Acme/garden#1</span>"), "{board}");
     assert!(!world.read("site/graph.html").contains("they wait for nothing<"));
     // With a snapshot the same pages say what it saw.
     let lock =
@@ -93,7 +93,7 @@ fn pages_link_to_it_and_claim_nothing_of_it() {
     world.write("roadmap/roadbook.lock.json", lock);
     world.run("build").code(0);
     assert!(world.read("roadmap/milestones/m-m-1.md").contains("issues/1) (open)"));
-    assert!(world.read("site/board.html").contains("blocked by 1"));
+    assert!(world.read("site/board.html").contains("<h2 id=\"blocked\""));
 }
 
 #[test]

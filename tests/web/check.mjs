@@ -1,12 +1,13 @@
 // Holds the websites of the fixtures to what they promise. Run it by `tests/web/run`, which brings what it needs.
 
-import { mkdirSync, rmSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { site, told } from "./lib/build.mjs";
 import { launch } from "./lib/browser.mjs";
 import { serve } from "./lib/server.mjs";
 import { close, step } from "./lib/steps.mjs";
 import * as axe from "./checks/axe.mjs";
+import * as board from "./checks/board.mjs";
 import * as graph from "./checks/graph.mjs";
 import * as lighthouse from "./checks/lighthouse.mjs";
 import * as links from "./checks/links.mjs";
@@ -23,6 +24,7 @@ import * as weight from "./checks/weight.mjs";
 import revisions from "./fixtures/history.mjs";
 import largeSource from "./fixtures/large.mjs";
 import nasty, { refused, wanted } from "./fixtures/nasty.mjs";
+import { many, proposals, releasesOnly, sketch } from "./fixtures/proposals.mjs";
 import rtlSource from "./fixtures/rtl.mjs";
 
 const scratch = resolve(process.env.SCRATCH);
@@ -78,6 +80,64 @@ await step("nasty inputs: a changed text is noticed", () => {
 });
 
 const server = await serve(sites);
+
+// The board on roadmaps of other kinds, built where a step asks for them; on real ones where they are there.
+async function boards() {
+  const known = new Map();
+  const made = (name, source) => {
+    if (!known.has(name)) {
+      known.set(name, site(scratch, name, source));
+      server.set(known.get(name));
+    }
+    return known.get(name);
+  };
+  const real = (name) => {
+    for (let folder = import.meta.dirname; dirname(folder) !== folder; folder = dirname(folder)) {
+      const file = join(folder, "shared/data", `${name}.json`);
+      if (existsSync(file)) return readFileSync(file, "utf8");
+    }
+  };
+  const review = { milestone: "core", label: "status:review" };
+  const looked = [["proposals", proposals, { heads: ["Ready", "Blocked"] }], ["releases", releasesOnly, { heads: ["implemented", "rejected"] }], ["sketch", sketch, { columns: 6 }],
+    ["eips", real("eips"), { heads: ["Ready", "Blocked"] }], ["swift", real("swift"), { heads: ["implemented", "rejected"] }], ["original", real("original"), { columns: 6 }]];
+  const each = async (look) => {
+    const complaints = [];
+    for (const [name, source, wanted] of looked) if (source) complaints.push(...(await look(made(name, source), source, wanted)));
+    return complaints;
+  };
+  // Plants faults that name their file themselves.
+  const missed = async (kind, name, source, look) => {
+    const complaints = [];
+    const whole = made(name, source);
+    for (const [fault, plant] of Object.entries(board.faults[kind])) {
+      const broken = plant(whole);
+      server.set(broken);
+      if ((await look(broken)).length === 0) complaints.push(`unnoticed: ${fault}`);
+    }
+    server.set(whole);
+    return complaints;
+  };
+  await step(board.names.layout, () => each((site, _, wanted) => board.layout(site, tools, wanted)));
+  await step(`${board.names.layout}: planted faults are noticed`, () =>
+    missed("layout", "proposals", proposals, (spoilt) => board.layout(spoilt, tools, {}, ["board.html"])));
+  await step(board.names.filters, async () => {
+    const complaints = [];
+    for (const [name, source] of [["proposals", proposals], ["eips", real("eips")]]) {
+      for (const isLocal of source ? [false, true] : []) complaints.push(...(await board.filters(made(name, source), tools, source, review, isLocal)));
+    }
+    return complaints;
+  });
+  await step(`${board.names.filters}: planted faults are noticed`, () =>
+    missed("filters", "proposals", proposals, (spoilt) => board.filters(spoilt, tools, proposals, review)));
+  await step(board.names.speed, () => board.speed(made("many", many), tools));
+  await step(`${board.names.speed}: planted faults are noticed`, () => missed("speed", "many", many, (spoilt) => board.speed(spoilt, tools)));
+  await step(board.names.plain, () => each((site, source) => board.plain(site, tools, source)));
+  await step(`${board.names.plain}: planted faults are noticed`, () => missed("plain", "proposals", proposals, (spoilt) => board.plain(spoilt, tools, proposals)));
+  await step(`board: ${weight.name}`, () => each((site) => weight.check(site, site.pages.filter((path) => /^(board|table|search)/.test(path)))));
+  await step(`board: ${axe.name}`, () => each((site) => axe.check(site, tools, ["board.html", "table.html"])));
+  await step(board.names.keys, () => board.keys(own, tools));
+  await step(`${board.names.keys}: planted faults are noticed`, () => missed("keys", "proposals", proposals, (spoilt) => board.keys(spoilt, tools)));
+}
 let marked;
 await step(markup.name, async () => (marked = await markup.check(sites, server)).complaints);
 await step(`${markup.name}: planted faults are noticed`, () => marked.unnoticed);
@@ -160,6 +220,8 @@ try {
   await step(pictures.name, () => pictures.check([own, large, rtl], tools));
   await step(`${pictures.name}: planted faults are noticed`, () =>
     unnoticed(pictures.faults, spoil((spoilt) => pictures.check([spoilt], tools, false, ["index.html"]))));
+
+  await boards();
 
   await step(lighthouse.name, () => lighthouse.check(large, tools));
   await step(`${lighthouse.name}: planted faults are noticed`, () =>

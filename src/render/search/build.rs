@@ -3,20 +3,15 @@
 use rayon::prelude::*;
 
 use super::{
-    ABOUT, BATCH, Item, MILESTONES, MOST_BYTES, SearchIndex, TEXT, TITLE,
+    ABOUT, BATCH, MILESTONES, MOST_BYTES, SearchIndex, TEXT, TITLE,
     batch::{Batch, Found},
     groups::{Groups, ranges},
-    words::words,
 };
 use crate::{
     facts::Facts,
     markdown,
-    model::{Id, Issue, IssueIx, Milestone, MilestoneIx, Roadmap},
-    render::Part,
+    model::{Id, Issue, Milestone, Roadmap},
 };
-
-/// How many entries of the list of everything stand on one page.
-const MOST_ENTRIES: usize = 400;
 
 /// Past how many bytes a text is taken as it is written, without looking for its Markdown.
 const MOST_MARKDOWN: usize = 256 * 1024;
@@ -24,7 +19,7 @@ const MOST_MARKDOWN: usize = 256 * 1024;
 impl SearchIndex {
     /// The index of a roadmap, which must be the public one.
     pub fn new(roadmap: &Roadmap, facts: &Facts) -> Self {
-        let (chunks, (alphabet, alphabet_parts)) = rayon::join(|| chunks(roadmap), || alphabet(roadmap));
+        let chunks = chunks(roadmap);
         let (issues, milestones) = (roadmap.issues.len(), roadmap.milestones.len());
         let ranges = ranges(&chunks);
         let batches: Vec<_> = chunks.into_iter().flatten().collect();
@@ -33,7 +28,7 @@ impl SearchIndex {
         let size: Option<usize> = kinds.iter().map(Groups::size).sum();
         let groups = kinds.into_iter().flat_map(Groups::ranges).collect();
         let is_whole = false;
-        let mut index = Self { batches, groups, issues, milestones, is_whole, alphabet, alphabet_parts };
+        let mut index = Self { batches, groups, issues, milestones, is_whole };
         let is_little = size.is_some_and(|size| size <= MOST_BYTES);
         index.is_whole = is_little && index.whole(roadmap, facts).len() <= MOST_BYTES;
         index
@@ -88,30 +83,6 @@ fn words_of_milestone(found: &mut Found, milestone: &Milestone) {
     let texts =
         milestone.goal.iter().chain(milestone.updates.iter().filter_map(|update| update.text.as_ref()));
     texts.for_each(|text| found.add_markdown(text));
-}
-
-/// All items by the words of their titles, then by their ids; those whose titles have none come last. And the pages that
-/// show them.
-fn alphabet(roadmap: &Roadmap) -> (Vec<Item>, Vec<Part>) {
-    let key = |title: &str, id: &str| {
-        let mut key = String::new();
-        words(title, |word| key.extend([word, " "]));
-        if key.is_empty() {
-            key.push(char::MAX);
-        }
-        key + id
-    };
-    let issue =
-        |(ix, issue): (_, &Issue)| (key(issue.short_title(), issue.id.key()), Item::Issue(IssueIx(ix)));
-    let milestone = |(ix, milestone): (_, &Milestone)| {
-        (key(&milestone.title, milestone.id.key()), Item::Milestone(MilestoneIx(ix)))
-    };
-    let issues = roadmap.issues.par_iter().enumerate().map(issue);
-    let milestones = roadmap.milestones.par_iter().enumerate().map(milestone);
-    let mut items: Vec<_> = milestones.chain(issues).collect();
-    items.par_sort_by(|a, b| a.0.cmp(&b.0));
-    let (keys, items): (Vec<_>, Vec<_>) = items.into_iter().unzip();
-    (items, Part::by_key(&keys, MOST_ENTRIES))
 }
 
 const _: () = assert!(MILESTONES > 1_000_000);

@@ -16,12 +16,12 @@ mod groups;
 mod vocabulary;
 mod words;
 
-pub use words::{is_dense, words};
+#[cfg(test)]
+pub use words::words;
 
 use std::ops::Range;
 
 use self::batch::Batch;
-use super::Part;
 use crate::model::{IssueIx, MilestoneIx};
 
 /// How long a file gets, about.
@@ -65,23 +65,9 @@ pub struct SearchIndex {
     milestones: usize,
     /// Whether all of it is one file.
     is_whole: bool,
-    /// All items by their titles.
-    alphabet: Vec<Item>,
-    /// The pages that show them.
-    alphabet_parts: Vec<Part>,
 }
 
 impl SearchIndex {
-    /// All items in the order of their titles.
-    pub fn alphabet(&self) -> &[Item] {
-        &self.alphabet
-    }
-
-    /// The parts of the list of all items, each a page.
-    pub fn alphabet_parts(&self) -> &[Part] {
-        &self.alphabet_parts
-    }
-
     /// The item at this place.
     fn item(&self, place: usize) -> Item {
         match place.checked_sub(self.issues) {

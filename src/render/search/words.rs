@@ -53,6 +53,7 @@ impl<'a> Word<'a> {
 /// Letters are compared without case, accents and width. A word is a run of letters and digits of any script; scripts
 /// without spaces between words give each pair of characters. Of Han and Kana the last of a run stands by itself as well,
 /// so that every character begins a word; a letter of the others says nothing by itself.
+#[cfg(test)]
 pub fn words(text: &str, mut each: impl FnMut(&str)) {
     each_word(text, |word| each(word.text(&mut [0; SHORT])));
 }
@@ -199,7 +200,7 @@ impl Script {
 }
 
 /// Whether a character is one of Han or Kana.
-pub fn is_dense(c: char) -> bool {
+fn is_dense(c: char) -> bool {
     matches!(c, '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

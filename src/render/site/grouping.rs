@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Here;
 use crate::{
     facts::Facts,
     model::{Issue, IssueIx, LabelGroup, LabelIx, Roadmap},
@@ -105,7 +106,7 @@ impl Grouping {
         firsts.iter().flatten().for_each(|label| *counts.entry(*label).or_insert(0_usize) += 1);
         let used = in_order(roadmap, group).into_iter();
         let used: Vec<_> = used.filter_map(|label| Some((label, *counts.get(&label)?))).collect();
-        let name = |label: &LabelIx| own_name(roadmap, group, *label);
+        let name = |label: &LabelIx| name_in(roadmap, group, *label);
         let mut kept = used.clone();
         kept.sort_by_key(|(label, count)| (std::cmp::Reverse(*count), *label));
         kept.retain(|(label, count)| {
@@ -174,7 +175,7 @@ pub(super) fn in_order(roadmap: &Roadmap, group: &LabelGroup) -> Vec<LabelIx> {
     let mut labels = group.labels.clone();
     if is_ramp(&group.prefix) {
         for ranks in [&RANKS[..], &SIZES] {
-            let of = |label: &LabelIx| rank(ranks, own_name(roadmap, group, *label));
+            let of = |label: &LabelIx| rank(ranks, name_in(roadmap, group, *label));
             if labels.iter().all(|label| of(label).is_some()) {
                 labels.sort_by_key(of);
                 break;
@@ -184,8 +185,27 @@ pub(super) fn in_order(roadmap: &Roadmap, group: &LabelGroup) -> Vec<LabelIx> {
     labels
 }
 
-/// The name of a label without that of its group.
-fn own_name<'r>(roadmap: &'r Roadmap, group: &LabelGroup, label: LabelIx) -> &'r str {
+/// The name of a label without that of its group; `None` where it is of another.
+pub(super) fn own_name<'n>(name: &'n str, prefix: &str) -> Option<&'n str> {
+    let (before, own) = name.split_once(':')?;
+    let is_of_it = before.to_lowercase() == prefix.to_lowercase();
+    Some(own.trim()).filter(|own| is_of_it && !own.is_empty())
+}
+
+/// The label groups with a list, and what each is called: those that tell most issues apart first.
+pub(super) fn groups<'a>(here: &Here<'a>) -> Vec<&'a LabelGroup> {
+    let mut groups: Vec<_> = here.roadmap.groups.iter().filter(|group| !group.labels.is_empty()).collect();
+    let place = |group: &&LabelGroup| {
+        let known = here.known().groups.iter();
+        let place = known.clone().position(|known| known.prefix.eq_ignore_ascii_case(&group.prefix));
+        place.unwrap_or(known.len())
+    };
+    groups.sort_by_key(place);
+    groups
+}
+
+/// The name of a label of a group without that of the group.
+fn name_in<'r>(roadmap: &'r Roadmap, group: &LabelGroup, label: LabelIx) -> &'r str {
     let name = roadmap.labels[label.0].name.as_str();
     name.get(group.prefix.len()..).unwrap_or(name).trim_start_matches(':').trim()
 }

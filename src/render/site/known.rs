@@ -1,6 +1,6 @@
 //! What of a roadmap is known at all: it decides what pages show. What nobody has stated is no zero.
 
-use super::{Here, grouping::Grouping};
+use super::{Here, cuts, grouping::Grouping};
 use crate::{
     facts::{Facts, First, StatusCounts},
     markdown::read,
@@ -59,6 +59,8 @@ pub(in crate::render) struct Known {
     pub(super) statuses: StatusCounts,
     /// For each issue the tasks of its body.
     pub(super) tasks: Vec<Tasks>,
+    /// Every issue once, in the order of the board.
+    pub(super) board: Vec<IssueIx>,
     /// The groups of labels that most issues have one of.
     pub(super) groups: Vec<Grouping>,
 }
@@ -87,6 +89,7 @@ impl Known {
             statuses: StatusCounts::of(facts.issues.iter().map(|facts| facts.status)),
             waiting,
             tasks: issues().map(tasks).collect(),
+            board: cuts::order(facts),
             groups: Grouping::all(roadmap, facts),
         }
     }

@@ -11,8 +11,10 @@ mod board;
 mod body;
 mod changes;
 mod clean;
+mod cuts;
 mod data;
 mod drawn;
+mod filter;
 mod flow;
 mod frame;
 mod graph;
@@ -34,6 +36,7 @@ mod rows;
 mod say;
 mod search;
 mod slips;
+mod table;
 mod timeline;
 mod unplanned;
 mod words;
@@ -63,6 +66,8 @@ pub enum SitePage {
     Overview,
     /// Every issue by how it stands, or a part of them.
     Board(Part),
+    /// Every issue in a table, or a part of them.
+    Table(Part),
     /// The milestones in time.
     Timeline(Part),
     /// What waits for what.
@@ -77,8 +82,8 @@ pub enum SitePage {
     Labels(Part),
     /// A label, or a part of the issues that have it.
     Label(LabelIx, Part),
-    /// The search, or a part of the list of everything.
-    Search(Part),
+    /// The search.
+    Search,
     /// A script of the search index: an index into its files.
     SearchIndex(usize),
     /// The implementation guide, or a part of its steps.
@@ -108,6 +113,8 @@ pub enum DataFile {
     Calendar,
     /// `sitemap.xml`, or one of the maps that it lists where one could not hold all pages: those count from 1.
     Sitemap(usize),
+    /// `data/issues-0.js` and those after it: all issues, for the script that filters them.
+    Issues(usize),
     /// `robots.txt`.
     Robots,
     /// `llms.txt`.
@@ -147,6 +154,7 @@ pub(super) fn bytes(
     match page {
         SitePage::Overview => overview::overview(&here, out),
         SitePage::Board(part) => board::board(&here, part, out),
+        SitePage::Table(part) => table::table(&here, part, out),
         SitePage::Timeline(part) => timeline::timeline(&here, part, out),
         SitePage::Graph(of) => graph::graph(&here, *of, out),
         SitePage::Milestone(ix, part) => milestone::milestone(&here, *ix, part, out),
@@ -154,7 +162,7 @@ pub(super) fn bytes(
         SitePage::Issue(ix) => issue::issue(&here, *ix, out),
         SitePage::Labels(part) => labels::labels(&here, part, out),
         SitePage::Label(ix, part) => label::label(&here, *ix, part, out),
-        SitePage::Search(part) => search::search(&here, part, out),
+        SitePage::Search => search::search(&here, out),
         SitePage::SearchIndex(file) => {
             out.extend_from_slice(renderer.search().text(*file, here.roadmap, here.facts).as_bytes());
             Ok(())

@@ -5,7 +5,13 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{DataFile, GraphOf, SitePage, board::board_parts, body::Names, data::sitemaps, frame::edit_url};
+use super::{
+    DataFile, GraphOf, SitePage,
+    body::Names,
+    cuts::{board_parts, issue_files, table_parts},
+    data::sitemaps,
+    frame::edit_url,
+};
 use crate::{
     facts::Facts,
     model::{IssueIx, LabelIx, MilestoneIx, Roadmap, Target},
@@ -84,6 +90,7 @@ impl SitePlaces {
         match page {
             SitePage::Overview => "index.html".into(),
             SitePage::Board(part) => board(part.number),
+            SitePage::Table(part) => table(part.number),
             SitePage::Timeline(part) => timeline(part.number),
             SitePage::Graph(GraphOf::Open) => "graph.html".into(),
             SitePage::Graph(GraphOf::All) => "graph-all.html".into(),
@@ -93,7 +100,7 @@ impl SitePlaces {
             SitePage::Issue(ix) => self.issue(roadmap, *ix),
             SitePage::Labels(part) => labels(part.number),
             SitePage::Label(ix, part) => self.label(*ix, part.number),
-            SitePage::Search(part) => self::search(part.number),
+            SitePage::Search => "search.html".into(),
             SitePage::SearchIndex(file) => search.map(|search| search.path(*file)).unwrap_or_default(),
             SitePage::Phases(part) => phases(part.number),
             SitePage::Changes(part) => changes(part.number),
@@ -152,6 +159,7 @@ fn data(roadmap: &Roadmap, file: DataFile) -> String {
     match file {
         DataFile::Badge(None) => "badges/progress.svg".into(),
         DataFile::Badge(Some(ix)) => ["badges/m-", roadmap.milestones[ix.0].id.key(), ".svg"].concat(),
+        DataFile::Issues(file) => format!("data/issues-{file}.js"),
         DataFile::NoJekyll => ".nojekyll".into(),
         DataFile::Roadmap => "roadmap.json".into(),
         DataFile::Calendar => "roadmap.ics".into(),
@@ -177,9 +185,9 @@ pub(super) fn unplanned(part: usize) -> String {
     numbered("unplanned", part)
 }
 
-/// A part of the list of everything; the first one searches.
-pub(super) fn search(part: usize) -> String {
-    numbered("search", part)
+/// A part of the table.
+pub(super) fn table(part: usize) -> String {
+    numbered("table", part)
 }
 
 /// A part of the labels.
@@ -213,6 +221,7 @@ pub(super) fn kinds(
     let (assets, history) = rest;
     let mut kinds = vec![SitePage::Overview];
     kinds.extend(board_parts(facts).into_iter().map(SitePage::Board));
+    kinds.extend(table_parts(roadmap).into_iter().map(SitePage::Table));
     kinds.extend(Part::split(roadmap.milestones.len(), MOST_MILESTONES).map(SitePage::Timeline));
     kinds.push(SitePage::Graph(GraphOf::Open));
     if has_closed(roadmap, facts) {
@@ -241,7 +250,7 @@ pub(super) fn kinds(
     }
     kinds.extend(history);
     if let Some(search) = search {
-        kinds.extend(search.alphabet_parts().iter().cloned().map(SitePage::Search));
+        kinds.push(SitePage::Search);
         kinds.extend((0..search.files()).map(SitePage::SearchIndex));
     }
     kinds.push(SitePage::NotFound);
@@ -250,8 +259,9 @@ pub(super) fn kinds(
     let files = [DataFile::NoJekyll, DataFile::Roadmap, DataFile::Calendar, DataFile::Robots, DataFile::Llms];
     let badges = roadmap.milestones().map(|(ix, _)| DataFile::Badge(Some(ix)));
     let badges = std::iter::once(DataFile::Badge(None)).chain(badges);
+    let issues = (0..issue_files(roadmap)).map(DataFile::Issues);
     let maps = search.map(|_| sitemaps(roadmap, &kinds)).unwrap_or_default();
-    kinds.extend(files.into_iter().chain(badges).chain(maps).map(SitePage::Data));
+    kinds.extend(files.into_iter().chain(issues).chain(badges).chain(maps).map(SitePage::Data));
     kinds
 }
 

@@ -7,7 +7,7 @@ use super::{
     words::{DueView, StatusView, and_more, due, late},
 };
 use crate::{
-    model::{Elsewhere, IssueIx, LabelIx, MilestoneIx},
+    model::{Elsewhere, Issue, IssueIx, LabelIx, Milestone, MilestoneIx},
     report::Diagnostic,
 };
 
@@ -97,6 +97,30 @@ pub(super) fn row(here: &Here<'_>, ix: IssueIx) -> Result<Made, Diagnostic> {
         more_waits: and_more(facts.waiting_for.len() + issue.waiting_elsewhere().count(), MOST_WAITS),
     };
     here.renderer.engine.part("row", &view)
+}
+
+/// What a milestone is called in a few words: its id, or its title where that id was made from it.
+pub(super) fn short(milestone: &Milestone) -> &str {
+    if milestone.made { &milestone.title } else { milestone.id.as_str() }
+}
+
+/// As `T-1, T-2 +1`: what an issue that is not closed waits for; `None` where that is nothing.
+pub(super) fn waits(here: &Here<'_>, ix: IssueIx) -> Option<String> {
+    let (issue, facts) = (&here.roadmap.issues[ix.0], here.facts.issue(ix));
+    let names = || {
+        let own = facts.waiting_for.iter().map(|ix| here.roadmap.issues[ix.0].id.as_str());
+        own.chain(issue.waiting_elsewhere().map(|it| it.text.as_str()))
+    };
+    let shown: Vec<_> = names().take(MOST_WAITS).collect();
+    let more = names().skip(MOST_WAITS).count();
+    let more = if more > 0 { format!(" +{more}") } else { String::new() };
+    (!shown.is_empty() && !facts.status.is_closed()).then(|| shown.join(", ") + &more)
+}
+
+/// The title without its id; a blank one could not be clicked.
+pub(super) fn title(issue: &Issue) -> &str {
+    let title = issue.short_title();
+    if title.trim().is_empty() { issue.id.as_str() } else { title }
 }
 
 /// The rows of issues, as HTML.

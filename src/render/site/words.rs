@@ -11,6 +11,16 @@ use crate::{
     source::schema::Health,
 };
 
+/// How issues stand, in the order of columns, each as it stands in addresses and anchors.
+pub(super) const STATES: [(Status, &str); 6] = [
+    (Status::Ready, "ready"),
+    (Status::InProgress, "in-progress"),
+    (Status::Blocked, "blocked"),
+    (Status::Unknown, "unknown"),
+    (Status::Done, "done"),
+    (Status::Dropped, "dropped"),
+];
+
 /// How something stands: a word, and the class that gives it its shape and colour.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::render) struct StatusView {

@@ -16,7 +16,7 @@ export function build(scratch, name, source) {
   } else {
     writeFileSync(join(root, "roadmap", "milestones_and_issues.json"), source);
   }
-  const run = spawnSync(process.env.ROADBOOK, ["build"], { cwd: root, encoding: "utf8", timeout: 60_000 });
+  const run = spawnSync(process.env.ROADBOOK, ["build"], { cwd: root, encoding: "utf8", timeout: 300_000 });
   const folder = join(root, "site");
   return { status: run.status, words: run.stderr, folder, isBuilt: existsSync(join(folder, "index.html")) };
 }

@@ -45,11 +45,12 @@ fn pages(here: &Here<'_>) -> Vec<(&'static str, &'static str, &'static str)> {
     let mut pages = vec![
         ("Overview", "index.html", "what is done, what is next, what is late"),
         ("Board", "board.html", "every issue by how it stands"),
+        ("Table", "table.html", "every issue in a table"),
         ("Timeline", "timeline.html", "the milestones in time"),
         ("Graph", "graph.html", "what waits for what"),
         ("Phases", "phases.html", "in which order the milestones are worked on"),
         ("Labels", "labels.html", "what each label means"),
-        ("Search", "search.html", "everything from A to Z"),
+        ("Search", "search.html", "every word of all texts"),
         ("Data", "roadmap.json", "everything but the texts as JSON"),
         ("Calendar", "roadmap.ics", "the due days"),
     ];

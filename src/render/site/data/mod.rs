@@ -6,6 +6,7 @@
 mod badge;
 mod calendar;
 mod export;
+mod issues;
 mod llms;
 mod sitemap;
 
@@ -25,6 +26,7 @@ pub(super) fn data(here: &Here<'_>, file: DataFile, out: &mut Vec<u8>) {
         DataFile::Sitemap(part) => sitemap::sitemap(here, part),
         DataFile::Robots => robots(here),
         DataFile::Llms => llms::llms(here),
+        DataFile::Issues(file) => issues::issues(here, file),
         DataFile::Badge(of) => badge::drawing(here, of),
     };
     out.extend_from_slice(text.as_bytes());

@@ -1,11 +1,11 @@
-//! The search finds what stands in titles, and the list from A to Z holds everything once.
+//! The search finds what stands in titles.
 
 use std::collections::BTreeMap;
 
 use serde_json::json;
 
 use super::{
-    made::{elements, many, texts},
+    made::{many, texts},
     renderer,
 };
 use crate::render::{Renderer, SitePage, search::words};
@@ -102,35 +102,4 @@ fn no_text_leaves_its_script() {
     let scripts = scripts(&renderer(&source));
     let text = &scripts["search/index.js"];
     assert!(!text.contains(['<', '>', '\u{2028}', '\u{202e}']) && text.contains("\"alert\":"), "{text}");
-}
-
-#[test]
-fn the_list_holds_everything_once_in_order() {
-    let renderer = renderer(&many(900));
-    let pages = texts(&renderer, |page| matches!(page, SitePage::Search(_)));
-    assert_eq!((pages[0].0.as_str(), pages[1].0.as_str()), ("search.html", "search~2.html"));
-    let all: String = pages.iter().map(|(_, html)| html.as_str()).collect();
-    for issue in &renderer.roadmap.issues {
-        assert_eq!(all.matches(&format!("issues/i-{}.html\"", issue.id.key())).count(), 1, "{}", issue.id);
-    }
-    for milestone in &renderer.roadmap.milestones {
-        assert_eq!(all.matches(&format!("milestones/m-{}.html\"", milestone.id.key())).count(), 1);
-    }
-    for (path, html) in &pages {
-        assert!(elements(html) < 3_000, "{path}: {}", elements(html));
-        assert_eq!(html.contains("<form class=\"search\""), path == "search.html");
-    }
-}
-
-#[test]
-fn the_list_goes_by_letters_of_any_script() {
-    let titles = ["zebra", "Äpfel", "apple", "42 things", "日本", "Яблоко", "…"];
-    let issues: Vec<_> =
-        titles.iter().enumerate().map(|(n, title)| json!({"id": format!("i{n}"), "title": title})).collect();
-    let page =
-        texts(&renderer(&json!({"issues": issues})), |page| matches!(page, SitePage::Search(_))).remove(0).1;
-    let heading =
-        |part: &str| part.split('>').nth(1).and_then(|text| text.split('<').next()).map(str::to_owned);
-    let headings: Vec<_> = page.split("<h3 ").skip(1).filter_map(heading).collect();
-    assert_eq!(headings, ["0–9", "A", "Z", "Я", "文", "Other"]);
 }
