@@ -76,7 +76,7 @@ impl Written {
 
     /// The website.
     pub(super) fn site(folder: &str, pages: usize) -> Self {
-        let what = "overview, board, timeline, graph, search, a page for each item".to_owned();
+        let what = "overview, board, table, timeline, graph, search, a page for each item".to_owned();
         Self { path: format!("{folder}/"), pages, what }
     }
 }

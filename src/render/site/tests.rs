@@ -6,8 +6,8 @@ mod known;
 mod made;
 mod once;
 mod search;
-mod shared;
 mod tokens;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 
