@@ -14,16 +14,13 @@ use crate::{
     edit::{Mender, Preview, Rewrite, rewrite},
     io::{Failure, FailureKind, Io, Limit},
     model::Roadmap,
-    report::{Diagnostic, Finding, Repair, Report, Texts, locate, one_line},
+    report::{Diagnostic, Finding, Repair, Report, Texts, locate},
     rules::Reach,
     source::syntax_fault,
 };
 
 /// How often the source is read again. Each round but the last mends something.
 const MOST_ROUNDS: usize = 100;
-
-/// How many repairs are listed.
-const MOST_LISTED: usize = 20;
 
 /// How many faults of syntax are mended in one file: each is found only once the one before it is gone.
 const MOST_OF_SYNTAX: usize = 10_000;
@@ -49,19 +46,6 @@ pub(super) fn certain(finding: &Diagnostic) -> bool {
 pub(super) fn lenient(finding: &Diagnostic) -> bool {
     let is_head = || finding.place.at.json().is_some_and(|(path, _)| path.0.len() <= 1);
     certain(finding) || finding.repair.is_some() && (finding.code == "syntax" || is_head())
-}
-
-/// A line for each, with its place and what was done.
-pub(super) fn listed(done: &[Finding]) -> String {
-    let line = |found: &Finding| {
-        let Diagnostic { code, place, message, repair, .. } = &found.diagnostic;
-        let line = found.span.as_ref().map_or(1, |span| span.line);
-        let does = repair.as_ref().map(|repair| repair.action.words()).unwrap_or_default();
-        format!("  {}:{line}: {code}: {}: {}\n", one_line(&place.file), one_line(message), one_line(&does))
-    };
-    let shown: String = done.iter().take(MOST_LISTED).map(line).collect();
-    let more = done.len().saturating_sub(MOST_LISTED);
-    if more > 0 { format!("{shown}  and {more} more\n") } else { shown }
 }
 
 /// The texts of the source on their way.

@@ -9,11 +9,14 @@ use crate::{
     io::{Failure, FailureKind, Io},
     model::Day,
     render::Renderer,
-    report::{Diagnostic, Finding, Severity, counted},
+    report::{Diagnostic, Finding, Severity, counted, one_line},
     rules::Reach,
     serve::{self, Faults, Load, Options, Pipeline, Show},
     source,
 };
+
+/// How many repairs are listed.
+const MOST_LISTED: usize = 20;
 
 /// Where the website is thought to lie if the source switches it off: a preview shows it all the same.
 const SITE: &str = "site";
@@ -60,7 +63,7 @@ impl Pipeline for Source<'_> {
         let preview = Preview::new(io.files, &mended.rewrites);
         if !mended.done.is_empty() {
             let count = counted(mended.done.len(), "place");
-            let listed = repairs::listed(&mended.done);
+            let listed = listed(&mended.done);
             io.terminal.say(&format!("{count} in the JSON shown as fixed:\n{listed}"));
         }
         self.loaded(&Io { files: &preview, ..*io }, show)
@@ -114,4 +117,17 @@ fn tried(renderer: &Renderer) -> Result<(), Box<Diagnostic>> {
         }
     }
     Ok(())
+}
+
+/// A line for each, with its place and what was done.
+fn listed(done: &[Finding]) -> String {
+    let line = |found: &Finding| {
+        let Diagnostic { code, place, message, repair, .. } = &found.diagnostic;
+        let line = found.span.as_ref().map_or(1, |span| span.line);
+        let does = repair.as_ref().map(|repair| repair.action.words()).unwrap_or_default();
+        format!("  {}:{line}: {code}: {}: {}\n", one_line(&place.file), one_line(message), one_line(&does))
+    };
+    let shown: String = done.iter().take(MOST_LISTED).map(line).collect();
+    let more = done.len().saturating_sub(MOST_LISTED);
+    if more > 0 { format!("{shown}  and {more} more\n") } else { shown }
 }
