@@ -24,7 +24,7 @@ use crate::{
 use matrix::{Matrix, matrix};
 
 /// How many rows of a picture are told below it.
-const MOST_TOLD: usize = 110;
+const MOST_TOLD: usize = 60;
 
 /// How many cycles are told.
 const MOST_CYCLES: usize = 10;
