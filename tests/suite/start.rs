@@ -110,6 +110,20 @@ fn init_leaves_a_json_where_it_lies_and_changes_nothing_else_in_it() {
 }
 
 #[test]
+fn a_source_that_may_not_be_written_stays_and_all_else_is_set_up() {
+    let project = repository([("roadmap/plan.json", OLDER)]);
+    let json = project.path("roadmap/plan.json");
+    let mut rights = fs::metadata(&json).expect("a file").permissions();
+    rights.set_readonly(true);
+    fs::set_permissions(&json, rights).expect("its rights");
+    let run = project.run(["init", "--yes"]);
+    run.ends_with_code(0)
+        .says("`roadmap/plan.json` is read-only and stays as it is: it would get `$schema`, `roadbook`");
+    assert_eq!(fs::read_to_string(&json).expect("a file"), OLDER);
+    assert!(project.path(".gitignore").is_file() && project.path("roadmap/SUMMARY.md").is_file());
+}
+
+#[test]
 fn init_completes_what_a_run_that_was_cut_short_left() {
     let project = repository([("plan.json", OLDER)]);
     project.run(["init"]).ends_with_code(0);

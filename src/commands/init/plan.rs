@@ -68,6 +68,11 @@ impl<'a> Plan<'a> {
         self.put_at(name.to_owned(), target, new, why)
     }
 
+    /// Whether a file below the root is there and may not be written.
+    pub(super) fn is_read_only(&self, name: &str) -> bool {
+        self.files.writable(&self.root.join(name)).is_err()
+    }
+
     /// A file wherever it is.
     pub(super) fn put_at(
         &mut self,

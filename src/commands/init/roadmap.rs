@@ -232,6 +232,10 @@ fn put_source(plan: &mut Plan<'_>, json: &str, text: &str, new: &Map<String, Val
         }
     };
     let added = older::new_keys(&before, &text).join(", ");
+    if plan.is_read_only(json) && text != before {
+        plan.note(format!("`{json}` is read-only and stays as it is: it would get {added}"));
+        return Ok(());
+    }
     plan.put(json, text, &format!("gets {added}; nothing else changes"))
 }
 

@@ -1,6 +1,6 @@
 //! Plain plans: headings that are issues without an id, bullets without boxes, headings that say a state.
 
-use super::{Chapter, Reading, draft_title, prose};
+use super::{Chapter, Reading, beyond::Beyond, draft_title, prose};
 use crate::{
     documents::{
         columns, values,
@@ -90,14 +90,22 @@ impl Reading<'_> {
             }
             None => Some(words.text.trim()),
         };
+        let beyond = Beyond::of(self.text, &words).filter(|_| rest.is_some());
         if let Some(title) = rest {
-            self.title_with_tail(&mut entry, None, title, &heading);
+            let number = match beyond {
+                Some(Beyond::Issue(number)) => format!(" (#{number})"),
+                _ => String::new(),
+            };
+            self.title_with_tail(&mut entry, None, &format!("{title}{number}"), &heading);
         }
         let body = match first.filter(|range| self.sayings_of_issue(&mut entry, range)) {
             Some(range) => range.end..end,
             None => heading.end..end,
         };
-        let text = prose::body(self.text, body.clone(), level, "");
+        let mut text = prose::body(self.text, body.clone(), level, "");
+        if let Some(Beyond::Words(kept)) = beyond {
+            text = format!("{kept}\n\n{text}");
+        }
         self.note_repository(&words);
         self.issue(entry.with("body", text.trim_end_matches("\n---").trim_end(), &body), milestone);
     }

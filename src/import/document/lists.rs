@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Reading, prose};
+use super::{Reading, beyond::Beyond, prose};
 use crate::{
     documents::values,
     import::draft::Entry,
@@ -26,8 +26,14 @@ impl Reading<'_> {
     pub(super) fn list_of_issues(&mut self, items: &[Item], milestone: Option<usize>) {
         let lowest = items.iter().map(|item| item.depth).min().unwrap_or_default();
         let all_led = items.iter().filter(|item| item.depth == lowest).all(|item| leads(&item.words));
-        for item in items.iter().filter(|item| item.depth == lowest) {
-            self.item_of_issue(item, milestone, all_led);
+        for (at, item) in items.iter().enumerate().filter(|(_, item)| item.depth == lowest) {
+            let below = items[at + 1..].iter().take_while(|below| below.depth > lowest).count();
+            if item.words.text.trim().is_empty() && below > 0 {
+                // `- - x`: nothing but a list in it.
+                self.list_of_issues(&items[at + 1..at + 1 + below], milestone);
+            } else {
+                self.item_of_issue(item, milestone, all_led);
+            }
         }
     }
 
@@ -50,7 +56,13 @@ impl Reading<'_> {
         let behind = if labels.is_empty() { "" } else { &words.text[rest + tail.title.len()..end] };
         let whole = if labels.is_empty() { words.text[rest..end].trim_end() } else { whole };
         let title = fitting(whole);
-        self.title_with_tail(&mut entry, id.as_deref(), &format!("{title}{behind}"), &words.range);
+        let beyond = Beyond::of(self.text, words).filter(|_| id.is_none());
+        let (kept, number) = match beyond {
+            Some(Beyond::Issue(number)) if tail.number.is_none() => (None, format!(" (#{number})")),
+            Some(Beyond::Issue(_)) | None => (None, String::new()),
+            Some(Beyond::Words(kept)) => (Some(kept), String::new()),
+        };
+        self.title_with_tail(&mut entry, id.as_deref(), &format!("{title}{behind}{number}"), &words.range);
         if !labels.is_empty() {
             entry.say("labels", labels, &words.range);
         }
@@ -64,7 +76,8 @@ impl Reading<'_> {
         }
         let below = self.below_title(item, line);
         let more = prose::dedented(self.text, below.clone());
-        let body = if title.len() < whole.len() { format!("{}\n\n{more}", whole.trim()) } else { more };
+        let kept = kept.or((title.len() < whole.len()).then(|| whole.trim()));
+        let body = kept.map_or(more.clone(), |kept| format!("{kept}\n\n{more}"));
         entry.say("body", body.trim_end(), &below);
         self.note_repository(words);
         self.issue(entry, milestone);

@@ -1,6 +1,8 @@
 //! A document as people write it, read as a roadmap: by the words of its headings, the heads of its tables and what its lists
 //! look like. What has no place in a roadmap is told; nothing is dropped in silence.
 
+mod addresses;
+mod beyond;
 mod chapters;
 mod claims;
 mod days;

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::{
     Claim, Reading,
+    addresses::repository as repository_in,
     days::{self, years_of},
-    tables::repository as repository_in,
 };
 use crate::{
     documents::{

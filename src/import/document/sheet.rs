@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::{Reading, tables::issue_at};
+use super::{Reading, addresses::issue_at};
 use crate::{
     documents::{
         columns::{About, Table},

@@ -4,7 +4,14 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use super::{Claim, Reading, days::years_of, draft_title, lists::fitting, prose};
+use super::{
+    Claim, Reading,
+    addresses::{issue_at, repository},
+    days::years_of,
+    draft_title,
+    lists::fitting,
+    prose,
+};
 use crate::{
     documents::{
         Statement,
@@ -13,10 +20,7 @@ use crate::{
         vocabulary::{Field, is_dropped, is_nothing, says_more},
     },
     edit::fields::{ISSUE, MILESTONE},
-    import::{
-        draft::{Entry, Said},
-        is_repository,
-    },
+    import::draft::{Entry, Said},
     markdown::read::blocks::{MarkKind, Row, Words},
     model::Purpose,
     report::{Diagnostic, counted, one_line, typed},
@@ -321,19 +325,4 @@ pub(super) fn add_priority(entry: &mut Entry, words: &Words) {
             labels.push(name);
         }
     }
-}
-
-/// The repository and the number of an issue's address in GitHub.
-pub(super) fn issue_at(address: &str) -> Option<(String, u64)> {
-    let (_, number) = address.trim().rsplit_once("/issues/")?;
-    Some((repository(address.trim())?, number.parse().ok()?))
-}
-
-/// The repository of an address in GitHub.
-pub(super) fn repository(address: &str) -> Option<String> {
-    let path =
-        address.strip_prefix("https://github.com/").or_else(|| address.strip_prefix("http://github.com/"))?;
-    let mut parts = path.split(['/', '#', '?']);
-    let (owner, name) = (parts.next()?, parts.next()?.trim_end_matches(".git"));
-    is_repository(&format!("{owner}/{name}")).then(|| format!("{owner}/{name}"))
 }

@@ -37,6 +37,27 @@ fn headings_without_ids_are_issues_with_their_values_and_bodies() {
 }
 
 #[test]
+fn bold_lines_above_lists_are_headings_where_there_are_no_others() {
+    let (source, told) = read(
+        "# Roadmap\n\n**Phase 1: Walls**\n\n- Lay bricks\n- Point them\n\n**Phase 2**:\n- Hang the door\n",
+    );
+    assert_eq!(told, [""; 0]);
+    holds(
+        &source,
+        "issues",
+        "milestone",
+        &[
+            ("Lay bricks", json!("phase-1-walls")),
+            ("Point them", json!("phase-1-walls")),
+            ("Hang the door", json!("phase-2")),
+        ],
+    );
+    // Below a heading of its own a bold line is a part of what stands there.
+    let (source, _) = read("# Plan\n\n## Walls\n\n### Lay bricks\n\n**Done when**\n\n- it stands\n");
+    holds(&source, "issues", "body", &[("Lay bricks", json!("**Done when**\n\n- it stands"))]);
+}
+
+#[test]
 fn headings_of_a_milestone_that_has_issues_otherwise_are_told() {
     let (source, told) = read("# Site\n\n## M1: Walls\n\n- [ ] Lay bricks\n\n### Some thoughts\n\nHm.\n");
     holds(&source, "issues", "milestone", &[("Lay bricks", json!("m1-walls"))]);
