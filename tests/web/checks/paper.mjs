@@ -48,7 +48,8 @@ function look() {
   const overflows = (element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== "inline";
   return {
     ground: getComputedStyle(document.documentElement).backgroundColor,
-    controls: all.filter((element) => element.matches("button, select, input[type=search], input[type=radio], .top nav a")).length,
+    // What sorts a table by a head is printed as the words of that head.
+    controls: all.filter((element) => element.matches(":not(th) > button, select, input[type=search], input[type=radio], .top nav a")).length,
     cut: boxes.filter((element) => overflows(element) && (scrolls(element) || element === document.body)).slice(0, 3).map(name),
     wide: document.documentElement.scrollWidth > window.innerWidth,
     clipped: boxes.filter((element) => getComputedStyle(element).overflowX === "hidden" && overflows(element) && element.textContent.trim() !== "" && !element.matches(".hidden, legend")).slice(0, 3).map(name),
