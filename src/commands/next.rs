@@ -27,7 +27,7 @@ pub(super) fn run(args: &Next, global: &Global, io: &Io<'_>) -> Result<u8, Failu
         return Ok(code);
     }
     let choice = Choice::read(&args.choice, &roadmap)?;
-    let mut ready = facts.first(&roadmap, &facts.waiting());
+    let mut ready = facts.first(&roadmap);
     ready.retain(|first| choice.takes(&roadmap, first.ix));
     let shown = &ready[..ready.len().min(args.most)];
     match args.format {

@@ -42,8 +42,16 @@ pub(super) fn certain(finding: &Diagnostic) -> bool {
     finding.repair.as_ref().is_some_and(|repair| repair.is_certain)
 }
 
-/// Whether a repair is made for a look that writes nothing: the certain ones, and those without which nothing can be read.
-pub(super) fn lenient(finding: &Diagnostic) -> bool {
+/// Mends the source for a look that writes nothing.
+///
+/// # Errors
+/// As [`mend`].
+pub(super) fn mend_leniently(io: &Io<'_>, global: &Global) -> Result<Mended, Failure> {
+    mend(io, global, |found| found.iter().map(|it| lenient(&it.diagnostic)).collect())
+}
+
+/// Whether a repair is made for such a look: the certain ones, and those without which nothing can be read.
+fn lenient(finding: &Diagnostic) -> bool {
     let is_head = || finding.place.at.json().is_some_and(|(path, _)| path.0.len() <= 1);
     certain(finding) || finding.repair.is_some() && (finding.code == "syntax" || is_head())
 }

@@ -58,8 +58,7 @@ impl Pipeline for Source<'_> {
         if !self.is_lenient {
             return self.loaded(io, show);
         }
-        let wants = |found: &[Finding]| found.iter().map(|it| repairs::lenient(&it.diagnostic)).collect();
-        let mended = repairs::mend(io, self.global, wants)?;
+        let mended = repairs::mend_leniently(io, self.global)?;
         let preview = Preview::new(io.files, &mended.rewrites);
         if !mended.done.is_empty() {
             let count = counted(mended.done.len(), "place");

@@ -75,9 +75,7 @@ impl Look<'_> {
     fn run(self, io: &Io<'_>) -> Result<u8, Failure> {
         let Self { args, global, spot, .. } = self;
         let own = spot.global(global);
-        let mended = repairs::mend(io, &own, |found| {
-            found.iter().map(|it| repairs::lenient(&it.diagnostic)).collect()
-        })?;
+        let mended = repairs::mend_leniently(io, &own)?;
         let preview = Preview::new(io.files, &mended.rewrites);
         let lenient = Io { files: &preview, ..*io };
         let (mut session, mut roadmap, facts) = Session::open(&lenient, &own, None)?;

@@ -15,12 +15,6 @@ pub struct First {
 }
 
 impl Facts {
-    /// For each issue how many issues that are not closed wait for it, directly or through others that are not; 0 for one that is
-    /// closed.
-    pub fn waiting(&self) -> Vec<usize> {
-        (0..self.issues.len()).map(|ix| self.live().helps(IssueIx(ix))).collect()
-    }
-
     /// Issues that are not closed and wait for each other, directly or through others that are not: each set in the order of the
     /// source, and one alone where it waits for itself.
     pub fn open_cycles(&self) -> Vec<Vec<IssueIx>> {
@@ -39,14 +33,13 @@ impl Facts {
     }
 
     /// The ready issues, those first that most others wait for, then those that are needed sooner, then in the order of the source.
-    /// `waiting` is what [`Facts::waiting`] counted.
-    pub fn first(&self, roadmap: &Roadmap, waiting: &[usize]) -> Vec<First> {
+    pub fn first(&self, roadmap: &Roadmap) -> Vec<First> {
         let ready = roadmap.issues().filter(|(ix, _)| self.issue(*ix).status == Status::Ready);
         let mut ready: Vec<_> = ready
             .map(|(ix, issue)| {
                 let needed = self.bounds.needed(Target::Issue(ix)).map(|needed| needed.on);
                 let by = needed.into_iter().chain(issue.due_on.and_then(|due| due.last())).min();
-                First { ix, waiting: waiting[ix.0], by }
+                First { ix, waiting: self.live().helps(ix), by }
             })
             .collect();
         ready.sort_by_key(|first| (std::cmp::Reverse(first.waiting), first.by.is_none(), first.by, first.ix));

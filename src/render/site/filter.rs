@@ -203,7 +203,7 @@ fn sorts(here: &Here<'_>) -> Vec<(&'static str, &'static str)> {
 
 /// The columns of the table, as they stand in addresses and as they are called. Those that nothing is known for are left out.
 pub(super) fn heads(here: &Here<'_>) -> Vec<(String, String)> {
-    let (known, roadmap) = (here.known(), here.roadmap);
+    let (known, roadmap, live) = (here.known(), here.roadmap, here.facts.live());
     let any = |has: fn(&crate::model::Issue) -> bool| roadmap.issues.iter().any(has);
     let of = |is_known: bool, key: &str, title: &str| is_known.then(|| (key.to_owned(), title.to_owned()));
     let groups = known.groups.iter().take(MOST_COLUMNS).map(|group| (group_key(group), group.name.clone()));
@@ -214,7 +214,7 @@ pub(super) fn heads(here: &Here<'_>) -> Vec<(String, String)> {
     ];
     let behind = [
         of(known.waits, "waits", "Waits for"),
-        of(known.waiting.iter().any(|many| *many > 0), "waited", "Wait for it"),
+        of(live.joined().iter().any(|ix| live.helps(*ix) > 0), "waited", "Wait for it"),
         of(any(|issue| issue.start_on.is_some()), "since", "Begins"),
         of(any(|issue| issue.due_on.is_some()), "due", "Due"),
         of(any(|issue| !issue.assignees().is_empty()), "who", "Assigned to"),

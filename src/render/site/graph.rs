@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     facts::{Live, Status},
-    model::{IssueIx, MilestoneIx},
+    model::{Issue, IssueIx, MilestoneIx},
     render::picture::graph::{GraphInput, draw, has_closed, has_own, heavy},
     report::{Diagnostic, counted},
 };
@@ -167,16 +167,15 @@ pub(super) fn graph(here: &Here<'_>, of: GraphOf, out: &mut Vec<u8>) -> Result<(
     let frame = Frame::new(here, name, description)?;
     let whole = of == GraphOf::Open;
     let shown: Vec<_> = live.joined().iter().copied().filter(|ix| is_of(here, milestone, *ix)).collect();
-    let all = (of == GraphOf::All || (whole && has_closed(here.roadmap, here.facts)))
-        .then(|| Live::of_all(here.roadmap));
+    let is_one_of_two = of == GraphOf::All || (whole && has_closed(here.roadmap, here.facts));
     let view = View {
         page: if whole { frame } else { frame.below(here, "Dependencies", "graph.html")? },
         milestone: title,
         is_all: of == GraphOf::All,
         lead: if of == GraphOf::All { None } else { lead(here, milestone, &shown) },
-        switch: all.as_ref().map(|all| switch(here, of, all)).unwrap_or_default(),
+        switch: if is_one_of_two { switch(here, of) } else { Vec::new() },
         graphs: if of == GraphOf::All { Vec::new() } else { graphs(here, milestone) },
-        facts: picture(here, of, all.as_ref()),
+        facts: picture(here, of),
         alone: if of == GraphOf::All || shown.is_empty() { None } else { alone(here, milestone) },
         elsewhere: if of == GraphOf::All { String::new() } else { elsewhere(here, milestone) },
         hubs: if whole { hubs(here, &shown) } else { Vec::new() },
@@ -188,7 +187,7 @@ pub(super) fn graph(here: &Here<'_>, of: GraphOf, out: &mut Vec<u8>) -> Result<(
             &if of == GraphOf::All { Vec::new() } else { chain(here, milestone) },
         ),
         critical_words: critical_words(here),
-        cycles: cycles(here, milestone).into_iter().map(|cycle| distinct_items(here, &cycle)).collect(),
+        cycles: cycles(here, milestone).map(|cycle| distinct_items(here, cycle)).collect(),
         steps: if of == GraphOf::All { Vec::new() } else { steps(here, &shown) },
         is_silent: !here.known().waits,
     };
@@ -231,11 +230,15 @@ fn hubs<'a>(here: &Here<'a>, shown: &[IssueIx]) -> Vec<Hub<'a>> {
         .collect()
 }
 
-fn switch(here: &Here<'_>, of: GraphOf, all: &Live) -> Vec<Switch> {
+fn switch(here: &Here<'_>, of: GraphOf) -> Vec<Switch> {
+    let is_joined = |(ix, issue): &(IssueIx, &Issue)| {
+        !issue.blocked_by().is_empty() || !here.facts.issue(*ix).needed_by.is_empty()
+    };
+    let all = here.roadmap.issues().filter(is_joined).count();
     let to = |title, count, inside, is_here| Switch { title, count, link: here.to(inside), is_here };
     vec![
         to("Open issues", here.facts.live().joined().len(), "graph.html", of == GraphOf::Open),
-        to("With what is closed", all.joined().len(), "graph-all.html", of == GraphOf::All),
+        to("With what is closed", all, "graph-all.html", of == GraphOf::All),
     ]
 }
 
@@ -249,12 +252,12 @@ fn graphs<'a>(here: &Here<'a>, milestone: Option<MilestoneIx>) -> Vec<GraphLink<
     own.map(link).collect()
 }
 
-fn picture(here: &Here<'_>, of: GraphOf, all: Option<&Live>) -> FactsView {
+fn picture(here: &Here<'_>, of: GraphOf) -> FactsView {
     let links = |item| here.item(item);
-    let input = match (of, all) {
-        (GraphOf::Milestone(ix), _) => GraphInput::of_milestone(here.roadmap, here.facts, ix, &links),
-        (GraphOf::All, Some(all)) => GraphInput::of_all(here.roadmap, here.facts, all, &links),
-        _ => GraphInput::of_live(here.roadmap, here.facts, &links),
+    let input = match of {
+        GraphOf::Milestone(ix) => GraphInput::of_milestone(here.roadmap, here.facts, ix, &links),
+        GraphOf::All => GraphInput::of_all(here.roadmap, here.facts, &Live::of_all(here.roadmap), &links),
+        GraphOf::Open => GraphInput::of_live(here.roadmap, here.facts, &links),
     };
     drawn(&input)
 }
@@ -338,11 +341,9 @@ fn critical_words(here: &Here<'_>) -> String {
 }
 
 /// The cycles that are shown: the first ones, or the first ones with an issue of a milestone.
-fn cycles(here: &Here<'_>, of: Option<MilestoneIx>) -> Vec<Vec<IssueIx>> {
-    let mut cycles = here.facts.open_cycles();
-    cycles.retain(|cycle| cycle.iter().any(|ix| is_of(here, of, *ix)));
-    cycles.truncate(MOST_CYCLES);
-    cycles
+fn cycles<'h>(here: &'h Here<'_>, of: Option<MilestoneIx>) -> impl Iterator<Item = &'h Vec<IssueIx>> {
+    let has_one = move |cycle: &&Vec<IssueIx>| cycle.iter().any(|ix| is_of(here, of, *ix));
+    here.known().cycles.iter().filter(has_one).take(MOST_CYCLES)
 }
 
 /// The steps of the picture, as far as they fit on the page: the first are those that matter today.

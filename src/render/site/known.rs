@@ -49,8 +49,6 @@ pub(in crate::render) struct Known {
     pub(super) due: bool,
     /// Whether any milestone or issue waits for another.
     pub(super) waits: bool,
-    /// For each issue how many issues that are not closed wait for it.
-    pub(super) waiting: Vec<usize>,
     /// What to begin with.
     pub(super) first: Vec<First>,
     /// Issues that are not closed and wait for each other.
@@ -68,7 +66,6 @@ pub(in crate::render) struct Known {
 impl Known {
     /// What is known of this roadmap.
     pub(super) fn of(roadmap: &Roadmap, facts: &Facts) -> Self {
-        let waiting = facts.waiting();
         let milestones = || roadmap.milestones.iter();
         let issues = || roadmap.issues.iter();
         let due =
@@ -84,10 +81,9 @@ impl Known {
             due,
             waits: milestones().any(|it| !it.blocked_by.is_empty())
                 || issues().any(|it| !it.blocked_by().is_empty() || !it.blocked_elsewhere.is_empty()),
-            first: facts.first(roadmap, &waiting),
+            first: facts.first(roadmap),
             cycles: facts.open_cycles(),
             statuses: StatusCounts::of(facts.issues.iter().map(|facts| facts.status)),
-            waiting,
             tasks: issues().map(tasks).collect(),
             board: cuts::order(facts),
             groups: Grouping::all(roadmap, facts),

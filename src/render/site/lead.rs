@@ -30,7 +30,7 @@ pub(super) fn of_roadmap(here: &Here<'_>) -> Say {
     let ways = Ways { all: &board, ready: "#begin", blocked: &here.to("graph.html") };
     state(&mut say, &here.facts.progress, &known.statuses, &ways);
     let blocked = known.statuses.get(Status::Blocked);
-    if let Some((waiting, ix)) = most_waited(here, known).filter(|(waiting, _)| *waiting > 1 && blocked > 0) {
+    if let Some((waiting, ix)) = most_waited(here).filter(|(waiting, _)| *waiting > 1 && blocked > 0) {
         say.words(", ").number(waiting.to_string(), "").words(" of them for ");
         say.name(here.roadmap.issues[ix.0].short_title(), here.issue(ix));
     }
@@ -176,8 +176,9 @@ fn due(here: &Here<'_>, say: &mut Say) {
 }
 
 /// The issue that most open issues wait for, and how many.
-pub(super) fn most_waited(here: &Here<'_>, known: &Known) -> Option<(usize, IssueIx)> {
-    let waiting = known.waiting.iter().enumerate().map(|(ix, count)| (*count, IssueIx(ix)));
+pub(super) fn most_waited(here: &Here<'_>) -> Option<(usize, IssueIx)> {
+    let live = here.facts.live();
+    let waiting = live.joined().iter().map(|ix| (live.helps(*ix), *ix));
     let most = waiting.max_by_key(|(count, ix)| (*count, std::cmp::Reverse(*ix)));
     most.filter(|(count, ix)| *count > 0 && here.facts.issue(*ix).status.is_open())
 }

@@ -135,13 +135,13 @@ impl Here<'_> {
     /// dropped; of each those first that most others wait for, then those due sooner.
     pub(super) fn in_order_of_work(&self, ix: MilestoneIx) -> &[IssueIx] {
         let make = || {
-            let waiting = &self.known().waiting;
+            let live = self.facts.live();
             let mut issues = self.facts.milestone(ix).issues.clone();
             issues.sort_by_cached_key(|ix| {
                 let status = self.facts.issue(*ix).status;
                 let due = self.roadmap.issues[ix.0].due_on.and_then(When::last);
                 let place = ORDER.iter().position(|other| *other == status);
-                (place, std::cmp::Reverse(waiting[ix.0]), due.is_none(), due, *ix)
+                (place, std::cmp::Reverse(live.helps(*ix)), due.is_none(), due, *ix)
             });
             issues.into_boxed_slice()
         };

@@ -61,7 +61,9 @@ struct Cell {
 pub(super) fn table(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let is_first = part.number == 0;
     let heads = filter::heads(here);
-    let issues: Vec<_> = part.issues.clone().map(|ix| row(here, &heads, IssueIx(ix))).collect();
+    let group = |key: &str| here.known().groups.iter().find(|it| filter::group_key(it) == key);
+    let columns: Vec<_> = heads[1..].iter().map(|(key, _)| (key.as_str(), group(key))).collect();
+    let issues: Vec<_> = part.issues.clone().map(|ix| row(here, &columns, IssueIx(ix))).collect();
     let total = if is_first { here.roadmap.issues.len() } else { issues.len() };
     let description = format!("Every issue of {} in a table.", here.roadmap.title);
     let view = TableView {
@@ -76,17 +78,18 @@ pub(super) fn table(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(
     write(here, "site/table.html", &view, out)
 }
 
-fn row<'a>(here: &Here<'a>, heads: &[(String, String)], ix: IssueIx) -> Row<'a> {
+/// A row: what is known in each column, which is a label group or something by its key.
+fn row<'a>(here: &Here<'a>, columns: &[(&str, Option<&Grouping>)], ix: IssueIx) -> Row<'a> {
     let issue = &here.roadmap.issues[ix.0];
     Row {
         id: issue.id.as_str(),
         title: rows::title(issue),
         link: here.issue(ix),
-        cells: heads[1..].iter().map(|(key, _)| cell(here, key, ix)).collect(),
+        cells: columns.iter().map(|(key, group)| cell(here, key, *group, ix)).collect(),
     }
 }
 
-fn cell(here: &Here<'_>, key: &str, ix: IssueIx) -> Cell {
+fn cell(here: &Here<'_>, key: &str, group: Option<&Grouping>, ix: IssueIx) -> Cell {
     let issue = &here.roadmap.issues[ix.0];
     let facts = here.facts.issue(ix);
     let day = |when: Option<crate::model::When>| when.map(|day| day.to_string()).unwrap_or_default();
@@ -101,19 +104,12 @@ fn cell(here: &Here<'_>, key: &str, ix: IssueIx) -> Cell {
         }
         "waits" => ("", rows::waits(here, ix)),
         "waited" => {
-            ("num", Some(here.known().waiting[ix.0]).filter(|many| *many > 0).map(|many| many.to_string()))
+            ("num", Some(here.facts.live().helps(ix)).filter(|many| *many > 0).map(|many| many.to_string()))
         }
         "since" => ("day", Some(day(issue.start_on))),
         "due" => (if is_late { "st overdue day" } else { "day" }, Some(day(issue.due_on))),
         "who" => ("", Some(issue.assignees().join(", "))),
-        group => (
-            "",
-            here.known()
-                .groups
-                .iter()
-                .find(|it| filter::group_key(it) == group)
-                .map(|it| label(here, it, ix)),
-        ),
+        _ => ("", group.map(|group| label(here, group, ix))),
     };
     Cell { class: class.to_owned(), text: text.unwrap_or_default() }
 }

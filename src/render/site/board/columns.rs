@@ -146,14 +146,13 @@ fn column<'a>(
     mut members: Vec<IssueIx>,
 ) -> Result<Option<Column<'a>>, Diagnostic> {
     let Some(first) = members.first() else { return Ok(None) };
-    let waiting = &here.known().waiting;
     if here.facts.issue(*first).status.is_closed() {
         // The sort is stable: of those that were closed on one day, or that nobody has a day of, the order of before holds.
         members.sort_by_key(|ix| Reverse(here.roadmap.issues[ix.0].known_closed_on()));
     } else {
         members.sort_by_cached_key(|ix| {
             let due = here.roadmap.issues[ix.0].due_on.and_then(When::last);
-            (Reverse(waiting[ix.0]), due.is_none(), due, *ix)
+            (Reverse(here.facts.live().helps(*ix)), due.is_none(), due, *ix)
         });
     }
     Ok(Some(Column {
@@ -195,7 +194,7 @@ fn card<'a>(here: &Here<'a>, by: &By<'_>, ix: IssueIx) -> Result<Card<'a>, Diagn
         due: due(here, issue.due_on.filter(|_| is_open), facts.status, facts.overdue, facts.slip),
         since: issue.start_on.filter(|_| says_begin).map(|day| day.to_string()).unwrap_or_default(),
         closed: issue.known_closed_on().filter(|_| !is_open).map(|day| day.to_string()).unwrap_or_default(),
-        waited: match here.known().waiting[ix.0] {
+        waited: match here.facts.live().helps(ix) {
             0 => String::new(),
             1 => "1 waits for it".into(),
             many => format!("{many} wait for it"),

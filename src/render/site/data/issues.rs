@@ -105,7 +105,7 @@ fn row(here: &Here<'_>, tables: &Tables<'_>, ix: IssueIx) -> String {
         milestone.map_or(0, |place| place + 1).to_string(),
         array(labels.map(|place| place.to_string())),
         array(people.map(|place| place.to_string())),
-        here.known().waiting[ix.0].to_string(),
+        here.facts.live().helps(ix).to_string(),
         if is_closed { "[]".into() } else { array(blockers(here, issue, ix)) },
         day(issue.start_on),
         day(issue.due_on),

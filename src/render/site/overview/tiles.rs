@@ -117,7 +117,7 @@ fn states(here: &Here<'_>) -> Vec<Tile> {
         "#attention".into(),
         "overdue",
     );
-    if let Some((waiting, ix)) = most_waited(here, known).filter(|(waiting, _)| *waiting > 1) {
+    if let Some((waiting, ix)) = most_waited(here).filter(|(waiting, _)| *waiting > 1) {
         let id = here.roadmap.issues[ix.0].id.as_str();
         number(waiting, "Wait for one issue", id, here.issue(ix), "blocked");
     }
