@@ -178,7 +178,9 @@ pub type Values = BTreeMap<String, schema::Field<String>>;
 pub struct Fillable {
     /// Those that fit what the source puts into them.
     pub fields: BTreeMap<String, OrgField>,
-    /// What is in the way of others, and what to do about it.
+    /// Why the others cannot be filled and what to do about it, by their names as they are compared.
+    pub unfit: BTreeMap<String, String>,
+    /// What is in the way of all, and what to do about it.
     pub notes: Vec<String>,
 }
 

@@ -23,15 +23,44 @@ pub fn composed(name: &str) -> String {
     if name.is_ascii() { name.to_owned() } else { name.nfc().collect() }
 }
 
-/// What labels, logins and types are compared by.
+/// What labels and types are compared by.
 pub fn folded(name: &str) -> String {
-    composed(name).to_lowercase()
+    let name = name.trim();
+    if name.is_ascii() { name.to_ascii_lowercase() } else { composed(name).to_lowercase() }
 }
 
-/// Whether two lists hold the same names, in any order.
+/// The coding agent of GitHub's: it is assigned by this name, and shown as `Copilot`.
+const COPILOT: &str = "copilot-swe-agent[bot]";
+
+/// A login as REST takes it. A bot has another name besides: `gh` writes `app/dependabot` for `dependabot[bot]`. Sources:
+/// docs.github.com, "Assigning issues to Copilot"; cli/cli, the `is_bot` of authors.
+pub fn login(name: &str) -> String {
+    let name = composed(name);
+    match name.strip_prefix("app/") {
+        Some(app) => format!("{app}[bot]"),
+        None if name.eq_ignore_ascii_case("copilot") => COPILOT.to_owned(),
+        None => name,
+    }
+}
+
+/// What logins are compared by.
+pub fn login_key(name: &str) -> String {
+    folded(&login(name))
+}
+
+/// Whether two lists hold the same labels, in any order.
 pub fn same_names(one: &[String], other: &[String]) -> bool {
+    same(one, other, folded)
+}
+
+/// Whether two lists hold the same logins, in any order.
+pub fn same_logins(one: &[String], other: &[String]) -> bool {
+    same(one, other, login_key)
+}
+
+fn same(one: &[String], other: &[String], key: fn(&str) -> String) -> bool {
     let sorted = |names: &[String]| {
-        let mut names: Vec<_> = names.iter().map(|name| folded(name)).collect();
+        let mut names: Vec<_> = names.iter().map(|name| key(name)).collect();
         names.sort_unstable();
         names.dedup();
         names
@@ -51,5 +80,13 @@ mod tests {
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         assert!(same_names(&names(&["Bug ", "b"]), &names(&["B", "bug"])));
         assert!(!same_names(&names(&["bug"]), &names(&["bug", "b"])));
+    }
+
+    #[test]
+    fn a_bot_has_two_names_and_a_user_of_that_name_is_somebody_else() {
+        let same = |one: &str, other: &str| same_logins(&[one.to_owned()], &[other.to_owned()]);
+        assert!(same("app/dependabot", "Dependabot[bot]") && same("Copilot", "copilot-swe-agent[bot]"));
+        assert!(same(" Mara", "mara ") && !same("dependabot", "dependabot[bot]"));
+        assert_eq!((login("Copilot").as_str(), login("Mara").as_str()), ("copilot-swe-agent[bot]", "Mara"));
     }
 }

@@ -42,6 +42,18 @@ impl IssueName {
         Self::parse(text).filter(|name| name.repository.is_some())
     }
 
+    /// Reads what leads to an issue in another repository: the address of its page, or its name with blanks around it.
+    pub fn addressed(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let path =
+            text.strip_prefix("https://github.com/").or_else(|| text.strip_prefix("http://github.com/"));
+        let named = path.and_then(|path| path.split_once("/issues/")).map(|(repository, number)| {
+            let number: String = number.chars().take_while(char::is_ascii_digit).collect();
+            format!("{repository}#{number}")
+        });
+        Self::elsewhere(named.as_deref().unwrap_or(text))
+    }
+
     /// Whether a reference is meant to lead into another repository: an id has neither character.
     pub fn is_meant(text: &str) -> bool {
         text.contains(['#', '/'])

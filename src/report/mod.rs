@@ -49,6 +49,14 @@ pub(crate) fn omitted(code: &str, severity: Severity, count: usize) -> String {
     format!("… and {count} more `{code}` {noun}")
 }
 
+/// The first few of a list, and how many more there are: `a, b, c and 2 others`.
+pub fn first_of(names: &[String]) -> String {
+    const MOST: usize = 3;
+    let list = names.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let rest = names.len().saturating_sub(MOST);
+    if rest == 0 { list } else { format!("{list} and {}", counted(rest, "other")) }
+}
+
 /// How many there are of something, as `1 error` or `22 errors`.
 pub fn counted(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }

@@ -21,10 +21,13 @@ fn run(context: &Context<'_>, report: &mut Report) {
         for (index, name) in issue.assignees().iter().enumerate().filter(|(_, name)| !is_login(name)) {
             let place = context.roadmap.issue_place(ix).key("assignees").index(index);
             let bare = name.trim().trim_end_matches('/').trim_start_matches("https://github.com/");
-            let bare = bare.trim_start_matches('@');
+            let bare = match bare.strip_prefix("app/").or_else(|| bare.strip_prefix("apps/")) {
+                Some(app) => format!("{app}[bot]"),
+                None => bare.trim_start_matches('@').to_owned(),
+            };
             let found = Diagnostic::new("bad-assignee", place, format!("`{name}` is not a GitHub login"));
-            report.push(match is_login(bare) {
-                true => found.help(format!("write `{bare}`")).certainly(Action::text(bare)),
+            report.push(match is_login(&bare) {
+                true => found.help(format!("write `{bare}`")).certainly(Action::text(&bare)),
                 false => {
                     found.help("write the login of the person, as it stands in the address of their profile")
                 }

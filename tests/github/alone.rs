@@ -30,7 +30,7 @@ fn main() -> ExitCode {
     let people = value("--people").unwrap_or_default().split(',').filter(|login| !login.is_empty());
     world.people.extend(people.map(str::to_owned));
     if words.iter().any(|word| word == "--organization") {
-        let options: &[&str] = &["Urgent", "High", "Medium", "Low"];
+        let options: &[&str] = &["Critical", "High", "Medium", "Low"];
         let dates = [("Start date", "date", &[][..]), ("Target date", "date", &[])];
         let others = [("Points", "number", &[][..]), ("Priority", "single_select", options)];
         world.organize(&[&dates[..], &others].concat());

@@ -114,3 +114,36 @@ fn only_what_is_named_is_done() {
     project.run(&github, &["apply", "--yes", "--only", "A-3"]).ends(0);
     assert_eq!(github.writes().len(), 2);
 }
+
+#[test]
+fn a_bot_is_one_assignee_under_both_of_its_names() {
+    let github = GitHub::start();
+    github.world(|world| world.people.extend(["Copilot", "dependabot[bot]"].map(str::to_owned)));
+    let mut source = source();
+    source["issues"][0]["assignees"] = json!(["copilot-swe-agent[bot]", "Dependabot[bot]"]);
+    source["issues"][2]["assignees"] = json!(["Copilot"]);
+    let project = Project::of(&source);
+    let is_through = || {
+        let plan = project.run(&github, &["plan", "--format", "json"]).ends(0).json();
+        assert_eq!(plan["is_empty"], true, "{plan:#}");
+        project.run(&github, &["drift"]).ends(0);
+    };
+    project.run(&github, &["apply", "--yes"]).ends(0);
+    assert_eq!(github.issue(1).assignees, ["Copilot", "dependabot[bot]"]);
+    assert_eq!(github.issue(3).assignees, ["Copilot"]);
+    is_through();
+    // Neither name is an edit of the other, here or there, with the lock or without it.
+    source["issues"][0]["assignees"] = json!(["Copilot", "dependabot[bot]"]);
+    source["issues"][2]["assignees"] = json!(["copilot-swe-agent[bot]"]);
+    project.write(&source);
+    is_through();
+    assert!(project.run(&github, &["pull"]).ends(0).err.contains("nothing"));
+    project.lose("roadmap/roadbook.lock.json");
+    is_through();
+    // A user of that name is somebody else.
+    github.world(|world| world.people.push("dependabot".into()));
+    source["issues"][0]["assignees"] = json!(["Copilot", "dependabot"]);
+    project.write(&source);
+    let plan = project.run(&github, &["plan"]).ends(0);
+    assert!(plan.out.contains("dependabot[bot]"), "{}", plan.out);
+}

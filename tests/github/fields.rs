@@ -170,7 +170,7 @@ fn the_last_apply_is_taken_back_where_nobody_changed_it_since() {
     document().hold(&github.log());
 }
 
-/// The notes of a plan against this world.
+/// The notes of a plan against this world, in which no field can be filled, nor is there a conflict.
 fn notes(world: World, source: &Value) -> Vec<String> {
     let (github, project) = (GitHub::start_with(world), Project::of(source));
     let plan = project.run(&github, &["plan", "--format", "json"]).ends(0).json();
@@ -192,10 +192,20 @@ fn where_fields_cannot_be_filled_one_note_says_why() {
     world.organization.as_mut().expect("one").hides_fields = true;
     let told = notes(world, &source);
     assert!(told.len() == 1 && told[0].contains("the token may not see them (`read:org`"), "{told:?}");
+}
+
+#[test]
+fn a_field_that_is_missing_or_of_another_kind_is_drift_where_the_source_says_a_value() {
     let mut world = World::new("acme", "data-platform");
     world.organize(&[("start date", "text", &[]), ("Points", "single_select", &["1"])]);
+    let mut source = with_fields(3);
+    let (github, project) = (GitHub::start_with(world), Project::of(&source));
+    let plan = |project: &Project| project.run(&github, &["plan", "--format", "json"]).ends(0).json();
+    let told = plan(&project);
+    let whys: Vec<_> =
+        told["conflicts"].as_array().expect("a list").iter().map(|it| it["why"].clone()).collect();
     assert_eq!(
-        notes(world, &source),
+        whys,
         [
             "`acme` has no issue field `Target date`: add it there as a date field, or correct the name in `github.fields`",
             "`Points` is a single-select field in GitHub, and `estimate` needs a number field: name another one in `github.fields`",
@@ -203,6 +213,25 @@ fn where_fields_cannot_be_filled_one_note_says_why() {
             "`Start date` is a text field in GitHub, and `start_on` needs a date field: name another one in `github.fields`",
         ]
     );
+    // All else is carried out, and what is left is told at each run.
+    let run = project.run(&github, &["apply", "--yes"]).ends(5);
+    assert!(run.out.contains("cannot be filled for `DB-001`, `DB-002`, `DB-003`"), "{}", run.out);
+    assert!(github.writes().iter().all(|line| !line.contains("issue-field-values")));
+    project.run(&github, &["drift"]).ends(1);
+    project.run(&github, &["drift", "--only", "db-001"]).ends(1);
+    project.run(&github, &["drift", "--only", "labels"]).ends(0);
+    // Where the source says no value, nothing differs.
+    for issue in source["issues"].as_array_mut().expect("a list") {
+        issue
+            .as_object_mut()
+            .expect("an object")
+            .retain(|key, _| !["start_on", "due_on", "estimate"].contains(&key.as_str()));
+        issue["labels"] = json!(["area:1"]);
+    }
+    project.write(&source);
+    project.run(&github, &["apply", "--yes"]).ends(0);
+    is_through(&github, &project);
+    assert_eq!(plan(&project)["notes"].as_array().map(Vec::len), Some(4));
 }
 
 #[test]
@@ -216,11 +245,20 @@ fn an_option_that_is_missing_is_told_once_and_the_rest_is_filled() {
         ("Customer", "text", &[]),
     ]);
     let (github, project) = (GitHub::start_with(world), Project::of(&with_fields(8)));
-    let run = project.run(&github, &["apply", "--yes"]).ends(0);
-    let note = "the issue field `Priority` has no option for the label `priority:high` (it has `Low`): add `high` to it";
+    let run = project.run(&github, &["apply", "--yes"]).ends(5);
+    let note = "the issue field `Priority` has no option for it (it has `Low`), so it stays unset for `DB-002`, `DB-004`";
     assert_eq!(run.out.matches(note).count(), 1, "{}", run.out);
     assert_eq!((github.filled(4, "Priority"), github.filled(4, "Points")), (Value::Null, json!(4)));
     assert_eq!(github.filled(1, "Priority"), "Low");
+    project.run(&github, &["drift"]).ends(1);
+    github.world(|world| {
+        let id = world.fresh_id();
+        let fields = &mut world.organization.as_mut().expect("one").fields;
+        let priority = fields.iter_mut().find(|field| field.name == "Priority").expect("a field");
+        priority.options.push((id, "HIGH".into()));
+    });
+    project.run(&github, &["apply", "--yes"]).ends(0);
+    assert_eq!(github.filled(4, "Priority"), "HIGH");
     // A field that is not mapped is the team's own.
     github.fill(4, "Customer", &json!("ACME"));
     is_through(&github, &project);

@@ -8,6 +8,7 @@ import { fuzz } from "./lib/fuzz.mjs";
 import * as scenes from "./lib/scenes.mjs";
 import { passedOver } from "./lib/schemas.mjs";
 import { ask, emulated, fake, prism, relay, repository } from "./lib/servers.mjs";
+import { kinds, withoutKinds } from "./lib/values.mjs";
 
 const scratch = resolve(process.env.SCRATCH);
 rmSync(scratch, { recursive: true, force: true });
@@ -22,7 +23,7 @@ const people = [...new Set(source.issues.flatMap(({ assignees }) => assignees ??
 /** Who plays GitHub, each time anew. */
 const players = {
   "a GitHub that others wrote": () => emulated(people),
-  "our fake": () => fake("--people", people.join(",")),
+  "our fake": () => fake("--organization", "--people", people.join(",")),
 };
 const shown = {
   "from an empty repository to a second plan that is empty": scenes.fromNothing,
@@ -30,8 +31,11 @@ const shown = {
   "what an older script left is adopted": scenes.adopted,
 };
 
-/** What only our fake can play: the other has one repository. */
-const shownByOurs = { "relations into another repository are made, changed and read back": scenes.across };
+/** What only our fake can play: the other has one repository, and no organization. */
+const shownByOurs = {
+  "relations into another repository are made, changed and read back": scenes.across,
+  "issue fields are filled, changed, emptied and pulled": scenes.filled,
+};
 
 for (const version of ["2022-11-28", "2026-03-10"]) {
   const document = `github-${version}.json`;
@@ -44,9 +48,10 @@ for (const version of ["2022-11-28", "2026-03-10"]) {
   });
 
   const back = await relay("http://127.0.0.1:1");
-  const ours = await fake("--populated");
+  const ours = await fake("--populated", "--organization");
   back.target = ours.url;
-  const judge = await prism(document, back.url, resolve(scratch, `prism-${version}.log`));
+  const judged = withoutKinds(document, resolve(scratch, `judged-${version}.json`));
+  const judge = await prism(judged, back.url, resolve(scratch, `prism-${version}.log`));
 
   await step(name("whatever is asked of our fake, it answers as GitHub does"), async () => {
     const statuses = await fuzz(document, judge.url, { count: 500, seed: 7, token: ours.token });
@@ -68,8 +73,10 @@ for (const version of ["2022-11-28", "2026-03-10"]) {
         const before = (await judge.complaints()).length;
         const complaints = await play({ scratch, front, server, source });
         server.close();
-        console.log(`   ${front.log.length - requests} requests`);
-        return [...complaints, ...(await judge.complaints()).slice(before)];
+        const values = kinds(document, front.log.slice(requests));
+        console.log(`   ${front.log.length - requests} requests, ${values.count} of them fill fields`);
+        const unfilled = play === scenes.filled && values.count === 0 ? ["no field was filled"] : [];
+        return [...complaints, ...unfilled, ...values.complaints, ...(await judge.complaints()).slice(before)];
       });
     }
   }
@@ -103,6 +110,14 @@ await step("a request and an answer that GitHub's document does not allow are no
   judge.close();
   liar.close();
   return JSON.stringify(counts) === "[0,1,2,3]" ? [] : [`complaints were counted ${counts}`];
+});
+
+await step("a value of a kind that GitHub's document does not allow is noticed", async () => {
+  const path = `${at}/issues/1/issue-field-values`;
+  const log = [true, ["a"], { text: "a" }, "2027-01-01", 0.5].map((value) => (
+    { method: "PUT", path, body: JSON.stringify({ issue_field_values: [{ field_id: 1, value }] }) }));
+  const { count, complaints } = kinds("github-2026-03-10.json", log);
+  return count === 5 && complaints.length === 3 ? [] : [`${complaints.length} complaints about ${count} requests`];
 });
 
 process.exitCode = close();

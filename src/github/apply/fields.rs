@@ -9,11 +9,8 @@ use crate::{
         plan::{FieldChange, IssueRef, Operation},
         remote::Fetched,
     },
-    report::counted,
+    report::first_of,
 };
-
-/// How many issues are named whose values were dropped.
-const MOST_NAMED: usize = 3;
 
 impl Apply<'_> {
     /// Fills and empties issue fields, where each is as it was planned against.
@@ -90,12 +87,9 @@ impl Round {
     /// Tells them.
     pub(super) fn tell_dropped(&mut self) {
         for (field, issues) in std::mem::take(&mut self.dropped) {
-            let mut list = issues.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(", ");
-            if issues.len() > MOST_NAMED {
-                list += &format!(" and {}", counted(issues.len() - MOST_NAMED, "other"));
-            }
             self.left.push(format!(
-                "fill the issue field `{field}` of {list}: GitHub dropped the value in silence: the field may not be available for such issues, or the token lacks the right to set it"
+                "fill the issue field `{field}` of {}: GitHub dropped the value in silence: the field may not be available for such issues, or the token lacks the right to set it",
+                first_of(&issues)
             ));
         }
     }

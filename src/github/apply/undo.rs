@@ -201,7 +201,7 @@ impl Apply<'_> {
             // Here a tick counts as well: the old body would take it away.
             IssueField::Body(body) => normal::text(&now.body) == normal::text(&body.becomes),
             IssueField::Labels(labels) => normal::same_names(&now.labels, &labels.becomes),
-            IssueField::Assignees(logins) => normal::same_names(&now.assignees, &logins.becomes),
+            IssueField::Assignees(logins) => normal::same_logins(&now.assignees, &logins.becomes),
             IssueField::Milestone(milestone) => {
                 now.milestone == milestone.becomes.as_ref().and_then(|milestone| self.milestone(milestone))
             }

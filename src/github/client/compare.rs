@@ -80,7 +80,7 @@ pub(super) fn issue(what: &str, sent: &IssueChange, got: &RemoteIssue) -> Result
             (
                 Field::Assignees,
                 "assignees",
-                is(&sent.assignees, |logins| normal::same_names(logins, &got.assignees)),
+                is(&sent.assignees, |logins| normal::same_logins(logins, &got.assignees)),
             ),
             (Field::Milestone, "milestone", is(&sent.milestone, |number| *number == got.milestone)),
             (

@@ -14,6 +14,7 @@ use crate::{
         api::{IssueChange, LabelChange, MilestoneChange, Reader, Refused, Writer},
         apply::may_write,
         fields::{FieldKind, FieldValue},
+        normal,
         remote::{Blocker, IssueKey, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone},
         state::label_key,
     },
@@ -340,7 +341,8 @@ fn issue_body(change: &IssueChange) -> Map<String, Value> {
     put("title", change.title.clone().map(Value::from));
     put("body", change.body.clone().map(Value::from));
     put("labels", change.labels.clone().map(Value::from));
-    put("assignees", change.assignees.clone().map(Value::from));
+    let logins = |all: &Vec<String>| all.iter().map(|name| normal::login(name)).collect();
+    put("assignees", change.assignees.as_ref().map(logins));
     put("milestone", change.milestone.map(Value::from));
     put("type", change.kind.clone().map(Value::from));
     if let Some((state, reason)) = change.state {

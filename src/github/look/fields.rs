@@ -62,7 +62,7 @@ fn fitting(mappings: &[Mapping], all: Vec<OrgField>, repository: &str) -> Fillab
     for mapping in mappings {
         let (name, wanted) = (&mapping.name, mapping.kind());
         let found = all.iter().find(|field| normal::folded(&field.name) == mapping.key);
-        let note = match found {
+        let why = match found {
             Some(field) if field.kind == wanted => {
                 fillable.fields.insert(mapping.key.clone(), field.clone());
                 continue;
@@ -78,7 +78,7 @@ fn fitting(mappings: &[Mapping], all: Vec<OrgField>, repository: &str) -> Fillab
                 wanted.words()
             ),
         };
-        fillable.notes.push(note);
+        fillable.unfit.insert(mapping.key.clone(), why);
     }
     fillable
 }

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{Estimate, Guard, IssueField, IssueRef, LabelField, MilestoneField, Operation, Plan};
-use crate::{github::text::mentioned, source::schema::State};
+use crate::{
+    github::{normal, text::mentioned},
+    source::schema::State,
+};
 
 /// Seconds to wait after a write. Source: GitHub's best practices for REST, "pause between mutative requests".
 const AFTER_WRITE: u64 = 1;
@@ -51,7 +54,8 @@ fn notifies(operation: &Operation) -> bool {
 
 /// The logins and teams that are told by name.
 fn told(operation: &Operation) -> BTreeSet<String> {
-    let folded = |logins: &[String]| logins.iter().map(|login| login.to_lowercase()).collect::<BTreeSet<_>>();
+    let folded =
+        |logins: &[String]| logins.iter().map(|login| normal::login_key(login)).collect::<BTreeSet<_>>();
     match operation {
         Operation::CreateIssue { issue, .. } => &folded(&issue.assignees) | &mentioned(&issue.body),
         Operation::ChangeIssue { fields, .. } => {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    Field, FieldChange, IssueField, Operation,
+    Conflict, Field, FieldChange, IssueField, Operation,
     decide::{Decided, Outcome},
     issues::Pair,
     make::Making,
@@ -32,6 +32,23 @@ fn member(what: Mapped) -> Field {
 }
 
 impl Making<'_> {
+    /// Tells which fields cannot be filled: a conflict where the source says a value for one.
+    pub(super) fn unfit_fields(&mut self) {
+        let (desired, fillable) = (self.desired, &self.actual.world.fillable);
+        fillable.notes.iter().for_each(|note| self.note(note.clone()));
+        for mapping in &desired.mappings {
+            let Some(why) = fillable.unfit.get(&mapping.key) else { continue };
+            let says = |issue: &Issue| issue.fields.get(&mapping.key).is_some_and(|it| it.get().is_some());
+            let issues = desired.state.issues.iter().filter(|(_, issue)| says(issue));
+            let issues: Vec<_> = issues.map(|(id, _)| id.clone()).collect();
+            if issues.is_empty() {
+                self.note(why.clone());
+            } else {
+                self.conflict(Conflict::NoField { field: mapping.name.clone(), issues, why: why.clone() });
+            }
+        }
+    }
+
     /// The values of an issue that is made.
     pub(super) fn fields_of_new(&mut self, id: &Id, wanted: &Issue) {
         let mut changes = Vec::new();
@@ -39,7 +56,7 @@ impl Making<'_> {
             let value = wanted.fields.get(&mapping.key).and_then(schema::Field::get);
             let field = self.actual.world.fillable.fields.get(&mapping.key);
             if let (Some(value), Some(field)) = (value, field)
-                && let Some(becomes) = self.written(mapping, field, value)
+                && let Some(becomes) = self.written(id, mapping, field, value)
             {
                 changes.push(change(mapping, field, None, Some(becomes)));
             }
@@ -88,41 +105,54 @@ impl Making<'_> {
         }
         let there = pair.remote.fields.iter().flatten().find(|value| value.field == field.id);
         let was = there.map(|value| value.value.clone());
-        if outcome == Outcome::Theirs {
-            return self.theirs(mapping, pair, was, decided).map_or(base, |()| applied);
+        if outcome == Outcome::Theirs && self.theirs(mapping, pair, was.clone(), decided).is_some() {
+            return applied;
         }
         let becomes = match owned.get() {
-            Some(value) => match self.written(mapping, field, value) {
+            Some(value) => match self.written(pair.id, mapping, field, value) {
                 Some(value) => Some(value),
                 None => return base,
             },
             None => None,
         };
         let change = change(mapping, field, was, becomes);
-        if outcome == Outcome::Conflict {
+        if outcome != Outcome::Update {
             decided.conflicts.push(IssueField::Custom(change));
-            return applied;
+            return if outcome == Outcome::Theirs { base } else { applied };
         }
         changes.push(change);
         base
     }
 
-    /// A value as GitHub is given it; `None`, with a note, where the field has no such option.
-    fn written(&mut self, mapping: &Mapping, field: &OrgField, value: &str) -> Option<String> {
+    /// A value as GitHub is given it; `None`, and a conflict, where the field has no such option.
+    fn written(&mut self, id: &Id, mapping: &Mapping, field: &OrgField, value: &str) -> Option<String> {
         if field.kind != FieldKind::SingleSelect {
             return Some(value.to_owned());
         }
         let option = field.option(value).cloned();
         if option.is_none() {
-            let label = mapping.labels.get(value).map_or(value, String::as_str);
-            let options: Vec<_> = field.options.iter().map(|option| format!("`{option}`")).collect();
-            self.note(format!(
-                "the issue field `{}` has no option for the label `{label}` (it has {}): add `{value}` to it in the settings of the organization, or rename the label",
-                field.name,
-                if options.is_empty() { "none".to_owned() } else { options.join(", ") }
-            ));
+            self.no_option(id, mapping, field, value);
         }
         option
+    }
+
+    /// Tells once of an option that is missing, with all issues that would have it.
+    fn no_option(&mut self, id: &Id, mapping: &Mapping, field: &OrgField, value: &str) {
+        let known = self.plan.conflicts.iter_mut().find_map(|conflict| match conflict {
+            Conflict::NoOption { field: known, option, issues, .. }
+                if *known == field.name && option == value =>
+            {
+                Some(issues)
+            }
+            _ => None,
+        });
+        if let Some(issues) = known {
+            issues.push(id.clone());
+            return;
+        }
+        let label = mapping.labels.get(value).map_or(value, String::as_str).to_owned();
+        let (field, option, options) = (field.name.clone(), value.to_owned(), field.options.clone());
+        self.conflict(Conflict::NoOption { field, option, label, options, issues: vec![id.clone()] });
     }
 
     /// Takes a value of GitHub's into the source; `None`, with a note, where the source cannot say it.

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     github::{
         identity::{Seen, Trust},
-        normal::{composed, folded},
+        normal::{composed, login_key},
         remote::{IssueKey, RemoteIssue},
         snapshot,
         state::Issue,
@@ -223,7 +223,7 @@ impl Making<'_> {
         let becomes = pair.wanted.assignees.get().cloned().unwrap_or_default();
         let theirs = was.clone();
         if outcome == Outcome::Conflict && pair.is_adopted() {
-            let lacks = |login: &&String| !was.iter().any(|known| folded(known) == folded(login));
+            let lacks = |login: &&String| !was.iter().any(|known| login_key(known) == login_key(login));
             let all: Vec<_> = was.iter().chain(becomes.iter().filter(lacks)).cloned().collect();
             let change = |becomes| IssueField::Assignees(Change { was: was.clone(), becomes });
             let is_more = all.len() > becomes.len();

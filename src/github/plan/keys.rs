@@ -6,6 +6,7 @@ use crate::{
     github::{
         desired::Desired,
         fields,
+        normal::login_key,
         state::{Issue, Label, Milestone, Standing, Whose},
         text::fingerprint,
     },
@@ -59,7 +60,7 @@ pub(in crate::github) fn issue(issue: &Issue) -> AppliedIssue {
         list.dedup();
         (!list.is_empty()).then_some(list)
     };
-    let logins = |logins: &Vec<String>| sorted(logins.iter().map(|login| login.to_lowercase()).collect());
+    let logins = |logins: &Vec<String>| sorted(logins.iter().map(|login| login_key(login)).collect());
     AppliedIssue {
         title: Field::Given(Some(title.clone())),
         body: body.as_ref().and_then(|body| fingerprint(&body.text)),

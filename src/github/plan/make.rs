@@ -21,7 +21,7 @@ use crate::{
 /// Plans. A function of values: neither the world nor the clock is asked.
 pub fn plan(desired: &Desired, actual: &Actual, lock: &Lock, options: &Options) -> Plan {
     let mut making = Making::new(desired, actual, lock, options);
-    actual.world.fillable.notes.iter().for_each(|note| making.note(note.clone()));
+    making.unfit_fields();
     desired.labels.iter().for_each(|key| making.label(key));
     desired.milestones.iter().for_each(|id| making.milestone(id));
     desired.issues.iter().for_each(|id| making.issue(id));

@@ -198,6 +198,28 @@ pub enum Conflict {
         /// What GitHub says of it.
         gone: Gone,
     },
+    /// The source says values for an issue field that is not there, or holds something else.
+    NoField {
+        /// The field's name in the source.
+        field: String,
+        /// The issues that would have a value.
+        issues: Vec<Id>,
+        /// Why it cannot be filled, and what to do about it.
+        why: String,
+    },
+    /// An issue field has no option for a label: nobody can choose it.
+    NoOption {
+        /// The field's name in GitHub.
+        field: String,
+        /// What it would have to offer, as it is compared.
+        option: String,
+        /// The label that says so.
+        label: String,
+        /// What can be chosen.
+        options: Vec<String>,
+        /// The issues with that label.
+        issues: Vec<Id>,
+    },
     /// The lock knows it, and GitHub no longer does: `--recreate` makes it again.
     Deleted {
         /// Which one.

@@ -21,7 +21,7 @@ pub(super) fn narrow(plan: &mut Plan, options: &Options) {
         let reaches = |issue: &IssueRef| !matches!(issue, IssueRef::Made { made: id } if !made.contains(id));
         refs(operation).into_iter().all(reaches)
     });
-    plan.conflicts.retain(|conflict| part.item(&of_conflict(conflict)));
+    plan.conflicts.retain_mut(|conflict| part.conflict(conflict));
     plan.source_changes.retain(|change| part.item(&change.item));
     plan.records.retain(|record| part.item(&of_record(record)));
     plan.unmanaged.retain(|unmanaged| match unmanaged {
@@ -53,6 +53,29 @@ impl Part {
             Item::Label(name) => self.only.contains(&Only::Labels) || self.labels.contains(&label_key(name)),
             Item::Milestone(id) => self.only.contains(&Only::Milestones) || self.id(id.as_str()),
             Item::Issue(id) => self.id(id.as_str()),
+        }
+    }
+
+    /// Whether a conflict is about this part, which alone it names then.
+    fn conflict(&self, conflict: &mut Conflict) -> bool {
+        match conflict {
+            Conflict::Label { label, .. } => self.item(&Item::Label(label.clone())),
+            Conflict::Milestone { item, .. } => self.item(&Item::Milestone(item.clone())),
+            Conflict::Issue { item, .. }
+            | Conflict::Alike { item, .. }
+            | Conflict::Taken { item, .. }
+            | Conflict::Unmarked { item, .. }
+            | Conflict::TooLong { item, .. }
+            | Conflict::Gone { item, .. }
+            | Conflict::Elsewhere { item, .. }
+            | Conflict::Unreached { item, .. } => self.id(item.as_str()),
+            Conflict::Closed { item, .. }
+            | Conflict::Ambiguous { item, .. }
+            | Conflict::Deleted { item, .. } => self.item(item),
+            Conflict::NoOption { issues, .. } | Conflict::NoField { issues, .. } => {
+                issues.retain(|id| self.id(id.as_str()));
+                !issues.is_empty()
+            }
         }
     }
 
@@ -128,24 +151,6 @@ fn refs(operation: &Operation) -> Vec<&IssueRef> {
         }
         Operation::CloseIssue { issue, .. } | Operation::SetFields { issue, .. } => vec![issue],
         _ => Vec::new(),
-    }
-}
-
-fn of_conflict(conflict: &Conflict) -> Item {
-    match conflict {
-        Conflict::Label { label, .. } => Item::Label(label.clone()),
-        Conflict::Milestone { item, .. } => Item::Milestone(item.clone()),
-        Conflict::Issue { item, .. }
-        | Conflict::Alike { item, .. }
-        | Conflict::Taken { item, .. }
-        | Conflict::Unmarked { item, .. }
-        | Conflict::TooLong { item, .. }
-        | Conflict::Gone { item, .. }
-        | Conflict::Elsewhere { item, .. }
-        | Conflict::Unreached { item, .. } => Item::Issue(item.clone()),
-        Conflict::Closed { item, .. } | Conflict::Ambiguous { item, .. } | Conflict::Deleted { item, .. } => {
-            item.clone()
-        }
     }
 }
 

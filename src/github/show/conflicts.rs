@@ -1,14 +1,23 @@
 //! What a plan leaves until somebody decides, entry by entry, with what decides it.
 
 use super::entries::{Detail, Entry, Sign, issue_field, label_field, milestone_field, named};
-use crate::github::{
-    plan::{Conflict, Found, Plan},
-    remote::Gone,
+use crate::{
+    github::{
+        plan::{Conflict, Found, Plan},
+        remote::Gone,
+    },
+    model::Id,
+    report::first_of,
 };
 
 /// What the plan leaves until somebody decides.
 pub(super) fn conflicts(plan: &Plan) -> Vec<Entry> {
     plan.conflicts.iter().map(conflict).collect()
+}
+
+/// Issues by their ids, and how many more there are.
+fn ids(issues: &[Id]) -> String {
+    first_of(&issues.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>())
 }
 
 fn conflict(conflict: &Conflict) -> Entry {
@@ -84,6 +93,19 @@ fn conflict(conflict: &Conflict) -> Entry {
             };
             let told = format!("`{}` leads to `{to}`, and is left as it is: {why}", field.key());
             entry(("issue", item.to_string()), String::new(), words(&told))
+        }
+        Conflict::NoField { field, issues, why } => {
+            let told = format!("cannot be filled for {}: {why}", ids(issues));
+            entry(("issue field", field.clone()), String::new(), words(&told))
+        }
+        Conflict::NoOption { field, option, label, options, issues } => {
+            let has: Vec<_> = options.iter().map(|option| format!("`{option}`")).collect();
+            let has = if has.is_empty() { "none".to_owned() } else { has.join(", ") };
+            let told = format!(
+                "the issue field `{field}` has no option for it (it has {has}), so it stays unset for {}: add `{option}` to it in the settings of the organization, or rename the label",
+                ids(issues)
+            );
+            entry(("label", label.clone()), String::new(), words(&told))
         }
         Conflict::Gone { item, number, gone } => {
             let help = match gone {

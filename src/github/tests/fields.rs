@@ -151,26 +151,25 @@ fn values_of_githubs_come_into_the_source() {
 }
 
 #[test]
-fn an_option_that_is_not_there_is_told_and_left() {
+fn an_option_that_is_not_there_is_a_conflict() {
     let mut scene = applied();
     scene.edit("priority:high\" }", "priority:top\" }");
     scene.edit("\"priority:high\"]", "\"priority:top\"]");
     scene.apply();
     let plan = scene.plan();
-    assert!(plan.is_empty(), "{plan:#?}");
-    assert_eq!(
-        plan.notes,
-        [
-            "the issue field `Priority` has no option for the label `priority:top` (it has `Urgent`, `High`, `Low`): \
-          add `top` to it in the settings of the organization, or rename the label"
-        ]
-    );
+    assert_eq!((plan.operations.len(), plan.notes.len()), (0, 0), "{plan:#?}");
+    let [Conflict::NoOption { field, option, label, options, issues }] = plan.conflicts.as_slice() else {
+        panic!("{plan:#?}")
+    };
+    assert_eq!([field, option, label], ["Priority", "top", "priority:top"]);
+    assert_eq!((options.len(), issues.len()), (3, 1));
     // Nor can the source say an option for which it has no label.
     let mut scene = applied();
     set(&mut scene, 4, "Urgent");
     scene.options.on_conflict.all = Resolution::Theirs;
     let plan = scene.plan();
     assert!(plan.source_changes.is_empty() && plan.operations.is_empty(), "{plan:#?}");
+    assert_eq!(plan.conflicts.len(), 1, "it still differs: {plan:#?}");
     assert!(plan.notes[0].contains("is `Urgent` in GitHub, which no label says"), "{plan:#?}");
 }
 

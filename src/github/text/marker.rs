@@ -26,7 +26,7 @@ pub fn marker(id: &Id) -> String {
 impl Body {
     /// Reads a body. Of several markers the last one holds; one in code, or in a line with something else, is none.
     pub fn read(whole: &str) -> Self {
-        let found = if whole.contains(BEGIN) { last_marker(whole) } else { None };
+        let found = plain_marker(whole).or_else(|| last_marker(whole));
         let (end, marker, below) = match found {
             Some((start, end, id)) => (start, Some(id), whole[end..].to_owned()),
             None => (whole.len(), None, String::new()),
@@ -90,8 +90,30 @@ fn ends(text: &str) -> impl Iterator<Item = String> {
     std::iter::once(String::new()).chain(fences).chain(fixed.map(String::from))
 }
 
+/// The bytes and the id of the only marker, where nothing before it can hide it: then nothing has to be parsed. Behind an
+/// empty line, at the margin, a comment is one unless code, a comment or a tag is open.
+fn plain_marker(whole: &str) -> Option<(usize, usize, String)> {
+    let begin = whole.find(BEGIN)?;
+    let start = whole[..begin].rfind('\n').map_or(0, |at| at + 1);
+    let (before, rest) = whole.split_at(start);
+    let line = rest.split('\n').next()?.trim_end();
+    let id = line.strip_prefix("<!-- ")?.strip_prefix(BEGIN)?.strip_suffix(" -->")?;
+    let is_apart = before.is_empty() || before.ends_with("\n\n");
+    let is_plain = |line: &str| {
+        let words = line.trim_start_matches(|c: char| !c.is_alphabetic());
+        !line[..line.len() - words.len()].contains(['<', '`', '~'])
+    };
+    let is_only = !rest[begin - start + BEGIN.len()..].contains(BEGIN);
+    let is_seen = is_apart && is_only && !before.contains('\r') && before.lines().all(is_plain);
+    let id = Id::new(id).filter(|_| is_seen && !id.contains('>'))?;
+    Some((start, start + line.len(), id.to_string()))
+}
+
 /// The bytes and the id of the last marker.
 fn last_marker(whole: &str) -> Option<(usize, usize, String)> {
+    if !whole.contains(BEGIN) {
+        return None;
+    }
     let comments = read::read(whole).comments;
     comments.into_iter().rev().find_map(|comment| {
         let id = Id::new(comment.text.strip_prefix(BEGIN)?.trim())?;
@@ -100,4 +122,79 @@ fn last_marker(whole: &str) -> Option<(usize, usize, String)> {
         let is_alone = before.trim().is_empty() && behind.trim().is_empty();
         is_alone.then(|| (comment.range.start, comment.range.end, id.to_string()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection::vec, prelude::*};
+
+    use super::*;
+
+    /// What texts around a marker are made of: all that may hide it, and what only looks so.
+    const PARTS: [&str; 40] = [
+        "\n",
+        "\n\n",
+        "\n\n\n",
+        "\r\n",
+        "\r",
+        " ",
+        "    ",
+        "\t",
+        "word",
+        "1. ",
+        "- ",
+        "> ",
+        ">>>",
+        "* [ ] ",
+        "# ",
+        "| a | b |\n| - | - |\n",
+        "```",
+        "````",
+        "`",
+        "~~~",
+        "~",
+        "<!--",
+        "-->",
+        "<pre>",
+        "<div>",
+        "</div>",
+        "<b",
+        "<?",
+        "<![CDATA[",
+        "$$",
+        "---\n",
+        "+++\n",
+        "[^1]: ",
+        "[x]: <",
+        ":::",
+        "a < b",
+        "<!-- roadbook:id=A-2 -->",
+        "\n\n<!-- roadbook:id=A-1 -->",
+        "roadbook:id=",
+        "\u{2028}",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        #[test]
+        fn a_marker_that_is_found_without_parsing_is_the_one_that_parsing_finds(
+            before in vec(0..PARTS.len(), 0..9),
+            behind in vec(0..PARTS.len(), 0..4),
+        ) {
+            let text = |parts: &[usize]| parts.iter().map(|part| PARTS[*part]).collect::<String>();
+            let whole = format!("{}\n\n<!-- roadbook:id=A-1 -->{}", text(&before), text(&behind));
+            if let Some(found) = plain_marker(&whole) {
+                prop_assert_eq!(last_marker(&whole), Some(found), "{:?}", whole);
+            }
+        }
+    }
+
+    #[test]
+    fn most_bodies_need_no_parsing() {
+        let id = Id::new("A-1").unwrap();
+        for text in ["", "Do *this*, `that` and a < b.\n\n- [ ] one\n- [ ] two ~three~\n\n> quoted"] {
+            assert!(plain_marker(&Body::wanted(text, &id).written(&id)).is_some(), "{text}");
+        }
+    }
 }

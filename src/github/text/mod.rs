@@ -11,6 +11,8 @@ pub use boxes::{carried, unticked};
 pub use marker::{Body, unmarked};
 pub use mentions::{calling, mentioned, silent};
 
+use std::borrow::Cow;
+
 use super::hash::hash;
 
 /// The most characters of a body that GitHub takes.
@@ -23,7 +25,10 @@ pub fn normal(text: &str) -> String {
 
 /// A text of GitHub's as a source writes it.
 pub fn taken_over(text: &str) -> String {
-    unmarked(&calling(&text.replace("\r\n", "\n"))).trim_end().to_owned()
+    let text = if text.contains('\r') { Cow::from(text.replace("\r\n", "\n")) } else { Cow::from(text) };
+    let mut text = unmarked(&calling(&text));
+    text.truncate(text.trim_end().len());
+    text
 }
 
 /// What the lock keeps of a text; `None` for one that says nothing.

@@ -46,7 +46,7 @@ impl Reading<'_> {
             let known = |name: &str| {
                 let by_id = self.ids.contains_key(&name.to_lowercase());
                 let by_title = || titles.get(&folded(name)).filter(|other| **other != ix);
-                let elsewhere = || IssueName::elsewhere(name).map(|_| name.to_owned());
+                let elsewhere = || IssueName::addressed(name).map(|name| name.to_string());
                 let id = || self.draft.issues[*by_title()?].id().map(str::to_owned);
                 if by_id { Some(name.to_owned()) } else { id().or_else(elsewhere) }
             };

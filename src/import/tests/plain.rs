@@ -217,3 +217,27 @@ fn every_line_is_in_the_source_or_told() {
         }
     }
 }
+
+#[test]
+fn issues_of_other_repositories_are_blockers_and_parents_by_name_link_or_address() {
+    let (source, told) = read(
+        "# Garden\n\n## M1: Walls\n\n| ID | Title | Blocked by | Parent |\n|----|----|----|----|\n\
+         | GA-1 | Build | acme/shed#4 | https://github.com/acme/plan/issues/7 |\n\
+         | GA-2 | Paint | GA-1, [acme/shed#5](https://github.com/acme/shed/issues/5) | GA-1 |\n\
+         | GA-3 | Sell | https://github.com/acme/shed/issues/6#issuecomment-1 | |\n\
+         | GA-4 | Rest | https://github.com/acme/shed/pull/6 | |\n",
+    );
+    holds(
+        &source,
+        "issues",
+        "blocked_by",
+        &[
+            ("GA-1: Build", json!(["acme/shed#4"])),
+            ("GA-2: Paint", json!(["GA-1", "acme/shed#5"])),
+            ("GA-3: Sell", json!(["acme/shed#6"])),
+            ("GA-4: Rest", Value::Null),
+        ],
+    );
+    assert_eq!(source["issues"][0]["parent"], "acme/plan#7");
+    assert!(told.len() == 1 && told[0].contains("/pull/6"), "{told:?}");
+}

@@ -20,7 +20,7 @@ impl Resolver<'_> {
             let message = format!("`{text}` does not name an issue of another repository");
             let found = Diagnostic::new(code, place(), message)
                 .help("write `owner/name#4`: the repository, and the number of the issue there");
-            self.report.push(meaning(found, close(text)));
+            self.report.push(meaning(found, IssueName::addressed(text).map(|name| name.to_string())));
             return None;
         };
         if self.repository.as_deref().is_some_and(|own| name.is_in(own)) {
@@ -51,17 +51,6 @@ fn meaning(found: Diagnostic, close: Option<String>) -> Diagnostic {
         Some(name) => found.did_you_mean(Some(&name)).certainly(Action::text(&name)),
         None => found,
     }
-}
-
-/// What an address of an issue means, or a name that only has too much around it.
-fn close(text: &str) -> Option<String> {
-    let text = text.trim();
-    let path = text.strip_prefix("https://github.com/").or_else(|| text.strip_prefix("http://github.com/"));
-    let named = path.and_then(|path| path.split_once("/issues/")).map(|(repository, number)| {
-        let number: String = number.chars().take_while(char::is_ascii_digit).collect();
-        format!("{repository}#{number}")
-    });
-    IssueName::elsewhere(named.as_deref().unwrap_or(text)).map(|name| name.to_string())
 }
 
 #[cfg(test)]

@@ -120,7 +120,13 @@ fn assignees(world: &World, given: &Given) -> Result<Option<Vec<String>>, Refusa
     let Some(logins) = given.names("assignees", "login")? else { return Ok(None) };
     let mut known = Vec::new();
     for login in &logins {
-        let person = world.people.iter().find(|person| person.eq_ignore_ascii_case(login));
+        // An app is assigned by its own name, and shown by another one.
+        let shown = match login.as_str() {
+            "copilot-swe-agent[bot]" => "Copilot",
+            "Copilot" => "",
+            login => login,
+        };
+        let person = world.people.iter().find(|person| person.eq_ignore_ascii_case(shown));
         let person = person.ok_or_else(|| invalid("assignees", json!(login)))?;
         if !known.contains(person) {
             known.push(person.clone());

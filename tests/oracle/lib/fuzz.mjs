@@ -4,9 +4,9 @@ import { readFileSync } from "node:fs";
 import { JSONSchemaFaker as faker } from "json-schema-faker";
 import { ask, repository } from "./servers.mjs";
 
-// Addresses that nothing of ours asks. The last ones take an object, or a value, of one of several kinds which none can be
-// told to be: the document refuses them all.
-const leftOut = [/^\/(versions|meta|search|orgs)/, /comments/, /issue_number\}\/labels$/, /issue-field-values$/];
+// Addresses that nothing of ours asks. The last one takes an object of one of several kinds which none can be told to be:
+// the document refuses them all.
+const leftOut = [/^\/(versions|meta|search|orgs)/, /comments/, /issue_number\}\/labels$/];
 
 /** Throws numbers below 1; equal seeds throw equal ones. */
 function dice(seed) {
@@ -27,11 +27,13 @@ export async function fuzz(document, server, { count, seed, token }) {
   const throwOne = dice(seed);
   faker.option({ random: throwOne, alwaysFakeOptionals: false, optionalsProbability: 0.4, maxItems: 3, maxLength: 60 });
   const statuses = {};
+  const { body: fields } = await ask(server, "GET", `/orgs/${repository.split("/")[0]}/issue-fields`, { token });
+  const filled = fields.map(({ id, data_type }) => [{ field_id: id, value: { date: "2027-01-31", number: 2.5 }[data_type] ?? "High" }]);
   // What is sent next refers to what was made before.
   const ids = [];
   for (let nth = 0; nth < count; nth += 1) {
     const { path, method, operation } = asked[Math.floor(throwOne() * asked.length)];
-    const body = likely(await bodyOf(operation, spec), ids, throwOne);
+    const body = likely(await bodyOf(operation, spec), ids, filled, throwOne);
     const answer = await ask(server, method, address(path, operation, spec, ids, throwOne), { token, body });
     statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
     if (answer.body?.number && answer.body?.id) ids.push(answer.body.id);
@@ -50,7 +52,7 @@ async function bodyOf(operation, spec) {
 }
 
 /** A body with the random values of some members exchanged for ones that mean something. */
-function likely(body, ids, throwOne) {
+function likely(body, ids, filled, throwOne) {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
   const values = {
     title: ["DB-001: Do something", "Do something else"],
@@ -65,10 +67,11 @@ function likely(body, ids, throwOne) {
     sub_issue_id: ids,
     issue_id: ids,
     after_id: ids,
+    issue_field_values: filled,
   };
   for (const name of Object.keys(body)) {
-    // What is no day is refused before it comes here.
-    if (values[name]?.length > 0 && (name === "due_on" || throwOne() < 0.8)) body[name] = one(values[name], throwOne);
+    // What is no day, or no value of a field, is refused before it comes here.
+    if (values[name]?.length > 0 && (["due_on", "issue_field_values"].includes(name) || throwOne() < 0.8)) body[name] = one(values[name], throwOne);
   }
   return body;
 }

@@ -1,7 +1,7 @@
 // A roadmap in a folder of its own, and the real `roadbook` run over it.
 
 import { spawn } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
 /** A folder with this roadmap; `run` runs the program in it against a server. */
@@ -21,7 +21,7 @@ export function project(folder, source, { url, token, repository }) {
     const number = /asks for `--yes=(\d+)`/.exec(told.out)?.[1];
     return told.code === 2 && number ? runs("apply", `--yes=${number}`, ...words) : told;
   };
-  return { write, run: runs, apply };
+  return { write, read: () => JSON.parse(readFileSync(file, "utf8")), run: runs, apply };
 }
 
 function run(cwd, env, words) {

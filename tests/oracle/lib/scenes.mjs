@@ -101,6 +101,35 @@ export async function across({ scratch, front, server, source }) {
   return [...complaints, ...counted(body.map(({ repository_url, number }) => [repository_url.split("/repos/")[1], number]), [["acme/garden", 2]])];
 }
 
+/** Issue fields: filled, changed, emptied, and what people put there pulled. */
+export async function filled({ scratch, front, server, source }) {
+  const fields = { start_on: "Start date", due_on: "Target date", estimate: "Points", priority: "Priority" };
+  const mapped = { ...structuredClone(source), github: { fields } };
+  const at3 = mapped.issues.findLastIndex(({ estimate, due_on, labels }) => estimate && due_on && !labels.includes("priority:high"));
+  const issue = mapped.issues[at3];
+  const work = project(resolve(scratch, "filled"), mapped, { url: front.url, token: server.token, repository });
+  const complaints = [...unless(await work.apply(), 0), ...await unfinished(work)];
+  const number = (await all(server, "issues")).find(({ title }) => title === issue.title)?.number;
+  const path = `${at}/issues/${number}/issue-field-values`;
+  const values = async () => {
+    const { body } = await ask(server.url, "GET", path, { token: server.token });
+    return Object.fromEntries(body.map(({ issue_field_name, value, single_select_option }) => [issue_field_name, single_select_option?.name ?? value]));
+  };
+  complaints.push(...counted((await values()).Points, issue.estimate));
+  Object.assign(issue, { estimate: 0.5 });
+  delete issue.start_on;
+  issue.labels = [...issue.labels.filter((name) => !name.startsWith("priority:")), "priority:high"];
+  work.write(mapped);
+  complaints.push(...unless(await work.apply(), 0), ...await unfinished(work));
+  const now = await values();
+  complaints.push(...counted([now.Points, now.Priority, now["Start date"]], [0.5, "High", undefined]));
+  const points = (await ask(server.url, "GET", `/orgs/${repository.split("/")[0]}/issue-fields`, { token: server.token })).body
+    .find(({ name }) => name === "Points").id;
+  await ask(server.url, "POST", path, { token: server.token, body: { issue_field_values: [{ field_id: points, value: 8 }] } });
+  complaints.push(...unless(await work.run("pull"), 0), ...await unfinished(work));
+  return [...complaints, ...counted(work.read().issues[at3].estimate, 8)];
+}
+
 /** What an older script left, run twice: a trailing line end, no labels, every issue twice, a closed milestone. */
 export async function adopted({ scratch, front, server, source }) {
   const { url, token } = server;

@@ -95,7 +95,7 @@ export async function relay(target) {
     if (body.length === 0) delete headers["content-length"];
     delete headers["transfer-encoding"];
     delete headers.connection;
-    const entry = { method: asked.method, path: asked.url, line: line(asked, body) };
+    const entry = { method: asked.method, path: asked.url, body: body.toString(), line: line(asked, body) };
     log.push(entry);
     const onward = http.request(self.target + asked.url, { method: asked.method, headers }, async (told) => {
       entry.status = told.statusCode;
