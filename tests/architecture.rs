@@ -52,7 +52,7 @@ const KNOWS: [(&str, &[&str]); 20] = [
         "commands",
         &[
             "cli", "io", "source", "model", "facts", "data", "rules", "markdown", "render", "links",
-            "output", "serve", "github", "edit", "merge", "import", "setup", "history",
+            "output", "serve", "github", "edit", "merge", "import", "setup", "history", "documents",
         ],
     ),
     // A day is what the clock tells.
@@ -62,7 +62,8 @@ const KNOWS: [(&str, &[&str]); 20] = [
     ("model", &["source"]),
     ("facts", &["model", "source"]),
     ("data", &["source", "model", "facts"]),
-    ("rules", &["source", "model", "facts", "markdown"]),
+    // A column that is meant is known by the words that documents use for it.
+    ("rules", &["source", "model", "facts", "markdown", "documents"]),
     ("markdown", &[]),
     ("render", &["source", "model", "facts", "data", "markdown"]),
     ("documents", &["model", "markdown"]),

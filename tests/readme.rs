@@ -178,3 +178,100 @@ fn the_adoption_of_the_readme_works_as_it_stands() {
     let again = sh("roadbook init --adopt --hook");
     assert!(again.1.contains("already set up"), "{}", again.1);
 }
+
+/// The commands that the README gives for what somebody has: `A CSV`. Each with whether it is to pass.
+#[cfg(unix)]
+fn onboarding(what: &str) -> Vec<(String, bool)> {
+    let readme = include_str!("../README.md").replace("\r\n", "\n");
+    let (_, part) = readme.split_once(&format!("\n### {what}\n")).expect("the section");
+    let part = part.split("\n## ").next().unwrap_or_default().split("\n### ").next().unwrap_or_default();
+    let lines = part.lines().filter_map(|line| line.strip_prefix("$ "));
+    let command = |line: &str| {
+        let (command, comment) = line.split_once('#').unwrap_or((line, ""));
+        (command.trim().to_owned(), !comment.contains("exits with 1"))
+    };
+    lines.map(command).collect()
+}
+
+/// Runs them in a repository with one file, and returns the folder and what `roadbook list` says then.
+#[cfg(unix)]
+fn begun(what: &str, file: Option<(&str, &str)>) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("shop");
+    fs::create_dir(&root).expect("a folder");
+    if let Some((name, text)) = file {
+        let path = root.join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("its folder");
+        fs::write(path, text).expect("a file");
+    }
+    let git = Command::new("git").args(["init", "--quiet"]).current_dir(&root).status();
+    assert!(git.is_ok_and(|status| status.success()));
+    let run = |command: &str| {
+        let words = command.split_whitespace().skip(1);
+        let mut run = Command::new(env!("CARGO_BIN_EXE_roadbook"));
+        run.args(words).current_dir(&root).env("TMPDIR", folder.path());
+        run.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+        run.output().expect("it starts")
+    };
+    let commands = onboarding(what);
+    assert!(commands.len() >= 2, "{what}: {commands:?}");
+    for (command, is_well) in commands {
+        let done = run(&command);
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(done.status.code(), Some(i32::from(!is_well)), "{command}\n{said}");
+    }
+    assert!(root.join("site/index.html").is_file(), "{what}: the website is built");
+    let check = run("roadbook check");
+    assert!(check.status.success(), "{what}: {}", String::from_utf8_lossy(&check.stderr));
+    let list = run("roadbook list").stdout;
+    (folder, String::from_utf8(list).expect("it speaks UTF-8"))
+}
+
+#[cfg(unix)]
+#[test]
+fn a_json_is_begun_with_as_the_readme_says() {
+    let messy = r#"{
+  "title": "Shop", "version": 3,
+  "milestones": [{ "title": "M1 – Checkout", "due": "2027-03-31T00:00:00Z" }],
+  "issues": [
+    { "id": 1, "title": "Pay by card", "milestone": "M1 – Checkout", "state": "Open", "labels": ["Type:feature"] },
+    { "id": 2, "title": "Refunds", "state": "CLOSED", "labels": ["type:feature"], "sprint": 3 }
+  ]
+}"#;
+    let (folder, list) = begun("A JSON", Some(("roadmap/plan.json", messy)));
+    assert!(list.contains("Pay by card") && list.lines().count() == 2, "{list}");
+    let source = fs::read_to_string(folder.path().join("shop/roadmap/plan.json")).expect("the source");
+    for kept in ["\"due_on\": \"2027-03-31\"", "\"version\": 3", "\"closed\""] {
+        assert!(source.contains(kept), "{kept}\n{source}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_document_of_bullets_is_begun_with_as_the_readme_says() {
+    let bullets = "# Shop roadmap\n\n## Now\n\n- Pay by card (#12)\n- Refunds @mara, which wraps\n  onto a second line\n\n\
+        ## Later\n\n* [x] Gift cards\n* Loyalty points\n";
+    let (_, list) = begun("A ROADMAP.md", Some(("ROADMAP.md", bullets)));
+    for title in ["Pay by card", "Refunds", "Gift cards", "Loyalty points"] {
+        assert!(list.contains(title), "{title}\n{list}");
+    }
+    assert!(list.contains("done") && list.lines().count() == 4, "{list}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_csv_is_begun_with_as_the_readme_says() {
+    let sheet = "\u{feff}Key;Summary;Status;Assignee;Due date\r\nS-1;\"Pay by card; or not\";In progress;mara;2027-03-31\r\nS-2;Refunds;Done;;\r\n";
+    let (folder, list) = begun("A CSV", Some(("plan.csv", sheet)));
+    assert!(list.contains("Pay by card; or not") && list.lines().count() == 2, "{list}");
+    let source = fs::read_to_string(folder.path().join("shop/roadmap/milestones_and_issues.json"))
+        .expect("the source");
+    assert!(source.contains("2027-03-31") && source.contains("mara"), "{source}");
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_begun_with_as_the_readme_says() {
+    let (_, list) = begun("Nothing yet", None);
+    assert!(list.contains("ready") && list.lines().count() > 3, "{list}");
+}

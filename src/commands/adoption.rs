@@ -57,7 +57,7 @@ pub(super) fn list(
         sources.push(serde_json::from_slice::<Value>(bytes).unwrap_or_default());
     }
     let new = String::from_utf8_lossy(&new);
-    let after = After { new: &new, sources: &sources, imported: imported.as_ref() };
+    let after = After { new: &new, sources: &sources, imported: imported.as_ref(), is_filled: false };
     let list = listed(path, text, &losses(path, text, after), is_verbose);
     let imported = imported.filter(|_| !list.is_empty());
     let hint = imported.and_then(|imported| hint(path, &found.files, &imported, &sources));

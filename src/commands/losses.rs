@@ -12,6 +12,7 @@ use std::{
 use serde_json::Value;
 
 use crate::{
+    documents::{values, vocabulary},
     import::{CONTRADICTION, Imported, LEFT_OUT},
     markdown::read::blocks::{Block, Words, blocks},
     report::{At, counted, one_line},
@@ -38,6 +39,8 @@ pub(super) struct After<'a> {
     pub(super) sources: &'a [Value],
     /// How it reads as a roadmap, where it does.
     pub(super) imported: Option<&'a Imported>,
+    /// Whether the source has all of that.
+    pub(super) is_filled: bool,
 }
 
 /// Something that would be gone.
@@ -59,6 +62,7 @@ pub(super) fn losses(name: &str, old: &str, after: After<'_>) -> Vec<Loss> {
     let known = Known::of(after);
     let (left_out, only_here) = after.imported.map(|imported| left_out(name, imported)).unwrap_or_default();
     let mut gone = Gone { text: old, losses: Vec::new(), covered: BTreeMap::new() };
+    let is_nowhere = |words: &Words| !after.is_filled && known.lacks_value(&words.text);
     for placed in blocks(old).iter().filter(|_| after.imported.is_some()) {
         if let Block::Table(rows) = &placed.block {
             for row in rows.iter().filter(|row| starts_within(&only_here, &row.range)) {
@@ -68,7 +72,7 @@ pub(super) fn losses(name: &str, old: &str, after: After<'_>) -> Vec<Loss> {
             let columns = rows.first().map_or(0, |head| head.cells.len());
             for mut cells in (0..columns).map(cell) {
                 let Some(head) = cells.next() else { continue };
-                gone.column(&Column { head, cells: cells.collect() }, &left_out);
+                gone.column(&Column { head, cells: cells.collect() }, &left_out, is_nowhere);
             }
         }
     }
@@ -146,12 +150,13 @@ struct Gone<'t> {
 
 impl Gone<'_> {
     /// A column of which values were left out, or the whole.
-    fn column(&mut self, column: &Column, left_out: &[Range<usize>]) {
+    fn column(&mut self, column: &Column, left_out: &[Range<usize>], is_nowhere: impl Fn(&Words) -> bool) {
         let is_left_out = |words: &Words| starts_within(left_out, &words.range);
         let is_whole = is_left_out(&column.head);
         let is_new = |cell: &&Words| !cell.text.trim().is_empty() && !self.is_covered(cell.range.start);
         let values = column.cells.iter().filter(is_new);
-        let values: Vec<_> = values.filter(|cell| is_whole || is_left_out(cell)).collect();
+        let values: Vec<_> =
+            values.filter(|cell| is_whole || is_left_out(cell) || is_nowhere(cell)).collect();
         let Some(first) = values.first() else { return };
         let at = if is_whole { column.head.range.start } else { first.range.start };
         let shown = values.iter().take(MOST_VALUES).map(|value| format!("`{}`", cut(&value.text)));
@@ -256,6 +261,12 @@ impl Known {
             }),
             Value::Null | Value::Bool(_) => {}
         }
+    }
+
+    /// Whether a value of a column is not among them. Numbers are counted anew, and days and states written in another way.
+    fn lacks_value(&self, text: &str) -> bool {
+        let is_other = values::day(text).is_some() || vocabulary::state(text).is_some();
+        text.contains(char::is_alphabetic) && !is_other && self.lacks(text)
     }
 
     /// Whether half of the words of a line are not among them.

@@ -51,6 +51,11 @@ impl Table {
         table
     }
 
+    /// What its columns hold.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = Field> {
+        self.columns.iter().map(|(field, _)| *field)
+    }
+
     /// The column of a field.
     pub(crate) fn place(&self, field: Field) -> Option<usize> {
         self.columns.iter().position(|(own, _)| *own == field)

@@ -17,6 +17,8 @@ pub(crate) enum Field {
     Milestone,
     /// How many issues there are: derived, and held against them.
     Count,
+    /// How far a milestone has come: derived.
+    Progress,
     State,
     Assignees,
     Owner,
@@ -171,7 +173,7 @@ impl Field {
             Self::Color => "color",
             Self::Begun => "begun_on",
             Self::Priority | Self::Blocks | Self::Address | Self::Extra => "",
-            Self::Place | Self::Count | Self::Unknown => "",
+            Self::Place | Self::Count | Self::Progress | Self::Unknown => "",
         }
     }
 
@@ -363,9 +365,9 @@ mod tests {
             NAMES.iter().map(|(field, ..)| field.key()).filter(|key| !key.is_empty()).collect();
         assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len());
         assert_eq!(
-            keys.len() + 4,
+            keys.len() + 5,
             NAMES.len(),
-            "counts, priorities, addresses and what is blocked have none"
+            "counts, progress, priorities, addresses and what is blocked have none"
         );
     }
 }

@@ -119,8 +119,12 @@ pub const PHASE: &[Field] =
 pub const SECTION: &[Field] = &[field("title", Kind::Text), field("body", Kind::Text)];
 
 /// The fields of what is said of SUMMARY.md.
-pub const SUMMARY: &[Field] =
-    &[field("links", Kind::Flag), field("marker", Kind::Flag), field("subject", Kind::Text)];
+pub const SUMMARY: &[Field] = &[
+    field("columns", Kind::Json),
+    field("links", Kind::Flag),
+    field("marker", Kind::Flag),
+    field("subject", Kind::Text),
+];
 
 /// The fields of a file.
 pub const FILE: &[Field] = &[

@@ -1,5 +1,7 @@
 //! What a document says, put where a source says nothing: edits of absent keys, and a finding for each contradiction.
 
+mod members;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
@@ -157,7 +159,8 @@ struct Filling<'a> {
 
 impl Filling<'_> {
     fn head(&mut self, head: &Entry) {
-        for field in FILE {
+        self.summary(head);
+        for field in FILE.iter().filter(|field| field.key != "summary") {
             if let Some(said) = head.fields.get(field.key) {
                 self.field(
                     JsonPath::default(),
@@ -206,6 +209,10 @@ impl Filling<'_> {
         for field in fields {
             let Some(said) = entry.fields.get(field.key) else { continue };
             let old = item.get(field.key);
+            if let (Some(Value::Object(own)), Value::Object(kept), "extra") = (old, &said.value, field.key) {
+                self.extra(&path.clone().key("extra"), own, kept, &said.range);
+                continue;
+            }
             let is_same = match (list, field.key, old) {
                 (_, "id", None) => !self.is_made(list, index),
                 (_, "id", Some(old)) => old

@@ -32,6 +32,9 @@ pub use maps::Maps;
 /// The code of what has no place in a roadmap.
 pub(crate) const LEFT_OUT: &str = "import-left-out";
 
+/// The code of what a field does not take and `extra` keeps.
+pub(crate) const KEPT: &str = "import-kept";
+
 /// The code of what is said twice and differs.
 pub(crate) const CONTRADICTION: &str = "import-contradiction";
 

@@ -3,6 +3,7 @@
 //! [`resolve`] turns a [`crate::source::Document`] into a [`Roadmap`] and finds every fault of meaning on the way. It
 //! drops only the bad reference, so that the rules can judge the rest. After it a dangling link cannot be said.
 
+mod column;
 mod day;
 mod file_name;
 mod id;
@@ -14,6 +15,7 @@ mod resolve;
 mod roadmap;
 mod when;
 
+pub use column::{Column, SummaryTable};
 pub use day::Day;
 pub use file_name::{folded, inside, is_device, is_git_folder};
 pub use id::{Id, id_in_title, made_id, title_without_id};

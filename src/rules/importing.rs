@@ -68,6 +68,22 @@ them, `roadbook build` shows them again and writes nothing, and `roadbook build 
     ..IMPORTING
 };
 
+pub(super) const KEPT: Rule = Rule {
+    code: "import-kept",
+    severity: Severity::Warning,
+    summary: "a value of an imported document is kept in `extra`: its field does not take it",
+    explanation: "An estimate is a number of points, `assignees` are logins on GitHub, a day is one of the calendar. What a \
+table says otherwise, as `5d`, `Ann Lee` or `soon`, is kept in the item's `extra` under the name of its column, and \
+SUMMARY.md goes on to show it there, until the field itself gets a value. Nothing else knows what it means: no percentage, \
+no state and no finding follows from it.",
+    bad: Example::source(SOURCE).with(&[(
+        "SUMMARY.md",
+        "# Garden\n\n## G-M1 – The shed stands\n\n| Issue # | Title | Estimate |\n|---|---|---|\n| G-001 | Build it | 5d |\n",
+    )]),
+    good: Example::source(SOURCE).with(&[("SUMMARY.md", DOCUMENT)]),
+    ..IMPORTING
+};
+
 pub(super) const LEFT_OUT: Rule = Rule {
     code: "import-left-out",
     severity: Severity::Warning,

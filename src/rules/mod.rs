@@ -62,6 +62,7 @@ mod site_url;
 mod state_contradiction;
 mod sub_issue_limit;
 mod title_length;
+mod unknown_column;
 mod unknown_id;
 mod unreachable_due;
 mod version_mismatch;
@@ -120,6 +121,7 @@ pub static RULES: &[Rule] = &[
     reading::GIVEN_TWICE,
     importing::CONTRADICTION,
     importing::INEXACT,
+    importing::KEPT,
     importing::LEFT_OUT,
     files::INTERNAL_LEAK,
     meaning::INVALID_DATE,
@@ -156,6 +158,7 @@ pub static RULES: &[Rule] = &[
     title_length::RULE,
     settings::UNEXPLAINED_RULE,
     references::UNKNOWN_BLOCKER,
+    unknown_column::RULE,
     unknown_id::RULE,
     reading::UNKNOWN_KEY,
     references::UNKNOWN_LABEL,

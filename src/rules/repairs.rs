@@ -36,6 +36,7 @@ const REPAIRS: &[(&str, &str)] = &[
         "unknown-blocker",
         "takes away white space around an id, and makes `owner/name#4` of an address on GitHub",
     ),
+    ("unknown-column", "writes a column in its case, and removes one that is named twice"),
     (
         "unknown-key",
         "renames a key where one known key alone can be meant, and moves all others under `extra`",
@@ -114,6 +115,7 @@ mod tests {
             ("site-lang", r#"{ "site": { "lang": "en_US" } }"#.to_owned()),
             ("syntax", r#"{ "issues": [], }"#.to_owned()),
             ("unknown-blocker", issue(r#""blocked_by": ["A-1 "]"#)),
+            ("unknown-column", r#"{ "summary": { "columns": ["State"] } }"#.to_owned()),
             ("unknown-key", issue(r#""sprint": 4"#)),
             ("unknown-label", r#"{ "issues": [{ "id": "A-1", "title": "a", "labels": ["b "] }], "labels": [{ "name": "b" }] }"#.to_owned()),
             ("unknown-milestone", r#"{ "milestones": [{ "id": "M-1", "title": "First Users" }], "issues": [{ "id": "A-1", "title": "a", "milestone": "first  users" }] }"#.to_owned()),

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import tomllib
 import unittest
 
 from runner import EXPRESSION, ROOT, load
@@ -87,6 +88,7 @@ class Form(unittest.TestCase):
         self.assertEqual(
             writing,
             {
+                ".github/workflows/release.yml, job crate",
                 ".github/workflows/release.yml, job publish",
                 ".github/workflows/release.yml, job wheels",
                 ".github/workflows/roadbook-comment.yml, job comment",
@@ -105,6 +107,37 @@ class Form(unittest.TestCase):
         cargo = (ROOT / "Cargo.toml").read_text(encoding="utf-8")
         address = re.search(r'^repository = "(.*)"$', cargo, re.MULTILINE)[1]
         self.assertEqual(load(ACTION)["inputs"]["releases"]["default"], f"{address}/releases/download")
+
+    def test_binstall_finds_what_the_release_packs(self):
+        package = tomllib.loads((ROOT / "Cargo.toml").read_text(encoding="utf-8"))["package"]
+        told = package["metadata"]["binstall"]
+        release = load(".github/workflows/release.yml")
+        binaries = release["jobs"]["binaries"]
+        pack = next(step["run"] for step in binaries["steps"] if step.get("name") == "Pack")
+        self.assertEqual(set(told["overrides"]), {job["target"] for job in binaries["strategy"]["matrix"]["include"] if "windows" in job["target"]})
+        for job in binaries["strategy"]["matrix"]["include"]:
+            target = job["target"]
+            form = {**told, **told["overrides"].get(target, {})}["pkg-fmt"]
+            suffix, ending = {"tgz": (".tar.gz", ""), "zip": (".zip", ".exe")}[form]
+            filled = {"repo": package["repository"], "name": package["name"], "version": package["version"], "target": target}
+            filled |= {"archive-suffix": suffix, "bin": "roadbook", "binary-ext": ending}
+            fill = lambda text: re.sub(r"\{ ([a-z-]+) \}", lambda name: filled[name[1]], text)
+            # The lines of the script that name the folder, the archive and the binary in it, run for this target.
+            script = "\n".join(line for line in pack.splitlines() if re.match(r"name=|exe=|if .*exe=", line.strip()))
+            named = next(word for word in re.findall(r'"archives/(\$name\S*?)"', pack) if word.endswith(suffix))
+            variables = {"GITHUB_REF_NAME": f"v{package['version']}", "TARGET": target, "RUNNER_OS": "Windows" if ending else "Linux"}
+            done = subprocess.run(["bash", "-c", f'{script}\necho "{named}" "$name/roadbook$exe"'], env=variables, capture_output=True, text=True)
+            archive, binary = done.stdout.split()
+            self.assertEqual(fill(told["pkg-url"]), f"{package['repository']}/releases/download/v{package['version']}/{archive}")
+            self.assertEqual(fill(told["bin-dir"]), binary)
+
+    def test_registries_are_off_until_somebody_switches_them_on(self):
+        jobs = load(".github/workflows/release.yml")["jobs"]
+        for name, variable in [("wheels", "PUBLISH_WHEELS"), ("crate", "PUBLISH_CRATE")]:
+            self.assertEqual(jobs[name]["if"], f"vars.{variable} == 'true'")
+            self.assertEqual(jobs[name]["needs"], "publish")
+            self.assertEqual(jobs[name]["permissions"]["id-token"], "write")
+            self.assertNotIn("secrets.", str(jobs[name]))
 
     def test_the_scripts_are_sound(self):
         for name, step in steps():

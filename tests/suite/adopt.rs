@@ -280,14 +280,16 @@ const OLDER: &str = "# Harbour plan\n\nIntro words that matter.\n\n<!-- a note t
     | HB-001 | Dredge the basin | 5d | 🚧 | Ann Lee | high |\n| HB-002 | Paint the crane | 2d | open | @bob | low |\n\n\
     A note below the table.\n\nAnother note below it.\n\n## Decisions\n\nWe decided things.\n\n- one ✅\n- two\n";
 
-/// What of it would be gone.
-const GONE: [&str; 6] = [
+/// What of it would be gone: what a roadmap has no place for, and, where the JSON does not get it, what stands in columns.
+const GONE: [&str; 3] = [
     "line 5: `<!-- a note to self -->`",
     "line 9: column `Risk`: `high`, `low`",
+    "line 16: `Another note below it.`",
+];
+const UNFILLED: [&str; 3] = [
     "line 11: column `Estimate`: `5d`, `2d`",
     "line 11: the mark `🚧`",
     "line 11: column `Owner`: `Ann Lee`",
-    "line 16: `Another note below it.`",
 ];
 
 #[test]
@@ -305,7 +307,7 @@ fn what_is_taken_away_is_listed_before() {
         // What moved into the JSON is not claimed to be gone, nor anything twice.
         assert_eq!(run.err.matches("\n  line ").count(), GONE.len(), "{}", run.err);
     }
-    assert!(done.err.find(GONE[5]) < done.err.find("kept as `SUMMARY.md.before-roadbook`"));
+    assert!(done.err.find(GONE[2]) < done.err.find("kept as `SUMMARY.md.before-roadbook`"));
     assert_eq!(project.text("SUMMARY.md.before-roadbook"), OLDER);
     let source = project.text("roadmap/milestones_and_issues.json");
     assert!(source.contains("Intro words that matter.") && source.contains("We decided things."), "{source}");
@@ -323,10 +325,100 @@ fn what_is_taken_away_is_listed_before() {
     project.write(SUMMARY, OLDER.replace("| HB-002", "| HB-009 | Sweep up | 1d | ✅ | | |\n| HB-002"));
     for args in [&["build"][..], &["build", "--adopt", SUMMARY]] {
         let run = roadbook(&project, args);
-        GONE[..5].iter().for_each(|words| assert!(run.err.contains(words), "{words}: {}", run.err));
+        let gone = GONE[..2].iter().chain(&UNFILLED);
+        gone.for_each(|words| assert!(run.err.contains(words), "{words}: {}", run.err));
         run.says("line 12: `HB-009 | Sweep up | 1d | ✅`");
         run.says("line 3: `Intro words that matter.`");
         run.says("roadbook import roadmap/SUMMARY.md --into roadmap/plan.json");
+    }
+}
+
+/// Tables with the columns that teams have.
+const COLUMNS: &str = "# Harbour\n\n## Milestones\n\n\
+    | # | Milestone | Status | Owner | Due | Progress | Issues |\n|---|---|---|---|---|---|---|\n\
+    | 1 | HB-M1 – Basin | In progress | Ann Lee | 2026-12-01 | 40% | 2 |\n| 2 | HB-M2 – Crane | Planned | bob | Q2 2027 | 0% | 1 |\n\n\
+    ## HB-M1 – Basin\n\n| ID | Task | Estimate | Status | Owner | Due | Priority | Labels |\n|---|---|---|---|---|---|---|---|\n\
+    | HB-001 | Dredge | 5d | 🚧 | Ann Lee | 2026-11-20 | High | area:water |\n| HB-002 | Paint | 3 | Done | bob | soon | Low | area:paint |\n\n\
+    ## HB-M2 – Crane\n\n| ID | Task | Estimate | Status | Owner | Due | Priority | Labels |\n|---|---|---|---|---|---|---|---|\n\
+    | HB-003 | Lift | M | In review | @mara, @ted | | | |\n";
+
+#[test]
+fn adopting_takes_no_column_away() {
+    let project = Project::empty();
+    project.git("", &["init", "--quiet"]).ends_with_code(0);
+    project.write("SUMMARY.md", COLUMNS);
+    let run = roadbook(&project, &["init", "--adopt", "--yes"]);
+    run.ends_with_code(0);
+    assert!(!run.err.contains("no longer says"), "{}", run.err);
+    let summary = project.text("SUMMARY.md");
+    for line in [
+        "| # | Title | Status | Owner | Due | Progress | Issues |",
+        "| Issue # | Title | Estimate | Status | Owner | Due | Priority | Labels |",
+    ] {
+        assert!(summary.contains(line), "{line}\n{summary}");
+    }
+    // Each cell, without its links: what people wrote, or the same as the source says it.
+    let row = |title: &str| {
+        let line = summary.lines().find(|line| line.starts_with('|') && line.contains(title)).expect("a row");
+        let cell = |cell: &str| {
+            cell.trim().trim_start_matches('[').split("](").next().unwrap_or_default().to_owned()
+        };
+        line.trim_matches('|').split('|').map(cell).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        row("HB-M1"),
+        [
+            "1",
+            "HB-M1 – Basin",
+            "In progress",
+            "Ann Lee",
+            "2026-12-01",
+            "█████░░░░░ 50% (1 of 2 done, 3 of 3 points)",
+            "2"
+        ]
+    );
+    assert_eq!(row("HB-M2")[2..5], ["Planned", "bob", "2027-Q2"]);
+    assert_eq!(
+        row("Dredge"),
+        ["HB-001", "Dredge", "5d", "🚧", "Ann Lee", "2026-11-20", "high", "area:water"]
+    );
+    assert_eq!(row("Paint"), ["HB-002", "Paint", "3 points", "done", "bob", "soon", "low", "area:paint"]);
+    assert_eq!(row("Lift"), ["HB-003", "Lift", "M", "In review", "mara, ted", "", "", ""]);
+    project.git("", &["add", "--all"]).ends_with_code(0);
+    roadbook(&project, &["check", "--deny-warnings"]).ends_with_code(0);
+
+    // It is held to its columns: by hand none goes, and a name that is none is told.
+    project.write("SUMMARY.md", summary.replace(" Estimate | ", " Effort | "));
+    roadbook(&project, &["check"]).ends_with_code(1).says("stale-file");
+    let path = "roadmap/milestones_and_issues.json";
+    project.write(path, project.text(path).replace("\"estimate\", \"state\"", "\"estimate\", \"statte\""));
+    roadbook(&project, &["check"])
+        .ends_with_code(1)
+        .says("there is no column `statte`")
+        .says("did you mean `state`?");
+}
+
+#[test]
+fn a_source_keeps_its_own_columns() {
+    let source = |summary: serde_json::Value| {
+        json!({
+            "title": "Harbour",
+            "milestones": [{ "title": "HB-M1 – Basin" }, { "title": "HB-M2 – Crane" }],
+            "issues": [{ "title": "HB-001: Dredge", "milestone": "HB-M1", "extra": { "room": 7 } }],
+            "summary": summary,
+        })
+    };
+    for (summary, columns) in [
+        (json!({ "links": false }), "| Issue # | Title | Estimate | Status |"),
+        (json!({ "columns": ["id", "title", "due"] }), "| Issue # | Title | Due |"),
+    ] {
+        let project = Project::of(&source(summary.clone()));
+        project.git("", &["init", "--quiet"]).ends_with_code(0);
+        project.write(SUMMARY, COLUMNS);
+        roadbook(&project, &["init", "--adopt", "--yes"]);
+        assert!(project.text(SUMMARY).contains(columns), "{summary}\n{}", project.text(SUMMARY));
+        let source = project.text(SOURCE);
+        assert!(source.contains("\"room\": 7") && source.contains("\"owner\": \"Ann Lee\""), "{source}");
     }
 }
 

@@ -58,7 +58,7 @@ fn gone(plan: &Plan<'_>, path: &str, imported: &Imported, global: &Global) -> Re
     let old = plan.text(path)?.unwrap_or_default();
     let source = serde_json::from_str(imported.source.trim_start_matches('\u{feff}')).unwrap_or_default();
     let new = imported.summary.as_deref().unwrap_or_default();
-    let after = After { new, sources: &[source], imported: Some(imported) };
+    let after = After { new, sources: &[source], imported: Some(imported), is_filled: true };
     let list = listed(path, &old, &losses(path, &old, after), global.verbose);
     Ok(if list.is_empty() { list } else { list + "\n" })
 }

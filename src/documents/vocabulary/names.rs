@@ -3,7 +3,7 @@
 use super::Field;
 
 /// The names of fields, as heads of columns and before values: those that are sure, and those that are likely.
-pub(super) const NAMES: [(Field, &[&str], &[&str]); 22] = [
+pub(super) const NAMES: [(Field, &[&str], &[&str]); 23] = [
     (
         Field::Id,
         &["id", "key", "#", "no", "nr", "issue id", "issue #", "issue key", "milestone id"],
@@ -62,6 +62,7 @@ pub(super) const NAMES: [(Field, &[&str], &[&str]); 22] = [
         &["issues", "# issues", "issue count", "number of issues"],
         &["count", "tasks", "items", "open issues"],
     ),
+    (Field::Progress, &["progress"], &["completion", "complete", "percent complete", "percent done"]),
     (Field::State, &["state", "status", "done"], &["stage", "workflow state", "column"]),
     (
         Field::Assignees,
@@ -102,3 +103,32 @@ pub(super) const NAMES: [(Field, &[&str], &[&str]); 22] = [
     (Field::Blocks, &["blocks"], &["outward issue link blocks", "blocking"]),
     (Field::Address, &["url"], &["link", "html url"]),
 ];
+
+impl Field {
+    /// The column of SUMMARY.md that shows it.
+    pub(crate) fn column(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Place => "place",
+            Self::Id => "id",
+            Self::Title => "title",
+            Self::Description => "description",
+            Self::Goal => "goal",
+            Self::Labels => "labels",
+            Self::Count => "issues",
+            Self::Progress => "progress",
+            Self::State => "state",
+            Self::Owner => "owner",
+            Self::Assignees => "assignees",
+            Self::Start => "start",
+            Self::Due => "due",
+            Self::Closed => "closed",
+            Self::Estimate => "estimate",
+            Self::Kind => "type",
+            Self::Parent => "parent",
+            Self::Waits => "blocked_by",
+            Self::Priority => "priority",
+            Self::Milestone | Self::Color | Self::Begun | Self::Blocks | Self::Address => return None,
+            Self::Extra | Self::Unknown => return None,
+        })
+    }
+}

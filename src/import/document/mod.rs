@@ -5,6 +5,7 @@ mod addresses;
 mod beyond;
 mod chapters;
 mod claims;
+mod columns;
 mod days;
 mod foreign;
 mod guide;
@@ -30,7 +31,7 @@ use std::{
 
 use super::draft::{Draft, Entry};
 use crate::{
-    documents::{columns, values, vocabulary},
+    documents::{columns as heads, values, vocabulary},
     markdown::read::blocks::{Block, Placed},
     model::{Id, id_in_title, title_without_id},
     report::{Diagnostic, Place, Report},
@@ -102,6 +103,8 @@ impl<'d> Reading<'d> {
             has_one_repository: false,
             skipped: BTreeSet::new(),
             blocks: Vec::new(),
+            columns: columns::Columns::default(),
+            keeps_columns: false,
         }
     }
 }
@@ -147,6 +150,10 @@ struct Reading<'d> {
     skipped: BTreeSet<usize>,
     /// What issues block: the id and the title of the blocker, what it blocks, and where that is said.
     blocks: Vec<references::Blocked>,
+    /// The columns of its tables.
+    columns: columns::Columns,
+    /// Whether a table is read whose columns SUMMARY.md will have.
+    keeps_columns: bool,
 }
 
 impl Reading<'_> {
@@ -186,6 +193,10 @@ impl Reading<'_> {
         self.list_used_labels();
         self.check_claims();
         self.draft.sort();
+        let columns = std::mem::take(&mut self.columns);
+        columns.chosen().into_iter().for_each(|chosen| {
+            self.draft.head.say("summary", chosen, &(0..0));
+        });
         if let Some((repository, range)) = self.repositories.pop_first()
             && self.repositories.is_empty()
         {
@@ -333,8 +344,8 @@ impl Reading<'_> {
 
     fn is_work(&self, placed: &Placed, chapter: usize) -> bool {
         match &placed.block {
-            Block::Table(rows) => columns::of_roadmap(rows, self.speaks_of_milestones(chapter))
-                .is_some_and(|(about, _)| about != columns::About::Labels),
+            Block::Table(rows) => heads::of_roadmap(rows, self.speaks_of_milestones(chapter))
+                .is_some_and(|(about, _)| about != heads::About::Labels),
             Block::List(items) => self.is_list_of_issues(items, chapter),
             _ => false,
         }

@@ -22,19 +22,24 @@ use crate::{
     edit::fields::{ISSUE, MILESTONE},
     import::draft::{Entry, Said},
     markdown::read::blocks::{MarkKind, Row, Words},
-    model::Purpose,
+    model::{Column, Purpose, Roadmap},
     report::{Diagnostic, counted, one_line, typed},
 };
 
 impl Reading<'_> {
     pub(super) fn table(&mut self, rows: &[Row], about: About, table: &Table, milestone: Option<usize>) {
         let Some((head, rows)) = rows.split_first() else { return };
+        self.keeps_columns = !self.is_foreign && about != About::Labels;
+        if self.keeps_columns {
+            self.columns.note(about, table);
+        }
         for (at, said) in table.row(head) {
             let filled =
                 rows.iter().filter(|row| row.cells.get(at).is_some_and(|cell| !is_nothing(&cell.text)));
             match filled.count() {
                 0 => {}
-                _ if has_place(about, said.field) && !self.is_unsaid(at, said.field, rows) => {}
+                _ if has_place(about, said.field, self.is_foreign)
+                    && !self.is_unsaid(at, said.field, rows) => {}
                 count => self.left_out_column(said.words, count),
             }
         }
@@ -45,6 +50,7 @@ impl Reading<'_> {
                 About::Issues | About::Labels => self.row_of_issue(row, table, milestone),
             }
         }
+        self.keeps_columns = false;
     }
 
     /// Whether a column of a sheet is taken for places of rows, and says more than that.
@@ -104,8 +110,11 @@ impl Reading<'_> {
                 Field::Description => {
                     entry.say(field.key(), self.markdown_of(words), &words.range);
                 }
-                field if !has_place(About::Milestones, field) => {}
-                _ => self.cell(&mut entry, said),
+                field if !has_place(About::Milestones, field, self.is_foreign) => {}
+                _ => {
+                    self.cell(&mut entry, said);
+                    self.keep_state(&mut entry, said);
+                }
             }
         }
         let ix = self.milestone(entry);
@@ -152,9 +161,7 @@ impl Reading<'_> {
                         &words.range,
                     );
                 }
-                if self.is_foreign && entry.fields.contains_key("state") && says_more(&words.text) {
-                    add_extra(entry, "status", words.text.trim(), &words.range);
-                }
+                self.keep_state(entry, said);
             }
             Field::Blocks => {
                 let names = values::names(words).into_iter().map(|name| values::id(&name).unwrap_or(name));
@@ -173,6 +180,18 @@ impl Reading<'_> {
                 ),
             },
             _ => self.cell(entry, said),
+        }
+    }
+
+    /// Keeps a state that says more than open or closed, as `In review`.
+    fn keep_state(&self, entry: &mut Entry, said: Statement<'_>) {
+        let is_kept = self.is_foreign || self.keeps_columns;
+        if is_kept
+            && said.field == Field::State
+            && entry.fields.contains_key("state")
+            && says_more(&said.words.text)
+        {
+            add_extra(entry, "status", said.words.text.trim(), &said.words.range);
         }
     }
 
@@ -245,7 +264,7 @@ impl Reading<'_> {
         let (text, range) = (said.words.text.trim(), &said.words.range);
         let value = match said.field {
             Field::Id | Field::Title | Field::Description => return,
-            Field::Place | Field::Count | Field::Unknown => return,
+            Field::Place | Field::Count | Field::Progress | Field::Unknown => return,
             Field::Priority | Field::Blocks | Field::Address | Field::Extra => return,
             // What is no id is told once all ids are known.
             Field::Waits => {
@@ -259,8 +278,24 @@ impl Reading<'_> {
         };
         match value {
             Ok(value) => self.say(entry, said.field.key(), value, range),
-            Err(help) => self.left_out_value(range, text, &help),
+            Err(help) => match self.column_of(said.field) {
+                Some(key) => {
+                    add_extra(entry, key, text, range);
+                    let message = format!("`{}` was kept in `extra.{key}`", one_line(text));
+                    let found = Diagnostic::new(crate::import::KEPT, self.place(range), message).warning();
+                    self.report.push(if help.is_empty() { found } else { found.help(help) });
+                }
+                None => self.left_out_value(range, text, &help),
+            },
         }
+    }
+
+    /// The key of `extra` that keeps what a field does not take, so that its column of SUMMARY.md goes on to show it.
+    fn column_of(&self, field: Field) -> Option<&'static str> {
+        let name = field.column().filter(|_| self.keeps_columns)?;
+        let column = Roadmap::default().column(name)?.0;
+        let is_owner = column == Column::Assignees && self.columns.has(About::Issues, "owner");
+        if is_owner { Some("owner") } else { column.extra_key() }
     }
 
     /// Takes note of the repository that an item leads to.
@@ -277,10 +312,11 @@ impl Reading<'_> {
 }
 
 /// Whether what a column says has a place in an item.
-fn has_place(about: About, field: Field) -> bool {
+fn has_place(about: About, field: Field, is_foreign: bool) -> bool {
     let fields = if about == About::Milestones { MILESTONE } else { ISSUE };
     match field {
         Field::Unknown => false,
+        Field::Progress => about == About::Milestones && !is_foreign,
         Field::Place | Field::Id | Field::Title | Field::Description | Field::Goal | Field::Count => true,
         Field::Milestone | Field::Priority | Field::Blocks | Field::Address | Field::Extra => {
             about == About::Issues

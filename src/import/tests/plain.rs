@@ -165,7 +165,7 @@ fn epics_and_statuses_are_read_as_people_write_them() {
         "| Task | Epic | Status |\n|--|--|--|\n| Build | Shed | ✅ Done |\n| Paint | Shed | In-progress |\n| Sell | – | 🚫 |\n\n\
          | Id | Task | Epic |\n|--|--|--|\n| A-1 | Walls | |\n| A-2 | Bricks | A-1 |\n",
     );
-    assert_eq!(told, ["5 `🚫` was left out"]);
+    assert_eq!(told, ["5 `🚫` was kept in `extra.status`"]);
     holds(&source, "milestones", "title", &[("Shed", json!("Shed"))]);
     let state = [("Build", json!("closed")), ("Paint", json!("open")), ("Sell", Value::Null)];
     holds(

@@ -1,6 +1,6 @@
 //! What several documents show: links to items, labels, states in words.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use serde::Serialize;
 
@@ -77,7 +77,7 @@ pub(super) struct Links<'a> {
     context: Context,
     /// Whether it links to other pages.
     pub(super) is_linking: bool,
-    labels: RefCell<BTreeMap<LabelIx, Made>>,
+    labels: RefCell<BTreeMap<LabelIx, (Made, Rc<str>)>>,
     issues: RefCell<BTreeMap<IssueIx, Made>>,
 }
 
@@ -94,13 +94,17 @@ impl<'a> Links<'a> {
 
     /// The labels of an issue, each a [`LabelLink`].
     pub(super) fn labels(&self, issue: &Issue) -> Vec<Made> {
+        issue.labels().iter().map(|link| self.label(link.to).0).collect()
+    }
+
+    /// A label, as a [`LabelLink`] and as Markdown in a cell.
+    pub(super) fn label(&self, ix: LabelIx) -> (Made, Rc<str>) {
         let mut made = self.labels.borrow_mut();
-        let mut label = |ix: LabelIx| {
-            made.entry(ix)
-                .or_insert_with(|| Made::new(&label_link(self.renderer, self.from, ix, self.is_linking)))
-                .clone()
+        let make = || {
+            let label = label_link(self.renderer, self.from, ix, self.is_linking);
+            (Made::new(&label), label.linked.into())
         };
-        issue.labels().iter().map(|link| label(link.to)).collect()
+        made.entry(ix).or_insert_with(make).clone()
     }
 
     /// Issues, each an [`ItemLink`].

@@ -1,5 +1,8 @@
 //! SUMMARY.md: the whole roadmap on one page.
 
+mod subject;
+mod table;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -12,10 +15,12 @@ use super::{
 };
 use crate::{
     markdown::write::Context,
-    model::{Issue, IssueIx, Milestone, MilestoneIx, Phase, Roadmap, title_without_id},
+    model::{Issue, IssueIx, Milestone, MilestoneIx, Phase, Roadmap, SummaryTable, title_without_id},
     render::{Made, PagePath, Renderer, engine::linked},
     report::{Diagnostic, counted},
 };
+
+use table::Table;
 
 /// The template.
 const TEMPLATE: &str = "markdown/SUMMARY.md";
@@ -27,7 +32,7 @@ struct View<'a> {
     extra: &'a Value,
     /// What the roadmap is called.
     title: &'a str,
-    /// What the first sentence calls it: `summary.subject`, else the title in lower case, but for words such as `PostgreSQL`.
+    /// What the first sentence calls it: `summary.subject`, else the title in lower case, but for names such as `PostgreSQL`.
     title_lower: String,
     /// `6 milestones`.
     milestone_count: String,
@@ -36,6 +41,10 @@ struct View<'a> {
     /// The same as numbers.
     milestone_number: usize,
     issue_number: usize,
+    /// Markdown: the head of the overview's table, in two lines.
+    milestones_head: String,
+    /// Markdown: the head of each table of issues.
+    issues_head: String,
     /// The rows of the overview.
     milestones: Vec<MilestoneRow<'a>>,
     /// The milestones with their issues; the last one may be `Without a milestone`.
@@ -59,6 +68,8 @@ struct MilestoneRow<'a> {
     description: &'a str,
     issue_number: usize,
     link: String,
+    /// Markdown: the row, with the columns that `summary.columns` names.
+    row: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -81,6 +92,8 @@ struct IssueRow<'a> {
     /// Markdown: its id, linked, in a cell.
     linked: String,
     labels: Vec<Made>,
+    /// Markdown: the row, with the columns that `summary.columns` names.
+    row: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -180,7 +193,7 @@ fn make(renderer: &Renderer, path: &PagePath, look: Look, out: &mut Vec<u8>) -> 
 fn may_fit(renderer: &Renderer, detail: Detail) -> bool {
     const ROW: usize = "|  |  |  |\n".len();
     let shown = |text: &str| text.bytes().filter(u8::is_ascii_graphic).count();
-    let Roadmap { issues, labels, milestones, .. } = &renderer.roadmap;
+    let Roadmap { issues, labels, milestones, summary, .. } = &renderer.roadmap;
     let title = |milestone: &Milestone| 1 + shown(title_without_id(&milestone.title, &milestone.id));
     let titles: usize = milestones.iter().map(title).sum();
     if detail == Detail::Counts || titles > MOST_BYTES {
@@ -190,26 +203,17 @@ fn may_fit(renderer: &Renderer, detail: Detail) -> bool {
         issue.labels.get().into_iter().flatten().map(|ix| shown(&labels[ix.to.0].name)).sum::<usize>()
     };
     let row = |issue: &Issue| ROW + shown(issue.id.as_str()) + shown(issue.short_title()) + names(issue);
-    let least: usize = issues.iter().map(row).sum();
+    // Which of a row's words are shown is not known beforehand where the source names the columns.
+    let least_of = |issue: &Issue| if summary.columns.is_some() { ROW } else { row(issue) };
+    let least: usize = issues.iter().map(least_of).sum();
     least <= MOST_BYTES || !renderer.engine.is_built_in(TEMPLATE)
-}
-
-/// A title within a sentence: in lower case, but for words that are written with a capital or a digit behind their first
-/// letter, as `PostgreSQL`, `OAuth2` and `iOS` are.
-fn lowered(title: &str) -> String {
-    let word = |word: &str| {
-        let mut behind = word.chars().skip_while(|c| !c.is_alphabetic()).skip(1);
-        match behind.any(|c| c.is_uppercase() || c.is_numeric()) {
-            true => word.to_owned(),
-            false => word.to_lowercase(),
-        }
-    };
-    title.split_inclusive(char::is_whitespace).map(word).collect()
 }
 
 fn view<'a>(renderer: &'a Renderer, path: &'a PagePath, links: bool, detail: Detail) -> View<'a> {
     let roadmap = &renderer.roadmap;
-    let page = Page { links: Links::new(renderer, path, Context::Cell, links), detail };
+    let links = Links::new(renderer, path, Context::Cell, links);
+    let [milestone_table, issue_table] = SummaryTable::ALL.map(|table| Table::new(roadmap, table));
+    let page = Page { links, detail, milestone_table, issue_table };
     let has_labels = may_fit_labels(renderer, TEMPLATE);
     let milestones = if detail == Detail::Totals { &[][..] } else { &roadmap.milestones };
     let chapters =
@@ -217,11 +221,13 @@ fn view<'a>(renderer: &'a Renderer, path: &'a PagePath, links: bool, detail: Det
     View {
         extra: roadmap.extra.shown(),
         title: &roadmap.title,
-        title_lower: roadmap.summary.subject.clone().unwrap_or_else(|| lowered(&roadmap.title)),
+        title_lower: roadmap.summary.subject.clone().unwrap_or_else(|| subject::of(&roadmap.title)),
         milestone_count: counted(roadmap.milestones.len(), "milestone"),
         issue_count: counted(roadmap.issues.len(), "issue"),
         milestone_number: roadmap.milestones.len(),
         issue_number: roadmap.issues.len(),
+        milestones_head: page.milestone_table.head(roadmap),
+        issues_head: page.issue_table.head(roadmap),
         milestones: milestones.iter().enumerate().map(|(ix, m)| page.row(MilestoneIx(ix), m)).collect(),
         chapters: chapters.chain(page.unplanned()).collect(),
         groups: if has_labels { page.groups() } else { Vec::new() },
@@ -243,6 +249,8 @@ fn view<'a>(renderer: &'a Renderer, path: &'a PagePath, links: bool, detail: Det
 struct Page<'a> {
     links: Links<'a>,
     detail: Detail,
+    milestone_table: Table,
+    issue_table: Table,
 }
 
 impl<'a> Page<'a> {
@@ -255,12 +263,14 @@ impl<'a> Page<'a> {
     }
 
     fn row(&self, ix: MilestoneIx, milestone: &'a Milestone) -> MilestoneRow<'a> {
+        let link = self.link_to(ix);
         MilestoneRow {
+            row: self.milestone_table.milestone(&self.links, ix, &link),
             place: ix.0 + 1,
             title: &milestone.title,
             description: milestone.description.get().map(String::as_str).unwrap_or_default(),
             issue_number: self.links.renderer.facts.milestone(ix).issues.len(),
-            link: self.link_to(ix),
+            link,
         }
     }
 
@@ -282,13 +292,13 @@ impl<'a> Page<'a> {
             title,
             goal,
             link: String::new(),
-            issues: shown.iter().map(|ix| self.issue(*ix)).collect(),
+            issues: (1..).zip(shown).map(|(place, ix)| self.issue(place, *ix)).collect(),
             issue_number: issues.len(),
             issue_count: counted(issues.len(), "issue"),
         }
     }
 
-    fn issue(&self, ix: IssueIx) -> IssueRow<'a> {
+    fn issue(&self, place: usize, ix: IssueIx) -> IssueRow<'a> {
         let issue = &self.links.renderer.roadmap.issues[ix.0];
         let link = if self.links.is_linking {
             self.links.renderer.places.link_to_issue(self.links.from, ix)
@@ -298,6 +308,7 @@ impl<'a> Page<'a> {
         IssueRow {
             id: issue.id.as_str(),
             title: issue.short_title(),
+            row: self.issue_table.issue(&self.links, place, ix, &link),
             linked: linked(issue.id.as_str(), &link, Context::Cell),
             link,
             labels: self.links.labels(issue),
@@ -350,25 +361,4 @@ impl<'a> Page<'a> {
 /// The link to the summary from another page; empty where it is not made.
 pub(super) fn link_to_summary(renderer: &Renderer, from: &PagePath) -> String {
     link(from, renderer.places.summary.as_ref())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::lowered;
-
-    #[test]
-    fn a_word_that_is_written_in_its_own_way_keeps_it_within_a_sentence() {
-        for (title, within) in [
-            ("Database Layer", "database layer"),
-            ("PostgreSQL Migration", "PostgreSQL migration"),
-            ("Login with OAuth2", "login with OAuth2"),
-            ("iOS and macOS Apps", "iOS and macOS apps"),
-            ("API v2 (Beta)", "API v2 (beta)"),
-            ("Ärger  Über\tß", "ärger  über\tß"),
-            ("A Plan", "a plan"),
-            ("", ""),
-        ] {
-            assert_eq!(lowered(title), within);
-        }
-    }
 }

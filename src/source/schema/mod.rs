@@ -3,6 +3,7 @@
 //! The types say what a file may hold, not what it means: references are still names, dates still text. Meaning begins
 //! in [`crate::model`]. The doc comments of the fields are what editors show.
 
+mod columns;
 mod field;
 mod items;
 
@@ -11,6 +12,7 @@ use serde::Deserialize;
 
 use super::chunks::Chunks;
 
+pub use columns::Columns;
 pub use field::{Extra, Field, Map};
 pub use items::{Health, Issue, Label, LabelGroup, Milestone, Phase, Section, State, StateReason, Update};
 
@@ -159,6 +161,11 @@ pub struct Outputs {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Summary {
+    /// The columns of its tables: a list for both, or an object with a list for `milestones` and one for `issues`. There are
+    /// `place`, `id`, `title`, `state`, `owner`, `start`, `due` and `blocked_by`; of milestones also `description`, `goal`,
+    /// `issues` and `progress`; of issues also `labels`, `assignees`, `closed`, `estimate`, `type`, `parent`, `priority` and
+    /// the other label groups by their prefixes. Default: `place`, `title`, `description`, `issues` and `id`, `title`, `labels`.
+    pub columns: Option<Columns>,
     /// Whether titles, ids and labels lead to their pages. Default: true.
     pub links: Option<bool>,
     /// Whether the file has Roadbook's mark. Default: true. `false` says that a file headed as a summary is Roadbook's all the same.

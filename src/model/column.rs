@@ -1,0 +1,185 @@
+//! The columns that SUMMARY.md's tables can have, by the names that a source gives them.
+
+use super::{LabelGroup, Roadmap};
+
+/// What a column shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// The item's place in its table.
+    Place,
+    /// Its id.
+    Id,
+    /// Its title.
+    Title,
+    /// What a milestone is about.
+    Description,
+    /// What will be true when a milestone is reached.
+    Goal,
+    /// An issue's labels, but for those that have a column of their own.
+    Labels,
+    /// How many issues a milestone has.
+    Issues,
+    /// How far a milestone has come.
+    Progress,
+    /// Its status, in words.
+    State,
+    /// Who answers for a milestone; who does an issue.
+    Owner,
+    /// Who does an issue.
+    Assignees,
+    /// When it begins.
+    Start,
+    /// When it is due.
+    Due,
+    /// When an issue was closed.
+    Closed,
+    /// An issue's estimate.
+    Estimate,
+    /// An issue's type.
+    Type,
+    /// What an issue is a part of.
+    Parent,
+    /// What it waits for.
+    BlockedBy,
+    /// An issue's labels of a group, by the place in [`Roadmap::groups`]; `None` for `priority` where no label has that prefix.
+    Group(Option<usize>),
+}
+
+/// A table of SUMMARY.md.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SummaryTable {
+    /// The overview of milestones.
+    Milestones,
+    /// A milestone's issues.
+    Issues,
+}
+
+use SummaryTable::{Issues, Milestones};
+
+/// The group that teams have most often: its column has a name, be there labels of it or not.
+const PRIORITY: &str = "priority";
+
+/// The columns by name, each with its head and the tables that can have it.
+const COLUMNS: [(&str, Column, &str, &[SummaryTable]); 18] = [
+    ("place", Column::Place, "#", &[Milestones, Issues]),
+    ("id", Column::Id, "Issue #", &[Milestones, Issues]),
+    ("title", Column::Title, "Title", &[Milestones, Issues]),
+    ("description", Column::Description, "Description", &[Milestones]),
+    ("goal", Column::Goal, "Goal", &[Milestones]),
+    ("labels", Column::Labels, "Labels", &[Issues]),
+    ("issues", Column::Issues, "Issues", &[Milestones]),
+    ("progress", Column::Progress, "Progress", &[Milestones]),
+    ("state", Column::State, "Status", &[Milestones, Issues]),
+    ("owner", Column::Owner, "Owner", &[Milestones, Issues]),
+    ("assignees", Column::Assignees, "Assignees", &[Issues]),
+    ("start", Column::Start, "Start", &[Milestones, Issues]),
+    ("due", Column::Due, "Due", &[Milestones, Issues]),
+    ("closed", Column::Closed, "Closed", &[Issues]),
+    ("estimate", Column::Estimate, "Estimate", &[Issues]),
+    ("type", Column::Type, "Type", &[Issues]),
+    ("parent", Column::Parent, "Part of", &[Issues]),
+    ("blocked_by", Column::BlockedBy, "Waits for", &[Milestones, Issues]),
+];
+
+impl SummaryTable {
+    /// Both, in the order in which a source names them.
+    pub const ALL: [Self; 2] = [Milestones, Issues];
+
+    /// Its key in `summary.columns`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Milestones => "milestones",
+            Issues => "issues",
+        }
+    }
+
+    /// The columns that it has where the source names none.
+    pub fn default_columns(self) -> &'static [&'static str] {
+        match self {
+            Milestones => &["place", "title", "description", "issues"],
+            Issues => &["id", "title", "labels"],
+        }
+    }
+
+    /// The columns without which nobody can tell its rows apart.
+    fn names(self) -> &'static [Column] {
+        match self {
+            Milestones => &[Column::Title],
+            Issues => &[Column::Id, Column::Title],
+        }
+    }
+}
+
+impl Column {
+    /// The key of `extra` under which an item keeps a text for a column that its own fields leave empty.
+    pub fn extra_key(self) -> Option<&'static str> {
+        match self {
+            Self::State => Some("status"),
+            Self::Owner
+            | Self::Assignees
+            | Self::Start
+            | Self::Due
+            | Self::Closed
+            | Self::Estimate
+            | Self::Parent => COLUMNS.iter().find(|row| row.1 == self).map(|row| row.0),
+            _ => None,
+        }
+    }
+
+    /// What stands above it.
+    pub fn head(self, table: SummaryTable, groups: &[LabelGroup]) -> String {
+        match self {
+            Self::Id if table == Milestones => "Id".into(),
+            Self::Group(group) => {
+                let prefix = group.and_then(|ix| groups.get(ix)).map_or(PRIORITY, |group| &group.prefix);
+                let mut letters = prefix.chars();
+                letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+            }
+            _ => COLUMNS.iter().find(|row| row.1 == self).map(|row| row.2.to_owned()).unwrap_or_default(),
+        }
+    }
+}
+
+impl Roadmap {
+    /// The column of this name and the tables that can have it: one of ours, else a label group by its prefix.
+    pub fn column(&self, name: &str) -> Option<(Column, &'static [SummaryTable])> {
+        let own = COLUMNS.iter().find(|(own, ..)| *own == name).map(|row| (row.1, row.3));
+        own.or_else(|| {
+            let is_it = |group: &LabelGroup| !name.is_empty() && group.prefix.eq_ignore_ascii_case(name);
+            let group = self.groups.iter().position(is_it);
+            (group.is_some() || name == PRIORITY).then_some((Column::Group(group), &[Issues]))
+        })
+    }
+
+    /// The names that columns can have.
+    pub fn column_names(&self) -> impl Iterator<Item = &str> {
+        let groups =
+            self.groups.iter().map(|group| group.prefix.as_str()).filter(|prefix| !prefix.is_empty());
+        COLUMNS.iter().map(|row| row.0).chain([PRIORITY]).chain(groups)
+    }
+
+    /// The columns of a table of SUMMARY.md, each once. Where the source names none by which its rows are told apart, these
+    /// come first.
+    pub fn summary_columns(&self, table: SummaryTable) -> Vec<Column> {
+        let given = self.summary.columns.as_ref().and_then(|columns| columns.tables()[table as usize]);
+        let is_of = |name: &str| self.column(name).filter(|(_, tables)| tables.contains(&table));
+        let mut columns = Vec::new();
+        let mut add = |column: Column| {
+            if !columns.contains(&column) {
+                columns.push(column);
+            }
+        };
+        match given {
+            Some(names) => names.iter().filter_map(|name| is_of(name)).for_each(|(column, _)| add(column)),
+            None => table
+                .default_columns()
+                .iter()
+                .filter_map(|name| is_of(name))
+                .for_each(|(column, _)| add(column)),
+        }
+        if !columns.iter().any(|column| table.names().contains(column)) {
+            columns.splice(0..0, table.names().iter().copied());
+        }
+        columns
+    }
+}
