@@ -1,7 +1,9 @@
 //! The command line: what can be typed, and what `--help` says of it.
 
+mod add;
 mod apply;
 mod edit;
+mod editing;
 mod github;
 mod groups;
 mod history;
@@ -9,25 +11,26 @@ mod import;
 mod look;
 mod program;
 mod start;
+mod state;
 mod team;
 
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+pub use add::{Add, AddIssue, AddLabel, AddMilestone, Added};
 pub use apply::Apply;
-pub use edit::{
-    Add, AddIssue, AddLabel, AddMilestone, Added, Assignment, Close, Editing, How, Move, Pin, Rename, Set,
-    Upgrade,
-};
+pub use edit::{Assignment, EditVerb, How, Pin, Rename, Set, Upgrade};
+pub use editing::{Batch, Editing};
 pub use github::{
     Adopt, Connection, Drift, Plan, PlanFormat, Planning, Pruned, Pull, PullFormat, Snapshot, Winner,
 };
 pub use history::{Built, Diff, DiffFormat, Report, ReportFormat};
 pub use import::Import;
-pub use look::{Answer, Chosen, List, Listed, Next, Serve, Show, StatusFilter};
+pub use look::{Answer, Chosen, List, Listed, Next, Serve, Show, SortKey, StatusFilter};
 pub use program::{Completions, Described, Explain, Man, Schema, Templates};
 pub use start::{Init, Try};
+pub use state::{Close, Move, Remove, Reopen, Split, Start};
 pub use team::Merge;
 
 use crate::model::Day;
@@ -110,7 +113,7 @@ pub enum Command {
     Serve(Serve),
     /// List issues, milestones or labels
     #[command(
-        after_help = "Example:\n  roadbook list --status ready --label priority:high\n  roadbook list milestones\n  roadbook list --status overdue --as-of 2026-12-24\n  roadbook list --format json | jq -r '.items[].id'"
+        after_help = "Example:\n  roadbook list --status ready --label priority:high\n  roadbook list milestones\n  roadbook list --status overdue --as-of 2026-12-24\n  roadbook list --mine --status open --sort due\n  roadbook list --status closed --since 2026-11-01\n  roadbook list --format json | jq -r '.items[].id'"
     )]
     List(List),
     /// Show a milestone, an issue or a label with everything known about it
@@ -133,34 +136,14 @@ pub enum Command {
         after_help = "Example:\n  roadbook diff                       # uncommitted changes\n  roadbook diff main...HEAD --format markdown   # for a pull request\n  roadbook diff v1.0..v1.1 --format json\n  roadbook diff --since 2026-11-01    # and when each change was committed\n\nAn item is re-scoped when its body, goal, description, estimate or parent changed; ticked boxes do not count.\nThe lock file is compared along with the source, so issues closed on GitHub are shown too; `--lock` applies to the working\ntree. Days are commit days in UTC. The exit code is 0 whether or not there are differences."
     )]
     Diff(Diff),
-    /// Add an issue, a milestone or a label to the JSON
+    /// One edit of the JSON.
+    #[command(flatten)]
+    Verb(EditVerb),
+    /// Make many edits at once, all or none: one verb's arguments a line on standard input, as a JSON list
     #[command(
-        after_help = "Example:\n  roadbook add issue 'Build it' --milestone DB-ML1 --label area:db\n  roadbook add milestone 'First users' --due-on 2027-02-26\n  roadbook add label area:web --hex 0075ca"
+        after_help = "Example:\n  roadbook batch < edits.jsonl\n  roadbook batch --dry-run < edits.jsonl\n\nA line is `[\"close\", \"DB-004\"]` or `[\"add\", \"issue\", \"Build it\", \"--milestone\", \"DB-ML1\"]`; empty lines are skipped. Each line sees what\nthe lines before it did. Nothing is written where one of them is refused."
     )]
-    Add(Box<Add>),
-    /// Change fields of an issue, a milestone or a label in the JSON
-    #[command(
-        after_help = "Example:\n  roadbook set DB-004 due_on=2026-12-18 labels+=risk\n  roadbook set DB-004 state=open --unset assignees\n  roadbook set area:db color=0075ca --dry-run\n  roadbook set roadmap as_of=2026-11-22"
-    )]
-    Set(Set),
-    /// Close an issue or a milestone in the JSON
-    #[command(
-        after_help = "Example:\n  roadbook close DB-004\n  roadbook close DB-004 --reason not-planned --on 2026-11-20"
-    )]
-    Close(Close),
-    /// Move an issue to another milestone in the JSON
-    #[command(after_help = "Example:\n  roadbook move DB-004 DB-ML2")]
-    Move(Move),
-    /// Rename an id, a milestone or a label everywhere in the JSON
-    #[command(
-        after_help = "Example:\n  roadbook rename DB-004 DB-104 --dry-run\n  roadbook rename area:db area:database\n  roadbook rename DB-004 DB-104 --texts   # in titles, bodies and documents as well"
-    )]
-    Rename(Rename),
-    /// Write ids derived from titles into the JSON, so that they no longer change
-    #[command(
-        after_help = "Example:\n  roadbook pin --dry-run              # what would change\n  roadbook pin"
-    )]
-    Pin(Pin),
+    Batch(Batch),
     /// Move the roadmap to this version of Roadbook and rebuild it
     #[command(
         after_help = "Example:\n  roadbook upgrade --dry-run          # what would change\n  roadbook upgrade"

@@ -13,7 +13,7 @@ fn words(line: &str) -> Vec<String> {
             words.extend(part.split_whitespace().map(str::to_owned));
         }
     }
-    let is_end = |word: &String| matches!(word.as_str(), "#" | "|" | ">");
+    let is_end = |word: &String| matches!(word.as_str(), "#" | "|" | ">" | "<");
     let end = words.iter().position(is_end).unwrap_or(words.len());
     words.truncate(end);
     words

@@ -1,152 +1,90 @@
-//! Verbs that change the JSON: `add`, `set`, `close`, `move`, `rename`, `pin`, `upgrade`.
-
-use std::path::PathBuf;
+//! Verbs that change the JSON: each is one edit, and `batch` makes one edit of many.
 
 use clap::{Args, Subcommand};
 
-/// What becomes of an edit.
-#[derive(Debug, Clone, Copy, Args)]
-pub struct Editing {
-    /// Show what would change in the JSON without writing
-    #[arg(long, short = 'n')]
-    pub dry_run: bool,
-    /// Build the documents too
-    #[arg(long, conflicts_with = "dry_run")]
-    pub build: bool,
+use super::{Add, Close, Editing, Move, Remove, Reopen, Split, Start};
+
+/// The verbs that are one edit of the JSON.
+#[derive(Debug, Subcommand)]
+pub enum EditVerb {
+    /// Add an issue, a milestone or a label to the JSON
+    #[command(
+        after_help = "Example:\n  roadbook add issue 'Build it' --milestone DB-ML1 --label area:db\n  roadbook add milestone 'First users' --due-on 2027-02-26\n  roadbook add label area:web --hex 0075ca"
+    )]
+    Add(Box<Add>),
+    /// Change fields of an issue, a milestone or a label in the JSON
+    #[command(
+        after_help = "Example:\n  roadbook set DB-004 due_on=2026-12-18 labels+=risk\n  roadbook set DB-004 state=open --unset assignees\n  roadbook set area:db color=0075ca --dry-run\n  roadbook set roadmap as_of=today\n\n`state=closed` and `state=open` do what `close` and `reopen` do. A day may be `today`."
+    )]
+    Set(Set),
+    /// Start issues: the day, an open state, the label for work in progress
+    #[command(
+        after_help = "Example:\n  roadbook start DB-004\n  roadbook start DB-004 DB-005 --mine\n  roadbook start DB-004 --on 2026-11-20 --assignee mara"
+    )]
+    Start(Start),
+    /// Close issues or milestones in the JSON
+    #[command(
+        after_help = "Example:\n  roadbook close DB-004\n  roadbook close DB-004 DB-005 --reason not-planned --on 2026-11-20"
+    )]
+    Close(Close),
+    /// Reopen issues or milestones: removes the closing day, the reason and the labels for a closed state
+    #[command(after_help = "Example:\n  roadbook reopen DB-004 DB-005")]
+    Reopen(Reopen),
+    /// Move issues to another milestone in the JSON
+    #[command(after_help = "Example:\n  roadbook move DB-004 DB-ML2\n  roadbook move DB-004 DB-005 DB-ML2")]
+    Move(Move),
+    /// Rename an id, a milestone or a label everywhere in the JSON
+    #[command(
+        after_help = "Example:\n  roadbook rename DB-004 DB-104 --dry-run\n  roadbook rename area:db area:database\n  roadbook rename DB-004 DB-104 --texts   # in titles, bodies and documents as well"
+    )]
+    Rename(Rename),
+    /// Split an issue: a new issue for each title, with it as parent, in its milestone and with its labels
+    #[command(after_help = "Example:\n  roadbook split DB-004 'Write the migration' 'Run it in staging'")]
+    Split(Split),
+    /// Remove issues, milestones or labels from the JSON; refused while something refers to them
+    #[command(
+        after_help = "Example:\n  roadbook remove DB-004 --dry-run\n  roadbook remove DB-004 DB-005 --force   # and every reference to them\n  roadbook remove area:db --force\n\nExit codes: 0 removed; 1 something refers to it, and nothing was written; 2 usage error."
+    )]
+    Remove(Remove),
+    /// Write ids derived from titles into the JSON, so that they no longer change
+    #[command(
+        after_help = "Example:\n  roadbook pin --dry-run              # what would change\n  roadbook pin\n  roadbook pin --series VP-           # VP-1, VP-2 … instead; the derived ids lead on to them"
+    )]
+    Pin(Pin),
 }
 
-/// `roadbook add`.
-#[derive(Debug, Args)]
-pub struct Add {
-    /// What is added.
-    #[command(subcommand)]
-    pub what: Added,
-}
-
-impl Add {
-    /// What becomes of it.
+impl EditVerb {
+    /// What becomes of the edit.
     pub fn editing(&self) -> Editing {
-        match &self.what {
-            Added::Issue(added) => added.editing,
-            Added::Milestone(added) => added.editing,
-            Added::Label(added) => added.editing,
+        match self {
+            Self::Add(args) => args.editing(),
+            Self::Set(args) => args.editing,
+            Self::Start(args) => args.editing,
+            Self::Close(args) => args.editing,
+            Self::Reopen(args) => args.editing,
+            Self::Move(args) => args.editing,
+            Self::Rename(args) => args.editing,
+            Self::Split(args) => args.editing,
+            Self::Remove(args) => args.editing,
+            Self::Pin(args) => args.editing,
         }
     }
-}
 
-/// What is added.
-#[derive(Debug, Subcommand)]
-pub enum Added {
-    /// Add an issue
-    #[command(
-        after_help = "Example:\n  roadbook add issue 'Write the text' --milestone L-M1 --label type:docs\n  roadbook add issue 'Take the pictures' --body-file -     # the body from standard input"
-    )]
-    Issue(AddIssue),
-    /// Add a milestone
-    #[command(after_help = "Example:\n  roadbook add milestone 'First users' --due-on 2027-02-26")]
-    Milestone(AddMilestone),
-    /// Add a label
-    #[command(after_help = "Example:\n  roadbook add label type:docs --description 'Words' --hex 0075ca")]
-    Label(AddLabel),
-}
-
-/// `roadbook add issue`.
-#[derive(Debug, Args)]
-pub struct AddIssue {
-    /// The title, optionally with the id in front, as in `DB-023: Build it`
-    pub title: String,
-    /// The id [default: the next in the series of its milestone or the roadmap]
-    #[arg(long)]
-    pub id: Option<String>,
-    /// The milestone: an id or an exact title
-    #[arg(long, value_name = "MILESTONE")]
-    pub milestone: Option<String>,
-    /// A label; may be repeated
-    #[arg(long, value_name = "NAME")]
-    pub label: Vec<String>,
-    /// The body, in Markdown
-    #[arg(long, value_name = "TEXT", conflicts_with = "body_file")]
-    pub body: Option<String>,
-    /// Read the body from this file; `-` reads standard input
-    #[arg(long, value_name = "FILE")]
-    pub body_file: Option<PathBuf>,
-    /// The GitHub login of an assignee; may be repeated
-    #[arg(long, value_name = "LOGIN")]
-    pub assignee: Vec<String>,
-    /// The parent issue
-    #[arg(long, value_name = "ID")]
-    pub parent: Option<String>,
-    /// An issue that blocks it; may be repeated
-    #[arg(long, value_name = "ID")]
-    pub blocked_by: Vec<String>,
-    /// The estimate, in points
-    #[arg(long, value_name = "POINTS")]
-    pub estimate: Option<String>,
-    /// The planned start: a day, or less exactly as `2027-03`, `2027-Q1`, `2027-H1` or `2027`
-    #[arg(long, value_name = "DAY")]
-    pub start_on: Option<String>,
-    /// The due day, or less exactly as `2027-03`, `2027-Q1`, `2027-H1`, `2027` or `later`
-    #[arg(long, alias = "due", value_name = "DAY")]
-    pub due_on: Option<String>,
-    /// The GitHub issue type
-    #[arg(long = "type", value_name = "TYPE")]
-    pub kind: Option<String>,
-    /// `open` or `closed` [default: left to GitHub]
-    #[arg(long, value_name = "STATE")]
-    pub state: Option<String>,
-    /// What becomes of the edit.
-    #[command(flatten)]
-    pub editing: Editing,
-}
-
-/// `roadbook add milestone`.
-#[derive(Debug, Args)]
-pub struct AddMilestone {
-    /// The title, optionally with the id in front, as in `DB-ML6 – Search`
-    pub title: String,
-    /// The id [default: the next in the roadmap's series]
-    #[arg(long)]
-    pub id: Option<String>,
-    /// A one-line description, in Markdown
-    #[arg(long, value_name = "TEXT")]
-    pub description: Option<String>,
-    /// The goal: what is true once it is reached, in Markdown
-    #[arg(long, value_name = "TEXT")]
-    pub goal: Option<String>,
-    /// The owner
-    #[arg(long, value_name = "NAME")]
-    pub owner: Option<String>,
-    /// A milestone that blocks it; may be repeated
-    #[arg(long, value_name = "ID")]
-    pub blocked_by: Vec<String>,
-    /// The planned start: a day, or less exactly as `2027-03`, `2027-Q1`, `2027-H1` or `2027`
-    #[arg(long, value_name = "DAY")]
-    pub start_on: Option<String>,
-    /// The due day, or less exactly as `2027-03`, `2027-Q1`, `2027-H1`, `2027` or `later`
-    #[arg(long, alias = "due", value_name = "DAY")]
-    pub due_on: Option<String>,
-    /// `open` or `closed` [default: left to GitHub]
-    #[arg(long, value_name = "STATE")]
-    pub state: Option<String>,
-    /// What becomes of the edit.
-    #[command(flatten)]
-    pub editing: Editing,
-}
-
-/// `roadbook add label`.
-#[derive(Debug, Args)]
-pub struct AddLabel {
-    /// Its name
-    pub name: String,
-    /// The description, in plain text
-    #[arg(long, value_name = "TEXT")]
-    pub description: Option<String>,
-    /// The colour, as six hexadecimal digits
-    #[arg(long, value_name = "RRGGBB")]
-    pub hex: Option<String>,
-    /// What becomes of the edit.
-    #[command(flatten)]
-    pub editing: Editing,
+    /// The verb, as it is typed.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Add(_) => "add",
+            Self::Set(_) => "set",
+            Self::Start(_) => "start",
+            Self::Close(_) => "close",
+            Self::Reopen(_) => "reopen",
+            Self::Move(_) => "move",
+            Self::Rename(_) => "rename",
+            Self::Split(_) => "split",
+            Self::Remove(_) => "remove",
+            Self::Pin(_) => "pin",
+        }
+    }
 }
 
 /// `roadbook set`.
@@ -156,11 +94,14 @@ pub struct Set {
     #[arg(value_name = "ID")]
     pub id: String,
     /// The changes: `field=value`, or `field+=value` and `field-=value` for lists; `field=` sets it to empty
-    #[arg(value_name = "FIELD=VALUE", value_parser = assignment, required_unless_present = "unset")]
+    #[arg(value_name = "FIELD=VALUE", value_parser = assignment, required_unless_present_any = ["unset", "as_of"])]
     pub changes: Vec<Assignment>,
     /// Remove a field, so that GitHub owns it; may be repeated
     #[arg(long, value_name = "FIELD")]
     pub unset: Vec<String>,
+    /// Set the day that the roadmap speaks for: `--as-of today` is `as_of=today`
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<String>,
     /// What becomes of the edit.
     #[command(flatten)]
     pub editing: Editing,
@@ -199,37 +140,6 @@ fn assignment(text: &str) -> Result<Assignment, String> {
     Ok(Assignment { field: field.trim().to_owned(), how, value: value.to_owned() })
 }
 
-/// `roadbook close`.
-#[derive(Debug, Args)]
-pub struct Close {
-    /// The id of an issue or a milestone
-    #[arg(value_name = "ID")]
-    pub id: String,
-    /// The reason: `completed`, `not-planned` or `duplicate`
-    #[arg(long, value_name = "REASON")]
-    pub reason: Option<String>,
-    /// The closing day [default: today]
-    #[arg(long, value_name = "DAY")]
-    pub on: Option<String>,
-    /// What becomes of the edit.
-    #[command(flatten)]
-    pub editing: Editing,
-}
-
-/// `roadbook move`.
-#[derive(Debug, Args)]
-pub struct Move {
-    /// The id of an issue
-    #[arg(value_name = "ID")]
-    pub id: String,
-    /// The new milestone: an id or an exact title
-    #[arg(value_name = "MILESTONE")]
-    pub milestone: String,
-    /// What becomes of the edit.
-    #[command(flatten)]
-    pub editing: Editing,
-}
-
 /// `roadbook rename`.
 #[derive(Debug, Args)]
 pub struct Rename {
@@ -250,9 +160,12 @@ pub struct Rename {
 /// `roadbook pin`.
 #[derive(Debug, Args)]
 pub struct Pin {
-    /// Show what would change in the JSON without writing
-    #[arg(long, short = 'n')]
-    pub dry_run: bool,
+    /// Give issues the next ids of this series instead, as `VP-` or, with a first number, `VP-001`
+    #[arg(long, value_name = "SERIES")]
+    pub series: Option<String>,
+    /// What becomes of the edit.
+    #[command(flatten)]
+    pub editing: Editing,
 }
 
 /// `roadbook upgrade`.

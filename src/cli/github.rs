@@ -4,8 +4,6 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::Editing;
-
 /// Which GitHub, and as whom.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Connection {
@@ -185,9 +183,12 @@ pub struct Pull {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: PullFormat,
-    /// What becomes of the edit.
-    #[command(flatten)]
-    pub editing: Editing,
+    /// Show what would change in the JSON without writing
+    #[arg(long, short = 'n')]
+    pub dry_run: bool,
+    /// Build the documents too
+    #[arg(long, conflicts_with = "dry_run")]
+    pub build: bool,
     /// Which GitHub, and as whom.
     #[command(flatten)]
     pub connection: Connection,

@@ -7,7 +7,10 @@ use clap::Command;
 /// Every verb, in the group in which people look for it.
 pub(super) const GROUPS: &[(&str, &[&str])] = &[
     ("Daily", &["build", "check", "serve", "list", "show", "next", "report", "diff"]),
-    ("Editing", &["add", "set", "close", "move", "rename", "pin"]),
+    (
+        "Editing",
+        &["add", "set", "start", "close", "reopen", "move", "rename", "split", "remove", "batch", "pin"],
+    ),
     ("GitHub", &["plan", "apply", "drift", "snapshot", "pull"]),
     ("Team", &["merge"]),
     ("Getting started", &["try", "init", "import", "upgrade"]),

@@ -39,6 +39,10 @@ impl Listed {
 /// Which of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum StatusFilter {
+    /// It is not closed: ready, blocked or in progress.
+    Open,
+    /// It is closed: done or dropped.
+    Closed,
     /// Nothing is in its way, and it has not begun.
     Ready,
     /// It waits for something that is not done.
@@ -57,6 +61,27 @@ pub enum StatusFilter {
     Unknown,
 }
 
+/// What a list is sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SortKey {
+    /// The id, numbers as numbers.
+    Id,
+    /// The day on which it began, else that of the plan.
+    Start,
+    /// The due day.
+    Due,
+    /// The closing day, of issues.
+    Closed,
+    /// Blocked, ready, in progress, done, dropped, unknown.
+    Status,
+    /// The milestone, in the order of the source, of issues.
+    Milestone,
+    /// The title.
+    Title,
+    /// How many others wait for it, most first, of issues.
+    Waiting,
+}
+
 /// Which issues are meant.
 #[derive(Debug, Args)]
 pub struct Chosen {
@@ -69,6 +94,9 @@ pub struct Chosen {
     /// Only issues assigned to this GitHub login, with or without `@`
     #[arg(long, value_name = "LOGIN")]
     pub assignee: Option<String>,
+    /// Only your issues: `ROADBOOK_USER` says who you are, else git's `github.user`
+    #[arg(long, conflicts_with = "assignee")]
+    pub mine: bool,
 }
 
 /// `roadbook next`.
@@ -98,6 +126,15 @@ pub struct List {
     pub status: Vec<StatusFilter>,
     #[command(flatten)]
     pub choice: Chosen,
+    /// Only items that began, were closed or got an update on this day or later
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub since: Option<Day>,
+    /// Sort by this instead of the order of the source; items without it come last
+    #[arg(long, value_name = "KEY")]
+    pub sort: Option<SortKey>,
+    /// Reverse the order
+    #[arg(long, requires = "sort")]
+    pub reverse: bool,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Answer,

@@ -6,9 +6,12 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use serde_json::{Map, Value, json};
 
-use super::editing::{Desk, Plan, field, read};
+use super::{
+    editing::{Desk, Plan, field},
+    lookup,
+};
 use crate::{
-    cli::{Add, AddIssue, AddLabel, AddMilestone, Added, Global},
+    cli::{Add, AddIssue, AddLabel, AddMilestone, Added},
     edit::{
         Change, Edit, New, Spot,
         fields::{FILE, Field, ISSUE, LABEL, MILESTONE},
@@ -18,32 +21,30 @@ use crate::{
     report::{JsonPath, one_line},
 };
 
-/// Runs the verb.
-pub(super) fn run(args: &Add, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    let desk = Desk::open(io, global, "add")?;
-    let plan = match &args.what {
-        Added::Issue(args) => issue(&desk, args, io)?,
-        Added::Milestone(args) => milestone(&desk, args)?,
-        Added::Label(args) => label(&desk, args)?,
-    };
-    desk.carry_out(plan, args.editing())
+/// Plans the verb.
+pub(super) fn plan(desk: &Desk<'_>, args: &Add) -> Result<Plan, Failure> {
+    match &args.what {
+        Added::Issue(args) => issue(desk, args),
+        Added::Milestone(args) => milestone(desk, args),
+        Added::Label(args) => label(desk, args),
+    }
 }
 
 /// A new object that is being filled.
-struct Fresh {
+pub(super) struct Fresh {
     fields: &'static [Field],
-    object: Map<String, Value>,
+    pub(super) object: Map<String, Value>,
 }
 
 impl Fresh {
-    fn new(fields: &'static [Field]) -> Self {
+    pub(super) fn new(fields: &'static [Field]) -> Self {
         Self { fields, object: Map::new() }
     }
 
     /// Fills a field, where something is given for it.
-    fn one(&mut self, key: &'static str, text: Option<&String>) -> Result<(), Failure> {
+    fn one(&mut self, desk: &Desk<'_>, key: &'static str, text: Option<&String>) -> Result<(), Failure> {
         if let Some(text) = text {
-            let value = read(field(self.fields, key)?, text)?;
+            let value = desk.read(field(self.fields, key)?, text)?;
             self.object.insert(key.to_owned(), value);
         }
         Ok(())
@@ -56,8 +57,15 @@ impl Fresh {
         }
     }
 
+    /// Says that a new issue is open, unless it says something else or GitHub is there to say it.
+    pub(super) fn opened(&mut self, desk: &Desk<'_>) {
+        if desk.roadmap.repository.is_none() && !self.object.contains_key("state") {
+            self.object.insert("state".to_owned(), "open".into());
+        }
+    }
+
     /// The object with its keys in their order.
-    fn written(mut self) -> New {
+    pub(super) fn written(mut self) -> New {
         let fields = self.fields.iter();
         let members = fields
             .filter_map(|field| Some((field.key.to_owned(), New::Value(self.object.remove(field.key)?))));
@@ -65,27 +73,31 @@ impl Fresh {
     }
 }
 
-fn issue(desk: &Desk<'_>, args: &AddIssue, io: &Io<'_>) -> Result<Plan, Failure> {
+fn issue(desk: &Desk<'_>, args: &AddIssue) -> Result<Plan, Failure> {
     let mut fresh = Fresh::new(ISSUE);
     let milestone = args.milestone.as_ref().map(|name| desk.milestone(name)).transpose()?;
     if let Some(ix) = milestone {
         fresh.object.insert("milestone".to_owned(), desk.written_milestone(ix));
     }
-    let siblings = series::issues(desk, milestone);
-    let (id, note) = name(desk, &mut fresh, &args.title, args.id.as_deref(), &siblings)?;
+    let labels: Vec<_> =
+        args.label.iter().filter_map(|name| lookup::label(&desk.roadmap, name).ok()).collect();
+    let siblings = series::issues(desk, milestone, &labels);
+    let (id, note) = name(desk, &mut fresh, &args.title, args.id.as_deref(), &siblings, &desk.given)?;
+    let io = desk.session.io;
     let body = args.body.clone().map_or_else(|| body(args, io), |body| Ok(Some(body)))?;
-    fresh.one("body", body.as_ref())?;
+    fresh.one(desk, "body", body.as_ref())?;
     fresh.several("labels", &args.label);
     let logins = args.assignee.iter().map(|login| login.trim_start_matches('@').to_owned());
     fresh.several("assignees", &logins.collect::<Vec<_>>());
-    fresh.one("state", args.state.as_ref())?;
-    fresh.one("type", args.kind.as_ref())?;
-    fresh.one("parent", args.parent.as_ref())?;
+    fresh.one(desk, "state", args.state.as_ref())?;
+    fresh.one(desk, "type", args.kind.as_ref())?;
+    fresh.one(desk, "parent", args.parent.as_ref())?;
     fresh.several("blocked_by", &args.blocked_by);
-    fresh.one("estimate", args.estimate.as_ref())?;
-    fresh.one("start_on", args.start_on.as_ref())?;
-    fresh.one("due_on", args.due_on.as_ref())?;
-    Ok(plan(desk, "issues", fresh.written(), &id, note))
+    fresh.one(desk, "estimate", args.estimate.as_ref())?;
+    fresh.one(desk, "start_on", args.start_on.as_ref())?;
+    fresh.one(desk, "due_on", args.due_on.as_ref())?;
+    fresh.opened(desk);
+    Ok(added(desk, "issues", fresh.written(), &id, note))
 }
 
 /// The body that a file or standard input holds.
@@ -103,24 +115,25 @@ fn body(args: &AddIssue, io: &Io<'_>) -> Result<Option<String>, Failure> {
 fn milestone(desk: &Desk<'_>, args: &AddMilestone) -> Result<Plan, Failure> {
     let mut fresh = Fresh::new(MILESTONE);
     let siblings = series::milestones(desk);
-    let (id, note) = name(desk, &mut fresh, &args.title, args.id.as_deref(), &siblings)?;
-    fresh.one("description", args.description.as_ref())?;
-    fresh.one("goal", args.goal.as_ref())?;
-    fresh.one("owner", args.owner.as_ref())?;
-    fresh.one("start_on", args.start_on.as_ref())?;
-    fresh.one("due_on", args.due_on.as_ref())?;
-    fresh.one("state", args.state.as_ref())?;
+    let (id, note) = name(desk, &mut fresh, &args.title, args.id.as_deref(), &siblings, &desk.given)?;
+    fresh.one(desk, "description", args.description.as_ref())?;
+    fresh.one(desk, "goal", args.goal.as_ref())?;
+    fresh.one(desk, "owner", args.owner.as_ref())?;
+    fresh.one(desk, "start_on", args.start_on.as_ref())?;
+    fresh.one(desk, "due_on", args.due_on.as_ref())?;
+    fresh.one(desk, "state", args.state.as_ref())?;
     fresh.several("blocked_by", &args.blocked_by);
-    Ok(plan(desk, "milestones", fresh.written(), &id, note))
+    Ok(added(desk, "milestones", fresh.written(), &id, note))
 }
 
 /// Gives the object its title and its id, where its siblings have theirs. Returns the id, and what to say of it.
-fn name(
+pub(super) fn name(
     desk: &Desk<'_>,
     fresh: &mut Fresh,
     title: &str,
     given: Option<&str>,
     siblings: &series::Siblings,
+    taken: &BTreeSet<String>,
 ) -> Result<(String, Option<String>), Failure> {
     if title.trim().is_empty() {
         return Err(Failure::new(FailureKind::Usage, "the title is empty"));
@@ -130,7 +143,7 @@ fn name(
         (Some(id), _) => (id.to_owned(), None),
         (None, Some(id)) => (id.to_owned(), None),
         (None, None) => {
-            let id = siblings.next_id(desk, title, &BTreeSet::new());
+            let id = siblings.next_id(desk, title, taken);
             let note = format!("gave it the id `{id}`; `--id` names another");
             (id, Some(note))
         }
@@ -162,9 +175,9 @@ fn label(desk: &Desk<'_>, args: &AddLabel) -> Result<Plan, Failure> {
     }
     let mut fresh = Fresh::new(LABEL);
     fresh.object.insert("name".to_owned(), args.name.as_str().into());
-    fresh.one("description", args.description.as_ref())?;
-    fresh.one("color", args.hex.as_ref())?;
-    let mut plan = plan(desk, "labels", fresh.written(), &args.name, None);
+    fresh.one(desk, "description", args.description.as_ref())?;
+    fresh.one(desk, "color", args.hex.as_ref())?;
+    let mut plan = added(desk, "labels", fresh.written(), &args.name, None);
     let others: Vec<_> = desk.roadmap.labels.iter().map(|label| &label.name).collect();
     let others: Vec<_> = others.into_iter().filter(|name| **name != args.name).collect();
     if !desk.roadmap.labels_listed && !others.is_empty() {
@@ -185,19 +198,29 @@ fn list_all(plan: &mut Plan, names: &[&String]) {
     }
 }
 
-/// Puts an object behind the last one of its list: into the last file that has the list.
-fn plan(desk: &Desk<'_>, list: &'static str, object: New, name: &str, note: Option<String>) -> Plan {
+/// The plan of one new object.
+fn added(desk: &Desk<'_>, list: &'static str, object: New, name: &str, note: Option<String>) -> Plan {
+    let (file, edits) = appended(desk, list, vec![object]);
+    let done = vec![format!("added `{}` to `{file}`", one_line(name))];
+    let (notes, items) = (note.into_iter().collect(), vec![name.to_owned()]);
+    Plan { edits, done, notes, items, ..Plan::default() }
+}
+
+/// The edits that put objects behind the last one of their list: into the last file that has the list.
+pub(super) fn appended(desk: &Desk<'_>, list: &'static str, objects: Vec<New>) -> (Arc<str>, Vec<Edit>) {
     let mut files = desk.roadmap.files.iter().zip(&desk.values);
     let holder = files.rfind(|(_, value)| value.get(list).is_some_and(Value::is_array));
     let path = JsonPath::default().key(list);
-    let (file, change) = match holder {
-        Some((file, _)) => (Arc::clone(file), Change::Append(object)),
+    let edit = |file: &Arc<str>, change| Edit { file: Arc::clone(file), path: path.clone(), change };
+    match holder {
+        Some((file, _)) => {
+            let edits = objects.into_iter().map(|object| edit(file, Change::Append(object)));
+            (Arc::clone(file), edits.collect())
+        }
         None => {
             let file = desk.roadmap.head_place("issues").file;
-            (file, Change::Set(New::List(vec![object]), Spot::Among(FILE)))
+            let edits = vec![edit(&file, Change::Set(New::List(objects), Spot::Among(FILE)))];
+            (file, edits)
         }
-    };
-    let done = format!("added `{}` to `{file}`", one_line(name));
-    let edits = vec![Edit { file, path, change }];
-    Plan { edits, done, notes: note.into_iter().collect(), ..Plan::default() }
+    }
 }

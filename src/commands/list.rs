@@ -3,18 +3,23 @@
 //! The table is data and goes to standard output; the count goes to people. A filter that names what does not exist is
 //! a usage error (2), since an empty answer would look like a fact.
 
+mod order;
+
+use std::borrow::Cow;
+
 use super::{
     Session,
     entry::{print_json, progress_words, standing},
-    lookup,
+    lookup, user,
 };
 use crate::{
-    cli::{Answer, Chosen, Global, List, Listed, StatusFilter},
+    cli::{Answer, Chosen, Global, List, Listed, SortKey, StatusFilter},
     data::{self, Data, v1::Item},
     facts::{Facts, Status},
     io::{Failure, FailureKind, Io},
-    model::{IssueIx, LabelIx, MilestoneIx, Roadmap},
+    model::{Day, IssueIx, LabelIx, MilestoneIx, Roadmap},
     report::{Cell, Styled, Tone, counted, table},
+    source::schema::State,
 };
 
 /// Runs the verb.
@@ -41,10 +46,21 @@ fn fits(args: &List) -> Result<(), Failure> {
         ("--milestone", args.choice.milestone.is_some()),
         ("--label", !args.choice.label.is_empty()),
         ("--assignee", args.choice.assignee.is_some()),
+        ("--mine", args.choice.mine),
     ];
     let given = for_issues.iter().find(|(_, given)| *given && args.what != Listed::Issues);
-    let status = (args.what == Listed::Labels && !args.status.is_empty()).then_some("--status");
-    match status.or(given.map(|(name, _)| *name)) {
+    let of_labels = [
+        ("--status", !args.status.is_empty()),
+        ("--since", args.since.is_some()),
+        ("--sort", args.sort.is_some()),
+    ];
+    let of_issues = [SortKey::Closed, SortKey::Milestone, SortKey::Waiting];
+    if args.what == Listed::Milestones && args.sort.is_some_and(|key| of_issues.contains(&key)) {
+        return Err(Failure::new(FailureKind::Usage, "milestones cannot be sorted by that key")
+            .help("`closed`, `milestone` and `waiting` are for issues"));
+    }
+    let label = of_labels.iter().find(|(_, given)| *given && args.what == Listed::Labels);
+    match label.map(|(name, _)| *name).or(given.map(|(name, _)| *name)) {
         Some(name) => {
             let message = format!("`{name}` does not choose among {}s", args.what.noun());
             Err(Failure::new(FailureKind::Usage, message)
@@ -58,19 +74,23 @@ fn fits(args: &List) -> Result<(), Failure> {
 pub(super) struct Choice<'a> {
     milestone: Option<MilestoneIx>,
     labels: Vec<LabelIx>,
-    assignee: Option<&'a str>,
+    assignee: Option<Cow<'a, str>>,
 }
 
 impl<'a> Choice<'a> {
     /// What was typed, looked up.
     ///
     /// # Errors
-    /// Where it names what does not exist.
-    pub(super) fn read(typed: &'a Chosen, roadmap: &Roadmap) -> Result<Self, Failure> {
+    /// Where it names what does not exist, or nobody says who asks.
+    pub(super) fn read(typed: &'a Chosen, session: &Session<'_>, roadmap: &Roadmap) -> Result<Self, Failure> {
         let milestone =
             typed.milestone.as_deref().map(|name| lookup::milestone(roadmap, name)).transpose()?;
         let labels = typed.label.iter().map(|name| lookup::label(roadmap, name)).collect::<Result<_, _>>()?;
-        let assignee = typed.assignee.as_deref().map(|name| name.trim_start_matches('@'));
+        let assignee = typed.assignee.as_deref().map(|name| Cow::Borrowed(name.trim_start_matches('@')));
+        let assignee = match typed.mine {
+            true => Some(user::me(session.io, &session.found.root)?.into()),
+            false => assignee,
+        };
         Ok(Self { milestone, labels, assignee })
     }
 
@@ -81,7 +101,7 @@ impl<'a> Choice<'a> {
         let is_of = |name: &str| issue.assignees().iter().any(|it| it.eq_ignore_ascii_case(name));
         self.milestone.is_none_or(|milestone| issue.milestone.get() == Some(&milestone))
             && self.labels.iter().all(has)
-            && self.assignee.is_none_or(is_of)
+            && self.assignee.as_deref().is_none_or(is_of)
     }
 }
 
@@ -91,12 +111,19 @@ fn issues(
     roadmap: &Roadmap,
     facts: &Facts,
 ) -> Result<(usize, usize), Failure> {
-    let choice = Choice::read(&args.choice, roadmap)?;
+    let choice = Choice::read(&args.choice, session, roadmap)?;
     let is_wanted = |ix: &IssueIx| {
-        let own = facts.issue(*ix);
-        stands(&args.status, own.status, own.overdue.is_some(), own.broken) && choice.takes(roadmap, *ix)
+        let (own, issue) = (facts.issue(*ix), &roadmap.issues[ix.0]);
+        let days = [issue.begun_on, issue.known_closed_on()];
+        is_since(args.since, days.into_iter().flatten())
+            && (stands(&args.status, own.status, own.overdue.is_some(), own.broken)
+                || args.status.contains(&StatusFilter::Open) && issue.known_state() == Some(State::Open))
+            && choice.takes(roadmap, *ix)
     };
-    let wanted: Vec<_> = (0..roadmap.issues.len()).map(IssueIx).filter(is_wanted).collect();
+    let mut wanted: Vec<_> = (0..roadmap.issues.len()).map(IssueIx).filter(is_wanted).collect();
+    if let Some(key) = args.sort {
+        order::issues(&mut wanted, key, args.reverse, (roadmap, facts));
+    }
     match args.format {
         Answer::Json => {
             let data = Data::new(roadmap, facts);
@@ -131,10 +158,14 @@ fn milestones(
     facts: &Facts,
 ) -> Result<(usize, usize), Failure> {
     let is_wanted = |ix: &MilestoneIx| {
-        let own = facts.milestone(*ix);
-        stands(&args.status, own.status, own.overdue.is_some(), own.broken)
+        let (own, milestone) = (facts.milestone(*ix), &roadmap.milestones[ix.0]);
+        let days = milestone.updates.iter().map(|update| update.on).chain(milestone.snapshot.closed_on);
+        is_since(args.since, days) && stands(&args.status, own.status, own.overdue.is_some(), own.broken)
     };
-    let wanted: Vec<_> = (0..roadmap.milestones.len()).map(MilestoneIx).filter(is_wanted).collect();
+    let mut wanted: Vec<_> = (0..roadmap.milestones.len()).map(MilestoneIx).filter(is_wanted).collect();
+    if let Some(key) = args.sort {
+        order::milestones(&mut wanted, key, args.reverse, (roadmap, facts));
+    }
     match args.format {
         Answer::Json => {
             let data = Data::new(roadmap, facts);
@@ -206,9 +237,16 @@ pub(super) fn print<const N: usize>(
     session.io.terminal.out_styled(&Styled::new(table(&rows, screen), screen.colour))
 }
 
+/// Whether one of the days is this one or a later one, where one is asked for.
+fn is_since(since: Option<Day>, mut days: impl Iterator<Item = Day>) -> bool {
+    since.is_none_or(|since| days.any(|day| day >= since))
+}
+
 /// Whether something stands as one of the filters wants it.
 fn stands(filters: &[StatusFilter], status: Status, is_overdue: bool, is_broken: bool) -> bool {
     let fits = |filter: &StatusFilter| match filter {
+        StatusFilter::Open => status.is_open(),
+        StatusFilter::Closed => status.is_closed(),
         StatusFilter::Ready => status == Status::Ready,
         StatusFilter::Blocked => status == Status::Blocked,
         StatusFilter::InProgress => status == Status::InProgress,

@@ -16,11 +16,17 @@ mod serve;
 mod show;
 
 mod add;
+mod batch;
 mod close;
+mod edit;
 mod r#move;
 mod pin;
+mod remove;
 mod rename;
+mod reopen;
 mod set;
+mod split;
+mod start;
 
 mod merge;
 
@@ -60,6 +66,7 @@ mod repairs;
 mod session;
 mod spot;
 mod tracked;
+mod user;
 mod verdict;
 mod writer;
 
@@ -102,12 +109,8 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
         Command::Next(args) => next::run(args, &cli.global, io),
         Command::Report(args) => report::run(args, &cli.global, io),
         Command::Diff(args) => diff::run(args, &cli.global, io),
-        Command::Add(args) => edited(args.editing().dry_run, &|io| add::run(args, &cli.global, io)),
-        Command::Set(args) => edited(args.editing.dry_run, &|io| set::run(args, &cli.global, io)),
-        Command::Close(args) => edited(args.editing.dry_run, &|io| close::run(args, &cli.global, io)),
-        Command::Move(args) => edited(args.editing.dry_run, &|io| r#move::run(args, &cli.global, io)),
-        Command::Rename(args) => edited(args.editing.dry_run, &|io| rename::run(args, &cli.global, io)),
-        Command::Pin(args) => edited(args.dry_run, &|io| pin::run(args, &cli.global, io)),
+        Command::Verb(verb) => edited(verb.editing().dry_run, &|io| edit::run(verb, &cli.global, io)),
+        Command::Batch(args) => edited(args.editing.dry_run, &|io| batch::run(args, &cli.global, io)),
         Command::Upgrade(args) => upgrade::run(args, &cli.global, io),
         Command::Plan(args) => plan::run(args, &cli.global, io),
         Command::Apply(args) => apply::run(args, &cli.global, io),

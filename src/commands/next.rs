@@ -26,7 +26,7 @@ pub(super) fn run(args: &Next, global: &Global, io: &Io<'_>) -> Result<u8, Failu
     if let Some(code) = session.refusal() {
         return Ok(code);
     }
-    let choice = Choice::read(&args.choice, &roadmap)?;
+    let choice = Choice::read(&args.choice, &session, &roadmap)?;
     let mut ready = facts.first(&roadmap);
     ready.retain(|first| choice.takes(&roadmap, first.ix));
     let shown = &ready[..ready.len().min(args.most)];

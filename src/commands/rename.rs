@@ -3,32 +3,15 @@
 //! What users wrote in their own words is theirs: it is listed, and rewritten only where that is asked for.
 
 use super::{
-    editing::{Desk, Draft, Mentions, Plan, Wanted, mentions, rename_uses_of_label},
+    editing::{Desk, Draft, Mentions, Plan, Wanted, mentions, rename_uses_of_label, still_said},
     lookup::Item,
 };
-use crate::{
-    cli::{Global, Rename},
-    io::{Failure, FailureKind, Io},
-    report::counted,
-};
+use crate::{cli::Rename, io::Failure};
 
-/// How many lines are listed that say the former name.
-const MOST_LINES: usize = 20;
-
-/// Runs the verb.
-pub(super) fn run(args: &Rename, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    let desk = Desk::open(io, global, "rename")?;
-    if !desk.session.found.whole {
-        let message = "a name can change only where the whole roadmap is read: other files may use it";
-        return Err(Failure::new(FailureKind::Usage, message)
-            .help("name the folder instead of the file with `--roadmap PATH`"));
-    }
+/// Plans the verb.
+pub(super) fn plan(desk: &Desk<'_>, args: &Rename) -> Result<Plan, Failure> {
+    desk.needs_whole("a name can change")?;
     let item = desk.find(&args.old)?;
-    let plan = plan(&desk, item, args)?;
-    desk.carry_out(plan, args.editing)
-}
-
-fn plan(desk: &Desk<'_>, item: Item, args: &Rename) -> Result<Plan, Failure> {
     let (wanted, old) = meant(desk, item, &args.old);
     let done = format!("renamed `{old}` to `{}`", args.new);
     if old == args.new {
@@ -40,8 +23,8 @@ fn plan(desk: &Desk<'_>, item: Item, args: &Rename) -> Result<Plan, Failure> {
         let edits = rename_uses_of_label(desk, ix, &args.new)?;
         let found = mentions(desk, None, &wanted, (&old, &args.new), args.texts)?;
         let notes = vec![format!("`{old}` is not listed in `labels`: nothing remembers the former name")];
-        let renamed = Some((old, args.new.clone()));
-        let plan = Plan { edits, done, notes, renamed, ..Plan::default() };
+        let (renamed, items) = (vec![(old, args.new.clone())], vec![args.new.clone()]);
+        let plan = Plan { edits, done: vec![done], notes, renamed, items, ..Plan::default() };
         return Ok(with_mentions(plan, found, args.texts));
     }
     let subject = desk.subject(item)?;
@@ -74,17 +57,10 @@ fn is_title(desk: &Desk<'_>, ix: usize, typed: &str) -> bool {
 /// The plan with what texts say: rewritten, or listed.
 fn with_mentions(mut plan: Plan, found: Mentions, is_rewritten: bool) -> Plan {
     plan.documents = found.documents;
-    let count = found.lines.len();
     if is_rewritten {
         plan.edits.extend(found.edits);
-    } else if count > 0 {
-        let mut note =
-            format!("{} of your texts still say it (`--texts` rewrites them):", counted(count, "line"));
-        found.lines.iter().take(MOST_LINES).for_each(|line| note.push_str(&format!("\n  {line}")));
-        if count > MOST_LINES {
-            note.push_str(&format!("\n  and {} more", count - MOST_LINES));
-        }
-        plan.notes.push(note);
+    } else {
+        plan.notes.extend(still_said(&found.lines, "say it (`--texts` rewrites them)"));
     }
     plan
 }

@@ -1,32 +1,32 @@
 //! `roadbook set`: changes fields of an issue, a milestone or a label.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{
-    editing::{Desk, Draft, Plan, field, read},
+    editing::{Desk, Draft, Plan, field},
     lookup::Item,
 };
 use crate::{
-    cli::{Assignment, Global, How, Set},
+    cli::{Assignment, How, Set},
     edit::fields::{HEAD, Kind},
-    io::{Failure, FailureKind, Io},
+    io::{Failure, FailureKind},
     model::{When, id_in_title},
 };
 
 /// What the roadmap itself is called, where no item is called so.
 const ROADMAP: &str = "roadmap";
 
-/// Runs the verb.
-pub(super) fn run(args: &Set, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    let desk = Desk::open(io, global, "set")?;
+/// Plans the verb.
+pub(super) fn plan(desk: &Desk<'_>, args: &Set) -> Result<Plan, Failure> {
     let item = match desk.find(&args.id) {
-        Err(_) if args.id == ROADMAP => {
-            let plan = head(&desk, args)?;
-            return desk.carry_out(plan, args.editing);
-        }
+        Err(_) if args.id == ROADMAP => return head(desk, args),
         found => found?,
     };
-    let mut draft = Draft::new(&desk, desk.subject(item)?);
+    if args.as_of.is_some() {
+        let message = "`--as-of` sets the day of the roadmap: an item has none";
+        return Err(Failure::new(FailureKind::Usage, message).help("`roadbook set roadmap --as-of DAY`"));
+    }
+    let mut draft = Draft::new(desk, desk.subject(item)?);
     for change in &args.changes {
         assign(&mut draft, change)?;
     }
@@ -35,10 +35,16 @@ pub(super) fn run(args: &Set, global: &Global, io: &Io<'_>) -> Result<u8, Failur
         draft.new.remove(key);
     }
     keep_plan(&mut draft);
-    reopen(&mut draft);
+    settle(&mut draft, args)?;
     rename(&mut draft, item)?;
-    let plan = draft.plan(&format!("changed `{}`", desk.name(item)));
-    desk.carry_out(plan, args.editing)
+    Ok(draft.plan(&format!("changed `{}`", desk.name(item))))
+}
+
+/// Whether a `set` changes names, by which others are found, or what all of them share.
+pub(super) fn is_about_names(args: &Set) -> bool {
+    const NAMES: [&str; 4] = ["id", "title", "name", "milestone"];
+    let keys = args.changes.iter().map(|change| change.field.as_str());
+    args.id == ROADMAP || keys.chain(args.unset.iter().map(String::as_str)).any(|key| NAMES.contains(&key))
 }
 
 /// What changes of the roadmap itself.
@@ -49,14 +55,17 @@ fn head(desk: &Desk<'_>, args: &Set) -> Result<Plan, Failure> {
         if *how != How::Replace {
             return Err(no_list(field.key));
         }
-        edits.extend(desk.head(field.key, Some(read(field, value)?)));
+        edits.extend(desk.head(field.key, Some(desk.read(field, value)?)));
+    }
+    if let Some(day) = &args.as_of {
+        edits.extend(desk.head("as_of", Some(desk.read(field(HEAD, "as_of")?, day)?)));
     }
     for key in &args.unset {
         edits.extend(desk.head(field(HEAD, key)?.key, None));
     }
     let changed: Vec<_> = edits.iter().map(|edit| format!("`{}`", edit.path)).collect();
-    let done = format!("changed the roadmap: {}", changed.join(", "));
-    Ok(Plan { edits, done, ..Plan::default() })
+    let done = vec![format!("changed the roadmap: {}", changed.join(", "))];
+    Ok(Plan { edits, done, items: vec![ROADMAP.to_owned()], ..Plan::default() })
 }
 
 /// Does one assignment.
@@ -66,7 +75,7 @@ fn assign(draft: &mut Draft<'_, '_>, Assignment { field, how, value }: &Assignme
     if *how != How::Replace && !is_list {
         return Err(no_list(field.key));
     }
-    let value = read(field, value)?;
+    let value = draft.desk.read(field, value)?;
     let now = draft.new.get(field.key).and_then(Value::as_array).cloned().unwrap_or_default();
     let Value::Array(given) = value else {
         draft.new.insert(field.key.to_owned(), value);
@@ -117,18 +126,34 @@ fn keep_plan(draft: &mut Draft<'_, '_>) {
     }
 }
 
-/// What is opened again has no end to speak of.
-fn reopen(draft: &mut Draft<'_, '_>) {
-    let was_open = draft.subject.old.get("state").and_then(Value::as_str) == Some("open");
-    if was_open || draft.text("state") != Some("open") {
-        return;
+/// What is closed or opened so is closed or opened as by the verbs, but for what is given beside it.
+fn settle(draft: &mut Draft<'_, '_>, args: &Set) -> Result<(), Failure> {
+    let (old, now) = (draft.subject.old.get("state").and_then(Value::as_str), draft.text("state"));
+    if old == now || now.is_none() {
+        return Ok(());
     }
-    for key in ["state_reason", "closed_on"] {
-        let is_reopened = key == "state_reason" && draft.text(key) == Some("reopened");
-        if draft.new.get(key).is_some_and(|value| !value.is_null()) && !is_reopened {
-            draft.new.remove(key);
-            draft.notes.push(format!("took `{key}` out: it is open again"));
-        }
+    let keys = args.changes.iter().map(|change| change.field.as_str());
+    let keys: Vec<_> = keys.chain(args.unset.iter().map(String::as_str)).collect();
+    let before = draft.new.clone();
+    if now == Some("closed") {
+        draft.close(None, None)?;
+        // What is given beside the state is meant so.
+        keep(draft, &before, &keys, &["closed_on", "labels", "state_reason"]);
+        return Ok(());
+    }
+    let ended = draft.reopen();
+    keep(draft, &before, &keys, &["labels"]);
+    draft.notes.extend(ended.into_iter().map(|key| format!("took `{key}` out: it is open again")));
+    Ok(())
+}
+
+/// Gives fields back what they were given.
+fn keep(draft: &mut Draft<'_, '_>, before: &Map<String, Value>, given: &[&str], keys: &[&str]) {
+    for key in keys.iter().filter(|key| given.contains(*key)) {
+        match before.get(*key) {
+            Some(value) => draft.new.insert((*key).to_owned(), value.clone()),
+            None => draft.new.remove(*key),
+        };
     }
 }
 

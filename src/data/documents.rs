@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use super::v1::{Issue, Item, Label, Milestone, Phase, Progress, VERSION};
 use crate::model::Day;
@@ -234,4 +235,61 @@ impl<T: JsonSchema> JsonSchema for Each<'_, T> {
     fn inline_schema() -> bool {
         true
     }
+}
+
+/// What an editing verb prints with `--format json`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct EditDocument<'a> {
+    /// The version of the format.
+    version: u32,
+    /// `edit`.
+    #[schemars(extend("const" = "edit"))]
+    kind: &'static str,
+    /// The version of Roadbook that wrote it.
+    tool_version: &'static str,
+    /// What was done.
+    #[serde(flatten)]
+    outcome: EditOutcome<'a>,
+}
+
+/// What an edit came to.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct EditOutcome<'a> {
+    /// The verb, as `close` or `batch`.
+    pub command: &'a str,
+    /// Whether it was written: not with `--dry-run`, and not where nothing changed.
+    pub written: bool,
+    /// The ids of milestones and issues and the names of labels that it was about, as they are afterwards.
+    pub items: &'a [String],
+    /// What changed, by file and line.
+    pub changes: Vec<ChangedValue>,
+    /// What was done, in words.
+    pub done: &'a [String],
+    /// What else there is to know, in words.
+    pub notes: &'a [String],
+}
+
+impl<'a> EditDocument<'a> {
+    /// An edit that was made, or would be.
+    pub fn new(outcome: EditOutcome<'a>) -> Self {
+        Self { version: VERSION, kind: "edit", tool_version: env!("CARGO_PKG_VERSION"), outcome }
+    }
+}
+
+/// A value that an edit changed.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ChangedValue {
+    /// The file, from the root.
+    pub file: String,
+    /// The value as a JSON pointer, in the file as it is after the edit, or before it where the value is gone; `null` in a
+    /// file that is not JSON, whose lines are told.
+    pub pointer: Option<String>,
+    /// The line on which it begins there, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+    /// What it was; `null` where it was not there.
+    pub before: Option<Value>,
+    /// What it is; `null` where it is gone.
+    pub after: Option<Value>,
 }

@@ -17,8 +17,8 @@ mod words;
 pub use baseline::{Based, Baseline};
 pub use csv::{HEAD as CSV_HEAD, csv};
 pub use documents::{
-    Each, Export, Linked, List, Listed, Next, NextIssue, Show, Shown, ShownIssue, ShownLabel, ShownMilestone,
-    Source,
+    ChangedValue, Each, EditDocument, EditOutcome, Export, Linked, List, Listed, Next, NextIssue, Show,
+    Shown, ShownIssue, ShownLabel, ShownMilestone, Source,
 };
 pub use lines::lines;
 pub use make::Data;

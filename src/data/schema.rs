@@ -6,7 +6,7 @@ use schemars::{
 };
 use serde_json::{Value, json};
 
-use super::documents::{Export, List, Next, Show};
+use super::documents::{EditDocument, Export, List, Next, Show};
 
 /// The schema of the documents in this room and of those that are handed in, by their names.
 pub fn json_schema(more: impl FnOnce(&mut Documents)) -> Value {
@@ -16,6 +16,7 @@ pub fn json_schema(more: impl FnOnce(&mut Documents)) -> Value {
     documents.add::<List<'_>>();
     documents.add::<Show<'_>>();
     documents.add::<Next<'_>>();
+    documents.add::<EditDocument<'_>>();
     more(&mut documents);
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",

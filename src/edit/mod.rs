@@ -9,16 +9,19 @@
 //! 0.8 s and 150 MB here, with all that comes before and after the edit.
 
 mod change;
+mod changes;
 mod container;
 pub mod fields;
 mod frozen;
 mod layout;
 mod preview;
+mod removed;
 mod repair;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 pub use change::{Change, New, Refused, Spot};
+pub use changes::Changed;
 pub use frozen::Frozen;
 pub use preview::Preview;
 pub use repair::{Mender, with_fixes};
@@ -26,6 +29,7 @@ pub use repair::{Mender, with_fixes};
 use change::{changed, parsed};
 use container::Container;
 use layout::Layout;
+use removed::Removed;
 
 use crate::{
     io::{Failure, FailureKind, Files},
@@ -57,9 +61,15 @@ pub struct Rewrite {
     target: PathBuf,
     old: String,
     new: String,
+    removed: Removed,
 }
 
 impl Rewrite {
+    /// The way to a value of the new text as it was in the old one.
+    pub fn former_path(&self, path: &JsonPath) -> JsonPath {
+        self.removed.former_path(path)
+    }
+
     /// What changes, as `git apply` takes it.
     pub fn diff(&self) -> String {
         diff::unified(&self.file, Some(&self.old), Some(&self.new), 3)
@@ -72,13 +82,13 @@ impl Rewrite {
 /// Where one cannot be written, or is no longer what the edit was made from.
 pub fn write(rewrites: &[Rewrite], files: &dyn Files) -> Result<(), Failure> {
     rewrites.iter().try_for_each(|rewrite| files.writable(&rewrite.target))?;
-    for (count, Rewrite { file, target, old, new }) in rewrites.iter().enumerate() {
+    for (count, Rewrite { file, target, old, new, .. }) in rewrites.iter().enumerate() {
         let failure = match files.replace(target, Some(old.as_bytes()), new.as_bytes()) {
             Ok(true) => continue,
             Ok(false) => Failure::changed(file),
             Err(failure) => failure,
         };
-        for Rewrite { file: done, target, old, new } in &rewrites[..count] {
+        for Rewrite { file: done, target, old, new, .. } in &rewrites[..count] {
             if !files.replace(target, Some(new.as_bytes()), old.as_bytes())? {
                 let message = format!("{failure}, and `{done}`, which was written before, has changed since");
                 return Err(Failure::new(FailureKind::Files, message).help("look at what changed in both"));
@@ -100,7 +110,23 @@ pub fn rewrite(
     new: String,
 ) -> Result<Option<Rewrite>, Failure> {
     let target = tree.target(&PagePath::new(&**file))?;
-    Ok((old != new).then(|| Rewrite { file: Arc::clone(file), target, old, new }))
+    let removed = Removed::default();
+    Ok((old != new).then(|| Rewrite { file: Arc::clone(file), target, old, new, removed }))
+}
+
+/// Two rounds of rewrites as one: the second was made from what the first comes to.
+pub fn composed(first: Vec<Rewrite>, second: Vec<Rewrite>) -> Vec<Rewrite> {
+    let mut all: BTreeMap<_, _> = first.into_iter().map(|it| (it.target.clone(), it)).collect();
+    for later in second {
+        match all.get_mut(&later.target) {
+            Some(one) => {
+                one.new = later.new;
+                one.removed = std::mem::take(&mut one.removed).and(later.removed);
+            }
+            None => drop(all.insert(later.target.clone(), later)),
+        }
+    }
+    all.into_values().filter(|it| it.old != it.new).collect()
 }
 
 /// What the edits make of the files that they name; files that they leave as they are do not come back.
@@ -119,7 +145,8 @@ pub fn rewrites(tree: Tree<'_>, edits: &[Edit]) -> Result<Vec<Rewrite>, Failure>
         let bytes = tree.read(&path)?.ok_or_else(|| cannot("it is not there"))?;
         let old = String::from_utf8(bytes).map_err(|_| cannot("it is not UTF-8"))?;
         let new = edited(&old, &edits).map_err(|refused| cannot(&refused.to_string()))?;
-        rewrites.extend(rewrite(tree, file, old, new)?);
+        let removed = Removed::by(&edits);
+        rewrites.extend(rewrite(tree, file, old, new)?.map(|it| Rewrite { removed, ..it }));
     }
     Ok(rewrites)
 }

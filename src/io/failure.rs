@@ -7,6 +7,8 @@ use std::{io, path::Path};
 pub enum FailureKind {
     /// The command line asks for something that does not exist.
     Usage,
+    /// What was asked for would leave something behind that does not fit.
+    Refused,
     /// The source cannot be read, or an output cannot be written.
     Files,
     /// A file changed while it was worked on, so that nothing was written: what is done anew may succeed.
@@ -21,6 +23,7 @@ impl FailureKind {
     /// The exit code, as the README's table has it.
     pub fn exit_code(self) -> u8 {
         match self {
+            Self::Refused => 1,
             Self::Usage => 2,
             Self::Files | Self::Changed => 3,
             Self::GitHub => 4,

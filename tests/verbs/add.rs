@@ -25,7 +25,7 @@ fn an_issue_gets_the_next_id_of_its_milestone() {
         run.err,
         "note: gave it the id `A-009`; `--id` names another\nadded `A-009` to `roadmap/roadmap.json`\nrun `roadbook build` to bring the documents up to it\n"
     );
-    let new = "{ \"title\": \"B-1: y\" },\n    { \"title\": \"A-009: New \\\"thing\\\"\", \"milestone\": \"M-1\", \"labels\": [\"bug\"], \"assignees\": [\"mara\"], \"due_on\": \"2026-12-01\" }";
+    let new = "{ \"title\": \"B-1: y\" },\n    { \"title\": \"A-009: New \\\"thing\\\"\", \"milestone\": \"M-1\", \"labels\": [\"bug\"], \"assignees\": [\"mara\"], \"state\": \"open\", \"due_on\": \"2026-12-01\" }";
     assert_eq!(world.read(SOURCE), PLAN.replace("{ \"title\": \"B-1: y\" }", new));
 }
 
@@ -37,9 +37,9 @@ fn an_id_that_is_given_is_taken() {
     world.run_words(&["add", "issue", "Odd", "--id", "odd_one"]).code(0);
     let source = world.read(SOURCE);
     for part in [
-        "{ \"title\": \"C-5: Own\" }",
-        "{ \"title\": \"C-6: Named\" }",
-        "{ \"id\": \"odd_one\", \"title\": \"Odd\" }",
+        "{ \"title\": \"C-5: Own\", \"state\": \"open\" }",
+        "{ \"title\": \"C-6: Named\", \"state\": \"open\" }",
+        "{ \"id\": \"odd_one\", \"title\": \"Odd\", \"state\": \"open\" }",
     ] {
         assert!(source.contains(part), "{part}: {source}");
     }
@@ -56,7 +56,7 @@ fn the_first_of_everything_is_added_to_an_empty_roadmap() {
     world.run_words(&["add", "label", "bug", "--description", "Broken", "--hex", "ff0000"]).code(0);
     assert_eq!(
         world.read(SOURCE),
-        "{\"milestones\": [{\"id\": \"ship-it\", \"title\": \"Ship it\"}], \"issues\": [{\"id\": \"write-it\", \"title\": \"Write it\", \"milestone\": \"ship-it\", \"body\": null}], \"labels\": [{\"name\": \"bug\", \"description\": \"Broken\", \"color\": \"ff0000\"}]}"
+        "{\"milestones\": [{\"id\": \"ship-it\", \"title\": \"Ship it\"}], \"issues\": [{\"id\": \"write-it\", \"title\": \"Write it\", \"milestone\": \"ship-it\", \"body\": null, \"state\": \"open\"}], \"labels\": [{\"name\": \"bug\", \"description\": \"Broken\", \"color\": \"ff0000\"}]}"
     );
     world.run("check").code(1);
     world.run("build").code(0);
@@ -93,7 +93,7 @@ fn an_item_goes_into_the_last_file_that_has_its_list() {
     assert_eq!(world.read(SOURCE), PLAN);
     assert_eq!(
         world.read("roadmap/second.json"),
-        "{\n\t\"issues\": [\n\t\t{\n\t\t\t\"title\": \"B-2: Z\"\n\t\t}\n\t]\n}"
+        "{\n\t\"issues\": [\n\t\t{\n\t\t\t\"title\": \"B-2: Z\",\n\t\t\t\"state\": \"open\"\n\t\t}\n\t]\n}"
     );
 }
 
@@ -135,9 +135,53 @@ fn beside_ids_that_were_pinned_the_next_one_is_made_of_its_title_as_well() {
     for id in ["forgotten-password", "port-to-macos-15", "export-as-csv-2", "version-3"] {
         assert!(source.contains(&format!(r#""{id}""#)), "{id}: {source}");
     }
+    // Nor does the id of a title that has changed since, where it alone ends so.
+    let renamed = r#"{ "issues": [{ "id": "login-with-oauth2", "title": "Login" }] }"#;
+    let world = World::new(renamed);
+    world.run_words(&["add", "issue", "Forgotten password"]).code(0);
+    assert!(world.read(SOURCE).contains(r#""forgotten-password""#), "{}", world.read(SOURCE));
     // A series that most use is a series still.
     let mixed = r#"{ "issues": [{ "id": "A-1", "title": "One" }, { "id": "A-2", "title": "Two" }, { "id": "step-9", "title": "Step 9" }] }"#;
     let world = World::new(mixed);
     world.run_words(&["add", "issue", "Three"]).code(0);
     assert!(world.read(SOURCE).contains(r#""A-3""#), "{}", world.read(SOURCE));
+}
+
+#[test]
+fn an_issue_gets_the_next_id_of_its_label_where_the_milestone_has_none() {
+    let source = r#"{
+  "milestones": [{ "id": "M-1", "title": "Empty" }, { "id": "M-2", "title": "Mixed" }],
+  "issues": [
+    { "id": "DB-7", "title": "a", "labels": ["area:db"], "milestone": "M-2" },
+    { "id": "DB-8", "title": "b", "labels": ["area:db"], "milestone": "M-2" },
+    { "id": "WEB-3", "title": "c", "labels": ["area:web"], "milestone": "M-2" }
+  ]
+}
+"#;
+    for (words, id) in [
+        (vec!["--milestone", "M-1", "--label", "area:web"], "WEB-4"),
+        (vec!["--label", "area:web"], "WEB-4"),
+        (vec!["--milestone", "M-2"], "DB-9"),
+        (vec!["--milestone", "M-2", "--label", "area:web"], "WEB-4"),
+        (vec!["--label", "new"], "DB-9"),
+        (vec![], "DB-9"),
+    ] {
+        let world = World::new(source);
+        let words: Vec<_> = ["add", "issue", "New"].into_iter().chain(words).collect();
+        world.run_words(&words).code(0);
+        assert!(world.read(SOURCE).contains(&format!("\"{id}\"")), "{words:?}: {}", world.read(SOURCE));
+    }
+}
+
+#[test]
+fn an_id_that_the_lock_knows_is_never_given_again() {
+    let world = World::new(r#"{ "repository": "o/r", "issues": [{ "id": "A-1", "title": "a" }] }"#);
+    let lock = r#"{ "version": 1, "repository": "o/r", "issues": { "A-2": { "number": 2 } } }"#;
+    world.write("roadmap/roadbook.lock.json", lock);
+    world.run("add issue New").code(0);
+    let source = world.read(SOURCE);
+    assert!(
+        source.contains(r#"{ "id": "A-3", "title": "New" }"#),
+        "GitHub says whether it is open: {source}"
+    );
 }

@@ -1,8 +1,13 @@
 //! A world for one test: a folder that goes away, a day, a terminal that remembers.
 
-use std::{ffi::OsString, fs, path::PathBuf, sync::Mutex};
+use std::{
+    ffi::{OsStr, OsString},
+    fs,
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
 
-use roadbook::internals::io::{Disk, Failure, Io, Terminal};
+use roadbook::internals::io::{Disk, Failure, Io, Output, Process, Terminal};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -15,6 +20,10 @@ pub(crate) const SOURCE: &str = "roadmap/roadmap.json";
 pub(crate) struct World {
     folder: TempDir,
     pub(crate) columns: Option<usize>,
+    /// What stands on standard input.
+    pub(crate) input: String,
+    /// What `ROADBOOK_USER` says.
+    pub(crate) user: Option<&'static str>,
 }
 
 /// What a run came to.
@@ -27,7 +36,12 @@ pub(crate) struct Run {
 
 impl World {
     pub(crate) fn new(source: &str) -> Self {
-        let world = Self { folder: TempDir::new().expect("a folder"), columns: None };
+        let world = Self {
+            folder: TempDir::new().expect("a folder"),
+            columns: None,
+            input: String::new(),
+            user: None,
+        };
         world.write(SOURCE, source);
         world
     }
@@ -53,11 +67,12 @@ impl World {
 
     pub(crate) fn run_words(&self, words: &[&str]) -> Run {
         let disk = Disk::new(self.folder.path().to_owned());
-        let screen = Screen { columns: self.columns, ..Screen::default() };
+        let screen = Screen { columns: self.columns, input: self.input.clone(), ..Screen::default() };
+        let process = User(self.user);
         let args = ["roadbook"].iter().chain(words).map(OsString::from);
         let code = roadbook::internals::run(
             args,
-            &Io { files: &disk, clock: &Fixed, terminal: &screen, process: &Alone, network: &Alone },
+            &Io { files: &disk, clock: &Fixed, terminal: &screen, process: &process, network: &Alone },
         );
         let text = |text: Mutex<String>| text.into_inner().expect("no thread panicked");
         Run { code, out: text(screen.out), err: text(screen.err) }
@@ -81,6 +96,20 @@ struct Screen {
     out: Mutex<String>,
     err: Mutex<String>,
     columns: Option<usize>,
+    input: String,
+}
+
+/// A machine with no other program, on which somebody may have said who they are.
+struct User(Option<&'static str>);
+
+impl Process for User {
+    fn variable(&self, name: &str) -> Option<String> {
+        self.0.filter(|_| name == "ROADBOOK_USER").map(str::to_owned)
+    }
+
+    fn run(&self, _: &str, _: &[&OsStr], _: &Path) -> Result<Option<Output>, Failure> {
+        Ok(None)
+    }
 }
 
 impl Terminal for Screen {
@@ -102,6 +131,6 @@ impl Terminal for Screen {
     }
 
     fn input(&self) -> Result<Vec<u8>, Failure> {
-        Ok(Vec::new())
+        Ok(self.input.clone().into_bytes())
     }
 }

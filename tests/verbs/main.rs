@@ -2,7 +2,10 @@
 #![allow(clippy::disallowed_methods, reason = "tests lay out and read their folders themselves")]
 
 mod add;
+mod batch;
 mod bounds;
+#[path = "../github/dice.rs"]
+mod dice;
 mod dumps;
 mod edit;
 mod elsewhere;
@@ -11,7 +14,10 @@ mod harness;
 mod import;
 mod look;
 mod program;
+mod remove;
 mod rename;
+mod scripts;
 mod set;
+mod state;
 #[path = "../suite/still.rs"]
 mod still;

@@ -146,7 +146,8 @@ fn close_says_when_and_set_opens_again() {
         &[("\"closed\"", "\"closed\", \"state_reason\": \"not_planned\", \"closed_on\": \"2026-11-20\"")],
     );
     refused(closed, "close A-1 --reason bored", 2, "write one of `completed`, `not_planned`");
-    refused(closed, "close A-1 --on today", 2, "write a day as in `2026-11-22`");
+    refused(closed, "close A-1 --on tomorrow", 2, "write a day as in `2026-11-22`");
+    changes(closed, "close A-1 --on today", &[("\"closed\"", "\"closed\", \"closed_on\": \"2026-11-22\"")]);
     let ended = "{ \"issues\": [{ \"title\": \"A-1: x\", \"state\": \"closed\", \"state_reason\": \"completed\", \"closed_on\": \"2026-11-20\" }] }";
     let run = changes(
         ended,
@@ -167,7 +168,11 @@ fn a_milestone_is_closed_without_a_day() {
 fn a_day_after_the_roadmaps_own_asks_for_it_to_move() {
     let source = "{ \"as_of\": \"2026-11-20\", \"issues\": [{ \"title\": \"A-1: x\" }] }";
     refused(source, "close A-1", 1, "move `as_of` (2026-11-20) forward");
-    refused(source, "set roadmap as_of=today", 2, "write a day as in `2026-11-22`");
+    refused(source, "set roadmap as_of=soon", 2, "write a day as in `2026-11-22`");
+    for line in ["set roadmap as_of=today", "set roadmap --as-of today"] {
+        changes(source, line, &[("2026-11-20", "2026-11-22")]);
+    }
+    refused(source, "set A-1 --as-of today", 2, "an item has none");
     refused(source, "set roadmap title+=x", 2, "`title` is no list");
     refused(source, "set roadmap issues=", 2, "unknown field `issues`");
     changes(
@@ -186,7 +191,7 @@ fn move_names_milestones_as_the_file_does() {
     let ids = older.replace("\"milestone\": \"First\"", "\"milestone\": \"first\"");
     changes(&ids, "move A-1 Second", &[("\"milestone\": \"first\"", "\"milestone\": \"second\"")]);
     refused(older, "move A-1 Secnd", 2, "did you mean `second`?");
-    refused(older, "move first Second", 2, "only issues are moved");
+    refused(older, "move first Second", 2, "`first` is not an issue: only issues are moved");
     let same = older
         .replace("\"title\": \"Second\"", "\"id\": \"M-2\", \"title\": \"First\"")
         .replace("{ \"title\": \"First\"", "{ \"id\": \"M-1\", \"title\": \"First\"")

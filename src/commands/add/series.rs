@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     commands::editing::Desk,
-    model::{Id, Issue, MilestoneIx, id_in_title, made_id, title_without_id},
+    model::{Id, Issue, LabelIx, MilestoneIx, id_in_title, made_id, title_without_id},
     source::Origin,
 };
 
@@ -24,10 +24,21 @@ pub(in crate::commands) struct Siblings {
     joint: Option<String>,
 }
 
-/// The issues of a milestone, else all.
-pub(super) fn issues(desk: &Desk<'_>, milestone: Option<MilestoneIx>) -> Siblings {
-    let near = milestone.and_then(|ix| issues_where(desk, |issue| issue.milestone.get() == Some(&ix)));
-    near.or_else(|| issues_where(desk, |_| true)).unwrap_or_default()
+/// The issues of a milestone that have the labels, else those of the milestone, else those with one of the labels, else all.
+pub(in crate::commands) fn issues(
+    desk: &Desk<'_>,
+    milestone: Option<MilestoneIx>,
+    labels: &[LabelIx],
+) -> Siblings {
+    let has = |issue: &Issue, label: &LabelIx| issue.labels().iter().any(|link| link.to == *label);
+    let is_of = |issue: &Issue| milestone.is_some() && issue.milestone.get() == milestone.as_ref();
+    let both = || labels.iter().find_map(|label| issues_where(desk, |it| is_of(it) && has(it, label)));
+    let all = || issues_where(desk, |_| true);
+    both()
+        .or_else(|| issues_where(desk, is_of))
+        .or_else(|| labels.iter().find_map(|label| issues_where(desk, |it| has(it, label))))
+        .or_else(all)
+        .unwrap_or_default()
 }
 
 /// The issues of which this holds, where they tell how the next one is named.
@@ -68,6 +79,9 @@ fn siblings<'r>(
             None => written += 1,
         }
     }
+    let alone = counts.len();
+    counts.retain(|series, (count, _)| *count > 1 || !reads_like_words(series));
+    pinned += alone - counts.len();
     // Of equally frequent series the one that was used last is meant.
     let most = counts.into_iter().max_by_key(|(_, often)| *often);
     let made = pinned > most.map_or(0, |(_, (count, _))| count);
@@ -80,8 +94,16 @@ fn siblings<'r>(
 fn is_of_title(id: &Id, title: &str) -> bool {
     let made = made_id(title);
     let number = id.key().strip_prefix(made.key()).map(|rest| rest.strip_prefix('-').unwrap_or(rest));
-    number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+    // A made id has no capitals.
+    id.as_str() == id.key()
+        && number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
         && id_in_title(title).is_none()
+}
+
+/// Whether what stands before a number is words, as of a title that has changed since: `step-2-of-` is, `step-` and `DB-` are not.
+fn reads_like_words(series: &str) -> bool {
+    let is_lower = !series.bytes().any(|byte| byte.is_ascii_uppercase());
+    is_lower && series.trim_end_matches('-').contains('-')
 }
 
 /// What stands between an id and the rest of its title.
@@ -106,7 +128,11 @@ impl Siblings {
         given: &BTreeSet<String>,
     ) -> String {
         let roadmap = &desk.roadmap;
-        let is_given = |id: &str| given.contains(&id.to_ascii_lowercase());
+        // What left the source keeps its id where the lock knows it.
+        let is_given = |id: &str| {
+            let key = id.to_ascii_lowercase();
+            given.contains(&key) || roadmap.locked.contains(&key)
+        };
         let Some(series) = &self.series else {
             let made = made_id(title);
             let is_taken = |id: &str| {
@@ -139,7 +165,7 @@ impl Siblings {
 }
 
 /// The highest number of a series, and how many digits it is written with.
-fn last_number(desk: &Desk<'_>, series: &str) -> (u64, usize) {
+pub(in crate::commands) fn last_number(desk: &Desk<'_>, series: &str) -> (u64, usize) {
     let roadmap = &desk.roadmap;
     let ids = roadmap.issues.iter().map(|it| &it.id);
     let ids = ids.chain(roadmap.milestones.iter().map(|it| &it.id));

@@ -15,7 +15,7 @@ use crate::{
 
 /// An object that is being changed.
 pub(in crate::commands) struct Draft<'d, 'a> {
-    pub(super) desk: &'d Desk<'a>,
+    pub(in crate::commands) desk: &'d Desk<'a>,
     /// The object as it is.
     pub(in crate::commands) subject: Subject,
     /// What it will say.
@@ -24,14 +24,14 @@ pub(in crate::commands) struct Draft<'d, 'a> {
     pub(super) elsewhere: Vec<Edit>,
     /// What there is to know of it.
     pub(in crate::commands) notes: Vec<String>,
-    pub(super) renamed: Option<(String, String)>,
+    pub(super) renamed: Vec<(String, String)>,
 }
 
 impl<'d, 'a> Draft<'d, 'a> {
     /// The object as it is, to be changed.
     pub(in crate::commands) fn new(desk: &'d Desk<'a>, subject: Subject) -> Self {
         let new = subject.old.clone();
-        Self { desk, subject, new, elsewhere: Vec::new(), notes: Vec::new(), renamed: None }
+        Self { desk, subject, new, elsewhere: Vec::new(), notes: Vec::new(), renamed: Vec::new() }
     }
 
     /// The field of this key.
@@ -52,7 +52,7 @@ impl<'d, 'a> Draft<'d, 'a> {
 
     /// What the draft comes to; `done` says it, and the fields that changed are told with it.
     pub(in crate::commands) fn plan(self, done: &str) -> Plan {
-        let Subject { file, at, fields, old, .. } = &self.subject;
+        let Subject { item, file, at, fields, old } = &self.subject;
         let mut edits = difference(file, at, fields, old, &self.new);
         let changed = fields.iter().filter(|field| old.get(field.key) != self.new.get(field.key));
         let changed: Vec<_> = changed.map(|field| format!("`{}`", field.key)).collect();
@@ -64,7 +64,13 @@ impl<'d, 'a> Draft<'d, 'a> {
             done = format!("{done}, with {} elsewhere", counted(self.elsewhere.len(), "change"));
         }
         edits.extend(self.elsewhere);
-        Plan { edits, documents: Vec::new(), done, notes: self.notes, renamed: self.renamed }
+        let name = self.desk.name(*item).to_owned();
+        let name = self.renamed.last().filter(|(old, _)| *old == name).map_or(name, |(_, new)| new.clone());
+        let is_same = edits.is_empty();
+        let mut notes = self.notes;
+        notes.extend(is_same.then(|| format!("nothing to change in `{}`", one_line(&name))));
+        let done = if is_same { Vec::new() } else { vec![done] };
+        Plan { edits, documents: Vec::new(), done, notes, renamed: self.renamed, items: vec![name] }
     }
 }
 
@@ -81,7 +87,7 @@ pub(in crate::commands) fn field(fields: &'static [Field], key: &str) -> Result<
 }
 
 /// The value of a field out of a text.
-pub(in crate::commands) fn read(field: &Field, text: &str) -> Result<Value, Failure> {
+pub(super) fn read(field: &Field, text: &str) -> Result<Value, Failure> {
     field.read(text).map_err(|help| {
         let message = format!("`{}` cannot be `{}`", field.key, one_line(text));
         Failure::new(FailureKind::Usage, message).help(help)

@@ -7,6 +7,7 @@ use std::{
 
 use super::{FOR_PEOPLE, Session};
 use crate::{
+    cli::{Answer, Findings, Format},
     edit::{Preview, Rewrite},
     io::{Failure, Io},
     report::{At, Diagnostic, JsonPath, Kind, Report, Severity, counted},
@@ -36,15 +37,17 @@ fn is_blocking(finding: &Diagnostic) -> bool {
 pub(super) fn refuses(
     session: &Session<'_>,
     rewrites: &[Rewrite],
-    renamed: Option<&(String, String)>,
+    renamed: &[Renamed],
     verb: &'static str,
+    format: Answer,
 ) -> Result<bool, Failure> {
     judged(session, rewrites, renamed, |after| {
         let count = after.report.counts().values().sum();
         if count > 0 {
             let errors = counted(count, "new error");
             session.io.terminal.say(&format!("nothing was written: the source would have {errors}\n\n"));
-            after.tell(verb, &FOR_PEOPLE, None, BTreeMap::new())?;
+            let format = if format == Answer::Json { Format::Json } else { Format::Human };
+            after.tell(verb, &Findings { format, ..FOR_PEOPLE }, None, BTreeMap::new())?;
         }
         Ok(count > 0)
     })
@@ -55,9 +58,9 @@ pub(in crate::commands) fn faults(
     session: &Session<'_>,
     rewrites: &[Rewrite],
 ) -> Result<Vec<(Arc<str>, String, String)>, Failure> {
-    judged(session, rewrites, None, |after| {
+    judged(session, rewrites, &[], |after| {
         let fault = |finding: &Diagnostic| {
-            let (_, file, item, _) = sameness(finding, None);
+            let (_, file, item, _) = sameness(finding, &[], &[]);
             (file, item, finding.message.clone())
         };
         Ok(after.report.iter().map(fault).collect())
@@ -68,13 +71,13 @@ pub(in crate::commands) fn faults(
 fn judged<T>(
     session: &Session<'_>,
     rewrites: &[Rewrite],
-    renamed: Option<&(String, String)>,
+    renamed: &[Renamed],
     then: impl FnOnce(Session<'_>) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let preview = Preview::new(session.io.files, rewrites);
     let io = Io { files: &preview, ..*session.io };
     let (mut after, ..) = Session::open(&io, session.global, None)?;
-    after.report = added(&session.report, std::mem::take(&mut after.report), renamed);
+    after.report = added(&session.report, std::mem::take(&mut after.report), renamed, rewrites);
     then(after)
 }
 
@@ -82,24 +85,33 @@ fn judged<T>(
 /// nowhere the words count: it names what does not exist.
 type Sameness = (&'static str, Arc<str>, String, Option<String>);
 
-fn sameness(finding: &Diagnostic, renamed: Option<&(String, String)>) -> Sameness {
+/// A former name and the one that took its place.
+type Renamed = (String, String);
+
+/// Of a finding in an edited source the item is the one that it was before the rewrites.
+fn sameness(finding: &Diagnostic, renamed: &[Renamed], rewrites: &[Rewrite]) -> Sameness {
     let item = match &finding.place.at {
-        At::Json(path, _) => JsonPath(path.0.iter().take(2).cloned().collect()).to_string(),
+        At::Json(path, _) => {
+            let item = JsonPath(path.0.iter().take(2).cloned().collect());
+            let rewrite = rewrites.iter().find(|rewrite| rewrite.file == finding.place.file);
+            rewrite.map_or_else(|| item.clone(), |rewrite| rewrite.former_path(&item)).to_string()
+        }
         At::File | At::Bytes(_) => String::new(),
     };
-    let words = is_blocking(finding).then(|| match renamed {
-        Some((old, new)) => finding.message.replace(&format!("`{old}`"), &format!("`{new}`")),
-        None => finding.message.clone(),
+    let words = is_blocking(finding).then(|| {
+        renamed.iter().fold(finding.message.clone(), |words, (old, new)| {
+            words.replace(&format!("`{old}`"), &format!("`{new}`"))
+        })
     });
     (finding.code, Arc::clone(&finding.place.file), item, words)
 }
 
 /// The errors that were not there before.
-fn added(before: &Report, after: Report, renamed: Option<&(String, String)>) -> Report {
+fn added(before: &Report, after: Report, renamed: &[Renamed], rewrites: &[Rewrite]) -> Report {
     let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;
     let mut known = BTreeMap::<Sameness, usize>::new();
     for finding in before.iter().filter(|finding| is_error(finding)) {
-        *known.entry(sameness(finding, renamed)).or_default() += 1;
+        *known.entry(sameness(finding, renamed, &[])).or_default() += 1;
     }
     let many: BTreeSet<_> = before.omitted().into_keys().chain(after.omitted().into_keys()).collect();
     let (were, are) = (before.counts(), after.counts());
@@ -107,12 +119,12 @@ fn added(before: &Report, after: Report, renamed: Option<&(String, String)>) -> 
     // One that is word for word the same is surely not the new one of several.
     let rest = after.map(|finding| {
         let is_same = words.contains(&(&finding.place, finding.code, &finding.message));
-        if is_same && let Some(count) = known.get_mut(&sameness(&finding, renamed)) {
+        if is_same && let Some(count) = known.get_mut(&sameness(&finding, renamed, rewrites)) {
             *count = count.saturating_sub(1);
         }
         (is_error(&finding) && !is_same).then_some(finding)
     });
-    let mut new = rest.map(|finding| match known.get_mut(&sameness(&finding, None)) {
+    let mut new = rest.map(|finding| match known.get_mut(&sameness(&finding, &[], rewrites)) {
         Some(count) if *count > 0 => {
             *count -= 1;
             None
@@ -147,8 +159,9 @@ mod tests {
         after: &[(&'static str, usize, &str)],
         renamed: Option<(&str, &str)>,
     ) -> Vec<String> {
-        let renamed = renamed.map(|(old, new)| (old.to_owned(), new.to_owned()));
-        let added = added(&report(before), report(after), renamed.as_ref());
+        let renamed: Vec<_> =
+            renamed.into_iter().map(|(old, new)| (old.to_owned(), new.to_owned())).collect();
+        let added = added(&report(before), report(after), &renamed, &[]);
         added.iter().map(|finding| finding.message.clone()).collect()
     }
 
@@ -183,7 +196,7 @@ mod tests {
             }
             report
         };
-        let new = |after| added(&items(0..all), items(after), None).counts().values().sum::<usize>();
+        let new = |after| added(&items(0..all), items(after), &[], &[]).counts().values().sum::<usize>();
         assert!(!items(0..all).omitted().is_empty());
         assert_eq!(new(0..all), 0);
         assert_eq!(new(0..all + 2), 2);

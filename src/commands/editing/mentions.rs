@@ -8,7 +8,7 @@ use super::{Desk, Subject};
 use crate::{
     edit::{self, Change, Edit, Rewrite, Spot},
     io::Failure,
-    report::{JsonPath, Part, Report, Step},
+    report::{JsonPath, Part, Report, Step, counted},
     rules::mentions::KnownIds,
     source::{self, Doc},
 };
@@ -28,6 +28,9 @@ pub(in crate::commands) enum Wanted {
     /// A title, as it stands.
     Title,
 }
+
+/// How many lines are listed that say a name.
+const MOST_LINES: usize = 20;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -77,6 +80,17 @@ pub(in crate::commands) fn mentions(
         found.documents.extend(edit::rewrite(desk.session.tree(), &doc.path, doc.text, text)?);
     }
     Ok(found)
+}
+
+/// The lines that still say a name, below what is to be said of them; `None` where none does.
+pub(in crate::commands) fn still_said(lines: &[String], what: &str) -> Option<String> {
+    let count = lines.len();
+    let mut note = format!("{} of your texts still {what}:", counted(count, "line"));
+    lines.iter().take(MOST_LINES).for_each(|line| note.push_str(&format!("\n  {line}")));
+    if count > MOST_LINES {
+        note.push_str(&format!("\n  and {} more", count - MOST_LINES));
+    }
+    (count > 0).then_some(note)
 }
 
 fn is_milestone_title(path: &JsonPath) -> bool {
@@ -150,7 +164,9 @@ impl Search<'_> {
         let is_marker = |at: usize| doc.regions.iter().any(|region| region.begin.contains(&at));
         let is_ours = |at: usize| doc.regions.iter().any(|region| region.inside.contains(&at));
         let ranges = self.ranges(&doc.text).into_iter().filter(|range| !is_ours(range.start));
-        let (markers, said): (Vec<_>, Vec<_>) = ranges.partition(|range| is_marker(range.start));
+        // Where nothing takes the place of the name, its markers are only told.
+        let is_gone = self.names.0 == self.names.1;
+        let (markers, said): (Vec<_>, Vec<_>) = ranges.partition(|range| !is_gone && is_marker(range.start));
         let mut lines: Vec<_> =
             said.iter().map(|range| doc.text[..range.start].matches('\n').count() + 1).collect();
         lines.dedup();

@@ -4,27 +4,36 @@ mod draft;
 mod judge;
 mod mentions;
 mod names;
+mod outcome;
+mod places;
+mod state;
 
-pub(super) use draft::{Draft, field, read};
+pub(super) use draft::{Draft, field};
 pub(super) use judge::faults;
-pub(super) use mentions::{Mentions, Wanted, mentions};
-pub(super) use names::rename_uses_of_label;
+pub(super) use mentions::{Mentions, Wanted, mentions, still_said};
+pub(super) use names::{remember, rename_uses_of_label};
+pub(super) use outcome::Plan;
+pub(super) use places::{Reference, references};
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde_json::{Map, Value};
 
 use super::{
-    FOR_PEOPLE, Session, build,
+    FOR_PEOPLE, Session,
     lookup::{self, Item},
     no_stdin, print_diff,
 };
 use crate::{
-    cli::{Build, Editing, Global},
+    cli::Global,
     edit::{
         self, Edit, Rewrite,
-        fields::{FILE, Field, ISSUE, LABEL, MILESTONE, difference},
+        fields::{FILE, Field, ISSUE, Kind, LABEL, MILESTONE, difference},
     },
+    facts::Facts,
     io::{Failure, FailureKind, Io, Limit},
     model::{MilestoneIx, Roadmap},
     report::{JsonPath, counted, one_line},
@@ -37,11 +46,15 @@ pub(super) struct Desk<'a> {
     pub(super) session: Session<'a>,
     /// What the source means.
     pub(super) roadmap: Roadmap,
+    /// What follows from it.
+    pub(super) facts: Facts,
+    /// Ids in lower case that are given away and not in the source yet.
+    pub(super) given: BTreeSet<String>,
     /// The texts of its files.
     texts: Vec<String>,
     /// What each of them says.
     pub(super) values: Vec<Value>,
-    pub(super) verb: &'static str,
+    verb: &'static str,
 }
 
 /// An object of the source.
@@ -59,39 +72,77 @@ pub(super) struct Subject {
     pub(super) old: Map<String, Value>,
 }
 
-/// What an editing verb is about to do.
-#[derive(Debug, Default)]
-pub(super) struct Plan {
-    /// The changes of the JSON.
-    pub(super) edits: Vec<Edit>,
-    /// The changes of hand-written documents.
-    pub(super) documents: Vec<Rewrite>,
-    /// What it says once they are made, as `` closed `DB-004` ``.
-    pub(super) done: String,
-    /// What else there is to know.
-    pub(super) notes: Vec<String>,
-    /// A name that changes: findings that differ in it alone are the same.
-    pub(super) renamed: Option<(String, String)>,
-}
-
 impl<'a> Desk<'a> {
     /// Opens the source to edit it. The faults of one that cannot be edited are reported.
     pub(super) fn open(io: &'a Io<'a>, global: &'a Global, verb: &'static str) -> Result<Self, Failure> {
         no_stdin(global, verb)?;
-        let (session, roadmap, _) = Session::open(io, global, None)?;
+        let (session, roadmap, facts) = Session::open(io, global, None)?;
         if judge::is_unusable(&session.report) {
             session.say("nothing was written: the source has faults that nothing can be edited with");
             return Err(Failure::said(session.tell(verb, &FOR_PEOPLE, None, BTreeMap::new())?));
         }
+        Self::new(session, roadmap, facts, verb)
+    }
+
+    /// The source on the way, which is judged at the end; `None` where nothing can be edited with it.
+    pub(super) fn on_the_way(
+        io: &'a Io<'a>,
+        global: &'a Global,
+        verb: &'static str,
+    ) -> Result<Option<Self>, Failure> {
+        let (session, roadmap, facts) = Session::read(io, global, None)?;
+        if judge::is_unusable(&session.report) {
+            return Ok(None);
+        }
+        Self::new(session, roadmap, facts, verb).map(Some)
+    }
+
+    fn new(
+        session: Session<'a>,
+        roadmap: Roadmap,
+        facts: Facts,
+        verb: &'static str,
+    ) -> Result<Self, Failure> {
         let mut texts = Vec::new();
         for name in &roadmap.files {
             let root = &session.found.root;
-            let bytes = io.files.read_inside(root, &root.join(&**name), Limit::Source)?.unwrap_or_default();
+            let files = session.io.files;
+            let bytes = files.read_inside(root, &root.join(&**name), Limit::Source)?.unwrap_or_default();
             texts.push(String::from_utf8_lossy(&bytes).into_owned());
         }
         let value = |text: &String| serde_json::from_str(text.trim_start_matches('\u{feff}'));
         let values = texts.iter().map(|text| value(text).unwrap_or_default()).collect();
-        Ok(Self { session, roadmap, texts, values, verb })
+        Ok(Self { session, roadmap, facts, given: BTreeSet::new(), texts, values, verb })
+    }
+
+    /// Refuses an edit that has to know who names an item, where other files may.
+    pub(super) fn needs_whole(&self, what: &str) -> Result<(), Failure> {
+        if self.session.found.whole {
+            return Ok(());
+        }
+        let message = format!("{what} only where the whole roadmap is read: other files may use it");
+        Err(Failure::new(FailureKind::Usage, message)
+            .help("name the folder instead of the file with `--roadmap PATH`"))
+    }
+
+    /// The value of a field out of a text; a day may be `today`.
+    pub(super) fn read(&self, field: &Field, text: &str) -> Result<Value, Failure> {
+        if matches!(field.kind, Kind::Day | Kind::When(_)) && text == "today" {
+            return Ok(self.session.io.clock.today()?.to_string().into());
+        }
+        draft::read(field, text)
+    }
+
+    /// The items of these names, each once.
+    pub(super) fn find_all(&self, names: &[String]) -> Result<Vec<Item>, Failure> {
+        let mut items = Vec::new();
+        for name in names {
+            let item = self.find(name)?;
+            if !items.contains(&item) {
+                items.push(item);
+            }
+        }
+        Ok(items)
     }
 
     /// What has this id, former id, title of a milestone, or name of a label.
@@ -197,36 +248,6 @@ impl<'a> Desk<'a> {
         let milestone = &self.roadmap.milestones[ix.0];
         let is_title = self.names_milestones_by_title() && self.titled(&milestone.title).is_ok();
         if is_title { milestone.title.as_str().into() } else { milestone.id.as_str().into() }
-    }
-
-    /// Judges a plan; writes it, or shows it. What it would break is told, and nothing is written then.
-    pub(super) fn carry_out(self, plan: Plan, args: Editing) -> Result<u8, Failure> {
-        let (io, global) = (self.session.io, self.session.global);
-        let mut rewrites = edit::rewrites(self.session.tree(), &plan.edits)?;
-        rewrites.extend(plan.documents);
-        if rewrites.is_empty() {
-            self.session.say("nothing to change");
-            return Ok(0);
-        }
-        if judge::refuses(&self.session, &rewrites, plan.renamed.as_ref(), self.verb)? {
-            return Ok(1);
-        }
-        put(io, global, &rewrites, args.dry_run)?;
-        plan.notes.iter().for_each(|note| self.session.say(&format!("note: {note}")));
-        if args.dry_run {
-            self.session.say("nothing was written");
-            return Ok(0);
-        }
-        self.session.say(&plan.done);
-        if args.build {
-            return build::run(
-                &Build { findings: FOR_PEOPLE, adopt: Vec::new(), tracked: false },
-                global,
-                io,
-            );
-        }
-        self.session.say("run `roadbook build` to bring the documents up to it");
-        Ok(0)
     }
 }
 

@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::{Desk, Draft};
+use super::{
+    Desk, Draft,
+    places::{TITLES, listed},
+    references,
+};
 use crate::{
     commands::lookup::Item,
     edit::{Change, Edit, Spot, fields::FILE},
@@ -12,19 +16,6 @@ use crate::{
     model::{Id, LabelIx, id_in_title, title_without_id},
     report::{JsonPath, one_line},
 };
-
-/// Where an issue is named: list and key.
-const ISSUES: &[(&str, &str)] = &[("issues", "parent"), ("issues", "blocked_by")];
-
-/// Where a milestone is named by its id.
-const MILESTONES: &[(&str, &str)] =
-    &[("issues", "milestone"), ("milestones", "blocked_by"), ("phases", "milestones")];
-
-/// Where a milestone is named by its title.
-const TITLES: &[(&str, &str)] = &[("issues", "milestone")];
-
-/// Where a label is named.
-const LABELS: &[(&str, &str)] = &[("issues", "labels")];
 
 impl Draft<'_, '_> {
     /// Gives the item another id, everywhere.
@@ -54,11 +45,11 @@ impl Draft<'_, '_> {
         if let Some(retitled) = retitled {
             self.new_title(&retitled);
         }
-        let places = if matches!(self.subject.item, Item::Issue(_)) { ISSUES } else { MILESTONES };
-        let named = references(self.desk, places, name, |id| id.eq_ignore_ascii_case(&old));
-        self.elsewhere.extend(named);
-        self.remember(&old, name);
-        self.renamed = Some((old, name.to_owned()));
+        let is_old = |written: &str| written != name && written.eq_ignore_ascii_case(&old);
+        let named = references(self.desk, self.subject.item, is_old);
+        self.elsewhere.extend(named.into_iter().map(|named| named.renamed(name)));
+        self.elsewhere.extend(remember(self.desk, &[(old.clone(), name.to_owned())]));
+        self.renamed.push((old, name.to_owned()));
         Ok(())
     }
 
@@ -111,8 +102,9 @@ impl Draft<'_, '_> {
         forget(&mut self.new, has_it);
         let ids = &self.desk.roadmap.milestones;
         let is_id = |name: &str| ids.iter().any(|it| it.id.key() == name.to_ascii_lowercase());
-        let named = references(self.desk, TITLES, title, |name| name.trim() == old && !is_id(name));
-        self.elsewhere.extend(named);
+        let is_old = |name: &str| name != title && name.trim() == old && !is_id(name);
+        let named = listed(self.desk, TITLES, is_old);
+        self.elsewhere.extend(named.into_iter().map(|named| named.renamed(title)));
     }
 
     /// Gives an issue or a milestone the very title that it has elsewhere. The id stays, and issues that name a milestone by
@@ -142,36 +134,43 @@ impl Draft<'_, '_> {
         if old.to_lowercase() != name.to_lowercase() {
             was(&mut self.new, &old, |former| former.to_lowercase() == name.to_lowercase());
         }
-        self.renamed = Some((old, name.to_owned()));
+        self.renamed.push((old, name.to_owned()));
         Ok(())
     }
+}
 
-    /// Writes that a former id leads to the new one. What led to the former one leads on.
-    fn remember(&mut self, old: &str, new: &str) {
-        let file = self.desk.roadmap.head_place("aliases").file;
-        let place = self.desk.roadmap.files.iter().position(|name| *name == file).unwrap_or_default();
-        let at = JsonPath::default().key("aliases");
-        let mut edit = |path, change| self.elsewhere.push(Edit { file: Arc::clone(&file), path, change });
-        let is_new = !old.eq_ignore_ascii_case(new);
-        let aliases = self.desk.values.get(place).and_then(|value| value.get("aliases")?.as_object());
-        let Some(aliases) = aliases else {
-            if is_new {
-                edit(at, Change::Set(json!({ old: new }).into(), Spot::Among(FILE)));
-            }
-            return;
-        };
-        for (former, to) in aliases {
-            let path = at.clone().key(former);
-            if former.eq_ignore_ascii_case(new) {
-                edit(path, Change::Remove);
-            } else if to.as_str().is_some_and(|to| to.eq_ignore_ascii_case(old)) {
-                edit(path, Change::Set(new.into(), Spot::Last));
-            }
-        }
-        if is_new {
-            edit(at.key(old), Change::Set(new.into(), Spot::Last));
+/// Writes that former ids lead to new ones. What led to a former one leads on.
+pub(in crate::commands) fn remember(desk: &Desk<'_>, names: &[(String, String)]) -> Vec<Edit> {
+    let file = desk.roadmap.head_place("aliases").file;
+    let place = desk.roadmap.files.iter().position(|name| *name == file).unwrap_or_default();
+    let at = JsonPath::default().key("aliases");
+    let edit = |path, change| Edit { file: Arc::clone(&file), path, change };
+    let is_new = |(old, new): &&(String, String)| !old.eq_ignore_ascii_case(new);
+    let aliases = desk.values.get(place).and_then(|value| value.get("aliases")?.as_object());
+    let Some(aliases) = aliases else {
+        let new: Map<_, _> =
+            names.iter().filter(is_new).map(|(old, new)| (old.clone(), new.as_str().into())).collect();
+        let is_any = !new.is_empty();
+        return is_any
+            .then(|| edit(at, Change::Set(Value::Object(new).into(), Spot::Among(FILE))))
+            .into_iter()
+            .collect();
+    };
+    let mut edits = Vec::new();
+    for (former, to) in aliases {
+        let path = at.clone().key(former);
+        let to = to.as_str().unwrap_or_default();
+        if names.iter().any(|(_, new)| former.eq_ignore_ascii_case(new)) {
+            edits.push(edit(path, Change::Remove));
+        } else if let Some((_, new)) = names.iter().find(|(old, _)| to.eq_ignore_ascii_case(old)) {
+            edits.push(edit(path, Change::Set(new.as_str().into(), Spot::Last)));
         }
     }
+    let new = names.iter().filter(is_new);
+    edits.extend(
+        new.map(|(old, new)| edit(at.clone().key(old), Change::Set(new.as_str().into(), Spot::Last))),
+    );
+    edits
 }
 
 /// The edits that give a label another name where issues have it.
@@ -188,45 +187,12 @@ pub(in crate::commands) fn rename_uses_of_label(
         return Err(taken("label", name));
     }
     let old = labels[ix.0].name.to_lowercase();
-    Ok(references(desk, LABELS, name, |label| label.to_lowercase() == old))
+    let named = references(desk, Item::Label(ix), |label| label != name && label.to_lowercase() == old);
+    Ok(named.into_iter().map(|named| named.renamed(name)).collect())
 }
 
 fn taken(kind: &str, name: &str) -> Failure {
     Failure::new(FailureKind::Usage, format!("there is another {kind} `{}` already", one_line(name)))
-}
-
-/// The edits that name something else wherever a name of these lists and keys is meant.
-fn references(
-    desk: &Desk<'_>,
-    places: &[(&str, &str)],
-    name: &str,
-    is_meant: impl Fn(&str) -> bool,
-) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    let is_meant = |value: &Value| value.as_str().is_some_and(|text| text != name && is_meant(text));
-    for (file, value) in desk.roadmap.files.iter().zip(&desk.values) {
-        for (list, key) in places {
-            let items = value.get(*list).and_then(Value::as_array).into_iter().flatten().enumerate();
-            for (index, item) in items {
-                let at = JsonPath::default().key(*list).index(index).key(*key);
-                let paths: Vec<_> = match item.get(*key) {
-                    Some(Value::Array(names)) => {
-                        let meant = names.iter().enumerate().filter(|(_, name)| is_meant(name));
-                        meant.map(|(n, _)| at.clone().index(n)).collect()
-                    }
-                    Some(one) if is_meant(one) => vec![at],
-                    _ => Vec::new(),
-                };
-                let change = || Change::Set(name.into(), Spot::Last);
-                edits.extend(paths.into_iter().map(|path| Edit {
-                    file: Arc::clone(file),
-                    path,
-                    change: change(),
-                }));
-            }
-        }
-    }
-    edits
 }
 
 /// Takes a former name out of `was` that the item has again.

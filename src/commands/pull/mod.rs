@@ -67,7 +67,7 @@ pub(super) fn run(args: &cli::Pull, global: &Global, io: &Io<'_>) -> Result<u8, 
     no_stdin(global, "pull")?;
     let found = source::find(io.files, global.root.as_deref(), global.roadmap.as_deref())?;
     let path = source::lock_path(&found, global.lock.as_deref());
-    let _only = if args.editing.dry_run { None } else { Some(writer::only_apply(io, &path, "pull")?) };
+    let _only = if args.dry_run { None } else { Some(writer::only_apply(io, &path, "pull")?) };
     let (session, roadmap, _) = Session::open(io, global, None)?;
     if let Some(code) = session.refusal() {
         return Ok(code);
@@ -86,7 +86,7 @@ pub(super) fn run(args: &cli::Pull, global: &Global, io: &Io<'_>) -> Result<u8, 
         read_blockers(&client, &ground, &mut seen)?;
     }
     let task = Task { args, global, path: &path, options, world: seen.world };
-    writer::edit(io, global, args.editing.dry_run, |io| task.run(io))
+    writer::edit(io, global, args.dry_run, |io| task.run(io))
 }
 
 /// Reads what issues wait for that people opened.
@@ -111,7 +111,7 @@ impl Task<'_> {
         let before = io.files.read(self.path)?;
         let ready = self.ready(&desk)?;
         let Ready { outcome, rewrites, left, .. } = &ready;
-        let (is_dry_run, is_json) = (self.args.editing.dry_run, self.args.format == PullFormat::Json);
+        let (is_dry_run, is_json) = (self.args.dry_run, self.args.format == PullFormat::Json);
         if !is_dry_run {
             self.write(io, before, &ready)?;
         }
@@ -129,7 +129,7 @@ impl Task<'_> {
         if !is_written {
             return Ok(code);
         }
-        if self.args.editing.build {
+        if self.args.build {
             let args = cli::Build { findings: FOR_PEOPLE, adopt: Vec::new(), tracked: false };
             return Ok(code.max(build::run(&args, self.global, io)?));
         }

@@ -1,0 +1,143 @@
+//! `batch`, and what the verbs print as JSON.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+
+use crate::harness::{SOURCE, World};
+
+const PLAN: &str = "{\n  \"milestones\": [\n    { \"id\": \"M-1\", \"title\": \"One\" }\n  ],\n  \"issues\": [\n    { \"id\": \"A-1\", \"title\": \"x\", \"state\": \"open\" },\n    { \"id\": \"A-2\", \"title\": \"y\", \"state\": \"open\", \"blocked_by\": [\"A-1\"] }\n  ]\n}\n";
+
+/// A world with these lines on standard input.
+pub(crate) fn lines(source: &str, lines: &[Value]) -> World {
+    let mut world = World::new(source);
+    world.input = lines.iter().fold(String::new(), |text, line| text + &line.to_string() + "\n");
+    world
+}
+
+#[test]
+fn each_line_sees_what_the_lines_before_it_did() {
+    let world = lines(
+        PLAN,
+        &[
+            json!(["close", "A-1"]),
+            json!(["start", "A-2"]),
+            json!(["add", "issue", "New", "--milestone", "M-1", "--blocked-by", "A-2"]),
+            json!(["add", "issue", "Newer", "--milestone", "M-1"]),
+            json!(["add", "milestone", "Two", "--id", "M-2"]),
+            json!(["move", "A-3", "A-4", "M-2"]),
+            json!(["set", "A-3", "estimate=3", "due_on=2026-12-01"]),
+            json!(["set", "A-3", "due_on=2026-12-02"]),
+            json!(["rename", "A-4", "B-1"]),
+            json!(["split", "B-1", "Part", "--format", "human"]),
+            json!(["remove", "M-1"]),
+            json!(["reopen", "A-1"]),
+            json!(["close", "A-1", "--on", "2026-11-20"]),
+        ],
+    );
+    let run = world.run("batch --build").code(0);
+    assert!(run.err.contains("note: gave it the id `A-4`"), "{}", run.err);
+    let value: Value = serde_json::from_str(&world.read(SOURCE)).expect("JSON");
+    assert_eq!(
+        value["issues"],
+        json!([
+            { "id": "A-1", "title": "x", "state": "closed", "closed_on": "2026-11-20" },
+            { "id": "A-2", "title": "y", "state": "open", "blocked_by": ["A-1"], "begun_on": "2026-11-22" },
+            { "id": "A-3", "title": "New", "milestone": "M-2", "state": "open", "blocked_by": ["A-2"], "estimate": 3,
+              "due_on": "2026-12-02", "planned_due_on": "2026-12-01" },
+            { "id": "B-1", "title": "Newer", "milestone": "M-2", "state": "open" },
+            { "id": "B-2", "title": "Part", "milestone": "M-2", "parent": "B-1", "state": "open" }
+        ])
+    );
+    assert_eq!(value["milestones"], json!([{ "id": "M-2", "title": "Two" }]));
+    world.run("check").code(0);
+}
+
+#[test]
+fn one_bad_edit_among_a_hundred_writes_nothing() {
+    let good = |n: usize| json!(["add", "issue", format!("Number {n}"), "--milestone", "M-1"]);
+    for (bad, code, why) in [
+        (json!(["close", "A-7000"]), 2, "line 58 of standard input: unknown id or label `A-7000`"),
+        (json!(["set", "A-1", "due_on=soon"]), 2, "line 58 of standard input: `due_on` cannot be `soon`"),
+        (json!(["set", "A-1", "blocked_by=A-2"]), 1, "error[dependency-cycle]"),
+        (json!(["add", "issue", "Twice", "--id", "A-2"]), 1, "error[duplicate-id]"),
+        (json!(["close", "--now", "A-1"]), 2, "line 58 of standard input: unexpected argument '--now' found"),
+        (json!(["build"]), 2, "only verbs that edit the JSON can be a part of a batch"),
+        (json!(["batch"]), 2, "only verbs that edit"),
+        (json!(["close", "A-1", "--build"]), 2, "options of the whole run are given to `batch` itself"),
+        (json!(["close", "A-1", "--roadmap", "x"]), 2, "options of the whole run"),
+        (json!(["close", "--help"]), 2, "line 58 of standard input: "),
+        (json!(["add", "issue", "x", "--body-file", "-"]), 2, "would read the batch"),
+        (
+            json!({ "close": "A-1" }),
+            2,
+            "is not a JSON list of texts\n  = help: write one verb's arguments a line",
+        ),
+        (json!(["remove", "A-1"]), 1, "`A-1` is still referred to"),
+    ] {
+        let mut all: Vec<_> = (0..99).map(good).collect();
+        all.insert(57, bad.clone());
+        let world = lines(PLAN, &all);
+        let run = world.run("batch").code(code);
+        assert!(run.err.contains(why), "{bad}: {}", run.err);
+        assert_eq!(world.read(SOURCE), PLAN, "{bad}");
+        let files = std::fs::read_dir(world.path("roadmap")).expect("a folder").count();
+        assert_eq!(files, 1, "{bad}: nothing else was written");
+    }
+    let world = lines(PLAN, &(0..99).map(good).collect::<Vec<_>>());
+    let run = world.run("batch").code(0);
+    assert!(run.err.contains("and 79 more edits"), "{}", run.err);
+    assert!(world.read(SOURCE).contains("\"A-101\""));
+}
+
+#[test]
+fn an_empty_batch_changes_nothing_and_a_dry_run_shows_the_whole() {
+    let mut world = lines(PLAN, &[]);
+    assert_eq!(world.run("batch").code(0).err, "nothing to change\n");
+    world.input = "\u{feff}[\"close\", \"A-1\"]\r\n\r\n[\"close\", \"A-2\"]".to_owned();
+    let run = world.run("batch --dry-run").code(0);
+    assert_eq!(run.out.matches("+    { \"id\":").count(), 2, "{}", run.out);
+    assert_eq!(world.read(SOURCE), PLAN);
+    world.input = "[\"close\", \"A-1\"]\n[\"reopen\", \"A-1\"]\n".to_owned();
+    assert_eq!(world.run("batch").code(0).err, "nothing to change\n", "what undoes itself");
+    world.input = "[\"close\"".to_owned();
+    assert!(world.run("batch").code(2).err.contains("line 1 of standard input"));
+}
+
+#[test]
+fn json_tells_each_change_with_its_place() {
+    let mut world = World::new(PLAN);
+    let run = world.run("close A-1 A-2 --format json").code(0).json();
+    assert_eq!(
+        (&run["kind"], &run["command"], &run["written"]),
+        (&json!("edit"), &json!("close"), &json!(true))
+    );
+    assert_eq!(run["items"], json!(["A-1", "A-2"]));
+    let change = |pointer: &str, line: usize, column: usize, before: Value, after: Value| json!({ "file": SOURCE, "pointer": pointer, "line": line, "column": column, "before": before, "after": after });
+    assert_eq!(
+        run["changes"],
+        json!([
+            change("/issues/0/state", 6, 43, json!("open"), json!("closed")),
+            change("/issues/0/closed_on", 6, 66, json!(null), json!("2026-11-22")),
+            change("/issues/1/state", 7, 43, json!("open"), json!("closed")),
+            change("/issues/1/closed_on", 7, 89, json!(null), json!("2026-11-22")),
+        ])
+    );
+    let run = world.run("remove A-1 --force --format json --dry-run").code(0);
+    let run = run.json();
+    assert_eq!(run["written"], false);
+    assert_eq!(run["changes"][0]["before"]["id"], "A-1");
+    assert_eq!(run["changes"][1], change("/issues/0/blocked_by", 6, 67, json!(["A-1"]), json!([])));
+    let run = world.run("close A-1 --format json").code(0).json();
+    assert_eq!((&run["written"], &run["changes"]), (&json!(false), &json!([])));
+    let refused = world.run("set A-1 blocked_by=A-2 --format json").code(1).json();
+    assert_eq!(refused["findings"][0]["code"], "dependency-cycle", "{refused}");
+    world.input =
+        "[\"remove\", \"A-2\"]\n[\"add\", \"issue\", \"z\"]\n[\"set\", \"A-2\", \"estimate=1\"]".to_owned();
+    let run = world.run("batch --format json").code(0).json();
+    let mut told = String::new();
+    for change in run["changes"].as_array().expect("a list") {
+        let _ = writeln!(told, "{} {} {}", change["pointer"], change["before"]["id"], change["after"]["id"]);
+    }
+    assert_eq!(told, "\"/issues/1\" \"A-2\" null\n\"/issues/1\" null \"A-2\"\n");
+}
