@@ -14,7 +14,7 @@ mod start;
 mod state;
 mod team;
 
-use std::{ffi::OsString, path::PathBuf};
+use std::{ffi::OsString, path::PathBuf, sync::Arc};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
@@ -31,9 +31,9 @@ pub use look::{Answer, Chosen, List, Listed, Next, Serve, Show, SortKey, StatusF
 pub use program::{Completions, Described, Explain, Man, Schema, Templates};
 pub use start::{Init, Try};
 pub use state::{Close, Move, Remove, Reopen, Split, Start};
-pub use team::Merge;
+pub use team::{Fleet, FleetFormat, Merge};
 
-use crate::model::Day;
+use crate::{model::Day, report::Gathered};
 
 /// Keep a roadmap in one JSON source, and derive everything people read from it.
 #[derive(Debug, Parser)]
@@ -57,10 +57,11 @@ pub struct Global {
     /// The folder that all outputs go into [default: the nearest parent with `.roadbook` or `roadmap/*.json`]
     #[arg(long, global = true, value_name = "DIR", help_heading = "Source")]
     pub root: Option<PathBuf>,
-    /// The JSON file, or its folder; `-` reads standard input
+    /// The JSON file, its folder, or the name of a roadmap in `.roadbook`; `-` reads standard input
     #[arg(long, global = true, value_name = "PATH", help_heading = "Source")]
     pub roadmap: Option<PathBuf>,
-    /// The lock file, which records GitHub's numbers and last known states [default: `roadbook.lock.json` beside the JSON]
+    /// The lock file, which records GitHub's numbers and last known states; of several roadmaps, a folder with `NAME.lock.json`
+    /// for each [default: `roadbook.lock.json` beside the JSON]
     #[arg(long, global = true, value_name = "PATH", help_heading = "Source")]
     pub lock: Option<PathBuf>,
     /// When to use colour
@@ -72,6 +73,9 @@ pub struct Global {
     /// Print more: every file, every finding
     #[arg(long, short, global = true, help_heading = "Output")]
     pub verbose: bool,
+    /// Where findings as data are gathered, while a verb works on several roadmaps in turn.
+    #[arg(skip)]
+    pub within: Option<Arc<Gathered>>,
 }
 
 impl Global {
@@ -192,6 +196,11 @@ pub enum Command {
         after_help = "Example:\n  roadbook merge base.json ours.json theirs.json   # into ours.json\n  git config merge.roadbook.driver 'roadbook merge -- %O %A %B %P %X %Y'\n  roadbook merge --finish               # in a `pre-merge-commit` hook\n\nExit codes: 0 merged; 1 conflicts, which are marked in OURS, or files to commit with the merge; 2 usage error; 3 unreadable or\nunwritable file."
     )]
     Merge(Merge),
+    /// Show roadmaps of several repositories side by side, from the `roadmap.json` that each publishes
+    #[command(
+        after_help = "Example:\n  roadbook fleet a/roadmap.json b/roadmap.json\n  roadbook fleet published/ --out fleet             # a page with totals, in a folder\n  roadbook fleet published/*.json --format markdown --max-age 14\n\nA folder stands for its `roadmap.json`, else for all `*.json` in it and `roadmap.json` in each folder of it. Nothing is\nfetched: the files are read as they are. Exit codes: 0 all read and recent; 1 a file could not be read, or is too old."
+    )]
+    Fleet(Fleet),
     /// Explain a rule with a failing and a fixed example, or list all rules
     #[command(
         after_help = "Example:\n  roadbook explain due-order\n  roadbook explain                    # all codes"
@@ -239,7 +248,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Erro
 }
 
 /// How findings are written.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Findings {
     /// How findings are written: for people (stderr), or as data (stdout)
     #[arg(long, value_name = "FORMAT", default_value = "human")]
@@ -263,7 +272,7 @@ pub enum Format {
 }
 
 /// `roadbook build`.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Build {
     /// How findings are written.
     #[command(flatten)]

@@ -56,6 +56,8 @@ mod setup;
 
 mod history;
 
+mod fleet;
+
 mod report;
 
 #[cfg(feature = "internals")]
@@ -63,7 +65,7 @@ pub mod internals;
 
 use std::{ffi::OsString, process::ExitCode};
 
-use io::{Console, Disk, Failure, FailureKind, Guarded, Internet, Io, Machine, SystemClock, Terminal};
+use io::{Console, Disk, Guarded, Internet, Io, Machine, SystemClock, Terminal};
 use report::{Styled, neutral, restyled};
 
 /// The program: what was typed, in the real world.
@@ -100,14 +102,7 @@ fn run(args: impl IntoIterator<Item = OsString>, io: &Io<'_>) -> u8 {
     };
     match commands::run(&cli, io) {
         Ok(code) => code,
-        Err(Failure { kind: FailureKind::Said(code), .. }) => code,
-        Err(failure) => {
-            io.terminal.say(&format!("error: {failure}\n"));
-            if let Some(help) = &failure.help {
-                io.terminal.say(&format!("  = help: {help}\n"));
-            }
-            failure.kind.exit_code()
-        }
+        Err(failure) => commands::tell_failure(&failure, io),
     }
 }
 

@@ -46,13 +46,31 @@ const PURE: [&str; 6] = ["model", "facts", "rules", "markdown", "render", "setup
 
 /// What each room may know, beside `report`, which all may add findings to. They stand in the order of `src/lib.rs`; a room
 /// knows those before it in the way of the data. What goes the other way is named with its reason.
-const KNOWS: [(&str, &[&str]); 20] = [
+const KNOWS: [(&str, &[&str]); 21] = [
     ("cli", &["model"]),
     (
         "commands",
         &[
-            "cli", "io", "source", "model", "facts", "data", "rules", "markdown", "render", "links",
-            "output", "serve", "github", "edit", "merge", "import", "setup", "history", "documents",
+            "cli",
+            "io",
+            "source",
+            "model",
+            "facts",
+            "data",
+            "rules",
+            "markdown",
+            "render",
+            "links",
+            "output",
+            "serve",
+            "github",
+            "edit",
+            "merge",
+            "import",
+            "setup",
+            "history",
+            "documents",
+            "fleet",
         ],
     ),
     // A day is what the clock tells.
@@ -81,6 +99,7 @@ const KNOWS: [(&str, &[&str]); 20] = [
     ("setup", &[]),
     // Ticks in a body are no change of it, in GitHub as here.
     ("history", &["io", "source", "model", "facts", "data", "markdown", "render", "github"]),
+    ("fleet", &["source", "model", "facts", "data", "markdown", "render"]),
 ];
 
 /// What findings are told with: the table of rules gives their weight, the source finds their lines.

@@ -145,9 +145,10 @@ pub struct Drift {
 }
 
 /// `roadbook snapshot`.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Snapshot {
-    /// Write the lock to this file and skip the build [default: the committed lock]
+    /// Write the lock to this file and skip the build; of several roadmaps, to `NAME.lock.json` in this folder [default: the committed
+    /// lock]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     /// Replace the file even if Roadbook did not write it

@@ -12,7 +12,7 @@ pub(super) const GROUPS: &[(&str, &[&str])] = &[
         &["add", "set", "start", "close", "reopen", "move", "rename", "split", "remove", "batch", "pin"],
     ),
     ("GitHub", &["plan", "apply", "drift", "snapshot", "pull"]),
-    ("Team", &["merge"]),
+    ("Team", &["merge", "fleet"]),
     ("Getting started", &["try", "init", "import", "upgrade"]),
     ("Reference", &["explain", "schema", "templates", "completions", "man"]),
 ];

@@ -126,7 +126,7 @@ impl ReportFormat {
 }
 
 /// `roadbook build`, of the committed files or of a website with its history.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Built {
     /// What every build takes.
     #[command(flatten)]

@@ -1,8 +1,11 @@
-//! Verbs of a team: `merge`.
+//! Verbs of a team: `merge`, `fleet`.
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+
+use super::day;
+use crate::model::Day;
 
 /// `roadbook merge`.
 #[derive(Debug, Args)]
@@ -28,4 +31,42 @@ pub struct Merge {
     /// Complete a merge that git has made: renumber across files, build, stage, check. For the `pre-merge-commit` hook
     #[arg(long, conflicts_with = "base")]
     pub finish: bool,
+}
+
+/// How roadmaps are shown side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FleetFormat {
+    /// Text for people.
+    Human,
+    /// A table, for an issue or a wiki.
+    #[value(alias = "md")]
+    Markdown,
+    /// One JSON document.
+    Json,
+}
+
+/// `roadbook fleet`.
+#[derive(Debug, Args)]
+pub struct Fleet {
+    /// The `roadmap.json` of each roadmap, or folders of them
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Also write a page with totals to this folder: `index.html`, and what it loads
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replace files in that folder even if Roadbook did not write them
+    #[arg(long, requires = "out")]
+    pub force: bool,
+    /// How many days old a roadmap may be, by the day that it speaks for
+    #[arg(long, value_name = "DAYS", default_value_t = 7)]
+    pub max_age: u32,
+    /// What they are called together
+    #[arg(long, value_name = "TEXT", default_value = "Roadmaps")]
+    pub title: String,
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: FleetFormat,
+    /// The day on which their age counts [default: today]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub as_of: Option<Day>,
 }

@@ -2,6 +2,7 @@
 //! the accepted findings.
 
 mod first;
+pub(super) mod front;
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -192,6 +193,11 @@ struct Difference {
 }
 
 impl Difference {
+    /// A file that nothing makes any more.
+    fn orphan(path: PagePath, old: Option<Vec<u8>>) -> Self {
+        Self { path, old, new: None, is_ours: true, is_on_disk: false, is_ignored: false }
+    }
+
     /// The command that stages it, where the working tree has it as it should be.
     fn added(&self) -> Option<String> {
         self.is_on_disk.then(|| added(self.path.as_str(), self.is_ignored))
@@ -259,14 +265,7 @@ fn look(
         for path in output::orphans(session.tree(), &renderer.roadmap, pages, is_committed(renderer))? {
             report.push(orphan(&path));
             let old = session.tree().read(&path)?;
-            differences.push(Difference {
-                path,
-                old,
-                new: None,
-                is_ours: true,
-                is_on_disk: false,
-                is_ignored: false,
-            });
+            differences.push(Difference::orphan(path, old));
         }
     }
     session.add(report);
@@ -370,6 +369,10 @@ fn write_patch(
     let above = session.way_from_top()?;
     let ours = differences.iter().filter(|difference| difference.is_ours);
     let patch: Vec<u8> = ours.flat_map(|difference| difference.patch(&above)).collect();
+    if let Some(within) = &session.global.within {
+        within.add_patch(&patch);
+        return Ok(());
+    }
     handed::put(session, path, &patch, Form::Patch, force)?;
     session.say(&format!(
         "wrote the repair to `{}`: git apply {}",

@@ -13,13 +13,14 @@ mod older;
 mod plan;
 mod roadmap;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::{no_stdin, spot::Spot, writer};
+use super::{no_stdin, selection::Selection, spot::Spot, writer};
 use crate::{
     cli::{Global, Init},
-    io::{Failure, FailureKind, Io},
+    io::{Failure, FailureKind, Files, Io},
     report::counted,
+    source,
 };
 use plan::Plan;
 pub(super) use roadmap::{SCHEMA, is_our_schema};
@@ -36,8 +37,8 @@ pub(super) fn run(args: &Init, global: &Global, io: &Io<'_>) -> Result<u8, Failu
         }
     };
     let mut plan = Plan::new(io, &spot);
-    let site = roadmap::plan(&mut plan, args, &spot, global, io)?;
-    automation::plan(&mut plan, args, &spot, site.as_deref(), io)?;
+    let sites = roadmap::plan_all(&mut plan, args, &spot, global, io)?;
+    automation::plan(&mut plan, args, &spot, &sites, io)?;
     if args.hook || args.merge {
         merging::plan(&mut plan, args, &spot, global, io)?;
     }
@@ -77,6 +78,7 @@ pub(super) fn run(args: &Init, global: &Global, io: &Io<'_>) -> Result<u8, Failu
 
 /// Where the repository is. A file that `--roadmap` names and that is not there yet is where a roadmap is to begin.
 fn spot(global: &Global, io: &Io<'_>) -> Result<Spot, Failure> {
+    let global = &joining(global, io)?;
     let Some(path) = global.roadmap.as_deref().filter(|path| is_new(io, path)) else {
         let mut spot = Spot::find(io, global, None)?;
         if global.roadmap.is_none() {
@@ -89,9 +91,46 @@ fn spot(global: &Global, io: &Io<'_>) -> Result<Spot, Failure> {
         return Err(Failure::new(FailureKind::Usage, message)
             .help("a roadmap that is to begin needs a name that ends in `.json`"));
     }
+    let path = io.files.real(path)?;
     let mut spot = Spot::find(io, &global.without_roadmap(), None)?;
-    spot.begin_at(&io.files.real(path)?)?;
+    if spot.is_set_up
+        && path.parent().is_some_and(|folder| bases(io.files, &spot.root).iter().any(|it| it == folder))
+    {
+        let message = format!("`{}` has a roadmap in that folder already", spot.root.display());
+        return Err(Failure::new(FailureKind::Usage, message).help(
+            "`roadbook init` without `--roadmap` completes its set-up; another roadmap needs a folder of its own",
+        ));
+    }
+    spot.begin_at(&path)?;
     Ok(spot)
+}
+
+/// The same options where `--roadmap` names another roadmap than those of the root around the user: it joins that root, whether
+/// or not it could be one of its own. A name of a list stands for the whole list: a repository is set up as one.
+fn joining(global: &Global, io: &Io<'_>) -> Result<Global, Failure> {
+    let (None, Some(path)) = (&global.root, global.roadmap.as_deref()) else { return Ok(global.clone()) };
+    let chosen = Selection::all(io, global)?.members.pop().map(|one| one.global);
+    if let Some(chosen) = chosen.filter(|chosen| chosen.root.is_some()) {
+        return Ok(chosen.without_roadmap());
+    }
+    let path = io.files.real(path)?;
+    let around = source::root_above(io.files, &io.files.real(Path::new("."))?)?;
+    let Some(root) = around.filter(|root| path.starts_with(root)) else { return Ok(global.clone()) };
+    let Ok(found) = source::find(io.files, Some(&root), Some(&path)) else { return Ok(global.clone()) };
+    let is_own = bases(io.files, &root).contains(&found.root.join(&found.base));
+    let first = found.files.first().filter(|_| !is_own).map(|file| found.root.join(&**file));
+    Ok(match first {
+        Some(json) => Global { root: Some(root), roadmap: Some(json), ..global.clone() },
+        None => global.clone(),
+    })
+}
+
+/// The folders of the sources that a root has.
+fn bases(files: &dyn Files, root: &Path) -> Vec<PathBuf> {
+    match source::all_listed(files, Some(root)) {
+        Ok(Some((_, all))) => all.iter().filter_map(|one| one.base(files).ok()).collect(),
+        _ => source::find(files, Some(root), None).map(|it| it.root.join(it.base)).into_iter().collect(),
+    }
 }
 
 fn is_new(io: &Io<'_>, path: &Path) -> bool {

@@ -13,7 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Session, init::is_our_schema, writer};
+use super::{Session, init::is_our_schema, selection::Selection};
 use crate::{
     cli::{Global, Merge},
     io::{Call, Failure, FailureKind, Files, Io, Limit},
@@ -28,7 +28,8 @@ use versions::Commits;
 /// Runs the verb.
 pub(super) fn run(args: &Merge, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     if args.finish {
-        return writer::alone(io, global, || finish::run(global, io));
+        let selection = Selection::all(io, global)?;
+        return finish::all(io, global, &selection);
     }
     let paths = Three { base: &args.base, ours: &args.ours, theirs: &args.theirs };
     let missing = || Failure::new(FailureKind::Usage, "a merge needs three files: BASE OURS THEIRS");
@@ -110,9 +111,12 @@ impl Driver<'_> {
         let root = files.real(folder).and_then(|folder| source::root_above(files, &folder)).ok().flatten();
         let Some(root) = root else { return false };
         let own = Global { root: Some(root.clone()), ..self.global.without_roadmap() };
-        let Ok((session, roadmap, _)) = Session::read(self.io, &own, None) else { return false };
-        let summary = session.outputs.summary.map(|path| root.join(path));
-        roadmap.summary.marker == Some(false) && summary.is_some() && summary == files.real(&place).ok()
+        let Ok(all) = Selection::all(self.io, &own) else { return false };
+        all.members.iter().any(|one| {
+            let Ok((session, roadmap, _)) = Session::read(self.io, &one.global, None) else { return false };
+            let summary = session.outputs.summary.map(|path| root.join(path));
+            roadmap.summary.marker == Some(false) && summary.is_some() && summary == files.real(&place).ok()
+        })
     }
 
     fn merged(&self, texts: Three<&str>) -> Result<Option<Merged>, Failure> {

@@ -41,6 +41,8 @@ mod plan;
 mod pull;
 mod snapshot;
 
+mod fleet;
+
 mod completions;
 mod explain;
 mod man;
@@ -55,6 +57,7 @@ mod editing;
 mod entry;
 mod fix;
 mod freshness;
+mod front;
 mod keep;
 mod lookup;
 mod losses;
@@ -63,13 +66,16 @@ mod once;
 mod plans;
 mod reference;
 mod repairs;
+mod selection;
 mod session;
+mod several;
 mod spot;
 mod tracked;
 mod user;
 mod verdict;
 mod writer;
 
+use selection::Selection;
 pub use session::{Session, is_coloured, print_diff, screen, shown_diff};
 
 use crate::{
@@ -85,49 +91,62 @@ const FOR_PEOPLE: Findings = Findings { format: Format::Human, deny_warnings: fa
 /// # Errors
 /// Where the world refuses.
 pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
-    let edited = |is_dry_run: bool, verb: &dyn Fn(&Io<'_>) -> Result<u8, Failure>| {
-        writer::edit(io, &cli.global, is_dry_run, verb)
-    };
+    let all = &cli.global;
     match &cli.command {
-        Command::Build(args) if args.history => {
-            writer::alone(io, &cli.global, || published::run(args, &cli.global, io))
-        }
-        Command::Build(args) => writer::alone(io, &cli.global, || build::run(&args.build, &cli.global, io)),
-        Command::Check(args) if args.fixing.fix.is_some() => {
-            edited(args.fixing.dry_run, &|io| check::run(args, &cli.global, io))
-        }
-        Command::Check(args) if args.accept.is_some() => {
-            edited(false, &|io| check::run(args, &cli.global, io))
-        }
-        Command::Check(args) => check::run(args, &cli.global, io),
+        Command::Build(args) => several::build(args, all, io),
+        Command::Check(args) => several::check(args, all, io),
         #[cfg(feature = "serve")]
-        Command::Serve(args) => serve::run(args, &cli.global, io),
+        Command::Serve(args) => serve::run(args, all, io),
         #[cfg(not(feature = "serve"))]
         Command::Serve(_) => Err(no_server()),
-        Command::List(args) => list::run(args, &cli.global, io),
-        Command::Show(args) => show::run(args, &cli.global, io),
-        Command::Next(args) => next::run(args, &cli.global, io),
-        Command::Report(args) => report::run(args, &cli.global, io),
-        Command::Diff(args) => diff::run(args, &cli.global, io),
-        Command::Verb(verb) => edited(verb.editing().dry_run, &|io| edit::run(verb, &cli.global, io)),
-        Command::Batch(args) => edited(args.editing.dry_run, &|io| batch::run(args, &cli.global, io)),
-        Command::Upgrade(args) => upgrade::run(args, &cli.global, io),
-        Command::Plan(args) => plan::run(args, &cli.global, io),
-        Command::Apply(args) => apply::run(args, &cli.global, io),
-        Command::Drift(args) => plan::drift(args, &cli.global, io),
-        Command::Snapshot(args) => snapshot::run(args, &cli.global, io),
-        Command::Pull(args) => pull::run(args, &cli.global, io),
-        Command::Import(args) => filled(args, &cli.global, io),
-        Command::Merge(args) => merge::run(args, &cli.global, io),
-        Command::Init(args) => init::run(args, &cli.global, io),
-        Command::Try(args) => r#try::run(args, &cli.global, io),
-        Command::Explain(args) => explain::run(args, &cli.global, io),
+        Command::Snapshot(args) => several::snapshot(args, all, io),
+        Command::Diff(args) => several::diff(args, all, io),
+        Command::Plan(args) => several::plan(args, all, io),
+        Command::Drift(args) => several::drift(args, all, io),
+        Command::Pull(args) => several::pull(args, all, io),
+        Command::Import(args) => filled(args, all, io),
+        Command::Merge(args) => merge::run(args, all, io),
+        Command::Init(args) => init::run(args, all, io),
+        Command::Try(args) => r#try::run(args, all, io),
+        Command::Fleet(args) => fleet::run(args, all, io),
+        Command::Explain(args) => explain::run(args, all, io),
         Command::Schema(args) => schema::run(args, io),
-        Command::Templates(args) if args.list || args.diff => templates::run(args, &cli.global, io),
-        Command::Templates(args) => writer::alone(io, &cli.global, || templates::run(args, &cli.global, io)),
         Command::Completions(args) => completions::run(args, io),
-        Command::Man(args) => man::run(args, &cli.global, io),
+        Command::Man(args) => man::run(args, all, io),
+        _ => on_one(&cli.command, &Selection::one(io, all)?, io),
     }
+}
+
+/// Does what is asked of one roadmap.
+fn on_one(command: &Command, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+    let edited = |is_dry_run: bool, verb: &dyn Fn(&Io<'_>) -> Result<u8, Failure>| {
+        writer::edit(io, global, is_dry_run, verb)
+    };
+    match command {
+        Command::List(args) => list::run(args, global, io),
+        Command::Show(args) => show::run(args, global, io),
+        Command::Next(args) => next::run(args, global, io),
+        Command::Report(args) => report::run(args, global, io),
+        Command::Verb(verb) => edited(verb.editing().dry_run, &|io| edit::run(verb, global, io)),
+        Command::Batch(args) => edited(args.editing.dry_run, &|io| batch::run(args, global, io)),
+        Command::Upgrade(args) => upgrade::run(args, global, io),
+        Command::Apply(args) => apply::run(args, global, io),
+        Command::Templates(args) if args.list || args.diff => templates::run(args, global, io),
+        Command::Templates(args) => writer::alone(io, global, || templates::run(args, global, io)),
+        // The others were dealt with before.
+        _ => Ok(2),
+    }
+}
+
+/// Says that something failed, and returns the exit code.
+pub fn tell_failure(failure: &Failure, io: &Io<'_>) -> u8 {
+    if !matches!(failure.kind, FailureKind::Said(_)) {
+        io.terminal.say(&format!("error: {failure}\n"));
+        if let Some(help) = &failure.help {
+            io.terminal.say(&format!("  = help: {help}\n"));
+        }
+    }
+    failure.kind.exit_code()
 }
 
 /// An import fills a roadmap that is there as its only writer; one that makes a new file takes nobody's place.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{
     cli::{Described, Schema},
-    data,
+    data, fleet,
     history::{report::Report, show::Diff},
     io::{Failure, Io, Wire},
     source::schema,
@@ -30,6 +30,7 @@ pub(super) fn data_schema() -> Value {
     data::json_schema(|documents| {
         documents.add::<Report<'_>>();
         documents.add::<Diff<'_>>();
+        documents.add::<fleet::Document<'_>>();
     })
 }
 

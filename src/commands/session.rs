@@ -1,28 +1,22 @@
 //! What every verb begins with: the source read, resolved and judged; and what it ends with: findings told, an exit code.
 
 mod finish;
+mod tell;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
-};
+use std::path::Path;
 
-use serde_json::Value;
+pub(super) use tell::tell_gathered;
 
 use super::{freshness::Freshness, once::Once};
 use crate::{
-    cli::{Colour, Findings, Format, Global},
-    edit::with_fixes,
+    cli::{Colour, Global},
     facts::Facts,
-    io::{Failure, Io, Wire},
+    io::{Failure, Io},
     model::{Day, Outputs, Roadmap, resolve},
     output::Tree,
     render::{Engine, Renderer},
-    report::{
-        self, Diagnostic, Envelope, ItemNames, Located, MOST_OF_A_CODE, Place, Report, RuleMeta, Screen,
-        Severity, Styled, Texts,
-    },
-    rules::{self, Context, Kind, RULES, Settings},
+    report::{self, Diagnostic, ItemNames, Place, Report, Screen, Styled, Texts},
+    rules::{self, Context, Kind, Settings},
     source::{self, Accepted, Doc, Found, TextsOf},
 };
 
@@ -82,12 +76,13 @@ impl<'a> Session<'a> {
         let document = source::read_document(io, &found, stdin.as_deref(), &mut report)?;
         let lock = source::read_lock(io, &found, global.lock.as_deref(), &mut report)?;
         let accepted_file = source::read_accepted(io, &found, &mut report)?;
-        let (roadmap, faults) = resolve(document, &found.base, lock.as_ref());
+        let (mut roadmap, faults) = resolve(document, &found.base, lock.as_ref());
         report.extend(faults);
         let facts = Facts::derive(&roadmap, as_of.or(roadmap.as_of));
         let mut settings = Settings::new(&roadmap);
         let report = settings.apply(report);
-        let outputs = roadmap.outputs.clone();
+        let outputs = found.placed(roadmap.outputs.clone());
+        roadmap.outputs = outputs.clone();
         let (accepted, names) = (Report::default(), ItemNames::new());
         let session = Self {
             io,
@@ -266,79 +261,9 @@ impl<'a> Session<'a> {
         is_coloured(self.io, self.global)
     }
 
-    /// Tells all findings, and returns the exit code that they come to.
-    ///
-    /// # Errors
-    /// Where standard output cannot be written.
-    pub fn tell(
-        mut self,
-        command: &'static str,
-        findings: &Findings,
-        pinned: Option<String>,
-        looked_at: BTreeMap<&'static str, Value>,
-    ) -> Result<u8, Failure> {
-        let report = std::mem::take(&mut self.report);
-        let exit_code = exit_code(&report, findings.deny_warnings);
-        let accepted = std::mem::take(&mut self.accepted);
-        let texts = self.texts();
-        let mut located = report::locate_all(report, accepted, &self.names, &texts);
-        if matches!(findings.format, Format::Json | Format::Sarif) {
-            located = with_fixes(located, &texts);
-        }
-        if matches!(findings.format, Format::Github | Format::Sarif) {
-            located = self.seen_from_top(located)?;
-        }
-        let terminal = self.io.terminal;
-        match findings.format {
-            Format::Human => terminal.say_styled(&self.words(located, &texts)),
-            Format::Json => {
-                let blocking =
-                    RULES.iter().filter(|rule| rule.kind == Kind::Blocking).map(|rule| rule.code).collect();
-                let envelope = Envelope { command, pinned, looked_at, blocking };
-                terminal.out_as(Wire::Json, &report::json(&located, &envelope))?;
-            }
-            Format::Github => terminal.out_as(Wire::Commands, &report::annotations(&located))?,
-            Format::Sarif => {
-                terminal.out_as(Wire::Json, &report::sarif(&located, &rule_metas(&located)))?;
-            }
-        }
-        Ok(exit_code)
-    }
-
-    /// The findings for readers who name files from the top of the repository, as GitHub does.
-    fn seen_from_top(&self, located: Located) -> Result<Located, Failure> {
-        let above = self.way_from_top()?;
-        if above.is_empty() {
-            return Ok(located);
-        }
-        Ok(located.map(|finding| finding.seen_from_above(&above)))
-    }
-
-    /// All findings with their lines, and the words that tell them to people.
-    pub fn told(mut self) -> (Located, Styled) {
-        let report = std::mem::take(&mut self.report);
-        let texts = self.texts();
-        let located = report::locate_all(report, Report::default(), &self.names, &texts);
-        let words = self.words(located.clone(), &texts);
-        (located, words)
-    }
-
     pub(super) fn texts(&self) -> Once<'_> {
         let texts = |io| TextsOf { io, found: Some(&self.found), stdin: self.stdin.as_deref() };
         Once::new([texts(self.io), texts(self.disk())])
-    }
-
-    /// Findings as people read them, with the line that sums them up; the errors alone where nothing else is wanted.
-    fn words(&self, located: Located, texts: &dyn Texts) -> Styled {
-        let most = if self.global.verbose { None } else { Some(MOST_OF_A_CODE) };
-        let located = located.unaccepted();
-        let shown = if self.global.quiet { located.errors() } else { located };
-        let colour = self.is_coloured();
-        let text = report::human(&shown, texts, colour, most);
-        let gap = if text.ends_with("\n\n") { "" } else { "\n" };
-        let (summary, repairs) = (report::summary_line(&shown), report::repairs_line(&shown));
-        let is_silent = shown.findings.is_empty();
-        Styled::new(if is_silent { text } else { format!("{text}{gap}{summary}\n{repairs}") }, colour)
     }
 }
 
@@ -373,28 +298,4 @@ pub fn print_diff(io: &Io<'_>, global: &Global, diff: &str) -> Result<(), Failur
 pub fn shown_diff(diff: &str, colour: bool) -> Styled {
     let shown = if colour { report::diff::coloured(diff) } else { report::diff::plain(diff) };
     Styled::new(shown, colour)
-}
-
-/// 3 where nothing could be built, 1 where an error was found (or a warning, where they are denied), else 0.
-fn exit_code(report: &Report, deny_warnings: bool) -> u8 {
-    let is_error = |severity| match severity {
-        Severity::Error => true,
-        Severity::Warning => deny_warnings,
-        Severity::Note => false,
-    };
-    let is_any = || report.counts().iter().any(|((_, severity), count)| *count > 0 && is_error(*severity));
-    if rules::blocks(report) { 3 } else { u8::from(is_any()) }
-}
-
-/// What SARIF says of the rules that found something.
-fn rule_metas(located: &Located) -> Vec<RuleMeta> {
-    let codes: BTreeSet<_> = located.findings.iter().map(|finding| finding.diagnostic.code).collect();
-    let rules = RULES.iter().filter(|rule| codes.contains(rule.code));
-    let meta = |rule: &rules::Rule| RuleMeta {
-        code: rule.code,
-        summary: rule.summary,
-        explanation: rule.explanation,
-        severity: rule.severity,
-    };
-    rules.map(meta).collect()
 }

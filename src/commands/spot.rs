@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::{
     cli::Global,
     io::{Entry, Failure, FailureKind, Files, Io},
-    source::{self, Candidate, Searched},
+    source::{self, Candidate, Found, Searched},
 };
 
 /// A repository as it is found.
@@ -21,6 +21,8 @@ pub(super) struct Spot {
     pub(super) is_set_up: bool,
     /// Whether the JSON file is not there yet.
     pub(super) begins: bool,
+    /// Whether the root lists its roadmaps by name.
+    pub(super) is_list: bool,
     /// What else there is.
     pub(super) searched: Searched,
 }
@@ -59,7 +61,8 @@ impl Spot {
         searched.move_below(&inside);
         let is_set_up = is_set_up(files, &own, &searched)?;
         let json = searched.candidates.first().filter(|_| !is_set_up).map(|best| best.path.clone());
-        Ok(Self { root: own, top, json, is_set_up, begins: false, searched })
+        let is_list = source::all_listed(files, Some(&own))?.is_some();
+        Ok(Self { root: own, top, json, is_set_up, begins: false, is_list, searched })
     }
 
     fn of_file(files: &dyn Files, global: &Global, path: &Path) -> Result<Self, Failure> {
@@ -75,9 +78,12 @@ impl Spot {
             return Err(Failure::new(FailureKind::Usage, message));
         };
         let searched = source::search(files, &root)?;
-        let found = source::find(files, Some(&root), None);
-        let is_set_up = found.is_ok_and(|found| found.files.iter().any(|file| **file == *json));
-        Ok(Self { root, top, json: Some(json), is_set_up, begins: false, searched })
+        let is_list = source::all_listed(files, Some(&root))?.is_some();
+        let named = is_list.then_some(path.as_path());
+        let found = source::find(files, Some(&root), named);
+        let is_listed = |found: &Found| !is_list || found.name.is_some();
+        let is_set_up = found.is_ok_and(|it| is_listed(&it) && it.files.iter().any(|file| **file == *json));
+        Ok(Self { root, top, json: Some(json), is_set_up, begins: false, is_list, searched })
     }
 
     /// The root that a folder above says it is, within the repository; else the top of the repository, or the folder itself.
@@ -102,11 +108,6 @@ impl Spot {
     /// # Errors
     /// Where there is a roadmap already, or the file would lie outside the root.
     pub(super) fn begin_at(&mut self, path: &Path) -> Result<(), Failure> {
-        if self.is_set_up {
-            let message = format!("`{}` has a roadmap already", self.root.display());
-            return Err(Failure::new(FailureKind::Usage, message)
-                .help("`roadbook init` without `--roadmap` completes its set-up"));
-        }
         let outside = || {
             Failure::new(
                 FailureKind::Usage,
@@ -114,7 +115,7 @@ impl Spot {
             )
         };
         self.json = Some(source::below(&self.root, path).ok_or_else(outside)?);
-        self.begins = true;
+        (self.begins, self.is_set_up) = (true, false);
         Ok(())
     }
 
@@ -140,7 +141,9 @@ fn is_set_up(files: &dyn Files, root: &Path, searched: &Searched) -> Result<bool
         return Ok(false);
     }
     if files.entry(&root.join(source::POINTER))? == Some(Entry::File) {
-        source::find(files, Some(root), None)?;
+        if source::all_listed(files, Some(root))?.is_none() {
+            source::find(files, Some(root), None)?;
+        }
         return Ok(true);
     }
     let found = source::find(files, Some(root), None)?;

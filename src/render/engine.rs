@@ -38,6 +38,7 @@ macro_rules! built_in {
 }
 
 built_in![
+    "fleet/front.html",
     "markdown/LABELS.md",
     "markdown/SUMMARY.md",
     "markdown/milestone.md",

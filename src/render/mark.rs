@@ -54,7 +54,11 @@ impl Comment {
     /// The whole mark with its line end. Behind that of a JSON object its other members follow, behind that of a calendar
     /// its other properties.
     pub fn mark(self, roadmap: &Roadmap) -> String {
-        let source = source_name(roadmap);
+        self.mark_from(&source_name(roadmap))
+    }
+
+    /// The same of what is not made from one roadmap alone.
+    pub fn mark_from(self, source: &str) -> String {
         let words = format!("{GENERATED}{source}. Do not edit: change the JSON and run `roadbook build`.");
         let opening = self.opening();
         match self {

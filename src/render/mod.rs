@@ -249,6 +249,11 @@ impl Renderer {
     }
 }
 
+/// A roadmap as the public sees it, and what follows from that alone.
+pub fn publicly(roadmap: Roadmap, facts: Facts) -> (Roadmap, Facts) {
+    if holds_internal(&roadmap, &facts) { *public(&roadmap, &facts) } else { (roadmap, facts) }
+}
+
 /// Whether anything is kept out of the website.
 fn holds_internal(roadmap: &Roadmap, facts: &Facts) -> bool {
     roadmap.milestones.iter().any(|milestone| milestone.internal)

@@ -52,6 +52,17 @@ impl Located {
         self
     }
 
+    /// These and those of another run, in their order.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.findings.extend(other.findings);
+        self.findings.sort_by(|a, b| a.key().cmp(&b.key()));
+        for (kind, count) in other.omitted {
+            *self.omitted.entry(kind).or_default() += count;
+        }
+        self
+    }
+
     /// The same with every finding changed.
     #[must_use]
     pub fn map(mut self, change: impl FnMut(Finding) -> Finding) -> Self {

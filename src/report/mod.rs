@@ -11,6 +11,7 @@ mod diagnostic;
 mod direction;
 mod excerpt;
 mod findings;
+mod gathered;
 mod human;
 mod json;
 mod located;
@@ -30,6 +31,7 @@ pub(crate) use direction::{is_direction, turns};
 #[cfg(test)]
 pub use findings::MOST_KEPT;
 pub use findings::{Kind, Report};
+pub use gathered::Gathered;
 pub use human::{MOST_OF_A_CODE, human, repairs_line, summary_line};
 pub use json::{Envelope, json};
 pub use located::{Finding, Located, Span, Texts, locate, locate_all, spliced};

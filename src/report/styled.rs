@@ -58,6 +58,11 @@ impl Styled {
         Self { text: text.into(), colour }
     }
 
+    /// Whether it says nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
     /// Text without styles.
     #[cfg(feature = "serve")]
     pub(crate) fn plain(text: impl Into<String>) -> Self {

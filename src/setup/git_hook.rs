@@ -38,13 +38,14 @@ impl GitHook {
     }
 
     /// The hook; `root` is the way from the top of the repository to the root of the roadmap, `old` the hook that is there, if it
-    /// is ours: what it looks at beside this roadmap is still looked at.
-    pub fn script(self, root: &str, old: Option<&str>) -> String {
+    /// is ours: what it looks at beside this roadmap is still looked at, unless it is `covered`, since this root lists it.
+    pub fn script(self, root: &str, covered: &[String], old: Option<&str>) -> String {
         let own = [self.command(), &folder(root)].concat();
+        let covered: Vec<_> = covered.iter().map(|root| [self.command(), &folder(root)].concat()).collect();
         let others = old.map(|old| checks(old, self.command())).unwrap_or_default();
         let lines: String = others
             .into_iter()
-            .filter(|check| *check != own)
+            .filter(|check| *check != own && !covered.contains(check))
             .map(|check| format!("{check} || exit\n"))
             .collect();
         [self.head(), &lines, "exec ", &own, "\n"].concat()
@@ -137,10 +138,10 @@ mod tests {
 
     #[test]
     fn a_folder_is_one_word_of_the_shell() {
-        assert!(GitHook::Commit.script("", None).ends_with("\nexec roadbook check --staged --root .\n"));
-        assert!(GitHook::Commit.script("it's $(x)", None).ends_with("--root './it'\\''s $(x)'\n"));
+        assert!(GitHook::Commit.script("", &[], None).ends_with("\nexec roadbook check --staged --root .\n"));
+        assert!(GitHook::Commit.script("it's $(x)", &[], None).ends_with("--root './it'\\''s $(x)'\n"));
         for hook in GitHook::ALL {
-            assert!(is_our_git_hook(&hook.script("a", None)) && is_our_git_hook(&hook.shared("a")));
+            assert!(is_our_git_hook(&hook.script("a", &[], None)) && is_our_git_hook(&hook.shared("a")));
         }
     }
 
@@ -167,14 +168,16 @@ mod tests {
         for kind in GitHook::ALL {
             let mut hook = None;
             for name in NAMES {
-                hook = Some(kind.script(name, hook.as_deref()));
+                hook = Some(kind.script(name, &[], hook.as_deref()));
             }
             let hook = hook.unwrap_or_default();
             let found = checks(&hook, kind.command());
             assert_eq!(found, NAMES.map(|name| [kind.command(), &folder(name)].concat()), "{hook}");
             assert_eq!(hook.matches("\nexec ").count(), 2, "one is in a name:\n{hook}");
-            let again = kind.script(NAMES[0], Some(&hook));
+            let again = kind.script(NAMES[0], &[], Some(&hook));
             assert_eq!(checks(&again, kind.command()).len(), NAMES.len(), "no line is doubled");
+            let covered = NAMES[1..].iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+            assert_eq!(kind.script("", &covered, Some(&hook)).matches(kind.command()).count(), 2);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{FOLDER, POINTER, find::sources_in};
+use super::names::{FOLDER, POINTER, sources_in};
 use crate::io::{Entry, Failure, Files};
 
 /// The top of the git repository that holds a folder; `None` where there is none. A worktree and a submodule have a file

@@ -1,21 +1,19 @@
 //! Which files are the source, and which folder everything is counted from.
 
 use std::{
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
-use super::{Counted, git_top, is_root};
-use crate::{
-    io::{Entry, Failure, FailureKind, Files, Limit},
-    model::is_git_folder,
+use super::{
+    Counted, git_top, is_root,
+    listed::{Listed, base_of, listed, several, source_at},
+    names::{FOLDER, POINTER, below, joined, sources_in},
 };
-
-/// The file that says where the source lies, in one line.
-pub const POINTER: &str = ".roadbook";
-
-/// The folder in which the source lies where nothing says otherwise.
-pub const FOLDER: &str = "roadmap";
+use crate::{
+    io::{Entry, Failure, FailureKind, Files},
+    model::{Outputs, is_git_folder},
+};
 
 /// What diagnostics call standard input.
 pub const STDIN: &str = "<stdin>";
@@ -33,6 +31,19 @@ pub struct Found {
     pub whole: bool,
     /// Whether the source is standard input.
     pub stdin: bool,
+    /// What `.roadbook` calls it, where that has names.
+    pub name: Option<Arc<str>>,
+}
+
+impl Found {
+    /// Where the outputs go: the website of a roadmap that has a name lies in a folder of that name, beside those of the others.
+    #[must_use]
+    pub fn placed(&self, outputs: Outputs) -> Outputs {
+        match &self.name {
+            Some(name) => Outputs { site: outputs.site.map(|site| joined(&site, name)), ..outputs },
+            None => outputs,
+        }
+    }
 }
 
 /// Finds the source.
@@ -40,7 +51,7 @@ pub struct Found {
 /// `root` is `--root`, `roadmap` is `--roadmap` (both from where the user stands; `-` is standard input).
 ///
 /// # Errors
-/// Where there is no source, or it lies outside the root.
+/// Where there is no source, it lies outside the root, or there are several and none is chosen.
 pub fn find(files: &dyn Files, root: Option<&Path>, roadmap: Option<&Path>) -> Result<Found, Failure> {
     let is_stdin = roadmap == Some(Path::new("-"));
     if let Some(root) = root
@@ -53,7 +64,8 @@ pub fn find(files: &dyn Files, root: Option<&Path>, roadmap: Option<&Path>) -> R
     }
     if is_stdin {
         let root = files.real(root.unwrap_or(Path::new(".")))?;
-        return Ok(Found { root, base: FOLDER.into(), files: Vec::new(), whole: false, stdin: true });
+        let base = FOLDER.into();
+        return Ok(Found { root, base, files: Vec::new(), whole: false, stdin: true, name: None });
     }
     let from = match (root, roadmap) {
         (Some(root), _) => root,
@@ -68,13 +80,28 @@ pub fn find(files: &dyn Files, root: Option<&Path>, roadmap: Option<&Path>) -> R
     match roadmap {
         Some(roadmap) => named(files, upwards, roadmap),
         None => match upwards {
-            Some(root) => {
-                let path = pointed(files, &root)?.unwrap_or_else(|| root.join(FOLDER));
-                at(files, root, &path)
-            }
+            Some(root) => match listed(files, &root)?.as_deref() {
+                Some([one]) => at(files, root, &one.path, one.name.as_deref()),
+                Some(all) => Err(several(all)),
+                None => at(files, root.clone(), &root.join(FOLDER), None),
+            },
             None => Err(nothing(files, &from)?),
         },
     }
+}
+
+/// The roadmaps that are listed for where the user stands, and their root; `None` where they have no names.
+///
+/// # Errors
+/// Where the list cannot be read.
+pub fn all_listed(files: &dyn Files, root: Option<&Path>) -> Result<Option<(PathBuf, Vec<Listed>)>, Failure> {
+    let root = match root {
+        Some(root) => Some(files.real(root)?),
+        None => root_above(files, &files.real(Path::new("."))?)?,
+    };
+    let Some(root) = root else { return Ok(None) };
+    let all = listed(files, &root)?.filter(|all| all.iter().any(|one| one.name.is_some()));
+    Ok(all.map(|all| (root, all)))
 }
 
 fn nothing(files: &dyn Files, from: &Path) -> Result<Failure, Failure> {
@@ -90,37 +117,53 @@ fn nothing(files: &dyn Files, from: &Path) -> Result<Failure, Failure> {
         .help("name the JSON file or its folder with `--roadmap PATH`, or a root above with `--root DIR`"))
 }
 
-/// The nearest folder, from here upwards, that says it is a root. The top of a git repository is the last one that is asked:
-/// what lies above is another repository's.
+/// The nearest folder, from here upwards, that says it is a root; a `.roadbook` further up that lists its roadmap comes before
+/// it. The top of a git repository is the last one that is asked: what lies above is another repository's.
 ///
 /// # Errors
 /// Where a folder cannot be looked at.
 pub fn root_above(files: &dyn Files, from: &Path) -> Result<Option<PathBuf>, Failure> {
+    let mut near = None;
     for folder in from.ancestors() {
         if is_root(files, folder)? {
-            return Ok(Some(folder.to_owned()));
+            near = Some(folder);
+            break;
         }
         if files.entry(&folder.join(".git"))?.is_some() {
             break;
         }
     }
+    let Some(near) = near else { return Ok(None) };
+    let above = listing_above(files, near)?;
+    Ok(Some(above.unwrap_or(near).to_owned()))
+}
+
+/// The folder above a root, in the same git repository, whose `.roadbook` lists the roadmap of that root.
+fn listing_above<'p>(files: &dyn Files, root: &'p Path) -> Result<Option<&'p Path>, Failure> {
+    let Some(top) = git_top(files, root)? else { return Ok(None) };
+    let mut own = None;
+    for above in root.ancestors().skip(1).filter(|above| above.starts_with(top)) {
+        if files.entry(&above.join(POINTER))? != Some(Entry::File) {
+            continue;
+        }
+        let own = match &own {
+            Some(own) => own,
+            None => own.insert(bases(files, root)?),
+        };
+        for one in listed(files, above)?.unwrap_or_default() {
+            if own.contains(&one.base(files)?) {
+                return Ok(Some(above));
+            }
+        }
+    }
     Ok(None)
 }
 
-/// The path in a root's `.roadbook`.
-///
-/// # Errors
-/// Where it cannot be read, or does not hold one line.
-pub fn pointed(files: &dyn Files, root: &Path) -> Result<Option<PathBuf>, Failure> {
-    let path = root.join(POINTER);
-    let Some(bytes) = files.read_inside(root, &path, Limit::Template)? else { return Ok(None) };
-    let text = String::from_utf8_lossy(&bytes);
-    let mut lines =
-        text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
-    match (lines.next(), lines.next()) {
-        (Some(line), None) => Ok(Some(root.join(line))),
-        _ => Err(Failure::new(FailureKind::Files, format!("`{}` does not hold one line", path.display()))
-            .help("write into it the path of the JSON file or its folder, from this folder")),
+/// The folders of the sources of a root.
+fn bases(files: &dyn Files, root: &Path) -> Result<Vec<PathBuf>, Failure> {
+    match listed(files, root)? {
+        Some(all) => all.iter().map(|one| one.base(files)).collect(),
+        None => Ok(vec![files.real(&root.join(FOLDER))?]),
     }
 }
 
@@ -136,12 +179,28 @@ fn named(files: &dyn Files, upwards: Option<PathBuf>, roadmap: &Path) -> Result<
             if path.starts_with(&here) { here } else { own.unwrap_or(&path).to_owned() }
         }
     };
-    at(files, root, &path)
+    let name = name_of(files, &root, &path)?;
+    at(files, root, &path, name.as_deref())
 }
 
-/// The source at a path below a root.
-fn at(files: &dyn Files, root: PathBuf, path: &Path) -> Result<Found, Failure> {
-    let path = files.real(path)?;
+/// What the `.roadbook` of a root calls the source at a path; `None` where it has no name.
+fn name_of(files: &dyn Files, root: &Path, path: &Path) -> Result<Option<String>, Failure> {
+    let all = listed(files, root).ok().flatten().unwrap_or_default();
+    if all.iter().all(|one| one.name.is_none()) {
+        return Ok(None);
+    }
+    let base = base_of(files, path)?;
+    for one in all {
+        if one.base(files)? == base {
+            return Ok(one.name);
+        }
+    }
+    Ok(None)
+}
+
+/// The source at a path below a root, with the name that it has there.
+fn at(files: &dyn Files, root: PathBuf, path: &Path, called: Option<&str>) -> Result<Found, Failure> {
+    let path = source_at(files, path)?;
     let Some(name) = below(&root, &path) else {
         let message = format!("`{}` lies outside the root `{}`", path.display(), root.display());
         return Err(
@@ -160,7 +219,8 @@ fn at(files: &dyn Files, root: PathBuf, path: &Path) -> Result<Found, Failure> {
                 return Err(Failure::new(FailureKind::Files, message));
             }
             let all = names.iter().map(|file| joined(&name, file).into()).collect();
-            let mut found = Found { root, base: name, files: all, whole: true, stdin: false };
+            let called = called.map(Arc::from);
+            let mut found = Found { root, base: name, files: all, whole: true, stdin: false, name: called };
             if found.files.len() > 1 {
                 let counted = Counted::new(files, &found)?;
                 let own = found.files.iter().filter(|file| counted.file(file)).cloned().collect();
@@ -173,40 +233,9 @@ fn at(files: &dyn Files, root: PathBuf, path: &Path) -> Result<Found, Failure> {
             let base = name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
             let own: Arc<str> = name.as_str().into();
             let whole = sources_in(files, path.parent().unwrap_or(&root))?.len() <= 1;
-            Ok(Found { root, base, files: vec![own], whole, stdin: false })
+            let name = called.map(Arc::from);
+            Ok(Found { root, base, files: vec![own], whole, stdin: false, name })
         }
         None => Err(Failure::new(FailureKind::Files, format!("there is no `{}`", path.display()))),
     }
-}
-
-/// The names of the sources among the direct children of a folder, in order.
-pub(crate) fn sources_in(files: &dyn Files, folder: &Path) -> Result<Vec<String>, Failure> {
-    if files.entry(folder)? != Some(Entry::Folder) {
-        return Ok(Vec::new());
-    }
-    let mut names = files.list(folder)?;
-    names.retain(|name| is_source(name));
-    Ok(names)
-}
-
-/// Whether a file of this name, where it lies in the source's folder, is one of the source's.
-pub fn is_source(name: &str) -> bool {
-    name.ends_with(".json")
-        && !name.starts_with("roadbook.")
-        && !name.ends_with(".schema.json")
-        && !name.starts_with('.')
-}
-
-/// A path from the root, `/`-separated; empty for the root itself, `None` outside it.
-pub fn below(root: &Path, path: &Path) -> Option<String> {
-    let parts = path.strip_prefix(root).ok()?.components().map(|part| match part {
-        Component::Normal(name) => name.to_str(),
-        _ => None,
-    });
-    parts.collect::<Option<Vec<_>>>().map(|parts| parts.join("/"))
-}
-
-/// `name` in the folder `base`, both from the root.
-pub fn joined(base: &str, name: &str) -> String {
-    if base.is_empty() { name.to_owned() } else { format!("{base}/{name}") }
 }

@@ -12,10 +12,12 @@ mod document;
 mod find;
 mod ignored;
 mod index;
+mod listed;
 mod locate;
 mod lock;
 mod merge;
 mod named;
+mod names;
 pub(crate) mod objects;
 mod parse;
 mod read;
@@ -32,10 +34,10 @@ pub use chunks::Chunks;
 pub use counted::Counted;
 pub use docs::{Doc, Region, read as read_doc};
 pub use document::{Document, Origin, Sourced};
-pub(crate) use find::sources_in;
-pub use find::{FOLDER, Found, POINTER, STDIN, below, find, is_source, joined, root_above};
+pub use find::{Found, STDIN, all_listed, find, root_above};
 pub use ignored::Ignored;
 pub use index::{Index, Kind, Tracked};
+pub use listed::{Listed, derived, listed, name_form, several};
 pub use locate::locate;
 pub use lock::{
     AppliedIssue, AppliedLabel, AppliedMilestone, FieldValues, Lock, LockElsewhere, LockItem, Remote,
@@ -43,6 +45,8 @@ pub use lock::{
 };
 pub use merge::merge;
 pub use named::{named_docs, read_docs, read_named};
+pub(crate) use names::sources_in;
+pub use names::{FOLDER, POINTER, below, is_source, joined};
 pub(crate) use parse::decode;
 pub use parse::{Parsed, parse};
 pub use read::{LOCK, TEMPLATES, TextsOf, lock_path, read_document, read_lock, read_overrides};

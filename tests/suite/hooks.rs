@@ -11,7 +11,7 @@ const PLAN: &str = r#"{ "outputs": { "site": null }, "milestones": [{ "id": "m",
 const OTHER: &str = r#"{ "outputs": { "site": null }, "milestones": [{ "id": "m", "title": "M" }], "issues": [{ "id": "i", "title": "Other", "milestone": "m" }] }"#;
 
 /// Runs git in a folder, with this program on the `PATH` of its hooks.
-fn git(project: &Project, folder: &Path, args: &[&str]) -> Run {
+pub(crate) fn git(project: &Project, folder: &Path, args: &[&str]) -> Run {
     let mut command = Command::new("git");
     command.args(["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "protocol.file.allow=always"]);
     command.args(args).current_dir(folder);
@@ -25,7 +25,7 @@ fn git(project: &Project, folder: &Path, args: &[&str]) -> Run {
     project.finish(&mut command)
 }
 
-fn roadbook(folder: &Path, args: &[&str]) -> Run {
+pub(crate) fn roadbook(folder: &Path, args: &[&str]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_roadbook"));
     command.args(args).current_dir(folder).env("GIT_CONFIG_NOSYSTEM", "1").env_remove("GIT_DIR");
     Project::empty().finish(&mut command)
@@ -44,7 +44,7 @@ fn repository(inside: &str) -> Project {
     project
 }
 
-fn committed(project: &Project, repo: &Path, message: &str) -> Run {
+pub(crate) fn committed(project: &Project, repo: &Path, message: &str) -> Run {
     git(project, repo, &["add", "--all"]).ends_with_code(0);
     git(project, repo, &["commit", "--quiet", "--message", message])
 }

@@ -21,6 +21,7 @@ mod extra;
 mod faults;
 mod find;
 mod fix;
+mod fleet;
 mod foreign;
 mod guides;
 mod hooks;
@@ -38,6 +39,7 @@ mod seed;
 mod seen;
 #[cfg(feature = "serve")]
 mod serve;
+mod several;
 mod sinks;
 mod start;
 mod still;

@@ -88,7 +88,7 @@ fn new(args: &Import, io: &Io<'_>) -> Result<(Option<PathBuf>, Target), Failure>
         Some(_) => (root, base),
         None => (io.files.real(named.parent().unwrap_or(Path::new("/")))?, String::new()),
     };
-    let found = Found { root, base, files: Vec::new(), whole: true, stdin: false };
+    let found = Found { root, base, files: Vec::new(), whole: true, stdin: false, name: None };
     let overrides = templates(io, &found)?;
     Ok((path, Target { name: name.into(), text: None, overrides }))
 }

@@ -8,11 +8,16 @@ use std::{
 use super::Plan;
 use crate::{
     cli::Global,
-    commands::{Session, adoption, build, spot::Spot},
+    commands::{
+        Session, adoption, build,
+        selection::{Member, Selection},
+        spot::Spot,
+    },
     io::{Entry, Failure, Files, Io},
     model::Outputs,
     output::Found,
     render::{PageKind, PagePath},
+    source,
 };
 
 /// Lists what would be lost of each document that is in the way; gives those documents.
@@ -29,14 +34,22 @@ pub(super) fn list(
     let io = Io { files: &planned, ..*io };
     let own = Global { root: Some(spot.root.clone()), ..global.without_roadmap() };
     let mut paths = Vec::new();
+    for one in Selection::all(&io, &own)?.members {
+        paths.extend(list_one(plan, &one.global, &io)?);
+    }
+    Ok(paths)
+}
+
+fn list_one(plan: &Plan<'_>, global: &Global, io: &Io<'_>) -> Result<Vec<PagePath>, Failure> {
+    let mut paths = Vec::new();
     // What is wrong with the source is told by the build.
-    let Ok((mut session, roadmap, facts)) = Session::open(&io, &own, None) else { return Ok(paths) };
+    let Ok((mut session, roadmap, facts)) = Session::open(io, global, None) else { return Ok(paths) };
     let Some(renderer) = session.renderer(roadmap, facts)? else { return Ok(paths) };
     let pages = renderer.pages();
     let Ok(found) = build::compare(session.tree(), &renderer, &pages) else { return Ok(paths) };
     for (page, found) in pages.iter().zip(&found) {
         let Found::Foreign(old) = found else { continue };
-        let list = adoption::list(&io, &session.found, &renderer, page, old, global.verbose)?;
+        let list = adoption::list(io, &session.found, &renderer, page, old, global.verbose)?;
         let is_listed = plan.is_listed && matches!(page.kind, PageKind::Summary);
         (!list.is_empty() && !is_listed).then(|| session.say(&list));
         paths.push(page.path.clone());
@@ -46,6 +59,8 @@ pub(super) fn list(
 
 /// The files of a roadmap.
 pub(super) struct RoadmapFiles {
+    /// What it is called; empty where it has no name.
+    pub(super) name: String,
     /// The folder of the source, from the root.
     pub(super) base: String,
     /// The source.
@@ -56,15 +71,28 @@ pub(super) struct RoadmapFiles {
     pub(super) commits_site: bool,
 }
 
-/// The files of the roadmap as it will be; nothing where its source cannot be read.
-pub(super) fn files(plan: &Plan<'_>, spot: &Spot, global: &Global, io: &Io<'_>) -> Option<RoadmapFiles> {
+/// The files of the roadmaps as they will be; nothing of one whose source cannot be read.
+pub(super) fn files(plan: &Plan<'_>, spot: &Spot, global: &Global, io: &Io<'_>) -> Vec<RoadmapFiles> {
     let planned = Planned::new(io.files, plan.texts());
     let io = Io { files: &planned, ..*io };
     let own = Global { root: Some(spot.root.clone()), ..global.without_roadmap() };
-    let (session, roadmap, _) = Session::read(&io, &own, None).ok()?;
-    let sources = session.found.files.iter().map(ToString::to_string).collect();
-    let commits_site = roadmap.site.committed == Some(true);
-    Some(RoadmapFiles { base: session.found.base, sources, outputs: session.outputs, commits_site })
+    let Ok(selection) = Selection::all(&io, &own) else { return Vec::new() };
+    let one = |member: &Member| {
+        let (session, roadmap, _) = Session::read(&io, &member.global, None).ok()?;
+        let sources = session.found.files.iter().map(ToString::to_string).collect();
+        let commits_site = roadmap.site.committed == Some(true);
+        let name = member.name.clone();
+        Some(RoadmapFiles { name, base: session.found.base, sources, outputs: session.outputs, commits_site })
+    };
+    selection.members.iter().filter_map(one).collect()
+}
+
+/// The folders of the sources that the root will list by name, with links followed.
+pub(super) fn listed(plan: &Plan<'_>, spot: &Spot, io: &Io<'_>) -> Vec<PathBuf> {
+    let planned = Planned::new(io.files, plan.texts());
+    let all = source::all_listed(&planned, Some(&spot.root)).ok().flatten();
+    let (_, all) = all.unwrap_or_default();
+    all.iter().filter_map(|one| one.base(&planned).ok()).collect()
 }
 
 /// The disk as it will be once the planned files are written. Nothing can be written through it.

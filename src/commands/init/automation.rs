@@ -14,12 +14,12 @@ use crate::{
 /// The branch that workflows run for where git does not say which.
 const BRANCH: &str = "main";
 
-/// Plans what was asked for; `site` is the folder of a website that is not committed.
+/// Plans what was asked for; `sites` are the folders of websites that are not committed.
 pub(super) fn plan(
     plan: &mut Plan<'_>,
     args: &Init,
     spot: &Spot,
-    site: Option<&str>,
+    sites: &[String],
     io: &Io<'_>,
 ) -> Result<(), Failure> {
     let Some(top) = spot.top.as_deref() else {
@@ -28,7 +28,7 @@ pub(super) fn plan(
         return if wants { Err(no_git(spot)) } else { Ok(()) };
     };
     let mut patterns = ["roadbook.journal.jsonl", "roadbook.journal.lock"].map(str::to_owned).to_vec();
-    patterns.extend(site.map(|site| format!("/{}/", literal(site))));
+    patterns.extend(sites.iter().map(|site| format!("/{}/", literal(site))));
     if let Some(text) = ignoring(&plan.text(".gitignore")?.unwrap_or_default(), &patterns) {
         plan.put(".gitignore", text, &format!("{} are not for commits", quoted(&patterns)))?;
     }

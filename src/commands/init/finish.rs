@@ -6,7 +6,12 @@ use std::path::PathBuf;
 use super::plan::Plan;
 use crate::{
     cli::{Build, Check, Fixing, Global, Init},
-    commands::{FOR_PEOPLE, Session, adoption, build, check, keep, older, spot::Spot, r#try::summary_lines},
+    commands::{
+        FOR_PEOPLE, Session, adoption, build, check, front, keep, older,
+        selection::{Heads, Selection},
+        spot::Spot,
+        r#try::summary_lines,
+    },
     io::{Failure, Io},
     output::{Found, Stop},
     render::{Page, PageKind, PagePath},
@@ -17,7 +22,7 @@ const BY_HAND: &str = "nothing was built, for this is not Roadbook's to write ov
   roadbook try             says line by line what in it does not agree
   roadbook init --adopt    replaces it, and keeps a copy of what no commit has";
 
-/// Builds and checks.
+/// Builds and checks all roadmaps, and says what comes next.
 pub(super) fn run(
     args: &Init,
     spot: &Spot,
@@ -27,19 +32,44 @@ pub(super) fn run(
     io: &Io<'_>,
 ) -> Result<u8, Failure> {
     let own = Global { root: Some(spot.root.clone()), ..global.without_roadmap() };
-    let (mut session, roadmap, facts) = Session::open(io, &own, None)?;
+    let selection = Selection::all(io, &own)?;
+    let mut is_done = true;
+    let mut code = selection.each(io, Heads::Said, |it, io| {
+        let (code, was_done) = one(spot, plan, listed, &it.global, io)?;
+        is_done &= was_done;
+        Ok(code)
+    })?;
+    if selection.is_several() && code <= 1 {
+        code = code.max(front::build(io, &own, &selection, (&FOR_PEOPLE, &[]))?);
+    }
+    if !is_done && !global.quiet {
+        io.terminal.say(&next(args, spot, code));
+    }
+    Ok(code)
+}
+
+/// Builds and checks one; gives the exit code, and whether there is nothing more to say: it was set up before, or cannot be.
+fn one(
+    spot: &Spot,
+    plan: &Plan<'_>,
+    listed: &[PagePath],
+    own: &Global,
+    io: &Io<'_>,
+) -> Result<(u8, bool), Failure> {
+    let global = own;
+    let (mut session, roadmap, facts) = Session::open(io, own, None)?;
     let Some(renderer) = session.renderer(roadmap, facts)? else {
-        return build_all(Vec::new(), listed, &own, io);
+        return Ok((build_all(Vec::new(), listed, own, io)?, true));
     };
     let pages = renderer.pages();
     let found = match build::compare(session.tree(), &renderer, &pages) {
         Ok(found) => found,
         Err(Stop::Failure(failure)) => return Err(failure),
-        Err(Stop::Finding(_)) => return build_all(Vec::new(), listed, &own, io),
+        Err(Stop::Finding(_)) => return Ok((build_all(Vec::new(), listed, own, io)?, true)),
     };
     if plan.is_empty() && found.iter().all(|found| *found == Found::Same) {
         session.say("already set up: nothing to change");
-        return checked(&own, io);
+        return Ok((checked(own, io)?, true));
     }
     let summary = older::summary(io, &session.found, &renderer)?;
     let mut adopted = Vec::new();
@@ -61,18 +91,14 @@ pub(super) fn run(
     }
     if left > 0 {
         session.say(BY_HAND);
-        return Ok(1);
+        return Ok((1, true));
     }
     drop(session);
-    let code = build_all(adopted, listed, &own, io)?;
+    let code = build_all(adopted, listed, own, io)?;
     if code != 0 {
-        return Ok(code);
+        return Ok((code, true));
     }
-    let code = checked(&own, io)?;
-    if !global.quiet {
-        io.terminal.say(&next(args, spot, code));
-    }
-    Ok(code)
+    Ok((checked(own, io)?, false))
 }
 
 fn build_all(adopt: Vec<PathBuf>, listed: &[PagePath], own: &Global, io: &Io<'_>) -> Result<u8, Failure> {
@@ -81,7 +107,7 @@ fn build_all(adopt: Vec<PathBuf>, listed: &[PagePath], own: &Global, io: &Io<'_>
 
 /// Checks, and says only what is wrong: warnings were told by the build.
 fn checked(own: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    let quiet = Global { quiet: true, verbose: false, ..own.without_roadmap() };
+    let quiet = Global { quiet: true, verbose: false, ..own.clone() };
     // What was just written is not tracked yet.
     check::of_disk(
         &Check {

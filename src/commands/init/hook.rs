@@ -5,14 +5,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::Plan;
+use super::{Plan, ahead};
 use crate::{
     cli::Init,
     commands::spot::Spot,
     io::{Call, Failure, FailureKind, Io},
     report::typed,
     setup::{GitHook, husky_hook, is_our_git_hook},
-    source::below,
+    source::{FOLDER, below},
 };
 
 /// Variables of a hook that runs this, which would speak for another repository.
@@ -75,9 +75,16 @@ fn plan_one(
     let (new, why) = if is_shared {
         (hook.shared(root), format!("for every repository that uses this folder: {why}"))
     } else {
-        (hook.script(root, old.as_deref()), why.to_owned())
+        (hook.script(root, &covered(plan, spot, top, io), old.as_deref()), why.to_owned())
     };
     plan.put_hook(name.display().to_string(), target, new, &why)
+}
+
+/// The folders that are roots of their own but for the list of this one, as ways from the top: their checks are this one's.
+fn covered(plan: &Plan<'_>, spot: &Spot, top: &Path, io: &Io<'_>) -> Vec<String> {
+    let all = ahead::listed(plan, spot, io);
+    let own = |base: PathBuf| below(top, base.parent().filter(|_| base.ends_with(FOLDER))?);
+    all.into_iter().filter_map(own).collect()
 }
 
 /// Whether a hook would run in other repositories, too: where it is neither in git's folder of this one nor in its working

@@ -20,7 +20,7 @@ pub(super) fn plan(
     global: &Global,
     io: &Io<'_>,
 ) -> Result<(), Failure> {
-    let wanted = ahead::files(plan, spot, global, io).map(|found| lines(&found)).unwrap_or_default();
+    let wanted: Vec<_> = ahead::files(plan, spot, global, io).iter().flat_map(lines).collect();
     if let Some(text) = attributing(&plan.text(FILE)?.unwrap_or_default(), &wanted) {
         plan.put(FILE, text, "says how git merges these files, and what is generated")?;
     }
@@ -58,5 +58,12 @@ fn lines(found: &ahead::RoadmapFiles) -> Vec<Attributes> {
     lines.extend(outputs.milestones.as_ref().map(|folder| all(joined(folder, "*.md"), true)));
     let site = outputs.site.as_ref().filter(|_| found.commits_site);
     lines.extend(site.map(|folder| all(joined(folder, "**"), true)));
+    // Beside the websites of several roadmaps their front page lies.
+    if let Some(front) =
+        site.and_then(|site| site.strip_suffix(&found.name)).filter(|_| !found.name.is_empty())
+    {
+        lines.push(one(format!("{front}index.html"), true));
+        lines.push(all(format!("{front}assets/*"), true));
+    }
     lines
 }

@@ -56,6 +56,11 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// The files that it is planned for.
+    pub(super) fn files(&self) -> &'a dyn Files {
+        self.files
+    }
+
     /// The text of a file below the root; `None` where there is none.
     pub(super) fn text(&self, name: &str) -> Result<Option<String>, Failure> {
         let path = self.root.join(name);

@@ -1,16 +1,21 @@
 //! The source itself: where it is, or a new one; what is added to its top; the schema beside it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use serde_json::{Map, Value, json};
 
-use super::{Plan, older};
+use super::{
+    Plan,
+    ahead::{self, RoadmapFiles},
+    older,
+};
 use crate::{
     cli::{Global, Init},
     commands::{
         FOR_PEOPLE, Session,
         documents::{Documents, is_summary},
         plans, schema,
+        selection::Selection,
         spot::Spot,
     },
     edit::{
@@ -36,20 +41,55 @@ pub(in crate::commands) const SCHEMA: &str = "roadbook.schema.json";
 /// Where the website goes where its usual place is somebody else's.
 const OTHER_SITE: &str = "roadmap-site";
 
-/// Plans the source; returns the folder of the website, where that is not committed. The faults of a source with which
-/// nothing can be set up are reported.
-pub(super) fn plan(
+/// Plans all sources; returns the folders of websites that are not committed.
+pub(super) fn plan_all(
     plan: &mut Plan<'_>,
     args: &Init,
     spot: &Spot,
     global: &Global,
     io: &Io<'_>,
+) -> Result<Vec<String>, Failure> {
+    if !(spot.is_list && spot.is_set_up) {
+        let site = self::plan(plan, args, spot, &spot.global(global), io)?;
+        let all = ahead::files(plan, spot, global, io);
+        // A source that begins is read once it is there.
+        return Ok(if all.len() > 1 { ignored(&all) } else { site.into_iter().collect() });
+    }
+    let own = Global { root: Some(spot.root.clone()), ..global.without_roadmap() };
+    for one in Selection::all(io, &own)?.members {
+        self::plan(plan, args, spot, &one.global, io)?;
+    }
+    Ok(ignored(&ahead::files(plan, spot, global, io)))
+}
+
+/// The folders of websites that are not committed: of several, the one around them where none is.
+fn ignored(all: &[RoadmapFiles]) -> Vec<String> {
+    let commits_any = all.iter().any(|one| one.commits_site);
+    let folder = |one: &RoadmapFiles| {
+        let site = one.outputs.site.clone().filter(|_| !one.commits_site)?;
+        let around = site.strip_suffix(&one.name).map(|around| around.trim_end_matches('/').to_owned());
+        let around = around.filter(|around| !commits_any && !one.name.is_empty() && !around.is_empty());
+        Some(around.unwrap_or(site))
+    };
+    let mut folders: Vec<_> = all.iter().filter_map(folder).collect();
+    folders.sort();
+    folders.dedup();
+    folders
+}
+
+/// Plans a source; returns the folder of the website, where that is not committed. The faults of a source with which
+/// nothing can be set up are reported.
+fn plan(
+    plan: &mut Plan<'_>,
+    args: &Init,
+    spot: &Spot,
+    own: &Global,
+    io: &Io<'_>,
 ) -> Result<Option<String>, Failure> {
     if !spot.is_set_up && (spot.json.is_none() || spot.begins) {
         return begin(plan, args, spot, io);
     }
-    let own = spot.global(global);
-    let (mut session, roadmap, facts) = Session::open(io, &own, None)?;
+    let (mut session, roadmap, facts) = Session::open(io, own, None)?;
     session.add_pin(&roadmap);
     if session.is_blocked() {
         let found = session.found.files.join("`, `");
@@ -63,8 +103,10 @@ pub(super) fn plan(
 
 /// A roadmap that begins.
 fn begin(plan: &mut Plan<'_>, args: &Init, spot: &Spot, io: &Io<'_>) -> Result<Option<String>, Failure> {
-    let begun = older::begun(plan, spot, FILE_NAME)?;
-    if begun.is_none() && !args.new {
+    // Beside roadmaps that are there, the documents are theirs.
+    let is_first = super::bases(io.files, &spot.root).is_empty();
+    let begun = if is_first { older::begun(plan, spot, FILE_NAME)? } else { None };
+    if is_first && begun.is_none() && !args.new {
         refuse_beside(spot, io)?;
     }
     let own = || spot.json.clone().unwrap_or_else(|| joined(FOLDER, FILE_NAME));
@@ -136,7 +178,11 @@ fn others(plan: &mut Plan<'_>, spot: &Spot) {
             "`{nested}` is a git repository of its own with a roadmap: `roadbook --root {path} init` works on it"
         ));
     }
-    let others: Vec<_> = spot.others().map(|other| format!("`{}`", other.path)).collect();
+    let bases = super::bases(plan.files(), &spot.root);
+    let is_own =
+        |path: &str| spot.root.join(path).parent().is_some_and(|base| bases.iter().any(|it| it == base));
+    let others = spot.others().filter(|other| spot.is_set_up || !is_own(&other.path));
+    let others: Vec<_> = others.map(|other| format!("`{}`", other.path)).collect();
     if let Some(first) = others.first() {
         let more = if others.len() > 1 {
             format!(" and {}", counted(others.len() - 1, "other"))
@@ -272,6 +318,49 @@ fn head(text: &str) -> Map<String, Value> {
     }
 }
 
+/// Lists a roadmap beside those that the root has already, whose names and gate stay; the only one there was gets a name.
+fn join(plan: &mut Plan<'_>, spot: &Spot, json: &str, files: &dyn Files) -> Result<bool, Failure> {
+    let listed = source::listed(files, &spot.root)?;
+    let mut old: Vec<_> = match &listed {
+        Some(all) => all.iter().map(|one| (one.name.clone(), one.said.clone())).collect(),
+        None if source::find(files, Some(&spot.root), None).is_ok() => vec![(None, FOLDER.to_owned())],
+        None => return Ok(false),
+    };
+    let base = spot.root.join(json).parent().map(Path::to_owned);
+    let bases = super::bases(files, &spot.root);
+    if base.is_some_and(|base| bases.contains(&base)) {
+        let message =
+            format!("cannot list `{json}` beside the roadmap that is there: both lie in one folder");
+        return Err(Failure::new(FailureKind::Usage, message)
+            .help("move it to a folder of its own: its lock and its documents lie beside it"));
+    }
+    let mut text = plan.text(POINTER)?.unwrap_or_default();
+    if let [(name @ None, said)] = old.as_mut_slice() {
+        let own = source::derived(said).filter(|it| source::name_form(it).is_ok());
+        let own = own.unwrap_or_else(|| FOLDER.to_owned());
+        let line = format!("{own} = {said}");
+        text = match listed {
+            Some(_) => {
+                text.lines().map(|it| if it.trim() == said { &line } else { it }.to_owned() + "\n").collect()
+            }
+            None => line + "\n",
+        };
+        plan.note(format!("the roadmap `{said}` is called `{own}` from here on, and its website lies in a folder of that name"));
+        *name = Some(own);
+    }
+    let is_taken = |name: &str| old.iter().flat_map(|(it, _)| it).any(|it| it.eq_ignore_ascii_case(name));
+    let stem =
+        source::derived(json).filter(|it| source::name_form(it).is_ok()).unwrap_or_else(|| FOLDER.to_owned());
+    let numbered = (2..).map(|number| format!("{stem}-{number}"));
+    let name = std::iter::once(stem.clone()).chain(numbered).find(|name| !is_taken(name)).unwrap_or(stem);
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text.push_str(&format!("{name} = {json}\n"));
+    plan.put(POINTER, text, &format!("lists the roadmap `{name}` beside the others"))?;
+    Ok(true)
+}
+
 /// The file that says where the source is, where it is not where everybody looks.
 fn point(plan: &mut Plan<'_>, spot: &Spot, json: &str, files: &dyn Files) -> Result<(), Failure> {
     let found = source::find(files, Some(&spot.root), None);
@@ -280,6 +369,7 @@ fn point(plan: &mut Plan<'_>, spot: &Spot, json: &str, files: &dyn Files) -> Res
         Err(_) => {
             json.rsplit_once('/').is_some_and(|(folder, _)| folder == FOLDER)
                 && !json.starts_with("roadbook.")
+                && !spot.is_list
         }
     };
     if !is_found && (json.trim() != json || json.contains(['\n', '\r'])) {
@@ -287,7 +377,11 @@ fn point(plan: &mut Plan<'_>, spot: &Spot, json: &str, files: &dyn Files) -> Res
             format!("cannot name `{json}` in `{POINTER}`: it holds one line, without white space around it");
         return Err(Failure::new(FailureKind::Usage, message).help("rename the file or its folder"));
     }
-    if is_found { Ok(()) } else { plan.put(POINTER, format!("{json}\n"), "says where the roadmap is") }
+    if is_found || join(plan, spot, json, files)? {
+        Ok(())
+    } else {
+        plan.put(POINTER, format!("{json}\n"), "says where the roadmap is")
+    }
 }
 
 /// The schema, unless something else has its name.

@@ -6,7 +6,12 @@ use std::{collections::BTreeSet, path::Path, sync::Arc};
 use super::{Commits, from_top, stage::stage, top_of, versions::locked};
 use crate::{
     cli::{Build, Check, Fixing, Global},
-    commands::{FOR_PEOPLE, Session, build, check},
+    commands::{
+        FOR_PEOPLE, Session, build, check,
+        front::{self, Made},
+        selection::{Heads, Selection},
+        writer,
+    },
     edit::{self, Rewrite},
     history::Tracked,
     io::{Failure, Io, Limit},
@@ -16,8 +21,35 @@ use crate::{
     source::{self, Found, Ignored, LOCK, joined},
 };
 
+/// Completes a merge of all roadmaps, one after the other, and of their front page.
+pub(super) fn all(io: &Io<'_>, global: &Global, selection: &Selection) -> Result<u8, Failure> {
+    let code =
+        selection.each(io, Heads::Said, |one, io| writer::alone(io, &one.global, || run(&one.global, io)))?;
+    let Some(root) = selection.root().filter(|_| code <= 1) else { return Ok(code) };
+    let quiet = Global { quiet: true, verbose: false, ..global.clone() };
+    let front = writer::alone_in(io, global, &[root.to_owned()], || {
+        front::build(io, &quiet, selection, (&FOR_PEOPLE, &[]))
+    })?;
+    let top = top_of(io, root)?;
+    let tracked = Tracked::staged(io, root)?;
+    let above = source::below(&top, root).unwrap_or_default();
+    let mut paths = BTreeSet::new();
+    if let Made::Page(page) = front::make(io, selection)?
+        && page.is_committed
+    {
+        let own = page.files.iter().map(|(path, _)| joined(&above, path.as_str()));
+        paths.extend(own.filter(|path| !tracked.is_unchanged(path)));
+    }
+    if front > 0 || paths.is_empty() {
+        return Ok(code.max(front));
+    }
+    stage(io, &top, &paths)?;
+    io.terminal.say("the front page is staged now: run `git commit --no-edit` to finish\n");
+    Ok(1)
+}
+
 /// Completes a merge; 1 where something was staged that the commit under way would not have.
-pub(super) fn run(global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
+fn run(global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     let found = source::find(io.files, global.root.as_deref(), global.roadmap.as_deref())?;
     let top = top_of(io, &found.root)?;
     let quiet = Global { quiet: true, verbose: false, ..global.clone() };

@@ -1,0 +1,43 @@
+//! What files and folders of a roadmap are called, and which of them are its source.
+
+use std::path::{Component, Path};
+
+use crate::io::{Entry, Failure, Files};
+
+/// The file that says where the source lies; where there are several roadmaps, a line for each.
+pub const POINTER: &str = ".roadbook";
+
+/// The folder in which the source lies where nothing says otherwise.
+pub const FOLDER: &str = "roadmap";
+
+/// The names of the sources among the direct children of a folder, in order.
+pub(crate) fn sources_in(files: &dyn Files, folder: &Path) -> Result<Vec<String>, Failure> {
+    if files.entry(folder)? != Some(Entry::Folder) {
+        return Ok(Vec::new());
+    }
+    let mut names = files.list(folder)?;
+    names.retain(|name| is_source(name));
+    Ok(names)
+}
+
+/// Whether a file of this name, where it lies in the source's folder, is one of the source's.
+pub fn is_source(name: &str) -> bool {
+    name.ends_with(".json")
+        && !name.starts_with("roadbook.")
+        && !name.ends_with(".schema.json")
+        && !name.starts_with('.')
+}
+
+/// A path from the root, `/`-separated; empty for the root itself, `None` outside it.
+pub fn below(root: &Path, path: &Path) -> Option<String> {
+    let parts = path.strip_prefix(root).ok()?.components().map(|part| match part {
+        Component::Normal(name) => name.to_str(),
+        _ => None,
+    });
+    parts.collect::<Option<Vec<_>>>().map(|parts| parts.join("/"))
+}
+
+/// `name` in the folder `base`, both from the root.
+pub fn joined(base: &str, name: &str) -> String {
+    if base.is_empty() { name.to_owned() } else { format!("{base}/{name}") }
+}
