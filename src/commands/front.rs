@@ -154,7 +154,15 @@ fn files(
         let link = link(&member.name, outputs.site.as_deref()).map(|link| uri_path(&link));
         Card::of(&member.name, link.as_deref(), roadmap, facts)
     };
-    let fleet = Fleet { title: TITLE.to_owned(), cards: read.iter().map(card).collect(), ..Fleet::default() };
+    of_cards(read.iter().map(card).collect())
+}
+
+/// The files of the front page of these roadmaps.
+///
+/// # Errors
+/// As [`make`].
+pub(super) fn of_cards(cards: Vec<Card>) -> Result<Vec<(&'static str, Vec<u8>)>, Failure> {
+    let fleet = Fleet { title: TITLE.to_owned(), cards, ..Fleet::default() };
     Ok(made(&fleet, POINTER)?.files)
 }
 

@@ -129,6 +129,7 @@ fn joining(global: &Global, io: &Io<'_>) -> Result<Global, Failure> {
 fn bases(files: &dyn Files, root: &Path) -> Vec<PathBuf> {
     match source::all_listed(files, Some(root)) {
         Ok(Some((_, all))) => all.iter().filter_map(|one| one.base(files).ok()).collect(),
+        _ if !source::is_root(files, root).unwrap_or_default() => Vec::new(),
         _ => source::find(files, Some(root), None).map(|it| it.root.join(it.base)).into_iter().collect(),
     }
 }

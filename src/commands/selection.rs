@@ -92,6 +92,12 @@ impl Selection {
         Ok(near.members.pop().map_or_else(|| global.clone(), |member| member.global))
     }
 
+    /// The first of them; there always is one.
+    #[cfg(feature = "serve")]
+    pub(super) fn one_of_all(&self) -> &Member {
+        &self.members[0]
+    }
+
     /// Whether these are all roadmaps of a list, and not one that was chosen.
     pub(super) fn is_several(&self) -> bool {
         self.root.is_some()
@@ -300,6 +306,47 @@ impl Terminal for Headed<'_> {
     fn ask(&self, question: &str) -> Option<String> {
         self.head();
         self.terminal.ask(question)
+    }
+
+    fn input(&self) -> Result<Vec<u8>, Failure> {
+        self.terminal.input()
+    }
+}
+
+/// A terminal on which each thing that is said begins with the name of its roadmap.
+#[cfg(feature = "serve")]
+pub(super) struct Named<'a> {
+    terminal: &'a dyn Terminal,
+    name: &'a str,
+}
+
+#[cfg(feature = "serve")]
+impl<'a> Named<'a> {
+    /// This terminal, for the roadmap of this name.
+    pub(super) fn new(terminal: &'a dyn Terminal, name: &'a str) -> Self {
+        Self { terminal, name }
+    }
+}
+
+#[cfg(feature = "serve")]
+impl Terminal for Named<'_> {
+    fn out(&self, text: &str) -> Result<(), Failure> {
+        self.terminal.out(text)
+    }
+
+    fn say(&self, text: &str) {
+        self.terminal.say(&format!("{}: {text}", self.name));
+    }
+
+    fn say_styled(&self, text: &Styled) {
+        if !text.is_empty() {
+            self.terminal.say(&format!("{}:\n", self.name));
+            self.terminal.say_styled(text);
+        }
+    }
+
+    fn is_coloured(&self) -> bool {
+        self.terminal.is_coloured()
     }
 
     fn input(&self) -> Result<Vec<u8>, Failure> {

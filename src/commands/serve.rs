@@ -2,16 +2,20 @@
 
 use std::path::Path;
 
-use super::{Session, repairs};
+use super::{
+    Session, front, repairs,
+    selection::{Member, Named, Selection},
+};
 use crate::{
     cli::{Global, Serve},
     edit::Preview,
-    io::{Failure, FailureKind, Io},
+    fleet::Card,
+    io::{Failure, FailureKind, Io, Terminal},
     model::Day,
     render::Renderer,
     report::{Diagnostic, Finding, Severity, counted, one_line},
     rules::Reach,
-    serve::{self, Faults, Load, Options, Pipeline, Show},
+    serve::{self, Faults, Load, Options, Pipeline, Show, Site},
     source,
 };
 
@@ -32,8 +36,12 @@ pub(super) fn run(args: &Serve, global: &Global, io: &Io<'_>) -> Result<u8, Fail
             Failure::new(FailureKind::Usage, message).help("name the JSON file with `--roadmap PATH`")
         );
     }
+    let selection = Selection::all(io, global)?;
     // Where there is nothing to show, whoever typed this stands in the wrong folder.
-    source::find(io.files, global.root.as_deref(), global.roadmap.as_deref())?;
+    if !selection.is_several() {
+        let one = &selection.one_of_all().global;
+        source::find(io.files, one.root.as_deref(), one.roadmap.as_deref())?;
+    }
     args.as_of.map_or_else(|| io.clock.today(), Ok)?;
     let options = Options {
         port: args.port,
@@ -42,23 +50,44 @@ pub(super) fn run(args: &Serve, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         quiet: global.quiet,
         verbose: global.verbose,
     };
-    serve::run(io, &options, &Source { global, as_of: args.as_of, is_lenient: args.lenient })
+    let source =
+        |it: &Member| Source { global: it.global.clone(), as_of: args.as_of, is_lenient: args.lenient };
+    let sources: Vec<_> = selection.members.iter().map(source).collect();
+    let terminals: Vec<_> = selection.members.iter().map(|it| Named::new(io.terminal, &it.name)).collect();
+    let mut sites = Vec::new();
+    for ((member, source), terminal) in selection.members.iter().zip(&sources).zip(&terminals) {
+        let (name, terminal): (&str, &dyn Terminal) = match selection.is_several() {
+            true => (&member.name, terminal),
+            false => ("", io.terminal),
+        };
+        sites.push(Site { name, io: Io { terminal, ..*io }, pipeline: source });
+    }
+    serve::run(io, &options, &sites, front_page)
+}
+
+/// The front page of the sites that can be shown, as `build` makes it.
+fn front_page(all: &[(&str, &Renderer)]) -> Vec<(&'static str, Vec<u8>)> {
+    let cards = all.iter().map(|(name, renderer)| {
+        let (roadmap, facts) = renderer.public();
+        Card::of(name, Some(name), roadmap, facts)
+    });
+    front::of_cards(cards.collect()).unwrap_or_default()
 }
 
 /// The source as the command line means it.
-struct Source<'a> {
-    global: &'a Global,
+struct Source {
+    global: Global,
     as_of: Option<Day>,
     /// Whether what can be understood is shown, whatever is wrong with the rest.
     is_lenient: bool,
 }
 
-impl Pipeline for Source<'_> {
+impl Pipeline for Source {
     fn load(&self, io: &Io<'_>, show: Show<'_>) -> Result<Load, Failure> {
         if !self.is_lenient {
             return self.loaded(io, show);
         }
-        let mended = repairs::mend_leniently(io, self.global)?;
+        let mended = repairs::mend_leniently(io, &self.global)?;
         let preview = Preview::new(io.files, &mended.rewrites);
         if !mended.done.is_empty() {
             let count = counted(mended.done.len(), "place");
@@ -69,10 +98,10 @@ impl Pipeline for Source<'_> {
     }
 }
 
-impl Source<'_> {
+impl Source {
     fn loaded(&self, io: &Io<'_>, show: Show<'_>) -> Result<Load, Failure> {
         let day = self.as_of.map_or_else(|| io.clock.today(), Ok)?;
-        let (mut session, mut roadmap, facts) = Session::read(io, self.global, Some(day))?;
+        let (mut session, mut roadmap, facts) = Session::read(io, &self.global, Some(day))?;
         session.add_pin(&roadmap);
         let has_items = !roadmap.issues.is_empty() || !roadmap.milestones.is_empty();
         if session.is_blocked() && !(self.is_lenient && has_items) {

@@ -164,7 +164,7 @@ fn view<'a>(fleet: &'a Fleet, source: &'a str) -> View<'a> {
         unknown: progress.unknown > 0,
         dropped: progress.dropped > 0,
         overdue: any(&|card| card.overdue.is_some()),
-        due: any(&|card| !card.due.is_empty()),
+        due: any(&|card| fleet.due_of(card).next().is_some()),
         as_of: as_of.is_none() && any(&|card| card.as_of.is_some()),
     };
     let is_short = fleet.cards.len() <= MOST_IN_NAV;
@@ -230,7 +230,7 @@ fn row<'a>(fleet: &Fleet, card: &'a Card, scale: usize) -> RowView<'a> {
         bar: bar(progress, scale),
         as_of: card.as_of.map(|day| day.to_string()).unwrap_or_default(),
         stale: stale.map(|age| format!("{} old", counted(age, "day"))).unwrap_or_default(),
-        due: card.due.first().map(|due| due_view(card, due)),
+        due: fleet.due_of(card).next().map(|due| due_view(card, due)),
         ..numbers(progress, (card.milestones, card.closed_milestones), card.overdue)
     }
 }

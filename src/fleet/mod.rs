@@ -91,11 +91,17 @@ impl Fleet {
 
     /// What is due next in all of them, the soonest first.
     pub fn due(&self) -> Vec<(&Card, &Due)> {
-        let mut due: Vec<_> =
-            self.cards.iter().flat_map(|card| card.due.iter().map(move |due| (card, due))).collect();
+        let of = |card| self.due_of(card).map(move |due| (card, due));
+        let mut due: Vec<_> = self.cards.iter().flat_map(of).collect();
         due.sort_by_key(|(_, due)| due.last);
         due.truncate(MOST_DUE);
         due
+    }
+
+    /// What is due next in one of them: what had passed by the day on which their age counts is not.
+    pub fn due_of<'c>(&self, card: &'c Card) -> impl Iterator<Item = &'c Due> + use<'c> {
+        let today = self.today;
+        card.due.iter().filter(move |due| today.is_none_or(|today| due.last >= today))
     }
 
     /// Gives each roadmap a name that no other has: where two are called the same, the second gets a number.

@@ -81,7 +81,7 @@ fn rows(fleet: &Fleet) -> impl Iterator<Item = Row> {
             done(&card.progress),
             card.progress.open.to_string(),
             late(card.overdue),
-            next(card),
+            next(fleet, card),
             card.as_of.map(|day| day.to_string()).unwrap_or_default(),
         ],
         is_total: false,
@@ -112,8 +112,8 @@ fn late(overdue: Option<super::Overdue>) -> String {
     overdue.map(|late| (late.issues + late.milestones).to_string()).unwrap_or_default()
 }
 
-fn next(card: &Card) -> String {
-    card.due.first().map(|due| format!("{} {}", due.on, due.title)).unwrap_or_default()
+fn next(fleet: &Fleet, card: &Card) -> String {
+    fleet.due_of(card).next().map(|due| format!("{} {}", due.on, due.title)).unwrap_or_default()
 }
 
 /// What wants attention: what could not be read, and what is older than it may be.

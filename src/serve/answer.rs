@@ -3,7 +3,7 @@
 //! Only a path that the state itself lists is served, so that no way leads out of it; the disk is not asked.
 
 use super::{
-    Faults,
+    Faults, FrontOf,
     faults::Fault,
     generation::{Generation, Shown},
     html,
@@ -55,10 +55,42 @@ pub(super) fn answer(shown: &Shown, path: &str) -> Answer {
         };
     }
     match (&shown.generation, &shown.faults) {
-        (Some(generation), _) => page(generation, inside.as_deref()),
-        (None, Some(faults)) => Answer { status: 503, kind: HTML, body: html::no_page(faults, shown.turn) },
+        (Some(generation), _) => page(generation, inside.as_deref(), &shown.site),
+        (None, Some(faults)) => {
+            Answer { status: 503, kind: HTML, body: html::no_page(faults, shown.turn, &shown.site) }
+        }
         (None, None) => words(503, "503: the source has not been read yet.\n"),
     }
+}
+
+/// What is shown at a path where several sites are: that of the site in whose folder it lies, else a file of the front page.
+pub(super) fn answer_of(all: &[Shown], front: FrontOf, path: &str) -> Answer {
+    let of = |shown: &&Shown| path.strip_prefix('/').is_some_and(|it| it.starts_with(&*shown.site));
+    let inside = |shown: &Shown| path.get(1 + shown.site.len()..).filter(|rest| rest.starts_with('/'));
+    if let Some((shown, rest)) = all.iter().filter(of).find_map(|shown| Some((shown, inside(shown)?))) {
+        return answer(shown, rest);
+    }
+    let inside = self::inside(path).unwrap_or_default();
+    if inside.starts_with(OWN) {
+        return all.first().map_or_else(|| words(404, ""), |shown| answer(shown, path));
+    }
+    let good = all.iter().filter_map(|shown| Some((&*shown.site, &shown.generation.as_ref()?.renderer)));
+    let good: Vec<_> = good.collect();
+    if let (true, Some(broken)) = (good.is_empty(), all.first()) {
+        return answer(broken, path);
+    }
+    let Some((name, bytes)) = front(&good).into_iter().find(|(name, _)| *name == inside) else {
+        return words(404, "404: there is no such page beside the roadmaps.\n");
+    };
+    let kind = kind(name);
+    let body = if kind == HTML { html::with_script(bytes, &states(all), "") } else { bytes };
+    Answer { status: 200, kind, body }
+}
+
+/// What tells the front page of these states from every other.
+pub(super) fn states(all: &[Shown]) -> String {
+    let id = |shown: &Shown| shown.generation.as_ref().map_or_else(String::new, |it| it.id.clone());
+    all.iter().map(id).collect::<Vec<_>>().join("+")
 }
 
 /// The path inside the site that is meant; `None` where what was sent is no text.
@@ -85,7 +117,7 @@ fn decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-fn page(generation: &Generation, inside: Option<&str>) -> Answer {
+fn page(generation: &Generation, inside: Option<&str>, site: &str) -> Answer {
     let found = inside.and_then(|inside| Some((200, inside, generation.page(inside)?)));
     let missing = || Some((404, NOT_FOUND, generation.page(NOT_FOUND)?));
     let Some((status, inside, page)) = found.or_else(missing) else {
@@ -93,11 +125,13 @@ fn page(generation: &Generation, inside: Option<&str>) -> Answer {
     };
     let kind = kind(inside);
     match generation.bytes(page) {
-        Ok(bytes) if kind == HTML => Answer { status, kind, body: html::with_script(bytes, &generation.id) },
+        Ok(bytes) if kind == HTML => {
+            Answer { status, kind, body: html::with_script(bytes, &generation.id, site) }
+        }
         Ok(body) => Answer { status, kind, body },
         Err(found) => {
             let faults = Faults { list: vec![Fault::unlocated(&found)], more: 0 };
-            Answer { status: 500, kind: HTML, body: html::broken_page(&faults, &generation.id) }
+            Answer { status: 500, kind: HTML, body: html::broken_page(&faults, &generation.id, site) }
         }
     }
 }

@@ -70,6 +70,8 @@ pub(super) struct Shown {
     pub(super) faults: Option<Arc<Faults>>,
     /// Which turn of the loop it comes from.
     pub(super) turn: u64,
+    /// Which of several sites it is; empty where it is the only one.
+    pub(super) site: Arc<str>,
 }
 
 impl Shown {
@@ -86,7 +88,7 @@ impl Shown {
     }
 }
 
-/// What the loop shows and the server sees.
-pub(super) fn shown() -> (watch::Sender<Shown>, watch::Receiver<Shown>) {
-    watch::channel(Shown::default())
+/// What the loop of a site shows and the server sees.
+pub(super) fn shown(site: &str) -> (watch::Sender<Shown>, watch::Receiver<Shown>) {
+    watch::channel(Shown { site: site.into(), ..Shown::default() })
 }

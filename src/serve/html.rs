@@ -16,18 +16,21 @@ const FIRST: &str = "No page could be made of it yet. This page goes on by itsel
 /// The same of one page.
 const ONE: &str = "This page could not be made. It comes by itself once that is mended.";
 
-/// The page with the script that keeps it fresh; it knows which state it was made of.
-pub(super) fn with_script(page: Vec<u8>, generation: &str) -> Vec<u8> {
-    let script = script(generation, None);
+/// The page with the script that keeps it fresh; it knows which state it was made of, and of which of several sites.
+pub(super) fn with_script(page: Vec<u8>, generation: &str, site: &str) -> Vec<u8> {
+    let script = script(generation, None, site);
     let at = find(&page, b"</head>").or_else(|| find(&page, b"</body>")).unwrap_or(page.len());
     let mut whole = page;
     whole.splice(at..at, script.into_bytes());
     whole
 }
 
-fn script(generation: &str, turn: Option<u64>) -> String {
+fn script(generation: &str, turn: Option<u64>, site: &str) -> String {
     let turn = turn.map(|turn| format!(" data-turn=\"{turn}\"")).unwrap_or_default();
-    format!("<script src=\"/.roadbook/live.js\" data-generation=\"{generation}\"{turn} defer></script>\n")
+    let site = if site.is_empty() { String::new() } else { format!(" data-site=\"{site}\"") };
+    format!(
+        "<script src=\"/.roadbook/live.js\" data-generation=\"{generation}\"{turn}{site} defer></script>\n"
+    )
 }
 
 /// Where a tag stands, in whatever case it is written.
@@ -36,13 +39,13 @@ fn find(page: &[u8], tag: &[u8]) -> Option<usize> {
 }
 
 /// The page that says why there is no page at all.
-pub(super) fn no_page(faults: &Faults, turn: u64) -> Vec<u8> {
-    fault_page(faults, FIRST, &script("", Some(turn)))
+pub(super) fn no_page(faults: &Faults, turn: u64, site: &str) -> Vec<u8> {
+    fault_page(faults, FIRST, &script("", Some(turn), site))
 }
 
 /// The page that says why this one could not be made.
-pub(super) fn broken_page(faults: &Faults, generation: &str) -> Vec<u8> {
-    fault_page(faults, ONE, &script(generation, None))
+pub(super) fn broken_page(faults: &Faults, generation: &str, site: &str) -> Vec<u8> {
+    fault_page(faults, ONE, &script(generation, None, site))
 }
 
 fn fault_page(faults: &Faults, words: &str, script: &str) -> Vec<u8> {
@@ -128,8 +131,9 @@ mod tests {
             ("a template of somebody's own", format!("a template of somebody's own{script}")),
             ("", script.to_owned()),
         ] {
-            assert_eq!(text(with_script(page.into(), "g-1")), wanted);
+            assert_eq!(text(with_script(page.into(), "g-1", "")), wanted);
         }
+        assert!(text(with_script("".into(), "g-1", "web")).contains(" data-site=\"web\" defer>"));
     }
 
     #[test]
@@ -141,7 +145,7 @@ mod tests {
             message: "`<script>alert(1)</script>` & a ` alone".into(),
             help: "write `\"x\"`".into(),
         };
-        let page = text(no_page(&Faults { list: vec![fault], more: 2 }, 7));
+        let page = text(no_page(&Faults { list: vec![fault], more: 2 }, 7, ""));
         assert!(!page.contains("<script>") && !page.contains("<b>.json"), "{page}");
         assert!(
             page.contains("<code>&lt;script&gt;alert(1)&lt;/script&gt;</code> &amp; a ` alone"),

@@ -17,7 +17,7 @@ use axum::{
         sse::{Event as Message, KeepAlive, Sse},
     },
 };
-use futures_util::stream;
+use futures_util::{future, stream};
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -31,8 +31,8 @@ use tokio::{
 };
 
 use super::{
-    Event,
-    answer::{self, Answer, EVENTS, answer},
+    Event, FrontOf,
+    answer::{self, Answer, EVENTS, answer, answer_of, states},
     gate::{self, Asked},
     generation::Shown,
     port::Ports,
@@ -60,11 +60,20 @@ const ALWAYS: [(HeaderName, &str); 3] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
+/// What is shown, and who is told of it.
+pub(super) struct Sites {
+    /// What each site shows.
+    pub(super) looked: Vec<watch::Receiver<Shown>>,
+    /// What makes the front page of several.
+    pub(super) front: FrontOf,
+    /// Where the loop of each site hears of requests and of the end.
+    pub(super) events: Vec<mpsc::Sender<Event>>,
+}
+
 /// What all requests share.
 struct Server {
     port: u16,
-    shown: watch::Receiver<Shown>,
-    events: mpsc::Sender<Event>,
+    sites: Sites,
     is_verbose: bool,
 }
 
@@ -74,12 +83,12 @@ struct Server {
 /// Where the system refuses what a server needs.
 pub(super) fn serve(
     ports: Ports,
-    shown: watch::Receiver<Shown>,
-    events: &mpsc::Sender<Event>,
+    sites: Sites,
     is_verbose: bool,
     ready: &mpsc::Sender<()>,
 ) -> Result<(), Failure> {
-    let server = Server { port: ports.port, shown, events: events.clone(), is_verbose };
+    let events = sites.events.clone();
+    let server = Server { port: ports.port, sites, is_verbose };
     let done = runtime().and_then(|runtime| {
         let done = runtime.block_on(listen(ports, Arc::new(server), ready));
         // A page that takes its time is not waited for.
@@ -87,7 +96,7 @@ pub(super) fn serve(
         done
     });
     // Whoever waits for events may have stopped by itself.
-    let _ = events.send(Event::Stop);
+    events.iter().for_each(|events| drop(events.send(Event::Stop)));
     done.map_err(|why| Failure::new(FailureKind::Files, format!("cannot serve: {why}")))
 }
 
@@ -96,7 +105,7 @@ fn runtime() -> io::Result<Runtime> {
 }
 
 async fn listen(ports: Ports, server: Arc<Server>, ready: &mpsc::Sender<()>) -> io::Result<()> {
-    let shown = server.shown.clone();
+    let shown = server.sites.looked.clone();
     let app = Router::new().fallback(move |request: Request| handle(Arc::clone(&server), request));
     for listener in ports.listeners {
         task::spawn(accept(TcpListener::from_std(listener)?, app.clone()));
@@ -127,8 +136,10 @@ async fn converse(stream: TcpStream, app: Router) {
 }
 
 /// Waits until nothing can be shown any more.
-async fn abandoned(mut shown: watch::Receiver<Shown>) {
-    while shown.changed().await.is_ok() {}
+async fn abandoned(shown: Vec<watch::Receiver<Shown>>) {
+    for mut shown in shown {
+        while shown.changed().await.is_ok() {}
+    }
 }
 
 /// Waits for Ctrl-C, or for whoever ends programs.
@@ -157,7 +168,7 @@ async fn handle(server: Arc<Server>, request: Request) -> Response {
     if server.is_verbose {
         let path = parts.uri.path_and_query().map_or("", |path| path.as_str());
         let line = format!("{} {} {}", parts.method, report::neutral(path), response.status().as_u16());
-        let _ = server.events.send(Event::Answered(line));
+        let _ = server.sites.events.first().map(|events| events.send(Event::Answered(line)));
     }
     response
 }
@@ -170,16 +181,31 @@ async fn respond(server: &Server, parts: &request::Parts) -> Response {
         return sent(refused);
     }
     let path = parts.uri.path();
+    let Sites { looked, front, .. } = &server.sites;
+    let is_alone = looked.len() == 1;
     if path == EVENTS {
-        return (ALWAYS, changes(server.shown.clone())).into_response();
+        let site = parts.uri.query().unwrap_or_default();
+        let own = looked.iter().find(|shown| is_alone || *shown.borrow().site == *site);
+        return match own {
+            Some(own) => (ALWAYS, changes(own.clone())).into_response(),
+            None => (ALWAYS, all_changes(looked.clone())).into_response(),
+        };
     }
-    let mut shown = server.shown.clone();
     // The first state may still be read: its pages are worth waiting for.
-    let Ok(shown) = shown.wait_for(Shown::is_known).await.map(|shown| shown.clone()) else {
-        return sent(answer::words(503, "503: the preview is ending.\n"));
-    };
-    let path = path.to_owned();
-    let made = task::spawn_blocking(move || answer(&shown, &path)).await;
+    let mut all = Vec::new();
+    for shown in looked {
+        let mut shown = shown.clone();
+        let Ok(shown) = shown.wait_for(Shown::is_known).await.map(|shown| shown.clone()) else {
+            return sent(answer::words(503, "503: the preview is ending.\n"));
+        };
+        all.push(shown);
+    }
+    let (path, front) = (path.to_owned(), *front);
+    let made = task::spawn_blocking(move || match all.as_slice() {
+        [alone] => answer(alone, &path),
+        all => answer_of(all, front, &path),
+    });
+    let made = made.await;
     sent(made.unwrap_or_else(|_| answer::words(500, "500: this page could not be made.\n")))
 }
 
@@ -190,6 +216,20 @@ fn sent(answer: Answer) -> Response {
         response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("GET, HEAD"));
     }
     response
+}
+
+/// What the front page of several sites is made of, now and whenever one of them changes.
+fn all_changes(all: Vec<watch::Receiver<Shown>>) -> impl IntoResponse {
+    let messages = stream::unfold((all, false), |(mut all, waits)| async move {
+        if waits {
+            let changed = all.iter_mut().map(|shown| Box::pin(shown.changed()));
+            future::select_all(changed).await.0.ok()?;
+        }
+        let now: Vec<_> = all.iter_mut().map(|shown| shown.borrow_and_update().clone()).collect();
+        let event = serde_json::json!({ "generation": states(&now), "faults": null }).to_string();
+        Some((Ok::<_, Infallible>(Message::default().data(event)), (all, true)))
+    });
+    Sse::new(messages).keep_alive(KeepAlive::default())
 }
 
 /// What is shown now and whenever that changes.

@@ -133,7 +133,7 @@
 
   function connect() {
     if (source) return;
-    source = new EventSource("/.roadbook/events");
+    source = new EventSource("/.roadbook/events" + (script.dataset.site ? "?" + script.dataset.site : ""));
     source.onmessage = told;
     // A server that has gone is asked again by the browser; one that refused is not.
     source.onerror = function () {

@@ -30,6 +30,7 @@ pub use turns::{Load, Pipeline, Show};
 
 use crate::{
     io::{Failure, Io, browse},
+    render::Renderer,
     report::Styled,
 };
 use inputs::Inputs;
@@ -67,25 +68,39 @@ enum Event {
     Stop,
 }
 
-/// Serves until it is stopped; returns the exit code.
+/// A website that is shown.
+pub struct Site<'a> {
+    /// Its folder, where there are several; empty where it is the only one.
+    pub name: &'a str,
+    /// The world, as it is told of this site.
+    pub io: Io<'a>,
+    /// How its source is read.
+    pub pipeline: &'a dyn Pipeline,
+}
+
+/// The files of the front page of several sites, by their names.
+pub type FrontOf = fn(&[(&str, &Renderer)]) -> Vec<(&'static str, Vec<u8>)>;
+
+/// Serves until it is stopped; returns the exit code. Of several sites each is read by itself, and anew where its own source
+/// changed.
 ///
 /// # Errors
 /// Where no port can be had.
-pub fn run(io: &Io<'_>, options: &Options, pipeline: &dyn Pipeline) -> Result<u8, Failure> {
+pub fn run(io: &Io<'_>, options: &Options, sites: &[Site<'_>], front: FrontOf) -> Result<u8, Failure> {
     let ports = Ports::take(options.port)?;
     let (address, moved) = (&ports.address(), ports.moved());
-    let (events, told) = mpsc::channel();
+    let (events, told): (Vec<_>, Vec<_>) = sites.iter().map(|_| mpsc::channel()).unzip();
     let (ready, is_ready) = mpsc::channel();
-    let (shown, looked) = generation::shown();
+    let (shown, looked): (Vec<_>, Vec<_>) = sites.iter().map(|site| generation::shown(site.name)).unzip();
     // What tells this run's pages from those of an earlier one, which a browser may still show.
     let run = format!("{:x}", io.clock.now().as_millis());
     thread::scope(move |scope| {
         // The server ends when this does, however it does.
         let shown = shown;
         let server = {
-            let events = events.clone();
+            let sites = http::Sites { looked, front, events: events.clone() };
             let verbose = options.verbose;
-            scope.spawn(move || http::serve(ports, looked, &events, verbose, &ready))
+            scope.spawn(move || http::serve(ports, sites, verbose, &ready))
         };
         // Where it cannot be, the server has ended, and says why.
         if is_ready.recv().is_ok() {
@@ -93,7 +108,15 @@ pub fn run(io: &Io<'_>, options: &Options, pipeline: &dyn Pipeline) -> Result<u8
             if options.open {
                 scope.spawn(|| browse(io, address));
             }
-            turns::Turns::new(io, options, &shown, run).run(pipeline, &events, &told);
+            let loops = sites.iter().zip(shown).zip(events.iter().zip(told));
+            thread::scope(|scope| {
+                for ((site, shown), (events, told)) in loops {
+                    let run = run.clone();
+                    scope.spawn(move || {
+                        turns::Turns::new(&site.io, options, &shown, run).run(site.pipeline, events, &told);
+                    });
+                }
+            });
         }
         server.join().unwrap_or(Ok(()))
     })?;

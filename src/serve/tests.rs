@@ -31,7 +31,7 @@ fn shown(overrides: Vec<Override>) -> Shown {
     let facts = Facts::derive(&roadmap, Day::parse("2026-11-22"));
     let engine = Engine::new(overrides).expect("it compiles");
     let generation = Generation::new("r-1".into(), Renderer::new(roadmap, facts, engine, Vec::new()));
-    Shown { generation: Some(Arc::new(generation)), faults: None, turn: 1 }
+    Shown { generation: Some(Arc::new(generation)), turn: 1, ..Shown::default() }
 }
 
 fn text(answer: &Answer) -> &str {

@@ -227,7 +227,8 @@ impl<'a> Turns<'a> {
     /// Shows a state; gives it back, and what was shown before.
     fn show(&self, turn: u64, renderer: Renderer) -> (Arc<Generation>, Shown) {
         let generation = Arc::new(Generation::new(format!("{}-{turn}", self.run), renderer));
-        let shown = Shown { generation: Some(Arc::clone(&generation)), faults: None, turn };
+        let site = Arc::clone(&self.shown.borrow().site);
+        let shown = Shown { generation: Some(Arc::clone(&generation)), faults: None, turn, site };
         (generation, self.shown.send_replace(shown))
     }
 

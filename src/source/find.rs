@@ -140,9 +140,9 @@ pub fn root_above(files: &dyn Files, from: &Path) -> Result<Option<PathBuf>, Fai
 
 /// The folder above a root, in the same git repository, whose `.roadbook` lists the roadmap of that root.
 fn listing_above<'p>(files: &dyn Files, root: &'p Path) -> Result<Option<&'p Path>, Failure> {
-    let Some(top) = git_top(files, root)? else { return Ok(None) };
+    let top = git_top(files, root)?;
     let mut own = None;
-    for above in root.ancestors().skip(1).filter(|above| above.starts_with(top)) {
+    for above in root.ancestors().skip(1).filter(|above| top.is_none_or(|top| above.starts_with(top))) {
         if files.entry(&above.join(POINTER))? != Some(Entry::File) {
             continue;
         }

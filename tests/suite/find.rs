@@ -80,9 +80,11 @@ fn a_pointer_says_where_the_source_is() {
     let project = Project::new([(".roadbook", "plans"), ("plans/a.json", ONE), (SOURCE, ONE)]);
     project.run(["build"]).ends_with_code(0);
     assert!(project.has("plans/SUMMARY.md") && !project.has("roadmap/SUMMARY.md"));
-    for (pointer, words) in
-        [("", "does not hold one line"), ("a\nb\n", "does not hold one line"), ("gone", "there is no")]
-    {
+    for (pointer, words) in [
+        ("", "names no roadmap"),
+        ("a\nb\n", "roadmap `a` (a):\nerror: there is no"),
+        ("gone", "there is no"),
+    ] {
         let project = Project::new([(".roadbook", pointer), ("plans/a.json", ONE)]);
         project.run(["build"]).ends_with_code(3).says(words);
     }

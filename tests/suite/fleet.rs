@@ -29,10 +29,15 @@ fn published(number: usize, random: &mut Random) -> String {
         .map(|ix| json!({ "id": format!("M-{ix}"), "title": format!("Milestone {ix}"), "state": "open", "due_on": format!("2026-{:02}-01", 10 + of(3)) }))
         .collect();
     let as_of = if number == 7 { "2026-10-01" } else { "2026-11-20" };
-    let source = json!({
+    // Where a repository is named, nobody knows of an issue what its source does not say.
+    let repository = if number % 10 == 9 { json!("octo-org/shared") } else { Value::Null };
+    let mut source = json!({
         "title": format!("Service {}", number % 10), "as_of": as_of, "outputs": { "site": "site" },
         "site": { "url": format!("https://octo.example/{number}/") }, "milestones": milestones, "issues": issues,
     });
+    if repository.is_string() {
+        source["repository"] = repository;
+    }
     let project = Project::new([("roadmap/plan.json", pretty(&source).as_str())]);
     project.run(["build", "-q"]).ends_with_code(0);
     project.text("site/roadmap.json")
@@ -79,12 +84,13 @@ fn totals_of_forty_repositories_are_the_sums_and_what_is_missing_or_old_is_told(
     let names: std::collections::BTreeSet<_> =
         told["roadmaps"].as_array().expect("a list").iter().filter_map(|it| it["name"].as_str()).collect();
     assert_eq!(names.len(), COUNT);
-    assert!(names.contains("Service 3 (4)"));
+    assert!(names.contains("Service 3 (4)") && names.contains("octo-org/shared (4)"));
+    assert!(told["progress"]["unknown"].as_u64() > Some(0) && told["progress"]["percent"].is_null());
 
     let page = fleet.text("page/index.html");
     let numbers = &told["progress"];
     let row = format!(
-        r#"<tr><th scope="row">All</th><td class="num"></td><td class="grow"></td><td class="num">{}</td><td class="num">{}</td><td class="num">{}</td><td class="num">{}</td>"#,
+        r#"<tr><th scope="row">All</th><td></td><td class="num"></td><td class="grow"></td><td class="num">{}</td><td class="num">{}</td><td class="num">{}</td><td class="num">{}</td>"#,
         numbers["closed"], numbers["open"], numbers["unknown"], numbers["dropped"]
     );
     assert!(page.contains(&row), "{row}\n{page}");
@@ -118,5 +124,6 @@ fn a_folder_stands_for_what_is_published_in_it() {
     assert_eq!(count(&["a"]), Some(1));
     assert_eq!(count(&["."]), Some(2), "a and c.json");
     assert_eq!(count(&[".", "b/site", "c.json", "./a/roadmap.json"]), Some(3), "the same file counts once");
-    fleet.run(["fleet", "b"]).ends_with_code(2).says("holds no `roadmap.json`");
+    std::fs::create_dir_all(fleet.path("none/deep/site")).expect("folders");
+    fleet.run(["fleet", "none"]).ends_with_code(2).says("holds no `roadmap.json`");
 }

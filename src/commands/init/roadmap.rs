@@ -320,14 +320,16 @@ fn head(text: &str) -> Map<String, Value> {
 
 /// Lists a roadmap beside those that the root has already, whose names and gate stay; the only one there was gets a name.
 fn join(plan: &mut Plan<'_>, spot: &Spot, json: &str, files: &dyn Files) -> Result<bool, Failure> {
+    let bases = super::bases(files, &spot.root);
+    if bases.is_empty() {
+        return Ok(false);
+    }
     let listed = source::listed(files, &spot.root)?;
     let mut old: Vec<_> = match &listed {
         Some(all) => all.iter().map(|one| (one.name.clone(), one.said.clone())).collect(),
-        None if source::find(files, Some(&spot.root), None).is_ok() => vec![(None, FOLDER.to_owned())],
-        None => return Ok(false),
+        None => vec![(None, FOLDER.to_owned())],
     };
     let base = spot.root.join(json).parent().map(Path::to_owned);
-    let bases = super::bases(files, &spot.root);
     if base.is_some_and(|base| bases.contains(&base)) {
         let message =
             format!("cannot list `{json}` beside the roadmap that is there: both lie in one folder");

@@ -112,7 +112,7 @@ fn turn(
     let disk = Disk::new(folder.path().to_owned());
     let io = Io { files: &disk, clock: &world, terminal: &world, process: &world, network: &world };
     let options = Options { port: None, open: false, poll: true, quiet: false, verbose: false };
-    let (shown, _looked) = generation::shown();
+    let (shown, _looked) = generation::shown("");
     let turns = Turns::new(&io, &options, &shown, "r".into());
     let pipeline = OneFile { read: Mutex::default(), meanwhile: &meanwhile };
     let (events, told) = mpsc::channel();
@@ -162,7 +162,7 @@ fn the_loop_ends_when_it_is_told_to() {
     let disk = Disk::new(folder.path().to_owned());
     let io = Io { files: &disk, clock: &world, terminal: &world, process: &world, network: &world };
     let options = Options { port: None, open: false, poll: false, quiet: true, verbose: false };
-    let (shown, mut looked) = generation::shown();
+    let (shown, mut looked) = generation::shown("");
     let (events, told) = mpsc::channel();
     thread::scope(|scope| {
         let turns = Turns::new(&io, &options, &shown, "r".into());
