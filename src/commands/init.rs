@@ -8,6 +8,7 @@ mod automation;
 mod border;
 mod finish;
 mod hook;
+mod listing;
 mod merging;
 mod older;
 mod plan;

@@ -133,7 +133,7 @@ fn texts_of_strangers_are_texts_and_only_addresses_of_the_web_lead_on() {
     );
     assert!(page.contains("&lt;script&gt;"), "{page}");
     let markdown = markdown(&fleet);
-    assert!(!markdown.contains("<script>") && !markdown.contains("<img"), "{markdown}");
+    assert!(!markdown.replace("\\<", "").contains('<'), "{markdown}");
     assert!(
         markdown
             .lines()

@@ -360,9 +360,7 @@ mod tests {
 
     #[test]
     fn a_bar_is_full_only_at_the_end() {
-        assert_eq!(bar(0), "░░░░░░░░░░");
-        assert_eq!(bar(99), "█████████░");
-        assert_eq!(bar(100), "██████████");
+        assert_eq!([0, 99, 100].map(bar), ["░░░░░░░░░░", "█████████░", "██████████"]);
     }
 
     #[test]

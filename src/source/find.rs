@@ -8,43 +8,15 @@ use std::{
 use super::{
     Counted, git_top, is_root,
     listed::{Listed, base_of, listed, several, source_at},
-    names::{FOLDER, POINTER, below, joined, sources_in},
+    names::{FOLDER, Found, POINTER, below, joined, sources_in},
 };
 use crate::{
     io::{Entry, Failure, FailureKind, Files},
-    model::{Outputs, is_git_folder},
+    model::is_git_folder,
 };
 
 /// What diagnostics call standard input.
 pub const STDIN: &str = "<stdin>";
-
-/// Where the source is.
-#[derive(Debug, Clone)]
-pub struct Found {
-    /// The root, with its links followed: every output lies below it.
-    pub root: PathBuf,
-    /// The folder that holds the JSON, from the root, `/`-separated; empty for the root itself.
-    pub base: String,
-    /// The source's files: their names from the root, in the order in which they are read. Empty for standard input.
-    pub files: Vec<Arc<str>>,
-    /// Whether these are all the files that make up the roadmap, so that what they do not make is an orphan.
-    pub whole: bool,
-    /// Whether the source is standard input.
-    pub stdin: bool,
-    /// What `.roadbook` calls it, where that has names.
-    pub name: Option<Arc<str>>,
-}
-
-impl Found {
-    /// Where the outputs go: the website of a roadmap that has a name lies in a folder of that name, beside those of the others.
-    #[must_use]
-    pub fn placed(&self, outputs: Outputs) -> Outputs {
-        match &self.name {
-            Some(name) => Outputs { site: outputs.site.map(|site| joined(&site, name)), ..outputs },
-            None => outputs,
-        }
-    }
-}
 
 /// Finds the source.
 ///

@@ -34,7 +34,7 @@ pub use chunks::Chunks;
 pub use counted::Counted;
 pub use docs::{Doc, Region, read as read_doc};
 pub use document::{Document, Origin, Sourced};
-pub use find::{Found, STDIN, all_listed, find, root_above};
+pub use find::{STDIN, all_listed, find, root_above};
 pub use ignored::Ignored;
 pub use index::{Index, Kind, Tracked};
 pub use listed::{Listed, derived, listed, name_form, several};
@@ -46,7 +46,7 @@ pub use lock::{
 pub use merge::merge;
 pub use named::{named_docs, read_docs, read_named};
 pub(crate) use names::sources_in;
-pub use names::{FOLDER, POINTER, below, is_source, joined};
+pub use names::{FOLDER, Found, POINTER, below, is_source, joined};
 pub(crate) use parse::decode;
 pub use parse::{Parsed, parse};
 pub use read::{LOCK, TEMPLATES, TextsOf, lock_path, read_document, read_lock, read_overrides};

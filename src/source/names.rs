@@ -1,14 +1,48 @@
-//! What files and folders of a roadmap are called, and which of them are its source.
+//! What files and folders of a roadmap are called, which of them are its source, and where that is.
 
-use std::path::{Component, Path};
+use std::{
+    path::{Component, Path, PathBuf},
+    sync::Arc,
+};
 
-use crate::io::{Entry, Failure, Files};
+use crate::{
+    io::{Entry, Failure, Files},
+    model::Outputs,
+};
 
 /// The file that says where the source lies; where there are several roadmaps, a line for each.
 pub const POINTER: &str = ".roadbook";
 
 /// The folder in which the source lies where nothing says otherwise.
 pub const FOLDER: &str = "roadmap";
+
+/// Where the source is.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The root, with its links followed: every output lies below it.
+    pub root: PathBuf,
+    /// The folder that holds the JSON, from the root, `/`-separated; empty for the root itself.
+    pub base: String,
+    /// The source's files: their names from the root, in the order in which they are read. Empty for standard input.
+    pub files: Vec<Arc<str>>,
+    /// Whether these are all the files that make up the roadmap, so that what they do not make is an orphan.
+    pub whole: bool,
+    /// Whether the source is standard input.
+    pub stdin: bool,
+    /// What `.roadbook` calls it, where that has names.
+    pub name: Option<Arc<str>>,
+}
+
+impl Found {
+    /// Where the outputs go: the website of a roadmap that has a name lies in a folder of that name, beside those of the others.
+    #[must_use]
+    pub fn placed(&self, outputs: Outputs) -> Outputs {
+        match &self.name {
+            Some(name) => Outputs { site: outputs.site.map(|site| joined(&site, name)), ..outputs },
+            None => outputs,
+        }
+    }
+}
 
 /// The names of the sources among the direct children of a folder, in order.
 pub(crate) fn sources_in(files: &dyn Files, folder: &Path) -> Result<Vec<String>, Failure> {

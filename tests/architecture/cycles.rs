@@ -58,11 +58,6 @@ const KNOWN: &[(&str, &[&str], &str)] = &[
         &["changes", "frame", "milestone", "phases", "places"],
         "each page stands in the frame, which links to all of them",
     ),
-    (
-        "source",
-        &["border", "counted", "find", "ignored"],
-        "what is found ends at the border of a repository, and the border is found",
-    ),
 ];
 
 /// A module, by its names from the root.
