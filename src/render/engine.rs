@@ -38,7 +38,6 @@ macro_rules! built_in {
 }
 
 built_in![
-    "fleet/front.html",
     "markdown/LABELS.md",
     "markdown/SUMMARY.md",
     "markdown/milestone.md",
@@ -82,6 +81,9 @@ macro_rules! assets {
 }
 
 assets!["board.js", "graph.js", "pictures.css", "search.js", "site.css", "theme.js"];
+
+/// The front page of several roadmaps: no roadmap's own, and so in no folder of templates.
+const FRONT: (&str, &str) = ("fleet/front.html", include_str!("../../templates/fleet/front.html"));
 
 /// The style sheet of the pictures, which is no file of the site: the site's style sheet holds it.
 const PICTURES: &str = "assets/pictures.css";
@@ -157,7 +159,7 @@ impl Engine {
         assets.extend(own_assets.into_iter().map(|own| (own.name, Cow::Owned(own.text))));
         let mut engine = Self { tera: with_filters(), assets, overrides: files, metered: None };
         if overrides.is_empty() {
-            let added = engine.tera.add_raw_templates(BUILT_IN.iter().copied());
+            let added = engine.tera.add_raw_templates(BUILT_IN.iter().copied().chain([FRONT]));
             added.map_err(|error| engine.diagnostic(&error, ""))?;
             return Ok(engine);
         }
@@ -383,17 +385,14 @@ mod tests {
     #[test]
     fn every_template_of_the_folder_is_built_in() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
-        let found: Vec<_> = walkdir::WalkDir::new(&folder)
-            .sort_by_file_name()
+        let found: std::collections::BTreeSet<_> = walkdir::WalkDir::new(&folder)
             .into_iter()
             .filter_map(|entry| entry.ok().filter(|entry| entry.file_type().is_file()))
             .filter_map(|entry| Some(entry.path().strip_prefix(&folder).ok()?.to_str()?.replace('\\', "/")))
             // What a repository is given once is no template of a page, and nobody's to override.
-            .filter(|name| !name.starts_with("setup/"))
+            .filter(|name| !name.starts_with("setup/") && name != FRONT.0)
             .collect();
-        let mut built_in: Vec<_> =
-            BUILT_IN.iter().chain(ASSETS).map(|(name, _)| (*name).to_owned()).collect();
-        built_in.sort();
+        let built_in = BUILT_IN.iter().chain(ASSETS).map(|(name, _)| (*name).to_owned()).collect();
         assert_eq!(built_in, found);
     }
 }
