@@ -235,7 +235,7 @@ pub(super) fn drift(args: &Drift, global: &Global, io: &Io<'_>) -> Result<u8, Fa
 pub(super) fn pull(args: &Pull, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     let selection = texts(io, global, args.format == PullFormat::Json)?;
     let code = selection.each(io, Heads::of(false), |one, io| pull::run(args, &one.global, io))?;
-    let is_built = args.editing.build && !args.editing.dry_run;
+    let is_built = args.build && !args.dry_run;
     Ok(code.max(if is_built { after(io, global, &selection)? } else { 0 }))
 }
 
