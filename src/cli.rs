@@ -61,7 +61,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "PATH", help_heading = "Source")]
     pub roadmap: Option<PathBuf>,
     /// The lock file, which records GitHub's numbers and last known states; of several roadmaps, a folder with `NAME.lock.json`
-    /// for each [default: `roadbook.lock.json` beside the JSON]
+    /// for each, or what `snapshot --out` wrote for all [default: `roadbook.lock.json` beside the JSON]
     #[arg(long, global = true, value_name = "PATH", help_heading = "Source")]
     pub lock: Option<PathBuf>,
     /// When to use colour

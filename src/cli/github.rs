@@ -147,7 +147,7 @@ pub struct Drift {
 /// `roadbook snapshot`.
 #[derive(Debug, Clone, Args)]
 pub struct Snapshot {
-    /// Write the lock to this file and skip the build; of several roadmaps, to `NAME.lock.json` in this folder [default: the committed
+    /// Write the lock to this file and skip the build; of several roadmaps, to `NAME.lock.json` in this folder, or `NAME.FILE` beside it [default: the committed
     /// lock]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,

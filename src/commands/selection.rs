@@ -176,20 +176,25 @@ fn by_name(io: &Io<'_>, global: &Global, name: &str) -> Result<Option<Global>, F
     }
 }
 
-/// The lock of one of several, where `--lock` names a folder of them.
+/// The lock of one of several, where `--lock` names a folder of them, or a file beside which they lie.
 fn lock_of(io: &Io<'_>, global: &Global, name: &str) -> Result<Option<PathBuf>, Failure> {
     let Some(path) = &global.lock else { return Ok(None) };
-    if io.files.entry(path)? == Some(Entry::Folder) {
-        return Ok(Some(path.join(lock_name(name))));
+    let own = lock_at(io, path, name)?;
+    if io.files.entry(&own)?.is_some() || io.files.entry(path)? == Some(Entry::Folder) {
+        return Ok(Some(own));
     }
     let message = format!("`{}` is the lock of one roadmap, and all are meant", path.display());
     Err(Failure::new(FailureKind::Usage, message)
-        .help("choose one with `--roadmap NAME`, or name a folder with a file `NAME.lock.json` for each"))
+        .help("choose one with `--roadmap NAME`, or name what `roadbook snapshot --out PATH` wrote for all"))
 }
 
-/// What the lock of a roadmap is called in a folder of several.
-pub(super) fn lock_name(name: &str) -> String {
-    format!("{name}.lock.json")
+/// Where the lock of one of several lies, if all are asked for at a path: in that folder, else beside that file.
+pub(super) fn lock_at(io: &Io<'_>, path: &Path, name: &str) -> Result<PathBuf, Failure> {
+    let file = path.file_name().unwrap_or_default().to_string_lossy();
+    Ok(match io.files.entry(path)? {
+        Some(Entry::Folder) => path.join(format!("{name}.lock.json")),
+        _ => path.with_file_name(format!("{name}.{file}")),
+    })
 }
 
 /// The roadmap in whose folder the user stands, the innermost of several; of a single one, wherever that is. A folder `roadmap`

@@ -6,7 +6,7 @@ use super::{
     build, check, diff, front,
     front::Made,
     plan, published, pull,
-    selection::{Heads, Selection, lock_name},
+    selection::{Heads, Selection, lock_at},
     session::tell_gathered,
     snapshot, writer,
 };
@@ -170,7 +170,7 @@ pub(super) fn snapshot(args: &Snapshot, global: &Global, io: &Io<'_>) -> Result<
     let code = selection.each(io, Heads::Said, |one, io| {
         match args.out.as_deref().filter(|_| selection.is_several()) {
             Some(out) => {
-                let own = Snapshot { out: Some(out.join(lock_name(&one.name))), ..args.clone() };
+                let own = Snapshot { out: Some(lock_at(io, out, &one.name)?), ..args.clone() };
                 snapshot::run(&own, &one.global, io)
             }
             None => snapshot::run(args, &one.global, io),
