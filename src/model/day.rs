@@ -66,7 +66,7 @@ impl Day {
     }
 
     /// How many months have begun since the year 0.
-    pub(super) fn months(self) -> i64 {
+    pub(crate) fn months(self) -> i64 {
         i64::from(self.0.year()) * 12 + i64::from(self.0.month())
     }
 

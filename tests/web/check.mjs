@@ -19,6 +19,7 @@ import * as pictures from "./checks/pictures.mjs";
 import * as same from "./checks/same.mjs";
 import * as strict from "./checks/strict.mjs";
 import * as text from "./checks/text.mjs";
+import * as timeline from "./checks/timeline.mjs";
 import * as visit from "./checks/visit.mjs";
 import * as weight from "./checks/weight.mjs";
 import revisions from "./fixtures/history.mjs";
@@ -212,6 +213,22 @@ try {
       for (const [fault, plant] of Object.entries(graph.faults[kind])) {
         const look = spoil((spoilt) => graph[kind](spoilt, tools, [path]));
         if ((await look(own.with(path, plant))).length === 0) missed.push(`unnoticed: ${fault}`);
+      }
+      return missed;
+    });
+  }
+
+  for (const kind of ["rows", "zoom"]) {
+    await step(timeline.names[kind], async () => {
+      const complaints = [];
+      for (const site of [own, large, rtl]) complaints.push(...(await timeline[kind](site, tools)));
+      return complaints;
+    });
+    await step(`${timeline.names[kind]}: planted faults are noticed`, async () => {
+      const missed = [];
+      for (const [fault, plant] of Object.entries(timeline.faults[kind])) {
+        const look = spoil((spoilt) => timeline[kind](spoilt, tools));
+        if ((await look(own.with("timeline.html", plant))).length === 0) missed.push(`unnoticed: ${fault}`);
       }
       return missed;
     });

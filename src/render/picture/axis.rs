@@ -37,13 +37,13 @@ pub(super) struct Axis {
 
 /// A mark on the axis.
 #[derive(Debug, PartialEq, Eq)]
-struct Tick {
-    x: Px,
+pub(super) struct Tick {
+    pub(super) x: Px,
     /// Its number among all marks of its unit since year 0: marks that are left out for want of room are left out evenly.
-    number: i64,
-    label: String,
+    pub(super) number: i64,
+    pub(super) label: String,
     /// The larger unit that begins at this mark.
-    larger: Option<String>,
+    pub(super) larger: Option<String>,
 }
 
 impl Axis {
@@ -89,7 +89,8 @@ impl Axis {
         self.left + (day - self.first) * (self.right - self.left) / (self.end - self.first).max(1)
     }
 
-    fn ticks(&self) -> Vec<Tick> {
+    /// Its marks, from left to right.
+    pub(super) fn ticks(&self) -> Vec<Tick> {
         let mut ticks = Vec::new();
         let mut day = self.first;
         while day <= self.end {
@@ -117,7 +118,7 @@ impl Axis {
         for tick in ticks.iter().filter(|tick| tick.number % every == 0 && tick.x <= end) {
             svg.text("small", tick.x + 4, frame.small, &tick.label);
         }
-        self.larger(svg, &ticks, frame.larger);
+        self.larger(svg, frame.larger);
         svg.close();
     }
 
@@ -146,17 +147,22 @@ impl Axis {
     }
 
     /// Writes the larger units where each has room before the next.
-    fn larger(&self, svg: &mut Svg, ticks: &[Tick], y: Px) {
-        let first = self.unit.larger(self.first).map(|words| (self.left, words));
-        let begin = ticks.iter().filter_map(|tick| Some((tick.x, tick.larger.clone()?)));
-        let mut units: Vec<_> = first.into_iter().chain(begin).collect();
-        units.dedup_by_key(|unit| unit.0);
-        for (ix, (x, words)) in units.iter().enumerate() {
-            let next = units.get(ix + 1).map_or(self.right, |unit| unit.0);
-            if text::width(words, SMALL) + 8 <= next - x {
-                svg.text("small strong", x + 4, y, words);
+    fn larger(&self, svg: &mut Svg, y: Px) {
+        for (x, words, room) in self.larger_units() {
+            if text::width(&words, SMALL) + 8 <= room {
+                svg.text("small strong", x + 4, y, &words);
             }
         }
+    }
+
+    /// The larger units: where each begins, what it is called, and how much room it has.
+    pub(super) fn larger_units(&self) -> Vec<(Px, String, Px)> {
+        let first = self.unit.larger(self.first).map(|words| (self.left, words));
+        let begin = self.ticks().into_iter().filter_map(|tick| Some((tick.x, tick.larger?)));
+        let mut units: Vec<_> = first.into_iter().chain(begin).collect();
+        units.dedup_by_key(|unit| unit.0);
+        let next = units.iter().skip(1).map(|unit| unit.0).chain([self.right]).collect::<Vec<_>>();
+        units.into_iter().zip(next).map(|((x, words), next)| (x, words, next - x)).collect()
     }
 }
 

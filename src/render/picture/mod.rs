@@ -10,6 +10,7 @@
 pub mod badge;
 pub mod burnup;
 pub mod graph;
+pub mod lanes;
 pub mod slips;
 pub mod timeline;
 pub mod weeks;

@@ -139,13 +139,6 @@ impl Svg {
         self.leaf("path", &[("class", &class), ("d", &d)]);
     }
 
-    /// A line, curve or shape that says what it is when it is pointed at.
-    pub(super) fn named_path(&mut self, class: &str, d: &str, name: &str) {
-        self.open("path", &[("class", &class), ("d", &d)]);
-        self.title(name);
-        self.close();
-    }
-
     /// The name of the element that was begun last; written first in it.
     pub(super) fn title(&mut self, words: &str) {
         self.out.push_str("<title>");
@@ -199,7 +192,7 @@ impl Svg {
 
 /// Adds text so that neither an element nor an attribute can end in it. What XML forbids, and what turns the reading
 /// order of its neighbours round, shows as the replacement character.
-fn escape(text: &str, out: &mut String) {
+pub(super) fn escape(text: &str, out: &mut String) {
     // Nearly all texts: nothing in them has to be looked at by itself.
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !b"&<>\"'".contains(&byte)) {
         return out.push_str(text);

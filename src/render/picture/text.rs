@@ -102,22 +102,6 @@ pub(super) fn fill(words: &str, size: Px, room: Px) -> Cow<'_, str> {
     format!("{}…", words[..end].trim_end()).into()
 }
 
-/// The words in at most `most` lines; the last one is cut where more would follow.
-pub(super) fn lines(words: &str, size: Px, room: Px, most: usize) -> Vec<Cow<'_, str>> {
-    let mut lines = Vec::new();
-    let mut rest = words.trim();
-    while !rest.is_empty() && lines.len() < most {
-        if lines.len() + 1 == most {
-            lines.push(fit(rest, size, room));
-            break;
-        }
-        let end = end_of_line(rest, size, room);
-        lines.push(rest[..end].trim_end().into());
-        rest = rest[end..].trim_start();
-    }
-    lines
-}
-
 /// Where the line that begins here ends.
 fn end_of_line(words: &str, size: Px, room: Px) -> usize {
     let (mut used, mut word, mut joined, mut whole) = (0, 0, false, 0);
@@ -156,13 +140,6 @@ mod tests {
         assert_eq!(fit("Inventory", 10, 100), "Inventory");
         assert_eq!(fit("DB-ML0 – Inventory", 10, 60), "DB-ML0…");
         assert_eq!(fit("Unbreakableword", 10, 40), "Unbr…");
-    }
-
-    #[test]
-    fn lines_hold_the_words_in_order() {
-        assert_eq!(lines("one two three four five six", 10, 60, 2), ["one two", "three four…"]);
-        assert_eq!(lines("one", 10, 60, 2), ["one"]);
-        assert!(lines("  ", 10, 60, 2).is_empty());
     }
 
     #[test]

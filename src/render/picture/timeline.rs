@@ -3,9 +3,7 @@
 //! One row for each milestone, in order of due day and then of the source. What has no
 //! day at all stands in a lane of its own below.
 
-mod arrows;
 mod bar;
-mod draw;
 mod mini;
 
 use super::{
@@ -18,9 +16,6 @@ use crate::{
     facts::{Facts, Slip, Status, days_words},
     model::{Day, Milestone, MilestoneIx, Roadmap, When},
 };
-
-/// How many rows a timeline draws. The table tells of all; the picture says how many it left out.
-pub const MOST_ROWS: usize = 80;
 
 /// How many rows the small timeline of the overview draws.
 pub const MOST_MINI_ROWS: usize = 12;
@@ -74,8 +69,6 @@ struct Base {
     due: Option<When>,
     /// By how much its due day moved since.
     by: Option<Slip>,
-    /// Whether it has the same last day now.
-    is_as_then: bool,
 }
 
 /// Something that a row waits for.
@@ -87,25 +80,6 @@ struct Wait {
     id: String,
     /// Whether the days contradict it.
     broken: bool,
-}
-
-/// The timeline of all milestones.
-#[cfg(test)]
-pub fn milestones(roadmap: &Roadmap, facts: &Facts, links: Links<'_>) -> Picture {
-    let chart = milestone_chart(roadmap, facts, links);
-    Picture { svg: draw::draw(&chart), facts: chart.table() }
-}
-
-/// The same, with the days of an earlier revision below those of now.
-pub fn milestones_since(
-    roadmap: &Roadmap,
-    facts: &Facts,
-    baseline: Option<&Baseline>,
-    links: Links<'_>,
-) -> Picture {
-    let mut chart = milestone_chart(roadmap, facts, links);
-    chart.set_against(baseline);
-    Picture { svg: draw::draw(&chart), facts: chart.table() }
 }
 
 /// The small timeline of the overview: no links, a row for each of the first milestones that are not done (where all are
@@ -189,12 +163,7 @@ impl Row {
     }
 
     fn since(&mut self, baseline: &Baseline) {
-        let base = |of: &Based| Base {
-            start: of.start_on,
-            due: of.due_on,
-            by: of.slip(),
-            is_as_then: of.by_days == Some(0),
-        };
+        let base = |of: &Based| Base { start: of.start_on, due: of.due_on, by: of.slip() };
         self.base = baseline.of(&self.name.id).map(base).filter(|base| base.start.or(base.due).is_some());
         self.is_new = baseline.is_new(&self.name.id);
     }
@@ -214,43 +183,6 @@ impl Row {
     /// The last day by which it is due; none where that is `later`.
     fn due_last(&self) -> Option<Day> {
         self.due.and_then(When::last)
-    }
-
-    /// Its name and all its facts, as a reader hears them.
-    fn told(&self) -> String {
-        let mut told = format!("{}: {}", self.name.whole, self.status.words());
-        let mut add = |words: String| {
-            if !words.is_empty() {
-                told.push_str(", ");
-                told.push_str(&words);
-            }
-        };
-        add(self.done.clone());
-        add(self.due.map(|day| format!("due {day}")).unwrap_or_default());
-        add(self.slip.map(|slip| format!("{} than planned", slip.words())).unwrap_or_default());
-        add(self.since_words());
-        add(self.overdue.map(|days| format!("overdue by {}", days_words(days))).unwrap_or_default());
-        told
-    }
-
-    /// What became of it since the earlier revision; empty where none was named.
-    fn since_words(&self) -> String {
-        match self.base {
-            _ if self.is_new => "new".into(),
-            Some(Base { due: Some(due), is_as_then: true, .. }) => format!("{due} in the baseline too"),
-            Some(Base { due: Some(due), by: Some(by), .. }) => {
-                format!("{} than {due} in the baseline", by.words())
-            }
-            Some(Base { due: Some(due), .. }) => format!("due {due} in the baseline"),
-            _ => String::new(),
-        }
-    }
-
-    /// The line below its name.
-    fn line(&self) -> String {
-        let due = self.due.map(|day| format!("due {day}")).unwrap_or_default();
-        let parts = [self.status.words(), &self.done, &due, if self.is_new { "new" } else { "" }];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 
     fn cells(&self) -> Vec<Cell> {
@@ -291,11 +223,5 @@ impl Chart {
             None => self.name.clone(),
         };
         Table::new(caption, &COLUMNS, self.rows.iter().map(Row::cells).collect())
-    }
-
-    /// All days that have to lie on the axis; none where no row has one.
-    fn days(&self) -> impl Iterator<Item = Day> {
-        let is_dated = self.rows.iter().any(Row::is_dated);
-        self.rows.iter().flat_map(Row::days).chain(self.as_of.filter(|_| is_dated))
     }
 }

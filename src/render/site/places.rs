@@ -33,7 +33,7 @@ pub(super) const MOST_LABELS: usize = 150;
 const MOST_STEPS: usize = 100;
 
 /// How many milestones stand on one page of the timeline.
-pub(super) const MOST_MILESTONES: usize = 100;
+pub(super) const MOST_MILESTONES: usize = 50;
 
 /// Where every page of the site lies.
 #[derive(Debug, Clone)]

@@ -1,4 +1,7 @@
-//! The timeline: the milestones in time, as a picture and as the same facts in a table.
+//! The timeline: milestones and their issues in time, as rows and as the same facts in a table.
+
+mod chart;
+mod lead;
 
 use serde::Serialize;
 
@@ -9,13 +12,13 @@ use super::{
     overview::{Table, table, tiles},
     progress::{ProgressView, progress},
     rows::{Items, milestone_items},
+    say::Say,
     words::{DueView, StatusView, due},
     write,
 };
 use crate::{
     data::{Based, Baseline},
     model::{MilestoneIx, When},
-    render::picture,
     report::Diagnostic,
 };
 
@@ -33,8 +36,10 @@ struct View<'a> {
     as_of: String,
     /// The milestones in the order of the roadmap; `None` where any day is known.
     order: Option<Table<'a>>,
-    /// SVG; empty where nothing has a date.
-    picture: String,
+    /// What it says first.
+    say: Say,
+    /// The rows; `None` where nothing has a day.
+    chart: Option<chart::Chart<'a>>,
     /// By their due days; those without one come last.
     milestones: Vec<Row<'a>>,
     /// The revision that days are compared with, as `v1 (2026-10-01, 0123abcde)`; empty where none was named.
@@ -79,6 +84,7 @@ pub(super) fn timeline(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Resul
     let description = format!("The milestones of {} in time.", here.roadmap.title);
     let known = here.known();
     let title = if known.days { "Timeline" } else { "Order" };
+    let shown: Vec<_> = order[part.issues.clone()].iter().map(|(ix, _)| *ix).collect();
     let view = View {
         page: Frame::new(here, title.into(), description)?,
         title,
@@ -87,7 +93,8 @@ pub(super) fn timeline(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Resul
         part: part.words(),
         parts: parts(part, |number| here.to(&super::places::timeline(number))),
         as_of: here.facts.as_of.map(|day| day.to_string()).unwrap_or_default(),
-        picture: if part.number == 0 { picture(here) } else { String::new() },
+        say: if part.number == 0 { lead::lead(here) } else { Say::default() },
+        chart: chart::chart(here, &shown, part.issues.end == order.len()),
         baseline: baseline(here).map(Baseline::words).unwrap_or_default(),
         dropped: baseline(here).filter(|_| part.number == 0).map(dropped).unwrap_or_default(),
         milestones: order[part.issues.clone()].iter().map(|(ix, _)| row(here, *ix)).collect(),
@@ -108,14 +115,6 @@ fn dropped(baseline: &Baseline) -> Vec<DroppedView<'_>> {
 
 /// How many milestones that are gone are named.
 const MOST_DROPPED: usize = 40;
-
-/// The drawing; it says itself how many rows it has no room for.
-fn picture(here: &Here<'_>) -> String {
-    if here.roadmap.milestones.is_empty() || !here.known().days {
-        return String::new();
-    }
-    picture::timeline::milestones_since(here.roadmap, here.facts, baseline(here), &|item| here.item(item)).svg
-}
 
 fn row<'a>(here: &Here<'a>, ix: MilestoneIx) -> Row<'a> {
     let milestone = &here.roadmap.milestones[ix.0];

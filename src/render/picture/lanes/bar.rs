@@ -1,0 +1,155 @@
+//! The bar of a milestone or an issue: from its start to its due day, faded over what is stated less exactly than as a day.
+
+use super::{class, item::Item, track::Track};
+use crate::{
+    facts::{Slip, Status},
+    model::{Day, When},
+    render::picture::{axis::Axis, marks, svg::Px},
+};
+
+/// How far before its due day a bar begins whose start nobody knows, in hundredths of a percent.
+const LEADS: Px = 300;
+
+/// How large a row and its parts are, in pixels.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shape {
+    height: Px,
+    /// The middle of its bar.
+    pub(super) middle: Px,
+    /// Half of the bar's height.
+    half: Px,
+    /// Half of the diamond's width; none is drawn where that is 0.
+    diamond: Px,
+}
+
+/// The row of a milestone.
+pub(super) const MILESTONE: Shape = Shape { height: 48, middle: 22, half: 8, diamond: 7 };
+
+/// The row of an issue.
+pub(super) const ISSUE: Shape = Shape { height: 26, middle: 13, half: 6, diamond: 0 };
+
+/// Where something begins and ends, in hundredths of a percent, each as a span.
+struct Places {
+    start: Option<(Px, Px)>,
+    due: Option<(Px, Px)>,
+}
+
+/// Draws a row.
+pub(super) fn draw(item: &Item, axis: &Axis, as_of: Option<Day>, shape: Shape, told: &str) -> String {
+    let status = item.status.map(class).unwrap_or_default();
+    let below = if item.base.is_some() && item.planned.is_some() { 12 } else { 0 };
+    let mut track = Track::new(&format!("lane {status}"), shape.height + below, told);
+    let span = |when: Option<When>| {
+        let when = when?;
+        Some((axis.x(when.first()?), axis.x(when.last()?)))
+    };
+    let closed = item.closed.map(|day| (axis.x(day), axis.x(day)));
+    let places = Places { start: span(item.start), due: span(item.due).or(closed) };
+    let Some((from, mut to)) = bar(&mut track, item, &places, axis, as_of, shape) else {
+        return track.finish();
+    };
+    if let Some(as_of) = as_of.filter(|_| item.overdue.is_some()).map(|day| axis.x(day)) {
+        let y = shape.middle.to_string();
+        track.line("late", (to, as_of.max(to)), (&y, &y));
+        to = as_of.max(to);
+    }
+    if let Some((_, due)) = places.due.filter(|_| shape.diamond > 0 && !item.derived && item.due.is_some()) {
+        let class = if item.due.is_some_and(When::is_coarse) { "due span" } else { "due" };
+        track.shape(class, due, shape.middle, &marks::diamond(0, 0, shape.diamond));
+    }
+    base(&mut track, item, axis);
+    planned(&mut track, item, axis, &places, 38 + below);
+    let (dx, y) = (8 + shape.diamond, shape.middle + 4);
+    match item.overdue {
+        Some(days) => track.beside("small late-words", (from, to), dx, y, &format!("overdue {days} d")),
+        None if !item.beside.is_empty() => track.beside("small halo beside", (from, to), dx, y, &item.beside),
+        None => {}
+    }
+    track.finish()
+}
+
+/// The bar itself, and where it begins and ends; `None` where no day is known.
+fn bar(
+    track: &mut Track,
+    item: &Item,
+    places: &Places,
+    axis: &Axis,
+    as_of: Option<Day>,
+    shape: Shape,
+) -> Option<(Px, Px)> {
+    let (top, height) = (shape.middle - shape.half, shape.half * 2);
+    let body = match item.status {
+        _ if item.derived => "track derived",
+        // What is done without parts of its own is done as a whole.
+        Some(Status::Done) if item.share.is_none() => "share",
+        _ => "track",
+    };
+    match (places.start, places.due) {
+        (Some(start), Some(due)) => {
+            let is_whole = start.0 == start.1 && due.0 == due.1;
+            let from = if is_whole { start.1 } else { start.1.min(due.1) };
+            let to = due.0.max(start.1);
+            fade(track, (from, start.0), top, height);
+            if to > from || is_whole {
+                track.rect(body, from, to, top, height);
+            }
+            fade(track, (to, due.1), top, height);
+            if let Some((done, all)) = item.share.filter(|(done, _)| *done > 0) {
+                let share = (due.1 - from) * done as Px / all.max(1) as Px;
+                track.rect("share", from, from + share, top, height);
+            }
+            Some((from.min(start.0), due.1))
+        }
+        (Some((first, start)), None) => {
+            // It goes on to this day; what is to begin after it only begins.
+            let last = as_of.map(|day| axis.x(day)).filter(|day| *day > start);
+            let is_open = item.status.is_none_or(|status| !status.is_closed());
+            let end = last.unwrap_or(if is_open { axis.x(axis.last()) } else { start });
+            fade(track, (start, first), top, height);
+            match is_open {
+                true => fade(track, (start, end), top, height),
+                false => track.rect(body, start, start, top, height),
+            }
+            Some((first, if is_open { end } else { start }))
+        }
+        (None, Some((first, due))) => {
+            fade(track, (first, (first - LEADS).max(0)), top, height);
+            fade(track, (first, due), top, height);
+            Some(((first - LEADS).max(0), due))
+        }
+        (None, None) => None,
+    }
+}
+
+/// A hollow bar of the days of an earlier revision; a diamond where it was only due.
+fn base(track: &mut Track, item: &Item, axis: &Axis) {
+    let Some((start, due)) = item.base else { return };
+    let (start, due) = (start.and_then(When::first), due.and_then(When::last));
+    match (start.map(|day| axis.x(day)), due.map(|day| axis.x(day))) {
+        (Some(start), Some(due)) => track.rect("base", start, due, 36, 6),
+        (None, Some(due)) | (Some(due), None) => track.shape("base", due, 39, &marks::diamond(0, 0, 4)),
+        (None, None) => {}
+    }
+}
+
+/// A dashed diamond where it was first to be done, a line from there, and by how much it moved.
+fn planned(track: &mut Track, item: &Item, axis: &Axis, places: &Places, y: Px) {
+    let Some(planned) = item.planned.and_then(When::last).map(|day| axis.x(day)) else { return };
+    let due = places.due.map_or(planned, |(_, due)| due);
+    let at = y.to_string();
+    if due != planned {
+        track.line("ghost", (planned, due), (&at, &at));
+    }
+    track.shape("ghost", planned, y, &marks::diamond(0, 0, 5));
+    let now = if item.due.is_some() { "later" } else { "no due day" };
+    let words = item.slip.map_or_else(|| format!("first planned, {now} now"), Slip::short);
+    track.beside("small halo strong", (planned.min(due), planned.max(due)), 20, y + 4, &words);
+}
+
+/// A bar that grows pale from one place to another, by a mask that the page has.
+fn fade(track: &mut Track, (from, to): (Px, Px), top: Px, height: Px) {
+    if from != to {
+        let class = if from < to { "fading" } else { "rising" };
+        track.named_rect(class, (from.min(to), from.max(to)), top, height, "");
+    }
+}

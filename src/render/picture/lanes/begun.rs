@@ -1,0 +1,124 @@
+//! How many issues began in each quarter, month or year, and what became of them: where nothing is due.
+
+use super::{Group, Lanes, class, item::Item, track::Track};
+use crate::{
+    facts::Status,
+    model::{Day, When},
+    render::picture::{axis::Axis, svg::Px},
+    report::counted,
+};
+
+/// How high a row is, and how high its highest column.
+const HEIGHT: Px = 48;
+const MOST: Px = 34;
+
+/// From the foot of a column to its top: what is done first, what was dropped last.
+const ORDER: [Status; 6] =
+    [Status::Done, Status::InProgress, Status::Ready, Status::Unknown, Status::Blocked, Status::Dropped];
+
+/// How long a column is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Period {
+    Month,
+    Quarter,
+    Year,
+}
+
+impl Period {
+    /// The one that gives a readable number of columns.
+    pub(super) fn of(axis: &Axis) -> Self {
+        match axis.days() {
+            ..=1_000 => Self::Month,
+            1_001..=6_600 => Self::Quarter,
+            _ => Self::Year,
+        }
+    }
+
+    fn months(self) -> u32 {
+        match self {
+            Self::Month => 1,
+            Self::Quarter => 3,
+            Self::Year => 12,
+        }
+    }
+
+    /// As people say it: `a quarter`.
+    fn words(self) -> &'static str {
+        match self {
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Year => "year",
+        }
+    }
+
+    /// What holds a day: as it is written, and its first and last days.
+    fn around(self, day: Day) -> Option<(String, Day, Day)> {
+        let month = u32::try_from((day.months() - 1).rem_euclid(12)).ok()? + 1;
+        let year = (day.months() - 1).div_euclid(12);
+        let written = match self {
+            Self::Month => format!("{year:04}-{month:02}"),
+            Self::Quarter => format!("{year:04}-Q{}", (month - 1) / self.months() + 1),
+            Self::Year => format!("{year:04}"),
+        };
+        let when = When::parse(&written)?;
+        Some((written, when.first()?, when.last()?))
+    }
+}
+
+/// A column: its name and place, and how many began in it, by how they stand.
+struct Column {
+    name: String,
+    from: Px,
+    to: Px,
+    counts: [usize; 6],
+}
+
+/// Draws the columns of a group.
+pub(super) fn draw(lanes: &Lanes<'_>, group: &Group, period: Period) -> String {
+    let columns = columns(lanes, group, period);
+    let most = columns.iter().map(|column| column.counts.iter().sum()).max().unwrap_or(0);
+    let all: usize = columns.iter().flat_map(|column| column.counts).sum();
+    let told = match (columns.first(), columns.last()) {
+        (Some(first), Some(last)) => format!(
+            "{} began from {} to {}, at most {most} in a {}",
+            counted(all, "issue"),
+            first.name,
+            last.name,
+            period.words()
+        ),
+        _ => "no issue has a start day".into(),
+    };
+    let mut track = Track::new("lane", HEIGHT, &told);
+    for column in &columns {
+        let mut y = HEIGHT - 2;
+        for (status, count) in ORDER.into_iter().zip(column.counts).filter(|(_, count)| *count > 0) {
+            let height = (MOST * count as Px / (most as Px).max(1)).max(1);
+            y -= height;
+            let name = format!("{}: {count} {}", column.name, status.words().to_lowercase());
+            let class = format!("begun {}", class(status));
+            track.named_rect(&class, (column.from, column.to), y, height, &name);
+        }
+    }
+    if most > 0 {
+        track.text("small halo", 0, 3, 11, "", &format!("most in a {}: {most}", period.words()));
+    }
+    track.finish()
+}
+
+fn columns(lanes: &Lanes<'_>, group: &Group, period: Period) -> Vec<Column> {
+    let mut columns = std::collections::BTreeMap::<Day, Column>::new();
+    for ix in &group.issues {
+        let start = Item::issue(lanes.roadmap, lanes.facts, *ix).start.and_then(When::first);
+        let Some((name, first, last)) = start.and_then(|day| period.around(day)) else { continue };
+        let column = columns.entry(first).or_insert_with(|| {
+            let (from, to) = (lanes.axis.x(first), lanes.axis.x(last));
+            // A little room stays between two columns.
+            Column { name, from, to: (to - (to - from) / 10).max(from + 10), counts: [0; 6] }
+        });
+        let status = lanes.facts.issue(*ix).status;
+        if let Some(at) = ORDER.iter().position(|known| *known == status) {
+            column.counts[at] += 1;
+        }
+    }
+    columns.into_values().collect()
+}

@@ -1,0 +1,84 @@
+//! The names of days above all rows, and the lines behind them.
+
+use super::track::{Track, WHOLE, percent};
+use crate::{
+    model::Day,
+    render::picture::{axis::Axis, marks::SMALL, svg::Px, text},
+};
+
+/// How wide a track is thought to be at least, in pixels: on a wide screen, and on a narrow one.
+const WIDE: Px = 860;
+const NARROW: Px = 310;
+
+/// The names of days: those for which a narrow screen has no room are marked.
+pub(super) fn names(axis: &Axis, as_of: Option<Day>, last: Option<Day>) -> String {
+    let ticks = axis.ticks();
+    let widest = ticks.iter().map(|tick| text::width(&tick.label, SMALL)).max().unwrap_or(0) + 9;
+    let every = |width: Px| {
+        let pitch = width / (ticks.len() as Px - 1).max(1);
+        [1, 2, 3, 4, 6, 12].into_iter().find(|every| pitch * every >= widest).unwrap_or(12)
+    };
+    let (wide, narrow) = (every(WIDE), every(NARROW));
+    let mut track = Track::silent("days", Some(44));
+    let end = WHOLE - widest * WHOLE / WIDE;
+    for tick in ticks.iter().filter(|tick| tick.number % wide == 0 && tick.x <= end) {
+        let class = if tick.number % narrow == 0 { "small" } else { "small roomy" };
+        track.text(class, tick.x, 4, 36, "", &tick.label);
+    }
+    for (x, words, room) in axis.larger_units() {
+        let needs = text::bold_width(&words, SMALL) + 8;
+        if needs <= room * WIDE / WHOLE {
+            let class = if needs <= room * NARROW / WHOLE { "small strong" } else { "small strong roomy" };
+            track.text(class, x, 4, 18, "", &words);
+        }
+    }
+    match (as_of, last) {
+        (Some(day), _) => flag(&mut track, axis.x(day), &day.to_string()),
+        (None, Some(day)) => {
+            track.text("small", axis.x(day), 0, 18, "end", &format!("last day given {day}"));
+        }
+        (None, None) => {}
+    }
+    track.finish()
+}
+
+/// The day that everything speaks for, on a flag that stays within the row.
+fn flag(track: &mut Track, x: Px, day: &str) {
+    let (from, anchor) = match x {
+        ..=700 => (0, ""),
+        9_300.. => (-88, "end"),
+        _ => (-44, "middle"),
+    };
+    let at = percent(x);
+    track.add(&format!(
+        "<svg x=\"{at}\" y=\"3\" overflow=\"visible\"><rect class=\"flag\" x=\"{from}\" width=\"88\" height=\"20\" rx=\"4\"/></svg>"
+    ));
+    let dx = match anchor {
+        "" => 8,
+        "end" => -8,
+        _ => 0,
+    };
+    track.text("small flag-words", x, dx, 17, anchor, day);
+}
+
+/// The lines behind all rows: the marks of the axis, and this day or the last one that is given.
+pub(super) fn lines(axis: &Axis, as_of: Option<Day>, last: Option<Day>) -> String {
+    let mut track = Track::silent("behind", None);
+    for tick in axis.ticks().iter().filter(|tick| tick.x > 0 && tick.x < WHOLE) {
+        let class = if tick.larger.is_some() { "grid larger" } else { "grid" };
+        track.line(class, (tick.x, tick.x), ("0", "100%"));
+    }
+    for (day, class) in [(as_of, "today"), (last, "today last")] {
+        if let Some(x) = day.map(|day| axis.x(day)) {
+            track.line(class, (x, x), ("0", "100%"));
+        }
+    }
+    track.finish()
+}
+
+/// Pieces of arrows as a picture behind some rows.
+pub(super) fn behind(pieces: &str) -> String {
+    let mut track = Track::silent("behind", None);
+    track.add(pieces);
+    track.finish()
+}

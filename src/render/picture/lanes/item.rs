@@ -1,0 +1,174 @@
+//! What a row draws of one milestone or issue, and what it says.
+
+use super::{Mark, bar};
+use crate::{
+    data::{Based, Baseline},
+    facts::{Facts, Slip, Status, days_words},
+    model::{Day, IssueIx, MilestoneIx, Roadmap, When},
+    render::picture::axis::Axis,
+    report::counted,
+};
+
+/// How many names stand beside a bar.
+const MOST_NAMES: usize = 3;
+
+/// The days of something, and how it stands.
+#[derive(Debug, Default)]
+pub(super) struct Item {
+    pub(super) status: Option<Status>,
+    pub(super) start: Option<When>,
+    pub(super) due: Option<When>,
+    /// Whether any of the two follows from the days of issues.
+    pub(super) derived: bool,
+    /// The day on which it was closed, where no due day is known.
+    pub(super) closed: Option<Day>,
+    /// Where it was first to be done, where that is shown.
+    pub(super) planned: Option<When>,
+    pub(super) slip: Option<Slip>,
+    pub(super) overdue: Option<i64>,
+    /// How many of its issues are done, of how many.
+    pub(super) share: Option<(usize, usize)>,
+    /// Its days in an earlier revision.
+    pub(super) base: Option<(Option<When>, Option<When>)>,
+    /// What became of it since that revision; empty where none was named.
+    since: String,
+    /// Who has it, and what it waits for.
+    pub(super) beside: String,
+}
+
+impl Item {
+    pub(super) fn issue(roadmap: &Roadmap, facts: &Facts, ix: IssueIx) -> Self {
+        let (issue, of) = (&roadmap.issues[ix.0], facts.issue(ix));
+        let waits = of.waiting_for.iter().map(|ix| roadmap.issues[ix.0].id.to_string()).collect::<Vec<_>>();
+        let waits = if of.status.is_closed() { String::new() } else { some("waits for ", &waits) };
+        let who = some("", issue.assignees());
+        Self {
+            status: Some(of.status),
+            start: issue.start_on.or_else(|| issue.begun_on.map(When::from)),
+            due: issue.due_on,
+            closed: issue.closed_on.filter(|_| issue.due_on.is_none()),
+            overdue: of.overdue,
+            beside: [who, waits].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · "),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn milestone(
+        roadmap: &Roadmap,
+        facts: &Facts,
+        baseline: Option<&Baseline>,
+        ix: MilestoneIx,
+    ) -> Self {
+        let (milestone, of) = (&roadmap.milestones[ix.0], facts.milestone(ix));
+        let progress = &of.progress;
+        let then = baseline.and_then(|baseline| baseline.of(milestone.id.as_str()));
+        let is_new = baseline.is_some_and(|baseline| baseline.is_new(milestone.id.as_str()));
+        let own = Self {
+            status: Some(of.status),
+            start: milestone.start_on,
+            due: milestone.known_due_on(),
+            slip: of.slip,
+            overdue: of.overdue,
+            share: (progress.unknown < progress.total).then_some((progress.closed, progress.total)),
+            base: then.map(|then| (then.start_on, then.due_on)),
+            since: if is_new { "new".into() } else { then.map(since).unwrap_or_default() },
+            ..Self::default()
+        };
+        let moved = own.slip.is_some() || own.due.and_then(When::last).is_none();
+        let planned = milestone.planned_due_on.filter(|_| moved);
+        let whole = own.start.is_some() && own.due.is_some();
+        let issues = if whole { Self::default() } else { Self::of_issues(roadmap, facts, &of.issues) };
+        Self {
+            derived: (own.start.is_none() && issues.start.is_some())
+                || (own.due.is_none() && issues.due.is_some()),
+            start: own.start.or(issues.start),
+            due: own.due.or(issues.due),
+            planned,
+            ..own
+        }
+    }
+
+    /// What follows from issues: from the first of their days to the last one.
+    pub(super) fn of_issues(roadmap: &Roadmap, facts: &Facts, issues: &[IssueIx]) -> Self {
+        let all = || issues.iter().map(|ix| Self::issue(roadmap, facts, *ix));
+        let start = all().filter_map(|item| item.start).min_by_key(|when| when.first());
+        let due = all().filter_map(|item| item.due).filter(|due| !due.is_later());
+        Self { start, due: due.max_by_key(|when| when.order()), derived: true, ..Self::default() }
+    }
+
+    /// All days that have to lie on the axis.
+    pub(super) fn days(&self) -> impl Iterator<Item = Day> + use<> {
+        let base = self.base.map(|(start, due)| [start, due]).unwrap_or_default();
+        let own = if self.derived { [None; 3] } else { [self.start, self.due, self.planned] };
+        let whens = own.into_iter().chain(base).flatten();
+        let days = whens.flat_map(|when| [when.first(), when.last()]).flatten().chain(self.closed);
+        days.collect::<Vec<_>>().into_iter()
+    }
+
+    /// All of it in words.
+    fn told(&self) -> String {
+        let day = |when: Option<When>| when.map(|when| when.to_string());
+        let mut told: Vec<String> = self.status.map(|it| it.words().to_owned()).into_iter().collect();
+        if let Some((done, all)) = self.share {
+            told.push(format!("{done} of {all} done"));
+        }
+        let due = day(self.due).or_else(|| self.closed.map(|day| day.to_string()));
+        told.push(match (day(self.start), due) {
+            (Some(start), Some(due)) => format!("{start} to {due}"),
+            (Some(start), None) => format!("begun {start}, no due day"),
+            (None, Some(due)) if self.due.is_none() => format!("closed {due}"),
+            (None, Some(due)) => format!("due {due}"),
+            (None, None) => "without a day".into(),
+        });
+        if self.derived {
+            told.push("by the days of its issues".into());
+        }
+        told.extend(self.slip.map(|slip| format!("{} than planned", slip.words())));
+        told.extend(Some(self.since.clone()).filter(|since| !since.is_empty()));
+        told.extend(self.overdue.map(|days| format!("overdue by {}", days_words(days))));
+        told.extend(Some(self.beside.clone()).filter(|beside| !beside.is_empty()));
+        told.join(", ")
+    }
+
+    /// The row.
+    pub(super) fn draw(&self, axis: &Axis, as_of: Option<Day>, shape: bar::Shape) -> String {
+        bar::draw(self, axis, as_of, shape, &self.told())
+    }
+
+    /// What it shows that a legend explains.
+    pub(super) fn marks(&self) -> Vec<Mark> {
+        let is_whole = self.start.is_some() && self.due.and_then(When::last).is_some();
+        [
+            (Mark::Share, is_whole && self.share.is_some_and(|(done, _)| done > 0)),
+            (Mark::Due, self.due.is_some() && !self.derived && self.share.is_some()),
+            (Mark::Planned, self.planned.is_some()),
+            (Mark::Base, self.base.is_some()),
+            (Mark::Derived, self.derived && self.start.or(self.due).is_some()),
+            (Mark::Open, self.start.is_some() && self.due.is_none() && self.closed.is_none()),
+            (Mark::Late, self.overdue.is_some()),
+        ]
+        .into_iter()
+        .filter_map(|(mark, occurs)| occurs.then_some(mark))
+        .collect()
+    }
+}
+
+/// What became of a milestone since an earlier revision.
+fn since(then: &Based) -> String {
+    match (then.due_on, then.slip()) {
+        (Some(due), _) if then.by_days == Some(0) => format!("{due} in the baseline too"),
+        (Some(due), Some(by)) => format!("{} than {due} in the baseline", by.words()),
+        (Some(due), None) => format!("due {due} in the baseline"),
+        (None, _) => String::new(),
+    }
+}
+
+/// The first few names, and how many more there are; empty where there is none.
+fn some(before: &str, names: &[String]) -> String {
+    if names.is_empty() {
+        return String::new();
+    }
+    let rest = names.len().saturating_sub(MOST_NAMES);
+    let more = if rest > 0 { format!(" and {}", counted(rest, "other")) } else { String::new() };
+    format!("{before}{}{more}", names[..names.len() - rest].join(", "))
+}

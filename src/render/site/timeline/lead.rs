@@ -1,0 +1,108 @@
+//! What the timeline says first: when it ends, what moved, what is late; or when the work began.
+
+use crate::{
+    facts::{Status, days_words},
+    model::{Day, IssueIx, MilestoneIx, When},
+    render::site::{Here, say::Say},
+    report::counted,
+};
+
+/// How many milestones are named that wait for one that moved.
+const MOST_NAMED: usize = 3;
+
+/// The sentences; empty where nothing has a day.
+pub(super) fn lead(here: &Here<'_>) -> Say {
+    let mut say = Say::default();
+    if here.known().due {
+        due(here, &mut say);
+        slipped(here, &mut say);
+        late(here, &mut say);
+    } else if here.known().days {
+        begun(here, &mut say);
+    }
+    say
+}
+
+/// The day by which the last milestone is due.
+fn due(here: &Here<'_>, say: &mut Say) {
+    let due = |(ix, milestone): (MilestoneIx, &crate::model::Milestone)| {
+        let is_dropped = here.facts.milestone(ix).status == Status::Dropped;
+        Some((milestone.known_due_on()?, ix)).filter(|(due, _)| !is_dropped && !due.is_later())
+    };
+    let all: Vec<_> = here.roadmap.milestones().filter_map(due).collect();
+    let Some((last, ix)) = all.iter().copied().max_by_key(|(due, _)| due.order()) else { return };
+    match all.len() {
+        1 => say.name(&here.roadmap.milestones[ix.0].title, here.milestone(ix)).words(" is due "),
+        count => say
+            .words("The last of ")
+            .number(counted(count, "milestone"), "#table")
+            .words(" with a due day is due "),
+    };
+    say.strong(last.to_string(), &here.milestone(ix)).words(".");
+}
+
+/// The open milestone that moved most, and what waits for it.
+fn slipped(here: &Here<'_>, say: &mut Say) {
+    let open = here.roadmap.milestones().filter(|(ix, _)| !here.facts.milestone(*ix).status.is_closed());
+    let moved = open.filter_map(|(ix, milestone)| {
+        let slip = here.facts.milestone(ix).slip.filter(|slip| slip.is_later())?;
+        let by = milestone.known_due_on()?.last()?.days_since(milestone.planned_due_on?.last()?);
+        Some((by, ix, slip))
+    });
+    let Some((_, ix, slip)) = moved.max_by_key(|(by, ix, _)| (*by, std::cmp::Reverse(*ix))) else { return };
+    let name = |ix: MilestoneIx| here.roadmap.milestones[ix.0].id.as_str();
+    say.words(" ").name(name(ix), here.milestone(ix)).words(" slipped by ");
+    say.strong(slip.length(), &here.milestone(ix));
+    let waiting = here.facts.milestone(ix).needed_by.iter();
+    let waiting: Vec<_> = waiting.filter(|ix| !here.facts.milestone(**ix).status.is_closed()).collect();
+    for (at, ix) in waiting.iter().take(MOST_NAMED).enumerate() {
+        say.words(if at == 0 { " and holds up " } else { ", " }).name(name(**ix), here.milestone(**ix));
+    }
+    if waiting.len() > MOST_NAMED {
+        say.words(&format!(" and {}", counted(waiting.len() - MOST_NAMED, "other")));
+    }
+    say.words(".");
+}
+
+/// The issues that are late.
+fn late(here: &Here<'_>, say: &mut Say) {
+    let late = here.roadmap.issues().filter(|(ix, _)| here.facts.issue(*ix).overdue.is_some());
+    match late.collect::<Vec<_>>().as_slice() {
+        [] => {}
+        [(ix, issue)] => {
+            let days = here.facts.issue(*ix).overdue.unwrap_or_default();
+            say.words(" ").name(issue.id.as_str(), here.issue(*ix)).words(" is overdue by ");
+            say.strong(days_words(days), &here.issue(*ix)).words(".");
+        }
+        all => {
+            say.words(" ").strong(counted(all.len(), "issue"), &here.to("index.html#attention"));
+            say.words(" are overdue.");
+        }
+    }
+}
+
+/// How many are open, and how many of them began since when.
+fn begun(here: &Here<'_>, say: &mut Say) {
+    let start = |ix: IssueIx| {
+        let issue = &here.roadmap.issues[ix.0];
+        issue.start_on.and_then(When::first).or(issue.begun_on)
+    };
+    let all: Vec<_> = here.roadmap.issues().filter_map(|(ix, _)| Some((ix, start(ix)?))).collect();
+    let Some(last) = all.iter().map(|(_, day)| *day).max() else { return };
+    let open: Vec<_> = all.iter().filter(|(ix, _)| here.facts.issue(*ix).status.is_open()).collect();
+    let year = |day: Day| When::from(day).year().unwrap_or_default();
+    if open.is_empty() {
+        let first = all.iter().map(|(_, day)| *day).min().unwrap_or(last);
+        say.strong(counted(all.len(), "issue"), &here.to("table.html")).words(" began between ");
+        say.number(first.to_string(), "").words(" and ").number(last.to_string(), "").words(".");
+    } else {
+        let since = year(last) - 2;
+        let recent = open.iter().filter(|(_, day)| year(*day) >= since).count();
+        let verb = if open.len() == 1 { "is" } else { "are" };
+        say.number(counted(open.len(), "issue"), &here.to("board.html"))
+            .words(&format!(" that began {verb} open; "));
+        say.strong(format!("{recent} of them"), &here.to("board.html"))
+            .words(&format!(" began since {since}."));
+    }
+    say.words(" Nothing is due: each row shows when its issues began, and what became of them.");
+}
