@@ -25,7 +25,7 @@ import * as weight from "./checks/weight.mjs";
 import revisions from "./fixtures/history.mjs";
 import largeSource from "./fixtures/large.mjs";
 import nasty, { refused, wanted } from "./fixtures/nasty.mjs";
-import { many, proposals, releasesOnly, sketch } from "./fixtures/proposals.mjs";
+import { begunOnly, many, proposals, releasesOnly, sketch } from "./fixtures/proposals.mjs";
 import rtlSource from "./fixtures/rtl.mjs";
 
 const scratch = resolve(process.env.SCRATCH);
@@ -82,6 +82,14 @@ await step("nasty inputs: a changed text is noticed", () => {
 
 const server = await serve(sites);
 
+/** A real roadmap, where there are any. */
+function real(name) {
+  for (let folder = import.meta.dirname; dirname(folder) !== folder; folder = dirname(folder)) {
+    const file = join(folder, "shared/data", `${name}.json`);
+    if (existsSync(file)) return readFileSync(file, "utf8");
+  }
+}
+
 // The board on roadmaps of other kinds, built where a step asks for them; on real ones where they are there.
 async function boards() {
   const known = new Map();
@@ -91,12 +99,6 @@ async function boards() {
       server.set(known.get(name));
     }
     return known.get(name);
-  };
-  const real = (name) => {
-    for (let folder = import.meta.dirname; dirname(folder) !== folder; folder = dirname(folder)) {
-      const file = join(folder, "shared/data", `${name}.json`);
-      if (existsSync(file)) return readFileSync(file, "utf8");
-    }
   };
   const review = { milestone: "core", label: "status:review" };
   const looked = [["proposals", proposals, { heads: ["Ready", "Blocked"] }], ["releases", releasesOnly, { heads: ["implemented", "rejected"] }], ["sketch", sketch, { columns: 6 }],
@@ -218,17 +220,20 @@ try {
     });
   }
 
+  const begun = [["begun", begunOnly], ["begun-eips", real("eips")]].filter(([, source]) => source).map(([name, source]) => site(scratch, name, source));
+  begun.forEach((site) => server.set(site));
   for (const kind of ["rows", "zoom"]) {
     await step(timeline.names[kind], async () => {
       const complaints = [];
-      for (const site of [own, large, rtl]) complaints.push(...(await timeline[kind](site, tools)));
+      for (const site of [own, large, rtl, ...begun]) complaints.push(...(await timeline[kind](site, tools)));
       return complaints;
     });
     await step(`${timeline.names[kind]}: planted faults are noticed`, async () => {
       const missed = [];
       for (const [fault, plant] of Object.entries(timeline.faults[kind])) {
         const look = spoil((spoilt) => timeline[kind](spoilt, tools));
-        if ((await look(own.with("timeline.html", plant))).length === 0) missed.push(`unnoticed: ${fault}`);
+        const whole = fault.includes("column") ? begun[0] : own;
+        if ((await look(whole.with("timeline.html", plant))).length === 0) missed.push(`unnoticed: ${fault}`);
       }
       return missed;
     });
