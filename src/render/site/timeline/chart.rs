@@ -50,6 +50,7 @@ struct GroupView<'a> {
     /// Where links lead on the page.
     anchor: String,
     /// Empty for the issues without a milestone.
+    id: &'a str,
     title: &'a str,
     link: String,
     status: Option<StatusView>,
@@ -157,6 +158,7 @@ fn view<'a>(here: &Here<'a>, lanes: &Lanes<'_>, at: usize, group: &Group, rows: 
     }
     GroupView {
         anchor: format!("row-{}", at + 1),
+        id: milestone.map(|(_, milestone)| milestone.id.as_str()).unwrap_or_default(),
         title: milestone.map(|(_, milestone)| milestone.title.as_str()).unwrap_or_default(),
         link: match milestone {
             Some((ix, _)) => here.milestone(ix),
