@@ -121,19 +121,16 @@ impl<'a> Lanes<'a> {
         let group = &self.groups[group];
         match (self.kind, group.milestone) {
             (Kind::Begun(period), _) => begun::draw(self, group, period),
-            (Kind::Bars, Some(ix)) => self.milestone(ix).draw(&self.axis, self.facts.as_of, bar::MILESTONE),
-            (Kind::Bars, None) => Item::of_issues(self.roadmap, self.facts, &group.issues).draw(
-                &self.axis,
-                self.facts.as_of,
-                bar::MILESTONE,
-            ),
+            (Kind::Bars, Some(ix)) => self.bar(&self.milestone(ix), bar::MILESTONE),
+            (Kind::Bars, None) => {
+                self.bar(&Item::of_issues(self.roadmap, self.facts, &group.issues), bar::MILESTONE)
+            }
         }
     }
 
     /// The row of an issue.
     pub fn issue(&self, ix: IssueIx) -> String {
-        let item = Item::issue(self.roadmap, self.facts, ix);
-        item.draw(&self.axis, self.facts.as_of, bar::ISSUE)
+        self.bar(&Item::issue(self.roadmap, self.facts, ix), bar::ISSUE)
     }
 
     /// Whether rows of milestones show when their issues began, since nothing is due.
@@ -157,6 +154,10 @@ impl<'a> Lanes<'a> {
         marks.sort_unstable();
         marks.dedup();
         marks
+    }
+
+    fn bar(&self, item: &Item, shape: bar::Shape) -> String {
+        bar::draw(item, &self.axis, self.facts.as_of, shape)
     }
 
     fn milestone(&self, ix: MilestoneIx) -> Item {

@@ -35,10 +35,10 @@ struct Places {
 }
 
 /// Draws a row.
-pub(super) fn draw(item: &Item, axis: &Axis, as_of: Option<Day>, shape: Shape, told: &str) -> String {
+pub(super) fn draw(item: &Item, axis: &Axis, as_of: Option<Day>, shape: Shape) -> String {
     let status = item.status.map(class).unwrap_or_default();
     let below = if item.base.is_some() && item.planned.is_some() { 12 } else { 0 };
-    let mut track = Track::new(&format!("lane {status}"), shape.height + below, told);
+    let mut track = Track::new(&format!("lane {status}"), shape.height + below, &item.told());
     let span = |when: Option<When>| {
         let when = when?;
         Some((axis.x(when.first()?), axis.x(when.last()?)))

@@ -1,11 +1,10 @@
 //! What a row draws of one milestone or issue, and what it says.
 
-use super::{Mark, bar};
+use super::Mark;
 use crate::{
     data::{Based, Baseline},
     facts::{Facts, Slip, Status, days_words},
     model::{Day, IssueIx, MilestoneIx, Roadmap, When},
-    render::picture::axis::Axis,
     report::counted,
 };
 
@@ -106,7 +105,7 @@ impl Item {
     }
 
     /// All of it in words.
-    fn told(&self) -> String {
+    pub(super) fn told(&self) -> String {
         let day = |when: Option<When>| when.map(|when| when.to_string());
         let mut told: Vec<String> = self.status.map(|it| it.words().to_owned()).into_iter().collect();
         if let Some((done, all)) = self.share {
@@ -128,11 +127,6 @@ impl Item {
         told.extend(self.overdue.map(|days| format!("overdue by {}", days_words(days))));
         told.extend(Some(self.beside.clone()).filter(|beside| !beside.is_empty()));
         told.join(", ")
-    }
-
-    /// The row.
-    pub(super) fn draw(&self, axis: &Axis, as_of: Option<Day>, shape: bar::Shape) -> String {
-        bar::draw(self, axis, as_of, shape, &self.told())
     }
 
     /// What it shows that a legend explains.
