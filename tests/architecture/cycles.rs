@@ -52,7 +52,6 @@ const KNOWN: &[(&str, &[&str], &str)] = &[
         "the site has a page to search from, and what is searched says statuses in the words of the site",
     ),
     ("render/docs", &["labels", "summary"], "each links to the other"),
-    ("render/picture/timeline", &["arrows", "draw"], "arrows lie between rows that are drawn with them"),
     (
         "render/site",
         &["changes", "frame", "milestone", "phases", "places"],
