@@ -188,7 +188,7 @@ pub enum Command {
     Try(Try),
     /// Set up a repository: find or start a roadmap, build, check, and print the next steps
     #[command(
-        after_help = "Example:\n  roadbook init --dry-run             # what would be written\n  roadbook init --adopt --hook        # take over the existing SUMMARY.md; refuse stale commits\n  roadbook init --pre-commit --check --pages"
+        after_help = "Example:\n  roadbook init --dry-run             # what would be written\n  roadbook init --adopt --hook        # take over the existing SUMMARY.md; refuse stale commits\n  roadbook init --pre-commit --check --pages\n  roadbook init --agents              # AGENTS.md and a skill for coding agents"
     )]
     Init(Init),
     /// Merge a source or a lock by item and field: git's merge driver, which `init --merge` sets up

@@ -117,6 +117,62 @@ fn every_page_says_what_its_commands_print() {
     assert!(count >= AT_LEAST.1, "only {count} commands were run");
 }
 
+/// The ten things that an agent does in a day.
+const TASKS: [&str; 10] = [
+    "Find what to begin",
+    "Claim it",
+    "Note progress",
+    "Add a follow-up",
+    "Split what is too large",
+    "Close what is done",
+    "Check before you commit",
+    "Explain a finding",
+    "Mend it",
+    "Report",
+];
+
+/// An agent has the skill and nothing else: the roadmap that it shows, its commands, and what they print.
+#[test]
+fn an_agent_does_ten_tasks_from_the_text_of_the_skill_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    run(folder.path(), "mkdir project && cd project && roadbook init --agents --yes");
+    let skill =
+        fs::read_to_string(folder.path().join("project/.agents/skills/roadbook/SKILL.md")).expect("a skill");
+    let (told, count) = told(&skill);
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/setup/skill.md");
+    if std::env::var("SNAPSHOTS").is_ok_and(|word| word == "overwrite") {
+        fs::write(&source, &told).expect("the skill");
+    } else {
+        assert_eq!(told, skill, "`SNAPSHOTS=overwrite` takes what its commands print");
+    }
+    assert!(count >= TASKS.len(), "only {count} commands were run");
+    let tasks: Vec<_> = skill.split("\n### ").skip(1).collect();
+    assert_eq!(tasks.iter().map(|task| task.lines().next().unwrap_or_default()).collect::<Vec<_>>(), TASKS);
+    for task in tasks {
+        let commands: Vec<_> = task.lines().filter_map(|line| line.strip_prefix("$ ")).collect();
+        let is_ours = |line: &&str| line.trim_start_matches("ROADBOOK_USER=mara ").starts_with("roadbook ");
+        assert!(!commands.is_empty() && commands.iter().all(is_ours), "{task}");
+    }
+    let named = skill.lines().filter(|line| line.starts_with("| `roadbook ")).count();
+    assert_eq!(named, 10, "commands in its table");
+}
+
+#[test]
+fn the_book_has_the_text_of_the_skill() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(root.join(path)).expect("a text");
+    let (page, skill) = (read("docs/agents.md"), read("templates/setup/skill.md"));
+    let own = &skill[skill.find("## Ten commands").expect("its first heading")..];
+    let (begin, end) = ("<!-- skill -->\n\n", "\n<!-- end of the skill -->");
+    let (head, rest) = page.split_once(begin).expect("the skill");
+    let (shown, tail) = rest.split_once(end).expect("its end");
+    if std::env::var("SNAPSHOTS").is_ok_and(|word| word == "overwrite") {
+        fs::write(root.join("docs/agents.md"), format!("{head}{begin}{own}{end}{tail}")).expect("a page");
+    } else {
+        assert_eq!(shown, own, "`SNAPSHOTS=overwrite` takes over the text of the skill");
+    }
+}
+
 #[test]
 fn every_command_that_a_page_names_exists() {
     let mut count = 0;

@@ -45,6 +45,9 @@ pub struct Init {
     /// Add the check to `.pre-commit-config.yaml`, for everyone who uses pre-commit
     #[arg(long)]
     pub pre_commit: bool,
+    /// Add a block to `AGENTS.md` and a skill file, which tell coding agents how to use the roadmap
+    #[arg(long)]
+    pub agents: bool,
     /// Add a workflow that checks every pull request
     #[arg(long, help_heading = "GitHub Actions")]
     pub check: bool,

@@ -3,6 +3,7 @@
 //! What would be written is gathered first, and then shown or written: a run that refuses has written nothing. What was
 //! there stays where it is and as it is, but for what is added to it. A run that was cut short is completed by the next.
 
+mod agents;
 mod ahead;
 mod automation;
 mod border;
@@ -42,6 +43,9 @@ pub(super) fn run(args: &Init, global: &Global, io: &Io<'_>) -> Result<u8, Failu
     automation::plan(&mut plan, args, &spot, &sites, io)?;
     if args.hook || args.merge {
         merging::plan(&mut plan, args, &spot, global, io)?;
+    }
+    if args.agents {
+        agents::plan(&mut plan, &spot, io)?;
     }
     plan.adopts |= args.adopt;
     let list = |plan: &Plan<'_>| match plan.adopts || args.dry_run {

@@ -16,6 +16,9 @@ use crate::{
 /// What the roadmap itself is called, where no item is called so.
 const ROADMAP: &str = "roadmap";
 
+/// What was first planned.
+const PLANNED: &str = "planned_due_on";
+
 /// Plans the verb.
 pub(super) fn plan(desk: &Desk<'_>, args: &Set) -> Result<Plan, Failure> {
     let item = match desk.find(&args.id) {
@@ -34,7 +37,9 @@ pub(super) fn plan(desk: &Desk<'_>, args: &Set) -> Result<Plan, Failure> {
         let key = draft.field(key)?.key;
         draft.new.remove(key);
     }
-    keep_plan(&mut draft);
+    if !args.unset.iter().any(|key| key == PLANNED) {
+        keep_plan(&mut draft);
+    }
     settle(&mut draft, args)?;
     rename(&mut draft, item)?;
     Ok(draft.plan(&format!("changed `{}`", desk.name(item))))
@@ -111,7 +116,6 @@ fn holds(list: &[Value], value: &Value) -> bool {
 /// The first time that a due day moves, the former one is kept as what was planned: the slip is their difference.
 fn keep_plan(draft: &mut Draft<'_, '_>) {
     const DUE: &str = "due_on";
-    const PLANNED: &str = "planned_due_on";
     let former = draft.subject.old.get(DUE).and_then(Value::as_str).map(str::to_owned);
     let has_plan = |field: Option<&Value>| field.is_some_and(|day| !day.is_null());
     let is_told = draft.subject.old.get(PLANNED) != draft.new.get(PLANNED);

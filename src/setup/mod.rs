@@ -4,6 +4,7 @@
 //! overrides what is written once and is the repository's own from then on. The workflows of Roadbook's own repository come
 //! from the same templates; a test holds them to that.
 
+mod agents;
 mod attributes;
 mod git_hook;
 mod hook;
@@ -11,6 +12,7 @@ mod ignore;
 mod pin;
 mod start;
 
+pub use agents::{AGENTS, SKILL, SKILLS, is_our_skill, with_block};
 pub use attributes::{Attributes, DRIVER, DRIVER_COMMAND, attributing};
 pub use git_hook::{GitHook, husky_hook, is_our_git_hook};
 pub use hook::{added_hook, has_hook, hook_entry, new_hook};

@@ -9,6 +9,7 @@ mod harness;
 
 mod accepted;
 mod adopt;
+mod agents;
 mod anchors;
 mod at_once;
 mod automation;

@@ -78,6 +78,8 @@ fn the_first_move_of_a_due_day_keeps_what_was_planned() {
     );
     changes(ODD, "set A-3 due_on=2026-12-15", &[("[\"A-2\"]}", "[\"A-2\"],\"due_on\":\"2026-12-15\"}")]);
     changes(ODD, "set A-2 due_on=", &[("\"2026-12-01\"", "null")]);
+    let line = "set A-2 due_on=2026-12-15 --unset planned_due_on";
+    changes(ODD, line, &[("\"2026-12-01\"", "\"2026-12-15\"")]);
 }
 
 #[test]
