@@ -71,3 +71,45 @@ fn what_is_somebody_elses_stays_and_what_is_half_a_block_is_refused() {
     assert_eq!(read(&project, SKILL), "---\nname: roadbook\n---\n");
     assert!(read(&project, ".claude/skills/roadbook/SKILL.md").contains("## Ten commands"));
 }
+
+#[test]
+fn several_roadmaps_share_one_block_and_one_skill() {
+    let project = Project::empty();
+    project.git("", &["init", "--quiet"]).ends_with_code(0);
+    for name in ["web", "api"] {
+        fs::create_dir_all(project.path(name).join("roadmap")).expect("a folder");
+        let text = HOSTILE.replace("-1\"", &format!("-{name}\""));
+        fs::write(project.path(name).join("roadmap/plan.json"), text).expect("a file");
+    }
+    fs::create_dir(project.path(".claude")).expect("a folder");
+    fs::write(project.path(".roadbook"), "shop-front = web/roadmap\napi = api/roadmap\n").expect("a file");
+    let all = [AGENTS, SKILL, ".claude/skills/roadbook/SKILL.md"];
+    let mut first: Option<Vec<String>> = None;
+    for (from, roadmap) in [("api", None), ("", None), ("web", Some("api")), ("", Some("shop-front"))] {
+        let chosen = roadmap.map(|name| ["--roadmap", name]);
+        let args: Vec<_> =
+            ["init", "--agents", "--yes"].into_iter().chain(chosen.into_iter().flatten()).collect();
+        let run = project.run_in(from, &args);
+        assert_eq!(run.code, 0, "{from} {roadmap:?}: {}", run.err);
+        let texts: Vec<_> = all.iter().map(|path| read(&project, path)).collect();
+        assert_eq!(texts[0].matches("<!-- begin roadbook agents").count(), 1, "{}", texts[0]);
+        assert!(!texts.concat().contains("shop-front"), "a name of the list is the list's word");
+        let is_first = first.is_none();
+        assert_eq!(first.get_or_insert_with(|| texts.clone()), &texts, "{from} {roadmap:?}");
+        assert!(is_first || all.iter().all(|path| !run.err.contains(path)), "{}", run.err);
+        for name in ["web", "api"] {
+            assert!(all.iter().all(|path| !project.path(name).join(path).exists()), "{name} has its own");
+        }
+    }
+    // The skill says what happens where no roadmap is meant.
+    for (from, args, code) in [
+        ("", &["next"][..], 2),
+        ("", &["next", "--roadmap", "api"], 0),
+        ("web", &["next"], 0),
+        ("", &["check"], 0),
+    ] {
+        let run = project.run_in(from, args);
+        assert_eq!(run.code, code, "{from} {args:?}: {}", run.err);
+        assert_eq!(code == 2, run.err.contains("`.roadbook` lists `shop-front`, `api`"), "{}", run.err);
+    }
+}
