@@ -12,9 +12,8 @@ pub(super) const WHOLE: Px = 10_000;
 /// The least width of a bar, in hundredths of a percent: a day on an axis of years is seen all the same.
 const LEAST: Px = 30;
 
-/// Words have room beside a bar that ends before this place, or begins behind the other one.
-const ROOM_BEHIND: Px = 6_200;
-const ROOM_BEFORE: Px = 3_800;
+/// How wide a track is thought to be, in pixels, where words look for room beside a bar.
+const PIXELS: Px = 860;
 
 /// A row that is being drawn.
 #[derive(Debug)]
@@ -95,13 +94,16 @@ impl Track {
         self.out.push_str("</text>");
     }
 
-    /// Words beside what lies between two places: behind it, or before it where the row ends.
+    /// Words beside what lies between two places: behind it, else before it, else where the row ends.
     pub(super) fn beside(&mut self, class: &str, (from, to): (Px, Px), dx: Px, y: Px, words: &str) {
         let words = text::fit(words, SMALL, 300);
-        if to > ROOM_BEHIND && from >= ROOM_BEFORE {
+        let needs = (text::bold_width(&words, SMALL) + dx + 8) * WHOLE / PIXELS;
+        if to + needs <= WHOLE {
+            self.text(class, to, dx, y, "", &words);
+        } else if from >= needs {
             self.text(class, from, -8, y, "end", &words);
         } else {
-            self.text(class, to.min(ROOM_BEHIND.max(from)), dx, y, "", &words);
+            self.text(class, WHOLE, -4, y, "end", &words);
         }
     }
 
