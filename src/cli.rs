@@ -2,6 +2,7 @@
 
 mod add;
 mod apply;
+mod bodies;
 mod edit;
 mod editing;
 mod github;
@@ -20,6 +21,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 pub use add::{Add, AddIssue, AddLabel, AddMilestone, Added};
 pub use apply::Apply;
+pub use bodies::{Bodies, EditText, MoveBodies, Moved};
 pub use edit::{Assignment, EditVerb, How, Pin, Rename, Set, Upgrade};
 pub use editing::{Batch, Editing};
 pub use github::{
@@ -148,6 +150,16 @@ pub enum Command {
         after_help = "Example:\n  roadbook batch < edits.jsonl\n  roadbook batch --dry-run < edits.jsonl\n\nA line is `[\"close\", \"DB-004\"]` or `[\"add\", \"issue\", \"Build it\", \"--milestone\", \"DB-ML1\"]`; empty lines are skipped. Each line sees what\nthe lines before it did. Nothing is written where one of them is refused."
     )]
     Batch(Batch),
+    /// Edit the body of an issue, or the fields of an item, in `$VISUAL` or `$EDITOR`
+    #[command(
+        after_help = "Example:\n  roadbook edit DB-004                # its body, as Markdown\n  roadbook edit DB-004 --item         # its fields, as JSON\n  roadbook edit DB-ML1\n  roadbook edit DB-004 --from text.md\n\nThe editor gets a copy. An unchanged text writes nothing; one that the rules refuse, or that somebody else changed meanwhile, is\nkept, and you are told where."
+    )]
+    Edit(EditText),
+    /// Keep the bodies of issues in Markdown files beside the JSON, or move them back into it
+    #[command(
+        after_help = "Example:\n  roadbook bodies split --dry-run     # what would move into `bodies/<id>.md`\n  roadbook bodies join DB-004         # one body back into the JSON"
+    )]
+    Bodies(Bodies),
     /// Move the roadmap to this version of Roadbook and rebuild it
     #[command(
         after_help = "Example:\n  roadbook upgrade --dry-run          # what would change\n  roadbook upgrade"

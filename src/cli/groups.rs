@@ -9,7 +9,10 @@ pub(super) const GROUPS: &[(&str, &[&str])] = &[
     ("Daily", &["build", "check", "serve", "list", "show", "next", "report", "diff"]),
     (
         "Editing",
-        &["add", "set", "start", "close", "reopen", "move", "rename", "split", "remove", "batch", "pin"],
+        &[
+            "add", "set", "start", "close", "reopen", "move", "rename", "split", "remove", "edit", "batch",
+            "pin", "bodies",
+        ],
     ),
     ("GitHub", &["plan", "apply", "drift", "snapshot", "pull"]),
     ("Team", &["merge", "fleet"]),

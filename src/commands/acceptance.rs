@@ -13,8 +13,8 @@ use crate::{
     report::{Diagnostic, ItemKey, ItemNames, NAMED, Place, Report, Severity, closest, counted},
     rules::{self, Kind, RULES, Reach},
     source::{
-        self, ACCEPTED, Acceptable, Accepted, Found, Origin, STDIN, accepted_path, accepted_text, is_source,
-        joined,
+        self, ACCEPTED, Acceptable, Accepted, Found, Origin, STDIN, accepted_path, accepted_text, in_bodies,
+        is_source, joined,
     },
 };
 
@@ -145,7 +145,8 @@ fn here(mut what: Acceptable, found: &Found) -> Acceptable {
 /// Whether a run could have met what an entry accepts: what only `check` finds, it alone; what is in another roadmap's file,
 /// which lies in the same folder, nobody who reads this one.
 fn is_in_reach(what: &Acceptable, found: &Found, reach: Reach) -> bool {
-    let is_source = found.files.iter().any(|file| **file == *what.file);
+    let is_source =
+        found.files.iter().any(|file| **file == *what.file) || in_bodies(found, &what.file).is_some();
     match reach {
         Reach::Files => is_source || found.whole,
         Reach::Roadmap => is_source && rules::find(&what.code).is_some_and(|rule| rule.kind == Kind::Judging),

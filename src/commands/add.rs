@@ -85,7 +85,8 @@ fn issue(desk: &Desk<'_>, args: &AddIssue) -> Result<Plan, Failure> {
     let (id, note) = name(desk, &mut fresh, &args.title, args.id.as_deref(), &siblings, &desk.given)?;
     let io = desk.session.io;
     let body = args.body.clone().map_or_else(|| body(args, io), |body| Ok(Some(body)))?;
-    fresh.one(desk, "body", body.as_ref())?;
+    let file = body.as_ref().map_or(Ok(None), |body| desk.new_body(&id, body))?;
+    fresh.one(desk, "body", body.as_ref().filter(|_| file.is_none()))?;
     fresh.several("labels", &args.label);
     let logins = args.assignee.iter().map(|login| login.trim_start_matches('@').to_owned());
     fresh.several("assignees", &logins.collect::<Vec<_>>());
@@ -97,7 +98,9 @@ fn issue(desk: &Desk<'_>, args: &AddIssue) -> Result<Plan, Failure> {
     fresh.one(desk, "start_on", args.start_on.as_ref())?;
     fresh.one(desk, "due_on", args.due_on.as_ref())?;
     fresh.opened(desk);
-    Ok(added(desk, "issues", fresh.written(), &id, note))
+    let mut plan = added(desk, "issues", fresh.written(), &id, note);
+    plan.edits.extend(file);
+    Ok(plan)
 }
 
 /// The body that a file or standard input holds.

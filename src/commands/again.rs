@@ -57,6 +57,10 @@ impl Terminal for Again<'_> {
         self.terminal.ask(question)
     }
 
+    fn is_interactive(&self) -> bool {
+        self.terminal.is_interactive()
+    }
+
     fn input(&self) -> Result<Vec<u8>, Failure> {
         match self.input.get() {
             Some(input) => Ok(input.clone()),

@@ -20,7 +20,7 @@ pub(super) fn plan(desk: &Desk<'_>, args: &Close) -> Result<Plan, Failure> {
         };
         let (reason, on) = (given("state_reason", &args.reason)?, given("closed_on", &args.on)?);
         draft.close(reason, on)?;
-        plan.add(draft.plan(&format!("closed `{}`", desk.name(item))));
+        plan.add(draft.plan(&format!("closed `{}`", desk.name(item)))?);
     }
     Ok(plan)
 }

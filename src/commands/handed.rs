@@ -12,7 +12,7 @@ use crate::{
     github::journal,
     io::{Entry, Failure, FailureKind, Files, Limit},
     model::folded,
-    source::{ACCEPTED, POINTER, below, is_source, joined, lock_path},
+    source::{self, ACCEPTED, POINTER, below, is_source, joined, lock_path},
 };
 
 pub(super) use form::Form;
@@ -107,6 +107,8 @@ fn use_of(session: &Session<'_>, real: &Path, form: Form) -> Result<Option<&'sta
         Some("it is the file of accepted findings")
     } else if is_in(&joined(&found.base, "templates")) {
         Some("it would be read as a template")
+    } else if is_in(&joined(&found.base, source::BODIES)) {
+        Some("it would be read as the body of an issue")
     } else if is_output {
         Some("`roadbook build` keeps its own files there")
     } else {

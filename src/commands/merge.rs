@@ -3,6 +3,7 @@
 //! The driver runs on files of a repository that anybody may have written: it reads them, writes the merged one where git wants
 //! it, and runs nothing but git. What it cannot merge by meaning is merged line by line, as git does without it.
 
+mod bodies;
 mod finish;
 mod stage;
 mod versions;

@@ -17,8 +17,10 @@ mod show;
 
 mod add;
 mod batch;
+mod bodies;
 mod close;
 mod edit;
+mod in_editor;
 mod r#move;
 mod pin;
 mod remove;
@@ -129,6 +131,8 @@ fn on_one(command: &Command, global: &Global, io: &Io<'_>) -> Result<u8, Failure
         Command::Report(args) => report::run(args, global, io),
         Command::Verb(verb) => edited(verb.editing().dry_run, &|io| edit::run(verb, global, io)),
         Command::Batch(args) => edited(args.editing.dry_run, &|io| batch::run(args, global, io)),
+        Command::Edit(args) => in_editor::run(args, global, io),
+        Command::Bodies(args) => edited(args.editing().dry_run, &|io| bodies::run(args, global, io)),
         Command::Upgrade(args) => upgrade::run(args, global, io),
         Command::Apply(args) => apply::run(args, global, io),
         Command::Templates(args) if args.list || args.diff => templates::run(args, global, io),

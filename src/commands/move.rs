@@ -23,7 +23,7 @@ pub(super) fn plan(desk: &Desk<'_>, args: &Move) -> Result<Plan, Failure> {
             draft.new.insert("milestone".to_owned(), desk.written_milestone(milestone));
         }
         let to = &desk.roadmap.milestones[milestone.0].id;
-        plan.add(draft.plan(&format!("moved `{}` to `{to}`", desk.name(item))));
+        plan.add(draft.plan(&format!("moved `{}` to `{to}`", desk.name(item)))?);
     }
     Ok(plan)
 }

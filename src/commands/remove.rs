@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    editing::{Desk, Plan, Reference, Wanted, mentions, references, still_said},
+    editing::{Desk, Plan, Reference, Wanted, file_edit, mentions, references, still_said},
     lookup::{self, Item},
 };
 use crate::{
@@ -38,6 +38,10 @@ pub(super) fn plan(desk: &Desk<'_>, args: &Remove) -> Result<Plan, Failure> {
         plan.edits.extend(named.into_iter().map(Reference::removed));
         let edit = Edit { file: subject.file.clone(), path: subject.at.clone(), change: Change::Remove };
         plan.edits.push(edit);
+        if let Item::Issue(ix) = item {
+            let file = desk.roadmap.issues[ix.0].body_file.as_ref();
+            plan.edits.extend(file.map(|file| file_edit(&file.path, None)));
+        }
         let mended =
             if mended > 0 { format!(", and {} to it", counted(mended, "reference")) } else { String::new() };
         plan.done.push(format!("removed `{name}` from `{}`{mended}", subject.file));

@@ -35,7 +35,10 @@ pub(super) fn plan(desk: &Desk<'_>, args: &Rename) -> Result<Plan, Failure> {
         _ => draft.rename_id(&args.new)?,
     }
     let found = mentions(desk, Some(&subject), &wanted, (&old, &args.new), args.texts)?;
-    Ok(with_mentions(draft.plan(&done), found, args.texts))
+    if let Some(body) = found.own_body.clone().filter(|_| args.texts) {
+        draft.new.insert("body".to_owned(), body.into());
+    }
+    Ok(with_mentions(draft.plan(&done)?, found, args.texts))
 }
 
 /// What kind of name was typed, and how the item writes it.

@@ -20,7 +20,7 @@ pub(super) fn plan(desk: &Desk<'_>, args: &Reopen) -> Result<Plan, Failure> {
         }
         let mut draft = Draft::new(desk, desk.subject(item)?);
         draft.reopen();
-        plan.add(draft.plan(&format!("reopened `{name}`")));
+        plan.add(draft.plan(&format!("reopened `{name}`"))?);
     }
     Ok(plan)
 }

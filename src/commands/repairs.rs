@@ -16,7 +16,7 @@ use crate::{
     model::Roadmap,
     report::{Diagnostic, Finding, Repair, Report, Texts, locate},
     rules::Reach,
-    source::syntax_fault,
+    source::{in_bodies, syntax_fault},
 };
 
 /// How often the source is read again. Each round but the last mends something.
@@ -106,12 +106,17 @@ fn judged<'a>(io: &'a Io<'a>, global: &'a Global) -> Result<(Session<'a>, Roadma
 fn chosen(session: &Session<'_>, wants: &mut impl FnMut(&[Finding]) -> Vec<bool>) -> Vec<Finding> {
     let mut report = Report::whole();
     let is_ours = |found: &&Diagnostic| {
-        found.repair.as_ref().is_some_and(|repair| session.found.files.contains(&repair.place.file))
+        found.repair.as_ref().is_some_and(|repair| is_source(session, &repair.place.file))
     };
     session.report.iter().filter(is_ours).for_each(|found| report.push(found.clone()));
     let found = locate(report, &session.texts()).findings;
     let wanted = wants(&found);
     found.into_iter().zip(wanted).filter_map(|(found, is_wanted)| is_wanted.then_some(found)).collect()
+}
+
+/// Whether a file is one of the source's: its JSON, or a body.
+fn is_source(session: &Session<'_>, file: &Arc<str>) -> bool {
+    session.found.files.contains(file) || in_bodies(&session.found, file).is_some()
 }
 
 impl Work {
@@ -131,12 +136,13 @@ impl Work {
             let repairs: Vec<&Repair> =
                 of_file.iter().filter_map(|found| found.diagnostic.repair.as_deref()).collect();
             let (mut new, done) = mender.mended(&repairs);
-            if mender.is_json() && !Mender::new(&new).is_json() {
+            let is_json = session.found.files.contains(&file);
+            if is_json && mender.is_json() && !Mender::new(&new).is_json() {
                 let message = format!("cannot fix `{file}`: the result would not be JSON");
                 return Err(Failure::new(FailureKind::Files, message));
             }
             let done: BTreeSet<_> = done.into_iter().collect();
-            let is_syntax = !done.is_empty() && !mender.is_json();
+            let is_syntax = is_json && !done.is_empty() && !mender.is_json();
             made.extend(
                 of_file.into_iter().enumerate().filter_map(|(n, found)| done.contains(&n).then_some(found)),
             );

@@ -42,7 +42,7 @@ pub(super) fn plan(desk: &Desk<'_>, args: &Set) -> Result<Plan, Failure> {
     }
     settle(&mut draft, args)?;
     rename(&mut draft, item)?;
-    Ok(draft.plan(&format!("changed `{}`", desk.name(item))))
+    draft.plan(&format!("changed `{}`", desk.name(item)))
 }
 
 /// Whether a `set` changes names, by which others are found, or what all of them share.
@@ -50,6 +50,12 @@ pub(super) fn is_about_names(args: &Set) -> bool {
     const NAMES: [&str; 4] = ["id", "title", "name", "milestone"];
     let keys = args.changes.iter().map(|change| change.field.as_str());
     args.id == ROADMAP || keys.chain(args.unset.iter().map(String::as_str)).any(|key| NAMES.contains(&key))
+}
+
+/// What follows from new fields, however they came to be: what was planned, and names that change everywhere.
+pub(super) fn follow(draft: &mut Draft<'_, '_>, item: Item) -> Result<(), Failure> {
+    keep_plan(draft);
+    rename(draft, item)
 }
 
 /// What changes of the roadmap itself.

@@ -32,7 +32,7 @@ pub(super) fn plan(desk: &Desk<'_>, args: &Start) -> Result<Plan, Failure> {
         draft.start(&desk.roadmap.issues[ix.0], on)?;
         assign(&mut draft, &logins);
         draft.notes.extend(waits(desk, ix));
-        plan.add(draft.plan(&format!("started `{}`", desk.name(item))));
+        plan.add(draft.plan(&format!("started `{}`", desk.name(item)))?);
     }
     Ok(plan)
 }

@@ -25,7 +25,9 @@ pub(super) fn untracked(session: &Session<'_>, renderer: &Renderer) -> Result<Re
     let committed = |page: &Page| has_site || !matches!(page.kind, PageKind::Site(_));
     let made = renderer.pages().into_iter().filter(committed).map(|page| page.path);
     let accepted = PagePath::new(source::joined(&session.found.base, source::ACCEPTED));
-    let all = session.found.files.iter().map(|file| PagePath::new(&**file)).chain([accepted]).chain(made);
+    let bodies = source::body_files(files, &session.found)?;
+    let sources = session.found.files.iter().chain(&bodies).map(|file| PagePath::new(&**file));
+    let all = sources.chain([accepted]).chain(made);
     let mut report = Report::default();
     for path in all {
         let place = session.found.root.join(path.as_str());

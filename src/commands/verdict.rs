@@ -61,6 +61,7 @@ impl<'a> Working<'a> {
         let templates = joined(&found.base, source::TEMPLATES);
         let names = io.files.walk(&found.root.join(&templates)).unwrap_or_default();
         others.extend(names.iter().map(|name| joined(&templates, name)));
+        others.extend(source::body_files(io.files, &found)?.iter().map(ToString::to_string));
         let counted = Counted::new(io.files, &found)?;
         let is_there =
             |file: &String| io.files.entry(&found.root.join(file)).is_ok_and(|it| it == Some(Entry::File));
@@ -129,9 +130,12 @@ impl<'a> Written<'a> {
     }
 
     fn is_strict(&self) -> bool {
-        let files = &self.session.found.files;
-        let is_unchanged =
-            |working: &Tracked<'_>| files.iter().all(|file| working.is_unchanged(&joined(&self.above, file)));
+        let found = &self.session.found;
+        let bodies = || source::body_files(self.disk.files, found).unwrap_or_default();
+        let is_unchanged = |working: &Tracked<'_>| {
+            let mut files = found.files.iter().cloned().chain(bodies());
+            files.all(|file| working.is_unchanged(&joined(&self.above, &file)))
+        };
         *self.is_strict.get_or_init(|| self.working.is_some_and(is_unchanged))
     }
 

@@ -16,6 +16,8 @@ pub enum Change {
     Append(New),
     /// The member or item is taken out.
     Remove,
+    /// The file holds this text, whatever it held, or is removed. It is the only change of its file.
+    File(Option<String>),
 }
 
 /// Where in its object a member is added.
@@ -27,6 +29,8 @@ pub enum Spot {
     After(&'static str),
     /// After the member that comes before it in this order, as far as one is there; before all others where none is.
     Among(&'static [Field]),
+    /// After the last one of these that is there; before all others where none is.
+    Behind(&'static [&'static str]),
     /// After all others.
     Last,
 }
@@ -40,6 +44,8 @@ pub enum New {
     Object(Vec<(String, New)>),
     /// A list of such.
     List(Vec<New>),
+    /// A text that is spelled in ASCII, as some programs write all of theirs.
+    Ascii(String),
 }
 
 impl New {
@@ -47,6 +53,7 @@ impl New {
     pub fn value(&self) -> Value {
         match self {
             Self::Value(value) => value.clone(),
+            Self::Ascii(text) => text.as_str().into(),
             Self::List(items) => items.iter().map(Self::value).collect(),
             Self::Object(members) => members.iter().map(|(key, new)| (key.clone(), new.value())).collect(),
         }

@@ -31,15 +31,22 @@ pub struct Changed {
 impl Rewrite {
     /// What changes, in the order of the file.
     pub fn changes(&self) -> Vec<Changed> {
-        let values = (parsed(&self.old), parsed(&self.new));
+        let (old, new) = self.texts();
+        let values = (parsed(old), parsed(new));
         let (Some(Value::Object(old)), Some(Value::Object(new))) = values else { return self.lines() };
         let mut found = Found { rewrite: self, changes: Vec::new() };
         found.members(&JsonPath::default(), (&old, &new));
         let (gone, there): (Vec<_>, Vec<_>) = found.changes.into_iter().partition(|it| it.2.is_none());
-        let mut changes = self.placed(&self.old, gone);
-        changes.extend(self.placed(&self.new, there));
+        let texts = self.texts();
+        let mut changes = self.placed(texts.0, gone);
+        changes.extend(self.placed(texts.1, there));
         changes.sort_by_key(|change| (change.line, change.column));
         changes
+    }
+
+    /// What the file holds before and after; a file that is not there holds nothing.
+    fn texts(&self) -> (&str, &str) {
+        (self.old.as_deref().unwrap_or_default(), self.new.as_deref().unwrap_or_default())
     }
 
     /// Changes with their places in a text.
@@ -62,7 +69,8 @@ impl Rewrite {
 
     /// The lines that changed, of a file that is not JSON.
     fn lines(&self) -> Vec<Changed> {
-        let (old, new): (Vec<_>, Vec<_>) = (self.old.lines().collect(), self.new.lines().collect());
+        let (old, new) = self.texts();
+        let (old, new): (Vec<_>, Vec<_>) = (old.lines().collect(), new.lines().collect());
         let changed = |line: usize, before: &[&str], after: &[&str]| Changed {
             file: Arc::clone(&self.file),
             pointer: None,
@@ -146,7 +154,7 @@ mod tests {
         let edits: Vec<_> = edits.iter().collect();
         let new = edited(old, &edits).expect("they fit");
         let (file, removed) = ("a.json".into(), Removed::by(&edits));
-        Rewrite { file, target: "a.json".into(), old: old.to_owned(), new, removed }
+        Rewrite { file, target: "a.json".into(), old: Some(old.to_owned()), new: Some(new), removed }
     }
 
     fn edit(path: JsonPath, change: Change) -> Edit {
@@ -187,7 +195,8 @@ mod tests {
         let told = |old: &str, new: &str| {
             let (old, new) = (old.to_owned(), new.to_owned());
             let (file, target) = ("a.md".into(), "a.md".into());
-            let rewrite = Rewrite { file, target, old, new, removed: Removed::default() };
+            let rewrite =
+                Rewrite { file, target, old: Some(old), new: Some(new), removed: Removed::default() };
             let changes = rewrite.changes().into_iter();
             changes.map(|it| (it.line, it.before, it.after)).collect::<Vec<_>>()
         };

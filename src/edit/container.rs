@@ -105,7 +105,7 @@ impl<'t> Container<'t> {
                 }
             }
             (Change::Remove, Some(place)) => drop(self.pieces.remove(place)),
-            (Change::Remove, None) => {}
+            (Change::Remove, None) | (Change::File(_), _) => {}
         }
     }
 
@@ -132,6 +132,10 @@ impl<'t> Container<'t> {
                 let before = fields.iter().rev().skip_while(|field| field.key != key);
                 let place = |field: &Field| self.place(&Step::Key(field.key.to_owned()));
                 before.skip(1).find_map(place).map_or(0, |place| place + 1)
+            }
+            Spot::Behind(keys) => {
+                let place = |key: &&str| self.place(&Step::Key((*key).to_owned()));
+                keys.iter().filter_map(place).max().map_or(0, |place| place + 1)
             }
             Spot::Last => self.pieces.len(),
         };

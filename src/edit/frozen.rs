@@ -138,6 +138,11 @@ impl Files for Frozen<'_> {
         self.files.remove(path)
     }
 
+    fn remove_same(&self, path: &Path, old: &[u8]) -> Result<bool, Failure> {
+        self.thaw();
+        self.files.remove_same(path, old)
+    }
+
     fn sweep(&self, folder: &Path) -> Result<(), Failure> {
         self.files.sweep(folder)
     }

@@ -53,6 +53,7 @@ impl<'t> Layout<'t> {
                 self.list(&items, indentation)
             }
             New::Value(value) => value.to_string(),
+            New::Ascii(text) => ascii(text),
             New::List(items) => self.list(items, indentation),
             New::Object(members) => {
                 let members = members.iter().map(|(key, value)| (key.as_str(), value.clone()));
@@ -97,6 +98,23 @@ impl<'t> Layout<'t> {
             _ => format!("{open}{}{close}", parts.join(&format!(",{}", self.space))),
         }
     }
+}
+
+/// A text in JSON with nothing but ASCII in it.
+fn ascii(text: &str) -> String {
+    let mut written = String::with_capacity(text.len() + 2);
+    let mut units = [0; 2];
+    for c in Value::from(text).to_string().chars() {
+        match c {
+            '\x7f' | '\u{80}'.. => {
+                c.encode_utf16(&mut units)
+                    .iter()
+                    .for_each(|unit| written.push_str(&format!("\\u{unit:04x}")));
+            }
+            c => written.push(c),
+        }
+    }
+    written
 }
 
 /// The white space that a line begins with.

@@ -17,14 +17,16 @@ mod layout;
 mod preview;
 mod removed;
 mod repair;
+mod rewrite;
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 pub use change::{Change, New, Refused, Spot};
 pub use changes::Changed;
 pub use frozen::Frozen;
 pub use preview::Preview;
 pub use repair::{Mender, with_fixes};
+pub use rewrite::{Rewrite, composed, rewrite, write};
 
 use change::{changed, parsed};
 use container::Container;
@@ -32,10 +34,10 @@ use layout::Layout;
 use removed::Removed;
 
 use crate::{
-    io::{Failure, FailureKind, Files},
+    io::{Failure, FailureKind},
     output::Tree,
     render::PagePath,
-    report::{JsonPath, Part, diff},
+    report::{JsonPath, Part},
     source::locate,
 };
 
@@ -47,86 +49,10 @@ use crate::{
 pub struct Edit {
     /// The file, from the root.
     pub file: Arc<str>,
-    /// The value: for [`Change::Append`] the list.
+    /// The value: for [`Change::Append`] the list; the top for [`Change::File`].
     pub path: JsonPath,
     /// What becomes of it.
     pub change: Change,
-}
-
-/// A file of the source as it is, and as it will be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rewrite {
-    /// The file, from the root.
-    pub file: Arc<str>,
-    target: PathBuf,
-    old: String,
-    new: String,
-    removed: Removed,
-}
-
-impl Rewrite {
-    /// The way to a value of the new text as it was in the old one.
-    pub fn former_path(&self, path: &JsonPath) -> JsonPath {
-        self.removed.former_path(path)
-    }
-
-    /// What changes, as `git apply` takes it.
-    pub fn diff(&self) -> String {
-        diff::unified(&self.file, Some(&self.old), Some(&self.new), 3)
-    }
-}
-
-/// Writes the files, all or none of them.
-///
-/// # Errors
-/// Where one cannot be written, or is no longer what the edit was made from.
-pub fn write(rewrites: &[Rewrite], files: &dyn Files) -> Result<(), Failure> {
-    rewrites.iter().try_for_each(|rewrite| files.writable(&rewrite.target))?;
-    for (count, Rewrite { file, target, old, new, .. }) in rewrites.iter().enumerate() {
-        let failure = match files.replace(target, Some(old.as_bytes()), new.as_bytes()) {
-            Ok(true) => continue,
-            Ok(false) => Failure::changed(file),
-            Err(failure) => failure,
-        };
-        for Rewrite { file: done, target, old, new, .. } in &rewrites[..count] {
-            if !files.replace(target, Some(new.as_bytes()), old.as_bytes())? {
-                let message = format!("{failure}, and `{done}`, which was written before, has changed since");
-                return Err(Failure::new(FailureKind::Files, message).help("look at what changed in both"));
-            }
-        }
-        return Err(failure);
-    }
-    Ok(())
-}
-
-/// Another text for a file; `None` where it is the same.
-///
-/// # Errors
-/// Where the file leads out of the root.
-pub fn rewrite(
-    tree: Tree<'_>,
-    file: &Arc<str>,
-    old: String,
-    new: String,
-) -> Result<Option<Rewrite>, Failure> {
-    let target = tree.target(&PagePath::new(&**file))?;
-    let removed = Removed::default();
-    Ok((old != new).then(|| Rewrite { file: Arc::clone(file), target, old, new, removed }))
-}
-
-/// Two rounds of rewrites as one: the second was made from what the first comes to.
-pub fn composed(first: Vec<Rewrite>, second: Vec<Rewrite>) -> Vec<Rewrite> {
-    let mut all: BTreeMap<_, _> = first.into_iter().map(|it| (it.target.clone(), it)).collect();
-    for later in second {
-        match all.get_mut(&later.target) {
-            Some(one) => {
-                one.new = later.new;
-                one.removed = std::mem::take(&mut one.removed).and(later.removed);
-            }
-            None => drop(all.insert(later.target.clone(), later)),
-        }
-    }
-    all.into_values().filter(|it| it.old != it.new).collect()
 }
 
 /// What the edits make of the files that they name; files that they leave as they are do not come back.
@@ -141,9 +67,13 @@ pub fn rewrites(tree: Tree<'_>, edits: &[Edit]) -> Result<Vec<Rewrite>, Failure>
     let mut rewrites = Vec::new();
     for (file, edits) in files {
         let cannot = |why: &str| Failure::new(FailureKind::Files, format!("cannot edit `{file}`: {why}"));
-        let path = PagePath::new(&**file);
-        let bytes = tree.read(&path)?.ok_or_else(|| cannot("it is not there"))?;
-        let old = String::from_utf8(bytes).map_err(|_| cannot("it is not UTF-8"))?;
+        let bytes = tree.read(&PagePath::new(&**file))?;
+        let old = bytes.map(String::from_utf8).transpose().map_err(|_| cannot("it is not UTF-8"))?;
+        if let [Edit { change: Change::File(new), .. }] = &edits[..] {
+            rewrites.extend(Rewrite::of(tree, file, old, new.clone())?);
+            continue;
+        }
+        let old = old.ok_or_else(|| cannot("it is not there"))?;
         let new = edited(&old, &edits).map_err(|refused| cannot(&refused.to_string()))?;
         let removed = Removed::by(&edits);
         rewrites.extend(rewrite(tree, file, old, new)?.map(|it| Rewrite { removed, ..it }));

@@ -1,8 +1,9 @@
 //! The disk as it would be after an edit, so that the edit can be judged before it is written.
 
 use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
+    collections::{BTreeMap, BTreeSet},
+    ops::Bound,
+    path::{MAIN_SEPARATOR, Path, PathBuf},
 };
 
 use super::Rewrite;
@@ -11,14 +12,32 @@ use crate::io::{Entry, Failure, Files, Limit};
 /// Files of which some read as they would after an edit. Nothing can be written through it.
 pub struct Preview<'a> {
     files: &'a dyn Files,
-    texts: BTreeMap<&'a Path, &'a str>,
+    /// The text of each file that changes; `None` of one that goes.
+    texts: BTreeMap<&'a Path, Option<&'a str>>,
 }
 
 impl<'a> Preview<'a> {
     /// These files, with the rewrites made.
     pub fn new(files: &'a dyn Files, rewrites: &'a [Rewrite]) -> Self {
-        let texts = rewrites.iter().map(|rewrite| (rewrite.target.as_path(), rewrite.new.as_str()));
+        let texts = rewrites.iter().map(|rewrite| (rewrite.target.as_path(), rewrite.new.as_deref()));
         Self { files, texts: texts.collect() }
+    }
+
+    /// What changes below a folder, by its path from there, and whether it is there then.
+    fn below<'p>(&'p self, folder: &'p Path) -> impl Iterator<Item = (&'p str, bool)> {
+        let ahead = self.texts.range::<Path, _>((Bound::Excluded(folder), Bound::Unbounded));
+        ahead.map_while(move |(path, text)| Some((path.strip_prefix(folder).ok()?.to_str()?, text.is_some())))
+    }
+
+    /// Names or paths below a folder as they would be.
+    fn changed(&self, mut names: Vec<String>, changes: Vec<(String, bool)>) -> Vec<String> {
+        let gone: BTreeSet<_> =
+            changes.iter().filter(|(_, is_there)| !is_there).map(|(name, _)| name).collect();
+        names.retain(|name| !gone.contains(name));
+        names.extend(changes.iter().filter(|(_, is_there)| *is_there).map(|(name, _)| name.clone()));
+        names.sort();
+        names.dedup();
+        names
     }
 }
 
@@ -28,7 +47,12 @@ impl Files for Preview<'_> {
     }
 
     fn entry(&self, path: &Path) -> Result<Option<Entry>, Failure> {
-        self.files.entry(path)
+        let real = self.files.real(path)?;
+        match (self.texts.get(real.as_path()), self.files.entry(path)?) {
+            (Some(text), _) => Ok(text.map(|_| Entry::File)),
+            (None, None) if self.below(&real).any(|(_, is_there)| is_there) => Ok(Some(Entry::Folder)),
+            (None, found) => Ok(found),
+        }
     }
 
     fn read(&self, path: &Path) -> Result<Option<Vec<u8>>, Failure> {
@@ -37,17 +61,25 @@ impl Files for Preview<'_> {
 
     fn read_at_most(&self, path: &Path, most: Limit) -> Result<Option<Vec<u8>>, Failure> {
         match self.texts.get(self.files.real(path)?.as_path()) {
-            Some(text) => Ok(Some(text.as_bytes().to_vec())),
+            Some(text) => Ok(text.map(|text| text.as_bytes().to_vec())),
             None => self.files.read_at_most(path, most),
         }
     }
 
     fn list(&self, folder: &Path) -> Result<Vec<String>, Failure> {
-        self.files.list(folder)
+        let real = self.files.real(folder)?;
+        // The first step below the folder; what goes deeper leaves the folder that it was in.
+        let step = |(path, is_there): (&str, bool)| match path.split_once(MAIN_SEPARATOR) {
+            None => Some((path.to_owned(), is_there)),
+            Some((folder, _)) => is_there.then(|| (folder.to_owned(), true)),
+        };
+        Ok(self.changed(self.files.list(folder)?, self.below(&real).filter_map(step).collect()))
     }
 
     fn walk(&self, folder: &Path) -> Result<Vec<String>, Failure> {
-        self.files.walk(folder)
+        let real = self.files.real(folder)?;
+        let path = |(path, is_there): (&str, bool)| (path.replace(MAIN_SEPARATOR, "/"), is_there);
+        Ok(self.changed(self.files.walk(folder)?, self.below(&real).map(path).collect()))
     }
 
     fn link(&self, path: &Path) -> Result<Option<PathBuf>, Failure> {

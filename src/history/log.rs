@@ -46,7 +46,7 @@ pub(super) fn log(
     let literal: Vec<_> = files.iter().map(|file| format!(":(top,literal){file}")).collect();
     let mut args = vec!["log", "--first-parent", "-m", "-z", "--name-status", "-M", "--format=%x01%H"];
     args.extend(["--no-color", "--no-ext-diff", "--no-textconv", "--no-show-signature"]);
-    args.extend([range.as_str(), "--", ":(top)*.json", &pointer]);
+    args.extend([range.as_str(), "--", ":(top)*.json", ":(top)*bodies/*.md", &pointer]);
     args.extend(literal.iter().map(String::as_str));
     Ok(entries(&git.ask(&args)?))
 }

@@ -280,7 +280,7 @@ impl<'a> Walker<'a> {
         let from = base.is_some().then_some(oldest);
         found.extend(base);
         found.reverse();
-        found.dedup_by(|(_, later), (_, earlier)| later.files == earlier.files && later.lock == earlier.lock);
+        found.dedup_by(|(_, later), (_, earlier)| later.says_the_same_as(earlier));
         Ok((from, found))
     }
 

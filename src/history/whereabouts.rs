@@ -3,7 +3,7 @@
 use super::{git::Git, objects::Objects};
 use crate::{
     io::Failure,
-    source::{LOCK, is_source, joined},
+    source::{BODIES, LOCK, is_source, joined},
 };
 
 /// Where the source lies, from the top of the repository.
@@ -23,6 +23,15 @@ pub(super) struct Whereabouts {
     pub(super) files: Vec<(String, String)>,
     /// The lock beside them.
     pub(super) lock: Option<(String, String)>,
+    /// The folder of the bodies beside them: its path, and its tree, which is equal where all of them are.
+    pub(super) bodies: Option<(String, String)>,
+}
+
+impl Whereabouts {
+    /// Whether nothing of the source differs.
+    pub(super) fn says_the_same_as(&self, other: &Self) -> bool {
+        (&self.files, &self.lock, &self.bodies) == (&other.files, &other.lock, &other.bodies)
+    }
 }
 
 /// How the source is looked for.
@@ -50,7 +59,11 @@ impl Search<'_> {
                 let base = first.rsplit_once('/').map_or("", |(folder, _)| folder);
                 let path = joined(base, LOCK);
                 let lock = objects.at(tree, &path)?.filter(|entry| entry.is_file);
-                return Ok(Some(Whereabouts { spot, files, lock: lock.map(|entry| (path, entry.id)) }));
+                let lock = lock.map(|entry| (path, entry.id));
+                let folder = joined(base, BODIES);
+                let tree = objects.at(tree, &folder)?.filter(|entry| entry.is_folder);
+                let bodies = tree.map(|entry| (folder, entry.id));
+                return Ok(Some(Whereabouts { spot, files, lock, bodies }));
             }
         }
         Ok(None)

@@ -6,8 +6,23 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use super::{Clock, Failure, FailureKind};
+use super::{Failure, FailureKind};
 use crate::model::Day;
+
+/// The clock. Only what speaks for today asks it; what is committed never does.
+pub trait Clock: Sync {
+    /// Today, or the day of `SOURCE_DATE_EPOCH`, which stands in for it.
+    ///
+    /// # Errors
+    /// Where that is not a number of seconds.
+    fn today(&self) -> Result<Day, Failure>;
+
+    /// The time since 1970-01-01 00:00 UTC. Nothing stands in for it: waiting is about the real clock.
+    fn now(&self) -> Duration;
+
+    /// Waits.
+    fn sleep(&self, time: Duration);
+}
 
 /// The variable that stands in for the clock.
 const STAND_IN: &str = "SOURCE_DATE_EPOCH";

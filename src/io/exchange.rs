@@ -137,6 +137,36 @@ impl Replacement<'_> {
     }
 }
 
+/// Removes a file that holds `old`, and its folder where that is empty then; `false` where it holds something else. It gets a
+/// temporary name first, and is looked at under that: nobody saves into it any more.
+pub(super) fn remove(target: &Path, old: &[u8], prefix: &str, pause: &Pause) -> io::Result<bool> {
+    let folder = target.parent().unwrap_or(Path::new("."));
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let end = swapped(&name, old, &[]);
+    let beside = modes::beside(prefix, None).suffix(&end).tempfile_in(folder)?.into_temp_path();
+    pause.take();
+    match fs::rename(target, &beside) {
+        Err(why) if why.kind() == ErrorKind::NotFound => return Ok(false),
+        moved => moved?,
+    }
+    if fs::read(&beside)? == old {
+        beside.close()?;
+        sync_folder(folder)?;
+        // It holds other files more often than not, and then stays.
+        let _ = fs::remove_dir(folder);
+        return Ok(true);
+    }
+    let put_back = match fs::hard_link(&beside, target) {
+        Err(why) if why.kind() != ErrorKind::AlreadyExists => fs::rename(&beside, target).map(|()| true),
+        linked => Ok(linked.is_ok()),
+    };
+    if !matches!(put_back, Ok(true)) {
+        // Somebody made another file meanwhile: what was saved before that is left under an odd name rather than lost.
+        beside.keep().map_err(|failed| failed.error)?;
+    }
+    put_back.map(|_| false)
+}
+
 /// Whether a new file got its name; `false` where somebody else made one.
 fn is_first(persisted: Result<File, tempfile::PersistError>, folder: &Path) -> io::Result<bool> {
     match persisted {
@@ -238,6 +268,23 @@ mod tests {
             assert_eq!(fs::read_to_string(&self.path).unwrap(), text);
             assert_eq!(fs::read_dir(self.path.parent().unwrap()).unwrap().count(), 1, "nothing is left");
         }
+    }
+
+    #[test]
+    fn a_file_is_removed_as_it_was_thought_to_be_and_a_save_in_the_middle_of_it_stays() {
+        let prefix = ".roadbook-tmp-t-";
+        let sound = world("old");
+        assert!(remove(&sound.path, b"old", prefix, &Pause::default()).unwrap() && !sound.path.exists());
+        for save in [save_by_rename, |path: &Path, text: &str| fs::write(path, text).unwrap()] {
+            let world = world("old");
+            let path = world.path.clone();
+            let pause = Pause::new(move || save(&path, "mine"));
+            assert!(!remove(&world.path, b"old", prefix, &pause).unwrap());
+            world.holds("mine");
+        }
+        let gone = world("old");
+        fs::remove_file(&gone.path).unwrap();
+        assert!(!remove(&gone.path, b"old", prefix, &Pause::default()).unwrap());
     }
 
     fn save_by_rename(path: &Path, text: &str) {

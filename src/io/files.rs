@@ -318,6 +318,10 @@ impl Files for Disk {
         super::scratch::make(&temporary, name, purpose)
     }
 
+    fn leave(&self, scratch: &Path) {
+        super::scratch::leave(scratch);
+    }
+
     fn discard(&self, scratch: &Path) {
         super::scratch::discard(scratch);
     }
@@ -341,6 +345,13 @@ impl Files for Disk {
             let _ = fs::remove_dir(folder);
         }
         Ok(())
+    }
+
+    fn remove_same(&self, path: &Path, old: &[u8]) -> Result<bool, Failure> {
+        let target = &*self.real(path)?;
+        self.borders.writes("remove", path, target)?;
+        let (prefix, pause) = (&*self.names.prefix(), &self.pause);
+        exchange::remove(target, old, prefix, pause).map_err(|why| Failure::files("remove", path, &why))
     }
 
     fn sweep(&self, folder: &Path) -> Result<(), Failure> {

@@ -73,6 +73,10 @@ impl Terminal for Guarded<'_> {
         self.terminal.ask(&one_line(question))
     }
 
+    fn is_interactive(&self) -> bool {
+        self.terminal.is_interactive()
+    }
+
     fn input(&self) -> Result<Vec<u8>, Failure> {
         self.terminal.input()
     }

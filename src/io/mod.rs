@@ -30,15 +30,10 @@ mod watch;
 #[cfg(test)]
 mod tests;
 
-use std::{
-    path::{Path, PathBuf},
-    time::Duration,
-};
-
-use crate::model::Day;
+use std::path::{Path, PathBuf};
 
 pub use browser::{browse, has_desktop};
-pub use clock::SystemClock;
+pub use clock::{Clock, SystemClock};
 pub use failure::{Failure, FailureKind};
 pub use files::Disk;
 pub use guard::Guarded;
@@ -330,6 +325,9 @@ pub trait Files: Sync {
         Err(Failure::new(FailureKind::Files, format!("cannot make a scratch folder for {name} here")))
     }
 
+    /// Leaves a folder that [`Files::scratch`] made to whoever works in it: no other run removes it.
+    fn leave(&self, _scratch: &Path) {}
+
     /// Removes a folder that [`Files::scratch`] made, with all that is in it. One that cannot be removed stays.
     fn discard(&self, _scratch: &Path) {}
 
@@ -358,6 +356,18 @@ pub trait Files: Sync {
         Err(self.refused(path))
     }
 
+    /// Removes a file that people write too, links followed: only where it still holds `old`, else nothing is removed and the
+    /// answer is `false`. What somebody saves in the middle of it is not lost.
+    ///
+    /// # Errors
+    /// Where it cannot be removed.
+    fn remove_same(&self, path: &Path, old: &[u8]) -> Result<bool, Failure> {
+        if self.read(path)?.as_deref() != Some(old) {
+            return Ok(false);
+        }
+        self.remove(path).map(|()| true)
+    }
+
     /// Removes what a killed run left in a folder under a temporary name, see [`TEMPORARY`]; what another run may still be
     /// writing stays.
     ///
@@ -382,19 +392,4 @@ pub trait Watcher {
     /// Looks at these folders from now on, with all below them where that is `true`, and at no others. A folder that has
     /// gone and come back is found again when it is named again. Returns whether all of them can be looked at.
     fn look_at(&mut self, folders: &std::collections::BTreeMap<PathBuf, bool>) -> bool;
-}
-
-/// The clock. Only what speaks for today asks it; what is committed never does.
-pub trait Clock: Sync {
-    /// Today, or the day of `SOURCE_DATE_EPOCH`, which stands in for it.
-    ///
-    /// # Errors
-    /// Where that is not a number of seconds.
-    fn today(&self) -> Result<Day, Failure>;
-
-    /// The time since 1970-01-01 00:00 UTC. Nothing stands in for it: waiting is about the real clock.
-    fn now(&self) -> Duration;
-
-    /// Waits.
-    fn sleep(&self, time: Duration);
 }

@@ -68,6 +68,15 @@ impl Process for Machine {
         }))
     }
 
+    fn attend(&self, call: &Call<'_>, has_terminal: bool) -> Result<Option<bool>, Failure> {
+        let read = if has_terminal { process::Stdio::inherit() } else { process::Stdio::null() };
+        match command(call).and_then(|mut command| command.stdin(read).status()) {
+            Ok(status) => Ok(Some(status.success())),
+            Err(why) if why.kind() == ErrorKind::NotFound => Ok(None),
+            Err(why) => Err(cannot_run(call.program, &why)),
+        }
+    }
+
     fn start(&self, program: &str, args: &[&str], patience: Duration) -> Result<Option<bool>, Failure> {
         let nothing = process::Stdio::null;
         let args: Vec<_> = args.iter().map(OsStr::new).collect();

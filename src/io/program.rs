@@ -41,6 +41,16 @@ pub trait Process: Sync {
         Ok(None)
     }
 
+    /// Runs a program that people work with to its end, on their own terminal; without one it has nothing to read. Whether it
+    /// ended well; `None` where there is no such program.
+    ///
+    /// # Errors
+    /// Where it is there and cannot be started.
+    fn attend(&self, call: &Call<'_>, has_terminal: bool) -> Result<Option<bool>, Failure> {
+        let _ = (call, has_terminal);
+        Ok(None)
+    }
+
     /// Runs a program to its end as a [`Call`] says, with nothing to read; `None` where there is no such program.
     ///
     /// # Errors

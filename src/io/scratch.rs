@@ -48,6 +48,12 @@ fn is_old(file: &Path) -> bool {
     written.and_then(|written| SystemTime::now().duration_since(written).ok()).is_some_and(|age| age > OLD)
 }
 
+/// Leaves a folder that was made here to its user: without a purpose it is nobody's to remove.
+pub(super) fn leave(folder: &Path) {
+    // Where that fails it is only removed after a day.
+    let _ = fs::remove_file(folder.join(PURPOSE));
+}
+
 /// Removes a folder that was made here.
 pub(super) fn discard(folder: &Path) {
     let is_ours = fs::symlink_metadata(folder.join(PURPOSE)).is_ok_and(|found| found.is_file());

@@ -72,6 +72,11 @@ pub trait Terminal: Sync {
         None
     }
 
+    /// Whether somebody sits at a terminal, so that a program can take it over.
+    fn is_interactive(&self) -> bool {
+        false
+    }
+
     /// All of standard input.
     ///
     /// # Errors
@@ -125,13 +130,17 @@ impl Terminal for Console {
     }
 
     fn ask(&self, question: &str) -> Option<String> {
-        if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        if !self.is_interactive() {
             return None;
         }
         self.say(question);
         let mut line = String::new();
         io::stdin().read_line(&mut line).ok()?;
         Some(line.trim().to_owned())
+    }
+
+    fn is_interactive(&self) -> bool {
+        io::stdin().is_terminal() && io::stderr().is_terminal()
     }
 
     fn input(&self) -> Result<Vec<u8>, Failure> {

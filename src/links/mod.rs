@@ -105,8 +105,8 @@ fn judge(
     }
     for Body { page, issue, links } in bodies {
         let mut found = Report::whole();
-        for (_, target) in &links {
-            found.extend(targets.judge(target, || renderer.roadmap.issue_place(issue).key("body")));
+        for (range, target) in &links {
+            found.extend(targets.judge(target, || renderer.roadmap.body_part(issue, range)));
         }
         // Where a body is shown as its source, no reader sees a link in it.
         if found.iter().next().is_some() && !is_shown_as_text(renderer, issue) {

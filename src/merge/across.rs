@@ -36,6 +36,9 @@ pub struct Renumbered {
     pub texts: Vec<Option<String>>,
     /// Ids that were given away twice, and what took their place.
     pub ids: Vec<(String, String)>,
+    /// The same for each side, with what the merge of one file had renumbered before: the id in that side's commit and the one
+    /// that it has now.
+    pub of_side: [Vec<(String, String)>; 2],
 }
 
 /// A file with what is known of its items.
@@ -77,6 +80,7 @@ pub fn across(files: &[FileVersions<'_>], known: &Known) -> Option<Renumbered> {
         change(&mut edits, &JsonPath::default(), &old, &new, &[]);
         out.texts.push(if edits.is_empty() { None } else { Some(made(file.merged.text, &edits)?) });
     }
+    out.of_side = maps.map(|map| map.into_iter().collect());
     Some(out)
 }
 

@@ -6,7 +6,7 @@ use super::{Day, Id, IssueName, When};
 use crate::{
     report::Place,
     source::{
-        Origin,
+        BodyFile, Origin,
         schema::{Extra, Field, Github, Health, Level, Site, State, StateReason, States, Summary},
     },
 };
@@ -131,6 +131,8 @@ pub struct Issue {
     pub milestone: Field<MilestoneIx>,
     /// What is to be done, in Markdown.
     pub body: Field<String>,
+    /// Where its body is, if that has a file of its own.
+    pub body_file: Option<Box<BodyFile>>,
     /// Its labels, in the order of the JSON.
     pub labels: Field<Vec<Link<LabelIx>>>,
     /// Whether the JSON names a label beside these that is unknown, so that what it lacks cannot be said.
@@ -352,6 +354,20 @@ impl Roadmap {
     /// The place of an issue in the source.
     pub fn issue_place(&self, ix: IssueIx) -> Place {
         self.place("issues", self.issues[ix.0].origin)
+    }
+
+    /// The place of an issue's body: in the JSON, or the first line of its file.
+    pub fn body_place(&self, ix: IssueIx) -> Place {
+        let body = self.issues[ix.0].body.get().map_or("", String::as_str);
+        self.body_part(ix, &(0..body.lines().next().unwrap_or_default().len()))
+    }
+
+    /// The place of bytes of an issue's body. In the JSON it is the body's, whose bytes are not those of the text.
+    pub fn body_part(&self, ix: IssueIx, range: &Range<usize>) -> Place {
+        match &self.issues[ix.0].body_file {
+            Some(file) => file.place(range),
+            None => self.issue_place(ix).key("body"),
+        }
     }
 
     /// The place of an item of the list `list`.

@@ -148,7 +148,11 @@ impl Best<'_> {
         // An id that is read from the title has no key of its own.
         self.value(own, it.id.as_str(), at("title"));
         self.value(own, it.short_title(), at("title"));
-        self.text(own, it.body.get(), at("body"));
+        let body = it.body.get().map_or("", String::as_str);
+        for line in body.lines() {
+            let start = line.as_ptr().addr() - body.as_ptr().addr();
+            self.value(own, line.trim(), || roadmap.body_part(ix, &(start..start + line.len())));
+        }
         self.text(own, it.kind.get(), at("type"));
         for (key, day) in [("due_on", it.due_on), ("start_on", it.start_on)] {
             self.text(own, day.map(|day| day.to_string()).as_ref(), at(key));

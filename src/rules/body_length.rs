@@ -34,7 +34,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
         if length + marker > MOST {
             let message = format!("the body has {length} characters; {} fit", MOST - marker);
             report.push(
-                Diagnostic::new("body-length", roadmap.issue_place(ix).key("body"), message)
+                Diagnostic::new("body-length", roadmap.body_place(ix), message)
                     .help("GitHub takes 65,536 with the line that marks the issue: move a part elsewhere"),
             );
         }

@@ -1,7 +1,7 @@
 //! Characters that a reader cannot see, by number and name: what the three rules on characters share.
 
 use super::texts::{Text, TextKind};
-use crate::report::{Action, Diagnostic, turns};
+use crate::report::{Diagnostic, turns};
 
 /// Control characters. Tabs and line ends are at home in texts, but not in titles and names; the two separators of
 /// Unicode end a line like them.
@@ -86,7 +86,8 @@ pub(super) fn finding(
     let blank = |c: char| if matches!(c, '\n' | '\t' | '\r') { Some(' ') } else { None };
     let clean: String =
         text.value.chars().filter_map(|c| if found.contains(&c) { blank(c) } else { Some(c) }).collect();
-    Some(Diagnostic::new(code, text.place(), message).help(help).perhaps(Action::text(clean.trim())))
+    let start = text.value.find(first).unwrap_or_default();
+    Some(text.mended(code, &(start..start + first.len_utf8()), message, &clean).help(help))
 }
 
 #[cfg(test)]

@@ -63,6 +63,31 @@ the source, the lock, the templates or a document of `docs` is.",
     ..Rule::BLOCKING
 };
 
+pub(super) const BODY_TWICE: Rule = Rule {
+    code: "body-twice",
+    summary: "an issue has two bodies",
+    explanation: "The body of an issue is its `body` in the JSON, or the file `bodies/<id>.md` beside the JSON. Where both are \
+there, or two files that differ in case alone, nobody can say which is meant. Keep one of them; where a `bodies split` or \
+`bodies join` was interrupted, the same command again finishes it.",
+    bad: Example::source(r#"{ "issues": [{ "id": "A-1", "title": "Build it", "body": "Four walls." }] }"#)
+        .with(&[("roadmap/bodies/A-1.md", "Four walls and a roof.\n")]),
+    good: Example::source(r#"{ "issues": [{ "id": "A-1", "title": "Build it" }] }"#)
+        .with(&[("roadmap/bodies/A-1.md", "Four walls and a roof.\n")]),
+    ..Rule::BLOCKING
+};
+
+pub(super) const UNOWNED_BODY: Rule = Rule {
+    code: "unowned-body",
+    summary: "a file in `bodies` is the body of no issue",
+    explanation: "A file `bodies/<id>.md` is the body of the issue with that id, compared without case; what lies deeper or has \
+another ending is none. What belongs to no issue is shown nowhere. Give the file the name of its issue, or delete it.",
+    bad: Example::source(r#"{ "issues": [{ "id": "A-1", "title": "Build it" }] }"#)
+        .with(&[("roadmap/bodies/A-2.md", "Four walls and a roof.\n")]),
+    good: Example::source(r#"{ "issues": [{ "id": "A-1", "title": "Build it" }] }"#)
+        .with(&[("roadmap/bodies/A-1.md", "Four walls and a roof.\n")]),
+    ..Rule::JUDGING
+};
+
 pub(super) const DUPLICATE_ID: Rule = Rule {
     code: "duplicate-id",
     summary: "two milestones or two issues have the same id",

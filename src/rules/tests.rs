@@ -7,7 +7,7 @@ use crate::{
     facts::Facts,
     model::{Roadmap, resolve},
     report::{At, Diagnostic, Report, Severity},
-    source::{Lock, merge, parse, parse_lock},
+    source::{Lock, merge, parse, parse_lock, read_body},
 };
 
 /// The example's only file of the source.
@@ -29,7 +29,11 @@ fn read(files: &[(&str, Vec<u8>)]) -> (Option<Roadmap>, Report) {
             }
         }
     }
-    let document = merge(parsed, &mut report);
+    let mut document = merge(parsed, &mut report);
+    document.bodies.are_judged = true;
+    for (path, bytes) in files.iter().filter(|(path, _)| path.starts_with("roadmap/bodies/")) {
+        document.bodies.files.extend(read_body(&(*path).into(), bytes.clone(), &mut report));
+    }
     let (roadmap, found) = resolve(document, "roadmap", lock.as_ref());
     report.extend(found);
     (Some(roadmap), report)

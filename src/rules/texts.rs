@@ -1,9 +1,12 @@
 //! Every text that a person wrote, each with its weight and its place: what the rules on characters and ids walk over.
 
+use std::ops::Range;
+
 use super::Context;
 use crate::{
     model::{Issue, IssueIx, Label, LabelIx, Milestone, MilestoneIx, Roadmap},
-    report::Place,
+    report::{Action, Diagnostic, Place},
+    source::BodyFile,
 };
 
 /// What a text is.
@@ -43,11 +46,29 @@ pub(super) struct Text<'a> {
     pub(super) value: &'a str,
     pub(super) kind: TextKind,
     place: &'a dyn Fn() -> Place,
+    /// Its file, where it has one of its own.
+    file: Option<&'a BodyFile>,
 }
 
 impl Text<'_> {
-    pub(super) fn place(&self) -> Place {
-        (self.place)()
+    /// Where bytes of it are; in JSON, where the whole of it is.
+    pub(super) fn place(&self, range: &Range<usize>) -> Place {
+        self.file.map_or_else(|| (self.place)(), |file| file.place(range))
+    }
+
+    /// A finding at these bytes, and another text for the whole as what may mend it.
+    pub(super) fn mended(
+        &self,
+        code: &'static str,
+        at: &Range<usize>,
+        message: String,
+        text: &str,
+    ) -> Diagnostic {
+        let found = Diagnostic::new(code, self.place(at), message);
+        match self.file {
+            Some(_) => found.perhaps(Action::Text(text.to_owned())).at(self.place(&(0..self.value.len()))),
+            None => found.perhaps(Action::text(text.trim())),
+        }
     }
 }
 
@@ -73,7 +94,7 @@ pub(super) fn visit(context: &Context<'_>, look: &mut dyn FnMut(&Text<'_>)) {
 
 fn show(look: &mut dyn FnMut(&Text<'_>), kind: TextKind, value: Option<&str>, place: &dyn Fn() -> Place) {
     if let Some(value) = value {
-        look(&Text { value, kind, place });
+        look(&Text { value, kind, place, file: None });
     }
 }
 
@@ -98,7 +119,9 @@ fn visit_milestone(
 fn visit_issue(roadmap: &Roadmap, ix: IssueIx, issue: &Issue, look: &mut dyn FnMut(&Text<'_>)) {
     let at = |key: &'static str| move || roadmap.issue_place(ix).key(key);
     show(look, TextKind::Title, Some(&issue.title), &at("title"));
-    show(look, TextKind::Body, issue.body.get().map(String::as_str), &at("body"));
+    if let Some(value) = issue.body.get() {
+        look(&Text { value, kind: TextKind::Body, place: &at("body"), file: issue.body_file.as_deref() });
+    }
     show(look, TextKind::Name, issue.kind.get().map(String::as_str), &at("type"));
     for (index, name) in issue.assignees().iter().enumerate() {
         let place = || roadmap.issue_place(ix).key("assignees").index(index);

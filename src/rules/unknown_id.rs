@@ -1,6 +1,6 @@
 //! `unknown-id`: a text names an id that does not exist.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use super::{
     Context, Example, Kind, Rule,
@@ -82,13 +82,14 @@ fn look(known: &KnownIds, text: &Text<'_>, warns: bool, unknown: &mut Unknown) {
     let Mentions { ids, ranges } = in_prose(text.value, mentions).unwrap_or_default();
     for mention in ids {
         let message = format!("unknown id `{}`", mention.id);
-        add(unknown, text, (warns, mention.id.to_ascii_lowercase()), message, || known.help(&mention.id));
+        let key = (warns, mention.id.to_ascii_lowercase());
+        add(unknown, (text, &mention.range), key, message, || known.help(&mention.id));
     }
     for range in ranges {
         let words = &text.value[range.range.clone()];
         let Some(gap) = known.first_gap(&range) else { continue };
         let message = format!("`{words}` covers `{gap}`, which does not exist");
-        add(unknown, text, (true, words.to_ascii_lowercase()), message, || {
+        add(unknown, (text, &range.range), (true, words.to_ascii_lowercase()), message, || {
             "name what is meant one by one, or leave it where the gap is known".into()
         });
     }
@@ -96,12 +97,12 @@ fn look(known: &KnownIds, text: &Text<'_>, warns: bool, unknown: &mut Unknown) {
 
 fn add(
     unknown: &mut Unknown,
-    text: &Text<'_>,
+    (text, range): (&Text<'_>, &Range<usize>),
     key: (bool, String),
     message: String,
     help: impl FnOnce() -> String,
 ) {
-    let first = || Found { place: text.place(), message, help: help(), count: 0 };
+    let first = || Found { place: text.place(range), message, help: help(), count: 0 };
     unknown.entry(key).or_insert_with(first).count += 1;
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{
+    bodies::Bodies,
     chunks::Chunks,
     schema::{self, Extra, File},
 };
@@ -57,6 +58,8 @@ pub struct Document {
     pub aliases: Vec<(usize, String, String)>,
     /// The users' own data.
     pub extra: Extra,
+    /// Bodies of issues that have files of their own.
+    pub bodies: Bodies,
 }
 
 impl Document {

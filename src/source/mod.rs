@@ -3,6 +3,7 @@
 pub mod schema;
 
 mod accepted;
+mod bodies;
 mod border;
 mod chunks;
 mod conflict;
@@ -29,6 +30,9 @@ mod tree;
 
 pub(crate) use accepted::parse_accepted;
 pub use accepted::{ACCEPTED, Acceptable, Accepted, accepted_path, accepted_text, read_accepted};
+pub use bodies::{
+    BODIES, Bodies, BodyFile, body_files, body_in, body_name, body_text, id_of_body, in_bodies, read_body,
+};
 pub use border::{git_top, is_root};
 pub use chunks::Chunks;
 pub use counted::Counted;

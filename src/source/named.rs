@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Counted, Doc, Found, joined, read_doc};
+use super::{Counted, Doc, Found, in_bodies, joined, read_doc};
 use crate::{
     io::{Entry, Failure, Files, Io, Limit},
     model::{Roadmap, folded},
@@ -71,6 +71,8 @@ pub fn named_docs<'r>(
             None => report.push(missing(name, place, io.files.are_tracked())),
         }
     }
+    // A body is shown where its issue is; a document that stands by itself is another thing.
+    names.retain(|name, _| in_bodies(found, name).is_none());
     Ok(names)
 }
 

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Counted, Document, Found, Lock, STDIN, joined, merge, parse, parse_lock};
+use super::{Counted, Document, Found, Lock, STDIN, bodies::read_bodies, joined, merge, parse, parse_lock};
 use crate::{
     io::{Failure, FailureKind, Io, Limit},
     render::{KEPT, Override},
@@ -42,7 +42,9 @@ pub fn read_document(
     if found.files.len() > 1 {
         *report = std::mem::take(report).map(|found| Some(beside_others(found)));
     }
-    Ok(merge(parsed, report))
+    let mut document = merge(parsed, report);
+    document.bodies = read_bodies(io, found, report)?;
+    Ok(document)
 }
 
 /// Of several files only one may have an `extra` at its top: nothing is moved there.

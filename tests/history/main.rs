@@ -6,6 +6,7 @@
 #![allow(clippy::print_stdout, reason = "`--nocapture` shows how long the full size took")]
 
 mod baseline;
+mod bodies;
 mod data;
 mod diff;
 mod flow;

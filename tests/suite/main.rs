@@ -13,6 +13,7 @@ mod agents;
 mod anchors;
 mod at_once;
 mod automation;
+mod bodies;
 mod borders;
 mod checked;
 mod described;

@@ -3,11 +3,13 @@
 
 mod add;
 mod batch;
+mod bodies;
 mod bounds;
 #[path = "../github/dice.rs"]
 mod dice;
 mod dumps;
 mod edit;
+mod editor;
 mod elsewhere;
 mod foreign;
 mod harness;

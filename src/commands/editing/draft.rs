@@ -4,10 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{Desk, Plan, Subject};
 use crate::{
-    edit::{
-        Edit,
-        fields::{Field, difference},
-    },
+    edit::{Edit, fields::Field},
     io::{Failure, FailureKind},
     report::{counted, one_line},
     source::meant_key,
@@ -45,15 +42,20 @@ impl<'d, 'a> Draft<'d, 'a> {
     }
 
     /// The edits that the draft comes to: those of the object, and those elsewhere.
-    pub(in crate::commands) fn edits(self) -> (Vec<Edit>, Vec<Edit>) {
-        let Subject { file, at, fields, old, .. } = &self.subject;
-        (difference(file, at, fields, old, &self.new), self.elsewhere)
+    ///
+    /// # Errors
+    /// Where the file of a body cannot be read, or another one is in its way.
+    pub(in crate::commands) fn edits(self) -> Result<(Vec<Edit>, Vec<Edit>), Failure> {
+        Ok((self.own_edits()?, self.elsewhere))
     }
 
     /// What the draft comes to; `done` says it, and the fields that changed are told with it.
-    pub(in crate::commands) fn plan(self, done: &str) -> Plan {
-        let Subject { item, file, at, fields, old } = &self.subject;
-        let mut edits = difference(file, at, fields, old, &self.new);
+    ///
+    /// # Errors
+    /// As [`Draft::edits`].
+    pub(in crate::commands) fn plan(self, done: &str) -> Result<Plan, Failure> {
+        let mut edits = self.own_edits()?;
+        let Subject { item, file, fields, old, .. } = &self.subject;
         let changed = fields.iter().filter(|field| old.get(field.key) != self.new.get(field.key));
         let changed: Vec<_> = changed.map(|field| format!("`{}`", field.key)).collect();
         let mut done = format!("{done} in `{file}`");
@@ -70,7 +72,7 @@ impl<'d, 'a> Draft<'d, 'a> {
         let mut notes = self.notes;
         notes.extend(is_same.then(|| format!("nothing to change in `{}`", one_line(&name))));
         let done = if is_same { Vec::new() } else { vec![done] };
-        Plan { edits, documents: Vec::new(), done, notes, renamed: self.renamed, items: vec![name] }
+        Ok(Plan { edits, done, notes, renamed: self.renamed, items: vec![name], ..Plan::default() })
     }
 }
 

@@ -15,9 +15,10 @@ use crate::{
 };
 
 /// References that lead nowhere. They are blocking, and yet an edit can mend them and needs nothing that they hide.
-const MENDABLE: [&str; 6] = [
+const MENDABLE: [&str; 7] = [
     "ambiguous-milestone",
     "bad-alias",
+    "body-twice",
     "unknown-blocker",
     "unknown-label",
     "unknown-milestone",

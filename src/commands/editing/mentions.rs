@@ -4,8 +4,9 @@ use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 use serde_json::Value;
 
-use super::{Desk, Subject};
+use super::{Desk, Subject, file_edit};
 use crate::{
+    commands::lookup::Item,
     edit::{self, Change, Edit, Rewrite, Spot},
     io::Failure,
     report::{JsonPath, Part, Report, Step, counted},
@@ -41,6 +42,8 @@ pub(in crate::commands) struct Mentions {
     pub(in crate::commands) edits: Vec<Edit>,
     /// What gives it to the documents. The markers of regions are rewritten in any case.
     pub(in crate::commands) documents: Vec<Rewrite>,
+    /// The body of the item itself with the new one, where it has a file of its own and says the name.
+    pub(in crate::commands) own_body: Option<String>,
 }
 
 /// Looks for `names.0` in all texts, to put `names.1` in its place. The title of the item that has it is no mention, and
@@ -73,6 +76,7 @@ pub(in crate::commands) fn mentions(
         }
         found.lines.extend(lines(&desk.texts[n], &said).map(|line| format!("{file}:{line}")));
     }
+    bodies(desk, subject, &search, &mut found)?;
     let mut faults = Report::default();
     for doc in source::read_docs(desk.session.io, &desk.session.found, &desk.roadmap, &mut faults)? {
         let (lines, text) = search.document(&doc, rewrites);
@@ -91,6 +95,33 @@ pub(in crate::commands) fn still_said(lines: &[String], what: &str) -> Option<St
         note.push_str(&format!("\n  and {} more", count - MOST_LINES));
     }
     (count > 0).then_some(note)
+}
+
+/// The same in bodies that have files of their own.
+fn bodies(
+    desk: &Desk<'_>,
+    subject: Option<&Subject>,
+    search: &Search<'_>,
+    found: &mut Mentions,
+) -> Result<(), Failure> {
+    for (ix, issue) in desk.roadmap.issues() {
+        let (Some(file), Some(body)) = (&issue.body_file, issue.body.get()) else { continue };
+        let ranges = search.ranges(body);
+        if ranges.is_empty() {
+            continue;
+        }
+        let mut lines: Vec<_> =
+            ranges.iter().map(|range| body[..range.start].matches('\n').count() + 1).collect();
+        lines.dedup();
+        found.lines.extend(lines.into_iter().map(|line| format!("{}:{line}", file.path)));
+        let new = search.replaced(body, &ranges);
+        if subject.is_some_and(|own| own.item == Item::Issue(ix)) {
+            found.own_body = Some(new);
+        } else {
+            found.edits.push(file_edit(&file.path, Some(desk.with_body(file, body, &new)?)));
+        }
+    }
+    Ok(())
 }
 
 fn is_milestone_title(path: &JsonPath) -> bool {

@@ -1,5 +1,6 @@
 //! What the editing verbs share: the source with the place of every item, and an edit that is judged before it is written.
 
+mod bodies;
 mod draft;
 mod judge;
 mod mentions;
@@ -8,6 +9,7 @@ mod outcome;
 mod places;
 mod state;
 
+pub(super) use bodies::file_edit;
 pub(super) use draft::{Draft, field};
 pub(super) use judge::faults;
 pub(super) use mentions::{Mentions, Wanted, mentions, still_said};
@@ -199,9 +201,17 @@ impl<'a> Desk<'a> {
                 ("labels", label.origin.ok_or_else(unlisted)?, LABEL)
             }
         };
-        let old = self.object(list, origin);
+        let mut old = self.object(list, origin);
+        if let Item::Issue(ix) = item {
+            bodies::with_file_body(&mut old, &self.roadmap.issues[ix.0]);
+        }
         let at = JsonPath::default().key(list).index(origin.index);
         Ok(Subject { item, file: Arc::clone(&self.roadmap.files[origin.file]), at, fields, old })
+    }
+
+    /// The text of a file of the source.
+    pub(super) fn text(&self, file: usize) -> &str {
+        self.texts.get(file).map_or("", String::as_str)
     }
 
     /// What an item of a list says.

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
-use super::{Commits, from_top, stage::stage, top_of, versions::locked};
+use super::{Commits, bodies, from_top, stage::stage, top_of, versions::locked};
 use crate::{
     cli::{Build, Check, Fixing, Global},
     commands::{
@@ -98,7 +98,9 @@ fn checked(quiet: &Global, io: &Io<'_>) -> Result<u8, Failure> {
 /// A file of the source that the working tree has otherwise than the index: what is built from it is not what is committed.
 fn edited(io: &Io<'_>, found: &Found, top: &Path) -> Result<Option<String>, Failure> {
     let tracked = Tracked::staged(io, &found.root)?;
-    for file in found.files.iter().cloned().chain([Arc::from(joined(&found.base, LOCK))]) {
+    let bodies = source::body_files(io.files, found)?;
+    let lock = Arc::from(joined(&found.base, LOCK));
+    for file in found.files.iter().chain(&bodies).cloned().chain([lock]) {
         let path = found.root.join(&*file);
         if io.files.entry(&path)?.is_none() {
             continue;
@@ -113,9 +115,7 @@ fn edited(io: &Io<'_>, found: &Found, top: &Path) -> Result<Option<String>, Fail
 /// Renumbers ids that several files have now; the paths of files that changed.
 fn renumber(global: &Global, io: &Io<'_>, found: &Found, top: &Path) -> Result<Vec<String>, Failure> {
     let commits = Commits::new(io, top);
-    let Some(theirs) = commits.merged_in(None)?.filter(|_| found.files.len() > 1) else {
-        return Ok(Vec::new());
-    };
+    let Some(theirs) = commits.merged_in(None)? else { return Ok(Vec::new()) };
     let Some(base) = commits.base(&theirs)? else { return Ok(Vec::new()) };
     let text = |commit: &str, path: &str| {
         let bytes = commits.blob(commit, path)?.unwrap_or_default();
@@ -132,7 +132,8 @@ fn renumber(global: &Global, io: &Io<'_>, found: &Found, top: &Path) -> Result<V
         ));
         paths.push(path);
     }
-    let lock = joined(&source::below(top, &found.root).unwrap_or_default(), &joined(&found.base, LOCK));
+    let above = source::below(top, &found.root).unwrap_or_default();
+    let lock = joined(&above, &joined(&found.base, LOCK));
     let known = Known {
         taken: BTreeSet::new(),
         our_lock: locked(commits.blob("HEAD", &lock)?.unwrap_or_default()),
@@ -151,6 +152,9 @@ fn renumber(global: &Global, io: &Io<'_>, found: &Found, top: &Path) -> Result<V
         rewrites.extend(edit::rewrite(tree, file, old.clone(), new)?);
         changed.push(path);
     }
+    let moved = bodies::moved(&commits, (found, &above), tree, ["HEAD", &theirs], &new.of_side)?;
+    changed.extend(moved.iter().map(|rewrite| joined(&above, &rewrite.file)));
+    rewrites.extend(moved);
     edit::write(&rewrites, io.files)?;
     for (old, new) in new.ids.iter().filter(|_| !global.quiet) {
         io.terminal.say(&format!("two files added `{old}`: one of them is `{new}` now\n"));

@@ -12,7 +12,7 @@ use crate::{
         editing::{Desk, Draft},
         lookup,
     },
-    edit::Edit,
+    edit::{Change, Edit},
     github::{
         desired::Desired,
         normal::folded,
@@ -154,7 +154,16 @@ pub(in crate::commands) fn edits(
             found.left.push((item.clone(), failure.to_string()));
             continue;
         }
-        let (own, others) = draft.edits();
+        let (own, others) = match draft.edits() {
+            Ok(edits) => edits,
+            Err(failure) => {
+                found.left.push((item.clone(), failure.to_string()));
+                continue;
+            }
+        };
+        // What is found in a body's file is found in this item.
+        let files = own.iter().filter(|edit| matches!(edit.change, Change::File(_)));
+        found.places.extend(files.map(|edit| ((Arc::clone(&edit.file), String::new()), item.clone())));
         found.edits.extend(own);
         elsewhere.extend(others);
         found.places.insert(place, item.clone());

@@ -148,8 +148,10 @@ impl Maker<'_, '_> {
         let mut files = desk.roadmap.files.iter().zip(&desk.values);
         let holder = files.rfind(|(_, value)| list(value).is_some());
         let path = JsonPath::default().key("issues");
-        let objects: Vec<_> = fresh.iter().map(Fresh::written).collect();
-        let (file, before, edits): (_, _, Vec<_>) = match holder {
+        let bodies: Vec<_> = fresh.iter().map(|fresh| self.body(fresh)).collect();
+        let objects: Vec<_> =
+            fresh.iter().zip(&bodies).map(|(fresh, body)| fresh.written(body.is_some())).collect();
+        let (file, before, mut edits): (_, _, Vec<_>) = match holder {
             Some((file, value)) => {
                 let edit = |object| Edit {
                     file: Arc::clone(file),
@@ -168,15 +170,23 @@ impl Maker<'_, '_> {
             ((Arc::clone(&file), path.clone().index(before + n).to_string()), fresh.number)
         };
         let places = fresh.iter().enumerate().map(place).collect();
+        edits.extend(bodies.into_iter().flatten());
         (if fresh.is_empty() { Vec::new() } else { edits }, places)
+    }
+
+    /// The edit that gives one its body in a file, where bodies have files here. What is in the way there leaves it in the JSON.
+    fn body(&self, fresh: &Fresh) -> Option<Edit> {
+        let body = fresh.object.get("body")?.as_str()?;
+        self.desk.new_body(&fresh.id, body).ok().flatten()
     }
 }
 
 impl Fresh {
-    /// The object with its keys in their order.
-    fn written(&self) -> New {
+    /// The object with its keys in their order, without a body that has a file.
+    fn written(&self, has_body_file: bool) -> New {
         let member = |key: &'static str| Some((key.to_owned(), New::Value(self.object.get(key)?.clone())));
-        New::Object(ISSUE.iter().filter_map(|field| member(field.key)).collect())
+        let fields = ISSUE.iter().filter(|field| !(has_body_file && field.key == "body"));
+        New::Object(fields.filter_map(|field| member(field.key)).collect())
     }
 }
 

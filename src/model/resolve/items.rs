@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
+    bodies::Placed,
     head::{day, when},
     ids::{Assigned, bad_id},
     labels::unlisted,
@@ -106,9 +107,18 @@ impl<'a> Resolver<'a> {
         resolved
     }
 
-    pub(super) fn issues(&mut self, items: Chunks<Sourced<schema::Issue>>, ids: Vec<Assigned>) -> Vec<Issue> {
+    pub(super) fn issues(
+        &mut self,
+        items: Chunks<Sourced<schema::Issue>>,
+        ids: Vec<Assigned>,
+        bodies: Placed,
+    ) -> Vec<Issue> {
         let mut issues = Vec::with_capacity(items.len());
         issues.extend(items.into_iter().zip(ids).map(|(item, id)| self.issue(item, id)));
+        for (ix, (file, text)) in bodies {
+            issues[ix].body = Field::Given(Some(text));
+            issues[ix].body_file = Some(Box::new(file));
+        }
         issues
     }
 
@@ -126,6 +136,7 @@ impl<'a> Resolver<'a> {
             title: value.title,
             milestone: value.milestone.and_then(|name| self.milestone_of(&name, at)),
             body: value.body,
+            body_file: None,
             has_unknown_label: labels.get().map_or(0, Vec::len) < named,
             labels,
             assignees: value.assignees,

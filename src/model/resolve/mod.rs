@@ -3,6 +3,7 @@
 //! A bad reference is dropped and told; nothing else is lost, so that one run finds all that is wrong. Whether the
 //! source may be built at all is decided by the severity of what was found, not here.
 
+mod bodies;
 mod elsewhere;
 mod head;
 mod ids;
@@ -32,6 +33,7 @@ pub fn resolve(mut document: Document, base: &str, lock: Option<&Lock>) -> (Road
     let (labels, label_names) = labels::resolve(&mut document, &mut report);
     let milestones = Ids::of_milestones(&document, &mut report);
     let issues = Ids::of_issues(&document, &mut report);
+    let bodies = bodies::place(&mut document, &issues, &mut report);
     let names = Names::new(&document, (milestones.first, issues.first), label_names);
     let mut resolver = items::Resolver {
         files: &roadmap.files,
@@ -43,7 +45,7 @@ pub fn resolve(mut document: Document, base: &str, lock: Option<&Lock>) -> (Road
         report: &mut report,
     };
     roadmap.milestones = resolver.milestones(document.milestones, milestones.assigned);
-    roadmap.issues = resolver.issues(document.issues, issues.assigned);
+    roadmap.issues = resolver.issues(document.issues, issues.assigned, bodies);
     roadmap.phases = resolver.phases(document.phases);
     roadmap.aliases = resolver.aliases(document.aliases);
     roadmap.labels = resolver.labels;

@@ -11,11 +11,12 @@ use crate::{
 };
 
 /// What stands beside the JSON and is no output.
-const BESIDE: [(&str, &str); 4] = [
+const BESIDE: [(&str, &str); 5] = [
     ("roadbook.lock.json", "the lock"),
     ("roadbook.accepted.json", "the file of accepted findings"),
     ("roadbook.journal.jsonl", "the journal of `apply`"),
     ("templates", "the folder of the templates"),
+    ("bodies", "the folder of the bodies"),
 ];
 
 /// A path that is taken.

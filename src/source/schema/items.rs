@@ -56,7 +56,7 @@ pub struct Issue {
     /// The milestone that it belongs to: its id, else its exact title.
     #[serde(default)]
     pub milestone: Field<String>,
-    /// What is to be done, in GitHub Flavored Markdown.
+    /// What is to be done, in GitHub Flavored Markdown. It may be the file `bodies/<id>.md` beside the JSON instead.
     #[serde(default)]
     pub body: Field<String>,
     /// Its labels, by name.
