@@ -111,7 +111,7 @@ fn what_goes_into_files_comes_back_byte_for_byte_over_random_roadmaps() {
         assert_eq!(after, before, "seed {seed}: {text}");
     }
     println!("{moved} bodies went and came back, of {rounds} roadmaps");
-    assert!(moved > 2 * usize::try_from(rounds).expect("a count"), "only {moved} bodies moved");
+    assert!(moved > rounds.try_into().expect("a count"), "only {moved} bodies moved");
 }
 
 /// What a build makes.
@@ -151,7 +151,10 @@ fn real_roadmaps_make_the_same_wherever_their_bodies_are() {
         run.ends_with_code(0);
         let count = project.tree().keys().filter(|path| path.starts_with("roadmap/bodies/")).count();
         println!("{}: {count} bodies: {}", path.display(), run.err.trim());
-        let has_bodies = fs::read_to_string(&path).is_ok_and(|text| text.contains("\"body\": \""));
+        let source: Value = serde_json::from_slice(&text).expect("JSON");
+        let issues = source["issues"].as_array().expect("a list");
+        let has_bodies =
+            issues.iter().any(|issue| issue["body"].as_str().is_some_and(|body| !body.is_empty()));
         assert!(count > 0 || !has_bodies, "{}", path.display());
         assert_eq!(built(&project), before, "{}", path.display());
         project.run(["bodies", "join"]).ends_with_code(0);
