@@ -39,7 +39,9 @@ pub(super) fn run(args: &Bodies, global: &Global, io: &Io<'_>) -> Result<u8, Fai
     };
     let mut plan = plan;
     let rewrites = plan.rewrites(&desk)?;
-    if !rewrites.is_empty() {
+    if rewrites.is_empty() {
+        plan.notes.drain(..).for_each(|note| desk.session.say(&format!("note: {note}")));
+    } else {
         proven(&desk, &rewrites)?;
     }
     desk.settle(&rewrites, &plan, own.editing)
