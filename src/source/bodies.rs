@@ -195,6 +195,7 @@ mod tests {
             files: Vec::new(),
             whole: true,
             stdin: false,
+            name: None,
         };
         assert_eq!(in_bodies(&found("a/b"), "a/b/bodies/x.md"), Some("x.md"));
         assert_eq!(in_bodies(&found(""), "bodies/x/y.md"), Some("x/y.md"));

@@ -119,6 +119,8 @@ fn every_verb_finds_the_roadmap_that_is_meant() {
         ["report", "-q"],
         ["show", "api-1"],
         ["close", "api-1"],
+        ["edit", "api-1"],
+        ["bodies", "split"],
         ["pin", "-q"],
     ] {
         let run = project.run(args);

@@ -258,3 +258,25 @@ fn an_order_of_keys_and_a_spelling_of_their_own_come_back_too() {
         assert!(!world.path("roadmap/roadbook.bodies.json").exists());
     }
 }
+
+#[test]
+fn each_of_several_roadmaps_has_bodies_of_its_own() {
+    let world = World::new(PLAN);
+    world.write(".roadbook", "web = roadmap\napi = api/plan.json\n");
+    world.write("api/plan.json", PLAN);
+    assert!(world.run("bodies split").code(2).err.contains("--roadmap web"));
+    world.run("bodies split --roadmap api").code(0);
+    assert_eq!((world.read(SOURCE).as_str(), world.path(ONE).exists()), (PLAN, false));
+    assert_eq!(world.read("api/bodies/A-1.md"), "First.\n\nSee A-2 and A-9.\n");
+    world.run("set --roadmap api A-1 body=New.").code(0);
+    assert_eq!(world.read("api/bodies/A-1.md"), "New.\n");
+    world.run("bodies split --roadmap web").code(0);
+    assert_eq!(world.read(ONE), "First.\n\nSee A-2 and A-9.\n");
+    // Each finding names the file of its own roadmap.
+    world.write("api/bodies/Z-9.md", "Whose?\n");
+    let check = world.run("check");
+    assert!(check.err.contains("api/bodies/Z-9.md"), "{}", check.err);
+    assert!(!check.err.contains("roadmap/bodies/Z-9.md"), "{}", check.err);
+    world.run("bodies join --roadmap web").code(0);
+    assert_eq!(world.read(SOURCE), PLAN);
+}

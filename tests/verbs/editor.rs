@@ -34,8 +34,12 @@ fn run(world: &World, args: &[&str]) -> Output {
 }
 
 fn with(world: &World, args: &[&str], editor: &str) -> Output {
+    within(world, "", args, editor)
+}
+
+fn within(world: &World, folder: &str, args: &[&str], editor: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_roadbook"));
-    command.args(args).current_dir(world.path("")).env("TMPDIR", world.path("tmp")).env_remove("VISUAL");
+    command.args(args).current_dir(world.path(folder)).env("TMPDIR", world.path("tmp")).env_remove("VISUAL");
     command.env("EDITOR", editor).output().expect("it starts")
 }
 
@@ -162,4 +166,24 @@ fn a_text_is_taken_from_a_file_or_standard_input() {
     assert_eq!(run(&world, &["edit", "A-1", "--from", "-"]).status.code(), Some(0), "an empty text is one");
     assert!(world.read(SOURCE).contains("\"body\": \"\""));
     assert_eq!(run(&world, &["edit", "A-1", "--from", "none.md"]).status.code(), Some(2));
+}
+
+#[test]
+fn of_several_roadmaps_the_one_that_is_meant_is_edited() {
+    let world = world("echo Other. > \"$1\"");
+    world.write(".roadbook", "web = roadmap\napi = api\n");
+    world.write("api/plan.json", PLAN);
+    let editor = format!("'{}'", world.path("my editor").display());
+    let edit = |folder: &str, args: &[&str]| within(&world, folder, args, &editor);
+    let body = |path: &str| world.read(path).contains("Other.");
+    let which = edit("", &["edit", "A-1"]);
+    assert!(which.status.code() == Some(2) && said(&which).contains("--roadmap web"), "{}", said(&which));
+    assert_eq!(edit("api", &["edit", "A-1"]).status.code(), Some(0));
+    assert_eq!((body("api/plan.json"), body(SOURCE)), (true, false));
+    assert_eq!(edit("api", &["edit", "A-1", "--roadmap", "web"]).status.code(), Some(0));
+    assert!(body(SOURCE));
+    // What is kept is offered to the roadmap that it was meant for.
+    let refused = edit("api", &["edit", "A-2", "--item", "--roadmap", "web"]);
+    let told = said(&refused);
+    assert!(told.contains("roadbook edit A-2 --item --roadmap web --from "), "{told}");
 }

@@ -22,7 +22,7 @@ const SCRATCH: &str = "roadbook-edit";
 /// Runs the verb.
 pub(super) fn run(args: &EditText, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     no_stdin(global, "edit")?;
-    let old = opened(args, global, io)?;
+    let (old, chosen) = opened(args, global, io)?;
     let (new, copy) = match &args.from {
         Some(path) => (given(path, io)?, None),
         None => {
@@ -46,10 +46,10 @@ pub(super) fn run(args: &EditText, global: &Global, io: &Io<'_>) -> Result<u8, F
             Ok(0)
         }
         (Ok(code), Some(copy)) => {
-            io.terminal.say(&format!("note: {}\n", copy.kept(args)));
+            io.terminal.say(&format!("note: {}\n", copy.kept(args, &chosen)));
             Ok(code)
         }
-        (Err(failure), Some(copy)) => Err(with_help(failure, &copy.kept(args))),
+        (Err(failure), Some(copy)) => Err(with_help(failure, &copy.kept(args, &chosen))),
         (put, None) => put,
     }
 }
@@ -65,10 +65,13 @@ fn with_help(failure: Failure, more: &str) -> Failure {
     failure.help(help)
 }
 
-/// What is to be edited, as it is now.
-fn opened(args: &EditText, global: &Global, io: &Io<'_>) -> Result<Form, Failure> {
+/// What is to be edited, as it is now, and the option that names its roadmap where one is called by name or was chosen.
+fn opened(args: &EditText, global: &Global, io: &Io<'_>) -> Result<(Form, String), Failure> {
     let desk = Desk::open(io, global, "edit")?;
-    Form::of(&desk, desk.find(&args.id)?, args.item)
+    let named = desk.session.found.name.as_deref().map(str::to_owned);
+    let chosen = named.or_else(|| global.roadmap.as_ref().map(|path| path.display().to_string()));
+    let chosen = chosen.map(|name| format!(" --roadmap {}", typed(&name))).unwrap_or_default();
+    Ok((Form::of(&desk, desk.find(&args.id)?, args.item)?, chosen))
 }
 
 /// Puts a text in the place of what was opened, unless that is no longer there.
@@ -130,11 +133,11 @@ impl Copy {
     }
 
     /// Where the text is, for whoever wants to go on with it.
-    fn kept(&self, args: &EditText) -> String {
+    fn kept(&self, args: &EditText, chosen: &str) -> String {
         let item = if args.item { " --item" } else { "" };
         let file = self.file.display().to_string();
         let (id, file) = (typed(&args.id), typed(&file));
-        format!("your text is kept; to take it once more: roadbook edit {id}{item} --from {file}")
+        format!("your text is kept; to take it once more: roadbook edit {id}{item}{chosen} --from {file}")
     }
 
     /// A failure of the editor; what it left is kept where it is another text.
