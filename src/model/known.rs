@@ -4,6 +4,11 @@ use super::{Day, Elsewhere, Issue, IssueIx, LabelIx, Link, Milestone, When};
 use crate::source::schema::{State, StateReason};
 
 impl Issue {
+    /// When work on it begins, as planned; else the day on which it began.
+    pub fn begins(&self) -> Option<When> {
+        self.start_on.or_else(|| self.begun_on.map(When::from))
+    }
+
     /// What it is called, without the id that the title begins with.
     pub fn short_title(&self) -> &str {
         &self.title[self.short.clone()]

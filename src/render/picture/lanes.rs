@@ -17,6 +17,7 @@ use crate::{
     facts::{Facts, Status},
     model::{Day, IssueIx, MilestoneIx, Roadmap},
 };
+pub use begun::STATUSES;
 use item::Item;
 
 /// What a row of lanes is about: a milestone or none, and issues.
@@ -46,6 +47,8 @@ pub struct Lanes<'a> {
     groups: &'a [Group],
     axis: Axis,
     kind: Kind,
+    /// The last day that is given, where nobody says what day it is and nothing is due.
+    last: Option<Day>,
     /// The pieces of arrows behind each group.
     arrows: Vec<String>,
 }
@@ -84,27 +87,29 @@ impl<'a> Lanes<'a> {
         has_due: bool,
     ) -> Option<Self> {
         let issues = groups.iter().flat_map(|group| &group.issues);
-        let issues = issues.flat_map(|ix| Item::issue(roadmap, facts, *ix).days());
+        let issues: Vec<_> = issues.flat_map(|ix| Item::issue(roadmap, facts, *ix).days()).collect();
+        let last = issues.iter().max().copied().filter(|_| facts.as_of.is_none() && !has_due);
         let milestones = groups.iter().filter_map(|group| group.milestone);
         let milestones = milestones.flat_map(|ix| Item::milestone(roadmap, facts, baseline, ix).days());
-        let days: Vec<_> = issues.chain(milestones).collect();
-        // What began long ago and what is due do not need the day of today; without any day there is none to draw.
+        let mut days: Vec<_> = issues.into_iter().chain(milestones).collect();
+        // Where nothing has a day there is no axis for the day of today.
         let as_of = facts.as_of.filter(|_| !days.is_empty());
-        let axis = Axis::new(days.into_iter().chain(as_of), 0, track::WHOLE)?;
+        days.extend(as_of);
+        let axis = Axis::new(days.into_iter(), 0, track::WHOLE)?;
         let kind = if has_due { Kind::Bars } else { Kind::Begun(begun::Period::of(&axis)) };
-        let mut lanes = Self { roadmap, facts, baseline, groups, axis, kind, arrows: Vec::new() };
+        let mut lanes = Self { roadmap, facts, baseline, groups, axis, kind, last, arrows: Vec::new() };
         lanes.arrows = arrows::behind(&lanes);
         Some(lanes)
     }
 
     /// The names of days above all rows.
     pub fn head(&self) -> String {
-        head::names(&self.axis, self.facts.as_of, self.last())
+        head::names(&self.axis, self.facts.as_of, self.last)
     }
 
     /// The lines behind all rows.
     pub fn grid(&self) -> String {
-        head::lines(&self.axis, self.facts.as_of, self.last())
+        head::lines(&self.axis, self.facts.as_of, self.last)
     }
 
     /// The pieces of arrows behind the rows of a group; empty where none passes.
@@ -130,7 +135,7 @@ impl<'a> Lanes<'a> {
 
     /// The row of an issue.
     pub fn issue(&self, ix: IssueIx) -> String {
-        self.bar(&Item::issue(self.roadmap, self.facts, ix), bar::ISSUE)
+        self.bar(&Item::issue_with_words(self.roadmap, self.facts, ix), bar::ISSUE)
     }
 
     /// Whether rows of milestones show when their issues began, since nothing is due.
@@ -162,13 +167,6 @@ impl<'a> Lanes<'a> {
 
     fn milestone(&self, ix: MilestoneIx) -> Item {
         Item::milestone(self.roadmap, self.facts, self.baseline, ix)
-    }
-
-    /// The last day that is given, where nobody says what day it is.
-    fn last(&self) -> Option<Day> {
-        let all = self.groups.iter().flat_map(|group| &group.issues);
-        let all = all.flat_map(|ix| Item::issue(self.roadmap, self.facts, *ix).days());
-        all.max().filter(|_| self.facts.as_of.is_none() && self.kind != Kind::Bars)
     }
 }
 

@@ -7,7 +7,7 @@ mod bar;
 mod mini;
 
 use super::{
-    Links, Name, Picture, Table,
+    Name, Picture, Table,
     broken::{Judge, targets},
     table::Cell,
 };
@@ -74,8 +74,6 @@ struct Base {
 /// Something that a row waits for.
 #[derive(Debug)]
 struct Wait {
-    /// Its row; `None` where it has none in this chart.
-    row: Option<usize>,
     /// Its id.
     id: String,
     /// Whether the days contradict it.
@@ -94,35 +92,25 @@ pub fn narrow(roadmap: &Roadmap, facts: &Facts, baseline: Option<&Baseline>) -> 
 }
 
 fn small(roadmap: &Roadmap, facts: &Facts, baseline: Option<&Baseline>, layout: mini::Layout) -> Picture {
-    let mut chart = milestone_chart(roadmap, facts, &|_| String::new());
+    let mut chart = milestone_chart(roadmap, facts);
     chart.set_against(baseline);
     let table = chart.table();
     let drawn = mini::chosen(&mut chart);
     Picture { svg: mini::draw(&chart, drawn, layout), facts: table }
 }
 
-fn milestone_chart(roadmap: &Roadmap, facts: &Facts, links: Links<'_>) -> Chart {
+fn milestone_chart(roadmap: &Roadmap, facts: &Facts) -> Chart {
     let judge = Judge::new(roadmap, facts);
-    let rows =
-        roadmap.milestones().map(|(ix, m)| Row::milestone(roadmap, facts, &judge, ix, m, links)).collect();
-    let keys: Vec<_> = roadmap.milestones.iter().map(|milestone| milestone.id.key()).collect();
+    let rows = roadmap.milestones().map(|(ix, m)| Row::milestone(roadmap, facts, &judge, ix, m)).collect();
     let name = format!("Timeline of {}", super::text::head(&roadmap.title));
-    Chart { name, as_of: facts.as_of, rows: sorted(rows, &keys) }
+    Chart { name, as_of: facts.as_of, rows: sorted(rows) }
 }
 
-/// The rows in order of due day, then of the source, those without a day last; each knows the rows that it waits for.
-fn sorted(rows: Vec<Row>, keys: &[&str]) -> Vec<Row> {
-    let mut rows: Vec<_> = rows.into_iter().zip(keys).collect();
+/// The rows in order of due day, then of the source, those without a day last.
+fn sorted(mut rows: Vec<Row>) -> Vec<Row> {
     // Sorting is stable: what is equal stays in the order of the source.
-    rows.sort_by_key(|(row, _)| (!row.is_dated(), row.due.is_none(), row.due.map(When::order)));
-    let places: std::collections::BTreeMap<_, _> =
-        rows.iter().enumerate().map(|(place, (_, key))| (**key, place)).collect();
-    for (row, _) in &mut rows {
-        for wait in &mut row.waits {
-            wait.row = places.get(wait.id.to_ascii_lowercase().as_str()).copied();
-        }
-    }
-    rows.into_iter().map(|(row, _)| row).collect()
+    rows.sort_by_key(|row| (!row.is_dated(), row.due.is_none(), row.due.map(When::order)));
+    rows
 }
 
 impl Row {
@@ -132,7 +120,6 @@ impl Row {
         judge: &Judge<'_>,
         ix: MilestoneIx,
         milestone: &Milestone,
-        links: Links<'_>,
     ) -> Self {
         let facts = facts.milestone(ix);
         let progress = &facts.progress;
@@ -143,7 +130,7 @@ impl Row {
         let unknown =
             if progress.unknown > 0 { format!(", {} unknown", progress.unknown) } else { String::new() };
         Self {
-            name: Name::milestone(ix, milestone, links),
+            name: Name::milestone(ix, milestone, &|_| String::new()),
             status: facts.status,
             start: milestone.start_on,
             due: milestone.known_due_on(),
@@ -212,7 +199,7 @@ impl Row {
 
 impl Wait {
     fn new(id: &str, broken: bool) -> Self {
-        Self { row: None, id: id.to_owned(), broken }
+        Self { id: id.to_owned(), broken }
     }
 }
 

@@ -1,6 +1,6 @@
 //! How many issues began in each quarter, month or year, and what became of them: where nothing is due.
 
-use super::{Group, Lanes, class, item::Item, track::Track};
+use super::{Group, Lanes, class, track::Track};
 use crate::{
     facts::Status,
     model::{Day, When},
@@ -13,7 +13,7 @@ const HEIGHT: Px = 48;
 const MOST: Px = 34;
 
 /// From the foot of a column to its top: what is done first, what was dropped last.
-const ORDER: [Status; 6] =
+pub const STATUSES: [Status; 6] =
     [Status::Done, Status::InProgress, Status::Ready, Status::Unknown, Status::Blocked, Status::Dropped];
 
 /// How long a column is.
@@ -91,7 +91,7 @@ pub(super) fn draw(lanes: &Lanes<'_>, group: &Group, period: Period) -> String {
     let mut track = Track::new("lane", HEIGHT, &told);
     for column in &columns {
         let mut y = HEIGHT - 2;
-        for (status, count) in ORDER.into_iter().zip(column.counts).filter(|(_, count)| *count > 0) {
+        for (status, count) in STATUSES.into_iter().zip(column.counts).filter(|(_, count)| *count > 0) {
             let height = (MOST * count as Px / (most as Px).max(1)).max(1);
             y -= height;
             let name = format!("{}: {count} {}", column.name, status.words().to_lowercase());
@@ -108,7 +108,7 @@ pub(super) fn draw(lanes: &Lanes<'_>, group: &Group, period: Period) -> String {
 fn columns(lanes: &Lanes<'_>, group: &Group, period: Period) -> Vec<Column> {
     let mut columns = std::collections::BTreeMap::<Day, Column>::new();
     for ix in &group.issues {
-        let start = Item::issue(lanes.roadmap, lanes.facts, *ix).start.and_then(When::first);
+        let start = lanes.roadmap.issues[ix.0].begins().and_then(When::first);
         let Some((name, first, last)) = start.and_then(|day| period.around(day)) else { continue };
         let column = columns.entry(first).or_insert_with(|| {
             let (from, to) = (lanes.axis.x(first), lanes.axis.x(last));
@@ -116,7 +116,7 @@ fn columns(lanes: &Lanes<'_>, group: &Group, period: Period) -> Vec<Column> {
             Column { name, from, to: (to - (to - from) / 10).max(from + 10), counts: [0; 6] }
         });
         let status = lanes.facts.issue(*ix).status;
-        if let Some(at) = ORDER.iter().position(|known| *known == status) {
+        if let Some(at) = STATUSES.iter().position(|known| *known == status) {
             column.counts[at] += 1;
         }
     }

@@ -38,18 +38,24 @@ pub(super) struct Item {
 impl Item {
     pub(super) fn issue(roadmap: &Roadmap, facts: &Facts, ix: IssueIx) -> Self {
         let (issue, of) = (&roadmap.issues[ix.0], facts.issue(ix));
-        let waits = of.waiting_for.iter().map(|ix| roadmap.issues[ix.0].id.to_string()).collect::<Vec<_>>();
-        let waits = if of.status.is_closed() { String::new() } else { some("waits for ", &waits) };
-        let who = some("", issue.assignees());
         Self {
             status: Some(of.status),
-            start: issue.start_on.or_else(|| issue.begun_on.map(When::from)),
+            start: issue.begins(),
             due: issue.due_on,
             closed: issue.closed_on.filter(|_| issue.due_on.is_none()),
             overdue: of.overdue,
-            beside: [who, waits].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · "),
             ..Self::default()
         }
+    }
+
+    /// The same with who has it, and what it waits for.
+    pub(super) fn issue_with_words(roadmap: &Roadmap, facts: &Facts, ix: IssueIx) -> Self {
+        let of = facts.issue(ix);
+        let waits = of.waiting_for.iter().map(|ix| roadmap.issues[ix.0].id.to_string()).collect::<Vec<_>>();
+        let waits = if of.status.is_closed() { String::new() } else { some("waits for ", &waits) };
+        let who = some("", roadmap.issues[ix.0].assignees());
+        let beside = [who, waits].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · ");
+        Self { beside, ..Self::issue(roadmap, facts, ix) }
     }
 
     pub(super) fn milestone(

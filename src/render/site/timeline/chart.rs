@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use crate::{
     data::with_dropped,
-    facts::{Progress, Status},
+    facts::{Progress, Status, StatusCounts},
     model::{IssueIx, MilestoneIx, When},
     render::{
-        picture::lanes::{Group, Lanes, Mark},
+        picture::lanes::{Group, Lanes, Mark, STATUSES},
         site::{Here, progress, words::StatusView},
     },
 };
@@ -82,7 +82,7 @@ pub(super) fn chart<'a>(here: &Here<'a>, milestones: &[MilestoneIx], unplanned: 
     let mut groups: Vec<_> = milestones.iter().map(|ix| group(here, *ix)).collect();
     let has_day = |ix: &IssueIx| {
         let issue = &roadmap.issues[ix.0];
-        issue.start_on.is_some() || issue.due_on.is_some() || issue.begun_on.is_some()
+        issue.begins().or(issue.due_on).is_some()
     };
     if unplanned && facts.unplanned.iter().any(has_day) {
         groups.push(Group { milestone: None, issues: facts.unplanned.clone() });
@@ -119,16 +119,11 @@ fn group(here: &Here<'_>, ix: MilestoneIx) -> Group {
 
 /// How many issues that have a start day stand so.
 fn counts(here: &Here<'_>, groups: &[Group]) -> Vec<CountView> {
-    let issues = || groups.iter().flat_map(|group| &group.issues);
-    let begun = |ix: &&IssueIx| {
-        let issue = &here.roadmap.issues[ix.0];
-        issue.start_on.is_some() || issue.begun_on.is_some()
-    };
-    let all =
-        [Status::Done, Status::InProgress, Status::Ready, Status::Unknown, Status::Blocked, Status::Dropped];
-    let count = |status| issues().filter(begun).filter(|ix| here.facts.issue(**ix).status == status).count();
-    let counted = all.into_iter().map(|status| CountView { status: status.into(), count: count(status) });
-    counted.filter(|view| view.count > 0).collect()
+    let begun = groups.iter().flat_map(|group| &group.issues);
+    let begun = begun.filter(|ix| here.roadmap.issues[ix.0].begins().is_some());
+    let counts = StatusCounts::of(begun.map(|ix| here.facts.issue(*ix).status));
+    let counted = STATUSES.map(|status| CountView { status: status.into(), count: counts.get(status) });
+    counted.into_iter().filter(|view| view.count > 0).collect()
 }
 
 /// The issues of a group that have rows, by the days on which they begin.
@@ -137,8 +132,7 @@ fn rows(here: &Here<'_>, group: &Group, open_only: bool, left: &mut usize) -> Ve
     let mut rows: Vec<_> = group.issues.iter().copied().filter(is_shown).collect();
     let day = |ix: &IssueIx| {
         let issue = &here.roadmap.issues[ix.0];
-        let start = issue.start_on.and_then(When::first).or(issue.begun_on);
-        start.or_else(|| issue.due_on.and_then(When::last))
+        issue.begins().and_then(When::first).or_else(|| issue.due_on.and_then(When::last))
     };
     rows.sort_by_key(|ix| (day(ix).is_none(), day(ix), *ix));
     rows.truncate(*left);

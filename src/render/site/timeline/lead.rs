@@ -2,7 +2,7 @@
 
 use crate::{
     facts::{Status, days_words},
-    model::{Day, IssueIx, MilestoneIx, When},
+    model::{Day, MilestoneIx, When},
     render::site::{Here, say::Say},
     report::counted,
 };
@@ -83,11 +83,8 @@ fn late(here: &Here<'_>, say: &mut Say) {
 
 /// How many are open, and how many of them began since when.
 fn begun(here: &Here<'_>, say: &mut Say) {
-    let start = |ix: IssueIx| {
-        let issue = &here.roadmap.issues[ix.0];
-        issue.start_on.and_then(When::first).or(issue.begun_on)
-    };
-    let all: Vec<_> = here.roadmap.issues().filter_map(|(ix, _)| Some((ix, start(ix)?))).collect();
+    let all = here.roadmap.issues().filter_map(|(ix, issue)| Some((ix, issue.begins()?.first()?)));
+    let all: Vec<_> = all.collect();
     let Some(last) = all.iter().map(|(_, day)| *day).max() else { return };
     let open: Vec<_> = all.iter().filter(|(ix, _)| here.facts.issue(*ix).status.is_open()).collect();
     let year = |day: Day| When::from(day).year().unwrap_or_default();
