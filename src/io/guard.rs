@@ -100,7 +100,7 @@ fn defused(text: &str) -> String {
 /// JSON of the same value, every character that a terminal obeys as `\u` escape: outside of its strings it has none.
 fn json(text: &str, in_actions: bool) -> String {
     // What breaks lines outside of strings is white space like any other.
-    let text = neutral_json(&text.replace("\r\n", "\n"));
+    let text = neutral_json(text.replace("\r\n", "\n"));
     if in_actions { text.replace("##[", "#\\u0023[") } else { text }
 }
 

@@ -66,7 +66,7 @@ pub fn json(found: &Located, envelope: &Envelope) -> String {
         findings: found.findings.iter().map(|finding| Entry::of(finding, envelope)).collect(),
     };
     let json = serde_json::to_string_pretty(&body).unwrap_or_default();
-    neutral_json(&json) + "\n"
+    neutral_json(json) + "\n"
 }
 
 #[derive(Serialize)]

@@ -40,9 +40,24 @@ pub(super) fn push(shown: &mut String, c: char) {
     }
 }
 
+/// Whether a text holds a hostile character. Nearly all of nearly all texts is printable ASCII, which is passed over byte by
+/// byte.
+fn holds_hostile(text: &str) -> bool {
+    let is_odd = |byte: u8| !matches!(byte, b' '..=b'~' | b'\t' | b'\n');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(is_odd) {
+        let mut chars = rest[at..].chars();
+        if chars.next().is_some_and(is_hostile) {
+            return true;
+        }
+        rest = chars.as_str();
+    }
+    false
+}
+
 /// The text with hostile characters spelled out; its lines stay lines.
 pub(crate) fn neutral(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_hostile) {
+    if !holds_hostile(text) {
         return text.into();
     }
     let mut shown = String::with_capacity(text.len() + 16);
@@ -75,8 +90,11 @@ pub(crate) fn typed(word: &str) -> Cow<'_, str> {
 }
 
 /// JSON that says the same with hostile characters as `\u` escapes: outside of its strings it has none.
-pub(crate) fn neutral_json(json: &str) -> String {
-    let mut shown = String::with_capacity(json.len() + 1);
+pub(crate) fn neutral_json(json: String) -> String {
+    if !holds_hostile(&json) {
+        return json;
+    }
+    let mut shown = String::with_capacity(json.len() + 16);
     for c in json.chars() {
         if is_hostile(c) {
             for unit in c.encode_utf16(&mut [0; 2]) {
@@ -129,8 +147,17 @@ mod tests {
     #[test]
     fn json_says_the_same() {
         let value = serde_json::json!({ "t\u{202e}": "a\u{9b}\u{e0041}\u{1b}\n" });
-        let shown = neutral_json(&serde_json::to_string_pretty(&value).expect("JSON"));
+        let shown = neutral_json(serde_json::to_string_pretty(&value).expect("JSON"));
         assert!(!shown.contains(is_hostile));
         assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).expect("JSON"), value);
+    }
+
+    #[test]
+    fn a_hostile_character_is_found_wherever_it_stands() {
+        for c in ('\0'..='\u{ff}').chain('\u{200b}'..='\u{206f}').chain('\u{e0000}'..='\u{e0080}') {
+            for text in [format!("{c}"), format!("an é, {c}"), format!("{c} é\u{200d}")] {
+                assert_eq!(holds_hostile(&text), text.contains(is_hostile), "{text:?}");
+            }
+        }
     }
 }

@@ -59,7 +59,7 @@ pub fn sarif(found: &Located, rules: &[RuleMeta]) -> String {
     };
     let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
     let json = serde_json::to_string_pretty(&log).unwrap_or_default();
-    neutral_json(&json) + "\n"
+    neutral_json(json) + "\n"
 }
 
 fn driver(rules: &[RuleMeta]) -> Driver {

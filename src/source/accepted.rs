@@ -111,7 +111,7 @@ pub fn accepted_text(counts: &BTreeMap<Acceptable, usize>) -> String {
         let line = Line { code, file, item, value, count: u64::try_from(*count).unwrap_or(u64::MAX) };
         let comma = if place > 0 { "," } else { "" };
         let json = serde_json::to_string(&line).unwrap_or_default();
-        let _ = write!(text, "{comma}\n    {}", neutral_json(&json));
+        let _ = write!(text, "{comma}\n    {}", neutral_json(json));
     }
     text.push_str(if counts.is_empty() { "]" } else { "\n  ]" });
     text + "\n}\n"

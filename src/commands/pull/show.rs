@@ -76,7 +76,7 @@ pub(super) fn json(
         notes: &left.notes,
     };
     let text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    session.io.terminal.out_as(Wire::Json, &(neutral_json(&text) + "\n"))
+    session.io.terminal.out_as(Wire::Json, &(neutral_json(text) + "\n"))
 }
 
 /// Tells people what came home, and what is left.

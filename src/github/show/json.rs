@@ -29,5 +29,5 @@ pub fn json(plan: &Plan) -> String {
         is_empty: plan.is_empty(),
         plan,
     };
-    neutral_json(&serde_json::to_string_pretty(&envelope).unwrap_or_default()) + "\n"
+    neutral_json(serde_json::to_string_pretty(&envelope).unwrap_or_default()) + "\n"
 }

@@ -237,7 +237,7 @@ impl<'a> Report<'a> {
 
     /// As JSON.
     pub fn json(&self) -> String {
-        neutral_json(&serde_json::to_string_pretty(self).unwrap_or_default()) + "\n"
+        neutral_json(serde_json::to_string_pretty(self).unwrap_or_default()) + "\n"
     }
 
     /// As `6 of 22 issues done (27%)`; of a roadmap whose states nobody knows, as much as is known.

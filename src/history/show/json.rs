@@ -129,7 +129,7 @@ pub fn json(history: &History) -> String {
         as_of: history.effect.as_of,
         earliest: &history.effect.items,
     };
-    neutral_json(&serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n"
+    neutral_json(serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n"
 }
 
 /// The changes with their moments, the oldest first.
