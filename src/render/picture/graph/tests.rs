@@ -290,6 +290,23 @@ fn a_line_through_a_box_is_noticed() {
 }
 
 #[test]
+fn ten_thousand_items_with_fifteen_thousand_dependencies_fit_on_a_page() {
+    let mut dice = Dice(7);
+    let mut pair = || {
+        let from = dice.roll(9_990);
+        (from, (from + 1 + dice.roll(40)).min(9_999))
+    };
+    let pairs: Vec<_> = (0..15_000).map(|_| pair()).collect();
+    let input = input(10_000, &pairs, MOST_BOXES);
+    let layout = laid_out(&input);
+    assert_eq!(nothing_overlaps(&layout).and(no_line_crosses_a_box(&layout)), Ok(()));
+    // All that a page may hold is 3,000 elements.
+    let svg = draw_alone(&input);
+    let elements = svg.matches('<').count() - svg.matches("</").count();
+    assert!((500..2_500).contains(&elements), "{elements} elements, {} boxes", layout.boxes.len());
+}
+
+#[test]
 fn what_lies_further_than_there_are_columns_is_counted() {
     let pairs: Vec<_> = (1..10_000).map(|ix| (ix - 1, ix)).collect();
     let input = input(10_000, &pairs, MOST_BOXES);
