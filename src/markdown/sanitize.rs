@@ -104,6 +104,10 @@ const CLASSES: [&str; 13] = [
 ];
 const CLASS_PREFIXES: [&str; 3] = ["alert-", "footnote-", "language-"];
 
+/// The classes of words of code: attributes and names of values, comments, functions, keywords, numbers and constants, strings, types and
+/// tags.
+pub(super) const TOKENS: [&str; 7] = ["a", "c", "f", "k", "n", "s", "t"];
+
 /// HTML with nothing left in it that the writer does not write; all ids begin with `id_prefix`.
 pub(super) fn sanitized(html: &str, id_prefix: &str) -> String {
     let prefix = id_prefix.to_owned();
@@ -160,6 +164,7 @@ fn is_read_as_address(address: &str) -> bool {
 
 fn is_class(class: &str) -> bool {
     CLASSES.contains(&class)
+        || TOKENS.contains(&class)
         || CLASS_PREFIXES.iter().any(|prefix| class.len() > prefix.len() && class.starts_with(prefix))
 }
 

@@ -9,6 +9,7 @@ mod body;
 pub(crate) use address::percent_decoded;
 pub(crate) use emoji::is_emoji_alone;
 mod characters;
+mod code;
 mod element;
 mod emoji;
 mod link;

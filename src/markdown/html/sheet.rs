@@ -54,6 +54,8 @@ pub(in crate::markdown) struct Sheet<'a> {
     ink: usize,
     elements: usize,
     tables: usize,
+    /// Words of code that have an element of their own.
+    tokens: usize,
     /// Whether people's own HTML has been put on it: until then none of theirs is open.
     raw_html: bool,
     /// The levels of the headings that this place stands below, as they were written: a bit for each.
@@ -76,6 +78,7 @@ impl<'a> Sheet<'a> {
             ink: 0,
             elements: 0,
             tables: 0,
+            tokens: 0,
             raw_html: false,
             levels: 0,
             anchors: BTreeSet::new(),

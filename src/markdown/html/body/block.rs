@@ -1,7 +1,7 @@
 //! The blocks of a body: headings, lists, tables, alerts, code.
 
 use super::{Walk, heading_words, words_of};
-use crate::markdown::html::{Kind, Mark, push_raw};
+use crate::markdown::html::{Kind, Mark, code::tokens, push_raw};
 use comrak::{
     Node,
     nodes::{ListType, NodeAlert, NodeCodeBlock, NodeList, NodeTable, NodeValue, TableAlignment},
@@ -69,10 +69,16 @@ fn task(walk: &mut Walk<'_, '_, '_>, done: bool) -> usize {
 }
 
 fn code(walk: &mut Walk<'_, '_, '_>, block: &NodeCodeBlock) -> usize {
-    let language = language(&block.info).map(|language| format!("language-{language}"));
+    let language = language(&block.info);
+    let class = language.as_ref().map(|language| format!("language-{language}"));
     let around = walk.sheet.code_box();
     walk.sheet.begin(around);
-    walk.code(language.as_deref(), &block.literal);
+    walk.sheet.begin(Mark::new("code", Kind::Words).with_some("class", class.as_deref()));
+    match language.and_then(|language| tokens(&language, &block.literal)) {
+        Some(tokens) => walk.sheet.tokens(&tokens),
+        None => walk.sheet.verbatim(&block.literal),
+    }
+    walk.sheet.end();
     walk.sheet.end();
     0
 }

@@ -3,6 +3,9 @@
 use super::Sheet;
 use crate::markdown::html::{characters, element::Kind, emoji, mark::Mark};
 
+/// Where a body has more elements, words of code get none: a page of 3,000 is slow to lay out.
+const MOST_TOKENS: usize = 2_000;
+
 impl Sheet<'_> {
     /// Adds words of prose; those that name something become links.
     pub(in crate::markdown) fn words(&mut self, text: &str) {
@@ -42,6 +45,23 @@ impl Sheet<'_> {
         let in_pre =
             self.open.last().is_some_and(|open| open.mark.name == "pre" && open.tag.1 == self.html.len());
         characters::push_text(&mut self.html, if in_pre { text.trim_start_matches('\n') } else { text });
+    }
+
+    /// Adds the pieces of a block of code, those that have a class in an element of their own: as many as a page can hold.
+    pub(in crate::markdown) fn tokens(&mut self, pieces: &[(Option<&str>, &str)]) {
+        let many = pieces.iter().filter(|(class, _)| class.is_some()).count();
+        let has_room = self.elements + self.tokens + many <= MOST_TOKENS;
+        self.tokens += if has_room { many } else { 0 };
+        for (class, text) in pieces {
+            match class.filter(|_| has_room) {
+                Some(class) => {
+                    self.html.extend(["<span class=\"", class, "\">"]);
+                    self.verbatim(text);
+                    self.html.push_str("</span>");
+                }
+                None => self.verbatim(text),
+            }
+        }
     }
 
     /// Adds an element without content. `seen` says whether it is one that people see.

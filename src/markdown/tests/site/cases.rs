@@ -66,6 +66,21 @@ fn tables_scroll_by_themselves() {
 }
 
 #[test]
+fn words_of_code_have_classes_that_nobody_else_can_give() {
+    let code = "<pre tabindex=\"0\"><code class=\"language-rust\"><span class=\"k\">let</span> a; <span class=\"c\">// &lt;b&gt;</span>\n</code></pre>";
+    all_show(&[
+        ("```rust\nlet a; // <b>\n```", code),
+        (
+            "<span class=\"k\">x</span>\n\n```rust\nlet a; // <b>\n```",
+            &format!("<p><span>x</span></p>\n{code}"),
+        ),
+    ]);
+    let many = |count: usize| shown(&format!("```json\n[{}]\n```", "1,".repeat(count)));
+    assert_eq!(many(1_900).matches("<span class=\"n\">").count(), 1_900);
+    assert!(!many(2_100).contains("<span"), "more are no use to anyone");
+}
+
+#[test]
 fn tasks_alerts_and_code() {
     all_show(&[
         (
