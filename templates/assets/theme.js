@@ -1,4 +1,4 @@
-// Before the first paint: the theme that the reader chose. Behind it: the radios that choose it, and keys for what links do as well.
+// Before the first paint: the theme that the reader chose. Behind it: the button that changes it, and keys for what links do as well.
 (function () {
   var root = document.documentElement, key = "roadbook-theme", saved = null;
   root.classList.add("js");
@@ -9,12 +9,22 @@
   try { saved = localStorage.getItem(key); } catch (e) { /* a page that may not remember */ }
   set(saved);
   document.addEventListener("DOMContentLoaded", function () {
-    document.querySelectorAll(".themes input").forEach(function (radio) {
-      radio.checked = radio.value === (root.dataset.theme || "auto");
-      radio.addEventListener("change", function () {
-        set(radio.value);
-        try { localStorage.setItem(key, radio.value); } catch (e) { /* the same */ }
-      });
+    var button = document.querySelector(".theme"), nav = document.querySelector(".top nav"), here = nav && nav.querySelector("[aria-current]");
+    // The first click is to change something: behind the system's own theme comes the other one.
+    var turns = matchMedia("(prefers-color-scheme: dark)").matches ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
+    function now() { return root.dataset.theme || "auto"; }
+    function name() {
+      button.title = "Theme: " + now();
+      button.setAttribute("aria-label", button.title);
+    }
+    // On a narrow screen the pages stand in one line: this one is in view.
+    if (here) nav.scrollLeft = here.offsetLeft - nav.offsetLeft - nav.clientWidth / 2;
+    if (!button) return;
+    name();
+    button.addEventListener("click", function () {
+      set(turns[(turns.indexOf(now()) + 1) % 3]);
+      name();
+      try { localStorage.setItem(key, now()); } catch (e) { /* the same */ }
     });
   });
 })();
@@ -80,7 +90,7 @@
 
   function act(key) {
     var field = document.querySelector("form.search input"), facets = document.querySelector(".facets"), folded;
-    function page(name) { return document.querySelector(".top nav a[href$='" + name + "']"); }
+    function page(name) { return document.querySelector(".top a[href*='" + name + "']"); }
     if (isGoing) {
       isGoing = false;
       return pages[key] && follow(page(pages[key]));
@@ -88,7 +98,7 @@
     switch (key) {
       case "/":
         if (field) field.focus();
-        else if (page("search.html")) location.href = page("search.html").href + "#q";
+        else follow(page("search.html"));
         return true;
       case "?": help(); return true;
       case "j": return move(1);
@@ -113,8 +123,15 @@
     if (act(event.key)) event.preventDefault();
   });
   document.addEventListener("DOMContentLoaded", function () {
-    var button = document.querySelector(".keys button");
+    var button = document.querySelector(".keys button"), over = document.querySelector(".over"), copy;
     if (button) button.onclick = help;
+    if (over && navigator.clipboard) {
+      copy = add(over, "button", "Copy link");
+      copy.type = "button";
+      copy.onclick = function () {
+        navigator.clipboard.writeText(location.href.split(/[?#]/)[0]).then(function () { copy.textContent = "Copied"; }, function () {});
+      };
+    }
     if (location.hash === "#q" && document.getElementById("q")) document.getElementById("q").focus();
   });
 })();

@@ -1,5 +1,7 @@
 //! The users' Markdown on a page of the site: where its relative links lead, and which of its words are items.
 
+use std::ops::Range;
+
 use super::Here;
 use crate::{
     markdown::{
@@ -41,6 +43,31 @@ impl Names {
         let word = word.to_ascii_lowercase();
         let found = self.items.binary_search_by(|item| id(roadmap, *item).key().cmp(&word)).ok()?;
         Some(self.items[found])
+    }
+
+    /// The words of a text that name an item, in their order.
+    pub(super) fn each_in(&self, roadmap: &Roadmap, text: &str, mut told: impl FnMut(Range<usize>, Target)) {
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        // What names an item ends in a digit: from one to the next, for most words have none.
+        while let Some(digit) = scan::find(&bytes[at..], |byte| byte.is_ascii_digit()).map(|digit| at + digit)
+        {
+            let start =
+                bytes[at..digit].iter().rposition(|byte| !is_part(byte)).map_or(at, |before| at + before + 1);
+            let end = bytes[digit..].iter().position(|byte| !is_part(byte));
+            let end = end.map_or(bytes.len(), |end| digit + end);
+            at = end;
+            let is_inside = text[..start].ends_with(char::is_alphanumeric)
+                || text[end..].starts_with(char::is_alphanumeric);
+            let word = text[start..end].trim_end_matches(['.', '_', '-']);
+            if is_inside || !word.ends_with(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
+            if let Some(item) = self.find(roadmap, word) {
+                told(start..start + word.len(), item);
+            }
+        }
     }
 }
 
@@ -105,31 +132,13 @@ impl Here<'_> {
 
     /// The words of a text that name an item, but for the page's own.
     fn mentions(&self, text: &str) -> Vec<Mention> {
-        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
-        let bytes = text.as_bytes();
         let mut mentions = Vec::new();
-        let mut at = 0;
-        // What names an item ends in a digit: from one to the next, for most words have none.
-        while let Some(digit) = scan::find(&bytes[at..], |byte| byte.is_ascii_digit()).map(|digit| at + digit)
-        {
-            let start =
-                bytes[at..digit].iter().rposition(|byte| !is_part(byte)).map_or(at, |before| at + before + 1);
-            let end = bytes[digit..].iter().position(|byte| !is_part(byte));
-            let end = end.map_or(bytes.len(), |end| digit + end);
-            at = end;
-            let is_inside = text[..start].ends_with(char::is_alphanumeric)
-                || text[end..].starts_with(char::is_alphanumeric);
-            let word = text[start..end].trim_end_matches(['.', '_', '-']);
-            if is_inside || !word.ends_with(|c: char| c.is_ascii_digit()) {
-                continue;
-            }
-            let Some(item) = self.places.names().find(self.roadmap, word) else { continue };
+        self.places.names().each_in(self.roadmap, text, |range, item| {
             let href = self.item(item);
             if !self.inside.ends_with(href.rsplit('/').next().unwrap_or_default()) {
-                let title = title(self.roadmap, item).to_owned();
-                mentions.push(Mention { range: start..start + word.len(), href, title });
+                mentions.push(Mention { range, href, title: title(self.roadmap, item).to_owned() });
             }
-        }
+        });
         mentions
     }
 }

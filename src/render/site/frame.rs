@@ -47,6 +47,8 @@ struct TopView<'a> {
     root: &'a str,
     /// The pages that every page leads to.
     nav: Vec<NavView>,
+    /// Whether this page is the search, to which every page leads as well.
+    is_search: bool,
 }
 
 /// What the component `ways_out` may know.
@@ -118,7 +120,7 @@ type Entry = (&'static str, &'static str, fn(&Here<'_>) -> bool);
 const CHANGES: &str = "Changes";
 
 /// The pages that every page leads to, where the site has them.
-const NAV: [Entry; 9] = [
+const NAV: [Entry; 8] = [
     ("Overview", "index.html", |_| true),
     ("Board", "board.html", |_| true),
     ("Timeline", "timeline.html", |here| here.known().days),
@@ -127,7 +129,6 @@ const NAV: [Entry; 9] = [
     ("Phases", "phases.html", |here| !here.roadmap.phases.is_empty()),
     ("Labels", "labels.html", |here| !here.roadmap.labels.is_empty()),
     (CHANGES, "changes.html", |_| true),
-    ("Search", "search.html", |_| true),
 ];
 
 impl SiteView<'_> {
@@ -135,6 +136,12 @@ impl SiteView<'_> {
     pub(super) fn made(here: &Here<'_>) -> Result<Made, Diagnostic> {
         let (roadmap, engine) = (here.roadmap, &here.renderer.engine);
         let repository = roadmap.repository.as_deref().unwrap_or_default();
+        let top = TopView {
+            title: &roadmap.title,
+            root: here.root,
+            nav: nav(here),
+            is_search: here.inside == "search.html",
+        };
         let ways_out = WaysOut { root: here.root, repository_url: here.repository_url(), repository };
         Ok(Made::new(&SiteView {
             extra: roadmap.extra.shown(),
@@ -148,7 +155,7 @@ impl SiteView<'_> {
             remote_images: roadmap.site.remote_images == Some(true),
             hints: roadmap.site.hints != Some(false),
             custom_css: if engine.has_asset(CUSTOM_CSS) { CUSTOM_CSS } else { "" },
-            top: engine.part("top", &TopView { title: &roadmap.title, root: here.root, nav: nav(here) })?,
+            top: engine.part("top", &top)?,
             ways_out: engine.part("ways_out", &ways_out)?,
         }))
     }

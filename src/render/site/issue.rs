@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::{
     Here, Made,
     frame::{Frame, Way},
-    rows::{ItemView, Items, issue_item, issue_items},
-    words::{DueView, StatusView, due},
+    rows::{self, ItemView, Items, issue_item, issue_items},
+    words::{DueView, StatusView, and_more, due},
     write,
 };
 use crate::{
@@ -19,6 +19,9 @@ use crate::{
     source::schema::StateReason,
 };
 
+/// How many of those that name an issue are shown; the rest is a count.
+const MOST_NAMED: usize = 12;
+
 /// What `site/issue.html` may know.
 #[derive(Debug, Serialize)]
 struct View<'a> {
@@ -26,7 +29,7 @@ struct View<'a> {
     /// The user's own data.
     extra: &'a Value,
     id: &'a str,
-    /// The title without its id.
+    /// The title without its id; the id where that is blank.
     title: &'a str,
     /// `None` where nobody says.
     status: Option<StatusView>,
@@ -49,6 +52,12 @@ struct View<'a> {
     estimate: String,
     /// The tasks in its body, as `7 of 12 ticked`; empty where there are none.
     tasks: String,
+    /// How many of a hundred are ticked; 0 where none is.
+    ticked: usize,
+    /// Those whose texts name it.
+    named_by: Vec<NamedView<'a>>,
+    /// `and 3 more` of them; empty where all are shown.
+    more_named: String,
     start: String,
     /// As `2026-11-20`: when work on it began; empty where nobody says.
     begun: String,
@@ -70,6 +79,14 @@ struct View<'a> {
     github_url: String,
 }
 
+/// An issue that names this one.
+#[derive(Debug, Serialize)]
+struct NamedView<'a> {
+    id: &'a str,
+    title: &'a str,
+    link: String,
+}
+
 /// An issue in another repository.
 #[derive(Debug, Serialize)]
 struct ElsewhereView<'a> {
@@ -79,6 +96,13 @@ struct ElsewhereView<'a> {
     state: &'static str,
     /// Its page on GitHub.
     link: String,
+}
+
+impl<'a> NamedView<'a> {
+    fn of(here: &Here<'a>, ix: IssueIx) -> Self {
+        let issue = &here.roadmap.issues[ix.0];
+        Self { id: issue.id.as_str(), title: issue.short_title(), link: here.issue(ix) }
+    }
 }
 
 impl<'a> From<&'a Elsewhere> for ElsewhereView<'a> {
@@ -104,12 +128,13 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
         Some(milestone) => frame.below_milestone(here, milestone)?,
         None => frame.below(here, "Without a milestone", "unplanned.html")?,
     };
-    let tasks = here.known().tasks[ix.0].words();
+    let tasks = here.known().tasks[ix.0];
+    let named_by = here.named().by(ix);
     let view = View {
         page: frame.between(previous, next),
         extra: issue.extra.shown(),
         id: issue.id.as_str(),
-        title: issue.short_title(),
+        title: rows::title(issue),
         status: StatusView::known(facts.status),
         has_facts: facts.status != Status::Unknown
             || milestone.is_some()
@@ -120,7 +145,8 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
             || issue.begun_on.or(issue.known_closed_on()).is_some()
             || issue.start_on.or(issue.due_on).is_some()
             || issue.estimate.is_some()
-            || !tasks.is_empty(),
+            || tasks.all > 0
+            || !named_by.is_empty(),
         reason: issue.known_reason().map_or("", StateReason::words),
         broken: facts.broken,
         notes: here.facts.bounds.notes(here.roadmap, Target::Issue(ix)),
@@ -130,7 +156,10 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
         assignees: issue.assignees(),
         kind: issue.kind.get().map(String::as_str).unwrap_or_default(),
         estimate: issue.estimate.map(points).unwrap_or_default(),
-        tasks,
+        tasks: tasks.words(),
+        ticked: tasks.percent(),
+        named_by: named_by.iter().take(MOST_NAMED).map(|ix| NamedView::of(here, *ix)).collect(),
+        more_named: and_more(named_by.len(), MOST_NAMED),
         start: issue.start_on.map(|day| day.to_string()).unwrap_or_default(),
         begun: issue.begun_on.map(|day| day.to_string()).unwrap_or_default(),
         due: due(here, issue.due_on, facts.status, facts.overdue, facts.slip),
@@ -175,14 +204,16 @@ fn around(here: &Here<'_>, ix: IssueIx) -> String {
     draw_alone(&GraphInput::around(here.roadmap, here.facts, ix, &|item| here.item(item)))
 }
 
-/// The issues before and after it in its milestone.
+/// The issues before and after it in its milestone, in the order of work, as the milestone's page lists them.
 fn neighbours<'a>(here: &Here<'a>, ix: IssueIx) -> (Option<Way<'a>>, Option<Way<'a>>) {
-    let siblings = match here.roadmap.issues[ix.0].milestone.get() {
-        Some(milestone) => &here.facts.milestone(*milestone).issues,
-        None => &here.facts.unplanned,
+    let (siblings, place) = match here.roadmap.issues[ix.0].milestone.get() {
+        Some(milestone) => (here.in_order_of_work(*milestone), here.place_in_work(ix)),
+        // They stand in the order of the source.
+        None => {
+            let all = &here.facts.unplanned[..];
+            (all, all.partition_point(|other| *other < ix))
+        }
     };
-    // They stand in the order of the source.
-    let Ok(place) = siblings.binary_search(&ix) else { return (None, None) };
     let way = |place: Option<usize>| Some(Way::to_issue(here, *siblings.get(place?)?));
     (way(place.checked_sub(1)), way(Some(place + 1)))
 }

@@ -36,6 +36,11 @@ impl Tasks {
             Self { ticked, all } => format!("{ticked} of {all} ticked"),
         }
     }
+
+    /// How many of a hundred are ticked.
+    pub(super) fn percent(self) -> usize {
+        (self.ticked * 100).checked_div(self.all).unwrap_or_default()
+    }
 }
 
 /// What is known of a roadmap.

@@ -51,6 +51,7 @@ pub(super) fn of_milestone(here: &Here<'_>, ix: MilestoneIx) -> Say {
     if facts.progress.unknown == facts.issues.len() {
         say.strong(counted(facts.issues.len(), "issue"), "#issues");
         tasks(known, &facts.issues, &mut say);
+        by_labels(here, facts.issues.iter().copied(), &mut say);
         return say;
     }
     let ways = Ways { all: "#issues", ready: "#issues", blocked: "#issues" };
@@ -103,30 +104,38 @@ fn size(here: &Here<'_>, known: &Known, say: &mut Say) {
             say.strong(format!("{ticked} of {}", tasks.all), "").words(" are ticked.");
         }
     }
-    if let Some(group) = known.groups.iter().find(|group| group.is_status()) {
-        let mut slots: Vec<_> = group.slots.iter().filter(|slot| slot.label.is_some()).collect();
-        slots.sort_by_key(|slot| std::cmp::Reverse(slot.count));
-        for (at, slot) in slots.iter().take(MOST_LABELS).enumerate() {
+    by_labels(here, roadmap.issues().map(|(ix, _)| ix), say);
+}
+
+/// What the labels of some issues say of how they stand, or else of how much they matter.
+fn by_labels(here: &Here<'_>, issues: impl Iterator<Item = IssueIx>, say: &mut Say) {
+    let groups = &here.known().groups;
+    if let Some(group) = groups.iter().find(|group| group.is_status()) {
+        let counts = group.counts(issues);
+        let mut slots: Vec<_> = group.slots.iter().zip(counts).collect();
+        slots.retain(|(slot, count)| slot.label.is_some() && *count > 0);
+        slots.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        for (at, (slot, count)) in slots.iter().take(MOST_LABELS).enumerate() {
             let link = slot.label.map(|label| here.label(label)).unwrap_or_default();
-            say.words(match at {
-                0 => " By their labels, ",
-                _ => ", ",
-            });
-            let one = if slot.count == 1 { "is" } else { "are" };
+            let one = if *count == 1 { "is" } else { "are" };
             match at {
-                0 => say.strong(format!("{} {one} {}", slot.count, slot.name), &link),
-                _ => say.number(format!("{} {}", slot.count, slot.name), &link),
+                0 => say.words(" By their labels, ").strong(format!("{count} {one} {}", slot.name), &link),
+                _ => say.words(", ").number(format!("{count} {}", slot.name), &link),
             };
         }
-        say.words(".");
-    } else if let Some((group, [first, more @ ..])) =
-        known.groups.iter().map(|group| (group, group.highest())).find(|(_, slots)| !slots.is_empty())
+        if !slots.is_empty() {
+            say.words(".");
+        }
+    } else if let Some((group, slots)) =
+        groups.iter().map(|group| (group, group.highest())).find(|(_, slots)| !slots.is_empty())
     {
-        let count = first.count + more.iter().map(|slot| slot.count).sum::<usize>();
-        let names: Vec<_> = std::iter::once(first).chain(more).map(|slot| slot.name.as_str()).collect();
-        say.words(&format!(" By {}, ", group.prefix));
-        let one = if count == 1 { "is" } else { "are" };
-        say.strong(format!("{count} {one} {}", names.join(" or ")), &here.to("labels.html")).words(".");
+        let count: usize = group.counts(issues).iter().take(slots.len()).sum();
+        if count > 0 {
+            let names: Vec<_> = slots.iter().map(|slot| slot.name.as_str()).collect();
+            let one = if count == 1 { "is" } else { "are" };
+            say.words(&format!(" By {}, ", group.prefix));
+            say.strong(format!("{count} {one} {}", names.join(" or ")), &here.to("labels.html")).words(".");
+        }
     }
 }
 

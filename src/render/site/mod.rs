@@ -26,6 +26,7 @@ mod label;
 mod labels;
 mod lead;
 mod milestone;
+mod named;
 mod not_found;
 mod once;
 mod overview;

@@ -11,6 +11,7 @@ use super::{
     frame::{self, SiteView, Way},
     known::Known,
     milestone::ORDER,
+    named::Named,
     rows,
 };
 use crate::{
@@ -40,6 +41,10 @@ pub(in crate::render) struct Once {
     pub(super) known: OnceLock<Known>,
     /// For each milestone its issues in the order of work.
     orders: Slots<OnceLock<Box<[IssueIx]>>>,
+    /// For each issue its place in the order of its milestone.
+    places: OnceLock<Box<[usize]>>,
+    /// Which issues' texts name which.
+    pub(super) named: OnceLock<Named>,
 }
 
 impl Once {
@@ -54,6 +59,8 @@ impl Once {
             rows: Slots::new(roadmap.issues.len()),
             known: OnceLock::new(),
             orders: Slots::new(roadmap.milestones.len()),
+            places: OnceLock::new(),
+            named: OnceLock::new(),
         }
     }
 }
@@ -146,6 +153,20 @@ impl Here<'_> {
             issues.into_boxed_slice()
         };
         self.renderer.made_once.orders.get(ix.0).map_or(&[], |order| order.get_or_init(make))
+    }
+
+    /// Where an issue stands in the order of work of its milestone.
+    pub(super) fn place_in_work(&self, ix: IssueIx) -> usize {
+        let make = || {
+            let mut places = vec![0; self.roadmap.issues.len()];
+            for (milestone, _) in self.roadmap.milestones() {
+                for (place, ix) in self.in_order_of_work(milestone).iter().enumerate() {
+                    places[ix.0] = place;
+                }
+            }
+            places.into_boxed_slice()
+        };
+        self.renderer.made_once.places.get_or_init(make).get(ix.0).copied().unwrap_or_default()
     }
 
     /// The parts for pages in a folder, where this is one.

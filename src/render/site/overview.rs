@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{Here, data::badge, drawn::FactsView, frame::Frame, lead, write};
+use super::{Here, data::badge, drawn::FactsView, frame::Frame, known::Extent, lead, write};
 use crate::{
     render::picture::{self, burnup},
     report::{Diagnostic, counted},
@@ -70,7 +70,8 @@ pub(super) fn overview(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnos
         hint: tiles::hint(here),
         attention: attention::attention(here),
         begin: begin::begin(here),
-        spread: begin::spread(here, |name| milestones.as_ref().is_some_and(|table| table.shows(name))),
+        spread: begin::spread(here, |name| milestones.as_ref().is_some_and(|table| table.shows(name)))
+            .or_else(|| (here.known().states == Extent::None).then(|| begin::most_named(here)).flatten()),
         milestones,
         people: people::people(here),
         unplanned: match facts.unplanned.len() {

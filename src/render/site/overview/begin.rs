@@ -149,6 +149,37 @@ pub(super) fn spread<'a>(here: &Here<'a>, is_shown: impl Fn(&str) -> bool) -> Op
     })
 }
 
+/// The issues that the texts of most others name; `None` where no two texts name the same.
+pub(super) fn most_named<'a>(here: &Here<'a>) -> Option<Panel<'a>> {
+    let many = |ix: IssueIx| here.named().by(ix).len();
+    let mut issues: Vec<_> = here.roadmap.issues().map(|(ix, _)| ix).filter(|ix| many(*ix) > 0).collect();
+    issues.sort_by_key(|ix| (std::cmp::Reverse(many(*ix)), *ix));
+    let most = issues.first().map(|ix| many(*ix)).filter(|most| *most > 1)?;
+    let status = here.known().groups.iter().find(|group| group.is_status());
+    let item = |ix: &IssueIx| {
+        let slots = status.into_iter().flat_map(|group| &group.slots);
+        let label = slots.filter_map(|slot| slot.label.map(|label| (label, &slot.name)));
+        let has = |label| here.roadmap.issues[ix.0].labels().iter().any(|link| link.to == label);
+        let milestone = here.roadmap.issues[ix.0].milestone.get();
+        let mut why: Vec<_> =
+            milestone.map(|ix| here.roadmap.milestones[ix.0].title.clone()).into_iter().collect();
+        why.extend(label.filter(|(label, _)| has(*label)).map(|(_, name)| name.clone()).next());
+        Ranked {
+            bar: Some(BarView::of_number(many(*ix), most, "l l-none", "texts")),
+            says: counted(many(*ix), "text"),
+            why: why.join(" · "),
+            ..named(here, *ix)
+        }
+    };
+    Some(Panel {
+        title: "Most named",
+        says: "Issues that other issues’ texts name. A mention is no dependency.".into(),
+        items: issues.iter().take(MOST).map(item).collect(),
+        more: String::new(),
+        more_link: String::new(),
+    })
+}
+
 fn named<'a>(here: &Here<'a>, ix: IssueIx) -> Ranked<'a> {
     let issue = &here.roadmap.issues[ix.0];
     Ranked {

@@ -183,3 +183,82 @@ fn badges_say_how_far_the_work_is_and_show_the_markdown_to_copy() {
     let copied = "(https://example.org/r/badges/m-m.svg)](https://example.org/r/milestones/m-m.html)";
     assert!(page(&pages, "milestones/m-m.html").contains(copied));
 }
+
+#[test]
+fn texts_that_name_an_issue_are_told_on_its_page_and_the_most_named_on_the_overview() {
+    let mut source = sparse();
+    source["issues"].as_array_mut().expect("a list").iter_mut().for_each(|issue| issue["labels"] = json!([]));
+    for (naming, body) in [
+        (1, "See S-0, S-0 and S-1."),
+        (2, "After `S-9` comes S-0.\n\n```\nS-9\n```"),
+        (3, "S-10: [S-2](https://x.org/S-3)"),
+    ] {
+        source["issues"][naming]["body"] = json!(body);
+    }
+    let told = pages(&source);
+    let named = |id: &str| words(page(&told, &format!("issues/i-s-{id}.html"))).contains("Named by");
+    assert!(words(page(&told, "issues/i-s-0.html")).contains("Named byS-1, S-2"));
+    assert!(words(page(&told, "issues/i-s-2.html")).contains("Named byS-3"));
+    assert!(!named("1"), "an issue that names itself");
+    assert!(!named("9"), "code names nothing");
+    let overview = words(page(&told, "index.html"));
+    assert!(
+        overview.contains("Most named Issues that other issues’ texts name. A mention is no dependency."),
+        "{overview}"
+    );
+    assert!(overview.contains("S-0 Work on part 0 One2 texts"), "{overview}");
+
+    source["issues"][2]["body"] = json!("");
+    assert!(!words(page(&pages(&source), "index.html")).contains("Most named"), "no two texts name the same");
+    let states = |state: &str| {
+        let mut source = source.clone();
+        source["issues"][2]["body"] = json!("S-0");
+        source["issues"]
+            .as_array_mut()
+            .expect("a list")
+            .iter_mut()
+            .for_each(|issue| issue["state"] = json!(state));
+        words(page(&pages(&source), "index.html"))
+    };
+    assert!(!states("open").contains("Most named"), "what can begin is known");
+}
+
+#[test]
+fn neighbours_stand_in_the_order_of_work() {
+    let told = pages(&stated());
+    let list = page(&told, "milestones/m-m.html");
+    let order: Vec<_> = list
+        .split("../issues/i-")
+        .skip(1)
+        .filter_map(|rest| rest.split_once(".html\"><span class=\"id\""))
+        .map(|(id, _)| id)
+        .collect();
+    assert_eq!(order.len(), 9, "{order:?}");
+    for pair in order.windows(2) {
+        let (one, next) = (
+            page(&told, &format!("issues/i-{}.html", pair[0])),
+            page(&told, &format!("issues/i-{}.html", pair[1])),
+        );
+        assert!(
+            one.contains(&format!("class=\"next\" rel=\"next\" href=\"i-{}.html\"", pair[1])),
+            "{pair:?}"
+        );
+        assert!(
+            next.contains(&format!("class=\"previous\" rel=\"prev\" href=\"i-{}.html\"", pair[0])),
+            "{pair:?}"
+        );
+    }
+}
+
+#[test]
+fn ticks_are_drawn_and_boxes_that_nobody_ticks_are_counted() {
+    let mut source = sparse();
+    source["issues"][0]["body"] = json!("- [x] one\n- [ ] two\n- [ ] three");
+    let told = pages(&source);
+    let html = page(&told, "issues/i-s-0.html");
+    assert!(
+        html.contains("stroke-dasharray=\"33 100\"") && words(html).contains("Tasks 1 of 3 ticked"),
+        "{html}"
+    );
+    assert!(!page(&told, "issues/i-s-1.html").contains("class=\"ring\""));
+}

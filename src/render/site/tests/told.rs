@@ -15,7 +15,7 @@ fn issue(body: &str, site: &Value) -> String {
 fn tasks_are_counted_and_a_share_is_told_only_where_somebody_ticks() {
     let of = |body: &str| issue(body, &json!({}));
     assert!(of("- [ ] a\n- [ ] b").contains("<dt>Tasks</dt><dd>2</dd>"));
-    assert!(of("- [x] a\n- [ ] b").contains("<dt>Tasks</dt><dd>1 of 2 ticked</dd>"));
+    assert!(of("- [x] a\n- [ ] b").contains("/></svg> 1 of 2 ticked</dd>"));
     assert!(!of("Text.").contains("<dt>Tasks</dt>"));
 }
 
