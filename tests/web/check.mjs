@@ -9,9 +9,11 @@ import { close, step } from "./lib/steps.mjs";
 import * as axe from "./checks/axe.mjs";
 import * as board from "./checks/board.mjs";
 import * as graph from "./checks/graph.mjs";
+import * as known from "./checks/known.mjs";
 import * as lighthouse from "./checks/lighthouse.mjs";
 import * as links from "./checks/links.mjs";
 import * as live from "./checks/live.mjs";
+import * as looks from "./checks/looks.mjs";
 import * as mail from "./checks/mail.mjs";
 import * as markup from "./checks/markup.mjs";
 import * as paper from "./checks/paper.mjs";
@@ -25,7 +27,7 @@ import * as weight from "./checks/weight.mjs";
 import revisions from "./fixtures/history.mjs";
 import largeSource from "./fixtures/large.mjs";
 import nasty, { refused, wanted } from "./fixtures/nasty.mjs";
-import { begunOnly, many, proposals, releasesOnly, sketch } from "./fixtures/proposals.mjs";
+import { begunOnly, coded, many, proposals, releasesOnly, sketch, ticked } from "./fixtures/proposals.mjs";
 import rtlSource from "./fixtures/rtl.mjs";
 
 const scratch = resolve(process.env.SCRATCH);
@@ -90,16 +92,71 @@ function real(name) {
   }
 }
 
-// The board on roadmaps of other kinds, built where a step asks for them; on real ones where they are there.
-async function boards() {
-  const known = new Map();
-  const made = (name, source) => {
-    if (!known.has(name)) {
-      known.set(name, site(scratch, name, source));
-      server.set(known.get(name));
-    }
-    return known.get(name);
+const onDemand = new Map();
+
+/** The site of a roadmap of another kind, built where a step asks for it. */
+function made(name, source) {
+  if (!onDemand.has(name)) {
+    onDemand.set(name, site(scratch, name, source));
+    server.set(onDemand.get(name));
+  }
+  return onDemand.get(name);
+}
+
+/** Plants faults that name their file themselves; those that a check does not see are complaints. */
+async function missed(faults, whole, look) {
+  const complaints = [];
+  for (const [fault, plant] of Object.entries(faults)) {
+    const broken = plant(whole);
+    server.set(broken);
+    if ((await look(broken)).length === 0) complaints.push(`unnoticed: ${fault}`);
+  }
+  server.set(whole);
+  return complaints;
+}
+
+// What pages say and how they look, on roadmaps of which little or much is known; on real ones where they are there.
+async function sayings() {
+  const high = { original: 1600, sketch: 1600, ticked: 1600, proposals: 2300, releases: 2300, eips: 2300, swift: 2300 };
+  const sources = { sketch, ticked, releases: releasesOnly, proposals, original: real("original"), eips: real("eips"), swift: real("swift") };
+  const stateless = ["sketch", "ticked", "releases", "original", "swift"];
+  const each = async (names, look) => {
+    const complaints = [];
+    for (const name of names.filter((name) => sources[name])) complaints.push(...(await look(made(name, sources[name]), sources[name])));
+    return complaints;
   };
+  const all = Object.keys(sources), some = ["index.html", "board.html", "timeline.html", "graph.html", "labels.html"];
+  const ours = made("proposals", proposals);
+  await step(known.names.unsaid, () => each(stateless, (site) => known.unsaid(site)));
+  await step(`${known.names.unsaid}: planted faults are noticed`, () => missed(known.faults.unsaid, made("sketch", sketch), (spoilt) => known.unsaid(spoilt, ["index.html"])));
+  await step(known.names.numbers, () => each(all, (site, source) => known.told(site, source, { proposals: 3, eips: 6 }[site.name])));
+  await step(`${known.names.numbers}: planted faults are noticed`, () => missed(known.faults.numbers, ours, (spoilt) => known.told(spoilt, proposals, undefined, ["index.html"])));
+  await step(known.names.overview, () => each(all, (site, source) => known.overview(site, tools, source, high[site.name])));
+  await step(`${known.names.overview}: planted faults are noticed`, () => missed(known.faults.overview, ours, (spoilt) => known.overview(spoilt, tools, proposals, high.proposals)));
+  await step(known.names.work, () => each(all, (site, source) => known.work(site, tools, source)));
+  await step(`${known.names.work}: planted faults are noticed`, () => missed(known.faults.work, ours, (spoilt) => known.work(spoilt, tools, proposals, ["milestones/m-core.html"])));
+  await step(looks.names.head, async () => [
+    ...(await looks.head(own, tools)), ...(await looks.head(rtl, tools)), ...(await looks.head(sites.at(-1), tools)), ...(await each(all, (site) => looks.head(site, tools, ["index.html"]))),
+  ]);
+  await step(`${looks.names.head}: planted faults are noticed`, () => missed(looks.faults.head, ours, (spoilt) => looks.head(spoilt, tools, ["index.html"])));
+  const code = made("coded", coded);
+  await step(looks.names.colours, async () => [
+    ...(await looks.colours(code, tools, [...some, "issues/i-c-1.html"])), ...(await looks.colours(own, tools, [...some, "issues/i-db-001.html"])),
+    ...(await each(all, (site) => looks.colours(site, tools, [...some.filter((path) => site.pages.includes(path)), ...site.samples().filter((path) => path.startsWith("issues/"))]))),
+  ]);
+  await step(`${looks.names.colours}: planted faults are noticed`, () => missed(looks.faults.colours, code, (spoilt) => looks.colours(spoilt, tools, ["index.html", "labels.html", "issues/i-c-1.html"])));
+  await step(looks.names.pictures, async () => [...(await looks.pictures(own, tools, some)), ...(await looks.pictures(large, tools, some)), ...(await each(all, (site) => looks.pictures(site, tools, some)))]);
+  await step(`${looks.names.pictures}: planted faults are noticed`, () => missed(looks.faults.pictures, own, (spoilt) => looks.pictures(spoilt, tools, ["index.html"])));
+  // What holds for the pages of the other fixtures holds here: one page of each kind, those of bodies that people wrote at length aside.
+  const views = (site) => site.samples().filter((path) => !path.startsWith("issues/"));
+  await step(`known: ${weight.name}`, () => each([...all], (site) => weight.check(site, views(site))));
+  await step(`known: ${axe.name}`, () => each(all.filter((name) => name !== "ticked"), (site) => axe.check(site, tools, site.samples(), axe.few)));
+  await step(`known: ${visit.name}`, () => each(all, (site) => visit.check(site, tools, site.samples(), site.samples())));
+  await step(`known: ${markup.name}`, async () => (await markup.check(all.filter((name) => sources[name]).map((name) => made(name, sources[name])), server, (site) => site.samples())).complaints);
+}
+
+// The board on roadmaps of other kinds; on real ones where they are there.
+async function boards() {
   const review = { milestone: "core", label: "status:review" };
   const looked = [["proposals", proposals, { heads: ["Ready", "Blocked"] }], ["releases", releasesOnly, { heads: ["implemented", "rejected"] }], ["sketch", sketch, { columns: 6 }],
     ["eips", real("eips"), { heads: ["Ready", "Blocked"] }], ["swift", real("swift"), { heads: ["implemented", "rejected"] }], ["original", real("original"), { columns: 6 }]];
@@ -108,21 +165,10 @@ async function boards() {
     for (const [name, source, wanted] of looked) if (source) complaints.push(...(await look(made(name, source), source, wanted)));
     return complaints;
   };
-  // Plants faults that name their file themselves.
-  const missed = async (kind, name, source, look) => {
-    const complaints = [];
-    const whole = made(name, source);
-    for (const [fault, plant] of Object.entries(board.faults[kind])) {
-      const broken = plant(whole);
-      server.set(broken);
-      if ((await look(broken)).length === 0) complaints.push(`unnoticed: ${fault}`);
-    }
-    server.set(whole);
-    return complaints;
-  };
+  const planted = (kind, name, source, look) => missed(board.faults[kind], made(name, source), look);
   await step(board.names.layout, () => each((site, _, wanted) => board.layout(site, tools, wanted)));
   await step(`${board.names.layout}: planted faults are noticed`, () =>
-    missed("layout", "proposals", proposals, (spoilt) => board.layout(spoilt, tools, {}, ["board.html"])));
+    planted("layout", "proposals", proposals, (spoilt) => board.layout(spoilt, tools, {}, ["board.html"])));
   await step(board.names.filters, async () => {
     const complaints = [];
     for (const [name, source] of [["proposals", proposals], ["eips", real("eips")]]) {
@@ -131,15 +177,15 @@ async function boards() {
     return complaints;
   });
   await step(`${board.names.filters}: planted faults are noticed`, () =>
-    missed("filters", "proposals", proposals, (spoilt) => board.filters(spoilt, tools, proposals, review)));
+    planted("filters", "proposals", proposals, (spoilt) => board.filters(spoilt, tools, proposals, review)));
   await step(board.names.speed, () => board.speed(made("many", many), tools));
-  await step(`${board.names.speed}: planted faults are noticed`, () => missed("speed", "many", many, (spoilt) => board.speed(spoilt, tools)));
+  await step(`${board.names.speed}: planted faults are noticed`, () => planted("speed", "many", many, (spoilt) => board.speed(spoilt, tools)));
   await step(board.names.plain, () => each((site, source) => board.plain(site, tools, source)));
-  await step(`${board.names.plain}: planted faults are noticed`, () => missed("plain", "proposals", proposals, (spoilt) => board.plain(spoilt, tools, proposals)));
+  await step(`${board.names.plain}: planted faults are noticed`, () => planted("plain", "proposals", proposals, (spoilt) => board.plain(spoilt, tools, proposals)));
   await step(`board: ${weight.name}`, () => each((site) => weight.check(site, site.pages.filter((path) => /^(board|table|search)/.test(path)))));
   await step(`board: ${axe.name}`, () => each((site) => axe.check(site, tools, ["board.html", "table.html"])));
   await step(board.names.keys, () => board.keys(own, tools));
-  await step(`${board.names.keys}: planted faults are noticed`, () => missed("keys", "proposals", proposals, (spoilt) => board.keys(spoilt, tools)));
+  await step(`${board.names.keys}: planted faults are noticed`, () => planted("keys", "proposals", proposals, (spoilt) => board.keys(spoilt, tools)));
 }
 let marked;
 await step(markup.name, async () => (marked = await markup.check(sites, server)).complaints);
@@ -244,6 +290,7 @@ try {
     unnoticed(pictures.faults, spoil((spoilt) => pictures.check([spoilt], tools, false, ["index.html"]))));
 
   await boards();
+  await sayings();
 
   await step(lighthouse.name, () => lighthouse.check(large, tools));
   await step(`${lighthouse.name}: planted faults are noticed`, () =>

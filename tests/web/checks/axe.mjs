@@ -14,7 +14,10 @@ const all = { widths: [1280, 320], schemes: ["light", "dark"], scripted: [true, 
 /** One look instead of eight: enough to see a planted fault. */
 export const one = { widths: [1280], schemes: ["light"], scripted: [true] };
 
-export async function check(site, { browser, server }, paths = site.samples(), { widths, schemes, scripted } = all) {
+/** Wide and light, narrow and dark. */
+export const few = { looks: [[1280, "light"], [360, "dark"]], scripted: [true, false] };
+
+export async function check(site, { browser, server }, paths = site.samples(), { looks: pairs, widths = [], schemes = [], scripted } = all) {
   const complaints = new Map();
   const context = await browser.newContext({ reducedMotion: "reduce" });
   let looks = 0;
@@ -26,27 +29,26 @@ export async function check(site, { browser, server }, paths = site.samples(), {
       throw new Error(`${path}: scripts are ${isScripted ? "off" : "on"} and should not be`);
     }
     await page.evaluate(source);
-    for (const width of widths) {
+    const views = pairs ?? widths.flatMap((width) => schemes.map((colorScheme) => [width, colorScheme]));
+    for (const [width, colorScheme] of views) {
       await page.setViewportSize({ width, height: 800 });
-      for (const colorScheme of schemes) {
-        await page.emulateMedia({ colorScheme });
-        looks += 1;
-        // The theme changes colours and nothing else: the second look at a width is at those alone.
-        const runOnly = (width === 1280) === (colorScheme === "light")
-          ? { type: "tag", values: tags }
-          : { type: "rule", values: ["color-contrast", "link-in-text-block"] };
-        const { violations } = await page.evaluate(
-          (runOnly) => window.axe.run(document, { runOnly, resultTypes: ["violations"], preload: false }),
-          runOnly,
-        );
-        for (const { id, nodes } of violations) {
-          // Two short links side by side in somebody's own text are theirs to move apart.
-          if (id === "target-size" && nodes.every(({ html }) => html.includes("ugc"))) continue;
-          const fault = `${site.name}/${path}: ${id}: ${nodes[0].html.slice(0, 160)}`;
-          const seen = complaints.get(fault) ?? { nodes: nodes.length, where: [] };
-          seen.where.push(`${width} ${colorScheme}${isScripted ? "" : " no script"}`);
-          complaints.set(fault, seen);
-        }
+      await page.emulateMedia({ colorScheme });
+      looks += 1;
+      // The theme changes colours and nothing else: the second look at a width is at those alone.
+      const runOnly = pairs || (width === 1280) === (colorScheme === "light")
+        ? { type: "tag", values: tags }
+        : { type: "rule", values: ["color-contrast", "link-in-text-block"] };
+      const { violations } = await page.evaluate(
+        (runOnly) => window.axe.run(document, { runOnly, resultTypes: ["violations"], preload: false }),
+        runOnly,
+      );
+      for (const { id, nodes } of violations) {
+        // Two short links side by side in somebody's own text are theirs to move apart.
+        if (id === "target-size" && nodes.every(({ html }) => html.includes("ugc"))) continue;
+        const fault = `${site.name}/${path}: ${id}: ${nodes[0].html.slice(0, 160)}`;
+        const seen = complaints.get(fault) ?? { nodes: nodes.length, where: [] };
+        seen.where.push(`${width} ${colorScheme}${isScripted ? "" : " no script"}`);
+        complaints.set(fault, seen);
       }
     }
     await page.close();

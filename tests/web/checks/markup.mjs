@@ -12,14 +12,14 @@ const jar = createRequire(import.meta.url).resolve("vnu-jar/build/dist/vnu.jar")
  * Checks all sites in one run, since the start of the machine is what costs, with planted faults among them. They come
  * over http, since the checker also holds the pages to their policies, and a file has no origin.
  */
-export async function check(sites, server) {
+export async function check(sites, server, pagesOf = (site) => site.pages) {
   const spoilt = Object.values(faults).map((plant, n) => sites[0].with("index.html", plant, {}, `fault-${n}`));
   for (const site of spoilt) server.set(site);
   // The checker's own host names are out of reach, so that it asks by number.
   const url = (site, path) => server.url(site, path).replace(server.host, `127.0.0.1:${server.port}`);
   const urls = [
     ...spoilt.map((site) => url(site, "index.html")),
-    ...sites.flatMap((site) => site.pages.map((path) => url(site, path))),
+    ...sites.flatMap((site) => pagesOf(site).map((path) => url(site, path))),
   ];
   const { stdout } = await promisify(execFile)(
     process.env.JAVA,

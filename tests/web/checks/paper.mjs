@@ -59,7 +59,7 @@ function look() {
 const styled = (sheet) => (html) => html.replace("</head>", `<link rel="stylesheet" href="assets/${sheet}.css"></head>`);
 export const spoilers = {
   "assets/dark-paper.css": "@media print { :root:root { color-scheme: dark; } }",
-  "assets/nav-on-paper.css": "@media print { .top nav { display: block !important; } }",
+  "assets/nav-on-paper.css": "@media print { .top, .top nav { display: block !important; } }",
   "assets/wide.css": "@media print { .picture-box { overflow-x: auto !important; } .picture.picture { min-inline-size: 1400px !important; } }",
   "assets/clip.css": "h1 { overflow: hidden; white-space: nowrap; inline-size: 12rem; }",
 };
