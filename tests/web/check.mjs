@@ -184,6 +184,10 @@ async function boards() {
   await step(`${board.names.plain}: planted faults are noticed`, () => planted("plain", "proposals", proposals, (spoilt) => board.plain(spoilt, tools, proposals)));
   await step(`board: ${weight.name}`, () => each((site) => weight.check(site, site.pages.filter((path) => /^(board|table|search)/.test(path)))));
   await step(`board: ${axe.name}`, () => each((site) => axe.check(site, tools, ["board.html", "table.html"])));
+  await step(`board: ${lighthouse.name}`, () => {
+    const whole = real("eips") ? made("eips", real("eips")) : made("proposals", proposals);
+    return lighthouse.check(whole, tools, ["index.html", "board.html", "timeline.html", "graph.html"]);
+  });
   await step(board.names.keys, () => board.keys(own, tools));
   await step(`${board.names.keys}: planted faults are noticed`, () => planted("keys", "proposals", proposals, (spoilt) => board.keys(spoilt, tools)));
 }

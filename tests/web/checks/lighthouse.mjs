@@ -11,9 +11,9 @@ export const name = "Lighthouse";
 const least = { accessibility: 100, "best-practices": 100, seo: 100, performance: 98 };
 const most = 3;
 
-/** The pages that are opened in meetings: the overview, the heaviest board, a milestone, an issue. */
+/** The pages that are opened in meetings: the overview, the heaviest board, a milestone, an issue, timeline and graph. */
 export function wanted(site) {
-  return ["index", "board", "milestone", "issue"].map((kind) => site.samples().find((path) => kindOf(path) === kind));
+  return ["index", "board", "milestone", "issue", "timeline", "graph"].map((kind) => site.samples().find((path) => kindOf(path) === kind));
 }
 
 /** Audits pages; `runs` is how often one may try for its points in performance. */
