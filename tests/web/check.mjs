@@ -272,7 +272,7 @@ try {
 
   const begun = [["begun", begunOnly], ["begun-eips", real("eips")]].filter(([, source]) => source).map(([name, source]) => site(scratch, name, source));
   begun.forEach((site) => server.set(site));
-  for (const kind of ["rows", "zoom"]) {
+  for (const kind of ["rows", "zoom", "others"]) {
     await step(timeline.names[kind], async () => {
       const complaints = [];
       for (const site of [own, large, rtl, ...begun]) complaints.push(...(await timeline[kind](site, tools)));
@@ -283,7 +283,8 @@ try {
       for (const [fault, plant] of Object.entries(timeline.faults[kind])) {
         const look = spoil((spoilt) => timeline[kind](spoilt, tools));
         const whole = fault.includes("column") ? begun[0] : own;
-        if ((await look(whole.with("timeline.html", plant))).length === 0) missed.push(`unnoticed: ${fault}`);
+        const path = kind === "others" ? "timeline-by-priority.html" : "timeline.html";
+        if ((await look(whole.with(path, plant))).length === 0) missed.push(`unnoticed: ${fault}`);
       }
       return missed;
     });

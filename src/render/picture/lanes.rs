@@ -35,7 +35,7 @@ enum Kind {
     /// Bars from the first day to the due day.
     Bars,
     /// How many issues began when: nothing is due.
-    Begun(begun::Period),
+    Begun(begun::Columns),
 }
 
 /// Rows over one axis of days.
@@ -96,7 +96,10 @@ impl<'a> Lanes<'a> {
         let as_of = facts.as_of.filter(|_| !days.is_empty());
         days.extend(as_of);
         let axis = Axis::new(days.into_iter(), 0, track::WHOLE)?;
-        let kind = if has_due { Kind::Bars } else { Kind::Begun(begun::Period::of(&axis)) };
+        let kind = match has_due {
+            true => Kind::Bars,
+            false => Kind::Begun(begun::Columns::of(roadmap, facts, groups, &axis)),
+        };
         let mut lanes = Self { roadmap, facts, baseline, groups, axis, kind, last, arrows: Vec::new() };
         lanes.arrows = arrows::behind(&lanes);
         Some(lanes)
@@ -124,12 +127,16 @@ impl<'a> Lanes<'a> {
     /// The row of a group: its milestone's bar, or how many of its issues began when.
     pub fn group(&self, group: usize) -> String {
         let group = &self.groups[group];
-        match (self.kind, group.milestone) {
-            (Kind::Begun(period), _) => begun::draw(self, group, period),
-            (Kind::Bars, Some(ix)) => self.bar(&self.milestone(ix), bar::MILESTONE),
-            (Kind::Bars, None) => {
-                self.bar(&Item::of_issues(self.roadmap, self.facts, &group.issues), bar::MILESTONE)
-            }
+        match self.kind {
+            Kind::Begun(period) => begun::draw(self, group, period),
+            Kind::Bars => self.bar(&self.item(group), bar::MILESTONE),
+        }
+    }
+
+    fn item(&self, group: &Group) -> Item {
+        match group.milestone {
+            Some(ix) => self.milestone(ix),
+            None => Item::of_issues(self.roadmap, self.facts, &group.issues),
         }
     }
 
@@ -151,9 +158,8 @@ impl<'a> Lanes<'a> {
     /// What the rows show, for a legend; `shown` are the issues that have one.
     pub fn marks(&self, shown: impl Iterator<Item = IssueIx>) -> Vec<Mark> {
         let issues = shown.map(|ix| Item::issue(self.roadmap, self.facts, ix));
-        let milestones = self.groups.iter().filter_map(|group| group.milestone).map(|ix| self.milestone(ix));
-        let milestones = milestones.filter(|_| self.kind == Kind::Bars);
-        let mut marks: Vec<_> = issues.chain(milestones).flat_map(|item| item.marks()).collect();
+        let groups = self.groups.iter().filter(|_| self.kind == Kind::Bars).map(|group| self.item(group));
+        let mut marks: Vec<_> = issues.chain(groups).flat_map(|item| item.marks()).collect();
         marks.extend(self.arrows.iter().any(|it| it.contains("class=\"arrow\"")).then_some(Mark::Arrow));
         marks.extend(self.arrows.iter().any(|it| it.contains("broken")).then_some(Mark::Broken));
         marks.sort_unstable();

@@ -37,7 +37,11 @@ impl<T: ToString> From<T> for Cell {
 
 impl Table {
     /// A table without the columns that have nothing to say; the first one always stays.
-    pub(super) fn new(caption: String, columns: &[&'static str], mut rows: Vec<Vec<Cell>>) -> Self {
+    pub(in crate::render) fn new(
+        caption: String,
+        columns: &[&'static str],
+        mut rows: Vec<Vec<Cell>>,
+    ) -> Self {
         let says = |column: usize| {
             column == 0 || rows.is_empty() || rows.iter().any(|row| !row[column].text.is_empty())
         };

@@ -5,6 +5,7 @@ use crate::{
     facts::{Facts, First, StatusCounts},
     markdown::read,
     model::{Issue, IssueIx, Roadmap},
+    render::Renderer,
 };
 
 /// How much of something is stated.
@@ -104,10 +105,18 @@ impl Known {
     }
 }
 
-impl Here<'_> {
-    /// What is known of the roadmap, found out when it is first asked for.
+impl Renderer {
+    /// What is known of the public roadmap, found out when it is first asked for.
     pub(super) fn known(&self) -> &Known {
-        self.renderer.made_once.known.get_or_init(|| Known::of(self.roadmap, self.facts))
+        let (roadmap, facts) = self.public();
+        self.made_once.known.get_or_init(|| Known::of(roadmap, facts))
+    }
+}
+
+impl<'a> Here<'a> {
+    /// What is known of the roadmap.
+    pub(super) fn known(&self) -> &'a Known {
+        self.renderer.known()
     }
 }
 

@@ -68,6 +68,8 @@ struct View<'a> {
     /// What is left to wait for; `None` where nothing waits.
     graph: Option<FactsView>,
     graph_link: String,
+    /// The page that shows its issues in time; empty where that of all milestones does.
+    timeline_link: String,
 }
 
 /// The way to a part of a page.
@@ -178,6 +180,7 @@ pub(super) fn milestone(
         } else {
             "graph.html".into()
         }),
+        timeline_link: here.own_timeline(ix).unwrap_or_default(),
     };
     write(here, "site/milestone.html", &view, out)
 }

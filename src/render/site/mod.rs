@@ -49,6 +49,7 @@ pub(super) use clean::escaped;
 pub use graph::GraphOf;
 pub(super) use once::Once;
 pub use places::SitePlaces;
+pub use timeline::TimelineOf;
 pub(super) use words::StatusView;
 
 use serde::Serialize;
@@ -69,8 +70,8 @@ pub enum SitePage {
     Board(Part),
     /// Every issue in a table, or a part of them.
     Table(Part),
-    /// The milestones in time.
-    Timeline(Part),
+    /// The issues in time, by milestones or by something else.
+    Timeline(TimelineOf),
     /// What waits for what.
     Graph(GraphOf),
     /// A milestone, or a part of its issues.
@@ -135,7 +136,8 @@ pub(super) fn listed(renderer: &Renderer, search: Option<&SearchIndex>) -> Vec<P
     let (roadmap, facts) = renderer.public();
     let assets: Vec<_> = renderer.engine.assets().map(|(name, _)| name).collect();
     let history = changes::kinds(renderer);
-    let kinds = places::kinds(roadmap, facts, search, (assets.len(), history));
+    let rest = (assets.len(), timeline::kinds(renderer), history);
+    let kinds = places::kinds(roadmap, facts, search, rest);
     let page = |kind: SitePage| Page {
         path: places.path(&places.inside(roadmap, &assets, search, &kind)),
         kind: PageKind::Site(kind),
@@ -156,7 +158,7 @@ pub(super) fn bytes(
         SitePage::Overview => overview::overview(&here, out),
         SitePage::Board(part) => board::board(&here, part, out),
         SitePage::Table(part) => table::table(&here, part, out),
-        SitePage::Timeline(part) => timeline::timeline(&here, part, out),
+        SitePage::Timeline(of) => timeline::timeline(&here, of, out),
         SitePage::Graph(of) => graph::graph(&here, *of, out),
         SitePage::Milestone(ix, part) => milestone::milestone(&here, *ix, part, out),
         SitePage::Unplanned(part) => unplanned::unplanned(&here, part, out),

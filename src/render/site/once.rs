@@ -13,6 +13,7 @@ use super::{
     milestone::ORDER,
     named::Named,
     rows,
+    timeline::Others,
 };
 use crate::{
     model::{IssueIx, LabelIx, MilestoneIx, Roadmap, When},
@@ -39,6 +40,8 @@ pub(in crate::render) struct Once {
     rows: Slots<Slot>,
     /// What is known of the roadmap.
     pub(super) known: OnceLock<Known>,
+    /// Which pages the timeline has beside that of the milestones.
+    pub(super) timelines: OnceLock<Others>,
     /// For each milestone its issues in the order of work.
     orders: Slots<OnceLock<Box<[IssueIx]>>>,
     /// For each issue its place in the order of its milestone.
@@ -58,6 +61,7 @@ impl Once {
             chips: ROOTS.map(|_| Slots::new(roadmap.labels.len())),
             rows: Slots::new(roadmap.issues.len()),
             known: OnceLock::new(),
+            timelines: OnceLock::new(),
             orders: Slots::new(roadmap.milestones.len()),
             places: OnceLock::new(),
             named: OnceLock::new(),

@@ -11,6 +11,7 @@ use super::{
     cuts::{board_parts, issue_files, table_parts},
     data::sitemaps,
     frame::edit_url,
+    timeline::TimelineOf,
 };
 use crate::{
     facts::Facts,
@@ -91,7 +92,7 @@ impl SitePlaces {
             SitePage::Overview => "index.html".into(),
             SitePage::Board(part) => board(part.number),
             SitePage::Table(part) => table(part.number),
-            SitePage::Timeline(part) => timeline(part.number),
+            SitePage::Timeline(of) => timeline_of(roadmap, of),
             SitePage::Graph(GraphOf::Open) => "graph.html".into(),
             SitePage::Graph(GraphOf::All) => "graph-all.html".into(),
             SitePage::Graph(GraphOf::Milestone(ix)) => self.graph_of(roadmap, *ix),
@@ -175,9 +176,16 @@ pub(super) fn board(part: usize) -> String {
     numbered("board", part)
 }
 
-/// A part of the timeline.
-pub(super) fn timeline(part: usize) -> String {
-    numbered("timeline", part)
+/// A page of the timeline.
+pub(super) fn timeline_of(roadmap: &Roadmap, of: &TimelineOf) -> String {
+    match of {
+        TimelineOf::Milestones(part) => numbered("timeline", part.number),
+        TimelineOf::Labels(_, key) => format!("timeline-by-{key}.html"),
+        TimelineOf::People => "timeline-by-people.html".into(),
+        TimelineOf::Milestone(ix, part) => {
+            numbered(&["timeline-m-", roadmap.milestones[ix.0].id.key()].concat(), part.number)
+        }
+    }
 }
 
 /// A part of the issues without a milestone.
@@ -211,18 +219,18 @@ fn numbered(stem: &str, part: usize) -> String {
 }
 
 /// All pages of the site in the order in which people meet them. Without `search`, its pages and the site maps, which
-/// count them, are left out. `rest` is how many assets there are, and the pages of what has changed.
+/// count them, are left out. `rest` is how many assets there are, the pages of the timeline and those of what has changed.
 pub(super) fn kinds(
     roadmap: &Roadmap,
     facts: &Facts,
     search: Option<&SearchIndex>,
-    rest: (usize, Vec<SitePage>),
+    rest: (usize, Vec<SitePage>, Vec<SitePage>),
 ) -> Vec<SitePage> {
-    let (assets, history) = rest;
+    let (assets, timelines, history) = rest;
     let mut kinds = vec![SitePage::Overview];
     kinds.extend(board_parts(facts).into_iter().map(SitePage::Board));
     kinds.extend(table_parts(roadmap).into_iter().map(SitePage::Table));
-    kinds.extend(Part::split(roadmap.milestones.len(), MOST_MILESTONES).map(SitePage::Timeline));
+    kinds.extend(timelines);
     kinds.push(SitePage::Graph(GraphOf::Open));
     if has_closed(roadmap, facts) {
         kinds.push(SitePage::Graph(GraphOf::All));

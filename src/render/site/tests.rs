@@ -6,6 +6,7 @@ mod known;
 mod made;
 mod once;
 mod search;
+mod timeline;
 mod tokens;
 mod told;
 

@@ -1,12 +1,19 @@
-//! The timeline: milestones and their issues in time, as rows and as the same facts in a table.
+//! The timeline: milestones, labels or people and their issues in time, as rows and as the same facts in a table.
 
 mod chart;
+mod groups;
 mod lead;
+mod pages;
+mod room;
 
 use serde::Serialize;
 
+pub use pages::TimelineOf;
+pub(super) use pages::{Others, kinds};
+
 use super::{
     Here, Part,
+    drawn::FactsView,
     frame::Frame,
     milestone::{PartView, parts},
     overview::{Table, table, tiles},
@@ -18,7 +25,7 @@ use super::{
 };
 use crate::{
     data::{Based, Baseline},
-    model::{MilestoneIx, When},
+    model::MilestoneIx,
     report::Diagnostic,
 };
 
@@ -28,6 +35,10 @@ struct View<'a> {
     page: Frame<'a>,
     /// What the page is called.
     title: &'static str,
+    /// What its rows are, where they are no milestones: `by priority`, or the milestone that it is of.
+    of: String,
+    /// The ways to the pages whose rows are others; empty where there are none.
+    switch: Vec<pages::Way>,
     /// The key that would draw it; `None` where it is drawn.
     hint: Option<tiles::Hint>,
     part: String,
@@ -40,6 +51,8 @@ struct View<'a> {
     say: Say,
     /// The rows; `None` where nothing has a day.
     chart: Option<chart::Chart<'a>>,
+    /// What the rows show, where they are no milestones.
+    facts: Option<FactsView>,
     /// By their due days; those without one come last.
     milestones: Vec<Row<'a>>,
     /// The revision that days are compared with, as `v1 (2026-10-01, 0123abcde)`; empty where none was named.
@@ -74,32 +87,77 @@ struct Row<'a> {
     by: String,
 }
 
-/// Makes the timeline, or a part of it.
-pub(super) fn timeline(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-    let mut order: Vec<_> = here.roadmap.milestones().collect();
-    order.sort_by_key(|(ix, milestone)| {
-        let due = milestone.known_due_on();
-        (due.is_none(), due.map(When::order), *ix)
-    });
-    let description = format!("The milestones of {} in time.", here.roadmap.title);
+/// Makes a page of the timeline.
+pub(super) fn timeline(here: &Here<'_>, of: &TimelineOf, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let known = here.known();
     let title = if known.days { "Timeline" } else { "Order" };
-    let shown: Vec<_> = order[part.issues.clone()].iter().map(|(ix, _)| *ix).collect();
+    let (part, is_first) = (of.part(), of.part().is_none_or(|part| part.number == 0));
+    // What the table below the rows has, where those are milestones.
+    let whole = if let TimelineOf::Milestones(part) = of { Some(part) } else { None };
+    let order = pages::order(here.roadmap);
+    let shown = whole.map_or(&[][..], |part| &order[part.issues.clone()]);
+    let groups = groups::groups(here, of, 0);
+    let of_words = words_of(here, of);
     let view = View {
-        page: Frame::new(here, title.into(), description)?,
+        page: frame(here, of, title, &of_words)?,
         title,
-        order: if known.days { None } else { table(here, part) },
-        hint: tiles::Hint::of_days(here),
-        part: part.words(),
-        parts: parts(part, |number| here.to(&super::places::timeline(number))),
+        switch: pages::switch(here, of),
+        order: whole.filter(|_| !known.days).and_then(|part| table(here, part)),
+        hint: whole.and_then(|_| tiles::Hint::of_days(here)),
+        part: part.map(Part::words).unwrap_or_default(),
+        parts: part.map(|part| parts(part, |number| link(here, of, number))).unwrap_or_default(),
         as_of: here.facts.as_of.map(|day| day.to_string()).unwrap_or_default(),
-        say: if part.number == 0 { lead::lead(here) } else { Say::default() },
-        chart: chart::chart(here, &shown, part.issues.end == order.len()),
-        baseline: baseline(here).map(Baseline::words).unwrap_or_default(),
-        dropped: baseline(here).filter(|_| part.number == 0).map(dropped).unwrap_or_default(),
-        milestones: order[part.issues.clone()].iter().map(|(ix, _)| row(here, *ix)).collect(),
+        say: if is_first { lead::lead(here, of) } else { Say::default() },
+        facts: if whole.is_none() && part.is_none() { Some(groups::facts(here, &groups)) } else { None },
+        chart: chart::chart(here, groups),
+        baseline: baseline(here).filter(|_| whole.is_some()).map(Baseline::words).unwrap_or_default(),
+        dropped: baseline(here).filter(|_| whole.is_some() && is_first).map(dropped).unwrap_or_default(),
+        milestones: shown.iter().map(|ix| row(here, *ix)).collect(),
+        of: of_words,
     };
     write(here, "site/timeline.html", &view, out)
+}
+
+/// What the rows of a page are, where they are not all milestones.
+fn words_of(here: &Here<'_>, of: &TimelineOf) -> String {
+    match of {
+        TimelineOf::Milestones(_) => String::new(),
+        TimelineOf::Labels(at, _) => format!("by {}", here.known().groups[*at].prefix),
+        TimelineOf::People => "by people".into(),
+        TimelineOf::Milestone(ix, _) => here.roadmap.milestones[ix.0].title.clone(),
+    }
+}
+
+fn frame<'a>(here: &Here<'a>, of: &TimelineOf, title: &str, words: &str) -> Result<Frame<'a>, Diagnostic> {
+    let roadmap = &here.roadmap.title;
+    match of {
+        TimelineOf::Milestones(_) => {
+            Frame::new(here, title.into(), format!("The milestones of {roadmap} in time."))
+        }
+        TimelineOf::Labels(..) | TimelineOf::People => {
+            let description = format!("The issues of {roadmap} in time, {words}.");
+            Frame::new(here, format!("{title} {words}"), description)?.below(
+                here,
+                "Timeline",
+                "timeline.html",
+            )
+        }
+        TimelineOf::Milestone(ix, _) => {
+            let description = format!("The issues of milestone {words} of {roadmap} in time.");
+            Frame::new(here, format!("{title}: {words}"), description)?.below_milestone(here, *ix)
+        }
+    }
+}
+
+/// The address of another part of a page.
+fn link(here: &Here<'_>, of: &TimelineOf, number: usize) -> String {
+    let other = |part: &Part| Part { number, ..part.clone() };
+    let of = match of {
+        TimelineOf::Milestones(part) => TimelineOf::Milestones(other(part)),
+        TimelineOf::Milestone(ix, part) => TimelineOf::Milestone(*ix, other(part)),
+        TimelineOf::Labels(..) | TimelineOf::People => of.clone(),
+    };
+    here.to(&super::places::timeline_of(here.roadmap, &of))
 }
 
 /// What became of the milestones of the revision that was named.

@@ -4,6 +4,7 @@
 export const names = {
   rows: "timeline: rows, days and arrows are those of roadmap.json, and stay in place when rows are opened",
   zoom: "timeline: three zooms give three widths, names stay in view, and a phone sees a mark in each row",
+  others: "timeline: the pages by label, person and milestone have the issues that roadmap.json says, and are named where they are",
 };
 
 /** What a page shows, with all rows opened after a first look at its arrows. */
@@ -97,6 +98,18 @@ export async function zoom(site, { browser, server }) {
     for (const zoom of ["fit", "quarter", "month"]) {
       await page.check(`.zoom [value="${zoom}"]`, { force: true, timeout: 2000 }).catch(() => complaints.push(`${site.name}: no zoom ${zoom}`));
       widths.push(await page.evaluate(() => document.querySelector(".gantt .all").offsetWidth));
+      // Both ways: the window's own scrolling where everything fits, else that of the rows.
+      const head = await page.evaluate(() => {
+        const gantt = document.querySelector(".gantt"), rows = document.querySelector(".all");
+        document.querySelectorAll(".gantt details").forEach((folded) => (folded.open = true));
+        rows.lastElementChild.scrollIntoView({ block: "end" });
+        const top = document.querySelector(".top-row").getBoundingClientRect().top;
+        const isScrolled = rows.getBoundingClientRect().top < Math.max(0, gantt.getBoundingClientRect().top);
+        return { top, isScrolled };
+      });
+      if (head.isScrolled && (head.top < 0 || head.top > 200)) complaints.push(`${site.name}: the days leave the window at ${zoom}, ${width} px`);
+      if (!head.isScrolled && site.name === "own") complaints.push(`${site.name}: nothing to scroll at ${zoom}, ${width} px`);
+      await page.evaluate(() => document.querySelectorAll(".gantt details").forEach((folded) => (folded.open = false)));
       const moved = await page.evaluate(() => {
         const gantt = document.querySelector(".gantt");
         gantt.scrollLeft = 500;
@@ -110,6 +123,59 @@ export async function zoom(site, { browser, server }) {
   return complaints;
 }
 
+/** What a page by another group shows. */
+const seen = () => ({
+  current: document.querySelector('.switch [aria-current="page"]')?.textContent.trim() ?? "",
+  ways: [...document.querySelectorAll('nav.switch a')].map((way) => way.getAttribute("href")),
+  rows: [...document.querySelectorAll(".lanes")].map((group) => ({
+    title: group.querySelector(".label bdi").textContent,
+    isDrawn: Boolean(group.querySelector(".lane :is(rect, path)")),
+    ids: [...group.querySelectorAll(".issue .id")].map((id) => id.textContent),
+    more: Number(/^\d+/.exec([...group.querySelectorAll(".issue")].at(-1)?.querySelector("a:not(:has(.id, bdi))")?.textContent ?? "0")),
+  })),
+});
+
+/** Holds the pages whose rows are no milestones to roadmap.json. */
+export async function others(site, { browser, server }, only) {
+  const { issues } = JSON.parse(site.read("roadmap.json").toString());
+  const paths = only ?? site.files.filter((path) => /^timeline-/.test(path));
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: false });
+  const page = await context.newPage();
+  const complaints = [];
+  const named = new Set();
+  const shown = new Map();
+  for (const path of [...paths, ...parts(site).slice(0, 1)]) {
+    await page.goto(server.url(site, path));
+    const { current, ways, rows } = await page.evaluate(seen);
+    const complain = (words) => complaints.push(`${site.name}/${path}: ${words}`);
+    ways.forEach((way) => named.add(way));
+    const key = /^timeline-by-(.*)\.html$/.exec(path)?.[1];
+    for (const { title, isDrawn, ids, more } of key ? rows : []) {
+      // A person's issues are those that name them; a label's those whose first label of the group it is.
+      const own = (issue) => key === "people" && current === "People"
+        ? title === "Nobody" ? issue.assignees.length === 0 : issue.assignees.some((who) => who.toLowerCase() === title.toLowerCase())
+        : issue.labels.some((label) => label.toLowerCase() === `${current}:${title}`.toLowerCase());
+      const meant = issues.filter(own);
+      if (!isDrawn) complain(`nothing is drawn for ${title}`);
+      for (const id of ids) if (!issues.some((issue) => issue.id === id && (own(issue) || /^(other|no )|others?$/i.test(title)))) complain(`${id} is no issue of ${title}`);
+      if (meant.length > 0 && ids.length + more !== meant.length) complain(`${title} has ${ids.length} rows and ${more} more, and ${meant.length} issues`);
+    }
+    const own = /^timeline-m-([^~]*)/.exec(path)?.[1].replace(".html", "");
+    for (const { ids } of own ? rows : []) for (const id of ids) {
+      if (shown.has(id)) complain(`${id} has two rows`);
+      shown.set(id, own);
+    }
+  }
+  for (const own of new Set(shown.values())) {
+    const meant = issues.filter(({ milestone, state, start_on, due_on }) => milestone?.toLowerCase() === own && state === "open" && (start_on ?? due_on));
+    for (const { id } of meant) if (shown.get(id) !== own) complaints.push(`${site.name}: ${id} has no row on the timeline of ${own}`);
+  }
+  for (const path of paths.filter((path) => path.startsWith("timeline-by-"))) if (!named.has(path)) complaints.push(`${site.name}: nothing leads to ${path}`);
+  await context.close();
+  console.log(`   ${site.name}: ${paths.length} pages, ${shown.size} issues on those of milestones`);
+  return complaints;
+}
+
 export const faults = {
   rows: {
     "a milestone without a row": (html) => html.replace(/<bdi>([^<]*)<\/bdi><small>/, "<bdi>Another</bdi><small>"),
@@ -120,5 +186,11 @@ export const faults = {
   zoom: {
     "a zoom that does nothing": (html) => html.replace('value="month"', 'value="moon"'),
     "names that scroll away": (html) => html.replaceAll('class="row"', 'class="rows"'),
+    "days that scroll away": (html) => html.replaceAll("top-row", "first-row"),
+  },
+  others: {
+    "an issue in the wrong row": (html) => html.replace(/(<span class="id">)DB-001/, "$1DB-005"),
+    "an issue without a row": (html) => html.replace(/<div class="row issue"><div class="label"><span class="st[^]*?<\/svg><\/div>/, ""),
+    "a row without a mark": (html) => html.replace(/<svg class="lane[^]*?<\/svg>/, '<svg class="lane"></svg>'),
   },
 };

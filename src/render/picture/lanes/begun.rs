@@ -2,11 +2,14 @@
 
 use super::{Group, Lanes, class, track::Track};
 use crate::{
-    facts::Status,
-    model::{Day, When},
+    facts::{Facts, Status},
+    model::{Day, Roadmap, When},
     render::picture::{axis::Axis, svg::Px},
     report::counted,
 };
+
+/// How many pieces columns may be of on one page; with their names they are twice as many elements.
+const MOST_PIECES: usize = 600;
 
 /// How high a row is, and how high its highest column.
 const HEIGHT: Px = 48;
@@ -17,7 +20,7 @@ pub const STATUSES: [Status; 6] =
     [Status::Done, Status::InProgress, Status::Ready, Status::Unknown, Status::Blocked, Status::Dropped];
 
 /// How long a column is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Period {
     Month,
     Quarter,
@@ -25,14 +28,8 @@ pub(super) enum Period {
 }
 
 impl Period {
-    /// The one that gives a readable number of columns.
-    pub(super) fn of(axis: &Axis) -> Self {
-        match axis.days() {
-            ..=1_000 => Self::Month,
-            1_001..=6_600 => Self::Quarter,
-            _ => Self::Year,
-        }
-    }
+    /// All, the shortest first.
+    const ALL: [Self; 3] = [Self::Month, Self::Quarter, Self::Year];
 
     fn months(self) -> u32 {
         match self {
@@ -65,6 +62,38 @@ impl Period {
     }
 }
 
+/// The columns of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Columns {
+    period: Period,
+    /// Whether each piece says what it is when it is pointed at.
+    named: bool,
+}
+
+impl Columns {
+    /// Those that are readable, and not more of them on a page than it may hold.
+    pub(super) fn of(roadmap: &Roadmap, facts: &Facts, groups: &[Group], axis: &Axis) -> Self {
+        let least = match axis.days() {
+            ..=1_000 => Period::Month,
+            1_001..=6_600 => Period::Quarter,
+            _ => Period::Year,
+        };
+        let pieces = |period: Period| {
+            let of = |group: &Group| {
+                let begun = group.issues.iter().filter_map(|ix| {
+                    let months = roadmap.issues[ix.0].begins()?.first()?.months() - 1;
+                    Some((months.div_euclid(period.months().into()), facts.issue(*ix).status as usize))
+                });
+                begun.collect::<std::collections::BTreeSet<_>>().len()
+            };
+            groups.iter().map(of).sum::<usize>()
+        };
+        let fits = |period: &Period| *period >= least && pieces(*period) <= MOST_PIECES;
+        let period = Period::ALL.into_iter().find(fits);
+        Self { period: period.unwrap_or(Period::Year), named: period.is_some() }
+    }
+}
+
 /// A column: its name and place, and how many began in it, by how they stand.
 struct Column {
     name: String,
@@ -74,7 +103,7 @@ struct Column {
 }
 
 /// Draws the columns of a group.
-pub(super) fn draw(lanes: &Lanes<'_>, group: &Group, period: Period) -> String {
+pub(super) fn draw(lanes: &Lanes<'_>, group: &Group, Columns { period, named }: Columns) -> String {
     let columns = columns(lanes, group, period);
     let most = columns.iter().map(|column| column.counts.iter().sum()).max().unwrap_or(0);
     let all: usize = columns.iter().flat_map(|column| column.counts).sum();
@@ -94,7 +123,10 @@ pub(super) fn draw(lanes: &Lanes<'_>, group: &Group, period: Period) -> String {
         for (status, count) in STATUSES.into_iter().zip(column.counts).filter(|(_, count)| *count > 0) {
             let height = (MOST * count as Px / (most as Px).max(1)).max(1);
             y -= height;
-            let name = format!("{}: {count} {}", column.name, status.words().to_lowercase());
+            let name = match named {
+                true => format!("{}: {count} {}", column.name, status.words().to_lowercase()),
+                false => String::new(),
+            };
             let class = format!("begun {}", class(status));
             track.named_rect(&class, (column.from, column.to), y, height, &name);
         }

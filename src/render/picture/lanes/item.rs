@@ -3,7 +3,7 @@
 use super::Mark;
 use crate::{
     data::{Based, Baseline},
-    facts::{Facts, Slip, Status, days_words},
+    facts::{Facts, Progress, Slip, Status, days_words},
     model::{Day, IssueIx, MilestoneIx, Roadmap, When},
     report::counted,
 };
@@ -98,7 +98,11 @@ impl Item {
         let all = || issues.iter().map(|ix| Self::issue(roadmap, facts, *ix));
         let start = all().filter_map(|item| item.start).min_by_key(|when| when.first());
         let due = all().filter_map(|item| item.due).filter(|due| !due.is_later());
-        Self { start, due: due.max_by_key(|when| when.order()), derived: true, ..Self::default() }
+        let progress = Progress::of(roadmap, issues.iter().copied());
+        let share = (progress.unknown < progress.total).then_some((progress.closed, progress.total));
+        let due = due.max_by_key(|when| when.order());
+        let closed = all().filter_map(|item| item.closed).max().filter(|_| start.is_none() && due.is_none());
+        Self { start, due, closed, derived: true, share, ..Self::default() }
     }
 
     /// All days that have to lie on the axis.

@@ -1,5 +1,6 @@
 //! What the timeline says first: when it ends, what moved, what is late; or when the work began.
 
+use super::{pages::TimelineOf, room::has_day};
 use crate::{
     facts::{Status, days_words},
     model::{Day, MilestoneIx, When},
@@ -10,10 +11,12 @@ use crate::{
 /// How many milestones are named that wait for one that moved.
 const MOST_NAMED: usize = 3;
 
-/// The sentences; empty where nothing has a day.
-pub(super) fn lead(here: &Here<'_>) -> Say {
+/// The sentences of a page; empty where nothing has a day.
+pub(super) fn lead(here: &Here<'_>, of: &TimelineOf) -> Say {
     let mut say = Say::default();
-    if here.known().due {
+    if !matches!(of, TimelineOf::Milestones(_)) {
+        in_time(here, of, &mut say);
+    } else if here.known().due {
         due(here, &mut say);
         slipped(here, &mut say);
         late(here, &mut say);
@@ -21,6 +24,18 @@ pub(super) fn lead(here: &Here<'_>) -> Say {
         begun(here, &mut say);
     }
     say
+}
+
+/// How many issues have a place in time.
+fn in_time(here: &Here<'_>, of: &TimelineOf, say: &mut Say) {
+    let (all, link) = match of {
+        TimelineOf::Milestone(ix, _) => (here.facts.milestone(*ix).issues.clone(), here.milestone(*ix)),
+        _ => (here.roadmap.issues().map(|(ix, _)| ix).collect(), here.to("table.html")),
+    };
+    let dated = all.iter().filter(|ix| has_day(&here.roadmap.issues[ix.0])).count();
+    let verb = if dated == 1 { "has" } else { "have" };
+    say.strong(format!("{dated} of {}", counted(all.len(), "issue")), &link)
+        .words(&format!(" {verb} a day."));
 }
 
 /// The day by which the last milestone is due.

@@ -1,0 +1,226 @@
+//! The groups of rows on a page of the timeline: milestones, labels, people; what each is called, and where it leads.
+
+use std::collections::BTreeMap;
+
+use super::{
+    pages::{TimelineOf, milestones, order},
+    room::{self, Room},
+};
+use crate::{
+    data::with_dropped,
+    facts::{Progress, Status},
+    model::{IssueIx, When},
+    render::{
+        picture::{Cell, Picture, Table, lanes::Group},
+        site::{Here, drawn::FactsView, grouping::Grouping, progress, words::StatusView},
+    },
+    report::{counted, uri_segment},
+};
+
+/// How many people have a row; the others share one.
+const MOST_PEOPLE: usize = 40;
+
+/// The rows of a page are opened where there are no more.
+const MOST_OPENED: usize = 60;
+
+/// A group of rows: its name, and where it leads.
+#[derive(Debug, Default)]
+pub(super) struct Head<'a> {
+    /// What has a page; empty where none has.
+    pub(super) id: &'a str,
+    pub(super) title: String,
+    /// That page.
+    pub(super) link: String,
+    /// Where the issues are that have no row.
+    pub(super) more_link: String,
+    pub(super) status: Option<StatusView>,
+    /// How far it has come, and when it is due.
+    pub(super) line: String,
+    pub(super) is_open: bool,
+}
+
+/// The groups of a page, and the room for their issues.
+pub(super) struct Groups<'a> {
+    pub(super) groups: Vec<Group>,
+    pub(super) heads: Vec<Head<'a>>,
+    pub(super) room: Room,
+    /// The rows of the one group, where the page is of one milestone.
+    pub(super) rows: Option<Vec<IssueIx>>,
+    /// What the rows are, as `Milestones and their issues`.
+    pub(super) name: String,
+}
+
+/// The groups of a page; `beside` is how many elements it has beside.
+pub(super) fn groups<'a>(here: &Here<'a>, of: &TimelineOf, beside: usize) -> Groups<'a> {
+    let (name, pairs, rows) = match of {
+        TimelineOf::Milestones(part) => {
+            let groups = milestones(here.roadmap, here.facts, &order(here.roadmap), part);
+            let heads = groups.into_iter().map(|group| (of_milestone(here, &group), group));
+            ("Milestones and their issues".to_owned(), heads.collect(), None)
+        }
+        TimelineOf::Labels(at, _) => {
+            let group = &here.known().groups[*at];
+            (format!("Issues by {}", group.prefix), labels(here, group), None)
+        }
+        TimelineOf::People => ("Issues by person".to_owned(), people(here), None),
+        TimelineOf::Milestone(ix, part) => {
+            let group = Group { milestone: Some(*ix), issues: here.facts.milestone(*ix).issues.clone() };
+            let head = Head { is_open: true, more_link: here.milestone(*ix), ..of_milestone(here, &group) };
+            let open = Room::OPEN.rows(here.roadmap, here.facts, &group.issues);
+            ("Its issues".to_owned(), vec![(head, group)], Some(open[part.issues.clone()].to_vec()))
+        }
+    };
+    let (mut heads, groups): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+    let is_by = matches!(of, TimelineOf::Labels(..) | TimelineOf::People);
+    let room = match rows {
+        Some(_) => Room::OPEN,
+        None => Room::new((here.roadmap, here.facts, here.known()), &groups, is_by, beside),
+    };
+    if is_by {
+        let rows = groups.iter().map(|group| room.fitting(here.roadmap, here.facts, &group.issues).len());
+        let is_open = rows.sum::<usize>() <= MOST_OPENED;
+        heads.iter_mut().for_each(|head| head.is_open = is_open);
+    }
+    Groups { groups, heads, room, rows, name }
+}
+
+fn of_milestone<'a>(here: &Here<'a>, group: &Group) -> Head<'a> {
+    let Some(ix) = group.milestone else {
+        let link = here.to("unplanned.html");
+        return Head {
+            title: "Without a milestone".into(),
+            more_link: link,
+            ..of_issues(here, &group.issues)
+        };
+    };
+    let (milestone, facts) = (&here.roadmap.milestones[ix.0], here.facts.milestone(ix));
+    let due = match milestone.known_due_on() {
+        Some(due) if due.is_later() => "due later".into(),
+        Some(due) => format!("due {due}"),
+        None => "no due day".into(),
+    };
+    let words = progress::words(&facts.progress);
+    Head {
+        id: milestone.id.as_str(),
+        title: milestone.title.clone(),
+        link: here.milestone(ix),
+        more_link: here.own_timeline(ix).unwrap_or_else(|| here.milestone(ix)),
+        status: Some(facts.status.into()),
+        line: [words, due].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · "),
+        is_open: facts.status == Status::InProgress && here.known().due,
+    }
+}
+
+fn of_issues<'a>(here: &Here<'_>, issues: &[IssueIx]) -> Head<'a> {
+    let progress = Progress::of(here.roadmap, issues.iter().copied());
+    Head { line: progress::words(&progress), more_link: here.to("table.html"), ..Head::default() }
+}
+
+/// Those groups that have a place in time.
+fn in_time<'a>(
+    here: &Here<'a>,
+    all: impl Iterator<Item = (Head<'a>, Vec<IssueIx>)>,
+) -> Vec<(Head<'a>, Group)> {
+    all.filter(|(_, issues)| issues.iter().any(|ix| room::has_day(&here.roadmap.issues[ix.0])))
+        .map(|(head, issues)| {
+            (Head { line: of_issues(here, &issues).line, ..head }, Group { milestone: None, issues })
+        })
+        .collect()
+}
+
+fn labels<'a>(here: &Here<'a>, group: &'a Grouping) -> Vec<(Head<'a>, Group)> {
+    let mut issues = vec![Vec::new(); group.slots.len() + 1];
+    for (ix, _) in here.roadmap.issues() {
+        issues[group.slot(ix).unwrap_or(group.slots.len())].push(ix);
+    }
+    let slots = group.slots.iter().map(|slot| match slot.label {
+        Some(label) => {
+            let link = here.label(label);
+            let id = here.roadmap.labels[label.0].name.as_str();
+            Head { id, title: slot.name.clone(), more_link: link.clone(), link, ..Head::default() }
+        }
+        None => Head { title: slot.name.clone(), more_link: here.to("labels.html"), ..Head::default() },
+    });
+    let none =
+        Head { title: format!("No {}", group.prefix), more_link: here.to("table.html"), ..Head::default() };
+    in_time(here, slots.chain([none]).zip(issues))
+}
+
+/// Who is named on issues, those with the most open ones first; then all others, and what has nobody.
+fn people<'a>(here: &Here<'a>) -> Vec<(Head<'a>, Group)> {
+    let mut people = BTreeMap::<String, (&str, Vec<IssueIx>)>::new();
+    let mut nobody = Vec::new();
+    for (ix, issue) in here.roadmap.issues() {
+        for name in issue.assignees() {
+            let own = &mut people.entry(name.to_lowercase()).or_insert((name, Vec::new())).1;
+            if own.last() != Some(&ix) {
+                own.push(ix);
+            }
+        }
+        if issue.assignees().is_empty() {
+            nobody.push(ix);
+        }
+    }
+    let open =
+        |issues: &[IssueIx]| issues.iter().filter(|ix| here.facts.issue(**ix).status.is_open()).count();
+    let mut people: Vec<_> = people.into_iter().collect();
+    people.retain(|(_, (_, issues))| issues.iter().any(|ix| room::has_day(&here.roadmap.issues[ix.0])));
+    people.sort_by_cached_key(|(key, (_, issues))| (std::cmp::Reverse(open(issues)), key.clone()));
+    let rest = people.split_off(people.len().min(MOST_PEOPLE));
+    let table = |key: &str| format!("{}?who={}", here.to("table.html"), uri_segment(key));
+    let one = |(key, (name, issues)): (String, (&str, Vec<IssueIx>))| {
+        (Head { title: name.to_owned(), more_link: table(&key), ..Head::default() }, issues)
+    };
+    let count = rest.len();
+    let mut others: Vec<_> = rest.into_iter().flat_map(|(_, (_, issues))| issues).collect();
+    others.sort_unstable();
+    others.dedup();
+    let others = (
+        Head { title: counted(count, "other"), more_link: here.to("table.html"), ..Head::default() },
+        others,
+    );
+    let nobody = (Head { title: "Nobody".into(), more_link: table("none"), ..Head::default() }, nobody);
+    in_time(here, people.into_iter().map(one).chain([others, nobody]))
+}
+
+/// What the rows of groups show, as a table.
+pub(super) fn facts(here: &Here<'_>, groups: &Groups<'_>) -> FactsView {
+    let row = |(head, group): (&Head<'_>, &Group)| {
+        let issues = || group.issues.iter().map(|ix| &here.roadmap.issues[ix.0]);
+        let progress = Progress::of(here.roadmap, group.issues.iter().copied());
+        let begins = issues().filter_map(|issue| issue.begins()).min_by_key(|when| when.first());
+        let due = issues().filter_map(|issue| issue.due_on).filter(|due| !due.is_later());
+        let count = |count: usize| if count == 0 { Cell::default() } else { count.into() };
+        let day = |when: Option<When>| when.map(Cell::from).unwrap_or_default();
+        vec![
+            Cell { text: head.title.clone(), href: head.link.clone() },
+            count(group.issues.len()),
+            count(progress.open),
+            count(progress.closed),
+            day(begins),
+            day(due.max_by_key(|when| when.order())),
+        ]
+    };
+    let rows = groups.heads.iter().zip(&groups.groups).map(row).collect();
+    let columns = ["Issues with", "Issues", "Open", "Done", "The first begins", "The last is due"];
+    let caption = format!("{}: how many there are, and when they begin and end.", groups.name);
+    FactsView::from(Picture { svg: String::new(), facts: Table::new(caption, &columns, rows) })
+}
+
+/// How many issues of a group have no row, and how they stand.
+pub(super) fn more(here: &Here<'_>, group: &Group, rows: &[IssueIx]) -> String {
+    let shown: std::collections::BTreeSet<_> = rows.iter().collect();
+    let left: Vec<_> = group.issues.iter().filter(|ix| !shown.contains(ix)).collect();
+    let count =
+        |is: &dyn Fn(Status) -> bool| left.iter().filter(|ix| is(here.facts.issue(***ix).status)).count();
+    let (done, dropped) =
+        (count(&|status| status == Status::Done), count(&|status| status == Status::Dropped));
+    let open = left.len() - done - dropped;
+    let parts = [(open, "open"), (done, "done")].into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<_> = parts.map(|(count, words)| format!("{count} {words}")).collect();
+    match left.len() {
+        0 => String::new(),
+        1 => format!("1 more issue: {}", with_dropped(parts.join(", "), dropped)),
+        all => format!("{all} more issues: {}", with_dropped(parts.join(", "), dropped)),
+    }
+}
