@@ -8,6 +8,7 @@ import { serve } from "./lib/server.mjs";
 import { close, step } from "./lib/steps.mjs";
 import * as axe from "./checks/axe.mjs";
 import * as board from "./checks/board.mjs";
+import * as figures from "./checks/figures.mjs";
 import * as graph from "./checks/graph.mjs";
 import * as known from "./checks/known.mjs";
 import * as lighthouse from "./checks/lighthouse.mjs";
@@ -289,6 +290,28 @@ try {
       return missed;
     });
   }
+
+  // The load of people is asked for by nobody but this one.
+  const loaded = site(scratch, "loaded", JSON.stringify({ ...JSON.parse(readFileSync(join(sources.own, "milestones_and_issues.json"), "utf8")), docs: undefined, site: { people: true } }));
+  server.set(loaded);
+  for (const [kind, path, whole] of [["cohorts", "timeline.html", own], ["heat", "labels.html", own], ["load", "timeline-by-people.html", loaded]]) {
+    await step(figures.names[kind], async () => {
+      const complaints = [];
+      for (const site of [own, large, rtl, ...begun, loaded]) complaints.push(...(await figures[kind](site, tools, site === loaded)));
+      return complaints;
+    });
+    await step(`${figures.names[kind]}: planted faults are noticed`, async () => {
+      const missed = [];
+      for (const [fault, plant] of Object.entries(figures.faults[kind])) {
+        const spoilt = whole.with(path, plant);
+        server.set(spoilt);
+        if ((await figures[kind](spoilt, tools, whole === loaded)).length === 0) missed.push(`unnoticed: ${fault}`);
+        server.set(whole);
+      }
+      return missed;
+    });
+  }
+  await step(`figures: ${axe.name}`, () => axe.check(loaded, tools, ["timeline-by-people.html", "labels.html", "timeline.html"]));
 
   await step(pictures.name, () => pictures.check([own, large, rtl], tools));
   await step(`${pictures.name}: planted faults are noticed`, () =>

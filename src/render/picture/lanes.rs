@@ -17,7 +17,7 @@ use crate::{
     facts::{Facts, Status},
     model::{Day, IssueIx, MilestoneIx, Roadmap},
 };
-pub use begun::STATUSES;
+pub use begun::{Period, STATUSES};
 use item::Item;
 
 /// What a row of lanes is about: a milestone or none, and issues.

@@ -1,5 +1,7 @@
 //! The label reference: a table for each group.
 
+mod heat;
+
 use serde::Serialize;
 
 use super::{
@@ -13,6 +15,10 @@ use crate::{
     model::{LabelGroup, LabelIx},
     report::Diagnostic,
 };
+
+/// How many elements the lists of a page may be, and how many the row of a label is at most.
+const MOST_ELEMENTS: usize = 2_750;
+const OF_LABEL: usize = 18;
 
 /// What `site/labels.html` may know.
 #[derive(Debug, Serialize)]
@@ -32,6 +38,8 @@ struct GroupView<'a> {
     rule: &'static str,
     has: Columns,
     labels: Vec<LabelView<'a>>,
+    /// Which milestone has how many issues of each of its labels, where the group begins; `None` where that says nothing.
+    heat: Option<heat::Heat<'a>>,
 }
 
 /// Which columns of a group any label has something in.
@@ -74,6 +82,7 @@ fn groups<'a>(here: &Here<'a>, part: &Part) -> Result<Vec<GroupView<'a>>, Diagno
     let most = here.facts.most_of_a_label();
     let mut views = Vec::new();
     let mut at = 0;
+    let mut room = MOST_ELEMENTS.saturating_sub(part.issues.len() * OF_LABEL);
     for group in here.roadmap.groups.iter().filter(|group| !group.labels.is_empty()) {
         let from = part.issues.start.saturating_sub(at).min(group.labels.len());
         let to = part.issues.end.saturating_sub(at).min(group.labels.len());
@@ -88,6 +97,7 @@ fn groups<'a>(here: &Here<'a>, part: &Part) -> Result<Vec<GroupView<'a>>, Diagno
                 rule: rule(group),
                 has,
                 labels,
+                heat: if from == 0 { heat::heat(here, group, &mut room) } else { None },
             });
         }
     }

@@ -15,7 +15,7 @@ mod milestones;
 mod people;
 pub(super) mod tiles;
 
-pub(super) use milestones::{Table, part as table};
+pub(super) use milestones::{Cell, Table, cells, part as table, shade};
 
 /// What `site/overview.html` may know.
 #[derive(Debug, Serialize)]

@@ -1,8 +1,10 @@
 //! The timeline: milestones, labels or people and their issues in time, as rows and as the same facts in a table.
 
 mod chart;
+mod cohorts;
 mod groups;
 mod lead;
+mod load;
 mod pages;
 mod room;
 
@@ -55,6 +57,10 @@ struct View<'a> {
     facts: Option<FactsView>,
     /// By their due days; those without one come last.
     milestones: Vec<Row<'a>>,
+    /// When issues began, and what became of them; `None` beyond the first part, and where too little is known.
+    cohorts: Option<cohorts::Cohorts>,
+    /// Who has how much in which week, on the page of people; `None` where the source does not ask for it.
+    load: Option<load::Load<'a>>,
     /// The revision that days are compared with, as `v1 (2026-10-01, 0123abcde)`; empty where none was named.
     baseline: String,
     /// What is gone since, on the first part.
@@ -96,7 +102,8 @@ pub(super) fn timeline(here: &Here<'_>, of: &TimelineOf, out: &mut Vec<u8>) -> R
     let whole = if let TimelineOf::Milestones(part) = of { Some(part) } else { None };
     let order = pages::order(here.roadmap);
     let shown = whole.map_or(&[][..], |part| &order[part.issues.clone()]);
-    let groups = groups::groups(here, of, 0);
+    let load = if *of == TimelineOf::People { load::load(here) } else { None };
+    let groups = groups::groups(here, of, if load.is_some() { load::ELEMENTS } else { 0 });
     let of_words = words_of(here, of);
     let view = View {
         page: frame(here, of, title, &of_words)?,
@@ -113,6 +120,8 @@ pub(super) fn timeline(here: &Here<'_>, of: &TimelineOf, out: &mut Vec<u8>) -> R
         baseline: baseline(here).filter(|_| whole.is_some()).map(Baseline::words).unwrap_or_default(),
         dropped: baseline(here).filter(|_| whole.is_some() && is_first).map(dropped).unwrap_or_default(),
         milestones: shown.iter().map(|ix| row(here, *ix)).collect(),
+        cohorts: if whole.is_some() && is_first { cohorts::cohorts(here) } else { None },
+        load,
         of: of_words,
     };
     write(here, "site/timeline.html", &view, out)

@@ -195,6 +195,9 @@ pub struct Site {
     pub remote_images: Option<bool>,
     /// Whether a page that lacks a picture says which key of the source would draw it. Default: true.
     pub hints: Option<bool>,
+    /// Whether the timeline by people shows how much each of them has in which week. It is about persons, so it is asked for. Default:
+    /// false.
+    pub people: Option<bool>,
 }
 
 /// A direction of writing.

@@ -103,7 +103,7 @@ export async function zoom(site, { browser, server }) {
         const gantt = document.querySelector(".gantt"), rows = document.querySelector(".all");
         document.querySelectorAll(".gantt details").forEach((folded) => (folded.open = true));
         rows.lastElementChild.scrollIntoView({ block: "end" });
-        const top = document.querySelector(".top-row").getBoundingClientRect().top;
+        const top = gantt.firstElementChild.getBoundingClientRect().top;
         const isScrolled = rows.getBoundingClientRect().top < Math.max(0, gantt.getBoundingClientRect().top);
         return { top, isScrolled };
       });
@@ -117,6 +117,9 @@ export async function zoom(site, { browser, server }) {
       });
       if (moved < 0) complaints.push(`${site.name}: names leave the window at ${zoom}, ${width} px`);
     }
+    await page.emulateMedia({ media: "print" });
+    const onPaper = await page.evaluate(() => [".gantt > :first-child > *", ".gantt"].map((name) => document.querySelector(name)).map((box) => [getComputedStyle(box.closest(".row") ?? box).position, getComputedStyle(box).maxHeight]));
+    if (onPaper.some(([position, height]) => position === "sticky" || height !== "none")) complaints.push(`${site.name}: rows scroll on paper`);
     if (!(widths[0] < widths[1] && widths[1] < widths[2])) complaints.push(`${site.name}: widths ${widths} at ${width} px`);
     await context.close();
   }
@@ -129,7 +132,7 @@ const seen = () => ({
   ways: [...document.querySelectorAll('nav.switch a')].map((way) => way.getAttribute("href")),
   rows: [...document.querySelectorAll(".lanes")].map((group) => ({
     title: group.querySelector(".label bdi").textContent,
-    isDrawn: Boolean(group.querySelector(".lane :is(rect, path)")),
+    isDrawn: Boolean(group.querySelector(":is(summary, .alone) .lane :is(rect, path)")),
     ids: [...group.querySelectorAll(".issue .id")].map((id) => id.textContent),
     more: Number(/^\d+/.exec([...group.querySelectorAll(".issue")].at(-1)?.querySelector("a:not(:has(.id, bdi))")?.textContent ?? "0")),
   })),
@@ -186,7 +189,7 @@ export const faults = {
   zoom: {
     "a zoom that does nothing": (html) => html.replace('value="month"', 'value="moon"'),
     "names that scroll away": (html) => html.replaceAll('class="row"', 'class="rows"'),
-    "days that scroll away": (html) => html.replaceAll("top-row", "first-row"),
+    "days that scroll away": (html) => html.replaceAll('row top-row', 'row" id="top-row'),
   },
   others: {
     "an issue in the wrong row": (html) => html.replace(/(<span class="id">)DB-001/, "$1DB-005"),

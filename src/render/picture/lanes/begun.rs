@@ -21,21 +21,32 @@ pub const STATUSES: [Status; 6] =
 
 /// How long a column is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Period {
+pub enum Period {
+    /// A month.
     Month,
+    /// Three months.
     Quarter,
+    /// Twelve months.
     Year,
+    /// Ten years.
+    Decade,
 }
 
 impl Period {
-    /// All, the shortest first.
-    const ALL: [Self; 3] = [Self::Month, Self::Quarter, Self::Year];
+    /// Those that are usual, the shortest first.
+    pub const ALL: [Self; 3] = [Self::Month, Self::Quarter, Self::Year];
+
+    /// The number of the one that holds a day, among all since year 0.
+    pub fn number(self, day: Day) -> i64 {
+        i64::from(day.months() - 1).div_euclid(self.months().into())
+    }
 
     fn months(self) -> u32 {
         match self {
             Self::Month => 1,
             Self::Quarter => 3,
             Self::Year => 12,
+            Self::Decade => 120,
         }
     }
 
@@ -45,17 +56,23 @@ impl Period {
             Self::Month => "month",
             Self::Quarter => "quarter",
             Self::Year => "year",
+            Self::Decade => "decade",
         }
     }
 
     /// What holds a day: as it is written, and its first and last days.
-    fn around(self, day: Day) -> Option<(String, Day, Day)> {
+    pub fn around(self, day: Day) -> Option<(String, Day, Day)> {
         let month = u32::try_from((day.months() - 1).rem_euclid(12)).ok()? + 1;
         let year = (day.months() - 1).div_euclid(12);
         let written = match self {
             Self::Month => format!("{year:04}-{month:02}"),
             Self::Quarter => format!("{year:04}-Q{}", (month - 1) / self.months() + 1),
             Self::Year => format!("{year:04}"),
+            Self::Decade => {
+                let (from, to) = (year - year.rem_euclid(10), year - year.rem_euclid(10) + 9);
+                let end = |year| When::parse(&format!("{year:04}"));
+                return Some((format!("{from}s"), end(from.max(1))?.first()?, end(to)?.last()?));
+            }
         };
         let when = When::parse(&written)?;
         Some((written, when.first()?, when.last()?))
@@ -81,16 +98,20 @@ impl Columns {
         let pieces = |period: Period| {
             let of = |group: &Group| {
                 let begun = group.issues.iter().filter_map(|ix| {
-                    let months = roadmap.issues[ix.0].begins()?.first()?.months() - 1;
-                    Some((months.div_euclid(period.months().into()), facts.issue(*ix).status as usize))
+                    let day = roadmap.issues[ix.0].begins()?.first()?;
+                    Some((period.number(day), facts.issue(*ix).status as usize))
                 });
                 begun.collect::<std::collections::BTreeSet<_>>().len()
             };
             groups.iter().map(of).sum::<usize>()
         };
         let fits = |period: &Period| *period >= least && pieces(*period) <= MOST_PIECES;
-        let period = Period::ALL.into_iter().find(fits);
-        Self { period: period.unwrap_or(Period::Year), named: period.is_some() }
+        match Period::ALL.into_iter().find(fits) {
+            Some(period) => Self { period, named: true },
+            // Without names there is room for twice as many.
+            None if pieces(Period::Year) <= MOST_PIECES * 2 => Self { period: Period::Year, named: false },
+            None => Self { period: Period::Decade, named: false },
+        }
     }
 }
 

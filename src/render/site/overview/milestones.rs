@@ -100,7 +100,7 @@ struct Row<'a> {
 
 /// How many issues of a milestone have a label.
 #[derive(Debug, Serialize)]
-struct Cell {
+pub(in crate::render::site) struct Cell {
     count: usize,
     /// Its shade, from 0 to 4.
     shade: usize,
@@ -171,7 +171,9 @@ fn of<'a>(here: &Here<'a>, shown: Vec<MilestoneIx>) -> Option<Table<'a>> {
                 0 => tasks.all.to_string(),
                 ticked => format!("{ticked} of {}", tasks.all),
             },
-            cells: second.map(|group| cells(group, issues(), darkest)).unwrap_or_default(),
+            cells: second
+                .map(|group| cells(group.counts(issues()).into_iter().take(group.slots.len()), darkest))
+                .unwrap_or_default(),
             ready: facts.statuses.get(Status::Ready),
             blocked: facts.statuses.get(Status::Blocked),
             waits: waits[ix.0],
@@ -257,9 +259,15 @@ fn darkest(here: &Here<'_>, group: &Grouping, shown: &[MilestoneIx]) -> usize {
     shown.iter().map(of).max().unwrap_or_default()
 }
 
-fn cells(group: &Grouping, issues: impl Iterator<Item = IssueIx>, darkest: usize) -> Vec<Cell> {
-    let counts = group.counts(issues).into_iter().take(group.slots.len());
-    counts.map(|count| Cell { count, shade: (count * 4).div_ceil(darkest.max(1)) }).collect()
+/// Cells that are the darker the more they count.
+pub(in crate::render::site) fn cells(counts: impl Iterator<Item = usize>, darkest: usize) -> Vec<Cell> {
+    counts.map(|count| Cell { count, shade: shade(count as f64, darkest as f64) }).collect()
+}
+
+/// The shade of a number where that of the largest is 4; none is 0.
+pub(in crate::render::site) fn shade(number: f64, largest: f64) -> usize {
+    (1..=4).find(|shade| number * 4.0 <= largest * f64::from(*shade)).map_or(4, |shade| shade as usize)
+        * usize::from(number > 0.0)
 }
 
 /// For each milestone how often its open issues wait for open issues of other milestones, and how often those do for its own.

@@ -57,7 +57,7 @@ fn only_groups_that_tell_issues_in_time_apart_have_a_page() {
     let by_people = ["timeline-by-people~2.html", "timeline-by-people.html"];
     assert!(by_people.iter().all(|path| paths(&all).contains(path)), "{:?}", paths(&all));
     let (_, people) = all.iter().find(|(path, _)| path == by_people[1]).expect("a page");
-    assert!(people.contains("href=\"table.html?who=ada\"") || !people.contains("more issue"), "{people}");
+    assert!(people.contains("href=\"table.html?who=none\">4 more issues: 4 open<"), "{people}");
     assert_eq!(rows(people).iter().filter(|id| **id == "P-4").count(), 2, "one row for each of its people");
     for (path, html) in &all {
         assert_eq!(
@@ -118,4 +118,106 @@ fn columns_of_many_rows_over_many_years_stay_within_a_page() {
         assert!(elements <= 3_000, "{path}: {elements} elements");
         assert!(html.contains("most in a "), "{path}");
     }
+}
+
+/// The cells of the rows of a table, behind this heading.
+fn table(html: &str, id: &str) -> Vec<Vec<String>> {
+    let Some(table) =
+        html.split(&format!("id=\"{id}\"")).nth(1).and_then(|rest| rest.split("</table>").next())
+    else {
+        return Vec::new();
+    };
+    let rows = table.split("<tr>").skip(1);
+    let text = |cell: &str| {
+        let inner = cell.split_once('>').map_or("", |(_, inner)| inner);
+        let words = inner.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+        words.collect::<String>().trim().to_owned()
+    };
+    rows.map(|row| row.replace("<th", "<td").split("<td").skip(1).map(text).collect()).collect()
+}
+
+#[test]
+fn cohorts_tell_what_became_of_issues_that_have_begun() {
+    let issue = |(n, day, state, reason): (usize, Option<&str>, &str, Option<&str>)| json!({ "id": format!("C-{n}"), "title": "t", "state": state, "state_reason": reason, "start_on": day });
+    let issues = [
+        (1, Some("2026-01-05"), "closed", Some("completed")),
+        (2, Some("2026-01-30"), "closed", Some("not_planned")),
+        (3, Some("2026-02-01"), "open", None),
+        (4, Some("2026-06-30"), "open", None),
+        (5, Some("2026-07-01"), "open", None),
+        (6, None, "open", None),
+    ];
+    let mut source = json!({ "as_of": "2026-06-30", "issues": issues.map(issue) });
+    let rows = |source: &Value| table(&pages(source)[0].1, "cohorts");
+    let shown = rows(&source);
+    assert_eq!(
+        shown.iter().skip(1).map(|row| row.join("|")).collect::<Vec<_>>(),
+        ["2026-01|1 done, 1 dropped|2|100%||1", "2026-02|1 ready|1|0%|1|", "2026-06|1 ready|1|0%|1|"]
+            .map(|row| row.replace("1 ready", "1 in progress"))
+    );
+    // Two months say nothing, and neither do days of fewer than 60 %, or states that nobody has stated.
+    source["issues"][3]["start_on"] = json!("2026-02-28");
+    assert_eq!(rows(&source), Vec::<Vec<String>>::new());
+    source["issues"][3]["start_on"] = json!("2026-06-30");
+    source["issues"][0]["start_on"] = Value::Null;
+    source["issues"][4]["start_on"] = Value::Null;
+    assert_eq!(rows(&source), Vec::<Vec<String>>::new());
+    // Of very many years the oldest share a row.
+    let old = |n: usize| json!({ "id": format!("C-{n}"), "title": "t", "state": "open", "start_on": format!("{}-01-01", 1980 + n) });
+    let shown = rows(&json!({ "issues": (0..40).map(old).collect::<Vec<_>>() }));
+    assert_eq!((shown.len(), shown[1][0].as_str(), shown[1][2].as_str()), (17, "before 2005", "25"));
+}
+
+#[test]
+fn the_load_of_people_is_shown_where_the_source_asks_for_it() {
+    let issue = |(n, who, from, to, estimate): (usize, &[&str], &str, &str, f64)| json!({ "id": format!("L-{n}"), "title": "t", "state": "open", "assignees": who, "start_on": from, "due_on": to, "estimate": estimate });
+    let issues = [
+        (1, &["ada"][..], "2026-11-02", "2026-11-13", 3.0),
+        (2, &["Ada", "bo"], "2026-11-20", "2026-11-23", 2.5),
+        (3, &["bo"], "2026-12-01", "2026-12-02", 5.0),
+    ];
+    let mut source =
+        json!({ "as_of": "2026-11-20", "site": { "people": true }, "issues": issues.map(issue) });
+    let rows = |source: &Value| {
+        let all = pages(source);
+        let page = all.iter().find(|(path, _)| path == "timeline-by-people.html");
+        page.map(|(_, html)| table(html, "load").iter().map(|row| row.join("|")).collect::<Vec<_>>())
+            .unwrap_or_default()
+    };
+    let shown = rows(&source);
+    assert_eq!(shown, ["Week of|11-16|11-23|11-30", "bo|2.5|2.5|5", "ada|5.5|2.5|"]);
+    // Without estimates issues are counted; without the key, one person, or days, nothing is shown.
+    for at in 0..3 {
+        source["issues"][at]["estimate"] = Value::Null;
+    }
+    assert_eq!(rows(&source)[2], "bo|1|1|1");
+    for key in ["site", "as_of"] {
+        let mut silent = source.clone();
+        silent.as_object_mut().expect("an object").remove(key);
+        assert_eq!(rows(&silent), Vec::<String>::new(), "{key}");
+    }
+    source["issues"][2]["assignees"] = json!(["ada"]);
+    source["issues"][1]["assignees"] = json!(["ada"]);
+    assert_eq!(rows(&source), Vec::<String>::new());
+}
+
+#[test]
+fn milestones_and_labels_are_crossed_where_some_milestone_has_two_of_a_group() {
+    let issue = |(n, milestone, label, state): (usize, &str, &str, &str)| json!({ "id": format!("H-{n}"), "title": "t", "milestone": milestone, "labels": [label], "state": state });
+    let issues = [
+        (1, "a", "area:db", "open"),
+        (2, "a", "area:db", "open"),
+        (3, "a", "area:web", "open"),
+        (4, "b", "area:web", "open"),
+        (5, "b", "area:db", "closed"),
+    ];
+    let milestones = json!([{ "id": "a", "title": "A" }, { "id": "b", "title": "B" }]);
+    let mut source = json!({ "milestones": milestones, "issues": issues.map(issue) });
+    let heat = |source: &Value| {
+        let all = texts(&renderer(source), |page| matches!(page, SitePage::Labels(_)));
+        table(&all[0].1, "heat-1").iter().map(|row| row.join("|")).collect::<Vec<_>>()
+    };
+    assert_eq!(heat(&source), ["Milestone|db|web", "A|2|1", "B||1"]);
+    source["issues"][2]["state"] = json!("closed");
+    assert_eq!(heat(&source), Vec::<String>::new());
 }

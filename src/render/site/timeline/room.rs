@@ -8,7 +8,7 @@ use crate::{
 
 /// How many issues have a row on one page, and how many elements the rows of a page may be.
 pub(super) const MOST_ISSUES: usize = 200;
-const MOST_ELEMENTS: usize = 2_600;
+const MOST_ELEMENTS: usize = 2_400;
 
 /// How many elements the row of an issue is, and that of a group with its row in the table, or more.
 const OF_ISSUE: usize = 12;

@@ -1,0 +1,121 @@
+//! Cohorts: the issues that began in the same month, quarter or year, and what became of them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::{
+    data::percent,
+    facts::{Progress, StatusCounts},
+    model::{Day, IssueIx, When},
+    render::{
+        picture::lanes::Period,
+        site::{Here, bars::BarView, known::Extent},
+    },
+};
+
+/// In per cent of all issues, how many have a day on which they begin.
+const LEAST_BEGUN: usize = 60;
+
+/// How many rows there are: fewer say nothing; of more, the oldest share one.
+const LEAST: usize = 3;
+const MOST: usize = 16;
+
+/// Issues by when they began.
+#[derive(Debug, Serialize)]
+pub(super) struct Cohorts {
+    /// How long a row is, as `Quarter`.
+    period: &'static str,
+    /// All of them.
+    key: BarView,
+    has: Columns,
+    rows: Vec<Row>,
+}
+
+/// Which columns any row has something in.
+#[derive(Debug, Serialize)]
+struct Columns {
+    percent: bool,
+    open: bool,
+    dropped: bool,
+}
+
+/// Issues that began in the same period.
+#[derive(Debug, Serialize)]
+struct Row {
+    /// As `2026-Q3`.
+    name: String,
+    /// How they stand.
+    bar: BarView,
+    count: usize,
+    /// As `37%`, of those that were not dropped; empty where it is not known.
+    percent: String,
+    open: usize,
+    dropped: usize,
+}
+
+/// The cohorts; `None` where too little is known.
+pub(super) fn cohorts(here: &Here<'_>) -> Option<Cohorts> {
+    let began = |ix: IssueIx| Some((here.roadmap.issues[ix.0].begins().and_then(When::first)?, ix));
+    let planned: Vec<_> = here.roadmap.issues().filter_map(|(ix, _)| began(ix)).collect();
+    if here.known().states == Extent::None || planned.len() * 100 < here.roadmap.issues.len() * LEAST_BEGUN {
+        return None;
+    }
+    // What is to begin later has not begun.
+    let has_begun = |(day, _): &(Day, IssueIx)| here.facts.as_of.is_none_or(|today| *day <= today);
+    let begun: Vec<_> = planned.into_iter().filter(has_begun).collect();
+    let by = |period: Period| {
+        let mut by = BTreeMap::<i64, (Day, Vec<IssueIx>)>::new();
+        for (day, ix) in &begun {
+            by.entry(period.number(*day)).or_insert((*day, Vec::new())).1.push(*ix);
+        }
+        by
+    };
+    let fits = |period: &Period| by(*period).len() <= MOST;
+    let period = Period::ALL.into_iter().find(fits).unwrap_or(Period::Year);
+    let mut groups: Vec<_> = by(period).into_values().collect();
+    if groups.len() < LEAST {
+        return None;
+    }
+    let old: Vec<_> = groups.drain(..groups.len().saturating_sub(MOST - 1)).collect();
+    let named = |day: Day| period.around(day).map(|(name, ..)| name).unwrap_or_default();
+    let old_name = groups.first().map(|(day, _)| format!("before {}", named(*day))).unwrap_or_default();
+    let old = old.into_iter().flat_map(|(_, issues)| issues).collect::<Vec<_>>();
+    let groups = groups.into_iter().map(|(day, issues)| (named(day), issues));
+    let groups: Vec<_> =
+        [(old_name, old)].into_iter().chain(groups).filter(|(_, issues)| !issues.is_empty()).collect();
+    let most = groups.iter().map(|(_, issues)| issues.len()).max()?;
+    let rows: Vec<_> = groups.into_iter().map(|(name, issues)| row(here, name, &issues, most)).collect();
+    let any = |is: fn(&Row) -> bool| rows.iter().any(is);
+    Some(Cohorts {
+        period: match period {
+            Period::Month => "Month",
+            Period::Quarter => "Quarter",
+            Period::Year => "Year",
+            Period::Decade => "Decade",
+        },
+        key: BarView::of_statuses(&counts(here, begun.iter().map(|(_, ix)| *ix)), begun.len()),
+        has: Columns {
+            percent: any(|row| !row.percent.is_empty()),
+            open: any(|row| row.open > 0),
+            dropped: any(|row| row.dropped > 0),
+        },
+        rows,
+    })
+}
+
+fn counts(here: &Here<'_>, issues: impl Iterator<Item = IssueIx>) -> StatusCounts {
+    StatusCounts::of(issues.map(|ix| here.facts.issue(ix).status))
+}
+
+fn row(here: &Here<'_>, name: String, issues: &[IssueIx], most: usize) -> Row {
+    let progress = Progress::of(here.roadmap, issues.iter().copied());
+    Row {
+        name,
+        bar: BarView::of_statuses(&counts(here, issues.iter().copied()), most),
+        count: issues.len(),
+        percent: progress.percent().map(percent).unwrap_or_default(),
+        open: progress.open,
+        dropped: progress.dropped,
+    }
+}

@@ -1,0 +1,142 @@
+//! Who has how much in which week: only where the source asks for it (`site.people`), since it is about persons.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::{
+    data::rounded,
+    model::{Day, Issue, When},
+    render::site::{Here, overview::shade, words::and_more},
+};
+
+/// In per cent of open issues, how many have both days, and how many an estimate where points are counted.
+const LEAST: usize = 50;
+
+/// How many people and weeks are shown.
+const MOST_PEOPLE: usize = 12;
+const MOST_WEEKS: i64 = 20;
+
+/// How many elements all of it is at most.
+pub(super) const ELEMENTS: usize = 560;
+
+/// What people have to do in each week from this one on.
+#[derive(Debug, Serialize)]
+pub(super) struct Load<'a> {
+    /// `points` or `issues`.
+    unit: &'static str,
+    /// As `12 of 16 open issues`: how many are placed.
+    of: String,
+    weeks: Vec<Week>,
+    rows: Vec<Row<'a>>,
+    /// `and 3 more` people; empty where all are shown.
+    more: String,
+}
+
+/// A week.
+#[derive(Debug, Serialize)]
+struct Week {
+    /// As `2026-11-16`.
+    monday: String,
+    /// As `11-16`.
+    words: String,
+}
+
+/// A person.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    name: &'a str,
+    cells: Vec<Cell>,
+}
+
+/// What a person has in a week.
+#[derive(Debug, Serialize)]
+struct Cell {
+    /// Empty where it is nothing.
+    words: String,
+    shade: usize,
+}
+
+/// The load; `None` where the source does not ask for it, or too little is known.
+pub(super) fn load<'a>(here: &Here<'a>) -> Option<Load<'a>> {
+    let this = week(here.facts.as_of.filter(|_| here.roadmap.site.people == Some(true))?);
+    let open: Vec<_> =
+        here.roadmap.issues().filter(|(ix, _)| here.facts.issue(*ix).status.is_open()).collect();
+    let placed: Vec<_> = open.iter().filter_map(|(_, issue)| Some((*issue, weeks(issue)?))).collect();
+    let estimated = open.iter().filter(|(_, issue)| issue.estimate.is_some()).count();
+    if placed.is_empty() || placed.len() * 100 < open.len() * LEAST {
+        return None;
+    }
+    let in_points = estimated * 100 >= open.len() * LEAST;
+    let mut people = BTreeMap::<String, (&str, BTreeMap<i64, f64>)>::new();
+    for (issue, (from, to)) in &placed {
+        let amount = if in_points { issue.estimate.unwrap_or_default() } else { 1.0 };
+        for name in issue.assignees() {
+            let own = &mut people.entry(name.to_lowercase()).or_insert((name, BTreeMap::new())).1;
+            // What is late is still to be done.
+            for week in (*from).max(this)..=(*to).max(this).min(this + MOST_WEEKS - 1) {
+                *own.entry(week).or_default() += amount;
+            }
+        }
+    }
+    let mut people: Vec<_> =
+        people.into_values().filter(|(_, own)| own.values().any(|sum| *sum > 0.0)).collect();
+    let last = people.iter().filter_map(|(_, own)| own.keys().next_back()).max().copied()?;
+    if people.len() < 2 || last <= this {
+        return None;
+    }
+    let most = people.iter().flat_map(|(_, own)| own.values().copied()).fold(0.0, f64::max);
+    let total = |own: &BTreeMap<i64, f64>| own.values().sum::<f64>();
+    people.sort_by(|(_, one), (_, other)| total(other).total_cmp(&total(one)));
+    let more = and_more(people.len(), MOST_PEOPLE);
+    people.truncate(MOST_PEOPLE);
+    let cell = |amount: Option<&f64>| match amount.copied().filter(|amount| *amount > 0.0) {
+        Some(amount) => Cell { words: rounded(amount), shade: shade(amount, most) },
+        None => Cell { words: String::new(), shade: 0 },
+    };
+    let row = |(name, own): (&'a str, BTreeMap<i64, f64>)| Row {
+        name,
+        cells: (this..=last).map(|week| cell(own.get(&week))).collect(),
+    };
+    Some(Load {
+        unit: if in_points { "points" } else { "issues" },
+        of: format!("{} of {}", placed.len(), crate::report::counted(open.len(), "open issue")),
+        weeks: (this..=last).map(head).collect(),
+        rows: people.into_iter().map(row).collect(),
+        more,
+    })
+}
+
+/// The weeks in which an issue is to be worked on; `None` where it lacks a day.
+fn weeks(issue: &Issue) -> Option<(i64, i64)> {
+    Some((week(issue.begins()?.first()?), week(issue.due_on.and_then(When::last)?)))
+}
+
+/// The number of a day's week. Weeks begin on Mondays; 1970-01-01 was a Thursday.
+fn week(day: Day) -> i64 {
+    (day.days_since(Day::FIRST) + 3).div_euclid(7)
+}
+
+fn head(week: i64) -> Week {
+    let monday = monday(week).to_string();
+    Week { words: monday.split_once('-').map_or(monday.as_str(), |(_, rest)| rest).to_owned(), monday }
+}
+
+fn monday(week: i64) -> Day {
+    Day::nearest(week * 7 - 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_week_runs_from_monday_to_sunday() {
+        let day = |text: &str| Day::parse(text).expect("a day");
+        for (text, begins) in
+            [("2026-11-22", "2026-11-16"), ("2026-11-23", "2026-11-23"), ("1969-12-31", "1969-12-29")]
+        {
+            assert_eq!(monday(week(day(text))), day(begins), "{text}");
+        }
+    }
+}
