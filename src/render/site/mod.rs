@@ -49,7 +49,6 @@ pub(super) use clean::escaped;
 pub use graph::GraphOf;
 pub(super) use once::Once;
 pub use places::SitePlaces;
-pub use timeline::TimelineOf;
 pub(super) use words::StatusView;
 
 use serde::Serialize;
@@ -102,6 +101,29 @@ pub enum SitePage {
     Asset(usize),
     /// A file for machines.
     Data(DataFile),
+}
+
+/// What the rows of a page of the timeline are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TimelineOf {
+    /// The milestones, or a part of them.
+    Milestones(Part),
+    /// The labels of a group: its place among those that tell most issues apart, and what it is called in addresses.
+    Labels(usize, Box<str>),
+    /// Those who are named on issues.
+    People,
+    /// The open issues of one milestone that has no room for them elsewhere, or a part of them.
+    Milestone(MilestoneIx, Part),
+}
+
+impl TimelineOf {
+    /// Which part of its rows the page has; `None` where there are none.
+    pub(super) fn part(&self) -> Option<&Part> {
+        match self {
+            Self::Milestones(part) | Self::Milestone(_, part) => Some(part),
+            Self::Labels(..) | Self::People => None,
+        }
+    }
 }
 
 /// A file for machines.

@@ -6,12 +6,11 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    DataFile, GraphOf, SitePage,
+    DataFile, GraphOf, SitePage, TimelineOf,
     body::Names,
     cuts::{board_parts, issue_files, table_parts},
     data::sitemaps,
     frame::edit_url,
-    timeline::TimelineOf,
 };
 use crate::{
     facts::Facts,

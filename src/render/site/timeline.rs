@@ -10,11 +10,10 @@ mod room;
 
 use serde::Serialize;
 
-pub use pages::TimelineOf;
 pub(super) use pages::{Others, kinds};
 
 use super::{
-    Here, Part,
+    Here, Part, TimelineOf,
     drawn::FactsView,
     frame::Frame,
     milestone::{PartView, parts},

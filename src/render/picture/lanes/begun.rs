@@ -38,7 +38,7 @@ impl Period {
 
     /// The number of the one that holds a day, among all since year 0.
     pub fn number(self, day: Day) -> i64 {
-        i64::from(day.months() - 1).div_euclid(self.months().into())
+        (day.months() - 1).div_euclid(self.months().into())
     }
 
     fn months(self) -> u32 {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    pages::{TimelineOf, milestones, order},
+    pages::{milestones, order},
     room::{self, Room},
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     model::{IssueIx, When},
     render::{
         picture::{Cell, Picture, Table, lanes::Group},
-        site::{Here, drawn::FactsView, grouping::Grouping, progress, words::StatusView},
+        site::{Here, TimelineOf, drawn::FactsView, grouping::Grouping, progress, words::StatusView},
     },
     report::{counted, uri_segment},
 };

@@ -1,10 +1,10 @@
 //! What the timeline says first: when it ends, what moved, what is late; or when the work began.
 
-use super::{pages::TimelineOf, room::has_day};
+use super::room::has_day;
 use crate::{
     facts::{Status, days_words},
     model::{Day, MilestoneIx, When},
-    render::site::{Here, say::Say},
+    render::site::{Here, TimelineOf, say::Say},
     report::counted,
 };
 

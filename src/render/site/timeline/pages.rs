@@ -13,7 +13,7 @@ use crate::{
         Part, Renderer,
         picture::lanes::Group,
         site::{
-            Here, SitePage,
+            Here, SitePage, TimelineOf,
             known::Known,
             places::{self, MOST_MILESTONES},
         },
@@ -25,29 +25,6 @@ const MOST_GROUPS: usize = 5;
 
 /// What the page of people is called in addresses, which no label group's is.
 const PEOPLE: &str = "people";
-
-/// What the rows of a page of the timeline are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TimelineOf {
-    /// The milestones, or a part of them.
-    Milestones(Part),
-    /// The labels of a group: its place among those that tell most issues apart, and what it is called in addresses.
-    Labels(usize, Box<str>),
-    /// Those who are named on issues.
-    People,
-    /// The open issues of one milestone that has no room for them elsewhere, or a part of them.
-    Milestone(MilestoneIx, Part),
-}
-
-impl TimelineOf {
-    /// Which part of its rows the page has; `None` where there are none.
-    pub(super) fn part(&self) -> Option<&Part> {
-        match self {
-            Self::Milestones(part) | Self::Milestone(_, part) => Some(part),
-            Self::Labels(..) | Self::People => None,
-        }
-    }
-}
 
 /// The pages of the timeline beside those of the milestones.
 #[derive(Debug, Default)]
