@@ -335,7 +335,7 @@ pub struct Fixing {
     /// Show what `--fix` would change without writing
     #[arg(long, short = 'n', requires = "fix", conflicts_with = "patch")]
     pub dry_run: bool,
-    /// Make all that `--fix=all` offers without asking
+    /// Make all that `--fix=all` offers without asking; only `--fix=comments` deletes comments, which JSON does not have
     #[arg(long, short, requires = "fix")]
     pub yes: bool,
 }
@@ -347,6 +347,8 @@ pub enum Fix {
     Certain,
     /// All of them, those that may change it after a question.
     All,
+    /// The same, and with `--yes` comments are deleted as well.
+    Comments,
 }
 
 /// Which findings are accepted.

@@ -8,7 +8,7 @@ use std::{
 use super::Session;
 use crate::{
     io::Failure,
-    model::Roadmap,
+    model::{Issue, Roadmap},
     output::as_on_disk,
     report::{Diagnostic, ItemKey, ItemNames, NAMED, Place, Report, Severity, closest, counted},
     rules::{self, Kind, RULES, Reach},
@@ -49,7 +49,12 @@ pub(super) fn has_acceptable(report: &Report) -> bool {
 /// The names of the items that something was found in.
 pub(super) fn names(roadmap: &Roadmap, report: &Report) -> ItemNames {
     let wanted: BTreeSet<ItemKey> = report.iter().filter_map(|found| found.place.item()).collect();
-    let mut names = ItemNames::new();
+    let body = |it: &Issue| {
+        let source = roadmap.files.get(it.origin.file)?;
+        Some((Arc::clone(&it.body_file.as_ref()?.path), (Arc::clone(source), it.id.as_str().to_owned())))
+    };
+    let bodies = roadmap.issues.iter().filter_map(body).collect();
+    let mut names = ItemNames { bodies, ..ItemNames::default() };
     if wanted.is_empty() {
         return names;
     }
@@ -57,7 +62,7 @@ pub(super) fn names(roadmap: &Roadmap, report: &Report) -> ItemNames {
         let Some(file) = roadmap.files.get(origin.file) else { return };
         let key = (Arc::clone(file), list, origin.index);
         if wanted.contains(&key) {
-            names.insert(key, name.to_owned());
+            names.items.insert(key, name.to_owned());
         }
     };
     let [issues, groups, labels, milestones, phases, sections] = NAMED;
@@ -84,8 +89,11 @@ fn acceptable(finding: &Diagnostic, names: &ItemNames) -> Option<Acceptable> {
     // What is only in this working tree has no weight, and no commit has it.
     (is_acceptable(code) && *severity != Severity::Note).then(|| Acceptable {
         code: (*code).to_owned(),
-        file: place.file.to_string(),
-        item: place.item().map_or_else(|| place.head(), |item| names.get(&item).cloned()),
+        file: names.bodies.get(&place.file).map_or(&place.file, |(source, _)| source).to_string(),
+        item: match place.item() {
+            None => names.of(place).map(str::to_owned).or_else(|| place.head()),
+            Some(_) => names.of(place).map(str::to_owned),
+        },
         value: finding.value(),
     })
 }
@@ -110,7 +118,7 @@ pub(super) fn settle(
 ) -> Settled {
     let mut left = BTreeMap::new();
     for (what, count) in accepted.counts() {
-        *left.entry(here(what.clone(), found)).or_default() += count;
+        *left.entry(here(what.clone(), names, found)).or_default() += count;
     }
     let mut taken = Report::whole();
     // Of those that are only counted nobody knows what they are: they are told.
@@ -128,13 +136,17 @@ pub(super) fn settle(
     let mut settled = Settled { told, accepted: taken, unused: Report::default() };
     // Whatever standard input is, the file is not about it alone.
     if !found.stdin {
-        settled.unused = unused(accepted, &mut left, found, reach);
+        settled.unused = unused(accepted, &mut left, names, found, reach);
     }
     settled
 }
 
-/// What an entry is in this run: what stands in the source is looked for in standard input where that is read instead.
-fn here(mut what: Acceptable, found: &Found) -> Acceptable {
+/// What an entry is in this run: what is in the source is looked for in standard input where that is read instead, and what is in
+/// the file of a body, in its issue, so that a body that is moved takes along what is accepted in it.
+fn here(mut what: Acceptable, names: &ItemNames, found: &Found) -> Acceptable {
+    if let Some((source, id)) = names.bodies.get(&*what.file) {
+        (what.file, what.item) = (source.to_string(), Some(id.clone()));
+    }
     let name = what.file.strip_prefix(&found.base).map(|name| name.trim_start_matches('/'));
     if found.stdin && name.is_some_and(is_source) {
         what.file = STDIN.to_owned();
@@ -156,13 +168,14 @@ fn is_in_reach(what: &Acceptable, found: &Found, reach: Reach) -> bool {
 fn unused(
     accepted: &Accepted,
     left: &mut BTreeMap<Acceptable, usize>,
+    names: &ItemNames,
     found: &Found,
     reach: Reach,
 ) -> Report {
     let mut report = Report::default();
     let mut seen = BTreeSet::new();
     for (line, entry) in accepted.entries.iter().enumerate() {
-        let what = &entry.what;
+        let what = here(entry.what.clone(), names, found);
         let place = accepted.place(line);
         let mut tell = |place: Place, message: String, help: String| {
             report.push(Diagnostic::new("unused-accepted", place, message).help(help));
@@ -176,10 +189,10 @@ fn unused(
                 (None, None) => ("there is no such rule", prune()),
             };
             tell(place.key("code"), format!("`{}` accepts nothing: {why}", what.code), help);
-        } else if !seen.insert(what) {
+        } else if !seen.insert(what.clone()) {
             tell(place, format!("what is accepted of `{}` here is in the file twice", what.code), prune());
         } else if let Some(left) =
-            left.get_mut(what).filter(|left| **left > 0 && is_in_reach(what, found, reach))
+            left.get_mut(&what).filter(|left| **left > 0 && is_in_reach(&what, found, reach))
         {
             let of = counted(*left, "finding");
             let message = match *left == entry.count {
@@ -220,12 +233,10 @@ pub(super) fn accept(
             *current.entry(what).or_default() += 1;
         }
     }
-    let before: BTreeMap<_, _> = old
-        .map(Accepted::counts)
-        .unwrap_or_default()
-        .into_iter()
-        .map(|(what, count)| (what.clone(), count))
-        .collect();
+    let mut before = BTreeMap::<Acceptable, usize>::new();
+    for (what, count) in old.map(Accepted::counts).unwrap_or_default() {
+        *before.entry(here(what.clone(), names, &session.found)).or_default() += count;
+    }
     let mut after = BTreeMap::new();
     for (what, count) in &before {
         if is_acceptable(&what.code) && !is_in_reach(what, &session.found, reach) {

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use rayon::prelude::*;
 
-use super::{Session, adoption, tracked::untracked};
+use super::{Session, abandon, adoption, tracked::untracked};
 use crate::{
     cli::{Build, Global},
     io::{Failure, FailureKind, Io},
@@ -83,8 +83,7 @@ fn once(args: &Build, global: &Global, io: &Io<'_>, listed: &[PagePath]) -> Resu
         session.add(untracked(&session, &renderer)?);
     }
     session.finish(Reach::Roadmap, Some(&renderer.roadmap));
-    // The process ends: the system takes it all back at once.
-    std::mem::forget((renderer, pages));
+    abandon((renderer, pages));
     if !session.is_fresh() {
         return Ok(None);
     }

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use super::{
-    Session,
+    Session, abandon,
     build::{CONTEXT, difference, foreign_file},
     fix,
     handed::{self, Form},
@@ -139,8 +139,7 @@ fn checked<'a>(
             None => {}
         }
         session.finish_accepting(Reach::Files, &renderer.roadmap, args.accept)?;
-        // The process ends: the system takes it all back at once.
-        std::mem::forget((renderer, pages));
+        abandon((renderer, pages));
     } else {
         session.judge(&roadmap, &facts);
         session.finish_accepting(Reach::Roadmap, &roadmap, args.accept)?;

@@ -17,6 +17,7 @@ use crate::{
     io::{Failure, FailureKind, Io},
     report::{Diagnostic, Finding, JsonPath, Place, Report, counted, one_line},
     rules::{self, Kind},
+    source::NO_COMMENTS,
 };
 
 /// A file, and the item in it.
@@ -87,6 +88,10 @@ impl Asked<'_> {
     }
 
     fn asks(&mut self, found: &Finding) -> bool {
+        if self.args.fixing.yes && self.which != Fix::Comments && found.diagnostic.message == NO_COMMENTS {
+            self.failure.get_or_insert_with(|| unsaid(found));
+            return false;
+        }
         if self.args.fixing.yes || self.args.fixing.dry_run {
             return true;
         }
@@ -111,6 +116,16 @@ impl Asked<'_> {
         self.declined.insert(key);
         false
     }
+}
+
+/// The refusal to delete a comment that nobody said anything of.
+fn unsaid(found: &Finding) -> Failure {
+    let line = found.span.as_ref().map(|span| format!(":{}", span.line)).unwrap_or_default();
+    let place = format!("{}{line}", one_line(&found.diagnostic.place.file));
+    let message =
+        format!("JSON has no comments, and a fix would delete the one at `{place}`: nothing was fixed");
+    Failure::new(FailureKind::Usage, message)
+        .help("`--fix=comments --yes` deletes them as well; `--fix=all` asks about each")
 }
 
 fn key(found: &Finding) -> (&'static str, String, String) {

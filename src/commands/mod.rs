@@ -165,6 +165,13 @@ fn filled(args: &cli::Import, global: &Global, io: &Io<'_>) -> Result<u8, Failur
     }
 }
 
+/// Lets go of what a verb is done with. Where the process ends, the system takes all of it back at once; a test runs many verbs in one.
+fn abandon<T>(held: T) {
+    if !cfg!(feature = "internals") {
+        std::mem::forget(held);
+    }
+}
+
 /// A build without a server says so, instead of not knowing the verb that every manual names.
 #[cfg(not(feature = "serve"))]
 fn no_server() -> Failure {

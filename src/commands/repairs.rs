@@ -79,7 +79,7 @@ pub(super) fn mend(
         let own = Io { files: &preview, ..*io };
         let (session, _) = judged(&own, global)?;
         let chosen = if rounds.next().is_some() { chosen(&session, &mut wants) } else { Vec::new() };
-        let made = work.round(io, &session, chosen)?;
+        let made = work.round(io, &session, chosen, &mut wants)?;
         before.get_or_insert_with(|| session.report.clone());
         if made.is_empty() {
             let after = session.report;
@@ -126,6 +126,7 @@ impl Work {
         io: &Io<'_>,
         session: &Session<'_>,
         mut chosen: Vec<Finding>,
+        wants: &mut impl FnMut(&[Finding]) -> Vec<bool>,
     ) -> Result<Vec<Finding>, Failure> {
         let mut made = Vec::new();
         let files: BTreeSet<_> = chosen.iter().filter_map(file).cloned().collect();
@@ -147,8 +148,7 @@ impl Work {
                 of_file.into_iter().enumerate().filter_map(|(n, found)| done.contains(&n).then_some(found)),
             );
             if is_syntax {
-                let is_lenient = made.last().is_some_and(|found| !certain(&found.diagnostic));
-                made.extend(on_with_syntax(&file, &mut new, is_lenient));
+                made.extend(on_with_syntax(&file, &mut new, wants));
             }
             self.new.insert(file, new);
         }
@@ -174,20 +174,25 @@ fn file(found: &Finding) -> Option<&Arc<str>> {
 }
 
 /// Goes on with faults of syntax, each of which hides the next, without reading the roadmap between two of them.
-fn on_with_syntax(file: &Arc<str>, text: &mut String, is_lenient: bool) -> Vec<Finding> {
+fn on_with_syntax(
+    file: &Arc<str>,
+    text: &mut String,
+    wants: &mut impl FnMut(&[Finding]) -> Vec<bool>,
+) -> Vec<Finding> {
     let mut made = Vec::new();
-    while let Some(found) =
-        syntax_fault(file, text).filter(|found| certain(found) || is_lenient && lenient(found))
-    {
+    while let Some(found) = syntax_fault(file, text) {
         let Some(repair) = found.repair.clone().filter(|_| made.len() < MOST_OF_SYNTAX) else { break };
-        let (new, done) = Mender::new(text).mended(&[&*repair]);
         let mut report = Report::default();
         report.push(found);
-        made.extend(locate(report, &Only(text)).findings);
-        if done.is_empty() {
-            made.pop();
+        let found = locate(report, &Only(text)).findings;
+        if wants(&found) != [true] {
             break;
         }
+        let (new, done) = Mender::new(text).mended(&[&*repair]);
+        if done.is_empty() {
+            break;
+        }
+        made.extend(found);
         *text = new;
     }
     made

@@ -83,7 +83,7 @@ impl<'a> Session<'a> {
         let report = settings.apply(report);
         let outputs = found.placed(roadmap.outputs.clone());
         roadmap.outputs = outputs.clone();
-        let (accepted, names) = (Report::default(), ItemNames::new());
+        let (accepted, names) = (Report::default(), ItemNames::default());
         let session = Self {
             io,
             global,

@@ -9,6 +9,7 @@ mod show;
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use super::{
@@ -28,7 +29,7 @@ use crate::{
     links,
     output::{self, Found, Stop, Tree},
     render::{Page, PageKind, Renderer},
-    report::{Styled, file_uri, typed},
+    report::{Report, Severity, Styled, file_uri, typed},
     rules::{self, Reach},
 };
 pub(super) use show::summary_lines;
@@ -71,6 +72,18 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
+    /// The JSON as a plan that `import` reads, where it is no roadmap and one can be made of it.
+    fn plan(&self, io: &Io<'_>) -> Result<Option<(PathBuf, PlanFile)>, Failure> {
+        let Some(name) = self.spot.json.as_ref().filter(|_| self.from.is_none()) else { return Ok(None) };
+        let path = self.spot.root.join(name);
+        let bytes = io.files.read(&path)?.unwrap_or_default();
+        let mut report = Report::default();
+        let text = import::decoded(&name.as_str().into(), bytes, &mut report);
+        let is_plan = text.is_some_and(|text| import::is_plan(&text));
+        let plan = PlanFile { path: name.clone(), form: Form::Export, noun: "a JSON file" };
+        Ok(is_plan.then_some((path, plan)))
+    }
+
     /// Builds what can be understood and shows it: what a machine can mend is mended in memory, the rest left out and told.
     fn run(self, io: &Io<'_>) -> Result<u8, Failure> {
         let Self { args, global, spot, .. } = self;
@@ -80,7 +93,10 @@ impl Look<'_> {
         let lenient = Io { files: &preview, ..*io };
         let (mut session, mut roadmap, facts) = Session::open(&lenient, &own, None)?;
         if roadmap.milestones.is_empty() && roadmap.issues.is_empty() && rules::blocks(&mended.before) {
-            return empty(session, spot);
+            return match self.plan(io)? {
+                Some((path, plan)) => imported(args, global, io, &path, &plan),
+                None => empty(session, spot),
+            };
         }
         roadmap.outputs.site.get_or_insert_with(|| SITE.into());
         let items = show::items(&roadmap);
@@ -137,6 +153,9 @@ fn empty(session: Session<'_>, spot: &Spot) -> Result<u8, Failure> {
 
 /// Shows what `import` would make of a plan, out of a scratch folder.
 fn imported(args: &Try, global: &Global, io: &Io<'_>, path: &Path, plan: &PlanFile) -> Result<u8, Failure> {
+    if holds_nothing(io, path, plan.form)? {
+        return Err(no_plan(plan));
+    }
     let (name, full) = (path.display().to_string(), io.files.real(path)?);
     let folder = io.files.scratch("roadbook-import", &full.display().to_string())?;
     let json = folder.join(import_verb::DEFAULT);
@@ -145,9 +164,7 @@ fn imported(args: &Try, global: &Global, io: &Io<'_>, path: &Path, plan: &PlanFi
     let code = import_verb::run(&import, &quiet, io);
     let shown = code.and_then(|code| {
         if code == 3 || io.files.entry(&json)?.is_none() {
-            let message =
-                format!("`{}` is {}, and no milestone and no issue was read from it", plan.path, plan.noun);
-            return Err(Failure::new(FailureKind::Usage, message).help(import::WHAT_IS_READ));
+            return Err(no_plan(plan));
         }
         let own = Global { root: Some(folder.clone()), ..global.without_roadmap() };
         let spot = Spot::find(io, &own, Some(&json))?;
@@ -155,6 +172,25 @@ fn imported(args: &Try, global: &Global, io: &Io<'_>, path: &Path, plan: &PlanFi
     });
     io.files.discard(&folder);
     shown
+}
+
+/// Whether an import would say no more than that there is nothing to be read.
+fn holds_nothing(io: &Io<'_>, path: &Path, form: Form) -> Result<bool, Failure> {
+    let bytes = io.files.read(path)?.filter(|_| form != Form::Export).unwrap_or_default();
+    let (name, mut report) = (Arc::from(path.display().to_string()), Report::default());
+    let Some(text) = import::decoded(&name, bytes, &mut report) else { return Ok(false) };
+    let text = import::Text { name, text: text.into() };
+    let target = import::Target { name: import_verb::DEFAULT.into(), text: None, overrides: Vec::new() };
+    let read = import::import(&text, &target, form, &import::Maps::default());
+    let is_nothing = |report: &Report| {
+        report.iter().filter(|it| it.severity == Severity::Error).all(|it| it.code == "import-left-out")
+    };
+    Ok(form != Form::Export && read.is_err_and(|report| is_nothing(&report)))
+}
+
+fn no_plan(plan: &PlanFile) -> Failure {
+    let message = format!("`{}` is {}, and no milestone and no issue was read from it", plan.path, plan.noun);
+    Failure::new(FailureKind::Usage, message).help(import::WHAT_IS_READ)
 }
 
 /// What a named file is that is a plan and no roadmap: a document, a table, a dump of issues. `None` where it may be a roadmap.
@@ -169,11 +205,12 @@ fn other(path: &Path, io: &Io<'_>) -> Result<Option<(Form, &'static str)>, Failu
     let Sniffed { form, noun } = import::sniff(&name, &text);
     let failure = Failure::new(FailureKind::Usage, format!("`{name}` is {noun}, and no roadmap"));
     match form {
-        Form::Json if noun != "a file of labels" => Ok(None),
-        Form::Json => {
+        Form::Json if noun == "a JSON file" => Ok(None),
+        Form::Json if noun == "a file of labels" => {
             Err(failure.help(format!("`roadbook import {}` makes a roadmap of its labels", typed(&name))))
         }
         form if !form.is_read() => Err(failure.help(import::WHAT_IS_READ)),
+        Form::Json => Ok(Some((Form::Export, noun))),
         _ => Ok(Some((form, noun))),
     }
 }

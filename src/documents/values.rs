@@ -117,6 +117,20 @@ pub(crate) fn is_id_word(word: &str) -> bool {
     word.chars().any(|c| c.is_ascii_uppercase()) && id_in_title(&format!("{word}: x")) == Some(word)
 }
 
+/// The number that a title begins with, as GitHub writes them, and where the title goes on: `#7 Dig`, `#7: dig`. What a sentence
+/// may begin with (`#1 priority is speed`) is none.
+fn leading_number(text: &str) -> Option<(String, usize)> {
+    let digits = text.strip_prefix('#')?;
+    let end = digits.find(|c: char| !c.is_ascii_digit())?;
+    let number: u64 = digits[..end].parse().ok()?;
+    let (behind, from) = (&digits[end..], rest(text, 1 + end));
+    let is_separated =
+        behind.starts_with(": ") || behind.starts_with(' ') && behind.len() - 1 > text.len() - from;
+    let first = text[from..].chars().next()?;
+    let is_title = behind.starts_with(' ') && first.is_alphabetic() && (number > 9 || !first.is_lowercase());
+    (is_separated || is_title).then(|| (format!("issue-{number}"), from))
+}
+
 /// The id at the head of words and where the rest begins: before a separator, or marked by itself as `**DB-001**`.
 pub(crate) fn leading_id(words: &Words) -> Option<(String, usize)> {
     let marked = words.marks.iter().find(|mark| mark.within.start == 0 && mark.kind != MarkKind::Struck);
@@ -125,6 +139,9 @@ pub(crate) fn leading_id(words: &Words) -> Option<(String, usize)> {
         if is_id_word(marked) || marked.starts_with('#') {
             return id(marked).map(|id| (id, rest(&words.text, mark.within.end)));
         }
+    }
+    if let Some(found) = leading_number(&words.text) {
+        return Some(found);
     }
     let found = id_in_title(&words.text)?;
     let end = words.text.find(found)? + found.len();
@@ -162,4 +179,33 @@ pub(crate) fn phase_of(title: &str) -> Option<&str> {
     let number = behind.trim_start();
     let words = number.trim_start_matches(|c: char| c.is_ascii_digit());
     (words.len() < number.len() && number.len() < behind.len()).then(|| words[rest(words, 0)..].trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_before_a_title_is_told_from_a_sentence() {
+        for (text, title) in [
+            ("#7 Dig the pit", Some("Dig the pit")),
+            ("#7: dig", Some("dig")),
+            ("#7 – dig", Some("dig")),
+            ("#7 - dig", Some("dig")),
+            ("#12 dig", Some("dig")),
+            ("#7 Über", Some("Über")),
+            ("#7 挖坑", Some("挖坑")),
+            ("#1 priority is speed", None),
+            ("#7-eleven", None),
+            ("#7", None),
+            ("#7 ", None),
+            ("#7 (done)", None),
+            ("#good-first-issue Dig", None),
+            ("# 7 Dig", None),
+        ] {
+            let found = leading_number(text);
+            assert_eq!(found.as_ref().map(|(_, from)| &text[*from..]), title, "{text}");
+            assert!(found.is_none_or(|(id, _)| id.starts_with("issue-")), "{text}");
+        }
+    }
 }

@@ -192,12 +192,33 @@ impl Field {
 
 /// Words as they are looked up: in lower case, without marks.
 pub(crate) fn name(text: &str) -> String {
-    let letters = text.to_lowercase();
+    let letters = if text.contains(char::is_whitespace) { text.to_lowercase() } else { words_of(text) };
     let letters: String =
         letters.chars().map(|c| if c.is_alphanumeric() || c == '#' { c } else { ' ' }).collect();
     let name = letters.split_whitespace().collect::<Vec<_>>().join(" ");
     // Jira writes its users' fields as `Custom field (Story Points)`.
     name.strip_prefix("custom field ").map_or(name.clone(), str::to_owned)
+}
+
+/// Whether a key is that of a title.
+pub(crate) fn is_title(key: &str) -> bool {
+    let name = name(key);
+    matches!(Field::named(&name), Some((Field::Title, _)))
+        || ["issue", "task", "text", "description"].contains(&name.as_str())
+}
+
+/// A key of a program as words: `dueDate` as `due date`.
+fn words_of(key: &str) -> String {
+    let mut words = String::with_capacity(key.len() + 4);
+    let mut before = ' ';
+    for c in key.chars() {
+        if c.is_uppercase() && before.is_lowercase() {
+            words.push(' ');
+        }
+        words.extend(c.to_lowercase());
+        before = c;
+    }
+    words
 }
 
 /// Words that say open or closed, and nothing more.
@@ -250,6 +271,10 @@ pub(crate) const ISSUE_LISTS: [&str; 14] = [
     "deliverables",
 ];
 
+/// Keys of programs around a list that is all they have to say.
+pub(crate) const AROUND: [&str; 8] =
+    ["data", "results", "nodes", "records", "rows", "entries", "objects", "values"];
+
 /// The same of what is to be done within an issue.
 pub(crate) const STEPS: [&str; 7] =
     ["subtasks", "sub tasks", "children", "checklist", "steps", "acceptance criteria", "acceptance"];
@@ -298,6 +323,7 @@ fn state_of(word: &str) -> Option<&'static str> {
             Some("closed")
         }
         "open"
+        | "opened"
         | "todo"
         | "to do"
         | "planned"

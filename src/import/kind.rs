@@ -1,6 +1,6 @@
 //! What a file is, by its name or by its first lines: the one place that `import` and `try` ask before a parser does.
 
-use super::{export, is_json};
+use super::{export, is_json, tree};
 
 /// How a file is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,8 +32,15 @@ pub struct Sniffed {
     pub noun: &'static str,
 }
 
+/// What people call JSON of which each line is an object.
+const LINES: &str = "a file of JSON lines";
+
+/// Exports of other tools whose tasks say what they are as our issues do.
+const READ: [&str; 4] =
+    ["an issue of GitLab", "an export of GitLab", "a task of Asana", "an export of Asana"];
+
 /// Endings of names, and what such files are.
-const ENDINGS: [(&str, Form, &str); 24] = [
+const ENDINGS: [(&str, Form, &str); 29] = [
     ("md", Form::Markdown, "a Markdown document"),
     ("markdown", Form::Markdown, "a Markdown document"),
     ("mdown", Form::Markdown, "a Markdown document"),
@@ -58,6 +65,11 @@ const ENDINGS: [(&str, Form, &str); 24] = [
     ("pdf", Form::Other, "a PDF"),
     ("mpp", Form::Other, "a Microsoft Project file"),
     ("zip", Form::Other, "a ZIP archive"),
+    ("ics", Form::Other, "a calendar"),
+    ("opml", Form::Other, "an outline in XML"),
+    ("mm", Form::Other, "a mind map"),
+    ("jsonl", Form::Json, LINES),
+    ("ndjson", Form::Json, LINES),
 ];
 
 /// What is said of what is read.
@@ -98,8 +110,11 @@ pub fn sniff(name: &str, text: &str) -> Sniffed {
 fn of_json(text: &str) -> Sniffed {
     match export::kind(text) {
         Some((noun, true)) => Sniffed { form: Form::Export, noun },
-        Some((noun @ "a file of labels", false)) => Sniffed { form: Form::Json, noun },
+        Some((noun, false)) if noun == "a file of labels" || READ.contains(&noun) => {
+            Sniffed { form: Form::Json, noun }
+        }
         Some((noun, false)) => Sniffed { form: Form::Other, noun },
+        None if tree::is_lines(text) => Sniffed { form: Form::Json, noun: LINES },
         None => Sniffed { form: Form::Json, noun: "a JSON file" },
     }
 }
@@ -132,8 +147,10 @@ pub fn looks_like(text: &str) -> Option<Sniffed> {
         of(Form::Yaml, "a YAML file")
     } else if ["<!doctype html", "<html"].iter().any(|mark| head.to_ascii_lowercase().starts_with(mark)) {
         of(Form::Other, "an HTML file")
-    } else if head.trim_start().starts_with("<?xml") || head.trim_start().starts_with("<rss") {
+    } else if ["<?xml", "<rss", "<opml", "<map "].iter().any(|mark| head.trim_start().starts_with(mark)) {
         of(Form::Other, "an XML file")
+    } else if head.starts_with("BEGIN:VCALENDAR") {
+        of(Form::Other, "a calendar")
     } else {
         None
     }
@@ -208,6 +225,8 @@ mod tests {
             ("* Walls\n* Roof\n", None),
             ("<?xml version=\"1.0\"?>\n<rss>\n", Some("an XML file")),
             ("<rss version=\"0.92\">", Some("an XML file")),
+            ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", Some("a calendar")),
+            ("<opml version=\"2.0\">", Some("an XML file")),
             ("<!DOCTYPE html>\n<p>\n", Some("an HTML file")),
             ("# Plan\n\nFirst, second, third.\n", None),
         ] {
@@ -223,6 +242,8 @@ mod tests {
             ("a.json", "{\"bug\": \"ff0000\"}", Form::Json),
             ("a", "{\"lists\": [], \"cards\": []}", Form::Other),
             ("a.json", "{ broken", Form::Json),
+            ("a.json", "{\"title\": \"x\"}\n{\"title\": \"y\"}\n", Form::Json),
+            ("a.json", "[{\"iid\": 1, \"title\": \"x\"}]", Form::Json),
             ("a.csv", "{\"a\",\"b\"}", Form::Sheet),
         ] {
             assert_eq!(sniff(name, text).form, form, "{text}");

@@ -20,6 +20,7 @@ mod tree;
 use std::sync::Arc;
 
 use crate::{
+    documents::vocabulary,
     render::Override,
     report::{Diagnostic, Place, Report},
 };
@@ -40,6 +41,9 @@ pub(crate) const CONTRADICTION: &str = "import-contradiction";
 
 /// The code of a document that building does not give back.
 pub(crate) const INEXACT: &str = "import-inexact";
+
+/// How many objects may be around a list of issues.
+const MOST_AROUND: usize = 4;
 
 /// The text of a source that says nothing yet.
 const EMPTY: &str = "{\n}\n";
@@ -156,7 +160,7 @@ pub fn is_json(text: &str) -> bool {
 /// Whether a JSON is a list of labels, or a roadmap by its keys that is not quite as a source is written.
 pub fn is_loose(text: &str) -> bool {
     let Ok(value) = serde_json::from_str::<serde_json::Value>(text.trim_start_matches('\u{feff}')) else {
-        return false;
+        return tree::is_lines(text) && is_plan(text);
     };
     let has_lists = value.is_object() && ["issues", "milestones"].iter().any(|key| !value[key].is_null());
     let mut report = Report::default();
@@ -164,7 +168,33 @@ pub fn is_loose(text: &str) -> bool {
         let read = crate::source::parse(&Arc::from("x.json"), text.as_bytes().to_vec(), &mut report);
         read.is_some() && report.iter().next().is_none()
     };
-    export::kind(text).is_some_and(|(noun, _)| noun == "a file of labels") || has_lists && !is_sound()
+    export::kind(text).is_some_and(|(noun, _)| noun == "a file of labels")
+        || has_lists && !is_sound()
+        || !has_lists && is_plan(text)
+}
+
+/// Whether a JSON that is no export of GitHub's is a plan all the same: a roadmap in a wrapper, lists of objects that have titles.
+pub fn is_plan(text: &str) -> bool {
+    let document = Text { name: "x.json".into(), text: text.into() };
+    holds_titles(text)
+        && document::read_foreign(&document, Form::Json, &Maps::default())
+            .is_ok_and(|read| !(read.draft.milestones.is_empty() && read.draft.issues.is_empty()))
+}
+
+/// Whether a JSON holds a list of objects of which one has a title.
+fn holds_titles(text: &str) -> bool {
+    fn any(value: &serde_json::Value, left: usize) -> bool {
+        let has_title = |item: &serde_json::Value| {
+            item.as_object().is_some_and(|object| object.keys().any(|key| vocabulary::is_title(key)))
+        };
+        match value {
+            serde_json::Value::Array(items) => items.iter().any(has_title),
+            serde_json::Value::Object(members) if left > 0 => members.values().any(|it| any(it, left - 1)),
+            _ => false,
+        }
+    }
+    let bare = text.trim_start_matches('\u{feff}');
+    tree::is_lines(bare) || serde_json::from_str(bare).is_ok_and(|value| any(&value, MOST_AROUND))
 }
 
 /// Whether a text is `owner/name`.

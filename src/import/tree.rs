@@ -9,7 +9,11 @@ use std::{collections::BTreeMap, ops::Range};
 
 use serde_json::Value;
 
-pub(super) use self::{json::json, toml::toml, yaml::yaml};
+pub(super) use self::{
+    json::{is_lines, json},
+    toml::toml,
+    yaml::yaml,
+};
 use super::fault::Fault;
 
 /// How deep a file may nest.

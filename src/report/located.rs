@@ -119,7 +119,7 @@ pub struct Span {
 
 /// The findings with their lines.
 pub fn locate(report: Report, texts: &dyn Texts) -> Located {
-    locate_all(report, Report::default(), &ItemNames::new(), texts)
+    locate_all(report, Report::default(), &ItemNames::default(), texts)
 }
 
 /// The same of findings and of those that are accepted, with the names of the items that they were found in.
@@ -151,7 +151,7 @@ pub fn locate_all(report: Report, accepted: Report, names: &ItemNames, texts: &d
 
 impl Finding {
     fn unlocated(diagnostic: Diagnostic, is_accepted: bool, names: &ItemNames) -> Self {
-        let item = diagnostic.place.item().and_then(|item| names.get(&item).cloned());
+        let item = names.of(&diagnostic.place).map(str::to_owned);
         let related = vec![None; diagnostic.related.len()];
         Self { related, span: None, item, is_accepted, fix: Vec::new(), diagnostic }
     }

@@ -15,7 +15,21 @@ pub type ItemKey = (Arc<str>, &'static str, usize);
 pub const NAMED: [&str; 6] = ["issues", "label_groups", "labels", "milestones", "phases", "sections"];
 
 /// The names of items that something was found in.
-pub type ItemNames = BTreeMap<ItemKey, String>;
+#[derive(Debug, Default)]
+pub struct ItemNames {
+    /// Those of the items in the source's lists.
+    pub items: BTreeMap<ItemKey, String>,
+    /// The files that hold the body of an issue: the file of the source that has the issue, and its id.
+    pub bodies: BTreeMap<Arc<str>, (Arc<str>, String)>,
+}
+
+impl ItemNames {
+    /// The name of the item that a place is in, wherever that item's body is kept.
+    pub fn of(&self, place: &Place) -> Option<&str> {
+        let body = || self.bodies.get(&place.file).map(|(_, id)| id);
+        place.item().map_or_else(body, |item| self.items.get(&item)).map(String::as_str)
+    }
+}
 
 impl Place {
     /// The item that this place is in.

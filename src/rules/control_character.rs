@@ -28,10 +28,13 @@ fn run(context: &Context<'_>, report: &mut Report) {
         if is_plain(text.value) && !(text.kind.is_line() && text.value.contains('\n')) {
             return;
         }
-        let found = text.value.chars().filter(|c| is_control(*c, text.kind));
+        let found = || text.value.chars().filter(|c| is_control(*c, text.kind));
         let help = "delete it, or replace it by a space";
-        if let Some(found) = finding(RULE.code, text, found, help) {
-            report.push(if text.kind.is_line() { found } else { found.warning() });
+        if let Some(mut mended) = finding(RULE.code, text, found(), help) {
+            // What separates words is as good as a space.
+            let is_blank = found().all(|c| matches!(c, '\t' | '\n' | '\r'));
+            mended.repair.iter_mut().for_each(|repair| repair.is_certain |= is_blank);
+            report.push(if text.kind.is_line() { mended } else { mended.warning() });
         }
     });
 }

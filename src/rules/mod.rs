@@ -62,6 +62,7 @@ mod site_url;
 mod state_contradiction;
 mod sub_issue_limit;
 mod title_length;
+mod title_space;
 mod unknown_column;
 mod unknown_id;
 mod unreachable_due;
@@ -157,6 +158,7 @@ pub static RULES: &[Rule] = &[
     reading::SYNTAX,
     files::TEMPLATE_LIMIT,
     title_length::RULE,
+    title_space::RULE,
     settings::UNEXPLAINED_RULE,
     references::UNKNOWN_BLOCKER,
     unknown_column::RULE,

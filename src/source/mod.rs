@@ -57,5 +57,5 @@ pub use read::{LOCK, TEMPLATES, TextsOf, lock_path, read_document, read_lock, re
 pub(crate) use scan::Scanner;
 pub use search::{Candidate, Searched, search};
 pub(crate) use shape::meant_key;
-pub(crate) use syntax::fault as syntax_fault;
+pub(crate) use syntax::{NO_COMMENTS, fault as syntax_fault};
 pub(crate) use tree::{Kind as NodeKind, Member, Node};

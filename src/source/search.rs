@@ -151,7 +151,11 @@ fn judge(path: &str, bytes: Vec<u8>) -> Option<Candidate> {
             is_aside: is_aside(path),
         });
     };
-    let members = value.as_object().filter(|members| !members.contains_key("generated"))?;
+    let mut members = value.as_object().filter(|members| !members.contains_key("generated"))?;
+    // A roadmap in a wrapper is one that `check --fix` takes out of it.
+    while let (1, Some(inner)) = (members.len(), members.values().next().and_then(Value::as_object)) {
+        members = inner;
+    }
     let titled = |key: &str| {
         let items = members.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         let titled = items.iter().filter(|item| item.get("title").is_some_and(Value::is_string)).count();

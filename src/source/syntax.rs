@@ -12,6 +12,9 @@ use crate::report::{Action, Diagnostic, Place};
 
 mod fixes;
 
+/// What is said of a comment.
+pub(crate) const NO_COMMENTS: &str = "JSON has no comments";
+
 /// The first fault of a text that is no JSON; `None` where it is JSON, whatever it says.
 pub(crate) fn fault(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
     let body = text.strip_prefix(BOM).unwrap_or(text);
@@ -232,9 +235,7 @@ impl Near<'_> {
         let rest = &self.text[self.at..];
         let line = self.at..self.at + rest.find(['\n', '\r']).unwrap_or(rest.len());
         if rest.starts_with("//") || rest.starts_with("/*") || rest.starts_with('#') {
-            return Some(
-                Words::new(line, "JSON has no comments").help("delete it, or keep it under `extra`"),
-            );
+            return Some(Words::new(line, NO_COMMENTS).help("delete it, or keep it under `extra`"));
         }
         let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '‘' | '’' | '“' | '”' | '`'))?;
         Some(Words::new(self.token(), format!("`{quote}` is no quote in JSON")).help("write `\"`"))

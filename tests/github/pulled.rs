@@ -449,3 +449,36 @@ fn a_source_that_cannot_be_read_and_a_github_that_refuses_change_nothing() {
     project.put("plan.json", "{");
     project.run(&github, &["pull"]).ends(3);
 }
+
+#[test]
+fn bodies_that_have_files_come_home_into_them() {
+    let (github, project) = applied();
+    for (id, body) in [("A-1", "Do it.\n\n- [ ] one\n- [ ] two\n"), ("A-2", "x\n")] {
+        project.put(&format!("bodies/{id}.md"), body);
+    }
+    let split = SOURCE.replace(",\n      \"body\": \"Do it.\\n\\n- [ ] one\\n- [ ] two\"", "");
+    let split = split.replace(", \"body\": \"x\"", "");
+    assert!(!split.contains("\"body\""), "{split}");
+    project.put("plan.json", &split);
+    project.run_alone(&["build"]).ends(0);
+    let plan = project.run(&github, &["plan", "--format", "json"]).ends(0).json();
+    assert_eq!(plan["operations"], json!([]), "the same bodies are the same issues");
+    body(&github, 1, |body| body.replace("[ ] one", "[x] one"));
+    edit(&github, 2, json!({ "title": "A-2: Renamed" }));
+    github.world(|world| {
+        world.open_issue(&json!({ "title": "By hand", "body": "See\r\nthis", "labels": ["area:web"] }));
+    });
+    pulls(&github, &project, &["--new"]);
+    let source = project.source();
+    assert!(
+        source["issues"].as_array().expect("a list").iter().all(|it| it.get("body").is_none()),
+        "{source:#}"
+    );
+    assert_eq!(project.text("bodies/A-1.md"), "Do it.\n\n- [x] one\n- [ ] two\n");
+    assert_eq!(project.text("bodies/A-2.md"), "x\n");
+    assert_eq!(project.text("bodies/A-5.md"), "See\nthis\n");
+    // Emptied there, the file goes.
+    body(&github, 2, |_| String::new());
+    project.run(&github, &["pull"]).ends(0);
+    assert!(project.text("bodies/A-2.md").trim().is_empty());
+}

@@ -335,3 +335,42 @@ fn a_thousand_warnings_in_bodies_fill_a_screen_and_no_more() {
     let json = project.run(["check", "--format", "json"]).json();
     assert_eq!(json["findings"].as_array().map(Vec::len), Some(1000));
 }
+
+#[test]
+fn what_is_accepted_in_a_body_goes_with_it() {
+    let project = Project::empty();
+    let mut source = plan(&json!([]));
+    source["issues"][2]["id"] = json!("A-3");
+    source["issues"][2]["body"] = json!("See [this](a.md).\n\n[That](b.md) and A-1 and A-9.");
+    project.write(SOURCE, source.to_string());
+    project.write("docs/a.md", "# A\n");
+    let settled = |project: &Project, accepted: u64| {
+        let text = project.text(FILE);
+        let run = project.run(["check", "--deny-warnings"]);
+        run.ends_with_code(0).says(&format!("; {accepted} accepted in"));
+        project.run(["check", "--accept"]).ends_with_code(0).says("accepts what it did");
+        assert_eq!(project.text(FILE), text);
+    };
+    project.run(["build"]);
+    project.run(["check", "--accept"]).ends_with_code(0);
+    let (_, _, accepted) = checked(&project);
+    settled(&project, accepted);
+    project.run(["bodies", "split"]).ends_with_code(0);
+    settled(&project, accepted);
+    // What is found says whose body it is in, too.
+    let found = project.run(["check", "--format", "json"]).json();
+    let in_body = |it: &&Value| it["file"] == "roadmap/bodies/A-3.md";
+    let found: Vec<_> =
+        found["findings"].as_array().expect("a list").iter().filter(in_body).cloned().collect();
+    assert!(found.len() >= 3 && found.iter().all(|it| it["item"] == "A-3"), "{found:#?}");
+    // What is accepted while the body has a file is accepted in the JSON as well.
+    project.remove(FILE);
+    project.run(["check", "--accept"]).ends_with_code(0);
+    project.run(["bodies", "join"]).ends_with_code(0);
+    settled(&project, accepted);
+    // A further fault in either place is a new one.
+    project.run(["bodies", "split"]).ends_with_code(0);
+    project.write("roadmap/bodies/A-3.md", project.text("roadmap/bodies/A-3.md") + "\n[More](c.md)\n");
+    project.run(["build"]);
+    project.run(["check"]).says("warning[dead-link]").says("roadmap/bodies/A-3.md:5:1");
+}

@@ -5,7 +5,10 @@ use std::{fs, path::PathBuf};
 
 use serde_json::Value;
 
-use crate::harness::{FIXTURES, Project, Random, SOURCE, Tree};
+use crate::{
+    harness::{FIXTURES, Project, Random, Run, SOURCE, Tree},
+    hostile::{whole_files, world::Full},
+};
 
 /// Texts of which random bodies are made.
 const PIECES: [&str; 22] = [
@@ -277,4 +280,65 @@ fn the_preview_shows_what_is_saved_in_a_body() {
     project.remove(BODY);
     project.save("roadmap/bodies/A-2.md", "Second words.\n");
     preview.shows("/issues/i-a-2.html", "Second words.");
+}
+
+/// A roadmap whose bodies refer to each other, and edits of it: whether the bodies have files before, what is typed, what is read
+/// from standard input.
+const LINKED: &str = r#"{ "outputs": { "site": null }, "issues": [
+  { "id": "A-1", "title": "I", "body": "First, before A-2." }, { "id": "A-2", "title": "J", "body": "Second\n\nA-1" },
+  { "id": "A-3", "title": "K", "body": "Third" }, { "id": "A-4", "title": "L" }] }
+"#;
+
+const EDITS: [(bool, &[&str], &str); 6] = [
+    (false, &["bodies", "split"], ""),
+    (true, &["bodies", "join"], ""),
+    (true, &["rename", "A-1", "B-1", "--texts"], ""),
+    (true, &["split", "A-2", "A part"], ""),
+    (true, &["remove", "A-1", "A-3", "--force"], ""),
+    (
+        true,
+        &["batch"],
+        "[\"rename\",\"A-1\",\"B-7\",\"--texts\"]\n[\"set\",\"A-2\",\"body=Other\"]\n[\"add\",\"issue\",\"New\",\"--body\",\"Fourth\"]\n[\"remove\",\"A-3\"]\n[\"split\",\"B-7\",\"A part\"]\n",
+    ),
+];
+
+#[test]
+fn no_body_is_lost_where_a_write_fails() {
+    for (is_split, words, stdin) in EDITS {
+        let project = Project::new([(SOURCE, LINKED)]);
+        if is_split {
+            project.run(["bodies", "split"]).ends_with_code(0);
+        }
+        let before = project.tree();
+        let done = |run: &Run| run.code == 0;
+        assert!(done(&project.run_on(&project.disk(), stdin.as_bytes(), words)), "{words:?}");
+        let after = project.tree();
+        assert_ne!(after, before, "{words:?} changes something");
+        let (mut steps, mut is_done) = (0, false);
+        while !is_done {
+            // Where the next step works again, all is as it was.
+            project.restore(&before);
+            let run = project.run_on(&Full::once(project.disk(), steps), stdin.as_bytes(), words);
+            is_done = done(&run);
+            assert_eq!(
+                project.tree(),
+                if is_done { after.clone() } else { before.clone() },
+                "{words:?} {steps}"
+            );
+            // Where none does any more, each file is whole, and each text is in one of them.
+            project.restore(&before);
+            let full = Full::new(project.disk(), steps, usize::MAX, std::io::ErrorKind::StorageFull);
+            assert_eq!(done(&project.run_on(&full, stdin.as_bytes(), words)), is_done, "{words:?} {steps}");
+            let now = project.tree();
+            whole_files(&now, &before, &after);
+            let holds = |tree: &Tree, text: &str| {
+                tree.values().any(|bytes| String::from_utf8_lossy(bytes).replace("\\n", "\n").contains(text))
+            };
+            for text in ["First, before A-2.", "Second", "Third"].iter().filter(|text| holds(&after, text)) {
+                assert!(holds(&now, text), "{words:?}: {text} is lost at step {steps}");
+            }
+            steps += 1;
+        }
+        assert!(steps > 1, "{words:?} takes several steps");
+    }
 }

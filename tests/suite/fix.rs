@@ -203,12 +203,25 @@ fn key_twice(text: &str, random: &mut Random) -> Option<String> {
     Some(format!("{}, {member}{}", &text[..*end], &text[*end..]))
 }
 
+fn spaces_in_title(text: &str, random: &mut Random) -> Option<String> {
+    with(text, random, &["title"], |value, random| {
+        let title = inner(value).filter(|title| !title.contains(['\\', '\t']))?;
+        Some(match random.below(4) {
+            0 => format!("\" {title}\""),
+            1 => format!("\"{title}  \""),
+            2 => format!("\"{}\"", title.replacen(' ', "  ", 1)),
+            _ => format!("\"{}\"", title.replacen(' ', "\\t", 1)),
+        })
+    })
+}
+
 /// Spoilings whose repair gives the same bytes again. The last two are done last: the others look for whole members.
-const SPOILINGS: [Spoiling; 12] = [
+const SPOILINGS: [Spoiling; 13] = [
     ("word", word_in_case),
     ("day", day_otherwise),
     ("number", number_as_text),
     ("white space", white_space),
+    ("spaces", spaces_in_title),
     ("adornment", adornment),
     ("twice", named_twice),
     ("case", name_in_case),
@@ -426,4 +439,53 @@ fn findings_carry_their_fix_as_data() {
     let run = project.run(["check"]);
     assert!(run.err.contains("`roadbook check --fix` fixes 2 of them\n"), "{}", run.err);
     assert!(project.run(["explain", "unknown-key"]).out.contains("roadbook check --fix"));
+}
+
+#[test]
+fn comments_are_deleted_only_where_that_is_said() {
+    let text = "// Of the shed.\n{\n  title: 'Shed', // its name\n  \"issues\": [{ \"id\": \"A-1\", \"title\": \"Dig\" }]\n}\n";
+    let project = Project::new([(SOURCE, text)]);
+    for words in [["check", "--fix", "--yes"], ["check", "--fix=all", "--yes"]] {
+        let run = project.run(words);
+        assert_ne!(run.code, 0, "{words:?}");
+        assert_eq!(project.text(SOURCE), text, "{words:?}: {}", run.err);
+    }
+    project
+        .run(["check", "--fix=all", "--yes"])
+        .ends_with_code(2)
+        .says("plan.json:1`: nothing was fixed")
+        .says("--fix=comments --yes");
+    let shown = project.run(["check", "--fix=all", "--dry-run"]);
+    assert!(shown.ends_with_code(0).out.contains("-// Of the shed."), "{}", shown.out);
+    project.run(["check", "--fix=comments", "--yes"]);
+    let fixed = project.text(SOURCE);
+    assert!(!fixed.contains("//") && fixed.contains("\"title\": \"Shed\""), "{fixed}");
+}
+
+#[test]
+fn what_is_around_a_roadmap_is_taken_away() {
+    let inner = "{\n  \"milestones\": [{ \"id\": \"M-1\", \"title\": \"{ a }\" }],\n  \"issues\": [\n    { \"id\": \"A-1\", \"title\": \"Dig\" }\n  ]\n}\n";
+    let set_in = inner.trim_end().replace('\n', "\n  ");
+    let flat: String = inner.lines().map(str::trim).collect();
+    for (text, wanted) in [
+        (format!("{{\n  \"roadmap\": {set_in}\n}}\n"), inner.to_owned()),
+        (
+            format!("{{\r\n  \"data\": {}\r\n}}\r\n", set_in.replace('\n', "\r\n")),
+            inner.replace('\n', "\r\n"),
+        ),
+        (format!("{{\"data\":{{\"plan\":{flat}}}}}"), flat.clone()),
+    ] {
+        let project = Project::empty();
+        std::fs::create_dir_all(project.path("roadmap")).expect("its folder");
+        std::fs::write(project.path(SOURCE), &text).expect("the source");
+        let check = project.run(["check"]);
+        check.ends_with_code(3).says("the roadmap is inside `").says("--fix");
+        project.run(["check", "--fix", "--quiet"]);
+        assert_eq!(project.text(SOURCE), wanted);
+        assert!(project.run(["check", "--fix", "--dry-run"]).err.starts_with("nothing to fix"));
+    }
+    // Beside others it is a key of somebody's.
+    let project = Project::new([(SOURCE, "{ \"roadmap\": { \"issues\": [] }, \"issues\": [] }")]);
+    let run = project.run(["check"]);
+    assert!(!run.err.contains("the roadmap is inside"), "{}", run.err);
 }

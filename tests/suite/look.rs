@@ -53,6 +53,25 @@ fn what_is_no_roadmap_is_told_in_a_sentence() {
     let run = look(&messy("package.json"), &["package.json"]);
     assert_eq!(run.code, 2, "{}", run.err);
     assert!(run.err.contains("neither a milestone nor an issue was found in it"), "{}", run.err);
+    // It is told once, by what it is.
+    let others: [(&str, &[u8], &str); 5] = [
+        ("plan.ics", b"BEGIN:VCALENDAR\r\nBEGIN:VTODO\r\nSUMMARY:Dig\r\n", "a calendar"),
+        ("plan", b"BEGIN:VCALENDAR\nBEGIN:VTODO\nSUMMARY:Dig\n", "a calendar"),
+        ("plan.mm", b"<map version=\"1.0\"><node TEXT=\"Dig\"/></map>", "a mind map"),
+        ("plan.opml", b"<opml version=\"2.0\"><body/></opml>", "an outline in XML"),
+        (
+            "notes.md",
+            b"We think about it.\n",
+            "a Markdown document, and no milestone and no issue was read from it",
+        ),
+    ];
+    for (name, text, noun) in others {
+        let project = Project::empty();
+        fs::write(project.path(name), text).expect("a file of the test");
+        let run = look(&project, &[name]);
+        assert_eq!((run.code, run.err.matches("error").count()), (2, 1), "{name}: {}", run.err);
+        assert!(run.err.contains(&format!("`{name}` is {noun}")), "{name}: {}", run.err);
+    }
     // It is cut off: no JSON at all.
     let run = look(&messy("cut.json"), &["cut.json"]);
     assert_eq!(run.code, 3, "{}", run.err);
@@ -104,4 +123,37 @@ fn no_roadmap_is_begun_beside_a_plan() {
     }
     let without = Project::new([("ROADMAP.md", "We think about it.\n")]);
     assert_eq!(without.run(["init", "--yes"]).code, 0, "a document without a plan is in nobody's way");
+}
+
+#[test]
+fn json_of_another_shape_is_shown_as_import_takes_it() {
+    let cases = [
+        (
+            "{ \"roadmap\": { \"milestones\": [{ \"id\": \"M-1\", \"title\": \"Ground\" }], \"issues\": [] } }",
+            "1 milestone, 0 issues",
+            "init",
+        ),
+        ("{\"title\": \"Dig\"}\n{\"title\": \"Pour\"}\n", "0 milestones, 2 issues", "import"),
+        (
+            "{\"phases\": [{\"name\": \"Ground\", \"tasks\": [{\"name\": \"Dig\"}]}]}",
+            "1 milestone, 1 issue",
+            "import",
+        ),
+        (
+            "{\"issues\": [{\"idReadable\": \"HS-1\", \"summary\": \"Dig\"}]}",
+            "0 milestones, 1 issue",
+            "import",
+        ),
+        ("[{\"iid\": 7, \"title\": \"Dig\", \"state\": \"opened\"}]", "0 milestones, 1 issue", "import"),
+    ];
+    for (text, counts, verb) in cases {
+        let project = Project::empty();
+        fs::write(project.path("export.json"), text).expect("a file of the test");
+        let run = look(&project, &["export.json"]);
+        assert_eq!(run.code, 0, "{text}: {}", run.err);
+        assert!(run.out.contains(counts), "{text}: {}", run.out);
+        assert!(run.out.contains(&format!("roadbook {verb} ")), "{text}: {}", run.out);
+        project.run(["import", "export.json"]).ends_with_code(0);
+        assert!(project.run(["build"]).code < 2 && project.run(["check"]).code < 2, "{text}");
+    }
 }

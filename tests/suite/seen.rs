@@ -12,6 +12,11 @@ use crate::harness::{FIXTURES, Project, Random, SOURCE, Tree, changed, pretty};
 /// How many changes of each kind are made.
 const CHANGES: usize = 300;
 
+/// How many of them a run makes.
+fn changes() -> usize {
+    if std::env::var_os("ROADBOOK_FULL").is_some() { CHANGES } else { CHANGES / 3 }
+}
+
 /// The hand-written files of the fixture that hold regions.
 const DOCS: [&str; 2] = ["README.md", "docs/guide.md"];
 
@@ -50,7 +55,7 @@ fn every_change_of_the_source_that_shows_is_seen() {
     let source: Value = serde_json::from_str(&project.text(SOURCE)).expect("JSON");
     let mut random = Random::new(3);
     let (mut seen, mut silent, mut refused) = (0, 0, 0);
-    while seen < CHANGES {
+    while seen < changes() {
         let mut changed_source = source.clone();
         let what = change(&mut changed_source, &mut random);
         let text = pretty(&changed_source);
@@ -75,7 +80,10 @@ fn every_change_of_the_source_that_shows_is_seen() {
                 }
             }
         }
-        assert!(seen + silent + refused < 4 * CHANGES, "most changes must show: {seen}, {silent}, {refused}");
+        assert!(
+            seen + silent + refused < 4 * changes(),
+            "most changes must show: {seen}, {silent}, {refused}"
+        );
     }
     println!(
         "{seen} changes of the source showed and were seen; {silent} show nowhere, {refused} are refused"
@@ -150,7 +158,7 @@ fn every_change_of_a_generated_file_is_seen() {
     let before = project.tree();
     let files: Vec<_> = before.keys().filter(|path| is_generated(path)).cloned().collect();
     let mut random = Random::new(4);
-    for n in 0..CHANGES {
+    for n in 0..changes() {
         let path = random.pick(&files);
         let (how, bytes) = vandalised(&before[path], &mut random);
         match &bytes {
@@ -162,7 +170,7 @@ fn every_change_of_a_generated_file_is_seen() {
         project.write(path, &before[path]);
     }
     assert_eq!(named(&project), (0, BTreeSet::new()));
-    println!("{CHANGES} changes of generated files were seen");
+    println!("{} changes of generated files were seen", changes());
 }
 
 fn is_generated(path: &str) -> bool {

@@ -280,3 +280,55 @@ fn what_is_set_up_stays_as_it_is_a_second_time() {
     assert!(text.contains("/roadmap/*.json merge=roadbook\n"), "{text}");
     assert!(text.contains("/site/** merge=roadbook linguist-generated\n"), "{text}");
 }
+
+#[test]
+fn a_body_follows_its_issue_to_the_number_that_a_merge_gives_it() {
+    let repository = Repository::empty();
+    let plan = harbour();
+    let milestones =
+        json!({ "title": "Harbour", "milestones": plan["milestones"], "outputs": { "site": null } });
+    repository.write("roadmap/a.json", &pretty(&milestones));
+    let issue =
+        |id: &str, title: &str| json!({ "id": id, "title": title, "milestone": "HB-M1", "state": "open" });
+    repository.write("roadmap/b.json", &pretty(&json!({ "issues": [issue("HB-001", "First")] })));
+    repository.write("roadmap/c.json", &pretty(&json!({ "issues": [issue("HB-002", "Second")] })));
+    repository.write("roadmap/bodies/HB-001.md", "The first.\n");
+    repository.set_up();
+    for (name, file, body) in [("ann", "b", "Of Ann, see HB-003.\n"), ("bob", "c", "Of Bob, see HB-003.\n")] {
+        repository.git(&format!("checkout --quiet -b {name} main")).ends_with(0);
+        let path = format!("roadmap/{file}.json");
+        let mut value: Value = serde_json::from_str(&repository.text(&path)).expect("JSON");
+        value["issues"].as_array_mut().expect("issues").push(issue("HB-003", name));
+        repository.write(&path, &pretty(&value));
+        repository.write("roadmap/bodies/HB-003.md", body);
+        repository.finish_branch(name);
+    }
+    // git cannot merge two bodies that were added under one name: whoever merges keeps theirs or ours, and `--finish` gives each
+    // issue its own again.
+    for (ours, theirs) in [("ann", "bob"), ("bob", "ann")] {
+        repository.git("reset --quiet --hard").ends_with(0);
+        repository.git(&format!("checkout --quiet -B into-{ours} {ours}")).ends_with(0);
+        repository.git(&format!("merge --no-edit {theirs}"));
+        let left = repository.git("diff --name-only --diff-filter=U").said;
+        assert_eq!(left, "roadmap/bodies/HB-003.md\n", "into {ours}");
+        repository.git("checkout --ours roadmap/bodies/HB-003.md").ends_with(0);
+        repository.git("add --all").ends_with(0);
+        let run = repository.roadbook(&["merge", "--finish"]);
+        run.ends_with(1).says("two files added `HB-003`");
+        repository.git("commit --no-edit").ends_with(0);
+        let source = |file: &str| -> Value {
+            serde_json::from_str(&repository.text(&format!("roadmap/{file}.json"))).expect("JSON")
+        };
+        for (name, file) in [("ann", "b"), ("bob", "c")] {
+            let id = source(file)["issues"][1]["id"].as_str().expect("an id").to_owned();
+            let body = repository.text(&format!("roadmap/bodies/{id}.md"));
+            assert!(
+                body.starts_with(if name == "ann" { "Of Ann" } else { "Of Bob" }),
+                "{name}, {id}: {body}"
+            );
+        }
+        assert_eq!(repository.text("roadmap/bodies/HB-001.md"), "The first.\n");
+        repository.roadbook(&["check", "--quiet"]).ends_with(0);
+        assert_eq!(repository.git("status --porcelain").said, "");
+    }
+}

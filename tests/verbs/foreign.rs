@@ -21,7 +21,7 @@ fn source(world: &World) -> Value {
 }
 
 /// Messy files, and how many milestones, issues and labels each has.
-const FILES: [(&str, &str, [usize; 3]); 15] = [
+const FILES: [(&str, &str, [usize; 3]); 23] = [
     (
         "jira.csv",
         "Summary,Issue key,Issue id,Parent id,Issue Type,Status,Labels,Labels,Fix Version/s,Sprint,Sprint,Due Date,Inward issue link (Blocks),Outward issue link (Blocks),Custom field (Story Points)\nPour the floor,SH-1,10001,,Story,To Do,work,ground,1.0,S1,S2,01/May/27 12:00 AM,,SH-2,3.0\n\"Raise\nthe walls\",SH-2,10002,10001,Sub-task,In Review,work,,1.0,S2,,,SH-1,,\n",
@@ -73,6 +73,48 @@ const FILES: [(&str, &str, [usize; 3]); 15] = [
     ),
     ("boxes.org", "* Ground\n- [ ] Pour\n- [X] Dig\n", [1, 2, 0]),
     ("plain.org", "* Ground\n** Pour\n** Dig\n", [1, 2, 0]),
+    // A row that begins with `task` is no row of heads.
+    (
+        "todoist.csv",
+        "TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,RESPONSIBLE\nsection,Ground,,,,\ntask,Dig @ground,With a spade,1,1,Mara\ntask,Rent,,4,2,\n",
+        [0, 3, 0],
+    ),
+    (
+        "asana.csv",
+        "Task ID,Name,Section/Column,Due Date,Notes,Blocked By (Dependencies)\n7,Dig,Ground,2027-05-01,\"Deep,\nwide\",\n8,Pour,Ground,,,7\n",
+        [1, 2, 0],
+    ),
+    (
+        "lines.json",
+        "{\"title\": \"Dig\", \"state\": \"open\"}\n{\"title\": \"Pour\", \"state\": \"closed\", \"labels\": [\"work\"]}\n",
+        [0, 2, 0],
+    ),
+    (
+        "gitlab.json",
+        "[{\"iid\": 101, \"title\": \"Dig\", \"state\": \"opened\", \"labels\": [\"work\"], \"milestone\": {\"id\": 4, \"title\": \"Ground\"},\
+         \"assignees\": [{\"id\": 9, \"username\": \"mara\"}], \"due_date\": \"2027-05-01\", \"weight\": 3}]",
+        [1, 1, 0],
+    ),
+    (
+        "phases.json",
+        "{\"project\": \"House\", \"phases\": [{\"name\": \"Ground\", \"tasks\": [{\"task\": \"Dig\", \"done\": true}, {\"task\": \"Pour\"}]}, {\"name\": \"Walls\", \"tasks\": []}]}",
+        [2, 2, 0],
+    ),
+    (
+        "wrapped.json",
+        "{ \"data\": { \"roadmap\": { \"milestones\": [{ \"id\": \"M-1\", \"title\": \"Ground\" }], \"issues\": [{ \"id\": \"A-1\", \"title\": \"Dig\", \"milestone\": \"M-1\" }] } } }",
+        [1, 1, 0],
+    ),
+    (
+        "taskwarrior.json",
+        "[\n{\"id\":1,\"description\":\"Dig\",\"project\":\"House\",\"status\":\"pending\",\"tags\":[\"work\"]},\n{\"id\":2,\"description\":\"Pour\",\"status\":\"completed\"}\n]\n",
+        [1, 2, 0],
+    ),
+    (
+        "nodes.json",
+        "{\"issues\": {\"nodes\": [{\"identifier\": \"LIN-1\", \"title\": \"Dig\", \"dueDate\": \"2027-05-01\", \"assignee\": {\"displayName\": \"mara\"}}]}}",
+        [0, 1, 0],
+    ),
 ];
 
 #[test]
@@ -92,12 +134,13 @@ fn what_import_makes_of_any_form_is_built_and_checked() {
         );
         assert!(world.run("build -q").code < 2, "{name}");
         assert!(world.run("check -q").code < 2, "{name}");
-        nothing_is_lost(name, text, &format!("{source}\n{}", run.err));
+        let kept = source.to_string().replace("\\n", " ");
+        nothing_is_lost(name, text, &format!("{kept}\n{}", run.err));
     }
 }
 
 /// Messy plans in Markdown, and how many milestones and issues each has.
-const PLANS: [(&str, [usize; 2]); 10] = [
+const PLANS: [(&str, [usize; 2]); 12] = [
     ("board.md", [0, 4]),
     ("bold.md", [2, 4]),
     ("carriage.md", [0, 3]),
@@ -105,8 +148,10 @@ const PLANS: [(&str, [usize; 2]); 10] = [
     ("html.md", [1, 3]),
     ("links.md", [2, 5]),
     ("mixed.md", [2, 4]),
+    ("numbers.md", [1, 6]),
     ("quarters.md", [3, 4]),
     ("tables.md", [1, 2]),
+    ("tabs.md", [0, 4]),
     ("todo.md", [0, 4]),
 ];
 
@@ -120,7 +165,7 @@ fn what_import_makes_of_plans_in_markdown_is_built_and_checked() {
         let source = source(&world);
         let count = |list: &str| source[list].as_array().map_or(0, Vec::len);
         assert_eq!([count("milestones"), count("issues")], counts, "{name}: {source:#}\n{}", run.err);
-        let kept = format!("{source}\n{}", run.err);
+        let kept = format!("{}\n{}", source.to_string().replace("\\t", " "), run.err);
         // What says how something stands, heads of columns, marks.
         let known = "Done Backlog In Progress Task Owner ETA Status Feature Depends on details summary kbd br nbsp amp p align center x s https github com";
         holds_words(name, &text, &kept, known);
@@ -136,7 +181,9 @@ fn nothing_is_lost(name: &str, text: &str, kept: &str) {
          Story Points Title Priority No Project Completed URL https github com issues Assignees Milestone Repository Open Closed Aufgabe \
          color description aliases name roadmap tasks subtasks status blocked by due goal DONE DEADLINE SCHEDULED PROPERTIES END Effort TODO \
          12 00 AM 10001 10002 01 May 27 1 5 2027 2026 10 08 000Z T00 2027 01T08 Fällig Sat Thu A X x true estimate 3 0 too \
-         milestones issues on 01T00 00Z 2 offen TITLE ID Boden";
+         milestones issues on 01T00 00Z 2 offen TITLE ID Boden \
+         Task Section Column Notes Dependencies TYPE CONTENT RESPONSIBLE data tasks done phases nodes identifier dueDate displayName username \
+         assignee 4 7 8 9 weight tags completed pending opened";
     holds_words(name, text, kept, known);
 }
 
@@ -214,4 +261,31 @@ fn a_plan_of_headings_and_front_matter_are_read() {
         (&json!("issue-101"), &json!("Concrete."))
     );
     assert!(source["sections"].is_null(), "{source:#}");
+}
+
+#[test]
+fn a_number_before_a_title_is_its_issue() {
+    let plan = "# Plan\n\n## v1\n\n- #7 Dig\n- [x] #8: mix it\n- Fix (#10)\n- #1 priority is speed\n\n## v2\n\n### #11 Raise the frame\n\nWords.\n\n## Aims\n\n- #1 Speed\n- #2 Looks\n";
+    let world = with("ROADMAP.md", plan.as_bytes());
+    world.run("import ROADMAP.md").code(0);
+    let source = source(&world);
+    let issues = source["issues"].as_array().expect("a list");
+    let named: Vec<_> =
+        issues.iter().map(|it| (it["id"].as_str().unwrap_or_default(), &it["title"])).collect();
+    for (id, title) in
+        [("issue-7", "Dig"), ("issue-8", "mix it"), ("issue-10", "Fix"), ("issue-11", "Raise the frame")]
+    {
+        assert!(named.contains(&(id, &json!(title))), "{id}: {source:#}");
+    }
+    for (id, title) in &named {
+        let is_number = id.strip_prefix("issue-").is_some();
+        assert_eq!(is_number, !title.as_str().is_some_and(|it| it.starts_with('#')), "{source:#}");
+    }
+}
+
+#[test]
+fn a_list_set_in_by_tabs_is_no_code_in_the_body() {
+    let world = with("ROADMAP.md", b"# Plan\n\n- [ ] Dig\n\t- [x] Rent a digger\n\t\t- red\n- [ ] Pour\n");
+    world.run("import ROADMAP.md").code(0);
+    assert_eq!(source(&world)["issues"][0]["body"], "- [x] Rent a digger\n    - red");
 }

@@ -7,7 +7,7 @@ pub(super) const NAMES: [(Field, &[&str], &[&str]); 23] = [
     (
         Field::Id,
         &["id", "key", "#", "no", "nr", "issue id", "issue #", "issue key", "milestone id"],
-        &["ref", "number", "issue no", "issue number", "task id", "story id", "identifier"],
+        &["ref", "number", "issue no", "issue number", "task id", "story id", "identifier", "id readable"],
     ),
     (
         Field::Title,
@@ -26,6 +26,7 @@ pub(super) const NAMES: [(Field, &[&str], &[&str]); 23] = [
             "card title",
             "feature",
             "epic name",
+            "content",
         ],
     ),
     (
@@ -55,6 +56,8 @@ pub(super) const NAMES: [(Field, &[&str], &[&str]); 23] = [
             "quarter",
             "phase",
             "project",
+            "section",
+            "section column",
         ],
     ),
     (
@@ -85,11 +88,15 @@ pub(super) const NAMES: [(Field, &[&str], &[&str]); 23] = [
         &["closed", "closed on", "completed on", "done on"],
         &["closed at", "completed", "completed at", "resolved", "finished"],
     ),
-    (Field::Estimate, &["estimate", "points", "story points", "size", "effort"], &["story point estimate"]),
+    (
+        Field::Estimate,
+        &["estimate", "points", "story points", "size", "effort"],
+        &["story point estimate", "weight"],
+    ),
     (
         Field::Waits,
         &["blocked by", "depends on", "dependencies", "needs", "waits for"],
-        &["inward issue link blocks", "predecessors", "waiting on", "depends"],
+        &["inward issue link blocks", "predecessors", "waiting on", "depends", "blocked by dependencies"],
     ),
     (
         Field::Parent,
@@ -100,8 +107,8 @@ pub(super) const NAMES: [(Field, &[&str], &[&str]); 23] = [
     (Field::Color, &["color", "colour"], &[]),
     (Field::Begun, &["begun on"], &["begun", "started", "started at", "started on"]),
     (Field::Priority, &["priority"], &["prio"]),
-    (Field::Blocks, &["blocks"], &["outward issue link blocks", "blocking"]),
-    (Field::Address, &["url"], &["link", "html url"]),
+    (Field::Blocks, &["blocks"], &["outward issue link blocks", "blocking", "blocking dependencies"]),
+    (Field::Address, &["url"], &["link", "html url", "web url"]),
 ];
 
 impl Field {

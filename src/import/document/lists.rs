@@ -25,25 +25,26 @@ impl Reading<'_> {
     /// Issues, each with what stands below it as its body.
     pub(super) fn list_of_issues(&mut self, items: &[Item], milestone: Option<usize>) {
         let lowest = items.iter().map(|item| item.depth).min().unwrap_or_default();
-        let all_led = items.iter().filter(|item| item.depth == lowest).all(|item| leads(&item.words));
+        let top = || items.iter().filter(|item| item.depth == lowest);
+        let (all_led, are_ranks) = (top().all(|item| leads(&item.words)), are_ranks(top()));
         for (at, item) in items.iter().enumerate().filter(|(_, item)| item.depth == lowest) {
             let below = items[at + 1..].iter().take_while(|below| below.depth > lowest).count();
             if item.words.text.trim().is_empty() && below > 0 {
                 // `- - x`: nothing but a list in it.
                 self.list_of_issues(&items[at + 1..at + 1 + below], milestone);
             } else {
-                self.item_of_issue(item, milestone, all_led);
+                self.item_of_issue(item, milestone, all_led, are_ranks);
             }
         }
     }
 
-    fn item_of_issue(&mut self, item: &Item, milestone: Option<usize>, all_led: bool) {
+    fn item_of_issue(&mut self, item: &Item, milestone: Option<usize>, all_led: bool, are_ranks: bool) {
         let words = &item.words;
         let plain = || {
             let word = words.text.split(' ').next().filter(|_| all_led)?;
             Some((word.to_owned(), values::rest(&words.text, word.len())))
         };
-        let (id, rest) = match values::leading_id(words).or_else(plain) {
+        let (id, rest) = match values::leading_id(words).filter(|_| !are_ranks).or_else(plain) {
             Some((id, rest)) => (Some(id), rest),
             None => (None, 0),
         };
@@ -139,6 +140,16 @@ impl Reading<'_> {
         }
         Some(ix)
     }
+}
+
+/// Whether the items of a list without boxes are numbered `#1`, `#2` and on: that is their order, and nothing on GitHub.
+fn are_ranks<'i>(items: impl Iterator<Item = &'i Item>) -> bool {
+    let is_rank = |(n, item): (usize, &Item)| {
+        let behind = item.words.text.strip_prefix(&format!("#{n}"));
+        item.done.is_none() && behind.is_some_and(|text| text.starts_with([' ', ':']))
+    };
+    let mut items = (1..).zip(items).peekable();
+    items.peek().is_some() && items.all(is_rank)
 }
 
 /// Whether words begin with an id in capitals, whatever follows it.

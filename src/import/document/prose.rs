@@ -37,12 +37,23 @@ pub(super) fn body(text: &str, range: Range<usize>, above: u8, notes: &str) -> S
 pub(super) fn dedented(text: &str, range: Range<usize>) -> String {
     let slice = text.get(range).unwrap_or_default().replace("\r\n", "\n").replace('\r', "\n");
     let slice = without_blank_edges(&slice);
-    let indent = slice.len() - slice.trim_start_matches(' ').len();
+    let (indent, _) = set_in(slice);
     let line = |line: &str| {
-        let spaces = line.len() - line.trim_start_matches(' ').len();
-        line[spaces.min(indent)..].to_owned()
+        let (columns, text) = set_in(line);
+        match line.len() - text.len() == columns || indent == 0 {
+            true => line[columns.min(indent).min(line.len() - text.len())..].to_owned(),
+            // A tab is as wide as it is where it stands.
+            false => " ".repeat(columns.saturating_sub(indent)) + text,
+        }
     };
     slice.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// By how many columns a line is set in, and what comes behind.
+fn set_in(line: &str) -> (usize, &str) {
+    let text = line.trim_start_matches([' ', '\t']);
+    let space = line[..line.len() - text.len()].chars();
+    (space.fold(0, |columns, c| if c == '\t' { columns / 4 * 4 + 4 } else { columns + 1 }), text)
 }
 
 /// What stands in one line or cell, as it is written.
@@ -74,5 +85,14 @@ mod tests {
     fn what_stands_in_an_item_moves_to_the_left() {
         let text = "\n  one\n\n    code\n  - two\nlazy";
         assert_eq!(dedented(text, 0..text.len()), "one\n\n  code\n- two\nlazy");
+    }
+
+    #[test]
+    fn what_is_set_in_by_tabs_is_no_code() {
+        let of = |text: &str| dedented(text, 0..text.len());
+        assert_eq!(of("\t- [ ] Mix\n\t\t- sand\n\t- fill\n"), "- [ ] Mix\n    - sand\n- fill");
+        assert_eq!(of("    - a\n\t- b\n\tc\n"), "- a\n- b\nc");
+        assert_eq!(of("  a\n b\n\tc"), "a\nb\n  c");
+        assert_eq!(of("a\n\tb\n  c"), "a\n\tb\n  c");
     }
 }

@@ -12,7 +12,7 @@ use super::Reading;
 use crate::{
     documents::{
         Statement, values as said,
-        vocabulary::{self, Certainty, Field, ISSUE_LISTS, MILESTONE_LISTS, heading_state, is_plan},
+        vocabulary::{self, AROUND, Certainty, Field, ISSUE_LISTS, MILESTONE_LISTS, heading_state, is_plan},
     },
     edit::fields::{self, FILE, MILESTONE},
     import::{
@@ -44,7 +44,9 @@ impl Reading<'_> {
     fn top(&mut self, members: &[Member]) {
         if let [Member { key, value, .. }] = members
             && part(key).is_none()
-            && (value.map().is_some() || is_plan(key) && value.list().is_some())
+            && (value.map().is_some()
+                || value.list().is_some()
+                    && (is_plan(key) || AROUND.contains(&vocabulary::name(key).as_str())))
             && !self.is_of_labels()
         {
             return self.tree(std::slice::from_ref(value));
@@ -62,6 +64,7 @@ impl Reading<'_> {
                     self.issues(value, None);
                     self.state = around;
                 }
+                None if !self.is_of_labels() && are_milestones(value) => self.milestones(value),
                 None if !self.is_of_labels() && self.head(member) => {}
                 None if self.is_of_labels() || !has_parts && is_color(value) => {
                     self.label_of(key, range, value)
@@ -250,6 +253,15 @@ impl Reading<'_> {
             self.field_of_issue(entry, Statement { field, words: &words, certainty: Certainty::Sure });
         }
     }
+}
+
+/// Whether the items of a list have lists of issues: phases with their tasks.
+fn are_milestones(node: &Node) -> bool {
+    let has_issues = |item: &Node| {
+        let is_list = |it: &Member| part(&it.key) == Some(Part::Issues) && it.value.list().is_some();
+        item.map().is_some_and(|members| members.iter().any(is_list))
+    };
+    node.list().is_some_and(|items| items.iter().any(has_issues))
 }
 
 /// What a key of the whole holds.

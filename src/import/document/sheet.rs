@@ -155,15 +155,19 @@ fn list(cells: &[&Cell]) -> Words {
     words
 }
 
-/// The row of the heads: the first one with a head of titles among the first rows, else the first one.
+/// The row of the heads: among the first rows the one that has a head of titles and the most known ones, else the first one.
 fn heads(cells: &[Vec<Cell>], maps: &Maps) -> usize {
-    let is_title = |cell: &Cell| {
+    let field = |cell: &Cell| {
         let name = name(&cell.text);
-        let field = maps.get(&name).or_else(|| Some(Field::named(&name)?.0));
-        matches!(field, Some(Field::Title | Field::Id))
+        maps.get(&name).or_else(|| Some(Field::named(&name)?.0))
     };
-    let mut first = cells.iter().take(MOST_BEFORE_THE_HEAD);
-    first.position(|row| row.iter().any(is_title)).unwrap_or_default()
+    let known = |row: &Vec<Cell>| {
+        let fields: Vec<_> = row.iter().filter_map(field).collect();
+        fields.iter().any(|field| matches!(field, Field::Title | Field::Id)).then_some(fields.len())
+    };
+    let first = cells.iter().take(MOST_BEFORE_THE_HEAD).enumerate();
+    let counts = first.filter_map(|(at, row)| Some((known(row)?, at)));
+    counts.max_by_key(|(known, at)| (*known, std::cmp::Reverse(*at))).map_or(0, |(_, at)| at)
 }
 
 /// Jira names parents by numbers of its own, which another column gives of each issue.

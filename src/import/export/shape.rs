@@ -104,6 +104,13 @@ impl Shape {
     }
 }
 
+/// Whether an object leads to a roadmap: one key after the other, then a list of milestones or issues.
+fn is_wrapper(value: &Value) -> bool {
+    let Some(members) = value.as_object() else { return false };
+    ["milestones", "issues"].iter().any(|list| members.get(*list).is_some_and(Value::is_array))
+        || members.len() == 1 && members.values().any(is_wrapper)
+}
+
 fn is_jira(object: &Map<String, Value>) -> bool {
     object.get("key").is_some_and(Value::is_string) && object.get("fields").is_some_and(Value::is_object)
 }
@@ -126,7 +133,7 @@ pub(super) fn around(object: &Map<String, Value>) -> Option<&'static str> {
         Some("an export of Redmine")
     } else if first("items").is_some_and(|item| item.contains_key("content")) {
         Some("an export of a project")
-    } else if object.get("data").is_some_and(|data| data.is_object()) {
+    } else if object.get("data").is_some_and(|data| data.is_object() && !is_wrapper(data)) {
         Some("an answer of GitHub's GraphQL API")
     } else if first("data").is_some_and(|task| task.contains_key("gid")) {
         Some("an export of Asana")

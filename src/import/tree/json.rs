@@ -6,9 +6,16 @@ use crate::{
     source::Scanner,
 };
 
-/// The one value of a text.
+/// The one value of a text; of JSON lines, the list of them.
 pub(in crate::import) fn json(text: &str) -> Result<Vec<Node>, Fault> {
     let bare = text.trim_start_matches('\u{feff}');
+    if is_lines(bare) {
+        let (mut scanner, mut items) = (Scanner::new(text), Vec::new());
+        while scanner.peek().is_some() {
+            items.push(value(&mut scanner, text, DEEPEST)?);
+        }
+        return Ok(vec![Node { kind: Kind::List(items), range: 0..text.len() }]);
+    }
     if let Err(why) = serde_json::from_str::<serde::de::IgnoredAny>(bare) {
         let lines = bare.split_inclusive('\n').take(why.line().saturating_sub(1)).map(str::len);
         let place = text.len() - bare.len() + lines.sum::<usize>() + why.column().saturating_sub(1);
@@ -18,6 +25,14 @@ pub(in crate::import) fn json(text: &str) -> Result<Vec<Node>, Fault> {
     let mut scanner = Scanner::new(text);
     let node = value(&mut scanner, text, DEEPEST)?;
     Ok(vec![node])
+}
+
+/// Whether each line of a text is an object of its own, and there are several.
+pub(in crate::import) fn is_lines(text: &str) -> bool {
+    let lines = || text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
+    let is_object =
+        |line: &str| line.starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok();
+    lines().nth(1).is_some() && lines().all(is_object)
 }
 
 fn value(scanner: &mut Scanner<'_>, text: &str, left: usize) -> Result<Node, Fault> {

@@ -103,6 +103,12 @@ impl<'a> Walk<'a> {
     }
 
     fn object(&mut self, range: &Range<usize>, members: &mut Vec<Member<'_>>, choice: &Choice<'a>) -> bool {
+        if self.path.0.is_empty()
+            && let Some(inner) = repairs::wrapped(members, choice)
+        {
+            self.wrapped(&members[0], inner);
+            return false;
+        }
         let superseded = self.doubled(members);
         let mut given = choice.given(members);
         let mut bad = BTreeSet::new();
@@ -119,6 +125,17 @@ impl<'a> Walk<'a> {
         let mut n = 0..;
         members.retain(|_| n.next().is_some_and(|n| !bad.contains(&n)));
         self.complete(range, members, choice, &given)
+    }
+
+    /// Reports an object around the roadmap.
+    fn wrapped(&mut self, outer: &Member<'_>, inner: &Node<'_>) {
+        let place = self.within(Step::Key(outer.key.to_string()), |walk| walk.key_place(&outer.key_range));
+        let message = format!("the roadmap is inside {}", words::quoted(&outer.key));
+        let finding = Diagnostic::new("unknown-key", place, message)
+            .help("a source is the object itself: take out what is around it")
+            .certainly(Action::Value(repairs::unwrapped(self.text, inner)))
+            .at(Place::json(Arc::clone(self.file)));
+        self.report.push(finding);
     }
 
     /// Reports keys that are given again; the places of all but the last of each.

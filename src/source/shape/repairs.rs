@@ -165,6 +165,35 @@ pub(super) fn of_key(
     has_room.then_some((Action::Extra, meant.is_none()))
 }
 
+/// The object that is the roadmap where the whole has nothing else: `{ "roadmap": { … } }`.
+pub(super) fn wrapped<'m, 't>(members: &'m [Member<'t>], choice: &Choice<'_>) -> Option<&'m Node<'t>> {
+    const LISTS: [&str; 2] = ["issues", "milestones"];
+    let is_top =
+        LISTS.iter().all(|list| choice.member(list).is_some() && choice.keys().any(|key| key == *list));
+    let [only] = members else { return None };
+    let Kind::Object(inner) = &only.value.kind else { return None };
+    let is_one = |member: &Member<'_>| {
+        matches!(member.value.kind, Kind::List(_)) && names::meant(&member.key, LISTS.into_iter()).is_some()
+    };
+    match is_top && !choice.keys().any(|key| key == only.key) {
+        true if inner.iter().any(is_one) => Some(&only.value),
+        true => wrapped(inner, choice),
+        false => None,
+    }
+}
+
+/// The text of an object as it is written where it is the whole.
+pub(super) fn unwrapped(text: &str, node: &Node<'_>) -> String {
+    let text = &text[node.range.clone()];
+    let last = text.rfind('\n').map_or("", |at| &text[at..]);
+    // No text in JSON holds the end of a line.
+    match last.trim_end_matches('}') {
+        "" => text.to_owned(),
+        indentation if indentation.trim().is_empty() => text.replace(indentation, "\n"),
+        _ => text.to_owned(),
+    }
+}
+
 /// The keys that are taken under `extra`; `None` where it is no object, so that nothing can be put there.
 pub(super) fn room(members: &[Member<'_>]) -> Option<BTreeSet<String>> {
     match members.iter().rev().find(|member| member.key == "extra").map(|extra| &extra.value.kind) {

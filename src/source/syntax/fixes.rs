@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Near, Words, in_word};
+use super::{NO_COMMENTS, Near, Words, in_word};
 
 /// What is replaced, by what, and whether nothing else can be meant.
 pub(super) type Fix = (Range<usize>, String, bool);
@@ -15,7 +15,7 @@ impl Near<'_> {
             "nothing follows this comma" | "one comma too many" => {
                 Some((words.at.clone(), String::new(), true))
             }
-            "JSON has no comments" => Some(self.no_comment(rest)),
+            NO_COMMENTS => Some(self.no_comment(rest)),
             "a comma is missing after this" => {
                 let end = words.at.end;
                 Some((end..end, ",".into(), self.text[end..self.at].contains('\n')))

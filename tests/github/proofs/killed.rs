@@ -56,7 +56,7 @@ fn killed_at_any_request_it_finishes_without_a_duplicate() {
     };
     let table = Table::default();
     // At its full size each request is met once, in one of the ways, which take turns.
-    let (step, stride) = if is_full() { (ROWS.len() as u64, 1) } else { (19, 7) };
+    let (step, stride) = if is_full() { (ROWS.len() as u64, 1) } else { (31, 7) };
     let cases = (0..).zip(&ROWS).flat_map(|(row, case)| {
         sampled(requests, step, row * stride).into_iter().map(move |nth| (case, nth))
     });

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     documents::{
         Statement, values,
-        vocabulary::{self, Certainty, Field, STEPS},
+        vocabulary::{self, AROUND, Certainty, Field, STEPS},
     },
     edit::fields::ISSUE,
     import::{
@@ -25,6 +25,12 @@ use crate::{
 
 impl Reading<'_> {
     pub(super) fn issues(&mut self, node: &Node, milestone: Option<usize>) {
+        if let Some([only]) = node.map()
+            && only.value.list().is_some()
+            && AROUND.contains(&vocabulary::name(&only.key).as_str())
+        {
+            return self.issues(&only.value, milestone);
+        }
         match &node.kind {
             Kind::List(items) => items.iter().for_each(|item| self.issue_item(item, milestone, None)),
             // Keys are ids or titles of what is below them.
@@ -204,6 +210,8 @@ impl Reading<'_> {
         };
         let title =
             of(Field::Title, Certainty::Sure).or_else(other).or_else(|| of(Field::Title, Certainty::Likely));
+        // Where nothing is called a title, the description is all that there is.
+        let title = title.or_else(|| of(Field::Description, Certainty::Sure).filter(|_| named.is_none()));
         let number = || of(Field::Id, Certainty::Likely);
         let id = of(Field::Id, Certainty::Sure).or_else(number);
         let text = |member: Option<&Member>| {

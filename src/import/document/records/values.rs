@@ -25,7 +25,7 @@ pub(super) fn name_of(node: &Node) -> Option<Words> {
     let named = |node: &Node| node.text().map(|text| Words::of(text.trim().to_owned(), &node.range));
     let inside = || {
         let member = |key: &str| node.map()?.iter().find(|it| it.key == key).and_then(|it| named(&it.value));
-        member("title").or_else(|| member("name")).or_else(|| member("login"))
+        ["title", "name", "login", "username", "displayName"].into_iter().find_map(member)
     };
     named(node).or_else(inside)
 }
