@@ -223,6 +223,12 @@ pub enum Command {
         after_help = "Example:\n  roadbook schema > roadmap/roadbook.schema.json\n  roadbook schema data > data.schema.json"
     )]
     Schema(Schema),
+    /// Print every text that Roadbook writes, to translate or reword it
+    ///
+    /// The JSON maps each text to its English. A source that names such a file as `words` gets the texts in it in place of the English
+    /// ones, on every page and in every document; what the file leaves out stays English.
+    #[command(after_help = "Example:\n  roadbook words > words.json")]
+    Words,
     /// Write out the built-in templates, or show how yours differ from them
     #[command(
         after_help = "Example:\n  roadbook templates                  # into `templates` beside the JSON\n  roadbook templates --list\n  roadbook templates --diff"

@@ -25,6 +25,8 @@ mod source;
 
 mod model;
 
+mod words;
+
 mod facts;
 
 mod data;

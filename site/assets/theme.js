@@ -15,7 +15,7 @@
     var turns = matchMedia("(prefers-color-scheme: dark)").matches ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
     function now() { return root.dataset.theme || "auto"; }
     function name() {
-      button.title = "Theme: " + now();
+      button.title = { auto: "Theme: auto", light: "Theme: light", dark: "Theme: dark" }[now()];
       button.setAttribute("aria-label", button.title);
     }
     // On a narrow screen the pages stand in one line: this one is in view.

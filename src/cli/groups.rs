@@ -17,7 +17,7 @@ pub(super) const GROUPS: &[(&str, &[&str])] = &[
     ("GitHub", &["plan", "apply", "drift", "snapshot", "pull"]),
     ("Team", &["merge", "fleet"]),
     ("Getting started", &["try", "init", "import", "upgrade"]),
-    ("Reference", &["explain", "schema", "templates", "completions", "man"]),
+    ("Reference", &["explain", "schema", "templates", "words", "completions", "man"]),
 ];
 
 /// The command with its verbs in groups instead of one list.

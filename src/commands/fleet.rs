@@ -35,7 +35,7 @@ pub(super) fn run(args: &crate::cli::Fleet, global: &Global, io: &Io<'_>) -> Res
     }
     if let Some(out) = &args.out {
         let count = crate::report::counted(fleet.cards.len(), "published roadmap");
-        front::put(io, global, out, &front::made(&fleet, &count)?.files, args.force)?;
+        front::put(io, global, out, &front::made(&fleet, None, &count)?.files, args.force)?;
     }
     let is_whole = fleet.unread.is_empty() && fleet.stale().next().is_none();
     Ok(u8::from(!is_whole))

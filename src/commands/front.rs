@@ -1,26 +1,30 @@
 //! The front page of the roadmaps that `.roadbook` lists: made of all their sources, whichever of them a verb works on.
 
-use std::path::{Path, PathBuf};
-
-use super::{
-    Session,
-    build::foreign_file,
-    selection::{Member, Selection},
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
 };
+
+mod all;
+
+pub(super) use all::Spoken;
+use all::{All, Read, read};
+
+use super::{Session, build::foreign_file, selection::Selection};
 use crate::{
     cli::{Findings, Global},
-    facts::Facts,
     fleet::{Card, Fleet, Front, front},
     io::{Entry, Failure, FailureKind, Io},
-    model::{Day, Outputs, Roadmap, folded},
+    model::{Day, Outputs, folded},
     output::{Tree, as_on_disk, is_marked, same_lines},
-    render::{Engine, PagePath, publicly},
+    render::{Engine, PagePath},
     report::{Report, uri_path},
     source::{POINTER, joined},
+    words::{self, Words, word},
 };
 
 /// What the front page is called.
-const TITLE: &str = "Roadmaps";
+const TITLE: &str = word!("Roadmaps");
 
 /// A front page as it should be.
 pub(super) struct FrontPage {
@@ -44,31 +48,13 @@ pub(super) enum Made {
     Nothing,
 }
 
-/// What is told of a roadmap, and where its outputs go.
-type Read<'s> = (&'s Member, Outputs, (Roadmap, Facts));
-
-/// Reads all roadmaps of a list; gives also the names of those that cannot be read. Facts speak for `as_of`, else for each source's
-/// own day.
-fn read<'s>(io: &Io<'_>, selection: &'s Selection, as_of: Option<Day>) -> (Vec<Read<'s>>, Vec<String>) {
-    let (mut read, mut unread) = (Vec::new(), Vec::new());
-    for member in &selection.members {
-        match Session::read(io, &member.global, as_of) {
-            Ok((session, roadmap, facts)) if !session.is_blocked() => {
-                read.push((member, session.outputs, publicly(roadmap, facts)));
-            }
-            _ => unread.push(member.name.clone()),
-        }
-    }
-    (read, unread)
-}
-
 /// Refuses a list of which two roadmaps would write into one place, or one would clear away what the other writes.
 ///
 /// # Errors
 /// Where there are such: which, and where.
 pub(super) fn hold_apart(io: &Io<'_>, selection: &Selection) -> Result<(), Failure> {
     match selection.root() {
-        Some(_) => apart(&read(io, selection, None).0),
+        Some(_) => apart(&read(io, selection, None).read),
         None => Ok(()),
     }
 }
@@ -115,7 +101,7 @@ fn all(outputs: &Outputs) -> impl Iterator<Item = &String> {
 /// # Errors
 /// Where its template fails, which is a fault of ours.
 pub(super) fn make(io: &Io<'_>, selection: &Selection) -> Result<Made, Failure> {
-    let (read, unread) = read(io, selection, None);
+    let All { read, unread, spoken } = read(io, selection, None);
     apart(&read)?;
     if !unread.is_empty() {
         return Ok(Made::Unread(unread));
@@ -125,7 +111,7 @@ pub(super) fn make(io: &Io<'_>, selection: &Selection) -> Result<Made, Failure> 
     let Some(folder) = folder else { return Ok(Made::Nothing) };
     let is_committed =
         read.iter().any(|(_, own, (it, _))| own.site.is_some() && it.site.committed == Some(true));
-    let files = files(&read, |_, site| site.map(|site| way(&folder, site)))?;
+    let files = files(&read, spoken, |_, site| site.map(|site| way(&folder, site)))?;
     let files =
         files.into_iter().map(|(name, bytes)| (PagePath::new(joined(&folder, name)), bytes)).collect();
     let others = read.iter().flat_map(|(_, own, _)| all(own).cloned()).collect();
@@ -137,33 +123,40 @@ pub(super) fn make(io: &Io<'_>, selection: &Selection) -> Result<Made, Failure> 
 /// # Errors
 /// As [`make`].
 pub(super) fn published(io: &Io<'_>, selection: &Selection, day: Day) -> Result<Option<Front>, Failure> {
-    let (read, unread) = read(io, selection, Some(day));
+    let All { read, unread, spoken } = read(io, selection, Some(day));
     if !unread.is_empty() {
         return Ok(None);
     }
-    let files = files(&read, |name, _| Some(name.to_owned()))?;
+    let files = files(&read, spoken, |name, _| Some(name.to_owned()))?;
     Ok(Some(Front { files }))
 }
 
 /// The files of the front page of these roadmaps; `link` gives the way to the website of each.
 fn files(
     read: &[Read<'_>],
+    spoken: Spoken,
     link: impl Fn(&str, Option<&str>) -> Option<String>,
 ) -> Result<Vec<(&'static str, Vec<u8>)>, Failure> {
     let card = |(member, outputs, (roadmap, facts)): &Read<'_>| {
         let link = link(&member.name, outputs.site.as_deref()).map(|link| uri_path(&link));
         Card::of(&member.name, link.as_deref(), roadmap, facts)
     };
-    of_cards(read.iter().map(card).collect())
+    of_cards(read.iter().map(card).collect(), spoken)
 }
 
 /// The files of the front page of these roadmaps.
 ///
 /// # Errors
 /// As [`make`].
-pub(super) fn of_cards(cards: Vec<Card>) -> Result<Vec<(&'static str, Vec<u8>)>, Failure> {
-    let fleet = Fleet { title: TITLE.to_owned(), cards, ..Fleet::default() };
-    Ok(made(&fleet, POINTER)?.files)
+pub(super) fn of_cards(
+    cards: Vec<Card>,
+    Spoken { words, lang }: Spoken,
+) -> Result<Vec<(&'static str, Vec<u8>)>, Failure> {
+    let scope = words::scope(words.as_ref());
+    let title = words::of(TITLE).into_owned();
+    drop(scope);
+    let fleet = Fleet { title, lang, cards, ..Fleet::default() };
+    Ok(made(&fleet, words, POINTER)?.files)
 }
 
 /// Writes a front page to a folder that a person names. Files of its names that are not Roadbook's are replaced with `force` alone.
@@ -216,8 +209,8 @@ pub(super) fn put(
 ///
 /// # Errors
 /// Where that fails.
-pub(super) fn made(fleet: &Fleet, source: &str) -> Result<Front, Failure> {
-    let made = Engine::new(Vec::new()).and_then(|engine| front(fleet, &engine, source));
+pub(super) fn made(fleet: &Fleet, words: Option<Arc<Words>>, source: &str) -> Result<Front, Failure> {
+    let made = Engine::with(Vec::new(), words).and_then(|engine| front(fleet, &engine, source));
     made.map_err(|found| {
         Failure::new(FailureKind::Files, format!("cannot make the front page: {}", found.message))
     })

@@ -75,6 +75,7 @@ mod spot;
 mod tracked;
 mod user;
 mod verdict;
+mod words;
 mod writer;
 
 use selection::Selection;
@@ -113,6 +114,7 @@ pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
         Command::Fleet(args) => fleet::run(args, all, io),
         Command::Explain(args) => explain::run(args, all, io),
         Command::Schema(args) => schema::run(args, io),
+        Command::Words => words::run(io),
         Command::Completions(args) => completions::run(args, io),
         Command::Man(args) => man::run(args, all, io),
         _ => on_one(&cli.command, &Selection::one(io, all)?, io),

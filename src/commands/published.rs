@@ -47,7 +47,10 @@ pub(super) fn run(args: &Built, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         let baseline = baseline(&session, args.baseline.as_deref(), true, day)?;
         tell_skipped(&session, &history);
         if let Some(renderer) = session.renderer(roadmap, facts)? {
-            let mut changes = changes(&history, renderer.public());
+            let mut changes = {
+                let _words = renderer.engine.words();
+                changes(&history, renderer.public())
+            };
             changes.baseline = baseline;
             let renderer = renderer.telling(changes);
             done = publish(&mut session, &renderer, &place, args.force)?;

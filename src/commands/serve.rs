@@ -1,6 +1,6 @@
 //! `roadbook serve`: shows the website while the source is written. It never writes.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use super::{
     Session, front, repairs,
@@ -71,7 +71,11 @@ fn front_page(all: &[(&str, &Renderer)]) -> Vec<(&'static str, Vec<u8>)> {
         let (roadmap, facts) = renderer.public();
         Card::of(name, Some(name), roadmap, facts)
     });
-    front::of_cards(cards.collect()).unwrap_or_default()
+    let spoken = all.iter().find_map(|(_, renderer)| {
+        let lang = renderer.roadmap.site.lang.clone().unwrap_or_default();
+        Some(front::Spoken { words: Some(Arc::clone(renderer.engine.own_words()?)), lang })
+    });
+    front::of_cards(cards.collect(), spoken.unwrap_or_default()).unwrap_or_default()
 }
 
 /// The source as the command line means it.

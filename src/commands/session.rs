@@ -129,17 +129,23 @@ impl<'a> Session<'a> {
     /// Where the disk refuses.
     pub fn templates(&mut self, roadmap: &Roadmap) -> Result<Option<(Engine, Vec<Doc>)>, Failure> {
         let mut report = Report::default();
-        let overrides = source::read_overrides(self.io, &self.found, &mut report)?;
+        let given = super::words::beside_templates(self.io, &self.found, roadmap, &mut report)?;
+        let with = || given.map(|(overrides, words)| Engine::with(overrides, words));
         let read_docs = || source::read_docs(self.io, &self.found, roadmap, &mut report);
-        let (engine, docs) = rayon::join(|| overrides.map(Engine::new), read_docs);
-        let docs = docs?;
+        let (engine, docs) = rayon::join(with, read_docs);
         let engine = engine.and_then(|engine| engine.map_err(|finding| report.push(finding)).ok());
         self.add(report);
-        Ok(engine.map(|engine| (engine, docs)))
+        docs.map(|docs| engine.map(|engine| (engine, docs)))
     }
 
     /// What makes pages, with what they are made of.
-    pub fn ready(&mut self, roadmap: Roadmap, facts: Facts, (engine, docs): (Engine, Vec<Doc>)) -> Renderer {
+    pub fn ready(
+        &mut self,
+        mut roadmap: Roadmap,
+        facts: Facts,
+        (engine, docs): (Engine, Vec<Doc>),
+    ) -> Renderer {
+        super::words::entitled(&mut roadmap, engine.own_words());
         let renderer = Renderer::new(roadmap, facts, engine, docs);
         let renderer = renderer.with_reference(super::reference::reference);
         self.add(renderer.unknown_regions());

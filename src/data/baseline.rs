@@ -1,5 +1,6 @@
 //! How the milestones of now differ from those of an earlier revision, in the published form.
 
+use crate::words::say;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -86,9 +87,9 @@ impl Based {
         let last = |due: Option<When>| due.and_then(When::last);
         match (last(self.due_on), last(self.now_due_on), self.slip()) {
             (_, _, Some(slip)) => slip.words(),
-            (Some(_), Some(_), None) => "as then".into(),
-            (Some(_), None, None) => "due on no day now".into(),
-            (None, Some(_), None) => "due on no day then".into(),
+            (Some(_), Some(_), None) => say!("as then"),
+            (Some(_), None, None) => say!("due on no day now"),
+            (None, Some(_), None) => say!("due on no day then"),
             (None, None, None) => String::new(),
         }
     }

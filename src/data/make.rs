@@ -48,7 +48,7 @@ impl<'r> Data<'r> {
             },
             owner: milestone.owner.as_deref(),
             health: own.health.as_ref().map(|verdict| verdict.health),
-            health_why: own.health.as_ref().map(|verdict| verdict.why.as_str()).filter(|why| !why.is_empty()),
+            health_why: own.health.as_ref().map(facts::Verdict::why).filter(|why| !why.is_empty()),
             stated_health: own.stated.map(|stated| stated.health),
             stated_on: own.stated.map(|stated| stated.on),
             stated_is_stale: own.stated.map(|stated| stated.stale),

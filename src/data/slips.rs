@@ -1,5 +1,6 @@
 //! How due days of milestones moved, as commits tell it: in the published form, for pictures and for people.
 
+use crate::words::say;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -104,8 +105,8 @@ impl Slips {
     pub fn kept_words(&self) -> String {
         match self.milestones.iter().filter(|slip| slip.moves.is_empty()).count() {
             0 => String::new(),
-            1 => "1 other milestone kept its due day".into(),
-            count => format!("{count} other milestones kept their due days"),
+            1 => say!("1 other milestone kept its due day"),
+            count => say!("{count} other milestones kept their due days", count = count),
         }
     }
 }
@@ -119,8 +120,8 @@ impl Slip {
     /// As `50 days later`, `2 days sooner`, `as at first`; of one that is due on no day `no due day`.
     pub fn net_words(&self) -> String {
         match (self.now, self.net()) {
-            (None, _) => "no due day".into(),
-            (_, None) => "as at first".into(),
+            (None, _) => say!("no due day"),
+            (_, None) => say!("as at first"),
             (_, Some(net)) => net.words(),
         }
     }
@@ -145,12 +146,12 @@ impl Move {
 
     /// As `14 days later: 2027-03-01 → 2027-03-15`.
     pub fn words(&self) -> String {
-        let by = |from, to| facts::Slip::between(from, to).map_or("the same day".into(), facts::Slip::words);
+        let by = |from, to| facts::Slip::between(from, to).map_or(say!("the same day"), facts::Slip::words);
         match (self.kind, self.from, self.to) {
             (MoveKind::Moved, Some(from), Some(to)) => format!("{}: {from} → {to}", by(from, to)),
-            (MoveKind::Given, Some(from), Some(to)) => format!("due again, {}: {from} → {to}", by(from, to)),
-            (_, Some(from), _) => format!("no due day any more, it was {from}"),
-            (_, None, to) => to.map(|to| format!("due on {to}")).unwrap_or_default(),
+            (MoveKind::Given, Some(from), Some(to)) => say!("due again, {}: {} → {}", by(from, to), from, to),
+            (_, Some(from), _) => say!("no due day any more, it was {from}", from = from),
+            (_, None, to) => to.map(|to| say!("due on {to}", to = to)).unwrap_or_default(),
         }
     }
 
@@ -158,9 +159,9 @@ impl Move {
     pub fn notice_words(&self) -> String {
         match self.notice {
             None => String::new(),
-            Some(0) => "on the day it came due".into(),
-            Some(days) if days < 0 => format!("{} after it had come due", days_words(-days)),
-            Some(days) => format!("{} before it came due", days_words(days)),
+            Some(0) => say!("on the day it came due"),
+            Some(days) if days < 0 => say!("{} after it had come due", days_words(-days)),
+            Some(days) => say!("{} before it came due", days_words(days)),
         }
     }
 }

@@ -123,7 +123,7 @@ pub struct Milestone<'a> {
     /// Its health by its dates; `null` where it has no due day or is due `later`, is not known to be open, or the as-of day is not known.
     pub health: Option<Health>,
     /// Why, in a few words; `null` where it is on track.
-    pub health_why: Option<&'a str>,
+    pub health_why: Option<String>,
     /// Its health in its owner's words.
     pub stated_health: Option<Health>,
     /// When its owner said so.

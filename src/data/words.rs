@@ -1,5 +1,6 @@
 //! Numbers as people and programs read them, each in one form.
 
+use crate::words::{counted, say};
 use serde::Serializer;
 
 /// As much of a commit's name as people need.
@@ -14,7 +15,7 @@ pub fn percent(share: usize) -> String {
 
 /// An amount of work, as `1 point` or `2.5 points`.
 pub fn points(points: f64) -> String {
-    if points == 1.0 { "1 point".into() } else { format!("{} points", rounded(points)) }
+    if points == 1.0 { counted(1, "point") } else { say!("{} points", rounded(points)) }
 }
 
 /// A number without needless decimals: `3`, `0.5`.
@@ -26,8 +27,8 @@ pub fn rounded(number: f64) -> String {
 pub fn with_dropped(words: String, dropped: usize) -> String {
     match (dropped, words.is_empty()) {
         (0, _) => words,
-        (_, true) => format!("{dropped} dropped"),
-        (_, false) => format!("{words}, {dropped} dropped"),
+        (_, true) => say!("{dropped} dropped", dropped = dropped),
+        (_, false) => say!("{words}, {dropped} dropped", words = words, dropped = dropped),
     }
 }
 

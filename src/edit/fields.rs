@@ -147,6 +147,7 @@ pub const FILE: &[Field] = &[
     field("rules", Kind::Json),
     field("outputs", Kind::Json),
     field("summary", Kind::Json),
+    field("words", Kind::Text),
     field("site", Kind::Json),
     field("aliases", Kind::Json),
     field("extra", Kind::Json),

@@ -1,6 +1,7 @@
 //! Whether a milestone will be reached by its day: what its dates say, and what its owner said.
 
 use super::{Bounds, IssueFacts, MilestoneFacts, bounds::words::id_of};
+use crate::words::{counted, say};
 use crate::{
     model::{Day, Milestone, MilestoneIx, Roadmap, Target, When, is_after},
     source::schema::Health,
@@ -14,8 +15,47 @@ const STALE_AFTER: i64 = 30;
 pub struct Verdict {
     /// How it stands.
     pub health: Health,
+    why: Why,
+}
+
+/// Why a milestone stands so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Why {
+    /// It is on track.
+    Nothing,
+    /// By how many days it is late.
+    Overdue(i64),
+    /// An issue of it, by its id, is due after it.
+    IssueAfter(String),
+    /// A milestone that it waits for is due after it.
+    BlockerAfter(String),
+    /// A milestone that it waits for is late.
+    BlockerLate(String),
+    /// An issue of it is late.
+    IssueLate(String),
+    /// It cannot be done before a day, or is planned so that it is not; what holds it up.
+    NotBefore(bool, Day, Option<String>),
+}
+
+impl Verdict {
     /// Why, in a few words, as `overdue by 6 days`; empty where it is on track.
-    pub why: String,
+    pub fn why(&self) -> String {
+        match &self.why {
+            Why::Nothing => String::new(),
+            Why::Overdue(days) => say!("overdue by {}", days_words(*days)),
+            Why::IssueAfter(id) => say!("{} is due after it", id),
+            Why::BlockerAfter(id) => say!("{}, which it waits for, is due after it", id),
+            Why::BlockerLate(id) => say!("{}, which it waits for, is overdue", id),
+            Why::IssueLate(id) => say!("{} is overdue", id),
+            Why::NotBefore(is_certain, day, held_by) => {
+                let words = match is_certain {
+                    true => say!("cannot be done before {}", day),
+                    false => say!("as planned not done before {}", day),
+                };
+                held_by.iter().fold(words, |words, id| format!("{words} ({id})"))
+            }
+        }
+    }
 }
 
 /// What the owner of a milestone said last.
@@ -54,47 +94,45 @@ pub(super) fn judge(
     let off = |why| Some(Verdict { health: Health::OffTrack, why });
     let risk = |why| Some(Verdict { health: Health::AtRisk, why });
     if let Some(days) = facts.overdue {
-        return off(format!("overdue by {}", days_words(days)));
+        return off(Why::Overdue(days));
     }
     if let Some(later) = open().find(|ix| is_after(roadmap.issues[ix.0].due_on, due_on)) {
-        return off(format!("{} is due after it", roadmap.issues[later.0].id));
+        return off(Why::IssueAfter(roadmap.issues[later.0].id.to_string()));
     }
     if let Some(later) =
         facts.waiting_for.iter().find(|ix| is_after(roadmap.milestones[ix.0].known_due_on(), due_on))
     {
-        return off(format!("{}, which it waits for, is due after it", roadmap.milestones[later.0].id));
+        return off(Why::BlockerAfter(roadmap.milestones[later.0].id.to_string()));
     }
     let unreachable = unreachable(roadmap, bounds, ix, last_day);
     if let Some((true, why)) = unreachable {
         return off(why);
     }
     if let Some(late) = facts.waiting_for.iter().find(|ix| milestones[ix.0].overdue.is_some()) {
-        return risk(format!("{}, which it waits for, is overdue", roadmap.milestones[late.0].id));
+        return risk(Why::BlockerLate(roadmap.milestones[late.0].id.to_string()));
     }
     if let Some(late) = open().find(|ix| issues[ix.0].overdue.is_some()) {
-        return risk(format!("{} is overdue", roadmap.issues[late.0].id));
+        return risk(Why::IssueLate(roadmap.issues[late.0].id.to_string()));
     }
     if let Some((false, why)) = unreachable {
         return risk(why);
     }
-    Some(Verdict { health: Health::OnTrack, why: String::new() })
+    Some(Verdict { health: Health::OnTrack, why: Why::Nothing })
 }
 
 /// Why a milestone cannot be done by its due day, and whether that is certain; else it follows from stated lengths.
-fn unreachable(roadmap: &Roadmap, bounds: &Bounds, ix: MilestoneIx, due_on: Day) -> Option<(bool, String)> {
+fn unreachable(roadmap: &Roadmap, bounds: &Bounds, ix: MilestoneIx, due_on: Day) -> Option<(bool, Why)> {
     let item = Target::Milestone(ix);
     bounds.today()?;
     let earliest = bounds.earliest(item).filter(|earliest| *earliest > due_on)?;
     let is_certain = bounds.floor(item).is_some_and(|floor| floor > due_on);
     let chain = bounds.chain(item);
-    let held_by = chain.iter().rev().nth(1).map(|other| format!(" ({})", id_of(roadmap, *other)));
-    let held_by = held_by.unwrap_or_default();
-    let words = if is_certain { "cannot be done before" } else { "as planned not done before" };
+    let held_by = chain.iter().rev().nth(1).map(|other| id_of(roadmap, *other).to_owned());
     let day = bounds.floor(item).filter(|_| is_certain).unwrap_or(earliest);
-    Some((is_certain, format!("{words} {day}{held_by}")))
+    Some((is_certain, Why::NotBefore(is_certain, day, held_by)))
 }
 
 /// `1 day`, `6 days`.
 pub fn days_words(days: i64) -> String {
-    if days == 1 { "1 day".into() } else { format!("{days} days") }
+    counted(days as usize, "day")
 }

@@ -188,8 +188,8 @@ impl Facts {
         let item = Target::Milestone(ix);
         let mut notes = self.bounds.notes(roadmap, item);
         if let (Some(earliest), Some(verdict)) = (self.bounds.earliest(item), &self.milestone(ix).health) {
-            let earliest = earliest.to_string();
-            notes.retain(|note| !verdict.why.contains(&earliest) || !note.contains(&earliest));
+            let (earliest, why) = (earliest.to_string(), verdict.why());
+            notes.retain(|note| !why.contains(&earliest) || !note.contains(&earliest));
         }
         notes
     }

@@ -5,6 +5,7 @@
 //! numbers alone, so that every machine says the same.
 
 use crate::model::Day;
+use crate::words::word;
 
 /// How many weeks are looked at.
 pub const WEEKS: usize = 26;
@@ -53,10 +54,10 @@ impl Silence {
     /// The reason, as people read it.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Undated => "over a tenth of the closed issues have no closed day",
-            Self::Young => "nothing was closed 26 weeks ago or before",
-            Self::Few => "fewer than 10 issues were closed in 26 weeks",
-            Self::Rare => "issues were closed in fewer than 5 of 26 weeks",
+            Self::Undated => word!("over a tenth of the closed issues have no closed day"),
+            Self::Young => word!("nothing was closed 26 weeks ago or before"),
+            Self::Few => word!("fewer than 10 issues were closed in 26 weeks"),
+            Self::Rare => word!("issues were closed in fewer than 5 of 26 weeks"),
         }
     }
 }

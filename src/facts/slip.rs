@@ -1,9 +1,7 @@
 //! By how much a stated day moved: in its own unit where both are stated in the same one, else about so many days.
 
-use crate::{
-    model::{Unit, When},
-    report::counted,
-};
+use crate::model::{Unit, When};
+use crate::words::{counted, say};
 
 /// By how much a stated day moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,17 +33,16 @@ impl Slip {
     /// As `14 days`, `1 quarter`, `about 45 days`.
     pub fn length(self) -> String {
         let count = self.count.abs();
-        let about = if self.is_about { "about " } else { "" };
+        let about = if self.is_about { say!("about ") } else { String::new() };
         match (self.unit, count) {
             (Unit::Day, _) => format!("{about}{}", counted(count as usize, "day")),
-            (unit, 1) => format!("1 {}", unit.noun()),
-            (unit, _) => format!("{count} {}s", unit.noun()),
+            (unit, _) => counted(count as usize, unit.noun()),
         }
     }
 
     /// As `14 days later`, `1 quarter sooner`.
     pub fn words(self) -> String {
-        format!("{} {}", self.length(), if self.is_later() { "later" } else { "sooner" })
+        if self.is_later() { say!("{} later", self.length()) } else { say!("{} sooner", self.length()) }
     }
 
     /// As `+14 d`, `−1 quarter`, `about +45 d`.
@@ -53,7 +50,8 @@ impl Slip {
         let sign = if self.is_later() { '+' } else { '−' };
         match self.unit {
             Unit::Day => {
-                format!("{}{sign}{} d", if self.is_about { "about " } else { "" }, self.count.abs())
+                let about = if self.is_about { say!("about ") } else { String::new() };
+                say!("{}{}{} d", about, sign, self.count.abs())
             }
             _ => format!("{sign}{}", self.length()),
         }

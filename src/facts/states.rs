@@ -1,5 +1,6 @@
 //! How issues and milestones stand: done, in progress, ready, blocked, late, broken.
 
+use crate::words::word;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -31,12 +32,12 @@ impl Status {
     /// The words that people read.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Blocked => "blocked",
-            Self::Ready => "ready",
-            Self::InProgress => "in progress",
-            Self::Done => "done",
-            Self::Dropped => "dropped",
-            Self::Unknown => "unknown",
+            Self::Blocked => word!("blocked"),
+            Self::Ready => word!("ready"),
+            Self::InProgress => word!("in progress"),
+            Self::Done => word!("done"),
+            Self::Dropped => word!("dropped"),
+            Self::Unknown => word!("unknown"),
         }
     }
 

@@ -1,13 +1,16 @@
 //! The front page: roadmaps side by side, with their totals.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use super::{Card, Due, Fleet, Overdue, words};
+use super::{Card, Due, Fleet, Overdue, words as told};
 use crate::{
     data::{percent, v1::Progress},
     model::Day,
     render::{Comment, Engine, PagePath},
-    report::{Diagnostic, counted},
+    report::Diagnostic,
+    words::{self, counted, say, word},
 };
 
 /// The files that the page loads, by their names among the engine's assets.
@@ -26,6 +29,7 @@ pub struct Front {
 /// What `fleet/front.html` may know.
 #[derive(Debug, Serialize)]
 struct View<'a> {
+    lang: &'a str,
     dir: &'static str,
     title: &'a str,
     /// How far all of them have come, in a sentence.
@@ -57,6 +61,7 @@ struct Link<'a> {
 #[derive(Debug, Serialize)]
 struct Tile {
     big: String,
+    #[serde(serialize_with = "words::serialize")]
     title: &'static str,
     class: &'static str,
     /// The part of the page that tells more.
@@ -73,6 +78,7 @@ struct Bar {
 #[derive(Debug, Serialize)]
 struct Piece {
     class: &'static str,
+    #[serde(serialize_with = "words::serialize")]
     name: &'static str,
     at: String,
     length: String,
@@ -92,7 +98,7 @@ struct Has {
 
 #[derive(Debug, Default, Serialize)]
 struct RowView<'a> {
-    name: &'a str,
+    name: Cow<'a, str>,
     title: &'a str,
     link: &'a str,
     repository: &'a str,
@@ -125,6 +131,7 @@ struct DueView<'a> {
 #[derive(Debug, Serialize)]
 struct Note {
     class: &'static str,
+    #[serde(serialize_with = "words::serialize")]
     word: &'static str,
     what: String,
     why: String,
@@ -135,6 +142,7 @@ struct Note {
 /// # Errors
 /// Where the template fails.
 pub fn front(fleet: &Fleet, engine: &Engine, source: &str) -> Result<Front, Diagnostic> {
+    let _words = engine.words();
     let mark = |name: &str| Comment::of(&PagePath::new(name)).mark_from(source).into_bytes();
     let mut page = mark("index.html");
     engine.render("fleet/front.html", &view(fleet, source), &mut page)?;
@@ -171,9 +179,10 @@ fn view<'a>(fleet: &'a Fleet, source: &'a str) -> View<'a> {
     let nav = fleet.cards.iter().filter(|card| is_short && !card.link.is_empty());
     let is_rtl = !fleet.cards.is_empty() && fleet.cards.iter().all(|card| card.is_rtl);
     View {
+        lang: if fleet.lang.is_empty() { "en" } else { &fleet.lang },
         dir: if is_rtl { "rtl" } else { "ltr" },
         title: &fleet.title,
-        says: words::sentence(fleet),
+        says: told::sentence(fleet),
         as_of: as_of.map(|day: Day| day.to_string()).unwrap_or_default(),
         repository,
         nav: nav.map(|card| Link { title: &card.name, link: &card.link }).collect(),
@@ -198,23 +207,23 @@ fn tiles(fleet: &Fleet, progress: &Progress) -> Vec<Tile> {
     let tile = |big: String, title, class, link| Tile { big, title, class, link };
     let mut tiles = Vec::new();
     if let Some(share) = progress.percent {
-        tiles.push(tile(percent(share), "done", "", "#roadmaps"));
+        tiles.push(tile(percent(share), word!("done"), "", "#roadmaps"));
     }
-    tiles.push(tile(progress.closed.to_string(), "issues done", "", "#roadmaps"));
-    tiles.push(tile(progress.open.to_string(), "open", "", "#roadmaps"));
+    tiles.push(tile(progress.closed.to_string(), word!("issues done"), "", "#roadmaps"));
+    tiles.push(tile(progress.open.to_string(), word!("open"), "", "#roadmaps"));
     if progress.dropped > 0 {
-        tiles.push(tile(progress.dropped.to_string(), "dropped", "", "#roadmaps"));
+        tiles.push(tile(progress.dropped.to_string(), word!("dropped"), "", "#roadmaps"));
     }
     if let Some(Overdue { milestones, issues }) = fleet.overdue() {
         let class = if milestones + issues > 0 { "overdue" } else { "" };
-        tiles.push(tile((milestones + issues).to_string(), "overdue", class, "#roadmaps"));
+        tiles.push(tile((milestones + issues).to_string(), word!("overdue"), class, "#roadmaps"));
     }
     let (all, closed) = fleet.milestones();
     if all > 0 {
-        tiles.push(tile(format!("{closed}/{all}"), "milestones", "", "#roadmaps"));
+        tiles.push(tile(format!("{closed}/{all}"), word!("milestones"), "", "#roadmaps"));
     }
     if let Some((_, due)) = fleet.due().first() {
-        tiles.push(tile(due.on.to_string(), "next due", "", "#due"));
+        tiles.push(tile(due.on.to_string(), word!("next due"), "", "#due"));
     }
     tiles
 }
@@ -223,20 +232,20 @@ fn row<'a>(fleet: &Fleet, card: &'a Card, scale: usize) -> RowView<'a> {
     let progress = &card.progress;
     let stale = fleet.age(card).filter(|_| fleet.is_stale(card)).and_then(|age| usize::try_from(age).ok());
     RowView {
-        name: &card.name,
+        name: card.name.as_str().into(),
         title: if card.title == card.name { "" } else { &card.title },
         link: &card.link,
         repository: card.repository.as_deref().unwrap_or_default(),
         bar: bar(progress, scale),
         as_of: card.as_of.map(|day| day.to_string()).unwrap_or_default(),
-        stale: stale.map(|age| format!("{} old", counted(age, "day"))).unwrap_or_default(),
+        stale: stale.map(|age| say!("{} old", counted(age, "day"))).unwrap_or_default(),
         due: fleet.due_of(card).next().map(|due| due_view(card, due)),
         ..numbers(progress, (card.milestones, card.closed_milestones), card.overdue)
     }
 }
 
 fn total<'a>(fleet: &Fleet, progress: &Progress) -> RowView<'a> {
-    RowView { name: "All", ..numbers(progress, fleet.milestones(), fleet.overdue()) }
+    RowView { name: say!("All").into(), ..numbers(progress, fleet.milestones(), fleet.overdue()) }
 }
 
 fn numbers<'a>(progress: &Progress, milestones: (usize, usize), overdue: Option<Overdue>) -> RowView<'a> {
@@ -264,34 +273,27 @@ fn due_view<'a>(card: &'a Card, due: &'a Due) -> DueView<'a> {
 }
 
 fn notes(fleet: &Fleet) -> Vec<Note> {
-    let unread = fleet.unread.len();
-    let note = |(ix, (what, why)): (usize, (String, String))| match ix < unread {
-        true => Note {
-            class: "off-track",
-            word: "Not read",
-            what,
-            why: why.trim_start_matches("not read: ").to_owned(),
-        },
-        false => Note { class: "at-risk", word: "Old", what, why },
-    };
-    words::told(fleet).enumerate().map(note).collect()
+    let unread = fleet.unread.iter().cloned();
+    let unread = unread.map(|(what, why)| Note { class: "off-track", word: word!("Not read"), what, why });
+    let old = told::old(fleet).map(|(what, why)| Note { class: "at-risk", word: word!("Old"), what, why });
+    unread.chain(old).collect()
 }
 
 /// Issues by how they stand, to a scale.
 fn bar(progress: &Progress, scale: usize) -> Bar {
     let counts = [
-        ("st done", "Done", progress.closed),
-        ("st ready", "Open", progress.open),
-        ("st unknown", "Unknown", progress.unknown),
-        ("st dropped", "Dropped", progress.dropped),
+        ("st done", word!("Done"), word!("done"), progress.closed),
+        ("st ready", word!("Open"), word!("open"), progress.open),
+        ("st unknown", word!("Unknown"), word!("unknown"), progress.unknown),
+        ("st dropped", word!("Dropped"), word!("dropped"), progress.dropped),
     ];
     let share = |count: usize| (count * 10_000).checked_div(scale).unwrap_or_default();
     let shown = |share: usize| format!("{}.{:02}", share / 100, share % 100);
     let (mut bar, mut at) = (Bar::default(), 0);
-    for (class, name, count) in counts.into_iter().filter(|(.., count)| *count > 0) {
+    for (class, name, low, count) in counts.into_iter().filter(|(.., count)| *count > 0) {
         let (from, to) = (share(at), share(at + count));
         let separator = if bar.words.is_empty() { "" } else { ", " };
-        bar.words += &format!("{separator}{count} {}", name.to_lowercase());
+        bar.words += &format!("{separator}{count} {}", words::of(low));
         bar.pieces.push(Piece { class, name, at: shown(from), length: shown(to - from), count });
         at += count;
     }

@@ -29,6 +29,8 @@ const MOST_DUE: usize = 12;
 pub struct Fleet {
     /// What they are called together.
     pub title: String,
+    /// The language of the front page; empty for English.
+    pub lang: String,
     /// The roadmaps, in their order.
     pub cards: Vec<Card>,
     /// What could not be read: where, and why.

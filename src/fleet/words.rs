@@ -4,7 +4,8 @@ use super::{Card, Fleet};
 use crate::{
     data::{percent, with_dropped},
     markdown::write::{Context, text},
-    report::{Cell, Screen, Tone, counted, one_line, table},
+    report::{Cell, Screen, Tone, one_line, table},
+    words::{counted, say},
 };
 
 /// The report for people at a terminal.
@@ -55,15 +56,15 @@ pub(super) fn sentence(fleet: &Fleet) -> String {
     let roadmaps = counted(fleet.cards.len(), "roadmap");
     let known = progress.issues - progress.unknown;
     let done = match (progress.issues, known) {
-        (0, _) => "no issues".to_owned(),
-        (issues, 0) => format!("{}, states unknown", counted(issues, "issue")),
-        (issues, _) => format!("{} of {} done", progress.closed, counted(issues, "issue")),
+        (0, _) => say!("no issues"),
+        (issues, 0) => say!("{}, states unknown", counted(issues, "issue")),
+        (issues, _) => say!("{} of {} done", progress.closed, counted(issues, "issue")),
     };
     let late = fleet.overdue().map(|late| late.issues + late.milestones).filter(|late| *late > 0);
-    let late = late.map(|late| format!("; {late} overdue")).unwrap_or_default();
+    let late = late.map(|late| say!("; {} overdue", late)).unwrap_or_default();
     let unread = match fleet.unread.len() {
         0 => String::new(),
-        count => format!("; {count} not read"),
+        count => say!("; {} not read", count),
     };
     format!("{roadmaps}: {}{late}{unread}.", with_dropped(done, progress.dropped))
 }
@@ -117,20 +118,25 @@ fn next(fleet: &Fleet, card: &Card) -> String {
 }
 
 /// What wants attention: what could not be read, and what is older than it may be.
-pub(super) fn told(fleet: &Fleet) -> impl Iterator<Item = (String, String)> {
+fn told(fleet: &Fleet) -> impl Iterator<Item = (String, String)> {
     let unread = fleet.unread.iter().map(|(what, why)| (what.clone(), format!("not read: {why}")));
+    unread.chain(old(fleet))
+}
+
+/// What is older than it may be, or does not say how old it is.
+pub(super) fn old(fleet: &Fleet) -> impl Iterator<Item = (String, String)> {
     let stale = fleet.stale().map(|card| {
         let age = fleet.age(card).unwrap_or_default();
         let most = fleet.max_age;
         (
             card.name.clone(),
-            format!(
-                "{} old, and {most} are allowed",
-                counted(usize::try_from(age).unwrap_or_default(), "day")
+            say!(
+                "{} old, and {} are allowed",
+                counted(usize::try_from(age).unwrap_or_default(), "day"),
+                most
             ),
         )
     });
-    let undated =
-        fleet.undated().map(|card| (card.name.clone(), "does not say of which day it is".to_owned()));
-    unread.chain(stale).chain(undated)
+    let undated = fleet.undated().map(|card| (card.name.clone(), say!("does not say of which day it is")));
+    stale.chain(undated)
 }

@@ -1,5 +1,6 @@
 //! One change of one item: what it is, and the words for it.
 
+use crate::words::{say, word};
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
@@ -166,18 +167,18 @@ impl Group {
     /// The word for it, as `slipped`.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Slipped => "slipped",
-            Self::Closed => "closed",
-            Self::Reopened => "reopened",
-            Self::Added => "added",
-            Self::Dropped => "dropped",
-            Self::Moved => "moved",
-            Self::Rescheduled => "rescheduled",
-            Self::Rescoped => "re-scoped",
-            Self::Dependencies => "dependencies",
-            Self::Renamed => "renamed",
-            Self::People => "people",
-            Self::Labels => "labels",
+            Self::Slipped => word!("slipped"),
+            Self::Closed => word!("closed"),
+            Self::Reopened => word!("reopened"),
+            Self::Added => word!("added"),
+            Self::Dropped => word!("dropped"),
+            Self::Moved => word!("moved"),
+            Self::Rescheduled => word!("rescheduled"),
+            Self::Rescoped => word!("re-scoped"),
+            Self::Dependencies => word!("dependencies"),
+            Self::Renamed => word!("renamed"),
+            Self::People => word!("people"),
+            Self::Labels => word!("labels"),
         }
     }
 }
@@ -206,20 +207,21 @@ impl Change {
         match &self.what {
             What::Rescheduled { from, to, .. } => rescheduled(*from, *to),
             What::Closed { on, reason } => closed(*on, *reason),
-            What::Reopened => "open again".into(),
-            What::Added { milestone: Some(milestone) } => format!("new in {milestone}"),
-            What::Added { milestone: None } => "new".into(),
-            What::Dropped { milestone: Some(milestone) } => format!("was in {milestone}"),
-            What::Dropped { milestone: None } => "no longer there".into(),
-            What::Moved { from, to } => turned("milestone", from.as_deref(), to.as_deref()),
+            What::Reopened => say!("open again"),
+            What::Added { milestone: Some(milestone) } => say!("new in {milestone}", milestone = milestone),
+            What::Added { milestone: None } => say!("new"),
+            What::Dropped { milestone: Some(milestone) } => say!("was in {milestone}", milestone = milestone),
+            What::Dropped { milestone: None } => say!("no longer there"),
+            What::Moved { from, to } => turned(&say!("milestone"), from.as_deref(), to.as_deref()),
             What::Renamed { from_id, from_title } => renamed(from_id.as_deref(), from_title.as_deref()),
             What::Rescoped { estimate, texts, parent } => {
                 let points = |points: &Option<f64>| points.as_ref().map(|points| format!("{points}"));
-                let estimate = estimate
+                let estimate = estimate.as_ref().map(|(from, to)| {
+                    turned(&say!("estimate"), points(from).as_deref(), points(to).as_deref())
+                });
+                let parent = parent
                     .as_ref()
-                    .map(|(from, to)| turned("estimate", points(from).as_deref(), points(to).as_deref()));
-                let parent =
-                    parent.as_ref().map(|(from, to)| turned("part of", from.as_deref(), to.as_deref()));
+                    .map(|(from, to)| turned(&say!("part of"), from.as_deref(), to.as_deref()));
                 let texts = texts.iter().map(text_change);
                 estimate.into_iter().chain(parent).chain(texts).collect::<Vec<_>>().join(", ")
             }
@@ -231,32 +233,36 @@ impl Change {
 
 fn rescheduled(from: Option<When>, to: Option<When>) -> String {
     match (from, to) {
-        (Some(from), Some(to)) if to.is_later() => format!("no due day any more: {from} → {to}"),
-        (Some(from), Some(to)) if from.is_later() => format!("due day given: {from} → {to}"),
+        (Some(from), Some(to)) if to.is_later() => {
+            say!("no due day any more: {from} → {to}", from = from, to = to)
+        }
+        (Some(from), Some(to)) if from.is_later() => {
+            say!("due day given: {from} → {to}", from = from, to = to)
+        }
         (Some(from), Some(to)) => match Slip::between(from, to) {
             Some(slip) => format!("{}: {from} → {to}", slip.words()),
-            None => format!("due on the same last day: {from} → {to}"),
+            None => say!("due on the same last day: {from} → {to}", from = from, to = to),
         },
-        (None, Some(to)) => format!("now due {}", to.on()),
-        (Some(from), None) => format!("no due day any more, it was {from}"),
-        (None, None) => "due day".into(),
+        (None, Some(to)) => say!("now due {}", to.on()),
+        (Some(from), None) => say!("no due day any more, it was {from}", from = from),
+        (None, None) => say!("due day"),
     }
 }
 
 fn closed(on: Option<Day>, reason: Option<StateReason>) -> String {
     let how = match reason {
-        Some(StateReason::NotPlanned) => "as not planned",
-        Some(StateReason::Duplicate) => "as a duplicate",
-        Some(StateReason::Completed | StateReason::Reopened) | None => "done",
+        Some(StateReason::NotPlanned) => say!("as not planned"),
+        Some(StateReason::Duplicate) => say!("as a duplicate"),
+        Some(StateReason::Completed | StateReason::Reopened) | None => say!("done"),
     };
-    on.map_or_else(|| how.into(), |day| format!("{how} on {day}"))
+    on.map_or_else(|| how.clone(), |day| say!("{how} on {day}", how = how, day = day))
 }
 
 fn renamed(id: Option<&str>, title: Option<&str>) -> String {
     match (id, title) {
-        (Some(id), Some(title)) => format!("was {id} “{title}”"),
-        (Some(name), None) => format!("was {name}"),
-        (None, Some(title)) => format!("was “{title}”"),
+        (Some(id), Some(title)) => say!("was {id} “{title}”", id = id, title = title),
+        (Some(name), None) => say!("was {name}", name = name),
+        (None, Some(title)) => say!("was “{title}”", title = title),
         (None, None) => String::new(),
     }
 }
@@ -270,14 +276,15 @@ fn text_change(change: &TextChange) -> String {
     let TextChange { field, added_lines, removed_lines } = change;
     let words = |count: &usize, sign| (*count > 0).then(|| format!("{sign}{count}"));
     let counts: Vec<_> = [words(added_lines, '+'), words(removed_lines, '−')].into_iter().flatten().collect();
-    let lines = if added_lines.max(removed_lines) == &1 { "line" } else { "lines" };
+    let lines = if added_lines.max(removed_lines) == &1 { say!("line") } else { say!("lines") };
     format!("{field} {} {lines}", counts.join(" "))
 }
 
 fn waits(difference: &Difference) -> String {
     let list =
         |names: &[String], begin: &str| (!names.is_empty()).then(|| format!("{begin} {}", some(names)));
-    let parts = [list(&difference.added, "waits for"), list(&difference.removed, "no longer for")];
+    let parts =
+        [list(&difference.added, &say!("waits for")), list(&difference.removed, &say!("no longer for"))];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -287,7 +294,7 @@ fn signed(difference: &Difference) -> String {
     };
     let mut words = [sign(&difference.added, "+"), sign(&difference.removed, "−")].concat();
     let rest = difference.added.len() + difference.removed.len() - words.len();
-    words.extend((rest > 0).then(|| format!("and {rest} more")));
+    words.extend((rest > 0).then(|| say!("and {rest} more", rest = rest)));
     words.join(" ")
 }
 
@@ -298,6 +305,6 @@ fn some(names: &[String]) -> Cow<'_, str> {
     let shown = names.iter().take(MOST_NAMES).map(String::as_str).collect::<Vec<_>>().join(", ");
     match names.len().saturating_sub(MOST_NAMES) {
         0 => shown.into(),
-        rest => format!("{shown} and {rest} more").into(),
+        rest => say!("{shown} and {rest} more", shown = shown, rest = rest).into(),
     }
 }

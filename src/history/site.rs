@@ -1,5 +1,6 @@
 //! A history as the website tells it: by days, each line leading to the page that its item has now.
 
+use crate::words::{self, counted, say, word};
 use std::collections::BTreeMap;
 
 use super::{
@@ -15,7 +16,6 @@ use crate::{
     facts::Facts,
     model::{Day, LabelIx, Roadmap, Target},
     render::{ChangeDay, ChangeLine, Changes, WorkFlow, picture::burnup::WIDE},
-    report::counted,
 };
 
 /// How many seconds a day has.
@@ -41,7 +41,7 @@ pub fn changes(history: &History, (roadmap, facts): (&Roadmap, &Facts)) -> Chang
     });
     let began = history.began.as_ref().map(|began| {
         let (milestones, issues) = (counted(began.milestones, "milestone"), counted(began.issues, "issue"));
-        format!("The roadmap begins on {} with {milestones} and {issues}.", began.at.day)
+        say!("The roadmap begins on {} with {} and {}.", began.at.day, milestones, issues)
     });
     Changes {
         days: days.collect(),
@@ -97,7 +97,7 @@ impl Pages {
         let key = folded(&change.id);
         let is_label = change.kind == Kind::Label;
         ChangeLine {
-            word,
+            word: words::of(word),
             class,
             id: change.id.clone(),
             title: change.short_title.clone(),
@@ -111,17 +111,17 @@ impl Pages {
 /// The word of a group, and the class that gives it its shape and colour.
 pub(super) fn word(group: Group) -> (&'static str, &'static str) {
     match group {
-        Group::Slipped => ("Slipped", "at-risk"),
-        Group::Closed => ("Closed", "done"),
-        Group::Reopened => ("Reopened", "at-risk"),
-        Group::Added => ("Added", "ready"),
-        Group::Dropped => ("Dropped", "blocked"),
-        Group::Moved => ("Moved", "open"),
-        Group::Rescheduled => ("Rescheduled", "open"),
-        Group::Rescoped => ("Re-scoped", "open"),
-        Group::Dependencies => ("Waits", "open"),
-        Group::Renamed => ("Renamed", "open"),
-        Group::People => ("People", "open"),
-        Group::Labels => ("Labels", "open"),
+        Group::Slipped => (word!("Slipped"), "at-risk"),
+        Group::Closed => (word!("Closed"), "done"),
+        Group::Reopened => (word!("Reopened"), "at-risk"),
+        Group::Added => (word!("Added"), "ready"),
+        Group::Dropped => (word!("Dropped"), "blocked"),
+        Group::Moved => (word!("Moved"), "open"),
+        Group::Rescheduled => (word!("Rescheduled"), "open"),
+        Group::Rescoped => (word!("Re-scoped"), "open"),
+        Group::Dependencies => (word!("Waits"), "open"),
+        Group::Renamed => (word!("Renamed"), "open"),
+        Group::People => (word!("People"), "open"),
+        Group::Labels => (word!("Labels"), "open"),
     }
 }

@@ -12,6 +12,8 @@ use super::{Failure, FailureKind};
 pub enum Limit {
     /// A template, or a file of one line: 1 MiB.
     Template,
+    /// A file of words: 1 MiB.
+    Words,
     /// A document that people read: 64 MiB.
     Document,
     /// A source, a lock, an export, and what is derived from them: 1 GiB.
@@ -22,7 +24,7 @@ impl Limit {
     /// The most bytes that it may have.
     pub fn bytes(self) -> u64 {
         match self {
-            Self::Template => 1 << 20,
+            Self::Template | Self::Words => 1 << 20,
             Self::Document => 64 << 20,
             Self::Source => 1 << 30,
         }
@@ -32,6 +34,7 @@ impl Limit {
     pub fn exceeded(self, name: &str) -> Failure {
         let (size, what) = match self {
             Self::Template => ("1 MiB", "a template"),
+            Self::Words => ("1 MiB", "a file of words"),
             Self::Document => ("64 MiB", "a document"),
             Self::Source => ("1 GiB", "a source"),
         };

@@ -59,26 +59,26 @@ use SummaryTable::{Issues, Milestones};
 /// The group that teams have most often: its column has a name, be there labels of it or not.
 const PRIORITY: &str = "priority";
 
-/// The columns by name, each with its head and the tables that can have it.
-const COLUMNS: [(&str, Column, &str, &[SummaryTable]); 18] = [
-    ("place", Column::Place, "#", &[Milestones, Issues]),
-    ("id", Column::Id, "Issue #", &[Milestones, Issues]),
-    ("title", Column::Title, "Title", &[Milestones, Issues]),
-    ("description", Column::Description, "Description", &[Milestones]),
-    ("goal", Column::Goal, "Goal", &[Milestones]),
-    ("labels", Column::Labels, "Labels", &[Issues]),
-    ("issues", Column::Issues, "Issues", &[Milestones]),
-    ("progress", Column::Progress, "Progress", &[Milestones]),
-    ("state", Column::State, "Status", &[Milestones, Issues]),
-    ("owner", Column::Owner, "Owner", &[Milestones, Issues]),
-    ("assignees", Column::Assignees, "Assignees", &[Issues]),
-    ("start", Column::Start, "Start", &[Milestones, Issues]),
-    ("due", Column::Due, "Due", &[Milestones, Issues]),
-    ("closed", Column::Closed, "Closed", &[Issues]),
-    ("estimate", Column::Estimate, "Estimate", &[Issues]),
-    ("type", Column::Type, "Type", &[Issues]),
-    ("parent", Column::Parent, "Part of", &[Issues]),
-    ("blocked_by", Column::BlockedBy, "Waits for", &[Milestones, Issues]),
+/// The columns by name, each with the tables that can have it.
+const COLUMNS: [(&str, Column, &[SummaryTable]); 18] = [
+    ("place", Column::Place, &[Milestones, Issues]),
+    ("id", Column::Id, &[Milestones, Issues]),
+    ("title", Column::Title, &[Milestones, Issues]),
+    ("description", Column::Description, &[Milestones]),
+    ("goal", Column::Goal, &[Milestones]),
+    ("labels", Column::Labels, &[Issues]),
+    ("issues", Column::Issues, &[Milestones]),
+    ("progress", Column::Progress, &[Milestones]),
+    ("state", Column::State, &[Milestones, Issues]),
+    ("owner", Column::Owner, &[Milestones, Issues]),
+    ("assignees", Column::Assignees, &[Issues]),
+    ("start", Column::Start, &[Milestones, Issues]),
+    ("due", Column::Due, &[Milestones, Issues]),
+    ("closed", Column::Closed, &[Issues]),
+    ("estimate", Column::Estimate, &[Issues]),
+    ("type", Column::Type, &[Issues]),
+    ("parent", Column::Parent, &[Issues]),
+    ("blocked_by", Column::BlockedBy, &[Milestones, Issues]),
 ];
 
 impl SummaryTable {
@@ -125,25 +125,12 @@ impl Column {
             _ => None,
         }
     }
-
-    /// What stands above it.
-    pub fn head(self, table: SummaryTable, groups: &[LabelGroup]) -> String {
-        match self {
-            Self::Id if table == Milestones => "Id".into(),
-            Self::Group(group) => {
-                let prefix = group.and_then(|ix| groups.get(ix)).map_or(PRIORITY, |group| &group.prefix);
-                let mut letters = prefix.chars();
-                letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
-            }
-            _ => COLUMNS.iter().find(|row| row.1 == self).map(|row| row.2.to_owned()).unwrap_or_default(),
-        }
-    }
 }
 
 impl Roadmap {
     /// The column of this name and the tables that can have it: one of ours, else a label group by its prefix.
     pub fn column(&self, name: &str) -> Option<(Column, &'static [SummaryTable])> {
-        let own = COLUMNS.iter().find(|(own, ..)| *own == name).map(|row| (row.1, row.3));
+        let own = COLUMNS.iter().find(|(own, ..)| *own == name).map(|row| (row.1, row.2));
         own.or_else(|| {
             let is_it = |group: &LabelGroup| !name.is_empty() && group.prefix.eq_ignore_ascii_case(name);
             let group = self.groups.iter().position(is_it);

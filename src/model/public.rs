@@ -74,6 +74,7 @@ impl Roadmap {
             outputs: self.outputs.clone(),
             summary: self.summary.clone(),
             states: self.states.clone(),
+            words: self.words.clone(),
             site: self.site.clone(),
             extra: self.extra.clone(),
         }

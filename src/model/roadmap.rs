@@ -327,6 +327,8 @@ pub struct Roadmap {
     pub states: States,
     /// How SUMMARY.md is written.
     pub summary: Summary,
+    /// The file with texts in place of the English ones, from the root.
+    pub words: Option<String>,
     /// How the website is made.
     pub site: Site,
     /// Former ids.

@@ -49,7 +49,7 @@ pub struct ChangeDay {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangeLine {
     /// The word for it, as `Slipped`.
-    pub word: &'static str,
+    pub word: std::borrow::Cow<'static, str>,
     /// The class that gives it its shape and colour.
     pub class: &'static str,
     /// The id of the item, of a label its name.

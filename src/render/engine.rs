@@ -8,24 +8,24 @@ mod guarded;
 mod instrument;
 mod meter;
 mod metered;
+mod room;
 mod scan;
 
-use std::{
-    borrow::Cow,
-    collections::BTreeMap,
-    io::{self, Write},
-    sync::Arc,
-};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use serde::{Serialize, Serializer};
-use tera::{Context as Values, ErrorKind, Tera, TeraResult, Value, value::Key};
+use tera::{Context as Values, ErrorKind, Tera, TeraResult, Value};
 
 use self::{
     filters::with_filters,
     meter::Size,
     metered::{Metered, Texts},
+    room::{Room, values},
 };
-use crate::report::{Diagnostic, Place};
+use crate::{
+    report::{Diagnostic, Place},
+    words::{self, Words},
+};
 
 pub(super) use self::filters::{linked, linked_code};
 
@@ -85,6 +85,11 @@ assets!["board.js", "graph.js", "pictures.css", "search.js", "site.css", "theme.
 /// The front page of several roadmaps: no roadmap's own, and so in no folder of templates.
 const FRONT: (&str, &str) = ("fleet/front.html", include_str!("../../templates/fleet/front.html"));
 
+/// All templates that are built in, name and text: those that users may put others in the place of, and the front page.
+pub fn our_templates() -> impl Iterator<Item = (&'static str, &'static str)> {
+    BUILT_IN.iter().copied().chain([FRONT])
+}
+
 /// The style sheet of the pictures, which is no file of the site: the site's style sheet holds it.
 const PICTURES: &str = "assets/pictures.css";
 
@@ -103,6 +108,8 @@ pub struct Engine {
     overrides: BTreeMap<String, Arc<str>>,
     /// What holds pages with users' templates to their limits; `None` where all templates are ours.
     metered: Option<Metered>,
+    /// What takes the place of English texts; `None` where nothing does.
+    words: Option<Arc<Words>>,
 }
 
 impl std::fmt::Debug for Engine {
@@ -151,21 +158,43 @@ impl Engine {
     /// # Errors
     /// Where one does not compile.
     pub fn new(overrides: Vec<Override>) -> Result<Self, Diagnostic> {
+        Self::with(overrides, None)
+    }
+
+    /// The same with words in place of the English texts of our templates and scripts.
+    ///
+    /// # Errors
+    /// As [`Engine::new`].
+    pub fn with(overrides: Vec<Override>, words: Option<Arc<Words>>) -> Result<Self, Diagnostic> {
         let files = overrides.iter().map(|own| (own.name.clone(), Arc::clone(&own.file))).collect();
         let (own_assets, overrides): (Vec<_>, Vec<_>) =
             overrides.into_iter().partition(|own| own.name.starts_with(ASSET_FOLDER));
         let mut assets: BTreeMap<_, _> =
             ASSETS.iter().map(|(name, text)| ((*name).to_owned(), Cow::Borrowed(*text))).collect();
+        if let Some(words) = &words {
+            assets
+                .iter_mut()
+                .for_each(|(name, text)| *text = words::translated_script(name, text, words).into());
+        }
         assets.extend(own_assets.into_iter().map(|own| (own.name, Cow::Owned(own.text))));
-        let mut engine = Self { tera: with_filters(), assets, overrides: files, metered: None };
+        let mut engine = Self { tera: with_filters(), assets, overrides: files, metered: None, words };
         if overrides.is_empty() {
-            let added = engine.tera.add_raw_templates(BUILT_IN.iter().copied().chain([FRONT]));
+            let translated = |words| move |(name, text)| (name, words::translated(name, text, words));
+            let added = match engine.words.as_deref() {
+                None => engine.tera.add_raw_templates(our_templates()),
+                Some(words) => engine.tera.add_raw_templates(our_templates().map(translated(words))),
+            };
             added.map_err(|error| engine.diagnostic(&error, ""))?;
             return Ok(engine);
         }
         guarded::register(&mut engine.tera);
         let Texts { texts, metered } = metered::texts(&overrides)?;
         engine.metered = Some(metered);
+        let text = |(name, text): &(&str, Cow<'_, str>)| match &engine.words {
+            Some(words) if engine.is_built_in(name) => words::translated(name, text, words),
+            _ => text.to_string(),
+        };
+        let texts: Vec<_> = texts.iter().map(|own| (own.0, text(own))).collect();
         let added = engine.tera.add_raw_templates(texts.iter().map(|(name, text)| (*name, &**text)));
         added.map_err(|error| engine.diagnostic(&error, ""))?;
         Ok(engine)
@@ -265,6 +294,16 @@ impl Engine {
         Err(metered.pass(metered::limit(Place::file(file), &limit)))
     }
 
+    /// Begins to replace the texts that this thread makes, as long as the answer lives.
+    pub fn words(&self) -> words::Scope {
+        words::scope(self.words.as_ref())
+    }
+
+    /// What takes the place of English texts; `None` where nothing does.
+    pub fn own_words(&self) -> Option<&Arc<Words>> {
+        self.words.as_ref()
+    }
+
     /// Whether a template is the built-in one, and not the user's.
     pub fn is_built_in(&self, name: &str) -> bool {
         !self.overrides.contains_key(name)
@@ -310,44 +349,6 @@ impl Engine {
         Diagnostic::new("broken-template", place, format!("the template cannot be used: {message}"))
             .help("`roadbook templates --diff` shows how it differs from the built-in one")
     }
-}
-
-/// A page that refuses what goes past its end.
-struct Room<'a> {
-    out: &'a mut Vec<u8>,
-    end: usize,
-    is_full: bool,
-}
-
-impl Write for Room<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.is_full |= self.out.len() + bytes.len() > self.end;
-        if self.is_full {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        self.out.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.write(bytes).map(drop)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// A view as the values of a template. The names of its members stand in the program: they are not copied.
-fn values(view: Value) -> Values {
-    let mut values = Values::new();
-    for (name, value) in view.into_map().unwrap_or_default() {
-        match name {
-            Key::Str(name) => values.insert_value(name, value),
-            name => values.insert_value(name.to_string(), value),
-        }
-    }
-    values
 }
 
 /// A bar of ten blocks, one for each whole tenth.

@@ -15,6 +15,7 @@ mod part;
 mod path;
 mod places;
 mod provenance;
+mod said;
 mod script;
 
 use std::{
@@ -24,7 +25,7 @@ use std::{
 };
 
 pub use changes::{ChangeDay, ChangeLine, Changes, WorkFlow};
-pub use engine::{BUILT_IN, Engine, Made, Override};
+pub use engine::{BUILT_IN, Engine, Made, Override, our_templates};
 pub use mark::{Comment, KEPT, is_marked, source_name};
 pub use part::Part;
 pub use path::PagePath;
@@ -37,6 +38,7 @@ use crate::{
     model::{MilestoneIx, Roadmap, folded},
     report::{Diagnostic, Report},
     source::Doc,
+    words,
 };
 
 /// One file that the source makes.
@@ -231,6 +233,8 @@ impl Renderer {
     /// # Errors
     /// Where a template fails on it.
     pub fn plain_summary(&self, path: &PagePath, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        let _words = self.engine.words();
+        let _form = words::markdown();
         docs::plain_summary(self, path, out)
     }
 
@@ -239,6 +243,8 @@ impl Renderer {
     /// # Errors
     /// Where a template fails on it.
     pub fn bytes(&self, page: &Page, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        let _words = self.engine.words();
+        let _form = (!matches!(page.kind, PageKind::Site(_))).then(words::markdown);
         match &page.kind {
             PageKind::Summary => docs::summary(self, &page.path, out),
             PageKind::Milestone(ix, part) => docs::milestone(self, &page.path, *ix, part, out),

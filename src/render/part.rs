@@ -1,5 +1,6 @@
 //! A part of a page that is too long for one file, and where a list is cut.
 
+use crate::words::say;
 use std::ops::Range;
 
 /// A part of a page that is too long for one file.
@@ -46,7 +47,7 @@ impl Part {
 
     /// `part 2 of 3`; empty where there is one.
     pub fn words(&self) -> String {
-        if self.count > 1 { format!("part {} of {}", self.number + 1, self.count) } else { String::new() }
+        if self.count > 1 { say!("part {} of {}", self.number + 1, self.count) } else { String::new() }
     }
 }
 

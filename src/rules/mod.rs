@@ -67,6 +67,7 @@ mod unknown_column;
 mod unknown_id;
 mod unreachable_due;
 mod version_mismatch;
+mod wording;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -97,6 +98,7 @@ pub static RULES: &[Rule] = &[
     references::BODY_TWICE,
     files::BROKEN_REGION,
     files::BROKEN_TEMPLATE,
+    wording::BROKEN_WORDS,
     closed_before_blocker::RULE,
     reading::CONFLICT_MARKERS,
     control_character::RULE,
@@ -170,6 +172,7 @@ pub static RULES: &[Rule] = &[
     references::UNKNOWN_PARENT,
     files::UNKNOWN_REGION,
     settings::UNKNOWN_RULE,
+    wording::UNKNOWN_WORD,
     references::UNOWNED_BODY,
     unreachable_due::RULE,
     files::UNUSED_ACCEPTED,
@@ -177,6 +180,7 @@ pub static RULES: &[Rule] = &[
     settings::UNUSED_RULE,
     version_mismatch::RULE,
     reading::WRONG_TYPE,
+    wording::WRONG_WORD,
 ];
 
 /// The rule of this code.

@@ -110,7 +110,7 @@ fn codes(example: &Example) -> Vec<&'static str> {
 }
 
 /// Rules whose examples need templates; a test of the whole program runs them with those of [`Kind::Checking`].
-const NEED_TEMPLATES: &[&str] = &["broken-template", "template-limit"];
+const NEED_TEMPLATES: &[&str] = &["broken-template", "broken-words", "template-limit"];
 
 fn runs_here(rule: &&Rule) -> bool {
     !matches!(rule.kind, Kind::Checking | Kind::Importing) && !NEED_TEMPLATES.contains(&rule.code)

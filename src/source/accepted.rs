@@ -6,7 +6,7 @@
 use std::{collections::BTreeMap, fmt::Write, path::PathBuf, sync::Arc};
 
 use schemars::{JsonSchema, generate::SchemaSettings};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{
     Found, joined, objects,
@@ -138,7 +138,8 @@ pub(crate) fn parse_accepted(file: &Arc<str>, bytes: Vec<u8>, report: &mut Repor
     let written = match objects::from_str::<Written>(body(&text)) {
         Ok(written) => written,
         Err(_) => {
-            report.extend(faults(file, &text));
+            let help = "keep the lines of both sides that are needed, then: roadbook check --accept";
+            report.extend(faults::<Written>(file, &text, help));
             return None;
         }
     };
@@ -167,16 +168,18 @@ pub(crate) fn parse_accepted(file: &Arc<str>, bytes: Vec<u8>, report: &mut Repor
     is_sound.then(|| Accepted { file: Arc::clone(file), text: text.into_bytes(), entries })
 }
 
-/// Everything that is wrong with a text of which nothing can be used.
-fn faults(file: &Arc<str>, text: &str) -> Report {
+/// Everything that is wrong with a text of which nothing can be used; `conflict` is what to do about both sides of one.
+pub(super) fn faults<T: DeserializeOwned + JsonSchema>(
+    file: &Arc<str>,
+    text: &str,
+    conflict: &str,
+) -> Report {
     let mut report = Report::default();
-    let schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Written>().to_value();
-    let _: Option<(Written, _)> = mend(file, text, &schema, &mut report);
+    let schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>().to_value();
+    let _: Option<(T, _)> = mend(file, text, &schema, &mut report);
     report.map(|finding| {
         Some(match finding.code {
-            "conflict-markers" => {
-                finding.help("keep the lines of both sides that are needed, then: roadbook check --accept")
-            }
+            "conflict-markers" => finding.help(conflict),
             _ => Diagnostic { repair: None, ..finding },
         })
     })

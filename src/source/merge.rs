@@ -95,6 +95,7 @@ impl Join<'_> {
         self.once("outputs", file.outputs, |head| &mut head.outputs);
         self.once("summary", file.summary, |head| &mut head.summary);
         self.once("states", file.states, |head| &mut head.states);
+        self.once("words", file.words, |head| &mut head.words);
         self.once("site", file.site, |head| &mut head.site);
     }
 

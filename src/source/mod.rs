@@ -26,6 +26,7 @@ mod scan;
 mod search;
 mod shape;
 mod syntax;
+mod texts;
 mod tree;
 
 pub(crate) use accepted::parse_accepted;
@@ -58,4 +59,5 @@ pub(crate) use scan::Scanner;
 pub use search::{Candidate, Searched, search};
 pub(crate) use shape::meant_key;
 pub(crate) use syntax::{NO_COMMENTS, fault as syntax_fault};
+pub use texts::parse_texts;
 pub(crate) use tree::{Kind as NodeKind, Member, Node};

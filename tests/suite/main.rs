@@ -49,3 +49,5 @@ mod touched;
 #[cfg(unix)]
 mod verdict;
 mod website;
+mod wording;
+mod words;

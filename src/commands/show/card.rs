@@ -73,7 +73,7 @@ fn milestone(view: &View<'_>, ix: MilestoneIx) -> String {
     card.bounds(Target::Milestone(ix));
     card.line(
         "health",
-        own.health.as_ref().map(|verdict| match verdict.why.as_str() {
+        own.health.as_ref().map(|verdict| match verdict.why().as_str() {
             "" => verdict.health.words().to_owned(),
             why => format!("{}: {why}", verdict.health.words()),
         }),

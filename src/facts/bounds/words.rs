@@ -1,6 +1,7 @@
 //! Bounds in words. They say no more than they are: what cannot be done before a day, not when it will be done.
 
 use super::{Bounds, Target};
+use crate::words::say;
 use crate::{
     facts::days_words,
     model::{Day, Roadmap, When},
@@ -40,14 +41,14 @@ pub fn chain(roadmap: &Roadmap, chain: &[Target], arrow: &str) -> String {
 
 fn sentence(words: &str) -> String {
     let mut letters = words.chars();
-    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-    first.into_iter().chain(letters).chain(['.']).collect()
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).chain(['.']).collect()
 }
 
 fn listed(roadmap: &Roadmap, items: impl Iterator<Item = Target>, count: usize, between: &str) -> String {
     let shown: Vec<_> = items.take(MOST).map(|item| id_of(roadmap, item)).collect();
     let more = count.saturating_sub(MOST);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let more = if more > 0 { say!(" and {more} more", more = more) } else { String::new() };
     format!("{}{more}", shown.join(between))
 }
 
@@ -68,16 +69,16 @@ impl Bounds {
     /// As `cannot be done before 2027-04-01`, or with less certainty `as planned, not before 2027-03-12`.
     pub fn not_before(&self, item: Target, earliest: Day) -> String {
         if self.floor(item) == Some(earliest) {
-            format!("cannot be done before {earliest}")
+            say!("cannot be done before {earliest}", earliest = earliest)
         } else {
-            format!("as planned, not before {earliest}")
+            say!("as planned, not before {earliest}", earliest = earliest)
         }
     }
 
     /// What holds an item up, as `cannot be done before 2027-04-01: C ← B ← A`; `None` where nothing has to be said.
     pub fn held_up(&self, roadmap: &Roadmap, item: Target) -> Option<String> {
         if self.is_never(item) {
-            return Some("can never be done: it waits for itself, or for something that does".into());
+            return Some(say!("can never be done: it waits for itself, or for something that does"));
         }
         let words = self.not_before(item, self.said(roadmap, item)?);
         let links = self.chain(item);
@@ -92,11 +93,7 @@ impl Bounds {
         let held = held.and_then(|_| self.held_up(roadmap, item));
         let late = self.room_at_best(roadmap, item).filter(|room| *room < 0);
         let late = late.and_then(|_| {
-            Some(format!(
-                "needed by {}: {}",
-                self.needed_words(roadmap, item)?,
-                self.room_words(roadmap, item)?
-            ))
+            Some(say!("needed by {}: {}", self.needed_words(roadmap, item)?, self.room_words(roadmap, item)?))
         });
         held.into_iter().chain(late).map(|words| sentence(&words)).collect()
     }
@@ -106,9 +103,9 @@ impl Bounds {
         let needed = self.needed(item)?;
         let by = id_of(roadmap, needed.by);
         Some(if needed.is_start {
-            format!("{} so that {by} can begin", needed.on)
+            say!("{} so that {} can begin", needed.on, by)
         } else {
-            format!("{} for {by}", needed.on)
+            say!("{} for {}", needed.on, by)
         })
     }
 
@@ -117,7 +114,7 @@ impl Bounds {
     pub fn pushed_words(&self, roadmap: &Roadmap, item: Target) -> Option<String> {
         let room = self.room(item)?;
         if room > 0 {
-            return Some(format!(
+            return Some(say!(
                 "needed by {}: {}",
                 self.needed_words(roadmap, item)?,
                 self.room_words(roadmap, item)?
@@ -125,7 +122,7 @@ impl Bounds {
         }
         // What cannot hold anyhow fails by more with each day.
         let pushed = self.pushes(item, 1);
-        (!pushed.is_empty()).then(|| format!("each day more pushes at most {}", names(roadmap, &pushed)))
+        (!pushed.is_empty()).then(|| say!("each day more pushes at most {}", names(roadmap, &pushed)))
     }
 
     /// How much room there is. What is due in a quarter can be done on any day of it, so it is too late only where its first day is.
@@ -140,10 +137,10 @@ impl Bounds {
     pub fn room_words(&self, roadmap: &Roadmap, item: Target) -> Option<String> {
         let is_coarse = due_of(roadmap, item).is_some_and(When::is_coarse);
         Some(match self.room_at_best(roadmap, item)? {
-            0 => "no room".into(),
-            days if days < 0 && is_coarse => format!("at least {} too late", days_words(-days)),
-            days if days < 0 => format!("{} too late", days_words(-days)),
-            days => format!("room for {}", days_words(days)),
+            0 => say!("no room"),
+            days if days < 0 && is_coarse => say!("at least {} too late", days_words(-days)),
+            days if days < 0 => say!("{} too late", days_words(-days)),
+            days => say!("room for {}", days_words(days)),
         })
     }
 }

@@ -1,5 +1,6 @@
 //! How work flows: closings by weeks, how many issues there were, how long issues take and how old open ones are.
 
+use crate::words::{counted, say};
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -18,7 +19,6 @@ use crate::{
         burnup::{self, Size},
         weeks,
     },
-    report::counted,
 };
 
 /// How work flows, as closed days, `begun_on` and commits say. Nothing is extrapolated.
@@ -118,21 +118,28 @@ impl Flow {
     pub fn words(&self) -> Option<String> {
         let sum: usize = self.weeks.iter().map(|week| week.closed).sum();
         let most = self.weeks.iter().map(|week| week.closed).max().unwrap_or_default();
-        let closed = (sum > 0)
-            .then(|| format!("{} closed in {WEEKS} weeks, at most {most} in a week.", counted(sum, "issue")));
+        let closed = (sum > 0).then(|| {
+            say!("{} closed in {} weeks, at most {} in a week.", counted(sum, "issue"), WEEKS, most)
+        });
         let moved: Vec<_> = self.weeks.iter().filter_map(|week| week.added.zip(week.dropped)).collect();
         let added: usize = moved.iter().map(|moved| moved.0).sum();
         let dropped: usize = moved.iter().map(|moved| moved.1).sum();
         let weeks = match moved.len() {
-            WEEKS => "In these weeks".into(),
-            1 => "In the last week".into(),
-            count => format!("In the last {count} of them"),
+            WEEKS => say!("In these weeks"),
+            1 => say!("In the last week"),
+            count => say!("In the last {count} of them", count = count),
         };
-        let came =
-            (!moved.is_empty()).then(|| format!("{weeks} git shows {added} added and {dropped} dropped."));
+        let came = (!moved.is_empty()).then(|| {
+            say!(
+                "{weeks} git shows {added} added and {dropped} dropped.",
+                weeks = weeks,
+                added = added,
+                dropped = dropped
+            )
+        });
         let took = self.cycle_time.map(|CycleTime { issues, median, most }| {
             let (median, most) = (days_words(median), days_words(most));
-            format!("Of {issues} issues half took {median} or less from the day on which work began, 85% took {most} or less.")
+            say!("Of {issues} issues half took {median} or less from the day on which work began, 85% took {most} or less.", issues = issues, median = median, most = most)
         });
         let words: Vec<_> = closed.into_iter().chain(came).chain(took).collect();
         (!words.is_empty()).then(|| words.join(" "))
@@ -144,9 +151,9 @@ impl Flow {
             format!("{word} {}, {}{old}", item.since, days_words(item.days))
         };
         let is_old = |item: &Since| self.cycle_time.is_some_and(|time| item.days > time.most);
-        let old = |item: &Since| if is_old(item) { ": longer than 85% took" } else { "" };
-        let begun = self.begun.iter().map(|item| (item.id.as_str(), words(item, "begun", old(item))));
-        let ready = self.ready.iter().map(|item| (item.id.as_str(), words(item, "ready since", "")));
+        let old = |item: &Since| if is_old(item) { say!(": longer than 85% took") } else { String::new() };
+        let begun = self.begun.iter().map(|item| (item.id.as_str(), words(item, &say!("begun"), &old(item))));
+        let ready = self.ready.iter().map(|item| (item.id.as_str(), words(item, &say!("ready since"), "")));
         begun.chain(ready).collect()
     }
 

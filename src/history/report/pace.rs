@@ -1,5 +1,6 @@
 //! What the team's pace allows: for each milestone how many issues it needs, and within how many weeks that many are closed.
 
+use crate::words::{self, say};
 use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
@@ -80,11 +81,12 @@ impl<'a> Pace<'a> {
     /// Each milestone's sentence, with its id before it, and what to think of them all behind; or why there is none.
     pub fn sentences(&self) -> Vec<String> {
         if let Some(why) = self.silent {
-            return vec![format!("Nothing can be said of the pace: {why}.")];
+            return vec![say!("Nothing can be said of the pace: {why}.", why = words::of(why))];
         }
         let sum: usize = self.weeks.iter().sum();
         let (whole, tenth) = (sum * 10 / WEEKS / 10, sum * 10 / WEEKS % 10);
-        let pace = format!("{whole}.{tenth} a week over {WEEKS} weeks");
+        let pace =
+            say!("{whole}.{tenth} a week over {WEEKS} weeks", whole = whole, tenth = tenth, WEEKS = WEEKS);
         let needs = self.milestones.iter().map(|need| need.sentence(&pace));
         needs.chain(self.held().filter(|_| !self.milestones.is_empty())).collect()
     }
@@ -93,9 +95,14 @@ impl<'a> Pace<'a> {
     fn held(&self) -> Option<String> {
         let Held { asked, high, even } = self.backtest;
         (asked > 0).then(|| {
-            let days = crate::report::counted(asked, "earlier day");
-            let [high, even] = [high, even].map(|count| crate::report::counted(count, "time"));
-            format!("Asked on {days} for six weeks' work: the upper end held {high}, the even one {even}.")
+            let days = crate::words::counted(asked, "earlier day");
+            let [high, even] = [high, even].map(|count| crate::words::counted(count, "time"));
+            say!(
+                "Asked on {days} for six weeks' work: the upper end held {high}, the even one {even}.",
+                days = days,
+                high = high,
+                even = even
+            )
         })
     }
 }
@@ -104,25 +111,31 @@ impl Need<'_> {
     fn sentence(&self, pace: &str) -> String {
         let Self { id, issues, low, even, high, .. } = self;
         let weeks = |weeks: &Option<usize>| {
-            weeks.map_or_else(|| "more than two years".into(), |weeks| weeks.to_string())
+            weeks.map_or_else(|| say!("more than two years"), |weeks| weeks.to_string())
         };
         let takes = match (low, high) {
-            (None, _) => format!("more than two years ({MOST} weeks)"),
-            (Some(low), Some(high)) if low == high => crate::report::counted(*low, "week"),
-            (Some(low), Some(high)) => format!("{low} to {high} weeks, as likely as not {}", weeks(even)),
+            (None, _) => say!("more than two years ({MOST} weeks)", MOST = MOST),
+            (Some(low), Some(high)) if low == high => crate::words::counted(*low, "week"),
+            (Some(low), Some(high)) => say!("{} to {} weeks, as likely as not {}", low, high, weeks(even)),
             (Some(low), None) => {
-                format!("{low} weeks to more than two years, as likely as not {}", weeks(even))
+                say!("{} weeks to more than two years, as likely as not {}", low, weeks(even))
             }
         };
         let before = match (self.hardly_before, self.is_beyond) {
-            (Some(day), true) => format!(
-                " Even if nothing else is done, hardly before {day}: its due day is beyond this pace."
+            (Some(day), true) => say!(
+                " Even if nothing else is done, hardly before {day}: its due day is beyond this pace.",
+                day = day
             ),
-            (Some(day), false) => format!(" Even if nothing else is done, hardly before {day}."),
+            (Some(day), false) => say!(" Even if nothing else is done, hardly before {day}.", day = day),
             (None, _) => String::new(),
         };
-        format!(
-            "{id} needs {issues} open issues. At the team's pace ({pace}) {issues} issues take {takes}.{before}"
+        say!(
+            "{id} needs {issues} open issues. At the team's pace ({pace}) {issues} issues take {takes}.{before}",
+            id = id,
+            issues = issues,
+            pace = pace,
+            takes = takes,
+            before = before
         )
     }
 }

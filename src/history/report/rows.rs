@@ -58,7 +58,7 @@ pub struct Aside<'a> {
 impl MilestoneRow<'_> {
     /// Its health by its dates with the reason, as `off track: overdue by 7 days`; without a health its status.
     pub fn health_words(&self) -> String {
-        match (self.milestone.health, self.milestone.health_why) {
+        match (self.milestone.health, &self.milestone.health_why) {
             (Some(health), Some(why)) => format!("{}: {why}", health.words()),
             (Some(health), None) => health.words().to_owned(),
             (None, _) => self.milestone.work.status.words().to_owned(),

@@ -176,7 +176,7 @@ fn risk<'r>(row: &'r MilestoneRow<'_>) -> Line<'r> {
             Words::new(health, tone(of.health)),
             due(work).into(),
             of.owner.unwrap_or_default().into(),
-            of.health_why.unwrap_or_default().into(),
+            of.health_why.as_deref().unwrap_or_default().into(),
         ],
         causes: &[],
     }

@@ -40,6 +40,7 @@ pub(super) fn resolve(
         rules: document.rules.iter().map(|(file, code, setting)| rule(*file, code, setting)).collect(),
         outputs: outputs::outputs(head.outputs.unwrap_or_default(), base, document, report),
         summary: head.summary.unwrap_or_default(),
+        words: head.words.and_then(|path| words(&path, document, report)),
         states: head.states.unwrap_or_default(),
         site: head.site.unwrap_or_default(),
         locked: lock.map(locked_ids).unwrap_or_default(),
@@ -130,6 +131,10 @@ fn is_good_repository(name: &str, document: &Document, report: &mut Report) -> b
         });
     }
     good
+}
+
+fn words(path: &str, document: &Document, report: &mut Report) -> Option<String> {
+    inside(path).map_err(|why| report.push(bad_path(document.head_place("words"), path, why))).ok()
 }
 
 fn docs(document: &Document, report: &mut Report) -> Vec<(String, Place)> {

@@ -1,13 +1,16 @@
 //! LABELS.md: a table for each label group.
 
+use crate::render::said;
+use crate::words::{self, counted, say, word};
 use serde::Serialize;
+use std::borrow::Cow;
 
 use super::{MOST_BYTES, document, parts::Links, summary::link_to_summary, write, write_within};
 use crate::{
     markdown::write::Context,
     model::{LabelGroup, LabelIx},
     render::{Made, PagePath, Renderer},
-    report::{Diagnostic, counted},
+    report::Diagnostic,
 };
 
 /// How many issues a label's row names; the rest is a count.
@@ -26,13 +29,14 @@ struct View<'a> {
     summary: String,
     groups: Vec<GroupView<'a>>,
     /// What is left out, in a sentence, where the whole would be more than GitHub shows; else empty.
+    #[serde(serialize_with = "words::serialize")]
     shortened: &'static str,
 }
 
 /// A label group, as it stands in LABELS.md and in the region `labels GROUP`.
 #[derive(Debug, Serialize)]
 pub(super) struct GroupView<'a> {
-    title: &'a str,
+    title: Cow<'a, str>,
     labels: Vec<LabelView<'a>>,
 }
 
@@ -54,7 +58,9 @@ struct LabelView<'a> {
 }
 
 /// What is said where the labels are left out.
-pub(super) const TOO_MANY: &str = "The labels are left out: their names alone are longer than GitHub shows. `roadbook list labels` lists them.";
+pub(super) const TOO_MANY: &str = word!(
+    "The labels are left out: their names alone are longer than GitHub shows. `roadbook list labels` lists them."
+);
 
 /// Whether a page by this template may have room for all labels. A built-in one has none where their names alone, in rows
 /// of a table, are more: then the view of them all, which is many times larger, need not be made.
@@ -73,8 +79,9 @@ pub fn labels(renderer: &Renderer, path: &PagePath, out: &mut Vec<u8>) -> Result
     if write_within(renderer, TEMPLATE, &whole, true, out)? {
         return Ok(());
     }
-    let shortened =
-        "The issues stand on the milestones' pages: with them this page would be longer than GitHub shows.";
+    let shortened = word!(
+        "The issues stand on the milestones' pages: with them this page would be longer than GitHub shows."
+    );
     write(renderer, TEMPLATE, &page(renderer, path, Some(0), shortened), true, out)
 }
 
@@ -100,7 +107,7 @@ fn page<'a>(
 /// A group, with at most so many issues of each label.
 fn view<'a>(links: &Links<'a>, group: &'a LabelGroup, most_issues: usize) -> GroupView<'a> {
     let labels = group.labels.iter().map(|ix| label(links, *ix, most_issues)).collect();
-    GroupView { title: &group.title, labels }
+    GroupView { title: said::group_title(group), labels }
 }
 
 /// A group as a region shows it.
@@ -130,7 +137,7 @@ fn label<'a>(links: &Links<'a>, ix: LabelIx, most_issues: usize) -> LabelView<'a
         more: match (more, shown) {
             (0, _) => String::new(),
             (more, 0) => counted(more, "issue"),
-            (more, _) => format!("and {more} more"),
+            (more, _) => say!("and {more} more", more = more),
         },
     }
 }

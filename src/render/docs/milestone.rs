@@ -1,5 +1,8 @@
 //! A milestone's page: how it stands, and every issue of it with its body.
 
+use crate::words::{self, say, word};
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -56,7 +59,7 @@ struct View<'a> {
 #[derive(Debug, Serialize)]
 struct Way<'a> {
     before: &'static str,
-    title: &'a str,
+    title: Cow<'a, str>,
     after: &'static str,
     link: String,
 }
@@ -64,7 +67,7 @@ struct Way<'a> {
 #[derive(Debug, Serialize)]
 struct UpdateView {
     on: String,
-    health: &'static str,
+    health: Cow<'static, str>,
     /// Markdown.
     text: String,
 }
@@ -121,11 +124,7 @@ pub fn milestone(
         extra: milestone.extra.shown(),
         id: milestone.id.as_str(),
         title: &milestone.title,
-        part: if part.count > 1 {
-            format!("part {} of {}", part.number + 1, part.count)
-        } else {
-            String::new()
-        },
+        part: if part.count > 1 { say!("part {} of {}", part.number + 1, part.count) } else { String::new() },
         navigation: navigation(renderer, path, ix, part),
         description: if is_first { description(milestone) } else { String::new() },
         goal: if is_first { document(milestone.goal.as_ref(), 1, "goal") } else { String::new() },
@@ -134,7 +133,7 @@ pub fn milestone(
         due: due(milestone.known_due_on(), facts.slip),
         owner: milestone.owner.as_deref().unwrap_or_default(),
         health: health(facts),
-        notes: renderer.facts.milestone_notes(&renderer.roadmap, ix),
+        notes: words::plain(|| renderer.facts.milestone_notes(&renderer.roadmap, ix)),
         waits_for: parts::milestones(renderer, path, &blockers(milestone)),
         needed_by: parts::milestones(renderer, path, &facts.needed_by),
         updates: if is_first { updates(milestone) } else { Vec::new() },
@@ -157,23 +156,37 @@ fn navigation<'a>(renderer: &'a Renderer, path: &PagePath, ix: MilestoneIx, part
     let places = &renderer.places;
     let title = |ix: MilestoneIx| renderer.roadmap.milestones[ix.0].title.as_str();
     let to_part = |number| link(path, places.milestone(ix, number).as_ref());
-    let mut ways =
-        vec![Way { before: "", title: "Summary", after: "", link: link_to_summary(renderer, path) }];
+    let mut ways = vec![Way {
+        before: "",
+        title: words::plain(|| words::of(word!("Summary"))),
+        after: "",
+        link: link_to_summary(renderer, path),
+    }];
     if let Some(before) = part.number.checked_sub(1) {
-        ways.push(Way { before: "← ", title: "Part before", after: "", link: to_part(before) });
+        ways.push(Way {
+            before: "← ",
+            title: words::plain(|| words::of(word!("Part before"))),
+            after: "",
+            link: to_part(before),
+        });
     }
     if part.number + 1 < part.count {
-        ways.push(Way { before: "", title: "Next part", after: " →", link: to_part(part.number + 1) });
+        ways.push(Way {
+            before: "",
+            title: words::plain(|| words::of(word!("Next part"))),
+            after: " →",
+            link: to_part(part.number + 1),
+        });
     }
     if let Some(before) = ix.0.checked_sub(1).map(MilestoneIx) {
         let link = places.link_to_milestone(path, before);
-        ways.push(Way { before: "← ", title: title(before), after: "", link });
+        ways.push(Way { before: "← ", title: title(before).into(), after: "", link });
     }
     if ix.0 + 1 < renderer.roadmap.milestones.len() {
         let next = MilestoneIx(ix.0 + 1);
         ways.push(Way {
             before: "",
-            title: title(next),
+            title: title(next).into(),
             after: " →",
             link: places.link_to_milestone(path, next),
         });
@@ -197,13 +210,14 @@ fn blockers(milestone: &Milestone) -> Vec<MilestoneIx> {
 /// track; the two disagree)`. Empty where neither says anything, or the milestone is done.
 fn health(facts: &MilestoneFacts) -> String {
     let Some(verdict) = &facts.health else { return String::new() };
-    let why = if verdict.why.is_empty() { String::new() } else { format!(": {}", verdict.why) };
+    let why = if verdict.why().is_empty() { String::new() } else { format!(": {}", verdict.why()) };
     let stated = facts.stated.map(|stated| {
-        let stale = if stated.stale { ", stale" } else { "" };
-        let differs = if stated.health == verdict.health { "" } else { "; the two disagree" };
-        format!(" (its owner on {}{stale}: {}{differs})", stated.on, stated.health.words())
+        let stale = if stated.stale { say!(", stale") } else { String::new() };
+        let differs =
+            if stated.health == verdict.health { String::new() } else { say!("; the two disagree") };
+        say!(" (its owner on {}{}: {}{})", stated.on, stale, words::of(stated.health.words()), differs)
     });
-    format!("{}{why}{}", verdict.health.words(), stated.unwrap_or_default())
+    format!("{}{why}{}", words::of(verdict.health.words()), stated.unwrap_or_default())
 }
 
 fn updates(milestone: &Milestone) -> Vec<UpdateView> {
@@ -211,7 +225,7 @@ fn updates(milestone: &Milestone) -> Vec<UpdateView> {
     updates.sort_by_key(|update| std::cmp::Reverse((update.on, update.index)));
     let view = |update: &crate::model::Update| UpdateView {
         on: update.on.to_string(),
-        health: update.health.map(|health| health.words()).unwrap_or_default(),
+        health: update.health.map(|health| words::of(health.words())).unwrap_or_default(),
         text: body(update.text.as_ref(), 3, &format!("update-{}", update.index + 1)),
     };
     updates.into_iter().map(view).collect()
@@ -237,7 +251,7 @@ pub(super) fn issue<'a>(links: &Links<'a>, ix: IssueIx, with_body: bool) -> Issu
         link,
         status: status(facts.status, facts.overdue),
         due: due(issue.due_on, facts.slip),
-        notes: renderer.facts.bounds.notes(&renderer.roadmap, Target::Issue(ix)),
+        notes: words::plain(|| renderer.facts.bounds.notes(&renderer.roadmap, Target::Issue(ix))),
         estimate: issue.estimate.map(points).unwrap_or_default(),
         kind: issue.kind.get().map(String::as_str).unwrap_or_default(),
         assignees: issue.assignees(),

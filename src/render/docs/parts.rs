@@ -1,5 +1,9 @@
 //! What several documents show: links to items, labels, states in words.
 
+use crate::render::said;
+use crate::words::{self, say};
+use std::borrow::Cow;
+
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use serde::Serialize;
@@ -52,7 +56,7 @@ pub(super) struct ElsewhereLink<'a> {
     /// What it is called: `owner/name#4`.
     name: &'a str,
     /// What the last snapshot says of it, in words.
-    state: &'static str,
+    state: Cow<'static, str>,
     /// Its page on GitHub.
     link: String,
     /// Markdown: its name, linked.
@@ -62,7 +66,12 @@ pub(super) struct ElsewhereLink<'a> {
 impl<'a> From<&'a Elsewhere> for ElsewhereLink<'a> {
     fn from(of: &'a Elsewhere) -> Self {
         let link = of.name.url();
-        Self { name: &of.text, state: of.state_words(), linked: linked(&of.text, &link, Context::Line), link }
+        Self {
+            name: &of.text,
+            state: words::of(of.state_words()),
+            linked: linked(&of.text, &link, Context::Line),
+            link,
+        }
     }
 }
 
@@ -172,10 +181,10 @@ pub(super) fn milestones<'a>(
 
 /// How something stands: `in progress, overdue by 6 days`.
 pub(super) fn status(status: Status, overdue: Option<i64>) -> String {
-    let words = if status == Status::Unknown { UNKNOWN } else { status.words() };
+    let words = if status == Status::Unknown { UNKNOWN.into() } else { words::of(status.words()) };
     match overdue {
-        Some(days) => format!("{words}, overdue by {}", days_words(days)),
-        None => words.to_owned(),
+        Some(days) => say!("{}, overdue by {}", words, days_words(days)),
+        None => words.into_owned(),
     }
 }
 
@@ -183,23 +192,25 @@ pub(super) fn status(status: Status, overdue: Option<i64>) -> String {
 pub(super) fn due(due_on: Option<When>, slip: Option<Slip>) -> String {
     let Some(due) = due_on else { return String::new() };
     match slip {
-        Some(slip) => format!("{due} ({} than planned)", slip.words()),
-        None => due.to_string(),
+        Some(slip) => say!("{} ({} than planned)", said::day(due), slip.words()),
+        None => said::day(due),
     }
 }
 
 /// How far something has come: a bar, per cent, and the counts in words; what nobody has stated is `—`.
 pub(super) fn progress(progress: &Progress, bar: impl Fn(usize) -> String) -> String {
-    let counts = format!("{} of {} done", progress.closed, progress.total);
+    let counts = say!("{} of {} done", progress.closed, progress.total);
     let points = progress.points.filter(|points| points.total > 0.0 && progress.unknown < progress.total);
     let points =
-        points.map(|p| format!(", {} of {} points", rounded(p.closed), rounded(p.total))).unwrap_or_default();
+        points.map(|p| say!(", {} of {} points", rounded(p.closed), rounded(p.total))).unwrap_or_default();
     let words = match (progress.total, progress.unknown, progress.percent()) {
         (0, ..) if progress.dropped > 0 => String::new(),
-        (0, ..) => "no issues".into(),
+        (0, ..) => say!("no issues"),
         (total, unknown, _) if total == unknown => UNKNOWN.into(),
         (_, _, Some(share)) => format!("{} {} ({counts}{points})", bar(share), percent(share)),
-        (_, unknown, None) => format!("{counts}, {unknown} unknown{points}"),
+        (_, unknown, None) => {
+            say!("{counts}, {unknown} unknown{points}", counts = counts, unknown = unknown, points = points)
+        }
     };
     with_dropped(words, progress.dropped)
 }

@@ -1,5 +1,6 @@
 //! Regions of hand-written documents: filled in place, everything outside their markers untouched to the byte.
 
+use crate::render::said;
 use serde::Serialize;
 
 use super::{
@@ -189,6 +190,18 @@ fn margin(before: &str) -> String {
     }
 }
 
+/// A text in bold. Each star in it is escaped, even one that would be no markup elsewhere.
+fn strong(words: &str) -> String {
+    let mut out = "**".to_owned();
+    let mut is_escaped = false;
+    for c in text(words, Context::Line).chars() {
+        out.extend((c == '*' && !is_escaped).then_some('\\'));
+        out.push(c);
+        is_escaped = c == '\\' && !is_escaped;
+    }
+    out + "**"
+}
+
 /// Fills one region.
 fn fill(renderer: &Renderer, path: &PagePath, shows: Shows, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let engine = &renderer.engine;
@@ -200,7 +213,7 @@ fn fill(renderer: &Renderer, path: &PagePath, shows: Shows, out: &mut Vec<u8>) -
         Shows::Group(ix) => table(renderer, path, &renderer.roadmap.groups[ix], out),
         Shows::Labels => {
             for group in renderer.roadmap.groups.iter().filter(|group| !group.labels.is_empty()) {
-                out.extend(format!("\n\n**{}**\n\n", text(&group.title, Context::Line)).bytes());
+                out.extend(format!("\n\n{}\n\n", strong(&said::group_title(group))).bytes());
                 table(renderer, path, group, out)?;
             }
             Ok(())

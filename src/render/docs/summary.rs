@@ -3,8 +3,11 @@
 mod subject;
 mod table;
 
+use crate::render::said;
+use crate::words::{self, counted, say, word};
 use serde::Serialize;
 use serde_json::Value;
+use std::borrow::Cow;
 
 use super::{
     MOST_BYTES, document,
@@ -17,7 +20,7 @@ use crate::{
     markdown::write::Context,
     model::{Issue, IssueIx, Milestone, MilestoneIx, Phase, Roadmap, SummaryTable, title_without_id},
     render::{Made, PagePath, Renderer, engine::linked},
-    report::{Diagnostic, counted},
+    report::Diagnostic,
 };
 
 use table::Table;
@@ -74,7 +77,7 @@ struct MilestoneRow<'a> {
 
 #[derive(Debug, Serialize)]
 struct Chapter<'a> {
-    title: &'a str,
+    title: Cow<'a, str>,
     /// Markdown.
     goal: &'a str,
     link: String,
@@ -98,7 +101,7 @@ struct IssueRow<'a> {
 
 #[derive(Debug, Serialize)]
 struct Group<'a> {
-    title: &'a str,
+    title: Cow<'a, str>,
     labels: Vec<LabelRow<'a>>,
 }
 
@@ -146,10 +149,14 @@ impl Detail {
         match self {
             Self::Full => "",
             Self::Counts => {
-                "The issues stand on the milestones' pages: with them this page would be longer than GitHub shows."
+                word!(
+                    "The issues stand on the milestones' pages: with them this page would be longer than GitHub shows."
+                )
             }
             Self::Totals => {
-                "The milestones stand on their own pages: with them this page would be longer than GitHub shows."
+                word!(
+                    "The milestones stand on their own pages: with them this page would be longer than GitHub shows."
+                )
             }
         }
     }
@@ -241,7 +248,10 @@ fn view<'a>(renderer: &'a Renderer, path: &'a PagePath, links: bool, detail: Det
                 body: document(s.body.as_ref(), 2, &format!("section-{}", ix + 1)),
             })
             .collect(),
-        shortened: [detail.shortened(), if has_labels { "" } else { TOO_MANY }].join(" ").trim().to_owned(),
+        shortened: [words::of(detail.shortened()), words::of(if has_labels { "" } else { TOO_MANY })]
+            .join(" ")
+            .trim()
+            .to_owned(),
     }
 }
 
@@ -277,16 +287,17 @@ impl<'a> Page<'a> {
     fn chapter(&self, ix: MilestoneIx, milestone: &'a Milestone) -> Chapter<'a> {
         let issues = &self.links.renderer.facts.milestone(ix).issues;
         let goal = milestone.goal.as_deref().unwrap_or_default();
-        Chapter { link: self.link_to(ix), ..self.of_issues(&milestone.title, goal, issues) }
+        Chapter { link: self.link_to(ix), ..self.of_issues(milestone.title.as_str().into(), goal, issues) }
     }
 
     /// The issues that belong to no milestone: no page of theirs shows them, and none may be dropped.
     fn unplanned(&self) -> Option<Chapter<'a>> {
         let issues = &self.links.renderer.facts.unplanned;
-        (!issues.is_empty()).then(|| self.of_issues("Without a milestone", "", issues))
+        (!issues.is_empty())
+            .then(|| self.of_issues(words::plain(|| words::of(word!("Without a milestone"))), "", issues))
     }
 
-    fn of_issues(&self, title: &'a str, goal: &'a str, issues: &[IssueIx]) -> Chapter<'a> {
+    fn of_issues(&self, title: Cow<'a, str>, goal: &'a str, issues: &[IssueIx]) -> Chapter<'a> {
         let shown = if self.detail == Detail::Full { issues } else { &[] };
         Chapter {
             title,
@@ -294,7 +305,7 @@ impl<'a> Page<'a> {
             link: String::new(),
             issues: (1..).zip(shown).map(|(place, ix)| self.issue(place, *ix)).collect(),
             issue_number: issues.len(),
-            issue_count: counted(issues.len(), "issue"),
+            issue_count: words::plain(|| counted(issues.len(), "issue")),
         }
     }
 
@@ -329,7 +340,7 @@ impl<'a> Page<'a> {
         };
         groups
             .map(|group| Group {
-                title: &group.title,
+                title: said::group_title(group),
                 labels: group.labels.iter().map(|ix| row(ix, group.counts)).collect(),
             })
             .collect()
@@ -339,8 +350,8 @@ impl<'a> Page<'a> {
         let names: Vec<_> = phase.milestones.iter().map(|link| self.milestone_name(link.to)).collect();
         let milestones = match names.as_slice() {
             [] => String::new(),
-            [one] => format!("Milestone {one}"),
-            [several @ .., last] => format!("Milestones {} & {last}", several.join(", ")),
+            [one] => say!("Milestone {one}", one = one),
+            [several @ .., last] => say!("Milestones {} & {}", several.join(", "), last),
         };
         let item = format!("phase-{}", ix + 1);
         PhaseView {

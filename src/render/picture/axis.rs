@@ -6,10 +6,23 @@ use super::{
     text,
 };
 use crate::model::Day;
+use crate::words::{self, say, word};
 
 /// The names of the months, as a mark shows them.
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] = [
+    word!("Jan"),
+    word!("Feb"),
+    word!("Mar"),
+    word!("Apr"),
+    word!("May"),
+    word!("Jun"),
+    word!("Jul"),
+    word!("Aug"),
+    word!("Sep"),
+    word!("Oct"),
+    word!("Nov"),
+    word!("Dec"),
+];
 
 /// How high the words of an axis are: two lines.
 pub(super) const HEIGHT: Px = 38;
@@ -251,8 +264,10 @@ impl Unit {
         let larger = |begins: bool| begins.then(|| self.larger(day)).flatten();
         match self {
             Self::Week => (day.div_euclid(7), of_month.to_string(), larger(of_month <= 7)),
-            Self::Month => (month - 1, MONTHS[(month - 1) as usize].to_owned(), larger(month == 1)),
-            Self::Quarter => (month / 3, format!("Q{}", month / 3 + 1), larger(month == 1)),
+            Self::Month => {
+                (month - 1, words::of(MONTHS[(month - 1) as usize]).into_owned(), larger(month == 1))
+            }
+            Self::Quarter => (month / 3, say!("Q{}", month / 3 + 1), larger(month == 1)),
             Self::Years(step) => (year / step, year.to_string(), None),
         }
     }
@@ -261,7 +276,7 @@ impl Unit {
     fn larger(self, day: i64) -> Option<String> {
         let (year, month, _) = date(day);
         match self {
-            Self::Week => Some(format!("{} {year}", MONTHS[(month - 1) as usize])),
+            Self::Week => Some(format!("{} {year}", words::of(MONTHS[(month - 1) as usize]))),
             Self::Month | Self::Quarter => Some(year.to_string()),
             Self::Years(_) => None,
         }

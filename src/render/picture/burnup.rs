@@ -3,6 +3,7 @@
 //! Only what has a known closed day can be placed; issues that are closed on a day that nobody has stated are told, and
 //! drawn as a dashed step at the end.
 
+use crate::words::{say, word};
 use std::collections::BTreeMap;
 
 use super::{
@@ -91,11 +92,13 @@ impl Burnup {
     fn told(&self) -> String {
         let undated = match self.undated() {
             0 => String::new(),
-            count => format!(", {count} of them on days that nobody has stated"),
+            count => say!(", {count} of them on days that nobody has stated", count = count),
         };
         let first = self.scope.iter().next().filter(|(_, count)| **count != self.total);
-        let scope = first.map(|(day, count)| format!("; there were {count} on {day}")).unwrap_or_default();
-        format!("Burn-up to {}: {} of {} issues closed{undated}{scope}", self.end, self.closed, self.total)
+        let scope = first
+            .map(|(day, count)| say!("; there were {count} on {day}", count = count, day = day))
+            .unwrap_or_default();
+        say!("Burn-up to {}: {} of {} issues closed{}{}", self.end, self.closed, self.total, undated, scope)
     }
 
     fn draw(&self) -> Option<String> {
@@ -178,11 +181,11 @@ impl Burnup {
     /// What the two lines are, to the right of their ends, one below the other.
     fn words(&self, svg: &mut Svg, end: Px, closed: Px) {
         let total = self.y(self.total);
-        svg.text("small halo strong", end + 10, total + 4, &format!("{} issues", self.total));
+        svg.text("small halo strong", end + 10, total + 4, &say!("{} issues", self.total));
         let y = if self.closed == self.total { total + 20 } else { (closed + 4).max(total + 20) };
-        svg.text("small halo strong done", end + 10, y, &format!("{} closed", self.closed));
+        svg.text("small halo strong done", end + 10, y, &say!("{} closed", self.closed));
         if self.undated() > 0 {
-            svg.text("small halo", end + 10, y + 15, &format!("{} without a day", self.undated()));
+            svg.text("small halo", end + 10, y + 15, &say!("{} without a day", self.undated()));
         }
     }
 
@@ -203,11 +206,16 @@ impl Burnup {
         let mut rows: Vec<Vec<Cell>> = periods.into_iter().map(row).collect();
         if self.undated() > 0 {
             let (undated, left) = (self.undated(), self.total - self.closed);
-            let cells = ["no day known".into(), undated.into(), self.closed.into(), left.into()];
+            let cells = [say!("no day known").into(), undated.into(), self.closed.into(), left.into()];
             rows.push(cells.into_iter().chain([Cell::default()]).collect());
         }
-        let columns =
-            [if by_month { "Month" } else { "Day" }, "Closed", "Closed in all", "Left", "Issues then"];
+        let columns = [
+            if by_month { word!("Month") } else { word!("Day") },
+            word!("Closed"),
+            word!("Closed in all"),
+            word!("Left"),
+            word!("Issues then"),
+        ];
         Table::new(format!("{title}. {}", self.told()), &columns, rows)
     }
     /// How many issues there were at the end of a period, which is a day or a month.

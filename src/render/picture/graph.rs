@@ -15,6 +15,7 @@ pub use input::{has_closed, has_own, heavy};
 
 use super::{Picture, Table, table::Cell};
 use crate::facts::{Sets, Status};
+use crate::words::{self, say, word};
 
 /// How many boxes a whole page of a picture holds, one beside other things, and the neighbourhood of an issue.
 pub const MOST_BOXES: usize = 150;
@@ -22,7 +23,8 @@ pub const MOST_BESIDE: usize = 40;
 pub const MOST_AROUND: usize = 24;
 
 /// The columns of the table.
-const COLUMNS: [&str; 6] = ["Step", "Item", "Status", "Waits for", "Needed by", "Notes"];
+const COLUMNS: [&str; 6] =
+    [word!("Step"), word!("Item"), word!("Status"), word!("Waits for"), word!("Needed by"), word!("Notes")];
 
 /// What a graph shows.
 #[derive(Debug, Clone, Default)]
@@ -102,9 +104,9 @@ impl Node {
     /// How it stands, in words; empty where nobody says.
     fn state(&self) -> String {
         match (self.overdue, self.status) {
-            (Some(days), _) => format!("overdue {days} d"),
+            (Some(days), _) => say!("overdue {} d", days),
             (None, Status::Unknown) => String::new(),
-            (None, status) => status.words().to_owned(),
+            (None, status) => words::of(status.words()).into_owned(),
         }
     }
 
@@ -128,7 +130,7 @@ pub fn draw_alone(input: &GraphInput) -> String {
 fn table(input: &GraphInput) -> Table {
     let (mut waits, mut needed) = (vec![Vec::new(); input.nodes.len()], vec![Vec::new(); input.nodes.len()]);
     for edge in &input.edges {
-        let broken = if edge.broken { " (broken)" } else { "" };
+        let broken = if edge.broken { say!(" (broken)") } else { String::new() };
         waits[edge.to].push(format!("{}{broken}", input.nodes[edge.from].id));
         needed[edge.from].push(input.nodes[edge.to].id.as_str());
     }
@@ -139,10 +141,10 @@ fn table(input: &GraphInput) -> Table {
         let in_cycle = sets.members(sets.of(*ix)).len() > 1 || looped.contains(ix);
         let notes = [
             (node.chain.is_some(), input.chain),
-            (in_cycle, "in a cycle"),
-            (node.outside, "of another milestone"),
+            (in_cycle, word!("in a cycle")),
+            (node.outside, word!("of another milestone")),
         ];
-        let notes = notes.into_iter().filter(|(is, _)| *is).map(|(_, words)| words);
+        let notes = notes.into_iter().filter(|(is, _)| *is).map(|(_, note)| words::of(note));
         vec![
             (node.step + 1).to_string().into(),
             Cell::link(format!("{} {}", node.id, node.title).trim(), &node.href),

@@ -5,6 +5,7 @@ use super::{
     svg::{Px, Svg},
     text,
 };
+use crate::words::{self, say, word};
 use crate::{facts::Status, model::Day};
 
 /// The font size of names.
@@ -45,7 +46,7 @@ pub(super) fn cross(x: Px, y: Px) -> String {
 
 /// The line of the day that everything speaks for, from `top` down to `bottom`, with its day on a flag above.
 pub(super) fn as_of(svg: &mut Svg, day: Day, x: Px, (top, bottom): (Px, Px), (left, right): (Px, Px)) {
-    let words = format!("as of {day}");
+    let words = say!("as of {day}", day = day);
     let half = text::bold_width(&words, SMALL) / 2 + 8;
     let middle = x.clamp(left + half, (right - half).max(left + half));
     svg.open("g", &[("class", &"as-of")]);
@@ -77,10 +78,10 @@ impl Key {
         match self {
             Self::Status(status) => status.words(),
             Self::Chain(name) => name,
-            Self::Contradicted => "the days contradict it",
-            Self::Cycle => "cycle",
-            Self::Outside => "of another milestone",
-            Self::Helps => "how many wait for it, directly or through others",
+            Self::Contradicted => word!("the days contradict it"),
+            Self::Cycle => word!("cycle"),
+            Self::Outside => word!("of another milestone"),
+            Self::Helps => word!("how many wait for it, directly or through others"),
         }
     }
 
@@ -106,12 +107,13 @@ pub(super) fn legend(svg: &mut Svg, left: Px, top: Px, right: Px, keys: &[Key]) 
     let (mut x, mut y) = (left, top);
     svg.open("g", &[("class", &"legend"), ("aria-hidden", &"true")]);
     for key in keys {
-        let width = 30 + text::width(key.words(), SMALL);
+        let words = words::of(key.words());
+        let width = 30 + text::width(&words, SMALL);
         if x > left && x + width > right {
             (x, y) = (left, y + 20);
         }
         key.draw(svg, x, y + 10);
-        svg.text("small", x + 30, y + 14, key.words());
+        svg.text("small", x + 30, y + 14, &words);
         x += width + 22;
     }
     svg.close();

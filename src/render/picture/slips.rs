@@ -11,6 +11,7 @@ use super::{
     table::Cell,
     text,
 };
+use crate::words::{self, say, word};
 use crate::{
     data::{Slip, Slips},
     model::Day,
@@ -59,13 +60,20 @@ pub fn table(slips: &Slips, link: &dyn Fn(&str) -> String) -> Table {
         vec![
             Cell::link(text::head(&slip.title), link(&slip.id)),
             slip.first.to_string().into(),
-            slip.now.map_or_else(|| "no due day".into(), |day| day.to_string()).into(),
+            slip.now.map_or_else(|| say!("no due day"), |day| day.to_string()).into(),
             slip.net().map(|net| net.short()).unwrap_or_default().into(),
             slip.moves.len().into(),
             slip.median_words().into(),
         ]
     };
-    let columns = ["Milestone", "First due", "Now due", "Net", "Moves", "Median notice"];
+    let columns = [
+        word!("Milestone"),
+        word!("First due"),
+        word!("Now due"),
+        word!("Net"),
+        word!("Moves"),
+        word!("Median notice"),
+    ];
     Table::new(told(slips), &columns, slips.milestones.iter().map(row).collect())
 }
 
@@ -73,10 +81,13 @@ pub fn table(slips: &Slips, link: &dyn Fn(&str) -> String) -> Table {
 pub fn told(slips: &Slips) -> String {
     let (moved, all) = (slips.moved().count(), slips.milestones.len());
     let times = slips.moved().map(|slip| slip.moves.len()).sum::<usize>();
-    let span = slips.from.zip(slips.until).map(|(from, until)| format!(" from {from} to {until}"));
-    let noun = if all == 1 { "milestone" } else { "milestones" };
-    let times = if times == 1 { "once".into() } else { format!("{times} times in all") };
-    format!("Due days{}: {moved} of {all} {noun} moved, {times}", span.unwrap_or_default())
+    let span = slips
+        .from
+        .zip(slips.until)
+        .map(|(from, until)| say!(" from {from} to {until}", from = from, until = until));
+    let noun = words::of(if all == 1 { word!("milestone") } else { word!("milestones") });
+    let times = if times == 1 { say!("once") } else { say!("{times} times in all", times = times) };
+    say!("Due days{}: {} of {} {} moved, {}", span.unwrap_or_default(), moved, all, noun, times)
 }
 
 impl<'a> Chart<'a> {
@@ -117,7 +128,7 @@ impl<'a> Chart<'a> {
             "slips",
             width,
             height,
-            "Due days of milestones by the day of the commit that says them",
+            &say!("Due days of milestones by the day of the commit that says them"),
         );
         let top = self.up(self.y.last());
         self.x.draw(&mut svg, Frame::below(top, self.bottom));
@@ -129,7 +140,12 @@ impl<'a> Chart<'a> {
             self.line(&mut svg, slip, place, link);
         }
         if left_out > 0 {
-            svg.text("small", LEFT, height - 4, &format!("and {left_out} more, which the table tells of"));
+            svg.text(
+                "small",
+                LEFT,
+                height - 4,
+                &say!("and {left_out} more, which the table tells of", left_out = left_out),
+            );
         }
         svg.finish()
     }
@@ -227,30 +243,33 @@ impl<'a> Chart<'a> {
     /// What stands behind the name.
     fn more(&self, slip: &Slip) -> String {
         let net = match (slip.now, slip.net()) {
-            (None, _) => " no due day".into(),
+            (None, _) => say!(" no due day"),
             (_, None) => String::new(),
             (_, Some(net)) => format!(" {}", net.short()),
         };
         match self.class(slip) {
-            "reached" => format!("{net}, reached"),
-            "passed" => format!("{net}, overdue"),
+            "reached" => say!("{net}, reached", net = net),
+            "passed" => say!("{net}, overdue", net = net),
             _ => net,
         }
     }
 
     fn words(&self, slip: &Slip) -> String {
         let moves = match slip.moves.len() {
-            0 => "never moved".into(),
-            1 => "moved once".into(),
-            count => format!("moved {count} times"),
+            0 => say!("never moved"),
+            1 => say!("moved once"),
+            count => say!("moved {count} times", count = count),
         };
-        let now = slip.now.map_or_else(|| "due on no day now".to_owned(), |day| format!("now {day}"));
-        let reached = slip.reached_on.map(|day| format!(", reached on {day}")).unwrap_or_default();
-        format!(
-            "{}: first due {}, {now}, {}, {moves}{reached}",
+        let now = slip.now.map_or_else(|| say!("due on no day now"), |day| say!("now {day}", day = day));
+        let reached = slip.reached_on.map(|day| say!(", reached on {day}", day = day)).unwrap_or_default();
+        say!(
+            "{}: first due {}, {}, {}, {}{}",
             text::head(&slip.title),
             slip.first,
-            slip.net_words()
+            now,
+            slip.net_words(),
+            moves,
+            reached
         )
     }
 }

@@ -1,5 +1,8 @@
 //! What a picture shows, as a small table of plain text.
 
+use crate::words::{self};
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// A table of facts: for a `<table>` or a list beside the picture.
@@ -8,7 +11,7 @@ pub struct Table {
     /// What the picture shows, in one sentence.
     pub caption: String,
     /// The headings of the columns; the first column names the item.
-    pub columns: Vec<&'static str>,
+    pub columns: Vec<Cow<'static, str>>,
     /// The rows; each has a cell for each column.
     pub rows: Vec<Vec<Cell>>,
 }
@@ -51,8 +54,12 @@ impl Table {
             let mut column = 0..;
             row.retain(|_| column.next().is_some_and(keeps));
         }
-        let columns =
-            columns.iter().enumerate().filter(|(ix, _)| keeps(*ix)).map(|(_, name)| *name).collect();
+        let columns = columns
+            .iter()
+            .enumerate()
+            .filter(|(ix, _)| keeps(*ix))
+            .map(|(_, name)| words::of(name))
+            .collect();
         Self { caption, columns, rows }
     }
 }

@@ -11,6 +11,8 @@ use super::{
     broken::{Judge, targets},
     table::Cell,
 };
+use crate::render::said;
+use crate::words::{self, say, word};
 use crate::{
     data::{Based, Baseline},
     facts::{Facts, Slip, Status, days_words},
@@ -21,8 +23,18 @@ use crate::{
 pub const MOST_MINI_ROWS: usize = 12;
 
 /// The columns of the table.
-const COLUMNS: [&str; 10] =
-    ["Item", "Status", "Done", "Start", "Due", "First planned", "Slip", "Overdue", "By", "Waits for"];
+const COLUMNS: [&str; 10] = [
+    word!("Item"),
+    word!("Status"),
+    word!("Done"),
+    word!("Start"),
+    word!("Due"),
+    word!("First planned"),
+    word!("Slip"),
+    word!("Overdue"),
+    word!("By"),
+    word!("Waits for"),
+];
 
 /// What a timeline shows.
 #[derive(Debug)]
@@ -102,7 +114,7 @@ fn small(roadmap: &Roadmap, facts: &Facts, baseline: Option<&Baseline>, layout: 
 fn milestone_chart(roadmap: &Roadmap, facts: &Facts) -> Chart {
     let judge = Judge::new(roadmap, facts);
     let rows = roadmap.milestones().map(|(ix, m)| Row::milestone(roadmap, facts, &judge, ix, m)).collect();
-    let name = format!("Timeline of {}", super::text::head(&roadmap.title));
+    let name = say!("Timeline of {}", super::text::head(&roadmap.title));
     Chart { name, as_of: facts.as_of, rows: sorted(rows) }
 }
 
@@ -128,7 +140,7 @@ impl Row {
         };
         let is_known = progress.unknown < progress.total;
         let unknown =
-            if progress.unknown > 0 { format!(", {} unknown", progress.unknown) } else { String::new() };
+            if progress.unknown > 0 { say!(", {} unknown", progress.unknown) } else { String::new() };
         Self {
             name: Name::milestone(ix, milestone, &|_| String::new()),
             status: facts.status,
@@ -137,7 +149,7 @@ impl Row {
             planned: milestone.planned_due_on,
             share: is_known.then_some((progress.closed, progress.total)),
             done: if is_known {
-                format!("{} of {} done{unknown}", progress.closed, progress.total)
+                say!("{} of {} done{}", progress.closed, progress.total, unknown)
             } else {
                 String::new()
             },
@@ -173,22 +185,22 @@ impl Row {
     }
 
     fn cells(&self) -> Vec<Cell> {
-        let day = |when: Option<When>| when.map(|when| when.to_string()).unwrap_or_default().into();
+        let day = |when: Option<When>| when.map(said::day).unwrap_or_default().into();
         let waits = self
             .waits
             .iter()
-            .map(|wait| if wait.broken { format!("{} (broken)", wait.id) } else { wait.id.clone() });
+            .map(|wait| if wait.broken { say!("{} (broken)", wait.id) } else { wait.id.clone() });
         vec![
             Cell::link(&self.name.whole, &self.name.href),
-            self.status.words().into(),
+            words::of(self.status.words()).into(),
             self.done.as_str().into(),
             day(self.start),
-            if self.is_dated() || self.due.is_some() { day(self.due) } else { "no date".into() },
+            if self.is_dated() || self.due.is_some() { day(self.due) } else { say!("no date").into() },
             day(self.planned),
             self.slip.map(Slip::short).unwrap_or_default().into(),
             self.overdue.map(days_words).unwrap_or_default().into(),
             match self.base.and_then(|base| base.by) {
-                _ if self.is_new => "new".into(),
+                _ if self.is_new => say!("new").into(),
                 Some(by) => by.short().into(),
                 None => "".into(),
             },
@@ -206,7 +218,7 @@ impl Wait {
 impl Chart {
     fn table(&self) -> Table {
         let caption = match self.as_of {
-            Some(day) => format!("{}, as of {day}", self.name),
+            Some(day) => say!("{}, as of {}", self.name, day),
             None => self.name.clone(),
         };
         Table::new(caption, &COLUMNS, self.rows.iter().map(Row::cells).collect())

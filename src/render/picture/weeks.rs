@@ -7,6 +7,7 @@ use super::{
     text,
 };
 use crate::model::Day;
+use crate::words::{say, word};
 
 const WIDTH: Px = 380;
 const LEFT: Px = 32;
@@ -30,8 +31,13 @@ pub fn weeks(title: &str, weeks: &[Week]) -> Option<Picture> {
     let (first, last) = (weeks.first()?, weeks.last()?);
     let most = weeks.iter().map(|week| week.closed).max().filter(|most| *most > 0)?;
     let sum: usize = weeks.iter().map(|week| week.closed).sum();
-    let told =
-        format!("Closed in the {} weeks up to {}: {sum}, at most {most} in a week", weeks.len(), last.ending);
+    let told = say!(
+        "Closed in the {} weeks up to {}: {}, at most {} in a week",
+        weeks.len(),
+        last.ending,
+        sum,
+        most
+    );
     let mut svg = Svg::image("weeks", WIDTH, BOTTOM + 24, &told);
     scale(&mut svg, most);
     let pitch = (RIGHT - LEFT) / weeks.len() as Px;
@@ -46,7 +52,7 @@ pub fn weeks(title: &str, weeks: &[Week]) -> Option<Picture> {
         let (added, dropped) = (week.moved.map(|moved| moved.0), week.moved.map(|moved| moved.1));
         vec![week.ending.into(), week.closed.into(), count(added), count(dropped)]
     });
-    let columns = ["Week ending", "Closed", "Added", "Dropped"];
+    let columns = [word!("Week ending"), word!("Closed"), word!("Added"), word!("Dropped")];
     let facts = Table::new(format!("{}. {told}", text::head(title)), &columns, rows.collect());
     Some(Picture { svg: svg.finish(), facts })
 }

@@ -82,7 +82,7 @@ impl SearchIndex {
         let groups: Vec<_> = (0..self.groups.len()).map(|group| self.number(self.first(group))).collect();
         let statuses = STATUSES.map(|status| {
             let view = crate::render::site::StatusView::from(status);
-            json!([view.words, view.class])
+            json!([view.said(), view.class])
         });
         let manifest = json!({
             "milestones": MILESTONES, "block": BLOCK, "buckets": BUCKETS, "groups": groups, "statuses": statuses,

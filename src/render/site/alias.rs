@@ -1,5 +1,6 @@
 //! The page of a former id: it leads on to what took its place, so that no link to it dies.
 
+use crate::words::say;
 use serde::Serialize;
 
 use super::{Here, frame::Frame, write};
@@ -35,7 +36,7 @@ pub(super) fn alias(here: &Here<'_>, ix: usize, out: &mut Vec<u8>) -> Result<(),
     let link = here.to(&inside);
     let url = here.url();
     let view = View {
-        page: Frame::new(here, format!("{} is now {id}", alias.was), format!("{} is now {id}.", alias.was))?,
+        page: Frame::new(here, say!("{} is now {}", alias.was, id), say!("{} is now {}.", alias.was, id))?,
         was: alias.was.as_str(),
         id,
         title,

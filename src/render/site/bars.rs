@@ -1,5 +1,6 @@
 //! Bars of counted issues, all of a list to one scale.
 
+use crate::words::say;
 use serde::Serialize;
 
 use super::{
@@ -56,7 +57,7 @@ impl BarView {
     pub(super) fn of_statuses(counts: &StatusCounts, scale: usize) -> Self {
         let pieces = STATUSES.map(|status| {
             let view = StatusView::from(status);
-            (format!("st {}", view.class), view.words.to_owned(), counts.get(status), String::new())
+            (format!("st {}", view.class), view.said().into_owned(), counts.get(status), String::new())
         });
         Self::new(scale, pieces.into_iter())
     }
@@ -65,9 +66,9 @@ impl BarView {
     pub(super) fn of_group(here: &Here<'_>, group: &Grouping, counts: &[usize], scale: usize) -> Self {
         let slots = group.slots.iter().map(|slot| {
             let link = slot.label.map(|label| here.label(label)).unwrap_or_default();
-            (format!("l {}", class(here, slot)), slot.name.clone(), link)
+            (format!("l {}", class(here, slot)), slot.said().into_owned(), link)
         });
-        let without = ("l l-none".to_owned(), format!("no {}", group.prefix), String::new());
+        let without = ("l l-none".to_owned(), say!("no {}", group.prefix), String::new());
         let pieces = slots.chain(std::iter::once(without)).zip(counts);
         Self::new(scale, pieces.map(|((class, name, link), count)| (class, name, *count, link)))
     }

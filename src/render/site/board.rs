@@ -4,6 +4,7 @@
 //! a change of one state changes the part that it leaves and the one that it comes to. With them the first part filters, sorts and
 //! groups the whole roadmap ([`super::filter`]).
 
+use crate::words::{counted, say};
 use serde::Serialize;
 
 use super::{
@@ -14,10 +15,7 @@ use super::{
     milestone::{PartView, parts},
     places, write,
 };
-use crate::{
-    facts::Status,
-    report::{Diagnostic, counted},
-};
+use crate::{facts::Status, report::Diagnostic};
 
 mod columns;
 
@@ -58,12 +56,12 @@ pub(super) fn board(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(
     let (columns, folded) = if open.is_empty() { (closed, open) } else { (open, closed) };
     let total = if is_first { here.roadmap.issues.len() } else { issues.len() };
     let title = if here.known().groups.is_empty() {
-        "by how they stand"
+        say!("by how they stand")
     } else {
-        "by how they stand or what they are"
+        say!("by how they stand or what they are")
     };
     let view = View {
-        page: Frame::new(here, "Board".into(), format!("The issues of {} {title}.", here.roadmap.title))?,
+        page: Frame::new(here, say!("Board"), say!("The issues of {} {}.", here.roadmap.title, title))?,
         part: if is_first { String::new() } else { part.words() },
         parts: parts(part, |number| here.to(&places::board(number))),
         panel: is_first.then(|| Panel::new(here, filter::View::Board)),

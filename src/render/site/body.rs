@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Here;
+use crate::words::{self, word};
 use crate::{
     markdown::{
         html::{BodyOptions, Mention, Target as Leads, body_html},
@@ -107,7 +108,11 @@ impl Here<'_> {
             resolve: &|address| self.in_repository(address),
             mentions: &|text| self.mentions(text),
         };
-        body_html(gfm, &options)
+        let html = body_html(gfm, &options);
+        let boxes =
+            [word!("Completed task"), word!("Incomplete task")].into_iter().filter(|_| words::is_replacing());
+        let named = |text: &str| format!(" aria-label=\"{}\"", super::escaped(text).collect::<String>());
+        boxes.fold(html, |html, text| html.replace(&named(text), &named(&words::of(text))))
     }
 
     /// Where a relative link leads: to the file of the repository that it names from the root.

@@ -1,5 +1,6 @@
 //! What has changed: a page that goes on in parts, and the same as a feed (RFC 4287).
 
+use crate::words::say;
 use serde::Serialize;
 
 use super::{
@@ -107,7 +108,7 @@ fn lines(changes: &Changes) -> usize {
 /// Makes the page, or a part of it.
 pub(super) fn changes(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let Some(changes) = &here.renderer.changes else { return Ok(()) };
-    let description = format!("What has changed in {}, and when.", here.roadmap.title);
+    let description = say!("What has changed in {}, and when.", here.roadmap.title);
     let mut days = Vec::new();
     let mut before = 0;
     for day in &changes.days {
@@ -119,7 +120,7 @@ pub(super) fn changes(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result
         before = own.end;
     }
     let view = View {
-        page: Frame::new(here, "Changes".into(), description)?,
+        page: Frame::new(here, say!("Changes"), description)?,
         part: part.words(),
         parts: parts(part, |number| here.to(&places::changes(number))),
         flow: if part.number == 0 { flow_view(here, &changes.flow) } else { None },
@@ -175,7 +176,7 @@ fn line_view<'a>(here: &Here<'_>, line: &'a ChangeLine, root: &str) -> LineView<
     let inside = line.item.map(|item| here.places.item(here.roadmap, item));
     let inside = inside.or_else(|| line.label.map(|ix| here.places.label(ix, 0)));
     LineView {
-        word: line.word,
+        word: &line.word,
         class: line.class,
         id: &line.id,
         title: &line.title,

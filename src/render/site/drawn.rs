@@ -14,7 +14,7 @@ pub(super) struct FactsView {
     /// SVG; empty where only the facts are shown.
     pub(super) svg: String,
     caption: String,
-    columns: Vec<&'static str>,
+    columns: Vec<std::borrow::Cow<'static, str>>,
     rows: Vec<RowView>,
     /// `and 3 more`; empty where all are shown.
     more: String,

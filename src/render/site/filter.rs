@@ -3,6 +3,9 @@
 //!
 //! The values are lasting names (ids, names of labels), since they stand in addresses that people share.
 
+use crate::words::{self, say, word};
+use std::borrow::Cow;
+
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
@@ -44,8 +47,10 @@ pub(super) enum View {
 
 impl View {
     /// Both, as they stand in addresses: what they are called, and their pages.
-    const ALL: [(Self, &str, &str, &str); 2] =
-        [(Self::Board, "board", "Board", "board.html"), (Self::Table, "table", "Table", "table.html")];
+    const ALL: [(Self, &str, &str, &str); 2] = [
+        (Self::Board, "board", word!("Board"), "board.html"),
+        (Self::Table, "table", word!("Table"), "table.html"),
+    ];
 }
 
 /// What columns have in common.
@@ -123,7 +128,7 @@ struct List<'a> {
 struct Value<'a> {
     /// As it stands in addresses.
     key: String,
-    title: &'a str,
+    title: Cow<'a, str>,
     link: String,
     count: usize,
     /// How many that is beside the others of its list, in per cent.
@@ -140,14 +145,16 @@ impl<'a> Panel<'a> {
             link: link.to_owned(),
             is_here,
         };
-        let views = View::ALL.map(|(it, key, title, page)| choice(key, title, &here.to(page), it == view));
+        let views = View::ALL
+            .map(|(it, key, title, page)| choice(key, &words::of(title), &here.to(page), it == view));
         let columns = kinds(here).into_iter().map(|(key, title)| choice(&key, &title, "", key == by.key()));
         let sorts = sorts(here);
         let sort = match view {
             View::Board => sorts.first().map(|(key, _)| *key).filter(|key| *key == "waited").unwrap_or("id"),
             View::Table => "id",
         };
-        let sorts = sorts.into_iter().map(|(key, title)| choice(key, title, "", key == sort)).collect();
+        let sorts =
+            sorts.into_iter().map(|(key, title)| choice(key, &words::of(title), "", key == sort)).collect();
         let script = json!({
             "view": View::ALL.iter().find(|(it, ..)| *it == view).map(|(_, key, ..)| key),
             "by": by.key(),
@@ -178,8 +185,8 @@ pub(super) fn group_key(group: &Grouping) -> String {
 /// What issues can be grouped by, as it stands in addresses and as it is called.
 fn kinds(here: &Here<'_>) -> Vec<(String, String)> {
     let known = here.known();
-    let states = (known.states != Extent::None).then(|| ("state".into(), "State".into()));
-    let milestones = (!here.roadmap.milestones.is_empty()).then(|| ("milestone".into(), "Milestone".into()));
+    let states = (known.states != Extent::None).then(|| ("state".into(), say!("State")));
+    let milestones = (!here.roadmap.milestones.is_empty()).then(|| ("milestone".into(), say!("Milestone")));
     let groups = known.groups.iter().map(|group| (group_key(group), group.name.clone()));
     states.into_iter().chain(groups).chain(milestones).collect()
 }
@@ -189,11 +196,11 @@ fn sorts(here: &Here<'_>) -> Vec<(&'static str, &'static str)> {
     let (known, roadmap) = (here.known(), here.roadmap);
     let starts = roadmap.issues.iter().any(|issue| issue.start_on.is_some());
     [
-        (known.waits, "waited", "Most waited for"),
-        (roadmap.issues.iter().any(|issue| issue.due_on.is_some()), "due", "Due first"),
-        (starts, "since", "Oldest"),
-        (true, "id", "Order of the roadmap"),
-        (true, "title", "Title"),
+        (known.waits, "waited", word!("Most waited for")),
+        (roadmap.issues.iter().any(|issue| issue.due_on.is_some()), "due", word!("Due first")),
+        (starts, "since", word!("Oldest")),
+        (true, "id", word!("Order of the roadmap")),
+        (true, "title", word!("Title")),
     ]
     .into_iter()
     .filter(|(is_known, ..)| *is_known)
@@ -205,19 +212,21 @@ fn sorts(here: &Here<'_>) -> Vec<(&'static str, &'static str)> {
 pub(super) fn heads(here: &Here<'_>) -> Vec<(String, String)> {
     let (known, roadmap, live) = (here.known(), here.roadmap, here.facts.live());
     let any = |has: fn(&crate::model::Issue) -> bool| roadmap.issues.iter().any(has);
-    let of = |is_known: bool, key: &str, title: &str| is_known.then(|| (key.to_owned(), title.to_owned()));
+    let of = |is_known: bool, key: &str, title: &str| {
+        is_known.then(|| (key.to_owned(), words::of(title).into_owned()))
+    };
     let groups = known.groups.iter().take(MOST_COLUMNS).map(|group| (group_key(group), group.name.clone()));
     let before = [
-        of(true, "title", "Issue"),
-        of(known.states != Extent::None, "state", "State"),
-        of(!roadmap.milestones.is_empty(), "milestone", "Milestone"),
+        of(true, "title", word!("Issue")),
+        of(known.states != Extent::None, "state", word!("State")),
+        of(!roadmap.milestones.is_empty(), "milestone", word!("Milestone")),
     ];
     let behind = [
-        of(known.waits, "waits", "Waits for"),
-        of(live.joined().iter().any(|ix| live.helps(*ix) > 0), "waited", "Wait for it"),
-        of(any(|issue| issue.start_on.is_some()), "since", "Begins"),
-        of(any(|issue| issue.due_on.is_some()), "due", "Due"),
-        of(any(|issue| !issue.assignees().is_empty()), "who", "Assigned to"),
+        of(known.waits, "waits", word!("Waits for")),
+        of(live.joined().iter().any(|ix| live.helps(*ix) > 0), "waited", word!("Wait for it")),
+        of(any(|issue| issue.start_on.is_some()), "since", word!("Begins")),
+        of(any(|issue| issue.due_on.is_some()), "due", word!("Due")),
+        of(any(|issue| !issue.assignees().is_empty()), "who", word!("Assigned to")),
     ];
     before.into_iter().flatten().chain(groups).chain(behind.into_iter().flatten()).collect()
 }
@@ -239,8 +248,8 @@ fn list<'a>(title: &str, name: &'static str, more_link: String, values: Vec<Valu
     List { title: title.to_owned(), name, values, more: String::new(), more_link }
 }
 
-fn value<'a>(key: &str, title: &'a str, link: String, count: usize) -> Value<'a> {
-    Value { key: key.to_owned(), title, link, count, length: 0 }
+fn value<'a>(key: &str, title: impl Into<Cow<'a, str>>, link: String, count: usize) -> Value<'a> {
+    Value { key: key.to_owned(), title: title.into(), link, count, length: 0 }
 }
 
 fn states<'a>(here: &Here<'a>) -> List<'a> {
@@ -248,11 +257,11 @@ fn states<'a>(here: &Here<'a>) -> List<'a> {
     let of = |(status, key): (Status, &'static str)| {
         let part = part_of(here.facts, &here.known().board, status)?;
         let link = format!("{}#{key}", here.to(&places::board(part)));
-        Some(value(key, StatusView::from(status).words, link, counts.get(status)))
+        Some(value(key, StatusView::from(status).said(), link, counts.get(status)))
     };
     let is_known = here.known().states != Extent::None;
     let values = if is_known { STATES.into_iter().filter_map(of).collect() } else { Vec::new() };
-    list("State", "state", String::new(), values)
+    list(&say!("State"), "state", String::new(), values)
 }
 
 fn milestones<'a>(here: &Here<'a>) -> List<'a> {
@@ -262,9 +271,9 @@ fn milestones<'a>(here: &Here<'a>) -> List<'a> {
     let mut values: Vec<_> = here.roadmap.milestones().map(of).collect();
     if !values.is_empty() {
         let none = here.facts.unplanned.len();
-        values.push(value("none", "No milestone", here.to(&places::unplanned(0)), none));
+        values.push(value("none", say!("No milestone"), here.to(&places::unplanned(0)), none));
     }
-    list("Milestone", "milestone", here.to("timeline.html"), values)
+    list(&say!("Milestone"), "milestone", here.to("timeline.html"), values)
 }
 
 fn labels<'a>(here: &Here<'a>, group: &'a LabelGroup) -> List<'a> {
@@ -291,9 +300,9 @@ fn people<'a>(here: &Here<'a>) -> List<'a> {
     let mut values: Vec<_> =
         people.into_values().map(|(name, count)| value(name, name, table(), count)).collect();
     if !values.is_empty() {
-        values.push(value("none", "Nobody", table(), nobody));
+        values.push(value("none", say!("Nobody"), table(), nobody));
     }
-    list("Assigned to", "who", table(), values)
+    list(&say!("Assigned to"), "who", table(), values)
 }
 
 /// The lists, those with the most values cut where they are many together: what most issues have stays.
@@ -311,7 +320,7 @@ fn shortened(mut lists: Vec<List<'_>>) -> Vec<List<'_>> {
             let kept: BTreeSet<_> = best.into_iter().take(most).collect();
             let mut places = 0..all;
             list.values.retain(|_| places.next().is_some_and(|place| kept.contains(&place)));
-            list.more = format!("{} more", all - most);
+            list.more = say!("{} more", all - most);
         }
         room = room.saturating_sub(list.values.len());
         let top = list.values.iter().map(|value| value.count).max().unwrap_or_default();

@@ -2,6 +2,9 @@
 //!
 //! It holds no count, no as-of day and no hash, so that no change of one item touches the pages of all others.
 
+use crate::words::{self, word};
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -97,7 +100,7 @@ struct OriginView<'a> {
 /// An entry of the navigation.
 #[derive(Debug, Serialize)]
 struct NavView {
-    title: &'static str,
+    title: Cow<'static, str>,
     link: String,
     /// Whether it is this page.
     is_here: bool,
@@ -107,7 +110,7 @@ struct NavView {
 #[derive(Debug, Serialize)]
 pub(super) struct Way<'a> {
     /// What it is called.
-    pub(super) title: &'a str,
+    pub(super) title: Cow<'a, str>,
     /// Where it is.
     pub(super) link: String,
 }
@@ -117,17 +120,17 @@ pub(super) struct Way<'a> {
 type Entry = (&'static str, &'static str, fn(&Here<'_>) -> bool);
 
 /// The entry of the page that only a site with a history has.
-const CHANGES: &str = "Changes";
+const CHANGES: &str = word!("Changes");
 
 /// The pages that every page leads to, where the site has them.
 const NAV: [Entry; 8] = [
-    ("Overview", "index.html", |_| true),
-    ("Board", "board.html", |_| true),
-    ("Timeline", "timeline.html", |here| here.known().days),
-    ("Order", "timeline.html", |here| !here.known().days && !here.roadmap.milestones.is_empty()),
-    ("Dependencies", "graph.html", |here| here.known().waits),
-    ("Phases", "phases.html", |here| !here.roadmap.phases.is_empty()),
-    ("Labels", "labels.html", |here| !here.roadmap.labels.is_empty()),
+    (word!("Overview"), "index.html", |_| true),
+    (word!("Board"), "board.html", |_| true),
+    (word!("Timeline"), "timeline.html", |here| here.known().days),
+    (word!("Order"), "timeline.html", |here| !here.known().days && !here.roadmap.milestones.is_empty()),
+    (word!("Dependencies"), "graph.html", |here| here.known().waits),
+    (word!("Phases"), "phases.html", |here| !here.roadmap.phases.is_empty()),
+    (word!("Labels"), "labels.html", |here| !here.roadmap.labels.is_empty()),
     (CHANGES, "changes.html", |_| true),
 ];
 
@@ -204,7 +207,7 @@ impl<'a> Frame<'a> {
         title: &'static str,
         inside: &str,
     ) -> Result<Self, Diagnostic> {
-        Ok(Self { trail: trail(here, Some(Way { title, link: here.to(inside) }))?, ..self })
+        Ok(Self { trail: trail(here, Some(Way { title: words::of(title), link: here.to(inside) }))?, ..self })
     }
 
     /// The same between two pages.
@@ -225,7 +228,7 @@ pub(super) fn trail(here: &Here<'_>, between: Option<Way<'_>>) -> Result<Made, D
     if here.inside == "index.html" {
         return Ok(Made::html(""));
     }
-    let overview = Way { title: "Overview", link: here.to("index.html") };
+    let overview = Way { title: words::of(word!("Overview")), link: here.to("index.html") };
     let crumbs: Vec<_> = std::iter::once(overview).chain(between).collect();
     here.renderer.engine.part("trail", &crumbs)
 }
@@ -239,12 +242,12 @@ pub(super) fn origin(here: &Here<'_>, file: usize) -> Result<Made, Diagnostic> {
 impl<'a> Way<'a> {
     /// The way to an issue.
     pub(super) fn to_issue(here: &Here<'a>, ix: IssueIx) -> Self {
-        Self { title: &here.roadmap.issues[ix.0].title, link: here.issue(ix) }
+        Self { title: here.roadmap.issues[ix.0].title.as_str().into(), link: here.issue(ix) }
     }
 
     /// The way to a milestone.
     pub(super) fn to_milestone(here: &Here<'a>, ix: MilestoneIx) -> Self {
-        Self { title: &here.roadmap.milestones[ix.0].title, link: here.milestone(ix) }
+        Self { title: here.roadmap.milestones[ix.0].title.as_str().into(), link: here.milestone(ix) }
     }
 }
 
@@ -255,8 +258,11 @@ const CUSTOM_CSS: &str = "assets/custom.css";
 fn nav(here: &Here<'_>) -> Vec<NavView> {
     let tells_changes = here.renderer.changes.is_some();
     let is_shown = |(title, _, is_there): &&Entry| is_there(here) && (tells_changes || *title != CHANGES);
-    let view =
-        |(title, page, _): &Entry| NavView { title, link: here.to(page), is_here: here.inside == *page };
+    let view = |(title, page, _): &Entry| NavView {
+        title: words::of(title),
+        link: here.to(page),
+        is_here: here.inside == *page,
+    };
     NAV.iter().filter(is_shown).map(view).collect()
 }
 

@@ -3,6 +3,7 @@
 
 mod matrix;
 
+use crate::words::{self, counted, say, word};
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -19,7 +20,7 @@ use crate::{
     facts::{Live, Status},
     model::{Issue, IssueIx, MilestoneIx},
     render::picture::graph::{GraphInput, draw, has_closed, has_own, heavy},
-    report::{Diagnostic, counted},
+    report::Diagnostic,
 };
 use matrix::{Matrix, matrix};
 
@@ -76,7 +77,7 @@ struct View<'a> {
     /// How milestones wait for each other by their own word.
     between: FactsView,
     /// What the chain is called that is drawn heavy, as `longest chain`.
-    chain_name: &'static str,
+    chain_name: std::borrow::Cow<'static, str>,
     /// The chain, first one first.
     critical_path: Items<'a>,
     /// What makes it so, in a sentence or two.
@@ -116,7 +117,7 @@ struct Hub<'a> {
 /// The way to the other graph.
 #[derive(Debug, Serialize)]
 struct Switch {
-    title: &'static str,
+    title: std::borrow::Cow<'static, str>,
     /// How many issues it shows.
     count: usize,
     link: String,
@@ -158,18 +159,18 @@ pub(super) fn graph(here: &Here<'_>, of: GraphOf, out: &mut Vec<u8>) -> Result<(
     };
     let title = milestone.map_or("", |ix| here.roadmap.milestones[ix.0].title.as_str());
     let name = match of {
-        GraphOf::Open => "Dependencies".to_owned(),
-        GraphOf::All => "Dependencies, with what is closed".to_owned(),
-        GraphOf::Milestone(_) => format!("Dependencies of {title}"),
+        GraphOf::Open => say!("Dependencies"),
+        GraphOf::All => say!("Dependencies, with what is closed"),
+        GraphOf::Milestone(_) => say!("Dependencies of {title}", title = title),
     };
     let description =
-        format!("What waits for what in {}.", if title.is_empty() { &here.roadmap.title } else { title });
+        say!("What waits for what in {}.", if title.is_empty() { &here.roadmap.title } else { title });
     let frame = Frame::new(here, name, description)?;
     let whole = of == GraphOf::Open;
     let shown: Vec<_> = live.joined().iter().copied().filter(|ix| is_of(here, milestone, *ix)).collect();
     let is_one_of_two = of == GraphOf::All || (whole && has_closed(here.roadmap, here.facts));
     let view = View {
-        page: if whole { frame } else { frame.below(here, "Dependencies", "graph.html")? },
+        page: if whole { frame } else { frame.below(here, word!("Dependencies"), "graph.html")? },
         milestone: title,
         is_all: of == GraphOf::All,
         lead: if of == GraphOf::All { None } else { lead(here, milestone, &shown) },
@@ -181,7 +182,7 @@ pub(super) fn graph(here: &Here<'_>, of: GraphOf, out: &mut Vec<u8>) -> Result<(
         hubs: if whole { hubs(here, &shown) } else { Vec::new() },
         matrix: if whole { matrix(here) } else { None },
         between: if whole { between(here) } else { FactsView::default() },
-        chain_name: heavy(here.facts).1,
+        chain_name: words::of(heavy(here.facts).1),
         critical_path: distinct_items(
             here,
             &if of == GraphOf::All { Vec::new() } else { chain(here, milestone) },
@@ -198,6 +199,14 @@ pub(super) fn graph(here: &Here<'_>, of: GraphOf, out: &mut Vec<u8>) -> Result<(
 fn noun(here: &Here<'_>) -> &'static str {
     let is_known = here.facts.issues.iter().any(|issue| issue.status != Status::Unknown);
     if is_known { "open issue" } else { "issue" }
+}
+
+/// The same of several.
+fn counted_noun(here: &Here<'_>) -> String {
+    match noun(here) {
+        "issue" => say!("issues"),
+        _ => say!("open issues"),
+    }
 }
 
 fn is_of(here: &Here<'_>, milestone: Option<MilestoneIx>, ix: IssueIx) -> bool {
@@ -235,10 +244,15 @@ fn switch(here: &Here<'_>, of: GraphOf) -> Vec<Switch> {
         !issue.blocked_by().is_empty() || !here.facts.issue(*ix).needed_by.is_empty()
     };
     let all = here.roadmap.issues().filter(is_joined).count();
-    let to = |title, count, inside, is_here| Switch { title, count, link: here.to(inside), is_here };
+    let to = |title, count, inside, is_here| Switch {
+        title: words::of(title),
+        count,
+        link: here.to(inside),
+        is_here,
+    };
     vec![
-        to("Open issues", here.facts.live().joined().len(), "graph.html", of == GraphOf::Open),
-        to("With what is closed", all, "graph-all.html", of == GraphOf::All),
+        to(word!("Open issues"), here.facts.live().joined().len(), "graph.html", of == GraphOf::Open),
+        to(word!("With what is closed"), all, "graph-all.html", of == GraphOf::All),
     ]
 }
 
@@ -291,9 +305,9 @@ fn alone<'a>(here: &Here<'a>, of: Option<MilestoneIx>) -> Option<Alone<'a>> {
         link: milestone.map_or_else(|| here.to("unplanned.html"), |ix| here.milestone(ix)),
     };
     let verbs = if count == 1 {
-        "waits for nothing and holds nothing up"
+        say!("waits for nothing and holds nothing up")
     } else {
-        "wait for nothing and hold nothing up"
+        say!("wait for nothing and hold nothing up")
     };
     (count > 0).then(|| Alone {
         words: format!("{} {verbs}", counted(count, &format!("more {}", noun(here)))),
@@ -310,8 +324,8 @@ fn elsewhere(here: &Here<'_>, of: Option<MilestoneIx>) -> String {
     let waits = |ix: IssueIx| !here.facts.issue(ix).status.is_closed() && waits_elsewhere(here, ix);
     match here.roadmap.issues().filter(|(ix, _)| waits(*ix) && is_of(here, of, *ix)).count() {
         0 => String::new(),
-        1 => format!("1 {} waits for an issue of another repository.", noun(here)),
-        count => format!("{} wait for issues of other repositories.", counted(count, noun(here))),
+        1 => say!("{} waits for an issue of another repository.", counted(1, noun(here))),
+        count => say!("{} wait for issues of other repositories.", counted(count, noun(here))),
     }
 }
 
@@ -326,18 +340,23 @@ fn chain(here: &Here<'_>, of: Option<MilestoneIx>) -> Vec<IssueIx> {
 }
 
 fn critical_words(here: &Here<'_>) -> String {
-    const SO: &str = "a day lost here is a day lost at the end.";
+    let so = say!("a day lost here is a day lost at the end.");
     let path =
         here.facts.bounds.critical_path().filter(|path| here.facts.bounds.has_lengths() && path.days > 0);
     let Some(path) = path else {
-        return format!("The longest chain of {}s that wait for each other: {SO}", noun(here));
+        return say!("The longest chain of {} that wait for each other: {}", counted_noun(here), so);
     };
     let days = crate::facts::days_words(path.days);
     let without = match path.without_length {
         0 => String::new(),
-        count => format!("; {count} of {} say no length", path.items.len()),
+        count => say!("; {} of {} say no length", count, path.items.len()),
     };
-    format!("The chain of open issues with the most stated days, at least {days} in all{without}: {SO}")
+    say!(
+        "The chain of open issues with the most stated days, at least {days} in all{without}: {so}",
+        days = days,
+        without = without,
+        so = so
+    )
 }
 
 /// The cycles that are shown: the first ones, or the first ones with an issue of a milestone.

@@ -1,11 +1,12 @@
 //! Groups of labels that tell most issues apart: bars, tiles and columns are split by them.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::Here;
 use crate::{
     facts::Facts,
     model::{Issue, IssueIx, LabelGroup, LabelIx, Roadmap},
+    words::{self, word},
 };
 
 /// In per cent of all issues, how many have a label of a group that tells them apart.
@@ -67,6 +68,13 @@ pub(in crate::render) struct Slot {
     pub(super) label: Option<LabelIx>,
     /// How many issues it has.
     pub(super) count: usize,
+}
+
+impl Slot {
+    /// What it is called, as it is read on this page.
+    pub(super) fn said(&self) -> Cow<'_, str> {
+        if self.label.is_some() { self.name.as_str().into() } else { words::of(word!("other")) }
+    }
 }
 
 impl Grouping {

@@ -1,5 +1,6 @@
 //! An issue's page: everything that is known of it.
 
+use crate::words::{self, say, word};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -36,6 +37,7 @@ struct View<'a> {
     /// Whether any fact beside its labels is known.
     has_facts: bool,
     /// As `completed`; empty where it is open or nobody says.
+    #[serde(serialize_with = "words::serialize")]
     reason: &'static str,
     /// Whether its plan contradicts itself.
     broken: bool,
@@ -93,6 +95,7 @@ struct ElsewhereView<'a> {
     /// What it is called: `owner/name#4`.
     name: &'a str,
     /// What the last snapshot says of it, in words.
+    #[serde(serialize_with = "words::serialize")]
     state: &'static str,
     /// Its page on GitHub.
     link: String,
@@ -119,14 +122,14 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
     let (previous, next) = neighbours(here, ix);
     let description = match milestone {
         Some(milestone) => {
-            format!("{}, an issue of {}.", issue.title, here.roadmap.milestones[milestone.0].title)
+            say!("{}, an issue of {}.", issue.title, here.roadmap.milestones[milestone.0].title)
         }
-        None => format!("{}, an issue of {}.", issue.title, here.roadmap.title),
+        None => say!("{}, an issue of {}.", issue.title, here.roadmap.title),
     };
     let frame = Frame::new(here, issue.title.clone(), description)?.of_file(here, issue.origin.file)?;
     let frame = match milestone {
         Some(milestone) => frame.below_milestone(here, milestone)?,
-        None => frame.below(here, "Without a milestone", "unplanned.html")?,
+        None => frame.below(here, word!("Without a milestone"), "unplanned.html")?,
     };
     let tasks = here.known().tasks[ix.0];
     let named_by = here.named().by(ix);

@@ -1,6 +1,7 @@
 //! What of a roadmap is known at all: it decides what pages show. What nobody has stated is no zero.
 
 use super::{Here, cuts, grouping::Grouping};
+use crate::words::say;
 use crate::{
     facts::{Facts, First, StatusCounts},
     markdown::read,
@@ -34,7 +35,7 @@ impl Tasks {
         match self {
             Self { all: 0, .. } => String::new(),
             Self { ticked: 0, all } => all.to_string(),
-            Self { ticked, all } => format!("{ticked} of {all} ticked"),
+            Self { ticked, all } => say!("{ticked} of {all} ticked", ticked = ticked, all = all),
         }
     }
 

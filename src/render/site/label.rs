@@ -1,5 +1,6 @@
 //! A label's page: what it means, and the issues that have it.
 
+use crate::words::{counted, say, word};
 use serde::Serialize;
 
 use super::{
@@ -10,10 +11,7 @@ use super::{
     rows::rows,
     write,
 };
-use crate::{
-    model::LabelIx,
-    report::{Diagnostic, counted},
-};
+use crate::{model::LabelIx, report::Diagnostic};
 
 /// What `site/label.html` may know.
 #[derive(Debug, Serialize)]
@@ -38,8 +36,9 @@ pub(super) fn label(here: &Here<'_>, ix: LabelIx, part: &Part, out: &mut Vec<u8>
     let label = &here.roadmap.labels[ix.0];
     let facts = here.facts.label(ix);
     let issues = &facts.issues;
-    let description = format!("The issues of {} that have the label {}.", here.roadmap.title, label.name);
-    let frame = Frame::new(here, label.name.clone(), description)?.below(here, "Labels", "labels.html")?;
+    let description = say!("The issues of {} that have the label {}.", here.roadmap.title, label.name);
+    let frame =
+        Frame::new(here, label.name.clone(), description)?.below(here, word!("Labels"), "labels.html")?;
     let view = View {
         page: match label.origin {
             Some(origin) => frame.of_file(here, origin.file)?,

@@ -2,7 +2,10 @@
 
 mod heat;
 
+use crate::render::said;
+use crate::words::{self, say, word};
 use serde::Serialize;
+use std::borrow::Cow;
 
 use super::{
     Here, Made, Part,
@@ -31,10 +34,11 @@ struct View<'a> {
 
 #[derive(Debug, Serialize)]
 struct GroupView<'a> {
-    title: &'a str,
+    title: Cow<'a, str>,
     /// As `area`; empty for the group of those without one.
     prefix: &'a str,
     /// What holds for its labels, as `Each issue has exactly one.`; empty where nothing does.
+    #[serde(serialize_with = "words::serialize")]
     rule: &'static str,
     has: Columns,
     labels: Vec<LabelView<'a>>,
@@ -67,9 +71,9 @@ struct LabelView<'a> {
 
 /// Makes the label reference, or a part of it.
 pub(super) fn labels(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-    let description = format!("The labels of {}: what each means, and who has it.", here.roadmap.title);
+    let description = say!("The labels of {}: what each means, and who has it.", here.roadmap.title);
     let view = View {
-        page: Frame::new(here, "Labels".into(), description)?,
+        page: Frame::new(here, say!("Labels"), description)?,
         part: part.words(),
         parts: parts(part, |number| here.to(&super::places::labels(number))),
         groups: groups(here, part)?,
@@ -92,7 +96,7 @@ fn groups<'a>(here: &Here<'a>, part: &Part) -> Result<Vec<GroupView<'a>>, Diagno
             let labels = labels.collect::<Result<Vec<_>, _>>()?;
             let has = Columns::of(&labels);
             views.push(GroupView {
-                title: &group.title,
+                title: said::group_title(group),
                 prefix: &group.prefix,
                 rule: rule(group),
                 has,
@@ -118,9 +122,9 @@ impl Columns {
 
 fn rule(group: &LabelGroup) -> &'static str {
     match (group.required, group.exclusive) {
-        (true, true) => "Each issue has exactly one.",
-        (true, false) => "Each issue has at least one.",
-        (false, true) => "An issue has at most one.",
+        (true, true) => word!("Each issue has exactly one."),
+        (true, false) => word!("Each issue has at least one."),
+        (false, true) => word!("An issue has at most one."),
         (false, false) => "",
     }
 }
@@ -137,9 +141,12 @@ fn label<'a>(here: &Here<'a>, ix: LabelIx, most: usize) -> Result<LabelView<'a>,
         dropped: facts.progress.dropped,
         total: facts.issues.len(),
         bar: match facts.progress.unknown {
-            unknown if unknown == facts.issues.len() => {
-                BarView::of_number(unknown, most, &format!("l {}", here.places.label_slug(ix)), "issues")
-            }
+            unknown if unknown == facts.issues.len() => BarView::of_number(
+                unknown,
+                most,
+                &format!("l {}", here.places.label_slug(ix)),
+                &say!("issues"),
+            ),
             _ => BarView::of_statuses(&facts.statuses, most),
         },
     })

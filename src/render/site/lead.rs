@@ -6,10 +6,10 @@ use super::{
     say::Say,
     words::days_left,
 };
+use crate::words::{self, counted, say, word};
 use crate::{
     facts::{Progress, Status, StatusCounts},
     model::{IssueIx, MilestoneIx, When, title_without_id},
-    report::counted,
 };
 
 /// With more milestones it is not said from where to where they lead.
@@ -31,7 +31,7 @@ pub(super) fn of_roadmap(here: &Here<'_>) -> Say {
     state(&mut say, &here.facts.progress, &known.statuses, &ways);
     let blocked = known.statuses.get(Status::Blocked);
     if let Some((waiting, ix)) = most_waited(here).filter(|(waiting, _)| *waiting > 1 && blocked > 0) {
-        say.words(", ").number(waiting.to_string(), "").words(" of them for ");
+        say.words(", ").number(waiting.to_string(), "").words(&say!(" of them for "));
         say.name(here.roadmap.issues[ix.0].short_title(), here.issue(ix));
     }
     if !say.is_ended() {
@@ -67,10 +67,11 @@ fn tasks(known: &Known, issues: &[IssueIx], say: &mut Say) {
     let tasks = known.tasks_of(issues.iter().copied());
     match tasks.ticked {
         _ if tasks.all == 0 => say.words("."),
-        0 => say.words(" with ").strong(counted(tasks.all, "task"), "").words("."),
-        ticked => {
-            say.words(" with ").strong(format!("{ticked} of {} tasks", tasks.all), "").words(" ticked.")
-        }
+        0 => say.words(&say!(" with ")).strong(counted(tasks.all, "task"), "").words("."),
+        ticked => say
+            .words(&say!(" with "))
+            .strong(say!("{} of {} tasks", ticked, tasks.all), "")
+            .words(&say!(" ticked.")),
     };
 }
 
@@ -86,10 +87,10 @@ fn size(here: &Here<'_>, known: &Known, say: &mut Say) {
     let roadmap = here.roadmap;
     say.strong(counted(roadmap.issues.len(), "issue"), &here.to("board.html"));
     if let [first, .., last] = &roadmap.milestones[..] {
-        say.words(" in ").strong(counted(roadmap.milestones.len(), "milestone"), "#milestones");
+        say.words(&say!(" in ")).strong(counted(roadmap.milestones.len(), "milestone"), "#milestones");
         if roadmap.milestones.len() <= MOST_NAMED {
-            say.words(", from “").words(title_without_id(&first.title, &first.id));
-            say.words("” to “").words(title_without_id(&last.title, &last.id)).words("”");
+            say.words(&say!(", from “")).words(title_without_id(&first.title, &first.id));
+            say.words(&say!("” to “")).words(title_without_id(&last.title, &last.id)).words("”");
         }
     }
     say.words(".");
@@ -97,11 +98,11 @@ fn size(here: &Here<'_>, known: &Known, say: &mut Say) {
     match tasks.ticked {
         _ if tasks.all == 0 => {}
         0 => {
-            say.words(" Their descriptions list ").strong(counted(tasks.all, "task"), "").words(".");
+            say.words(&say!(" Their descriptions list ")).strong(counted(tasks.all, "task"), "").words(".");
         }
         ticked => {
-            say.words(" Of the tasks in their descriptions ");
-            say.strong(format!("{ticked} of {}", tasks.all), "").words(" are ticked.");
+            say.words(&say!(" Of the tasks in their descriptions "));
+            say.strong(say!("{} of {}", ticked, tasks.all), "").words(&say!(" are ticked."));
         }
     }
     by_labels(here, roadmap.issues().map(|(ix, _)| ix), say);
@@ -117,9 +118,11 @@ fn by_labels(here: &Here<'_>, issues: impl Iterator<Item = IssueIx>, say: &mut S
         slots.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         for (at, (slot, count)) in slots.iter().take(MOST_LABELS).enumerate() {
             let link = slot.label.map(|label| here.label(label)).unwrap_or_default();
-            let one = if *count == 1 { "is" } else { "are" };
+            let one = words::of(if *count == 1 { word!("is") } else { word!("are") });
             match at {
-                0 => say.words(" By their labels, ").strong(format!("{count} {one} {}", slot.name), &link),
+                0 => say
+                    .words(&say!(" By their labels, "))
+                    .strong(format!("{count} {one} {}", slot.name), &link),
                 _ => say.words(", ").number(format!("{count} {}", slot.name), &link),
             };
         }
@@ -132,9 +135,10 @@ fn by_labels(here: &Here<'_>, issues: impl Iterator<Item = IssueIx>, say: &mut S
         let count: usize = group.counts(issues).iter().take(slots.len()).sum();
         if count > 0 {
             let names: Vec<_> = slots.iter().map(|slot| slot.name.as_str()).collect();
-            let one = if count == 1 { "is" } else { "are" };
-            say.words(&format!(" By {}, ", group.prefix));
-            say.strong(format!("{count} {one} {}", names.join(" or ")), &here.to("labels.html")).words(".");
+            let one = words::of(if count == 1 { word!("is") } else { word!("are") });
+            say.words(&say!(" By {}, ", group.prefix));
+            say.strong(format!("{count} {one} {}", names.join(&say!(" or "))), &here.to("labels.html"))
+                .words(".");
         }
     }
 }
@@ -142,11 +146,13 @@ fn by_labels(here: &Here<'_>, issues: impl Iterator<Item = IssueIx>, say: &mut S
 /// Where it is known how issues stand: what is done, what can begin, what waits; without the last full stop where something waits.
 fn state(say: &mut Say, progress: &Progress, counts: &StatusCounts, ways: &Ways<'_>) {
     let stated = progress.closed + progress.open;
-    let all = if progress.unknown > 0 { " whose state is given" } else { "" };
-    say.strong(format!("{} of {} done", progress.closed, counted(stated, "issue") + all), ways.all);
-    for (number, words) in [(progress.open, "open"), (progress.dropped, "dropped along the way")] {
+    let all = if progress.unknown > 0 { say!(" whose state is given") } else { String::new() };
+    say.strong(say!("{} of {} done", progress.closed, counted(stated, "issue") + &all), ways.all);
+    for (number, words) in
+        [(progress.open, word!("open")), (progress.dropped, word!("dropped along the way"))]
+    {
         if number > 0 {
-            say.words(", ").number(format!("{number} {words}"), ways.all);
+            say.words(", ").number(format!("{number} {}", words::of(words)), ways.all);
         }
     }
     say.words(".");
@@ -155,13 +161,13 @@ fn state(say: &mut Say, progress: &Progress, counts: &StatusCounts, ways: &Ways<
         (number, if number == 1 { one } else { more })
     };
     let parts = [
-        (of(Status::InProgress, "is in progress", "are in progress"), ways.all),
-        (of(Status::Ready, "can begin now", "can begin now"), ways.ready),
-        (of(Status::Blocked, "waits for others", "wait for others"), ways.blocked),
+        (of(Status::InProgress, word!("is in progress"), word!("are in progress")), ways.all),
+        (of(Status::Ready, word!("can begin now"), word!("can begin now")), ways.ready),
+        (of(Status::Blocked, word!("waits for others"), word!("wait for others")), ways.blocked),
     ];
     for (at, ((number, words), link)) in parts.into_iter().filter(|((number, _), _)| *number > 0).enumerate()
     {
-        let text = format!("{number} {words}");
+        let text = format!("{number} {}", words::of(words));
         if at == 0 {
             say.words(" ").strong(text, link)
         } else {
@@ -173,11 +179,13 @@ fn state(say: &mut Say, progress: &Progress, counts: &StatusCounts, ways: &Ways<
 /// What is late, and which open milestone is due next.
 fn due(here: &Here<'_>, say: &mut Say) {
     if let Some(late) = here.facts.overdue(here.roadmap).filter(|late| *late > 0) {
-        let words = if late == 1 { "is overdue" } else { "are overdue" };
-        say.words(" ").strong(format!("{late} {words}"), "#attention").words(".");
+        let words = if late == 1 { word!("is overdue") } else { word!("are overdue") };
+        say.words(" ").strong(format!("{late} {}", words::of(words)), "#attention").words(".");
     }
     let Some(Next { ix, due, left }) = next_due(here) else { return };
-    say.words(" ").name(&here.roadmap.milestones[ix.0].title, here.milestone(ix)).words(" is due next, ");
+    say.words(" ")
+        .name(&here.roadmap.milestones[ix.0].title, here.milestone(ix))
+        .words(&say!(" is due next, "));
     match left.filter(|left| *left >= 0) {
         Some(left) => say.number(days_left(left), "").words(&format!(" ({due}).")),
         None => say.number(due.to_string(), "").words("."),

@@ -1,5 +1,6 @@
 //! A milestone's page: how it stands, what is left to do in it, what it waits for.
 
+use crate::words::say;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -135,7 +136,7 @@ pub(super) fn milestone(
     let milestone = &here.roadmap.milestones[ix.0];
     let facts = here.facts.milestone(ix);
     let is_first = part.number == 0;
-    let description = format!("Milestone {} of {}.", milestone.title, here.roadmap.title);
+    let description = say!("Milestone {} of {}.", milestone.title, here.roadmap.title);
     let has_graph = has_own(here.roadmap, here.facts, ix);
     let body = |text: Option<&String>, name: &str| {
         if is_first { here.document(text, name, 2) } else { String::new() }
@@ -214,7 +215,7 @@ fn health(facts: &MilestoneFacts) -> Option<HealthView> {
         stale: stated.stale,
         differs: stated.health != verdict.health,
     });
-    Some(HealthView { computed: verdict.health.into(), why: verdict.why.clone(), stated })
+    Some(HealthView { computed: verdict.health.into(), why: verdict.why(), stated })
 }
 
 /// What its owner said, the last first.

@@ -2,6 +2,7 @@
 //!
 //! It is served at any depth, so that its links are absolute where the source says at which address the site is published.
 
+use crate::words::say;
 use serde::Serialize;
 
 use super::{
@@ -23,9 +24,9 @@ struct View<'a> {
 pub(super) fn not_found(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let url = here.url();
     let here = &Here { root: if url.is_empty() { here.root } else { &url }, ..*here };
-    let description = format!("This page of {} is not there.", here.roadmap.title);
+    let description = say!("This page of {} is not there.", here.roadmap.title);
     let view = View {
-        page: Frame::new(here, "Page not found".into(), description)?,
+        page: Frame::new(here, say!("Page not found"), description)?,
         milestones: milestone_items(here, here.roadmap.milestones().map(|(ix, _)| ix)),
     };
     write(here, "site/404.html", &view, out)

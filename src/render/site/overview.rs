@@ -1,12 +1,13 @@
 //! The overview: what is known in a sentence, in figures, and milestone by milestone; what to begin with, what wants to be
 //! looked at. What nobody has stated is not shown.
 
+use crate::words::{counted, say};
 use serde::Serialize;
 
 use super::{Here, data::badge, drawn::FactsView, frame::Frame, known::Extent, lead, write};
 use crate::{
     render::picture::{self, burnup},
-    report::{Diagnostic, counted},
+    report::Diagnostic,
 };
 
 mod attention;
@@ -55,7 +56,7 @@ struct View<'a> {
 /// Makes the overview.
 pub(super) fn overview(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let (roadmap, facts) = (here.roadmap, here.facts);
-    let description = format!("The roadmap of {}: its milestones and issues.", roadmap.title);
+    let description = say!("The roadmap of {}: its milestones and issues.", roadmap.title);
     let milestones = milestones::table(here);
     let view = View {
         page: Frame::new(here, String::new(), description)?,

@@ -1,5 +1,6 @@
 //! The implementation guide: in which order the milestones are worked on, and why.
 
+use crate::words::say;
 use serde::Serialize;
 
 use super::{
@@ -56,10 +57,10 @@ pub(super) fn steps(roadmap: &Roadmap) -> impl Iterator<Item = (usize, usize)> {
 
 /// Makes the page, or a part of it.
 pub(super) fn phases(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-    let description = format!("In which order the milestones of {} are worked on.", here.roadmap.title);
+    let description = say!("In which order the milestones of {} are worked on.", here.roadmap.title);
     let steps: Vec<_> = steps(here.roadmap).skip(part.issues.start).take(part.issues.len()).collect();
     let view = View {
-        page: Frame::new(here, "Implementation guide".into(), description)?,
+        page: Frame::new(here, say!("Implementation guide"), description)?,
         part: part.words(),
         parts: parts(part, |number| here.to(&super::places::phases(number))),
         phases: steps.chunk_by(|a, b| a.0 == b.0).map(|steps| view(here, steps)).collect(),

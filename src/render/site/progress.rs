@@ -1,12 +1,12 @@
 //! How far something has come: the counts in words, and the same as a bar.
 
+use crate::words::{counted, say};
 use serde::Serialize;
 
 use super::bars::BarView;
 use crate::{
     data::{percent, rounded, with_dropped},
     facts::{Progress, StatusCounts},
-    report::counted,
 };
 
 /// How far some issues have come.
@@ -39,15 +39,15 @@ pub(super) fn progress(progress: &Progress, counts: &StatusCounts) -> ProgressVi
 pub(super) fn words(progress: &Progress) -> String {
     let words = match (progress.total, progress.unknown) {
         (0, _) if progress.dropped > 0 => String::new(),
-        (0, _) => "no issues".into(),
-        (total, 0) => format!("{} of {total} done", progress.closed),
+        (0, _) => say!("no issues"),
+        (total, 0) => say!("{} of {} done", progress.closed, total),
         (total, unknown) if total == unknown => counted(total, "issue"),
-        (total, unknown) => format!("{} of {total} done, {unknown} unknown", progress.closed),
+        (total, unknown) => say!("{} of {} done, {} unknown", progress.closed, total, unknown),
     };
     with_dropped(words, progress.dropped)
 }
 
 fn points(progress: &Progress) -> String {
     let known = progress.points.filter(|points| points.total > 0.0 && progress.unknown < progress.total);
-    known.map(|p| format!("{} of {} points", rounded(p.closed), rounded(p.total))).unwrap_or_default()
+    known.map(|p| say!("{} of {} points", rounded(p.closed), rounded(p.total))).unwrap_or_default()
 }

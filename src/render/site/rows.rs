@@ -1,6 +1,8 @@
 //! Items as other pages show them: an issue in a list, a milestone by its name, a label.
 
+use crate::words;
 use serde::Serialize;
+use std::borrow::Cow;
 
 use super::{
     Here, Made,
@@ -22,7 +24,7 @@ pub(super) const MOST_ITEMS: usize = 100;
 struct IssueRow<'a> {
     id: &'a str,
     /// The title without its id.
-    title: &'a str,
+    title: Cow<'a, str>,
     link: String,
     /// `None` where nobody says.
     status: Option<StatusView>,
@@ -42,7 +44,7 @@ struct IssueRow<'a> {
 pub(super) struct ItemView<'a> {
     id: &'a str,
     /// An issue's title without its id, a milestone's whole.
-    title: &'a str,
+    title: Cow<'a, str>,
     link: String,
     /// `None` where nobody says.
     status: Option<StatusView>,
@@ -86,7 +88,7 @@ pub(super) fn row(here: &Here<'_>, ix: IssueIx) -> Result<Made, Diagnostic> {
     let elsewhere = issue.waiting_elsewhere().filter(|_| !facts.status.is_closed()).map(ItemView::from);
     let view = IssueRow {
         id: issue.id.as_str(),
-        title: issue.short_title(),
+        title: issue.short_title().into(),
         link: here.issue(ix),
         status: StatusView::known(facts.status),
         due: due(here, issue.due_on, facts.status, facts.overdue, facts.slip),
@@ -137,7 +139,7 @@ pub(super) fn issue_item<'a>(here: &Here<'a>, ix: IssueIx) -> ItemView<'a> {
     let facts = here.facts.issue(ix);
     ItemView {
         id: issue.id.as_str(),
-        title: issue.short_title(),
+        title: issue.short_title().into(),
         link: here.issue(ix),
         status: StatusView::known(facts.status),
         late: late(issue.due_on.and(facts.overdue)),
@@ -147,7 +149,13 @@ pub(super) fn issue_item<'a>(here: &Here<'a>, ix: IssueIx) -> ItemView<'a> {
 /// An issue in another repository, as one of a row's blockers: its title is not known, what is known of its state stands there.
 impl<'a> From<&'a Elsewhere> for ItemView<'a> {
     fn from(of: &'a Elsewhere) -> Self {
-        Self { id: &of.text, title: of.state_words(), link: of.name.url(), status: None, late: String::new() }
+        Self {
+            id: &of.text,
+            title: words::of(of.state_words()),
+            link: of.name.url(),
+            status: None,
+            late: String::new(),
+        }
     }
 }
 
@@ -157,7 +165,7 @@ pub(super) fn milestone_item<'a>(here: &Here<'a>, ix: MilestoneIx) -> ItemView<'
     let facts = here.facts.milestone(ix);
     ItemView {
         id: milestone.id.as_str(),
-        title: &milestone.title,
+        title: milestone.title.as_str().into(),
         link: here.milestone(ix),
         status: StatusView::known(facts.status),
         late: late(milestone.known_due_on().and(facts.overdue)),

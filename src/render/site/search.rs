@@ -2,10 +2,11 @@
 //!
 //! What the field searches is [`crate::render::search`].
 
+use crate::words::{counted, say};
 use serde::Serialize;
 
 use super::{Here, frame::Frame, write};
-use crate::report::{Diagnostic, counted};
+use crate::report::Diagnostic;
 
 /// What `site/search.html` may know.
 #[derive(Debug, Serialize)]
@@ -18,10 +19,10 @@ struct View<'a> {
 /// Makes the page.
 pub(super) fn search(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let (issues, milestones) = (here.roadmap.issues.len(), here.roadmap.milestones.len());
-    let description = format!("Search in all texts of {}.", here.roadmap.title);
+    let description = say!("Search in all texts of {}.", here.roadmap.title);
     let view = View {
-        page: Frame::new(here, "Search".into(), description)?,
-        count: format!("{} and {}", counted(issues, "issue"), counted(milestones, "milestone")),
+        page: Frame::new(here, say!("Search"), description)?,
+        count: say!("{} and {}", counted(issues, "issue"), counted(milestones, "milestone")),
     };
     write(here, "site/search.html", &view, out)
 }

@@ -1,6 +1,8 @@
 //! The table: every issue once, in the order of the roadmap, in parts where it is long. With scripts its heads sort it, and it is
 //! filtered as the board is.
 
+use crate::render::said;
+use crate::words::{counted, say, word};
 use serde::Serialize;
 
 use super::{
@@ -11,10 +13,7 @@ use super::{
     milestone::{PartView, parts},
     places, rows, write,
 };
-use crate::{
-    model::IssueIx,
-    report::{Diagnostic, counted},
-};
+use crate::{model::IssueIx, report::Diagnostic};
 
 /// What `site/table.html` may know.
 #[derive(Debug, Serialize)]
@@ -65,9 +64,9 @@ pub(super) fn table(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(
     let columns: Vec<_> = heads[1..].iter().map(|(key, _)| (key.as_str(), group(key))).collect();
     let issues: Vec<_> = part.issues.clone().map(|ix| row(here, &columns, IssueIx(ix))).collect();
     let total = if is_first { here.roadmap.issues.len() } else { issues.len() };
-    let description = format!("Every issue of {} in a table.", here.roadmap.title);
+    let description = say!("Every issue of {} in a table.", here.roadmap.title);
     let view = TableView {
-        page: Frame::new(here, "Table".into(), description)?.below(here, "Board", "board.html")?,
+        page: Frame::new(here, say!("Table"), description)?.below(here, word!("Board"), "board.html")?,
         part: if is_first { String::new() } else { part.words() },
         parts: parts(part, |number| here.to(&places::table(number))),
         panel: is_first.then(|| Panel::new(here, View::Table)),
@@ -92,12 +91,12 @@ fn row<'a>(here: &Here<'a>, columns: &[(&str, Option<&Grouping>)], ix: IssueIx) 
 fn cell(here: &Here<'_>, key: &str, group: Option<&Grouping>, ix: IssueIx) -> Cell {
     let issue = &here.roadmap.issues[ix.0];
     let facts = here.facts.issue(ix);
-    let day = |when: Option<crate::model::When>| when.map(|day| day.to_string()).unwrap_or_default();
+    let day = |when: Option<crate::model::When>| when.map(said::day).unwrap_or_default();
     let is_late = facts.overdue.is_some();
     let (class, text) = match key {
         "state" => {
             let view = StatusView::from(facts.status);
-            return Cell { class: format!("st {}", view.class), text: view.words.into() };
+            return Cell { class: format!("st {}", view.class), text: view.said().into_owned() };
         }
         "milestone" => {
             ("", issue.milestone.get().map(|ix| rows::short(&here.roadmap.milestones[ix.0]).to_owned()))

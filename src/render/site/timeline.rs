@@ -8,6 +8,8 @@ mod load;
 mod pages;
 mod room;
 
+use crate::render::said;
+use crate::words::{self, say, word};
 use serde::Serialize;
 
 pub(super) use pages::{Others, kinds};
@@ -35,6 +37,7 @@ use crate::{
 struct View<'a> {
     page: Frame<'a>,
     /// What the page is called.
+    #[serde(serialize_with = "words::serialize")]
     title: &'static str,
     /// What its rows are, where they are no milestones: `by priority`, or the milestone that it is of.
     of: String,
@@ -95,7 +98,7 @@ struct Row<'a> {
 /// Makes a page of the timeline.
 pub(super) fn timeline(here: &Here<'_>, of: &TimelineOf, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let known = here.known();
-    let title = if known.days { "Timeline" } else { "Order" };
+    let title = if known.days { word!("Timeline") } else { word!("Order") };
     let (part, is_first) = (of.part(), of.part().is_none_or(|part| part.number == 0));
     // What the table below the rows has, where those are milestones.
     let whole = if let TimelineOf::Milestones(part) = of { Some(part) } else { None };
@@ -130,28 +133,28 @@ pub(super) fn timeline(here: &Here<'_>, of: &TimelineOf, out: &mut Vec<u8>) -> R
 fn words_of(here: &Here<'_>, of: &TimelineOf) -> String {
     match of {
         TimelineOf::Milestones(_) => String::new(),
-        TimelineOf::Labels(at, _) => format!("by {}", here.known().groups[*at].prefix),
-        TimelineOf::People => "by people".into(),
+        TimelineOf::Labels(at, _) => say!("by {}", here.known().groups[*at].prefix),
+        TimelineOf::People => say!("by people"),
         TimelineOf::Milestone(ix, _) => here.roadmap.milestones[ix.0].title.clone(),
     }
 }
 
 fn frame<'a>(here: &Here<'a>, of: &TimelineOf, title: &str, words: &str) -> Result<Frame<'a>, Diagnostic> {
-    let roadmap = &here.roadmap.title;
+    let (roadmap, title) = (&here.roadmap.title, words::of(title));
     match of {
         TimelineOf::Milestones(_) => {
-            Frame::new(here, title.into(), format!("The milestones of {roadmap} in time."))
+            Frame::new(here, title.into_owned(), say!("The milestones of {} in time.", roadmap))
         }
         TimelineOf::Labels(..) | TimelineOf::People => {
-            let description = format!("The issues of {roadmap} in time, {words}.");
+            let description = say!("The issues of {} in time, {}.", roadmap, words);
             Frame::new(here, format!("{title} {words}"), description)?.below(
                 here,
-                "Timeline",
+                word!("Timeline"),
                 "timeline.html",
             )
         }
         TimelineOf::Milestone(ix, _) => {
-            let description = format!("The issues of milestone {words} of {roadmap} in time.");
+            let description = say!("The issues of milestone {} of {} in time.", words, roadmap);
             Frame::new(here, format!("{title}: {words}"), description)?.below_milestone(here, *ix)
         }
     }
@@ -175,7 +178,7 @@ fn baseline<'a>(here: &Here<'a>) -> Option<&'a Baseline> {
 
 fn dropped(baseline: &Baseline) -> Vec<DroppedView<'_>> {
     let shown = baseline.dropped.iter().take(MOST_DROPPED);
-    let due = |of: &Based| of.due_on.map(|day| day.to_string()).unwrap_or_default();
+    let due = |of: &Based| of.due_on.map(said::day).unwrap_or_default();
     shown.map(|of| DroppedView { id: &of.id, title: of.short_title(), due: due(of) }).collect()
 }
 
@@ -188,8 +191,8 @@ fn row<'a>(here: &Here<'a>, ix: MilestoneIx) -> Row<'a> {
     let then = baseline(here).and_then(|baseline| baseline.of(milestone.id.as_str()));
     let is_new = baseline(here).is_some_and(|baseline| baseline.is_new(milestone.id.as_str()));
     Row {
-        then: then.and_then(|then| then.due_on).map(|day| day.to_string()).unwrap_or_default(),
-        by: if is_new { "new".into() } else { then.map(Based::by_words).unwrap_or_default() },
+        then: then.and_then(|then| then.due_on).map(said::day).unwrap_or_default(),
+        by: if is_new { say!("new") } else { then.map(Based::by_words).unwrap_or_default() },
         title: &milestone.title,
         link: here.milestone(ix),
         status: facts.status.into(),

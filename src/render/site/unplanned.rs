@@ -1,6 +1,6 @@
 //! The issues that belong to no milestone: they are planned work too.
 
-use crate::report::counted;
+use crate::words::{counted, say};
 use serde::Serialize;
 
 use super::{
@@ -27,9 +27,9 @@ struct View<'a> {
 /// Makes the page, or a part of it.
 pub(super) fn unplanned(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let issues = &here.facts.unplanned;
-    let description = format!("The issues of {} that belong to no milestone.", here.roadmap.title);
+    let description = say!("The issues of {} that belong to no milestone.", here.roadmap.title);
     let view = View {
-        page: Frame::new(here, "Without a milestone".into(), description)?,
+        page: Frame::new(here, say!("Without a milestone"), description)?,
         part: part.words(),
         parts: parts(part, |number| here.to(&super::places::unplanned(number))),
         count: counted(issues.len(), "issue"),

@@ -1,6 +1,8 @@
 //! How things stand, in words and in the classes that give them shape and colour.
 
-use std::{collections::BTreeMap, sync::OnceLock};
+use crate::render::said;
+use crate::words::{self, say, word};
+use std::{borrow::Cow, collections::BTreeMap, sync::OnceLock};
 
 use serde::{Serialize, Serializer};
 
@@ -50,6 +52,10 @@ impl Serialize for StatusView {
             all.map(|view| (view.class, made(view))).collect()
         };
         let made = MADE.get_or_init(all).iter().find(|(class, _)| *class == self.class);
+        if words::is_replacing() {
+            return Made::new(&BTreeMap::from([("words", &*self.said()), ("class", self.class)]))
+                .serialize(serializer);
+        }
         made.map(|(_, made)| made).serialize(serializer)
     }
 }
@@ -57,18 +63,23 @@ impl Serialize for StatusView {
 impl From<Status> for StatusView {
     fn from(status: Status) -> Self {
         let (words, class) = match status {
-            Status::Done => ("Done", "done"),
-            Status::InProgress => ("In progress", "progress"),
-            Status::Ready => ("Ready", "ready"),
-            Status::Blocked => ("Blocked", "blocked"),
-            Status::Unknown => ("Unknown", "unknown"),
-            Status::Dropped => ("Dropped", "dropped"),
+            Status::Done => (word!("Done"), "done"),
+            Status::InProgress => (word!("In progress"), "progress"),
+            Status::Ready => (word!("Ready"), "ready"),
+            Status::Blocked => (word!("Blocked"), "blocked"),
+            Status::Unknown => (word!("Unknown"), "unknown"),
+            Status::Dropped => (word!("Dropped"), "dropped"),
         };
         Self { words, class }
     }
 }
 
 impl StatusView {
+    /// Its words, as they are read on this page.
+    pub(in crate::render) fn said(self) -> Cow<'static, str> {
+        words::of(self.words)
+    }
+
     /// How something stands; `None` where nobody says.
     pub(in crate::render) fn known(status: Status) -> Option<Self> {
         (status != Status::Unknown).then(|| status.into())
@@ -78,9 +89,9 @@ impl StatusView {
 impl From<Health> for StatusView {
     fn from(health: Health) -> Self {
         let (words, class) = match health {
-            Health::OnTrack => ("On track", "on-track"),
-            Health::AtRisk => ("At risk", "at-risk"),
-            Health::OffTrack => ("Off track", "off-track"),
+            Health::OnTrack => (word!("On track"), "on-track"),
+            Health::AtRisk => (word!("At risk"), "at-risk"),
+            Health::OffTrack => (word!("Off track"), "off-track"),
         };
         Self { words, class }
     }
@@ -125,26 +136,26 @@ pub(super) fn due(
     let left = when.day().zip(here.facts.as_of).map(|(day, today)| day.days_since(today));
     let left = left.filter(|days| *days >= 0);
     DueView {
-        day: when.to_string(),
+        day: said::day(when),
         last: when.last().map(|day| day.to_string()).unwrap_or_default(),
         left: left.filter(|_| !status.is_closed()).map(days_left).unwrap_or_default(),
         late: late(overdue),
         slip: slip.map(Slip::short).unwrap_or_default(),
-        slip_words: slip.map(|slip| format!("{} than planned", slip.words())).unwrap_or_default(),
+        slip_words: slip.map(|slip| say!("{} than planned", slip.words())).unwrap_or_default(),
         is_later: slip.is_some_and(Slip::is_later),
     }
 }
 
 /// `overdue by 7 days`; empty where it is not.
 pub(super) fn late(overdue: Option<i64>) -> String {
-    overdue.map(|days| format!("overdue by {}", days_words(days))).unwrap_or_default()
+    overdue.map(|days| say!("overdue by {}", days_words(days))).unwrap_or_default()
 }
 
 pub(super) fn days_left(days: i64) -> String {
-    if days == 0 { "today".into() } else { format!("in {}", days_words(days)) }
+    if days == 0 { say!("today") } else { say!("in {}", days_words(days)) }
 }
 
 /// `and 3 more`; empty where all are shown.
 pub(super) fn and_more(total: usize, shown: usize) -> String {
-    if total > shown { format!("and {} more", total - shown) } else { String::new() }
+    if total > shown { say!("and {} more", total - shown) } else { String::new() }
 }

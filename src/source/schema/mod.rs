@@ -62,6 +62,9 @@ pub struct File {
     pub outputs: Option<Outputs>,
     /// How SUMMARY.md is written.
     pub summary: Option<Summary>,
+    /// A JSON file with texts that take the place of the English ones that Roadbook writes: a path from the root. `roadbook words`
+    /// prints all of them. In the folder of the source its name begins with `roadbook.`, as `roadbook.words.json`.
+    pub words: Option<String>,
     /// How the website is made.
     pub site: Option<Site>,
     /// Former ids, each with the id that took its place: the old pages lead on to the new ones.

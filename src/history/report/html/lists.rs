@@ -257,7 +257,7 @@ fn milestone<'a>(row: &'a MilestoneRow<'_>) -> MilestoneView<'a> {
         title: row.aside.title,
         health,
         class,
-        why: of.health_why.unwrap_or_default(),
+        why: of.health_why.as_deref().unwrap_or_default(),
         due: due(work),
         done: done.unwrap_or_default(),
         has_bar: progress.percent.is_some(),

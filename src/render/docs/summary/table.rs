@@ -1,12 +1,13 @@
 //! The tables of SUMMARY.md, by the columns that the source names.
 
+use crate::words::{self, say, word};
 use std::{borrow::Cow, rc::Rc};
 
 use crate::{
     data::points,
     facts::{Status, days_words},
     markdown::write::{self, Context, inline_gfm},
-    model::{Column, IssueIx, LabelIx, MilestoneIx, Roadmap, SummaryTable},
+    model::{Column, IssueIx, LabelGroup, LabelIx, MilestoneIx, Roadmap, SummaryTable},
     render::{
         Places,
         docs::parts::{Links, due, progress, status},
@@ -39,10 +40,38 @@ impl Table {
 
     /// Its head and the line below it.
     pub(super) fn head(&self, roadmap: &Roadmap) -> String {
-        let heads: Vec<_> = self.columns.iter().map(|it| it.head(self.table, &roadmap.groups)).collect();
+        let heads: Vec<_> = self.columns.iter().map(|it| self.name(*it, &roadmap.groups)).collect();
         let lines = heads.iter().map(|head| "-".repeat(head.chars().count() + 2));
         let lines = lines.collect::<Vec<_>>().join("|");
         format!("{}\n|{lines}|", row(heads.iter().map(|head| write::text(head, Context::Cell).into())))
+    }
+
+    /// What stands above a column.
+    fn name(&self, column: Column, groups: &[LabelGroup]) -> String {
+        let name = match column {
+            Column::Place => "#",
+            Column::Id if self.table == SummaryTable::Milestones => word!("Id"),
+            Column::Id => word!("Issue #"),
+            Column::Title => word!("Title"),
+            Column::Description => word!("Description"),
+            Column::Goal => word!("Goal"),
+            Column::Labels => word!("Labels"),
+            Column::Issues => word!("Issues"),
+            Column::Progress => word!("Progress"),
+            Column::State => word!("Status"),
+            Column::Owner => word!("Owner"),
+            Column::Assignees => word!("Assignees"),
+            Column::Start => word!("Start"),
+            Column::Due => word!("Due"),
+            Column::Closed => word!("Closed"),
+            Column::Estimate => word!("Estimate"),
+            Column::Type => word!("Type"),
+            Column::Parent => word!("Part of"),
+            Column::BlockedBy => word!("Waits for"),
+            Column::Group(None) => word!("Priority"),
+            Column::Group(Some(ix)) => return capitalized(&groups[ix].prefix),
+        };
+        words::plain(|| words::of(name).into_owned())
     }
 
     /// The row of a milestone.
@@ -156,6 +185,11 @@ fn row<'c>(cells: impl Iterator<Item = Cow<'c, str>>) -> String {
     format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
 }
 
+fn capitalized(prefix: &str) -> String {
+    let mut letters = prefix.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
 fn plain(text: &str) -> String {
     write::text(text, Context::Cell)
 }
@@ -166,7 +200,7 @@ fn state(of: Status, overdue: Option<i64>, extra: &Extra) -> String {
     match (own, overdue) {
         (None, _) => status(of, overdue),
         (Some(own), None) => own,
-        (Some(own), Some(days)) => format!("{own}, overdue by {}", days_words(days)),
+        (Some(own), Some(days)) => say!("{}, overdue by {}", own, days_words(days)),
     }
 }
 

@@ -11,7 +11,8 @@ use super::{
     boxes::Kind,
     layout::{CYCLE_GAP, CYCLE_SIDE, CYCLE_TOP, Heading, Layout, Line, Placed, ROW, STACKED, WIDTH, shown},
 };
-use crate::{facts::Status, report::counted};
+use crate::facts::Status;
+use crate::words::{self, counted, say};
 
 /// Draws it.
 pub(super) fn draw(input: &GraphInput, layout: &Layout) -> String {
@@ -25,7 +26,7 @@ pub(super) fn draw(input: &GraphInput, layout: &Layout) -> String {
     );
     layout.headings.iter().enumerate().for_each(|(ix, it)| heading(&mut svg, input, it, ix % 2 == 0));
     if let Some(y) = layout.short_at {
-        svg.text("heading strong", 0, y, "Short chains apart from the rest");
+        svg.text("heading strong", 0, y, &say!("Short chains apart from the rest"));
     }
     layout.lines.iter().for_each(|it| line(&mut svg, input, it));
     for (ix, it) in layout.boxes.iter().enumerate() {
@@ -44,7 +45,7 @@ fn heading(svg: &mut Svg, input: &GraphInput, it: &Heading, is_shaded: bool) {
     let mut first = input.nodes.iter().filter(|node| node.step == 0);
     let can_begin = |node: &Node| matches!(node.status, Status::Ready | Status::InProgress);
     let is_now = it.step == 0 && !input.nodes.is_empty() && first.all(can_begin);
-    let words = if is_now { "Can begin now".to_owned() } else { format!("Step {}", it.step + 1) };
+    let words = if is_now { say!("Can begin now") } else { say!("Step {}", it.step + 1) };
     svg.text("heading strong", it.x, it.y + 18, &words);
     let count = input.nodes.iter().filter(|node| node.step == it.step).count();
     svg.text("small", it.x, it.y + 34, &counted(count, input.noun));
@@ -104,8 +105,9 @@ fn draw_box(svg: &mut Svg, input: &GraphInput, it: &Placed, number: &str) {
         Kind::Cycle => {
             svg.rect("cycle-box", it.x, it.y, it.width, it.height, 6);
             let itself = it.members.len() == 1;
-            let words = if itself { "Cycle: waits for itself" } else { "Cycle: wait for each other" };
-            svg.text("broken", it.x + 8, it.y + 15, &text::fit(words, 15, it.width - 10));
+            let words =
+                if itself { say!("Cycle: waits for itself") } else { say!("Cycle: wait for each other") };
+            svg.text("broken", it.x + 8, it.y + 15, &text::fit(&words, 15, it.width - 10));
             for (ix, node) in shown.iter().enumerate() {
                 let y = it.y + CYCLE_TOP + ix as Px * (ROW + CYCLE_GAP);
                 let at = (it.x + CYCLE_SIDE, y, it.width - 2 * CYCLE_SIDE);
@@ -114,7 +116,7 @@ fn draw_box(svg: &mut Svg, input: &GraphInput, it: &Placed, number: &str) {
         }
     }
     if shown.len() < it.members.len() {
-        let words = format!("and {} more", it.members.len() - shown.len());
+        let words = say!("and {} more", it.members.len() - shown.len());
         svg.text("small", it.x + 10, it.y + it.height - 5, &words);
     }
     if is_group {
@@ -126,7 +128,7 @@ fn draw_box(svg: &mut Svg, input: &GraphInput, it: &Placed, number: &str) {
 fn more(svg: &mut Svg, input: &GraphInput, it: &Placed, group: Option<usize>, count: usize) {
     let group = group.and_then(|ix| input.groups.get(ix));
     let of = group.map_or("", |group| group.title.as_str());
-    let name = format!("{} more in this step {of}", counted(count, input.noun));
+    let name = say!("{} more in this step {}", counted(count, input.noun), of);
     svg.link("node more", group.map_or("", |group| group.href.as_str()), name.trim());
     svg.rect("hit", it.x, it.y, it.width, it.height, 4);
     svg.text("", it.x + 10, it.y + 16, &text::fit(format!("+{count} {of}").trim(), SMALL, it.width - 16));
@@ -178,13 +180,14 @@ fn draw_node(
 fn told(input: &GraphInput, node: &Node) -> String {
     let helps = match node.helps {
         0 => String::new(),
-        1 => "1 waits for it".into(),
-        many => format!("{many} wait for it"),
+        1 => say!("1 waits for it"),
+        many => say!("{many} wait for it", many = many),
     };
-    let place = node.chain.map(|_| format!("on the {}", input.chain)).unwrap_or_default();
-    let outside = if node.outside { "of another milestone" } else { "" };
+    let place = node.chain.map(|_| say!("on the {}", words::of(input.chain))).unwrap_or_default();
+    let outside = if node.outside { say!("of another milestone") } else { String::new() };
     let mut words = format!("{} {}", node.id, node.title).trim().to_owned();
-    for more in [node.state().as_str(), &helps, &place, outside].into_iter().filter(|more| !more.is_empty()) {
+    for more in [node.state().as_str(), &helps, &place, &outside].into_iter().filter(|more| !more.is_empty())
+    {
         words.push_str(", ");
         words.push_str(more);
     }

@@ -1,5 +1,6 @@
 //! What a graph can show: all that is left to wait for, all that ever waited, a milestone, what is around an issue, milestones.
 
+use crate::words::{say, word};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
@@ -38,7 +39,7 @@ impl GraphInput {
     /// What is left to wait for in a whole roadmap.
     pub fn of_live(roadmap: &Roadmap, facts: &Facts, links: Links<'_>) -> Self {
         let live = facts.live();
-        let name = format!("What waits for what in {}", text::head(&roadmap.title));
+        let name = say!("What waits for what in {}", text::head(&roadmap.title));
         let choice = Choice {
             roadmap,
             facts,
@@ -54,7 +55,7 @@ impl GraphInput {
 
     /// The same with what is closed.
     pub fn of_all(roadmap: &Roadmap, facts: &Facts, all: &Live, links: Links<'_>) -> Self {
-        let name = format!("What waits for what in {}, with what is closed", text::head(&roadmap.title));
+        let name = say!("What waits for what in {}, with what is closed", text::head(&roadmap.title));
         let choice = Choice {
             roadmap,
             facts,
@@ -83,7 +84,7 @@ impl GraphInput {
             is_outside: &|issue| roadmap.issues[issue.0].milestone.get() != Some(&ix),
             is_shown: &|ix, blocker| is_live(facts, ix) && is_live(facts, blocker),
         };
-        choice.input(format!("Dependencies of {}", text::head(&roadmap.milestones[ix.0].title)))
+        choice.input(say!("Dependencies of {}", text::head(&roadmap.milestones[ix.0].title)))
     }
 
     /// What an issue waits for and what waits for it, and two steps away what is left to wait for.
@@ -114,7 +115,7 @@ impl GraphInput {
             is_outside: &|_| false,
             is_shown: &|_, _| true,
         };
-        let mut input = choice.input(format!("What is around {}", roadmap.issues[ix.0].id));
+        let mut input = choice.input(say!("What is around {}", roadmap.issues[ix.0].id));
         (input.most, input.is_small, input.groups) = (MOST_AROUND, true, Vec::new());
         input.nodes.iter_mut().zip(&order).for_each(|(node, other)| node.is_middle = *other == ix);
         input.nodes.iter_mut().for_each(|node| node.group = None);
@@ -150,7 +151,7 @@ impl GraphInput {
             broken: judge.milestone(MilestoneIx(*ix), MilestoneIx(*on)),
         };
         Self {
-            name: format!("Dependencies of the milestones of {}", text::head(&roadmap.title)),
+            name: say!("Dependencies of the milestones of {}", text::head(&roadmap.title)),
             nodes: joined.iter().map(node).collect(),
             edges: pairs.iter().map(edge).collect(),
             groups: Vec::new(),
@@ -249,12 +250,12 @@ pub fn has_own(roadmap: &Roadmap, facts: &Facts, ix: MilestoneIx) -> bool {
 }
 
 /// What the chain is called that is drawn heavy.
-const LONGEST: &str = "longest chain";
+const LONGEST: &str = word!("longest chain");
 
 /// The chain that is drawn heavy, and what it is called: that of the most stated days, where there are any, else the longest.
 pub fn heavy(facts: &Facts) -> (&[IssueIx], &'static str) {
     if facts.bounds.has_lengths() {
-        (&facts.critical_path, "critical path")
+        (&facts.critical_path, word!("critical path"))
     } else {
         (facts.live().chain(), LONGEST)
     }

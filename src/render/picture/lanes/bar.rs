@@ -5,6 +5,7 @@ use crate::{
     facts::{Slip, Status},
     model::{Day, When},
     render::picture::{axis::Axis, marks, svg::Px},
+    words::say,
 };
 
 /// How far before its due day a bar begins whose start nobody knows, in hundredths of a percent.
@@ -61,7 +62,9 @@ pub(super) fn draw(item: &Item, axis: &Axis, as_of: Option<Day>, shape: Shape) -
     planned(&mut track, item, axis, &places, 38 + below);
     let (dx, y) = (8 + shape.diamond, shape.middle + 4);
     match item.overdue {
-        Some(days) => track.beside("small late-words", (from, to), dx, y, &format!("overdue {days} d")),
+        Some(days) => {
+            track.beside("small late-words", (from, to), dx, y, &say!("overdue {days} d", days = days))
+        }
         None if !item.beside.is_empty() => track.beside("small halo beside", (from, to), dx, y, &item.beside),
         None => {}
     }
@@ -141,8 +144,11 @@ fn planned(track: &mut Track, item: &Item, axis: &Axis, places: &Places, y: Px) 
         track.line("ghost", (planned, due), (&at, &at));
     }
     track.shape("ghost", planned, y, &marks::diamond(0, 0, 5));
-    let now = if item.due.is_some() { "later" } else { "no due day" };
-    let words = item.slip.map_or_else(|| format!("first planned, {now} now"), Slip::short);
+    let unknown = || match item.due {
+        Some(_) => say!("first planned, later now"),
+        None => say!("first planned, no due day now"),
+    };
+    let words = item.slip.map_or_else(unknown, Slip::short);
     track.beside("small halo strong", (planned.min(due), planned.max(due)), 20, y + 4, &words);
 }
 

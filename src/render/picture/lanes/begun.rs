@@ -5,7 +5,7 @@ use crate::{
     facts::{Facts, Status},
     model::{Day, Roadmap, When},
     render::picture::{axis::Axis, svg::Px},
-    report::counted,
+    words::{self, counted, say},
 };
 
 /// How many pieces columns may be of on one page; with their names they are twice as many elements.
@@ -50,13 +50,23 @@ impl Period {
         }
     }
 
-    /// As people say it: `a quarter`.
-    fn words(self) -> &'static str {
+    /// How many began from one period to another, and at most in one.
+    fn told(self, all: &str, (first, last): (&str, &str), most: usize) -> String {
         match self {
-            Self::Month => "month",
-            Self::Quarter => "quarter",
-            Self::Year => "year",
-            Self::Decade => "decade",
+            Self::Month => say!("{} began from {} to {}, at most {} in a month", all, first, last, most),
+            Self::Quarter => say!("{} began from {} to {}, at most {} in a quarter", all, first, last, most),
+            Self::Year => say!("{} began from {} to {}, at most {} in a year", all, first, last, most),
+            Self::Decade => say!("{} began from {} to {}, at most {} in a decade", all, first, last, most),
+        }
+    }
+
+    /// How many began at most in one.
+    fn most(self, most: usize) -> String {
+        match self {
+            Self::Month => say!("most in a month: {}", most),
+            Self::Quarter => say!("most in a quarter: {}", most),
+            Self::Year => say!("most in a year: {}", most),
+            Self::Decade => say!("most in a decade: {}", most),
         }
     }
 
@@ -71,7 +81,7 @@ impl Period {
             Self::Decade => {
                 let (from, to) = (year - year.rem_euclid(10), year - year.rem_euclid(10) + 9);
                 let end = |year| When::parse(&format!("{year:04}"));
-                return Some((format!("{from}s"), end(from.max(1))?.first()?, end(to)?.last()?));
+                return Some((say!("{}s", from), end(from.max(1))?.first()?, end(to)?.last()?));
             }
         };
         let when = When::parse(&written)?;
@@ -129,14 +139,8 @@ pub(super) fn draw(lanes: &Lanes<'_>, group: &Group, Columns { period, named }: 
     let most = columns.iter().map(|column| column.counts.iter().sum()).max().unwrap_or(0);
     let all: usize = columns.iter().flat_map(|column| column.counts).sum();
     let told = match (columns.first(), columns.last()) {
-        (Some(first), Some(last)) => format!(
-            "{} began from {} to {}, at most {most} in a {}",
-            counted(all, "issue"),
-            first.name,
-            last.name,
-            period.words()
-        ),
-        _ => "no issue has a start day".into(),
+        (Some(first), Some(last)) => period.told(&counted(all, "issue"), (&first.name, &last.name), most),
+        _ => say!("no issue has a start day"),
     };
     let mut track = Track::new("lane", HEIGHT, &told);
     for column in &columns {
@@ -145,7 +149,7 @@ pub(super) fn draw(lanes: &Lanes<'_>, group: &Group, Columns { period, named }: 
             let height = (MOST * count as Px / (most as Px).max(1)).max(1);
             y -= height;
             let name = match named {
-                true => format!("{}: {count} {}", column.name, status.words().to_lowercase()),
+                true => format!("{}: {count} {}", column.name, words::of(status.words()).to_lowercase()),
                 false => String::new(),
             };
             let class = format!("begun {}", class(status));
@@ -153,7 +157,7 @@ pub(super) fn draw(lanes: &Lanes<'_>, group: &Group, Columns { period, named }: 
         }
     }
     if most > 0 {
-        track.text("small halo", 0, 3, 11, "", &format!("most in a {}: {most}", period.words()));
+        track.text("small halo", 0, 3, 11, "", &period.most(most));
     }
     track.finish()
 }

@@ -4,6 +4,7 @@ use super::track::{Track, WHOLE, percent};
 use crate::{
     model::Day,
     render::picture::{axis::Axis, marks::SMALL, svg::Px, text},
+    words::say,
 };
 
 /// How wide a track is thought to be at least, in pixels: on a wide screen, and on a narrow one.
@@ -35,7 +36,7 @@ pub(super) fn names(axis: &Axis, as_of: Option<Day>, last: Option<Day>) -> Strin
     match (as_of, last) {
         (Some(day), _) => flag(&mut track, axis.x(day), &day.to_string()),
         (None, Some(day)) => {
-            track.text("small", axis.x(day), 0, 18, "end", &format!("last day given {day}"));
+            track.text("small", axis.x(day), 0, 18, "end", &say!("last day given {day}", day = day));
         }
         (None, None) => {}
     }

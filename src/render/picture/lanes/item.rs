@@ -5,7 +5,8 @@ use crate::{
     data::{Based, Baseline},
     facts::{Facts, Progress, Slip, Status, days_words},
     model::{Day, IssueIx, MilestoneIx, Roadmap, When},
-    report::counted,
+    render::said,
+    words::{self, counted, say},
 };
 
 /// How many names stand beside a bar.
@@ -52,8 +53,11 @@ impl Item {
     pub(super) fn issue_with_words(roadmap: &Roadmap, facts: &Facts, ix: IssueIx) -> Self {
         let of = facts.issue(ix);
         let waits = of.waiting_for.iter().map(|ix| roadmap.issues[ix.0].id.to_string()).collect::<Vec<_>>();
-        let waits = if of.status.is_closed() { String::new() } else { some("waits for ", &waits) };
-        let who = some("", roadmap.issues[ix.0].assignees());
+        let waits = match waits.is_empty() || of.status.is_closed() {
+            true => String::new(),
+            false => say!("waits for {}", some(&waits)),
+        };
+        let who = some(roadmap.issues[ix.0].assignees());
         let beside = [who, waits].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · ");
         Self { beside, ..Self::issue(roadmap, facts, ix) }
     }
@@ -76,7 +80,7 @@ impl Item {
             overdue: of.overdue,
             share: (progress.unknown < progress.total).then_some((progress.closed, progress.total)),
             base: then.map(|then| (then.start_on, then.due_on)),
-            since: if is_new { "new".into() } else { then.map(since).unwrap_or_default() },
+            since: if is_new { say!("new") } else { then.map(since).unwrap_or_default() },
             ..Self::default()
         };
         let moved = own.slip.is_some() || own.due.and_then(When::last).is_none();
@@ -116,25 +120,26 @@ impl Item {
 
     /// All of it in words.
     pub(super) fn told(&self) -> String {
-        let day = |when: Option<When>| when.map(|when| when.to_string());
-        let mut told: Vec<String> = self.status.map(|it| it.words().to_owned()).into_iter().collect();
+        let day = |when: Option<When>| when.map(said::day);
+        let mut told: Vec<String> =
+            self.status.map(|it| words::of(it.words()).into_owned()).into_iter().collect();
         if let Some((done, all)) = self.share {
-            told.push(format!("{done} of {all} done"));
+            told.push(say!("{} of {} done", done, all));
         }
         let due = day(self.due).or_else(|| self.closed.map(|day| day.to_string()));
         told.push(match (day(self.start), due) {
-            (Some(start), Some(due)) => format!("{start} to {due}"),
-            (Some(start), None) => format!("begun {start}, no due day"),
-            (None, Some(due)) if self.due.is_none() => format!("closed {due}"),
-            (None, Some(due)) => format!("due {due}"),
-            (None, None) => "without a day".into(),
+            (Some(start), Some(due)) => say!("{start} to {due}", start = start, due = due),
+            (Some(start), None) => say!("begun {start}, no due day", start = start),
+            (None, Some(due)) if self.due.is_none() => say!("closed {day}", day = due),
+            (None, Some(due)) => say!("due {day}", day = due),
+            (None, None) => say!("without a day"),
         });
         if self.derived {
-            told.push("by the days of its issues".into());
+            told.push(say!("by the days of its issues"));
         }
-        told.extend(self.slip.map(|slip| format!("{} than planned", slip.words())));
+        told.extend(self.slip.map(|slip| say!("{} than planned", slip.words())));
         told.extend(Some(self.since.clone()).filter(|since| !since.is_empty()));
-        told.extend(self.overdue.map(|days| format!("overdue by {}", days_words(days))));
+        told.extend(self.overdue.map(|days| say!("overdue by {}", days_words(days))));
         told.extend(Some(self.beside.clone()).filter(|beside| !beside.is_empty()));
         told.join(", ")
     }
@@ -160,19 +165,16 @@ impl Item {
 /// What became of a milestone since an earlier revision.
 fn since(then: &Based) -> String {
     match (then.due_on, then.slip()) {
-        (Some(due), _) if then.by_days == Some(0) => format!("{due} in the baseline too"),
-        (Some(due), Some(by)) => format!("{} than {due} in the baseline", by.words()),
-        (Some(due), None) => format!("due {due} in the baseline"),
+        (Some(due), _) if then.by_days == Some(0) => say!("{due} in the baseline too", due = said::day(due)),
+        (Some(due), Some(by)) => say!("{} than {} in the baseline", by.words(), said::day(due)),
+        (Some(due), None) => say!("due {due} in the baseline", due = said::day(due)),
         (None, _) => String::new(),
     }
 }
 
 /// The first few names, and how many more there are; empty where there is none.
-fn some(before: &str, names: &[String]) -> String {
-    if names.is_empty() {
-        return String::new();
-    }
+fn some(names: &[String]) -> String {
     let rest = names.len().saturating_sub(MOST_NAMES);
-    let more = if rest > 0 { format!(" and {}", counted(rest, "other")) } else { String::new() };
-    format!("{before}{}{more}", names[..names.len() - rest].join(", "))
+    let more = if rest > 0 { say!(" and {}", counted(rest, "other")) } else { String::new() };
+    format!("{}{more}", names[..names.len() - rest].join(", "))
 }

@@ -10,6 +10,7 @@ use super::{
     },
     Chart, MOST_MINI_ROWS, Row, bar,
 };
+use crate::words::say;
 use crate::{
     facts::{Slip, Status},
     model::{Day, When},
@@ -81,7 +82,7 @@ pub(super) fn draw(chart: &Chart, count: usize, layout: Layout) -> String {
         marks::as_of(&mut svg, day, axis.x(day), (1, end), (left - 8, width - 2));
     }
     if left_out > 0 {
-        svg.text("small", NAMES, end + 17, &format!("and {left_out} more"));
+        svg.text("small", NAMES, end + 17, &say!("and {left_out} more", left_out = left_out));
     }
     svg.finish()
 }
@@ -92,11 +93,12 @@ fn name(chart: &Chart) -> String {
     let done = count(&|row| row.status == Status::Done);
     let dropped = count(&|row| row.status == Status::Dropped);
     let overdue = count(&|row| row.overdue.is_some());
-    let as_of = chart.as_of.map(|day| format!(", as of {day}")).unwrap_or_default();
-    let overdue = chart.as_of.map(|_| format!(", {overdue} overdue")).unwrap_or_default();
-    let dropped_words = if dropped > 0 { format!(", {dropped} dropped") } else { String::new() };
+    let as_of = chart.as_of.map(|day| say!(", as of {day}", day = day)).unwrap_or_default();
+    let overdue = chart.as_of.map(|_| say!(", {overdue} overdue", overdue = overdue)).unwrap_or_default();
+    let dropped_words =
+        if dropped > 0 { say!(", {dropped} dropped", dropped = dropped) } else { String::new() };
     let all = chart.rows.len() - dropped;
-    format!("{}{as_of}: {done} of {all} milestones done{dropped_words}{overdue}", chart.name)
+    say!("{}{}: {} of {} milestones done{}{}", chart.name, as_of, done, all, dropped_words, overdue)
 }
 
 fn draw_row(svg: &mut Svg, chart: &Chart, row: &Row, top: Px, axis: Option<&Axis>, layout: Layout) {
@@ -108,7 +110,12 @@ fn draw_row(svg: &mut Svg, chart: &Chart, row: &Row, top: Px, axis: Option<&Axis
     svg.text("name", NAMES, name + 4, &text::fit(&row.name.whole, BIG, names_width));
     match axis.filter(|_| row.is_dated()) {
         Some(axis) => signs(svg, chart, row, y, axis, left),
-        None => svg.text("small", left + 4, y + 4, if row.due.is_some() { "later" } else { "no date" }),
+        None => svg.text(
+            "small",
+            left + 4,
+            y + 4,
+            &if row.due.is_some() { say!("later") } else { say!("no date") },
+        ),
     }
     svg.close();
 }
@@ -127,7 +134,7 @@ fn signs(svg: &mut Svg, chart: &Chart, row: &Row, y: Px, axis: &Axis, left: Px) 
         svg.path("late", &format!("M{due} {y}H{as_of}"));
     }
     svg.path(bar::due_class(row), &marks::diamond(due, y, 7));
-    let late = row.overdue.map(|days| format!("overdue {days} d"));
+    let late = row.overdue.map(|days| say!("overdue {days} d", days = days));
     let Some(words) = late.or_else(|| row.slip.map(Slip::short)) else { return };
     let class = if row.overdue.is_some() { "small halo overdue" } else { "small halo strong" };
     let planned = x(row.planned.and_then(When::last)).map_or(0, |x| x + 6);

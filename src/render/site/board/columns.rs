@@ -1,5 +1,6 @@
 //! The columns of the board, and the cards in them.
 
+use crate::words::say;
 use std::cmp::Reverse;
 
 use serde::Serialize;
@@ -72,7 +73,7 @@ pub(super) fn columns<'a>(here: &Here<'a>, issues: &[IssueIx]) -> Result<[Vec<Co
     let by = By::of(here);
     let states = STATES.map(|(status, anchor)| {
         let view = StatusView::from(status);
-        (view.words.to_owned(), view.class.to_owned(), anchor.to_owned())
+        (view.said().into_owned(), view.class.to_owned(), anchor.to_owned())
     });
     let status = |ix: &IssueIx| here.facts.issue(*ix).status;
     let is_closed = |at: &usize| STATES[*at].0.is_closed();
@@ -124,17 +125,18 @@ fn grouped<'a>(here: &Here<'a>, by: &By<'_>, issues: &[IssueIx]) -> Result<Vec<C
 fn heads(here: &Here<'_>, by: &By<'_>) -> (Vec<Head>, String) {
     match by {
         By::Group(group) => {
-            let of =
-                |slot: &Slot| (slot.name.clone(), bars::class(here, slot).to_owned(), group.anchor(slot));
-            (group.slots.iter().map(of).collect(), format!("No {}", group.prefix))
+            let of = |slot: &Slot| {
+                (slot.said().into_owned(), bars::class(here, slot).to_owned(), group.anchor(slot))
+            };
+            (group.slots.iter().map(of).collect(), say!("No {}", group.prefix))
         }
         By::Milestones => {
             let of = |(_, it): (MilestoneIx, &Milestone)| {
                 (it.title.clone(), String::new(), format!("m-{}", it.id.key()))
             };
-            (here.roadmap.milestones().map(of).collect(), "No milestone".into())
+            (here.roadmap.milestones().map(of).collect(), say!("No milestone"))
         }
-        By::States | By::Nothing => (Vec::new(), "Issues".into()),
+        By::States | By::Nothing => (Vec::new(), say!("Issues")),
     }
 }
 
@@ -196,10 +198,10 @@ fn card<'a>(here: &Here<'a>, by: &By<'_>, ix: IssueIx) -> Result<Card<'a>, Diagn
         closed: issue.known_closed_on().filter(|_| !is_open).map(|day| day.to_string()).unwrap_or_default(),
         waited: match here.facts.live().helps(ix) {
             0 => String::new(),
-            1 => "1 waits for it".into(),
-            many => format!("{many} wait for it"),
+            1 => say!("1 waits for it"),
+            many => say!("{many} wait for it", many = many),
         },
-        waits: waits(here, ix).map(|names| format!("waits for {names}")).unwrap_or_default(),
+        waits: waits(here, ix).map(|names| say!("waits for {names}", names = names)).unwrap_or_default(),
         broken: facts.broken && is_open,
     })
 }

@@ -1,6 +1,7 @@
 //! `badges/progress.svg` and a badge for each milestone: how far the work is, for a README.
 
 use super::{super::DataFile, line};
+use crate::words::{counted, say};
 use crate::{
     data::percent,
     facts::Progress,
@@ -11,7 +12,6 @@ use crate::{
         picture::badge::{Tone, badge as drawn},
         site::Here,
     },
-    report::counted,
 };
 
 /// Makes the badge of a milestone, or of the whole roadmap.
@@ -29,7 +29,7 @@ pub(super) fn drawing(here: &Here<'_>, of: Option<MilestoneIx>) -> String {
         Progress { closed, total, .. } if closed == total => Tone::Done,
         _ => Tone::Open,
     };
-    drawn(name, &(says(progress) + if is_late { ", overdue" } else { "" }), tone) + "\n"
+    drawn(name, &(says(progress) + &if is_late { say!(", overdue") } else { String::new() }), tone) + "\n"
 }
 
 /// The Markdown that shows a badge and leads to the page of what it tells of; empty where nobody says where the site is published.
@@ -49,8 +49,8 @@ pub(in crate::render::site) fn markdown(here: &Here<'_>, of: Option<MilestoneIx>
 /// As `44% done`; where nobody says, how many issues there are.
 fn says(progress: &Progress) -> String {
     match progress.percent() {
-        Some(share) => format!("{} done", percent(share)),
+        Some(share) => say!("{} done", percent(share)),
         None if progress.unknown == progress.total => counted(progress.total, "issue"),
-        None => format!("{} of {} done", progress.closed, progress.closed + progress.open),
+        None => say!("{} of {} done", progress.closed, progress.closed + progress.open),
     }
 }

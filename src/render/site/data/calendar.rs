@@ -6,6 +6,7 @@
 //! same id. Its stamp is the as-of day, or, where there is none, one day for all: never the clock's, and never an earlier one
 //! for a day that moved, which a calendar would take for the older of the two. It names no method, for no organizer sends it.
 
+use crate::words::{self, say};
 use std::borrow::Cow;
 
 use super::{Here, line};
@@ -103,7 +104,17 @@ impl Calendar<'_> {
         property(&["SUMMARY:", &escaped(event.title), &span], out);
         let of = escaped(event.of);
         let end = if of.is_empty() { "." } else { ". " };
-        property(&["DESCRIPTION:Due\\, ", event.status.words(), end, &of], out);
+        property(
+            &[
+                "DESCRIPTION:",
+                &escaped(&say!("Due")),
+                "\\, ",
+                &escaped(&words::of(event.status.words())),
+                end,
+                &of,
+            ],
+            out,
+        );
         if event.status == Status::Dropped {
             property(&["STATUS:CANCELLED"], out);
         }

@@ -4,6 +4,7 @@
 //! filters. They hold what the board shows and no text of an issue, so that other words in one change none of them.
 
 use super::Here;
+use crate::render::said;
 use crate::{
     model::{Issue, IssueIx, LabelIx, MilestoneIx, When},
     render::{
@@ -94,7 +95,7 @@ fn row(here: &Here<'_>, tables: &Tables<'_>, ix: IssueIx) -> String {
     let milestone = issue.milestone.get().and_then(|ix| tables.milestones.binary_search(ix).ok());
     let labels = issue.labels().iter().filter_map(|link| tables.labels.binary_search(&link.to).ok());
     let people = issue.assignees().iter().filter_map(|name| tables.people.binary_search(&name).ok());
-    let day = |when: Option<When>| literal(&when.map(|day| day.to_string()).unwrap_or_default());
+    let day = |when: Option<When>| literal(&when.map(said::day).unwrap_or_default());
     let last = issue.due_on.and_then(When::last).filter(|_| issue.due_on.and_then(When::day).is_none());
     let is_closed = facts.status.is_closed();
     let closed = issue.known_closed_on().filter(|_| is_closed).map(|day| day.to_string());

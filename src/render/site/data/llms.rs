@@ -1,11 +1,11 @@
 //! `llms.txt`: the pages with one line each, for language models (<https://llmstxt.org>).
 
 use super::{Here, line};
+use crate::words::counted;
 use crate::{
     markdown::write::{self, Context},
     model::{IssueIx, MilestoneIx},
     render::site::words::StatusView,
-    report::counted,
 };
 
 /// How many issues are listed; of more, `roadmap.json` is the list.

@@ -13,12 +13,15 @@ mod sitemap;
 pub(super) use badge::markdown as badge;
 pub(super) use sitemap::sitemaps;
 
+use crate::words;
 use std::borrow::Cow;
 
 use super::{DataFile, Here, clean};
 
 /// Makes a file for machines, after its mark.
 pub(super) fn data(here: &Here<'_>, file: DataFile, out: &mut Vec<u8>) {
+    // What programs read is the same in every language.
+    let _english = matches!(file, DataFile::Roadmap | DataFile::Llms).then(|| words::scope(None));
     let text = match file {
         DataFile::NoJekyll => String::new(),
         DataFile::Roadmap => export::export(here),

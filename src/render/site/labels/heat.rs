@@ -1,5 +1,7 @@
 //! Which milestone has how many issues of each label of a group, as shades.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::{
@@ -9,7 +11,7 @@ use crate::{
         known::Extent,
         overview::{Cell, cells},
     },
-    report::counted,
+    words::{self, counted, say, word},
 };
 
 /// How many milestones have a row: those with the most.
@@ -19,8 +21,9 @@ const MOST_ROWS: usize = 20;
 #[derive(Debug, Serialize)]
 pub(super) struct Heat<'a> {
     /// As `Open issues by milestone`.
+    #[serde(serialize_with = "words::serialize")]
     title: &'static str,
-    columns: Vec<&'a str>,
+    columns: Vec<Cow<'a, str>>,
     rows: Vec<Row<'a>>,
     /// As `and 3 more milestones`; empty where all are shown.
     more: String,
@@ -69,9 +72,9 @@ pub(super) fn heat<'a>(here: &Here<'a>, group: &LabelGroup, room: &mut usize) ->
         cells: cells(used.iter().map(|at| counts[*at]), darkest),
     };
     Some(Heat {
-        title: if has_states { "Open issues by milestone" } else { "Issues by milestone" },
-        columns: used.iter().map(|at| group.slots[*at].name.as_str()).collect(),
+        title: if has_states { word!("Open issues by milestone") } else { word!("Issues by milestone") },
+        columns: used.iter().map(|at| group.slots[*at].said()).collect(),
         rows: rows.into_iter().map(row).collect(),
-        more: if left > 0 { format!("and {}", counted(left, "more milestone")) } else { String::new() },
+        more: if left > 0 { say!("and {}", counted(left, "more milestone")) } else { String::new() },
     })
 }

@@ -1,5 +1,8 @@
 //! What wants to be looked at: what is late, what cannot hold, what nobody has a day for.
 
+use crate::words::{self, counted, say, word};
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::{
@@ -10,7 +13,6 @@ use crate::{
         rows::{ItemView, issue_item, milestone_item},
         words::and_more,
     },
-    report::counted,
     source::schema::Health,
 };
 
@@ -27,7 +29,7 @@ pub(super) struct Attention<'a> {
 #[derive(Debug, Serialize)]
 struct Kind<'a> {
     /// As `Overdue`.
-    title: &'static str,
+    title: Cow<'static, str>,
     /// The class that gives it its shape and colour.
     class: &'static str,
     notes: Vec<Note<'a>>,
@@ -48,14 +50,14 @@ struct Note<'a> {
 /// Everything that wants to be looked at.
 pub(super) fn attention<'a>(here: &Here<'a>) -> Attention<'a> {
     let kinds = [
-        kind("Overdue", "overdue", overdue(here)),
-        kind("At risk", "at-risk", at_risk(here)),
-        kind("Contradiction", "broken", broken(here)),
-        kind("Leans on dropped work", "at-risk", leaning(here)),
-        kind("Owner’s word", "at-risk", disagreeing(here)),
-        kind("Blocked", "blocked", blocked(here)),
-        kind("Unassigned", "unknown", unowned(here)),
-        kind("No date", "unknown", undated(here)),
+        kind(word!("Overdue"), "overdue", overdue(here)),
+        kind(word!("At risk"), "at-risk", at_risk(here)),
+        kind(word!("Contradiction"), "broken", broken(here)),
+        kind(word!("Leans on dropped work"), "at-risk", leaning(here)),
+        kind(word!("Owner’s word"), "at-risk", disagreeing(here)),
+        kind(word!("Blocked"), "blocked", blocked(here)),
+        kind(word!("Unassigned"), "unknown", unowned(here)),
+        kind(word!("No date"), "unknown", undated(here)),
     ];
     Attention { kinds: kinds.into_iter().filter(|kind| !kind.notes.is_empty()).collect() }
 }
@@ -63,7 +65,7 @@ pub(super) fn attention<'a>(here: &Here<'a>) -> Attention<'a> {
 fn kind<'a>(title: &'static str, class: &'static str, mut notes: Vec<Note<'a>>) -> Kind<'a> {
     let more = and_more(notes.len(), MOST);
     notes.truncate(MOST);
-    Kind { title, class, notes, more }
+    Kind { title: words::of(title), class, notes, more }
 }
 
 fn of_issue<'a>(here: &Here<'a>, ix: IssueIx, why: String) -> Note<'a> {
@@ -83,7 +85,7 @@ fn overdue<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
     late.extend(issues.map(|(days, ix)| (days, 1, ix)));
     late.sort_by_key(|(days, sort, ix)| (std::cmp::Reverse(*days), *sort, *ix));
     let note = |(days, sort, ix): (i64, usize, usize)| {
-        let why = format!("by {}", days_words(days));
+        let why = say!("by {}", days_words(days));
         if sort == 0 { of_milestone(here, MilestoneIx(ix), why) } else { of_issue(here, IssueIx(ix), why) }
     };
     late.into_iter().map(note).collect()
@@ -95,7 +97,7 @@ fn at_risk<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
         let facts = here.facts.milestone(ix);
         let verdict =
             facts.health.as_ref().filter(|v| v.health != Health::OnTrack && facts.overdue.is_none())?;
-        Some(of_milestone(here, ix, format!("{}: {}", verdict.health.words(), verdict.why)))
+        Some(of_milestone(here, ix, format!("{}: {}", words::of(verdict.health.words()), verdict.why())))
     });
     judged.collect()
 }
@@ -103,7 +105,7 @@ fn at_risk<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
 /// What waits for something that is due after it, or for itself in a cycle.
 fn broken<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
     let (roadmap, facts) = (here.roadmap, here.facts);
-    let ids = |ids: Vec<&str>| format!("waits for itself: {}", ids.join(" → "));
+    let ids = |ids: Vec<&str>| say!("waits for itself: {}", ids.join(" → "));
     let mut notes = Vec::new();
     for cycle in &facts.milestone_cycles {
         let names =
@@ -116,7 +118,7 @@ fn broken<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
             here,
             cycle[0],
             match &names[..] {
-                [_] => "waits for itself".into(),
+                [_] => say!("waits for itself"),
                 [first, .., last] => {
                     let others = names[1..names.len() - 1]
                         .iter()
@@ -124,7 +126,13 @@ fn broken<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
                         .map(|id| format!(", {id}"))
                         .collect::<String>();
                     let more = if names.len() > MOST + 2 { ", …" } else { "" };
-                    format!("{first}{others}{more} and {last} wait for each other: none can begin")
+                    say!(
+                        "{first}{others}{more} and {last} wait for each other: none can begin",
+                        first = first,
+                        others = others,
+                        more = more,
+                        last = last
+                    )
                 }
                 [] => String::new(),
             },
@@ -149,7 +157,7 @@ fn broken<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
 }
 
 fn due_later(id: &str) -> String {
-    format!("waits for {id}, which is due after it")
+    say!("waits for {id}, which is due after it", id = id)
 }
 
 /// Milestones whose owner says otherwise than their dates, and those whose owner has not spoken for long.
@@ -158,10 +166,10 @@ fn disagreeing<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
         let facts = here.facts.milestone(ix);
         let (verdict, stated) = (facts.health.as_ref()?, facts.stated?);
         let why = if stated.health != verdict.health {
-            let (said, dates) = (stated.health.words(), verdict.health.words());
-            format!("its owner said {said} on {}, its dates say {dates}", stated.on)
+            let (said, dates) = (words::of(stated.health.words()), words::of(verdict.health.words()));
+            say!("its owner said {} on {}, its dates say {}", said, stated.on, dates)
         } else if stated.stale {
-            format!("last said on {}: stale", stated.on)
+            say!("last said on {}: stale", stated.on)
         } else {
             return None;
         };
@@ -177,7 +185,7 @@ fn leaning<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
     let note = |(ix, issue): (IssueIx, &crate::model::Issue)| {
         let blocker = issue.blocked_by().iter().find(|link| dropped(link.to))?;
         let id = here.roadmap.issues[blocker.to.0].id.as_str();
-        Some(of_issue(here, ix, format!("{id} was dropped and no longer counts as in the way")))
+        Some(of_issue(here, ix, say!("{id} was dropped and no longer counts as in the way", id = id)))
     };
     open.filter_map(note).collect()
 }
@@ -194,8 +202,8 @@ fn blocked<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
         let elsewhere = here.roadmap.issues[ix.0].waiting_elsewhere().map(|it| it.text.as_str());
         let waits: Vec<_> = ids.chain(elsewhere).collect();
         let first = waits.first()?;
-        let more = if waits.len() > 1 { format!(" and {} more", waits.len() - 1) } else { String::new() };
-        Some(of_issue(here, ix, format!("was to begin, waits for {first}{more}")))
+        let more = if waits.len() > 1 { say!(" and {} more", waits.len() - 1) } else { String::new() };
+        Some(of_issue(here, ix, say!("was to begin, waits for {first}{more}", first = first, more = more)))
     };
     blocked.filter(|(ix, _)| has_come(*ix)).filter_map(note).collect()
 }
@@ -206,7 +214,7 @@ fn unowned<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
     let free = here.roadmap.issues().filter(|(ix, issue)| is_near(*ix) && issue.assignees().is_empty());
     // Where nobody is named anywhere, nobody is missing.
     let has_people = here.roadmap.issues.iter().any(|issue| !issue.assignees().is_empty());
-    free.filter(|_| has_people).map(|(ix, _)| of_issue(here, ix, "can be taken".into())).collect()
+    free.filter(|_| has_people).map(|(ix, _)| of_issue(here, ix, say!("can be taken"))).collect()
 }
 
 /// Open milestones without a day, where others have one.

@@ -1,5 +1,6 @@
 //! Where to begin: what most others wait for, or where nobody says how issues stand what comes first.
 
+use crate::words::{counted, say};
 use serde::Serialize;
 
 use crate::{
@@ -11,7 +12,6 @@ use crate::{
         grouping::Slot,
         known::Extent,
     },
-    report::counted,
 };
 
 /// How many issues are shown.
@@ -20,7 +20,7 @@ const MOST: usize = 7;
 /// A list of issues or labels, each with a bar.
 #[derive(Debug, Serialize)]
 pub(super) struct Panel<'a> {
-    title: &'static str,
+    title: String,
     /// What it shows, in a sentence.
     says: String,
     items: Vec<Ranked<'a>>,
@@ -54,36 +54,43 @@ fn ranked<'a>(here: &Here<'a>) -> Option<Panel<'a>> {
     let known = here.known();
     let most = known.first.first()?.waiting;
     let item = |first: &crate::facts::First| {
-        let waits = if first.waiting == 1 { "waits" } else { "wait" };
         let at_once =
             here.facts.issue(first.ix).needed_by.iter().filter(|ix| frees(here, first.ix, **ix)).count();
         let mut why = place(here, first.ix);
         if at_once > 0 {
-            why.push(format!("frees {at_once} at once"));
+            why.push(say!("frees {at_once} at once", at_once = at_once));
         }
-        why.extend(first.by.filter(|_| known.due).map(|day| format!("needed by {day}")));
+        why.extend(first.by.filter(|_| known.due).map(|day| say!("needed by {day}", day = day)));
         Ranked {
-            bar: (first.waiting > 0).then(|| BarView::of_number(first.waiting, most, "st ready", "waiting")),
-            says: if first.waiting > 0 { format!("{} {waits}", first.waiting) } else { String::new() },
+            bar: (first.waiting > 0)
+                .then(|| BarView::of_number(first.waiting, most, "st ready", &say!("waiting"))),
+            says: if first.waiting > 0 {
+                if first.waiting == 1 { say!("1 waits") } else { say!("{} wait", first.waiting) }
+            } else {
+                String::new()
+            },
             why: why.join(" · "),
             ..named(here, first.ix)
         }
     };
     let count = known.first.len();
     Some(Panel {
-        title: "What to begin first",
+        title: say!("What to begin first"),
         says: match (most, count) {
-            (_, 1) => "The one issue with nothing in its way.".into(),
-            (0, _) => format!(
-                "The {} with nothing in their way, those needed soonest first.",
-                counted(count, "issue")
-            ),
+            (_, 1) => say!("The one issue with nothing in its way."),
+            (0, _) => {
+                say!("The {} with nothing in their way, those needed soonest first.", counted(count, "issue"))
+            }
             _ => {
-                format!("Of the {} that can begin, those that most others wait for.", counted(count, "issue"))
+                say!("Of the {} that can begin, those that most others wait for.", counted(count, "issue"))
             }
         },
         items: known.first.iter().take(MOST).map(item).collect(),
-        more: if count > MOST { format!("All {count} ready issues on the board") } else { String::new() },
+        more: if count > MOST {
+            say!("All {count} ready issues on the board", count = count)
+        } else {
+            String::new()
+        },
         more_link: here.to("board.html"),
     })
 }
@@ -105,7 +112,7 @@ fn first_in_order<'a>(here: &Here<'a>) -> Option<Panel<'a>> {
     let item = |ix: &IssueIx| {
         let tasks = known.tasks[ix.0].all;
         Ranked {
-            bar: (tasks > 0).then(|| BarView::of_number(tasks, most, "l l-none", "tasks")),
+            bar: (tasks > 0).then(|| BarView::of_number(tasks, most, "l l-none", &say!("tasks"))),
             says: if tasks > 0 { counted(tasks, "task") } else { String::new() },
             why: labels(here, *ix).join(" · "),
             ..named(here, *ix)
@@ -113,10 +120,14 @@ fn first_in_order<'a>(here: &Here<'a>) -> Option<Panel<'a>> {
     };
     let count = facts.issues.len();
     Some(Panel {
-        title: "First in order",
-        says: "The issues of the first milestone.".into(),
+        title: say!("First in order"),
+        says: say!("The issues of the first milestone."),
         items: shown().map(item).collect(),
-        more: if count > MOST { format!("All {count} issues of this milestone") } else { String::new() },
+        more: if count > MOST {
+            say!("All {count} issues of this milestone", count = count)
+        } else {
+            String::new()
+        },
         more_link: here.milestone(crate::model::MilestoneIx(milestone)),
     })
 }
@@ -134,17 +145,22 @@ pub(super) fn spread<'a>(here: &Here<'a>, is_shown: impl Fn(&str) -> bool) -> Op
             title: &here.roadmap.labels[label.0].name,
             link: here.label(label),
             why: String::new(),
-            bar: Some(BarView::of_number(slot.count, most, &format!("l {}", class(here, slot)), "issues")),
+            bar: Some(BarView::of_number(
+                slot.count,
+                most,
+                &format!("l {}", class(here, slot)),
+                &say!("issues"),
+            )),
             says: counted(slot.count, "issue"),
         })
     };
     let mut items: Vec<_> = group.slots.iter().collect();
     items.sort_by_key(|slot| std::cmp::Reverse(slot.count));
     Some(Panel {
-        title: "Where the work lies",
-        says: format!("Issues by {}.", group.prefix),
+        title: say!("Where the work lies"),
+        says: say!("Issues by {}.", group.prefix),
         items: items.into_iter().filter_map(item).collect(),
-        more: "All labels".into(),
+        more: say!("All labels"),
         more_link: here.to("labels.html"),
     })
 }
@@ -165,15 +181,15 @@ pub(super) fn most_named<'a>(here: &Here<'a>) -> Option<Panel<'a>> {
             milestone.map(|ix| here.roadmap.milestones[ix.0].title.clone()).into_iter().collect();
         why.extend(label.filter(|(label, _)| has(*label)).map(|(_, name)| name.clone()).next());
         Ranked {
-            bar: Some(BarView::of_number(many(*ix), most, "l l-none", "texts")),
+            bar: Some(BarView::of_number(many(*ix), most, "l l-none", &say!("texts"))),
             says: counted(many(*ix), "text"),
             why: why.join(" · "),
             ..named(here, *ix)
         }
     };
     Some(Panel {
-        title: "Most named",
-        says: "Issues that other issues’ texts name. A mention is no dependency.".into(),
+        title: say!("Most named"),
+        says: say!("Issues that other issues’ texts name. A mention is no dependency."),
         items: issues.iter().take(MOST).map(item).collect(),
         more: String::new(),
         more_link: String::new(),

@@ -1,5 +1,6 @@
 //! The table of milestones: a row each, its columns by what is known, all bars to one scale.
 
+use crate::words::{counted, say};
 use serde::Serialize;
 
 use crate::{
@@ -15,7 +16,6 @@ use crate::{
         progress,
         words::{DueView, StatusView, due},
     },
-    report::counted,
     source::schema::Health,
 };
 
@@ -145,7 +145,9 @@ fn of<'a>(here: &Here<'a>, shown: Vec<MilestoneIx>) -> Option<Table<'a>> {
         let tasks = known.tasks_of(issues());
         let bar = |scale: usize| match split {
             Some(group) => BarView::of_group(here, group, &group.counts(issues()), scale),
-            None if is_stateless => BarView::of_number(facts.issues.len(), scale, "l l-none", "issues"),
+            None if is_stateless => {
+                BarView::of_number(facts.issues.len(), scale, "l l-none", &say!("issues"))
+            }
             None => BarView::of_statuses(&facts.statuses, scale),
         };
         let health = facts.health.as_ref().map(|verdict| verdict.health);
@@ -165,11 +167,11 @@ fn of<'a>(here: &Here<'a>, shown: Vec<MilestoneIx>) -> Option<Table<'a>> {
             },
             issues: facts.issues.len(),
             tasks: (tasks.all > 0 && is_stateless)
-                .then(|| BarView::of_number(tasks.all, most_tasks, "l l-none", "tasks")),
+                .then(|| BarView::of_number(tasks.all, most_tasks, "l l-none", &say!("tasks"))),
             tasks_words: match tasks.ticked {
                 _ if tasks.all == 0 => String::new(),
                 0 => tasks.all.to_string(),
-                ticked => format!("{ticked} of {}", tasks.all),
+                ticked => say!("{} of {}", ticked, tasks.all),
             },
             cells: second
                 .map(|group| cells(group.counts(issues()).into_iter().take(group.slots.len()), darkest))
@@ -200,8 +202,8 @@ fn of<'a>(here: &Here<'a>, shown: Vec<MilestoneIx>) -> Option<Table<'a>> {
     Some(Table {
         is_way: is_stateless || known.due,
         bars: match split {
-            Some(group) => format!("Issues by {}", group.prefix),
-            None => "Issues".to_owned(),
+            Some(group) => say!("Issues by {}", group.prefix),
+            None => say!("Issues"),
         },
         squares,
         key: split.map(|group| {
@@ -210,12 +212,12 @@ fn of<'a>(here: &Here<'a>, shown: Vec<MilestoneIx>) -> Option<Table<'a>> {
         }),
         cells: second.map(|group| group.name.clone()).unwrap_or_default(),
         columns: second
-            .map(|group| group.slots.iter().map(|slot| slot.name.clone()).collect())
+            .map(|group| group.slots.iter().map(|slot| slot.said().into_owned()).collect())
             .unwrap_or_default(),
         has,
         more: match here.roadmap.milestones.len() - rows.len() {
             0 => String::new(),
-            left => format!("and {}", counted(left, "more milestone")),
+            left => say!("and {}", counted(left, "more milestone")),
         },
         rows,
     })

@@ -1,5 +1,6 @@
 //! The figures below the first sentence. None is shown that is not known, or is nothing.
 
+use crate::words::{self, say, word};
 use serde::Serialize;
 
 use crate::{
@@ -43,7 +44,7 @@ pub(super) fn tiles(here: &Here<'_>) -> Vec<Tile> {
 }
 
 fn tile(big: String, title: &str, small: &str, link: String, class: &'static str) -> Tile {
-    Tile { big, title: title.to_owned(), small: small.to_owned(), link, class, bar: None }
+    Tile { big, title: words::of(title).into_owned(), small: small.to_owned(), link, class, bar: None }
 }
 
 fn sizes(here: &Here<'_>) -> Vec<Tile> {
@@ -51,28 +52,34 @@ fn sizes(here: &Here<'_>) -> Vec<Tile> {
     let mut tiles = Vec::new();
     let of_each = || here.facts.milestones.iter().map(|facts| facts.issues.len());
     let range = of_each().min().zip(of_each().max()).map(|(least, most)| match least == most {
-        true => format!("{most} a milestone"),
-        false => format!("{least} to {most} a milestone"),
+        true => say!("{most} a milestone", most = most),
+        false => say!("{least} to {most} a milestone", least = least, most = most),
     });
     if let Some(range) = range {
         tiles.push(tile(
             roadmap.milestones.len().to_string(),
-            "Milestones",
-            "in the order of the roadmap",
+            word!("Milestones"),
+            &say!("in the order of the roadmap"),
             "#milestones".into(),
             "",
         ));
-        tiles.push(tile(roadmap.issues.len().to_string(), "Issues", &range, here.to("board.html"), ""));
+        tiles.push(tile(
+            roadmap.issues.len().to_string(),
+            word!("Issues"),
+            &range,
+            here.to("board.html"),
+            "",
+        ));
     } else {
-        tiles.push(tile(roadmap.issues.len().to_string(), "Issues", "", here.to("board.html"), ""));
+        tiles.push(tile(roadmap.issues.len().to_string(), word!("Issues"), "", here.to("board.html"), ""));
     }
     let tasks = known.tasks_of(roadmap.issues().map(|(ix, _)| ix));
     if tasks.all > 0 {
         let small = match tasks.ticked {
-            0 => "boxes in the issues’ texts".to_owned(),
-            ticked => format!("{ticked} of them ticked"),
+            0 => say!("boxes in the issues’ texts"),
+            ticked => say!("{ticked} of them ticked", ticked = ticked),
         };
-        tiles.push(tile(tasks.all.to_string(), "Tasks", &small, here.to("board.html"), ""));
+        tiles.push(tile(tasks.all.to_string(), word!("Tasks"), &small, here.to("board.html"), ""));
     }
     for group in known.groups.iter().take(MOST_GROUPS) {
         let counts = group.counts(roadmap.issues().map(|(ix, _)| ix));
@@ -91,13 +98,13 @@ fn states(here: &Here<'_>) -> Vec<Tile> {
     let progress = &facts.progress;
     let count = |status: Status| known.statuses.get(status);
     let mut tiles = Vec::new();
-    let done = format!("{} of {}", progress.closed, progress.closed + progress.open);
+    let done = say!("{} of {}", progress.closed, progress.closed + progress.open);
     match progress.percent() {
-        Some(share) => tiles.push(tile(percent(share), "Done", &done, here.to("board.html"), "done")),
+        Some(share) => tiles.push(tile(percent(share), word!("Done"), &done, here.to("board.html"), "done")),
         None => tiles.push(tile(
             progress.closed.to_string(),
-            "Done",
-            &format!("{done} whose state is given"),
+            word!("Done"),
+            &say!("{done} whose state is given", done = done),
             here.to("board.html"),
             "done",
         )),
@@ -107,24 +114,42 @@ fn states(here: &Here<'_>) -> Vec<Tile> {
             tiles.push(tile(number.to_string(), title, small, link, class));
         }
     };
-    number(count(Status::InProgress), "In progress", "begun and not done", here.to("board.html"), "progress");
-    number(count(Status::Ready), "Ready", "nothing in their way", "#begin".into(), "ready");
-    number(count(Status::Blocked), "Blocked", "wait for an open issue", here.to("graph.html"), "blocked");
+    number(
+        count(Status::InProgress),
+        word!("In progress"),
+        &say!("begun and not done"),
+        here.to("board.html"),
+        "progress",
+    );
+    number(count(Status::Ready), word!("Ready"), &say!("nothing in their way"), "#begin".into(), "ready");
+    number(
+        count(Status::Blocked),
+        word!("Blocked"),
+        &say!("wait for an open issue"),
+        here.to("graph.html"),
+        "blocked",
+    );
     number(
         facts.overdue(here.roadmap).unwrap_or_default(),
-        "Overdue",
-        "past their due day",
+        word!("Overdue"),
+        &say!("past their due day"),
         "#attention".into(),
         "overdue",
     );
     if let Some((waiting, ix)) = most_waited(here).filter(|(waiting, _)| *waiting > 1) {
         let id = here.roadmap.issues[ix.0].id.as_str();
-        number(waiting, "Wait for one issue", id, here.issue(ix), "blocked");
+        number(waiting, word!("Wait for one issue"), id, here.issue(ix), "blocked");
     }
     let in_cycles = known.cycles.len() + facts.milestone_cycles.len();
-    let title = if in_cycles == 1 { "Cycle" } else { "Cycles" };
-    number(in_cycles, title, "wait for each other", "#attention".into(), "overdue");
-    number(progress.dropped, "Dropped", "closed as not planned", here.to("board.html"), "dropped");
+    let title = if in_cycles == 1 { word!("Cycle") } else { word!("Cycles") };
+    number(in_cycles, title, &say!("wait for each other"), "#attention".into(), "overdue");
+    number(
+        progress.dropped,
+        word!("Dropped"),
+        &say!("closed as not planned"),
+        here.to("board.html"),
+        "dropped",
+    );
     tiles.extend(next(here));
     tiles
 }
@@ -134,10 +159,10 @@ fn next(here: &Here<'_>) -> Option<Tile> {
     let Next { ix, due, left } = next_due(here)?;
     let milestone = &here.roadmap.milestones[ix.0];
     let (big, title) = match left {
-        Some(left) if left < 0 => (days_words(-left), "Past due"),
-        Some(0) => ("today".into(), "Next due"),
-        Some(left) => (days_words(left), "Next due"),
-        None => (due.to_string(), "Next due"),
+        Some(left) if left < 0 => (days_words(-left), word!("Past due")),
+        Some(0) => (say!("today"), word!("Next due")),
+        Some(left) => (days_words(left), word!("Next due")),
+        None => (due.to_string(), word!("Next due")),
     };
     Some(tile(big, title, milestone.id.as_str(), here.milestone(ix), "due"))
 }
@@ -158,21 +183,24 @@ pub(super) fn hint(here: &Here<'_>) -> Option<Hint> {
     let lacks: Vec<_> = [
         (
             known.states == Extent::None,
-            "states",
-            Key { code: "roadbook snapshot", does: "brings states from GitHub" },
+            word!("states"),
+            Key { code: "roadbook snapshot", does: word!("brings states from GitHub") },
         ),
-        (!known.days, "days", DAYS),
-        (!known.waits, "dependencies", Key { code: "blocked_by", does: "says what can begin" }),
+        (!known.days, word!("days"), DAYS),
+        (!known.waits, word!("dependencies"), Key { code: "blocked_by", does: word!("says what can begin") }),
     ]
     .into_iter()
     .filter(|(lacks, ..)| *lacks)
     .collect();
     let (last, others) = lacks.split_last()?;
-    let others: Vec<_> = others.iter().map(|(_, name, _)| *name).collect();
-    let names =
-        if others.is_empty() { last.1.to_owned() } else { format!("{} or {}", others.join(", "), last.1) };
+    let others: Vec<_> = others.iter().map(|(_, name, _)| words::of(name)).collect();
+    let names = if others.is_empty() {
+        words::of(last.1).into_owned()
+    } else {
+        say!("{} or {}", others.join(", "), words::of(last.1))
+    };
     Some(Hint {
-        says: format!("This roadmap gives no {names}."),
+        says: say!("This roadmap gives no {names}.", names = names),
         keys: lacks.into_iter().map(|(_, _, key)| key).collect(),
     })
 }
@@ -181,7 +209,7 @@ impl Hint {
     /// That no day is given, where none is.
     pub(in crate::render::site) fn of_days(here: &Here<'_>) -> Option<Self> {
         (!here.known().days && is_hinted(here))
-            .then(|| Self { says: "This roadmap gives no days.".into(), keys: vec![DAYS] })
+            .then(|| Self { says: say!("This roadmap gives no days."), keys: vec![DAYS] })
     }
 }
 
@@ -191,7 +219,7 @@ fn is_hinted(here: &Here<'_>) -> bool {
 }
 
 /// What draws the timeline.
-const DAYS: Key = Key { code: "due_on", does: "draws the timeline" };
+const DAYS: Key = Key { code: "due_on", does: word!("draws the timeline") };
 
 /// What a page lacks, and the keys that give it: what the component `hint` may know.
 #[derive(Debug, Serialize)]
@@ -204,5 +232,6 @@ pub(in crate::render::site) struct Hint {
 #[derive(Debug, Clone, Copy, Serialize)]
 struct Key {
     code: &'static str,
+    #[serde(serialize_with = "words::serialize")]
     does: &'static str,
 }

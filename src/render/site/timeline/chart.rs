@@ -10,6 +10,7 @@ use crate::{
         picture::lanes::{Group, Lanes, Mark, STATUSES},
         site::{Here, words::StatusView},
     },
+    words::say,
 };
 
 /// The rows of the page.
@@ -87,7 +88,7 @@ pub(super) fn chart<'a>(here: &Here<'a>, of: Groups<'a>) -> Option<Chart<'a>> {
         days: lanes.head(),
         grid: lanes.grid(),
         years: lanes.years(),
-        rows: if room.open_only { format!("{name} (open ones)") } else { name },
+        rows: if room.open_only { say!("{} (open ones)", name) } else { name },
         groups: views,
         begun,
         marks: lanes.marks(shown.into_iter()),

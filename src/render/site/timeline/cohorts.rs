@@ -12,6 +12,7 @@ use crate::{
         picture::lanes::Period,
         site::{Here, bars::BarView, known::Extent},
     },
+    words::{self, say, word},
 };
 
 /// In per cent of all issues, how many have a day on which they begin.
@@ -25,6 +26,7 @@ const MOST: usize = 16;
 #[derive(Debug, Serialize)]
 pub(super) struct Cohorts {
     /// How long a row is, as `Quarter`.
+    #[serde(serialize_with = "words::serialize")]
     period: &'static str,
     /// All of them.
     key: BarView,
@@ -79,7 +81,7 @@ pub(super) fn cohorts(here: &Here<'_>) -> Option<Cohorts> {
     }
     let old: Vec<_> = groups.drain(..groups.len().saturating_sub(MOST - 1)).collect();
     let named = |day: Day| period.around(day).map(|(name, ..)| name).unwrap_or_default();
-    let old_name = groups.first().map(|(day, _)| format!("before {}", named(*day))).unwrap_or_default();
+    let old_name = groups.first().map(|(day, _)| say!("before {}", named(*day))).unwrap_or_default();
     let old = old.into_iter().flat_map(|(_, issues)| issues).collect::<Vec<_>>();
     let groups = groups.into_iter().map(|(day, issues)| (named(day), issues));
     let groups: Vec<_> =
@@ -89,10 +91,10 @@ pub(super) fn cohorts(here: &Here<'_>) -> Option<Cohorts> {
     let any = |is: fn(&Row) -> bool| rows.iter().any(is);
     Some(Cohorts {
         period: match period {
-            Period::Month => "Month",
-            Period::Quarter => "Quarter",
-            Period::Year => "Year",
-            Period::Decade => "Decade",
+            Period::Month => word!("Month"),
+            Period::Quarter => word!("Quarter"),
+            Period::Year => word!("Year"),
+            Period::Decade => word!("Decade"),
         },
         key: BarView::of_statuses(&counts(here, begun.iter().map(|(_, ix)| *ix)), begun.len()),
         has: Columns {

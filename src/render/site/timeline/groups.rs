@@ -12,9 +12,11 @@ use crate::{
     model::{IssueIx, When},
     render::{
         picture::{Cell, Picture, Table, lanes::Group},
+        said,
         site::{Here, TimelineOf, drawn::FactsView, grouping::Grouping, progress, words::StatusView},
     },
-    report::{counted, uri_segment},
+    report::uri_segment,
+    words::{counted, say, word},
 };
 
 /// How many people have a row; the others share one.
@@ -56,18 +58,18 @@ pub(super) fn groups<'a>(here: &Here<'a>, of: &TimelineOf, beside: usize) -> Gro
         TimelineOf::Milestones(part) => {
             let groups = milestones(here.roadmap, here.facts, &order(here.roadmap), part);
             let heads = groups.into_iter().map(|group| (of_milestone(here, &group), group));
-            ("Milestones and their issues".to_owned(), heads.collect(), None)
+            (say!("Milestones and their issues"), heads.collect(), None)
         }
         TimelineOf::Labels(at, _) => {
             let group = &here.known().groups[*at];
-            (format!("Issues by {}", group.prefix), labels(here, group), None)
+            (say!("Issues by {}", group.prefix), labels(here, group), None)
         }
-        TimelineOf::People => ("Issues by person".to_owned(), people(here), None),
+        TimelineOf::People => (say!("Issues by person"), people(here), None),
         TimelineOf::Milestone(ix, part) => {
             let group = Group { milestone: Some(*ix), issues: here.facts.milestone(*ix).issues.clone() };
             let head = Head { is_open: true, more_link: here.milestone(*ix), ..of_milestone(here, &group) };
             let open = Room::OPEN.rows(here.roadmap, here.facts, &group.issues);
-            ("Its issues".to_owned(), vec![(head, group)], Some(open[part.issues.clone()].to_vec()))
+            (say!("Its issues"), vec![(head, group)], Some(open[part.issues.clone()].to_vec()))
         }
     };
     let (mut heads, groups): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
@@ -88,16 +90,15 @@ fn of_milestone<'a>(here: &Here<'a>, group: &Group) -> Head<'a> {
     let Some(ix) = group.milestone else {
         let link = here.to("unplanned.html");
         return Head {
-            title: "Without a milestone".into(),
+            title: say!("Without a milestone"),
             more_link: link,
             ..of_issues(here, &group.issues)
         };
     };
     let (milestone, facts) = (&here.roadmap.milestones[ix.0], here.facts.milestone(ix));
     let due = match milestone.known_due_on() {
-        Some(due) if due.is_later() => "due later".into(),
-        Some(due) => format!("due {due}"),
-        None => "no due day".into(),
+        Some(due) => say!("due {day}", day = said::day(due)),
+        None => say!("no due day"),
     };
     let words = progress::words(&facts.progress);
     Head {
@@ -139,10 +140,12 @@ fn labels<'a>(here: &Here<'a>, group: &'a Grouping) -> Vec<(Head<'a>, Group)> {
             let id = here.roadmap.labels[label.0].name.as_str();
             Head { id, title: slot.name.clone(), more_link: link.clone(), link, ..Head::default() }
         }
-        None => Head { title: slot.name.clone(), more_link: here.to("labels.html"), ..Head::default() },
+        None => {
+            Head { title: slot.said().into_owned(), more_link: here.to("labels.html"), ..Head::default() }
+        }
     });
     let none =
-        Head { title: format!("No {}", group.prefix), more_link: here.to("table.html"), ..Head::default() };
+        Head { title: say!("No {}", group.prefix), more_link: here.to("table.html"), ..Head::default() };
     in_time(here, slots.chain([none]).zip(issues))
 }
 
@@ -179,7 +182,7 @@ fn people<'a>(here: &Here<'a>) -> Vec<(Head<'a>, Group)> {
         Head { title: counted(count, "other"), more_link: here.to("table.html"), ..Head::default() },
         others,
     );
-    let nobody = (Head { title: "Nobody".into(), more_link: table("none"), ..Head::default() }, nobody);
+    let nobody = (Head { title: say!("Nobody"), more_link: table("none"), ..Head::default() }, nobody);
     in_time(here, people.into_iter().map(one).chain([others, nobody]))
 }
 
@@ -202,8 +205,15 @@ pub(super) fn facts(here: &Here<'_>, groups: &Groups<'_>) -> FactsView {
         ]
     };
     let rows = groups.heads.iter().zip(&groups.groups).map(row).collect();
-    let columns = ["Issues with", "Issues", "Open", "Done", "The first begins", "The last is due"];
-    let caption = format!("{}: how many there are, and when they begin and end.", groups.name);
+    let columns = [
+        word!("Issues with"),
+        word!("Issues"),
+        word!("Open"),
+        word!("Done"),
+        word!("The first begins"),
+        word!("The last is due"),
+    ];
+    let caption = say!("{}: how many there are, and when they begin and end.", groups.name);
     FactsView::from(Picture { svg: String::new(), facts: Table::new(caption, &columns, rows) })
 }
 
@@ -216,11 +226,11 @@ pub(super) fn more(here: &Here<'_>, group: &Group, rows: &[IssueIx]) -> String {
     let (done, dropped) =
         (count(&|status| status == Status::Done), count(&|status| status == Status::Dropped));
     let open = left.len() - done - dropped;
-    let parts = [(open, "open"), (done, "done")].into_iter().filter(|(count, _)| *count > 0);
-    let parts: Vec<_> = parts.map(|(count, words)| format!("{count} {words}")).collect();
+    let mut parts = Vec::new();
+    parts.extend((open > 0).then(|| say!("{} open", open)));
+    parts.extend((done > 0).then(|| say!("{} done", done)));
     match left.len() {
         0 => String::new(),
-        1 => format!("1 more issue: {}", with_dropped(parts.join(", "), dropped)),
-        all => format!("{all} more issues: {}", with_dropped(parts.join(", "), dropped)),
+        all => format!("{}: {}", counted(all, "more issue"), with_dropped(parts.join(", "), dropped)),
     }
 }

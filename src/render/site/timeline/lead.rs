@@ -5,7 +5,7 @@ use crate::{
     facts::{Status, days_words},
     model::{Day, MilestoneIx, When},
     render::site::{Here, TimelineOf, say::Say},
-    report::counted,
+    words::{counted, say},
 };
 
 /// How many milestones are named that wait for one that moved.
@@ -33,9 +33,8 @@ fn in_time(here: &Here<'_>, of: &TimelineOf, say: &mut Say) {
         _ => (here.roadmap.issues().map(|(ix, _)| ix).collect(), here.to("table.html")),
     };
     let dated = all.iter().filter(|ix| has_day(&here.roadmap.issues[ix.0])).count();
-    let verb = if dated == 1 { "has" } else { "have" };
-    say.strong(format!("{dated} of {}", counted(all.len(), "issue")), &link)
-        .words(&format!(" {verb} a day."));
+    let told = say!("{} of {}", dated, counted(all.len(), "issue"));
+    say.strong(told, &link).words(&if dated == 1 { say!(" has a day.") } else { say!(" have a day.") });
 }
 
 /// The day by which the last milestone is due.
@@ -47,11 +46,11 @@ fn due(here: &Here<'_>, say: &mut Say) {
     let all: Vec<_> = here.roadmap.milestones().filter_map(due).collect();
     let Some((last, ix)) = all.iter().copied().max_by_key(|(due, _)| due.order()) else { return };
     match all.len() {
-        1 => say.name(&here.roadmap.milestones[ix.0].title, here.milestone(ix)).words(" is due "),
+        1 => say.name(&here.roadmap.milestones[ix.0].title, here.milestone(ix)).words(&say!(" is due ")),
         count => say
-            .words("The last of ")
+            .words(&say!("The last of "))
             .number(counted(count, "milestone"), "#table")
-            .words(" with a due day is due "),
+            .words(&say!(" with a due day is due ")),
     };
     say.strong(last.to_string(), &here.milestone(ix)).words(".");
 }
@@ -66,15 +65,16 @@ fn slipped(here: &Here<'_>, say: &mut Say) {
     });
     let Some((_, ix, slip)) = moved.max_by_key(|(by, ix, _)| (*by, std::cmp::Reverse(*ix))) else { return };
     let name = |ix: MilestoneIx| here.roadmap.milestones[ix.0].id.as_str();
-    say.words(" ").name(name(ix), here.milestone(ix)).words(" slipped by ");
+    say.words(" ").name(name(ix), here.milestone(ix)).words(&say!(" slipped by "));
     say.strong(slip.length(), &here.milestone(ix));
     let waiting = here.facts.milestone(ix).needed_by.iter();
     let waiting: Vec<_> = waiting.filter(|ix| !here.facts.milestone(**ix).status.is_closed()).collect();
     for (at, ix) in waiting.iter().take(MOST_NAMED).enumerate() {
-        say.words(if at == 0 { " and holds up " } else { ", " }).name(name(**ix), here.milestone(**ix));
+        let between = if at == 0 { say!(" and holds up ") } else { ", ".to_owned() };
+        say.words(&between).name(name(**ix), here.milestone(**ix));
     }
     if waiting.len() > MOST_NAMED {
-        say.words(&format!(" and {}", counted(waiting.len() - MOST_NAMED, "other")));
+        say.words(&say!(" and {}", counted(waiting.len() - MOST_NAMED, "other")));
     }
     say.words(".");
 }
@@ -86,12 +86,12 @@ fn late(here: &Here<'_>, say: &mut Say) {
         [] => {}
         [(ix, issue)] => {
             let days = here.facts.issue(*ix).overdue.unwrap_or_default();
-            say.words(" ").name(issue.id.as_str(), here.issue(*ix)).words(" is overdue by ");
+            say.words(" ").name(issue.id.as_str(), here.issue(*ix)).words(&say!(" is overdue by "));
             say.strong(days_words(days), &here.issue(*ix)).words(".");
         }
         all => {
             say.words(" ").strong(counted(all.len(), "issue"), &here.to("index.html#attention"));
-            say.words(" are overdue.");
+            say.words(&say!(" are overdue."));
         }
     }
 }
@@ -105,16 +105,19 @@ fn begun(here: &Here<'_>, say: &mut Say) {
     let year = |day: Day| When::from(day).year().unwrap_or_default();
     if open.is_empty() {
         let first = all.iter().map(|(_, day)| *day).min().unwrap_or(last);
-        say.strong(counted(all.len(), "issue"), &here.to("table.html")).words(" began between ");
-        say.number(first.to_string(), "").words(" and ").number(last.to_string(), "").words(".");
+        say.strong(counted(all.len(), "issue"), &here.to("table.html")).words(&say!(" began between "));
+        say.number(first.to_string(), "").words(&say!(" and ")).number(last.to_string(), "").words(".");
     } else {
         let since = year(last) - 2;
         let recent = open.iter().filter(|(_, day)| year(*day) >= since).count();
-        let verb = if open.len() == 1 { "is" } else { "are" };
-        say.number(counted(open.len(), "issue"), &here.to("board.html"))
-            .words(&format!(" that began {verb} open; "));
-        say.strong(format!("{recent} of them"), &here.to("board.html"))
-            .words(&format!(" began since {since}."));
+        let one = open.len() == 1;
+        say.number(counted(open.len(), "issue"), &here.to("board.html")).words(&if one {
+            say!(" that began is open; ")
+        } else {
+            say!(" that began are open; ")
+        });
+        say.strong(say!("{} of them", recent), &here.to("board.html"))
+            .words(&say!(" began since {}.", since));
     }
-    say.words(" Nothing is due: each row shows when its issues began, and what became of them.");
+    say.words(&say!(" Nothing is due: each row shows when its issues began, and what became of them."));
 }

@@ -8,6 +8,7 @@ use crate::{
     data::rounded,
     model::{Day, Issue, When},
     render::site::{Here, overview::shade, words::and_more},
+    words::{counted, say},
 };
 
 /// In per cent of open issues, how many have both days, and how many an estimate where points are counted.
@@ -23,8 +24,8 @@ pub(super) const ELEMENTS: usize = 560;
 /// What people have to do in each week from this one on.
 #[derive(Debug, Serialize)]
 pub(super) struct Load<'a> {
-    /// `points` or `issues`.
-    unit: &'static str,
+    /// Whether points are counted, and not issues.
+    in_points: bool,
     /// As `12 of 16 open issues`: how many are placed.
     of: String,
     weeks: Vec<Week>,
@@ -99,8 +100,8 @@ pub(super) fn load<'a>(here: &Here<'a>) -> Option<Load<'a>> {
         cells: (this..=last).map(|week| cell(own.get(&week))).collect(),
     };
     Some(Load {
-        unit: if in_points { "points" } else { "issues" },
-        of: format!("{} of {}", placed.len(), crate::report::counted(open.len(), "open issue")),
+        in_points,
+        of: say!("{} of {}", placed.len(), counted(open.len(), "open issue")),
         weeks: (this..=last).map(head).collect(),
         rows: people.into_iter().map(row).collect(),
         more,

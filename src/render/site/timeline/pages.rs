@@ -18,6 +18,7 @@ use crate::{
             places::{self, MOST_MILESTONES},
         },
     },
+    words::say,
 };
 
 /// How many label groups have a page.
@@ -160,13 +161,13 @@ pub(super) fn switch(here: &Here<'_>, of: &TimelineOf) -> Vec<Way> {
     let way = |other: &TimelineOf| Way {
         title: match other {
             TimelineOf::Labels(at, _) => here.known().groups[*at].name.clone(),
-            _ => "People".into(),
+            _ => say!("People"),
         },
         link: here.to(&places::timeline_of(here.roadmap, other)),
         is_here: of == other,
     };
     let first = Way {
-        title: "Milestones".into(),
+        title: say!("Milestones"),
         link: here.to("timeline.html"),
         is_here: matches!(of, TimelineOf::Milestones(_)),
     };
