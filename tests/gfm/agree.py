@@ -105,7 +105,9 @@ class Reading(html.parser.HTMLParser):
             return
         while self.open:
             opened, name = self.open.pop()
-            self.end_code()
+            # Words of code with a class of their own are a part of it.
+            if opened != "span":
+                self.end_code()
             self.pre -= opened == "pre"
             if name:
                 self.put(name, "</" + name)
