@@ -6,10 +6,7 @@
 use crate::words::{self, say, word};
 use std::borrow::Cow;
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::{cmp::Reverse, collections::BTreeSet};
 
 use serde::Serialize;
 use serde_json::json;
@@ -19,6 +16,7 @@ use super::{
     cuts::{issue_files, part_of},
     grouping::{Grouping, groups, in_order, own_name},
     known::Extent,
+    people::by_person,
     places,
     words::{STATES, StatusView},
 };
@@ -288,17 +286,10 @@ fn labels<'a>(here: &Here<'a>, group: &'a LabelGroup) -> List<'a> {
 }
 
 fn people<'a>(here: &Here<'a>) -> List<'a> {
-    let mut people = BTreeMap::<String, (&str, usize)>::new();
-    let mut nobody = 0;
-    for issue in &here.roadmap.issues {
-        nobody += usize::from(issue.assignees().is_empty());
-        for name in issue.assignees() {
-            people.entry(name.to_lowercase()).or_insert((name, 0)).1 += 1;
-        }
-    }
+    let nobody = here.roadmap.issues.iter().filter(|issue| issue.assignees().is_empty()).count();
     let table = || here.to("table.html");
-    let mut values: Vec<_> =
-        people.into_values().map(|(name, count)| value(name, name, table(), count)).collect();
+    let of = |(name, issues): (_, Vec<_>)| value(name, name, table(), issues.len());
+    let mut values: Vec<_> = by_person(here.roadmap).into_values().map(of).collect();
     if !values.is_empty() {
         values.push(value("none", say!("Nobody"), table(), nobody));
     }

@@ -30,6 +30,7 @@ mod named;
 mod not_found;
 mod once;
 mod overview;
+mod people;
 mod phases;
 mod places;
 mod progress;

@@ -102,8 +102,8 @@ pub(super) fn timeline(here: &Here<'_>, of: &TimelineOf, out: &mut Vec<u8>) -> R
     let (part, is_first) = (of.part(), of.part().is_none_or(|part| part.number == 0));
     // What the table below the rows has, where those are milestones.
     let whole = if let TimelineOf::Milestones(part) = of { Some(part) } else { None };
-    let order = pages::order(here.roadmap);
-    let shown = whole.map_or(&[][..], |part| &order[part.issues.clone()]);
+    let shown =
+        whole.map(|part| pages::order(here.roadmap)[part.issues.clone()].to_vec()).unwrap_or_default();
     let load = if *of == TimelineOf::People { load::load(here) } else { None };
     let groups = groups::groups(here, of, if load.is_some() { load::ELEMENTS } else { 0 });
     let of_words = words_of(here, of);

@@ -51,11 +51,11 @@ impl Serialize for StatusView {
                 |view: Self| Made::new(&BTreeMap::from([("words", view.words), ("class", view.class)]));
             all.map(|view| (view.class, made(view))).collect()
         };
-        let made = MADE.get_or_init(all).iter().find(|(class, _)| *class == self.class);
         if words::is_replacing() {
             return Made::new(&BTreeMap::from([("words", &*self.said()), ("class", self.class)]))
                 .serialize(serializer);
         }
+        let made = MADE.get_or_init(all).iter().find(|(class, _)| *class == self.class);
         made.map(|(_, made)| made).serialize(serializer)
     }
 }

@@ -40,7 +40,7 @@ export function recorded(site, scratch, name, fault = () => ({})) {
   for (const path of site.pages) {
     const html = changed[path] ?? site.read(path).toString();
     const root = "../".repeat(path.split("/").length - 1);
-    put(path, html.replace(/<meta charset="[^"]*">|<meta charset=[^>]*>/i, (first) => `${first}\n<script src="${root}assets/recorder.js"></script>`));
+    put(path, html.replace(/<meta charset=[^>]*>/i, (first) => `${first}\n<script src="${root}assets/recorder.js"></script>`));
   }
   return new Site(name, folder);
 }

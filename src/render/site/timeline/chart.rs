@@ -42,24 +42,15 @@ struct CountView {
 struct GroupView<'a> {
     /// Where links lead on the page.
     anchor: String,
-    /// What has a page; empty where none has.
-    id: &'a str,
-    title: String,
-    /// That page.
-    link: String,
-    status: Option<StatusView>,
-    /// How far it has come, and when it is due.
-    line: String,
+    #[serde(flatten)]
+    head: Head<'a>,
     /// SVG: the arrows behind its rows; empty where none passes.
     behind: String,
     /// SVG.
     lane: String,
-    is_open: bool,
     issues: Vec<IssueView<'a>>,
     /// How many issues have no row here; empty where all have one.
     more: String,
-    /// Where they are.
-    more_link: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -74,24 +65,20 @@ struct IssueView<'a> {
 
 /// The rows of these groups; `None` where nothing has a day.
 pub(super) fn chart<'a>(here: &Here<'a>, of: Groups<'a>) -> Option<Chart<'a>> {
-    let Groups { groups, heads, room, rows, name } = of;
+    let Groups { groups, heads, rows, open_only, name } = of;
     let lanes = Lanes::new(here.roadmap, here.facts, super::baseline(here), &groups, here.known().due)?;
-    let mut shown = Vec::new();
-    let views = heads.into_iter().zip(&groups).enumerate().map(|(at, (head, group))| {
-        let rows = rows.clone().unwrap_or_else(|| room.fitting(here.roadmap, here.facts, &group.issues));
-        shown.extend(rows.iter().copied());
-        view(here, &lanes, at, (head, group), &rows)
-    });
-    let views: Vec<_> = views.collect();
+    let views = heads.into_iter().zip(groups.iter().zip(&rows)).enumerate();
+    let views =
+        views.map(|(at, (head, (group, rows)))| view(here, &lanes, at, head, more(here, group, rows), rows));
     let begun = lanes.shows_begun();
     Some(Chart {
         days: lanes.head(),
         grid: lanes.grid(),
         years: lanes.years(),
-        rows: if room.open_only { say!("{} (open ones)", name) } else { name },
-        groups: views,
+        rows: if open_only { say!("{} (open ones)", name) } else { name },
+        groups: views.collect(),
         begun,
-        marks: lanes.marks(shown.into_iter()),
+        marks: lanes.marks(rows.iter().flatten().copied()),
         counts: if begun { counts(here, &groups) } else { Vec::new() },
     })
 }
@@ -109,22 +96,17 @@ fn view<'a>(
     here: &Here<'a>,
     lanes: &Lanes<'_>,
     at: usize,
-    (head, group): (Head<'a>, &Group),
+    head: Head<'a>,
+    more: String,
     rows: &[IssueIx],
 ) -> GroupView<'a> {
     GroupView {
         anchor: format!("row-{}", at + 1),
-        id: head.id,
-        title: head.title,
-        link: head.link,
-        status: head.status,
-        line: head.line,
+        head,
         behind: lanes.behind(at),
         lane: lanes.group(at),
-        is_open: head.is_open,
         issues: rows.iter().map(|ix| issue(here, lanes, *ix)).collect(),
-        more: more(here, group, rows),
-        more_link: head.more_link,
+        more,
     }
 }
 

@@ -73,9 +73,9 @@ pub(super) fn cohorts(here: &Here<'_>) -> Option<Cohorts> {
         }
         by
     };
-    let fits = |period: &Period| by(*period).len() <= MOST;
-    let period = Period::ALL.into_iter().find(fits).unwrap_or(Period::Year);
-    let mut groups: Vec<_> = by(period).into_values().collect();
+    let mut made = Period::ALL.into_iter().map(|period| (period, by(period)));
+    let (period, groups) = made.find(|(period, by)| by.len() <= MOST || *period == Period::Year)?;
+    let mut groups: Vec<_> = groups.into_values().collect();
     if groups.len() < LEAST {
         return None;
     }

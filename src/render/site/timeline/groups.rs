@@ -1,6 +1,6 @@
 //! The groups of rows on a page of the timeline: milestones, labels, people; what each is called, and where it leads.
 
-use std::collections::BTreeMap;
+use serde::Serialize;
 
 use super::{
     pages::{milestones, order},
@@ -13,7 +13,10 @@ use crate::{
     render::{
         picture::{Cell, Picture, Table, lanes::Group},
         said,
-        site::{Here, TimelineOf, drawn::FactsView, grouping::Grouping, progress, words::StatusView},
+        site::{
+            Here, TimelineOf, drawn::FactsView, grouping::Grouping, people::by_person, progress,
+            words::StatusView,
+        },
     },
     report::uri_segment,
     words::{counted, say, word},
@@ -26,7 +29,7 @@ const MOST_PEOPLE: usize = 40;
 const MOST_OPENED: usize = 60;
 
 /// A group of rows: its name, and where it leads.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
 pub(super) struct Head<'a> {
     /// What has a page; empty where none has.
     pub(super) id: &'a str,
@@ -41,13 +44,15 @@ pub(super) struct Head<'a> {
     pub(super) is_open: bool,
 }
 
-/// The groups of a page, and the room for their issues.
+/// The groups of a page, with the issues that have rows.
 pub(super) struct Groups<'a> {
     pub(super) groups: Vec<Group>,
+    /// Of each group.
     pub(super) heads: Vec<Head<'a>>,
-    pub(super) room: Room,
-    /// The rows of the one group, where the page is of one milestone.
-    pub(super) rows: Option<Vec<IssueIx>>,
+    /// Of each group.
+    pub(super) rows: Vec<Vec<IssueIx>>,
+    /// Whether only open issues have rows.
+    pub(super) open_only: bool,
     /// What the rows are, as `Milestones and their issues`.
     pub(super) name: String,
 }
@@ -74,16 +79,19 @@ pub(super) fn groups<'a>(here: &Here<'a>, of: &TimelineOf, beside: usize) -> Gro
     };
     let (mut heads, groups): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
     let is_by = matches!(of, TimelineOf::Labels(..) | TimelineOf::People);
-    let room = match rows {
-        Some(_) => Room::OPEN,
-        None => Room::new((here.roadmap, here.facts, here.known()), &groups, is_by, beside),
+    let (rows, open_only) = match rows {
+        Some(rows) => (vec![rows], Room::OPEN.open_only),
+        None => {
+            let room = Room::new((here.roadmap, here.facts, here.known()), &groups, is_by, beside);
+            let rows = groups.iter().map(|group| room.fitting(here.roadmap, here.facts, &group.issues));
+            (rows.collect::<Vec<_>>(), room.open_only)
+        }
     };
     if is_by {
-        let rows = groups.iter().map(|group| room.fitting(here.roadmap, here.facts, &group.issues).len());
-        let is_open = rows.sum::<usize>() <= MOST_OPENED;
+        let is_open = rows.iter().map(Vec::len).sum::<usize>() <= MOST_OPENED;
         heads.iter_mut().for_each(|head| head.is_open = is_open);
     }
-    Groups { groups, heads, room, rows, name }
+    Groups { groups, heads, rows, open_only, name }
 }
 
 fn of_milestone<'a>(here: &Here<'a>, group: &Group) -> Head<'a> {
@@ -151,22 +159,11 @@ fn labels<'a>(here: &Here<'a>, group: &'a Grouping) -> Vec<(Head<'a>, Group)> {
 
 /// Who is named on issues, those with the most open ones first; then all others, and what has nobody.
 fn people<'a>(here: &Here<'a>) -> Vec<(Head<'a>, Group)> {
-    let mut people = BTreeMap::<String, (&str, Vec<IssueIx>)>::new();
-    let mut nobody = Vec::new();
-    for (ix, issue) in here.roadmap.issues() {
-        for name in issue.assignees() {
-            let own = &mut people.entry(name.to_lowercase()).or_insert((name, Vec::new())).1;
-            if own.last() != Some(&ix) {
-                own.push(ix);
-            }
-        }
-        if issue.assignees().is_empty() {
-            nobody.push(ix);
-        }
-    }
+    let nobody = here.roadmap.issues().filter(|(_, issue)| issue.assignees().is_empty());
+    let nobody = nobody.map(|(ix, _)| ix).collect();
     let open =
         |issues: &[IssueIx]| issues.iter().filter(|ix| here.facts.issue(**ix).status.is_open()).count();
-    let mut people: Vec<_> = people.into_iter().collect();
+    let mut people: Vec<_> = by_person(here.roadmap).into_iter().collect();
     people.retain(|(_, (_, issues))| issues.iter().any(|ix| room::has_day(&here.roadmap.issues[ix.0])));
     people.sort_by_cached_key(|(key, (_, issues))| (std::cmp::Reverse(open(issues)), key.clone()));
     let rest = people.split_off(people.len().min(MOST_PEOPLE));

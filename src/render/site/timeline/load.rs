@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::{
     data::rounded,
-    model::{Day, Issue, When},
-    render::site::{Here, overview::shade, words::and_more},
+    model::{Day, Issue, IssueIx, When},
+    render::site::{Here, overview::shade, people::by_person, words::and_more},
     words::{counted, say},
 };
 
@@ -63,25 +63,27 @@ pub(super) fn load<'a>(here: &Here<'a>) -> Option<Load<'a>> {
     let this = week(here.facts.as_of.filter(|_| here.roadmap.site.people == Some(true))?);
     let open: Vec<_> =
         here.roadmap.issues().filter(|(ix, _)| here.facts.issue(*ix).status.is_open()).collect();
-    let placed: Vec<_> = open.iter().filter_map(|(_, issue)| Some((*issue, weeks(issue)?))).collect();
+    let placed = open.iter().filter(|(_, issue)| weeks(issue).is_some()).count();
     let estimated = open.iter().filter(|(_, issue)| issue.estimate.is_some()).count();
-    if placed.is_empty() || placed.len() * 100 < open.len() * LEAST {
+    if placed == 0 || placed * 100 < open.len() * LEAST {
         return None;
     }
     let in_points = estimated * 100 >= open.len() * LEAST;
-    let mut people = BTreeMap::<String, (&str, BTreeMap<i64, f64>)>::new();
-    for (issue, (from, to)) in &placed {
-        let amount = if in_points { issue.estimate.unwrap_or_default() } else { 1.0 };
-        for name in issue.assignees() {
-            let own = &mut people.entry(name.to_lowercase()).or_insert((name, BTreeMap::new())).1;
+    let own = |issues: Vec<IssueIx>| {
+        let mut own = BTreeMap::<i64, f64>::new();
+        for ix in issues.into_iter().filter(|ix| here.facts.issue(*ix).status.is_open()) {
+            let issue = &here.roadmap.issues[ix.0];
+            let Some((from, to)) = weeks(issue) else { continue };
+            let amount = if in_points { issue.estimate.unwrap_or_default() } else { 1.0 };
             // What is late is still to be done.
-            for week in (*from).max(this)..=(*to).max(this).min(this + MOST_WEEKS - 1) {
+            for week in from.max(this)..=to.max(this).min(this + MOST_WEEKS - 1) {
                 *own.entry(week).or_default() += amount;
             }
         }
-    }
-    let mut people: Vec<_> =
-        people.into_values().filter(|(_, own)| own.values().any(|sum| *sum > 0.0)).collect();
+        own
+    };
+    let people = by_person(here.roadmap).into_values().map(|(name, issues)| (name, own(issues)));
+    let mut people: Vec<_> = people.filter(|(_, own)| own.values().any(|sum| *sum > 0.0)).collect();
     let last = people.iter().filter_map(|(_, own)| own.keys().next_back()).max().copied()?;
     if people.len() < 2 || last <= this {
         return None;
@@ -101,7 +103,7 @@ pub(super) fn load<'a>(here: &Here<'a>) -> Option<Load<'a>> {
     };
     Some(Load {
         in_points,
-        of: say!("{} of {}", placed.len(), counted(open.len(), "open issue")),
+        of: say!("{} of {}", placed, counted(open.len(), "open issue")),
         weeks: (this..=last).map(head).collect(),
         rows: people.into_iter().map(row).collect(),
         more,
