@@ -28,7 +28,7 @@ import * as weight from "./checks/weight.mjs";
 import revisions from "./fixtures/history.mjs";
 import largeSource from "./fixtures/large.mjs";
 import nasty, { refused, wanted } from "./fixtures/nasty.mjs";
-import { begunOnly, coded, many, proposals, releasesOnly, sketch, ticked } from "./fixtures/proposals.mjs";
+import { begunOnly, coded, crowded, many, proposals, releasesOnly, sketch, ticked } from "./fixtures/proposals.mjs";
 import rtlSource from "./fixtures/rtl.mjs";
 
 const scratch = resolve(process.env.SCRATCH);
@@ -270,6 +270,17 @@ try {
       return missed;
     });
   }
+
+  const counted = [["proposals", proposals, {}], ["eips", real("eips"), { issues: 103, ready: 34, lines: 80, cycles: [3], alone: 70, lit: ["eip-7928", 30] }], ["crowded", crowded, {}]];
+  await step(graph.names.counts, async () => {
+    const complaints = [];
+    for (const [name, source, wanted] of counted.filter(([, source]) => source)) complaints.push(...(await graph.counts(made(name, source), tools, wanted)));
+    return complaints;
+  });
+  await step(`${graph.names.counts}: planted faults are noticed`, () => {
+    const plants = Object.entries(graph.faults.counts).map(([fault, plant]) => [fault, (site) => site.with("graph.html", plant)]);
+    return missed(Object.fromEntries(plants), made("proposals", proposals), (spoilt) => graph.counts(spoilt, tools));
+  });
 
   const begun = [["begun", begunOnly], ["begun-eips", real("eips")]].filter(([, source]) => source).map(([name, source]) => site(scratch, name, source));
   begun.forEach((site) => server.set(site));

@@ -29,7 +29,7 @@ pub struct Size {
 }
 
 /// As wide as a page.
-pub const WIDE: Size = Size { width: 760, left: 48, right: 640, top: 34, bottom: 254 };
+pub const WIDE: Size = Size { width: 1000, left: 48, right: 880, top: 34, bottom: 254 };
 
 /// Half as wide, with words of the same size.
 pub const COMPACT: Size = Size { width: 380, left: 32, right: 290, top: 34, bottom: 150 };

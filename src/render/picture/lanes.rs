@@ -133,6 +133,11 @@ impl<'a> Lanes<'a> {
         }
     }
 
+    /// The same in less room, on the small timeline.
+    pub fn small(&self, group: usize) -> String {
+        self.bar(&self.item(&self.groups[group]), bar::SMALL)
+    }
+
     fn item(&self, group: &Group) -> Item {
         match group.milestone {
             Some(ix) => self.milestone(ix),

@@ -44,10 +44,23 @@ impl From<Picture> for FactsView {
 impl FactsView {
     /// A picture whose table has this many rows at most.
     pub(super) fn with(picture: Picture, most: usize) -> Self {
-        let mut rows = picture.facts.rows;
-        let more = and_more(rows.len(), most);
-        rows.truncate(most);
-        let rows = rows.into_iter().map(RowView::from).collect();
-        Self { svg: picture.svg, caption: picture.facts.caption, columns: picture.facts.columns, rows, more }
+        let rows = picture.facts.rows.into_iter().map(RowView::from).collect();
+        let (caption, columns) = (picture.facts.caption, picture.facts.columns);
+        let mut view = Self { svg: picture.svg, caption, columns, rows, more: String::new() };
+        view.shorten(most);
+        view
+    }
+
+    /// How many rows its table has.
+    pub(super) fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Leaves this many rows at most.
+    pub(super) fn shorten(&mut self, most: usize) {
+        if self.rows.len() > most {
+            self.more = and_more(self.rows.len(), most);
+            self.rows.truncate(most);
+        }
     }
 }

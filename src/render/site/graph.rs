@@ -1,7 +1,9 @@
 //! What waits for what: a picture that begins with what can begin, how milestones wait for each other, the longest chain, cycles,
 //! and everything that is drawn as text.
 
+mod alone;
 mod matrix;
+mod room;
 
 use crate::words::{self, counted, say, word};
 use std::collections::BTreeMap;
@@ -19,10 +21,12 @@ use super::{
 use crate::{
     facts::{Live, Status},
     model::{Issue, IssueIx, MilestoneIx},
-    render::picture::graph::{GraphInput, draw, has_closed, has_own, heavy},
+    render::picture::graph::{GraphInput, MOST_BESIDE, draw, draw_alone, has_closed, has_own, heavy},
     report::Diagnostic,
 };
-use matrix::{Matrix, matrix};
+use alone::{Alone, alone, elsewhere};
+use matrix::{MOST_APART, Matrix, matrix};
+use room::Room;
 
 /// How many rows of a picture are told below it.
 const MOST_TOLD: usize = 60;
@@ -33,11 +37,16 @@ const MOST_CYCLES: usize = 10;
 /// How many issues the list by steps names.
 const MOST_STEPPED: usize = 250;
 
+/// How many graphs of milestones are linked; each milestone's page leads to its own.
+const MOST_GRAPHS: usize = 24;
+
+/// How many elements a row of a picture's table is, an issue in the list by steps, and a link to a graph.
+const OF_ROW: usize = 13;
+const OF_STEPPED: usize = 2;
+const OF_GRAPH: usize = 3;
+
 /// How many of those that hold up the most are named.
 const MOST_HUBS: usize = 6;
-
-/// Of how many milestones it is said how many of their issues stand alone.
-const MOST_ALONE: usize = 12;
 
 /// What a graph is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +73,8 @@ struct View<'a> {
     switch: Vec<Switch>,
     /// The graphs of the milestones, where each has its own.
     graphs: Vec<GraphLink<'a>>,
+    /// `and 3 more`; empty where all are linked.
+    more_graphs: String,
     /// The picture, and all that it shows as a table.
     facts: FactsView,
     /// How many issues it leaves out since nothing joins them to others; `None` where there are none.
@@ -131,25 +142,6 @@ struct GraphLink<'a> {
     is_here: bool,
 }
 
-/// Issues that wait for nothing, and that nothing waits for.
-#[derive(Debug, Serialize)]
-struct Alone<'a> {
-    /// As `70 more open issues wait for nothing and hold nothing up`.
-    words: String,
-    /// By milestone; empty where they are of one.
-    groups: Vec<AloneIn<'a>>,
-    /// `and 3 more` milestones.
-    more: String,
-}
-
-#[derive(Debug, Serialize)]
-struct AloneIn<'a> {
-    count: usize,
-    /// What the milestone is called; empty for issues without one.
-    title: &'a str,
-    link: String,
-}
-
 /// Makes a graph.
 pub(super) fn graph(here: &Here<'_>, of: GraphOf, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let live = here.facts.live();
@@ -169,19 +161,29 @@ pub(super) fn graph(here: &Here<'_>, of: GraphOf, out: &mut Vec<u8>) -> Result<(
     let whole = of == GraphOf::Open;
     let shown: Vec<_> = live.joined().iter().copied().filter(|ix| is_of(here, milestone, *ix)).collect();
     let is_one_of_two = of == GraphOf::All || (whole && has_closed(here.roadmap, here.facts));
+    let mut room = Room::new();
+    let mut facts = picture(here, of, &mut room);
+    let mut between = if whole { between(here, &mut room) } else { FactsView::default() };
+    let graphs = if of == GraphOf::All { Vec::new() } else { graphs(here, milestone) };
+    let linked = room.rows(graphs.len().min(MOST_GRAPHS), OF_GRAPH, 2);
+    let matrix = if whole { matrix(here, room.square(MOST_APART, 2)) } else { None };
+    let steps = if of == GraphOf::All { Vec::new() } else { steps(here, &shown, &mut room) };
+    facts.shorten(room.rows(facts.rows().min(MOST_TOLD), OF_ROW, 2));
+    between.shorten(room.rows(between.rows().min(MOST_TOLD), OF_ROW, 1));
     let view = View {
         page: if whole { frame } else { frame.below(here, word!("Dependencies"), "graph.html")? },
         milestone: title,
         is_all: of == GraphOf::All,
         lead: if of == GraphOf::All { None } else { lead(here, milestone, &shown) },
         switch: if is_one_of_two { switch(here, of) } else { Vec::new() },
-        graphs: if of == GraphOf::All { Vec::new() } else { graphs(here, milestone) },
-        facts: picture(here, of),
+        more_graphs: and_more(graphs.len(), linked),
+        graphs: graphs.into_iter().take(linked).collect(),
+        facts,
         alone: if of == GraphOf::All || shown.is_empty() { None } else { alone(here, milestone) },
         elsewhere: if of == GraphOf::All { String::new() } else { elsewhere(here, milestone) },
         hubs: if whole { hubs(here, &shown) } else { Vec::new() },
-        matrix: if whole { matrix(here) } else { None },
-        between: if whole { between(here) } else { FactsView::default() },
+        matrix,
+        between,
         chain_name: words::of(heavy(here.facts).1),
         critical_path: distinct_items(
             here,
@@ -189,7 +191,7 @@ pub(super) fn graph(here: &Here<'_>, of: GraphOf, out: &mut Vec<u8>) -> Result<(
         ),
         critical_words: critical_words(here),
         cycles: cycles(here, milestone).map(|cycle| distinct_items(here, cycle)).collect(),
-        steps: if of == GraphOf::All { Vec::new() } else { steps(here, &shown) },
+        steps,
         is_silent: !here.known().waits,
     };
     write(here, "site/graph.html", &view, out)
@@ -266,72 +268,33 @@ fn graphs<'a>(here: &Here<'a>, milestone: Option<MilestoneIx>) -> Vec<GraphLink<
     own.map(link).collect()
 }
 
-fn picture(here: &Here<'_>, of: GraphOf) -> FactsView {
+fn picture(here: &Here<'_>, of: GraphOf, room: &mut Room) -> FactsView {
     let links = |item| here.item(item);
     let input = match of {
         GraphOf::Milestone(ix) => GraphInput::of_milestone(here.roadmap, here.facts, ix, &links),
         GraphOf::All => GraphInput::of_all(here.roadmap, here.facts, &Live::of_all(here.roadmap), &links),
         GraphOf::Open => GraphInput::of_live(here.roadmap, here.facts, &links),
     };
-    drawn(&input)
+    drawn(&input, room)
 }
 
 /// A picture, where anything waits.
-fn drawn(input: &GraphInput) -> FactsView {
-    if input.edges.is_empty() { FactsView::default() } else { FactsView::with(draw(input), MOST_TOLD) }
-}
-
-fn between(here: &Here<'_>) -> FactsView {
-    drawn(&GraphInput::of_milestones(here.roadmap, here.facts, &|item| here.item(item)))
-}
-
-/// What stands alone, by milestone.
-fn alone<'a>(here: &Here<'a>, of: Option<MilestoneIx>) -> Option<Alone<'a>> {
-    let live = here.facts.live();
-    let mut counts = BTreeMap::<Option<MilestoneIx>, usize>::new();
-    for (ix, issue) in here.roadmap.issues() {
-        let is_alone = !live.has(ix) && !waits_elsewhere(here, ix);
-        if !here.facts.issue(ix).status.is_closed() && is_alone && is_of(here, of, ix) {
-            *counts.entry(issue.milestone.get().copied()).or_default() += 1;
-        }
+fn drawn(input: &GraphInput, room: &mut Room) -> FactsView {
+    if input.edges.is_empty() {
+        return FactsView::default();
     }
-    let count: usize = counts.values().sum();
-    let mut groups: Vec<_> = counts.into_iter().collect();
-    groups.sort_by_key(|(milestone, count)| (std::cmp::Reverse(*count), milestone.is_none(), *milestone));
-    let more = and_more(groups.len(), MOST_ALONE);
-    let group = |(milestone, count): (Option<MilestoneIx>, usize)| AloneIn {
-        count,
-        title: milestone.map_or("", |ix| here.roadmap.milestones[ix.0].title.as_str()),
-        link: milestone.map_or_else(|| here.to("unplanned.html"), |ix| here.milestone(ix)),
-    };
-    let verbs = if count == 1 {
-        say!("waits for nothing and holds nothing up")
-    } else {
-        say!("wait for nothing and hold nothing up")
-    };
-    (count > 0).then(|| Alone {
-        words: format!("{} {verbs}", counted(count, &format!("more {}", noun(here)))),
-        groups: if of.is_some() {
-            Vec::new()
-        } else {
-            groups.into_iter().take(MOST_ALONE).map(group).collect()
-        },
-        more,
-    })
+    let view = FactsView::with(draw(input), usize::MAX);
+    room.take(&view.svg);
+    view
 }
 
-fn elsewhere(here: &Here<'_>, of: Option<MilestoneIx>) -> String {
-    let waits = |ix: IssueIx| !here.facts.issue(ix).status.is_closed() && waits_elsewhere(here, ix);
-    match here.roadmap.issues().filter(|(ix, _)| waits(*ix) && is_of(here, of, *ix)).count() {
-        0 => String::new(),
-        1 => say!("{} waits for an issue of another repository.", counted(1, noun(here))),
-        count => say!("{} wait for issues of other repositories.", counted(count, noun(here))),
+/// The milestones by their own word, in fewer boxes where the picture of issues leaves no room for all.
+fn between(here: &Here<'_>, room: &mut Room) -> FactsView {
+    let mut input = GraphInput::of_milestones(here.roadmap, here.facts, &|item| here.item(item));
+    if !room.is_roomy_for(&draw_alone(&input)) {
+        input.most = MOST_BESIDE;
     }
-}
-
-/// Whether an issue waits for one of another repository that is not known to be closed.
-fn waits_elsewhere(here: &Here<'_>, ix: IssueIx) -> bool {
-    here.roadmap.issues[ix.0].blocked_elsewhere.iter().any(|link| link.to.is_closed() != Some(true))
+    drawn(&input, room)
 }
 
 /// The chain that is drawn heavy, or those of its issues that belong to a milestone.
@@ -366,12 +329,12 @@ fn cycles<'h>(here: &'h Here<'_>, of: Option<MilestoneIx>) -> impl Iterator<Item
 }
 
 /// The steps of the picture, as far as they fit on the page: the first are those that matter today.
-fn steps<'a>(here: &Here<'a>, shown: &[IssueIx]) -> Vec<Items<'a>> {
+fn steps<'a>(here: &Here<'a>, shown: &[IssueIx], room: &mut Room) -> Vec<Items<'a>> {
     let mut steps = BTreeMap::<usize, Vec<IssueIx>>::new();
     for ix in shown {
         steps.entry(here.facts.live().step(*ix)).or_default().push(*ix);
     }
-    let mut left = MOST_STEPPED;
+    let mut left = room.rows(shown.len().min(MOST_STEPPED), OF_STEPPED, 2);
     let fits = |step: &Vec<IssueIx>| {
         let rows = step.len().min(MOST_ITEMS);
         let fits = rows <= left;

@@ -4,19 +4,24 @@
 use crate::words::{counted, say};
 use serde::Serialize;
 
-use super::{Here, data::badge, drawn::FactsView, frame::Frame, known::Extent, lead, write};
-use crate::{
-    render::picture::{self, burnup},
-    report::Diagnostic,
+use super::{
+    Here,
+    data::badge,
+    drawn::FactsView,
+    frame::Frame,
+    hint::Hint,
+    known::Extent,
+    lead,
+    milestone_table::{self, Table},
+    timeline::{Small, small},
+    write,
 };
+use crate::{render::picture::burnup, report::Diagnostic};
 
 mod attention;
 mod begin;
-mod milestones;
 mod people;
-pub(super) mod tiles;
-
-pub(super) use milestones::{Cell, Table, cells, part as table, shade};
+mod tiles;
 
 /// What `site/overview.html` may know.
 #[derive(Debug, Serialize)]
@@ -35,9 +40,9 @@ struct View<'a> {
     tiles: Vec<tiles::Tile>,
     /// All issues by how they stand; `None` where nobody says.
     whole: Option<super::bars::BarView>,
-    milestones: Option<milestones::Table<'a>>,
+    milestones: Option<Table<'a>>,
     /// What the roadmap lacks; `None` where it lacks nothing.
-    hint: Option<tiles::Hint>,
+    hint: Option<Hint>,
     /// What wants to be looked at.
     attention: attention::Attention<'a>,
     begin: Option<begin::Panel<'a>>,
@@ -47,8 +52,8 @@ struct View<'a> {
     unplanned: String,
     unplanned_link: String,
     timeline_link: String,
-    /// SVG; empty where nothing has a date. The table tells the same in words.
-    timeline: String,
+    /// `None` where no milestone has a day. The table tells the same in words.
+    timeline: Option<Small<'a>>,
     /// How the work was done over time; `None` where no closed day is known.
     burnup: Option<FactsView>,
 }
@@ -57,7 +62,7 @@ struct View<'a> {
 pub(super) fn overview(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let (roadmap, facts) = (here.roadmap, here.facts);
     let description = say!("The roadmap of {}: its milestones and issues.", roadmap.title);
-    let milestones = milestones::table(here);
+    let milestones = milestone_table::table(here);
     let view = View {
         page: Frame::new(here, String::new(), description)?,
         badge: badge(here, None),
@@ -68,7 +73,7 @@ pub(super) fn overview(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnos
         say: lead::of_roadmap(here),
         tiles: tiles::tiles(here),
         whole: tiles::whole(here),
-        hint: tiles::hint(here),
+        hint: Hint::of_roadmap(here),
         attention: attention::attention(here),
         begin: begin::begin(here),
         spread: begin::spread(here, |name| milestones.as_ref().is_some_and(|table| table.shows(name)))
@@ -81,17 +86,8 @@ pub(super) fn overview(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnos
         },
         unplanned_link: here.to("unplanned.html"),
         timeline_link: here.to("timeline.html"),
-        timeline: timeline(here),
+        timeline: small(here),
         burnup: burnup::burnup(roadmap, facts.as_of).map(FactsView::from),
     };
     write(here, "site/overview.html", &view, out)
-}
-
-/// The small timeline, where there is a day to draw.
-fn timeline(here: &Here<'_>) -> String {
-    let is_dated = |milestone: &crate::model::Milestone| {
-        milestone.start_on.or(milestone.known_due_on().filter(|due| !due.is_later())).is_some()
-    };
-    let has_days = here.roadmap.milestones.iter().any(is_dated);
-    if has_days { picture::timeline::mini(here.roadmap, here.facts, None).svg } else { String::new() }
 }

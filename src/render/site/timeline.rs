@@ -7,19 +7,22 @@ mod lead;
 mod load;
 mod pages;
 mod room;
+mod small;
 
 use crate::render::said;
 use crate::words::{self, say, word};
 use serde::Serialize;
 
 pub(super) use pages::{Others, kinds};
+pub(super) use small::{Small, small};
 
 use super::{
     Here, Part, TimelineOf,
     drawn::FactsView,
     frame::Frame,
+    hint::Hint,
     milestone::{PartView, parts},
-    overview::{Table, table, tiles},
+    milestone_table::{self, Table},
     progress::{ProgressView, progress},
     rows::{Items, milestone_items},
     say::Say,
@@ -44,7 +47,7 @@ struct View<'a> {
     /// The ways to the pages whose rows are others; empty where there are none.
     switch: Vec<pages::Way>,
     /// The key that would draw it; `None` where it is drawn.
-    hint: Option<tiles::Hint>,
+    hint: Option<Hint>,
     part: String,
     parts: Vec<PartView>,
     /// The day that it speaks for; empty where nobody says.
@@ -111,8 +114,8 @@ pub(super) fn timeline(here: &Here<'_>, of: &TimelineOf, out: &mut Vec<u8>) -> R
         page: frame(here, of, title, &of_words)?,
         title,
         switch: pages::switch(here, of),
-        order: whole.filter(|_| !known.days).and_then(|part| table(here, part)),
-        hint: whole.and_then(|_| tiles::Hint::of_days(here)),
+        order: whole.filter(|_| !known.days).and_then(|part| milestone_table::part(here, part)),
+        hint: whole.and_then(|_| Hint::of_days(here)),
         part: part.map(Part::words).unwrap_or_default(),
         parts: part.map(|part| parts(part, |number| link(here, of, number))).unwrap_or_default(),
         as_of: here.facts.as_of.map(|day| day.to_string()).unwrap_or_default(),

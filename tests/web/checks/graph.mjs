@@ -7,6 +7,7 @@ export const names = {
   drawn: "graph: boxes and lines reach as far as the dependencies do",
   lit: "graph: what has the focus lights all that it waits for and that waits for it",
   around: "issues: what is around them is in the picture and in words",
+  counts: "graph: what can begin is in view, cycles are one box, what stands alone is counted, and the page is not too much for a browser",
 };
 
 /** What waits for what among issues that are not closed, as ids in lower case. */
@@ -109,6 +110,52 @@ export async function drawn(site, { browser, server }) {
   return complaints;
 }
 
+/** The longest page. */
+const most = 3000;
+
+/** Holds the figures of `graph.html` to roadmap.json, and to those in `wanted`. */
+export async function counts(site, { browser, server }, wanted = {}) {
+  const { waits, joined } = live(site);
+  if (joined.size === 0) return [];
+  const { issues } = JSON.parse(site.read("roadmap.json").toString());
+  const status = new Map(issues.map((issue) => [issue.id.toLowerCase(), issue.status]));
+  const isCyclic = (id) => reach(waits, id).has(id);
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+  await page.goto(server.url(site, "graph.html"));
+  const told = await page.evaluate((lit) => {
+    const svg = document.querySelector(".picture-graph"), nodes = [...svg.querySelectorAll(".node[id]")];
+    const isIn = (node) => node.getBoundingClientRect().right <= 1280;
+    const middle = lit ? document.getElementById(`g-${lit}`) : null;
+    middle?.focus();
+    return {
+      issues: nodes.length,
+      lines: svg.querySelectorAll("[data-e]").length,
+      cycles: [...svg.querySelectorAll(".cycle")].map((box) => box.querySelectorAll(".node").length).sort(),
+      ready: nodes.filter((node) => node.closest(".status-ready") && isIn(node)).length,
+      alone: Number(/(\d+) more (open )?issues? waits? for nothing/.exec(document.querySelector("main").textContent.replaceAll(/wait for/g, "waits for"))?.[1] ?? 0),
+      isWhole: !svg.querySelector(".more"),
+      lit: middle ? svg.querySelectorAll(".lit.node, .lit .node").length - 1 : 0,
+      elements: document.querySelectorAll("*").length,
+    };
+  }, wanted.lit?.[0]);
+  await page.context().close();
+  const complaints = told.elements > most ? [`${site.name}: ${told.elements} elements`] : [];
+  const hold = (what, is, should) => {
+    if (JSON.stringify(is) !== JSON.stringify(should)) complaints.push(`${site.name}: ${what}: ${JSON.stringify(is)} instead of ${JSON.stringify(should)}`);
+  };
+  const open = [...waits.keys()], elsewhere = new Set(issues.filter(({ blocked_elsewhere }) => blocked_elsewhere?.length).map(({ id }) => id.toLowerCase()));
+  if (told.isWhole) {
+    hold("issues", told.issues, joined.size);
+    hold("what can begin, in view", told.ready, [...joined].filter((id) => status.get(id) === "ready").length);
+    hold("issues of cycles", told.cycles.reduce((sum, count) => sum + count, 0), open.filter(isCyclic).length);
+  }
+  hold("alone", told.alone, open.filter((id) => !joined.has(id) && !elsewhere.has(id)).length);
+  for (const what of ["issues", "ready", "alone", "cycles"]) if (wanted[what]) hold(what, told[what], wanted[what]);
+  if (wanted.lit) hold(`lit by ${wanted.lit[0]}`, told.lit, wanted.lit[1]);
+  if (wanted.lines && told.lines > wanted.lines) complaints.push(`${site.name}: ${told.lines} lines`);
+  return complaints;
+}
+
 /** Gives the focus to the issue that most wait for, and to the last one. */
 export async function lit(site, { browser, server }) {
   const { waits, joined } = live(site);
@@ -182,5 +229,10 @@ export const faults = {
     "a box on another": (html) => html.replaceAll(/(class="node status-blocked[^"]*" transform="translate\()\d+ \d+/g, "$1200 200"),
   },
   lit: { "a line that no script finds": (html) => html.replaceAll(/ data-e="[^"]*"/g, "") },
+  counts: {
+    "a number of what stands alone that is wrong": (html) => html.replace(/\d+( more (open )?issues)/, "7$1"),
+    "what can begin to the right": (html) => html.replace(/(class="node status-ready[^"]*" transform="translate\()\d+/, "$19000"),
+    "too many elements": (html) => html.replace("</main>", `${"<i></i>".repeat(most)}</main>`),
+  },
   around: { "a neighbour that is not drawn": (html) => html.replace(/<a class="node status[^]*?<\/a>/, "") },
 };

@@ -119,7 +119,9 @@ export async function pictures(site, { browser, server }, paths) {
     const narrow = await page.evaluate((least) => [...document.querySelectorAll(".picture-box, .gantt, .board, .mt .grow .bar, .tally .bar")].filter((box) => box.checkVisibility()).flatMap((box) => {
       const wide = (element) => element.getBoundingClientRect().width;
       const style = getComputedStyle(box.parentElement), column = wide(box.parentElement) - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-      const of = box.matches(".picture-box, .gantt") ? wide(box) / column : 1;
+      // A graph, and weeks side by side, are as wide as what they show.
+      const drawn = box.querySelector(":scope > svg:not(.picture-graph, .picture-around, .picture-weeks)") ?? box;
+      const of = box.matches(".picture-box, .gantt") ? Math.min(wide(box), wide(drawn)) / column : 1;
       return of < least ? [`${box.className} fills ${Math.round(of * 100)} %`] : [];
     }), least.picture);
     complaints.push(...narrow.map((words) => `${site.name}/${path}: ${words}`));
@@ -143,6 +145,7 @@ export const faults = {
     "words of code that are faint": styled("pre .k { color: #bbb !important; }"),
   },
   pictures: {
-    "a picture that leaves its column empty": styled(".picture-box, .gantt { max-inline-size: 60rem !important; }"),
+    "a box that leaves its column empty": styled(".picture-box, .gantt { max-inline-size: 60rem !important; }"),
+    "a picture that leaves its box empty": styled(".picture-burnup { max-inline-size: 56rem !important; }"),
   },
 };

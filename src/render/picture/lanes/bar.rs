@@ -21,13 +21,18 @@ pub(super) struct Shape {
     half: Px,
     /// Half of the diamond's width; none is drawn where that is 0.
     diamond: Px,
+    /// Whether what was planned is shown at the bar, and no earlier revision: there is no room below.
+    is_flat: bool,
 }
 
 /// The row of a milestone.
-pub(super) const MILESTONE: Shape = Shape { height: 48, middle: 22, half: 8, diamond: 7 };
+pub(super) const MILESTONE: Shape = Shape { height: 48, middle: 22, half: 8, diamond: 7, is_flat: false };
+
+/// The row of a milestone of the small timeline.
+pub(super) const SMALL: Shape = Shape { height: 34, middle: 17, half: 6, diamond: 6, is_flat: true };
 
 /// The row of an issue.
-pub(super) const ISSUE: Shape = Shape { height: 26, middle: 13, half: 6, diamond: 0 };
+pub(super) const ISSUE: Shape = Shape { height: 26, middle: 13, half: 6, diamond: 0, is_flat: false };
 
 /// Where something begins and ends, in hundredths of a percent, each as a span.
 struct Places {
@@ -38,7 +43,7 @@ struct Places {
 /// Draws a row.
 pub(super) fn draw(item: &Item, axis: &Axis, as_of: Option<Day>, shape: Shape) -> String {
     let status = item.status.map(class).unwrap_or_default();
-    let below = if item.base.is_some() && item.planned.is_some() { 12 } else { 0 };
+    let below = if item.base.is_some() && item.planned.is_some() && !shape.is_flat { 12 } else { 0 };
     let mut track = Track::new(&format!("lane {status}"), shape.height + below, &item.told());
     let span = |when: Option<When>| {
         let when = when?;
@@ -58,17 +63,35 @@ pub(super) fn draw(item: &Item, axis: &Axis, as_of: Option<Day>, shape: Shape) -
         let class = if item.due.is_some_and(When::is_coarse) { "due span" } else { "due" };
         track.shape(class, due, shape.middle, &marks::diamond(0, 0, shape.diamond));
     }
-    base(&mut track, item, axis);
-    planned(&mut track, item, axis, &places, 38 + below);
-    let (dx, y) = (8 + shape.diamond, shape.middle + 4);
-    match item.overdue {
-        Some(days) => {
-            track.beside("small late-words", (from, to), dx, y, &say!("overdue {days} d", days = days))
+    let first = item.planned.and_then(When::last).map(|day| axis.x(day));
+    if shape.is_flat {
+        if let Some(first) = first {
+            track.shape("ghost", first, shape.middle, &marks::diamond(0, 0, shape.diamond));
         }
-        None if !item.beside.is_empty() => track.beside("small halo beside", (from, to), dx, y, &item.beside),
-        None => {}
+        to = first.map_or(to, |first| to.max(first));
+    } else {
+        base(&mut track, item, axis);
+        if let Some(first) = first {
+            planned(&mut track, item, first, &places, 38 + below);
+        }
     }
+    beside(&mut track, item, (from, to), shape);
     track.finish()
+}
+
+/// What is said beside a bar: by how much it is late, else by how much it moved where that is not said below, else who has it.
+fn beside(track: &mut Track, item: &Item, bar: (Px, Px), shape: Shape) {
+    let (dx, y) = (8 + shape.diamond, shape.middle + 4);
+    match (item.overdue, item.slip.filter(|_| shape.is_flat)) {
+        (Some(days), _) => {
+            track.beside("small late-words", bar, dx, y, &say!("overdue {days} d", days = days));
+        }
+        (None, Some(slip)) => track.beside("small halo strong", bar, dx, y, &slip.short()),
+        (None, None) if !item.beside.is_empty() => {
+            track.beside("small halo beside", bar, dx, y, &item.beside);
+        }
+        (None, None) => {}
+    }
 }
 
 /// The bar itself, and where it begins and ends; `None` where no day is known.
@@ -136,8 +159,7 @@ fn base(track: &mut Track, item: &Item, axis: &Axis) {
 }
 
 /// A dashed diamond where it was first to be done, a line from there, and by how much it moved.
-fn planned(track: &mut Track, item: &Item, axis: &Axis, places: &Places, y: Px) {
-    let Some(planned) = item.planned.and_then(When::last).map(|day| axis.x(day)) else { return };
+fn planned(track: &mut Track, item: &Item, planned: Px, places: &Places, y: Px) {
     let due = places.due.map_or(planned, |(_, due)| due);
     let at = y.to_string();
     if due != planned {

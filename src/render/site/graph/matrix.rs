@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::super::{Here, words::and_more};
 use crate::model::{MilestoneIx, is_after};
 
-/// How many milestones are told apart: those with the most.
-const MOST: usize = 20;
+/// How many milestones are told apart at most: those with the most.
+pub(super) const MOST_APART: usize = 20;
 
 /// How many characters of a title a head holds; a longer one is told by its id.
 const MOST_SAID: usize = 24;
@@ -48,8 +48,8 @@ struct Count {
     is_against: bool,
 }
 
-/// The matrix of what is left to wait for; `None` where no milestone waits for another.
-pub(super) fn matrix<'a>(here: &Here<'a>) -> Option<Matrix<'a>> {
+/// The matrix of what is left to wait for, of so many milestones; `None` where no milestone waits for another.
+pub(super) fn matrix<'a>(here: &Here<'a>, apart: usize) -> Option<Matrix<'a>> {
     let live = here.facts.live();
     let milestone = |ix: crate::model::IssueIx| here.roadmap.issues[ix.0].milestone.get().copied();
     let mut counts = BTreeMap::<(MilestoneIx, MilestoneIx), usize>::new();
@@ -70,10 +70,10 @@ pub(super) fn matrix<'a>(here: &Here<'a>) -> Option<Matrix<'a>> {
         .keys()
         .filter(|(waits, on)| waits == on)
         .for_each(|(waits, _)| _ = most.entry(*waits).or_default());
-    let more = and_more(most.len(), MOST);
+    let more = and_more(most.len(), apart);
     let mut shown: Vec<_> = most.into_iter().collect();
     shown.sort_by_key(|(ix, count)| (std::cmp::Reverse(*count), *ix));
-    let shown: BTreeSet<_> = shown.into_iter().take(MOST).map(|(ix, _)| ix).collect();
+    let shown: BTreeSet<_> = shown.into_iter().take(apart).map(|(ix, _)| ix).collect();
     let apart = counts.iter().filter(|((waits, on), _)| waits != on).map(|(_, count)| *count);
     let most = apart.max().unwrap_or(1);
     let phases = phases(here);

@@ -9,7 +9,7 @@ use crate::{
     render::site::{
         Here,
         known::Extent,
-        overview::{Cell, cells},
+        milestone_table::{Cell, cells},
     },
     words::{self, counted, say, word},
 };

@@ -15,7 +15,7 @@ use crate::{
 
 /// The rows of the page.
 #[derive(Debug, Serialize)]
-pub(super) struct Chart<'a> {
+pub(in crate::render::site) struct Chart<'a> {
     /// SVG: the names of days.
     days: String,
     /// SVG: the lines behind all rows.
@@ -80,6 +80,29 @@ pub(super) fn chart<'a>(here: &Here<'a>, of: Groups<'a>) -> Option<Chart<'a>> {
         begun,
         marks: lanes.marks(rows.iter().flatten().copied()),
         counts: if begun { counts(here, &groups) } else { Vec::new() },
+    })
+}
+
+/// The rows of the small timeline: bars of milestones alone; `None` where none has a day.
+pub(super) fn small<'a>(here: &Here<'a>, of: Groups<'a>) -> Option<Chart<'a>> {
+    let lanes = Lanes::new(here.roadmap, here.facts, None, &of.groups, true)?;
+    let view = |(at, head)| GroupView {
+        anchor: format!("row-{}", at + 1),
+        head,
+        behind: String::new(),
+        lane: lanes.small(at),
+        issues: Vec::new(),
+        more: String::new(),
+    };
+    Some(Chart {
+        days: lanes.head(),
+        grid: lanes.grid(),
+        years: lanes.years(),
+        rows: of.name,
+        groups: of.heads.into_iter().enumerate().map(view).collect(),
+        begun: false,
+        marks: Vec::new(),
+        counts: Vec::new(),
     })
 }
 

@@ -94,7 +94,7 @@ pub(super) fn groups<'a>(here: &Here<'a>, of: &TimelineOf, beside: usize) -> Gro
     Groups { groups, heads, rows, open_only, name }
 }
 
-fn of_milestone<'a>(here: &Here<'a>, group: &Group) -> Head<'a> {
+pub(super) fn of_milestone<'a>(here: &Here<'a>, group: &Group) -> Head<'a> {
     let Some(ix) = group.milestone else {
         let link = here.to("unplanned.html");
         return Head {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     data::rounded,
     model::{Day, Issue, IssueIx, When},
-    render::site::{Here, overview::shade, people::by_person, words::and_more},
+    render::site::{Here, milestone_table::shade, people::by_person, words::and_more},
     words::{counted, say},
 };
 

@@ -36,7 +36,7 @@ const MOST_COLUMNS: usize = 8;
 
 /// The table: what the component `milestones` may know.
 #[derive(Debug, Serialize)]
-pub(in crate::render::site) struct Table<'a> {
+pub(super) struct Table<'a> {
     /// Whether the rows are steps of a way.
     is_way: bool,
     /// What the bars show.
@@ -100,7 +100,7 @@ struct Row<'a> {
 
 /// How many issues of a milestone have a label.
 #[derive(Debug, Serialize)]
-pub(in crate::render::site) struct Cell {
+pub(super) struct Cell {
     count: usize,
     /// Its shade, from 0 to 4.
     shade: usize,
@@ -119,7 +119,7 @@ pub(super) fn table<'a>(here: &Here<'a>) -> Option<Table<'a>> {
 }
 
 /// The table of a part of the milestones, in the order of the source; `None` where there is none.
-pub(in crate::render::site) fn part<'a>(here: &Here<'a>, part: &Part) -> Option<Table<'a>> {
+pub(super) fn part<'a>(here: &Here<'a>, part: &Part) -> Option<Table<'a>> {
     let all = here.roadmap.milestones().map(|(ix, _)| ix);
     of(here, all.skip(part.issues.start).take(part.issues.len()).collect())
         .map(|table| Table { more: String::new(), ..table })
@@ -262,12 +262,12 @@ fn darkest(here: &Here<'_>, group: &Grouping, shown: &[MilestoneIx]) -> usize {
 }
 
 /// Cells that are the darker the more they count.
-pub(in crate::render::site) fn cells(counts: impl Iterator<Item = usize>, darkest: usize) -> Vec<Cell> {
+pub(super) fn cells(counts: impl Iterator<Item = usize>, darkest: usize) -> Vec<Cell> {
     counts.map(|count| Cell { count, shade: shade(count as f64, darkest as f64) }).collect()
 }
 
 /// The shade of a number where that of the largest is 4; none is 0.
-pub(in crate::render::site) fn shade(number: f64, largest: f64) -> usize {
+pub(super) fn shade(number: f64, largest: f64) -> usize {
     (1..=4).find(|shade| number * 4.0 <= largest * f64::from(*shade)).map_or(4, |shade| shade as usize)
         * usize::from(number > 0.0)
 }
