@@ -24,7 +24,8 @@ pub mod io {
 
 /// From files to a document.
 pub mod source {
-    pub use crate::source::{Document, Ignored, Index, Lock, locate, merge, parse};
+    pub use crate::json::locate;
+    pub use crate::source::{Document, Ignored, Index, Lock, merge, parse};
 
     /// The file format.
     pub mod schema {

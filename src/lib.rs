@@ -21,9 +21,15 @@ mod cli;
 mod commands;
 mod io;
 
+mod json;
+
+mod scalar;
+
 mod source;
 
 mod model;
+
+mod inputs;
 
 mod words;
 

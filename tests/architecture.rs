@@ -47,15 +47,17 @@ const PURE: [&str; 6] = ["model", "facts", "rules", "markdown", "render", "setup
 
 /// What each room may know, beside `report`, which all may add findings to. They stand in the order of `src/lib.rs`; a room
 /// knows those before it in the way of the data. What goes the other way is named with its reason.
-const KNOWS: [(&str, &[&str]); 22] = [
+const KNOWS: [(&str, &[&str]); 25] = [
     ("cli", &["model"]),
     (
         "commands",
         &[
             "cli",
             "io",
+            "json",
             "source",
             "model",
+            "inputs",
             "facts",
             "data",
             "rules",
@@ -76,10 +78,13 @@ const KNOWS: [(&str, &[&str]); 22] = [
         ],
     ),
     // A day is what the clock tells.
-    ("io", &["model"]),
-    // Documents and templates are read for a roadmap; whether a document is generated is told by output's mark.
-    ("source", &["io", "markdown", "model", "output", "render"]),
-    ("model", &["source"]),
+    ("io", &["scalar"]),
+    ("json", &[]),
+    ("scalar", &[]),
+    ("source", &["io", "json", "scalar", "markdown"]),
+    ("model", &["scalar", "source"]),
+    // Whether a document is generated is told by output's mark.
+    ("inputs", &["io", "source", "model", "output", "render"]),
     // What pages say is looked up where it is made.
     ("words", &[]),
     ("facts", &["model", "source", "words"]),
@@ -93,12 +98,24 @@ const KNOWS: [(&str, &[&str]); 22] = [
     ("output", &["io", "source", "model", "render"]),
     ("serve", &["io", "render"]),
     ("github", &["io", "source", "model", "markdown"]),
-    ("edit", &["io", "source", "model", "output", "render"]),
+    ("edit", &["io", "json", "model", "output", "render"]),
     // What names an id in a text is known to the rules.
     ("merge", &["source", "model", "rules", "edit"]),
     (
         "import",
-        &["io", "source", "model", "facts", "rules", "markdown", "render", "documents", "github", "edit"],
+        &[
+            "io",
+            "json",
+            "source",
+            "model",
+            "facts",
+            "rules",
+            "markdown",
+            "render",
+            "documents",
+            "github",
+            "edit",
+        ],
     ),
     ("setup", &[]),
     // Ticks in a body are no change of it, in GitHub as here.
@@ -106,8 +123,8 @@ const KNOWS: [(&str, &[&str]); 22] = [
     ("fleet", &["source", "model", "facts", "data", "markdown", "render", "words"]),
 ];
 
-/// What findings are told with: the table of rules gives their weight, the source finds their lines.
-const REPORT_KNOWS: [&str; 2] = ["rules", "source"];
+/// What findings are told with: the lines of JSON values are found in its text.
+const REPORT_KNOWS: [&str; 1] = ["json"];
 
 /// A file of `src`.
 struct File {

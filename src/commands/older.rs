@@ -5,12 +5,13 @@ use std::sync::Arc;
 use super::documents::is_summary;
 use crate::{
     import::{self, Imported, Target, Text},
+    inputs,
     io::{Failure, Io},
     output::Tree,
     render::{PagePath, Renderer},
     report::Report,
     rules,
-    source::{self, Found},
+    source::Found,
 };
 
 /// What the source and its SUMMARY.md would say with all of it; `None` where the document tells no roadmap, or its words
@@ -29,7 +30,7 @@ pub(super) fn filled(io: &Io<'_>, found: &Found, path: &Arc<str>) -> Result<Opti
         return Ok(None);
     }
     let (Some(said), Some(text)) = (read(path)?, read(json)?) else { return Ok(None) };
-    let Some(overrides) = source::read_overrides(io, found, &mut Report::default())? else {
+    let Some(overrides) = inputs::read_overrides(io, found, &mut Report::default())? else {
         return Ok(None);
     };
     let document = Text { name: Arc::clone(path), text: said };

@@ -10,12 +10,12 @@ use crate::{
     data::{Data, csv},
     facts::{Facts, internal_issues},
     history::report::{self, human, markdown},
+    inputs,
     io::{Failure, Io, Wire},
     model::Roadmap,
     render::Engine,
     report::{Report as Findings, Screen, counted},
     rules::Reach,
-    source,
 };
 
 /// Runs the verb.
@@ -47,7 +47,7 @@ pub(super) fn run(args: &Report, global: &Global, io: &Io<'_>) -> Result<u8, Fai
         ReportFormat::Csv => Told::Text(csv(Data::new(&roadmap, &facts).work())),
         ReportFormat::Html => {
             let mut faults = Findings::default();
-            let overrides = source::read_overrides(io, &session.found, &mut faults)?;
+            let overrides = inputs::read_overrides(io, &session.found, &mut faults)?;
             let html = |engine| report::html(&made, &roadmap, &facts, &engine, is_public);
             let text = overrides.map(|overrides| Engine::new(overrides).and_then(html));
             match text.and_then(|text| text.map_err(|fault| faults.push(fault)).ok()) {

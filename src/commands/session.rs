@@ -11,7 +11,9 @@ use super::{freshness::Freshness, once::Once};
 use crate::{
     cli::{Colour, Global},
     facts::Facts,
+    inputs,
     io::{Failure, Io},
+    json,
     model::{Day, Outputs, Roadmap, resolve},
     output::Tree,
     render::{Engine, Renderer},
@@ -81,7 +83,7 @@ impl<'a> Session<'a> {
         let facts = Facts::derive(&roadmap, as_of.or(roadmap.as_of));
         let mut settings = Settings::new(&roadmap);
         let report = settings.apply(report);
-        let outputs = found.placed(roadmap.outputs.clone());
+        let outputs = roadmap.outputs.clone().of_name(found.name.as_deref());
         roadmap.outputs = outputs.clone();
         let (accepted, names) = (Report::default(), ItemNames::default());
         let session = Self {
@@ -131,7 +133,7 @@ impl<'a> Session<'a> {
         let mut report = Report::default();
         let given = super::words::beside_templates(self.io, &self.found, roadmap, &mut report)?;
         let with = || given.map(|(overrides, words)| Engine::with(overrides, words));
-        let read_docs = || source::read_docs(self.io, &self.found, roadmap, &mut report);
+        let read_docs = || inputs::read_docs(self.io, &self.found, roadmap, &mut report);
         let (engine, docs) = rayon::join(with, read_docs);
         let engine = engine.and_then(|engine| engine.map_err(|finding| report.push(finding)).ok());
         self.add(report);
@@ -217,7 +219,7 @@ impl<'a> Session<'a> {
     pub fn line(&self, place: &Place) -> Option<usize> {
         let texts = TextsOf { io: self.io, found: Some(&self.found), stdin: self.stdin.as_deref() };
         let text = texts.text(&place.file)?;
-        let range = source::locate(&text, &[place.at.json()?]).pop()??;
+        let range = json::locate(&text, &[place.at.json()?]).pop()??;
         Some(text[..range.start].matches('\n').count() + 1)
     }
 

@@ -13,6 +13,7 @@ use super::{Session, tracked::left_out};
 use crate::{
     cli::Global,
     history::Tracked,
+    inputs,
     io::{Entry, Failure, Io, Limit},
     links,
     output::Tree,
@@ -270,10 +271,10 @@ pub(super) fn notes(
 ) -> Result<Report, Failure> {
     let (io, found) = (session.disk(), &session.found);
     let above = session.way_from_top()?;
-    let mut names = source::named_docs(io, found, &renderer.roadmap, &mut Report::default())?;
+    let mut names = inputs::named_docs(io, found, &renderer.roadmap, &mut Report::default())?;
     names.retain(|name, _| tracked.index().get(&joined(&above, name)).is_none());
     let mut report = Report::default();
-    let docs = source::read_named(io, found, &renderer.roadmap, names, &mut report);
+    let docs = inputs::read_named(io, found, &renderer.roadmap, names, &mut report);
     report.extend(links::of_docs(renderer, &docs, pages, &OnDisk::with(session, io)?));
     let told = report.map(|finding| {
         let message = format!("not tracked by git: {}", finding.message);

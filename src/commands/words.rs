@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
+    inputs,
     io::{Failure, Io, Limit, Wire},
     model::Roadmap,
     render::{Override, our_templates},
@@ -34,7 +35,7 @@ pub(super) fn beside_templates(
     roadmap: &Roadmap,
     report: &mut Report,
 ) -> Result<Given, Failure> {
-    let overrides = source::read_overrides(io, found, report)?;
+    let overrides = inputs::read_overrides(io, found, report)?;
     Ok(overrides.zip(named(io, found, roadmap, report)?))
 }
 

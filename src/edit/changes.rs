@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::{Rewrite, change::parsed};
 use crate::{
+    json::locate,
     report::{JsonPath, Part, Step},
-    source::locate,
 };
 
 /// A value that changed.

@@ -7,7 +7,7 @@ use super::{
     fields::Field,
     layout::{Layout, begun_line, indentation},
 };
-use crate::{report::Step, source::Scanner};
+use crate::{json::Scanner, report::Step};
 
 /// An object or a list.
 pub(super) struct Container<'t> {

@@ -1,7 +1,7 @@
 //! Edits of the source that leave everything else as it is: key order, indentation, line ends, a byte order mark.
 //!
 //! An edit names a value by its path and says what becomes of it. The bytes are found by the same pass over the text
-//! that finds them for a diagnostic ([`crate::source::locate`]), and only they are written anew; the new text is then
+//! that finds them for a diagnostic ([`crate::json::locate`]), and only they are written anew; the new text is then
 //! parsed again and must say what the old one said, plus the change, or nothing is written.
 //!
 //! No syntax tree is made. The source is strict JSON, so there are no comments to keep, and a concrete syntax tree of
@@ -35,10 +35,10 @@ use removed::Removed;
 
 use crate::{
     io::{Failure, FailureKind},
+    json::locate,
     output::Tree,
     render::PagePath,
     report::{JsonPath, Part},
-    source::locate,
 };
 
 /// One change of one value in one file.

@@ -7,8 +7,8 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::layout::{Layout, begun_line};
 use crate::{
+    json::{Kind as NodeKind, Member, Node},
     report::{Action, At, JsonPath, Located, Repair, Splice, Step, Texts, spliced},
-    source::{Member, Node, NodeKind},
 };
 
 /// What stands for users' own data.

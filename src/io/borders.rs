@@ -14,7 +14,7 @@ use std::{
 };
 
 use super::{Failure, FailureKind};
-use crate::model::{is_device, is_git_folder};
+use crate::scalar::{is_device, is_git_folder};
 
 /// How long what was seen of a folder is taken as known: a build asks once for each folder, and a preview that runs for
 /// hours notices what has changed.

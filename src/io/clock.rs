@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{Failure, FailureKind};
-use crate::model::Day;
+use crate::scalar::Day;
 
 /// The clock. Only what speaks for today asks it; what is committed never does.
 pub trait Clock: Sync {

@@ -8,7 +8,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Day;
+use crate::scalar::Day;
 
 /// The most characters that are said of a program.
 const MOST: usize = 100;

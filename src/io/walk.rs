@@ -8,7 +8,7 @@ use std::{
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::model::is_git_folder;
+use crate::scalar::is_git_folder;
 
 /// All that is below a folder and is no folder, `/`-separated from it, sorted; folders are entered where `enters` says so
 /// of their path. What cannot be read is told to `unread`, by its path.

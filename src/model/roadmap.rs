@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Day, Id, IssueName, When};
+use super::{Day, Id, IssueName, Outputs, When};
 use crate::{
     report::Place,
     source::{
@@ -267,19 +267,6 @@ pub struct Alias {
     pub was: Id,
     /// What took its place.
     pub to: Target,
-}
-
-/// Where the outputs go: `/`-separated paths from the root, `None` where an output is switched off.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Outputs {
-    /// The file of the summary.
-    pub summary: Option<String>,
-    /// The folder of the milestone pages.
-    pub milestones: Option<String>,
-    /// The file of the label tables.
-    pub labels: Option<String>,
-    /// The folder of the website.
-    pub site: Option<String>,
 }
 
 /// All that a team plans. Built by [`super::resolve`] alone; every index in it is good.

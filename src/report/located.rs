@@ -208,7 +208,7 @@ fn spans_of(text: &str, ranges: Vec<Option<Range<usize>>>) -> Vec<Option<Span>> 
 /// The bytes of the places, brought to the borders of characters.
 fn ranges(text: &str, places: &[&Place]) -> Vec<Option<Range<usize>>> {
     let paths: Vec<_> = places.iter().filter_map(|place| place.at.json()).collect();
-    let found = if paths.is_empty() { Vec::new() } else { crate::source::locate(text, &paths) };
+    let found = if paths.is_empty() { Vec::new() } else { crate::json::locate(text, &paths) };
     let mut found = found.into_iter();
     let range = |place: &&Place| match &place.at {
         At::File => None,

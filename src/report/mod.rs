@@ -24,6 +24,7 @@ mod styled;
 mod table;
 mod uri;
 
+pub use crate::json::{JsonPath, Part, Step};
 pub use annotations::annotations;
 pub use close::closest;
 pub use diagnostic::{Diagnostic, Severity};
@@ -36,7 +37,7 @@ pub use human::{MOST_OF_A_CODE, human, repairs_line, summary_line};
 pub use json::{Envelope, json};
 pub use located::{Finding, Located, Span, Texts, locate, locate_all, spliced};
 pub(crate) use neutral::{neutral, neutral_json, one_line, typed};
-pub use place::{At, JsonPath, Part, Place, Step};
+pub use place::{At, Place};
 pub use repair::{Action, Repair, Splice};
 pub use sarif::{RuleMeta, sarif};
 pub use spot::{ItemKey, ItemNames, NAMED};

@@ -5,7 +5,8 @@
 
 use std::{ops::Range, path::Path, sync::Arc};
 
-use super::{Counted, Found, joined, parse::decode, scan::BOM};
+use super::{Counted, Found, joined, parse::decode};
+use crate::json::BOM;
 use crate::{
     io::{Entry, Failure, Files, Io, Limit},
     report::{Diagnostic, Place, Report},

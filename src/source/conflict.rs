@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::scan::BOM;
+use crate::json::BOM;
 use crate::report::{Diagnostic, Place};
 
 /// One finding for each conflict; none where no line is a conflict marker.

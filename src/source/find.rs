@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     io::{Entry, Failure, FailureKind, Files},
-    model::is_git_folder,
+    scalar::is_git_folder,
 };
 
 /// What diagnostics call standard input.

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use super::names::{FOLDER, POINTER, sources_in};
 use crate::{
     io::{Entry, Failure, FailureKind, Files, Limit},
-    model::folded,
     report::typed,
+    scalar::folded,
 };
 
 /// The longest name of a roadmap, which becomes a folder and a part of addresses.

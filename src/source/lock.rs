@@ -20,8 +20,8 @@ use super::{
     schema::{Field, Map, State, StateReason},
 };
 use crate::{
-    model::Id,
     report::{Diagnostic, Place, Report},
+    scalar::Id,
 };
 
 /// The version of the lock that this program reads and writes.

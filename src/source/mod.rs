@@ -14,20 +14,16 @@ mod find;
 mod ignored;
 mod index;
 mod listed;
-mod locate;
 mod lock;
 mod merge;
-mod named;
 mod names;
 pub(crate) mod objects;
 mod parse;
 mod read;
-mod scan;
 mod search;
 mod shape;
 mod syntax;
 mod texts;
-mod tree;
 
 pub(crate) use accepted::parse_accepted;
 pub use accepted::{ACCEPTED, Acceptable, Accepted, accepted_path, accepted_text, read_accepted};
@@ -43,21 +39,18 @@ pub use find::{STDIN, all_listed, find, root_above};
 pub use ignored::Ignored;
 pub use index::{Index, Kind, Tracked};
 pub use listed::{Listed, derived, listed, name_form, several};
-pub use locate::locate;
 pub use lock::{
     AppliedIssue, AppliedLabel, AppliedMilestone, FieldValues, Lock, LockElsewhere, LockItem, Remote,
     parse_lock,
 };
 pub use merge::merge;
-pub use named::{named_docs, read_docs, read_named};
 pub(crate) use names::sources_in;
 pub use names::{FOLDER, Found, POINTER, below, is_source, joined};
 pub(crate) use parse::decode;
 pub use parse::{Parsed, parse};
-pub use read::{LOCK, TEMPLATES, TextsOf, lock_path, read_document, read_lock, read_overrides};
-pub(crate) use scan::Scanner;
+pub use read::{LOCK, TEMPLATES, TextsOf, lock_path, read_document, read_lock};
+pub(crate) use read::{gone, not_text};
 pub use search::{Candidate, Searched, search};
 pub(crate) use shape::meant_key;
 pub(crate) use syntax::{NO_COMMENTS, fault as syntax_fault};
 pub use texts::parse_texts;
-pub(crate) use tree::{Kind as NodeKind, Member, Node};

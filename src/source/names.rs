@@ -5,10 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::{
-    io::{Entry, Failure, Files},
-    model::Outputs,
-};
+use crate::io::{Entry, Failure, Files};
 
 /// The file that says where the source lies; where there are several roadmaps, a line for each.
 pub const POINTER: &str = ".roadbook";
@@ -33,16 +30,7 @@ pub struct Found {
     pub name: Option<Arc<str>>,
 }
 
-impl Found {
-    /// Where the outputs go: the website of a roadmap that has a name lies in a folder of that name, beside those of the others.
-    #[must_use]
-    pub fn placed(&self, outputs: Outputs) -> Outputs {
-        match &self.name {
-            Some(name) => Outputs { site: outputs.site.map(|site| joined(&site, name)), ..outputs },
-            None => outputs,
-        }
-    }
-}
+impl Found {}
 
 /// The names of the sources among the direct children of a folder, in order.
 pub(crate) fn sources_in(files: &dyn Files, folder: &Path) -> Result<Vec<String>, Failure> {

@@ -11,13 +11,14 @@ use serde_json::Value;
 use super::{
     conflict::conflicts,
     objects,
-    scan::BOM,
     schema::{self, File},
     shape::{self, Dropped},
     syntax,
-    tree::Node,
 };
-use crate::report::{Diagnostic, Place, Report};
+use crate::{
+    json::{BOM, Node},
+    report::{Diagnostic, Place, Report},
+};
 
 /// A file as it was read.
 #[derive(Debug, Clone, Default)]

@@ -1,4 +1,4 @@
-//! Reading everything that a run needs, once: the JSON, the lock, the users' templates.
+//! Reading the source once: the JSON and the lock.
 
 use std::{
     path::{Path, PathBuf},
@@ -6,10 +6,9 @@ use std::{
     sync::Arc,
 };
 
-use super::{Counted, Document, Found, Lock, STDIN, bodies::read_bodies, joined, merge, parse, parse_lock};
+use super::{Document, Found, Lock, STDIN, bodies::read_bodies, joined, merge, parse, parse_lock};
 use crate::{
     io::{Failure, FailureKind, Io, Limit},
-    render::{KEPT, Override},
     report::{Action, Diagnostic, Place, Report, Texts},
 };
 
@@ -89,44 +88,8 @@ pub fn lock_path(found: &Found, named: Option<&Path>) -> PathBuf {
     named.map_or_else(|| found.root.join(joined(&found.base, LOCK)), Path::to_owned)
 }
 
-/// Reads the users' templates beside the JSON; `None` where one of them is not text, which the report says.
-///
-/// # Errors
-/// Where one cannot be read.
-pub fn read_overrides(
-    io: &Io<'_>,
-    found: &Found,
-    report: &mut Report,
-) -> Result<Option<Vec<Override>>, Failure> {
-    if found.stdin {
-        return Ok(Some(Vec::new()));
-    }
-    let folder = joined(&found.base, TEMPLATES);
-    let mut overrides = Vec::new();
-    let names = io.files.walk_inside(&found.root, &found.root.join(&folder))?;
-    if names.is_empty() {
-        return Ok(Some(overrides));
-    }
-    let counted = Counted::new(io.files, found)?;
-    for name in names.into_iter().filter(|name| !name.ends_with(KEPT)) {
-        let file: Arc<str> = joined(&folder, &name).into();
-        if !counted.file(&file) {
-            continue;
-        }
-        let path = found.root.join(&*file);
-        let bytes = io.files.read_inside(&found.root, &path, Limit::Template)?.ok_or_else(|| gone(&path))?;
-        match String::from_utf8(bytes) {
-            Ok(text) => overrides.push(Override { name, file, text }),
-            Err(error) => {
-                report.push(not_text(file, &error));
-                return Ok(None);
-            }
-        }
-    }
-    Ok(Some(overrides))
-}
-
-fn gone(path: &Path) -> Failure {
+/// There is no such file.
+pub(crate) fn gone(path: &Path) -> Failure {
     Failure::new(FailureKind::Files, format!("there is no `{}`", path.display()))
 }
 
@@ -135,7 +98,8 @@ fn in_git(path: &Path) -> Failure {
     Failure::new(FailureKind::Usage, message).help("name another file with `--lock PATH`")
 }
 
-fn not_text(file: Arc<str>, error: &FromUtf8Error) -> Diagnostic {
+/// A file that is no text is told.
+pub(crate) fn not_text(file: Arc<str>, error: &FromUtf8Error) -> Diagnostic {
     let at = error.utf8_error().valid_up_to();
     Diagnostic::new("encoding", Place::bytes(file, at..at + 1), "this file is not UTF-8")
         .help("save it as UTF-8")

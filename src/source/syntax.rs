@@ -7,7 +7,7 @@ use std::{fmt, ops::Range, sync::Arc};
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::scan::BOM;
+use crate::json::BOM;
 use crate::report::{Action, Diagnostic, Place};
 
 mod fixes;

@@ -8,11 +8,6 @@ use super::{File, files};
 /// The cycles that there are: the folder, what imports each other in it, and why that is left. The list may only shrink.
 const KNOWN: &[(&str, &[&str], &str)] = &[
     (
-        "",
-        &["data", "facts", "io", "model", "output", "render", "report", "source"],
-        "`KNOWS` says which way goes back, and why",
-    ),
-    (
         "commands",
         &["acceptance", "session"],
         "a session counts what the team has accepted, which is kept in a session",

@@ -12,9 +12,10 @@ use crate::{
     commands::editing::{Desk, file_edit},
     edit::{Change, Edit, New, Refused, Spot, edited, fields::ISSUE},
     io::{Failure, FailureKind},
+    json::{Kind as NodeKind, Node, locate},
     model::Id,
     report::{JsonPath, Part},
-    source::{Node, NodeKind, joined, locate, objects},
+    source::{joined, objects},
 };
 
 /// The file, beside the JSON.

@@ -8,10 +8,12 @@ use super::{Desk, Subject, file_edit};
 use crate::{
     commands::lookup::Item,
     edit::{self, Change, Edit, Rewrite, Spot},
+    inputs,
     io::Failure,
+    json,
     report::{JsonPath, Part, Report, Step, counted},
     rules::mentions::KnownIds,
-    source::{self, Doc},
+    source::Doc,
 };
 
 /// The keys whose values are texts.
@@ -78,7 +80,7 @@ pub(in crate::commands) fn mentions(
     }
     bodies(desk, subject, &search, &mut found)?;
     let mut faults = Report::default();
-    for doc in source::read_docs(desk.session.io, &desk.session.found, &desk.roadmap, &mut faults)? {
+    for doc in inputs::read_docs(desk.session.io, &desk.session.found, &desk.roadmap, &mut faults)? {
         let (lines, text) = search.document(&doc, rewrites);
         found.lines.extend(lines);
         found.documents.extend(edit::rewrite(desk.session.tree(), &doc.path, doc.text, text)?);
@@ -131,7 +133,7 @@ fn is_milestone_title(path: &JsonPath) -> bool {
 /// The lines of values in a text, from 1; each line once.
 fn lines(text: &str, said: &[(JsonPath, Part)]) -> impl Iterator<Item = usize> + use<> {
     let ends: Vec<_> = text.match_indices('\n').map(|(at, _)| at).collect();
-    let ranges = source::locate(text, said).into_iter().flatten();
+    let ranges = json::locate(text, said).into_iter().flatten();
     let lines: BTreeSet<_> = ranges.map(|range| ends.partition_point(|end| *end < range.start) + 1).collect();
     lines.into_iter()
 }

@@ -13,10 +13,11 @@ use crate::{
     cli::{Global, Import},
     commands::is_coloured,
     import::{Form, Imported, Maps, Target, Text, import},
+    inputs,
     io::{Entry, Failure, FailureKind, Io, Wire},
     render::Override,
     report::{Report, counted, diff, typed},
-    source::{Found, below, find, joined, read_overrides},
+    source::{Found, below, find, joined},
 };
 
 /// Imports a document.
@@ -96,7 +97,7 @@ fn new(args: &Import, io: &Io<'_>) -> Result<(Option<PathBuf>, Target), Failure>
 /// The users' templates, as far as they are text.
 fn templates(io: &Io<'_>, found: &Found) -> Result<Vec<Override>, Failure> {
     let mut faults = Report::default();
-    read_overrides(io, found, &mut faults)?.ok_or_else(|| {
+    inputs::read_overrides(io, found, &mut faults)?.ok_or_else(|| {
         let file = faults.iter().next().map_or("a template", |fault| &fault.place.file);
         Failure::new(FailureKind::Files, format!("cannot read `{file}`: it is not UTF-8"))
             .help("save it as UTF-8")

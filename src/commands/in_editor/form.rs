@@ -12,8 +12,9 @@ use crate::{
     },
     edit::{self, Change, Spot, edited},
     io::{Failure, FailureKind},
+    json::{Kind as NodeKind, Node},
     report::JsonPath,
-    source::{Node, NodeKind, body_in, body_name, body_text},
+    source::{body_in, body_name, body_text},
 };
 
 /// A text that is edited.

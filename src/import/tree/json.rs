@@ -3,7 +3,7 @@
 use super::{DEEPEST, Kind, Member, Node, TOO_DEEP, doubled};
 use crate::{
     import::fault::{Fault, at},
-    source::Scanner,
+    json::Scanner,
 };
 
 /// The one value of a text; of JSON lines, the list of them.

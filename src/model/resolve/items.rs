@@ -12,9 +12,10 @@ use super::{
 use crate::{
     model::{
         Alias, Day, Elsewhere, Id, Implied, Issue, IssueIx, IssueName, Label, LabelIx, Link, Milestone,
-        MilestoneIx, Phase, Purpose, Stated, Target, Update, When, id::range_without_id,
+        MilestoneIx, Phase, Purpose, Stated, Target, Update, When,
     },
     report::{Action, Diagnostic, Place, Report},
+    scalar::range_without_id,
     source::{
         Chunks, Lock, LockItem, Origin, Remote, Sourced,
         schema::{self, Field},

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{report::At, source::locate};
+use crate::{json::locate, report::At};
 
 /// What is kept, and each finding with the bytes that it points at.
 fn read(text: &str) -> (Option<Parsed>, Vec<(&'static str, String, Diagnostic)>) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::source::tree::{Kind, Member, Node};
+use crate::json::{Kind, Member, Node};
 
 /// The schema of anything.
 const ANYTHING: &Value = &Value::Bool(true);

@@ -17,7 +17,7 @@ use std::{
 use serde_json::Value;
 
 use self::{choice::Choice, names::Meant, repairs::Mend};
-use super::tree::{Kind, Member, Node};
+use crate::json::{Kind, Member, Node};
 use crate::report::{Action, At, Diagnostic, JsonPath, Part, Place, Report, Step};
 
 /// Which items were taken out of the top-level lists, by their places in the text.

@@ -9,8 +9,8 @@ use super::{
     names::{self, Meant},
 };
 use crate::{
+    json::{Kind, Member, Node},
     report::Action,
-    source::tree::{Kind, Member, Node},
 };
 
 /// An action, and whether it is certain to leave what the source says.

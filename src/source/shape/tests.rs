@@ -1,7 +1,7 @@
 //! What is said of every way in which a file can miss its format.
 
 use super::*;
-use crate::source::{locate, schema};
+use crate::{json::locate, source::schema};
 
 /// Each finding as the bytes that it points at, its message and its help.
 fn told(text: &str) -> Vec<(String, String, String)> {

@@ -7,8 +7,8 @@ use super::{
     names::{self, Meant},
 };
 use crate::{
+    json::{Kind, Node},
     report::{JsonPath, Step},
-    source::tree::{Kind, Node},
 };
 
 /// A value that is not what it must be.

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Counted, Doc, Found, in_bodies, joined, read_doc};
 use crate::{
     io::{Entry, Failure, Files, Io, Limit},
     model::{Roadmap, folded},
     output::is_marked,
     render::PagePath,
     report::{Diagnostic, Place, Report, typed},
+    source::{Counted, Doc, Found, in_bodies, joined, not_text, read_doc},
 };
 
 /// Documents by their paths from the root, each with the place that names it or its folder.
@@ -100,13 +100,7 @@ pub fn read_named(
         }
         match String::from_utf8(bytes) {
             Ok(text) => docs.push(read_doc(name.into(), text, report)),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let place = Place::bytes(name, at..at + 1);
-                report.push(
-                    Diagnostic::new("encoding", place, "this file is not UTF-8").help("save it as UTF-8"),
-                );
-            }
+            Err(error) => report.push(not_text(name.into(), &error)),
         }
     }
     docs

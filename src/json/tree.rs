@@ -7,7 +7,7 @@ use std::{borrow::Cow, ops::Range};
 use super::scan::Scanner;
 
 /// How deep a text may nest: the limit of serde_json, which every text has passed before it comes here.
-pub(super) const DEEPEST: usize = 128;
+const DEEPEST: usize = 128;
 
 /// A value and where it stands.
 #[derive(Debug, Clone)]
@@ -55,12 +55,12 @@ impl<'t> Node<'t> {
     }
 
     /// The text of a string; `None` for every other value.
-    pub(super) fn text<'s>(&self, source: &'s str) -> Option<Cow<'s, str>> {
+    pub(crate) fn text<'s>(&self, source: &'s str) -> Option<Cow<'s, str>> {
         matches!(self.kind, Kind::Text).then(|| Scanner::new(source).decode(&self.range))?
     }
 
     /// Writes the tree as JSON: what was taken out of it is not there.
-    pub(super) fn print(&self, source: &str, out: &mut String) {
+    pub(crate) fn print(&self, source: &str, out: &mut String) {
         match &self.kind {
             Kind::List(items) => {
                 out.push('[');

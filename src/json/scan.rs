@@ -6,7 +6,7 @@
 use std::{borrow::Cow, ops::Range};
 
 /// The byte order mark that an editor may have put before the JSON.
-pub(super) const BOM: &str = "\u{feff}";
+pub(crate) const BOM: &str = "\u{feff}";
 
 /// A place in a JSON text, and the ways to move on from it. Offsets are bytes from the start, a byte order mark included.
 #[derive(Debug, Clone)]

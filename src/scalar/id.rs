@@ -118,7 +118,7 @@ pub fn title_without_id<'a>(title: &'a str, id: &Id) -> &'a str {
 }
 
 /// Where in the title that stands.
-pub(super) fn range_without_id(title: &str, id: &Id) -> std::ops::Range<usize> {
+pub fn range_without_id(title: &str, id: &Id) -> std::ops::Range<usize> {
     let rest = title_without_id(title, id);
     let start = rest.as_ptr().addr() - title.as_ptr().addr();
     start..start + rest.len()

@@ -5,8 +5,8 @@
 
 use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
+use super::path::{JsonPath, Part, Step};
 use super::scan::Scanner;
-use crate::report::{JsonPath, Part, Step};
 
 /// The bytes of values, or of keys (quotes included), in a JSON text; those of a byte order mark count.
 ///
