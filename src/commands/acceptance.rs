@@ -5,9 +5,8 @@ use std::{
     sync::Arc,
 };
 
-use super::Session;
 use crate::{
-    io::Failure,
+    io::{Failure, Files},
     model::{Issue, Roadmap},
     output::as_on_disk,
     report::{Diagnostic, ItemKey, ItemNames, NAMED, Place, Report, Severity, closest, counted},
@@ -220,9 +219,8 @@ pub(super) struct Change {
 /// # Errors
 /// Where the file cannot be written.
 pub(super) fn accept(
-    session: &Session<'_>,
-    report: &Report,
-    names: &ItemNames,
+    (files, found): (&dyn Files, &Found),
+    (report, names): (&Report, &ItemNames),
     old: Option<&Accepted>,
     takes_all: bool,
     reach: Reach,
@@ -235,11 +233,11 @@ pub(super) fn accept(
     }
     let mut before = BTreeMap::<Acceptable, usize>::new();
     for (what, count) in old.map(Accepted::counts).unwrap_or_default() {
-        *before.entry(here(what.clone(), names, &session.found)).or_default() += count;
+        *before.entry(here(what.clone(), names, found)).or_default() += count;
     }
     let mut after = BTreeMap::new();
     for (what, count) in &before {
-        if is_acceptable(&what.code) && !is_in_reach(what, &session.found, reach) {
+        if is_acceptable(&what.code) && !is_in_reach(what, found, reach) {
             after.insert(what.clone(), *count);
         }
     }
@@ -258,14 +256,14 @@ pub(super) fn accept(
     if old.is_none() && after.is_empty() {
         return Ok((None, change));
     }
-    let path = accepted_path(&session.found);
+    let path = accepted_path(found);
     let was = old.map(|old| old.text.as_slice());
     let bytes = as_on_disk(text.as_bytes(), was);
-    if was != Some(&*bytes) && !session.disk().files.replace(&path, was, &bytes)? {
-        return Err(Failure::changed(joined(&session.found.base, ACCEPTED)));
+    if was != Some(&*bytes) && !files.replace(&path, was, &bytes)? {
+        return Err(Failure::changed(joined(&found.base, ACCEPTED)));
     }
     let now = source::parse_accepted(
-        &joined(&session.found.base, ACCEPTED).into(),
+        &joined(&found.base, ACCEPTED).into(),
         bytes.into_owned(),
         &mut Report::default(),
     );

@@ -1,7 +1,7 @@
 //! Whether a milestone will be reached by its day: what its dates say, and what its owner said.
 
-use super::{Bounds, IssueFacts, MilestoneFacts, bounds::words::id_of};
-use crate::words::{counted, say};
+use super::{Bounds, IssueFacts, MilestoneFacts, bounds::words::id_of, days_words};
+use crate::words::say;
 use crate::{
     model::{Day, Milestone, MilestoneIx, Roadmap, Target, When, is_after},
     source::schema::Health,
@@ -130,9 +130,4 @@ fn unreachable(roadmap: &Roadmap, bounds: &Bounds, ix: MilestoneIx, due_on: Day)
     let held_by = chain.iter().rev().nth(1).map(|other| id_of(roadmap, *other).to_owned());
     let day = bounds.floor(item).filter(|_| is_certain).unwrap_or(earliest);
     Some((is_certain, Why::NotBefore(is_certain, day, held_by)))
-}
-
-/// `1 day`, `6 days`.
-pub fn days_words(days: i64) -> String {
-    counted(days as usize, "day")
 }

@@ -4,6 +4,7 @@
 //! an input, and without one nothing is called overdue, started or stale.
 
 pub mod bounds;
+mod days;
 mod first;
 pub mod flow;
 mod graph;
@@ -24,9 +25,10 @@ use crate::{
 };
 
 pub use bounds::Bounds;
+pub use days::days_words;
 pub use first::First;
 pub use graph::Graph;
-pub use health::{StatedHealth, Verdict, days_words};
+pub use health::{StatedHealth, Verdict};
 pub use labels::LabelFacts;
 pub use live::Live;
 pub use progress::Progress;

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use super::{
     fields::{FieldKind, FieldValue, OrgFields},
-    plan::{Done, Field},
+    options::Field,
     remote::{
-        Blocker, Fetched, Gone, IssueKey, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone, Repository,
+        Blocker, Done, Fetched, Gone, IssueKey, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone,
+        Repository,
     },
 };
 use crate::{

@@ -21,6 +21,7 @@ pub mod journal;
 pub mod look;
 pub mod normal;
 pub mod offline;
+pub mod options;
 pub mod plan;
 pub mod pull;
 pub mod remote;

@@ -171,3 +171,15 @@ pub struct IssueKey {
     /// Its number.
     pub number: u64,
 }
+
+/// What was made or found by an operation, for the lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Done {
+    /// A label, by its REST id.
+    Label(u64),
+    /// A milestone: REST id and number.
+    Milestone(IssueKey),
+    /// An issue: REST id and number.
+    Issue(IssueKey),
+}

@@ -164,6 +164,24 @@ impl Group {
         Self::Labels,
     ];
 
+    /// What a line of it begins with, and the class that gives it its shape and colour.
+    pub(super) fn head(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Slipped => (word!("Slipped"), "at-risk"),
+            Self::Closed => (word!("Closed"), "done"),
+            Self::Reopened => (word!("Reopened"), "at-risk"),
+            Self::Added => (word!("Added"), "ready"),
+            Self::Dropped => (word!("Dropped"), "blocked"),
+            Self::Moved => (word!("Moved"), "open"),
+            Self::Rescheduled => (word!("Rescheduled"), "open"),
+            Self::Rescoped => (word!("Re-scoped"), "open"),
+            Self::Dependencies => (word!("Waits"), "open"),
+            Self::Renamed => (word!("Renamed"), "open"),
+            Self::People => (word!("People"), "open"),
+            Self::Labels => (word!("Labels"), "open"),
+        }
+    }
+
     /// The word for it, as `slipped`.
     pub fn word(self) -> &'static str {
         match self {

@@ -1,12 +1,10 @@
 //! A history as the website tells it: by days, each line leading to the page that its item has now.
 
-use crate::words::{self, counted, say, word};
+use crate::words::{self, counted, say};
 use std::collections::BTreeMap;
 
 use super::{
-    Change, History, Scope,
-    change::Group,
-    count,
+    Change, History, Scope, count,
     edition::folded,
     report::{Flow, Pace},
     walk::{Moment, Step},
@@ -93,7 +91,7 @@ impl Pages {
     }
 
     fn line(&self, change: &Change) -> ChangeLine {
-        let (word, class) = word(change.group());
+        let (word, class) = change.group().head();
         let key = folded(&change.id);
         let is_label = change.kind == Kind::Label;
         ChangeLine {
@@ -105,23 +103,5 @@ impl Pages {
             item: if is_label { None } else { self.items.get(&key).copied() },
             label: if is_label { self.labels.get(&key).copied() } else { None },
         }
-    }
-}
-
-/// The word of a group, and the class that gives it its shape and colour.
-pub(super) fn word(group: Group) -> (&'static str, &'static str) {
-    match group {
-        Group::Slipped => (word!("Slipped"), "at-risk"),
-        Group::Closed => (word!("Closed"), "done"),
-        Group::Reopened => (word!("Reopened"), "at-risk"),
-        Group::Added => (word!("Added"), "ready"),
-        Group::Dropped => (word!("Dropped"), "blocked"),
-        Group::Moved => (word!("Moved"), "open"),
-        Group::Rescheduled => (word!("Rescheduled"), "open"),
-        Group::Rescoped => (word!("Re-scoped"), "open"),
-        Group::Dependencies => (word!("Waits"), "open"),
-        Group::Renamed => (word!("Renamed"), "open"),
-        Group::People => (word!("People"), "open"),
-        Group::Labels => (word!("Labels"), "open"),
     }
 }

@@ -9,6 +9,7 @@ pub mod search;
 pub mod site;
 
 mod changes;
+mod clean;
 mod engine;
 mod mark;
 mod part;
@@ -17,6 +18,7 @@ mod places;
 mod provenance;
 mod said;
 mod script;
+mod status;
 
 use std::{
     collections::BTreeSet,

@@ -7,18 +7,7 @@ use super::{File, files};
 
 /// The cycles that there are: the folder, what imports each other in it, and why that is left. The list may only shrink.
 const KNOWN: &[(&str, &[&str], &str)] = &[
-    (
-        "commands",
-        &["acceptance", "session"],
-        "a session counts what the team has accepted, which is kept in a session",
-    ),
     ("edit", &["change", "fields"], "a change is one of fields, and a field says how it is changed"),
-    ("facts", &["bounds", "health"], "health follows from bounds, and bounds say days in its words"),
-    (
-        "github",
-        &["actual", "api", "identity", "plan", "snapshot", "world"],
-        "a world is what the API answers, and a plan changes it",
-    ),
     (
         "github/plan",
         &["leftovers", "make", "merge"],
@@ -31,21 +20,11 @@ const KNOWN: &[(&str, &[&str], &str)] = &[
         "a walk follows paths, a path begins where a walk does and records what slipped on it",
     ),
     (
-        "history",
-        &["report", "site"],
-        "both show flow: the report has its words from the site's page, which has its numbers",
-    ),
-    (
         "markdown/write",
         &["contain", "in_place", "plain", "simple"],
         "a body is contained in a short way or a long one, each read again to prove it",
     ),
     ("markdown/write", &["github", "text"], "GitHub's own passes find spots in texts, and texts break them"),
-    (
-        "render",
-        &["search", "site"],
-        "the site has a page to search from, and what is searched says statuses in the words of the site",
-    ),
     ("render/docs", &["labels", "summary"], "each links to the other"),
     (
         "render/site",

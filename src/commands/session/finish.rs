@@ -69,7 +69,13 @@ impl Session<'_> {
         let mut report = report.map(|finding| (finding.code != "unused-accepted").then_some(finding));
         report.extend(std::mem::take(&mut self.accepted));
         let old = self.accepted_file.take();
-        let (file, change) = acceptance::accept(self, &report, &self.names, old.as_ref(), takes_all, reach)?;
+        let (file, change) = acceptance::accept(
+            (self.disk().files, &self.found),
+            (&report, &self.names),
+            old.as_ref(),
+            takes_all,
+            reach,
+        )?;
         (self.report, self.accepted_file) = (report, file);
         self.settle(reach);
         self.say(&change.said(&self.accepted_name()));

@@ -4,14 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Lost, Seen, Trust,
+    Found, Lost, Seen, Trust,
     titles::{Titles, is_titled},
     trust::{Doubt, is_of_issue, proven},
 };
 use crate::{
     github::{
         desired::Desired,
-        plan::{Found, Options, Which},
+        options::{Options, Which},
         remote::Gone,
         text::Body,
         world::World,

@@ -3,6 +3,7 @@
 //! Each way of looking is gone through for all items before the next one, so that nothing is taken for another item that
 //! a better way would have found. What the lock says counts only where GitHub confirms it: see [`Trust`].
 
+mod found;
 mod issues;
 mod names;
 mod titles;
@@ -10,15 +11,10 @@ mod trust;
 
 use std::collections::BTreeMap;
 
+pub use found::Found;
 pub use trust::{Trust, is_label_of, label_proofs, proves_issue, proves_milestone};
 
-use super::{
-    desired::Desired,
-    plan::{Found, Options},
-    remote::Gone,
-    text::Body,
-    world::World,
-};
+use super::{desired::Desired, options::Options, remote::Gone, text::Body, world::World};
 use crate::{model::Id, source::Lock};
 
 /// Where in the world an item is.

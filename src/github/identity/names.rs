@@ -6,16 +6,12 @@ use std::{
 };
 
 use super::{
-    Lost, Seen, Trust,
+    Found, Lost, Seen, Trust,
     trust::{is_label_of, is_of_milestone, label_proofs, proves_milestone, take},
 };
 use crate::{
     github::{
-        desired::Desired,
-        normal::composed,
-        plan::{Found, Options},
-        remote::RemoteLabel,
-        state::label_key,
+        desired::Desired, normal::composed, options::Options, remote::RemoteLabel, state::label_key,
         world::World,
     },
     model::Id,

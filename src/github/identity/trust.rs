@@ -3,11 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Lost, Seen};
+use super::{Found, Lost, Seen};
 use crate::{
     github::{
         normal::composed,
-        plan::Found,
         remote::{Gone, RemoteIssue, RemoteLabel, RemoteMilestone},
         state::label_key,
         text::Body,

@@ -20,25 +20,28 @@ mod milestones;
 mod names;
 mod only;
 mod operation;
-mod options;
 mod partly;
 mod record;
 mod relations;
 
 use serde::{Deserialize, Serialize};
 
+pub use super::{
+    identity::Found,
+    options::{Field, Only, Options, Prune, Resolution, Which},
+    remote::Done,
+};
 pub use base::Base;
 pub use field_change::FieldChange;
 pub use keys::agree;
 pub use make::plan;
 pub use only::is_named;
 pub use operation::{
-    Change, Close, Found, IssueField, IssueRef, LabelField, MilestoneField, MilestoneRef, NewIssue,
-    Operation, Pruned, SetChange,
+    Change, Close, IssueField, IssueRef, LabelField, MilestoneField, MilestoneRef, NewIssue, Operation,
+    Pruned, SetChange,
 };
-pub use options::{Field, Only, Options, Prune, Resolution, Which};
 
-use super::remote::{Gone, IssueKey, IssueName};
+use super::remote::{Gone, IssueName};
 use crate::{
     model::Id,
     source::{AppliedIssue, AppliedLabel, AppliedMilestone, LockItem},
@@ -340,16 +343,4 @@ pub struct Estimate {
     pub notified: usize,
     /// How long it takes at least, in seconds: one after each write, three after one that tells people.
     pub seconds: u64,
-}
-
-/// What was made or found by an operation, for the lock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Done {
-    /// A label, by its REST id.
-    Label(u64),
-    /// A milestone: REST id and number.
-    Milestone(IssueKey),
-    /// An issue: REST id and number.
-    Issue(IssueKey),
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Base, FieldChange};
 use crate::{
     github::{
+        identity::Found,
         remote::{IssueKey, IssueName},
         state::{Label, Milestone, Standing},
     },
@@ -170,20 +171,6 @@ pub enum Operation {
         /// What changes.
         fields: Vec<FieldChange>,
     },
-}
-
-/// How an item was found in GitHub, in the order in which it is looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Found {
-    /// The lock knows it.
-    Lock,
-    /// Its body has the marker.
-    Marker,
-    /// Its title begins with the id, or is the milestone's or the label's own.
-    Title,
-    /// It has a former title or name.
-    Was,
 }
 
 /// Why an issue is closed.

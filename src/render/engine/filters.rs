@@ -2,7 +2,7 @@
 
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::super::site::escaped;
+use super::super::clean::escaped;
 use crate::{
     markdown::write::{self, Context},
     model::{Unit, When},

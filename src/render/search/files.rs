@@ -81,7 +81,7 @@ impl SearchIndex {
     fn manifest(&self) -> String {
         let groups: Vec<_> = (0..self.groups.len()).map(|group| self.number(self.first(group))).collect();
         let statuses = STATUSES.map(|status| {
-            let view = crate::render::site::StatusView::from(status);
+            let view = crate::render::status::StatusView::from(status);
             json!([view.said(), view.class])
         });
         let manifest = json!({

@@ -1,12 +1,12 @@
 //! Bars of counted issues, all of a list to one scale.
 
+use crate::render::status::StatusView;
 use crate::words::say;
 use serde::Serialize;
 
 use super::{
     Here,
     grouping::{Grouping, Slot},
-    words::StatusView,
 };
 use crate::facts::{Status, StatusCounts};
 

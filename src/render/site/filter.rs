@@ -3,6 +3,7 @@
 //!
 //! The values are lasting names (ids, names of labels), since they stand in addresses that people share.
 
+use crate::render::status::StatusView;
 use crate::words::{self, say, word};
 use std::borrow::Cow;
 
@@ -18,7 +19,7 @@ use super::{
     known::Extent,
     people::by_person,
     places,
-    words::{STATES, StatusView},
+    words::STATES,
 };
 use crate::{
     facts::Status,

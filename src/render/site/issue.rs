@@ -1,5 +1,6 @@
 //! An issue's page: everything that is known of it.
 
+use crate::render::status::StatusView;
 use crate::words::{self, say, word};
 use serde::Serialize;
 use serde_json::Value;
@@ -8,7 +9,7 @@ use super::{
     Here, Made,
     frame::{Frame, Way},
     rows::{self, ItemView, Items, issue_item, issue_items},
-    words::{DueView, StatusView, and_more, due},
+    words::{DueView, and_more, due},
     write,
 };
 use crate::{

@@ -1,5 +1,6 @@
 //! A milestone's page: how it stands, what is left to do in it, what it waits for.
 
+use crate::render::status::StatusView;
 use crate::words::say;
 use serde::Serialize;
 use serde_json::Value;
@@ -12,7 +13,7 @@ use super::{
     lead,
     progress::{ProgressView, progress},
     rows::{Items, milestone_items, rows},
-    words::{DueView, StatusView, due},
+    words::{DueView, due},
     write,
 };
 use crate::{

@@ -1,5 +1,6 @@
 //! The table of milestones: a row each, its columns by what is known, all bars to one scale.
 
+use crate::render::status::StatusView;
 use crate::words::{counted, say};
 use serde::Serialize;
 
@@ -14,7 +15,7 @@ use crate::{
         grouping::Grouping,
         known::{Extent, Known},
         progress,
-        words::{DueView, StatusView, due},
+        words::{DueView, due},
     },
     source::schema::Health,
 };

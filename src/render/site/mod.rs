@@ -10,7 +10,6 @@ mod bars;
 mod board;
 mod body;
 mod changes;
-mod clean;
 mod cuts;
 mod data;
 mod drawn;
@@ -48,11 +47,11 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub(super) use clean::escaped;
+use super::clean::escaped;
+use super::status::StatusView;
 pub use graph::GraphOf;
 pub(super) use once::Once;
 pub use places::SitePlaces;
-pub(super) use words::StatusView;
 
 use serde::Serialize;
 

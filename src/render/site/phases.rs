@@ -1,5 +1,6 @@
 //! The implementation guide: in which order the milestones are worked on, and why.
 
+use crate::render::status::StatusView;
 use crate::words::say;
 use serde::Serialize;
 
@@ -8,7 +9,7 @@ use super::{
     frame::Frame,
     milestone::{PartView, parts},
     progress::{ProgressView, progress},
-    words::{DueView, StatusView, due},
+    words::{DueView, due},
     write,
 };
 use crate::{

@@ -1,12 +1,13 @@
 //! Items as other pages show them: an issue in a list, a milestone by its name, a label.
 
+use crate::render::status::StatusView;
 use crate::words;
 use serde::Serialize;
 use std::borrow::Cow;
 
 use super::{
     Here, Made,
-    words::{DueView, StatusView, and_more, due, late},
+    words::{DueView, and_more, due, late},
 };
 use crate::{
     model::{Elsewhere, Issue, IssueIx, LabelIx, Milestone, MilestoneIx},

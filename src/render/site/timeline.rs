@@ -10,6 +10,7 @@ mod room;
 mod small;
 
 use crate::render::said;
+use crate::render::status::StatusView;
 use crate::words::{self, say, word};
 use serde::Serialize;
 
@@ -26,7 +27,7 @@ use super::{
     progress::{ProgressView, progress},
     rows::{Items, milestone_items},
     say::Say,
-    words::{DueView, StatusView, due},
+    words::{DueView, due},
     write,
 };
 use crate::{

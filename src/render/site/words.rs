@@ -1,16 +1,14 @@
 //! How things stand, in words and in the classes that give them shape and colour.
 
 use crate::render::said;
-use crate::words::{self, say, word};
-use std::{borrow::Cow, collections::BTreeMap, sync::OnceLock};
+use crate::words::say;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
-use super::{Here, Made};
+use super::Here;
 use crate::{
     facts::{Slip, Status, days_words},
     model::When,
-    source::schema::Health,
 };
 
 /// How issues stand, in the order of columns, each as it stands in addresses and anchors.
@@ -22,80 +20,6 @@ pub(super) const STATES: [(Status, &str); 6] = [
     (Status::Done, "done"),
     (Status::Dropped, "dropped"),
 ];
-
-/// How something stands: a word, and the class that gives it its shape and colour.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::render) struct StatusView {
-    /// As `In progress`.
-    pub(in crate::render) words: &'static str,
-    /// As `progress`.
-    pub(in crate::render) class: &'static str,
-}
-
-impl Serialize for StatusView {
-    /// There are nine, and some on every row: each is made once.
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        static MADE: OnceLock<Vec<(&str, Made)>> = OnceLock::new();
-        let all = || {
-            let statuses = [
-                Status::Done,
-                Status::InProgress,
-                Status::Ready,
-                Status::Blocked,
-                Status::Unknown,
-                Status::Dropped,
-            ];
-            let health = [Health::OnTrack, Health::AtRisk, Health::OffTrack];
-            let all = statuses.map(Self::from).into_iter().chain(health.map(Self::from));
-            let made =
-                |view: Self| Made::new(&BTreeMap::from([("words", view.words), ("class", view.class)]));
-            all.map(|view| (view.class, made(view))).collect()
-        };
-        if words::is_replacing() {
-            return Made::new(&BTreeMap::from([("words", &*self.said()), ("class", self.class)]))
-                .serialize(serializer);
-        }
-        let made = MADE.get_or_init(all).iter().find(|(class, _)| *class == self.class);
-        made.map(|(_, made)| made).serialize(serializer)
-    }
-}
-
-impl From<Status> for StatusView {
-    fn from(status: Status) -> Self {
-        let (words, class) = match status {
-            Status::Done => (word!("Done"), "done"),
-            Status::InProgress => (word!("In progress"), "progress"),
-            Status::Ready => (word!("Ready"), "ready"),
-            Status::Blocked => (word!("Blocked"), "blocked"),
-            Status::Unknown => (word!("Unknown"), "unknown"),
-            Status::Dropped => (word!("Dropped"), "dropped"),
-        };
-        Self { words, class }
-    }
-}
-
-impl StatusView {
-    /// Its words, as they are read on this page.
-    pub(in crate::render) fn said(self) -> Cow<'static, str> {
-        words::of(self.words)
-    }
-
-    /// How something stands; `None` where nobody says.
-    pub(in crate::render) fn known(status: Status) -> Option<Self> {
-        (status != Status::Unknown).then(|| status.into())
-    }
-}
-
-impl From<Health> for StatusView {
-    fn from(health: Health) -> Self {
-        let (words, class) = match health {
-            Health::OnTrack => (word!("On track"), "on-track"),
-            Health::AtRisk => (word!("At risk"), "at-risk"),
-            Health::OffTrack => (word!("Off track"), "off-track"),
-        };
-        Self { words, class }
-    }
-}
 
 /// A due day, how far off it is, and how far it moved.
 #[derive(Debug, Default, Serialize)]

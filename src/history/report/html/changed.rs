@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::{Report, and_more};
 use crate::{
-    history::{Change, change::Group, count, site::word},
+    history::{Change, change::Group, count},
     model::Day,
 };
 
@@ -51,7 +51,7 @@ pub(super) fn changed<'a>(report: &'a Report<'_>) -> Option<ChangedView<'a>> {
     let day = |(day, mut changes): (Day, Vec<&'a Change>)| {
         changes.sort_by_key(|change| change.group());
         let lines = changes.into_iter().map(|change| LineView {
-            word: word(change.group()).0,
+            word: change.group().head().0,
             class: class(change.group()),
             id: &change.id,
             title: &change.short_title,

@@ -1,5 +1,6 @@
 //! The columns of the board, and the cards in them.
 
+use crate::render::status::StatusView;
 use crate::words::say;
 use std::cmp::Reverse;
 
@@ -13,7 +14,7 @@ use crate::{
         grouping::{Slot, own_name},
         known::Extent,
         rows::{short, title, waits},
-        words::{DueView, STATES, StatusView, due},
+        words::{DueView, STATES, due},
     },
     report::Diagnostic,
 };

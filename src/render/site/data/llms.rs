@@ -5,7 +5,7 @@ use crate::words::counted;
 use crate::{
     markdown::write::{self, Context},
     model::{IssueIx, MilestoneIx},
-    render::site::words::StatusView,
+    render::status::StatusView,
 };
 
 /// How many issues are listed; of more, `roadmap.json` is the list.

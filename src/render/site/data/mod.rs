@@ -16,7 +16,7 @@ pub(super) use sitemap::sitemaps;
 use crate::words;
 use std::borrow::Cow;
 
-use super::{DataFile, Here, clean};
+use super::{DataFile, Here};
 
 /// Makes a file for machines, after its mark.
 pub(super) fn data(here: &Here<'_>, file: DataFile, out: &mut Vec<u8>) {
@@ -52,7 +52,7 @@ fn line(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return text;
     }
-    Cow::Owned(clean::visible(&text))
+    Cow::Owned(crate::render::clean::visible(&text))
 }
 
 /// Whether all white space of a text is single spaces between words.

@@ -8,7 +8,8 @@ use crate::{
     model::IssueIx,
     render::{
         picture::lanes::{Group, Lanes, Mark, STATUSES},
-        site::{Here, words::StatusView},
+        site::Here,
+        status::StatusView,
     },
     words::say,
 };

@@ -6,6 +6,7 @@ use super::{
     pages::{milestones, order},
     room::{self, Room},
 };
+use crate::render::status::StatusView;
 use crate::{
     data::with_dropped,
     facts::{Progress, Status},
@@ -13,10 +14,7 @@ use crate::{
     render::{
         picture::{Cell, Picture, Table, lanes::Group},
         said,
-        site::{
-            Here, TimelineOf, drawn::FactsView, grouping::Grouping, people::by_person, progress,
-            words::StatusView,
-        },
+        site::{Here, TimelineOf, drawn::FactsView, grouping::Grouping, people::by_person, progress},
     },
     report::uri_segment,
     words::{counted, say, word},

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use crate::report::turns;
 
 /// A text as HTML shows it, between tags and in an attribute, piece by piece.
-pub(in crate::render) fn escaped(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
+pub(super) fn escaped(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let first = rest.chars().next()?;
