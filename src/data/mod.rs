@@ -20,7 +20,7 @@ pub use documents::{
     ChangedValue, Each, EditDocument, EditOutcome, Export, Linked, List, Listed, Next, NextIssue, Show,
     Shown, ShownIssue, ShownLabel, ShownMilestone, Source,
 };
-pub use lines::lines;
+pub use lines::write_lines;
 pub use make::Data;
 pub use schema::json_schema;
 pub use slips::{Move, MoveKind, Point, Slip, Slips};

@@ -259,7 +259,7 @@ impl Engine {
             values.insert_value("of", view);
             self.tera.render_component_to(component, &values, None, true, out)
         })?;
-        Ok(Made::html(&String::from_utf8_lossy(&html)))
+        Ok(Made::html(str::from_utf8(&html).unwrap_or_default()))
     }
 
     /// Renders into what is left of `most` bytes, within the limits of users' templates; returns whether they sufficed.

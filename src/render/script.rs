@@ -1,5 +1,7 @@
 //! Values as they can stand in a script or a data file, whatever a browser takes the file for.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::markdown::scan;
@@ -7,14 +9,18 @@ use crate::markdown::scan;
 /// A value as JSON that holds no character which could end a script, turn the text around or be lost on the way.
 pub(crate) fn literal(value: &impl Serialize) -> String {
     // What this is called with has text keys and finite numbers: it is always JSON.
-    escaped(serde_json::to_string(value).unwrap_or_default())
+    let json = serde_json::to_string(value).unwrap_or_default();
+    match escaped(&json) {
+        Cow::Borrowed(_) => json,
+        Cow::Owned(escaped) => escaped,
+    }
 }
 
 /// The same for what is JSON already.
-pub(crate) fn escaped(json: String) -> String {
+pub(crate) fn escaped(json: &str) -> Cow<'_, str> {
     // The first byte of what is not ASCII is odd, so that each piece ends where a character does.
     let is_odd = |byte: u8| (byte >= 0x7f) | (byte == b'<') | (byte == b'>') | (byte == b'&');
-    let (mut text, mut rest) = (String::new(), json.as_str());
+    let (mut text, mut rest) = (String::new(), json);
     while let Some(at) = scan::find(rest.as_bytes(), is_odd) {
         text.reserve(rest.len());
         let (plain, odd) = rest.split_at(at);
@@ -29,10 +35,10 @@ pub(crate) fn escaped(json: String) -> String {
         rest = &odd[c.len_utf8()..];
     }
     if text.is_empty() {
-        return json;
+        return json.into();
     }
     text.push_str(rest);
-    text
+    text.into()
 }
 
 /// Markup, line ends of scripts, control characters, marks that turn the direction of text, and what is no character.

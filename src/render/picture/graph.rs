@@ -16,6 +16,7 @@ pub use input::{has_closed, has_own, heavy};
 use super::{Picture, Table, table::Cell};
 use crate::facts::{Sets, Status};
 use crate::words::{self, say, word};
+use std::borrow::Cow;
 
 /// How many boxes a whole page of a picture holds, one beside other things, and the neighbourhood of an issue.
 pub const MOST_BOXES: usize = 150;
@@ -102,11 +103,11 @@ pub struct Group {
 
 impl Node {
     /// How it stands, in words; empty where nobody says.
-    fn state(&self) -> String {
+    fn state(&self) -> Cow<'static, str> {
         match (self.overdue, self.status) {
-            (Some(days), _) => say!("overdue {} d", days),
-            (None, Status::Unknown) => String::new(),
-            (None, status) => words::of(status.words()).into_owned(),
+            (Some(days), _) => say!("overdue {} d", days).into(),
+            (None, Status::Unknown) => "".into(),
+            (None, status) => words::of(status.words()),
         }
     }
 
@@ -148,7 +149,7 @@ fn table(input: &GraphInput) -> Table {
         vec![
             (node.step + 1).to_string().into(),
             Cell::link(format!("{} {}", node.id, node.title).trim(), &node.href),
-            node.state().into(),
+            node.state().into_owned().into(),
             waits[*ix].join(", ").into(),
             needed[*ix].join(", ").into(),
             notes.collect::<Vec<_>>().join(", ").into(),

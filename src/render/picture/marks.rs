@@ -2,7 +2,7 @@
 
 use super::{
     class,
-    svg::{Px, Svg},
+    svg::{Px, Svg, Value},
     text,
 };
 use crate::words::{self, say, word};
@@ -26,11 +26,21 @@ pub(super) fn sign(svg: &mut Svg, status: Status, x: Px, y: Px) {
 pub(super) fn mark(svg: &mut Svg, status: Status, x: Px, y: Px) {
     svg.leaf("circle", &[("cx", &x), ("cy", &y), ("r", &6)]);
     match status {
-        Status::Done => svg.path("tick", &format!("M{} {y}l2 3 4 -5", x - 3)),
-        Status::InProgress => svg.path("half", &format!("M{x} {}a6 6 0 0 1 0 12z", y - 6)),
-        Status::Blocked => svg.path("stop", &format!("M{} {y}h6", x - 3)),
-        Status::Dropped => svg.path("tick", &format!("M{} {}l5 5m0 -5l-5 5", x - 2, y - 2)),
+        Status::Done => svg.path("tick", &From(x - 3, y, "l2 3 4 -5")),
+        Status::InProgress => svg.path("half", &From(x, y - 6, "a6 6 0 0 1 0 12z")),
+        Status::Blocked => svg.path("stop", &From(x - 3, y, "h6")),
+        Status::Dropped => svg.path("tick", &From(x - 2, y - 2, "l5 5m0 -5l-5 5")),
         Status::Ready | Status::Unknown => {}
+    }
+}
+
+/// A path from a point on.
+struct From(Px, Px, &'static str);
+
+impl Value for From {
+    fn write(&self, out: &mut String) {
+        let Self(x, y, rest) = self;
+        [&"M" as &dyn Value, x, &" ", y, rest].write(out);
     }
 }
 

@@ -22,10 +22,7 @@ mod svg;
 mod table;
 mod text;
 
-use crate::{
-    facts::Status,
-    model::{Issue, IssueIx, Milestone, MilestoneIx, Target},
-};
+use crate::{facts::Status, model::Target};
 
 pub use table::{Cell, Table};
 
@@ -40,37 +37,6 @@ pub struct Picture {
 
 /// The address of an item's page as seen from the page that shows the picture; empty where nothing links.
 pub type Links<'a> = &'a dyn Fn(Target) -> String;
-
-/// What a picture calls an item.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Name {
-    /// Its id.
-    id: String,
-    /// Its title without the id.
-    title: String,
-    /// Both, as far as anybody reads.
-    whole: String,
-    /// Where it is shown; empty where nothing links.
-    href: String,
-}
-
-impl Name {
-    fn milestone(ix: MilestoneIx, milestone: &Milestone, links: Links<'_>) -> Self {
-        let short = crate::model::title_without_id(&milestone.title, &milestone.id);
-        // A milestone's title stays whole; an id that it does not begin with says nothing to a reader.
-        Self::new(milestone.id.as_str(), short, &milestone.title, links(Target::Milestone(ix)))
-    }
-
-    fn issue(ix: IssueIx, issue: &Issue, links: Links<'_>) -> Self {
-        let whole = format!("{} {}", issue.id, issue.short_title());
-        Self::new(issue.id.as_str(), issue.short_title(), &whole, links(Target::Issue(ix)))
-    }
-
-    fn new(id: &str, title: &str, whole: &str, href: String) -> Self {
-        let read = |words| text::head(words).to_owned();
-        Self { id: id.to_owned(), title: read(title), whole: read(whole), href }
-    }
-}
 
 /// The class that colours a status.
 fn class(status: Status) -> &'static str {

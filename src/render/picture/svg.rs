@@ -1,7 +1,5 @@
 //! Writes SVG: elements nest by construction, all text is escaped, all numbers are whole.
 
-use std::fmt::Write as _;
-
 use crate::report::turns;
 
 /// A position or a length, in user units.
@@ -11,12 +9,29 @@ pub(super) type Px = i64;
 pub(super) trait Value {
     /// Adds the value, escaped.
     fn write(&self, out: &mut String);
+
+    /// Whether the attribute is there at all.
+    fn is_given(&self) -> bool {
+        true
+    }
 }
 
 impl Value for Px {
     fn write(&self, out: &mut String) {
-        // Writing to a string cannot fail.
-        let _ = write!(out, "{self}");
+        let mut digits = [0; 20];
+        let (mut rest, mut at) = (self.unsigned_abs(), digits.len());
+        loop {
+            at -= 1;
+            digits[at] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        if *self < 0 {
+            out.push('-');
+        }
+        out.push_str(str::from_utf8(&digits[at..]).unwrap_or_default());
     }
 }
 
@@ -29,6 +44,23 @@ impl Value for &str {
 impl Value for String {
     fn write(&self, out: &mut String) {
         escape(self, out);
+    }
+}
+
+/// Values one behind the other.
+impl<const N: usize> Value for [&dyn Value; N] {
+    fn write(&self, out: &mut String) {
+        self.iter().for_each(|value| value.write(out));
+    }
+}
+
+impl<T: Value> Value for Option<T> {
+    fn write(&self, out: &mut String) {
+        self.iter().for_each(|value| value.write(out));
+    }
+
+    fn is_given(&self) -> bool {
+        self.is_some()
     }
 }
 
@@ -57,16 +89,15 @@ impl Svg {
 
     fn root(kind: &str, width: Px, height: Px, attrs: Attrs<'_>) -> Self {
         let mut svg = Self { out: String::new(), open: Vec::new() };
-        let class = format!("picture picture-{kind}");
         // Positions are counted from the left, whichever way the page reads.
         svg.start(
             "svg",
             &[
                 ("xmlns", &"http://www.w3.org/2000/svg"),
-                ("class", &class),
+                ("class", &[&"picture picture-" as &dyn Value, &kind]),
                 ("width", &width),
                 ("height", &height),
-                ("viewBox", &format!("0 0 {width} {height}")),
+                ("viewBox", &[&"0 0 " as &dyn Value, &width, &" ", &height]),
                 ("direction", &"ltr"),
             ],
         );
@@ -83,7 +114,7 @@ impl Svg {
     }
 
     fn attrs(&mut self, attrs: Attrs<'_>) {
-        for (name, value) in attrs {
+        for (name, value) in attrs.iter().filter(|(_, value)| value.is_given()) {
             self.out.push(' ');
             self.out.push_str(name);
             self.out.push_str("=\"");
@@ -135,8 +166,8 @@ impl Svg {
     }
 
     /// A line, curve or shape.
-    pub(super) fn path(&mut self, class: &str, d: &str) {
-        self.leaf("path", &[("class", &class), ("d", &d)]);
+    pub(super) fn path(&mut self, class: &str, d: &dyn Value) {
+        self.leaf("path", &[("class", &class), ("d", d)]);
     }
 
     /// The name of the element that was begun last; written first in it.
@@ -190,11 +221,22 @@ impl Svg {
     }
 }
 
+/// For each byte whether it is a character that may stand as it is.
+static IS_PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = b' ';
+    while byte <= b'~' {
+        plain[byte as usize] = !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+        byte += 1;
+    }
+    plain
+};
+
 /// Adds text so that neither an element nor an attribute can end in it. What XML forbids, and what turns the reading
 /// order of its neighbours round, shows as the replacement character.
 pub(super) fn escape(text: &str, out: &mut String) {
     // Nearly all texts: nothing in them has to be looked at by itself.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !b"&<>\"'".contains(&byte)) {
+    if text.bytes().all(|byte| IS_PLAIN[usize::from(byte)]) {
         return out.push_str(text);
     }
     for c in text.chars() {

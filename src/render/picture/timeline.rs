@@ -7,7 +7,7 @@ mod bar;
 mod mini;
 
 use super::{
-    Name, Picture, Table,
+    Picture, Table,
     broken::{Judge, targets},
     table::Cell,
 };
@@ -56,7 +56,9 @@ impl Chart {
 /// One milestone.
 #[derive(Debug)]
 struct Row {
-    name: Name,
+    id: String,
+    /// Its title, as far as anybody reads.
+    name: String,
     status: Status,
     start: Option<When>,
     due: Option<When>,
@@ -142,7 +144,8 @@ impl Row {
         let unknown =
             if progress.unknown > 0 { say!(", {} unknown", progress.unknown) } else { String::new() };
         Self {
-            name: Name::milestone(ix, milestone, &|_| String::new()),
+            id: milestone.id.as_str().to_owned(),
+            name: super::text::head(&milestone.title).to_owned(),
             status: facts.status,
             start: milestone.start_on,
             due: milestone.known_due_on(),
@@ -163,8 +166,8 @@ impl Row {
 
     fn since(&mut self, baseline: &Baseline) {
         let base = |of: &Based| Base { start: of.start_on, due: of.due_on, by: of.slip() };
-        self.base = baseline.of(&self.name.id).map(base).filter(|base| base.start.or(base.due).is_some());
-        self.is_new = baseline.is_new(&self.name.id);
+        self.base = baseline.of(&self.id).map(base).filter(|base| base.start.or(base.due).is_some());
+        self.is_new = baseline.is_new(&self.id);
     }
 
     /// Whether any day is known.
@@ -191,7 +194,7 @@ impl Row {
             .iter()
             .map(|wait| if wait.broken { say!("{} (broken)", wait.id) } else { wait.id.clone() });
         vec![
-            Cell::link(&self.name.whole, &self.name.href),
+            self.name.as_str().into(),
             words::of(self.status.words()).into(),
             self.done.as_str().into(),
             day(self.start),

@@ -1,10 +1,12 @@
 //! What of a roadmap is known at all: it decides what pages show. What nobody has stated is no zero.
 
-use super::{Here, cuts, grouping::Grouping};
+use super::{Here, apart::made_apart, cuts, grouping::Grouping};
 use crate::words::say;
+use rayon::prelude::*;
+
 use crate::{
     facts::{Facts, First, StatusCounts},
-    markdown::read,
+    markdown::{read, scan},
     model::{Issue, IssueIx, Roadmap},
     render::Renderer,
 };
@@ -37,6 +39,20 @@ impl Tasks {
             Self { ticked: 0, all } => all.to_string(),
             Self { ticked, all } => say!("{ticked} of {all} ticked", ticked = ticked, all = all),
         }
+    }
+
+    /// Counts the tasks of a text without code; `None` where it takes a parser: where it may hold HTML, or a box that no line begins with.
+    fn add(&mut self, text: &str) -> Option<()> {
+        let is_doubtful = |byte: u8| (byte == b'\t') | (byte == b'\r') | (byte == b'\\');
+        (scan::find(text.as_bytes(), is_doubtful).is_none() && !may_hold_html(text)).then_some(())?;
+        for at in boxes(text) {
+            let line = ["- ", "* ", "+ "].into_iter().find_map(|mark| text[..at].strip_suffix(mark))?;
+            let behind = text[at + 3..].split('\n').next()?;
+            (is_line_start(line) && behind.starts_with(' ') && !behind.trim().is_empty()).then_some(())?;
+            self.all += 1;
+            self.ticked += usize::from(!text[at..].starts_with("[ ]"));
+        }
+        Some(())
     }
 
     /// How many of a hundred are ticked.
@@ -91,7 +107,7 @@ impl Known {
             first: facts.first(roadmap),
             cycles: facts.open_cycles(),
             statuses: StatusCounts::of(facts.issues.iter().map(|facts| facts.status)),
-            tasks: issues().map(tasks).collect(),
+            tasks: roadmap.issues.par_iter().map(tasks).collect(),
             board: cuts::order(facts),
             groups: Grouping::all(roadmap, facts),
         }
@@ -110,7 +126,7 @@ impl Renderer {
     /// What is known of the public roadmap, found out when it is first asked for.
     pub(super) fn known(&self) -> &Known {
         let (roadmap, facts) = self.public();
-        self.made_once.known.get_or_init(|| Known::of(roadmap, facts))
+        made_apart(&self.made_once.known, || Known::of(roadmap, facts))
     }
 }
 
@@ -122,12 +138,14 @@ impl<'a> Here<'a> {
 }
 
 fn tasks(issue: &Issue) -> Tasks {
-    let Some(body) = issue.body.get().filter(|body| may_hold_tasks(body)) else { return Tasks::default() };
-    counted_by_lines(body).unwrap_or_else(|| read_tasks(body))
+    let body = issue.body.get().filter(|body| boxes(body).next().is_some());
+    body.map(|body| counted_by_lines(body).unwrap_or_else(|| read_tasks(body))).unwrap_or_default()
 }
 
-fn may_hold_tasks(body: &str) -> bool {
-    ["[ ]", "[x]", "[X]"].iter().any(|task| body.contains(task))
+/// Where boxes stand that may be those of tasks.
+fn boxes(text: &str) -> impl Iterator<Item = usize> {
+    let is_box = |at: &usize| matches!(text.as_bytes()[at + 1..], [b' ' | b'x' | b'X', b']', ..]);
+    text.match_indices('[').map(|(at, _)| at).filter(is_box)
 }
 
 fn read_tasks(body: &str) -> Tasks {
@@ -135,30 +153,36 @@ fn read_tasks(body: &str) -> Tasks {
     Tasks { ticked: tasks.iter().filter(|task| task.done).count(), all: tasks.len() }
 }
 
-/// The tasks of a body whose lines tell them, as those of nearly all do; `None` where it takes a parser: where it holds code, quotes,
-/// HTML or a box that is far to the right.
+/// What code in a fence begins and ends with.
+const FENCES: [&str; 2] = ["```", "~~~"];
+
+/// The tasks of a body whose lines tell them, as those of nearly all do; `None` where it takes a parser, as it does where one could
+/// doubt where code in a fence begins and ends.
 fn counted_by_lines(body: &str) -> Option<Tasks> {
-    if body.contains(['<', '`', '~', '>', '\t', '\r', '\\']) {
-        return None;
+    let (mut tasks, mut rest) = (Tasks::default(), body);
+    while let Some((at, marks)) = FENCES.iter().filter_map(|marks| Some((rest.find(marks)?, marks))).min() {
+        let (before, fence) = rest.split_at(at);
+        tasks.add(before)?;
+        let (info, code) = fence[marks.len()..].split_once('\n').unwrap_or((&fence[marks.len()..], ""));
+        (is_line_start(before) && !info.contains(['`', '~'])).then_some(())?;
+        let Some(end) = code.find(marks) else { return Some(tasks) };
+        rest = &code[end + marks.len()..];
+        (is_line_start(&code[..end]) && (rest.is_empty() || rest.starts_with('\n'))).then_some(())?;
     }
-    let mut tasks = Tasks::default();
-    for line in body.lines() {
-        let Some(at) = line.find("[ ]").into_iter().chain(line.find("[x]")).chain(line.find("[X]")).min()
-        else {
-            continue;
-        };
-        let (before, behind) = (line[..at].trim_start_matches(' '), &line[at + 3..]);
-        let is_item = matches!(before, "- " | "* " | "+ ");
-        let is_plain = is_item && at == before.len() && behind.starts_with(' ') && !behind.trim().is_empty();
-        if !is_plain {
-            return None;
-        }
-        tasks.all += 1;
-        tasks.ticked += usize::from(!line[at..].starts_with("[ ]"));
-    }
+    tasks.add(rest)?;
     Some(tasks)
 }
 
+/// Whether what comes behind a text begins a line.
+fn is_line_start(before: &str) -> bool {
+    before.is_empty() || before.ends_with('\n')
+}
+
+/// Whether a text may hold raw HTML: no tag has a colon behind its name, so that an address is none.
+fn may_hold_html(text: &str) -> bool {
+    let is_address = |at: usize| ["<https://", "<http://"].iter().any(|start| text[at..].starts_with(start));
+    text.match_indices('<').any(|(at, _)| !is_address(at))
+}
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,7 +195,7 @@ mod tests {
         fn lines_tell_the_tasks_that_a_parser_finds(
             parts in prop::collection::vec(prop::sample::select(vec![
                 "- [ ] a", "* [x] b", "+ [X] c", "- [ ]", "[ ] d", "1. [ ] e", "text", "\n", "\n\n", "  ", "    ", "- ", "# ", "**", "---",
-                "| a |", "[^1]: ", "=",
+                "| a |", "[^1]: ", "=", "`", "```", "```\n", "~~~\n", "````", "> ", "<https://a.b>", "<a>",
             ]), 0..24),
         ) {
             let body = parts.concat();
@@ -184,6 +208,8 @@ mod tests {
     #[test]
     fn most_bodies_take_no_parser() {
         assert_eq!(counted_by_lines("Dig.\n\n- [ ] one\n- [x] two\n"), Some(Tasks { ticked: 1, all: 2 }));
-        assert_eq!(counted_by_lines("```\n- [ ] no task\n```"), None);
+        let code = "Use `a` of <https://a.b>.\n\n- [ ] one\n\n```sh\n- [ ] no task\n```\n- [x] two";
+        assert_eq!(counted_by_lines(code), Some(Tasks { ticked: 1, all: 2 }));
+        assert_eq!(counted_by_lines("- ```\n  - [ ] no task\n  ```"), None);
     }
 }

@@ -5,6 +5,7 @@
 //! but those that a view calls HTML, which come from [`crate::markdown`] or from the pictures.
 
 mod alias;
+mod apart;
 mod asset;
 mod bars;
 mod board;
@@ -151,7 +152,12 @@ pub enum DataFile {
 
 /// All pages of the website; none where it is switched off.
 pub(super) fn pages(renderer: &Renderer) -> Vec<Page> {
-    if renderer.site.is_some() { listed(renderer, Some(renderer.search())) } else { Vec::new() }
+    if renderer.site.is_none() {
+        return Vec::new();
+    }
+    // Every issue's page asks for it: no thread shall wait for the one that asks first.
+    renderer.named();
+    listed(renderer, Some(renderer.search()))
 }
 
 /// The pages of the website in their order; without `search`, those that can be listed before every text was read.

@@ -1,10 +1,15 @@
 //! Which issues the texts of others name. A mention is no dependency: nothing waits for it.
 
-use super::Here;
-use crate::model::{IssueIx, Target};
+use rayon::prelude::*;
+
+use super::{Here, apart::made_apart, body::Names};
+use crate::{
+    model::{Issue, IssueIx, Roadmap, Target},
+    render::Renderer,
+};
 
 /// For each issue those whose texts name it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::render) struct Named {
     by: Vec<Vec<IssueIx>>,
 }
@@ -15,28 +20,43 @@ impl Named {
         self.by.get(ix.0).map_or(&[], Vec::as_slice)
     }
 
-    fn of(here: &Here<'_>) -> Self {
-        let (roadmap, names) = (here.roadmap, here.places.names());
+    fn of(roadmap: &Roadmap, names: &Names) -> Self {
+        let issues = roadmap.issues.par_iter().enumerate();
+        let found: Vec<_> = issues.map(|(ix, issue)| named_in(roadmap, names, IssueIx(ix), issue)).collect();
         let mut by = vec![Vec::new(); roadmap.issues.len()];
-        for (ix, issue) in roadmap.issues() {
-            let Some(body) = issue.body.get() else { continue };
-            each_outside_code(body, |text| {
-                names.each_in(roadmap, text, |_, item| match item {
-                    Target::Issue(named) if named != ix && by[named.0].last() != Some(&ix) => {
-                        by[named.0].push(ix);
-                    }
-                    Target::Issue(_) | Target::Milestone(_) => {}
-                });
-            });
+        for (ix, named) in found.into_iter().enumerate() {
+            named.into_iter().for_each(|named| by[named.0].push(IssueIx(ix)));
         }
         Self { by }
     }
 }
 
-impl Here<'_> {
+/// The issues that the text of one names, each once.
+fn named_in(roadmap: &Roadmap, names: &Names, ix: IssueIx, issue: &Issue) -> Vec<IssueIx> {
+    let mut found = Vec::new();
+    each_outside_code(issue.body.get().map_or("", |body| body), |text| {
+        names.each_in(roadmap, text, |_, item| match item {
+            Target::Issue(named) if named != ix && !found.contains(&named) => found.push(named),
+            Target::Issue(_) | Target::Milestone(_) => {}
+        });
+    });
+    found
+}
+
+impl Renderer {
     /// Which issues the texts of others name, found out when it is first asked for.
     pub(super) fn named(&self) -> &Named {
-        self.renderer.made_once.named.get_or_init(|| Named::of(self))
+        let (roadmap, _) = self.public();
+        made_apart(&self.made_once.named, || {
+            self.site.as_ref().map_or_else(Named::default, |places| Named::of(roadmap, places.names()))
+        })
+    }
+}
+
+impl Here<'_> {
+    /// Which issues the texts of others name.
+    pub(super) fn named(&self) -> &Named {
+        self.renderer.named()
     }
 }
 
@@ -52,7 +72,15 @@ fn each_outside_code<'b>(body: &'b str, mut told: impl FnMut(&'b str)) {
         match (fence, begins) {
             (None, Some(mark)) => fence = Some(mark),
             (Some(open), Some(mark)) if open == mark => fence = None,
-            (None, None) => line.split('`').step_by(2).for_each(&mut told),
+            (None, None) => {
+                let mut is_code = false;
+                for piece in line.split('`') {
+                    if !is_code {
+                        told(piece);
+                    }
+                    is_code = !is_code;
+                }
+            }
             (Some(_), _) => {}
         }
     }

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::facts::Status;
 use crate::words::{self, counted, say};
+use std::borrow::Cow;
 
 /// Draws it.
 pub(super) fn draw(input: &GraphInput, layout: &Layout) -> String {
@@ -58,30 +59,34 @@ fn line(svg: &mut Svg, input: &GraphInput, it: &Line) {
         (false, true) => "line critical",
         (false, false) => "line",
     };
-    let (ends, path) = (format!("{} {}", it.from, it.to), path(&it.points));
-    let attrs: Attrs<'_> = &[("class", &class), ("d", &path), ("data-e", &ends)];
+    let (from, to) = (it.from as Px, it.to as Px);
+    let ends: [&dyn Value; 3] = [&from, &" ", &to];
+    let attrs: Attrs<'_> = &[("class", &class), ("d", &Corners(&it.points)), ("data-e", &ends)];
     svg.leaf("path", if input.is_small { &attrs[..2] } else { attrs });
 }
 
-/// Straight across and down, else in a bend that leaves and arrives level.
-fn path(points: &[(Px, Px)]) -> String {
-    let mut path = String::new();
-    let mut at = None;
-    for (ix, (x, y)) in points.iter().copied().enumerate() {
-        let goes_on = points.get(ix + 1).is_some_and(|next| next.1 == y);
-        match at {
-            None => path.push_str(&format!("M{x} {y}")),
-            Some((_, before)) if before == y && goes_on => continue,
-            Some((_, before)) if before == y => path.push_str(&format!("H{x}")),
-            Some((before, _)) if before == x => path.push_str(&format!("V{y}")),
-            Some((left, before)) => {
-                let middle = (left + x) / 2;
-                path.push_str(&format!("C{middle} {before} {middle} {y} {x} {y}"));
+/// A path through corners: straight across and down, else in a bend that leaves and arrives level.
+struct Corners<'a>(&'a [(Px, Px)]);
+
+impl Value for Corners<'_> {
+    fn write(&self, out: &mut String) {
+        let mut at = None;
+        for (ix, (x, y)) in self.0.iter().copied().enumerate() {
+            let goes_on = self.0.get(ix + 1).is_some_and(|next| next.1 == y);
+            match at {
+                None => [&"M" as &dyn Value, &x, &" ", &y].write(out),
+                Some((_, before)) if before == y && goes_on => continue,
+                Some((_, before)) if before == y => [&"H" as &dyn Value, &x].write(out),
+                Some((before, _)) if before == x => [&"V" as &dyn Value, &y].write(out),
+                Some((left, before)) => {
+                    let middle = (left + x) / 2;
+                    [&"C" as &dyn Value, &middle, &" ", &before, &" ", &middle, &" ", &y, &" ", &x, &" ", &y]
+                        .write(out);
+                }
             }
+            at = Some((x, y));
         }
-        at = Some((x, y));
     }
-    path
 }
 
 fn draw_box(svg: &mut Svg, input: &GraphInput, it: &Placed, number: &str) {
@@ -143,24 +148,23 @@ fn draw_node(
     (critical, number): (&str, &str),
 ) {
     let node = &input.nodes[ix];
-    let mut classes = format!("node {}{critical}", class(node.status));
-    for (is, word) in
-        [(node.outside, " outside"), (node.is_middle, " middle"), (node.overdue.is_some(), " overdue")]
-    {
-        classes.push_str(if is { word } else { "" });
-    }
-    let (at, id) = (format!("translate({x} {y})"), format!("{}{}", input.anchor, node.id.to_lowercase()));
-    let mut attrs: Vec<(&'static str, &dyn Value)> = vec![("class", &classes), ("transform", &at)];
-    if !node.href.is_empty() && !node.is_middle {
-        attrs.push(("href", &node.href));
-    }
-    if !input.is_small {
-        attrs.push(("id", &id));
-    }
-    if !input.is_small && !number.is_empty() {
-        attrs.push(("data-n", &number));
-    }
-    svg.open(if attrs.iter().any(|(name, _)| *name == "href") { "a" } else { "g" }, &attrs);
+    let if_so = |is: bool, class: &'static str| if is { class } else { "" };
+    let classes: [&dyn Value; 6] = [
+        &"node ",
+        &class(node.status),
+        &critical,
+        &if_so(node.outside, " outside"),
+        &if_so(node.is_middle, " middle"),
+        &if_so(node.overdue.is_some(), " overdue"),
+    ];
+    let at: [&dyn Value; 5] = [&"translate(", &x, &" ", &y, &")"];
+    let href = Some(node.href.as_str()).filter(|href| !href.is_empty() && !node.is_middle);
+    let id = (!input.is_small).then(|| [input.anchor, &node.id.to_lowercase()].concat());
+    let number = Some(number).filter(|number| !input.is_small && !number.is_empty());
+    svg.open(
+        if href.is_some() { "a" } else { "g" },
+        &[("class", &classes), ("transform", &at), ("href", &href), ("id", &id), ("data-n", &number)],
+    );
     svg.title(&told(input, node));
     svg.leaf("rect", &[("class", &"hit"), ("width", &width), ("height", &ROW), ("rx", &4_i64)]);
     marks::mark(svg, node.status, 12, 12);
@@ -168,7 +172,10 @@ fn draw_node(
     let label = text::fit(node.label(), SMALL, width * 6 / 10);
     let id_room = text::bold_width(&label, SMALL) + 4;
     let room = width - 23 - id_room - if helps.is_empty() { 6 } else { 12 + text::width(&helps, SMALL) };
-    let title = node.title.replace('`', "");
+    let title = match node.title.contains('`') {
+        true => Cow::Owned(node.title.replace('`', "")),
+        false => Cow::Borrowed(node.title.as_str()),
+    };
     svg.labelled(23, 16, &label, &if room > 24 { text::fill(&title, SMALL, room) } else { "".into() });
     if !helps.is_empty() {
         svg.anchored("helps", "end", width - 7, 16, &helps);
@@ -185,11 +192,11 @@ fn told(input: &GraphInput, node: &Node) -> String {
     };
     let place = node.chain.map(|_| say!("on the {}", words::of(input.chain))).unwrap_or_default();
     let outside = if node.outside { say!("of another milestone") } else { String::new() };
-    let mut words = format!("{} {}", node.id, node.title).trim().to_owned();
-    for more in [node.state().as_str(), &helps, &place, &outside].into_iter().filter(|more| !more.is_empty())
-    {
-        words.push_str(", ");
-        words.push_str(more);
+    let mut words = String::with_capacity(node.id.len() + node.title.len() + 64);
+    words.extend([node.id.as_str(), " ", &node.title]);
+    words.truncate(words.trim_end().len());
+    for more in [&*node.state(), &helps, &place, &outside].into_iter().filter(|more| !more.is_empty()) {
+        words.extend([", ", more]);
     }
     words
 }

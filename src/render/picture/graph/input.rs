@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     super::{
-        Links, Name,
+        Links,
         broken::{Judge, milestone_graph, targets},
         text,
     },
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     facts::{Facts, Graph, Live, Sets, Status},
-    model::{IssueIx, MilestoneIx, Roadmap, Target},
+    model::{Id, IssueIx, Milestone, MilestoneIx, Roadmap, Target, title_without_id},
 };
 
 /// From how many issues on each milestone has a graph of its own.
@@ -139,8 +139,8 @@ impl GraphInput {
         let chain = sets.longest_chain();
         let node = |ix: &usize| {
             let (milestone, own) = (&roadmap.milestones[*ix], &facts.milestones[*ix]);
-            let name = Name::milestone(MilestoneIx(*ix), milestone, links);
-            let mut node = Node::new(name, own.status, own.overdue);
+            let href = links(Target::Milestone(MilestoneIx(*ix)));
+            let mut node = Node::new((&milestone.id, title(milestone)), href, own.status, own.overdue);
             (node.step, node.helps) = (sets.step(*ix), sets.helps(*ix));
             node.chain = chain.iter().position(|other| other == ix);
             node
@@ -171,7 +171,8 @@ impl Choice<'_> {
         let place: BTreeMap<_, _> = self.issues.keys().enumerate().map(|(place, ix)| (*ix, place)).collect();
         let node = |(ix, step): (&IssueIx, &usize)| {
             let (issue, own) = (&self.roadmap.issues[ix.0], self.facts.issue(*ix));
-            let mut node = Node::new(Name::issue(*ix, issue, self.links), own.status, own.overdue);
+            let href = (self.links)(Target::Issue(*ix));
+            let mut node = Node::new((&issue.id, issue.short_title()), href, own.status, own.overdue);
             (node.step, node.helps, node.chain) = (*step, (self.helps)(*ix), chain.get(ix).copied());
             node.outside = (self.is_outside)(*ix);
             node.beyond = issue.blocked_elsewhere.iter().map(|link| link.to.text.clone()).collect();
@@ -185,8 +186,8 @@ impl Choice<'_> {
                 edges.push(Edge { from: *from, to: place[ix], broken: judge.issue(*ix, on) });
             }
         }
-        let group = |(ix, milestone): (MilestoneIx, &crate::model::Milestone)| Group {
-            title: Name::milestone(ix, milestone, &|_| String::new()).title,
+        let group = |(ix, milestone): (MilestoneIx, &Milestone)| Group {
+            title: text::head(title(milestone)).to_owned(),
             href: (self.links)(Target::Milestone(ix)),
         };
         let mut nodes: Vec<_> = self.issues.iter().map(node).collect();
@@ -212,12 +213,12 @@ impl Choice<'_> {
 }
 
 impl Node {
-    fn new(name: Name, status: Status, overdue: Option<i64>) -> Self {
+    fn new((id, title): (&Id, &str), href: String, status: Status, overdue: Option<i64>) -> Self {
         Self {
-            id: name.id,
+            id: id.as_str().to_owned(),
             prefix: 0,
-            title: name.title,
-            href: name.href,
+            title: text::head(title).to_owned(),
+            href,
             status,
             overdue,
             beyond: Vec::new(),
@@ -229,6 +230,11 @@ impl Node {
             group: None,
         }
     }
+}
+
+/// A milestone's title without its id.
+fn title(milestone: &Milestone) -> &str {
+    title_without_id(&milestone.title, &milestone.id)
 }
 
 fn is_live(facts: &Facts, ix: IssueIx) -> bool {

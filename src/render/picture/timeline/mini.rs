@@ -107,7 +107,7 @@ fn draw_row(svg: &mut Svg, chart: &Chart, row: &Row, top: Px, axis: Option<&Axis
     svg.open("g", &[("class", &format!("row {}", class(row.status)))]);
     svg.path("rule", &format!("M0 {top}H{width}"));
     marks::sign(svg, row.status, 12, name);
-    svg.text("name", NAMES, name + 4, &text::fit(&row.name.whole, BIG, names_width));
+    svg.text("name", NAMES, name + 4, &text::fit(&row.name, BIG, names_width));
     match axis.filter(|_| row.is_dated()) {
         Some(axis) => signs(svg, chart, row, y, axis, left),
         None => svg.text(

@@ -2,12 +2,12 @@
 
 use super::Here;
 use crate::{
-    data::{Data, Each, Export, Linked, lines, v1::VERSION},
+    data::{Data, Each, Export, Linked, v1::VERSION, write_lines},
     render::script::escaped,
 };
 
 /// Makes the members behind the mark, which is the first member, and closes the object: one item a line.
-pub(super) fn export(here: &Here<'_>) -> String {
+pub(super) fn export(here: &Here<'_>, out: &mut Vec<u8>) {
     let (roadmap, facts) = (here.roadmap, here.facts);
     let data = Data::new(roadmap, facts);
     let export = Export {
@@ -33,6 +33,8 @@ pub(super) fn export(here: &Here<'_>) -> String {
             roadmap.issues().map(linked)
         }),
     };
-    let text = escaped(lines(&export));
-    text.split_once('\n').map(|(_mark, members)| members.to_owned()).unwrap_or_default()
+    let start = out.len();
+    write_lines(&export, escaped, out);
+    let mark = out[start..].iter().position(|byte| *byte == b'\n').map_or(start, |end| start + end + 1);
+    out.drain(start..mark);
 }

@@ -24,7 +24,7 @@ pub(super) fn data(here: &Here<'_>, file: DataFile, out: &mut Vec<u8>) {
     let _english = matches!(file, DataFile::Roadmap | DataFile::Llms).then(|| words::scope(None));
     let text = match file {
         DataFile::NoJekyll => String::new(),
-        DataFile::Roadmap => export::export(here),
+        DataFile::Roadmap => return export::export(here, out),
         DataFile::Calendar => calendar::calendar(here),
         DataFile::Sitemap(part) => sitemap::sitemap(here, part),
         DataFile::Robots => robots(here),

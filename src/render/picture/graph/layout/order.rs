@@ -6,7 +6,7 @@ use super::slot::{Joint, Slot};
 const SWEEPS: usize = 12;
 
 /// For each layer its slots from top to bottom.
-pub(super) fn order(slots: &mut [Slot]) -> Vec<Vec<usize>> {
+pub(super) fn order(slots: &[Slot]) -> Vec<Vec<usize>> {
     let count = slots.iter().map(|slot| slot.layer + 1).max().unwrap_or(0);
     let mut layers = vec![Vec::new(); count];
     for (ix, slot) in slots.iter().enumerate() {
@@ -14,8 +14,8 @@ pub(super) fn order(slots: &mut [Slot]) -> Vec<Vec<usize>> {
     }
     let mut places = vec![0; slots.len()];
     layers.iter().for_each(|layer| number(layer, &mut places));
-    let mut best = layers.clone();
     let mut fewest = crossings(slots, &layers, &places);
+    let mut best = layers.clone();
     for sweep in 0..SWEEPS {
         if fewest == 0 {
             break;
@@ -62,6 +62,9 @@ fn crossings_after(slots: &[Slot], layer: &[usize], places: &[usize]) -> usize {
         let from = ends.len();
         ends.extend(slots[*slot].after.iter().map(|joint| places[joint.slot]));
         ends[from..].sort_unstable();
+    }
+    if ends.is_sorted() {
+        return 0;
     }
     let size = ends.iter().max().map_or(0, |end| end + 2);
     let (mut tree, mut count) = (vec![0; size + 1], 0);

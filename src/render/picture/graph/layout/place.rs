@@ -17,20 +17,43 @@ const BESIDE: Px = 6;
 /// How much more a lane weighs than a box: long lines shall run straight.
 const STRAIGHT: Px = 6;
 
+/// A layer, ready to be settled many times.
+struct Layer<'a> {
+    slots: &'a [usize],
+    /// For each slot the least room that those before it take: shifted up by it, slots need only stay in order.
+    shifts: Vec<Px>,
+}
+
+impl<'a> Layer<'a> {
+    fn new(slots: &[Slot], layer: &'a [usize]) -> Self {
+        let mut shift = 0;
+        let shifts = layer.iter().enumerate().map(|(ix, slot)| {
+            let next = layer.get(ix + 1).map(|next| &slots[*next]);
+            let are_items = slots[*slot].block.is_some() && next.is_some_and(|next| next.block.is_some());
+            let own = shift;
+            shift += slots[*slot].height + if are_items { BETWEEN } else { BESIDE };
+            own
+        });
+        Self { shifts: shifts.collect(), slots: layer }
+    }
+}
+
+/// Slots that lie as near to each other as they may: the sum of their weighted places, of their weights, and how many they are.
+type Pool = (Px, Px, usize);
+
 /// The upper edges of all slots.
-pub(super) fn place(slots: &[Slot], layers: &mut [Vec<usize>]) -> Vec<Px> {
-    let mut tops = vec![0; slots.len()];
-    for layer in layers.iter() {
-        let wanted: Vec<_> = layer.iter().map(|_| (0, 1)).collect();
-        settle(slots, layer, &wanted, &mut tops);
+pub(super) fn place(slots: &[Slot], layers: &[Vec<usize>]) -> Vec<Px> {
+    let layers: Vec<_> = layers.iter().map(|layer| Layer::new(slots, layer)).collect();
+    let (mut tops, mut pools) = (vec![0; slots.len()], Vec::new());
+    for layer in &layers {
+        settle(layer, |_, _| (0, 1), &mut tops, &mut pools);
     }
     let passes = if slots.len() < LARGE { PASSES.0 } else { PASSES.1 };
     let mut is_settled = false;
     for pass in 0..passes {
         let mut has_moved = false;
-        let mut pull = |layer: &Vec<usize>, joints: fn(&Slot) -> &[Joint]| {
-            let wanted: Vec<_> = layer.iter().map(|slot| wanted(slots, *slot, &tops, joints)).collect();
-            has_moved |= settle(slots, layer, &wanted, &mut tops);
+        let mut pull = |layer: &Layer<'_>, joints: fn(&Slot) -> &[Joint]| {
+            has_moved |= settle(layer, |slot, tops| wanted(slots, slot, tops, joints), &mut tops, &mut pools);
         };
         if pass % 2 == 0 {
             layers.iter().for_each(|layer| pull(layer, |slot| &slot.before));
@@ -63,19 +86,16 @@ fn wanted(slots: &[Slot], ix: usize, tops: &[Px], joints: fn(&Slot) -> &[Joint])
 
 /// Puts the slots of a layer as near to where they want to lie as their order and the room between them allow: the least
 /// sum of weighted squares, by pooling neighbours that would overlap. Says whether any has moved.
-fn settle(slots: &[Slot], layer: &[usize], wanted: &[(Px, Px)], tops: &mut [Px]) -> bool {
-    // Shifted up by the least room that those before them take, the slots need only stay in order.
-    let mut shifts = Vec::with_capacity(layer.len());
-    let mut shift = 0;
-    for (ix, slot) in layer.iter().enumerate() {
-        shifts.push(shift);
-        let next = layer.get(ix + 1).map(|next| &slots[*next]);
-        let are_items = slots[*slot].block.is_some() && next.is_some_and(|next| next.block.is_some());
-        shift += slots[*slot].height + if are_items { BETWEEN } else { BESIDE };
-    }
-    let mut pools: Vec<(Px, Px, usize)> = Vec::new();
-    for ((place, weight), shift) in wanted.iter().zip(&shifts) {
-        let mut pool = ((place - shift) * weight, *weight, 1);
+fn settle(
+    layer: &Layer<'_>,
+    wanted: impl Fn(usize, &[Px]) -> (Px, Px),
+    tops: &mut [Px],
+    pools: &mut Vec<Pool>,
+) -> bool {
+    pools.clear();
+    for (slot, shift) in layer.slots.iter().zip(&layer.shifts) {
+        let (place, weight) = wanted(*slot, tops);
+        let mut pool = ((place - shift) * weight, weight, 1);
         while let Some(last) = pools.pop_if(|last| last.0.div_euclid(last.1) > pool.0.div_euclid(pool.1)) {
             pool = (pool.0 + last.0, pool.1 + last.1, pool.2 + last.2);
         }
@@ -83,7 +103,7 @@ fn settle(slots: &[Slot], layer: &[usize], wanted: &[(Px, Px)], tops: &mut [Px])
     }
     let settled = pools.iter().flat_map(|pool| std::iter::repeat_n(pool.0.div_euclid(pool.1), pool.2));
     let mut has_moved = false;
-    for ((slot, shift), place) in layer.iter().zip(&shifts).zip(settled) {
+    for ((slot, shift), place) in layer.slots.iter().zip(&layer.shifts).zip(settled) {
         has_moved |= tops[*slot] != place + shift;
         tops[*slot] = place + shift;
     }

@@ -64,8 +64,8 @@ impl Woven {
             }
             join(&mut slots, at, last);
         }
-        let mut layers = order::order(&mut slots);
-        let tops = place::place(&slots, &mut layers);
+        let layers = order::order(&slots);
+        let tops = place::place(&slots, &layers);
         Self { slots, tops, boxes: of, lanes }
     }
 
