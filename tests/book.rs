@@ -222,7 +222,7 @@ fn one_word_stands_for_one_thing() {
         helps.push((verb.get_name().to_owned(), verb.clone().render_long_help().to_string()));
     }
     let rules = roadbook::internals::rules::RULES.iter();
-    let rules = rules.map(|rule| (rule.code.to_owned(), format!("{} {}", rule.summary, rule.explanation)));
+    let rules = rules.map(|rule| (rule.code.to_string(), format!("{} {}", rule.summary, rule.explanation)));
     let book = pages().into_iter().filter(|(path, _)| !path.ends_with("terms.md"));
     let book = book.map(|(path, text)| (path.display().to_string(), text));
     let mut told = Vec::new();

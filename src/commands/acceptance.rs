@@ -9,8 +9,8 @@ use crate::{
     io::{Failure, Files},
     model::{Issue, Roadmap},
     output::as_on_disk,
-    report::{Diagnostic, ItemKey, ItemNames, NAMED, Place, Report, Severity, closest, counted},
-    rules::{self, Kind, RULES, Reach},
+    report::{Code, Diagnostic, ItemKey, ItemNames, NAMED, Place, Report, Severity, closest, counted},
+    rules::{self, Kind, Reach, Rule},
     source::{
         self, ACCEPTED, Acceptable, Accepted, Found, Origin, STDIN, accepted_path, accepted_text, in_bodies,
         is_source, joined,
@@ -18,31 +18,33 @@ use crate::{
 };
 
 /// What is found in files and can be accepted. What else is found there is repaired by `build`, or cannot be read.
-const IN_FILES: [&str; 7] = [
-    "broken-region",
-    "dead-anchor",
-    "dead-link",
-    "stale-claim",
-    "unknown-label-in-text",
-    "unknown-region",
-    "unused-allow",
+const IN_FILES: [Code; 7] = [
+    Code::BrokenRegion,
+    Code::DeadAnchor,
+    Code::DeadLink,
+    Code::StaleClaim,
+    Code::UnknownLabelInText,
+    Code::UnknownRegion,
+    Code::UnusedAllow,
 ];
 
 /// What judges the roadmap and still cannot be accepted: it says that the whole was written by another version.
-const NEVER: [&str; 1] = ["version-mismatch"];
+const NEVER: Code = Code::VersionMismatch;
 
 /// Whether findings of a rule can be accepted.
-fn is_acceptable(code: &str) -> bool {
-    rules::find(code).is_some_and(|rule| match rule.kind {
-        Kind::Judging => !NEVER.contains(&code),
-        Kind::Checking => IN_FILES.contains(&code),
+fn is_acceptable(rule: &Rule) -> bool {
+    match rule.kind {
+        Kind::Judging => rule.code != NEVER,
+        Kind::Checking => IN_FILES.contains(&rule.code),
         Kind::Blocking | Kind::Importing => false,
-    })
+    }
 }
 
 /// Whether one of these findings can be accepted.
 pub(super) fn has_acceptable(report: &Report) -> bool {
-    report.iter().any(|finding| is_acceptable(finding.code) && finding.severity != Severity::Note)
+    report
+        .iter()
+        .any(|finding| is_acceptable(rules::rule(finding.code)) && finding.severity != Severity::Note)
 }
 
 /// The names of the items that something was found in.
@@ -86,8 +88,8 @@ pub(super) fn names(roadmap: &Roadmap, report: &Report) -> ItemNames {
 fn acceptable(finding: &Diagnostic, names: &ItemNames) -> Option<Acceptable> {
     let Diagnostic { code, place, severity, .. } = finding;
     // What is only in this working tree has no weight, and no commit has it.
-    (is_acceptable(code) && *severity != Severity::Note).then(|| Acceptable {
-        code: (*code).to_owned(),
+    (is_acceptable(rules::rule(*code)) && *severity != Severity::Note).then(|| Acceptable {
+        code: code.word().to_owned(),
         file: names.bodies.get(&place.file).map_or(&place.file, |(source, _)| source).to_string(),
         item: match place.item() {
             None => names.of(place).map(str::to_owned).or_else(|| place.head()),
@@ -177,12 +179,12 @@ fn unused(
         let what = here(entry.what.clone(), names, found);
         let place = accepted.place(line);
         let mut tell = |place: Place, message: String, help: String| {
-            report.push(Diagnostic::new("unused-accepted", place, message).help(help));
+            report.push(Diagnostic::new(Code::UnusedAccepted, place, message).help(help));
         };
         let prune = || "remove the line, or let `roadbook check --accept` do it".to_owned();
-        if !is_acceptable(&what.code) {
-            let close = closest(&what.code, RULES.iter().map(|rule| rule.code));
-            let (why, help) = match (rules::find(&what.code), close) {
+        let rule = rules::find(&what.code);
+        if !rule.is_some_and(is_acceptable) {
+            let (why, help) = match (rule, closest(&what.code, Code::words())) {
                 (Some(_), _) => ("findings of this rule cannot be accepted", prune()),
                 (None, Some(close)) => ("there is no such rule", format!("did you mean `{close}`?")),
                 (None, None) => ("there is no such rule", prune()),
@@ -237,7 +239,7 @@ pub(super) fn accept(
     }
     let mut after = BTreeMap::new();
     for (what, count) in &before {
-        if is_acceptable(&what.code) && !is_in_reach(what, found, reach) {
+        if rules::find(&what.code).is_some_and(is_acceptable) && !is_in_reach(what, found, reach) {
             after.insert(what.clone(), *count);
         }
     }

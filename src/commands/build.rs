@@ -10,7 +10,7 @@ use crate::{
     io::{Failure, FailureKind, Io},
     output::{self, Found, Stop, Tree},
     render::{Page, PagePath, Renderer},
-    report::{Diagnostic, Place, Report, diff, typed},
+    report::{Code, Diagnostic, Place, Report, diff, typed},
     rules::Reach,
 };
 
@@ -240,7 +240,7 @@ fn report_foreign(
 /// The finding that a file in the way is not Roadbook's.
 pub(super) fn foreign_file(path: &PagePath) -> Diagnostic {
     Diagnostic::new(
-        "foreign-file",
+        Code::ForeignFile,
         Place::file(path.as_str()),
         format!("`{path}` is not Roadbook's: it has no mark"),
     )

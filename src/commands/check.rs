@@ -27,7 +27,7 @@ use crate::{
     links,
     output::{self, Found, Stop, Tree, as_on_disk},
     render::{Changed, Page, PageKind, PagePath, Renderer, provenance},
-    report::{Diagnostic, Place, Report, counted, diff, typed},
+    report::{Code, Diagnostic, Place, Report, counted, diff, typed},
     rules::Reach,
     source::joined,
 };
@@ -312,7 +312,7 @@ fn finding(renderer: &Renderer, page: &Page, difference: &Difference) -> Diagnos
             Some(command) => format!("it is here, but git does not track it: {command}"),
             None => "`roadbook build` writes it".to_owned(),
         };
-        return Diagnostic::new("missing-file", Place::file(page.path.as_str()), message).help(help);
+        return Diagnostic::new(Code::MissingFile, Place::file(page.path.as_str()), message).help(help);
     };
     if !difference.is_ours {
         return foreign_file(&page.path);
@@ -320,11 +320,12 @@ fn finding(renderer: &Renderer, page: &Page, difference: &Difference) -> Diagnos
     let first = first_difference(old, new);
     let what = if matches!(page.kind, PageKind::Doc(_)) { "a region of it differs" } else { "it differs" };
     let message = format!("`{}` is stale: {what} from what the source makes", page.path);
-    let found = Diagnostic::new("stale-file", Place::bytes(page.path.as_str(), first.range.clone()), message)
-        .help(match difference.added() {
-            Some(command) => format!("the working tree has it as it should be: {command}"),
-            None => "change the JSON, not this file; `roadbook build` writes it anew".to_owned(),
-        });
+    let found =
+        Diagnostic::new(Code::StaleFile, Place::bytes(page.path.as_str(), first.range.clone()), message)
+            .help(match difference.added() {
+                Some(command) => format!("the working tree has it as it should be: {command}"),
+                None => "change the JSON, not this file; `roadbook build` writes it anew".to_owned(),
+            });
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let (above, was, is) =
         (text(&new[..first.wanted.start]), text(&old[first.range]), text(&new[first.wanted]));
@@ -337,7 +338,7 @@ fn finding(renderer: &Renderer, page: &Page, difference: &Difference) -> Diagnos
 
 fn orphan(path: &PagePath) -> Diagnostic {
     let message = format!("`{path}` is an orphan: it has Roadbook's mark, and the source no longer makes it");
-    Diagnostic::new("orphan-file", Place::file(path.as_str()), message).help("`roadbook build` removes it")
+    Diagnostic::new(Code::OrphanFile, Place::file(path.as_str()), message).help("`roadbook build` removes it")
 }
 
 /// Shows the differences to people.

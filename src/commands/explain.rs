@@ -4,7 +4,8 @@ use super::{lookup::unknown, screen};
 use crate::{
     cli::{Explain, Global},
     io::{Failure, Io},
-    rules::{self, RULES},
+    report::Code,
+    rules,
 };
 
 /// How wide a page is where there is no terminal, and at most.
@@ -16,8 +17,7 @@ pub(super) fn run(args: &Explain, global: &Global, io: &Io<'_>) -> Result<u8, Fa
         None => rules::list(),
         Some(code) => {
             let rule = rules::find(&code.to_ascii_lowercase()).ok_or_else(|| {
-                let codes = RULES.iter().map(|rule| rule.code);
-                unknown("code", code, codes).or_help("`roadbook explain` lists all codes")
+                unknown("code", code, Code::words()).or_help("`roadbook explain` lists all codes")
             })?;
             let columns = screen(io, global).columns.unwrap_or(WIDTH);
             rules::explain(rule, columns.min(WIDTH))

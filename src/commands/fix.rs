@@ -15,8 +15,8 @@ use crate::{
     cli::{Check, Fix, Global},
     edit::Preview,
     io::{Failure, FailureKind, Io},
-    report::{Diagnostic, Finding, JsonPath, Place, Report, counted, one_line},
-    rules::{self, Kind},
+    report::{Code, Diagnostic, Finding, JsonPath, Place, Report, counted, one_line},
+    rules,
     source::NO_COMMENTS,
 };
 
@@ -62,7 +62,7 @@ fn say(io: &Io<'_>, global: &Global, text: &str) {
 
 /// How many there are of each code, as `3 label-case, 1 wrong-type`.
 pub(super) fn by_code(done: &[Finding]) -> String {
-    let mut counts = BTreeMap::<&str, usize>::new();
+    let mut counts = BTreeMap::<Code, usize>::new();
     done.iter().for_each(|found| *counts.entry(found.diagnostic.code).or_default() += 1);
     let counts: Vec<_> = counts.into_iter().map(|(code, count)| format!("{count} {code}")).collect();
     counts.join(", ")
@@ -73,7 +73,7 @@ struct Asked<'a> {
     args: &'a Check,
     which: Fix,
     io: &'a Io<'a>,
-    declined: BTreeSet<(&'static str, String, String)>,
+    declined: BTreeSet<(Code, String, String)>,
     is_over: bool,
     failure: Option<Failure>,
 }
@@ -128,10 +128,10 @@ fn unsaid(found: &Finding) -> Failure {
         .help("`--fix=comments --yes` deletes them as well; `--fix=all` asks about each")
 }
 
-fn key(found: &Finding) -> (&'static str, String, String) {
+fn key(found: &Finding) -> (Code, String, String) {
     let Diagnostic { code, place, message, .. } = &found.diagnostic;
     let path = place.at.json().map_or_else(|| format!("{:?}", place.at), |(path, _)| path.to_string());
-    (code, format!("{}:{path}", place.file), message.clone())
+    (*code, format!("{}:{path}", place.file), message.clone())
 }
 
 /// What is found, where, and what would be done.
@@ -147,7 +147,7 @@ fn question(found: &Finding) -> String {
 /// found in a value that could not be read before was only hidden by its fault. Items are not told apart by their places, which
 /// move where one before them goes.
 fn refuses(mended: &Mended, global: &Global, io: &Io<'_>) -> Result<bool, Failure> {
-    let mut known = BTreeMap::<(&str, &str, &str), usize>::new();
+    let mut known = BTreeMap::<(Code, &str, &str), usize>::new();
     for found in mended.before.iter() {
         *known.entry((found.code, &found.place.file, &found.message)).or_default() += 1;
     }
@@ -159,7 +159,7 @@ fn refuses(mended: &Mended, global: &Global, io: &Io<'_>) -> Result<bool, Failur
         places.into_iter().any(|place| touched.contains(&item_of(place)) || is_open(&place.file))
     };
     let mut new = Report::default();
-    for found in mended.after.iter().filter(|found| is_blocking(found.code) && !is_revealed(found)) {
+    for found in mended.after.iter().filter(|found| rules::is_blocking(found.code) && !is_revealed(found)) {
         match known.get_mut(&(found.code, &*found.place.file, &*found.message)) {
             Some(count) if *count > 0 => *count -= 1,
             _ => new.push(found.clone()),
@@ -176,10 +176,6 @@ fn refuses(mended: &Mended, global: &Global, io: &Io<'_>) -> Result<bool, Failur
         session.tell("check", &FOR_PEOPLE, None, BTreeMap::new())?;
     }
     Ok(count > 0)
-}
-
-fn is_blocking(code: &str) -> bool {
-    rules::find(code).is_some_and(|rule| rule.kind == Kind::Blocking)
 }
 
 /// The item that a place is in, by the first two steps of its path; none for the top of a file, or for bytes.

@@ -13,9 +13,9 @@ use serde_json::Value;
 
 use crate::{
     documents::{values, vocabulary},
-    import::{CONTRADICTION, Imported, LEFT_OUT},
+    import::Imported,
     markdown::read::blocks::{Block, Words, blocks},
-    report::{At, counted, one_line},
+    report::{At, Code, counted, one_line},
 };
 
 /// How many are listed, unless all are asked for.
@@ -116,14 +116,14 @@ fn left_out(name: &str, imported: &Imported) -> (Vec<Range<usize>>, Vec<Range<us
     let (mut left_out, mut only_here) = (Vec::new(), Vec::new());
     for found in imported.report.iter() {
         match found.code {
-            LEFT_OUT => left_out.extend(own(&found.place)),
+            Code::ImportLeftOut => left_out.extend(own(&found.place)),
             // A value that the source has otherwise, and keeps.
-            CONTRADICTION if own(&found.place).is_none() => {
+            Code::ImportContradiction if own(&found.place).is_none() => {
                 let said = found.related.iter().find(|(_, why)| why == "the document says");
                 left_out.extend(said.and_then(|(place, _)| own(place)));
             }
             // A number that the document counts wrong has nothing beside it.
-            CONTRADICTION if !found.related.is_empty() => only_here.extend(own(&found.place)),
+            Code::ImportContradiction if !found.related.is_empty() => only_here.extend(own(&found.place)),
             _ => {}
         }
     }

@@ -60,7 +60,7 @@ fn command(name: &str, command: &clap::Command) -> CommandView {
 
 fn rule(rule: &Rule) -> RuleView {
     RuleView {
-        code: rule.code.into(),
+        code: rule.code.word().into(),
         weight: if rule.kind == Kind::Blocking { "blocking" } else { rule.severity.word() }.into(),
         summary: rule.summary.into(),
         explanation: match repair_words(rule.code) {

@@ -14,7 +14,7 @@ use crate::{
     edit::{Mender, Preview, Rewrite, rewrite},
     io::{Failure, FailureKind, Io, Limit},
     model::Roadmap,
-    report::{Diagnostic, Finding, Repair, Report, Texts, locate},
+    report::{Code, Diagnostic, Finding, Repair, Report, Texts, locate},
     rules::Reach,
     source::{in_bodies, syntax_fault},
 };
@@ -53,7 +53,7 @@ pub(super) fn mend_leniently(io: &Io<'_>, global: &Global) -> Result<Mended, Fai
 /// Whether a repair is made for such a look: the certain ones, and those without which nothing can be read.
 fn lenient(finding: &Diagnostic) -> bool {
     let is_head = || finding.place.at.json().is_some_and(|(path, _)| path.0.len() <= 1);
-    certain(finding) || finding.repair.is_some() && (finding.code == "syntax" || is_head())
+    certain(finding) || finding.repair.is_some() && (finding.code == Code::Syntax || is_head())
 }
 
 /// The texts of the source on their way.

@@ -18,7 +18,7 @@ use crate::{
     output::Tree,
     render::{Engine, Renderer},
     report::{self, Diagnostic, ItemNames, Place, Report, Screen, Styled, Texts},
-    rules::{self, Context, Kind, Settings},
+    rules::{self, Context, Settings},
     source::{self, Accepted, Doc, Found, TextsOf},
 };
 
@@ -195,12 +195,11 @@ impl<'a> Session<'a> {
     ///
     /// For verbs that are asked something else than what is wrong with the source: its findings are `check`'s to tell.
     pub fn refusal(&self) -> Option<u8> {
-        let is_blocking = |code| rules::find(code).is_some_and(|rule| rule.kind == Kind::Blocking);
         let faults: usize = self
             .report
             .counts()
             .iter()
-            .filter(|((code, _), _)| is_blocking(code))
+            .filter(|((code, _), _)| rules::is_blocking(*code))
             .map(|(_, count)| count)
             .sum();
         if faults > 0 {

@@ -9,7 +9,7 @@ use super::Session;
 use crate::{
     io::{Failure, FailureKind},
     render::{Page, PageKind, PagePath, Renderer},
-    report::{Diagnostic, Place, Report, typed},
+    report::{Code, Diagnostic, Place, Report, typed},
     source,
 };
 
@@ -64,5 +64,5 @@ fn cannot_tell(why: &str) -> Failure {
 /// What is said of a file that git does not track.
 pub(super) fn left_out(path: &str) -> Diagnostic {
     let message = format!("`{path}` would be missing in a commit: git does not track it");
-    Diagnostic::new("missing-file", Place::file(path), message).help(format!("git add {}", typed(path)))
+    Diagnostic::new(Code::MissingFile, Place::file(path), message).help(format!("git add {}", typed(path)))
 }

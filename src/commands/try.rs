@@ -29,7 +29,7 @@ use crate::{
     links,
     output::{self, Found, Stop, Tree},
     render::{Page, PageKind, Renderer},
-    report::{Report, Severity, Styled, file_uri, typed},
+    report::{Code, Report, Severity, Styled, file_uri, typed},
     rules::{self, Reach},
 };
 pub(super) use show::summary_lines;
@@ -140,7 +140,10 @@ impl Look<'_> {
 /// A file in which there is nothing to show: no JSON, or JSON of something else.
 fn empty(session: Session<'_>, spot: &Spot) -> Result<u8, Failure> {
     if session.is_blocked()
-        && session.report.iter().any(|it| matches!(it.code, "syntax" | "encoding" | "conflict-markers"))
+        && session
+            .report
+            .iter()
+            .any(|it| matches!(it.code, Code::Syntax | Code::Encoding | Code::ConflictMarkers))
     {
         return refused(session, "nothing was built: the source has errors that must be fixed first");
     }
@@ -183,7 +186,7 @@ fn holds_nothing(io: &Io<'_>, path: &Path, form: Form) -> Result<bool, Failure> 
     let target = import::Target { name: import_verb::DEFAULT.into(), text: None, overrides: Vec::new() };
     let read = import::import(&text, &target, form, &import::Maps::default());
     let is_nothing = |report: &Report| {
-        report.iter().filter(|it| it.severity == Severity::Error).all(|it| it.code == "import-left-out")
+        report.iter().filter(|it| it.severity == Severity::Error).all(|it| it.code == Code::ImportLeftOut)
     };
     Ok(form != Form::Export && read.is_err_and(|report| is_nothing(&report)))
 }

@@ -7,7 +7,7 @@ use crate::{
     io::{Failure, Io, Limit, Wire},
     model::Roadmap,
     render::{Override, our_templates},
-    report::{Diagnostic, Place, Report, closest},
+    report::{Code, Diagnostic, Place, Report, closest},
     source::{self, Found},
     words::{self, Fault, Words, catalogue, say},
 };
@@ -60,7 +60,7 @@ pub(super) fn named(
     let Some(path) = &roadmap.words else { return Ok(Some(None)) };
     let Some(bytes) = io.files.read_inside(&found.root, &found.root.join(path), Limit::Words)? else {
         let missing =
-            Diagnostic::new(words::BROKEN, roadmap.head_place("words"), format!("there is no `{path}`"));
+            Diagnostic::new(Code::BrokenWords, roadmap.head_place("words"), format!("there is no `{path}`"));
         report.push(
             missing.help("name the file by its path from the root; `roadbook words > FILE` begins one"),
         );
@@ -75,11 +75,11 @@ pub(super) fn named(
         let place = place.clone().key(&key);
         let keys = catalogue.keys().filter(|_| number < MOST_MEANT);
         report.push(match closest(&key, keys.map(String::as_str)) {
-            _ if !is_unknown => Diagnostic::new(words::WRONG, place, message).help(help),
+            _ if !is_unknown => Diagnostic::new(Code::WrongWord, place, message).help(help),
             Some(close) => {
-                Diagnostic::new(words::UNKNOWN, place.the_key(), message).did_you_mean(Some(close))
+                Diagnostic::new(Code::UnknownWord, place.the_key(), message).did_you_mean(Some(close))
             }
-            None => Diagnostic::new(words::UNKNOWN, place.the_key(), message)
+            None => Diagnostic::new(Code::UnknownWord, place.the_key(), message)
                 .help("`roadbook words` prints all texts"),
         });
     }

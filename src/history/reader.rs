@@ -12,7 +12,7 @@ use super::{Edition, objects::Objects, whereabouts::Whereabouts};
 use crate::{
     io::Failure,
     model::resolve,
-    report::Report,
+    report::{Code, Report},
     source::{Bodies, BodyFile, Lock, Parsed, id_of_body, joined, merge, parse, parse_lock, read_body},
 };
 
@@ -148,7 +148,7 @@ fn open(file: &Wanted, bytes: Option<Vec<u8>>) -> Result<File, String> {
         Part::Source => parse(&name, bytes, &mut report).map(|parsed| File::Source(Box::new(parsed))),
         Part::Body => read_body(&name, bytes, &mut report).map(|(file, text)| File::Body(file, text)),
     };
-    let fault = report.iter().find(|finding| finding.code != "unknown-key");
+    let fault = report.iter().find(|finding| finding.code != Code::UnknownKey);
     match (fault, read) {
         (None, Some(read)) => Ok(read),
         (Some(fault), _) => Err(format!("`{}`: {}", file.path, fault.message)),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    report::{Diagnostic, Place, Report},
+    report::{Code, Diagnostic, Place, Report},
     source::decode,
 };
 
@@ -34,7 +34,8 @@ pub fn decoded(name: &Arc<str>, bytes: Vec<u8>, report: &mut Report) -> Option<S
         }
     };
     report.push(
-        Diagnostic::new("encoding", Place::file(Arc::clone(name)), message).help("save the file as UTF-8"),
+        Diagnostic::new(Code::Encoding, Place::file(Arc::clone(name)), message)
+            .help("save the file as UTF-8"),
     );
     None
 }

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{INEXACT, Target, Text};
+use super::{Target, Text};
 use crate::{
     edit::{Change, Edit, Spot, edited, fields},
     facts::Facts,
     model::{Roadmap, resolve},
     render::{Engine, Page, PageKind, PagePath, Renderer, is_marked},
-    report::{Diagnostic, JsonPath, Place, Report, counted, diff, one_line},
+    report::{Code, Diagnostic, JsonPath, Place, Report, counted, diff, one_line},
     rules,
     source::{merge, parse},
 };
@@ -145,7 +145,7 @@ fn told(document: &Text, built: &str, far: usize) -> Diagnostic {
     );
     let place = Place::bytes(Arc::clone(&document.name), range);
     let new = if new.is_empty() { "an empty line".to_owned() } else { format!("`{}`", one_line(new)) };
-    Diagnostic::new(INEXACT, place, message).warning().help(format!(
+    Diagnostic::new(Code::ImportInexact, place, message).warning().help(format!(
         "`roadbook build` would write {new} here; `roadbook import -v` shows all that would differ"
     ))
 }

@@ -3,7 +3,7 @@
 use std::{ops::Range, sync::Arc};
 
 use super::Text;
-use crate::report::{Diagnostic, Place, Report};
+use crate::report::{Code, Diagnostic, Place, Report};
 
 /// Why a file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ impl Fault {
 
     pub(super) fn report(self, document: &Text) -> Report {
         let place = |range| Place::bytes(Arc::clone(&document.name), range);
-        let found = Diagnostic::new("syntax", place(self.range), self.message).help(self.help);
+        let found = Diagnostic::new(Code::Syntax, place(self.range), self.message).help(self.help);
         let mut report = Report::default();
         report.push(match self.first {
             Some(first) => found.related(place(first), "the first one is here"),

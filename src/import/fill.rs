@@ -11,7 +11,7 @@ use std::{
 use serde_json::{Map, Value};
 
 use super::{
-    CONTRADICTION, Text,
+    Text,
     draft::{Draft, Entry},
     same::{folded, is_due_alike, same},
 };
@@ -21,7 +21,7 @@ use crate::{
         fields::{FILE, Field, ISSUE, LABEL, LABEL_GROUP, MILESTONE, PHASE, SECTION},
     },
     model::{Id, Roadmap, resolve, title_without_id},
-    report::{Diagnostic, JsonPath, Place, Report, one_line},
+    report::{Code, Diagnostic, JsonPath, Place, Report, one_line},
     rules,
     source::{merge, parse},
 };
@@ -278,7 +278,7 @@ impl Filling<'_> {
     }
 
     fn contradiction(&mut self, path: JsonPath, message: String, range: Option<&Range<usize>>, help: &str) {
-        let found = Diagnostic::new(CONTRADICTION, self.place(path), message).help(help);
+        let found = Diagnostic::new(Code::ImportContradiction, self.place(path), message).help(help);
         let there = |range: &Range<usize>| Place::bytes(Arc::clone(&self.document.name), range.clone());
         self.report.push(match range {
             Some(range) => found.related(there(range), "the document says"),
@@ -290,7 +290,7 @@ impl Filling<'_> {
         let name = entry.id().or(entry.text(key)).unwrap_or_default();
         let message = format!("`{}` is in the document, and not in `{list}`", one_line(name));
         let place = Place::bytes(Arc::clone(&self.document.name), entry.range.clone());
-        let found = Diagnostic::new(CONTRADICTION, place, message)
+        let found = Diagnostic::new(Code::ImportContradiction, place, message)
             .related(self.place(list.clone()), "the list of the JSON");
         self.report
             .push(found.help("only keys are filled: add it to the JSON, or take it out of the document"));
@@ -300,7 +300,8 @@ impl Filling<'_> {
         let title = item.get("title").and_then(Value::as_str).unwrap_or_default();
         let message = format!("`{}` is not in the document", one_line(title));
         let range = entries.last().map(|entry| entry.range.clone());
-        let found = Diagnostic::new(CONTRADICTION, self.place(path.clone().key("title")), message);
+        let found =
+            Diagnostic::new(Code::ImportContradiction, self.place(path.clone().key("title")), message);
         let last = |range| Place::bytes(Arc::clone(&self.document.name), range);
         let found = range
             .into_iter()
@@ -322,8 +323,12 @@ impl Filling<'_> {
                 "the JSON uses the label `{}`, and the document does not have it",
                 one_line(&label.name)
             );
-            let found = Diagnostic::new(CONTRADICTION, Place::file(Arc::clone(&self.document.name)), message)
-                .warning();
+            let found = Diagnostic::new(
+                Code::ImportContradiction,
+                Place::file(Arc::clone(&self.document.name)),
+                message,
+            )
+            .warning();
             self.report.push(found.help("it was listed without a description: write one"));
             labels.push(Entry::default().with("name", label.name.as_str(), &(0..0)));
         }

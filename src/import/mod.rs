@@ -22,25 +22,13 @@ use std::sync::Arc;
 use crate::{
     documents::vocabulary,
     render::Override,
-    report::{Diagnostic, Place, Report},
+    report::{Code, Diagnostic, Place, Report},
 };
 pub use decoded::decoded;
 use exact::Comparison;
 pub use export::export;
 pub use kind::{Form, Sniffed, WHAT_IS_READ, is_file_name, of_name, sniff};
 pub use maps::Maps;
-
-/// The code of what has no place in a roadmap.
-pub(crate) const LEFT_OUT: &str = "import-left-out";
-
-/// The code of what a field does not take and `extra` keeps.
-pub(crate) const KEPT: &str = "import-kept";
-
-/// The code of what is said twice and differs.
-pub(crate) const CONTRADICTION: &str = "import-contradiction";
-
-/// The code of a document that building does not give back.
-pub(crate) const INEXACT: &str = "import-inexact";
 
 /// How many objects may be around a list of issues.
 const MOST_AROUND: usize = 4;
@@ -134,10 +122,14 @@ fn read(document: &Text, form: Form, maps: &Maps) -> Result<(document::Read, For
 fn no_roadmap(document: &Text) -> Diagnostic {
     let place = Place::file(Arc::clone(&document.name));
     if let Some(kind) = kind::looks_like(&document.text) {
-        return Diagnostic::new(LEFT_OUT, place, format!("this looks like {}, which is not read", kind.noun))
-            .help(WHAT_IS_READ);
+        return Diagnostic::new(
+            Code::ImportLeftOut,
+            place,
+            format!("this looks like {}, which is not read", kind.noun),
+        )
+        .help(WHAT_IS_READ);
     }
-    Diagnostic::new(LEFT_OUT, place, "no milestone and no issue was found in this document").help(
+    Diagnostic::new(Code::ImportLeftOut, place, "no milestone and no issue was found in this document").help(
         "it reads tables of milestones or issues, headings of milestones with lists or headings of issues below, and lists of issues",
     )
 }
@@ -146,7 +138,7 @@ fn no_roadmap(document: &Text) -> Diagnostic {
 fn refused(name: &Arc<str>, why: &crate::edit::Refused) -> Report {
     let mut report = Report::default();
     let message = format!("this file cannot be filled: {why}");
-    report.push(Diagnostic::new("wrong-type", Place::file(Arc::clone(name)), message));
+    report.push(Diagnostic::new(Code::WrongType, Place::file(Arc::clone(name)), message));
     report
 }
 

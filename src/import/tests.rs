@@ -15,7 +15,7 @@ use super::{
 use crate::{
     model::{id_in_title, made_id},
     render::Engine,
-    report::{Diagnostic, Report},
+    report::{Code, Diagnostic, Report},
 };
 
 const SOURCE: &str = "roadmap/plan.json";
@@ -65,7 +65,7 @@ fn told(report: Report, document_text: &str) -> Vec<String> {
         _ => 0,
     };
     let findings = report.sorted();
-    let findings = findings.iter().filter(|finding| finding.code != super::INEXACT);
+    let findings = findings.iter().filter(|finding| finding.code != Code::ImportInexact);
     findings.map(|finding| format!("{} {}", line(finding), finding.message)).collect()
 }
 
@@ -234,7 +234,7 @@ fn a_source_is_filled_and_keeps_what_it_says() {
     );
     let findings = imported.report.sorted();
     let contradictions: Vec<_> =
-        findings.iter().filter(|finding| finding.code == super::CONTRADICTION).collect();
+        findings.iter().filter(|finding| finding.code == Code::ImportContradiction).collect();
     let messages: Vec<_> = contradictions.iter().map(|finding| finding.message.as_str()).collect();
     assert_eq!(
         messages,
@@ -285,7 +285,7 @@ fn what_holds_no_roadmap_is_refused() {
     }
     let faulty =
         import("## A-M1: x\n\n- [ ] A-1: y\n", Some("{ \"milestones\": 3 }")).expect_err("a bad source");
-    assert!(faulty.iter().any(|finding| finding.code == "wrong-type"));
+    assert!(faulty.iter().any(|finding| finding.code == Code::WrongType));
 }
 
 /// Words as people write them, with marks that Markdown would read.

@@ -7,7 +7,7 @@ use crate::{
     model::{Roadmap, folded},
     output::is_marked,
     render::PagePath,
-    report::{Diagnostic, Place, Report, typed},
+    report::{Code, Diagnostic, Place, Report, typed},
     source::{Counted, Doc, Found, in_bodies, joined, not_text, read_doc},
 };
 
@@ -44,7 +44,7 @@ pub fn named_docs<'r>(
     for (name, place) in &roadmap.docs {
         let path = found.root.join(name);
         if !io.files.is_inside(&found.root, &path) {
-            report.push(Diagnostic { code: "bad-path", ..leads_out(name, place) });
+            report.push(Diagnostic { code: Code::BadPath, ..leads_out(name, place) });
             continue;
         }
         match io.files.entry(&path)? {
@@ -149,7 +149,7 @@ fn bytes(
 }
 
 fn missing(name: &str, place: &Place, are_tracked: bool) -> Diagnostic {
-    let found = Diagnostic::new("missing-doc", place.clone(), format!("there is no `{name}`"));
+    let found = Diagnostic::new(Code::MissingDoc, place.clone(), format!("there is no `{name}`"));
     let help = "name a Markdown file or a folder, from the root of the repository";
     match are_tracked {
         true => found.help(format!("{help}; one that git does not track yet: git add {}", typed(name))),
@@ -158,7 +158,7 @@ fn missing(name: &str, place: &Place, are_tracked: bool) -> Diagnostic {
 }
 
 fn unreadable(name: &str, place: &Place, why: &str) -> Diagnostic {
-    Diagnostic::new("missing-doc", Place::file(name), format!("`{name}` cannot be read: {why}"))
+    Diagnostic::new(Code::MissingDoc, Place::file(name), format!("`{name}` cannot be read: {why}"))
         .help("make it a file that can be read, or leave it out of `docs`")
         .related(place.clone(), "named here")
 }
@@ -166,13 +166,13 @@ fn unreadable(name: &str, place: &Place, why: &str) -> Diagnostic {
 fn both(name: &str, place: &Place) -> Diagnostic {
     let message =
         format!("`{name}` cannot be a document written by hand: it is where one of the `outputs` stands");
-    Diagnostic::new("bad-path", place.clone(), message)
+    Diagnostic::new(Code::BadPath, place.clone(), message)
         .help("take it out of `docs`, or name another place for the output")
 }
 
 fn leads_out(name: &str, place: &Place) -> Diagnostic {
     let message =
         format!("`{name}` is not read: a link in it leads out of the root, or into git's own folder");
-    Diagnostic::new("missing-doc", place.clone(), message)
+    Diagnostic::new(Code::MissingDoc, place.clone(), message)
         .help("replace the link by the document itself, or leave it out of `docs`")
 }

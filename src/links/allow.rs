@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use crate::{
     markdown::read::Comment,
-    report::{At, Diagnostic, Place, Report, closest},
+    report::{At, Code, Diagnostic, Place, Report, closest},
     rules,
     source::Doc,
 };
@@ -30,7 +30,7 @@ pub(super) fn apply(doc: &Doc, comments: &[Comment], found: Report) -> Report {
     }
     let mut report = found.map(|finding| {
         let At::Bytes(range) = &finding.place.at else { return Some(finding) };
-        let known = of_code.get(finding.code).map_or(&[][..], Vec::as_slice);
+        let known = of_code.get(finding.code.word()).map_or(&[][..], Vec::as_slice);
         let allow = known.get(known.partition_point(|ix| allows[*ix].covers.end <= range.start)).copied();
         let allow = allow.filter(|ix| allows[*ix].covers.contains(&range.start));
         allow.inspect(|ix| used[*ix] = true).is_none().then_some(finding)
@@ -38,16 +38,16 @@ pub(super) fn apply(doc: &Doc, comments: &[Comment], found: Report) -> Report {
     for (allow, used) in allows.iter().zip(used) {
         let place = Place::bytes(Arc::clone(&doc.path), allow.at.clone());
         if rules::find(&allow.code).is_none() {
-            let codes = rules::RULES.iter().map(|rule| rule.code);
-            let found = Diagnostic::new("unknown-rule", place, format!("there is no rule `{}`", allow.code));
-            report.push(found.did_you_mean(closest(&allow.code, codes)));
+            let found =
+                Diagnostic::new(Code::UnknownRule, place, format!("there is no rule `{}`", allow.code));
+            report.push(found.did_you_mean(closest(&allow.code, Code::words())));
         } else if !used {
             let message = format!("`{}` finds nothing here that would be allowed", allow.code);
-            report.push(Diagnostic::new("unused-allow", place, message).help("remove the comment"));
+            report.push(Diagnostic::new(Code::UnusedAllow, place, message).help("remove the comment"));
         } else if !allow.has_reason {
             let message = format!("`{}` is allowed without a reason", allow.code);
             let help = "say why behind the code, for whoever reads this next";
-            report.push(Diagnostic::new("unexplained-rule", place, message).help(help));
+            report.push(Diagnostic::new(Code::UnexplainedRule, place, message).help(help));
         }
     }
     report

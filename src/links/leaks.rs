@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::{
     model::title_without_id,
     render::{Page, PageKind, Renderer},
-    report::{Diagnostic, Place, Report},
+    report::{Code, Diagnostic, Place, Report},
 };
 
 /// Something that the site may not name.
@@ -42,7 +42,7 @@ pub fn leaks(renderer: &Renderer, pages: &[Page]) -> Report {
         if told.insert((&secret.id, &page.path)) {
             let message = format!("`{}` is internal, and `{}` names it", secret.id, page.path);
             let help = "change the text that names it, or make its item internal as well";
-            report.push(Diagnostic::new("internal-leak", secret.place.clone(), message).help(help));
+            report.push(Diagnostic::new(Code::InternalLeak, secret.place.clone(), message).help(help));
         }
     }
     report

@@ -9,7 +9,7 @@ use std::{
 use crate::{
     markdown::read::Outline,
     model::Roadmap,
-    report::{Diagnostic, Place, Report, closest},
+    report::{Code, Diagnostic, Place, Report, closest},
     rules::mentions::KnownIds,
     source::Doc,
 };
@@ -59,7 +59,7 @@ pub(super) fn check(names: &Names<'_>, doc: &Doc, outline: &Outline, report: &mu
             let range = prose.start + mention.range.start..prose.start + mention.range.end;
             let place = Place::bytes(Arc::clone(&doc.path), range);
             let found =
-                Diagnostic::new("unknown-id", place, format!("`{}` is no id of this roadmap", mention.id));
+                Diagnostic::new(Code::UnknownId, place, format!("`{}` is no id of this roadmap", mention.id));
             report.push(found.help(names.ids.help(&mention.id)));
         }
         for word in names.labels.in_prose(text) {
@@ -116,6 +116,6 @@ impl Labels<'_> {
         let message = format!("`{label}` is no label of this roadmap");
         let renamed = self.former.get(&label.to_ascii_lowercase()).copied();
         let close = renamed.or_else(|| closest(label, self.names.iter().copied()));
-        report.push(Diagnostic::new("unknown-label-in-text", place, message).did_you_mean(close));
+        report.push(Diagnostic::new(Code::UnknownLabelInText, place, message).did_you_mean(close));
     }
 }

@@ -8,7 +8,7 @@ use super::{Below, offered::Offered};
 use crate::{
     markdown::html::percent_decoded,
     render::{Page, PagePath, Renderer},
-    report::{Diagnostic, Place, Report, closest},
+    report::{Code, Diagnostic, Place, Report, closest},
 };
 
 /// For how many files that there are not a close one is looked for: that takes its time, and who has more of them moved a
@@ -66,7 +66,7 @@ impl<'a> Targets<'a> {
         let path = &target.path;
         if !there.exists {
             let message = format!("this link leads nowhere: there is no `{path}`");
-            let finding = Diagnostic::new("dead-link", place(), message);
+            let finding = Diagnostic::new(Code::DeadLink, place(), message);
             report.push(match self.below.uncounted(path) {
                 Some(help) => finding.help(help),
                 None => finding.did_you_mean(self.close(path).as_deref()),
@@ -76,7 +76,7 @@ impl<'a> Targets<'a> {
         {
             let close = closest(anchor, anchors.names()).map(|close| format!("#{close}"));
             let message = format!("this link leads nowhere: `{path}` has no anchor `#{anchor}`");
-            report.push(Diagnostic::new("dead-anchor", place(), message).did_you_mean(close.as_deref()));
+            report.push(Diagnostic::new(Code::DeadAnchor, place(), message).did_you_mean(close.as_deref()));
         }
         report
     }

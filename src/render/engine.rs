@@ -23,7 +23,7 @@ use self::{
     room::{Room, values},
 };
 use crate::{
-    report::{Diagnostic, Place},
+    report::{Code, Diagnostic, Place},
     words::{self, Words},
 };
 
@@ -346,7 +346,7 @@ impl Engine {
             (None, _) => Place::file(if file.is_empty() { "templates" } else { file }),
         };
         let message = message.lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
-        Diagnostic::new("broken-template", place, format!("the template cannot be used: {message}"))
+        Diagnostic::new(Code::BrokenTemplate, place, format!("the template cannot be used: {message}"))
             .help("`roadbook templates --diff` shows how it differs from the built-in one")
     }
 }
@@ -374,7 +374,7 @@ mod tests {
             text: text.into(),
         };
         let Err(found) = Engine::new(vec![own("{{ title ")]) else { panic!("it compiled") };
-        assert_eq!(found.code, "broken-template");
+        assert_eq!(found.code, Code::BrokenTemplate);
         assert_eq!(&*found.place.file, "roadmap/templates/markdown/SUMMARY.md");
         let engine = Engine::new(vec![own("ok\n{{ nothing.here }}\n")]).expect("it compiles");
         let found = engine

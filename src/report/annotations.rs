@@ -104,7 +104,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::report::{Place, Report, Texts, locate};
+    use crate::report::{Code, Place, Report, Texts, locate};
 
     struct Text;
 
@@ -124,7 +124,9 @@ mod tests {
     fn a_finding_is_shown_at_its_columns() {
         let place = Place::json("docs/a b.json").key("a").index(0);
         assert_eq!(
-            told(Diagnostic::new("unknown-label", place, "unknown label `dosc`").did_you_mean(Some("docs"))),
+            told(
+                Diagnostic::new(Code::UnknownLabel, place, "unknown label `dosc`").did_you_mean(Some("docs"))
+            ),
             "::error file=docs/a b.json,line=2,col=9,endLine=2,endColumn=10,title=roadbook%3A unknown-label::\
              unknown label `dosc`%0Adid you mean `docs`?\n"
         );
@@ -132,26 +134,29 @@ mod tests {
 
     #[test]
     fn columns_are_left_out_over_several_lines() {
-        let told = told(Diagnostic::new("x", Place::json("a.json").key("b"), "m").warning());
-        assert_eq!(told, "::warning file=a.json,line=3,endLine=4,title=roadbook%3A x::m\n");
+        let told = told(Diagnostic::new(Code::Syntax, Place::json("a.json").key("b"), "m").warning());
+        assert_eq!(told, "::warning file=a.json,line=3,endLine=4,title=roadbook%3A syntax::m\n");
     }
 
     #[test]
     fn files_and_runs_have_no_lines() {
         assert_eq!(
-            told(Diagnostic::new("x", Place::file("a"), "m")),
-            "::error file=a,title=roadbook%3A x::m\n"
+            told(Diagnostic::new(Code::Syntax, Place::file("a"), "m")),
+            "::error file=a,title=roadbook%3A syntax::m\n"
         );
-        assert_eq!(told(Diagnostic::new("x", Place::file(""), "m")), "::error title=roadbook%3A x::m\n");
+        assert_eq!(
+            told(Diagnostic::new(Code::Syntax, Place::file(""), "m")),
+            "::error title=roadbook%3A syntax::m\n"
+        );
         let stdin = Place::json("<stdin>").key("a");
-        assert_eq!(told(Diagnostic::new("x", stdin, "m")), "::error title=roadbook%3A x::m\n");
+        assert_eq!(told(Diagnostic::new(Code::Syntax, stdin, "m")), "::error title=roadbook%3A syntax::m\n");
     }
 
     #[test]
     fn no_text_becomes_a_command() {
         let hostile = "\n::set-env name=PATH::/evil\r\n::error::50% %0A\u{1b}[m\u{202e}";
         let file = "a,title=x::\n::stop-commands::y";
-        let told = told(Diagnostic::new("x", Place::file(file), hostile).help(hostile));
+        let told = told(Diagnostic::new(Code::Syntax, Place::file(file), hostile).help(hostile));
         assert_eq!(told.lines().count(), 1);
         assert!(told.starts_with("::error file=a%2Ctitle=x%3A%3A%0A%3A%3Astop-commands%3A%3Ay,title="));
         assert!(

@@ -1,6 +1,6 @@
 //! One finding: what is wrong, where, and what to do.
 
-use super::{Action, Place, Repair};
+use super::{Action, Code, Place, Repair};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +30,7 @@ impl Severity {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The stable name of the rule, as `unknown-label`; a row of [`crate::rules::RULES`].
-    pub code: &'static str,
+    pub code: Code,
     /// How much it weighs, after the source's `rules` had their say.
     pub severity: Severity,
     /// The value at fault.
@@ -47,7 +47,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error; [`super::Report::push`] gives it the severity of its rule.
-    pub fn new(code: &'static str, place: Place, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self {
             code,
             severity: Severity::Error,

@@ -8,13 +8,13 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use super::{Diagnostic, Severity};
+use super::{Code, Diagnostic, Severity};
 
 /// How many findings of one code and severity are kept. The largest roadmaps have about as many issues.
 pub const MOST_KEPT: usize = 10_000;
 
 /// A code, and how much its findings weigh.
-pub type Kind = (&'static str, Severity);
+pub type Kind = (Code, Severity);
 
 /// All findings of a run. Their order is the order of their places, whichever thread found them first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -183,15 +183,16 @@ mod tests {
     use crate::report::{Place, locate};
 
     const MANY: usize = 3 * MOST_KEPT;
+    const MANY_OF: Code = Code::DeadLink;
 
-    fn finding(code: &'static str, n: usize) -> Diagnostic {
+    fn finding(code: Code, n: usize) -> Diagnostic {
         Diagnostic::new(code, Place::json("a.json").key("labels").index(n), format!("number {n}"))
     }
 
     fn many() -> Report {
         let mut report = Report::default();
-        (0..MANY).rev().for_each(|n| report.push(finding("many", n)));
-        report.push(finding("few", 7));
+        (0..MANY).rev().for_each(|n| report.push(finding(MANY_OF, n)));
+        report.push(finding(Code::BadId, 7));
         report
     }
 
@@ -199,12 +200,12 @@ mod tests {
     fn the_first_of_a_kind_are_kept_and_all_are_counted() {
         let report = many();
         assert!(report.iter().count() < 2 * MOST_KEPT + 1, "it never holds more than twice what it keeps");
-        assert_eq!(report.counts()[&("many", Severity::Error)], MANY);
+        assert_eq!(report.counts()[&(MANY_OF, Severity::Error)], MANY);
         let (kept, omitted) = report.sorted_and_omitted();
-        assert_eq!(omitted, [(("many", Severity::Error), MANY - MOST_KEPT)].into());
+        assert_eq!(omitted, [((MANY_OF, Severity::Error), MANY - MOST_KEPT)].into());
         assert_eq!(kept.len(), MOST_KEPT + 1);
-        let first: Vec<_> = (0..MOST_KEPT).map(|n| finding("many", n)).collect();
-        assert!(kept.iter().filter(|found| found.code == "many").eq(&first), "whatever order they came in");
+        let first: Vec<_> = (0..MOST_KEPT).map(|n| finding(MANY_OF, n)).collect();
+        assert!(kept.iter().filter(|found| found.code == MANY_OF).eq(&first), "whatever order they came in");
     }
 
     #[test]
@@ -217,34 +218,34 @@ mod tests {
 
     #[test]
     fn what_is_only_counted_is_weighed_too() {
-        let warned = many().weigh(|(code, _)| (code == "many").then_some(Severity::Warning));
-        assert_eq!(warned.counts()[&("many", Severity::Warning)], MANY);
+        let warned = many().weigh(|(code, _)| (code == MANY_OF).then_some(Severity::Warning));
+        assert_eq!(warned.counts()[&(MANY_OF, Severity::Warning)], MANY);
         assert!(warned.iter().all(|found| found.severity == Severity::Warning), "and the others are dropped");
-        let off = many().weigh(|(code, severity)| (code != "many").then_some(severity));
+        let off = many().weigh(|(code, severity)| (code != MANY_OF).then_some(severity));
         assert_eq!((off.iter().count(), off.omitted().len()), (1, 0));
     }
 
     #[test]
     fn a_whole_report_keeps_everything_until_it_is_added() {
         let mut whole = Report::whole();
-        (0..MANY).for_each(|n| whole.push(finding("many", n)));
+        (0..MANY).for_each(|n| whole.push(finding(MANY_OF, n)));
         assert_eq!(whole.iter().count(), MANY);
         // Of those that are looked through nine in ten are allowed: none of them is counted.
         let rest = whole.map(|found| found.message.ends_with('1').then_some(found));
         let mut report = Report::default();
         report.extend(rest);
-        assert_eq!(report.counts()[&("many", Severity::Error)], MANY / 10);
+        assert_eq!(report.counts()[&(MANY_OF, Severity::Error)], MANY / 10);
         assert!(report.omitted().is_empty());
     }
 
     #[test]
     fn so_many_are_left_as_are_asked_for() {
-        let kind = ("many", Severity::Error);
+        let kind = (MANY_OF, Severity::Error);
         for most in [0, 1, MOST_KEPT + 5, MANY + 1] {
             let mut report = many();
             report.truncate(kind, most);
             assert_eq!(report.counts()[&kind], most.min(MANY));
-            assert_eq!(report.counts()[&("few", Severity::Error)], 1);
+            assert_eq!(report.counts()[&(Code::BadId, Severity::Error)], 1);
         }
     }
 
@@ -258,7 +259,7 @@ mod tests {
         }
         let found = locate(many().weigh(|(_, severity)| Some(severity)), &Nothing);
         assert_eq!(found.count(Severity::Error), MANY + 1);
-        let more = |shown: usize| format!("… and {} more `many` errors", MANY - shown);
+        let more = |shown: usize| format!("… and {} more `dead-link` errors", MANY - shown);
 
         let human = crate::report::human(&found, &Nothing, false, Some(20));
         assert!(human.contains(&more(20)), "{human}");
@@ -269,7 +270,7 @@ mod tests {
         let json: serde_json::Value =
             serde_json::from_str(&crate::report::json(&found, &crate::report::Envelope::default())).unwrap();
         assert_eq!(json["counts"]["errors"], MANY + 1);
-        assert_eq!(json["counts"]["by_code"]["many"], MANY);
+        assert_eq!(json["counts"]["by_code"]["dead-link"], MANY);
         assert_eq!(json["omitted"], MANY - MOST_KEPT);
         assert_eq!(json["findings"].as_array().unwrap().len(), MOST_KEPT + 1);
 
@@ -279,7 +280,10 @@ mod tests {
         assert_eq!(told[0]["level"], "error");
 
         let commands = crate::report::annotations(&found);
-        assert!(commands.ends_with(&format!("::error title=roadbook%3A many::{}\n", more(49))), "{commands}");
+        assert!(
+            commands.ends_with(&format!("::error title=roadbook%3A dead-link::{}\n", more(49))),
+            "{commands}"
+        );
         assert_eq!(commands.lines().count(), 51);
     }
 }

@@ -61,7 +61,7 @@ fn together(mut one: Envelope, other: Envelope) -> Envelope {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Diagnostic, Place, Report, json, locate};
+    use crate::report::{Code, Diagnostic, Place, Report, json, locate};
 
     struct Nothing;
 
@@ -77,7 +77,7 @@ mod tests {
         assert!(gathered.take().is_none());
         for (file, issues, pinned) in [("web/b.md", 3, "0.1"), ("api/a.md", 4, "0.2")] {
             let mut report = Report::default();
-            report.push(Diagnostic::new("stale-file", Place::file(file), file));
+            report.push(Diagnostic::new(Code::StaleFile, Place::file(file), file));
             let looked_at = [("issues", issues.into()), ("site", "not compared".into())].into();
             let pinned = Some(pinned.to_owned());
             let envelope = Envelope { command: "check", pinned, looked_at, ..Envelope::default() };

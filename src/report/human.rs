@@ -16,7 +16,7 @@ use annotate_snippets::{
 use self::entries::apart;
 pub(super) use self::entries::{Entry, joined};
 use super::{
-    At, Diagnostic, Finding, Located, Place, Severity, Span, Texts, counted,
+    At, Code, Diagnostic, Finding, Located, Place, Severity, Span, Texts, counted,
     excerpt::Line,
     neutral::{neutral, one_line},
     omitted,
@@ -45,7 +45,7 @@ const NEVER_CUT: usize = 1000;
 /// Ends with a line end; empty where nothing was found.
 pub fn human(found: &Located, texts: &dyn Texts, colour: bool, most: Option<usize>) -> String {
     let mut printer = Printer::new(texts, colour);
-    let mut told: BTreeMap<(Severity, &'static str), (usize, usize)> = BTreeMap::new();
+    let mut told: BTreeMap<(Severity, Code), (usize, usize)> = BTreeMap::new();
     let mut last = None;
     let mut out = String::new();
     // What decides nothing is told apart.
@@ -120,7 +120,7 @@ impl<'t> Printer<'t> {
         Self { texts, read: BTreeMap::new(), renderer: renderer.term_width(NEVER_CUT), colour }
     }
 
-    fn untold(&self, severity: Severity, code: &str, count: usize) -> String {
+    fn untold(&self, severity: Severity, code: Code, count: usize) -> String {
         let line = omitted(code, severity, count);
         match severity {
             _ if !self.colour => line,
@@ -148,7 +148,7 @@ impl<'t> Printer<'t> {
             }
         }
         let mut heads = Vec::new();
-        let title = Group::with_title(level.primary_title(short(one_line(message))).id(*code));
+        let title = Group::with_title(level.primary_title(short(one_line(message))).id(code.word()));
         let mut group = frame.draw(title, &mut heads);
         if let Some(lost) = lost(place, finding.span.as_ref()) {
             group = group.element(Level::NOTE.message(lost));

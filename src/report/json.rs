@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{At, Diagnostic, Finding, Located, Place, Severity, Span, neutral::neutral_json};
+use super::{At, Code, Diagnostic, Finding, Located, Place, Severity, Span, neutral::neutral_json};
 
 /// The version of this interface.
 const VERSION: u32 = 1;
@@ -24,7 +24,7 @@ pub struct Envelope {
     /// (`"site": "not compared: …"`).
     pub looked_at: BTreeMap<&'static str, Value>,
     /// The codes whose errors are blocking: nothing is written, exit 3.
-    pub blocking: BTreeSet<&'static str>,
+    pub blocking: BTreeSet<Code>,
 }
 
 /// The findings of a run as one JSON object with a line end.
@@ -88,7 +88,7 @@ struct Counts {
     warnings: usize,
     notes: usize,
     accepted: usize,
-    by_code: BTreeMap<&'static str, usize>,
+    by_code: BTreeMap<Code, usize>,
 }
 
 impl Counts {
@@ -112,7 +112,7 @@ impl Counts {
 
 #[derive(Serialize)]
 struct Entry<'f> {
-    code: &'static str,
+    code: Code,
     severity: &'static str,
     blocking: bool,
     accepted: bool,
@@ -176,7 +176,7 @@ impl<'f> Entry<'f> {
         let Diagnostic { code, severity, place, message, help, related, .. } = &finding.diagnostic;
         let related = related.iter().zip(&finding.related);
         Self {
-            code,
+            code: *code,
             severity: severity.word(),
             blocking: *severity == Severity::Error && envelope.blocking.contains(code),
             accepted: finding.is_accepted,
@@ -241,16 +241,19 @@ mod tests {
 
     #[test]
     fn the_interface_stands() {
-        let label =
-            Diagnostic::new("unknown-label", Place::json("a.json").key("labels").index(0), "unknown `dosc`")
-                .did_you_mean(Some("docs"))
-                .related(Place::file("b.md"), "read here");
-        let empty = Diagnostic::new("empty", Place::file(""), "nothing to do").warning();
+        let label = Diagnostic::new(
+            Code::UnknownLabel,
+            Place::json("a.json").key("labels").index(0),
+            "unknown `dosc`",
+        )
+        .did_you_mean(Some("docs"))
+        .related(Place::file("b.md"), "read here");
+        let empty = Diagnostic::new(Code::EmptyRoadmap, Place::file(""), "nothing to do").warning();
         let envelope = Envelope {
             command: "check",
             pinned: Some("0.1".into()),
             looked_at: [("issues", 22.into()), ("site", "not compared".into())].into(),
-            blocking: ["unknown-label", "empty"].into(),
+            blocking: [Code::UnknownLabel, Code::EmptyRoadmap].into(),
         };
         assert_data_eq!(
             told([label, empty], &envelope).replace(env!("CARGO_PKG_VERSION"), "VERSION").raw(),
@@ -271,14 +274,14 @@ mod tests {
     "notes": 0,
     "accepted": 0,
     "by_code": {
-      "empty": 1,
+      "empty-roadmap": 1,
       "unknown-label": 1
     }
   },
   "omitted": 0,
   "findings": [
     {
-      "code": "empty",
+      "code": "empty-roadmap",
       "severity": "warning",
       "blocking": false,
       "accepted": false,
@@ -352,7 +355,7 @@ mod tests {
     #[test]
     fn a_terminal_obeys_nothing_of_it() {
         let hostile = "\u{1b}[2J\u{9b}\u{202e}";
-        let told = told([Diagnostic::new("x", Place::file("a"), hostile)], &Envelope::default());
+        let told = told([Diagnostic::new(Code::Syntax, Place::file("a"), hostile)], &Envelope::default());
         assert!(told.contains(r#""message": "\u001b[2J\u009b\u202e""#));
     }
 }

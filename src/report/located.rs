@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
-use super::{At, Diagnostic, ItemNames, Place, Report, Severity, Splice, findings::Kind};
+use super::{At, Code, Diagnostic, ItemNames, Place, Report, Severity, Splice, findings::Kind};
 
 /// Where a printer gets the text of a file from, when it prints from it.
 pub trait Texts {
@@ -156,9 +156,9 @@ impl Finding {
         Self { related, span: None, item, is_accepted, fix: Vec::new(), diagnostic }
     }
 
-    fn key(&self) -> (&str, Option<usize>, &str, &str) {
+    fn key(&self) -> (&str, Option<usize>, Code, &str) {
         let Diagnostic { place, code, message, .. } = &self.diagnostic;
-        (&place.file, self.span.as_ref().map(|span| span.range.start), code, message)
+        (&place.file, self.span.as_ref().map(|span| span.range.start), *code, message)
     }
 }
 

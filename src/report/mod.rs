@@ -7,6 +7,7 @@ pub mod diff;
 
 mod annotations;
 mod close;
+mod code;
 mod diagnostic;
 mod direction;
 mod excerpt;
@@ -27,6 +28,7 @@ mod uri;
 pub use crate::json::{JsonPath, Part, Step};
 pub use annotations::annotations;
 pub use close::closest;
+pub use code::Code;
 pub use diagnostic::{Diagnostic, Severity};
 pub(crate) use direction::{is_direction, turns};
 #[cfg(test)]
@@ -47,7 +49,7 @@ pub use table::{Cell, Screen, Tone, table};
 pub use uri::{file_uri, uri_path, uri_segment};
 
 /// What is said of findings that are counted and not listed.
-pub(crate) fn omitted(code: &str, severity: Severity, count: usize) -> String {
+pub(crate) fn omitted(code: Code, severity: Severity, count: usize) -> String {
     let noun = if count == 1 { severity.word().to_owned() } else { format!("{}s", severity.word()) };
     format!("… and {count} more `{code}` {noun}")
 }

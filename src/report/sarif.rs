@@ -15,7 +15,7 @@ use log::{
 };
 
 use super::{
-    At, Diagnostic, Finding, Located, Place, Severity, Span, neutral::neutral_json, omitted, uri_path,
+    At, Code, Diagnostic, Finding, Located, Place, Severity, Span, neutral::neutral_json, omitted, uri_path,
 };
 
 /// The schema that the log keeps.
@@ -27,7 +27,7 @@ const ROOT: &str = "%SRCROOT%";
 #[derive(Debug, Clone, Copy)]
 pub struct RuleMeta {
     /// Its stable name, as `unknown-label`.
-    pub code: &'static str,
+    pub code: Code,
     /// What it is about, in one sentence.
     pub summary: &'static str,
     /// What `explain` says.
@@ -48,9 +48,9 @@ pub fn sarif(found: &Located, rules: &[RuleMeta]) -> String {
             tool_execution_notifications: run_wide
                 .map(notification)
                 .chain(found.omitted.iter().map(|((code, severity), count)| Notification {
-                    descriptor: Descriptor { id: code },
+                    descriptor: Descriptor { id: code.word() },
                     level: severity.word(),
-                    message: text(&omitted(code, *severity, *count)),
+                    message: text(&omitted(*code, *severity, *count)),
                 }))
                 .collect(),
         }],
@@ -64,7 +64,7 @@ pub fn sarif(found: &Located, rules: &[RuleMeta]) -> String {
 
 fn driver(rules: &[RuleMeta]) -> Driver {
     let rule = |rule: &RuleMeta| Rule {
-        id: rule.code,
+        id: rule.code.word(),
         short_description: text(rule.summary),
         full_description: text(rule.summary),
         help: text(rule.explanation),
@@ -81,7 +81,7 @@ fn driver(rules: &[RuleMeta]) -> Driver {
 fn notification(finding: &Finding) -> Notification {
     let Diagnostic { code, severity, .. } = &finding.diagnostic;
     Notification {
-        descriptor: Descriptor { id: code },
+        descriptor: Descriptor { id: code.word() },
         level: severity.word(),
         message: words(&finding.diagnostic),
     }
@@ -96,7 +96,7 @@ fn results(findings: &[&Finding], rules: &[RuleMeta]) -> Vec<SarifResult> {
         let Diagnostic { code, severity, place, related, .. } = &finding.diagnostic;
         let related = related.iter().zip(&finding.related).filter(|((place, _), _)| !place.file.is_empty());
         SarifResult {
-            rule_id: code,
+            rule_id: code.word(),
             rule_index: indexes.get(code).copied(),
             level: severity.word(),
             message: words(&finding.diagnostic),

@@ -98,9 +98,10 @@ fn days(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Code;
 
     fn value(message: &str) -> String {
-        Diagnostic::new("x", Place::file("a"), message).value()
+        Diagnostic::new(Code::Syntax, Place::file("a"), message).value()
     }
 
     #[test]

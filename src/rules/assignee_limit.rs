@@ -1,14 +1,14 @@
 //! `assignee-limit`: GitHub takes 10 assignees.
 
 use super::{Context, Example, Kind, Rule};
-use crate::report::{Diagnostic, Report, Severity};
+use crate::report::{Code, Diagnostic, Report, Severity};
 
 /// Source: "Adds up to 10 assignees to an issue", GitHub's OpenAPI document,
 /// `POST /repos/{owner}/{repo}/issues/{issue_number}/assignees`.
 const MOST: usize = 10;
 
 pub(super) const RULE: Rule = Rule {
-    code: "assignee-limit",
+    code: Code::AssigneeLimit,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "an issue has more than 10 assignees",
@@ -29,7 +29,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
         if count > MOST {
             let place = context.roadmap.issue_place(ix).key("assignees").index(MOST);
             report.push(
-                Diagnostic::new("assignee-limit", place, format!("`{}` has {count} assignees", issue.id))
+                Diagnostic::new(Code::AssigneeLimit, place, format!("`{}` has {count} assignees", issue.id))
                     .help("GitHub takes 10 for each issue"),
             );
         }

@@ -1,10 +1,10 @@
 //! `bad-assignee`: an assignee is not written as a GitHub login.
 
 use super::{Context, Example, Kind, Rule};
-use crate::report::{Action, Diagnostic, Report, Severity};
+use crate::report::{Action, Code, Diagnostic, Report, Severity};
 
 pub(super) const RULE: Rule = Rule {
-    code: "bad-assignee",
+    code: Code::BadAssignee,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "an assignee is not a GitHub login",
@@ -25,7 +25,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
                 Some(app) => format!("{app}[bot]"),
                 None => bare.trim_start_matches('@').to_owned(),
             };
-            let found = Diagnostic::new("bad-assignee", place, format!("`{name}` is not a GitHub login"));
+            let found = Diagnostic::new(Code::BadAssignee, place, format!("`{name}` is not a GitHub login"));
             report.push(match is_login(&bare) {
                 true => found.help(format!("write `{bare}`")).certainly(Action::text(&bare)),
                 false => {

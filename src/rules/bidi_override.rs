@@ -5,10 +5,10 @@ use super::{
     characters::{finding, is_bidi, is_plain},
     texts::visit,
 };
-use crate::report::{Report, Severity};
+use crate::report::{Code, Report, Severity};
 
 pub(super) const RULE: Rule = Rule {
-    code: "bidi-override",
+    code: Code::BidiOverride,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "a text holds a character that turns the direction of writing",
@@ -36,14 +36,14 @@ fn run(context: &Context<'_>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn right_to_left_titles_are_fine() {
         let source = r#"{ "milestones": [{ "id": "M-1", "title": "\u200fשלב 1\u200f" }],
             "issues": [{ "id": "A-1", "title": "b", "body": "x \u2066y" }] }"#;
         assert_eq!(
-            found("bidi-override", source),
+            found(Code::BidiOverride, source),
             ["warning issues[0].body: the body holds U+2066 (left-to-right isolate)"]
         );
     }

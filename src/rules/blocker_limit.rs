@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Context, Example, Kind, Rule};
 use crate::{
     model::{Issue, IssueIx, Roadmap},
-    report::{Diagnostic, Report, Severity},
+    report::{Code, Diagnostic, Report, Severity},
 };
 
 /// Source: "up to 50 issues for each relationship type", GitHub Docs, "Creating issue dependencies"
@@ -13,7 +13,7 @@ use crate::{
 const MOST: usize = 50;
 
 pub(super) const RULE: Rule = Rule {
-    code: "blocker-limit",
+    code: Code::BlockerLimit,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "an issue waits for, or holds up, more than 50 issues",
@@ -48,13 +48,13 @@ fn run(context: &Context<'_>, report: &mut Report) {
         {
             let place = roadmap.issue_place(ix).key("blocked_by").index(beyond);
             let message = format!("`{}` waits for more than 50 issues", issue.id);
-            report.push(Diagnostic::new("blocker-limit", place, message).help(help));
+            report.push(Diagnostic::new(Code::BlockerLimit, place, message).help(help));
         }
         let needed_by = &context.facts.issue(ix).needed_by;
         if let Some((waiting, index)) = needed_by.get(MOST).and_then(|waiting| link(roadmap, *waiting, ix)) {
             let place = roadmap.issue_place(waiting).key("blocked_by").index(index);
             let message = format!("{} issues wait for `{}`", needed_by.len(), issue.id);
-            report.push(Diagnostic::new("blocker-limit", place, message).help(help));
+            report.push(Diagnostic::new(Code::BlockerLimit, place, message).help(help));
         }
     }
 }
@@ -77,7 +77,7 @@ fn link(roadmap: &Roadmap, waiting: IssueIx, blocker: IssueIx) -> Option<(IssueI
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn issues_of_other_repositories_count_too() {
@@ -87,7 +87,7 @@ mod tests {
                 r#"{{ "issues": [{{ "id": "A-1", "title": "x" }}, {{ "id": "B-1", "title": "x", "blocked_by": ["A-1", {}] }}] }}"#,
                 names.join(",")
             );
-            found("blocker-limit", &source)
+            found(Code::BlockerLimit, &source)
         };
         assert_eq!(of(49), [""; 0]);
         assert_eq!(of(50), ["issues[1].blocked_by[50]: `B-1` waits for more than 50 issues"]);
@@ -99,6 +99,9 @@ mod tests {
             .map(|n| format!(r#"{{ "id": "A-{n}", "title": "x", "blocked_by": ["B-1", "B-1"] }}"#))
             .collect();
         let source = format!(r#"{{ "issues": [{{ "id": "B-1", "title": "x" }}, {}] }}"#, issues.join(","));
-        assert_eq!(found("blocker-limit", &source), ["issues[51].blocked_by[0]: 60 issues wait for `B-1`"]);
+        assert_eq!(
+            found(Code::BlockerLimit, &source),
+            ["issues[51].blocked_by[0]: 60 issues wait for `B-1`"]
+        );
     }
 }

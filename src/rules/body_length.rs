@@ -1,7 +1,7 @@
 //! `body-length`: GitHub takes bodies of up to 65,536 characters.
 
 use super::{Context, Example, Kind, Rule};
-use crate::report::{Diagnostic, Report, Severity};
+use crate::report::{Code, Diagnostic, Report, Severity};
 
 /// Source: GitHub's answer `body is too long (maximum is 65536 characters)`, 422, in many reports.
 const MOST: usize = 65_536;
@@ -10,7 +10,7 @@ const MOST: usize = 65_536;
 const MARKER: &str = "\n\n<!-- roadbook:id= -->";
 
 pub(super) const RULE: Rule = Rule {
-    code: "body-length",
+    code: Code::BodyLength,
     kind: Kind::Judging,
     severity: Severity::Warning,
     summary: "a body is longer than GitHub takes",
@@ -34,7 +34,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
         if length + marker > MOST {
             let message = format!("the body has {length} characters; {} fit", MOST - marker);
             report.push(
-                Diagnostic::new("body-length", roadmap.body_place(ix), message)
+                Diagnostic::new(Code::BodyLength, roadmap.body_place(ix), message)
                     .help("GitHub takes 65,536 with the line that marks the issue: move a part elsewhere"),
             );
         }
@@ -43,16 +43,16 @@ fn run(context: &Context<'_>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn the_marker_counts_and_bytes_do_not() {
         let source = |letters| {
             format!(r#"{{ "issues": [{{ "id": "A-1", "title": "a", "body": "{}" }}] }}"#, "ü".repeat(letters))
         };
-        assert!(found("body-length", &source(65_510)).is_empty());
+        assert!(found(Code::BodyLength, &source(65_510)).is_empty());
         assert_eq!(
-            found("body-length", &source(65_512)),
+            found(Code::BodyLength, &source(65_512)),
             ["warning issues[0].body: the body has 65512 characters; 65510 fit"]
         );
     }

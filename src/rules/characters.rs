@@ -1,7 +1,7 @@
 //! Characters that a reader cannot see, by number and name: what the three rules on characters share.
 
 use super::texts::{Text, TextKind};
-use crate::report::{Diagnostic, turns};
+use crate::report::{Code, Diagnostic, turns};
 
 /// Control characters. Tabs and line ends are at home in texts, but not in titles and names; the two separators of
 /// Unicode end a line like them.
@@ -70,7 +70,7 @@ fn name(c: char) -> &'static str {
 
 /// One finding for a text that holds such characters; the first is named, the others are counted.
 pub(super) fn finding(
-    code: &'static str,
+    code: Code,
     text: &Text<'_>,
     found: impl Iterator<Item = char>,
     help: &str,

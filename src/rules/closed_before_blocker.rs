@@ -3,12 +3,12 @@
 use super::{Context, Example, Kind, Rule};
 use crate::{
     model::Link,
-    report::{Diagnostic, Report, Severity},
+    report::{Code, Diagnostic, Report, Severity},
     source::schema::State,
 };
 
 pub(super) const RULE: Rule = Rule {
-    code: "closed-before-blocker",
+    code: Code::ClosedBeforeBlocker,
     kind: Kind::Judging,
     severity: Severity::Warning,
     summary: "an issue is closed while it waits for an open one",
@@ -52,7 +52,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
             let place = roadmap.issue_place(ix).key("blocked_by").index(index);
             let message = format!("`{}` is closed, but `{blocker}`, which it waits for, is open", issue.id);
             report.push(
-                Diagnostic::new("closed-before-blocker", place, message)
+                Diagnostic::new(Code::ClosedBeforeBlocker, place, message)
                     .help("remove the dependency, or correct one of the two states"),
             );
         }
@@ -61,14 +61,17 @@ fn run(context: &Context<'_>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::{found, found_with_lock};
+    use crate::{
+        report::Code,
+        rules::tests::{found, found_with_lock},
+    };
 
     #[test]
     fn a_blocker_elsewhere_is_open_where_a_snapshot_says_so() {
         let source = r#"{ "issues": [{ "id": "A-1", "title": "a", "state": "closed", "blocked_by": ["acme/garden#1", "acme/garden#2"] }] }"#;
         let lock = r#"{ "version": 1, "elsewhere": { "acme/garden#2": { "id": 8, "remote": { "state": "open" } } } }"#;
         assert_eq!(
-            found_with_lock("closed-before-blocker", source, lock),
+            found_with_lock(Code::ClosedBeforeBlocker, source, lock),
             [
                 "warning issues[0].blocked_by[1]: `A-1` is closed, but `acme/garden#2`, which it waits for, is open"
             ]
@@ -83,7 +86,7 @@ mod tests {
             { "id": "A-3", "title": "c", "state": "closed", "blocked_by": ["A-2", "A-1"] }
         ] }"#;
         assert_eq!(
-            found("closed-before-blocker", source),
+            found(Code::ClosedBeforeBlocker, source),
             ["warning issues[2].blocked_by[1]: `A-3` is closed, but `A-1`, which it waits for, is open"]
         );
     }

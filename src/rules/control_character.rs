@@ -5,10 +5,10 @@ use super::{
     characters::{finding, is_control, is_plain},
     texts::visit,
 };
-use crate::report::{Report, Severity};
+use crate::report::{Code, Report, Severity};
 
 pub(super) const RULE: Rule = Rule {
-    code: "control-character",
+    code: Code::ControlCharacter,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "a text holds a control character",
@@ -41,7 +41,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn weighs_by_place() {
@@ -49,7 +49,7 @@ mod tests {
             "milestones": [{ "id": "M-1", "title": "a", "owner": "ma\u001bra", "goal": "fine\r\n\tso \u0085 \u0007" }],
             "issues": [{ "id": "A-1", "title": "b", "labels": ["x\ty"] }] }"#;
         assert_eq!(
-            found("control-character", source),
+            found(Code::ControlCharacter, source),
             [
                 "issues[0].labels[0]: the name holds U+0009 (tab)",
                 "warning milestones[0].goal: the text holds U+0085 (next line), and 1 more such",

@@ -3,11 +3,11 @@
 use super::{Context, Example, Kind, Rule};
 use crate::{
     model::When,
-    report::{Diagnostic, Place, Report, Severity},
+    report::{Code, Diagnostic, Place, Report, Severity},
 };
 
 pub(super) const RULE: Rule = Rule {
-    code: "date-order",
+    code: Code::DateOrder,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "something begins after it is due",
@@ -53,7 +53,7 @@ fn judge(
     if start.is_after(due) {
         let message = format!("`{id}` begins {}, after it is due", start.on());
         report.push(
-            Diagnostic::new("date-order", place().key("start_on"), message)
+            Diagnostic::new(Code::DateOrder, place().key("start_on"), message)
                 .help(format!("it is due {}: move one of the two days", due.on())),
         );
     }
@@ -61,7 +61,7 @@ fn judge(
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn days_are_compared_by_the_coarser_unit() {
@@ -73,13 +73,13 @@ mod tests {
         for (start, due) in
             [("2027-05-15", "2027-Q2"), ("2027-Q2", "2027-04-15"), ("2027", "2027-01"), ("2027", "later")]
         {
-            assert_eq!(found("date-order", &source(start, due)), [""; 0], "{start} {due}");
+            assert_eq!(found(Code::DateOrder, &source(start, due)), [""; 0], "{start} {due}");
         }
         for (start, due, words) in
             [("2027-Q2", "2027-03-31", "in 2027-Q2"), ("2027-07-01", "2027-Q2", "on 2027-07-01")]
         {
             let told = format!("issues[0].start_on: `A` begins {words}, after it is due");
-            assert_eq!(found("date-order", &source(start, due)), [told], "{start} {due}");
+            assert_eq!(found(Code::DateOrder, &source(start, due)), [told], "{start} {due}");
         }
     }
 
@@ -92,7 +92,7 @@ mod tests {
                 { "id": "A-2", "title": "c", "start_on": "2027-03-01" }
             ] }"#;
         assert_eq!(
-            found("date-order", source),
+            found(Code::DateOrder, source),
             ["milestones[0].start_on: `M-1` begins on 2027-03-02, after it is due"]
         );
     }

@@ -3,14 +3,14 @@
 use super::{Context, Example, Kind, Rule};
 use crate::{
     model::{Id, IssueIx, MilestoneIx},
-    report::{Diagnostic, Place, Report, Severity},
+    report::{Code, Diagnostic, Place, Report, Severity},
 };
 
 /// Up to how many items a cycle is shown whole.
 const SHOWN: usize = 12;
 
 pub(super) const RULE: Rule = Rule {
-    code: "dependency-cycle",
+    code: Code::DependencyCycle,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "things wait for each other in a cycle",
@@ -71,7 +71,7 @@ fn found<'a>(place: Place, ids: impl ExactSizeIterator<Item = &'a Id> + Clone, d
         }
         count => format!("{count} items {do_what} in a cycle: {}", shown(ids)),
     };
-    Diagnostic::new("dependency-cycle", place, message)
+    Diagnostic::new(Code::DependencyCycle, place, message)
         .help("remove one of these references: here, or the one that is least true")
 }
 
@@ -96,7 +96,7 @@ fn shown<'a>(ids: impl ExactSizeIterator<Item = &'a Id> + Clone) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn circles_are_shown_whole_where_they_close() {
@@ -109,7 +109,7 @@ mod tests {
                 { "id": "A-4", "title": "d", "parent": "A-3" }
             ] }"#;
         assert_eq!(
-            found("dependency-cycle", source),
+            found(Code::DependencyCycle, source),
             [
                 "issues[2].blocked_by[1]: 3 items wait for each other in a cycle: A-1 → A-2 → A-3 → A-1",
                 "issues[3].parent: 2 items are a part of each other in a cycle: A-3 → A-4 → A-3",
@@ -123,7 +123,7 @@ mod tests {
         let issues: Vec<_> = (0..40)
             .map(|n| format!(r#"{{ "id": "A-{n}", "title": "x", "blocked_by": ["A-{}"] }}"#, (n + 1) % 40))
             .collect();
-        let found = found("dependency-cycle", &format!(r#"{{ "issues": [{}] }}"#, issues.join(",")));
+        let found = found(Code::DependencyCycle, &format!(r#"{{ "issues": [{}] }}"#, issues.join(",")));
         assert_eq!(found.len(), 1);
         assert!(found[0].contains("40 items"), "{found:?}");
         assert!(

@@ -2,12 +2,12 @@
 
 use super::{Context, Example, Kind, Rule};
 use crate::{
-    report::{Diagnostic, Report, Severity},
+    report::{Code, Diagnostic, Report, Severity},
     source::schema::{State, StateReason},
 };
 
 pub(super) const RULE: Rule = Rule {
-    code: "dropped-blocker",
+    code: Code::DroppedBlocker,
     kind: Kind::Judging,
     severity: Severity::Warning,
     summary: "an open issue waits for one that was dropped",
@@ -46,7 +46,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
             let place = roadmap.issue_place(ix).key("blocked_by").index(index);
             let message = format!("`{}` waits for `{blocker}`, which {how}", issue.id);
             report.push(
-                Diagnostic::new("dropped-blocker", place, message)
+                Diagnostic::new(Code::DroppedBlocker, place, message)
                     .help("remove the dependency, or wait for what took its place"),
             );
         };
@@ -64,7 +64,10 @@ fn run(context: &Context<'_>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::{found, found_with_lock};
+    use crate::{
+        report::Code,
+        rules::tests::{found, found_with_lock},
+    };
 
     #[test]
     fn what_was_dropped_in_another_repository_is_told_where_a_snapshot_knows() {
@@ -73,12 +76,12 @@ mod tests {
             "acme/garden#1": { "id": 7, "remote": { "state": "closed", "state_reason": "completed" } },
             "acme/garden#2": { "id": 8, "remote": { "state": "closed", "state_reason": "not_planned" } } } }"#;
         assert_eq!(
-            found_with_lock("dropped-blocker", source, lock),
+            found_with_lock(Code::DroppedBlocker, source, lock),
             [
                 "warning issues[0].blocked_by[1]: `A-1` waits for `Acme/Garden#2`, which was closed as not planned"
             ]
         );
-        assert_eq!(found("dropped-blocker", source), [""; 0]);
+        assert_eq!(found(Code::DroppedBlocker, source), [""; 0]);
     }
 
     #[test]
@@ -90,7 +93,7 @@ mod tests {
             { "id": "A-4", "title": "d", "state": "open", "blocked_by": ["A-2", "A-1"] }
         ] }"#;
         assert_eq!(
-            found("dropped-blocker", source),
+            found(Code::DroppedBlocker, source),
             ["warning issues[3].blocked_by[1]: `A-4` waits for `A-1`, which was closed as a duplicate"]
         );
     }

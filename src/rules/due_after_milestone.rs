@@ -1,10 +1,10 @@
 //! `due-after-milestone`: an issue is due after its milestone.
 
 use super::{Context, Example, Kind, Rule};
-use crate::report::{Diagnostic, Report, Severity};
+use crate::report::{Code, Diagnostic, Report, Severity};
 
 pub(super) const RULE: Rule = Rule {
-    code: "due-after-milestone",
+    code: Code::DueAfterMilestone,
     kind: Kind::Judging,
     severity: Severity::Warning,
     summary: "an issue is due after its milestone",
@@ -35,9 +35,11 @@ fn run(context: &Context<'_>, report: &mut Report) {
             let message =
                 format!("`{}` is due {}, after its milestone `{}`", issue.id, due.on(), milestone.id);
             report.push(
-                Diagnostic::new("due-after-milestone", roadmap.issue_place(ix).key("due_on"), message).help(
-                    format!("the milestone is due {}: move one of the two days, or the issue", end.on()),
-                ),
+                Diagnostic::new(Code::DueAfterMilestone, roadmap.issue_place(ix).key("due_on"), message)
+                    .help(format!(
+                        "the milestone is due {}: move one of the two days, or the issue",
+                        end.on()
+                    )),
             );
         }
     }
@@ -45,7 +47,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn days_are_compared_by_the_coarser_unit() {
@@ -58,7 +60,7 @@ mod tests {
         for (due, end) in
             [("2027-Q2", "2027-04-15"), ("2027-06-30", "2027-Q2"), ("2027", "2027-Q1"), ("2027", "later")]
         {
-            assert_eq!(found("due-after-milestone", &source(due, end)), [""; 0], "{due} {end}");
+            assert_eq!(found(Code::DueAfterMilestone, &source(due, end)), [""; 0], "{due} {end}");
         }
         for (due, end, words) in [
             ("2027-Q2", "2027-03-31", "in 2027-Q2"),
@@ -66,7 +68,7 @@ mod tests {
             ("later", "2027", "later"),
         ] {
             let told = format!("warning issues[0].due_on: `A` is due {words}, after its milestone `M`");
-            assert_eq!(found("due-after-milestone", &source(due, end)), [told], "{due} {end}");
+            assert_eq!(found(Code::DueAfterMilestone, &source(due, end)), [told], "{due} {end}");
         }
     }
 }

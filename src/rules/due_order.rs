@@ -6,12 +6,12 @@ use super::{Context, Example, Kind, Rule};
 use crate::{
     facts::Graph,
     model::{Id, When},
-    report::{Diagnostic, Place, Report, Severity},
+    report::{Code, Diagnostic, Place, Report, Severity},
     source::schema::State,
 };
 
 pub(super) const RULE: Rule = Rule {
-    code: "due-order",
+    code: Code::DueOrder,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "something is due before what it waits for",
@@ -121,7 +121,7 @@ impl Plan<'_> {
         let how = if whose == blocker { String::new() } else { format!(" through `{through}`") };
         report.push(
             Diagnostic::new(
-                "due-order",
+                Code::DueOrder,
                 place(),
                 format!("`{id}` is due {}, before `{named}`, which it waits for{how}", due.on()),
             )
@@ -135,7 +135,7 @@ impl Plan<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn days_are_compared_by_the_coarser_unit() {
@@ -155,7 +155,7 @@ mod tests {
             ("2027-12-31", "later"),
             ("later", "later"),
         ] {
-            assert_eq!(found("due-order", &source(blocker, due)), [""; 0], "{blocker} {due}");
+            assert_eq!(found(Code::DueOrder, &source(blocker, due)), [""; 0], "{blocker} {due}");
         }
         for (blocker, due, words) in [
             ("2027-Q2", "2027-03-31", "on 2027-03-31"),
@@ -164,7 +164,7 @@ mod tests {
             ("later", "2027", "in 2027"),
         ] {
             let told = format!("issues[1].blocked_by[0]: `B` is due {words}, before `A`, which it waits for");
-            assert_eq!(found("due-order", &source(blocker, due)), [told], "{blocker} {due}");
+            assert_eq!(found(Code::DueOrder, &source(blocker, due)), [told], "{blocker} {due}");
         }
     }
 
@@ -188,7 +188,7 @@ mod tests {
                 { "id": "A-9", "title": "i", "state": "open", "due_on": "2026-12-01", "blocked_by": ["A-8"] }
             ] }"#;
         assert_eq!(
-            found("due-order", source),
+            found(Code::DueOrder, source),
             [
                 "issues[3].blocked_by[0]: `A-4` is due on 2026-12-01, before `A-1`, which it waits for through `A-3`",
                 "milestones[2].blocked_by[0]: `M-3` is due on 2027-01-15, before `M-1`, which it waits for through `M-2`",

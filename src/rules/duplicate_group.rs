@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{Context, Example, Kind, Rule};
-use crate::report::{Diagnostic, Report, Severity};
+use crate::report::{Code, Diagnostic, Report, Severity};
 
 pub(super) const RULE: Rule = Rule {
-    code: "duplicate-group",
+    code: Code::DuplicateGroup,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "two label groups have the same prefix",
@@ -38,7 +38,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
             Some(first) => {
                 let message = format!("two label groups have the prefix `{}`", group.prefix);
                 report.push(
-                    Diagnostic::new("duplicate-group", place, message)
+                    Diagnostic::new(Code::DuplicateGroup, place, message)
                         .help("keep one of them")
                         .related(first.clone(), "first given here"),
                 );

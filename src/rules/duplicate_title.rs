@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{Context, Example, Kind, Rule};
-use crate::report::{Diagnostic, Report, Severity};
+use crate::report::{Code, Diagnostic, Report, Severity};
 
 /// Source: GitHub answers the second with 422 `already_exists` on `title`, open and closed milestones alike
 /// (cagov/data-infrastructure#252).
 pub(super) const RULE: Rule = Rule {
-    code: "duplicate-title",
+    code: Code::DuplicateTitle,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "two milestones have the same title",
@@ -42,7 +42,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
         match seen.get(title) {
             Some(first) => report.push(
                 Diagnostic::new(
-                    "duplicate-title",
+                    Code::DuplicateTitle,
                     place(),
                     format!("two milestones have the title `{title}`"),
                 )

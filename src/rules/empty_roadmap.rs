@@ -1,10 +1,10 @@
 //! `empty-roadmap`: there is neither a milestone nor an issue.
 
 use super::{Context, Example, Kind, Rule};
-use crate::report::{Diagnostic, Place, Report, Severity};
+use crate::report::{Code, Diagnostic, Place, Report, Severity};
 
 pub(super) const RULE: Rule = Rule {
-    code: "empty-roadmap",
+    code: Code::EmptyRoadmap,
     kind: Kind::Judging,
     severity: Severity::Warning,
     summary: "the roadmap has no milestone and no issue",
@@ -23,7 +23,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
     if roadmap.milestones.is_empty() && roadmap.issues.is_empty() {
         let place = Place::file(roadmap.files.first().cloned().unwrap_or_else(|| "".into()));
         report.push(
-            Diagnostic::new("empty-roadmap", place, "the roadmap has no milestone and no issue")
+            Diagnostic::new(Code::EmptyRoadmap, place, "the roadmap has no milestone and no issue")
                 .help("add a first one to `milestones` or `issues`"),
         );
     }

@@ -5,10 +5,10 @@ use super::{
     characters::{is_bidi, is_invisible},
     texts::{TextKind, visit},
 };
-use crate::report::{Diagnostic, Report, Severity};
+use crate::report::{Code, Diagnostic, Report, Severity};
 
 pub(super) const RULE: Rule = Rule {
-    code: "empty-title",
+    code: Code::EmptyTitle,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "a title holds nothing that can be read",
@@ -23,7 +23,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
     visit(context, &mut |text| {
         if text.kind == TextKind::Title && text.value.chars().all(shows_nothing) {
             report.push(
-                Diagnostic::new("empty-title", text.place(&(0..0)), "the title is empty")
+                Diagnostic::new(Code::EmptyTitle, text.place(&(0..0)), "the title is empty")
                     .help("write what it is called"),
             );
         }
@@ -40,14 +40,14 @@ fn shows_nothing(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn finds_titles_of_what_cannot_be_seen() {
         let source = r#"{ "title": "", "milestones": [{ "id": "M-1", "title": "\u200b\u2060" }],
             "phases": [{ "title": "\u3000" }, { "title": "." }] }"#;
         assert_eq!(
-            found("empty-title", source),
+            found(Code::EmptyTitle, source),
             [
                 "milestones[0].title: the title is empty",
                 "phases[0].title: the title is empty",

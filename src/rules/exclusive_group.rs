@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::{Context, Example, Kind, Rule, required_group::group_of_labels};
 use crate::{
     model::Link,
-    report::{Diagnostic, Report, Severity},
+    report::{Code, Diagnostic, Report, Severity},
 };
 
 pub(super) const RULE: Rule = Rule {
-    code: "exclusive-group",
+    code: Code::ExclusiveGroup,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "an issue has several labels of an exclusive group",
@@ -54,7 +54,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
                 );
                 let labels = roadmap.issue_place(ix).key("labels");
                 report.push(
-                    Diagnostic::new("exclusive-group", labels.clone().index(link.index), message)
+                    Diagnostic::new(Code::ExclusiveGroup, labels.clone().index(link.index), message)
                         .help("keep the one that is meant")
                         .related(labels.index(first.index), "the first one"),
                 );
@@ -65,7 +65,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn the_same_label_twice_is_another_rules_concern() {
@@ -73,7 +73,7 @@ mod tests {
                 { "id": "A-1", "title": "a", "labels": ["p:1", "q:1", "q:2", "p:1", "p:2"] }
             ], "label_groups": [{ "prefix": "p", "exclusive": true }, { "prefix": "q" }] }"#;
         assert_eq!(
-            found("exclusive-group", source),
+            found(Code::ExclusiveGroup, source),
             ["issues[0].labels[4]: `A-1` has `p:1` and `p:2`, and the group `p` allows one"]
         );
     }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{EXAMPLE_FILE, Example, Kind, RULES, Rule, repairs, rule::DELETED};
+use crate::report::Code;
 
 /// How far examples are set in.
 const INDENT: &str = "    ";
@@ -30,7 +31,7 @@ pub fn explain(rule: &Rule, width: usize) -> String {
 
 /// All rules with their severities and summaries, a line for each.
 pub fn list() -> String {
-    let widest = RULES.iter().map(|rule| rule.code.len()).max().unwrap_or_default();
+    let widest = Code::words().map(str::len).max().unwrap_or_default();
     let mut page = String::new();
     for rule in RULES {
         let kind = if rule.kind == Kind::Blocking { "blocking" } else { rule.severity.word() };

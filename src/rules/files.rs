@@ -1,7 +1,7 @@
 //! What is found in files: in what was generated, in hand-written documents, and in templates.
 
 use super::{Example, Kind, Rule, rule::DELETED};
-use crate::report::Severity;
+use crate::report::{Code, Severity};
 
 /// A source that names one document.
 const WITH_GUIDE: &str = r#"{
@@ -13,7 +13,7 @@ const WITH_GUIDE: &str = r#"{
 const ONE_MILESTONE: &str = r#"{ "milestones": [{ "id": "M-1", "title": "The shed stands" }] }"#;
 
 pub(super) const BROKEN_REGION: Rule = Rule {
-    code: "broken-region",
+    code: Code::BrokenRegion,
     summary: "the markers of a region do not fit together",
     explanation: "`build` fills what stands between `<!-- roadbook:begin NAME -->` and `<!-- roadbook:end -->` in a \
 document. A begin without an end, an end without a begin, one region within another or the same one twice leave open what \
@@ -26,7 +26,7 @@ is generated and what is yours, so the document is left as it is. Give each begi
 };
 
 pub(super) const BROKEN_TEMPLATE: Rule = Rule {
-    code: "broken-template",
+    code: Code::BrokenTemplate,
     kind: Kind::Blocking,
     summary: "a template cannot be read or filled",
     explanation: "A template in the `templates` folder beside the JSON takes the place of the built-in one of its name. \
@@ -40,7 +40,7 @@ changed in them.",
 };
 
 pub(super) const TEMPLATE_LIMIT: Rule = Rule {
-    code: "template-limit",
+    code: Code::TemplateLimit,
     kind: Kind::Blocking,
     summary: "a template takes more than a page may cost",
     explanation: "A template in the `templates` folder beside the JSON may come from a stranger, so what it costs is limited: \
@@ -56,7 +56,7 @@ with the `join` filter in the place of adding to a text in a loop, and leave out
 };
 
 pub(super) const DEAD_ANCHOR: Rule = Rule {
-    code: "dead-anchor",
+    code: Code::DeadAnchor,
     summary: "a link leads to a heading that there is not",
     explanation: "The file that the link leads to exists, but no heading or anchor in it has that name, so readers land \
 at its top. Anchors are made as GitHub makes them: lower case, spaces as hyphens, most other signs left out; headings and names in HTML \
@@ -67,7 +67,7 @@ count, and case does not when a link is followed. Correct the part behind `#`.",
 };
 
 pub(super) const DEAD_LINK: Rule = Rule {
-    code: "dead-link",
+    code: Code::DeadLink,
     summary: "a link leads to a file that there is not",
     explanation: "A relative link in a document or in a text of the roadmap leads to no file of the repository. The file \
 was moved, or the path begins at the wrong folder: it begins at the file that holds the link, or with `/` at the top of the \
@@ -80,7 +80,7 @@ are not asked, for `check` needs no network.",
 };
 
 pub(super) const FOREIGN_FILE: Rule = Rule {
-    code: "foreign-file",
+    code: Code::ForeignFile,
     summary: "a file that Roadbook would write is not Roadbook's",
     explanation: "Every generated file has a mark. A file without one stands where an output belongs: somebody wrote it \
 by hand, and writing over it would destroy that. `build` shows the difference, lists what would \
@@ -95,7 +95,7 @@ be lost, and writes nothing at all until `--adopt PATH` names the file. Then it 
 };
 
 pub(super) const INTERNAL_LEAK: Rule = Rule {
-    code: "internal-leak",
+    code: Code::InternalLeak,
     summary: "the site names something that is internal",
     explanation: "`\"internal\": true` keeps an item and all beneath it out of the site: pages, data, search and feeds. \
 Texts are written by people, though, and one of them names the id or the title. Change the text, make its item internal too, \
@@ -120,7 +120,7 @@ or let the item be seen. The Markdown in the repository shows it all the same.",
 };
 
 pub(super) const MISSING_DOC: Rule = Rule {
-    code: "missing-doc",
+    code: Code::MissingDoc,
     summary: "a document that the source names does not exist or cannot be read",
     explanation: "`docs` names hand-written Markdown files, or folders of them, from the root of the repository: `build` \
 fills their regions and `check` reads their links and ids. This one was moved or mistyped, was never added to git, or cannot be read: it is a link that leads nowhere or out of the \
@@ -132,7 +132,7 @@ documents are judged.",
 };
 
 pub(super) const MISSING_FILE: Rule = Rule {
-    code: "missing-file",
+    code: Code::MissingFile,
     summary: "a generated file does not exist",
     explanation: "The source makes this file, and it is not there: it was deleted, or the source was changed and \
 `roadbook build` not run. Run it and commit what it writes; one that git ignores is in no clone, and is added with \
@@ -144,7 +144,7 @@ pub(super) const MISSING_FILE: Rule = Rule {
 };
 
 pub(super) const ORPHAN_FILE: Rule = Rule {
-    code: "orphan-file",
+    code: Code::OrphanFile,
     summary: "a generated file is left over",
     explanation: "The file has Roadbook's mark and stands in a folder of its outputs, but the source no longer makes it: \
 a milestone was dropped or has another id. Links still lead readers to it, and what it says is not true any more. \
@@ -158,7 +158,7 @@ a milestone was dropped or has another id. Links still lead readers to it, and w
 };
 
 pub(super) const STALE_CLAIM: Rule = Rule {
-    code: "stale-claim",
+    code: Code::StaleClaim,
     severity: Severity::Warning,
     summary: "a hand-written document says something else than the source",
     explanation: "A document names an issue or a milestone of this roadmap and says of it what the source does not: \
@@ -177,7 +177,7 @@ a region (`<!-- roadbook:begin NAME -->`).",
 };
 
 pub(super) const STALE_FILE: Rule = Rule {
-    code: "stale-file",
+    code: Code::StaleFile,
     summary: "a generated file says something else than the source",
     explanation: "The file is not what `roadbook build` would write: the source was changed and not built, or the file was \
 edited by hand. Where the edit is what was meant, make it in the JSON; the difference names the field behind each line. Then \
@@ -191,7 +191,7 @@ run `roadbook build` and commit both together. Line ends do not matter.",
 };
 
 pub(super) const UNKNOWN_LABEL_IN_TEXT: Rule = Rule {
-    code: "unknown-label-in-text",
+    code: Code::UnknownLabelInText,
     summary: "a document names a label that there is not",
     explanation: "A code span or a word in a document begins with the prefix of a label group, as `area:`, and no \
 label has that name. It was renamed, or is mistyped; whoever searches for it finds nothing. Only prefixes of this roadmap's \
@@ -202,7 +202,7 @@ labels are judged, and outside code spans only those that several labels share. 
 };
 
 pub(super) const UNKNOWN_REGION: Rule = Rule {
-    code: "unknown-region",
+    code: Code::UnknownRegion,
     summary: "a region has a name that means nothing",
     explanation: "The name behind `roadbook:begin` says what `build` fills in: `overview`, `milestone ID`, `labels GROUP`, \
 `stats` and others, which `roadbook build --help` lists. This one is none of them, or names a milestone or group that there \
@@ -215,7 +215,7 @@ is not. Correct the name; what stands in the region is left as it is.",
 };
 
 pub(super) const UNUSED_ACCEPTED: Rule = Rule {
-    code: "unused-accepted",
+    code: Code::UnusedAccepted,
     severity: Severity::Warning,
     summary: "what is accepted is not found any more",
     explanation: "`roadbook check --accept` takes over what is found today into `roadbook.accepted.json` beside the JSON, so \
@@ -242,7 +242,7 @@ once the file is there, that only takes lines out.",
 };
 
 pub(super) const UNUSED_ALLOW: Rule = Rule {
-    code: "unused-allow",
+    code: Code::UnusedAllow,
     severity: Severity::Warning,
     summary: "a document allows what does not occur in it",
     explanation: "`<!-- roadbook:allow CODE reason -->` silences one rule in one document. Nothing there is found by that \

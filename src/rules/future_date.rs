@@ -1,10 +1,10 @@
 //! `future-date`: something is said to have happened on a day that has not come.
 
 use super::{Context, Example, Kind, Rule};
-use crate::report::{Diagnostic, Report, Severity};
+use crate::report::{Code, Diagnostic, Report, Severity};
 
 pub(super) const RULE: Rule = Rule {
-    code: "future-date",
+    code: Code::FutureDate,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "something is said to have happened after the as-of day",
@@ -35,7 +35,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
     let Some(today) = roadmap.as_of.filter(|_| roadmap.head_files.contains_key("as_of")) else { return };
     let mut tell = |place, message: String| {
         report.push(
-            Diagnostic::new("future-date", place, message)
+            Diagnostic::new(Code::FutureDate, place, message)
                 .help(format!("correct the day, or move `as_of` ({today}) forward"))
                 .related(roadmap.head_place("as_of"), "the documents speak for this day"),
         );
@@ -65,19 +65,19 @@ fn run(context: &Context<'_>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn only_a_stated_day_is_held_against_what_happened() {
         let items = r#""milestones": [{ "id": "M-1", "title": "a", "updates": [{ "on": "2026-11-20" }, { "on": "2026-11-21" }] }],
             "issues": [{ "id": "A-1", "title": "b", "state": "closed", "closed_on": "2026-11-21" }] }"#;
         assert_eq!(
-            found("future-date", &format!(r#"{{ "as_of": "2026-11-20", {items}"#)),
+            found(Code::FutureDate, &format!(r#"{{ "as_of": "2026-11-20", {items}"#)),
             [
                 "issues[0].closed_on: `A-1` was closed on 2026-11-21, a day that has not come",
                 "milestones[0].updates[1].on: `M-1` has an update of 2026-11-21, a day that has not come",
             ]
         );
-        assert!(found("future-date", &format!("{{ {items}")).is_empty());
+        assert!(found(Code::FutureDate, &format!("{{ {items}")).is_empty());
     }
 }

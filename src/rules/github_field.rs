@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::{Context, Example, Kind, Rule, required_group::group_of_labels};
 use crate::{
     model::{Mapped, Roadmap},
-    report::{Diagnostic, Report, Severity, closest},
+    report::{Code, Diagnostic, Report, Severity, closest},
 };
 
 pub(super) const RULE: Rule = Rule {
-    code: "github-field",
+    code: Code::GithubField,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "`github.fields` names what cannot be put into an issue field",
@@ -110,7 +110,7 @@ fn several(roadmap: &Roadmap, groups: &BTreeMap<usize, &String>, report: &mut Re
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn what_cannot_be_put_into_a_field_is_told() {
@@ -121,7 +121,7 @@ mod tests {
                 ] }}"#
             )
         };
-        let of = |fields: &str| found("github-field", &source(fields));
+        let of = |fields: &str| found(Code::GithubField, &source(fields));
         assert_eq!(of(r#""start_on": "Start date", "estimate": "Effort", "area:": "Area""#), [""; 0]);
         assert_eq!(
             of(r#""due": "Target date", "sprint": "Sprint", "begun_on": "Begun""#),

@@ -1,7 +1,7 @@
 //! What `roadbook import` tells of the document that it reads.
 
 use super::{Example, Kind, Rule};
-use crate::report::Severity;
+use crate::report::{Code, Severity};
 
 const IMPORTING: Rule = Rule { kind: Kind::Importing, ..Rule::BLOCKING };
 
@@ -42,7 +42,7 @@ This document provides a complete summary of the 1 milestone and 1 issue created
 ";
 
 pub(super) const CONTRADICTION: Rule = Rule {
-    code: "import-contradiction",
+    code: Code::ImportContradiction,
     summary: "a document contradicts itself or the source",
     explanation: "`roadbook import --into FILE` adds what the JSON lacks and never changes what it says. Where the document \
 says something else, both places are told, the JSON stays as it is, and the exit code is 1: somebody has to know which of the \
@@ -55,7 +55,7 @@ numbers itself.",
 };
 
 pub(super) const INEXACT: Rule = Rule {
-    code: "import-inexact",
+    code: Code::ImportInexact,
     severity: Severity::Warning,
     summary: "building does not give an imported document back",
     explanation: "After an import SUMMARY.md is built in memory and compared with the document. Where the two are the same \
@@ -69,7 +69,7 @@ them, `roadbook build` shows them again and writes nothing, and `roadbook build 
 };
 
 pub(super) const KEPT: Rule = Rule {
-    code: "import-kept",
+    code: Code::ImportKept,
     severity: Severity::Warning,
     summary: "a value of an imported document is kept in `extra`: its field does not take it",
     explanation: "An estimate is a number of points, `assignees` are logins on GitHub, a day is one of the calendar. What a \
@@ -85,7 +85,7 @@ no state and no finding follows from it.",
 };
 
 pub(super) const LEFT_OUT: Rule = Rule {
-    code: "import-left-out",
+    code: Code::ImportLeftOut,
     severity: Severity::Warning,
     summary: "a part of an imported document has no place in a roadmap",
     explanation: "`roadbook import` reads titles, ids, labels, states, days, goals and descriptions out of tables, headings and \

@@ -5,13 +5,13 @@ use super::{
     characters::{finding, is_invisible, is_plain},
     texts::visit,
 };
-use crate::report::{Report, Severity};
+use crate::report::{Code, Report, Severity};
 
 /// The flag before which tag characters spell a region, as in the flag of Scotland.
 const BLACK_FLAG: char = '\u{1F3F4}';
 
 pub(super) const RULE: Rule = Rule {
-    code: "invisible-character",
+    code: Code::InvisibleCharacter,
     kind: Kind::Judging,
     severity: Severity::Warning,
     summary: "a title or name holds a character that shows nothing",

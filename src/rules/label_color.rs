@@ -1,12 +1,12 @@
 //! `label-color`: a label's colour is not six hexadecimal digits.
 
 use super::{Context, Example, Kind, Rule, texts::label_place};
-use crate::report::{Action, Diagnostic, Report, Severity};
+use crate::report::{Action, Code, Diagnostic, Report, Severity};
 
 /// Source: "The hexadecimal color code for the label, without the leading `#`", GitHub's OpenAPI document,
 /// `POST /repos/{owner}/{repo}/labels`; anything but six digits is answered with 422.
 pub(super) const RULE: Rule = Rule {
-    code: "label-color",
+    code: Code::LabelColor,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "a label's colour is not six hexadecimal digits",
@@ -26,7 +26,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
     for (ix, label) in context.roadmap.labels() {
         let Some(color) = label.color.get().filter(|color| !is_color(color)) else { continue };
         let message = format!("`{color}` is not a colour of six hexadecimal digits");
-        let found = Diagnostic::new("label-color", label_place(context, ix, "color"), message);
+        let found = Diagnostic::new(Code::LabelColor, label_place(context, ix, "color"), message);
         report.push(match mended(color) {
             Some((color, is_certain)) => {
                 let found = found.help(format!("write `{color}`"));

@@ -1,13 +1,13 @@
 //! `label-description-length`: GitHub takes label descriptions of up to 100 characters.
 
 use super::{Context, Example, Kind, Rule, texts::label_place};
-use crate::report::{Diagnostic, Report, Severity};
+use crate::report::{Code, Diagnostic, Report, Severity};
 
 /// Source: "Must be 100 characters or fewer", GitHub's OpenAPI document, `POST /repos/{owner}/{repo}/labels`.
 const MOST: usize = 100;
 
 pub(super) const RULE: Rule = Rule {
-    code: "label-description-length",
+    code: Code::LabelDescriptionLength,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "a label's description is longer than 100 characters",
@@ -28,8 +28,12 @@ fn run(context: &Context<'_>, report: &mut Report) {
         if length > MOST {
             let message = format!("the description of `{}` has {length} characters", label.name);
             report.push(
-                Diagnostic::new("label-description-length", label_place(context, ix, "description"), message)
-                    .help("GitHub takes up to 100: shorten it"),
+                Diagnostic::new(
+                    Code::LabelDescriptionLength,
+                    label_place(context, ix, "description"),
+                    message,
+                )
+                .help("GitHub takes up to 100: shorten it"),
             );
         }
     }

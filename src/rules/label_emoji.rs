@@ -5,11 +5,11 @@
 use super::{Context, Example, Kind, Rule, texts::label_place};
 use crate::{
     markdown::html::is_emoji_alone,
-    report::{Diagnostic, Report, Severity},
+    report::{Code, Diagnostic, Report, Severity},
 };
 
 pub(super) const RULE: Rule = Rule {
-    code: "label-emoji",
+    code: Code::LabelEmoji,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "a label's name is emoji alone",
@@ -37,7 +37,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
     for (ix, label) in labels.filter(|(_, label)| is_emoji_alone(&label.name)) {
         let message = format!("the label `{}` is emoji alone", label.name);
         report.push(
-            Diagnostic::new("label-emoji", label_place(context, ix, "name"), message)
+            Diagnostic::new(Code::LabelEmoji, label_place(context, ix, "name"), message)
                 .help("GitHub refuses it: put a word beside the emoji"),
         );
     }

@@ -1,13 +1,13 @@
 //! `label-limit`: GitHub takes 100 labels on an issue.
 
 use super::{Context, Example, Kind, Rule};
-use crate::report::{Diagnostic, Report, Severity};
+use crate::report::{Code, Diagnostic, Report, Severity};
 
 /// Source: GitHub's answer `Issues cannot have more than 100 labels`, 422 (actions/labeler#115).
 const MOST: usize = 100;
 
 pub(super) const RULE: Rule = Rule {
-    code: "label-limit",
+    code: Code::LabelLimit,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "an issue has more than 100 labels",
@@ -28,8 +28,9 @@ fn run(context: &Context<'_>, report: &mut Report) {
         if count > MOST {
             let place = context.roadmap.issue_place(ix).key("labels").index(MOST);
             let message = format!("`{}` has {count} labels", issue.id);
-            report
-                .push(Diagnostic::new("label-limit", place, message).help("GitHub takes 100 for each issue"));
+            report.push(
+                Diagnostic::new(Code::LabelLimit, place, message).help("GitHub takes 100 for each issue"),
+            );
         }
     }
 }

@@ -1,13 +1,13 @@
 //! `label-name-length`: GitHub takes label names of 1 to 50 characters.
 
 use super::{Context, Example, Kind, Rule, texts::label_place};
-use crate::report::{Diagnostic, Report, Severity};
+use crate::report::{Code, Diagnostic, Report, Severity};
 
 /// Source: GitHub's answer `name is too long (maximum is 50 characters)`, 422 (github/docs#32156).
 const MOST: usize = 50;
 
 pub(super) const RULE: Rule = Rule {
-    code: "label-name-length",
+    code: Code::LabelNameLength,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "a label's name is empty or longer than 50 characters",
@@ -40,7 +40,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
             _ => format!("the label's name has {length} characters"),
         };
         report.push(
-            Diagnostic::new("label-name-length", label_place(context, ix, "name"), message)
+            Diagnostic::new(Code::LabelNameLength, label_place(context, ix, "name"), message)
                 .help("GitHub takes names of 1 to 50 characters"),
         );
     }
@@ -48,7 +48,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn fifty_characters_are_taken_whatever_their_bytes() {
@@ -56,7 +56,7 @@ mod tests {
         let source =
             format!(r#"{{ "labels": [{{ "name": "{most}" }}, {{ "name": "{more}" }}, {{ "name": " " }}] }}"#);
         assert_eq!(
-            found("label-name-length", &source),
+            found(Code::LabelNameLength, &source),
             ["labels[1].name: the label's name has 51 characters", "labels[2].name: the label has no name"]
         );
     }

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, Example, Kind, Rule};
 use crate::{
-    report::{Action, Diagnostic, Place, Report, Severity},
+    report::{Action, Code, Diagnostic, Place, Report, Severity},
     source::Origin,
 };
 
 pub(super) const RULE: Rule = Rule {
-    code: "label-was",
+    code: Code::LabelWas,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "a former name of a label is still a name, or is claimed twice",
@@ -44,7 +44,13 @@ fn run(context: &Context<'_>, report: &mut Report) {
         .iter()
         .filter_map(|label| Some(Named { name: &label.name, was: &label.was, origin: label.origin? }))
         .collect();
-    former_names("label-was", &labels, |origin| roadmap.place("labels", origin), str::to_lowercase, report);
+    former_names(
+        Code::LabelWas,
+        &labels,
+        |origin| roadmap.place("labels", origin),
+        str::to_lowercase,
+        report,
+    );
 }
 
 /// Something that has a name and former names.
@@ -56,7 +62,7 @@ pub(super) struct Named<'a> {
 
 /// Finds former names that are live ones, or that are claimed twice.
 pub(super) fn former_names(
-    code: &'static str,
+    code: Code,
     items: &[Named<'_>],
     place_of: impl Fn(Origin) -> Place,
     key: fn(&str) -> String,
@@ -97,7 +103,7 @@ pub(super) fn former_names(
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn own_live_and_doubled_names_are_found() {
@@ -105,7 +111,7 @@ mod tests {
             { "name": "a", "was": ["A", "x"] }, { "name": "b", "was": ["a", "old"] }, { "name": "c", "was": ["OLD"] }
         ] }"#;
         assert_eq!(
-            found("label-was", source),
+            found(Code::LabelWas, source),
             [
                 "labels[0].was[0]: `A` is its name, not a former one",
                 "labels[1].was[0]: `a` is no former name: it is in use",

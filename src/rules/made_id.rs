@@ -3,11 +3,11 @@
 use super::{Context, Example, Kind, Rule};
 use crate::{
     model::Id,
-    report::{Diagnostic, Place, Report, Severity},
+    report::{Code, Diagnostic, Place, Report, Severity},
 };
 
 pub(super) const RULE: Rule = Rule {
-    code: "made-id",
+    code: Code::MadeId,
     kind: Kind::Judging,
     severity: Severity::Warning,
     summary: "an id is made from a title and would change with it",
@@ -53,21 +53,21 @@ fn tell<'a>(
     };
     let message = format!("the id `{id}` is made from the title{more}");
     report.push(
-        Diagnostic::new("made-id", place().key("title"), message)
+        Diagnostic::new(Code::MadeId, place().key("title"), message)
             .help("`roadbook pin` writes ids into the source, so that titles can change"),
     );
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn is_told_once_for_each_list() {
         let source = r#"{ "milestones": [{ "title": "Soon" }],
             "issues": [{ "title": "A-1: x" }, { "title": "y" }, { "title": "z" }, { "title": "w" }] }"#;
         assert_eq!(
-            found("made-id", source),
+            found(Code::MadeId, source),
             [
                 "warning issues[1].title: the id `y` is made from the title, and those of 2 other issues",
                 "warning milestones[0].title: the id `soon` is made from the title",

@@ -1,9 +1,10 @@
 //! What is found while the source is resolved and spoils one value, so that all else can still be built.
 
 use super::{Example, Rule};
+use crate::report::Code;
 
 pub(super) const BAD_REPOSITORY: Rule = Rule {
-    code: "bad-repository",
+    code: Code::BadRepository,
     summary: "`repository` is not the name of a GitHub repository",
     explanation: "`repository` says where issues go and links lead, as `owner/name`: no host, no `https://`, no `.git` \
 address. Links are left out until it is one. It is never guessed from a git remote, for a copy of a repository would then \
@@ -18,7 +19,7 @@ write into the original.",
 };
 
 pub(super) const INVALID_DATE: Rule = Rule {
-    code: "invalid-date",
+    code: Code::InvalidDate,
     summary: "a day is not one of the calendar",
     explanation: "Days are plain days, written as year, month and day with hyphens (`2026-11-22`), without time or zone. What is \
 planned (`start_on`, `due_on`, `planned_due_on`) may be stated less exactly, as a month (`2026-11`), a quarter (`2026-Q4`), a half \
@@ -30,7 +31,7 @@ were given.",
 };
 
 pub(super) const LABEL_CASE: Rule = Rule {
-    code: "label-case",
+    code: Code::LabelCase,
     summary: "two spellings of a label differ only in case",
     explanation: "GitHub compares labels without case: `Area:Shed` and `area:shed` are one label there, and the second of \
 two listed ones cannot be created. Roadbook takes the first spelling. Write the label alike everywhere.",

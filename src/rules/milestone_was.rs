@@ -4,10 +4,10 @@ use super::{
     Context, Example, Kind, Rule,
     label_was::{Named, former_names},
 };
-use crate::report::{Report, Severity};
+use crate::report::{Code, Report, Severity};
 
 pub(super) const RULE: Rule = Rule {
-    code: "milestone-was",
+    code: Code::MilestoneWas,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "a former title of a milestone is still a title, or is claimed twice",
@@ -41,5 +41,5 @@ fn run(context: &Context<'_>, report: &mut Report) {
         .map(|milestone| Named { name: &milestone.title, was: &milestone.was, origin: milestone.origin })
         .collect();
     let place = |origin| roadmap.place("milestones", origin);
-    former_names("milestone-was", &milestones, place, |title| title.trim().to_owned(), report);
+    former_names(Code::MilestoneWas, &milestones, place, |title| title.trim().to_owned(), report);
 }

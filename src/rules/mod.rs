@@ -80,9 +80,9 @@ pub use version_mismatch::{MINOR, check_pin};
 
 use rayon::prelude::*;
 
-use crate::report::{Diagnostic, Report, Severity};
+use crate::report::{Code, Diagnostic, Report, Severity};
 
-/// All rules, sorted by code.
+/// All rules, in the order of their codes.
 pub static RULES: &[Rule] = &[
     references::AMBIGUOUS_MILESTONE,
     assignee_limit::RULE,
@@ -183,15 +183,35 @@ pub static RULES: &[Rule] = &[
     wording::WRONG_WORD,
 ];
 
-/// The rule of this code.
-pub fn find(code: &str) -> Option<&'static Rule> {
-    RULES.binary_search_by_key(&code, |rule| rule.code).ok().map(|ix| &RULES[ix])
+// Every code has one row, at its own place.
+const _: () = {
+    assert!(RULES.len() == Code::ALL.len());
+    let mut ix = 0;
+    while ix < RULES.len() {
+        assert!(RULES[ix].code as usize == ix, "the rows are in the order of the codes");
+        ix += 1;
+    }
+};
+
+/// The rule of a code.
+pub fn rule(code: Code) -> &'static Rule {
+    &RULES[code as usize]
+}
+
+/// The rule that people call by this word.
+pub fn find(word: &str) -> Option<&'static Rule> {
+    Code::named(word).map(rule)
+}
+
+/// Whether a fault of this code leaves nothing to build.
+pub fn is_blocking(code: Code) -> bool {
+    rule(code).kind == Kind::Blocking
 }
 
 /// Whether a report holds a fault that leaves nothing to build.
 pub fn blocks(report: &Report) -> bool {
     let weighs = |found: &&Diagnostic| found.severity != Severity::Note;
-    report.iter().filter(weighs).any(|found| find(found.code).is_some_and(|rule| rule.kind == Kind::Blocking))
+    report.iter().filter(weighs).any(|found| is_blocking(found.code))
 }
 
 /// Runs every rule that judges a roadmap, side by side; findings stand in the order of the rules.

@@ -1,10 +1,10 @@
 //! `negative-estimate`: an issue is estimated at less than nothing.
 
 use super::{Context, Example, Kind, Rule};
-use crate::report::{Diagnostic, Report, Severity};
+use crate::report::{Code, Diagnostic, Report, Severity};
 
 pub(super) const RULE: Rule = Rule {
-    code: "negative-estimate",
+    code: Code::NegativeEstimate,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "an estimate is negative",
@@ -21,7 +21,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
             let place = context.roadmap.issue_place(ix).key("estimate");
             let message = format!("`{}` is estimated at {points} points", issue.id);
             report.push(
-                Diagnostic::new("negative-estimate", place, message).help("write 0 or more, or remove it"),
+                Diagnostic::new(Code::NegativeEstimate, place, message).help("write 0 or more, or remove it"),
             );
         }
     }

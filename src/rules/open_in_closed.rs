@@ -2,7 +2,7 @@
 
 use super::{Context, Example, Kind, Rule};
 use crate::{
-    report::{Diagnostic, Report, Severity},
+    report::{Code, Diagnostic, Report, Severity},
     source::schema::State,
 };
 
@@ -10,7 +10,7 @@ use crate::{
 const SHOWN: usize = 3;
 
 pub(super) const RULE: Rule = Rule {
-    code: "open-in-closed",
+    code: Code::OpenInClosed,
     kind: Kind::Judging,
     severity: Severity::Warning,
     summary: "a closed milestone has open issues",
@@ -48,7 +48,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
         };
         let place = roadmap.milestone_place(ix).key("state");
         let found =
-            Diagnostic::new("open-in-closed", place, format!("`{}` is closed, but {still}", milestone.id))
+            Diagnostic::new(Code::OpenInClosed, place, format!("`{}` is closed, but {still}", milestone.id))
                 .help("close them, move them to another milestone, or open this one");
         let shown = open.into_iter().take(SHOWN);
         report.push(shown.fold(found, |found, ix| {
@@ -59,7 +59,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn is_told_once_for_a_milestone() {
@@ -73,7 +73,7 @@ mod tests {
                 { "id": "A-4", "title": "d", "milestone": "M-2", "state": "open" }
             ] }"#;
         assert_eq!(
-            found("open-in-closed", source),
+            found(Code::OpenInClosed, source),
             ["warning milestones[0].state: `M-1` is closed, but 2 issues in it are open"]
         );
     }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{Context, Example, Kind, Rule};
-use crate::report::{Diagnostic, Place, Report, Severity};
+use crate::report::{Code, Diagnostic, Place, Report, Severity};
 
 /// A repeated milestone is an error, for the guide then says two things of one milestone. A missing one is a warning:
 /// phases may be written one after the other, and a milestone may really belong to none.
 pub(super) const RULE: Rule = Rule {
-    code: "phase-coverage",
+    code: Code::PhaseCoverage,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "the phases repeat a milestone, or leave one out",
@@ -49,7 +49,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
             };
             let message = format!("`{}` stands in the phases twice", roadmap.milestones[link.to.0].id);
             report.push(
-                Diagnostic::new("phase-coverage", place, message)
+                Diagnostic::new(Code::PhaseCoverage, place, message)
                     .help("leave it in the phase in which it is reached")
                     .related(first.clone(), "first named here"),
             );
@@ -59,7 +59,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
     for (ix, milestone) in missing {
         let place = roadmap.milestone_place(ix).key("title");
         report.push(
-            Diagnostic::new("phase-coverage", place, format!("`{}` stands in no phase", milestone.id))
+            Diagnostic::new(Code::PhaseCoverage, place, format!("`{}` stands in no phase", milestone.id))
                 .warning()
                 .help("add its id to the `milestones` of a phase"),
         );
@@ -68,21 +68,21 @@ fn run(context: &Context<'_>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn a_repeated_milestone_is_an_error_and_a_missing_one_a_warning() {
         let milestones = r#""milestones": [{ "id": "M-1", "title": "a" }, { "id": "M-2", "title": "b" }]"#;
         let phases = r#""phases": [{ "title": "x", "milestones": ["M-1", "m-1"] }]"#;
         assert_eq!(
-            found("phase-coverage", &format!("{{ {milestones}, {phases} }}")),
+            found(Code::PhaseCoverage, &format!("{{ {milestones}, {phases} }}")),
             [
                 "warning milestones[1].title: `M-2` stands in no phase",
                 "phases[0].milestones[1]: `M-1` stands in the phases twice",
             ]
         );
         assert!(
-            found("phase-coverage", &format!(r#"{{ {milestones}, "phases": [{{ "title": "x" }}] }}"#))
+            found(Code::PhaseCoverage, &format!(r#"{{ {milestones}, "phases": [{{ "title": "x" }}] }}"#))
                 .is_empty()
         );
     }

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use super::{Context, Example, Kind, Rule, mentions::KnownIds, unknown_id::in_prose};
 use crate::{
     model::{IssueIx, MilestoneIx, Phase, Roadmap, Target},
-    report::{Diagnostic, Report, Severity},
+    report::{Code, Diagnostic, Report, Severity},
 };
 
 pub(super) const RULE: Rule = Rule {
-    code: "phase-mention",
+    code: Code::PhaseMention,
     kind: Kind::Judging,
     severity: Severity::Warning,
     summary: "the text of a phase names an issue of another milestone",
@@ -51,8 +51,12 @@ fn run(context: &Context<'_>, report: &mut Report) {
             let (id, of) = (&roadmap.issues[issue.0].id, &roadmap.milestones[milestone.0].id);
             let message = format!("this phase names `{id}`, which stands under `{of}`");
             report.push(
-                Diagnostic::new("phase-mention", roadmap.place("phases", phase.origin).key("body"), message)
-                    .help(format!("name an issue of this phase, or add `{of}` to its milestones")),
+                Diagnostic::new(
+                    Code::PhaseMention,
+                    roadmap.place("phases", phase.origin).key("body"),
+                    message,
+                )
+                .help(format!("name an issue of this phase, or add `{of}` to its milestones")),
             );
         }
     }
@@ -75,7 +79,7 @@ fn strangers(roadmap: &Roadmap, known: &KnownIds, phase: &Phase) -> BTreeSet<(Is
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn ranges_are_looked_into_and_code_is_not() {
@@ -91,7 +95,7 @@ mod tests {
                 { "title": "z", "body": "D-1" }
             ] }"#;
         assert_eq!(
-            found("phase-mention", source),
+            found(Code::PhaseMention, source),
             ["warning phases[0].body: this phase names `D-2`, which stands under `M-2`"]
         );
     }

@@ -1,9 +1,10 @@
 //! What is found while the files of the source are read, before any of it means something.
 
 use super::{Example, Rule};
+use crate::report::Code;
 
 pub(super) const BAD_LOCK: Rule = Rule {
-    code: "bad-lock",
+    code: Code::BadLock,
     summary: "the lock cannot be read",
     explanation: "The lock says what GitHub said last; pages show states and days from it, so a lock that cannot be read \
 must not be taken for none. It is written by `roadbook apply` and `roadbook snapshot` and never by hand: bring the last \
@@ -17,7 +18,7 @@ wrote it.",
 };
 
 pub(super) const CONFLICT_MARKERS: Rule = Rule {
-    code: "conflict-markers",
+    code: Code::ConflictMarkers,
     summary: "git left both sides of a conflict in the file",
     explanation: "A merge or rebase could not join two changes of the same lines and left both, between `<<<<<<<`, \
 `=======` and `>>>>>>>`. Keep the lines of one side, or what both mean together, and delete the three marked lines. One \
@@ -44,7 +45,7 @@ item a line and one issue a block make such conflicts rare and small.",
 };
 
 pub(super) const DUPLICATE_KEY: Rule = Rule {
-    code: "duplicate-key",
+    code: Code::DuplicateKey,
     summary: "a key is given twice in one object",
     explanation: "JSON readers keep one of two equal keys and say nothing, some the first and most the last. What the \
 other said is lost without a trace, so Roadbook refuses both. Delete one of them, or join what they say.",
@@ -56,7 +57,7 @@ other said is lost without a trace, so Roadbook refuses both. Delete one of them
 };
 
 pub(super) const ENCODING: Rule = Rule {
-    code: "encoding",
+    code: Code::Encoding,
     summary: "the file is not UTF-8",
     explanation: "Sources are UTF-8, with or without a byte order mark; another encoding would turn letters into others \
 without anyone's noticing. Save the file as UTF-8. Most editors offer it under \"Save with encoding\"; on a command line \
@@ -67,7 +68,7 @@ without anyone's noticing. Save the file as UTF-8. Most editors offer it under \
 };
 
 pub(super) const GIVEN_TWICE: Rule = Rule {
-    code: "given-twice",
+    code: Code::GivenTwice,
     summary: "two files of the source give what only one may",
     explanation: "The JSON files of a source are read as one document: their lists are joined in the order of the files' \
 names. Everything else, as the title or the repository, can be said only once, for nothing says which of two would hold. \
@@ -84,7 +85,7 @@ Keep it in one of the files.",
 };
 
 pub(super) const MISSING_KEY: Rule = Rule {
-    code: "missing-key",
+    code: Code::MissingKey,
     summary: "an object lacks a key that it needs",
     explanation: "Few keys are needed: the `title` of milestones, issues, phases and sections, the `name` of labels, the \
 `prefix` of label groups, the `on` of updates. Without it there is nothing to show. Add the key, or take the item out.",
@@ -96,7 +97,7 @@ pub(super) const MISSING_KEY: Rule = Rule {
 };
 
 pub(super) const SYNTAX: Rule = Rule {
-    code: "syntax",
+    code: Code::Syntax,
     summary: "the file is not JSON",
     explanation: "The text breaks off, or something stands where JSON allows it not: most often a comma too many or too \
 few, a quote that is not closed, a comment, or a line end within a string (write `\\n`). Nothing behind the place can be \
@@ -119,7 +120,7 @@ read, so more may be wrong there. An editor that knows `roadmap/roadbook.schema.
 };
 
 pub(super) const UNKNOWN_KEY: Rule = Rule {
-    code: "unknown-key",
+    code: Code::UnknownKey,
     summary: "an object has a key that means nothing",
     explanation: "A mistyped key would be passed over in silence, and what it says would never be seen. So every key that \
 Roadbook does not know is refused, with the one that was most likely meant. Data of your own stands under `extra`, of the \
@@ -132,7 +133,7 @@ whole roadmap or of a milestone or issue, where anything may stand; templates ca
 };
 
 pub(super) const WRONG_TYPE: Rule = Rule {
-    code: "wrong-type",
+    code: Code::WrongType,
     summary: "a value is of another kind than its key takes",
     explanation: "Each key takes one kind of value: a text in quotes, a number, `true` or `false`, a list in brackets, an \
 object in braces, or one of a few words. The message names what stands there and what belongs there. `null` says of a field \

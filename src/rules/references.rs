@@ -1,9 +1,10 @@
 //! What is found while names become references and makes the source ambiguous, so that nothing can be built of it.
 
 use super::{Example, Rule};
+use crate::report::Code;
 
 pub(super) const AMBIGUOUS_MILESTONE: Rule = Rule {
-    code: "ambiguous-milestone",
+    code: Code::AmbiguousMilestone,
     summary: "a title names several milestones",
     explanation: "An issue names its milestone by id or by exact title. Where two milestones have that title nobody can \
 say which is meant. Name the milestone by its id.",
@@ -24,7 +25,7 @@ say which is meant. Name the milestone by its id.",
 };
 
 pub(super) const BAD_ALIAS: Rule = Rule {
-    code: "bad-alias",
+    code: Code::BadAlias,
     summary: "an alias leads nowhere, or from an id that is in use",
     explanation: "`aliases` leads from a former id to the one that took its place: links to the old page keep working. \
 The former id must be nobody's now, and the new one somebody's. Correct the alias, or remove it.",
@@ -38,7 +39,7 @@ The former id must be nobody's now, and the new one somebody's. Correct the alia
 };
 
 pub(super) const BAD_ID: Rule = Rule {
-    code: "bad-id",
+    code: Code::BadId,
     summary: "an id has characters that an id cannot have",
     explanation: "An id becomes the name of a file, a part of an address and an anchor, on every system. It has at most 64 \
 characters, letters (a-z), digits, `.`, `_` and `-`, and begins with a letter or digit. The title can say everything else.",
@@ -48,7 +49,7 @@ characters, letters (a-z), digits, `.`, `_` and `-`, and begins with a letter or
 };
 
 pub(super) const BAD_PATH: Rule = Rule {
-    code: "bad-path",
+    code: Code::BadPath,
     summary: "a path leads out of the repository, or cannot be one everywhere",
     explanation: "Paths in `outputs` and `docs` begin at the root of the repository, are written with `/` and stay inside \
 it and out of git's own folder, links followed, so that a source from elsewhere can neither write nor read there. They must be \
@@ -64,7 +65,7 @@ the source, the lock, the templates or a document of `docs` is.",
 };
 
 pub(super) const BODY_TWICE: Rule = Rule {
-    code: "body-twice",
+    code: Code::BodyTwice,
     summary: "an issue has two bodies",
     explanation: "The body of an issue is its `body` in the JSON, or the file `bodies/<id>.md` beside the JSON. Where both are \
 there, or two files that differ in case alone, nobody can say which is meant. Keep one of them; where a `bodies split` or \
@@ -77,7 +78,7 @@ there, or two files that differ in case alone, nobody can say which is meant. Ke
 };
 
 pub(super) const UNOWNED_BODY: Rule = Rule {
-    code: "unowned-body",
+    code: Code::UnownedBody,
     summary: "a file in `bodies` is the body of no issue",
     explanation: "A file `bodies/<id>.md` is the body of the issue with that id, compared without case; what lies deeper or has \
 another ending is none. What belongs to no issue is shown nowhere. Give the file the name of its issue, or delete it.",
@@ -89,7 +90,7 @@ another ending is none. What belongs to no issue is shown nowhere. Give the file
 };
 
 pub(super) const DUPLICATE_ID: Rule = Rule {
-    code: "duplicate-id",
+    code: Code::DuplicateId,
     summary: "two milestones or two issues have the same id",
     explanation: "Ids are compared without case, as file systems do it. Two equal ones would share a page, a link and an \
 issue on GitHub. Where both come from titles, give one of the items an `id` of its own.",
@@ -113,7 +114,7 @@ issue on GitHub. Where both come from titles, give one of the items an `id` of i
 };
 
 pub(super) const DUPLICATE_LABEL: Rule = Rule {
-    code: "duplicate-label",
+    code: Code::DuplicateLabel,
     summary: "a label is listed twice",
     explanation: "`labels` says once what each label means and which colour it has. Keep one of the two; a label that was \
 renamed has its former name in `was`.",
@@ -127,7 +128,7 @@ renamed has its former name in `was`.",
 };
 
 pub(super) const UNKNOWN_BLOCKER: Rule = Rule {
-    code: "unknown-blocker",
+    code: Code::UnknownBlocker,
     summary: "something waits for an id that nothing has",
     explanation: "`blocked_by` names what has to be done first by id: of an issue other issues, of a milestone other \
 milestones. Correct the id, or add what is missing. What was renamed is found under its new id. An issue in another repository is \
@@ -152,7 +153,7 @@ named `owner/name#4`; one of the roadmap's own repository has an id.",
 };
 
 pub(super) const UNKNOWN_LABEL: Rule = Rule {
-    code: "unknown-label",
+    code: Code::UnknownLabel,
     summary: "an issue has a label that is not listed",
     explanation: "Where `labels` is given, it lists every label that there is; GitHub would silently make a grey one of \
 any other name. Correct the name, or add the label to the list. A source without `labels` takes every name.",
@@ -166,7 +167,7 @@ any other name. Correct the name, or add the label to the list. A source without
 };
 
 pub(super) const UNKNOWN_MILESTONE: Rule = Rule {
-    code: "unknown-milestone",
+    code: Code::UnknownMilestone,
     summary: "an issue or a phase names a milestone that there is not",
     explanation: "An issue names its milestone by id or by exact title, a phase names its milestones by id. A change of \
 title breaks the first: ids are the safer name. Correct the name, or add the milestone.",
@@ -186,7 +187,7 @@ title breaks the first: ids are the safer name. Correct the name, or add the mil
 };
 
 pub(super) const UNKNOWN_PARENT: Rule = Rule {
-    code: "unknown-parent",
+    code: Code::UnknownParent,
     summary: "an issue is a part of one that there is not",
     explanation: "`parent` names, by id, the issue that this one is a part of; a milestone stands in `milestone`. Correct \
 the id, or add the issue. One in another repository is named `owner/name#4`.",

@@ -3,7 +3,7 @@
 use super::{Context, Example, Kind, Rule};
 use crate::{
     model::{Id, Roadmap},
-    report::{Diagnostic, Report, Severity, closest},
+    report::{Code, Diagnostic, Report, Severity, closest},
     source::Origin,
 };
 
@@ -11,7 +11,7 @@ use crate::{
 const MOST_GUESSES: usize = 100;
 
 pub(super) const RULE: Rule = Rule {
-    code: "renamed-id",
+    code: Code::RenamedId,
     kind: Kind::Judging,
     severity: Severity::Warning,
     summary: "an id that the lock knows is gone, and one made from a title is new",
@@ -50,7 +50,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
             ),
         };
         report.push(
-            Diagnostic::new("renamed-id", roadmap.place(list, origin).key("title"), message).help(help),
+            Diagnostic::new(Code::RenamedId, roadmap.place(list, origin).key("title"), message).help(help),
         );
     }
 }
@@ -77,7 +77,7 @@ fn made(roadmap: &Roadmap) -> impl Iterator<Item = (&Id, &'static str, Origin)> 
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found_with_lock;
+    use crate::{report::Code, rules::tests::found_with_lock};
 
     #[test]
     fn a_new_made_id_is_held_against_what_is_gone() {
@@ -86,7 +86,7 @@ mod tests {
             "issues": [{ "title": "Build it!" }, { "title": "Paint it 2" }, { "title": "Something" }, { "id": "new", "title": "x" }],
             "aliases": { "old": "new" } }"#;
         assert_eq!(
-            found_with_lock("renamed-id", source, lock),
+            found_with_lock(Code::RenamedId, source, lock),
             [
                 "warning issues[1].title: rename? `paint-it-2` is new, and `paint-it`, which GitHub knows, is gone",
                 "warning issues[2].title: rename? `something` is new, and `paint-it`, which GitHub knows, is gone",

@@ -1,66 +1,68 @@
 //! Which findings a machine can mend, in the words of `explain`.
 
+use crate::report::Code;
+
 /// Codes, with what `check --fix` does without asking; empty where it only asks.
-const REPAIRS: &[(&str, &str)] = &[
-    ("bad-alias", "takes away white space around an id"),
+const REPAIRS: &[(Code, &str)] = &[
+    (Code::BadAlias, "takes away white space around an id"),
     (
-        "bad-assignee",
+        Code::BadAssignee,
         "takes the login out of `@mara`, of the address of a profile, and of white space around it",
     ),
-    ("bad-id", "takes away white space around an id"),
-    ("bad-repository", "takes `owner/name` out of an address on GitHub"),
-    ("bidi-override", ""),
-    ("control-character", "writes a space for a tab or a line end in a title or name"),
-    ("duplicate-key", "removes the second of two keys with equal values"),
-    ("duplicate-label", "removes the second of two labels that say the same"),
-    ("fixed-rule", ""),
+    (Code::BadId, "takes away white space around an id"),
+    (Code::BadRepository, "takes `owner/name` out of an address on GitHub"),
+    (Code::BidiOverride, ""),
+    (Code::ControlCharacter, "writes a space for a tab or a line end in a title or name"),
+    (Code::DuplicateKey, "removes the second of two keys with equal values"),
+    (Code::DuplicateLabel, "removes the second of two labels that say the same"),
+    (Code::FixedRule, ""),
     (
-        "invalid-date",
+        Code::InvalidDate,
         "writes days that can be read in one way as the source does: time stamps, `2027/3/1`, `13.3.2027`, `Q1 2027`; it removes empty ones",
     ),
-    ("invisible-character", ""),
+    (Code::InvisibleCharacter, ""),
     (
-        "label-case",
+        Code::LabelCase,
         "writes a label as it is written first or listed, and removes the second of two listed ones that say the same",
     ),
-    ("label-color", "takes away `#` and `0x`, and doubles the digits of the short form"),
-    ("label-was", "removes a former name that is the name itself or is given twice in one list"),
-    ("milestone-was", "removes a former title that is the title itself or is given twice in one list"),
-    ("repeated-reference", "removes the second mention"),
-    ("site-lang", "writes hyphens for underscores"),
+    (Code::LabelColor, "takes away `#` and `0x`, and doubles the digits of the short form"),
+    (Code::LabelWas, "removes a former name that is the name itself or is given twice in one list"),
+    (Code::MilestoneWas, "removes a former title that is the title itself or is given twice in one list"),
+    (Code::RepeatedReference, "removes the second mention"),
+    (Code::SiteLang, "writes hyphens for underscores"),
     (
-        "syntax",
+        Code::Syntax,
         "removes commas that nothing follows, quotes bare keys, and puts double quotes for single ones",
     ),
-    ("title-space", "takes away spaces around a title, and the second of two in it"),
+    (Code::TitleSpace, "takes away spaces around a title, and the second of two in it"),
     (
-        "unknown-blocker",
+        Code::UnknownBlocker,
         "takes away white space around an id, and makes `owner/name#4` of an address on GitHub",
     ),
-    ("unknown-column", "writes a column in its case, and removes one that is named twice"),
+    (Code::UnknownColumn, "writes a column in its case, and removes one that is named twice"),
     (
-        "unknown-key",
+        Code::UnknownKey,
         "renames a key where one known key alone can be meant, and moves all others under `extra`",
     ),
-    ("unknown-label", "takes away white space around a label, and writes it in the case of the list"),
+    (Code::UnknownLabel, "takes away white space around a label, and writes it in the case of the list"),
     (
-        "unknown-milestone",
+        Code::UnknownMilestone,
         "takes away white space around a milestone, and writes its title in the case of the list",
     ),
     (
-        "unknown-parent",
+        Code::UnknownParent,
         "takes away white space around an id, and makes `owner/name#4` of an address on GitHub",
     ),
-    ("unknown-rule", ""),
-    ("unused-rule", ""),
+    (Code::UnknownRule, ""),
+    (Code::UnusedRule, ""),
     (
-        "wrong-type",
+        Code::WrongType,
         "writes listed words in their case, numbers as texts and texts as numbers where the other is asked for, a single text as a list of one; it removes `null` where it says nothing",
     ),
 ];
 
 /// What `check --fix` does about a finding of this code; `None` where a machine cannot mend it.
-pub fn words(code: &str) -> Option<String> {
+pub fn words(code: Code) -> Option<String> {
     let (_, does) = REPAIRS.iter().find(|(known, _)| *known == code)?;
     Some(match *does {
         "" => "`roadbook check --fix=all` offers a fix and asks before it makes it.".to_owned(),
@@ -78,7 +80,7 @@ mod tests {
         rules::{Kind, RULES, tests::found_in},
     };
 
-    fn repair_of(code: &str, source: &str) -> Option<Box<Repair>> {
+    fn repair_of(code: Code, source: &str) -> Option<Box<Repair>> {
         found_in(source).into_iter().filter(|found| found.code == code).find_map(|found| found.repair)
     }
 
@@ -91,9 +93,6 @@ mod tests {
                 assert!(words(rule.code).is_some(), "`explain {}` does not say that it is mended", rule.code);
             }
         }
-        for (code, _) in REPAIRS {
-            assert!(crate::rules::find(code).is_some(), "{code}");
-        }
     }
 
     #[test]
@@ -101,29 +100,29 @@ mod tests {
         let issue = |rest: &str| format!(r#"{{ "issues": [{{ "id": "A-1", "title": "a", {rest} }}] }}"#);
         let label = |rest: &str| format!(r#"{{ "issues": [], "labels": [{rest}] }}"#);
         let cases = [
-            ("bad-alias", r#"{ "issues": [{ "id": "A-1", "title": "a" }], "aliases": { "B-1": " A-1" } }"#.to_owned()),
-            ("bad-assignee", issue(r#""assignees": ["@mara"]"#)),
-            ("bad-id", r#"{ "issues": [{ "id": " A-1 ", "title": "a" }] }"#.to_owned()),
-            ("bad-repository", r#"{ "repository": "git@github.com:acme/shed.git" }"#.to_owned()),
-            ("control-character", r#"{ "issues": [{ "id": "A-1", "title": "a\tb" }] }"#.to_owned()),
-            ("duplicate-key", issue(r#""body": "x", "body": "x""#)),
-            ("duplicate-label", label(r#"{ "name": "a" }, { "name": "a" }"#)),
-            ("invalid-date", issue(r#""due_on": "2027-03-01T00:00:00Z""#)),
-            ("label-case", issue(r#""labels": ["a", "A"]"#)),
-            ("label-color", label(r##"{ "name": "a", "color": "#d73a4a" }"##)),
-            ("label-was", label(r#"{ "name": "a", "was": ["A"] }"#)),
-            ("milestone-was", r#"{ "milestones": [{ "id": "M-1", "title": "a", "was": ["a"] }] }"#.to_owned()),
-            ("repeated-reference", issue(r#""labels": ["a", "a"]"#)),
-            ("site-lang", r#"{ "site": { "lang": "en_US" } }"#.to_owned()),
-            ("syntax", r#"{ "issues": [], }"#.to_owned()),
-            ("title-space", r#"{ "issues": [{ "id": "A-1", "title": "a  b" }] }"#.to_owned()),
-            ("unknown-blocker", issue(r#""blocked_by": ["A-1 "]"#)),
-            ("unknown-column", r#"{ "summary": { "columns": ["State"] } }"#.to_owned()),
-            ("unknown-key", issue(r#""sprint": 4"#)),
-            ("unknown-label", r#"{ "issues": [{ "id": "A-1", "title": "a", "labels": ["b "] }], "labels": [{ "name": "b" }] }"#.to_owned()),
-            ("unknown-milestone", r#"{ "milestones": [{ "id": "M-1", "title": "First Users" }], "issues": [{ "id": "A-1", "title": "a", "milestone": "first  users" }] }"#.to_owned()),
-            ("unknown-parent", issue(r#""parent": "\tA-1""#)),
-            ("wrong-type", issue(r#""state": "Open""#)),
+            (Code::BadAlias, r#"{ "issues": [{ "id": "A-1", "title": "a" }], "aliases": { "B-1": " A-1" } }"#.to_owned()),
+            (Code::BadAssignee, issue(r#""assignees": ["@mara"]"#)),
+            (Code::BadId, r#"{ "issues": [{ "id": " A-1 ", "title": "a" }] }"#.to_owned()),
+            (Code::BadRepository, r#"{ "repository": "git@github.com:acme/shed.git" }"#.to_owned()),
+            (Code::ControlCharacter, r#"{ "issues": [{ "id": "A-1", "title": "a\tb" }] }"#.to_owned()),
+            (Code::DuplicateKey, issue(r#""body": "x", "body": "x""#)),
+            (Code::DuplicateLabel, label(r#"{ "name": "a" }, { "name": "a" }"#)),
+            (Code::InvalidDate, issue(r#""due_on": "2027-03-01T00:00:00Z""#)),
+            (Code::LabelCase, issue(r#""labels": ["a", "A"]"#)),
+            (Code::LabelColor, label(r##"{ "name": "a", "color": "#d73a4a" }"##)),
+            (Code::LabelWas, label(r#"{ "name": "a", "was": ["A"] }"#)),
+            (Code::MilestoneWas, r#"{ "milestones": [{ "id": "M-1", "title": "a", "was": ["a"] }] }"#.to_owned()),
+            (Code::RepeatedReference, issue(r#""labels": ["a", "a"]"#)),
+            (Code::SiteLang, r#"{ "site": { "lang": "en_US" } }"#.to_owned()),
+            (Code::Syntax, r#"{ "issues": [], }"#.to_owned()),
+            (Code::TitleSpace, r#"{ "issues": [{ "id": "A-1", "title": "a  b" }] }"#.to_owned()),
+            (Code::UnknownBlocker, issue(r#""blocked_by": ["A-1 "]"#)),
+            (Code::UnknownColumn, r#"{ "summary": { "columns": ["State"] } }"#.to_owned()),
+            (Code::UnknownKey, issue(r#""sprint": 4"#)),
+            (Code::UnknownLabel, r#"{ "issues": [{ "id": "A-1", "title": "a", "labels": ["b "] }], "labels": [{ "name": "b" }] }"#.to_owned()),
+            (Code::UnknownMilestone, r#"{ "milestones": [{ "id": "M-1", "title": "First Users" }], "issues": [{ "id": "A-1", "title": "a", "milestone": "first  users" }] }"#.to_owned()),
+            (Code::UnknownParent, issue(r#""parent": "\tA-1""#)),
+            (Code::WrongType, issue(r#""state": "Open""#)),
         ];
         let said: Vec<_> =
             REPAIRS.iter().filter(|(_, does)| !does.is_empty()).map(|(code, _)| *code).collect();

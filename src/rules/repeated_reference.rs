@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::{Context, Example, Kind, Rule};
 use crate::{
     model::IssueName,
-    report::{Action, Diagnostic, Place, Report, Severity},
+    report::{Action, Code, Diagnostic, Place, Report, Severity},
 };
 
 pub(super) const RULE: Rule = Rule {
-    code: "repeated-reference",
+    code: Code::RepeatedReference,
     kind: Kind::Judging,
     severity: Severity::Warning,
     summary: "a list of labels, assignees or blockers names the same thing twice",
@@ -67,7 +67,7 @@ fn judge<'a, T: Ord + Copy>(
             }
             Some(first) => report.push(
                 Diagnostic::new(
-                    "repeated-reference",
+                    Code::RepeatedReference,
                     list().index(index),
                     format!("`{}` is named twice", name(item)),
                 )
@@ -81,7 +81,7 @@ fn judge<'a, T: Ord + Copy>(
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn every_list_is_looked_at() {
@@ -91,7 +91,7 @@ mod tests {
                 { "id": "A-2", "title": "b", "blocked_by": ["A-1", "A-1"], "assignees": ["Mara", "ines", "mara"] },
                 { "id": "A-3", "title": "c", "blocked_by": ["acme/garden#1", "A-1", "ACME/Garden#1", "acme/garden#2"] }] }"#;
         assert_eq!(
-            found("repeated-reference", source),
+            found(Code::RepeatedReference, source),
             [
                 "warning issues[1].assignees[2]: `mara` is named twice",
                 "warning issues[1].blocked_by[1]: `A-1` is named twice",

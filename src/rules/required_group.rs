@@ -3,14 +3,14 @@
 use super::{Context, Example, Kind, Rule};
 use crate::{
     model::{Issue, LabelGroup, Roadmap},
-    report::{Diagnostic, Report, Severity},
+    report::{Code, Diagnostic, Report, Severity},
 };
 
 /// How many labels of a group a help names.
 const SHOWN: usize = 4;
 
 pub(super) const RULE: Rule = Rule {
-    code: "required-group",
+    code: Code::RequiredGroup,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "an issue has no label of a required group",
@@ -69,7 +69,7 @@ fn missing(roadmap: &Roadmap, issue: &Issue, group: &LabelGroup, place: crate::r
         several => format!("add one of {}", several.join(", ")),
     };
     let message = format!("`{}` has no label from the group `{}`", issue.id, group.prefix);
-    Diagnostic::new("required-group", place, message).help(help)
+    Diagnostic::new(Code::RequiredGroup, place, message).help(help)
 }
 
 /// For each label its group, by place; every label stands in one.
@@ -85,7 +85,7 @@ pub(super) fn group_of_labels(roadmap: &Roadmap) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn is_told_where_the_labels_stand_or_would() {
@@ -95,7 +95,7 @@ mod tests {
                 { "id": "A-3", "title": "c", "labels": ["p:1"] }
             ], "label_groups": [{ "prefix": "p", "required": true }] }"#;
         assert_eq!(
-            found("required-group", source),
+            found(Code::RequiredGroup, source),
             [
                 "issues[0].title: `A-1` has no label from the group `p`",
                 "issues[1].labels: `A-2` has no label from the group `p`",

@@ -3,7 +3,7 @@
 use crate::{
     facts::Facts,
     model::Roadmap,
-    report::{Report, Severity},
+    report::{Code, Report, Severity},
 };
 
 /// What a rule may look at.
@@ -32,7 +32,7 @@ pub enum Kind {
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
     /// Its stable name, as `due-order`.
-    pub code: &'static str,
+    pub code: Code,
     /// What a finding of it does to a run.
     pub kind: Kind,
     /// What it weighs, unless the source says otherwise.
@@ -52,7 +52,8 @@ pub struct Rule {
 impl Rule {
     /// What the rows of blocking rules share: they are found where the source is read or resolved.
     pub(super) const BLOCKING: Self = Self {
-        code: "",
+        // Every row gives its own; [`super::RULES`] holds it to that.
+        code: Code::Syntax,
         kind: Kind::Blocking,
         severity: Severity::Error,
         summary: "",

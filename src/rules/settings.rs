@@ -4,15 +4,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{Example, Kind, RULES, Rule, find};
+use super::{Example, Kind, Rule, find, rule};
 use crate::{
     model::Roadmap,
-    report::{Action, Diagnostic, Place, Report, Severity, closest},
+    report::{Action, Code, Diagnostic, Place, Report, Severity, closest},
     source::schema::Level,
 };
 
 pub(super) const FIXED_RULE: Rule = Rule {
-    code: "fixed-rule",
+    code: Code::FixedRule,
     summary: "`rules` changes a rule whose weight is fixed",
     explanation: "A blocking fault leaves nothing that could be built: a reference without a target cannot be drawn, \
 whatever `rules` says. So the weight of these rules cannot be changed, and the setting does nothing. Remove it and mend \
@@ -25,7 +25,7 @@ what the rule finds. `roadbook explain CODE` says of each rule whether it is blo
 };
 
 pub(super) const UNEXPLAINED_RULE: Rule = Rule {
-    code: "unexplained-rule",
+    code: Code::UnexplainedRule,
     severity: Severity::Warning,
     summary: "`rules` changes a rule without saying why",
     explanation: "Whoever reads this next has to know whether the rule may be put back. Write the level with its reason: \
@@ -38,7 +38,7 @@ pub(super) const UNEXPLAINED_RULE: Rule = Rule {
 };
 
 pub(super) const UNKNOWN_RULE: Rule = Rule {
-    code: "unknown-rule",
+    code: Code::UnknownRule,
     summary: "`rules` names a rule that there is not",
     explanation: "The code is mistyped, or belongs to a rule of another version; what was to be silenced goes on being \
 found. `roadbook explain` without a code lists all rules.",
@@ -52,7 +52,7 @@ found. `roadbook explain` without a code lists all rules.",
 };
 
 pub(super) const UNUSED_RULE: Rule = Rule {
-    code: "unused-rule",
+    code: Code::UnusedRule,
     severity: Severity::Warning,
     summary: "`rules` makes a rule lighter that finds nothing",
     explanation: "An exception that is not needed any more hides the next fault of its kind. Remove it. A setting that \
@@ -77,7 +77,7 @@ pub enum Reach {
 /// What the source says that rules weigh here, and what has been found of it so far.
 #[derive(Debug, Default)]
 pub struct Settings {
-    levels: BTreeMap<&'static str, Setting>,
+    levels: BTreeMap<Code, Setting>,
     faults: Report,
 }
 
@@ -102,9 +102,9 @@ impl Settings {
 
     fn add(&mut self, code: &str, level: Level, is_explained: bool, place: Place) {
         let Some(rule) = find(code) else {
-            let close = closest(code, RULES.iter().map(|rule| rule.code));
+            let close = closest(code, Code::words());
             let found =
-                Diagnostic::new("unknown-rule", place.the_key(), format!("there is no rule `{code}`"))
+                Diagnostic::new(Code::UnknownRule, place.the_key(), format!("there is no rule `{code}`"))
                     .help("`roadbook explain` lists all rules");
             self.faults.push(match close {
                 Some(close) => found.did_you_mean(Some(close)).perhaps(Action::Key(close.to_owned())),
@@ -115,13 +115,13 @@ impl Settings {
         if let Some((why, help)) = fixed(rule.kind) {
             let message = format!("`{code}` is {why}: its weight cannot be changed");
             self.faults
-                .push(Diagnostic::new("fixed-rule", place, message).help(help).perhaps(Action::Remove));
+                .push(Diagnostic::new(Code::FixedRule, place, message).help(help).perhaps(Action::Remove));
             return;
         }
         if !is_explained {
             let message = format!("`{code}` is changed without a reason");
             let help = format!("write `{{ \"level\": \"{}\", \"reason\": \"…\" }}`", word(level));
-            self.faults.push(Diagnostic::new("unexplained-rule", place.clone(), message).help(help));
+            self.faults.push(Diagnostic::new(Code::UnexplainedRule, place.clone(), message).help(help));
         }
         self.levels.insert(rule.code, Setting { rule, level, place, is_used: false });
     }
@@ -133,13 +133,13 @@ impl Settings {
         report.weigh(|(code, severity)| self.weight(code, severity))
     }
 
-    fn weight(&mut self, code: &str, severity: Severity) -> Option<Severity> {
-        let Some(rule) = find(code) else { return Some(severity) };
+    fn weight(&mut self, code: Code, severity: Severity) -> Option<Severity> {
+        let rule = rule(code);
         // A note is about what no commit has: it uses no setting up, and none makes it heavier.
         if fixed(rule.kind).is_some() || severity == Severity::Note {
             return Some(severity);
         }
-        let Some(setting) = self.levels.get_mut(rule.code) else {
+        let Some(setting) = self.levels.get_mut(&code) else {
             return Some(if severity == Severity::Error { rule.severity } else { severity });
         };
         setting.is_used = true;
@@ -158,7 +158,7 @@ impl Settings {
         let mut unused = Report::default();
         for setting in self.levels.values().filter(|setting| setting.is_idle(reach)) {
             let message = format!("`{}` finds nothing here: this changes nothing", setting.rule.code);
-            let found = Diagnostic::new("unused-rule", setting.place.clone().the_key(), message);
+            let found = Diagnostic::new(Code::UnusedRule, setting.place.clone().the_key(), message);
             unused.push(found.help("remove it").perhaps(Action::Remove));
         }
         report.extend(self.apply(unused));
@@ -247,7 +247,7 @@ mod tests {
         let roadmap = roadmap(source);
         let found = || {
             let mut report = Report::default();
-            report.push(Diagnostic::new("dead-link", Place::file("docs/a.md"), "x"));
+            report.push(Diagnostic::new(Code::DeadLink, Place::file("docs/a.md"), "x"));
             report
         };
         let mut settings = Settings::new(&roadmap);
@@ -256,7 +256,7 @@ mod tests {
         let weighed = settings.apply(once).sorted();
         assert_eq!(weighed[0].severity, Severity::Warning);
         let codes: Vec<_> = settings.finish(Reach::Files).sorted().iter().map(|found| found.code).collect();
-        assert_eq!(codes, ["unused-rule"]);
+        assert_eq!(codes, [Code::UnusedRule]);
         assert!(Settings::new(&roadmap).finish(Reach::Roadmap).is_empty());
     }
 }

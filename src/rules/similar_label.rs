@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::{Context, Example, Kind, Rule, texts::label_place};
 use crate::{
     model::{Label, LabelIx},
-    report::{Diagnostic, Report, Severity},
+    report::{Code, Diagnostic, Report, Severity},
 };
 
 /// How often one label is on an issue for each time that the other is, for the other to be a slip of it.
@@ -20,7 +20,7 @@ const SHORTEST: usize = 5;
 const MOST: usize = 500;
 
 pub(super) const RULE: Rule = Rule {
-    code: "similar-label",
+    code: Code::SimilarLabel,
     kind: Kind::Judging,
     severity: Severity::Warning,
     summary: "two labels differ by white space alone, or one looks like a misspelling of the other",
@@ -148,7 +148,7 @@ fn is_slip(one: &str, other: &str) -> bool {
 fn finding(context: &Context<'_>, ix: LabelIx, other: LabelIx, how: &str, why: &str) -> Diagnostic {
     let name = |ix: LabelIx| context.roadmap.labels[ix.0].name.as_str();
     let message = format!("the label `{}` {how} `{}` {why}", name(ix), name(other));
-    Diagnostic::new("similar-label", label_place(context, ix, "name"), message)
+    Diagnostic::new(Code::SimilarLabel, label_place(context, ix, "name"), message)
         .help("write both alike, or list both in `labels`")
         .related(label_place(context, other, "name"), "the other one")
 }
@@ -156,7 +156,7 @@ fn finding(context: &Context<'_>, ix: LabelIx, other: LabelIx, how: &str, why: &
 #[cfg(test)]
 mod tests {
     use super::is_slip;
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     fn issues(labels: &[&str], more: &str) -> String {
         let issues: Vec<_> = labels
@@ -169,31 +169,31 @@ mod tests {
 
     #[test]
     fn white_space_makes_two_labels_of_one() {
-        let told = found("similar-label", &issues(&["area:db", "area: db", "area:db ", "Area:DB"], ""));
+        let told = found(Code::SimilarLabel, &issues(&["area:db", "area: db", "area:db ", "Area:DB"], ""));
         assert_eq!(told.len(), 2, "{told:?}");
         assert!(
             told[0].ends_with("the label `area: db` differs from `area:db` only by white space"),
             "{told:?}"
         );
         let listed = r#", "labels": [{ "name": "area:db" }, { "name": "area: db" }]"#;
-        assert_eq!(found("similar-label", &issues(&["area:db", "area: db"], listed)).len(), 1);
-        let told = found("similar-label", &issues(&["r\u{e9}vision", "re\u{301}vision"], ""));
+        assert_eq!(found(Code::SimilarLabel, &issues(&["area:db", "area: db"], listed)).len(), 1);
+        let told = found(Code::SimilarLabel, &issues(&["r\u{e9}vision", "re\u{301}vision"], ""));
         assert!(told[0].ends_with("only by how its letters are composed"), "{told:?}");
     }
 
     #[test]
     fn a_name_that_is_used_once_may_be_a_slip_of_one_that_is_used_often() {
         let often = ["priority:high", "priority:high", "priority:high", "priority:hihg"];
-        let told = found("similar-label", &issues(&often, ""));
+        let told = found(Code::SimilarLabel, &issues(&often, ""));
         assert_eq!(
             told,
             [
                 "warning issues[3].labels[0]: the label `priority:hihg` is used once and looks like `priority:high` misspelt"
             ]
         );
-        assert!(found("similar-label", &issues(&often[1..], "")).is_empty(), "twice is not often");
+        assert!(found(Code::SimilarLabel, &issues(&often[1..], "")).is_empty(), "twice is not often");
         let listed = r#", "labels": [{ "name": "priority:high" }, { "name": "priority:hihg" }]"#;
-        assert!(found("similar-label", &issues(&often, listed)).is_empty(), "a listed label is meant");
+        assert!(found(Code::SimilarLabel, &issues(&often, listed)).is_empty(), "a listed label is meant");
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! `site-lang`: the language of the site is no language tag.
 
 use super::{Context, Example, Kind, Rule};
-use crate::report::{Action, Diagnostic, Report, Severity};
+use crate::report::{Action, Code, Diagnostic, Report, Severity};
 
 pub(super) const RULE: Rule = Rule {
-    code: "site-lang",
+    code: Code::SiteLang,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "the language of the site is not written as a language tag",
@@ -23,7 +23,7 @@ their hyphens and fonts. It is a tag of BCP 47: a code of two or three letters, 
 fn run(context: &Context<'_>, report: &mut Report) {
     let Some(lang) = context.roadmap.site.lang.as_deref().filter(|lang| !is_tag(lang)) else { return };
     let place = context.roadmap.head_place("site").key("lang");
-    let found = Diagnostic::new("site-lang", place, format!("`{lang}` is not a language tag"));
+    let found = Diagnostic::new(Code::SiteLang, place, format!("`{lang}` is not a language tag"));
     let hyphens = lang.trim().replace('_', "-");
     report.push(match is_tag(&hyphens) {
         true => found.did_you_mean(Some(&hyphens)).certainly(Action::text(&hyphens)),

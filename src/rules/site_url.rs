@@ -1,10 +1,10 @@
 //! `site-url`: an address of the site cannot be opened.
 
 use super::{Context, Example, Kind, Rule};
-use crate::report::{Diagnostic, Report, Severity};
+use crate::report::{Code, Diagnostic, Report, Severity};
 
 pub(super) const RULE: Rule = Rule {
-    code: "site-url",
+    code: Code::SiteUrl,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "an address of the site is not one of the web",
@@ -29,7 +29,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
         if let Some(url) = url.as_deref().filter(|url| !is_good(url)) {
             let place = context.roadmap.head_place("site").key(key);
             report.push(
-                Diagnostic::new("site-url", place, format!("`{url}` is not an address of the web"))
+                Diagnostic::new(Code::SiteUrl, place, format!("`{url}` is not an address of the web"))
                     .help("write it whole, as in `https://example.org/roadmap/`"),
             );
         }
@@ -68,13 +68,13 @@ fn is_host(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::is_address;
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn pages_are_found_below_the_address_of_the_site() {
         let told = |url: &str| {
             found(
-                "site-url",
+                Code::SiteUrl,
                 &format!(
                     r#"{{ "issues": [], "site": {{ "url": "{url}", "edit_url": "https://x.org/?p={{path}}" }} }}"#
                 ),

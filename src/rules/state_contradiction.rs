@@ -2,12 +2,12 @@
 
 use super::{Context, Example, Kind, Rule};
 use crate::{
-    report::{Diagnostic, Report, Severity},
+    report::{Code, Diagnostic, Report, Severity},
     source::schema::{State, StateReason},
 };
 
 pub(super) const RULE: Rule = Rule {
-    code: "state-contradiction",
+    code: Code::StateContradiction,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "an issue is given as open and as closed",
@@ -35,7 +35,7 @@ that belongs to an open issue, and to no closed one. Where `states` says which l
 fn run(context: &Context<'_>, report: &mut Report) {
     let roadmap = context.roadmap;
     let mut tell = |place, message: String, help: &str| {
-        report.push(Diagnostic::new("state-contradiction", place, message).help(help));
+        report.push(Diagnostic::new(Code::StateContradiction, place, message).help(help));
     };
     for (ix, issue) in roadmap.issues() {
         let reason = issue.state_reason.get();
@@ -61,7 +61,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn only_a_given_state_contradicts() {
@@ -72,7 +72,7 @@ mod tests {
             { "id": "A-4", "title": "d", "closed_on": "2026-11-18" }
         ] }"#;
         assert_eq!(
-            found("state-contradiction", source),
+            found(Code::StateContradiction, source),
             [
                 "issues[0].state_reason: `A-1` is open and says why it was closed",
                 "issues[2].state_reason: `A-3` is closed because it was reopened",
@@ -87,13 +87,13 @@ mod tests {
             "issues": [{ "title": "A-1: a", "labels": ["a", "b"] }, { "title": "A-2: b", "labels": ["b", "a"], "state": "open" },
                 { "title": "A-3: c", "labels": ["x"] }] }"#;
         assert_eq!(
-            found("state-contradiction", source),
+            found(Code::StateContradiction, source),
             [
                 "issues[0].labels: `A-1` has labels of two states: `a` and `b`",
                 "states.dropped.labels[1]: `X` stands for two states",
             ]
         );
         let source = r#"{ "labels": [{ "name": "a" }], "states": { "done": { "labels": ["b"] } } }"#;
-        assert_eq!(found("unknown-label", source), ["states.done.labels[0]: unknown label `b`"]);
+        assert_eq!(found(Code::UnknownLabel, source), ["states.done.labels[0]: unknown label `b`"]);
     }
 }

@@ -3,7 +3,7 @@
 use super::{Context, Example, Kind, Rule};
 use crate::{
     model::{IssueIx, IssueName, Roadmap},
-    report::{Diagnostic, Report, Severity},
+    report::{Code, Diagnostic, Report, Severity},
 };
 
 /// Source: "You can add up to 100 sub-issues per parent issue and create up to eight levels of nested sub-issues",
@@ -12,7 +12,7 @@ const MOST_CHILDREN: usize = 100;
 const MOST_LEVELS: usize = 8;
 
 pub(super) const RULE: Rule = Rule {
-    code: "sub-issue-limit",
+    code: Code::SubIssueLimit,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "an issue has more sub-issues, more levels of them, or another owner's parent than GitHub takes",
@@ -45,7 +45,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
         if let Some(beyond) = children.get(MOST_CHILDREN) {
             let message = format!("`{}` has {} sub-issues", issue.id, children.len());
             report.push(
-                Diagnostic::new("sub-issue-limit", roadmap.issue_place(*beyond).key("parent"), message)
+                Diagnostic::new(Code::SubIssueLimit, roadmap.issue_place(*beyond).key("parent"), message)
                     .help("GitHub takes 100 for each issue: this one is the first beyond"),
             );
         }
@@ -54,7 +54,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
         if let Some(parent) = issue.parent_elsewhere.as_deref().filter(|it| is_of_other(roadmap, &it.name)) {
             let message = format!("`{}` is a part of `{}`, which has another owner", issue.id, parent.text);
             report.push(
-                Diagnostic::new("sub-issue-limit", roadmap.issue_place(ix).key("parent"), message).help(
+                Diagnostic::new(Code::SubIssueLimit, roadmap.issue_place(ix).key("parent"), message).help(
                     "GitHub takes a parent of the same owner alone: name it in the text, or wait for it",
                 ),
             );
@@ -63,7 +63,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
     for ix in at_level(context, MOST_LEVELS + 1) {
         let message = format!("`{}` is a sub-issue of the ninth level", roadmap.issues[ix.0].id);
         report.push(
-            Diagnostic::new("sub-issue-limit", roadmap.issue_place(ix).key("parent"), message)
+            Diagnostic::new(Code::SubIssueLimit, roadmap.issue_place(ix).key("parent"), message)
                 .help("GitHub takes eight levels below the topmost issue"),
         );
     }
@@ -90,14 +90,14 @@ fn at_level(context: &Context<'_>, level: usize) -> Vec<IssueIx> {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn a_parent_elsewhere_has_the_same_owner() {
         let source = r#"{ "repository": "acme/shed", "issues": [
             { "id": "A-1", "title": "x", "parent": "ACME/garden#1" }, { "id": "A-2", "title": "x", "parent": "other/garden#1" } ] }"#;
         assert_eq!(
-            found("sub-issue-limit", source),
+            found(Code::SubIssueLimit, source),
             ["issues[1].parent: `A-2` is a part of `other/garden#1`, which has another owner"]
         );
     }
@@ -113,7 +113,7 @@ mod tests {
             issues.join(",")
         );
         assert_eq!(
-            found("sub-issue-limit", &source),
+            found(Code::SubIssueLimit, &source),
             ["issues[9].parent: `A-9` is a sub-issue of the ninth level"]
         );
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Context;
 use crate::{
     model::{Issue, IssueIx, Label, LabelIx, Milestone, MilestoneIx, Roadmap},
-    report::{Action, Diagnostic, Place},
+    report::{Action, Code, Diagnostic, Place},
     source::BodyFile,
 };
 
@@ -57,13 +57,7 @@ impl Text<'_> {
     }
 
     /// A finding at these bytes, and another text for the whole as what may mend it.
-    pub(super) fn mended(
-        &self,
-        code: &'static str,
-        at: &Range<usize>,
-        message: String,
-        text: &str,
-    ) -> Diagnostic {
+    pub(super) fn mended(&self, code: Code, at: &Range<usize>, message: String, text: &str) -> Diagnostic {
         let found = Diagnostic::new(code, self.place(at), message);
         match self.file {
             Some(_) => found.perhaps(Action::Text(text.to_owned())).at(self.place(&(0..self.value.len()))),

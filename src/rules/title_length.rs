@@ -1,14 +1,14 @@
 //! `title-length`: GitHub takes titles of up to 256 characters.
 
 use super::{Context, Example, Kind, Rule};
-use crate::report::{Diagnostic, Place, Report, Severity};
+use crate::report::{Code, Diagnostic, Place, Report, Severity};
 
 /// Source: GitHub's answer `title is too long (maximum is 256 characters)`, 422. Longer ones have been seen
 /// (dead-claudia/github-limits#7), but nothing promises them. For milestones GitHub names no limit; the same one holds.
 const MOST: usize = 256;
 
 pub(super) const RULE: Rule = Rule {
-    code: "title-length",
+    code: Code::TitleLength,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "a title is longer than 256 characters",
@@ -36,7 +36,7 @@ fn judge(report: &mut Report, place: impl FnOnce() -> Place, title: &str) {
     if length > MOST {
         report.push(
             Diagnostic::new(
-                "title-length",
+                Code::TitleLength,
                 place().key("title"),
                 format!("the title has {length} characters"),
             )

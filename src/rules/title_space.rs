@@ -4,10 +4,10 @@ use super::{
     Context, Example, Kind, Rule,
     texts::{TextKind, visit},
 };
-use crate::report::{Action, Diagnostic, Report, Severity};
+use crate::report::{Action, Code, Diagnostic, Report, Severity};
 
 pub(super) const RULE: Rule = Rule {
-    code: "title-space",
+    code: Code::TitleSpace,
     kind: Kind::Judging,
     severity: Severity::Warning,
     summary: "a title has spaces around it, or two between words",
@@ -37,7 +37,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn finds_spaces_that_nobody_sees() {
@@ -45,7 +45,7 @@ mod tests {
             "issues": [{ "title": "A-1: x " }, { "id": "A-2", "title": "x y" }, { "id": "A-3", "title": "  " },
             { "id": "A-4", "title": "x\u00a0\u00a0y" }] }"#;
         assert_eq!(
-            found("title-space", source),
+            found(Code::TitleSpace, source),
             [
                 "warning issues[0].title: the title has spaces around it",
                 "warning milestones[0].title: the title has more than one space between two words",

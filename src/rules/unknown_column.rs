@@ -4,12 +4,12 @@ use super::{Context, Example, Kind, Rule};
 use crate::{
     documents::vocabulary::{self, Field},
     model::{Roadmap, SummaryTable},
-    report::{Action, Diagnostic, Place, Report, Severity, closest},
+    report::{Action, Code, Diagnostic, Place, Report, Severity, closest},
     source::schema::Columns,
 };
 
 pub(super) const RULE: Rule = Rule {
-    code: "unknown-column",
+    code: Code::UnknownColumn,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "`summary.columns` names a column that SUMMARY.md cannot have",
@@ -87,11 +87,11 @@ fn unknown(roadmap: &Roadmap, name: &str, place: Place) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     fn of(columns: &str) -> Vec<String> {
         let source = r#"{ "issues": [{ "id": "A-1", "title": "a", "labels": ["area:db"] }], "summary": { "columns": COLUMNS } }"#;
-        found("unknown-column", &source.replace("COLUMNS", columns))
+        found(Code::UnknownColumn, &source.replace("COLUMNS", columns))
     }
 
     #[test]

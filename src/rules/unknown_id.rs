@@ -9,11 +9,11 @@ use super::{
 };
 use crate::{
     markdown,
-    report::{Diagnostic, Place, Report, Severity},
+    report::{Code, Diagnostic, Place, Report, Severity},
 };
 
 pub(super) const RULE: Rule = Rule {
-    code: "unknown-id",
+    code: Code::UnknownId,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "a text names an id that does not exist",
@@ -69,7 +69,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
     for ((warns, _), found) in unknown {
         let count = if found.count > 1 { format!(" (named {} times)", found.count) } else { String::new() };
         let message = format!("{}{count}", found.message);
-        let found = Diagnostic::new("unknown-id", found.place, message).help(found.help);
+        let found = Diagnostic::new(Code::UnknownId, found.place, message).help(found.help);
         report.push(if warns { found.warning() } else { found });
     }
 }
@@ -123,7 +123,7 @@ pub(super) fn in_prose(text: &str, mut mentions: Mentions) -> Option<Mentions> {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::found;
+    use crate::{report::Code, rules::tests::found};
 
     #[test]
     fn weighs_by_text_and_counts() {
@@ -138,7 +138,7 @@ mod tests {
             "phases": [{ "title": "One", "body": "DB-001 through DB-004" }]
         }"#;
         assert_eq!(
-            found("unknown-id", source),
+            found(Code::UnknownId, source),
             [
                 "description: unknown id `DB-009` (named 2 times)",
                 "warning issues[0].body: unknown id `DB-009` (named 2 times)",

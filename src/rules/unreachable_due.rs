@@ -10,14 +10,14 @@ use crate::{
         days_words,
     },
     model::{Roadmap, Target, When},
-    report::{Diagnostic, Place, Report, Severity},
+    report::{Code, Diagnostic, Place, Report, Severity},
 };
 
 /// How many of those that are late with it are named.
 const MOST: usize = 5;
 
 pub(super) const RULE: Rule = Rule {
-    code: "unreachable-due",
+    code: Code::UnreachableDue,
     kind: Kind::Judging,
     severity: Severity::Warning,
     summary: "something is due before it can be done",
@@ -78,7 +78,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
                 chain(roadmap, &links, ARROW)
             ),
         };
-        report.push(Diagnostic::new("unreachable-due", place, message).help(help));
+        report.push(Diagnostic::new(Code::UnreachableDue, place, message).help(help));
     }
 }
 
@@ -132,7 +132,10 @@ fn with(roadmap: &Roadmap, items: &[Target]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::{all_found, found, found_with_lock};
+    use crate::{
+        report::Code,
+        rules::tests::{all_found, found, found_with_lock},
+    };
 
     const LATE: &str = r#"
         "milestones": [{ "id": "M", "title": "m", "state": "open", "due_on": "2027-03-08" }],
@@ -144,7 +147,7 @@ mod tests {
     #[test]
     fn only_the_first_of_a_chain_is_told() {
         assert_eq!(
-            found("unreachable-due", &format!(r#"{{ "as_of": "2027-03-01", {LATE}"#)),
+            found(Code::UnreachableDue, &format!(r#"{{ "as_of": "2027-03-01", {LATE}"#)),
             [
                 "warning issues[1].due_on: `B` is due on 2027-03-05 but as planned not done before 2027-03-12: \
               it takes 12 days and waits for `A`; `M` with it"
@@ -155,15 +158,15 @@ mod tests {
     #[test]
     fn what_has_begun_waits_for_nothing() {
         let begun = LATE.replace(r#""id": "B","#, r#""id": "B", "begun_on": "2027-02-22","#);
-        assert_eq!(found("unreachable-due", &format!(r#"{{ "as_of": "2027-03-01", {begun}"#)), [""; 0]);
+        assert_eq!(found(Code::UnreachableDue, &format!(r#"{{ "as_of": "2027-03-01", {begun}"#)), [""; 0]);
     }
 
     #[test]
     fn the_day_of_a_snapshot_is_no_day_to_judge_by() {
-        assert_eq!(found("unreachable-due", &format!("{{ {LATE}")), [""; 0]);
+        assert_eq!(found(Code::UnreachableDue, &format!("{{ {LATE}")), [""; 0]);
         let lock = r#"{ "lock": 1, "repository": "a/b", "snapshot_on": "2027-03-01" }"#;
         assert_eq!(
-            found_with_lock("unreachable-due", &format!(r#"{{ "repository": "a/b", {LATE}"#), lock),
+            found_with_lock(Code::UnreachableDue, &format!(r#"{{ "repository": "a/b", {LATE}"#), lock),
             [""; 0]
         );
     }
@@ -185,7 +188,7 @@ mod tests {
                 { "id": "A-7", "title": "g", "state": "open", "due_on": "2027-03-14", "start_on": "2027-03-15" }
             ] }"#;
         assert_eq!(
-            found("unreachable-due", source),
+            found(Code::UnreachableDue, source),
             [
                 "warning issues[2].due_on: `A-3` is due on 2027-03-20 but cannot be done before 2027-04-01: it waits for `A-2`",
                 "warning milestones[0].due_on: `M-1` is due on 2027-03-10 but cannot be done before 2027-03-15: \

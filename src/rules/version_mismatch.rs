@@ -1,10 +1,13 @@
 //! `version-mismatch`: the committed output is that of another version.
 
 use super::{Example, Rule};
-use crate::{model::Roadmap, report::Diagnostic};
+use crate::{
+    model::Roadmap,
+    report::{Code, Diagnostic},
+};
 
 pub(super) const RULE: Rule = Rule {
-    code: "version-mismatch",
+    code: Code::VersionMismatch,
     summary: "the source is pinned to another version of Roadbook",
     explanation: "`\"roadbook\": \"0.1\"` names the minor version whose output is committed. Another minor may write other \
 bytes, so `build` and `check` stop rather than call every file stale, or rewrite them by the way. Use the version that is \
@@ -23,7 +26,7 @@ pub fn check_pin(roadmap: &Roadmap) -> Option<Diagnostic> {
     let pinned = roadmap.pinned.as_deref().filter(|pinned| *pinned != MINOR)?;
     let message = format!("the source is pinned to Roadbook {pinned}, and this is {MINOR}");
     Some(
-        Diagnostic::new("version-mismatch", roadmap.head_place("roadbook"), message)
+        Diagnostic::new(Code::VersionMismatch, roadmap.head_place("roadbook"), message)
             .help(format!("use Roadbook {pinned}, or run `roadbook upgrade` to move the source to {MINOR}")),
     )
 }

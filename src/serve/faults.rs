@@ -78,7 +78,7 @@ impl Fault {
         let Diagnostic { code, severity, place, message, help, .. } = diagnostic;
         Self {
             severity: severity.word(),
-            code,
+            code: code.word(),
             place: report::neutral(&place.file).into_owned(),
             message: report::neutral(message).into_owned(),
             help: help.as_deref().map(report::neutral).unwrap_or_default().into_owned(),
@@ -91,7 +91,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::report::{Place, Report, Texts, locate};
+    use crate::report::{Code, Place, Report, Texts, locate};
 
     struct Text;
 
@@ -109,9 +109,9 @@ mod tests {
 
     #[test]
     fn errors_come_first_with_their_lines() {
-        let warning = Diagnostic::new("made-id", Place::file("a.json"), "an id is made").warning();
+        let warning = Diagnostic::new(Code::MadeId, Place::file("a.json"), "an id is made").warning();
         let error = Diagnostic::new(
-            "wrong-type",
+            Code::WrongType,
             Place::json("b.json").key("title"),
             "`title` is <b>no</b> text\u{202e}",
         )
@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn there_is_an_end_to_them() {
         let faults =
-            faults((0..250).map(|n| Diagnostic::new("syntax", Place::file("a.json"), format!("{n}"))));
+            faults((0..250).map(|n| Diagnostic::new(Code::Syntax, Place::file("a.json"), format!("{n}"))));
         assert_eq!((faults.list.len(), faults.more, faults.count()), (100, 150, 250));
     }
 }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     io::{Failure, Io, Limit},
-    report::{Diagnostic, Place, Report, neutral_json},
+    report::{Code, Diagnostic, Place, Report, neutral_json},
 };
 
 /// The name of the file beside the JSON.
@@ -151,12 +151,14 @@ pub(crate) fn parse_accepted(file: &Arc<str>, bytes: Vec<u8>, report: &mut Repor
             written.version
         );
         let help = "use the Roadbook that wrote it, or a later one";
-        found.push(Diagnostic::new("wrong-type", top().key("version"), message).help(help));
+        found.push(Diagnostic::new(Code::WrongType, top().key("version"), message).help(help));
     }
     for (line, _) in written.accepted.iter().enumerate().filter(|(_, line)| line.count == 0) {
         let place = top().key("accepted").index(line).key("count");
         let message = "`count` says how many are accepted, and is 0";
-        found.push(Diagnostic::new("wrong-type", place, message).help("write 1 or more, or remove the line"));
+        found.push(
+            Diagnostic::new(Code::WrongType, place, message).help("write 1 or more, or remove the line"),
+        );
     }
     let is_sound = found.is_empty();
     report.extend(found);
@@ -179,7 +181,7 @@ pub(super) fn faults<T: DeserializeOwned + JsonSchema>(
     let _: Option<(T, _)> = mend(file, text, &schema, &mut report);
     report.map(|finding| {
         Some(match finding.code {
-            "conflict-markers" => finding.help(conflict),
+            Code::ConflictMarkers => finding.help(conflict),
             _ => Diagnostic { repair: None, ..finding },
         })
     })
@@ -249,22 +251,25 @@ mod tests {
         let line =
             |more: &str| format!(r#"{{ "version": 1, "accepted": [{{ "code": "x", "file": "a"{more} }}] }}"#);
         for (text, code) in [
-            ("[]", "wrong-type"),
-            ("{", "syntax"),
-            (r#"{ "version": 1 }"#, "missing-key"),
-            (r#"{ "version": 2, "accepted": [] }"#, "wrong-type"),
-            (r#"{ "version": 1, "accepted": {} }"#, "wrong-type"),
-            (r#"{ "version": 1, "accepted": [], "acepted": [] }"#, "unknown-key"),
-            (r#"{ "version": 1, "version": 1, "accepted": [] }"#, "duplicate-key"),
-            (&line(""), "missing-key"),
-            (&line(r#", "value": 1"#), "wrong-type"),
-            (&line(r#", "value": "v", "line": 3"#), "unknown-key"),
-            (&line(r#", "value": "v", "count": 0"#), "wrong-type"),
-            (&line(r#", "value": "v", "count": -1"#), "wrong-type"),
-            (&line(r#", "value": "v", "count": "2""#), "wrong-type"),
-            ("{ \"version\": 1, \"accepted\": [\n<<<<<<< a\n=======\n>>>>>>> b\n] }\n", "conflict-markers"),
+            ("[]", Code::WrongType),
+            ("{", Code::Syntax),
+            (r#"{ "version": 1 }"#, Code::MissingKey),
+            (r#"{ "version": 2, "accepted": [] }"#, Code::WrongType),
+            (r#"{ "version": 1, "accepted": {} }"#, Code::WrongType),
+            (r#"{ "version": 1, "accepted": [], "acepted": [] }"#, Code::UnknownKey),
+            (r#"{ "version": 1, "version": 1, "accepted": [] }"#, Code::DuplicateKey),
+            (&line(""), Code::MissingKey),
+            (&line(r#", "value": 1"#), Code::WrongType),
+            (&line(r#", "value": "v", "line": 3"#), Code::UnknownKey),
+            (&line(r#", "value": "v", "count": 0"#), Code::WrongType),
+            (&line(r#", "value": "v", "count": -1"#), Code::WrongType),
+            (&line(r#", "value": "v", "count": "2""#), Code::WrongType),
+            (
+                "{ \"version\": 1, \"accepted\": [\n<<<<<<< a\n=======\n>>>>>>> b\n] }\n",
+                Code::ConflictMarkers,
+            ),
         ] {
-            assert!(of(text).starts_with(code), "{text}: {}", of(text));
+            assert!(of(text).starts_with(code.word()), "{text}: {}", of(text));
         }
     }
 }

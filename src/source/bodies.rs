@@ -9,7 +9,7 @@ use super::{Counted, Found, joined, parse::decode};
 use crate::json::BOM;
 use crate::{
     io::{Entry, Failure, Files, Io, Limit},
-    report::{Diagnostic, Place, Report},
+    report::{Code, Diagnostic, Place, Report},
 };
 
 /// The folder of the bodies, beside the JSON.
@@ -143,7 +143,7 @@ fn is_link(files: &dyn Files, root: &Path, path: &str, report: &mut Report) -> R
     let is_link = files.link(&root.join(path))?.is_some();
     if is_link {
         let message = format!("`{path}` is a link, and bodies are not read through links");
-        let found = Diagnostic::new("bad-path", Place::file(path), message);
+        let found = Diagnostic::new(Code::BadPath, Place::file(path), message);
         report.push(found.help("replace the link by what it leads to, or remove it"));
     }
     Ok(is_link)

@@ -3,7 +3,7 @@
 use std::{ops::Range, sync::Arc};
 
 use crate::json::BOM;
-use crate::report::{Diagnostic, Place};
+use crate::report::{Code, Diagnostic, Place};
 
 /// One finding for each conflict; none where no line is a conflict marker.
 ///
@@ -74,7 +74,7 @@ fn left_over(file: &Arc<str>, marker: &Marker<'_>) -> Diagnostic {
         .help("make sure that what stands around it is what you want, then delete the line")
 }
 
-const CODE: &str = "conflict-markers";
+const CODE: Code = Code::ConflictMarkers;
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,7 @@ use std::{ops::Range, sync::Arc};
 
 use crate::{
     markdown::read,
-    report::{Diagnostic, Place, Report},
+    report::{Code, Diagnostic, Place, Report},
 };
 
 /// A hand-written document, read once.
@@ -47,7 +47,7 @@ fn regions(path: &Arc<str>, text: &str, report: &mut Report) -> Vec<Region> {
     let mut is_sound = true;
     let mut broken = |range: &Range<usize>, message: &str, help: &str| {
         is_sound = false;
-        report.push(Diagnostic::new("broken-region", place(range), message).help(help));
+        report.push(Diagnostic::new(Code::BrokenRegion, place(range), message).help(help));
     };
     let mut regions = Vec::<Region>::new();
     let mut open: Option<(&str, Range<usize>)> = None;
@@ -99,7 +99,7 @@ fn are_single(path: &Arc<str>, regions: &[Region], report: &mut Report) -> bool 
             is_single = false;
             let place = Place::bytes(Arc::clone(path), region.begin.clone());
             report.push(
-                Diagnostic::new("broken-region", place, "this document has the same region twice")
+                Diagnostic::new(Code::BrokenRegion, place, "this document has the same region twice")
                     .help("keep one of the two")
                     .related(Place::bytes(Arc::clone(path), first.begin.clone()), "first begun here"),
             );

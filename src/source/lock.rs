@@ -20,7 +20,7 @@ use super::{
     schema::{Field, Map, State, StateReason},
 };
 use crate::{
-    report::{Diagnostic, Place, Report},
+    report::{Code, Diagnostic, Place, Report},
     scalar::Id,
 };
 
@@ -183,7 +183,7 @@ fn faults(file: &Arc<str>, text: &str) -> Report {
 
 /// A fault of JSON or of shape as one of the lock, which nobody writes by hand; a merge conflict stays what it is.
 fn as_lock(finding: Diagnostic) -> Diagnostic {
-    if finding.code == "conflict-markers" {
+    if finding.code == Code::ConflictMarkers {
         return finding.help("keep either side, then let `roadbook snapshot` bring the lock up to date");
     }
     let message = format!("the lock cannot be read: {}", finding.message);
@@ -211,7 +211,7 @@ fn folded<T>(
     Some(folded)
 }
 
-const CODE: &str = "bad-lock";
+const CODE: Code = Code::BadLock;
 
 #[cfg(test)]
 mod tests;

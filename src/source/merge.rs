@@ -7,7 +7,7 @@ use super::{
     parse::Parsed,
     schema::{Extra, File, Map},
 };
-use crate::report::{Diagnostic, Place, Report};
+use crate::report::{Code, Diagnostic, Place, Report};
 
 /// One document out of the files, in their order; what two files give and only one may is reported, and the first holds.
 ///
@@ -120,7 +120,7 @@ impl Join<'_> {
         let here = Place::json(Arc::clone(&self.document.files[self.file])).key(key).the_key();
         let first = self.document.head_place(key).the_key();
         let message = format!("`{key}` is given in two files");
-        let finding = Diagnostic::new("given-twice", here, message).related(first, "first given here");
+        let finding = Diagnostic::new(Code::GivenTwice, here, message).related(first, "first given here");
         self.report.push(finding.help("keep it in one of the two files: only lists are joined"));
         None
     }
@@ -190,7 +190,7 @@ mod tests {
         let title = &found[4];
         assert_eq!(
             (title.code, &title.place),
-            ("given-twice", &Place::json("1.json").key("title").the_key())
+            (Code::GivenTwice, &Place::json("1.json").key("title").the_key())
         );
         assert_eq!(
             title.related,

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     json::{BOM, Node},
-    report::{Diagnostic, Place, Report},
+    report::{Code, Diagnostic, Place, Report},
 };
 
 /// A file as it was read.
@@ -70,7 +70,7 @@ pub(crate) fn decode(file: &Arc<str>, bytes: Vec<u8>, report: &mut Report) -> Op
         },
     };
     let place = Place::bytes(Arc::clone(file), place);
-    report.push(Diagnostic::new("encoding", place, message).help("save the file as UTF-8"));
+    report.push(Diagnostic::new(Code::Encoding, place, message).help("save the file as UTF-8"));
     None
 }
 
@@ -105,7 +105,7 @@ pub(super) fn mend<T: DeserializeOwned>(
 /// The last word on a file that serde refuses and in which nothing was found: no fault goes by in silence.
 fn unreadable<T>(file: &Arc<str>, why: &str, report: &mut Report) -> Option<T> {
     let place = Place::json(Arc::clone(file));
-    report.push(Diagnostic::new("wrong-type", place, format!("this file cannot be read: {why}")));
+    report.push(Diagnostic::new(Code::WrongType, place, format!("this file cannot be read: {why}")));
     None
 }
 

@@ -9,7 +9,7 @@ use std::{
 use super::{Document, Found, Lock, STDIN, bodies::read_bodies, joined, merge, parse, parse_lock};
 use crate::{
     io::{Failure, FailureKind, Io, Limit},
-    report::{Action, Diagnostic, Place, Report, Texts},
+    report::{Action, Code, Diagnostic, Place, Report, Texts},
 };
 
 /// The name of the lock beside the JSON.
@@ -101,7 +101,7 @@ fn in_git(path: &Path) -> Failure {
 /// A file that is no text is told.
 pub(crate) fn not_text(file: Arc<str>, error: &FromUtf8Error) -> Diagnostic {
     let at = error.utf8_error().valid_up_to();
-    Diagnostic::new("encoding", Place::bytes(file, at..at + 1), "this file is not UTF-8")
+    Diagnostic::new(Code::Encoding, Place::bytes(file, at..at + 1), "this file is not UTF-8")
         .help("save it as UTF-8")
 }
 

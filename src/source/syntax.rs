@@ -8,7 +8,7 @@ use std::{fmt, ops::Range, sync::Arc};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::json::BOM;
-use crate::report::{Action, Diagnostic, Place};
+use crate::report::{Action, Code, Diagnostic, Place};
 
 mod fixes;
 
@@ -21,8 +21,11 @@ pub(crate) fn fault(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
     let error = serde_json::from_str::<Anything>(body).err()?;
     let near = Near { text, at: offset(text, text.len() - body.len(), &error) };
     let words = near.words(&error);
-    let mut finding =
-        Diagnostic::new("syntax", Place::bytes(Arc::clone(file), words.at.clone()), words.message.clone());
+    let mut finding = Diagnostic::new(
+        Code::Syntax,
+        Place::bytes(Arc::clone(file), words.at.clone()),
+        words.message.clone(),
+    );
     finding.help = words.help.clone();
     if let Some((range, text, is_certain)) = near.fix(&words) {
         let place = Place::bytes(Arc::clone(file), range);

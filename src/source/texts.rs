@@ -27,17 +27,21 @@ pub fn parse_texts(file: &Arc<str>, bytes: Vec<u8>, report: &mut Report) -> Opti
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Code;
 
     #[test]
     fn what_is_wrong_is_told_as_in_the_source() {
         for (text, code) in [
-            (&b"{ \"a\": \"b\", \"a\": \"c\" }"[..], "duplicate-key"),
-            (b"{ \"{n} days\": { \"one\": \"x\", \"one\": \"y\" } }", "duplicate-key"),
-            (b"{ \"a\": \"b\" ", "syntax"),
-            (b"[]", "wrong-type"),
-            (b"{\n<<<<<<< ours\n\"a\": \"b\"\n=======\n\"a\": \"c\"\n>>>>>>> theirs\n}", "conflict-markers"),
-            (b"\xff\xfe{\x00}\x00", "encoding"),
-            (b"{ \"a\": \"\xe4\" }", "encoding"),
+            (&b"{ \"a\": \"b\", \"a\": \"c\" }"[..], Code::DuplicateKey),
+            (b"{ \"{n} days\": { \"one\": \"x\", \"one\": \"y\" } }", Code::DuplicateKey),
+            (b"{ \"a\": \"b\" ", Code::Syntax),
+            (b"[]", Code::WrongType),
+            (
+                b"{\n<<<<<<< ours\n\"a\": \"b\"\n=======\n\"a\": \"c\"\n>>>>>>> theirs\n}",
+                Code::ConflictMarkers,
+            ),
+            (b"\xff\xfe{\x00}\x00", Code::Encoding),
+            (b"{ \"a\": \"\xe4\" }", Code::Encoding),
         ] {
             let mut report = Report::default();
             let read = parse_texts(&"words.json".into(), text.to_vec(), &mut report);

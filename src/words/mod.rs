@@ -18,7 +18,7 @@ use serde::Serializer;
 use self::counting::category;
 pub use catalogue::{English, catalogue};
 pub(crate) use markup::translated;
-pub use read::{BROKEN, Fault, UNKNOWN, WRONG, read};
+pub use read::{Fault, read};
 pub(crate) use script::translated as translated_script;
 
 /// A text made of a pattern and values, as `format!` does: replaced where the pattern is. What `{…}` stands for is given by

@@ -6,15 +6,6 @@ use serde_json::{Map, Value};
 
 use super::{English, Text, Words, counting::Counting, values_of};
 
-/// The code of a file that cannot be read.
-pub const BROKEN: &str = "broken-words";
-
-/// The code of a text that there is not.
-pub const UNKNOWN: &str = "unknown-word";
-
-/// The code of a text that cannot take the place of the English one.
-pub const WRONG: &str = "wrong-word";
-
 /// What is wrong with a text of the file.
 #[derive(Debug)]
 pub struct Fault {

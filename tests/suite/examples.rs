@@ -17,7 +17,7 @@ fn found(example: &Example, kind: Kind) -> Vec<String> {
         return RULES
             .iter()
             .filter(|rule| run.err.contains(&format!("[{}]", rule.code)))
-            .map(|rule| rule.code.to_owned())
+            .map(|rule| rule.code.to_string())
             .collect();
     }
     if kind == Kind::Checking {
@@ -46,10 +46,14 @@ fn put(project: &Project, path: &str, bytes: &[u8]) {
 fn every_bad_example_shows_its_rule_and_no_good_one_does() {
     for rule in RULES {
         let bad = found(&rule.bad, rule.kind);
-        assert!(bad.iter().any(|code| code == rule.code), "the bad example of `{}` shows {bad:?}", rule.code);
+        assert!(
+            bad.iter().any(|code| code == rule.code.word()),
+            "the bad example of `{}` shows {bad:?}",
+            rule.code
+        );
         let good = found(&rule.good, rule.kind);
         assert!(
-            good.iter().all(|code| code != rule.code),
+            good.iter().all(|code| code != rule.code.word()),
             "the good example of `{}` shows {good:?}",
             rule.code
         );

@@ -14,7 +14,7 @@ use crate::{
     io::{Failure, Io},
     output::{Tree, as_on_disk, is_marked, same_lines},
     render::PagePath,
-    report::{Diagnostic, Place, Report, typed},
+    report::{Code, Diagnostic, Place, Report, typed},
 };
 
 /// Checks the front page of a list, where a website of it is committed; returns the exit code.
@@ -109,20 +109,24 @@ fn finding(difference: &Difference) -> Diagnostic {
         }
         let help =
             difference.added().map(|command| format!("it is here, but git does not track it: {command}"));
-        return Diagnostic::new("missing-file", Place::file(path.as_str()), format!("`{path}` is missing"))
-            .help(help.unwrap_or_else(|| "`roadbook build` writes it".to_owned()));
+        return Diagnostic::new(
+            Code::MissingFile,
+            Place::file(path.as_str()),
+            format!("`{path}` is missing"),
+        )
+        .help(help.unwrap_or_else(|| "`roadbook build` writes it".to_owned()));
     };
     if !difference.is_ours {
         return foreign_file(path);
     }
     let first = first_difference(old, new);
     let message = format!("`{path}` is stale: it differs from what the roadmaps make");
-    Diagnostic::new("stale-file", Place::bytes(path.as_str(), first.range), message).help(
-        match difference.added() {
-            Some(command) => format!("the working tree has it as it should be: {command}"),
-            None => "`roadbook build` without `--roadmap` writes it anew".to_owned(),
-        },
-    )
+    Diagnostic::new(Code::StaleFile, Place::bytes(path.as_str(), first.range), message).help(match difference
+        .added()
+    {
+        Some(command) => format!("the working tree has it as it should be: {command}"),
+        None => "`roadbook build` without `--roadmap` writes it anew".to_owned(),
+    })
 }
 
 /// Writes what mends all roadmaps and the front page as one patch.

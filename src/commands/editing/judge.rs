@@ -10,28 +10,24 @@ use crate::{
     cli::{Answer, Findings, Format},
     edit::{Preview, Rewrite},
     io::{Failure, Io},
-    report::{At, Diagnostic, JsonPath, Kind, Report, Severity, counted},
+    report::{At, Code, Diagnostic, JsonPath, Kind, Report, Severity, counted},
     rules,
 };
 
 /// References that lead nowhere. They are blocking, and yet an edit can mend them and needs nothing that they hide.
-const MENDABLE: [&str; 7] = [
-    "ambiguous-milestone",
-    "bad-alias",
-    "body-twice",
-    "unknown-blocker",
-    "unknown-label",
-    "unknown-milestone",
-    "unknown-parent",
+const MENDABLE: [Code; 7] = [
+    Code::AmbiguousMilestone,
+    Code::BadAlias,
+    Code::BodyTwice,
+    Code::UnknownBlocker,
+    Code::UnknownLabel,
+    Code::UnknownMilestone,
+    Code::UnknownParent,
 ];
 
 /// Whether a source has faults that hide what an edit has to know.
 pub(super) fn is_unusable(report: &Report) -> bool {
-    report.iter().any(|finding| is_blocking(finding) && !MENDABLE.contains(&finding.code))
-}
-
-fn is_blocking(finding: &Diagnostic) -> bool {
-    rules::find(finding.code).is_some_and(|rule| rule.kind == rules::Kind::Blocking)
+    report.iter().any(|finding| rules::is_blocking(finding.code) && !MENDABLE.contains(&finding.code))
 }
 
 /// Judges the source as it would be; tells what is new and wrong in it, and says whether anything is.
@@ -84,7 +80,7 @@ fn judged<T>(
 
 /// What makes two findings the same one, though an edit moved it or changed a day in its words. Of a reference that leads
 /// nowhere the words count: it names what does not exist.
-type Sameness = (&'static str, Arc<str>, String, Option<String>);
+type Sameness = (Code, Arc<str>, String, Option<String>);
 
 /// A former name and the one that took its place.
 type Renamed = (String, String);
@@ -99,7 +95,7 @@ fn sameness(finding: &Diagnostic, renamed: &[Renamed], rewrites: &[Rewrite]) -> 
         }
         At::File | At::Bytes(_) => String::new(),
     };
-    let words = is_blocking(finding).then(|| {
+    let words = rules::is_blocking(finding.code).then(|| {
         renamed.iter().fold(finding.message.clone(), |words, (old, new)| {
             words.replace(&format!("`{old}`"), &format!("`{new}`"))
         })
@@ -146,18 +142,18 @@ mod tests {
     use super::*;
     use crate::report::{MOST_KEPT, Place};
 
-    fn report(findings: &[(&'static str, usize, &str)]) -> Report {
+    fn report(findings: &[(Code, usize, &str)]) -> Report {
         let mut report = Report::default();
         for (code, item, words) in findings {
             let place = Place::json("a.json").key("issues").index(*item).key("x").index(words.len());
-            report.push(Diagnostic::new(code, place, *words));
+            report.push(Diagnostic::new(*code, place, *words));
         }
         report
     }
 
     fn new(
-        before: &[(&'static str, usize, &str)],
-        after: &[(&'static str, usize, &str)],
+        before: &[(Code, usize, &str)],
+        after: &[(Code, usize, &str)],
         renamed: Option<(&str, &str)>,
     ) -> Vec<String> {
         let renamed: Vec<_> =
@@ -168,20 +164,20 @@ mod tests {
 
     #[test]
     fn only_what_was_not_there_before_is_new() {
-        let before = [("due-order", 1, "due 2026-01-01"), ("unknown-label", 1, "unknown `a`")];
+        let before = [(Code::DueOrder, 1, "due 2026-01-01"), (Code::UnknownLabel, 1, "unknown `a`")];
         assert!(new(&before, &before, None).is_empty());
         assert!(new(&before, &[], None).is_empty());
-        assert!(new(&before, &[("due-order", 1, "due 2026-01-02")], None).is_empty());
-        assert_eq!(new(&before, &[("due-order", 2, "due 2026-01-02")], None), ["due 2026-01-02"]);
-        let twice = [("due-order", 1, "another"), ("due-order", 1, "due 2026-01-01")];
+        assert!(new(&before, &[(Code::DueOrder, 1, "due 2026-01-02")], None).is_empty());
+        assert_eq!(new(&before, &[(Code::DueOrder, 2, "due 2026-01-02")], None), ["due 2026-01-02"]);
+        let twice = [(Code::DueOrder, 1, "another"), (Code::DueOrder, 1, "due 2026-01-01")];
         assert_eq!(new(&before, &twice, None), ["another"]);
     }
 
     #[test]
     fn another_name_that_leads_nowhere_is_new_unless_it_is_the_renamed_one() {
-        let before = [("unknown-label", 1, "unknown `a`")];
-        assert_eq!(new(&before, &[("unknown-label", 1, "unknown `b`")], None), ["unknown `b`"]);
-        assert!(new(&before, &[("unknown-label", 1, "unknown `b`")], Some(("a", "b"))).is_empty());
+        let before = [(Code::UnknownLabel, 1, "unknown `a`")];
+        assert_eq!(new(&before, &[(Code::UnknownLabel, 1, "unknown `b`")], None), ["unknown `b`"]);
+        assert!(new(&before, &[(Code::UnknownLabel, 1, "unknown `b`")], Some(("a", "b"))).is_empty());
     }
 
     #[test]
@@ -192,8 +188,8 @@ mod tests {
             let mut report = Report::default();
             for item in items {
                 let place = Place::json("a.json").key("issues").index(item).key("labels").index(0);
-                report.push(Diagnostic::new("unknown-label", place.clone(), format!("unknown `{item}`")));
-                report.push(Diagnostic::new("made-id", place, "made").warning());
+                report.push(Diagnostic::new(Code::UnknownLabel, place.clone(), format!("unknown `{item}`")));
+                report.push(Diagnostic::new(Code::MadeId, place, "made").warning());
             }
             report
         };

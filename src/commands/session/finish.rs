@@ -6,6 +6,7 @@ use crate::{
     commands::acceptance::{self, Settled},
     io::Failure,
     model::Roadmap,
+    report::Code,
     rules::Reach,
     source,
 };
@@ -66,7 +67,7 @@ impl Session<'_> {
         }
         // What was taken out is judged anew, and the file's own findings go with its old text.
         let report = std::mem::take(&mut self.report);
-        let mut report = report.map(|finding| (finding.code != "unused-accepted").then_some(finding));
+        let mut report = report.map(|finding| (finding.code != Code::UnusedAccepted).then_some(finding));
         report.extend(std::mem::take(&mut self.accepted));
         let old = self.accepted_file.take();
         let (file, change) = acceptance::accept(

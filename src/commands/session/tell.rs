@@ -9,8 +9,10 @@ use crate::{
     cli::{Findings, Format},
     edit::with_fixes,
     io::{Failure, Terminal, Wire},
-    report::{self, Envelope, Gathered, Located, MOST_OF_A_CODE, Report, RuleMeta, Severity, Styled, Texts},
-    rules::{self, Kind, RULES},
+    report::{
+        self, Code, Envelope, Gathered, Located, MOST_OF_A_CODE, Report, RuleMeta, Severity, Styled, Texts,
+    },
+    rules,
 };
 
 impl Session<'_> {
@@ -115,7 +117,7 @@ fn envelope(
     pinned: Option<String>,
     looked_at: BTreeMap<&'static str, Value>,
 ) -> Envelope {
-    let blocking = RULES.iter().filter(|rule| rule.kind == Kind::Blocking).map(|rule| rule.code).collect();
+    let blocking = Code::ALL.iter().copied().filter(|code| rules::is_blocking(*code)).collect();
     Envelope { command, pinned, looked_at, blocking }
 }
 
@@ -133,12 +135,9 @@ fn exit_code(report: &Report, deny_warnings: bool) -> u8 {
 /// What SARIF says of the rules that found something.
 fn rule_metas(located: &Located) -> Vec<RuleMeta> {
     let codes: BTreeSet<_> = located.findings.iter().map(|finding| finding.diagnostic.code).collect();
-    let rules = RULES.iter().filter(|rule| codes.contains(rule.code));
-    let meta = |rule: &rules::Rule| RuleMeta {
-        code: rule.code,
-        summary: rule.summary,
-        explanation: rule.explanation,
-        severity: rule.severity,
+    let meta = |code| {
+        let rules::Rule { summary, explanation, severity, .. } = *rules::rule(code);
+        RuleMeta { code, summary, explanation, severity }
     };
-    rules.map(meta).collect()
+    codes.into_iter().map(meta).collect()
 }

@@ -8,7 +8,7 @@ use crate::{
     output::Found,
     render::{Page, PageKind, PagePath},
     report::{Cell, Finding, Located, Screen, Tone, counted, omitted, one_line, table, typed},
-    rules::{self, Kind},
+    rules,
 };
 
 /// How many findings of one file are shown, unless all are asked for.
@@ -151,7 +151,7 @@ pub(super) fn text(outcome: &Outcome<'_>, screen: Screen, is_verbose: bool) -> S
         out.push_str(&findings(source, (None, false), screen, is_verbose));
     }
     for ((code, severity), count) in &outcome.found.omitted {
-        let more = omitted(code, *severity, *count);
+        let more = omitted(*code, *severity, *count);
         let _ = writeln!(out, "  {}", Tone::Faint.paint(&more, screen.colour));
     }
     out.push_str(&head("what Roadbook would write"));
@@ -245,8 +245,7 @@ fn line(finding: &Finding, is_mended: bool) -> Vec<Cell> {
     let help = finding.diagnostic.help.as_deref().filter(|help| help.starts_with("did you mean"));
     let repair = finding.diagnostic.repair.as_ref().map(|repair| format!("; fix: {}", repair.action.words()));
     let help = repair.or_else(|| help.map(|help| format!("; {help}"))).unwrap_or_default();
-    let is_blocking = rules::find(finding.diagnostic.code).is_some_and(|rule| rule.kind == Kind::Blocking);
-    let left_out = if is_blocking && !is_mended { "left out: " } else { "" };
+    let left_out = if rules::is_blocking(finding.diagnostic.code) && !is_mended { "left out: " } else { "" };
     vec![
         Cell::from(format!("{line:>7}")),
         Cell::from(format!("{left_out}{}{help}", finding.diagnostic.message)),

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, ops::Range};
 
 use super::Reading;
-use crate::report::{Diagnostic, counted};
+use crate::report::{Code, Diagnostic, counted};
 
 /// What a number counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl Reading<'_> {
             };
             if real != count {
                 let message = format!("the document says {}{of} and lists {real}", counted(count, noun));
-                let found = Diagnostic::new(crate::import::CONTRADICTION, self.place(&range), message);
+                let found = Diagnostic::new(Code::ImportContradiction, self.place(&range), message);
                 self.report.push(
                     found
                         .warning()

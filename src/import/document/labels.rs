@@ -11,6 +11,7 @@ use crate::{
     },
     import::draft::Entry,
     markdown::read::blocks::{Block, Item, MarkKind, Row, Words},
+    report::{Code, Diagnostic},
 };
 
 impl Reading<'_> {
@@ -136,8 +137,8 @@ impl Reading<'_> {
             }
         }
         for (name, range) in unlisted {
-            let found = crate::report::Diagnostic::new(
-                crate::import::CONTRADICTION,
+            let found = Diagnostic::new(
+                Code::ImportContradiction,
                 self.place(&range),
                 format!("the label `{name}` is used, and the label reference does not have it"),
             );

@@ -4,11 +4,8 @@ use std::sync::Arc;
 
 use super::{Read, Reading};
 use crate::{
-    import::{
-        LEFT_OUT,
-        tree::{toml, yaml},
-    },
-    report::{Diagnostic, Place},
+    import::tree::{toml, yaml},
+    report::{Code, Diagnostic, Place},
 };
 
 /// The front matter of a document.
@@ -45,7 +42,8 @@ pub(super) fn of(name: &Arc<str>, text: &str) -> Option<Matter> {
         Ok(roots) => roots.iter().for_each(|root| reading.matter(root)),
         Err(fault) => {
             let message = format!("this front matter was left out: {}", fault.message);
-            let found = Diagnostic::new(LEFT_OUT, Place::bytes(Arc::clone(name), fault.range), message);
+            let found =
+                Diagnostic::new(Code::ImportLeftOut, Place::bytes(Arc::clone(name), fault.range), message);
             reading.report.push(found.warning().help(fault.help));
         }
     }
@@ -61,8 +59,11 @@ impl Matter {
                 let place = Place::bytes(Arc::clone(&matter.name), said.range);
                 let message =
                     format!("`{key}` of the front matter was left out: the document says another one");
-                read.report
-                    .push(Diagnostic::new(LEFT_OUT, place, message).warning().help("keep one of the two"));
+                read.report.push(
+                    Diagnostic::new(Code::ImportLeftOut, place, message)
+                        .warning()
+                        .help("keep one of the two"),
+                );
             } else {
                 read.draft.head.fields.entry(key).or_insert(said);
             }

@@ -34,7 +34,7 @@ use crate::{
     documents::{columns as heads, values, vocabulary},
     markdown::read::blocks::{Block, Placed},
     model::{Id, id_in_title, title_without_id},
-    report::{Diagnostic, Place, Report},
+    report::{Code, Diagnostic, Place, Report},
 };
 use chapters::{Chapter, chapters};
 use claims::Claim;
@@ -297,7 +297,7 @@ impl Reading<'_> {
 
     /// Tells what has no place in a roadmap.
     fn left_out(&mut self, range: &Range<usize>, what: &str) {
-        let found = Diagnostic::new(super::LEFT_OUT, self.place(range), format!("{what} was left out"));
+        let found = Diagnostic::new(Code::ImportLeftOut, self.place(range), format!("{what} was left out"));
         self.report.push(found.warning().help(
             "put it where a roadmap has room: a milestone's `description` or `goal`, an issue's `body`, a section of its own",
         ));
@@ -306,7 +306,7 @@ impl Reading<'_> {
     /// Tells a value that means nothing where it stands.
     fn left_out_value(&mut self, range: &Range<usize>, value: &str, help: &str) {
         let message = format!("`{}` was left out", value.trim());
-        let found = Diagnostic::new(super::LEFT_OUT, self.place(range), message);
+        let found = Diagnostic::new(Code::ImportLeftOut, self.place(range), message);
         self.report.push(found.warning().help(help));
     }
 
@@ -321,7 +321,7 @@ impl Reading<'_> {
         if !entry.say(key, value, range) {
             let first = entry.fields[key].range.clone();
             let found = Diagnostic::new(
-                super::CONTRADICTION,
+                Code::ImportContradiction,
                 self.place(range),
                 format!("another `{key}` of `{}` than before", entry.id().unwrap_or(entry.title())),
             );

@@ -23,7 +23,7 @@ use crate::{
     import::draft::{Entry, Said},
     markdown::read::blocks::{MarkKind, Row, Words},
     model::{Column, Purpose, Roadmap},
-    report::{Diagnostic, counted, one_line, typed},
+    report::{Code, Diagnostic, counted, one_line, typed},
 };
 
 impl Reading<'_> {
@@ -67,7 +67,7 @@ impl Reading<'_> {
             return self.left_out_value(&head.range, &name, "a roadmap has no such column: put what it says into the bodies of its issues, or into labels");
         }
         let message = format!("the column `{}` was left out: {}", one_line(&name), counted(count, "cell"));
-        let found = Diagnostic::new(crate::import::LEFT_OUT, self.place(&head.range), message).warning();
+        let found = Diagnostic::new(Code::ImportLeftOut, self.place(&head.range), message).warning();
         self.report.push(found.help(format!(
             "`--map {}` keeps it with each issue; another field of the source says what it holds",
             typed(&format!("{name}=extra"))
@@ -282,7 +282,7 @@ impl Reading<'_> {
                 Some(key) => {
                     add_extra(entry, key, text, range);
                     let message = format!("`{}` was kept in `extra.{key}`", one_line(text));
-                    let found = Diagnostic::new(crate::import::KEPT, self.place(range), message).warning();
+                    let found = Diagnostic::new(Code::ImportKept, self.place(range), message).warning();
                     self.report.push(if help.is_empty() { found } else { found.help(help) });
                 }
                 None => self.left_out_value(range, text, &help),

@@ -22,7 +22,7 @@ use crate::{
         state::label_key,
     },
     io::Failure,
-    report::{Diagnostic, Place, Report, counted},
+    report::{Code, Diagnostic, Place, Report, counted},
     source::{Lock, LockItem, Remote},
 };
 use rest::{name, names, rest};
@@ -120,7 +120,7 @@ fn flatten(place: Place, value: Value, objects: &mut Objects) -> Result<(), Diag
             .try_for_each(|(ix, item)| flatten(place.clone().index(ix), item, objects)),
         Value::Object(object) => match Shape::of(&object) {
             Shape::Other(_) if object.contains_key("issues") || object.contains_key("milestones") => {
-                Err(Diagnostic::new("wrong-type", place, "this file is a roadmap already")
+                Err(Diagnostic::new(Code::WrongType, place, "this file is a roadmap already")
                     .help("name it with `--roadmap PATH`; `--into FILE` fills one from a document"))
             }
             Shape::Other(noun) => Err(other(place, noun)),
@@ -153,7 +153,7 @@ fn syntax(text: &Text, why: &serde_json::Error) -> Report {
         )
     };
     let place = Place::bytes(text.name.clone(), at..at + 1);
-    one(Diagnostic::new("syntax", place, message).help(help))
+    one(Diagnostic::new(Code::Syntax, place, message).help(help))
 }
 
 /// Tells which repository the objects are of, and leaves out those of others where one is named; how many those were.
@@ -180,14 +180,14 @@ fn select(
     match (named, told.as_slice()) {
         (None, [_, (_, second), ..]) => {
             let message = format!("this file holds what is of {} repositories: {}", told.len(), names());
-            let found = Diagnostic::new("wrong-type", second.clone(), message);
+            let found = Diagnostic::new(Code::WrongType, second.clone(), message);
             return Err(one(found
                 .related(told[0].1.clone(), "the first one is named here")
                 .help("`--repo OWNER/NAME` takes what is of one of them")));
         }
         (Some(name), [_, ..]) if !told.iter().any(|(known, _)| known.eq_ignore_ascii_case(name)) => {
             let message = format!("nothing in this file is of `{name}`: it is of {}", names());
-            return Err(one(Diagnostic::new("wrong-type", Place::file(text.name.clone()), message)));
+            return Err(one(Diagnostic::new(Code::WrongType, Place::file(text.name.clone()), message)));
         }
         (Some(name), _) => {
             let is_of = |object: &Map<String, Value>| {
@@ -270,7 +270,7 @@ impl Export {
             "two milestones have the number {}: `{}` and `{}`",
             known.number, known.title, milestone.title
         );
-        Err(one(Diagnostic::new("wrong-type", place.clone(), message).help(SEVERAL)))
+        Err(one(Diagnostic::new(Code::WrongType, place.clone(), message).help(SEVERAL)))
     }
 
     /// Sorts the issues by number. One that pages tell twice is one; two that share a number are not of one repository.
@@ -284,7 +284,7 @@ impl Export {
                     "two issues have the number {}: `{}` and `{}`",
                     first.number, first.title, second.title
                 );
-                let found = Diagnostic::new("wrong-type", place.clone(), message);
+                let found = Diagnostic::new(Code::WrongType, place.clone(), message);
                 return Err(one(found.related(at.clone(), "the other one").help(SEVERAL)));
             }
         }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Shape, shape};
-use crate::report::{Diagnostic, Place};
+use crate::report::{Code, Diagnostic, Place};
 
 /// What is no issue of GitHub, as people call it, and what to do about it.
 pub(super) fn other(place: Place, kind: &str) -> Diagnostic {
@@ -43,7 +43,7 @@ pub fn kind(text: &str) -> Option<(&'static str, bool)> {
 }
 
 pub(super) fn no_issue(place: Place, message: &str) -> Diagnostic {
-    Diagnostic::new("wrong-type", place, message).help(
+    Diagnostic::new(Code::WrongType, place, message).help(
         "write an export with `gh issue list --state all --limit 9999 --json \
          number,title,body,labels,milestone,state,stateReason,assignees,closedAt,url`, or with \
          `gh api --paginate 'repos/OWNER/NAME/issues?state=all'`",

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{import, read, told};
+use crate::report::{At, Code};
 
 /// The titles of a list, each with one more of its fields.
 fn with(source: &Value, list: &str, key: &str) -> Vec<(String, Value)> {
@@ -193,10 +194,10 @@ fn every_line_is_in_the_source_or_told() {
         let imported = import(plan, None).unwrap_or_else(|report| panic!("{plan}\n{:?}", told(report, plan)));
         let source = imported.source.to_lowercase();
         let lines: Vec<_> =
-            imported.report.iter().filter(|found| found.code == crate::import::LEFT_OUT).collect();
+            imported.report.iter().filter(|found| found.code == Code::ImportLeftOut).collect();
         let is_told = |at: usize, length: usize| {
             lines.iter().any(|found| match &found.place.at {
-                crate::report::At::Bytes(range) => range.start <= at + length && at <= range.end,
+                At::Bytes(range) => range.start <= at + length && at <= range.end,
                 _ => false,
             })
         };

@@ -22,7 +22,7 @@ use crate::{
     markdown::read::blocks::Line as Written,
     model::{MilestoneIx, Target, id_in_title, title_without_id},
     render::Renderer,
-    report::{Diagnostic, Place, Report},
+    report::{Code, Diagnostic, Place, Report},
     rules::mentions::KnownIds,
     source::Doc,
 };
@@ -32,7 +32,7 @@ pub(crate) use whole::count_named;
 pub use whole::of_summary;
 
 /// The code of all that is found here.
-const CODE: &str = "stale-claim";
+const CODE: Code = Code::StaleClaim;
 
 /// What a document says, against what the roadmap says.
 struct Claims<'a> {

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::ids::Ids;
 use crate::{
     model::{Id, is_device},
-    report::{Diagnostic, Place, Report, closest},
+    report::{Code, Diagnostic, Place, Report, closest},
     source::{Bodies, BodyFile, Document, body_name, id_of_body},
 };
 
@@ -83,7 +83,7 @@ fn unowned(document: &Document, ids: &Ids, paths: Vec<Arc<str>>, report: &mut Re
             },
         };
         let message = format!("`{path}` is the body of no issue");
-        report.push(Diagnostic::new("unowned-body", Place::file(Arc::clone(&path)), message).help(help));
+        report.push(Diagnostic::new(Code::UnownedBody, Place::file(Arc::clone(&path)), message).help(help));
     }
 }
 
@@ -97,13 +97,13 @@ fn twice(id: &Id, first: Place, path: &Arc<str>, is_same: bool) -> Diagnostic {
         (false, true) => "take `body` out of the JSON, or delete the file",
         (false, false) => "ids are compared without case: delete one of the two files",
     };
-    Diagnostic::new("body-twice", first, message)
+    Diagnostic::new(Code::BodyTwice, first, message)
         .help(help)
         .related(Place::file(Arc::clone(path)), "and here")
 }
 
 fn device(path: &Arc<str>, id: &Id) -> Diagnostic {
     let message = format!("`{path}` cannot be a file on Windows, which keeps that name for a device");
-    Diagnostic::new("bad-path", Place::file(Arc::clone(path)), message)
+    Diagnostic::new(Code::BadPath, Place::file(Arc::clone(path)), message)
         .help(format!("keep the body of `{id}` in the JSON: `roadbook bodies join {id}`"))
 }

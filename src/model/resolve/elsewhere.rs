@@ -3,7 +3,7 @@
 use super::items::{Resolver, stated};
 use crate::{
     model::{Elsewhere, IssueName, Stated},
-    report::{Action, Diagnostic, Place},
+    report::{Action, Code, Diagnostic, Place},
     source::LockElsewhere,
 };
 
@@ -14,7 +14,7 @@ impl Resolver<'_> {
         &mut self,
         text: &str,
         place: impl FnOnce() -> Place,
-        code: &'static str,
+        code: Code,
     ) -> Option<Elsewhere> {
         let Some(name) = IssueName::elsewhere(text) else {
             let message = format!("`{text}` does not name an issue of another repository");
@@ -55,7 +55,10 @@ fn meaning(found: Diagnostic, close: Option<String>) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::{all_found, found_with_lock};
+    use crate::{
+        report::Code,
+        rules::tests::{all_found, found_with_lock},
+    };
 
     #[test]
     fn what_names_no_issue_elsewhere_is_told_with_the_form() {
@@ -82,9 +85,9 @@ mod tests {
         let lock = r#"{ "version": 1, "repository": "acme/shed", "issues": { "a-1": { "number": 4 } } }"#;
         let found = |code| found_with_lock(code, source, lock);
         let told = "is an issue of this roadmap's own repository";
-        assert_eq!(found("unknown-parent"), [format!("issues[1].parent: `ACME/Shed#4` {told}")]);
+        assert_eq!(found(Code::UnknownParent), [format!("issues[1].parent: `ACME/Shed#4` {told}")]);
         assert_eq!(
-            found("unknown-blocker"),
+            found(Code::UnknownBlocker),
             [4, 9].map(|n| format!("issues[1].blocked_by[{}]: `acme/shed#{n}` {told}", usize::from(n == 9)))
         );
     }

@@ -8,7 +8,7 @@ use crate::{
         Day, Misread, Purpose, Roadmap, Section, When, inside, is_repository, meant_day, meant_when,
         repository_of,
     },
-    report::{Action, Diagnostic, Place, Report, Step},
+    report::{Action, Code, Diagnostic, Place, Report, Step},
     source::{
         Document, Lock, Sourced,
         schema::{self, RuleSetting},
@@ -55,7 +55,7 @@ pub(super) fn day(text: &str, place: impl FnOnce() -> Place, report: &mut Report
     let day = Day::parse(text);
     if day.is_none() {
         let found =
-            Diagnostic::new("invalid-date", place(), format!("`{text}` is not a day of the calendar"))
+            Diagnostic::new(Code::InvalidDate, place(), format!("`{text}` is not a day of the calendar"))
                 .help("write it as year, month and day, as in `2026-11-22`");
         report.push(dated(found, text, meant_day(text)));
     }
@@ -95,7 +95,7 @@ pub(super) fn when(
     let found = When::read(text, purpose);
     found
         .map_err(|Misread { message, help }| {
-            let found = Diagnostic::new("invalid-date", place(), message).help(help);
+            let found = Diagnostic::new(Code::InvalidDate, place(), message).help(help);
             report.push(dated(found, text, meant_when(text, purpose)));
         })
         .ok()
@@ -124,7 +124,7 @@ fn is_good_repository(name: &str, document: &Document, report: &mut Report) -> b
         let place = document.head_place("repository");
         let message = format!("`{name}` is not the name of a GitHub repository");
         let found =
-            Diagnostic::new("bad-repository", place, message).help("write `owner/name`, without a host");
+            Diagnostic::new(Code::BadRepository, place, message).help("write `owner/name`, without a host");
         report.push(match repository_of(name) {
             Some(name) => found.certainly(Action::text(name)),
             None => found,

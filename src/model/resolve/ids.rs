@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::{Id, id_in_title, made_id},
-    report::{Action, Diagnostic, Part, Place, Report},
+    report::{Action, Code, Diagnostic, Part, Place, Report},
     source::{Document, Origin},
 };
 
@@ -75,7 +75,7 @@ impl Ids {
 }
 
 pub(super) fn bad_id(place: Place, text: &str) -> Diagnostic {
-    let found = Diagnostic::new("bad-id", place, format!("`{text}` cannot be an id")).help(
+    let found = Diagnostic::new(Code::BadId, place, format!("`{text}` cannot be an id")).help(
         "an id has at most 64 letters (a-z), digits, `.`, `_` and `-`, and begins with a letter or digit",
     );
     let is_key = found.place.at.json().is_some_and(|(_, part)| part == Part::Key);
@@ -92,5 +92,5 @@ fn doubled_id(place: Place, id: &Id, made: bool, first: Place) -> Diagnostic {
     } else {
         (format!("the id `{id}` is given twice"), "ids are compared without case: change one of them")
     };
-    Diagnostic::new("duplicate-id", place, message).help(help).related(first, "first given here")
+    Diagnostic::new(Code::DuplicateId, place, message).help(help).related(first, "first given here")
 }

@@ -14,7 +14,7 @@ use crate::{
         Alias, Day, Elsewhere, Id, Implied, Issue, IssueIx, IssueName, Label, LabelIx, Link, Milestone,
         MilestoneIx, Phase, Purpose, Stated, Target, Update, When,
     },
-    report::{Action, Diagnostic, Place, Report},
+    report::{Action, Code, Diagnostic, Place, Report},
     scalar::range_without_id,
     source::{
         Chunks, Lock, LockItem, Origin, Remote, Sourced,
@@ -88,7 +88,7 @@ impl<'a> Resolver<'a> {
             planned_due_on: self.when(value.planned_due_on, at, "planned_due_on", Purpose::Due),
             state: value.state,
             snapshot,
-            blocked_by: self.milestone_ids(&blocked_by, || at.key("blocked_by"), "unknown-blocker"),
+            blocked_by: self.milestone_ids(&blocked_by, || at.key("blocked_by"), Code::UnknownBlocker),
             updates: self.updates(value.updates.unwrap_or_default(), at),
             was: value.was.unwrap_or_default(),
             internal: value.internal.unwrap_or_default(),
@@ -168,7 +168,7 @@ impl<'a> Resolver<'a> {
         for Sourced { origin, value } in items {
             let at = self.at("phases", origin);
             let named = value.milestones.unwrap_or_default();
-            let milestones = self.milestone_ids(&named, || at.key("milestones"), "unknown-milestone");
+            let milestones = self.milestone_ids(&named, || at.key("milestones"), Code::UnknownMilestone);
             phases.push(Phase { title: value.title, milestones, body: value.body, origin });
         }
         phases
@@ -186,7 +186,7 @@ impl<'a> Resolver<'a> {
         };
         if self.names.issue(was).is_ok() || self.names.milestone_id(was).is_ok() {
             let found = Diagnostic::new(
-                "bad-alias",
+                Code::BadAlias,
                 at.the_key(),
                 format!("`{was}` is not a former id: it is still in use"),
             )
@@ -201,7 +201,7 @@ impl<'a> Resolver<'a> {
             Ok(to) => Some(Alias { was: former, to }),
             Err(close) => {
                 let message = format!("`{was}` leads to `{to}`, which does not exist");
-                let found = Diagnostic::new("bad-alias", at, message);
+                let found = Diagnostic::new(Code::BadAlias, at, message);
                 self.report.push(match close {
                     Some(Close::Surely(id)) => found.did_you_mean(Some(&id)).certainly(Action::text(&id)),
                     Some(Close::Perhaps(id)) => found.did_you_mean(Some(&id)).perhaps(Action::text(&id)),
@@ -226,14 +226,14 @@ impl<'a> Resolver<'a> {
             Found::One(ix) => return Some(ix),
             Found::Several(count) => self.report.push(
                 Diagnostic::new(
-                    "ambiguous-milestone",
+                    Code::AmbiguousMilestone,
                     place(),
                     format!("{count} milestones have the title `{name}`"),
                 )
                 .help("name the milestone by its id"),
             ),
             Found::None(close) => {
-                self.report.push(unknown("unknown-milestone", place(), "milestone", name, close))
+                self.report.push(unknown(Code::UnknownMilestone, place(), "milestone", name, close))
             }
         }
         None
@@ -243,7 +243,7 @@ impl<'a> Resolver<'a> {
         &mut self,
         ids: &[String],
         place: impl Fn() -> Place,
-        code: &'static str,
+        code: Code,
     ) -> Vec<Link<MilestoneIx>> {
         let mut links = Vec::new();
         for (index, id) in ids.iter().enumerate() {
@@ -265,7 +265,7 @@ impl<'a> Resolver<'a> {
 
     /// What an issue is a part of, here or in another repository.
     fn parent(&mut self, named: Field<String>, at: At<'_>) -> (Field<IssueIx>, Option<Box<Elsewhere>>) {
-        let (place, code) = (|| at.key("parent"), "unknown-parent");
+        let (place, code) = (|| at.key("parent"), Code::UnknownParent);
         match named {
             Field::Given(Some(name)) if IssueName::is_meant(&name) => {
                 let parent = self.issue_elsewhere(&name, place, code).map(Box::new);
@@ -285,7 +285,7 @@ impl<'a> Resolver<'a> {
         let here = named.map(|names| {
             let mut links = Vec::new();
             for (index, name) in names.iter().enumerate() {
-                let (place, code) = (|| at.key("blocked_by").index(index), "unknown-blocker");
+                let (place, code) = (|| at.key("blocked_by").index(index), Code::UnknownBlocker);
                 if IssueName::is_meant(name) {
                     elsewhere.extend(self.issue_elsewhere(name, place, code).map(|to| Link { to, index }));
                 } else {
@@ -297,7 +297,7 @@ impl<'a> Resolver<'a> {
         (here, elsewhere)
     }
 
-    fn issue_id(&mut self, id: &str, place: impl FnOnce() -> Place, code: &'static str) -> Option<IssueIx> {
+    fn issue_id(&mut self, id: &str, place: impl FnOnce() -> Place, code: Code) -> Option<IssueIx> {
         match self.names.issue(id) {
             Ok(ix) => Some(ix),
             Err(close) => {
@@ -327,7 +327,7 @@ impl<'a> Resolver<'a> {
         if let Some(ix) = self.names.labels.folded(name, &self.labels) {
             let known = &self.labels[ix.0].name;
             let found = Diagnostic::new(
-                "label-case",
+                Code::LabelCase,
                 place(),
                 format!("the label `{name}` is `{known}` in other case"),
             );
@@ -341,7 +341,7 @@ impl<'a> Resolver<'a> {
                 Some(ix) => Some(Close::Surely(self.labels[ix.0].name.clone())),
                 None => self.names.close_label(name, &self.labels).map(Close::Perhaps),
             };
-            self.report.push(unknown("unknown-label", place(), "label", name, close));
+            self.report.push(unknown(Code::UnknownLabel, place(), "label", name, close));
             return None;
         }
         let ix = LabelIx(self.labels.len());
@@ -351,7 +351,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-fn unknown(code: &'static str, place: Place, kind: &str, name: &str, close: Option<Close>) -> Diagnostic {
+fn unknown(code: Code, place: Place, kind: &str, name: &str, close: Option<Close>) -> Diagnostic {
     let found = Diagnostic::new(code, place, format!("unknown {kind} `{name}`"));
     match close {
         Some(Close::Surely(close)) => found.did_you_mean(Some(&close)).certainly(Action::text(&close)),

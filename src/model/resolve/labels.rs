@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::LabelNames;
 use crate::{
     model::{Label, LabelGroup, LabelIx},
-    report::{Action, Diagnostic, Report},
+    report::{Action, Code, Diagnostic, Report},
     source::{Document, Sourced, schema},
 };
 
@@ -33,10 +33,10 @@ pub(super) fn resolve(document: &mut Document, report: &mut Report) -> (Vec<Labe
         };
         let (code, message, help) = if exact.is_some() {
             let help = "keep one of the two; `was` takes a label's former names";
-            ("duplicate-label", format!("the label `{}` is listed twice", label.name), help)
+            (Code::DuplicateLabel, format!("the label `{}` is listed twice", label.name), help)
         } else {
             let help = "GitHub compares labels without case: keep one of the two";
-            ("label-case", format!("the label `{}` differs from another only in case", label.name), help)
+            (Code::LabelCase, format!("the label `{}` differs from another only in case", label.name), help)
         };
         let place = |label: &Label| Some(document.place("labels", label.origin?).key("name"));
         let Some(here) = place(label) else { continue };

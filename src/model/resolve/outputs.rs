@@ -3,7 +3,7 @@
 
 use crate::{
     model::{Outputs, folded, inside},
-    report::{Diagnostic, Place, Report},
+    report::{Code, Diagnostic, Place, Report},
     source::{
         Document, POINTER,
         schema::{self, Field},
@@ -119,6 +119,6 @@ fn not_outputs(base: &str, document: &Document) -> Vec<Taken> {
 
 /// The finding that a path cannot be used.
 pub(super) fn bad_path(place: Place, path: &str, why: &str) -> Diagnostic {
-    Diagnostic::new("bad-path", place, format!("`{path}` cannot be used as a path: {why}"))
+    Diagnostic::new(Code::BadPath, place, format!("`{path}` cannot be used as a path: {why}"))
         .help("write a path from the root of the repository with `/`, as in `docs/roadmap/SUMMARY.md`")
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::{Implied, Issue, LabelIx, Roadmap},
-    report::{Diagnostic, Report},
+    report::{Code, Diagnostic, Report},
     source::schema::{InProgress, State, StateReason},
 };
 
@@ -32,7 +32,7 @@ pub(super) fn imply(roadmap: &mut Roadmap, has_lock: bool, report: &mut Report) 
                 let place = roadmap.place("issues", issue.origin).key("labels");
                 let message =
                     format!("`{}` has labels of two states: `{}` and `{}`", issue.id, name(one), name(other));
-                let found = Diagnostic::new("state-contradiction", place, message);
+                let found = Diagnostic::new(Code::StateContradiction, place, message);
                 report.push(found.help("remove one of the labels, or give the issue a `state`"));
                 Implied::default()
             }
@@ -59,7 +59,8 @@ fn meanings(roadmap: &Roadmap, report: &mut Report) -> BTreeMap<LabelIx, Says> {
             let place = || roadmap.head_place("states").key(key).key("labels").index(index);
             let Some(ix) = known.get(&name.to_lowercase()) else {
                 if roadmap.labels_listed {
-                    let found = Diagnostic::new("unknown-label", place(), format!("unknown label `{name}`"));
+                    let found =
+                        Diagnostic::new(Code::UnknownLabel, place(), format!("unknown label `{name}`"));
                     report.push(found.help("add it to `labels`, or remove it here"));
                 }
                 continue;
@@ -67,7 +68,7 @@ fn meanings(roadmap: &Roadmap, report: &mut Report) -> BTreeMap<LabelIx, Says> {
             match says.insert(*ix, meaning) {
                 Some(other) if other != meaning => {
                     let message = format!("`{name}` stands for two states");
-                    let found = Diagnostic::new("state-contradiction", place(), message);
+                    let found = Diagnostic::new(Code::StateContradiction, place(), message);
                     report.push(found.help("name each label for one state"));
                 }
                 _ => {}

@@ -13,7 +13,7 @@ use crate::{
     markdown::write::{Context, text},
     model::{LabelGroup, MilestoneIx, Roadmap},
     render::{PagePath, Renderer, engine::bar},
-    report::{Diagnostic, Place},
+    report::{Code, Diagnostic, Place},
     source::{Doc, Region},
 };
 
@@ -88,7 +88,7 @@ impl Shows {
     pub fn resolve(roadmap: &Roadmap, doc: &Doc, region: &Region) -> Result<Self, Diagnostic> {
         let unknown = |what: String, help: &str| {
             let place = Place::bytes(doc.path.clone(), region.begin.clone());
-            Diagnostic::new("unknown-region", place, what).help(help)
+            Diagnostic::new(Code::UnknownRegion, place, what).help(help)
         };
         match region.name.split(' ').collect::<Vec<_>>().as_slice() {
             ["overview"] => Ok(Self::Overview),

@@ -13,7 +13,7 @@ use super::{
     instrument::{Instrumented, instrument},
     scan::{Token, tags},
 };
-use crate::report::{Diagnostic, Place};
+use crate::report::{Code, Diagnostic, Place};
 
 /// What holds pages with users' templates to their limits.
 pub(super) struct Metered {
@@ -122,7 +122,7 @@ fn reached<'t>(
 /// The finding that a template passes a limit.
 pub(super) fn limit(place: Place, limit: &str) -> Diagnostic {
     let message = format!("the template `{}` passes the limit of {limit}", place.file);
-    Diagnostic::new("template-limit", place, message)
+    Diagnostic::new(Code::TemplateLimit, place, message)
         .help("a page may cost what it shows many times over, and no more: loop over less, and make no long texts in loops")
 }
 

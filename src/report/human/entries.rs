@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{Finding, Severity};
+use super::{Code, Finding, Severity};
 
 /// What is told of one finding, or of several alike.
 pub(crate) struct Entry<'f> {
@@ -26,13 +26,13 @@ impl Entry<'_> {
 }
 
 /// The rule, and the text: its file, list, place and field.
-type Kind<'f> = (&'f str, Arc<str>, &'static str, usize, &'static str);
+type Kind = (Code, Arc<str>, &'static str, usize, &'static str);
 
 /// The findings with those joined that are warnings of one rule in one text of an issue or milestone; in their order.
 pub(crate) fn joined(findings: &[Finding]) -> Vec<Entry<'_>> {
     let mut entries: Vec<Entry<'_>> = Vec::new();
-    let mut known = BTreeMap::<Kind<'_>, usize>::new();
-    let mut codes = BTreeMap::<&str, ()>::new();
+    let mut known = BTreeMap::<Kind, usize>::new();
+    let mut codes = BTreeMap::<Code, ()>::new();
     for finding in findings {
         let kind = kind(finding);
         if let Some(entry) = kind.as_ref().and_then(|kind| known.get(kind)) {
@@ -46,7 +46,7 @@ pub(crate) fn joined(findings: &[Finding]) -> Vec<Entry<'_>> {
     entries
 }
 
-fn kind(finding: &Finding) -> Option<Kind<'_>> {
+fn kind(finding: &Finding) -> Option<Kind> {
     let diagnostic = &finding.diagnostic;
     let text = diagnostic.place.text_of_item()?;
     let (file, list, index) = diagnostic.place.item()?;

@@ -1,7 +1,7 @@
 //! What people see.
 
 use super::*;
-use crate::report::{Report, locate};
+use crate::report::{Code, Report, locate};
 
 mod frames;
 mod odd;
@@ -60,17 +60,24 @@ fn json(file: &str) -> Place {
 
 fn label(file: &str) -> Diagnostic {
     let place = json(file).key("issues").index(0).key("labels").index(1);
-    Diagnostic::new("unknown-label", place, "unknown label `dosc`").did_you_mean(Some("docs"))
+    Diagnostic::new(Code::UnknownLabel, place, "unknown label `dosc`").did_you_mean(Some("docs"))
 }
 
 #[test]
 fn what_repeats_is_told_with_its_count() {
     let many =
         |code, n: usize| (0..n).map(move |i| Diagnostic::new(code, Place::bytes("b.json", i..i + 1), "m"));
-    let all = || many("a", 21).chain(many("b", 25).map(Diagnostic::warning)).chain(many("c", 20));
+    let all = || {
+        many(Code::BadId, 21)
+            .chain(many(Code::DeadLink, 25).map(Diagnostic::warning))
+            .chain(many(Code::Syntax, 20))
+    };
     let told = frames(all(), false, Some(MOST_OF_A_CODE));
     assert_eq!(told.matches(" b.json:").count(), 60);
-    assert!(told.ends_with("\n\n… and 1 more `a` error\n\n… and 5 more `b` warnings\n"), "{told}");
+    assert!(
+        told.ends_with("\n\n… and 1 more `bad-id` error\n\n… and 5 more `dead-link` warnings\n"),
+        "{told}"
+    );
     assert_eq!(frames(all(), false, None).matches(" b.json:").count(), 66);
     assert_eq!(frames([], false, None), "");
 }
@@ -79,8 +86,10 @@ fn what_repeats_is_told_with_its_count() {
 fn the_summary_counts() {
     let located = |n, m| {
         let mut report = Report::default();
-        (0..n).for_each(|i| report.push(Diagnostic::new("e", Place::file(format!("{i}")), "m")));
-        (0..m).for_each(|i| report.push(Diagnostic::new("w", Place::file(format!("{i}")), "m").warning()));
+        (0..n).for_each(|i| report.push(Diagnostic::new(Code::Syntax, Place::file(format!("{i}")), "m")));
+        (0..m).for_each(|i| {
+            report.push(Diagnostic::new(Code::Syntax, Place::file(format!("{i}")), "m").warning())
+        });
         summary_line(&locate(report, &files()))
     };
     assert_eq!(located(2, 1), "2 errors, 1 warning");

@@ -7,17 +7,17 @@ use serde_json::Value;
 use snapbox::{IntoData, assert_data_eq, str};
 
 use super::*;
-use crate::report::{Report, Texts, locate};
+use crate::report::{Code, Report, Texts, locate};
 
 const RULES: [RuleMeta; 2] = [
     RuleMeta {
-        code: "empty",
+        code: Code::EmptyRoadmap,
         summary: "Nothing is planned.",
         explanation: "E.",
         severity: Severity::Warning,
     },
     RuleMeta {
-        code: "unknown-label",
+        code: Code::UnknownLabel,
         summary: "A label is unknown.",
         explanation: "U.",
         severity: Severity::Error,
@@ -49,10 +49,10 @@ fn label(n: usize) -> Place {
 
 #[test]
 fn the_whole_log() {
-    let unknown = Diagnostic::new("unknown-label", label(0), "unknown label `dosc`")
+    let unknown = Diagnostic::new(Code::UnknownLabel, label(0), "unknown label `dosc`")
         .did_you_mean(Some("docs"))
         .related(Place::file("b.md"), "read here");
-    let empty = Diagnostic::new("empty", Place::file(""), "nothing to do").warning();
+    let empty = Diagnostic::new(Code::EmptyRoadmap, Place::file(""), "nothing to do").warning();
     assert_data_eq!(
         told([unknown, empty]).replace(env!("CARGO_PKG_VERSION"), "VERSION").raw(),
         str![[r#"
@@ -68,7 +68,7 @@ fn the_whole_log() {
           "informationUri": "https://github.com/roadbook/roadbook",
           "rules": [
             {
-              "id": "empty",
+              "id": "empty-roadmap",
               "shortDescription": {
                 "text": "Nothing is planned."
               },
@@ -106,7 +106,7 @@ fn the_whole_log() {
           "toolExecutionNotifications": [
             {
               "descriptor": {
-                "id": "empty"
+                "id": "empty-roadmap"
               },
               "level": "warning",
               "message": {
@@ -179,7 +179,7 @@ fn the_whole_log() {
 
 #[test]
 fn a_file_as_a_whole_stands_at_its_first_line() {
-    let result = result(Diagnostic::new("gone", Place::file("a.md"), "m"));
+    let result = result(Diagnostic::new(Code::Syntax, Place::file("a.md"), "m"));
     assert_eq!(result["locations"][0]["physicalLocation"]["region"], serde_json::json!({ "startLine": 1 }));
     assert_eq!(result.get("ruleIndex"), None);
 }
@@ -187,7 +187,7 @@ fn a_file_as_a_whole_stands_at_its_first_line() {
 #[test]
 fn fingerprints_outlive_moves_and_tell_twins_apart() {
     let print = |result: &Value| result["partialFingerprints"]["roadbook/v1"].clone();
-    let one = |n| Diagnostic::new("unknown-label", label(n), "m");
+    let one = |n| Diagnostic::new(Code::UnknownLabel, label(n), "m");
     assert_eq!(print(&result(one(0))), print(&result(one(1))));
     let log: Value = serde_json::from_str(&told([one(0), one(1)])).expect("JSON");
     let results = &log["runs"][0]["results"];
@@ -197,6 +197,7 @@ fn fingerprints_outlive_moves_and_tell_twins_apart() {
 
 #[test]
 fn a_title_makes_no_link() {
-    let result = result(Diagnostic::new("x", Place::file("a"), r"see [this](https://evil.example) a\b"));
+    let result =
+        result(Diagnostic::new(Code::Syntax, Place::file("a"), r"see [this](https://evil.example) a\b"));
     assert_eq!(result["message"]["text"], r"see \[this\](https://evil.example) a\\b");
 }

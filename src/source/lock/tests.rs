@@ -47,7 +47,7 @@ fn the_smallest_lock_is_its_version() {
 fn another_version_is_said_and_nothing_else() {
     for version in ["2", "\"1\"", "0"] {
         let found = fault(&format!(r#"{{"version": {version}, "issues": 5}}"#));
-        assert_eq!((found.code, found.place), ("bad-lock", place().key("version")));
+        assert_eq!((found.code, found.place), (Code::BadLock, place().key("version")));
         assert!(found.message.ends_with("and this Roadbook reads version `1`"), "{}", found.message);
     }
 }
@@ -55,7 +55,7 @@ fn another_version_is_said_and_nothing_else() {
 #[test]
 fn bad_json_and_bad_shapes_are_told_with_their_places() {
     let found = fault(r#"{"version": 1,}"#);
-    assert_eq!((found.code, found.place), ("bad-lock", Place::bytes("roadbook.lock.json", 13..14)));
+    assert_eq!((found.code, found.place), (Code::BadLock, Place::bytes("roadbook.lock.json", 13..14)));
     assert_eq!(found.message, "the lock cannot be read: nothing follows this comma");
     let found = fault(r#"{"issues": {}}"#);
     assert_eq!(found.message, "the lock cannot be read: this file has no `version`");
@@ -82,14 +82,14 @@ fn keys_that_differ_only_in_case_are_a_fault() {
 #[test]
 fn a_merge_conflict_keeps_its_name() {
     let found = fault("{\"version\": 1,\n<<<<<<< HEAD\n=======\n>>>>>>> main\n}");
-    assert_eq!(found.code, "conflict-markers");
+    assert_eq!(found.code, Code::ConflictMarkers);
     assert!(found.help.unwrap().contains("roadbook snapshot"));
 }
 
 #[test]
 fn a_lock_cut_off_at_any_byte_has_one_finding() {
     let text = r#"{"version": 1, "issues": {"A-1": {"number": 12, "remote": {"state": "open"}}}}"#;
-    (0..text.len()).for_each(|end| assert_eq!(fault(&text[..end]).code, "bad-lock"));
+    (0..text.len()).for_each(|end| assert_eq!(fault(&text[..end]).code, Code::BadLock));
 }
 
 #[test]
@@ -137,6 +137,6 @@ fn a_list_in_the_place_of_an_object_makes_no_lock() {
     let changed = crate::source::objects::with_lists(&serde_json::from_str(text).expect("JSON"));
     assert_eq!(changed.len(), 13);
     for (place, changed) in changed {
-        assert_eq!(fault(&changed.to_string()).code, "bad-lock", "{place}");
+        assert_eq!(fault(&changed.to_string()).code, Code::BadLock, "{place}");
     }
 }

@@ -3,10 +3,13 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{json::locate, report::At};
+use crate::{
+    json::locate,
+    report::{At, Code},
+};
 
 /// What is kept, and each finding with the bytes that it points at.
-fn read(text: &str) -> (Option<Parsed>, Vec<(&'static str, String, Diagnostic)>) {
+fn read(text: &str) -> (Option<Parsed>, Vec<(Code, String, Diagnostic)>) {
     let mut report = Report::default();
     let parsed = parse(&"a.json".into(), text.as_bytes().to_vec(), &mut report);
     let found = report.sorted().into_iter().map(|d| (d.code, shown(text, &d.place), d)).collect();
@@ -22,11 +25,11 @@ fn shown(text: &str, place: &Place) -> String {
     range.map_or_else(|| "whole file".into(), |range| text[range].to_owned())
 }
 
-fn codes(text: &str) -> Vec<(&'static str, String)> {
+fn codes(text: &str) -> Vec<(Code, String)> {
     read(text).1.into_iter().map(|(code, at, _)| (code, at)).collect()
 }
 
-fn only(text: &str) -> (&'static str, String, Diagnostic) {
+fn only(text: &str) -> (Code, String, Diagnostic) {
     let mut found = read(text).1;
     assert_eq!(found.len(), 1, "{found:#?}");
     found.remove(0)
@@ -65,7 +68,7 @@ fn only_utf_8_is_text() {
         let mut report = Report::default();
         assert!(parse(&"a.json".into(), bytes, &mut report).is_none());
         let found = report.sorted();
-        assert_eq!((found.len(), found[0].code), (1, "encoding"));
+        assert_eq!((found.len(), found[0].code), (1, Code::Encoding));
         assert_eq!(found[0].place, Place::bytes("a.json", range));
         assert_eq!(found[0].help.as_deref(), Some("save the file as UTF-8"));
     }
@@ -75,7 +78,7 @@ fn only_utf_8_is_text() {
 fn a_merge_conflict_is_one_finding_and_no_syntax_error_stands_on_top() {
     let text = "{\n<<<<<<< HEAD\n\"title\": 1\n=======\n\"title\": 2\n>>>>>>> feature/x\n}";
     let (code, at, found) = only(text);
-    assert_eq!((code, at.as_str()), ("conflict-markers", "<<<<<<< HEAD"));
+    assert_eq!((code, at.as_str()), (Code::ConflictMarkers, "<<<<<<< HEAD"));
     assert_eq!(found.message, "unresolved merge conflict between `HEAD` and `feature/x`");
 }
 
@@ -101,20 +104,20 @@ fn ten_different_faults_are_ten_findings() {
     assert_eq!(
         found,
         [
-            ("duplicate-key", "\"title\"".to_owned()),
-            ("missing-key", r#"{"body": "c"}"#.into()),
-            ("missing-key", r#"{"id": "M1", "state": "done"}"#.into()),
-            ("missing-key", r#"{"level": "off"}"#.into()),
-            ("unknown-key", "\"due\"".into()),
-            ("unknown-key", "\"titel\"".into()),
-            ("wrong-type", "\"M2\"".into()),
-            ("wrong-type", "\"bug\"".into()),
-            ("wrong-type", "\"done\"".into()),
-            ("wrong-type", "\"silent\"".into()),
-            ("wrong-type", "\"true\"".into()),
-            ("wrong-type", "123456".into()),
-            ("wrong-type", "20261122".into()),
-            ("wrong-type", "3".into()),
+            (Code::DuplicateKey, "\"title\"".to_owned()),
+            (Code::MissingKey, r#"{"body": "c"}"#.into()),
+            (Code::MissingKey, r#"{"id": "M1", "state": "done"}"#.into()),
+            (Code::MissingKey, r#"{"level": "off"}"#.into()),
+            (Code::UnknownKey, "\"due\"".into()),
+            (Code::UnknownKey, "\"titel\"".into()),
+            (Code::WrongType, "\"M2\"".into()),
+            (Code::WrongType, "\"bug\"".into()),
+            (Code::WrongType, "\"done\"".into()),
+            (Code::WrongType, "\"silent\"".into()),
+            (Code::WrongType, "\"true\"".into()),
+            (Code::WrongType, "123456".into()),
+            (Code::WrongType, "20261122".into()),
+            (Code::WrongType, "3".into()),
         ]
     );
 }
@@ -148,11 +151,11 @@ fn depth_is_a_finding_and_no_overflow() {
         for depth in [200, 200_000] {
             let text = format!("{{\"extra\": {}", open.repeat(depth));
             let (code, _, found) = only(&text);
-            assert_eq!((code, found.message.as_str()), ("syntax", "nested deeper than 128 levels"));
+            assert_eq!((code, found.message.as_str()), (Code::Syntax, "nested deeper than 128 levels"));
         }
     }
     let deep = format!("{{\"extra\": {}{}, \"x\": 1}}", "[".repeat(120), "]".repeat(120));
-    assert_eq!(codes(&deep), [("unknown-key", "\"x\"".into())]);
+    assert_eq!(codes(&deep), [(Code::UnknownKey, "\"x\"".into())]);
 }
 
 #[test]
@@ -160,16 +163,16 @@ fn a_body_of_50_mb_is_read_also_beside_a_fault() {
     let body = "x".repeat(50_000_000);
     let text = format!(r#"{{"issues": [{{"title": "a", "body": "{body}"}}], "titlo": 1}}"#);
     let (parsed, found) = read(&text);
-    assert_eq!(found[0].0, "unknown-key");
+    assert_eq!(found[0].0, Code::UnknownKey);
     let issues = parsed.unwrap().file.issues.unwrap();
     assert_eq!(issues[0].body.get().map(String::len), Some(50_000_000));
 }
 
 #[test]
 fn numbers_out_of_range_and_lone_surrogates_are_faults_of_syntax_wherever_they_stand() {
-    assert_eq!(codes(r#"{"extra": {"a": 1e999}}"#), [("syntax", "1e999".into())]);
-    assert_eq!(codes(r#"{"extra": {"\ud800": 1}}"#), [("syntax", "\\ud800".into())]);
-    assert_eq!(codes(r#"{"issues": [{"title": "\udc00"}]}"#), [("syntax", "\\udc00".into())]);
+    assert_eq!(codes(r#"{"extra": {"a": 1e999}}"#), [(Code::Syntax, "1e999".into())]);
+    assert_eq!(codes(r#"{"extra": {"\ud800": 1}}"#), [(Code::Syntax, "\\ud800".into())]);
+    assert_eq!(codes(r#"{"issues": [{"title": "\udc00"}]}"#), [(Code::Syntax, "\\udc00".into())]);
 }
 
 /// Values and keys as people might write them into a roadmap, right and wrong.
@@ -249,9 +252,9 @@ fn a_list_where_an_object_belongs_is_a_wrong_type_everywhere() {
     assert_eq!(changed.len(), 16, "every kind of object is in it");
     for (place, changed) in changed {
         let (_, found) = read(&changed.to_string());
-        assert!(found.iter().any(|(_, _, found)| found.code == "wrong-type"), "{place}: {found:?}");
+        assert!(found.iter().any(|(_, _, found)| found.code == Code::WrongType), "{place}: {found:?}");
     }
     // An empty one meant as `none` is no object either, and serde would take it.
     let none = r#"{ "issues": [], "outputs": [], "summary": [] }"#;
-    assert_eq!(read(none).1.iter().filter(|(_, _, found)| found.code == "wrong-type").count(), 2);
+    assert_eq!(read(none).1.iter().filter(|(_, _, found)| found.code == Code::WrongType).count(), 2);
 }

@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use self::{choice::Choice, names::Meant, repairs::Mend};
 use crate::json::{Kind, Member, Node};
-use crate::report::{Action, At, Diagnostic, JsonPath, Part, Place, Report, Step};
+use crate::report::{Action, At, Code, Diagnostic, JsonPath, Part, Place, Report, Step};
 
 /// Which items were taken out of the top-level lists, by their places in the text.
 pub(super) type Dropped = BTreeMap<String, BTreeSet<usize>>;
@@ -131,7 +131,7 @@ impl<'a> Walk<'a> {
     fn wrapped(&mut self, outer: &Member<'_>, inner: &Node<'_>) {
         let place = self.within(Step::Key(outer.key.to_string()), |walk| walk.key_place(&outer.key_range));
         let message = format!("the roadmap is inside {}", words::quoted(&outer.key));
-        let finding = Diagnostic::new("unknown-key", place, message)
+        let finding = Diagnostic::new(Code::UnknownKey, place, message)
             .help("a source is the object itself: take out what is around it")
             .certainly(Action::Value(repairs::unwrapped(self.text, inner)))
             .at(Place::json(Arc::clone(self.file)));
@@ -149,7 +149,7 @@ impl<'a> Walk<'a> {
             let Some((last, earlier @ [_, ..])) = places.split_last() else { continue };
             let place = self.within(Step::Key(key.into()), |walk| walk.key_place(&members[*last].key_range));
             let message = format!("the key {} is given {}", words::quoted(key), times(places.len()));
-            let mut finding = Diagnostic::new("duplicate-key", place, message)
+            let mut finding = Diagnostic::new(Code::DuplicateKey, place, message)
                 .help("keep one of them, or join their values");
             for (n, place) in earlier.iter().take(MANY).enumerate() {
                 let why = if n == 0 { "first given here" } else { "and again here" };
@@ -209,7 +209,7 @@ impl<'a> Walk<'a> {
             let message = format!("{} has no `{key}`", words::subject(&self.path, choice));
             let what = choice.member(key).and_then(words::meaning);
             let help = what.map_or(format!("add `{key}`"), |what| format!("add `{key}`: {what}"));
-            self.report.push(Diagnostic::new("missing-key", place, message).help(help));
+            self.report.push(Diagnostic::new(Code::MissingKey, place, message).help(help));
         }
         choice.required().all(|key| members.iter().any(|member| member.key == key) || stand_in(members, key))
     }
@@ -224,7 +224,7 @@ impl<'a> Walk<'a> {
         let place = self.within(Step::Key(member.key.to_string()), |walk| walk.key_place(&member.key_range));
         let key = words::quoted(&member.key);
         let message = format!("unknown key {key} in {}", words::subject(&self.path, choice));
-        let finding = Diagnostic::new("unknown-key", place, message);
+        let finding = Diagnostic::new(Code::UnknownKey, place, message);
         let finding = match meant {
             Some(meant) => finding.did_you_mean(Some(meant.name)),
             None => finding.help(words::known_keys(&member.key, choice)),
@@ -237,7 +237,7 @@ impl<'a> Walk<'a> {
     fn wrong_type(&mut self, node: &Node<'_>, schema: &'a Value, choices: &[Choice<'a>]) {
         let words = words::Wrong { node, text: self.text, path: &self.path, schema, choices };
         let place = self.place(Part::Value, &node.range);
-        let finding = Diagnostic::new("wrong-type", place, words.message()).help(words.help());
+        let finding = Diagnostic::new(Code::WrongType, place, words.message()).help(words.help());
         let mend = match (&node.kind, self.path.0.last()) {
             (Kind::Null, Some(Step::Key(_))) if self.is_required => None,
             // Nothing is said by it.

@@ -172,7 +172,7 @@ fn of_a_doubled_key_the_last_counts_and_the_others_are_named() {
         At::Json(path, part) => locate(text, &[(path.clone(), *part)])[0].clone().unwrap().start,
         At::File => 0,
     };
-    let doubled: Vec<_> = found.iter().filter(|d| d.code == "duplicate-key").collect();
+    let doubled: Vec<_> = found.iter().filter(|d| d.code == Code::DuplicateKey).collect();
     assert_eq!(doubled[0].message, "the key `a` is given twice");
     assert_eq!((at(&doubled[0].place), at(&doubled[0].related[0].0)), (19, 11));
     assert_eq!(doubled[1].message, "the key `labels` is given 3 times");
@@ -180,7 +180,7 @@ fn of_a_doubled_key_the_last_counts_and_the_others_are_named() {
     let why: Vec<_> = doubled[1].related.iter().map(|(place, why)| (at(place), why.as_str())).collect();
     assert_eq!(why, [(28, "first given here"), (43, "and again here")]);
     let wrong: Vec<_> =
-        found.iter().filter(|d| d.code == "wrong-type").map(|d| shown(text, &d.place)).collect();
+        found.iter().filter(|d| d.code == Code::WrongType).map(|d| shown(text, &d.place)).collect();
     assert_eq!(wrong, ["\"x\"", "\"y\""]);
 }
 

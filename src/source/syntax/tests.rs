@@ -7,7 +7,7 @@ use crate::report::At;
 fn told(text: &str) -> (&str, String, String) {
     let found = fault(&"a.json".into(), text).unwrap_or_else(|| panic!("{text:?} is JSON"));
     let At::Bytes(range) = found.place.at else { panic!("{:?}", found.place) };
-    assert_eq!(found.code, "syntax");
+    assert_eq!(found.code, Code::Syntax);
     (&text[range], found.message, found.help.unwrap_or_default())
 }
 

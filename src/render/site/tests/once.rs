@@ -1,7 +1,10 @@
 //! What many pages show alike is made by one component, the user's where there is one.
 
 use super::{own, renderer_with, site, wide};
-use crate::render::{BUILT_IN, Override, Page, PageKind, Renderer, SitePage};
+use crate::{
+    render::{BUILT_IN, Override, Page, PageKind, Renderer, SitePage},
+    report::Code,
+};
 
 /// A renderer whose components are ours but for this change.
 fn with_parts(source: &serde_json::Value, from: &str, to: &str) -> Renderer {
@@ -60,7 +63,7 @@ fn a_component_that_fails_is_told_with_the_users_file() {
         let found = renderer.bytes(&label, &mut Vec::new()).expect_err("it fails");
         assert_eq!(
             (found.code, &*found.place.file),
-            ("broken-template", "roadmap/templates/site/parts.html")
+            (Code::BrokenTemplate, "roadmap/templates/site/parts.html")
         );
     }
 }

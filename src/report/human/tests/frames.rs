@@ -26,7 +26,7 @@ error[unknown-label]: unknown label `dosc`
 #[test]
 fn a_key_has_a_caret_under_it() {
     let place = json("a.json").key("issues").index(1).key("titel").the_key();
-    let unknown = Diagnostic::new("unknown-key", place, "unknown key `titel`").warning();
+    let unknown = Diagnostic::new(Code::UnknownKey, place, "unknown key `titel`").warning();
     assert_data_eq!(
         frame(unknown.help("did you mean `title`?\nown data goes under `extra`")).raw(),
         str![[r#"
@@ -47,11 +47,11 @@ warning[unknown-key]: unknown key `titel`
 #[test]
 fn wide_and_combining_characters_before_the_caret() {
     let at = A.find("Roadmap").expect("the word");
-    let word = Diagnostic::new("word", Place::bytes("a.json", at..at + "Roadmap".len()), "a word");
+    let word = Diagnostic::new(Code::Syntax, Place::bytes("a.json", at..at + "Roadmap".len()), "a word");
     assert_data_eq!(
         frame(word).raw(),
         str![[r#"
-error[word]: a word
+error[syntax]: a word
  --> a.json:2:30
   |
 2 |   "title": "Databäse 数据 é é Roadmap",
@@ -80,11 +80,11 @@ error[unknown-label]: unknown label `dosc`
 "#]]
         .raw()
     );
-    let bom = Diagnostic::new("bom", json("bom.json").key("a"), "one");
+    let bom = Diagnostic::new(Code::Syntax, json("bom.json").key("a"), "one");
     assert_data_eq!(
         frame(bom).raw(),
         str![[r#"
-error[bom]: one
+error[syntax]: one
  --> bom.json:1:8
   |
 1 | { "a": 1 }
@@ -97,11 +97,11 @@ error[bom]: one
 
 #[test]
 fn a_long_line_is_shown_around_the_value() {
-    let long = Diagnostic::new("long", json("long.json").key("a").index(50), "a number")
+    let long = Diagnostic::new(Code::Syntax, json("long.json").key("a").index(50), "a number")
         .related(json("long.json").key("a").index(51), "near")
         .related(json("long.json").key("b"), "far");
     assert_data_eq!(frame(long).raw(), str![[r#"
-error[long]: a number
+error[syntax]: a number
  --> long.json:1:557
   |
 1 | …567890,1234567890,1234567890,1234567890,1234567890,1234567890,1234567890,1234567890,1234567890,1234567890,1234567890,1234567890,1234567890,1…
@@ -115,8 +115,8 @@ note: far
 
 "#]].raw());
     let deep = (0..100).fold(json("deep.json"), |place, _| place.index(0));
-    assert_data_eq!(frame(Diagnostic::new("deep", deep, "a string")).raw(), str![[r#"
-error[deep]: a string
+    assert_data_eq!(frame(Diagnostic::new(Code::Syntax, deep, "a string")).raw(), str![[r#"
+error[syntax]: a string
  --> deep.json:1:101
   |
 1 | …[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["x"]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]…
@@ -127,11 +127,11 @@ error[deep]: a string
 
 #[test]
 fn an_object_of_many_lines_shows_where_it_begins() {
-    let object = Diagnostic::new("object", json("a.json").key("labels").index(1), "an object");
+    let object = Diagnostic::new(Code::Syntax, json("a.json").key("labels").index(1), "an object");
     assert_data_eq!(
         frame(object).raw(),
         str![[r#"
-error[object]: an object
+error[syntax]: an object
  --> a.json:5:5
   |
 5 |     {
@@ -142,11 +142,11 @@ error[object]: an object
 "#]]
         .raw()
     );
-    let list = Diagnostic::new("list", json("a.json").key("labels"), "a list");
+    let list = Diagnostic::new(Code::Syntax, json("a.json").key("labels"), "a list");
     assert_data_eq!(
         frame(list).raw(),
         str![[r#"
-error[list]: a list
+error[syntax]: a list
  --> a.json:3:13
   |
 3 |   "labels": [
@@ -160,13 +160,13 @@ error[list]: a list
 #[test]
 fn related_places_in_the_same_file() {
     let name = |n| json("a.json").key("labels").index(n).key("name");
-    let near = Diagnostic::new("same", name(1), "`Docs` is `docs`")
+    let near = Diagnostic::new(Code::Syntax, name(1), "`Docs` is `docs`")
         .related(name(0), "first here")
         .help("rename one");
     assert_data_eq!(
         frame(near).raw(),
         str![[r#"
-error[same]: `Docs` is `docs`
+error[syntax]: `Docs` is `docs`
  --> a.json:6:15
   |
 4 |     { "name": "docs" },
@@ -180,12 +180,12 @@ error[same]: `Docs` is `docs`
 "#]]
         .raw()
     );
-    let apart =
-        Diagnostic::new("apart", json("a.json").key("issues").index(1), "m").related(name(0), "first here");
+    let apart = Diagnostic::new(Code::Syntax, json("a.json").key("issues").index(1), "m")
+        .related(name(0), "first here");
     assert_data_eq!(
         frame(apart).raw(),
         str![[r#"
-error[apart]: m
+error[syntax]: m
   --> a.json:11:5
    |
  4 |     { "name": "docs" },
@@ -198,11 +198,12 @@ error[apart]: m
         .raw()
     );
     let far = Place::bytes("far.json", 400_000..400_010);
-    let far = Diagnostic::new("far", far, "m").related(json("far.json").key("id").the_key(), "last here");
+    let far =
+        Diagnostic::new(Code::Syntax, far, "m").related(json("far.json").key("id").the_key(), "last here");
     assert_data_eq!(
         frame(far).raw(),
         str![[r#"
-error[far]: m
+error[syntax]: m
       --> far.json:399991:1
        |
 399991 |
@@ -218,9 +219,10 @@ error[far]: m
 
 #[test]
 fn many_related_places_are_counted() {
-    let cycle = (0..8).fold(Diagnostic::new("cycle", json("b.json").key("milestones"), "m"), |finding, _| {
-        finding.related(Place::file("a.json"), "waits")
-    });
+    let cycle = (0..8)
+        .fold(Diagnostic::new(Code::Syntax, json("b.json").key("milestones"), "m"), |finding, _| {
+            finding.related(Place::file("a.json"), "waits")
+        });
     let told = frame(cycle);
     assert_eq!(told.matches("note: waits").count(), MOST_RELATED);
     assert!(told.contains(" = note: and 3 more places\n"), "{told}");
@@ -254,33 +256,33 @@ note: and for this
 
 #[test]
 fn files_and_runs_have_no_frame() {
-    let file = Diagnostic::new("file", Place::file("gone.json"), "it has gone").help("bring it back");
+    let file = Diagnostic::new(Code::Syntax, Place::file("gone.json"), "it has gone").help("bring it back");
     assert_data_eq!(
         frame(file).raw(),
         str![[r#"
-error[file]: it has gone
+error[syntax]: it has gone
 --> gone.json
  = help: bring it back
 
 "#]]
         .raw()
     );
-    let run = Diagnostic::new("run", Place::file(""), "nothing to do").help("do something");
+    let run = Diagnostic::new(Code::Syntax, Place::file(""), "nothing to do").help("do something");
     assert_data_eq!(
         frame(run).raw(),
         str![[r#"
-error[run]: nothing to do
+error[syntax]: nothing to do
  |
  = help: do something
 
 "#]]
         .raw()
     );
-    let lost = Diagnostic::new("lost", json("gone.json").key("a").index(1), "it has gone");
+    let lost = Diagnostic::new(Code::Syntax, json("gone.json").key("a").index(1), "it has gone");
     assert_data_eq!(
         frame(lost).raw(),
         str![[r#"
-error[lost]: it has gone
+error[syntax]: it has gone
 --> gone.json
  = note: at `a[1]`
 
@@ -292,8 +294,9 @@ error[lost]: it has gone
 #[cfg(not(windows))]
 #[test]
 fn colours_are_rustc_s() {
-    let warning =
-        Diagnostic::new("w", json("b.json").key("milestones"), "m").warning().related(json("a.json"), "r");
+    let warning = Diagnostic::new(Code::Syntax, json("b.json").key("milestones"), "m")
+        .warning()
+        .related(json("a.json"), "r");
     let told = frames([label("a.json"), warning.clone(), warning.help("h")], true, Some(1));
     assert_data_eq!(
         told.replace('\u{fdd2}', "␛[").replace('\u{fdd3}', "m").raw(),
@@ -306,7 +309,7 @@ fn colours_are_rustc_s() {
    ␛[1m␛[94m|␛[0m
    ␛[1m␛[94m= ␛[0m␛[1mhelp␛[0m: did you mean `docs`?
 
-␛[1m␛[33mwarning[w]␛[0m␛[1m: m␛[0m
+␛[1m␛[33mwarning[syntax]␛[0m␛[1m: m␛[0m
  ␛[1m␛[94m--> ␛[0mb.json:2:17
   ␛[1m␛[94m|␛[0m
 ␛[1m␛[94m2␛[0m ␛[1m␛[94m|␛[0m   "milestones": [{ "id": "DB-ML0" }]
@@ -320,7 +323,7 @@ fn colours_are_rustc_s() {
 ␛[1m␛[94m2␛[0m ␛[1m␛[94m|␛[0m   "title": "Databäse 数据 é é Roadmap",
   ␛[1m␛[94m|␛[0m
 
-␛[1m␛[33m… and 1 more `w` warning␛[0m
+␛[1m␛[33m… and 1 more `syntax` warning␛[0m
 
 "#]]
         .raw()

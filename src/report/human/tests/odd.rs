@@ -8,13 +8,14 @@ use super::*;
 
 #[test]
 fn a_terminal_obeys_nothing() {
-    let hostile = Diagnostic::new("hostile", Place::bytes("hostile.md", 2..20), "x\u{1b}[2J\nerror[fake]: y")
-        .help("do \u{1b}[m\u{fdd0}:1:1")
-        .related(Place::bytes("hostile.md", 26..32), "\u{202e}no");
+    let hostile =
+        Diagnostic::new(Code::Syntax, Place::bytes("hostile.md", 2..20), "x\u{1b}[2J\nerror[fake]: y")
+            .help("do \u{1b}[m\u{fdd0}:1:1")
+            .related(Place::bytes("hostile.md", 26..32), "\u{202e}no");
     assert_data_eq!(
         frame(hostile).raw(),
         str![[r#"
-error[hostile]: x\u{1b}[2J\nerror[fake]: y
+error[syntax]: x\u{1b}[2J\nerror[fake]: y
  --> hostile.md:1:3
   |
 1 | # A\u{1b}[2J\u{202e}title\u{7} and \u{9b}31mmore
@@ -25,11 +26,11 @@ error[hostile]: x\u{1b}[2J\nerror[fake]: y
 "#]]
         .raw()
     );
-    let name = Diagnostic::new("name", Place::file("a\u{1b}[2J\n--> b"), "m");
+    let name = Diagnostic::new(Code::Syntax, Place::file("a\u{1b}[2J\n--> b"), "m");
     assert_data_eq!(
         frame(name).raw(),
         str![[r#"
-error[name]: m
+error[syntax]: m
 --> a\u{1b}[2J\n--> b
 
 "#]]
@@ -41,7 +42,7 @@ error[name]: m
 fn long_words_are_cut() {
     let long = "long ".repeat(20_000);
     let told = frame(
-        Diagnostic::new("x", json("b.json").key("milestones"), &long)
+        Diagnostic::new(Code::Syntax, json("b.json").key("milestones"), &long)
             .help(&long)
             .related(json("a.json"), &long),
     );
@@ -83,7 +84,7 @@ proptest! {
     ) {
         let [then, now] = texts;
         let mut places = ranges.into_iter().map(|(start, len)| Place::bytes("a.md", start..start + len));
-        let first = Diagnostic::new("x", places.next().expect("a range"), &message).help(&message);
+        let first = Diagnostic::new(Code::Syntax, places.next().expect("a range"), &message).help(&message);
         let finding = places.fold(first, |finding, place| finding.related(place, &message));
         let mut report = Report::default();
         report.push(finding);
