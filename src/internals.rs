@@ -45,7 +45,7 @@ pub mod facts {
 
 /// The rules, with their examples.
 pub mod rules {
-    pub use crate::rules::{Context, DELETED, EXAMPLE_FILE, Example, Kind, RULES, judge};
+    pub use crate::rules::{Context, DELETED, EXAMPLE_FILE, Example, Kind, RULES, Rule, judge};
 }
 
 /// Markdown as it is written.

@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 #[track_caller]
 fn kept(name: &str) {
     let target = TARGETS.into_iter().find(|target| target.name == name).expect("a target");
-    let seeds = seeds::seeds(&target);
+    let seeds = seeds::kept(&target);
     assert!(seeds.len() > 2, "{} seeds", seeds.len());
     let failed: Vec<_> = seeds
         .into_iter()

@@ -24,4 +24,6 @@ mod refused;
 mod roadmaps;
 mod rules;
 mod steps;
+#[path = "../suite/still.rs"]
+mod still;
 mod verbs;

@@ -7,16 +7,15 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
     sync::{Mutex, PoisonError},
-    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use roadbook::internals::{
-    io::{Clock, Disk, Failure, Internet, Io, Output, Process, SystemClock, Terminal},
-    model::Day,
-};
+use roadbook::internals::io::{Disk, Failure, Internet, Io, Output, Process, Terminal};
 use serde_json::Value;
 
-use crate::fake::{GitHub, TOKEN};
+use crate::{
+    fake::{GitHub, TOKEN},
+    still::Hasty,
+};
 
 /// Where the roadmap stands in its folder.
 const SOURCE: &str = "roadmap/plan.json";
@@ -155,32 +154,6 @@ impl Run {
     #[track_caller]
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|why| panic!("{why}: {}\n{}", self.out, self.err))
-    }
-}
-
-/// How long a wait really takes at most.
-const SHORT: Duration = Duration::from_millis(5);
-
-/// The clock of the machine, but that no wait takes long.
-#[derive(Default)]
-struct Hasty {
-    ahead: Mutex<Duration>,
-}
-
-impl Clock for Hasty {
-    fn today(&self) -> Result<Day, Failure> {
-        Ok(Day::parse("2026-11-22").expect("a day"))
-    }
-
-    fn now(&self) -> Duration {
-        let real = SystemTime::now().duration_since(UNIX_EPOCH).expect("a time");
-        real + *self.ahead.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn sleep(&self, time: Duration) {
-        // A program that another test starts holds what is open here until it runs, and with it a lock that was let go.
-        SystemClock.sleep(time.min(SHORT));
-        *self.ahead.lock().unwrap_or_else(PoisonError::into_inner) += time;
     }
 }
 

@@ -20,8 +20,8 @@ use roadbook::internals::io::{Attempt, Disk, Entry, Failure, Files, Io, Lock, Sy
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{Collected, Project, Random, SOURCE},
-    still::Alone,
+    harness::{Collected, Project, Random, Run, SOURCE},
+    still::{Alone, Hasty},
 };
 
 /// What is broken on purpose, to see that these tests would notice it.
@@ -408,9 +408,11 @@ fn who_is_waited_for_in_vain_is_named() {
     let before = project.tree();
     let folder = fs::File::open(project.root()).expect("the root");
     folder.lock().expect("nobody else holds it");
-    let began = std::time::Instant::now();
-    let run = project.spawn(&["close", "A-1"]);
-    assert!(began.elapsed() < Duration::from_secs(25), "{:?}", began.elapsed());
+    let (files, clock, terminal) = (project.disk(), Hasty::default(), Collected::default());
+    let io = Io { files: &files, clock: &clock, terminal: &terminal, process: &Alone, network: &Alone };
+    let code = roadbook::internals::run(["roadbook", "close", "A-1"].map(OsString::from), &io);
+    assert!(clock.slept() < Duration::from_secs(25), "{:?}", clock.slept());
+    let run = Run { code, out: String::new(), err: terminal.said() };
     let name = format!("(process {} on", std::process::id());
     run.ends_with_code(3).says("waiting for `").says("error: the roadmap is being written by `").says(&name);
     crate::harness::same_tree(&before, &project.tree());

@@ -14,7 +14,7 @@ const CHANGES: usize = 300;
 
 /// How many of them a run makes.
 fn changes() -> usize {
-    if std::env::var_os("ROADBOOK_FULL").is_some() { CHANGES } else { CHANGES / 3 }
+    if std::env::var_os("ROADBOOK_FULL").is_some() { CHANGES } else { CHANGES / 6 }
 }
 
 /// The hand-written files of the fixture that hold regions.

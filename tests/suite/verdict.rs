@@ -21,7 +21,7 @@ const PLAN: &str = r#"{ "outputs": { "site": null }, "docs": ["docs", "README.md
   "milestones": [{ "id": "A-M1", "title": "One" }], "issues": [{ "id": "A-001", "title": "Do", "milestone": "A-M1" }] }"#;
 
 /// How many layouts are tried, unless `ROADBOOK_LAYOUTS` says otherwise.
-const LAYOUTS: u64 = 30;
+const LAYOUTS: u64 = 12;
 
 /// A repository `w` with these files and a roadmap, built and committed.
 fn committed(files: &[(&str, &str)]) -> Project {

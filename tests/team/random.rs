@@ -13,7 +13,7 @@ mod numbers;
 use numbers::Random;
 
 /// How many pairs are tried, and how many with `ROADBOOK_FULL=1`.
-const PAIRS: [u64; 2] = [12, 1000];
+const PAIRS: [u64; 2] = [6, 1000];
 
 const ISSUES: usize = 8;
 

@@ -32,7 +32,7 @@ struct Outcome {
 
 #[test]
 fn no_edit_is_lost() {
-    let seeds = if is_full() { 400 } else { 24 };
+    let seeds = if is_full() { 400 } else { 12 };
     let Outcome { edits, conflicts, lost } = stories(seeds, "fail");
     println!("{seeds} stories, {edits} edits: {conflicts} reported as conflicts, {} lost", lost.len());
     assert!(lost.is_empty(), "{}", lost.join("\n"));

@@ -40,7 +40,7 @@ fn cases() -> Vec<Case> {
 
 #[test]
 fn whatever_goes_wrong_nothing_is_made_twice() {
-    let (count, step) = if is_full() { (40, 1) } else { (24, 29) };
+    let (count, step) = if is_full() { (40, 1) } else { (10, 29) };
     let source = with_everything(count);
     let requests = {
         let (github, project) = (github_with_everything(), Project::of(&source));

@@ -47,7 +47,7 @@ const ROWS: [(&str, Moment, Loss); 6] = [
 
 #[test]
 fn killed_at_any_request_it_finishes_without_a_duplicate() {
-    let count = if is_full() { 200 } else { 30 };
+    let count = if is_full() { 200 } else { 16 };
     let source = with_everything(count);
     let requests = {
         let (github, project) = (github_with_everything(), Project::of(&source));

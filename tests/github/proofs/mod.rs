@@ -19,7 +19,7 @@ use serde_json::Value;
 use crate::{fake::GitHub, program::Project, roadmaps::Account};
 
 /// Whether all is shown at its full size, not a sample of it.
-fn is_full() -> bool {
+pub(crate) fn is_full() -> bool {
     std::env::var_os("ROADBOOK_FULL").is_some()
 }
 
@@ -114,6 +114,6 @@ fn each<T: Send>(cases: Vec<T>, run: impl Fn(T) + Sync) {
 
 /// The requests at which the cases of a row strike: every k-th, beginning later for each row, so that the rows together
 /// meet all of them.
-fn sampled(count: u64, step: u64, row: u64) -> Vec<u64> {
+pub(crate) fn sampled(count: u64, step: u64, row: u64) -> Vec<u64> {
     (1 + row % step..=count).step_by(usize::try_from(step).unwrap_or(1)).collect()
 }

@@ -26,7 +26,7 @@ const FILES: [&str; 2] = ["plan.json", "plan2.json"];
 
 #[test]
 fn what_people_change_comes_home() {
-    let count = if is_full() { 1_000 } else { 24 };
+    let count = if is_full() { 1_000 } else { 12 };
     let (edits, values) = (AtomicUsize::new(0), AtomicUsize::new(0));
     each((1..=count).collect(), |seed| {
         let (made, taken) = history(seed);
@@ -43,7 +43,7 @@ fn what_people_change_comes_home() {
 /// What people put into issue fields comes home as well.
 #[test]
 fn what_people_put_into_fields_comes_home() {
-    let count = if is_full() { 500 } else { 12 };
+    let count = if is_full() { 500 } else { 6 };
     each((1..=count).collect(), |seed| {
         let dice = Dice::new(seed);
         let (github, project) = (github_with_everything(), Project::of(&apart()));
