@@ -35,7 +35,7 @@ pub mod source {
 
 /// The resolved roadmap.
 pub mod model {
-    pub use crate::model::{Day, Id, Roadmap, Target, resolve};
+    pub use crate::model::{Day, Id, Roadmap, Target, fields, resolve};
 }
 
 /// What follows from it.

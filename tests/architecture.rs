@@ -82,7 +82,7 @@ const KNOWS: [(&str, &[&str]); 25] = [
     ("json", &[]),
     ("scalar", &[]),
     ("source", &["io", "json", "scalar", "markdown"]),
-    ("model", &["scalar", "source"]),
+    ("model", &["scalar", "source", "words"]),
     // Whether a document is generated is told by output's mark.
     ("inputs", &["io", "source", "model", "output", "render"]),
     // What pages say is looked up where it is made.

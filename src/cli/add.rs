@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
 use super::Editing;
+use crate::model::fields::{Field, ISSUE, MILESTONE};
 
 /// `roadbook add`.
 #[derive(Debug, Args)]
@@ -64,27 +65,12 @@ pub struct AddIssue {
     /// The GitHub login of an assignee; may be repeated
     #[arg(long, value_name = "LOGIN")]
     pub assignee: Vec<String>,
-    /// The parent issue
-    #[arg(long, value_name = "ID")]
-    pub parent: Option<String>,
     /// An issue that blocks it; may be repeated
     #[arg(long, value_name = "ID")]
     pub blocked_by: Vec<String>,
-    /// The estimate, in points
-    #[arg(long, value_name = "POINTS")]
-    pub estimate: Option<String>,
-    /// The planned start: a day, or less exactly as `2027-03`, `2027-Q1`, `2027-H1` or `2027`
-    #[arg(long, value_name = "DAY")]
-    pub start_on: Option<String>,
-    /// The due day, or less exactly as `2027-03`, `2027-Q1`, `2027-H1`, `2027` or `later`
-    #[arg(long, alias = "due", value_name = "DAY")]
-    pub due_on: Option<String>,
-    /// The GitHub issue type
-    #[arg(long = "type", value_name = "TYPE")]
-    pub kind: Option<String>,
-    /// `open` or `closed` [default: left to GitHub]
-    #[arg(long, value_name = "STATE")]
-    pub state: Option<String>,
+    /// Its other fields.
+    #[command(flatten)]
+    pub given: Given<false>,
     /// What becomes of the edit.
     #[command(flatten)]
     pub editing: Editing,
@@ -98,27 +84,12 @@ pub struct AddMilestone {
     /// The id [default: the next in the roadmap's series]
     #[arg(long)]
     pub id: Option<String>,
-    /// A one-line description, in Markdown
-    #[arg(long, value_name = "TEXT")]
-    pub description: Option<String>,
-    /// The goal: what is true once it is reached, in Markdown
-    #[arg(long, value_name = "TEXT")]
-    pub goal: Option<String>,
-    /// The owner
-    #[arg(long, value_name = "NAME")]
-    pub owner: Option<String>,
     /// A milestone that blocks it; may be repeated
     #[arg(long, value_name = "ID")]
     pub blocked_by: Vec<String>,
-    /// The planned start: a day, or less exactly as `2027-03`, `2027-Q1`, `2027-H1` or `2027`
-    #[arg(long, value_name = "DAY")]
-    pub start_on: Option<String>,
-    /// The due day, or less exactly as `2027-03`, `2027-Q1`, `2027-H1`, `2027` or `later`
-    #[arg(long, alias = "due", value_name = "DAY")]
-    pub due_on: Option<String>,
-    /// `open` or `closed` [default: left to GitHub]
-    #[arg(long, value_name = "STATE")]
-    pub state: Option<String>,
+    /// Its other fields.
+    #[command(flatten)]
+    pub given: Given<true>,
     /// What becomes of the edit.
     #[command(flatten)]
     pub editing: Editing,
@@ -138,4 +109,42 @@ pub struct AddLabel {
     /// What becomes of the edit.
     #[command(flatten)]
     pub editing: Editing,
+}
+
+/// Fields of a new milestone or issue, each given by the flag that the catalogue names for it, with the texts.
+#[derive(Debug, Clone)]
+pub struct Given<const IS_MILESTONE: bool>(pub Vec<(&'static Field, String)>);
+
+impl<const IS_MILESTONE: bool> Given<IS_MILESTONE> {
+    const FIELDS: &'static [Field] = if IS_MILESTONE { MILESTONE } else { ISSUE };
+}
+
+impl<const IS_MILESTONE: bool> Args for Given<IS_MILESTONE> {
+    fn augment_args(command: Command) -> Command {
+        command.args(Self::FIELDS.iter().filter_map(arg))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl<const IS_MILESTONE: bool> FromArgMatches for Given<IS_MILESTONE> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let flagged = Self::FIELDS.iter().filter(|field| field.flag.is_some());
+        let given = |field: &'static Field| Some((field, matches.get_one::<String>(field.key)?.clone()));
+        Ok(Self(flagged.filter_map(given).collect()))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+/// The flag of a field.
+fn arg(field: &'static Field) -> Option<Arg> {
+    let flag = field.flag?;
+    let arg = Arg::new(field.key).long(flag.long).value_name(flag.value).help(flag.help);
+    Some(if flag.alias.is_empty() { arg } else { arg.alias(flag.alias) })
 }

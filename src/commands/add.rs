@@ -12,12 +12,12 @@ use super::{
 };
 use crate::{
     cli::{Add, AddIssue, AddLabel, AddMilestone, Added},
-    edit::{
-        Change, Edit, New, Spot,
-        fields::{FILE, Field, ISSUE, LABEL, MILESTONE},
-    },
+    edit::{Change, Edit, New, Spot},
     io::{Failure, FailureKind, Io},
-    model::id_in_title,
+    model::{
+        fields::{FILE, Field, ISSUE, LABEL, MILESTONE},
+        id_in_title,
+    },
     report::{JsonPath, one_line},
 };
 
@@ -48,6 +48,11 @@ impl Fresh {
             self.object.insert(key.to_owned(), value);
         }
         Ok(())
+    }
+
+    /// Fills the fields that are given by texts.
+    fn all(&mut self, desk: &Desk<'_>, given: &[(&'static Field, String)]) -> Result<(), Failure> {
+        given.iter().try_for_each(|(field, text)| self.one(desk, field.key, Some(text)))
     }
 
     /// Fills a list, where something is given for it.
@@ -90,13 +95,8 @@ fn issue(desk: &Desk<'_>, args: &AddIssue) -> Result<Plan, Failure> {
     fresh.several("labels", &args.label);
     let logins = args.assignee.iter().map(|login| login.trim_start_matches('@').to_owned());
     fresh.several("assignees", &logins.collect::<Vec<_>>());
-    fresh.one(desk, "state", args.state.as_ref())?;
-    fresh.one(desk, "type", args.kind.as_ref())?;
-    fresh.one(desk, "parent", args.parent.as_ref())?;
     fresh.several("blocked_by", &args.blocked_by);
-    fresh.one(desk, "estimate", args.estimate.as_ref())?;
-    fresh.one(desk, "start_on", args.start_on.as_ref())?;
-    fresh.one(desk, "due_on", args.due_on.as_ref())?;
+    fresh.all(desk, &args.given.0)?;
     fresh.opened(desk);
     let mut plan = added(desk, "issues", fresh.written(), &id, note);
     plan.edits.extend(file);
@@ -119,12 +119,7 @@ fn milestone(desk: &Desk<'_>, args: &AddMilestone) -> Result<Plan, Failure> {
     let mut fresh = Fresh::new(MILESTONE);
     let siblings = series::milestones(desk);
     let (id, note) = name(desk, &mut fresh, &args.title, args.id.as_deref(), &siblings, &desk.given)?;
-    fresh.one(desk, "description", args.description.as_ref())?;
-    fresh.one(desk, "goal", args.goal.as_ref())?;
-    fresh.one(desk, "owner", args.owner.as_ref())?;
-    fresh.one(desk, "start_on", args.start_on.as_ref())?;
-    fresh.one(desk, "due_on", args.due_on.as_ref())?;
-    fresh.one(desk, "state", args.state.as_ref())?;
+    fresh.all(desk, &args.given.0)?;
     fresh.several("blocked_by", &args.blocked_by);
     Ok(added(desk, "milestones", fresh.written(), &id, note))
 }

@@ -140,8 +140,8 @@ fn known(item: &str, desired: &Desired) -> Result<(), Failure> {
 }
 
 fn field_of(name: &str) -> Result<Field, Failure> {
-    let found = Field::ALL.into_iter().find(|field| field.key() == name);
-    found.ok_or_else(|| unknown("field", name, Field::ALL.iter().map(|field| field.key())))
+    let found = Field::ALL.iter().find(|(_, key)| *key == name).map(|(field, _)| *field);
+    found.ok_or_else(|| unknown("field", name, Field::ALL.iter().map(|(_, key)| *key)))
 }
 
 fn unknown<'n>(noun: &str, name: &str, all: impl Iterator<Item = &'n str>) -> Failure {

@@ -8,9 +8,12 @@ use super::{
 };
 use crate::{
     cli::{Assignment, How, Set},
-    edit::fields::{HEAD, Kind},
     io::{Failure, FailureKind},
-    model::{When, id_in_title},
+    model::{
+        When,
+        fields::{HEAD, Kind},
+        id_in_title,
+    },
 };
 
 /// What the roadmap itself is called, where no item is called so.

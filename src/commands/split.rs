@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     cli::Split,
-    edit::fields::ISSUE,
     io::{Failure, FailureKind},
+    model::fields::ISSUE,
     report::counted,
 };
 

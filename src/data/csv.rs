@@ -2,58 +2,7 @@
 
 use serde_json::Value;
 
-use super::v1::Item;
-
-/// The columns: members of milestones and issues, those of an object behind its name and a dot.
-pub const HEAD: [&str; 47] = [
-    "kind",
-    "id",
-    "title",
-    "milestone",
-    "owner",
-    "assignees",
-    "labels",
-    "type",
-    "parent",
-    "parent_elsewhere.name",
-    "state",
-    "state_reason",
-    "status",
-    "start_on",
-    "begun_on",
-    "due_on",
-    "due_last",
-    "planned_due_on",
-    "closed_on",
-    "overdue_days",
-    "slip_days",
-    "estimate",
-    "blocked_by",
-    "blocked_elsewhere",
-    "waits_for",
-    "needed_by",
-    "critical",
-    "broken",
-    "earliest",
-    "earliest_floor",
-    "never",
-    "needed_on",
-    "slack",
-    "room",
-    "chain",
-    "health",
-    "health_why",
-    "stated_health",
-    "stated_on",
-    "stated_is_stale",
-    "progress.issues",
-    "progress.closed",
-    "progress.open",
-    "progress.unknown",
-    "progress.dropped",
-    "progress.percent",
-    "internal",
-];
+use super::v1::{COLUMNS, Item};
 
 /// What a cell of a spreadsheet may not begin with: it would be read as a formula.
 /// Source: OWASP, "CSV Injection".
@@ -61,12 +10,13 @@ const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋',
 
 /// The table, its lines ending in CRLF.
 pub fn csv<'a>(items: impl Iterator<Item = Item<'a>>) -> String {
-    let mut out = String::new();
-    line(&mut out, HEAD.map(str::to_owned));
+    let mut out = format!("{COLUMNS}\r\n");
     for item in items {
         // An item has text keys and finite numbers: it is always JSON.
         let item = serde_json::to_value(item).unwrap_or_default();
-        line(&mut out, HEAD.map(|column| cell(member(&item, column))));
+        let cells: Vec<_> = COLUMNS.split(',').map(|column| quoted(cell(member(&item, column)))).collect();
+        out.push_str(&cells.join(","));
+        out.push_str("\r\n");
     }
     out
 }
@@ -99,13 +49,9 @@ fn text(text: &str) -> String {
     }
 }
 
-fn line(out: &mut String, cells: [String; HEAD.len()]) {
-    let quoted = cells.map(|cell| {
-        let needs = cell.contains(['"', ',', '\r', '\n', ';', '\t']) || cell != cell.trim();
-        if needs { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
-    });
-    out.push_str(&quoted.join(","));
-    out.push_str("\r\n");
+fn quoted(cell: String) -> String {
+    let needs = cell.contains(['"', ',', '\r', '\n', ';', '\t']) || cell != cell.trim();
+    if needs { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
 #[cfg(test)]

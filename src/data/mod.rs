@@ -15,7 +15,7 @@ pub mod v1;
 mod words;
 
 pub use baseline::{Based, Baseline};
-pub use csv::{HEAD as CSV_HEAD, csv};
+pub use csv::csv;
 pub use documents::{
     ChangedValue, Each, EditDocument, EditOutcome, Export, Linked, List, Listed, Next, NextIssue, Show,
     Shown, ShownIssue, ShownLabel, ShownMilestone, Source,
@@ -24,4 +24,4 @@ pub use lines::write_lines;
 pub use make::Data;
 pub use schema::json_schema;
 pub use slips::{Move, MoveKind, Point, Slip, Slips};
-pub use words::{percent, points, rounded, short_commit, with_dropped};
+pub use words::{percent, rounded, said, short_commit, with_dropped};

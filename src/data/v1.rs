@@ -251,3 +251,11 @@ impl<'a> Item<'a> {
         }
     }
 }
+
+/// The columns of the table, between commas: members of milestones and issues, those of an object behind its name and a dot.
+pub const COLUMNS: &str = "kind,id,title,milestone,owner,assignees,labels,type,parent,parent_elsewhere.name,state,state_reason,\
+status,start_on,begun_on,due_on,due_last,planned_due_on,closed_on,overdue_days,slip_days,estimate,\
+blocked_by,blocked_elsewhere,waits_for,needed_by,critical,broken,earliest,earliest_floor,never,\
+needed_on,slack,room,chain,health,health_why,stated_health,stated_on,stated_is_stale,\
+progress.issues,progress.closed,progress.open,progress.unknown,progress.dropped,progress.percent,\
+internal";

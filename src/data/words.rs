@@ -1,7 +1,11 @@
 //! Numbers as people and programs read them, each in one form.
 
-use crate::words::{counted, say};
-use serde::Serializer;
+use serde::{Serialize, Serializer};
+
+use crate::{
+    model::fields::Said,
+    words::{counted, say},
+};
 
 /// As much of a commit's name as people need.
 pub fn short_commit(name: &str) -> &str {
@@ -14,7 +18,7 @@ pub fn percent(share: usize) -> String {
 }
 
 /// An amount of work, as `1 point` or `2.5 points`.
-pub fn points(points: f64) -> String {
+fn points(points: f64) -> String {
     if points == 1.0 { counted(1, "point") } else { say!("{} points", rounded(points)) }
 }
 
@@ -32,13 +36,17 @@ pub fn with_dropped(words: String, dropped: usize) -> String {
     }
 }
 
+/// What an item says of a field, in words.
+pub fn said(said: Said<'_>) -> String {
+    match said {
+        Said::Text(text) => text.to_owned(),
+        Said::Day(day) => day.to_string(),
+        Said::When(when) => when.to_string(),
+        Said::Points(number) => points(number),
+    }
+}
+
 /// A number as it was written: `3`, not `3.0`.
 pub(super) fn number<S: Serializer>(number: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
-    // Beyond 2^53 a number of JSON holds no fractions, and programs read it with an exponent.
-    const WHOLE: f64 = 9_007_199_254_740_992.0;
-    match number {
-        Some(whole) if whole.fract() == 0.0 && whole.abs() < WHOLE => to.serialize_i64(*whole as i64),
-        Some(number) => to.serialize_f64(*number),
-        None => to.serialize_none(),
-    }
+    number.map(|number| Said::Points(number).json()).serialize(to)
 }

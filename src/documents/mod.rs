@@ -11,7 +11,10 @@ pub(crate) mod vocabulary;
 
 use serde_json::Value;
 
-use crate::markdown::read::blocks::Words;
+use crate::{
+    markdown::read::blocks::Words,
+    model::fields::{self, Kind},
+};
 use vocabulary::{Certainty, Field};
 
 /// That a field of an item has a value.
@@ -40,8 +43,8 @@ impl Statement<'_> {
             }
             Field::Assignees => values::logins(self.words).map(Value::from),
             Field::State => vocabulary::state(text).map(Value::from),
-            Field::Closed | Field::Begun => values::day(text).map(Value::from),
-            Field::Estimate => values::number(text),
+            Field::Plain(fields::Field { kind: Kind::Day, .. }) => values::day(text).map(Value::from),
+            Field::Plain(fields::Field { kind: Kind::Points, .. }) => values::number(text),
             Field::Parent => values::id(text).map(Value::from),
             Field::Color => Some(text.trim_start_matches('#').into()),
             _ => Some(text.into()),

@@ -2,7 +2,7 @@
 
 mod names;
 
-use names::NAMES;
+use crate::model::fields::{self, Kind};
 
 /// What a column holds, or a line says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,14 +24,11 @@ pub(crate) enum Field {
     Owner,
     Due,
     Start,
-    Closed,
-    Estimate,
     Waits,
     Parent,
-    Kind,
     Color,
-    /// The day on which work began.
-    Begun,
+    /// Any other field of an item: its kind says how it is read.
+    Plain(&'static fields::Field),
     /// How urgent it is: a label of that group.
     Priority,
     /// Which issues wait for it: what they are blocked by, said the other way round.
@@ -144,37 +141,11 @@ pub(crate) const ENDINGS: [&str; 4] = [
 impl Field {
     /// The field that a name stands for, and how surely.
     pub(crate) fn named(name: &str) -> Option<(Self, Certainty)> {
-        NAMES.iter().find_map(|(field, sure, likely)| match name {
-            name if sure.contains(&name) => Some((*field, Certainty::Sure)),
-            name if likely.contains(&name) => Some((*field, Certainty::Likely)),
-            _ => None,
+        names::all().find_map(|(field, [sure, likely])| {
+            let certainty = if is_among(sure, name) { Some(Certainty::Sure) } else { None };
+            let certainty = certainty.or_else(|| is_among(likely, name).then_some(Certainty::Likely));
+            Some((field, certainty?))
         })
-    }
-
-    /// Its key in the source; what has none there is no key.
-    pub(crate) fn key(self) -> &'static str {
-        match self {
-            Self::Id => "id",
-            Self::Title => "title",
-            Self::Description => "description",
-            Self::Goal => "goal",
-            Self::Labels => "labels",
-            Self::Milestone => "milestone",
-            Self::State => "state",
-            Self::Assignees => "assignees",
-            Self::Owner => "owner",
-            Self::Due => "due_on",
-            Self::Start => "start_on",
-            Self::Closed => "closed_on",
-            Self::Estimate => "estimate",
-            Self::Waits => "blocked_by",
-            Self::Parent => "parent",
-            Self::Kind => "type",
-            Self::Color => "color",
-            Self::Begun => "begun_on",
-            Self::Priority | Self::Blocks | Self::Address | Self::Extra => "",
-            Self::Place | Self::Count | Self::Progress | Self::Unknown => "",
-        }
     }
 
     /// What to write where the words are no value of it.
@@ -182,12 +153,17 @@ impl Field {
         match self {
             Self::State => "a state is open or closed: say more with labels",
             Self::Assignees => "name people by their GitHub logins, as `@mara`",
-            Self::Closed | Self::Begun => "write a day as in `2026-11-22`",
-            Self::Estimate => "an estimate is a number of points",
             Self::Parent => "name the issue that it is a part of by its id",
+            Self::Plain(fields::Field { kind: Kind::Day, .. }) => "write a day as in `2026-11-22`",
+            Self::Plain(fields::Field { kind: Kind::Points, .. }) => "an estimate is a number of points",
             _ => "",
         }
     }
+}
+
+/// Whether a word is one of those between commas.
+fn is_among(words: &str, word: &str) -> bool {
+    !word.is_empty() && words.split(", ").any(|own| own == word)
 }
 
 /// Words as they are looked up: in lower case, without marks.
@@ -221,32 +197,27 @@ fn words_of(key: &str) -> String {
     words
 }
 
+/// Words that say that something is done.
+const CLOSED: &str = "done, closed, complete, completed, finished, shipped, merged, released, resolved, yes, true, \
+     x, ✅, ✔, ✔️, ✓, ☑, ☑️";
+
+/// Words that say that it is not done.
+const OPEN: &str = "open, opened, todo, to do, planned, in progress, wip, doing, started, not started, pending, \
+     next, in review, review, blocked, on hold, paused, backlog, ready, active, new, upcoming, no, \
+     false, triage, unstarted, in development, selected for development, reopened, waiting, \
+     testing, qa, ⬜, ☐, 🚧, ⏳";
+
+/// Words that say that nobody will do it.
+const DROPPED: &str = "cancelled, canceled, dropped, abandoned, rejected, won t do, wont do, wontfix, obsolete, \
+     duplicate, won t fix, wont fix";
+
 /// Words that say open or closed, and nothing more.
-const BARE: [&str; 18] = [
-    "open",
-    "closed",
-    "todo",
-    "to do",
-    "done",
-    "completed",
-    "complete",
-    "finished",
-    "x",
-    "yes",
-    "no",
-    "true",
-    "false",
-    "✅",
-    "✔",
-    "✓",
-    "☐",
-    "⬜",
-];
+const BARE: &str = "open, closed, todo, to do, done, completed, complete, finished, x, yes, no, true, false, ✅, ✔, ✓, ☐, ⬜";
 
 /// Whether a state says more than open or closed, as `In review` does.
 pub(crate) fn says_more(text: &str) -> bool {
     let word = text.trim().to_lowercase();
-    !BARE.contains(&word.as_str()) && !BARE.contains(&name(&word).as_str())
+    !is_among(BARE, &word) && !is_among(BARE, &name(&word))
 }
 
 /// Names of lists of milestones, and of issues, in files of keys and values.
@@ -292,21 +263,7 @@ pub(crate) fn heading_state(heading: &str) -> Option<&'static str> {
 
 /// Whether a word says that something is closed because nobody will do it.
 pub(crate) fn is_dropped(text: &str) -> bool {
-    const DROPPED: [&str; 12] = [
-        "cancelled",
-        "canceled",
-        "dropped",
-        "abandoned",
-        "rejected",
-        "won t do",
-        "wont do",
-        "wontfix",
-        "obsolete",
-        "duplicate",
-        "won t fix",
-        "wont fix",
-    ];
-    DROPPED.contains(&name(text).as_str())
+    is_among(DROPPED, &name(text))
 }
 
 /// Whether words say `open` or `closed`, be it with a mark before them.
@@ -317,49 +274,10 @@ pub(crate) fn state(text: &str) -> Option<&'static str> {
 }
 
 fn state_of(word: &str) -> Option<&'static str> {
-    match word {
-        "done" | "closed" | "complete" | "completed" | "finished" | "shipped" | "merged" | "released"
-        | "resolved" | "yes" | "true" | "x" | "✅" | "✔" | "✔️" | "✓" | "☑" | "☑️" => {
-            Some("closed")
-        }
-        "open"
-        | "opened"
-        | "todo"
-        | "to do"
-        | "planned"
-        | "in progress"
-        | "wip"
-        | "doing"
-        | "started"
-        | "not started"
-        | "pending"
-        | "next"
-        | "in review"
-        | "review"
-        | "blocked"
-        | "on hold"
-        | "paused"
-        | "backlog"
-        | "ready"
-        | "active"
-        | "new"
-        | "upcoming"
-        | "no"
-        | "false"
-        | "triage"
-        | "unstarted"
-        | "in development"
-        | "selected for development"
-        | "reopened"
-        | "waiting"
-        | "testing"
-        | "qa"
-        | "⬜"
-        | "☐"
-        | "🚧"
-        | "⏳" => Some("open"),
-        _ => None,
+    if is_among(CLOSED, word) {
+        return Some("closed");
     }
+    is_among(OPEN, word).then_some("open")
 }
 
 /// Whether a cell says that there is nothing.
@@ -369,31 +287,32 @@ pub(crate) fn is_nothing(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::BTreeMap;
 
     use super::*;
 
     #[test]
     fn a_name_stands_for_one_field() {
-        let mut seen = BTreeSet::new();
-        for (field, sure, likely) in NAMES {
-            for word in sure.iter().chain(likely) {
-                assert!(seen.insert(word), "`{word}` stands for two fields");
-                assert_eq!(name(word), *word, "as it is looked up");
+        let mut seen = BTreeMap::new();
+        for (field, heads) in names::all() {
+            for word in heads.into_iter().flat_map(|names| names.split(", ")).filter(|word| !word.is_empty())
+            {
+                assert_eq!(*seen.entry(word).or_insert(field), field, "`{word}` stands for two fields");
+                assert_eq!(name(word), word, "as it is looked up");
                 assert_eq!(Field::named(word).map(|(found, _)| found), Some(field));
             }
         }
+        assert!(seen.len() > 130, "{}", seen.len());
     }
 
     #[test]
-    fn each_field_of_an_item_has_its_key() {
-        let keys: Vec<_> =
-            NAMES.iter().map(|(field, ..)| field.key()).filter(|key| !key.is_empty()).collect();
-        assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len());
-        assert_eq!(
-            keys.len() + 5,
-            NAMES.len(),
-            "counts, progress, priorities, addresses and what is blocked have none"
-        );
+    fn a_field_of_the_source_has_its_key_and_others_have_none() {
+        for (field, [sure, _]) in names::all().filter(|(_, [sure, _])| !sure.is_empty()) {
+            let is_derived = matches!(
+                field,
+                Field::Count | Field::Progress | Field::Priority | Field::Address | Field::Blocks
+            );
+            assert_eq!(field.key().is_empty(), is_derived, "{sure:?}");
+        }
     }
 }

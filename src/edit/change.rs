@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Edit, fields::Field, rounds};
-use crate::report::{JsonPath, Step};
+use super::{Edit, rounds};
+use crate::{
+    model::fields::Field,
+    report::{JsonPath, Step},
+};
 
 /// What becomes of a value.
 #[derive(Debug, Clone, PartialEq)]

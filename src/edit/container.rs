@@ -4,10 +4,9 @@ use std::{borrow::Cow, ops::Range};
 
 use super::{
     Change, Edit, New, Spot,
-    fields::Field,
     layout::{Layout, begun_line, indentation},
 };
-use crate::{json::Scanner, report::Step};
+use crate::{json::Scanner, model::fields::Field, report::Step};
 
 /// An object or a list.
 pub(super) struct Container<'t> {

@@ -11,7 +11,7 @@
 mod change;
 mod changes;
 mod container;
-pub mod fields;
+mod difference;
 mod frozen;
 mod layout;
 mod preview;
@@ -23,6 +23,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 pub use change::{Change, New, Refused, Spot};
 pub use changes::Changed;
+pub use difference::{difference, list};
 pub use frozen::Frozen;
 pub use preview::Preview;
 pub use repair::{Mender, with_fixes};

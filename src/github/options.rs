@@ -107,24 +107,24 @@ pub enum Field {
 }
 
 impl Field {
-    /// Every field, in the order of the source.
-    pub const ALL: [Self; 16] = [
-        Self::Name,
-        Self::Color,
-        Self::Description,
-        Self::Title,
-        Self::DueOn,
-        Self::State,
-        Self::StateReason,
-        Self::Body,
-        Self::Labels,
-        Self::Assignees,
-        Self::Milestone,
-        Self::Type,
-        Self::Parent,
-        Self::BlockedBy,
-        Self::StartOn,
-        Self::Estimate,
+    /// Every field with its key in the source, in the order of the source.
+    pub const ALL: [(Self, &'static str); 16] = [
+        (Self::Name, "name"),
+        (Self::Color, "color"),
+        (Self::Description, "description"),
+        (Self::Title, "title"),
+        (Self::DueOn, "due_on"),
+        (Self::State, "state"),
+        (Self::StateReason, "state_reason"),
+        (Self::Body, "body"),
+        (Self::Labels, "labels"),
+        (Self::Assignees, "assignees"),
+        (Self::Milestone, "milestone"),
+        (Self::Type, "type"),
+        (Self::Parent, "parent"),
+        (Self::BlockedBy, "blocked_by"),
+        (Self::StartOn, "start_on"),
+        (Self::Estimate, "estimate"),
     ];
 
     /// Whether the request that makes an issue gives it this value: what is a list is only added to, and relations and the state
@@ -135,24 +135,7 @@ impl Field {
 
     /// Its key in the source.
     pub fn key(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Color => "color",
-            Self::Description => "description",
-            Self::Title => "title",
-            Self::DueOn => "due_on",
-            Self::State => "state",
-            Self::StateReason => "state_reason",
-            Self::Body => "body",
-            Self::Labels => "labels",
-            Self::Assignees => "assignees",
-            Self::Milestone => "milestone",
-            Self::Type => "type",
-            Self::Parent => "parent",
-            Self::BlockedBy => "blocked_by",
-            Self::StartOn => "start_on",
-            Self::Estimate => "estimate",
-        }
+        Self::ALL.iter().find(|(own, _)| *own == self).map_or("", |(_, key)| key)
     }
 }
 

@@ -1,15 +1,16 @@
 //! One change of one item: what it is, and the words for it.
 
-use crate::words::{say, word};
+use crate::words::{self, say, word};
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::{
     data::v1::Kind,
     facts::Slip,
-    model::{Day, When},
+    model::{Day, When, fields::ISSUE},
     source::schema::StateReason,
 };
 
@@ -81,8 +82,8 @@ pub enum What {
     /// What is to be done, or how much it is, is another.
     #[serde(rename = "re-scoped")]
     Rescoped {
-        /// The points before and after, where they differ.
-        estimate: Option<(Option<f64>, Option<f64>)>,
+        /// Fields that differ.
+        fields: Vec<FieldChange>,
         /// Texts that differ: ticks in their boxes apart.
         texts: Vec<TextChange>,
         /// The issue that it was and is a part of, where they differ.
@@ -103,6 +104,17 @@ pub struct Difference {
     pub added: Vec<String>,
     /// What was in it.
     pub removed: Vec<String>,
+}
+
+/// A field with another value.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct FieldChange {
+    /// Its key.
+    pub field: &'static str,
+    /// The value before; `null` where there was none.
+    pub from: Option<Value>,
+    /// The value after; `null` where there is none any more.
+    pub to: Option<Value>,
 }
 
 /// A text that differs.
@@ -232,16 +244,13 @@ impl Change {
             What::Dropped { milestone: None } => say!("no longer there"),
             What::Moved { from, to } => turned(&say!("milestone"), from.as_deref(), to.as_deref()),
             What::Renamed { from_id, from_title } => renamed(from_id.as_deref(), from_title.as_deref()),
-            What::Rescoped { estimate, texts, parent } => {
-                let points = |points: &Option<f64>| points.as_ref().map(|points| format!("{points}"));
-                let estimate = estimate.as_ref().map(|(from, to)| {
-                    turned(&say!("estimate"), points(from).as_deref(), points(to).as_deref())
-                });
+            What::Rescoped { fields, texts, parent } => {
+                let fields = fields.iter().map(field_change);
                 let parent = parent
                     .as_ref()
                     .map(|(from, to)| turned(&say!("part of"), from.as_deref(), to.as_deref()));
                 let texts = texts.iter().map(text_change);
-                estimate.into_iter().chain(parent).chain(texts).collect::<Vec<_>>().join(", ")
+                fields.chain(parent).chain(texts).collect::<Vec<_>>().join(", ")
             }
             What::Dependencies(difference) => waits(difference),
             What::People(difference) | What::Labels(difference) => signed(difference),
@@ -288,6 +297,14 @@ fn renamed(id: Option<&str>, title: Option<&str>) -> String {
 /// `estimate 3 → 5`; what was or is nothing is a dash.
 fn turned(field: &str, from: Option<&str>, to: Option<&str>) -> String {
     format!("{field} {} → {}", from.unwrap_or("—"), to.unwrap_or("—"))
+}
+
+fn field_change(change: &FieldChange) -> String {
+    let name = ISSUE.iter().find(|field| field.key == change.field).map_or("", |field| field.name);
+    let words = |value: &Option<Value>| {
+        value.as_ref().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+    };
+    turned(&words::of(name), words(&change.from).as_deref(), words(&change.to).as_deref())
 }
 
 fn text_change(change: &TextChange) -> String {

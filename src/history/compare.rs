@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    change::{Change, Difference, TextChange, What},
+    change::{Change, Difference, FieldChange, TextChange, What},
     edition::{Edition, Item, folded},
 };
 use crate::{data::v1::Kind, github::text::unticked, model::When, report::diff, source::schema::State};
@@ -187,12 +187,16 @@ fn other(
 }
 
 fn rescoped(was: &Item, is: &Item, names: &Names) -> Option<What> {
-    let estimate = (was.estimate != is.estimate).then_some((was.estimate, is.estimate));
+    let keys = was.scope.keys().chain(is.scope.keys()).collect::<BTreeSet<_>>();
+    let value = |item: &Item, key| item.scope.get(key).cloned();
+    let changed = keys.into_iter().filter(|key| was.scope.get(**key) != is.scope.get(**key));
+    let fields: Vec<_> =
+        changed.map(|key| FieldChange { field: key, from: value(was, key), to: value(is, key) }).collect();
     let parent = other(&was.parent, &is.parent, &names.issues);
-    let fields = was.texts.iter().chain(&is.texts).map(|(field, _)| *field).collect::<BTreeSet<_>>();
-    let texts: Vec<_> = fields.into_iter().filter_map(|field| text_change(was, is, field)).collect();
-    let is_other = estimate.is_some() || parent.is_some() || !texts.is_empty();
-    is_other.then_some(What::Rescoped { estimate, texts, parent })
+    let names = was.texts.iter().chain(&is.texts).map(|(field, _)| *field).collect::<BTreeSet<_>>();
+    let texts: Vec<_> = names.into_iter().filter_map(|field| text_change(was, is, field)).collect();
+    let is_other = !fields.is_empty() || parent.is_some() || !texts.is_empty();
+    is_other.then_some(What::Rescoped { fields, texts, parent })
 }
 
 /// How a text differs, line ends and ticks apart: work that is done on a list does not change what is to be done.

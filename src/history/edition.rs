@@ -2,10 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use crate::{
     data::v1::Kind,
     facts::internal_issues,
-    model::{Day, Issue, Milestone, Roadmap, Target, When},
+    model::{
+        Day, Issue, Milestone, Roadmap, Target, When,
+        fields::{Field, ISSUE},
+    },
     source::schema::{State, StateReason},
 };
 
@@ -42,7 +47,8 @@ pub(super) struct Item {
     pub(super) closed_on: Option<Day>,
     pub(super) start_on: Option<When>,
     pub(super) due_on: Option<When>,
-    pub(super) estimate: Option<f64>,
+    /// What it says of fields that another scope changes, by their keys.
+    pub(super) scope: BTreeMap<&'static str, Value>,
     /// The id of the milestone that it belongs to.
     pub(super) milestone: Option<String>,
     /// The id of the issue that it is a part of.
@@ -147,6 +153,11 @@ fn issue_texts(issue: &mut Issue) -> Vec<(&'static str, String)> {
     issue.body.get_mut().map(|text| ("body", std::mem::take(text))).into_iter().collect()
 }
 
+fn scope(issue: &Issue) -> BTreeMap<&'static str, Value> {
+    let said = |field: &Field| Some((field.key, (field.said)(issue)?.json()));
+    ISSUE.iter().filter(|field| field.is_scope).filter_map(said).collect()
+}
+
 fn milestone_item(roadmap: &Roadmap, milestone: &Milestone, texts: Vec<(&'static str, String)>) -> Item {
     let ids = milestone.blocked_by.iter().map(|link| roadmap.milestones[link.to.0].id.to_string());
     Item {
@@ -160,7 +171,7 @@ fn milestone_item(roadmap: &Roadmap, milestone: &Milestone, texts: Vec<(&'static
         closed_on: milestone.snapshot.closed_on,
         start_on: milestone.start_on,
         due_on: milestone.known_due_on(),
-        estimate: None,
+        scope: BTreeMap::new(),
         milestone: None,
         parent: None,
         people: milestone.owner.iter().cloned().collect(),
@@ -185,7 +196,7 @@ fn issue_item(roadmap: &Roadmap, issue: &Issue, texts: Vec<(&'static str, String
         closed_on: issue.known_closed_on(),
         start_on: issue.start_on,
         due_on: issue.due_on,
-        estimate: issue.estimate,
+        scope: scope(issue),
         milestone: issue.milestone.get().map(|ix| roadmap.milestones[ix.0].id.to_string()),
         parent: issue
             .parent

@@ -31,7 +31,7 @@ mod scope;
 mod tracked;
 mod whereabouts;
 
-pub use change::{Change, What};
+pub use change::{Change, Group, What};
 pub use edition::Edition;
 pub use git::{Commit, Git};
 pub use scope::Scope;

@@ -112,12 +112,12 @@ impl Hidden {
                 (from.is_some() || to.is_some()).then_some(What::Moved { from, to })?
             }
             What::Renamed { from_id: Some(id), .. } if self.has(change.kind, &id) => return None,
-            What::Rescoped { estimate, texts, parent } => {
+            What::Rescoped { fields, texts, parent } => {
                 let issue = |id: Option<String>| id.filter(|id| !self.has(Kind::Issue, id));
                 let parent = parent.map(|(from, to)| (issue(from), issue(to)));
                 let parent = parent.filter(|(from, to)| from.is_some() || to.is_some());
-                let is_left = estimate.is_some() || !texts.is_empty() || parent.is_some();
-                is_left.then_some(What::Rescoped { estimate, texts, parent })?
+                let is_left = !fields.is_empty() || !texts.is_empty() || parent.is_some();
+                is_left.then_some(What::Rescoped { fields, texts, parent })?
             }
             What::Dependencies(difference) => What::Dependencies(self.shorter(change.kind, difference)?),
             What::Labels(difference) => What::Labels(self.shorter(Kind::Label, difference)?),

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::{Target, Text};
 use crate::{
-    edit::{Change, Edit, Spot, edited, fields},
+    edit::{Change, Edit, Spot, edited},
     facts::Facts,
-    model::{Roadmap, resolve},
+    model::{Roadmap, fields, resolve},
     render::{Engine, Page, PageKind, PagePath, Renderer, is_marked},
     report::{Code, Diagnostic, JsonPath, Place, Report, counted, diff, one_line},
     rules,

@@ -16,11 +16,12 @@ use super::{
     same::{folded, is_due_alike, same},
 };
 use crate::{
-    edit::{
-        Change, Edit, New, Refused, Spot, edited,
+    edit::{Change, Edit, New, Refused, Spot, edited},
+    model::{
+        Id, Roadmap,
         fields::{FILE, Field, ISSUE, LABEL, LABEL_GROUP, MILESTONE, PHASE, SECTION},
+        resolve, title_without_id,
     },
-    model::{Id, Roadmap, resolve, title_without_id},
     report::{Code, Diagnostic, JsonPath, Place, Report, one_line},
     rules,
     source::{merge, parse},

@@ -1,6 +1,9 @@
 //! What `--map COLUMN=FIELD` says of columns whose heads do not tell, or tell something else.
 
-use crate::documents::vocabulary::{self, Field};
+use crate::{
+    documents::vocabulary::{self, Field},
+    model::fields::{self, ISSUE},
+};
 
 /// What columns hold, by their heads as they are looked up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -64,15 +67,8 @@ impl Maps {
 
 /// The fields by the keys of the source, and by the words above.
 fn fields() -> Vec<(&'static str, Field)> {
-    use Field::{
-        Assignees, Begun, Closed, Due, Estimate, Id, Kind, Labels, Milestone, Parent, Start, State, Title,
-        Waits,
-    };
-    let keyed = [
-        Id, Title, Labels, Milestone, State, Assignees, Due, Start, Begun, Closed, Estimate, Waits, Parent,
-        Kind,
-    ];
-    keyed.into_iter().map(|field| (field.key(), field)).chain(WORDS).collect()
+    let is_named = |field: &&fields::Field| !field.heads[0].is_empty();
+    ISSUE.iter().filter(is_named).map(|field| (field.key, Field::of(field))).chain(WORDS).collect()
 }
 
 fn named(word: &str) -> Option<Field> {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::exact;
 use crate::{
-    edit::fields::{Field, ISSUE, LABEL, MILESTONE},
+    model::fields::{Field, ISSUE, LABEL, MILESTONE},
     report::Report,
 };
 
@@ -29,7 +29,7 @@ pub(super) fn is_taken(fields: &[Field], key: &str, value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::fields::FILE;
+    use crate::model::fields::FILE;
 
     #[test]
     fn the_reader_of_sources_decides() {

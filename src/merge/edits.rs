@@ -6,10 +6,8 @@ use serde_json::Value;
 
 use super::{Side, Three, list::Row, values::Pair, version::Version};
 use crate::{
-    edit::{
-        Change, Edit, New, Spot,
-        fields::{FILE, Field, ISSUE, LABEL, LABEL_GROUP, MILESTONE, PHASE, SECTION, list},
-    },
+    edit::{Change, Edit, New, Spot, list},
+    model::fields::{FILE, Field, ISSUE, LABEL, LABEL_GROUP, MILESTONE, PHASE, SECTION},
     report::JsonPath,
 };
 

@@ -1,6 +1,9 @@
 //! The columns that SUMMARY.md's tables can have, by the names that a source gives them.
 
-use super::{LabelGroup, Roadmap};
+use super::{
+    LabelGroup, Roadmap,
+    fields::{Field, ISSUE, Kind},
+};
 
 /// What a column shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,14 +36,14 @@ pub enum Column {
     Due,
     /// When an issue was closed.
     Closed,
-    /// An issue's estimate.
-    Estimate,
     /// An issue's type.
     Type,
     /// What an issue is a part of.
     Parent,
     /// What it waits for.
     BlockedBy,
+    /// A field of an issue that is shown as it is.
+    Plain(&'static Field),
     /// An issue's labels of a group, by the place in [`Roadmap::groups`]; `None` for `priority` where no label has that prefix.
     Group(Option<usize>),
 }
@@ -60,7 +63,7 @@ use SummaryTable::{Issues, Milestones};
 const PRIORITY: &str = "priority";
 
 /// The columns by name, each with the tables that can have it.
-const COLUMNS: [(&str, Column, &[SummaryTable]); 18] = [
+const COLUMNS: [(&str, Column, &[SummaryTable]); 17] = [
     ("place", Column::Place, &[Milestones, Issues]),
     ("id", Column::Id, &[Milestones, Issues]),
     ("title", Column::Title, &[Milestones, Issues]),
@@ -75,11 +78,15 @@ const COLUMNS: [(&str, Column, &[SummaryTable]); 18] = [
     ("start", Column::Start, &[Milestones, Issues]),
     ("due", Column::Due, &[Milestones, Issues]),
     ("closed", Column::Closed, &[Issues]),
-    ("estimate", Column::Estimate, &[Issues]),
     ("type", Column::Type, &[Issues]),
     ("parent", Column::Parent, &[Issues]),
     ("blocked_by", Column::BlockedBy, &[Milestones, Issues]),
 ];
+
+/// The fields of issues that have a column by their key.
+fn plain() -> impl Iterator<Item = &'static Field> {
+    ISSUE.iter().filter(|field| field.is_plain())
+}
 
 impl SummaryTable {
     /// Both, in the order in which a source names them.
@@ -115,13 +122,10 @@ impl Column {
     pub fn extra_key(self) -> Option<&'static str> {
         match self {
             Self::State => Some("status"),
-            Self::Owner
-            | Self::Assignees
-            | Self::Start
-            | Self::Due
-            | Self::Closed
-            | Self::Estimate
-            | Self::Parent => COLUMNS.iter().find(|row| row.1 == self).map(|row| row.0),
+            Self::Owner | Self::Assignees | Self::Start | Self::Due | Self::Closed | Self::Parent => {
+                COLUMNS.iter().find(|row| row.1 == self).map(|row| row.0)
+            }
+            Self::Plain(field) if field.kind != Kind::Text => Some(field.key),
             _ => None,
         }
     }
@@ -131,7 +135,9 @@ impl Roadmap {
     /// The column of this name and the tables that can have it: one of ours, else a label group by its prefix.
     pub fn column(&self, name: &str) -> Option<(Column, &'static [SummaryTable])> {
         let own = COLUMNS.iter().find(|(own, ..)| *own == name).map(|row| (row.1, row.2));
-        own.or_else(|| {
+        let plain =
+            || plain().find(|field| field.key == name).map(|field| (Column::Plain(field), &[Issues][..]));
+        own.or_else(plain).or_else(|| {
             let is_it = |group: &LabelGroup| !name.is_empty() && group.prefix.eq_ignore_ascii_case(name);
             let group = self.groups.iter().position(is_it);
             (group.is_some() || name == PRIORITY).then_some((Column::Group(group), &[Issues]))
@@ -142,7 +148,8 @@ impl Roadmap {
     pub fn column_names(&self) -> impl Iterator<Item = &str> {
         let groups =
             self.groups.iter().map(|group| group.prefix.as_str()).filter(|prefix| !prefix.is_empty());
-        COLUMNS.iter().map(|row| row.0).chain([PRIORITY]).chain(groups)
+        let own = COLUMNS.iter().map(|row| row.0).chain(plain().map(|field| field.key));
+        own.chain([PRIORITY]).chain(groups)
     }
 
     /// The columns of a table of SUMMARY.md, each once. Where the source names none by which its rows are told apart, these

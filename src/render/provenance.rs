@@ -4,7 +4,8 @@ use std::{cmp::Reverse, ops::Range};
 
 use super::{Page, PageKind, Renderer, SitePage};
 use crate::{
-    model::{IssueIx, MilestoneIx, Roadmap},
+    data::said,
+    model::{IssueIx, MilestoneIx, Roadmap, fields::ISSUE},
     report::Place,
 };
 
@@ -153,12 +154,9 @@ impl Best<'_> {
             let start = line.as_ptr().addr() - body.as_ptr().addr();
             self.value(own, line.trim(), || roadmap.body_part(ix, &(start..start + line.len())));
         }
-        self.text(own, it.kind.get(), at("type"));
-        for (key, day) in [("due_on", it.due_on), ("start_on", it.start_on)] {
-            self.text(own, day.map(|day| day.to_string()).as_ref(), at(key));
-        }
-        if let Some(points) = it.estimate {
-            self.value(own, &format!("{points} point"), at("estimate"));
+        // Of days that are alike the due day is meant, which more pages show.
+        for field in ISSUE.iter().rev() {
+            self.text(own, (field.said)(it).map(said).as_ref(), at(field.key));
         }
         for (n, person) in it.assignees().iter().enumerate() {
             self.value(own, person, || roadmap.issue_place(ix).key("assignees").index(n));

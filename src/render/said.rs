@@ -1,11 +1,37 @@
-//! What the model writes in English and pages show: days without a day, and label groups that nobody has called otherwise.
+//! What the model says and pages show in words: fields that are shown as they are, days without a day, and label groups that nobody
+//! has called otherwise.
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+
 use crate::{
-    model::{LabelGroup, When},
+    data,
+    model::{
+        Issue, LabelGroup, When,
+        fields::{Field, ISSUE},
+    },
     words::{self, say},
 };
+
+/// What an issue says of a field that is shown as it is.
+#[derive(Debug, Serialize)]
+pub(super) struct Fact {
+    /// As `Estimate`.
+    #[serde(serialize_with = "words::serialize")]
+    title: &'static str,
+    /// As `3 points`: plain text.
+    words: String,
+}
+
+/// The fields of an issue that are shown as they are, as far as it says them.
+pub(super) fn facts(issue: &Issue) -> Vec<Fact> {
+    let fact = |field: &Field| {
+        let words = words::plain(|| (field.said)(issue).map(data::said))?;
+        Some(Fact { title: field.title, words })
+    };
+    ISSUE.iter().filter(|field| field.is_plain()).filter_map(fact).collect()
+}
 
 /// A stated day, as it is read on this page.
 pub(super) fn day(when: When) -> String {

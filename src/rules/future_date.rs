@@ -1,7 +1,10 @@
 //! `future-date`: something is said to have happened on a day that has not come.
 
 use super::{Context, Example, Kind, Rule};
-use crate::report::{Code, Diagnostic, Report, Severity};
+use crate::{
+    model::fields::{ISSUE, Said},
+    report::{Code, Diagnostic, Report, Severity},
+};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::FutureDate,
@@ -41,15 +44,13 @@ fn run(context: &Context<'_>, report: &mut Report) {
         );
     };
     for (ix, issue) in roadmap.issues() {
-        if let Some(closed) = issue.closed_on.filter(|day| *day > today) {
-            let place = roadmap.issue_place(ix).key("closed_on");
-            tell(place, format!("`{}` was closed on {closed}, a day that has not come", issue.id));
-        }
-    }
-    for (ix, issue) in roadmap.issues() {
-        if let Some(begun) = issue.begun_on.filter(|day| *day > today) {
-            let place = roadmap.issue_place(ix).key("begun_on");
-            tell(place, format!("`{}` was begun on {begun}, a day that has not come", issue.id));
+        for field in ISSUE {
+            if let Some(Said::Day(day)) = (field.said)(issue)
+                && day > today
+            {
+                let place = roadmap.issue_place(ix).key(field.key);
+                tell(place, format!("`{}` was {} on {day}, a day that has not come", issue.id, field.name));
+            }
         }
     }
     for (ix, milestone) in roadmap.milestones() {

@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use super::Context;
 use crate::{
-    model::{Issue, IssueIx, Label, LabelIx, Milestone, MilestoneIx, Roadmap},
+    model::{
+        Issue, IssueIx, Label, LabelIx, Milestone, MilestoneIx, Roadmap,
+        fields::{ISSUE, Said},
+    },
     report::{Action, Code, Diagnostic, Place},
     source::BodyFile,
 };
@@ -20,7 +23,7 @@ pub(super) enum TextKind {
     Own,
     /// The body of an issue, in Markdown.
     Body,
-    /// A label's description: plain text.
+    /// Plain text, as a label's description.
     Plain,
 }
 
@@ -116,7 +119,12 @@ fn visit_issue(roadmap: &Roadmap, ix: IssueIx, issue: &Issue, look: &mut dyn FnM
     if let Some(value) = issue.body.get() {
         look(&Text { value, kind: TextKind::Body, place: &at("body"), file: issue.body_file.as_deref() });
     }
-    show(look, TextKind::Name, issue.kind.get().map(String::as_str), &at("type"));
+    for field in ISSUE {
+        if let Some(Said::Text(value)) = (field.said)(issue) {
+            let kind = if field.is_plain() { TextKind::Plain } else { TextKind::Name };
+            show(look, kind, Some(value), &at(field.key));
+        }
+    }
     for (index, name) in issue.assignees().iter().enumerate() {
         let place = || roadmap.issue_place(ix).key("assignees").index(index);
         show(look, TextKind::Name, Some(name), &place);

@@ -15,8 +15,8 @@ pub(super) const RULE: Rule = Rule {
     summary: "`summary.columns` names a column that SUMMARY.md cannot have",
     explanation: "SUMMARY.md is built without the column. Both tables can have `place`, `id`, `title`, `state`, `owner`, \
 `start`, `due` and `blocked_by`; the overview of milestones also `description`, `goal`, `issues` and `progress`; the tables \
-of issues also `labels`, `assignees`, `closed`, `estimate`, `type`, `parent`, `priority` and any other label group, by its \
-prefix. One list stands for both tables, and each takes what its items can fill; an object with `milestones` and `issues` \
+of issues also `labels`, `assignees`, `closed`, `type`, `parent`, by its key each field that pages show as it is (`estimate`), \
+`priority` and any other label group, by its prefix. One list stands for both tables, and each takes what its items can fill; an object with `milestones` and `issues` \
 has a list for each.",
     bad: Example::source(
         r#"{ "issues": [{ "id": "A-1", "title": "Build it" }], "summary": { "columns": ["id", "title", "status"] } }"#,
@@ -73,6 +73,7 @@ fn judge(
 fn unknown(roadmap: &Roadmap, name: &str, place: Place) -> Diagnostic {
     let found = Diagnostic::new(RULE.code, place, format!("there is no column `{name}`"));
     let means = Field::named(&vocabulary::name(name)).and_then(|(field, _)| field.column());
+    let means = means.filter(|name| roadmap.column(name).is_some());
     let folded = name.trim().to_lowercase();
     if roadmap.column(&folded).is_some() {
         return found.did_you_mean(Some(&folded)).certainly(Action::text(&folded));

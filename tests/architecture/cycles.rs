@@ -7,7 +7,6 @@ use super::{File, files};
 
 /// The cycles that there are: the folder, what imports each other in it, and why that is left. The list may only shrink.
 const KNOWN: &[(&str, &[&str], &str)] = &[
-    ("edit", &["change", "fields"], "a change is one of fields, and a field says how it is changed"),
     (
         "github/plan",
         &["leftovers", "make", "merge"],

@@ -11,6 +11,7 @@ mod dumps;
 mod edit;
 mod editor;
 mod elsewhere;
+mod fields;
 mod foreign;
 mod harness;
 mod import;

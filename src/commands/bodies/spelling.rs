@@ -10,10 +10,10 @@ use serde_json::Value;
 
 use crate::{
     commands::editing::{Desk, file_edit},
-    edit::{Change, Edit, New, Refused, Spot, edited, fields::ISSUE},
+    edit::{Change, Edit, New, Refused, Spot, edited},
     io::{Failure, FailureKind},
     json::{Kind as NodeKind, Node, locate},
-    model::Id,
+    model::{Id, fields::ISSUE},
     report::{JsonPath, Part},
     source::{joined, objects},
 };

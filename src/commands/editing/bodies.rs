@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{Desk, Draft};
 use crate::{
     commands::lookup::Item,
-    edit::{Change, Edit, fields::difference},
+    edit::{Change, Edit, difference},
     io::{Failure, FailureKind},
     model::{Issue, is_device},
     render::PagePath,

@@ -4,8 +4,9 @@ use serde_json::{Map, Value};
 
 use super::{Desk, Plan, Subject};
 use crate::{
-    edit::{Edit, fields::Field},
+    edit::Edit,
     io::{Failure, FailureKind},
+    model::fields::Field,
     report::{counted, one_line},
     source::meant_key,
 };

@@ -31,13 +31,13 @@ use super::{
 };
 use crate::{
     cli::Global,
-    edit::{
-        self, Edit, Rewrite,
-        fields::{FILE, Field, ISSUE, Kind, LABEL, MILESTONE, difference},
-    },
+    edit::{self, Edit, Rewrite, difference},
     facts::Facts,
     io::{Failure, FailureKind, Io, Limit},
-    model::{MilestoneIx, Roadmap},
+    model::{
+        MilestoneIx, Roadmap,
+        fields::{FILE, Field, ISSUE, Kind, LABEL, MILESTONE},
+    },
     report::{JsonPath, counted, one_line},
     source::Origin,
 };

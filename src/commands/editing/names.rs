@@ -11,9 +11,9 @@ use super::{
 };
 use crate::{
     commands::lookup::Item,
-    edit::{Change, Edit, Spot, fields::FILE},
+    edit::{Change, Edit, Spot},
     io::{Failure, FailureKind},
-    model::{Id, LabelIx, id_in_title, title_without_id},
+    model::{Id, LabelIx, fields::FILE, id_in_title, title_without_id},
     report::{JsonPath, one_line},
 };
 

@@ -4,23 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, de::IgnoredAny};
 
-use crate::{data::CSV_HEAD, model::Day};
-
-/// The words that a change begins with in the lines of `diff`.
-const CHANGES: [&str; 12] = [
-    "slipped",
-    "closed",
-    "reopened",
-    "added",
-    "dropped",
-    "moved",
-    "rescheduled",
-    "re-scoped",
-    "dependencies",
-    "renamed",
-    "people",
-    "labels",
-];
+use crate::{data::v1::COLUMNS, history::Group, model::Day};
 
 /// A form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +70,7 @@ impl Form {
         let text = String::from_utf8_lossy(old);
         match self {
             Self::Json(kind) => serde_json::from_slice::<Envelope>(old).is_ok_and(|found| found.kind == kind),
-            Self::Csv => text.lines().next().is_some_and(|line| line.split(',').eq(CSV_HEAD)),
+            Self::Csv => text.lines().next().is_some_and(|line| line == COLUMNS),
             Self::Markdown => is_markdown(&text),
             Self::Html => text.starts_with("<!doctype html>") && text.contains("Made by Roadbook from "),
             Self::Human => is_report(&text) || is_list(&text),
@@ -123,12 +107,13 @@ fn is_report(text: &str) -> bool {
 
 /// The lines of `diff`: each begins with its change, or with a day and a commit before it.
 fn is_list(text: &str) -> bool {
+    let is_change = |word: &str| Group::ALL.iter().any(|group| group.word() == word);
     text.lines().all(|line| {
         let mut words = line.split_whitespace();
         let first = words.next().unwrap_or_default();
         match Day::parse(first) {
-            Some(_) => words.nth(1).is_some_and(|word| CHANGES.contains(&word)),
-            None => CHANGES.contains(&first),
+            Some(_) => words.nth(1).is_some_and(is_change),
+            None => is_change(first),
         }
     })
 }
@@ -167,7 +152,7 @@ mod tests {
             (Form::Lock, "{\"version\":1,\"labels\":{},\"milestones\":{},\"issues\":{}}"),
             (Form::Man, ".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '\n.TH roadbook 1\n"),
         ];
-        let csv = CSV_HEAD.join(",") + "\r\n";
+        let csv = format!("{COLUMNS}\r\n");
         let files: Vec<_> = files.into_iter().chain([(Form::Csv, csv.as_str())]).collect();
         for (form, _) in &files {
             for (other, text) in &files {

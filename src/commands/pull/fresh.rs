@@ -11,12 +11,13 @@ use serde_json::{Map, Value};
 use super::edits::{Names, Places};
 use crate::{
     commands::{add::series, editing::Desk},
-    edit::{
-        Change, Edit, New, Spot,
-        fields::{FILE, ISSUE},
-    },
+    edit::{Change, Edit, New, Spot},
     github::{actual::Actual, desired::Desired, pull::Opened, remote::IssueName, state::label_key},
-    model::{Id, id_in_title},
+    model::{
+        Id,
+        fields::{FILE, ISSUE},
+        id_in_title,
+    },
     report::JsonPath,
     source::{Lock, schema::Field},
 };

@@ -6,13 +6,13 @@ use crate::{
         entry::{progress_words, standing},
         lookup::Item,
     },
-    data::points,
+    data::said,
     facts::{
         Slip,
         bounds::words::{chain, names},
         days_words,
     },
-    model::{Elsewhere, IssueIx, LabelIx, MilestoneIx, Target, When},
+    model::{Elsewhere, IssueIx, LabelIx, MilestoneIx, Target, When, fields::ISSUE},
     report::{Cell, Place, Tone, neutral, one_line, table},
 };
 
@@ -40,7 +40,9 @@ fn issue(view: &View<'_>, ix: IssueIx) -> String {
     card.line("closed", issue.known_closed_on().map(|day| day.to_string()));
     card.line("reason", issue.known_reason().map(|it| it.words().to_owned()));
     card.line("type", issue.kind.get().cloned());
-    card.line("estimate", issue.estimate.map(points));
+    for field in ISSUE.iter().filter(|field| field.is_plain()) {
+        card.line(field.name, (field.said)(issue).map(said));
+    }
     let logins: Vec<_> = issue.assignees().iter().map(|login| format!("@{login}")).collect();
     card.line("assignees", some(logins.join(", ")));
     let labels = issue.labels().iter().map(|link| view.roadmap.labels[link.to.0].name.as_str());

@@ -13,6 +13,7 @@ use crate::{
     },
     import::draft::Entry,
     markdown::read::blocks::{Mark, MarkKind, Words},
+    model::fields::CLOSED,
 };
 use headlines::{Headline, boxed, depth, depth_of, end_of, headlines, keywords, lines};
 
@@ -264,7 +265,7 @@ impl Reading<'_> {
     /// `DEADLINE: <2027-05-01 Sat>`, `SCHEDULED: …`, `CLOSED: […]`; whether the line is one of them.
     fn org_planning(&mut self, entry: &mut Entry, line: &str, range: &Range<usize>) -> bool {
         const WORDS: [(&str, Field); 3] =
-            [("DEADLINE:", Field::Due), ("SCHEDULED:", Field::Start), ("CLOSED:", Field::Closed)];
+            [("DEADLINE:", Field::Due), ("SCHEDULED:", Field::Start), ("CLOSED:", Field::Plain(&CLOSED))];
         let mut rest = line;
         if !WORDS.iter().any(|(word, _)| rest.starts_with(word)) {
             return false;

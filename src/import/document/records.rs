@@ -14,12 +14,12 @@ use crate::{
         Statement, values as said,
         vocabulary::{self, AROUND, Certainty, Field, ISSUE_LISTS, MILESTONE_LISTS, heading_state, is_plan},
     },
-    edit::fields::{self, FILE, MILESTONE},
     import::{
         draft::Entry,
         taken::is_taken,
         tree::{Kind, Member, Node},
     },
+    model::fields::{self, FILE, MILESTONE},
 };
 use values::{is_color, words};
 

@@ -35,11 +35,13 @@ fn saying(name: &str) -> Option<(Field, Certainty)> {
 fn saying_of_issue(name: &str) -> Option<(Field, Certainty)> {
     let (field, certainty) = Field::named(name)?;
     let field = if field == Field::Owner { Field::Assignees } else { field };
-    let is_value =
-        matches!(
-            field,
-            Field::State | Field::Assignees | Field::Due | Field::Start | Field::Closed | Field::Labels
-        ) || matches!(field, Field::Estimate | Field::Waits | Field::Parent | Field::Kind | Field::Milestone);
+    let is_value = match field {
+        // Names of others begin sentences as well: `Started: …`.
+        Field::Plain(own) => matches!(own.key, "type" | "estimate" | "closed_on"),
+        Field::State | Field::Assignees | Field::Due | Field::Start | Field::Labels => true,
+        Field::Waits | Field::Parent | Field::Milestone => true,
+        _ => false,
+    };
     Some((field, certainty)).filter(|_| is_value)
 }
 

@@ -19,10 +19,12 @@ use crate::{
         values,
         vocabulary::{Field, is_dropped, is_nothing, says_more},
     },
-    edit::fields::{ISSUE, MILESTONE},
     import::draft::{Entry, Said},
     markdown::read::blocks::{MarkKind, Row, Words},
-    model::{Column, Purpose, Roadmap},
+    model::{
+        Column, Purpose, Roadmap,
+        fields::{ISSUE, MILESTONE},
+    },
     report::{Code, Diagnostic, counted, one_line, typed},
 };
 

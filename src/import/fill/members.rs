@@ -9,10 +9,8 @@ use super::{
     Filling, shown,
 };
 use crate::{
-    edit::{
-        Change, Edit, New, Spot,
-        fields::{FILE, SUMMARY},
-    },
+    edit::{Change, Edit, New, Spot},
+    model::fields::{FILE, SUMMARY},
     report::JsonPath,
 };
 

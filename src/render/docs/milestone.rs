@@ -13,13 +13,13 @@ use super::{
     write,
 };
 use crate::{
-    data::points,
     facts::MilestoneFacts,
     markdown::write::{Context, inline_gfm},
     model::{IssueIx, Milestone, MilestoneIx, Target},
     render::{
         Made, PagePath, Part, Renderer,
         engine::{bar, linked},
+        said::{self, Fact},
     },
     report::Diagnostic,
 };
@@ -90,8 +90,8 @@ pub(super) struct IssueView<'a> {
     due: String,
     /// What its days say, in sentences: that it cannot be done by its due day, or comes too late for others.
     notes: Vec<String>,
-    /// `3 points`; empty where it is not estimated.
-    estimate: String,
+    /// What is shown as it is, as its estimate.
+    facts: Vec<Fact>,
     /// GitHub's issue type.
     kind: &'a str,
     assignees: &'a [String],
@@ -252,7 +252,7 @@ pub(super) fn issue<'a>(links: &Links<'a>, ix: IssueIx, with_body: bool) -> Issu
         status: status(facts.status, facts.overdue),
         due: due(issue.due_on, facts.slip),
         notes: words::plain(|| renderer.facts.bounds.notes(&renderer.roadmap, Target::Issue(ix))),
-        estimate: issue.estimate.map(points).unwrap_or_default(),
+        facts: said::facts(issue),
         kind: issue.kind.get().map(String::as_str).unwrap_or_default(),
         assignees: issue.assignees(),
         labels: links.labels(issue),

@@ -13,10 +13,12 @@ use super::{
     write,
 };
 use crate::{
-    data::points,
     facts::Status,
-    model::{Elsewhere, Issue, IssueIx, Target},
-    render::picture::graph::{GraphInput, draw_alone},
+    model::{Elsewhere, Issue, IssueIx, Target, fields::ISSUE},
+    render::{
+        picture::graph::{GraphInput, draw_alone},
+        said::{self, Fact},
+    },
     report::Diagnostic,
     source::schema::StateReason,
 };
@@ -51,8 +53,8 @@ struct View<'a> {
     assignees: &'a [String],
     /// GitHub's issue type.
     kind: &'a str,
-    /// As `3 points`; empty where it is not estimated.
-    estimate: String,
+    /// What is shown as it is, as its estimate.
+    facts: Vec<Fact>,
     /// The tasks in its body, as `7 of 12 ticked`; empty where there are none.
     tasks: String,
     /// How many of a hundred are ticked; 0 where none is.
@@ -145,10 +147,8 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
             || issue.parent.get().is_some()
             || issue.parent_elsewhere.is_some()
             || !issue.assignees().is_empty()
-            || issue.kind.get().is_some()
-            || issue.begun_on.or(issue.known_closed_on()).is_some()
-            || issue.start_on.or(issue.due_on).is_some()
-            || issue.estimate.is_some()
+            || issue.known_closed_on().is_some()
+            || ISSUE.iter().any(|field| (field.said)(issue).is_some())
             || tasks.all > 0
             || !named_by.is_empty(),
         reason: issue.known_reason().map_or("", StateReason::words),
@@ -159,7 +159,7 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
         parent_elsewhere: issue.parent_elsewhere.as_deref().map(ElsewhereView::from),
         assignees: issue.assignees(),
         kind: issue.kind.get().map(String::as_str).unwrap_or_default(),
-        estimate: issue.estimate.map(points).unwrap_or_default(),
+        facts: said::facts(issue),
         tasks: tasks.words(),
         ticked: tasks.percent(),
         named_by: named_by.iter().take(MOST_NAMED).map(|ix| NamedView::of(here, *ix)).collect(),

@@ -1,65 +1,35 @@
 //! What a writer most likely meant by a name that does not exist.
 
-/// What other tools call things, and what they are called here. The first of ours that exists in the place is meant.
-const FOREIGN: &[(&str, &[&str])] = &[
-    ("allow", &["off"]),
-    ("assigned", &["assignees", "owner"]),
-    ("assignedto", &["assignees", "owner"]),
-    ("assignee", &["assignees", "owner"]),
-    ("assignees", &["owner"]),
-    ("begin", &["start_on"]),
-    ("blockedby", &["blocked_by"]),
-    ("blockers", &["blocked_by"]),
-    ("body", &["description", "text"]),
-    ("closedat", &["closed_on"]),
-    ("colour", &["color"]),
-    ("content", &["body", "description"]),
-    ("date", &["on", "due_on"]),
-    ("deadline", &["due_on"]),
-    ("deny", &["error"]),
-    ("dependencies", &["blocked_by"]),
-    ("depends", &["blocked_by"]),
-    ("dependson", &["blocked_by"]),
-    ("description", &["body", "text"]),
-    ("done", &["closed", "completed"]),
-    ("due", &["due_on"]),
-    ("dueat", &["due_on"]),
-    ("duedate", &["due_on"]),
-    ("enddate", &["due_on"]),
-    ("epic", &["milestone", "parent"]),
-    ("epics", &["milestones"]),
-    ("finished", &["closed", "completed"]),
-    ("heading", &["title"]),
-    ("ignore", &["off"]),
-    ("inprogress", &["open"]),
-    ("items", &["issues"]),
-    ("key", &["id"]),
-    ("label", &["labels"]),
-    ("name", &["title"]),
-    ("needs", &["blocked_by"]),
-    ("owner", &["assignees"]),
-    ("points", &["estimate"]),
-    ("releases", &["milestones"]),
-    ("repo", &["repository"]),
-    ("resolved", &["closed", "completed"]),
-    ("start", &["start_on"]),
-    ("startdate", &["start_on"]),
-    ("status", &["state", "health"]),
-    ("stories", &["issues"]),
-    ("storypoints", &["estimate"]),
-    ("subject", &["title"]),
-    ("tags", &["labels"]),
-    ("targetdate", &["due_on"]),
-    ("tasks", &["issues"]),
-    ("text", &["body", "description"]),
-    ("tickets", &["issues"]),
-    ("title", &["name"]),
-    ("todo", &["open"]),
-    ("todos", &["issues"]),
-    ("versions", &["milestones"]),
-    ("warning", &["warn"]),
-    ("weight", &["estimate"]),
-    ("wontfix", &["not_planned"]),
+/// What things are called here, and what other tools call them, between commas. The first of ours that exists in the place is meant.
+const FOREIGN: &[(&str, &str)] = &[
+    ("off", "allow, ignore"),
+    ("assignees, owner", "assigned, assignedto, assignee"),
+    ("owner", "assignees"),
+    ("start_on", "begin, start, startdate"),
+    ("blocked_by", "blockedby, blockers, dependencies, depends, dependson, needs"),
+    ("description, text", "body"),
+    ("closed_on", "closedat"),
+    ("color", "colour"),
+    ("body, description", "content, text"),
+    ("on, due_on", "date"),
+    ("due_on", "deadline, due, dueat, duedate, enddate, targetdate"),
+    ("error", "deny"),
+    ("body, text", "description"),
+    ("closed, completed", "done, finished, resolved"),
+    ("milestone, parent", "epic"),
+    ("milestones", "epics, releases, versions"),
+    ("title", "heading, name, subject"),
+    ("open", "inprogress, todo"),
+    ("issues", "items, stories, tasks, tickets, todos"),
+    ("id", "key"),
+    ("labels", "label, tags"),
+    ("assignees", "owner"),
+    ("estimate", "points, storypoints, weight"),
+    ("repository", "repo"),
+    ("state, health", "status"),
+    ("name", "title"),
+    ("warn", "warning"),
+    ("not_planned", "wontfix"),
 ];
 
 /// Words of others that may say something else than what they are taken for.
@@ -100,8 +70,9 @@ pub(super) fn meant<'s>(word: &str, known: impl Iterator<Item = &'s str>) -> Opt
     if let Some(name) = known.iter().copied().find(|name| self::plain(name) == plain) {
         return Some(Meant { name, misspelt: true, is_same: true, is_sole: true });
     }
-    let of_others = FOREIGN.iter().find(|(theirs, _)| *theirs == plain).map_or(&[][..], |(_, ours)| ours);
-    let mut ours = of_others.iter().filter_map(|ours| known.iter().copied().find(|name| name == ours));
+    let says = |words: &str| words.split(", ").any(|word| word == plain);
+    let of_others = FOREIGN.iter().find(|(_, theirs)| says(theirs)).map_or("", |(ours, _)| ours);
+    let mut ours = of_others.split(", ").filter_map(|ours| known.iter().copied().find(|name| *name == ours));
     if let Some(name) = ours.next() {
         let is_sole = ours.next().is_none() && !LOOSE.contains(&&*plain);
         return Some(Meant { name, misspelt: false, is_same: false, is_sole });

@@ -11,7 +11,6 @@ use crate::{
         Statement, values,
         vocabulary::{self, AROUND, Certainty, Field, STEPS},
     },
-    edit::fields::ISSUE,
     import::{
         document::{
             Reading, draft_title,
@@ -21,6 +20,7 @@ use crate::{
         same::folded,
         tree::{Kind, Member, Node},
     },
+    model::fields::ISSUE,
 };
 
 impl Reading<'_> {

@@ -5,12 +5,12 @@ use std::ops::Range;
 use super::{key_of, values::is_color};
 use crate::{
     documents::vocabulary::{self, Field},
-    edit::fields::LABEL,
     import::{
         document::Reading,
         draft::Entry,
         tree::{Kind, Member, Node},
     },
+    model::fields::LABEL,
 };
 
 impl Reading<'_> {

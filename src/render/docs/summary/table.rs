@@ -4,7 +4,7 @@ use crate::words::{self, say, word};
 use std::{borrow::Cow, rc::Rc};
 
 use crate::{
-    data::points,
+    data::said,
     facts::{Status, days_words},
     markdown::write::{self, Context, inline_gfm},
     model::{Column, IssueIx, LabelGroup, LabelIx, MilestoneIx, Roadmap, SummaryTable},
@@ -64,7 +64,7 @@ impl Table {
             Column::Start => word!("Start"),
             Column::Due => word!("Due"),
             Column::Closed => word!("Closed"),
-            Column::Estimate => word!("Estimate"),
+            Column::Plain(field) => field.title,
             Column::Type => word!("Type"),
             Column::Parent => word!("Part of"),
             Column::BlockedBy => word!("Waits for"),
@@ -127,7 +127,9 @@ impl Table {
             Column::Start => issue.start_on.map(|it| it.to_string()).unwrap_or_default(),
             Column::Due => due(issue.due_on, facts.slip),
             Column::Closed => issue.closed_on.map(|it| it.to_string()).unwrap_or_default(),
-            Column::Estimate => issue.estimate.map(points).unwrap_or_default(),
+            Column::Plain(field) => {
+                plain(&words::plain(|| (field.said)(issue).map(said)).unwrap_or_default())
+            }
             Column::Type => issue.kind.get().map(|it| plain(it)).unwrap_or_default(),
             Column::Parent => match (issue.parent.get(), &issue.parent_elsewhere) {
                 (Some(parent), _) => to(*parent),
