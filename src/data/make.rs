@@ -91,6 +91,7 @@ impl<'r> Data<'r> {
             blocked_elsewhere: issue.blocked_elsewhere.iter().map(|link| (&link.to).into()).collect(),
             estimate: issue.estimate,
             critical: own.critical_step.is_some(),
+            note: issue.note.as_deref(),
         }
     }
 

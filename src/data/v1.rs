@@ -164,6 +164,8 @@ pub struct Issue<'a> {
     pub estimate: Option<f64>,
     /// Whether it is on the critical path.
     pub critical: bool,
+    /// How it stands, in a line of plain text.
+    pub note: Option<&'a str>,
 }
 
 /// An issue in another repository.
@@ -258,4 +260,4 @@ status,start_on,begun_on,due_on,due_last,planned_due_on,closed_on,overdue_days,s
 blocked_by,blocked_elsewhere,waits_for,needed_by,critical,broken,earliest,earliest_floor,never,\
 needed_on,slack,room,chain,health,health_why,stated_health,stated_on,stated_is_stale,\
 progress.issues,progress.closed,progress.open,progress.unknown,progress.dropped,progress.percent,\
-internal";
+note,internal";

@@ -165,6 +165,8 @@ pub struct Issue {
     pub planned_due_on: Option<When>,
     /// The day on which it was closed, as the JSON says.
     pub closed_on: Option<Day>,
+    /// How it stands, in a line of plain text.
+    pub note: Option<String>,
     /// What the last snapshot says.
     pub snapshot: Stated,
     /// What follows for its state from its labels, or from the want of a repository; it counts where neither the JSON nor GitHub

@@ -40,6 +40,7 @@ pub const ISSUE: &[Field] = &[
     DUE,
     PLANNED,
     CLOSED,
+    NOTE,
     field("internal", Kind::Flag),
     field("extra", Kind::Json),
 ];
@@ -191,6 +192,15 @@ pub const CLOSED: Field = Field {
     ],
     said: |it| it.closed_on.map(Said::Day),
     ..field("closed_on", Kind::Day)
+};
+
+const NOTE: Field = Field {
+    name: "note",
+    title: word!("Note"),
+    heads: ["note", "remark, remarks, comment, status note"],
+    flag: flag("note", "TEXT", "How it stands, in a line of plain text"),
+    said: |it| it.note.as_deref().filter(|note| !note.trim().is_empty()).map(Said::Text),
+    ..field("note", Kind::Text)
 };
 
 const fn flag(long: &'static str, value: &'static str, help: &'static str) -> Option<Flag> {

@@ -154,6 +154,7 @@ impl<'a> Resolver<'a> {
             due_on: self.when(value.due_on, at, "due_on", Purpose::Due),
             planned_due_on: self.when(value.planned_due_on, at, "planned_due_on", Purpose::Due),
             closed_on: self.day(value.closed_on, at, "closed_on"),
+            note: value.note,
             snapshot,
             implied: Implied::default(),
             internal: value.internal.unwrap_or_default(),

@@ -93,6 +93,8 @@ pub struct Issue {
     pub planned_due_on: Option<String>,
     /// The day on which it was closed.
     pub closed_on: Option<String>,
+    /// How it stands, in a line of plain text: what was decided, what it needs. It stays here: GitHub does not get it.
+    pub note: Option<String>,
     /// Whether it is kept out of the site.
     pub internal: Option<bool>,
     /// Your own data, handed to templates and never published as data.
