@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use roadbook::internals::{
     github::{
-        Blocker, Desired, Fillable, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone, Repository, Whose,
-        World, agree, desired,
+        Blocker, Desired, Fillable, IssueLink, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone,
+        Repository, World, agree, desired,
     },
     model::{Id, Roadmap},
     source::{Lock, schema::State},
@@ -67,8 +67,8 @@ fn milestone(desired: &Desired, number: u64, id: &Id) -> RemoteMilestone {
 fn issue(desired: &Desired, number: u64, id: &Id) -> RemoteIssue {
     let wanted = &desired.state.issues[id];
     let milestone = wanted.milestone.get().and_then(|whose| match whose {
-        Whose::Ours(id) => desired.milestones.iter().position(|it| it == id).map(|at| at as u64 + 1),
-        Whose::Theirs(name) => Some(name.number),
+        IssueLink::Ours(id) => desired.milestones.iter().position(|it| it == id).map(|at| at as u64 + 1),
+        IssueLink::Theirs(name) => Some(name.number),
     });
     RemoteIssue {
         id: number,
@@ -93,8 +93,8 @@ fn issue(desired: &Desired, number: u64, id: &Id) -> RemoteIssue {
 fn blockers(desired: &Desired, id: &Id) -> Vec<Blocker> {
     let numbers =
         desired.state.issues[id].blocked_by.get().into_iter().flatten().filter_map(|whose| match whose {
-            Whose::Ours(id) => desired.issues.iter().position(|it| it == id).map(|at| at as u64 + 1),
-            Whose::Theirs(name) => Some(name.number),
+            IssueLink::Ours(id) => desired.issues.iter().position(|it| it == id).map(|at| at as u64 + 1),
+            IssueLink::Theirs(name) => Some(name.number),
         });
     numbers.map(|number| Blocker { name: IssueName::here(number), id: number }).collect()
 }

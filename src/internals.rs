@@ -77,7 +77,7 @@ pub mod github {
         identity::identify,
         plan::{Options, agree, plan},
         remote::{Blocker, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
-        state::Whose,
+        state::IssueLink,
         world::World,
     };
 }

@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use serde_json::{Map, Value, json};
 
 use super::{
-    editing::{Desk, Plan, field},
+    editing::{EditSession, Plan, field},
     lookup,
 };
 use crate::{
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Plans the verb.
-pub(super) fn plan(desk: &Desk<'_>, args: &Add) -> Result<Plan, Failure> {
+pub(super) fn plan(desk: &EditSession<'_>, args: &Add) -> Result<Plan, Failure> {
     match &args.what {
         Added::Issue(args) => issue(desk, args),
         Added::Milestone(args) => milestone(desk, args),
@@ -42,7 +42,12 @@ impl Fresh {
     }
 
     /// Fills a field, where something is given for it.
-    fn one(&mut self, desk: &Desk<'_>, key: &'static str, text: Option<&String>) -> Result<(), Failure> {
+    fn one(
+        &mut self,
+        desk: &EditSession<'_>,
+        key: &'static str,
+        text: Option<&String>,
+    ) -> Result<(), Failure> {
         if let Some(text) = text {
             let value = desk.read(field(self.fields, key)?, text)?;
             self.object.insert(key.to_owned(), value);
@@ -51,7 +56,7 @@ impl Fresh {
     }
 
     /// Fills the fields that are given by texts.
-    fn all(&mut self, desk: &Desk<'_>, given: &[(&'static Field, String)]) -> Result<(), Failure> {
+    fn all(&mut self, desk: &EditSession<'_>, given: &[(&'static Field, String)]) -> Result<(), Failure> {
         given.iter().try_for_each(|(field, text)| self.one(desk, field.key, Some(text)))
     }
 
@@ -63,7 +68,7 @@ impl Fresh {
     }
 
     /// Says that a new issue is open, unless it says something else or GitHub is there to say it.
-    pub(super) fn opened(&mut self, desk: &Desk<'_>) {
+    pub(super) fn opened(&mut self, desk: &EditSession<'_>) {
         if desk.roadmap.repository.is_none() && !self.object.contains_key("state") {
             self.object.insert("state".to_owned(), "open".into());
         }
@@ -78,7 +83,7 @@ impl Fresh {
     }
 }
 
-fn issue(desk: &Desk<'_>, args: &AddIssue) -> Result<Plan, Failure> {
+fn issue(desk: &EditSession<'_>, args: &AddIssue) -> Result<Plan, Failure> {
     let mut fresh = Fresh::new(ISSUE);
     let milestone = args.milestone.as_ref().map(|name| desk.milestone(name)).transpose()?;
     if let Some(ix) = milestone {
@@ -115,7 +120,7 @@ fn body(args: &AddIssue, io: &Io<'_>) -> Result<Option<String>, Failure> {
     Ok(Some(text.trim_start_matches('\u{feff}').replace("\r\n", "\n").trim_end().to_owned()))
 }
 
-fn milestone(desk: &Desk<'_>, args: &AddMilestone) -> Result<Plan, Failure> {
+fn milestone(desk: &EditSession<'_>, args: &AddMilestone) -> Result<Plan, Failure> {
     let mut fresh = Fresh::new(MILESTONE);
     let siblings = series::milestones(desk);
     let (id, note) = name(desk, &mut fresh, &args.title, args.id.as_deref(), &siblings, &desk.given)?;
@@ -126,7 +131,7 @@ fn milestone(desk: &Desk<'_>, args: &AddMilestone) -> Result<Plan, Failure> {
 
 /// Gives the object its title and its id, where its siblings have theirs. Returns the id, and what to say of it.
 pub(super) fn name(
-    desk: &Desk<'_>,
+    desk: &EditSession<'_>,
     fresh: &mut Fresh,
     title: &str,
     given: Option<&str>,
@@ -164,7 +169,7 @@ pub(super) fn name(
     Ok((id, note))
 }
 
-fn label(desk: &Desk<'_>, args: &AddLabel) -> Result<Plan, Failure> {
+fn label(desk: &EditSession<'_>, args: &AddLabel) -> Result<Plan, Failure> {
     let listed = desk.roadmap.labels.iter().filter(|label| label.origin.is_some());
     if let Some(same) = listed.into_iter().find(|it| it.name.to_lowercase() == args.name.to_lowercase()) {
         let message = format!("there is a label `{}` already", one_line(&same.name));
@@ -197,7 +202,7 @@ fn list_all(plan: &mut Plan, names: &[&String]) {
 }
 
 /// The plan of one new object.
-fn added(desk: &Desk<'_>, list: &'static str, object: New, name: &str, note: Option<String>) -> Plan {
+fn added(desk: &EditSession<'_>, list: &'static str, object: New, name: &str, note: Option<String>) -> Plan {
     let (file, edits) = appended(desk, list, vec![object]);
     let done = vec![format!("added `{}` to `{file}`", one_line(name))];
     let (notes, items) = (note.into_iter().collect(), vec![name.to_owned()]);
@@ -205,7 +210,11 @@ fn added(desk: &Desk<'_>, list: &'static str, object: New, name: &str, note: Opt
 }
 
 /// The edits that put objects behind the last one of their list: into the last file that has the list.
-pub(super) fn appended(desk: &Desk<'_>, list: &'static str, objects: Vec<New>) -> (Arc<str>, Vec<Edit>) {
+pub(super) fn appended(
+    desk: &EditSession<'_>,
+    list: &'static str,
+    objects: Vec<New>,
+) -> (Arc<str>, Vec<Edit>) {
     let mut files = desk.roadmap.files.iter().zip(&desk.values);
     let holder = files.rfind(|(_, value)| value.get(list).is_some_and(Value::is_array));
     let path = JsonPath::default().key(list);

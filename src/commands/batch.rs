@@ -9,7 +9,7 @@ mod line;
 
 use super::{
     edit,
-    editing::{Desk, Plan},
+    editing::{EditSession, Plan},
 };
 use crate::{
     cli::{Batch, Global},
@@ -22,14 +22,14 @@ use line::Line;
 /// Runs the verb.
 pub(super) fn run(args: &Batch, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     let lines = line::read(&io.terminal.input()?)?;
-    let mut desk = Desk::open(io, global, "batch")?;
+    let mut desk = EditSession::open(io, global, "batch")?;
     let mut told = Plan::default();
     let (mut done, mut rewrites) = round(&mut desk, &lines, &mut told)?;
     while done < lines.len() {
         let preview = Preview::new(io.files, &rewrites);
         let ahead = Io { files: &preview, ..*io };
         // What cannot be edited any more is told by those who judge it.
-        let Some(mut next) = Desk::on_the_way(&ahead, global, "batch")? else { break };
+        let Some(mut next) = EditSession::on_the_way(&ahead, global, "batch")? else { break };
         let (count, more) = round(&mut next, &lines[done..], &mut told)?;
         drop(next);
         done += count;
@@ -39,7 +39,11 @@ pub(super) fn run(args: &Batch, global: &Global, io: &Io<'_>) -> Result<u8, Fail
 }
 
 /// Makes the first lines that can be made from the source as it is: how many, and what they come to.
-fn round(desk: &mut Desk<'_>, lines: &[Line], told: &mut Plan) -> Result<(usize, Vec<Rewrite>), Failure> {
+fn round(
+    desk: &mut EditSession<'_>,
+    lines: &[Line],
+    told: &mut Plan,
+) -> Result<(usize, Vec<Rewrite>), Failure> {
     let (mut group, mut all, mut count) = (Group::default(), Plan::default(), 0);
     for line in lines {
         if !group.admits(&line.verb) {

@@ -1,7 +1,7 @@
 //! `roadbook close`: says that issues or milestones are done, and when.
 
 use super::{
-    editing::{Desk, Draft, Plan},
+    editing::{Draft, EditSession, Plan},
     lookup::Item,
 };
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Plans the verb.
-pub(super) fn plan(desk: &Desk<'_>, args: &Close) -> Result<Plan, Failure> {
+pub(super) fn plan(desk: &EditSession<'_>, args: &Close) -> Result<Plan, Failure> {
     let mut plan = Plan::default();
     for item in desk.find_all(&args.ids)? {
         refuse(desk, item, args)?;
@@ -25,7 +25,7 @@ pub(super) fn plan(desk: &Desk<'_>, args: &Close) -> Result<Plan, Failure> {
     Ok(plan)
 }
 
-fn refuse(desk: &Desk<'_>, item: Item, args: &Close) -> Result<(), Failure> {
+fn refuse(desk: &EditSession<'_>, item: Item, args: &Close) -> Result<(), Failure> {
     let name = desk.name(item);
     match item {
         Item::Label(_) => {

@@ -2,7 +2,7 @@
 
 use super::{
     add, close,
-    editing::{Desk, Plan},
+    editing::{EditSession, Plan},
     r#move, pin, remove, rename, reopen, set, split, start,
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
 ///
 /// # Errors
 /// Where it names what does not exist, or cannot be done.
-pub(super) fn plan(verb: &EditVerb, desk: &Desk<'_>) -> Result<Plan, Failure> {
+pub(super) fn plan(verb: &EditVerb, desk: &EditSession<'_>) -> Result<Plan, Failure> {
     match verb {
         EditVerb::Add(args) => add::plan(desk, args),
         EditVerb::Set(args) => set::plan(desk, args),
@@ -34,7 +34,7 @@ pub(super) fn plan(verb: &EditVerb, desk: &Desk<'_>) -> Result<Plan, Failure> {
 /// # Errors
 /// As [`plan`], and where the outcome cannot be written.
 pub(super) fn run(verb: &EditVerb, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    let desk = Desk::open(io, global, verb.name())?;
+    let desk = EditSession::open(io, global, verb.name())?;
     let plan = plan(verb, &desk)?;
     desk.carry_out(plan, verb.editing())
 }

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What a roadmap wants of GitHub, and what was last applied.
-pub(super) struct Ground {
+pub(super) struct GithubInputs {
     /// What is wanted.
     pub(super) desired: Desired,
     /// What was last applied; empty where nothing was.
@@ -26,7 +26,7 @@ pub(super) struct Ground {
     pub(super) repository: Option<String>,
 }
 
-impl Ground {
+impl GithubInputs {
     /// Reads the lock again, since a roadmap keeps only its states and days.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! `roadbook move`: puts issues into another milestone, named as the file names milestones.
 
 use super::{
-    editing::{Desk, Draft, Plan},
+    editing::{Draft, EditSession, Plan},
     lookup::Item,
 };
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Plans the verb.
-pub(super) fn plan(desk: &Desk<'_>, args: &Move) -> Result<Plan, Failure> {
+pub(super) fn plan(desk: &EditSession<'_>, args: &Move) -> Result<Plan, Failure> {
     let mut plan = Plan::default();
     for item in desk.find_all(&args.ids)? {
         let Item::Issue(ix) = item else {

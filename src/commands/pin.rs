@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     add::series,
-    editing::{Desk, Plan, Reference, references, remember},
+    editing::{EditSession, Plan, Reference, references, remember},
     lookup::Item,
 };
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Plans the verb.
-pub(super) fn plan(desk: &Desk<'_>, args: &Pin) -> Result<Plan, Failure> {
+pub(super) fn plan(desk: &EditSession<'_>, args: &Pin) -> Result<Plan, Failure> {
     let renamed = match &args.series {
         Some(series) => {
             desk.needs_whole("ids can change")?;
@@ -54,7 +54,7 @@ pub(super) fn plan(desk: &Desk<'_>, args: &Pin) -> Result<Plan, Failure> {
 }
 
 /// The ids of a series for the issues whose ids are made, in the order of the source, each with the made one.
-fn numbered(desk: &Desk<'_>, series: &str) -> Result<Vec<(String, String)>, Failure> {
+fn numbered(desk: &EditSession<'_>, series: &str) -> Result<Vec<(String, String)>, Failure> {
     let head = series.trim_end_matches(|c: char| c.is_ascii_digit());
     let refused = |help: &str| {
         let message = format!("`{}` cannot be a series of ids", one_line(series));
@@ -76,7 +76,7 @@ fn numbered(desk: &Desk<'_>, series: &str) -> Result<Vec<(String, String)>, Fail
 }
 
 /// The edits by which references follow.
-fn followed(desk: &Desk<'_>, new: &BTreeMap<String, &str>) -> Vec<Edit> {
+fn followed(desk: &EditSession<'_>, new: &BTreeMap<String, &str>) -> Vec<Edit> {
     let named = references(desk, Item::Issue(IssueIx(0)), |id| new.contains_key(&id.to_ascii_lowercase()));
     let renamed = |named: Reference| {
         let id = new.get(&named.name.to_ascii_lowercase()).copied();
@@ -86,7 +86,7 @@ fn followed(desk: &Desk<'_>, new: &BTreeMap<String, &str>) -> Vec<Edit> {
 }
 
 /// The id of an item, as its first property.
-fn edit(desk: &Desk<'_>, list: &str, origin: Origin, id: &str) -> Edit {
+fn edit(desk: &EditSession<'_>, list: &str, origin: Origin, id: &str) -> Edit {
     Edit {
         file: Arc::clone(&desk.roadmap.files[origin.file]),
         path: JsonPath::default().key(list).index(origin.index).key("id"),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{
     Session,
-    github::{Ground, options},
+    github::{GithubInputs, options},
     handed::{self, Form},
 };
 use crate::{
@@ -63,7 +63,7 @@ impl Asked<'_> {
         if session.refusal().is_some() {
             return Ok(Made::Refused);
         }
-        let ground = Ground::new(&session, &roadmap, self.connection.repo.as_deref())?;
+        let ground = GithubInputs::new(&session, &roadmap, self.connection.repo.as_deref())?;
         let options = options(self.planning, &ground.desired)?;
         let (desired, lock) = (&ground.desired, &ground.lock);
         let mut made = if self.offline {

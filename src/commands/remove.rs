@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    editing::{Desk, Plan, Reference, Wanted, file_edit, mentions, references, still_said},
+    editing::{EditSession, Plan, Reference, Wanted, file_edit, mentions, references, still_said},
     lookup::{self, Item},
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
 const MOST: usize = 20;
 
 /// Plans the verb.
-pub(super) fn plan(desk: &Desk<'_>, args: &Remove) -> Result<Plan, Failure> {
+pub(super) fn plan(desk: &EditSession<'_>, args: &Remove) -> Result<Plan, Failure> {
     desk.needs_whole("an item can be removed")?;
     let items = desk.find_all(&args.ids)?;
     let subjects = items.iter().map(|item| desk.subject(*item)).collect::<Result<Vec<_>, _>>()?;
@@ -59,7 +59,7 @@ pub(super) fn plan(desk: &Desk<'_>, args: &Remove) -> Result<Plan, Failure> {
 }
 
 /// The values that name an item: by its id or a former one, its title, or its name.
-fn naming(desk: &Desk<'_>, item: Item) -> Vec<Reference> {
+fn naming(desk: &EditSession<'_>, item: Item) -> Vec<Reference> {
     let roadmap = &desk.roadmap;
     match item {
         Item::Label(ix) => {
@@ -82,14 +82,14 @@ fn naming(desk: &Desk<'_>, item: Item) -> Vec<Reference> {
 }
 
 /// The id of an item and its former ones, in lower case.
-fn ids(desk: &Desk<'_>, target: &Target) -> BTreeSet<String> {
+fn ids(desk: &EditSession<'_>, target: &Target) -> BTreeSet<String> {
     let former = desk.roadmap.aliases.iter().filter(|alias| alias.to == *target);
     let ids = former.map(|alias| alias.was.key().to_owned());
     ids.chain([lookup::id_of(&desk.roadmap, *target).key().to_owned()]).collect()
 }
 
 /// The edits that take out the former ids of what goes.
-fn aliases(desk: &Desk<'_>, items: &[Item]) -> Vec<Edit> {
+fn aliases(desk: &EditSession<'_>, items: &[Item]) -> Vec<Edit> {
     let targets = items.iter().filter_map(|item| match item {
         Item::Issue(ix) => Some(Target::Issue(*ix)),
         Item::Milestone(ix) => Some(Target::Milestone(*ix)),
@@ -110,7 +110,7 @@ fn aliases(desk: &Desk<'_>, items: &[Item]) -> Vec<Edit> {
 }
 
 /// That GitHub keeps what was applied.
-fn on_github(desk: &Desk<'_>, item: Item) -> Option<String> {
+fn on_github(desk: &EditSession<'_>, item: Item) -> Option<String> {
     let name = desk.name(item);
     let list = match item {
         Item::Issue(_) => "issues",
@@ -125,7 +125,7 @@ fn on_github(desk: &Desk<'_>, item: Item) -> Option<String> {
 }
 
 /// The failure that something refers to what was to go, with each reference.
-fn refused(desk: &Desk<'_>, held: &[(Item, Vec<Reference>)]) -> Failure {
+fn refused(desk: &EditSession<'_>, held: &[(Item, Vec<Reference>)]) -> Failure {
     let mut message = String::new();
     for (item, named) in held {
         let gap = if message.is_empty() { "" } else { "\n" };
@@ -140,7 +140,7 @@ fn refused(desk: &Desk<'_>, held: &[(Item, Vec<Reference>)]) -> Failure {
 }
 
 /// A reference in words: who names it, in which field, and where.
-fn told(desk: &Desk<'_>, named: &Reference) -> String {
+fn told(desk: &EditSession<'_>, named: &Reference) -> String {
     let roadmap = &desk.roadmap;
     let place = crate::report::Place {
         file: named.file.clone(),

@@ -3,13 +3,13 @@
 //! What users wrote in their own words is theirs: it is listed, and rewritten only where that is asked for.
 
 use super::{
-    editing::{Desk, Draft, Mentions, Plan, Wanted, mentions, rename_uses_of_label, still_said},
+    editing::{Draft, EditSession, Mentions, Plan, Wanted, mentions, rename_uses_of_label, still_said},
     lookup::Item,
 };
 use crate::{cli::Rename, io::Failure};
 
 /// Plans the verb.
-pub(super) fn plan(desk: &Desk<'_>, args: &Rename) -> Result<Plan, Failure> {
+pub(super) fn plan(desk: &EditSession<'_>, args: &Rename) -> Result<Plan, Failure> {
     desk.needs_whole("a name can change")?;
     let item = desk.find(&args.old)?;
     let (wanted, old) = meant(desk, item, &args.old);
@@ -42,7 +42,7 @@ pub(super) fn plan(desk: &Desk<'_>, args: &Rename) -> Result<Plan, Failure> {
 }
 
 /// What kind of name was typed, and how the item writes it.
-fn meant(desk: &Desk<'_>, item: Item, typed: &str) -> (Wanted, String) {
+fn meant(desk: &EditSession<'_>, item: Item, typed: &str) -> (Wanted, String) {
     match item {
         Item::Label(_) => (Wanted::Label, desk.name(item).to_owned()),
         Item::Milestone(ix) if is_title(desk, ix.0, typed) => {
@@ -52,7 +52,7 @@ fn meant(desk: &Desk<'_>, item: Item, typed: &str) -> (Wanted, String) {
     }
 }
 
-fn is_title(desk: &Desk<'_>, ix: usize, typed: &str) -> bool {
+fn is_title(desk: &EditSession<'_>, ix: usize, typed: &str) -> bool {
     let milestone = &desk.roadmap.milestones[ix];
     milestone.id.key() != typed.to_ascii_lowercase() && milestone.title.trim() == typed.trim()
 }

@@ -1,7 +1,7 @@
 //! `roadbook reopen`: opens issues or milestones again, without what spoke of their end.
 
 use super::{
-    editing::{Desk, Draft, Plan},
+    editing::{Draft, EditSession, Plan},
     lookup::Item,
 };
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Plans the verb.
-pub(super) fn plan(desk: &Desk<'_>, args: &Reopen) -> Result<Plan, Failure> {
+pub(super) fn plan(desk: &EditSession<'_>, args: &Reopen) -> Result<Plan, Failure> {
     let mut plan = Plan::default();
     for item in desk.find_all(&args.ids)? {
         let name = desk.name(item);

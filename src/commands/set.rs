@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    editing::{Desk, Draft, Plan, field},
+    editing::{Draft, EditSession, Plan, field},
     lookup::Item,
 };
 use crate::{
@@ -23,7 +23,7 @@ const ROADMAP: &str = "roadmap";
 const PLANNED: &str = "planned_due_on";
 
 /// Plans the verb.
-pub(super) fn plan(desk: &Desk<'_>, args: &Set) -> Result<Plan, Failure> {
+pub(super) fn plan(desk: &EditSession<'_>, args: &Set) -> Result<Plan, Failure> {
     let item = match desk.find(&args.id) {
         Err(_) if args.id == ROADMAP => return head(desk, args),
         found => found?,
@@ -62,7 +62,7 @@ pub(super) fn follow(draft: &mut Draft<'_, '_>, item: Item) -> Result<(), Failur
 }
 
 /// What changes of the roadmap itself.
-fn head(desk: &Desk<'_>, args: &Set) -> Result<Plan, Failure> {
+fn head(desk: &EditSession<'_>, args: &Set) -> Result<Plan, Failure> {
     let mut edits = Vec::new();
     for Assignment { field: key, how, value } in &args.changes {
         let field = field(HEAD, key)?;

@@ -2,7 +2,7 @@
 
 use super::{
     Session, build,
-    github::Ground,
+    github::GithubInputs,
     handed::{self, Form},
     no_stdin, writer,
 };
@@ -25,7 +25,7 @@ pub(super) fn run(args: &Snapshot, global: &Global, io: &Io<'_>) -> Result<u8, F
     if let Some(code) = session.refusal() {
         return Ok(code);
     }
-    let ground = Ground::new(&session, &roadmap, args.connection.repo.as_deref())?;
+    let ground = GithubInputs::new(&session, &roadmap, args.connection.repo.as_deref())?;
     let say = |line: &str| io.terminal.say(&format!("{line}\n"));
     let client = ground.connect(&session, &args.connection, &say)?;
     let actual = look(&client, &ground.desired, &ground.lock, &Options::default())?;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{
     add::{Fresh, appended, name, series},
-    editing::{Desk, Plan},
+    editing::{EditSession, Plan},
     lookup::Item,
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
 const TAKEN: [&str; 2] = ["milestone", "labels"];
 
 /// Plans the verb.
-pub(super) fn plan(desk: &Desk<'_>, args: &Split) -> Result<Plan, Failure> {
+pub(super) fn plan(desk: &EditSession<'_>, args: &Split) -> Result<Plan, Failure> {
     let item = desk.find(&args.id)?;
     let whole = desk.name(item).to_owned();
     let Item::Issue(ix) = item else {
@@ -58,7 +58,7 @@ pub(super) fn plan(desk: &Desk<'_>, args: &Split) -> Result<Plan, Failure> {
 }
 
 /// The value without the labels that say how the whole stands: a part has not begun.
-fn without_states(desk: &Desk<'_>, value: &Value) -> Value {
+fn without_states(desk: &EditSession<'_>, value: &Value) -> Value {
     let states = &desk.roadmap.states;
     let says = [&states.in_progress.labels, &states.done.labels, &states.dropped.labels];
     let is_state = |label: &Value| {

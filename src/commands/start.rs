@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    editing::{Desk, Draft, Plan},
+    editing::{Draft, EditSession, Plan},
     lookup::Item,
     user,
 };
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Plans the verb.
-pub(super) fn plan(desk: &Desk<'_>, args: &Start) -> Result<Plan, Failure> {
+pub(super) fn plan(desk: &EditSession<'_>, args: &Start) -> Result<Plan, Failure> {
     let mut logins: Vec<_> =
         args.assignee.iter().map(|login| login.trim_start_matches('@').to_owned()).collect();
     if args.mine {
@@ -54,7 +54,7 @@ fn assign(draft: &mut Draft<'_, '_>, logins: &[String]) {
 }
 
 /// What an issue still waits for, in words.
-fn waits(desk: &Desk<'_>, ix: IssueIx) -> Option<String> {
+fn waits(desk: &EditSession<'_>, ix: IssueIx) -> Option<String> {
     let waiting = &desk.facts.issue(ix).waiting_for;
     let first = desk.roadmap.issues[waiting.first()?.0].id.as_str();
     let others = match waiting.len() - 1 {

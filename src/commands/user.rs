@@ -1,4 +1,4 @@
-//! Whose issues `--mine` means.
+//! IssueLink issues `--mine` means.
 
 use std::{ffi::OsStr, path::Path};
 

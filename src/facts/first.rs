@@ -24,7 +24,7 @@ impl Facts {
         }
         let graph = self.live().graph();
         let mut cycles: Vec<Vec<_>> = graph
-            .circles()
+            .components()
             .filter(|set| set.first().is_some_and(|first| graph.is_in_cycle(*first)))
             .map(|set| set.iter().map(|ix| IssueIx(*ix)).collect())
             .collect();

@@ -1,4 +1,4 @@
-//! "Waits for" as a graph: circles, the longest chain. Nothing here recurses, so that a chain of 100,000 holds.
+//! "Waits for" as a graph: cycles, the longest chain. Nothing here recurses, so that a chain of 100,000 holds.
 
 use std::collections::VecDeque;
 
@@ -56,10 +56,10 @@ pub struct Graph {
     waits_for: Lists,
     /// For each item the items that wait for it, sorted.
     needed_by: Lists,
-    /// For each item the number of its circle: items with the same number can reach each other.
-    circle: Vec<usize>,
-    /// Items of each circle, sorted; a circle of one is an item that waits for nothing that waits for it.
-    circles: Lists,
+    /// For each item the number of its component: items with the same number can reach each other.
+    component: Vec<usize>,
+    /// Items of each component, sorted; a component of one is an item that waits for nothing that waits for it.
+    components: Lists,
 }
 
 impl Graph {
@@ -71,8 +71,8 @@ impl Graph {
             blockers.dedup();
             waits_for.push(&blockers);
         }
-        let (circle, circles) = circles(&waits_for);
-        Self { needed_by: waits_for.turned(), waits_for, circle, circles }
+        let (component, components) = components(&waits_for);
+        Self { needed_by: waits_for.turned(), waits_for, component, components }
     }
 
     /// What an item waits for, sorted.
@@ -86,31 +86,32 @@ impl Graph {
     }
 
     /// All items in sets that can all reach each other, sorted; what is waited for comes before what waits. A set of one
-    /// is an item that is in no circle, or that waits for itself.
-    pub fn circles(&self) -> impl Iterator<Item = &[usize]> {
-        self.circles.iter()
+    /// is an item that is in no cycle, or that waits for itself.
+    pub fn components(&self) -> impl Iterator<Item = &[usize]> {
+        self.components.iter()
     }
 
     /// The same items, one set behind the other.
-    pub fn in_circles(&self) -> &[usize] {
-        &self.circles.items
+    pub fn in_components(&self) -> &[usize] {
+        &self.components.items
     }
 
-    /// The number of the circle that an item is in: items that wait for each other, directly or through others, have the same;
+    /// The number of the cycle that an item is in: items that wait for each other, directly or through others, have the same;
     /// an item that waits for itself has one.
-    pub fn circle_of(&self, item: usize) -> Option<usize> {
-        self.is_in_cycle(item).then(|| self.circle[item])
+    pub fn cycle_of(&self, item: usize) -> Option<usize> {
+        self.is_in_cycle(item).then(|| self.component[item])
     }
 
     /// Whether an item waits for itself, directly or through others.
     pub fn is_in_cycle(&self, item: usize) -> bool {
-        self.circles.get(self.circle[item]).len() > 1 || self.waits_for(item).binary_search(&item).is_ok()
+        self.components.get(self.component[item]).len() > 1
+            || self.waits_for(item).binary_search(&item).is_ok()
     }
 
-    /// Out of each set of items that can all reach each other the shortest circle through its first item.
+    /// Out of each set of items that can all reach each other the shortest cycle through its first item.
     pub fn cycles(&self) -> Vec<Vec<usize>> {
         let mut cycles: Vec<_> = self
-            .circles
+            .components
             .iter()
             .filter(|items| self.is_in_cycle(items[0]))
             .map(|items| self.cycle_from(items[0]))
@@ -124,7 +125,8 @@ impl Graph {
         let mut came_from = std::collections::BTreeMap::new();
         let mut queue = VecDeque::from([start]);
         while let Some(item) = queue.pop_front() {
-            for &next in self.waits_for(item).iter().filter(|next| self.circle[**next] == self.circle[start])
+            for &next in
+                self.waits_for(item).iter().filter(|next| self.component[**next] == self.component[start])
             {
                 if next == start {
                     let mut cycle = vec![item];
@@ -163,7 +165,7 @@ impl Graph {
         chain
     }
 
-    /// What an item waits for that `keep` wants and that does not wait for it in a circle.
+    /// What an item waits for that `keep` wants and that does not wait for it in a cycle.
     fn blockers<'a>(
         &'a self,
         item: usize,
@@ -171,27 +173,27 @@ impl Graph {
     ) -> impl Iterator<Item = &'a usize> {
         self.waits_for(item)
             .iter()
-            .filter(move |next| self.circle[**next] != self.circle[item] && keep(**next))
+            .filter(move |next| self.component[**next] != self.component[item] && keep(**next))
     }
 
     /// For each kept item the length of the longest chain of kept items before it.
     fn depths(&self, keep: &impl Fn(usize) -> bool) -> Vec<usize> {
         let mut depths = vec![0; self.waits_for.len()];
-        // `circles` comes out with what is waited for first, so that every depth is final when it is read.
-        for item in self.circles.items.iter().copied().filter(|item| keep(*item)) {
+        // `components` comes out with what is waited for first, so that every depth is final when it is read.
+        for item in self.components.items.iter().copied().filter(|item| keep(*item)) {
             depths[item] = self.blockers(item, keep).map(|next| depths[*next] + 1).max().unwrap_or(0);
         }
         depths
     }
 }
 
-/// The strongly connected components (Tarjan 1972, without recursion): for each item its circle, and each circle's
+/// The strongly connected components (Tarjan 1972, without recursion): for each item its component, and each component's
 /// items, those waited for before those that wait.
-fn circles(waits_for: &Lists) -> (Vec<usize>, Lists) {
+fn components(waits_for: &Lists) -> (Vec<usize>, Lists) {
     const UNSEEN: usize = usize::MAX;
     let count = waits_for.len();
-    let (mut order, mut low, mut circle) = (vec![UNSEEN; count], vec![UNSEEN; count], vec![UNSEEN; count]);
-    let (mut circles, mut open, mut seen) = (Lists::default(), Vec::new(), 0);
+    let (mut order, mut low, mut component) = (vec![UNSEEN; count], vec![UNSEEN; count], vec![UNSEEN; count]);
+    let (mut components, mut open, mut seen) = (Lists::default(), Vec::new(), 0);
     for start in 0..count {
         let mut path = if order[start] == UNSEEN { vec![(start, 0)] } else { Vec::new() };
         while let Some((item, edge)) = path.pop() {
@@ -205,7 +207,7 @@ fn circles(waits_for: &Lists) -> (Vec<usize>, Lists) {
                     path.push((item, edge + 1));
                     if order[next] == UNSEEN {
                         path.push((next, 0));
-                    } else if circle[next] == UNSEEN {
+                    } else if component[next] == UNSEEN {
                         low[item] = low[item].min(order[next]);
                     }
                 }
@@ -213,9 +215,9 @@ fn circles(waits_for: &Lists) -> (Vec<usize>, Lists) {
                     if low[item] == order[item] {
                         let first = open.iter().rposition(|other| *other == item).unwrap_or(0);
                         let mut items = open.split_off(first);
-                        items.iter().for_each(|item| circle[*item] = circles.len());
+                        items.iter().for_each(|item| component[*item] = components.len());
                         items.sort_unstable();
-                        circles.push(&items);
+                        components.push(&items);
                     }
                     if let Some((parent, _)) = path.last() {
                         low[*parent] = low[*parent].min(low[item]);
@@ -224,7 +226,7 @@ fn circles(waits_for: &Lists) -> (Vec<usize>, Lists) {
             }
         }
     }
-    (circle, circles)
+    (component, components)
 }
 
 #[cfg(test)]
@@ -236,16 +238,16 @@ mod tests {
     }
 
     #[test]
-    fn circles_are_found_whole() {
+    fn components_are_found_whole() {
         let graph = graph(&[&[1], &[2], &[0, 1], &[3], &[], &[4, 0]]);
         assert_eq!(graph.cycles(), [vec![0, 1, 2], vec![3]]);
         assert!(
             graph.is_in_cycle(0) && graph.is_in_cycle(3) && !graph.is_in_cycle(4) && !graph.is_in_cycle(5)
         );
-        let circle = |item| graph.circle_of(item);
-        assert!(circle(0).is_some() && circle(0) == circle(2) && circle(3).is_some());
-        assert!(circle(0) != circle(3) && circle(4).is_none() && circle(5).is_none());
-        assert_eq!(graph.circles().collect::<Vec<_>>(), [&[0, 1, 2][..], &[3], &[4], &[5]]);
+        let cycle = |item| graph.cycle_of(item);
+        assert!(cycle(0).is_some() && cycle(0) == cycle(2) && cycle(3).is_some());
+        assert!(cycle(0) != cycle(3) && cycle(4).is_none() && cycle(5).is_none());
+        assert_eq!(graph.components().collect::<Vec<_>>(), [&[0, 1, 2][..], &[3], &[4], &[5]]);
         assert_eq!(
             (graph.needed_by(0), graph.needed_by(2), graph.needed_by(5)),
             (&[2, 5][..], &[1][..], &[][..])
@@ -263,7 +265,7 @@ mod tests {
     fn a_chain_of_a_hundred_thousand_does_not_overflow() {
         let chain = Graph::new((0..100_000).map(|item: usize| item.checked_sub(1).into_iter().collect()));
         assert_eq!(chain.longest_chain(|_| true).len(), 100_000);
-        let circle = Graph::new((0..100_000).map(|item| vec![(item + 1) % 100_000]));
-        assert_eq!(circle.cycles()[0].len(), 100_000);
+        let ring = Graph::new((0..100_000).map(|item| vec![(item + 1) % 100_000]));
+        assert_eq!(ring.cycles()[0].len(), 100_000);
     }
 }

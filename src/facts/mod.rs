@@ -51,10 +51,10 @@ pub struct IssueFacts {
     pub needed_by: Vec<IssueIx>,
     /// The issues that are a part of it.
     pub children: Vec<IssueIx>,
-    /// Whether its plan contradicts itself: it waits for something that is due after it, or for itself in a circle.
+    /// Whether its plan contradicts itself: it waits for something that is due after it, or for itself in a cycle.
     pub broken: bool,
-    /// The number of the circle that it is in: issues that wait for each other have the same.
-    pub circle: Option<usize>,
+    /// The number of the cycle that it is in: issues that wait for each other have the same.
+    pub cycle: Option<usize>,
     /// Its place on the critical path, from 0; `None` where it is not on it.
     pub critical_step: Option<usize>,
     /// Whether it is kept out of the site, by itself or by what it belongs to.
@@ -82,8 +82,8 @@ pub struct MilestoneFacts {
     pub needed_by: Vec<MilestoneIx>,
     /// Whether its plan contradicts itself.
     pub broken: bool,
-    /// The number of the circle that it is in: milestones that wait for each other have the same.
-    pub circle: Option<usize>,
+    /// The number of the cycle that it is in: milestones that wait for each other have the same.
+    pub cycle: Option<usize>,
     /// Its health by its dates; `None` where it has none, is not known to be open, or nobody knows what day it is.
     pub health: Option<Verdict>,
     /// What its owner said last.
@@ -110,11 +110,11 @@ pub struct Facts {
     /// The chain of open issues with the most stated days before it, first one first. Where no open issue says how long it
     /// takes, the longest chain of issues that are not done and wait for each other; empty where none waits.
     pub critical_path: Vec<IssueIx>,
-    /// Circles of issues that wait for each other; each begins and would end with its first issue.
+    /// Cycles of issues that wait for each other; each begins and would end with its first issue.
     pub cycles: Vec<Vec<IssueIx>>,
-    /// Circles of milestones that wait for each other.
+    /// Cycles of milestones that wait for each other.
     pub milestone_cycles: Vec<Vec<MilestoneIx>>,
-    /// Circles of issues that are a part of each other.
+    /// Cycles of issues that are a part of each other.
     pub parent_cycles: Vec<Vec<IssueIx>>,
     /// What is left to wait for, found when it is first asked for.
     live: OnceLock<Live>,

@@ -28,8 +28,8 @@ pub struct Sets {
 impl Sets {
     /// The sets of a graph.
     pub fn new(graph: &Graph) -> Self {
-        let members: Vec<_> = graph.circles().map(<[usize]>::to_vec).collect();
-        let mut of = vec![0; graph.in_circles().len()];
+        let members: Vec<_> = graph.components().map(<[usize]>::to_vec).collect();
+        let mut of = vec![0; graph.in_components().len()];
         for (set, items) in members.iter().enumerate() {
             items.iter().for_each(|item| of[*item] = set);
         }

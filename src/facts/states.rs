@@ -129,14 +129,14 @@ pub(super) fn issues(
             None => Status::Unknown,
         };
         let due_later = |other: &IssueIx| is_after(roadmap.issues[other.0].due_on, issue.due_on);
-        let circle = graph.circle_of(ix);
+        let cycle = graph.cycle_of(ix);
         IssueFacts {
             status,
             overdue: overdue(issue.known_state() == Some(State::Open), issue.due_on, as_of),
             slip: slip(issue.due_on, issue.planned_due_on),
-            circle,
+            cycle,
             critical_step: None,
-            broken: circle.is_some() || (!status.is_closed() && waiting_for.iter().any(due_later)),
+            broken: cycle.is_some() || (!status.is_closed() && waiting_for.iter().any(due_later)),
             waiting_for,
             needed_by: graph.needed_by(ix).iter().map(|ix| IssueIx(*ix)).collect(),
             children: parents.needed_by(ix).iter().map(|ix| IssueIx(*ix)).collect(),
@@ -188,7 +188,7 @@ impl<'a> Internal<'a> {
             let issue = &self.roadmap.issues[ix];
             internal = issue.internal
                 || issue.milestone.get().is_some_and(|m| self.roadmap.milestones[m.0].internal);
-            // Known until something above says otherwise, so that a circle ends.
+            // Known until something above says otherwise, so that a cycle ends.
             self.known[ix] = Some(internal);
             way.push(ix);
             next = self.parents.waits_for(ix).first().copied().filter(|_| !internal);
@@ -237,7 +237,7 @@ pub(super) fn milestones(
             let due_on = milestone.known_due_on();
             let due_later =
                 |other: &MilestoneIx| is_after(roadmap.milestones[other.0].known_due_on(), due_on);
-            let circle = graph.circle_of(ix);
+            let cycle = graph.cycle_of(ix);
             MilestoneFacts {
                 statuses: StatusCounts::of(members.iter().map(|ix| issues[ix.0].status)),
                 issues: members,
@@ -245,8 +245,8 @@ pub(super) fn milestones(
                 status,
                 overdue: overdue(status.is_open(), due_on, as_of),
                 slip: slip(due_on, milestone.planned_due_on),
-                circle,
-                broken: circle.is_some() || (!status.is_closed() && waiting_for.iter().any(due_later)),
+                cycle,
+                broken: cycle.is_some() || (!status.is_closed() && waiting_for.iter().any(due_later)),
                 waiting_for,
                 needed_by: graph.needed_by(ix).iter().map(|ix| MilestoneIx(*ix)).collect(),
                 health: None,

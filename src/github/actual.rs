@@ -7,7 +7,7 @@ use super::{
     identity::{Identity, Lost, Seen},
     normal,
     remote::{IssueName, Reason, RemoteIssue},
-    state::{Issue, Label, Milestone, Standing, State, Whose, label_key},
+    state::{Issue, IssueLink, IssueState, Label, Milestone, State, label_key},
     text::Body,
     world::World,
 };
@@ -96,7 +96,7 @@ impl<'w> Names<'w> {
         let whose = |known: &BTreeMap<u64, &Id>, place: &IssueName| {
             // A number names one of ours only in our own repository.
             let id = if place.repository.is_none() { known.get(&place.number) } else { None };
-            id.map_or_else(|| Whose::Theirs(place.clone()), |id| Whose::Ours((*id).clone()))
+            id.map_or_else(|| IssueLink::Theirs(place.clone()), |id| IssueLink::Ours((*id).clone()))
         };
         let label = |name: &String| {
             let key = label_key(name);
@@ -125,10 +125,10 @@ impl<'w> Names<'w> {
     }
 }
 
-fn standing(issue: &RemoteIssue) -> Standing {
+fn standing(issue: &RemoteIssue) -> IssueState {
     match (issue.state, issue.state_reason) {
-        (schema::State::Open, _) => Standing::Open,
-        (schema::State::Closed, Some(Reason::Closed(reason))) => Standing::Closed(Some(reason)),
-        (schema::State::Closed, _) => Standing::Closed(None),
+        (schema::State::Open, _) => IssueState::Open,
+        (schema::State::Closed, Some(Reason::Closed(reason))) => IssueState::Closed(Some(reason)),
+        (schema::State::Closed, _) => IssueState::Closed(None),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     fields::{self, Mapping},
     normal,
-    state::{Issue, Label, Milestone, Standing, State, Whose, label_key},
+    state::{Issue, IssueLink, IssueState, Label, Milestone, State, label_key},
     text::{Body, silent},
 };
 use crate::{
@@ -85,9 +85,9 @@ impl Desired {
         let issues = self.state.issues.values();
         let all = issues
             .flat_map(|it| it.parent.get().into_iter().chain(it.blocked_by.get().into_iter().flatten()));
-        let name = |whose: &Whose| match whose {
-            Whose::Theirs(name) => Some(name.clone()),
-            Whose::Ours(_) => None,
+        let name = |whose: &IssueLink| match whose {
+            IssueLink::Theirs(name) => Some(name.clone()),
+            IssueLink::Ours(_) => None,
         };
         all.filter_map(name).collect()
     }
@@ -126,7 +126,7 @@ fn milestone_state(milestone: &model::Milestone) -> Milestone {
 }
 
 fn issue_state(roadmap: &Roadmap, issue: &model::Issue) -> Issue {
-    let ours = |ix: IssueIx| Whose::Ours(roadmap.issues[ix.0].id.clone());
+    let ours = |ix: IssueIx| IssueLink::Ours(roadmap.issues[ix.0].id.clone());
     let body = |text: &String| {
         let text = if roadmap.mentions { text.clone() } else { silent(text) };
         Body::wanted(&text, &issue.id)
@@ -134,22 +134,23 @@ fn issue_state(roadmap: &Roadmap, issue: &model::Issue) -> Issue {
     let name = |link: &model::Link<model::LabelIx>| roadmap.labels[link.to.0].name.trim().to_owned();
     let named = |links: &Vec<_>| links.iter().map(|link| (label_key(&name(link)), name(link))).collect();
     let standing = |state| match state {
-        schema::State::Open => Standing::Open,
-        schema::State::Closed => Standing::Closed(issue.state_reason.get().copied()),
+        schema::State::Open => IssueState::Open,
+        schema::State::Closed => IssueState::Closed(issue.state_reason.get().copied()),
     };
     Issue {
         title: issue.title.trim().to_owned(),
         body: issue.body.as_ref().map(body),
         labels: issue.labels.as_ref().map(named),
         assignees: issue.assignees.clone(),
-        milestone: issue.milestone.as_ref().map(|ix| Whose::Ours(roadmap.milestones[ix.0].id.clone())),
+        milestone: issue.milestone.as_ref().map(|ix| IssueLink::Ours(roadmap.milestones[ix.0].id.clone())),
         kind: issue.kind.clone(),
         parent: match &issue.parent_elsewhere {
-            Some(parent) => Field::Given(Some(Whose::Theirs(parent.name.clone()))),
+            Some(parent) => Field::Given(Some(IssueLink::Theirs(parent.name.clone()))),
             None => issue.parent.as_ref().map(|ix| ours(*ix)),
         },
         blocked_by: issue.blocked_by.as_ref().map(|links| {
-            let elsewhere = issue.blocked_elsewhere.iter().map(|link| Whose::Theirs(link.to.name.clone()));
+            let elsewhere =
+                issue.blocked_elsewhere.iter().map(|link| IssueLink::Theirs(link.to.name.clone()));
             links.iter().map(|link| ours(link.to)).chain(elsewhere).collect()
         }),
         state: given(&issue.state).map(standing),

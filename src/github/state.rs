@@ -69,15 +69,15 @@ pub struct Issue {
     /// The logins of those who do it.
     pub assignees: Field<Vec<String>>,
     /// Its milestone.
-    pub milestone: Field<Whose>,
+    pub milestone: Field<IssueLink>,
     /// The name of its type.
     pub kind: Field<String>,
     /// The issue that it is a part of.
-    pub parent: Field<Whose>,
+    pub parent: Field<IssueLink>,
     /// The issues that it waits for.
-    pub blocked_by: Field<BTreeSet<Whose>>,
+    pub blocked_by: Field<BTreeSet<IssueLink>>,
     /// Whether it is open or closed.
-    pub state: Field<Standing>,
+    pub state: Field<IssueState>,
     /// What the organization's issue fields hold.
     pub fields: Values,
 }
@@ -85,14 +85,14 @@ pub struct Issue {
 /// Whether an issue is open or closed, and why it is closed, where that is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum IssueState {
     /// It is to be done.
     Open,
     /// It is done, or will not be.
     Closed(Option<StateReason>),
 }
 
-impl Standing {
+impl IssueState {
     /// Whether it is open or closed, without the reason.
     pub fn state(self) -> schema::State {
         match self {
@@ -104,14 +104,14 @@ impl Standing {
 
 /// What a relation leads to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Whose {
+pub enum IssueLink {
     /// An item of the roadmap.
     Ours(Id),
     /// One that the roadmap does not know, by its place in GitHub.
     Theirs(IssueName),
 }
 
-impl Whose {
+impl IssueLink {
     /// What the lock writes: the id in lower case, else `#4` or `owner/name#4`.
     pub fn key(&self) -> String {
         match self {

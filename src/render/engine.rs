@@ -131,9 +131,9 @@ pub struct Override {
 
 /// A part of a view that is made once and shown by many pages: it is shared where else it would be made for each.
 #[derive(Debug, Clone)]
-pub struct Made(Value);
+pub struct Fragment(Value);
 
-impl Made {
+impl Fragment {
     /// Makes a part.
     pub fn new(part: &impl Serialize) -> Self {
         // Views are structs of texts, numbers and lists: there is none that cannot be made.
@@ -146,7 +146,7 @@ impl Made {
     }
 }
 
-impl Serialize for Made {
+impl Serialize for Fragment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
     }
@@ -233,7 +233,7 @@ impl Engine {
     /// Where the template fails on this view.
     pub fn render_in(
         &self,
-        site: Made,
+        site: Fragment,
         name: &str,
         view: &impl Serialize,
         out: &mut Vec<u8>,
@@ -251,7 +251,7 @@ impl Engine {
     ///
     /// # Errors
     /// Where there is no such component, or it fails on this view.
-    pub fn part(&self, component: &str, of: &impl Serialize) -> Result<Made, Diagnostic> {
+    pub fn part(&self, component: &str, of: &impl Serialize) -> Result<Fragment, Diagnostic> {
         let view = Value::try_from_serializable(of).map_err(|error| self.diagnostic(&error, PARTS))?;
         let mut html = Vec::new();
         self.held(PARTS, (view, None), usize::MAX, &mut html, |view, _, out| {
@@ -259,7 +259,7 @@ impl Engine {
             values.insert_value("of", view);
             self.tera.render_component_to(component, &values, None, true, out)
         })?;
-        Ok(Made::html(str::from_utf8(&html).unwrap_or_default()))
+        Ok(Fragment::html(str::from_utf8(&html).unwrap_or_default()))
     }
 
     /// Renders into what is left of `most` bytes, within the limits of users' templates; returns whether they sufficed.

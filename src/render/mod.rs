@@ -27,7 +27,7 @@ use std::{
 };
 
 pub use changes::{ChangeDay, ChangeLine, Changes, WorkFlow};
-pub use engine::{BUILT_IN, Engine, Made, Override, our_templates};
+pub use engine::{BUILT_IN, Engine, Fragment, Override, our_templates};
 pub use mark::{Comment, KEPT, is_marked, source_name};
 pub use part::Part;
 pub use path::PagePath;
@@ -107,7 +107,7 @@ pub struct Renderer {
     /// What the website's search knows, made when it is first asked for.
     search: OnceLock<search::SearchIndex>,
     /// The parts that many pages of the website show.
-    made_once: site::Once,
+    made_once: site::FragmentCache,
 }
 
 impl Renderer {
@@ -121,7 +121,7 @@ impl Renderer {
                 Some((public, _)) => (public, places::label_anchors(public)),
                 None => (&roadmap, places.labels_anchors()),
             };
-            (SitePlaces::new(roadmap, anchors), site::Once::new(roadmap))
+            (SitePlaces::new(roadmap, anchors), site::FragmentCache::new(roadmap))
         };
         let (reference, search) = (docs::Reference::default(), OnceLock::new());
         Self {

@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeMap, sync::OnceLock};
 
 use serde::{Serialize, Serializer};
 
-use super::Made;
+use super::Fragment;
 use crate::{
     facts::Status,
     source::schema::Health,
@@ -23,7 +23,7 @@ pub(super) struct StatusView {
 impl Serialize for StatusView {
     /// There are nine, and some on every row: each is made once.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        static MADE: OnceLock<Vec<(&str, Made)>> = OnceLock::new();
+        static MADE: OnceLock<Vec<(&str, Fragment)>> = OnceLock::new();
         let all = || {
             let statuses = [
                 Status::Done,
@@ -36,11 +36,11 @@ impl Serialize for StatusView {
             let health = [Health::OnTrack, Health::AtRisk, Health::OffTrack];
             let all = statuses.map(Self::from).into_iter().chain(health.map(Self::from));
             let made =
-                |view: Self| Made::new(&BTreeMap::from([("words", view.words), ("class", view.class)]));
+                |view: Self| Fragment::new(&BTreeMap::from([("words", view.words), ("class", view.class)]));
             all.map(|view| (view.class, made(view))).collect()
         };
         if words::is_replacing() {
-            return Made::new(&BTreeMap::from([("words", &*self.said()), ("class", self.class)]))
+            return Fragment::new(&BTreeMap::from([("words", &*self.said()), ("class", self.class)]))
                 .serialize(serializer);
         }
         let made = MADE.get_or_init(all).iter().find(|(class, _)| *class == self.class);

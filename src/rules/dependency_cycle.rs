@@ -99,7 +99,7 @@ mod tests {
     use crate::{report::Code, rules::tests::found};
 
     #[test]
-    fn circles_are_shown_whole_where_they_close() {
+    fn cycles_are_shown_whole_where_they_close() {
         let source = r#"{
             "milestones": [{ "id": "M-1", "title": "a", "blocked_by": ["M-1"] }],
             "issues": [
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_circle_is_shortened_in_its_middle() {
+    fn a_long_cycle_is_shortened_in_its_middle() {
         let issues: Vec<_> = (0..40)
             .map(|n| format!(r#"{{ "id": "A-{n}", "title": "x", "blocked_by": ["A-{}"] }}"#, (n + 1) % 40))
             .collect();

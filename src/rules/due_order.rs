@@ -90,7 +90,7 @@ impl Plan<'_> {
     /// that of what it waits for.
     fn latest(&self) -> Vec<Option<(When, usize)>> {
         let mut latest: Vec<Option<(When, usize)>> = vec![None; self.items.len()];
-        for &ix in self.graph.in_circles() {
+        for &ix in self.graph.in_components() {
             let (_, due, is_closed) = self.items[ix];
             let is_looked_through = !is_closed && !self.graph.is_in_cycle(ix);
             let blockers = self.graph.waits_for(ix).iter().filter(|_| is_looked_through);

@@ -79,7 +79,7 @@ fn is_of_other(roadmap: &Roadmap, name: &IssueName) -> bool {
     own.is_some() && owner(&name.repository) != own
 }
 
-/// The issues that have so many issues above them. Circles have no top, and so no levels.
+/// The issues that have so many issues above them. Cycles have no top, and so no levels.
 fn at_level(context: &Context<'_>, level: usize) -> Vec<IssueIx> {
     let roadmap = context.roadmap;
     let tops = roadmap.issues().filter(|(_, issue)| issue.parent.get().is_none()).map(|(ix, _)| ix);

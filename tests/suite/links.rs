@@ -163,7 +163,7 @@ fn links_of_the_fixtures_and_of_our_own_roadmap_lead_somewhere() {
     }
 }
 
-/// A roadmap of so many issues, with circles, slips, long bodies and odd names in it.
+/// A roadmap of so many issues, with cycles, slips, long bodies and odd names in it.
 pub(crate) fn synthetic(issues: usize, body: usize) -> Value {
     let mut random = Random::new(10);
     let milestones = (0..issues / 20).map(|n| {
@@ -191,9 +191,9 @@ pub(crate) fn synthetic(issues: usize, body: usize) -> Value {
 }
 
 #[test]
-fn links_hold_in_a_large_roadmap_with_circles_and_pages_in_parts() {
+fn links_hold_in_a_large_roadmap_with_cycles_and_pages_in_parts() {
     let project = Project::of(&synthetic(200, 30_000));
-    // It waits for itself in circles, which is told and drawn all the same.
+    // It waits for itself in cycles, which is told and drawn all the same.
     let build = project.run(["build"]);
     assert!(build.code <= 1, "{}", build.err);
     let parts: Vec<_> = project.tree().into_keys().filter(|path| path.contains('~')).collect();

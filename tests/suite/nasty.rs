@@ -355,8 +355,8 @@ fn great_graphs_overflow_nothing() {
     };
     let chain = of((0..long).map(|n| one(n, if n > 0 { vec![n - 1] } else { vec![] })).collect());
     Project::of(&chain).run(["build"]).ends_with_code(0);
-    let circle = of((0..1_000).map(|n| one(n, vec![(n + 999) % 1_000])).collect());
-    let told = Project::of(&circle).run(["build"]);
+    let cycle = of((0..1_000).map(|n| one(n, vec![(n + 999) % 1_000])).collect());
+    let told = Project::of(&cycle).run(["build"]);
     told.ends_with_code(1).says("error[dependency-cycle]").says("1000 items wait for each other");
     assert!(told.err.len() < 20_000, "{}", told.err.len());
     let hub =

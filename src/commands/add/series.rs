@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::{
-    commands::editing::Desk,
+    commands::editing::EditSession,
     model::{Id, Issue, LabelIx, MilestoneIx, id_in_title, made_id, title_without_id},
     source::Origin,
 };
@@ -26,7 +26,7 @@ pub(in crate::commands) struct Siblings {
 
 /// The issues of a milestone that have the labels, else those of the milestone, else those with one of the labels, else all.
 pub(in crate::commands) fn issues(
-    desk: &Desk<'_>,
+    desk: &EditSession<'_>,
     milestone: Option<MilestoneIx>,
     labels: &[LabelIx],
 ) -> Siblings {
@@ -43,7 +43,7 @@ pub(in crate::commands) fn issues(
 
 /// The issues of which this holds, where they tell how the next one is named.
 pub(in crate::commands) fn issues_where(
-    desk: &Desk<'_>,
+    desk: &EditSession<'_>,
     is_near: impl Fn(&Issue) -> bool,
 ) -> Option<Siblings> {
     let near = desk.roadmap.issues.iter().filter(|issue| is_near(issue));
@@ -52,13 +52,13 @@ pub(in crate::commands) fn issues_where(
 }
 
 /// All milestones.
-pub(super) fn milestones(desk: &Desk<'_>) -> Siblings {
+pub(super) fn milestones(desk: &EditSession<'_>) -> Siblings {
     let milestones = desk.roadmap.milestones.iter();
     siblings(desk, "milestones", milestones.map(|it| (&it.id, it.made, &*it.title, it.origin)))
 }
 
 fn siblings<'r>(
-    desk: &Desk<'_>,
+    desk: &EditSession<'_>,
     list: &str,
     items: impl Iterator<Item = (&'r Id, bool, &'r str, Origin)>,
 ) -> Siblings {
@@ -123,7 +123,7 @@ impl Siblings {
     /// The next id of the series; without one, the id that the title makes. None of those in lower case that are given away.
     pub(in crate::commands) fn next_id(
         &self,
-        desk: &Desk<'_>,
+        desk: &EditSession<'_>,
         title: &str,
         given: &BTreeSet<String>,
     ) -> String {
@@ -157,7 +157,7 @@ impl Siblings {
     }
 
     /// Whether an id is one of the series that comes soon: a person who wrote it meant it.
-    pub(in crate::commands) fn is_near(&self, desk: &Desk<'_>, id: &Id) -> bool {
+    pub(in crate::commands) fn is_near(&self, desk: &EditSession<'_>, id: &Id) -> bool {
         let series = self.series.as_ref().filter(|series| id.series() == Some(&series.to_ascii_lowercase()));
         let last = series.map(|series| last_number(desk, series).0);
         last.zip(id.number()).is_some_and(|(last, number)| number > last && number - last <= NEAR)
@@ -165,7 +165,7 @@ impl Siblings {
 }
 
 /// The highest number of a series, and how many digits it is written with.
-pub(in crate::commands) fn last_number(desk: &Desk<'_>, series: &str) -> (u64, usize) {
+pub(in crate::commands) fn last_number(desk: &EditSession<'_>, series: &str) -> (u64, usize) {
     let roadmap = &desk.roadmap;
     let ids = roadmap.issues.iter().map(|it| &it.id);
     let ids = ids.chain(roadmap.milestones.iter().map(|it| &it.id));

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::{
     Session, build,
-    github::{Ground, options},
+    github::{GithubInputs, options},
     no_stdin, writer,
 };
 use crate::{
@@ -59,7 +59,7 @@ pub(super) fn run(args: &cli::Apply, global: &Global, io: &Io<'_>) -> Result<u8,
     if let Some(code) = session.refusal() {
         return Ok(code);
     }
-    let ground = Ground::new(&session, &roadmap, args.connection.repo.as_deref())?;
+    let ground = GithubInputs::new(&session, &roadmap, args.connection.repo.as_deref())?;
     let repository = ground.repository.clone().unwrap_or_default();
     guard(&repository, &ground.lock, io.process)?;
     let notice = |line: &str| {

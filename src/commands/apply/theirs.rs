@@ -1,7 +1,7 @@
 //! Values that people set in GitHub, written into the JSON: `--on-conflict theirs`.
 
 use crate::{
-    commands::{Session, editing::Desk, pull::edits, writer},
+    commands::{Session, editing::EditSession, pull::edits, writer},
     edit::{self, rewrites},
     github::{
         desired::{Desired, desired},
@@ -17,7 +17,7 @@ use crate::{
 /// Where a file cannot be edited; then none is written.
 pub(super) fn write(session: &Session<'_>, changes: &[SourceChange]) -> Result<Desired, Failure> {
     let written = writer::edit(session.io, session.global, false, |io| {
-        let desk = Desk::open(io, session.global, "apply")?;
+        let desk = EditSession::open(io, session.global, "apply")?;
         let found = edits(&desk, &desired(&desk.roadmap)?, changes)?;
         let rewrites = rewrites(desk.session.tree(), &found.edits)?;
         edit::write(&rewrites, io.files)?;

@@ -12,7 +12,7 @@ use std::{
 
 use super::{
     Session,
-    editing::{Desk, Plan, file_edit},
+    editing::{EditSession, Plan, file_edit},
     lookup::Item,
 };
 use crate::{
@@ -30,7 +30,7 @@ const MOST_NAMED: usize = 5;
 
 /// Runs the verb.
 pub(super) fn run(args: &Bodies, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
-    let desk = Desk::open(io, global, "bodies")?;
+    let desk = EditSession::open(io, global, "bodies")?;
     let (Moved::Split(own) | Moved::Join(own)) = &args.what;
     let moving = Moving::new(&desk, own)?;
     let plan = match args.what {
@@ -48,7 +48,7 @@ pub(super) fn run(args: &Bodies, global: &Global, io: &Io<'_>) -> Result<u8, Fai
 }
 
 /// Holds that all issues have the bodies that they had: nothing is written that would change one.
-fn proven(desk: &Desk<'_>, rewrites: &[edit::Rewrite]) -> Result<(), Failure> {
+fn proven(desk: &EditSession<'_>, rewrites: &[edit::Rewrite]) -> Result<(), Failure> {
     let preview = Preview::new(desk.session.io.files, rewrites);
     let io = Io { files: &preview, ..*desk.session.io };
     let (after, roadmap, _) = Session::read(&io, desk.session.global, None)?;
@@ -64,7 +64,7 @@ fn proven(desk: &Desk<'_>, rewrites: &[edit::Rewrite]) -> Result<(), Failure> {
 
 /// Bodies on their way.
 struct Moving<'d, 'a> {
-    desk: &'d Desk<'a>,
+    desk: &'d EditSession<'a>,
     chosen: BTreeSet<usize>,
     /// The files in the folder of the bodies, by the ids that they stand for.
     files: BTreeMap<String, Arc<str>>,
@@ -77,7 +77,7 @@ struct Moving<'d, 'a> {
 }
 
 impl<'d, 'a> Moving<'d, 'a> {
-    fn new(desk: &'d Desk<'a>, args: &MoveBodies) -> Result<Self, Failure> {
+    fn new(desk: &'d EditSession<'a>, args: &MoveBodies) -> Result<Self, Failure> {
         let mut chosen = BTreeSet::new();
         for id in &args.ids {
             let Item::Issue(ix) = desk.find(id)? else {

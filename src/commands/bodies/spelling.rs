@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    commands::editing::{Desk, file_edit},
+    commands::editing::{EditSession, file_edit},
     edit::{Change, Edit, New, Refused, Spot, edited},
     io::{Failure, FailureKind},
     json::{Kind as NodeKind, Node, locate},
@@ -127,7 +127,7 @@ pub(super) struct Spellings {
 
 impl Spellings {
     /// Reads what is kept. A file that cannot be read tells nothing: it is about the layout alone.
-    pub(super) fn read(desk: &Desk<'_>) -> Result<Self, Failure> {
+    pub(super) fn read(desk: &EditSession<'_>) -> Result<Self, Failure> {
         let path = joined(&desk.session.found.base, NAME).into();
         let was = desk.file_text(&path)?;
         let known = was.as_deref().and_then(|text| objects::from_str(text).ok()).unwrap_or_default();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Desk, Draft};
+use super::{Draft, EditSession};
 use crate::{
     commands::lookup::Item,
     edit::{Change, Edit, difference},
@@ -18,7 +18,7 @@ use crate::{
 /// The key of a body.
 const BODY: &str = "body";
 
-impl Desk<'_> {
+impl EditSession<'_> {
     /// Whether a body that is new gets a file of its own: where most bodies have one.
     fn keeps_bodies_in_files(&self) -> bool {
         let bodies = self.roadmap.issues.iter().filter(|issue| issue.body.get().is_some());

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Desk, Plan, Subject};
+use super::{EditSession, Plan, Subject};
 use crate::{
     edit::Edit,
     io::{Failure, FailureKind},
@@ -13,7 +13,7 @@ use crate::{
 
 /// An object that is being changed.
 pub(in crate::commands) struct Draft<'d, 'a> {
-    pub(in crate::commands) desk: &'d Desk<'a>,
+    pub(in crate::commands) desk: &'d EditSession<'a>,
     /// The object as it is.
     pub(in crate::commands) subject: Subject,
     /// What it will say.
@@ -27,7 +27,7 @@ pub(in crate::commands) struct Draft<'d, 'a> {
 
 impl<'d, 'a> Draft<'d, 'a> {
     /// The object as it is, to be changed.
-    pub(in crate::commands) fn new(desk: &'d Desk<'a>, subject: Subject) -> Self {
+    pub(in crate::commands) fn new(desk: &'d EditSession<'a>, subject: Subject) -> Self {
         let new = subject.old.clone();
         Self { desk, subject, new, elsewhere: Vec::new(), notes: Vec::new(), renamed: Vec::new() }
     }

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 use serde_json::Value;
 
-use super::{Desk, Subject, file_edit};
+use super::{EditSession, Subject, file_edit};
 use crate::{
     commands::lookup::Item,
     edit::{self, Change, Edit, Rewrite, Spot},
@@ -52,7 +52,7 @@ pub(in crate::commands) struct Mentions {
 /// titles of milestones are only told: they are names themselves. Without `rewrites` documents change in their markers
 /// alone.
 pub(in crate::commands) fn mentions(
-    desk: &Desk<'_>,
+    desk: &EditSession<'_>,
     subject: Option<&Subject>,
     wanted: &Wanted,
     names: (&str, &str),
@@ -101,7 +101,7 @@ pub(in crate::commands) fn still_said(lines: &[String], what: &str) -> Option<St
 
 /// The same in bodies that have files of their own.
 fn bodies(
-    desk: &Desk<'_>,
+    desk: &EditSession<'_>,
     subject: Option<&Subject>,
     search: &Search<'_>,
     found: &mut Mentions,

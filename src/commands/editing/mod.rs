@@ -43,7 +43,7 @@ use crate::{
 };
 
 /// The source as it is edited.
-pub(super) struct Desk<'a> {
+pub(super) struct EditSession<'a> {
     /// The run.
     pub(super) session: Session<'a>,
     /// What the source means.
@@ -74,7 +74,7 @@ pub(super) struct Subject {
     pub(super) old: Map<String, Value>,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> EditSession<'a> {
     /// Opens the source to edit it. The faults of one that cannot be edited are reported.
     pub(super) fn open(io: &'a Io<'a>, global: &'a Global, verb: &'static str) -> Result<Self, Failure> {
         no_stdin(global, verb)?;

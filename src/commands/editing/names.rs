@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::{
-    Desk, Draft,
+    Draft, EditSession,
     places::{TITLES, listed},
     references,
 };
@@ -140,7 +140,7 @@ impl Draft<'_, '_> {
 }
 
 /// Writes that former ids lead to new ones. What led to a former one leads on.
-pub(in crate::commands) fn remember(desk: &Desk<'_>, names: &[(String, String)]) -> Vec<Edit> {
+pub(in crate::commands) fn remember(desk: &EditSession<'_>, names: &[(String, String)]) -> Vec<Edit> {
     let file = desk.roadmap.head_place("aliases").file;
     let place = desk.roadmap.files.iter().position(|name| *name == file).unwrap_or_default();
     let at = JsonPath::default().key("aliases");
@@ -175,7 +175,7 @@ pub(in crate::commands) fn remember(desk: &Desk<'_>, names: &[(String, String)])
 
 /// The edits that give a label another name where issues have it.
 pub(in crate::commands) fn rename_uses_of_label(
-    desk: &Desk<'_>,
+    desk: &EditSession<'_>,
     ix: LabelIx,
     name: &str,
 ) -> Result<Vec<Edit>, Failure> {

@@ -1,6 +1,6 @@
 //! What an editing verb is about to do, and its end: judged, written or shown, and told.
 
-use super::{Desk, judge, put};
+use super::{EditSession, judge, put};
 use crate::{
     cli::{Answer, Build, Editing},
     commands::{FOR_PEOPLE, build, entry::print_json},
@@ -44,14 +44,14 @@ impl Plan {
     }
 
     /// The rewrites that it comes to, which are taken out of it.
-    pub(in crate::commands) fn rewrites(&mut self, desk: &Desk<'_>) -> Result<Vec<Rewrite>, Failure> {
+    pub(in crate::commands) fn rewrites(&mut self, desk: &EditSession<'_>) -> Result<Vec<Rewrite>, Failure> {
         let mut rewrites = edit::rewrites(desk.session.tree(), &std::mem::take(&mut self.edits))?;
         rewrites.append(&mut self.documents);
         Ok(rewrites)
     }
 }
 
-impl Desk<'_> {
+impl EditSession<'_> {
     /// Judges a plan; writes it, or shows it. What it would break is told, and nothing is written then.
     pub(in crate::commands) fn carry_out(self, mut plan: Plan, args: Editing) -> Result<u8, Failure> {
         let rewrites = plan.rewrites(&self)?;

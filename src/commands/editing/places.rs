@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::Desk;
+use super::EditSession;
 use crate::{
     commands::lookup::Item,
     edit::{Change, Edit, Spot},
@@ -55,7 +55,7 @@ impl Reference {
 
 /// The values that name items of a kind by a name that is meant.
 pub(in crate::commands) fn references(
-    desk: &Desk<'_>,
+    desk: &EditSession<'_>,
     item: Item,
     is_meant: impl Fn(&str) -> bool,
 ) -> Vec<Reference> {
@@ -71,7 +71,11 @@ pub(in crate::commands) fn references(
 }
 
 /// The values of these keys that name what is meant.
-pub(super) fn listed(desk: &Desk<'_>, keys: &[ListKey], is_meant: impl Fn(&str) -> bool) -> Vec<Reference> {
+pub(super) fn listed(
+    desk: &EditSession<'_>,
+    keys: &[ListKey],
+    is_meant: impl Fn(&str) -> bool,
+) -> Vec<Reference> {
     let mut found = Vec::new();
     for (file, value) in desk.roadmap.files.iter().zip(&desk.values) {
         for (list, key) in keys {
@@ -86,7 +90,7 @@ pub(super) fn listed(desk: &Desk<'_>, keys: &[ListKey], is_meant: impl Fn(&str) 
 }
 
 /// The labels that stand for a state.
-fn in_states(desk: &Desk<'_>, is_meant: impl Fn(&str) -> bool) -> Vec<Reference> {
+fn in_states(desk: &EditSession<'_>, is_meant: impl Fn(&str) -> bool) -> Vec<Reference> {
     let mut found = Vec::new();
     for (file, value) in desk.roadmap.files.iter().zip(&desk.values) {
         for state in STATES {

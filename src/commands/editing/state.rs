@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Desk, Draft};
+use super::{Draft, EditSession};
 use crate::{
     commands::lookup::{self, Item},
     io::{Failure, FailureKind},
@@ -139,12 +139,12 @@ impl Draft<'_, '_> {
 }
 
 /// A label as it is spelled where it is known.
-fn known<'d>(desk: &'d Desk<'_>, name: &'d str) -> &'d str {
+fn known<'d>(desk: &'d EditSession<'_>, name: &'d str) -> &'d str {
     lookup::label(&desk.roadmap, name).map_or(name, |ix| &desk.roadmap.labels[ix.0].name)
 }
 
 /// The labels that the source names for a state.
-fn meant<'d>(desk: &'d Desk<'_>, says: Says) -> &'d [String] {
+fn meant<'d>(desk: &'d EditSession<'_>, says: Says) -> &'d [String] {
     let states = &desk.roadmap.states;
     match says {
         Says::InProgress => &states.in_progress.labels,
@@ -154,7 +154,7 @@ fn meant<'d>(desk: &'d Desk<'_>, says: Says) -> &'d [String] {
 }
 
 /// Whether an issue that gets a label cannot keep another one: both are of a group of which it has one at most.
-fn excludes(desk: &Desk<'_>, wanted: &str, label: &str) -> bool {
+fn excludes(desk: &EditSession<'_>, wanted: &str, label: &str) -> bool {
     let holds = |group: &&crate::model::LabelGroup, name: &str| {
         group.labels.iter().any(|ix| is_same(&desk.roadmap.labels[ix.0].name, name))
     };

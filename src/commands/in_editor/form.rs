@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     commands::{
-        editing::{Desk, Draft, Plan, Subject},
+        editing::{Draft, EditSession, Plan, Subject},
         lookup::Item,
         set,
     },
@@ -27,7 +27,7 @@ pub(super) struct Form {
 
 impl Form {
     /// The body of an issue; of other items, and where the item itself is asked for, its fields.
-    pub(super) fn of(desk: &Desk<'_>, item: Item, is_item: bool) -> Result<Self, Failure> {
+    pub(super) fn of(desk: &EditSession<'_>, item: Item, is_item: bool) -> Result<Self, Failure> {
         let is_body = matches!(item, Item::Issue(_)) && !is_item;
         let subject = desk.subject(item)?;
         if is_body {
@@ -60,7 +60,7 @@ fn fields(subject: &Subject) -> Result<String, Failure> {
 }
 
 /// What the new text comes to.
-pub(super) fn plan(desk: &Desk<'_>, item: Item, form: &Form, new: &str) -> Result<Plan, Failure> {
+pub(super) fn plan(desk: &EditSession<'_>, item: Item, form: &Form, new: &str) -> Result<Plan, Failure> {
     let mut draft = Draft::new(desk, desk.subject(item)?);
     if form.is_body {
         let (_, body) = body_in(new);

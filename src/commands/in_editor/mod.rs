@@ -8,7 +8,7 @@ mod form;
 
 use std::path::{Path, PathBuf};
 
-use super::{editing::Desk, no_stdin, writer};
+use super::{editing::EditSession, no_stdin, writer};
 use crate::{
     cli::{EditText, Global},
     io::{Failure, FailureKind, Io, Limit},
@@ -67,7 +67,7 @@ fn with_help(failure: Failure, more: &str) -> Failure {
 
 /// What is to be edited, as it is now, and the option that names its roadmap where one is called by name or was chosen.
 fn opened(args: &EditText, global: &Global, io: &Io<'_>) -> Result<(Form, String), Failure> {
-    let desk = Desk::open(io, global, "edit")?;
+    let desk = EditSession::open(io, global, "edit")?;
     let named = desk.session.found.name.as_deref().map(str::to_owned);
     let chosen = named.or_else(|| global.roadmap.as_ref().map(|path| path.display().to_string()));
     let chosen = chosen.map(|name| format!(" --roadmap {}", typed(&name))).unwrap_or_default();
@@ -76,7 +76,7 @@ fn opened(args: &EditText, global: &Global, io: &Io<'_>) -> Result<(Form, String
 
 /// Puts a text in the place of what was opened, unless that is no longer there.
 fn put_back(args: &EditText, global: &Global, io: &Io<'_>, old: &Form, new: &str) -> Result<u8, Failure> {
-    let desk = Desk::open(io, global, "edit")?;
+    let desk = EditSession::open(io, global, "edit")?;
     let item = desk.find(&args.id)?;
     let now = Form::of(&desk, item, args.item)?;
     // A text that is given was made from whatever its author saw.

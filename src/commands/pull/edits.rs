@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::{
     commands::{
-        editing::{Desk, Draft},
+        editing::{Draft, EditSession},
         lookup,
     },
     edit::{Change, Edit},
@@ -39,7 +39,7 @@ pub(in crate::commands) struct Edits {
 
 /// What changes need to know of each other: names that change are written by their new ones.
 pub(super) struct Names<'d, 'a> {
-    desk: &'d Desk<'a>,
+    desk: &'d EditSession<'a>,
     desired: &'d Desired,
     milestones: BTreeMap<&'d str, MilestoneIx>,
     labels: BTreeMap<String, LabelIx>,
@@ -50,7 +50,7 @@ pub(super) struct Names<'d, 'a> {
 }
 
 impl<'d, 'a> Names<'d, 'a> {
-    pub(super) fn new(desk: &'d Desk<'a>, desired: &'d Desired, changes: &[SourceChange]) -> Self {
+    pub(super) fn new(desk: &'d EditSession<'a>, desired: &'d Desired, changes: &[SourceChange]) -> Self {
         let roadmap = &desk.roadmap;
         let milestones: BTreeMap<_, _> = roadmap.milestones().map(|(ix, it)| (it.id.key(), ix)).collect();
         let (mut titles, mut renamed) = (BTreeMap::new(), BTreeMap::new());
@@ -132,7 +132,7 @@ impl<'d, 'a> Names<'d, 'a> {
 /// # Errors
 /// Where an item cannot be edited.
 pub(in crate::commands) fn edits(
-    desk: &Desk<'_>,
+    desk: &EditSession<'_>,
     desired: &Desired,
     changes: &[SourceChange],
 ) -> Result<Edits, Failure> {

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::edits::{Names, Places};
 use crate::{
-    commands::{add::series, editing::Desk},
+    commands::{add::series, editing::EditSession},
     edit::{Change, Edit, New, Spot},
     github::{actual::Actual, desired::Desired, pull::Opened, remote::IssueName, state::label_key},
     model::{
@@ -43,7 +43,7 @@ pub(super) struct Fresh {
 
 /// What the objects are made of.
 pub(super) struct Maker<'m, 'a> {
-    pub(super) desk: &'m Desk<'a>,
+    pub(super) desk: &'m EditSession<'a>,
     pub(super) desired: &'m Desired,
     pub(super) actual: &'m Actual,
     pub(super) lock: &'m Lock,

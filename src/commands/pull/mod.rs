@@ -18,8 +18,8 @@ use show::Outcome;
 
 use super::{
     FOR_PEOPLE, Session, build,
-    editing::{Desk, faults},
-    github::{Ground, options},
+    editing::{EditSession, faults},
+    github::{GithubInputs, options},
     no_stdin, print_diff, writer,
 };
 use crate::{
@@ -72,7 +72,7 @@ pub(super) fn run(args: &cli::Pull, global: &Global, io: &Io<'_>) -> Result<u8, 
     if let Some(code) = session.refusal() {
         return Ok(code);
     }
-    let ground = Ground::new(&session, &roadmap, args.connection.repo.as_deref())?;
+    let ground = GithubInputs::new(&session, &roadmap, args.connection.repo.as_deref())?;
     let planning = cli::Planning {
         only: args.only.clone(),
         on_conflict: args.on_conflict.clone(),
@@ -90,7 +90,7 @@ pub(super) fn run(args: &cli::Pull, global: &Global, io: &Io<'_>) -> Result<u8, 
 }
 
 /// Reads what issues wait for that people opened.
-fn read_blockers(client: &dyn Reader, ground: &Ground, seen: &mut Actual) -> Result<(), Failure> {
+fn read_blockers(client: &dyn Reader, ground: &GithubInputs, seen: &mut Actual) -> Result<(), Failure> {
     let opened = pull::opened(&ground.desired, seen, &ground.lock);
     let numbers: BTreeSet<_> = opened.iter().map(|issue| issue.number).collect();
     let Some(known) = &mut seen.world.blocked_by else { return Ok(()) };
@@ -107,7 +107,7 @@ impl Task<'_> {
     /// Makes the edit from the source as it is now, and writes it. Between any two writes a run may end: the next one finds
     /// what is missing.
     fn run(&self, io: &Io<'_>) -> Result<u8, Failure> {
-        let desk = Desk::open(io, self.global, "pull")?;
+        let desk = EditSession::open(io, self.global, "pull")?;
         let before = io.files.read(self.path)?;
         let ready = self.ready(&desk)?;
         let Ready { outcome, rewrites, left, .. } = &ready;
@@ -155,8 +155,8 @@ impl Task<'_> {
     }
 
     /// Finds what there is to bring home and what the rules take of it.
-    fn ready(&self, desk: &Desk<'_>) -> Result<Ready, Failure> {
-        let ground = Ground::new(&desk.session, &desk.roadmap, self.args.connection.repo.as_deref())?;
+    fn ready(&self, desk: &EditSession<'_>) -> Result<Ready, Failure> {
+        let ground = GithubInputs::new(&desk.session, &desk.roadmap, self.args.connection.repo.as_deref())?;
         let seen = self.seen(&ground.desired, &ground.lock);
         let Pulled { changes, mut left } =
             pull::changes(&desk.roadmap, &ground.desired, &seen, &ground.lock, &self.options);
@@ -184,7 +184,7 @@ impl Task<'_> {
 }
 
 /// What the source will want of GitHub.
-fn wanted(desk: &Desk<'_>, rewrites: &[Rewrite]) -> Result<Desired, Failure> {
+fn wanted(desk: &EditSession<'_>, rewrites: &[Rewrite]) -> Result<Desired, Failure> {
     let preview = Preview::new(desk.session.io.files, rewrites);
     let io = Io { files: &preview, ..*desk.session.io };
     let (_, roadmap, _) = Session::read(&io, desk.session.global, None)?;
@@ -193,8 +193,8 @@ fn wanted(desk: &Desk<'_>, rewrites: &[Rewrite]) -> Result<Desired, Failure> {
 
 /// What is taken into which source.
 struct Take<'t, 'a> {
-    desk: &'t Desk<'a>,
-    ground: &'t Ground,
+    desk: &'t EditSession<'a>,
+    ground: &'t GithubInputs,
     seen: &'t Actual,
 }
 

@@ -151,7 +151,7 @@ impl Plan {
 
     /// All items, what is waited for first; those of a cycle side by side.
     pub fn order(&self) -> impl DoubleEndedIterator<Item = usize> {
-        self.graph.in_circles().iter().copied()
+        self.graph.in_components().iter().copied()
     }
 
     /// The earliest day that today leaves to an item: an open one is not done before it.

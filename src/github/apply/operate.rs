@@ -6,7 +6,7 @@ use crate::{
         api::{IssueChange, Reader, Refused, Writer},
         plan::{Base, Done, Field, IssueRef, NewIssue, Operation, Pruned},
         remote::{Blocker, Fetched, IssueKey, IssueName, RemoteIssue},
-        state::{Label, Milestone, Standing},
+        state::{IssueState, Label, Milestone},
     },
     model::Id,
     source::schema::{State, StateReason},
@@ -59,7 +59,7 @@ impl Apply<'_> {
             }
             Operation::CloseIssue { issue, becomes, .. } => {
                 let Some(key) = self.key(issue) else { return Ok(Outcome::Waits) };
-                let reason = if let Standing::Closed(reason) = becomes { *reason } else { None };
+                let reason = if let IssueState::Closed(reason) = becomes { *reason } else { None };
                 self.set_state(key, State::Open, (State::Closed, reason))
             }
             Operation::ReopenIssue { key, .. } => self.set_state(*key, State::Closed, (State::Open, None)),

@@ -4,16 +4,16 @@ use super::{Conflict, Field, IssueRef, make::Making};
 use crate::{
     github::{
         remote::{Fetched, Gone, IssueName},
-        state::Whose,
+        state::IssueLink,
     },
     model::Id,
 };
 
 impl Making<'_> {
     /// The issue that a relation is to lead to; where it has no place, that is told.
-    pub(super) fn target(&mut self, id: &Id, field: Field, whose: &Whose) -> Option<IssueRef> {
+    pub(super) fn target(&mut self, id: &Id, field: Field, whose: &IssueLink) -> Option<IssueRef> {
         let found = match whose {
-            Whose::Theirs(name) => match self.actual.world.elsewhere.get_key_value(name) {
+            IssueLink::Theirs(name) => match self.actual.world.elsewhere.get_key_value(name) {
                 // As the source names it first: what is told once must be told in one case.
                 Some((name, Fetched::Gone(gone))) => {
                     self.hidden_elsewhere(id, field, name, gone.clone());
@@ -21,7 +21,7 @@ impl Making<'_> {
                 }
                 _ => self.issue_ref(whose),
             },
-            Whose::Ours(_) => self.issue_ref(whose),
+            IssueLink::Ours(_) => self.issue_ref(whose),
         };
         if found.is_none() {
             self.unreached(id, field, Some(whose));

@@ -7,7 +7,7 @@ use crate::{
     github::{
         identity::{proves_issue, proves_milestone},
         remote::{IssueKey, RemoteLabel},
-        state::{Standing, label_key},
+        state::{IssueState, label_key},
     },
     source::schema::{State, StateReason},
 };
@@ -88,7 +88,7 @@ fn issues(making: &mut Making<'_>) {
         let is_ours = proves_issue(id, line, issue, body);
         if is_open && is_ours && making.options.prune.contains(&Prune::Issues) {
             let close = Close::Pruned(id.clone());
-            let becomes = Standing::Closed(Some(StateReason::NotPlanned));
+            let becomes = IssueState::Closed(Some(StateReason::NotPlanned));
             making.closes.push(closing(issue.id, number, becomes, close));
         } else {
             let (id, title) = (id.clone(), issue.title.clone());
@@ -107,7 +107,7 @@ fn copies(making: &mut Making<'_>) {
         }
         if making.options.adopt_oldest {
             let close = Close::Duplicate(id.clone());
-            let becomes = Standing::Closed(Some(StateReason::Duplicate));
+            let becomes = IssueState::Closed(Some(StateReason::Duplicate));
             making.closes.push(closing(issue.id, issue.number, becomes, close));
         } else {
             let number = issue.number;
@@ -119,9 +119,9 @@ fn copies(making: &mut Making<'_>) {
     }
 }
 
-fn closing(id: u64, number: u64, becomes: Standing, close: Close) -> Operation {
+fn closing(id: u64, number: u64, becomes: IssueState, close: Close) -> Operation {
     let issue = IssueRef::There { item: None, key: IssueKey { id, number } };
-    Operation::CloseIssue { issue, was: Standing::Open, becomes, close }
+    Operation::CloseIssue { issue, was: IssueState::Open, becomes, close }
 }
 
 /// Tells of issues that have a marker which nobody knows: of another roadmap, or of a lock that was lost.

@@ -12,7 +12,7 @@ use crate::{
         desired::Desired,
         identity::{Lost, Trust, is_label_of, label_proofs},
         remote::{Fetched, IssueKey, IssueName},
-        state::{Whose, label_key},
+        state::{IssueLink, label_key},
     },
     model::Id,
     source::Lock,
@@ -127,11 +127,11 @@ impl<'a> Making<'a> {
             options,
             ..
         } = self;
-        // What is undone comes before what is done, so that no circle and no second parent stands in between.
+        // What is undone comes before what is done, so that no cycle and no second parent stands in between.
         let (unset, set): (Vec<_>, Vec<_>) =
             parents.into_iter().partition(|it| matches!(it, Operation::SetParent { becomes: None, .. }));
-        let names::Ordered { operations: items, circles } = names::order(items);
-        plan.notes.extend(circles.iter().map(|circle| places_changed(circle)));
+        let names::Ordered { operations: items, cycles } = names::order(items);
+        plan.notes.extend(cycles.iter().map(|cycle| places_changed(cycle)));
         plan.operations = [items, unset, set, unblocks, blocks, closes, merges, prunes, fields]
             .into_iter()
             .flatten()
@@ -199,16 +199,16 @@ impl<'a> Making<'a> {
     }
 
     /// The issue that a relation leads to; `None` where it has no place and is not made.
-    pub(super) fn issue_ref(&self, whose: &Whose) -> Option<IssueRef> {
+    pub(super) fn issue_ref(&self, whose: &IssueLink) -> Option<IssueRef> {
         match whose {
-            Whose::Theirs(place) => {
+            IssueLink::Theirs(place) => {
                 let (id, number) = (self.ids.get(place).copied(), place.number);
                 match &place.repository {
                     Some(_) => Some(IssueRef::Elsewhere { elsewhere: place.clone(), id }),
                     None => Some(IssueRef::There { item: None, key: IssueKey { id: id?, number } }),
                 }
             }
-            Whose::Ours(id) => match self.actual.identity.issues.get(id)? {
+            IssueLink::Ours(id) => match self.actual.identity.issues.get(id)? {
                 Ok(seen) => Some(self.there(id, seen.at)),
                 Err(Lost::New) => Some(IssueRef::Made { made: id.clone() }),
                 Err(_) => None,
@@ -223,10 +223,10 @@ impl<'a> Making<'a> {
     }
 
     /// The milestone that an issue is put into; `None` where it has no place, or one that may be somebody else's.
-    pub(super) fn milestone_to_join(&self, whose: &Whose) -> Option<MilestoneRef> {
+    pub(super) fn milestone_to_join(&self, whose: &IssueLink) -> Option<MilestoneRef> {
         let seen = match whose {
-            Whose::Ours(id) => self.actual.identity.milestones.get(id)?.as_ref().ok(),
-            Whose::Theirs(_) => None,
+            IssueLink::Ours(id) => self.actual.identity.milestones.get(id)?.as_ref().ok(),
+            IssueLink::Theirs(_) => None,
         };
         if seen.is_some_and(|seen| seen.trust == Trust::Doubted) { None } else { self.milestone_ref(whose) }
     }
@@ -239,7 +239,7 @@ impl<'a> Making<'a> {
     }
 
     /// The milestone that an issue belongs to; `None` where it has no place and is not made.
-    pub(super) fn milestone_ref(&self, whose: &Whose) -> Option<MilestoneRef> {
+    pub(super) fn milestone_ref(&self, whose: &IssueLink) -> Option<MilestoneRef> {
         let milestones = &self.actual.world.milestones;
         let there = |item, at: usize| MilestoneRef::There {
             item,
@@ -247,11 +247,11 @@ impl<'a> Making<'a> {
             title: milestones[at].title.clone(),
         };
         match whose {
-            Whose::Theirs(place) => {
+            IssueLink::Theirs(place) => {
                 let at = milestones.iter().position(|milestone| milestone.number == place.number)?;
                 Some(there(None, at))
             }
-            Whose::Ours(id) => match self.actual.identity.milestones.get(id)? {
+            IssueLink::Ours(id) => match self.actual.identity.milestones.get(id)? {
                 Ok(seen) => Some(there(Some(id.clone()), seen.at)),
                 Err(Lost::New) => Some(MilestoneRef::Made { made: id.clone() }),
                 Err(_) => None,
@@ -261,8 +261,8 @@ impl<'a> Making<'a> {
 }
 
 /// What is said of names that GitHub cannot be made to exchange.
-fn places_changed(circle: &[Change<String>]) -> String {
-    let names: Vec<_> = circle.iter().map(|change| format!("`{}`", change.was)).collect();
+fn places_changed(cycle: &[Change<String>]) -> String {
+    let names: Vec<_> = cycle.iter().map(|change| format!("`{}`", change.was)).collect();
     format!(
         "{} change places, and GitHub holds each name once: give one of them a name that is free, apply, then the name that it is to have",
         names.join(" and ")

@@ -17,8 +17,8 @@ enum Name {
 pub(super) struct Ordered {
     /// The operations.
     pub(super) operations: Vec<Operation>,
-    /// Names that change in a circle, which no order gets done.
-    pub(super) circles: Vec<Vec<Change<String>>>,
+    /// Names that change in a cycle, which no order gets done.
+    pub(super) cycles: Vec<Vec<Change<String>>>,
 }
 
 /// Brings operations into that order.
@@ -30,7 +30,7 @@ pub(super) fn order(operations: Vec<Operation>) -> Ordered {
         let before = freed.get(&takes(&operations[place])?)?;
         (*before != place).then_some(*before)
     };
-    let (mut places, mut circles) = (Vec::new(), Vec::new());
+    let (mut places, mut cycles) = (Vec::new(), Vec::new());
     let mut is_placed = vec![false; operations.len()];
     for place in 0..operations.len() {
         let mut chain = Vec::new();
@@ -41,14 +41,14 @@ pub(super) fn order(operations: Vec<Operation>) -> Ordered {
             next = waits_for(place);
         }
         if let Some(begin) = chain.iter().position(|place| next == Some(*place)) {
-            circles.push(
+            cycles.push(
                 chain[begin..].iter().filter_map(|place| rename(&operations[*place])).cloned().collect(),
             );
         }
         places.extend(chain.into_iter().rev());
     }
     let mut operations: Vec<_> = operations.into_iter().map(Some).collect();
-    Ordered { operations: places.into_iter().filter_map(|place| operations[place].take()).collect(), circles }
+    Ordered { operations: places.into_iter().filter_map(|place| operations[place].take()).collect(), cycles }
 }
 
 /// The name that nobody has once the operation is done.

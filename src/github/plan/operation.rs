@@ -7,7 +7,7 @@ use crate::{
     github::{
         identity::Found,
         remote::{IssueKey, IssueName},
-        state::{Label, Milestone, Standing},
+        state::{IssueState, Label, Milestone},
     },
     model::{Day, Id},
     source::{
@@ -120,9 +120,9 @@ pub enum Operation {
         /// Which one.
         issue: IssueRef,
         /// What it was when it was planned: open.
-        was: Standing,
+        was: IssueState,
         /// Closed, and why.
-        becomes: Standing,
+        becomes: IssueState,
         /// For what reason the plan closes it.
         close: Close,
     },
@@ -342,7 +342,7 @@ pub enum IssueField {
     /// What it waits for.
     BlockedBy(Change<Vec<IssueRef>>),
     /// Whether it is open or closed.
-    State(Change<Standing>),
+    State(Change<IssueState>),
     /// Why it is closed.
     StateReason(Change<StateReason>),
     /// One of the organization's issue fields.

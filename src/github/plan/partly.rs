@@ -3,7 +3,7 @@
 
 use super::{Field, IssueField, LabelField, MilestoneField, Operation, Record};
 use crate::{
-    github::state::Standing,
+    github::state::IssueState,
     source::{AppliedIssue, AppliedLabel, AppliedMilestone},
 };
 
@@ -54,7 +54,7 @@ impl Operation {
             | Self::Prune { .. }
             | Self::SetFields { .. } => true,
             Self::CloseIssue { becomes, .. } => {
-                *becomes = Standing::Closed(None);
+                *becomes = IssueState::Closed(None);
                 !is_kept(Field::State)
             }
         };

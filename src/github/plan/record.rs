@@ -5,7 +5,7 @@ use crate::{
     github::{
         fields::compared,
         remote::IssueKey,
-        state::{Standing, label_key},
+        state::{IssueState, label_key},
     },
     model::Id,
     source::{
@@ -147,13 +147,13 @@ impl IssueRef {
     }
 }
 
-fn closed(lock: &mut Lock, issue: &IssueRef, becomes: Standing, close: &Close) {
+fn closed(lock: &mut Lock, issue: &IssueRef, becomes: IssueState, close: &Close) {
     match close {
         Close::Said => {
             if let Some(item) = issue.item() {
                 let applied = applied(lock, item);
                 applied.state = Field::Given(Some(State::Closed));
-                if let Standing::Closed(Some(reason)) = becomes {
+                if let IssueState::Closed(Some(reason)) = becomes {
                     applied.state_reason = Field::Given(Some(reason));
                 }
             }

@@ -14,7 +14,7 @@ use crate::{
     github::{
         identity::Trust,
         remote::Reason,
-        state::{Issue, Standing, Whose},
+        state::{Issue, IssueLink, IssueState},
     },
     model::Id,
     source::{
@@ -39,16 +39,16 @@ impl Making<'_> {
             applied.blocked_by = schema::Field::Given(None);
         }
         self.block(id, &issue, blockers);
-        if let Some(becomes @ Standing::Closed(_)) = wanted.state.get().copied() {
+        if let Some(becomes @ IssueState::Closed(_)) = wanted.state.get().copied() {
             applied.state = schema::Field::Given(Some(State::Open));
-            let (was, close) = (Standing::Open, Close::Said);
+            let (was, close) = (IssueState::Open, Close::Said);
             self.closes.push(Operation::CloseIssue { issue, was, becomes, close });
         }
     }
 
     /// Tells that what a relation leads to has no place.
-    pub(super) fn unreached(&mut self, id: &Id, field: Field, to: Option<&Whose>) {
-        if let Some(Whose::Ours(to)) = to {
+    pub(super) fn unreached(&mut self, id: &Id, field: Field, to: Option<&IssueLink>) {
+        if let Some(IssueLink::Ours(to)) = to {
             self.conflict(Conflict::Unreached { item: id.clone(), field, to: to.clone() });
         }
     }
@@ -125,7 +125,7 @@ impl Making<'_> {
 
     /// What the lock calls an issue that is about to be made: whatever the lock says of relations to it went with the one that was there
     /// before.
-    fn made_key(&self, whose: &Whose) -> Option<String> {
+    fn made_key(&self, whose: &IssueLink) -> Option<String> {
         self.issue_ref(whose).filter(|it| matches!(it, IssueRef::Made { .. })).map(|it| it.lock_key())
     }
 
@@ -175,14 +175,14 @@ impl Making<'_> {
             let issue = self.there(id, pair.seen.at);
             self.block(id, &issue, wanted.difference(was));
         }
-        let refs = |all: &BTreeSet<Whose>| all.iter().filter_map(|whose| self.issue_ref(whose)).collect();
+        let refs = |all: &BTreeSet<IssueLink>| all.iter().filter_map(|whose| self.issue_ref(whose)).collect();
         let change = Change { was: refs(was), becomes: refs(wanted) };
         let theirs: Vec<_> = was.iter().map(|whose| ours(Some(whose))).collect();
         decided.take(outcome, Field::BlockedBy, IssueField::BlockedBy(change), theirs);
         applied
     }
 
-    fn block<'w>(&mut self, id: &Id, issue: &IssueRef, blockers: impl Iterator<Item = &'w Whose>) {
+    fn block<'w>(&mut self, id: &Id, issue: &IssueRef, blockers: impl Iterator<Item = &'w IssueLink>) {
         for whose in blockers {
             if let Some(blocker) = self.target(id, Field::BlockedBy, whose) {
                 self.blocks.push(Operation::AddBlocker { issue: issue.clone(), blocker });
@@ -207,15 +207,15 @@ impl Making<'_> {
             return applied;
         };
         if outcome != Outcome::Update {
-            let words = if was == Standing::Open { "open" } else { "closed" };
+            let words = if was == IssueState::Open { "open" } else { "closed" };
             decided.take(outcome, Field::State, IssueField::State(Change { was, becomes }), words);
-            if let (Outcome::Theirs, Standing::Closed(Some(reason))) = (outcome, was) {
+            if let (Outcome::Theirs, IssueState::Closed(Some(reason))) = (outcome, was) {
                 decided.source.push((Field::StateReason, reason.word().into()));
             }
             return applied;
         }
         let issue = self.there(id, pair.seen.at);
-        if let Standing::Closed(_) = becomes {
+        if let IssueState::Closed(_) = becomes {
             self.closes.push(Operation::CloseIssue { issue, was, becomes, close: Close::Said });
         } else if let (true, IssueRef::There { key, .. }) = (self.options.reopen, issue) {
             self.closes.push(Operation::ReopenIssue { item: (*id).clone(), key });
@@ -246,8 +246,8 @@ impl Making<'_> {
     }
 
     /// Whether the source cannot say what GitHub has, an issue of its own repository that has no id: `theirs` is a conflict then.
-    fn is_strange(&mut self, id: &Id, field: Field, outcome: Outcome, was: Option<&Whose>) -> bool {
-        let Some(Whose::Theirs(place)) = was.filter(|_| ours(was).is_null()) else { return false };
+    fn is_strange(&mut self, id: &Id, field: Field, outcome: Outcome, was: Option<&IssueLink>) -> bool {
+        let Some(IssueLink::Theirs(place)) = was.filter(|_| ours(was).is_null()) else { return false };
         if outcome == Outcome::Theirs {
             self.note(format!(
                 "`{}` of `{id}` leads to {place} in GitHub, which the source cannot name: add it there first",
@@ -259,11 +259,11 @@ impl Making<'_> {
 }
 
 /// How the source names what GitHub has.
-fn ours(whose: Option<&Whose>) -> Value {
+fn ours(whose: Option<&IssueLink>) -> Value {
     match whose {
-        Some(Whose::Ours(id)) => id.as_str().into(),
-        Some(Whose::Theirs(place)) if place.repository.is_some() => place.to_string().into(),
-        Some(Whose::Theirs(_)) | None => Value::Null,
+        Some(IssueLink::Ours(id)) => id.as_str().into(),
+        Some(IssueLink::Theirs(place)) if place.repository.is_some() => place.to_string().into(),
+        Some(IssueLink::Theirs(_)) | None => Value::Null,
     }
 }
 

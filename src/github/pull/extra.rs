@@ -41,8 +41,8 @@ pub(super) fn keep_lost(desired: &Desired, actual: &Actual, changes: &mut Vec<So
         };
         let wanted = desired.state.issues.get(id).and_then(|issue| issue.blocked_by.get());
         let ours = wanted.into_iter().flatten().filter_map(|whose| match whose {
-            crate::github::state::Whose::Ours(id) => Some(id),
-            crate::github::state::Whose::Theirs(_) => None,
+            crate::github::state::IssueLink::Ours(id) => Some(id),
+            crate::github::state::IssueLink::Theirs(_) => None,
         });
         let ours: Vec<_> = ours.collect();
         list.extend(ours.iter().filter(|id| is_lost(id)).map(|id| Value::from(id.as_str())));

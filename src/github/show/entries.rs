@@ -6,7 +6,7 @@ use crate::{
             Change, Close, FieldChange, Found, IssueField, IssueRef, Item, LabelField, MilestoneField,
             MilestoneRef, Operation, Plan, Pruned, SetChange, Unmanaged,
         },
-        state::Standing,
+        state::IssueState,
     },
     source::schema::StateReason,
 };
@@ -307,11 +307,11 @@ fn milestone_words(milestone: &MilestoneRef) -> String {
     }
 }
 
-fn standing(standing: Standing) -> String {
+fn standing(standing: IssueState) -> String {
     let reason = match standing {
-        Standing::Open => return "open".into(),
-        Standing::Closed(None) => return "closed".into(),
-        Standing::Closed(Some(reason)) => reason,
+        IssueState::Open => return "open".into(),
+        IssueState::Closed(None) => return "closed".into(),
+        IssueState::Closed(Some(reason)) => reason,
     };
     format!("closed as {}", reason.words())
 }

@@ -14,7 +14,7 @@ use crate::{
             Blocker, Fetched, Gone, IssueKey, IssueName, Reason, RemoteIssue, RemoteLabel, RemoteMilestone,
             Repository,
         },
-        state::{Label, Standing, label_key},
+        state::{IssueState, Label, label_key},
         world::World,
     },
     io::Failure,
@@ -128,7 +128,7 @@ impl Run<'_> {
                     values.extend(value);
                 }
             }
-            Operation::CloseIssue { issue, becomes: Standing::Closed(reason), .. } => {
+            Operation::CloseIssue { issue, becomes: IssueState::Closed(reason), .. } => {
                 let key = self.key(issue)?;
                 let issue = self.issue(key.number)?;
                 if issue.state != State::Open {

@@ -9,7 +9,7 @@ use super::{MOST_BYTES, document, parts::Links, summary::link_to_summary, write,
 use crate::{
     markdown::write::Context,
     model::{LabelGroup, LabelIx},
-    render::{Made, PagePath, Renderer},
+    render::{Fragment, PagePath, Renderer},
     report::Diagnostic,
 };
 
@@ -52,7 +52,7 @@ struct LabelView<'a> {
     open: usize,
     closed: usize,
     /// The issues that have it, the first ones of many.
-    issues: Vec<Made>,
+    issues: Vec<Fragment>,
     /// `and 12 more`, where they are many; else empty.
     more: String,
 }

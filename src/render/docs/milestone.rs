@@ -17,7 +17,7 @@ use crate::{
     markdown::write::{Context, inline_gfm},
     model::{IssueIx, Milestone, MilestoneIx, Target},
     render::{
-        Made, PagePath, Part, Renderer,
+        Fragment, PagePath, Part, Renderer,
         engine::{bar, linked},
         said::{self, Fact},
     },
@@ -34,7 +34,7 @@ struct View<'a> {
     /// `part 2 of 3`; empty where there is one.
     part: String,
     /// The ways to other pages.
-    navigation: Vec<Way<'a>>,
+    navigation: Vec<NavLink<'a>>,
     /// Markdown: in one line, or as blocks where it is written in several.
     description: String,
     /// Markdown.
@@ -57,7 +57,7 @@ struct View<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Way<'a> {
+struct NavLink<'a> {
     before: &'static str,
     title: Cow<'a, str>,
     after: &'static str,
@@ -95,14 +95,14 @@ pub(super) struct IssueView<'a> {
     /// GitHub's issue type.
     kind: &'a str,
     assignees: &'a [String],
-    labels: Vec<Made>,
-    parent: Option<Made>,
+    labels: Vec<Fragment>,
+    parent: Option<Fragment>,
     /// Where what it is a part of is in another repository.
     parent_elsewhere: Option<ElsewhereLink<'a>>,
-    waits_for: Vec<Made>,
+    waits_for: Vec<Fragment>,
     /// What it waits for in other repositories.
     waits_elsewhere: Vec<ElsewhereLink<'a>>,
-    needed_by: Vec<Made>,
+    needed_by: Vec<Fragment>,
     /// Markdown; empty in a region.
     body: String,
 }
@@ -152,18 +152,18 @@ fn description(milestone: &Milestone) -> String {
 }
 
 /// The ways to the summary, to the other parts, and to the milestones before and after.
-fn navigation<'a>(renderer: &'a Renderer, path: &PagePath, ix: MilestoneIx, part: &Part) -> Vec<Way<'a>> {
+fn navigation<'a>(renderer: &'a Renderer, path: &PagePath, ix: MilestoneIx, part: &Part) -> Vec<NavLink<'a>> {
     let places = &renderer.places;
     let title = |ix: MilestoneIx| renderer.roadmap.milestones[ix.0].title.as_str();
     let to_part = |number| link(path, places.milestone(ix, number).as_ref());
-    let mut ways = vec![Way {
+    let mut ways = vec![NavLink {
         before: "",
         title: words::plain(|| words::of(word!("Summary"))),
         after: "",
         link: link_to_summary(renderer, path),
     }];
     if let Some(before) = part.number.checked_sub(1) {
-        ways.push(Way {
+        ways.push(NavLink {
             before: "← ",
             title: words::plain(|| words::of(word!("Part before"))),
             after: "",
@@ -171,7 +171,7 @@ fn navigation<'a>(renderer: &'a Renderer, path: &PagePath, ix: MilestoneIx, part
         });
     }
     if part.number + 1 < part.count {
-        ways.push(Way {
+        ways.push(NavLink {
             before: "",
             title: words::plain(|| words::of(word!("Next part"))),
             after: " →",
@@ -180,11 +180,11 @@ fn navigation<'a>(renderer: &'a Renderer, path: &PagePath, ix: MilestoneIx, part
     }
     if let Some(before) = ix.0.checked_sub(1).map(MilestoneIx) {
         let link = places.link_to_milestone(path, before);
-        ways.push(Way { before: "← ", title: title(before).into(), after: "", link });
+        ways.push(NavLink { before: "← ", title: title(before).into(), after: "", link });
     }
     if ix.0 + 1 < renderer.roadmap.milestones.len() {
         let next = MilestoneIx(ix.0 + 1);
-        ways.push(Way {
+        ways.push(NavLink {
             before: "",
             title: title(next).into(),
             after: " →",

@@ -14,7 +14,7 @@ use crate::{
     markdown::write::Context,
     model::{Elsewhere, Issue, IssueIx, LabelIx, MilestoneIx, When},
     render::{
-        Made, PagePath, Renderer,
+        Fragment, PagePath, Renderer,
         engine::{linked, linked_code},
     },
 };
@@ -86,8 +86,8 @@ pub(super) struct Links<'a> {
     context: Context,
     /// Whether it links to other pages.
     pub(super) is_linking: bool,
-    labels: RefCell<BTreeMap<LabelIx, (Made, Rc<str>)>>,
-    issues: RefCell<BTreeMap<IssueIx, Made>>,
+    labels: RefCell<BTreeMap<LabelIx, (Fragment, Rc<str>)>>,
+    issues: RefCell<BTreeMap<IssueIx, Fragment>>,
 }
 
 impl<'a> Links<'a> {
@@ -102,29 +102,29 @@ impl<'a> Links<'a> {
     }
 
     /// The labels of an issue, each a [`LabelLink`].
-    pub(super) fn labels(&self, issue: &Issue) -> Vec<Made> {
+    pub(super) fn labels(&self, issue: &Issue) -> Vec<Fragment> {
         issue.labels().iter().map(|link| self.label(link.to).0).collect()
     }
 
     /// A label, as a [`LabelLink`] and as Markdown in a cell.
-    pub(super) fn label(&self, ix: LabelIx) -> (Made, Rc<str>) {
+    pub(super) fn label(&self, ix: LabelIx) -> (Fragment, Rc<str>) {
         let mut made = self.labels.borrow_mut();
         let make = || {
             let label = label_link(self.renderer, self.from, ix, self.is_linking);
-            (Made::new(&label), label.linked.into())
+            (Fragment::new(&label), label.linked.into())
         };
         made.entry(ix).or_insert_with(make).clone()
     }
 
     /// Issues, each an [`ItemLink`].
-    pub(super) fn issues(&self, list: &[IssueIx]) -> Vec<Made> {
+    pub(super) fn issues(&self, list: &[IssueIx]) -> Vec<Fragment> {
         list.iter().map(|ix| self.issue(*ix)).collect()
     }
 
     /// An issue, an [`ItemLink`].
-    pub(super) fn issue(&self, ix: IssueIx) -> Made {
+    pub(super) fn issue(&self, ix: IssueIx) -> Fragment {
         let mut made = self.issues.borrow_mut();
-        made.entry(ix).or_insert_with(|| Made::new(&self.item(ix))).clone()
+        made.entry(ix).or_insert_with(|| Fragment::new(&self.item(ix))).clone()
     }
 
     fn item(&self, ix: IssueIx) -> ItemLink<'a> {

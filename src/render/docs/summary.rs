@@ -19,7 +19,7 @@ use super::{
 use crate::{
     markdown::write::Context,
     model::{Issue, IssueIx, Milestone, MilestoneIx, Phase, Roadmap, SummaryTable, title_without_id},
-    render::{Made, PagePath, Renderer, engine::linked},
+    render::{Fragment, PagePath, Renderer, engine::linked},
     report::Diagnostic,
 };
 
@@ -94,7 +94,7 @@ struct IssueRow<'a> {
     link: String,
     /// Markdown: its id, linked, in a cell.
     linked: String,
-    labels: Vec<Made>,
+    labels: Vec<Fragment>,
     /// Markdown: the row, with the columns that `summary.columns` names.
     row: String,
 }

@@ -21,7 +21,7 @@ impl<'a> Judge<'a> {
     pub(super) fn issue(&self, ix: IssueIx, blocker: IssueIx) -> bool {
         let due = |ix: IssueIx| self.roadmap.issues[ix.0].due_on;
         let open = |ix: IssueIx| !self.facts.issue(ix).status.is_closed();
-        is_one_circle(self.facts.issue(ix).circle, self.facts.issue(blocker).circle)
+        is_one_cycle(self.facts.issue(ix).cycle, self.facts.issue(blocker).cycle)
             || (open(ix) && open(blocker) && is_after(due(blocker), due(ix)))
     }
 
@@ -29,13 +29,13 @@ impl<'a> Judge<'a> {
     pub(super) fn milestone(&self, ix: MilestoneIx, blocker: MilestoneIx) -> bool {
         let due = |ix: MilestoneIx| self.roadmap.milestones[ix.0].known_due_on();
         let open = |ix: MilestoneIx| !self.facts.milestone(ix).status.is_closed();
-        is_one_circle(self.facts.milestone(ix).circle, self.facts.milestone(blocker).circle)
+        is_one_cycle(self.facts.milestone(ix).cycle, self.facts.milestone(blocker).cycle)
             || (open(ix) && open(blocker) && is_after(due(blocker), due(ix)))
     }
 }
 
-/// Whether two items wait for each other, by the circles that they are in.
-fn is_one_circle(one: Option<usize>, other: Option<usize>) -> bool {
+/// Whether two items wait for each other, by the cycles that they are in.
+fn is_one_cycle(one: Option<usize>, other: Option<usize>) -> bool {
     one.is_some() && one == other
 }
 

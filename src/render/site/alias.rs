@@ -3,7 +3,7 @@
 use crate::words::say;
 use serde::Serialize;
 
-use super::{Here, frame::Frame, write};
+use super::{PageContext, frame::Frame, write};
 use crate::{model::Target, report::Diagnostic};
 
 /// What `site/alias.html` may know.
@@ -21,7 +21,7 @@ struct View<'a> {
 }
 
 /// Makes the page.
-pub(super) fn alias(here: &Here<'_>, ix: usize, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+pub(super) fn alias(here: &PageContext<'_>, ix: usize, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let alias = &here.roadmap.aliases[ix];
     let (id, title, inside) = match alias.to {
         Target::Milestone(ix) => {

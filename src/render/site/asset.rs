@@ -3,14 +3,14 @@
 
 use std::fmt::Write;
 
-use super::{Here, grouping};
+use super::{PageContext, grouping};
 use crate::model::LabelIx;
 
 /// The style sheet, which every page loads.
 const STYLE: &str = "assets/site.css";
 
 /// Writes an asset.
-pub(super) fn asset(here: &Here<'_>, ix: usize, out: &mut Vec<u8>) {
+pub(super) fn asset(here: &PageContext<'_>, ix: usize, out: &mut Vec<u8>) {
     let Some((name, text)) = here.renderer.engine.assets().nth(ix) else { return };
     let mut copy = |text: &str| out.extend(text.bytes().filter(|byte| *byte != b'\r'));
     if name == STYLE {
@@ -27,7 +27,7 @@ const COLOURS: (usize, usize) = (8, 4);
 
 /// A rule for each label: no page may hold a style of its own, so that the colours stand here. One without a colour gets that of
 /// its place in its group.
-fn label_colours(here: &Here<'_>) -> String {
+fn label_colours(here: &PageContext<'_>) -> String {
     let mut rules = String::new();
     let mut places = vec![String::new(); here.roadmap.labels.len()];
     for group in &here.roadmap.groups {

@@ -5,7 +5,7 @@ use crate::words::say;
 use serde::Serialize;
 
 use super::{
-    Here,
+    PageContext,
     grouping::{Grouping, Slot},
 };
 use crate::facts::{Status, StatusCounts};
@@ -63,7 +63,7 @@ impl BarView {
     }
 
     /// How many issues have each label of a group; `counts` are those of [`Grouping::counts`].
-    pub(super) fn of_group(here: &Here<'_>, group: &Grouping, counts: &[usize], scale: usize) -> Self {
+    pub(super) fn of_group(here: &PageContext<'_>, group: &Grouping, counts: &[usize], scale: usize) -> Self {
         let slots = group.slots.iter().map(|slot| {
             let link = slot.label.map(|label| here.label(label)).unwrap_or_default();
             (format!("l {}", class(here, slot)), slot.said().into_owned(), link)
@@ -94,7 +94,7 @@ impl BarView {
 }
 
 /// The class that has the colour of a label; beside it, `l` fills with that.
-pub(super) fn class<'a>(here: &Here<'a>, slot: &Slot) -> &'a str {
+pub(super) fn class<'a>(here: &PageContext<'a>, slot: &Slot) -> &'a str {
     slot.label.map_or("l-none", |label| here.places.label_slug(label))
 }
 

@@ -8,7 +8,7 @@ use crate::words::{counted, say};
 use serde::Serialize;
 
 use super::{
-    Here, Part,
+    PageContext, Part,
     cuts::part_of,
     filter::{self, Panel},
     frame::Frame,
@@ -49,7 +49,7 @@ struct ToPart {
 }
 
 /// Makes the board, or a part of it.
-pub(super) fn board(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+pub(super) fn board(here: &PageContext<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let is_first = part.number == 0;
     let issues = &here.known().board[part.issues.clone()];
     let [open, closed] = columns::columns(here, issues)?;
@@ -75,7 +75,7 @@ pub(super) fn board(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(
 }
 
 /// The ways to what is closed and on none but other parts.
-fn ways(here: &Here<'_>, first: &Part) -> Vec<ToPart> {
+fn ways(here: &PageContext<'_>, first: &Part) -> Vec<ToPart> {
     let statuses = [Status::Done, Status::Dropped].into_iter();
     let way = |status| {
         let (number, count) =

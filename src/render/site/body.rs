@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Here;
+use super::PageContext;
 use crate::words::{self, word};
 use crate::{
     markdown::{
@@ -86,7 +86,7 @@ fn title(roadmap: &Roadmap, item: Target) -> &str {
     }
 }
 
-impl Here<'_> {
+impl PageContext<'_> {
     /// What a user wrote for an issue, a milestone or an update as HTML below a heading of the level `below`, each line on
     /// its own, as GitHub shows it there; `item` makes its anchors unique on the page.
     pub(super) fn body(&self, gfm: Option<&(impl AsRef<str> + ?Sized)>, item: &str, below: u8) -> String {

@@ -4,7 +4,7 @@ use crate::words::say;
 use serde::Serialize;
 
 use super::{
-    Here, Part, SitePage,
+    PageContext, Part, SitePage,
     flow::{FlowView, flow_view},
     frame::Frame,
     here::url_of,
@@ -106,7 +106,7 @@ fn lines(changes: &Changes) -> usize {
 }
 
 /// Makes the page, or a part of it.
-pub(super) fn changes(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+pub(super) fn changes(here: &PageContext<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let Some(changes) = &here.renderer.changes else { return Ok(()) };
     let description = say!("What has changed in {}, and when.", here.roadmap.title);
     let mut days = Vec::new();
@@ -132,7 +132,7 @@ pub(super) fn changes(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result
 }
 
 /// Makes the feed.
-pub(super) fn feed(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+pub(super) fn feed(here: &PageContext<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let Some(changes) = &here.renderer.changes else { return Ok(()) };
     let url = here.url();
     let mut before = 0;
@@ -161,7 +161,12 @@ pub(super) fn feed(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic>
 }
 
 /// A day with some of its lines, for a page from which the way to the site's folder is `root`.
-fn day_view<'a>(here: &Here<'_>, of: &'a ChangeDay, lines: &'a [ChangeLine], root: &str) -> DayView<'a> {
+fn day_view<'a>(
+    here: &PageContext<'_>,
+    of: &'a ChangeDay,
+    lines: &'a [ChangeLine],
+    root: &str,
+) -> DayView<'a> {
     DayView {
         day: of.day,
         counts: &of.counts,
@@ -172,7 +177,7 @@ fn day_view<'a>(here: &Here<'_>, of: &'a ChangeDay, lines: &'a [ChangeLine], roo
     }
 }
 
-fn line_view<'a>(here: &Here<'_>, line: &'a ChangeLine, root: &str) -> LineView<'a> {
+fn line_view<'a>(here: &PageContext<'_>, line: &'a ChangeLine, root: &str) -> LineView<'a> {
     let inside = line.item.map(|item| here.places.item(here.roadmap, item));
     let inside = inside.or_else(|| line.label.map(|ix| here.places.label(ix, 0)));
     LineView {

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{
-    Here,
+    PageContext,
     cuts::{issue_files, part_of},
     grouping::{Grouping, groups, in_order, own_name},
     known::Extent,
@@ -64,7 +64,7 @@ pub(super) enum By<'a> {
 
 impl<'a> By<'a> {
     /// What tells the issues of a roadmap apart best.
-    pub(super) fn of(here: &'a Here<'_>) -> Self {
+    pub(super) fn of(here: &'a PageContext<'_>) -> Self {
         let (known, milestones) = (here.known(), here.roadmap.milestones.len());
         if known.states != Extent::None {
             return Self::States;
@@ -136,7 +136,7 @@ struct Value<'a> {
 
 impl<'a> Panel<'a> {
     /// The filters of a page.
-    pub(super) fn new(here: &Here<'a>, view: View) -> Self {
+    pub(super) fn new(here: &PageContext<'a>, view: View) -> Self {
         let by = By::of(here);
         let choice = |key: &str, title: &str, link: &str, is_here| Choice {
             key: key.to_owned(),
@@ -182,7 +182,7 @@ pub(super) fn group_key(group: &Grouping) -> String {
 }
 
 /// What issues can be grouped by, as it stands in addresses and as it is called.
-fn kinds(here: &Here<'_>) -> Vec<(String, String)> {
+fn kinds(here: &PageContext<'_>) -> Vec<(String, String)> {
     let known = here.known();
     let states = (known.states != Extent::None).then(|| ("state".into(), say!("State")));
     let milestones = (!here.roadmap.milestones.is_empty()).then(|| ("milestone".into(), say!("Milestone")));
@@ -191,7 +191,7 @@ fn kinds(here: &Here<'_>) -> Vec<(String, String)> {
 }
 
 /// What cards can be sorted by beside what is done by itself, as it stands in addresses and as it is called.
-fn sorts(here: &Here<'_>) -> Vec<(&'static str, &'static str)> {
+fn sorts(here: &PageContext<'_>) -> Vec<(&'static str, &'static str)> {
     let (known, roadmap) = (here.known(), here.roadmap);
     let starts = roadmap.issues.iter().any(|issue| issue.start_on.is_some());
     [
@@ -208,7 +208,7 @@ fn sorts(here: &Here<'_>) -> Vec<(&'static str, &'static str)> {
 }
 
 /// The columns of the table, as they stand in addresses and as they are called. Those that nothing is known for are left out.
-pub(super) fn heads(here: &Here<'_>) -> Vec<(String, String)> {
+pub(super) fn heads(here: &PageContext<'_>) -> Vec<(String, String)> {
     let (known, roadmap, live) = (here.known(), here.roadmap, here.facts.live());
     let any = |has: fn(&crate::model::Issue) -> bool| roadmap.issues.iter().any(has);
     let of = |is_known: bool, key: &str, title: &str| {
@@ -233,7 +233,7 @@ pub(super) fn heads(here: &Here<'_>) -> Vec<(String, String)> {
 /// How many label groups have a column in the table.
 const MOST_COLUMNS: usize = 3;
 
-fn lists<'a>(here: &Here<'a>) -> Vec<List<'a>> {
+fn lists<'a>(here: &PageContext<'a>) -> Vec<List<'a>> {
     let mut lists = vec![states(here), milestones(here)];
     lists.extend(groups(here).into_iter().take(MOST_GROUPS).map(|group| labels(here, group)));
     lists.push(people(here));
@@ -251,7 +251,7 @@ fn value<'a>(key: &str, title: impl Into<Cow<'a, str>>, link: String, count: usi
     Value { key: key.to_owned(), title: title.into(), link, count, length: 0 }
 }
 
-fn states<'a>(here: &Here<'a>) -> List<'a> {
+fn states<'a>(here: &PageContext<'a>) -> List<'a> {
     let counts = &here.known().statuses;
     let of = |(status, key): (Status, &'static str)| {
         let part = part_of(here.facts, &here.known().board, status)?;
@@ -263,7 +263,7 @@ fn states<'a>(here: &Here<'a>) -> List<'a> {
     list(&say!("State"), "state", String::new(), values)
 }
 
-fn milestones<'a>(here: &Here<'a>) -> List<'a> {
+fn milestones<'a>(here: &PageContext<'a>) -> List<'a> {
     let of = |(ix, it): (MilestoneIx, &'a Milestone)| {
         value(it.id.key(), &it.title, here.milestone(ix), here.facts.milestone(ix).issues.len())
     };
@@ -275,7 +275,7 @@ fn milestones<'a>(here: &Here<'a>) -> List<'a> {
     list(&say!("Milestone"), "milestone", here.to("timeline.html"), values)
 }
 
-fn labels<'a>(here: &Here<'a>, group: &'a LabelGroup) -> List<'a> {
+fn labels<'a>(here: &PageContext<'a>, group: &'a LabelGroup) -> List<'a> {
     let title = group.title.strip_suffix(" Labels").unwrap_or(&group.title);
     let of = |ix: LabelIx| {
         let name = here.roadmap.labels[ix.0].name.as_str();
@@ -286,7 +286,7 @@ fn labels<'a>(here: &Here<'a>, group: &'a LabelGroup) -> List<'a> {
     list(title, "label", here.to("labels.html"), values)
 }
 
-fn people<'a>(here: &Here<'a>) -> List<'a> {
+fn people<'a>(here: &PageContext<'a>) -> List<'a> {
     let nobody = here.roadmap.issues.iter().filter(|issue| issue.assignees().is_empty()).count();
     let table = || here.to("table.html");
     let of = |(name, issues): (_, Vec<_>)| value(name, name, table(), issues.len());

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    Here,
+    PageContext,
     drawn::FactsView,
     rows::{ItemView, issue_item},
     words::and_more,
@@ -32,7 +32,7 @@ struct SinceView<'a> {
 }
 
 /// The flow, for this page; `None` where nothing is known of it.
-pub(super) fn flow_view<'a>(here: &Here<'a>, of: &'a WorkFlow) -> Option<FlowView<'a>> {
+pub(super) fn flow_view<'a>(here: &PageContext<'a>, of: &'a WorkFlow) -> Option<FlowView<'a>> {
     let line =
         |(ix, words): &'a (crate::model::IssueIx, String)| SinceView { item: issue_item(here, *ix), words };
     let view = FlowView {

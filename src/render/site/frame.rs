@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Here, Made, here::is_web};
+use super::{Fragment, PageContext, here::is_web};
 use crate::{
     model::{IssueIx, MilestoneIx, Roadmap},
     render::source_name,
@@ -36,9 +36,9 @@ pub(super) struct SiteView<'a> {
     /// The user's own style sheet; empty where there is none.
     custom_css: &'static str,
     /// HTML: what stands above every page. The component `top` makes it.
-    top: Made,
+    top: Fragment,
     /// HTML: the ways to the data and to the repository. The component `ways_out` makes it.
-    ways_out: Made,
+    ways_out: Fragment,
 }
 
 /// What the component `top` may know.
@@ -79,13 +79,13 @@ pub(super) struct Frame<'a> {
     /// The address of the feed; empty where the site has none.
     feed: String,
     /// HTML: the pages above this one. The component `trail` makes it; empty on the overview.
-    trail: Made,
+    trail: Fragment,
     /// The page before this one, where pages stand in a row.
-    previous: Option<Way<'a>>,
+    previous: Option<NavLink<'a>>,
     /// The page after this one.
-    next: Option<Way<'a>>,
+    next: Option<NavLink<'a>>,
     /// HTML: what it was made from. The component `origin` makes it.
-    origin: Made,
+    origin: Fragment,
 }
 
 /// What the component `origin` may know.
@@ -108,7 +108,7 @@ struct NavView {
 
 /// The way to another page.
 #[derive(Debug, Serialize)]
-pub(super) struct Way<'a> {
+pub(super) struct NavLink<'a> {
     /// What it is called.
     pub(super) title: Cow<'a, str>,
     /// Where it is.
@@ -117,7 +117,7 @@ pub(super) struct Way<'a> {
 
 /// The entries of the navigation: name, page, and whether a site has it. They follow the keys that the source gives, never how many of
 /// something there are.
-type Entry = (&'static str, &'static str, fn(&Here<'_>) -> bool);
+type Entry = (&'static str, &'static str, fn(&PageContext<'_>) -> bool);
 
 /// The entry of the page that only a site with a history has.
 const CHANGES: &str = word!("Changes");
@@ -136,7 +136,7 @@ const NAV: [Entry; 8] = [
 
 impl SiteView<'_> {
     /// What a page's template knows of the site.
-    pub(super) fn made(here: &Here<'_>) -> Result<Made, Diagnostic> {
+    pub(super) fn made(here: &PageContext<'_>) -> Result<Fragment, Diagnostic> {
         let (roadmap, engine) = (here.roadmap, &here.renderer.engine);
         let repository = roadmap.repository.as_deref().unwrap_or_default();
         let top = TopView {
@@ -146,7 +146,7 @@ impl SiteView<'_> {
             is_search: here.inside == "search.html",
         };
         let ways_out = WaysOut { root: here.root, repository_url: here.repository_url(), repository };
-        Ok(Made::new(&SiteView {
+        Ok(Fragment::new(&SiteView {
             extra: roadmap.extra.shown(),
             title: &roadmap.title,
             lang: roadmap.site.lang.as_deref().unwrap_or("en"),
@@ -165,7 +165,7 @@ impl SiteView<'_> {
 }
 
 /// The address of the picture that is shown where a page is shared.
-fn shared_image(here: &Here<'_>) -> String {
+fn shared_image(here: &PageContext<'_>) -> String {
     let (image, url) = (here.roadmap.site.image.as_deref().unwrap_or_default(), here.url());
     match image {
         "" => String::new(),
@@ -180,7 +180,11 @@ impl<'a> Frame<'a> {
     ///
     /// # Errors
     /// Where a component fails, as the methods below do.
-    pub(super) fn new(here: &Here<'a>, title: String, description: String) -> Result<Self, Diagnostic> {
+    pub(super) fn new(
+        here: &PageContext<'a>,
+        title: String,
+        description: String,
+    ) -> Result<Self, Diagnostic> {
         let url = here.url();
         Ok(Self {
             title,
@@ -196,57 +200,60 @@ impl<'a> Frame<'a> {
     }
 
     /// The same below a milestone.
-    pub(super) fn below_milestone(self, here: &Here<'a>, ix: MilestoneIx) -> Result<Self, Diagnostic> {
+    pub(super) fn below_milestone(self, here: &PageContext<'a>, ix: MilestoneIx) -> Result<Self, Diagnostic> {
         Ok(Self { trail: here.trail(Some(ix))?, ..self })
     }
 
     /// The same below another page of the site.
     pub(super) fn below(
         self,
-        here: &Here<'a>,
+        here: &PageContext<'a>,
         title: &'static str,
         inside: &str,
     ) -> Result<Self, Diagnostic> {
-        Ok(Self { trail: trail(here, Some(Way { title: words::of(title), link: here.to(inside) }))?, ..self })
+        Ok(Self {
+            trail: trail(here, Some(NavLink { title: words::of(title), link: here.to(inside) }))?,
+            ..self
+        })
     }
 
     /// The same between two pages.
-    pub(super) fn between(mut self, previous: Option<Way<'a>>, next: Option<Way<'a>>) -> Self {
+    pub(super) fn between(mut self, previous: Option<NavLink<'a>>, next: Option<NavLink<'a>>) -> Self {
         self.previous = previous;
         self.next = next;
         self
     }
 
     /// The same of an item that stands in this file of the source.
-    pub(super) fn of_file(self, here: &Here<'a>, file: usize) -> Result<Self, Diagnostic> {
+    pub(super) fn of_file(self, here: &PageContext<'a>, file: usize) -> Result<Self, Diagnostic> {
         Ok(Self { origin: here.origin(file)?, ..self })
     }
 }
 
 /// The pages above one as HTML: the overview, and what stands between them; empty for the overview itself.
-pub(super) fn trail(here: &Here<'_>, between: Option<Way<'_>>) -> Result<Made, Diagnostic> {
+pub(super) fn trail(here: &PageContext<'_>, between: Option<NavLink<'_>>) -> Result<Fragment, Diagnostic> {
     if here.inside == "index.html" {
-        return Ok(Made::html(""));
+        return Ok(Fragment::html(""));
     }
-    let overview = Way { title: words::of(word!("Overview")), link: here.to("index.html") };
+    let overview = NavLink { title: words::of(word!("Overview")), link: here.to("index.html") };
     let crumbs: Vec<_> = std::iter::once(overview).chain(between).collect();
     here.renderer.engine.part("trail", &crumbs)
 }
 
 /// What a page was made from as HTML: the source, with the way to where this file of it is edited.
-pub(super) fn origin(here: &Here<'_>, file: usize) -> Result<Made, Diagnostic> {
+pub(super) fn origin(here: &PageContext<'_>, file: usize) -> Result<Fragment, Diagnostic> {
     let (source, edit_url) = (source_name(here.roadmap), here.places.edit_url(file));
     here.renderer.engine.part("origin", &OriginView { source, edit_url })
 }
 
-impl<'a> Way<'a> {
+impl<'a> NavLink<'a> {
     /// The way to an issue.
-    pub(super) fn to_issue(here: &Here<'a>, ix: IssueIx) -> Self {
+    pub(super) fn to_issue(here: &PageContext<'a>, ix: IssueIx) -> Self {
         Self { title: here.roadmap.issues[ix.0].title.as_str().into(), link: here.issue(ix) }
     }
 
     /// The way to a milestone.
-    pub(super) fn to_milestone(here: &Here<'a>, ix: MilestoneIx) -> Self {
+    pub(super) fn to_milestone(here: &PageContext<'a>, ix: MilestoneIx) -> Self {
         Self { title: here.roadmap.milestones[ix.0].title.as_str().into(), link: here.milestone(ix) }
     }
 }
@@ -255,7 +262,7 @@ impl<'a> Way<'a> {
 const CUSTOM_CSS: &str = "assets/custom.css";
 
 /// The navigation of a page.
-fn nav(here: &Here<'_>) -> Vec<NavView> {
+fn nav(here: &PageContext<'_>) -> Vec<NavView> {
     let tells_changes = here.renderer.changes.is_some();
     let is_shown = |(title, _, is_there): &&Entry| is_there(here) && (tells_changes || *title != CHANGES);
     let view = |(title, page, _): &Entry| NavView {

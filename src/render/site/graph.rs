@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    Here,
+    PageContext,
     drawn::FactsView,
     frame::Frame,
     rows::{ItemView, Items, MOST_ITEMS, distinct_items, issue_item, milestone_item},
@@ -143,7 +143,7 @@ struct GraphLink<'a> {
 }
 
 /// Makes a graph.
-pub(super) fn graph(here: &Here<'_>, of: GraphOf, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+pub(super) fn graph(here: &PageContext<'_>, of: GraphOf, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let live = here.facts.live();
     let milestone = match of {
         GraphOf::Milestone(ix) => Some(ix),
@@ -198,24 +198,24 @@ pub(super) fn graph(here: &Here<'_>, of: GraphOf, out: &mut Vec<u8>) -> Result<(
 }
 
 /// What an issue is called as long as nobody has closed it.
-fn noun(here: &Here<'_>) -> &'static str {
+fn noun(here: &PageContext<'_>) -> &'static str {
     let is_known = here.facts.issues.iter().any(|issue| issue.status != Status::Unknown);
     if is_known { "open issue" } else { "issue" }
 }
 
 /// The same of several.
-fn counted_noun(here: &Here<'_>) -> String {
+fn counted_noun(here: &PageContext<'_>) -> String {
     match noun(here) {
         "issue" => say!("issues"),
         _ => say!("open issues"),
     }
 }
 
-fn is_of(here: &Here<'_>, milestone: Option<MilestoneIx>, ix: IssueIx) -> bool {
+fn is_of(here: &PageContext<'_>, milestone: Option<MilestoneIx>, ix: IssueIx) -> bool {
     milestone.is_none() || here.roadmap.issues[ix.0].milestone.get().copied() == milestone
 }
 
-fn lead<'a>(here: &Here<'a>, milestone: Option<MilestoneIx>, shown: &[IssueIx]) -> Option<Lead<'a>> {
+fn lead<'a>(here: &PageContext<'a>, milestone: Option<MilestoneIx>, shown: &[IssueIx]) -> Option<Lead<'a>> {
     let live = here.facts.live();
     let waiting = shown.iter().filter(|ix| live.waits_for(**ix).next().is_some()).count();
     let open = here.roadmap.issues().filter(|(ix, _)| !here.facts.issue(*ix).status.is_closed());
@@ -231,7 +231,7 @@ fn lead<'a>(here: &Here<'a>, milestone: Option<MilestoneIx>, shown: &[IssueIx]) 
     })
 }
 
-fn hubs<'a>(here: &Here<'a>, shown: &[IssueIx]) -> Vec<Hub<'a>> {
+fn hubs<'a>(here: &PageContext<'a>, shown: &[IssueIx]) -> Vec<Hub<'a>> {
     let live = here.facts.live();
     let mut hubs: Vec<_> = shown.iter().map(|ix| (std::cmp::Reverse(live.helps(*ix)), *ix)).collect();
     hubs.sort_unstable();
@@ -241,7 +241,7 @@ fn hubs<'a>(here: &Here<'a>, shown: &[IssueIx]) -> Vec<Hub<'a>> {
         .collect()
 }
 
-fn switch(here: &Here<'_>, of: GraphOf) -> Vec<Switch> {
+fn switch(here: &PageContext<'_>, of: GraphOf) -> Vec<Switch> {
     let is_joined = |(ix, issue): &(IssueIx, &Issue)| {
         !issue.blocked_by().is_empty() || !here.facts.issue(*ix).needed_by.is_empty()
     };
@@ -258,7 +258,7 @@ fn switch(here: &Here<'_>, of: GraphOf) -> Vec<Switch> {
     ]
 }
 
-fn graphs<'a>(here: &Here<'a>, milestone: Option<MilestoneIx>) -> Vec<GraphLink<'a>> {
+fn graphs<'a>(here: &PageContext<'a>, milestone: Option<MilestoneIx>) -> Vec<GraphLink<'a>> {
     let own = here.roadmap.milestones().map(|(ix, _)| ix).filter(|ix| has_own(here.roadmap, here.facts, *ix));
     let link = |ix: MilestoneIx| GraphLink {
         milestone: milestone_item(here, ix),
@@ -268,7 +268,7 @@ fn graphs<'a>(here: &Here<'a>, milestone: Option<MilestoneIx>) -> Vec<GraphLink<
     own.map(link).collect()
 }
 
-fn picture(here: &Here<'_>, of: GraphOf, room: &mut Room) -> FactsView {
+fn picture(here: &PageContext<'_>, of: GraphOf, room: &mut Room) -> FactsView {
     let links = |item| here.item(item);
     let input = match of {
         GraphOf::Milestone(ix) => GraphInput::of_milestone(here.roadmap, here.facts, ix, &links),
@@ -289,7 +289,7 @@ fn drawn(input: &GraphInput, room: &mut Room) -> FactsView {
 }
 
 /// The milestones by their own word, in fewer boxes where the picture of issues leaves no room for all.
-fn between(here: &Here<'_>, room: &mut Room) -> FactsView {
+fn between(here: &PageContext<'_>, room: &mut Room) -> FactsView {
     let mut input = GraphInput::of_milestones(here.roadmap, here.facts, &|item| here.item(item));
     if !room.is_roomy_for(&draw_alone(&input)) {
         input.most = MOST_BESIDE;
@@ -298,11 +298,11 @@ fn between(here: &Here<'_>, room: &mut Room) -> FactsView {
 }
 
 /// The chain that is drawn heavy, or those of its issues that belong to a milestone.
-fn chain(here: &Here<'_>, of: Option<MilestoneIx>) -> Vec<IssueIx> {
+fn chain(here: &PageContext<'_>, of: Option<MilestoneIx>) -> Vec<IssueIx> {
     heavy(here.facts).0.iter().copied().filter(|ix| is_of(here, of, *ix)).collect()
 }
 
-fn critical_words(here: &Here<'_>) -> String {
+fn critical_words(here: &PageContext<'_>) -> String {
     let so = say!("a day lost here is a day lost at the end.");
     let path =
         here.facts.bounds.critical_path().filter(|path| here.facts.bounds.has_lengths() && path.days > 0);
@@ -323,13 +323,13 @@ fn critical_words(here: &Here<'_>) -> String {
 }
 
 /// The cycles that are shown: the first ones, or the first ones with an issue of a milestone.
-fn cycles<'h>(here: &'h Here<'_>, of: Option<MilestoneIx>) -> impl Iterator<Item = &'h Vec<IssueIx>> {
+fn cycles<'h>(here: &'h PageContext<'_>, of: Option<MilestoneIx>) -> impl Iterator<Item = &'h Vec<IssueIx>> {
     let has_one = move |cycle: &&Vec<IssueIx>| cycle.iter().any(|ix| is_of(here, of, *ix));
     here.known().cycles.iter().filter(has_one).take(MOST_CYCLES)
 }
 
 /// The steps of the picture, as far as they fit on the page: the first are those that matter today.
-fn steps<'a>(here: &Here<'a>, shown: &[IssueIx], room: &mut Room) -> Vec<Items<'a>> {
+fn steps<'a>(here: &PageContext<'a>, shown: &[IssueIx], room: &mut Room) -> Vec<Items<'a>> {
     let mut steps = BTreeMap::<usize, Vec<IssueIx>>::new();
     for ix in shown {
         steps.entry(here.facts.live().step(*ix)).or_default().push(*ix);

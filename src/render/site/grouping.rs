@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use super::Here;
+use super::PageContext;
 use crate::{
     facts::Facts,
     model::{Issue, IssueIx, LabelGroup, LabelIx, Roadmap},
@@ -201,7 +201,7 @@ pub(super) fn own_name<'n>(name: &'n str, prefix: &str) -> Option<&'n str> {
 }
 
 /// The label groups with a list, and what each is called: those that tell most issues apart first.
-pub(super) fn groups<'a>(here: &Here<'a>) -> Vec<&'a LabelGroup> {
+pub(super) fn groups<'a>(here: &PageContext<'a>) -> Vec<&'a LabelGroup> {
     let mut groups: Vec<_> = here.roadmap.groups.iter().filter(|group| !group.labels.is_empty()).collect();
     let place = |group: &&LabelGroup| {
         let known = here.known().groups.iter();

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// What a page is made of, seen from where it stands.
-pub(super) struct Here<'a> {
+pub(super) struct PageContext<'a> {
     /// Templates and assets.
     pub(super) renderer: &'a Renderer,
     /// The public roadmap.
@@ -23,8 +23,8 @@ pub(super) struct Here<'a> {
     pub(super) root: &'a str,
 }
 
-impl<'a> Here<'a> {
-    /// The eyes of the page at this path; `None` where there is no site.
+impl<'a> PageContext<'a> {
+    /// What the page at this path is made of; `None` where there is no site.
     pub(super) fn new(renderer: &'a Renderer, path: &'a PagePath) -> Option<Self> {
         let places = renderer.site.as_ref()?;
         let (roadmap, facts) = renderer.public();

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Here, known::Extent};
+use super::{PageContext, known::Extent};
 use crate::words::{self, say, word};
 
 /// What a page lacks, and the keys that give it: what the component `hint` may know.
@@ -25,7 +25,7 @@ const DAYS: Key = Key { code: "due_on", does: word!("draws the timeline") };
 
 impl Hint {
     /// All that the roadmap lacks; `None` where it lacks nothing.
-    pub(super) fn of_roadmap(here: &Here<'_>) -> Option<Self> {
+    pub(super) fn of_roadmap(here: &PageContext<'_>) -> Option<Self> {
         let known = here.known();
         if !is_hinted(here) {
             return None;
@@ -60,13 +60,13 @@ impl Hint {
     }
 
     /// That no day is given, where none is.
-    pub(super) fn of_days(here: &Here<'_>) -> Option<Self> {
+    pub(super) fn of_days(here: &PageContext<'_>) -> Option<Self> {
         (!here.known().days && is_hinted(here))
             .then(|| Self { says: say!("This roadmap gives no days."), keys: vec![DAYS] })
     }
 }
 
 /// Whether pages name the keys that they lack.
-fn is_hinted(here: &Here<'_>) -> bool {
+fn is_hinted(here: &PageContext<'_>) -> bool {
     here.roadmap.site.hints != Some(false)
 }

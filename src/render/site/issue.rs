@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    Here, Made,
-    frame::{Frame, Way},
+    Fragment, PageContext,
+    frame::{Frame, NavLink},
     rows::{self, ItemView, Items, issue_item, issue_items},
     words::{DueView, and_more, due},
     write,
@@ -46,7 +46,7 @@ struct View<'a> {
     broken: bool,
     /// What its days say, in sentences: that it cannot be done by its due day, or comes too late for others.
     notes: Vec<String>,
-    milestone: Option<Made>,
+    milestone: Option<Fragment>,
     parent: Option<ItemView<'a>>,
     /// What it is a part of, where that is in another repository.
     parent_elsewhere: Option<ElsewhereView<'a>>,
@@ -70,7 +70,7 @@ struct View<'a> {
     /// As `2026-11-20`, where the due day moved since; else empty.
     planned: String,
     closed: String,
-    labels: Vec<Made>,
+    labels: Vec<Fragment>,
     waits_for: Items<'a>,
     /// What it waits for in other repositories.
     waits_elsewhere: Vec<ElsewhereView<'a>>,
@@ -79,7 +79,7 @@ struct View<'a> {
     around: String,
     children: Items<'a>,
     /// HTML.
-    body: Made,
+    body: Fragment,
     /// Where the repository's issues of this title are found; empty where there is no repository.
     github_url: String,
 }
@@ -105,7 +105,7 @@ struct ElsewhereView<'a> {
 }
 
 impl<'a> NamedView<'a> {
-    fn of(here: &Here<'a>, ix: IssueIx) -> Self {
+    fn of(here: &PageContext<'a>, ix: IssueIx) -> Self {
         let issue = &here.roadmap.issues[ix.0];
         Self { id: issue.id.as_str(), title: issue.short_title(), link: here.issue(ix) }
     }
@@ -118,7 +118,7 @@ impl<'a> From<&'a Elsewhere> for ElsewhereView<'a> {
 }
 
 /// Makes an issue's page.
-pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+pub(super) fn issue(here: &PageContext<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let issue = &here.roadmap.issues[ix.0];
     let facts = here.facts.issue(ix);
     let milestone = issue.milestone.get().copied();
@@ -179,7 +179,7 @@ pub(super) fn issue(here: &Here<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(
         needed_by: issue_items(here, facts.needed_by.iter().copied()),
         around: around(here, ix),
         children: issue_items(here, facts.children.iter().copied()),
-        body: Made::html(&here.body(
+        body: Fragment::html(&here.body(
             issue.body.get().map(|body| below_title(body, issue)),
             issue.id.key(),
             2,
@@ -201,7 +201,7 @@ fn below_title<'b>(body: &'b str, issue: &Issue) -> &'b str {
 }
 
 /// What an issue waits for and what waits for it, as a picture; its text is in the lists of the page.
-fn around(here: &Here<'_>, ix: IssueIx) -> String {
+fn around(here: &PageContext<'_>, ix: IssueIx) -> String {
     if here.roadmap.issues[ix.0].blocked_by().is_empty() && here.facts.issue(ix).needed_by.is_empty() {
         return String::new();
     }
@@ -209,7 +209,7 @@ fn around(here: &Here<'_>, ix: IssueIx) -> String {
 }
 
 /// The issues before and after it in its milestone, in the order of work, as the milestone's page lists them.
-fn neighbours<'a>(here: &Here<'a>, ix: IssueIx) -> (Option<Way<'a>>, Option<Way<'a>>) {
+fn neighbours<'a>(here: &PageContext<'a>, ix: IssueIx) -> (Option<NavLink<'a>>, Option<NavLink<'a>>) {
     let (siblings, place) = match here.roadmap.issues[ix.0].milestone.get() {
         Some(milestone) => (here.in_order_of_work(*milestone), here.place_in_work(ix)),
         // They stand in the order of the source.
@@ -218,12 +218,12 @@ fn neighbours<'a>(here: &Here<'a>, ix: IssueIx) -> (Option<Way<'a>>, Option<Way<
             (all, all.partition_point(|other| *other < ix))
         }
     };
-    let way = |place: Option<usize>| Some(Way::to_issue(here, *siblings.get(place?)?));
+    let way = |place: Option<usize>| Some(NavLink::to_issue(here, *siblings.get(place?)?));
     (way(place.checked_sub(1)), way(Some(place + 1)))
 }
 
 /// Where its issue is found in the repository: by the marker that `apply` leaves in its body.
-fn github_url(here: &Here<'_>, issue: &Issue) -> String {
+fn github_url(here: &PageContext<'_>, issue: &Issue) -> String {
     let repository = here.repository_url();
     if repository.is_empty() {
         repository

@@ -1,6 +1,6 @@
 //! What of a roadmap is known at all: it decides what pages show. What nobody has stated is no zero.
 
-use super::{Here, apart::made_apart, cuts, grouping::Grouping};
+use super::{PageContext, apart::made_apart, cuts, grouping::Grouping};
 use crate::words::say;
 use rayon::prelude::*;
 
@@ -130,7 +130,7 @@ impl Renderer {
     }
 }
 
-impl<'a> Here<'a> {
+impl<'a> PageContext<'a> {
     /// What is known of the roadmap.
     pub(super) fn known(&self) -> &'a Known {
         self.renderer.known()

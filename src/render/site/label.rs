@@ -4,7 +4,7 @@ use crate::words::{counted, say, word};
 use serde::Serialize;
 
 use super::{
-    Here, Made, Part,
+    Fragment, PageContext, Part,
     frame::Frame,
     milestone::{PartView, parts},
     progress::{ProgressView, progress},
@@ -18,7 +18,7 @@ use crate::{model::LabelIx, report::Diagnostic};
 struct View<'a> {
     page: Frame<'a>,
     name: &'a str,
-    chip: Made,
+    chip: Fragment,
     /// Plain text.
     description: &'a str,
     part: String,
@@ -28,11 +28,16 @@ struct View<'a> {
     /// How far they are; `None` beyond the first part, which says it.
     progress: Option<ProgressView>,
     /// HTML: their rows.
-    issues: Vec<Made>,
+    issues: Vec<Fragment>,
 }
 
 /// Makes a label's page, or a part of it.
-pub(super) fn label(here: &Here<'_>, ix: LabelIx, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+pub(super) fn label(
+    here: &PageContext<'_>,
+    ix: LabelIx,
+    part: &Part,
+    out: &mut Vec<u8>,
+) -> Result<(), Diagnostic> {
     let label = &here.roadmap.labels[ix.0];
     let facts = here.facts.label(ix);
     let issues = &facts.issues;

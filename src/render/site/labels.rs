@@ -8,7 +8,7 @@ use serde::Serialize;
 use std::borrow::Cow;
 
 use super::{
-    Here, Made, Part,
+    Fragment, PageContext, Part,
     bars::BarView,
     frame::Frame,
     milestone::{PartView, parts},
@@ -57,7 +57,7 @@ struct Columns {
 
 #[derive(Debug, Serialize)]
 struct LabelView<'a> {
-    chip: Made,
+    chip: Fragment,
     /// Plain text.
     description: &'a str,
     /// As `1d76db`; empty where it has none.
@@ -70,7 +70,7 @@ struct LabelView<'a> {
 }
 
 /// Makes the label reference, or a part of it.
-pub(super) fn labels(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+pub(super) fn labels(here: &PageContext<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let description = say!("The labels of {}: what each means, and who has it.", here.roadmap.title);
     let view = View {
         page: Frame::new(here, say!("Labels"), description)?,
@@ -82,7 +82,7 @@ pub(super) fn labels(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<
 }
 
 /// The groups of this part: all labels in the order of their groups, cut into parts.
-fn groups<'a>(here: &Here<'a>, part: &Part) -> Result<Vec<GroupView<'a>>, Diagnostic> {
+fn groups<'a>(here: &PageContext<'a>, part: &Part) -> Result<Vec<GroupView<'a>>, Diagnostic> {
     let most = here.facts.most_of_a_label();
     let mut views = Vec::new();
     let mut at = 0;
@@ -129,7 +129,7 @@ fn rule(group: &LabelGroup) -> &'static str {
     }
 }
 
-fn label<'a>(here: &Here<'a>, ix: LabelIx, most: usize) -> Result<LabelView<'a>, Diagnostic> {
+fn label<'a>(here: &PageContext<'a>, ix: LabelIx, most: usize) -> Result<LabelView<'a>, Diagnostic> {
     let label = &here.roadmap.labels[ix.0];
     let facts = here.facts.label(ix);
     Ok(LabelView {

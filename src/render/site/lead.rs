@@ -1,7 +1,7 @@
 //! The sentence that a page begins with: what is known, in numbers that lead to what they count.
 
 use super::{
-    Here,
+    PageContext,
     known::{Extent, Known},
     say::Say,
     words::days_left,
@@ -19,7 +19,7 @@ const MOST_NAMED: usize = 12;
 const MOST_LABELS: usize = 3;
 
 /// What the overview says first.
-pub(super) fn of_roadmap(here: &Here<'_>) -> Say {
+pub(super) fn of_roadmap(here: &PageContext<'_>) -> Say {
     let known = here.known();
     let mut say = Say::default();
     if known.states == Extent::None {
@@ -42,7 +42,7 @@ pub(super) fn of_roadmap(here: &Here<'_>) -> Say {
 }
 
 /// What a milestone's page says first; empty where it has no issues.
-pub(super) fn of_milestone(here: &Here<'_>, ix: MilestoneIx) -> Say {
+pub(super) fn of_milestone(here: &PageContext<'_>, ix: MilestoneIx) -> Say {
     let (known, facts) = (here.known(), here.facts.milestone(ix));
     let mut say = Say::default();
     if facts.issues.is_empty() {
@@ -83,7 +83,7 @@ struct Ways<'a> {
 }
 
 /// Where nobody says how issues stand: how many there are, and what their labels and tasks say.
-fn size(here: &Here<'_>, known: &Known, say: &mut Say) {
+fn size(here: &PageContext<'_>, known: &Known, say: &mut Say) {
     let roadmap = here.roadmap;
     say.strong(counted(roadmap.issues.len(), "issue"), &here.to("board.html"));
     if let [first, .., last] = &roadmap.milestones[..] {
@@ -109,7 +109,7 @@ fn size(here: &Here<'_>, known: &Known, say: &mut Say) {
 }
 
 /// What the labels of some issues say of how they stand, or else of how much they matter.
-fn by_labels(here: &Here<'_>, issues: impl Iterator<Item = IssueIx>, say: &mut Say) {
+fn by_labels(here: &PageContext<'_>, issues: impl Iterator<Item = IssueIx>, say: &mut Say) {
     let groups = &here.known().groups;
     if let Some(group) = groups.iter().find(|group| group.is_status()) {
         let counts = group.counts(issues);
@@ -177,7 +177,7 @@ fn state(say: &mut Say, progress: &Progress, counts: &StatusCounts, ways: &Ways<
 }
 
 /// What is late, and which open milestone is due next.
-fn due(here: &Here<'_>, say: &mut Say) {
+fn due(here: &PageContext<'_>, say: &mut Say) {
     if let Some(late) = here.facts.overdue(here.roadmap).filter(|late| *late > 0) {
         let words = if late == 1 { word!("is overdue") } else { word!("are overdue") };
         say.words(" ").strong(format!("{late} {}", words::of(words)), "#attention").words(".");
@@ -193,7 +193,7 @@ fn due(here: &Here<'_>, say: &mut Say) {
 }
 
 /// The issue that most open issues wait for, and how many.
-pub(super) fn most_waited(here: &Here<'_>) -> Option<(usize, IssueIx)> {
+pub(super) fn most_waited(here: &PageContext<'_>) -> Option<(usize, IssueIx)> {
     let live = here.facts.live();
     let waiting = live.joined().iter().map(|ix| (live.helps(*ix), *ix));
     let most = waiting.max_by_key(|(count, ix)| (*count, std::cmp::Reverse(*ix)));
@@ -209,7 +209,7 @@ pub(super) struct Next {
 }
 
 /// The open milestone that is due next: of those that are not late the one with the earliest day, else the latest.
-pub(super) fn next_due(here: &Here<'_>) -> Option<Next> {
+pub(super) fn next_due(here: &PageContext<'_>) -> Option<Next> {
     let open = here.roadmap.milestones().filter(|(ix, _)| !here.facts.milestone(*ix).status.is_closed());
     let dated = open
         .filter_map(|(ix, milestone)| Some((ix, milestone.known_due_on().filter(|due| !due.is_later())?)));

@@ -6,10 +6,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    Here, Made, Part,
+    Fragment, PageContext, Part,
     data::badge,
     drawn::FactsView,
-    frame::{Frame, Way},
+    frame::{Frame, NavLink},
     lead,
     progress::{ProgressView, progress},
     rows::{Items, milestone_items, rows},
@@ -120,7 +120,7 @@ struct Section {
     /// Whether it is shown only to those who ask for it.
     is_folded: bool,
     /// HTML: their rows.
-    issues: Vec<Made>,
+    issues: Vec<Fragment>,
 }
 
 /// The order in which a milestone's issues are shown.
@@ -129,7 +129,7 @@ pub(super) const ORDER: [Status; 6] =
 
 /// Makes a milestone's page, or a part of it.
 pub(super) fn milestone(
-    here: &Here<'_>,
+    here: &PageContext<'_>,
     ix: MilestoneIx,
     part: &Part,
     out: &mut Vec<u8>,
@@ -188,7 +188,7 @@ pub(super) fn milestone(
 }
 
 /// What is left to wait for in a milestone; `None` where nothing waits.
-fn small_graph(here: &Here<'_>, ix: MilestoneIx) -> Option<FactsView> {
+fn small_graph(here: &PageContext<'_>, ix: MilestoneIx) -> Option<FactsView> {
     if !here.facts.live().touches(here.facts, ix) {
         return None;
     }
@@ -196,9 +196,9 @@ fn small_graph(here: &Here<'_>, ix: MilestoneIx) -> Option<FactsView> {
     Some(FactsView::with(draw(&GraphInput { most: MOST_BESIDE, ..graph }), MOST_BESIDE))
 }
 
-fn neighbour<'a>(here: &Here<'a>, ix: Option<usize>) -> Option<Way<'a>> {
+fn neighbour<'a>(here: &PageContext<'a>, ix: Option<usize>) -> Option<NavLink<'a>> {
     let ix = ix.filter(|ix| *ix < here.roadmap.milestones.len())?;
-    Some(Way::to_milestone(here, MilestoneIx(ix)))
+    Some(NavLink::to_milestone(here, MilestoneIx(ix)))
 }
 
 /// The ways to the parts of a page; none where there is one.
@@ -220,7 +220,7 @@ fn health(facts: &MilestoneFacts) -> Option<HealthView> {
 }
 
 /// What its owner said, the last first.
-fn updates(here: &Here<'_>, milestone: &Milestone) -> Vec<UpdateView> {
+fn updates(here: &PageContext<'_>, milestone: &Milestone) -> Vec<UpdateView> {
     let mut updates: Vec<_> = milestone.updates.iter().collect();
     updates.sort_by_key(|update| std::cmp::Reverse((update.on, update.index)));
     let view = |update: &crate::model::Update| UpdateView {
@@ -232,7 +232,7 @@ fn updates(here: &Here<'_>, milestone: &Milestone) -> Vec<UpdateView> {
 }
 
 /// The issues of this part by how they stand.
-fn sections(here: &Here<'_>, ix: MilestoneIx, part: &Part) -> Result<Vec<Section>, Diagnostic> {
+fn sections(here: &PageContext<'_>, ix: MilestoneIx, part: &Part) -> Result<Vec<Section>, Diagnostic> {
     let (facts, members) = (here.facts.milestone(ix), &here.in_order_of_work(ix)[part.issues.clone()]);
     let status = |ix: &IssueIx| here.facts.issue(*ix).status;
     let of = |members: &[IssueIx]| {

@@ -10,7 +10,7 @@ use crate::{
     markdown::read::visible,
     model::{IssueIx, MilestoneIx},
     render::site::{
-        Here, Part,
+        PageContext, Part,
         bars::BarView,
         grouping::Grouping,
         known::{Extent, Known},
@@ -115,18 +115,18 @@ impl Table<'_> {
 }
 
 /// Makes the table of the overview; `None` where there is no milestone.
-pub(super) fn table<'a>(here: &Here<'a>) -> Option<Table<'a>> {
+pub(super) fn table<'a>(here: &PageContext<'a>) -> Option<Table<'a>> {
     of(here, chosen(here))
 }
 
 /// The table of a part of the milestones, in the order of the source; `None` where there is none.
-pub(super) fn part<'a>(here: &Here<'a>, part: &Part) -> Option<Table<'a>> {
+pub(super) fn part<'a>(here: &PageContext<'a>, part: &Part) -> Option<Table<'a>> {
     let all = here.roadmap.milestones().map(|(ix, _)| ix);
     of(here, all.skip(part.issues.start).take(part.issues.len()).collect())
         .map(|table| Table { more: String::new(), ..table })
 }
 
-fn of<'a>(here: &Here<'a>, shown: Vec<MilestoneIx>) -> Option<Table<'a>> {
+fn of<'a>(here: &PageContext<'a>, shown: Vec<MilestoneIx>) -> Option<Table<'a>> {
     let known = here.known();
     let is_stateless = known.states == Extent::None;
     let most = here.facts.milestones.iter().map(|facts| facts.issues.len()).max()?;
@@ -225,7 +225,7 @@ fn of<'a>(here: &Here<'a>, shown: Vec<MilestoneIx>) -> Option<Table<'a>> {
 }
 
 /// The milestones that are shown: of many those that are not done come first.
-fn chosen(here: &Here<'_>) -> Vec<MilestoneIx> {
+fn chosen(here: &PageContext<'_>) -> Vec<MilestoneIx> {
     let mut all: Vec<_> = here.roadmap.milestones().map(|(ix, _)| ix).collect();
     if all.len() > MOST_ROWS {
         all.sort_by_key(|ix| here.facts.milestone(*ix).status.is_closed());
@@ -236,7 +236,7 @@ fn chosen(here: &Here<'_>) -> Vec<MilestoneIx> {
 }
 
 /// A group beside the one that the bars are split by, of which some milestone has more than one label.
-fn second<'k>(here: &Here<'_>, known: &'k Known) -> Option<&'k Grouping> {
+fn second<'k>(here: &PageContext<'_>, known: &'k Known) -> Option<&'k Grouping> {
     if here.facts.milestones.len() > MOST_DESCRIBED {
         return None;
     }
@@ -254,7 +254,7 @@ fn second<'k>(here: &Here<'_>, known: &'k Known) -> Option<&'k Grouping> {
         .map(|(_, group)| group)
 }
 
-fn darkest(here: &Here<'_>, group: &Grouping, shown: &[MilestoneIx]) -> usize {
+fn darkest(here: &PageContext<'_>, group: &Grouping, shown: &[MilestoneIx]) -> usize {
     let of = |ix: &MilestoneIx| {
         let counts = group.counts(here.facts.milestone(*ix).issues.iter().copied());
         counts.into_iter().take(group.slots.len()).max().unwrap_or_default()
@@ -274,7 +274,7 @@ pub(super) fn shade(number: f64, largest: f64) -> usize {
 }
 
 /// For each milestone how often its open issues wait for open issues of other milestones, and how often those do for its own.
-fn crossings(here: &Here<'_>) -> (Vec<usize>, Vec<usize>) {
+fn crossings(here: &PageContext<'_>) -> (Vec<usize>, Vec<usize>) {
     let mut waits = vec![0; here.roadmap.milestones.len()];
     let mut holds = waits.clone();
     let milestone = |ix: IssueIx| here.roadmap.issues[ix.0].milestone.get().copied();

@@ -51,17 +51,17 @@ mod tests;
 use super::clean::escaped;
 use super::status::StatusView;
 pub use graph::GraphOf;
-pub(super) use once::Once;
+pub(super) use once::FragmentCache;
 pub use places::SitePlaces;
 
 use serde::Serialize;
 
-use super::{Comment, Made, Page, PageKind, PagePath, Part, Renderer, search::SearchIndex};
+use super::{Comment, Fragment, Page, PageKind, PagePath, Part, Renderer, search::SearchIndex};
 use crate::{
     model::{IssueIx, LabelIx, MilestoneIx},
     report::Diagnostic,
 };
-use here::Here;
+use here::PageContext;
 
 /// What a file of the website is, and of what: indexes are those of the public roadmap.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -182,7 +182,7 @@ pub(super) fn bytes(
     page: &SitePage,
     out: &mut Vec<u8>,
 ) -> Result<(), Diagnostic> {
-    let Some(here) = Here::new(renderer, path) else { return Ok(()) };
+    let Some(here) = PageContext::new(renderer, path) else { return Ok(()) };
     out.extend_from_slice(Comment::of(path).mark(here.roadmap).as_bytes());
     match page {
         SitePage::Overview => overview::overview(&here, out),
@@ -218,7 +218,7 @@ pub(super) fn bytes(
 
 /// Renders a view by its template; the page ends with one line end.
 fn write(
-    here: &Here<'_>,
+    here: &PageContext<'_>,
     template: &str,
     view: &impl Serialize,
     out: &mut Vec<u8>,

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{Here, apart::made_apart, body::Names};
+use super::{PageContext, apart::made_apart, body::Names};
 use crate::{
     model::{Issue, IssueIx, Roadmap, Target},
     render::Renderer,
@@ -53,7 +53,7 @@ impl Renderer {
     }
 }
 
-impl Here<'_> {
+impl PageContext<'_> {
     /// Which issues the texts of others name.
     pub(super) fn named(&self) -> &Named {
         self.renderer.named()

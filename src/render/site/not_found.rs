@@ -6,7 +6,7 @@ use crate::words::say;
 use serde::Serialize;
 
 use super::{
-    Here,
+    PageContext,
     frame::Frame,
     rows::{Items, milestone_items},
     write,
@@ -21,9 +21,9 @@ struct View<'a> {
 }
 
 /// Makes the page.
-pub(super) fn not_found(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+pub(super) fn not_found(here: &PageContext<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let url = here.url();
-    let here = &Here { root: if url.is_empty() { here.root } else { &url }, ..*here };
+    let here = &PageContext { root: if url.is_empty() { here.root } else { &url }, ..*here };
     let description = say!("This page of {} is not there.", here.roadmap.title);
     let view = View {
         page: Frame::new(here, say!("Page not found"), description)?,

@@ -7,8 +7,8 @@
 use std::sync::OnceLock;
 
 use super::{
-    Here, Made,
-    frame::{self, SiteView, Way},
+    Fragment, PageContext,
+    frame::{self, NavLink, SiteView},
     known::Known,
     milestone::ORDER,
     named::Named,
@@ -25,7 +25,7 @@ const ROOTS: [&str; 2] = ["", "../"];
 
 /// The parts that were made.
 #[derive(Debug, Default)]
-pub(in crate::render) struct Once {
+pub(in crate::render) struct FragmentCache {
     /// For pages in a folder.
     site: Slot,
     /// For each file of the source, for all pages.
@@ -50,7 +50,7 @@ pub(in crate::render) struct Once {
     pub(super) named: OnceLock<Named>,
 }
 
-impl Once {
+impl FragmentCache {
     /// Room for the parts of a roadmap's site.
     pub(in crate::render) fn new(roadmap: &Roadmap) -> Self {
         Self {
@@ -95,49 +95,49 @@ impl<T: Default> Slots<T> {
 
 /// A part that is made once.
 #[derive(Debug, Default)]
-struct Slot(OnceLock<Result<Made, Box<Diagnostic>>>);
+struct Slot(OnceLock<Result<Fragment, Box<Diagnostic>>>);
 
 impl Slot {
-    fn get(&self, make: impl FnOnce() -> Result<Made, Diagnostic>) -> Result<Made, Diagnostic> {
+    fn get(&self, make: impl FnOnce() -> Result<Fragment, Diagnostic>) -> Result<Fragment, Diagnostic> {
         self.0.get_or_init(|| make().map_err(Box::new)).clone().map_err(|why| *why)
     }
 }
 
-impl Here<'_> {
+impl PageContext<'_> {
     /// What templates know of the site, on every page.
-    pub(super) fn site(&self) -> Result<Made, Diagnostic> {
+    pub(super) fn site(&self) -> Result<Fragment, Diagnostic> {
         self.made(self.in_folder().map(|once| &once.site), || SiteView::made(self))
     }
 
     /// What a page was made from: a file of the source.
-    pub(super) fn origin(&self, file: usize) -> Result<Made, Diagnostic> {
+    pub(super) fn origin(&self, file: usize) -> Result<Fragment, Diagnostic> {
         self.made(self.renderer.made_once.origins.get(file), || frame::origin(self, file))
     }
 
     /// The way down to a page that stands below the overview, and below a milestone where one is given.
-    pub(super) fn trail(&self, milestone: Option<MilestoneIx>) -> Result<Made, Diagnostic> {
+    pub(super) fn trail(&self, milestone: Option<MilestoneIx>) -> Result<Fragment, Diagnostic> {
         let slot = self.in_folder().and_then(|once| match milestone {
             Some(ix) => once.milestones.get(ix.0).map(|made| &made.trail),
             None => Some(&once.trail),
         });
-        self.made(slot, || frame::trail(self, milestone.map(|ix| Way::to_milestone(self, ix))))
+        self.made(slot, || frame::trail(self, milestone.map(|ix| NavLink::to_milestone(self, ix))))
     }
 
     /// A milestone, named and linked.
-    pub(super) fn milestone_item(&self, ix: MilestoneIx) -> Result<Made, Diagnostic> {
+    pub(super) fn milestone_item(&self, ix: MilestoneIx) -> Result<Fragment, Diagnostic> {
         let slot = self.in_folder().and_then(|once| once.milestones.get(ix.0)).map(|made| &made.item);
-        self.made(slot, || Ok(Made::new(&rows::milestone_item(self, ix))))
+        self.made(slot, || Ok(Fragment::new(&rows::milestone_item(self, ix))))
     }
 
     /// A label.
-    pub(super) fn chip(&self, ix: LabelIx) -> Result<Made, Diagnostic> {
+    pub(super) fn chip(&self, ix: LabelIx) -> Result<Fragment, Diagnostic> {
         let root = ROOTS.iter().position(|root| *root == self.root);
         let slot = root.and_then(|root| self.renderer.made_once.chips[root].get(ix.0));
         self.made(slot, || rows::chip(self, ix))
     }
 
     /// An issue in a list.
-    pub(super) fn row(&self, ix: IssueIx) -> Result<Made, Diagnostic> {
+    pub(super) fn row(&self, ix: IssueIx) -> Result<Fragment, Diagnostic> {
         let slot = self.in_folder().and_then(|once| once.rows.get(ix.0));
         self.made(slot, || rows::row(self, ix))
     }
@@ -174,7 +174,7 @@ impl Here<'_> {
     }
 
     /// The parts for pages in a folder, where this is one.
-    fn in_folder(&self) -> Option<&Once> {
+    fn in_folder(&self) -> Option<&FragmentCache> {
         (self.root == ROOTS[1]).then_some(&self.renderer.made_once)
     }
 
@@ -182,8 +182,8 @@ impl Here<'_> {
     fn made(
         &self,
         slot: Option<&Slot>,
-        make: impl FnOnce() -> Result<Made, Diagnostic>,
-    ) -> Result<Made, Diagnostic> {
+        make: impl FnOnce() -> Result<Fragment, Diagnostic>,
+    ) -> Result<Fragment, Diagnostic> {
         match slot {
             Some(slot) => slot.get(make),
             None => make(),

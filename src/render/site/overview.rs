@@ -5,7 +5,7 @@ use crate::words::{counted, say};
 use serde::Serialize;
 
 use super::{
-    Here,
+    PageContext,
     data::badge,
     drawn::FactsView,
     frame::Frame,
@@ -59,7 +59,7 @@ struct View<'a> {
 }
 
 /// Makes the overview.
-pub(super) fn overview(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+pub(super) fn overview(here: &PageContext<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let (roadmap, facts) = (here.roadmap, here.facts);
     let description = say!("The roadmap of {}: its milestones and issues.", roadmap.title);
     let milestones = milestone_table::table(here);

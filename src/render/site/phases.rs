@@ -5,7 +5,7 @@ use crate::words::say;
 use serde::Serialize;
 
 use super::{
-    Here, Part,
+    PageContext, Part,
     frame::Frame,
     milestone::{PartView, parts},
     progress::{ProgressView, progress},
@@ -57,7 +57,7 @@ pub(super) fn steps(roadmap: &Roadmap) -> impl Iterator<Item = (usize, usize)> {
 }
 
 /// Makes the page, or a part of it.
-pub(super) fn phases(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+pub(super) fn phases(here: &PageContext<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let description = say!("In which order the milestones of {} are worked on.", here.roadmap.title);
     let steps: Vec<_> = steps(here.roadmap).skip(part.issues.start).take(part.issues.len()).collect();
     let view = View {
@@ -70,7 +70,7 @@ pub(super) fn phases(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<
 }
 
 /// The steps of one phase that stand on one part.
-fn view<'a>(here: &Here<'a>, steps: &[(usize, usize)]) -> PhaseView<'a> {
+fn view<'a>(here: &PageContext<'a>, steps: &[(usize, usize)]) -> PhaseView<'a> {
     let (ix, first) = steps[0];
     let phase = &here.roadmap.phases[ix];
     let goes_on = first > 0;
@@ -85,7 +85,7 @@ fn view<'a>(here: &Here<'a>, steps: &[(usize, usize)]) -> PhaseView<'a> {
     }
 }
 
-fn milestone<'a>(here: &Here<'a>, ix: MilestoneIx) -> MilestoneView<'a> {
+fn milestone<'a>(here: &PageContext<'a>, ix: MilestoneIx) -> MilestoneView<'a> {
     let milestone = &here.roadmap.milestones[ix.0];
     let facts = here.facts.milestone(ix);
     MilestoneView {

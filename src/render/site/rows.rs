@@ -6,7 +6,7 @@ use serde::Serialize;
 use std::borrow::Cow;
 
 use super::{
-    Here, Made,
+    Fragment, PageContext,
     words::{DueView, and_more, due, late},
 };
 use crate::{
@@ -30,7 +30,7 @@ struct IssueRow<'a> {
     /// `None` where nobody says.
     status: Option<StatusView>,
     due: DueView,
-    labels: Vec<Made>,
+    labels: Vec<Fragment>,
     /// `and 3 more` labels; empty where all are shown.
     more_labels: String,
     assignees: &'a [String],
@@ -72,16 +72,16 @@ struct Chip<'a> {
     /// The class that gives it its colour.
     class: &'a str,
     /// HTML: what the component `chip` made of it; `None` before.
-    html: Option<Made>,
+    html: Option<Fragment>,
     /// HTML without a link: what the component `tag` made of it; `None` before.
-    tag: Option<Made>,
+    tag: Option<Fragment>,
 }
 
 /// How many open blockers a row names.
 const MOST_WAITS: usize = 2;
 
 /// An issue in a list, as HTML.
-pub(super) fn row(here: &Here<'_>, ix: IssueIx) -> Result<Made, Diagnostic> {
+pub(super) fn row(here: &PageContext<'_>, ix: IssueIx) -> Result<Fragment, Diagnostic> {
     let issue = &here.roadmap.issues[ix.0];
     let facts = here.facts.issue(ix);
     let labels = issue.labels();
@@ -108,7 +108,7 @@ pub(super) fn short(milestone: &Milestone) -> &str {
 }
 
 /// As `T-1, T-2 +1`: what an issue that is not closed waits for; `None` where that is nothing.
-pub(super) fn waits(here: &Here<'_>, ix: IssueIx) -> Option<String> {
+pub(super) fn waits(here: &PageContext<'_>, ix: IssueIx) -> Option<String> {
     let (issue, facts) = (&here.roadmap.issues[ix.0], here.facts.issue(ix));
     let names = || {
         let own = facts.waiting_for.iter().map(|ix| here.roadmap.issues[ix.0].id.as_str());
@@ -128,14 +128,14 @@ pub(super) fn title(issue: &Issue) -> &str {
 
 /// The rows of issues, as HTML.
 pub(super) fn rows<'i>(
-    here: &Here<'_>,
+    here: &PageContext<'_>,
     issues: impl IntoIterator<Item = &'i IssueIx>,
-) -> Result<Vec<Made>, Diagnostic> {
+) -> Result<Vec<Fragment>, Diagnostic> {
     issues.into_iter().map(|ix| here.row(*ix)).collect()
 }
 
 /// An issue, named and linked.
-pub(super) fn issue_item<'a>(here: &Here<'a>, ix: IssueIx) -> ItemView<'a> {
+pub(super) fn issue_item<'a>(here: &PageContext<'a>, ix: IssueIx) -> ItemView<'a> {
     let issue = &here.roadmap.issues[ix.0];
     let facts = here.facts.issue(ix);
     ItemView {
@@ -161,7 +161,7 @@ impl<'a> From<&'a Elsewhere> for ItemView<'a> {
 }
 
 /// A milestone, named and linked.
-pub(super) fn milestone_item<'a>(here: &Here<'a>, ix: MilestoneIx) -> ItemView<'a> {
+pub(super) fn milestone_item<'a>(here: &PageContext<'a>, ix: MilestoneIx) -> ItemView<'a> {
     let milestone = &here.roadmap.milestones[ix.0];
     let facts = here.facts.milestone(ix);
     ItemView {
@@ -174,12 +174,12 @@ pub(super) fn milestone_item<'a>(here: &Here<'a>, ix: MilestoneIx) -> ItemView<'
 }
 
 /// Issues, each once, cut where they are many.
-pub(super) fn issue_items<'a>(here: &Here<'a>, list: impl IntoIterator<Item = IssueIx>) -> Items<'a> {
+pub(super) fn issue_items<'a>(here: &PageContext<'a>, list: impl IntoIterator<Item = IssueIx>) -> Items<'a> {
     distinct_items(here, &once(list))
 }
 
 /// Issues of which none comes twice, cut where they are many.
-pub(super) fn distinct_items<'a>(here: &Here<'a>, list: &[IssueIx]) -> Items<'a> {
+pub(super) fn distinct_items<'a>(here: &PageContext<'a>, list: &[IssueIx]) -> Items<'a> {
     Items {
         more: and_more(list.len(), MOST_ITEMS),
         items: list.iter().take(MOST_ITEMS).map(|ix| issue_item(here, *ix)).collect(),
@@ -187,7 +187,10 @@ pub(super) fn distinct_items<'a>(here: &Here<'a>, list: &[IssueIx]) -> Items<'a>
 }
 
 /// Milestones, each once, cut where they are many.
-pub(super) fn milestone_items<'a>(here: &Here<'a>, list: impl IntoIterator<Item = MilestoneIx>) -> Items<'a> {
+pub(super) fn milestone_items<'a>(
+    here: &PageContext<'a>,
+    list: impl IntoIterator<Item = MilestoneIx>,
+) -> Items<'a> {
     let list = once(list);
     Items {
         more: and_more(list.len(), MOST_ITEMS),
@@ -202,7 +205,7 @@ fn once<T: Copy + Ord>(list: impl IntoIterator<Item = T>) -> Vec<T> {
 }
 
 /// A label.
-pub(super) fn chip(here: &Here<'_>, ix: LabelIx) -> Result<Made, Diagnostic> {
+pub(super) fn chip(here: &PageContext<'_>, ix: LabelIx) -> Result<Fragment, Diagnostic> {
     let name = here.roadmap.labels[ix.0].name.as_str();
     let split = name.find(':').map_or(0, |at| at + 1);
     let split = if split == name.len() { 0 } else { split };
@@ -216,5 +219,5 @@ pub(super) fn chip(here: &Here<'_>, ix: LabelIx) -> Result<Made, Diagnostic> {
     };
     let engine = &here.renderer.engine;
     (chip.html, chip.tag) = (Some(engine.part("chip", &chip)?), Some(engine.part("tag", &chip)?));
-    Ok(Made::new(&chip))
+    Ok(Fragment::new(&chip))
 }

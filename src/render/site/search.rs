@@ -5,7 +5,7 @@
 use crate::words::{counted, say};
 use serde::Serialize;
 
-use super::{Here, frame::Frame, write};
+use super::{PageContext, frame::Frame, write};
 use crate::report::Diagnostic;
 
 /// What `site/search.html` may know.
@@ -17,7 +17,7 @@ struct View<'a> {
 }
 
 /// Makes the page.
-pub(super) fn search(here: &Here<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+pub(super) fn search(here: &PageContext<'_>, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let (issues, milestones) = (here.roadmap.issues.len(), here.roadmap.milestones.len());
     let description = say!("Search in all texts of {}.", here.roadmap.title);
     let view = View {

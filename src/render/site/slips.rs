@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Here, drawn::FactsView, words::and_more};
+use super::{PageContext, drawn::FactsView, words::and_more};
 use crate::{
     data::Slips,
     model::{MilestoneIx, Target},
@@ -41,7 +41,7 @@ struct MoveView<'a> {
 }
 
 /// The slips, for this page; `None` where no due day moved.
-pub(super) fn slips_view<'a>(here: &Here<'_>, of: &'a Slips) -> Option<SlipsView<'a>> {
+pub(super) fn slips_view<'a>(here: &PageContext<'_>, of: &'a Slips) -> Option<SlipsView<'a>> {
     let link = |id: &str| link(here, id);
     let picture = slips::slips(of, WIDTH, &link)?;
     let moves = of.moves();
@@ -60,7 +60,7 @@ pub(super) fn slips_view<'a>(here: &Here<'_>, of: &'a Slips) -> Option<SlipsView
 }
 
 /// The page of a milestone; empty where it is gone.
-fn link(here: &Here<'_>, id: &str) -> String {
+fn link(here: &PageContext<'_>, id: &str) -> String {
     let mut all = here.roadmap.milestones.iter();
     let found = all.position(|milestone| milestone.id.as_str().eq_ignore_ascii_case(id));
     found.map(|ix| here.item(Target::Milestone(MilestoneIx(ix)))).unwrap_or_default()

@@ -6,7 +6,7 @@ use crate::words::{counted, say, word};
 use serde::Serialize;
 
 use super::{
-    Here, Part, StatusView,
+    PageContext, Part, StatusView,
     filter::{self, Panel, View},
     frame::Frame,
     grouping::{self, Grouping},
@@ -57,7 +57,7 @@ struct Cell {
 }
 
 /// Makes the table, or a part of it.
-pub(super) fn table(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+pub(super) fn table(here: &PageContext<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let is_first = part.number == 0;
     let heads = filter::heads(here);
     let group = |key: &str| here.known().groups.iter().find(|it| filter::group_key(it) == key);
@@ -78,7 +78,7 @@ pub(super) fn table(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(
 }
 
 /// A row: what is known in each column, which is a label group or something by its key.
-fn row<'a>(here: &Here<'a>, columns: &[(&str, Option<&Grouping>)], ix: IssueIx) -> Row<'a> {
+fn row<'a>(here: &PageContext<'a>, columns: &[(&str, Option<&Grouping>)], ix: IssueIx) -> Row<'a> {
     let issue = &here.roadmap.issues[ix.0];
     Row {
         id: issue.id.as_str(),
@@ -88,7 +88,7 @@ fn row<'a>(here: &Here<'a>, columns: &[(&str, Option<&Grouping>)], ix: IssueIx) 
     }
 }
 
-fn cell(here: &Here<'_>, key: &str, group: Option<&Grouping>, ix: IssueIx) -> Cell {
+fn cell(here: &PageContext<'_>, key: &str, group: Option<&Grouping>, ix: IssueIx) -> Cell {
     let issue = &here.roadmap.issues[ix.0];
     let facts = here.facts.issue(ix);
     let day = |when: Option<crate::model::When>| when.map(said::day).unwrap_or_default();
@@ -114,7 +114,7 @@ fn cell(here: &Here<'_>, key: &str, group: Option<&Grouping>, ix: IssueIx) -> Ce
 }
 
 /// The labels of a group that an issue has.
-fn label(here: &Here<'_>, group: &Grouping, ix: IssueIx) -> String {
+fn label(here: &PageContext<'_>, group: &Grouping, ix: IssueIx) -> String {
     let labels =
         here.roadmap.issues[ix.0].labels().iter().map(|link| here.roadmap.labels[link.to.0].name.as_str());
     let own: Vec<_> = labels.filter_map(|name| grouping::own_name(name, &group.prefix)).collect();

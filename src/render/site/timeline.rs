@@ -18,7 +18,7 @@ pub(super) use pages::{Others, kinds};
 pub(super) use small::{Small, small};
 
 use super::{
-    Here, Part, TimelineOf,
+    PageContext, Part, TimelineOf,
     drawn::FactsView,
     frame::Frame,
     hint::Hint,
@@ -46,7 +46,7 @@ struct View<'a> {
     /// What its rows are, where they are no milestones: `by priority`, or the milestone that it is of.
     of: String,
     /// The ways to the pages whose rows are others; empty where there are none.
-    switch: Vec<pages::Way>,
+    switch: Vec<pages::NavLink>,
     /// The key that would draw it; `None` where it is drawn.
     hint: Option<Hint>,
     part: String,
@@ -100,7 +100,7 @@ struct Row<'a> {
 }
 
 /// Makes a page of the timeline.
-pub(super) fn timeline(here: &Here<'_>, of: &TimelineOf, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+pub(super) fn timeline(here: &PageContext<'_>, of: &TimelineOf, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let known = here.known();
     let title = if known.days { word!("Timeline") } else { word!("Order") };
     let (part, is_first) = (of.part(), of.part().is_none_or(|part| part.number == 0));
@@ -134,7 +134,7 @@ pub(super) fn timeline(here: &Here<'_>, of: &TimelineOf, out: &mut Vec<u8>) -> R
 }
 
 /// What the rows of a page are, where they are not all milestones.
-fn words_of(here: &Here<'_>, of: &TimelineOf) -> String {
+fn words_of(here: &PageContext<'_>, of: &TimelineOf) -> String {
     match of {
         TimelineOf::Milestones(_) => String::new(),
         TimelineOf::Labels(at, _) => say!("by {}", here.known().groups[*at].prefix),
@@ -143,7 +143,12 @@ fn words_of(here: &Here<'_>, of: &TimelineOf) -> String {
     }
 }
 
-fn frame<'a>(here: &Here<'a>, of: &TimelineOf, title: &str, words: &str) -> Result<Frame<'a>, Diagnostic> {
+fn frame<'a>(
+    here: &PageContext<'a>,
+    of: &TimelineOf,
+    title: &str,
+    words: &str,
+) -> Result<Frame<'a>, Diagnostic> {
     let (roadmap, title) = (&here.roadmap.title, words::of(title));
     match of {
         TimelineOf::Milestones(_) => {
@@ -165,7 +170,7 @@ fn frame<'a>(here: &Here<'a>, of: &TimelineOf, title: &str, words: &str) -> Resu
 }
 
 /// The address of another part of a page.
-fn link(here: &Here<'_>, of: &TimelineOf, number: usize) -> String {
+fn link(here: &PageContext<'_>, of: &TimelineOf, number: usize) -> String {
     let other = |part: &Part| Part { number, ..part.clone() };
     let of = match of {
         TimelineOf::Milestones(part) => TimelineOf::Milestones(other(part)),
@@ -176,7 +181,7 @@ fn link(here: &Here<'_>, of: &TimelineOf, number: usize) -> String {
 }
 
 /// What became of the milestones of the revision that was named.
-fn baseline<'a>(here: &Here<'a>) -> Option<&'a Baseline> {
+fn baseline<'a>(here: &PageContext<'a>) -> Option<&'a Baseline> {
     here.renderer.changes.as_ref()?.baseline.as_ref()
 }
 
@@ -189,7 +194,7 @@ fn dropped(baseline: &Baseline) -> Vec<DroppedView<'_>> {
 /// How many milestones that are gone are named.
 const MOST_DROPPED: usize = 40;
 
-fn row<'a>(here: &Here<'a>, ix: MilestoneIx) -> Row<'a> {
+fn row<'a>(here: &PageContext<'a>, ix: MilestoneIx) -> Row<'a> {
     let milestone = &here.roadmap.milestones[ix.0];
     let facts = here.facts.milestone(ix);
     let then = baseline(here).and_then(|baseline| baseline.of(milestone.id.as_str()));

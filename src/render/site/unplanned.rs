@@ -4,7 +4,7 @@ use crate::words::{counted, say};
 use serde::Serialize;
 
 use super::{
-    Here, Made, Part,
+    Fragment, PageContext, Part,
     frame::Frame,
     milestone::{PartView, parts},
     rows::rows,
@@ -21,11 +21,11 @@ struct View<'a> {
     /// As `9 issues`.
     count: String,
     /// HTML: their rows.
-    issues: Vec<Made>,
+    issues: Vec<Fragment>,
 }
 
 /// Makes the page, or a part of it.
-pub(super) fn unplanned(here: &Here<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+pub(super) fn unplanned(here: &PageContext<'_>, part: &Part, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let issues = &here.facts.unplanned;
     let description = say!("The issues of {} that belong to no milestone.", here.roadmap.title);
     let view = View {

@@ -5,7 +5,7 @@ use crate::words::say;
 
 use serde::Serialize;
 
-use super::Here;
+use super::PageContext;
 use crate::{
     facts::{Slip, Status, days_words},
     model::When,
@@ -49,7 +49,7 @@ impl DueView {
 
 /// A due day of something that stands so.
 pub(super) fn due(
-    here: &Here<'_>,
+    here: &PageContext<'_>,
     when: Option<When>,
     status: Status,
     overdue: Option<i64>,

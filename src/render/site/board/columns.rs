@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::{
     model::{IssueIx, LabelIx, Milestone, MilestoneIx, When},
     render::site::{
-        Here, Made, bars,
+        Fragment, PageContext, bars,
         filter::By,
         grouping::{Slot, own_name},
         known::Extent,
@@ -48,7 +48,7 @@ struct Card<'a> {
     /// The milestone's id, or its title where that id was made from it; empty where it has none, or its column says it.
     milestone: &'a str,
     milestone_title: &'a str,
-    chips: Vec<Made>,
+    chips: Vec<Fragment>,
     /// As `+2`: how many labels are not shown; empty where all are.
     more_labels: String,
     /// As `ada, bob`.
@@ -70,7 +70,10 @@ struct Card<'a> {
 type Head = (String, String, String);
 
 /// The columns of these issues, the open ones and those that are closed. None is empty.
-pub(super) fn columns<'a>(here: &Here<'a>, issues: &[IssueIx]) -> Result<[Vec<Column<'a>>; 2], Diagnostic> {
+pub(super) fn columns<'a>(
+    here: &PageContext<'a>,
+    issues: &[IssueIx],
+) -> Result<[Vec<Column<'a>>; 2], Diagnostic> {
     let by = By::of(here);
     let states = STATES.map(|(status, anchor)| {
         let view = StatusView::from(status);
@@ -108,7 +111,11 @@ fn is_wide(cards: usize, columns: usize, total: usize) -> bool {
 }
 
 /// The columns of labels or milestones, and what has none of them last.
-fn grouped<'a>(here: &Here<'a>, by: &By<'_>, issues: &[IssueIx]) -> Result<Vec<Column<'a>>, Diagnostic> {
+fn grouped<'a>(
+    here: &PageContext<'a>,
+    by: &By<'_>,
+    issues: &[IssueIx],
+) -> Result<Vec<Column<'a>>, Diagnostic> {
     let (mut heads, rest) = heads(here, by);
     heads.push((rest, String::new(), "others".to_owned()));
     let place = |ix: IssueIx| match by {
@@ -123,7 +130,7 @@ fn grouped<'a>(here: &Here<'a>, by: &By<'_>, issues: &[IssueIx]) -> Result<Vec<C
 }
 
 /// The heads of the columns, and that of what belongs to none.
-fn heads(here: &Here<'_>, by: &By<'_>) -> (Vec<Head>, String) {
+fn heads(here: &PageContext<'_>, by: &By<'_>) -> (Vec<Head>, String) {
     match by {
         By::Group(group) => {
             let of = |slot: &Slot| {
@@ -143,7 +150,7 @@ fn heads(here: &Here<'_>, by: &By<'_>) -> (Vec<Head>, String) {
 
 /// A column of these issues; `None` where there is none.
 fn column<'a>(
-    here: &Here<'a>,
+    here: &PageContext<'a>,
     by: &By<'_>,
     (title, class, anchor): Head,
     mut members: Vec<IssueIx>,
@@ -169,7 +176,7 @@ fn column<'a>(
     }))
 }
 
-fn card<'a>(here: &Here<'a>, by: &By<'_>, ix: IssueIx) -> Result<Card<'a>, Diagnostic> {
+fn card<'a>(here: &PageContext<'a>, by: &By<'_>, ix: IssueIx) -> Result<Card<'a>, Diagnostic> {
     let issue = &here.roadmap.issues[ix.0];
     let facts = here.facts.issue(ix);
     // What the column says, its cards need not repeat.

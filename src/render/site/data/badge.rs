@@ -10,12 +10,12 @@ use crate::{
     render::{
         SitePage,
         picture::badge::{Tone, badge as drawn},
-        site::Here,
+        site::PageContext,
     },
 };
 
 /// Makes the badge of a milestone, or of the whole roadmap.
-pub(super) fn drawing(here: &Here<'_>, of: Option<MilestoneIx>) -> String {
+pub(super) fn drawing(here: &PageContext<'_>, of: Option<MilestoneIx>) -> String {
     let (name, progress, is_late) = match of {
         Some(ix) => {
             let facts = here.facts.milestone(ix);
@@ -33,7 +33,7 @@ pub(super) fn drawing(here: &Here<'_>, of: Option<MilestoneIx>) -> String {
 }
 
 /// The Markdown that shows a badge and leads to the page of what it tells of; empty where nobody says where the site is published.
-pub(in crate::render::site) fn markdown(here: &Here<'_>, of: Option<MilestoneIx>) -> String {
+pub(in crate::render::site) fn markdown(here: &PageContext<'_>, of: Option<MilestoneIx>) -> String {
     let url = here.url();
     if url.is_empty() {
         return url;

@@ -9,7 +9,7 @@
 use crate::words::{self, say};
 use std::borrow::Cow;
 
-use super::{Here, line};
+use super::{PageContext, line};
 use crate::{
     facts::Status,
     model::{Day, When, made_id},
@@ -36,7 +36,7 @@ struct Event<'a> {
 }
 
 /// Makes the calendar behind its mark, and ends it.
-pub(super) fn calendar(here: &Here<'_>) -> String {
+pub(super) fn calendar(here: &PageContext<'_>) -> String {
     let mut out = String::new();
     let name = escaped(&here.roadmap.title);
     property(&["VERSION:2.0"], &mut out);
@@ -63,7 +63,7 @@ struct Calendar<'a> {
 }
 
 /// Milestones, then issues, each in the order of the source.
-fn events<'a>(here: &Here<'a>) -> impl Iterator<Item = Event<'a>> {
+fn events<'a>(here: &PageContext<'a>) -> impl Iterator<Item = Event<'a>> {
     let (roadmap, facts) = (here.roadmap, here.facts);
     let milestones = roadmap.milestones().filter_map(move |(ix, milestone)| {
         Some(Event {
@@ -128,7 +128,7 @@ impl Calendar<'_> {
 
 /// What tells this calendar's items from those of every other: the address that the site is published at, else the
 /// repository, what the roadmap is called there, and its folder where that is not the usual one.
-fn owner(here: &Here<'_>) -> String {
+fn owner(here: &PageContext<'_>) -> String {
     let url = here.url();
     match url.split_once("://") {
         Some((_, address)) => address.trim_end_matches('/').to_owned(),

@@ -1,13 +1,13 @@
 //! `roadmap.json`: the roadmap as data, for other programs. What is in it is [`crate::data::Export`] and nothing else.
 
-use super::Here;
+use super::PageContext;
 use crate::{
     data::{Data, Each, Export, Linked, v1::VERSION, write_lines},
     render::script::escaped,
 };
 
 /// Makes the members behind the mark, which is the first member, and closes the object: one item a line.
-pub(super) fn export(here: &Here<'_>, out: &mut Vec<u8>) {
+pub(super) fn export(here: &PageContext<'_>, out: &mut Vec<u8>) {
     let (roadmap, facts) = (here.roadmap, here.facts);
     let data = Data::new(roadmap, facts);
     let export = Export {

@@ -3,7 +3,7 @@
 //! They are scripts that call a function of `assets/board.js`, so that they work from `file://` as well, and are loaded when somebody
 //! filters. They hold what the board shows and no text of an issue, so that other words in one change none of them.
 
-use super::Here;
+use super::PageContext;
 use crate::render::said;
 use crate::{
     model::{Issue, IssueIx, LabelIx, MilestoneIx, When},
@@ -22,7 +22,7 @@ use crate::{
 const EMPTY: [&str; 4] = ["0", "\"\"", "[]", "null"];
 
 /// Makes a file.
-pub(super) fn issues(here: &Here<'_>, file: usize) -> String {
+pub(super) fn issues(here: &PageContext<'_>, file: usize) -> String {
     let roadmap = here.roadmap;
     let most = rows_of_data(roadmap);
     let (first, last) = (file * most, roadmap.issues.len().min((file + 1) * most));
@@ -56,7 +56,10 @@ fn distinct<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
 }
 
 /// For each label its place among all, its name, its class, the group that it is in, and its name in there.
-fn label_table<'a>(here: &Here<'a>, labels: &[LabelIx]) -> Vec<(usize, &'a str, &'a str, String, &'a str)> {
+fn label_table<'a>(
+    here: &PageContext<'a>,
+    labels: &[LabelIx],
+) -> Vec<(usize, &'a str, &'a str, String, &'a str)> {
     let mut of = vec![None; here.roadmap.labels.len()];
     let groups = groups(here);
     let all =
@@ -75,7 +78,7 @@ fn label_table<'a>(here: &Here<'a>, labels: &[LabelIx]) -> Vec<(usize, &'a str, 
 
 /// For each milestone its place among all, its key, its title, and its id where it has one of its own.
 fn milestone_table<'a>(
-    here: &Here<'a>,
+    here: &PageContext<'a>,
     milestones: &[MilestoneIx],
 ) -> Vec<(usize, &'a str, &'a str, &'a str)> {
     let entry = |ix: &MilestoneIx| {
@@ -88,7 +91,7 @@ fn milestone_table<'a>(
 /// An issue: id, title, state, milestone, labels, people, how many wait for it, what it waits for, when it began, when it is due and
 /// by which day that is, when it was closed, whether its plan contradicts itself. What is empty at the end is left out; milestones
 /// count from 1.
-fn row(here: &Here<'_>, tables: &Tables<'_>, ix: IssueIx) -> String {
+fn row(here: &PageContext<'_>, tables: &Tables<'_>, ix: IssueIx) -> String {
     let issue = &here.roadmap.issues[ix.0];
     let facts = here.facts.issue(ix);
     let state = STATES.iter().position(|(status, _)| *status == facts.status).unwrap_or_default();
@@ -119,7 +122,7 @@ fn row(here: &Here<'_>, tables: &Tables<'_>, ix: IssueIx) -> String {
 }
 
 /// What an issue waits for: the place of an issue, or the name of one in another repository.
-fn blockers<'a>(here: &Here<'a>, issue: &'a Issue, ix: IssueIx) -> impl Iterator<Item = String> {
+fn blockers<'a>(here: &PageContext<'a>, issue: &'a Issue, ix: IssueIx) -> impl Iterator<Item = String> {
     let own = here.facts.issue(ix).waiting_for.iter().map(|ix| ix.0.to_string());
     own.chain(issue.waiting_elsewhere().map(|it| literal(&it.text)))
 }

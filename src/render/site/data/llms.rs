@@ -1,6 +1,6 @@
 //! `llms.txt`: the pages with one line each, for language models (<https://llmstxt.org>).
 
-use super::{Here, line};
+use super::{PageContext, line};
 use crate::words::counted;
 use crate::{
     markdown::write::{self, Context},
@@ -12,7 +12,7 @@ use crate::{
 const MOST_ISSUES: usize = 1_000;
 
 /// Makes the file.
-pub(super) fn llms(here: &Here<'_>) -> String {
+pub(super) fn llms(here: &PageContext<'_>) -> String {
     let roadmap = here.roadmap;
     let mut text = format!("# {}\n\n", write::text(&line(&roadmap.title), Context::Heading));
     if let Some(day) = here.facts.as_of {
@@ -41,7 +41,7 @@ pub(super) fn llms(here: &Here<'_>) -> String {
 }
 
 /// The pages that there is one of.
-fn pages(here: &Here<'_>) -> Vec<(&'static str, &'static str, &'static str)> {
+fn pages(here: &PageContext<'_>) -> Vec<(&'static str, &'static str, &'static str)> {
     let mut pages = vec![
         ("Overview", "index.html", "what is done, what is next, what is late"),
         ("Board", "board.html", "every issue by how it stands"),
@@ -62,7 +62,7 @@ fn pages(here: &Here<'_>) -> Vec<(&'static str, &'static str, &'static str)> {
     pages
 }
 
-fn milestone(here: &Here<'_>, ix: MilestoneIx) -> String {
+fn milestone(here: &PageContext<'_>, ix: MilestoneIx) -> String {
     let milestone = &here.roadmap.milestones[ix.0];
     let facts = here.facts.milestone(ix);
     let due = milestone.known_due_on().map(|day| format!(", due {day}")).unwrap_or_default();
@@ -71,7 +71,7 @@ fn milestone(here: &Here<'_>, ix: MilestoneIx) -> String {
     entry(here, &milestone.title, &here.places.milestone(here.roadmap, ix, 0), &says)
 }
 
-fn issue(here: &Here<'_>, ix: IssueIx) -> String {
+fn issue(here: &PageContext<'_>, ix: IssueIx) -> String {
     let issue = &here.roadmap.issues[ix.0];
     let due = issue.due_on.map(|day| format!(", due {day}")).unwrap_or_default();
     let says = format!("{}{due}", here.facts.issue(ix).status.words());
@@ -83,7 +83,7 @@ fn issue(here: &Here<'_>, ix: IssueIx) -> String {
 }
 
 /// A line, with the whole address where the source says it, else with the way from here.
-fn entry(here: &Here<'_>, title: &str, inside: &str, says: &str) -> String {
+fn entry(here: &PageContext<'_>, title: &str, inside: &str, says: &str) -> String {
     let address = [&here.url(), inside].concat();
     format!("- {}: {says}\n", write::link(&line(title), &address, Context::Line))
 }

@@ -16,10 +16,10 @@ pub(super) use sitemap::sitemaps;
 use crate::words;
 use std::borrow::Cow;
 
-use super::{DataFile, Here};
+use super::{DataFile, PageContext};
 
 /// Makes a file for machines, after its mark.
-pub(super) fn data(here: &Here<'_>, file: DataFile, out: &mut Vec<u8>) {
+pub(super) fn data(here: &PageContext<'_>, file: DataFile, out: &mut Vec<u8>) {
     // What programs read is the same in every language.
     let _english = matches!(file, DataFile::Roadmap | DataFile::Llms).then(|| words::scope(None));
     let text = match file {
@@ -37,7 +37,7 @@ pub(super) fn data(here: &Here<'_>, file: DataFile, out: &mut Vec<u8>) {
 
 /// What crawlers may read: all of it. They look for this file at the root of a host alone, so that on a project's page,
 /// which lies below one, it says nothing to them.
-fn robots(here: &Here<'_>) -> String {
+fn robots(here: &PageContext<'_>) -> String {
     let url = here.url();
     let map = if url.is_empty() { String::new() } else { format!("Sitemap: {url}sitemap.xml\n") };
     format!("User-agent: *\nAllow: /\n{map}")

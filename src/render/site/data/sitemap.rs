@@ -2,7 +2,7 @@
 //!
 //! A map holds at most 50,000 addresses; a larger site has several, and `sitemap.xml` lists those.
 
-use super::{DataFile, Here};
+use super::{DataFile, PageContext};
 use crate::render::{
     PageKind, Part, SitePage,
     site::{self, here::url_of},
@@ -30,7 +30,7 @@ pub(in crate::render::site) fn sitemaps(
 }
 
 /// Makes a map: 0 is `sitemap.xml` itself.
-pub(super) fn sitemap(here: &Here<'_>, part: usize) -> String {
+pub(super) fn sitemap(here: &PageContext<'_>, part: usize) -> String {
     let url = here.url();
     let pages: Vec<_> = site::pages(here.renderer)
         .into_iter()

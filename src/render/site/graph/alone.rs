@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Here, and_more, is_of, noun};
+use super::{PageContext, and_more, is_of, noun};
 use crate::{
     model::{IssueIx, MilestoneIx},
     words::{counted, say},
@@ -33,7 +33,7 @@ struct AloneIn<'a> {
 }
 
 /// What stands alone, by milestone.
-pub(super) fn alone<'a>(here: &Here<'a>, of: Option<MilestoneIx>) -> Option<Alone<'a>> {
+pub(super) fn alone<'a>(here: &PageContext<'a>, of: Option<MilestoneIx>) -> Option<Alone<'a>> {
     let live = here.facts.live();
     let mut counts = BTreeMap::<Option<MilestoneIx>, usize>::new();
     for (ix, issue) in here.roadmap.issues() {
@@ -68,7 +68,7 @@ pub(super) fn alone<'a>(here: &Here<'a>, of: Option<MilestoneIx>) -> Option<Alon
 }
 
 /// That issues wait for issues of other repositories; empty where none does.
-pub(super) fn elsewhere(here: &Here<'_>, of: Option<MilestoneIx>) -> String {
+pub(super) fn elsewhere(here: &PageContext<'_>, of: Option<MilestoneIx>) -> String {
     let waits = |ix: IssueIx| !here.facts.issue(ix).status.is_closed() && waits_elsewhere(here, ix);
     match here.roadmap.issues().filter(|(ix, _)| waits(*ix) && is_of(here, of, *ix)).count() {
         0 => String::new(),
@@ -78,6 +78,6 @@ pub(super) fn elsewhere(here: &Here<'_>, of: Option<MilestoneIx>) -> String {
 }
 
 /// Whether an issue waits for one of another repository that is not known to be closed.
-fn waits_elsewhere(here: &Here<'_>, ix: IssueIx) -> bool {
+fn waits_elsewhere(here: &PageContext<'_>, ix: IssueIx) -> bool {
     here.roadmap.issues[ix.0].blocked_elsewhere.iter().any(|link| link.to.is_closed() != Some(true))
 }

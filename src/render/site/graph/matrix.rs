@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::super::{Here, words::and_more};
+use super::super::{PageContext, words::and_more};
 use crate::model::{MilestoneIx, is_after};
 
 /// How many milestones are told apart at most: those with the most.
@@ -49,7 +49,7 @@ struct Count {
 }
 
 /// The matrix of what is left to wait for, of so many milestones; `None` where no milestone waits for another.
-pub(super) fn matrix<'a>(here: &Here<'a>, apart: usize) -> Option<Matrix<'a>> {
+pub(super) fn matrix<'a>(here: &PageContext<'a>, apart: usize) -> Option<Matrix<'a>> {
     let live = here.facts.live();
     let milestone = |ix: crate::model::IssueIx| here.roadmap.issues[ix.0].milestone.get().copied();
     let mut counts = BTreeMap::<(MilestoneIx, MilestoneIx), usize>::new();
@@ -111,7 +111,7 @@ fn class(count: usize, most: usize, is_own: bool) -> &'static str {
 }
 
 /// The phase of each milestone that is in one.
-fn phases(here: &Here<'_>) -> BTreeMap<MilestoneIx, usize> {
+fn phases(here: &PageContext<'_>) -> BTreeMap<MilestoneIx, usize> {
     let phases = here.roadmap.phases.iter().enumerate();
     let links = phases.flat_map(|(phase, it)| it.milestones.iter().map(move |link| (link.to, phase)));
     let mut first = BTreeMap::new();
@@ -121,7 +121,7 @@ fn phases(here: &Here<'_>) -> BTreeMap<MilestoneIx, usize> {
 
 /// Whether a milestone comes after another by their days, or where one has none by their phases.
 fn comes_after(
-    here: &Here<'_>,
+    here: &PageContext<'_>,
     phases: &BTreeMap<MilestoneIx, usize>,
     one: MilestoneIx,
     other: MilestoneIx,

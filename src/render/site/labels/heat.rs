@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     model::{LabelGroup, MilestoneIx},
     render::site::{
-        Here,
+        PageContext,
         known::Extent,
         milestone_table::{Cell, cells},
     },
@@ -37,7 +37,7 @@ struct Row<'a> {
 }
 
 /// The table of a group of at most so many elements, less which it takes; `None` where it would say nothing.
-pub(super) fn heat<'a>(here: &Here<'a>, group: &LabelGroup, room: &mut usize) -> Option<Heat<'a>> {
+pub(super) fn heat<'a>(here: &PageContext<'a>, group: &LabelGroup, room: &mut usize) -> Option<Heat<'a>> {
     let known = here.known();
     let group = known.groups.iter().find(|known| known.prefix.eq_ignore_ascii_case(&group.prefix))?;
     let has_states = known.states != Extent::None;

@@ -9,7 +9,7 @@ use crate::{
     facts::{Status, days_words},
     model::{IssueIx, MilestoneIx, When, is_after},
     render::site::{
-        Here,
+        PageContext,
         rows::{ItemView, issue_item, milestone_item},
         words::and_more,
     },
@@ -48,7 +48,7 @@ struct Note<'a> {
 }
 
 /// Everything that wants to be looked at.
-pub(super) fn attention<'a>(here: &Here<'a>) -> Attention<'a> {
+pub(super) fn attention<'a>(here: &PageContext<'a>) -> Attention<'a> {
     let kinds = [
         kind(word!("Overdue"), "overdue", overdue(here)),
         kind(word!("At risk"), "at-risk", at_risk(here)),
@@ -68,16 +68,16 @@ fn kind<'a>(title: &'static str, class: &'static str, mut notes: Vec<Note<'a>>) 
     Kind { title: words::of(title), class, notes, more }
 }
 
-fn of_issue<'a>(here: &Here<'a>, ix: IssueIx, why: String) -> Note<'a> {
+fn of_issue<'a>(here: &PageContext<'a>, ix: IssueIx, why: String) -> Note<'a> {
     Note { item: issue_item(here, ix), is_issue: true, why }
 }
 
-fn of_milestone<'a>(here: &Here<'a>, ix: MilestoneIx, why: String) -> Note<'a> {
+fn of_milestone<'a>(here: &PageContext<'a>, ix: MilestoneIx, why: String) -> Note<'a> {
     Note { item: milestone_item(here, ix), is_issue: false, why }
 }
 
 /// The latest first.
-fn overdue<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
+fn overdue<'a>(here: &PageContext<'a>) -> Vec<Note<'a>> {
     let milestones =
         here.facts.milestones.iter().enumerate().filter_map(|(ix, facts)| Some((facts.overdue?, ix)));
     let issues = here.facts.issues.iter().enumerate().filter_map(|(ix, facts)| Some((facts.overdue?, ix)));
@@ -92,7 +92,7 @@ fn overdue<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
 }
 
 /// Milestones whose dates say that their day may not hold, or cannot.
-fn at_risk<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
+fn at_risk<'a>(here: &PageContext<'a>) -> Vec<Note<'a>> {
     let judged = here.roadmap.milestones().filter_map(|(ix, _)| {
         let facts = here.facts.milestone(ix);
         let verdict =
@@ -103,7 +103,7 @@ fn at_risk<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
 }
 
 /// What waits for something that is due after it, or for itself in a cycle.
-fn broken<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
+fn broken<'a>(here: &PageContext<'a>) -> Vec<Note<'a>> {
     let (roadmap, facts) = (here.roadmap, here.facts);
     let ids = |ids: Vec<&str>| say!("waits for itself: {}", ids.join(" → "));
     let mut notes = Vec::new();
@@ -161,7 +161,7 @@ fn due_later(id: &str) -> String {
 }
 
 /// Milestones whose owner says otherwise than their dates, and those whose owner has not spoken for long.
-fn disagreeing<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
+fn disagreeing<'a>(here: &PageContext<'a>) -> Vec<Note<'a>> {
     let notes = here.roadmap.milestones().filter_map(|(ix, _)| {
         let facts = here.facts.milestone(ix);
         let (verdict, stated) = (facts.health.as_ref()?, facts.stated?);
@@ -179,7 +179,7 @@ fn disagreeing<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
 }
 
 /// Open issues that name a blocker that was dropped.
-fn leaning<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
+fn leaning<'a>(here: &PageContext<'a>) -> Vec<Note<'a>> {
     let dropped = |ix: IssueIx| here.facts.issue(ix).status == Status::Dropped;
     let open = here.roadmap.issues().filter(|(ix, _)| here.facts.issue(*ix).status.is_open());
     let note = |(ix, issue): (IssueIx, &crate::model::Issue)| {
@@ -191,7 +191,7 @@ fn leaning<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
 }
 
 /// Issues that should have begun by now and wait for something.
-fn blocked<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
+fn blocked<'a>(here: &PageContext<'a>) -> Vec<Note<'a>> {
     let has_come = |ix: IssueIx| {
         let start = here.roadmap.issues[ix.0].start_on.and_then(When::first);
         start.zip(here.facts.as_of).is_some_and(|(start, today)| start <= today)
@@ -209,7 +209,7 @@ fn blocked<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
 }
 
 /// Open issues that are ready or begun and that nobody is named for.
-fn unowned<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
+fn unowned<'a>(here: &PageContext<'a>) -> Vec<Note<'a>> {
     let is_near = |ix: IssueIx| matches!(here.facts.issue(ix).status, Status::Ready | Status::InProgress);
     let free = here.roadmap.issues().filter(|(ix, issue)| is_near(*ix) && issue.assignees().is_empty());
     // Where nobody is named anywhere, nobody is missing.
@@ -218,7 +218,7 @@ fn unowned<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
 }
 
 /// Open milestones without a day, where others have one.
-fn undated<'a>(here: &Here<'a>) -> Vec<Note<'a>> {
+fn undated<'a>(here: &PageContext<'a>) -> Vec<Note<'a>> {
     let has_days = here.roadmap.milestones.iter().any(|milestone| milestone.known_due_on().is_some());
     let undated = here.roadmap.milestones().filter(|(ix, milestone)| {
         has_days && milestone.known_due_on().is_none() && !here.facts.milestone(*ix).status.is_closed()

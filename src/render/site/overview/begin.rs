@@ -7,7 +7,7 @@ use crate::{
     facts::Status,
     model::IssueIx,
     render::site::{
-        Here,
+        PageContext,
         bars::{BarView, class},
         grouping::Slot,
         known::Extent,
@@ -44,13 +44,13 @@ struct Ranked<'a> {
 }
 
 /// What to begin with; `None` where nothing can begin.
-pub(super) fn begin<'a>(here: &Here<'a>) -> Option<Panel<'a>> {
+pub(super) fn begin<'a>(here: &PageContext<'a>) -> Option<Panel<'a>> {
     let known = here.known();
     if known.states == Extent::None { first_in_order(here) } else { ranked(here) }
         .filter(|panel| !panel.items.is_empty())
 }
 
-fn ranked<'a>(here: &Here<'a>) -> Option<Panel<'a>> {
+fn ranked<'a>(here: &PageContext<'a>) -> Option<Panel<'a>> {
     let known = here.known();
     let most = known.first.first()?.waiting;
     let item = |first: &crate::facts::First| {
@@ -96,14 +96,14 @@ fn ranked<'a>(here: &Here<'a>) -> Option<Panel<'a>> {
 }
 
 /// Whether an issue waits for nothing but this one.
-fn frees(here: &Here<'_>, ix: IssueIx, waiting: IssueIx) -> bool {
+fn frees(here: &PageContext<'_>, ix: IssueIx, waiting: IssueIx) -> bool {
     let facts = here.facts.issue(waiting);
     facts.status == Status::Blocked
         && facts.waiting_for.iter().all(|blocker| *blocker == ix)
         && here.roadmap.issues[waiting.0].waiting_elsewhere().next().is_none()
 }
 
-fn first_in_order<'a>(here: &Here<'a>) -> Option<Panel<'a>> {
+fn first_in_order<'a>(here: &PageContext<'a>) -> Option<Panel<'a>> {
     let known = here.known();
     let (milestone, facts) =
         here.facts.milestones.iter().enumerate().find(|(_, facts)| !facts.issues.is_empty())?;
@@ -133,7 +133,7 @@ fn first_in_order<'a>(here: &Here<'a>) -> Option<Panel<'a>> {
 }
 
 /// How the issues spread over the labels of a group that nothing above shows; `None` where there is none.
-pub(super) fn spread<'a>(here: &Here<'a>, is_shown: impl Fn(&str) -> bool) -> Option<Panel<'a>> {
+pub(super) fn spread<'a>(here: &PageContext<'a>, is_shown: impl Fn(&str) -> bool) -> Option<Panel<'a>> {
     let known = here.known();
     let groups = known.groups.iter().filter(|group| !is_shown(&group.name));
     let group = groups.max_by_key(|group| group.slots.len())?;
@@ -166,7 +166,7 @@ pub(super) fn spread<'a>(here: &Here<'a>, is_shown: impl Fn(&str) -> bool) -> Op
 }
 
 /// The issues that the texts of most others name; `None` where no two texts name the same.
-pub(super) fn most_named<'a>(here: &Here<'a>) -> Option<Panel<'a>> {
+pub(super) fn most_named<'a>(here: &PageContext<'a>) -> Option<Panel<'a>> {
     let many = |ix: IssueIx| here.named().by(ix).len();
     let mut issues: Vec<_> = here.roadmap.issues().map(|(ix, _)| ix).filter(|ix| many(*ix) > 0).collect();
     issues.sort_by_key(|ix| (std::cmp::Reverse(many(*ix)), *ix));
@@ -196,7 +196,7 @@ pub(super) fn most_named<'a>(here: &Here<'a>) -> Option<Panel<'a>> {
     })
 }
 
-fn named<'a>(here: &Here<'a>, ix: IssueIx) -> Ranked<'a> {
+fn named<'a>(here: &PageContext<'a>, ix: IssueIx) -> Ranked<'a> {
     let issue = &here.roadmap.issues[ix.0];
     Ranked {
         id: issue.id.as_str(),
@@ -209,13 +209,13 @@ fn named<'a>(here: &Here<'a>, ix: IssueIx) -> Ranked<'a> {
 }
 
 /// The milestone of an issue, and who does it.
-fn place(here: &Here<'_>, ix: IssueIx) -> Vec<String> {
+fn place(here: &PageContext<'_>, ix: IssueIx) -> Vec<String> {
     let issue = &here.roadmap.issues[ix.0];
     let milestone = issue.milestone.get().map(|ix| here.roadmap.milestones[ix.0].title.clone());
     milestone.into_iter().chain(issue.assignees().iter().take(2).cloned()).collect()
 }
 
-fn labels(here: &Here<'_>, ix: IssueIx) -> Vec<String> {
+fn labels(here: &PageContext<'_>, ix: IssueIx) -> Vec<String> {
     let labels = here.roadmap.issues[ix.0].labels().iter().take(4);
     labels.map(|link| here.roadmap.labels[link.to.0].name.clone()).collect()
 }

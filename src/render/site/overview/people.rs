@@ -8,7 +8,7 @@ use crate::{
     facts::Status,
     model::MilestoneIx,
     render::site::{
-        Here,
+        PageContext,
         known::Extent,
         rows::{Items, milestone_items},
         words::and_more,
@@ -62,7 +62,7 @@ struct Counts {
 }
 
 /// Owners of milestones and those who are named on issues.
-pub(super) fn people<'a>(here: &Here<'a>) -> People<'a> {
+pub(super) fn people<'a>(here: &PageContext<'a>) -> People<'a> {
     let mut people = BTreeMap::<&'a str, Counts>::new();
     for (ix, milestone) in here.roadmap.milestones() {
         if let Some(owner) = milestone.owner.as_deref() {

@@ -7,7 +7,7 @@ use crate::{
     data::percent,
     facts::{Status, days_words},
     render::site::{
-        Here,
+        PageContext,
         bars::BarView,
         known::Extent,
         lead::{Next, most_waited, next_due},
@@ -36,7 +36,7 @@ pub(super) struct Tile {
 }
 
 /// The figures.
-pub(super) fn tiles(here: &Here<'_>) -> Vec<Tile> {
+pub(super) fn tiles(here: &PageContext<'_>) -> Vec<Tile> {
     if here.roadmap.issues.len() < LEAST_ISSUES {
         return Vec::new();
     }
@@ -47,7 +47,7 @@ fn tile(big: String, title: &str, small: &str, link: String, class: &'static str
     Tile { big, title: words::of(title).into_owned(), small: small.to_owned(), link, class, bar: None }
 }
 
-fn sizes(here: &Here<'_>) -> Vec<Tile> {
+fn sizes(here: &PageContext<'_>) -> Vec<Tile> {
     let (roadmap, known) = (here.roadmap, here.known());
     let mut tiles = Vec::new();
     let of_each = || here.facts.milestones.iter().map(|facts| facts.issues.len());
@@ -93,7 +93,7 @@ fn sizes(here: &Here<'_>) -> Vec<Tile> {
     tiles
 }
 
-fn states(here: &Here<'_>) -> Vec<Tile> {
+fn states(here: &PageContext<'_>) -> Vec<Tile> {
     let (facts, known) = (here.facts, here.known());
     let progress = &facts.progress;
     let count = |status: Status| known.statuses.get(status);
@@ -155,7 +155,7 @@ fn states(here: &Here<'_>) -> Vec<Tile> {
 }
 
 /// The open milestone that is due next.
-fn next(here: &Here<'_>) -> Option<Tile> {
+fn next(here: &PageContext<'_>) -> Option<Tile> {
     let Next { ix, due, left } = next_due(here)?;
     let milestone = &here.roadmap.milestones[ix.0];
     let (big, title) = match left {
@@ -168,7 +168,7 @@ fn next(here: &Here<'_>) -> Option<Tile> {
 }
 
 /// All issues by how they stand, beside their key.
-pub(super) fn whole(here: &Here<'_>) -> Option<BarView> {
+pub(super) fn whole(here: &PageContext<'_>) -> Option<BarView> {
     let known = here.known();
     let is_known = known.states != Extent::None;
     is_known.then(|| BarView::of_statuses(&known.statuses, here.roadmap.issues.len()))

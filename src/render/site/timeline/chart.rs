@@ -8,7 +8,7 @@ use crate::{
     model::IssueIx,
     render::{
         picture::lanes::{Group, Lanes, Mark, STATUSES},
-        site::Here,
+        site::PageContext,
         status::StatusView,
     },
     words::say,
@@ -65,7 +65,7 @@ struct IssueView<'a> {
 }
 
 /// The rows of these groups; `None` where nothing has a day.
-pub(super) fn chart<'a>(here: &Here<'a>, of: Groups<'a>) -> Option<Chart<'a>> {
+pub(super) fn chart<'a>(here: &PageContext<'a>, of: Groups<'a>) -> Option<Chart<'a>> {
     let Groups { groups, heads, rows, open_only, name } = of;
     let lanes = Lanes::new(here.roadmap, here.facts, super::baseline(here), &groups, here.known().due)?;
     let views = heads.into_iter().zip(groups.iter().zip(&rows)).enumerate();
@@ -85,7 +85,7 @@ pub(super) fn chart<'a>(here: &Here<'a>, of: Groups<'a>) -> Option<Chart<'a>> {
 }
 
 /// The rows of the small timeline: bars of milestones alone; `None` where none has a day.
-pub(super) fn small<'a>(here: &Here<'a>, of: Groups<'a>) -> Option<Chart<'a>> {
+pub(super) fn small<'a>(here: &PageContext<'a>, of: Groups<'a>) -> Option<Chart<'a>> {
     let lanes = Lanes::new(here.roadmap, here.facts, None, &of.groups, true)?;
     let view = |(at, head)| GroupView {
         anchor: format!("row-{}", at + 1),
@@ -108,7 +108,7 @@ pub(super) fn small<'a>(here: &Here<'a>, of: Groups<'a>) -> Option<Chart<'a>> {
 }
 
 /// How many issues that have a start day stand so.
-fn counts(here: &Here<'_>, groups: &[Group]) -> Vec<CountView> {
+fn counts(here: &PageContext<'_>, groups: &[Group]) -> Vec<CountView> {
     let begun = groups.iter().flat_map(|group| &group.issues);
     let begun = begun.filter(|ix| here.roadmap.issues[ix.0].begins().is_some());
     let counts = StatusCounts::of(begun.map(|ix| here.facts.issue(*ix).status));
@@ -117,7 +117,7 @@ fn counts(here: &Here<'_>, groups: &[Group]) -> Vec<CountView> {
 }
 
 fn view<'a>(
-    here: &Here<'a>,
+    here: &PageContext<'a>,
     lanes: &Lanes<'_>,
     at: usize,
     head: Head<'a>,
@@ -134,7 +134,7 @@ fn view<'a>(
     }
 }
 
-fn issue<'a>(here: &Here<'a>, lanes: &Lanes<'_>, ix: IssueIx) -> IssueView<'a> {
+fn issue<'a>(here: &PageContext<'a>, lanes: &Lanes<'_>, ix: IssueIx) -> IssueView<'a> {
     let issue = &here.roadmap.issues[ix.0];
     IssueView {
         id: issue.id.as_str(),

@@ -10,7 +10,7 @@ use crate::{
     model::{Day, IssueIx, When},
     render::{
         picture::lanes::Period,
-        site::{Here, bars::BarView, known::Extent},
+        site::{PageContext, bars::BarView, known::Extent},
     },
     words::{self, say, word},
 };
@@ -57,7 +57,7 @@ struct Row {
 }
 
 /// The cohorts; `None` where too little is known.
-pub(super) fn cohorts(here: &Here<'_>) -> Option<Cohorts> {
+pub(super) fn cohorts(here: &PageContext<'_>) -> Option<Cohorts> {
     let began = |ix: IssueIx| Some((here.roadmap.issues[ix.0].begins().and_then(When::first)?, ix));
     let planned: Vec<_> = here.roadmap.issues().filter_map(|(ix, _)| began(ix)).collect();
     if here.known().states == Extent::None || planned.len() * 100 < here.roadmap.issues.len() * LEAST_BEGUN {
@@ -106,11 +106,11 @@ pub(super) fn cohorts(here: &Here<'_>) -> Option<Cohorts> {
     })
 }
 
-fn counts(here: &Here<'_>, issues: impl Iterator<Item = IssueIx>) -> StatusCounts {
+fn counts(here: &PageContext<'_>, issues: impl Iterator<Item = IssueIx>) -> StatusCounts {
     StatusCounts::of(issues.map(|ix| here.facts.issue(ix).status))
 }
 
-fn row(here: &Here<'_>, name: String, issues: &[IssueIx], most: usize) -> Row {
+fn row(here: &PageContext<'_>, name: String, issues: &[IssueIx], most: usize) -> Row {
     let progress = Progress::of(here.roadmap, issues.iter().copied());
     Row {
         name,

@@ -14,7 +14,7 @@ use crate::{
     render::{
         picture::{Cell, Picture, Table, lanes::Group},
         said,
-        site::{Here, TimelineOf, drawn::FactsView, grouping::Grouping, people::by_person, progress},
+        site::{PageContext, TimelineOf, drawn::FactsView, grouping::Grouping, people::by_person, progress},
     },
     report::uri_segment,
     words::{counted, say, word},
@@ -56,7 +56,7 @@ pub(super) struct Groups<'a> {
 }
 
 /// The groups of a page; `beside` is how many elements it has beside.
-pub(super) fn groups<'a>(here: &Here<'a>, of: &TimelineOf, beside: usize) -> Groups<'a> {
+pub(super) fn groups<'a>(here: &PageContext<'a>, of: &TimelineOf, beside: usize) -> Groups<'a> {
     let (name, pairs, rows) = match of {
         TimelineOf::Milestones(part) => {
             let groups = milestones(here.roadmap, here.facts, &order(here.roadmap), part);
@@ -92,7 +92,7 @@ pub(super) fn groups<'a>(here: &Here<'a>, of: &TimelineOf, beside: usize) -> Gro
     Groups { groups, heads, rows, open_only, name }
 }
 
-pub(super) fn of_milestone<'a>(here: &Here<'a>, group: &Group) -> Head<'a> {
+pub(super) fn of_milestone<'a>(here: &PageContext<'a>, group: &Group) -> Head<'a> {
     let Some(ix) = group.milestone else {
         let link = here.to("unplanned.html");
         return Head {
@@ -118,14 +118,14 @@ pub(super) fn of_milestone<'a>(here: &Here<'a>, group: &Group) -> Head<'a> {
     }
 }
 
-fn of_issues<'a>(here: &Here<'_>, issues: &[IssueIx]) -> Head<'a> {
+fn of_issues<'a>(here: &PageContext<'_>, issues: &[IssueIx]) -> Head<'a> {
     let progress = Progress::of(here.roadmap, issues.iter().copied());
     Head { line: progress::words(&progress), more_link: here.to("table.html"), ..Head::default() }
 }
 
 /// Those groups that have a place in time.
 fn in_time<'a>(
-    here: &Here<'a>,
+    here: &PageContext<'a>,
     all: impl Iterator<Item = (Head<'a>, Vec<IssueIx>)>,
 ) -> Vec<(Head<'a>, Group)> {
     all.filter(|(_, issues)| issues.iter().any(|ix| room::has_day(&here.roadmap.issues[ix.0])))
@@ -135,7 +135,7 @@ fn in_time<'a>(
         .collect()
 }
 
-fn labels<'a>(here: &Here<'a>, group: &'a Grouping) -> Vec<(Head<'a>, Group)> {
+fn labels<'a>(here: &PageContext<'a>, group: &'a Grouping) -> Vec<(Head<'a>, Group)> {
     let mut issues = vec![Vec::new(); group.slots.len() + 1];
     for (ix, _) in here.roadmap.issues() {
         issues[group.slot(ix).unwrap_or(group.slots.len())].push(ix);
@@ -156,7 +156,7 @@ fn labels<'a>(here: &Here<'a>, group: &'a Grouping) -> Vec<(Head<'a>, Group)> {
 }
 
 /// Who is named on issues, those with the most open ones first; then all others, and what has nobody.
-fn people<'a>(here: &Here<'a>) -> Vec<(Head<'a>, Group)> {
+fn people<'a>(here: &PageContext<'a>) -> Vec<(Head<'a>, Group)> {
     let nobody = here.roadmap.issues().filter(|(_, issue)| issue.assignees().is_empty());
     let nobody = nobody.map(|(ix, _)| ix).collect();
     let open =
@@ -182,7 +182,7 @@ fn people<'a>(here: &Here<'a>) -> Vec<(Head<'a>, Group)> {
 }
 
 /// What the rows of groups show, as a table.
-pub(super) fn facts(here: &Here<'_>, groups: &Groups<'_>) -> FactsView {
+pub(super) fn facts(here: &PageContext<'_>, groups: &Groups<'_>) -> FactsView {
     let row = |(head, group): (&Head<'_>, &Group)| {
         let issues = || group.issues.iter().map(|ix| &here.roadmap.issues[ix.0]);
         let progress = Progress::of(here.roadmap, group.issues.iter().copied());
@@ -213,7 +213,7 @@ pub(super) fn facts(here: &Here<'_>, groups: &Groups<'_>) -> FactsView {
 }
 
 /// How many issues of a group have no row, and how they stand.
-pub(super) fn more(here: &Here<'_>, group: &Group, rows: &[IssueIx]) -> String {
+pub(super) fn more(here: &PageContext<'_>, group: &Group, rows: &[IssueIx]) -> String {
     let shown: std::collections::BTreeSet<_> = rows.iter().collect();
     let left: Vec<_> = group.issues.iter().filter(|ix| !shown.contains(ix)).collect();
     let count =

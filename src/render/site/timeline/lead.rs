@@ -4,7 +4,7 @@ use super::room::has_day;
 use crate::{
     facts::{Status, days_words},
     model::{Day, MilestoneIx, When},
-    render::site::{Here, TimelineOf, say::Say},
+    render::site::{PageContext, TimelineOf, say::Say},
     words::{counted, say},
 };
 
@@ -12,7 +12,7 @@ use crate::{
 const MOST_NAMED: usize = 3;
 
 /// The sentences of a page; empty where nothing has a day.
-pub(super) fn lead(here: &Here<'_>, of: &TimelineOf) -> Say {
+pub(super) fn lead(here: &PageContext<'_>, of: &TimelineOf) -> Say {
     let mut say = Say::default();
     if !matches!(of, TimelineOf::Milestones(_)) {
         in_time(here, of, &mut say);
@@ -27,7 +27,7 @@ pub(super) fn lead(here: &Here<'_>, of: &TimelineOf) -> Say {
 }
 
 /// How many issues have a place in time.
-fn in_time(here: &Here<'_>, of: &TimelineOf, say: &mut Say) {
+fn in_time(here: &PageContext<'_>, of: &TimelineOf, say: &mut Say) {
     let (all, link) = match of {
         TimelineOf::Milestone(ix, _) => (here.facts.milestone(*ix).issues.clone(), here.milestone(*ix)),
         _ => (here.roadmap.issues().map(|(ix, _)| ix).collect(), here.to("table.html")),
@@ -38,7 +38,7 @@ fn in_time(here: &Here<'_>, of: &TimelineOf, say: &mut Say) {
 }
 
 /// The day by which the last milestone is due.
-fn due(here: &Here<'_>, say: &mut Say) {
+fn due(here: &PageContext<'_>, say: &mut Say) {
     let due = |(ix, milestone): (MilestoneIx, &crate::model::Milestone)| {
         let is_dropped = here.facts.milestone(ix).status == Status::Dropped;
         Some((milestone.known_due_on()?, ix)).filter(|(due, _)| !is_dropped && !due.is_later())
@@ -56,7 +56,7 @@ fn due(here: &Here<'_>, say: &mut Say) {
 }
 
 /// The open milestone that moved most, and what waits for it.
-fn slipped(here: &Here<'_>, say: &mut Say) {
+fn slipped(here: &PageContext<'_>, say: &mut Say) {
     let open = here.roadmap.milestones().filter(|(ix, _)| !here.facts.milestone(*ix).status.is_closed());
     let moved = open.filter_map(|(ix, milestone)| {
         let slip = here.facts.milestone(ix).slip.filter(|slip| slip.is_later())?;
@@ -80,7 +80,7 @@ fn slipped(here: &Here<'_>, say: &mut Say) {
 }
 
 /// The issues that are late.
-fn late(here: &Here<'_>, say: &mut Say) {
+fn late(here: &PageContext<'_>, say: &mut Say) {
     let late = here.roadmap.issues().filter(|(ix, _)| here.facts.issue(*ix).overdue.is_some());
     match late.collect::<Vec<_>>().as_slice() {
         [] => {}
@@ -97,7 +97,7 @@ fn late(here: &Here<'_>, say: &mut Say) {
 }
 
 /// How many are open, and how many of them began since when.
-fn begun(here: &Here<'_>, say: &mut Say) {
+fn begun(here: &PageContext<'_>, say: &mut Say) {
     let all = here.roadmap.issues().filter_map(|(ix, issue)| Some((ix, issue.begins()?.first()?)));
     let all: Vec<_> = all.collect();
     let Some(last) = all.iter().map(|(_, day)| *day).max() else { return };

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     data::rounded,
     model::{Day, Issue, IssueIx, When},
-    render::site::{Here, milestone_table::shade, people::by_person, words::and_more},
+    render::site::{PageContext, milestone_table::shade, people::by_person, words::and_more},
     words::{counted, say},
 };
 
@@ -59,7 +59,7 @@ struct Cell {
 }
 
 /// The load; `None` where the source does not ask for it, or too little is known.
-pub(super) fn load<'a>(here: &Here<'a>) -> Option<Load<'a>> {
+pub(super) fn load<'a>(here: &PageContext<'a>) -> Option<Load<'a>> {
     let this = week(here.facts.as_of.filter(|_| here.roadmap.site.people == Some(true))?);
     let open: Vec<_> =
         here.roadmap.issues().filter(|(ix, _)| here.facts.issue(*ix).status.is_open()).collect();

@@ -13,7 +13,7 @@ use crate::{
         Part, Renderer,
         picture::lanes::Group,
         site::{
-            Here, SitePage, TimelineOf,
+            PageContext, SitePage, TimelineOf,
             known::Known,
             places::{self, MOST_MILESTONES},
         },
@@ -59,7 +59,7 @@ impl Renderer {
     }
 }
 
-impl Here<'_> {
+impl PageContext<'_> {
     /// The address of a milestone's own timeline; `None` where the page of all milestones has room for all its issues.
     pub(in crate::render::site) fn own_timeline(&self, ix: MilestoneIx) -> Option<String> {
         self.renderer.timelines().own(self.roadmap, ix).map(|inside| self.to(&inside))
@@ -146,19 +146,19 @@ pub(super) fn milestones(roadmap: &Roadmap, facts: &Facts, order: &[MilestoneIx]
 
 /// The way to a page of the timeline whose rows are others.
 #[derive(Debug, Serialize)]
-pub(super) struct Way {
+pub(super) struct NavLink {
     title: String,
     link: String,
     is_here: bool,
 }
 
 /// The ways to all such pages; none where there is one.
-pub(super) fn switch(here: &Here<'_>, of: &TimelineOf) -> Vec<Way> {
+pub(super) fn switch(here: &PageContext<'_>, of: &TimelineOf) -> Vec<NavLink> {
     let by = &here.renderer.timelines().by;
     if by.is_empty() {
         return Vec::new();
     }
-    let way = |other: &TimelineOf| Way {
+    let way = |other: &TimelineOf| NavLink {
         title: match other {
             TimelineOf::Labels(at, _) => here.known().groups[*at].name.clone(),
             _ => say!("People"),
@@ -166,7 +166,7 @@ pub(super) fn switch(here: &Here<'_>, of: &TimelineOf) -> Vec<Way> {
         link: here.to(&places::timeline_of(here.roadmap, other)),
         is_here: of == other,
     };
-    let first = Way {
+    let first = NavLink {
         title: say!("Milestones"),
         link: here.to("timeline.html"),
         is_here: matches!(of, TimelineOf::Milestones(_)),

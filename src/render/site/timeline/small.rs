@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     model::{IssueIx, MilestoneIx},
-    render::{picture::lanes::Group, site::Here},
+    render::{picture::lanes::Group, site::PageContext},
     words::say,
 };
 
@@ -27,7 +27,7 @@ pub(in crate::render::site) struct Small<'a> {
 }
 
 /// The small timeline; `None` where no milestone says when it begins or is due.
-pub(in crate::render::site) fn small<'a>(here: &Here<'a>) -> Option<Small<'a>> {
+pub(in crate::render::site) fn small<'a>(here: &PageContext<'a>) -> Option<Small<'a>> {
     let is_dated = |ix: &MilestoneIx| {
         let milestone = &here.roadmap.milestones[ix.0];
         milestone.start_on.or(milestone.known_due_on().filter(|due| !due.is_later())).is_some()
@@ -52,14 +52,14 @@ pub(in crate::render::site) fn small<'a>(here: &Here<'a>) -> Option<Small<'a>> {
 }
 
 /// The issues that a milestone takes a day from.
-fn deriving(here: &Here<'_>, ix: MilestoneIx) -> Vec<IssueIx> {
+fn deriving(here: &PageContext<'_>, ix: MilestoneIx) -> Vec<IssueIx> {
     let milestone = &here.roadmap.milestones[ix.0];
     let is_whole = milestone.start_on.is_some() && milestone.known_due_on().is_some();
     if is_whole { Vec::new() } else { here.facts.milestone(ix).issues.clone() }
 }
 
 /// Those that have a row, in the order of all.
-fn chosen(here: &Here<'_>, all: &[MilestoneIx]) -> Vec<MilestoneIx> {
+fn chosen(here: &PageContext<'_>, all: &[MilestoneIx]) -> Vec<MilestoneIx> {
     let is_closed = |ix: &MilestoneIx| here.facts.milestone(*ix).status.is_closed();
     let mut closed = all.iter().filter(|ix| is_closed(ix)).count();
     let keep = MOST.saturating_sub(all.len() - closed);
