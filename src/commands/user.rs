@@ -1,4 +1,4 @@
-//! IssueLink issues `--mine` means.
+//! Whose issues `--mine` means.
 
 use std::{ffi::OsStr, path::Path};
 

@@ -233,10 +233,10 @@ fn a_new_id_takes_its_file_along() {
     assert_eq!(world.read("roadmap/bodies/A-7.md"), "First.\n\nSee A-8 and A-9.\n");
     assert_eq!(world.read("roadmap/bodies/A-8.md"), "Second.\n\n");
     assert!(!world.run("check").err.contains("unowned-body"));
-    world.write("roadmap/bodies/A-5.md", "IssueLink?\n");
+    world.write("roadmap/bodies/A-5.md", "Whose?\n");
     let run = world.run("rename A-7 A-5").code(2);
     assert!(run.err.contains("roadmap/bodies/A-5.md"), "{}", run.err);
-    assert_eq!(world.read("roadmap/bodies/A-5.md"), "IssueLink?\n");
+    assert_eq!(world.read("roadmap/bodies/A-5.md"), "Whose?\n");
     let own = World::new(&PLAN.replace("See A-2", "A-1 needs A-2"));
     own.run("bodies split").code(0);
     own.run("rename A-1 A-7 --texts").code(0);
@@ -273,7 +273,7 @@ fn each_of_several_roadmaps_has_bodies_of_its_own() {
     world.run("bodies split --roadmap web").code(0);
     assert_eq!(world.read(ONE), "First.\n\nSee A-2 and A-9.\n");
     // Each finding names the file of its own roadmap.
-    world.write("api/bodies/Z-9.md", "IssueLink?\n");
+    world.write("api/bodies/Z-9.md", "Whose?\n");
     let check = world.run("check");
     assert!(check.err.contains("api/bodies/Z-9.md"), "{}", check.err);
     assert!(!check.err.contains("roadmap/bodies/Z-9.md"), "{}", check.err);

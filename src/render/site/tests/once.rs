@@ -36,7 +36,7 @@ fn the_way_up_and_the_source_stand_on_every_page() {
     for (path, html) in site.iter().filter(|(path, _)| path.ends_with(".html")) {
         let trails = html.matches("<nav data-own class=\"crumbs\"").count();
         assert_eq!(trails, usize::from(path != "site/index.html"), "{path}");
-        assert_eq!(html.matches(">Fragment by Roadbook from ").count(), 1, "{path}");
+        assert_eq!(html.matches(">Made by Roadbook from ").count(), 1, "{path}");
     }
     let (issue, from_root) = (&site["site/issues/i-db-001.html"], &site["site/board.html"]);
     assert!(issue.contains("<li><a href=\"../index.html\"><bdi>Overview</bdi></a></li>\n<li><a href=\"../milestones/m-db-ml0.html\">"));

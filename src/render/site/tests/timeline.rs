@@ -221,3 +221,36 @@ fn milestones_and_labels_are_crossed_where_some_milestone_has_two_of_a_group() {
     source["issues"][2]["state"] = json!("closed");
     assert_eq!(heat(&source), Vec::<String>::new());
 }
+
+#[test]
+fn the_small_timeline_has_a_row_for_what_has_a_day_and_no_days_that_no_row_shows() {
+    let mut source = json!({
+        "as_of": "2026-11-20",
+        "milestones": [
+            { "id": "A", "title": "Begins", "start_on": "2026-01-10" },
+            { "id": "B", "title": "Some day", "due_on": "later" },
+            { "id": "C", "title": "Is due", "due_on": "2027-Q1", "planned_due_on": "2026-12-01" },
+            { "id": "D", "title": "By its issues" },
+        ],
+        "issues": [
+            { "id": "I-1", "title": "One", "milestone": "D", "start_on": "2026-02-01", "due_on": "2026-05-01" },
+            { "id": "I-2", "title": "Two", "milestone": "D", "state": "closed", "closed_on": "2020-05-01" },
+        ],
+    });
+    let overview = |source: &Value| {
+        let html = texts(&renderer(source), |page| *page == SitePage::Overview).remove(0).1;
+        html.split("gantt picture small")
+            .nth(1)
+            .and_then(|rest| rest.split("</section>").next().map(str::to_owned))
+    };
+    let small = overview(&source).expect("a timeline");
+    let names: Vec<_> = small.split("class=\"lanes\"").skip(1).collect();
+    let has = |title: &str| names.iter().any(|row| row.contains(title));
+    assert!(has("Begins") && has("Is due") && has("By its issues") && !has("Some day"), "{small}");
+    assert!(small.contains(">and 1 more<") && small.contains("2026") && !small.contains("2020"), "{small}");
+    // Where only the days are known on which issues were closed, these are what there is.
+    source["issues"] = json!([source["issues"][1]]);
+    assert!(overview(&source).expect("a timeline").contains("2020"));
+    source["milestones"] = json!([source["milestones"][3]]);
+    assert_eq!(overview(&source), None);
+}

@@ -6,6 +6,7 @@ use super::{
     chart::{self, Chart},
     groups::{Groups, Head, of_milestone},
     pages::order,
+    room::has_day,
 };
 use crate::{
     model::{IssueIx, MilestoneIx},
@@ -20,7 +21,7 @@ const MOST: usize = 12;
 #[derive(Debug, Serialize)]
 pub(in crate::render::site) struct Small<'a> {
     chart: Chart<'a>,
-    /// As `and 30 more`; empty where all milestones have a row.
+    /// As `and 30 more`; empty where all milestones have a row: those without a day have none.
     more: String,
     /// The whole timeline.
     link: String,
@@ -36,7 +37,8 @@ pub(in crate::render::site) fn small<'a>(here: &PageContext<'a>) -> Option<Small
     if !all.iter().any(is_dated) {
         return None;
     }
-    let shown = chosen(here, &all);
+    let is_placed = |ix: &MilestoneIx| is_dated(ix) || !deriving(here, *ix).is_empty();
+    let shown = chosen(here, all.iter().copied().filter(is_placed).collect());
     let group = |ix: &MilestoneIx| Group { milestone: Some(*ix), issues: deriving(here, *ix) };
     let groups: Vec<_> = shown.iter().map(group).collect();
     // The table of milestones says how far each has come.
@@ -51,15 +53,22 @@ pub(in crate::render::site) fn small<'a>(here: &PageContext<'a>) -> Option<Small
     })
 }
 
-/// The issues that a milestone takes a day from.
+/// The issues that a milestone takes a day from: where some say when they begin or are due, the days on which others were closed are
+/// left out.
 fn deriving(here: &PageContext<'_>, ix: MilestoneIx) -> Vec<IssueIx> {
     let milestone = &here.roadmap.milestones[ix.0];
-    let is_whole = milestone.start_on.is_some() && milestone.known_due_on().is_some();
-    if is_whole { Vec::new() } else { here.facts.milestone(ix).issues.clone() }
+    if milestone.start_on.is_some() && milestone.known_due_on().is_some() {
+        return Vec::new();
+    }
+    let issue = |ix: &IssueIx| &here.roadmap.issues[ix.0];
+    let of = here.facts.milestone(ix).issues.iter().copied().filter(|ix| has_day(issue(ix)));
+    let (planned, closed): (Vec<_>, Vec<_>) =
+        of.partition(|ix| issue(ix).begins().is_some() || issue(ix).due_on.is_some());
+    if planned.is_empty() { closed } else { planned }
 }
 
 /// Those that have a row, in the order of all.
-fn chosen(here: &PageContext<'_>, all: &[MilestoneIx]) -> Vec<MilestoneIx> {
+fn chosen(here: &PageContext<'_>, all: Vec<MilestoneIx>) -> Vec<MilestoneIx> {
     let is_closed = |ix: &MilestoneIx| here.facts.milestone(*ix).status.is_closed();
     let mut closed = all.iter().filter(|ix| is_closed(ix)).count();
     let keep = MOST.saturating_sub(all.len() - closed);
@@ -68,5 +77,5 @@ fn chosen(here: &PageContext<'_>, all: &[MilestoneIx]) -> Vec<MilestoneIx> {
         closed -= usize::from(is_closed);
         !is_closed || closed < keep
     };
-    all.iter().copied().filter(is_shown).take(MOST).collect()
+    all.into_iter().filter(is_shown).take(MOST).collect()
 }
