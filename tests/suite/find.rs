@@ -30,7 +30,7 @@ fn the_nearest_folder_upwards_is_the_root() {
     project.write("deep/roadmap/plan.json", ONE);
     project.run_in("deep/down/here", &["build"]).ends_with_code(0).says("3 written");
     assert!(project.has("deep/roadmap/SUMMARY.md"));
-    // IssueState in the folder itself is standing below its parent.
+    // Standing in the folder itself is standing below its parent.
     project.run_in("roadmap", &["check"]).ends_with_code(0);
 }
 

@@ -49,7 +49,7 @@ pub(crate) struct World {
 pub(crate) struct Repository {
     /// Its id, which a rename keeps.
     pub(crate) id: u64,
-    /// IssueLink it is.
+    /// Whose it is.
     pub(crate) owner: String,
     /// What it is called.
     pub(crate) name: String,
@@ -70,7 +70,7 @@ pub(crate) struct Repository {
 /// What a token may do.
 #[derive(Debug, Clone)]
 pub(crate) struct Access {
-    /// IssueLink it is.
+    /// Whose it is.
     pub(crate) login: String,
     /// Whether it may read the repository where that is private.
     pub(crate) reads: bool,
