@@ -45,7 +45,8 @@ impl Table {
         let heads = head.iter().map(|head| head.trim().to_owned()).collect();
         let head: Vec<String> = head.iter().map(|name| vocabulary::name(name)).collect();
         let about = about(&head, of_milestones);
-        let columns = head.iter().map(|name| column(name, about, has_title(&head))).collect();
+        let has_title = has_title(&head);
+        let columns = head.iter().map(|name| column(name, about, has_title)).collect();
         let mut table = Self { about, columns, names: head, heads };
         table.settle(rows);
         table

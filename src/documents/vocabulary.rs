@@ -2,6 +2,8 @@
 
 mod names;
 
+use std::{collections::BTreeMap, sync::LazyLock};
+
 use crate::model::fields::{self, Kind};
 
 /// What a column holds, or a line says.
@@ -141,11 +143,18 @@ pub(crate) const ENDINGS: [&str; 4] = [
 impl Field {
     /// The field that a name stands for, and how surely.
     pub(crate) fn named(name: &str) -> Option<(Self, Certainty)> {
-        names::all().find_map(|(field, [sure, likely])| {
-            let certainty = if is_among(sure, name) { Some(Certainty::Sure) } else { None };
-            let certainty = certainty.or_else(|| is_among(likely, name).then_some(Certainty::Likely));
-            Some((field, certainty?))
-        })
+        // A table can have thousands of heads.
+        static NAMED: LazyLock<BTreeMap<&str, (Field, Certainty)>> = LazyLock::new(|| {
+            let mut named = BTreeMap::new();
+            for (field, [sure, likely]) in names::all() {
+                for (words, certainty) in [(sure, Certainty::Sure), (likely, Certainty::Likely)] {
+                    let words = words.split(", ").filter(|word| !word.is_empty());
+                    words.for_each(|word| _ = named.entry(word).or_insert((field, certainty)));
+                }
+            }
+            named
+        });
+        NAMED.get(name).copied()
     }
 
     /// What to write where the words are no value of it.
