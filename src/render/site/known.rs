@@ -183,6 +183,7 @@ fn may_hold_html(text: &str) -> bool {
     let is_address = |at: usize| ["<https://", "<http://"].iter().any(|start| text[at..].starts_with(start));
     text.match_indices('<').any(|(at, _)| !is_address(at))
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;
