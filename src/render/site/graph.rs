@@ -21,7 +21,10 @@ use super::{
 use crate::{
     facts::{Live, Status},
     model::{Issue, IssueIx, MilestoneIx},
-    render::picture::graph::{GraphInput, MOST_BESIDE, draw, draw_alone, has_closed, has_own, heavy},
+    render::picture::{
+        Picture,
+        graph::{GraphInput, MOST_BESIDE, draw, has_closed, has_own, heavy},
+    },
     report::Diagnostic,
 };
 use alone::{Alone, alone, elsewhere};
@@ -164,7 +167,7 @@ pub(super) fn graph(here: &PageContext<'_>, of: GraphOf, out: &mut Vec<u8>) -> R
     let mut room = Room::new();
     let mut facts = picture(here, of, &mut room);
     let mut between = if whole { between(here, &mut room) } else { FactsView::default() };
-    let graphs = if of == GraphOf::All { Vec::new() } else { graphs(here, milestone) };
+    let graphs = if of == GraphOf::All { Vec::new() } else { graphs(here) };
     let linked = room.rows(graphs.len().min(MOST_GRAPHS), OF_GRAPH, 2);
     let matrix = if whole { matrix(here, room.square(MOST_APART, 2)) } else { None };
     let steps = if of == GraphOf::All { Vec::new() } else { steps(here, &shown, &mut room) };
@@ -177,7 +180,7 @@ pub(super) fn graph(here: &PageContext<'_>, of: GraphOf, out: &mut Vec<u8>) -> R
         lead: if of == GraphOf::All { None } else { lead(here, milestone, &shown) },
         switch: if is_one_of_two { switch(here, of) } else { Vec::new() },
         more_graphs: and_more(graphs.len(), linked),
-        graphs: graphs.into_iter().take(linked).collect(),
+        graphs: graphs[..linked].iter().map(|ix| graph_link(here, *ix, milestone == Some(*ix))).collect(),
         facts,
         alone: if of == GraphOf::All || shown.is_empty() { None } else { alone(here, milestone) },
         elsewhere: if of == GraphOf::All { String::new() } else { elsewhere(here, milestone) },
@@ -258,14 +261,18 @@ fn switch(here: &PageContext<'_>, of: GraphOf) -> Vec<Switch> {
     ]
 }
 
-fn graphs<'a>(here: &PageContext<'a>, milestone: Option<MilestoneIx>) -> Vec<GraphLink<'a>> {
-    let own = here.roadmap.milestones().map(|(ix, _)| ix).filter(|ix| has_own(here.roadmap, here.facts, *ix));
-    let link = |ix: MilestoneIx| GraphLink {
+/// The milestones that have a graph of their own.
+fn graphs(here: &PageContext<'_>) -> Vec<MilestoneIx> {
+    let all = here.roadmap.milestones().map(|(ix, _)| ix);
+    all.filter(|ix| has_own(here.roadmap, here.facts, *ix)).collect()
+}
+
+fn graph_link<'a>(here: &PageContext<'a>, ix: MilestoneIx, is_here: bool) -> GraphLink<'a> {
+    GraphLink {
         milestone: milestone_item(here, ix),
         link: here.to(&here.places.graph_of(here.roadmap, ix)),
-        is_here: milestone == Some(ix),
-    };
-    own.map(link).collect()
+        is_here,
+    }
 }
 
 fn picture(here: &PageContext<'_>, of: GraphOf, room: &mut Room) -> FactsView {
@@ -275,26 +282,31 @@ fn picture(here: &PageContext<'_>, of: GraphOf, room: &mut Room) -> FactsView {
         GraphOf::All => GraphInput::of_all(here.roadmap, here.facts, &Live::of_all(here.roadmap), &links),
         GraphOf::Open => GraphInput::of_live(here.roadmap, here.facts, &links),
     };
-    drawn(&input, room)
-}
-
-/// A picture, where anything waits.
-fn drawn(input: &GraphInput, room: &mut Room) -> FactsView {
-    if input.edges.is_empty() {
-        return FactsView::default();
-    }
-    let view = FactsView::with(draw(input), usize::MAX);
-    room.take(&view.svg);
-    view
+    placed(drawn(&input), room)
 }
 
 /// The milestones by their own word, in fewer boxes where the picture of issues leaves no room for all.
 fn between(here: &PageContext<'_>, room: &mut Room) -> FactsView {
     let mut input = GraphInput::of_milestones(here.roadmap, here.facts, &|item| here.item(item));
-    if !room.is_roomy_for(&draw_alone(&input)) {
-        input.most = MOST_BESIDE;
+    match drawn(&input) {
+        Some(picture) if !room.is_roomy_for(&picture.svg) => {
+            input.most = MOST_BESIDE;
+            placed(drawn(&input), room)
+        }
+        picture => placed(picture, room),
     }
-    drawn(&input, room)
+}
+
+/// A picture, where anything waits.
+fn drawn(input: &GraphInput) -> Option<Picture> {
+    (!input.edges.is_empty()).then(|| draw(input))
+}
+
+/// A picture with the room that it takes.
+fn placed(picture: Option<Picture>, room: &mut Room) -> FactsView {
+    let view = picture.map(|picture| FactsView::with(picture, usize::MAX)).unwrap_or_default();
+    room.take(&view.svg);
+    view
 }
 
 /// The chain that is drawn heavy, or those of its issues that belong to a milestone.

@@ -1,4 +1,4 @@
-//! How things stand, in words and in the classes that give them shape and colour.
+//! Words of pages: when something is due, how many more there are; and the order in which statuses are shown.
 
 use crate::render::said;
 use crate::words::say;

@@ -16,7 +16,7 @@ use crate::{
 
 /// The rows of the page.
 #[derive(Debug, Serialize)]
-pub(in crate::render::site) struct Chart<'a> {
+pub(super) struct Chart<'a> {
     /// SVG: the names of days.
     days: String,
     /// SVG: the lines behind all rows.
@@ -81,29 +81,6 @@ pub(super) fn chart<'a>(here: &PageContext<'a>, of: Groups<'a>) -> Option<Chart<
         begun,
         marks: lanes.marks(rows.iter().flatten().copied()),
         counts: if begun { counts(here, &groups) } else { Vec::new() },
-    })
-}
-
-/// The rows of the small timeline: bars of milestones alone; `None` where none has a day.
-pub(super) fn small<'a>(here: &PageContext<'a>, of: Groups<'a>) -> Option<Chart<'a>> {
-    let lanes = Lanes::new(here.roadmap, here.facts, None, &of.groups, true)?;
-    let view = |(at, head)| GroupView {
-        anchor: format!("row-{}", at + 1),
-        head,
-        behind: String::new(),
-        lane: lanes.small(at),
-        issues: Vec::new(),
-        more: String::new(),
-    };
-    Some(Chart {
-        days: lanes.head(),
-        grid: lanes.grid(),
-        years: lanes.years(),
-        rows: of.name,
-        groups: of.heads.into_iter().enumerate().map(view).collect(),
-        begun: false,
-        marks: Vec::new(),
-        counts: Vec::new(),
     })
 }
 

@@ -3,15 +3,16 @@
 use serde::Serialize;
 
 use super::{
-    chart::{self, Chart},
-    groups::{Groups, Head, of_milestone},
+    groups::{Head, of_milestone},
     pages::order,
     room::has_day,
 };
 use crate::{
     model::{IssueIx, MilestoneIx},
-    render::{picture::lanes::Group, site::PageContext},
-    words::say,
+    render::{
+        picture::lanes::{Group, Lanes},
+        site::{PageContext, words::and_more},
+    },
 };
 
 /// How many milestones have a row.
@@ -20,36 +21,50 @@ const MOST: usize = 12;
 /// What the overview shows of the timeline.
 #[derive(Debug, Serialize)]
 pub(in crate::render::site) struct Small<'a> {
-    chart: Chart<'a>,
+    /// SVG: the names of days.
+    days: String,
+    /// SVG: the lines behind all rows.
+    grid: String,
+    rows: Vec<Row<'a>>,
     /// As `and 30 more`; empty where all milestones have a row: those without a day have none.
     more: String,
-    /// The whole timeline.
-    link: String,
+}
+
+/// The row of a milestone.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    /// SVG.
+    lane: String,
 }
 
 /// The small timeline; `None` where no milestone says when it begins or is due.
 pub(in crate::render::site) fn small<'a>(here: &PageContext<'a>) -> Option<Small<'a>> {
-    let is_dated = |ix: &MilestoneIx| {
+    let is_dated = |ix: MilestoneIx| {
         let milestone = &here.roadmap.milestones[ix.0];
         milestone.start_on.or(milestone.known_due_on().filter(|due| !due.is_later())).is_some()
     };
     let all = order(here.roadmap);
-    if !all.iter().any(is_dated) {
+    if !all.iter().any(|ix| is_dated(*ix)) {
         return None;
     }
-    let is_placed = |ix: &MilestoneIx| is_dated(ix) || !deriving(here, *ix).is_empty();
-    let shown = chosen(here, all.iter().copied().filter(is_placed).collect());
-    let group = |ix: &MilestoneIx| Group { milestone: Some(*ix), issues: deriving(here, *ix) };
-    let groups: Vec<_> = shown.iter().map(group).collect();
+    let placed = all.iter().map(|ix| (*ix, deriving(here, *ix)));
+    let placed = placed.filter(|(ix, issues)| is_dated(*ix) || !issues.is_empty()).collect();
+    let groups: Vec<_> =
+        chosen(here, placed).into_iter().map(|(ix, issues)| Group { milestone: Some(ix), issues }).collect();
+    let lanes = Lanes::new(here.roadmap, here.facts, None, &groups, true)?;
     // The table of milestones says how far each has come.
-    let heads =
-        groups.iter().map(|group| Head { line: String::new(), ..of_milestone(here, group) }).collect();
-    let groups = Groups { groups, heads, rows: Vec::new(), open_only: false, name: say!("Milestones") };
-    let left_out = all.len() - shown.len();
+    let head = |group| Head { line: String::new(), ..of_milestone(here, group) };
     Some(Small {
-        chart: chart::small(here, groups)?,
-        more: if left_out > 0 { say!("and {left_out} more", left_out = left_out) } else { String::new() },
-        link: here.to("timeline.html"),
+        days: lanes.head(),
+        grid: lanes.grid(),
+        more: and_more(all.len(), groups.len()),
+        rows: groups
+            .iter()
+            .enumerate()
+            .map(|(at, group)| Row { head: head(group), lane: lanes.small(at) })
+            .collect(),
     })
 }
 
@@ -68,12 +83,12 @@ fn deriving(here: &PageContext<'_>, ix: MilestoneIx) -> Vec<IssueIx> {
 }
 
 /// Those that have a row, in the order of all.
-fn chosen(here: &PageContext<'_>, all: Vec<MilestoneIx>) -> Vec<MilestoneIx> {
-    let is_closed = |ix: &MilestoneIx| here.facts.milestone(*ix).status.is_closed();
-    let mut closed = all.iter().filter(|ix| is_closed(ix)).count();
+fn chosen(here: &PageContext<'_>, all: Vec<(MilestoneIx, Vec<IssueIx>)>) -> Vec<(MilestoneIx, Vec<IssueIx>)> {
+    let is_closed = |ix: MilestoneIx| here.facts.milestone(ix).status.is_closed();
+    let mut closed = all.iter().filter(|(ix, _)| is_closed(*ix)).count();
     let keep = MOST.saturating_sub(all.len() - closed);
-    let is_shown = |ix: &MilestoneIx| {
-        let is_closed = is_closed(ix);
+    let is_shown = |(ix, _): &(MilestoneIx, Vec<IssueIx>)| {
+        let is_closed = is_closed(*ix);
         closed -= usize::from(is_closed);
         !is_closed || closed < keep
     };
