@@ -60,13 +60,23 @@ async function webkit(driver, binary) {
   }
 }
 
-/** Makes the window as much larger than the page as its own bars take. */
+/** Makes the window as much larger than the page as its own bars take. A window follows a while after it is told to: what it was is no measure of what it lacks. */
 async function widen(running) {
-  for (const _ of [1, 2]) {
-    const inner = await running.executeScript("return [innerWidth, innerHeight]");
+  const lacking = async () => {
+    const [width, height] = await running.executeScript("return [innerWidth, innerHeight]");
+    return { width: size.width - width, height: size.height - height };
+  };
+  const fits = async () => {
+    const { width, height } = await lacking();
+    return width === 0 && height === 0;
+  };
+  for (let left = 5; left > 0; left -= 1) {
+    const more = await lacking();
     const { width, height } = await running.manage().window().getRect();
-    await running.manage().window().setRect({ width: width + size.width - inner[0], height: height + size.height - inner[1] });
+    await running.manage().window().setRect({ width: width + more.width, height: height + more.height });
+    if (await running.wait(fits, 3_000).catch(() => false)) return;
   }
+  throw new Error(`the page never became ${size.width} x ${size.height}`);
 }
 
 /** Asks a server that has just been started until it answers. */
