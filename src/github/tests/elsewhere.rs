@@ -1,13 +1,12 @@
 //! Relations that the source has into other repositories: planned and applied by REST id, told where they cannot be.
 
-use super::{Scene, told, wanted};
+use super::{Memory, Scene, told, wanted};
 use crate::{
     github::{
         look::look,
         plan::{Conflict, Field, IssueRef, Operation, Resolution},
         remote::{Fetched, Gone, IssueName, RemoteIssue},
         snapshot::refresh,
-        tests::memory::Reading,
     },
     model::Day,
     source::{Lock, schema::State},
@@ -115,14 +114,14 @@ fn the_snapshot_keeps_ids_and_states_and_forgets_what_nothing_leads_to() {
     let scene = scene();
     let mut lock = Lock::default();
     let today = Day::parse("2026-11-29").unwrap();
-    let actual = look(&Reading(&scene.world), &wanted(SOURCE), &lock, &scene.options).unwrap();
+    let actual = look(&Memory::of(scene.world.clone()), &wanted(SOURCE), &lock, &scene.options).unwrap();
     refresh(&mut lock, &actual, today);
     let keys: Vec<_> = lock.elsewhere.keys().map(String::as_str).collect();
     assert_eq!(keys, ["acme/garden#1", "acme/garden#7"]);
     let line = &lock.elsewhere["acme/garden#1"];
     assert_eq!((line.id, line.remote.state), (Some(77_001), Some(State::Closed)));
     let none = r#"{"issues": [{"title": "A-1: One"}]}"#;
-    let actual = look(&Reading(&scene.world), &wanted(none), &lock, &scene.options).unwrap();
+    let actual = look(&Memory::of(scene.world.clone()), &wanted(none), &lock, &scene.options).unwrap();
     refresh(&mut lock, &actual, today);
     assert!(lock.elsewhere.is_empty());
 }
@@ -131,6 +130,6 @@ fn the_snapshot_keeps_ids_and_states_and_forgets_what_nothing_leads_to() {
 fn the_repository_itself_is_no_other_one() {
     let source = SOURCE.replace("acme/garden#7", "O/R#7");
     let failure =
-        look(&Reading(&scene().world), &wanted(&source), &Lock::default(), &scene().options).unwrap_err();
+        look(&Memory::of(scene().world), &wanted(&source), &Lock::default(), &scene().options).unwrap_err();
     assert!(failure.message.contains("`O/R#7`, which is in `o/r` itself"), "{failure:?}");
 }

@@ -248,7 +248,7 @@ fn a_kill_between_any_two_operations_leaves_a_lock_that_finishes_the_work() {
         let mut scene = Scene::new(SOURCE);
         let mut part = whole.clone();
         part.operations.truncate(killed);
-        super::simulate(&part, &mut scene.world, &mut scene.lock);
+        scene.carry_out(&part);
         let rest = scene.apply();
         assert_eq!(rest.conflicts, [], "{killed}");
         assert_eq!(rest.operations.len(), whole.operations.len() - killed);

@@ -1,25 +1,68 @@
-//! A repository in memory, and what doing a plan makes of it.
+//! A repository in memory with GitHub's rules as far as a plan and an apply meet them, and with faults at any call.
 
-use std::collections::BTreeMap;
+mod writer;
+
+use std::{
+    cell::{Cell, Ref, RefCell},
+    collections::BTreeMap,
+    panic::resume_unwind,
+};
 
 use crate::{
     github::{
-        api::Reader,
+        api::{Reader, Refused},
         fields::{FieldValue, Fillable},
-        plan::{
-            Base, Done, IssueField, IssueRef, LabelField, MilestoneField, MilestoneRef, NewIssue, Operation,
-            Plan, Pruned,
-        },
-        remote::{
-            Blocker, Fetched, Gone, IssueKey, IssueName, Reason, RemoteIssue, RemoteLabel, RemoteMilestone,
-            Repository,
-        },
-        state::{IssueState, Label, label_key},
+        remote::{Blocker, Fetched, Gone, IssueName, RemoteIssue, RemoteLabel, RemoteMilestone, Repository},
+        state::label_key,
         world::World,
     },
-    io::Failure,
-    source::{Lock, schema::State},
+    io::{Failure, FailureKind},
 };
+
+/// What goes wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::github) enum Fault {
+    /// The run is killed before the request goes out: nothing happens, and nothing goes on.
+    KilledBefore,
+    /// The run is killed before the answer comes: it happens, and nothing goes on.
+    KilledAfter,
+    /// It happens, and the answer is lost.
+    AnswerLost,
+    /// It does not happen, and no answer comes.
+    RequestLost,
+    /// It is refused.
+    Refused,
+}
+
+/// The repository.
+pub(in crate::github) struct Memory {
+    world: RefCell<World>,
+    /// How many calls were made.
+    pub(in crate::github) calls: Cell<usize>,
+    /// What goes wrong, and at which call.
+    pub(in crate::github) fault: Cell<Option<(usize, Fault)>>,
+    /// Whether people are dropped in silence, as where whoever asks may not set them.
+    pub(in crate::github) drops_people: Cell<bool>,
+    /// How many listings do not show an issue that was just made.
+    pub(in crate::github) lag: Cell<usize>,
+    /// Labels that came to be because an issue was to have them.
+    pub(in crate::github) unasked: Cell<usize>,
+    /// The issues that lists do not show yet, and for how many listings more.
+    hidden: RefCell<Vec<(u64, usize)>>,
+    clock: Cell<u64>,
+}
+
+/// What a run that is killed unwinds with.
+struct Killed;
+
+/// What becomes of a call.
+enum Fate {
+    Killed,
+    KilledBut,
+    Done,
+    Never(Refused),
+    DoneBut(Refused),
+}
 
 /// A repository without anything in it.
 pub(super) fn empty() -> World {
@@ -39,313 +82,169 @@ pub(super) fn empty() -> World {
     }
 }
 
-/// Does what can be done; how many operations were refused, since the world had moved on.
-pub(super) fn simulate(plan: &Plan, world: &mut World, lock: &mut Lock) -> usize {
-    plan.records.iter().for_each(|record| record.put(lock));
-    let mut refused = 0;
-    let mut run = Run { world, made: BTreeMap::new(), milestones: BTreeMap::new() };
-    for operation in &plan.operations {
-        match run.one(operation) {
-            Some(done) => operation.record(lock, done),
-            None => refused += 1,
-        }
-    }
-    refused
-}
-
-struct Run<'w> {
-    world: &'w mut World,
-    made: BTreeMap<String, IssueKey>,
-    milestones: BTreeMap<String, u64>,
-}
-
-impl Run<'_> {
-    fn one(&mut self, operation: &Operation) -> Option<Option<Done>> {
-        match operation {
-            Operation::CreateLabel { label, .. } => {
-                let id = self.world.labels.len() as u64 + 7000;
-                assert!(!self.has_label(&label.name), "already_exists {}", label.name);
-                self.world.labels.push(RemoteLabel {
-                    id,
-                    name: label.name.clone(),
-                    color: label.color.get().cloned().unwrap_or("ededed".into()),
-                    description: label.description.get().cloned(),
-                });
-                return Some(Some(Done::Label(id)));
-            }
-            Operation::ChangeLabel { id, fields, base, .. } => self.change_label(*id, fields, base)?,
-            Operation::CreateMilestone { item, milestone, .. } => {
-                let number = self.world.milestones.iter().map(|it| it.number).max().unwrap_or(0) + 1;
-                self.world.milestones.push(RemoteMilestone {
-                    id: number + 500,
-                    number,
-                    title: milestone.title.clone(),
-                    description: milestone.description.get().cloned(),
-                    due_on: milestone.due_on.get().copied(),
-                    state: milestone.state.get().copied().unwrap_or(State::Open),
-                    closed_on: None,
-                });
-                self.milestones.insert(item.key().into(), number);
-                return Some(Some(Done::Milestone(IssueKey { id: number + 500, number })));
-            }
-            Operation::ChangeMilestone { key, fields, base, .. } => {
-                self.change_milestone(key.number, fields, base)?
-            }
-            Operation::CreateIssue { item, issue, .. } => {
-                let key = self.create(issue);
-                self.made.insert(item.key().into(), key);
-                return Some(Some(Done::Issue(key)));
-            }
-            Operation::ChangeIssue { key, fields, base, .. } => self.change(key.number, fields, base)?,
-            Operation::SetParent { issue, was, becomes } => {
-                let (child, was) = (self.key(issue)?, was.as_ref().and_then(|it| self.name(it)));
-                let becomes = becomes.as_ref().map(|parent| self.name(parent));
-                let child = self.issue(child.number)?;
-                if child.parent.clone().flatten() != was {
-                    return None;
-                }
-                child.parent = Some(becomes.map_or(Some(None), |it| it.map(Some))?);
-            }
-            Operation::AddBlocker { issue, blocker } => {
-                let (issue, blocker) = (self.key(issue)?, self.blocker(blocker)?);
-                self.world.blocked_by.as_mut()?.entry(issue.number).or_default().push(blocker);
-            }
-            Operation::RemoveBlocker { issue, blocker } => {
-                let (issue, blocker) = (self.key(issue)?, self.blocker(blocker)?);
-                self.world
-                    .blocked_by
-                    .as_mut()?
-                    .entry(issue.number)
-                    .or_default()
-                    .retain(|key| *key != blocker);
-            }
-            Operation::SetFields { issue, fields } => {
-                let key = self.key(issue)?;
-                let values = self.issue(key.number)?.fields.get_or_insert_default();
-                for change in fields {
-                    values.retain(|value| value.field != change.id);
-                    let value = change.becomes.clone().map(|value| FieldValue { field: change.id, value });
-                    values.extend(value);
-                }
-            }
-            Operation::CloseIssue { issue, becomes: IssueState::Closed(reason), .. } => {
-                let key = self.key(issue)?;
-                let issue = self.issue(key.number)?;
-                if issue.state != State::Open {
-                    return None;
-                }
-                (issue.state, issue.state_reason) = (State::Closed, reason.map(Reason::Closed));
-            }
-            Operation::CloseIssue { .. } => panic!("a close that opens"),
-            Operation::ReopenIssue { key, .. } => {
-                let issue = self.issue(key.number)?;
-                (issue.state, issue.state_reason) = (State::Open, Some(Reason::Reopened));
-            }
-            Operation::AddLabel { number, label, .. } => match self.world.pull_labels.get_mut(number) {
-                Some(labels) => labels.push(label.clone()),
-                None => self.issue(*number)?.labels.push(label.clone()),
-            },
-            Operation::MergeLabel { merged: Label { name, .. }, .. }
-            | Operation::Prune { pruned: Pruned::Label { name, .. }, .. } => {
-                let key = label_key(name);
-                self.world.labels.retain(|label| label_key(&label.name) != key);
-                self.world.issues.iter_mut().for_each(|it| it.labels.retain(|name| label_key(name) != key));
-            }
-            Operation::Prune { pruned: Pruned::Milestone { number, .. }, .. } => {
-                self.world.milestones.retain(|milestone| milestone.number != *number);
-                let of = self.world.issues.iter_mut().filter(|issue| issue.milestone == Some(*number));
-                of.for_each(|issue| issue.milestone = None);
-            }
-        }
-        Some(None)
-    }
-
-    fn has_label(&self, name: &str) -> bool {
-        self.world.labels.iter().any(|label| label_key(&label.name) == label_key(name))
-    }
-
-    fn change_label(&mut self, id: u64, fields: &[LabelField], base: &Base) -> Option<()> {
-        let others: Vec<_> = self
-            .world
-            .labels
-            .iter()
-            .filter(|label| label.id != id)
-            .map(|label| label_key(&label.name))
-            .collect();
-        let is_taken = |name: &str| others.contains(&label_key(name));
-        let label = self.world.labels.iter_mut().find(|label| label.id == id)?;
-        let takes =
-            |field: &LabelField| matches!(field, LabelField::Name(change) if is_taken(&change.becomes));
-        if !Base::of_label(label).holds(base) || fields.iter().any(takes) {
-            return None;
-        }
-        let was = label.name.clone();
-        for field in fields {
-            match field {
-                LabelField::Name(change) => label.name.clone_from(&change.becomes),
-                LabelField::Color(change) => label.color = change.becomes.clone()?,
-                LabelField::Description(change) => label.description.clone_from(&change.becomes),
-            }
-        }
-        let now = label.name.clone();
-        for name in self.world.issues.iter_mut().flat_map(|issue| &mut issue.labels) {
-            if *name == was {
-                name.clone_from(&now);
-            }
-        }
-        Some(())
-    }
-
-    fn change_milestone(&mut self, number: u64, fields: &[MilestoneField], base: &Base) -> Option<()> {
-        let others: Vec<_> = self
-            .world
-            .milestones
-            .iter()
-            .filter(|it| it.number != number)
-            .map(|it| it.title.clone())
-            .collect();
-        let takes = |field: &MilestoneField| matches!(field, MilestoneField::Title(change) if others.contains(&change.becomes));
-        let milestone = self.world.milestones.iter_mut().find(|it| it.number == number)?;
-        if !Base::of_milestone(milestone).holds(base) || fields.iter().any(takes) {
-            return None;
-        }
-        for field in fields {
-            match field {
-                MilestoneField::Title(change) => milestone.title.clone_from(&change.becomes),
-                MilestoneField::Description(change) => milestone.description.clone_from(&change.becomes),
-                MilestoneField::DueOn(change) => milestone.due_on = change.becomes,
-                MilestoneField::State(change) => milestone.state = change.becomes,
-            }
-        }
-        Some(())
-    }
-
-    fn create(&mut self, issue: &NewIssue) -> IssueKey {
-        let number = self.world.issues.iter().map(|it| it.number).max().unwrap_or(0) + 1;
-        assert!(issue.labels.iter().all(|name| self.has_label(name)), "a label would be made by the way");
-        let milestone = issue.milestone.as_ref().map(|it| self.milestone(it));
-        self.world.issues.push(RemoteIssue {
-            id: number + 1000,
-            number,
-            title: issue.title.clone(),
-            body: issue.body.clone(),
-            state: State::Open,
-            state_reason: None,
-            labels: issue.labels.clone(),
-            assignees: issue.assignees.clone(),
-            milestone,
-            kind: issue.kind.clone(),
-            parent: Some(None),
-            blockers: Some(0),
-            fields: Some(Vec::new()),
-            updated_at: String::new(),
-            closed_on: None,
-            is_locked: false,
-        });
-        self.world.blocked_by.as_mut().expect("it is supported").insert(number, Vec::new());
-        IssueKey { id: number + 1000, number }
-    }
-
-    fn change(&mut self, number: u64, fields: &[IssueField], base: &Base) -> Option<()> {
-        let becomes = fields.iter().find_map(|field| match field {
-            IssueField::Milestone(change) => Some(change.becomes.as_ref().map(|it| self.milestone(it))),
-            _ => None,
-        });
-        let renamed: Vec<_> = self.world.labels.iter().map(|label| label.name.clone()).collect();
-        let issue = self.issue(number)?;
-        if !Base::of_issue(issue).holds(base) {
-            return None;
-        }
-        for field in fields {
-            match field {
-                IssueField::Title(change) => issue.title.clone_from(&change.becomes),
-                IssueField::Body(change) => issue.body.clone_from(&change.becomes),
-                IssueField::Labels(change) => {
-                    issue.labels.clone_from(&change.becomes);
-                    let is_there = |name: &String| renamed.iter().any(|it| label_key(it) == label_key(name));
-                    assert!(change.added.iter().all(is_there), "{:?} of {renamed:?}", change.added);
-                }
-                IssueField::Assignees(change) => issue.assignees.clone_from(&change.becomes),
-                IssueField::Milestone(_) => issue.milestone = becomes?,
-                IssueField::Kind(change) => issue.kind.clone_from(&change.becomes),
-                IssueField::StateReason(change) => {
-                    issue.state_reason = Some(Reason::Closed(change.becomes));
-                }
-                IssueField::Parent(_)
-                | IssueField::BlockedBy(_)
-                | IssueField::State(_)
-                | IssueField::Custom(_) => panic!("an operation of its own"),
-            }
-        }
-        Some(())
-    }
-
-    fn issue(&mut self, number: u64) -> Option<&mut RemoteIssue> {
-        self.world.issues.iter_mut().find(|issue| issue.number == number)
-    }
-
-    fn milestone(&self, milestone: &MilestoneRef) -> u64 {
-        match milestone {
-            MilestoneRef::Made { made } => self.milestones[made.key()],
-            MilestoneRef::There { number, .. } => *number,
-        }
-    }
-
-    fn key(&self, issue: &IssueRef) -> Option<IssueKey> {
-        match issue {
-            IssueRef::Made { made } => self.made.get(made.key()).copied(),
-            IssueRef::There { key, .. } => Some(*key),
-            IssueRef::Elsewhere { elsewhere, id } => id.map(|id| IssueKey { id, number: elsewhere.number }),
-        }
-    }
-
-    fn name(&self, issue: &IssueRef) -> Option<IssueName> {
-        match issue {
-            IssueRef::Elsewhere { elsewhere, .. } => Some(elsewhere.clone()),
-            _ => self.key(issue).map(|key| IssueName::here(key.number)),
-        }
-    }
-
-    fn blocker(&self, issue: &IssueRef) -> Option<Blocker> {
-        Some(Blocker { name: self.name(issue)?, id: self.key(issue)?.id })
+impl Default for Memory {
+    fn default() -> Self {
+        Self::of(empty())
     }
 }
 
-/// A reader of a repository in memory.
-pub(super) struct Reading<'w>(pub(super) &'w World);
+impl Memory {
+    /// A repository that holds this.
+    pub(super) fn of(world: World) -> Self {
+        let (calls, fault, drops_people, lag, unasked, hidden, clock) = Default::default();
+        Self { world: RefCell::new(world), calls, fault, drops_people, lag, unasked, hidden, clock }
+    }
 
-impl Reader for Reading<'_> {
+    /// All that is in it.
+    pub(in crate::github) fn world(&self) -> Ref<'_, World> {
+        self.world.borrow()
+    }
+
+    /// All that is in it, when nothing more is done there.
+    pub(super) fn into_world(self) -> World {
+        self.world.into_inner()
+    }
+
+    /// Who waits for what.
+    pub(in crate::github) fn relations(&self) -> Vec<(u64, Blocker)> {
+        let world = self.world();
+        let all = world.blocked_by.iter().flatten();
+        let mut all: Vec<_> = all.flat_map(|(issue, of)| of.iter().map(|it| (*issue, it.clone()))).collect();
+        all.sort_unstable();
+        all
+    }
+
+    /// A person edits an issue.
+    pub(in crate::github) fn edit(&self, number: u64, act: impl FnOnce(&mut RemoteIssue)) {
+        self.touch(number, act).unwrap();
+    }
+
+    /// A person edits anything else.
+    pub(in crate::github) fn act(&self, act: impl FnOnce(&mut World)) {
+        act(&mut self.world.borrow_mut());
+    }
+
+    fn now(&self) -> String {
+        self.clock.set(self.clock.get() + 1);
+        format!("2026-01-01T00:00:{:06}Z", self.clock.get())
+    }
+
+    fn fate(&self) -> Fate {
+        self.calls.set(self.calls.get() + 1);
+        match self.fault.get().filter(|(at, _)| *at == self.calls.get()) {
+            None => Fate::Done,
+            Some((_, Fault::KilledBefore)) => Fate::Killed,
+            Some((_, Fault::KilledAfter)) => Fate::KilledBut,
+            Some((_, Fault::AnswerLost)) => Fate::DoneBut(Refused::Unknown("no answer came".into())),
+            Some((_, Fault::RequestLost)) => Fate::Never(Refused::Unknown("no answer came".into())),
+            Some((_, Fault::Refused)) => Fate::Never(Refused::This("GitHub refuses it".into())),
+        }
+    }
+
+    fn write<T>(&self, act: impl FnOnce() -> Result<T, Refused>) -> Result<T, Refused> {
+        match self.fate() {
+            Fate::Done => act(),
+            Fate::Never(refused) => Err(refused),
+            Fate::DoneBut(refused) => act().and(Err(refused)),
+            Fate::Killed => resume_unwind(Box::new(Killed)),
+            Fate::KilledBut => {
+                let _ = act();
+                resume_unwind(Box::new(Killed))
+            }
+        }
+    }
+
+    fn read<T>(&self, act: impl FnOnce(&World) -> T) -> Result<T, Failure> {
+        match self.fate() {
+            Fate::Done => Ok(act(&self.world())),
+            Fate::Killed | Fate::KilledBut => resume_unwind(Box::new(Killed)),
+            _ => Err(Failure::new(FailureKind::GitHub, "GitHub cannot be reached")),
+        }
+    }
+
+    fn touch(&self, number: u64, act: impl FnOnce(&mut RemoteIssue)) -> Result<RemoteIssue, Refused> {
+        let mut world = self.world.borrow_mut();
+        let issue = found(world.issues.iter_mut().find(|issue| issue.number == number))?;
+        let had = issue.labels.clone();
+        act(issue);
+        issue.updated_at = self.now();
+        let issue = issue.clone();
+        self.make_labels(&mut world, issue.labels.iter().filter(|name| !had.contains(name)));
+        Ok(issue)
+    }
+
+    /// Makes the labels that an issue gets and the repository lacks, as GitHub does by the way.
+    fn make_labels<'n>(&self, world: &mut World, names: impl Iterator<Item = &'n String>) {
+        for name in names {
+            if world.labels.iter().all(|label| label_key(&label.name) != label_key(name)) {
+                let (id, color) = (next(7000, world.labels.iter().map(|it| it.id)), "ededed".into());
+                world.labels.push(RemoteLabel { id, name: name.clone(), color, description: None });
+                self.unasked.set(self.unasked.get() + 1);
+            }
+        }
+    }
+}
+
+/// The number after all of these, at least after the first.
+fn next(first: u64, taken: impl Iterator<Item = u64>) -> u64 {
+    taken.fold(first, u64::max) + 1
+}
+
+fn found<T>(found: Option<T>) -> Result<T, Refused> {
+    found.ok_or_else(|| Refused::This("not there".into()))
+}
+
+impl Reader for Memory {
     fn repository(&self) -> Result<Repository, Failure> {
-        Ok(self.0.repository.clone())
+        self.read(|world| world.repository.clone())
     }
 
     fn labels(&self) -> Result<Vec<RemoteLabel>, Failure> {
-        Ok(self.0.labels.clone())
+        self.read(|world| world.labels.clone())
     }
 
     fn milestones(&self) -> Result<Vec<RemoteMilestone>, Failure> {
-        Ok(self.0.milestones.clone())
+        self.read(|world| world.milestones.clone())
     }
 
     fn issues(&self) -> Result<Vec<RemoteIssue>, Failure> {
-        Ok(self.0.issues.clone())
+        self.read(|world| {
+            let mut hidden = self.hidden.borrow_mut();
+            let is_shown = |issue: &&RemoteIssue| !hidden.iter().any(|(number, _)| *number == issue.number);
+            let shown = world.issues.iter().filter(is_shown).cloned().collect();
+            hidden.iter_mut().for_each(|(_, left)| *left -= 1);
+            hidden.retain(|(_, left)| *left > 0);
+            shown
+        })
     }
 
     fn issue(&self, number: u64) -> Result<Fetched, Failure> {
-        let found = self.0.issues.iter().find(|issue| issue.number == number).cloned();
-        let gone = || Fetched::Gone(self.0.gone.get(&number).cloned().unwrap_or(Gone::Deleted));
-        Ok(found.map_or_else(gone, |issue| Fetched::Issue(Box::new(issue))))
+        self.read(|world| {
+            let found = world.issues.iter().find(|issue| issue.number == number).cloned();
+            let gone = || Fetched::Gone(world.gone.get(&number).cloned().unwrap_or(Gone::Deleted));
+            found.map_or_else(gone, |issue| Fetched::Issue(Box::new(issue)))
+        })
     }
 
     fn elsewhere(&self, name: &IssueName) -> Result<Fetched, Failure> {
-        Ok(self.0.elsewhere.get(name).cloned().unwrap_or(Fetched::Gone(Gone::Hidden)))
+        self.read(|world| world.elsewhere.get(name).cloned().unwrap_or(Fetched::Gone(Gone::Hidden)))
     }
 
     fn marked_pulls(&self) -> BTreeMap<u64, String> {
-        self.0.pulls.clone()
+        self.world().pulls.clone()
+    }
+
+    fn labelled_pulls(&self) -> BTreeMap<u64, Vec<String>> {
+        self.world().pull_labels.clone()
     }
 
     fn blocked_by(&self, number: u64) -> Result<Option<Vec<Blocker>>, Failure> {
-        Ok(self.0.blocked_by.as_ref().map(|known| known.get(&number).cloned().unwrap_or_default()))
+        self.read(|world| {
+            world.blocked_by.as_ref().map(|known| known.get(&number).cloned().unwrap_or_default())
+        })
+    }
+
+    fn field_values(&self, number: u64) -> Result<Option<Vec<FieldValue>>, Failure> {
+        self.read(|world| world.issues.iter().find(|issue| issue.number == number)?.fields.clone())
     }
 }

@@ -8,19 +8,22 @@ mod fields;
 mod forged;
 mod found;
 mod fresh;
-mod memory;
+pub(super) mod memory;
 mod properties;
 mod relations;
+pub(super) mod shelf;
 mod size;
 mod strangers;
 mod unmanaged;
 
-use std::sync::Arc;
+use std::{cell::RefCell, sync::Arc};
 
 use super::{
     actual::{Actual, actual},
+    apply::{Apply, Known, Ledger, Round},
     desired::{Desired, desired},
     identity::identify,
+    journal::Told,
     plan::{IssueField, Operation, Options, Plan, plan},
     world::World,
 };
@@ -29,7 +32,28 @@ use crate::{
     report::Report,
     source::{Lock, merge, parse},
 };
-use memory::{empty, simulate};
+use memory::{Memory, empty};
+use shelf::{Shelf, Ticks};
+
+/// Where the lock is.
+pub(super) const LOCK: &str = "/roadbook.lock.json";
+
+/// Takes an apply in hand, as the verb does, and does something with it; what that came to, and what it told.
+pub(super) fn in_hand<T>(
+    github: &Memory,
+    (disk, clock): (&Shelf, &Ticks),
+    lock: Lock,
+    act: impl FnOnce(&mut Apply<'_>, Option<Told>) -> T,
+) -> (T, Vec<String>) {
+    let said = RefCell::new(Vec::new());
+    let notice = |text: &str| said.borrow_mut().push(text.to_owned());
+    let known = Known::new(github);
+    let (ledger, told) = Ledger::open(disk, clock, LOCK.into(), lock, "o/r").unwrap();
+    let mut apply = Apply::new(&known, (clock, false), ledger, &notice, &|_| {});
+    let done = act(&mut apply, told);
+    drop(apply);
+    (done, said.into_inner())
+}
 
 /// A roadmap, the repository, and the lock between them.
 #[derive(Debug, Clone)]
@@ -73,8 +97,23 @@ impl Scene {
     /// Plans and does it; what comes back is the plan.
     fn apply(&mut self) -> Plan {
         let plan = self.plan();
-        simulate(&plan, &mut self.world, &mut self.lock);
+        self.carry_out(&plan);
         plan
+    }
+
+    /// Does a plan, as far as the repository is still as it was planned against.
+    fn carry_out(&mut self, plan: &Plan) -> Round {
+        let github = Memory::of(self.world.clone());
+        let machine = (&Shelf::default(), &Ticks::default());
+        let (round, _) = in_hand(&github, machine, self.lock.clone(), |apply, _| {
+            apply.ledger.begin().unwrap();
+            let round = apply.round(plan).unwrap();
+            self.lock = apply.ledger.lock.clone();
+            round
+        });
+        assert_eq!(github.unasked.get(), 0, "labels would be made by the way");
+        self.world = github.into_world();
+        round
     }
 
     /// The source with one text in place of another.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use proptest::{collection::vec, prelude::*};
 
-use super::{Scene, simulate};
+use super::Scene;
 use crate::{
     github::{
         plan::{Conflict, Field},
@@ -160,12 +160,10 @@ proptest! {
         let plan = scene.plan();
         late.iter().for_each(|edit| act(&mut scene.world, edit));
         let wanted = traces(&applied, &scene.world);
-        let (mut world, mut lock) = (scene.world.clone(), scene.lock.clone());
-        simulate(&plan, &mut world, &mut lock);
-        let left = traces(&applied, &world);
+        scene.carry_out(&plan);
+        let left = traces(&applied, &scene.world);
         let lost: Vec<_> = wanted.difference(&left).collect();
         prop_assert!(lost.is_empty(), "lost {lost:?}\nplan {plan:#?}");
-        (scene.world, scene.lock) = (world, lock);
         // What was refused or left is done by the next run or is a conflict; then nothing is left to do.
         scene.apply();
         let rest = scene.plan();

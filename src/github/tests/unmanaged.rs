@@ -78,7 +78,7 @@ fn an_imported_repository_plans_empty_and_says_nothing_of_states() {
         scene.world.issues.push(issue);
     }
     scene.world.issues[1].blockers = Some(1);
-    let imported = crate::github::import::import(&super::memory::Reading(&scene.world), true).unwrap();
+    let imported = crate::github::import::import(&super::Memory::of(scene.world.clone()), true).unwrap();
     let source = imported.source.clone();
     for unsaid in ["state", "assignees", "closed_on", "not_planned"] {
         assert!(!source.contains(unsaid), "{source}");

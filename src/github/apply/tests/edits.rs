@@ -27,8 +27,8 @@ fn what_somebody_changes_between_plan_and_apply_is_left_alone() {
         })
         .collect();
     assert_eq!(conflicts, ["A-2", "A-5"]);
-    let issues = scene.github.issues.borrow();
-    assert_eq!((issues[1].title.as_str(), issues[4].body.as_str()), ("A-2: Mine", "mine"));
+    let world = scene.github.world();
+    assert_eq!((world.issues[1].title.as_str(), world.issues[4].body.as_str()), ("A-2: Mine", "mine"));
 }
 
 #[test]
@@ -38,8 +38,10 @@ fn a_label_and_a_milestone_that_somebody_changes_are_left_alone() {
     scene.source = changed();
     scene.with(|apply, _| {
         let plan = scene.plan(apply.writer, &apply.ledger.lock).unwrap();
-        scene.github.labels.borrow_mut()[0].description = Some("mine".into());
-        scene.github.milestones.borrow_mut()[0].description = Some("mine".into());
+        scene.github.act(|world| {
+            world.labels[0].description = Some("mine".into());
+            world.milestones[0].description = Some("mine".into());
+        });
         let round = apply.round(&plan).unwrap();
         let why = "it was changed in GitHub since it was planned";
         // With the label, whose new name it would have borne by now, the issue has to wait for another round.
@@ -59,7 +61,7 @@ fn ticks_and_what_stands_below_the_marker_survive() {
     });
     scene.source = SOURCE.replace("Do it.", "Do it well.");
     assert!(scene.run().unwrap().is_empty());
-    let body = &scene.github.issues.borrow()[0].body;
+    let body = &scene.github.world().issues[0].body;
     assert!(
         body.starts_with("Do it well.\n\n- [x] one\n- [ ] two") && body.ends_with("\nfrom a person"),
         "{body}"

@@ -6,9 +6,9 @@ use std::{
     sync::atomic::Ordering,
 };
 
-use super::{SOURCE, Scene, changed, memory::Fault};
+use super::{SOURCE, Scene, changed};
 use crate::{
-    github::{apply::Stop, journal::NAME},
+    github::{apply::Stop, journal::NAME, tests::memory::Fault},
     io::Files,
 };
 

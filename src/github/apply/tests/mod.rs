@@ -2,52 +2,32 @@
 
 mod edits;
 mod faults;
-mod memory;
 mod partly;
-mod shelf;
 mod undone;
 
-use std::{cell::RefCell, collections::BTreeSet, path::Path, sync::Arc, sync::Mutex, time::Duration};
+use std::{collections::BTreeSet, path::Path};
 
-use super::{Apply, Known, Ledger, Round, Stop};
+use super::{Apply, Round, Stop};
 use crate::{
     github::{
         actual::actual,
         api::Reader,
-        desired::{Desired, desired},
         identity::identify,
         journal::Told,
         plan::{Options, Plan, plan},
+        tests::{
+            LOCK, in_hand,
+            memory::Memory,
+            shelf::{Shelf, Ticks},
+            wanted,
+        },
         text::Body,
         world::World,
     },
-    io::{Clock, Failure, Files},
-    model::{Day, resolve},
+    io::{Failure, Files},
     report::Report,
-    source::{Lock, merge, parse, parse_lock},
+    source::{Lock, parse_lock},
 };
-use memory::Memory;
-use shelf::Shelf;
-
-const LOCK: &str = "/roadbook.lock.json";
-
-/// A clock that only counts.
-#[derive(Default)]
-struct Ticks(Mutex<Duration>);
-
-impl Clock for Ticks {
-    fn today(&self) -> Result<Day, Failure> {
-        Ok(Day::FIRST)
-    }
-    fn now(&self) -> Duration {
-        let mut now = self.0.lock().unwrap();
-        *now += Duration::from_millis(1);
-        *now
-    }
-    fn sleep(&self, time: Duration) {
-        *self.0.lock().unwrap() += time;
-    }
-}
 
 /// A source, the folder with its lock, and the repository.
 struct Scene {
@@ -64,21 +44,13 @@ impl Scene {
         Self { source: source.into(), disk, clock, github, options }
     }
 
-    fn desired(&self) -> Desired {
-        let mut report = Report::default();
-        let name: Arc<str> = "roadmap/r.json".into();
-        let parsed = parse(&name, self.source.clone().into_bytes(), &mut report).unwrap();
-        let (roadmap, _) = resolve(merge(vec![(name, parsed)], &mut report), "roadmap", None);
-        desired(&roadmap).unwrap()
-    }
-
     fn lock(&self) -> Lock {
         let Some(bytes) = self.disk.read(Path::new(LOCK)).unwrap() else { return Lock::default() };
         parse_lock(&LOCK.into(), bytes, &mut Report::default()).unwrap()
     }
 
     fn plan(&self, reader: &dyn Reader, lock: &Lock) -> Result<Plan, Failure> {
-        let desired = self.desired();
+        let desired = wanted(&self.source);
         let mut world = World::read(reader, lock)?;
         let wanted: BTreeSet<_> = world.issues.iter().map(|issue| issue.number).collect();
         world.read_blockers(reader, &wanted)?;
@@ -88,15 +60,7 @@ impl Scene {
 
     /// Takes an apply in hand, as the verb does, and does something with it.
     fn with<T>(&self, act: impl FnOnce(&mut Apply<'_>, Option<Told>) -> T) -> (T, Vec<String>) {
-        let said = RefCell::new(Vec::new());
-        let notice = |text: &str| said.borrow_mut().push(text.to_owned());
-        let known = Known::new(&self.github);
-        let lock = LOCK.into();
-        let (ledger, told) = Ledger::open(&self.disk, &self.clock, lock, self.lock(), "o/r").unwrap();
-        let mut apply = Apply::new(&known, (&self.clock, false), ledger, &notice, &|_| {});
-        let done = act(&mut apply, told);
-        drop(apply);
-        (done, said.into_inner())
+        in_hand(&self.github, (&self.disk, &self.clock), self.lock(), act)
     }
 
     /// A whole run: what is left after at most three rounds.
@@ -122,7 +86,7 @@ impl Scene {
 
     /// The ids of the issues that are there, each as often as it is.
     fn markers(&self) -> Vec<String> {
-        let issues = self.github.issues.borrow();
+        let issues = &self.github.world().issues;
         let mut markers: Vec<_> = issues.iter().filter_map(|issue| Body::read(&issue.body).marker).collect();
         markers.sort();
         markers
@@ -163,13 +127,12 @@ fn all_is_made_once_and_then_nothing_is_left() {
     let rest = scene.run().unwrap();
     assert!(rest.is_empty() && rest.records.is_empty(), "{rest:#?}");
     assert_eq!(scene.markers(), ["A-1", "A-2", "A-3", "A-4", "A-5", "A-6"]);
-    assert_eq!(scene.github.blockers.borrow().len(), 3);
+    assert_eq!(scene.github.relations().len(), 3);
     let calls = scene.github.calls.get();
     assert!(scene.run().unwrap().is_empty());
     assert!(scene.github.calls.get() - calls < 20);
     scene.source = changed();
     let rest = scene.run().unwrap();
     assert!(rest.is_empty() && rest.records.is_empty(), "{rest:#?}");
-    let labels = &scene.github.issues.borrow()[0].labels;
-    assert_eq!(*labels, ["area:store"]);
+    assert_eq!(scene.github.world().issues[0].labels, ["area:store"]);
 }

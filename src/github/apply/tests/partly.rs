@@ -30,7 +30,7 @@ fn what_was_made_without_its_people_counts_and_they_are_tried_again() {
     assert_eq!(name(&rest.operations[0]), "change `A-1`");
     scene.github.drops_people.set(false);
     assert!(scene.run().unwrap().is_empty());
-    assert_eq!(scene.github.issues.borrow()[0].assignees, ["mona"]);
+    assert_eq!(scene.github.world().issues[0].assignees, ["mona"]);
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn of_a_change_what_was_done_can_be_undone_and_what_was_not_keeps_its_base() {
     scene.source = SOURCE.replace("A-1: First", "A-1: The first").replace("\"mona\"", "\"lisa\"");
     scene.github.drops_people.set(true);
     let rest = scene.run().unwrap();
-    assert_eq!(scene.github.issues.borrow()[0].title, "A-1: The first");
+    assert_eq!(scene.github.world().issues[0].title, "A-1: The first");
     // Mona is gone, as GitHub's answer to the whole list has it: that is a conflict with what was applied.
     assert_eq!((rest.operations.len(), rest.conflicts.len()), (0, 1), "{rest:#?}");
     scene.with(|apply, _| {
@@ -52,7 +52,7 @@ fn of_a_change_what_was_done_can_be_undone_and_what_was_not_keeps_its_base() {
         assert!(matches!(changed.as_deref(), Some([IssueField::Title(_)])), "{changed:?}");
         apply.undo(&deeds).unwrap();
     });
-    assert_eq!(scene.github.issues.borrow()[0].title, "A-1: First");
+    assert_eq!(scene.github.world().issues[0].title, "A-1: First");
 }
 
 #[test]

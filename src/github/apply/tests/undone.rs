@@ -6,10 +6,11 @@ use super::{SOURCE, Scene, changed};
 use crate::github::{
     apply::Round,
     journal::{Journal, Told},
+    plan::{Conflict, IssueField, Resolution},
 };
 
 fn told(scene: &Scene) -> Told {
-    Journal::beside(&scene.disk, Path::new(super::LOCK)).read().unwrap().unwrap()
+    Journal::beside(&scene.disk, Path::new(crate::github::tests::LOCK)).read().unwrap().unwrap()
 }
 
 fn undo(scene: &Scene) -> Round {
@@ -28,14 +29,17 @@ fn everything_that_was_changed_is_as_it_was() {
     let mut scene = Scene::new(SOURCE);
     scene.run().unwrap();
     let before = |scene: &Scene| {
-        let mut issues = scene.github.issues.borrow().clone();
+        let mut issues = scene.github.world().issues.clone();
         for issue in &mut issues {
             issue.updated_at.clear();
             issue.state_reason = None;
         }
-        let mut blockers = scene.github.blockers.borrow().clone();
-        blockers.sort_unstable();
-        (issues, blockers, scene.github.labels.borrow().clone(), scene.github.milestones.borrow().clone())
+        (
+            issues,
+            scene.github.relations(),
+            scene.github.world().labels.clone(),
+            scene.github.world().milestones.clone(),
+        )
     };
     let old = before(&scene);
     scene.source = changed();
@@ -44,7 +48,11 @@ fn everything_that_was_changed_is_as_it_was() {
     let round = undo(&scene);
     assert_eq!(round.left, Vec::<String>::new());
     assert_eq!(before(&scene), old);
-    // The source still says otherwise, and can be applied again, or be put back as well.
+    // The source still says otherwise, and can be applied again, or be put back as well. Nobody can tell any more that it was
+    // not a person who opened the issue again.
+    let conflicts = scene.plan(&scene.github, &scene.lock()).unwrap().conflicts;
+    assert!(matches!(conflicts[..], [Conflict::Issue { field: IssueField::State(_), .. }]), "{conflicts:#?}");
+    scene.options.on_conflict.all = Resolution::Ours;
     assert!(scene.run().unwrap().is_empty());
     undo(&scene);
     scene.source = SOURCE.into();
@@ -65,7 +73,7 @@ fn what_was_changed_since_is_left_and_what_was_made_stays() {
     scene.github.edit(2, |issue| issue.title = "A-2: Mine".into());
     let round = undo(&scene);
     assert_eq!(round.left, ["change `A-2`: it was changed in GitHub since, and is left as it is"]);
-    assert_eq!(scene.github.issues.borrow()[1].title, "A-2: Mine");
+    assert_eq!(scene.github.world().issues[1].title, "A-2: Mine");
 }
 
 #[test]
@@ -75,7 +83,7 @@ fn a_journal_takes_nothing_back_that_github_does_not_say_to_be_ours() {
     scene.source = changed();
     scene.run().unwrap();
     // As a journal that somebody brought along would have it: people's issues, labels and milestones are what it says it left.
-    let numbers: Vec<_> = scene.github.issues.borrow().iter().map(|issue| issue.number).collect();
+    let numbers: Vec<_> = scene.github.world().issues.iter().map(|issue| issue.number).collect();
     for number in numbers {
         scene.github.edit(number, |issue| match number % 2 {
             0 => issue.body = issue.body.replace("roadbook:id=", "roadbook:was="),
@@ -83,9 +91,8 @@ fn a_journal_takes_nothing_back_that_github_does_not_say_to_be_ours() {
         });
     }
     let before = || {
-        let (issues, blockers) =
-            (scene.github.issues.borrow().clone(), scene.github.blockers.borrow().clone());
-        (issues, blockers, scene.github.labels.borrow().clone(), scene.github.milestones.borrow().clone())
+        let (issues, blockers) = (scene.github.world().issues.clone(), scene.github.relations());
+        (issues, blockers, scene.github.world().labels.clone(), scene.github.world().milestones.clone())
     };
     let old = before();
     let told = told(&scene);

@@ -1,4 +1,4 @@
-//! Files in memory, as far as an apply keeps any, on a disk that may be full.
+//! A machine in memory, as far as an apply meets it: files on a disk that may be full, and a clock that only counts.
 
 use std::{
     collections::BTreeMap,
@@ -7,14 +7,36 @@ use std::{
         Mutex,
         atomic::{AtomicUsize, Ordering},
     },
+    time::Duration,
 };
 
-use crate::io::{Entry, Failure, FailureKind, Files};
+use crate::{
+    io::{Clock, Entry, Failure, FailureKind, Files},
+    model::Day,
+};
+
+/// A clock that only counts.
+#[derive(Default)]
+pub(in crate::github) struct Ticks(Mutex<Duration>);
+
+impl Clock for Ticks {
+    fn today(&self) -> Result<Day, Failure> {
+        Ok(Day::FIRST)
+    }
+    fn now(&self) -> Duration {
+        let mut now = self.0.lock().unwrap();
+        *now += Duration::from_millis(1);
+        *now
+    }
+    fn sleep(&self, time: Duration) {
+        *self.0.lock().unwrap() += time;
+    }
+}
 
 /// The files, and how many more times the disk takes something.
-pub(super) struct Shelf {
+pub(in crate::github) struct Shelf {
     files: Mutex<BTreeMap<PathBuf, Vec<u8>>>,
-    pub(super) room: AtomicUsize,
+    pub(in crate::github) room: AtomicUsize,
 }
 
 impl Default for Shelf {
