@@ -6,7 +6,7 @@ mod matrix;
 mod room;
 
 use crate::words::{self, counted, say, word};
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::Serialize;
 
@@ -91,7 +91,7 @@ struct View<'a> {
     /// How milestones wait for each other by their own word.
     between: FactsView,
     /// What the chain is called that is drawn heavy, as `longest chain`.
-    chain_name: std::borrow::Cow<'static, str>,
+    chain_name: Cow<'static, str>,
     /// The chain, first one first.
     critical_path: Items<'a>,
     /// What makes it so, in a sentence or two.
@@ -131,7 +131,7 @@ struct Hub<'a> {
 /// The way to the other graph.
 #[derive(Debug, Serialize)]
 struct Switch {
-    title: std::borrow::Cow<'static, str>,
+    title: Cow<'static, str>,
     /// How many issues it shows.
     count: usize,
     link: String,
@@ -162,7 +162,8 @@ pub(super) fn graph(here: &PageContext<'_>, of: GraphOf, out: &mut Vec<u8>) -> R
         say!("What waits for what in {}.", if title.is_empty() { &here.roadmap.title } else { title });
     let frame = Frame::new(here, name, description)?;
     let whole = of == GraphOf::Open;
-    let shown: Vec<_> = live.joined().iter().copied().filter(|ix| is_of(here, milestone, *ix)).collect();
+    let scope = scope(here, milestone);
+    let shown: Vec<_> = scope.iter().copied().filter(|ix| live.has(*ix)).collect();
     let is_one_of_two = of == GraphOf::All || (whole && has_closed(here.roadmap, here.facts));
     let mut room = Room::new();
     let mut facts = picture(here, of, &mut room);
@@ -177,13 +178,13 @@ pub(super) fn graph(here: &PageContext<'_>, of: GraphOf, out: &mut Vec<u8>) -> R
         page: if whole { frame } else { frame.below(here, word!("Dependencies"), "graph.html")? },
         milestone: title,
         is_all: of == GraphOf::All,
-        lead: if of == GraphOf::All { None } else { lead(here, milestone, &shown) },
+        lead: if of == GraphOf::All { None } else { lead(here, milestone, &scope, &shown) },
         switch: if is_one_of_two { switch(here, of) } else { Vec::new() },
         more_graphs: and_more(graphs.len(), linked),
         graphs: graphs[..linked].iter().map(|ix| graph_link(here, *ix, milestone == Some(*ix))).collect(),
         facts,
-        alone: if of == GraphOf::All || shown.is_empty() { None } else { alone(here, milestone) },
-        elsewhere: if of == GraphOf::All { String::new() } else { elsewhere(here, milestone) },
+        alone: if of == GraphOf::All || shown.is_empty() { None } else { alone(here, &scope, milestone) },
+        elsewhere: if of == GraphOf::All { String::new() } else { elsewhere(here, &scope) },
         hubs: if whole { hubs(here, &shown) } else { Vec::new() },
         matrix,
         between,
@@ -218,11 +219,23 @@ fn is_of(here: &PageContext<'_>, milestone: Option<MilestoneIx>, ix: IssueIx) ->
     milestone.is_none() || here.roadmap.issues[ix.0].milestone.get().copied() == milestone
 }
 
-fn lead<'a>(here: &PageContext<'a>, milestone: Option<MilestoneIx>, shown: &[IssueIx]) -> Option<Lead<'a>> {
+/// The issues of a milestone, or all.
+fn scope<'a>(here: &PageContext<'a>, milestone: Option<MilestoneIx>) -> Cow<'a, [IssueIx]> {
+    match milestone {
+        Some(ix) => here.facts.milestone(ix).issues.as_slice().into(),
+        None => here.roadmap.issues().map(|(ix, _)| ix).collect(),
+    }
+}
+
+fn lead<'a>(
+    here: &PageContext<'a>,
+    milestone: Option<MilestoneIx>,
+    scope: &[IssueIx],
+    shown: &[IssueIx],
+) -> Option<Lead<'a>> {
     let live = here.facts.live();
     let waiting = shown.iter().filter(|ix| live.waits_for(**ix).next().is_some()).count();
-    let open = here.roadmap.issues().filter(|(ix, _)| !here.facts.issue(*ix).status.is_closed());
-    let open = open.filter(|(ix, _)| is_of(here, milestone, *ix)).count();
+    let open = scope.iter().filter(|ix| !here.facts.issue(**ix).status.is_closed()).count();
     let chain = if milestone.is_some() { &[] } else { heavy(here.facts).0 };
     (!shown.is_empty()).then(|| Lead {
         waiting,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{PageContext, and_more, is_of, noun};
+use super::{PageContext, and_more, noun};
 use crate::{
     model::{IssueIx, MilestoneIx},
     words::{counted, say},
@@ -32,15 +32,17 @@ struct AloneIn<'a> {
     link: String,
 }
 
-/// What stands alone, by milestone.
-pub(super) fn alone<'a>(here: &PageContext<'a>, of: Option<MilestoneIx>) -> Option<Alone<'a>> {
+/// What stands alone among the issues of a milestone, or among all by milestone.
+pub(super) fn alone<'a>(
+    here: &PageContext<'a>,
+    scope: &[IssueIx],
+    of: Option<MilestoneIx>,
+) -> Option<Alone<'a>> {
     let live = here.facts.live();
+    let is_alone = |ix: &&IssueIx| is_open(here, **ix) && !live.has(**ix) && !waits_elsewhere(here, **ix);
     let mut counts = BTreeMap::<Option<MilestoneIx>, usize>::new();
-    for (ix, issue) in here.roadmap.issues() {
-        let is_alone = !live.has(ix) && !waits_elsewhere(here, ix);
-        if !here.facts.issue(ix).status.is_closed() && is_alone && is_of(here, of, ix) {
-            *counts.entry(issue.milestone.get().copied()).or_default() += 1;
-        }
+    for ix in scope.iter().filter(is_alone) {
+        *counts.entry(here.roadmap.issues[ix.0].milestone.get().copied()).or_default() += 1;
     }
     let count: usize = counts.values().sum();
     let mut groups: Vec<_> = counts.into_iter().collect();
@@ -68,13 +70,16 @@ pub(super) fn alone<'a>(here: &PageContext<'a>, of: Option<MilestoneIx>) -> Opti
 }
 
 /// That issues wait for issues of other repositories; empty where none does.
-pub(super) fn elsewhere(here: &PageContext<'_>, of: Option<MilestoneIx>) -> String {
-    let waits = |ix: IssueIx| !here.facts.issue(ix).status.is_closed() && waits_elsewhere(here, ix);
-    match here.roadmap.issues().filter(|(ix, _)| waits(*ix) && is_of(here, of, *ix)).count() {
+pub(super) fn elsewhere(here: &PageContext<'_>, scope: &[IssueIx]) -> String {
+    match scope.iter().filter(|ix| is_open(here, **ix) && waits_elsewhere(here, **ix)).count() {
         0 => String::new(),
         1 => say!("{} waits for an issue of another repository.", counted(1, noun(here))),
         count => say!("{} wait for issues of other repositories.", counted(count, noun(here))),
     }
+}
+
+fn is_open(here: &PageContext<'_>, ix: IssueIx) -> bool {
+    !here.facts.issue(ix).status.is_closed()
 }
 
 /// Whether an issue waits for one of another repository that is not known to be closed.

@@ -42,7 +42,7 @@ impl Room {
 
 /// How many elements markup of ours has.
 fn elements(svg: &str) -> usize {
-    svg.matches('<').count() - svg.matches("</").count()
+    svg.split('<').skip(1).filter(|rest| !rest.starts_with('/')).count()
 }
 
 #[cfg(test)]
