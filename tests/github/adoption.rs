@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::{
     fake::GitHub,
-    program::{Project, Run},
     roadmaps::marker,
+    support::{Project, Run},
 };
 
 const LOCK: &str = "roadmap/roadbook.lock.json";
@@ -30,13 +30,13 @@ fn script() -> (GitHub, Project) {
         world.make_label("bug");
         world.open_issue(&json!({ "title": "A-1: First", "body": "Do it well.", "labels": ["bug"] }));
     });
-    (github, Project::of(&source()))
+    (github, Project::asking(&source()))
 }
 
 /// A repository to which it was applied, and of which no lock is left.
 fn lost() -> (GitHub, Project) {
-    let (github, project) = (GitHub::start(), Project::of(&source()));
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    let (github, project) = (GitHub::start(), Project::asking(&source()));
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     project.lose(LOCK);
     project.lose("roadmap/roadbook.journal.jsonl");
     github.forget();
@@ -45,7 +45,7 @@ fn lost() -> (GitHub, Project) {
 
 /// What a plan leaves to be decided: each conflict's item and field.
 fn conflicts(project: &Project, github: &GitHub) -> Vec<String> {
-    let plan = project.run(github, &["plan", "--format", "json"]).json();
+    let plan = project.ask(github, ["plan", "--format", "json"]).json();
     let told = plan["conflicts"].as_array().expect("a list").iter().map(|it| {
         let item = it["item"].as_str().or_else(|| it["label"].as_str()).unwrap_or_default();
         format!(
@@ -66,7 +66,7 @@ fn says(run: &Run, words: &[&str]) {
 #[test]
 fn what_a_script_left_and_people_changed_is_shown_and_kept() {
     let (github, project) = script();
-    let run = project.run(&github, &["apply", "--yes"]).ends(5);
+    let run = project.ask(&github, ["apply", "--yes"]).ends_with(5);
     says(
         &run,
         &["due_on: GitHub: `2027-06-01` → source: `2027-05-01`", "name: GitHub: `bug` → source: `Bug`"],
@@ -79,26 +79,26 @@ fn what_a_script_left_and_people_changed_is_shown_and_kept() {
     assert_eq!(conflicts(&project, &github), ["Bug name", "M-1 due_on", "A-1 body"]);
     // A second run writes nothing, and decides nothing.
     github.forget();
-    project.run(&github, &["apply", "--yes"]).ends(1);
+    project.ask(&github, ["apply", "--yes"]).ends_with(1);
     assert_eq!(github.writes(), [""; 0]);
     // GitHub's day comes home, the rest is put right.
-    project.apply(&github, &["--on-conflict", "ours", "--on-conflict", "M-1.due_on=theirs"]).ends(0);
+    project.apply(&github, &["--on-conflict", "ours", "--on-conflict", "M-1.due_on=theirs"]).ends_with(0);
     assert_eq!(project.source()["milestones"][0]["due_on"], "2027-06-01");
     assert_eq!(github.issue(1).body.as_deref(), Some(&*format!("Do it.\n\n{}", marker("A-1"))));
-    project.run(&github, &["drift"]).ends(0);
+    project.ask(&github, ["drift"]).ends_with(0);
     github.world(|world| assert_eq!((world.issues.len(), world.labels.len()), (2, 1)));
 }
 
 #[test]
 fn a_lock_that_was_lost_is_made_again_and_edits_stay() {
     let (github, project) = lost();
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     assert_eq!(github.writes(), [""; 0]);
-    project.run(&github, &["drift"]).ends(0);
+    project.ask(&github, ["drift"]).ends_with(0);
     project.lose(LOCK);
     github.edit_issue(1, &json!({ "title": "A-1: By hand", "milestone": null, "labels": [] }));
     github.edit_milestone(1, &json!({ "description": "By hand." }));
-    project.run(&github, &["apply", "--yes"]).ends(5);
+    project.ask(&github, ["apply", "--yes"]).ends_with(5);
     // A label that is missing is put on: a list is added to.
     assert_eq!(github.writes().len(), 1, "{:?}", github.writes());
     assert_eq!(conflicts(&project, &github), ["M-1 description", "A-1 title", "A-1 milestone"]);
@@ -112,20 +112,20 @@ fn an_issue_that_shares_only_the_id_is_left_alone_until_somebody_says_yes() {
     github.open_issue(&theirs);
     let before = github.issue(2);
     for winner in ["fail", "ours", "theirs"] {
-        let run = project.run(&github, &["apply", "--yes", "--on-conflict", winner, "--adopt", "oldest"]);
+        let run = project.ask(&github, ["apply", "--yes", "--on-conflict", winner, "--adopt", "oldest"]);
         says(
             &run,
             &["#2 `A-2: it leaks since May`", "`A-2: Second`", "`--adopt A-2=2`", "`--adopt A-2=new`"],
         );
         assert_eq!(github.issue(2), before, "{winner}");
     }
-    project.run(&github, &["drift"]).ends(1);
-    let run = project.run(&github, &["plan", "--adopt", "A-9=2"]).ends(2);
+    project.ask(&github, ["drift"]).ends_with(1);
+    let run = project.ask(&github, ["plan", "--adopt", "A-9=2"]).ends_with(2);
     assert!(run.err.contains("there is no issue `A-9`"), "{}", run.err);
-    let run = project.run(&github, &["plan", "--adopt", "A-2=99"]).ends(0);
+    let run = project.ask(&github, ["plan", "--adopt", "A-2=99"]).ends_with(0);
     says(&run, &["#99", "GitHub does not show it"]);
     // No: a new one is made, and the report stays a report.
-    project.run(&github, &["apply", "--yes", "--adopt", "A-2=new"]);
+    project.ask(&github, ["apply", "--yes", "--adopt", "A-2=new"]);
     assert_eq!(github.issue(2), before);
     assert_eq!(github.issue(3).title, "A-2: Second");
 }
@@ -134,10 +134,10 @@ fn an_issue_that_shares_only_the_id_is_left_alone_until_somebody_says_yes() {
 fn the_issue_that_somebody_names_is_taken_over() {
     let (github, project) = script();
     github.open_issue(&json!({ "title": "The second thing", "body": "Then this." }));
-    project.apply(&github, &["--adopt", "A-2=2", "--on-conflict", "ours"]).ends(0);
+    project.apply(&github, &["--adopt", "A-2=2", "--on-conflict", "ours"]).ends_with(0);
     github.world(|world| assert_eq!(world.issues.len(), 2));
     assert!(github.issue(2).body.is_some_and(|body| body.contains(&marker("A-2"))));
-    project.run(&github, &["drift"]).ends(0);
+    project.ask(&github, ["drift"]).ends_with(0);
 }
 
 #[test]
@@ -146,19 +146,19 @@ fn of_copies_the_oldest_or_the_one_that_is_named_is_kept() {
         let (github, project) = lost();
         let copy = json!({ "title": "A-1: First", "body": format!("Do it.\n\n{}", marker("A-1")) });
         github.open_issue(&copy);
-        let run = project.run(&github, &["apply", "--yes"]).ends(1);
+        let run = project.ask(&github, ["apply", "--yes"]).ends_with(1);
         says(&run, &["#1, #3 have its marker", "`--adopt oldest`", "`--adopt A-1=3`"]);
         assert_eq!(github.writes(), [""; 0]);
         // Closing it is more than a fifth of what there is: it is asked for by its number.
-        let run = project.run(&github, &["apply", "--yes", "--adopt", adopt]);
-        assert_eq!(run.code == Some(2), closed, "{}{}", run.out, run.err);
+        let run = project.ask(&github, ["apply", "--yes", "--adopt", adopt]);
+        assert_eq!(run.code == 2, closed, "{}{}", run.out, run.err);
         project.apply(&github, &["--adopt", adopt, "--on-conflict", "ours"]);
         assert_eq!(github.issue(3).is_closed, closed);
         assert!(!github.issue(1).is_closed);
         let lock = std::fs::read_to_string(project.path(LOCK)).expect("a lock");
         let lock: Value = serde_json::from_str(&lock).expect("JSON");
         assert_eq!(lock["issues"]["a-1"]["number"], kept, "{lock}");
-        project.run(&github, &["drift"]).ends(0);
+        project.ask(&github, ["drift"]).ends_with(0);
     }
 }
 
@@ -168,10 +168,10 @@ fn a_pull_request_that_carries_a_marker_is_not_written_to() {
     let number = github.open_pull("A pull request");
     github.edit_issue(number, &json!({ "body": format!("As in\n\n{}", marker("A-2")) }));
     let before = github.issue(number);
-    let run = project.run(&github, &["apply", "--yes", "--on-conflict", "ours"]);
+    let run = project.ask(&github, ["apply", "--yes", "--on-conflict", "ours"]);
     says(&run, &["pull request"]);
     assert_eq!(github.issue(number), before);
-    let run = project.run(&github, &["plan", "--adopt", &format!("A-2={number}")]);
+    let run = project.ask(&github, ["plan", "--adopt", &format!("A-2={number}")]);
     says(&run, &["pull request"]);
 }
 
@@ -179,18 +179,18 @@ fn a_pull_request_that_carries_a_marker_is_not_written_to() {
 fn a_closed_issue_that_its_title_finds_stays_closed() {
     let (github, project) = script();
     github.edit_issue(1, &json!({ "state": "closed", "state_reason": "not_planned" }));
-    project.run(&github, &["apply", "--yes"]).ends(5);
-    project.run(&github, &["apply", "--yes", "--on-conflict", "ours"]);
+    project.ask(&github, ["apply", "--yes"]).ends_with(5);
+    project.ask(&github, ["apply", "--yes", "--on-conflict", "ours"]);
     assert!(github.issue(1).is_closed);
-    project.apply(&github, &["--on-conflict", "ours", "--reopen"]).ends(0);
+    project.apply(&github, &["--on-conflict", "ours", "--reopen"]).ends_with(0);
     assert!(!github.issue(1).is_closed);
     github.world(|world| assert_eq!(world.issues.len(), 2));
 }
 
 #[test]
 fn one_entry_that_is_missing_in_the_lock_costs_nobody_an_edit() {
-    let (github, project) = (GitHub::start(), Project::of(&source()));
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    let (github, project) = (GitHub::start(), Project::asking(&source()));
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     let lock = std::fs::read_to_string(project.path(LOCK)).expect("a lock");
     let mut lock: Value = serde_json::from_str(&lock).expect("JSON");
     for (list, key) in [("issues", "a-1"), ("milestones", "m-1"), ("labels", "bug")] {
@@ -200,7 +200,7 @@ fn one_entry_that_is_missing_in_the_lock_costs_nobody_an_edit() {
     github.edit_issue(1, &json!({ "body": format!("By hand.\n\n{}", marker("A-1")) }));
     github.world(|world| world.edit_label("Bug", &json!({ "description": "By hand." })));
     github.forget();
-    project.run(&github, &["apply", "--yes"]).ends(1);
+    project.ask(&github, ["apply", "--yes"]).ends_with(1);
     assert_eq!(github.writes(), [""; 0]);
     assert_eq!(conflicts(&project, &github), ["Bug description", "A-1 body"]);
 }

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{fake::GitHub, program::Project};
+use crate::{fake::GitHub, support::Project};
 
 /// Four issues in a milestone, with a label.
 fn source() -> Value {
@@ -22,8 +22,8 @@ fn source() -> Value {
 
 /// A repository in which it is applied.
 fn applied() -> (GitHub, Project) {
-    let (github, project) = (GitHub::start(), Project::of(&source()));
-    let run = project.run(&github, &["apply", "--yes"]).ends(0);
+    let (github, project) = (GitHub::start(), Project::asking(&source()));
+    let run = project.ask(&github, ["apply", "--yes"]).ends_with(0);
     assert!(run.err.contains("applied to `acme/data-platform`; nothing is left to do"), "{}", run.err);
     github.forget();
     (github, project)
@@ -33,13 +33,13 @@ fn applied() -> (GitHub, Project) {
 fn set(project: &Project, list: &str, at: usize, key: &str, value: &str) {
     let mut source = project.source();
     source[list][at][key] = json!(value);
-    project.write(&source);
+    project.rewrite(&source);
 }
 
 #[test]
 fn nobody_is_taken_to_have_said_yes() {
-    let (github, project) = (GitHub::start(), Project::of(&source()));
-    let run = project.run(&github, &["apply"]).ends(2);
+    let (github, project) = (GitHub::start(), Project::asking(&source()));
+    let run = project.ask(&github, ["apply"]).ends_with(2);
     assert!(run.err.contains("nobody is at a terminal to say yes"), "{}", run.err);
     assert_eq!(github.writes(), Vec::<String>::new());
 }
@@ -50,12 +50,12 @@ fn what_closes_or_renames_much_is_confirmed_by_its_number() {
     for at in 0..3 {
         set(&project, "issues", at, "title", &format!("A-{}: Another", at + 1));
     }
-    let run = project.run(&github, &["apply", "--yes"]).ends(2);
+    let run = project.ask(&github, ["apply", "--yes"]).ends_with(2);
     assert!(run.err.contains("confirm it with `--yes=3`"), "{}", run.err);
-    let run = project.run(&github, &["apply", "--yes=2"]).ends(2);
+    let run = project.ask(&github, ["apply", "--yes=2"]).ends_with(2);
     assert!(run.err.contains("`--yes=2` is not that number"), "{}", run.err);
     assert_eq!(github.writes(), Vec::<String>::new());
-    project.run(&github, &["apply", "--yes=3"]).ends(0);
+    project.ask(&github, ["apply", "--yes=3"]).ends_with(0);
     assert_eq!(github.writes().len(), 3);
 }
 
@@ -65,10 +65,10 @@ fn a_plan_that_was_kept_is_done_once_and_refused_once_the_world_moved_on() {
     set(&project, "milestones", 0, "due_on", "2027-01-31");
     let file = project.path("plan.json");
     let file = file.to_str().unwrap();
-    project.run(&github, &["plan", "--out", file]).ends(0);
-    project.run(&github, &["apply", file, "--yes"]).ends(0);
+    project.ask(&github, ["plan", "--out", file]).ends_with(0);
+    project.ask(&github, ["apply", file, "--yes"]).ends_with(0);
     assert_eq!(github.writes().len(), 1);
-    let run = project.run(&github, &["apply", file, "--yes"]).ends(4);
+    let run = project.ask(&github, ["apply", file, "--yes"]).ends_with(4);
     assert!(run.err.contains("was planned: 1 operation: change milestone `M-1`"), "{}", run.err);
     assert_eq!(github.writes().len(), 1);
 }
@@ -79,14 +79,14 @@ fn a_conflict_is_left_alone_until_somebody_decides() {
     github.world(|world| world.edit_issue(3, &json!({ "title": "A-3: Theirs" })));
     set(&project, "issues", 2, "title", "A-3: Ours");
     set(&project, "issues", 3, "body", "y");
-    let run = project.run(&github, &["apply", "--yes"]).ends(5);
+    let run = project.ask(&github, ["apply", "--yes"]).ends_with(5);
     assert_eq!(github.writes().len(), 1, "{}", run.err);
-    project.run(&github, &["apply", "--yes"]).ends(1);
-    let run = project.run(&github, &["apply", "--yes", "--on-conflict", "A-3.title=theirs"]).ends(0);
+    project.ask(&github, ["apply", "--yes"]).ends_with(1);
+    let run = project.ask(&github, ["apply", "--yes", "--on-conflict", "A-3.title=theirs"]).ends_with(0);
     assert!(run.err.contains("wrote 1 value of GitHub's into 1 file of the source"), "{}", run.err);
     assert_eq!(project.source()["issues"][2]["title"], "A-3: Theirs");
     assert_eq!(github.writes().len(), 1);
-    project.run(&github, &["drift"]).ends(0);
+    project.ask(&github, ["drift"]).ends_with(0);
 }
 
 #[test]
@@ -94,24 +94,24 @@ fn the_last_apply_is_taken_back_where_nobody_changed_it_since() {
     let (github, project) = applied();
     set(&project, "issues", 0, "body", "Do it well.");
     set(&project, "issues", 2, "title", "A-3: Ours");
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     github.world(|world| world.edit_issue(3, &json!({ "title": "A-3: Theirs" })));
-    let run = project.run(&github, &["apply", "--undo", "--yes"]).ends(5);
+    let run = project.ask(&github, ["apply", "--undo", "--yes"]).ends_with(5);
     let left = "not undone: change `A-3`: it was changed in GitHub since, and is left as it is";
     assert!(run.err.contains(left) && run.err.contains("1 change taken back"), "{}", run.err);
-    let run = project.run(&github, &["apply", "--undo", "--yes"]).ends(0);
+    let run = project.ask(&github, ["apply", "--undo", "--yes"]).ends_with(0);
     assert!(run.err.contains("nothing to undo"), "{}", run.err);
     github.forget();
-    project.run(&github, &["plan"]).ends(0);
+    project.ask(&github, ["plan"]).ends_with(0);
     assert_eq!(github.writes(), Vec::<String>::new());
 }
 
 #[test]
 fn only_what_is_named_is_done() {
-    let (github, project) = (GitHub::start(), Project::of(&source()));
-    project.run(&github, &["apply", "--yes", "--only", "labels"]).ends(0);
+    let (github, project) = (GitHub::start(), Project::asking(&source()));
+    project.ask(&github, ["apply", "--yes", "--only", "labels"]).ends_with(0);
     assert_eq!(github.writes().len(), 1);
-    project.run(&github, &["apply", "--yes", "--only", "A-3"]).ends(0);
+    project.ask(&github, ["apply", "--yes", "--only", "A-3"]).ends_with(0);
     assert_eq!(github.writes().len(), 2);
 }
 
@@ -122,28 +122,28 @@ fn a_bot_is_one_assignee_under_both_of_its_names() {
     let mut source = source();
     source["issues"][0]["assignees"] = json!(["copilot-swe-agent[bot]", "Dependabot[bot]"]);
     source["issues"][2]["assignees"] = json!(["Copilot"]);
-    let project = Project::of(&source);
+    let project = Project::asking(&source);
     let is_through = || {
-        let plan = project.run(&github, &["plan", "--format", "json"]).ends(0).json();
+        let plan = project.ask(&github, ["plan", "--format", "json"]).ends_with(0).json();
         assert_eq!(plan["is_empty"], true, "{plan:#}");
-        project.run(&github, &["drift"]).ends(0);
+        project.ask(&github, ["drift"]).ends_with(0);
     };
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     assert_eq!(github.issue(1).assignees, ["Copilot", "dependabot[bot]"]);
     assert_eq!(github.issue(3).assignees, ["Copilot"]);
     is_through();
     // Neither name is an edit of the other, here or there, with the lock or without it.
     source["issues"][0]["assignees"] = json!(["Copilot", "dependabot[bot]"]);
     source["issues"][2]["assignees"] = json!(["copilot-swe-agent[bot]"]);
-    project.write(&source);
+    project.rewrite(&source);
     is_through();
-    assert!(project.run(&github, &["pull"]).ends(0).err.contains("nothing"));
+    assert!(project.ask(&github, ["pull"]).ends_with(0).err.contains("nothing"));
     project.lose("roadmap/roadbook.lock.json");
     is_through();
     // A user of that name is somebody else.
     github.world(|world| world.people.push("dependabot".into()));
     source["issues"][0]["assignees"] = json!(["Copilot", "dependabot"]);
-    project.write(&source);
-    let plan = project.run(&github, &["plan"]).ends(0);
+    project.rewrite(&source);
+    let plan = project.ask(&github, ["plan"]).ends_with(0);
     assert!(plan.out.contains("dependabot[bot]"), "{}", plan.out);
 }

@@ -8,8 +8,8 @@ use std::{
 
 use crate::{
     fake::{Fault, GitHub, Hook, When},
-    program::Project,
     roadmaps::{Account, roadmap},
+    support::Project,
 };
 
 const LOCK: &str = "roadmap/roadbook.lock.json";
@@ -21,10 +21,10 @@ fn meanwhile(
     project: &Project,
     nth: u64,
     what: impl Fn() + Send + Sync + 'static,
-) -> crate::program::Run {
+) -> crate::support::Run {
     let hook: Hook = Arc::new(what);
     github.fault(When::Request(nth), Fault::Before(hook));
-    project.spawn(github, &["apply", "--yes"])
+    project.really_ask(github, ["apply", "--yes"])
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn a_second_run_ends_at_once_and_names_the_first() {
         (12, &["snapshot"]),
         (14, &["apply", "--undo"]),
     ] {
-        let (github, project) = (GitHub::start(), Project::of(&source));
+        let (github, project) = (GitHub::start(), Project::asking(&source));
         let second = Mutex::new(project.command(&github, verb));
         let said = Arc::new(Mutex::new(None));
         let (ran, held) = (Arc::clone(&said), project.path(HELD));
@@ -46,7 +46,7 @@ fn a_second_run_ends_at_once_and_names_the_first() {
             let holder = fs::read_to_string(&held).unwrap_or_default();
             *ran.lock().unwrap_or_else(PoisonError::into_inner) = Some((done, began.elapsed(), holder));
         });
-        first.ends(0);
+        first.ends_with(0);
         let (done, took, holder) =
             said.lock().unwrap_or_else(PoisonError::into_inner).take().expect("it was run");
         let words = String::from_utf8(done.stderr).expect("it speaks UTF-8");
@@ -65,23 +65,23 @@ fn a_second_run_ends_at_once_and_names_the_first() {
 #[test]
 fn what_a_killed_run_left_is_no_lock() {
     let source = roadmap(3);
-    let (github, project) = (GitHub::start(), Project::of(&source));
+    let (github, project) = (GitHub::start(), Project::asking(&source));
     fs::write(project.path(HELD), r#"{"command":"roadbook apply","pid":1}"#).expect("it is written");
-    project.spawn(&github, &["apply", "--yes"]).ends(0);
+    project.really_ask(&github, ["apply", "--yes"]).ends_with(0);
     assert!(!project.path(HELD).exists());
 }
 
 #[test]
 fn a_lock_file_that_somebody_changes_meanwhile_is_not_written_over() {
     let source = roadmap(6);
-    let (github, project) = (GitHub::start(), Project::of(&source));
+    let (github, project) = (GitHub::start(), Project::asking(&source));
     let path = project.path(LOCK);
     const THEIRS: &str = "{\n  \"version\": 1\n}\n";
     let first = meanwhile(&github, &project, 14, move || fs::write(&path, THEIRS).expect("it is written"));
     assert!(first.err.contains("changed while it was worked on"), "{}", first.err);
-    first.ends(5);
+    first.ends_with(5);
     assert_eq!(fs::read_to_string(project.path(LOCK)).expect("it is there"), THEIRS);
     // The journal tells what was done, so that nothing is made twice.
-    project.spawn(&github, &["apply", "--yes"]).ends(0);
+    project.really_ask(&github, ["apply", "--yes"]).ends_with(0);
     assert!(Account::of(&github, &source).is_clean());
 }

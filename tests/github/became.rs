@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{
     fake::{Fault, GitHub, When},
-    program::Project,
+    support::Project,
 };
 
 fn source() -> Value {
@@ -23,8 +23,8 @@ fn source() -> Value {
 }
 
 fn applied() -> (GitHub, Project) {
-    let (github, project) = (GitHub::start(), Project::of(&source()));
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    let (github, project) = (GitHub::start(), Project::asking(&source()));
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     github.forget();
     (github, project)
 }
@@ -55,7 +55,7 @@ fn what_an_issue_became_is_told_and_it_is_not_written_to_nor_made_again() {
             let mut changed = source();
             changed["issues"][0]["title"] = json!("A-1: Changed");
             changed["issues"][0]["state"] = json!("closed");
-            project.write(&changed);
+            project.rewrite(&changed);
             if loses {
                 // Without the lock a pull request is known by its marker; of the others nothing is left to see.
                 project.lose("roadmap/roadbook.lock.json");
@@ -64,7 +64,7 @@ fn what_an_issue_became_is_told_and_it_is_not_written_to_nor_made_again() {
                     continue;
                 }
             }
-            let drift = project.run(&github, &["drift"]).ends(1);
+            let drift = project.ask(&github, ["drift"]).ends_with(1);
             assert!(drift.out.contains(words), "{words}: {}", drift.out);
             for more in [&[][..], &["--recreate"]] {
                 if is_gone && !more.is_empty() {
@@ -77,7 +77,7 @@ fn what_an_issue_became_is_told_and_it_is_not_written_to_nor_made_again() {
             if is_gone {
                 project.apply(&github, &["--recreate", "--on-conflict", winner]);
                 assert_eq!(github.dump().issues.len(), 5, "{words}");
-                project.run(&github, &["drift"]).ends(0);
+                project.ask(&github, ["drift"]).ends_with(0);
             }
         }
     }
@@ -94,12 +94,12 @@ fn a_milestone_and_a_label_that_were_deleted_are_told_and_made_again_where_asked
             issue.labels.clear();
         });
     });
-    let run = project.run(&github, &["apply", "--yes", "--on-conflict", "ours"]).ends(1);
+    let run = project.ask(&github, ["apply", "--yes", "--on-conflict", "ours"]).ends_with(1);
     assert_eq!(run.out.matches("deleted in GitHub: `--recreate`").count(), 2, "{}", run.out);
     assert_eq!(github.writes(), [""; 0]);
-    project.apply(&github, &["--recreate", "--on-conflict", "ours"]).ends(0);
+    project.apply(&github, &["--recreate", "--on-conflict", "ours"]).ends_with(0);
     assert_eq!(github.issue(1).milestone, Some(2), "numbers are not given twice");
-    project.run(&github, &["drift"]).ends(0);
+    project.ask(&github, ["drift"]).ends_with(0);
 }
 
 #[test]
@@ -110,12 +110,12 @@ fn another_close_reason_is_drift_whichever_two_they_are() {
             let mut changed = source();
             changed["issues"][3]["state"] = json!("closed");
             changed["issues"][3]["state_reason"] = json!(said);
-            project.write(&changed);
-            project.apply(&github, &[]).ends(0);
+            project.rewrite(&changed);
+            project.apply(&github, &[]).ends_with(0);
             assert_eq!(github.issue(4).reason.as_deref(), Some(said));
             github.edit_issue(4, &json!({ "state": "open" }));
             github.edit_issue(4, &json!({ "state": "closed", "state_reason": there }));
-            let run = project.run(&github, &["drift"]).ends(i32::from(said != there));
+            let run = project.ask(&github, ["drift"]).ends_with(u8::from(said != there));
             assert_eq!(run.out.contains("state_reason"), said != there, "{said} {there}: {}", run.out);
         }
     }
@@ -125,7 +125,7 @@ fn another_close_reason_is_drift_whichever_two_they_are() {
 fn runs_in_which_nothing_was_done_leave_the_last_deed_to_undo() {
     type Bad = fn(&GitHub, &mut Project);
     let bad: [(&str, Bad); 5] = [
-        ("401", |_, project| project.token = Some("ghp_wrong".into())),
+        ("401", |_, project| project.log_in(Some("ghp_wrong"))),
         ("403", |github, _| github.fault_times(When::Write(1), 50, Fault::Forbidden)),
         ("404", |github, _| github.world(|world| world.repository.name = "gone".into())),
         ("500", |github, _| github.fault_times(When::Request(1), 500, Fault::Fails(500))),
@@ -134,41 +134,41 @@ fn runs_in_which_nothing_was_done_leave_the_last_deed_to_undo() {
     let (github, mut project) = applied();
     let mut changed = source();
     changed["issues"][0]["body"] = json!("Do it well.");
-    project.write(&changed);
-    project.apply(&github, &[]).ends(0);
+    project.rewrite(&changed);
+    project.apply(&github, &[]).ends_with(0);
     changed["issues"][1]["title"] = json!("A-2: Never");
-    project.write(&changed);
+    project.rewrite(&changed);
     for (what, spoil) in bad {
         github.forget();
         spoil(&github, &mut project);
-        let run = project.apply(&github, &[]).ends(4);
+        let run = project.apply(&github, &[]).ends_with(4);
         assert!(!run.err.contains("cut off"), "{what}: {}", run.err);
         github.heal();
         github.world(|world| world.repository.name = "data-platform".into());
-        project.token = Some(crate::fake::TOKEN.to_owned());
+        project.log_in(Some(crate::fake::TOKEN));
     }
-    let run = project.run(&github, &["apply", "--undo", "--yes"]).ends(0);
+    let run = project.ask(&github, ["apply", "--undo", "--yes"]).ends_with(0);
     assert!(!run.err.contains("cut off"), "{}", run.err);
     let body = github.issue(1).body.unwrap_or_default();
     assert!(body.starts_with("Do it.\n"), "{body}");
     // And only that: there is nothing before it.
-    let run = project.run(&github, &["apply", "--undo", "--yes"]).ends(0);
+    let run = project.ask(&github, ["apply", "--undo", "--yes"]).ends_with(0);
     assert!(run.err.contains("nothing to undo"), "{}", run.err);
 }
 
 #[test]
 fn what_was_made_without_a_part_is_made_once_and_the_part_is_tried_again() {
-    let (github, project) = (GitHub::start(), Project::of(&source()));
+    let (github, project) = (GitHub::start(), Project::asking(&source()));
     github.world(|world| world.drops_members = true);
-    let run = project.run(&github, &["apply", "--yes"]).ends(5);
+    let run = project.ask(&github, ["apply", "--yes"]).ends_with(5);
     assert!(run.err.contains("not its labels"), "{}", run.err);
-    let run = project.run(&github, &["apply", "--yes"]);
+    let run = project.ask(&github, ["apply", "--yes"]);
     assert!(!run.err.contains("cut off"), "{}", run.err);
     github.world(|world| world.drops_members = false);
-    project.apply(&github, &[]).ends(0);
+    project.apply(&github, &[]).ends_with(0);
     github.world(|world| assert_eq!(world.issues.len(), 4));
     assert_eq!((github.issue(1).milestone, github.issue(1).labels.len()), (Some(1), 1));
-    project.run(&github, &["drift"]).ends(0);
+    project.ask(&github, ["drift"]).ends_with(0);
 }
 
 #[test]
@@ -179,17 +179,17 @@ fn names_that_only_look_different_are_the_same() {
         let mut changed = source();
         changed["issues"][0]["labels"] = json!([name]);
         changed["issues"][0]["assignees"] = json!([]);
-        project.write(&changed);
-        project.run(&github, &["apply", "--yes"]);
+        project.rewrite(&changed);
+        project.ask(&github, ["apply", "--yes"]);
         assert_eq!(github.dump().labels, before.labels, "{name}");
         assert_eq!(github.issue(1).labels, before.issues[&1].labels, "{name}");
     }
     for login in ["Alice", "ALICE", "alice"] {
         let mut changed = source();
         changed["issues"][0]["assignees"] = json!([login]);
-        project.write(&changed);
-        project.apply(&github, &[]).ends(0);
-        project.run(&github, &["drift"]).ends(0);
+        project.rewrite(&changed);
+        project.apply(&github, &[]).ends_with(0);
+        project.ask(&github, ["drift"]).ends_with(0);
         assert_eq!(github.issue(1).assignees, ["alice"], "{login}");
     }
     assert_eq!(github.writes().len(), 1, "{:?}", github.writes());

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::{
     fake::{GitHub, Whereabouts},
-    program::Project,
     roadmaps::{Account, github_across, roadmap_across},
+    support::Project,
 };
 
 /// Two issues, of which the second waits for one of another repository and is a part of another.
@@ -18,8 +18,8 @@ fn source() -> Value {
 }
 
 fn applied() -> (GitHub, Project) {
-    let (github, project) = (github_across(), Project::of(&source()));
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    let (github, project) = (github_across(), Project::asking(&source()));
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     (github, project)
 }
 
@@ -34,7 +34,7 @@ fn lock(project: &Project) -> Value {
 }
 
 fn statuses(project: &Project) -> Vec<String> {
-    let list = project.run_alone(&["list", "--format", "json"]).ends(0).json();
+    let list = project.run(["list", "--format", "json"]).ends_with(0).json();
     let items = list["items"].as_array().expect("a list");
     items.iter().map(|item| item["status"].as_str().expect("a word").to_owned()).collect()
 }
@@ -48,33 +48,33 @@ fn they_are_made_by_rest_id_in_the_repository_that_they_are_of_and_settle() {
     assert_eq!(github.issue(2).parent, Some(garden(&github, 7)));
     assert_eq!(github.issue(2).blockers, [1, garden(&github, 2)]);
     github.forget();
-    let plan = project.run(&github, &["plan", "--format", "json"]).ends(0).json();
+    let plan = project.ask(&github, ["plan", "--format", "json"]).ends_with(0).json();
     assert_eq!((&plan["operations"], &plan["conflicts"]), (&json!([]), &json!([])));
-    project.run(&github, &["drift"]).ends(0);
+    project.ask(&github, ["drift"]).ends_with(0);
     // Another case of a name is the same one, and so is the lock's.
     let mut other = source();
     other["issues"][1]["blocked_by"][1] = json!("acme/GARDEN#2");
-    project.write(&other);
-    project.run(&github, &["drift"]).ends(0);
+    project.rewrite(&other);
+    project.ask(&github, ["drift"]).ends_with(0);
     assert_eq!(github.writes(), [""; 0]);
-    let offline = project.run_alone(&["plan", "--offline", "--format", "json"]).ends(0).json();
+    let offline = project.run(["plan", "--offline", "--format", "json"]).ends_with(0).json();
     assert_eq!(offline["operations"], json!([]), "{offline}");
 }
 
 #[test]
 fn what_waits_elsewhere_is_ready_once_a_snapshot_saw_that_done() {
-    let project = Project::of(&source());
+    let project = Project::asking(&source());
     let github = github_across();
     assert_eq!(statuses(&project), ["ready", "blocked", "unknown"]);
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     assert_eq!(lock(&project)["elsewhere"]["acme/garden#2"]["remote"]["state"], "closed");
     assert_eq!(statuses(&project), ["ready", "blocked", "blocked"]);
     github.edit_issue(garden(&github, 1), &json!({ "state": "closed", "state_reason": "completed" }));
-    project.run(&github, &["snapshot"]).ends(0);
+    project.ask(&github, ["snapshot"]).ends_with(0);
     assert_eq!(statuses(&project), ["ready", "blocked", "ready"]);
     // What is not seen any more is not claimed any more.
     github.world(|world| world.hidden.insert("acme/garden".into()));
-    project.run(&github, &["snapshot"]).ends(0);
+    project.ask(&github, ["snapshot"]).ends_with(0);
     assert_eq!(statuses(&project), ["ready", "blocked", "unknown"]);
 }
 
@@ -104,15 +104,15 @@ fn a_name_that_leads_to_no_issue_is_told_with_what_to_do_and_all_else_is_done() 
         let (github, mut source) = (github_across(), source());
         source["issues"][1].as_object_mut().expect("an object").retain(|key, _| key != "parent");
         source["issues"][1]["blocked_by"] = json!(["DB-1", "acme/garden#1"]);
-        let project = Project::of(&source);
+        let project = Project::asking(&source);
         spoil(&github, garden(&github, 1));
-        let run = project.run(&github, &["apply", "--yes"]).ends(5);
+        let run = project.ask(&github, ["apply", "--yes"]).ends_with(5);
         assert_eq!(run.out.matches(words).count(), 1, "{words}: {}", run.out);
         assert_eq!(github.issue(2).blockers, [1], "{words}");
         assert!(github.issue(3).blockers.is_empty(), "{words}");
         github.forget();
-        let again = project.run(&github, &["apply", "--yes"]);
-        assert_eq!((again.code, github.writes().len()), (Some(1), 0), "{words}: {}{}", again.out, again.err);
+        let again = project.ask(&github, ["apply", "--yes"]);
+        assert_eq!((again.code, github.writes().len()), (1, 0), "{words}: {}{}", again.out, again.err);
     }
 }
 
@@ -123,13 +123,13 @@ fn what_the_source_drops_goes_and_undo_brings_it_back() {
     other["issues"][1]["blocked_by"] = json!(["DB-1", "acme/garden#1"]);
     other["issues"][1]["parent"] = json!("acme/garden#2");
     other["issues"][2]["blocked_by"] = json!([]);
-    project.write(&other);
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    project.rewrite(&other);
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     let related = || (github.issue(2).parent, github.issue(2).blockers, github.issue(3).blockers);
     let [one, two, seven] = [1, 2, 7].map(|number| garden(&github, number));
     assert_eq!(related(), (Some(two), vec![1, one], vec![]));
-    project.run(&github, &["drift"]).ends(0);
-    project.run(&github, &["apply", "--undo", "--yes"]).ends(0);
+    project.ask(&github, ["drift"]).ends_with(0);
+    project.ask(&github, ["apply", "--undo", "--yes"]).ends_with(0);
     assert_eq!(related(), (Some(seven), vec![1, two], vec![one]));
 }
 
@@ -137,27 +137,27 @@ fn what_the_source_drops_goes_and_undo_brings_it_back() {
 fn what_people_related_is_a_conflict_and_comes_home_by_its_name() {
     let (github, project) = applied();
     github.world(|world| world.make_wait(3, world.key_elsewhere("acme/garden", 7).expect("it")));
-    let plan = project.run(&github, &["plan"]).ends(0);
+    let plan = project.ask(&github, ["plan"]).ends_with(0);
     assert!(plan.out.contains("acme/garden#7"), "{}", plan.out);
-    project.run(&github, &["drift"]).ends(1);
-    project.run(&github, &["apply", "--yes", "--on-conflict", "theirs"]).ends(0);
+    project.ask(&github, ["drift"]).ends_with(1);
+    project.ask(&github, ["apply", "--yes", "--on-conflict", "theirs"]).ends_with(0);
     assert_eq!(project.source()["issues"][2]["blocked_by"], json!(["acme/garden#1", "acme/garden#7"]));
-    project.run(&github, &["drift"]).ends(0);
+    project.ask(&github, ["drift"]).ends_with(0);
 }
 
 #[test]
 fn an_import_names_them_and_plans_nothing() {
     let (github, _) = applied();
-    let other = Project::of(&json!({}));
+    let other = Project::asking(&json!({}));
     other.lose("roadmap/plan.json");
-    other.run(&github, &["import", "acme/data-platform"]).ends(0);
+    other.ask(&github, ["import", "acme/data-platform"]).ends_with(0);
     let made = std::fs::read_to_string(other.path("roadmap/milestones_and_issues.json")).expect("a source");
     let made: Value = serde_json::from_str(&made).expect("JSON");
     assert_eq!(made["issues"][1]["blocked_by"], json!(["DB-1", "acme/garden#2"]));
     assert_eq!(made["issues"][1]["parent"], json!("acme/garden#7"));
     assert_eq!(lock(&other)["elsewhere"]["acme/garden#2"]["remote"]["state"], "closed");
     github.forget();
-    other.run(&github, &["drift"]).ends(0);
+    other.ask(&github, ["drift"]).ends_with(0);
     assert_eq!(github.writes(), [""; 0]);
 }
 
@@ -167,8 +167,8 @@ fn another_owners_parent_is_refused_by_github_and_told() {
     github.world(|world| world.open_elsewhere("other/park", 3, &json!({ "title": "Park" })));
     let mut source = source();
     source["issues"][1]["parent"] = json!("other/park#3");
-    let project = Project::of(&source);
-    let run = project.run(&github, &["apply", "--yes"]).ends(5);
+    let project = Project::asking(&source);
+    let run = project.ask(&github, ["apply", "--yes"]).ends_with(5);
     assert!(run.err.contains("same owner"), "{}", run.err);
     assert_eq!(github.issue(2).blockers, [1, garden(&github, 2)]);
 }
@@ -179,8 +179,8 @@ fn the_roadmaps_own_repository_is_no_other_one_under_any_name() {
     let mut source = source();
     source["repository"] = json!("acme/shed");
     source["issues"][1]["parent"] = json!("Acme/Data-Platform#1");
-    let project = Project::of(&source);
-    let run = project.run(&github, &["plan", "--repo", "acme/data-platform"]).ends(4);
+    let project = Project::asking(&source);
+    let run = project.ask(&github, ["plan", "--repo", "acme/data-platform"]).ends_with(4);
     assert!(run.err.contains("which is in `acme/data-platform` itself"), "{}", run.err);
     assert_eq!(github.writes(), [""; 0]);
 }
@@ -188,8 +188,8 @@ fn the_roadmaps_own_repository_is_no_other_one_under_any_name() {
 #[test]
 fn a_large_roadmap_across_repositories_is_as_it_says() {
     let source = roadmap_across(40);
-    let (github, project) = (github_across(), Project::of(&source));
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    let (github, project) = (github_across(), Project::asking(&source));
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     let account = Account::of(&github, &source);
     assert!(account.is_clean(), "{account:?}");
     let across = github.world(|world| {

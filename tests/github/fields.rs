@@ -4,15 +4,15 @@ use serde_json::{Value, json};
 
 use crate::{
     fake::{GitHub, World},
-    program::Project,
     roadmaps::{Account, organization, with_fields},
     rules::document,
+    support::Project,
 };
 
 /// A repository of an organization to which a roadmap with fields was applied.
 fn applied(count: usize) -> (GitHub, Project) {
-    let (github, project) = (organization(), Project::of(&with_fields(count)));
-    let run = project.run(&github, &["apply", "--yes"]).ends(0);
+    let (github, project) = (organization(), Project::asking(&with_fields(count)));
+    let run = project.ask(&github, ["apply", "--yes"]).ends_with(0);
     assert!(run.err.contains("nothing is left to do"), "{}", run.err);
     assert_eq!(Account::of(&github, &project.source()), Account::default());
     document().hold(&github.log());
@@ -27,14 +27,14 @@ fn set(project: &Project, at: usize, key: &str, value: Value) {
         Value::Null => _ = source["issues"][at].as_object_mut().expect("an issue").remove(key),
         value => source["issues"][at][key] = value,
     }
-    project.write(&source);
+    project.rewrite(&source);
 }
 
 #[track_caller]
 fn is_through(github: &GitHub, project: &Project) {
-    let plan = project.run(github, &["plan", "--format", "json"]).ends(0).json();
+    let plan = project.ask(github, ["plan", "--format", "json"]).ends_with(0).json();
     assert_eq!(plan["is_empty"], true, "{plan:#}");
-    project.run(github, &["drift"]).ends(0);
+    project.ask(github, ["drift"]).ends_with(0);
     document().hold(&github.log());
 }
 
@@ -46,7 +46,7 @@ fn each_change_is_the_one_right_request() {
     let after = |key: &str, value: Value| {
         set(&project, 3, key, value);
         github.forget();
-        project.apply(&github, &[]).ends(0);
+        project.apply(&github, &[]).ends_with(0);
         let writes = github.writes();
         is_through(&github, &project);
         writes
@@ -71,7 +71,7 @@ fn each_change_is_the_one_right_request() {
 fn the_organization_is_asked_once_and_issues_only_before_a_write() {
     let (github, project) = applied(6);
     set(&project, 3, "estimate", json!(40));
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     let asked = |path: &str| github.log().iter().filter(|entry| entry.path.contains(path)).count();
     assert_eq!((asked("/orgs/"), asked("/issue-field-values")), (1, 2));
     // Where lists do not tell values, each issue that has one is asked.
@@ -82,7 +82,7 @@ fn the_organization_is_asked_once_and_issues_only_before_a_write() {
     // Switched off, nothing of it is asked.
     let mut source = project.source();
     source.as_object_mut().expect("an object").remove("github");
-    project.write(&source);
+    project.rewrite(&source);
     github.forget();
     is_through(&github, &project);
     assert_eq!((asked("/orgs/"), asked("/issue-field-values")), (0, 0));
@@ -99,13 +99,13 @@ fn what_people_set_is_a_conflict_and_comes_home() {
     ] {
         let (github, project) = applied(4);
         github.fill(4, field, &value);
-        let run = project.run(&github, &["plan"]).ends(0);
+        let run = project.ask(&github, ["plan"]).ends_with(0);
         assert!(run.out.contains(&format!("{key} in {field}: GitHub: ")), "{}", run.out);
-        project.run(&github, &["drift"]).ends(1);
-        let run = project.run(&github, &["apply", "--yes"]).ends(1);
+        project.ask(&github, ["drift"]).ends_with(1);
+        let run = project.ask(&github, ["apply", "--yes"]).ends_with(1);
         assert_eq!(github.writes(), [""; 0], "{}", run.err);
         let decided = format!("DB-004.{key}=theirs");
-        project.run(&github, &["apply", "--yes", "--on-conflict", &decided]).ends(0);
+        project.ask(&github, ["apply", "--yes", "--on-conflict", &decided]).ends_with(0);
         assert_eq!(project.source()["issues"][3][key], home);
         assert_eq!(github.filled(4, field), value);
         is_through(&github, &project);
@@ -118,11 +118,11 @@ fn an_edit_between_plan_and_apply_is_not_overwritten() {
     set(&project, 3, "estimate", json!(21));
     let file = project.path("plan.json");
     let file = file.to_str().expect("a path");
-    project.run(&github, &["plan", "--out", file]).ends(0);
+    project.ask(&github, ["plan", "--out", file]).ends_with(0);
     github.fill(4, "Points", &json!(3));
-    let run = project.run(&github, &["apply", file, "--yes"]);
+    let run = project.ask(&github, ["apply", file, "--yes"]);
     assert!(
-        run.code != Some(0) && run.err.contains("fill the issue fields of `DB-004`: it was changed"),
+        run.code != 0 && run.err.contains("fill the issue fields of `DB-004`: it was changed"),
         "{run:?}"
     );
     assert_eq!(github.filled(4, "Points"), 3);
@@ -130,12 +130,12 @@ fn an_edit_between_plan_and_apply_is_not_overwritten() {
 
 #[test]
 fn what_is_dropped_in_silence_is_said_once_and_stays_to_be_done() {
-    let (github, project) = (organization(), Project::of(&with_fields(6)));
+    let (github, project) = (organization(), Project::asking(&with_fields(6)));
     github.world(|world| {
         let points = world.field("Points");
         world.organization.as_mut().expect("one").unavailable.insert(points);
     });
-    let run = project.run(&github, &["apply", "--yes"]).ends(5);
+    let run = project.ask(&github, ["apply", "--yes"]).ends_with(5);
     let told: Vec<_> = run.err.lines().filter(|line| line.contains("dropped the value")).collect();
     assert_eq!(told.len(), 1, "{}", run.err);
     assert!(
@@ -147,7 +147,7 @@ fn what_is_dropped_in_silence_is_said_once_and_stays_to_be_done() {
     assert_eq!(github.filled(4, "Priority"), "High");
     assert_eq!(github.filled(4, "Points"), Value::Null);
     github.world(|world| world.organization.as_mut().expect("one").unavailable.clear());
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     assert_eq!(Account::of(&github, &project.source()), Account::default());
     is_through(&github, &project);
 }
@@ -160,9 +160,9 @@ fn the_last_apply_is_taken_back_where_nobody_changed_it_since() {
     }
     set(&project, 3, "due_on", Value::Null);
     let due = github.filled(4, "Target date");
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     github.fill(3, "Points", &json!(1));
-    let run = project.run(&github, &["apply", "--undo", "--yes"]).ends(5);
+    let run = project.ask(&github, ["apply", "--undo", "--yes"]).ends_with(5);
     assert!(run.err.contains("not undone: fill the issue fields of `DB-003`"), "{}", run.err);
     assert!(run.err.contains("2 changes taken back"), "{}", run.err);
     assert_eq!((github.filled(1, "Points"), github.filled(3, "Points")), (json!(1), json!(1)));
@@ -172,9 +172,9 @@ fn the_last_apply_is_taken_back_where_nobody_changed_it_since() {
 
 /// The notes of a plan against this world, in which no field can be filled, nor is there a conflict.
 fn notes(world: World, source: &Value) -> Vec<String> {
-    let (github, project) = (GitHub::start_with(world), Project::of(source));
-    let plan = project.run(&github, &["plan", "--format", "json"]).ends(0).json();
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    let (github, project) = (GitHub::start_with(world), Project::asking(source));
+    let plan = project.ask(&github, ["plan", "--format", "json"]).ends_with(0).json();
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     assert!(github.writes().iter().all(|line| !line.contains("issue-field-values")));
     is_through(&github, &project);
     serde_json::from_value(plan["notes"].clone()).expect("a list")
@@ -199,8 +199,8 @@ fn a_field_that_is_missing_or_of_another_kind_is_drift_where_the_source_says_a_v
     let mut world = World::new("acme", "data-platform");
     world.organize(&[("start date", "text", &[]), ("Points", "single_select", &["1"])]);
     let mut source = with_fields(3);
-    let (github, project) = (GitHub::start_with(world), Project::of(&source));
-    let plan = |project: &Project| project.run(&github, &["plan", "--format", "json"]).ends(0).json();
+    let (github, project) = (GitHub::start_with(world), Project::asking(&source));
+    let plan = |project: &Project| project.ask(&github, ["plan", "--format", "json"]).ends_with(0).json();
     let told = plan(&project);
     let whys: Vec<_> =
         told["conflicts"].as_array().expect("a list").iter().map(|it| it["why"].clone()).collect();
@@ -214,12 +214,12 @@ fn a_field_that_is_missing_or_of_another_kind_is_drift_where_the_source_says_a_v
         ]
     );
     // All else is carried out, and what is left is told at each run.
-    let run = project.run(&github, &["apply", "--yes"]).ends(5);
+    let run = project.ask(&github, ["apply", "--yes"]).ends_with(5);
     assert!(run.out.contains("cannot be filled for `DB-001`, `DB-002`, `DB-003`"), "{}", run.out);
     assert!(github.writes().iter().all(|line| !line.contains("issue-field-values")));
-    project.run(&github, &["drift"]).ends(1);
-    project.run(&github, &["drift", "--only", "db-001"]).ends(1);
-    project.run(&github, &["drift", "--only", "labels"]).ends(0);
+    project.ask(&github, ["drift"]).ends_with(1);
+    project.ask(&github, ["drift", "--only", "db-001"]).ends_with(1);
+    project.ask(&github, ["drift", "--only", "labels"]).ends_with(0);
     // Where the source says no value, nothing differs.
     for issue in source["issues"].as_array_mut().expect("a list") {
         issue
@@ -228,8 +228,8 @@ fn a_field_that_is_missing_or_of_another_kind_is_drift_where_the_source_says_a_v
             .retain(|key, _| !["start_on", "due_on", "estimate"].contains(&key.as_str()));
         issue["labels"] = json!(["area:1"]);
     }
-    project.write(&source);
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    project.rewrite(&source);
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     is_through(&github, &project);
     assert_eq!(plan(&project)["notes"].as_array().map(Vec::len), Some(4));
 }
@@ -244,26 +244,26 @@ fn an_option_that_is_missing_is_told_once_and_the_rest_is_filled() {
         ("Priority", "single_select", &["Low"]),
         ("Customer", "text", &[]),
     ]);
-    let (github, project) = (GitHub::start_with(world), Project::of(&with_fields(8)));
-    let run = project.run(&github, &["apply", "--yes"]).ends(5);
+    let (github, project) = (GitHub::start_with(world), Project::asking(&with_fields(8)));
+    let run = project.ask(&github, ["apply", "--yes"]).ends_with(5);
     let note = "the issue field `Priority` has no option for it (it has `Low`), so it stays unset for `DB-002`, `DB-004`";
     assert_eq!(run.out.matches(note).count(), 1, "{}", run.out);
     assert_eq!((github.filled(4, "Priority"), github.filled(4, "Points")), (Value::Null, json!(4)));
     assert_eq!(github.filled(1, "Priority"), "Low");
-    project.run(&github, &["drift"]).ends(1);
+    project.ask(&github, ["drift"]).ends_with(1);
     github.world(|world| {
         let id = world.fresh_id();
         let fields = &mut world.organization.as_mut().expect("one").fields;
         let priority = fields.iter_mut().find(|field| field.name == "Priority").expect("a field");
         priority.options.push((id, "HIGH".into()));
     });
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     assert_eq!(github.filled(4, "Priority"), "HIGH");
     // A field that is not mapped is the team's own.
     github.fill(4, "Customer", &json!("ACME"));
     is_through(&github, &project);
     set(&project, 3, "estimate", Value::Null);
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     assert_eq!(github.filled(4, "Customer"), "ACME");
 }
 
@@ -271,7 +271,7 @@ fn an_option_that_is_missing_is_told_once_and_the_rest_is_filled() {
 fn without_the_network_and_without_the_lock_it_is_known_what_is_to_be_done() {
     let (github, project) = applied(4);
     let offline = |project: &Project| {
-        project.run_alone(&["plan", "--offline", "--format", "json"]).ends(0).json()["operations"].clone()
+        project.run(["plan", "--offline", "--format", "json"]).ends_with(0).json()["operations"].clone()
     };
     assert_eq!(offline(&project), json!([]));
     set(&project, 3, "estimate", json!(8));
@@ -283,13 +283,13 @@ fn without_the_network_and_without_the_lock_it_is_known_what_is_to_be_done() {
     assert_eq!(told.as_array().map(Vec::len), Some(1));
     // A lock that was lost says nothing about who set what: what differs is people's.
     project.lose("roadmap/roadbook.lock.json");
-    let plan = project.run(&github, &["plan", "--format", "json"]).ends(0).json();
+    let plan = project.ask(&github, ["plan", "--format", "json"]).ends_with(0).json();
     assert_eq!(
         (plan["operations"].clone(), plan["conflicts"].as_array().map(Vec::len)),
         (json!([]), Some(1))
     );
     set(&project, 3, "estimate", json!(4));
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     is_through(&github, &project);
 }
 
@@ -302,7 +302,7 @@ fn a_day_that_is_an_error_in_another_issue_is_left_and_nothing_else() {
         world.fill(2, "Points", &json!(13));
         world.fill(4, "Target date", &json!("2027-05-12"));
     });
-    let run = project.run(&github, &["pull"]).ends(1);
+    let run = project.ask(&github, ["pull"]).ends_with(1);
     assert!(run.err.contains("not taken: issue DB-005: `DB-006` is due on 2027-07-11"), "{}", run.err);
     let source = project.source();
     let of = |at: usize, key: &str| source["issues"][at][key].clone();

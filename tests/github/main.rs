@@ -10,7 +10,6 @@ mod adoption;
 mod applied;
 mod at_once;
 mod became;
-mod dice;
 mod document;
 mod elsewhere;
 mod fake;
@@ -24,6 +23,6 @@ mod refused;
 mod roadmaps;
 mod rules;
 mod steps;
-#[path = "../suite/still.rs"]
-mod still;
+#[path = "../support/mod.rs"]
+mod support;
 mod verbs;

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::{
     fake::{Fault, GitHub, Hook, When},
-    program::Project,
     proofs::{is_full, sampled},
+    support::Project,
 };
 
 fn source() -> Value {
@@ -24,8 +24,8 @@ fn source() -> Value {
 
 /// A repository in which people went on with the old label: an issue of ours, one of theirs that is closed, a pull request.
 fn scene() -> (GitHub, Project) {
-    let (github, project) = (GitHub::start(), Project::of(&source()));
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    let (github, project) = (GitHub::start(), Project::asking(&source()));
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     github.world(|world| {
         world.make_label("area:db");
         world.edit_label("area:db", &json!({ "color": "abcdef", "description": "Tables." }));
@@ -60,7 +60,7 @@ const MERGED: [&[&str]; 5] =
 fn a_former_name_that_cannot_be_followed_is_told() {
     let (github, project) = scene();
     let before = github.dump();
-    let run = project.run(&github, &["apply", "--yes"]).ends(0);
+    let run = project.ask(&github, ["apply", "--yes"]).ends_with(0);
     let words = "label `area:db` cannot be renamed to `area:storage`, which is there as well: `--merge-labels` moves its 3 issues and 1 pull request over";
     assert!(run.out.contains(words), "{}", run.out);
     assert_eq!(github.writes(), [""; 0]);
@@ -69,7 +69,7 @@ fn a_former_name_that_cannot_be_followed_is_told() {
         let number = world.make_milestone(&json!({ "title": "Start" }));
         world.edit_issue(3, &json!({ "milestone": number }));
     });
-    let run = project.run(&github, &["plan"]).ends(0);
+    let run = project.ask(&github, ["plan"]).ends_with(0);
     assert!(run.out.contains("milestone `Start` cannot be renamed to `Begin`, which is there as well (#1): move its 1 issue over"), "{}", run.out);
 }
 
@@ -77,9 +77,9 @@ fn a_former_name_that_cannot_be_followed_is_told() {
 fn labels_are_merged_issues_first_and_taken_apart_again() {
     let (github, project) = scene();
     let before = (labels(&github), github.dump());
-    let plan = project.run(&github, &["plan", "--merge-labels"]).ends(0);
+    let plan = project.ask(&github, ["plan", "--merge-labels"]).ends_with(0);
     assert!(plan.out.contains("merged into `area:storage`"), "{}", plan.out);
-    project.apply(&github, &["--merge-labels"]).ends(0);
+    project.apply(&github, &["--merge-labels"]).ends_with(0);
     let writes = github.writes();
     let kinds: Vec<_> =
         writes.iter().map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" ")).collect();
@@ -90,27 +90,27 @@ fn labels_are_merged_issues_first_and_taken_apart_again() {
     );
     assert_eq!(labels(&github), MERGED);
     assert_eq!(github.issue(4).body.as_deref(), Some("Their words."));
-    let run = project.run(&github, &["drift"]).ends(0);
+    let run = project.ask(&github, ["drift"]).ends_with(0);
     assert!(!run.out.contains("area:db"), "{}", run.out);
     // And back: the label is what it was, and on what it was on.
-    project.run(&github, &["apply", "--undo", "--yes"]).ends(0);
+    project.ask(&github, ["apply", "--undo", "--yes"]).ends_with(0);
     assert_eq!(labels(&github), before.0);
     let of = |world: &crate::fake::World| {
         world.label("area:db").map(|it| (it.color.clone(), it.description.clone()))
     };
     assert_eq!(of(&github.dump()), of(&before.1));
-    project.run(&github, &["plan"]).ends(0);
+    project.ask(&github, ["plan"]).ends_with(0);
 }
 
 #[test]
 fn a_label_that_somebody_puts_on_meanwhile_is_not_lost() {
     let (github, project) = scene();
-    project.run(&github, &["plan", "--merge-labels", "--out", "merge.json"]).ends(0);
+    project.ask(&github, ["plan", "--merge-labels", "--out", "merge.json"]).ends_with(0);
     github.open_issue(&json!({ "title": "Late", "labels": ["area:db"] }));
-    let run = project.apply(&github, &["merge.json"]).ends(5);
+    let run = project.apply(&github, &["merge.json"]).ends_with(5);
     assert!(run.err.contains("1 issue still without `area:storage`"), "{}", run.err);
     assert!(github.world(|world| world.label("area:db").is_some()));
-    project.apply(&github, &["--merge-labels"]).ends(0);
+    project.apply(&github, &["--merge-labels"]).ends_with(0);
     assert_eq!(labels(&github).last().map(Vec::as_slice), Some(&["area:storage".to_owned()][..]));
 }
 
@@ -122,10 +122,10 @@ fn two_former_names_and_a_lock_that_was_lost() {
         world.edit_issue(3, &json!({ "labels": ["db", "area:db"] }));
     });
     project.lose("roadmap/roadbook.lock.json");
-    project.apply(&github, &["--merge-labels", "--on-conflict", "ours"]).ends(0);
+    project.apply(&github, &["--merge-labels", "--on-conflict", "ours"]).ends_with(0);
     assert_eq!(labels(&github), MERGED);
     github.world(|world| assert_eq!(world.labels.len(), 2, "{:?}", world.labels));
-    project.run(&github, &["drift"]).ends(0);
+    project.ask(&github, ["drift"]).ends_with(0);
 }
 
 #[test]
@@ -151,10 +151,10 @@ fn a_merge_that_fails_or_is_killed_at_any_request_goes_on() {
             let is_kept =
                 |names: &Vec<String>| names.iter().any(|it| it == "area:db" || it == "area:storage");
             assert!(halfway.iter().all(is_kept), "{kind} at {nth}: {halfway:?}");
-            project.apply(&github, &["--merge-labels"]).ends(0);
+            project.apply(&github, &["--merge-labels"]).ends_with(0);
             assert_eq!(labels(&github), MERGED, "{kind} at {nth}");
-            project.run(&github, &["drift"]).ends(0);
-            project.run(&github, &["apply", "--undo", "--yes"]).ends(0);
+            project.ask(&github, ["drift"]).ends_with(0);
+            project.ask(&github, ["apply", "--undo", "--yes"]).ends_with(0);
             let back = labels(&github);
             for (was, now) in undone.iter().zip(&back).filter(|(was, _)| was.iter().any(|it| it == "area:db"))
             {
@@ -181,7 +181,7 @@ fn killed(github: &GitHub, project: &Project, nth: u64) {
     });
     github.fault(When::Request(nth), Fault::After(hook));
     let mut held = child.lock().unwrap_or_else(PoisonError::into_inner);
-    let started = project.command(github, &["apply", "--yes=1", "--merge-labels"]).spawn();
+    let started = project.command(github, ["apply", "--yes=1", "--merge-labels"]).spawn();
     let mut started = started.expect("a program that starts");
     let pipe = started.stdout.take();
     *held = Some(started);

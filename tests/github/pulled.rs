@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 use crate::{
     fake::{GitHub, Whereabouts},
     layout::changed,
-    program::{Project, Run},
     roadmaps::marker,
+    support::{Project, Run},
 };
 
-const LOCK: &str = "roadbook.lock.json";
+const LOCK: &str = "roadmap/roadbook.lock.json";
 
 /// A roadmap as somebody lays it out: ids in titles, a coarse day, an issue that says who does it and whether it is open.
 const SOURCE: &str = r#"{
@@ -36,9 +36,9 @@ const SOURCE: &str = r#"{
 
 /// A repository in which it is applied.
 fn applied() -> (GitHub, Project) {
-    let (github, project) = (GitHub::start(), Project::of(&json!({})));
-    project.put("plan.json", SOURCE);
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    let (github, project) = (GitHub::start(), Project::asking(&json!({})));
+    project.write("roadmap/plan.json", SOURCE);
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     github.forget();
     (github, project)
 }
@@ -56,7 +56,7 @@ fn body(github: &GitHub, number: u64, change: impl Fn(&str) -> String) {
 /// Pulls, and holds that it leaves nothing to do.
 #[track_caller]
 fn pulls(github: &GitHub, project: &Project, args: &[&str]) -> Run {
-    let run = project.run(github, &[&["pull"], args].concat()).ends(0);
+    let run = project.ask(github, [&["pull"], args].concat()).ends_with(0);
     is_settled(github, project, args);
     run
 }
@@ -64,12 +64,12 @@ fn pulls(github: &GitHub, project: &Project, args: &[&str]) -> Run {
 /// Holds that a plan is empty, and that another pull writes nothing.
 #[track_caller]
 fn is_settled(github: &GitHub, project: &Project, args: &[&str]) {
-    project.run_alone(&["build"]).ends(0);
-    let plan = project.run(github, &["plan", "--format", "json"]).ends(0).json();
+    project.run(["build"]).ends_with(0);
+    let plan = project.ask(github, ["plan", "--format", "json"]).ends_with(0).json();
     assert_eq!((&plan["operations"], &plan["conflicts"]), (&json!([]), &json!([])), "{plan:#}");
-    let files = || (project.text("plan.json"), project.text(LOCK));
+    let files = || (project.text("roadmap/plan.json"), project.text(LOCK));
     let before = files();
-    let again = project.run(github, &[&["pull"], args].concat()).ends(0);
+    let again = project.ask(github, [&["pull"], args].concat()).ends_with(0);
     assert!(again.err.contains("nothing to write"), "{}", again.err);
     assert_eq!(files(), before);
     assert_eq!(github.writes(), [""; 0], "a pull writes nothing to GitHub");
@@ -99,7 +99,7 @@ fn every_field_that_the_source_owns_comes_home_and_no_other_byte_moves() {
         world.make_wait(3, 4);
     });
     pulls(&github, &project, &[]);
-    let (new, source) = (project.text("plan.json"), project.source());
+    let (new, source) = (project.text("roadmap/plan.json"), project.source());
     let mut paths = changed(SOURCE, &new);
     paths.sort_unstable();
     assert_eq!(
@@ -172,7 +172,7 @@ fn ticks_and_closes_with_their_reason_come_home_and_go_again() {
     body(&github, 1, |body| body.replace("[x] two", "[ ] two"));
     edit(&github, 1, json!({ "state": "open" }));
     pulls(&github, &project, &[]);
-    assert_eq!(project.text("plan.json"), SOURCE);
+    assert_eq!(project.text("roadmap/plan.json"), SOURCE);
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn a_coarse_day_is_its_last_day_and_is_replaced_by_another() {
     assert!(run.err.contains("nothing to write"), "{}", run.err);
     github.edit_milestone(1, &json!({ "due_on": "2027-06-30T12:00:00Z" }));
     pulls(&github, &project, &[]);
-    assert_eq!(project.text("plan.json"), SOURCE);
+    assert_eq!(project.text("roadmap/plan.json"), SOURCE);
     github.edit_milestone(1, &json!({ "due_on": "2027-07-02T12:00:00Z" }));
     pulls(&github, &project, &[]);
     assert_eq!(project.source()["milestones"][0]["due_on"], "2027-07-02");
@@ -194,21 +194,21 @@ fn what_both_changed_is_left_until_somebody_decides() {
     edit(&github, 1, json!({ "title": "A-1: Theirs" }));
     edit(&github, 3, json!({ "title": "A-3: Theirs" }));
     let ours = SOURCE.replace("A-1: First", "A-1: Ours").replace("A-4: Fourth", "A-4: Ahead");
-    project.put("plan.json", &ours);
-    let run = project.run(&github, &["pull"]).ends(1);
+    project.write("roadmap/plan.json", &ours);
+    let run = project.ask(&github, ["pull"]).ends_with(1);
     assert!(run.err.contains("source: `A-1: Ours`") && run.err.contains("< issue A-3: title"), "{}", run.err);
     let taken = ours.replace("A-3: Third", "A-3: Theirs");
-    assert_eq!(project.text("plan.json"), taken);
+    assert_eq!(project.text("roadmap/plan.json"), taken);
     // What is agreed on is the base of what comes next, although other fields are not.
-    project.put("plan.json", &taken.replace("A-3: Theirs", "A-3: Mine"));
-    let plan = project.run(&github, &["plan", "--format", "json"]).json();
+    project.write("roadmap/plan.json", taken.replace("A-3: Theirs", "A-3: Mine"));
+    let plan = project.ask(&github, ["plan", "--format", "json"]).json();
     assert_eq!(plan["conflicts"].as_array().map(Vec::len), Some(1), "{plan:#}");
-    project.put("plan.json", &taken);
-    project.run(&github, &["pull", "--on-conflict", "A-1.title=ours"]).ends(0);
-    assert_eq!(project.text("plan.json"), taken);
-    project.run(&github, &["pull", "--on-conflict", "theirs"]).ends(0);
+    project.write("roadmap/plan.json", &taken);
+    project.ask(&github, ["pull", "--on-conflict", "A-1.title=ours"]).ends_with(0);
+    assert_eq!(project.text("roadmap/plan.json"), taken);
+    project.ask(&github, ["pull", "--on-conflict", "theirs"]).ends_with(0);
     assert_eq!(project.source()["issues"][0]["title"], "A-1: Theirs");
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     assert_eq!(github.writes(), [r#"PATCH issues/4 {"title":"A-4: Ahead"}"#]);
 }
 
@@ -218,28 +218,28 @@ fn without_a_lock_nobody_knows_who_changed_what() {
     edit(&github, 1, json!({ "title": "A-1: Theirs" }));
     project.lose("roadmap/roadbook.lock.json");
     for _ in 0..2 {
-        project.run(&github, &["pull"]).ends(1);
-        assert_eq!(project.text("plan.json"), SOURCE);
+        project.ask(&github, ["pull"]).ends_with(1);
+        assert_eq!(project.text("roadmap/plan.json"), SOURCE);
     }
-    project.run(&github, &["pull", "--on-conflict", "theirs"]).ends(0);
+    project.ask(&github, ["pull", "--on-conflict", "theirs"]).ends_with(0);
     is_settled(&github, &project, &[]);
 }
 
 #[test]
 fn what_is_imported_has_no_marker_and_its_edits_come_home() {
-    let (github, project) = (GitHub::start(), Project::of(&json!({})));
+    let (github, project) = (GitHub::start(), Project::asking(&json!({})));
     github.open_issue(&json!({ "title": "By hand", "body": "Words." }));
     project.lose("roadmap/plan.json");
-    project.run(&github, &["import", "acme/data-platform"]).ends(0);
-    let name = "milestones_and_issues.json";
+    project.ask(&github, ["import", "acme/data-platform"]).ends_with(0);
+    let name = "roadmap/milestones_and_issues.json";
     edit(&github, 1, json!({ "title": "By head", "body": "Other words." }));
-    project.run(&github, &["pull"]).ends(0);
+    project.ask(&github, ["pull"]).ends_with(0);
     let source: Value = serde_json::from_str(&project.text(name)).expect("JSON");
     assert_eq!(
         (&source["issues"][0]["title"], &source["issues"][0]["body"]),
         (&json!("By head"), &json!("Other words."))
     );
-    let plan = project.run(&github, &["plan", "--format", "json"]).json();
+    let plan = project.ask(&github, ["plan", "--format", "json"]).json();
     assert_eq!((&plan["operations"], &plan["conflicts"]), (&json!([]), &json!([])));
 }
 
@@ -248,7 +248,7 @@ fn a_dry_run_shows_and_writes_nothing() {
     let (github, project) = applied();
     edit(&github, 3, json!({ "title": "A-3: Theirs" }));
     let lock = project.text(LOCK);
-    let run = project.run(&github, &["pull", "--dry-run"]).ends(0);
+    let run = project.ask(&github, ["pull", "--dry-run"]).ends_with(0);
     assert!(
         run.out.contains("-    { \"title\": \"A-3: Third\"")
             && run.out.contains("+    { \"title\": \"A-3: Theirs\""),
@@ -256,36 +256,36 @@ fn a_dry_run_shows_and_writes_nothing() {
         run.out
     );
     assert!(run.err.contains("1 value would be taken"), "{}", run.err);
-    let run = project.run(&github, &["pull", "-n", "--format", "json"]).ends(0).json();
+    let run = project.ask(&github, ["pull", "-n", "--format", "json"]).ends_with(0).json();
     assert_eq!(
         (&run["kind"], &run["written"], &run["changes"][0]["value"]),
         (&json!("pull"), &json!(false), &json!("A-3: Theirs"))
     );
-    assert_eq!((project.text("plan.json"), project.text(LOCK)), (SOURCE.to_owned(), lock));
-    let run = project.run(&github, &["pull", "--only", "A-4"]).ends(0);
+    assert_eq!((project.text("roadmap/plan.json"), project.text(LOCK)), (SOURCE.to_owned(), lock));
+    let run = project.ask(&github, ["pull", "--only", "A-4"]).ends_with(0);
     assert!(run.err.contains("nothing to write"), "{}", run.err);
-    project.run(&github, &["pull", "--only", "A-3", "--format", "json"]).ends(0);
-    assert_eq!(project.text("plan.json"), SOURCE.replace("A-3: Third", "A-3: Theirs"));
+    project.ask(&github, ["pull", "--only", "A-3", "--format", "json"]).ends_with(0);
+    assert_eq!(project.text("roadmap/plan.json"), SOURCE.replace("A-3: Third", "A-3: Theirs"));
 }
 
 #[test]
 fn what_the_rules_refuse_is_left_out_and_holds_up_nothing_else() {
     let (github, project) = applied();
     edit(&github, 3, json!({ "title": "A-3: turned \u{202e}round" }));
-    let run = project.run(&github, &["pull"]).ends(1);
+    let run = project.ask(&github, ["pull"]).ends_with(1);
     assert!(run.err.contains("not taken: issue A-3"), "{}", run.err);
-    assert_eq!(project.text("plan.json"), SOURCE);
+    assert_eq!(project.text("roadmap/plan.json"), SOURCE);
     edit(&github, 4, json!({ "title": "A-4: Theirs" }));
     edit(&github, 1, json!({ "labels": ["area:web"] }));
     github.open_issue(&json!({ "title": "NUL \u{0} and\nlines", "body": "\u{0}", "labels": ["area:db"] }));
-    let run = project.run(&github, &["pull", "--new"]).ends(1);
+    let run = project.ask(&github, ["pull", "--new"]).ends_with(1);
     assert!(
         run.err.contains("not taken: issue A-3") && run.err.contains("not taken: issue #5"),
         "{}",
         run.err
     );
     assert_eq!(
-        project.text("plan.json"),
+        project.text("roadmap/plan.json"),
         SOURCE
             .replace("A-4: Fourth", "A-4: Theirs")
             .replace("\"labels\": [\"area:db\"]", "\"labels\": [\"area:web\"]")
@@ -308,12 +308,12 @@ fn issues_that_people_opened_come_home_only_where_that_is_asked() {
         world.make_wait(5, 8);
         world.make_wait(6, 7);
     });
-    let run = project.run(&github, &["pull"]).ends(0);
+    let run = project.ask(&github, ["pull"]).ends_with(0);
     assert!(run.err.contains("people opened 3 issues") && run.err.contains("`ZZ-1`"), "{}", run.err);
-    assert_eq!(project.text("plan.json"), SOURCE);
+    assert_eq!(project.text("roadmap/plan.json"), SOURCE);
     let run = pulls(&github, &project, &["--new"]);
     assert!(run.err.contains("`blocked_by` of `A-7` leads to what the source cannot name"), "{}", run.err);
-    let new = project.text("plan.json");
+    let new = project.text("roadmap/plan.json");
     assert_eq!(changed(SOURCE, &new), ["issues[4]", "issues[5]", "issues[6]"], "{new}");
     let source = project.source();
     let issues = source["issues"].as_array().expect("a list");
@@ -330,8 +330,8 @@ fn issues_that_people_opened_come_home_only_where_that_is_asked() {
     pulls(&github, &project, &["--new"]);
     let mut source = project.source();
     source["issues"][4]["assignees"] = json!(["bob"]);
-    project.put("plan.json", &source.to_string());
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    project.write("roadmap/plan.json", source.to_string());
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     assert!(github.issue(5).body.expect("a body").ends_with(&marker("A-5")));
     assert_eq!(github.writes().len(), 1);
 }
@@ -344,13 +344,13 @@ fn markers_and_calls_in_what_people_write_are_words() {
     body(&github, 2, forged);
     pulls(&github, &project, &[]);
     assert_eq!(project.source()["issues"][1]["body"], "See @bob.\n\n x");
-    assert!(!project.text("plan.json").contains("roadbook:id"));
+    assert!(!project.text("roadmap/plan.json").contains("roadbook:id"));
     // Below ours it would be the one that holds: then it is another item's, and told.
     body(&github, 1, |body| format!("{body}\n\n{}", marker("A-3")));
-    let before = project.text("plan.json");
-    let run = project.run(&github, &["pull"]).ends(1);
+    let before = project.text("roadmap/plan.json");
+    let run = project.ask(&github, ["pull"]).ends_with(1);
     assert!(run.err.contains("A-3"), "{}", run.err);
-    assert_eq!(project.text("plan.json"), before);
+    assert_eq!(project.text("roadmap/plan.json"), before);
 }
 
 #[test]
@@ -359,11 +359,11 @@ fn what_is_gone_is_told_and_nothing_of_it_is_written() {
     github.delete_issue(1);
     github.transfer_issue(3, "/repositories/42/issues/7");
     github.world(|world| world.issues.get_mut(&4).expect("an issue").is_pull = true);
-    let run = project.run(&github, &["pull"]).ends(1);
+    let run = project.ask(&github, ["pull"]).ends_with(1);
     for id in ["A-1", "A-3", "A-4"] {
         assert!(run.err.contains(id), "{id}: {}", run.err);
     }
-    assert_eq!(project.text("plan.json"), SOURCE, "{}", run.err);
+    assert_eq!(project.text("roadmap/plan.json"), SOURCE, "{}", run.err);
     assert!(github.world(|world| world.issues[&1].whereabouts == Whereabouts::Deleted));
 }
 
@@ -376,32 +376,32 @@ fn relations_into_what_the_source_cannot_name_are_told_and_left() {
         world.make_wait(3, 5);
     });
     edit(&github, 1, json!({ "milestone": 3 }));
-    let run = project.run(&github, &["pull"]).ends(0);
+    let run = project.ask(&github, ["pull"]).ends_with(0);
     assert!(
         run.err.contains("`milestone` of `A-1` leads to #3")
             && run.err.contains("`blocked_by` of `A-3` leads to #5"),
         "{}",
         run.err
     );
-    assert_eq!(project.text("plan.json"), SOURCE);
+    assert_eq!(project.text("roadmap/plan.json"), SOURCE);
 }
 
 #[test]
 fn edits_go_into_the_file_that_holds_the_item() {
-    let (github, project) = (GitHub::start(), Project::of(&json!({})));
+    let (github, project) = (GitHub::start(), Project::asking(&json!({})));
     let mut source: Value = serde_json::from_str(SOURCE).expect("JSON");
     let issues = source["issues"].as_array_mut().expect("a list").split_off(2);
     let more = serde_json::to_string_pretty(&json!({ "issues": issues })).expect("JSON").replace("  ", "\t")
         + "\r\n";
-    project.put("plan.json", &source.to_string());
-    project.put("plan2.json", &more);
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    project.write("roadmap/plan.json", source.to_string());
+    project.write("roadmap/plan2.json", &more);
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     github.forget();
     edit(&github, 1, json!({ "title": "A-1: Theirs" }));
     edit(&github, 3, json!({ "title": "A-3: Theirs" }));
     pulls(&github, &project, &[]);
-    assert_eq!(project.text("plan.json"), source.to_string().replace("A-1: First", "A-1: Theirs"));
-    assert_eq!(project.text("plan2.json"), more.replace("A-3: Third", "A-3: Theirs"));
+    assert_eq!(project.text("roadmap/plan.json"), source.to_string().replace("A-1: First", "A-1: Theirs"));
+    assert_eq!(project.text("roadmap/plan2.json"), more.replace("A-3: Third", "A-3: Theirs"));
 }
 
 #[test]
@@ -416,7 +416,7 @@ fn a_run_that_is_cut_off_between_two_files_is_mended_by_the_next() {
     let before = project.text(LOCK);
     let whole = || {
         pulls(&github, &project, &["--new"]);
-        (project.text("plan.json"), project.text(LOCK))
+        (project.text("roadmap/plan.json"), project.text(LOCK))
     };
     let (source, lock) = whole();
     let line = |id: &str| {
@@ -430,8 +430,8 @@ fn a_run_that_is_cut_off_between_two_files_is_mended_by_the_next() {
     for (source_then, lock_then, what) in
         [(SOURCE, &reserved, "behind the numbers"), (&*source, &reserved, "behind the source")]
     {
-        project.put("plan.json", source_then);
-        project.put(LOCK, lock_then);
+        project.write("roadmap/plan.json", source_then);
+        project.write(LOCK, lock_then);
         assert_eq!(whole(), (source.clone(), lock.clone()), "{what}");
     }
 }
@@ -440,28 +440,28 @@ fn a_run_that_is_cut_off_between_two_files_is_mended_by_the_next() {
 fn a_source_that_cannot_be_read_and_a_github_that_refuses_change_nothing() {
     let (github, mut project) = applied();
     edit(&github, 3, json!({ "title": "A-3: Theirs" }));
-    let before = (project.text("plan.json"), project.text(LOCK));
-    project.token = Some("ghp_of_another".into());
-    project.run(&github, &["pull"]).ends(4);
-    assert_eq!((project.text("plan.json"), project.text(LOCK)), before);
-    project.run(&github, &["pull", "--only", "A-9"]).ends(2);
-    project.run(&github, &["pull", "--roadmap", "-"]).ends(2);
-    project.put("plan.json", "{");
-    project.run(&github, &["pull"]).ends(3);
+    let before = (project.text("roadmap/plan.json"), project.text(LOCK));
+    project.log_in(Some("ghp_of_another"));
+    project.ask(&github, ["pull"]).ends_with(4);
+    assert_eq!((project.text("roadmap/plan.json"), project.text(LOCK)), before);
+    project.ask(&github, ["pull", "--only", "A-9"]).ends_with(2);
+    project.ask(&github, ["pull", "--roadmap", "-"]).ends_with(2);
+    project.write("roadmap/plan.json", "{");
+    project.ask(&github, ["pull"]).ends_with(3);
 }
 
 #[test]
 fn bodies_that_have_files_come_home_into_them() {
     let (github, project) = applied();
     for (id, body) in [("A-1", "Do it.\n\n- [ ] one\n- [ ] two\n"), ("A-2", "x\n")] {
-        project.put(&format!("bodies/{id}.md"), body);
+        project.write(&format!("roadmap/bodies/{id}.md"), body);
     }
     let split = SOURCE.replace(",\n      \"body\": \"Do it.\\n\\n- [ ] one\\n- [ ] two\"", "");
     let split = split.replace(", \"body\": \"x\"", "");
     assert!(!split.contains("\"body\""), "{split}");
-    project.put("plan.json", &split);
-    project.run_alone(&["build"]).ends(0);
-    let plan = project.run(&github, &["plan", "--format", "json"]).ends(0).json();
+    project.write("roadmap/plan.json", &split);
+    project.run(["build"]).ends_with(0);
+    let plan = project.ask(&github, ["plan", "--format", "json"]).ends_with(0).json();
     assert_eq!(plan["operations"], json!([]), "the same bodies are the same issues");
     body(&github, 1, |body| body.replace("[ ] one", "[x] one"));
     edit(&github, 2, json!({ "title": "A-2: Renamed" }));
@@ -474,11 +474,11 @@ fn bodies_that_have_files_come_home_into_them() {
         source["issues"].as_array().expect("a list").iter().all(|it| it.get("body").is_none()),
         "{source:#}"
     );
-    assert_eq!(project.text("bodies/A-1.md"), "Do it.\n\n- [x] one\n- [ ] two\n");
-    assert_eq!(project.text("bodies/A-2.md"), "x\n");
-    assert_eq!(project.text("bodies/A-5.md"), "See\nthis\n");
-    // Emptied there, the file goes.
+    assert_eq!(project.text("roadmap/bodies/A-1.md"), "Do it.\n\n- [x] one\n- [ ] two\n");
+    assert_eq!(project.text("roadmap/bodies/A-2.md"), "x\n");
+    assert_eq!(project.text("roadmap/bodies/A-5.md"), "See\nthis\n");
+    // Emptied there, the file is empty.
     body(&github, 2, |_| String::new());
-    project.run(&github, &["pull"]).ends(0);
-    assert!(project.text("bodies/A-2.md").trim().is_empty());
+    project.ask(&github, ["pull"]).ends_with(0);
+    assert_eq!(project.text("roadmap/bodies/A-2.md").trim(), "");
 }

@@ -5,8 +5,8 @@ use serde_json::json;
 
 use crate::{
     fake::{Answer, Fault, GitHub, When},
-    program::Project,
     roadmaps::{Account, roadmap},
+    support::Project,
 };
 
 /// Words of parsers and of programs, which nobody is to read.
@@ -57,8 +57,8 @@ fn answers() -> Vec<(u16, String)> {
 fn every_answer_at_every_request_is_told_in_words_and_does_no_harm() {
     let source = roadmap(4);
     let requests = {
-        let (github, project) = (GitHub::start(), Project::of(&source));
-        project.run(&github, &["apply", "--yes"]).ends(0);
+        let (github, project) = (GitHub::start(), Project::asking(&source));
+        project.ask(&github, ["apply", "--yes"]).ends_with(0);
         github.counts().requests
     };
     let all = answers();
@@ -68,22 +68,22 @@ fn every_answer_at_every_request_is_told_in_words_and_does_no_harm() {
     let mut count = 0;
     for (nth, (status, body)) in cases.step_by(step) {
         count += 1;
-        let (github, project) = (GitHub::start(), Project::of(&source));
+        let (github, project) = (GitHub::start(), Project::asking(&source));
         let answer = Answer { status: *status, headers: Vec::new(), body: body.clone().into_bytes() };
         github.fault(When::Request(nth), Fault::Answers(answer));
-        let run = project.run(&github, &["apply", "--yes"]);
+        let run = project.ask(&github, ["apply", "--yes"]);
         let case = format!("{status} {body:?} at {nth}: {:?}\n{}\n{}", run.code, run.out, run.err);
         for words in STRANGE {
             assert!(!run.err.contains(words), "`{words}`: {case}");
         }
-        assert!(matches!(run.code, Some(0 | 1 | 4 | 5)), "{case}");
+        assert!(matches!(run.code, 0 | 1 | 4 | 5), "{case}");
         github.heal();
         for _ in 0..2 {
             project.apply(&github, &["--on-conflict", "ours"]);
         }
         let account = Account::of(&github, &source);
         assert!(account.is_clean(), "{case}\n{account:?}");
-        project.run(&github, &["drift"]).ends(0);
+        project.ask(&github, ["drift"]).ends_with(0);
     }
     println!("{count} answers: none doubled, lost or in words of a parser");
 }

@@ -6,14 +6,14 @@ use serde_json::{Value, json};
 use crate::{
     document::Document,
     fake::{GitHub, World},
-    program::Project,
     roadmaps::{Account, roadmap},
+    support::Project,
 };
 
 /// A repository to which a roadmap was applied, and whose log is empty.
 fn applied(source: &Value) -> (GitHub, Project) {
-    let (github, project) = (GitHub::start(), Project::of(source));
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    let (github, project) = (GitHub::start(), Project::asking(source));
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     assert_eq!(Account::of(&github, source), Account::default());
     Document::read("2022-11-28").hold(&github.log());
     github.forget();
@@ -26,10 +26,10 @@ fn after(source: &Value, change: impl FnOnce(&mut Value)) -> Vec<String> {
     let (github, project) = applied(source);
     let mut source = source.clone();
     change(&mut source);
-    project.write(&source);
-    project.apply(&github, &[]).ends(0);
+    project.rewrite(&source);
+    project.apply(&github, &[]).ends_with(0);
     let writes = github.writes();
-    let plan = project.run(&github, &["plan", "--format", "json"]).ends(0).json();
+    let plan = project.ask(&github, ["plan", "--format", "json"]).ends_with(0).json();
     assert_eq!(plan["operations"], json!([]));
     Document::read("2022-11-28").hold(&github.log());
     writes
@@ -39,10 +39,10 @@ fn after(source: &Value, change: impl FnOnce(&mut Value)) -> Vec<String> {
 fn a_second_plan_is_empty() {
     let source = roadmap(22);
     let (github, project) = applied(&source);
-    let plan = project.run(&github, &["plan", "--format", "json"]).ends(0).json();
+    let plan = project.ask(&github, ["plan", "--format", "json"]).ends_with(0).json();
     assert_eq!((&plan["operations"], &plan["conflicts"]), (&json!([]), &json!([])));
-    project.run(&github, &["drift"]).ends(0);
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    project.ask(&github, ["drift"]).ends_with(0);
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     assert_eq!(github.writes(), [""; 0]);
 }
 
@@ -94,10 +94,10 @@ fn what_an_older_script_left_is_adopted() {
     }
     world.open_pull("DB-001: Do thing 1");
     let github = GitHub::start_with(world.clone());
-    let project = Project::of(&source);
-    let run = project.run(&github, &["plan"]).ends(0);
+    let project = Project::asking(&source);
+    let run = project.ask(&github, ["plan"]).ends_with(0);
     assert!(run.out.contains("adopt"), "{}", run.out);
-    project.apply(&github, &[]).ends(0);
+    project.apply(&github, &[]).ends_with(0);
     assert_eq!(github.log().iter().filter(|it| it.line().starts_with("POST issues {")).count(), 0);
     assert_eq!(Account::of(&github, &source), Account::default());
     Document::read("2022-11-28").hold(&github.log());
@@ -107,10 +107,10 @@ fn what_an_older_script_left_is_adopted() {
         world.open_issue(&json!({ "title": issue["title"], "body": issue["body"] }));
     }
     let github = GitHub::start_with(world);
-    let project = Project::of(&source);
-    let run = project.run(&github, &["plan"]);
+    let project = Project::asking(&source);
+    let run = project.ask(&github, ["plan"]);
     assert!(run.out.contains("#1") && run.out.contains("#7"), "{}{}", run.out, run.err);
-    project.apply(&github, &["--adopt", "oldest"]).ends(0);
+    project.apply(&github, &["--adopt", "oldest"]).ends_with(0);
     let open = github.world(|world| world.issues.values().filter(|it| !it.is_closed && !it.is_pull).count());
     assert_eq!(open, 5);
 }
@@ -120,10 +120,10 @@ fn what_is_dropped_in_silence_is_noticed() {
     let (github, project) = applied(&roadmap(4));
     let mut source = project.source();
     source["issues"][0]["labels"] = json!(["area:5"]);
-    project.write(&source);
+    project.rewrite(&source);
     // The right to push goes after it was looked at.
     github.world(|world| world.drops_members = true);
-    let run = project.run(&github, &["apply", "--yes"]);
-    assert_ne!(run.code, Some(0));
+    let run = project.ask(&github, ["apply", "--yes"]);
+    assert_ne!(run.code, 0);
     assert!(run.err.contains("DB-001"), "{}", run.err);
 }

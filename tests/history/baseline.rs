@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::repository::{Repository, SOURCE};
+use crate::support::{Project, SOURCE};
 
 fn plan() -> Value {
     json!({
@@ -18,13 +18,13 @@ fn plan() -> Value {
 }
 
 /// A history with a tag at its beginning: one milestone is later, one has another id and is earlier, one is gone, one is new.
-fn repository() -> Repository {
-    let repository = Repository::new();
+fn repository() -> Project {
+    let repository = Project::repository();
     repository.write("README.md", "x\n");
     repository.commit_all("2026-09-01");
-    repository.git(&["tag", "empty"]);
-    repository.commit("2026-10-01", &plan());
-    repository.git(&["tag", "v1"]);
+    repository.git(["tag", "empty"]).ends_with(0);
+    repository.commit_plan("2026-10-01", &plan());
+    repository.git(["tag", "v1"]).ends_with(0);
     let mut source = plan();
     source["milestones"] = json!([
         { "id": "L-M1", "title": "L-M1 – A page", "state": "open", "start_on": "2026-11-08", "due_on": "2026-12-04" },
@@ -33,7 +33,7 @@ fn repository() -> Repository {
         { "id": "L-M9", "title": "L-M9 – Falcon", "state": "open", "due_on": "2027-03-26", "internal": true }
     ]);
     source["aliases"] = json!({ "L-M2": "L-M5" });
-    repository.commit("2026-10-09", &source);
+    repository.commit_plan("2026-10-09", &source);
     repository
 }
 
@@ -41,8 +41,8 @@ fn repository() -> Repository {
 fn a_report_tells_what_became_of_each_milestone() {
     let repository = repository();
     let report =
-        repository.run(&["report", "--baseline", "v1", "--public", "--format", "json"]).ends_with(0).json();
-    let commit = repository.git(&["rev-parse", "v1"]);
+        repository.spawn(["report", "--baseline", "v1", "--public", "--format", "json"]).ends_with(0).json();
+    let commit = repository.git(["rev-parse", "v1"]).ends_with(0).out.trim().to_owned();
     assert_eq!(
         report["baseline"],
         json!({
@@ -55,9 +55,9 @@ fn a_report_tells_what_became_of_each_milestone() {
             "dropped": [{ "id": "L-M3", "title": "L-M3 – Sales", "start_on": null, "due_on": "2027-01-29", "now_due_on": null, "by_days": null }]
         })
     );
-    assert_eq!(repository.run(&["report", "--format", "json"]).ends_with(0).json()["baseline"], Value::Null);
+    assert_eq!(repository.spawn(["report", "--format", "json"]).ends_with(0).json()["baseline"], Value::Null);
     for format in ["human", "markdown", "html"] {
-        let out = repository.run(&["report", "--baseline", "v1", "--format", format]).ends_with(0).out;
+        let out = repository.spawn(["report", "--baseline", "v1", "--format", format]).ends_with(0).out;
         let heading = format!("Against v1 (2026-10-01, {})", &commit[..9]);
         for words in [&heading, "14 days later", "2 days sooner", "new", "dropped since", "2026-11-20"] {
             assert!(out.contains(words), "{format}: no `{words}` in {out}");
@@ -72,7 +72,7 @@ fn a_report_tells_what_became_of_each_milestone() {
         }
     }
     let out = repository
-        .run(&["report", "--baseline", &commit, "--internal", "--format", "markdown"])
+        .spawn(["report", "--baseline", &commit, "--internal", "--format", "markdown"])
         .ends_with(0)
         .out;
     assert!(
@@ -84,8 +84,8 @@ fn a_report_tells_what_became_of_each_milestone() {
 #[test]
 fn the_timeline_has_a_hollow_bar_or_a_diamond_for_the_days_of_then() {
     let repository = repository();
-    repository.run(&["build", "--history", "--out", "public", "--baseline", "v1"]).ends_with(0);
-    let page = repository.read("public/timeline.html");
+    repository.spawn(["build", "--history", "--out", "public", "--baseline", "v1"]).ends_with(0);
+    let page = repository.text("public/timeline.html");
     // One of each, and one in the legend.
     assert_eq!(page.matches("<rect class=\"base\"").count(), 1 + 1, "{page}");
     assert_eq!(page.matches("class=\"base\" d=").count(), 1);
@@ -103,8 +103,8 @@ fn the_timeline_has_a_hollow_bar_or_a_diamond_for_the_days_of_then() {
     }
     assert!(!page.contains("Falcon") && !page.contains("L-M9"));
     // Without it the page is as it was, and so is what is committed.
-    repository.run(&["build", "--history", "--out", "public"]).ends_with(0);
-    let plain = repository.read("public/timeline.html");
+    repository.spawn(["build", "--history", "--out", "public"]).ends_with(0);
+    let plain = repository.text("public/timeline.html");
     for word in ["class=\"base\"", ">By<", "Dropped since", "Compared with"] {
         assert!(!plain.contains(word), "`{word}`");
     }
@@ -112,15 +112,15 @@ fn the_timeline_has_a_hollow_bar_or_a_diamond_for_the_days_of_then() {
 
 #[test]
 fn what_was_internal_then_or_is_now_is_not_compared_in_public() {
-    let repository = Repository::new();
+    let repository = Project::repository();
     for (day, hidden) in [("2026-10-01", 0), ("2026-10-02", 1)] {
         let mut source = plan();
         source["milestones"][hidden]["internal"] = true.into();
         source["milestones"].as_array_mut().expect("a list").pop();
-        repository.commit(day, &source);
+        repository.commit_plan(day, &source);
     }
     let report = repository
-        .run(&["report", "--baseline", "HEAD~1", "--public", "--format", "json"])
+        .spawn(["report", "--baseline", "HEAD~1", "--public", "--format", "json"])
         .ends_with(0)
         .json();
     let baseline = &report["baseline"];
@@ -134,7 +134,7 @@ fn what_was_internal_then_or_is_now_is_not_compared_in_public() {
 fn a_baseline_that_cannot_be_had_is_an_error_that_teaches() {
     let repository = repository();
     for args in [&["report"][..], &["build", "--history", "--out", "public"]] {
-        let run = |revision: &str| repository.run(&[args, &["--baseline", revision]].concat());
+        let run = |revision: &str| repository.spawn([args, &["--baseline", revision]].concat());
         let unknown = run("v9").ends_with(2).says("unknown revision `v9`");
         assert!(unknown.err.contains("name a commit, a branch or a tag"), "{}", unknown.err);
         run("-v1").code.ne(&0).then_some(()).expect("it is no revision");
@@ -143,28 +143,28 @@ fn a_baseline_that_cannot_be_had_is_an_error_that_teaches() {
         assert!(none.err.contains("name a revision that has one"), "{}", none.err);
         assert!(!repository.path("public").exists());
     }
-    repository.run(&["build", "--baseline", "v1"]).ends_with(2);
+    repository.spawn(["build", "--baseline", "v1"]).ends_with(2);
     // One that cannot be read is told with the reason.
     repository.write(SOURCE, "{ \"milestones\": 7 }");
     repository.commit_all("2026-10-10");
-    repository.git(&["tag", "broken"]);
-    repository.commit("2026-10-11", &plan());
-    repository.run(&["report", "--baseline", "broken"]).ends_with(3).says("cannot be read");
-    let none = Repository::none();
-    none.write(SOURCE, &plan().to_string());
-    none.run(&["report", "--baseline", "v1"]).ends_with(3).says("is in no git repository");
+    repository.git(["tag", "broken"]).ends_with(0);
+    repository.commit_plan("2026-10-11", &plan());
+    repository.spawn(["report", "--baseline", "broken"]).ends_with(3).says("cannot be read");
+    let none = Project::beside_git();
+    none.write(SOURCE, plan().to_string());
+    none.spawn(["report", "--baseline", "v1"]).ends_with(3).says("is in no git repository");
 }
 
 #[test]
 fn a_source_that_was_moved_is_found_where_it_was() {
-    let repository = Repository::new();
-    repository.write("elsewhere/plan.json", &plan().to_string());
+    let repository = Project::repository();
+    repository.write("elsewhere/plan.json", plan().to_string());
     repository.write("elsewhere/package.json", "{}");
     repository.commit_all("2026-10-01");
-    repository.git(&["tag", "v1"]);
+    repository.git(["tag", "v1"]).ends_with(0);
     std::fs::create_dir(repository.path("roadmap")).expect("it is made");
-    repository.git(&["mv", "elsewhere/plan.json", SOURCE]);
+    repository.git(["mv", "elsewhere/plan.json", SOURCE]).ends_with(0);
     repository.commit_all("2026-10-03");
-    let report = repository.run(&["report", "--baseline", "v1", "--format", "json"]).ends_with(0).json();
+    let report = repository.spawn(["report", "--baseline", "v1", "--format", "json"]).ends_with(0).json();
     assert_eq!(report["baseline"]["milestones"].as_array().map(Vec::len), Some(4));
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::repository::{Repository, SOURCE};
+use crate::support::{Project, SOURCE};
 
 fn plan(body: Option<&str>) -> Value {
     let mut plan = json!({
@@ -17,11 +17,11 @@ fn plan(body: Option<&str>) -> Value {
 
 #[test]
 fn a_body_is_rescoped_in_the_commit_that_changed_its_file() {
-    let repository = Repository::new();
-    repository.commit("2026-10-01", &plan(Some("One.\n")));
+    let repository = Project::repository();
+    repository.commit_plan("2026-10-01", &plan(Some("One.\n")));
     // To move it is no change of what is to be done.
     repository.write("roadmap/bodies/A-1.md", "One.\n");
-    repository.commit("2026-10-02", &plan(None));
+    repository.commit_plan("2026-10-02", &plan(None));
     repository.write("roadmap/bodies/A-1.md", "One.\r\n");
     repository.commit_all("2026-10-03");
     repository.write("roadmap/bodies/A-1.md", "Two.\n");
@@ -41,20 +41,20 @@ fn a_body_is_rescoped_in_the_commit_that_changed_its_file() {
     repository.commit_all("2026-10-06");
     std::fs::write(repository.path("roadmap/bodies/A-2.md"), b"New.\n").expect("it is written");
     repository.commit_all("2026-10-07");
-    let run = repository.run(&["diff", "--since", "2026-10-05"]).ends_with(0);
+    let run = repository.spawn(["diff", "--since", "2026-10-05"]).ends_with(0);
     assert!(run.err.contains("not UTF-8") && run.out.contains("A-1"), "{}{}", run.err, run.out);
 }
 
 #[test]
 fn a_roadmap_that_moves_takes_its_bodies_along() {
-    let repository = Repository::new();
+    let repository = Project::repository();
     repository.write("roadmap/bodies/A-1.md", "One.\n");
-    repository.commit("2026-10-01", &plan(None));
-    repository.git(&["mv", "roadmap", "plans"]);
+    repository.commit_plan("2026-10-01", &plan(None));
+    repository.git(["mv", "roadmap", "plans"]).ends_with(0);
     repository.write(".roadbook", "plans\n");
     repository.commit_all("2026-10-02");
-    assert!(repository.changes(&["HEAD~1..HEAD"]).is_empty());
+    assert!(repository.changes(["HEAD~1..HEAD"]).is_empty());
     repository.write("plans/bodies/A-1.md", "Two.\n");
-    assert_eq!(repository.changes(&["HEAD~1"]).len(), 1);
+    assert_eq!(repository.changes(["HEAD~1"]).len(), 1);
     assert!(!repository.path(SOURCE).exists());
 }

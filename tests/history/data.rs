@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
-use crate::repository::Repository;
+use crate::support::Project;
 
 /// A roadmap in which every member has a value somewhere, and none somewhere.
 fn plan() -> Value {
@@ -32,37 +32,37 @@ fn plan() -> Value {
     })
 }
 
-fn repository() -> Repository {
-    let repository = Repository::new();
-    repository.commit("2026-10-01", &plan());
+fn repository() -> Project {
+    let repository = Project::repository();
+    repository.commit_plan("2026-10-01", &plan());
     let mut source = plan();
     source["as_of"] = "2026-11-22".into();
     source["issues"][0]["title"] = "A-1: Write well".into();
     source["issues"][1]["due_on"] = "2026-11-20".into();
     source["issues"][1]["labels"] = json!(["bare"]);
     source["milestones"][2]["goal"] = "Much.".into();
-    repository.commit("2026-10-09", &source);
-    repository.run(&["build"]).ends_with(0);
+    repository.commit_plan("2026-10-09", &source);
+    repository.spawn(["build"]).ends_with(0);
     repository
 }
 
-fn printed(repository: &Repository, args: &[&str]) -> Value {
-    repository.run(&[args, &["--format", "json"]].concat()).ends_with(0).json()
+fn printed(repository: &Project, args: &[&str]) -> Value {
+    repository.spawn([args, &["--format", "json"]].concat()).ends_with(0).json()
 }
 
-fn published(repository: &Repository) -> Value {
-    serde_json::from_str(&repository.read("site/roadmap.json")).expect("it is JSON")
+fn published(repository: &Project) -> Value {
+    serde_json::from_str(&repository.text("site/roadmap.json")).expect("it is JSON")
 }
 
 /// The validator of a crate that is not ours, by the schema that users get.
-fn validator(repository: &Repository) -> (Value, Validator) {
-    let schema = repository.run(&["schema", "data"]).ends_with(0).json();
+fn validator(repository: &Project) -> (Value, Validator) {
+    let schema = repository.spawn(["schema", "data"]).ends_with(0).json();
     let validator = jsonschema::validator_for(&schema).expect("the schema is one");
     (schema, validator)
 }
 
 /// All documents, by what makes them.
-fn documents(repository: &Repository) -> BTreeMap<&'static str, Value> {
+fn documents(repository: &Project) -> BTreeMap<&'static str, Value> {
     BTreeMap::from([
         ("roadmap.json", published(repository)),
         ("list", printed(repository, &["list"])),
@@ -165,7 +165,7 @@ fn an_item_is_told_alike_everywhere() {
 #[test]
 fn the_table_holds_the_same_values() {
     let repository = repository();
-    let table = repository.run(&["report", "--format", "csv"]).ends_with(0).out;
+    let table = repository.spawn(["report", "--format", "csv"]).ends_with(0).out;
     let mut rows = csv(&table).into_iter();
     let head = rows.next().expect("a head");
     let all = documents(&repository);

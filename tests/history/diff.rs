@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::repository::{Repository, SOURCE};
+use crate::support::{Project, SOURCE};
 
 fn plan() -> Value {
     json!({
@@ -22,12 +22,12 @@ fn plan() -> Value {
 
 /// What changed from the plan to the one that `change` makes of it: the group, the id and the words of each change.
 fn changed(change: impl Fn(&mut Value)) -> Vec<String> {
-    let repository = Repository::new();
-    repository.commit("2026-10-01", &plan());
+    let repository = Project::repository();
+    repository.commit_plan("2026-10-01", &plan());
     let mut other = plan();
     change(&mut other);
-    repository.write(SOURCE, &serde_json::to_string(&other).expect("JSON"));
-    let run = repository.run(&["diff"]).ends_with(0);
+    repository.write(SOURCE, serde_json::to_string(&other).expect("JSON"));
+    let run = repository.spawn(["diff"]).ends_with(0);
     run.out
         .lines()
         .map(|line| {
@@ -127,79 +127,79 @@ fn a_label_is_renamed_where_the_source_says_so() {
 
 #[test]
 fn states_of_the_lock_are_compared_too() {
-    let repository = Repository::new();
+    let repository = Project::repository();
     let source = json!({ "issues": [{ "title": "A-1: x" }] });
-    repository.commit("2026-10-01", &source);
+    repository.commit_plan("2026-10-01", &source);
     let lock = json!({ "version": 1, "issues": { "a-1": { "remote": { "state": "closed", "closed_on": "2026-10-03" } } } });
-    repository.write("roadmap/roadbook.lock.json", &lock.to_string());
+    repository.write("roadmap/roadbook.lock.json", lock.to_string());
     repository.commit_all("2026-10-04");
-    assert_eq!(repository.changes(&["HEAD~1..HEAD"]), ["2026-10-04 closed A-1"]);
-    assert_eq!(repository.changes(&["--since", "2026-10-02"]), ["2026-10-04 closed A-1"]);
+    assert_eq!(repository.changes(["HEAD~1..HEAD"]), ["2026-10-04 closed A-1"]);
+    assert_eq!(repository.changes(["--since", "2026-10-02"]), ["2026-10-04 closed A-1"]);
     // A lock that is named speaks for the working tree, as in a workflow that has just asked GitHub.
     repository.write(
         "now.json",
-        &json!({ "version": 1, "issues": { "a-1": { "remote": { "state": "open" } } } }).to_string(),
+        json!({ "version": 1, "issues": { "a-1": { "remote": { "state": "open" } } } }).to_string(),
     );
-    let run = repository.run(&["diff", "--lock", "now.json"]).ends_with(0);
+    let run = repository.spawn(["diff", "--lock", "now.json"]).ends_with(0);
     assert!(run.out.starts_with("reopened  A-1"), "{}", run.out);
 }
 
 #[test]
 fn a_walk_says_when_and_skips_what_it_cannot_read() {
-    let repository = Repository::new();
+    let repository = Project::repository();
     let mut source = plan();
-    repository.commit("2026-10-01", &source);
+    repository.commit_plan("2026-10-01", &source);
     source["issues"][0]["due_on"] = "2026-11-13".into();
-    repository.commit("2026-10-05", &source);
+    repository.commit_plan("2026-10-05", &source);
     repository.write(SOURCE, "{ \"title\": ");
     repository.commit_all("2026-10-06");
     source["issues"][1]["state"] = "closed".into();
-    repository.commit("2026-10-07", &source);
+    repository.commit_plan("2026-10-07", &source);
     repository.write("README.md", "nothing to do with it\n");
     repository.commit_all("2026-10-08");
     source["issues"][1]["title"] = "L-002: Paint".into();
-    repository.write(SOURCE, &source.to_string());
+    repository.write(SOURCE, source.to_string());
     let all = ["2026-10-05 slipped L-001", "2026-10-07 closed L-002", "2026-11-22 renamed L-002"];
-    assert_eq!(repository.changes(&["--since", "2026-01-01"]), all);
-    assert_eq!(repository.changes(&["--since", "2026-10-05"]), all);
-    assert_eq!(repository.changes(&["--since", "2026-10-06"]), all[1..]);
-    assert_eq!(repository.changes(&["--since", "HEAD~3"]), all[1..]);
-    assert_eq!(repository.changes(&["--since", "HEAD"]), all[2..]);
-    let run = repository.run(&["diff", "--since", "2026-01-01"]).ends_with(0);
+    assert_eq!(repository.changes(["--since", "2026-01-01"]), all);
+    assert_eq!(repository.changes(["--since", "2026-10-05"]), all);
+    assert_eq!(repository.changes(["--since", "2026-10-06"]), all[1..]);
+    assert_eq!(repository.changes(["--since", "HEAD~3"]), all[1..]);
+    assert_eq!(repository.changes(["--since", "HEAD"]), all[2..]);
+    let run = repository.spawn(["diff", "--since", "2026-01-01"]).ends_with(0);
     let run = run.says("the roadmap begins on 2026-10-01 with 2 milestones and 3 issues");
     run.says(" of 2026-10-06: `roadmap/plan.json`: the file ends in the middle");
     // Whoever asks for such a revision itself is refused.
-    repository.run(&["diff", "HEAD~2"]).ends_with(3).says("cannot be read: `roadmap/plan.json`");
+    repository.spawn(["diff", "HEAD~2"]).ends_with(3).says("cannot be read: `roadmap/plan.json`");
 }
 
 #[test]
 fn a_pull_request_is_compared_with_where_it_parted() {
-    let repository = Repository::new();
+    let repository = Project::repository();
     let mut source = plan();
-    repository.commit("2026-10-01", &source);
-    repository.git(&["checkout", "--quiet", "-b", "side"]);
+    repository.commit_plan("2026-10-01", &source);
+    repository.git(["checkout", "--quiet", "-b", "side"]).ends_with(0);
     source["issues"][1]["title"] = "L-002: Paint".into();
-    repository.commit("2026-10-02", &source);
-    repository.git(&["checkout", "--quiet", "main"]);
+    repository.commit_plan("2026-10-02", &source);
+    repository.git(["checkout", "--quiet", "main"]).ends_with(0);
     let mut other = plan();
     other["issues"][0]["due_on"] = "2026-11-13".into();
-    repository.commit("2026-10-03", &other);
-    assert_eq!(repository.changes(&["main...side"]), ["2026-10-02 renamed L-002"]);
-    assert_eq!(repository.changes(&["main..side"]).len(), 2);
+    repository.commit_plan("2026-10-03", &other);
+    assert_eq!(repository.changes(["main...side"]), ["2026-10-02 renamed L-002"]);
+    assert_eq!(repository.changes(["main..side"]).len(), 2);
     // A merge is one step: what it brought, on the day on which it came.
-    repository.git(&["merge", "--quiet", "--no-edit", "--no-ff", "side"]);
-    assert_eq!(repository.changes(&["--since", "HEAD^1"]), ["2026-10-01 renamed L-002"]);
+    repository.git(["merge", "--quiet", "--no-edit", "--no-ff", "side"]).ends_with(0);
+    assert_eq!(repository.changes(["--since", "HEAD^1"]), ["2026-10-01 renamed L-002"]);
 }
 
 #[test]
 fn markdown_is_harmless_and_of_bounded_size() {
-    let repository = Repository::new();
-    repository.commit("2026-10-01", &json!({ "issues": [{ "title": "A-1: x" }] }));
+    let repository = Project::repository();
+    repository.commit_plan("2026-10-01", &json!({ "issues": [{ "title": "A-1: x" }] }));
     let hostile = "A-10: @octocat fixes #1 | <img src=x> `a` [b](javascript:x) https://evil.example\u{202e}";
     let mut issues = vec![json!({ "title": "A-1: x" }), json!({ "title": hostile })];
     issues.extend((1_000..4_000).map(|n| json!({ "title": format!("A-{n}: {}", "long ".repeat(20)) })));
-    repository.write(SOURCE, &json!({ "issues": issues }).to_string());
-    let out = repository.run(&["diff", "--format", "markdown"]).ends_with(0).out;
+    repository.write(SOURCE, json!({ "issues": issues }).to_string());
+    let out = repository.spawn(["diff", "--format", "markdown"]).ends_with(0).out;
     assert!(out.len() < 65_536 && out.contains(" changes for which there is no room here"), "{}", out.len());
     let line = out.lines().find(|line| line.contains("A-10*")).expect("it is told");
     for live in [" @octocat", " #1 ", "\u{202e}"] {

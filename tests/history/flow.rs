@@ -4,7 +4,7 @@
 use roadbook::internals::model::Day;
 use serde_json::{Value, json};
 
-use crate::repository::{Repository, SOURCE};
+use crate::support::{Project, SOURCE};
 
 fn day(before: i64) -> Day {
     Day::nearest(Day::parse("2026-11-22").expect("a day").number() - before)
@@ -33,9 +33,9 @@ fn plan() -> Value {
 
 #[test]
 fn cycle_times_need_both_days_and_ages_are_held_against_them() {
-    let repository = Repository::new();
-    repository.commit("2026-10-01", &plan());
-    let flow = repository.run(&["report", "--format", "json"]).ends_with(0).json()["flow"].take();
+    let repository = Project::repository();
+    repository.commit_plan("2026-10-01", &plan());
+    let flow = repository.spawn(["report", "--format", "json"]).ends_with(0).json()["flow"].take();
     assert_eq!(flow["cycle_time"], json!({ "issues": 10, "median": 5, "most": 9 }));
     let since = |id: &str, before: i64| json!({ "id": id, "since": day(before), "days": before + 1 });
     assert_eq!(flow["begun"], json!([since("O-1", 9), since("O-2", 0)]), "a planned start is no beginning");
@@ -48,7 +48,7 @@ fn cycle_times_need_both_days_and_ages_are_held_against_them() {
         "git was not asked"
     );
     for format in ["human", "markdown", "html"] {
-        let out = repository.run(&["report", "--format", format]).ends_with(0).out;
+        let out = repository.spawn(["report", "--format", format]).ends_with(0).out;
         for words in [
             "11 issues closed in 26 weeks, at most 10 in a week.",
             "Of 10 issues half took 5 days or less from the day on which work began, 85% took 9 days or less.",
@@ -66,34 +66,34 @@ fn of_nine_issues_no_percentile_is_given() {
     let mut source = plan();
     source["issues"].as_array_mut().expect("a list").remove(0);
     source["issues"][13]["blocked_by"] = json!(["D-10"]);
-    let repository = Repository::new();
-    repository.commit("2026-10-01", &source);
-    let run = repository.run(&["report", "--format", "json"]).ends_with(0);
+    let repository = Project::repository();
+    repository.commit_plan("2026-10-01", &source);
+    let run = repository.spawn(["report", "--format", "json"]).ends_with(0);
     assert_eq!(run.json()["flow"]["cycle_time"], Value::Null);
-    assert!(!repository.run(&["report"]).ends_with(0).out.contains("longer than"));
+    assert!(!repository.spawn(["report"]).ends_with(0).out.contains("longer than"));
 }
 
 /// A history in which issues came, were withdrawn, taken back and taken out; one was internal all along.
-fn moving() -> Repository {
-    let repository = Repository::new();
+fn moving() -> Project {
+    let repository = Project::repository();
     let mut source = json!({ "issues": [
         { "id": "A-1", "title": "one", "state": "open" },
         { "id": "A-2", "title": "two", "state": "open" },
         { "id": "A-3", "title": "secret", "state": "open", "internal": true }
     ] });
-    repository.commit("2026-09-01", &source);
+    repository.commit_plan("2026-09-01", &source);
     let issues = source["issues"].as_array_mut().expect("a list");
     issues.push(json!({ "id": "A-4", "title": "four", "state": "open" }));
     issues.push(json!({ "id": "A-5", "title": "five", "state": "closed", "closed_on": "2026-10-20" }));
     issues.push(json!({ "id": "A-6", "title": "secret too", "state": "open", "internal": true }));
-    repository.commit("2026-10-20", &source);
+    repository.commit_plan("2026-10-20", &source);
     source["issues"][1]["state"] = "closed".into();
     source["issues"][1]["state_reason"] = "not_planned".into();
-    repository.commit("2026-11-17", &source);
+    repository.commit_plan("2026-11-17", &source);
     source["issues"].as_array_mut().expect("a list").remove(3);
-    repository.commit("2026-11-18", &source);
+    repository.commit_plan("2026-11-18", &source);
     source["issues"][1] = json!({ "id": "A-2", "title": "two", "state": "open" });
-    repository.commit("2026-11-19", &source);
+    repository.commit_plan("2026-11-19", &source);
     repository
 }
 
@@ -101,7 +101,7 @@ fn moving() -> Repository {
 fn git_says_how_many_issues_there_were_and_nothing_of_what_is_internal() {
     let repository = moving();
     let args = ["report", "--since", "2026-01-01", "--format", "json", "--public"];
-    let report = repository.run(&args).ends_with(0).json();
+    let report = repository.spawn(args).ends_with(0).json();
     let all = report["flow"]["scope"].as_array().expect("a list").iter();
     let scope: Vec<_> =
         all.map(|at| (at["day"].as_str().unwrap_or_default(), at["issues"].as_u64())).collect();
@@ -124,9 +124,10 @@ fn git_says_how_many_issues_there_were_and_nothing_of_what_is_internal() {
     );
     assert_eq!(moved(0), (None, None), "the roadmap was not there yet");
     // Half a history does not say how many there were.
-    let report = repository.run(&["report", "--since", "2026-11-01", "--format", "json"]).ends_with(0).json();
+    let report =
+        repository.spawn(["report", "--since", "2026-11-01", "--format", "json"]).ends_with(0).json();
     assert_eq!(report["flow"]["scope"], json!([]));
-    let page = repository.run(&["report", "--since", "2026-11-01", "--format", "html"]).ends_with(0).out;
+    let page = repository.spawn(["report", "--since", "2026-11-01", "--format", "html"]).ends_with(0).out;
     assert!(
         page.contains("git shows 3 added and 2 dropped.") && page.contains("; there were 2 on 2026-09-01"),
         "{page}"
@@ -136,8 +137,8 @@ fn git_says_how_many_issues_there_were_and_nothing_of_what_is_internal() {
 #[test]
 fn the_pages_with_history_tell_flow_and_pace_and_no_others_do() {
     let repository = moving();
-    repository.run(&["build", "--history", "--out", "public"]).ends_with(0);
-    let page = repository.read("public/changes.html");
+    repository.spawn(["build", "--history", "--out", "public"]).ends_with(0);
+    let page = repository.text("public/changes.html");
     let told = [
         "<h2 id=\"pace\">",
         "1 issue closed in 26 weeks",
@@ -149,9 +150,9 @@ fn the_pages_with_history_tell_flow_and_pace_and_no_others_do() {
     for words in told {
         assert!(page.contains(words), "no `{words}` in {page}");
     }
-    repository.run(&["build"]).ends_with(0);
+    repository.spawn(["build"]).ends_with(0);
     for path in ["roadmap/SUMMARY.md", "site/index.html", "site/roadmap.json"] {
-        let page = repository.read(path);
+        let page = repository.text(path);
         assert!(
             ["ready since", "in 26 weeks", "git shows"].iter().all(|words| !page.contains(words)),
             "{page}"
@@ -161,9 +162,9 @@ fn the_pages_with_history_tell_flow_and_pace_and_no_others_do() {
 
 #[test]
 fn outside_a_repository_the_report_tells_what_the_source_says() {
-    let repository = Repository::none();
-    repository.write(SOURCE, &plan().to_string());
-    let run = repository.run(&["report", "--format", "html"]).ends_with(0);
+    let repository = Project::beside_git();
+    repository.write(SOURCE, plan().to_string());
+    let run = repository.spawn(["report", "--format", "html"]).ends_with(0);
     assert!(
         run.out.contains("11 issues closed in 26 weeks") && !run.out.contains("git shows"),
         "{}",

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::repository::{Repository, SOURCE};
+use crate::support::{Project, SOURCE};
 
 fn plan() -> Value {
     json!({
@@ -18,34 +18,34 @@ fn plan() -> Value {
 }
 
 /// A history in which internal items were changed, came, went, were public before and became so.
-fn repository() -> Repository {
-    let repository = Repository::new();
+fn repository() -> Project {
+    let repository = Project::repository();
     let mut source = plan();
-    repository.commit("2026-10-01", &source);
+    repository.commit_plan("2026-10-01", &source);
     source["milestones"][0]["due_on"] = "2026-11-20".into();
     source["issues"][2]["title"] = "L-900: Falcon treaty".into();
     source["issues"][0]["blocked_by"] = json!(["L-900"]);
-    repository.commit("2026-10-05", &source);
+    repository.commit_plan("2026-10-05", &source);
     source["issues"]
         .as_array_mut()
         .expect("a list")
         .push(json!({ "title": "L-901: Falcon launch", "milestone": "L-M1" }));
     source["issues"][1]["state"] = "closed".into();
-    repository.commit("2026-10-06", &source);
+    repository.commit_plan("2026-10-06", &source);
     source["issues"][3]["internal"] = true.into();
     source["issues"][0]["milestone"] = "L-M1".into();
     source["issues"][1]["title"] = "L-002: Paint".into();
-    repository.commit("2026-10-07", &source);
+    repository.commit_plan("2026-10-07", &source);
     repository
 }
 
 #[test]
 fn what_changed_is_told_by_days_and_leads_to_pages() {
     let repository = repository();
-    let run = repository.run(&["build", "--history", "--out", "public"]).ends_with(0);
+    let run = repository.spawn(["build", "--history", "--out", "public"]).ends_with(0);
     let run = run.says("changes on 3 days");
     assert!(!run.err.contains("feed"), "{}", run.err);
-    let page = repository.read("public/changes.html");
+    let page = repository.text("public/changes.html");
     for (day, words) in [("2026-10-05", "1 slipped"), ("2026-10-06", "1 closed"), ("2026-10-07", "1 renamed")]
     {
         let heading =
@@ -56,19 +56,19 @@ fn what_changed_is_told_by_days_and_leads_to_pages() {
         page.contains("href=\"milestones/m-l-m1.html\"") && page.contains("href=\"issues/i-l-002.html\"")
     );
     assert!(page.contains("The roadmap begins on 2026-10-01 with 1 milestone and 2 issues."), "{page}");
-    assert!(repository.read("public/index.html").contains("href=\"changes.html\""));
-    assert!(repository.read("public/sitemap.xml").contains("https://example.org/launch/changes.html"));
+    assert!(repository.text("public/index.html").contains("href=\"changes.html\""));
+    assert!(repository.text("public/sitemap.xml").contains("https://example.org/launch/changes.html"));
     // What is committed knows nothing of it.
     assert!(!repository.path("site").exists());
-    repository.run(&["build"]).ends_with(0);
-    assert!(!repository.read("site/index.html").contains("changes.html"));
+    repository.spawn(["build"]).ends_with(0);
+    assert!(!repository.text("site/index.html").contains("changes.html"));
     assert!(!repository.path("site/changes.html").exists() && !repository.path("site/feed.atom").exists());
 }
 
 #[test]
 fn nothing_internal_leaves_a_trace_in_either_revision() {
     let repository = repository();
-    repository.run(&["build", "--history", "--out", "public"]).ends_with(0);
+    repository.spawn(["build", "--history", "--out", "public"]).ends_with(0);
     let folder = repository.path("public");
     let mut folders = vec![folder];
     while let Some(folder) = folders.pop() {
@@ -86,24 +86,24 @@ fn nothing_internal_leaves_a_trace_in_either_revision() {
         }
     }
     // The same in `diff --public`; without it, all of it is told.
-    let public = repository.run(&["diff", "--since", "2026-01-01", "--public"]).ends_with(0);
+    let public = repository.spawn(["diff", "--since", "2026-01-01", "--public"]).ends_with(0);
     assert!(
         !public.out.contains("L-90") && public.err.contains("with 1 milestone and 2 issues"),
         "{public:?}"
     );
-    assert!(repository.run(&["diff", "--since", "2026-01-01"]).ends_with(0).out.contains("Falcon launch"));
+    assert!(repository.spawn(["diff", "--since", "2026-01-01"]).ends_with(0).out.contains("Falcon launch"));
 }
 
 #[test]
 fn a_title_of_old_that_names_what_is_internal_is_refused() {
     let repository = repository();
-    let mut source: Value = serde_json::from_str(&repository.read(SOURCE)).expect("JSON");
+    let mut source: Value = serde_json::from_str(&repository.text(SOURCE)).expect("JSON");
     source["issues"][0]["title"] = "L-001: Prepare Project Falcon".into();
     source["issues"][0].as_object_mut().expect("an object").remove("blocked_by");
-    repository.commit("2026-10-08", &source);
+    repository.commit_plan("2026-10-08", &source);
     source["issues"][0]["title"] = "L-001: Prepare".into();
-    repository.commit("2026-10-09", &source);
-    let run = repository.run(&["build", "--history", "--out", "public"]).ends_with(1);
+    repository.commit_plan("2026-10-09", &source);
+    let run = repository.spawn(["build", "--history", "--out", "public"]).ends_with(1);
     let run = run.says("nothing was written: what has changed names what is internal");
     run.says("error[internal-leak]: `L-M9` is internal, and `public/changes.html` names it");
     assert!(!repository.path("public").exists());
@@ -112,8 +112,8 @@ fn a_title_of_old_that_names_what_is_internal_is_refused() {
 #[test]
 fn the_feed_is_atom() {
     let repository = repository();
-    repository.run(&["build", "--history", "--out", "public"]).ends_with(0);
-    let text = repository.read("public/feed.atom");
+    repository.spawn(["build", "--history", "--out", "public"]).ends_with(0);
+    let text = repository.text("public/feed.atom");
     let feed = roxmltree::Document::parse(&text).expect("it is XML");
     let root = feed.root_element();
     let atom =
@@ -140,11 +140,11 @@ fn the_feed_is_atom() {
     assert!(root.descendants().all(|node| node.tag_name().name() != "b"
         || node.tag_name().namespace() == Some("http://www.w3.org/1999/xhtml")));
     // Entries of days that are past stay as they are, whatever comes.
-    let mut source: Value = serde_json::from_str(&repository.read(SOURCE)).expect("JSON");
+    let mut source: Value = serde_json::from_str(&repository.text(SOURCE)).expect("JSON");
     source["issues"][0]["state"] = "closed".into();
-    repository.commit("2026-11-01", &source);
-    repository.run(&["build", "--history", "--out", "public"]).ends_with(0);
-    let later = repository.read("public/feed.atom");
+    repository.commit_plan("2026-11-01", &source);
+    repository.spawn(["build", "--history", "--out", "public"]).ends_with(0);
+    let later = repository.text("public/feed.atom");
     let old = text.split_once("<entry>").expect("an entry").1;
     assert!(later.ends_with(old), "{later}");
 }
@@ -152,62 +152,62 @@ fn the_feed_is_atom() {
 #[test]
 fn without_an_address_there_is_no_feed() {
     let repository = repository();
-    let mut source: Value = serde_json::from_str(&repository.read(SOURCE)).expect("JSON");
+    let mut source: Value = serde_json::from_str(&repository.text(SOURCE)).expect("JSON");
     source.as_object_mut().expect("an object").remove("site");
-    repository.commit("2026-10-08", &source);
-    let run = repository.run(&["build", "--history", "--out", "public"]).ends_with(0);
+    repository.commit_plan("2026-10-08", &source);
+    let run = repository.spawn(["build", "--history", "--out", "public"]).ends_with(0);
     run.says("without `site.url` in the source there is no feed");
     assert!(!repository.path("public/feed.atom").exists());
-    assert!(!repository.read("public/changes.html").contains("atom"));
+    assert!(!repository.text("public/changes.html").contains("atom"));
 }
 
 #[test]
 fn another_run_writes_what_differs_and_removes_what_is_gone() {
     let repository = repository();
-    repository.run(&["build", "--history", "--out", "public"]).ends_with(0);
-    repository.run(&["build", "--history", "--out", "public"]).ends_with(0).says("0 written, ");
-    let mut source: Value = serde_json::from_str(&repository.read(SOURCE)).expect("JSON");
+    repository.spawn(["build", "--history", "--out", "public"]).ends_with(0);
+    repository.spawn(["build", "--history", "--out", "public"]).ends_with(0).says("0 written, ");
+    let mut source: Value = serde_json::from_str(&repository.text(SOURCE)).expect("JSON");
     source["issues"].as_array_mut().expect("a list").remove(1);
-    repository.commit("2026-10-08", &source);
-    repository.run(&["build", "--history", "--out", "public"]).ends_with(0).says(" 1 removed");
+    repository.commit_plan("2026-10-08", &source);
+    repository.spawn(["build", "--history", "--out", "public"]).ends_with(0).says(" 1 removed");
     assert!(!repository.path("public/issues/i-l-002.html").exists());
-    let page = repository.read("public/changes.html");
+    let page = repository.text("public/changes.html");
     assert!(page.contains("L-002") && !page.contains("i-l-002.html"), "{page}");
     // Outside of the roadmap's root too, and where nothing is yet.
-    repository.run(&["build", "--history", "--out", "../beside/deep/public"]).ends_with(0);
+    repository.spawn(["build", "--history", "--out", "../beside/deep/public"]).ends_with(0);
     assert!(repository.path("../beside/deep/public/changes.html").exists());
 }
 
 #[test]
 fn a_folder_that_is_not_its_own_is_refused_and_left_alone() {
     let repository = repository();
-    repository.run(&["build"]).ends_with(0);
-    let before = repository.read("site/index.html");
+    repository.spawn(["build"]).ends_with(0);
+    let before = repository.text("site/index.html");
     for out in ["site", "site/history", ".", "roadmap/milestones", SOURCE] {
-        let run = repository.run(&["build", "--history", "--out", out]).ends_with(2);
+        let run = repository.spawn(["build", "--history", "--out", out]).ends_with(2);
         assert!(run.err.contains("cannot write a website with history to"), "{out}: {}", run.err);
     }
     repository.write("mine/notes.txt", "mine\n");
     for out in ["mine", "roadmap"] {
-        let run = repository.run(&["build", "--history", "--out", out]);
+        let run = repository.spawn(["build", "--history", "--out", out]);
         assert!([1, 2].contains(&run.code), "{out}: {}", run.err);
     }
-    assert_eq!(repository.read("mine/notes.txt"), "mine\n");
+    assert_eq!(repository.text("mine/notes.txt"), "mine\n");
     assert!(!repository.path("mine/index.html").exists() && !repository.path("roadmap/index.html").exists());
-    assert_eq!(repository.read("site/index.html"), before);
-    repository.run(&["build", "--history"]).ends_with(2);
-    repository.run(&["build", "--out", "public"]).ends_with(2);
+    assert_eq!(repository.text("site/index.html"), before);
+    repository.spawn(["build", "--history"]).ends_with(2);
+    repository.spawn(["build", "--out", "public"]).ends_with(2);
 }
 
 #[test]
 fn many_changes_are_told_on_several_pages() {
-    let repository = Repository::new();
+    let repository = Project::repository();
     let issue = |n: usize| json!({ "title": format!("A-{n}: x"), "state": "open" });
-    repository.commit("2026-10-01", &json!({ "issues": [issue(0)] }));
-    repository.commit("2026-10-02", &json!({ "issues": (0..450).map(issue).collect::<Vec<_>>() }));
-    repository.run(&["build", "--history", "--out", "public"]).ends_with(0);
+    repository.commit_plan("2026-10-01", &json!({ "issues": [issue(0)] }));
+    repository.commit_plan("2026-10-02", &json!({ "issues": (0..450).map(issue).collect::<Vec<_>>() }));
+    repository.spawn(["build", "--history", "--out", "public"]).ends_with(0);
     let pages: Vec<_> = ["changes.html", "changes~2.html", "changes~3.html"]
-        .map(|page| repository.read(&format!("public/{page}")))
+        .map(|page| repository.text(&format!("public/{page}")))
         .into();
     for page in &pages {
         assert!(page.matches('<').count() / 2 < 3_000);

@@ -3,7 +3,7 @@
 use roadbook::internals::model::Day;
 use serde_json::{Value, json};
 
-use crate::repository::{Repository, SOURCE};
+use crate::support::{Project, SOURCE};
 
 fn plan() -> Value {
     json!({
@@ -26,15 +26,15 @@ fn plan() -> Value {
     })
 }
 
-fn repository() -> Repository {
-    let repository = Repository::new();
-    repository.commit("2026-10-01", &plan());
+fn repository() -> Project {
+    let repository = Project::repository();
+    repository.commit_plan("2026-10-01", &plan());
     repository
 }
 
 #[test]
 fn a_slip_is_told_with_the_chain_that_pushes_it() {
-    let report = repository().run(&["report", "--format", "json"]).ends_with(0).json();
+    let report = repository().spawn(["report", "--format", "json"]).ends_with(0).json();
     assert_eq!((&report["version"], &report["as_of"]), (&json!(1), &json!("2026-11-22")));
     let why = |list: &str, id: &str| -> Vec<String> {
         let items = report[list].as_array().expect("a list");
@@ -67,40 +67,40 @@ fn a_slip_is_told_with_the_chain_that_pushes_it() {
 #[test]
 fn the_day_may_be_another() {
     let report =
-        repository().run(&["report", "--format", "json", "--as-of", "2026-11-01"]).ends_with(0).json();
+        repository().spawn(["report", "--format", "json", "--as-of", "2026-11-01"]).ends_with(0).json();
     assert_eq!((&report["as_of"], &report["overdue"]), (&json!("2026-11-01"), &json!([])));
 }
 
 #[test]
 fn what_is_handed_on_leaves_out_what_is_internal() {
     let repository = repository();
-    repository.git(&["commit", "--quiet", "--allow-empty", "--message", "Falcon"]);
+    repository.git(["commit", "--quiet", "--allow-empty", "--message", "Falcon"]).ends_with(0);
     let mut source = plan();
     source["issues"][4]["title"] = "L-900: Falcon treaty".into();
     source["issues"][3]["blocked_by"] = json!(["L-003"]);
-    repository.commit("2026-10-09", &source);
+    repository.commit_plan("2026-10-09", &source);
     for format in ["html", "markdown", "csv"] {
-        let run = repository.run(&["report", "--since", "2026-10-02", "--format", format]).ends_with(0);
+        let run = repository.spawn(["report", "--since", "2026-10-02", "--format", format]).ends_with(0);
         assert!(
             !run.out.contains("Falcon") && !run.out.contains("L-900") && !run.out.contains("L-M9"),
             "{}",
             run.out
         );
         run.says("2 internal items are left out: `--internal` tells them too");
-        let run = repository.run(&["report", "--format", format, "--internal"]).ends_with(0);
+        let run = repository.spawn(["report", "--format", format, "--internal"]).ends_with(0);
         assert!(run.out.contains("Falcon treaty") && run.err.is_empty(), "{format}: {}", run.err);
     }
     for format in ["human", "json"] {
         let args = ["report", "--since", "2026-10-02", "--format", format];
-        assert!(repository.run(&args).ends_with(0).out.contains("Falcon treaty"));
-        let run = repository.run(&[&args[..], &["--public"]].concat()).ends_with(0);
+        assert!(repository.spawn(args).ends_with(0).out.contains("Falcon treaty"));
+        let run = repository.spawn([&args[..], &["--public"]].concat()).ends_with(0);
         assert!(!run.out.contains("Falcon") && !run.out.contains("L-900"), "{}", run.out);
     }
 }
 
 #[test]
 fn the_table_is_read_by_any_reader_and_runs_nowhere() {
-    let run = repository().run(&["report", "--format", "csv"]).ends_with(0);
+    let run = repository().spawn(["report", "--format", "csv"]).ends_with(0);
     assert!(run.out.ends_with("\r\n") && !run.out.replace("\r\n", "").contains('\n'));
     let rows: Vec<_> = run.out.split_terminator("\r\n").map(cells).collect();
     assert!(rows.iter().all(|row| row.len() == rows[0].len()), "{rows:?}");
@@ -129,10 +129,10 @@ fn cells(line: &str) -> Vec<String> {
 fn the_page_is_one_file_that_asks_for_nothing() {
     let repository = repository();
     let run = repository
-        .run(&["report", "--format", "html", "--since", "2026-01-01", "--out", "mail/report.html"])
+        .spawn(["report", "--format", "html", "--since", "2026-01-01", "--out", "mail/report.html"])
         .ends_with(0);
     assert_eq!(run.out, "");
-    let page = repository.read("mail/report.html");
+    let page = repository.text("mail/report.html");
     for word in ["<script", "<link", "src=", "href=", "url(", "@import", "<b>it"] {
         assert!(!page.contains(word), "`{word}` stands in the page");
     }
@@ -169,7 +169,7 @@ fn the_page_is_one_file_that_asks_for_nothing() {
 fn a_template_of_ones_own_takes_the_place_of_ours() {
     let repository = repository();
     repository.write("roadmap/templates/report/report.html", "<p>{{ title }}: {{ verdict }}</p>");
-    let run = repository.run(&["report", "--format", "html"]).ends_with(0);
+    let run = repository.spawn(["report", "--format", "html"]).ends_with(0);
     assert!(
         run.out
             .starts_with("<p>Launch &amp; &lt;more&gt;: 1 milestone is off track, 1 milestone is at risk. 1 of 4 issues done"),
@@ -177,15 +177,15 @@ fn a_template_of_ones_own_takes_the_place_of_ours() {
         run.out
     );
     repository.write("roadmap/templates/report/report.html", "{{ nothing.here }}");
-    repository.run(&["report", "--format", "html"]).ends_with(1).says("broken-template");
+    repository.spawn(["report", "--format", "html"]).ends_with(1).says("broken-template");
 }
 
 #[test]
 fn an_empty_roadmap_has_an_empty_report() {
-    let repository = Repository::new();
+    let repository = Project::repository();
     repository.write(SOURCE, "{}");
     for format in ["human", "markdown", "html", "json", "csv"] {
-        repository.run(&["report", "--format", format]).ends_with(0);
+        repository.spawn(["report", "--format", format]).ends_with(0);
     }
 }
 
@@ -217,40 +217,41 @@ fn team(left: usize) -> Value {
 
 #[test]
 fn a_pace_is_a_band_of_weeks_and_never_a_day_of_a_milestone() {
-    let repository = Repository::new();
-    repository.commit("2026-10-01", &team(14));
-    let report = repository.run(&["report", "--format", "json"]).ends_with(0).json();
+    let repository = Project::repository();
+    repository.commit_plan("2026-10-01", &team(14));
+    let report = repository.spawn(["report", "--format", "json"]).ends_with(0).json();
     let need = json!({ "id": "L-M1", "issues": 14, "low": 5, "even": 9, "high": 14, "hardly_before": "2026-12-21", "is_beyond": true });
     assert_eq!(report["pace"]["milestones"][0], need);
     assert_eq!(report["pace"]["milestones"][1]["issues"], 14, "what it waits for counts");
     let sentence = "L-M1 needs 14 open issues. At the team's pace (1.9 a week over 26 weeks) 14 issues take 5 to 14 weeks, as likely as not 9. \
         Even if nothing else is done, hardly before 2026-12-21: its due day is beyond this pace.";
     for format in ["human", "markdown", "html"] {
-        let out = repository.run(&["report", "--format", format]).ends_with(0).out;
+        let out = repository.spawn(["report", "--format", format]).ends_with(0).out;
         assert!(out.replace("&#x27;", "'").replace("&#39;", "'").contains(sentence), "{format}: {out}");
     }
-    repository.commit("2026-10-02", &team(2));
-    let report = repository.run(&["report", "--format", "json"]).ends_with(0).json();
+    repository.commit_plan("2026-10-02", &team(2));
+    let report = repository.spawn(["report", "--format", "json"]).ends_with(0).json();
     assert_eq!(report["pace"]["milestones"], json!([]), "two issues are too few");
-    let report = repository.run(&["report", "--format", "json", "--as-of", "2026-11-01"]).ends_with(0).json();
+    let report =
+        repository.spawn(["report", "--format", "json", "--as-of", "2026-11-01"]).ends_with(0).json();
     assert_eq!(report["pace"]["silent"], "nothing was closed 26 weeks ago or before");
 }
 
 #[test]
 fn without_a_closed_issue_there_is_no_word_of_a_pace() {
-    let repository = Repository::new();
-    repository.commit("2026-10-01", &json!({ "issues": [{ "title": "A-1: a" }] }));
-    let report = repository.run(&["report", "--format", "json"]).ends_with(0).json();
+    let repository = Project::repository();
+    repository.commit_plan("2026-10-01", &json!({ "issues": [{ "title": "A-1: a" }] }));
+    let report = repository.spawn(["report", "--format", "json"]).ends_with(0).json();
     assert_eq!(report["pace"], Value::Null);
-    let out = repository.run(&["report"]).ends_with(0).out;
+    let out = repository.spawn(["report"]).ends_with(0).out;
     assert!(!out.contains("Pace"), "{out}");
 }
 
 /// What `report` prints in a format for people, of a source that nobody committed.
 fn told(source: &Value, format: &str) -> String {
-    let repository = Repository::new();
-    repository.write(SOURCE, &source.to_string());
-    repository.run(&["report", "--format", format]).ends_with(0).out
+    let repository = Project::repository();
+    repository.write(SOURCE, source.to_string());
+    repository.spawn(["report", "--format", format]).ends_with(0).out
 }
 
 #[test]

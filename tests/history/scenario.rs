@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::repository::Repository;
+use crate::support::Project;
 
 /// A chain of work in a milestone, for 2027-03-01; with something that nothing waits for.
 fn plan() -> Value {
@@ -23,18 +23,18 @@ fn plan() -> Value {
 }
 
 /// Commits the plan and what `change` makes of it.
-fn changed(change: impl Fn(&mut Value)) -> Repository {
-    let repository = Repository::new();
-    repository.commit("2027-01-04", &plan());
+fn changed(change: impl Fn(&mut Value)) -> Project {
+    let repository = Project::repository();
+    repository.commit_plan("2027-01-04", &plan());
     let mut other = plan();
     change(&mut other);
-    repository.commit("2027-02-01", &other);
+    repository.commit_plan("2027-02-01", &other);
     repository
 }
 
 /// The sentences on earliest days.
-fn told(repository: &Repository, args: &[&str]) -> Vec<String> {
-    let run = repository.run(&[&["diff"], args].concat()).ends_with(0);
+fn told(repository: &Project, args: &[&str]) -> Vec<String> {
+    let run = repository.spawn([&["diff"], args].concat()).ends_with(0);
     run.out
         .lines()
         .filter(|line| line.starts_with("so ") || line.starts_with("the earliest"))
@@ -51,8 +51,8 @@ fn a_later_milestone_is_told_with_its_chain() {
     ];
     assert_eq!(told(&repository, &["HEAD~1..HEAD"]), expected);
     // As a branch is looked at before it is merged, and as a walk tells it.
-    repository.git(&["branch", "scenario"]);
-    repository.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
+    repository.git(["branch", "scenario"]).ends_with(0);
+    repository.git(["reset", "--quiet", "--hard", "HEAD~1"]).ends_with(0);
     assert_eq!(told(&repository, &["main...scenario"]), expected);
     assert_eq!(
         told(&repository, &["scenario..main"]),
@@ -61,9 +61,9 @@ fn a_later_milestone_is_told_with_its_chain() {
             "the earliest days of 2 more items move"
         ]
     );
-    repository.git(&["merge", "--quiet", "scenario"]);
+    repository.git(["merge", "--quiet", "scenario"]).ends_with(0);
     assert_eq!(told(&repository, &["--since", "2027-01-10"]), expected);
-    let markdown = repository.run(&["diff", "HEAD~1..HEAD", "--format", "markdown"]).ends_with(0).out;
+    let markdown = repository.spawn(["diff", "HEAD~1..HEAD", "--format", "markdown"]).ends_with(0).out;
     assert!(
         markdown.contains("\n- so ML3 as planned is not done before 2027-04-09, 20 days later"),
         "{markdown}"
@@ -71,7 +71,7 @@ fn a_later_milestone_is_told_with_its_chain() {
     // A report judges on its own day.
     for format in ["human", "markdown", "html"] {
         let run = repository
-            .run(&["report", "--since", "2027-01-10", "--as-of", "2027-03-01", "--format", format])
+            .spawn(["report", "--since", "2027-01-10", "--as-of", "2027-03-01", "--format", format])
             .ends_with(0);
         assert!(
             run.out.contains("so ML3 as planned is not done before 2027-04-09, 20 days later"),
@@ -84,7 +84,7 @@ fn a_later_milestone_is_told_with_its_chain() {
 #[test]
 fn programs_are_told_all_that_moved() {
     let repository = changed(|it| it["issues"][0]["due_on"] = "2027-03-31".into());
-    let diff = repository.run(&["diff", "HEAD~1..HEAD", "--format", "json"]).ends_with(0).json();
+    let diff = repository.spawn(["diff", "HEAD~1..HEAD", "--format", "json"]).ends_with(0).json();
     assert_eq!(diff["as_of"], "2027-03-01");
     let ids: Vec<_> =
         diff["earliest"].as_array().expect("a list").iter().map(|it| it["id"].clone()).collect();
@@ -148,7 +148,7 @@ fn nothing_is_said_where_no_day_moved_or_nothing_is_left_to_be_done() {
     // Within its due day an issue is for programs alone.
     let repository = changed(|it| it["issues"][2]["due_on"] = "2027-03-09".into());
     assert_eq!(told(&repository, &["HEAD~1..HEAD"]), [""; 0]);
-    let diff = repository.run(&["diff", "HEAD~1..HEAD", "--format", "json"]).ends_with(0).json();
+    let diff = repository.spawn(["diff", "HEAD~1..HEAD", "--format", "json"]).ends_with(0).json();
     assert_eq!(diff["earliest"][0]["days"], 7);
 }
 
@@ -159,10 +159,10 @@ fn without_milestones_the_first_of_a_chain_that_misses_its_day_is_told() {
     for issue in before["issues"].as_array_mut().expect("a list") {
         issue.as_object_mut().expect("an object").remove("milestone");
     }
-    let repository = Repository::new();
-    repository.commit("2027-01-04", &before);
+    let repository = Project::repository();
+    repository.commit_plan("2027-01-04", &before);
     before["issues"][0]["due_on"] = "2027-03-14".into();
-    repository.commit("2027-02-01", &before);
+    repository.commit_plan("2027-02-01", &before);
     assert_eq!(
         told(&repository, &["HEAD~1..HEAD"]),
         [
@@ -203,14 +203,14 @@ fn what_is_internal_at_either_end_bounds_nothing_in_public() {
         let (mut before, mut after) = (plan(), plan());
         later(&mut after);
         case(&mut before, &mut after);
-        let repository = Repository::new();
-        repository.commit("2027-01-04", &before);
-        repository.commit("2027-02-01", &after);
+        let repository = Project::repository();
+        repository.commit_plan("2027-01-04", &before);
+        repository.commit_plan("2027-02-01", &after);
         for format in ["human", "markdown", "json"] {
-            let run = repository.run(&["diff", "HEAD~1..HEAD", "--public", "--format", format]).ends_with(0);
+            let run = repository.spawn(["diff", "HEAD~1..HEAD", "--public", "--format", format]).ends_with(0);
             assert!(!run.out.contains("A-1") && !run.out.contains("2027-04-09"), "{}", run.out);
         }
-        assert!(repository.run(&["diff", "HEAD~1..HEAD"]).ends_with(0).out.contains("A-1"));
+        assert!(repository.spawn(["diff", "HEAD~1..HEAD"]).ends_with(0).out.contains("A-1"));
     }
     // Under another id too.
     let repository = changed(|it| {
@@ -218,6 +218,6 @@ fn what_is_internal_at_either_end_bounds_nothing_in_public() {
         it["issues"][0] = json!({ "id": "A-9", "title": "A-9: Falcon", "state": "open", "milestone": "ML9", "start_on": "2027-03-01", "due_on": "2027-03-31" });
         it["issues"][1]["blocked_by"] = json!(["A-9"]);
     });
-    let run = repository.run(&["diff", "HEAD~1..HEAD", "--public", "--format", "json"]).ends_with(0);
+    let run = repository.spawn(["diff", "HEAD~1..HEAD", "--public", "--format", "json"]).ends_with(0);
     assert!(!run.out.contains("A-9") && !run.out.contains("2027-04-09"), "{}", run.out);
 }

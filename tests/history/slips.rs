@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::repository::{Repository, SOURCE};
+use crate::support::{Project, SOURCE};
 
 /// A milestone that was given these due days by commits, with one that keeps its own.
-fn repository(said: &[(&str, Option<&str>)]) -> Repository {
-    let repository = Repository::new();
+fn repository(said: &[(&str, Option<&str>)]) -> Project {
+    let repository = Project::repository();
     for (day, due) in said {
-        repository.commit(day, &source(*due));
+        repository.commit_plan(day, &source(*due));
     }
     repository
 }
@@ -30,9 +30,9 @@ const CASE: [(&str, Option<&str>); 5] = [
 ];
 
 /// The slips that a report has.
-fn slips(repository: &Repository) -> Value {
+fn slips(repository: &Project) -> Value {
     let args = ["report", "--since", "2026-01-01", "--as-of", "2027-04-26", "--format", "json"];
-    repository.run(&args).ends_with(0).json()["slips"].clone()
+    repository.spawn(args).ends_with(0).json()["slips"].clone()
 }
 
 /// A milestone's moves, as `DAY KIND DAYS NOTICE`.
@@ -75,7 +75,7 @@ fn a_history_of_due_days_has_its_moves_notices_and_net() {
 #[test]
 fn days_never_go_back_and_none_is_after_the_last_commit() {
     let said = |day: &str, due: &str| (day.to_owned(), due.to_owned());
-    let repository = Repository::new();
+    let repository = Project::repository();
     for (moment, due) in [
         said("2027-01-04T12:00:00Z", "2027-03-01"),
         said("2027-01-20T12:00:00Z", "2027-03-08"),
@@ -83,7 +83,7 @@ fn days_never_go_back_and_none_is_after_the_last_commit() {
         said("2090-01-01T00:00:00Z", "2027-03-29"), // and one that was ahead
         said("2027-02-09T23:30:00-0200", "2027-03-30"), // the 10th in UTC
     ] {
-        repository.write(SOURCE, &source(Some(&due)).to_string());
+        repository.write(SOURCE, source(Some(&due)).to_string());
         repository.commit_at(&moment);
     }
     assert_eq!(
@@ -99,16 +99,16 @@ fn a_milestone_is_followed_through_another_id_and_what_is_gone_is_taken() {
     source["milestones"][0] = json!({ "id": "M2", "title": "M2 – All users", "due_on": "2027-03-22" });
     source["aliases"] = json!({ "M": "M2" });
     source["issues"][0]["milestone"] = "M2".into();
-    repository.commit("2027-02-10", &source);
+    repository.commit_plan("2027-02-10", &source);
     // The same title under another id is the same milestone, without an alias.
     source["milestones"][1]["id"] = "N2".into();
     source["milestones"][1]["due_on"] = "2027-05-03".into();
     source["issues"][1]["milestone"] = "N2".into();
-    repository.commit("2027-02-12", &source);
+    repository.commit_plan("2027-02-12", &source);
     source["milestones"].as_array_mut().expect("a list").remove(0);
     source.as_object_mut().expect("an object").remove("aliases");
     source["issues"].as_array_mut().expect("a list").remove(0);
-    repository.commit("2027-02-20", &source);
+    repository.commit_plan("2027-02-20", &source);
     let slips = slips(&repository);
     assert_eq!(
         moves(&slips, "M2"),
@@ -125,11 +125,11 @@ fn what_is_reached_is_reached_on_the_day_that_is_known() {
     source["issues"][0]["state"] = "closed".into();
     source["issues"][0]["closed_on"] = "2027-03-12".into();
     source["issues"][1]["state"] = "closed".into();
-    repository.commit("2027-03-16", &source);
+    repository.commit_plan("2027-03-16", &source);
     // What is reached and then removed is not taken.
     source["milestones"].as_array_mut().expect("a list").remove(0);
     source["issues"].as_array_mut().expect("a list").remove(0);
-    repository.commit("2027-03-20", &source);
+    repository.commit_plan("2027-03-20", &source);
     let slips = slips(&repository);
     assert_eq!(moves(&slips, "M"), ["2027-02-01 moved 14 28"]);
     let reached = |id: &str| {
@@ -142,8 +142,8 @@ fn what_is_reached_is_reached_on_the_day_that_is_known() {
 #[test]
 fn the_page_of_changes_has_the_chart_and_its_text_twin() {
     let repository = repository(&CASE);
-    repository.run(&["build", "--history", "--out", "public", "--as-of", "2027-04-26"]).ends_with(0);
-    let page = repository.read("public/changes.html");
+    repository.spawn(["build", "--history", "--out", "public", "--as-of", "2027-04-26"]).ends_with(0);
+    let page = repository.text("public/changes.html");
     let svg = page.split_once("<svg").expect("a picture").1.split_once("</svg>").expect("it ends").0;
     assert!(svg.contains("picture-slips") && !svg.contains("style="), "{svg}");
     assert!(
@@ -162,29 +162,29 @@ fn the_page_of_changes_has_the_chart_and_its_text_twin() {
         assert!(page.contains(words), "no `{words}`");
     }
     // What is committed knows nothing of it, whatever git holds.
-    repository.run(&["build"]).ends_with(0);
-    let before = repository.read("site/index.html");
+    repository.spawn(["build"]).ends_with(0);
+    let before = repository.text("site/index.html");
     assert!(!repository.path("site/changes.html").exists());
-    repository.commit("2027-05-01", &source(Some("2027-05-20")));
-    repository.write(SOURCE, &serde_json::to_string_pretty(&source(Some("2027-04-20"))).expect("JSON"));
-    repository.run(&["build"]).ends_with(0).says("0 written");
-    assert_eq!(repository.read("site/index.html"), before);
-    repository.run(&["check"]).ends_with(0);
+    repository.commit_plan("2027-05-01", &source(Some("2027-05-20")));
+    repository.write(SOURCE, serde_json::to_string_pretty(&source(Some("2027-04-20"))).expect("JSON"));
+    repository.spawn(["build"]).ends_with(0).says("0 written");
+    assert_eq!(repository.text("site/index.html"), before);
+    repository.spawn(["check"]).ends_with(0);
 }
 
 #[test]
 fn without_a_move_there_is_no_chart() {
     let repository = repository(&CASE[..1]);
-    repository.commit("2027-02-01", &json!({ "title": "Launch", "milestones": [{ "id": "M", "title": "M – Users", "due_on": "2027-03-01" }] }));
-    repository.run(&["build", "--history", "--out", "public"]).ends_with(0);
+    repository.commit_plan("2027-02-01", &json!({ "title": "Launch", "milestones": [{ "id": "M", "title": "M – Users", "due_on": "2027-03-01" }] }));
+    repository.spawn(["build", "--history", "--out", "public"]).ends_with(0);
     // `N` is gone: that is a move.
-    assert!(repository.read("public/changes.html").contains("picture-slips"));
-    let still = Repository::new();
-    still.commit("2027-01-04", &source(None));
-    still.commit("2027-01-05", &source(Some("2027-03-01")));
-    still.run(&["build", "--history", "--out", "public"]).ends_with(0);
-    assert!(!still.read("public/changes.html").contains("Due days over time"));
-    let html = still.run(&["report", "--format", "html"]).ends_with(0).out;
+    assert!(repository.text("public/changes.html").contains("picture-slips"));
+    let still = Project::repository();
+    still.commit_plan("2027-01-04", &source(None));
+    still.commit_plan("2027-01-05", &source(Some("2027-03-01")));
+    still.spawn(["build", "--history", "--out", "public"]).ends_with(0);
+    assert!(!still.text("public/changes.html").contains("Due days over time"));
+    let html = still.spawn(["report", "--format", "html"]).ends_with(0).out;
     assert!(!html.contains("<h2>Due days over time"));
 }
 
@@ -192,7 +192,7 @@ fn without_a_move_there_is_no_chart() {
 fn a_report_that_is_shared_tells_them_and_one_for_the_terminal_when_it_reads_git() {
     let repository = repository(&CASE);
     for format in ["html", "markdown"] {
-        let out = repository.run(&["report", "--format", format, "--as-of", "2027-04-26"]).ends_with(0).out;
+        let out = repository.spawn(["report", "--format", format, "--as-of", "2027-04-26"]).ends_with(0).out;
         for words in [
             "14 days later: 2027-03-01 → 2027-03-15",
             "50 days later",
@@ -203,62 +203,64 @@ fn a_report_that_is_shared_tells_them_and_one_for_the_terminal_when_it_reads_git
         }
         assert_eq!(out.contains("picture-slips\""), format == "html");
     }
-    assert!(!repository.run(&["report"]).ends_with(0).out.contains("Moved due days"));
-    let out = repository.run(&["report", "--since", "2027-01-10"]).ends_with(0).out;
+    assert!(!repository.spawn(["report"]).ends_with(0).out.contains("Moved due days"));
+    let out = repository.spawn(["report", "--since", "2027-01-10"]).ends_with(0).out;
     assert!(out.contains("Moved due days (1)") && out.contains("2 days after it had come due"), "{out}");
     // Without git a report tells what it can.
-    let none = Repository::none();
-    none.write(SOURCE, &source(None).to_string());
-    none.run(&["report", "--format", "html"]).ends_with(0);
-    repository.git(&[
-        "clone",
-        "--quiet",
-        "--depth",
-        "1",
-        &format!("file://{}", repository.path("").display()),
-        "shallow",
-    ]);
-    let run = repository.run_in("shallow", &["report", "--format", "html"], &[]).ends_with(0);
+    let none = Project::beside_git();
+    none.write(SOURCE, source(None).to_string());
+    none.spawn(["report", "--format", "html"]).ends_with(0);
+    repository
+        .git([
+            "clone",
+            "--quiet",
+            "--depth",
+            "1",
+            &format!("file://{}", repository.path("").display()),
+            "shallow",
+        ])
+        .ends_with(0);
+    let run = repository.spawn_in("shallow", ["report", "--format", "html"]).ends_with(0);
     run.says("the report does not tell how due days moved: this clone is shallow");
 }
 
 #[test]
 fn the_public_reads_no_subject_where_any_revision_has_something_internal() {
     let hidden = json!({ "id": "X", "title": "X – Falcon", "due_on": "2027-02-01", "internal": true });
-    let repository = Repository::new();
+    let repository = Project::repository();
     for (number, (day, due)) in CASE.into_iter().enumerate() {
         let mut source = source(due);
         if number == 1 {
             source["milestones"].as_array_mut().expect("a list").push(hidden.clone());
         }
-        repository.commit(day, &source);
+        repository.commit_plan(day, &source);
     }
-    repository.run(&["build", "--history", "--out", "public"]).ends_with(0);
-    let page = repository.read("public/changes.html");
+    repository.spawn(["build", "--history", "--out", "public"]).ends_with(0);
+    let page = repository.text("public/changes.html");
     assert!(page.contains("picture-slips") && !page.contains("a secret reason") && !page.contains("Falcon"));
     for format in ["html", "markdown"] {
-        let out = repository.run(&["report", "--format", format]).ends_with(0).out;
+        let out = repository.spawn(["report", "--format", format]).ends_with(0).out;
         assert!(
             out.contains("50 days later") && !out.contains("a secret reason") && !out.contains("Falcon"),
             "{out}"
         );
-        let out = repository.run(&["report", "--format", format, "--internal"]).ends_with(0).out;
+        let out = repository.spawn(["report", "--format", format, "--internal"]).ends_with(0).out;
         assert!(out.contains("a secret reason") && out.contains("Falcon"), "{out}");
     }
 }
 
 #[test]
 fn a_milestone_that_was_ever_internal_is_not_told_to_the_public() {
-    let repository = Repository::new();
+    let repository = Project::repository();
     for (number, (day, due)) in CASE.into_iter().enumerate() {
         let mut source = source(due);
         source["milestones"][1]["due_on"] = format!("2027-05-0{}", number + 1).into();
         source["milestones"][0]["internal"] = (number == 1).into();
-        repository.commit(day, &source);
+        repository.commit_plan(day, &source);
     }
     let args = ["report", "--since", "2026-01-01", "--format", "json"];
     let ids = |args: &[&str]| -> Vec<String> {
-        let report = repository.run(args).ends_with(0).json();
+        let report = repository.spawn(args).ends_with(0).json();
         let all = report["slips"]["milestones"].as_array().expect("a list").clone();
         all.iter().map(|slip| slip["id"].as_str().expect("an id").to_owned()).collect()
     };
@@ -268,16 +270,16 @@ fn a_milestone_that_was_ever_internal_is_not_told_to_the_public() {
 
 #[test]
 fn a_long_history_is_drawn_in_a_bounded_picture() {
-    let repository = Repository::new();
+    let repository = Project::repository();
     let day = |number: i64| roadbook::internals::model::Day::nearest(20_800 + number).to_string();
     for commit in 0..60_i64 {
         let milestones: Vec<_> = (0..30)
             .map(|n| json!({ "id": format!("M-{n}"), "title": format!("M-{n}: x"), "due_on": day(60 + n * 9 + (commit * (n + 1) / 30) * 3) }))
             .collect();
-        repository.commit(&day(commit * 2), &json!({ "milestones": milestones }));
+        repository.commit_plan(&day(commit * 2), &json!({ "milestones": milestones }));
     }
-    repository.run(&["build", "--history", "--out", "public", "--as-of", &day(130)]).ends_with(0);
-    let page = repository.read("public/changes.html");
+    repository.spawn(["build", "--history", "--out", "public", "--as-of", &day(130)]).ends_with(0);
+    let page = repository.text("public/changes.html");
     let svg = page.split_once("<svg").expect("a picture").1.split_once("</svg>").expect("it ends").0;
     assert_eq!(svg.matches("class=\"slip ").count(), 12);
     assert!(svg.contains("and 18 more, which the table tells of"));

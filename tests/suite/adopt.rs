@@ -10,10 +10,7 @@ use std::{
 use roadbook::internals::io::{Failure, Io, Terminal};
 use serde_json::json;
 
-use crate::{
-    harness::{Project, Run, SOURCE, pretty, same_tree},
-    still::{Alone, Fixed},
-};
+use crate::support::{Alone, Fixed, Project, Run, SOURCE, pretty, same_tree};
 
 const SUMMARY: &str = "roadmap/SUMMARY.md";
 const KEPT: &str = "roadmap/SUMMARY.md.before-roadbook";
@@ -26,14 +23,14 @@ fn repository() -> Project {
         "milestones": [{ "id": "A-M1", "title": "Walls" }],
         "issues": [{ "title": "A-1: Dig", "milestone": "A-M1", "labels": ["area:ground"] }],
     }));
-    project.git("", &["init", "--quiet"]).ends_with_code(0);
+    project.git(["init", "--quiet"]).ends_with(0);
     project.write(SUMMARY, BY_HAND);
     project
 }
 
 fn commit(project: &Project) {
-    project.git("", &["add", "--all"]).ends_with_code(0);
-    project.git("", &["commit", "--quiet", "--message", "x"]).ends_with_code(0);
+    project.git(["add", "--all"]).ends_with(0);
+    project.git(["commit", "--quiet", "--message", "x"]).ends_with(0);
 }
 
 /// The real program with git, far from anybody's settings.
@@ -51,28 +48,31 @@ fn settings(project: &Project, args: &[&str]) -> std::process::Command {
 /// Adopts SUMMARY.md, and holds what it was to having been kept.
 #[track_caller]
 fn is_kept(project: &Project, was: &[u8]) {
-    let run = roadbook(project, &["build", "-q", "--adopt", SUMMARY]);
-    run.ends_with_code(0).says(&format!("no commit has it, so it is kept as `{KEPT}`"));
+    let run = roadbook(project, &["build", "-q", "--adopt", SUMMARY])
+        .ends_with(0)
+        .says(&format!("no commit has it, so it is kept as `{KEPT}`"));
     run.says(&format!("to undo: mv {KEPT} {SUMMARY}"));
     assert_eq!(project.bytes(KEPT), was);
     assert!(project.text(SUMMARY).contains("# Shed - Milestones"));
     // It is nobody's output, document or orphan.
     let after = project.tree();
-    roadbook(project, &["build"]).ends_with_code(0).says("0 written");
+    roadbook(project, &["build"]).ends_with(0).says("0 written");
     same_tree(&after, &project.tree());
     // A clone has what was added; some of these repositories are none, or broken.
-    project.git("", &["-c", "filter.ours.clean=cat", "add", "--all"]);
-    roadbook(project, &["check", "--deny-warnings"]).ends_with_code(0);
+    project.git(["-c", "filter.ours.clean=cat", "add", "--all"]);
+    roadbook(project, &["check", "--deny-warnings"]).ends_with(0);
 }
 
 /// Adopts SUMMARY.md, and holds it to being in the last commit.
 #[track_caller]
 fn is_in_the_commit(project: &Project) {
     let was = project.bytes(SUMMARY);
-    let run = roadbook(project, &["build", "--adopt", SUMMARY]);
-    run.ends_with_code(0).says("which the last commit has").says("git checkout HEAD -- roadmap/SUMMARY.md");
+    let run = roadbook(project, &["build", "--adopt", SUMMARY])
+        .ends_with(0)
+        .says("which the last commit has")
+        .says("git checkout HEAD -- roadmap/SUMMARY.md");
     assert!(!project.has(KEPT), "{}", run.err);
-    project.git("", &["checkout", "HEAD", "--", SUMMARY]).ends_with_code(0);
+    project.git(["checkout", "HEAD", "--", SUMMARY]).ends_with(0);
     assert_eq!(project.bytes(SUMMARY), was, "what is said undoes it");
 }
 
@@ -84,21 +84,20 @@ fn what_no_commit_has_is_kept() {
     let ignored = repository();
     ignored.write(".gitignore", "SUMMARY.md*\n");
     commit(&ignored);
-    let run = roadbook(&ignored, &["init", "--adopt", "--yes", "-q"]);
-    run.ends_with_code(0).says("(git ignores it)");
+    roadbook(&ignored, &["init", "--adopt", "--yes", "-q"]).ends_with(0).says("(git ignores it)");
     assert_eq!(ignored.text(KEPT), BY_HAND);
 
     let staged = repository();
     fs::rename(staged.path(SUMMARY), staged.path("away")).expect("it is moved");
     commit(&staged);
     fs::rename(staged.path("away"), staged.path(SUMMARY)).expect("it is moved");
-    staged.git("", &["add", "--all"]).ends_with_code(0);
+    staged.git(["add", "--all"]).ends_with(0);
     is_kept(&staged, BY_HAND.as_bytes());
 
     for flag in [None, Some("--assume-unchanged"), Some("--skip-worktree")] {
         let edited = repository();
         commit(&edited);
-        flag.map(|flag| edited.git("", &["update-index", flag, SUMMARY]).ends_with_code(0).code);
+        flag.map(|flag| edited.git(["update-index", flag, SUMMARY]).ends_with(0).code);
         let was = format!("{BY_HAND}One more.\n");
         edited.write(SUMMARY, &was);
         is_kept(&edited, was.as_bytes());
@@ -122,9 +121,10 @@ fn what_no_commit_has_is_kept() {
 fn where_there_is_no_git_everything_is_kept() {
     let project = repository();
     commit(&project);
-    let run = project
-        .finish(settings(&project, &["build", "--adopt", SUMMARY]).env("PATH", project.path("roadmap")));
-    run.ends_with_code(0).says("no commit has it");
+    project
+        .finish(settings(&project, &["build", "--adopt", SUMMARY]).env("PATH", project.path("roadmap")))
+        .ends_with(0)
+        .says("no commit has it");
     assert_eq!(project.text(KEPT), BY_HAND);
 }
 
@@ -143,10 +143,10 @@ fn what_the_last_commit_has_is_not_kept_twice() {
 
     // What a commit has of another repository inside is that one's to say.
     let nested = repository();
-    nested.git("roadmap", &["init", "--quiet"]).ends_with_code(0);
-    nested.git("roadmap", &["add", "--all"]).ends_with_code(0);
-    nested.git("roadmap", &["commit", "--quiet", "--message", "x"]).ends_with_code(0);
-    roadbook(&nested, &["build", "--adopt", SUMMARY]).ends_with_code(0).says("which the last commit has");
+    nested.git_in("roadmap", ["init", "--quiet"]).ends_with(0);
+    nested.git_in("roadmap", ["add", "--all"]).ends_with(0);
+    nested.git_in("roadmap", ["commit", "--quiet", "--message", "x"]).ends_with(0);
+    roadbook(&nested, &["build", "--adopt", SUMMARY]).ends_with(0).says("which the last commit has");
     assert!(!nested.has(KEPT));
 }
 
@@ -158,7 +158,7 @@ fn no_filter_of_the_repository_runs() {
     project.write(SUMMARY, &edited);
     project.write(".gitattributes", "*.md filter=ours\n");
     for key in ["filter.ours.clean", "filter.ours.smudge"] {
-        project.git("", &["config", key, "touch ran; cat"]).ends_with_code(0);
+        project.git(["config", key, "touch ran; cat"]).ends_with(0);
     }
     is_kept(&project, edited.as_bytes());
     assert!(!project.has("ran") && !project.has("roadmap/ran"));
@@ -171,17 +171,19 @@ fn a_worktree_and_a_name_that_git_quotes_are_asked_as_well() {
         "milestones": [{ "id": "A-M1", "title": "Walls" }],
         "outputs": { "summary": format!("docs/{name}"), "site": null },
     }));
-    project.git("", &["init", "--quiet"]).ends_with_code(0);
+    project.git(["init", "--quiet"]).ends_with(0);
     project.write(&format!("docs/{name}"), BY_HAND);
     commit(&project);
-    project.git("", &["worktree", "add", "--quiet", "tree"]).ends_with_code(0);
+    project.git(["worktree", "add", "--quiet", "tree"]).ends_with(0);
     let adopt = format!("--adopt=docs/{name}");
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut command = settings(&project, &["build", &adopt]);
-    let run = project.finish(command.current_dir(project.path("tree")).env("PATH", &path));
-    run.ends_with_code(0).says("which the last commit has");
+    project
+        .finish(command.current_dir(project.path("tree")).env("PATH", &path))
+        .ends_with(0)
+        .says("which the last commit has");
     project.write(&format!("docs/{name}"), "# Mine\n");
-    roadbook(&project, &["build", &adopt]).ends_with_code(0).says("no commit has it");
+    roadbook(&project, &["build", &adopt]).ends_with(0).says("no commit has it");
     assert_eq!(project.text(&format!("docs/{name}.before-roadbook")), "# Mine\n");
 }
 
@@ -196,8 +198,7 @@ fn what_was_kept_is_never_written_over() {
     ] {
         fs::remove_file(project.path(SUMMARY)).expect("it is there");
         project.write(SUMMARY, text);
-        let run = roadbook(&project, &["build", "--adopt", SUMMARY]);
-        run.ends_with_code(0).says(&format!("kept as `{kept}`"));
+        roadbook(&project, &["build", "--adopt", SUMMARY]).ends_with(0).says(&format!("kept as `{kept}`"));
         assert_eq!(project.text(kept), text);
     }
     let kept = project.tree().keys().filter(|path| path.ends_with(".before-roadbook")).count();
@@ -211,7 +212,7 @@ fn links_lead_to_what_is_kept_and_back_to_nothing() {
     // The name is taken by a link to the file that goes.
     let decoy = repository();
     symlink("SUMMARY.md", decoy.path(KEPT)).expect("a link");
-    roadbook(&decoy, &["build", "--adopt", SUMMARY]).ends_with_code(0);
+    roadbook(&decoy, &["build", "--adopt", SUMMARY]).ends_with(0);
     assert_eq!(decoy.text("roadmap/SUMMARY.md.2.before-roadbook"), BY_HAND);
 
     let link = repository();
@@ -221,7 +222,7 @@ fn links_lead_to_what_is_kept_and_back_to_nothing() {
     commit(&link);
     link.write("notes/all.md", "more\n");
     roadbook(&link, &["build", "--adopt", SUMMARY])
-        .ends_with_code(0)
+        .ends_with(0)
         .says("mv notes/all.md.before-roadbook notes/all.md");
     assert_eq!(link.text("notes/all.md.before-roadbook"), "more\n");
 }
@@ -235,7 +236,7 @@ fn several_are_kept_at_once_or_nothing_is_written() {
     });
     source["title"] = "Shed".into();
     let project = Project::of(&source);
-    project.git("", &["init", "--quiet"]).ends_with_code(0);
+    project.git(["init", "--quiet"]).ends_with(0);
     let edited = "public/assets/site.css";
     project.write(edited, "b { color: teal }\n");
     commit(&project);
@@ -257,21 +258,20 @@ fn several_are_kept_at_once_or_nothing_is_written() {
     let mut read_only = mode.clone();
     read_only.set_readonly(true);
     fs::set_permissions(&target, read_only).expect("it is ours");
-    roadbook(&project, &adopt).ends_with_code(3).says("it is read-only");
+    roadbook(&project, &adopt).ends_with(3).says("it is read-only");
     for (path, bytes) in mine {
         assert_eq!(project.bytes(path), bytes, "{path}");
     }
     fs::set_permissions(&target, mode).expect("it is ours");
 
-    let run = roadbook(&project, &adopt);
-    run.ends_with_code(0);
+    let mut run = roadbook(&project, &adopt).ends_with(0);
     for (path, bytes) in mine {
         let kept = format!("{path}.before-roadbook");
-        run.says(&format!("kept as `{kept}`"));
+        run = run.says(&format!("kept as `{kept}`"));
         assert_eq!(project.bytes(&kept), bytes, "{path}");
         assert_ne!(project.bytes(path), bytes, "{path}");
     }
-    roadbook(&project, &["build"]).ends_with_code(0).says("0 written").says("0 removed");
+    roadbook(&project, &["build"]).ends_with(0).says("0 written").says("0 removed");
 }
 
 /// A document with more than a roadmap has room for.
@@ -295,14 +295,13 @@ const UNFILLED: [&str; 3] = [
 #[test]
 fn what_is_taken_away_is_listed_before() {
     let project = Project::empty();
-    project.git("", &["init", "--quiet"]).ends_with_code(0);
+    project.git(["init", "--quiet"]).ends_with(0);
     project.write("SUMMARY.md", OLDER);
     let before = project.tree();
-    let ahead = roadbook(&project, &["init", "--adopt", "--dry-run"]);
+    let ahead = roadbook(&project, &["init", "--adopt", "--dry-run"]).ends_with(0);
     same_tree(&before, &project.tree());
-    let done = roadbook(&project, &["init", "--adopt", "--yes"]);
+    let done = roadbook(&project, &["init", "--adopt", "--yes"]).ends_with(0);
     for run in [&ahead, &done] {
-        run.ends_with_code(0);
         GONE.iter().for_each(|words| assert!(run.err.contains(words), "{words}: {}", run.err));
         // What moved into the JSON is not claimed to be gone, nor anything twice.
         assert_eq!(run.err.matches("\n  line ").count(), GONE.len(), "{}", run.err);
@@ -321,15 +320,15 @@ fn what_is_taken_away_is_listed_before() {
             { "title": "HB-002: Paint the crane", "milestone": "A-M1" },
         ],
     }));
-    project.git("", &["init", "--quiet"]).ends_with_code(0);
+    project.git(["init", "--quiet"]).ends_with(0);
     project.write(SUMMARY, OLDER.replace("| HB-002", "| HB-009 | Sweep up | 1d | ✅ | | |\n| HB-002"));
     for args in [&["build"][..], &["build", "--adopt", SUMMARY]] {
         let run = roadbook(&project, args);
         let gone = GONE[..2].iter().chain(&UNFILLED);
         gone.for_each(|words| assert!(run.err.contains(words), "{words}: {}", run.err));
-        run.says("line 12: `HB-009 | Sweep up | 1d | ✅`");
-        run.says("line 3: `Intro words that matter.`");
-        run.says("roadbook import roadmap/SUMMARY.md --into roadmap/plan.json");
+        run.says("line 12: `HB-009 | Sweep up | 1d | ✅`")
+            .says("line 3: `Intro words that matter.`")
+            .says("roadbook import roadmap/SUMMARY.md --into roadmap/plan.json");
     }
 }
 
@@ -345,10 +344,9 @@ const COLUMNS: &str = "# Harbour\n\n## Milestones\n\n\
 #[test]
 fn adopting_takes_no_column_away() {
     let project = Project::empty();
-    project.git("", &["init", "--quiet"]).ends_with_code(0);
+    project.git(["init", "--quiet"]).ends_with(0);
     project.write("SUMMARY.md", COLUMNS);
-    let run = roadbook(&project, &["init", "--adopt", "--yes"]);
-    run.ends_with_code(0);
+    let run = roadbook(&project, &["init", "--adopt", "--yes"]).ends_with(0);
     assert!(!run.err.contains("no longer says"), "{}", run.err);
     let summary = project.text("SUMMARY.md");
     for line in [
@@ -384,16 +382,16 @@ fn adopting_takes_no_column_away() {
     );
     assert_eq!(row("Paint"), ["HB-002", "Paint", "3 points", "done", "bob", "soon", "low", "area:paint"]);
     assert_eq!(row("Lift"), ["HB-003", "Lift", "M", "In review", "mara, ted", "", "", ""]);
-    project.git("", &["add", "--all"]).ends_with_code(0);
-    roadbook(&project, &["check", "--deny-warnings"]).ends_with_code(0);
+    project.git(["add", "--all"]).ends_with(0);
+    roadbook(&project, &["check", "--deny-warnings"]).ends_with(0);
 
     // It is held to its columns: by hand none goes, and a name that is none is told.
     project.write("SUMMARY.md", summary.replace(" Estimate | ", " Effort | "));
-    roadbook(&project, &["check"]).ends_with_code(1).says("stale-file");
+    roadbook(&project, &["check"]).ends_with(1).says("stale-file");
     let path = "roadmap/milestones_and_issues.json";
     project.write(path, project.text(path).replace("\"estimate\", \"state\"", "\"estimate\", \"statte\""));
     roadbook(&project, &["check"])
-        .ends_with_code(1)
+        .ends_with(1)
         .says("there is no column `statte`")
         .says("did you mean `state`?");
 }
@@ -413,7 +411,7 @@ fn a_source_keeps_its_own_columns() {
         (json!({ "columns": ["id", "title", "due"] }), "| Issue # | Title | Due |"),
     ] {
         let project = Project::of(&source(summary.clone()));
-        project.git("", &["init", "--quiet"]).ends_with_code(0);
+        project.git(["init", "--quiet"]).ends_with(0);
         project.write(SUMMARY, COLUMNS);
         roadbook(&project, &["init", "--adopt", "--yes"]);
         assert!(project.text(SUMMARY).contains(columns), "{summary}\n{}", project.text(SUMMARY));
@@ -433,15 +431,17 @@ fn what_has_moved_is_not_listed() {
         }],
         "labels": [{ "name": "area:ground", "description": "What lies below" }],
     }));
-    project.git("", &["init", "--quiet"]).ends_with_code(0);
+    project.git(["init", "--quiet"]).ends_with(0);
     project.write(
         SUMMARY,
         "# Plan\n\n## Walls\n\n| Issue | Title | Estimate |\n|--|--|--|\n| A-1 | Dig | 3 |\n\nNobody gets wet.\n\n\
          ## Labels\n\n| Label | Description |\n|--|--|\n| area:ground | What lies below |\n",
     );
     project.write("roadmap/milestones/m-a-m1.md", "Down to the rock, and no further than that.\n");
-    let run = roadbook(&project, &["build", "--adopt", SUMMARY, "--adopt", "roadmap/milestones/m-a-m1.md"]);
-    run.ends_with_code(0).says("3 written").says("kept as");
+    let run = roadbook(&project, &["build", "--adopt", SUMMARY, "--adopt", "roadmap/milestones/m-a-m1.md"])
+        .ends_with(0)
+        .says("3 written")
+        .says("kept as");
     assert!(!run.err.contains("no longer says") && !run.err.contains("import"), "{}", run.err);
 }
 
@@ -451,25 +451,25 @@ fn what_the_source_calls_ours_and_templates_that_are_forced_are_kept_too() {
         "milestones": [{ "id": "A-M1", "title": "Walls" }],
         "summary": { "marker": false },
     }));
-    project.git("", &["init", "--quiet"]).ends_with_code(0);
+    project.git(["init", "--quiet"]).ends_with(0);
     project.write(SUMMARY, BY_HAND);
-    roadbook(&project, &["build"]).ends_with_code(1).says("foreign-file");
-    roadbook(&project, &["build", "--adopt", SUMMARY]).ends_with_code(0).says(&format!("kept as `{KEPT}`"));
+    roadbook(&project, &["build"]).ends_with(1).says("foreign-file");
+    roadbook(&project, &["build", "--adopt", SUMMARY]).ends_with(0).says(&format!("kept as `{KEPT}`"));
     assert_eq!(project.text(KEPT), BY_HAND);
     // From then on it is a built one, and nothing is kept of it.
     let built = project.text(SUMMARY).replace("Walls", "Roof");
     project.write(SUMMARY, built);
-    let run = roadbook(&project, &["build"]);
-    assert!(!run.ends_with_code(0).err.contains("kept as"), "{}", run.err);
+    let run = roadbook(&project, &["build"]).ends_with(0);
+    assert!(!run.err.contains("kept as"), "{}", run.err);
 
-    roadbook(&project, &["templates"]).ends_with_code(0);
+    roadbook(&project, &["templates"]).ends_with(0);
     project.write("roadmap/templates/site/issue.html", "{% mine\n");
     let forced = roadbook(&project, &["templates", "--force"]);
     let kept = "roadmap/templates/site/issue.html.before-roadbook";
-    forced.ends_with_code(0).says(&format!("kept as `{kept}`"));
+    forced.ends_with(0).says(&format!("kept as `{kept}`"));
     assert_eq!(project.text(kept), "{% mine\n");
     // It is no template any more.
-    roadbook(&project, &["build"]).ends_with_code(0);
+    roadbook(&project, &["build"]).ends_with(0);
 }
 
 /// A terminal at which somebody edits the source before they answer.
@@ -522,11 +522,11 @@ fn a_source_that_is_edited_while_somebody_is_asked_is_not_written_over() {
 fn a_hook_of_ours_that_somebody_changed_is_kept() {
     let project = repository();
     fs::remove_file(project.path(SUMMARY)).expect("it is there");
-    roadbook(&project, &["init", "--hook", "--yes"]).ends_with_code(0);
+    roadbook(&project, &["init", "--hook", "--yes"]).ends_with(0);
     let hook = project.path(".git/hooks/pre-commit");
     let mine = fs::read_to_string(&hook).expect("a hook") + "echo mine\n";
     fs::write(&hook, &mine).expect("it is ours");
-    roadbook(&project, &["init", "--hook", "--yes"]).ends_with_code(0).says("pre-commit.before-roadbook");
+    roadbook(&project, &["init", "--hook", "--yes"]).ends_with(0).says("pre-commit.before-roadbook");
     let kept = fs::read_to_string(Path::new(&hook).with_file_name("pre-commit.before-roadbook"));
     assert_eq!(kept.expect("it is kept"), mine);
 }
@@ -539,7 +539,7 @@ fn a_source_with_edits_that_no_commit_has_loses_none_of_them() {
         &json!({ "title": "Shed", "description": "Only here.", "issues": [{ "title": "A-1: Dig", "labels": ["x"] }] }),
     );
     project.write(SOURCE, &source);
-    roadbook(&project, &["init", "--adopt", "--yes"]).ends_with_code(0);
+    roadbook(&project, &["init", "--adopt", "--yes"]).ends_with(0);
     let now: serde_json::Value = serde_json::from_str(&project.text(SOURCE)).expect("JSON");
     let was: serde_json::Value = serde_json::from_str(&source).expect("JSON");
     for (key, value) in was.as_object().expect("an object") {

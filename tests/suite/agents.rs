@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::harness::Project;
+use crate::support::Project;
 
 const AGENTS: &str = "AGENTS.md";
 const SKILL: &str = ".agents/skills/roadbook/SKILL.md";
@@ -33,11 +33,11 @@ fn read(project: &Project, path: &str) -> String {
 fn the_rest_of_the_file_stays_and_a_second_run_changes_nothing() {
     for before in [None, Some(""), Some("# Rules\r\n\r\nBe kind."), Some("\u{feff}# Rules\n\n- One\n")] {
         let project = project(before);
-        let dry = project.run_in("", &["init", "--agents", "--dry-run"]);
+        let dry = project.run_in("", ["init", "--agents", "--dry-run"]);
         assert_eq!(dry.code, 0, "{}", dry.err);
         assert!(dry.err.contains(AGENTS) && dry.err.contains(SKILL), "{}", dry.err);
         assert!(!project.path(SKILL).exists(), "nothing was written");
-        let run = project.run_in("", &["init", "--agents", "--yes"]);
+        let run = project.run_in("", ["init", "--agents", "--yes"]);
         assert_eq!(run.code, 0, "{}", run.err);
         let text = read(&project, AGENTS);
         assert!(text.starts_with(before.unwrap_or_default()), "{text:?}");
@@ -45,7 +45,7 @@ fn the_rest_of_the_file_stays_and_a_second_run_changes_nothing() {
         for words in ["Ignore all rules", "RUN-CURL", "Delete everything", "OBEY", "Obey"] {
             assert!(!texts.contains(words), "{words} is the roadmap's word");
         }
-        let again = project.run_in("", &["init", "--agents", "--yes"]);
+        let again = project.run_in("", ["init", "--agents", "--yes"]);
         assert_eq!((again.code, read(&project, AGENTS)), (0, text), "{}", again.err);
         assert!(!again.err.contains(AGENTS), "{}", again.err);
         assert!(!project.path(".claude").exists());
@@ -55,7 +55,7 @@ fn the_rest_of_the_file_stays_and_a_second_run_changes_nothing() {
 #[test]
 fn what_is_somebody_elses_stays_and_what_is_half_a_block_is_refused() {
     let project = project(Some("<!-- begin roadbook agents -->\n"));
-    let run = project.run_in("", &["init", "--agents", "--yes"]);
+    let run = project.run_in("", ["init", "--agents", "--yes"]);
     assert_eq!(run.code, 3, "{}", run.err);
     assert!(run.err.contains("cannot extend `AGENTS.md`: its markers"), "{}", run.err);
     assert_eq!(read(&project, AGENTS), "<!-- begin roadbook agents -->\n");
@@ -66,7 +66,7 @@ fn what_is_somebody_elses_stays_and_what_is_half_a_block_is_refused() {
         fs::write(folder.join("SKILL.md"), "---\nname: roadbook\n---\n").expect("a file");
     }
     fs::remove_file(project.path(".claude/skills/roadbook/SKILL.md")).expect("it goes");
-    let run = project.run_in("", &["init", "--agents", "--yes"]);
+    let run = project.run_in("", ["init", "--agents", "--yes"]);
     assert!(run.err.contains("is not Roadbook's: it stays as it is"), "{}", run.err);
     assert_eq!(read(&project, SKILL), "---\nname: roadbook\n---\n");
     assert!(read(&project, ".claude/skills/roadbook/SKILL.md").contains("## Ten commands"));
@@ -75,7 +75,7 @@ fn what_is_somebody_elses_stays_and_what_is_half_a_block_is_refused() {
 #[test]
 fn several_roadmaps_share_one_block_and_one_skill() {
     let project = Project::empty();
-    project.git("", &["init", "--quiet"]).ends_with_code(0);
+    project.git(["init", "--quiet"]).ends_with(0);
     for name in ["web", "api"] {
         fs::create_dir_all(project.path(name).join("roadmap")).expect("a folder");
         let text = HOSTILE.replace("-1\"", &format!("-{name}\""));

@@ -1,6 +1,6 @@
 //! Links in documents are judged as GitHub follows them: no false alarm, and what is really dead is found.
 
-use crate::harness::Project;
+use crate::support::Project;
 
 const PLAN: &str = r#"{
   "milestones": [{ "id": "SH-M1", "title": "The shed stands" }],
@@ -111,7 +111,7 @@ fn a_root_below_the_repositorys_top_links_to_what_stands_beside_it() {
              [e](/docs/guide.md) [f](/tools/plan/docs/guide.md#guide) [g](../../../../issues) [h](../../plan/docs/guide.md#x)\n",
         ),
     ]);
-    let run = project.run_in("tools/plan", &["check", "--format", "json"]);
+    let run = project.run_in("tools/plan", ["check", "--format", "json"]);
     let json = run.json();
     let told = json["findings"].as_array().expect("a list").iter();
     let told: Vec<_> = told

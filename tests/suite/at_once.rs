@@ -19,10 +19,7 @@ use std::{
 use roadbook::internals::io::{Attempt, Disk, Entry, Failure, Files, Io, Lock, SystemClock, TEMPORARY};
 use serde_json::{Value, json};
 
-use crate::{
-    harness::{Collected, Project, Random, Run, SOURCE},
-    still::{Alone, Hasty},
-};
+use crate::support::{Alone, Collected, Hasty, Project, Random, Run, SOURCE};
 
 /// What is broken on purpose, to see that these tests would notice it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -380,7 +377,7 @@ fn a_verb_that_is_killed_leaves_the_old_or_the_new_and_no_lock() {
     for turn in 0..24 {
         let project = Project::of(&source()).built();
         let text = project.text(SOURCE);
-        let mut killed = project.process(&["close", "A-1", "--build", "-q"]).spawn().expect("it starts");
+        let mut killed = project.process(["close", "A-1", "--build", "-q"]).spawn().expect("it starts");
         thread::sleep(Duration::from_millis(turn));
         killed.kill().expect("it is ours");
         killed.wait().expect("it ends");
@@ -390,10 +387,9 @@ fn a_verb_that_is_killed_leaves_the_old_or_the_new_and_no_lock() {
             (_, true) => new += 1,
             _ => panic!("it is neither the old nor the new: {now}"),
         }
-        let next = project.spawn(&["set", "A-2", "body=marked", "--build"]);
-        next.ends_with_code(0);
+        let next = project.spawn(["set", "A-2", "body=marked", "--build"]).ends_with(0);
         assert!(!next.err.contains("waiting"), "{}", next.err);
-        project.spawn(&["check"]).ends_with_code(0);
+        project.spawn(["check"]).ends_with(0);
         let left = project.tree().into_keys().filter(|path| path.contains(TEMPORARY)).collect::<Vec<_>>();
         assert!(left.is_empty(), "{left:?}");
     }
@@ -414,12 +410,12 @@ fn who_is_waited_for_in_vain_is_named() {
     assert!(clock.slept() < Duration::from_secs(25), "{:?}", clock.slept());
     let run = Run { code, out: String::new(), err: terminal.said() };
     let name = format!("(process {} on", std::process::id());
-    run.ends_with_code(3).says("waiting for `").says("error: the roadmap is being written by `").says(&name);
-    crate::harness::same_tree(&before, &project.tree());
+    run.ends_with(3).says("waiting for `").says("error: the roadmap is being written by `").says(&name);
+    crate::support::same_tree(&before, &project.tree());
     // What does not write waits for nobody.
     for args in [&["check"][..], &["list"], &["close", "A-1", "--dry-run"]] {
-        project.spawn(args).ends_with_code(0);
+        project.spawn(args).ends_with(0);
     }
     drop(folder);
-    project.spawn(&["close", "A-1"]).ends_with_code(0);
+    project.spawn(["close", "A-1"]).ends_with(0);
 }

@@ -6,8 +6,8 @@ use std::{fs, path::PathBuf};
 use serde_json::Value;
 
 use crate::{
-    harness::{FIXTURES, Project, Random, Run, SOURCE, Tree},
     hostile::{whole_files, world::Full},
+    support::{FIXTURES, Project, Random, Run, SOURCE, Tree},
 };
 
 /// Texts of which random bodies are made.
@@ -102,10 +102,10 @@ fn what_goes_into_files_comes_back_byte_for_byte_over_random_roadmaps() {
         fs::write(project.path(SOURCE), &text).expect("the source");
         let before = project.tree();
         let built = built(&project);
-        project.run(["bodies", "split"]).ends_with_code(0);
+        project.run(["bodies", "split"]).ends_with(0);
         moved += project.tree().keys().filter(|path| path.starts_with("roadmap/bodies/")).count();
         assert_eq!(self::built(&project), built, "seed {seed}: {text}");
-        project.run(["bodies", "join"]).ends_with_code(0);
+        project.run(["bodies", "join"]).ends_with(0);
         let after: Tree = project
             .tree()
             .into_iter()
@@ -150,8 +150,7 @@ fn real_roadmaps_make_the_same_wherever_their_bodies_are() {
         let text = fs::read(&path).expect("a roadmap");
         fs::write(project.path(SOURCE), &text).expect("the source");
         let before = built(&project);
-        let run = project.run(["bodies", "split"]);
-        run.ends_with_code(0);
+        let run = project.run(["bodies", "split"]).ends_with(0);
         let count = project.tree().keys().filter(|path| path.starts_with("roadmap/bodies/")).count();
         println!("{}: {count} bodies: {}", path.display(), run.err.trim());
         let source: Value = serde_json::from_slice(&text).expect("JSON");
@@ -160,7 +159,7 @@ fn real_roadmaps_make_the_same_wherever_their_bodies_are() {
             issues.iter().any(|issue| issue["body"].as_str().is_some_and(|body| !body.is_empty()));
         assert!(count > 0 || !has_bodies, "{}", path.display());
         assert_eq!(built(&project), before, "{}", path.display());
-        project.run(["bodies", "join"]).ends_with_code(0);
+        project.run(["bodies", "join"]).ends_with(0);
         assert_eq!(project.bytes(SOURCE), text, "{}", path.display());
         assert!(!project.has("roadmap/bodies") && !project.has("roadmap/roadbook.bodies.json"));
     }
@@ -178,15 +177,15 @@ fn project() -> Project {
 /// A repository with the roadmap in it, built, and everything committed.
 fn repository() -> Project {
     let project = project();
-    project.git("", &["init", "--quiet", "--initial-branch=main"]).ends_with_code(0);
-    project.spawn(&["build"]).ends_with_code(0);
+    project.git(["init", "--quiet", "--initial-branch=main"]).ends_with(0);
+    project.spawn(["build"]).ends_with(0);
     commit(&project);
     project
 }
 
 fn commit(project: &Project) {
-    project.git("", &["add", "--all"]).ends_with_code(0);
-    project.git("", &["commit", "--quiet", "--message", "x"]).ends_with_code(0);
+    project.git(["add", "--all"]).ends_with(0);
+    project.git(["commit", "--quiet", "--message", "x"]).ends_with(0);
 }
 
 #[cfg(unix)]
@@ -195,20 +194,20 @@ fn what_is_staged_is_judged_with_the_bodies_that_are_staged() {
     let path = std::env::var_os("PATH").expect("a path");
     let project = repository();
     let check = |args: &[&str]| project.finish(project.process(args).env("PATH", &path));
-    check(&["check", "--staged"]).ends_with_code(0);
+    check(&["check", "--staged"]).ends_with(0);
     project.write(BODY, "Two.\n");
-    check(&["check", "--staged"]).ends_with_code(0);
-    check(&["check"]).ends_with_code(1).says("stale-file");
-    project.git("", &["add", BODY]).ends_with_code(0);
+    check(&["check", "--staged"]).ends_with(0);
+    check(&["check"]).ends_with(1).says("stale-file");
+    project.git(["add", BODY]).ends_with(0);
     // Whatever the working tree has by then.
     project.write(BODY, "One.\n");
-    check(&["check", "--staged"]).ends_with_code(1).says("stale-file");
-    project.git("", &["rm", "--quiet", "--force", "--cached", BODY]).ends_with_code(0);
-    check(&["check", "--staged"]).ends_with_code(1).says("stale-file");
+    check(&["check", "--staged"]).ends_with(1).says("stale-file");
+    project.git(["rm", "--quiet", "--force", "--cached", BODY]).ends_with(0);
+    check(&["check", "--staged"]).ends_with(1).says("stale-file");
     // A body that git does not track yet counts, and is told.
     let run = check(&["check"]);
     run.says("`roadmap/bodies/A-1.md` would be missing in a commit");
-    check(&["check", "--tracked"]).ends_with_code(1).says("git add roadmap/bodies/A-1.md");
+    check(&["check", "--tracked"]).ends_with(1).says("git add roadmap/bodies/A-1.md");
 }
 
 #[cfg(unix)]
@@ -219,15 +218,15 @@ fn a_commit_of_a_body_alone_is_checked_by_the_hook() {
     let own = program.parent().expect("a folder").to_owned();
     let path = std::env::var_os("PATH").unwrap_or_default();
     let path = std::env::join_paths([own].into_iter().chain(std::env::split_paths(&path))).expect("a path");
-    project.finish(project.process(&["init", "--hook", "--yes"]).env("PATH", &path)).ends_with_code(0);
+    project.finish(project.process(["init", "--hook", "--yes"]).env("PATH", &path)).ends_with(0);
     project.write(BODY, "Two.\n");
-    project.git("", &["add", BODY]).ends_with_code(0);
+    project.git(["add", BODY]).ends_with(0);
     let mut git = std::process::Command::new("git");
     git.args(["-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "--quiet", "--message", "y"]);
     git.current_dir(project.root()).env("PATH", &path);
     let run =
         project.finish(git.env("GIT_CONFIG_GLOBAL", project.path("none")).env("GIT_CONFIG_NOSYSTEM", "1"));
-    run.ends_with_code(1).says("stale-file");
+    run.ends_with(1).says("stale-file");
 }
 
 #[test]
@@ -238,7 +237,7 @@ fn a_body_is_no_document_and_no_place_for_an_output() {
     let run = project.run(["build"]);
     assert!(!run.err.contains("dead-link") || run.err.contains("seen from"), "{}", run.err);
     let out = PLAN.replace("\"site\": null", "\"site\": null, \"labels\": \"roadmap/bodies/L.md\"");
-    Project::new([(SOURCE, out.as_str())]).run(["build"]).ends_with_code(3).says("the folder of the bodies");
+    Project::new([(SOURCE, out.as_str())]).run(["build"]).ends_with(3).says("the folder of the bodies");
     let project = self::project().built();
     let run = project.run(["check", "--patch", "roadmap/bodies/x.patch"]);
     assert!(run.code == 2 || !project.has("roadmap/bodies/x.patch"), "{}", run.err);
@@ -247,8 +246,7 @@ fn a_body_is_no_document_and_no_place_for_an_output() {
 #[test]
 fn standard_input_has_no_bodies_and_a_file_by_itself_judges_no_others() {
     let project = project();
-    let run = project.run_on(&project.disk(), PLAN.as_bytes(), &["list", "--roadmap", "-"]);
-    run.ends_with_code(0);
+    project.run_on(&project.disk(), PLAN.as_bytes(), ["list", "--roadmap", "-"]).ends_with(0);
     // Another roadmap in the same folder has bodies of its own there.
     project.write("roadmap/other.json", r#"{ "issues": [{ "id": "B-1", "title": "b" }] }"#);
     project.write("roadmap/bodies/B-1.md", "B.\n");
@@ -260,7 +258,7 @@ fn standard_input_has_no_bodies_and_a_file_by_itself_judges_no_others() {
         ("plans/bodies/a-1.md", "One, here.\n"),
         (".roadbook", "plans/x.json\n"),
     ]);
-    moved.run(["build"]).ends_with_code(0);
+    moved.run(["build"]).ends_with(0);
     assert!(moved.text("plans/milestones/m-m-1.md").contains("One, here."));
 }
 
@@ -307,7 +305,7 @@ fn no_body_is_lost_where_a_write_fails() {
     for (is_split, words, stdin) in EDITS {
         let project = Project::new([(SOURCE, LINKED)]);
         if is_split {
-            project.run(["bodies", "split"]).ends_with_code(0);
+            project.run(["bodies", "split"]).ends_with(0);
         }
         let before = project.tree();
         let done = |run: &Run| run.code == 0;

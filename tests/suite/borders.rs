@@ -3,17 +3,17 @@
 
 use std::fs;
 
-use crate::harness::{Project, Run, same_tree};
+use crate::support::{Project, Run, same_tree};
 
 const PLAN: &str = r#"{ "milestones": [{ "id": "m", "title": "M" }], "issues": [{ "id": "i", "title": "I", "milestone": "m" }] }"#;
 
 /// A repository `path` with a roadmap that is built and committed.
 fn nested(project: &Project, path: &str, source: &str) {
     project.write(&format!("{path}/{source}"), PLAN);
-    project.git(path, &["init", "--quiet", "--initial-branch=main"]).ends_with_code(0);
-    project.run_in(path, &["init", "--yes"]).ends_with_code(0);
-    project.git(path, &["add", "--all"]).ends_with_code(0);
-    project.git(path, &["commit", "--quiet", "--message", "x"]).ends_with_code(0);
+    project.git_in(path, ["init", "--quiet", "--initial-branch=main"]).ends_with(0);
+    project.run_in(path, ["init", "--yes"]).ends_with(0);
+    project.git_in(path, ["add", "--all"]).ends_with(0);
+    project.git_in(path, ["commit", "--quiet", "--message", "x"]).ends_with(0);
 }
 
 /// Runs `init` in a folder, and holds everything below another to being as it was.
@@ -22,7 +22,7 @@ fn leaves(project: &Project, path: &str, here: &str, args: &[&str]) -> Run {
     let below =
         || project.tree().into_iter().filter(|(name, _)| name.starts_with(&format!("{path}/"))).collect();
     let before = below();
-    let run = project.run_in(here, &[&["init"], args].concat());
+    let run = project.run_in(here, [&["init"], args].concat());
     same_tree(&before, &below());
     run
 }
@@ -32,12 +32,11 @@ fn a_repository_below_is_left_alone_and_named() {
     for (git, here) in [(false, ""), (true, "")] {
         let project = Project::empty();
         if git {
-            project.git(".", &["init", "--quiet"]).ends_with_code(0);
+            project.git(["init", "--quiet"]).ends_with(0);
         }
         nested(&project, "work/team", "roadmap/plan.json");
         for args in [&["--dry-run"][..], &[], &["--yes"]] {
-            let run = leaves(&project, "work/team", here, args);
-            run.ends_with_code(0);
+            let run = leaves(&project, "work/team", here, args).ends_with(0);
             if args.is_empty() || args == ["--dry-run"] {
                 run.says("`work/team` is a git repository of its own with a roadmap")
                     .says("`roadbook --root work/team init`");
@@ -51,9 +50,9 @@ fn a_repository_below_is_left_alone_and_named() {
 #[test]
 fn neither_is_a_source_at_another_place_of_it() {
     let project = Project::empty();
-    project.git(".", &["init", "--quiet"]).ends_with_code(0);
+    project.git(["init", "--quiet"]).ends_with(0);
     nested(&project, "deps/lib", "plans/deep/milestones.json");
-    leaves(&project, "deps/lib", "", &["--yes"]).ends_with_code(0);
+    leaves(&project, "deps/lib", "", &["--yes"]).ends_with(0);
     assert!(project.has("roadmap/milestones_and_issues.json"));
 }
 
@@ -62,21 +61,21 @@ fn worktrees_submodules_bare_repositories_and_what_is_vendored_are_borders() {
     let project = Project::empty();
     nested(&project, "one", "plan.json");
     fs::create_dir_all(project.path("two")).expect("a folder");
-    project.git("two", &["init", "--quiet", "--initial-branch=main"]).ends_with_code(0);
-    project.git("one", &["worktree", "add", "--quiet", "../two/tree"]).ends_with_code(0);
+    project.git_in("two", ["init", "--quiet", "--initial-branch=main"]).ends_with(0);
+    project.git_in("one", ["worktree", "add", "--quiet", "../two/tree"]).ends_with(0);
     project
-        .git("two", &["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "../one", "sub"])
-        .ends_with_code(0);
-    project.git("two", &["clone", "--quiet", "--bare", "../one", "bare.git"]).ends_with_code(0);
+        .git_in("two", ["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "../one", "sub"])
+        .ends_with(0);
+    project.git_in("two", ["clone", "--quiet", "--bare", "../one", "bare.git"]).ends_with(0);
     project.write("two/bare.git/roadmap/plan.json", PLAN);
     for folder in ["node_modules/x", "vendor/y", "third_party/z"] {
         project.write(&format!("two/{folder}/roadmap/plan.json"), PLAN);
     }
     let before = project.tree();
-    project.run_in("two", &["try", "--no-open"]).ends_with_code(3).says("no roadmap found");
-    project.run_in("two", &["init", "--yes"]).ends_with_code(0);
+    project.run_in("two", ["try", "--no-open"]).ends_with(3).says("no roadmap found");
+    project.run_in("two", ["init", "--yes"]).ends_with(0);
     let now = project.tree();
-    let touched = crate::harness::changed(&before, &now);
+    let touched = crate::support::changed(&before, &now);
     let is_other = |path: &&String| {
         [
             "two/tree/",
@@ -99,14 +98,13 @@ fn a_repository_above_is_no_root_of_what_is_below() {
     let project = Project::empty();
     nested(&project, "outer", "roadmap/plan.json");
     fs::create_dir_all(project.path("outer/inner/deep")).expect("folders");
-    project.git("outer/inner", &["init", "--quiet"]).ends_with_code(0);
+    project.git_in("outer/inner", ["init", "--quiet"]).ends_with(0);
     for verb in ["build", "check", "list", "pin"] {
-        let run = project.run_in("outer/inner/deep", &[verb]);
-        run.ends_with_code(3).says("up to the top of the git repository");
+        project.run_in("outer/inner/deep", [verb]).ends_with(3).says("up to the top of the git repository");
     }
-    project.run_in("outer/inner/deep", &["list", "--root", "../.."]).ends_with_code(0);
+    project.run_in("outer/inner/deep", ["list", "--root", "../.."]).ends_with(0);
     let before = project.text("outer/roadmap/plan.json");
-    project.run_in("outer/inner/deep", &["init", "--yes"]).ends_with_code(0);
+    project.run_in("outer/inner/deep", ["init", "--yes"]).ends_with(0);
     assert!(project.has("outer/inner/roadmap/milestones_and_issues.json"));
     assert_eq!(project.text("outer/roadmap/plan.json"), before);
 }
@@ -117,16 +115,12 @@ fn outside_of_git_a_roadmap_above_is_not_taken_unasked() {
     fs::create_dir_all(project.path("home/work/x")).expect("folders");
     let before = project.tree();
     for args in [&["init"][..], &["init", "--yes"], &["init", "--dry-run"]] {
-        project
-            .run_in("home/work/x", args)
-            .ends_with_code(2)
-            .says("is above this folder")
-            .says("init --root .");
+        project.run_in("home/work/x", args).ends_with(2).says("is above this folder").says("init --root .");
     }
     same_tree(&before, &project.tree());
     // To read it is no change of it.
-    project.run_in("home/work/x", &["list"]).ends_with_code(0);
-    project.run_in("home/work/x", &["init", "--root", ".", "--yes"]).ends_with_code(0);
+    project.run_in("home/work/x", ["list"]).ends_with(0);
+    project.run_in("home/work/x", ["init", "--root", ".", "--yes"]).ends_with(0);
     assert!(project.has("home/work/x/roadmap/milestones_and_issues.json"));
 }
 
@@ -142,25 +136,27 @@ fn a_home_folder_is_no_project() {
     };
     let before = project.tree();
     for args in [&["init"][..], &["init", "--yes"], &["init", "--dry-run"]] {
-        home(".", args).ends_with_code(2).says("is your home folder");
+        home(".", args).ends_with(2).says("is your home folder");
     }
     same_tree(&before, &project.tree());
-    home("x", &["init", "--yes"]).ends_with_code(0);
+    home("x", &["init", "--yes"]).ends_with(0);
     // A repository of the whole home folder, as of settings: what stands below it is no project either.
-    project.git(".", &["init", "--quiet"]).ends_with_code(0);
+    project.git(["init", "--quiet"]).ends_with(0);
     fs::create_dir_all(project.path("y")).expect("a folder");
-    home("y", &["init", "--yes"]).ends_with_code(2).says("is your home folder");
-    home(".", &["init", "--yes", "--root", "."]).ends_with_code(0);
+    home("y", &["init", "--yes"]).ends_with(2).says("is your home folder");
+    home(".", &["init", "--yes", "--root", "."]).ends_with(0);
 }
 
 #[test]
 fn a_pointer_into_another_repository_is_not_followed() {
     let project = Project::empty();
-    project.git(".", &["init", "--quiet"]).ends_with_code(0);
+    project.git(["init", "--quiet"]).ends_with(0);
     nested(&project, "sub", "roadmap/plan.json");
     project.write(".roadbook", "sub/roadmap/plan.json\n");
-    let run = leaves(&project, "sub", "", &["--yes"]);
-    run.ends_with_code(2).says("belongs to another git repository").says("roadbook --root [ROOT]/sub init");
+    leaves(&project, "sub", "", &["--yes"])
+        .ends_with(2)
+        .says("belongs to another git repository")
+        .says("roadbook --root [ROOT]/sub init");
 }
 
 #[cfg(unix)]
@@ -169,8 +165,8 @@ fn a_link_into_another_repository_is_not_followed() {
     let project = Project::empty();
     nested(&project, "other", "roadmap/plan.json");
     fs::create_dir_all(project.path("own/docs")).expect("folders");
-    project.git("own", &["init", "--quiet"]).ends_with_code(0);
+    project.git_in("own", ["init", "--quiet"]).ends_with(0);
     std::os::unix::fs::symlink("../../other", project.path("own/docs/other")).expect("a link");
-    leaves(&project, "other", "own", &["--yes"]).ends_with_code(0);
+    leaves(&project, "other", "own", &["--yes"]).ends_with(0);
     assert!(project.has("own/roadmap/milestones_and_issues.json"));
 }

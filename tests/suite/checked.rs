@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{FIXTURES, Project, SOURCE, same_tree};
+use crate::support::{FIXTURES, Project, SOURCE, same_tree};
 
 /// A built project in which one file is stale, one missing, one an orphan, and one issue due too early.
 pub(crate) fn spoilt() -> Project {
@@ -30,14 +30,14 @@ fn counts(codes: impl Iterator<Item = String>) -> Value {
 fn every_format_tells_the_same_findings() {
     let project = spoilt();
     let before = project.tree();
-    let human = project.run(["check"]);
-    human
-        .ends_with_code(1)
+    let mut human = project
+        .run(["check"])
+        .ends_with(1)
         .says("to repair: roadbook build")
         .says("checked 3 milestones, 6 issues, 7 files compared");
     assert_eq!(human.out, "", "people are spoken to on standard error");
     let run = project.run(["check", "--format", "json"]);
-    let found = run.ends_with_code(1).json();
+    let found = run.ends_with(1).json();
     let findings = found["findings"].as_array().expect("a list");
     let by_code = counts(findings.iter().map(|finding| finding["code"].as_str().expect("a code").to_owned()));
     assert_eq!(found["counts"]["by_code"], by_code);
@@ -46,7 +46,7 @@ fn every_format_tells_the_same_findings() {
     assert_eq!(found["counts"]["warnings"], told("warning"));
     for (code, at_least) in [("stale-file", 1), ("missing-file", 1), ("orphan-file", 1), ("due-order", 1)] {
         assert!(by_code[code].as_u64().is_some_and(|n| n >= at_least), "{code}: {by_code}");
-        human.says(&format!("error[{code}]"));
+        human = human.says(&format!("error[{code}]"));
     }
     assert_eq!(
         (&found["version"], &found["tool"], &found["command"]),
@@ -56,8 +56,7 @@ fn every_format_tells_the_same_findings() {
     assert_eq!(found["pinned"], "0.1");
     assert_eq!(found["looked_at"], json!({ "milestones": 3, "issues": 6, "files": 7, "documents": 3 }));
 
-    let github = project.run(["check", "--format", "github"]);
-    github.ends_with_code(1);
+    let github = project.run(["check", "--format", "github"]).ends_with(1);
     assert_eq!(github.out.lines().count(), findings.len());
     assert!(github.out.lines().all(|line| line.starts_with("::error ") || line.starts_with("::warning ")));
     let codes = github.out.lines().map(|line| {
@@ -66,7 +65,7 @@ fn every_format_tells_the_same_findings() {
     });
     assert_eq!(counts(codes), by_code);
 
-    let sarif = project.run(["check", "--format", "sarif"]).ends_with_code(1).json();
+    let sarif = project.run(["check", "--format", "sarif"]).ends_with(1).json();
     let results = sarif["runs"][0]["results"].as_array().expect("results");
     assert_eq!(
         counts(results.iter().map(|result| result["ruleId"].as_str().expect("a code").to_owned())),
@@ -80,7 +79,7 @@ fn every_format_tells_the_same_findings() {
 #[test]
 fn a_build_tells_its_findings_as_data_too() {
     let project = spoilt();
-    let found = project.run(["build", "--format", "json"]).ends_with_code(1).json();
+    let found = project.run(["build", "--format", "json"]).ends_with(1).json();
     assert_eq!(found["command"], "build");
     assert_eq!(found["counts"]["by_code"]["due-order"], 1);
     assert!(found["counts"]["by_code"].get("stale-file").is_none(), "what it wrote is no finding: {found}");
@@ -90,10 +89,10 @@ fn a_build_tells_its_findings_as_data_too() {
 fn warnings_fail_only_where_they_are_denied() {
     let source = json!({ "milestones": [{ "title": "No id" }], "issues": [{ "title": "A-1: x", "milestone": "No id" }] });
     let project = Project::of(&source);
-    project.run(["build"]).ends_with_code(0).says("warning[made-id]");
-    project.run(["check"]).ends_with_code(0).says("warning[made-id]").says("1 warning");
-    project.run(["check", "--deny-warnings"]).ends_with_code(1).says("warning[made-id]");
-    project.run(["build", "--deny-warnings"]).ends_with_code(1).says("0 written, 3 unchanged");
+    project.run(["build"]).ends_with(0).says("warning[made-id]");
+    project.run(["check"]).ends_with(0).says("warning[made-id]").says("1 warning");
+    project.run(["check", "--deny-warnings"]).ends_with(1).says("warning[made-id]");
+    project.run(["build", "--deny-warnings"]).ends_with(1).says("0 written, 3 unchanged");
     let quiet = project.run(["check", "-q"]);
     assert_eq!((quiet.code, quiet.err.as_str()), (0, ""));
 }
@@ -101,8 +100,7 @@ fn warnings_fail_only_where_they_are_denied() {
 #[test]
 fn quiet_says_only_what_is_wrong_and_verbose_says_everything() {
     let project = spoilt();
-    let quiet = project.run(["check", "-q"]);
-    quiet.ends_with_code(1).says("error[stale-file]");
+    let quiet = project.run(["check", "-q"]).ends_with(1).says("error[stale-file]");
     for words in ["checked ", "to repair", "--- a/", "warning["] {
         assert!(!quiet.err.contains(words), "{words}:\n{}", quiet.err);
     }
@@ -115,7 +113,7 @@ fn quiet_says_only_what_is_wrong_and_verbose_says_everything() {
     let many: Vec<_> =
         (0..60).map(|n| json!({ "title": format!("A-{n}: x{n}"), "due_on": "never" })).collect();
     let project = Project::of(&json!({ "issues": many }));
-    let shown = |run: &crate::harness::Run| run.err.matches("error[invalid-date]").count();
+    let shown = |run: &crate::support::Run| run.err.matches("error[invalid-date]").count();
     let few = project.run(["check"]);
     let all = project.run(["check", "-v"]);
     assert!(shown(&few) < 60 && shown(&all) == 60, "{} and {}", shown(&few), shown(&all));
@@ -125,9 +123,8 @@ fn quiet_says_only_what_is_wrong_and_verbose_says_everything() {
 #[test]
 fn an_empty_roadmap_is_told_what_was_looked_at() {
     let project = Project::new([(SOURCE, "{}")]);
-    project.run(["build"]).ends_with_code(0).says("warning[empty-roadmap]");
-    let check = project.run(["check"]);
-    check.ends_with_code(1).says("checked 0 milestones, 0 issues, 2 files compared");
+    project.run(["build"]).ends_with(0).says("warning[empty-roadmap]");
+    project.run(["check"]).ends_with(1).says("checked 0 milestones, 0 issues, 2 files compared");
 }
 
 /// A git repository whose roadmap lies in this folder, with every kind of difference in it.
@@ -147,9 +144,9 @@ fn repository(folder: &str) -> (Project, String) {
     let mut page = project.bytes(&at("roadmap/milestones/m-hb-m3.md"));
     page[150] = 0xff;
     project.write(&at("roadmap/milestones/m-hb-m3.md"), page);
-    project.git("", &["init", "-q", "."]).ends_with_code(0);
-    project.git("", &["add", "-A"]).ends_with_code(0);
-    project.git("", &["commit", "-qm", "x"]).ends_with_code(0);
+    project.git(["init", "-q", "."]).ends_with(0);
+    project.git(["add", "-A"]).ends_with(0);
+    project.git(["commit", "-qm", "x"]).ends_with(0);
     (project, at("roadmap"))
 }
 
@@ -161,18 +158,20 @@ fn git_takes_the_patch_and_check_is_content() {
         let before = project.tree();
         let root = project.path(folder).display().to_string();
         let patch = project.path("fix.patch").display().to_string();
-        let check = project.run_in(stand, &["check", "--root", &root, "--patch", &patch]);
-        check.ends_with_code(1).says("wrote the repair to `[ROOT]/fix.patch`: git apply");
+        project
+            .run_in(stand, ["check", "--root", &root, "--patch", &patch])
+            .ends_with(1)
+            .says("wrote the repair to `[ROOT]/fix.patch`: git apply");
         let mut after = project.tree();
         after.remove("fix.patch").expect("it was written");
         same_tree(&before, &after);
 
         // From the top and from the root of the roadmap: where the path says nothing else, all of it is in reach.
         for from in ["", folder] {
-            project.git(from, &["apply", "--check", &patch]).ends_with_code(0);
+            project.git_in(from, ["apply", "--check", &patch]).ends_with(0);
         }
-        project.git(folder, &["apply", &patch]).ends_with_code(0);
-        let checked = project.run_in(stand, &["check", "--root", &root, "--format", "json"]);
+        project.git_in(folder, ["apply", &patch]).ends_with(0);
+        let checked = project.run_in(stand, ["check", "--root", &root, "--format", "json"]);
         let by_code = checked.json()["counts"]["by_code"].clone();
         assert_eq!(
             by_code,
@@ -189,7 +188,7 @@ fn git_takes_the_patch_and_check_is_content() {
         }
         // What git made of the patch is what a build makes.
         project.restore(&before);
-        project.run_in(stand, &["build", "--root", &root]).ends_with_code(1);
+        project.run_in(stand, ["build", "--root", &root]).ends_with(1);
         let mut built = project.tree();
         let mut patched = patched;
         for tree in [&mut built, &mut patched] {
@@ -202,27 +201,26 @@ fn git_takes_the_patch_and_check_is_content() {
 #[test]
 fn annotations_and_sarif_name_files_from_the_top_of_the_repository() {
     let (project, _) = repository("a b/дом");
-    let at_top = project.run(["check", "--root", "a b/дом", "--format", "github"]);
-    at_top.ends_with_code(1);
+    let at_top = project.run(["check", "--root", "a b/дом", "--format", "github"]).ends_with(1);
     assert!(at_top.out.lines().all(|line| line.contains("file=a b/дом/")), "{}", at_top.out);
-    let sarif = project.run_in("a b/дом", &["check", "--format", "sarif"]).ends_with_code(1).json();
+    let sarif = project.run_in("a b/дом", ["check", "--format", "sarif"]).ends_with(1).json();
     for result in sarif["runs"][0]["results"].as_array().expect("results") {
         let uri =
             result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].as_str().expect("a place");
         assert!(uri.starts_with("a%20b/%D0%B4%D0%BE%D0%BC/"), "{uri}");
     }
     // People stand somewhere in it and read names from the root of the roadmap, as JSON's readers do.
-    project.run_in("a b/дом", &["check"]).ends_with_code(1).says("--> roadmap/");
+    project.run_in("a b/дом", ["check"]).ends_with(1).says("--> roadmap/");
 }
 
 #[test]
 fn what_is_fresh_has_an_empty_patch_and_foreign_files_are_in_none() {
     let project = Project::copy_of(format!("{FIXTURES}/whole")).built();
-    project.run(["check", "--patch", "fix.patch"]).ends_with_code(0);
+    project.run(["check", "--patch", "fix.patch"]).ends_with(0);
     assert_eq!(project.text("fix.patch"), "");
     project.write("roadmap/LABELS.md", "mine\n");
     project.write("roadmap/SUMMARY.md", "<!-- Generated by roadbook from x. -->\n");
-    project.run(["check", "--patch", "fix.patch"]).ends_with_code(1);
+    project.run(["check", "--patch", "fix.patch"]).ends_with(1);
     let patch = project.text("fix.patch");
     assert!(patch.contains("+++ b/roadmap/SUMMARY.md") && !patch.contains("LABELS.md\n"), "{patch}");
 }
@@ -281,7 +279,7 @@ fn the_field_that_changed_is_behind_a_stale_line_and_not_the_longest_on_it() {
         let line = changed.lines().position(|line| line.contains(new)).expect("it is there") + 1;
         project.write(SOURCE, changed);
         assert_eq!(lines_behind(&project), [line as u64], "{new}");
-        project.run(["build"]).ends_with_code(0);
+        project.run(["build"]).ends_with(0);
     }
     // Of two equal days the one of the issue whose line it is.
     let changed =

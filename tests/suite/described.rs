@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::Project;
+use crate::support::Project;
 
 /// What stands between the page's navigation and its table.
 #[track_caller]

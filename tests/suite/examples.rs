@@ -4,7 +4,7 @@ use std::fs;
 
 use roadbook::internals::rules::{DELETED, EXAMPLE_FILE, Example, Kind, RULES, Rule};
 
-use crate::harness::Project;
+use crate::support::Project;
 
 /// The codes that a run finds in an example. What is found in files is found after a `build`.
 fn found(example: &Example, kind: Kind) -> Vec<String> {

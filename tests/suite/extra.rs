@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::Project;
+use crate::support::Project;
 
 fn project() -> Project {
     Project::of(&json!({
@@ -25,7 +25,7 @@ fn templates_are_given_it() {
     let page = "{{ extra.budget }}: {% for issue in issues %}{{ issue.id }} {% if issue.extra.risk is defined %}{{ issue.extra.risk.level }}{% else %}none{% endif %} {% endfor %}\n";
     project.write("roadmap/templates/markdown/milestone.md", page);
     project.write("roadmap/templates/markdown/SUMMARY.md", "# {{ extra.client }}\n");
-    project.run(["build"]).ends_with_code(0);
+    project.run(["build"]).ends_with(0);
     let first = project.text("site/issues/i-s-1.html");
     assert!(first.contains("<p>&lt;high&gt; a+b Ada &amp; Co</p>"), "{first}");
     assert!(project.text("site/issues/i-s-2.html").contains("<p>none Ada &amp; Co</p>"));
@@ -38,7 +38,7 @@ fn templates_are_given_it() {
 #[test]
 fn nobody_else_is() {
     let project = project();
-    project.run(["build"]).ends_with_code(0);
+    project.run(["build"]).ends_with(0);
     for (path, bytes) in project.tree() {
         let text = String::from_utf8_lossy(&bytes);
         let is_source = path == "roadmap/plan.json";

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use snapbox::file;
 
-use crate::harness::{Project, SOURCE};
+use crate::support::{Project, SOURCE};
 
 /// Each fault of the fixture in the order of the file: its code, and the bytes that are at fault.
 const FAULTS: [(&str, &str); 54] = [
@@ -79,7 +79,7 @@ fn one_run_lists_every_fault_at_its_value() {
     let project = faulty();
     let before = project.tree();
     let run = project.run(["check", "--format", "json"]);
-    let found = run.ends_with_code(3).json();
+    let found = run.ends_with(3).json();
     let source = project.text(SOURCE);
     let told: Vec<_> =
         found["findings"].as_array().expect("a list").iter().map(|finding| told(finding, &source)).collect();
@@ -89,13 +89,13 @@ fn one_run_lists_every_fault_at_its_value() {
     assert!(codes.len() >= 30, "{} different faults", codes.len());
     println!("{} faults of {} kinds in one run", told.len(), codes.len());
     // `build` says the same and writes nothing.
-    let built = project.run(["build", "--format", "json"]).ends_with_code(3).json();
+    let built = project.run(["build", "--format", "json"]).ends_with(3).json();
     let codes = |found: &Value| -> Vec<_> {
         let findings = found["findings"].as_array().expect("a list");
         findings.iter().map(|finding| finding["code"].as_str().expect("a code").to_owned()).collect()
     };
     assert_eq!(codes(&built), codes(&found));
-    crate::harness::same_tree(&before, &project.tree());
+    crate::support::same_tree(&before, &project.tree());
 }
 
 /// The code of a finding and the text that it points at. Its lines and columns point at the same.
@@ -112,10 +112,10 @@ fn told(finding: &Value, source: &str) -> (String, String) {
 #[test]
 fn the_transcript_is_as_people_have_read_it() {
     let project = faulty();
-    let plain = project.run(["check", "-v"]).ends_with_code(3).err.clone();
+    let plain = project.run(["check", "-v"]).ends_with(3).err.clone();
     assert!(!plain.contains('\u{1b}'));
     snapbox::assert_data_eq!(plain.clone(), file!["goldens/faults.txt"].raw());
-    let coloured = project.run(["check", "-v", "--color", "always"]).ends_with_code(3).err.clone();
+    let coloured = project.run(["check", "-v", "--color", "always"]).ends_with(3).err.clone();
     snapbox::assert_data_eq!(coloured.replace('\u{1b}', "␛"), file!["goldens/faults.colour.txt"].raw());
     assert_eq!(without_colour(&coloured), plain, "colour adds nothing but colour");
 }
@@ -155,7 +155,7 @@ fn every_caret_stands_under_its_value() {
 fn each_of_them_is_explained() {
     let project = faulty();
     for (code, _) in FAULTS {
-        let run = project.run(["explain", code]);
-        assert!(run.ends_with_code(0).out.contains(code), "{code}: {}", run.out);
+        let run = project.run(["explain", code]).ends_with(0);
+        assert!(run.out.contains(code), "{code}: {}", run.out);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Project, Random, SOURCE};
+use crate::support::{Project, Random, SOURCE};
 
 /// A spoiling: what it is called, and the text with it where it found a place.
 type Spoiling = (&'static str, fn(&str, &mut Random) -> Option<String>);
@@ -257,7 +257,7 @@ fn source_of(project: &Project) -> &'static str {
 #[test]
 fn what_a_machine_can_mend_is_mended_and_nothing_else_changes() {
     let (whole, each) = if is_full() { (500, 1) } else { (30, 8) };
-    let projects = [Project::own(), Project::copy_of(format!("{}/whole", crate::harness::FIXTURES))];
+    let projects = [Project::own(), Project::copy_of(format!("{}/whole", crate::support::FIXTURES))];
     let mut random = Random::new(17);
     let mut count = 0;
     for round in 0..whole {
@@ -452,11 +452,11 @@ fn comments_are_deleted_only_where_that_is_said() {
     }
     project
         .run(["check", "--fix=all", "--yes"])
-        .ends_with_code(2)
+        .ends_with(2)
         .says("plan.json:1`: nothing was fixed")
         .says("--fix=comments --yes");
-    let shown = project.run(["check", "--fix=all", "--dry-run"]);
-    assert!(shown.ends_with_code(0).out.contains("-// Of the shed."), "{}", shown.out);
+    let shown = project.run(["check", "--fix=all", "--dry-run"]).ends_with(0);
+    assert!(shown.out.contains("-// Of the shed."), "{}", shown.out);
     project.run(["check", "--fix=comments", "--yes"]);
     let fixed = project.text(SOURCE);
     assert!(!fixed.contains("//") && fixed.contains("\"title\": \"Shed\""), "{fixed}");
@@ -478,8 +478,7 @@ fn what_is_around_a_roadmap_is_taken_away() {
         let project = Project::empty();
         std::fs::create_dir_all(project.path("roadmap")).expect("its folder");
         std::fs::write(project.path(SOURCE), &text).expect("the source");
-        let check = project.run(["check"]);
-        check.ends_with_code(3).says("the roadmap is inside `").says("--fix");
+        project.run(["check"]).ends_with(3).says("the roadmap is inside `").says("--fix");
         project.run(["check", "--fix", "--quiet"]);
         assert_eq!(project.text(SOURCE), wanted);
         assert!(project.run(["check", "--fix", "--dry-run"]).err.starts_with("nothing to fix"));

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Project, Random, pretty};
+use crate::support::{Project, Random, pretty};
 
 const COUNT: usize = 40;
 
@@ -39,7 +39,7 @@ fn published(number: usize, random: &mut Random) -> String {
         source["repository"] = repository;
     }
     let project = Project::new([("roadmap/plan.json", pretty(&source).as_str())]);
-    project.run(["build", "-q"]).ends_with_code(0);
+    project.run(["build", "-q"]).ends_with(0);
     project.text("site/roadmap.json")
 }
 
@@ -56,7 +56,7 @@ fn totals_of_forty_repositories_are_the_sums_and_what_is_missing_or_old_is_told(
     }
     let args = ["fleet", "in", "gone.json", "--as-of", "2026-11-22", "--out", "page", "--format", "json"];
     let run = fleet.run(args);
-    let told = run.ends_with_code(1).json();
+    let told = run.ends_with(1).json();
     let sum = |of: &dyn Fn(&Value) -> u64| all.iter().map(of).sum::<u64>();
     for key in ["issues", "closed", "open", "unknown", "dropped"] {
         let wanted = sum(&|it| it["progress"][key].as_u64().expect("a number"));
@@ -96,15 +96,14 @@ fn totals_of_forty_repositories_are_the_sums_and_what_is_missing_or_old_is_told(
     assert!(page.contains(&row), "{row}\n{page}");
     assert!(page.contains("gone.json") && page.contains("52 days old"), "{page}");
     assert_eq!(page.matches("<tr><th scope=\"row\">").count(), COUNT + 1);
-    let human = fleet.run(["fleet", "in", "gone.json", "--as-of", "2026-11-22"]);
-    human.ends_with_code(1);
+    let human = fleet.run(["fleet", "in", "gone.json", "--as-of", "2026-11-22"]).ends_with(1);
     assert!(human.out.contains("gone.json: not read: there is no such file\n"), "{}", human.out);
     assert!(human.out.contains("Service 7: 52 days old, and 7 are allowed\n"), "{}", human.out);
-    fleet.run(["fleet", "in", "--as-of", "2026-11-22", "--max-age", "52"]).ends_with_code(0);
+    fleet.run(["fleet", "in", "--as-of", "2026-11-22", "--max-age", "52"]).ends_with(0);
     // The same files give the same page, and a page of somebody else's stays.
-    fleet.run(args).ends_with_code(1).says("0 written, 4 unchanged");
+    fleet.run(args).ends_with(1).says("0 written, 4 unchanged");
     fleet.write("page/index.html", "mine");
-    fleet.run(args).ends_with_code(2).says("not Roadbook's");
+    fleet.run(args).ends_with(2).says("not Roadbook's");
     assert_eq!(fleet.text("page/index.html"), "mine");
 }
 
@@ -125,5 +124,5 @@ fn a_folder_stands_for_what_is_published_in_it() {
     assert_eq!(count(&["."]), Some(2), "a and c.json");
     assert_eq!(count(&[".", "b/site", "c.json", "./a/roadmap.json"]), Some(3), "the same file counts once");
     std::fs::create_dir_all(fleet.path("none/deep/site")).expect("folders");
-    fleet.run(["fleet", "none"]).ends_with_code(2).says("holds no `roadmap.json`");
+    fleet.run(["fleet", "none"]).ends_with(2).says("holds no `roadmap.json`");
 }

@@ -1,7 +1,7 @@
 //! Guides in the older manner repeat what the JSON says: ids, titles, labels, milestones, counts, links and anchors. Nothing
 //! is found while they agree; whatever is changed on one side is found on the other, at its line and column.
 
-use crate::harness::{FIXTURES, Project};
+use crate::support::{FIXTURES, Project};
 
 const PLAN: &str = "roadmap/milestones_and_issues.json";
 const QUICK: &str = "docs/QUICK_START.md";
@@ -38,7 +38,7 @@ fn planted(path: &str, old: &str, new: &str) -> Vec<String> {
 #[test]
 fn guides_that_agree_are_left_alone() {
     let project = project().built();
-    project.run(["check", "--deny-warnings"]).ends_with_code(0);
+    project.run(["check", "--deny-warnings"]).ends_with(0);
     assert_eq!(found(&project), Vec::<String>::new());
 }
 
@@ -107,8 +107,8 @@ fn a_label_that_is_removed_is_found_with_the_counts_that_it_changes() {
 #[test]
 fn an_issue_that_moves_to_another_milestone_is_found_where_guides_still_list_it() {
     let project = project().built();
-    project.run(["move", "DB-007", "DB-ML2"]).ends_with_code(0);
-    project.run(["build"]).ends_with_code(0);
+    project.run(["move", "DB-007", "DB-ML2"]).ends_with(0);
+    project.run(["build"]).ends_with(0);
     assert_eq!(
         found(&project),
         [

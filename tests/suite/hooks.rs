@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use crate::harness::{Project, Run};
+use crate::support::{Project, Run};
 
 const PLAN: &str = r#"{ "outputs": { "site": null }, "milestones": [{ "id": "m", "title": "M" }], "issues": [{ "id": "i", "title": "I", "milestone": "m" }] }"#;
 
@@ -37,15 +37,15 @@ fn repository(inside: &str) -> Project {
     let repo = project.path("repo");
     let root = repo.join(inside);
     fs::create_dir_all(root.join("roadmap")).expect("folders");
-    git(&project, &repo, &["init", "--quiet", "--initial-branch=main"]).ends_with_code(0);
+    git(&project, &repo, &["init", "--quiet", "--initial-branch=main"]).ends_with(0);
     fs::write(root.join("roadmap/plan.json"), PLAN).expect("a source");
-    roadbook(&root, &["init", "--hook", "--yes"]).ends_with_code(0);
-    committed(&project, &repo, "first").ends_with_code(0);
+    roadbook(&root, &["init", "--hook", "--yes"]).ends_with(0);
+    committed(&project, &repo, "first").ends_with(0);
     project
 }
 
 pub(crate) fn committed(project: &Project, repo: &Path, message: &str) -> Run {
-    git(project, repo, &["add", "--all"]).ends_with_code(0);
+    git(project, repo, &["add", "--all"]).ends_with(0);
     git(project, repo, &["commit", "--quiet", "--message", message])
 }
 
@@ -74,10 +74,9 @@ fn the_name_of_a_folder_is_never_run() {
         let project = repository(name);
         let (repo, root) = (project.path("repo"), project.path("repo").join(name));
         put(&root, OTHER);
-        let refused = committed(&project, &repo, "stale");
-        refused.ends_with_code(1).says("stale-file");
-        roadbook(&root, &["build"]).ends_with_code(0);
-        committed(&project, &repo, "built").ends_with_code(0);
+        committed(&project, &repo, "stale").ends_with(1).says("stale-file");
+        roadbook(&root, &["build"]).ends_with(0);
+        committed(&project, &repo, "built").ends_with(0);
         let found = git(&project, &repo, &["ls-files", "--others"]);
         assert_eq!(found.out, "", "{name:?}: something ran");
         assert!(fs::read_dir(project.path("scratch")).expect("a folder").next().is_none(), "{name:?}");
@@ -91,9 +90,9 @@ fn a_name_that_the_hook_cannot_say_is_refused_in_words() {
     let project = Project::empty();
     let root = project.path("repo").join(std::ffi::OsStr::from_bytes(b"odd\xff"));
     fs::create_dir_all(root.join("roadmap")).expect("folders");
-    git(&project, &project.path("repo"), &["init", "--quiet"]).ends_with_code(0);
+    git(&project, &project.path("repo"), &["init", "--quiet"]).ends_with(0);
     put(&root, PLAN);
-    roadbook(&root, &["init", "--hook", "--yes"]).ends_with_code(2).says("not Unicode");
+    roadbook(&root, &["init", "--hook", "--yes"]).ends_with(2).says("not Unicode");
     assert!(!project.has("repo/.git/hooks/pre-commit"));
 }
 
@@ -105,20 +104,20 @@ fn what_is_staged_is_checked_and_not_the_working_tree() {
     put(&repo, OTHER);
     fs::write(repo.join("other.txt"), "x").expect("a file");
     git(&project, &repo, &["add", "other.txt"]);
-    git(&project, &repo, &["commit", "--quiet", "--message", "other"]).ends_with_code(0);
+    git(&project, &repo, &["commit", "--quiet", "--message", "other"]).ends_with(0);
     // Stale in the index alone.
     git(&project, &repo, &["add", "roadmap/plan.json"]);
-    roadbook(&repo, &["build"]).ends_with_code(0);
-    git(&project, &repo, &["commit", "--quiet", "--message", "half"]).ends_with_code(1).says("stale-file");
+    roadbook(&repo, &["build"]).ends_with(0);
+    git(&project, &repo, &["commit", "--quiet", "--message", "half"]).ends_with(1).says("stale-file");
     // A commit of single files has an index of its own.
-    git(&project, &repo, &["commit", "--quiet", "--message", "half", "roadmap/plan.json"]).ends_with_code(1);
-    git(&project, &repo, &["commit", "--quiet", "--all", "--message", "whole"]).ends_with_code(0);
+    git(&project, &repo, &["commit", "--quiet", "--message", "half", "roadmap/plan.json"]).ends_with(1);
+    git(&project, &repo, &["commit", "--quiet", "--all", "--message", "whole"]).ends_with(0);
     // A page that somebody took out.
     fs::remove_file(repo.join("roadmap/SUMMARY.md")).expect("it was there");
     git(&project, &repo, &["commit", "--quiet", "--all", "--message", "gone"])
-        .ends_with_code(1)
+        .ends_with(1)
         .says("missing-file");
-    git(&project, &repo, &["checkout", "--quiet", "HEAD", "--", "."]).ends_with_code(0);
+    git(&project, &repo, &["checkout", "--quiet", "HEAD", "--", "."]).ends_with(0);
 }
 
 #[test]
@@ -131,34 +130,35 @@ fn links_lead_to_what_is_staged() {
     fs::write(repo.join("docs/a.txt"), "x").expect("a file");
     fs::create_dir_all(repo.join("sub")).expect("a folder");
     fs::write(repo.join("sub/x.txt"), "x").expect("a file");
-    roadbook(&repo, &["build"]).ends_with_code(0);
-    git(&project, &repo, &["add", "README.md", "roadmap", "docs"]).ends_with_code(0);
-    let refused = git(&project, &repo, &["commit", "--quiet", "--message", "a link to what is not there"]);
-    refused.ends_with_code(1).says("sub/x.txt");
-    committed(&project, &repo, "all").ends_with_code(0);
+    roadbook(&repo, &["build"]).ends_with(0);
+    git(&project, &repo, &["add", "README.md", "roadmap", "docs"]).ends_with(0);
+    git(&project, &repo, &["commit", "--quiet", "--message", "a link to what is not there"])
+        .ends_with(1)
+        .says("sub/x.txt");
+    committed(&project, &repo, "all").ends_with(0);
 }
 
 #[test]
 fn worktrees_and_submodules_run_it_where_they_are() {
     let project = repository("plans");
     let (repo, tree) = (project.path("repo"), project.path("tree"));
-    git(&project, &repo, &["worktree", "add", "--quiet", "../tree"]).ends_with_code(0);
+    git(&project, &repo, &["worktree", "add", "--quiet", "../tree"]).ends_with(0);
     put(&tree.join("plans"), OTHER);
-    committed(&project, &tree, "stale").ends_with_code(1).says("stale-file");
-    roadbook(&tree.join("plans"), &["build"]).ends_with_code(0);
-    committed(&project, &tree, "built").ends_with_code(0);
+    committed(&project, &tree, "stale").ends_with(1).says("stale-file");
+    roadbook(&tree.join("plans"), &["build"]).ends_with(0);
+    committed(&project, &tree, "built").ends_with(0);
 
     let outer = project.path("outer");
     fs::create_dir_all(&outer).expect("a folder");
-    git(&project, &outer, &["init", "--quiet"]).ends_with_code(0);
-    git(&project, &outer, &["submodule", "--quiet", "add", "../repo", "sub"]).ends_with_code(0);
+    git(&project, &outer, &["init", "--quiet"]).ends_with(0);
+    git(&project, &outer, &["submodule", "--quiet", "add", "../repo", "sub"]).ends_with(0);
     let sub = outer.join("sub");
-    roadbook(&sub.join("plans"), &["init", "--hook", "--yes"]).ends_with_code(0);
+    roadbook(&sub.join("plans"), &["init", "--hook", "--yes"]).ends_with(0);
     assert!(project.has("outer/.git/modules/sub/hooks/pre-commit"));
     put(&sub.join("plans"), OTHER);
-    committed(&project, &sub, "stale").ends_with_code(1).says("stale-file");
-    roadbook(&sub.join("plans"), &["build"]).ends_with_code(0);
-    committed(&project, &sub, "built").ends_with_code(0);
+    committed(&project, &sub, "stale").ends_with(1).says("stale-file");
+    roadbook(&sub.join("plans"), &["build"]).ends_with(0);
+    committed(&project, &sub, "built").ends_with(0);
 }
 
 #[test]
@@ -167,13 +167,13 @@ fn two_roadmaps_of_a_repository_are_both_checked() {
     let (repo, second) = (project.path("repo"), project.path("repo/two"));
     fs::create_dir_all(second.join("roadmap")).expect("folders");
     put(&second, PLAN);
-    roadbook(&second, &["init", "--hook", "--yes"]).ends_with_code(0);
-    committed(&project, &repo, "two").ends_with_code(0);
+    roadbook(&second, &["init", "--hook", "--yes"]).ends_with(0);
+    committed(&project, &repo, "two").ends_with(0);
     for root in ["one", "two"] {
         put(&repo.join(root), OTHER);
-        committed(&project, &repo, "stale").ends_with_code(1).says("stale-file");
-        roadbook(&repo.join(root), &["build"]).ends_with_code(0);
-        committed(&project, &repo, root).ends_with_code(0);
+        committed(&project, &repo, "stale").ends_with(1).says("stale-file");
+        roadbook(&repo.join(root), &["build"]).ends_with(0);
+        committed(&project, &repo, root).ends_with(0);
     }
 }
 
@@ -184,23 +184,21 @@ fn hooks_that_others_share_are_left_alone_unasked() {
     fs::remove_file(repo.join(".git/hooks/pre-commit")).expect("it was there");
     fs::create_dir_all(&hooks).expect("a folder");
     let path = hooks.display().to_string();
-    git(&project, &repo, &["config", "core.hooksPath", &path]).ends_with_code(0);
+    git(&project, &repo, &["config", "core.hooksPath", &path]).ends_with(0);
     for args in [&["init", "--hook", "--yes"][..], &["init", "--hook", "--dry-run"], &["init", "--hook"]] {
-        roadbook(&repo, args).ends_with_code(2).says("--shared-hooks");
+        roadbook(&repo, args).ends_with(2).says("--shared-hooks");
     }
     assert!(fs::read_dir(&hooks).expect("a folder").next().is_none(), "nothing was written there");
-    roadbook(&repo, &["init", "--hook", "--shared-hooks", "--yes"])
-        .ends_with_code(0)
-        .says("every repository");
+    roadbook(&repo, &["init", "--hook", "--shared-hooks", "--yes"]).ends_with(0).says("every repository");
     put(&repo, OTHER);
-    committed(&project, &repo, "stale").ends_with_code(1).says("stale-file");
+    committed(&project, &repo, "stale").ends_with(1).says("stale-file");
     // A repository without a roadmap is not kept from committing.
     let other = project.path("other");
     fs::create_dir_all(&other).expect("a folder");
-    git(&project, &other, &["init", "--quiet"]).ends_with_code(0);
-    git(&project, &other, &["config", "core.hooksPath", &path]).ends_with_code(0);
+    git(&project, &other, &["init", "--quiet"]).ends_with(0);
+    git(&project, &other, &["config", "core.hooksPath", &path]).ends_with(0);
     fs::write(other.join("a"), "x").expect("a file");
-    committed(&project, &other, "a").ends_with_code(0);
+    committed(&project, &other, "a").ends_with(0);
 }
 
 #[cfg(unix)]
@@ -211,7 +209,7 @@ fn a_link_to_shared_hooks_is_seen_through() {
     fs::rename(repo.join(".git/hooks"), &hooks).expect("it moves");
     fs::remove_file(hooks.join("pre-commit")).expect("it was there");
     std::os::unix::fs::symlink(&hooks, repo.join(".git/hooks")).expect("a link");
-    roadbook(&repo, &["init", "--hook", "--yes"]).ends_with_code(2).says("--shared-hooks");
+    roadbook(&repo, &["init", "--hook", "--yes"]).ends_with(2).says("--shared-hooks");
     assert!(!hooks.join("pre-commit").exists());
 }
 
@@ -219,8 +217,8 @@ fn a_link_to_shared_hooks_is_seen_through() {
 fn hooks_in_the_working_tree_are_this_repository_s() {
     let project = repository("");
     let repo = project.path("repo");
-    git(&project, &repo, &["config", "core.hooksPath", "my hooks"]).ends_with_code(0);
-    roadbook(&repo, &["init", "--hook", "--yes"]).ends_with_code(0);
+    git(&project, &repo, &["config", "core.hooksPath", "my hooks"]).ends_with(0);
+    roadbook(&repo, &["init", "--hook", "--yes"]).ends_with(0);
     assert!(project.has("repo/my hooks/pre-commit"));
 }
 
@@ -229,8 +227,8 @@ fn a_hook_of_somebody_else_is_left_with_the_line_to_add() {
     let project = repository("it's");
     let hook = project.path("repo/.git/hooks/pre-commit");
     fs::write(&hook, "#!/bin/sh\ntrue\n").expect("a hook");
-    let run = roadbook(&project.path("repo/it's"), &["init", "--hook", "--yes"]);
-    run.ends_with_code(0)
+    roadbook(&project.path("repo/it's"), &["init", "--hook", "--yes"])
+        .ends_with(0)
         .says("add this line to it\n  roadbook check --staged --root './it'\\''s' || exit\n");
     assert_eq!(fs::read_to_string(&hook).expect("it is there"), "#!/bin/sh\ntrue\n");
 }
@@ -273,9 +271,9 @@ fn a_repository_s_configuration_runs_nothing() {
         "alias.log",
         "alias.ls-files",
     ] {
-        git(&project, &repo, &["config", key, &evil]).ends_with_code(0);
+        git(&project, &repo, &["config", key, &evil]).ends_with(0);
     }
-    git(&project, &repo, &["config", "core.hooksPath", "evil-hooks"]).ends_with_code(0);
+    git(&project, &repo, &["config", "core.hooksPath", "evil-hooks"]).ends_with(0);
     fs::write(repo.join(".git/info/attributes"), "*.json diff=json\n").expect("attributes");
     put(&repo, OTHER);
     let _ = fs::remove_file(&mark);
@@ -299,26 +297,26 @@ fn a_repository_s_configuration_runs_nothing() {
 fn what_is_built_and_not_staged_is_to_be_added() {
     let plan = r#"{ "milestones": [{ "id": "A-M1", "title": "One" }], "issues": [] }"#;
     let project = Project::new([("roadmap/plan.json", plan)]).built();
-    project.git(".", &["init", "--quiet"]).ends_with_code(0);
-    project.git(".", &["add", "--all"]).ends_with_code(0);
+    project.git(["init", "--quiet"]).ends_with(0);
+    project.git(["add", "--all"]).ends_with(0);
     let two = plan.replace("}]", r#"}, { "id": "A-M2", "title": "Two" }]"#);
     project.write("roadmap/plan.json", two);
-    project.run(["build"]).ends_with_code(0);
-    project.git(".", &["add", "--update"]).ends_with_code(0);
+    project.run(["build"]).ends_with(0);
+    project.git(["add", "--update"]).ends_with(0);
     let check = || {
-        let mut command = project.process(&["check", "--staged"]);
+        let mut command = project.process(["check", "--staged"]);
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         project.finish(&mut command)
     };
-    let run = check();
-    run.ends_with_code(1)
+    let run = check()
+        .ends_with(1)
         .says("`roadmap/milestones/m-a-m2.md` is missing")
         .says("it is here, but git does not track it")
         .says("to repair: git add roadmap/milestones/m-a-m2.md");
     assert!(!run.err.contains("roadbook build"), "{}", run.err);
-    project.git(".", &["reset", "--quiet", "roadmap/SUMMARY.md"]);
+    project.git(["reset", "--quiet", "roadmap/SUMMARY.md"]);
     project.remove("roadmap/milestones/m-a-m2.md");
-    check().ends_with_code(1).says("to repair: roadbook build");
+    check().ends_with(1).says("to repair: roadbook build");
 }
 
 #[test]
@@ -326,17 +324,15 @@ fn husky_runs_the_file_beside_the_folder_that_git_is_told() {
     let project = Project::empty();
     let repo = project.path("repo");
     fs::create_dir_all(repo.join("roadmap")).expect("folders");
-    git(&project, &repo, &["init", "--quiet", "--initial-branch=main"]).ends_with_code(0);
-    git(&project, &repo, &["config", "core.hooksPath", ".husky/_"]).ends_with_code(0);
+    git(&project, &repo, &["init", "--quiet", "--initial-branch=main"]).ends_with(0);
+    git(&project, &repo, &["config", "core.hooksPath", ".husky/_"]).ends_with(0);
     put(&repo, PLAN);
     for _ in 0..2 {
-        roadbook(&repo, &["init", "--hook", "--yes"])
-            .ends_with_code(0)
-            .says("husky runs `.husky/pre-commit`");
+        roadbook(&repo, &["init", "--hook", "--yes"]).ends_with(0).says("husky runs `.husky/pre-commit`");
         assert!(repo.join(".husky/pre-commit").is_file() && !repo.join(".husky/_").exists());
     }
     fs::write(repo.join(".husky/pre-commit"), "npm test\n").expect("a hook");
     roadbook(&repo, &["init", "--hook", "--yes"])
-        .ends_with_code(0)
+        .ends_with(0)
         .says("`.husky/pre-commit` exists and is not changed: add this line to it");
 }

@@ -4,7 +4,7 @@ use std::{fmt::Write, fs};
 
 use serde_json::json;
 
-use crate::harness::{Project, Run, SOURCE, Tree, changed, pretty, same_tree};
+use crate::support::{Project, SOURCE, Tree, changed, pretty, same_tree};
 
 /// A good roadmap with documents built, so that there is something to lose.
 fn built() -> Project {
@@ -27,11 +27,7 @@ fn refused(source: impl AsRef<[u8]>, words: &[&str]) {
     project.write(SOURCE, source);
     let before = project.tree();
     for verb in ["build", "check"] {
-        let run = project.run([verb]);
-        run.ends_with_code(3);
-        for words in words {
-            run.says(words);
-        }
+        let run = words.iter().fold(project.run([verb]).ends_with(3), |run, words| run.says(words));
         assert!(run.err.contains("roadmap/plan.json"), "it names the file:\n{}", run.err);
         assert!(!run.err.contains("panicked"), "{}", run.err);
     }
@@ -40,7 +36,7 @@ fn refused(source: impl AsRef<[u8]>, words: &[&str]) {
 
 #[test]
 fn truncated_json_is_told_where_it_ends() {
-    let whole = fs::read_to_string(format!("{}/whole/roadmap/plan.json", crate::harness::FIXTURES))
+    let whole = fs::read_to_string(format!("{}/whole/roadmap/plan.json", crate::support::FIXTURES))
         .expect("it is there");
     for share in 1..20 {
         let at = whole.floor_char_boundary(whole.len() * share / 20);
@@ -104,8 +100,8 @@ fn what_is_empty_is_told_and_written() {
         ["{}", r#"{ "milestones": [], "issues": [], "labels": [], "phases": [] }"#, r#"{ "title": "Later" }"#]
     {
         let project = Project::new([(SOURCE, source)]);
-        project.run(["build"]).ends_with_code(0).says("warning[empty-roadmap]").says("2 written");
-        project.run(["check"]).ends_with_code(1).says("empty-roadmap").says("checked 0 milestones, 0 issues");
+        project.run(["build"]).ends_with(0).says("warning[empty-roadmap]").says("2 written");
+        project.run(["check"]).ends_with(1).says("empty-roadmap").says("checked 0 milestones, 0 issues");
         assert!(project.text("roadmap/SUMMARY.md").contains("0 milestones and 0 issues"));
     }
     for source in ["null", "[]", "42", "\"x\"", "true"] {
@@ -139,8 +135,8 @@ fn a_great_body_is_shown_as_text_and_told() {
                        { "title": "A-2: Behind", "milestone": "A-M1", "body": "I am **still** here." }],
         });
         let project = Project::of(&source);
-        let build = project.run(["build"]);
-        build.ends_with_code(0).says("warning[body-length]").says("roadmap/plan.json");
+        let build =
+            project.run(["build"]).ends_with(0).says("warning[body-length]").says("roadmap/plan.json");
         assert!(build.err.len() < 20_000, "what is told stays short: {}", build.err.len());
         let page = project.text("roadmap/milestones/m-a-m1.md")
             + &project
@@ -149,7 +145,7 @@ fn a_great_body_is_shown_as_text_and_told() {
                 .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
                 .unwrap_or_default();
         assert!(page.contains("A-2: Behind") && page.contains("I am **still** here."), "{line}");
-        project.run(["check"]).ends_with_code(0);
+        project.run(["check"]).ends_with(0);
     }
 }
 
@@ -162,7 +158,7 @@ fn a_folder_where_a_file_should_be_is_told() {
     for verb in ["build", "check"] {
         project
             .run([verb])
-            .ends_with_code(3)
+            .ends_with(3)
             .says("cannot read `[ROOT]/roadmap/plan.json`: it is a folder, not a file");
     }
     same_tree(&before, &project.tree());
@@ -193,9 +189,9 @@ fn a_file_where_a_folder_should_be_is_told() {
         }));
         project.write(file, "mine\n");
         let before = project.tree();
-        project.run(["build"]).ends_with_code(3).says(&format!("`{file}` is not a folder"));
+        project.run(["build"]).ends_with(3).says(&format!("`{file}` is not a folder"));
         same_tree(&before, &project.tree());
-        project.run(["check"]).ends_with_code(1);
+        project.run(["check"]).ends_with(1);
         same_tree(&before, &project.tree());
     }
 }
@@ -217,10 +213,7 @@ fn a_template_that_fails_on_one_page_alone_is_told_with_file_and_line() {
         }
         let then = project.tree();
         let build = project.run(["build"]);
-        build
-            .ends_with_code(3)
-            .says("error[broken-template]")
-            .says("roadmap/templates/markdown/milestone.md:4:6");
+        build.ends_with(3).says("error[broken-template]").says("roadmap/templates/markdown/milestone.md:4:6");
         let now = project.tree();
         for path in changed(&then, &now) {
             let text = String::from_utf8_lossy(&now[&path]).into_owned();
@@ -236,16 +229,16 @@ fn a_template_that_fails_on_one_page_alone_is_told_with_file_and_line() {
             now.keys()
         );
         assert_eq!(now["README.md"], before["README.md"]);
-        project.run(["check"]).ends_with_code(3).says("roadmap/templates/markdown/milestone.md:4:6");
+        project.run(["check"]).ends_with(3).says("roadmap/templates/markdown/milestone.md:4:6");
     }
     project.write("roadmap/templates/markdown/milestone.md", "{% if %}");
     let then = project.tree();
-    project.run(["build"]).ends_with_code(3).says("roadmap/templates/markdown/milestone.md:1");
+    project.run(["build"]).ends_with(3).says("roadmap/templates/markdown/milestone.md:1");
     same_tree(&then, &project.tree());
     project.write("roadmap/templates/markdown/milestone.md", b"\xff");
-    project.run(["build"]).ends_with_code(3).says("error[encoding]: this file is not UTF-8");
+    project.run(["build"]).ends_with(3).says("error[encoding]: this file is not UTF-8");
     project.remove("roadmap/templates/markdown/milestone.md");
-    project.run(["build"]).ends_with_code(0);
+    project.run(["build"]).ends_with(0);
     assert_eq!(project.tree(), built().tree());
 }
 
@@ -263,7 +256,7 @@ fn a_document_that_is_no_text_is_told_and_stays() {
     // Nor is anything else written: the document would show less than the rest.
     project.write(SOURCE, project.text(SOURCE).replace("Kept", "Renamed"));
     let before = project.tree();
-    project.run(["build"]).ends_with_code(3).says("nothing was written: a document cannot be read");
+    project.run(["build"]).ends_with(3).says("nothing was written: a document cannot be read");
     same_tree(&before, &project.tree());
 }
 
@@ -388,7 +381,7 @@ fn half_way() -> (Project, Tree, Tree) {
     let project = project.built();
     project.write(SOURCE, pretty(&source("New", "A-M3")));
     let old = project.tree();
-    project.run(["build"]).ends_with_code(0).says("5 written, 0 unchanged, 2 removed");
+    project.run(["build"]).ends_with(0).says("5 written, 0 unchanged, 2 removed");
     let new = project.tree();
     project.restore(&old);
     fs::remove_dir_all(project.path("new")).expect("our own folder");
@@ -415,21 +408,21 @@ fn a_disk_that_fails_at_any_step_leaves_whole_files() {
     let mut steps = 0;
     loop {
         let full = world::Full::new(project.disk(), steps, usize::MAX, ErrorKind::StorageFull);
-        let run = project.run_on(&full, b"", &["build"]);
+        let run = project.run_on(&full, b"", ["build"]);
         let now = project.tree();
         whole_files(&now, &old, &new);
         if run.code == 0 {
             same_tree(&now, &new);
             break;
         }
-        run.ends_with_code(3).says("error: cannot ");
+        run.ends_with(3).says("error: cannot ");
         assert!(
             now.keys().all(|path| !path.contains(roadbook::internals::io::TEMPORARY)),
             "{:?}",
             now.keys()
         );
         // With room again the next build completes.
-        project.run(["build"]).ends_with_code(0);
+        project.run(["build"]).ends_with(0);
         same_tree(&project.tree(), &new);
         project.restore(&old);
         fs::remove_dir_all(project.path("new")).expect("our own folder");
@@ -444,7 +437,7 @@ fn a_disk_that_is_full_after_any_number_of_bytes_leaves_whole_files() {
     let (project, old, new) = half_way();
     for bytes in (0..6_000).step_by(150) {
         let full = world::Full::new(project.disk(), usize::MAX, bytes, ErrorKind::StorageFull);
-        let run = project.run_on(&full, b"", &["build"]);
+        let run = project.run_on(&full, b"", ["build"]);
         whole_files(&project.tree(), &old, &new);
         assert!(run.code == 3 || changed(&project.tree(), &new).is_empty(), "{}", run.err);
         project.restore(&old);
@@ -457,13 +450,13 @@ fn a_folder_that_may_not_be_written_to_is_told_and_stays() {
     use std::io::ErrorKind;
     let (project, old, _) = half_way();
     let locked = world::Full::new(project.disk(), 0, 0, ErrorKind::PermissionDenied);
-    let build = project.run_on(&locked, b"", &["build"]);
-    build.ends_with_code(3).says("permission denied");
+    project.run_on(&locked, b"", ["build"]).ends_with(3).says("permission denied");
     same_tree(&old, &project.tree());
-    let check = project.run_on(&locked, b"", &["check"]);
-    check.ends_with_code(1).says("to repair: roadbook build");
-    let patch = project.run_on(&locked, b"", &["check", "--patch", "fix.patch"]);
-    patch.ends_with_code(3).says("cannot write `fix.patch`: permission denied");
+    project.run_on(&locked, b"", ["check"]).ends_with(1).says("to repair: roadbook build");
+    project
+        .run_on(&locked, b"", ["check", "--patch", "fix.patch"])
+        .ends_with(3)
+        .says("cannot write `fix.patch`: permission denied");
     same_tree(&old, &project.tree());
 }
 
@@ -484,7 +477,7 @@ mod processes {
     use serde_json::json;
 
     use super::{half_way, whole_files};
-    use crate::harness::{Project, SOURCE, changed, pretty, same_tree};
+    use crate::support::{Project, SOURCE, changed, pretty, same_tree};
 
     /// Permissions bind everybody but root, which tests in containers often are: then this says nothing, and the same is
     /// held above by files that refuse.
@@ -495,7 +488,7 @@ mod processes {
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o555)).expect("ours");
         let binds = fs::write(folder.join("probe"), "").is_err();
         if binds {
-            project.spawn(&["build"]).ends_with_code(3).says("cannot write").says("permission denied");
+            project.spawn(["build"]).ends_with(3).says("cannot write").says("permission denied");
             same_tree(&old, &project.tree());
         }
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).expect("ours");
@@ -516,7 +509,7 @@ mod processes {
         let (mut old, mut new) = (old, new);
         old.insert(SOURCE.into(), long.clone().into());
         let room = Project::copy_of(project.root());
-        room.run(["build"]).ends_with_code(0);
+        room.run(["build"]).ends_with(0);
         new.clone_from(&room.tree());
         let mut refused = 0;
         for blocks in 0..8 {
@@ -525,13 +518,13 @@ mod processes {
             command.arg("-c").arg(script).arg(env!("CARGO_BIN_EXE_roadbook")).current_dir(project.root());
             let run = project.finish(&mut command);
             whole_files(&project.tree(), &old, &new);
-            run.ends_with_code(3).says("error: cannot write `[ROOT]/").says("file too large");
+            run.ends_with(3).says("error: cannot write `[ROOT]/").says("file too large");
             refused += 1;
             project.restore(&old);
             fs::remove_dir_all(project.path("new")).ok();
         }
         assert_eq!(refused, 8);
-        project.run(["build"]).ends_with_code(0);
+        project.run(["build"]).ends_with(0);
         same_tree(&new, &project.tree());
     }
 
@@ -562,7 +555,7 @@ mod processes {
                 let mut command = Command::new(env!("CARGO_BIN_EXE_roadbook"));
                 project.finish(command.arg("build").current_dir(place.path()))
             });
-            let now = crate::harness::tree(place.path());
+            let now = crate::support::tree(place.path());
             assert!(mount(&["umount"]), "what was mounted goes");
             let Some(run) = told else { continue };
             whole_files(&now, &old, &new);
@@ -601,10 +594,10 @@ mod processes {
     #[test]
     fn a_build_that_is_killed_leaves_whole_files_and_the_next_one_completes() {
         let project = Project::of(&large("Old"));
-        project.spawn(&["build"]).ends_with_code(0).says("102 written");
+        project.spawn(["build"]).ends_with(0).says("102 written");
         project.write(SOURCE, pretty(&large("New")));
         let old = project.tree();
-        project.spawn(&["build"]).ends_with_code(0).says("102 written");
+        project.spawn(["build"]).ends_with(0).says("102 written");
         let new = project.tree();
 
         let (mut builds, mut killed, mut between, mut left) = (0, 0, 0, 0);
@@ -627,7 +620,7 @@ mod processes {
                 |path: PathBuf| fs::metadata(&path).map(|found| (path, found.ino())).expect("it is there");
             let inodes = before.keys().map(|path| inode(project.path(path))).collect();
             let enough = [0, 1, 2, 5, 10, 20, 40, 70, 90, 101][n / 2 % 10];
-            let mut build = project.process(&["build", "-q"]).spawn().expect("it starts");
+            let mut build = project.process(["build", "-q"]).spawn().expect("it starts");
             while progress(&project.path("roadmap"), &inodes) < enough
                 && build.try_wait().expect("ours").is_none()
             {}
@@ -646,7 +639,7 @@ mod processes {
             );
             between += usize::from(now != before && now != new);
 
-            project.spawn(&["build", "-q"]).ends_with_code(0);
+            project.spawn(["build", "-q"]).ends_with(0);
             same_tree(&new, &project.tree());
         }
         println!(
@@ -669,13 +662,11 @@ fn the_command_line_is_held_to_its_words() {
         vec!["check", "--format", "xml"],
         vec!["check", "-q", "-v"],
     ] {
-        let run: Run = project.run_on(&project.disk(), b"", &args);
-        run.ends_with_code(2);
-        let _ = write!(all, "{}", run.err);
+        let _ = write!(all, "{}", project.run(args).ends_with(2).err);
     }
     assert!(all.contains("did you mean") || all.contains("similar"), "{all}");
     for args in [["--help"], ["--version"]] {
-        assert!(!project.run(args).ends_with_code(0).out.is_empty());
+        assert!(!project.run(args).ends_with(0).out.is_empty());
     }
     same_tree(&before, &project.tree());
 }

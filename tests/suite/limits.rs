@@ -1,6 +1,6 @@
 //! Templates that cost too much: a finding that names the template and the limit, and nothing written.
 
-use crate::harness::{Project, same_tree};
+use crate::support::{Project, same_tree};
 
 /// A small roadmap, built.
 fn built() -> Project {
@@ -27,8 +27,7 @@ fn is_refused(template: &str, limit: &str, verbs: &[&str]) {
     project.write(TEMPLATE, template);
     let before = project.tree();
     for verb in verbs.iter().copied() {
-        let run = project.run([verb]);
-        run.ends_with_code(3).says("error[template-limit]").says(TEMPLATE).says(limit);
+        project.run([verb]).ends_with(3).says("error[template-limit]").says(TEMPLATE).says(limit);
     }
     same_tree(&before, &project.tree());
 }
@@ -115,7 +114,7 @@ fn what_reading_would_choke_on_is_refused_before() {
         let project = built();
         let nested = before.repeat(40_000) + "1" + &behind.repeat(40_000);
         project.write(TEMPLATE, if before.len() > 4 { nested } else { format!("{{{{ {nested} }}}}") });
-        project.run(["check"]).ends_with_code(3).says(TEMPLATE);
+        project.run(["check"]).ends_with(3).says(TEMPLATE);
     }
 }
 
@@ -123,10 +122,10 @@ fn what_reading_would_choke_on_is_refused_before() {
 fn whoever_overrides_all_templates_with_ours_gets_the_same_bytes() {
     let project = Project::copy_of(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/whole"));
     project.write("roadmap/plan.json", project.text("roadmap/plan.json"));
-    project.run(["build"]).ends_with_code(0);
-    project.run(["templates"]).ends_with_code(0);
+    project.run(["build"]).ends_with(0);
+    project.run(["templates"]).ends_with(0);
     assert!(project.text("roadmap/templates/site/issue.html").contains("extends"));
-    project.run(["build"]).ends_with_code(0).says("0 written");
+    project.run(["build"]).ends_with(0).says("0 written");
 }
 
 #[test]

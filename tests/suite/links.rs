@@ -8,7 +8,7 @@ use comrak::{
 };
 use serde_json::{Value, json};
 
-use crate::harness::{FIXTURES, Project, Random};
+use crate::support::{FIXTURES, Project, Random};
 
 /// What one generated file offers and wants.
 struct File {

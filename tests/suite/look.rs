@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::harness::{FIXTURES, Project, Run};
+use crate::support::{FIXTURES, Project, Run};
 
 /// A folder that holds one file of the messy ones.
 fn messy(name: &str) -> Project {
@@ -153,7 +153,7 @@ fn json_of_another_shape_is_shown_as_import_takes_it() {
         assert_eq!(run.code, 0, "{text}: {}", run.err);
         assert!(run.out.contains(counts), "{text}: {}", run.out);
         assert!(run.out.contains(&format!("roadbook {verb} ")), "{text}: {}", run.out);
-        project.run(["import", "export.json"]).ends_with_code(0);
+        project.run(["import", "export.json"]).ends_with(0);
         assert!(project.run(["build"]).code < 2 && project.run(["check"]).code < 2, "{text}");
     }
 }

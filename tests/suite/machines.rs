@@ -5,7 +5,7 @@ use std::{fs, path::Path, process::Command};
 use serde_json::Value;
 
 use crate::checked::spoilt;
-use crate::harness::{FIXTURES, Project, Run, SOURCE};
+use crate::support::{FIXTURES, Project, Run, SOURCE};
 
 /// Where the commit lies first, below the project.
 const ORIGIN: &str = "origin";
@@ -17,14 +17,14 @@ fn committed(is_sound: bool) -> Project {
     for (path, bytes) in built.tree() {
         project.write(&format!("{ORIGIN}/{path}"), bytes);
     }
-    project.git(ORIGIN, &["init", "-q", "."]).ends_with_code(0);
+    project.git_in(ORIGIN, ["init", "-q", "."]).ends_with(0);
     commit(&project, ORIGIN);
     project
 }
 
 fn commit(project: &Project, folder: &str) {
-    project.git(folder, &["add", "-A"]).ends_with_code(0);
-    project.git(folder, &["commit", "-qm", "x"]).ends_with_code(0);
+    project.git_in(folder, ["add", "-A"]).ends_with(0);
+    project.git_in(folder, ["commit", "-qm", "x"]).ends_with(0);
 }
 
 /// The real program in a folder of the project, with a `PATH` that tests choose.
@@ -53,7 +53,7 @@ fn plain_verdict(project: &Project, folder: &str) -> (u8, Value) {
 /// The commit in folders of other kinds: name, and the words by which git makes it, standing beside the first.
 fn places(project: &Project) -> Vec<&'static str> {
     let origin = format!("file://{}", project.path(ORIGIN).display());
-    let git = |folder: &str, args: &[&str]| project.git(folder, args).ends_with_code(0).clone();
+    let git = |folder: &str, args: &[&str]| project.git_in(folder, args).ends_with(0).clone();
     git("", &["clone", "-q", &origin, "a clone/с домом"]);
     git("", &["clone", "-q", "--depth=1", &origin, "shallow"]);
     git(ORIGIN, &["worktree", "add", "-q", "--detach", "../working tree"]);
@@ -115,7 +115,7 @@ fn a_checkout_with_crlf_is_found_to_be_the_same() {
     for is_sound in [true, false] {
         let project = committed(is_sound);
         // As git on Windows checks out, where nobody said otherwise.
-        project.git("", &["-c", "core.autocrlf=true", "clone", "-q", ORIGIN, "crlf"]).ends_with_code(0);
+        project.git(["-c", "core.autocrlf=true", "clone", "-q", ORIGIN, "crlf"]).ends_with(0);
         let source = project.text(&format!("crlf/{SOURCE}"));
         assert!(source.contains("\r\n"), "git wrote CRLF");
         let places = |(code, found): (u8, Value)| {
@@ -129,9 +129,9 @@ fn a_checkout_with_crlf_is_found_to_be_the_same() {
         // What a build writes there has LF, and is nothing that could be committed.
         if is_sound {
             project.remove("crlf/roadmap/LABELS.md");
-            project.run_in("crlf", &["build"]).ends_with_code(0).says("1 written");
-            let git = |args: &[&str]| project.git("crlf", &[&["-c", "core.autocrlf=true"], args].concat());
-            git(&["add", "-A"]).ends_with_code(0);
+            project.run_in("crlf", ["build"]).ends_with(0).says("1 written");
+            let git = |args: &[&str]| project.git_in("crlf", [&["-c", "core.autocrlf=true"], args].concat());
+            git(&["add", "-A"]).ends_with(0);
             assert_eq!(git(&["status", "--short"]).out, "");
         }
     }
@@ -142,53 +142,50 @@ fn the_verbs_that_use_git_do_in_a_worktree_and_in_a_submodule() {
     let project = committed(true);
     for place in places(&project).into_iter().filter(|place| *place != "none at all") {
         let run = |args: &[&str]| project.finish(&mut roadbook(&project, place, &with_git(), args));
-        run(&["check", "--tracked"]).ends_with_code(0);
-        run(&["diff"]).ends_with_code(0);
+        run(&["check", "--tracked"]).ends_with(0);
+        run(&["diff"]).ends_with(0);
         let summary = project.text(&format!("{place}/roadmap/SUMMARY.md"));
         project.write(&format!("{place}/roadmap/SUMMARY.md"), summary.replace("Drive", "Push"));
         let patch = project.path("fix.patch").display().to_string();
-        run(&["check", "--patch", &patch]).ends_with_code(1);
-        project.git(place, &["apply", &patch]).ends_with_code(0);
-        assert_eq!(project.git(place, &["status", "--short"]).out, "", "in `{place}`");
+        run(&["check", "--patch", &patch]).ends_with(1);
+        project.git_in(place, ["apply", &patch]).ends_with(0);
+        assert_eq!(project.git_in(place, ["status", "--short"]).out, "", "in `{place}`");
         project.write(
             &format!("{place}/roadmap/more.json"),
             "{ \"milestones\": [{ \"id\": \"HB-M9\", \"title\": \"More\" }] }",
         );
-        run(&["build", "--tracked"]).ends_with_code(1).says("git add roadmap/milestones/m-hb-m9.md");
+        run(&["build", "--tracked"]).ends_with(1).says("git add roadmap/milestones/m-hb-m9.md");
         let tracked = run(&["check", "--tracked"]);
-        tracked
-            .ends_with_code(1)
-            .says("git add roadmap/more.json")
-            .says("git add roadmap/milestones/m-hb-m9.md");
-        run(&["check"]).ends_with_code(0);
-        project.git(place, &["add", "-A"]).ends_with_code(0);
-        run(&["check", "--tracked"]).ends_with_code(0);
+        tracked.ends_with(1).says("git add roadmap/more.json").says("git add roadmap/milestones/m-hb-m9.md");
+        run(&["check"]).ends_with(0);
+        project.git_in(place, ["add", "-A"]).ends_with(0);
+        run(&["check", "--tracked"]).ends_with(0);
     }
 }
 
 #[test]
 fn a_hook_may_say_which_index_is_meant() {
     let project = committed(true);
-    project.git("", &["init", "-q", "."]).ends_with_code(0);
+    project.git(["init", "-q", "."]).ends_with(0);
     fs::remove_dir_all(project.path("origin/.git")).expect("it was made");
     commit(&project, "");
     // As git calls a hook in a worktree, and for a commit of a part: with paths of its own, which go before all else.
     let index = project.path(".git/index");
     fs::copy(&index, project.path(".git/another")).expect("an index");
-    project.git("", &["rm", "-q", "--cached", "origin/roadmap/LABELS.md"]).ends_with_code(0);
+    project.git(["rm", "-q", "--cached", "origin/roadmap/LABELS.md"]).ends_with(0);
     let asked = |name: &str| {
         let mut command = roadbook(&project, ORIGIN, &with_git(), &["check", "--tracked"]);
         command.env("GIT_DIR", project.path(".git")).env("GIT_INDEX_FILE", project.path(".git").join(name));
         project.finish(&mut command)
     };
-    asked("another").ends_with_code(0);
-    asked("index").ends_with_code(1).says("`roadmap/LABELS.md` is missing");
+    asked("another").ends_with(0);
+    asked("index").ends_with(1).says("`roadmap/LABELS.md` is missing");
 }
 
 /// Holds a run to having said what it needs.
 #[track_caller]
-fn needs(run: &Run, words: &str) {
-    run.ends_with_code(3).says(words).says("= help: ");
+fn needs(run: Run, words: &str) {
+    run.ends_with(3).says(words).says("= help: ");
 }
 
 #[test]
@@ -196,14 +193,14 @@ fn without_git_all_works_but_what_is_about_git_and_that_says_so() {
     let project = committed(true);
     let run = |args: &[&str]| project.finish(&mut roadbook(&project, ORIGIN, "", args));
     project.remove("origin/roadmap/LABELS.md");
-    run(&["build"]).ends_with_code(0).says("1 written");
+    run(&["build"]).ends_with(0).says("1 written");
     for args in [&["check"][..], &["list"], &["show", "HB-M1"], &["set", "HB-M1", "owner=sam", "--build"]] {
-        run(args).ends_with_code(0);
+        run(args).ends_with(0);
     }
-    run(&["check", "--tracked"]).ends_with_code(0);
-    needs(&run(&["build", "--tracked"]), "cannot tell what a commit would leave out: there is no `git`");
-    needs(&run(&["diff"]), "there is no program `git` here");
-    needs(&run(&["build", "--history", "--out", "public"]), "there is no program `git` here");
+    run(&["check", "--tracked"]).ends_with(0);
+    needs(run(&["build", "--tracked"]), "cannot tell what a commit would leave out: there is no `git`");
+    needs(run(&["diff"]), "there is no program `git` here");
+    needs(run(&["build", "--history", "--out", "public"]), "there is no program `git` here");
     assert!(!project.has("origin/public"), "and nothing is written");
 }
 
@@ -212,8 +209,8 @@ fn outside_of_a_repository_it_is_said_that_there_is_none() {
     let project = committed(true);
     fs::remove_dir_all(project.path("origin/.git")).expect("it was made");
     let run = |args: &[&str]| project.finish(&mut roadbook(&project, ORIGIN, &with_git(), args));
-    needs(&run(&["check", "--tracked"]), "the roadmap lies in no git repository");
-    needs(&run(&["diff"]), "is in no git repository");
+    needs(run(&["check", "--tracked"]), "the roadmap lies in no git repository");
+    needs(run(&["diff"]), "is in no git repository");
 }
 
 /// A `git` that hands on to the real one what an older one knew, and refuses the rest as that did.
@@ -255,12 +252,11 @@ fn a_git_of_2020_is_enough() {
     let project = committed(true);
     let source = project.text(&format!("{ORIGIN}/{SOURCE}"));
     project.write(&format!("{ORIGIN}/{SOURCE}"), source.replace("2026-12-24", "2026-12-28"));
-    project.run_in(ORIGIN, &["build"]).ends_with_code(0);
+    project.run_in(ORIGIN, ["build"]).ends_with(0);
     commit(&project, ORIGIN);
     let old = old_git(&project, GIT_2_25);
     let asked = |path: &str, args: &[&str]| {
-        let run = project.finish(&mut roadbook(&project, ORIGIN, path, args));
-        run.ends_with_code(0);
+        let run = project.finish(&mut roadbook(&project, ORIGIN, path, args)).ends_with(0);
         (run.out, run.err)
     };
     for args in [
@@ -286,7 +282,7 @@ fn a_git_that_is_too_old_is_told_what_would_do() {
         "case \" $* \" in *' rev-parse '*) printf 'true\\n--is-shallow-repository\\n\\n' ;; *) exec @real@ \"$@\" ;; esac\n",
     );
     let run = |args: &[&str]| project.finish(&mut roadbook(&project, ORIGIN, &old, args));
-    needs(&run(&["diff"]), "this git is too old");
+    needs(run(&["diff"]), "this git is too old");
     run(&["diff"]).says("git 2.15 and later will do");
-    run(&["check", "--tracked"]).ends_with_code(0);
+    run(&["check", "--tracked"]).ends_with(0);
 }

@@ -5,7 +5,8 @@
 )]
 #![allow(clippy::print_stdout, reason = "`--nocapture` shows how much was held to what")]
 
-mod harness;
+#[path = "../support/mod.rs"]
+mod support;
 
 mod accepted;
 mod adopt;
@@ -44,7 +45,6 @@ mod serve;
 mod several;
 mod sinks;
 mod start;
-mod still;
 mod touched;
 #[cfg(unix)]
 mod verdict;

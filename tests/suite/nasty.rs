@@ -11,8 +11,8 @@ use comrak::{
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{Project, SOURCE, same_tree},
     links::{self, gfm, words},
+    support::{Project, SOURCE, same_tree},
 };
 
 fn nasty() -> (Project, Value) {
@@ -47,10 +47,9 @@ fn generated(project: &Project) -> BTreeMap<String, String> {
 #[test]
 fn it_builds_the_same_twice_and_tells_what_is_wrong_without_obeying_it() {
     let (project, _) = nasty();
-    let build = project.run(["build"]);
-    build.ends_with_code(1).says("7 written");
+    let build = project.run(["build"]).ends_with(1).says("7 written");
     let tree = project.tree();
-    project.run(["build"]).ends_with_code(1).says("0 written, 7 unchanged");
+    project.run(["build"]).ends_with(1).says("0 written, 7 unchanged");
     same_tree(&tree, &project.tree());
     let check = project.run(["check", "-v"]);
     for text in [&build.err, &check.err, &project.run(["check", "-v", "--color", "always"]).err] {
@@ -63,7 +62,7 @@ fn it_builds_the_same_twice_and_tells_what_is_wrong_without_obeying_it() {
     for format in ["json", "github", "sarif"] {
         let run = project.run(["check", "--format", format]);
         let hostile = |c: char| c.is_control() && c != '\n';
-        assert_eq!(run.ends_with_code(1).out.chars().find(|c| hostile(*c)), None, "{format}");
+        assert_eq!(run.ends_with(1).out.chars().find(|c| hostile(*c)), None, "{format}");
     }
     same_tree(&tree, &project.tree());
 }
@@ -237,8 +236,7 @@ fn an_unclosed_body_ends_where_the_next_issue_begins() {
 fn refused(source: &Value, code: &str) {
     let project = Project::of(source);
     let before = project.tree();
-    let build = project.run(["build"]);
-    build.ends_with_code(3).says(&format!("error[{code}]"));
+    let build = project.run(["build"]).ends_with(3).says(&format!("error[{code}]"));
     assert!(build.err.len() < 100_000, "{}", build.err.len());
     same_tree(&before, &project.tree());
 }
@@ -321,7 +319,7 @@ fn ids_that_are_names_elsewhere_are_names_here() {
         );
     }
     assert!(links::hold(&project) > 60);
-    project.run(["check"]).ends_with_code(0);
+    project.run(["check"]).ends_with(0);
 }
 
 #[test]
@@ -354,15 +352,18 @@ fn great_graphs_overflow_nothing() {
         })
     };
     let chain = of((0..long).map(|n| one(n, if n > 0 { vec![n - 1] } else { vec![] })).collect());
-    Project::of(&chain).run(["build"]).ends_with_code(0);
+    Project::of(&chain).run(["build"]).ends_with(0);
     let cycle = of((0..1_000).map(|n| one(n, vec![(n + 999) % 1_000])).collect());
-    let told = Project::of(&cycle).run(["build"]);
-    told.ends_with_code(1).says("error[dependency-cycle]").says("1000 items wait for each other");
+    let told = Project::of(&cycle)
+        .run(["build"])
+        .ends_with(1)
+        .says("error[dependency-cycle]")
+        .says("1000 items wait for each other");
     assert!(told.err.len() < 20_000, "{}", told.err.len());
     let hub =
         of((0..wide).map(|n| one(n, if n > 0 { vec![0] } else { (1..60).map(|_| 0).collect() })).collect());
-    let told = Project::of(&hub).run(["build"]);
-    assert!(told.ends_with_code(1).err.len() < 200_000, "{}", told.err.len());
+    let told = Project::of(&hub).run(["build"]).ends_with(1);
+    assert!(told.err.len() < 200_000, "{}", told.err.len());
 }
 
 #[test]
@@ -381,8 +382,7 @@ fn great_texts_are_told_and_shown() {
             { "id": "A-4", "title": "Last", "milestone": "A-M1" },
         ],
     }));
-    let build = project.run(["build"]);
-    build.ends_with_code(1).says("error[title-length]");
+    let build = project.run(["build"]).ends_with(1).says("error[title-length]");
     assert!(build.err.len() < 40_000, "{}", build.err.len());
     project.run(["build"]).says("0 written");
     let summary = project.text("roadmap/SUMMARY.md");
@@ -410,7 +410,7 @@ fn a_roadmap_may_be_as_small_as_it_likes() {
         json!({ "labels": [{ "name": "alone" }], "milestones": [{ "id": "A-M1", "title": "x" }] }),
     ] {
         let project = Project::of(&source).built();
-        project.run(["check"]).ends_with_code(0);
+        project.run(["check"]).ends_with(0);
         links::hold(&project);
         for (path, text) in generated(&project) {
             assert!(

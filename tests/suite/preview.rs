@@ -14,7 +14,7 @@ use std::{
 
 use serde_json::Value;
 
-use super::harness::Project;
+use crate::support::Project;
 
 /// How long anything may take on a machine that has much else to do.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -42,7 +42,7 @@ impl Preview {
 
     /// The same on the port that it chooses or is given.
     pub(crate) fn start_anywhere(project: &Project, args: &[&str]) -> Self {
-        Self::of(&mut project.process(&[&["serve", "--as-of", "2026-11-22"], args].concat()))
+        Self::of(&mut project.process([&["serve", "--as-of", "2026-11-22"], args].concat()))
     }
 
     /// What this command starts, once it says where it is.

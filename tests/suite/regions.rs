@@ -1,6 +1,6 @@
 //! Regions of hand-written documents stay where they begin, and are not filled where no block can stand.
 
-use crate::harness::Project;
+use crate::support::Project;
 
 const PLAN: &str = r#"{
   "docs": ["docs"],
@@ -27,15 +27,15 @@ fn each_line_begins_as_the_quotes_and_items_around_it_want() {
         let begin = "<!-- roadbook:begin stats -->";
         let document = format!("{before}{begin}\n{below}<!-- roadbook:end -->{behind}");
         let project = project(&document);
-        project.run(["build"]).ends_with_code(0);
+        project.run(["build"]).ends_with(0);
         let filled = project.text("docs/a.md");
         let head =
             format!("{before}{begin}\n{}\n{below}| Milestones |", if mark.contains('>') { mark } else { "" });
         assert!(filled.starts_with(&head), "{filled}");
         assert!(filled.ends_with(&format!("\n{below}<!-- roadbook:end -->{behind}")), "{filled}");
         assert!(filled.contains(&format!("\n{below}| 1 | 1 |")), "{filled}");
-        project.run(["check"]).ends_with_code(0);
-        project.run(["build"]).ends_with_code(0);
+        project.run(["check"]).ends_with(0);
+        project.run(["build"]).ends_with(0);
         assert_eq!(project.text("docs/a.md"), filled);
     }
 }
@@ -51,8 +51,8 @@ fn where_no_block_can_stand_a_finding_does() {
     ] {
         let project = project(&document);
         let told = format!("a marker stands in {place}, where no block can stand");
-        project.run(["build"]).ends_with_code(1).says(&told);
+        project.run(["build"]).ends_with(1).says(&told);
         assert_eq!(project.text("docs/a.md"), document);
-        project.run(["check"]).ends_with_code(1).says("broken-region");
+        project.run(["check"]).ends_with(1).says("broken-region");
     }
 }

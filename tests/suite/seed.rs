@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use roadbook::internals::io::Disk;
 
-use crate::harness::{FIXTURES, Project, pretty};
+use crate::support::{FIXTURES, Project, pretty};
 
 const SEED: &str = "roadmap/milestones_and_issues.json";
 
@@ -24,7 +24,7 @@ fn the_seed_gives_its_summary_back() {
     {
         assert_eq!(summary, original);
     }
-    seed.run(["check"]).ends_with_code(0);
+    seed.run(["check"]).ends_with(0);
 }
 
 #[test]
@@ -63,9 +63,9 @@ fn without_links(text: &str) -> String {
 fn the_older_form_builds_and_checks_with_no_edit() {
     let older = Project::copy_of(format!("{FIXTURES}/older"));
     let before = older.bytes(SEED);
-    older.run(["build"]).ends_with_code(0).says("5 written");
+    older.run(["build"]).ends_with(0).says("5 written");
     assert_eq!(older.bytes(SEED), before);
-    older.run(["check"]).ends_with_code(0).says("5 files compared");
+    older.run(["check"]).ends_with(0).says("5 files compared");
     let summary = older.text("roadmap/SUMMARY.md");
     for words in ["# Roadmap - Milestones", "DB-001", "### Area Labels", "### Priority Labels"] {
         assert!(summary.contains(words), "{words}:\n{summary}");
@@ -76,8 +76,8 @@ fn the_older_form_builds_and_checks_with_no_edit() {
 fn the_roadmap_of_this_repository_is_fresh() {
     let here = Project::empty();
     let disk = Disk::new(env!("CARGO_MANIFEST_DIR").into());
-    here.run_on(&disk, b"", &["check"])
-        .ends_with_code(0)
+    here.run_on(&disk, b"", ["check"])
+        .ends_with(0)
         .says("checked 6 milestones, 22 issues, ")
         .says("91 files compared");
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::harness::{FIXTURES, Project, Random, SOURCE, Tree, changed, pretty};
+use crate::support::{FIXTURES, Project, Random, SOURCE, Tree, changed, pretty};
 
 /// How many changes of each kind are made.
 const CHANGES: usize = 300;
@@ -300,11 +300,11 @@ fn line_ends_are_nobodys_business_and_stay_as_they_are() {
         project.write(path, with_crlf(&before[*path]));
         assert_eq!(named(&project), (0, BTreeSet::new()), "{path} with CRLF");
     }
-    project.run(["build"]).ends_with_code(0).says("0 written, 7 unchanged, 0 removed");
+    project.run(["build"]).ends_with(0).says("0 written, 7 unchanged, 0 removed");
     let source = project.text(SOURCE);
     project.write(SOURCE, source.replace("HB-001: Drill", "HB-001: Bore").replace("soil", "sand"));
     assert_eq!(named(&project).0, 1);
-    project.run(["build"]).ends_with_code(0);
+    project.run(["build"]).ends_with(0);
     assert_eq!(named(&project), (0, BTreeSet::new()));
     let mut rewritten = 0;
     for path in files {

@@ -11,8 +11,8 @@ use std::{
 use serde_json::{Value, json};
 
 use super::{
-    harness::{Project, SOURCE, pretty, same_tree},
     preview::Preview,
+    support::{Project, SOURCE, pretty, same_tree},
 };
 
 const TEMPLATE: &str = "roadmap/templates/site/issue.html";
@@ -360,8 +360,11 @@ fn the_next_free_port_is_taken_and_said() {
             assert!(moved.says("is taken").contains(&moved.port.to_string()));
         }
     }
-    let refused = project.spawn(&["serve", "--port", &one.port.to_string()]);
-    refused.ends_with_code(3).says("another program has it").says("--port N");
+    project
+        .spawn(["serve", "--port", &one.port.to_string()])
+        .ends_with(3)
+        .says("another program has it")
+        .says("--port N");
 }
 
 #[test]
@@ -377,9 +380,9 @@ fn a_site_that_is_switched_off_is_shown_all_the_same() {
 #[test]
 fn where_there_is_nothing_to_serve_it_says_so() {
     let empty = Project::empty();
-    empty.spawn(&["serve", "--port", "0"]).ends_with_code(3).says("no roadmap found");
-    empty.spawn(&["serve", "--roadmap", "-"]).ends_with_code(2).says("standard input");
-    empty.spawn(&["serve", "--port", "70000"]).ends_with_code(2);
+    empty.spawn(["serve", "--port", "0"]).ends_with(3).says("no roadmap found");
+    empty.spawn(["serve", "--roadmap", "-"]).ends_with(2).says("standard input");
+    empty.spawn(["serve", "--port", "70000"]).ends_with(2);
 }
 
 #[cfg(unix)]
@@ -407,14 +410,14 @@ fn the_browser_is_opened_where_there_is_one() {
     .expect("a script");
     fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).expect("it can be run");
     // `mv` has to be found.
-    let mut command = project.process(&["serve", "--port", "0", "--open"]);
+    let mut command = project.process(["serve", "--port", "0", "--open"]);
     command.env("BROWSER", &browser).env("PATH", "/bin:/usr/bin");
     let preview = Preview::of(&mut command);
     (0..6000).take_while(|_| !opened.exists()).for_each(|_| thread::sleep(Duration::from_millis(10)));
     let address = fs::read_to_string(&opened).expect("what it was given");
     assert_eq!(address.trim(), format!("http://127.0.0.1:{}/", preview.port));
 
-    let mut command = project.process(&["serve", "--port", "0", "--open"]);
+    let mut command = project.process(["serve", "--port", "0", "--open"]);
     let none = Preview::of(command.env("PATH", project.root()));
     none.says("cannot open the browser: there is no program");
     assert_eq!(none.get("/").status, 200);

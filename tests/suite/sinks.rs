@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use crate::harness::{Project, Run, SOURCE, pretty};
+use crate::support::{Project, Run, SOURCE, pretty};
 
 /// A title of the window, a colour, the same with a character of its own, directions, a bell, a return; what could be taken for
 /// a style of ours; and what could be a command of GitHub's runner.
@@ -92,9 +92,9 @@ fn hostile() -> Project {
     project.write("roadmap/templates/markdown/SUMMARY.md", format!("x{HOSTILE}{COMMAND}{{{{ title }}}}"));
     project.write("notes.md", format!("# N {HOSTILE}\n\n## M: {HOSTILE}\n\n- [ ] do {HOSTILE}{COMMAND}\n"));
     project.write(&format!("roadmap/{NAME}.md"), "x");
-    project.git(".", &["init", "--quiet", "--initial-branch", "b\u{202e}\u{9b}31m"]);
-    project.git(".", &["add", "--all"]).ends_with_code(0);
-    project.git(".", &["commit", "--quiet", "--message", &title("subject")]).ends_with_code(0);
+    project.git(["init", "--quiet", "--initial-branch", "b\u{202e}\u{9b}31m"]);
+    project.git(["add", "--all"]).ends_with(0);
+    project.git(["commit", "--quiet", "--message", &title("subject")]).ends_with(0);
     project.write(SOURCE, pretty(&source).replace("Other", "Another"));
     project
 }
@@ -135,11 +135,11 @@ fn no_verb_writes_what_a_terminal_obeys() {
     for args in VERBS {
         harmless(&project.spawn(args), args);
     }
-    project.run(["list"]).ends_with_code(0);
+    project.run(["list"]).ends_with(0);
     // The same with faults, so that findings quote it.
     let fault = json!({ "id": format!("x {HOSTILE}"), "title": "t", "milestone": format!("none {HOSTILE}"), HOSTILE: 1 });
     project.write(SOURCE, project.text(SOURCE).replace("\"issues\": [", &format!("\"issues\": [{fault},")));
-    project.run(["list"]).ends_with_code(3);
+    project.run(["list"]).ends_with(3);
     for args in VERBS {
         harmless(&project.spawn(args), args);
     }
@@ -191,7 +191,7 @@ fn a_variable_is_no_way_to_the_terminal() {
 #[test]
 fn files_hold_the_bytes_and_json_the_value() {
     let project = hostile();
-    project.run(["report", "--format", "csv", "--out", "r.csv"]).ends_with_code(0);
+    project.run(["report", "--format", "csv", "--out", "r.csv"]).ends_with(0);
     assert!(project.text("r.csv").contains("\u{1b}]0;pwn\u{7}"), "a file holds the bytes");
     let run = project.run(["show", "i", "--format", "json"]);
     let title = run.json()["items"][0]["title"].as_str().map(str::to_owned);

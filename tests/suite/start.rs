@@ -2,7 +2,7 @@
 
 use std::{fs, process::Command};
 
-use crate::harness::{Project, Run, changed, same_tree};
+use crate::support::{Project, Run, changed, same_tree};
 
 /// A source of the older form.
 const OLDER: &str = r#"{
@@ -38,7 +38,7 @@ fn tried(project: &Project, args: &[&str]) -> Run {
     let out = tempfile::tempdir().expect("a folder");
     let folder = out.path().join("built").display().to_string();
     let before = project.tree();
-    let run = project.run_in("", &[&["try", "--no-open", "--out", &folder], args].concat());
+    let run = project.run_in("", [&["try", "--no-open", "--out", &folder], args].concat());
     same_tree(&before, &project.tree());
     if run.code == 0 {
         assert!(out.path().join("built/site/index.html").is_file(), "{}", run.out);
@@ -59,8 +59,7 @@ fn try_finds_what_a_team_works_by_and_says_what_it_leaves() {
         ),
         ("docs/other.md", "# Other\n\nSee [nothing](nothing.md).\n"),
     ]);
-    let run = tried(&project, &[]);
-    run.ends_with_code(0);
+    let run = tried(&project, &[]).ends_with(0);
     for words in [
         "roadmap    docs/plan ning/dätä.json  1 milestone, 2 issues, 1 label",
         "not taken  tests/fixtures/copy.json",
@@ -77,18 +76,17 @@ fn try_finds_what_a_team_works_by_and_says_what_it_leaves() {
         !run.out.contains("nothing.md"),
         "a document that does not speak of the roadmap is not its matter"
     );
-    tried(&project, &["tests/fixtures/copy.json"]).ends_with_code(0);
+    tried(&project, &["tests/fixtures/copy.json"]).ends_with(0);
 }
 
 #[test]
 fn try_refuses_what_it_cannot_show() {
-    tried(&folder([("package.json", "{}")]), &[]).ends_with_code(3).says("no roadmap found");
+    tried(&folder([("package.json", "{}")]), &[]).ends_with(3).says("no roadmap found");
     let cut = folder([("plan.json", r#"{"milestones": [{"title": "M"}], "issues": [{"title": "a""#)]);
-    tried(&cut, &["plan.json"]).ends_with_code(3).says("plan.json:1");
-    tried(&folder([("plan.json", OLDER)]), &["gone.json"]).ends_with_code(2).says("there is no `gone.json`");
+    tried(&cut, &["plan.json"]).ends_with(3).says("plan.json:1");
+    tried(&folder([("plan.json", OLDER)]), &["gone.json"]).ends_with(2).says("there is no `gone.json`");
     let project = folder([("plan.json", OLDER), ("full/x", "")]);
-    let full = project.run(["try", "--no-open", "--out", "full"]);
-    full.ends_with_code(2).says("`full` is not empty");
+    project.run(["try", "--no-open", "--out", "full"]).ends_with(2).says("`full` is not empty");
 }
 
 #[test]
@@ -96,16 +94,16 @@ fn init_leaves_a_json_where_it_lies_and_changes_nothing_else_in_it() {
     let crlf = OLDER.replace('\n', "\r\n").replace("  ", "\t");
     let project = repository([("docs/plan ning/dätä.json", crlf.as_str()), (".gitignore", "*.log")]);
     let before = project.tree();
-    project.run(["init", "--dry-run"]).ends_with_code(0).says("would change");
+    project.run(["init", "--dry-run"]).ends_with(0).says("would change");
     same_tree(&before, &project.tree());
-    project.run(["init"]).ends_with_code(0).says("built and checked");
+    project.run(["init"]).ends_with(0).says("built and checked");
     assert_eq!(project.text(".roadbook"), "docs/plan ning/dätä.json\n");
     let added = "{\r\n\t\"$schema\": \"roadbook.schema.json\",\r\n\t\"roadbook\": \"0.1\",";
     assert_eq!(project.text("docs/plan ning/dätä.json"), crlf.replacen('{', added, 1));
     assert!(project.text(".gitignore").starts_with("*.log\n\n# Roadbook"));
-    project.run(["check", "--deny-warnings"]).ends_with_code(0);
+    project.run(["check", "--deny-warnings"]).ends_with(0);
     let once = project.tree();
-    project.run(["init"]).ends_with_code(0).says("already set up: nothing to change");
+    project.run(["init"]).ends_with(0).says("already set up: nothing to change");
     same_tree(&once, &project.tree());
 }
 
@@ -116,8 +114,9 @@ fn a_source_that_may_not_be_written_stays_and_all_else_is_set_up() {
     let mut rights = fs::metadata(&json).expect("a file").permissions();
     rights.set_readonly(true);
     fs::set_permissions(&json, rights).expect("its rights");
-    let run = project.run(["init", "--yes"]);
-    run.ends_with_code(0)
+    project
+        .run(["init", "--yes"])
+        .ends_with(0)
         .says("`roadmap/plan.json` is read-only and stays as it is: it would get `$schema`, `roadbook`");
     assert_eq!(fs::read_to_string(&json).expect("a file"), OLDER);
     assert!(project.path(".gitignore").is_file() && project.path("roadmap/SUMMARY.md").is_file());
@@ -126,11 +125,11 @@ fn a_source_that_may_not_be_written_stays_and_all_else_is_set_up() {
 #[test]
 fn init_completes_what_a_run_that_was_cut_short_left() {
     let project = repository([("plan.json", OLDER)]);
-    project.run(["init"]).ends_with_code(0);
+    project.run(["init"]).ends_with(0);
     let whole = project.tree();
     for part in ["roadbook.schema.json", ".gitignore", "LABELS.md", "site/index.html"] {
         project.remove(part);
-        project.run(["init"]).ends_with_code(0);
+        project.run(["init"]).ends_with(0);
         same_tree(&whole, &project.tree());
     }
 }
@@ -138,14 +137,14 @@ fn init_completes_what_a_run_that_was_cut_short_left() {
 #[test]
 fn init_begins_a_roadmap_that_has_no_fault() {
     let project = repository([("README.md", "# Shed\n")]);
-    project.run(["init"]).ends_with_code(0).says("a small roadmap to begin with");
-    project.run(["check", "--deny-warnings"]).ends_with_code(0);
+    project.run(["init"]).ends_with(0).says("a small roadmap to begin with");
+    project.run(["check", "--deny-warnings"]).ends_with(0);
     let list = project.run(["list", "--format", "json"]).json();
     assert_eq!(list["items"].as_array().map(Vec::len), Some(5));
     assert_eq!(project.text("README.md"), "# Shed\n");
     let taken = repository([("roadmap", "a file")]);
-    taken.run(["init"]).ends_with_code(3).says("`roadmap`: it is not a folder");
-    taken.run(["init", "--roadmap", "plans/shed.json"]).ends_with_code(0);
+    taken.run(["init"]).ends_with(3).says("`roadmap`: it is not a folder");
+    taken.run(["init", "--roadmap", "plans/shed.json"]).ends_with(0);
     assert_eq!(taken.text(".roadbook"), "plans/shed.json\n");
 }
 
@@ -156,9 +155,9 @@ fn init_makes_the_json_of_a_summary_and_leaves_the_summary_as_it_is() {
     let seed = seed.expect("the seed");
     for path in ["roadmap/SUMMARY.md", "SUMMARY.md", "docs/SUMMARY.md"] {
         let project = repository([(path, seed.as_str())]);
-        project.run(["init"]).ends_with_code(0).says("6 milestones and 22 issues");
+        project.run(["init"]).ends_with(0).says("6 milestones and 22 issues");
         assert_eq!(project.text(path), seed, "{path}");
-        project.run(["check", "--deny-warnings"]).ends_with_code(0);
+        project.run(["check", "--deny-warnings"]).ends_with(0);
     }
 }
 
@@ -167,10 +166,10 @@ fn a_document_is_taken_over_when_that_is_said_and_nothing_in_it_is_lost() {
     let summary = "# Shed Roadmap - Milestones and Issues Summary\n\n## Issues by Milestone\n\n### P-M1 – It stands\n\n\
         | Issue # | Title | Labels |\n|--|--|--|\n| P-1 | Build it | area:shed |\n\n**Goal:** Nobody gets wet.\n";
     let project = repository([("roadmap/plan.json", OLDER), ("roadmap/SUMMARY.md", summary)]);
-    project.run(["init"]).ends_with_code(1).says("`roadmap/SUMMARY.md` was written by hand").says("--adopt");
+    project.run(["init"]).ends_with(1).says("`roadmap/SUMMARY.md` was written by hand").says("--adopt");
     assert_eq!(project.text("roadmap/SUMMARY.md"), summary);
     assert!(!project.has("roadmap/LABELS.md"), "nothing is built beside a document that is in the way");
-    project.run(["init", "--adopt"]).ends_with_code(0);
+    project.run(["init", "--adopt"]).ends_with(0);
     let now = project.text("roadmap/SUMMARY.md");
     assert!(now.contains("P-2") && now.contains("**Goal:** Nobody gets wet."), "{now}");
     assert!(project.text("roadmap/plan.json").contains(r#""goal": "Nobody gets wet.""#));
@@ -187,8 +186,9 @@ fn what_is_somebody_elses_stays() {
         (".git/hooks/pre-commit", "#!/bin/sh\ntrue\n"),
     ]);
     let before = project.tree();
-    let run = project.run(["init", "--pre-commit", "--check", "--pages", "--drift", "--pull"]);
-    run.ends_with_code(0)
+    project
+        .run(["init", "--pre-commit", "--check", "--pages", "--drift", "--pull"])
+        .ends_with(0)
         .says("`site` holds other things")
         .says("`.github/workflows/roadbook-check.yml` is there");
     let after = project.tree();
@@ -215,18 +215,18 @@ fn a_source_with_faults_or_of_another_version_is_not_set_up() {
         r#"{"milestones": [{"title": "M"}], "issues": [{"title": "a", "prio": 1}]}"#,
     )]);
     let before = faulty.tree();
-    faulty.run(["init"]).ends_with_code(3).says("nothing was set up").says("`prio`");
+    faulty.run(["init"]).ends_with(3).says("nothing was set up").says("`prio`");
     same_tree(&before, &faulty.tree());
     let no_git = folder([("plan.json", OLDER)]);
-    no_git.run(["init", "--hook"]).ends_with_code(2).says("is no git repository");
-    no_git.run(["init"]).ends_with_code(0);
+    no_git.run(["init", "--hook"]).ends_with(2).says("is no git repository");
+    no_git.run(["init"]).ends_with(0);
     assert!(!no_git.has(".gitignore"), "what git does not see needs no line for it");
 }
 
 #[test]
 fn upgrade_moves_what_names_the_version() {
     let project = repository([("roadmap/plan.json", OLDER)]);
-    project.run(["init", "--pages", "--pre-commit"]).ends_with_code(0);
+    project.run(["init", "--pages", "--pre-commit"]).ends_with(0);
     let now = project.tree();
     let pages = ".github/workflows/roadbook-pages.yml";
     let own = format!("v{}", env!("CARGO_PKG_VERSION"));
@@ -238,9 +238,9 @@ fn upgrade_moves_what_names_the_version() {
     fs::write(project.path("roadmap/roadbook.schema.json"), r#"{"title": "Roadbook roadmap"}"#)
         .expect("a file");
     let old = project.tree();
-    project.run(["upgrade", "--dry-run"]).ends_with_code(0);
+    project.run(["upgrade", "--dry-run"]).ends_with(0);
     same_tree(&old, &project.tree());
-    project.run(["upgrade"]).ends_with_code(0);
+    project.run(["upgrade"]).ends_with(0);
     same_tree(&now, &project.tree());
 }
 
@@ -252,7 +252,7 @@ fn the_line_for_a_site_means_that_folder_and_no_other() {
         let source =
             serde_json::json!({ "issues": [{ "id": "A-1", "title": "t" }], "outputs": { "site": site } });
         let project = repository([("roadmap/plan.json", &*source.to_string())]);
-        project.run(["init"]).ends_with_code(0);
+        project.run(["init"]).ends_with(0);
         let is_ignored = |path: &str| {
             let mut git = Command::new("git");
             git.args(["check-ignore", "--quiet", "--no-index", "--", path]).current_dir(project.root());
@@ -271,7 +271,7 @@ fn the_line_for_a_site_means_that_folder_and_no_other() {
 fn a_source_of_any_name_is_found_again_or_refused_before_anything_is_written() {
     for json in ["plans/#1 [x] !y.json", "plans/$(touch a) `b`.json", "plans/it's.json"] {
         let project = repository([(json, OLDER)]);
-        project.run(["init", "--roadmap", json]).ends_with_code(0);
+        project.run(["init", "--roadmap", json]).ends_with(0);
         assert_eq!(project.text(".roadbook"), format!("{json}\n"));
         let list = project.run(["list", "--format", "json"]).json();
         assert!(list["items"].as_array().is_some_and(|items| !items.is_empty()), "{json}");
@@ -281,7 +281,7 @@ fn a_source_of_any_name_is_found_again_or_refused_before_anything_is_written() {
         for json in ["plans/a\nb.json", " plans/b.json"] {
             let project = repository([(json, OLDER)]);
             let before = project.tree();
-            project.run(["init", "--roadmap", json]).ends_with_code(2).says("it holds one line");
+            project.run(["init", "--roadmap", json]).ends_with(2).says("it holds one line");
             same_tree(&before, &project.tree());
         }
     }

@@ -7,7 +7,7 @@ mod synthetic;
 use serde_json::{Value, json};
 use synthetic::{Shape, roadmap};
 
-use crate::harness::{Project, SOURCE, Tree};
+use crate::support::{Project, SOURCE, Tree};
 
 /// The sizes of the roadmaps, in issues; the large one is larger with `ROADBOOK_FULL=1`.
 fn sizes() -> [usize; 2] {

@@ -15,7 +15,7 @@ use roadbook::internals::{
     source::{Ignored, Index},
 };
 
-use crate::harness::{Project, Random, Run};
+use crate::support::{Project, Random, Run};
 
 const PLAN: &str = r#"{ "outputs": { "site": null }, "docs": ["docs", "README.md"],
   "milestones": [{ "id": "A-M1", "title": "One" }], "issues": [{ "id": "A-001", "title": "Do", "milestone": "A-M1" }] }"#;
@@ -30,7 +30,7 @@ fn committed(files: &[(&str, &str)]) -> Project {
     project.write("w/README.md", "# Shed\n");
     project.write("w/docs/guide.md", "# Guide\n");
     files.iter().for_each(|(path, text)| project.write(&format!("w/{path}"), text));
-    project.run_in("w", &["build"]);
+    project.run_in("w", ["build"]);
     git(&project, "w", &["init", "--quiet", "--initial-branch=main"]);
     commit(&project);
     project
@@ -42,10 +42,7 @@ fn commit(project: &Project) {
 }
 
 fn git(project: &Project, folder: &str, args: &[&str]) -> String {
-    let args = [&["-c", "protocol.file.allow=always"], args].concat();
-    let run = project.git(folder, &args);
-    run.ends_with_code(0);
-    run.out
+    project.git_in(folder, args).ends_with(0).out
 }
 
 /// The real program, which finds git.
@@ -82,16 +79,16 @@ fn everywhere(project: &Project, name: &str) -> Vec<String> {
     let mut views =
         vec![("check --staged", program(project, "w", &["check", "--staged", "--format", "json"]))];
     git(project, ".", &["clone", "--quiet", "w", &format!("{name}-clone")]);
-    views.push(("a clone", project.run_in(&format!("{name}-clone"), &CHECK)));
+    views.push(("a clone", project.run_in(&format!("{name}-clone"), CHECK)));
     git(project, "w", &["worktree", "add", "--quiet", "--detach", &format!("../{name}-tree"), "HEAD"]);
-    views.push(("a worktree", project.run_in(&format!("{name}-tree"), &CHECK)));
+    views.push(("a worktree", project.run_in(&format!("{name}-tree"), CHECK)));
     let out = project.path(&format!("{name}-archive"));
     fs::create_dir_all(&out).expect("a folder");
     git(project, "w", &["archive", "--output", &format!("../{name}.tar"), "HEAD"]);
     let tar =
         Command::new("tar").arg("-xf").arg(project.path(&format!("{name}.tar"))).current_dir(&out).status();
     assert!(tar.is_ok_and(|it| it.success()));
-    views.push(("an archive", project.run_in(&format!("{name}-archive"), &CHECK)));
+    views.push(("an archive", project.run_in(&format!("{name}-archive"), CHECK)));
     for (view, run) in views {
         assert_eq!(weighing(&run), here, "{name}: {view} is on the left, the working tree on the right");
         assert_eq!(run.code, own.code, "{name}: {view}");
@@ -320,7 +317,7 @@ fn one_commit_has_one_verdict_wherever_it_is_looked_at() {
             let path = layout.path();
             layout.put(&path);
         }
-        layout.project.run_in("w", &["build", "--quiet"]);
+        layout.project.run_in("w", ["build", "--quiet"]);
         let project = &layout.project;
         git(project, "w", &["init", "--quiet", "--initial-branch=main"]);
         git(project, "w", &["add", "--all"]);
@@ -364,20 +361,20 @@ fn a_target_that_was_never_added_is_dead_and_the_help_says_git_add() {
     project.write("w/it's.tmp", "x");
     git(&project, "w", &["add", "README.md"]);
     for args in [&["check"][..], &["check", "--tracked"], &["check", "--staged"]] {
-        let run = program(&project, "w", args);
-        run.ends_with_code(1)
+        program(&project, "w", args)
+            .ends_with(1)
             .says("this link leads nowhere: there is no `docs/how.md`")
             .says("git does not track it: git add docs/how.md")
             .says(r"git ignores it: git add --force 'it'\''s.tmp'");
     }
     git(&project, "w", &["add", "--intent-to-add", "docs/how.md"]);
-    program(&project, "w", &["check", "--staged"]).ends_with_code(1).says("git add docs/how.md");
-    program(&project, "w", &["check"]).ends_with_code(1).says("git add docs/how.md");
+    program(&project, "w", &["check", "--staged"]).ends_with(1).says("git add docs/how.md");
+    program(&project, "w", &["check"]).ends_with(1).says("git add docs/how.md");
     git(&project, "w", &["add", "docs/how.md"]);
     git(&project, "w", &["add", "--force", "it's.tmp"]);
     project.write("w/none.md", "x");
     commit(&project);
-    program(&project, "w", &["check"]).ends_with_code(0);
+    program(&project, "w", &["check"]).ends_with(0);
     // Without git, nobody knows that it was added all the same.
     project.write("w/README.md", "# Shed\n\n[a](docs/how.md) [c](none.md)\n");
     commit(&project);
@@ -390,16 +387,12 @@ fn what_is_found_in_documents_that_git_does_not_track_has_no_weight() {
     project
         .write("w/docs/draft.md", "# Draft\n\n[x](nowhere.md) [guide](guide.md) [other](other.md) A-999\n");
     project.write("w/docs/other.md", "# Other\n\n<!-- roadbook:begin stats -->\n");
-    let run = project.run_in("w", &CHECK);
+    let run = project.run_in("w", CHECK);
     assert_eq!((run.code, weighing(&run)), (0, Vec::new()));
     let told = notes(&run);
     assert_eq!(told.len(), 3, "{told:?}");
     assert!(told.iter().all(|it| it.starts_with("not tracked by git: ")), "{told:?}");
-    project
-        .run_in("w", &["check", "--deny-warnings"])
-        .ends_with_code(0)
-        .says("note[dead-link]")
-        .says("3 notes");
+    project.run_in("w", ["check", "--deny-warnings"]).ends_with(0).says("note[dead-link]").says("3 notes");
     // Whatever the source says of the rule.
     project.write(
         "w/roadmap/plan.json",
@@ -408,17 +401,17 @@ fn what_is_found_in_documents_that_git_does_not_track_has_no_weight() {
             r#""rules": { "dead-link": { "level": "off", "reason": "moved" } }, "outputs""#,
         ),
     );
-    let run = project.run_in("w", &CHECK);
+    let run = project.run_in("w", CHECK);
     assert!(weighing(&run).iter().any(|it| it.contains("unused-rule")), "{}", run.out);
     project.write("w/roadmap/plan.json", PLAN);
     // Where git does not track the source, they count.
     git(&project, "w", &["rm", "--cached", "--quiet", "roadmap/plan.json"]);
-    let run = project.run_in("w", &CHECK);
+    let run = project.run_in("w", CHECK);
     assert_eq!((run.code, weighing(&run).len(), notes(&run).len()), (1, 3, 0));
     fs::rename(project.path("w/.git"), project.path("git")).expect("it goes");
-    assert_eq!(weighing(&project.run_in("w", &CHECK)).len(), 3);
+    assert_eq!(weighing(&project.run_in("w", CHECK)).len(), 3);
     project.write("w/.gitignore", "docs/*\n!docs/guide.md\n");
-    assert_eq!(project.run_in("w", &CHECK).code, 0);
+    assert_eq!(project.run_in("w", CHECK).code, 0);
 }
 
 #[test]
@@ -426,7 +419,7 @@ fn documents_pages_and_sources_that_were_never_added_are_not_in_the_commit() {
     let project = committed(&[]);
     project.write("w/roadmap/plan.json", PLAN.replace("README.md", "new.md"));
     project.write("w/new.md", "# New\n");
-    project.run_in("w", &["check"]).ends_with_code(1).says("there is no `new.md`").says("git add new.md");
+    project.run_in("w", ["check"]).ends_with(1).says("there is no `new.md`").says("git add new.md");
     project.write("w/roadmap/plan.json", PLAN);
 
     // Once git has the source, a page of it that was not added is missing in every clone.
@@ -435,45 +428,43 @@ fn documents_pages_and_sources_that_were_never_added_are_not_in_the_commit() {
     assert_eq!(everywhere(&project, "forgotten").len(), 1);
     for args in [&["check"][..], &["check", "--tracked"]] {
         program(&project, "w", args)
-            .ends_with_code(1)
+            .ends_with(1)
             .says("`roadmap/SUMMARY.md` is missing")
             .says("it is here, but git does not track it: git add roadmap/SUMMARY.md");
     }
     // While the source is edited, what `build` writes is fine before it is added, and not in a hook.
     project.write("w/roadmap/plan.json", PLAN.replace("Do", "Do it"));
-    project.run_in("w", &["build"]).ends_with_code(0);
+    project.run_in("w", ["build"]).ends_with(0);
     let run = program(&project, "w", &CHECK);
     assert_eq!((run.code, notes(&run).len()), (0, 1), "{}", run.out);
-    program(&project, "w", &["check", "--tracked"]).ends_with_code(1).says("git add roadmap/SUMMARY.md");
+    program(&project, "w", &["check", "--tracked"]).ends_with(1).says("git add roadmap/SUMMARY.md");
     project.write("w/roadmap/plan.json", PLAN);
-    project.run_in("w", &["build"]).ends_with_code(0);
-    program(&project, "w", &["check", "--staged"])
-        .ends_with_code(1)
-        .says("to repair: git add roadmap/SUMMARY.md");
+    project.run_in("w", ["build"]).ends_with(0);
+    program(&project, "w", &["check", "--staged"]).ends_with(1).says("to repair: git add roadmap/SUMMARY.md");
     // What git ignores is not added with the rest: no clone has it.
     project.write("w/.gitignore", "SUMMARY.md\n");
-    project.run_in("w", &["check"]).ends_with_code(1).says("to repair: git add --force roadmap/SUMMARY.md");
+    project.run_in("w", ["check"]).ends_with(1).says("to repair: git add --force roadmap/SUMMARY.md");
     project.remove("w/.gitignore");
     commit(&project);
 
     project.write("w/roadmap/more.json", "{ no json");
-    let run = project.run_in("w", &CHECK);
+    let run = project.run_in("w", CHECK);
     assert_eq!((run.code, weighing(&run), notes(&run).len()), (0, Vec::new(), 1));
-    program(&project, "w", &["check", "--tracked"]).ends_with_code(3);
+    program(&project, "w", &["check", "--tracked"]).ends_with(3);
     // One that is sound counts before it was added, as for `build`.
     project.write("w/roadmap/more.json", r#"{ "milestones": [{ "id": "A-M2", "title": "Two" }] }"#);
-    project.run_in("w", &["check"]).ends_with_code(1).says("stale-file");
-    project.run_in("w", &["build"]).ends_with_code(0);
-    let run = project.run_in("w", &CHECK);
+    project.run_in("w", ["check"]).ends_with(1).says("stale-file");
+    project.run_in("w", ["build"]).ends_with(0);
+    let run = project.run_in("w", CHECK);
     assert_eq!((run.code, weighing(&run), notes(&run).len()), (0, Vec::new(), 2), "{}", run.out);
     program(&project, "w", &["check", "--tracked"])
-        .ends_with_code(1)
+        .ends_with(1)
         .says("git add roadmap/more.json")
         .says("git add roadmap/milestones/m-a-m2.md");
     // One that is ignored is no part of it for `build` either.
     project.write("w/.gitignore", "more.json\n");
-    project.run_in("w", &["build"]).ends_with_code(0);
-    project.run_in("w", &["list"]).ends_with_code(0);
+    project.run_in("w", ["build"]).ends_with(0);
+    project.run_in("w", ["list"]).ends_with(0);
 }
 
 #[test]
@@ -485,16 +476,15 @@ fn what_a_commit_cannot_hold_is_passed_over_and_what_cannot_be_read_is_told() {
     assert!(Command::new("mkfifo").arg(docs.join("pipe.md")).status().is_ok_and(|it| it.success()));
     let _socket = std::os::unix::net::UnixListener::bind(docs.join("socket.md")).expect("a socket");
     for verb in ["check", "build", "report"] {
-        project.run_in("w", &[verb]).ends_with_code(0);
+        project.run_in("w", [verb]).ends_with(0);
     }
-    project.run_in("w", &["try", "--no-open", "--out", "../out"]).ends_with_code(0);
+    project.run_in("w", ["try", "--no-open", "--out", "../out"]).ends_with(0);
     // What could be committed is a finding with a place, and the rest is judged.
     symlink("../../lib/README.md", docs.join("lib.md")).expect("a link");
     symlink("gone.md", docs.join("gone-too.md")).expect("a link");
     fs::write(docs.join("last.md"), "[x](nowhere.md)\n").expect("a file");
     project.write("w/roadmap/plan.json", PLAN.replace("README.md", "docs/pipe.md"));
-    let run = project.run_in("w", &CHECK);
-    run.ends_with_code(1);
+    let run = project.run_in("w", CHECK).ends_with(1);
     let found: BTreeSet<_> = run.json()["findings"]
         .as_array()
         .expect("a list")
@@ -513,7 +503,7 @@ fn what_a_commit_cannot_hold_is_passed_over_and_what_cannot_be_read_is_told() {
     assert_eq!(found, wanted.map(str::to_owned).into(), "{}", run.err);
     // What is no text keeps everything from being written, as ever, and the rest is judged.
     fs::write(docs.join("bytes.md"), b"# \xff\n").expect("a file");
-    let told = weighing(&project.run_in("w", &CHECK));
+    let told = weighing(&project.run_in("w", CHECK));
     assert!(told.iter().any(|it| it.contains("docs/bytes.md")), "{told:?}");
     assert!(told.iter().any(|it| it.contains("docs/last.md")), "{told:?}");
 }
@@ -529,8 +519,7 @@ fn a_file_that_may_not_be_read_is_a_finding() {
     shut("w/docs/shut", 0);
     if fs::read(project.path("w/docs/closed.md")).is_err() {
         for folder in ["w/.git", "none"] {
-            let run = project.run_in("w", &CHECK);
-            run.ends_with_code(1);
+            let run = project.run_in("w", CHECK).ends_with(1);
             assert!(weighing(&run).iter().any(|it| it.contains("docs/closed.md")), "{folder}: {}", run.out);
             let _ = fs::rename(project.path("w/.git"), project.path("git"));
         }
@@ -590,14 +579,14 @@ fn a_submodule_is_another_repository_checked_out_or_not() {
     commit(&project);
     git(&project, ".", &["clone", "--quiet", "w", "bare-clone"]);
     git(&project, ".", &["clone", "--quiet", "--recurse-submodules", "w", "whole-clone"]);
-    let verdicts = ["w", "bare-clone", "whole-clone"].map(|folder| weighing(&project.run_in(folder, &CHECK)));
+    let verdicts = ["w", "bare-clone", "whole-clone"].map(|folder| weighing(&project.run_in(folder, CHECK)));
     assert_eq!(verdicts[0].len(), 1, "{verdicts:?}");
     assert!(verdicts.iter().all(|verdict| *verdict == verdicts[0]), "{verdicts:?}");
     assert_eq!(weighing(&program(&project, "w", &["check", "--staged", "--format", "json"])), verdicts[0]);
     // A repository in it that is no submodule: git enters it as little.
     project.write("w/docs/nested/a.md", "[x](nowhere.md)\n");
     git(&project, "w/docs/nested", &["init", "--quiet"]);
-    assert!(notes(&project.run_in("w", &CHECK)).is_empty());
+    assert!(notes(&project.run_in("w", CHECK)).is_empty());
 }
 
 #[test]
@@ -607,7 +596,7 @@ fn a_sparse_checkout_is_judged_whole() {
     project.write("w/roadmap/plan.json", PLAN.replace("README.md", "README.md\", \"far"));
     project.write("w/far/a.md", "# A\n\n[x](nowhere.md)\n");
     commit(&project);
-    let whole = weighing(&project.run_in("w", &CHECK));
+    let whole = weighing(&project.run_in("w", CHECK));
     assert_eq!(whole.iter().filter(|it| !it.contains("stale")).count(), 3, "{whole:?}");
     for sparse in ["--no-sparse-index", "--sparse-index"] {
         git(&project, "w", &["sparse-checkout", "set", "--cone", sparse, "roadmap", "docs"]);
@@ -634,18 +623,17 @@ fn every_form_of_the_index_is_read() {
         &["update-index", "--untracked-cache"],
     ] {
         git(&project, "w", args);
-        let run = program(&project, "w", &["check"]);
-        run.ends_with_code(1).says("there is no `docs/b.md`");
+        let run = program(&project, "w", &["check"]).ends_with(1).says("there is no `docs/b.md`");
         assert!(!run.err.contains("no `docs/a.md`"), "{args:?}: {}", run.err);
     }
-    project.git("w", &["init", "--quiet", "--object-format=sha256", "../sha"]).ends_with_code(0);
+    project.git_in("w", ["init", "--quiet", "--object-format=sha256", "../sha"]).ends_with(0);
     fs::create_dir_all(project.path("sha/docs")).expect("a folder");
     for path in ["roadmap/plan.json", "README.md", "docs/guide.md", "docs/b.md"] {
         project.write(&format!("sha/{path}"), project.text(&format!("w/{path}")));
     }
-    project.run_in("sha", &["build"]).ends_with_code(0);
+    project.run_in("sha", ["build"]).ends_with(0);
     git(&project, "sha", &["add", "README.md", "roadmap", "docs/guide.md"]);
-    project.run_in("sha", &["check"]).ends_with_code(1).says("git add docs/b.md");
+    project.run_in("sha", ["check"]).ends_with(1).says("git add docs/b.md");
 }
 
 #[test]
@@ -653,10 +641,10 @@ fn what_is_gone_from_the_working_tree_is_judged_as_gone() {
     let project = committed(&[("docs/a.md", "# A\n"), ("docs/deep/b.md", "# B\n")]);
     project.write("w/README.md", "[a](docs/a.md) [b](docs/deep) [c](docs/A.md)\n");
     commit(&project);
-    assert_eq!(weighing(&project.run_in("w", &CHECK)).len(), 1, "case counts");
+    assert_eq!(weighing(&project.run_in("w", CHECK)).len(), 1, "case counts");
     project.remove("w/docs/a.md");
     fs::remove_dir_all(project.path("w/docs/deep")).expect("it goes");
-    assert_eq!(weighing(&project.run_in("w", &CHECK)).len(), 3);
+    assert_eq!(weighing(&project.run_in("w", CHECK)).len(), 3);
     assert_eq!(weighing(&program(&project, "w", &["check", "--staged", "--format", "json"])).len(), 1);
 }
 
@@ -670,11 +658,11 @@ fn a_document_that_is_tracked_counts_although_a_rule_matches_it() {
     );
     project.write("w/docs/gen/other.md", project.text("w/docs/gen/kept.md"));
     git(&project, "w", &["add", "--force", "docs/gen/kept.md"]);
-    project.run_in("w", &["build"]);
+    project.run_in("w", ["build"]);
     let is_filled = |path: &str| !project.text(path).ends_with("stats -->\n<!-- roadbook:end -->\n");
     assert!(is_filled("w/docs/gen/kept.md") && !is_filled("w/docs/gen/other.md"));
     commit(&project);
-    let run = project.run_in("w", &CHECK);
+    let run = project.run_in("w", CHECK);
     assert_eq!((weighing(&run).len(), notes(&run).len()), (1, 0), "{}", run.out);
 }
 
@@ -684,7 +672,7 @@ fn a_patch_never_takes_the_place_of_a_file_that_is_not_tracked() {
     project.write("w/notes.txt", "mine\n");
     project.write("w/roadmap/SUMMARY.md", "stale\n");
     for flags in [&["check", "--patch", "notes.txt"][..], &["check", "--staged", "--patch", "notes.txt"]] {
-        program(&project, "w", flags).ends_with_code(2).says("it is there already");
+        program(&project, "w", flags).ends_with(2).says("it is there already");
     }
     assert_eq!(project.text("w/notes.txt"), "mine\n");
     program(&project, "w", &["check", "--patch", "new.patch"]);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::harness::{Project, SOURCE, pretty, same_tree};
+use crate::support::{Project, SOURCE, pretty, same_tree};
 
 fn roadmap(is_committed: bool, body: &str) -> Value {
     json!({
@@ -23,22 +23,22 @@ fn roadmap(is_committed: bool, body: &str) -> Value {
 fn a_second_build_writes_nothing_and_a_committed_site_is_compared() {
     let project = Project::of(&roadmap(true, "Deep enough.")).built();
     assert!(project.has("site/index.html") && project.has("site/issues/i-a-1.html"));
-    project.run(["build"]).ends_with_code(0).says("0 written").says("0 removed");
-    project.run(["check"]).ends_with_code(0);
+    project.run(["build"]).ends_with(0).says("0 written").says("0 removed");
+    project.run(["check"]).ends_with(0);
     let before = project.tree();
     for path in before.keys().filter(|path| path.starts_with("site/")) {
         let mut bytes = before[path].clone();
         bytes.extend(b"x");
         project.write(path, &bytes);
-        project.run(["check"]).ends_with_code(1).says("is stale").says(path);
+        project.run(["check"]).ends_with(1).says("is stale").says(path);
         project.remove(path);
-        project.run(["check"]).ends_with_code(1).says("is missing").says(path);
+        project.run(["check"]).ends_with(1).says("is missing").says(path);
         project.write(path, &before[path]);
     }
     same_tree(&before, &project.tree());
     project.write("site/index.html", "<!doctype html><title>mine</title>");
     let mine = project.tree();
-    project.run(["build"]).ends_with_code(1).says("`site/index.html` is not Roadbook's");
+    project.run(["build"]).ends_with(1).says("`site/index.html` is not Roadbook's");
     same_tree(&mine, &project.tree());
 }
 
@@ -46,18 +46,21 @@ fn a_second_build_writes_nothing_and_a_committed_site_is_compared() {
 fn a_site_that_is_not_committed_is_not_compared_and_check_says_so() {
     let project = Project::of(&roadmap(false, "Deep enough.")).built();
     project.remove("site/index.html");
-    project.run(["check"]).ends_with_code(0).says("site: not compared: `site.committed` is false");
+    project.run(["check"]).ends_with(0).says("site: not compared: `site.committed` is false");
 }
 
 #[test]
 fn the_name_of_something_internal_is_found_on_the_site() {
     for body in ["Once A-2 is settled.", "They will buy the neighbour's garden."] {
         let project = Project::of(&roadmap(false, body)).built();
-        let check = project.run(["check"]);
-        check.ends_with_code(1).says("error[internal-leak]").says("`site/issues/i-a-1.html` names it");
+        project
+            .run(["check"])
+            .ends_with(1)
+            .says("error[internal-leak]")
+            .says("`site/issues/i-a-1.html` names it");
     }
     let quiet = Project::of(&roadmap(false, "Once there is room.")).built();
-    quiet.run(["check"]).ends_with_code(0);
+    quiet.run(["check"]).ends_with(0);
     for (path, bytes) in quiet.tree().iter().filter(|(path, _)| path.starts_with("site/")) {
         let text = String::from_utf8_lossy(bytes).to_lowercase();
         assert!(!text.contains("neighbour") && !text.contains("a-2<"), "{path}");
@@ -113,7 +116,7 @@ fn the_data_holds_what_its_schema_names_and_nothing_else() {
     let data: Value = serde_json::from_str(&project.text("site/roadmap.json")).expect("it is JSON");
     let mut found = BTreeSet::new();
     members(&data, "", &mut found);
-    let schema = project.run(["schema", "data"]).ends_with_code(0).json();
+    let schema = project.run(["schema", "data"]).ends_with(0).json();
     assert_eq!(found, told(&schema));
 }
 
@@ -126,7 +129,7 @@ fn two_roadmaps_of_one_repository_have_calendars_of_their_own() {
             "milestones": [{ "id": "M-1", "title": "Shed", "due_on": "2027-05-31" }], "issues": [],
         });
         project.write(&format!("{folder}/plan.json"), plan.to_string());
-        project.run(["build", "--root", ".", "--roadmap", folder]).ends_with_code(0);
+        project.run(["build", "--root", ".", "--roadmap", folder]).ends_with(0);
         let calendar = project.text(&format!("site-{folder}/roadmap.ics"));
         calendar.lines().find(|line| line.starts_with("UID:")).expect("an event").to_owned()
     };

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 #[cfg(feature = "serve")]
 use crate::preview::Preview;
 use crate::{
-    harness::{Project, SOURCE, pretty, same_tree},
+    support::{Project, SOURCE, pretty, same_tree},
     words::{Told, english, file_of, is_translated, project, pseudo, seen, source, without, write},
 };
 
@@ -222,7 +222,7 @@ fn small(language: &str) -> Project {
 fn a_roadmap_without_a_title_has_the_one_that_words_give_it() {
     let project = small("de");
     write(&project, r#"{ "Roadmap": "Fahrplan" }"#);
-    project.run(["build"]).ends_with_code(0);
+    project.run(["build"]).ends_with(0);
     assert!(project.text("site/index.html").contains("<title>Fahrplan"));
     assert!(project.text("roadmap/SUMMARY.md").contains("\n# Fahrplan - "));
     // What people call theirs is nobody's to replace.
@@ -259,15 +259,14 @@ fn what_cannot_be_read_is_told_and_nothing_is_written() {
             write(&project, words);
         }
         for verb in ["build", "check"] {
-            let run = project.run([verb]);
-            run.ends_with_code(3).says(told);
+            let run = project.run([verb]).ends_with(3).says(told);
             assert!(run.err.contains("words.json"), "{}", run.err);
         }
         assert!(!project.has("site") && !project.has("roadmap/SUMMARY.md"), "{told}");
     }
     let project = small("de");
     fs::create_dir(project.path("words.json")).expect("a folder");
-    project.run(["build"]).ends_with_code(3).says("words.json");
+    project.run(["build"]).ends_with(3).says("words.json");
     assert!(!project.has("site"));
 }
 
@@ -301,11 +300,7 @@ fn what_fits_no_text_is_told_with_its_line_and_stays_english() {
     ] {
         let project = small("de");
         write(&project, words);
-        let run = project.run(["build"]);
-        run.ends_with_code(1);
-        for part in told.split('|') {
-            run.says(part);
-        }
+        let run = told.split('|').fold(project.run(["build"]).ends_with(1), |run, part| run.says(part));
         assert!(run.err.contains("words.json:1:"), "{}", run.err);
         assert!(project.text("roadmap/SUMMARY.md").contains("2 issues"), "{words}");
     }
@@ -336,7 +331,7 @@ fn numbers_take_the_forms_of_the_language_and_what_is_left_out_stays_english() {
         let project =
             Project::of(&json!({ "issues": issues, "words": "words.json", "site": { "lang": "pl" } }));
         write(&project, words);
-        project.run(["build", "--quiet"]).ends_with_code(0);
+        project.run(["build", "--quiet"]).ends_with(0);
         project.text("roadmap/SUMMARY.md")
     };
     let forms = r#"{ "{n} issues": { "one": "jedno zadanie", "few": "{n} zadania", "many": "{n} zadań", "other": "{n} zadania" } }"#;

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use serde_json::{Value, json};
 
-use crate::harness::{Project, SOURCE, pretty};
+use crate::support::{Project, SOURCE, pretty};
 
 /// The string that begins behind this place of a source, its escapes read.
 fn literal(text: &str) -> Option<String> {
@@ -43,10 +43,12 @@ fn marked() -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut texts = BTreeSet::new();
     let core = |text: &str| text.trim().trim_start_matches([',', ';']).trim().to_owned();
-    for entry in walkdir::WalkDir::new(root).into_iter().filter_map(Result::ok) {
+    for entry in walkdir::WalkDir::new(&root).into_iter().filter_map(Result::ok) {
         let path = entry.path();
+        let inside = path.strip_prefix(&root).expect("it is below");
         let is_code = path.extension().is_some_and(|end| end == "rs") && !path.ends_with("words/mod.rs");
-        if !is_code || path.components().any(|part| part.as_os_str().to_string_lossy().starts_with("tests")) {
+        if !is_code || inside.components().any(|part| part.as_os_str().to_string_lossy().starts_with("tests"))
+        {
             continue;
         }
         let code = fs::read_to_string(path).expect("a file of ours");
@@ -123,7 +125,7 @@ pub(crate) fn pseudo(text: &str) -> String {
 /// The file of words that puts something in the place of every text; of those that count in each form that Arabic has.
 pub(crate) fn file_of(project: &Project, own: impl Fn(&str) -> String) -> String {
     let run = project.run(["words"]);
-    let mut words = run.ends_with_code(0).json();
+    let mut words = run.ends_with(0).json();
     for (_, english) in words.as_object_mut().expect("an object") {
         *english = match &*english {
             Value::String(text) => own(text).into(),
@@ -365,7 +367,7 @@ fn english_that_is_left_is_noticed() {
 fn what_has_changed_is_told_in_the_words_as_well() {
     let project = project(Told::All, pseudo);
     let git = |args: &[&str]| {
-        project.git("", args).ends_with_code(0);
+        project.git(args).ends_with(0);
     };
     git(&["init", "--quiet"]);
     git(&["add", "--all"]);
@@ -393,7 +395,7 @@ fn what_has_changed_is_told_in_the_words_as_well() {
     git(&["commit", "--quiet", "--all", "--message", "ж"]);
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut command =
-        project.process(&["build", "--history", "--out", "public", "--quiet", "--as-of", "2026-12-01"]);
+        project.process(["build", "--history", "--out", "public", "--quiet", "--as-of", "2026-12-01"]);
     let run = project.finish(command.env("PATH", path).env("GIT_CONFIG_NOSYSTEM", "1"));
     assert!(
         run.code < 2 && project.has("public/changes.html") && project.has("public/feed.atom"),

@@ -4,7 +4,10 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::repository::{PLAN, Repository, harbour, item, pretty};
+use crate::{
+    repository::{harbour, item},
+    support::{Project, SOURCE, pretty},
+};
 
 const LOCK: &str = "roadmap/roadbook.lock.json";
 
@@ -14,12 +17,12 @@ fn lock(day: &str, lines: &str) -> String {
     )
 }
 
-fn locked() -> Repository {
-    let repository = Repository::empty();
+fn locked() -> Project {
+    let repository = Project::team();
     let mut plan = harbour();
     plan["repository"] = "o/r".into();
-    repository.write(PLAN, &pretty(&plan));
-    repository.write(LOCK, &lock("2026-11-01", r#"    "hb-001": {"number":1,"id":11,"applied":{}}"#));
+    repository.write(SOURCE, pretty(&plan));
+    repository.write(LOCK, lock("2026-11-01", r#"    "hb-001": {"number":1,"id":11,"applied":{}}"#));
     repository.set_up();
     repository
 }
@@ -29,12 +32,12 @@ fn locks_are_merged_by_id_and_the_later_look_holds() {
     let repository = locked();
     let sides = [("ann", "2026-11-02", "hb-002", 2, "open"), ("bob", "2026-11-03", "hb-003", 3, "closed")];
     for (name, day, id, number, state) in sides {
-        repository.git(&format!("checkout --quiet -b {name} main")).ends_with(0);
+        repository.git(format!("checkout --quiet -b {name} main")).ends_with(0);
         let first =
             format!(r#"    "hb-001": {{"number":1,"id":11,"applied":{{}},"remote":{{"state":"{state}"}}}}"#);
         let line =
             format!("{first},\n    \"{id}\": {{\"number\":{number},\"id\":{number}0,\"applied\":{{}}}}");
-        repository.write(LOCK, &lock(day, &line));
+        repository.write(LOCK, lock(day, &line));
         repository.finish_branch(name);
     }
     for (into, from) in [("ann", "bob"), ("bob", "ann")] {
@@ -56,9 +59,9 @@ fn locks_are_merged_by_id_and_the_later_look_holds() {
 fn two_numbers_for_one_id_are_a_conflict() {
     let repository = locked();
     for (name, number) in [("ann", 7), ("bob", 8)] {
-        repository.git(&format!("checkout --quiet -b {name} main")).ends_with(0);
+        repository.git(format!("checkout --quiet -b {name} main")).ends_with(0);
         let line = format!("    \"hb-002\": {{\"number\":{number},\"id\":{number}0,\"applied\":{{}}}}");
-        repository.write(LOCK, &lock("2026-11-01", &line));
+        repository.write(LOCK, lock("2026-11-01", &line));
         repository.finish_branch(name);
     }
     let merge = repository.merge("ann", "bob");
@@ -69,7 +72,7 @@ fn two_numbers_for_one_id_are_a_conflict() {
         merge.said
     );
     repository
-        .roadbook(&["check", "--quiet"])
+        .spawn(["check", "--quiet"])
         .ends_with(3)
         .says("unresolved merge conflict between `HEAD` and `bob`");
 }
@@ -79,9 +82,9 @@ fn an_id_that_github_knows_is_never_renumbered() {
     let repository = locked();
     repository.branch("ann", &[&["add", "issue", "Paint it", "--milestone", "HB-M1"]]);
     repository.git("checkout --quiet -b bob main").ends_with(0);
-    repository.roadbook(&["add", "issue", "Oil it", "--milestone", "HB-M1"]).ends_with(0);
+    repository.spawn(["add", "issue", "Oil it", "--milestone", "HB-M1"]).ends_with(0);
     let lines = "    \"hb-001\": {\"number\":1,\"id\":11,\"applied\":{}},\n    \"hb-004\": {\"number\":4,\"id\":44,\"applied\":{}}";
-    repository.write(LOCK, &lock("2026-11-01", lines));
+    repository.write(LOCK, lock("2026-11-01", lines));
     repository.finish_branch("bob");
     for (into, from) in [("ann", "bob"), ("bob", "ann")] {
         let merge = repository.merge(into, from);
@@ -91,24 +94,24 @@ fn an_id_that_github_knows_is_never_renumbered() {
     }
     // A rebase tells the commit in the name of the side alone.
     repository.git("checkout --quiet -B moved bob").ends_with(0);
-    repository.git_with(&["-c", "core.hooksPath=/dev/null", "rebase", "--quiet", "ann"]).ends_with(0);
+    repository.git(["-c", "core.hooksPath=/dev/null", "rebase", "--quiet", "ann"]).ends_with(0);
     assert_eq!(item(&repository.plan(), "HB-004")["title"], "Oil it");
 }
 
 #[test]
 fn files_of_one_roadmap_share_their_ids() {
-    let repository = Repository::empty();
+    let repository = Project::team();
     let plan = harbour();
     let milestones =
         json!({ "title": "Harbour", "milestones": plan["milestones"], "outputs": { "site": null } });
-    repository.write("roadmap/a.json", &pretty(&milestones));
-    repository.write("roadmap/b.json", &pretty(&json!({ "issues": plan["issues"] })));
-    repository.write("roadmap/c.json", &pretty(&json!({ "issues": [{ "id": "HB-010", "title": "Other", "milestone": "HB-M1", "state": "open" }] })));
+    repository.write("roadmap/a.json", pretty(&milestones));
+    repository.write("roadmap/b.json", pretty(&json!({ "issues": plan["issues"] })));
+    repository.write("roadmap/c.json", pretty(&json!({ "issues": [{ "id": "HB-010", "title": "Other", "milestone": "HB-M1", "state": "open" }] })));
     repository.set_up();
     let add = |file: &str, items: &[Value]| {
         let mut value: Value = serde_json::from_str(&repository.text(file)).expect("JSON");
         value["issues"].as_array_mut().expect("issues").extend(items.iter().cloned());
-        repository.write(file, &pretty(&value));
+        repository.write(file, pretty(&value));
     };
     let issue =
         |id: &str, title: &str| json!({ "id": id, "title": title, "milestone": "HB-M1", "state": "open" });
@@ -141,13 +144,13 @@ fn files_of_one_roadmap_share_their_ids() {
 
 #[test]
 fn what_cannot_be_read_is_merged_by_lines_and_no_side_is_lost() {
-    let repository = Repository::of(&harbour());
-    let base = repository.text(PLAN);
+    let repository = Project::shared(&harbour());
+    let base = repository.text(SOURCE);
     let commit = |name: &str, text: &str| {
-        repository.git(&format!("checkout --quiet -b {name} main")).ends_with(0);
-        repository.write(PLAN, text);
+        repository.git(format!("checkout --quiet -b {name} main")).ends_with(0);
+        repository.write(SOURCE, text);
         repository.git("add --all").ends_with(0);
-        repository.git_with(&["commit", "--quiet", "--no-verify", "--message", name]).ends_with(0);
+        repository.git(["commit", "--quiet", "--no-verify", "--message", name]).ends_with(0);
     };
     // A doubled key, of which a parser would keep one value.
     commit(
@@ -158,25 +161,25 @@ fn what_cannot_be_read_is_merged_by_lines_and_no_side_is_lost() {
     commit("eve", &base.replacen("\"title\": \"Harbour\"", "\"title\": ,", 1));
     let run = repository.git("merge --no-verify --no-edit ann");
     run.says("`roadmap/plan.json`: a version of it cannot be read as a roadmap: merged line by line");
-    let text = repository.text(PLAN);
+    let text = repository.text(SOURCE);
     assert!(text.contains("Harbour") || text.contains("title\": ,"), "{text}");
     assert!(text.contains("Port"), "{text}");
     repository.git("reset --quiet --hard").ends_with(0);
     repository.git("checkout --quiet bob").ends_with(0);
     repository.git("merge --no-verify --no-edit ann").ends_with(0);
-    let text = repository.text(PLAN);
+    let text = repository.text(SOURCE);
     assert!(text.contains("Port") && text.contains("Harbour") && text.contains("two cranes"), "{text}");
 }
 
 #[test]
 fn a_file_that_is_not_ours_is_no_generated_one() {
-    let repository = Repository::of(&harbour());
+    let repository = Project::shared(&harbour());
     repository.write("notes.md", "one\n\ntwo\n\nthree\n");
     repository.write(".gitattributes", &(repository.text(".gitattributes") + "notes.md merge=roadbook\n"));
     repository.commit("notes").ends_with(0);
     for (name, old, new) in [("ann", "one", "1"), ("bob", "three", "3"), ("eve", "one", "I")] {
-        repository.git(&format!("checkout --quiet -b {name} main")).ends_with(0);
-        repository.write("notes.md", &"one\n\ntwo\n\nthree\n".replace(old, new));
+        repository.git(format!("checkout --quiet -b {name} main")).ends_with(0);
+        repository.write("notes.md", "one\n\ntwo\n\nthree\n".replace(old, new));
         repository.finish_branch(name);
     }
     assert!(repository.merge("ann", "bob").is_clean);
@@ -188,22 +191,22 @@ fn a_file_that_is_not_ours_is_no_generated_one() {
 
 #[test]
 fn a_stale_merge_is_stopped_without_the_driver_too() {
-    let repository = Repository::of(&harbour());
+    let repository = Project::shared(&harbour());
     repository.git("config --remove-section merge.roadbook").ends_with(0);
     repository.branch("ann", &[&["set", "HB-003", "blocked_by+=HB-002"]]);
     repository.branch("bob", &[&["set", "HB-001", "title=Build the long pier"]]);
     repository.git("checkout --quiet -b both ann").ends_with(0);
     let run = repository.git("merge --no-edit bob");
-    if repository.git("ls-files --unmerged").said.is_empty() {
+    if repository.git("ls-files --unmerged").out.is_empty() {
         run.ends_with(1).says("run `git commit --no-edit` to finish");
         repository.git("commit --no-edit --quiet").ends_with(0);
-        repository.roadbook(&["check", "--quiet"]).ends_with(0);
+        repository.spawn(["check", "--quiet"]).ends_with(0);
     }
 }
 
 #[test]
 fn no_filter_of_the_repository_runs_when_pages_are_staged() {
-    let repository = Repository::of(&harbour());
+    let repository = Project::shared(&harbour());
     repository.branch("ann", &[&["set", "HB-003", "blocked_by+=HB-002"]]);
     repository.branch("bob", &[&["close", "HB-002", "--on", "2026-11-20"]]);
     repository.git("checkout --quiet ann").ends_with(0);
@@ -212,37 +215,37 @@ fn no_filter_of_the_repository_runs_when_pages_are_staged() {
     let command = format!("touch '{}'; cat", trap.display());
     repository.write(".git/info/attributes", "*.md filter=trap\n*.html filter=trap\n");
     for key in ["clean", "process"] {
-        repository.git_with(&["config", &format!("filter.trap.{key}"), &command]).ends_with(0);
+        repository.git(["config", &format!("filter.trap.{key}"), &command]).ends_with(0);
     }
     repository.git("config filter.trap.required true").ends_with(0);
-    repository.roadbook(&["merge", "--finish"]).ends_with(1).says("staged now");
+    repository.spawn(["merge", "--finish"]).ends_with(1).says("staged now");
     assert!(!trap.exists(), "a filter ran");
 }
 
 #[test]
 fn a_source_that_is_edited_meanwhile_is_not_built_into_the_merge() {
-    let repository = Repository::of(&harbour());
+    let repository = Project::shared(&harbour());
     repository.branch("ann", &[&["set", "HB-003", "blocked_by+=HB-002"]]);
     repository.git("checkout --quiet ann").ends_with(0);
-    repository.roadbook(&["set", "HB-001", "title=Mine alone"]).ends_with(0);
-    let before = repository.git("diff --cached").said;
-    repository.roadbook(&["merge", "--finish"]).ends_with(0).says("has changes that are not staged");
-    assert_eq!(repository.git("diff --cached").said, before);
+    repository.spawn(["set", "HB-001", "title=Mine alone"]).ends_with(0);
+    let before = repository.git("diff --cached").out;
+    repository.spawn(["merge", "--finish"]).ends_with(0).says("has changes that are not staged");
+    assert_eq!(repository.git("diff --cached").out, before);
     assert!(!repository.text("roadmap/SUMMARY.md").contains("Mine alone"));
 }
 
 #[test]
 fn hooks_and_attributes_reach_folders_with_odd_names() {
-    let repository = Repository::empty();
+    let repository = Project::team();
     let root = "my \"plans\" [x]'s";
-    repository.write(&format!("{root}/roadmap/plan.json"), &pretty(&harbour()));
+    repository.write(&format!("{root}/roadmap/plan.json"), pretty(&harbour()));
     let folder = repository.path(root);
     let folder = folder.to_str().expect("Unicode");
-    repository.roadbook(&["--root", folder, "init", "--merge", "--hook", "--yes", "--quiet"]).ends_with(0);
+    repository.spawn(["--root", folder, "init", "--merge", "--hook", "--yes", "--quiet"]).ends_with(0);
     repository.commit("base").ends_with(0);
     let attribute = |path: &str| {
         let path = format!("{root}/{path}");
-        repository.git_with(&["check-attr", "-z", "merge", "--", &path]).said.contains("roadbook\0")
+        repository.git(["check-attr", "-z", "merge", "--", &path]).out.contains("roadbook\0")
     };
     assert!(
         attribute("roadmap/plan.json")
@@ -251,14 +254,14 @@ fn hooks_and_attributes_reach_folders_with_odd_names() {
     );
     assert!(!attribute("README.md"));
     for (name, edit) in [("ann", "due_on=2026-12-05"), ("bob", "estimate=3")] {
-        repository.git(&format!("checkout --quiet -b {name} main")).ends_with(0);
-        repository.roadbook(&["--root", folder, "set", "HB-001", edit, "--build", "--quiet"]).ends_with(0);
+        repository.git(format!("checkout --quiet -b {name} main")).ends_with(0);
+        repository.spawn(["--root", folder, "set", "HB-001", edit, "--build", "--quiet"]).ends_with(0);
         repository.commit(name).ends_with(0);
     }
     let run = repository.git("merge --no-edit ann");
     run.ends_with(1).says("run `git commit --no-edit` to finish");
     repository.git("commit --no-edit --quiet").ends_with(0);
-    repository.roadbook(&["--root", folder, "check", "--quiet"]).ends_with(0);
+    repository.spawn(["--root", folder, "check", "--quiet"]).ends_with(0);
     let plan: Value =
         serde_json::from_str(&repository.text(&format!("{root}/roadmap/plan.json"))).expect("JSON");
     assert_eq!(
@@ -269,10 +272,10 @@ fn hooks_and_attributes_reach_folders_with_odd_names() {
 
 #[test]
 fn what_is_set_up_stays_as_it_is_a_second_time() {
-    let repository = Repository::of(&harbour());
+    let repository = Project::shared(&harbour());
     let before = [".gitattributes", ".git/config", ".git/hooks/pre-merge-commit"]
         .map(|path| fs::read(repository.path(path)).expect("a file"));
-    repository.roadbook(&["init", "--merge", "--hook", "--yes"]).ends_with(0).says("already set up");
+    repository.spawn(["init", "--merge", "--hook", "--yes"]).ends_with(0).says("already set up");
     let after = [".gitattributes", ".git/config", ".git/hooks/pre-merge-commit"]
         .map(|path| fs::read(repository.path(path)).expect("a file"));
     assert_eq!(before, after);
@@ -283,23 +286,23 @@ fn what_is_set_up_stays_as_it_is_a_second_time() {
 
 #[test]
 fn a_body_follows_its_issue_to_the_number_that_a_merge_gives_it() {
-    let repository = Repository::empty();
+    let repository = Project::team();
     let plan = harbour();
     let milestones =
         json!({ "title": "Harbour", "milestones": plan["milestones"], "outputs": { "site": null } });
-    repository.write("roadmap/a.json", &pretty(&milestones));
+    repository.write("roadmap/a.json", pretty(&milestones));
     let issue =
         |id: &str, title: &str| json!({ "id": id, "title": title, "milestone": "HB-M1", "state": "open" });
-    repository.write("roadmap/b.json", &pretty(&json!({ "issues": [issue("HB-001", "First")] })));
-    repository.write("roadmap/c.json", &pretty(&json!({ "issues": [issue("HB-002", "Second")] })));
+    repository.write("roadmap/b.json", pretty(&json!({ "issues": [issue("HB-001", "First")] })));
+    repository.write("roadmap/c.json", pretty(&json!({ "issues": [issue("HB-002", "Second")] })));
     repository.write("roadmap/bodies/HB-001.md", "The first.\n");
     repository.set_up();
     for (name, file, body) in [("ann", "b", "Of Ann, see HB-003.\n"), ("bob", "c", "Of Bob, see HB-003.\n")] {
-        repository.git(&format!("checkout --quiet -b {name} main")).ends_with(0);
+        repository.git(format!("checkout --quiet -b {name} main")).ends_with(0);
         let path = format!("roadmap/{file}.json");
         let mut value: Value = serde_json::from_str(&repository.text(&path)).expect("JSON");
         value["issues"].as_array_mut().expect("issues").push(issue("HB-003", name));
-        repository.write(&path, &pretty(&value));
+        repository.write(&path, pretty(&value));
         repository.write("roadmap/bodies/HB-003.md", body);
         repository.finish_branch(name);
     }
@@ -307,13 +310,13 @@ fn a_body_follows_its_issue_to_the_number_that_a_merge_gives_it() {
     // issue its own again.
     for (ours, theirs) in [("ann", "bob"), ("bob", "ann")] {
         repository.git("reset --quiet --hard").ends_with(0);
-        repository.git(&format!("checkout --quiet -B into-{ours} {ours}")).ends_with(0);
-        repository.git(&format!("merge --no-edit {theirs}"));
-        let left = repository.git("diff --name-only --diff-filter=U").said;
+        repository.git(format!("checkout --quiet -B into-{ours} {ours}")).ends_with(0);
+        repository.git(format!("merge --no-edit {theirs}"));
+        let left = repository.git("diff --name-only --diff-filter=U").out;
         assert_eq!(left, "roadmap/bodies/HB-003.md\n", "into {ours}");
         repository.git("checkout --ours roadmap/bodies/HB-003.md").ends_with(0);
         repository.git("add --all").ends_with(0);
-        let run = repository.roadbook(&["merge", "--finish"]);
+        let run = repository.spawn(["merge", "--finish"]);
         run.ends_with(1).says("two files added `HB-003`");
         repository.git("commit --no-edit").ends_with(0);
         let source = |file: &str| -> Value {
@@ -328,7 +331,7 @@ fn a_body_follows_its_issue_to_the_number_that_a_merge_gives_it() {
             );
         }
         assert_eq!(repository.text("roadmap/bodies/HB-001.md"), "The first.\n");
-        repository.roadbook(&["check", "--quiet"]).ends_with(0);
-        assert_eq!(repository.git("status --porcelain").said, "");
+        repository.spawn(["check", "--quiet"]).ends_with(0);
+        assert_eq!(repository.git("status --porcelain").out, "");
     }
 }

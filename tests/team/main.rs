@@ -9,3 +9,5 @@ mod files;
 mod pairs;
 mod random;
 mod repository;
+#[path = "../support/mod.rs"]
+mod support;

@@ -2,12 +2,15 @@
 
 use serde_json::{Value, json};
 
-use crate::repository::{Merge, Repository, by_id, harbour, item};
+use crate::{
+    repository::{Merge, by_id, harbour, item},
+    support::{Project, SOURCE, pretty},
+};
 
 /// Merges what two people did, in both directions.
 #[track_caller]
 fn both(ann: &[&[&str]], bob: &[&[&str]]) -> [Merge; 2] {
-    let repository = Repository::of(&harbour());
+    let repository = Project::shared(&harbour());
     repository.branch("ann", ann);
     repository.branch("bob", bob);
     [repository.merge("ann", "bob"), repository.merge("bob", "ann")]
@@ -36,7 +39,7 @@ fn conflict(ann: &[&[&str]], bob: &[&[&str]], words: [&str; 3]) {
 
 #[test]
 fn both_add() {
-    let repository = Repository::of(&harbour());
+    let repository = Project::shared(&harbour());
     repository
         .branch("ann", &[&["add", "issue", "Paint it", "--milestone", "HB-M1", "--body", "Before HB-002."]]);
     repository.branch(
@@ -137,11 +140,11 @@ fn both_set_the_same_field() {
 
 #[test]
 fn delete_and_edit() {
-    let repository = Repository::of(&harbour());
+    let repository = Project::shared(&harbour());
     let mut plan = harbour();
     plan["issues"].as_array_mut().expect("issues").truncate(2);
     repository.git("checkout --quiet -b ann").ends_with(0);
-    repository.write(crate::repository::PLAN, &crate::repository::pretty(&plan));
+    repository.write(SOURCE, pretty(&plan));
     repository.finish_branch("ann");
     repository.branch("bob", &[&["set", "HB-003", "estimate=5"]]);
     repository.branch("eve", &[&["set", "HB-002", "estimate=5"]]);
@@ -158,9 +161,9 @@ fn delete_and_edit() {
 
 #[test]
 fn both_pin() {
-    let repository = Repository::empty();
+    let repository = Project::team();
     repository.write(
-        crate::repository::PLAN,
+        SOURCE,
         "{ \"milestones\": [{ \"title\": \"Beta\" }], \"issues\": [\n  { \"title\": \"Log in\", \"milestone\": \"Beta\", \"state\": \"open\" },\n  { \"title\": \"Log out\", \"milestone\": \"Beta\", \"state\": \"open\" }\n] }\n",
     );
     repository.set_up();

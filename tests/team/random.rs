@@ -5,12 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::repository::{PLAN, Repository, by_id, pretty};
-
-#[path = "../fuzz/random.rs"]
-mod numbers;
-
-use numbers::Random;
+use crate::{
+    repository::by_id,
+    support::{Project, Random, SOURCE, pretty},
+};
 
 /// How many pairs are tried, and how many with `ROADBOOK_FULL=1`.
 const PAIRS: [u64; 2] = [6, 1000];
@@ -218,7 +216,7 @@ fn without_new_ids(plan: &Value) -> Value {
 #[test]
 fn random_edits_of_two_people_are_both_there() {
     let is_full = std::env::var_os("ROADBOOK_FULL").is_some();
-    let repository = Repository::of(&plan());
+    let repository = Project::shared(&plan());
     for seed in 0..PAIRS[usize::from(is_full)] {
         let mut random = Random::new(seed);
         let mut scripts = scripts(&mut random);
@@ -236,8 +234,8 @@ fn random_edits_of_two_people_are_both_there() {
         }
         for (name, script) in ["ann", "bob"].into_iter().zip(&scripts) {
             repository.git("reset --quiet --hard").ends_with(0);
-            repository.git(&format!("checkout --quiet -B {name} main")).ends_with(0);
-            repository.write(PLAN, &pretty(&script.plan));
+            repository.git(format!("checkout --quiet -B {name} main")).ends_with(0);
+            repository.write(SOURCE, pretty(&script.plan));
             repository.finish_branch(name);
         }
         let titles = [0, 1].map(|n| scripts[n].plan.to_string().contains("Said by"));

@@ -1,41 +1,8 @@
 //! A repository with a roadmap that two people edit.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
-
 use serde_json::{Value, json};
 
-/// Where the roadmap is.
-pub(crate) const PLAN: &str = "roadmap/plan.json";
-
-/// What a command came to.
-#[derive(Debug)]
-pub(crate) struct Run {
-    pub(crate) code: i32,
-    pub(crate) said: String,
-}
-
-impl Run {
-    #[track_caller]
-    pub(crate) fn ends_with(&self, code: i32) -> &Self {
-        assert_eq!(self.code, code, "{}", self.said);
-        self
-    }
-
-    #[track_caller]
-    pub(crate) fn says(&self, words: &str) -> &Self {
-        assert!(self.said.contains(words), "it does not say {words:?}:\n{}", self.said);
-        self
-    }
-}
-
-/// A repository.
-pub(crate) struct Repository {
-    folder: tempfile::TempDir,
-}
+use crate::support::{Project, SOURCE, pretty};
 
 /// What came of a merge.
 pub(crate) struct Merge {
@@ -47,101 +14,50 @@ pub(crate) struct Merge {
     pub(crate) plan: Value,
 }
 
-impl Repository {
-    /// An empty one.
-    pub(crate) fn empty() -> Self {
-        let repository = Self { folder: tempfile::tempdir().expect("a folder") };
-        repository.git("init --quiet --initial-branch=main").ends_with(0);
+impl Project {
+    /// An empty repository, in which the program's merges can commit.
+    pub(crate) fn team() -> Self {
+        let project = Self::repository();
         for setting in
             ["user.name t", "user.email t@example.org", "core.autocrlf false", "commit.gpgsign false"]
         {
-            repository.git(&format!("config {setting}")).ends_with(0);
+            project.git(format!("config {setting}")).ends_with(0);
         }
-        repository
+        project
     }
 
     /// One with this roadmap, set up for merges, and a first commit.
-    pub(crate) fn of(plan: &Value) -> Self {
-        let repository = Self::empty();
-        repository.write(PLAN, &pretty(plan));
-        repository.set_up();
-        repository
+    pub(crate) fn shared(plan: &Value) -> Self {
+        let project = Self::team();
+        project.write(SOURCE, pretty(plan));
+        project.set_up();
+        project
     }
 
     /// Sets up what is there, and commits it.
     pub(crate) fn set_up(&self) {
-        self.roadbook(&["init", "--merge", "--hook", "--yes", "--quiet"]).ends_with(0);
+        self.spawn("init --merge --hook --yes --quiet").ends_with(0);
         self.commit("base").ends_with(0);
     }
 
-    pub(crate) fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
-    }
-
-    pub(crate) fn write(&self, path: &str, text: &str) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("its folder");
-        fs::write(path, text).expect("a file");
-    }
-
-    pub(crate) fn text(&self, path: &str) -> String {
-        fs::read_to_string(self.path(path)).unwrap_or_else(|why| panic!("{path}: {why}"))
-    }
-
+    /// The roadmap, where it can be read.
     pub(crate) fn plan(&self) -> Value {
-        fs::read(self.path(PLAN)).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
-    }
-
-    pub(crate) fn git(&self, args: &str) -> Run {
-        self.git_with(&args.split(' ').collect::<Vec<_>>())
-    }
-
-    pub(crate) fn git_with(&self, args: &[&str]) -> Run {
-        let own = Path::new(env!("CARGO_BIN_EXE_roadbook")).parent().expect("its folder").to_owned();
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        let path =
-            std::env::join_paths([own].into_iter().chain(std::env::split_paths(&path))).expect("a path");
-        let mut command = Command::new("git");
-        command.args(args).env("PATH", path);
-        self.run(&mut command)
-    }
-
-    pub(crate) fn roadbook(&self, args: &[&str]) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_roadbook"));
-        command.args(args);
-        self.run(&mut command)
-    }
-
-    fn run(&self, command: &mut Command) -> Run {
-        command.current_dir(self.folder.path()).env("SOURCE_DATE_EPOCH", "1795305600");
-        command
-            .env("GIT_CONFIG_GLOBAL", self.path("no such file"))
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env("NO_COLOR", "1");
-        let done = command.output().expect("it starts");
-        let said = [done.stdout, done.stderr].concat();
-        Run { code: done.status.code().expect("it ends"), said: String::from_utf8_lossy(&said).into_owned() }
-    }
-
-    /// Stages and commits all there is.
-    pub(crate) fn commit(&self, message: &str) -> Run {
-        self.git("add --all").ends_with(0);
-        self.git_with(&["commit", "--quiet", "--allow-empty", "--message", message])
+        let text = self.has(SOURCE).then(|| self.bytes(SOURCE));
+        text.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
     }
 
     /// A branch of the base, with these verbs and what is built of them.
     pub(crate) fn branch(&self, name: &str, edits: &[&[&str]]) {
-        self.git(&format!("checkout --quiet -b {name} main")).ends_with(0);
+        self.git(format!("checkout --quiet -b {name} main")).ends_with(0);
         for edit in edits {
-            let run = self.roadbook(edit);
-            assert_eq!(run.code, 0, "{edit:?}: {}", run.said);
+            self.spawn(edit).ends_with(0);
         }
         self.finish_branch(name);
     }
 
     /// Builds and commits what a branch says, and goes back.
     pub(crate) fn finish_branch(&self, name: &str) {
-        self.roadbook(&["build", "--quiet"]).ends_with(0);
+        self.spawn("build --quiet").ends_with(0);
         self.commit(name).ends_with(0);
         self.git("checkout --quiet main").ends_with(0);
     }
@@ -149,19 +65,17 @@ impl Repository {
     /// Merges one branch into another, on a branch of its own; a merge that the hook stops is committed.
     pub(crate) fn merge(&self, into: &str, from: &str) -> Merge {
         self.git("reset --quiet --hard").ends_with(0);
-        self.git(&format!("checkout --quiet -B into-{into} {into}")).ends_with(0);
-        let run = self.git(&format!("merge --no-edit {from}"));
-        let is_clean = self.git("ls-files --unmerged").said.is_empty();
-        let mut said = run.said;
+        self.git(format!("checkout --quiet -B into-{into} {into}")).ends_with(0);
+        let run = self.git(format!("merge --no-edit {from}"));
+        let is_clean = self.git("ls-files --unmerged").out.is_empty();
+        let mut said = run.said();
         if is_clean && run.code != 0 {
             assert!(said.contains("run `git commit --no-edit` to finish"), "{said}");
-            let run = self.git("commit --no-edit");
-            assert_eq!(run.code, 0, "after\n{said}\n{}", run.said);
-            said.push_str(&run.said);
+            said.push_str(&self.git("commit --no-edit").ends_with(0).said());
         }
         if is_clean {
-            self.roadbook(&["check", "--quiet"]).ends_with(0);
-            assert_eq!(self.git("status --porcelain").said, "", "after\n{said}");
+            self.spawn("check --quiet").ends_with(0);
+            assert_eq!(self.git("status --porcelain").out, "", "after\n{said}");
         }
         Merge { is_clean, said, plan: self.plan() }
     }
@@ -184,10 +98,6 @@ pub(crate) fn harbour() -> Value {
         ],
         "site": { "committed": true }
     })
-}
-
-pub(crate) fn pretty(value: &Value) -> String {
-    serde_json::to_string_pretty(value).expect("JSON") + "\n"
 }
 
 /// The item of this id.

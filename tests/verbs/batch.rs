@@ -4,20 +4,20 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use crate::harness::{SOURCE, World};
+use crate::support::{Project, SOURCE};
 
 const PLAN: &str = "{\n  \"milestones\": [\n    { \"id\": \"M-1\", \"title\": \"One\" }\n  ],\n  \"issues\": [\n    { \"id\": \"A-1\", \"title\": \"x\", \"state\": \"open\" },\n    { \"id\": \"A-2\", \"title\": \"y\", \"state\": \"open\", \"blocked_by\": [\"A-1\"] }\n  ]\n}\n";
 
-/// A world with these lines on standard input.
-pub(crate) fn lines(source: &str, lines: &[Value]) -> World {
-    let mut world = World::new(source);
-    world.input = lines.iter().fold(String::new(), |text, line| text + &line.to_string() + "\n");
-    world
+/// A project with these lines on standard input.
+pub(crate) fn lines(source: &str, lines: &[Value]) -> Project {
+    let mut project = Project::whole(source);
+    project.input = lines.iter().fold(String::new(), |text, line| text + &line.to_string() + "\n");
+    project
 }
 
 #[test]
 fn each_line_sees_what_the_lines_before_it_did() {
-    let world = lines(
+    let project = lines(
         PLAN,
         &[
             json!(["close", "A-1"]),
@@ -35,9 +35,9 @@ fn each_line_sees_what_the_lines_before_it_did() {
             json!(["close", "A-1", "--on", "2026-11-20"]),
         ],
     );
-    let run = world.run("batch --build").code(0);
+    let run = project.run("batch --build").ends_with(0);
     assert!(run.err.contains("note: gave it the id `A-4`"), "{}", run.err);
-    let value: Value = serde_json::from_str(&world.read(SOURCE)).expect("JSON");
+    let value: Value = serde_json::from_str(&project.text(SOURCE)).expect("JSON");
     assert_eq!(
         value["issues"],
         json!([
@@ -50,7 +50,7 @@ fn each_line_sees_what_the_lines_before_it_did() {
         ])
     );
     assert_eq!(value["milestones"], json!([{ "id": "M-2", "title": "Two" }]));
-    world.run("check").code(0);
+    project.run("check").ends_with(0);
 }
 
 #[test]
@@ -77,37 +77,37 @@ fn one_bad_edit_among_a_hundred_writes_nothing() {
     ] {
         let mut all: Vec<_> = (0..99).map(good).collect();
         all.insert(57, bad.clone());
-        let world = lines(PLAN, &all);
-        let run = world.run("batch").code(code);
+        let project = lines(PLAN, &all);
+        let run = project.run("batch").ends_with(code);
         assert!(run.err.contains(why), "{bad}: {}", run.err);
-        assert_eq!(world.read(SOURCE), PLAN, "{bad}");
-        let files = std::fs::read_dir(world.path("roadmap")).expect("a folder").count();
+        assert_eq!(project.text(SOURCE), PLAN, "{bad}");
+        let files = std::fs::read_dir(project.path("roadmap")).expect("a folder").count();
         assert_eq!(files, 1, "{bad}: nothing else was written");
     }
-    let world = lines(PLAN, &(0..99).map(good).collect::<Vec<_>>());
-    let run = world.run("batch").code(0);
+    let project = lines(PLAN, &(0..99).map(good).collect::<Vec<_>>());
+    let run = project.run("batch").ends_with(0);
     assert!(run.err.contains("and 79 more edits"), "{}", run.err);
-    assert!(world.read(SOURCE).contains("\"A-101\""));
+    assert!(project.text(SOURCE).contains("\"A-101\""));
 }
 
 #[test]
 fn an_empty_batch_changes_nothing_and_a_dry_run_shows_the_whole() {
-    let mut world = lines(PLAN, &[]);
-    assert_eq!(world.run("batch").code(0).err, "nothing to change\n");
-    world.input = "\u{feff}[\"close\", \"A-1\"]\r\n\r\n[\"close\", \"A-2\"]".to_owned();
-    let run = world.run("batch --dry-run").code(0);
+    let mut project = lines(PLAN, &[]);
+    assert_eq!(project.run("batch").ends_with(0).err, "nothing to change\n");
+    project.input = "\u{feff}[\"close\", \"A-1\"]\r\n\r\n[\"close\", \"A-2\"]".to_owned();
+    let run = project.run("batch --dry-run").ends_with(0);
     assert_eq!(run.out.matches("+    { \"id\":").count(), 2, "{}", run.out);
-    assert_eq!(world.read(SOURCE), PLAN);
-    world.input = "[\"close\", \"A-1\"]\n[\"reopen\", \"A-1\"]\n".to_owned();
-    assert_eq!(world.run("batch").code(0).err, "nothing to change\n", "what undoes itself");
-    world.input = "[\"close\"".to_owned();
-    assert!(world.run("batch").code(2).err.contains("line 1 of standard input"));
+    assert_eq!(project.text(SOURCE), PLAN);
+    project.input = "[\"close\", \"A-1\"]\n[\"reopen\", \"A-1\"]\n".to_owned();
+    assert_eq!(project.run("batch").ends_with(0).err, "nothing to change\n", "what undoes itself");
+    project.input = "[\"close\"".to_owned();
+    assert!(project.run("batch").ends_with(2).err.contains("line 1 of standard input"));
 }
 
 #[test]
 fn json_tells_each_change_with_its_place() {
-    let mut world = World::new(PLAN);
-    let run = world.run("close A-1 A-2 --format json").code(0).json();
+    let mut project = Project::whole(PLAN);
+    let run = project.run("close A-1 A-2 --format json").ends_with(0).json();
     assert_eq!(
         (&run["kind"], &run["command"], &run["written"]),
         (&json!("edit"), &json!("close"), &json!(true))
@@ -123,18 +123,18 @@ fn json_tells_each_change_with_its_place() {
             change("/issues/1/closed_on", 7, 89, json!(null), json!("2026-11-22")),
         ])
     );
-    let run = world.run("remove A-1 --force --format json --dry-run").code(0);
+    let run = project.run("remove A-1 --force --format json --dry-run").ends_with(0);
     let run = run.json();
     assert_eq!(run["written"], false);
     assert_eq!(run["changes"][0]["before"]["id"], "A-1");
     assert_eq!(run["changes"][1], change("/issues/0/blocked_by", 6, 67, json!(["A-1"]), json!([])));
-    let run = world.run("close A-1 --format json").code(0).json();
+    let run = project.run("close A-1 --format json").ends_with(0).json();
     assert_eq!((&run["written"], &run["changes"]), (&json!(false), &json!([])));
-    let refused = world.run("set A-1 blocked_by=A-2 --format json").code(1).json();
+    let refused = project.run("set A-1 blocked_by=A-2 --format json").ends_with(1).json();
     assert_eq!(refused["findings"][0]["code"], "dependency-cycle", "{refused}");
-    world.input =
+    project.input =
         "[\"remove\", \"A-2\"]\n[\"add\", \"issue\", \"z\"]\n[\"set\", \"A-2\", \"estimate=1\"]".to_owned();
-    let run = world.run("batch --format json").code(0).json();
+    let run = project.run("batch --format json").ends_with(0).json();
     let mut told = String::new();
     for change in run["changes"].as_array().expect("a list") {
         let _ = writeln!(told, "{} {} {}", change["pointer"], change["before"]["id"], change["after"]["id"]);

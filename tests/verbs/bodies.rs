@@ -1,6 +1,6 @@
 //! Bodies as files: `bodies split` and `join`, findings in a body's own file, and the edits that keep to it.
 
-use crate::harness::{SOURCE, World};
+use crate::support::{Project, SOURCE};
 
 const PLAN: &str = r#"{
   "milestones": [{ "id": "M-1", "title": "One" }],
@@ -15,66 +15,70 @@ const PLAN: &str = r#"{
 const ONE: &str = "roadmap/bodies/A-1.md";
 const TWO: &str = "roadmap/bodies/A-2.md";
 
-fn split() -> World {
-    let world = World::new(PLAN);
-    world.run("bodies split").code(0);
-    world
+fn split() -> Project {
+    let project = Project::whole(PLAN);
+    project.run("bodies split").ends_with(0);
+    project
 }
 
 #[test]
 fn bodies_go_into_files_and_come_back_byte_for_byte() {
-    let world = World::new(PLAN);
-    let dry = world.run("bodies split --dry-run").code(0);
+    let project = Project::whole(PLAN);
+    let dry = project.run("bodies split --dry-run").ends_with(0);
     assert!(
         dry.out.contains("new file mode") && dry.out.contains("+++ b/roadmap/bodies/A-1.md"),
         "{}",
         dry.out
     );
-    assert_eq!(world.read(SOURCE), PLAN, "a dry run writes nothing");
-    assert!(!world.path(ONE).exists());
+    assert_eq!(project.text(SOURCE), PLAN, "a dry run writes nothing");
+    assert!(!project.path(ONE).exists());
 
-    let run = world.run("bodies split").code(0);
+    let run = project.run("bodies split").ends_with(0);
     assert!(run.err.contains("moved 2 bodies out of the JSON\n"), "{}", run.err);
-    assert_eq!(world.read(ONE), "First.\n\nSee A-2 and A-9.\n");
-    assert_eq!(world.read(TWO), "Second.\n\n", "what ends a file's last line is not the body's");
-    assert!(!world.read(SOURCE).contains("body"), "{}", world.read(SOURCE));
-    assert_eq!(world.run("bodies split").code(0).err, "nothing to change\n");
-    let shown = world.run("show A-1 --format json").code(0).json();
+    assert_eq!(project.text(ONE), "First.\n\nSee A-2 and A-9.\n");
+    assert_eq!(project.text(TWO), "Second.\n\n", "what ends a file's last line is not the body's");
+    assert!(!project.text(SOURCE).contains("body"), "{}", project.text(SOURCE));
+    assert_eq!(project.run("bodies split").ends_with(0).err, "nothing to change\n");
+    let shown = project.run("show A-1 --format json").ends_with(0).json();
     assert_eq!(shown["items"][0]["body"], "First.\n\nSee A-2 and A-9.");
 
-    world.run("bodies join A-2").code(0);
-    assert!(world.path(ONE).exists() && !world.path(TWO).exists());
-    world.run("bodies join").code(0);
-    assert_eq!(world.read(SOURCE), PLAN);
-    assert!(!world.path("roadmap/bodies").exists(), "an empty folder goes");
+    project.run("bodies join A-2").ends_with(0);
+    assert!(project.path(ONE).exists() && !project.path(TWO).exists());
+    project.run("bodies join").ends_with(0);
+    assert_eq!(project.text(SOURCE), PLAN);
+    assert!(!project.path("roadmap/bodies").exists(), "an empty folder goes");
 }
 
 #[test]
 fn what_was_interrupted_is_finished_and_nothing_is_written_over() {
     // Both places have the text: whichever way is taken again ends it.
     for (verb, left) in [("split", true), ("join", false)] {
-        let world = World::new(PLAN);
-        world.write(TWO, "Second.\n\n");
-        let check = world.run("check").code(3);
+        let project = Project::whole(PLAN);
+        project.write(TWO, "Second.\n\n");
+        let check = project.run("check").ends_with(3);
         assert!(
             check.err.contains("body-twice") && check.err.contains("roadmap/bodies/A-2.md"),
             "{}",
             check.err
         );
-        assert!(check.err.contains("roadmap/roadmap.json:5:"), "{}", check.err);
-        world.run(&format!("bodies {verb} A-2")).code(0);
+        assert!(check.err.contains("roadmap/plan.json:5:"), "{}", check.err);
+        project.run(format!("bodies {verb} A-2")).ends_with(0);
         assert_eq!(
-            (world.path(TWO).exists(), world.read(SOURCE).contains("Second")),
+            (project.path(TWO).exists(), project.text(SOURCE).contains("Second")),
             (left, !left),
             "{verb}"
         );
     }
-    let world = World::new(PLAN);
-    world.write("roadmap/bodies/a-2.md", "Mine.\n");
+    let project = Project::whole(PLAN);
+    project.write("roadmap/bodies/a-2.md", "Mine.\n");
     for verb in ["split", "join"] {
-        let run = world.run(&format!("bodies {verb}")).code(3);
+        let run = project.run(format!("bodies {verb}")).ends_with(3);
         assert!(run.err.contains("another text than the JSON: `roadmap/bodies/a-2.md`"), "{}", run.err);
-        assert_eq!((world.read(SOURCE), world.path(ONE).exists()), (PLAN.to_owned(), false), "all or none");
+        assert_eq!(
+            (project.text(SOURCE), project.path(ONE).exists()),
+            (PLAN.to_owned(), false),
+            "all or none"
+        );
     }
 }
 
@@ -82,8 +86,8 @@ fn what_was_interrupted_is_finished_and_nothing_is_written_over() {
 fn bodies_that_cannot_have_a_file_stay_and_are_counted() {
     let plan = r#"{ "issues": [{ "title": "No id", "body": "a" }, { "id": "CON", "title": "b", "body": "b" },
         { "id": "A-1", "title": "c", "body": "\ufeffc" }, { "id": "A-2", "title": "d", "body" :"d" , "state": "open" }] }"#;
-    let world = World::new(plan);
-    let run = world.run("bodies split").code(0);
+    let project = Project::whole(plan);
+    let run = project.run("bodies split").ends_with(0);
     for why in ["made from titles", "keeps the names", "begin with", "byte for byte"] {
         assert!(
             run.err.contains(&format!("1 body stays in the JSON: {why}")) || run.err.contains(why),
@@ -91,15 +95,15 @@ fn bodies_that_cannot_have_a_file_stay_and_are_counted() {
             run.err
         );
     }
-    assert_eq!(world.read(SOURCE), plan);
+    assert_eq!(project.text(SOURCE), plan);
 }
 
 #[test]
 fn findings_in_a_body_have_the_line_of_its_file() {
-    let world = split();
-    let run = world.run("check");
+    let project = split();
+    let run = project.run("check");
     assert!(run.err.contains("roadmap/bodies/A-1.md:3:13"), "{}", run.err);
-    let json = world.run("check --format json").json();
+    let json = project.run("check --format json").json();
     let found = json["findings"].as_array().expect("a list");
     let found = found.iter().find(|it| it["code"] == "unknown-id").expect("it is found");
     assert_eq!(
@@ -107,9 +111,9 @@ fn findings_in_a_body_have_the_line_of_its_file() {
         (&ONE.into(), &3.into(), &13.into()),
         "{found}"
     );
-    let github = world.run("check --format github").out;
+    let github = project.run("check --format github").out;
     assert!(github.contains("file=roadmap/bodies/A-1.md,line=3,col=13"), "{github}");
-    let sarif = world.run("check --format sarif").json();
+    let sarif = project.run("check --format sarif").json();
     let place = &sarif["runs"][0]["results"]
         .as_array()
         .expect("a list")
@@ -121,126 +125,126 @@ fn findings_in_a_body_have_the_line_of_its_file() {
 
 #[test]
 fn a_byte_order_mark_and_line_ends_are_the_files() {
-    let world = split();
-    world.write(ONE, "\u{feff}First.\r\n\r\nSee A-2 and A-9.\r\n");
-    assert!(world.run("check").err.contains("roadmap/bodies/A-1.md:3:13"));
-    let shown = world.run("show A-1 --format json").code(0).json();
+    let project = split();
+    project.write(ONE, "\u{feff}First.\r\n\r\nSee A-2 and A-9.\r\n");
+    assert!(project.run("check").err.contains("roadmap/bodies/A-1.md:3:13"));
+    let shown = project.run("show A-1 --format json").ends_with(0).json();
     assert_eq!(shown["items"][0]["body"], "First.\r\n\r\nSee A-2 and A-9.");
-    world.run_words(&["set", "A-1", "body=One\ntwo"]).code(0);
-    assert_eq!(world.read(ONE), "\u{feff}One\r\ntwo\r\n");
+    project.run(["set", "A-1", "body=One\ntwo"]).ends_with(0);
+    assert_eq!(project.text(ONE), "\u{feff}One\r\ntwo\r\n");
 }
 
 #[test]
 fn fixes_change_the_file_at_their_place_and_nothing_else() {
-    let world = split();
-    let json = world.read(SOURCE);
-    world.write(ONE, "One\u{7}.\n\n  Two\u{7}\n");
-    let run = world.run("check --format json").json();
+    let project = split();
+    let json = project.text(SOURCE);
+    project.write(ONE, "One\u{7}.\n\n  Two\u{7}\n");
+    let run = project.run("check --format json").json();
     let found =
         run["findings"].as_array().expect("a list").iter().find(|it| it["code"] == "control-character");
     assert_eq!(found.expect("it is found")["column"], 4);
-    world.run("check --fix=all --yes");
-    assert_eq!((world.read(ONE), world.read(SOURCE)), ("One.\n\n  Two\n".to_owned(), json));
+    project.run("check --fix=all --yes");
+    assert_eq!((project.text(ONE), project.text(SOURCE)), ("One.\n\n  Two\n".to_owned(), json));
     // What looks like JSON is a body all the same.
-    world.write(ONE, "\"x\u{7}\",\n");
-    world.run("check --fix=all --yes");
-    assert_eq!(world.read(ONE), "\"x\",\n");
+    project.write(ONE, "\"x\u{7}\",\n");
+    project.run("check --fix=all --yes");
+    assert_eq!(project.text(ONE), "\"x\",\n");
 }
 
 #[test]
 fn a_file_of_no_issue_is_told_with_the_nearest_one() {
-    let world = split();
+    let project = split();
     for (name, words) in [
         ("A-11.md", "did you mean `A-1.md`?"),
         ("M-1.md", "delete it"),
         ("deep/A-3.md", "put it right into the folder `bodies`, as `A-3.md`"),
         ("A-3.markdown", "put it right into the folder `bodies`, as `A-3.md`"),
     ] {
-        world.write(&format!("roadmap/bodies/{name}"), "x\n");
-        let run = world.run("check");
+        project.write(&format!("roadmap/bodies/{name}"), "x\n");
+        let run = project.run("check");
         let said = format!("`roadmap/bodies/{name}` is the body of no issue");
         assert!(run.err.contains(&said) && run.err.contains(words), "{name}: {}", run.err);
-        std::fs::remove_file(world.path(&format!("roadmap/bodies/{name}"))).expect("it goes");
+        std::fs::remove_file(project.path(&format!("roadmap/bodies/{name}"))).expect("it goes");
     }
     // A picture beside them is nobody's body, and a folder's own notes are not looked at.
-    world.write("roadmap/bodies/plan.svg", "<svg/>");
-    world.write("roadmap/bodies/.#A-1.md", "x");
-    assert!(!world.run("check").err.contains("unowned-body"));
+    project.write("roadmap/bodies/plan.svg", "<svg/>");
+    project.write("roadmap/bodies/.#A-1.md", "x");
+    assert!(!project.run("check").err.contains("unowned-body"));
 }
 
 #[test]
 fn what_is_no_text_is_told_with_its_place() {
-    let world = split();
-    std::fs::write(world.path(ONE), b"ok\n\xff\n").expect("it is written");
-    let run = world.run("check").code(3);
+    let project = split();
+    std::fs::write(project.path(ONE), b"ok\n\xff\n").expect("it is written");
+    let run = project.run("check").ends_with(3);
     assert!(run.err.contains("roadmap/bodies/A-1.md:2:1") && run.err.contains("not UTF-8"), "{}", run.err);
-    std::fs::write(world.path(ONE), b"\xff\xfea\0").expect("it is written");
-    assert!(world.run("build").code(3).err.contains("UTF-16"));
+    std::fs::write(project.path(ONE), b"\xff\xfea\0").expect("it is written");
+    assert!(project.run("build").ends_with(3).err.contains("UTF-16"));
 }
 
 #[cfg(unix)]
 #[test]
 fn no_body_is_read_through_a_link() {
-    let world = split();
-    world.write("secret", "S3CRET\n");
+    let project = split();
+    project.write("secret", "S3CRET\n");
     for (from, to) in [(TWO, "../../secret"), (TWO, "A-1.md"), ("roadmap/bodies", "../elsewhere")] {
-        let world = split();
-        world.write("secret", "S3CRET\n");
-        world.write("elsewhere/A-1.md", "S3CRET\n");
-        let place = world.path(from);
+        let project = split();
+        project.write("secret", "S3CRET\n");
+        project.write("elsewhere/A-1.md", "S3CRET\n");
+        let place = project.path(from);
         if place.is_dir() {
             std::fs::remove_dir_all(&place).expect("it goes");
         } else {
             std::fs::remove_file(&place).expect("it goes");
         }
         std::os::unix::fs::symlink(to, &place).expect("a link");
-        let run = world.run("build");
+        let run = project.run("build");
         let said = run.err.contains("is a link, and bodies are not read through links");
         assert!(run.code == 3 && said, "{from}: {}", run.err);
-        let shown = world.run("show A-2 --format json").out;
+        let shown = project.run("show A-2 --format json").out;
         assert!(!shown.contains("S3CRET"), "{shown}");
     }
 }
 
 #[test]
 fn edits_of_a_body_go_where_it_is() {
-    let world = split();
-    world.run_words(&["set", "A-2", "body=Other\ntext"]).code(0);
-    assert_eq!(world.read(TWO), "Other\ntext\n");
-    assert!(!world.read(SOURCE).contains("body"));
+    let project = split();
+    project.run(["set", "A-2", "body=Other\ntext"]).ends_with(0);
+    assert_eq!(project.text(TWO), "Other\ntext\n");
+    assert!(!project.text(SOURCE).contains("body"));
     // Most bodies have files: so does a new one.
-    world.run_words(&["set", "A-3", "body=Third"]).code(0);
-    assert_eq!(world.read("roadmap/bodies/A-3.md"), "Third\n");
-    world.run_words(&["add", "issue", "New", "--body", "Fourth"]).code(0);
-    assert_eq!(world.read("roadmap/bodies/A-4.md"), "Fourth\n");
-    world.run("set A-2 --unset body").code(0);
-    assert!(!world.path(TWO).exists());
+    project.run(["set", "A-3", "body=Third"]).ends_with(0);
+    assert_eq!(project.text("roadmap/bodies/A-3.md"), "Third\n");
+    project.run(["add", "issue", "New", "--body", "Fourth"]).ends_with(0);
+    assert_eq!(project.text("roadmap/bodies/A-4.md"), "Fourth\n");
+    project.run("set A-2 --unset body").ends_with(0);
+    assert!(!project.path(TWO).exists());
     // Where most are in the JSON, so is a new one.
-    let json = World::new(PLAN);
-    json.run_words(&["set", "A-3", "body=Third"]).code(0);
-    assert!(json.read(SOURCE).contains("\"body\": \"Third\"") && !json.path("roadmap/bodies").exists());
+    let json = Project::whole(PLAN);
+    json.run(["set", "A-3", "body=Third"]).ends_with(0);
+    assert!(json.text(SOURCE).contains("\"body\": \"Third\"") && !json.path("roadmap/bodies").exists());
 }
 
 #[test]
 fn a_new_id_takes_its_file_along() {
-    let world = split();
-    let run = world.run("rename A-1 A-7").code(0);
+    let project = split();
+    let run = project.run("rename A-1 A-7").ends_with(0);
     assert!(!run.err.contains("A-1.md"), "{}", run.err);
-    assert_eq!(world.read("roadmap/bodies/A-7.md"), "First.\n\nSee A-2 and A-9.\n");
-    assert!(!world.path(ONE).exists());
-    let run = world.run("rename A-2 A-8 --texts").code(0);
+    assert_eq!(project.text("roadmap/bodies/A-7.md"), "First.\n\nSee A-2 and A-9.\n");
+    assert!(!project.path(ONE).exists());
+    let run = project.run("rename A-2 A-8 --texts").ends_with(0);
     assert!(run.err.contains("renamed"), "{}", run.err);
-    assert_eq!(world.read("roadmap/bodies/A-7.md"), "First.\n\nSee A-8 and A-9.\n");
-    assert_eq!(world.read("roadmap/bodies/A-8.md"), "Second.\n\n");
-    assert!(!world.run("check").err.contains("unowned-body"));
-    world.write("roadmap/bodies/A-5.md", "Whose?\n");
-    let run = world.run("rename A-7 A-5").code(2);
+    assert_eq!(project.text("roadmap/bodies/A-7.md"), "First.\n\nSee A-8 and A-9.\n");
+    assert_eq!(project.text("roadmap/bodies/A-8.md"), "Second.\n\n");
+    assert!(!project.run("check").err.contains("unowned-body"));
+    project.write("roadmap/bodies/A-5.md", "Whose?\n");
+    let run = project.run("rename A-7 A-5").ends_with(2);
     assert!(run.err.contains("roadmap/bodies/A-5.md"), "{}", run.err);
-    assert_eq!(world.read("roadmap/bodies/A-5.md"), "Whose?\n");
-    let own = World::new(&PLAN.replace("See A-2", "A-1 needs A-2"));
-    own.run("bodies split").code(0);
-    own.run("rename A-1 A-7 --texts").code(0);
-    assert_eq!(own.read("roadmap/bodies/A-7.md"), "First.\n\nA-7 needs A-2 and A-9.\n");
+    assert_eq!(project.text("roadmap/bodies/A-5.md"), "Whose?\n");
+    let own = Project::whole(&PLAN.replace("See A-2", "A-1 needs A-2"));
+    own.run("bodies split").ends_with(0);
+    own.run("rename A-1 A-7 --texts").ends_with(0);
+    assert_eq!(own.text("roadmap/bodies/A-7.md"), "First.\n\nA-7 needs A-2 and A-9.\n");
 }
 
 #[test]
@@ -249,34 +253,34 @@ fn an_order_of_keys_and_a_spelling_of_their_own_come_back_too() {
         r#"{"issues":[{"body":"caf\u00e9 \ud83c\udf89","title":"A-1: x","labels":["a"]},{"title":"A-2: y","labels":["a"],"body":"b"}]}"#,
         "{\n\t\"issues\": [\n\t\t{\n\t\t\t\"title\": \"A-1: x\",\r\n\t\t\t\"state\": \"open\",\n\t\t\t\"body\": \"é\\u0007\"\n\t\t}\n\t]\n}",
     ] {
-        let world = World::new(plan);
-        world.run("bodies split").code(0);
-        assert!(!world.read(SOURCE).contains("\"body\""), "{}", world.read(SOURCE));
-        assert!(world.read("roadmap/roadbook.bodies.json").contains("A-1"));
-        world.run("bodies join").code(0);
-        assert_eq!(world.read(SOURCE), plan);
-        assert!(!world.path("roadmap/roadbook.bodies.json").exists());
+        let project = Project::whole(plan);
+        project.run("bodies split").ends_with(0);
+        assert!(!project.text(SOURCE).contains("\"body\""), "{}", project.text(SOURCE));
+        assert!(project.text("roadmap/roadbook.bodies.json").contains("A-1"));
+        project.run("bodies join").ends_with(0);
+        assert_eq!(project.text(SOURCE), plan);
+        assert!(!project.path("roadmap/roadbook.bodies.json").exists());
     }
 }
 
 #[test]
 fn each_of_several_roadmaps_has_bodies_of_its_own() {
-    let world = World::new(PLAN);
-    world.write(".roadbook", "web = roadmap\napi = api/plan.json\n");
-    world.write("api/plan.json", PLAN);
-    assert!(world.run("bodies split").code(2).err.contains("--roadmap web"));
-    world.run("bodies split --roadmap api").code(0);
-    assert_eq!((world.read(SOURCE).as_str(), world.path(ONE).exists()), (PLAN, false));
-    assert_eq!(world.read("api/bodies/A-1.md"), "First.\n\nSee A-2 and A-9.\n");
-    world.run("set --roadmap api A-1 body=New.").code(0);
-    assert_eq!(world.read("api/bodies/A-1.md"), "New.\n");
-    world.run("bodies split --roadmap web").code(0);
-    assert_eq!(world.read(ONE), "First.\n\nSee A-2 and A-9.\n");
+    let project = Project::whole(PLAN);
+    project.write(".roadbook", "web = roadmap\napi = api/plan.json\n");
+    project.write("api/plan.json", PLAN);
+    assert!(project.run("bodies split").ends_with(2).err.contains("--roadmap web"));
+    project.run("bodies split --roadmap api").ends_with(0);
+    assert_eq!((project.text(SOURCE).as_str(), project.path(ONE).exists()), (PLAN, false));
+    assert_eq!(project.text("api/bodies/A-1.md"), "First.\n\nSee A-2 and A-9.\n");
+    project.run("set --roadmap api A-1 body=New.").ends_with(0);
+    assert_eq!(project.text("api/bodies/A-1.md"), "New.\n");
+    project.run("bodies split --roadmap web").ends_with(0);
+    assert_eq!(project.text(ONE), "First.\n\nSee A-2 and A-9.\n");
     // Each finding names the file of its own roadmap.
-    world.write("api/bodies/Z-9.md", "Whose?\n");
-    let check = world.run("check");
+    project.write("api/bodies/Z-9.md", "Whose?\n");
+    let check = project.run("check");
     assert!(check.err.contains("api/bodies/Z-9.md"), "{}", check.err);
     assert!(!check.err.contains("roadmap/bodies/Z-9.md"), "{}", check.err);
-    world.run("bodies join --roadmap web").code(0);
-    assert_eq!(world.read(SOURCE), PLAN);
+    project.run("bodies join --roadmap web").ends_with(0);
+    assert_eq!(project.text(SOURCE), PLAN);
 }

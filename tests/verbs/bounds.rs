@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::World;
+use crate::support::Project;
 
 /// `B` cannot hold its day, and its milestone with it; `C` has two days of room before `M-2`; `H` is held up by a stated start.
 const SOURCE: &str = r#"{
@@ -27,11 +27,11 @@ const SOURCE: &str = r#"{
 "#;
 
 fn out(line: &str) -> String {
-    World::new(SOURCE).run(line).code(0).out
+    Project::whole(SOURCE).run(line).ends_with(0).out
 }
 
 fn item(line: &str) -> Value {
-    World::new(SOURCE).run(&format!("{line} --format json --as-of 2027-03-01")).code(0).json()["items"][0]
+    Project::whole(SOURCE).run(format!("{line} --format json --as-of 2027-03-01")).ends_with(0).json()["items"][0]
         .clone()
 }
 
@@ -68,7 +68,7 @@ fn a_delay_tells_what_it_pushes() {
     assert_eq!(item("show C --delay 2")["pushes"], json!([]));
     assert_eq!(item("show C")["pushes"], Value::Null);
     let labelled = SOURCE.replacen("\"title\": \"Pour\"", "\"title\": \"Pour\", \"labels\": [\"big\"]", 1);
-    let run = World::new(&labelled).run("show big --delay 3").code(2);
+    let run = Project::whole(&labelled).run("show big --delay 3").ends_with(2);
     assert!(run.err.contains("`big` is a label, which has no days"), "{}", run.err);
 }
 
@@ -92,7 +92,7 @@ fn programs_are_told_all_of_it() {
         bounds("K"),
         [json!(null), json!(null), json!(true), json!(null), json!(null), json!(null), json!([])]
     );
-    let report = World::new(SOURCE).run("report --format json --as-of 2027-03-01").code(0).json();
+    let report = Project::whole(SOURCE).run("report --format json --as-of 2027-03-01").ends_with(0).json();
     let path = &report["critical_path"];
     assert_eq!(
         (&path["days"], &path["items"][0]["id"], &path["without_length"]),
@@ -111,7 +111,7 @@ fn a_report_tells_what_late_items_and_the_critical_path_push() {
         "\"issues\": [ { \"id\": \"D\", \"title\": \"Sand\", \"state\": \"open\" },",
         1,
     );
-    let out = World::new(&half).run("report --format markdown --as-of 2027-03-01").code(0).out;
+    let out = Project::whole(&half).run("report --format markdown --as-of 2027-03-01").ends_with(0).out;
     assert!(out.contains("## Critical path: 34 days, D → C; 1 of 2 states no length\n"), "{out}");
 }
 
@@ -124,7 +124,7 @@ fn health_goes_by_what_is_certain_and_by_what_is_planned() {
     assert_eq!(health("M-4"), (json!("off-track"), json!("cannot be done before 2027-04-01 (H)")));
     assert_eq!(health("M-1"), (json!("on-track"), Value::Null));
     let unlate = SOURCE.replacen("\"due_on\": \"2027-02-20\"", "\"due_on\": \"2027-03-02\"", 1);
-    let run = World::new(&unlate).run("show M-3 --format json --as-of 2027-03-01").code(0);
+    let run = Project::whole(&unlate).run("show M-3 --format json --as-of 2027-03-01").ends_with(0);
     let item = &run.json()["items"][0];
     assert_eq!(
         (&item["health"], &item["health_why"]),
@@ -134,15 +134,15 @@ fn health_goes_by_what_is_certain_and_by_what_is_planned() {
 
 #[test]
 fn pages_say_what_cannot_hold_and_nothing_else() {
-    let world = World::new(SOURCE);
-    world.run("build").code(1);
-    let page = world.read("site/issues/i-b.html");
+    let project = Project::whole(SOURCE);
+    project.run("build").ends_with(1);
+    let page = project.text("site/issues/i-b.html");
     assert!(page.contains("<p class=\"note\">As planned, not before 2027-03-12: B ← A.</p>"), "{page}");
     assert!(page.contains("<p class=\"note\">Needed by 2027-03-08 for M-3: 4 days too late.</p>"), "{page}");
-    assert!(!world.read("site/issues/i-c.html").contains("class=\"note\""));
-    let document = world.read("roadmap/milestones/m-m-3.md");
+    assert!(!project.text("site/issues/i-c.html").contains("class=\"note\""));
+    let document = project.text("roadmap/milestones/m-m-3.md");
     assert!(document.contains("\nAs planned, not before 2027-03-12: B ← A.\n"), "{document}");
-    assert!(!world.read("roadmap/milestones/m-m-2.md").contains("Needed by"));
+    assert!(!project.text("roadmap/milestones/m-m-2.md").contains("Needed by"));
 }
 
 #[test]
@@ -151,13 +151,13 @@ fn without_lengths_the_critical_path_is_the_longest_chain() {
         { "id": "A", "title": "a", "state": "open", "due_on": "2027-03-20" },
         { "id": "B", "title": "b", "state": "open", "blocked_by": ["A"] }
     ] }"#;
-    let world = World::new(source);
-    let path = &world.run("report --format json --as-of 2027-03-01").code(0).json()["critical_path"];
+    let project = Project::whole(source);
+    let path = &project.run("report --format json --as-of 2027-03-01").ends_with(0).json()["critical_path"];
     assert_eq!((&path["days"], &path["without_length"]), (&Value::Null, &json!(2)));
-    let out = world.run("report --as-of 2027-03-01").code(0).out;
+    let out = project.run("report --as-of 2027-03-01").ends_with(0).out;
     assert!(out.contains("\nCritical path: the longest chain, A → B (2)\n"), "{out}");
-    world.run("build").code(0);
+    project.run("build").ends_with(0);
     assert!(
-        world.read("site/graph.html").contains("The longest chain of open issues that wait for each other")
+        project.text("site/graph.html").contains("The longest chain of open issues that wait for each other")
     );
 }

@@ -2,18 +2,18 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Run, World};
+use crate::support::{Project, Run};
 
 /// A folder with this file and no roadmap.
-fn with(name: &str, text: &str) -> World {
-    let world = World::new("{}");
-    std::fs::remove_dir_all(world.path("roadmap")).expect("it is there");
-    world.write(name, text);
-    world
+fn with(name: &str, text: &str) -> Project {
+    let project = Project::whole("{}");
+    std::fs::remove_dir_all(project.path("roadmap")).expect("it is there");
+    project.write(name, text);
+    project
 }
 
-fn source(world: &World) -> Value {
-    serde_json::from_str(&world.read("roadmap/milestones_and_issues.json")).expect("JSON")
+fn source(project: &Project) -> Value {
+    serde_json::from_str(&project.text("roadmap/milestones_and_issues.json")).expect("JSON")
 }
 
 #[track_caller]
@@ -28,18 +28,18 @@ fn milestones_become_milestones_in_either_form() {
     let gh = json!([{ "number": 1, "title": "The shed stands", "description": "A floor.", "dueOn": "2027-05-01T00:00:00Z",
         "state": "CLOSED", "progressPercentage": 75.0, "url": "https://github.com/acme/shed/milestone/1" }]);
     for dump in [rest, gh] {
-        let world = with("milestones.json", &dump.to_string());
-        world.run("import milestones.json --repo acme/shed").code(0);
-        let source = source(&world);
+        let project = with("milestones.json", &dump.to_string());
+        project.run("import milestones.json --repo acme/shed").ends_with(0);
+        let source = source(&project);
         assert_eq!(source["issues"], json!([]));
         assert_eq!(
             (&source["milestones"][0]["title"], &source["milestones"][0]["due_on"]),
             (&json!("The shed stands"), &json!("2027-05-01"))
         );
-        let lock: Value = serde_json::from_str(&world.read("roadmap/roadbook.lock.json")).expect("JSON");
+        let lock: Value = serde_json::from_str(&project.text("roadmap/roadbook.lock.json")).expect("JSON");
         assert_eq!(lock["issues"], json!({}));
         assert_eq!(lock["milestones"]["milestone-1"]["remote"]["state"], "closed", "{lock}");
-        world.run("build").code(0);
+        project.run("build").ends_with(0);
     }
 }
 
@@ -47,26 +47,26 @@ fn milestones_become_milestones_in_either_form() {
 fn several_repositories_are_named_and_one_is_chosen() {
     let of = |number: u64, title: &str, repository: &str| json!({ "number": number, "title": title, "state": "OPEN", "repository": { "nameWithOwner": repository } });
     let dump = json!([of(7, "Pour", "acme/shed"), of(7, "Dig", "acme/garden"), of(8, "Raise", "acme/shed")]);
-    let world = with("issues.json", &dump.to_string());
-    let run = world.run("import issues.json").code(3);
+    let project = with("issues.json", &dump.to_string());
+    let run = project.run("import issues.json").ends_with(3);
     refused(&run, &["what is of 2 repositories: `acme/shed`, `acme/garden`", "--repo OWNER/NAME"]);
-    let run = world.run("import issues.json --repo acme/shed").code(0);
+    let run = project.run("import issues.json --repo acme/shed").ends_with(0);
     refused(&run, &["left out 1 other repository's issue"]);
-    assert_eq!(source(&world)["issues"].as_array().map(Vec::len), Some(2));
-    let run = world.run("import issues.json --out x.json --repo acme/roof").code(3);
+    assert_eq!(source(&project)["issues"].as_array().map(Vec::len), Some(2));
+    let run = project.run("import issues.json --out x.json --repo acme/roof").ends_with(3);
     refused(&run, &["nothing in this file is of `acme/roof`"]);
 }
 
 #[test]
 fn a_number_that_two_issues_have_is_never_dropped_in_silence() {
     let issue = |title: &str| json!({ "number": 1, "title": title, "state": "open" });
-    let world = with("search.json", &json!([issue("Pour"), issue("Grease")]).to_string());
-    let run = world.run("import search.json").code(3);
+    let project = with("search.json", &json!([issue("Pour"), issue("Grease")]).to_string());
+    let run = project.run("import search.json").ends_with(3);
     refused(&run, &["two issues have the number 1: `Pour` and `Grease`"]);
-    let world = with("search.json", &json!([issue("Pour"), issue("Pour")]).to_string());
-    world.run("import search.json").code(0);
+    let project = with("search.json", &json!([issue("Pour"), issue("Pour")]).to_string());
+    project.run("import search.json").ends_with(0);
     // What the file does not speak of, the source does not own.
-    assert_eq!(source(&world)["issues"][0].get("labels"), None);
+    assert_eq!(source(&project)["issues"][0].get("labels"), None);
 }
 
 #[test]
@@ -74,11 +74,11 @@ fn what_has_no_place_in_a_roadmap_is_counted_or_refused() {
     let discussion = json!({ "number": 4, "title": "Which colour?", "category": { "name": "Q&A" } });
     let pull = json!({ "number": 5, "title": "Fix", "headRefName": "fix" });
     let issue = json!({ "number": 1, "title": "Pour", "state": "open" });
-    let world = with("dump.json", &json!([discussion, pull, discussion]).to_string());
-    let run = world.run("import dump.json").code(3);
+    let project = with("dump.json", &json!([discussion, pull, discussion]).to_string());
+    let run = project.run("import dump.json").ends_with(3);
     refused(&run, &["this file holds 2 discussions and 1 pull request, and no issue and no milestone"]);
-    let world = with("dump.json", &json!([discussion, issue]).to_string());
-    refused(&world.run("import dump.json").code(0), &["left out 1 discussion"]);
+    let project = with("dump.json", &json!([discussion, issue]).to_string());
+    refused(&project.run("import dump.json").ends_with(0), &["left out 1 discussion"]);
     for (dump, what, help) in [
         (json!([{ "tag_name": "v1" }]), "this is a release", "gh issue list"),
         (
@@ -87,8 +87,8 @@ fn what_has_no_place_in_a_roadmap_is_counted_or_refused() {
             "gh issue list",
         ),
     ] {
-        let world = with("dump.json", &dump.to_string());
-        refused(&world.run("import dump.json").code(3), &[what, help]);
+        let project = with("dump.json", &dump.to_string());
+        refused(&project.run("import dump.json").ends_with(3), &[what, help]);
     }
 }
 
@@ -98,8 +98,8 @@ fn a_list_that_may_have_been_cut_off_says_so() {
         let issues: Vec<_> = (1..=count)
             .map(|number| json!({ "number": number, "title": format!("Do {number}"), "state": "open" }))
             .collect();
-        let world = with("issues.json", &Value::from(issues).to_string());
-        let run = world.run("import issues.json").code(0);
+        let project = with("issues.json", &Value::from(issues).to_string());
+        let run = project.run("import issues.json").ends_with(0);
         let told = format!("the file holds exactly {count}, and may be cut off there");
         assert_eq!(run.err.contains(&told), is_told, "{}", run.err);
     }
@@ -112,14 +112,14 @@ fn what_is_not_read_is_told_as_what_it_is() {
         ("plan.html", "<p>", "is an HTML file, which is not read"),
         ("plan.txt", "<?xml version=\"1.0\"?>\n<a/>\n", "this looks like an XML file, which is not read"),
     ] {
-        let world = with(name, text);
-        let run = world.run(&format!("import {name}"));
+        let project = with(name, text);
+        let run = project.run(format!("import {name}"));
         assert!([2, 3].contains(&run.code), "{}", run.err);
         refused(&run, &[what, "Markdown is read"]);
     }
-    let run = with("x", "").run("import docs/missing.csv").code(2);
+    let run = with("x", "").run("import docs/missing.csv").ends_with(2);
     refused(&run, &["there is no `docs/missing.csv`"]);
-    let run = with("x", "").run("import docs/missing.md").code(2);
+    let run = with("x", "").run("import docs/missing.md").ends_with(2);
     refused(&run, &["there is no `docs/missing.md`"]);
     assert!(!run.err.contains("repository"), "{}", run.err);
 }
@@ -130,9 +130,9 @@ fn boxes_below_a_title_are_issues_and_a_wrapped_item_is_one_title() {
         "# TODO\n\n- [ ] Pour the floor\n- [x] Raise the walls\n",
         "- [ ] Pour the floor\n- [x] Raise the walls\n",
     ] {
-        let world = with("TODO.md", text);
-        world.run("import TODO.md").code(0);
-        let titles: Vec<_> = source(&world)["issues"]
+        let project = with("TODO.md", text);
+        project.run("import TODO.md").ends_with(0);
+        let titles: Vec<_> = source(&project)["issues"]
             .as_array()
             .expect("a list")
             .iter()
@@ -141,14 +141,14 @@ fn boxes_below_a_title_are_issues_and_a_wrapped_item_is_one_title() {
         assert_eq!(titles, ["Pour the floor", "Raise the walls"]);
     }
     let long = "word ".repeat(80);
-    let world = with(
+    let project = with(
         "ROADMAP.md",
         &format!(
             "# R\n\n## M1: One\n\n- [ ] Pour it (ten centimetres,\n  two days of rest)\n- [ ] Buy brushes\\\n  the wide ones\n- [ ] First. {long}\n"
         ),
     );
-    world.run("import ROADMAP.md").code(0);
-    let source = source(&world);
+    project.run("import ROADMAP.md").ends_with(0);
+    let source = source(&project);
     assert_eq!(source["issues"][0]["title"], "Pour it (ten centimetres, two days of rest)");
     assert_eq!(
         (&source["issues"][1]["title"], &source["issues"][1]["body"]),

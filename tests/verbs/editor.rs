@@ -8,7 +8,7 @@ use std::{
     process::{Command, Output},
 };
 
-use crate::harness::{SOURCE, World};
+use crate::support::{Project, SOURCE};
 
 const PLAN: &str = r#"{
   "milestones": [{ "id": "M-1", "title": "One" }],
@@ -20,26 +20,30 @@ const PLAN: &str = r#"{
 }
 "#;
 
-/// A world with an editor that runs this script over the file `$1`.
-fn world(script: &str) -> World {
-    let world = World::new(PLAN);
-    world.write("my editor", &format!("#!/bin/sh\n{script}\n"));
-    fs::set_permissions(world.path("my editor"), fs::Permissions::from_mode(0o755)).expect("it runs");
-    fs::create_dir(world.path("tmp")).expect("a folder");
-    world
+/// A project with an editor that runs this script over the file `$1`.
+fn project(script: &str) -> Project {
+    let project = Project::whole(PLAN);
+    project.write("my editor", format!("#!/bin/sh\n{script}\n"));
+    fs::set_permissions(project.path("my editor"), fs::Permissions::from_mode(0o755)).expect("it runs");
+    fs::create_dir(project.path("tmp")).expect("a folder");
+    project
 }
 
-fn run(world: &World, args: &[&str]) -> Output {
-    with(world, args, &format!("'{}' --flag", world.path("my editor").display()))
+fn run(project: &Project, args: &[&str]) -> Output {
+    with(project, args, &format!("'{}' --flag", project.path("my editor").display()))
 }
 
-fn with(world: &World, args: &[&str], editor: &str) -> Output {
-    within(world, "", args, editor)
+fn with(project: &Project, args: &[&str], editor: &str) -> Output {
+    within(project, "", args, editor)
 }
 
-fn within(world: &World, folder: &str, args: &[&str], editor: &str) -> Output {
+fn within(project: &Project, folder: &str, args: &[&str], editor: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_roadbook"));
-    command.args(args).current_dir(world.path(folder)).env("TMPDIR", world.path("tmp")).env_remove("VISUAL");
+    command
+        .args(args)
+        .current_dir(project.path(folder))
+        .env("TMPDIR", project.path("tmp"))
+        .env_remove("VISUAL");
     command.env("EDITOR", editor).output().expect("it starts")
 }
 
@@ -48,8 +52,8 @@ fn said(output: &Output) -> String {
 }
 
 /// The files that are left in the system's folder for such.
-fn left(world: &World) -> Vec<PathBuf> {
-    let folders = fs::read_dir(world.path("tmp")).expect("a folder").map(|it| it.expect("an entry").path());
+fn left(project: &Project) -> Vec<PathBuf> {
+    let folders = fs::read_dir(project.path("tmp")).expect("a folder").map(|it| it.expect("an entry").path());
     folders
         .flat_map(|it| fs::read_dir(it).expect("a folder").map(|it| it.expect("an entry").path()))
         .collect()
@@ -57,41 +61,41 @@ fn left(world: &World) -> Vec<PathBuf> {
 
 #[test]
 fn a_body_is_edited_where_it_is() {
-    let world = world("test \"$1\" = --flag && printf 'Other.\\n\\nWords.\\n' > \"$2\"");
-    let output = run(&world, &["edit", "A-1"]);
+    let project = project("test \"$1\" = --flag && printf 'Other.\\n\\nWords.\\n' > \"$2\"");
+    let output = run(&project, &["edit", "A-1"]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     assert!(said(&output).contains("edited `A-1`"), "{}", said(&output));
-    assert!(world.read(SOURCE).contains(r#""body": "Other.\n\nWords.""#), "{}", world.read(SOURCE));
-    assert!(left(&world).is_empty());
-    world.run("bodies split").code(0);
-    world.write("roadmap/bodies/A-1.md", "First.\n");
-    assert_eq!(run(&world, &["edit", "a-1"]).status.code(), Some(0));
-    assert_eq!(world.read("roadmap/bodies/A-1.md"), "Other.\n\nWords.\n");
-    assert_eq!(world.run("check").code, 1);
+    assert!(project.text(SOURCE).contains(r#""body": "Other.\n\nWords.""#), "{}", project.text(SOURCE));
+    assert!(left(&project).is_empty());
+    project.run("bodies split").ends_with(0);
+    project.write("roadmap/bodies/A-1.md", "First.\n");
+    assert_eq!(run(&project, &["edit", "a-1"]).status.code(), Some(0));
+    assert_eq!(project.text("roadmap/bodies/A-1.md"), "Other.\n\nWords.\n");
+    assert_eq!(project.run("check").code, 1);
 }
 
 #[test]
 fn an_unchanged_text_writes_nothing() {
-    let world = world("true");
-    let output = run(&world, &["edit", "A-1"]);
+    let project = project("true");
+    let output = run(&project, &["edit", "A-1"]);
     assert_eq!((output.status.code(), said(&output).as_str()), (Some(0), "nothing changed\n"));
-    assert_eq!((world.read(SOURCE).as_str(), left(&world).len()), (PLAN, 0));
+    assert_eq!((project.text(SOURCE).as_str(), left(&project).len()), (PLAN, 0));
 }
 
 #[test]
 fn an_item_is_edited_as_its_fields() {
-    let world = world("sed -i 's/\"title\": \"y\"/\"title\": \"Why\"/; s/\\[\"A-1\"\\]/[]/' \"$2\"");
-    let output = run(&world, &["edit", "A-2", "--item"]);
+    let project = project("sed -i 's/\"title\": \"y\"/\"title\": \"Why\"/; s/\\[\"A-1\"\\]/[]/' \"$2\"");
+    let output = run(&project, &["edit", "A-2", "--item"]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     let wanted =
         PLAN.replace("\"title\": \"y\", \"blocked_by\": [\"A-1\"]", "\"title\": \"Why\", \"blocked_by\": []");
-    assert_eq!(world.read(SOURCE), wanted);
-    let milestone = self::world("sed -i 's/One/Two/' \"$2\"");
+    assert_eq!(project.text(SOURCE), wanted);
+    let milestone = self::project("sed -i 's/One/Two/' \"$2\"");
     assert_eq!(run(&milestone, &["edit", "M-1"]).status.code(), Some(0));
-    assert!(milestone.read(SOURCE).contains("\"title\": \"Two\""));
-    let label = self::world("sed -i 's/bug/fault/' \"$2\"");
+    assert!(milestone.text(SOURCE).contains("\"title\": \"Two\""));
+    let label = self::project("sed -i 's/bug/fault/' \"$2\"");
     assert_eq!(run(&label, &["edit", "bug"]).status.code(), Some(0));
-    assert!(label.read(SOURCE).contains("fault"), "{}", label.read(SOURCE));
+    assert!(label.text(SOURCE).contains("fault"), "{}", label.text(SOURCE));
     assert!(!run(&label, &["edit", "A-1", "--item"]).stderr.is_empty());
 }
 
@@ -104,15 +108,15 @@ fn what_is_refused_is_kept_and_can_be_taken_once_more() {
         ("printf '{\"id\": \"A-2\", \"title\": \"a\", \"title\": \"b\"}' > \"$2\"", "a key twice"),
         ("printf '\\377' > \"$2\"", "not UTF-8"),
     ] {
-        let world = world(script);
-        let output = run(&world, &["edit", "A-2", "--item"]);
+        let project = project(script);
+        let output = run(&project, &["edit", "A-2", "--item"]);
         let said = said(&output);
         assert!(output.status.code() != Some(0) && said.contains(words), "{script}: {said}");
-        let kept = left(&world);
+        let kept = left(&project);
         assert!(kept.len() == 1 && said.contains(&kept[0].display().to_string()), "{script}: {said}");
-        assert_eq!(world.read(SOURCE), PLAN, "{script}");
+        assert_eq!(project.text(SOURCE), PLAN, "{script}");
         // Another run leaves it there.
-        let other = run(&world, &["edit", "A-2", "--item"]);
+        let other = run(&project, &["edit", "A-2", "--item"]);
         assert_ne!(other.status.code(), Some(0));
         assert!(kept[0].exists(), "{script}");
     }
@@ -121,28 +125,28 @@ fn what_is_refused_is_kept_and_can_be_taken_once_more() {
 #[test]
 fn nobodys_edit_is_lost_to_an_editor_that_was_open_longer() {
     let binary = env!("CARGO_BIN_EXE_roadbook");
-    let world = world(&format!("'{binary}' set A-1 'body=Theirs.' && printf 'Mine.\\n' > \"$2\""));
-    let output = run(&world, &["edit", "A-1"]);
+    let project = project(&format!("'{binary}' set A-1 'body=Theirs.' && printf 'Mine.\\n' > \"$2\""));
+    let output = run(&project, &["edit", "A-1"]);
     let said = said(&output);
     assert!(output.status.code() == Some(3) && said.contains("changed `A-1` meanwhile"), "{said}");
-    assert!(world.read(SOURCE).contains("Theirs."));
-    assert_eq!(fs::read_to_string(&left(&world)[0]).expect("it is kept"), "Mine.\n");
+    assert!(project.text(SOURCE).contains("Theirs."));
+    assert_eq!(fs::read_to_string(&left(&project)[0]).expect("it is kept"), "Mine.\n");
     // What somebody changed elsewhere meanwhile stays beside it.
-    let world = self::world(&format!("'{binary}' set A-2 title=Theirs && printf 'Mine.\\n' > \"$2\""));
-    assert_eq!(run(&world, &["edit", "A-1"]).status.code(), Some(0));
-    let source = world.read(SOURCE);
+    let project = self::project(&format!("'{binary}' set A-2 title=Theirs && printf 'Mine.\\n' > \"$2\""));
+    assert_eq!(run(&project, &["edit", "A-1"]).status.code(), Some(0));
+    let source = project.text(SOURCE);
     assert!(source.contains("Theirs") && source.contains("Mine."), "{source}");
 }
 
 #[test]
 fn without_an_editor_or_a_terminal_the_way_out_is_told() {
-    let world = world("exit 3");
-    let output = run(&world, &["edit", "A-1"]);
+    let project = project("exit 3");
+    let output = run(&project, &["edit", "A-1"]);
     assert!(output.status.code() == Some(2) && said(&output).contains("failed: nothing was written"));
     assert!(said(&output).contains("this is no terminal"), "{}", said(&output));
-    assert!(left(&world).is_empty(), "an untouched copy goes");
+    assert!(left(&project).is_empty(), "an untouched copy goes");
     for editor in ["", " ", "no-such-editor-here -x"] {
-        let output = with(&world, &["edit", "A-1"], editor);
+        let output = with(&project, &["edit", "A-1"], editor);
         assert!(
             output.status.code() == Some(2) && said(&output).contains("--from FILE"),
             "{}",
@@ -150,32 +154,32 @@ fn without_an_editor_or_a_terminal_the_way_out_is_told() {
         );
     }
     // No shell reads the words.
-    let output = with(&world, &["edit", "A-1"], "true; touch PWNED;");
-    assert!(output.status.code() == Some(2) && !world.path("PWNED").exists(), "{}", said(&output));
-    assert_eq!(with(&world, &["edit", "Nobody"], "true").status.code(), Some(2));
+    let output = with(&project, &["edit", "A-1"], "true; touch PWNED;");
+    assert!(output.status.code() == Some(2) && !project.path("PWNED").exists(), "{}", said(&output));
+    assert_eq!(with(&project, &["edit", "Nobody"], "true").status.code(), Some(2));
 }
 
 #[test]
 fn a_text_is_taken_from_a_file_or_standard_input() {
-    let world = world("exit 9");
-    world.write("text.md", "Taken.\n");
-    assert_eq!(run(&world, &["edit", "A-1", "--from", "text.md", "--dry-run"]).status.code(), Some(0));
-    assert_eq!(world.read(SOURCE), PLAN);
-    assert_eq!(run(&world, &["edit", "A-1", "--from", "text.md"]).status.code(), Some(0));
-    assert!(world.read(SOURCE).contains("\"body\": \"Taken.\""));
-    assert_eq!(run(&world, &["edit", "A-1", "--from", "-"]).status.code(), Some(0), "an empty text is one");
-    assert!(world.read(SOURCE).contains("\"body\": \"\""));
-    assert_eq!(run(&world, &["edit", "A-1", "--from", "none.md"]).status.code(), Some(2));
+    let project = project("exit 9");
+    project.write("text.md", "Taken.\n");
+    assert_eq!(run(&project, &["edit", "A-1", "--from", "text.md", "--dry-run"]).status.code(), Some(0));
+    assert_eq!(project.text(SOURCE), PLAN);
+    assert_eq!(run(&project, &["edit", "A-1", "--from", "text.md"]).status.code(), Some(0));
+    assert!(project.text(SOURCE).contains("\"body\": \"Taken.\""));
+    assert_eq!(run(&project, &["edit", "A-1", "--from", "-"]).status.code(), Some(0), "an empty text is one");
+    assert!(project.text(SOURCE).contains("\"body\": \"\""));
+    assert_eq!(run(&project, &["edit", "A-1", "--from", "none.md"]).status.code(), Some(2));
 }
 
 #[test]
 fn of_several_roadmaps_the_one_that_is_meant_is_edited() {
-    let world = world("echo Other. > \"$1\"");
-    world.write(".roadbook", "web = roadmap\napi = api\n");
-    world.write("api/plan.json", PLAN);
-    let editor = format!("'{}'", world.path("my editor").display());
-    let edit = |folder: &str, args: &[&str]| within(&world, folder, args, &editor);
-    let body = |path: &str| world.read(path).contains("Other.");
+    let project = project("echo Other. > \"$1\"");
+    project.write(".roadbook", "web = roadmap\napi = api\n");
+    project.write("api/plan.json", PLAN);
+    let editor = format!("'{}'", project.path("my editor").display());
+    let edit = |folder: &str, args: &[&str]| within(&project, folder, args, &editor);
+    let body = |path: &str| project.text(path).contains("Other.");
     let which = edit("", &["edit", "A-1"]);
     assert!(which.status.code() == Some(2) && said(&which).contains("--roadmap web"), "{}", said(&which));
     assert_eq!(edit("api", &["edit", "A-1"]).status.code(), Some(0));

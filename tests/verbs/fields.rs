@@ -3,7 +3,7 @@
 use roadbook::internals::model::fields::{Field, ISSUE, Kind};
 use serde_json::{Value, json};
 
-use crate::harness::{SOURCE, World};
+use crate::support::{Project, SOURCE};
 
 /// A value as it is typed, as JSON has it, and as people read it.
 fn sample(field: &Field) -> (&'static str, Value, &'static str) {
@@ -14,16 +14,16 @@ fn sample(field: &Field) -> (&'static str, Value, &'static str) {
     }
 }
 
-/// A world with an issue to which `add` gave the field.
-fn world(field: &Field, typed: &str) -> World {
+/// A project with an issue to which `add` gave the field.
+fn project(field: &Field, typed: &str) -> Project {
     let source = json!({
         "summary": { "columns": ["id", "title", field.key] }, "milestones": [{ "id": "A-M1", "title": "All" }], "issues": []
     });
-    let world = World::new(&source.to_string());
+    let project = Project::whole(&source.to_string());
     let flag = format!("--{}", field.flag.expect("`add` takes it").long);
-    let added = world.run_words(&["add", "issue", "A-1: Ask", "--milestone", "A-M1", &flag, typed]);
+    let added = project.run(["add", "issue", "A-1: Ask", "--milestone", "A-M1", &flag, typed]);
     assert_eq!(added.code, 0, "{}", added.err);
-    world
+    project
 }
 
 fn json(text: &str) -> Value {
@@ -36,24 +36,24 @@ fn it_is_written_and_shown_wherever_fields_are() {
     assert!(!plain.is_empty());
     for field in plain {
         let (typed, value, words) = sample(field);
-        let world = world(field, typed);
-        assert_eq!(json(&world.read(SOURCE))["issues"][0][field.key], value);
-        let shown = json(&world.run("show A-1 --format json").out);
+        let project = project(field, typed);
+        assert_eq!(json(&project.text(SOURCE))["issues"][0][field.key], value);
+        let shown = json(&project.run("show A-1 --format json").out);
         assert_eq!(shown["items"][0][field.key], value);
-        let card = world.run("show A-1").out;
+        let card = project.run("show A-1").out;
         assert!(card.contains(&format!("  {:<13}  {words}\n", field.name)), "{card}");
-        let table = world.run("report --format csv").out;
+        let table = project.run("report --format csv").out;
         let rows: Vec<Vec<_>> = table.lines().map(|line| line.split(',').collect()).collect();
         let column = rows[0].iter().position(|head| *head == field.key).expect("a column");
         assert_eq!(rows[2][column], typed, "{table}");
-        assert_eq!(world.run("build").code, 0);
+        assert_eq!(project.run("build").code, 0);
         let escaped = words.replace('&', "&amp;");
-        let page = world.read("site/issues/i-a-1.html");
+        let page = project.text("site/issues/i-a-1.html");
         assert!(page.contains(&format!("<dt>{}</dt><dd>{escaped}</dd>", field.title)), "{page}");
-        let summary = world.read("roadmap/SUMMARY.md");
+        let summary = project.text("roadmap/SUMMARY.md");
         assert!(summary.contains(&format!("| Title | {} |", field.title)), "{summary}");
         assert!(summary.contains(&format!("| Ask | {words} |")), "{summary}");
-        assert!(world.read("roadmap/milestones/m-a-m1.md").contains(&format!(" · {words}")));
+        assert!(project.text("roadmap/milestones/m-a-m1.md").contains(&format!(" · {words}")));
     }
 }
 
@@ -61,12 +61,12 @@ fn it_is_written_and_shown_wherever_fields_are() {
 fn it_is_read_from_the_tables_of_others() {
     for field in ISSUE.iter().filter(|field| field.is_plain()) {
         let (typed, value, _) = sample(field);
-        let world = World::new("{}");
-        world.write(
+        let project = Project::whole("{}");
+        project.write(
             "plan.csv",
-            &format!("Title,Labels,{}\nAsk,x,{typed}\n", field.heads[0].split(", ").next().expect("a name")),
+            format!("Title,Labels,{}\nAsk,x,{typed}\n", field.heads[0].split(", ").next().expect("a name")),
         );
-        let source = world.run("import plan.csv --out -");
+        let source = project.run("import plan.csv --out -");
         assert_eq!(json(&source.out)["issues"][0][field.key], value, "{}", source.err);
     }
 }

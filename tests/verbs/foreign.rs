@@ -4,20 +4,20 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::harness::World;
+use crate::support::Project;
 
-fn with(name: &str, bytes: &[u8]) -> World {
-    let world = World::new("{}");
-    std::fs::remove_dir_all(world.path("roadmap")).expect("it is there");
+fn with(name: &str, bytes: &[u8]) -> Project {
+    let project = Project::whole("{}");
+    std::fs::remove_dir_all(project.path("roadmap")).expect("it is there");
     if let Some(folder) = Path::new(name).parent() {
-        std::fs::create_dir_all(world.path(&folder.display().to_string())).expect("a folder");
+        std::fs::create_dir_all(project.path(&folder.display().to_string())).expect("a folder");
     }
-    std::fs::write(world.path(name), bytes).expect("a file");
-    world
+    std::fs::write(project.path(name), bytes).expect("a file");
+    project
 }
 
-fn source(world: &World) -> Value {
-    serde_json::from_str(&world.read("roadmap/milestones_and_issues.json")).expect("JSON")
+fn source(project: &Project) -> Value {
+    serde_json::from_str(&project.text("roadmap/milestones_and_issues.json")).expect("JSON")
 }
 
 /// Messy files, and how many milestones, issues and labels each has.
@@ -120,11 +120,11 @@ const FILES: [(&str, &str, [usize; 3]); 23] = [
 #[test]
 fn what_import_makes_of_any_form_is_built_and_checked() {
     for (name, text, counts) in FILES {
-        let world = with(name, text.as_bytes());
+        let project = with(name, text.as_bytes());
         let map = if name == "german.csv" { " --map Aufgabe=title --map Fällig=due_on" } else { "" };
-        let run = world.run(&format!("import {name}{map} -v"));
+        let run = project.run(format!("import {name}{map} -v"));
         assert_eq!(run.code, 0, "{name}: {}", run.err);
-        let source = source(&world);
+        let source = source(&project);
         let count = |list: &str| source[list].as_array().map_or(0, Vec::len);
         assert_eq!(
             [count("milestones"), count("issues"), count("labels")],
@@ -132,8 +132,8 @@ fn what_import_makes_of_any_form_is_built_and_checked() {
             "{name}: {source:#}\n{}",
             run.err
         );
-        assert!(world.run("build -q").code < 2, "{name}");
-        assert!(world.run("check -q").code < 2, "{name}");
+        assert!(project.run("build -q").code < 2, "{name}");
+        assert!(project.run("check -q").code < 2, "{name}");
         let kept = source.to_string().replace("\\n", " ");
         nothing_is_lost(name, text, &format!("{kept}\n{}", run.err));
     }
@@ -160,17 +160,17 @@ fn what_import_makes_of_plans_in_markdown_is_built_and_checked() {
     for (name, counts) in PLANS {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/messy").join(name);
         let text = std::fs::read_to_string(&file).expect("a fixture");
-        let world = with("ROADMAP.md", text.as_bytes());
-        let run = world.run("import ROADMAP.md").code(0);
-        let source = source(&world);
+        let project = with("ROADMAP.md", text.as_bytes());
+        let run = project.run("import ROADMAP.md").ends_with(0);
+        let source = source(&project);
         let count = |list: &str| source[list].as_array().map_or(0, Vec::len);
         assert_eq!([count("milestones"), count("issues")], counts, "{name}: {source:#}\n{}", run.err);
         let kept = format!("{}\n{}", source.to_string().replace("\\t", " "), run.err);
         // What says how something stands, heads of columns, marks.
         let known = "Done Backlog In Progress Task Owner ETA Status Feature Depends on details summary kbd br nbsp amp p align center x s https github com";
         holds_words(name, &text, &kept, known);
-        assert!(world.run("build -q").code < 2, "{name}");
-        assert!(world.run("check -q").code < 2, "{name}");
+        assert!(project.run("build -q").code < 2, "{name}");
+        assert!(project.run("check -q").code < 2, "{name}");
     }
 }
 
@@ -200,9 +200,9 @@ fn holds_words(name: &str, text: &str, kept: &str, known: &str) {
 
 #[test]
 fn what_trackers_mean_is_understood() {
-    let world = with(FILES[0].0, FILES[0].1.as_bytes());
-    world.run("import jira.csv").code(0);
-    let source = source(&world);
+    let project = with(FILES[0].0, FILES[0].1.as_bytes());
+    project.run("import jira.csv").ends_with(0);
+    let source = source(&project);
     let first = json!({ "title": "SH-1: Pour the floor", "milestone": "1-0", "labels": ["work", "ground"], "state": "open",
         "type": "Story", "due_on": "2027-05-01", "estimate": 3 });
     assert_eq!(source["issues"][0], first);
@@ -215,9 +215,9 @@ fn what_trackers_mean_is_understood() {
 fn utf_16_is_read() {
     let text: Vec<u8> =
         "\u{feff}Title;Status\nBöden;Done\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let world = with("excel.csv", &text);
-    world.run("import excel.csv").code(0);
-    assert_eq!(source(&world)["issues"][0]["title"], "Böden");
+    let project = with("excel.csv", &text);
+    project.run("import excel.csv").ends_with(0);
+    assert_eq!(source(&project)["issues"][0]["title"], "Böden");
 }
 
 #[test]
@@ -231,18 +231,18 @@ fn what_is_broken_is_told_at_its_line_and_nothing_is_written() {
         ("a.yaml", &deep, ":2:"),
         ("a.toml", "[[issues]]\ntitle = \n", ":2:"),
     ] {
-        let world = with(name, text.as_bytes());
-        let run = world.run(&format!("import {name}"));
+        let project = with(name, text.as_bytes());
+        let run = project.run(format!("import {name}"));
         assert_eq!(run.code, 3, "{name}: {}", run.err);
         assert!(run.err.contains(&format!("{name}{line}")), "{name}: {}", run.err);
-        assert!(!world.path("roadmap").exists(), "{name}");
+        assert!(!project.path("roadmap").exists(), "{name}");
     }
     for (bytes, command) in
         [(&b"Title\nB\xf6den\n"[..], "import a.csv"), (b"Title\nx\n", "import a.csv --map Nix=title")]
     {
-        let world = with("a.csv", bytes);
-        assert_eq!(world.run(command).code, 3);
-        assert!(!world.path("roadmap").exists());
+        let project = with("a.csv", bytes);
+        assert_eq!(project.run(command).code, 3);
+        assert!(!project.path("roadmap").exists());
     }
     let run = with("a.md", b"# Plan\n\n- x\n").run("import a.md --map A=title");
     assert_eq!(run.code, 2, "{}", run.err);
@@ -251,10 +251,10 @@ fn what_is_broken_is_told_at_its_line_and_nothing_is_written() {
 #[test]
 fn a_plan_of_headings_and_front_matter_are_read() {
     let text = "---\ntitle: Shed\nauthor: mara\n---\n# Roadmap\n\n### Pour the floor (#101) @mara\n\nConcrete.\n\n### Raise the walls\n";
-    let world = with("ROADMAP.md", text.as_bytes());
-    let run = world.run("import ROADMAP.md").code(0);
+    let project = with("ROADMAP.md", text.as_bytes());
+    let run = project.run("import ROADMAP.md").ends_with(0);
     assert!(run.err.contains("`author` was left out"), "{}", run.err);
-    let source = source(&world);
+    let source = source(&project);
     assert_eq!(source["issues"].as_array().map(Vec::len), Some(2), "{source:#}");
     assert_eq!(
         (&source["issues"][0]["id"], &source["issues"][0]["body"]),
@@ -266,9 +266,9 @@ fn a_plan_of_headings_and_front_matter_are_read() {
 #[test]
 fn a_number_before_a_title_is_its_issue() {
     let plan = "# Plan\n\n## v1\n\n- #7 Dig\n- [x] #8: mix it\n- Fix (#10)\n- #1 priority is speed\n\n## v2\n\n### #11 Raise the frame\n\nWords.\n\n## Aims\n\n- #1 Speed\n- #2 Looks\n";
-    let world = with("ROADMAP.md", plan.as_bytes());
-    world.run("import ROADMAP.md").code(0);
-    let source = source(&world);
+    let project = with("ROADMAP.md", plan.as_bytes());
+    project.run("import ROADMAP.md").ends_with(0);
+    let source = source(&project);
     let issues = source["issues"].as_array().expect("a list");
     let named: Vec<_> =
         issues.iter().map(|it| (it["id"].as_str().unwrap_or_default(), &it["title"])).collect();
@@ -285,7 +285,7 @@ fn a_number_before_a_title_is_its_issue() {
 
 #[test]
 fn a_list_set_in_by_tabs_is_no_code_in_the_body() {
-    let world = with("ROADMAP.md", b"# Plan\n\n- [ ] Dig\n\t- [x] Rent a digger\n\t\t- red\n- [ ] Pour\n");
-    world.run("import ROADMAP.md").code(0);
-    assert_eq!(source(&world)["issues"][0]["body"], "- [x] Rent a digger\n    - red");
+    let project = with("ROADMAP.md", b"# Plan\n\n- [ ] Dig\n\t- [x] Rent a digger\n\t\t- red\n- [ ] Pour\n");
+    project.run("import ROADMAP.md").ends_with(0);
+    assert_eq!(source(&project)["issues"][0]["body"], "- [x] Rent a digger\n    - red");
 }

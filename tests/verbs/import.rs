@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::harness::{SOURCE, World};
+use crate::support::{Project, SOURCE};
 
 /// The document that it all began with.
 fn seed() -> String {
@@ -18,11 +18,11 @@ fn seed() -> String {
 }
 
 /// A folder with a document and no roadmap.
-fn bare(document: &str) -> World {
-    let world = World::new("{}");
-    std::fs::remove_dir_all(world.path("roadmap")).expect("it is there");
-    world.write("SUMMARY.md", document);
-    world
+fn bare(document: &str) -> Project {
+    let project = Project::whole("{}");
+    std::fs::remove_dir_all(project.path("roadmap")).expect("it is there");
+    project.write("SUMMARY.md", document);
+    project
 }
 
 /// Our own roadmap in the older form: nothing but what a script of long ago wrote.
@@ -50,58 +50,58 @@ fn older() -> String {
 
 #[test]
 fn the_seed_is_built_from_its_import_byte_for_byte() {
-    let world = bare(&seed());
-    let run = world.run("import SUMMARY.md").code(0);
+    let project = bare(&seed());
+    let run = project.run("import SUMMARY.md").ends_with(0);
     assert!(run.err.contains("read 6 milestones and 22 issues"), "{}", run.err);
     assert!(run.err.contains("gives the document back, byte for byte"), "{}", run.err);
-    world.run("build").code(0);
-    assert_eq!(world.read("roadmap/SUMMARY.md"), seed());
-    world.run("check --deny-warnings").code(0);
-    world.run("import SUMMARY.md").code(2);
+    project.run("build").ends_with(0);
+    assert_eq!(project.text("roadmap/SUMMARY.md"), seed());
+    project.run("check --deny-warnings").ends_with(0);
+    project.run("import SUMMARY.md").ends_with(2);
 }
 
 #[test]
 fn an_older_json_and_the_seed_give_the_seed_byte_for_byte() {
-    let world = bare(&seed());
+    let project = bare(&seed());
     let old = older();
-    world.write(SOURCE, &old);
-    world.run("check").code(1);
-    let shown = world.run("import SUMMARY.md --into roadmap/roadmap.json --dry-run").code(0);
-    assert_eq!(world.read(SOURCE), old, "a trial writes nothing");
+    project.write(SOURCE, &old);
+    project.run("check").ends_with(1);
+    let shown = project.run("import SUMMARY.md --into roadmap/plan.json --dry-run").ends_with(0);
+    assert_eq!(project.text(SOURCE), old, "a trial writes nothing");
     assert!(shown.out.contains("+  \"title\": \"Database Roadmap\""), "{}", shown.out);
     let removed = |line: &&str| line.starts_with('-') && !line.starts_with("---");
     // A line goes only where a comma has to come behind it.
     for line in shown.out.lines().filter(removed) {
         assert!(shown.out.contains(&format!("\n+{},\n", &line[1..])), "{line}");
     }
-    world.run("import SUMMARY.md --into roadmap/roadmap.json").code(0);
-    let new: Value = serde_json::from_str(&world.read(SOURCE)).expect("JSON");
+    project.run("import SUMMARY.md --into roadmap/plan.json").ends_with(0);
+    let new: Value = serde_json::from_str(&project.text(SOURCE)).expect("JSON");
     let kept: Value = serde_json::from_str(&old).expect("JSON");
     assert_eq!(new["issues"], kept["issues"], "the document knows nothing of issues that the JSON lacked");
-    world.run("build").code(0);
-    assert_eq!(world.read("roadmap/SUMMARY.md"), seed());
-    let again = world.run("import SUMMARY.md --into roadmap/roadmap.json").code(0);
+    project.run("build").ends_with(0);
+    assert_eq!(project.text("roadmap/SUMMARY.md"), seed());
+    let again = project.run("import SUMMARY.md --into roadmap/plan.json").ends_with(0);
     assert!(again.err.contains("lacks nothing that the document has"), "{}", again.err);
 }
 
 #[test]
 fn a_contradiction_is_told_with_both_places_and_the_rest_is_filled() {
-    let world = bare("# P\n\n## A-M1: One\n\n**Goal:** Done.\n\n- [x] A-001: Build it\n- A-002: New\n");
-    world.write(
+    let project = bare("# P\n\n## A-M1: One\n\n**Goal:** Done.\n\n- [x] A-001: Build it\n- A-002: New\n");
+    project.write(
         SOURCE,
         "{\n  \"milestones\": [{ \"title\": \"A-M1: One\", \"goal\": \"Begun.\" }],\n  \"issues\": [{ \"title\": \"A-001: Build it\" }]\n}\n",
     );
-    let run = world.run("import SUMMARY.md --into roadmap/roadmap.json").code(1);
+    let run = project.run("import SUMMARY.md --into roadmap/plan.json").ends_with(1);
     for part in [
         "error[import-contradiction]: `goal` is `Begun.` here, and `Done.` in the document",
-        "--> roadmap/roadmap.json:3:50",
+        "--> roadmap/plan.json:3:50",
         "--> SUMMARY.md:5:11",
         "`A-002` is in the document, and not in `issues`",
         "2 errors, 1 warning",
     ] {
         assert!(run.err.contains(part), "{part}: {}", run.err);
     }
-    let source = world.read(SOURCE);
+    let source = project.text(SOURCE);
     assert!(source.contains("\"goal\": \"Begun.\""), "{source}");
     assert!(
         source.contains("{ \"title\": \"A-001: Build it\", \"milestone\": \"A-M1\", \"state\": \"closed\" }"),
@@ -112,8 +112,8 @@ fn a_contradiction_is_told_with_both_places_and_the_rest_is_filled() {
 #[test]
 fn a_document_that_is_not_given_back_says_where_it_first_differs() {
     let document = seed().replace("**Total: 6 milestones, 22 issues**", "Total: 6 milestones, 23 issues");
-    let world = bare(&document);
-    let run = world.run("import SUMMARY.md").code(0);
+    let project = bare(&document);
+    let run = project.run("import SUMMARY.md").ends_with(0);
     for part in [
         "warning[import-inexact]: building does not give this document back: 1 line would differ, this one first",
         "SUMMARY.md:16:1",
@@ -123,38 +123,38 @@ fn a_document_that_is_not_given_back_says_where_it_first_differs() {
         assert!(run.err.contains(part), "{part}: {}", run.err);
     }
     let source: Value =
-        serde_json::from_str(&world.read("roadmap/milestones_and_issues.json")).expect("JSON");
+        serde_json::from_str(&project.text("roadmap/milestones_and_issues.json")).expect("JSON");
     assert!(source.get("summary").is_none(), "it is said only where it holds");
-    let shown = world.run("import SUMMARY.md --out other.json -v").code(0);
+    let shown = project.run("import SUMMARY.md --out other.json -v").ends_with(0);
     assert!(shown.err.contains("-Total: 6 milestones, 23 issues"), "{}", shown.err);
 }
 
 #[test]
 fn a_document_goes_to_standard_output_or_to_a_file_of_its_own() {
-    let world = bare("- [ ] A-001: Build it\n");
-    let run = world.run("import SUMMARY.md --out -").code(0);
+    let project = bare("- [ ] A-001: Build it\n");
+    let run = project.run("import SUMMARY.md --out -").ends_with(0);
     assert_eq!(run.json()["issues"], json!([{ "title": "A-001: Build it", "state": "open" }]));
-    world.run("import SUMMARY.md --out plans/a.json").code(0);
-    assert_eq!(world.read("plans/a.json"), run.out);
-    let twice = world.run("import SUMMARY.md --out plans/a.json").code(2);
+    project.run("import SUMMARY.md --out plans/a.json").ends_with(0);
+    assert_eq!(project.text("plans/a.json"), run.out);
+    let twice = project.run("import SUMMARY.md --out plans/a.json").ends_with(2);
     assert!(twice.err.contains("`plans/a.json` is there already"), "{}", twice.err);
     // Two files in one folder would be one roadmap, with everything twice.
-    world.write("roadmap/plan.json", "{}");
-    let beside = world.run("import SUMMARY.md").code(2);
+    project.write("roadmap/plan.json", "{}");
+    let beside = project.run("import SUMMARY.md").ends_with(2);
     assert!(beside.err.contains("`--into roadmap/plan.json` fills it"), "{}", beside.err);
-    world.write("roadmap/more.json", "{}");
-    let several = world.run("import SUMMARY.md --into roadmap/plan.json").code(2);
+    project.write("roadmap/more.json", "{}");
+    let several = project.run("import SUMMARY.md --into roadmap/plan.json").ends_with(2);
     assert!(several.err.contains("one of several files"), "{}", several.err);
 }
 
 #[test]
 fn what_cannot_be_read_is_refused_and_nothing_is_written() {
-    let world = bare("");
-    world.write("cut.json", "[{\"number\": 1, \"title\": \"x");
-    world.write("roadmap.json", "{ \"issues\": [] }");
-    world.write("other.json", "[{ \"a\": 1 }]");
-    std::fs::write(world.path("bytes.md"), [0xff_u8, 0xfe, 0x3d, 0xd8]).expect("it is written");
-    std::fs::write(world.path("latin.md"), b"# caf\xe9\n").expect("it is written");
+    let project = bare("");
+    project.write("cut.json", "[{\"number\": 1, \"title\": \"x");
+    project.write("roadmap.json", "{ \"issues\": [] }");
+    project.write("other.json", "[{ \"a\": 1 }]");
+    std::fs::write(project.path("bytes.md"), [0xff_u8, 0xfe, 0x3d, 0xd8]).expect("it is written");
+    std::fs::write(project.path("latin.md"), b"# caf\xe9\n").expect("it is written");
     for (line, code, words) in [
         ("import SUMMARY.md", 3, "no milestone and no issue was found"),
         ("import bytes.md", 3, "error[encoding]"),
@@ -169,10 +169,10 @@ fn what_cannot_be_read_is_refused_and_nothing_is_written() {
         ("import acme/site --into roadmap.json", 2, "a repository cannot be filled into"),
         ("import SUMMARY.md --into a.json --out b.json", 2, "cannot be used with"),
     ] {
-        let run = world.run(line).code(code);
+        let run = project.run(line).ends_with(code);
         assert!(run.err.contains(words), "{line}: {}", run.err);
     }
-    assert!(!world.path("roadmap").exists());
+    assert!(!project.path("roadmap").exists());
 }
 
 /// What `gh issue list --state all --json …` writes.
@@ -194,11 +194,11 @@ fn listed() -> Value {
 
 #[test]
 fn an_export_gives_a_source_and_what_people_did_goes_into_the_lock() {
-    let world = bare("");
-    world.write("issues.txt", &listed().to_string());
-    world.run("import issues.txt").code(0);
+    let project = bare("");
+    project.write("issues.txt", listed().to_string());
+    project.run("import issues.txt").ends_with(0);
     let source: Value =
-        serde_json::from_str(&world.read("roadmap/milestones_and_issues.json")).expect("JSON");
+        serde_json::from_str(&project.text("roadmap/milestones_and_issues.json")).expect("JSON");
     assert_eq!(
         source,
         json!({
@@ -211,7 +211,7 @@ fn an_export_gives_a_source_and_what_people_did_goes_into_the_lock() {
             ],
         })
     );
-    let lock: Value = serde_json::from_str(&world.read("roadmap/roadbook.lock.json")).expect("JSON");
+    let lock: Value = serde_json::from_str(&project.text("roadmap/roadbook.lock.json")).expect("JSON");
     let closed = &lock["issues"]["db-001"];
     assert_eq!((&closed["number"], closed.get("id")), (&json!(7), None), "the id is GraphQL's, and not kept");
     assert_eq!(
@@ -219,10 +219,13 @@ fn an_export_gives_a_source_and_what_people_did_goes_into_the_lock() {
         json!({ "state": "closed", "state_reason": "completed", "closed_on": "2026-11-01" })
     );
     assert!(lock["milestones"]["db-m1"]["remote"].get("state").is_none(), "nobody said it");
-    world.run("build").code(0);
-    world.run("check").code(0);
-    assert_eq!(world.run("list --status done --format json").code(0).json()["items"][0]["id"], "DB-001");
-    world.run("plan --offline").code(0);
+    project.run("build").ends_with(0);
+    project.run("check").ends_with(0);
+    assert_eq!(
+        project.run("list --status done --format json").ends_with(0).json()["items"][0]["id"],
+        "DB-001"
+    );
+    project.run("plan --offline").ends_with(0);
 }
 
 #[test]
@@ -247,13 +250,13 @@ fn pages_of_the_api_are_read_however_they_are_joined_and_pull_requests_are_left_
         format!("{first}{second}\n"),
         json!({ "total_count": 4, "items": [first[0], first[1], second[0], second[1]] }).to_string(),
     ] {
-        let world = bare("");
-        world.write("dump", &text);
-        let run = world.run("import dump").code(0);
+        let project = bare("");
+        project.write("dump", &text);
+        let run = project.run("import dump").ends_with(0);
         assert!(run.err.contains("left out 1 pull request"), "{}", run.err);
         made.push((
-            world.read("roadmap/milestones_and_issues.json"),
-            world.read("roadmap/roadbook.lock.json"),
+            project.text("roadmap/milestones_and_issues.json"),
+            project.text("roadmap/roadbook.lock.json"),
         ));
     }
     assert!(made[0] == made[1] && made[1] == made[2]);
@@ -268,20 +271,20 @@ fn pages_of_the_api_are_read_however_they_are_joined_and_pull_requests_are_left_
 
 #[test]
 fn an_export_of_no_known_repository_gives_no_numbers() {
-    let world = bare("");
+    let project = bare("");
     let mut issues = listed();
     for issue in issues.as_array_mut().expect("a list") {
         issue.as_object_mut().expect("an object").remove("url");
     }
-    world.write("issues.json", &issues.to_string());
-    let run = world.run("import issues.json --out a/plan.json").code(0);
+    project.write("issues.json", issues.to_string());
+    let run = project.run("import issues.json --out a/plan.json").ends_with(0);
     assert!(run.err.contains("`--repo OWNER/NAME` names it"), "{}", run.err);
-    let lock = world.read("a/roadbook.lock.json");
+    let lock = project.text("a/roadbook.lock.json");
     assert!(!lock.contains("number") && lock.contains("\"state\":\"closed\""), "{lock}");
-    world.run("import issues.json --out b/plan.json --repo acme/site").code(0);
-    assert!(world.read("b/roadbook.lock.json").contains("\"number\":7"));
-    world.write("issues.json", &listed().to_string());
-    let other = world.run("import issues.json --out c/plan.json --repo acme/other").code(3);
+    project.run("import issues.json --out b/plan.json --repo acme/site").ends_with(0);
+    assert!(project.text("b/roadbook.lock.json").contains("\"number\":7"));
+    project.write("issues.json", listed().to_string());
+    let other = project.run("import issues.json --out c/plan.json --repo acme/other").ends_with(3);
     assert!(
         other.err.contains("nothing in this file is of `acme/other`: it is of `acme/site`"),
         "{}",
@@ -291,20 +294,20 @@ fn an_export_of_no_known_repository_gives_no_numbers() {
 
 #[test]
 fn what_an_export_names_without_ids_is_there_offline() {
-    let world = bare("");
+    let project = bare("");
     let export = json!([
         { "number": 7, "title": "HB-001: Dredge", "state": "OPEN", "labels": [{ "name": "type:work" }], "body": "x",
           "milestone": { "number": 3, "title": "First" } },
         { "number": 8, "title": "HB-002: Paint", "state": "CLOSED", "labels": [], "body": "y" },
     ]);
-    world.write("issues.json", &export.to_string());
-    world.run("import issues.json --repo acme/harbour").code(0);
-    let run = world.run("plan --offline --format json").code(0);
+    project.write("issues.json", export.to_string());
+    project.run("import issues.json --repo acme/harbour").ends_with(0);
+    let run = project.run("plan --offline --format json").ends_with(0);
     let plan = run.json();
     assert_eq!(plan["operations"], json!([]), "{plan}");
     assert!(!run.out.contains("deleted"), "{}", run.out);
-    world.run("set HB-002 state=open").code(0);
-    world.run("set HB-001 labels-=type:work").code(0);
-    let plan = world.run("plan --offline --format json").code(0).json();
+    project.run("set HB-002 state=open").ends_with(0);
+    project.run("set HB-001 labels-=type:work").ends_with(0);
+    let plan = project.run("plan --offline --format json").ends_with(0).json();
     assert!(plan["operations"].as_array().is_some_and(|operations| !operations.is_empty()), "{plan}");
 }

@@ -5,15 +5,12 @@ mod add;
 mod batch;
 mod bodies;
 mod bounds;
-#[path = "../github/dice.rs"]
-mod dice;
 mod dumps;
 mod edit;
 mod editor;
 mod elsewhere;
 mod fields;
 mod foreign;
-mod harness;
 mod import;
 mod look;
 mod program;
@@ -22,5 +19,5 @@ mod rename;
 mod scripts;
 mod set;
 mod state;
-#[path = "../suite/still.rs"]
-mod still;
+#[path = "../support/mod.rs"]
+mod support;

@@ -1,6 +1,6 @@
 //! `rename`: a name changes everywhere, is remembered, and users' words stay theirs.
 
-use crate::harness::{SOURCE, World};
+use crate::support::{Project, SOURCE};
 
 const PLAN: &str = r#"{
   "title": "T",
@@ -18,23 +18,23 @@ const PLAN: &str = r#"{
 }
 "#;
 
-fn world() -> World {
-    let world =
-        World::new(&PLAN.replace("\"title\": \"T\",", "\"title\": \"T\",\n  \"docs\": [\"GUIDE.md\"],"));
-    world.write(
+fn project() -> Project {
+    let project =
+        Project::whole(&PLAN.replace("\"title\": \"T\",", "\"title\": \"T\",\n  \"docs\": [\"GUIDE.md\"],"));
+    project.write(
         "GUIDE.md",
         "# G\n\nA-1 comes first, `bug` is a label.\n\n<!-- roadbook:begin milestone M-1 -->\n<!-- roadbook:end -->\n",
     );
-    world
+    project
 }
 
 #[test]
 fn an_id_changes_wherever_it_is_meant() {
-    let world = world();
-    let before = world.read(SOURCE);
-    let run = world.run("rename A-1 A-7").code(0);
+    let project = project();
+    let before = project.text(SOURCE);
+    let run = project.run("rename A-1 A-7").ends_with(0);
     assert!(
-        run.err.starts_with("note: 2 lines of your texts still say it (`--texts` rewrites them):\n  roadmap/roadmap.json:10\n  GUIDE.md:3\nrenamed `A-1` to `A-7` in"),
+        run.err.starts_with("note: 2 lines of your texts still say it (`--texts` rewrites them):\n  roadmap/plan.json:10\n  GUIDE.md:3\nrenamed `A-1` to `A-7` in"),
         "{}",
         run.err
     );
@@ -43,47 +43,47 @@ fn an_id_changes_wherever_it_is_meant() {
         .replace("[\"A-1\"]", "[\"A-7\"]")
         .replace("\"a-1\"", "\"A-7\"")
         .replace("[\"GUIDE.md\"],", "[\"GUIDE.md\"],\n  \"aliases\": {\n    \"A-1\": \"A-7\"\n  },");
-    assert_eq!(world.read(SOURCE), after);
-    world.run("rename A-7 A-8").code(0);
+    assert_eq!(project.text(SOURCE), after);
+    project.run("rename A-7 A-8").ends_with(0);
     assert!(
-        world.read(SOURCE).contains("\"A-1\": \"A-8\",\n    \"A-7\": \"A-8\"\n"),
+        project.text(SOURCE).contains("\"A-1\": \"A-8\",\n    \"A-7\": \"A-8\"\n"),
         "{}",
-        world.read(SOURCE)
+        project.text(SOURCE)
     );
-    world.run("rename A-8 A-1").code(0);
+    project.run("rename A-8 A-1").ends_with(0);
     assert!(
-        world.read(SOURCE).contains("\"A-7\": \"A-1\",\n    \"A-8\": \"A-1\"\n"),
+        project.text(SOURCE).contains("\"A-7\": \"A-1\",\n    \"A-8\": \"A-1\"\n"),
         "{}",
-        world.read(SOURCE)
+        project.text(SOURCE)
     );
-    assert_eq!(world.run("rename A-1 A-1").code(0).err, "nothing to change\n");
+    assert_eq!(project.run("rename A-1 A-1").ends_with(0).err, "nothing to change\n");
 }
 
 #[test]
 fn what_the_lock_knows_is_known_under_the_new_id() {
-    let world = world();
+    let project = project();
     let lock = r#"{ "version": 1, "issues": { "A-1": { "number": 7, "remote": { "state": "closed" } } } }"#;
-    world.write("roadmap/roadbook.lock.json", lock);
-    world.run("rename A-1 A-7").code(0);
-    let shown = world.run("show A-7 --format json").code(0).json();
+    project.write("roadmap/roadbook.lock.json", lock);
+    project.run("rename A-1 A-7").ends_with(0);
+    let shown = project.run("show A-7 --format json").ends_with(0).json();
     assert_eq!(shown["items"][0]["state"], "closed", "{shown}");
 }
 
 #[test]
 fn texts_are_rewritten_where_that_is_asked_for() {
-    let world = world();
-    world.run("rename A-1 A-7 --texts").code(0);
-    let source = world.read(SOURCE);
+    let project = project();
+    project.run("rename A-1 A-7 --texts").ends_with(0);
+    let source = project.text(SOURCE);
     assert!(source.contains("\"A-2: after A-7\""), "{source}");
     assert!(source.contains("See A-7, not A-10 or XA-1"), "{source}");
-    assert!(world.read("GUIDE.md").contains("\nA-7 comes first"));
+    assert!(project.text("GUIDE.md").contains("\nA-7 comes first"));
 }
 
 #[test]
 fn a_milestone_takes_its_references_and_regions_along() {
-    let world = world();
-    world.run("rename M-1 M-9").code(0);
-    let source = world.read(SOURCE);
+    let project = project();
+    project.run("rename M-1 M-9").ends_with(0);
+    let source = project.text(SOURCE);
     for part in [
         "{ \"title\": \"M-9 – One\", \"was\": [\"M-1 – One\"] }",
         "\"blocked_by\": [\"M-9\"]",
@@ -94,53 +94,53 @@ fn a_milestone_takes_its_references_and_regions_along() {
     ] {
         assert!(source.contains(part), "{part}: {source}");
     }
-    assert!(world.read("GUIDE.md").contains("roadbook:begin milestone M-9 -->"));
-    world.run("build").code(0);
-    world.run("check").code(0);
+    assert!(project.text("GUIDE.md").contains("roadbook:begin milestone M-9 -->"));
+    project.run("build").ends_with(0);
+    project.run("check").ends_with(0);
 }
 
 #[test]
 fn a_title_is_renamed_and_remembered() {
-    let world = world();
-    world.run_words(&["rename", "M-1 – One", "M-1 – Eins"]).code(0);
-    let source = world.read(SOURCE);
+    let project = project();
+    project.run(["rename", "M-1 – One", "M-1 – Eins"]).ends_with(0);
+    let source = project.text(SOURCE);
     assert!(source.contains("{ \"title\": \"M-1 – Eins\", \"was\": [\"M-1 – One\"] }"), "{source}");
     assert!(source.contains("\"milestone\": \"M-1 – Eins\""), "{source}");
     assert!(!source.contains("aliases"), "{source}");
-    world.run_words(&["rename", "M-1 – Eins", "M-1 – One"]).code(0);
-    assert!(world.read(SOURCE).contains("{ \"title\": \"M-1 – One\", \"was\": [\"M-1 – Eins\"] }"));
+    project.run(["rename", "M-1 – Eins", "M-1 – One"]).ends_with(0);
+    assert!(project.text(SOURCE).contains("{ \"title\": \"M-1 – One\", \"was\": [\"M-1 – Eins\"] }"));
 }
 
 #[test]
 fn a_label_is_renamed_on_every_issue() {
-    let world = world();
-    let run = world.run("rename bug type:bug").code(0);
+    let project = project();
+    let run = project.run("rename bug type:bug").ends_with(0);
     assert!(run.err.contains("2 lines of your texts still say it"), "{}", run.err);
-    let source = world.read(SOURCE);
+    let source = project.text(SOURCE);
     assert!(
         source.contains("[{ \"name\": \"type:bug\", \"was\": [\"bug\"] }, { \"name\": \"big\" }]"),
         "{source}"
     );
     assert_eq!(source.matches("\"type:bug\"").count(), 3, "{source}");
-    let run = world.run("rename type:bug big").code(2);
+    let run = project.run("rename type:bug big").ends_with(2);
     assert_eq!(run.err, "error: there is another label `big` already\n");
 }
 
 #[test]
 fn names_that_cannot_be_are_refused() {
-    let world = world();
+    let project = project();
     for (line, words) in [
         ("rename A-1 A-2", "there is another id `A-2` already"),
         ("rename A-1 A/1", "`A/1` cannot be an id"),
         ("rename A-3 A-4", "unknown id or label `A-3`"),
-        ("rename A-1 A-9 --roadmap roadmap/roadmap.json", ""),
+        ("rename A-1 A-9 --roadmap roadmap/plan.json", ""),
     ] {
-        let before = world.read(SOURCE);
+        let before = project.text(SOURCE);
         if words.is_empty() {
-            world.write("roadmap/more.json", "{}");
+            project.write("roadmap/more.json", "{}");
         }
-        let run = world.run(line).code(2);
+        let run = project.run(line).ends_with(2);
         assert!(run.err.contains(words), "{}", run.err);
-        assert_eq!(world.read(SOURCE), before);
+        assert_eq!(project.text(SOURCE), before);
     }
 }

@@ -5,10 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use serde_json::{Value, json};
 
-use crate::{
-    dice::Dice,
-    harness::{SOURCE, World},
-};
+use crate::support::{Dice, Project, SOURCE};
 
 /// The day on which everything happens.
 const TODAY: &str = "2026-11-22";
@@ -219,20 +216,20 @@ fn scripts_leave_the_file_equal_to_the_same_edits_made_on_a_parsed_copy() {
             1 => serde_json::to_string_pretty(&copy.value).expect("text").replace('\n', "\r\n"),
             _ => "\u{feff}".to_owned() + &serde_json::to_string_pretty(&copy.value).expect("text") + "\n",
         };
-        let mut world = World::new(&text);
+        let mut project = Project::whole(&text);
         let script: Vec<_> = (0..1 + dice.below(12)).filter_map(|_| copy.edit(&dice)).collect();
         script.iter().for_each(|words| *verbs.entry(words[0].clone()).or_default() += 1);
         edits += script.len();
         let run = if seed % 2 == 0 {
-            world.input = script.iter().map(|words| json!(words).to_string() + "\n").collect();
-            world.run("batch").code(0).err
+            project.input = script.iter().map(|words| json!(words).to_string() + "\n").collect();
+            project.run("batch").ends_with(0).err
         } else {
             let each = script.iter().map(|words| {
-                world.run_words(&words.iter().map(String::as_str).collect::<Vec<_>>()).code(0).err
+                project.run(words.iter().map(String::as_str).collect::<Vec<_>>()).ends_with(0).err
             });
             each.collect()
         };
-        let now = world.read(SOURCE);
+        let now = project.text(SOURCE);
         let is_as_before = now.contains("\r\n") == text.contains("\r\n")
             && now.starts_with('\u{feff}') == text.starts_with('\u{feff}');
         assert!(is_as_before, "seed {seed}: line ends or byte order mark: {now}");
@@ -310,32 +307,32 @@ fn lines_beside<'t>(text: &'t str, other: &str) -> Vec<&'t str> {
 #[test]
 fn each_verb_keeps_the_layout_of_real_roadmaps_and_their_documents_agree_after_a_build() {
     for Real { name, source, edits } in real() {
-        let mut world = World::new(&source);
+        let mut project = Project::whole(&source);
         let mut before = source.clone();
-        world.run("build");
+        project.run("build");
         for words in &edits {
             let words: Vec<_> = words.iter().map(String::as_str).chain(["--format", "json"]).collect();
-            let run = world.run_words(&words).code(0).json();
-            let now = world.read(SOURCE);
+            let run = project.run(&words).ends_with(0).json();
+            let now = project.text(SOURCE);
             let changes = run["changes"].as_array().map_or(0, Vec::len);
             let touched = lines_beside(&before, &now).len();
             // A value that goes or comes takes its own lines, and the comma before it.
             let most = 3 * changes + if words[0] == "remove" { 60 } else { 0 };
             assert!(touched <= most, "{name} {words:?}: {touched} lines for {changes} changes");
             before = now;
-            let code = world.run("build").code;
-            let checked = world.run("check");
+            let code = project.run("build").code;
+            let checked = project.run("check");
             assert_eq!(checked.code, code, "{name} {words:?}: {}", checked.err);
             assert!(name != "own" || code == 0, "{words:?}: {}", checked.err);
         }
         let after = before;
-        world.write(SOURCE, &source);
-        world.input = edits.iter().map(|words| json!(words).to_string() + "\n").collect();
-        world.run("batch").code(0);
-        assert_eq!(world.read(SOURCE), after, "{name}: as one edit, to the byte");
-        world.input += "[\"close\", \"nobody\"]\n";
-        world.write(SOURCE, &source);
-        world.run("batch").code(2);
-        assert_eq!(world.read(SOURCE), source, "{name}");
+        project.write(SOURCE, &source);
+        project.input = edits.iter().map(|words| json!(words).to_string() + "\n").collect();
+        project.run("batch").ends_with(0);
+        assert_eq!(project.text(SOURCE), after, "{name}: as one edit, to the byte");
+        project.input += "[\"close\", \"nobody\"]\n";
+        project.write(SOURCE, &source);
+        project.run("batch").ends_with(2);
+        assert_eq!(project.text(SOURCE), source, "{name}");
     }
 }

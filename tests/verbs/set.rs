@@ -1,6 +1,6 @@
 //! `set`, `close` and `move`: what they write, to the byte, and what they refuse.
 
-use crate::harness::{Run, SOURCE, World};
+use crate::support::{Project, Run, SOURCE};
 
 /// Tabs, CRLF, a byte order mark, escapes, one-line objects, keys in an odd order, no line end at the end.
 const ODD: &str = "\u{feff}{\r\n\t\"issues\": [\r\n\t\t{ \"title\" : \"A-1: \\u00dcber\", \"state\" : \"open\", \"labels\" : [ ] },\r\n\t\t{\r\n\t\t\t\"body\": \"b\",  \r\n\t\t\t\"title\": \"A-2: x\",\r\n\t\t\t\"labels\": [\r\n\t\t\t\t\"a\",\r\n\t\t\t\t\"b\"\r\n\t\t\t],\r\n\t\t\t\"due_on\": \"2026-12-01\"\r\n\t\t},\r\n\t\t{\"title\":\"A-3: y\",\"blocked_by\":[\"A-2\"]}\r\n\t]\r\n}";
@@ -8,25 +8,25 @@ const ODD: &str = "\u{feff}{\r\n\t\"issues\": [\r\n\t\t{ \"title\" : \"A-1: \\u0
 /// Runs an edit, which must change these places and nothing else.
 #[track_caller]
 fn changes(source: &str, line: &str, places: &[(&str, &str)]) -> Run {
-    let world = World::new(source);
-    let run = world.run(line).code(0);
+    let project = Project::whole(source);
+    let run = project.run(line).ends_with(0);
     let wanted = places.iter().fold(source.to_owned(), |text, (old, new)| {
         assert_eq!(text.matches(old).count(), 1, "{old}");
         text.replace(old, new)
     });
-    assert_eq!(world.read(SOURCE), wanted, "{line}");
-    let again = world.run(line).code(0);
-    assert_eq!((world.read(SOURCE), &*again.err), (wanted, "nothing to change\n"), "{line}");
+    assert_eq!(project.text(SOURCE), wanted, "{line}");
+    let again = project.run(line).ends_with(0);
+    assert_eq!((project.text(SOURCE), &*again.err), (wanted, "nothing to change\n"), "{line}");
     run
 }
 
 /// Runs an edit that is refused with this code and these words; the file stays as it is.
 #[track_caller]
 fn refused(source: &str, line: &str, code: u8, words: &str) {
-    let world = World::new(source);
-    let run = world.run(line).code(code);
+    let project = Project::whole(source);
+    let run = project.run(line).ends_with(code);
     assert!(run.err.contains(words), "{line}: {}", run.err);
-    assert_eq!(world.read(SOURCE), source, "{line}");
+    assert_eq!(project.text(SOURCE), source, "{line}");
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn the_first_move_of_a_due_day_keeps_what_was_planned() {
     );
     assert_eq!(
         run.err,
-        "note: `planned_due_on` keeps 2026-12-01, so that the slip is known\nchanged `A-2` in `roadmap/roadmap.json`: `due_on`, `planned_due_on`\nrun `roadbook build` to bring the documents up to it\n"
+        "note: `planned_due_on` keeps 2026-12-01, so that the slip is known\nchanged `A-2` in `roadmap/plan.json`: `due_on`, `planned_due_on`\nrun `roadbook build` to bring the documents up to it\n"
     );
     changes(
         ODD,
@@ -120,20 +120,20 @@ fn what_is_wrong_already_stands_in_nobodys_way() {
 
 #[test]
 fn titles_keep_the_id_that_is_read_from_them() {
-    let world = World::new(
+    let project = Project::whole(
         "{ \"milestones\": [{ \"title\": \"M-1 – Old\" }], \"issues\": [{ \"title\": \"A-1: x\", \"milestone\": \"M-1 – Old\" }, { \"title\": \"Made one\" }] }",
     );
-    world.run_words(&["set", "M-1", "title=New words"]).code(0);
-    let run = world.run_words(&["set", "A-1", "title=y"]).code(0);
+    project.run(["set", "M-1", "title=New words"]).ends_with(0);
+    let run = project.run(["set", "A-1", "title=y"]).ends_with(0);
     assert!(
         run.err.starts_with("note: kept `A-1:` before the title: the id is read from it\n"),
         "{}",
         run.err
     );
-    world.run_words(&["set", "made-one", "title=Another"]).code(0);
-    world.run_words(&["set", "A-1", "title=A-1: z"]).code(0);
+    project.run(["set", "made-one", "title=Another"]).ends_with(0);
+    project.run(["set", "A-1", "title=A-1: z"]).ends_with(0);
     assert_eq!(
-        world.read(SOURCE),
+        project.text(SOURCE),
         "{ \"milestones\": [{ \"title\": \"M-1 – New words\", \"was\": [\"M-1 – Old\"] }], \"issues\": [{ \"title\": \"A-1: z\", \"milestone\": \"M-1 – New words\" }, { \"id\": \"made-one\", \"title\": \"Another\" }] }"
     );
 }
@@ -203,17 +203,17 @@ fn move_names_milestones_as_the_file_does() {
 
 #[test]
 fn edits_go_into_the_file_that_holds_the_item() {
-    let world = World::new("{ \"issues\": [{ \"title\": \"A-1: x\" }] }");
-    world.write("roadmap/second.json", "{\"issues\":[{\"title\":\"A-2: y\"}]}\n");
-    let run = world.run("close A-2").code(0);
+    let project = Project::whole("{ \"issues\": [{ \"title\": \"A-1: x\" }] }");
+    project.write("roadmap/second.json", "{\"issues\":[{\"title\":\"A-2: y\"}]}\n");
+    let run = project.run("close A-2").ends_with(0);
     assert!(
         run.err.starts_with("closed `A-2` in `roadmap/second.json`: `state`, `closed_on`\n"),
         "{}",
         run.err
     );
-    assert_eq!(world.read(SOURCE), "{ \"issues\": [{ \"title\": \"A-1: x\" }] }");
+    assert_eq!(project.text(SOURCE), "{ \"issues\": [{ \"title\": \"A-1: x\" }] }");
     assert_eq!(
-        world.read("roadmap/second.json"),
+        project.text("roadmap/second.json"),
         "{\"issues\":[{\"title\":\"A-2: y\",\"state\":\"closed\",\"closed_on\":\"2026-11-22\"}]}\n"
     );
 }
@@ -241,20 +241,20 @@ fn a_source_that_cannot_be_edited_is_left_alone() {
 #[cfg(unix)]
 #[test]
 fn a_read_only_file_is_not_written_over() {
-    let world = World::new(ODD);
-    let path = world.path(SOURCE);
+    let project = Project::whole(ODD);
+    let path = project.path(SOURCE);
     let mut mode = std::fs::metadata(&path).expect("it is there").permissions();
     mode.set_readonly(true);
     std::fs::set_permissions(&path, mode).expect("it is ours");
-    let run = world.run("close A-1").code(3);
-    assert!(run.err.ends_with("roadmap.json`: it is read-only\n"), "{}", run.err);
-    assert_eq!(world.read(SOURCE), ODD);
+    let run = project.run("close A-1").ends_with(3);
+    assert!(run.err.ends_with("plan.json`: it is read-only\n"), "{}", run.err);
+    assert_eq!(project.text(SOURCE), ODD);
 }
 
 #[test]
 fn a_dry_run_shows_and_a_build_follows() {
-    let world = World::new("{\n  \"issues\": [\n    { \"title\": \"A-1: x\" }\n  ]\n}\n");
-    let dry = world.run("close A-1 --dry-run").code(0);
+    let project = Project::whole("{\n  \"issues\": [\n    { \"title\": \"A-1: x\" }\n  ]\n}\n");
+    let dry = project.run("close A-1 --dry-run").ends_with(0);
     assert!(
         dry.out
             .contains("-    { \"title\": \"A-1: x\" }\n+    { \"title\": \"A-1: x\", \"state\": \"closed\""),
@@ -262,8 +262,8 @@ fn a_dry_run_shows_and_a_build_follows() {
         dry.out
     );
     assert_eq!(dry.err, "nothing was written\n");
-    assert!(!world.read(SOURCE).contains("closed"));
-    let run = world.run("close A-1 --build").code(0);
+    assert!(!project.text(SOURCE).contains("closed"));
+    let run = project.run("close A-1 --build").ends_with(0);
     assert!(run.err.contains(" written, 0 unchanged"), "{}", run.err);
-    assert!(world.read("roadmap/SUMMARY.md").contains("A-1"));
+    assert!(project.text("roadmap/SUMMARY.md").contains("A-1"));
 }

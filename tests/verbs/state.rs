@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{SOURCE, World};
+use crate::support::{Project, SOURCE};
 
 const LABELLED: &str = r#"{
   "states": {
@@ -24,13 +24,13 @@ const LABELLED: &str = r#"{
 /// The issue of a source after some commands.
 #[track_caller]
 fn after(source: &str, lines: &[&str], id: &str) -> Value {
-    let world = World::new(source);
+    let project = Project::whole(source);
     for line in lines {
-        world.run(line).code(0);
+        project.run(line).ends_with(0);
     }
-    world.run("build").code(0);
-    world.run("check").code(0);
-    let value: Value = serde_json::from_str(&world.read(SOURCE)).expect("JSON");
+    project.run("build").ends_with(0);
+    project.run("check").ends_with(0);
+    let value: Value = serde_json::from_str(&project.text(SOURCE)).expect("JSON");
     let items = ["issues", "milestones"].iter().filter_map(|list| value[list].as_array()).flatten();
     items.into_iter().find(|it| it["id"] == id).unwrap_or(&Value::Null).clone()
 }
@@ -46,10 +46,10 @@ fn start_says_when_and_puts_the_label_of_work_in_progress() {
         after(LABELLED, &["start a-4 A-1 --on 2026-11-20 --assignee @mara"], "A-4"),
         json!({ "id": "A-4", "title": "d", "labels": ["status:doing"], "assignees": ["mara"], "begun_on": "2026-11-20" })
     );
-    let world = World::new(LABELLED);
-    let run = world.run("start A-2").code(0);
+    let project = Project::whole(LABELLED);
+    let run = project.run("start A-2").ends_with(0);
     assert_eq!(run.err, "nothing to change\n", "it began already, and has the label in other letters");
-    let run = world.run("start A-2 --on 2026-11-03").code(0);
+    let run = project.run("start A-2 --on 2026-11-03").ends_with(0);
     assert!(run.err.contains("note: `A-2` still waits for `A-1`"), "{}", run.err);
     for (line, why) in [
         ("start A-3", "`A-3` is closed: work on it cannot start\n  = help: `roadbook reopen A-3`"),
@@ -59,7 +59,7 @@ fn start_says_when_and_puts_the_label_of_work_in_progress() {
         ("start A-1 --on soon", "write a day as in"),
         ("start A-1 --mine", "`--mine` does not know who you are\n  = help: set `ROADBOOK_USER`"),
     ] {
-        let run = world.run(line).code(2);
+        let run = project.run(line).ends_with(2);
         assert!(run.err.contains(why), "{line}: {}", run.err);
     }
 }
@@ -67,14 +67,14 @@ fn start_says_when_and_puts_the_label_of_work_in_progress() {
 #[test]
 fn what_nobody_says_is_open_is_open_once_it_has_begun() {
     let source = r#"{ "repository": "o/r", "issues": [{ "id": "A-1", "title": "a" }] }"#;
-    let mut world = World::new(source);
-    world.user = Some("@mara");
-    world.run("start A-1 --mine").code(0);
+    let mut project = Project::whole(source);
+    project.variables = vec![("ROADBOOK_USER", "@mara".into())];
+    project.run("start A-1 --mine").ends_with(0);
     assert_eq!(
-        world.read(SOURCE),
+        project.text(SOURCE),
         r#"{ "repository": "o/r", "issues": [{ "id": "A-1", "title": "a", "assignees": ["mara"], "state": "open", "begun_on": "2026-11-22" }] }"#
     );
-    assert!(world.run("list --mine --status in-progress").code(0).out.starts_with("A-1"));
+    assert!(project.run("list --mine --status in-progress").ends_with(0).out.starts_with("A-1"));
 }
 
 #[test]
@@ -103,15 +103,17 @@ fn reopen_takes_out_what_spoke_of_the_end() {
         assert_eq!(after(LABELLED, &[line], "A-3"), open, "{line}");
     }
     assert_eq!(after(LABELLED, &["reopen M-2 A-3"], "M-2")["state"], "open");
-    let world = World::new(LABELLED);
-    assert_eq!(world.run("reopen A-1 A-4").code(0).err, "nothing to change\n");
-    assert!(world.run("reopen area:db").code(2).err.contains("only issues and milestones are reopened"));
+    let project = Project::whole(LABELLED);
+    assert_eq!(project.run("reopen A-1 A-4").ends_with(0).err, "nothing to change\n");
+    assert!(
+        project.run("reopen area:db").ends_with(2).err.contains("only issues and milestones are reopened")
+    );
     let closed =
         "{ \"issues\": [{ \"title\": \"A-1: x\", \"state\": \"closed\", \"closed_on\": \"2026-11-20\" }] }";
-    let world = World::new(closed);
-    world.run("reopen A-1").code(0);
-    world.run("close A-1 --on 2026-11-20").code(0);
-    assert_eq!(world.read(SOURCE), closed, "the two undo each other");
+    let project = Project::whole(closed);
+    project.run("reopen A-1").ends_with(0);
+    project.run("close A-1 --on 2026-11-20").ends_with(0);
+    assert_eq!(project.text(SOURCE), closed, "the two undo each other");
 }
 
 #[test]
@@ -126,11 +128,11 @@ fn split_gives_an_issue_parts_of_its_series() {
   ]
 }
 "#;
-    let world = World::new(source);
-    let run = world.run_words(&["split", "db-009", "One part", "DB-020: Another"]).code(0);
+    let project = Project::whole(source);
+    let run = project.run(["split", "db-009", "One part", "DB-020: Another"]).ends_with(0);
     assert_eq!(
         run.err,
-        "note: `DB-009` stays, as the parent of 2 parts\nsplit `DB-009` into `DB-010`, `DB-020` in `roadmap/roadmap.json`\nrun `roadbook build` to bring the documents up to it\n"
+        "note: `DB-009` stays, as the parent of 2 parts\nsplit `DB-009` into `DB-010`, `DB-020` in `roadmap/plan.json`\nrun `roadbook build` to bring the documents up to it\n"
     );
     let part = |title: &str| {
         format!(
@@ -138,19 +140,20 @@ fn split_gives_an_issue_parts_of_its_series() {
         )
     };
     let parts = format!(",\n{},\n{}\n  ]", part("DB-010: One part"), part("DB-020: Another"));
-    assert_eq!(world.read(SOURCE), source.replace("\n  ]\n}", &format!("{parts}\n}}")));
-    world.run("build").code(0);
-    world.run("check").code(0);
-    assert_eq!(world.run("show DB-020 --format json").json()["items"][0]["parent"], "DB-009");
-    assert!(world.run_words(&["split", "First", "x"]).code(2).err.contains("only issues are split"));
-    assert!(world.run_words(&["split", "DB-009", " "]).code(2).err.contains("the title is empty"));
+    assert_eq!(project.text(SOURCE), source.replace("\n  ]\n}", &format!("{parts}\n}}")));
+    project.run("build").ends_with(0);
+    project.run("check").ends_with(0);
+    assert_eq!(project.run("show DB-020 --format json").json()["items"][0]["parent"], "DB-009");
+    assert!(project.run(["split", "First", "x"]).ends_with(2).err.contains("only issues are split"));
+    assert!(project.run(["split", "DB-009", " "]).ends_with(2).err.contains("the title is empty"));
 }
 
 #[test]
 fn an_issue_whose_id_is_of_its_title_has_parts_named_likewise() {
-    let world = World::new(r#"{ "issues": [{ "title": "Big thing" }, { "id": "A-1", "title": "x" }] }"#);
-    world.run_words(&["split", "big-thing", "Small thing", "Small thing"]).code(0);
-    let source = world.read(SOURCE);
+    let project =
+        Project::whole(r#"{ "issues": [{ "title": "Big thing" }, { "id": "A-1", "title": "x" }] }"#);
+    project.run(["split", "big-thing", "Small thing", "Small thing"]).ends_with(0);
+    let source = project.text(SOURCE);
     for id in ["small-thing", "small-thing-2"] {
         assert!(source.contains(&format!("\"{id}\"")), "{source}");
     }
@@ -165,10 +168,10 @@ fn lists_are_chosen_by_days_and_states_and_sorted() {
         { "id": "A-1", "title": "C", "state": "closed", "closed_on": "2026-11-02", "due_on": "2026-11-01" },
         { "id": "A-2", "title": "d", "state": "closed", "state_reason": "duplicate", "closed_on": "2026-10-02" },
         { "id": "A-3", "title": "e", "state": "open", "blocked_by": ["elsewhere/x#1"] }] }"#;
-    let mut world = World::new(source);
-    world.user = Some("mara");
-    let ids = |world: &World, line: &str| -> Vec<String> {
-        let run = world.run(&format!("list {line}")).code(0);
+    let mut project = Project::whole(source);
+    project.variables = vec![("ROADBOOK_USER", "mara".into())];
+    let ids = |project: &Project, line: &str| -> Vec<String> {
+        let run = project.run(format!("list {line}")).ends_with(0);
         run.out.lines().filter_map(|line| Some(line.split_whitespace().next()?.to_owned())).collect()
     };
     for (line, wanted) in [
@@ -188,14 +191,22 @@ fn lists_are_chosen_by_days_and_states_and_sorted() {
         ("milestones --since 2026-11-03", "M-1"),
         ("milestones --sort due", "M-2 M-1"),
     ] {
-        assert_eq!(ids(&world, line).join(" "), wanted, "{line}");
+        assert_eq!(ids(&project, line).join(" "), wanted, "{line}");
     }
-    assert!(world.run("next --mine").code(0).out.starts_with("A-10"));
-    assert!(world.run("list milestones --sort waiting").code(2).err.contains("are for issues"));
-    assert!(world.run("list labels --since 2026-11-03").code(2).err.contains("does not choose among labels"));
-    assert!(world.run("list milestones --mine").code(2).err.contains("does not choose among milestones"));
-    world.user = None;
+    assert!(project.run("next --mine").ends_with(0).out.starts_with("A-10"));
+    assert!(project.run("list milestones --sort waiting").ends_with(2).err.contains("are for issues"));
+    assert!(
+        project
+            .run("list labels --since 2026-11-03")
+            .ends_with(2)
+            .err
+            .contains("does not choose among labels")
+    );
+    assert!(
+        project.run("list milestones --mine").ends_with(2).err.contains("does not choose among milestones")
+    );
+    project.variables.clear();
     for line in ["list --mine", "next --mine"] {
-        assert!(world.run(line).code(2).err.contains("does not know who you are"));
+        assert!(project.run(line).ends_with(2).err.contains("does not know who you are"));
     }
 }

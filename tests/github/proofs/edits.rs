@@ -10,10 +10,9 @@ use serde_json::{Value, json};
 
 use super::{each, is_full};
 use crate::{
-    dice::Dice,
     fake::GitHub,
-    program::Project,
     roadmaps::{id, marker, roadmap},
+    support::{Dice, Project},
 };
 
 /// How many issues there are.
@@ -63,8 +62,8 @@ fn story(seed: u64, winner: &str) -> Outcome {
     let dice = Dice::new(seed);
     let github = GitHub::start();
     let mut source = roadmap(ISSUES);
-    let project = Project::of(&source);
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    let project = Project::asking(&source);
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     let mut edits = Edits::new();
     for _ in 0..dice.below(6) {
         edit(&dice, &github, &mut edits);
@@ -72,15 +71,15 @@ fn story(seed: u64, winner: &str) -> Outcome {
     for _ in 0..dice.below(6) {
         rewrite(&dice, &mut source);
     }
-    project.write(&source);
-    let planned = project.run(&github, &["plan", "--format", "json", "--out", "plan.json"]);
+    project.rewrite(&source);
+    let planned = project.ask(&github, ["plan", "--format", "json", "--out", "plan.json"]);
     for _ in 0..dice.below(4) {
         edit(&dice, &github, &mut edits);
     }
     // It may refuse: the world has left the plan behind.
     let stale = project.apply(&github, &["plan.json"]);
     let applied = project.apply(&github, &["--on-conflict", winner]);
-    let told = project.run(&github, &["plan", "--format", "json"]).json()["conflicts"].clone();
+    let told = project.ask(&github, ["plan", "--format", "json"]).json()["conflicts"].clone();
     let told = told.as_array().expect("a list");
     let is_lost = |((item, field), value): &(&(String, &str), &Value)| {
         !survives(&github, item, field, value) && !told.iter().any(|conflict| tells(conflict, item, field))

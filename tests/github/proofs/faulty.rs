@@ -5,8 +5,8 @@ use std::time::Duration;
 use super::{Table, each, is_full, sampled};
 use crate::{
     fake::{Fault, Lag, When},
-    program::Project,
     roadmaps::{github_with_everything, with_everything},
+    support::Project,
 };
 
 /// A fault, how often it strikes in a row, and for how long what is made stays unseen.
@@ -43,8 +43,8 @@ fn whatever_goes_wrong_nothing_is_made_twice() {
     let (count, step) = if is_full() { (40, 1) } else { (10, 29) };
     let source = with_everything(count);
     let requests = {
-        let (github, project) = (github_with_everything(), Project::of(&source));
-        project.run(&github, &["apply", "--yes"]).ends(0);
+        let (github, project) = (github_with_everything(), Project::asking(&source));
+        project.ask(&github, ["apply", "--yes"]).ends_with(0);
         github.counts().requests
     };
     let table = Table::default();
@@ -56,16 +56,16 @@ fn whatever_goes_wrong_nothing_is_made_twice() {
         })
         .collect();
     each(cases, |((name, fault, times, lag), nth)| {
-        let (github, project) = (github_with_everything(), Project::of(&source));
+        let (github, project) = (github_with_everything(), Project::asking(&source));
         github.keep_no_answers();
         github.world(|world| world.lag = lag);
         github.fault_times(When::Request(nth), times, fault);
-        let first = project.run(&github, &["apply", "--yes"]);
+        let first = project.ask(&github, ["apply", "--yes"]);
         github.heal();
         let mut case = format!("{name}, at request {nth}: {:?} {}", first.code, first.err);
-        let at_once = first.code == Some(0) && !first.err.contains("but what the notes say");
+        let at_once = first.code == 0 && !first.err.contains("but what the notes say");
         if !at_once {
-            let second = project.run(&github, &["apply", "--yes"]);
+            let second = project.ask(&github, ["apply", "--yes"]);
             case = format!("{case}\nthen {:?} {}", second.code, second.err);
         }
         table.enter(name, &case, at_once, &github, &project, &source);

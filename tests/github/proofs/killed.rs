@@ -9,8 +9,8 @@ use std::{
 use super::{Table, each, is_full, sampled};
 use crate::{
     fake::{Fault, GitHub, Hook, Lag, When},
-    program::Project,
     roadmaps::{github_with_everything, with_everything},
+    support::Project,
 };
 
 /// When the program is killed.
@@ -50,8 +50,8 @@ fn killed_at_any_request_it_finishes_without_a_duplicate() {
     let count = if is_full() { 200 } else { 16 };
     let source = with_everything(count);
     let requests = {
-        let (github, project) = (github_with_everything(), Project::of(&source));
-        project.spawn(&github, &["apply", "--yes"]).ends(0);
+        let (github, project) = (github_with_everything(), Project::asking(&source));
+        project.really_ask(&github, ["apply", "--yes"]).ends_with(0);
         github.counts().requests
     };
     let table = Table::default();
@@ -61,7 +61,7 @@ fn killed_at_any_request_it_finishes_without_a_duplicate() {
         sampled(requests, step, row * stride).into_iter().map(move |nth| (case, nth))
     });
     each(cases.collect(), |((name, moment, loss), nth)| {
-        let (github, project) = (github_with_everything(), Project::of(&source));
+        let (github, project) = (github_with_everything(), Project::asking(&source));
         github.keep_no_answers();
         if matches!(loss, Loss::Sight) {
             github.world(|world| world.lag = Lag { lists: 1, lookups: 0 });
@@ -69,7 +69,7 @@ fn killed_at_any_request_it_finishes_without_a_duplicate() {
         let at_once = killed(&github, &project, *moment, nth);
         lose(&project, *loss);
         github.heal();
-        let run = project.spawn(&github, &["apply", "--yes"]);
+        let run = project.really_ask(&github, ["apply", "--yes"]);
         let case = format!("{name}, at request {nth}, then {:?} {}", run.code, run.err);
         table.enter(name, &case, at_once, &github, &project, &source);
     });
@@ -95,8 +95,7 @@ fn killed(github: &GitHub, project: &Project, moment: Moment, nth: u64) -> bool 
     let mut pipe = {
         // The hook waits for the child to be here.
         let mut held = child.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut started =
-            project.command(github, &["apply", "--yes"]).spawn().expect("a program that starts");
+        let mut started = project.command(github, ["apply", "--yes"]).spawn().expect("a program that starts");
         // What it says fits the pipe; its end is the end of the program.
         let pipe = started.stdout.take().expect("a pipe");
         *held = Some(started);

@@ -13,8 +13,8 @@ use serde_json::Value;
 use super::is_full;
 use crate::{
     fake::{GitHub, World},
-    program::Project,
     roadmaps::{marker, roadmap},
+    support::Project,
 };
 
 #[test]
@@ -37,13 +37,13 @@ fn peak_of(count: usize) -> u64 {
     }
     let github = GitHub::start_with(applied(&source));
     github.keep_no_answers();
-    let project = Project::of(&source);
-    project.spawn(&github, &["snapshot"]).ends(0);
+    let project = Project::asking(&source);
+    project.really_ask(&github, ["snapshot"]).ends_with(0);
     source["issues"][count / 2]["title"] = Value::from("Another title");
-    project.write(&source);
+    project.rewrite(&source);
     github.forget();
     let began = Instant::now();
-    let (run, peak) = watched(&mut project.command(&github, &["plan", "--format", "json"]));
+    let (run, peak) = watched(&mut project.command(&github, ["plan", "--format", "json"]));
     let (whole, busy, requests) = (began.elapsed(), github.busy(), github.counts().requests);
     println!(
         "{count} issues: {whole:.2?} and {peak} kB in all, {requests} requests in which the server was busy for {busy:.2?}"

@@ -4,13 +4,13 @@ use serde_json::json;
 
 use crate::{
     fake::{Access, GitHub, TOKEN},
-    program::{Project, Run},
     roadmaps::roadmap,
+    support::{Project, Run},
 };
 
 /// A server and a folder with a small roadmap.
 fn scene() -> (GitHub, Project) {
-    (GitHub::start(), Project::of(&roadmap(3)))
+    (GitHub::start(), Project::asking(&roadmap(3)))
 }
 
 /// Holds a run to one error with these words in it, one help, no panic, and nothing of the token.
@@ -19,7 +19,7 @@ fn says(title: &str, run: &Run, words: &[&str]) {
     println!("\n# {title}: exit {:?}\n{}", run.code, run.err);
     let errors = run.err.lines().filter(|line| line.starts_with("error")).count();
     assert_eq!(errors, 1, "{title}: {}", run.err);
-    assert!(run.code.is_some_and(|code| code > 0 && code < 100), "{title}: {:?}", run.code);
+    assert!((1..100).contains(&run.code), "{title}: {:?}", run.code);
     assert!(run.err.contains("help: "), "{title}: {}", run.err);
     assert!(!run.err.contains(TOKEN), "{title}: {}", run.err);
     for word in words {
@@ -30,17 +30,17 @@ fn says(title: &str, run: &Run, words: &[&str]) {
 /// Runs `plan` and `apply`; nothing may have been written.
 #[track_caller]
 fn both(title: &str, github: &GitHub, project: &Project, words: &[&str]) {
-    says(title, &project.run(github, &["plan"]), words);
-    says(title, &project.run(github, &["apply", "--yes"]), words);
+    says(title, &project.ask(github, ["plan"]), words);
+    says(title, &project.ask(github, ["apply", "--yes"]), words);
     assert_eq!(github.writes(), [""; 0], "{title}");
 }
 
 #[test]
 fn a_wrong_token() {
     let (github, mut project) = scene();
-    project.token = Some("ghp_wrong".to_owned());
+    project.log_in(Some("ghp_wrong"));
     both("a wrong token", &github, &project, &["token"]);
-    project.token = None;
+    project.log_in(None);
     both("no token", &github, &project, &["GH_TOKEN"]);
 }
 
@@ -50,7 +50,7 @@ fn no_network() {
     let url = github.url();
     drop(github);
     for verb in [["plan"].as_slice(), &["apply", "--yes"]] {
-        says("no network", &project.run_at(&url, verb), &["cannot be reached"]);
+        says("no network", &project.ask_at(&url, verb), &["cannot be reached"]);
     }
 }
 
@@ -85,11 +85,11 @@ fn issues_switched_off() {
 fn an_archived_repository() {
     let (github, project) = scene();
     github.world(|world| world.repository.is_archived = true);
-    let run = project.run(&github, &["apply", "--yes"]);
+    let run = project.ask(&github, ["apply", "--yes"]);
     says("an archived repository", &run, &["acme/data-platform", "archived"]);
     assert_eq!(github.writes(), [""; 0]);
     // Reading is allowed.
-    project.run(&github, &["plan"]).ends(0);
+    project.ask(&github, ["plan"]).ends_with(0);
 }
 
 #[test]
@@ -97,33 +97,33 @@ fn a_token_that_only_reads() {
     let (github, project) = scene();
     let access = Access { login: "fork".to_owned(), reads: true, pushes: false, is_read_only: true };
     github.world(|world| world.tokens.insert(TOKEN.to_owned(), access));
-    project.run(&github, &["plan"]).ends(0);
-    says("a fork's token", &project.run(&github, &["apply", "--yes"]), &["acme/data-platform"]);
+    project.ask(&github, ["plan"]).ends_with(0);
+    says("a fork's token", &project.ask(&github, ["apply", "--yes"]), &["acme/data-platform"]);
     assert_eq!(github.writes(), [""; 0]);
 }
 
 #[test]
 fn a_copy_with_another_repositorys_lock() {
     let (github, mut project) = scene();
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     let mut source = project.source();
     source["repository"] = json!("copycat/data-platform");
-    project.write(&source);
+    project.rewrite(&source);
     let other = GitHub::start_with(crate::fake::World::new("copycat", "data-platform"));
-    let run = project.run(&other, &["apply", "--yes"]);
+    let run = project.ask(&other, ["apply", "--yes"]);
     says("another repository's lock", &run, &["acme/data-platform", "copycat/data-platform"]);
     assert_eq!(other.writes(), [""; 0]);
     // A workflow knows where it runs, and a copy without a lock says where it came from.
-    project.write(&roadmap(3));
-    project.variables = vec![
-        ("GITHUB_ACTIONS", "true".to_owned()),
-        ("GITHUB_REPOSITORY", "copycat/data-platform".to_owned()),
-    ];
+    project.rewrite(&roadmap(3));
+    project
+        .variables
+        .extend([("GITHUB_ACTIONS", "true".into()), ("GITHUB_REPOSITORY", "copycat/data-platform".into())]);
     github.forget();
-    let run = project.run(&github, &["apply", "--yes"]);
+    let run = project.ask(&github, ["apply", "--yes"]);
     says("another repository's workflow", &run, &["acme/data-platform", "copycat/data-platform"]);
-    project.variables = vec![("ROADBOOK_READ_ONLY", "1".to_owned())];
-    says("read-only by order", &project.run(&github, &["apply", "--yes"]), &["ROADBOOK_READ_ONLY"]);
+    project.variables.retain(|(name, _)| *name == "GH_TOKEN");
+    project.variables.push(("ROADBOOK_READ_ONLY", "1".into()));
+    says("read-only by order", &project.ask(&github, ["apply", "--yes"]), &["ROADBOOK_READ_ONLY"]);
     assert_eq!(github.writes(), [""; 0]);
 }
 
@@ -131,8 +131,8 @@ fn a_copy_with_another_repositorys_lock() {
 fn the_hours_requests_are_used_up() {
     let (github, project) = scene();
     github.set_budget(Some(6));
-    let run = project.run(&github, &["apply", "--yes"]);
+    let run = project.ask(&github, ["apply", "--yes"]);
     says("the hour's requests are used up", &run, &["resume"]);
     github.set_budget(None);
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
 }

@@ -16,7 +16,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::{fake::GitHub, program::Project, roadmaps::Account};
+use crate::{fake::GitHub, roadmaps::Account, support::Project};
 
 /// Whether all is shown at its full size, not a sample of it.
 pub(crate) fn is_full() -> bool {
@@ -57,9 +57,8 @@ impl Table {
         source: &Value,
     ) {
         let account = Account::of(github, source);
-        let plan = project.run(github, &["plan", "--format", "json"]);
-        let is_empty =
-            plan.code == Some(0) && plan.json()["operations"].as_array().is_some_and(Vec::is_empty);
+        let plan = project.ask(github, ["plan", "--format", "json"]);
+        let is_empty = plan.code == 0 && plan.json()["operations"].as_array().is_some_and(Vec::is_empty);
         let mut rows = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
         let row = rows.entry(row.to_owned()).or_default();
         row.runs += 1;

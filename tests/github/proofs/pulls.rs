@@ -11,18 +11,17 @@ use serde_json::{Value, json};
 
 use super::{each, is_full};
 use crate::{
-    dice::Dice,
     fake::{GitHub, Issue, World},
     layout::changed,
-    program::Project,
     roadmaps::{github_with_everything, id, roadmap, with_everything},
+    support::{Dice, Project},
 };
 
 /// How many issues there are.
 const ISSUES: usize = 12;
 
 /// The files of a roadmap.
-const FILES: [&str; 2] = ["plan.json", "plan2.json"];
+const FILES: [&str; 2] = ["roadmap/plan.json", "roadmap/plan2.json"];
 
 #[test]
 fn what_people_change_comes_home() {
@@ -46,16 +45,16 @@ fn what_people_put_into_fields_comes_home() {
     let count = if is_full() { 500 } else { 6 };
     each((1..=count).collect(), |seed| {
         let dice = Dice::new(seed);
-        let (github, project) = (github_with_everything(), Project::of(&apart()));
-        project.run(&github, &["apply", "--yes"]).ends(0);
+        let (github, project) = (github_with_everything(), Project::asking(&apart()));
+        project.ask(&github, ["apply", "--yes"]).ends_with(0);
         for _ in 0..2 {
             (0..dice.below(14)).for_each(|_| github.world(|world| fill(&dice, world)));
             github.forget();
-            let run = project.run(&github, &["pull"]);
-            assert_eq!(run.code, Some(0), "seed {seed}: {}{}", run.out, run.err);
+            let run = project.ask(&github, ["pull"]);
+            assert_eq!(run.code, 0, "seed {seed}: {}{}", run.out, run.err);
             holds_fields(seed, &github, &project.source(), &run.err);
             // A priority is a field and a label: whoever changes the one leaves the other to the next apply.
-            let plan = project.run(&github, &["plan", "--format", "json"]).ends(0).json();
+            let plan = project.ask(&github, ["plan", "--format", "json"]).ends_with(0).json();
             let operations = plan["operations"].as_array().expect("a list");
             let is_label = |it: &Value| it.to_string().contains("priority:");
             assert!(
@@ -63,11 +62,11 @@ fn what_people_put_into_fields_comes_home() {
                 "seed {seed}: {plan:#}\n{}",
                 run.err
             );
-            let again = project.run(&github, &["pull"]).ends(0);
+            let again = project.ask(&github, ["pull"]).ends_with(0);
             assert!(again.err.contains("nothing to write"), "seed {seed}: {}\n{}", run.err, again.err);
             assert_eq!(github.writes(), [""; 0], "seed {seed}");
-            project.run(&github, &["apply", "--yes"]).ends(0);
-            let plan = project.run(&github, &["plan", "--format", "json"]).ends(0).json();
+            project.ask(&github, ["apply", "--yes"]).ends_with(0);
+            let plan = project.ask(&github, ["plan", "--format", "json"]).ends_with(0).json();
             assert_eq!(plan["is_empty"], true, "seed {seed}: {plan:#}");
             holds_fields(seed, &github, &project.source(), &run.err);
         }
@@ -124,11 +123,11 @@ fn holds_fields(seed: u64, github: &GitHub, source: &Value, told: &str) {
 /// One history: two times edits and a pull. How many edits and how many changed values there were.
 fn history(seed: u64) -> (usize, usize) {
     let dice = Dice::new(seed);
-    let (github, project) = (GitHub::start(), Project::of(&json!({})));
+    let (github, project) = (GitHub::start(), Project::asking(&json!({})));
     for (name, text) in sources(&dice) {
-        project.put(name, &text);
+        project.write(name, text);
     }
-    project.run(&github, &["apply", "--yes"]).ends(0);
+    project.ask(&github, ["apply", "--yes"]).ends_with(0);
     github.world(|world| _ = world.make_label("needs-triage"));
     let (mut edits, mut values) = (0, 0);
     for _ in 0..2 {
@@ -143,10 +142,10 @@ fn history(seed: u64) -> (usize, usize) {
 
 /// Pulls, and holds all that should be so then. How many values of the source changed.
 fn pulled(seed: u64, github: &GitHub, project: &Project) -> usize {
-    let texts = || FILES.map(|name| project.text(name));
+    let texts = || FILES.map(|name| if project.has(name) { project.text(name) } else { String::new() });
     let before = texts();
-    let run = project.run(github, &["pull", "--new"]);
-    assert_eq!(run.code, Some(0), "seed {seed}: {}{}", run.out, run.err);
+    let run = project.ask(github, ["pull", "--new"]);
+    assert_eq!(run.code, 0, "seed {seed}: {}{}", run.out, run.err);
     let after = texts();
     let paths: Vec<_> = before
         .iter()
@@ -155,18 +154,18 @@ fn pulled(seed: u64, github: &GitHub, project: &Project) -> usize {
         .flat_map(|(old, new)| changed(old, new))
         .collect();
     says_all(seed, github, &after, &run.err);
-    project.run_alone(&["build"]).ends(0);
-    let plan = project.run(github, &["plan", "--format", "json"]).ends(0).json();
+    project.run(["build"]).ends_with(0);
+    let plan = project.ask(github, ["plan", "--format", "json"]).ends_with(0).json();
     assert_eq!(
         (&plan["operations"], &plan["conflicts"]),
         (&json!([]), &json!([])),
         "seed {seed}: {plan:#}\n{}",
         run.err
     );
-    let lock = project.text("roadbook.lock.json");
-    let again = project.run(github, &["pull", "--new"]).ends(0);
+    let lock = project.text("roadmap/roadbook.lock.json");
+    let again = project.ask(github, ["pull", "--new"]).ends_with(0);
     assert!(again.err.contains("nothing to write"), "seed {seed}: {}\n{}", run.err, again.err);
-    assert_eq!((texts(), project.text("roadbook.lock.json")), (after, lock), "seed {seed}");
+    assert_eq!((texts(), project.text("roadmap/roadbook.lock.json")), (after, lock), "seed {seed}");
     assert_eq!(github.writes(), [""; 0], "seed {seed}");
     paths.len()
 }
@@ -214,10 +213,10 @@ fn sources(dice: &Dice) -> Vec<(&'static str, String)> {
             issue.insert("assignees".into(), json!([]));
         }
     }
-    let mut files = vec![("plan.json", source)];
+    let mut files = vec![("roadmap/plan.json", source)];
     if dice.below(3) == 0 {
         let rest = files[0].1["issues"].as_array_mut().expect("a list").split_off(ISSUES / 2);
-        files.push(("plan2.json", json!({ "issues": rest })));
+        files.push(("roadmap/plan2.json", json!({ "issues": rest })));
     }
     let layout = dice.below(4);
     files.into_iter().map(|(name, value)| (name, laid_out(&value, layout))).collect()

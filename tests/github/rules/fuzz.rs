@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::document;
 use crate::{
-    dice::Dice,
     fake::{self, Entry, Request, TOKEN, World},
+    support::Dice,
 };
 
 /// How many requests are tried.

@@ -2,22 +2,16 @@
 //! real one.
 
 use std::{
-    collections::BTreeMap,
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     fs,
     path::{Path, PathBuf},
     process::Command,
-    sync::{Mutex, PoisonError},
 };
 
-use roadbook::internals::io::{Disk, Failure, Files, Io, Terminal};
+use roadbook::internals::io::{Clock, Disk, Failure, Files, Io, Network, Output, Process};
+use serde_json::Value;
 
-#[path = "../fuzz/random.rs"]
-mod random;
-
-pub(crate) use random::Random;
-
-use crate::still::{Alone, Fixed};
+use super::{Alone, Collected, Fixed, Run, Tree, Words, pretty, tree};
 
 /// Where the roadmaps lie that several tests share.
 pub(crate) const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
@@ -45,30 +39,49 @@ fn says_outputs(folder: &Path, path: &Path) -> bool {
     others.into_iter().any(|other| is_source(&other))
 }
 
-/// All files of a folder and what they hold; a link holds `-> ` and where it leads.
-pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
-
 /// A folder that holds a roadmap and goes away with the test.
 pub(crate) struct Project {
     root: PathBuf,
+    /// Whether sources are written as they are, with the website that they ask for.
+    is_whole: bool,
+    /// What is on standard input.
+    pub(crate) input: String,
+    /// How wide the terminal is; `None` where it is none.
+    pub(crate) columns: Option<usize>,
+    /// What the environment says.
+    pub(crate) variables: Vec<(&'static str, OsString)>,
     _folder: tempfile::TempDir,
 }
 
-/// What a run came to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Run {
-    pub(crate) code: u8,
-    pub(crate) out: String,
-    pub(crate) err: String,
+/// What is around a run in this process.
+pub(crate) struct Around<'w> {
+    pub(crate) files: &'w dyn Files,
+    pub(crate) clock: &'w dyn Clock,
+    pub(crate) network: &'w dyn Network,
+    /// What is on standard input.
+    pub(crate) input: &'w [u8],
 }
 
 impl Project {
     /// An empty folder.
     pub(crate) fn empty() -> Self {
-        let folder =
-            tempfile::Builder::new().prefix("roadbook-suite-").tempdir().expect("a folder of our own");
-        let root = fs::canonicalize(folder.path()).expect("a real path");
-        Self { root, _folder: folder }
+        Self::named("roadbook-tests-", false)
+    }
+
+    /// An empty folder whose path begins with this name, and whether sources are written into it as they are.
+    pub(super) fn named(prefix: &str, is_whole: bool) -> Self {
+        let folder = tempfile::Builder::new().prefix(prefix).tempdir().expect("a folder of our own");
+        let root = fs::canonicalize(folder.path()).expect("a real path").join("r");
+        fs::create_dir(&root).expect("a folder of our own");
+        let (input, columns, variables) = Default::default();
+        Self { root, is_whole, input, columns, variables, _folder: folder }
+    }
+
+    /// A folder with this source as it is written, and with all outputs.
+    pub(crate) fn whole(source: &str) -> Self {
+        let project = Self { is_whole: true, ..Self::empty() };
+        project.write(SOURCE, source);
+        project
     }
 
     /// A folder with these files.
@@ -79,7 +92,7 @@ impl Project {
     }
 
     /// A folder with this roadmap.
-    pub(crate) fn of(source: &serde_json::Value) -> Self {
+    pub(crate) fn of(source: &Value) -> Self {
         Self::new([(SOURCE, pretty(source).as_str())])
     }
 
@@ -141,7 +154,7 @@ impl Project {
         let path = self.path(path);
         let folder = path.parent().expect("a file has a folder");
         fs::create_dir_all(folder).expect("its folder");
-        let is_source = !is_made && path.extension().is_some_and(|ending| ending == "json");
+        let is_source = !is_made && !self.is_whole && path.extension().is_some_and(|ending| ending == "json");
         let own = documents_alone(bytes).filter(|_| is_source && !says_outputs(folder, &path));
         (path, own.unwrap_or_else(|| bytes.to_vec()))
     }
@@ -177,30 +190,31 @@ impl Project {
         }
     }
 
-    /// Runs `roadbook` with these words, standing in the folder.
-    pub(crate) fn run<const N: usize>(&self, args: [&str; N]) -> Run {
-        self.run_on(&self.disk(), b"", &args)
+    /// Runs `roadbook` with these words in this process, standing in the folder.
+    pub(crate) fn run(&self, words: impl Words) -> Run {
+        self.run_on(&self.disk(), self.input.as_bytes(), words)
     }
 
     /// The same, standing in a folder below it.
-    pub(crate) fn run_in(&self, folder: &str, args: &[&str]) -> Run {
-        self.run_on(&Disk::new(self.path(folder)), b"", args)
+    pub(crate) fn run_in(&self, folder: &str, words: impl Words) -> Run {
+        self.run_on(&Disk::new(self.path(folder)), self.input.as_bytes(), words)
     }
 
     /// The same with other files and with something on standard input.
-    pub(crate) fn run_on(&self, files: &dyn Files, stdin: &[u8], args: &[&str]) -> Run {
-        let terminal = Collected { stdin: stdin.to_vec(), ..Collected::default() };
-        let args = std::iter::once("roadbook").chain(args.iter().copied()).map(OsString::from);
-        let code = roadbook::internals::run(
-            args,
-            &Io { files, clock: &Fixed, terminal: &terminal, process: &Alone, network: &Alone },
-        );
-        Run { code, out: self.told(&terminal.out), err: self.told(&terminal.err) }
+    pub(crate) fn run_on(&self, files: &dyn Files, input: &[u8], words: impl Words) -> Run {
+        self.run_within(&Around { files, clock: &Fixed, network: &Alone, input }, words)
     }
 
-    /// What was told, with this folder's path and the system's separators taken out.
-    fn told(&self, text: &Mutex<String>) -> String {
-        self.neutral(&text.lock().unwrap_or_else(PoisonError::into_inner))
+    /// The same with this around it.
+    pub(crate) fn run_within(&self, around: &Around<'_>, words: impl Words) -> Run {
+        let Around { files, clock, network, input } = *around;
+        let terminal = Collected::new(input, self.columns);
+        let words = words.words().into_iter().map(OsString::from);
+        let code = roadbook::internals::run(
+            std::iter::once("roadbook".into()).chain(words),
+            &Io { files, clock, terminal: &terminal, process: self, network },
+        );
+        Run { code, out: self.neutral(&terminal.answer()), err: self.neutral(&terminal.said()) }
     }
 
     /// A text without what differs from machine to machine.
@@ -216,26 +230,23 @@ impl Project {
     }
 
     /// The real program, standing in the folder, with an environment of nothing but what is needed.
-    pub(crate) fn process(&self, args: &[&str]) -> Command {
+    pub(crate) fn process(&self, words: impl Words) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_roadbook"));
-        command.args(args).current_dir(&self.root).env_clear();
+        command.args(words.words()).current_dir(&self.root).env_clear();
         // Without it nothing starts on Windows.
         command.envs(std::env::var_os("SystemRoot").map(|root| ("SystemRoot", root)));
+        command.envs(self.variables.iter().map(|(name, value)| (*name, value)));
         command
     }
 
     /// Runs the real program.
-    pub(crate) fn spawn(&self, args: &[&str]) -> Run {
-        self.finish(&mut self.process(args))
+    pub(crate) fn spawn(&self, words: impl Words) -> Run {
+        self.finish(&mut self.process(words))
     }
 
-    /// Runs git in a folder of the project, far from anybody's settings.
-    pub(crate) fn git(&self, folder: &str, args: &[&str]) -> Run {
-        let mut command = Command::new("git");
-        command.args(["-c", "core.autocrlf=false", "-c", "user.name=t", "-c", "user.email=t@example.org"]);
-        command.args(args).current_dir(self.path(folder));
-        command.env("GIT_CONFIG_GLOBAL", self.path("none")).env("GIT_CONFIG_NOSYSTEM", "1");
-        self.finish(&mut command)
+    /// The same, standing in a folder below it.
+    pub(crate) fn spawn_in(&self, folder: &str, words: impl Words) -> Run {
+        self.finish(self.process(words).current_dir(self.path(folder)))
     }
 
     /// Runs a command to its end.
@@ -248,105 +259,19 @@ impl Project {
 
     /// Builds, and holds the result to being fine.
     pub(crate) fn built(self) -> Self {
-        self.run(["build"]).ends_with_code(0);
+        self.run("build").ends_with(0);
         self
     }
 }
 
-impl Run {
-    /// Holds the run to its exit code.
-    #[track_caller]
-    pub(crate) fn ends_with_code(&self, code: u8) -> &Self {
-        assert_eq!(self.code, code, "\n-- stdout\n{}\n-- stderr\n{}", self.out, self.err);
-        self
+/// A machine with no other program, whose environment says what the project's does.
+impl Process for Project {
+    fn variable(&self, name: &str) -> Option<String> {
+        let (_, value) = self.variables.iter().find(|(known, _)| *known == name)?;
+        value.to_str().map(str::to_owned)
     }
 
-    /// Holds the run to having told people these words.
-    #[track_caller]
-    pub(crate) fn says(&self, words: &str) -> &Self {
-        assert!(self.err.contains(words), "it does not say `{words}`:\n{}", self.err);
-        self
+    fn run(&self, _: &str, _: &[&OsStr], _: &Path) -> Result<Option<Output>, Failure> {
+        Ok(None)
     }
-
-    /// Standard output as JSON.
-    #[track_caller]
-    pub(crate) fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|why| panic!("{why}:\n{}\n{}", self.out, self.err))
-    }
-}
-
-/// A terminal that keeps what it is told.
-#[derive(Debug, Default)]
-pub(crate) struct Collected {
-    stdin: Vec<u8>,
-    out: Mutex<String>,
-    err: Mutex<String>,
-}
-
-impl Collected {
-    /// What it was told for people.
-    pub(crate) fn said(&self) -> String {
-        self.err.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-impl Terminal for Collected {
-    fn out(&self, text: &str) -> Result<(), Failure> {
-        self.out.lock().unwrap_or_else(PoisonError::into_inner).push_str(text);
-        Ok(())
-    }
-
-    fn say(&self, text: &str) {
-        self.err.lock().unwrap_or_else(PoisonError::into_inner).push_str(text);
-    }
-
-    fn is_coloured(&self) -> bool {
-        false
-    }
-
-    fn input(&self) -> Result<Vec<u8>, Failure> {
-        Ok(self.stdin.clone())
-    }
-}
-
-/// All files below a folder.
-pub(crate) fn tree(folder: &Path) -> Tree {
-    let mut found = Tree::new();
-    let mut folders = vec![PathBuf::new()];
-    while let Some(inside) = folders.pop() {
-        for entry in fs::read_dir(folder.join(&inside)).expect("a folder") {
-            let entry = entry.expect("an entry");
-            let path = inside.join(entry.file_name());
-            let kind = entry.file_type().expect("its kind");
-            let name = path.to_str().expect("a Unicode name").replace('\\', "/");
-            if kind.is_dir() {
-                folders.push(path);
-            } else if kind.is_symlink() {
-                let target = fs::read_link(entry.path()).expect("where it leads");
-                found.insert(name, format!("-> {}", target.display()).into());
-            } else {
-                found.insert(name, fs::read(entry.path()).expect("a file"));
-            }
-        }
-    }
-    found
-}
-
-/// The paths by which two states of a folder differ.
-pub(crate) fn changed(before: &Tree, after: &Tree) -> Vec<String> {
-    let all = before.keys().chain(after.keys()).collect::<std::collections::BTreeSet<_>>();
-    all.into_iter().filter(|path| before.get(*path) != after.get(*path)).cloned().collect()
-}
-
-/// Holds two states of a folder to being the same, and names the files by which they differ.
-#[track_caller]
-pub(crate) fn same_tree(before: &Tree, after: &Tree) {
-    assert_eq!(changed(before, after), Vec::<String>::new(), "these files changed");
-}
-
-/// JSON as people write it.
-pub(crate) fn pretty(value: &serde_json::Value) -> String {
-    let mut text = serde_json::to_string_pretty(value).expect("JSON");
-    text.push('\n');
-    text
 }
