@@ -15,8 +15,11 @@ mod anchors;
 mod at_once;
 mod automation;
 mod bodies;
+#[cfg(unix)]
+mod book;
 mod borders;
 mod checked;
+mod cli_help;
 mod described;
 mod disk;
 mod examples;
@@ -27,6 +30,7 @@ mod fix;
 mod fleet;
 mod foreign;
 mod guides;
+mod history;
 mod hooks;
 mod hostile;
 mod idempotent;
@@ -37,7 +41,9 @@ mod machines;
 mod nasty;
 #[cfg(feature = "serve")]
 mod preview;
+mod readme;
 mod regions;
+mod schema;
 mod seed;
 mod seen;
 #[cfg(feature = "serve")]
@@ -45,7 +51,9 @@ mod serve;
 mod several;
 mod sinks;
 mod start;
+mod team;
 mod touched;
+mod verbs;
 #[cfg(unix)]
 mod verdict;
 mod website;

@@ -65,7 +65,7 @@ fn a_walk_finds_every_change_of_a_long_history_once() {
     assert!(changes.iter().all(|change| change.contains(" slipped A-")), "{changes:?}");
 }
 
-/// 400 revisions of a source of 1 MB in less than 5 seconds: `ROADBOOK_FULL=1 cargo test --release --test history`.
+/// 400 revisions of a source of 1 MB in less than 5 seconds: `ROADBOOK_FULL=1 cargo test --release --test suite history`.
 #[test]
 fn four_hundred_revisions_of_a_megabyte_take_seconds() {
     let is_full = std::env::var("ROADBOOK_FULL").is_ok_and(|full| full == "1");

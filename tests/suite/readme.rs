@@ -1,8 +1,4 @@
 //! The README is executed: its example is built, and its commands are run on it.
-#![allow(
-    clippy::disallowed_methods,
-    reason = "a test writes the files that the README tells a reader to write"
-)]
 
 use std::{fs, path::Path, process::Command};
 
@@ -10,7 +6,7 @@ use roadbook::internals::cli;
 
 /// The fenced blocks of the README in this language.
 fn blocks(language: &str) -> Vec<String> {
-    let readme = include_str!("../README.md").replace("\r\n", "\n");
+    let readme = include_str!("../../README.md").replace("\r\n", "\n");
     let fence = format!("```{language}\n");
     readme.split(&fence).skip(1).filter_map(|rest| rest.split("\n```").next()).map(str::to_owned).collect()
 }
@@ -44,7 +40,7 @@ fn the_start_of_the_readme_works_as_it_stands() {
 
 #[test]
 fn every_command_that_the_readme_names_exists() {
-    let readme = include_str!("../README.md");
+    let readme = include_str!("../../README.md");
     let named = readme.split('`').filter(|code| code.starts_with("roadbook ") && !code.contains('\n'));
     let mut count = 0;
     for code in named {
@@ -95,7 +91,7 @@ fn older_repository(root: &Path) {
 /// What the README shows of a terminal below a heading: commands, and what they answer.
 #[cfg(unix)]
 fn dialogue(heading: &str) -> Vec<(String, String)> {
-    let readme = include_str!("../README.md").replace("\r\n", "\n");
+    let readme = include_str!("../../README.md").replace("\r\n", "\n");
     let (_, section) = readme.split_once(&format!("\n## {heading}\n")).expect("the section");
     let section = section.split("\n## ").next().unwrap_or_default();
     let blocks = section.split("```console\n").skip(1).filter_map(|rest| rest.split("```").next());
@@ -182,7 +178,7 @@ fn the_adoption_of_the_readme_works_as_it_stands() {
 /// The commands that the README gives for what somebody has: `A CSV`. Each with whether it is to pass.
 #[cfg(unix)]
 fn onboarding(what: &str) -> Vec<(String, bool)> {
-    let readme = include_str!("../README.md").replace("\r\n", "\n");
+    let readme = include_str!("../../README.md").replace("\r\n", "\n");
     let (_, part) = readme.split_once(&format!("\n### {what}\n")).expect("the section");
     let part = part.split("\n## ").next().unwrap_or_default().split("\n### ").next().unwrap_or_default();
     let lines = part.lines().filter_map(|line| line.strip_prefix("$ "));

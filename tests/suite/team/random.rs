@@ -5,10 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::{
-    repository::by_id,
-    support::{Project, Random, SOURCE, pretty},
-};
+use super::repository::by_id;
+use crate::support::{Project, Random, SOURCE, pretty};
 
 /// How many pairs are tried, and how many with `ROADBOOK_FULL=1`.
 const PAIRS: [u64; 2] = [6, 1000];

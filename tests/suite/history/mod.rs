@@ -1,9 +1,4 @@
 //! `diff`, `report` and `build --history` over real repositories: made by git in folders that go away.
-#![allow(
-    clippy::disallowed_methods,
-    reason = "tests make folders and start processes: that is the world they play"
-)]
-#![allow(clippy::print_stdout, reason = "`--nocapture` shows how long the full size took")]
 
 mod baseline;
 mod bodies;
@@ -16,11 +11,10 @@ mod report;
 mod scenario;
 mod size;
 mod slips;
-#[path = "../support/mod.rs"]
-mod support;
 
 use serde_json::Value;
-use support::{Project, Words};
+
+use crate::support::{Project, Words};
 
 impl Project {
     /// The changes that `diff` tells with these words, as `GROUP ID WORDS`, days before them where it walks.

@@ -1,5 +1,4 @@
 //! The verbs that answer, edit and tell of the program, run in-process on a folder of their own.
-#![allow(clippy::disallowed_methods, reason = "tests lay out and read their folders themselves")]
 
 mod add;
 mod batch;
@@ -19,5 +18,3 @@ mod rename;
 mod scripts;
 mod set;
 mod state;
-#[path = "../support/mod.rs"]
-mod support;

@@ -1,7 +1,6 @@
 //! The published JSON Schema: it is fresh, it takes what Roadbook takes, and it refuses what Roadbook refuses.
 //!
 //! The validator is not ours.
-#![allow(clippy::disallowed_methods, reason = "tests read and list the repository's files themselves")]
 
 use std::{fs, path::PathBuf};
 

@@ -4,10 +4,8 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::{
-    repository::{harbour, item},
-    support::{Project, SOURCE, pretty},
-};
+use super::repository::{harbour, item};
+use crate::support::{Project, SOURCE, pretty};
 
 const LOCK: &str = "roadmap/roadbook.lock.json";
 

@@ -2,10 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::{
-    repository::{Merge, by_id, harbour, item},
-    support::{Project, SOURCE, pretty},
-};
+use super::repository::{Merge, by_id, harbour, item};
+use crate::support::{Project, SOURCE, pretty};
 
 /// Merges what two people did, in both directions.
 #[track_caller]
@@ -176,5 +174,5 @@ fn both_pin() {
     assert_eq!((&item["estimate"], &item["labels"]), (&json!(1), &json!(["web"])));
     let merge = repository.merge("eve", "ann");
     assert!(merge.is_clean, "an item is the same with its id and without: {}", merge.said);
-    assert_eq!(crate::repository::item(&merge.plan, "log-out")["estimate"], 2);
+    assert_eq!(super::repository::item(&merge.plan, "log-out")["estimate"], 2);
 }
