@@ -81,7 +81,7 @@ fn headings_with_lists_of_boxes_are_milestones_with_issues() {
     let (source, told) = read(
         "# Website relaunch\n\nWe move the site.\nRepository: [acme/site](https://github.com/acme/site)\n\n\
          ## M1: Foundation\n\nDue: 2026-12-18\n**Owner:** mara\n\n- [x] Set up CI\n- [ ] Style guide (`type:docs`, `p:1`)\n  More.\n\n  - sub\n\n\
-         ## M2: Launch\n\n**Goal:** People *use* it.\n\n* [ ] **WEB-003** Announce it\n* [ ] [#12](https://github.com/acme/site/issues/12) – Fix\n* [ ] ~~Old~~\n\n\
+         ## M2: Launch\n\n**Goal:** People *use* it.\n\n* [ ] **WEB-003** Announce it\n* [ ] [#12](https://github.com/acme/site/issues/12) – Fix\n* [ ] ~~Old~~\n* ~~Fax~~ (nobody asked)\n\n\
          ## Notes\n\n- remember the milk\n",
     );
     assert_eq!(told, [""; 0]);
@@ -99,7 +99,8 @@ fn headings_with_lists_of_boxes_are_milestones_with_issues() {
                   "labels": ["type:docs", "p:1"], "state": "open" },
                 { "title": "WEB-003: Announce it", "milestone": "m2-launch", "state": "open" },
                 { "id": "issue-12", "title": "Fix", "milestone": "m2-launch", "state": "open" },
-                { "id": "old", "title": "Old", "milestone": "m2-launch", "state": "open" },
+                { "id": "old", "title": "Old", "milestone": "m2-launch", "state": "closed", "state_reason": "not_planned" },
+                { "id": "fax-nobody-asked", "title": "Fax (nobody asked)", "milestone": "m2-launch", "state": "closed" },
             ],
             "sections": [{ "title": "Notes", "body": "- remember the milk" }],
         })
@@ -110,13 +111,15 @@ fn headings_with_lists_of_boxes_are_milestones_with_issues() {
 fn columns_stand_in_any_order_and_what_has_no_place_is_told() {
     let (source, told) = read(
         "| Status | Issue | Labels | Title | Milestone | Cost | Who |\n|--|--|--|--|--|--|--|\n\
-         | done | A-1 | `x:y` `x:z` | One \\| half | Alpha | 3 | @bo |\n| whenever | A-2 | – | Two | Beta | | nobody at all |\n",
+         | done | A-1 | `x:y` `x:z` | One \\| half | Alpha | 3 | @bo |\n| whenever | A-2 | – | Two | Beta | | nobody at all |\n\
+         | | A-3 | – | ~~Three~~ | Beta | | |\n",
     );
     assert_eq!(
         source["issues"],
         json!([
             { "title": "A-1: One | half", "milestone": "alpha", "labels": ["x:y", "x:z"], "state": "closed", "assignees": ["bo"] },
             { "title": "A-2: Two", "milestone": "beta", "labels": [], "extra": { "assignees": "nobody at all", "status": "whenever" } },
+            { "title": "A-3: Three", "milestone": "beta", "labels": [], "state": "closed" },
         ])
     );
     assert_eq!(

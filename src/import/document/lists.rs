@@ -67,13 +67,11 @@ impl Reading<'_> {
         if !labels.is_empty() {
             entry.say("labels", labels, &words.range);
         }
-        let is_struck = words
-            .marks
-            .iter()
-            .any(|mark| mark.kind == MarkKind::Struck && mark.within == (0..words.text.len()));
-        let own = item.done.or(is_struck.then_some(true)).map(|done| if done { "closed" } else { "open" });
-        if let Some(state) = own.or(self.state) {
+        if let Some(state) = state(item).or(self.state) {
             entry.say("state", state, &item.range);
+        }
+        if item.done == Some(false) && words.is_struck() {
+            entry.say("state_reason", "not_planned", &item.range);
         }
         let below = self.below_title(item, line);
         let more = prose::dedented(self.text, below.clone());
@@ -134,12 +132,17 @@ impl Reading<'_> {
         });
         let description = words.text[values::rest(&words.text, behind)..].trim();
         self.say_of_milestone(ix, "description", description.to_owned(), &words.range);
-        if let Some(done) = item.done {
-            let state = if done { "closed" } else { "open" };
+        if let Some(state) = state(item) {
             self.say_of_milestone(ix, "state", state.to_owned(), &item.range);
         }
         Some(ix)
     }
+}
+
+/// What its box says of an item, or a line through its words: such is not open, whether somebody ticked it or not.
+fn state(item: &Item) -> Option<&'static str> {
+    let is_over = item.done == Some(true) || item.words.is_struck();
+    if is_over { Some("closed") } else { item.done.map(|_| "open") }
 }
 
 /// Whether the items of a list without boxes are numbered `#1`, `#2` and on: that is their order, and nothing on GitHub.

@@ -31,6 +31,12 @@ impl Reading<'_> {
                 None => self.left_out_value(&range, &blocked, NO_ISSUE),
             }
         }
+        for issue in &mut self.draft.issues {
+            let names = issue.fields.get_mut("blocked_by").and_then(|said| said.value.as_array_mut());
+            let is_id = |name: &str| self.ids.contains_key(&name.to_lowercase());
+            let Some(names) = names.filter(|names| names.len() > 1) else { continue };
+            *names = whole_titles(names, |name| titles.contains_key(&folded(name)), is_id);
+        }
         let wanted: Vec<_> =
             self.draft.issues.iter().flat_map(|issue| names(issue, &["blocked_by", "parent"])).collect();
         for name in wanted {
@@ -88,7 +94,10 @@ impl Reading<'_> {
     }
 }
 
-const NO_ISSUE: &str = "no issue of the document has this id";
+const NO_ISSUE: &str = "no issue of the document has this id or title";
+
+/// Into how many names a list may have taken one title apart.
+const MOST_PIECES: usize = 8;
 
 /// Adds an issue that another waits for.
 fn add(issue: &mut Entry, blocker: String, range: &Range<usize>) {
@@ -98,6 +107,25 @@ fn add(issue: &mut Entry, blocker: String, range: &Range<usize>) {
     {
         list.push(blocker.into());
     }
+}
+
+/// The names of a list, where titles that hold commas are whole again: `Login, SSO` is one, unless there is a `Login` and an `SSO`.
+fn whole_titles(
+    pieces: &[Value],
+    is_title: impl Fn(&str) -> bool,
+    is_id: impl Fn(&str) -> bool,
+) -> Vec<Value> {
+    let pieces: Vec<_> = pieces.iter().filter_map(Value::as_str).collect();
+    let is_known = |name: &&str| is_id(name) || is_title(name);
+    let (mut names, mut rest) = (Vec::new(), &pieces[..]);
+    while let Some(first) = rest.first() {
+        let is_one =
+            |count: &usize| !rest[..*count].iter().all(is_known) && is_title(&rest[..*count].join(", "));
+        let count = (2..=rest.len().min(MOST_PIECES)).rev().find(is_one);
+        names.push(count.map_or_else(|| (*first).to_owned(), |count| rest[..count].join(", ")).into());
+        rest = &rest[count.unwrap_or(1)..];
+    }
+    names
 }
 
 /// What these fields of an entry refer to.
@@ -142,5 +170,24 @@ fn settle(
         if is_empty {
             entry.fields.remove(*key);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_title_with_a_comma_is_whole_again() {
+        let whole = |names: &[&str], titles: &[&str]| {
+            let names: Vec<_> = names.iter().copied().map(Value::from).collect();
+            json!(whole_titles(&names, |name| titles.contains(&name), |name| name == "A-1"))
+        };
+        assert_eq!(whole(&["A-1", "Login", "SSO"], &["Login, SSO"]), json!(["A-1", "Login, SSO"]));
+        assert_eq!(whole(&["Login", "SSO"], &["Login, SSO", "Login"]), json!(["Login, SSO"]));
+        assert_eq!(whole(&["Login", "SSO"], &["Login, SSO", "Login", "SSO"]), json!(["Login", "SSO"]));
+        assert_eq!(whole(&["A", "B", "C"], &["A, B", "C"]), json!(["A, B", "C"]));
+        assert_eq!(whole(&["A", "B"], &["C"]), json!(["A", "B"]));
     }
 }

@@ -138,7 +138,9 @@ impl Reading<'_> {
                 _ => self.field_of_issue(&mut entry, said),
             }
         }
-        if let Some(state) = self.state.filter(|_| !entry.fields.contains_key("state")) {
+        let is_struck = table.cell(row, Field::Title).is_some_and(Words::is_struck);
+        let own = is_struck.then_some("closed").or(self.state);
+        if let Some(state) = own.filter(|_| !entry.fields.contains_key("state")) {
             entry.say("state", state, &row.range);
         }
         if !entry.fields.contains_key("labels") && table.place(Field::Labels).is_some() {

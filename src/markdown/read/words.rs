@@ -78,6 +78,17 @@ pub enum LineKind {
 }
 
 impl Words {
+    /// Whether all of it is struck through, but for a remark behind it: `~~Telemetry~~ (won't do)`.
+    pub fn is_struck(&self) -> bool {
+        let is_all = |mark: &Mark| {
+            let behind = self.text[mark.within.end..].trim_start();
+            mark.kind == MarkKind::Struck
+                && mark.within.start == 0
+                && (behind.is_empty() || behind.starts_with('('))
+        };
+        self.marks.iter().any(is_all)
+    }
+
     /// Words without marks.
     pub fn of(text: String, range: &Range<usize>) -> Self {
         Self { text, range: range.clone(), ..Self::default() }
