@@ -28,7 +28,7 @@ pub(super) fn beginning(body: &str) -> (&str, usize) {
 pub(super) fn is_too_much(body: &str) -> bool {
     body.len() > LONGEST && body.chars().nth(LONGEST).is_some()
         || may_be_deep(body) && body.lines().any(|line| depth(line) > DEEPEST)
-        || body.len() > LONG_LINE && body.lines().any(has_too_many_brackets)
+        || may_have_long_line(body) && body.lines().any(has_too_many_brackets)
         || may_have_many_cells(body) && most_cells(body) > MOST_CELLS
 }
 
@@ -59,11 +59,15 @@ fn depth(line: &str) -> usize {
     }
 }
 
-/// Whether the tables of a body may come to too many cells, even if each byte were a line.
+/// Whether a line may be longer than [`LONG_LINE`]: none is where each half of that holds the end of one.
+fn may_have_long_line(body: &str) -> bool {
+    body.as_bytes().chunks_exact(LONG_LINE / 2).any(|half| !half.contains(&b'\n'))
+}
+
+/// Whether the tables of a body may come to too many cells, even if one line had all of its bars.
 fn may_have_many_cells(body: &str) -> bool {
-    let bar = |byte| byte == b'|';
-    scan::find(body.as_bytes(), bar).is_some()
-        && body.len() * body.bytes().filter(|&byte| bar(byte)).count() > MOST_CELLS
+    let [bars, line_ends] = [b'|', b'\n'].map(|byte| scan::count(body.as_bytes(), byte));
+    bars * (1 + line_ends) > MOST_CELLS
 }
 
 /// How many cells the tables of a body can come to at most.
@@ -91,6 +95,12 @@ mod tests {
         ) {
             let body = format!("{before}\n{marks}{after}");
             prop_assert!(may_be_deep(&body) || body.lines().all(|line| depth(line) <= DEEPEST), "{:?}", body);
+        }
+
+        #[test]
+        fn no_long_line_is_overlooked(before in 0..LONG_LINE, line in LONG_LINE - 50..LONG_LINE + 50, after in 0..LONG_LINE) {
+            let body = [before, line, after].map(|len| "a".repeat(len)).join("\n");
+            prop_assert!(may_have_long_line(&body) || line <= LONG_LINE, "{} {}", before, line);
         }
 
         #[test]

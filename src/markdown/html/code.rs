@@ -81,7 +81,7 @@ fn class(kind: Kind) -> Option<&'static str> {
 /// The class of a token in a language that has keywords of its own.
 fn of_word(kind: Kind, word: &str, keywords: &[&str]) -> Option<&'static str> {
     match kind {
-        Kind::String | Kind::Comment | Kind::Number => class(kind),
+        Kind::String | Kind::Comment | Kind::Number | Kind::Operator | Kind::Punctuation => class(kind),
         _ if keywords.binary_search(&word).is_ok() => Some("k"),
         Kind::Keyword => None,
         _ => class(kind),

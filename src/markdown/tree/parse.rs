@@ -40,7 +40,7 @@ pub(in crate::markdown) fn parse<'a>(arena: &'a Arena<'a>, text: &str, options: 
     if text.contains("<!--") || text.contains("&#") {
         root.descendants().for_each(read_as_before);
     }
-    if ["[ ]", "[x]", "[X]"].iter().any(|task| text.contains(&format!("{task}\n")) || text.ends_with(task)) {
+    if ["[ ]\n", "[x]\n", "[X]\n"].iter().any(|task| text.contains(task) || text.ends_with(task.trim_end())) {
         drop_empty_tasks(arena, text, root);
     }
     root

@@ -160,7 +160,7 @@ const FENCES: [&str; 2] = ["```", "~~~"];
 /// doubt where code in a fence begins and ends.
 fn counted_by_lines(body: &str) -> Option<Tasks> {
     let (mut tasks, mut rest) = (Tasks::default(), body);
-    while let Some((at, marks)) = FENCES.iter().filter_map(|marks| Some((rest.find(marks)?, marks))).min() {
+    while let Some((at, marks)) = first_fence(rest) {
         let (before, fence) = rest.split_at(at);
         tasks.add(before)?;
         let (info, code) = fence[marks.len()..].split_once('\n').unwrap_or((&fence[marks.len()..], ""));
@@ -171,6 +171,18 @@ fn counted_by_lines(body: &str) -> Option<Tasks> {
     }
     tasks.add(rest)?;
     Some(tasks)
+}
+
+/// Where the first marks of a fence stand, and which they are. Looking for all three at once takes ten times as long: they are alike.
+fn first_fence(text: &str) -> Option<(usize, &'static str)> {
+    let mut at = 0;
+    loop {
+        at += scan::find(&text.as_bytes()[at..], |byte| (byte == b'`') | (byte == b'~'))?;
+        if let Some(marks) = FENCES.into_iter().find(|marks| text[at..].starts_with(marks)) {
+            return Some((at, marks));
+        }
+        at += 1;
+    }
 }
 
 /// Whether what comes behind a text begins a line.

@@ -52,14 +52,15 @@ impl Sheet<'_> {
         let many = pieces.iter().filter(|(class, _)| class.is_some()).count();
         let has_room = self.elements + self.tokens + many <= MOST_TOKENS;
         self.tokens += if has_room { many } else { 0 };
+        self.ink += usize::from(pieces.iter().any(|(_, text)| !is_blank(text)));
         for (class, text) in pieces {
             match class.filter(|_| has_room) {
                 Some(class) => {
                     self.html.extend(["<span class=\"", class, "\">"]);
-                    self.verbatim(text);
+                    characters::push_text(&mut self.html, text);
                     self.html.push_str("</span>");
                 }
-                None => self.verbatim(text),
+                None => characters::push_text(&mut self.html, text),
             }
         }
     }
