@@ -1,10 +1,12 @@
 //! What words of documents mean: heads of columns, names before values, headings, states. All of them are in lower case.
 
 mod names;
+mod signs;
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use crate::model::fields::{self, Kind};
+pub(crate) use signs::{Signed, signed};
 
 /// What a column holds, or a line says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,8 +82,25 @@ pub(crate) const LISTS: [&str; 6] = ["issues", "tasks", "work", "scope", "issue 
 pub(crate) const UNPLANNED: [&str; 5] =
     ["without a milestone", "no milestone", "unplanned", "unassigned", "backlog"];
 
+/// What people call times without naming a day.
+pub(crate) const HORIZONS: [&str; 12] = [
+    "now",
+    "next",
+    "later",
+    "soon",
+    "future",
+    "someday",
+    "maybe",
+    "short term",
+    "mid term",
+    "medium term",
+    "long term",
+    "backlog",
+];
+
 /// Words of headings whose lists are no work, however they look.
-pub(crate) const FREE: [&str; 20] = [
+pub(crate) const FREE: [&str; 21] = [
+    "faq",
     "next step",
     "file",
     "note",

@@ -130,7 +130,7 @@ fn no_roadmap(document: &Text) -> Diagnostic {
         .help(WHAT_IS_READ);
     }
     Diagnostic::new(Code::ImportLeftOut, place, "no milestone and no issue was found in this document").help(
-        "it reads tables of milestones or issues, headings of milestones with lists or headings of issues below, and lists of issues",
+        "it reads tables of milestones or issues, tables whose columns are times or states, headings of milestones with lists or headings of issues below, and lists of issues",
     )
 }
 

@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use super::{Reading, beyond::Beyond, prose};
 use crate::{
-    documents::values,
+    documents::{
+        values,
+        vocabulary::{Signed, signed},
+    },
     import::draft::Entry,
     markdown::read::blocks::{Item, MarkKind, Words},
 };
@@ -40,17 +43,13 @@ impl Reading<'_> {
 
     fn item_of_issue(&mut self, item: &Item, milestone: Option<usize>, all_led: bool, are_ranks: bool) {
         let words = &item.words;
-        let plain = || {
-            let word = words.text.split(' ').next().filter(|_| all_led)?;
-            Some((word.to_owned(), values::rest(&words.text, word.len())))
-        };
-        let (id, rest) = match values::leading_id(words).filter(|_| !are_ranks).or_else(plain) {
-            Some((id, rest)) => (Some(id), rest),
-            None => (None, 0),
-        };
+        let (id, rest) = id_of(words, all_led, are_ranks);
         let mut entry = Entry::at(&words.range);
+        let standing = standing(item);
+        let unsigned = standing.as_ref().map_or(0..words.text.len(), |standing| standing.words.clone());
+        let rest = rest.max(unsigned.start);
         let line = title_line(words, rest);
-        let end = line.map_or(words.text.len(), |(end, _)| end).max(rest);
+        let end = line.map_or(unsigned.end, |(end, _)| end).max(rest);
         let tail = values::tail(&words.text[rest..end]);
         let (whole, labels) = labels_at_end(words, rest, Some(rest + tail.title.len()));
         // Without labels before it, what is at the end is taken with the title.
@@ -67,12 +66,7 @@ impl Reading<'_> {
         if !labels.is_empty() {
             entry.say("labels", labels, &words.range);
         }
-        if let Some(state) = state(item).or(self.state) {
-            entry.say("state", state, &item.range);
-        }
-        if item.done == Some(false) && words.is_struck() {
-            entry.say("state_reason", "not_planned", &item.range);
-        }
+        self.say_standing(&mut entry, standing.as_ref(), &item.range);
         let below = self.below_title(item, line);
         let more = prose::dedented(self.text, below.clone());
         let kept = kept.or((title.len() < whole.len()).then(|| whole.trim()));
@@ -80,6 +74,16 @@ impl Reading<'_> {
         entry.say("body", body.trim_end(), &below);
         self.note_repository(words);
         self.issue(entry, milestone);
+    }
+
+    /// Says how an item stands, or what the headings around it say of all.
+    fn say_standing(&self, entry: &mut Entry, standing: Option<&Signed>, range: &Range<usize>) {
+        if let Some(state) = standing.map(|standing| standing.state).or(self.state) {
+            entry.say("state", state, range);
+        }
+        if standing.is_some_and(|standing| standing.is_dropped) {
+            entry.say("state_reason", "not_planned", range);
+        }
     }
 
     /// What stands in an item behind its title.
@@ -132,17 +136,34 @@ impl Reading<'_> {
         });
         let description = words.text[values::rest(&words.text, behind)..].trim();
         self.say_of_milestone(ix, "description", description.to_owned(), &words.range);
-        if let Some(state) = state(item) {
-            self.say_of_milestone(ix, "state", state.to_owned(), &item.range);
+        if let Some(standing) = standing(item) {
+            self.say_of_milestone(ix, "state", standing.state.to_owned(), &item.range);
         }
         Some(ix)
     }
 }
 
-/// What its box says of an item, or a line through its words: such is not open, whether somebody ticked it or not.
-fn state(item: &Item) -> Option<&'static str> {
-    let is_over = item.done == Some(true) || item.words.is_struck();
-    if is_over { Some("closed") } else { item.done.map(|_| "open") }
+/// The id that an item begins with and where the rest begins: the first word, where those of all items are ids.
+fn id_of(words: &Words, all_led: bool, are_ranks: bool) -> (Option<String>, usize) {
+    let plain = || {
+        let word = words.text.split(' ').next().filter(|_| all_led)?;
+        Some((word.to_owned(), values::rest(&words.text, word.len())))
+    };
+    let led = values::leading_id(words).filter(|_| !are_ranks).or_else(plain);
+    led.map_or((None, 0), |(id, rest)| (Some(id), rest))
+}
+
+/// How an item stands: by its box, by a line through its words, for what is struck is not open, whether somebody ticked it or not, or
+/// where it has no box by a sign.
+fn standing(item: &Item) -> Option<Signed> {
+    let words = 0..item.words.text.len();
+    match item.done {
+        _ if item.words.is_struck() => {
+            Some(Signed { state: "closed", is_dropped: item.done == Some(false), words })
+        }
+        Some(done) => Some(Signed { state: if done { "closed" } else { "open" }, is_dropped: false, words }),
+        None => signed(&item.words.text),
+    }
 }
 
 /// Whether the items of a list without boxes are numbered `#1`, `#2` and on: that is their order, and nothing on GitHub.

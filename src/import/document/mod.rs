@@ -11,6 +11,7 @@ mod foreign;
 mod guide;
 mod headings;
 mod labels;
+mod lanes;
 mod lists;
 mod matter;
 mod org;
@@ -344,8 +345,10 @@ impl Reading<'_> {
 
     fn is_work(&self, placed: &Placed, chapter: usize) -> bool {
         match &placed.block {
-            Block::Table(rows) => heads::of_roadmap(rows, self.speaks_of_milestones(chapter))
-                .is_some_and(|(about, _)| about != heads::About::Labels),
+            Block::Table(rows) => match heads::of_roadmap(rows, self.speaks_of_milestones(chapter)) {
+                Some((about, _)) => about != heads::About::Labels,
+                None => !self.is_free(chapter) && lanes::is_of_lanes(rows),
+            },
             Block::List(items) => self.is_list_of_issues(items, chapter),
             _ => false,
         }

@@ -124,6 +124,7 @@ impl Reading<'_> {
             return false;
         }
         let has_parent = self.chapters[at].parent.is_some_and(|parent| self.is_container(parent));
+        let has_parent = has_parent && !self.is_prose(at);
         let has_issues = |placed: &Placed| match &placed.block {
             Block::Table(rows) => of_roadmap(rows, false).is_some_and(|(about, _)| about == About::Issues),
             Block::List(items) => self.is_list_of_issues(items, at),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Reading, prose};
+use super::{Reading, lanes, prose};
 use crate::{
     documents::{
         columns::{About, of_roadmap},
@@ -50,6 +50,9 @@ impl Reading<'_> {
             if is_known || self.is_milestone(at) || self.holds_work(at) {
                 return self.work(at, None);
             }
+            if self.is_prose(at) {
+                return self.section(at);
+            }
             let range = self.chapters[at].heading.start..self.start(self.chapters[at].end);
             return self.left_out(&range, "this chapter");
         };
@@ -85,6 +88,7 @@ impl Reading<'_> {
                 Block::Table(rows) => match of_roadmap(&rows, of_milestones && milestone.is_none()) {
                     Some((About::Labels, table)) => self.table_of_labels(&rows, &table),
                     Some((about, table)) => self.table(&rows, about, &table, milestone),
+                    None if lanes::is_of_lanes(&rows) => self.lanes(&rows, milestone),
                     None => self.left_out(&range, "this table"),
                 },
                 Block::List(items) if milestone.is_none() && of_milestones && !self.has_ids(&items) => {

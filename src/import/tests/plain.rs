@@ -242,3 +242,48 @@ fn issues_of_other_repositories_are_blockers_and_parents_by_name_link_or_address
     assert_eq!(source["issues"][0]["parent"], "acme/plan#7");
     assert!(told.len() == 1 && told[0].contains("/pull/6"), "{told:?}");
 }
+
+#[test]
+fn signs_stand_for_boxes_and_prose_is_no_milestone() {
+    let (source, told) = read(
+        "# Milestones\n\n### Milestone 1: Alpha\n\n- ✅ Login\n- 🚧 Search (#12)\n- [-] Fax\n- Docs [done]\n- Logo\n\n## FAQ\n\n### Why?\n\nSo.\n",
+    );
+    assert_eq!(told, [""; 0]);
+    assert_eq!(source["milestones"], json!([{ "id": "milestone-1-alpha", "title": "Milestone 1: Alpha" }]));
+    let of = |issue: &Value| (issue["title"].clone(), issue["state"].clone(), issue["state_reason"].clone());
+    let issues = source["issues"].as_array().expect("a list").iter().map(of);
+    let said = [
+        (json!("Login"), json!("closed"), json!(null)),
+        (json!("🚧 Search"), json!("open"), json!(null)),
+        (json!("Fax"), json!("closed"), json!("not_planned")),
+        (json!("Docs"), json!("closed"), json!(null)),
+        (json!("Logo"), json!(null), json!(null)),
+    ];
+    assert_eq!(issues.collect::<Vec<_>>(), said);
+    assert_eq!(source["sections"], json!([{ "title": "FAQ", "body": "# Why?\n\nSo." }]));
+}
+
+#[test]
+fn columns_of_times_are_milestones() {
+    let (source, told) = read(
+        "# Roadmap\n\n| Now | Q3 2027 | Later |\n|--|--|--|\n| Login | ~~Fax~~ | - [x] A<br>- [ ] B |\n| [Pay](https://example.org) @ann | | |\n",
+    );
+    assert_eq!(told, [""; 0]);
+    let titles: Vec<_> = with(&source, "milestones", "title").into_iter().map(|(title, _)| title).collect();
+    assert_eq!(titles, ["Now", "Q3 2027", "Later"]);
+    let of = |issue: &Value| {
+        format!("{} {} {}", issue["milestone"], issue["title"], issue["state"]).replace('"', "")
+    };
+    let issues: Vec<_> = source["issues"].as_array().expect("a list").iter().map(of).collect();
+    assert_eq!(
+        issues,
+        ["now Login null", "q3-2027 Fax closed", "later A closed", "later B open", "now Pay null"]
+    );
+}
+
+#[test]
+fn columns_of_states_are_states() {
+    let (source, _) = read("# Board\n\n| To do | Doing | Done |\n|--|--|--|\n| A | B | C |\n");
+    holds(&source, "issues", "state", &[("A", json!("open")), ("B", json!("open")), ("C", json!("closed"))]);
+    assert_eq!(source["milestones"], Value::Null);
+}
