@@ -156,6 +156,9 @@ pub(crate) fn rest(text: &str, from: usize) -> usize {
     text.len() - words.len()
 }
 
+/// Numbers in words, as in `Phase two`.
+const NUMBERS: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+
 /// Whether a heading names a milestone by itself: with an id, or as `Milestone 2`, `Sprint 3`, `M1: …`.
 pub(crate) fn is_titled_work(title: &str) -> bool {
     let title = title.trim();
@@ -165,7 +168,9 @@ pub(crate) fn is_titled_work(title: &str) -> bool {
     let mut words = title.split(|c: char| c.is_whitespace() || SEPARATORS.contains(&c));
     let first = words.next().unwrap_or_default().to_lowercase();
     let second = words.next().unwrap_or_default();
-    let is_numbered = second.starts_with(|c: char| c.is_ascii_digit());
+    let is_numbered = second.starts_with(|c: char| c.is_ascii_digit())
+        || NUMBERS.contains(&second.to_lowercase().as_str())
+        || ["I", "II", "III", "IV", "V", "VI"].contains(&second);
     let letters = first.trim_end_matches(|c: char| c.is_ascii_digit());
     matches!(first.as_str(), "milestone" | "sprint" | "release" | "phase" | "stage" | "iteration")
         && is_numbered
@@ -184,6 +189,23 @@ pub(crate) fn phase_of(title: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn work_is_titled_by_what_it_is_and_which() {
+        for title in [
+            "Milestone 2",
+            "Sprint 3: Speed",
+            "M1: Walls",
+            "Phase one – Research",
+            "Stage IV",
+            "DB-ML1 – Base",
+        ] {
+            assert!(is_titled_work(title), "{title}");
+        }
+        for title in ["Phase out the old parser", "Milestones", "Release it", "Stage It", "Mango 3"] {
+            assert!(!is_titled_work(title), "{title}");
+        }
+    }
 
     #[test]
     fn a_number_before_a_title_is_told_from_a_sentence() {

@@ -166,6 +166,13 @@ fn standing(item: &Item) -> Option<Signed> {
     }
 }
 
+/// Whether the items of a list are milestones: each is named as one (`Phase 1: Research`), and what is to be done stands in them.
+pub(super) fn are_milestones(items: &[Item]) -> bool {
+    let mut top = items.iter().filter(|item| item.depth == 0).peekable();
+    let has_work = items.iter().any(|item| item.depth > 0);
+    has_work && top.peek().is_some() && top.all(|item| values::is_titled_work(&item.words.text))
+}
+
 /// Whether the items of a list without boxes are numbered `#1`, `#2` and on: that is their order, and nothing on GitHub.
 fn are_ranks<'i>(items: impl Iterator<Item = &'i Item>) -> bool {
     let is_rank = |(n, item): (usize, &Item)| {

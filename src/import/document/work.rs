@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Reading, lanes, prose};
+use super::{Reading, lanes, lists::are_milestones, prose};
 use crate::{
     documents::{
         columns::{About, of_roadmap},
@@ -91,7 +91,10 @@ impl Reading<'_> {
                     None if lanes::is_of_lanes(&rows) => self.lanes(&rows, milestone),
                     None => self.left_out(&range, "this table"),
                 },
-                Block::List(items) if milestone.is_none() && of_milestones && !self.has_ids(&items) => {
+                Block::List(items)
+                    if milestone.is_none()
+                        && (of_milestones && !self.has_ids(&items) || are_milestones(&items)) =>
+                {
                     self.list_of_milestones(&items);
                 }
                 Block::List(items) if milestone.is_some() || self.is_list_of_issues(&items, at) => {

@@ -287,3 +287,29 @@ fn columns_of_states_are_states() {
     holds(&source, "issues", "state", &[("A", json!("open")), ("B", json!("open")), ("C", json!("closed"))]);
     assert_eq!(source["milestones"], Value::Null);
 }
+
+#[test]
+fn numbered_phases_hold_their_issues() {
+    let (source, told) = read(
+        "# The plan\n\n1. Phase one: Research\n   1. Talk to users\n   2. Write it up\n      - keep it short\n2. Phase two: Build\n   1. Prototype\n",
+    );
+    assert_eq!(told, [""; 0]);
+    let at = |name: &str| json!(name);
+    holds(
+        &source,
+        "milestones",
+        "id",
+        &[("Phase one: Research", at("phase-one-research")), ("Phase two: Build", at("phase-two-build"))],
+    );
+    holds(
+        &source,
+        "issues",
+        "milestone",
+        &[
+            ("Talk to users", at("phase-one-research")),
+            ("Write it up", at("phase-one-research")),
+            ("Prototype", at("phase-two-build")),
+        ],
+    );
+    assert_eq!(source["issues"][1]["body"], "- keep it short");
+}
