@@ -84,7 +84,7 @@ impl Draft {
         self.milestones.is_empty() && self.issues.is_empty() && self.labels.is_empty()
     }
 
-    /// Puts milestones and issues in the order of the document, however they were found.
+    /// Puts milestones, issues and sections in the order of the document, however they were found.
     pub(super) fn sort(&mut self) {
         let mut order: Vec<usize> = (0..self.milestones.len()).collect();
         order.sort_by_key(|at| self.milestones[*at].range.start);
@@ -92,6 +92,7 @@ impl Draft {
         order.iter().enumerate().for_each(|(place, at)| place_of[*at] = place);
         self.milestones.sort_by_key(|entry| entry.range.start);
         self.issues.sort_by_key(|entry| entry.range.start);
+        self.sections.sort_by_key(|entry| entry.range.start);
         for at in self.issues.iter_mut().chain(&mut self.phases).flat_map(|entry| &mut entry.milestones) {
             *at = place_of[*at];
         }
