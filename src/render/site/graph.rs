@@ -62,6 +62,16 @@ pub enum GraphOf {
     Milestone(MilestoneIx),
 }
 
+impl GraphOf {
+    /// The milestone that it is of; `None` where it is of everything.
+    fn milestone(self) -> Option<MilestoneIx> {
+        match self {
+            Self::Milestone(ix) => Some(ix),
+            Self::Open | Self::All => None,
+        }
+    }
+}
+
 /// What `site/graph.html` may know.
 #[derive(Debug, Serialize)]
 struct View<'a> {
@@ -147,12 +157,47 @@ struct GraphLink<'a> {
 
 /// Makes a graph.
 pub(super) fn graph(here: &PageContext<'_>, of: GraphOf, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-    let live = here.facts.live();
-    let milestone = match of {
-        GraphOf::Milestone(ix) => Some(ix),
-        GraphOf::Open | GraphOf::All => None,
-    };
-    let title = milestone.map_or("", |ix| here.roadmap.milestones[ix.0].title.as_str());
+    write(here, "site/graph.html", &view(here, of)?, out)
+}
+
+fn view<'a>(here: &PageContext<'a>, of: GraphOf) -> Result<View<'a>, Diagnostic> {
+    let (whole, is_all, milestone) = (of == GraphOf::Open, of == GraphOf::All, of.milestone());
+    let scope = scope(here, milestone);
+    let shown: Vec<_> = scope.iter().copied().filter(|ix| here.facts.live().has(*ix)).collect();
+    let mut room = Room::new();
+    let mut facts = picture(here, of, &mut room);
+    let mut between = if whole { between(here, &mut room) } else { FactsView::default() };
+    let (graphs, more_graphs) = graphs(here, of, &mut room);
+    let matrix = if whole { matrix(here, room.square(MOST_APART, 2)) } else { None };
+    let steps = if is_all { Vec::new() } else { steps(here, &shown, &mut room) };
+    facts.shorten(room.rows(facts.rows().min(MOST_TOLD), OF_ROW, 2));
+    between.shorten(room.rows(between.rows().min(MOST_TOLD), OF_ROW, 1));
+    Ok(View {
+        page: frame(here, of)?,
+        milestone: title(here, of),
+        is_all,
+        lead: if is_all { None } else { lead(here, milestone, &scope, &shown) },
+        switch: switch(here, of),
+        more_graphs,
+        graphs,
+        facts,
+        alone: if is_all || shown.is_empty() { None } else { alone(here, &scope, milestone) },
+        elsewhere: if is_all { String::new() } else { elsewhere(here, &scope) },
+        hubs: if whole { hubs(here, &shown) } else { Vec::new() },
+        matrix,
+        between,
+        chain_name: words::of(heavy(here.facts).1),
+        critical_path: distinct_items(here, &if is_all { Vec::new() } else { chain(here, milestone) }),
+        critical_words: critical_words(here),
+        cycles: cycles(here, milestone).map(|cycle| distinct_items(here, cycle)).collect(),
+        steps,
+        is_silent: !here.known().waits,
+    })
+}
+
+/// What stands around the page's content: the graph of all that is open holds the others.
+fn frame<'a>(here: &PageContext<'a>, of: GraphOf) -> Result<Frame<'a>, Diagnostic> {
+    let title = title(here, of);
     let name = match of {
         GraphOf::Open => say!("Dependencies"),
         GraphOf::All => say!("Dependencies, with what is closed"),
@@ -161,44 +206,12 @@ pub(super) fn graph(here: &PageContext<'_>, of: GraphOf, out: &mut Vec<u8>) -> R
     let description =
         say!("What waits for what in {}.", if title.is_empty() { &here.roadmap.title } else { title });
     let frame = Frame::new(here, name, description)?;
-    let whole = of == GraphOf::Open;
-    let scope = scope(here, milestone);
-    let shown: Vec<_> = scope.iter().copied().filter(|ix| live.has(*ix)).collect();
-    let is_one_of_two = of == GraphOf::All || (whole && has_closed(here.roadmap, here.facts));
-    let mut room = Room::new();
-    let mut facts = picture(here, of, &mut room);
-    let mut between = if whole { between(here, &mut room) } else { FactsView::default() };
-    let graphs = if of == GraphOf::All { Vec::new() } else { graphs(here) };
-    let linked = room.rows(graphs.len().min(MOST_GRAPHS), OF_GRAPH, 2);
-    let matrix = if whole { matrix(here, room.square(MOST_APART, 2)) } else { None };
-    let steps = if of == GraphOf::All { Vec::new() } else { steps(here, &shown, &mut room) };
-    facts.shorten(room.rows(facts.rows().min(MOST_TOLD), OF_ROW, 2));
-    between.shorten(room.rows(between.rows().min(MOST_TOLD), OF_ROW, 1));
-    let view = View {
-        page: if whole { frame } else { frame.below(here, word!("Dependencies"), "graph.html")? },
-        milestone: title,
-        is_all: of == GraphOf::All,
-        lead: if of == GraphOf::All { None } else { lead(here, milestone, &scope, &shown) },
-        switch: if is_one_of_two { switch(here, of) } else { Vec::new() },
-        more_graphs: and_more(graphs.len(), linked),
-        graphs: graphs[..linked].iter().map(|ix| graph_link(here, *ix, milestone == Some(*ix))).collect(),
-        facts,
-        alone: if of == GraphOf::All || shown.is_empty() { None } else { alone(here, &scope, milestone) },
-        elsewhere: if of == GraphOf::All { String::new() } else { elsewhere(here, &scope) },
-        hubs: if whole { hubs(here, &shown) } else { Vec::new() },
-        matrix,
-        between,
-        chain_name: words::of(heavy(here.facts).1),
-        critical_path: distinct_items(
-            here,
-            &if of == GraphOf::All { Vec::new() } else { chain(here, milestone) },
-        ),
-        critical_words: critical_words(here),
-        cycles: cycles(here, milestone).map(|cycle| distinct_items(here, cycle)).collect(),
-        steps,
-        is_silent: !here.known().waits,
-    };
-    write(here, "site/graph.html", &view, out)
+    if of == GraphOf::Open { Ok(frame) } else { frame.below(here, word!("Dependencies"), "graph.html") }
+}
+
+/// What the milestone is called that it is of; empty where it is of everything.
+fn title<'a>(here: &PageContext<'a>, of: GraphOf) -> &'a str {
+    of.milestone().map_or("", |ix| here.roadmap.milestones[ix.0].title.as_str())
 }
 
 /// What an issue is called as long as nobody has closed it.
@@ -257,7 +270,11 @@ fn hubs<'a>(here: &PageContext<'a>, shown: &[IssueIx]) -> Vec<Hub<'a>> {
         .collect()
 }
 
+/// The ways between the two graphs of everything; none where there is one, and on that of a milestone.
 fn switch(here: &PageContext<'_>, of: GraphOf) -> Vec<Switch> {
+    if of.milestone().is_some() || !has_closed(here.roadmap, here.facts) {
+        return Vec::new();
+    }
     let is_joined = |(ix, issue): &(IssueIx, &Issue)| {
         !issue.blocked_by().is_empty() || !here.facts.issue(*ix).needed_by.is_empty()
     };
@@ -274,18 +291,17 @@ fn switch(here: &PageContext<'_>, of: GraphOf) -> Vec<Switch> {
     ]
 }
 
-/// The milestones that have a graph of their own.
-fn graphs(here: &PageContext<'_>) -> Vec<MilestoneIx> {
-    let all = here.roadmap.milestones().map(|(ix, _)| ix);
-    all.filter(|ix| has_own(here.roadmap, here.facts, *ix)).collect()
-}
-
-fn graph_link<'a>(here: &PageContext<'a>, ix: MilestoneIx, is_here: bool) -> GraphLink<'a> {
-    GraphLink {
-        milestone: milestone_item(here, ix),
-        link: here.to(&here.places.graph_of(here.roadmap, ix)),
-        is_here,
-    }
+/// The ways to the graphs of the milestones that have their own, as far as they fit, and how many more there are.
+fn graphs<'a>(here: &PageContext<'a>, of: GraphOf, room: &mut Room) -> (Vec<GraphLink<'a>>, String) {
+    let all = here.roadmap.milestones().map(|(ix, _)| ix).filter(|_| of != GraphOf::All);
+    let own: Vec<_> = all.filter(|ix| has_own(here.roadmap, here.facts, *ix)).collect();
+    let linked = room.rows(own.len().min(MOST_GRAPHS), OF_GRAPH, 2);
+    let link = |ix: &MilestoneIx| GraphLink {
+        milestone: milestone_item(here, *ix),
+        link: here.to(&here.places.graph_of(here.roadmap, *ix)),
+        is_here: of.milestone() == Some(*ix),
+    };
+    (own[..linked].iter().map(link).collect(), and_more(own.len(), linked))
 }
 
 fn picture(here: &PageContext<'_>, of: GraphOf, room: &mut Room) -> FactsView {

@@ -110,25 +110,7 @@ impl Grouping {
         if firsts.iter().flatten().count() * 100 < total * LEAST_COVERED {
             return None;
         }
-        let mut counts = BTreeMap::new();
-        firsts.iter().flatten().for_each(|label| *counts.entry(*label).or_insert(0_usize) += 1);
-        let used = in_order(roadmap, group).into_iter();
-        let used: Vec<_> = used.filter_map(|label| Some((label, *counts.get(&label)?))).collect();
-        let name = |label: &LabelIx| name_in(roadmap, group, *label);
-        let mut kept = used.clone();
-        kept.sort_by_key(|(label, count)| (std::cmp::Reverse(*count), *label));
-        kept.retain(|(label, count)| {
-            count * 100 >= total * LEAST_OF_A_LABEL && !name(label).eq_ignore_ascii_case("other")
-        });
-        // One that would stand alone for all others has a place of its own.
-        kept.truncate(if used.len() == MOST_SLOTS + 1 { MOST_SLOTS + 1 } else { MOST_SLOTS });
-        let mut slots: Vec<_> = (used.iter().filter(|one| kept.contains(one)))
-            .map(|(label, count)| Slot { name: name(label).to_owned(), label: Some(*label), count: *count })
-            .collect();
-        let rest = used.iter().filter(|one| !kept.contains(one)).map(|(_, count)| count).sum();
-        if rest > 0 {
-            slots.push(Slot { name: "other".into(), label: None, count: rest });
-        }
+        let slots = slots(roadmap, group, firsts.iter().flatten());
         let slot = |label: LabelIx| {
             let own = slots.iter().position(|slot| slot.label == Some(label));
             own.or(slots.len().checked_sub(1)).and_then(|slot| u8::try_from(slot).ok())
@@ -171,6 +153,30 @@ impl Grouping {
         let count = self.slots.iter().take_while(|slot| is_high(slot)).count();
         &self.slots[..count]
     }
+}
+
+/// The slots of a group, by the label that each issue with one counts for: the labels with the most issues, and one for all others.
+fn slots<'l>(roadmap: &Roadmap, group: &LabelGroup, labels: impl Iterator<Item = &'l LabelIx>) -> Vec<Slot> {
+    let mut counts = BTreeMap::new();
+    labels.for_each(|label| *counts.entry(*label).or_insert(0_usize) += 1);
+    let used = in_order(roadmap, group).into_iter();
+    let used: Vec<_> = used.filter_map(|label| Some((label, *counts.get(&label)?))).collect();
+    let name = |label: &LabelIx| name_in(roadmap, group, *label);
+    let mut kept = used.clone();
+    kept.sort_by_key(|(label, count)| (std::cmp::Reverse(*count), *label));
+    kept.retain(|(label, count)| {
+        count * 100 >= roadmap.issues.len() * LEAST_OF_A_LABEL && !name(label).eq_ignore_ascii_case("other")
+    });
+    // One that would stand alone for all others has a place of its own.
+    kept.truncate(if used.len() == MOST_SLOTS + 1 { MOST_SLOTS + 1 } else { MOST_SLOTS });
+    let mut slots: Vec<_> = (used.iter().filter(|one| kept.contains(one)))
+        .map(|(label, count)| Slot { name: name(label).to_owned(), label: Some(*label), count: *count })
+        .collect();
+    let rest = used.iter().filter(|one| !kept.contains(one)).map(|(_, count)| count).sum();
+    if rest > 0 {
+        slots.push(Slot { name: "other".into(), label: None, count: rest });
+    }
+    slots
 }
 
 /// Whether the labels of a group stand in an order.

@@ -9,7 +9,7 @@ use super::{
     Fragment, PageContext,
     frame::{Frame, NavLink},
     rows::{self, ItemView, Items, issue_item, issue_items},
-    words::{DueView, and_more, due},
+    words::{DueView, and_more, due, planned},
     write,
 };
 use crate::{
@@ -119,42 +119,23 @@ impl<'a> From<&'a Elsewhere> for ElsewhereView<'a> {
 
 /// Makes an issue's page.
 pub(super) fn issue(here: &PageContext<'_>, ix: IssueIx, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-    let issue = &here.roadmap.issues[ix.0];
-    let facts = here.facts.issue(ix);
-    let milestone = issue.milestone.get().copied();
-    let (previous, next) = neighbours(here, ix);
-    let description = match milestone {
-        Some(milestone) => {
-            say!("{}, an issue of {}.", issue.title, here.roadmap.milestones[milestone.0].title)
-        }
-        None => say!("{}, an issue of {}.", issue.title, here.roadmap.title),
-    };
-    let frame = Frame::new(here, issue.title.clone(), description)?.of_file(here, issue.origin.file)?;
-    let frame = match milestone {
-        Some(milestone) => frame.below_milestone(here, milestone)?,
-        None => frame.below(here, word!("Without a milestone"), "unplanned.html")?,
-    };
-    let tasks = here.known().tasks[ix.0];
-    let named_by = here.named().by(ix);
-    let view = View {
-        page: frame.between(previous, next),
+    write(here, "site/issue.html", &view(here, ix)?, out)
+}
+
+fn view<'a>(here: &PageContext<'a>, ix: IssueIx) -> Result<View<'a>, Diagnostic> {
+    let (issue, facts) = (&here.roadmap.issues[ix.0], here.facts.issue(ix));
+    let (tasks, named_by) = (here.known().tasks[ix.0], here.named().by(ix));
+    Ok(View {
+        page: frame(here, ix)?,
         extra: issue.extra.shown(),
         id: issue.id.as_str(),
         title: rows::title(issue),
         status: StatusView::known(facts.status),
-        has_facts: facts.status != Status::Unknown
-            || milestone.is_some()
-            || issue.parent.get().is_some()
-            || issue.parent_elsewhere.is_some()
-            || !issue.assignees().is_empty()
-            || issue.known_closed_on().is_some()
-            || ISSUE.iter().any(|field| (field.said)(issue).is_some())
-            || tasks.all > 0
-            || !named_by.is_empty(),
+        has_facts: has_facts(here, ix),
         reason: issue.known_reason().map_or("", StateReason::words),
         broken: facts.broken,
         notes: here.facts.bounds.notes(here.roadmap, Target::Issue(ix)),
-        milestone: milestone.map(|ix| here.milestone_item(ix)).transpose()?,
+        milestone: issue.milestone.get().map(|ix| here.milestone_item(*ix)).transpose()?,
         parent: issue.parent.get().map(|ix| issue_item(here, *ix)),
         parent_elsewhere: issue.parent_elsewhere.as_deref().map(ElsewhereView::from),
         assignees: issue.assignees(),
@@ -167,11 +148,7 @@ pub(super) fn issue(here: &PageContext<'_>, ix: IssueIx, out: &mut Vec<u8>) -> R
         start: issue.start_on.map(|day| day.to_string()).unwrap_or_default(),
         begun: issue.begun_on.map(|day| day.to_string()).unwrap_or_default(),
         due: due(here, issue.due_on, facts.status, facts.overdue, facts.slip),
-        planned: issue
-            .planned_due_on
-            .filter(|_| facts.slip.is_some())
-            .map(|day| day.to_string())
-            .unwrap_or_default(),
+        planned: planned(issue.planned_due_on, facts.slip),
         closed: issue.known_closed_on().map(|day| day.to_string()).unwrap_or_default(),
         labels: issue.labels().iter().map(|label| here.chip(label.to)).collect::<Result<_, _>>()?,
         waits_for: issue_items(here, issue.blocked_by().iter().map(|link| link.to)),
@@ -179,14 +156,43 @@ pub(super) fn issue(here: &PageContext<'_>, ix: IssueIx, out: &mut Vec<u8>) -> R
         needed_by: issue_items(here, facts.needed_by.iter().copied()),
         around: around(here, ix),
         children: issue_items(here, facts.children.iter().copied()),
-        body: Fragment::html(&here.body(
-            issue.body.get().map(|body| below_title(body, issue)),
-            issue.id.key(),
-            2,
-        )),
+        body: body(here, issue),
         github_url: github_url(here, issue),
+    })
+}
+
+/// What stands around the page's content: it lies below its milestone, between its neighbours there.
+fn frame<'a>(here: &PageContext<'a>, ix: IssueIx) -> Result<Frame<'a>, Diagnostic> {
+    let issue = &here.roadmap.issues[ix.0];
+    let milestone = issue.milestone.get().copied();
+    let of = milestone.map_or(&here.roadmap.title, |ix| &here.roadmap.milestones[ix.0].title);
+    let description = say!("{}, an issue of {}.", issue.title, of);
+    let frame = Frame::new(here, issue.title.clone(), description)?.of_file(here, issue.origin.file)?;
+    let frame = match milestone {
+        Some(milestone) => frame.below_milestone(here, milestone)?,
+        None => frame.below(here, word!("Without a milestone"), "unplanned.html")?,
     };
-    write(here, "site/issue.html", &view, out)
+    let (previous, next) = neighbours(here, ix);
+    Ok(frame.between(previous, next))
+}
+
+/// Whether any fact beside its labels is known.
+fn has_facts(here: &PageContext<'_>, ix: IssueIx) -> bool {
+    let issue = &here.roadmap.issues[ix.0];
+    here.facts.issue(ix).status != Status::Unknown
+        || issue.milestone.get().is_some()
+        || issue.parent.get().is_some()
+        || issue.parent_elsewhere.is_some()
+        || !issue.assignees().is_empty()
+        || issue.known_closed_on().is_some()
+        || ISSUE.iter().any(|field| (field.said)(issue).is_some())
+        || here.known().tasks[ix.0].all > 0
+        || !here.named().by(ix).is_empty()
+}
+
+fn body(here: &PageContext<'_>, issue: &Issue) -> Fragment {
+    let text = issue.body.get().map(|body| below_title(body, issue));
+    Fragment::html(&here.body(text, issue.id.key(), 2))
 }
 
 /// A body without a first heading that only says the title again.

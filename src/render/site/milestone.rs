@@ -13,7 +13,7 @@ use super::{
     lead,
     progress::{ProgressView, progress},
     rows::{Items, milestone_items, rows},
-    words::{DueView, due},
+    words::{DueView, due, planned},
     write,
 };
 use crate::{
@@ -134,18 +134,14 @@ pub(super) fn milestone(
     part: &Part,
     out: &mut Vec<u8>,
 ) -> Result<(), Diagnostic> {
-    let milestone = &here.roadmap.milestones[ix.0];
-    let facts = here.facts.milestone(ix);
+    write(here, "site/milestone.html", &view(here, ix, part)?, out)
+}
+
+fn view<'a>(here: &PageContext<'a>, ix: MilestoneIx, part: &Part) -> Result<View<'a>, Diagnostic> {
+    let (milestone, facts) = (&here.roadmap.milestones[ix.0], here.facts.milestone(ix));
     let is_first = part.number == 0;
-    let description = say!("Milestone {} of {}.", milestone.title, here.roadmap.title);
-    let has_graph = has_own(here.roadmap, here.facts, ix);
-    let body = |text: Option<&String>, name: &str| {
-        if is_first { here.document(text, name, 2) } else { String::new() }
-    };
-    let view = View {
-        page: Frame::new(here, milestone.title.clone(), description)?
-            .between(neighbour(here, ix.0.checked_sub(1)), neighbour(here, Some(ix.0 + 1)))
-            .of_file(here, milestone.origin.file)?,
+    Ok(View {
+        page: frame(here, ix)?,
         badge: badge(here, Some(ix)),
         extra: milestone.extra.shown(),
         id: milestone.id.as_str(),
@@ -154,16 +150,10 @@ pub(super) fn milestone(
         is_first,
         parts: parts(part, |number| here.to(&here.places.milestone(here.roadmap, ix, number))),
         status: StatusView::known(facts.status),
-        has_facts: facts.status != Status::Unknown
-            || milestone.known_due_on().or(milestone.start_on).is_some()
-            || milestone.owner.is_some(),
+        has_facts: has_facts(milestone, facts.status),
         due: due(here, milestone.known_due_on(), facts.status, facts.overdue, facts.slip),
         start: milestone.start_on.map(|day| day.to_string()).unwrap_or_default(),
-        planned: milestone
-            .planned_due_on
-            .filter(|_| facts.slip.is_some())
-            .map(|day| day.to_string())
-            .unwrap_or_default(),
+        planned: planned(milestone.planned_due_on, facts.slip),
         owner: milestone.owner.as_deref().unwrap_or_default(),
         as_of: here.facts.as_of.filter(|_| here.known().days).map(|day| day.to_string()).unwrap_or_default(),
         health: health(facts),
@@ -171,20 +161,39 @@ pub(super) fn milestone(
         say: if is_first { lead::of_milestone(here, ix) } else { super::say::Say::default() },
         progress: is_first.then(|| progress(&facts.progress, &facts.statuses)),
         description: here.body(milestone.description.get(), "description", 1),
-        goal: body(milestone.goal.as_ref(), "goal"),
+        goal: if is_first { here.document(milestone.goal.as_ref(), "goal", 2) } else { String::new() },
         updates: if is_first { updates(here, milestone) } else { Vec::new() },
         waits_for: milestone_items(here, milestone.blocked_by.iter().map(|link| link.to)),
         needed_by: milestone_items(here, facts.needed_by.iter().copied()),
         sections: sections(here, ix, part)?,
         graph: if is_first { small_graph(here, ix) } else { None },
-        graph_link: here.to(&if has_graph {
-            here.places.graph_of(here.roadmap, ix)
-        } else {
-            "graph.html".into()
-        }),
+        graph_link: graph_link(here, ix),
         timeline_link: here.own_timeline(ix).unwrap_or_default(),
-    };
-    write(here, "site/milestone.html", &view, out)
+    })
+}
+
+/// What stands around the page's content: it lies between its neighbours.
+fn frame<'a>(here: &PageContext<'a>, ix: MilestoneIx) -> Result<Frame<'a>, Diagnostic> {
+    let milestone = &here.roadmap.milestones[ix.0];
+    let description = say!("Milestone {} of {}.", milestone.title, here.roadmap.title);
+    Frame::new(here, milestone.title.clone(), description)?
+        .between(neighbour(here, ix.0.checked_sub(1)), neighbour(here, Some(ix.0 + 1)))
+        .of_file(here, milestone.origin.file)
+}
+
+/// Whether any of its facts is known.
+fn has_facts(milestone: &Milestone, status: Status) -> bool {
+    status != Status::Unknown
+        || milestone.known_due_on().or(milestone.start_on).is_some()
+        || milestone.owner.is_some()
+}
+
+/// Its own graph, where it has one; else that of everything.
+fn graph_link(here: &PageContext<'_>, ix: MilestoneIx) -> String {
+    match has_own(here.roadmap, here.facts, ix) {
+        true => here.to(&here.places.graph_of(here.roadmap, ix)),
+        false => here.to("graph.html"),
+    }
 }
 
 /// What is left to wait for in a milestone; `None` where nothing waits.

@@ -127,81 +127,11 @@ pub(super) fn part<'a>(here: &PageContext<'a>, part: &Part) -> Option<Table<'a>>
 }
 
 fn of<'a>(here: &PageContext<'a>, shown: Vec<MilestoneIx>) -> Option<Table<'a>> {
-    let known = here.known();
-    let is_stateless = known.states == Extent::None;
-    let most = here.facts.milestones.iter().map(|facts| facts.issues.len()).max()?;
-    let squares = is_stateless && most <= MOST_SQUARES;
-    let split = known.groups.first().filter(|_| is_stateless);
-    let second = if is_stateless { second(here, known) } else { None };
-    let (waits, holds) = crossings(here);
-    let most_tasks = shown
-        .iter()
-        .map(|ix| known.tasks_of(here.facts.milestone(*ix).issues.iter().copied()).all)
-        .max()
-        .unwrap_or_default();
-    let darkest = second.map(|group| darkest(here, group, &shown)).unwrap_or_default();
-    let row = |ix: &MilestoneIx| {
-        let (milestone, facts) = (&here.roadmap.milestones[ix.0], here.facts.milestone(*ix));
-        let issues = || facts.issues.iter().copied();
-        let tasks = known.tasks_of(issues());
-        let bar = |scale: usize| match split {
-            Some(group) => BarView::of_group(here, group, &group.counts(issues()), scale),
-            None if is_stateless => {
-                BarView::of_number(facts.issues.len(), scale, "l l-none", &say!("issues"))
-            }
-            None => BarView::of_statuses(&facts.statuses, scale),
-        };
-        let health = facts.health.as_ref().map(|verdict| verdict.health);
-        Row {
-            number: ix.0 + 1,
-            title: &milestone.title,
-            link: here.milestone(*ix),
-            says: match is_stateless {
-                true if shown.len() <= MOST_DESCRIBED => description(milestone.description.get()),
-                true => String::new(),
-                false => progress::words(&facts.progress),
-            },
-            percent: facts.progress.percent().map(percent).unwrap_or_default(),
-            bar: match squares {
-                true => bar(MOST_SQUARES).in_units(MOST_SQUARES),
-                false => bar(most),
-            },
-            issues: facts.issues.len(),
-            tasks: (tasks.all > 0 && is_stateless)
-                .then(|| BarView::of_number(tasks.all, most_tasks, "l l-none", &say!("tasks"))),
-            tasks_words: match tasks.ticked {
-                _ if tasks.all == 0 => String::new(),
-                0 => tasks.all.to_string(),
-                ticked => say!("{} of {}", ticked, tasks.all),
-            },
-            cells: second
-                .map(|group| cells(group.counts(issues()).into_iter().take(group.slots.len()), darkest))
-                .unwrap_or_default(),
-            ready: facts.statuses.get(Status::Ready),
-            blocked: facts.statuses.get(Status::Blocked),
-            waits: waits[ix.0],
-            holds: holds[ix.0],
-            due: due(here, milestone.known_due_on(), facts.status, facts.overdue, facts.slip),
-            owner: milestone.owner.as_deref().unwrap_or_default(),
-            health: health.filter(|health| *health != Health::OnTrack).map(StatusView::from),
-            status: facts.status.is_closed().then(|| facts.status.into()),
-        }
-    };
-    let rows: Vec<_> = shown.iter().map(row).collect();
-    let any = |is: fn(&Row<'_>) -> bool| rows.iter().any(is);
-    let has = Columns {
-        percent: any(|row| !row.percent.is_empty()),
-        tasks: is_stateless && any(|row| row.tasks.is_some()),
-        ready: any(|row| row.ready > 0),
-        blocked: any(|row| row.blocked > 0),
-        waits: any(|row| row.waits > 0),
-        holds: any(|row| row.holds > 0),
-        due: any(|row| row.due.is_given()),
-        owner: any(|row| !row.owner.is_empty()),
-        health: any(|row| row.health.is_some()),
-    };
+    let scales = Scales::new(here, &shown)?;
+    let rows: Vec<_> = shown.iter().map(|ix| scales.row(*ix)).collect();
+    let Scales { is_stateless, squares, split, second, .. } = scales;
     Some(Table {
-        is_way: is_stateless || known.due,
+        is_way: is_stateless || here.known().due,
         bars: match split {
             Some(group) => say!("Issues by {}", group.prefix),
             None => say!("Issues"),
@@ -215,13 +145,147 @@ fn of<'a>(here: &PageContext<'a>, shown: Vec<MilestoneIx>) -> Option<Table<'a>> 
         columns: second
             .map(|group| group.slots.iter().map(|slot| slot.said().into_owned()).collect())
             .unwrap_or_default(),
-        has,
+        has: Columns::of(&rows),
         more: match here.roadmap.milestones.len() - rows.len() {
             0 => String::new(),
             left => say!("and {}", counted(left, "more milestone")),
         },
         rows,
     })
+}
+
+impl Columns {
+    /// The columns of some rows.
+    fn of(rows: &[Row<'_>]) -> Self {
+        let any = |is: fn(&Row<'_>) -> bool| rows.iter().any(is);
+        Self {
+            percent: any(|row| !row.percent.is_empty()),
+            tasks: any(|row| row.tasks.is_some()),
+            ready: any(|row| row.ready > 0),
+            blocked: any(|row| row.blocked > 0),
+            waits: any(|row| row.waits > 0),
+            holds: any(|row| row.holds > 0),
+            due: any(|row| row.due.is_given()),
+            owner: any(|row| !row.owner.is_empty()),
+            health: any(|row| row.health.is_some()),
+        }
+    }
+}
+
+/// What all rows have in common: what their bars and cells show, and to which scale.
+struct Scales<'h, 'a> {
+    here: &'h PageContext<'a>,
+    /// Whether nobody says how any issue stands.
+    is_stateless: bool,
+    /// Whether the bars are drawn as squares.
+    squares: bool,
+    /// Whether each row has its description.
+    is_described: bool,
+    /// The group that the bars are split by.
+    split: Option<&'a Grouping>,
+    /// The group that the cells are of.
+    second: Option<&'a Grouping>,
+    /// The most issues of any milestone.
+    most: usize,
+    /// The most tasks of those that are shown.
+    most_tasks: usize,
+    /// The most issues of a cell.
+    darkest: usize,
+    /// For each milestone how often its open issues wait for those of others, and those for its own.
+    waits: Vec<usize>,
+    holds: Vec<usize>,
+}
+
+impl<'h, 'a> Scales<'h, 'a> {
+    /// The scales of the milestones that are shown; `None` where there is none.
+    fn new(here: &'h PageContext<'a>, shown: &[MilestoneIx]) -> Option<Self> {
+        let known = here.known();
+        let is_stateless = known.states == Extent::None;
+        let most = here.facts.milestones.iter().map(|facts| facts.issues.len()).max()?;
+        let second = if is_stateless { second(here, known) } else { None };
+        let tasks = |ix: &MilestoneIx| known.tasks_of(here.facts.milestone(*ix).issues.iter().copied()).all;
+        let (waits, holds) = crossings(here);
+        Some(Self {
+            here,
+            is_stateless,
+            squares: is_stateless && most <= MOST_SQUARES,
+            is_described: is_stateless && shown.len() <= MOST_DESCRIBED,
+            split: known.groups.first().filter(|_| is_stateless),
+            second,
+            most,
+            most_tasks: shown.iter().map(tasks).max().unwrap_or_default(),
+            darkest: second.map(|group| darkest(here, group, shown)).unwrap_or_default(),
+            waits,
+            holds,
+        })
+    }
+
+    fn row(&self, ix: MilestoneIx) -> Row<'a> {
+        let here = self.here;
+        let (milestone, facts) = (&here.roadmap.milestones[ix.0], here.facts.milestone(ix));
+        let (tasks, tasks_words) = self.tasks(facts);
+        let health = facts.health.as_ref().map(|verdict| verdict.health);
+        Row {
+            number: ix.0 + 1,
+            title: &milestone.title,
+            link: here.milestone(ix),
+            says: match self.is_stateless {
+                true if self.is_described => description(milestone.description.get()),
+                true => String::new(),
+                false => progress::words(&facts.progress),
+            },
+            percent: facts.progress.percent().map(percent).unwrap_or_default(),
+            bar: match self.squares {
+                true => self.bar(facts, MOST_SQUARES).in_units(MOST_SQUARES),
+                false => self.bar(facts, self.most),
+            },
+            issues: facts.issues.len(),
+            tasks,
+            tasks_words,
+            cells: self.cells(facts),
+            ready: facts.statuses.get(Status::Ready),
+            blocked: facts.statuses.get(Status::Blocked),
+            waits: self.waits[ix.0],
+            holds: self.holds[ix.0],
+            due: due(here, milestone.known_due_on(), facts.status, facts.overdue, facts.slip),
+            owner: milestone.owner.as_deref().unwrap_or_default(),
+            health: health.filter(|health| *health != Health::OnTrack).map(StatusView::from),
+            status: facts.status.is_closed().then(|| facts.status.into()),
+        }
+    }
+
+    /// The issues of a milestone: by the group that all bars are split by, else by how they stand.
+    fn bar(&self, facts: &MilestoneFacts, scale: usize) -> BarView {
+        match self.split {
+            Some(group) => {
+                BarView::of_group(self.here, group, &group.counts(facts.issues.iter().copied()), scale)
+            }
+            None if self.is_stateless => {
+                BarView::of_number(facts.issues.len(), scale, "l l-none", &say!("issues"))
+            }
+            None => BarView::of_statuses(&facts.statuses, scale),
+        }
+    }
+
+    /// The tasks of a milestone, as a bar where nobody says how issues stand, and in words.
+    fn tasks(&self, facts: &MilestoneFacts) -> (Option<BarView>, String) {
+        let tasks = self.here.known().tasks_of(facts.issues.iter().copied());
+        let bar = (tasks.all > 0 && self.is_stateless)
+            .then(|| BarView::of_number(tasks.all, self.most_tasks, "l l-none", &say!("tasks")));
+        let words = match tasks.ticked {
+            _ if tasks.all == 0 => String::new(),
+            0 => tasks.all.to_string(),
+            ticked => say!("{} of {}", ticked, tasks.all),
+        };
+        (bar, words)
+    }
+
+    /// How many issues of a milestone have each label of the second group.
+    fn cells(&self, facts: &MilestoneFacts) -> Vec<Cell> {
+        let Some(group) = self.second else { return Vec::new() };
+        let counts = group.counts(facts.issues.iter().copied());
+        cells(counts.into_iter().take(group.slots.len()), self.darkest)
+    }
 }
 
 /// The milestones that are shown: of many those that are not done come first.

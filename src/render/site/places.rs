@@ -234,6 +234,26 @@ pub(super) fn kinds(
     if has_closed(roadmap, facts) {
         kinds.push(SitePage::Graph(GraphOf::All));
     }
+    items(roadmap, facts, &mut kinds);
+    if !roadmap.phases.is_empty() {
+        let steps = super::phases::steps(roadmap).count();
+        kinds.extend(Part::split(steps, MOST_STEPS).map(SitePage::Phases));
+    }
+    kinds.extend(history);
+    if let Some(search) = search {
+        kinds.push(SitePage::Search);
+        kinds.extend((0..search.files()).map(SitePage::SearchIndex));
+    }
+    kinds.push(SitePage::NotFound);
+    kinds.extend(aliases(roadmap).map(SitePage::Alias));
+    kinds.extend((0..assets).map(SitePage::Asset));
+    let maps = search.map(|_| sitemaps(roadmap, &kinds)).unwrap_or_default();
+    kinds.extend(files(roadmap).chain(maps).map(SitePage::Data));
+    kinds
+}
+
+/// The pages of milestones, issues and labels.
+fn items(roadmap: &Roadmap, facts: &Facts, kinds: &mut Vec<SitePage>) {
     for (ix, _) in roadmap.milestones() {
         let issues = &facts.milestone(ix).issues;
         if has_own(roadmap, facts, ix) {
@@ -251,25 +271,14 @@ pub(super) fn kinds(
     for (ix, _) in roadmap.labels() {
         kinds.extend(rows(&facts.label(ix).issues).map(|part| SitePage::Label(ix, part)));
     }
-    if !roadmap.phases.is_empty() {
-        let steps = super::phases::steps(roadmap).count();
-        kinds.extend(Part::split(steps, MOST_STEPS).map(SitePage::Phases));
-    }
-    kinds.extend(history);
-    if let Some(search) = search {
-        kinds.push(SitePage::Search);
-        kinds.extend((0..search.files()).map(SitePage::SearchIndex));
-    }
-    kinds.push(SitePage::NotFound);
-    kinds.extend(aliases(roadmap).map(SitePage::Alias));
-    kinds.extend((0..assets).map(SitePage::Asset));
+}
+
+/// The files for machines but the site maps.
+fn files(roadmap: &Roadmap) -> impl Iterator<Item = DataFile> {
     let files = [DataFile::NoJekyll, DataFile::Roadmap, DataFile::Calendar, DataFile::Robots, DataFile::Llms];
-    let badges = roadmap.milestones().map(|(ix, _)| DataFile::Badge(Some(ix)));
-    let badges = std::iter::once(DataFile::Badge(None)).chain(badges);
     let issues = (0..issue_files(roadmap)).map(DataFile::Issues);
-    let maps = search.map(|_| sitemaps(roadmap, &kinds)).unwrap_or_default();
-    kinds.extend(files.into_iter().chain(issues).chain(badges).chain(maps).map(SitePage::Data));
-    kinds
+    let badges = roadmap.milestones().map(|(ix, _)| DataFile::Badge(Some(ix)));
+    files.into_iter().chain(issues).chain([DataFile::Badge(None)]).chain(badges)
 }
 
 /// The parts of a list of issues in the order of the source.

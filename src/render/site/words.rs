@@ -70,6 +70,11 @@ pub(super) fn due(
     }
 }
 
+/// The day that was planned first, where the due day moved since; else empty.
+pub(super) fn planned(first: Option<When>, slip: Option<Slip>) -> String {
+    first.filter(|_| slip.is_some()).map(|day| day.to_string()).unwrap_or_default()
+}
+
 /// `overdue by 7 days`; empty where it is not.
 pub(super) fn late(overdue: Option<i64>) -> String {
     overdue.map(|days| say!("overdue by {}", days_words(days))).unwrap_or_default()

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::super::{PageContext, words::and_more};
-use crate::model::{MilestoneIx, is_after};
+use crate::model::{IssueIx, MilestoneIx, is_after};
 
 /// How many milestones are told apart at most: those with the most.
 pub(super) const MOST_APART: usize = 20;
@@ -48,34 +48,14 @@ struct Count {
     is_against: bool,
 }
 
+/// How many dependencies there are between each two milestones: what waits, and what it waits for.
+type Counts = BTreeMap<(MilestoneIx, MilestoneIx), usize>;
+
 /// The matrix of what is left to wait for, of so many milestones; `None` where no milestone waits for another.
 pub(super) fn matrix<'a>(here: &PageContext<'a>, apart: usize) -> Option<Matrix<'a>> {
-    let live = here.facts.live();
-    let milestone = |ix: crate::model::IssueIx| here.roadmap.issues[ix.0].milestone.get().copied();
-    let mut counts = BTreeMap::<(MilestoneIx, MilestoneIx), usize>::new();
-    let pairs =
-        live.joined().iter().flat_map(|ix| live.waits_for(*ix).map(|on| (milestone(*ix), milestone(on))));
-    for pair in pairs.filter_map(|(waits, on)| Some((waits?, on?))) {
-        *counts.entry(pair).or_default() += 1;
-    }
-    if counts.keys().all(|(waits, on)| waits == on) {
-        return None;
-    }
-    let mut most = BTreeMap::<MilestoneIx, usize>::new();
-    for ((waits, on), count) in counts.iter().filter(|((waits, on), _)| waits != on) {
-        *most.entry(*waits).or_default() += count;
-        *most.entry(*on).or_default() += count;
-    }
-    counts
-        .keys()
-        .filter(|(waits, on)| waits == on)
-        .for_each(|(waits, _)| _ = most.entry(*waits).or_default());
-    let more = and_more(most.len(), apart);
-    let mut shown: Vec<_> = most.into_iter().collect();
-    shown.sort_by_key(|(ix, count)| (std::cmp::Reverse(*count), *ix));
-    let shown: BTreeSet<_> = shown.into_iter().take(apart).map(|(ix, _)| ix).collect();
-    let apart = counts.iter().filter(|((waits, on), _)| waits != on).map(|(_, count)| *count);
-    let most = apart.max().unwrap_or(1);
+    let counts = counts(here);
+    let most = counts.iter().filter(|((waits, on), _)| waits != on).map(|(_, count)| *count).max()?;
+    let (shown, more) = busiest(&counts, apart);
     let phases = phases(here);
     let cell = |waits: MilestoneIx, on: MilestoneIx| {
         let count = counts.get(&(waits, on)).copied().unwrap_or_default();
@@ -85,19 +65,48 @@ pub(super) fn matrix<'a>(here: &PageContext<'a>, apart: usize) -> Option<Matrix<
             is_against: count > 0 && comes_after(here, &phases, on, waits),
         }
     };
-    let head = |ix: MilestoneIx| {
-        let milestone = &here.roadmap.milestones[ix.0];
-        let is_short = milestone.title.chars().count() <= MOST_SAID;
-        let title = if is_short { milestone.title.as_str() } else { milestone.id.as_str() };
-        Head { title, link: here.milestone(ix) }
-    };
     let row = |waits: &MilestoneIx| Row {
-        head: head(*waits),
+        head: head(here, *waits),
         cells: shown.iter().map(|on| cell(*waits, *on)).collect(),
     };
     let rows: Vec<_> = shown.iter().map(row).collect();
     let has_against = rows.iter().any(|row| row.cells.iter().any(|cell| cell.is_against));
-    Some(Matrix { heads: shown.iter().map(|ix| head(*ix)).collect(), rows, has_against, more })
+    Some(Matrix { heads: shown.iter().map(|ix| head(here, *ix)).collect(), rows, has_against, more })
+}
+
+/// What is left to wait for, counted by milestones.
+fn counts(here: &PageContext<'_>) -> Counts {
+    let live = here.facts.live();
+    let milestone = |ix: IssueIx| here.roadmap.issues[ix.0].milestone.get().copied();
+    let mut counts = Counts::new();
+    let pairs =
+        live.joined().iter().flat_map(|ix| live.waits_for(*ix).map(|on| (milestone(*ix), milestone(on))));
+    for pair in pairs.filter_map(|(waits, on)| Some((waits?, on?))) {
+        *counts.entry(pair).or_default() += 1;
+    }
+    counts
+}
+
+/// The milestones with the most dependencies on others and of others, in the order of the source, and how many more have some.
+fn busiest(counts: &Counts, apart: usize) -> (BTreeSet<MilestoneIx>, String) {
+    let mut sums = BTreeMap::<MilestoneIx, usize>::new();
+    for ((waits, on), count) in counts {
+        // What waits within a milestone gives it a place, and no rank.
+        let count = if waits == on { 0 } else { *count };
+        *sums.entry(*waits).or_default() += count;
+        *sums.entry(*on).or_default() += count;
+    }
+    let more = and_more(sums.len(), apart);
+    let mut sums: Vec<_> = sums.into_iter().collect();
+    sums.sort_by_key(|(ix, count)| (std::cmp::Reverse(*count), *ix));
+    (sums.into_iter().take(apart).map(|(ix, _)| ix).collect(), more)
+}
+
+fn head<'a>(here: &PageContext<'a>, ix: MilestoneIx) -> Head<'a> {
+    let milestone = &here.roadmap.milestones[ix.0];
+    let is_short = milestone.title.chars().count() <= MOST_SAID;
+    let title = if is_short { milestone.title.as_str() } else { milestone.id.as_str() };
+    Head { title, link: here.milestone(ix) }
 }
 
 fn class(count: usize, most: usize, is_own: bool) -> &'static str {

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::{
-    model::{LabelGroup, MilestoneIx},
+    model::{IssueIx, LabelGroup, MilestoneIx},
     render::site::{
         PageContext,
+        grouping::Grouping,
         known::Extent,
         milestone_table::{Cell, cells},
     },
@@ -36,22 +37,16 @@ struct Row<'a> {
     cells: Vec<Cell>,
 }
 
+/// How many issues of a milestone have each label.
+type Counts = (MilestoneIx, Vec<usize>);
+
 /// The table of a group of at most so many elements, less which it takes; `None` where it would say nothing.
 pub(super) fn heat<'a>(here: &PageContext<'a>, group: &LabelGroup, room: &mut usize) -> Option<Heat<'a>> {
     let known = here.known();
     let group = known.groups.iter().find(|known| known.prefix.eq_ignore_ascii_case(&group.prefix))?;
     let has_states = known.states != Extent::None;
-    let counted_of = |ix: MilestoneIx| {
-        let issues = here.facts.milestone(ix).issues.iter().copied();
-        let open = issues.filter(|ix| !has_states || !here.facts.issue(*ix).status.is_closed());
-        let mut counts = group.counts(open);
-        counts.truncate(group.slots.len());
-        counts
-    };
-    let mut rows: Vec<_> = here.roadmap.milestones().map(|(ix, _)| (ix, counted_of(ix))).collect();
-    rows.retain(|(_, counts)| counts.iter().any(|count| *count > 0));
-    let is_spread =
-        |(_, counts): &(MilestoneIx, Vec<usize>)| counts.iter().filter(|count| **count > 0).count() > 1;
+    let mut rows = counts(here, group);
+    let is_spread = |(_, counts): &Counts| counts.iter().filter(|count| **count > 0).count() > 1;
     let of_row = 3 + 2 * group.slots.len();
     let most = MOST_ROWS.min((*room / of_row).saturating_sub(1));
     if rows.len() < 2 || most < 2 || !rows.iter().any(is_spread) {
@@ -66,7 +61,7 @@ pub(super) fn heat<'a>(here: &PageContext<'a>, group: &LabelGroup, room: &mut us
     rows.sort_by_key(|(ix, _)| *ix);
     *room -= (rows.len() + 1) * of_row;
     let darkest = rows.iter().flat_map(|(_, counts)| counts.iter().copied()).max()?;
-    let row = |(ix, counts): (MilestoneIx, Vec<usize>)| Row {
+    let row = |(ix, counts): Counts| Row {
         title: &here.roadmap.milestones[ix.0].title,
         link: here.milestone(ix),
         cells: cells(used.iter().map(|at| counts[*at]), darkest),
@@ -77,4 +72,17 @@ pub(super) fn heat<'a>(here: &PageContext<'a>, group: &LabelGroup, room: &mut us
         rows: rows.into_iter().map(row).collect(),
         more: if left > 0 { say!("and {}", counted(left, "more milestone")) } else { String::new() },
     })
+}
+
+/// The milestones with an issue that has a label of the group; where issues are done or open, the open ones count.
+fn counts(here: &PageContext<'_>, group: &Grouping) -> Vec<Counts> {
+    let has_states = here.known().states != Extent::None;
+    let is_left = |ix: &IssueIx| !has_states || !here.facts.issue(*ix).status.is_closed();
+    let counts = |ix: MilestoneIx| {
+        let mut counts = group.counts(here.facts.milestone(ix).issues.iter().copied().filter(is_left));
+        counts.truncate(group.slots.len());
+        (ix, counts)
+    };
+    let all = here.roadmap.milestones().map(|(ix, _)| counts(ix));
+    all.filter(|(_, counts)| counts.iter().any(|count| *count > 0)).collect()
 }

@@ -105,39 +105,16 @@ fn at_risk<'a>(here: &PageContext<'a>) -> Vec<Note<'a>> {
 /// What waits for something that is due after it, or for itself in a cycle.
 fn broken<'a>(here: &PageContext<'a>) -> Vec<Note<'a>> {
     let (roadmap, facts) = (here.roadmap, here.facts);
-    let ids = |ids: Vec<&str>| say!("waits for itself: {}", ids.join(" → "));
-    let mut notes = Vec::new();
-    for cycle in &facts.milestone_cycles {
-        let names =
-            cycle.iter().chain(cycle.first()).map(|ix| roadmap.milestones[ix.0].id.as_str()).collect();
-        notes.push(of_milestone(here, cycle[0], ids(names)));
-    }
-    for cycle in &here.known().cycles {
+    let of_milestones = facts.milestone_cycles.iter().map(|cycle| {
+        let names = cycle.iter().chain(cycle.first()).map(|ix| roadmap.milestones[ix.0].id.as_str());
+        let way = names.collect::<Vec<_>>().join(" → ");
+        of_milestone(here, cycle[0], say!("waits for itself: {}", way))
+    });
+    let of_issues = here.known().cycles.iter().map(|cycle| {
         let names: Vec<_> = cycle.iter().map(|ix| roadmap.issues[ix.0].id.as_str()).collect();
-        notes.push(of_issue(
-            here,
-            cycle[0],
-            match &names[..] {
-                [_] => say!("waits for itself"),
-                [first, .., last] => {
-                    let others = names[1..names.len() - 1]
-                        .iter()
-                        .take(MOST)
-                        .map(|id| format!(", {id}"))
-                        .collect::<String>();
-                    let more = if names.len() > MOST + 2 { ", …" } else { "" };
-                    say!(
-                        "{first}{others}{more} and {last} wait for each other: none can begin",
-                        first = first,
-                        others = others,
-                        more = more,
-                        last = last
-                    )
-                }
-                [] => String::new(),
-            },
-        ));
-    }
+        of_issue(here, cycle[0], each_other(&names))
+    });
+    let mut notes: Vec<_> = of_milestones.chain(of_issues).collect();
     for (ix, milestone) in roadmap.milestones() {
         let own = milestone.known_due_on();
         let is_later = |other: &&MilestoneIx| is_after(roadmap.milestones[other.0].known_due_on(), own);
@@ -154,6 +131,25 @@ fn broken<'a>(here: &PageContext<'a>) -> Vec<Note<'a>> {
         }
     }
     notes
+}
+
+/// That the issues of a cycle wait for each other; of many some are named.
+fn each_other(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [_] => say!("waits for itself"),
+        [first, between @ .., last] => {
+            let others: String = between.iter().take(MOST).map(|id| format!(", {id}")).collect();
+            let more = if between.len() > MOST { ", …" } else { "" };
+            say!(
+                "{first}{others}{more} and {last} wait for each other: none can begin",
+                first = first,
+                others = others,
+                more = more,
+                last = last
+            )
+        }
+    }
 }
 
 fn due_later(id: &str) -> String {

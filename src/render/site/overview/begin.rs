@@ -4,7 +4,7 @@ use crate::words::{counted, say};
 use serde::Serialize;
 
 use crate::{
-    facts::Status,
+    facts::{First, Status},
     model::IssueIx,
     render::site::{
         PageContext,
@@ -51,41 +51,18 @@ pub(super) fn begin<'a>(here: &PageContext<'a>) -> Option<Panel<'a>> {
 }
 
 fn ranked<'a>(here: &PageContext<'a>) -> Option<Panel<'a>> {
-    let known = here.known();
-    let most = known.first.first()?.waiting;
-    let item = |first: &crate::facts::First| {
-        let at_once =
-            here.facts.issue(first.ix).needed_by.iter().filter(|ix| frees(here, first.ix, **ix)).count();
-        let mut why = place(here, first.ix);
-        if at_once > 0 {
-            why.push(say!("frees {at_once} at once", at_once = at_once));
-        }
-        why.extend(first.by.filter(|_| known.due).map(|day| say!("needed by {day}", day = day)));
-        Ranked {
-            bar: (first.waiting > 0)
-                .then(|| BarView::of_number(first.waiting, most, "st ready", &say!("waiting"))),
-            says: if first.waiting > 0 {
-                if first.waiting == 1 { say!("1 waits") } else { say!("{} wait", first.waiting) }
-            } else {
-                String::new()
-            },
-            why: why.join(" · "),
-            ..named(here, first.ix)
-        }
-    };
-    let count = known.first.len();
+    let first = &here.known().first;
+    let most = first.first()?.waiting;
+    let count = first.len();
+    let issues = || counted(count, "issue");
     Some(Panel {
         title: say!("What to begin first"),
         says: match (most, count) {
             (_, 1) => say!("The one issue with nothing in its way."),
-            (0, _) => {
-                say!("The {} with nothing in their way, those needed soonest first.", counted(count, "issue"))
-            }
-            _ => {
-                say!("Of the {} that can begin, those that most others wait for.", counted(count, "issue"))
-            }
+            (0, _) => say!("The {} with nothing in their way, those needed soonest first.", issues()),
+            _ => say!("Of the {} that can begin, those that most others wait for.", issues()),
         },
-        items: known.first.iter().take(MOST).map(item).collect(),
+        items: first.iter().take(MOST).map(|first| waited_for(here, first, most)).collect(),
         more: if count > MOST {
             say!("All {count} ready issues on the board", count = count)
         } else {
@@ -93,6 +70,28 @@ fn ranked<'a>(here: &PageContext<'a>) -> Option<Panel<'a>> {
         },
         more_link: here.to("board.html"),
     })
+}
+
+/// An issue that can begin, with how many wait for it of so many that wait for one.
+fn waited_for<'a>(here: &PageContext<'a>, first: &First, most: usize) -> Ranked<'a> {
+    let at_once =
+        here.facts.issue(first.ix).needed_by.iter().filter(|ix| frees(here, first.ix, **ix)).count();
+    let mut why = place(here, first.ix);
+    if at_once > 0 {
+        why.push(say!("frees {at_once} at once", at_once = at_once));
+    }
+    why.extend(first.by.filter(|_| here.known().due).map(|day| say!("needed by {day}", day = day)));
+    Ranked {
+        bar: (first.waiting > 0)
+            .then(|| BarView::of_number(first.waiting, most, "st ready", &say!("waiting"))),
+        says: match first.waiting {
+            0 => String::new(),
+            1 => say!("1 waits"),
+            waiting => say!("{} wait", waiting),
+        },
+        why: why.join(" · "),
+        ..named(here, first.ix)
+    }
 }
 
 /// Whether an issue waits for nothing but this one.

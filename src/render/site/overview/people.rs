@@ -63,25 +63,7 @@ struct Counts {
 
 /// Owners of milestones and those who are named on issues.
 pub(super) fn people<'a>(here: &PageContext<'a>) -> People<'a> {
-    let mut people = BTreeMap::<&'a str, Counts>::new();
-    for (ix, milestone) in here.roadmap.milestones() {
-        if let Some(owner) = milestone.owner.as_deref() {
-            people.entry(owner).or_default().milestones.push(ix);
-        }
-    }
-    for (ix, issue) in here.roadmap.issues() {
-        let facts = here.facts.issue(ix);
-        for name in issue.assignees() {
-            let counts = people.entry(name).or_default();
-            match facts.status {
-                Status::Done => counts.done += 1,
-                Status::Dropped => {}
-                _ => counts.open += 1,
-            }
-            counts.overdue += usize::from(facts.overdue.is_some());
-        }
-    }
-    let mut people: Vec<_> = people.into_iter().collect();
+    let mut people: Vec<_> = counts(here).into_iter().collect();
     people.sort_by_key(|(name, counts)| (std::cmp::Reverse(counts.open), *name));
     let more = and_more(people.len(), MOST);
     let is_stated = here.known().states != Extent::None;
@@ -102,4 +84,27 @@ pub(super) fn people<'a>(here: &PageContext<'a>) -> People<'a> {
         issues: counts.open + counts.done,
     };
     People { has, people: people.into_iter().take(MOST).map(person).collect(), more }
+}
+
+/// What is counted for each of them.
+fn counts<'a>(here: &PageContext<'a>) -> BTreeMap<&'a str, Counts> {
+    let mut people = BTreeMap::<&'a str, Counts>::new();
+    for (ix, milestone) in here.roadmap.milestones() {
+        if let Some(owner) = milestone.owner.as_deref() {
+            people.entry(owner).or_default().milestones.push(ix);
+        }
+    }
+    for (ix, issue) in here.roadmap.issues() {
+        let facts = here.facts.issue(ix);
+        for name in issue.assignees() {
+            let counts = people.entry(name).or_default();
+            match facts.status {
+                Status::Done => counts.done += 1,
+                Status::Dropped => {}
+                _ => counts.open += 1,
+            }
+            counts.overdue += usize::from(facts.overdue.is_some());
+        }
+    }
+    people
 }

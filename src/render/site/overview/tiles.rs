@@ -9,6 +9,7 @@ use crate::{
     render::site::{
         PageContext,
         bars::BarView,
+        grouping::Grouping,
         known::Extent,
         lead::{Next, most_waited, next_due},
     },
@@ -47,111 +48,116 @@ fn tile(big: String, title: &str, small: &str, link: String, class: &'static str
     Tile { big, title: words::of(title).into_owned(), small: small.to_owned(), link, class, bar: None }
 }
 
+/// The figures of a roadmap that does not say how its issues stand.
 fn sizes(here: &PageContext<'_>) -> Vec<Tile> {
-    let (roadmap, known) = (here.roadmap, here.known());
+    let count = |count: usize, title: &str, small: &str, link: String| {
+        tile(count.to_string(), title, small, link, "")
+    };
+    let (milestones, issues) = (here.roadmap.milestones.len(), here.roadmap.issues.len());
+    let order = say!("in the order of the roadmap");
+    let range = range(here);
     let mut tiles = Vec::new();
-    let of_each = || here.facts.milestones.iter().map(|facts| facts.issues.len());
-    let range = of_each().min().zip(of_each().max()).map(|(least, most)| match least == most {
-        true => say!("{most} a milestone", most = most),
-        false => say!("{least} to {most} a milestone", least = least, most = most),
-    });
-    if let Some(range) = range {
-        tiles.push(tile(
-            roadmap.milestones.len().to_string(),
-            word!("Milestones"),
-            &say!("in the order of the roadmap"),
-            "#milestones".into(),
-            "",
-        ));
-        tiles.push(tile(
-            roadmap.issues.len().to_string(),
-            word!("Issues"),
-            &range,
-            here.to("board.html"),
-            "",
-        ));
-    } else {
-        tiles.push(tile(roadmap.issues.len().to_string(), word!("Issues"), "", here.to("board.html"), ""));
+    if range.is_some() {
+        tiles.push(count(milestones, word!("Milestones"), &order, "#milestones".into()));
     }
-    let tasks = known.tasks_of(roadmap.issues().map(|(ix, _)| ix));
-    if tasks.all > 0 {
-        let small = match tasks.ticked {
-            0 => say!("boxes in the issues’ texts"),
-            ticked => say!("{ticked} of them ticked", ticked = ticked),
-        };
-        tiles.push(tile(tasks.all.to_string(), word!("Tasks"), &small, here.to("board.html"), ""));
-    }
-    for group in known.groups.iter().take(MOST_GROUPS) {
-        let counts = group.counts(roadmap.issues().map(|(ix, _)| ix));
-        tiles.push(Tile {
-            title: group.name.clone(),
-            link: here.to("labels.html"),
-            bar: Some(BarView::of_group(here, group, &counts, roadmap.issues.len())),
-            ..Tile::default()
-        });
-    }
+    tiles.push(count(issues, word!("Issues"), &range.unwrap_or_default(), here.to("board.html")));
+    tiles.extend(tasks(here));
+    let groups = here.known().groups.iter().take(MOST_GROUPS);
+    tiles.extend(groups.map(|group| spread(here, group)));
     tiles
 }
 
-fn states(here: &PageContext<'_>) -> Vec<Tile> {
-    let (facts, known) = (here.facts, here.known());
-    let progress = &facts.progress;
-    let count = |status: Status| known.statuses.get(status);
-    let mut tiles = Vec::new();
-    let done = say!("{} of {}", progress.closed, progress.closed + progress.open);
-    match progress.percent() {
-        Some(share) => tiles.push(tile(percent(share), word!("Done"), &done, here.to("board.html"), "done")),
-        None => tiles.push(tile(
-            progress.closed.to_string(),
-            word!("Done"),
-            &say!("{done} whose state is given", done = done),
-            here.to("board.html"),
-            "done",
-        )),
-    }
-    let mut number = |number: usize, title: &str, small: &str, link: String, class: &'static str| {
-        if number > 0 {
-            tiles.push(tile(number.to_string(), title, small, link, class));
-        }
+/// How many issues a milestone has, as `2 to 12 a milestone`; `None` where there is no milestone.
+fn range(here: &PageContext<'_>) -> Option<String> {
+    let of_each = || here.facts.milestones.iter().map(|facts| facts.issues.len());
+    of_each().min().zip(of_each().max()).map(|(least, most)| match least == most {
+        true => say!("{most} a milestone", most = most),
+        false => say!("{least} to {most} a milestone", least = least, most = most),
+    })
+}
+
+/// The boxes in the issues' texts; `None` where there is none.
+fn tasks(here: &PageContext<'_>) -> Option<Tile> {
+    let tasks = here.known().tasks_of(here.roadmap.issues().map(|(ix, _)| ix));
+    let small = match tasks.ticked {
+        0 => say!("boxes in the issues’ texts"),
+        ticked => say!("{ticked} of them ticked", ticked = ticked),
     };
-    number(
-        count(Status::InProgress),
-        word!("In progress"),
-        &say!("begun and not done"),
-        here.to("board.html"),
-        "progress",
-    );
-    number(count(Status::Ready), word!("Ready"), &say!("nothing in their way"), "#begin".into(), "ready");
-    number(
-        count(Status::Blocked),
-        word!("Blocked"),
-        &say!("wait for an open issue"),
-        here.to("graph.html"),
-        "blocked",
-    );
-    number(
-        facts.overdue(here.roadmap).unwrap_or_default(),
-        word!("Overdue"),
-        &say!("past their due day"),
-        "#attention".into(),
-        "overdue",
-    );
-    if let Some((waiting, ix)) = most_waited(here).filter(|(waiting, _)| *waiting > 1) {
-        let id = here.roadmap.issues[ix.0].id.as_str();
-        number(waiting, word!("Wait for one issue"), id, here.issue(ix), "blocked");
+    let link = here.to("board.html");
+    (tasks.all > 0).then(|| tile(tasks.all.to_string(), word!("Tasks"), &small, link, ""))
+}
+
+/// All issues by the labels of a group, as a bar.
+fn spread(here: &PageContext<'_>, group: &Grouping) -> Tile {
+    let counts = group.counts(here.roadmap.issues().map(|(ix, _)| ix));
+    Tile {
+        title: group.name.clone(),
+        link: here.to("labels.html"),
+        bar: Some(BarView::of_group(here, group, &counts, here.roadmap.issues.len())),
+        ..Tile::default()
     }
-    let in_cycles = known.cycles.len() + facts.milestone_cycles.len();
-    let title = if in_cycles == 1 { word!("Cycle") } else { word!("Cycles") };
-    number(in_cycles, title, &say!("wait for each other"), "#attention".into(), "overdue");
-    number(
-        progress.dropped,
-        word!("Dropped"),
-        &say!("closed as not planned"),
-        here.to("board.html"),
-        "dropped",
-    );
-    tiles.extend(next(here));
-    tiles
+}
+
+/// The figures of a roadmap that says how its issues stand.
+fn states(here: &PageContext<'_>) -> Vec<Tile> {
+    let count = |status: Status| here.known().statuses.get(status);
+    let board = || here.to("board.html");
+    let overdue = here.facts.overdue(here.roadmap).unwrap_or_default();
+    let dropped = here.facts.progress.dropped;
+    let tiles = [
+        Some(done(here)),
+        number(
+            count(Status::InProgress),
+            word!("In progress"),
+            &say!("begun and not done"),
+            board(),
+            "progress",
+        ),
+        number(count(Status::Ready), word!("Ready"), &say!("nothing in their way"), "#begin".into(), "ready"),
+        number(
+            count(Status::Blocked),
+            word!("Blocked"),
+            &say!("wait for an open issue"),
+            here.to("graph.html"),
+            "blocked",
+        ),
+        number(overdue, word!("Overdue"), &say!("past their due day"), "#attention".into(), "overdue"),
+        waited(here),
+        cycles(here),
+        number(dropped, word!("Dropped"), &say!("closed as not planned"), board(), "dropped"),
+        next(here),
+    ];
+    tiles.into_iter().flatten().collect()
+}
+
+/// A count; `None` where it is 0.
+fn number(number: usize, title: &str, small: &str, link: String, class: &'static str) -> Option<Tile> {
+    (number > 0).then(|| tile(number.to_string(), title, small, link, class))
+}
+
+/// How much of the work is done.
+fn done(here: &PageContext<'_>) -> Tile {
+    let progress = &here.facts.progress;
+    let done = say!("{} of {}", progress.closed, progress.closed + progress.open);
+    let (big, small) = match progress.percent() {
+        Some(share) => (percent(share), done),
+        None => (progress.closed.to_string(), say!("{done} whose state is given", done = done)),
+    };
+    tile(big, word!("Done"), &small, here.to("board.html"), "done")
+}
+
+/// The issue that most others wait for; `None` where no more than one does.
+fn waited(here: &PageContext<'_>) -> Option<Tile> {
+    let (waiting, ix) = most_waited(here).filter(|(waiting, _)| *waiting > 1)?;
+    let id = here.roadmap.issues[ix.0].id.as_str();
+    number(waiting, word!("Wait for one issue"), id, here.issue(ix), "blocked")
+}
+
+/// How many cycles there are of issues, or of milestones, that wait for each other.
+fn cycles(here: &PageContext<'_>) -> Option<Tile> {
+    let count = here.known().cycles.len() + here.facts.milestone_cycles.len();
+    let title = if count == 1 { word!("Cycle") } else { word!("Cycles") };
+    number(count, title, &say!("wait for each other"), "#attention".into(), "overdue")
 }
 
 /// The open milestone that is due next.

@@ -58,34 +58,9 @@ struct Row {
 
 /// The cohorts; `None` where too little is known.
 pub(super) fn cohorts(here: &PageContext<'_>) -> Option<Cohorts> {
-    let began = |ix: IssueIx| Some((here.roadmap.issues[ix.0].begins().and_then(When::first)?, ix));
-    let planned: Vec<_> = here.roadmap.issues().filter_map(|(ix, _)| began(ix)).collect();
-    if here.known().states == Extent::None || planned.len() * 100 < here.roadmap.issues.len() * LEAST_BEGUN {
-        return None;
-    }
-    // What is to begin later has not begun.
-    let has_begun = |(day, _): &(Day, IssueIx)| here.facts.as_of.is_none_or(|today| *day <= today);
-    let begun: Vec<_> = planned.into_iter().filter(has_begun).collect();
-    let by = |period: Period| {
-        let mut by = BTreeMap::<i64, (Day, Vec<IssueIx>)>::new();
-        for (day, ix) in &begun {
-            by.entry(period.number(*day)).or_insert((*day, Vec::new())).1.push(*ix);
-        }
-        by
-    };
-    let mut made = Period::ALL.into_iter().map(|period| (period, by(period)));
-    let (period, groups) = made.find(|(period, by)| by.len() <= MOST || *period == Period::Year)?;
-    let mut groups: Vec<_> = groups.into_values().collect();
-    if groups.len() < LEAST {
-        return None;
-    }
-    let old: Vec<_> = groups.drain(..groups.len().saturating_sub(MOST - 1)).collect();
-    let named = |day: Day| period.around(day).map(|(name, ..)| name).unwrap_or_default();
-    let old_name = groups.first().map(|(day, _)| say!("before {}", named(*day))).unwrap_or_default();
-    let old = old.into_iter().flat_map(|(_, issues)| issues).collect::<Vec<_>>();
-    let groups = groups.into_iter().map(|(day, issues)| (named(day), issues));
-    let groups: Vec<_> =
-        [(old_name, old)].into_iter().chain(groups).filter(|(_, issues)| !issues.is_empty()).collect();
+    let begun = begun(here)?;
+    let (period, groups) = by_period(&begun)?;
+    let groups = named(period, groups);
     let most = groups.iter().map(|(_, issues)| issues.len()).max()?;
     let rows: Vec<_> = groups.into_iter().map(|(name, issues)| row(here, name, &issues, most)).collect();
     let any = |is: fn(&Row) -> bool| rows.iter().any(is);
@@ -104,6 +79,45 @@ pub(super) fn cohorts(here: &PageContext<'_>) -> Option<Cohorts> {
         },
         rows,
     })
+}
+
+/// The issues that have begun, each with its first day; `None` where too few have one, or nobody says how they stand.
+fn begun(here: &PageContext<'_>) -> Option<Vec<(Day, IssueIx)>> {
+    let begins = |ix: IssueIx| Some((here.roadmap.issues[ix.0].begins().and_then(When::first)?, ix));
+    let planned: Vec<_> = here.roadmap.issues().filter_map(|(ix, _)| begins(ix)).collect();
+    if here.known().states == Extent::None || planned.len() * 100 < here.roadmap.issues.len() * LEAST_BEGUN {
+        return None;
+    }
+    // What is to begin later has not begun.
+    let has_begun = |(day, _): &(Day, IssueIx)| here.facts.as_of.is_none_or(|today| *day <= today);
+    Some(planned.into_iter().filter(has_begun).collect())
+}
+
+/// Issues of one period, with a day of it.
+type Group = (Day, Vec<IssueIx>);
+
+/// Issues by the shortest period that makes no more groups than are shown, the oldest first; `None` where it makes too few.
+fn by_period(begun: &[(Day, IssueIx)]) -> Option<(Period, Vec<Group>)> {
+    let by = |period: Period| {
+        let mut by = BTreeMap::<i64, Group>::new();
+        for (day, ix) in begun {
+            by.entry(period.number(*day)).or_insert((*day, Vec::new())).1.push(*ix);
+        }
+        by.into_values().collect::<Vec<_>>()
+    };
+    let mut made = Period::ALL.into_iter().map(|period| (period, by(period)));
+    let made = made.find(|(period, groups)| groups.len() <= MOST || *period == Period::Year);
+    made.filter(|(_, groups)| groups.len() >= LEAST)
+}
+
+/// Groups with their names; the oldest share one where there are too many.
+fn named(period: Period, mut groups: Vec<Group>) -> Vec<(String, Vec<IssueIx>)> {
+    let name = |day: Day| period.around(day).map(|(name, ..)| name).unwrap_or_default();
+    let old: Vec<_> = groups.drain(..groups.len().saturating_sub(MOST - 1)).collect();
+    let old_name = groups.first().map(|(day, _)| say!("before {}", name(*day))).unwrap_or_default();
+    let old: Vec<_> = old.into_iter().flat_map(|(_, issues)| issues).collect();
+    let others = groups.into_iter().map(|(day, issues)| (name(day), issues));
+    [(old_name, old)].into_iter().chain(others).filter(|(_, issues)| !issues.is_empty()).collect()
 }
 
 fn counts(here: &PageContext<'_>, issues: impl Iterator<Item = IssueIx>) -> StatusCounts {

@@ -58,6 +58,9 @@ struct Cell {
     shade: usize,
 }
 
+/// How much somebody has to do, by the number of the week.
+type Amounts = BTreeMap<i64, f64>;
+
 /// The load; `None` where the source does not ask for it, or too little is known.
 pub(super) fn load<'a>(here: &PageContext<'a>) -> Option<Load<'a>> {
     let this = week(here.facts.as_of.filter(|_| here.roadmap.site.people == Some(true))?);
@@ -69,35 +72,19 @@ pub(super) fn load<'a>(here: &PageContext<'a>) -> Option<Load<'a>> {
         return None;
     }
     let in_points = estimated * 100 >= open.len() * LEAST;
-    let own = |issues: Vec<IssueIx>| {
-        let mut own = BTreeMap::<i64, f64>::new();
-        for ix in issues.into_iter().filter(|ix| here.facts.issue(*ix).status.is_open()) {
-            let issue = &here.roadmap.issues[ix.0];
-            let Some((from, to)) = weeks(issue) else { continue };
-            let amount = if in_points { issue.estimate.unwrap_or_default() } else { 1.0 };
-            // What is late is still to be done.
-            for week in from.max(this)..=to.max(this).min(this + MOST_WEEKS - 1) {
-                *own.entry(week).or_default() += amount;
-            }
-        }
-        own
-    };
-    let people = by_person(here.roadmap).into_values().map(|(name, issues)| (name, own(issues)));
-    let mut people: Vec<_> = people.filter(|(_, own)| own.values().any(|sum| *sum > 0.0)).collect();
+    let mut people = busiest(here, this, in_points);
     let last = people.iter().filter_map(|(_, own)| own.keys().next_back()).max().copied()?;
     if people.len() < 2 || last <= this {
         return None;
     }
     let most = people.iter().flat_map(|(_, own)| own.values().copied()).fold(0.0, f64::max);
-    let total = |own: &BTreeMap<i64, f64>| own.values().sum::<f64>();
-    people.sort_by(|(_, one), (_, other)| total(other).total_cmp(&total(one)));
     let more = and_more(people.len(), MOST_PEOPLE);
     people.truncate(MOST_PEOPLE);
     let cell = |amount: Option<&f64>| match amount.copied().filter(|amount| *amount > 0.0) {
         Some(amount) => Cell { words: rounded(amount), shade: shade(amount, most) },
         None => Cell { words: String::new(), shade: 0 },
     };
-    let row = |(name, own): (&'a str, BTreeMap<i64, f64>)| Row {
+    let row = |(name, own): (&'a str, Amounts)| Row {
         name,
         cells: (this..=last).map(|week| cell(own.get(&week))).collect(),
     };
@@ -108,6 +95,28 @@ pub(super) fn load<'a>(here: &PageContext<'a>) -> Option<Load<'a>> {
         rows: people.into_iter().map(row).collect(),
         more,
     })
+}
+
+/// Those who have something to do from this week on, the busiest first.
+fn busiest<'a>(here: &PageContext<'a>, this: i64, in_points: bool) -> Vec<(&'a str, Amounts)> {
+    let amounts = |issues: Vec<IssueIx>| {
+        let mut amounts = Amounts::new();
+        for ix in issues.into_iter().filter(|ix| here.facts.issue(*ix).status.is_open()) {
+            let issue = &here.roadmap.issues[ix.0];
+            let Some((from, to)) = weeks(issue) else { continue };
+            let amount = if in_points { issue.estimate.unwrap_or_default() } else { 1.0 };
+            // What is late is still to be done.
+            for week in from.max(this)..=to.max(this).min(this + MOST_WEEKS - 1) {
+                *amounts.entry(week).or_default() += amount;
+            }
+        }
+        amounts
+    };
+    let people = by_person(here.roadmap).into_values().map(|(name, issues)| (name, amounts(issues)));
+    let mut people: Vec<_> = people.filter(|(_, own)| own.values().any(|sum| *sum > 0.0)).collect();
+    let total = |own: &Amounts| own.values().sum::<f64>();
+    people.sort_by(|(_, one), (_, other)| total(other).total_cmp(&total(one)));
+    people
 }
 
 /// The weeks in which an issue is to be worked on; `None` where it lacks a day.
