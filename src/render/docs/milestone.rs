@@ -154,45 +154,36 @@ fn description(milestone: &Milestone) -> String {
 /// The ways to the summary, to the other parts, and to the milestones before and after.
 fn navigation<'a>(renderer: &'a Renderer, path: &PagePath, ix: MilestoneIx, part: &Part) -> Vec<NavLink<'a>> {
     let places = &renderer.places;
-    let title = |ix: MilestoneIx| renderer.roadmap.milestones[ix.0].title.as_str();
+    let said = |text| words::plain(|| words::of(text));
+    let title = |ix: MilestoneIx| renderer.roadmap.milestones[ix.0].title.as_str().into();
     let to_part = |number| link(path, places.milestone(ix, number).as_ref());
-    let mut ways = vec![NavLink {
-        before: "",
-        title: words::plain(|| words::of(word!("Summary"))),
-        after: "",
-        link: link_to_summary(renderer, path),
-    }];
+    let summary = link_to_summary(renderer, path);
+    let mut ways = vec![NavLink { before: "", title: said(word!("Summary")), after: "", link: summary }];
     if let Some(before) = part.number.checked_sub(1) {
-        ways.push(NavLink {
-            before: "← ",
-            title: words::plain(|| words::of(word!("Part before"))),
-            after: "",
-            link: to_part(before),
-        });
+        ways.push(NavLink::back(said(word!("Part before")), to_part(before)));
     }
     if part.number + 1 < part.count {
-        ways.push(NavLink {
-            before: "",
-            title: words::plain(|| words::of(word!("Next part"))),
-            after: " →",
-            link: to_part(part.number + 1),
-        });
+        ways.push(NavLink::onward(said(word!("Next part")), to_part(part.number + 1)));
     }
     if let Some(before) = ix.0.checked_sub(1).map(MilestoneIx) {
-        let link = places.link_to_milestone(path, before);
-        ways.push(NavLink { before: "← ", title: title(before).into(), after: "", link });
+        ways.push(NavLink::back(title(before), places.link_to_milestone(path, before)));
     }
     if ix.0 + 1 < renderer.roadmap.milestones.len() {
         let next = MilestoneIx(ix.0 + 1);
-        ways.push(NavLink {
-            before: "",
-            title: title(next).into(),
-            after: " →",
-            link: places.link_to_milestone(path, next),
-        });
+        ways.push(NavLink::onward(title(next), places.link_to_milestone(path, next)));
     }
     ways.retain(|way| !way.link.is_empty());
     ways
+}
+
+impl<'a> NavLink<'a> {
+    fn back(title: Cow<'a, str>, link: String) -> Self {
+        Self { before: "← ", title, after: "", link }
+    }
+
+    fn onward(title: Cow<'a, str>, link: String) -> Self {
+        Self { before: "", title, after: " →", link }
+    }
 }
 
 /// The milestones that it waits for, each once, in the order of the source.

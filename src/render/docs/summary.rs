@@ -18,7 +18,9 @@ use super::{
 };
 use crate::{
     markdown::write::Context,
-    model::{Issue, IssueIx, Milestone, MilestoneIx, Phase, Roadmap, SummaryTable, title_without_id},
+    model::{
+        Issue, IssueIx, Milestone, MilestoneIx, Phase, Roadmap, Section, SummaryTable, title_without_id,
+    },
     render::{Fragment, PagePath, Renderer, engine::linked},
     report::Diagnostic,
 };
@@ -239,20 +241,20 @@ fn view<'a>(renderer: &'a Renderer, path: &'a PagePath, links: bool, detail: Det
         chapters: chapters.chain(page.unplanned()).collect(),
         groups: if has_labels { page.groups() } else { Vec::new() },
         phases: roadmap.phases.iter().enumerate().map(|(ix, phase)| page.phase(ix, phase)).collect(),
-        sections: roadmap
-            .sections
-            .iter()
-            .enumerate()
-            .map(|(ix, s)| SectionView {
-                title: &s.title,
-                body: document(s.body.as_ref(), 2, &format!("section-{}", ix + 1)),
-            })
-            .collect(),
+        sections: sections(roadmap),
         shortened: [words::of(detail.shortened()), words::of(if has_labels { "" } else { TOO_MANY })]
             .join(" ")
             .trim()
             .to_owned(),
     }
+}
+
+fn sections<'a>(roadmap: &'a Roadmap) -> Vec<SectionView<'a>> {
+    let view = |(ix, section): (usize, &'a Section)| SectionView {
+        title: &section.title,
+        body: document(section.body.as_ref(), 2, &format!("section-{}", ix + 1)),
+    };
+    roadmap.sections.iter().enumerate().map(view).collect()
 }
 
 /// What every part of the view is made from.

@@ -110,11 +110,6 @@ impl Table {
         let renderer = links.renderer;
         let issue = &renderer.roadmap.issues[ix.0];
         let facts = renderer.facts.issue(ix);
-        let to = |ix: IssueIx| {
-            let id = renderer.roadmap.issues[ix.0].id.as_str();
-            let link = places(links).map(|it| it.link_to_issue(links.from, ix)).unwrap_or_default();
-            linked(id, &link, Context::Cell)
-        };
         let elsewhere = |of: &crate::model::Elsewhere| linked(&of.text, &of.name.url(), Context::Cell);
         let cell = |column| match column {
             Column::Place => place.to_string(),
@@ -132,12 +127,12 @@ impl Table {
             }
             Column::Type => issue.kind.get().map(|it| plain(it)).unwrap_or_default(),
             Column::Parent => match (issue.parent.get(), &issue.parent_elsewhere) {
-                (Some(parent), _) => to(*parent),
+                (Some(parent), _) => id(links, *parent),
                 (None, Some(parent)) => elsewhere(parent),
                 (None, None) => String::new(),
             },
             Column::BlockedBy => {
-                let own = issue.blocked_by().iter().map(|link| to(link.to));
+                let own = issue.blocked_by().iter().map(|link| id(links, link.to));
                 let others = issue.blocked_elsewhere.iter().map(|link| elsewhere(&link.to));
                 own.chain(others).collect::<Vec<_>>().join(", ")
             }
@@ -168,6 +163,13 @@ impl Table {
         let is_of = |ix: &LabelIx| group.is_some() && self.grouped.get(ix.0) == Some(&group);
         labels.filter(is_of).map(|ix| short(links, ix)).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// The id of an issue, linked.
+fn id(links: &Links<'_>, ix: IssueIx) -> String {
+    let id = links.renderer.roadmap.issues[ix.0].id.as_str();
+    let link = places(links).map(|it| it.link_to_issue(links.from, ix)).unwrap_or_default();
+    linked(id, &link, Context::Cell)
 }
 
 /// A label without the prefix of its group, linked.

@@ -107,18 +107,7 @@ fn draw_box(svg: &mut Svg, input: &GraphInput, it: &Placed, number: &str) {
                 draw_node(svg, input, *node, (it.x, y, it.width), (critical, number));
             }
         }
-        Kind::Cycle => {
-            svg.rect("cycle-box", it.x, it.y, it.width, it.height, 6);
-            let itself = it.members.len() == 1;
-            let words =
-                if itself { say!("Cycle: waits for itself") } else { say!("Cycle: wait for each other") };
-            svg.text("broken", it.x + 8, it.y + 15, &text::fit(&words, 15, it.width - 10));
-            for (ix, node) in shown.iter().enumerate() {
-                let y = it.y + CYCLE_TOP + ix as Px * (ROW + CYCLE_GAP);
-                let at = (it.x + CYCLE_SIDE, y, it.width - 2 * CYCLE_SIDE);
-                draw_node(svg, input, *node, at, ("", number));
-            }
-        }
+        Kind::Cycle => cycle(svg, input, it, shown),
     }
     if shown.len() < it.members.len() {
         let words = say!("and {} more", it.members.len() - shown.len());
@@ -126,6 +115,19 @@ fn draw_box(svg: &mut Svg, input: &GraphInput, it: &Placed, number: &str) {
     }
     if is_group {
         svg.close();
+    }
+}
+
+/// What waits for itself, in a box that says so.
+fn cycle(svg: &mut Svg, input: &GraphInput, it: &Placed, shown: &[usize]) {
+    svg.rect("cycle-box", it.x, it.y, it.width, it.height, 6);
+    let itself = it.members.len() == 1;
+    let words = if itself { say!("Cycle: waits for itself") } else { say!("Cycle: wait for each other") };
+    svg.text("broken", it.x + 8, it.y + 15, &text::fit(&words, 15, it.width - 10));
+    for (ix, node) in shown.iter().enumerate() {
+        let y = it.y + CYCLE_TOP + ix as Px * (ROW + CYCLE_GAP);
+        let at = (it.x + CYCLE_SIDE, y, it.width - 2 * CYCLE_SIDE);
+        draw_node(svg, input, *node, at, ("", ""));
     }
 }
 
@@ -168,6 +170,12 @@ fn draw_node(
     svg.title(&told(input, node));
     svg.leaf("rect", &[("class", &"hit"), ("width", &width), ("height", &ROW), ("rx", &4_i64)]);
     marks::mark(svg, node.status, 12, 12);
+    caption(svg, node, width);
+    svg.close();
+}
+
+/// What an item is called, as far as there is room, and how many wait for it.
+fn caption(svg: &mut Svg, node: &Node, width: Px) {
     let helps = if node.helps > 0 { node.helps.to_string() } else { String::new() };
     let label = text::fit(node.label(), SMALL, width * 6 / 10);
     let id_room = text::bold_width(&label, SMALL) + 4;
@@ -180,7 +188,6 @@ fn draw_node(
     if !helps.is_empty() {
         svg.anchored("helps", "end", width - 7, 16, &helps);
     }
-    svg.close();
 }
 
 /// What a pointer or a screen reader is told of an item.

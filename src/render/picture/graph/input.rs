@@ -125,15 +125,10 @@ impl GraphInput {
     /// What is left to wait for among milestones by their own word.
     pub fn of_milestones(roadmap: &Roadmap, facts: &Facts, links: Links<'_>) -> Self {
         let judge = Judge::new(roadmap, facts);
-        let is_open = |ix: usize| !facts.milestones[ix].status.is_closed();
-        let all = milestone_graph(roadmap);
-        let waits = |ix: usize| -> Vec<usize> {
-            all.waits_for(ix).iter().copied().filter(|on| is_open(ix) && is_open(*on)).collect()
-        };
-        let sets = Sets::new(&Graph::new((0..roadmap.milestones.len()).map(waits)));
-        let pairs: Vec<_> = (0..roadmap.milestones.len())
-            .flat_map(|ix| waits(ix).into_iter().map(move |on| (ix, on)))
-            .collect();
+        let waits = left_between(roadmap, facts);
+        let pairs: Vec<_> =
+            waits.iter().enumerate().flat_map(|(ix, on)| on.iter().map(move |on| (ix, *on))).collect();
+        let sets = Sets::new(&Graph::new(waits.into_iter()));
         let joined: BTreeSet<_> = pairs.iter().flat_map(|(ix, on)| [*ix, *on]).collect();
         let place: BTreeMap<_, _> = joined.iter().enumerate().map(|(place, ix)| (*ix, place)).collect();
         let chain = sets.longest_chain();
@@ -166,9 +161,7 @@ impl GraphInput {
 
 impl Choice<'_> {
     fn input(&self, name: String) -> GraphInput {
-        let judge = Judge::new(self.roadmap, self.facts);
         let chain: BTreeMap<_, _> = self.chain.iter().enumerate().map(|(place, ix)| (*ix, place)).collect();
-        let place: BTreeMap<_, _> = self.issues.keys().enumerate().map(|(place, ix)| (*ix, place)).collect();
         let node = |(ix, step): (&IssueIx, &usize)| {
             let (issue, own) = (&self.roadmap.issues[ix.0], self.facts.issue(*ix));
             let href = (self.links)(Target::Issue(*ix));
@@ -179,13 +172,6 @@ impl Choice<'_> {
             node.group = issue.milestone.get().map(|ix| ix.0);
             node
         };
-        let mut edges = Vec::new();
-        for ix in self.issues.keys() {
-            for on in targets(self.roadmap.issues[ix.0].blocked_by()).filter(|on| (self.is_shown)(*ix, *on)) {
-                let Some(from) = place.get(&on) else { continue };
-                edges.push(Edge { from: *from, to: place[ix], broken: judge.issue(*ix, on) });
-            }
-        }
         let group = |(ix, milestone): (MilestoneIx, &Milestone)| Group {
             title: text::head(title(milestone)).to_owned(),
             href: (self.links)(Target::Milestone(ix)),
@@ -201,7 +187,7 @@ impl Choice<'_> {
         GraphInput {
             name,
             nodes,
-            edges,
+            edges: self.edges(),
             groups,
             most: MOST_BOXES,
             noun: "issue",
@@ -209,6 +195,20 @@ impl Choice<'_> {
             anchor: "g-",
             is_small: false,
         }
+    }
+
+    /// The dependencies between them.
+    fn edges(&self) -> Vec<Edge> {
+        let judge = Judge::new(self.roadmap, self.facts);
+        let place: BTreeMap<_, _> = self.issues.keys().enumerate().map(|(place, ix)| (*ix, place)).collect();
+        let mut edges = Vec::new();
+        for ix in self.issues.keys() {
+            for on in targets(self.roadmap.issues[ix.0].blocked_by()).filter(|on| (self.is_shown)(*ix, *on)) {
+                let Some(from) = place.get(&on) else { continue };
+                edges.push(Edge { from: *from, to: place[ix], broken: judge.issue(*ix, on) });
+            }
+        }
+        edges
     }
 }
 
@@ -230,6 +230,17 @@ impl Node {
             group: None,
         }
     }
+}
+
+/// For each milestone those that it is left to wait for by its own word.
+fn left_between(roadmap: &Roadmap, facts: &Facts) -> Vec<Vec<usize>> {
+    let is_open = |ix: &usize| !facts.milestones[*ix].status.is_closed();
+    let all = milestone_graph(roadmap);
+    let waits = |ix: usize| match is_open(&ix) {
+        true => all.waits_for(ix).iter().copied().filter(is_open).collect(),
+        false => Vec::new(),
+    };
+    (0..roadmap.milestones.len()).map(waits).collect()
 }
 
 /// A milestone's title without its id.

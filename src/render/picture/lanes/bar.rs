@@ -103,47 +103,73 @@ fn bar(
     as_of: Option<Day>,
     shape: Shape,
 ) -> Option<(Px, Px)> {
-    let (top, height) = (shape.middle - shape.half, shape.half * 2);
-    let body = match item.status {
+    let class = match item.status {
         _ if item.derived => "track derived",
         // What is done without parts of its own is done as a whole.
         Some(Status::Done) if item.share.is_none() => "share",
         _ => "track",
     };
+    let mut pen = Pen { track, class, top: shape.middle - shape.half, height: shape.half * 2 };
     match (places.start, places.due) {
-        (Some(start), Some(due)) => {
-            let is_whole = start.0 == start.1 && due.0 == due.1;
-            let from = if is_whole { start.1 } else { start.1.min(due.1) };
-            let to = due.0.max(start.1);
-            fade(track, (from, start.0), top, height);
-            if to > from || is_whole {
-                track.rect(body, from, to, top, height);
-            }
-            fade(track, (to, due.1), top, height);
-            if let Some((done, all)) = item.share.filter(|(done, _)| *done > 0) {
-                let share = (due.1 - from) * done as Px / all.max(1) as Px;
-                track.rect("share", from, from + share, top, height);
-            }
-            Some((from.min(start.0), due.1))
-        }
+        (Some(start), Some(due)) => Some(pen.between(start, due, item.share)),
         (Some((first, start)), None) => {
             // It goes on to this day; what is to begin after it only begins.
             let last = as_of.map(|day| axis.x(day)).filter(|day| *day > start);
             let is_open = item.status.is_none_or(|status| !status.is_closed());
             let end = last.unwrap_or(if is_open { axis.x(axis.last()) } else { start });
-            fade(track, (start, first), top, height);
+            pen.fade(start, first);
             match is_open {
-                true => fade(track, (start, end), top, height),
-                false => track.rect(body, start, start, top, height),
+                true => pen.fade(start, end),
+                false => pen.solid(class, start, start),
             }
             Some((first, if is_open { end } else { start }))
         }
         (None, Some((first, due))) => {
-            fade(track, (first, (first - LEADS).max(0)), top, height);
-            fade(track, (first, due), top, height);
+            pen.fade(first, (first - LEADS).max(0));
+            pen.fade(first, due);
             Some(((first - LEADS).max(0), due))
         }
         (None, None) => None,
+    }
+}
+
+/// What the pieces of a bar have in common.
+struct Pen<'t> {
+    track: &'t mut Track,
+    /// The class of what is no share.
+    class: &'static str,
+    top: Px,
+    height: Px,
+}
+
+impl Pen<'_> {
+    /// A bar with both ends, and how much of it is done; says where it begins and ends.
+    fn between(&mut self, start: (Px, Px), due: (Px, Px), share: Option<(usize, usize)>) -> (Px, Px) {
+        let is_whole = start.0 == start.1 && due.0 == due.1;
+        let from = if is_whole { start.1 } else { start.1.min(due.1) };
+        let to = due.0.max(start.1);
+        self.fade(from, start.0);
+        if to > from || is_whole {
+            self.solid(self.class, from, to);
+        }
+        self.fade(to, due.1);
+        if let Some((done, all)) = share.filter(|(done, _)| *done > 0) {
+            let share = (due.1 - from) * done as Px / all.max(1) as Px;
+            self.solid("share", from, from + share);
+        }
+        (from.min(start.0), due.1)
+    }
+
+    fn solid(&mut self, class: &str, from: Px, to: Px) {
+        self.track.rect(class, from, to, self.top, self.height);
+    }
+
+    /// A piece that grows pale from one place to another, by a mask that the page has.
+    fn fade(&mut self, from: Px, to: Px) {
+        if from != to {
+            let class = if from < to { "fading" } else { "rising" };
+            self.track.named_rect(class, (from.min(to), from.max(to)), self.top, self.height, "");
+        }
     }
 }
 
@@ -172,12 +198,4 @@ fn planned(track: &mut Track, item: &Item, planned: Px, places: &Places, y: Px) 
     };
     let words = item.slip.map_or_else(unknown, Slip::short);
     track.beside("small halo strong", (planned.min(due), planned.max(due)), 20, y + 4, &words);
-}
-
-/// A bar that grows pale from one place to another, by a mask that the page has.
-fn fade(track: &mut Track, (from, to): (Px, Px), top: Px, height: Px) {
-    if from != to {
-        let class = if from < to { "fading" } else { "rising" };
-        track.named_rect(class, (from.min(to), from.max(to)), top, height, "");
-    }
 }
