@@ -3,7 +3,7 @@
 use super::{Bounds, IssueFacts, MilestoneFacts, bounds::words::id_of, days_words};
 use crate::words::say;
 use crate::{
-    model::{Day, Milestone, MilestoneIx, Roadmap, Target, When, is_after},
+    model::{Day, IssueIx, Milestone, MilestoneIx, Roadmap, Target, When, is_after},
     source::schema::Health,
 };
 
@@ -90,34 +90,59 @@ pub(super) fn judge(
     let (milestone, facts) = (&roadmap.milestones[ix.0], &milestones[ix.0]);
     let due_on = milestone.known_due_on().filter(|_| facts.status.is_open());
     let last_day = due_on.and_then(When::last)?;
-    let open = || facts.issues.iter().filter(|ix| !issues[ix.0].status.is_closed());
     let off = |why| Some(Verdict { health: Health::OffTrack, why });
     let risk = |why| Some(Verdict { health: Health::AtRisk, why });
     if let Some(days) = facts.overdue {
         return off(Why::Overdue(days));
     }
-    if let Some(later) = open().find(|ix| is_after(roadmap.issues[ix.0].due_on, due_on)) {
-        return off(Why::IssueAfter(roadmap.issues[later.0].id.to_string()));
-    }
-    if let Some(later) =
-        facts.waiting_for.iter().find(|ix| is_after(roadmap.milestones[ix.0].known_due_on(), due_on))
-    {
-        return off(Why::BlockerAfter(roadmap.milestones[later.0].id.to_string()));
+    if let Some(why) = due_after(roadmap, issues, facts, due_on) {
+        return off(why);
     }
     let unreachable = unreachable(roadmap, bounds, ix, last_day);
     if let Some((true, why)) = unreachable {
         return off(why);
     }
-    if let Some(late) = facts.waiting_for.iter().find(|ix| milestones[ix.0].overdue.is_some()) {
-        return risk(Why::BlockerLate(roadmap.milestones[late.0].id.to_string()));
-    }
-    if let Some(late) = open().find(|ix| issues[ix.0].overdue.is_some()) {
-        return risk(Why::IssueLate(roadmap.issues[late.0].id.to_string()));
+    if let Some(why) = late(roadmap, issues, milestones, facts) {
+        return risk(why);
     }
     if let Some((false, why)) = unreachable {
         return risk(why);
     }
     Some(Verdict { health: Health::OnTrack, why: Why::Nothing })
+}
+
+/// What is due after a milestone's day: an open issue of it, or a milestone that it waits for.
+fn due_after(
+    roadmap: &Roadmap,
+    issues: &[IssueFacts],
+    facts: &MilestoneFacts,
+    due_on: Option<When>,
+) -> Option<Why> {
+    if let Some(later) = open(issues, facts).find(|ix| is_after(roadmap.issues[ix.0].due_on, due_on)) {
+        return Some(Why::IssueAfter(roadmap.issues[later.0].id.to_string()));
+    }
+    let is_later = |ix: &&MilestoneIx| is_after(roadmap.milestones[ix.0].known_due_on(), due_on);
+    let later = facts.waiting_for.iter().find(is_later)?;
+    Some(Why::BlockerAfter(roadmap.milestones[later.0].id.to_string()))
+}
+
+/// What is late on the way to a milestone: one that it waits for, or an open issue of it.
+fn late(
+    roadmap: &Roadmap,
+    issues: &[IssueFacts],
+    milestones: &[MilestoneFacts],
+    facts: &MilestoneFacts,
+) -> Option<Why> {
+    if let Some(late) = facts.waiting_for.iter().find(|ix| milestones[ix.0].overdue.is_some()) {
+        return Some(Why::BlockerLate(roadmap.milestones[late.0].id.to_string()));
+    }
+    let late = open(issues, facts).find(|ix| issues[ix.0].overdue.is_some())?;
+    Some(Why::IssueLate(roadmap.issues[late.0].id.to_string()))
+}
+
+/// The issues of a milestone that are not closed.
+fn open<'a>(issues: &'a [IssueFacts], facts: &'a MilestoneFacts) -> impl Iterator<Item = &'a IssueIx> {
+    facts.issues.iter().filter(|ix| !issues[ix.0].status.is_closed())
 }
 
 /// Why a milestone cannot be done by its due day, and whether that is certain; else it follows from stated lengths.

@@ -7,6 +7,9 @@ use super::Graph;
 const WORDS: usize = 4;
 const TARGETS: usize = WORDS * 64;
 
+/// A bit for each of the sets of a sweep.
+type Bits = [u64; WORDS];
+
 /// How many words all sweeps may touch, so that a roadmap of a million costs no minute. Past that nothing is counted or left out.
 const MOST_WORDS: usize = 2_000_000_000;
 
@@ -55,17 +58,13 @@ impl Sets {
             return;
         }
         let mut implied = Vec::new();
-        let mut reach = vec![[0_u64; WORDS]; self.members.len()];
+        let mut reach = vec![Bits::default(); self.members.len()];
         for start in (0..self.members.len()).step_by(TARGETS) {
             let end = (start + TARGETS).min(self.members.len());
             let large: Vec<_> = (start..end).filter(|set| self.members[*set].len() > 1).collect();
-            let has =
-                |bits: &[u64; WORDS], set: usize| bits[(set - start) / 64] >> ((set - start) % 64) & 1 == 1;
+            let has = |bits: &Bits, set: usize| bits[(set - start) / 64] >> ((set - start) % 64) & 1 == 1;
             for set in (0..end).rev() {
-                let mut bits = [0; WORDS];
-                for next in self.after[set].iter().filter(|next| **next < end) {
-                    bits.iter_mut().zip(reach[*next]).for_each(|(word, more)| *word |= more);
-                }
+                let mut bits = self.carried(set, end, &reach);
                 let here = self.after[set].iter().filter(|next| (start..end).contains(next));
                 for next in here {
                     if has(&bits, *next) {
@@ -86,6 +85,15 @@ impl Sets {
         for (set, next) in implied {
             self.after[set].retain(|other| *other != next);
         }
+    }
+
+    /// Which sets wait for those that wait for a set, at any distance, as far as a sweep has come.
+    fn carried(&self, set: usize, end: usize, reach: &[Bits]) -> Bits {
+        let mut bits = Bits::default();
+        for next in self.after[set].iter().filter(|next| **next < end) {
+            bits.iter_mut().zip(reach[*next]).for_each(|(word, more)| *word |= more);
+        }
+        bits
     }
 
     /// How many sets there are.

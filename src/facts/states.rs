@@ -51,6 +51,19 @@ impl Status {
         matches!(self, Self::Done | Self::Dropped)
     }
 
+    /// The status of an issue, which waits for an issue of this roadmap or does not.
+    fn of_issue(issue: &Issue, waits: bool, as_of: Option<Day>) -> Self {
+        match issue.known_state() {
+            Some(State::Closed) if issue.is_dropped() => Self::Dropped,
+            Some(State::Closed) => Self::Done,
+            Some(State::Open) => {
+                let begun = issue.begun_on.is_some() || issue.implied.in_progress;
+                Self::of_open_issue(issue, waits, begun || has_begun(issue.start_on, as_of))
+            }
+            None => Self::Unknown,
+        }
+    }
+
     /// The status of an issue that is known to be open. One that waits only for what nobody here knows the state of is neither ready nor
     /// blocked.
     fn of_open_issue(issue: &Issue, waits: bool, begun: bool) -> Self {
@@ -118,16 +131,7 @@ pub(super) fn issues(
     let facts = |(ix, issue): (usize, &Issue)| {
         let waiting_for: Vec<_> =
             graph.waits_for(ix).iter().filter(|ix| !is_done(ix)).map(|ix| IssueIx(*ix)).collect();
-        let status = match issue.known_state() {
-            Some(State::Closed) if issue.is_dropped() => Status::Dropped,
-            Some(State::Closed) => Status::Done,
-            Some(State::Open) => {
-                let begun = issue.begun_on.is_some() || issue.implied.in_progress;
-                let begun = begun || has_begun(issue.start_on, as_of);
-                Status::of_open_issue(issue, !waiting_for.is_empty(), begun)
-            }
-            None => Status::Unknown,
-        };
+        let status = Status::of_issue(issue, !waiting_for.is_empty(), as_of);
         let due_later = |other: &IssueIx| is_after(roadmap.issues[other.0].due_on, issue.due_on);
         let cycle = graph.cycle_of(ix);
         IssueFacts {
@@ -206,60 +210,83 @@ pub(super) fn milestones(
     bounds: &Bounds,
     as_of: Option<Day>,
 ) -> Vec<MilestoneFacts> {
-    let mut members = vec![Vec::new(); roadmap.milestones.len()];
-    for (ix, issue) in roadmap.issues() {
-        if let Some(milestone) = issue.milestone.get() {
-            members[milestone.0].push(ix);
-        }
-    }
+    let members = members(roadmap);
     let progress: Vec<_> =
         members.iter().map(|issues| Progress::of(roadmap, issues.iter().copied())).collect();
     let closed: Vec<_> = roadmap.milestones.iter().zip(&progress).map(|(m, p)| closed(m, p)).collect();
-    let mut facts: Vec<_> = members
-        .into_iter()
-        .enumerate()
-        .map(|(ix, members)| {
-            let milestone = &roadmap.milestones[ix];
-            let waiting_for: Vec<_> = graph
-                .waits_for(ix)
-                .iter()
-                .filter(|ix| closed[**ix].is_none())
-                .map(|ix| MilestoneIx(*ix))
-                .collect();
-            let begun = has_begun(milestone.start_on, as_of)
-                || members.iter().any(|ix| matches!(issues[ix.0].status, Status::Done | Status::InProgress));
-            let is_known = milestone.known_state().is_some() || progress[ix].unknown < progress[ix].total;
-            let status = match (closed[ix], is_known) {
-                (Some(closed), _) => closed,
-                (None, true) => Status::of_open(!waiting_for.is_empty(), begun),
-                (None, false) => Status::Unknown,
-            };
-            let due_on = milestone.known_due_on();
-            let due_later =
-                |other: &MilestoneIx| is_after(roadmap.milestones[other.0].known_due_on(), due_on);
-            let cycle = graph.cycle_of(ix);
-            MilestoneFacts {
-                statuses: StatusCounts::of(members.iter().map(|ix| issues[ix.0].status)),
-                issues: members,
-                progress: progress[ix],
-                status,
-                overdue: overdue(status.is_open(), due_on, as_of),
-                slip: slip(due_on, milestone.planned_due_on),
-                cycle,
-                broken: cycle.is_some() || (!status.is_closed() && waiting_for.iter().any(due_later)),
-                waiting_for,
-                needed_by: graph.needed_by(ix).iter().map(|ix| MilestoneIx(*ix)).collect(),
-                health: None,
-                stated: health::stated(milestone, as_of),
-            }
-        })
-        .collect();
+    let known = Known { roadmap, issues, graph, closed: &closed, as_of };
+    let each = members.into_iter().zip(progress).enumerate();
+    let mut facts: Vec<_> =
+        each.map(|(ix, (members, progress))| known.facts(ix, members, progress)).collect();
     let verdicts: Vec<_> = roadmap
         .milestones()
         .map(|(ix, _)| health::judge(roadmap, issues, &facts, bounds, ix, as_of))
         .collect();
     facts.iter_mut().zip(verdicts).for_each(|(facts, verdict)| facts.health = verdict);
     facts
+}
+
+/// For each milestone its issues.
+fn members(roadmap: &Roadmap) -> Vec<Vec<IssueIx>> {
+    let mut members = vec![Vec::new(); roadmap.milestones.len()];
+    for (ix, issue) in roadmap.issues() {
+        if let Some(milestone) = issue.milestone.get() {
+            members[milestone.0].push(ix);
+        }
+    }
+    members
+}
+
+/// What the facts of a milestone follow from.
+struct Known<'a> {
+    roadmap: &'a Roadmap,
+    issues: &'a [IssueFacts],
+    /// What waits for what among milestones.
+    graph: &'a Graph,
+    /// For each milestone how it was closed; `None` where it was not.
+    closed: &'a [Option<Status>],
+    as_of: Option<Day>,
+}
+
+impl Known<'_> {
+    /// The facts of a milestone with these issues; its health follows from those of all.
+    fn facts(&self, ix: usize, members: Vec<IssueIx>, progress: Progress) -> MilestoneFacts {
+        let milestone = &self.roadmap.milestones[ix];
+        let is_left = |ix: &usize| self.closed[*ix].is_none();
+        let waiting_for: Vec<_> =
+            self.graph.waits_for(ix).iter().copied().filter(is_left).map(MilestoneIx).collect();
+        let status = match self.closed[ix] {
+            Some(closed) => closed,
+            None if milestone.known_state().is_none() && progress.unknown == progress.total => {
+                Status::Unknown
+            }
+            None => Status::of_open(!waiting_for.is_empty(), self.has_begun(milestone, &members)),
+        };
+        let due_on = milestone.known_due_on();
+        let due_later =
+            |other: &MilestoneIx| is_after(self.roadmap.milestones[other.0].known_due_on(), due_on);
+        let cycle = self.graph.cycle_of(ix);
+        MilestoneFacts {
+            statuses: StatusCounts::of(members.iter().map(|ix| self.issues[ix.0].status)),
+            issues: members,
+            progress,
+            status,
+            overdue: overdue(status.is_open(), due_on, self.as_of),
+            slip: slip(due_on, milestone.planned_due_on),
+            cycle,
+            broken: cycle.is_some() || (!status.is_closed() && waiting_for.iter().any(due_later)),
+            waiting_for,
+            needed_by: self.graph.needed_by(ix).iter().map(|ix| MilestoneIx(*ix)).collect(),
+            health: None,
+            stated: health::stated(milestone, self.as_of),
+        }
+    }
+
+    /// Whether its first day has come, or an issue of it has begun.
+    fn has_begun(&self, milestone: &Milestone, members: &[IssueIx]) -> bool {
+        let is_begun = |ix: &IssueIx| matches!(self.issues[ix.0].status, Status::Done | Status::InProgress);
+        has_begun(milestone.start_on, self.as_of) || members.iter().any(is_begun)
+    }
 }
 
 /// Whether a milestone is done or was dropped. It is done where it is closed; where nobody says so, once all its issues are that

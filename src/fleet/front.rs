@@ -164,17 +164,6 @@ fn view<'a>(fleet: &'a Fleet, source: &'a str) -> View<'a> {
     let as_of = common(fleet.cards.iter().map(|card| card.as_of));
     let repository = common(fleet.cards.iter().map(|card| card.repository.as_deref())).unwrap_or_default();
     let progress = fleet.progress();
-    let any = |is: &dyn Fn(&Card) -> bool| fleet.cards.iter().any(is);
-    let has = Has {
-        repository: repository.is_empty()
-            && any(&|card| card.repository.as_ref().is_some_and(|it| *it != card.name)),
-        milestones: any(&|card| card.milestones > 0),
-        unknown: progress.unknown > 0,
-        dropped: progress.dropped > 0,
-        overdue: any(&|card| card.overdue.is_some()),
-        due: any(&|card| fleet.due_of(card).next().is_some()),
-        as_of: as_of.is_none() && any(&|card| card.as_of.is_some()),
-    };
     let is_short = fleet.cards.len() <= MOST_IN_NAV;
     let nav = fleet.cards.iter().filter(|card| is_short && !card.link.is_empty());
     let is_rtl = !fleet.cards.is_empty() && fleet.cards.iter().all(|card| card.is_rtl);
@@ -188,12 +177,27 @@ fn view<'a>(fleet: &'a Fleet, source: &'a str) -> View<'a> {
         nav: nav.map(|card| Link { title: &card.name, link: &card.link }).collect(),
         tiles: tiles(fleet, &progress),
         bar: bar(&progress, progress.issues + progress.dropped),
-        has,
+        has: has(fleet, &progress, repository, as_of),
         rows: fleet.cards.iter().map(|card| row(fleet, card, scale)).collect(),
         total: total(fleet, &progress),
         due: fleet.due().into_iter().map(|(card, due)| due_view(card, due)).collect(),
         notes: notes(fleet),
         origin: source,
+    }
+}
+
+/// The columns; what all have in common has none.
+fn has(fleet: &Fleet, progress: &Progress, repository: &str, as_of: Option<Day>) -> Has {
+    let any = |is: &dyn Fn(&Card) -> bool| fleet.cards.iter().any(is);
+    Has {
+        repository: repository.is_empty()
+            && any(&|card| card.repository.as_ref().is_some_and(|it| *it != card.name)),
+        milestones: any(&|card| card.milestones > 0),
+        unknown: progress.unknown > 0,
+        dropped: progress.dropped > 0,
+        overdue: any(&|card| card.overdue.is_some()),
+        due: any(&|card| fleet.due_of(card).next().is_some()),
+        as_of: as_of.is_none() && any(&|card| card.as_of.is_some()),
     }
 }
 

@@ -21,6 +21,20 @@ struct Head {
     kind: Option<String>,
 }
 
+impl Head {
+    /// Says why it is not of a roadmap that can be read here.
+    fn check(&self) -> Result<(), String> {
+        match (self.version, self.kind.as_deref()) {
+            (Some(version), Some("roadmap")) if version == u64::from(VERSION) => Ok(()),
+            (Some(version), Some("roadmap")) => Err(format!(
+                "it is version {version} of the format, and this Roadbook reads version {VERSION}"
+            )),
+            (Some(_), Some(kind)) => Err(format!("it is a `{}`, not a `roadmap`", text(kind))),
+            _ => Err("it is not a published roadmap: it has no `version` and no `kind`".to_owned()),
+        }
+    }
+}
+
 #[derive(Deserialize)]
 struct Published {
     title: String,
@@ -61,17 +75,7 @@ pub fn card(bytes: &[u8]) -> Result<Card, String> {
     if bytes.trim_ascii().is_empty() {
         return Err("it is empty".to_owned());
     }
-    let head: Head = parsed(bytes)?;
-    match (head.version, head.kind.as_deref()) {
-        (Some(version), Some("roadmap")) if version == u64::from(VERSION) => {}
-        (Some(version), Some("roadmap")) => {
-            return Err(format!(
-                "it is version {version} of the format, and this Roadbook reads version {VERSION}"
-            ));
-        }
-        (Some(_), Some(kind)) => return Err(format!("it is a `{}`, not a `roadmap`", text(kind))),
-        _ => return Err("it is not a published roadmap: it has no `version` and no `kind`".to_owned()),
-    }
+    parsed::<Head>(bytes)?.check()?;
     let of: Published = parsed(bytes)?;
     let progress = progress(&of.progress)?;
     let as_of = match of.as_of.as_deref() {

@@ -36,19 +36,7 @@ struct Public {
 impl Roadmap {
     /// The public roadmap. `is_internal` says which issues are kept out by themselves or by what they belong to.
     pub fn public(&self, is_internal: impl Fn(IssueIx) -> bool) -> Self {
-        let issues = Kept::new(self.issues().map(|(ix, _)| !is_internal(ix)));
-        let mut is_used = vec![false; self.labels.len()];
-        for (_, issue) in self.issues().filter(|(ix, _)| issues.keeps(ix.0)) {
-            issue.labels().iter().for_each(|link| is_used[link.to.0] = true);
-        }
-        // A label that is only used, and only by what is kept out, is known from there alone.
-        let labels =
-            self.labels().map(|(ix, label)| !label.internal && (label.origin.is_some() || is_used[ix.0]));
-        let public = Public {
-            milestones: Kept::new(self.milestones.iter().map(|milestone| !milestone.internal)),
-            labels: Kept::new(labels),
-            issues,
-        };
+        let public = Public::of(self, is_internal);
         Self {
             mentions: self.mentions,
             github: self.github.clone(),
@@ -90,6 +78,22 @@ fn links<T: Copy>(list: &[Link<T>], public: impl Fn(T) -> Option<T>) -> Vec<Link
 }
 
 impl Public {
+    fn of(roadmap: &Roadmap, is_internal: impl Fn(IssueIx) -> bool) -> Self {
+        let issues = Kept::new(roadmap.issues().map(|(ix, _)| !is_internal(ix)));
+        let mut is_used = vec![false; roadmap.labels.len()];
+        for (_, issue) in roadmap.issues().filter(|(ix, _)| issues.keeps(ix.0)) {
+            issue.labels().iter().for_each(|link| is_used[link.to.0] = true);
+        }
+        // A label that is only used, and only by what is kept out, is known from there alone.
+        let labels =
+            roadmap.labels().map(|(ix, label)| !label.internal && (label.origin.is_some() || is_used[ix.0]));
+        Self {
+            milestones: Kept::new(roadmap.milestones.iter().map(|milestone| !milestone.internal)),
+            labels: Kept::new(labels),
+            issues,
+        }
+    }
+
     fn milestone_ix(&self, ix: MilestoneIx) -> Option<MilestoneIx> {
         self.milestones.0[ix.0].map(MilestoneIx)
     }

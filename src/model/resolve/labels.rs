@@ -31,25 +31,30 @@ pub(super) fn resolve(document: &mut Document, report: &mut Report) -> (Vec<Labe
         else {
             continue;
         };
-        let (code, message, help) = if exact.is_some() {
-            let help = "keep one of the two; `was` takes a label's former names";
-            (Code::DuplicateLabel, format!("the label `{}` is listed twice", label.name), help)
-        } else {
-            let help = "GitHub compares labels without case: keep one of the two";
-            (Code::LabelCase, format!("the label `{}` differs from another only in case", label.name), help)
-        };
-        let place = |label: &Label| Some(document.place("labels", label.origin?).key("name"));
-        let Some(here) = place(label) else { continue };
-        let found = Diagnostic::new(code, here, message).help(help);
-        let item = label.origin.map(|origin| document.place("labels", origin));
-        let found = match item.filter(|_| says_the_same(label, &labels[first.0])) {
-            Some(item) => found.certainly(Action::Remove).at(item),
-            None => found,
-        };
-        let first = place(&labels[first.0]).into_iter();
-        report.push(first.fold(found, |found, first| found.related(first, "first listed here")));
+        if let Some(found) = again(document, label, &labels[first.0], exact.is_some()) {
+            report.push(found);
+        }
     }
     (labels, names)
+}
+
+/// That a label is listed again, by the same name or by one that differs in case.
+fn again(document: &Document, label: &Label, first: &Label, is_exact: bool) -> Option<Diagnostic> {
+    let (code, message, help) = if is_exact {
+        let help = "keep one of the two; `was` takes a label's former names";
+        (Code::DuplicateLabel, format!("the label `{}` is listed twice", label.name), help)
+    } else {
+        let help = "GitHub compares labels without case: keep one of the two";
+        (Code::LabelCase, format!("the label `{}` differs from another only in case", label.name), help)
+    };
+    let place = |label: &Label| Some(document.place("labels", label.origin?));
+    let item = place(label)?;
+    let found = Diagnostic::new(code, item.clone().key("name"), message).help(help);
+    let found = if says_the_same(label, first) { found.certainly(Action::Remove).at(item) } else { found };
+    Some(match place(first) {
+        Some(first) => found.related(first.key("name"), "first listed here"),
+        None => found,
+    })
 }
 
 /// Whether one label says of itself what the other says, names apart.

@@ -57,35 +57,9 @@ pub(super) fn outputs(
     document: &Document,
     report: &mut Report,
 ) -> Outputs {
-    let beside = |name: &str| if base.is_empty() { name.to_owned() } else { format!("{base}/{name}") };
-    let wanted = [
-        ("summary", given.summary, beside("SUMMARY.md")),
-        ("milestones", given.milestones, beside("milestones")),
-        ("labels", given.labels, beside("LABELS.md")),
-        ("site", given.site, "site".to_owned()),
-    ];
-    let mut found = Vec::new();
-    for (key, given, default) in wanted {
-        let is_given = given != Field::Absent;
-        let path = match given {
-            Field::Absent => default,
-            Field::Given(None) => continue,
-            Field::Given(Some(path)) => match inside(&path) {
-                Ok(path) => path,
-                Err(why) => {
-                    report.push(bad_path(document.head_place("outputs").key(key), &path, why));
-                    continue;
-                }
-            },
-        };
-        let what = format!("`{path}`");
-        found.push(Taken { key: Some(key), what, folded: folded(&path), path, is_given });
-    }
-    // What the source says comes first: where it meets what is so by default, its own words are at fault.
-    found.sort_by_key(|output| output.is_given);
     let mut taken = not_outputs(base, document);
     let mut outputs = Outputs { summary: None, milestones: None, labels: None, site: None };
-    for output in found {
+    for output in wanted(given, base, document, report) {
         if let Some(why) = taken.iter().find_map(|other| output.clash(other)) {
             let place = output.key.map_or_else(
                 || document.head_place("outputs"),
@@ -106,13 +80,47 @@ pub(super) fn outputs(
     outputs
 }
 
+/// The outputs that are not switched off, those with a path of their own last; a path that leads out is told.
+fn wanted(given: schema::Outputs, base: &str, document: &Document, report: &mut Report) -> Vec<Taken> {
+    let wanted = [
+        ("summary", given.summary, beside(base, "SUMMARY.md")),
+        ("milestones", given.milestones, beside(base, "milestones")),
+        ("labels", given.labels, beside(base, "LABELS.md")),
+        ("site", given.site, "site".to_owned()),
+    ];
+    let mut found = Vec::new();
+    for (key, given, default) in wanted {
+        let is_given = given != Field::Absent;
+        let path = match given {
+            Field::Absent => default,
+            Field::Given(None) => continue,
+            Field::Given(Some(path)) => match inside(&path) {
+                Ok(path) => path,
+                Err(why) => {
+                    report.push(bad_path(document.head_place("outputs").key(key), &path, why));
+                    continue;
+                }
+            },
+        };
+        let what = format!("`{path}`");
+        found.push(Taken { key: Some(key), what, folded: folded(&path), path, is_given });
+    }
+    // Where what the source says meets what is so by default, its own words are at fault.
+    found.sort_by_key(|output| output.is_given);
+    found
+}
+
+/// A path beside the source.
+fn beside(base: &str, name: &str) -> String {
+    if base.is_empty() { name.to_owned() } else { format!("{base}/{name}") }
+}
+
 /// What must not be an output, nor lie in the folder of one.
 fn not_outputs(base: &str, document: &Document) -> Vec<Taken> {
     let of =
         |what: String, path: String| Taken { key: None, what, folded: folded(&path), path, is_given: false };
     let sources = document.files.iter().map(|file| of("the source".into(), file.to_string()));
-    let beside = |name: &str| if base.is_empty() { name.to_owned() } else { format!("{base}/{name}") };
-    let others = BESIDE.iter().map(|(name, what)| of((*what).into(), beside(name)));
+    let others = BESIDE.iter().map(|(name, what)| of((*what).into(), beside(base, name)));
     let pointer = of("the file that says where the roadmap is".into(), POINTER.into());
     sources.chain(others).chain([pointer]).collect()
 }
