@@ -1,6 +1,6 @@
 //! The hand-written documents that the source names: found, read, and told where they cannot be.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::Path};
 
 use crate::{
     io::{Entry, Failure, Files, Io, Limit},
@@ -49,21 +49,10 @@ pub fn named_docs<'r>(
         }
         match io.files.entry(&path)? {
             Some(Entry::Folder) => {
-                let enters = |inside: &str| counted.folder(&joined(name, inside));
-                let mut unread = |inside: String| {
-                    let folder = joined(name, &inside);
-                    report.push(unreadable(
-                        folder.trim_end_matches('/'),
-                        place,
-                        "the system refuses to list it",
-                    ));
-                };
-                let Ok(below) = io.files.roam(&path, &enters, &mut unread) else {
-                    unread(String::new());
-                    continue;
-                };
-                let below = below.iter().filter(|file| file.ends_with(".md")).map(|file| joined(name, file));
-                names.extend(below.filter(|file| counted.file(file)).map(|file| (file, place)));
+                let why = "the system refuses to list it";
+                let unread = |folder: &str| report.push(unreadable(folder, place, why));
+                let below = in_folder(io.files, &counted, (name, &path), unread);
+                names.extend(below.into_iter().map(|file| (file, place)));
             }
             Some(_) => {
                 names.insert(name.clone(), place);
@@ -74,6 +63,23 @@ pub fn named_docs<'r>(
     // A body is shown where its issue is; a document that stands by itself is another thing.
     names.retain(|name, _| in_bodies(found, name).is_none());
     Ok(names)
+}
+
+/// The Markdown files of a folder that count, by their paths from the root. `unread` is told which folders cannot be listed.
+fn in_folder(
+    files: &dyn Files,
+    counted: &Counted<'_>,
+    (name, path): (&str, &Path),
+    mut unread: impl FnMut(&str),
+) -> Vec<String> {
+    let enters = |inside: &str| counted.folder(&joined(name, inside));
+    let mut unread = |inside: String| unread(joined(name, &inside).trim_end_matches('/'));
+    let Ok(below) = files.roam(path, &enters, &mut unread) else {
+        unread(String::new());
+        return Vec::new();
+    };
+    let below = below.iter().filter(|file| file.ends_with(".md")).map(|file| joined(name, file));
+    below.filter(|file| counted.file(file)).collect()
 }
 
 /// Reads documents.

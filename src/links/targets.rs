@@ -137,27 +137,30 @@ impl Target {
         if path.is_empty() {
             return Some(Self { path: from.as_str().to_owned(), anchor });
         }
-        let above: Vec<_> = above.split('/').filter(|part| !part.is_empty()).collect();
-        let mut parts: Vec<_> = above.iter().map(|part| (*part).to_owned()).collect();
-        match path.starts_with('/') {
-            true => parts.clear(),
-            false => {
-                parts.extend(from.folder().split('/').filter(|part| !part.is_empty()).map(str::to_owned))
-            }
-        }
-        for part in percent_decoded(path).split('/') {
-            match part {
-                "" | "." => {}
-                ".." => {
-                    parts.pop()?;
-                }
-                part => parts.push(part.to_owned()),
-            }
-        }
-        let shared = parts.iter().zip(&above).take_while(|(part, above)| part == *above).count();
-        let up = vec!["..".to_owned(); above.len() - shared];
-        Some(Self { path: [&up[..], &parts[shared..]].concat().join("/"), anchor })
+        Some(Self { path: from_root(from, above, path)?, anchor })
     }
+}
+
+/// The path from the root that a link's path leads to; `None` where it leaves the repository.
+fn from_root(from: &PagePath, above: &str, path: &str) -> Option<String> {
+    let above: Vec<_> = above.split('/').filter(|part| !part.is_empty()).collect();
+    let mut parts: Vec<_> = above.iter().map(|part| (*part).to_owned()).collect();
+    match path.starts_with('/') {
+        true => parts.clear(),
+        false => parts.extend(from.folder().split('/').filter(|part| !part.is_empty()).map(str::to_owned)),
+    }
+    for part in percent_decoded(path).split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part.to_owned()),
+        }
+    }
+    let shared = parts.iter().zip(&above).take_while(|(part, above)| part == *above).count();
+    let up = vec!["..".to_owned(); above.len() - shared];
+    Some([&up[..], &parts[shared..]].concat().join("/"))
 }
 
 /// What stands behind `#`, without the words that a browser is to look for.

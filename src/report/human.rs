@@ -133,11 +133,6 @@ impl<'t> Printer<'t> {
     fn frame(&mut self, entry: &Entry<'_>) -> String {
         let Entry { finding, is_short, .. } = entry;
         let Diagnostic { code, severity, place, message, help, related, .. } = &finding.diagnostic;
-        let level = match severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-            Severity::Note => Level::NOTE,
-        };
         let text = if *is_short { None } else { self.text(place, finding.span.as_ref()) };
         let mut frame = Frame::new(place, finding.span.as_ref(), text);
         let mut apart = Vec::new();
@@ -148,7 +143,8 @@ impl<'t> Printer<'t> {
             }
         }
         let mut heads = Vec::new();
-        let title = Group::with_title(level.primary_title(short(one_line(message))).id(code.word()));
+        let title =
+            Group::with_title(level(*severity).primary_title(short(one_line(message))).id(code.word()));
         let mut group = frame.draw(title, &mut heads);
         if let Some(lost) = lost(place, finding.span.as_ref()) {
             group = group.element(Level::NOTE.message(lost));
@@ -177,6 +173,14 @@ impl<'t> Printer<'t> {
             btree_map::Entry::Occupied(read) => read.get().clone(),
             btree_map::Entry::Vacant(unread) => unread.insert(self.texts.text(&place.file)).clone(),
         }
+    }
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     }
 }
 

@@ -68,13 +68,7 @@ pub(super) fn former_names(
     key: fn(&str) -> String,
     report: &mut Report,
 ) {
-    // Only names that some other one was are looked up: of a million names few were another.
-    let former: BTreeSet<String> = items.iter().flat_map(|item| item.was).map(|was| key(was)).collect();
-    if former.is_empty() {
-        return;
-    }
-    let named = items.iter().enumerate().rev().map(|(ix, item)| (key(item.name), ix));
-    let live: BTreeMap<String, usize> = named.filter(|(name, _)| former.contains(name)).collect();
+    let live = live(items, key);
     let mut claimed = BTreeMap::<String, Place>::new();
     for (ix, item) in items.iter().enumerate() {
         for (index, was) in item.was.iter().enumerate() {
@@ -99,6 +93,17 @@ pub(super) fn former_names(
             }
         }
     }
+}
+
+/// The first item of each name that some item had before.
+fn live(items: &[Named<'_>], key: fn(&str) -> String) -> BTreeMap<String, usize> {
+    // Only names that some other one was are looked up: of a million names few were another.
+    let former: BTreeSet<String> = items.iter().flat_map(|item| item.was).map(|was| key(was)).collect();
+    if former.is_empty() {
+        return BTreeMap::new();
+    }
+    let named = items.iter().enumerate().rev().map(|(ix, item)| (key(item.name), ix));
+    named.filter(|(name, _)| former.contains(name)).collect()
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ pub fn read(path: Arc<str>, text: String, report: &mut Report) -> Doc {
 fn regions(path: &Arc<str>, text: &str, report: &mut Report) -> Vec<Region> {
     let place = |range: &Range<usize>| Place::bytes(Arc::clone(path), range.clone());
     let mut is_sound = true;
-    let mut broken = |range: &Range<usize>, message: &str, help: &str| {
+    let mut broken = |range: &Range<usize>, (message, help): Broken| {
         is_sound = false;
         report.push(Diagnostic::new(Code::BrokenRegion, place(range), message).help(help));
     };
@@ -53,42 +53,49 @@ fn regions(path: &Arc<str>, text: &str, report: &mut Report) -> Vec<Region> {
     let mut open: Option<(&str, Range<usize>)> = None;
     let outline = read::read(&read::without_front_matter(text));
     for comment in &outline.comments {
-        if marker(&comment.text).is_some()
-            && let Some(place) = without_blocks(&outline, comment.range.start)
-        {
-            let message = format!("a marker stands in {place}, where no block can stand");
-            broken(&comment.range, &message, "put both markers on lines of their own");
+        let Some(marker) = marker(&comment.text) else { continue };
+        if let Some(place) = without_blocks(&outline, comment.range.start) {
+            broken(&comment.range, misplaced(place));
         }
-        match (marker(&comment.text), open.take()) {
-            (None, before) => open = before,
-            (Some(Marker::Begin(name)), None) => open = Some((name, comment.range.clone())),
-            (Some(Marker::Begin(name)), Some((outer, begin))) => {
-                let message = format!("the region `{name}` begins inside the region `{outer}`");
-                broken(
-                    &comment.range,
-                    &message,
-                    "regions do not nest: end the first one with `<!-- roadbook:end -->`",
-                );
+        match (marker, open.take()) {
+            (Marker::Begin(name), None) => open = Some((name, comment.range.clone())),
+            (Marker::Begin(name), Some((outer, begin))) => {
+                broken(&comment.range, nested(name, outer));
                 open = Some((outer, begin));
             }
-            (Some(Marker::End), None) => {
-                broken(
-                    &comment.range,
-                    "a region ends here that does not begin",
-                    "remove the marker, or begin the region",
-                );
-            }
-            (Some(Marker::End), Some((name, begin))) => {
+            (Marker::End, None) => broken(&comment.range, unbegun()),
+            (Marker::End, Some((name, begin))) => {
                 let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
                 regions.push(Region { name, inside: begin.end..comment.range.start, begin });
             }
         }
     }
     if let Some((name, begin)) = open {
-        broken(&begin, &format!("the region `{name}` does not end"), "end it with `<!-- roadbook:end -->`");
+        broken(&begin, unended(name));
     }
     let is_sound = is_sound & are_single(path, &regions, report);
     if is_sound { regions } else { Vec::new() }
+}
+
+/// What is wrong with a marker, and what helps.
+type Broken = (String, &'static str);
+
+fn misplaced(place: &str) -> Broken {
+    let message = format!("a marker stands in {place}, where no block can stand");
+    (message, "put both markers on lines of their own")
+}
+
+fn nested(name: &str, outer: &str) -> Broken {
+    let message = format!("the region `{name}` begins inside the region `{outer}`");
+    (message, "regions do not nest: end the first one with `<!-- roadbook:end -->`")
+}
+
+fn unbegun() -> Broken {
+    ("a region ends here that does not begin".to_owned(), "remove the marker, or begin the region")
+}
+
+fn unended(name: &str) -> Broken {
+    (format!("the region `{name}` does not end"), "end it with `<!-- roadbook:end -->`")
 }
 
 /// Whether no region stands there twice: that is a mistake of copying more often than a wish.

@@ -183,6 +183,7 @@ fn at(files: &dyn Files, root: PathBuf, path: &Path, called: Option<&str>) -> Re
         let message = format!("`{}` lies in git's own folder: no roadmap is read there", path.display());
         return Err(Failure::new(FailureKind::Usage, message).help("name a file of the working tree"));
     }
+    let called = called.map(Arc::from);
     match files.entry(&path)? {
         Some(Entry::Folder) => {
             let names = sources_in(files, &path)?;
@@ -191,23 +192,24 @@ fn at(files: &dyn Files, root: PathBuf, path: &Path, called: Option<&str>) -> Re
                 return Err(Failure::new(FailureKind::Files, message));
             }
             let all = names.iter().map(|file| joined(&name, file).into()).collect();
-            let called = called.map(Arc::from);
-            let mut found = Found { root, base: name, files: all, whole: true, stdin: false, name: called };
-            if found.files.len() > 1 {
-                let counted = Counted::new(files, &found)?;
-                let own = found.files.iter().filter(|file| counted.file(file)).cloned().collect();
-                drop(counted);
-                found.files = own;
-            }
-            Ok(found)
+            let found = Found { root, base: name, files: all, whole: true, stdin: false, name: called };
+            if found.files.len() > 1 { that_count(files, found) } else { Ok(found) }
         }
         Some(_) => {
             let base = name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
             let own: Arc<str> = name.as_str().into();
             let whole = sources_in(files, path.parent().unwrap_or(&root))?.len() <= 1;
-            let name = called.map(Arc::from);
-            Ok(Found { root, base, files: vec![own], whole, stdin: false, name })
+            Ok(Found { root, base, files: vec![own], whole, stdin: false, name: called })
         }
         None => Err(Failure::new(FailureKind::Files, format!("there is no `{}`", path.display()))),
     }
+}
+
+/// A source of several files without those that do not count.
+fn that_count(files: &dyn Files, mut found: Found) -> Result<Found, Failure> {
+    let counted = Counted::new(files, &found)?;
+    let own = found.files.iter().filter(|file| counted.file(file)).cloned().collect();
+    drop(counted);
+    found.files = own;
+    Ok(found)
 }

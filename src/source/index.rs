@@ -192,13 +192,7 @@ impl Index {
                 index.add(&name, mode, id, further & 0x4000 != 0);
             }
         }
-        while from.at + width < bytes.len() {
-            let kind = from.take(4)?;
-            let size = usize::try_from(from.number()?).ok()?;
-            // Those with a small letter are a part of what is tracked.
-            kind[0].is_ascii_uppercase().then_some(())?;
-            from.take(size)?;
-        }
+        from.skip_extensions(width)?;
         (from.at + width == bytes.len()).then(|| index.sorted())
     }
 }
@@ -261,6 +255,18 @@ impl<'b> Cursor<'b> {
             value = value.checked_add(1)?.checked_mul(128)? | usize::from(byte & 0x7f);
         }
         Some(value)
+    }
+
+    /// Passes over what stands before the checksum of so many bytes; `None` where that is a part of what is tracked.
+    fn skip_extensions(&mut self, checksum: usize) -> Option<()> {
+        while self.at + checksum < self.bytes.len() {
+            let kind = self.take(4)?;
+            let size = usize::try_from(self.number()?).ok()?;
+            // Those with a small letter have to be understood.
+            kind[0].is_ascii_uppercase().then_some(())?;
+            self.take(size)?;
+        }
+        Some(())
     }
 
     fn until_nul(&mut self) -> Option<&'b [u8]> {

@@ -185,21 +185,33 @@ impl Reader<'_> {
                 let end = self.tag_end(at);
                 self.tag(at..end);
                 end
-            } else if self.form == Form::Markdown && rest.starts_with("](") {
+            } else if let Some(length) = self.markdown_mark(rest) {
                 self.flush();
-                end(")")
-            } else if self.form == Form::Markdown
-                && (rest.starts_with(['\n', '|', '[']) || rest.starts_with("**"))
-            {
-                self.flush();
-                if rest.starts_with("**") { at + 2 } else { next }
+                at + length
             } else {
-                let start = self.run.range.as_ref().map_or(at, |range| range.start);
-                self.run.range = Some(start..next);
+                self.go_on(at..next);
                 next
             };
         }
         self.flush();
+    }
+
+    /// How long the mark of Markdown is that parts texts here: of a line, a cell, a bold text, or a link with its address.
+    fn markdown_mark(&self, rest: &str) -> Option<usize> {
+        match self.form {
+            Form::Html | Form::Argument => None,
+            Form::Markdown if rest.starts_with("](") => {
+                Some(rest.find(')').map_or(rest.len(), |end| end + 1))
+            }
+            Form::Markdown if rest.starts_with("**") => Some(2),
+            Form::Markdown => rest.starts_with(['\n', '|', '[']).then_some(1),
+        }
+    }
+
+    /// Makes a text go on, or begin, here.
+    fn go_on(&mut self, range: Range<usize>) {
+        let start = self.run.range.as_ref().map_or(range.start, |range| range.start);
+        self.run.range = Some(start..range.end);
     }
 
     /// Where a tag of HTML ends, tags of the template in it skipped.
@@ -261,8 +273,7 @@ impl Reader<'_> {
     }
 
     fn value(&mut self, range: Range<usize>) {
-        let start = self.run.range.as_ref().map_or(range.start, |range| range.start);
-        self.run.range = Some(start..range.end);
+        self.go_on(range.clone());
         self.run.values.push(range);
     }
 

@@ -55,22 +55,10 @@ struct Count {
 pub(super) fn check(claims: &Claims<'_>, report: &mut Report) {
     let mut told: Vec<_> = (0..claims.lines.len()).filter_map(|ix| beside(claims, ix)).collect();
     told.extend(columns(claims));
-    let mut counts = BTreeMap::<Group, Count>::new();
-    for one in &told {
-        let count = counts.entry(one.group).or_default();
-        count.same += usize::from(one.fit == Fit::Same);
-        count.other += usize::from(one.fit != Fit::Same);
-    }
+    let counts = counts(&told);
+    let words = wordings(claims, &told);
     let in_lines = told.iter().filter(|one| one.fit == Fit::Same && !matches!(one.group, Group::Column(..)));
     let in_lines = in_lines.count();
-    // Of each item two ways to tell it: whoever tells it in a third one differs from both.
-    let mut words = BTreeMap::<Target, Vec<&str>>::new();
-    for one in told.iter().filter(|one| one.fit != Fit::Same && !matches!(one.group, Group::Column(..))) {
-        let (known, said) = (words.entry(one.target).or_default(), words_of(claims, one));
-        if known.len() < 2 && !known.contains(&said) {
-            known.push(said);
-        }
-    }
     for one in &told {
         let count = counts.get(&one.group).copied().unwrap_or_default();
         // An id that is told in several ways is taken apart, not repeated.
@@ -93,6 +81,28 @@ pub(super) fn check(claims: &Claims<'_>, report: &mut Report) {
             report.push(finding(claims, one));
         }
     }
+}
+
+fn counts(told: &[Told]) -> BTreeMap<Group, Count> {
+    let mut counts = BTreeMap::<Group, Count>::new();
+    for one in told {
+        let count = counts.entry(one.group).or_default();
+        count.same += usize::from(one.fit == Fit::Same);
+        count.other += usize::from(one.fit != Fit::Same);
+    }
+    counts
+}
+
+/// Of each item two ways in which lines tell it otherwise than its title: whoever tells it in a third one differs from both.
+fn wordings<'a>(claims: &'a Claims<'_>, told: &[Told]) -> BTreeMap<Target, Vec<&'a str>> {
+    let mut words = BTreeMap::<Target, Vec<&str>>::new();
+    for one in told.iter().filter(|one| one.fit != Fit::Same && !matches!(one.group, Group::Column(..))) {
+        let (known, said) = (words.entry(one.target).or_default(), words_of(claims, one));
+        if known.len() < 2 && !known.contains(&said) {
+            known.push(said);
+        }
+    }
+    words
 }
 
 /// Titles begin with a capital letter or a sign and are no sentences.
