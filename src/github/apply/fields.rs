@@ -48,14 +48,7 @@ impl Apply<'_> {
         if !emptied.is_empty() {
             there = self.writer.field_values(key.number)?.unwrap_or_default();
         }
-        let (kept, dropped): (Vec<_>, Vec<_>) =
-            fields.iter().cloned().partition(|change| is(&there, change, change.becomes.as_ref()));
-        if dropped.is_empty() {
-            return Ok(Outcome::Done(None));
-        }
-        let kept =
-            (!kept.is_empty()).then(|| Box::new(Operation::SetFields { issue: issue.clone(), fields: kept }));
-        Ok(Outcome::Unfilled { kept, dropped })
+        Ok(became(issue, fields, &there))
     }
 
     /// Why the values of an issue cannot be read: it is gone, or such things are not known here.
@@ -93,4 +86,16 @@ impl Round {
             ));
         }
     }
+}
+
+/// What became of the fields of an issue, by what is in them now.
+fn became(issue: &IssueRef, fields: &[FieldChange], there: &[FieldValue]) -> Outcome {
+    let (kept, dropped): (Vec<_>, Vec<_>) =
+        fields.iter().cloned().partition(|change| is(there, change, change.becomes.as_ref()));
+    if dropped.is_empty() {
+        return Outcome::Done(None);
+    }
+    let kept =
+        (!kept.is_empty()).then(|| Box::new(Operation::SetFields { issue: issue.clone(), fields: kept }));
+    Outcome::Unfilled { kept, dropped }
 }

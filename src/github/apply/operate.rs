@@ -4,7 +4,7 @@ use super::{Apply, Outcome, Stop, change, change::Side, left};
 use crate::{
     github::{
         api::{IssueChange, Reader, Refused, Writer},
-        plan::{Base, Done, Field, IssueRef, NewIssue, Operation, Pruned},
+        plan::{Base, Done, Field, IssueRef, LabelField, MilestoneField, NewIssue, Operation, Pruned},
         remote::{Blocker, Fetched, IssueKey, IssueName, RemoteIssue},
         state::{IssueState, Label, Milestone},
     },
@@ -21,25 +21,9 @@ impl Apply<'_> {
     pub(super) fn operate(&mut self, operation: &Operation) -> Result<Outcome, Stop> {
         match operation {
             Operation::CreateLabel { label, .. } => self.create_label(label),
-            Operation::ChangeLabel { id, fields, base, .. } => {
-                let labels = self.writer.labels()?;
-                let Some(now) = labels.iter().find(|label| label.id == *id) else { return gone() };
-                if !base.holds(&Base::of_label(now)) {
-                    return changed();
-                }
-                done(self.writer.update_label(&now.name, &change::label(fields, Side::Becomes)))
-            }
+            Operation::ChangeLabel { id, fields, base, .. } => self.change_label(*id, base, fields),
             Operation::CreateMilestone { milestone, .. } => self.create_milestone(milestone),
-            Operation::ChangeMilestone { key, fields, base, .. } => {
-                let milestones = self.writer.milestones()?;
-                let Some(now) = milestones.iter().find(|milestone| milestone.id == key.id) else {
-                    return gone();
-                };
-                if !base.holds(&Base::of_milestone(now)) {
-                    return changed();
-                }
-                done(self.writer.update_milestone(key.number, &change::milestone(fields, Side::Becomes)))
-            }
+            Operation::ChangeMilestone { key, fields, base, .. } => self.change_milestone(*key, base, fields),
             Operation::CreateIssue { item, issue, .. } => self.create_issue(item, issue),
             Operation::ChangeIssue { key, fields, base, .. } => {
                 let Some(wish) = change::issue(fields, Side::Becomes, |milestone| self.milestone(milestone))
@@ -82,6 +66,15 @@ impl Apply<'_> {
         }
     }
 
+    fn change_label(&mut self, id: u64, base: &Base, fields: &[LabelField]) -> Result<Outcome, Stop> {
+        let labels = self.writer.labels()?;
+        let Some(now) = labels.iter().find(|label| label.id == id) else { return gone() };
+        if !base.holds(&Base::of_label(now)) {
+            return changed();
+        }
+        done(self.writer.update_label(&now.name, &change::label(fields, Side::Becomes)))
+    }
+
     fn create_milestone(&mut self, milestone: &Milestone) -> Result<Outcome, Stop> {
         match self.writer.create_milestone(&change::new_milestone(milestone)) {
             Ok(made) => {
@@ -95,6 +88,20 @@ impl Apply<'_> {
             },
             Err(refused) => left(refused),
         }
+    }
+
+    fn change_milestone(
+        &mut self,
+        key: IssueKey,
+        base: &Base,
+        fields: &[MilestoneField],
+    ) -> Result<Outcome, Stop> {
+        let milestones = self.writer.milestones()?;
+        let Some(now) = milestones.iter().find(|milestone| milestone.id == key.id) else { return gone() };
+        if !base.holds(&Base::of_milestone(now)) {
+            return changed();
+        }
+        done(self.writer.update_milestone(key.number, &change::milestone(fields, Side::Becomes)))
     }
 
     fn create_issue(&mut self, item: &Id, issue: &NewIssue) -> Result<Outcome, Stop> {

@@ -76,25 +76,9 @@ impl Apply<'_> {
             | Operation::CreateMilestone { .. }
             | Operation::CreateIssue { .. }
             | Operation::Prune { .. } => other(false),
-            Operation::ChangeLabel { id, fields, .. } => {
-                let labels = self.writer.labels()?;
-                match labels.iter().find(|label| label.id == *id) {
-                    Some(now) if fields.iter().all(|field| label_is(now, field)) => {
-                        done(self.writer.update_label(&now.name, &change::label(fields, Side::Was)))
-                    }
-                    now => other(now.is_some()),
-                }
-            }
-            Operation::ChangeMilestone { key, fields, .. } => {
-                let milestones = self.writer.milestones()?;
-                match milestones.iter().find(|milestone| milestone.id == key.id) {
-                    Some(now) if fields.iter().all(|field| milestone_is(now, field)) => {
-                        done(self.writer.update_milestone(key.number, &change::milestone(fields, Side::Was)))
-                    }
-                    now => other(now.is_some()),
-                }
-            }
-            Operation::ChangeIssue { key, fields, .. } => self.change_back(*key, fields),
+            Operation::ChangeLabel { id, fields, .. } => self.change_label_back(*id, fields),
+            Operation::ChangeMilestone { key, fields, .. } => self.change_milestone_back(*key, fields),
+            Operation::ChangeIssue { key, fields, .. } => self.change_issue_back(*key, fields),
             Operation::SetParent { issue, was, becomes } => {
                 self.set_parent(issue, becomes.as_ref(), was.as_ref())
             }
@@ -116,33 +100,17 @@ impl Apply<'_> {
     /// Whether what an operation changed is the roadmap's, by what GitHub says and not by the journal alone: that is a file
     /// which anybody can bring along.
     fn is_ours(&self, operation: &Operation) -> Result<bool, Stop> {
-        let lock = &self.ledger.lock;
-        let there = |issue: &IssueRef| match issue {
-            IssueRef::There { item: Some(item), key } => self.is_marked(*key, item.key()),
-            IssueRef::There { item: None, .. } | IssueRef::Elsewhere { .. } => Ok(false),
-            IssueRef::Made { made } => match self.key(issue) {
-                Some(key) => self.is_marked(key, made.key()),
-                None => Ok(true),
-            },
-        };
         match operation {
             Operation::CreateLabel { .. }
             | Operation::CreateMilestone { .. }
             | Operation::CreateIssue { .. }
             | Operation::Prune { .. } => Ok(true),
-            Operation::ChangeLabel { id, .. } => {
-                let proofs = label_proofs(lock);
-                let labels = self.writer.labels()?;
-                Ok(labels.iter().find(|label| label.id == *id).is_none_or(|now| is_label_of(&proofs, now)))
-            }
+            Operation::ChangeLabel { id, .. } => Ok(self.is_proven(|label| label.id == *id)?.unwrap_or(true)),
             Operation::AddLabel { label: name, .. } | Operation::MergeLabel { into: name, .. } => {
-                let proofs = label_proofs(lock);
-                let labels = self.writer.labels()?;
-                let now = labels.iter().find(|label| label_key(&label.name) == label_key(name));
-                Ok(now.is_some_and(|now| is_label_of(&proofs, now)))
+                Ok(self.is_proven(|label| label_key(&label.name) == label_key(name))?.unwrap_or(false))
             }
             Operation::ChangeMilestone { item, key, .. } => {
-                let line = lock.milestones.get(item.key());
+                let line = self.ledger.lock.milestones.get(item.key());
                 let milestones = self.writer.milestones()?;
                 let now = milestones.iter().find(|milestone| milestone.id == key.id);
                 let proves = |now| line.is_some_and(|line| proves_milestone(line, now));
@@ -154,12 +122,31 @@ impl Apply<'_> {
             Operation::SetParent { issue, .. }
             | Operation::AddBlocker { issue, .. }
             | Operation::RemoveBlocker { issue, .. }
-            | Operation::SetFields { issue, .. } => there(issue),
+            | Operation::SetFields { issue, .. } => self.is_ref_marked(issue),
             Operation::CloseIssue { issue, close, .. } => match (close, self.key(issue)) {
-                (Close::Said, _) => there(issue),
+                (Close::Said, _) => self.is_ref_marked(issue),
                 (_, None) => Ok(true),
                 (Close::Pruned(id), Some(key)) => self.is_marked(key, &id.to_lowercase()),
                 (Close::Duplicate(id), Some(key)) => self.is_marked(key, id.key()),
+            },
+        }
+    }
+
+    /// Whether the lock proves a label to be the roadmap's; `None` where there is no such label.
+    fn is_proven(&self, is_it: impl Fn(&RemoteLabel) -> bool) -> Result<Option<bool>, Stop> {
+        let proofs = label_proofs(&self.ledger.lock);
+        let labels = self.writer.labels()?;
+        Ok(labels.iter().find(|label| is_it(label)).map(|now| is_label_of(&proofs, now)))
+    }
+
+    /// Whether what an operation names carries the marker of an item of ours.
+    fn is_ref_marked(&self, issue: &IssueRef) -> Result<bool, Stop> {
+        match issue {
+            IssueRef::There { item: Some(item), key } => self.is_marked(*key, item.key()),
+            IssueRef::There { item: None, .. } | IssueRef::Elsewhere { .. } => Ok(false),
+            IssueRef::Made { made } => match self.key(issue) {
+                Some(key) => self.is_marked(key, made.key()),
+                None => Ok(true),
             },
         }
     }
@@ -171,7 +158,27 @@ impl Apply<'_> {
         Ok(now.id == key.id && marker.is_some_and(|marker| marker.eq_ignore_ascii_case(item)))
     }
 
-    fn change_back(&mut self, key: IssueKey, fields: &[IssueField]) -> Result<Outcome, Stop> {
+    fn change_label_back(&mut self, id: u64, fields: &[LabelField]) -> Result<Outcome, Stop> {
+        let labels = self.writer.labels()?;
+        match labels.iter().find(|label| label.id == id) {
+            Some(now) if fields.iter().all(|field| label_is(now, field)) => {
+                done(self.writer.update_label(&now.name, &change::label(fields, Side::Was)))
+            }
+            now => other(now.is_some()),
+        }
+    }
+
+    fn change_milestone_back(&mut self, key: IssueKey, fields: &[MilestoneField]) -> Result<Outcome, Stop> {
+        let milestones = self.writer.milestones()?;
+        match milestones.iter().find(|milestone| milestone.id == key.id) {
+            Some(now) if fields.iter().all(|field| milestone_is(now, field)) => {
+                done(self.writer.update_milestone(key.number, &change::milestone(fields, Side::Was)))
+            }
+            now => other(now.is_some()),
+        }
+    }
+
+    fn change_issue_back(&mut self, key: IssueKey, fields: &[IssueField]) -> Result<Outcome, Stop> {
         match self.writer.issue(key.number)?.issue() {
             Some(now) if fields.iter().all(|field| self.issue_is(&now, field)) => {
                 let wish = change::issue(fields, Side::Was, |milestone| self.milestone(milestone));

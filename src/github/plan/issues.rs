@@ -94,27 +94,9 @@ impl Making<'_> {
         let Some(there) = self.actual.state.issues.get(id) else { return };
         let line = self.lock.issues.get(id.key()).cloned().unwrap_or_default();
         let (actual, owned) = (keys::issue(there), keys::issue(wanted));
-        let mut base =
-            if seen.trust == Trust::Entry { line.applied.clone() } else { AppliedIssue::default() };
-        if seen.trust != Trust::Entry && composed(&there.title) == composed(&wanted.title) {
-            // It is the same title, however its letters are composed.
-            base.title = schema::Field::Given(Some(there.title.clone()));
-        }
+        let base = if seen.trust == Trust::Entry { line.applied.clone() } else { adopted(there, wanted) };
         let pair = Pair { id, wanted, there, remote, seen, base, actual, owned };
         let mut decided = Decided::new();
-        let AppliedIssue {
-            title: _,
-            body: _,
-            labels: _,
-            assignees: _,
-            milestone: _,
-            kind: _,
-            parent: _,
-            blocked_by: _,
-            state: _,
-            state_reason: _,
-            fields: _,
-        } = &pair.owned;
         let applied = AppliedIssue {
             title: self.title(&pair, &mut decided),
             body: self.body(&pair, &mut decided),
@@ -263,4 +245,11 @@ impl Making<'_> {
         }
         characters > MOST
     }
+}
+
+/// What counts as applied of an issue that is adopted: its title where it is the same one, however its letters are composed.
+fn adopted(there: &Issue, wanted: &Issue) -> AppliedIssue {
+    let is_same = composed(&there.title) == composed(&wanted.title);
+    let title = if is_same { schema::Field::Given(Some(there.title.clone())) } else { schema::Field::Absent };
+    AppliedIssue { title, ..AppliedIssue::default() }
 }

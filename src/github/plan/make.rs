@@ -13,9 +13,10 @@ use crate::{
         identity::{Lost, Trust, is_label_of, label_proofs},
         remote::{Fetched, IssueKey, IssueName},
         state::{IssueLink, label_key},
+        world::World,
     },
     model::Id,
-    source::Lock,
+    source::{AppliedLabel, Lock, LockItem},
 };
 
 /// Plans. A function of values: neither the world nor the clock is asked.
@@ -62,32 +63,8 @@ pub(super) struct Making<'a> {
 impl<'a> Making<'a> {
     fn new(desired: &'a Desired, actual: &'a Actual, lock: &'a Lock, options: &'a Options) -> Self {
         let world = &actual.world;
-        let blockers = world.blocked_by.iter().flat_map(BTreeMap::values).flatten();
-        let blockers = blockers.map(|blocker| (blocker.name.clone(), blocker.id));
-        let elsewhere = world.elsewhere.iter().filter_map(|(name, fetched)| match fetched {
-            // Without a network an id may not be known.
-            Fetched::Issue(issue) if issue.id != 0 => Some((name.clone(), issue.id)),
-            Fetched::Issue(_) | Fetched::Gone(_) => None,
-        });
-        let issues = world.issues.iter().map(|issue| (IssueName::here(issue.number), issue.id));
-        let there = actual.identity.labels.iter().filter_map(|(key, seen)| Some((key, seen.as_ref().ok()?)));
-        let ids: BTreeMap<_, _> = there.map(|(key, seen)| (world.labels[seen.at].id, key)).collect();
-        let label_keys =
-            lock.labels.iter().filter_map(|(was, line)| Some((was.clone(), (*ids.get(&line.id?)?).clone())));
         let proofs = label_proofs(lock);
         let proven = world.labels.iter().filter(|label| is_label_of(&proofs, label));
-        let plan = Plan {
-            version: PLAN_VERSION,
-            repository: world.repository.full_name.clone(),
-            operations: Vec::new(),
-            conflicts: Vec::new(),
-            source_changes: Vec::new(),
-            unmanaged: Vec::new(),
-            notes: Vec::new(),
-            records: Vec::new(),
-            guard: Guard::default(),
-            estimate: Estimate::default(),
-        };
         Self {
             desired,
             actual,
@@ -95,9 +72,9 @@ impl<'a> Making<'a> {
             options,
             label_names: BTreeMap::new(),
             renamed: BTreeMap::new(),
-            label_keys: label_keys.collect(),
+            label_keys: label_keys(actual, lock),
             proven_labels: proven.map(|label| label_key(&label.name)).collect(),
-            ids: elsewhere.chain(blockers).chain(issues).collect(),
+            ids: issue_ids(world),
             items: Vec::new(),
             parents: Vec::new(),
             unblocks: Vec::new(),
@@ -107,7 +84,7 @@ impl<'a> Making<'a> {
             merged: BTreeSet::new(),
             prunes: Vec::new(),
             fields: Vec::new(),
-            plan,
+            plan: nothing(&world.repository.full_name),
         }
     }
 
@@ -258,6 +235,43 @@ impl<'a> Making<'a> {
             },
         }
     }
+}
+
+/// A plan in which there is nothing to do.
+fn nothing(repository: &str) -> Plan {
+    Plan {
+        version: PLAN_VERSION,
+        repository: repository.to_owned(),
+        operations: Vec::new(),
+        conflicts: Vec::new(),
+        source_changes: Vec::new(),
+        unmanaged: Vec::new(),
+        notes: Vec::new(),
+        records: Vec::new(),
+        guard: Guard::default(),
+        estimate: Estimate::default(),
+    }
+}
+
+/// The REST ids of all issues that are known.
+fn issue_ids(world: &World) -> BTreeMap<IssueName, u64> {
+    let blockers = world.blocked_by.iter().flat_map(BTreeMap::values).flatten();
+    let blockers = blockers.map(|blocker| (blocker.name.clone(), blocker.id));
+    let elsewhere = world.elsewhere.iter().filter_map(|(name, fetched)| match fetched {
+        // Without a network an id may not be known.
+        Fetched::Issue(issue) if issue.id != 0 => Some((name.clone(), issue.id)),
+        Fetched::Issue(_) | Fetched::Gone(_) => None,
+    });
+    let issues = world.issues.iter().map(|issue| (IssueName::here(issue.number), issue.id));
+    elsewhere.chain(blockers).chain(issues).collect()
+}
+
+/// The keys of labels that were found, under the names that the lock has for them.
+fn label_keys(actual: &Actual, lock: &Lock) -> BTreeMap<String, String> {
+    let there = actual.identity.labels.iter().filter_map(|(key, seen)| Some((key, seen.as_ref().ok()?)));
+    let ids: BTreeMap<_, _> = there.map(|(key, seen)| (actual.world.labels[seen.at].id, key)).collect();
+    let key = |line: &LockItem<AppliedLabel>| Some((*ids.get(&line.id?)?).clone());
+    lock.labels.iter().filter_map(|(was, line)| Some((was.clone(), key(line)?))).collect()
 }
 
 /// What is said of names that GitHub cannot be made to exchange.

@@ -55,16 +55,7 @@ fn merge(making: &mut Making<'_>, old: &RemoteLabel, into: &str) {
         .filter(|(_, labels, _)| has(labels, &old.name))
         .partition(|(.., is_pull)| !is_pull);
     if !making.options.merge_labels {
-        let pulls = match pulls.len() {
-            0 => String::new(),
-            count => format!(" and {}", counted(count, "pull request")),
-        };
-        let issues = counted(issues.len(), "issue");
-        let name = &old.name;
-        making.note(format!(
-            "label `{name}` cannot be renamed to `{into}`, which is there as well: `--merge-labels` moves its {issues}{pulls} over and deletes `{name}`"
-        ));
-        return;
+        return making.note(not_renamed(&old.name, into, (issues.len(), pulls.len())));
     }
     // Issues that are changed anyway may get the one and lose the other along the way.
     let given = changed(making, |change| &change.added, into);
@@ -91,6 +82,18 @@ fn merge(making: &mut Making<'_>, old: &RemoteLabel, into: &str) {
         numbers,
         base: Base::of_label(old),
     });
+}
+
+/// What is said of a label that could be merged into another one.
+fn not_renamed(name: &str, into: &str, (issues, pulls): (usize, usize)) -> String {
+    let issues = counted(issues, "issue");
+    let pulls = match pulls {
+        0 => String::new(),
+        count => format!(" and {}", counted(count, "pull request")),
+    };
+    format!(
+        "label `{name}` cannot be renamed to `{into}`, which is there as well: `--merge-labels` moves its {issues}{pulls} over and deletes `{name}`"
+    )
 }
 
 /// The issues that the plan puts a label on, or takes it off.

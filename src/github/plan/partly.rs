@@ -12,35 +12,19 @@ impl Operation {
     pub fn without(&self, dropped: &[Field], before: Option<&Record>) -> Option<Self> {
         let is_kept = |field: Field| !dropped.contains(&field);
         let mut left = self.clone();
+        left.restore(before, is_kept)?;
         let is_empty = match &mut left {
             // What was made is made all the same.
-            Self::CreateLabel { applied, .. } => {
-                restore_label(applied, &AppliedLabel::default(), is_kept);
-                false
-            }
-            Self::CreateMilestone { applied, .. } => {
-                restore_milestone(applied, &AppliedMilestone::default(), is_kept);
-                false
-            }
-            Self::CreateIssue { applied, .. } => {
-                restore_issue(applied, &AppliedIssue::default(), is_kept);
-                false
-            }
-            Self::ChangeLabel { fields, applied, .. } => {
-                let Some(Record::Label { entry, .. }) = before else { return None };
-                restore_label(applied, &entry.applied, is_kept);
+            Self::CreateLabel { .. } | Self::CreateMilestone { .. } | Self::CreateIssue { .. } => false,
+            Self::ChangeLabel { fields, .. } => {
                 fields.retain(|field| is_kept(field.field()));
                 fields.is_empty()
             }
-            Self::ChangeMilestone { fields, applied, .. } => {
-                let Some(Record::Milestone { entry, .. }) = before else { return None };
-                restore_milestone(applied, &entry.applied, is_kept);
+            Self::ChangeMilestone { fields, .. } => {
                 fields.retain(|field| is_kept(field.field()));
                 fields.is_empty()
             }
-            Self::ChangeIssue { fields, applied, .. } => {
-                let Some(Record::Issue { entry, .. }) = before else { return None };
-                restore_issue(applied, &entry.applied, is_kept);
+            Self::ChangeIssue { fields, .. } => {
                 fields.retain(|field| is_kept(field.field()));
                 fields.is_empty()
             }
@@ -59,6 +43,35 @@ impl Operation {
             }
         };
         (!is_empty).then_some(left)
+    }
+
+    /// Puts back in the line for the lock what was dropped; `None` where it is not known what that held.
+    fn restore(&mut self, before: Option<&Record>, is_kept: impl Fn(Field) -> bool) -> Option<()> {
+        match (self, before) {
+            (Self::CreateLabel { applied, .. }, _) => {
+                restore_label(applied, &AppliedLabel::default(), is_kept)
+            }
+            (Self::CreateMilestone { applied, .. }, _) => {
+                restore_milestone(applied, &AppliedMilestone::default(), is_kept);
+            }
+            (Self::CreateIssue { applied, .. }, _) => {
+                restore_issue(applied, &AppliedIssue::default(), is_kept)
+            }
+            (Self::ChangeLabel { applied, .. }, Some(Record::Label { entry, .. })) => {
+                restore_label(applied, &entry.applied, is_kept);
+            }
+            (Self::ChangeMilestone { applied, .. }, Some(Record::Milestone { entry, .. })) => {
+                restore_milestone(applied, &entry.applied, is_kept);
+            }
+            (Self::ChangeIssue { applied, .. }, Some(Record::Issue { entry, .. })) => {
+                restore_issue(applied, &entry.applied, is_kept);
+            }
+            (Self::ChangeLabel { .. } | Self::ChangeMilestone { .. } | Self::ChangeIssue { .. }, _) => {
+                return None;
+            }
+            _ => {}
+        }
+        Some(())
     }
 }
 

@@ -55,9 +55,7 @@ impl Operation {
             }
             Self::CreateIssue { item, applied, .. } => {
                 if let Some(Done::Issue(key)) = done {
-                    if lock.issues.contains_key(item.key()) {
-                        part(lock, item.key());
-                    }
+                    part(lock, item.key());
                     put(&mut lock.issues, item.key().into(), both(key), applied.clone());
                 }
             }
@@ -67,25 +65,13 @@ impl Operation {
             // What a label is merged into is known to the entry of the item alone.
             Self::AddLabel { .. } => {}
             Self::MergeLabel { id, .. } => forget(lock, Some(*id)),
-            Self::Prune { pruned: Pruned::Label { name, .. }, .. } => {
-                lock.labels.remove(&label_key(name));
-            }
-            Self::Prune { pruned: Pruned::Milestone { id, .. }, .. } => {
-                lock.milestones.remove(&id.to_lowercase());
-            }
+            Self::Prune { pruned, .. } => prune(lock, pruned),
             Self::SetParent { .. } | Self::AddBlocker { .. } | Self::RemoveBlocker { .. } => {
                 self.relate(lock)
             }
             Self::CloseIssue { issue, becomes, close, .. } => closed(lock, issue, *becomes, close),
-            Self::ReopenIssue { item, .. } => {
-                let applied = applied(lock, item);
-                (applied.state, applied.state_reason) = (Field::Given(Some(State::Open)), Field::Absent);
-            }
-            Self::SetFields { issue, fields } => {
-                if let Some(item) = issue.item() {
-                    filled(applied(lock, item), fields);
-                }
-            }
+            Self::ReopenIssue { item, .. } => reopened(lock, item),
+            Self::SetFields { issue, fields } => filled(lock, issue, fields),
         }
     }
 
@@ -114,8 +100,18 @@ impl Operation {
     }
 }
 
-/// Takes the relations to an issue that is gone out of the lock: GitHub forgot them with it.
+fn prune(lock: &mut Lock, pruned: &Pruned) {
+    match pruned {
+        Pruned::Label { name, .. } => drop(lock.labels.remove(&label_key(name))),
+        Pruned::Milestone { id, .. } => drop(lock.milestones.remove(&id.to_lowercase())),
+    }
+}
+
+/// Takes the relations to an issue that is made anew out of the lock: GitHub forgot them with the one that is gone.
 fn part(lock: &mut Lock, key: &str) {
+    if !lock.issues.contains_key(key) {
+        return;
+    }
     for line in lock.issues.values_mut() {
         if line.applied.parent.get().is_some_and(|parent| parent == key) {
             line.applied.parent = Field::Given(None);
@@ -166,8 +162,15 @@ fn closed(lock: &mut Lock, issue: &IssueRef, becomes: IssueState, close: &Close)
     }
 }
 
+fn reopened(lock: &mut Lock, item: &Id) {
+    let applied = applied(lock, item);
+    (applied.state, applied.state_reason) = (Field::Given(Some(State::Open)), Field::Absent);
+}
+
 /// Writes values of issue fields into what was applied.
-fn filled(applied: &mut AppliedIssue, fields: &[FieldChange]) {
+fn filled(lock: &mut Lock, issue: &IssueRef, fields: &[FieldChange]) {
+    let Some(item) = issue.item() else { return };
+    let applied = applied(lock, item);
     let mut values = applied.fields.get().cloned().unwrap_or_default();
     for change in fields {
         let value = change.becomes.as_deref().map(|value| compared(change.kind, value));

@@ -91,15 +91,9 @@ impl Making<'_> {
     ) -> schema::Field<String> {
         let Pair { id, base, actual, owned, .. } = pair;
         if pair.wanted.parent.get().is_some() && actual.parent.is_absent() {
-            self.note(
-                "this server does not say what an issue is a part of: `parent` is left as it is".into(),
-            );
+            self.note_unsaid("is a part of", Field::Parent);
         }
-        let is_made = pair.wanted.parent.get().and_then(|whose| self.made_key(whose));
-        let before = match (&base.parent, is_made) {
-            (schema::Field::Given(Some(key)), Some(made)) if *key == made => schema::Field::Given(None),
-            (before, _) => before.clone(),
-        };
+        let before = self.parent_before(pair);
         let (outcome, applied) =
             self.judge(pair).decide(Field::Parent, &before, &actual.parent, &owned.parent);
         if outcome == Outcome::Leave {
@@ -123,10 +117,35 @@ impl Making<'_> {
         applied
     }
 
+    fn note_unsaid(&mut self, what: &str, field: Field) {
+        let field = field.key();
+        self.note(format!("this server does not say what an issue {what}: `{field}` is left as it is"));
+    }
+
+    /// What was last applied of what an issue is a part of, but for an issue that is about to be made.
+    fn parent_before(&self, pair: &Pair<'_>) -> schema::Field<String> {
+        let made = pair.wanted.parent.get().and_then(|whose| self.made_key(whose));
+        match (&pair.base.parent, made) {
+            (schema::Field::Given(Some(key)), Some(made)) if *key == made => schema::Field::Given(None),
+            (before, _) => before.clone(),
+        }
+    }
+
     /// What the lock calls an issue that is about to be made: whatever the lock says of relations to it went with the one that was there
     /// before.
     fn made_key(&self, whose: &IssueLink) -> Option<String> {
         self.issue_ref(whose).filter(|it| matches!(it, IssueRef::Made { .. })).map(|it| it.lock_key())
+    }
+
+    /// What was last applied of what an issue waits for, but for issues that are about to be made.
+    fn blockers_before(&self, pair: &Pair<'_>) -> schema::Field<Vec<String>> {
+        let wanted = pair.wanted.blocked_by.get().into_iter().flatten();
+        let made: Vec<_> = wanted.filter_map(|it| self.made_key(it)).collect();
+        let mut before = pair.base.blocked_by.clone();
+        if let schema::Field::Given(Some(keys)) = &mut before {
+            keys.retain(|key| !made.contains(key));
+        }
+        before
     }
 
     /// The issues that one waits for.
@@ -137,16 +156,9 @@ impl Making<'_> {
     ) -> schema::Field<Vec<String>> {
         let Pair { id, base, actual, owned, .. } = pair;
         if pair.wanted.blocked_by.get().is_some_and(|all| !all.is_empty()) && actual.blocked_by.is_absent() {
-            self.note(
-                "this server does not say what an issue waits for: `blocked_by` is left as it is".into(),
-            );
+            self.note_unsaid("waits for", Field::BlockedBy);
         }
-        let made: Vec<_> =
-            pair.wanted.blocked_by.get().into_iter().flatten().filter_map(|it| self.made_key(it)).collect();
-        let mut before = base.blocked_by.clone();
-        if let schema::Field::Given(Some(keys)) = &mut before {
-            keys.retain(|key| !made.contains(key));
-        }
+        let before = self.blockers_before(pair);
         let (mut outcome, applied) =
             self.judge(pair).decide(Field::BlockedBy, &before, &actual.blocked_by, &owned.blocked_by);
         if outcome == Outcome::Leave {
@@ -161,10 +173,7 @@ impl Making<'_> {
         if outcome == Outcome::Update {
             let issue = self.there(id, pair.seen.at);
             self.block(id, &issue, wanted.difference(was));
-            let gone = was.difference(wanted).filter_map(|whose| self.issue_ref(whose));
-            let gone: Vec<_> = gone.collect();
-            let remove = |blocker| Operation::RemoveBlocker { issue: issue.clone(), blocker };
-            self.unblocks.extend(gone.into_iter().map(remove));
+            self.unblock(&issue, was.difference(wanted));
             return actual.blocked_by.clone();
         }
         let stranger = was.iter().find(|whose| ours(Some(whose)).is_null());
@@ -188,6 +197,12 @@ impl Making<'_> {
                 self.blocks.push(Operation::AddBlocker { issue: issue.clone(), blocker });
             }
         }
+    }
+
+    fn unblock<'w>(&mut self, issue: &IssueRef, blockers: impl Iterator<Item = &'w IssueLink>) {
+        let gone: Vec<_> = blockers.filter_map(|whose| self.issue_ref(whose)).collect();
+        let remove = |blocker| Operation::RemoveBlocker { issue: issue.clone(), blocker };
+        self.unblocks.extend(gone.into_iter().map(remove));
     }
 
     /// Whether an issue is open: closing is an operation of its own, opening again must be asked for.

@@ -10,6 +10,7 @@ use crate::{
         desired::Desired,
         identity::Trust,
         plan::{Conflict, Field, Item, SourceChange},
+        state::Issue,
         text::{carried, normal, taken_over},
     },
     model::{Id, Roadmap},
@@ -107,12 +108,9 @@ pub(super) fn labels(
             continue;
         }
         let applied = line.applied.labels.get().into_iter().flatten();
-        let applied: BTreeSet<_> = applied.map(|key| renamed.get(key).unwrap_or(key)).collect();
-        let is_new = |key: &String| {
-            !applied.contains(key) && wanted.labels.get().is_none_or(|wanted| !wanted.contains_key(key))
-        };
+        let applied = applied.map(|key| renamed.get(key).unwrap_or(key)).collect();
         let mut added = Vec::new();
-        for (key, name) in there.labels.get().into_iter().flatten().filter(|(key, _)| is_new(key)) {
+        for (key, name) in put_on(there, wanted, &applied) {
             match desired.state.labels.get(key) {
                 Some(label) => added.push(Value::from(label.name.as_str())),
                 None if !roadmap.labels_listed => added.push(Value::from(name.as_str())),
@@ -132,6 +130,17 @@ pub(super) fn labels(
         changes.push(SourceChange { item: Item::Issue(id.clone()), field: Field::Labels, value });
     }
     told(&strange).into_iter().collect()
+}
+
+/// The labels that people put on an issue, by key and name: neither applied nor wanted by the source.
+fn put_on<'t>(
+    there: &'t Issue,
+    wanted: &Issue,
+    applied: &BTreeSet<&String>,
+) -> impl Iterator<Item = (&'t String, &'t String)> {
+    let is_wanted = |key| wanted.labels.get().is_some_and(|wanted| wanted.contains_key(key));
+    let all = there.labels.get().into_iter().flatten();
+    all.filter(move |(key, _)| !applied.contains(key) && !is_wanted(*key))
 }
 
 fn told(strange: &BTreeMap<&str, usize>) -> Option<String> {

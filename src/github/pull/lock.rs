@@ -133,23 +133,10 @@ fn issue(base: AppliedIssue, there: &AppliedIssue, owned: &AppliedIssue) -> Appl
         state_reason,
         fields,
     } = base;
-    // Of the labels that an issue has, ours are those that the source names, and those put on from here that it no longer does:
-    // the next apply takes them off.
-    let on: BTreeSet<_> = there.labels.get().into_iter().flatten().collect();
-    let are_on = owned.labels.get().into_iter().flatten().all(|key| on.contains(key));
-    let labels = match &owned.labels {
-        Field::Given(Some(owned)) if are_on => {
-            let ours = labels.get().into_iter().flatten().filter(|key| on.contains(key));
-            let all: BTreeSet<_> = owned.iter().chain(ours).cloned().collect();
-            Field::Given(Some(all.into_iter().collect()))
-        }
-        Field::Given(_) if !are_on => labels,
-        owned => owned.clone(),
-    };
     AppliedIssue {
         title: agreed(title, &there.title, &owned.title),
         body: agreed(body, &there.body, &owned.body),
-        labels,
+        labels: agreed_labels(labels, &there.labels, &owned.labels),
         assignees: agreed(assignees, &there.assignees, &owned.assignees),
         milestone: agreed(milestone, &there.milestone, &owned.milestone),
         kind: agreed(kind, &there.kind, &owned.kind),
@@ -158,6 +145,26 @@ fn issue(base: AppliedIssue, there: &AppliedIssue, owned: &AppliedIssue) -> Appl
         state: agreed(state, &there.state, &owned.state),
         state_reason: agreed(state_reason, &there.state_reason, &owned.state_reason),
         fields: filled(&fields, &there.fields, &owned.fields),
+    }
+}
+
+/// Of the labels that an issue has, ours are those that the source names, and those put on from here that it no longer does:
+/// the next apply takes them off.
+fn agreed_labels(
+    base: Field<Vec<String>>,
+    there: &Field<Vec<String>>,
+    owned: &Field<Vec<String>>,
+) -> Field<Vec<String>> {
+    let on: BTreeSet<_> = there.get().into_iter().flatten().collect();
+    let are_on = owned.get().into_iter().flatten().all(|key| on.contains(key));
+    match owned {
+        Field::Given(Some(owned)) if are_on => {
+            let ours = base.get().into_iter().flatten().filter(|key| on.contains(key));
+            let all: BTreeSet<_> = owned.iter().chain(ours).cloned().collect();
+            Field::Given(Some(all.into_iter().collect()))
+        }
+        Field::Given(_) if !are_on => base,
+        owned => owned.clone(),
     }
 }
 

@@ -42,41 +42,26 @@ pub struct Opened {
     pub blocked_by: Vec<IssueName>,
 }
 
-/// Whether an entry only keeps an id for an issue that the source does not say yet.
-fn is_reserved(line: &LockItem<AppliedIssue>) -> bool {
-    line.number.is_some() && line.id.is_some() && line.applied == AppliedIssue::default()
-}
-
 /// The issues that people opened, by ascending number.
 pub fn opened(desired: &Desired, actual: &Actual, lock: &Lock) -> Vec<Opened> {
     let (world, identity) = (&actual.world, &actual.identity);
     let taken = taken(actual);
-    let owners: BTreeMap<_, _> =
-        lock.issues.iter().filter_map(|(key, line)| Some((line.number?, (key, line)))).collect();
-    let labels = identity.labels.iter().filter_map(|(key, seen)| Some((key, seen.as_ref().ok()?)));
-    let labels: BTreeMap<_, _> =
-        labels.map(|(key, seen)| (label_key(&world.labels[seen.at].name), key)).collect();
-    let milestones = identity.milestones.iter().filter_map(|(id, seen)| Some((id, seen.as_ref().ok()?)));
-    let milestones: BTreeMap<_, _> =
-        milestones.map(|(id, seen)| (world.milestones[seen.at].number, id)).collect();
+    let owners = owners(lock);
+    let (labels, milestones) = (own_labels(actual), own_milestones(actual));
     let mut found = Vec::new();
     for (at, issue) in world.issues.iter().enumerate() {
         let milestone = issue.milestone.and_then(|number| milestones.get(&number));
-        let (known, others): (Vec<_>, Vec<_>) =
-            issue.labels.iter().partition(|name| labels.contains_key(&label_key(name)));
+        let known: Vec<_> = issue.labels.iter().filter_map(|name| labels.get(&label_key(name))).collect();
+        let others = issue.labels.iter().filter(|name| !labels.contains_key(&label_key(name)));
         let is_ours = milestone.is_some() || !known.is_empty();
-        if !is_ours || taken.contains(&issue.number) || is_dropped(issue) {
-            continue;
-        }
         let owner = owners.get(&issue.number);
-        if owner.is_some_and(|(key, line)| {
-            !is_reserved(line) || line.id != Some(issue.id) || desired.state.issues.contains_key(key.as_str())
-        }) {
-            continue;
-        }
+        let is_known = |(key, line): &(&String, &LockItem<AppliedIssue>)| {
+            !is_reserved(line, issue) || desired.state.issues.contains_key(key.as_str())
+        };
         let body = &identity.bodies[at];
-        // Another roadmap's, or a copy: the plan's notes name it.
-        if body.marker.is_some() {
+        // What has a marker is another roadmap's, or a copy: the plan's notes name it.
+        let is_others = taken.contains(&issue.number) || owner.is_some_and(is_known) || body.marker.is_some();
+        if !is_ours || is_others || is_dropped(issue) {
             continue;
         }
         let blockers = world.blocked_by.as_ref().and_then(|all| all.get(&issue.number));
@@ -87,17 +72,36 @@ pub fn opened(desired: &Desired, actual: &Actual, lock: &Lock) -> Vec<Opened> {
             title: issue.title.trim().to_owned(),
             body: taken_over(&body.text),
             milestone: milestone.map(|id| (*id).clone()),
-            known: known
-                .into_iter()
-                .filter_map(|name| labels.get(&label_key(name)).map(|it| (*it).clone()))
-                .collect(),
-            others: others.into_iter().cloned().collect(),
+            known: known.into_iter().map(|key| (*key).clone()).collect(),
+            others: others.cloned().collect(),
             kind: issue.kind.clone(),
             parent: issue.parent.clone().flatten(),
             blocked_by: blockers.into_iter().flatten().map(|blocker| blocker.name.clone()).collect(),
         });
     }
     found
+}
+
+/// The keys and entries of issues that the lock knows, by their numbers.
+fn owners(lock: &Lock) -> BTreeMap<u64, (&String, &LockItem<AppliedIssue>)> {
+    lock.issues.iter().filter_map(|(key, line)| Some((line.number?, (key, line)))).collect()
+}
+
+/// The keys of the roadmap's labels, by the keys of their names in GitHub.
+fn own_labels(actual: &Actual) -> BTreeMap<String, &String> {
+    let seen = actual.identity.labels.iter().filter_map(|(key, seen)| Some((key, seen.as_ref().ok()?)));
+    seen.map(|(key, seen)| (label_key(&actual.world.labels[seen.at].name), key)).collect()
+}
+
+/// The roadmap's milestones, by their numbers.
+fn own_milestones(actual: &Actual) -> BTreeMap<u64, &Id> {
+    let seen = actual.identity.milestones.iter().filter_map(|(id, seen)| Some((id, seen.as_ref().ok()?)));
+    seen.map(|(id, seen)| (actual.world.milestones[seen.at].number, id)).collect()
+}
+
+/// Whether an entry only keeps an id for an issue that the source does not say yet.
+fn is_reserved(line: &LockItem<AppliedIssue>, issue: &RemoteIssue) -> bool {
+    line.number.is_some() && line.id == Some(issue.id) && line.applied == AppliedIssue::default()
 }
 
 /// Closed and not done: nothing is planned of it.

@@ -3,7 +3,7 @@
 use super::entries::{Detail, Entry, Sign, issue_field, label_field, milestone_field, named};
 use crate::{
     github::{
-        plan::{Conflict, Found, Plan},
+        plan::{Conflict, Found, Item, Plan, Titled},
         remote::Gone,
     },
     model::Id,
@@ -21,112 +21,125 @@ fn ids(issues: &[Id]) -> String {
 }
 
 fn conflict(conflict: &Conflict) -> Entry {
-    let entry = |(noun, id): (&'static str, String), more, details| Entry {
-        sign: Sign::Conflict,
-        noun,
-        id,
-        more,
-        details,
-    };
-    let words = |words: &str| vec![Detail::Words(words.into())];
-    let numbered = |number: &u64| format!("#{number}");
+    let (noun, id) = subject(conflict);
+    let more = number(conflict).map(|number| format!("#{number}")).unwrap_or_default();
+    Entry { sign: Sign::Conflict, noun, id, more, details: vec![detail(conflict)] }
+}
+
+/// What cannot be decided: the noun and the name.
+fn subject(conflict: &Conflict) -> (&'static str, String) {
     match conflict {
-        Conflict::Label { label, field } => {
-            entry(("label", label.clone()), String::new(), vec![label_field(field)])
+        Conflict::Label { label, .. } | Conflict::NoOption { label, .. } => ("label", label.clone()),
+        Conflict::Milestone { item, .. } => ("milestone", item.to_string()),
+        Conflict::Issue { item, .. }
+        | Conflict::Alike { item, .. }
+        | Conflict::Taken { item, .. }
+        | Conflict::Unmarked { item, .. }
+        | Conflict::TooLong { item, .. }
+        | Conflict::Unreached { item, .. }
+        | Conflict::Elsewhere { item, .. }
+        | Conflict::Gone { item, .. } => ("issue", item.to_string()),
+        Conflict::Closed { item, .. } | Conflict::Ambiguous { item, .. } | Conflict::Deleted { item, .. } => {
+            named(item)
         }
-        Conflict::Milestone { item, number, field } => {
-            entry(("milestone", item.to_string()), numbered(number), vec![milestone_field(field)])
+        Conflict::NoField { field, .. } => ("issue field", field.clone()),
+    }
+}
+
+/// The number beside the name, where there is one thing that has it.
+fn number(conflict: &Conflict) -> Option<u64> {
+    match conflict {
+        Conflict::Milestone { number, .. }
+        | Conflict::Issue { number, .. }
+        | Conflict::Closed { number, .. }
+        | Conflict::Gone { number, .. } => Some(*number),
+        Conflict::Deleted { number, .. } => *number,
+        _ => None,
+    }
+}
+
+/// What stands in the way, and what decides it.
+fn detail(conflict: &Conflict) -> Detail {
+    let told = match conflict {
+        Conflict::Label { field, .. } => return label_field(field),
+        Conflict::Milestone { field, .. } => return milestone_field(field),
+        Conflict::Issue { field, .. } => return issue_field(field),
+        Conflict::Closed { .. } => "closed in GitHub, open in the source: `--reopen` opens it again".into(),
+        Conflict::Ambiguous { item, found, numbers } => ambiguous(item, *found, numbers),
+        Conflict::Alike { item, title, issues } => alike(item, title, issues),
+        Conflict::Taken { number, marker, .. } => {
+            format!("the lock says #{number}, which is `{marker}`: correct the lock, or take the line out")
         }
-        Conflict::Issue { item, number, field } => {
-            entry(("issue", item.to_string()), numbered(number), vec![issue_field(field)])
-        }
-        Conflict::Closed { item, number } => entry(
-            named(item),
-            numbered(number),
-            words("closed in GitHub, open in the source: `--reopen` opens it again"),
+        Conflict::Unmarked { item, number } => format!(
+            "the lock says #{number}, which lacks the marker `<!-- roadbook:id={item} -->`: put that line below its body if it is this issue, else take the entry out of the lock"
         ),
-        Conflict::Ambiguous { item, found, numbers } => {
-            let by = if *found == Found::Marker { "marker" } else { "title" };
-            let numbers: Vec<_> = numbers.iter().map(numbered).collect();
-            let told = format!(
-                "{} have its {by}: `--adopt oldest` takes the first one and closes the others, `--adopt {}={}` takes that one and leaves the others",
-                numbers.join(", "),
-                named(item).1,
-                numbers.last().map_or("", |number| number.trim_start_matches('#'))
-            );
-            entry(named(item), String::new(), words(&told))
+        Conflict::TooLong { characters, .. } => {
+            format!("its body would have {characters} characters, and GitHub takes 65536: shorten it")
         }
-        Conflict::Alike { item, title, issues } => {
-            let all: Vec<_> = issues.iter().map(|it| format!("#{} `{}`", it.number, it.title)).collect();
-            let number = issues.first().map(|issue| issue.number).unwrap_or_default();
-            let told = format!(
-                "{} has its id in the title and another title than the source (`{title}`): `--adopt {item}={number}` takes it, `--adopt {item}=new` makes a new issue",
-                all.join(", ")
-            );
-            entry(("issue", item.to_string()), String::new(), words(&told))
+        Conflict::Unreached { field, to, .. } => {
+            format!("`{}` leads to `{to}`, which is in conflict itself", field.key())
         }
-        Conflict::Taken { item, number, marker } => {
-            let told = format!(
-                "the lock says #{number}, which is `{marker}`: correct the lock, or take the line out"
-            );
-            entry(("issue", item.to_string()), String::new(), words(&told))
+        Conflict::Elsewhere { field, to, gone, .. } => {
+            format!("`{}` leads to `{to}`, and is left as it is: {}", field.key(), elsewhere(gone))
         }
-        Conflict::Unmarked { item, number } => {
-            let told = format!(
-                "the lock says #{number}, which lacks the marker `<!-- roadbook:id={item} -->`: put that line below its body if it is this issue, else take the entry out of the lock"
-            );
-            entry(("issue", item.to_string()), String::new(), words(&told))
+        Conflict::NoField { issues, why, .. } => format!("cannot be filled for {}: {why}", ids(issues)),
+        Conflict::NoOption { field, option, options, issues, .. } => {
+            no_option(field, option, options, issues)
         }
-        Conflict::TooLong { item, characters } => {
-            let told =
-                format!("its body would have {characters} characters, and GitHub takes 65536: shorten it");
-            entry(("issue", item.to_string()), String::new(), words(&told))
+        Conflict::Gone { gone, .. } => format!("{}: {}", gone.words(), help(gone)),
+        Conflict::Deleted { .. } => {
+            "deleted in GitHub: `--recreate` makes it again, or take it out of the source".into()
         }
-        Conflict::Unreached { item, field, to } => {
-            let told = format!("`{}` leads to `{to}`, which is in conflict itself", field.key());
-            entry(("issue", item.to_string()), String::new(), words(&told))
+    };
+    Detail::Words(told)
+}
+
+fn ambiguous(item: &Item, found: Found, numbers: &[u64]) -> String {
+    let by = if found == Found::Marker { "marker" } else { "title" };
+    let all: Vec<_> = numbers.iter().map(|number| format!("#{number}")).collect();
+    format!(
+        "{} have its {by}: `--adopt oldest` takes the first one and closes the others, `--adopt {}={}` takes that one and leaves the others",
+        all.join(", "),
+        named(item).1,
+        numbers.last().map(u64::to_string).unwrap_or_default()
+    )
+}
+
+fn alike(item: &Id, title: &str, issues: &[Titled]) -> String {
+    let all: Vec<_> = issues.iter().map(|it| format!("#{} `{}`", it.number, it.title)).collect();
+    let number = issues.first().map(|issue| issue.number).unwrap_or_default();
+    format!(
+        "{} has its id in the title and another title than the source (`{title}`): `--adopt {item}={number}` takes it, `--adopt {item}=new` makes a new issue",
+        all.join(", ")
+    )
+}
+
+/// Why an issue of another repository cannot be related to.
+fn elsewhere(gone: &Gone) -> String {
+    match gone {
+        Gone::Hidden => "GitHub does not show it to this token".into(),
+        gone => gone.words(),
+    }
+}
+
+fn no_option(field: &str, option: &str, options: &[String], issues: &[Id]) -> String {
+    let has: Vec<_> = options.iter().map(|option| format!("`{option}`")).collect();
+    let has = if has.is_empty() { "none".to_owned() } else { has.join(", ") };
+    format!(
+        "the issue field `{field}` has no option for it (it has {has}), so it stays unset for {}: add `{option}` to it in the settings of the organization, or rename the label",
+        ids(issues)
+    )
+}
+
+/// What decides about an issue that is no issue of the repository any more.
+fn help(gone: &Gone) -> &'static str {
+    match gone {
+        Gone::PullRequest => {
+            "take the item out of the source, or the marker out of its description and the entry out of the lock"
         }
-        Conflict::Elsewhere { item, field, to, gone } => {
-            let why = match gone {
-                Gone::Hidden => "GitHub does not show it to this token".into(),
-                gone => gone.words(),
-            };
-            let told = format!("`{}` leads to `{to}`, and is left as it is: {why}", field.key());
-            entry(("issue", item.to_string()), String::new(), words(&told))
-        }
-        Conflict::NoField { field, issues, why } => {
-            let told = format!("cannot be filled for {}: {why}", ids(issues));
-            entry(("issue field", field.clone()), String::new(), words(&told))
-        }
-        Conflict::NoOption { field, option, label, options, issues } => {
-            let has: Vec<_> = options.iter().map(|option| format!("`{option}`")).collect();
-            let has = if has.is_empty() { "none".to_owned() } else { has.join(", ") };
-            let told = format!(
-                "the issue field `{field}` has no option for it (it has {has}), so it stays unset for {}: add `{option}` to it in the settings of the organization, or rename the label",
-                ids(issues)
-            );
-            entry(("label", label.clone()), String::new(), words(&told))
-        }
-        Conflict::Gone { item, number, gone } => {
-            let help = match gone {
-                Gone::PullRequest => {
-                    "take the item out of the source, or the marker out of its description and the entry out of the lock"
-                }
-                Gone::Hidden => "look there first; without its entry in the lock it is made again",
-                Gone::Moved(_) | Gone::Discussion | Gone::Deleted => {
-                    "take the item out of the source, or its entry out of the lock to have it made here again"
-                }
-            };
-            let told = format!("{}: {help}", gone.words());
-            entry(("issue", item.to_string()), numbered(number), words(&told))
-        }
-        Conflict::Deleted { item, number } => {
-            let more = number.as_ref().map(numbered).unwrap_or_default();
-            entry(
-                named(item),
-                more,
-                words("deleted in GitHub: `--recreate` makes it again, or take it out of the source"),
-            )
+        Gone::Hidden => "look there first; without its entry in the lock it is made again",
+        Gone::Moved(_) | Gone::Discussion | Gone::Deleted => {
+            "take the item out of the source, or its entry out of the lock to have it made here again"
         }
     }
 }

@@ -4,9 +4,9 @@ use crate::{
     github::{
         plan::{
             Change, Close, FieldChange, Found, IssueField, IssueRef, Item, LabelField, MilestoneField,
-            MilestoneRef, Operation, Plan, Pruned, SetChange, Unmanaged,
+            MilestoneRef, NewIssue, Operation, Plan, Pruned, SetChange, Unmanaged,
         },
-        state::IssueState,
+        state::{IssueState, Label, Milestone},
     },
     source::schema::StateReason,
 };
@@ -59,94 +59,118 @@ pub(super) fn operations(plan: &Plan) -> Vec<Entry> {
 }
 
 fn operation(operation: &Operation) -> Entry {
-    let entry =
-        |sign, noun, id: &str, more: String, details| Entry { sign, noun, id: id.into(), more, details };
     match operation {
-        Operation::CreateLabel { label, .. } => {
-            let details = [("color", label.color.get()), ("description", label.description.get())];
-            entry(Sign::Create, "label", &label.name, String::new(), said(details))
-        }
+        Operation::CreateLabel { label, .. } => made("label", &label.name, new_label(label)),
         Operation::ChangeLabel { label, fields, found, .. } => {
-            entry(sign(*found), "label", label, adopted(*found), fields.iter().map(label_field).collect())
+            changed("label", label, (*found, None), fields.iter().map(label_field))
         }
         Operation::CreateMilestone { item, milestone, .. } => {
-            let day = milestone.due_on.get().map(ToString::to_string);
-            let title = Some(&milestone.title);
-            let details =
-                [("title", title), ("description", milestone.description.get()), ("due_on", day.as_ref())];
-            entry(Sign::Create, "milestone", item.as_str(), String::new(), said(details))
+            made("milestone", item.as_str(), new_milestone(milestone))
         }
         Operation::ChangeMilestone { item, key, fields, found, .. } => {
-            let more = format!("#{}{}", key.number, adopted(*found));
-            entry(
-                sign(*found),
-                "milestone",
-                item.as_str(),
-                more,
-                fields.iter().map(milestone_field).collect(),
-            )
+            let details = fields.iter().map(milestone_field);
+            changed("milestone", item.as_str(), (*found, Some(key.number)), details)
         }
-        Operation::CreateIssue { item, issue, .. } => {
-            let (labels, people) = (listed(&issue.labels), listed(&issue.assignees));
-            let milestone = issue.milestone.as_ref().map(milestone_words);
-            let details = [
-                ("title", Some(&issue.title)),
-                ("milestone", milestone.as_ref()),
-                ("labels", labels.as_ref()),
-                ("assignees", people.as_ref()),
-                ("type", issue.kind.as_ref()),
-            ];
-            entry(Sign::Create, "issue", item.as_str(), String::new(), said(details))
-        }
+        Operation::CreateIssue { item, issue, .. } => made("issue", item.as_str(), new_issue(issue)),
         Operation::ChangeIssue { item, key, fields, found, .. } => {
-            let more = format!("#{}{}", key.number, adopted(*found));
-            entry(sign(*found), "issue", item.as_str(), more, fields.iter().map(issue_field).collect())
+            changed("issue", item.as_str(), (*found, Some(key.number)), fields.iter().map(issue_field))
         }
         Operation::SetParent { issue, was, becomes } => {
-            let (was, becomes) = (was.as_ref().map(issue_words), becomes.as_ref().map(issue_words));
-            relation(issue, Detail::Value { field: "parent", was, becomes })
+            relation(issue, vec![related("parent", was.as_ref(), becomes.as_ref())])
         }
         Operation::AddBlocker { issue, blocker } => {
-            let becomes = Some(issue_words(blocker));
-            relation(issue, Detail::Value { field: "blocked_by", was: None, becomes })
+            relation(issue, vec![related("blocked_by", None, Some(blocker))])
         }
         Operation::RemoveBlocker { issue, blocker } => {
-            let was = Some(issue_words(blocker));
-            relation(issue, Detail::Value { field: "blocked_by", was, becomes: None })
+            relation(issue, vec![related("blocked_by", Some(blocker), None)])
         }
-        Operation::CloseIssue { issue, becomes, close, .. } => {
-            let why = match close {
-                Close::Said => String::new(),
-                Close::Pruned(id) => format!(", `{id}` left the source"),
-                Close::Duplicate(id) => format!(", a copy of `{id}`"),
-            };
-            let words = Detail::Words(format!("{}{why}", standing(*becomes)));
-            Entry { sign: Sign::Remove, ..relation(issue, words) }
-        }
-        Operation::SetFields { issue, fields } => {
-            let details = fields.iter().map(custom).collect();
-            Entry { details, ..relation(issue, Detail::Words(String::new())) }
-        }
+        Operation::CloseIssue { issue, becomes, close, .. } => closed(issue, *becomes, close),
+        Operation::SetFields { issue, fields } => relation(issue, fields.iter().map(custom).collect()),
         Operation::ReopenIssue { item, key } => {
-            let words = vec![Detail::Words("open again".into())];
-            entry(Sign::Change, "issue", item.as_str(), format!("#{}", key.number), words)
+            let entry = entry(Sign::Change, "issue", item.as_str(), vec![Detail::Words("open again".into())]);
+            Entry { more: format!("#{}", key.number), ..entry }
         }
         Operation::AddLabel { number, is_pull, label, merged } => {
-            let noun = if *is_pull { "pull request" } else { "issue" };
-            let words = format!("`{label}` beside `{merged}`, which is merged into it");
-            entry(Sign::Change, noun, &format!("#{number}"), String::new(), vec![Detail::Words(words)])
+            beside_merged(*number, *is_pull, label, merged)
         }
-        Operation::MergeLabel { merged, into, numbers, .. } => {
-            let words =
-                format!("merged into `{into}`, with {}", crate::report::counted(numbers.len(), "issue"));
-            entry(Sign::Remove, "label", &merged.name, String::new(), vec![Detail::Words(words)])
-        }
-        Operation::Prune { pruned: Pruned::Label { name, uses }, .. } => {
-            entry(Sign::Remove, "label", name, String::new(), vec![used(*uses, "have")])
-        }
-        Operation::Prune { pruned: Pruned::Milestone { id, number, title, uses }, .. } => {
-            let details = vec![said([("title", Some(title))]).remove(0), used(*uses, "belong to")];
-            entry(Sign::Remove, "milestone", id, format!("#{number}"), details)
+        Operation::MergeLabel { merged, into, numbers, .. } => merged_into(&merged.name, into, numbers.len()),
+        Operation::Prune { pruned, .. } => removed(pruned),
+    }
+}
+
+fn entry(sign: Sign, noun: &'static str, id: &str, details: Vec<Detail>) -> Entry {
+    Entry { sign, noun, id: id.into(), more: String::new(), details }
+}
+
+/// What is made, with the fields that say something.
+fn made<const N: usize>(noun: &'static str, id: &str, fields: [(&'static str, Option<String>); N]) -> Entry {
+    entry(Sign::Create, noun, id, said(fields))
+}
+
+fn new_label(label: &Label) -> [(&'static str, Option<String>); 2] {
+    [("color", label.color.get().cloned()), ("description", label.description.get().cloned())]
+}
+
+fn new_milestone(milestone: &Milestone) -> [(&'static str, Option<String>); 3] {
+    [
+        ("title", Some(milestone.title.clone())),
+        ("description", milestone.description.get().cloned()),
+        ("due_on", milestone.due_on.get().map(ToString::to_string)),
+    ]
+}
+
+fn new_issue(issue: &NewIssue) -> [(&'static str, Option<String>); 5] {
+    [
+        ("title", Some(issue.title.clone())),
+        ("milestone", issue.milestone.as_ref().map(milestone_words)),
+        ("labels", listed(&issue.labels)),
+        ("assignees", listed(&issue.assignees)),
+        ("type", issue.kind.clone()),
+    ]
+}
+
+/// What is changed, with how it was found, and its number where it has one.
+fn changed(
+    noun: &'static str,
+    id: &str,
+    (found, number): (Found, Option<u64>),
+    details: impl Iterator<Item = Detail>,
+) -> Entry {
+    let number = number.map(|number| format!("#{number}")).unwrap_or_default();
+    let more = format!("{number}{}", adopted(found));
+    Entry { more, ..entry(sign(found), noun, id, details.collect()) }
+}
+
+fn closed(issue: &IssueRef, becomes: IssueState, close: &Close) -> Entry {
+    let why = match close {
+        Close::Said => String::new(),
+        Close::Pruned(id) => format!(", `{id}` left the source"),
+        Close::Duplicate(id) => format!(", a copy of `{id}`"),
+    };
+    let words = Detail::Words(format!("{}{why}", standing(becomes)));
+    Entry { sign: Sign::Remove, ..relation(issue, vec![words]) }
+}
+
+/// An issue or a pull request with a label that is merged into another one, which it gets beside it.
+fn beside_merged(number: u64, is_pull: bool, label: &str, merged: &str) -> Entry {
+    let noun = if is_pull { "pull request" } else { "issue" };
+    let words = format!("`{label}` beside `{merged}`, which is merged into it");
+    entry(Sign::Change, noun, &format!("#{number}"), vec![Detail::Words(words)])
+}
+
+fn merged_into(merged: &str, into: &str, issues: usize) -> Entry {
+    let words = format!("merged into `{into}`, with {}", crate::report::counted(issues, "issue"));
+    entry(Sign::Remove, "label", merged, vec![Detail::Words(words)])
+}
+
+/// What left the source and is removed.
+fn removed(pruned: &Pruned) -> Entry {
+    match pruned {
+        Pruned::Label { name, uses } => entry(Sign::Remove, "label", name, vec![used(*uses, "have")]),
+        Pruned::Milestone { id, number, title, uses } => {
+            let title = Detail::Value { field: "title", was: None, becomes: Some(title.clone()) };
+            let entry = entry(Sign::Remove, "milestone", id, vec![title, used(*uses, "belong to")]);
+            Entry { more: format!("#{number}"), ..entry }
         }
     }
 }
@@ -187,7 +211,7 @@ fn adopted(found: Found) -> String {
     .into()
 }
 
-fn relation(issue: &IssueRef, detail: Detail) -> Entry {
+fn relation(issue: &IssueRef, details: Vec<Detail>) -> Entry {
     let (id, more) = match issue {
         IssueRef::Made { made } => (made.to_string(), String::new()),
         IssueRef::There { item: Some(item), key } => (item.to_string(), format!("#{}", key.number)),
@@ -195,13 +219,17 @@ fn relation(issue: &IssueRef, detail: Detail) -> Entry {
             (issue_words(issue), String::new())
         }
     };
-    Entry { sign: Sign::Change, noun: "issue", id, more, details: vec![detail] }
+    Entry { sign: Sign::Change, noun: "issue", id, more, details }
+}
+
+fn related(field: &'static str, was: Option<&IssueRef>, becomes: Option<&IssueRef>) -> Detail {
+    Detail::Value { field, was: was.map(issue_words), becomes: becomes.map(issue_words) }
 }
 
 /// The fields that say something.
-fn said<const N: usize>(fields: [(&'static str, Option<&String>); N]) -> Vec<Detail> {
-    let said = fields.into_iter().filter_map(|(field, value)| Some((field, value?.clone())));
-    said.map(|(field, value)| Detail::Value { field, was: None, becomes: Some(value) }).collect()
+fn said<const N: usize>(fields: [(&'static str, Option<String>); N]) -> Vec<Detail> {
+    let said = fields.into_iter().filter(|(_, value)| value.is_some());
+    said.map(|(field, becomes)| Detail::Value { field, was: None, becomes }).collect()
 }
 
 fn used(uses: usize, how: &str) -> Detail {

@@ -84,6 +84,7 @@ fn put_detail(text: &mut String, detail: &Detail, sign: Sign, colour: bool, most
     let shown = |value: &Option<String>| {
         value.as_deref().map_or("nothing".into(), |it| format!("`{}`", one_line(it)))
     };
+    let (there, here) = if sign == Sign::Conflict { ("GitHub: ", "source: ") } else { ("", "") };
     match detail {
         Detail::Value { field, becomes, .. } if sign == Sign::Create => {
             let _ = writeln!(text, "    {field}: {}", shown(becomes));
@@ -97,11 +98,9 @@ fn put_detail(text: &mut String, detail: &Detail, sign: Sign, colour: bool, most
             }
         }
         Detail::Value { field, was, becomes } => {
-            let (there, here) = if sign == Sign::Conflict { ("GitHub: ", "source: ") } else { ("", "") };
             let _ = writeln!(text, "    {field}: {there}{} → {here}{}", shown(was), shown(becomes));
         }
         Detail::Custom { field, name, was, becomes } => {
-            let (there, here) = if sign == Sign::Conflict { ("GitHub: ", "source: ") } else { ("", "") };
             let name = one_line(name);
             let _ = writeln!(text, "    {field} in {name}: {there}{} → {here}{}", shown(was), shown(becomes));
         }
