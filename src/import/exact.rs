@@ -44,14 +44,7 @@ pub(super) fn compare(document: &Text, target: &Target, source: String, report: 
         if is_idle || is_vain {
             continue;
         }
-        let mut roadmap = roadmap.clone();
-        if sets("links") {
-            roadmap.summary.links = Some(false)
-        }
-        if sets("marker") {
-            roadmap.summary.marker = Some(false)
-        }
-        let (built, back) = summary(roadmap, engine);
+        let (built, back) = summary(set(&roadmap, settings), engine);
         engine = back;
         let Some(built) = built else { return none };
         if built == wanted {
@@ -68,6 +61,18 @@ pub(super) fn compare(document: &Text, target: &Target, source: String, report: 
         none.summary = Some(built);
     }
     none
+}
+
+/// The same roadmap with what is said of SUMMARY.md.
+fn set(roadmap: &Roadmap, settings: &[&str]) -> Roadmap {
+    let mut roadmap = roadmap.clone();
+    if settings.contains(&"links") {
+        roadmap.summary.links = Some(false)
+    }
+    if settings.contains(&"marker") {
+        roadmap.summary.marker = Some(false)
+    }
+    roadmap
 }
 
 /// What the source means; `None` where it has blocking faults, which are told.

@@ -26,7 +26,7 @@ use crate::{
 };
 pub use decoded::decoded;
 use exact::Comparison;
-pub use export::export;
+pub use export::{Export, export};
 pub use kind::{Form, Sniffed, WHAT_IS_READ, is_file_name, of_name, sniff};
 pub use maps::Maps;
 

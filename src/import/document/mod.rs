@@ -237,15 +237,7 @@ impl Reading<'_> {
         let mut own: Option<Range<usize>> = None;
         let (mut work, mut is_torn) = (Vec::new(), false);
         for placed in blocks {
-            let is_quiet = match &placed.block {
-                Block::Html if self.is_comment(&placed.range) => {
-                    self.comment(&placed.range);
-                    true
-                }
-                Block::Rule => true,
-                Block::Paragraph(words) => self.is_derived(words),
-                _ => false,
-            };
+            let is_quiet = self.is_quiet(&placed);
             let placed = match &placed.block {
                 Block::Paragraph(_) if !is_quiet => {
                     Placed { range: self.without_repository(&placed.range), ..placed }
@@ -270,6 +262,19 @@ impl Reading<'_> {
             self.draft.head.say("description", description, &range);
         }
         self.blocks_of_work(top, work, None);
+    }
+
+    /// Whether a block says nothing of the whole; what a comment says is taken.
+    fn is_quiet(&mut self, placed: &Placed) -> bool {
+        match &placed.block {
+            Block::Html if self.is_comment(&placed.range) => {
+                self.comment(&placed.range);
+                true
+            }
+            Block::Rule => true,
+            Block::Paragraph(words) => self.is_derived(words),
+            _ => false,
+        }
     }
 
     /// A part that is kept as it is.

@@ -5,7 +5,10 @@ mod headlines;
 
 use std::ops::Range;
 
-use super::{Reading, tables::add_priority, tables::add_to_body};
+use super::{
+    Reading,
+    tables::{add_extra, add_priority, add_to_body},
+};
 use crate::{
     documents::{
         Statement, values,
@@ -149,13 +152,18 @@ impl Reading<'_> {
             self.title_with_tail(&mut entry, None, &title, &range);
             self.issue(entry, Some(ix));
         }
+        self.org_tasks(below, ix, has_keywords);
+    }
+
+    /// What is below the headline of a milestone: tasks, and groups of them.
+    fn org_tasks(&mut self, below: &[Headline], milestone: usize, has_keywords: bool) {
         let mut at = 0;
         while at < below.len() {
             let end = at + end_of(&below[at..], 0);
             if below[at].keyword.is_some() || !has_keywords {
-                self.org_issue(&below[at], Some(ix), None, &below[at + 1..end]);
+                self.org_issue(&below[at], Some(milestone), None, &below[at + 1..end]);
             } else {
-                self.org_group(&below[at..end], ix);
+                self.org_group(&below[at..end], milestone);
             }
             at = end;
         }
@@ -169,15 +177,7 @@ impl Reading<'_> {
             return self.left_out(&(first.range.start..end), "this part of a milestone");
         }
         self.left_out(&(first.range.start..first.body.end), "this headline with the text below it");
-        let mut at = 0;
-        while at < below.len() {
-            let end = at + end_of(&below[at..], 0);
-            match below[at].keyword {
-                Some(_) => self.org_issue(&below[at], Some(milestone), None, &below[at + 1..end]),
-                None => self.org_group(&below[at..end], milestone),
-            }
-            at = end;
-        }
+        self.org_tasks(below, milestone, true);
     }
 
     fn org_issue(
@@ -193,15 +193,7 @@ impl Reading<'_> {
         if entry.title().is_empty() {
             return self.left_out(&headline.range, "a headline without a title");
         }
-        if let Some((keyword, is_done)) = &headline.keyword {
-            entry.say("state", if *is_done { "closed" } else { "open" }, &headline.range);
-            if vocabulary::is_dropped(keyword) {
-                entry.say("state_reason", "not_planned", &headline.range);
-            }
-            if vocabulary::says_more(keyword) {
-                super::tables::add_extra(&mut entry, "status", keyword.as_str(), &headline.range);
-            }
-        }
+        say_keyword(&mut entry, headline);
         if let Some(parent) = parent {
             entry.say("parent", parent, &headline.range);
         }
@@ -213,12 +205,17 @@ impl Reading<'_> {
         }
         self.org_body(&mut entry, headline, "body");
         // Headlines without a keyword below an issue are chapters of its text.
-        for text in below.iter().take_while(|it| it.keyword.is_none()) {
+        let (chapters, rest) = below.split_at(below.iter().take_while(|it| it.keyword.is_none()).count());
+        for text in chapters {
             let end = text.body.end;
             add_to_body(&mut entry, &self.text[text.range.start..end], &(text.range.start..end));
         }
-        let rest = &below[below.iter().take_while(|it| it.keyword.is_none()).count()..];
         self.issue(entry, milestone);
+        self.org_parts(rest, milestone);
+    }
+
+    /// The headlines below the last issue that are parts of it.
+    fn org_parts(&mut self, rest: &[Headline], milestone: Option<usize>) {
         let last = self.draft.issues.len().saturating_sub(1);
         let mut at = 0;
         while at < rest.len() {
@@ -335,5 +332,17 @@ impl Reading<'_> {
         let all = lines(self.text, headline.body.clone());
         all.filter_map(|(line, range)| boxed(line).map(|(text, state)| (text.to_owned(), state, range)))
             .collect()
+    }
+}
+
+/// What the keyword of a headline says of its state.
+fn say_keyword(entry: &mut Entry, headline: &Headline) {
+    let Some((keyword, is_done)) = &headline.keyword else { return };
+    entry.say("state", if *is_done { "closed" } else { "open" }, &headline.range);
+    if vocabulary::is_dropped(keyword) {
+        entry.say("state_reason", "not_planned", &headline.range);
+    }
+    if vocabulary::says_more(keyword) {
+        add_extra(entry, "status", keyword.as_str(), &headline.range);
     }
 }

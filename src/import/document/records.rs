@@ -207,29 +207,10 @@ impl Reading<'_> {
         let known = self.milestone_named(entry.title());
         let mut nested = Vec::new();
         for member in members.iter().filter(|member| !used.contains(&member.range.start)) {
-            let field = Field::named(&vocabulary::name(&member.key)).map(|(field, _)| field);
-            match (part(&member.key), field) {
-                (Some(Part::Issues), _) if member.value.text().is_none() => nested.push(&member.value),
+            match part(&member.key) {
+                Some(Part::Issues) if member.value.text().is_none() => nested.push(&member.value),
                 _ if member.value.is_empty() => {}
-                (_, Some(Field::Waits)) => {
-                    let names = said::names(&words(&member.value));
-                    self.say(&mut entry, "blocked_by", names, &member.value.range);
-                }
-                (_, Some(field @ (Field::Goal | Field::Description))) if member.value.text().is_some() => {
-                    self.say(
-                        &mut entry,
-                        field.key(),
-                        member.value.text().unwrap_or_default(),
-                        &member.value.range,
-                    );
-                }
-                (_, Some(Field::Due | Field::Start | Field::State | Field::Owner)) => {
-                    self.said(&mut entry, field, &member.value)
-                }
-                _ => match key_of(MILESTONE, &member.key) {
-                    Some(key) if self.verbatim(&mut entry, key, MILESTONE, member) => {}
-                    _ => self.left_out_member(member),
-                },
+                _ => self.milestone_member(&mut entry, member),
             }
         }
         let ix = match known {
@@ -244,6 +225,27 @@ impl Reading<'_> {
             None => self.milestone(entry),
         };
         nested.into_iter().for_each(|node| self.issues(node, Some(ix)));
+    }
+
+    /// What a member says of the milestone that it belongs to.
+    fn milestone_member(&mut self, entry: &mut Entry, member: &Member) {
+        let field = Field::named(&vocabulary::name(&member.key)).map(|(field, _)| field);
+        let range = &member.value.range;
+        match (field, member.value.text()) {
+            (Some(Field::Waits), _) => {
+                self.say(entry, "blocked_by", said::names(&words(&member.value)), range);
+            }
+            (Some(field @ (Field::Goal | Field::Description)), Some(text)) => {
+                self.say(entry, field.key(), text, range);
+            }
+            (Some(Field::Due | Field::Start | Field::State | Field::Owner), _) => {
+                self.said(entry, field, &member.value)
+            }
+            _ => match key_of(MILESTONE, &member.key) {
+                Some(key) if self.verbatim(entry, key, MILESTONE, member) => {}
+                _ => self.left_out_member(member),
+            },
+        }
     }
 
     /// What a value says of a field of an entry.

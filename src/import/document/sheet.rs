@@ -42,11 +42,7 @@ impl Reading<'_> {
             let message = format!("no column of this file is called `{column}`");
             return Err(Fault::new(message, range(head), "name a column by its head, as it is written here"));
         }
-        for cell in cells[1..].iter().flat_map(|row| row.iter().skip(width)) {
-            if !cell.text.trim().is_empty() {
-                self.left_out_value(&cell.range, &cell.text, "no head is above this cell");
-            }
-        }
+        self.leave_out_beyond(width, &cells[1..]);
         self.take_repository(&names, &mut cells);
         name_parents(&names, &mut cells);
         let rows = self.joined(&names, cells, maps);
@@ -57,10 +53,10 @@ impl Reading<'_> {
             .collect();
         table.map(&mapped);
         self.skipped = mapped.iter().filter(|(_, field)| *field == Field::Place).map(|(at, _)| *at).collect();
+        if table.place(Field::Title).or(table.place(Field::Id)).is_none() {
+            return Err(no_title(&rows[0].range));
+        }
         let about = match table.about {
-            _ if table.place(Field::Title).or(table.place(Field::Id)).is_none() => {
-                return Err(no_title(&rows[0].range));
-            }
             None if table.has_surely(Field::Color) => About::Labels,
             about => about.unwrap_or(About::Issues),
         };
@@ -70,6 +66,13 @@ impl Reading<'_> {
             _ => self.table(&rows, about, &table, None),
         }
         Ok(())
+    }
+
+    fn leave_out_beyond(&mut self, width: usize, rows: &[Vec<Cell>]) {
+        let beyond = rows.iter().flat_map(|row| row.iter().skip(width));
+        for cell in beyond.filter(|cell| !cell.text.trim().is_empty()) {
+            self.left_out_value(&cell.range, &cell.text, "no head is above this cell");
+        }
     }
 
     /// A column that names one repository in all its rows is said of the whole.
@@ -88,17 +91,7 @@ impl Reading<'_> {
     /// The rows with columns of one head made one: lists of all their cells, or the last that is filled, as Jira keeps the sprints
     /// that an issue went through in their order.
     fn joined(&mut self, names: &[String], cells: Vec<Vec<Cell>>, maps: &Maps) -> Vec<Row> {
-        let mut groups: Vec<Vec<usize>> = Vec::new();
-        let mut first = BTreeMap::<&str, usize>::new();
-        for (at, name) in names.iter().enumerate() {
-            match first.get(name.as_str()) {
-                Some(group) if !name.is_empty() => groups[*group].push(at),
-                _ => {
-                    first.insert(name, groups.len());
-                    groups.push(vec![at]);
-                }
-            }
-        }
+        let groups = of_one_head(names);
         let field =
             |name: &str| maps.get(name).or_else(|| Some(Field::named(name)?.0)).unwrap_or(Field::Unknown);
         let mut rows = Vec::with_capacity(cells.len());
@@ -134,6 +127,22 @@ impl Reading<'_> {
         }
         rows
     }
+}
+
+/// The places of the columns, those of one head together.
+fn of_one_head(names: &[String]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut first = BTreeMap::<&str, usize>::new();
+    for (at, name) in names.iter().enumerate() {
+        match first.get(name.as_str()) {
+            Some(group) if !name.is_empty() => groups[*group].push(at),
+            _ => {
+                first.insert(name, groups.len());
+                groups.push(vec![at]);
+            }
+        }
+    }
+    groups
 }
 
 /// Several cells as one, each a name of its own.

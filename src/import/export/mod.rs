@@ -163,14 +163,7 @@ fn select(
     named: Option<&str>,
     repository: &mut Option<String>,
 ) -> Result<usize, Report> {
-    let mut told: Vec<(String, Place)> = Vec::new();
-    for (place, object) in &*objects {
-        if let Some(name) = shape::repository(object)
-            && !told.iter().any(|(known, _)| known.eq_ignore_ascii_case(&name))
-        {
-            told.push((name, place.clone()));
-        }
-    }
+    let told = repositories(objects);
     let names = || {
         let names: Vec<_> = told.iter().take(MOST_NAMES).map(|(name, _)| format!("`{name}`")).collect();
         let more = told.len().saturating_sub(MOST_NAMES);
@@ -199,6 +192,19 @@ fn select(
         (None, told) => *repository = told.first().map(|(name, _)| name.clone()),
     }
     Ok(count - objects.len())
+}
+
+/// The repositories that the objects are of, each with the place of its first one.
+fn repositories(objects: &Objects) -> Vec<(String, Place)> {
+    let mut told: Vec<(String, Place)> = Vec::new();
+    for (place, object) in objects {
+        if let Some(name) = shape::repository(object)
+            && !told.iter().any(|(known, _)| known.eq_ignore_ascii_case(&name))
+        {
+            told.push((name, place.clone()));
+        }
+    }
+    told
 }
 
 impl Export {
@@ -232,24 +238,28 @@ impl Export {
             let keys = blockers.into_iter().map(|name| Blocker { name, id: 0 });
             self.blocked_by.insert(issue.number, keys.collect());
         }
-        for label in labels {
-            let name = composed(&label.name);
-            self.labels.entry(label_key(&name)).or_insert(RemoteLabel { name, ..label });
-        }
-        let mut keys = BTreeSet::new();
-        // Names that GitHub holds to be one are one, as it was written first.
-        issue.labels.retain(|name| keys.insert(label_key(name)));
-        for name in &mut issue.labels {
-            let written = composed(name);
-            let bare = RemoteLabel { id: 0, name: written, color: String::new(), description: None };
-            let known = self.labels.entry(label_key(name)).or_insert(bare);
-            name.clone_from(&known.name);
-        }
+        self.take_labels(labels, &mut issue.labels);
         if let Some(milestone) = milestone {
             self.take_milestone(&place, milestone)?;
         }
         self.issues.push((issue, place));
         Ok(())
+    }
+
+    /// Takes labels, and the names of those that an issue has. Names that GitHub holds to be one are one, as it was written first.
+    fn take_labels(&mut self, labels: Vec<RemoteLabel>, names: &mut Vec<String>) {
+        for label in labels {
+            let name = composed(&label.name);
+            self.labels.entry(label_key(&name)).or_insert(RemoteLabel { name, ..label });
+        }
+        let mut keys = BTreeSet::new();
+        names.retain(|name| keys.insert(label_key(name)));
+        for name in names {
+            let written = composed(name);
+            let bare = RemoteLabel { id: 0, name: written, color: String::new(), description: None };
+            let known = self.labels.entry(label_key(name)).or_insert(bare);
+            name.clone_from(&known.name);
+        }
     }
 
     fn add_milestone(&mut self, place: Place, object: Map<String, Value>) -> Result<(), Report> {

@@ -66,14 +66,7 @@ impl Shape {
                 None => "no issue of GitHub",
             });
         }
-        let has_branches = object.get("head").is_some_and(Value::is_object) && has("base");
-        let is_pull = object.get("isPullRequest").is_some_and(|value| value == true)
-            || OF_PULLS.iter().any(|key| object.contains_key(*key))
-            || object
-                .get("state")
-                .and_then(Value::as_str)
-                .is_some_and(|state| state.eq_ignore_ascii_case("merged"));
-        if has("pull_request") || is_at("/pull/") || is_at("/pulls/") || has_branches || is_pull {
+        if is_at("/pull/") || is_at("/pulls/") || is_pull(object) {
             Self::Pull
         } else if object.contains_key("due_on")
             || object.contains_key("dueOn")
@@ -189,6 +182,17 @@ fn at_address(object: &Map<String, Value>) -> Option<String> {
     let mut parts = before.rsplit('/');
     let (name, owner) = (parts.next()?, parts.next()?);
     Some(format!("{owner}/{name}"))
+}
+
+/// Whether an object says of itself that it is a pull request.
+fn is_pull(object: &Map<String, Value>) -> bool {
+    let has = |key: &str| object.get(key).is_some_and(|value| !value.is_null());
+    let state = object.get("state").and_then(Value::as_str);
+    has("pull_request")
+        || object.get("head").is_some_and(Value::is_object) && has("base")
+        || object.get("isPullRequest").is_some_and(|value| value == true)
+        || OF_PULLS.iter().any(|key| object.contains_key(*key))
+        || state.is_some_and(|state| state.eq_ignore_ascii_case("merged"))
 }
 
 #[cfg(test)]

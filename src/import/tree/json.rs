@@ -43,29 +43,8 @@ fn value(scanner: &mut Scanner<'_>, text: &str, left: usize) -> Result<Node, Fau
         return Err(Fault::new(message, at(text, start), TOO_DEEP));
     }
     let kind = match first {
-        Some(b'[') => {
-            let mut items = Vec::new();
-            scanner.eat(b'[');
-            while !scanner.eat(b']') {
-                items.push(value(scanner, text, left - 1)?);
-                scanner.eat(b',');
-            }
-            Kind::List(items)
-        }
-        Some(b'{') => {
-            let mut members = Vec::new();
-            scanner.eat(b'{');
-            while !scanner.eat(b'}') {
-                scanner.peek();
-                let range = scanner.string().unwrap_or(start..start);
-                let key = scanner.decode(&range).unwrap_or_default().into_owned();
-                scanner.eat(b':');
-                members.push(Member { key, range, value: value(scanner, text, left - 1)? });
-                scanner.eat(b',');
-            }
-            doubled(&members)?;
-            Kind::Map(members)
-        }
+        Some(b'[') => Kind::List(items(scanner, text, left - 1)?),
+        Some(b'{') => Kind::Map(members(scanner, text, left - 1)?),
         _ => {
             let written = scanner.value().and_then(|range| text.get(range)).unwrap_or_default();
             match serde_json::from_str(written).unwrap_or_default() {
@@ -76,4 +55,32 @@ fn value(scanner: &mut Scanner<'_>, text: &str, left: usize) -> Result<Node, Fau
         }
     };
     Ok(Node { kind, range: start..scanner.at() })
+}
+
+/// The items of a list.
+fn items(scanner: &mut Scanner<'_>, text: &str, left: usize) -> Result<Vec<Node>, Fault> {
+    let mut items = Vec::new();
+    scanner.eat(b'[');
+    while !scanner.eat(b']') {
+        items.push(value(scanner, text, left)?);
+        scanner.eat(b',');
+    }
+    Ok(items)
+}
+
+/// The members of an object, each key once.
+fn members(scanner: &mut Scanner<'_>, text: &str, left: usize) -> Result<Vec<Member>, Fault> {
+    let start = scanner.at();
+    let mut members = Vec::new();
+    scanner.eat(b'{');
+    while !scanner.eat(b'}') {
+        scanner.peek();
+        let range = scanner.string().unwrap_or(start..start);
+        let key = scanner.decode(&range).unwrap_or_default().into_owned();
+        scanner.eat(b':');
+        members.push(Member { key, range, value: value(scanner, text, left)? });
+        scanner.eat(b',');
+    }
+    doubled(&members)?;
+    Ok(members)
 }

@@ -23,6 +23,9 @@ use crate::{
     model::fields::ISSUE,
 };
 
+/// What is said of an id that is none.
+const NO_ID: &str = "an id is letters, digits, `-` and `.`, as `DB-001`";
+
 impl Reading<'_> {
     pub(super) fn issues(&mut self, node: &Node, milestone: Option<usize>) {
         if let Some([only]) = node.map()
@@ -133,59 +136,54 @@ impl Reading<'_> {
         for member in
             members.iter().filter(|member| !used.contains(&member.range.start) && !member.value.is_empty())
         {
-            let name = vocabulary::name(&member.key);
-            let field = Field::named(&name).map(|(field, _)| field);
-            let is_list_of_maps =
-                member.value.list().is_some_and(|items| items.iter().any(|item| item.map().is_some()));
-            match field {
-                _ if (STEPS.contains(&name.as_str()) || part(&name) == Some(Part::Issues))
-                    && member.value.text().is_none() =>
-                {
-                    if is_list_of_maps {
-                        below.push(&member.value)
-                    } else {
-                        self.steps(&mut entry, &member.value)
-                    }
-                }
-                Some(Field::Description | Field::Goal) if member.value.map().is_none() => {
-                    let text = member.value.text().map_or_else(|| words(&member.value).text, str::to_owned);
-                    add_to_body(&mut entry, &text.replace("\r\n", "\n"), &member.value.range);
-                }
-                Some(Field::Priority) => add_priority(&mut entry, &words(&member.value)),
-                Some(Field::Owner) => self.said(&mut entry, Some(Field::Assignees), &member.value),
-                Some(Field::Milestone) => match name_of(&member.value) {
-                    Some(words) => self.cell(
-                        &mut entry,
-                        Statement { field: Field::Milestone, words: &words, certainty: Certainty::Sure },
-                    ),
-                    None => self.left_out_member(member),
-                },
-                Some(
-                    Field::Title
-                    | Field::Id
-                    | Field::Place
-                    | Field::Count
-                    | Field::Color
-                    | Field::Unknown
-                    | Field::Extra,
-                )
-                | None => match key_of(ISSUE, &member.key) {
-                    Some(key) if self.verbatim(&mut entry, key, ISSUE, member) => {}
-                    _ => self.left_out_member(member),
-                },
-                field => self.said(&mut entry, field, &member.value),
+            match (has_steps(member), member.value.list()) {
+                (true, Some(items)) if items.iter().any(|item| item.map().is_some()) => below.extend(items),
+                (true, _) => self.steps(&mut entry, &member.value),
+                (false, _) => self.issue_member(&mut entry, member),
             }
         }
         let id = entry.id().map(str::to_owned);
         self.issue_in_state(entry, milestone);
         let last = self.draft.issues.len().saturating_sub(1);
-        for node in below {
+        for item in below {
             if id.is_none() {
                 self.identify(last);
             }
             let parent = id.clone().or_else(|| self.draft.issues.get(last)?.id().map(str::to_owned));
-            let items = node.list().unwrap_or_default();
-            items.iter().for_each(|item| self.issue_item(item, milestone, parent.as_deref()));
+            self.issue_item(item, milestone, parent.as_deref());
+        }
+    }
+
+    /// What a member says of the issue that it belongs to.
+    fn issue_member(&mut self, entry: &mut Entry, member: &Member) {
+        match Field::named(&vocabulary::name(&member.key)).map(|(field, _)| field) {
+            Some(Field::Description | Field::Goal) if member.value.map().is_none() => {
+                let text = member.value.text().map_or_else(|| words(&member.value).text, str::to_owned);
+                add_to_body(entry, &text.replace("\r\n", "\n"), &member.value.range);
+            }
+            Some(Field::Priority) => add_priority(entry, &words(&member.value)),
+            Some(Field::Owner) => self.said(entry, Some(Field::Assignees), &member.value),
+            Some(Field::Milestone) => match name_of(&member.value) {
+                Some(words) => self.cell(
+                    entry,
+                    Statement { field: Field::Milestone, words: &words, certainty: Certainty::Sure },
+                ),
+                None => self.left_out_member(member),
+            },
+            Some(
+                Field::Title
+                | Field::Id
+                | Field::Place
+                | Field::Count
+                | Field::Color
+                | Field::Unknown
+                | Field::Extra,
+            )
+            | None => match key_of(ISSUE, &member.key) {
+                Some(key) if self.verbatim(entry, key, ISSUE, member) => {}
+                _ => self.left_out_member(member),
+            },
+            field => self.said(entry, field, &member.value),
         }
     }
 
@@ -197,40 +195,19 @@ impl Reading<'_> {
         range: &Range<usize>,
         also: &[&str],
     ) -> (Entry, Vec<usize>) {
-        let of = |wanted: Field, certainty: Certainty| {
-            members.iter().find(|it| {
-                it.value.text().is_some()
-                    && Field::named(&vocabulary::name(&it.key)) == Some((wanted, certainty))
-            })
-        };
-        let other = || {
-            members
-                .iter()
-                .find(|it| it.value.text().is_some() && also.contains(&vocabulary::name(&it.key).as_str()))
-        };
-        let title =
-            of(Field::Title, Certainty::Sure).or_else(other).or_else(|| of(Field::Title, Certainty::Likely));
-        // Where nothing is called a title, the description is all that there is.
-        let title = title.or_else(|| of(Field::Description, Certainty::Sure).filter(|_| named.is_none()));
-        let number = || of(Field::Id, Certainty::Likely);
-        let id = of(Field::Id, Certainty::Sure).or_else(number);
-        let text = |member: Option<&Member>| {
-            member.and_then(|it| it.value.text()).unwrap_or_default().trim().to_owned()
-        };
+        let title = title_member(members, also, named.is_none());
+        let id = member_of(members, Field::Id, Certainty::Sure)
+            .or_else(|| member_of(members, Field::Id, Certainty::Likely));
         let place = title.map_or(range, |title| &title.value.range);
         let mut entry = Entry::at(place);
-        // A key above says the id where there is a title, else the title.
         let (mut told, mut title_text) = (values::id(&text(id)), text(title));
         let mut used: Vec<usize> = [title, id].into_iter().flatten().map(|it| it.range.start).collect();
         if let (Some(id), None) = (id, &told)
             && !id.value.is_empty()
         {
-            self.left_out_value(
-                &id.value.range,
-                &text(Some(id)),
-                "an id is letters, digits, `-` and `.`, as `DB-001`",
-            );
+            self.left_out_value(&id.value.range, &text(Some(id)), NO_ID);
         }
+        // A key above says the id where there is a title, else the title.
         if let Some(named) = named {
             if title_text.is_empty() {
                 title_text = named.key.trim().to_owned();
@@ -267,4 +244,32 @@ impl Reading<'_> {
         };
         add_to_body(entry, &lines.join("\n"), &node.range);
     }
+}
+
+fn text(member: Option<&Member>) -> String {
+    member.and_then(|it| it.value.text()).unwrap_or_default().trim().to_owned()
+}
+
+/// The member that is surely or likely a field, and says a text.
+fn member_of(members: &[Member], wanted: Field, certainty: Certainty) -> Option<&Member> {
+    members.iter().find(|it| {
+        it.value.text().is_some() && Field::named(&vocabulary::name(&it.key)) == Some((wanted, certainty))
+    })
+}
+
+/// The member that says the title; `also` are further words for it.
+fn title_member<'m>(members: &'m [Member], also: &[&str], may_describe: bool) -> Option<&'m Member> {
+    let is_also =
+        |it: &&Member| it.value.text().is_some() && also.contains(&vocabulary::name(&it.key).as_str());
+    member_of(members, Field::Title, Certainty::Sure)
+        .or_else(|| members.iter().find(is_also))
+        .or_else(|| member_of(members, Field::Title, Certainty::Likely))
+        // Where nothing is called a title, the description is all that there is.
+        .or_else(|| member_of(members, Field::Description, Certainty::Sure).filter(|_| may_describe))
+}
+
+/// Whether a member holds the steps of an issue, or the issues that are parts of it.
+fn has_steps(member: &Member) -> bool {
+    let name = vocabulary::name(&member.key);
+    (STEPS.contains(&name.as_str()) || part(&name) == Some(Part::Issues)) && member.value.text().is_none()
 }
