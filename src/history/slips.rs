@@ -112,10 +112,7 @@ impl Recorder {
         let on = latest.max(day);
         self.days = Some((begin, on));
         self.has_internal |= edition.has_internal();
-        let milestones = renamed.iter().filter(|(kind, ..)| *kind == Kind::Milestone);
-        let known: Vec<_> =
-            milestones.filter_map(|(_, was, is)| Some((is.clone(), self.keys.remove(was)?))).collect();
-        self.keys.extend(known);
+        self.rename(renamed);
         for (key, track) in &self.keys {
             // What was reached and then removed is done: nothing was taken.
             let track = &mut self.tracks[*track];
@@ -145,6 +142,13 @@ impl Recorder {
                 None => None,
             };
         }
+    }
+
+    fn rename(&mut self, renamed: &[(Kind, String, String)]) {
+        let milestones = renamed.iter().filter(|(kind, ..)| *kind == Kind::Milestone);
+        let known: Vec<_> =
+            milestones.filter_map(|(_, was, is)| Some((is.clone(), self.keys.remove(was)?))).collect();
+        self.keys.extend(known);
     }
 
     /// The series, of public ones those that never were internal, and what people wrote into commits only where nothing was.

@@ -159,10 +159,15 @@ impl<'a> Tracked<'a> {
         {
             return Ok(Place::Inside(path));
         }
-        let mut ahead: Vec<_> = parts(&inside);
-        if ahead.first().is_some_and(|name| name == ".git") {
+        let names = parts(&inside);
+        if names.first().is_some_and(|name| name == ".git") {
             return Ok(Place::Outside(whole));
         }
+        self.walked(names)
+    }
+
+    /// Where names lead from the top, one after the other.
+    fn walked(&self, mut ahead: Vec<String>) -> Result<Place, Failure> {
         let mut at = String::new();
         let mut links = 0;
         while let Some(name) = (!ahead.is_empty()).then(|| ahead.remove(0)) {

@@ -177,6 +177,17 @@ impl<'t> File<'t> {
             let items = self.versions.side(side).items(list).unwrap_or_default();
             items.into_iter().find(|it| id_of(it).is_some_and(|it| it.key() == was))
         });
+        self.refer_by_id(item, on, maps);
+        self.refer_in_texts(item, on, maps, known);
+    }
+
+    /// `on` is the item as either side has it.
+    fn refer_by_id(
+        &self,
+        item: &mut Map<String, Value>,
+        on: [Option<&Map<String, Value>>; 2],
+        maps: &[Renames; 2],
+    ) {
         for key in ["parent", "blocked_by", "milestone"] {
             let written = |side: Side, name: &str| {
                 let names = on[side as usize].and_then(|it| it.get(key));
@@ -196,6 +207,15 @@ impl<'t> File<'t> {
                 maps[side as usize].get(&old).filter(|new| *new != name).cloned()
             });
         }
+    }
+
+    fn refer_in_texts(
+        &self,
+        item: &mut Map<String, Value>,
+        on: [Option<&Map<String, Value>>; 2],
+        maps: &[Renames; 2],
+        known: &[KnownIds; 2],
+    ) {
         for key in ["title", "description", "goal", "body"] {
             let Some(text) = item.get(key).and_then(Value::as_str) else { continue };
             let of = |side: Side| on[side as usize].and_then(|it| it.get(key)?.as_str());

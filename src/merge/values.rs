@@ -61,11 +61,7 @@ impl Context {
                 self.object(path, Three { base, ours, theirs })
             }
             (_, Some(ours), Some(theirs)) if SETS.contains(&key) => {
-                let merged = [base.unwrap_or(&Value::Null), ours, theirs].map(names);
-                match merged {
-                    [Some(base), Some(ours), Some(theirs)] => Pair::same(Some(&set(base, ours, theirs))),
-                    _ => self.conflict(path, ours, theirs),
-                }
+                self.set(path, Three { base: base.unwrap_or(&Value::Null), ours, theirs })
             }
             (_, Some(Value::Array(ours)), Some(Value::Array(theirs)))
                 if ["updates", "accepted"].contains(&key) =>
@@ -76,10 +72,7 @@ impl Context {
             (Some(Value::String(base)), Some(Value::String(ours)), Some(Value::String(theirs)))
                 if TEXTS.contains(&key) =>
             {
-                match lines::merged(Three { base, ours, theirs }) {
-                    Some(text) => Pair::same(Some(&text.into())),
-                    None => self.conflict(path, &ours.as_str().into(), &theirs.as_str().into()),
-                }
+                self.text(path, Three { base, ours, theirs })
             }
             _ => self.undecided(path, ours, theirs),
         }
@@ -96,6 +89,23 @@ impl Context {
             theirs.extend(pair.theirs.map(|value| (key.clone(), value)));
         }
         Pair { ours: Some(ours.into()), theirs: Some(theirs.into()) }
+    }
+
+    /// Merges a list of names, whatever their order.
+    fn set(&mut self, path: &[&str], sides: Three<&Value>) -> Pair {
+        match [sides.base, sides.ours, sides.theirs].map(names) {
+            [Some(base), Some(ours), Some(theirs)] => Pair::same(Some(&set(base, ours, theirs))),
+            _ => self.conflict(path, sides.ours, sides.theirs),
+        }
+    }
+
+    /// Merges a text line by line.
+    fn text(&mut self, path: &[&str], sides: Three<&String>) -> Pair {
+        let Three { base, ours, theirs } = sides;
+        match lines::merged(Three { base, ours, theirs }) {
+            Some(text) => Pair::same(Some(&text.into())),
+            None => self.conflict(path, &ours.as_str().into(), &theirs.as_str().into()),
+        }
     }
 
     /// Merges a list of objects that have no id: those of one day, or of one finding, are the same one.

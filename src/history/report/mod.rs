@@ -33,7 +33,7 @@ use crate::{
         with_dropped,
     },
     facts::{Facts, Status, days_words},
-    model::{Day, Issue, Roadmap, When},
+    model::{Day, Issue, Roadmap},
     report::neutral_json,
 };
 
@@ -174,6 +174,18 @@ pub struct Changed<'a> {
     pub(super) history: &'a History,
 }
 
+impl<'a> Changed<'a> {
+    fn new(history: &'a History) -> Self {
+        Self {
+            from: history.from.as_ref().map(Into::into),
+            counts: count::by_group(history.changes()).into_iter().map(|(g, n)| (g.word(), n)).collect(),
+            changes: entries(history),
+            earliest: &history.effect.items,
+            history,
+        }
+    }
+}
+
 impl<'a> Report<'a> {
     /// The report of a roadmap, with what has changed where there is a history; `whole` is one from the beginning.
     pub fn new(
@@ -183,19 +195,10 @@ impl<'a> Report<'a> {
         whole: Option<&History>,
     ) -> Self {
         let rows = rows::Rows::new(roadmap, facts);
-        let all = || roadmap.issues().map(|(ix, _)| ix);
         let scope = whole.and_then(|whole| Scope::of(whole, facts.progress.total, facts.as_of?));
         let flow = Flow::of(roadmap, facts, scope.as_ref());
         let since = flow.as_ref().map(Flow::since).unwrap_or_default();
-        let standing = |status: Status| -> Vec<Row<'a>> {
-            let mut items: Vec<_> =
-                all().filter(|ix| facts.issue(*ix).status == status).map(|ix| rows.issue(ix)).collect();
-            items.sort_by_key(|row| (row.work().due_on.is_none(), row.work().due_on.map(When::order)));
-            for row in &mut items {
-                row.aside.since = since.get(row.work().id).cloned();
-            }
-            items
-        };
+        let standing = |status| rows.standing(status, &since);
         Self {
             version: VERSION,
             kind: "report",
@@ -217,13 +220,7 @@ impl<'a> Report<'a> {
             burn_up: burn_up(roadmap),
             flow,
             late_is_known: facts.overdue(roadmap).is_some(),
-            changed: history.map(|history| Changed {
-                from: history.from.as_ref().map(Into::into),
-                counts: count::by_group(history.changes()).into_iter().map(|(g, n)| (g.word(), n)).collect(),
-                changes: entries(history),
-                earliest: &history.effect.items,
-                history,
-            }),
+            changed: history.map(Changed::new),
             slips: history.map(|history| &history.slips),
             baseline: None,
         }

@@ -1,5 +1,7 @@
 //! Milestones and issues as a report tells of them: as data, with what only people read beside it.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -9,8 +11,8 @@ use crate::{
         Data,
         v1::{Item, Milestone, Work},
     },
-    facts::Facts,
-    model::{IssueIx, MilestoneIx, Roadmap, Target, title_without_id},
+    facts::{Facts, Status},
+    model::{IssueIx, MilestoneIx, Roadmap, Target, When, title_without_id},
 };
 
 /// Of how many rows of a list it is told what they push.
@@ -126,6 +128,18 @@ impl<'a> Rows<'a> {
                 since: None,
             },
         }
+    }
+
+    /// The issues of a status, the soonest due first, with since when they have it.
+    pub(super) fn standing(&self, status: Status, since: &BTreeMap<&str, String>) -> Vec<Row<'a>> {
+        let all = self.roadmap.issues().map(|(ix, _)| ix);
+        let mut items: Vec<_> =
+            all.filter(|ix| self.facts.issue(*ix).status == status).map(|ix| self.issue(ix)).collect();
+        items.sort_by_key(|row| (row.work().due_on.is_none(), row.work().due_on.map(When::order)));
+        for row in &mut items {
+            row.aside.since = since.get(row.work().id).cloned();
+        }
+        items
     }
 
     /// A milestone or an issue, with what pushes it.

@@ -3,7 +3,7 @@
 use super::{
     Person, Report, and_more,
     rows::{Aside, MilestoneRow, Row},
-    trouble::Named,
+    trouble::{Impossible, Named},
     why::Cause,
 };
 use crate::{
@@ -110,19 +110,10 @@ pub(super) fn troubles<'r>(report: &'r Report<'_>) -> Vec<Table<'r>> {
     let mut named = Named::default();
     let columns = [("What", Kind::Words), ("Due", Kind::Day), ("Who", Kind::Words), ("Why", Kind::Long)];
     let table = |title: &str, rows: Vec<Line<'r>>| Table::new(title, "Item", &columns, rows);
-    let overdue: Vec<_> = report
-        .overdue
-        .iter()
-        .map(|row| trouble(row, late(row.work().overdue_days.map(days_words), "late"), Tone::Bad, &[]))
-        .collect();
+    let overdue: Vec<_> = report.overdue.iter().map(overdue).collect();
     named.add(report.overdue.iter().map(|row| row.work().id));
-    let impossible = report.impossible.iter().filter(|found| !named.has(found.row.work().id));
-    let impossible: Vec<_> = impossible
-        .map(|found| {
-            let line = trouble(&found.row, found.how.clone(), Tone::Bad, &found.reasons);
-            if found.is_held_elsewhere { Line { causes: &[], ..line } } else { line }
-        })
-        .collect();
+    let unnamed = report.impossible.iter().filter(|found| !named.has(found.row.work().id));
+    let impossible: Vec<_> = unnamed.map(impossible).collect();
     for found in &report.impossible {
         named.add(found.with.iter().copied().chain([found.row.work().id]));
     }
@@ -132,12 +123,8 @@ pub(super) fn troubles<'r>(report: &'r Report<'_>) -> Vec<Table<'r>> {
     let at_risk: Vec<_> =
         risky.iter().filter(|row| !named.has(row.milestone.work.id)).copied().map(risk).collect();
     named.add(risky.iter().map(|row| row.milestone.work.id));
-    let slipped = report.slipped.iter().filter(|row| !named.has(row.work().id));
-    let slipped: Vec<_> = slipped
-        .map(|row| {
-            trouble(row, late(row.work().slip().map(Slip::length), "later than planned"), Tone::Busy, &[])
-        })
-        .collect();
+    let unnamed = report.slipped.iter().filter(|row| !named.has(row.work().id));
+    let slipped: Vec<_> = unnamed.map(slipped).collect();
     let rest = |shown: usize, all: usize, title: &str| {
         if shown < all { format!("{title}, besides these") } else { title.to_owned() }
     };
@@ -150,6 +137,19 @@ pub(super) fn troubles<'r>(report: &'r Report<'_>) -> Vec<Table<'r>> {
         table(&slip, slipped),
     ];
     tables.into_iter().filter(|table| !table.rows.is_empty()).collect()
+}
+
+fn overdue<'r>(row: &'r Row<'_>) -> Line<'r> {
+    trouble(row, late(row.work().overdue_days.map(days_words), "late"), Tone::Bad, &[])
+}
+
+fn impossible<'r>(found: &'r Impossible<'_>) -> Line<'r> {
+    let line = trouble(&found.row, found.how.clone(), Tone::Bad, &found.reasons);
+    if found.is_held_elsewhere { Line { causes: &[], ..line } } else { line }
+}
+
+fn slipped<'r>(row: &'r Row<'_>) -> Line<'r> {
+    trouble(row, late(row.work().slip().map(Slip::length), "later than planned"), Tone::Busy, &[])
 }
 
 fn late(days: Option<String>, how: &str) -> String {

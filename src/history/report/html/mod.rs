@@ -88,13 +88,13 @@ pub fn html(
         lists: rest.into_iter().chain(lists::whole(&people)).collect(),
         picture_style: engine.picture_style(),
         source: source_name(roadmap),
-        audience: if is_public {
-            "Internal items are left out."
-        } else {
-            "It tells of internal items: for the team alone."
-        },
+        audience: audience(is_public),
     };
     let mut out = Vec::new();
     engine.render("report/report.html", &view, &mut out)?;
     Ok(String::from_utf8_lossy(&out).into_owned())
+}
+
+fn audience(is_public: bool) -> &'static str {
+    if is_public { "Internal items are left out." } else { "It tells of internal items: for the team alone." }
 }
