@@ -117,10 +117,7 @@ pub(super) fn settle(
     found: &Found,
     reach: Reach,
 ) -> Settled {
-    let mut left = BTreeMap::new();
-    for (what, count) in accepted.counts() {
-        *left.entry(here(what.clone(), names, found)).or_default() += count;
-    }
+    let mut left = counts_here(accepted, names, found);
     let mut taken = Report::whole();
     // Of those that are only counted nobody knows what they are: they are told.
     let told = report.in_order().map(|finding| {
@@ -140,6 +137,15 @@ pub(super) fn settle(
         settled.unused = unused(accepted, &mut left, names, found, reach);
     }
     settled
+}
+
+/// How many of each finding are accepted, by what they are in this run.
+fn counts_here(accepted: &Accepted, names: &ItemNames, found: &Found) -> BTreeMap<Acceptable, usize> {
+    let mut counts = BTreeMap::new();
+    for (what, count) in accepted.counts() {
+        *counts.entry(here(what.clone(), names, found)).or_default() += count;
+    }
+    counts
 }
 
 /// What an entry is in this run: what is in the source is looked for in standard input where that is read instead, and what is in
@@ -184,28 +190,36 @@ fn unused(
         let prune = || "remove the line, or let `roadbook check --accept` do it".to_owned();
         let rule = rules::find(&what.code);
         if !rule.is_some_and(is_acceptable) {
-            let (why, help) = match (rule, closest(&what.code, Code::words())) {
-                (Some(_), _) => ("findings of this rule cannot be accepted", prune()),
-                (None, Some(close)) => ("there is no such rule", format!("did you mean `{close}`?")),
-                (None, None) => ("there is no such rule", prune()),
-            };
-            tell(place.key("code"), format!("`{}` accepts nothing: {why}", what.code), help);
+            let (why, help) = why_nothing(rule, &what.code);
+            let message = format!("`{}` accepts nothing: {why}", what.code);
+            tell(place.key("code"), message, help.unwrap_or_else(prune));
         } else if !seen.insert(what.clone()) {
             tell(place, format!("what is accepted of `{}` here is in the file twice", what.code), prune());
         } else if let Some(left) =
             left.get_mut(&what).filter(|left| **left > 0 && is_in_reach(&what, found, reach))
         {
-            let of = counted(*left, "finding");
-            let message = match *left == entry.count {
-                true => {
-                    format!("nothing is found of what this line accepts: `{}` of `{}`", what.code, what.value)
-                }
-                false => format!("this line accepts {of} of `{}` more than there are", what.code),
-            };
-            tell(place, message, prune());
+            tell(place, beyond(&what, *left, entry.count), prune());
         }
     }
     report
+}
+
+/// What is said of a line of whose findings so many are left over.
+fn beyond(what: &Acceptable, left: usize, count: usize) -> String {
+    let Acceptable { code, value, .. } = what;
+    if left == count {
+        return format!("nothing is found of what this line accepts: `{code}` of `{value}`");
+    }
+    format!("this line accepts {} of `{code}` more than there are", counted(left, "finding"))
+}
+
+/// Why a line with this code can accept nothing, and what was meant, where it is a slip of the pen.
+fn why_nothing(rule: Option<&Rule>, code: &str) -> (&'static str, Option<String>) {
+    if rule.is_some() {
+        return ("findings of this rule cannot be accepted", None);
+    }
+    let close = closest(code, Code::words());
+    ("there is no such rule", close.map(|close| format!("did you mean `{close}`?")))
 }
 
 /// What `--accept` did.
@@ -233,16 +247,12 @@ pub(super) fn accept(
             *current.entry(what).or_default() += 1;
         }
     }
-    let mut before = BTreeMap::<Acceptable, usize>::new();
-    for (what, count) in old.map(Accepted::counts).unwrap_or_default() {
-        *before.entry(here(what.clone(), names, found)).or_default() += count;
-    }
-    let mut after = BTreeMap::new();
-    for (what, count) in &before {
-        if rules::find(&what.code).is_some_and(is_acceptable) && !is_in_reach(what, found, reach) {
-            after.insert(what.clone(), *count);
-        }
-    }
+    let before = old.map(|old| counts_here(old, names, found)).unwrap_or_default();
+    let is_out_of_reach = |what: &Acceptable| {
+        rules::find(&what.code).is_some_and(is_acceptable) && !is_in_reach(what, found, reach)
+    };
+    let mut after = before.clone();
+    after.retain(|what, _| is_out_of_reach(what));
     for (what, count) in current {
         let most = if old.is_none() || takes_all { count } else { before.get(&what).copied().unwrap_or(0) };
         if count.min(most) > 0 {
@@ -254,22 +264,26 @@ pub(super) fn accept(
     };
     let (added, removed) = (sum(&after, &before), sum(&before, &after));
     let change = Change { added, removed, accepted: after.values().sum() };
-    let text = accepted_text(&after);
     if old.is_none() && after.is_empty() {
         return Ok((None, change));
     }
-    let path = accepted_path(found);
+    Ok((write(files, found, old, &accepted_text(&after))?, change))
+}
+
+/// Writes the file; returns what it says.
+fn write(
+    files: &dyn Files,
+    found: &Found,
+    old: Option<&Accepted>,
+    text: &str,
+) -> Result<Option<Accepted>, Failure> {
+    let name = joined(&found.base, ACCEPTED);
     let was = old.map(|old| old.text.as_slice());
     let bytes = as_on_disk(text.as_bytes(), was);
-    if was != Some(&*bytes) && !files.replace(&path, was, &bytes)? {
-        return Err(Failure::changed(joined(&found.base, ACCEPTED)));
+    if was != Some(&*bytes) && !files.replace(&accepted_path(found), was, &bytes)? {
+        return Err(Failure::changed(name));
     }
-    let now = source::parse_accepted(
-        &joined(&found.base, ACCEPTED).into(),
-        bytes.into_owned(),
-        &mut Report::default(),
-    );
-    Ok((now, change))
+    Ok(source::parse_accepted(&name.into(), bytes.into_owned(), &mut Report::default()))
 }
 
 impl Change {

@@ -3,11 +3,13 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use rayon::prelude::*;
+use serde_json::Value;
 
 use super::{Session, abandon, adoption, tracked::untracked};
 use crate::{
     cli::{Build, Global},
     io::{Failure, FailureKind, Io},
+    model::Roadmap,
     output::{self, Found, Stop, Tree},
     render::{Page, PagePath, Renderer},
     report::{Code, Diagnostic, Place, Report, diff, typed},
@@ -54,10 +56,7 @@ fn once(args: &Build, global: &Global, io: &Io<'_>, listed: &[PagePath]) -> Resu
     let (mut session, roadmap, facts) = Session::read(io, global, None)?;
     session.add_pin(&roadmap);
     let pinned = roadmap.pinned.clone();
-    let looked_at = BTreeMap::from([
-        ("milestones", roadmap.milestones.len().into()),
-        ("issues", roadmap.issues.len().into()),
-    ]);
+    let looked_at = looked_at(&roadmap);
     let is_blocked = session.is_blocked();
     let templates = if is_blocked { None } else { session.templates(&roadmap)? };
     let is_compiled = templates.is_some();
@@ -95,6 +94,11 @@ fn once(args: &Build, global: &Global, io: &Io<'_>, listed: &[PagePath]) -> Resu
     Ok(Some(code))
 }
 
+/// How many items a run is about, for machines.
+pub(super) fn looked_at(roadmap: &Roadmap) -> BTreeMap<&'static str, Value> {
+    BTreeMap::from([("milestones", roadmap.milestones.len().into()), ("issues", roadmap.issues.len().into())])
+}
+
 /// Writes what differs; returns what it says of that, or nothing where it wrote nothing for a reason in the report.
 fn effect(
     session: &mut Session<'_>,
@@ -105,12 +109,7 @@ fn effect(
 ) -> Result<Option<String>, Failure> {
     let found = match compare(session.tree(), renderer, pages) {
         Ok(found) => found,
-        Err(Stop::Failure(failure)) => return Err(failure),
-        Err(Stop::Finding(finding)) => {
-            session.add_one(*finding);
-            session.say("nothing was written: a template cannot be used");
-            return Ok(None);
-        }
+        Err(stop) => return stopped(session, stop, "nothing was written: a template cannot be used"),
     };
     let adopted = adopted(session, &args.adopt, pages)?;
     if report_foreign(session, renderer, pages, &found, &adopted)? {
@@ -120,14 +119,9 @@ fn effect(
     let orphans = orphans(session, renderer, pages)?;
     output::sweep(session.tree(), pages)?;
     adoption::begin(session, renderer, pages, &found, listed)?;
-    match output::write(session.tree(), renderer, &changed) {
-        Ok(()) => {}
-        Err(Stop::Failure(failure)) => return Err(failure),
-        Err(Stop::Finding(finding)) => {
-            session.add_one(*finding);
-            session.say("a template failed on this page; every file that was written is whole");
-            return Ok(None);
-        }
+    if let Err(stop) = output::write(session.tree(), renderer, &changed) {
+        let words = "a template failed on this page; every file that was written is whole";
+        return stopped(session, stop, words);
     }
     orphans.iter().try_for_each(|(_, target)| session.io.files.remove(target))?;
     if session.global.verbose {
@@ -136,6 +130,18 @@ fn effect(
     }
     let unchanged = pages.len() - changed.len();
     Ok(Some(format!("{} written, {unchanged} unchanged, {} removed", changed.len(), orphans.len())))
+}
+
+/// Nothing, with a finding in the report and these words on what stands now.
+pub(super) fn stopped(session: &mut Session<'_>, stop: Stop, words: &str) -> Result<Option<String>, Failure> {
+    match stop {
+        Stop::Failure(failure) => Err(failure),
+        Stop::Finding(finding) => {
+            session.add_one(*finding);
+            session.say(words);
+            Ok(None)
+        }
+    }
 }
 
 /// What stands in each page's place. It is known before the first write whether a template can be used: pages that stand

@@ -1,22 +1,21 @@
 //! The front page of the roadmaps that `.roadbook` lists: made of all their sources, whichever of them a verb works on.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 mod all;
+mod write;
 
 pub(super) use all::Spoken;
 use all::{All, Read, read};
+pub(super) use write::{build, put};
 
-use super::{Session, build::foreign_file, selection::Selection};
+use super::{Session, selection::Selection};
 use crate::{
-    cli::{Findings, Global},
+    cli::Findings,
     fleet::{Card, Fleet, Front, front},
     io::{Entry, Failure, FailureKind, Io},
     model::{Day, Outputs, folded},
-    output::{Tree, as_on_disk, is_marked, same_lines},
+    output::{Tree, is_marked},
     render::{Engine, PagePath},
     report::{Report, uri_path},
     source::{POINTER, joined},
@@ -159,52 +158,6 @@ pub(super) fn of_cards(
     Ok(made(&fleet, words, POINTER)?.files)
 }
 
-/// Writes a front page to a folder that a person names. Files of its names that are not Roadbook's are replaced with `force` alone.
-///
-/// # Errors
-/// Where that is no folder, or holds such a file, and where the disk refuses.
-pub(super) fn put(
-    io: &Io<'_>,
-    global: &Global,
-    out: &Path,
-    files: &[(&'static str, Vec<u8>)],
-    force: bool,
-) -> Result<(), Failure> {
-    let refusal = |why: &str| {
-        Failure::new(FailureKind::Usage, format!("cannot write a page to `{}`: {why}", out.display()))
-    };
-    let root = io.files.real(out)?;
-    if !matches!(io.files.entry(&root)?, None | Some(Entry::Folder)) {
-        return Err(refusal("it is not a folder"));
-    }
-    if io.files.is_gits(&root) {
-        return Err(refusal("it lies in git's own folder"));
-    }
-    let tree = Tree { files: io.files, root: &root };
-    let mut changed = Vec::new();
-    for (name, bytes) in files {
-        let path = PagePath::new(*name);
-        let old = tree.read(&path)?;
-        match &old {
-            Some(old) if same_lines(bytes, old) => continue,
-            Some(old) if !force && !is_marked(&path, old) => {
-                return Err(refusal(&format!("it holds a `{name}` that is not Roadbook's"))
-                    .help("name another folder with `--out`; `--force` replaces that file"));
-            }
-            _ => changed.push((tree.target(&path)?, as_on_disk(bytes, old.as_deref()).into_owned())),
-        }
-    }
-    changed.iter().try_for_each(|(target, bytes)| io.files.write(target, bytes))?;
-    if !global.quiet {
-        let (written, unchanged) = (changed.len(), files.len() - changed.len());
-        io.terminal.say(&format!(
-            "wrote `{}`: {written} written, {unchanged} unchanged\n",
-            out.join("index.html").display()
-        ));
-    }
-    Ok(())
-}
-
 /// The files of a front page, by the built-in template.
 ///
 /// # Errors
@@ -224,72 +177,6 @@ fn way(from: &str, to: &str) -> String {
     let common = from.iter().zip(&to).take_while(|(one, other)| one == other).count();
     let up = std::iter::repeat_n("..", from.len() - common);
     up.chain(to[common..].iter().map(String::as_str)).collect::<Vec<_>>().join("/")
-}
-
-/// Writes what differs of the front page, and removes what earlier ones left; returns the exit code.
-///
-/// # Errors
-/// Where the disk refuses.
-pub(super) fn build(
-    io: &Io<'_>,
-    global: &Global,
-    selection: &Selection,
-    (findings, adopt): (&Findings, &[PathBuf]),
-) -> Result<u8, Failure> {
-    let say = |words: &str| {
-        if !global.quiet {
-            io.terminal.say(&format!("{words}\n"));
-        }
-    };
-    let Some(root) = selection.root() else { return Ok(0) };
-    let page = match make(io, selection)? {
-        Made::Page(page) => page,
-        Made::Unread(names) => {
-            say(&format!("the front page is left as it is: `{}` cannot be read", names.join("`, `")));
-            return Ok(0);
-        }
-        Made::Nothing => return Ok(0),
-    };
-    let tree = Tree { files: io.files, root };
-    let adopted = adopt.iter().map(|path| io.files.real(path)).collect::<Result<Vec<_>, _>>()?;
-    let mut changed = Vec::new();
-    let mut foreign = Report::default();
-    for (path, bytes) in &page.files {
-        let old = tree.read(path)?;
-        match &old {
-            Some(old) if same_lines(bytes, old) => continue,
-            Some(old) if !is_marked(path, old) && !adopted.contains(&tree.path(path)) => {
-                foreign.push(foreign_file(path))
-            }
-            _ => changed.push((tree.target(path)?, path, bytes, old)),
-        }
-    }
-    if !foreign.is_empty() {
-        say("the front page was not written: a file that is not Roadbook's is in the way");
-        return tell(io, selection, foreign, ("build", findings));
-    }
-    let orphans = page.orphans(tree)?;
-    for (target, path, bytes, old) in &changed {
-        let is_theirs = old.as_ref().is_some_and(|old| !is_marked(path, old));
-        let new = as_on_disk(bytes, old.as_deref());
-        if is_theirs {
-            let kept = super::keep::keep(io, root, target, old.as_deref().unwrap_or_default())?;
-            say(&kept.told(path.as_str()));
-            if !io.files.replace(target, old.as_deref(), &new)? {
-                return Err(Failure::changed(path));
-            }
-        } else {
-            io.files.write(target, &new)?;
-        }
-    }
-    orphans.iter().try_for_each(|path| io.files.remove(&tree.path(path)))?;
-    if global.verbose {
-        changed.iter().for_each(|(_, path, ..)| say(&format!("  wrote {path}")));
-        orphans.iter().for_each(|path| say(&format!("  removed {path}")));
-    }
-    let unchanged = page.files.len() - changed.len();
-    say(&format!("front page: {} written, {unchanged} unchanged, {} removed", changed.len(), orphans.len()));
-    Ok(0)
 }
 
 /// Tells findings about the front page, and returns the exit code that they come to.

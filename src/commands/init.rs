@@ -38,40 +38,28 @@ pub(super) fn run(args: &Init, global: &Global, io: &Io<'_>) -> Result<u8, Failu
             io.terminal.say(&format!("{text}\n"));
         }
     };
-    let mut plan = Plan::new(io, &spot);
-    let sites = roadmap::plan_all(&mut plan, args, &spot, global, io)?;
-    automation::plan(&mut plan, args, &spot, &sites, io)?;
-    if args.hook || args.merge {
-        merging::plan(&mut plan, args, &spot, global, io)?;
-    }
-    if args.agents {
-        agents::plan(&mut plan, &spot, io)?;
-    }
-    plan.adopts |= args.adopt;
-    let list = |plan: &Plan<'_>| match plan.adopts || args.dry_run {
-        true => ahead::list(plan, &spot, global, io),
-        false => Ok(Vec::new()),
-    };
-    let listed;
+    let plan = planned(args, &spot, global, io)?;
     if plan.is_empty() {
         plan.notes().for_each(|note| say(&format!("note: {note}")));
-        listed = list(&plan)?;
     } else {
         say(&format!("in {}", spot.root.display()));
         io.terminal.say_styled(&plan.shown(args.dry_run, global, io));
-        listed = list(&plan)?;
-        if args.dry_run {
-            plan.changes().try_for_each(|diff| super::print_diff(io, global, &diff))?;
-            say("nothing was written");
-            return Ok(0);
-        }
-        if !args.yes && !asked(io, &format!("write {}? [Y/n] ", counted(plan.len(), "file")), true) {
-            say("nothing was written");
-            return Ok(0);
-        }
     }
+    let listed = match plan.adopts || args.dry_run {
+        true => ahead::list(&plan, &spot, global, io)?,
+        false => Vec::new(),
+    };
     if args.dry_run {
-        say("the set-up is complete: nothing would be written but what `roadbook build` writes");
+        plan.changes().try_for_each(|diff| super::print_diff(io, global, &diff))?;
+        say(match plan.is_empty() {
+            true => "the set-up is complete: nothing would be written but what `roadbook build` writes",
+            false => "nothing was written",
+        });
+        return Ok(0);
+    }
+    let is_wanted = || asked(io, &format!("write {}? [Y/n] ", counted(plan.len(), "file")), true);
+    if !plan.is_empty() && !args.yes && !is_wanted() {
+        say("nothing was written");
         return Ok(0);
     }
     // Nobody waits for an answer that a person has not given yet; what changed meanwhile is noticed by the plan.
@@ -79,6 +67,21 @@ pub(super) fn run(args: &Init, global: &Global, io: &Io<'_>) -> Result<u8, Failu
         plan.write(io)?;
         finish::run(args, &spot, &plan, &listed, global, io)
     })
+}
+
+/// All that is to be written.
+fn planned<'a>(args: &Init, spot: &Spot, global: &Global, io: &Io<'a>) -> Result<Plan<'a>, Failure> {
+    let mut plan = Plan::new(io, spot);
+    let sites = roadmap::plan_all(&mut plan, args, spot, global, io)?;
+    automation::plan(&mut plan, args, spot, &sites, io)?;
+    if args.hook || args.merge {
+        merging::plan(&mut plan, args, spot, global, io)?;
+    }
+    if args.agents {
+        agents::plan(&mut plan, spot, io)?;
+    }
+    plan.adopts |= args.adopt;
+    Ok(plan)
 }
 
 /// Where the repository is. A file that `--roadmap` names and that is not there yet is where a roadmap is to begin.

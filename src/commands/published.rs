@@ -4,27 +4,31 @@
 //! nothing that is committed leads to it.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     path::{Path, PathBuf},
 };
 
 use super::{
     Session,
-    build::{compare, foreign_file},
+    build::{compare, foreign_file, looked_at, stopped},
     history::{baseline, since, tell_skipped},
 };
 use crate::{
     cli::{Built, Global},
-    history::site::changes,
+    data::Baseline,
+    history::{History, site::changes},
     io::{Entry, Failure, FailureKind, Io},
     links,
     model::{Outputs, Roadmap},
-    output::{self, Found, Stop, Tree},
+    output::{self, Found, Tree},
     render::{Page, PageKind, PagePath, Renderer, SitePage, is_marked},
     report::counted,
     rules::Reach,
     source::joined,
 };
+
+/// What is said where a template fails while files are written.
+const FAILED: &str = "a template failed on a page; every file that was written is whole";
 
 /// Runs the verb.
 pub(super) fn run(args: &Built, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
@@ -32,10 +36,7 @@ pub(super) fn run(args: &Built, global: &Global, io: &Io<'_>) -> Result<u8, Fail
     let (mut session, mut roadmap, facts) = Session::open(io, global, Some(day))?;
     session.add_pin(&roadmap);
     let pinned = roadmap.pinned.clone();
-    let looked_at = BTreeMap::from([
-        ("milestones", roadmap.milestones.len().into()),
-        ("issues", roadmap.issues.len().into()),
-    ]);
+    let looked_at = looked_at(&roadmap);
     let place = Place::new(&session, &roadmap, args.out.as_deref().unwrap_or(Path::new("")))?;
     let mut done = None;
     if session.is_blocked() {
@@ -47,12 +48,7 @@ pub(super) fn run(args: &Built, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         let baseline = baseline(&session, args.baseline.as_deref(), true, day)?;
         tell_skipped(&session, &history);
         if let Some(renderer) = session.renderer(roadmap, facts)? {
-            let mut changes = {
-                let _words = renderer.engine.words();
-                changes(&history, renderer.public())
-            };
-            changes.baseline = baseline;
-            let renderer = renderer.telling(changes);
+            let renderer = telling(renderer, &history, baseline);
             done = publish(&mut session, &renderer, &place, args.force)?;
             session.finish(Reach::Roadmap, Some(&renderer.roadmap));
         } else {
@@ -68,6 +64,16 @@ pub(super) fn run(args: &Built, global: &Global, io: &Io<'_>) -> Result<u8, Fail
         io.terminal.say(&format!("{done}\n"));
     }
     Ok(code)
+}
+
+/// The same with what has changed.
+fn telling(renderer: Renderer, history: &History, baseline: Option<Baseline>) -> Renderer {
+    let mut changes = {
+        let _words = renderer.engine.words();
+        changes(history, renderer.public())
+    };
+    changes.baseline = baseline;
+    renderer.telling(changes)
 }
 
 /// Where the website goes: a folder, seen from a folder above it that is there. It takes the website's own place among
@@ -129,56 +135,58 @@ fn publish(
 ) -> Result<Option<String>, Failure> {
     let tree = Tree { files: session.io.files, root: &place.above };
     let pages = renderer.site_pages();
-    let is_history =
-        |page: &&Page| matches!(page.kind, PageKind::Site(SitePage::Changes(_) | SitePage::Feed));
-    let told: Vec<_> = pages.iter().filter(is_history).cloned().collect();
-    let leaks = links::leaks(renderer, &told);
-    if !leaks.is_empty() {
-        session.add(leaks);
-        session.say("nothing was written: what has changed names what is internal");
+    let told = with_history(&pages);
+    if leaks(session, renderer, &told) {
         return Ok(None);
     }
     let found = match compare(tree, renderer, &pages) {
         Ok(found) => found,
-        Err(stop) => return stopped(session, stop),
+        Err(stop) => return stopped(session, stop, FAILED),
     };
     let orphans = orphans(tree, place, &pages)?;
     let foreign = pages.iter().zip(&found).filter(|(_, found)| matches!(found, Found::Foreign(_)));
     let foreign: Vec<_> = foreign.map(|(page, _)| &page.path).chain(&orphans.foreign).collect();
     if !foreign.is_empty() && !force {
-        foreign
-            .iter()
-            .for_each(|path| session.add_one(foreign_file(path).help("name an empty folder with `--out`; with `--force`, pages replace files of their names, and other files stay")));
-        session.say("nothing was written: the folder holds files that are not Roadbook's");
+        tell_foreign(session, &foreign);
         return Ok(None);
     }
     let changed: Vec<_> = pages.iter().zip(&found).filter(|(_, found)| **found != Found::Same).collect();
     output::sweep(tree, &pages)?;
     if let Err(stop) = output::write(tree, renderer, &changed) {
-        return stopped(session, stop);
+        return stopped(session, stop, FAILED);
     }
     orphans.ours.iter().try_for_each(|path| tree.files.remove(&tree.path(path)))?;
     if !told.iter().any(|page| page.path.as_str().ends_with(".atom")) {
         session.say("without `site.url` in the source there is no feed: its readers could not come back");
     }
     let (written, unchanged) = (changed.len(), pages.len() - changed.len());
-    let days = renderer.changes.as_ref().map_or(0, |changes| changes.days.len());
-    let days = counted(days, "day");
-    Ok(Some(format!(
-        "{written} written, {unchanged} unchanged, {} removed; changes on {days}",
-        orphans.ours.len()
-    )))
+    let days = counted(renderer.changes.as_ref().map_or(0, |changes| changes.days.len()), "day");
+    let removed = orphans.ours.len();
+    Ok(Some(format!("{written} written, {unchanged} unchanged, {removed} removed; changes on {days}")))
 }
 
-fn stopped(session: &mut Session<'_>, stop: Stop) -> Result<Option<String>, Failure> {
-    match stop {
-        Stop::Failure(failure) => Err(failure),
-        Stop::Finding(finding) => {
-            session.add_one(*finding);
-            session.say("a template failed on a page; every file that was written is whole");
-            Ok(None)
-        }
+/// The pages of what has changed.
+fn with_history(pages: &[Page]) -> Vec<Page> {
+    let is_it = |page: &&Page| matches!(page.kind, PageKind::Site(SitePage::Changes(_) | SitePage::Feed));
+    pages.iter().filter(is_it).cloned().collect()
+}
+
+/// Whether pages of what has changed name what is internal, which is told.
+fn leaks(session: &mut Session<'_>, renderer: &Renderer, told: &[Page]) -> bool {
+    let leaks = links::leaks(renderer, told);
+    let is_leaking = !leaks.is_empty();
+    session.add(leaks);
+    if is_leaking {
+        session.say("nothing was written: what has changed names what is internal");
     }
+    is_leaking
+}
+
+/// Tells the files in the way that are not Roadbook's.
+fn tell_foreign(session: &mut Session<'_>, foreign: &[&PagePath]) {
+    let help = "name an empty folder with `--out`; with `--force`, pages replace files of their names, and other files stay";
+    foreign.iter().for_each(|path| session.add_one(foreign_file(path).help(help)));
+    session.say("nothing was written: the folder holds files that are not Roadbook's");
 }
 
 /// Files in the folder that the website does not have.

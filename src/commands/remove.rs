@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    editing::{EditSession, Plan, Reference, Wanted, file_edit, mentions, references, still_said},
+    editing::{EditSession, Plan, Reference, Subject, Wanted, file_edit, mentions, references, still_said},
     lookup::{self, Item},
 };
 use crate::{
@@ -36,12 +36,7 @@ pub(super) fn plan(desk: &EditSession<'_>, args: &Remove) -> Result<Plan, Failur
         let name = desk.name(*item);
         let mended = named.len();
         plan.edits.extend(named.into_iter().map(Reference::removed));
-        let edit = Edit { file: subject.file.clone(), path: subject.at.clone(), change: Change::Remove };
-        plan.edits.push(edit);
-        if let Item::Issue(ix) = item {
-            let file = desk.roadmap.issues[ix.0].body_file.as_ref();
-            plan.edits.extend(file.map(|file| file_edit(&file.path, None)));
-        }
+        plan.edits.extend(removed(desk, *item, subject));
         let mended =
             if mended > 0 { format!(", and {} to it", counted(mended, "reference")) } else { String::new() };
         plan.done.push(format!("removed `{name}` from `{}`{mended}", subject.file));
@@ -56,6 +51,17 @@ pub(super) fn plan(desk: &EditSession<'_>, args: &Remove) -> Result<Plan, Failur
     }
     plan.edits.extend(aliases(desk, &items));
     Ok(plan)
+}
+
+/// The edits that take an item out, and the file of its body with it.
+fn removed(desk: &EditSession<'_>, item: Item, subject: &Subject) -> Vec<Edit> {
+    let mut edits =
+        vec![Edit { file: subject.file.clone(), path: subject.at.clone(), change: Change::Remove }];
+    if let Item::Issue(ix) = item {
+        let file = desk.roadmap.issues[ix.0].body_file.as_ref();
+        edits.extend(file.map(|file| file_edit(&file.path, None)));
+    }
+    edits
 }
 
 /// The values that name an item: by its id or a former one, its title, or its name.

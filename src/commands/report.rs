@@ -26,10 +26,8 @@ pub(super) fn run(args: &Report, global: &Global, io: &Io<'_>) -> Result<u8, Fai
         return Ok(code);
     }
     let is_public = args.public || (args.format().is_handed_on() && !args.internal);
-    let history = match args.since.as_deref() {
-        Some(from) => Some(since(&session, Some(from), is_public, day)?),
-        None => None,
-    };
+    let history =
+        args.since.as_deref().map(|from| since(&session, Some(from), is_public, day)).transpose()?;
     let (roadmap, facts) = shown(&session, roadmap, facts, is_public, args.public);
     let baseline = baseline(&session, args.baseline.as_deref(), is_public, day)?;
     let is_shared = matches!(args.format(), ReportFormat::Html | ReportFormat::Markdown);
@@ -45,32 +43,43 @@ pub(super) fn run(args: &Report, global: &Global, io: &Io<'_>) -> Result<u8, Fai
         ReportFormat::Markdown => Told::Text(markdown(&made)),
         ReportFormat::Json => Told::Wire(Wire::Json, made.json()),
         ReportFormat::Csv => Told::Text(csv(Data::new(&roadmap, &facts).work())),
-        ReportFormat::Html => {
-            let mut faults = Findings::default();
-            let overrides = inputs::read_overrides(io, &session.found, &mut faults)?;
-            let html = |engine| report::html(&made, &roadmap, &facts, &engine, is_public);
-            let text = overrides.map(|overrides| Engine::new(overrides).and_then(html));
-            match text.and_then(|text| text.map_err(|fault| faults.push(fault)).ok()) {
-                Some(text) => Told::Wire(Wire::Markup, text),
-                None => {
-                    session.add(faults);
-                    session.finish(Reach::Roadmap, Some(&roadmap));
-                    io.terminal.say_styled(&session.told().1);
-                    return Ok(1);
-                }
+        ReportFormat::Html => match html(&session, &made, (&roadmap, &facts), is_public)? {
+            Ok(text) => Told::Wire(Wire::Markup, text),
+            Err(faults) => {
+                session.add(faults);
+                session.finish(Reach::Roadmap, Some(&roadmap));
+                io.terminal.say_styled(&session.told().1);
+                return Ok(1);
             }
-        }
+        },
     };
-    let form = match args.format() {
+    put(&session, &text, args.out.as_deref(), form(args.format()), args.force)?;
+    history.iter().chain(&whole).take(1).for_each(|history| tell_skipped(&session, history));
+    Ok(0)
+}
+
+/// The report as a page; what is wrong with the templates where none can be made.
+fn html(
+    session: &Session<'_>,
+    made: &report::Report<'_>,
+    (roadmap, facts): (&Roadmap, &Facts),
+    is_public: bool,
+) -> Result<Result<String, Findings>, Failure> {
+    let mut faults = Findings::default();
+    let overrides = inputs::read_overrides(session.io, &session.found, &mut faults)?;
+    let html = |engine| report::html(made, roadmap, facts, &engine, is_public);
+    let text = overrides.map(|overrides| Engine::new(overrides).and_then(html));
+    Ok(text.and_then(|text| text.map_err(|fault| faults.push(fault)).ok()).ok_or(faults))
+}
+
+fn form(format: ReportFormat) -> Form {
+    match format {
         ReportFormat::Human => Form::Human,
         ReportFormat::Markdown => Form::Markdown,
         ReportFormat::Json => Form::Json("report"),
         ReportFormat::Csv => Form::Csv,
         ReportFormat::Html => Form::Html,
-    };
-    put(&session, &text, args.out.as_deref(), form, args.force)?;
-    history.iter().chain(&whole).take(1).for_each(|history| tell_skipped(&session, history));
-    Ok(0)
+    }
 }
 
 /// The roadmap as the report may tell it. What is left out without having been asked for is said.

@@ -105,13 +105,9 @@ impl Look<'_> {
         };
         let mut documents = Documents::find(io, &session.found, &renderer, &spot.searched.markdown)?;
         documents.add_to(&mut renderer);
-        let mut pages = renderer.pages();
-        // Of two items with one id the first has the page.
-        let mut paths = BTreeSet::new();
-        pages.retain(|page| paths.insert(page.path.clone()));
+        let pages = pages(&renderer);
         look(&mut session, &renderer, &pages, &documents)?;
-        let mut written = written(&session, &renderer, &pages)?;
-        written.iter_mut().for_each(|it| it.move_aside(&documents));
+        let written = written(&session, &renderer, &pages, &documents)?;
         let folder = match build_into(args, io, spot, &renderer, &pages) {
             Ok(folder) => folder,
             Err(Stop::Failure(failure)) => return Err(failure),
@@ -135,6 +131,14 @@ impl Look<'_> {
         }
         Ok(0)
     }
+}
+
+fn pages(renderer: &Renderer) -> Vec<Page> {
+    let mut pages = renderer.pages();
+    // Of two items with one id the first has the page.
+    let mut paths = BTreeSet::new();
+    pages.retain(|page| paths.insert(page.path.clone()));
+    pages
 }
 
 /// A file in which there is nothing to show: no JSON, or JSON of something else.
@@ -266,7 +270,12 @@ fn nothing(spot: &Spot) -> Failure {
 }
 
 /// What stands where each page would be written, the website apart.
-fn written(session: &Session<'_>, renderer: &Renderer, pages: &[Page]) -> Result<Vec<Written>, Failure> {
+fn written(
+    session: &Session<'_>,
+    renderer: &Renderer,
+    pages: &[Page],
+    documents: &Documents,
+) -> Result<Vec<Written>, Failure> {
     let summary = older::summary(session.io, &session.found, renderer)?;
     let mut written = Vec::new();
     for page in pages.iter().filter(|page| !matches!(page.kind, PageKind::Site(_))) {
@@ -280,6 +289,7 @@ fn written(session: &Session<'_>, renderer: &Renderer, pages: &[Page]) -> Result
     let site = pages.iter().filter(|page| matches!(page.kind, PageKind::Site(_))).count();
     let folder = renderer.roadmap.outputs.site.as_deref().unwrap_or(SITE);
     written.push(Written::site(folder, site));
+    written.iter_mut().for_each(|it| it.move_aside(documents));
     Ok(written)
 }
 

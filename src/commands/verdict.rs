@@ -19,7 +19,7 @@ use crate::{
     output::Tree,
     render::{Page, PagePath, Renderer},
     report::{Diagnostic, Report, Severity, typed},
-    source::{self, Counted, Index, joined},
+    source::{self, Counted, Found, Index, joined},
 };
 
 /// The files of a working tree that git tracks, with what the roadmap is made of beside them.
@@ -55,14 +55,8 @@ impl<'a> Working<'a> {
         if !found.files.iter().any(|file| is_tracked(file)) {
             return Ok(None);
         }
-        let (mut more, mut others): (Vec<_>, _) =
-            (found.files.iter().map(|it| it.to_string()).collect(), Vec::new());
-        others.extend([source::POINTER.to_owned()]);
-        others.extend([source::LOCK, source::ACCEPTED].map(|name| joined(&found.base, name)));
-        let templates = joined(&found.base, source::TEMPLATES);
-        let names = io.files.walk(&found.root.join(&templates)).unwrap_or_default();
-        others.extend(names.iter().map(|name| joined(&templates, name)));
-        others.extend(source::body_files(io.files, &found)?.iter().map(ToString::to_string));
+        let mut more: Vec<_> = found.files.iter().map(|it| it.to_string()).collect();
+        let mut others = beside_source(io, &found)?;
         let counted = Counted::new(io.files, &found)?;
         let is_there =
             |file: &String| io.files.entry(&found.root.join(file)).is_ok_and(|it| it == Some(Entry::File));
@@ -77,6 +71,17 @@ impl<'a> Working<'a> {
         let index = index.with(all.iter().map(String::as_str));
         Ok(Some(Self { files: Tracked::working(io, top, index), untracked, has_more }))
     }
+}
+
+/// All that is read along with the files of a source, whether or not it is there.
+fn beside_source(io: &Io<'_>, found: &Found) -> Result<Vec<String>, Failure> {
+    let mut others = vec![source::POINTER.to_owned()];
+    others.extend([source::LOCK, source::ACCEPTED].map(|name| joined(&found.base, name)));
+    let templates = joined(&found.base, source::TEMPLATES);
+    let names = io.files.walk(&found.root.join(&templates)).unwrap_or_default();
+    others.extend(names.iter().map(|name| joined(&templates, name)));
+    others.extend(source::body_files(io.files, found)?.iter().map(ToString::to_string));
+    Ok(others)
 }
 
 /// The command that lets git track a file.

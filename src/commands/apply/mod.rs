@@ -4,7 +4,7 @@ mod committed;
 mod confirm;
 mod theirs;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{
     Session, build,
@@ -23,6 +23,7 @@ use crate::{
         show, snapshot,
     },
     io::{Failure, FailureKind, Io},
+    model::Roadmap,
     report::{Styled, counted, neutral},
     source::{self, objects},
 };
@@ -59,7 +60,26 @@ pub(super) fn run(args: &cli::Apply, global: &Global, io: &Io<'_>) -> Result<u8,
     if let Some(code) = session.refusal() {
         return Ok(code);
     }
-    let ground = GithubInputs::new(&session, &roadmap, args.connection.repo.as_deref())?;
+    let (code, done) = carried_out(args, session, &roadmap, (path, text))?;
+    // Lock and pages are one commit: a lock of one's own is nobody's commit.
+    if done == 0 || global.lock.is_some() {
+        return Ok(code);
+    }
+    let findings = Findings { format: Format::Human, deny_warnings: false };
+    let args = cli::Build { findings, adopt: Vec::new(), tracked: false };
+    let built = writer::alone(io, global, || build::run(&args, global, io))?;
+    Ok(if code == 0 { built } else { code })
+}
+
+/// Applies, or takes back, by the lock at this path with what it says; returns the exit code, and how many changes were made.
+fn carried_out<'a>(
+    args: &'a cli::Apply,
+    session: Session<'a>,
+    roadmap: &Roadmap,
+    (path, text): (PathBuf, Option<Vec<u8>>),
+) -> Result<(u8, usize), Failure> {
+    let (io, global) = (session.io, session.global);
+    let ground = GithubInputs::new(&session, roadmap, args.connection.repo.as_deref())?;
     let repository = ground.repository.clone().unwrap_or_default();
     guard(&repository, &ground.lock, io.process)?;
     let notice = |line: &str| {
@@ -93,14 +113,7 @@ pub(super) fn run(args: &cli::Apply, global: &Global, io: &Io<'_>) -> Result<u8,
     };
     io.terminal.progress("");
     let code = task.ended(&mut apply, done)?;
-    // Lock and pages are one commit: a lock of one's own is nobody's commit.
-    if apply.done == 0 || global.lock.is_some() {
-        return Ok(code);
-    }
-    let findings = Findings { format: Format::Human, deny_warnings: false };
-    let args = cli::Build { findings, adopt: Vec::new(), tracked: false };
-    let built = writer::alone(io, global, || build::run(&args, global, io))?;
-    Ok(if code == 0 { built } else { code })
+    Ok((code, apply.done))
 }
 
 impl Task<'_> {

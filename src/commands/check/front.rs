@@ -1,6 +1,11 @@
 //! The front page of several roadmaps, checked as their own documents are.
 
-use super::{Difference, Form, first_difference, handed, orphan, show};
+use super::{
+    Form,
+    difference::{Difference, orphan},
+    first::first_difference,
+    handed, show,
+};
 use crate::{
     cli::Check,
     commands::{

@@ -66,20 +66,15 @@ impl EditSession<'_> {
         args: Editing,
     ) -> Result<u8, Failure> {
         let (io, global) = (self.session.io, self.session.global);
-        let is_json = args.format == Answer::Json;
         let is_refused = !rewrites.is_empty()
             && !plan.builds_the_same
             && judge::refuses(&self.session, rewrites, &plan.renamed, self.verb, args.format)?;
         if is_refused {
             return Ok(1);
         }
-        if is_json && !args.dry_run {
-            edit::write(rewrites, io.files)?;
-        } else if !is_json {
-            put(io, global, rewrites, args.dry_run)?;
-        }
-        if is_json {
-            print_json(io, &self.document(rewrites, plan, !args.dry_run))?;
+        match args.format {
+            Answer::Json => self.put_as_json(rewrites, plan, args.dry_run)?,
+            _ => put(io, global, rewrites, args.dry_run)?,
         }
         if rewrites.is_empty() {
             let why = plan.notes.first().filter(|_| plan.items.is_empty());
@@ -101,6 +96,13 @@ impl EditSession<'_> {
         }
         self.session.say("run `roadbook build` to bring the documents up to it");
         Ok(0)
+    }
+
+    fn put_as_json(&self, rewrites: &[Rewrite], plan: &Plan, is_dry_run: bool) -> Result<(), Failure> {
+        if !is_dry_run {
+            edit::write(rewrites, self.session.io.files)?;
+        }
+        print_json(self.session.io, &self.document(rewrites, plan, !is_dry_run))
     }
 
     fn say_done(&self, done: &[String]) {

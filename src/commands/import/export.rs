@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     cli::{Global, Import},
-    import::{Text, export, is_repository},
+    import::{Export, Text, export, is_repository},
     io::{Failure, FailureKind, Io},
     report::counted,
 };
@@ -29,28 +29,31 @@ pub(super) fn run(args: &Import, global: &Global, io: &Io<'_>, text: &Text) -> R
     };
     let imported = export.import()?;
     put(args, global, io, &places, imported, |lock| export.settled(lock))?;
-    let note = |words: &str| {
-        if !global.quiet {
-            io.terminal.say(&format!("note: {words}\n"));
-        }
-    };
-    for (noun, count) in &export.left_out {
-        note(&format!("left out {}", counted(*count, noun)));
+    for note in notes(&export).iter().filter(|_| !global.quiet) {
+        io.terminal.say(&format!("note: {note}\n"));
     }
+    Ok(0)
+}
+
+/// What was not taken in, and what the export does not say.
+fn notes(export: &Export) -> Vec<String> {
+    let left_out = export.left_out.iter().map(|(noun, count)| format!("left out {}", counted(*count, noun)));
+    let mut notes: Vec<_> = left_out.collect();
     if export.may_be_cut() {
-        note(&format!(
+        notes.push(format!(
             "the file holds exactly {}, and may be cut off there: ask for all, with `gh issue list --limit 9999` or `gh api --paginate`",
             export.count
         ));
     }
-    match &export.repository {
-        None => note(
-            "the export does not say which repository it is of: the lock has no numbers; `--repo OWNER/NAME` names it",
-        ),
-        Some(_) if !export.has_states => {
-            note("the export does not say what is closed: `roadbook snapshot` asks GitHub")
+    let states = match &export.repository {
+        None => {
+            "the export does not say which repository it is of: the lock has no numbers; `--repo OWNER/NAME` names it"
         }
-        Some(_) => note("states are those of the export: `roadbook snapshot` brings the lock up to date"),
-    }
-    Ok(0)
+        Some(_) if !export.has_states => {
+            "the export does not say what is closed: `roadbook snapshot` asks GitHub"
+        }
+        Some(_) => "states are those of the export: `roadbook snapshot` brings the lock up to date",
+    };
+    notes.push(states.to_owned());
+    notes
 }

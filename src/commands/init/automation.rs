@@ -27,11 +27,7 @@ pub(super) fn plan(
             args.hook || args.merge || args.pre_commit || args.check || args.pages || args.drift || args.pull;
         return if wants { Err(no_git(spot)) } else { Ok(()) };
     };
-    let mut patterns = ["roadbook.journal.jsonl", "roadbook.journal.lock"].map(str::to_owned).to_vec();
-    patterns.extend(sites.iter().map(|site| format!("/{}/", literal(site))));
-    if let Some(text) = ignoring(&plan.text(".gitignore")?.unwrap_or_default(), &patterns) {
-        plan.put(".gitignore", text, &format!("{} are not for commits", quoted(&patterns)))?;
-    }
+    ignore(plan, sites)?;
     if args.hook {
         hook::plan(plan, args, spot, top, io)?;
     }
@@ -53,6 +49,16 @@ pub(super) fn plan(
     } else {
         Ok(())
     }
+}
+
+/// Lets git ignore the files of a run, and the websites that are not committed.
+fn ignore(plan: &mut Plan<'_>, sites: &[String]) -> Result<(), Failure> {
+    let mut patterns = ["roadbook.journal.jsonl", "roadbook.journal.lock"].map(str::to_owned).to_vec();
+    patterns.extend(sites.iter().map(|site| format!("/{}/", literal(site))));
+    if let Some(text) = ignoring(&plan.text(".gitignore")?.unwrap_or_default(), &patterns) {
+        plan.put(".gitignore", text, &format!("{} are not for commits", quoted(&patterns)))?;
+    }
+    Ok(())
 }
 
 /// A path as a pattern of git's that means it and nothing else.

@@ -14,7 +14,7 @@ use crate::{
     },
     io::{Failure, Io},
     output::{Found, Stop},
-    render::{Page, PageKind, PagePath},
+    render::{Page, PageKind, PagePath, Renderer},
 };
 
 /// What to do about documents that nobody wanted to be written over.
@@ -56,7 +56,6 @@ fn one(
     own: &Global,
     io: &Io<'_>,
 ) -> Result<(u8, bool), Failure> {
-    let global = own;
     let (mut session, roadmap, facts) = Session::open(io, own, None)?;
     let Some(renderer) = session.renderer(roadmap, facts)? else {
         return Ok((build_all(Vec::new(), listed, own, io)?, true));
@@ -71,34 +70,53 @@ fn one(
         session.say("already set up: nothing to change");
         return Ok((checked(own, io)?, true));
     }
-    let summary = older::summary(io, &session.found, &renderer)?;
-    let mut adopted = Vec::new();
-    let mut left = 0;
-    for (page, found) in pages.iter().zip(&found) {
-        let Found::Foreign(old) = found else { continue };
-        let words = by_hand(page, old, summary.as_deref());
-        if plan.adopts {
-            session.say(&words);
-            adopted.push(spot.root.join(page.path.as_str()));
-        } else {
-            let is_committed = keep::is_committed(io, &session.tree().target(&page.path)?, old);
-            let kept = if is_committed { "the last commit has it" } else { "no commit has it" };
-            session.say(&format!("{words}; {kept}"));
-            let list = adoption::list(io, &session.found, &renderer, page, old, global.verbose)?;
-            (!list.is_empty()).then(|| session.say(&list));
-            left += 1;
-        }
-    }
-    if left > 0 {
+    let foreign = foreign(&pages, &found);
+    tell_by_hand(&session, &renderer, &foreign, plan.adopts)?;
+    if !plan.adopts && !foreign.is_empty() {
         session.say(BY_HAND);
         return Ok((1, true));
     }
+    let adopted = foreign.iter().map(|(page, _)| spot.root.join(page.path.as_str())).collect();
     drop(session);
     let code = build_all(adopted, listed, own, io)?;
     if code != 0 {
         return Ok((code, true));
     }
     Ok((checked(own, io)?, false))
+}
+
+/// The pages in whose place is what people wrote, with that.
+fn foreign<'f>(pages: &'f [Page], found: &'f [Found]) -> Vec<(&'f Page, &'f [u8])> {
+    let pair = |(page, found): (&'f Page, &'f Found)| match found {
+        Found::Foreign(old) => Some((page, old.as_slice())),
+        _ => None,
+    };
+    pages.iter().zip(found).filter_map(pair).collect()
+}
+
+/// Says what would become of each page that was written by hand; of one that stays, also which commit has it, and what in it
+/// the JSON does not say.
+fn tell_by_hand(
+    session: &Session<'_>,
+    renderer: &Renderer,
+    foreign: &[(&Page, &[u8])],
+    adopts: bool,
+) -> Result<(), Failure> {
+    let (io, found) = (session.io, &session.found);
+    let summary = older::summary(io, found, renderer)?;
+    for (page, old) in foreign {
+        let words = by_hand(page, old, summary.as_deref());
+        if adopts {
+            session.say(&words);
+            continue;
+        }
+        let is_committed = keep::is_committed(io, &session.tree().target(&page.path)?, old);
+        let kept = if is_committed { "the last commit has it" } else { "no commit has it" };
+        session.say(&format!("{words}; {kept}"));
+        let list = adoption::list(io, found, renderer, page, old, session.global.verbose)?;
+        (!list.is_empty()).then(|| session.say(&list));
+    }
+    Ok(())
 }
 
 fn build_all(adopt: Vec<PathBuf>, listed: &[PagePath], own: &Global, io: &Io<'_>) -> Result<u8, Failure> {

@@ -29,21 +29,16 @@ fn join(plan: &mut Plan<'_>, spot: &Spot, json: &str, files: &dyn Files) -> Resu
     }
     let mut text = plan.text(POINTER)?.unwrap_or_default();
     if let [(name @ None, said)] = old.as_mut_slice() {
-        let own = source::derived(said).filter(|it| source::name_form(it).is_ok());
-        let own = own.unwrap_or_else(|| FOLDER.to_owned());
-        let line = format!("{own} = {said}");
+        let own = name_of(said);
         text = match listed {
-            Some(_) => {
-                text.lines().map(|it| if it.trim() == said { &line } else { it }.to_owned() + "\n").collect()
-            }
-            None => line + "\n",
+            Some(_) => named(&text, said, &own),
+            None => format!("{own} = {said}\n"),
         };
         plan.note(format!("the roadmap `{said}` is called `{own}` from here on, and its website lies in a folder of that name"));
         *name = Some(own);
     }
     let is_taken = |name: &str| old.iter().flat_map(|(it, _)| it).any(|it| it.eq_ignore_ascii_case(name));
-    let stem =
-        source::derived(json).filter(|it| source::name_form(it).is_ok()).unwrap_or_else(|| FOLDER.to_owned());
+    let stem = name_of(json);
     let numbered = (2..).map(|number| format!("{stem}-{number}"));
     let name = std::iter::once(stem.clone()).chain(numbered).find(|name| !is_taken(name)).unwrap_or(stem);
     if !text.is_empty() && !text.ends_with('\n') {
@@ -75,4 +70,15 @@ pub(super) fn point(plan: &mut Plan<'_>, spot: &Spot, json: &str, files: &dyn Fi
     } else {
         plan.put(POINTER, format!("{json}\n"), "says where the roadmap is")
     }
+}
+
+/// A list in which the only roadmap gets a name.
+fn named(text: &str, said: &str, name: &str) -> String {
+    let line = format!("{name} = {said}");
+    text.lines().map(|it| if it.trim() == said { &line } else { it }.to_owned() + "\n").collect()
+}
+
+/// The name of a roadmap at a path, where nobody gave it one.
+fn name_of(path: &str) -> String {
+    source::derived(path).filter(|it| source::name_form(it).is_ok()).unwrap_or_else(|| FOLDER.to_owned())
 }

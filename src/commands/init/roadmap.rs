@@ -110,12 +110,7 @@ fn begin(plan: &mut Plan<'_>, args: &Init, spot: &Spot, io: &Io<'_>) -> Result<O
     let own = || spot.json.clone().unwrap_or_else(|| joined(FOLDER, FILE_NAME));
     let json = begun.as_ref().map_or_else(own, |(json, ..)| json.clone());
     let base = json.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-    if !base.is_empty() && io.files.entry(&spot.root.join(&base))?.is_some_and(|entry| entry != Entry::Folder)
-    {
-        let message = format!("cannot begin a roadmap in `{base}`: it is not a folder");
-        return Err(Failure::new(FailureKind::Files, message)
-            .help("name another place with `--roadmap plans/roadmap.json`"));
-    }
+    refuse_file(&base, spot, io)?;
     others(plan, spot);
     let (text, why, summary) = match begun {
         Some((_, text, path)) => (text, format!("what `{path}` says"), Some(path)),
@@ -151,6 +146,16 @@ fn refuse_beside(spot: &Spot, io: &Io<'_>) -> Result<(), Failure> {
         "`{}` takes it in, `roadbook try {shows}` shows it first; `roadbook init --new` begins another roadmap all the same",
         plan.command()
     )))
+}
+
+/// Refuses to begin a roadmap in what is no folder.
+fn refuse_file(base: &str, spot: &Spot, io: &Io<'_>) -> Result<(), Failure> {
+    if base.is_empty() || io.files.entry(&spot.root.join(base))?.is_none_or(|entry| entry == Entry::Folder) {
+        return Ok(());
+    }
+    let message = format!("cannot begin a roadmap in `{base}`: it is not a folder");
+    Err(Failure::new(FailureKind::Files, message)
+        .help("name another place with `--roadmap plans/roadmap.json`"))
 }
 
 /// The small roadmap that a repository without one begins with.
@@ -214,10 +219,8 @@ fn adopt(
     let says_docs = roadmap.head_files.contains_key("docs");
     let mut site = roadmap.outputs.site.clone();
     let renderer = session.renderer(roadmap, facts)?;
-    let documents = match &renderer {
-        Some(renderer) => Documents::find(io, &found, renderer, &spot.searched.markdown)?,
-        None => Documents::default(),
-    };
+    let find = |renderer| Documents::find(io, &found, renderer, &spot.searched.markdown);
+    let documents = renderer.as_ref().map(find).transpose()?.unwrap_or_default();
     if !says_outputs {
         let summary = summary_elsewhere(io.files, &spot.root, &found.base, &documents)?;
         outputs.extend(summary.map(|path| ("summary".to_owned(), path.into())));
@@ -229,15 +232,7 @@ fn adopt(
         None => None,
     };
     let text = filled.unwrap_or(text);
-    let old = head(&text);
-    let mut new = old.clone();
-    new.entry("$schema").or_insert_with(|| SCHEMA.into());
-    if !is_pinned {
-        new.insert("roadbook".into(), MINOR.into());
-    }
-    if !outputs.is_empty() {
-        new.insert("outputs".into(), outputs.into());
-    }
+    let mut new = completed(head(&text), is_pinned, outputs);
     let unnamed = renderer.as_ref().map(|renderer| documents.unnamed(renderer)).unwrap_or_default();
     gate(plan, unnamed, says_docs, &mut new);
     if new["$schema"].as_str().map(|it| it.trim_start_matches("./")) == Some(SCHEMA) {
@@ -245,6 +240,22 @@ fn adopt(
     }
     put_source(plan, &json, &text, &new)?;
     Ok(site.filter(|_| !is_committed))
+}
+
+/// The keys of a source with what each one says; the outputs, where any goes to another place than usual.
+fn completed(
+    mut head: Map<String, Value>,
+    is_pinned: bool,
+    outputs: Map<String, Value>,
+) -> Map<String, Value> {
+    head.entry("$schema").or_insert_with(|| SCHEMA.into());
+    if !is_pinned {
+        head.insert("roadbook".into(), MINOR.into());
+    }
+    if !outputs.is_empty() {
+        head.insert("outputs".into(), outputs.into());
+    }
+    head
 }
 
 /// Documents that name the roadmap are put into `docs`, so that `check` reads what `try` has read. A list that is there is

@@ -26,18 +26,15 @@ pub(super) fn moved(
     of_side: &[Vec<(String, String)>; 2],
 ) -> Result<Vec<Rewrite>, Failure> {
     let folder = joined(&found.base, BODIES);
-    let read = |path: &str| {
-        let bytes = tree.read(&PagePath::new(path))?;
-        Ok::<_, Failure>(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
-    };
+    let text = |bytes: Option<Vec<u8>>| bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let read = |path: &str| tree.read(&PagePath::new(path)).map(text);
     let mut rewrites = Vec::new();
     for (side, renamed) in of_side.iter().enumerate() {
         for (old, new) in renamed {
             // The map knows ids without their case; a file has the case that its issue had.
             let names = [body_name(&old.to_ascii_uppercase()), body_name(old)];
             let of = |revision: &str, name: &str| {
-                let blob = commits.blob(revision, &joined(above, &joined(&folder, name)))?;
-                Ok::<_, Failure>(blob.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+                commits.blob(revision, &joined(above, &joined(&folder, name))).map(text)
             };
             for name in names {
                 let Some(own) = of(revisions[side], &name)? else { continue };

@@ -117,20 +117,14 @@ fn renumber(global: &Global, io: &Io<'_>, found: &Found, top: &Path) -> Result<V
     let commits = Commits::new(io, top);
     let Some(theirs) = commits.merged_in(None)? else { return Ok(Vec::new()) };
     let Some(base) = commits.base(&theirs)? else { return Ok(Vec::new()) };
-    let text = |commit: &str, path: &str| {
-        let bytes = commits.blob(commit, path)?.unwrap_or_default();
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
-    };
-    let (mut paths, mut texts) = (Vec::new(), Vec::new());
-    for file in &found.files {
-        let Some(path) = from_top(io.files, top, &found.root.join(&**file))? else { return Ok(Vec::new()) };
-        let bytes = io.files.read_inside(&found.root, &found.root.join(&**file), Limit::Source)?;
-        let merged = String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned();
-        texts.push((
-            Three { base: text(&base, &path)?, ours: text("HEAD", &path)?, theirs: text(&theirs, &path)? },
-            merged,
-        ));
-        paths.push(path);
+    let paths = found.files.iter().map(|file| from_top(io.files, top, &found.root.join(&**file)));
+    let Some(paths) = paths.collect::<Result<Option<Vec<_>>, _>>()? else { return Ok(Vec::new()) };
+    let mut texts = Vec::new();
+    for (file, path) in found.files.iter().zip(&paths) {
+        let place = found.root.join(&**file);
+        let merged = io.files.read_inside(&found.root, &place, Limit::Source)?.unwrap_or_default();
+        let versions = versions(&commits, path, [&base, "HEAD", &theirs])?;
+        texts.push((versions, String::from_utf8_lossy(&merged).into_owned()));
     }
     let above = source::below(top, &found.root).unwrap_or_default();
     let lock = joined(&above, &joined(&found.base, LOCK));
@@ -160,6 +154,19 @@ fn renumber(global: &Global, io: &Io<'_>, found: &Found, top: &Path) -> Result<V
         io.terminal.say(&format!("two files added `{old}`: one of them is `{new}` now\n"));
     }
     Ok(changed)
+}
+
+/// A file as it is in three commits.
+fn versions(
+    commits: &Commits<'_>,
+    path: &str,
+    [base, ours, theirs]: [&str; 3],
+) -> Result<Three<String>, Failure> {
+    let text = |commit: &str| {
+        let bytes = commits.blob(commit, path)?.unwrap_or_default();
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    };
+    Ok(Three { base: text(base)?, ours: text(ours)?, theirs: text(theirs)? })
 }
 
 /// The files of the roadmap that differ from what is staged, by their paths from the top.

@@ -150,11 +150,8 @@ pub(in crate::commands) fn edits(
         };
         let place = (Arc::clone(&subject.file), subject.at.to_string());
         let mut draft = Draft::new(desk, subject);
-        if let Err(failure) = changes.iter().try_for_each(|change| take(&mut draft, &names, change)) {
-            found.left.push((item.clone(), failure.to_string()));
-            continue;
-        }
-        let (own, others) = match draft.edits() {
+        let taken = changes.iter().try_for_each(|change| take(&mut draft, &names, change));
+        let (own, others) = match taken.and_then(|()| draft.edits()) {
             Ok(edits) => edits,
             Err(failure) => {
                 found.left.push((item.clone(), failure.to_string()));

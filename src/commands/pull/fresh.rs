@@ -103,11 +103,7 @@ impl Maker<'_, '_> {
         if !issue.body.is_empty() {
             put("body", issue.body.as_str().into());
         }
-        let is_sayable = !self.desk.roadmap.labels_listed;
-        let known = issue.known.iter().filter_map(|key| self.desired.state.labels.get(key));
-        let known = known.map(|label| self.names.label(&label.name));
-        let others = issue.others.iter().filter(|_| is_sayable).map(|name| name.as_str().into());
-        let labels: Vec<_> = known.chain(others).collect();
+        let labels = self.labels(issue);
         if !labels.is_empty() {
             put("labels", labels.into());
         }
@@ -129,6 +125,15 @@ impl Maker<'_, '_> {
                 .push(format!("`blocked_by` of `{id}` leads to what the source cannot name: it is left out")),
         }
         Fresh { id, number: issue.number, rest: issue.id, title: issue.title.clone(), notes, object }
+    }
+
+    /// The labels of an issue that the source can name.
+    fn labels(&self, issue: &Opened) -> Vec<Value> {
+        let is_sayable = !self.desk.roadmap.labels_listed;
+        let known = issue.known.iter().filter_map(|key| self.desired.state.labels.get(key));
+        let known = known.map(|label| self.names.label(&label.name));
+        let others = issue.others.iter().filter(|_| is_sayable).map(|name| name.as_str().into());
+        known.chain(others).collect()
     }
 
     /// The id of an issue of this repository.

@@ -52,14 +52,7 @@ fn names(template: &str) -> BTreeSet<String> {
     let mut items = BTreeMap::<String, String>::new();
     for tag in tags(template) {
         let tokens = tokens(tag);
-        let spelled = |token: &str| -> Option<String> {
-            let (head, rest) = token.split_at(token.find('.').unwrap_or(token.len()));
-            match items.get(head) {
-                Some(whole) if whole.is_empty() => None,
-                Some(whole) => Some(format!("{whole}{rest}")),
-                None => (!WORDS.contains(&head)).then(|| token.to_owned()),
-            }
-        };
+        let spelled = |token: &str| spelled(token, &items);
         match tokens.as_slice() {
             ["for", item, "in", list, ..] => {
                 let whole = spelled(list).unwrap_or_default();
@@ -86,6 +79,17 @@ fn names(template: &str) -> BTreeSet<String> {
         }
     }
     names
+}
+
+/// A name as it begins at the top, where `items` are the names of loops with what they stand for; `None` for what is no name of
+/// ours.
+fn spelled(token: &str, items: &BTreeMap<String, String>) -> Option<String> {
+    let (head, rest) = token.split_at(token.find('.').unwrap_or(token.len()));
+    match items.get(head) {
+        Some(whole) if whole.is_empty() => None,
+        Some(whole) => Some(format!("{whole}{rest}")),
+        None => (!WORDS.contains(&head)).then(|| token.to_owned()),
+    }
 }
 
 /// What a comment begins with that names what a template is given and does not use.

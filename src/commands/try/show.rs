@@ -114,60 +114,63 @@ pub(super) fn items(roadmap: &Roadmap) -> String {
 
 /// The answer as text.
 pub(super) fn text(outcome: &Outcome<'_>, screen: Screen, is_verbose: bool) -> String {
-    let mut out = String::new();
-    out.push_str(&read(outcome, screen));
+    let mut out = read(outcome, screen);
     let is_source = |finding: &Finding| outcome.files.contains(&finding.diagnostic.place.file);
     let (source, documents): (Vec<_>, Vec<_>) = outcome.found.findings.iter().partition(|it| is_source(it));
-    let head = |words: &str| format!("\n{}\n", Tone::Strong.paint(words, screen.colour));
-    match (documents.len(), outcome.documents.read.len()) {
-        (0, 0) => {}
-        (0, looked_at) => {
-            out.push_str(&head(&format!(
-                "{} read: nothing disagrees with the JSON",
-                counted(looked_at, "document")
-            )));
-        }
-        (count, _) => {
-            out.push_str(&head(&format!(
-                "the documents do not agree with the JSON in {}",
-                counted(count, "place")
-            )));
-            out.push_str(&findings(
-                documents,
-                (outcome.documents.summary.as_deref(), false),
-                screen,
-                is_verbose,
-            ));
-        }
-    }
+    out.push_str(&of_documents(&outcome.documents, documents, screen, is_verbose));
     if !outcome.mended.is_empty() {
-        out.push_str(&head(&mended(&outcome.mended)));
+        out.push_str(&head(&mended(&outcome.mended), screen));
         out.push_str(&findings(outcome.mended.iter().collect(), (None, true), screen, is_verbose));
     }
     if !source.is_empty() {
         let more = if outcome.mended.is_empty() { "" } else { "more " };
         let places = counted(source.len(), &format!("{more}place"));
-        out.push_str(&head(&format!("the JSON itself, in {places}")));
+        out.push_str(&head(&format!("the JSON itself, in {places}"), screen));
         out.push_str(&findings(source, (None, false), screen, is_verbose));
     }
     for ((code, severity), count) in &outcome.found.omitted {
         let more = omitted(*code, *severity, *count);
         let _ = writeln!(out, "  {}", Tone::Faint.paint(&more, screen.colour));
     }
-    out.push_str(&head("what Roadbook would write"));
+    out.push_str(&head("what Roadbook would write", screen));
     out.push_str(&written(&outcome.written, screen));
     let _ = write!(out, "\nbuilt to be looked at in {}\n", one_line(&outcome.folder.display().to_string()));
     if let Some(start) = &outcome.start {
         let _ = writeln!(out, "  {start}");
     }
-    let strong = |command: &str| Tone::Strong.paint(&one_line(command), screen.colour);
-    if !outcome.mended.is_empty() {
-        // The same source, whatever it takes to name it.
-        let fix = outcome.next.replacen("init", "check --fix", 1);
-        let _ = writeln!(out, "to write the fixes: {}", strong(&fix));
-    }
-    let _ = writeln!(out, "your repository is as it was; to adopt this: {}", strong(&outcome.next));
+    out.push_str(&next(outcome, screen));
     out
+}
+
+fn head(words: &str, screen: Screen) -> String {
+    format!("\n{}\n", Tone::Strong.paint(words, screen.colour))
+}
+
+/// Whether the documents that were read agree with the JSON, and where they do not.
+fn of_documents(documents: &Documents, found: Vec<&Finding>, screen: Screen, is_verbose: bool) -> String {
+    match (found.len(), documents.read.len()) {
+        (0, 0) => String::new(),
+        (0, looked_at) => {
+            let words = format!("{} read: nothing disagrees with the JSON", counted(looked_at, "document"));
+            head(&words, screen)
+        }
+        (count, _) => {
+            let words = format!("the documents do not agree with the JSON in {}", counted(count, "place"));
+            head(&words, screen) + &findings(found, (documents.summary.as_deref(), false), screen, is_verbose)
+        }
+    }
+}
+
+/// The commands that may come next.
+fn next(outcome: &Outcome<'_>, screen: Screen) -> String {
+    let strong = |command: &str| Tone::Strong.paint(&one_line(command), screen.colour);
+    let adopt = format!("your repository is as it was; to adopt this: {}\n", strong(&outcome.next));
+    if outcome.mended.is_empty() {
+        return adopt;
+    }
+    // The same source, whatever it takes to name it.
+    let fix = outcome.next.replacen("init", "check --fix", 1);
+    format!("to write the fixes: {}\n{adopt}", strong(&fix))
 }
 
 /// How much of the JSON was mended, and who writes that.
