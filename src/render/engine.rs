@@ -3,6 +3,7 @@
 //! Templates decide how, never what: each gets one flat view. Their filters turn plain text (`text`, `heading`, `cell`)
 //! and the users' Markdown (`inline`, `cell_inline`) into Markdown that reads the same where it stands.
 
+mod compiled;
 mod filters;
 mod guarded;
 mod instrument;
@@ -101,7 +102,7 @@ const ASSET_FOLDER: &str = "assets/";
 
 /// The compiled templates, and the assets of the site.
 pub struct Engine {
-    tera: Tera,
+    tera: Arc<Tera>,
     /// The assets, the user's in place of ours, by name.
     assets: BTreeMap<String, Cow<'static, str>>,
     /// The files of the user's templates, by template name.
@@ -177,17 +178,14 @@ impl Engine {
                 .for_each(|(name, text)| *text = words::translated_script(name, text, words).into());
         }
         assets.extend(own_assets.into_iter().map(|own| (own.name, Cow::Owned(own.text))));
-        let mut engine = Self { tera: with_filters(), assets, overrides: files, metered: None, words };
+        let mut engine = Self { tera: Arc::default(), assets, overrides: files, metered: None, words };
         if overrides.is_empty() {
-            let translated = |words| move |(name, text)| (name, words::translated(name, text, words));
-            let added = match engine.words.as_deref() {
-                None => engine.tera.add_raw_templates(our_templates()),
-                Some(words) => engine.tera.add_raw_templates(our_templates().map(translated(words))),
-            };
-            added.map_err(|error| engine.diagnostic(&error, ""))?;
+            let ours = compiled::ours(engine.words.as_deref());
+            engine.tera = ours.map_err(|error| engine.diagnostic(&error, ""))?;
             return Ok(engine);
         }
-        guarded::register(&mut engine.tera);
+        let mut tera = with_filters();
+        guarded::register(&mut tera);
         let Texts { texts, metered } = metered::texts(&overrides)?;
         engine.metered = Some(metered);
         let text = |(name, text): &(&str, Cow<'_, str>)| match &engine.words {
@@ -195,8 +193,9 @@ impl Engine {
             _ => text.to_string(),
         };
         let texts: Vec<_> = texts.iter().map(|own| (own.0, text(own))).collect();
-        let added = engine.tera.add_raw_templates(texts.iter().map(|(name, text)| (*name, &**text)));
+        let added = tera.add_raw_templates(texts.iter().map(|(name, text)| (*name, &**text)));
         added.map_err(|error| engine.diagnostic(&error, ""))?;
+        engine.tera = Arc::new(tera);
         Ok(engine)
     }
 
