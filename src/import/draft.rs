@@ -142,7 +142,9 @@ pub(super) fn free(title: &str, is_taken: impl Fn(&str) -> bool) -> String {
 
 /// The id that is made from a title, numbered where another has it.
 fn free_id(title: &str, taken: &mut BTreeMap<String, usize>) -> String {
-    let made = made_id(title).to_string();
+    // `🚧 Search` is told by its words.
+    let words = title.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let made = made_id(if words.is_empty() { title } else { words }).to_string();
     let mut number = taken.get(&made).copied().unwrap_or_default();
     loop {
         number += 1;

@@ -7,11 +7,15 @@ use crate::{
     markdown::read::blocks::{Item, Row, Words},
 };
 
-/// Whether all columns of a table are times or states, and something stands in them.
+/// Whether all columns of a table are times or states, and words stand in them: figures by the year are no work.
 pub(super) fn is_of_lanes(rows: &[Row]) -> bool {
-    rows.split_first().is_some_and(|(head, rows)| {
-        head.cells.len() > 1 && !rows.is_empty() && head.cells.iter().all(|cell| is_lane(cell.text.trim()))
-    })
+    let Some((head, rows)) = rows.split_first() else { return false };
+    let is_worded = |cell: &Words| {
+        let count = |is: fn(char) -> bool| cell.text.chars().filter(|c| is(*c)).count();
+        count(char::is_alphabetic) > count(char::is_numeric)
+    };
+    let has_words = rows.iter().flat_map(|row| &row.cells).any(is_worded);
+    has_words && head.cells.len() > 1 && head.cells.iter().all(|cell| is_lane(cell.text.trim()))
 }
 
 fn is_lane(head: &str) -> bool {
@@ -62,4 +66,21 @@ fn items(text: &str, cell: &Words) -> Vec<Item> {
         (!words.is_empty()).then(|| item(done, Words::of(words.to_owned(), &cell.range)))
     };
     lines.into_iter().filter_map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markdown::read::blocks::{Block, blocks};
+
+    #[test]
+    fn figures_by_the_year_are_no_work() {
+        let is_of_lanes = |text: &str| match &blocks(text)[0].block {
+            Block::Table(rows) => super::is_of_lanes(rows),
+            _ => panic!("no table"),
+        };
+        assert!(is_of_lanes("| Now | Q3 2027 |\n|--|--|\n| Login | |"));
+        assert!(!is_of_lanes("| 2024 | 2025 |\n|--|--|\n| 100 | 1.5 M |"));
+        assert!(!is_of_lanes("| Area | Now |\n|--|--|\n| Login | Build |"));
+        assert!(!is_of_lanes("| Now | Later |\n|--|--|"));
+    }
 }
