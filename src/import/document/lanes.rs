@@ -3,7 +3,6 @@
 use super::{Reading, days::is_day};
 use crate::{
     documents::vocabulary::{self, HORIZONS, is_nothing},
-    import::draft::Entry,
     markdown::read::blocks::{Item, Row, Words},
 };
 
@@ -30,7 +29,8 @@ impl Reading<'_> {
         let Some((head, rows)) = rows.split_first() else { return };
         for (at, lane) in head.cells.iter().enumerate() {
             let state = vocabulary::heading_state(&lane.text);
-            let milestone = within.or_else(|| state.is_none().then(|| self.milestone_of_lane(lane)));
+            let milestone =
+                within.or_else(|| state.is_none().then(|| self.milestone_titled(&lane.text, &lane.range)));
             let around = self.state;
             self.state = state.or(around);
             let cells = rows.iter().filter_map(|row| row.cells.get(at));
@@ -39,12 +39,6 @@ impl Reading<'_> {
             }
             self.state = around;
         }
-    }
-
-    fn milestone_of_lane(&mut self, lane: &Words) -> usize {
-        let title = lane.text.trim();
-        let known = self.milestone_named(title);
-        known.unwrap_or_else(|| self.milestone(Entry::at(&lane.range).with("title", title, &lane.range)))
     }
 }
 

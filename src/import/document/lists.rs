@@ -130,10 +130,7 @@ impl Reading<'_> {
             return None;
         }
         self.note_repository(words);
-        let ix = self.milestone_named(title);
-        let ix = ix.unwrap_or_else(|| {
-            self.milestone(Entry::at(&words.range).with("title", title.trim(), &words.range))
-        });
+        let ix = self.milestone_titled(title, &words.range);
         let description = words.text[values::rest(&words.text, behind)..].trim();
         self.say_of_milestone(ix, "description", description.to_owned(), &words.range);
         if let Some(standing) = standing(item) {

@@ -181,9 +181,7 @@ impl Reading<'_> {
         match &member.value.kind {
             Kind::Map(members) => self.milestone_map(members, Some(member), &member.range),
             other => {
-                let entry = Entry::at(&member.range).with("title", member.key.trim(), &member.range);
-                let known = self.milestone_named(&member.key);
-                let ix = known.unwrap_or_else(|| self.milestone(entry));
+                let ix = self.milestone_titled(&member.key, &member.range);
                 match other {
                     Kind::Scalar(text, _) => {
                         self.say_of_milestone(ix, "description", text.clone(), &member.value.range)

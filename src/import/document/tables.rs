@@ -247,9 +247,7 @@ impl Reading<'_> {
                 entry.say("goal", self.markdown_of(said.words), range);
             }
             Field::Milestone => {
-                let ix = self.milestone_named(text);
-                let ix = ix.unwrap_or_else(|| self.milestone(Entry::at(range).with("title", text, range)));
-                entry.milestones = vec![ix];
+                entry.milestones = vec![self.milestone_titled(text, range)];
             }
             _ => self.single(entry, said),
         }

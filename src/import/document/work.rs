@@ -144,6 +144,12 @@ impl Reading<'_> {
         self.named.get(&title).or_else(by_id).copied()
     }
 
+    /// The milestone of this title: a new one where none has its name.
+    pub(super) fn milestone_titled(&mut self, title: &str, range: &Range<usize>) -> usize {
+        let known = self.milestone_named(title);
+        known.unwrap_or_else(|| self.milestone(Entry::at(range).with("title", title.trim(), range)))
+    }
+
     /// The milestone that a chapter is about: a new one where none has its name.
     fn milestone_of(&mut self, at: usize) -> usize {
         let chapter = &self.chapters[at];
