@@ -3,7 +3,10 @@
 use serde_json::Value;
 
 use super::{Field, Options, Resolution};
-use crate::{github::identity::Trust, source::schema};
+use crate::{
+    github::{identity::Trust, normal::composed},
+    source::schema,
+};
 
 /// What becomes of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,6 +121,13 @@ impl Judge<'_> {
             Resolution::TheirsAlone | Resolution::Fail => (Outcome::Conflict, base.clone()),
         }
     }
+}
+
+/// What counts as applied of the name or title of what is adopted: what is there, where it is the wanted one, however its letters are
+/// composed.
+pub(super) fn adopted(there: &str, wanted: &str) -> schema::Field<String> {
+    let is_same = composed(there) == composed(wanted);
+    if is_same { schema::Field::Given(Some(there.to_owned())) } else { schema::Field::Absent }
 }
 
 #[cfg(test)]

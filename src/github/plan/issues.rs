@@ -2,14 +2,14 @@
 
 use super::{
     Base, Change, Conflict, Field, Found, IssueField, Item, NewIssue, Operation, Record,
-    decide::{Decided, Judge, Outcome},
+    decide::{Decided, Judge, Outcome, adopted},
     keys,
     make::Making,
 };
 use crate::{
     github::{
         identity::{Seen, Trust},
-        normal::{composed, login_key},
+        normal::login_key,
         remote::{IssueKey, RemoteIssue},
         snapshot,
         state::Issue,
@@ -94,7 +94,10 @@ impl Making<'_> {
         let Some(there) = self.actual.state.issues.get(id) else { return };
         let line = self.lock.issues.get(id.key()).cloned().unwrap_or_default();
         let (actual, owned) = (keys::issue(there), keys::issue(wanted));
-        let base = if seen.trust == Trust::Entry { line.applied.clone() } else { adopted(there, wanted) };
+        let base = match seen.trust {
+            Trust::Entry => line.applied.clone(),
+            _ => AppliedIssue { title: adopted(&there.title, &wanted.title), ..AppliedIssue::default() },
+        };
         let pair = Pair { id, wanted, there, remote, seen, base, actual, owned };
         let mut decided = Decided::new();
         let applied = AppliedIssue {
@@ -245,11 +248,4 @@ impl Making<'_> {
         }
         characters > MOST
     }
-}
-
-/// What counts as applied of an issue that is adopted: its title where it is the same one, however its letters are composed.
-fn adopted(there: &Issue, wanted: &Issue) -> AppliedIssue {
-    let is_same = composed(&there.title) == composed(&wanted.title);
-    let title = if is_same { schema::Field::Given(Some(there.title.clone())) } else { schema::Field::Absent };
-    AppliedIssue { title, ..AppliedIssue::default() }
 }

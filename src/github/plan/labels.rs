@@ -2,14 +2,13 @@
 
 use super::{
     Base, Change, Conflict, Field, Item, LabelField, Operation, Record,
-    decide::{Decided, Judge},
+    decide::{Decided, Judge, adopted},
     keys,
     make::Making,
 };
 use crate::{
     github::{
         identity::{Seen, Trust},
-        normal::composed,
         remote::RemoteLabel,
         state::Label,
     },
@@ -54,7 +53,12 @@ impl Making<'_> {
         let line = self.lock.labels.values().find(|line| line.id == Some(remote.id));
         let line = line.or_else(|| self.lock.labels.get(key)).cloned().unwrap_or_default();
         let judge = Judge { item: &wanted.name, options, trust: seen.trust };
-        let mut base = if seen.trust == Trust::Name { adopted(there, wanted) } else { line.applied.clone() };
+        let mut base = match seen.trust {
+            Trust::Name => {
+                AppliedLabel { name: adopted(&there.name, &wanted.name), ..AppliedLabel::default() }
+            }
+            _ => line.applied.clone(),
+        };
         if base.color.is_absent() && there.color.get().is_some_and(|color| color == UNCHOSEN) {
             base.color = there.color.clone();
         }
@@ -117,11 +121,4 @@ fn fields(
     let change = Change { was: description.get().cloned(), becomes: owned.description.get().cloned() };
     decided.take(outcome, Field::Description, LabelField::Description(change), description.get().cloned());
     (decided, AppliedLabel { name: new_name, color: new_color, description: new_text })
-}
-
-/// What counts as applied of a label that is adopted: its name where it is the same one, however its letters are composed.
-fn adopted(there: &Label, wanted: &Label) -> AppliedLabel {
-    let is_same = composed(&there.name) == composed(&wanted.name);
-    let name = if is_same { schema::Field::Given(Some(there.name.clone())) } else { schema::Field::Absent };
-    AppliedLabel { name, ..AppliedLabel::default() }
 }

@@ -2,14 +2,13 @@
 
 use super::{
     Base, Change, Conflict, Field, Item, MilestoneField, Operation, Record,
-    decide::{Decided, Judge, Outcome},
+    decide::{Decided, Judge, Outcome, adopted},
     keys,
     make::Making,
 };
 use crate::{
     github::{
         identity::{Seen, Trust, proves_milestone},
-        normal::composed,
         remote::{IssueKey, RemoteMilestone},
         snapshot,
         state::Milestone,
@@ -53,11 +52,13 @@ impl Making<'_> {
         let is_unproven = seen.trust == Trust::Entry && !proves_milestone(&line, remote);
         let trust = if is_unproven { Trust::Name } else { seen.trust };
         let judge = Judge { item: id.as_str(), options, trust };
-        let mut base = if trust == Trust::Name { AppliedMilestone::default() } else { line.applied.clone() };
-        if trust == Trust::Name && composed(&there.title) == composed(&wanted.title) {
-            // It is the same title, however its letters are composed.
-            base.title = Owned::Given(Some(there.title.clone()));
-        }
+        let base = match trust {
+            Trust::Name => AppliedMilestone {
+                title: adopted(&there.title, &wanted.title),
+                ..AppliedMilestone::default()
+            },
+            _ => line.applied.clone(),
+        };
         let (mut decided, mut applied) = fields(&judge, &base, there, wanted);
         let reopens = |field: &MilestoneField| {
             matches!(field, MilestoneField::State(Change { becomes: State::Open, .. }))
