@@ -2,7 +2,7 @@
 //!
 //! `tests/oracle/run` asks the same of Prism, which is not ours. This one costs no Node, and so judges every test here.
 
-use std::{collections::BTreeMap, fs};
+use std::{collections::BTreeMap, fs, sync::OnceLock};
 
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
@@ -13,7 +13,13 @@ use crate::fake::Entry;
 /// be, as in a change of a milestone.
 const ANYWHERE: [u16; 11] = [0, 304, 307, 400, 401, 403, 404, 422, 429, 500, 502];
 
-/// The document of one version of the API.
+/// The document, read once: to make its schemas takes longer than most tests.
+pub(crate) fn document() -> &'static Document {
+    static DOCUMENT: OnceLock<Document> = OnceLock::new();
+    DOCUMENT.get_or_init(Document::read)
+}
+
+/// The document of the version of the API that Roadbook asks for.
 pub(crate) struct Document {
     operations: Vec<Operation>,
 }
@@ -29,9 +35,8 @@ struct Operation {
 }
 
 impl Document {
-    /// Reads one of the two documents, `2022-11-28` or `2026-03-10`.
-    pub(crate) fn read(version: &str) -> Self {
-        let path = format!("{}/tests/oracle/github-{version}.json", env!("CARGO_MANIFEST_DIR"));
+    fn read() -> Self {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oracle/github-2022-11-28.json");
         let mut document: Value =
             serde_json::from_slice(&fs::read(path).expect("the document")).expect("JSON");
         let components = components(&document);

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::{
+    document::document,
     fake::{GitHub, World},
     roadmaps::{Account, organization, with_fields},
-    rules::document,
     support::Project,
 };
 

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    document::Document,
+    document::document,
     fake::{GitHub, World},
     roadmaps::{Account, roadmap},
     support::Project,
@@ -15,7 +15,7 @@ fn applied(source: &Value) -> (GitHub, Project) {
     let (github, project) = (GitHub::start(), Project::asking(source));
     project.ask(&github, ["apply", "--yes"]).ends_with(0);
     assert_eq!(Account::of(&github, source), Account::default());
-    Document::read("2022-11-28").hold(&github.log());
+    document().hold(&github.log());
     github.forget();
     (github, project)
 }
@@ -31,7 +31,7 @@ fn after(source: &Value, change: impl FnOnce(&mut Value)) -> Vec<String> {
     let writes = github.writes();
     let plan = project.ask(&github, ["plan", "--format", "json"]).ends_with(0).json();
     assert_eq!(plan["operations"], json!([]));
-    Document::read("2022-11-28").hold(&github.log());
+    document().hold(&github.log());
     writes
 }
 
@@ -100,7 +100,7 @@ fn what_an_older_script_left_is_adopted() {
     project.apply(&github, &[]).ends_with(0);
     assert_eq!(github.log().iter().filter(|it| it.line().starts_with("POST issues {")).count(), 0);
     assert_eq!(Account::of(&github, &source), Account::default());
-    Document::read("2022-11-28").hold(&github.log());
+    document().hold(&github.log());
 
     // Run twice, the script made everything twice: nobody guesses which is meant.
     for issue in source["issues"].as_array().expect("a list") {

@@ -3,8 +3,8 @@
 use roadbook::internals::io::Method;
 use serde_json::{Value, json};
 
-use super::{Conversation, document};
-use crate::{fake::GitHub, roadmaps::organization};
+use super::Conversation;
+use crate::{document::document, fake::GitHub, roadmaps::organization};
 
 /// The fields of the owner, asked for as the client does.
 fn fields(talk: &Conversation) -> Value {

@@ -3,8 +3,8 @@
 
 use serde_json::{Value, json};
 
-use super::document;
 use crate::{
+    document::document,
     fake::{self, Entry, Request, TOKEN, World},
     support::Dice,
 };

@@ -10,21 +10,13 @@ mod milestones;
 mod relations;
 mod repository;
 
-use std::sync::OnceLock;
-
 use roadbook::internals::io::{Answer, Internet, Lost, Method, Network, Request};
 use serde_json::Value;
 
 use crate::{
-    document::Document,
+    document::document,
     fake::{GitHub, TOKEN},
 };
-
-/// GitHub's document, read once.
-pub(crate) fn document() -> &'static Document {
-    static DOCUMENT: OnceLock<Document> = OnceLock::new();
-    DOCUMENT.get_or_init(|| Document::read("2022-11-28"))
-}
 
 /// A server, and somebody who speaks to it.
 struct Conversation {
