@@ -9,7 +9,7 @@ use crate::markdown::{
 
 /// Documents of several habits: one that is generated, one of a book, one of an issue.
 const DOCUMENTS: [&str; 3] = [
-    include_str!("../../../tests/fixtures/markdown/summary.md"),
+    include_str!("../../../tests/fixtures/seed/SUMMARY.expected.md"),
     include_str!("../../../tests/fixtures/markdown/guide.md"),
     include_str!("../../../tests/fixtures/markdown/issue.md"),
 ];

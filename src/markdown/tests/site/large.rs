@@ -6,7 +6,7 @@ use std::time::Duration;
 
 /// Documents of several habits.
 pub(super) const BODIES: [&str; 4] = [
-    include_str!("../../../../tests/fixtures/markdown/summary.md"),
+    include_str!("../../../../tests/fixtures/seed/SUMMARY.expected.md"),
     include_str!("../../../../tests/fixtures/markdown/guide.md"),
     include_str!("../../../../tests/fixtures/markdown/issue.md"),
     "# A\n[x](#a) DB-1\n> [!NOTE]\n> b[^1] a\u{a0}b \u{202e}\n\n[^1]: c $x$ <https://x.org/?a&b=\"c\">\n\n![\"<é>\"](x.png \"t\")\n- [x] d",
