@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use tera::{Tera, TeraResult};
 
-use super::{filters::with_filters, our_templates};
+use super::{built_in::our_templates, filters::with_filters};
 use crate::words::{self, Words};
 
 /// Our templates, with words in place of their English texts where there are any.

@@ -9,7 +9,8 @@ use std::{
 };
 
 use super::{
-    BUILT_IN, Override,
+    Override,
+    built_in::BUILT_IN,
     instrument::{Instrumented, instrument},
     scan::{Token, tags},
 };
