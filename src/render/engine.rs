@@ -20,6 +20,7 @@ use tera::{Context as Values, ErrorKind, Tera, TeraResult, Value};
 
 use self::{
     built_in::ASSETS,
+    compiled::Set,
     filters::with_filters,
     meter::Size,
     metered::{Metered, Texts},
@@ -44,6 +45,7 @@ const ASSET_FOLDER: &str = "assets/";
 
 /// The compiled templates, and the assets of the site.
 pub struct Engine {
+    /// The templates of the pages; all, where any is the user's.
     tera: Arc<Tera>,
     /// The assets, the user's in place of ours, by name.
     assets: BTreeMap<String, Cow<'static, str>>,
@@ -122,7 +124,7 @@ impl Engine {
         assets.extend(own_assets.into_iter().map(|own| (own.name, Cow::Owned(own.text))));
         let mut engine = Self { tera: Arc::default(), assets, overrides: files, metered: None, words };
         if overrides.is_empty() {
-            let ours = compiled::ours(engine.words.as_deref());
+            let ours = compiled::ours(Set::Pages, engine.words.as_deref());
             engine.tera = ours.map_err(|error| engine.diagnostic(&error, ""))?;
             return Ok(engine);
         }
@@ -148,7 +150,7 @@ impl Engine {
     pub fn render(&self, name: &str, view: &impl Serialize, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
         let view = Value::try_from_serializable(view).map_err(|error| self.diagnostic(&error, name))?;
         self.held(name, (view, None), usize::MAX, out, |view, _, out| {
-            self.tera.render_to(name, &values(view), out)
+            self.compiled(name)?.render_to(name, &values(view), out)
         })
         .map(drop)
     }
@@ -165,7 +167,9 @@ impl Engine {
         out: &mut Vec<u8>,
     ) -> Result<bool, Diagnostic> {
         let view = Value::try_from_serializable(view).map_err(|error| self.diagnostic(&error, name))?;
-        self.held(name, (view, None), most, out, |view, _, out| self.tera.render_to(name, &values(view), out))
+        self.held(name, (view, None), most, out, |view, _, out| {
+            self.compiled(name)?.render_to(name, &values(view), out)
+        })
     }
 
     /// Renders a view as [`Engine::render`] does, with `site` beside what it knows.
@@ -201,6 +205,14 @@ impl Engine {
             self.tera.render_component_to(component, &values, None, true, out)
         })?;
         Ok(Fragment::html(str::from_utf8(&html).unwrap_or_default()))
+    }
+
+    /// The templates among which this one is compiled.
+    fn compiled(&self, name: &str) -> TeraResult<Arc<Tera>> {
+        match Set::of(name) {
+            Set::Apart if self.metered.is_none() => compiled::ours(Set::Apart, self.words.as_deref()),
+            _ => Ok(Arc::clone(&self.tera)),
+        }
     }
 
     /// Renders into what is left of `most` bytes, within the limits of users' templates; returns whether they sufficed.
