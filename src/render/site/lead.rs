@@ -22,13 +22,18 @@ const MOST_LABELS: usize = 3;
 pub(super) fn of_roadmap(here: &PageContext<'_>) -> Say {
     let known = here.known();
     let mut say = Say::default();
+    if here.roadmap.issues.is_empty() {
+        milestones(here, &mut say);
+        due(here, &mut say);
+        return say;
+    }
     if known.states == Extent::None {
         size(here, known, &mut say);
         return say;
     }
     let board = here.to("board.html");
     let ways = Ways { all: &board, ready: "#begin", blocked: &here.to("graph.html") };
-    state(&mut say, &here.facts.progress, &known.statuses, &ways);
+    state(&mut say, known, (&here.facts.progress, &known.statuses), &ways);
     let blocked = known.statuses.get(Status::Blocked);
     if let Some((waiting, ix)) = most_waited(here).filter(|(waiting, _)| *waiting > 1 && blocked > 0) {
         say.words(", ").number(waiting.to_string(), "").words(&say!(" of them for "));
@@ -55,7 +60,7 @@ pub(super) fn of_milestone(here: &PageContext<'_>, ix: MilestoneIx) -> Say {
         return say;
     }
     let ways = Ways { all: "#issues", ready: "#issues", blocked: "#issues" };
-    state(&mut say, &facts.progress, &facts.statuses, &ways);
+    state(&mut say, known, (&facts.progress, &facts.statuses), &ways);
     if !say.is_ended() {
         say.words(".");
     }
@@ -86,14 +91,12 @@ struct Ways<'a> {
 fn size(here: &PageContext<'_>, known: &Known, say: &mut Say) {
     let roadmap = here.roadmap;
     say.strong(counted(roadmap.issues.len(), "issue"), &here.to("board.html"));
-    if let [first, .., last] = &roadmap.milestones[..] {
-        say.words(&say!(" in ")).strong(counted(roadmap.milestones.len(), "milestone"), "#milestones");
-        if roadmap.milestones.len() <= MOST_NAMED {
-            say.words(&say!(", from “")).words(title_without_id(&first.title, &first.id));
-            say.words(&say!("” to “")).words(title_without_id(&last.title, &last.id)).words("”");
-        }
+    if roadmap.milestones.len() > 1 {
+        say.words(&say!(" in "));
+        milestones(here, say);
+    } else {
+        say.words(".");
     }
-    say.words(".");
     let tasks = known.tasks_of(roadmap.issues().map(|(ix, _)| ix));
     match tasks.ticked {
         _ if tasks.all == 0 => {}
@@ -106,6 +109,22 @@ fn size(here: &PageContext<'_>, known: &Known, say: &mut Say) {
         }
     }
     by_labels(here, roadmap.issues().map(|(ix, _)| ix), say);
+}
+
+/// How many milestones there are and from where to where they lead, as a sentence; nothing where there is none.
+fn milestones(here: &PageContext<'_>, say: &mut Say) {
+    let milestones = &here.roadmap.milestones;
+    if milestones.is_empty() {
+        return;
+    }
+    say.strong(counted(milestones.len(), "milestone"), "#milestones");
+    if let [first, .., last] = &milestones[..]
+        && milestones.len() <= MOST_NAMED
+    {
+        say.words(&say!(", from “")).words(title_without_id(&first.title, &first.id));
+        say.words(&say!("” to “")).words(title_without_id(&last.title, &last.id)).words("”");
+    }
+    say.words(".");
 }
 
 /// What the labels of some issues say of how they stand, or else of how much they matter.
@@ -144,15 +163,22 @@ fn by_labels(here: &PageContext<'_>, issues: impl Iterator<Item = IssueIx>, say:
 }
 
 /// Where it is known how issues stand: what is done, what can begin, what waits; without the last full stop where something waits.
-fn state(say: &mut Say, progress: &Progress, counts: &StatusCounts, ways: &Ways<'_>) {
+/// What can begin is known of a roadmap alone that says what waits.
+fn state(say: &mut Say, known: &Known, (progress, counts): (&Progress, &StatusCounts), ways: &Ways<'_>) {
     let stated = progress.closed + progress.open;
-    let all = if progress.unknown > 0 { say!(" whose state is given") } else { String::new() };
-    say.strong(say!("{} of {} done", progress.closed, counted(stated, "issue") + &all), ways.all);
-    for (number, words) in
-        [(progress.open, word!("open")), (progress.dropped, word!("dropped along the way"))]
-    {
-        if number > 0 {
-            say.words(", ").number(format!("{number} {}", words::of(words)), ways.all);
+    let dropped = |count: String| format!("{count} {}", words::of(word!("dropped along the way")));
+    if stated == 0 {
+        say.strong(dropped(counted(progress.dropped, "issue")), ways.all);
+    } else {
+        let all = if progress.unknown > 0 { say!(" whose state is given") } else { String::new() };
+        say.strong(say!("{} of {} done", progress.closed, counted(stated, "issue") + &all), ways.all);
+        let open = format!("{} {}", progress.open, words::of(word!("open")));
+        for (number, text) in
+            [(progress.open, open), (progress.dropped, dropped(progress.dropped.to_string()))]
+        {
+            if number > 0 {
+                say.words(", ").number(text, ways.all);
+            }
         }
     }
     say.words(".");
@@ -165,8 +191,8 @@ fn state(say: &mut Say, progress: &Progress, counts: &StatusCounts, ways: &Ways<
         (of(Status::Ready, word!("can begin now"), word!("can begin now")), ways.ready),
         (of(Status::Blocked, word!("waits for others"), word!("wait for others")), ways.blocked),
     ];
-    for (at, ((number, words), link)) in parts.into_iter().filter(|((number, _), _)| *number > 0).enumerate()
-    {
+    let parts = if known.waits { &parts[..] } else { &parts[..1] };
+    for (at, ((number, words), link)) in parts.iter().filter(|((number, _), _)| *number > 0).enumerate() {
         let text = format!("{number} {}", words::of(words));
         if at == 0 {
             say.words(" ").strong(text, link)

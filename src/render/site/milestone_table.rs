@@ -243,7 +243,7 @@ impl<'h, 'a> Scales<'h, 'a> {
             tasks,
             tasks_words,
             cells: self.cells(facts),
-            ready: facts.statuses.get(Status::Ready),
+            ready: if here.known().waits { facts.statuses.get(Status::Ready) } else { 0 },
             blocked: facts.statuses.get(Status::Blocked),
             waits: self.waits[ix.0],
             holds: self.holds[ix.0],

@@ -3,6 +3,7 @@
 mod board;
 mod data;
 mod known;
+mod lead;
 mod made;
 mod once;
 mod search;

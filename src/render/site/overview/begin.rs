@@ -51,23 +51,37 @@ pub(super) fn begin<'a>(here: &PageContext<'a>) -> Option<Panel<'a>> {
 }
 
 fn ranked<'a>(here: &PageContext<'a>) -> Option<Panel<'a>> {
-    let first = &here.known().first;
+    let (known, first) = (here.known(), &here.known().first);
     let most = first.first()?.waiting;
     let count = first.len();
     let issues = || counted(count, "issue");
+    // Where nothing is said to wait, nobody knows what can begin: open issues are open, and no more.
+    let (title, says, more) = match (known.waits, known.due) {
+        (true, _) => (
+            say!("What to begin first"),
+            match (most, count) {
+                (_, 1) => say!("The one issue with nothing in its way."),
+                (0, _) => say!("The {} with nothing in their way, those needed soonest first.", issues()),
+                _ => say!("Of the {} that can begin, those that most others wait for.", issues()),
+            },
+            say!("All {count} ready issues on the board", count = count),
+        ),
+        (false, true) => (
+            say!("What is needed first"),
+            say!("Open issues, those needed soonest first."),
+            say!("All issues on the board"),
+        ),
+        (false, false) => (
+            say!("What is open"),
+            say!("Open issues in the order of the roadmap."),
+            say!("All issues on the board"),
+        ),
+    };
     Some(Panel {
-        title: say!("What to begin first"),
-        says: match (most, count) {
-            (_, 1) => say!("The one issue with nothing in its way."),
-            (0, _) => say!("The {} with nothing in their way, those needed soonest first.", issues()),
-            _ => say!("Of the {} that can begin, those that most others wait for.", issues()),
-        },
+        title,
+        says,
         items: first.iter().take(MOST).map(|first| waited_for(here, first, most)).collect(),
-        more: if count > MOST {
-            say!("All {count} ready issues on the board", count = count)
-        } else {
-            String::new()
-        },
+        more: if count > MOST { more } else { String::new() },
         more_link: here.to("board.html"),
     })
 }

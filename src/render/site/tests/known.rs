@@ -43,7 +43,7 @@ fn stated() -> Value {
     json!({ "milestones": [{ "id": "M", "title": "M" }], "issues": issues.map(issue) })
 }
 
-fn pages(source: &Value) -> Vec<(String, String)> {
+pub(super) fn pages(source: &Value) -> Vec<(String, String)> {
     texts(&renderer(source), |page| {
         !matches!(
             page,
@@ -52,12 +52,12 @@ fn pages(source: &Value) -> Vec<(String, String)> {
     })
 }
 
-fn page<'p>(pages: &'p [(String, String)], path: &str) -> &'p str {
+pub(super) fn page<'p>(pages: &'p [(String, String)], path: &str) -> &'p str {
     &pages.iter().find(|(known, _)| known == path).unwrap_or_else(|| panic!("no {path}")).1
 }
 
 /// The words of a page without its tags, each run of white space as one blank.
-fn words(html: &str) -> String {
+pub(super) fn words(html: &str) -> String {
     let main = html.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap_or_default();
     let text: String =
         main.split('<').map(|part| part.split_once('>').map_or("", |(_, text)| text)).collect();

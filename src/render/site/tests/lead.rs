@@ -1,0 +1,52 @@
+//! What the overview says first of roadmaps that give a part of what there is to say.
+
+use serde_json::{Value, json};
+
+use super::known::{page, pages, words};
+
+fn overview(source: &Value) -> String {
+    words(page(&pages(source), "index.html"))
+}
+
+fn issues(issues: &[(&str, Option<&str>)]) -> Value {
+    let issue = |(n, (state, reason)): (usize, &(&str, Option<&str>))| json!({ "id": format!("D-{n}"), "title": "Dig", "state": state, "state_reason": reason, "milestone": "M" });
+    let issues: Vec<_> = issues.iter().enumerate().map(issue).collect();
+    json!({ "milestones": [{ "id": "M", "title": "Shed" }], "issues": issues })
+}
+
+#[test]
+fn without_issues_it_tells_of_milestones() {
+    let milestone = |n: u8| json!({ "id": format!("M{n}"), "title": format!("Stage {n}"), "due_on": format!("2027-0{n}-01") });
+    let mut source = json!({ "milestones": (1..=3).map(milestone).collect::<Vec<_>>() });
+    let said = overview(&source);
+    let lead = "3 milestones, from “Stage 1” to “Stage 3”. Stage 1 is due next, 2027-01-01.";
+    assert!(said.contains(lead), "{said}");
+    assert!(!said.contains("0 of 0"), "{said}");
+    source["milestones"] = json!([{ "title": "Shed" }]);
+    assert!(overview(&source).contains("1 milestone."));
+}
+
+#[test]
+fn where_all_was_dropped_nothing_is_a_share_of_nothing() {
+    let dropped = ("closed", Some("not_planned"));
+    let said = overview(&issues(&[dropped, dropped]));
+    assert!(said.contains("2 issues dropped along the way."), "{said}");
+    assert!(!said.contains("0 of 0"), "{said}");
+}
+
+#[test]
+fn what_can_begin_is_not_told_where_nothing_is_said_to_wait() {
+    let mut source = issues(&[("closed", None), ("open", None), ("open", None)]);
+    let said = overview(&source);
+    assert!(said.contains("1 of 3 issues done, 2 open."), "{said}");
+    assert!(said.contains("What is open Open issues in the order of the roadmap."), "{said}");
+    source["issues"][2]["due_on"] = "2027-01-01".into();
+    assert!(overview(&source).contains("What is needed first Open issues, those needed soonest first."));
+    for said in [said, overview(&source)] {
+        assert!(!said.contains("can begin now") && !said.contains("in their way"), "{said}");
+    }
+    source["issues"][2]["blocked_by"] = json!(["D-1"]);
+    let said = overview(&source);
+    assert!(said.contains("1 can begin now, 1 waits for others"), "{said}");
+    assert!(said.contains("What to begin first"), "{said}");
+}
