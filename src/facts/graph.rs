@@ -4,29 +4,45 @@ use std::collections::VecDeque;
 
 /// Lists of numbers one behind the other: a graph of a million items has a million of them, most empty.
 #[derive(Debug, Clone, Default)]
-struct Lists {
+pub(super) struct Lists {
     items: Vec<usize>,
     /// Where each list ends; it begins where the one before it ends.
     ends: Vec<usize>,
 }
 
 impl Lists {
-    fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.ends.len()
     }
 
-    fn get(&self, list: usize) -> &[usize] {
+    pub(super) fn get(&self, list: usize) -> &[usize] {
         let start = list.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.items[start..self.ends[list]]
     }
 
-    fn iter(&self) -> impl Iterator<Item = &[usize]> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[usize]> {
         (0..self.len()).map(|list| self.get(list))
     }
 
-    fn push(&mut self, list: &[usize]) {
+    pub(super) fn push(&mut self, list: &[usize]) {
         self.items.extend(list);
         self.ends.push(self.items.len());
+    }
+
+    /// Keeps the items that are wanted, each asked for by its list and itself.
+    pub(super) fn retain(&mut self, mut is_wanted: impl FnMut(usize, usize) -> bool) {
+        let (mut start, mut kept) = (0, 0);
+        for list in 0..self.len() {
+            for ix in start..self.ends[list] {
+                let item = self.items[ix];
+                if is_wanted(list, item) {
+                    self.items[kept] = item;
+                    kept += 1;
+                }
+            }
+            start = std::mem::replace(&mut self.ends[list], kept);
+        }
+        self.items.truncate(kept);
     }
 
     /// For each list the lists that hold its number, sorted.
@@ -94,6 +110,11 @@ impl Graph {
     /// The same items, one set behind the other.
     pub fn in_components(&self) -> &[usize] {
         &self.components.items
+    }
+
+    /// For each item the number of its set, and the sets.
+    pub(super) fn sets(&self) -> (&[usize], &Lists) {
+        (&self.component, &self.components)
     }
 
     /// The number of the cycle that an item is in: items that wait for each other, directly or through others, have the same;
@@ -193,9 +214,9 @@ fn components(waits_for: &Lists) -> (Vec<usize>, Lists) {
     const UNSEEN: usize = usize::MAX;
     let count = waits_for.len();
     let (mut order, mut low, mut component) = (vec![UNSEEN; count], vec![UNSEEN; count], vec![UNSEEN; count]);
-    let (mut components, mut open, mut seen) = (Lists::default(), Vec::new(), 0);
+    let (mut components, mut open, mut path, mut seen) = (Lists::default(), Vec::new(), Vec::new(), 0);
     for start in 0..count {
-        let mut path = if order[start] == UNSEEN { vec![(start, 0)] } else { Vec::new() };
+        path.extend((order[start] == UNSEEN).then_some((start, 0)));
         while let Some((item, edge)) = path.pop() {
             if edge == 0 {
                 (order[item], low[item]) = (seen, seen);
@@ -214,10 +235,11 @@ fn components(waits_for: &Lists) -> (Vec<usize>, Lists) {
                 None => {
                     if low[item] == order[item] {
                         let first = open.iter().rposition(|other| *other == item).unwrap_or(0);
-                        let mut items = open.split_off(first);
+                        let items = &mut open[first..];
                         items.iter().for_each(|item| component[*item] = components.len());
                         items.sort_unstable();
-                        components.push(&items);
+                        components.push(items);
+                        open.truncate(first);
                     }
                     if let Some((parent, _)) = path.last() {
                         low[*parent] = low[*parent].min(low[item]);

@@ -1,7 +1,7 @@
 //! A graph whose cycles are taken as one: in which step each set lies, what waits for it at any distance, and which
 //! dependencies others imply.
 
-use super::Graph;
+use super::{Graph, graph::Lists};
 
 /// How many words of bits a sweep carries for each set: memory stays small, and a sweep stays in the cache.
 const WORDS: usize = 4;
@@ -19,9 +19,9 @@ pub struct Sets {
     /// The set of each item.
     of: Vec<usize>,
     /// The items of each set, sorted.
-    members: Vec<Vec<usize>>,
+    members: Lists,
     /// The sets that wait for each, sorted; without those that others imply.
-    after: Vec<Vec<usize>>,
+    after: Lists,
     /// The step of each: one more than that of the last set it waits for, from 0.
     steps: Vec<usize>,
     /// How many items in other sets wait for each, directly or through others.
@@ -31,21 +31,20 @@ pub struct Sets {
 impl Sets {
     /// The sets of a graph.
     pub fn new(graph: &Graph) -> Self {
-        let members: Vec<_> = graph.components().map(<[usize]>::to_vec).collect();
-        let mut of = vec![0; graph.in_components().len()];
+        let (of, members) = graph.sets();
+        let (mut after, mut steps) = (Lists::default(), vec![0; members.len()]);
+        let mut behind = Vec::new();
         for (set, items) in members.iter().enumerate() {
-            items.iter().for_each(|item| of[*item] = set);
-        }
-        let (mut after, mut steps) = (Vec::with_capacity(members.len()), vec![0; members.len()]);
-        for (set, items) in members.iter().enumerate() {
-            let behind = items.iter().flat_map(|item| graph.needed_by(*item)).map(|item| of[*item]);
-            let mut behind: Vec<_> = behind.filter(|other| *other != set).collect();
+            let all = items.iter().flat_map(|item| graph.needed_by(*item)).map(|item| of[*item]);
+            behind.clear();
+            behind.extend(all.filter(|other| *other != set));
             behind.sort_unstable();
             behind.dedup();
             behind.iter().for_each(|other| steps[*other] = steps[*other].max(steps[set] + 1));
-            after.push(behind);
+            after.push(&behind);
         }
-        let mut sets = Self { helps: vec![0; members.len()], of, members, after, steps };
+        let (helps, of, members) = (vec![0; members.len()], of.to_vec(), members.clone());
+        let mut sets = Self { helps, of, members, after, steps };
         sets.sweep();
         sets
     }
@@ -53,7 +52,7 @@ impl Sets {
     /// Counts what waits at any distance, and leaves out what is implied: for some sets at a time, from the last set back to the
     /// first, which of them each set is waited for by.
     fn sweep(&mut self) {
-        let edges: usize = self.after.iter().map(Vec::len).sum();
+        let edges: usize = self.after.iter().map(<[usize]>::len).sum();
         if edges == 0 || self.members.len().div_ceil(64).saturating_mul(edges) > MOST_WORDS {
             return;
         }
@@ -61,36 +60,30 @@ impl Sets {
         let mut reach = vec![Bits::default(); self.members.len()];
         for start in (0..self.members.len()).step_by(TARGETS) {
             let end = (start + TARGETS).min(self.members.len());
-            let large: Vec<_> = (start..end).filter(|set| self.members[*set].len() > 1).collect();
+            let large: Vec<_> = (start..end).filter(|set| self.members(*set).len() > 1).collect();
             let has = |bits: &Bits, set: usize| bits[(set - start) / 64] >> ((set - start) % 64) & 1 == 1;
             for set in (0..end).rev() {
                 let mut bits = self.carried(set, end, &reach);
-                let here = self.after[set].iter().filter(|next| (start..end).contains(next));
-                for next in here {
-                    if has(&bits, *next) {
-                        implied.push((set, *next));
-                    }
-                }
-                for next in self.after[set].iter().filter(|next| (start..end).contains(next)) {
-                    bits[(next - start) / 64] |= 1 << ((next - start) % 64);
-                }
+                let here = || self.after(set).iter().copied().filter(|next| (start..end).contains(next));
+                implied.extend(here().filter(|next| has(&bits, *next)).map(|next| (set, next)));
+                here().for_each(|next| bits[(next - start) / 64] |= 1 << ((next - start) % 64));
                 let ones: usize = bits.iter().map(|word| word.count_ones() as usize).sum();
                 let rest =
-                    large.iter().filter(|set| has(&bits, **set)).map(|set| self.members[*set].len() - 1);
+                    large.iter().filter(|set| has(&bits, **set)).map(|set| self.members(*set).len() - 1);
                 self.helps[set] += ones + rest.sum::<usize>();
                 reach[set] = bits;
             }
         }
         implied.sort_unstable();
-        for (set, next) in implied {
-            self.after[set].retain(|other| *other != next);
+        if !implied.is_empty() {
+            self.after.retain(|set, next| implied.binary_search(&(set, next)).is_err());
         }
     }
 
     /// Which sets wait for those that wait for a set, at any distance, as far as a sweep has come.
     fn carried(&self, set: usize, end: usize, reach: &[Bits]) -> Bits {
         let mut bits = Bits::default();
-        for next in self.after[set].iter().filter(|next| **next < end) {
+        for next in self.after(set).iter().filter(|next| **next < end) {
             bits.iter_mut().zip(reach[*next]).for_each(|(word, more)| *word |= more);
         }
         bits
@@ -108,12 +101,12 @@ impl Sets {
 
     /// The items of a set, sorted.
     pub fn members(&self, set: usize) -> &[usize] {
-        &self.members[set]
+        self.members.get(set)
     }
 
     /// The sets that wait for a set, sorted; without those that wait for another of them as well.
     pub fn after(&self, set: usize) -> &[usize] {
-        &self.after[set]
+        self.after.get(set)
     }
 
     /// The step of an item.
@@ -124,23 +117,23 @@ impl Sets {
     /// How many items wait for an item, directly or through others.
     pub fn helps(&self, item: usize) -> usize {
         let set = self.of[item];
-        self.helps[set] + self.members[set].len() - 1
+        self.helps[set] + self.members(set).len() - 1
     }
 
     /// The longest chain of sets that wait for each other, as the first item of each; of equally long ones that of the first sets.
     pub fn longest_chain(&self) -> Vec<usize> {
         let last =
-            (0..self.len()).max_by_key(|set| (self.steps[*set], std::cmp::Reverse(self.members[*set][0])));
+            (0..self.len()).max_by_key(|set| (self.steps[*set], std::cmp::Reverse(self.members(*set)[0])));
         let Some(mut set) = last.filter(|set| self.steps[*set] > 0) else { return Vec::new() };
-        let mut chain = vec![self.members[set][0]];
+        let mut chain = vec![self.members(set)[0]];
         while self.steps[set] > 0 {
             let is_before = |other: &usize| {
-                self.steps[*other] + 1 == self.steps[set] && self.after[*other].contains(&set)
+                self.steps[*other] + 1 == self.steps[set] && self.after(*other).contains(&set)
             };
-            let Some(before) = (0..set).filter(is_before).min_by_key(|set| self.members[*set][0]) else {
+            let Some(before) = (0..set).filter(is_before).min_by_key(|set| self.members(*set)[0]) else {
                 break;
             };
-            chain.push(self.members[before][0]);
+            chain.push(self.members(before)[0]);
             set = before;
         }
         chain.reverse();
