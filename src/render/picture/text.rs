@@ -18,27 +18,46 @@ const ADVANCES: [i64; 95] = [
     556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584, // p to ~
 ];
 
+/// What other characters advance by.
+const OTHER: i64 = 650;
+
+/// How far each ASCII character moves the next one, in thousandths of the font's size.
+static MOVES: [i64; 128] = {
+    let mut moves = [widened(OTHER); 128];
+    let mut ix = 0;
+    while ix < ADVANCES.len() {
+        moves[ix + b' ' as usize] = widened(ADVANCES[ix]);
+        ix += 1;
+    }
+    moves
+};
+
+const fn widened(advance: i64) -> i64 {
+    advance * 9 / 8
+}
+
 /// The longest text that a picture carries, in characters: no picture has room for more.
 const MOST: usize = 400;
 
 /// How far the next character is moved, in thousandths of the font's size.
 fn advance(c: char) -> i64 {
-    let narrow = match c {
-        ' '..='~' => ADVANCES[c as usize - 0x20],
-        _ if joins(c) => 0,
-        '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' => 1000,
-        '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' => 1000,
-        '\u{1f000}'..='\u{3fffd}' => 1200,
-        '–' | '·' => 556,
-        '—' | '→' | '…' => 1000,
-        _ => 650,
-    };
-    narrow * 9 / 8
+    MOVES.get(c as usize).copied().unwrap_or_else(|| {
+        widened(match c {
+            _ if joins(c) => 0,
+            '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' => 1000,
+            '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' => 1000,
+            '\u{1f000}'..='\u{3fffd}' => 1200,
+            '–' | '·' => 556,
+            '—' | '→' | '…' => 1000,
+            _ => OTHER,
+        })
+    })
 }
 
 /// Whether a character sits on the one before it.
 fn joins(c: char) -> bool {
-    matches!(c,
+    !c.is_ascii()
+        && matches!(c,
         '\u{300}'..='\u{36f}'
         | '\u{483}'..='\u{489}'
         | '\u{591}'..='\u{5bd}'
@@ -67,6 +86,9 @@ pub(super) fn bold_width(words: &str, size: Px) -> Px {
 /// As much of the words as anybody reads; no picture grows with a title of a hundred thousand characters.
 pub(super) fn head(words: &str) -> &str {
     let words = words.trim();
+    if words.len() <= MOST {
+        return words;
+    }
     match words.char_indices().nth(MOST) {
         Some((end, _)) => words[..end].trim_end(),
         None => words,
@@ -75,13 +97,10 @@ pub(super) fn head(words: &str) -> &str {
 
 /// As many whole words as fit into a room, with an ellipsis for the rest; where not even one fits, as many characters.
 pub(super) fn fit(words: &str, size: Px, room: Px) -> Cow<'_, str> {
-    if end_of_line(words, size, room) == words.len() {
-        return words.into();
-    }
-    let end = end_of_line(words, size, room - size);
+    let Some(end) = cut(words, size, room) else { return words.into() };
     // A dash or a bracket before the ellipsis says nothing more.
     let cut = words[..end].trim_end_matches(|c: char| c.is_whitespace() || "–—-:;,(/&·".contains(c));
-    format!("{cut}…").into()
+    [cut, "…"].concat().into()
 }
 
 /// The same for a narrow room: where whole words would leave half of it empty, the next one is cut.
@@ -102,9 +121,10 @@ pub(super) fn fill(words: &str, size: Px, room: Px) -> Cow<'_, str> {
     format!("{}…", words[..end].trim_end()).into()
 }
 
-/// Where the line that begins here ends.
-fn end_of_line(words: &str, size: Px, room: Px) -> usize {
-    let (mut used, mut word, mut joined, mut whole) = (0, 0, false, 0);
+/// Where words end that fit into a room with an ellipsis behind them; `None` where there is room for all.
+fn cut(words: &str, size: Px, room: Px) -> Option<usize> {
+    let [most, short] = [room, room - size].map(|room| (room * 1000).div_euclid(size));
+    let (mut used, mut word, mut joined, mut whole, mut end) = (0, 0, false, 0, None);
     for (at, c) in words.char_indices() {
         if c.is_whitespace() && at > 0 {
             word = at;
@@ -113,16 +133,20 @@ fn end_of_line(words: &str, size: Px, room: Px) -> usize {
             whole = at;
         }
         used += advance(c);
-        if used * size > room * 1000 {
-            return match (word, whole) {
+        if used > short {
+            let here = match (word, whole) {
                 (0, 0) => c.len_utf8().max(first_cluster(words)),
                 (0, whole) => whole,
                 (word, _) => word,
             };
+            let end = *end.get_or_insert(here);
+            if used > most {
+                return Some(end).filter(|_| here < words.len());
+            }
         }
         joined = c == '\u{200d}';
     }
-    words.len()
+    None
 }
 
 /// The bytes of the first character with all that sits on it.
