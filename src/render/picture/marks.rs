@@ -17,7 +17,7 @@ pub(super) const SMALL: Px = 11;
 /// The sign of a status: an open circle (ready), a half one (in progress), a full one with a tick (done), one with a bar
 /// (blocked), a dashed one (unknown), one with a cross (dropped). It is 12 wide and high.
 pub(super) fn sign(svg: &mut Svg, status: Status, x: Px, y: Px) {
-    svg.open("g", &[("class", &format!("sign {}", class(status)))]);
+    svg.open("g", &[("class", &[&"sign " as &dyn Value, &class(status)])]);
     mark(svg, status, x, y);
     svg.close();
 }
@@ -44,9 +44,16 @@ impl Value for From {
     }
 }
 
-/// A diamond around a point.
-pub(super) fn diamond(x: Px, y: Px, half: Px) -> String {
-    format!("M{x} {}l{half} {half} -{half} {half} -{half} -{half}z", y - half)
+/// A diamond around a point, and half of its width.
+pub(super) struct Diamond(pub(super) Px, pub(super) Px, pub(super) Px);
+
+impl Value for Diamond {
+    fn write(&self, out: &mut String) {
+        let Self(x, y, half) = self;
+        [&"M" as &dyn Value, x, &" ", &(y - half), &"l", half, &" ", half, &" -", half, &" ", half]
+            .write(out);
+        [&" -" as &dyn Value, half, &" -", half, &"z"].write(out);
+    }
 }
 
 /// A cross around a point.

@@ -7,7 +7,7 @@ use super::{
     Picture, Table,
     axis::{self, Axis, Frame},
     marks::{self, SMALL},
-    svg::{Px, Svg},
+    svg::{Px, Svg, Value},
     table::Cell,
     text,
 };
@@ -186,7 +186,7 @@ impl<'a> Chart<'a> {
     fn line(&self, svg: &mut Svg, slip: &Slip, place: Px, link: &dyn Fn(&str) -> String) {
         let last = slip.line.last().map_or(self.until, |point| point.on);
         let end = slip.reached_on.map_or(self.until, |day| day.max(last)).min(self.until);
-        svg.link(&format!("slip {}", self.class(slip)), &link(&slip.id), &self.words(slip));
+        svg.link(&[&"slip " as &dyn Value, &self.class(slip)], &link(&slip.id), &self.words(slip));
         svg.path("line", &self.steps(slip, end));
         let (x, y) = (self.x.x(end), self.up(Self::end(slip)));
         if let Some(day) = slip.reached_on {

@@ -4,7 +4,7 @@ use super::{
     super::{
         class,
         marks::{self, Key, SMALL},
-        svg::{Attrs, Px, Svg, Value},
+        svg::{Attrs, Px, Svg, Value, Words},
         text,
     },
     GraphInput, Node,
@@ -31,7 +31,7 @@ pub(super) fn draw(input: &GraphInput, layout: &Layout) -> String {
     }
     layout.lines.iter().for_each(|it| line(&mut svg, input, it));
     for (ix, it) in layout.boxes.iter().enumerate() {
-        draw_box(&mut svg, input, it, &ix.to_string());
+        draw_box(&mut svg, input, it, ix as Px);
     }
     if !keys.is_empty() {
         marks::legend(&mut svg, 0, layout.height + 14, WIDTH, &keys);
@@ -89,16 +89,17 @@ impl Value for Corners<'_> {
     }
 }
 
-fn draw_box(svg: &mut Svg, input: &GraphInput, it: &Placed, number: &str) {
+fn draw_box(svg: &mut Svg, input: &GraphInput, it: &Placed, number: Px) {
     let critical = if it.is_critical { " critical" } else { "" };
     let shown = &it.members[..shown(it.kind, it.members.len())];
     let is_group = matches!(it.kind, Kind::Stack | Kind::Cycle);
     if is_group {
-        let class = format!("box {}{critical}", if it.kind == Kind::Cycle { "cycle" } else { "stack" });
+        let kind = if it.kind == Kind::Cycle { "box cycle" } else { "box stack" };
+        let class: [&dyn Value; 2] = [&kind, &critical];
         let attrs: Attrs<'_> = &[("class", &class), ("data-n", &number)];
         svg.open("g", if input.is_small { &attrs[..1] } else { attrs });
     }
-    let number = if is_group { "" } else { number };
+    let number = Some(number).filter(|_| !is_group && !input.is_small);
     match it.kind {
         Kind::More(group, count) => more(svg, input, it, group, count),
         Kind::One | Kind::Stack => {
@@ -127,7 +128,7 @@ fn cycle(svg: &mut Svg, input: &GraphInput, it: &Placed, shown: &[usize]) {
     for (ix, node) in shown.iter().enumerate() {
         let y = it.y + CYCLE_TOP + ix as Px * (ROW + CYCLE_GAP);
         let at = (it.x + CYCLE_SIDE, y, it.width - 2 * CYCLE_SIDE);
-        draw_node(svg, input, *node, at, ("", ""));
+        draw_node(svg, input, *node, at, ("", None));
     }
 }
 
@@ -136,7 +137,7 @@ fn more(svg: &mut Svg, input: &GraphInput, it: &Placed, group: Option<usize>, co
     let group = group.and_then(|ix| input.groups.get(ix));
     let of = group.map_or("", |group| group.title.as_str());
     let name = say!("{} more in this step {}", counted(count, input.noun), of);
-    svg.link("node more", group.map_or("", |group| group.href.as_str()), name.trim());
+    svg.link(&"node more", group.map_or("", |group| group.href.as_str()), name.trim());
     svg.rect("hit", it.x, it.y, it.width, it.height, 4);
     svg.text("", it.x + 10, it.y + 16, &text::fit(format!("+{count} {of}").trim(), SMALL, it.width - 16));
     svg.close();
@@ -147,7 +148,7 @@ fn draw_node(
     input: &GraphInput,
     ix: usize,
     (x, y, width): (Px, Px, Px),
-    (critical, number): (&str, &str),
+    (critical, number): (&'static str, Option<Px>),
 ) {
     let node = &input.nodes[ix];
     let if_so = |is: bool, class: &'static str| if is { class } else { "" };
@@ -160,9 +161,8 @@ fn draw_node(
         &if_so(node.overdue.is_some(), " overdue"),
     ];
     let at: [&dyn Value; 5] = [&"translate(", &x, &" ", &y, &")"];
-    let href = Some(node.href.as_str()).filter(|href| !href.is_empty() && !node.is_middle);
+    let href = (!node.href.is_empty() && !node.is_middle).then_some(Words(&node.href));
     let id = (!input.is_small).then(|| [input.anchor, &node.id.to_lowercase()].concat());
-    let number = Some(number).filter(|number| !input.is_small && !number.is_empty());
     svg.open(
         if href.is_some() { "a" } else { "g" },
         &[("class", &classes), ("transform", &at), ("href", &href), ("id", &id), ("data-n", &number)],

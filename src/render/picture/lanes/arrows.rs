@@ -7,7 +7,7 @@ use crate::{
     model::{MilestoneIx, When},
     render::picture::{
         broken::{Judge, targets},
-        svg::Px,
+        svg::{Px, Value},
     },
 };
 
@@ -72,17 +72,16 @@ fn ends(lanes: &Lanes<'_>, ix: MilestoneIx) -> Option<(Px, Px)> {
 impl Arrow {
     fn draw(&self, behind: &mut [Track]) {
         let class = if self.broken { "arrow broken" } else { "arrow" };
-        let middle = MILESTONE.middle.to_string();
-        let middle = middle.as_str();
+        let (middle, start, end): (&dyn Value, &dyn Value, &dyn Value) = (&MILESTONE.middle, &"0", &"100%");
         // The diamond is as wide as a stub.
         let (exit, trunk, entry) = (self.exit, (self.exit + 2 * STUB).min(10_000), self.entry);
         let is_down = self.to > self.from;
-        let (leaves, arrives) = if is_down { ((middle, "100%"), "0") } else { (("0", middle), "100%") };
+        let (leaves, arrives) = if is_down { ((middle, end), start) } else { ((start, middle), end) };
         behind[self.from].line(class, (exit, trunk), (middle, middle));
         behind[self.from].line(class, (trunk, trunk), leaves);
         let between: Range<usize> = if is_down { self.from + 1..self.to } else { self.to + 1..self.from };
         for passed in between {
-            behind[passed].line(class, (trunk, trunk), ("0", "100%"));
+            behind[passed].line(class, (trunk, trunk), (start, end));
         }
         let at = &mut behind[self.to];
         if entry > trunk + STUB {
@@ -90,13 +89,13 @@ impl Arrow {
             at.line(class, (trunk, entry), (middle, middle));
         } else {
             // Along the upper edge, and in from the left: further down, rows may be opened.
-            let (edge, before) = ("5", (entry - 2 * STUB).max(0));
+            let (edge, before): (&dyn Value, _) = (&"5", (entry - 2 * STUB).max(0));
             at.line(class, (trunk, trunk), if is_down { (arrives, edge) } else { (edge, arrives) });
             at.line(class, (before.min(trunk), before.max(trunk)), (edge, edge));
             at.line(class, (before, before), (edge, middle));
             at.line(class, (before, entry), (middle, middle));
         }
         let head = if self.broken { "arrow-head broken" } else { "arrow-head" };
-        at.shape(head, entry, MILESTONE.middle, "M-1 0l-7-4v8z");
+        at.shape(head, entry, MILESTONE.middle, &"M-1 0l-7-4v8z");
     }
 }

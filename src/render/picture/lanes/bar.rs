@@ -4,7 +4,11 @@ use super::{class, item::Item, track::Track};
 use crate::{
     facts::{Slip, Status},
     model::{Day, When},
-    render::picture::{axis::Axis, marks, svg::Px},
+    render::picture::{
+        axis::Axis,
+        marks,
+        svg::{Px, Value},
+    },
     words::say,
 };
 
@@ -44,7 +48,7 @@ struct Places {
 pub(super) fn draw(item: &Item, axis: &Axis, as_of: Option<Day>, shape: Shape) -> String {
     let status = item.status.map(class).unwrap_or_default();
     let below = if item.base.is_some() && item.planned.is_some() && !shape.is_flat { 12 } else { 0 };
-    let mut track = Track::new(&format!("lane {status}"), shape.height + below, &item.told());
+    let mut track = Track::new(&[&"lane " as &dyn Value, &status], shape.height + below, &item.told());
     let span = |when: Option<When>| {
         let when = when?;
         Some((axis.x(when.first()?), axis.x(when.last()?)))
@@ -55,18 +59,17 @@ pub(super) fn draw(item: &Item, axis: &Axis, as_of: Option<Day>, shape: Shape) -
         return track.finish();
     };
     if let Some(as_of) = as_of.filter(|_| item.overdue.is_some()).map(|day| axis.x(day)) {
-        let y = shape.middle.to_string();
-        track.line("late", (to, as_of.max(to)), (&y, &y));
+        track.line("late", (to, as_of.max(to)), (&shape.middle, &shape.middle));
         to = as_of.max(to);
     }
     if let Some((_, due)) = places.due.filter(|_| shape.diamond > 0 && !item.derived && item.due.is_some()) {
         let class = if item.due.is_some_and(When::is_coarse) { "due span" } else { "due" };
-        track.shape(class, due, shape.middle, &marks::diamond(0, 0, shape.diamond));
+        track.shape(class, due, shape.middle, &marks::Diamond(0, 0, shape.diamond));
     }
     let first = item.planned.and_then(When::last).map(|day| axis.x(day));
     if shape.is_flat {
         if let Some(first) = first {
-            track.shape("ghost", first, shape.middle, &marks::diamond(0, 0, shape.diamond));
+            track.shape("ghost", first, shape.middle, &marks::Diamond(0, 0, shape.diamond));
         }
         to = first.map_or(to, |first| to.max(first));
     } else {
@@ -160,7 +163,7 @@ impl Pen<'_> {
         (from.min(start.0), due.1)
     }
 
-    fn solid(&mut self, class: &str, from: Px, to: Px) {
+    fn solid(&mut self, class: &'static str, from: Px, to: Px) {
         self.track.rect(class, from, to, self.top, self.height);
     }
 
@@ -168,7 +171,7 @@ impl Pen<'_> {
     fn fade(&mut self, from: Px, to: Px) {
         if from != to {
             let class = if from < to { "fading" } else { "rising" };
-            self.track.named_rect(class, (from.min(to), from.max(to)), self.top, self.height, "");
+            self.track.named_rect(&class, (from.min(to), from.max(to)), self.top, self.height, "");
         }
     }
 }
@@ -179,7 +182,7 @@ fn base(track: &mut Track, item: &Item, axis: &Axis) {
     let (start, due) = (start.and_then(When::first), due.and_then(When::last));
     match (start.map(|day| axis.x(day)), due.map(|day| axis.x(day))) {
         (Some(start), Some(due)) => track.rect("base", start, due, 36, 6),
-        (None, Some(due)) | (Some(due), None) => track.shape("base", due, 39, &marks::diamond(0, 0, 4)),
+        (None, Some(due)) | (Some(due), None) => track.shape("base", due, 39, &marks::Diamond(0, 0, 4)),
         (None, None) => {}
     }
 }
@@ -187,11 +190,10 @@ fn base(track: &mut Track, item: &Item, axis: &Axis) {
 /// A dashed diamond where it was first to be done, a line from there, and by how much it moved.
 fn planned(track: &mut Track, item: &Item, planned: Px, places: &Places, y: Px) {
     let due = places.due.map_or(planned, |(_, due)| due);
-    let at = y.to_string();
     if due != planned {
-        track.line("ghost", (planned, due), (&at, &at));
+        track.line("ghost", (planned, due), (&y, &y));
     }
-    track.shape("ghost", planned, y, &marks::diamond(0, 0, 5));
+    track.shape("ghost", planned, y, &marks::Diamond(0, 0, 5));
     let unknown = || match item.due {
         Some(_) => say!("first planned, later now"),
         None => say!("first planned, no due day now"),

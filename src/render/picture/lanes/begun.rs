@@ -4,7 +4,10 @@ use super::{Group, Lanes, class, track::Track};
 use crate::{
     facts::{Facts, Status},
     model::{Day, Roadmap, When},
-    render::picture::{axis::Axis, svg::Px},
+    render::picture::{
+        axis::Axis,
+        svg::{Px, Value},
+    },
     words::{self, counted, say},
 };
 
@@ -142,7 +145,7 @@ pub(super) fn draw(lanes: &Lanes<'_>, group: &Group, Columns { period, named }: 
         (Some(first), Some(last)) => period.told(&counted(all, "issue"), (&first.name, &last.name), most),
         _ => say!("no issue has a start day"),
     };
-    let mut track = Track::new("lane", HEIGHT, &told);
+    let mut track = Track::new(&"lane", HEIGHT, &told);
     for column in &columns {
         let mut y = HEIGHT - 2;
         for (status, count) in STATUSES.into_iter().zip(column.counts).filter(|(_, count)| *count > 0) {
@@ -152,7 +155,7 @@ pub(super) fn draw(lanes: &Lanes<'_>, group: &Group, Columns { period, named }: 
                 true => format!("{}: {count} {}", column.name, words::of(status.words()).to_lowercase()),
                 false => String::new(),
             };
-            let class = format!("begun {}", class(status));
+            let class: [&dyn Value; 2] = [&"begun ", &class(status)];
             track.named_rect(&class, (column.from, column.to), y, height, &name);
         }
     }

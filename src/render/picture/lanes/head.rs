@@ -1,6 +1,6 @@
 //! The names of days above all rows, and the lines behind them.
 
-use super::track::{Track, WHOLE, percent};
+use super::track::{Percent, Track, WHOLE};
 use crate::{
     model::Day,
     render::picture::{axis::Axis, marks::SMALL, svg::Px, text},
@@ -45,15 +45,18 @@ pub(super) fn names(axis: &Axis, as_of: Option<Day>, last: Option<Day>) -> Strin
 
 /// The day that everything speaks for, on a flag that stays within the row.
 fn flag(track: &mut Track, x: Px, day: &str) {
-    let (from, anchor) = match x {
+    let (from, anchor): (Px, _) = match x {
         ..=700 => (0, ""),
         9_300.. => (-88, "end"),
         _ => (-44, "middle"),
     };
-    let at = percent(x);
-    track.add(&format!(
-        "<svg x=\"{at}\" y=\"3\" overflow=\"visible\"><rect class=\"flag\" x=\"{from}\" width=\"88\" height=\"20\" rx=\"4\"/></svg>"
-    ));
+    track.write(&[
+        &"<svg x=\"",
+        &Percent(x),
+        &"\" y=\"3\" overflow=\"visible\"><rect class=\"flag\" x=\"",
+        &from,
+    ]);
+    track.write(&[&"\" width=\"88\" height=\"20\" rx=\"4\"/></svg>"]);
     let dx = match anchor {
         "" => 8,
         "end" => -8,
@@ -67,11 +70,11 @@ pub(super) fn lines(axis: &Axis, as_of: Option<Day>, last: Option<Day>) -> Strin
     let mut track = Track::silent("behind", None);
     for tick in axis.ticks().iter().filter(|tick| tick.x > 0 && tick.x < WHOLE) {
         let class = if tick.larger.is_some() { "grid larger" } else { "grid" };
-        track.line(class, (tick.x, tick.x), ("0", "100%"));
+        track.line(class, (tick.x, tick.x), (&"0", &"100%"));
     }
     for (day, class) in [(as_of, "today"), (last, "today last")] {
         if let Some(x) = day.map(|day| axis.x(day)) {
-            track.line(class, (x, x), ("0", "100%"));
+            track.line(class, (x, x), (&"0", &"100%"));
         }
     }
     track.finish()

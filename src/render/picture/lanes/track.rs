@@ -2,7 +2,7 @@
 
 use super::super::{
     marks::SMALL,
-    svg::{Px, escape},
+    svg::{Px, Value, Words},
     text,
 };
 
@@ -22,26 +22,35 @@ pub(super) struct Track {
 }
 
 /// A place as a percentage.
-pub(super) fn percent(place: Px) -> String {
-    match place % 100 {
-        0 => format!("{}%", place / 100),
-        rest => format!("{}.{rest:02}%", place / 100),
+pub(super) struct Percent(pub(super) Px);
+
+impl Value for Percent {
+    fn write(&self, out: &mut String) {
+        (self.0 / 100).write(out);
+        let rest = self.0 % 100;
+        if rest != 0 {
+            [&"." as &dyn Value, &(rest / 10), &(rest % 10)].write(out);
+        }
+        out.push('%');
     }
 }
 
 impl Track {
     /// A row of this height that is told as these words.
-    pub(super) fn new(class: &str, height: Px, name: &str) -> Self {
-        let mut out = format!("<svg class=\"{class}\" height=\"{height}\" role=\"img\" aria-label=\"");
-        escape(name, &mut out);
-        out.push_str("\">");
-        Self { out }
+    pub(super) fn new(class: &dyn Value, height: Px, name: &str) -> Self {
+        let mut track = Self::part();
+        track.write(&[&"<svg class=\"", class, &"\" height=\"", &height]);
+        track.write(&[&"\" role=\"img\" aria-label=\"", &Words(name), &"\">"]);
+        track
     }
 
     /// A row that only helps to read others.
-    pub(super) fn silent(class: &str, height: Option<Px>) -> Self {
-        let height = height.map(|height| format!(" height=\"{height}\"")).unwrap_or_default();
-        Self { out: format!("<svg class=\"{class}\"{height} aria-hidden=\"true\" focusable=\"false\">") }
+    pub(super) fn silent(class: &'static str, height: Option<Px>) -> Self {
+        let mut track = Self::part();
+        track.write(&[&"<svg class=\"", &class, &"\""]);
+        height.attribute("height", &mut track.out);
+        track.write(&[&" aria-hidden=\"true\" focusable=\"false\">"]);
+        track
     }
 
     /// A part of a row, without one around it.
@@ -49,53 +58,78 @@ impl Track {
         Self { out: String::new() }
     }
 
+    /// Adds markup.
+    pub(super) fn write(&mut self, parts: &[&dyn Value]) {
+        parts.iter().for_each(|part| part.write(&mut self.out));
+    }
+
     /// A rectangle.
-    pub(super) fn rect(&mut self, class: &str, from: Px, to: Px, y: Px, height: Px) {
-        self.named_rect(class, (from, to.max(from + LEAST)), y, height, "");
+    pub(super) fn rect(&mut self, class: &'static str, from: Px, to: Px, y: Px, height: Px) {
+        self.named_rect(&class, (from, to.max(from + LEAST)), y, height, "");
     }
 
     /// A rectangle that says what it is when it is pointed at.
-    pub(super) fn named_rect(&mut self, class: &str, (from, to): (Px, Px), y: Px, height: Px, name: &str) {
-        let (x, width) = (percent(from), percent(to - from));
-        self.out.push_str(&format!(
-            "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\""
-        ));
-        if name.is_empty() {
-            return self.out.push_str("/>");
+    pub(super) fn named_rect(
+        &mut self,
+        class: &dyn Value,
+        (from, to): (Px, Px),
+        y: Px,
+        height: Px,
+        name: &str,
+    ) {
+        self.write(&[&"<rect class=\"", class, &"\" x=\"", &Percent(from), &"\" y=\"", &y]);
+        self.write(&[&"\" width=\"", &Percent(to - from), &"\" height=\"", &height]);
+        match name {
+            "" => self.write(&[&"\"/>"]),
+            name => self.write(&[&"\"><title>", &Words(name), &"</title></rect>"]),
         }
-        self.out.push_str("><title>");
-        escape(name, &mut self.out);
-        self.out.push_str("</title></rect>");
     }
 
     /// A shape around a point.
-    pub(super) fn shape(&mut self, class: &str, x: Px, y: Px, d: &str) {
-        let x = percent(x);
-        self.out.push_str(&format!(
-            "<svg x=\"{x}\" y=\"{y}\" overflow=\"visible\"><path class=\"{class}\" d=\"{d}\"/></svg>"
-        ));
+    pub(super) fn shape(&mut self, class: &'static str, x: Px, y: Px, d: &dyn Value) {
+        self.write(&[&"<svg x=\"", &Percent(x), &"\" y=\"", &y, &"\" overflow=\"visible\"><path class=\""]);
+        self.write(&[&class, &"\" d=\"", d, &"\"/></svg>"]);
     }
 
-    /// A line across or down; `y` is written as it is.
-    pub(super) fn line(&mut self, class: &str, (x1, x2): (Px, Px), (y1, y2): (&str, &str)) {
-        let (x1, x2) = (percent(x1), percent(x2));
-        self.out
-            .push_str(&format!("<line class=\"{class}\" x1=\"{x1}\" x2=\"{x2}\" y1=\"{y1}\" y2=\"{y2}\"/>"));
+    /// A line across or down.
+    pub(super) fn line(
+        &mut self,
+        class: &'static str,
+        (x1, x2): (Px, Px),
+        (y1, y2): (&dyn Value, &dyn Value),
+    ) {
+        self.write(&[&"<line class=\"", &class, &"\" x1=\"", &Percent(x1), &"\" x2=\"", &Percent(x2)]);
+        self.write(&[&"\" y1=\"", y1, &"\" y2=\"", y2, &"\"/>"]);
     }
 
     /// Words at a place, moved by so many pixels; `anchor` is empty where they begin there.
-    pub(super) fn text(&mut self, class: &str, x: Px, dx: Px, y: Px, anchor: &str, words: &str) {
-        self.out.push_str(&format!("<text class=\"{class}\" x=\"{}\" dx=\"{dx}\" y=\"{y}\"", percent(x)));
-        if !anchor.is_empty() {
-            self.out.push_str(&format!(" text-anchor=\"{anchor}\""));
-        }
-        self.out.push('>');
-        escape(words, &mut self.out);
-        self.out.push_str("</text>");
+    pub(super) fn text(
+        &mut self,
+        class: &'static str,
+        x: Px,
+        dx: Px,
+        y: Px,
+        anchor: &'static str,
+        words: &str,
+    ) {
+        let anchor = Some(anchor).filter(|anchor| !anchor.is_empty());
+        self.write(&[
+            &"<text class=\"",
+            &class,
+            &"\" x=\"",
+            &Percent(x),
+            &"\" dx=\"",
+            &dx,
+            &"\" y=\"",
+            &y,
+            &"\"",
+        ]);
+        anchor.attribute("text-anchor", &mut self.out);
+        self.write(&[&">", &Words(words), &"</text>"]);
     }
 
     /// Words beside what lies between two places: behind it, else before it, else where the row ends.
-    pub(super) fn beside(&mut self, class: &str, (from, to): (Px, Px), dx: Px, y: Px, words: &str) {
+    pub(super) fn beside(&mut self, class: &'static str, (from, to): (Px, Px), dx: Px, y: Px, words: &str) {
         let words = text::fit(words, SMALL, 300);
         let needs = (text::bold_width(&words, SMALL) + dx + 8) * WHOLE / PIXELS;
         if to + needs <= WHOLE {
@@ -130,8 +164,10 @@ mod tests {
 
     #[test]
     fn places_are_percentages_and_words_stay_words() {
-        assert_eq!([0, 5, 1_250, 10_000].map(percent), ["0%", "0.05%", "12.50%", "100%"]);
-        let mut track = Track::new("lane", 20, "a \"b\" <c>");
+        let mut track = Track::part();
+        track.write(&[0, 5, 1_250, 10_000].map(Percent).each_ref().map(|it| it as &dyn Value));
+        assert_eq!(track.into_part(), "0%0.05%12.50%100%");
+        let mut track = Track::new(&"lane", 20, "a \"b\" <c>");
         track.rect("track", 100, 100, 4, 8);
         track.beside("small", (9_000, 9_500), 8, 12, "</text>");
         let made = track.finish();

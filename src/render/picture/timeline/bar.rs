@@ -10,8 +10,8 @@ use super::{
 };
 use crate::model::{Day, When};
 
-/// In how many steps a bar fades.
-const STEPS: Px = 5;
+/// The steps in which a bar fades.
+const STEPS: [&str; 5] = ["fade fade-1", "fade fade-2", "fade fade-3", "fade fade-4", "fade fade-5"];
 
 /// Where a bar lies and how large its parts are.
 #[derive(Debug, Clone, Copy)]
@@ -87,19 +87,19 @@ pub(super) fn base(svg: &mut Svg, row: &Row, axis: &Axis, y: Px, half: Px) {
         (Some(start), None) => {
             svg.path("base", &format!("M{} {}H{start}V{}h40", start + 40, y - half, y + half));
         }
-        (None, Some(due)) => svg.path("base", &marks::diamond(due, y, half + 1)),
+        (None, Some(due)) => svg.path("base", &marks::Diamond(due, y, half + 1)),
         (None, None) => {}
     }
 }
 
 /// A bar that grows pale from one place to another.
 fn fade(svg: &mut Svg, frame: Frame, (from, to): (Px, Px)) {
-    let at = |step: Px| from + (to - from) * step / STEPS;
-    for step in 0..STEPS {
+    let at = |step: usize| from + (to - from) * step as Px / STEPS.len() as Px;
+    for (step, class) in STEPS.into_iter().enumerate() {
         let (one, other) = (at(step), at(step + 1));
         let (x, width) = (one.min(other), (one - other).abs());
         if width > 0 {
-            svg.rect(&format!("fade fade-{}", step + 1), x, frame.y - frame.half, width, frame.half * 2, 0);
+            svg.rect(class, x, frame.y - frame.half, width, frame.half * 2, 0);
         }
     }
 }

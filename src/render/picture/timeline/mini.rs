@@ -5,7 +5,7 @@ use super::{
         axis::{self, Axis, Frame},
         class,
         marks::{self, BIG, SMALL},
-        svg::{Px, Svg},
+        svg::{Px, Svg, Value},
         text,
     },
     Chart, MOST_MINI_ROWS, Row, bar,
@@ -104,7 +104,7 @@ fn name(chart: &Chart) -> String {
 fn draw_row(svg: &mut Svg, chart: &Chart, row: &Row, top: Px, axis: Option<&Axis>, layout: Layout) {
     let Layout { width, names_width, left, .. } = layout;
     let (name, y) = (top + layout.name, top + layout.bar);
-    svg.open("g", &[("class", &format!("row {}", class(row.status)))]);
+    svg.open("g", &[("class", &[&"row " as &dyn Value, &class(row.status)])]);
     svg.path("rule", &format!("M0 {top}H{width}"));
     marks::sign(svg, row.status, 12, name);
     svg.text("name", NAMES, name + 4, &text::fit(&row.name, BIG, names_width));
@@ -126,14 +126,14 @@ fn signs(svg: &mut Svg, chart: &Chart, row: &Row, y: Px, axis: &Axis, left: Px) 
     bar::base(svg, row, axis, y + 9, 2);
     let due = x(row.due_last());
     if let Some(planned) = x(bar::planned(row)) {
-        svg.path("ghost", &marks::diamond(planned, y, 6));
+        svg.path("ghost", &marks::Diamond(planned, y, 6));
     }
     let Some(due) = due else { return };
     let as_of = chart.as_of.filter(|_| row.overdue.is_some()).map(|day| axis.x(day));
     if let Some(as_of) = as_of {
         svg.path("late", &format!("M{due} {y}H{as_of}"));
     }
-    svg.path(bar::due_class(row), &marks::diamond(due, y, 7));
+    svg.path(bar::due_class(row), &marks::Diamond(due, y, 7));
     let late = row.overdue.map(|days| say!("overdue {days} d", days = days));
     let Some(words) = late.or_else(|| row.slip.map(Slip::short)) else { return };
     let class = if row.overdue.is_some() { "small halo overdue" } else { "small halo strong" };
