@@ -119,16 +119,22 @@ impl Node {
 
 /// Draws the graph.
 pub fn draw(input: &GraphInput) -> Picture {
-    Picture { svg: draw_alone(input), facts: table(input) }
+    let sets = Sets::new(&boxes::graph(input));
+    Picture { svg: drawn(input, &sets), facts: table(input, &sets) }
 }
 
 /// Draws the graph where its page tells the same anyway.
 pub fn draw_alone(input: &GraphInput) -> String {
-    draw::draw(input, &layout::layout(input, &boxes::boxes(input)))
+    drawn(input, &Sets::new(&boxes::graph(input)))
+}
+
+fn drawn(input: &GraphInput, sets: &Sets) -> String {
+    let boxes = boxes::boxes(input, sets);
+    draw::draw(input, &layout::layout(input, &boxes))
 }
 
 /// All that the picture shows as text: step by step, in the order of the source.
-fn table(input: &GraphInput) -> Table {
+fn table(input: &GraphInput, sets: &Sets) -> Table {
     let (mut waits, mut needed) = (vec![Vec::new(); input.nodes.len()], vec![Vec::new(); input.nodes.len()]);
     for edge in &input.edges {
         let broken = if edge.broken { say!(" (broken)") } else { String::new() };
@@ -136,7 +142,7 @@ fn table(input: &GraphInput) -> Table {
         needed[edge.from].push(input.nodes[edge.to].id.as_str());
     }
     waits.iter_mut().zip(&input.nodes).for_each(|(waits, node)| waits.extend(node.beyond.iter().cloned()));
-    let (sets, looped) = (Sets::new(&boxes::graph(input)), boxes::looped(input));
+    let looped = boxes::looped(input);
     let row = |ix: &usize| {
         let node = &input.nodes[*ix];
         let in_cycle = sets.members(sets.of(*ix)).len() > 1 || looped.contains(ix);

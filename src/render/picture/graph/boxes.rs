@@ -64,14 +64,16 @@ pub(super) fn looped(input: &GraphInput) -> BTreeSet<usize> {
     input.edges.iter().filter(|edge| edge.from == edge.to).map(|edge| edge.to).collect()
 }
 
-/// Makes the boxes of an input.
-pub(super) fn boxes(input: &GraphInput) -> Boxes {
-    let sets = Sets::new(&graph(input));
-    let (cells, cell_of) = stacked(input, &sets, &looped(input));
-    let mut after = vec![BTreeSet::new(); cells.len()];
+/// Makes the boxes of an input, whose sets are known.
+pub(super) fn boxes(input: &GraphInput, sets: &Sets) -> Boxes {
+    let (cells, cell_of) = stacked(input, sets, &looped(input));
+    let mut after = vec![Vec::new(); cells.len()];
     for set in 0..sets.len() {
-        let ends = sets.after(set).iter().map(|next| cell_of[*next]);
-        after[cell_of[set]].extend(ends);
+        after[cell_of[set]].extend(sets.after(set).iter().map(|next| cell_of[*next]));
+    }
+    for ends in &mut after {
+        ends.sort_unstable();
+        ends.dedup();
     }
     let is_too_much = cells.len() > input.most || cells.iter().any(|cell| cell.step >= MOST_STEPS);
     let (cells, after) = if is_too_much { limited(input, cells, &after) } else { (cells, after) };
@@ -112,7 +114,7 @@ fn stacked(input: &GraphInput, sets: &Sets, looped: &BTreeSet<usize>) -> (Vec<Ce
 }
 
 /// The lines between boxes, in the order of the boxes.
-fn links(input: &GraphInput, cells: &[Cell], mut after: Vec<BTreeSet<usize>>) -> Vec<Link> {
+fn links(input: &GraphInput, cells: &[Cell], mut after: Vec<Vec<usize>>) -> Vec<Link> {
     let mut cell_of = vec![None; input.nodes.len()];
     for (ix, cell) in cells.iter().enumerate() {
         cell.members.iter().for_each(|item| cell_of[*item] = Some(ix));
@@ -125,7 +127,9 @@ fn links(input: &GraphInput, cells: &[Cell], mut after: Vec<BTreeSet<usize>>) ->
         from != to && places(from).any(|place| places(to).any(|next| next == place + 1))
     };
     for (from, to) in input.edges.iter().filter_map(ends).filter(|(from, to)| is_next(*from, *to)) {
-        after[from].insert(to);
+        if let Err(place) = after[from].binary_search(&to) {
+            after[from].insert(place, to);
+        }
     }
     let link = |(from, to): (usize, usize)| Link {
         from,
@@ -138,11 +142,7 @@ fn links(input: &GraphInput, cells: &[Cell], mut after: Vec<BTreeSet<usize>>) ->
 }
 
 /// The boxes that matter most, with lines that say of them what all said, and boxes that count the others.
-fn limited(
-    input: &GraphInput,
-    cells: Vec<Cell>,
-    after: &[BTreeSet<usize>],
-) -> (Vec<Cell>, Vec<BTreeSet<usize>>) {
+fn limited(input: &GraphInput, cells: Vec<Cell>, after: &[Vec<usize>]) -> (Vec<Cell>, Vec<Vec<usize>>) {
     let rank = |cell: &Cell| {
         let nodes = || cell.members.iter().map(|item| &input.nodes[*item]);
         let is_late = nodes().any(|node| node.overdue.is_some());
@@ -157,7 +157,7 @@ fn limited(
     };
     let near = |cell: &usize| cells[*cell].step + 1 < MOST_STEPS;
     let mut kept: Vec<_> = (0..cells.len()).filter(near).collect();
-    kept.sort_by_key(|cell| (rank(&cells[*cell]), *cell));
+    kept.sort_by_cached_key(|cell| (rank(&cells[*cell]), *cell));
     kept.truncate(input.most * 3 / 4);
     kept.sort_unstable();
     let mut lines = shortened(&kept, after);
@@ -168,13 +168,13 @@ fn limited(
         list.push(cell);
     }
     shown.extend(counted(input, &left));
-    lines.resize(shown.len(), BTreeSet::new());
+    lines.resize(shown.len(), Vec::new());
     (shown, lines)
 }
 
 /// For each box that is kept those that wait for it through what is not kept, without what others imply. Boxes that wait come
 /// behind those that they wait for.
-fn shortened(kept: &[usize], after: &[BTreeSet<usize>]) -> Vec<BTreeSet<usize>> {
+fn shortened(kept: &[usize], after: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let words = kept.len().div_ceil(64);
     let mut reach = vec![0_u64; words * after.len()];
     let mut waits = vec![Vec::new(); kept.len()];
@@ -194,7 +194,11 @@ fn shortened(kept: &[usize], after: &[BTreeSet<usize>]) -> Vec<BTreeSet<usize>> 
         }
     }
     let sets = Sets::new(&Graph::new(waits.into_iter()));
-    let ends = |from: usize| sets.after(sets.of(from)).iter().map(|set| sets.members(*set)[0]).collect();
+    let ends = |from: usize| {
+        let mut ends: Vec<_> = sets.after(sets.of(from)).iter().map(|set| sets.members(*set)[0]).collect();
+        ends.sort_unstable();
+        ends
+    };
     (0..kept.len()).map(ends).collect()
 }
 

@@ -200,12 +200,12 @@ impl Choice<'_> {
     /// The dependencies between them.
     fn edges(&self) -> Vec<Edge> {
         let judge = Judge::new(self.roadmap, self.facts);
-        let place: BTreeMap<_, _> = self.issues.keys().enumerate().map(|(place, ix)| (*ix, place)).collect();
+        let order: Vec<_> = self.issues.keys().copied().collect();
         let mut edges = Vec::new();
-        for ix in self.issues.keys() {
+        for (to, ix) in order.iter().enumerate() {
             for on in targets(self.roadmap.issues[ix.0].blocked_by()).filter(|on| (self.is_shown)(*ix, *on)) {
-                let Some(from) = place.get(&on) else { continue };
-                edges.push(Edge { from: *from, to: place[ix], broken: judge.issue(*ix, on) });
+                let Ok(from) = order.binary_search(&on) else { continue };
+                edges.push(Edge { from, to, broken: judge.issue(*ix, on) });
             }
         }
         edges

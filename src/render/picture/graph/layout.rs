@@ -219,15 +219,12 @@ impl Frame for Corner {
 
 /// Numbers the boxes anew, in the order in which they are read.
 fn read_in_order(layout: &mut Layout, place: &[Option<usize>]) {
-    let mut order: Vec<_> = (0..layout.boxes.len()).collect();
-    order.sort_by_key(|ix| {
-        let it = &layout.boxes[*ix];
-        (it.step, layout.short_at.is_some_and(|from| it.y > from), it.x, it.y)
-    });
-    let mut number = vec![0; order.len()];
-    order.iter().enumerate().for_each(|(new, old)| number[*old] = new);
+    let mut boxes: Vec<_> = std::mem::take(&mut layout.boxes).into_iter().enumerate().collect();
+    boxes.sort_by_key(|(_, it)| (it.step, layout.short_at.is_some_and(|from| it.y > from), it.x, it.y));
+    let mut number = vec![0; boxes.len()];
+    boxes.iter().enumerate().for_each(|(new, (old, _))| number[*old] = new);
     let of_cell = |cell: usize| place[cell].map_or(0, |old: usize| number[old]);
-    layout.boxes = order.into_iter().map(|old| layout.boxes[old].clone()).collect();
+    layout.boxes = boxes.into_iter().map(|(_, it)| it).collect();
     for line in &mut layout.lines {
         (line.from, line.to) = (of_cell(line.from), of_cell(line.to));
     }

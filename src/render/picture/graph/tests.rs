@@ -178,7 +178,7 @@ fn no_line_crosses_a_box(layout: &Layout) -> Result<(), String> {
 }
 
 fn laid_out(input: &GraphInput) -> Layout {
-    layout(input, &boxes(input))
+    layout(input, &boxes(input, &Sets::new(&graph(input))))
 }
 
 /// How many random graphs are tried.

@@ -105,7 +105,7 @@ impl Columns {
             // How far down each column reaches: what is only counted lies below all else.
             let mut ends = BTreeMap::new();
             for (ix, _) in self.columns.iter().enumerate().filter(|(_, column)| column.band == band) {
-                let own = |(woven, tops): (&Woven, &Vec<Px>)| {
+                let own = |(woven, tops): (&Woven<'_>, &Vec<Px>)| {
                     Some(tops[band] + woven.span(|at| at == ix)?.1 + BETWEEN)
                 };
                 ends.insert(ix, woven.iter().zip(&tops).filter_map(own).max().unwrap_or(top));

@@ -51,13 +51,14 @@ fn sort(layer: &mut [usize], slots: &[Slot], places: &mut [usize], joints: impl 
 
 /// How many pairs of edges cross.
 fn crossings(slots: &[Slot], layers: &[Vec<usize>], places: &[usize]) -> usize {
-    layers.iter().map(|layer| crossings_after(slots, layer, places)).sum()
+    let mut ends = Vec::new();
+    layers.iter().map(|layer| crossings_after(slots, layer, places, &mut ends)).sum()
 }
 
 /// How many pairs of edges cross between a layer and the next: pairs in the wrong order, counted with a binary indexed
-/// tree (Barth, Jünger and Mutzel 2002).
-fn crossings_after(slots: &[Slot], layer: &[usize], places: &[usize]) -> usize {
-    let mut ends = Vec::new();
+/// tree (Barth, Jünger and Mutzel 2002). The places of their ends are put into `ends`.
+fn crossings_after(slots: &[Slot], layer: &[usize], places: &[usize], ends: &mut Vec<usize>) -> usize {
+    ends.clear();
     for slot in layer {
         let from = ends.len();
         ends.extend(slots[*slot].after.iter().map(|joint| places[joint.slot]));

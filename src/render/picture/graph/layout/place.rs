@@ -14,9 +14,6 @@ const LARGE: usize = 4_000;
 /// The room beside a lane.
 const BESIDE: Px = 6;
 
-/// How much more a lane weighs than a box: long lines shall run straight.
-const STRAIGHT: Px = 6;
-
 /// A layer, ready to be settled many times.
 struct Layer<'a> {
     slots: &'a [usize],
@@ -38,8 +35,24 @@ impl<'a> Layer<'a> {
     }
 }
 
-/// Slots that lie as near to each other as they may: the sum of their weighted places, of their weights, and how many they are.
-type Pool = (Px, Px, usize);
+/// Slots that lie as near to each other as they may.
+struct Pool {
+    /// The sum of their weighted places, and that of their weights.
+    sum: Px,
+    weight: Px,
+    /// How many they are.
+    count: usize,
+    /// Where they lie together.
+    place: Px,
+}
+
+impl Pool {
+    /// The pool of this one and of that before it.
+    fn with(self, last: Self) -> Self {
+        let (sum, weight) = (self.sum + last.sum, self.weight + last.weight);
+        Self { sum, weight, count: self.count + last.count, place: sum.div_euclid(weight) }
+    }
+}
 
 /// The upper edges of all slots.
 pub(super) fn place(slots: &[Slot], layers: &[Vec<usize>]) -> Vec<Px> {
@@ -55,10 +68,11 @@ pub(super) fn place(slots: &[Slot], layers: &[Vec<usize>]) -> Vec<Px> {
         let mut pull = |layer: &Layer<'_>, joints: fn(&Slot) -> &[Joint]| {
             has_moved |= settle(layer, |slot, tops| wanted(slots, slot, tops, joints), &mut tops, &mut pools);
         };
+        // Nothing pulls at the layer that a pass begins with.
         if pass % 2 == 0 {
-            layers.iter().for_each(|layer| pull(layer, |slot| &slot.before));
+            layers.iter().skip(1).for_each(|layer| pull(layer, |slot| &slot.before));
         } else {
-            layers.iter().rev().for_each(|layer| pull(layer, |slot| &slot.after));
+            layers.iter().rev().skip(1).for_each(|layer| pull(layer, |slot| &slot.after));
         }
         // Neither from the left nor from the right: so it stays.
         if is_settled && !has_moved {
@@ -73,14 +87,11 @@ pub(super) fn place(slots: &[Slot], layers: &[Vec<usize>]) -> Vec<Px> {
 
 /// Where a slot would like to lie, and how much that weighs.
 fn wanted(slots: &[Slot], ix: usize, tops: &[Px], joints: fn(&Slot) -> &[Joint]) -> (Px, Px) {
-    let slot = &slots[ix];
-    let joints = || joints(slot).iter();
-    let weight = |joint: &Joint| {
-        let lanes = [slot, &slots[joint.slot]].into_iter().filter(|slot| slot.block.is_none()).count();
-        [2, 1, STRAIGHT][lanes]
-    };
-    let total: Px = joints().map(weight).sum();
-    let sum: Px = joints().map(|joint| (tops[joint.slot] + joint.other - joint.own) * weight(joint)).sum();
+    let (mut sum, mut total) = (0, 0);
+    for joint in joints(&slots[ix]) {
+        sum += (tops[joint.slot] + joint.other - joint.own) * joint.weight;
+        total += joint.weight;
+    }
     if total == 0 { (tops[ix], 1) } else { (sum.div_euclid(total), total) }
 }
 
@@ -95,13 +106,14 @@ fn settle(
     pools.clear();
     for (slot, shift) in layer.slots.iter().zip(&layer.shifts) {
         let (place, weight) = wanted(*slot, tops);
-        let mut pool = ((place - shift) * weight, weight, 1);
-        while let Some(last) = pools.pop_if(|last| last.0.div_euclid(last.1) > pool.0.div_euclid(pool.1)) {
-            pool = (pool.0 + last.0, pool.1 + last.1, pool.2 + last.2);
+        let place = place - shift;
+        let mut pool = Pool { sum: place * weight, weight, count: 1, place };
+        while let Some(last) = pools.pop_if(|last| last.place > pool.place) {
+            pool = pool.with(last);
         }
         pools.push(pool);
     }
-    let settled = pools.iter().flat_map(|pool| std::iter::repeat_n(pool.0.div_euclid(pool.1), pool.2));
+    let settled = pools.iter().flat_map(|pool| std::iter::repeat_n(pool.place, pool.count));
     let mut has_moved = false;
     for ((slot, shift), place) in layer.slots.iter().zip(&layer.shifts).zip(settled) {
         has_moved |= tops[*slot] != place + shift;

@@ -24,4 +24,6 @@ pub(super) struct Joint {
     pub(super) slot: usize,
     /// How far below that slot's upper edge it ends.
     pub(super) other: Px,
+    /// How much it weighs that the piece runs straight.
+    pub(super) weight: Px,
 }

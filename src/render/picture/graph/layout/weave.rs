@@ -12,6 +12,9 @@ use super::{
 /// The room that a lane takes.
 const LANE: Px = 4;
 
+/// How much it weighs that a piece of a line runs straight, by how many of its ends are lanes: long lines shall.
+const WEIGHTS: [Px; 3] = [2, 1, 6];
+
 /// Where the layers stand.
 pub(super) trait Frame {
     /// Where a layer begins, how wide it is, and how far down its slots are counted from.
@@ -25,19 +28,19 @@ pub(super) trait Frame {
 
 /// Boxes and lanes with their heights; where a layer stands is up to others.
 #[derive(Debug)]
-pub(super) struct Woven {
+pub(super) struct Woven<'a> {
+    /// Its boxes, sorted; their slots are the first ones, in the same order.
+    part: &'a [usize],
     slots: Vec<Slot>,
     tops: Vec<Px>,
-    /// The slot of each box.
-    boxes: BTreeMap<usize, usize>,
     /// The lane of each box in each layer that lines of it pass.
     lanes: BTreeMap<(usize, usize), usize>,
 }
 
-impl Woven {
-    /// Weaves the boxes of `part`, which lie in these layers.
-    pub(super) fn new(boxes: &Boxes, part: &[usize], layer: impl Fn(usize) -> usize) -> Self {
-        let mut slots = Vec::new();
+impl<'a> Woven<'a> {
+    /// Weaves the boxes of `part`, which are sorted and lie in these layers.
+    pub(super) fn new(boxes: &Boxes, part: &'a [usize], layer: impl Fn(usize) -> usize) -> Self {
+        debug_assert!(part.is_sorted());
         let slot = |block: Option<usize>, layer: usize, height: Px| Slot {
             block,
             layer,
@@ -45,14 +48,10 @@ impl Woven {
             before: Vec::new(),
             after: Vec::new(),
         };
-        let mut of = BTreeMap::new();
-        for cell in part {
-            of.insert(*cell, slots.len());
-            slots.push(slot(Some(*cell), layer(*cell), boxes.cells[*cell].height()));
-        }
+        let block = |cell: &usize| slot(Some(*cell), layer(*cell), boxes.cells[*cell].height());
+        let mut slots: Vec<_> = part.iter().map(block).collect();
         let mut lanes = BTreeMap::new();
-        for link in boxes.links.iter().filter(|link| of.contains_key(&link.from)) {
-            let (first, last) = (of[&link.from], of[&link.to]);
+        for (first, last, link) in links(boxes, part) {
             let mut at = first;
             for layer in slots[first].layer + 1..slots[last].layer {
                 at = *lanes.entry((link.from, layer)).or_insert_with(|| {
@@ -66,7 +65,7 @@ impl Woven {
         }
         let layers = order::order(&slots);
         let tops = place::place(&slots, &layers);
-        Self { slots, tops, boxes: of, lanes }
+        Self { part, slots, tops, lanes }
     }
 
     /// How high it is.
@@ -89,29 +88,26 @@ impl Woven {
         layout: &mut Layout,
         place: &mut [Option<usize>],
     ) {
-        for (cell, slot) in &self.boxes {
-            let (x, width, y) = frame.layer(self.slots[*slot].layer);
+        for ((cell, slot), top) in self.part.iter().zip(&self.slots).zip(&self.tops) {
+            let (x, width, y) = frame.layer(slot.layer);
             place[*cell] = Some(layout.boxes.len());
-            layout.boxes.push(Placed::new(&boxes.cells[*cell], (x, y + self.tops[*slot]), width));
+            layout.boxes.push(Placed::new(&boxes.cells[*cell], (x, y + top), width));
         }
-        for link in boxes.links.iter().filter(|link| self.boxes.contains_key(&link.from)) {
+        for (from, to, link) in links(boxes, self.part) {
             layout.lines.push(Line {
                 from: link.from,
                 to: link.to,
                 is_critical: link.critical,
                 is_broken: link.broken,
-                points: self.points(link, frame),
+                points: self.points(link, (from, to), frame),
             });
         }
     }
 
-    /// The corners of a line.
-    fn points(&self, link: &Link, frame: &impl Frame) -> Vec<(Px, Px)> {
-        let middle = |cell: usize| {
-            let slot = &self.slots[self.boxes[&cell]];
-            (slot.layer, self.tops[self.boxes[&cell]] + slot.height / 2)
-        };
-        let ((first, leaves), (last, arrives)) = (middle(link.from), middle(link.to));
+    /// The corners of a line between two slots.
+    fn points(&self, link: &Link, (from, to): (usize, usize), frame: &impl Frame) -> Vec<(Px, Px)> {
+        let middle = |slot: usize| (self.slots[slot].layer, self.tops[slot] + self.slots[slot].height / 2);
+        let ((first, leaves), (last, arrives)) = (middle(from), middle(to));
         let (x, width, y) = frame.layer(first);
         let mut at = (x + width, y + leaves);
         let mut points = vec![at];
@@ -146,8 +142,17 @@ impl Placed {
     }
 }
 
+/// The lines between the boxes of a part, each with the places of its ends in there.
+fn links<'a>(boxes: &'a Boxes, part: &'a [usize]) -> impl Iterator<Item = (usize, usize, &'a Link)> {
+    let place = |cell: usize| part.binary_search(&cell).ok();
+    boxes.links.iter().filter_map(move |link| Some((place(link.from)?, place(link.to)?, link)))
+}
+
 fn join(slots: &mut [Slot], from: usize, to: usize) {
+    debug_assert!(slots[from].layer < slots[to].layer);
     let (own, other) = (slots[from].height / 2, slots[to].height / 2);
-    slots[from].after.push(Joint { own, slot: to, other });
-    slots[to].before.push(Joint { own: other, slot: from, other: own });
+    let lanes = [from, to].into_iter().filter(|slot| slots[*slot].block.is_none()).count();
+    let weight = WEIGHTS[lanes];
+    slots[from].after.push(Joint { own, slot: to, other, weight });
+    slots[to].before.push(Joint { own: other, slot: from, other: own, weight });
 }
