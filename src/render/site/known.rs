@@ -66,7 +66,7 @@ impl Tasks {
 pub(in crate::render) struct Known {
     /// Whether issues are done or open.
     pub(super) states: Extent,
-    /// Whether any milestone or issue has a day, or part of a year, on which it begins or is due.
+    /// Whether any milestone or issue has a day, or part of a year, on which it begins, began or is due.
     pub(super) days: bool,
     /// Whether any milestone or issue has one by which it is due.
     pub(super) due: bool,
@@ -93,7 +93,7 @@ impl Known {
         let issues = || roadmap.issues.iter();
         let due =
             milestones().any(|it| it.known_due_on().is_some()) || issues().any(|it| it.due_on.is_some());
-        let starts = milestones().any(|it| it.start_on.is_some()) || issues().any(|it| it.start_on.is_some());
+        let starts = milestones().any(|it| it.start_on.is_some()) || issues().any(|it| it.begins().is_some());
         Self {
             states: match facts.progress.unknown {
                 0 => Extent::All,

@@ -61,6 +61,13 @@ pub(super) struct Items<'a> {
     more: String,
 }
 
+impl Items<'_> {
+    /// Whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+}
+
 /// A label: what the components `chip` and `tag` may know.
 #[derive(Debug, Serialize)]
 struct Chip<'a> {

@@ -12,7 +12,7 @@ use crate::report::Diagnostic;
 #[derive(Debug, Serialize)]
 struct View<'a> {
     page: Frame<'a>,
-    /// As `22 issues and 6 milestones`.
+    /// As `22 issues and 6 milestones`, or one of them where there is none of the other.
     count: String,
 }
 
@@ -22,7 +22,11 @@ pub(super) fn search(here: &PageContext<'_>, out: &mut Vec<u8>) -> Result<(), Di
     let description = say!("Search in all texts of {}.", here.roadmap.title);
     let view = View {
         page: Frame::new(here, say!("Search"), description)?,
-        count: say!("{} and {}", counted(issues, "issue"), counted(milestones, "milestone")),
+        count: match (issues, milestones) {
+            (issues, 0) => counted(issues, "issue"),
+            (0, milestones) => counted(milestones, "milestone"),
+            _ => say!("{} and {}", counted(issues, "issue"), counted(milestones, "milestone")),
+        },
     };
     write(here, "site/search.html", &view, out)
 }

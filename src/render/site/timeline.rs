@@ -63,6 +63,7 @@ struct View<'a> {
     facts: Option<FactsView>,
     /// By their due days; those without one come last.
     milestones: Vec<Row<'a>>,
+    has: Columns,
     /// When issues began, and what became of them; `None` beyond the first part, and where too little is known.
     cohorts: Option<cohorts::Cohorts>,
     /// Who has how much in which week, on the page of people; `None` where the source does not ask for it.
@@ -82,14 +83,41 @@ struct DroppedView<'a> {
     due: String,
 }
 
+/// Which columns of the table any milestone has something in.
+#[derive(Debug, Serialize)]
+struct Columns {
+    status: bool,
+    start: bool,
+    due: bool,
+    progress: bool,
+    waits: bool,
+    owner: bool,
+}
+
+impl Columns {
+    fn of(rows: &[Row<'_>]) -> Self {
+        let any = |is: fn(&Row<'_>) -> bool| rows.iter().any(is);
+        Self {
+            status: any(|row| row.status.is_some() || row.broken),
+            start: any(|row| !row.start.is_empty()),
+            due: any(|row| row.due.is_given()),
+            progress: any(|row| row.has_issues),
+            waits: any(|row| !row.waits_for.is_empty()),
+            owner: any(|row| !row.owner.is_empty()),
+        }
+    }
+}
+
 #[derive(Debug, Serialize)]
 struct Row<'a> {
     title: &'a str,
     link: String,
-    status: StatusView,
+    /// `None` where nobody says.
+    status: Option<StatusView>,
     start: String,
     due: DueView,
     owner: &'a str,
+    has_issues: bool,
     progress: ProgressView,
     waits_for: Items<'a>,
     /// Whether its plan contradicts itself.
@@ -111,6 +139,7 @@ pub(super) fn timeline(here: &PageContext<'_>, of: &TimelineOf, out: &mut Vec<u8
     let load = if *of == TimelineOf::People { load::load(here) } else { None };
     let groups = groups::groups(here, of, if load.is_some() { load::ELEMENTS } else { 0 });
     let of_words = words_of(here, of);
+    let milestones: Vec<_> = shown.iter().map(|ix| row(here, *ix)).collect();
     let view = View {
         page: frame(here, of, title, &of_words)?,
         title,
@@ -125,7 +154,8 @@ pub(super) fn timeline(here: &PageContext<'_>, of: &TimelineOf, out: &mut Vec<u8
         chart: chart::chart(here, groups),
         baseline: baseline(here).filter(|_| whole.is_some()).map(Baseline::words).unwrap_or_default(),
         dropped: baseline(here).filter(|_| whole.is_some() && is_first).map(dropped).unwrap_or_default(),
-        milestones: shown.iter().map(|ix| row(here, *ix)).collect(),
+        has: Columns::of(&milestones),
+        milestones,
         cohorts: if whole.is_some() && is_first { cohorts::cohorts(here) } else { None },
         load,
         of: of_words,
@@ -204,7 +234,8 @@ fn row<'a>(here: &PageContext<'a>, ix: MilestoneIx) -> Row<'a> {
         by: if is_new { say!("new") } else { then.map(Based::by_words).unwrap_or_default() },
         title: &milestone.title,
         link: here.milestone(ix),
-        status: facts.status.into(),
+        status: StatusView::known(facts.status),
+        has_issues: !facts.issues.is_empty(),
         start: milestone.start_on.map(|day| day.to_string()).unwrap_or_default(),
         due: due(here, milestone.known_due_on(), facts.status, facts.overdue, facts.slip),
         owner: milestone.owner.as_deref().unwrap_or_default(),

@@ -1,4 +1,4 @@
-//! What the overview says first of roadmaps that give a part of what there is to say.
+//! What pages say first of roadmaps that give a part of what there is to say, and what they leave out.
 
 use serde_json::{Value, json};
 
@@ -49,4 +49,28 @@ fn what_can_begin_is_not_told_where_nothing_is_said_to_wait() {
     let said = overview(&source);
     assert!(said.contains("1 can begin now, 1 waits for others"), "{said}");
     assert!(said.contains("What to begin first"), "{said}");
+}
+
+#[test]
+fn a_column_that_no_milestone_has_something_in_is_not_there() {
+    let mut source = json!({ "milestones": [{ "id": "M", "title": "Shed", "due_on": "2027-01-01" }] });
+    let table = |source: &Value| words(page(&pages(source), "timeline.html"));
+    let said = table(&source);
+    assert!(said.contains("MilestoneDue Shed2027-01-01"), "{said}");
+    assert!(!said.contains("Unknown"), "{said}");
+    source["milestones"][0]["owner"] = "ann".into();
+    source["issues"] = json!([{ "title": "Dig", "milestone": "M", "state": "open" }]);
+    let said = table(&source);
+    assert!(said.contains("MilestoneStatusDueProgressOwner ShedReady2027-01-010 of 1 doneann"), "{said}");
+}
+
+#[test]
+fn a_day_on_which_work_began_is_a_day() {
+    let mut source = issues(&[("open", None)]);
+    assert!(overview(&source).contains("gives no days"));
+    source["issues"][0]["begun_on"] = "2026-01-05".into();
+    let pages = pages(&source);
+    assert!(words(page(&pages, "index.html")).contains("gives no dependencies."));
+    assert!(page(&pages, "index.html").contains(">Timeline</a>"));
+    assert!(page(&pages, "timeline.html").contains("<h1>Timeline</h1>"));
 }
