@@ -45,6 +45,8 @@ class Repository:
             # The same build with what these tests have built already: the rest of it takes minutes.
             "CARGO_TARGET_DIR": os.environ.get("CARGO_TARGET_DIR", str(ROOT / "target")),
             "MATURIN_PEP517_ARGS": "--profile dev",
+            # Each clone is built once.
+            "CARGO_INCREMENTAL": "0",
         }
         self.folder.mkdir()
         self.run("git", "init", "--quiet", "--initial-branch=main", check=True)
@@ -120,9 +122,9 @@ class Hooks(unittest.TestCase):
             repository.hook(*hooks)
         return repository
 
-    def test_this_repository_can_be_tried(self):
-        repository = self.repository()
-        done = repository.run(PRE_COMMIT, "try-repo", ROOT, "roadbook-check", "--verbose")
+    def test_a_hook_runs_when_it_is_asked_for(self):
+        repository = self.repository("roadbook-check")
+        done = repository.run(PRE_COMMIT, "run", "roadbook-check", "--all-files", "--verbose", offline=True)
         self.assertEqual(done.returncode, 0, done.stdout)
         self.assertRegex(done.stdout, r"roadbook check\.+Passed")
         self.assertIn("checked 1 milestone, 1 issue, 3 files compared", done.stdout)
