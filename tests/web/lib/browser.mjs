@@ -4,8 +4,7 @@ import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
 
 /** Starts a browser to which `server` is the whole world: every other name leads nowhere. */
-export async function launch(server, args = []) {
-  const executablePath = process.env.CHROMIUM;
+export async function launch(server, args = [], executablePath = process.env.BARE || process.env.CHROMIUM) {
   if (!executablePath || !existsSync(executablePath)) throw new Error("$CHROMIUM names no browser");
   const rules = `MAP ${server.host}:80 127.0.0.1:${server.port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`;
   return chromium.launch({

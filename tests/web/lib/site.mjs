@@ -59,7 +59,8 @@ export class Site {
 /** What kind of page a path is, as `issue`, `graph` or `404`: a new kind of page is a new name, and so is checked. */
 export function kind(path) {
   const inFolder = path.match(/^(\w+)s\/\w-/);
-  return inFolder ? inFolder[1] : path.replace(/([~+]\d+)?\.html$/, "").replace(/-m-.*$/, "-of-one");
+  // The timelines by this group of labels and by that are one kind; the one by people is another.
+  return inFolder ? inFolder[1] : path.replace(/([~+]\d+)?\.html$/, "").replace(/-m-.*$/, "-of-one").replace(/-by-(?!people).*$/, "-by-group");
 }
 
 function flat(document) {
