@@ -19,21 +19,21 @@ use std::{ffi::OsString, path::PathBuf, sync::Arc};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-pub use add::{Add, AddIssue, AddLabel, AddMilestone, Added};
-pub use apply::Apply;
-pub use bodies::{Bodies, EditText, MoveBodies, Moved};
-pub use edit::{Assignment, EditVerb, How, Pin, Rename, Set, Upgrade};
-pub use editing::{Batch, Editing};
-pub use github::{
+pub(crate) use add::{Add, AddIssue, AddLabel, AddMilestone, Added};
+pub(crate) use apply::Apply;
+pub(crate) use bodies::{Bodies, EditText, MoveBodies, Moved};
+pub(crate) use edit::{Assignment, EditVerb, How, Pin, Rename, Set, Upgrade};
+pub(crate) use editing::{Batch, Editing};
+pub(crate) use github::{
     Adopt, Connection, Drift, Plan, PlanFormat, Planning, Pruned, Pull, PullFormat, Snapshot, Winner,
 };
-pub use history::{Built, Diff, DiffFormat, Report, ReportFormat};
-pub use import::Import;
-pub use look::{Answer, Chosen, List, Listed, Next, Serve, Show, SortKey, StatusFilter};
-pub use program::{Completions, Described, Explain, Man, Schema, Templates};
-pub use start::{Init, Try};
-pub use state::{Close, Move, Remove, Reopen, Split, Start};
-pub use team::{Fleet, FleetFormat, Merge};
+pub(crate) use history::{Built, Diff, DiffFormat, Report, ReportFormat};
+pub(crate) use import::Import;
+pub(crate) use look::{Answer, Chosen, List, Listed, Next, Serve, Show, SortKey, StatusFilter};
+pub(crate) use program::{Completions, Described, Explain, Man, Schema, Templates};
+pub(crate) use start::{Init, Try};
+pub(crate) use state::{Close, Move, Remove, Reopen, Split, Start};
+pub(crate) use team::{Fleet, FleetFormat, Merge};
 
 use crate::{model::Day, report::Gathered};
 
@@ -47,50 +47,50 @@ Exit codes: 0 success, 1 findings, 2 usage error, 3 unusable source or unwritabl
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
     /// Where the source is, and how to speak.
     #[command(flatten)]
-    pub global: Global,
+    pub(crate) global: Global,
 }
 
 /// Options of every command.
 #[derive(Debug, Clone, Args)]
-pub struct Global {
+pub(crate) struct Global {
     /// The folder that all outputs go into [default: the nearest parent with `.roadbook` or `roadmap/*.json`]
     #[arg(long, global = true, value_name = "DIR", help_heading = "Source")]
-    pub root: Option<PathBuf>,
+    pub(crate) root: Option<PathBuf>,
     /// The JSON file, its folder, or the name of a roadmap in `.roadbook`; `-` reads standard input
     #[arg(long, global = true, value_name = "PATH", help_heading = "Source")]
-    pub roadmap: Option<PathBuf>,
+    pub(crate) roadmap: Option<PathBuf>,
     /// The lock file, which records GitHub's numbers and last known states; of several roadmaps, a folder with `NAME.lock.json`
     /// for each, or what `snapshot --out` wrote for all [default: `roadbook.lock.json` beside the JSON]
     #[arg(long, global = true, value_name = "PATH", help_heading = "Source")]
-    pub lock: Option<PathBuf>,
+    pub(crate) lock: Option<PathBuf>,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Output")]
-    pub color: Colour,
+    pub(crate) color: Colour,
     /// Print problems only
     #[arg(long, short, global = true, conflicts_with = "verbose", help_heading = "Output")]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
     /// Print more: every file, every finding
     #[arg(long, short, global = true, help_heading = "Output")]
-    pub verbose: bool,
+    pub(crate) verbose: bool,
     /// Where findings as data are gathered, while a verb works on several roadmaps in turn.
     #[arg(skip)]
-    pub within: Option<Arc<Gathered>>,
+    pub(crate) within: Option<Arc<Gathered>>,
 }
 
 impl Global {
     /// The same where the source is found by itself.
     #[must_use]
-    pub fn without_roadmap(&self) -> Self {
+    pub(crate) fn without_roadmap(&self) -> Self {
         Self { roadmap: None, ..self.clone() }
     }
 }
 
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Colour {
+pub(crate) enum Colour {
     /// On a terminal, unless `NO_COLOR` says otherwise.
     Auto,
     /// Always.
@@ -101,7 +101,7 @@ pub enum Colour {
 
 /// The verbs.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Generate documents and the website, writing only what changed
     #[command(
         after_help = "Example:\n  roadbook build\n  roadbook build --adopt SUMMARY.md   # take over a hand-written file\n  roadbook build --history --out public   # the website only, with the changes page, to publish"
@@ -252,7 +252,7 @@ pub fn command() -> clap::Command {
 }
 
 /// The groups of the verbs in their order: what each is called, and its verbs.
-pub fn groups() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+pub(crate) fn groups() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
     groups::GROUPS.iter().copied()
 }
 
@@ -267,18 +267,18 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Erro
 
 /// How findings are written.
 #[derive(Debug, Clone, Args)]
-pub struct Findings {
+pub(crate) struct Findings {
     /// How findings are written: for people (stderr), or as data (stdout)
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
+    pub(crate) format: Format,
     /// Exit with 1 for warnings too
     #[arg(long)]
-    pub deny_warnings: bool,
+    pub(crate) deny_warnings: bool,
 }
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// Frames with the source line and a caret, on standard error.
     Human,
     /// One JSON document.
@@ -291,64 +291,64 @@ pub enum Format {
 
 /// `roadbook build`.
 #[derive(Debug, Clone, Args)]
-pub struct Build {
+pub(crate) struct Build {
     /// How findings are written.
     #[command(flatten)]
-    pub findings: Findings,
+    pub(crate) findings: Findings,
     /// Replace a file that Roadbook did not write; uncommitted content is kept beside it. May be repeated
     #[arg(long, value_name = "PATH")]
-    pub adopt: Vec<PathBuf>,
+    pub(crate) adopt: Vec<PathBuf>,
     /// Exit with 1 if git does not track a file of the roadmap, for hooks: a commit would leave it out
     #[arg(long)]
-    pub tracked: bool,
+    pub(crate) tracked: bool,
 }
 
 /// `roadbook check`.
 #[derive(Debug, Args)]
-pub struct Check {
+pub(crate) struct Check {
     /// How findings are written.
     #[command(flatten)]
-    pub findings: Findings,
+    pub(crate) findings: Findings,
     /// Write the fix to this file, for `git apply`
     #[arg(long, value_name = "FILE")]
-    pub patch: Option<PathBuf>,
+    pub(crate) patch: Option<PathBuf>,
     /// Replace the file even if Roadbook did not write it
     #[arg(long, requires = "patch")]
-    pub force: bool,
+    pub(crate) force: bool,
     /// Exit with 1 if git does not track a file of the roadmap, for hooks: a commit would leave it out
     #[arg(long, conflicts_with = "staged")]
-    pub tracked: bool,
+    pub(crate) tracked: bool,
     /// Accept what is found today, in `roadbook.accepted.json` beside the JSON. Once that file is there it only gets shorter;
     /// `--accept=all` takes over what is new as well
     #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "old")]
     #[arg(conflicts_with = "staged")]
-    pub accept: Option<Accept>,
+    pub(crate) accept: Option<Accept>,
     /// Check what is staged, not the working tree: what a commit would hold, for a hook
     #[arg(long)]
-    pub staged: bool,
+    pub(crate) staged: bool,
     /// What is fixed.
     #[command(flatten)]
-    pub fixing: Fixing,
+    pub(crate) fixing: Fixing,
 }
 
 /// Whether the source is fixed before it is checked.
 #[derive(Debug, Clone, Copy, Default, Args)]
-pub struct Fixing {
+pub(crate) struct Fixing {
     /// Fix the source where the fix is certain, then check; `--fix=all` asks about the other fixes one by one
     #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "certain")]
     #[arg(conflicts_with_all = ["staged", "accept"])]
-    pub fix: Option<Fix>,
+    pub(crate) fix: Option<Fix>,
     /// Show what `--fix` would change without writing
     #[arg(long, short = 'n', requires = "fix", conflicts_with = "patch")]
-    pub dry_run: bool,
+    pub(crate) dry_run: bool,
     /// Make all that `--fix=all` offers without asking; only `--fix=comments` deletes comments, which JSON does not have
     #[arg(long, short, requires = "fix")]
-    pub yes: bool,
+    pub(crate) yes: bool,
 }
 
 /// Which fixes are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Fix {
+pub(crate) enum Fix {
     /// Those that leave what the source says.
     Certain,
     /// All of them, those that may change it after a question.
@@ -359,7 +359,7 @@ pub enum Fix {
 
 /// Which findings are accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Accept {
+pub(crate) enum Accept {
     /// All that are found where nothing was accepted before; else only what was.
     Old,
     /// All that are found.
@@ -367,7 +367,7 @@ pub enum Accept {
 }
 
 /// Reads a day of the command line.
-pub fn day(text: &str) -> Result<Day, String> {
+pub(crate) fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).ok_or_else(|| "write a day as in `2026-11-22`".into())
 }
 

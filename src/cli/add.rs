@@ -9,15 +9,15 @@ use crate::model::fields::{Field, ISSUE, MILESTONE};
 
 /// `roadbook add`.
 #[derive(Debug, Args)]
-pub struct Add {
+pub(crate) struct Add {
     /// What is added.
     #[command(subcommand)]
-    pub what: Added,
+    pub(crate) what: Added,
 }
 
 impl Add {
     /// What becomes of it.
-    pub fn editing(&self) -> Editing {
+    pub(crate) fn editing(&self) -> Editing {
         match &self.what {
             Added::Issue(added) => added.editing,
             Added::Milestone(added) => added.editing,
@@ -28,7 +28,7 @@ impl Add {
 
 /// What is added.
 #[derive(Debug, Subcommand)]
-pub enum Added {
+pub(crate) enum Added {
     /// Add an issue
     #[command(
         after_help = "Example:\n  roadbook add issue 'Write the text' --milestone L-M1 --label type:docs\n  roadbook add issue 'Take the pictures' --body-file -     # the body from standard input"
@@ -44,76 +44,76 @@ pub enum Added {
 
 /// `roadbook add issue`.
 #[derive(Debug, Args)]
-pub struct AddIssue {
+pub(crate) struct AddIssue {
     /// The title, optionally with the id in front, as in `DB-023: Build it`
-    pub title: String,
+    pub(crate) title: String,
     /// The id [default: the next in the series of its milestone or the roadmap]
     #[arg(long)]
-    pub id: Option<String>,
+    pub(crate) id: Option<String>,
     /// The milestone: an id or an exact title
     #[arg(long, value_name = "MILESTONE")]
-    pub milestone: Option<String>,
+    pub(crate) milestone: Option<String>,
     /// A label; may be repeated
     #[arg(long, value_name = "NAME")]
-    pub label: Vec<String>,
+    pub(crate) label: Vec<String>,
     /// The body, in Markdown
     #[arg(long, value_name = "TEXT", conflicts_with = "body_file")]
-    pub body: Option<String>,
+    pub(crate) body: Option<String>,
     /// Read the body from this file; `-` reads standard input
     #[arg(long, value_name = "FILE")]
-    pub body_file: Option<PathBuf>,
+    pub(crate) body_file: Option<PathBuf>,
     /// The GitHub login of an assignee; may be repeated
     #[arg(long, value_name = "LOGIN")]
-    pub assignee: Vec<String>,
+    pub(crate) assignee: Vec<String>,
     /// An issue that blocks it; may be repeated
     #[arg(long, value_name = "ID")]
-    pub blocked_by: Vec<String>,
+    pub(crate) blocked_by: Vec<String>,
     /// Its other fields.
     #[command(flatten)]
-    pub given: Given<false>,
+    pub(crate) given: Given<false>,
     /// What becomes of the edit.
     #[command(flatten)]
-    pub editing: Editing,
+    pub(crate) editing: Editing,
 }
 
 /// `roadbook add milestone`.
 #[derive(Debug, Args)]
-pub struct AddMilestone {
+pub(crate) struct AddMilestone {
     /// The title, optionally with the id in front, as in `DB-ML6 – Search`
-    pub title: String,
+    pub(crate) title: String,
     /// The id [default: the next in the roadmap's series]
     #[arg(long)]
-    pub id: Option<String>,
+    pub(crate) id: Option<String>,
     /// A milestone that blocks it; may be repeated
     #[arg(long, value_name = "ID")]
-    pub blocked_by: Vec<String>,
+    pub(crate) blocked_by: Vec<String>,
     /// Its other fields.
     #[command(flatten)]
-    pub given: Given<true>,
+    pub(crate) given: Given<true>,
     /// What becomes of the edit.
     #[command(flatten)]
-    pub editing: Editing,
+    pub(crate) editing: Editing,
 }
 
 /// `roadbook add label`.
 #[derive(Debug, Args)]
-pub struct AddLabel {
+pub(crate) struct AddLabel {
     /// Its name
-    pub name: String,
+    pub(crate) name: String,
     /// The description, in plain text
     #[arg(long, value_name = "TEXT")]
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// The colour, as six hexadecimal digits
     #[arg(long, value_name = "RRGGBB")]
-    pub hex: Option<String>,
+    pub(crate) hex: Option<String>,
     /// What becomes of the edit.
     #[command(flatten)]
-    pub editing: Editing,
+    pub(crate) editing: Editing,
 }
 
 /// Fields of a new milestone or issue, each given by the flag that the catalogue names for it, with the texts.
 #[derive(Debug, Clone)]
-pub struct Given<const IS_MILESTONE: bool>(pub Vec<(&'static Field, String)>);
+pub(crate) struct Given<const IS_MILESTONE: bool>(pub(crate) Vec<(&'static Field, String)>);
 
 impl<const IS_MILESTONE: bool> Given<IS_MILESTONE> {
     const FIELDS: &'static [Field] = if IS_MILESTONE { MILESTONE } else { ISSUE };

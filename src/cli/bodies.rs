@@ -8,32 +8,32 @@ use super::Editing;
 
 /// `roadbook edit`.
 #[derive(Debug, Args)]
-pub struct EditText {
+pub(crate) struct EditText {
     /// The id of an issue or a milestone, or the name of a label
     #[arg(value_name = "ID")]
-    pub id: String,
+    pub(crate) id: String,
     /// Edit the fields of the issue as JSON, not its body
     #[arg(long)]
-    pub item: bool,
+    pub(crate) item: bool,
     /// Take the text from this file instead of an editor; `-` reads standard input
     #[arg(long, value_name = "FILE")]
-    pub from: Option<PathBuf>,
+    pub(crate) from: Option<PathBuf>,
     /// What becomes of the edit.
     #[command(flatten)]
-    pub editing: Editing,
+    pub(crate) editing: Editing,
 }
 
 /// `roadbook bodies`.
 #[derive(Debug, Args)]
-pub struct Bodies {
+pub(crate) struct Bodies {
     /// Which way they go.
     #[command(subcommand)]
-    pub what: Moved,
+    pub(crate) what: Moved,
 }
 
 /// Which way bodies go.
 #[derive(Debug, Subcommand)]
-pub enum Moved {
+pub(crate) enum Moved {
     /// Move bodies out of the JSON into `bodies/<id>.md`
     #[command(
         after_help = "Example:\n  roadbook bodies split --dry-run\n  roadbook bodies split\n  roadbook bodies split DB-004 DB-005"
@@ -46,18 +46,18 @@ pub enum Moved {
 
 /// `roadbook bodies split` and `join`.
 #[derive(Debug, Args)]
-pub struct MoveBodies {
+pub(crate) struct MoveBodies {
     /// The issues [default: all]
     #[arg(value_name = "ID")]
-    pub ids: Vec<String>,
+    pub(crate) ids: Vec<String>,
     /// What becomes of the edit.
     #[command(flatten)]
-    pub editing: Editing,
+    pub(crate) editing: Editing,
 }
 
 impl Bodies {
     /// What becomes of it.
-    pub fn editing(&self) -> Editing {
+    pub(crate) fn editing(&self) -> Editing {
         let (Moved::Split(moved) | Moved::Join(moved)) = &self.what;
         moved.editing
     }

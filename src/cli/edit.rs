@@ -6,7 +6,7 @@ use super::{Add, Close, Editing, Move, Remove, Reopen, Split, Start};
 
 /// The verbs that are one edit of the JSON.
 #[derive(Debug, Subcommand)]
-pub enum EditVerb {
+pub(crate) enum EditVerb {
     /// Add an issue, a milestone or a label to the JSON
     #[command(
         after_help = "Example:\n  roadbook add issue 'Build it' --milestone DB-ML1 --label area:db\n  roadbook add milestone 'First users' --due-on 2027-02-26\n  roadbook add label area:web --hex 0075ca"
@@ -55,7 +55,7 @@ pub enum EditVerb {
 
 impl EditVerb {
     /// What becomes of the edit.
-    pub fn editing(&self) -> Editing {
+    pub(crate) fn editing(&self) -> Editing {
         match self {
             Self::Add(args) => args.editing(),
             Self::Set(args) => args.editing,
@@ -71,7 +71,7 @@ impl EditVerb {
     }
 
     /// The verb, as it is typed.
-    pub fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Add(_) => "add",
             Self::Set(_) => "set",
@@ -89,38 +89,38 @@ impl EditVerb {
 
 /// `roadbook set`.
 #[derive(Debug, Args)]
-pub struct Set {
+pub(crate) struct Set {
     /// The id of a milestone or an issue, the name of a label, or `roadmap` for the roadmap itself
     #[arg(value_name = "ID")]
-    pub id: String,
+    pub(crate) id: String,
     /// The changes: `field=value`, or `field+=value` and `field-=value` for lists; `field=` sets it to empty
     #[arg(value_name = "FIELD=VALUE", value_parser = assignment, required_unless_present_any = ["unset", "as_of"])]
-    pub changes: Vec<Assignment>,
+    pub(crate) changes: Vec<Assignment>,
     /// Remove a field, so that GitHub owns it; may be repeated
     #[arg(long, value_name = "FIELD")]
-    pub unset: Vec<String>,
+    pub(crate) unset: Vec<String>,
     /// Set the day that the roadmap speaks for: `--as-of today` is `as_of=today`
     #[arg(long, value_name = "DAY")]
-    pub as_of: Option<String>,
+    pub(crate) as_of: Option<String>,
     /// What becomes of the edit.
     #[command(flatten)]
-    pub editing: Editing,
+    pub(crate) editing: Editing,
 }
 
 /// A field and what it becomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Assignment {
+pub(crate) struct Assignment {
     /// The field's key.
-    pub field: String,
+    pub(crate) field: String,
     /// What is done to it.
-    pub how: How,
+    pub(crate) how: How,
     /// The value as it was typed.
-    pub value: String,
+    pub(crate) value: String,
 }
 
 /// What an assignment does to a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum How {
+pub(crate) enum How {
     /// It holds the value and nothing else.
     Replace,
     /// Its list gets what it does not hold yet.
@@ -142,38 +142,38 @@ fn assignment(text: &str) -> Result<Assignment, String> {
 
 /// `roadbook rename`.
 #[derive(Debug, Args)]
-pub struct Rename {
+pub(crate) struct Rename {
     /// The id of an issue or a milestone, the title of a milestone, or the name of a label
     #[arg(value_name = "OLD")]
-    pub old: String,
+    pub(crate) old: String,
     /// The new id, title or name
     #[arg(value_name = "NEW")]
-    pub new: String,
+    pub(crate) new: String,
     /// Also rewrite mentions in titles, bodies and hand-written documents
     #[arg(long)]
-    pub texts: bool,
+    pub(crate) texts: bool,
     /// What becomes of the edit.
     #[command(flatten)]
-    pub editing: Editing,
+    pub(crate) editing: Editing,
 }
 
 /// `roadbook pin`.
 #[derive(Debug, Args)]
-pub struct Pin {
+pub(crate) struct Pin {
     /// Give issues the next ids of this series instead, as `VP-` or, with a first number, `VP-001`
     #[arg(long, value_name = "SERIES")]
-    pub series: Option<String>,
+    pub(crate) series: Option<String>,
     /// What becomes of the edit.
     #[command(flatten)]
-    pub editing: Editing,
+    pub(crate) editing: Editing,
 }
 
 /// `roadbook upgrade`.
 #[derive(Debug, Args)]
-pub struct Upgrade {
+pub(crate) struct Upgrade {
     /// Show what would change in the JSON without writing
     #[arg(long, short = 'n')]
-    pub dry_run: bool,
+    pub(crate) dry_run: bool,
 }
 
 #[cfg(test)]

@@ -6,22 +6,22 @@ use super::Answer;
 
 /// What becomes of an edit.
 #[derive(Debug, Clone, Copy, Args)]
-pub struct Editing {
+pub(crate) struct Editing {
     /// Show what would change in the JSON without writing
     #[arg(long, short = 'n')]
-    pub dry_run: bool,
+    pub(crate) dry_run: bool,
     /// Build the documents too
     #[arg(long, conflicts_with = "dry_run")]
-    pub build: bool,
+    pub(crate) build: bool,
     /// Output format; `json` prints every change with its place
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Answer,
+    pub(crate) format: Answer,
 }
 
 /// `roadbook batch`.
 #[derive(Debug, Args)]
-pub struct Batch {
+pub(crate) struct Batch {
     /// What becomes of the edit.
     #[command(flatten)]
-    pub editing: Editing,
+    pub(crate) editing: Editing,
 }

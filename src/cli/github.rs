@@ -6,66 +6,66 @@ use clap::{Args, ValueEnum};
 
 /// Which GitHub, and as whom.
 #[derive(Debug, Clone, Default, Args)]
-pub struct Connection {
+pub(crate) struct Connection {
     /// The repository, as `owner/name` [default: from the source]
     #[arg(long, value_name = "OWNER/NAME", help_heading = "GitHub")]
-    pub repo: Option<String>,
+    pub(crate) repo: Option<String>,
     /// Where that is.
     #[command(flatten)]
-    pub server: Server,
+    pub(crate) server: Server,
 }
 
 /// Where GitHub answers, and to whom.
 #[derive(Debug, Clone, Default, Args)]
-pub struct Server {
+pub(crate) struct Server {
     /// The address of the API [default: `GITHUB_API_URL`, else `https://api.github.com`]
     #[arg(long, value_name = "URL", help_heading = "GitHub")]
-    pub api_url: Option<String>,
+    pub(crate) api_url: Option<String>,
     /// The environment variable with the token [default: `GH_TOKEN`, then `GITHUB_TOKEN`, then `gh auth token`]
     #[arg(long, value_name = "NAME", help_heading = "GitHub")]
-    pub token_env: Option<String>,
+    pub(crate) token_env: Option<String>,
 }
 
 /// What is planned, and who wins.
 #[derive(Debug, Clone, Default, Args)]
-pub struct Planning {
+pub(crate) struct Planning {
     /// Only labels, milestones, or the item with this id and what it needs; may be repeated
     #[arg(long, value_name = "ID|labels|milestones")]
-    pub only: Vec<String>,
+    pub(crate) only: Vec<String>,
     /// How to resolve a value that both sides changed: `ours` keeps the source, `theirs` takes GitHub's into the source,
     /// `fail` reports it; for one field as `DB-004.title=theirs`; may be repeated
     #[arg(long, value_name = "[ID.FIELD=]ours|theirs|fail", value_parser = resolution)]
-    pub on_conflict: Vec<Resolved>,
+    pub(crate) on_conflict: Vec<Resolved>,
     /// Which issue to take over: `oldest` of several copies, closing the others as duplicates; `by-id`, any whose title begins with
     /// the id; `DB-004=17`, that one; `DB-004=new`, none; may be repeated
     #[arg(long, value_name = "oldest|by-id|ID=NUMBER|ID=new", value_parser = adoption)]
-    pub adopt: Vec<Adopt>,
+    pub(crate) adopt: Vec<Adopt>,
     /// Remove what is no longer in the source: delete labels and milestones, close issues as not planned
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
-    pub prune: Vec<Pruned>,
+    pub(crate) prune: Vec<Pruned>,
     /// Recreate what was deleted on GitHub
     #[arg(long)]
-    pub recreate: bool,
+    pub(crate) recreate: bool,
     /// If a label has both its former and its new name on GitHub, move its issues over and delete the old one
     #[arg(long)]
-    pub merge_labels: bool,
+    pub(crate) merge_labels: bool,
     /// Reopen what was closed on GitHub and is open in the source
     #[arg(long)]
-    pub reopen: bool,
+    pub(crate) reopen: bool,
 }
 
 /// A winner, for one field or for all.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Resolved {
+pub(crate) struct Resolved {
     /// The id and the field; `None` for all.
-    pub field: Option<(String, String)>,
+    pub(crate) field: Option<(String, String)>,
     /// Who wins.
-    pub winner: Winner,
+    pub(crate) winner: Winner,
 }
 
 /// Who wins where both sides changed a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Winner {
+pub(crate) enum Winner {
     /// The source.
     Ours,
     /// GitHub.
@@ -76,7 +76,7 @@ pub enum Winner {
 
 /// Which issue is taken for an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Adopt {
+pub(crate) enum Adopt {
     /// Of several copies the one with the lowest number.
     Oldest,
     /// The one whose title begins with the id, whatever else it says.
@@ -87,7 +87,7 @@ pub enum Adopt {
 
 /// What is removed where it left the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Pruned {
+pub(crate) enum Pruned {
     /// Labels are deleted.
     Labels,
     /// Milestones are deleted; their issues stay.
@@ -98,7 +98,7 @@ pub enum Pruned {
 
 /// How a plan is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PlanFormat {
+pub(crate) enum PlanFormat {
     /// Text for people.
     Human,
     /// Markdown for a pull request.
@@ -109,59 +109,59 @@ pub enum PlanFormat {
 
 /// `roadbook plan`.
 #[derive(Debug, Args)]
-pub struct Plan {
+pub(crate) struct Plan {
     /// What is planned, and who wins.
     #[command(flatten)]
-    pub planning: Planning,
+    pub(crate) planning: Planning,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: PlanFormat,
+    pub(crate) format: PlanFormat,
     /// Also write the plan to this file, for `roadbook apply FILE`
     #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
     /// Replace the file even if Roadbook did not write it
     #[arg(long, requires = "out")]
-    pub force: bool,
+    pub(crate) force: bool,
     /// Compare with the lock file, without network access
     #[arg(long, conflicts_with_all = ["api_url", "token_env", "out"])]
-    pub offline: bool,
+    pub(crate) offline: bool,
     /// Which GitHub, and as whom.
     #[command(flatten)]
-    pub connection: Connection,
+    pub(crate) connection: Connection,
 }
 
 /// `roadbook drift`.
 #[derive(Debug, Args)]
-pub struct Drift {
+pub(crate) struct Drift {
     /// Only labels, milestones, or the item with this id; may be repeated
     #[arg(long, value_name = "ID|labels|milestones")]
-    pub only: Vec<String>,
+    pub(crate) only: Vec<String>,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: PlanFormat,
+    pub(crate) format: PlanFormat,
     /// Which GitHub, and as whom.
     #[command(flatten)]
-    pub connection: Connection,
+    pub(crate) connection: Connection,
 }
 
 /// `roadbook snapshot`.
 #[derive(Debug, Clone, Args)]
-pub struct Snapshot {
+pub(crate) struct Snapshot {
     /// Write the lock to this file and skip the build; of several roadmaps, to `NAME.lock.json` in this folder, or `NAME.FILE` beside it [default: the committed
     /// lock]
     #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
     /// Replace the file even if Roadbook did not write it
     #[arg(long, requires = "out")]
-    pub force: bool,
+    pub(crate) force: bool,
     /// Which GitHub, and as whom.
     #[command(flatten)]
-    pub connection: Connection,
+    pub(crate) connection: Connection,
 }
 
 /// How a pull is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PullFormat {
+pub(crate) enum PullFormat {
     /// Text for people.
     Human,
     /// One JSON document.
@@ -170,29 +170,29 @@ pub enum PullFormat {
 
 /// `roadbook pull`.
 #[derive(Debug, Args)]
-pub struct Pull {
+pub(crate) struct Pull {
     /// Only labels, milestones, or the item with this id; may be repeated
     #[arg(long, value_name = "ID|labels|milestones", conflicts_with = "new")]
-    pub only: Vec<String>,
+    pub(crate) only: Vec<String>,
     /// Also take in issues that people opened in a milestone or with a label of the roadmap
     #[arg(long)]
-    pub new: bool,
+    pub(crate) new: bool,
     /// How to resolve a value that both sides changed: `theirs` takes GitHub's, `ours` keeps the source, `fail` reports it;
     /// for one field as `DB-004.title=theirs`; may be repeated
     #[arg(long, value_name = "[ID.FIELD=]ours|theirs|fail", value_parser = resolution)]
-    pub on_conflict: Vec<Resolved>,
+    pub(crate) on_conflict: Vec<Resolved>,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: PullFormat,
+    pub(crate) format: PullFormat,
     /// Show what would change in the JSON without writing
     #[arg(long, short = 'n')]
-    pub dry_run: bool,
+    pub(crate) dry_run: bool,
     /// Build the documents too
     #[arg(long, conflicts_with = "dry_run")]
-    pub build: bool,
+    pub(crate) build: bool,
     /// Which GitHub, and as whom.
     #[command(flatten)]
-    pub connection: Connection,
+    pub(crate) connection: Connection,
 }
 
 /// Reads `ours`, or `DB-004.title=theirs`. An id may hold dots: the field stands behind the last one.

@@ -9,31 +9,31 @@ use crate::model::Day;
 
 /// `roadbook diff`.
 #[derive(Debug, Args)]
-pub struct Diff {
+pub(crate) struct Diff {
     /// `A..B` compares two revisions, `A...B` shows what `B` changed since they diverged, `A` compares with the working
     /// tree [default: HEAD]
     #[arg(value_name = "REVISIONS", allow_hyphen_values = false)]
-    pub revisions: Option<String>,
+    pub(crate) revisions: Option<String>,
     /// Walk the history since this day (UTC) or revision, showing when each change was committed
     #[arg(long, value_name = "DAY|REV", conflicts_with = "revisions")]
-    pub since: Option<String>,
+    pub(crate) since: Option<String>,
     /// Output format [default: from the extension of `--out`, else human]
     #[arg(long, value_name = "FORMAT")]
-    pub format: Option<DiffFormat>,
+    pub(crate) format: Option<DiffFormat>,
     /// Write to this file
     #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
     /// Replace the file even if Roadbook did not write it
     #[arg(long, requires = "out")]
-    pub force: bool,
+    pub(crate) force: bool,
     /// Leave out items that are internal before or after
     #[arg(long)]
-    pub public: bool,
+    pub(crate) public: bool,
 }
 
 /// How changes are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum DiffFormat {
+pub(crate) enum DiffFormat {
     /// Lines for people.
     Human,
     /// A table for a comment in a pull request, of bounded size.
@@ -45,36 +45,36 @@ pub enum DiffFormat {
 
 /// `roadbook report`.
 #[derive(Debug, Args)]
-pub struct Report {
+pub(crate) struct Report {
     /// Also report changes since this day (UTC) or revision; needs git
     #[arg(long, value_name = "DAY|REV")]
-    pub since: Option<String>,
+    pub(crate) since: Option<String>,
     /// Also compare the milestones' days with those of this revision; needs git
     #[arg(long, value_name = "REV")]
-    pub baseline: Option<String>,
+    pub(crate) baseline: Option<String>,
     /// The day to report for [default: today]
     #[arg(long, value_name = "DAY", value_parser = day)]
-    pub as_of: Option<Day>,
+    pub(crate) as_of: Option<Day>,
     /// Output format [default: from the extension of `--out`, else human]
     #[arg(long, value_name = "FORMAT")]
-    pub format: Option<ReportFormat>,
+    pub(crate) format: Option<ReportFormat>,
     /// Write to this file
     #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
     /// Replace the file even if Roadbook did not write it
     #[arg(long, requires = "out")]
-    pub force: bool,
+    pub(crate) force: bool,
     /// Leave out internal items; the default for `html`, `markdown` and `csv`, which are made to be shared
     #[arg(long, conflicts_with = "internal")]
-    pub public: bool,
+    pub(crate) public: bool,
     /// Include internal items in every format
     #[arg(long)]
-    pub internal: bool,
+    pub(crate) internal: bool,
 }
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
+pub(crate) enum ReportFormat {
     /// Text for people.
     Human,
     /// Markdown, for a wiki or an issue.
@@ -90,7 +90,7 @@ pub enum ReportFormat {
 
 impl Diff {
     /// The format that was asked for, be it by the name of the file.
-    pub fn format(&self) -> DiffFormat {
+    pub(crate) fn format(&self) -> DiffFormat {
         self.format.unwrap_or_else(|| match ending(self.out.as_deref()).as_str() {
             "md" | "markdown" => DiffFormat::Markdown,
             "json" => DiffFormat::Json,
@@ -101,7 +101,7 @@ impl Diff {
 
 impl Report {
     /// The format that was asked for, be it by the name of the file.
-    pub fn format(&self) -> ReportFormat {
+    pub(crate) fn format(&self) -> ReportFormat {
         self.format.unwrap_or_else(|| match ending(self.out.as_deref()).as_str() {
             "md" | "markdown" => ReportFormat::Markdown,
             "html" | "htm" => ReportFormat::Html,
@@ -120,33 +120,33 @@ fn ending(file: Option<&Path>) -> String {
 
 impl ReportFormat {
     /// Whether it is made to be handed on to others.
-    pub fn is_handed_on(self) -> bool {
+    pub(crate) fn is_handed_on(self) -> bool {
         matches!(self, Self::Markdown | Self::Html | Self::Csv)
     }
 }
 
 /// `roadbook build`, of the committed files or of a website with its history.
 #[derive(Debug, Clone, Args)]
-pub struct Built {
+pub(crate) struct Built {
     /// What every build takes.
     #[command(flatten)]
-    pub build: Build,
+    pub(crate) build: Build,
     /// Make the website alone, with pages of what has changed and a feed of it, in the folder that `--out` names; reads git
     #[arg(long, requires = "out", conflicts_with = "adopt", help_heading = "History")]
-    pub history: bool,
+    pub(crate) history: bool,
     /// The folder of that website: a new one, or one that an earlier run made
     #[arg(long, value_name = "DIR", requires = "history", help_heading = "History")]
-    pub out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
     /// Replace files in that folder even where Roadbook did not write them
     #[arg(long, requires = "history", help_heading = "History")]
-    pub force: bool,
+    pub(crate) force: bool,
     /// Begin with this day (of UTC) or this revision [default: with the first commit]
     #[arg(long, value_name = "DAY|REV", requires = "history", help_heading = "History")]
-    pub since: Option<String>,
+    pub(crate) since: Option<String>,
     /// Draw the milestones' days of this revision below those of now
     #[arg(long, value_name = "REV", requires = "history", help_heading = "History")]
-    pub baseline: Option<String>,
+    pub(crate) baseline: Option<String>,
     /// The day that the website speaks for [default: today]
     #[arg(long, value_name = "DAY", value_parser = day, requires = "history", help_heading = "History")]
-    pub as_of: Option<Day>,
+    pub(crate) as_of: Option<Day>,
 }

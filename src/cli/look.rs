@@ -7,7 +7,7 @@ use crate::model::Day;
 
 /// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Answer {
+pub(crate) enum Answer {
     /// Text for people.
     Human,
     /// One JSON document.
@@ -16,7 +16,7 @@ pub enum Answer {
 
 /// What is listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Listed {
+pub(crate) enum Listed {
     /// The work.
     Issues,
     /// What is to be reached.
@@ -27,7 +27,7 @@ pub enum Listed {
 
 impl Listed {
     /// What one of them is called.
-    pub fn noun(self) -> &'static str {
+    pub(crate) fn noun(self) -> &'static str {
         match self {
             Self::Issues => "issue",
             Self::Milestones => "milestone",
@@ -38,7 +38,7 @@ impl Listed {
 
 /// Which of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum StatusFilter {
+pub(crate) enum StatusFilter {
     /// It is not closed: ready, blocked or in progress.
     Open,
     /// It is closed: done or dropped.
@@ -63,7 +63,7 @@ pub enum StatusFilter {
 
 /// What a list is sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum SortKey {
+pub(crate) enum SortKey {
     /// The id, numbers as numbers.
     Id,
     /// The day on which it began, else that of the plan.
@@ -84,98 +84,98 @@ pub enum SortKey {
 
 /// Which issues are meant.
 #[derive(Debug, Args)]
-pub struct Chosen {
+pub(crate) struct Chosen {
     /// Only issues of this milestone
     #[arg(long, value_name = "ID")]
-    pub milestone: Option<String>,
+    pub(crate) milestone: Option<String>,
     /// Only issues with this label; repeat for all of several
     #[arg(long, value_name = "NAME")]
-    pub label: Vec<String>,
+    pub(crate) label: Vec<String>,
     /// Only issues assigned to this GitHub login, with or without `@`
     #[arg(long, value_name = "LOGIN")]
-    pub assignee: Option<String>,
+    pub(crate) assignee: Option<String>,
     /// Only your issues: `ROADBOOK_USER` says who you are, else git's `github.user`
     #[arg(long, conflicts_with = "assignee")]
-    pub mine: bool,
+    pub(crate) mine: bool,
 }
 
 /// `roadbook next`.
 #[derive(Debug, Args)]
-pub struct Next {
+pub(crate) struct Next {
     #[command(flatten)]
-    pub choice: Chosen,
+    pub(crate) choice: Chosen,
     /// Show at most N issues
     #[arg(long, value_name = "N", default_value_t = 10)]
-    pub most: usize,
+    pub(crate) most: usize,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Answer,
+    pub(crate) format: Answer,
     /// The day to answer for [default: today]
     #[arg(long, value_name = "DAY", value_parser = day)]
-    pub as_of: Option<Day>,
+    pub(crate) as_of: Option<Day>,
 }
 
 /// `roadbook list`.
 #[derive(Debug, Args)]
-pub struct List {
+pub(crate) struct List {
     /// What to list
     #[arg(value_enum, default_value = "issues")]
-    pub what: Listed,
+    pub(crate) what: Listed,
     /// Only items with this status; repeat for any of several
     #[arg(long, value_name = "STATUS")]
-    pub status: Vec<StatusFilter>,
+    pub(crate) status: Vec<StatusFilter>,
     #[command(flatten)]
-    pub choice: Chosen,
+    pub(crate) choice: Chosen,
     /// Only items that began, were closed or got an update on this day or later
     #[arg(long, value_name = "DAY", value_parser = day)]
-    pub since: Option<Day>,
+    pub(crate) since: Option<Day>,
     /// Sort by this instead of the order of the source; items without it come last
     #[arg(long, value_name = "KEY")]
-    pub sort: Option<SortKey>,
+    pub(crate) sort: Option<SortKey>,
     /// Reverse the order
     #[arg(long, requires = "sort")]
-    pub reverse: bool,
+    pub(crate) reverse: bool,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Answer,
+    pub(crate) format: Answer,
     /// The day to answer for [default: today]
     #[arg(long, value_name = "DAY", value_parser = day)]
-    pub as_of: Option<Day>,
+    pub(crate) as_of: Option<Day>,
 }
 
 /// `roadbook show`.
 #[derive(Debug, Args)]
-pub struct Show {
+pub(crate) struct Show {
     /// The id of a milestone or an issue (a former one works too), or the name of a label; case does not matter
     #[arg(value_name = "ID")]
-    pub id: String,
+    pub(crate) id: String,
     /// Say what it pushes at most if it is done DAYS after its due day, or after its earliest day if that is later
     #[arg(long, value_name = "DAYS")]
-    pub delay: Option<u32>,
+    pub(crate) delay: Option<u32>,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Answer,
+    pub(crate) format: Answer,
     /// The day to answer for [default: today]
     #[arg(long, value_name = "DAY", value_parser = day)]
-    pub as_of: Option<Day>,
+    pub(crate) as_of: Option<Day>,
 }
 
 /// `roadbook serve`.
 #[derive(Debug, Args)]
-pub struct Serve {
+pub(crate) struct Serve {
     /// The port; 0 picks a free one [default: 4000, or the next free port]
     #[arg(long, value_name = "N")]
-    pub port: Option<u16>,
+    pub(crate) port: Option<u16>,
     /// Open the browser
     #[arg(long)]
-    pub open: bool,
+    pub(crate) open: bool,
     /// Show what can be understood of a source with errors, as `check --fix` would write it; the rest is left out and listed
     #[arg(long)]
-    pub lenient: bool,
+    pub(crate) lenient: bool,
     /// Poll for changes every second, for folders without change notifications
     #[arg(long)]
-    pub poll: bool,
+    pub(crate) poll: bool,
     /// The day to show the pages for [default: today]
     #[arg(long, value_name = "DAY", value_parser = day)]
-    pub as_of: Option<Day>,
+    pub(crate) as_of: Option<Day>,
 }

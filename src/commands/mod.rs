@@ -79,7 +79,7 @@ mod words;
 mod writer;
 
 use selection::Selection;
-pub use session::{Session, is_coloured, print_diff, screen, shown_diff};
+pub(crate) use session::{Session, is_coloured, print_diff, screen, shown_diff};
 
 use crate::{
     cli::{self, Cli, Command, Findings, Format, Global},
@@ -93,7 +93,7 @@ const FOR_PEOPLE: Findings = Findings { format: Format::Human, deny_warnings: fa
 ///
 /// # Errors
 /// Where the world refuses.
-pub fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
+pub(crate) fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
     let all = &cli.global;
     match &cli.command {
         Command::Build(args) => several::build(args, all, io),
@@ -145,7 +145,7 @@ fn on_one(command: &Command, global: &Global, io: &Io<'_>) -> Result<u8, Failure
 }
 
 /// Says that something failed, and returns the exit code.
-pub fn tell_failure(failure: &Failure, io: &Io<'_>) -> u8 {
+pub(crate) fn tell_failure(failure: &Failure, io: &Io<'_>) -> u8 {
     if !matches!(failure.kind, FailureKind::Said(_)) {
         io.terminal.say(&format!("error: {failure}\n"));
         if let Some(help) = &failure.help {

@@ -23,28 +23,28 @@ use crate::{
 };
 
 /// One run over a source.
-pub struct Session<'a> {
+pub(crate) struct Session<'a> {
     /// The world.
-    pub io: &'a Io<'a>,
+    pub(crate) io: &'a Io<'a>,
     /// How to speak.
-    pub global: &'a Global,
+    pub(crate) global: &'a Global,
     /// Where the source is.
-    pub found: Found,
+    pub(crate) found: Found,
     stdin: Option<Vec<u8>>,
     freshness: Freshness,
     /// What the source's `rules` say.
     settings: Settings,
     /// What was found so far, with the weight it has here.
-    pub report: Report,
+    pub(crate) report: Report,
     /// The file of accepted findings, where there is one.
     accepted_file: Option<Accepted>,
     /// What it covers, once the run is finished.
     accepted: Report,
     names: ItemNames,
     /// Where the outputs go.
-    pub outputs: Outputs,
+    pub(crate) outputs: Outputs,
     /// The working tree, where the files that are judged are less than that.
-    pub beside: Option<&'a Io<'a>>,
+    pub(crate) beside: Option<&'a Io<'a>>,
 }
 
 impl<'a> Session<'a> {
@@ -52,7 +52,7 @@ impl<'a> Session<'a> {
     ///
     /// # Errors
     /// Where there is no source, or the disk refuses.
-    pub fn open(
+    pub(crate) fn open(
         io: &'a Io<'a>,
         global: &'a Global,
         as_of: Option<Day>,
@@ -66,7 +66,7 @@ impl<'a> Session<'a> {
     ///
     /// # Errors
     /// Where there is no source, or the disk refuses.
-    pub fn read(
+    pub(crate) fn read(
         io: &'a Io<'a>,
         global: &'a Global,
         as_of: Option<Day>,
@@ -104,12 +104,12 @@ impl<'a> Session<'a> {
     }
 
     /// Whether the source is still what was read.
-    pub fn is_fresh(&self) -> bool {
+    pub(crate) fn is_fresh(&self) -> bool {
         self.freshness.holds(self.io.files, self.global)
     }
 
     /// Runs the rules that judge a roadmap.
-    pub fn judge(&mut self, roadmap: &Roadmap, facts: &Facts) {
+    pub(crate) fn judge(&mut self, roadmap: &Roadmap, facts: &Facts) {
         // A source of which nothing could be read is not called empty as well.
         if !(self.is_blocked() && roadmap.issues.is_empty() && roadmap.milestones.is_empty()) {
             self.add(rules::judge(&Context { roadmap, facts }));
@@ -120,7 +120,7 @@ impl<'a> Session<'a> {
     ///
     /// # Errors
     /// Where the disk refuses. `Ok(None)` where a template does not compile, which the report then says.
-    pub fn renderer(&mut self, roadmap: Roadmap, facts: Facts) -> Result<Option<Renderer>, Failure> {
+    pub(crate) fn renderer(&mut self, roadmap: Roadmap, facts: Facts) -> Result<Option<Renderer>, Failure> {
         let templates = self.templates(&roadmap)?;
         Ok(templates.map(|templates| self.ready(roadmap, facts, templates)))
     }
@@ -129,7 +129,7 @@ impl<'a> Session<'a> {
     ///
     /// # Errors
     /// Where the disk refuses.
-    pub fn templates(&mut self, roadmap: &Roadmap) -> Result<Option<(Engine, Vec<Doc>)>, Failure> {
+    pub(crate) fn templates(&mut self, roadmap: &Roadmap) -> Result<Option<(Engine, Vec<Doc>)>, Failure> {
         let mut report = Report::default();
         let given = super::words::beside_templates(self.io, &self.found, roadmap, &mut report)?;
         let with = || given.map(|(overrides, words)| Engine::with(overrides, words));
@@ -141,7 +141,7 @@ impl<'a> Session<'a> {
     }
 
     /// What makes pages, with what they are made of.
-    pub fn ready(
+    pub(crate) fn ready(
         &mut self,
         mut roadmap: Roadmap,
         facts: Facts,
@@ -155,7 +155,7 @@ impl<'a> Session<'a> {
     }
 
     /// Judges the roadmap beside something else, so that nothing waits for the rules.
-    pub fn judge_beside<T>(&mut self, renderer: &Renderer, other: impl FnOnce() -> T) -> T {
+    pub(crate) fn judge_beside<T>(&mut self, renderer: &Renderer, other: impl FnOnce() -> T) -> T {
         let context = Context { roadmap: &renderer.roadmap, facts: &renderer.facts };
         let mut found = Report::default();
         // The rules go elsewhere and the other stays here, where reading has left room that can be used again.
@@ -168,13 +168,13 @@ impl<'a> Session<'a> {
     }
 
     /// Adds findings, with the weight that the source gives them.
-    pub fn add(&mut self, report: Report) {
+    pub(crate) fn add(&mut self, report: Report) {
         let report = self.settings.apply(report);
         self.report.extend(report);
     }
 
     /// Adds one finding, with the weight that the source gives it.
-    pub fn add_one(&mut self, finding: Diagnostic) {
+    pub(crate) fn add_one(&mut self, finding: Diagnostic) {
         let mut report = Report::default();
         report.push(finding);
         self.add(report);
@@ -182,19 +182,19 @@ impl<'a> Session<'a> {
 
     /// Adds what is wrong with the version that the source is pinned to: another minor version's output is committed, and
     /// ours would change files that nobody touched.
-    pub fn add_pin(&mut self, roadmap: &Roadmap) {
+    pub(crate) fn add_pin(&mut self, roadmap: &Roadmap) {
         rules::check_pin(roadmap).into_iter().for_each(|finding| self.add_one(finding));
     }
 
     /// Whether something was found that nothing can be built from.
-    pub fn is_blocked(&self) -> bool {
+    pub(crate) fn is_blocked(&self) -> bool {
         rules::blocks(&self.report)
     }
 
     /// Says that the source cannot be used, where it cannot; the answer is the exit code then.
     ///
     /// For verbs that are asked something else than what is wrong with the source: its findings are `check`'s to tell.
-    pub fn refusal(&self) -> Option<u8> {
+    pub(crate) fn refusal(&self) -> Option<u8> {
         let faults: usize = self
             .report
             .counts()
@@ -210,12 +210,12 @@ impl<'a> Session<'a> {
     }
 
     /// Where data is shown.
-    pub fn screen(&self) -> Screen {
+    pub(crate) fn screen(&self) -> Screen {
         screen(self.io, self.global)
     }
 
     /// The line of a place in the source, from 1; `None` where its file cannot be read any more.
-    pub fn line(&self, place: &Place) -> Option<usize> {
+    pub(crate) fn line(&self, place: &Place) -> Option<usize> {
         let texts = TextsOf { io: self.io, found: Some(&self.found), stdin: self.stdin.as_deref() };
         let text = texts.text(&place.file)?;
         let range = json::locate(&text, &[place.at.json()?]).pop()??;
@@ -226,7 +226,7 @@ impl<'a> Session<'a> {
     ///
     /// # Errors
     /// Where a folder above the root cannot be looked at.
-    pub fn top(&self) -> Result<Option<&Path>, Failure> {
+    pub(crate) fn top(&self) -> Result<Option<&Path>, Failure> {
         source::git_top(self.io.files, &self.found.root)
     }
 
@@ -234,37 +234,37 @@ impl<'a> Session<'a> {
     ///
     /// # Errors
     /// Where a folder above the root cannot be looked at.
-    pub fn way_from_top(&self) -> Result<String, Failure> {
+    pub(crate) fn way_from_top(&self) -> Result<String, Failure> {
         let root = self.found.root.as_path();
         Ok(self.top()?.and_then(|top| source::below(top, root)).unwrap_or_default())
     }
 
     /// The working tree.
-    pub fn disk(&self) -> &'a Io<'a> {
+    pub(crate) fn disk(&self) -> &'a Io<'a> {
         self.beside.unwrap_or(self.io)
     }
 
     /// The files below the root.
-    pub fn tree(&self) -> Tree<'_> {
+    pub(crate) fn tree(&self) -> Tree<'_> {
         Tree { files: self.io.files, root: &self.found.root }
     }
 
     /// Says something to people, unless they want to hear only what is wrong.
-    pub fn say(&self, text: &str) {
+    pub(crate) fn say(&self, text: &str) {
         if !self.global.quiet {
             self.io.terminal.say(&format!("{text}\n"));
         }
     }
 
     /// Shows a diff to people, unless they want to hear only what is wrong.
-    pub fn say_diff(&self, diff: &str) {
+    pub(crate) fn say_diff(&self, diff: &str) {
         if !self.global.quiet {
             self.io.terminal.say_styled(&shown_diff(&format!("{diff}\n"), self.is_coloured()));
         }
     }
 
     /// Whether people see colours.
-    pub fn is_coloured(&self) -> bool {
+    pub(crate) fn is_coloured(&self) -> bool {
         is_coloured(self.io, self.global)
     }
 
@@ -275,7 +275,7 @@ impl<'a> Session<'a> {
 }
 
 /// Whether people see colours.
-pub fn is_coloured(io: &Io<'_>, global: &Global) -> bool {
+pub(crate) fn is_coloured(io: &Io<'_>, global: &Global) -> bool {
     match global.color {
         Colour::Always => true,
         Colour::Never => false,
@@ -285,7 +285,7 @@ pub fn is_coloured(io: &Io<'_>, global: &Global) -> bool {
 
 /// Where data is shown: how wide it is, and whether in colour. What goes into a file is neither cut nor coloured,
 /// unless somebody asks for colour.
-pub fn screen(io: &Io<'_>, global: &Global) -> Screen {
+pub(crate) fn screen(io: &Io<'_>, global: &Global) -> Screen {
     let columns = io.terminal.columns();
     let is_seen = columns.is_some() || global.color == Colour::Always;
     Screen { columns, colour: is_seen && is_coloured(io, global) }
@@ -293,7 +293,7 @@ pub fn screen(io: &Io<'_>, global: &Global) -> Screen {
 
 /// Writes a diff to standard output: for people on a terminal, and for `git apply` elsewhere. There, too, what a terminal
 /// obeys is spelled out, since nobody knows what reads a pipe: a patch with such bytes is `--patch`'s.
-pub fn print_diff(io: &Io<'_>, global: &Global, diff: &str) -> Result<(), Failure> {
+pub(crate) fn print_diff(io: &Io<'_>, global: &Global, diff: &str) -> Result<(), Failure> {
     let screen = screen(io, global);
     match (screen.columns, screen.colour) {
         (None, false) => io.terminal.out(diff),
@@ -302,7 +302,7 @@ pub fn print_diff(io: &Io<'_>, global: &Global, diff: &str) -> Result<(), Failur
 }
 
 /// A diff for people.
-pub fn shown_diff(diff: &str, colour: bool) -> Styled {
+pub(crate) fn shown_diff(diff: &str, colour: bool) -> Styled {
     let shown = if colour { report::diff::coloured(diff) } else { report::diff::plain(diff) };
     Styled::new(shown, colour)
 }

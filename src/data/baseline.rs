@@ -12,41 +12,41 @@ use crate::{
 
 /// An earlier revision, and what became of its milestones.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Baseline {
+pub(crate) struct Baseline {
     /// The revision, as it was named.
-    pub revision: String,
+    pub(crate) revision: String,
     /// The whole name of the commit.
-    pub commit: String,
+    pub(crate) commit: String,
     /// The day of the commit, in UTC.
-    pub day: Day,
+    pub(crate) day: Day,
     /// The milestones that are in both, in the order of their ids.
-    pub milestones: Vec<Based>,
+    pub(crate) milestones: Vec<Based>,
     /// The milestones that are new since.
-    pub new: Vec<Based>,
+    pub(crate) new: Vec<Based>,
     /// The milestones that are gone since, with the days that they had.
-    pub dropped: Vec<Based>,
+    pub(crate) dropped: Vec<Based>,
 }
 
 /// A milestone then and now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Based {
+pub(crate) struct Based {
     /// Its id as it is now; of one that is gone, as it was.
-    pub id: String,
+    pub(crate) id: String,
     /// Its title, with the id that it may begin with.
-    pub title: String,
+    pub(crate) title: String,
     /// The day on which it was to begin.
-    pub start_on: Option<When>,
+    pub(crate) start_on: Option<When>,
     /// The day by which it was due.
-    pub due_on: Option<When>,
+    pub(crate) due_on: Option<When>,
     /// The day by which it is due now; `null` for one that is gone, too.
-    pub now_due_on: Option<When>,
+    pub(crate) now_due_on: Option<When>,
     /// By how many days that is later than then; `null` where it was or is due on no day.
-    pub by_days: Option<i64>,
+    pub(crate) by_days: Option<i64>,
 }
 
 impl Baseline {
     /// As `v1 (2026-10-01, 0123abcde)`.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         let short = short_commit(&self.commit);
         if self.commit.starts_with(&self.revision) {
             return format!("{short} ({})", self.day);
@@ -55,13 +55,13 @@ impl Baseline {
     }
 
     /// The milestone of this id as it was then.
-    pub fn of(&self, id: &str) -> Option<&Based> {
+    pub(crate) fn of(&self, id: &str) -> Option<&Based> {
         let found = self.milestones.binary_search_by(|based| key(&based.id).cmp(&key(id)));
         found.ok().map(|ix| &self.milestones[ix])
     }
 
     /// Whether the milestone of this id was not there then.
-    pub fn is_new(&self, id: &str) -> bool {
+    pub(crate) fn is_new(&self, id: &str) -> bool {
         self.new.binary_search_by(|named| key(&named.id).cmp(&key(id))).is_ok()
     }
 }
@@ -73,17 +73,17 @@ fn key(id: &str) -> String {
 
 impl Based {
     /// Its title without the id, which is what people read.
-    pub fn short_title(&self) -> &str {
+    pub(crate) fn short_title(&self) -> &str {
         Id::new(&self.id).map_or(&self.title, |id| title_without_id(&self.title, &id))
     }
 
     /// By how much its due day moved.
-    pub fn slip(&self) -> Option<Slip> {
+    pub(crate) fn slip(&self) -> Option<Slip> {
         Slip::between(self.due_on?, self.now_due_on?)
     }
 
     /// As `14 days later`, `as then`, `due on no day now`; empty where it never was due.
-    pub fn by_words(&self) -> String {
+    pub(crate) fn by_words(&self) -> String {
         let last = |due: Option<When>| due.and_then(When::last);
         match (last(self.due_on), last(self.now_due_on), self.slip()) {
             (_, _, Some(slip)) => slip.words(),

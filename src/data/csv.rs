@@ -9,7 +9,7 @@ use super::v1::{COLUMNS, Item};
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// The table, its lines ending in CRLF.
-pub fn csv<'a>(items: impl Iterator<Item = Item<'a>>) -> String {
+pub(crate) fn csv<'a>(items: impl Iterator<Item = Item<'a>>) -> String {
     let mut out = format!("{COLUMNS}\r\n");
     for item in items {
         // An item has text keys and finite numbers: it is always JSON.

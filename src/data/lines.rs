@@ -10,7 +10,7 @@ use serde_json::ser::{Formatter, Serializer};
 
 /// Writes a document as JSON behind what `out` holds: each member of the document on a line, and each item of its lists; of texts
 /// what `escaped` makes of them.
-pub fn write_lines(document: &impl Serialize, escaped: fn(&str) -> Cow<'_, str>, out: &mut Vec<u8>) {
+pub(crate) fn write_lines(document: &impl Serialize, escaped: fn(&str) -> Cow<'_, str>, out: &mut Vec<u8>) {
     // A document has text keys and finite numbers, and a list of bytes takes all.
     let _ = document.serialize(&mut Serializer::with_formatter(&mut *out, Lines { depth: 0, escaped }));
     out.push(b'\n');

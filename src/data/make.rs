@@ -11,19 +11,19 @@ const MOST_OF_CHAIN: usize = 50;
 
 /// A roadmap, as other programs read it.
 #[derive(Clone, Copy)]
-pub struct Data<'r> {
+pub(crate) struct Data<'r> {
     roadmap: &'r Roadmap,
     facts: &'r Facts,
 }
 
 impl<'r> Data<'r> {
     /// The data of a roadmap.
-    pub fn new(roadmap: &'r Roadmap, facts: &'r Facts) -> Self {
+    pub(crate) fn new(roadmap: &'r Roadmap, facts: &'r Facts) -> Self {
         Self { roadmap, facts }
     }
 
     /// A milestone.
-    pub fn milestone(&self, ix: MilestoneIx) -> Milestone<'r> {
+    pub(crate) fn milestone(&self, ix: MilestoneIx) -> Milestone<'r> {
         let (milestone, own) = (&self.roadmap.milestones[ix.0], self.facts.milestone(ix));
         Milestone {
             work: Work {
@@ -57,7 +57,7 @@ impl<'r> Data<'r> {
     }
 
     /// An issue.
-    pub fn issue(&self, ix: IssueIx) -> Issue<'r> {
+    pub(crate) fn issue(&self, ix: IssueIx) -> Issue<'r> {
         let (issue, own) = (&self.roadmap.issues[ix.0], self.facts.issue(ix));
         Issue {
             work: Work {
@@ -110,12 +110,12 @@ impl<'r> Data<'r> {
     }
 
     /// The ids of milestones and issues.
-    pub fn ids(&self, items: &[Target]) -> Vec<&'r str> {
+    pub(crate) fn ids(&self, items: &[Target]) -> Vec<&'r str> {
         items.iter().map(|item| id_of(self.roadmap, *item)).collect()
     }
 
     /// A label.
-    pub fn label(&self, ix: LabelIx) -> Label<'r> {
+    pub(crate) fn label(&self, ix: LabelIx) -> Label<'r> {
         let (label, own) = (&self.roadmap.labels[ix.0], self.facts.label(ix));
         let color = label.color.get().map(|color| color.strip_prefix('#').unwrap_or(color));
         let is_color = |color: &&str| color.len() == 6 && color.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -130,7 +130,7 @@ impl<'r> Data<'r> {
     }
 
     /// The phases, in their order.
-    pub fn phases(&self) -> impl Iterator<Item = Phase<'r>> {
+    pub(crate) fn phases(&self) -> impl Iterator<Item = Phase<'r>> {
         self.roadmap.phases.iter().map(|phase| Phase {
             title: &phase.title,
             milestones: self.milestone_ids(phase.milestones.iter().map(|link| link.to)),
@@ -138,7 +138,7 @@ impl<'r> Data<'r> {
     }
 
     /// All milestones, then all issues, in the order of the source.
-    pub fn work(&self) -> impl Iterator<Item = Item<'r>> {
+    pub(crate) fn work(&self) -> impl Iterator<Item = Item<'r>> {
         let milestones =
             self.roadmap.milestones().map(|(ix, _)| Item::Milestone(Box::new(self.milestone(ix))));
         let issues = self.roadmap.issues().map(|(ix, _)| Item::Issue(Box::new(self.issue(ix))));
@@ -146,12 +146,12 @@ impl<'r> Data<'r> {
     }
 
     /// The ids of some issues.
-    pub fn issue_ids(&self, issues: impl Iterator<Item = IssueIx>) -> Vec<&'r str> {
+    pub(crate) fn issue_ids(&self, issues: impl Iterator<Item = IssueIx>) -> Vec<&'r str> {
         issues.map(|ix| self.issue_id(ix)).collect()
     }
 
     /// The ids of some milestones.
-    pub fn milestone_ids(&self, milestones: impl Iterator<Item = MilestoneIx>) -> Vec<&'r str> {
+    pub(crate) fn milestone_ids(&self, milestones: impl Iterator<Item = MilestoneIx>) -> Vec<&'r str> {
         milestones.map(|ix| self.milestone_id(ix)).collect()
     }
 

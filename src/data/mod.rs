@@ -11,17 +11,17 @@ mod lines;
 mod make;
 mod schema;
 mod slips;
-pub mod v1;
+pub(crate) mod v1;
 mod words;
 
-pub use baseline::{Based, Baseline};
-pub use csv::csv;
-pub use documents::{
+pub(crate) use baseline::{Based, Baseline};
+pub(crate) use csv::csv;
+pub(crate) use documents::{
     ChangedValue, Each, EditDocument, EditOutcome, Export, Linked, List, Listed, Next, NextIssue, Show,
     Shown, ShownIssue, ShownLabel, ShownMilestone, Source,
 };
-pub use lines::write_lines;
-pub use make::Data;
-pub use schema::json_schema;
-pub use slips::{Move, MoveKind, Point, Slip, Slips};
-pub use words::{percent, rounded, said, short_commit, with_dropped};
+pub(crate) use lines::write_lines;
+pub(crate) use make::Data;
+pub(crate) use schema::json_schema;
+pub(crate) use slips::{Move, MoveKind, Point, Slip, Slips};
+pub(crate) use words::{percent, rounded, said, short_commit, with_dropped};

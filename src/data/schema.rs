@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::documents::{EditDocument, Export, List, Next, Show};
 
 /// The schema of the documents in this room and of those that are handed in, by their names.
-pub fn json_schema(more: impl FnOnce(&mut Documents)) -> Value {
+pub(crate) fn json_schema(more: impl FnOnce(&mut Documents)) -> Value {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     let mut documents = Documents { generator: settings.into_generator(), of: Vec::new() };
     documents.add::<Export<'_>>();
@@ -28,14 +28,14 @@ pub fn json_schema(more: impl FnOnce(&mut Documents)) -> Value {
 }
 
 /// Documents, while their schema is gathered.
-pub struct Documents {
+pub(crate) struct Documents {
     generator: SchemaGenerator,
     of: Vec<Value>,
 }
 
 impl Documents {
     /// One more document.
-    pub fn add<T: JsonSchema>(&mut self) {
+    pub(crate) fn add<T: JsonSchema>(&mut self) {
         self.of.push(self.generator.subschema_for::<T>().into());
     }
 }

@@ -12,64 +12,64 @@ use crate::{
 
 /// The due days of milestones over time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Slips {
+pub(crate) struct Slips {
     /// The first day that was looked at; `null` where nothing was.
-    pub from: Option<Day>,
+    pub(crate) from: Option<Day>,
     /// The day that all this speaks for.
-    pub until: Option<Day>,
+    pub(crate) until: Option<Day>,
     /// The milestones that had a due day in some revision: those that moved most often first, then in the order of the source.
-    pub milestones: Vec<Slip>,
+    pub(crate) milestones: Vec<Slip>,
 }
 
 /// How the due day of one milestone moved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Slip {
+pub(crate) struct Slip {
     /// Its id as it is now; of what is gone, as it was last.
-    pub id: String,
+    pub(crate) id: String,
     /// Its title, with the id that it may begin with.
-    pub title: String,
+    pub(crate) title: String,
     /// The first day by which it was due, as it was written: a day, a month, a quarter, a half or a year.
-    pub first: When,
+    pub(crate) first: When,
     /// The day by which it is due now, as it is written; `null` where it has none any more, is due `later`, or is gone.
-    pub now: Option<When>,
+    pub(crate) now: Option<When>,
     /// By how many days it is due later than at first, from last day to last day; `null` where it is due on no day now.
-    pub net_days: Option<i64>,
+    pub(crate) net_days: Option<i64>,
     /// How many days before the due day it was moved or taken, by the median: negative where the day had passed; `null` where
     /// it never was.
-    pub median_notice: Option<i64>,
+    pub(crate) median_notice: Option<i64>,
     /// The day on which it was reached, as far as it is known; else of the commit that says so. `null` where it is not reached.
-    pub reached_on: Option<Day>,
+    pub(crate) reached_on: Option<Day>,
     /// What happened to its due day, the oldest first.
-    pub moves: Vec<Move>,
+    pub(crate) moves: Vec<Move>,
     /// Of each day on which commits say another due day than before, the last one that they say.
-    pub line: Vec<Point>,
+    pub(crate) line: Vec<Point>,
 }
 
 /// What happened to a due day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Move {
+pub(crate) struct Move {
     /// The day of the commit, in UTC: never before that of an earlier one, and never after that of the last one.
-    pub on: Day,
+    pub(crate) on: Day,
     /// What happened.
-    pub kind: MoveKind,
+    pub(crate) kind: MoveKind,
     /// The due day before; of one that was given again, the last one before it was taken.
-    pub from: Option<When>,
+    pub(crate) from: Option<When>,
     /// The due day after; `null` where it was taken.
-    pub to: Option<When>,
+    pub(crate) to: Option<When>,
     /// By how many days that is later, from last day to last day; `null` where it was taken.
-    pub days: Option<i64>,
+    pub(crate) days: Option<i64>,
     /// How many days before the due day that was: negative where the day had passed; `null` where it was given again.
-    pub notice: Option<i64>,
+    pub(crate) notice: Option<i64>,
     /// The whole name of the commit; `null` for the working tree.
-    pub commit: Option<String>,
+    pub(crate) commit: Option<String>,
     /// The first line of its message; `null` for the working tree, empty where it may not be shown.
-    pub subject: Option<String>,
+    pub(crate) subject: Option<String>,
 }
 
 /// What can happen to a due day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum MoveKind {
+pub(crate) enum MoveKind {
     /// It is another day.
     Moved,
     /// There is none any more, or the milestone is gone.
@@ -80,21 +80,21 @@ pub enum MoveKind {
 
 /// A due day, and since when it is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Point {
+pub(crate) struct Point {
     /// The day of the commit.
-    pub on: Day,
+    pub(crate) on: Day,
     /// The last day by which it is due; `null` where there is none.
-    pub due_on: Option<Day>,
+    pub(crate) due_on: Option<Day>,
 }
 
 impl Slips {
     /// The milestones whose due day moved, was taken or given again.
-    pub fn moved(&self) -> impl Iterator<Item = &Slip> + Clone {
+    pub(crate) fn moved(&self) -> impl Iterator<Item = &Slip> + Clone {
         self.milestones.iter().filter(|slip| !slip.moves.is_empty())
     }
 
     /// All moves with their milestones, the latest first.
-    pub fn moves(&self) -> Vec<(&Slip, &Move)> {
+    pub(crate) fn moves(&self) -> Vec<(&Slip, &Move)> {
         let mut moves: Vec<_> =
             self.moved().flat_map(|slip| slip.moves.iter().map(move |one| (slip, one))).collect();
         moves.sort_by_key(|(_, one)| std::cmp::Reverse(one.on));
@@ -102,7 +102,7 @@ impl Slips {
     }
 
     /// What cannot be seen in the list of those that moved, as `4 other milestones kept their due days`; empty where there is none.
-    pub fn kept_words(&self) -> String {
+    pub(crate) fn kept_words(&self) -> String {
         match self.milestones.iter().filter(|slip| slip.moves.is_empty()).count() {
             0 => String::new(),
             1 => say!("1 other milestone kept its due day"),
@@ -113,12 +113,12 @@ impl Slips {
 
 impl Slip {
     /// Its title without the id, which is what people read.
-    pub fn short_title(&self) -> &str {
+    pub(crate) fn short_title(&self) -> &str {
         Id::new(&self.id).map_or(&self.title, |id| title_without_id(&self.title, &id))
     }
 
     /// As `50 days later`, `2 days sooner`, `as at first`; of one that is due on no day `no due day`.
-    pub fn net_words(&self) -> String {
+    pub(crate) fn net_words(&self) -> String {
         match (self.now, self.net()) {
             (None, _) => say!("no due day"),
             (_, None) => say!("as at first"),
@@ -127,25 +127,25 @@ impl Slip {
     }
 
     /// The median notice as `23 d` or `−2 d`; empty where it was never moved or taken.
-    pub fn median_words(&self) -> String {
+    pub(crate) fn median_words(&self) -> String {
         let days = |days: i64| if days < 0 { format!("−{} d", -days) } else { format!("{days} d") };
         self.median_notice.map(days).unwrap_or_default()
     }
 
     /// By how much it is due later than at first; `None` where it is not, or has no due day now.
-    pub fn net(&self) -> Option<facts::Slip> {
+    pub(crate) fn net(&self) -> Option<facts::Slip> {
         facts::Slip::between(self.first, self.now?)
     }
 }
 
 impl Move {
     /// As much of the commit's name as people need; empty for the working tree.
-    pub fn short_commit(&self) -> &str {
+    pub(crate) fn short_commit(&self) -> &str {
         self.commit.as_deref().map(short_commit).unwrap_or_default()
     }
 
     /// As `14 days later: 2027-03-01 → 2027-03-15`.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         let by = |from, to| facts::Slip::between(from, to).map_or(say!("the same day"), facts::Slip::words);
         match (self.kind, self.from, self.to) {
             (MoveKind::Moved, Some(from), Some(to)) => format!("{}: {from} → {to}", by(from, to)),
@@ -156,7 +156,7 @@ impl Move {
     }
 
     /// As `28 days before it came due`, `2 days after it had come due`; empty where there was no due day.
-    pub fn notice_words(&self) -> String {
+    pub(crate) fn notice_words(&self) -> String {
         match self.notice {
             None => String::new(),
             Some(0) => say!("on the day it came due"),

@@ -15,12 +15,12 @@ use crate::{
 };
 
 /// The version that documents carry.
-pub const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 1;
 
 /// What kind of thing an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Something to be reached.
     Milestone,
     /// A piece of work.
@@ -31,7 +31,7 @@ pub enum Kind {
 
 impl Kind {
     /// What one is called.
-    pub fn noun(self) -> &'static str {
+    pub(crate) fn noun(self) -> &'static str {
         match self {
             Self::Milestone => "milestone",
             Self::Issue => "issue",
@@ -42,194 +42,194 @@ impl Kind {
 
 /// What milestones and issues have in common.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Work<'a> {
+pub(crate) struct Work<'a> {
     /// Which of the two.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// Its permanent name.
-    pub id: &'a str,
+    pub(crate) id: &'a str,
     /// Its title, with the id that it may begin with.
-    pub title: &'a str,
+    pub(crate) title: &'a str,
     /// Whether it is open or closed: as stated, or as GitHub said last.
-    pub state: Option<State>,
+    pub(crate) state: Option<State>,
     /// What follows from states, days and blockers; `unknown` also for an open issue that waits for one in another repository whose state
     /// is not known.
-    pub status: Status,
+    pub(crate) status: Status,
     /// When work begins, as it is written: a day, or less exactly `2027-03`, `2027-Q1`, `2027-H1` or `2027`.
-    pub start_on: Option<When>,
+    pub(crate) start_on: Option<When>,
     /// When it is due, as it is written: a day, or less exactly `2027-03`, `2027-Q1`, `2027-H1`, `2027` or `later`.
-    pub due_on: Option<When>,
+    pub(crate) due_on: Option<When>,
     /// The last day by which it is due: of a month, a quarter, a half or a year its last one; `null` where it is due `later`.
-    pub due_last: Option<Day>,
+    pub(crate) due_last: Option<Day>,
     /// When it was first planned to be done, as it is written.
-    pub planned_due_on: Option<When>,
+    pub(crate) planned_due_on: Option<When>,
     /// The day on which it was closed.
-    pub closed_on: Option<Day>,
+    pub(crate) closed_on: Option<Day>,
     /// By how many days it is late on the as-of day; `null` where it is not, or is not known to be open.
-    pub overdue_days: Option<i64>,
+    pub(crate) overdue_days: Option<i64>,
     /// By how many days `due_on` moved from `planned_due_on`, from last day to last day: negative where it is sooner, `null` where it did
     /// not move or one of them is `later`.
-    pub slip_days: Option<i64>,
+    pub(crate) slip_days: Option<i64>,
     /// The ids of what it is blocked by, done or not.
-    pub blocked_by: Vec<&'a str>,
+    pub(crate) blocked_by: Vec<&'a str>,
     /// The ids of those of them that are not done.
-    pub waits_for: Vec<&'a str>,
+    pub(crate) waits_for: Vec<&'a str>,
     /// The ids of what is blocked by it.
-    pub needed_by: Vec<&'a str>,
+    pub(crate) needed_by: Vec<&'a str>,
     /// What follows from stated days.
     #[serde(flatten)]
-    pub bounds: Bounds<'a>,
+    pub(crate) bounds: Bounds<'a>,
     /// Whether its plan contradicts itself: it is part of a cycle, or a blocker is due after it.
-    pub broken: bool,
+    pub(crate) broken: bool,
     /// Whether it is kept out of the website.
-    pub internal: bool,
+    pub(crate) internal: bool,
 }
 
 impl Work<'_> {
     /// By how much its due day moved since it was first planned.
-    pub fn slip(&self) -> Option<Slip> {
+    pub(crate) fn slip(&self) -> Option<Slip> {
         Slip::between(self.planned_due_on?, self.due_on?)
     }
 }
 
 /// What follows from stated days.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Bounds<'a> {
+pub(crate) struct Bounds<'a> {
     /// Before which day it cannot be done as planned, by stated days and lengths: a bound, not a forecast. `null` where it is
     /// done, or nothing says.
-    pub earliest: Option<Day>,
+    pub(crate) earliest: Option<Day>,
     /// The same if every issue took one day: before it, it cannot be done at all.
-    pub earliest_floor: Option<Day>,
+    pub(crate) earliest_floor: Option<Day>,
     /// Whether it can never be done: it waits for itself, or for something that does.
-    pub never: bool,
+    pub(crate) never: bool,
     /// By which day it is needed, so that the stated days of what comes after it can hold.
-    pub needed_on: Option<Day>,
+    pub(crate) needed_on: Option<Day>,
     /// By how many days it may be done after `earliest` before a stated day cannot hold, its own due day among them.
-    pub slack: Option<i64>,
+    pub(crate) slack: Option<i64>,
     /// By how many days it may be done after its due day, or after `earliest` where that is later, before `needed_on`.
-    pub room: Option<i64>,
+    pub(crate) room: Option<i64>,
     /// The ids of what holds it up and its own, the first to be done first; empty where nothing else does. Of a long chain the
     /// last fifty.
-    pub chain: Vec<&'a str>,
+    pub(crate) chain: Vec<&'a str>,
 }
 
 /// A milestone.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Milestone<'a> {
+pub(crate) struct Milestone<'a> {
     /// What it has in common with issues.
     #[serde(flatten)]
-    pub work: Work<'a>,
+    pub(crate) work: Work<'a>,
     /// Who answers for it.
-    pub owner: Option<&'a str>,
+    pub(crate) owner: Option<&'a str>,
     /// Its health by its dates; `null` where it has no due day or is due `later`, is not known to be open, or the as-of day is not known.
-    pub health: Option<Health>,
+    pub(crate) health: Option<Health>,
     /// Why, in a few words; `null` where it is on track.
-    pub health_why: Option<String>,
+    pub(crate) health_why: Option<String>,
     /// Its health in its owner's words.
-    pub stated_health: Option<Health>,
+    pub(crate) stated_health: Option<Health>,
     /// When its owner said so.
-    pub stated_on: Option<Day>,
+    pub(crate) stated_on: Option<Day>,
     /// Whether that is more than 30 days before the as-of day.
-    pub stated_is_stale: Option<bool>,
+    pub(crate) stated_is_stale: Option<bool>,
     /// How many of its issues are done.
-    pub progress: Progress,
+    pub(crate) progress: Progress,
 }
 
 /// An issue.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Issue<'a> {
+pub(crate) struct Issue<'a> {
     /// What it has in common with milestones.
     #[serde(flatten)]
-    pub work: Work<'a>,
+    pub(crate) work: Work<'a>,
     /// Why it was closed, in GitHub's words.
-    pub state_reason: Option<StateReason>,
+    pub(crate) state_reason: Option<StateReason>,
     /// The day on which work on it began.
-    pub begun_on: Option<Day>,
+    pub(crate) begun_on: Option<Day>,
     /// The id of its milestone.
-    pub milestone: Option<&'a str>,
+    pub(crate) milestone: Option<&'a str>,
     /// The names of its labels.
-    pub labels: Vec<&'a str>,
+    pub(crate) labels: Vec<&'a str>,
     /// The GitHub logins of those who do it.
-    pub assignees: Vec<&'a str>,
+    pub(crate) assignees: Vec<&'a str>,
     /// Its GitHub issue type.
     #[serde(rename = "type")]
-    pub kind: Option<&'a str>,
+    pub(crate) kind: Option<&'a str>,
     /// The id of the issue that it is a part of.
-    pub parent: Option<&'a str>,
+    pub(crate) parent: Option<&'a str>,
     /// The issue that it is a part of, where that is in another repository.
-    pub parent_elsewhere: Option<Elsewhere<'a>>,
+    pub(crate) parent_elsewhere: Option<Elsewhere<'a>>,
     /// What it is blocked by in other repositories, done or not.
-    pub blocked_elsewhere: Vec<Elsewhere<'a>>,
+    pub(crate) blocked_elsewhere: Vec<Elsewhere<'a>>,
     /// How much work it is, in points.
     #[serde(serialize_with = "number")]
-    pub estimate: Option<f64>,
+    pub(crate) estimate: Option<f64>,
     /// Whether it is on the critical path.
-    pub critical: bool,
+    pub(crate) critical: bool,
     /// How it stands, in a line of plain text.
-    pub note: Option<&'a str>,
+    pub(crate) note: Option<&'a str>,
 }
 
 /// An issue in another repository.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Elsewhere<'a> {
+pub(crate) struct Elsewhere<'a> {
     /// What it is called: `owner/name#4`.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// Its page on GitHub.
-    pub url: String,
+    pub(crate) url: String,
     /// Whether it was open or closed at the last snapshot; `null` where that is not known.
-    pub state: Option<State>,
+    pub(crate) state: Option<State>,
     /// Why it was closed.
-    pub state_reason: Option<StateReason>,
+    pub(crate) state_reason: Option<StateReason>,
     /// The day on which it was closed.
-    pub closed_on: Option<Day>,
+    pub(crate) closed_on: Option<Day>,
 }
 
 /// A label.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Label<'a> {
+pub(crate) struct Label<'a> {
     /// `label`.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// What it is called.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// What it means.
-    pub description: Option<&'a str>,
+    pub(crate) description: Option<&'a str>,
     /// Its colour, as six hexadecimal digits.
-    pub color: Option<&'a str>,
+    pub(crate) color: Option<&'a str>,
     /// How many of the issues with this label are done.
-    pub progress: Progress,
+    pub(crate) progress: Progress,
     /// Whether it is kept out of the website.
-    pub internal: bool,
+    pub(crate) internal: bool,
 }
 
 /// How far work has come, in issues.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Progress {
+pub(crate) struct Progress {
     /// The issues that count: all but those that were dropped.
-    pub issues: usize,
+    pub(crate) issues: usize,
     /// Those of them that are done.
-    pub closed: usize,
+    pub(crate) closed: usize,
     /// Those that are open.
-    pub open: usize,
+    pub(crate) open: usize,
     /// Those whose state nobody has stated.
-    pub unknown: usize,
+    pub(crate) unknown: usize,
     /// How many others were dropped: closed as not planned, or as a duplicate.
-    pub dropped: usize,
+    pub(crate) dropped: usize,
     /// The share that is done, in whole percent, rounded down; `null` where any state is unknown, or there is no issue.
-    pub percent: Option<usize>,
+    pub(crate) percent: Option<usize>,
 }
 
 /// A phase of the implementation guide.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Phase<'a> {
+pub(crate) struct Phase<'a> {
     /// What it is called.
-    pub title: &'a str,
+    pub(crate) title: &'a str,
     /// The ids of its milestones.
-    pub milestones: Vec<&'a str>,
+    pub(crate) milestones: Vec<&'a str>,
 }
 
 /// A milestone or an issue; `kind` says which.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Item<'a> {
+pub(crate) enum Item<'a> {
     /// A milestone.
     Milestone(Box<Milestone<'a>>),
     /// An issue.
@@ -238,7 +238,7 @@ pub enum Item<'a> {
 
 impl<'a> Item<'a> {
     /// What both have.
-    pub fn work(&self) -> &Work<'a> {
+    pub(crate) fn work(&self) -> &Work<'a> {
         match self {
             Self::Milestone(milestone) => &milestone.work,
             Self::Issue(issue) => &issue.work,
@@ -246,7 +246,7 @@ impl<'a> Item<'a> {
     }
 
     /// Who is named on it: the owner, or the assignees.
-    pub fn people(&self) -> &[&'a str] {
+    pub(crate) fn people(&self) -> &[&'a str] {
         match self {
             Self::Milestone(milestone) => milestone.owner.as_slice(),
             Self::Issue(issue) => &issue.assignees,
@@ -255,7 +255,7 @@ impl<'a> Item<'a> {
 }
 
 /// The columns of the table, between commas: members of milestones and issues, those of an object behind its name and a dot.
-pub const COLUMNS: &str = "kind,id,title,milestone,owner,assignees,labels,type,parent,parent_elsewhere.name,state,state_reason,\
+pub(crate) const COLUMNS: &str = "kind,id,title,milestone,owner,assignees,labels,type,parent,parent_elsewhere.name,state,state_reason,\
 status,start_on,begun_on,due_on,due_last,planned_due_on,closed_on,overdue_days,slip_days,estimate,\
 blocked_by,blocked_elsewhere,waits_for,needed_by,critical,broken,earliest,earliest_floor,never,\
 needed_on,slack,room,chain,health,health_why,stated_health,stated_on,stated_is_stale,\

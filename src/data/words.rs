@@ -8,12 +8,12 @@ use crate::{
 };
 
 /// As much of a commit's name as people need.
-pub fn short_commit(name: &str) -> &str {
+pub(crate) fn short_commit(name: &str) -> &str {
     name.get(..9).unwrap_or(name)
 }
 
 /// A share, as `36%`.
-pub fn percent(share: usize) -> String {
+pub(crate) fn percent(share: usize) -> String {
     format!("{share}%")
 }
 
@@ -23,12 +23,12 @@ fn points(points: f64) -> String {
 }
 
 /// A number without needless decimals: `3`, `0.5`.
-pub fn rounded(number: f64) -> String {
+pub(crate) fn rounded(number: f64) -> String {
     format!("{}", (number * 100.0).round() / 100.0)
 }
 
 /// Counts in words, with how many were dropped behind them: `2 of 3 done, 1 dropped`.
-pub fn with_dropped(words: String, dropped: usize) -> String {
+pub(crate) fn with_dropped(words: String, dropped: usize) -> String {
     match (dropped, words.is_empty()) {
         (0, _) => words,
         (_, true) => say!("{dropped} dropped", dropped = dropped),
@@ -37,7 +37,7 @@ pub fn with_dropped(words: String, dropped: usize) -> String {
 }
 
 /// What an item says of a field, in words.
-pub fn said(said: Said<'_>) -> String {
+pub(crate) fn said(said: Said<'_>) -> String {
     match said {
         Said::Text(text) => text.to_owned(),
         Said::Day(day) => day.to_string(),

@@ -12,7 +12,7 @@ use crate::{
 
 /// What becomes of a value.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Change {
+pub(crate) enum Change {
     /// It is replaced where it stands; a member that is not there yet is added at the spot.
     Set(New, Spot),
     /// The list that the path leads to gets one more item.
@@ -25,7 +25,7 @@ pub enum Change {
 
 /// Where in its object a member is added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spot {
+pub(crate) enum Spot {
     /// Before all others.
     First,
     /// After the member of this key; before all others where there is none.
@@ -40,7 +40,7 @@ pub enum Spot {
 
 /// A value that is written into the text.
 #[derive(Debug, Clone, PartialEq)]
-pub enum New {
+pub(crate) enum New {
     /// A value; the keys of an object in it are written in alphabetical order.
     Value(Value),
     /// An object with its keys in this order.
@@ -53,7 +53,7 @@ pub enum New {
 
 impl New {
     /// What it means.
-    pub fn value(&self) -> Value {
+    pub(crate) fn value(&self) -> Value {
         match self {
             Self::Value(value) => value.clone(),
             Self::Ascii(text) => text.as_str().into(),
@@ -71,7 +71,7 @@ impl<T: Into<Value>> From<T> for New {
 
 /// Why a text was not edited.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
+pub(crate) enum Refused {
     /// The text is no JSON.
     #[error("it is no JSON")]
     NoJson,

@@ -12,25 +12,25 @@ use crate::{
 
 /// A value that changed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Changed {
+pub(crate) struct Changed {
     /// The file, from the root.
-    pub file: Arc<str>,
+    pub(crate) file: Arc<str>,
     /// The value as a JSON pointer, in the file as it is after the edit, or before it where the value is gone; `None` in a
     /// file that is not JSON.
-    pub pointer: Option<String>,
+    pub(crate) pointer: Option<String>,
     /// The line on which it begins there, from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// The column, from 1, in characters.
-    pub column: usize,
+    pub(crate) column: usize,
     /// What it was; `None` where it was not there.
-    pub before: Option<Value>,
+    pub(crate) before: Option<Value>,
     /// What it is; `None` where it is gone.
-    pub after: Option<Value>,
+    pub(crate) after: Option<Value>,
 }
 
 impl Rewrite {
     /// What changes, in the order of the file.
-    pub fn changes(&self) -> Vec<Changed> {
+    pub(crate) fn changes(&self) -> Vec<Changed> {
         let (old, new) = self.texts();
         let values = (parsed(old), parsed(new));
         let (Some(Value::Object(old)), Some(Value::Object(new))) = values else { return self.lines() };

@@ -8,7 +8,7 @@ use super::{Change, Edit, Spot};
 use crate::{model::fields::Field, report::JsonPath};
 
 /// The edits that make one object of a file say what another says; nothing else in it is touched.
-pub fn difference(
+pub(crate) fn difference(
     file: &Arc<str>,
     at: &JsonPath,
     fields: &'static [Field],
@@ -34,7 +34,7 @@ pub fn difference(
 }
 
 /// What turns one list into another: items go out at their places, and others come behind those that stay.
-pub fn list(old: &[Value], new: &[Value]) -> Vec<(Option<usize>, Change)> {
+pub(crate) fn list(old: &[Value], new: &[Value]) -> Vec<(Option<usize>, Change)> {
     let mut kept = 0;
     let mut changes = Vec::new();
     for (index, item) in old.iter().enumerate() {

@@ -15,7 +15,7 @@ use crate::io::{Attempt, Entry, Failure, Files};
 type Texts = BTreeMap<PathBuf, Option<Vec<u8>>>;
 
 /// Files that stay as they were read first, until something is written.
-pub struct Frozen<'a> {
+pub(crate) struct Frozen<'a> {
     files: &'a dyn Files,
     /// `None` once something was written: what follows, as a build does, reads the disk.
     texts: Mutex<Option<Texts>>,
@@ -23,7 +23,7 @@ pub struct Frozen<'a> {
 
 impl<'a> Frozen<'a> {
     /// These files, of which none was read yet.
-    pub fn new(files: &'a dyn Files) -> Self {
+    pub(crate) fn new(files: &'a dyn Files) -> Self {
         Self { files, texts: Mutex::new(Some(Texts::new())) }
     }
 

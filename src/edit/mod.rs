@@ -21,13 +21,13 @@ mod rewrite;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-pub use change::{Change, New, Refused, Spot};
-pub use changes::Changed;
-pub use difference::{difference, list};
-pub use frozen::Frozen;
-pub use preview::Preview;
-pub use repair::{Mender, with_fixes};
-pub use rewrite::{Rewrite, composed, rewrite, write};
+pub(crate) use change::{Change, New, Refused, Spot};
+pub(crate) use changes::Changed;
+pub(crate) use difference::{difference, list};
+pub(crate) use frozen::Frozen;
+pub(crate) use preview::Preview;
+pub(crate) use repair::{Mender, with_fixes};
+pub(crate) use rewrite::{Rewrite, composed, rewrite, write};
 
 use change::{changed, parsed};
 use container::Container;
@@ -47,20 +47,20 @@ use crate::{
 /// All edits of a run speak of the files as they are before it: the place of an item in its list is the one that it has
 /// now, whatever else is removed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Edit {
+pub(crate) struct Edit {
     /// The file, from the root.
-    pub file: Arc<str>,
+    pub(crate) file: Arc<str>,
     /// The value: for [`Change::Append`] the list; the top for [`Change::File`].
-    pub path: JsonPath,
+    pub(crate) path: JsonPath,
     /// What becomes of it.
-    pub change: Change,
+    pub(crate) change: Change,
 }
 
 /// What the edits make of the files that they name; files that they leave as they are do not come back.
 ///
 /// # Errors
 /// Where a file cannot be read, or an edit does not fit it. Then none is to be written.
-pub fn rewrites(tree: Tree<'_>, edits: &[Edit]) -> Result<Vec<Rewrite>, Failure> {
+pub(crate) fn rewrites(tree: Tree<'_>, edits: &[Edit]) -> Result<Vec<Rewrite>, Failure> {
     let mut files = BTreeMap::<&Arc<str>, Vec<&Edit>>::new();
     for edit in edits {
         files.entry(&edit.file).or_default().push(edit);
@@ -86,7 +86,7 @@ pub fn rewrites(tree: Tree<'_>, edits: &[Edit]) -> Result<Vec<Rewrite>, Failure>
 ///
 /// # Errors
 /// Where an edit names what is not there, or the new text would not say what it should.
-pub fn edited(text: &str, edits: &[&Edit]) -> Result<String, Refused> {
+pub(crate) fn edited(text: &str, edits: &[&Edit]) -> Result<String, Refused> {
     let wanted = changed(parsed(text).ok_or(Refused::NoJson)?, edits)?;
     let layout = Layout::of(text);
     let mut text = text.to_owned();

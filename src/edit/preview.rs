@@ -10,7 +10,7 @@ use super::Rewrite;
 use crate::io::{Entry, Failure, Files, Limit};
 
 /// Files of which some read as they would after an edit. Nothing can be written through it.
-pub struct Preview<'a> {
+pub(crate) struct Preview<'a> {
     files: &'a dyn Files,
     /// The text of each file that changes; `None` of one that goes.
     texts: BTreeMap<&'a Path, Option<&'a str>>,
@@ -18,7 +18,7 @@ pub struct Preview<'a> {
 
 impl<'a> Preview<'a> {
     /// These files, with the rewrites made.
-    pub fn new(files: &'a dyn Files, rewrites: &'a [Rewrite]) -> Self {
+    pub(crate) fn new(files: &'a dyn Files, rewrites: &'a [Rewrite]) -> Self {
         let texts = rewrites.iter().map(|rewrite| (rewrite.target.as_path(), rewrite.new.as_deref()));
         Self { files, texts: texts.collect() }
     }

@@ -18,7 +18,7 @@ const EXTRA: &str = "extra";
 const WIDEST: usize = 100;
 
 /// A text and its tree, in which repairs find their places.
-pub struct Mender<'t> {
+pub(crate) struct Mender<'t> {
     text: &'t str,
     tree: Option<Node<'t>>,
 }
@@ -31,19 +31,19 @@ struct Spot<'n, 't> {
 
 impl<'t> Mender<'t> {
     /// Reads a text.
-    pub fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         let is_json =
             serde_json::from_str::<serde::de::IgnoredAny>(text.trim_start_matches('\u{feff}')).is_ok();
         Self { text, tree: is_json.then(|| Node::read(text)).flatten() }
     }
 
     /// Whether the text is JSON.
-    pub fn is_json(&self) -> bool {
+    pub(crate) fn is_json(&self) -> bool {
         self.tree.is_some()
     }
 
     /// The splices of one repair; `None` where it does not fit the text.
-    pub fn splices(&self, repair: &Repair) -> Option<Vec<Splice>> {
+    pub(crate) fn splices(&self, repair: &Repair) -> Option<Vec<Splice>> {
         let path = match (&repair.place.at, &repair.action) {
             (At::Bytes(range), Action::Value(text) | Action::Text(text)) => {
                 return self.spliced(range.clone(), text.clone());
@@ -67,7 +67,7 @@ impl<'t> Mender<'t> {
     }
 
     /// The text with as many of the repairs as fit beside each other, and which of them those are.
-    pub fn mended(&self, repairs: &[&Repair]) -> (String, Vec<usize>) {
+    pub(crate) fn mended(&self, repairs: &[&Repair]) -> (String, Vec<usize>) {
         let mut groups = BTreeMap::<(JsonPath, bool), Vec<usize>>::new();
         let mut made = Vec::new();
         for (n, repair) in repairs.iter().enumerate() {
@@ -260,7 +260,7 @@ fn is_free(taken: &BTreeMap<usize, &Splice>, range: &Range<usize>) -> bool {
 }
 
 /// The findings with what their repairs replace.
-pub fn with_fixes(mut located: Located, texts: &dyn Texts) -> Located {
+pub(crate) fn with_fixes(mut located: Located, texts: &dyn Texts) -> Located {
     let mut of_file = BTreeMap::<Arc<str>, Vec<usize>>::new();
     for (n, found) in located.findings.iter().enumerate() {
         if let Some(repair) = &found.diagnostic.repair {

@@ -12,9 +12,9 @@ use crate::{
 
 /// A file that people write, as it is, and as it will be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rewrite {
+pub(crate) struct Rewrite {
     /// The file, from the root.
-    pub file: Arc<str>,
+    pub(crate) file: Arc<str>,
     pub(super) target: PathBuf,
     /// `None` where it is not there yet.
     pub(super) old: Option<String>,
@@ -28,7 +28,7 @@ impl Rewrite {
     ///
     /// # Errors
     /// Where the file leads out of the root.
-    pub fn of(
+    pub(crate) fn of(
         tree: Tree<'_>,
         file: &Arc<str>,
         old: Option<String>,
@@ -40,12 +40,12 @@ impl Rewrite {
     }
 
     /// The way to a value of the new text as it was in the old one.
-    pub fn former_path(&self, path: &JsonPath) -> JsonPath {
+    pub(crate) fn former_path(&self, path: &JsonPath) -> JsonPath {
         self.removed.former_path(path)
     }
 
     /// What changes, as `git apply` takes it.
-    pub fn diff(&self) -> String {
+    pub(crate) fn diff(&self) -> String {
         diff::unified(&self.file, self.old.as_deref(), self.new.as_deref(), 3)
     }
 
@@ -73,7 +73,7 @@ impl Rewrite {
 ///
 /// # Errors
 /// Where one cannot be written, or is no longer what the edit was made from.
-pub fn write(rewrites: &[Rewrite], files: &dyn Files) -> Result<(), Failure> {
+pub(crate) fn write(rewrites: &[Rewrite], files: &dyn Files) -> Result<(), Failure> {
     rewrites.iter().try_for_each(|rewrite| files.writable(&rewrite.target))?;
     let mut rewrites: Vec<_> = rewrites.iter().collect();
     rewrites.sort_by_key(|rewrite| rewrite.turn());
@@ -99,7 +99,7 @@ pub fn write(rewrites: &[Rewrite], files: &dyn Files) -> Result<(), Failure> {
 ///
 /// # Errors
 /// Where the file leads out of the root.
-pub fn rewrite(
+pub(crate) fn rewrite(
     tree: Tree<'_>,
     file: &Arc<str>,
     old: String,
@@ -109,7 +109,7 @@ pub fn rewrite(
 }
 
 /// Two rounds of rewrites as one: the second was made from what the first comes to.
-pub fn composed(first: Vec<Rewrite>, second: Vec<Rewrite>) -> Vec<Rewrite> {
+pub(crate) fn composed(first: Vec<Rewrite>, second: Vec<Rewrite>) -> Vec<Rewrite> {
     let mut all: BTreeMap<_, _> = first.into_iter().map(|it| (it.target.clone(), it)).collect();
     for later in second {
         match all.get_mut(&later.target) {

@@ -3,6 +3,6 @@
 use crate::words::counted;
 
 /// `1 day`, `6 days`.
-pub fn days_words(days: i64) -> String {
+pub(crate) fn days_words(days: i64) -> String {
     counted(days as usize, "day")
 }

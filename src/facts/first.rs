@@ -5,19 +5,19 @@ use crate::model::{Day, IssueIx, Roadmap, Target};
 
 /// A ready issue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct First {
+pub(crate) struct First {
     /// Which one.
-    pub ix: IssueIx,
+    pub(crate) ix: IssueIx,
     /// How many open issues wait for it, directly or through others.
-    pub waiting: usize,
+    pub(crate) waiting: usize,
     /// The day by which it is needed or due, whichever comes first.
-    pub by: Option<Day>,
+    pub(crate) by: Option<Day>,
 }
 
 impl Facts {
     /// Issues that are not closed and wait for each other, directly or through others that are not: each set in the order of the
     /// source, and one alone where it waits for itself.
-    pub fn open_cycles(&self) -> Vec<Vec<IssueIx>> {
+    pub(crate) fn open_cycles(&self) -> Vec<Vec<IssueIx>> {
         // A cycle of open issues is a part of one of all.
         if self.cycles.is_empty() {
             return Vec::new();
@@ -33,7 +33,7 @@ impl Facts {
     }
 
     /// The ready issues, those first that most others wait for, then those that are needed sooner, then in the order of the source.
-    pub fn first(&self, roadmap: &Roadmap) -> Vec<First> {
+    pub(crate) fn first(&self, roadmap: &Roadmap) -> Vec<First> {
         let ready = roadmap.issues().filter(|(ix, _)| self.issue(*ix).status == Status::Ready);
         let mut ready: Vec<_> = ready
             .map(|(ix, issue)| {

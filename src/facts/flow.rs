@@ -7,15 +7,15 @@ use super::Facts;
 use crate::model::{Day, Issue, IssueIx, Roadmap};
 
 /// The fewest issues that percentiles are given for.
-pub const FEWEST: usize = 10;
+pub(crate) const FEWEST: usize = 10;
 
 /// How many days issues took, from the day on which work on them began to the day on which they were closed, both counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CycleTimes(Vec<i64>);
+pub(crate) struct CycleTimes(Vec<i64>);
 
 impl CycleTimes {
     /// Of the issues that are done by a day and of which both days are stated.
-    pub fn of(roadmap: &Roadmap, today: Day) -> Self {
+    pub(crate) fn of(roadmap: &Roadmap, today: Day) -> Self {
         let took = |issue: &Issue| {
             let (begun, closed) = (issue.begun_on?, issue.known_closed_on()?);
             (begun <= closed && closed <= today).then(|| closed.days_since(begun) + 1)
@@ -27,26 +27,26 @@ impl CycleTimes {
     }
 
     /// Of how many issues it is known.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.0.len()
     }
 
     /// Within how many days so many of a hundred were closed, by the nearest rank; nothing of fewer than ten issues.
-    pub fn percentile(&self, of_a_hundred: usize) -> Option<i64> {
+    pub(crate) fn percentile(&self, of_a_hundred: usize) -> Option<i64> {
         let rank = (self.0.len() * of_a_hundred).div_ceil(100).max(1);
         if self.0.len() < FEWEST { None } else { self.0.get(rank - 1).copied() }
     }
 }
 
 /// For how many days work on an open issue goes on, today counted; `None` where nobody says when it began.
-pub fn age(issue: &Issue, today: Day) -> Option<i64> {
+pub(crate) fn age(issue: &Issue, today: Day) -> Option<i64> {
     let begun = issue.begun_on.filter(|begun| *begun <= today)?;
     Some(today.days_since(begun) + 1)
 }
 
 /// The day on which the last of an issue's blockers was closed; `None` where it has none, one of them is open or the day of one is not
 /// known.
-pub fn ready_since(roadmap: &Roadmap, facts: &Facts, ix: IssueIx) -> Option<Day> {
+pub(crate) fn ready_since(roadmap: &Roadmap, facts: &Facts, ix: IssueIx) -> Option<Day> {
     let blockers = roadmap.issues[ix.0].blocked_by();
     let closed = |blocker: IssueIx| {
         let is_closed = facts.issue(blocker).status.is_closed();

@@ -67,7 +67,7 @@ impl Lists {
 
 /// Who waits for whom; items are numbers from 0.
 #[derive(Debug, Clone)]
-pub struct Graph {
+pub(crate) struct Graph {
     /// For each item the items that it waits for, sorted, without doubles.
     waits_for: Lists,
     /// For each item the items that wait for it, sorted.
@@ -80,7 +80,7 @@ pub struct Graph {
 
 impl Graph {
     /// A graph out of what each item waits for.
-    pub fn new(all: impl Iterator<Item = Vec<usize>>) -> Self {
+    pub(crate) fn new(all: impl Iterator<Item = Vec<usize>>) -> Self {
         let mut waits_for = Lists::default();
         for mut blockers in all {
             blockers.sort_unstable();
@@ -92,23 +92,23 @@ impl Graph {
     }
 
     /// What an item waits for, sorted.
-    pub fn waits_for(&self, item: usize) -> &[usize] {
+    pub(crate) fn waits_for(&self, item: usize) -> &[usize] {
         self.waits_for.get(item)
     }
 
     /// What waits for an item, sorted.
-    pub fn needed_by(&self, item: usize) -> &[usize] {
+    pub(crate) fn needed_by(&self, item: usize) -> &[usize] {
         self.needed_by.get(item)
     }
 
     /// All items in sets that can all reach each other, sorted; what is waited for comes before what waits. A set of one
     /// is an item that is in no cycle, or that waits for itself.
-    pub fn components(&self) -> impl Iterator<Item = &[usize]> {
+    pub(crate) fn components(&self) -> impl Iterator<Item = &[usize]> {
         self.components.iter()
     }
 
     /// The same items, one set behind the other.
-    pub fn in_components(&self) -> &[usize] {
+    pub(crate) fn in_components(&self) -> &[usize] {
         &self.components.items
     }
 
@@ -119,18 +119,18 @@ impl Graph {
 
     /// The number of the cycle that an item is in: items that wait for each other, directly or through others, have the same;
     /// an item that waits for itself has one.
-    pub fn cycle_of(&self, item: usize) -> Option<usize> {
+    pub(crate) fn cycle_of(&self, item: usize) -> Option<usize> {
         self.is_in_cycle(item).then(|| self.component[item])
     }
 
     /// Whether an item waits for itself, directly or through others.
-    pub fn is_in_cycle(&self, item: usize) -> bool {
+    pub(crate) fn is_in_cycle(&self, item: usize) -> bool {
         self.components.get(self.component[item]).len() > 1
             || self.waits_for(item).binary_search(&item).is_ok()
     }
 
     /// Out of each set of items that can all reach each other the shortest cycle through its first item.
-    pub fn cycles(&self) -> Vec<Vec<usize>> {
+    pub(crate) fn cycles(&self) -> Vec<Vec<usize>> {
         let mut cycles: Vec<_> = self
             .components
             .iter()
@@ -168,7 +168,7 @@ impl Graph {
 
     /// The longest chain of items that `keep` wants, first one first; of equally long ones that of the first items.
     /// Empty where no item that `keep` wants waits for another.
-    pub fn longest_chain(&self, keep: impl Fn(usize) -> bool) -> Vec<usize> {
+    pub(crate) fn longest_chain(&self, keep: impl Fn(usize) -> bool) -> Vec<usize> {
         let depths = self.depths(&keep);
         let kept = (0..depths.len()).filter(|item| keep(*item));
         let Some(mut item) = kept.max_by_key(|item| (depths[*item], std::cmp::Reverse(*item))) else {

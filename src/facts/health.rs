@@ -12,9 +12,9 @@ const STALE_AFTER: i64 = 30;
 
 /// What the dates of a milestone say, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
+pub(crate) struct Verdict {
     /// How it stands.
-    pub health: Health,
+    pub(crate) health: Health,
     why: Why,
 }
 
@@ -39,7 +39,7 @@ enum Why {
 
 impl Verdict {
     /// Why, in a few words, as `overdue by 6 days`; empty where it is on track.
-    pub fn why(&self) -> String {
+    pub(crate) fn why(&self) -> String {
         match &self.why {
             Why::Nothing => String::new(),
             Why::Overdue(days) => say!("overdue by {}", days_words(*days)),
@@ -60,13 +60,13 @@ impl Verdict {
 
 /// What the owner of a milestone said last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StatedHealth {
+pub(crate) struct StatedHealth {
     /// How it stood.
-    pub health: Health,
+    pub(crate) health: Health,
     /// When it was said.
-    pub on: Day,
+    pub(crate) on: Day,
     /// Whether that is more than 30 days before the as-of day.
-    pub stale: bool,
+    pub(crate) stale: bool,
 }
 
 /// The last update that says how the milestone stands.

@@ -8,17 +8,17 @@ use crate::{
 
 /// What follows for one label.
 #[derive(Debug, Clone, PartialEq)]
-pub struct LabelFacts {
+pub(crate) struct LabelFacts {
     /// The issues that have it, in the order of the source, each once.
-    pub issues: Vec<IssueIx>,
+    pub(crate) issues: Vec<IssueIx>,
     /// How many of them are open.
-    pub open: usize,
+    pub(crate) open: usize,
     /// How many of them are closed.
-    pub closed: usize,
+    pub(crate) closed: usize,
     /// How far they have come.
-    pub progress: Progress,
+    pub(crate) progress: Progress,
     /// How many of them stand so, for each status.
-    pub statuses: StatusCounts,
+    pub(crate) statuses: StatusCounts,
 }
 
 impl LabelFacts {

@@ -5,7 +5,7 @@ use crate::model::{IssueIx, MilestoneIx, Roadmap};
 
 /// The live dependencies of a roadmap.
 #[derive(Debug, Clone)]
-pub struct Live {
+pub(crate) struct Live {
     graph: Graph,
     sets: Sets,
     /// The issues that wait or are waited for.
@@ -26,7 +26,7 @@ impl Live {
     }
 
     /// Those of all issues, whether they are closed or not.
-    pub fn of_all(roadmap: &Roadmap) -> Self {
+    pub(crate) fn of_all(roadmap: &Roadmap) -> Self {
         Self::of(roadmap.issues.iter().map(|issue| issue.blocked_by().iter().map(|link| link.to.0).collect()))
     }
 
@@ -41,47 +41,47 @@ impl Live {
     }
 
     /// All issues with what is left to wait for.
-    pub fn graph(&self) -> &Graph {
+    pub(crate) fn graph(&self) -> &Graph {
         &self.graph
     }
 
     /// The issues that wait or are waited for, in the order of the source.
-    pub fn joined(&self) -> &[IssueIx] {
+    pub(crate) fn joined(&self) -> &[IssueIx] {
         &self.joined
     }
 
     /// What an issue waits for.
-    pub fn waits_for(&self, ix: IssueIx) -> impl Iterator<Item = IssueIx> {
+    pub(crate) fn waits_for(&self, ix: IssueIx) -> impl Iterator<Item = IssueIx> {
         self.graph.waits_for(ix.0).iter().copied().map(IssueIx)
     }
 
     /// What waits for an issue.
-    pub fn needed_by(&self, ix: IssueIx) -> impl Iterator<Item = IssueIx> {
+    pub(crate) fn needed_by(&self, ix: IssueIx) -> impl Iterator<Item = IssueIx> {
         self.graph.needed_by(ix.0).iter().copied().map(IssueIx)
     }
 
     /// Whether an issue waits or is waited for.
-    pub fn has(&self, ix: IssueIx) -> bool {
+    pub(crate) fn has(&self, ix: IssueIx) -> bool {
         self.joined.binary_search(&ix).is_ok()
     }
 
     /// The step of an issue: 0 where it waits for nothing.
-    pub fn step(&self, ix: IssueIx) -> usize {
+    pub(crate) fn step(&self, ix: IssueIx) -> usize {
         self.sets.step(ix.0)
     }
 
     /// How many issues wait for one, directly or through others.
-    pub fn helps(&self, ix: IssueIx) -> usize {
+    pub(crate) fn helps(&self, ix: IssueIx) -> usize {
         self.sets.helps(ix.0)
     }
 
     /// The longest chain, first one first; a cycle is one link of it.
-    pub fn chain(&self) -> &[IssueIx] {
+    pub(crate) fn chain(&self) -> &[IssueIx] {
         &self.chain
     }
 
     /// Whether an issue of a milestone waits or is waited for.
-    pub fn touches(&self, facts: &Facts, ix: MilestoneIx) -> bool {
+    pub(crate) fn touches(&self, facts: &Facts, ix: MilestoneIx) -> bool {
         facts.milestone(ix).issues.iter().any(|issue| self.has(*issue))
     }
 }

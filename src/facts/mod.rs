@@ -3,15 +3,15 @@
 //! [`Facts::derive`] is a function of the roadmap and one day. There is no clock: the day that the output speaks for is
 //! an input, and without one nothing is called overdue, started or stale.
 
-pub mod bounds;
+pub(crate) mod bounds;
 mod days;
 mod first;
-pub mod flow;
+pub(crate) mod flow;
 mod graph;
 mod health;
 mod labels;
 mod live;
-pub mod pace;
+pub(crate) mod pace;
 mod progress;
 mod sets;
 mod slip;
@@ -24,98 +24,98 @@ use crate::{
     source::schema::State,
 };
 
-pub use bounds::Bounds;
-pub use days::days_words;
-pub use first::First;
-pub use graph::Graph;
-pub use health::{StatedHealth, Verdict};
-pub use labels::LabelFacts;
-pub use live::Live;
-pub use progress::Progress;
-pub use sets::Sets;
-pub use slip::Slip;
-pub use states::{Status, StatusCounts, internal_issues};
+pub(crate) use bounds::Bounds;
+pub(crate) use days::days_words;
+pub(crate) use first::First;
+pub(crate) use graph::Graph;
+pub(crate) use health::{StatedHealth, Verdict};
+pub(crate) use labels::LabelFacts;
+pub(crate) use live::Live;
+pub(crate) use progress::Progress;
+pub(crate) use sets::Sets;
+pub(crate) use slip::Slip;
+pub(crate) use states::{Status, StatusCounts, internal_issues};
 
 /// What follows for one issue.
 #[derive(Debug, Clone)]
-pub struct IssueFacts {
+pub(crate) struct IssueFacts {
     /// How it stands.
-    pub status: Status,
+    pub(crate) status: Status,
     /// By how many days it is late: its due day lies before the as-of day and it is known to be open.
-    pub overdue: Option<i64>,
+    pub(crate) overdue: Option<i64>,
     /// By how much its due day moved since it was first planned.
-    pub slip: Option<Slip>,
+    pub(crate) slip: Option<Slip>,
     /// The issues that it waits for and that are not done.
-    pub waiting_for: Vec<IssueIx>,
+    pub(crate) waiting_for: Vec<IssueIx>,
     /// The issues that wait for it.
-    pub needed_by: Vec<IssueIx>,
+    pub(crate) needed_by: Vec<IssueIx>,
     /// The issues that are a part of it.
-    pub children: Vec<IssueIx>,
+    pub(crate) children: Vec<IssueIx>,
     /// Whether its plan contradicts itself: it waits for something that is due after it, or for itself in a cycle.
-    pub broken: bool,
+    pub(crate) broken: bool,
     /// The number of the cycle that it is in: issues that wait for each other have the same.
-    pub cycle: Option<usize>,
+    pub(crate) cycle: Option<usize>,
     /// Its place on the critical path, from 0; `None` where it is not on it.
-    pub critical_step: Option<usize>,
+    pub(crate) critical_step: Option<usize>,
     /// Whether it is kept out of the site, by itself or by what it belongs to.
-    pub internal: bool,
+    pub(crate) internal: bool,
 }
 
 /// What follows for one milestone.
 #[derive(Debug, Clone)]
-pub struct MilestoneFacts {
+pub(crate) struct MilestoneFacts {
     /// Its issues, in the order of the source.
-    pub issues: Vec<IssueIx>,
+    pub(crate) issues: Vec<IssueIx>,
     /// How far it has come.
-    pub progress: Progress,
+    pub(crate) progress: Progress,
     /// How many of its issues stand so, for each status.
-    pub statuses: StatusCounts,
+    pub(crate) statuses: StatusCounts,
     /// How it stands.
-    pub status: Status,
+    pub(crate) status: Status,
     /// By how many days it is late.
-    pub overdue: Option<i64>,
+    pub(crate) overdue: Option<i64>,
     /// By how much its due day moved since it was first planned.
-    pub slip: Option<Slip>,
+    pub(crate) slip: Option<Slip>,
     /// The milestones that it waits for and that are not done.
-    pub waiting_for: Vec<MilestoneIx>,
+    pub(crate) waiting_for: Vec<MilestoneIx>,
     /// The milestones that wait for it.
-    pub needed_by: Vec<MilestoneIx>,
+    pub(crate) needed_by: Vec<MilestoneIx>,
     /// Whether its plan contradicts itself.
-    pub broken: bool,
+    pub(crate) broken: bool,
     /// The number of the cycle that it is in: milestones that wait for each other have the same.
-    pub cycle: Option<usize>,
+    pub(crate) cycle: Option<usize>,
     /// Its health by its dates; `None` where it has none, is not known to be open, or nobody knows what day it is.
-    pub health: Option<Verdict>,
+    pub(crate) health: Option<Verdict>,
     /// What its owner said last.
-    pub stated: Option<StatedHealth>,
+    pub(crate) stated: Option<StatedHealth>,
 }
 
 /// All that follows from a roadmap on one day.
 #[derive(Debug, Clone)]
 pub struct Facts {
     /// The day that everything here speaks for.
-    pub as_of: Option<Day>,
+    pub(crate) as_of: Option<Day>,
     /// Facts of each issue, by [`IssueIx`].
-    pub issues: Vec<IssueFacts>,
+    pub(crate) issues: Vec<IssueFacts>,
     /// Facts of each milestone, by [`MilestoneIx`].
-    pub milestones: Vec<MilestoneFacts>,
+    pub(crate) milestones: Vec<MilestoneFacts>,
     /// Facts of each label that is used, by [`LabelIx`]: a source can list a million that are not.
     labels: Vec<Option<Box<LabelFacts>>>,
     /// How far all issues have come.
-    pub progress: Progress,
+    pub(crate) progress: Progress,
     /// What follows from stated days: how early something can be done, by when it is needed, what a delay pushes.
     pub bounds: Bounds,
     /// The issues that belong to no milestone.
-    pub unplanned: Vec<IssueIx>,
+    pub(crate) unplanned: Vec<IssueIx>,
     /// The chain of open issues with the most stated days before it, first one first. Where no open issue says how long it
     /// takes, the longest chain of issues that are not done and wait for each other; empty where none waits.
-    pub critical_path: Vec<IssueIx>,
+    pub(crate) critical_path: Vec<IssueIx>,
     /// Cycles of issues that wait for each other; each begins and would end with its first issue.
-    pub cycles: Vec<Vec<IssueIx>>,
+    pub(crate) cycles: Vec<Vec<IssueIx>>,
     /// Cycles of milestones that wait for each other.
-    pub milestone_cycles: Vec<Vec<MilestoneIx>>,
+    pub(crate) milestone_cycles: Vec<Vec<MilestoneIx>>,
     /// Cycles of issues that are a part of each other.
-    pub parent_cycles: Vec<Vec<IssueIx>>,
+    pub(crate) parent_cycles: Vec<Vec<IssueIx>>,
     /// What is left to wait for, found when it is first asked for.
     live: OnceLock<Live>,
 }
@@ -157,13 +157,13 @@ impl Facts {
     }
 
     /// What is left to wait for: the dependencies whose ends are both not closed.
-    pub fn live(&self) -> &Live {
+    pub(crate) fn live(&self) -> &Live {
         self.live.get_or_init(|| Live::new(self))
     }
 
     /// How many issues are late; `None` where that cannot be said: nobody knows what day it is, or nothing that is known to be open
     /// is due by a day.
-    pub fn overdue(&self, roadmap: &Roadmap) -> Option<usize> {
+    pub(crate) fn overdue(&self, roadmap: &Roadmap) -> Option<usize> {
         let has_day = |due: Option<When>| due.and_then(When::last).is_some();
         let is_open = |issue: &Issue| issue.known_state() == Some(State::Open);
         let issues = roadmap.issues.iter().any(|issue| has_day(issue.due_on) && is_open(issue));
@@ -176,17 +176,17 @@ impl Facts {
     }
 
     /// Facts of one issue.
-    pub fn issue(&self, ix: IssueIx) -> &IssueFacts {
+    pub(crate) fn issue(&self, ix: IssueIx) -> &IssueFacts {
         &self.issues[ix.0]
     }
 
     /// Facts of one milestone.
-    pub fn milestone(&self, ix: MilestoneIx) -> &MilestoneFacts {
+    pub(crate) fn milestone(&self, ix: MilestoneIx) -> &MilestoneFacts {
         &self.milestones[ix.0]
     }
 
     /// What the days of a milestone say, in sentences, beside its health.
-    pub fn milestone_notes(&self, roadmap: &Roadmap, ix: MilestoneIx) -> Vec<String> {
+    pub(crate) fn milestone_notes(&self, roadmap: &Roadmap, ix: MilestoneIx) -> Vec<String> {
         let item = Target::Milestone(ix);
         let mut notes = self.bounds.notes(roadmap, item);
         if let (Some(earliest), Some(verdict)) = (self.bounds.earliest(item), &self.milestone(ix).health) {
@@ -197,13 +197,13 @@ impl Facts {
     }
 
     /// Facts of one label.
-    pub fn label(&self, ix: LabelIx) -> &LabelFacts {
+    pub(crate) fn label(&self, ix: LabelIx) -> &LabelFacts {
         static UNUSED: LabelFacts = LabelFacts::UNUSED;
         self.labels[ix.0].as_deref().unwrap_or(&UNUSED)
     }
 
     /// How many issues have the label that most do.
-    pub fn most_of_a_label(&self) -> usize {
+    pub(crate) fn most_of_a_label(&self) -> usize {
         self.labels.iter().flatten().map(|facts| facts.issues.len()).max().unwrap_or_default()
     }
 }

@@ -8,10 +8,10 @@ use crate::model::Day;
 use crate::words::word;
 
 /// How many weeks are looked at.
-pub const WEEKS: usize = 26;
+pub(crate) const WEEKS: usize = 26;
 
 /// The longest answer, in weeks: what takes longer is "more than two years".
-pub const MOST: usize = 104;
+pub(crate) const MOST: usize = 104;
 
 /// How many earlier days the band is tried on.
 const MOST_ASKED: usize = 13;
@@ -20,26 +20,26 @@ const MOST_ASKED: usize = 13;
 const ASKED_WEEKS: usize = 6;
 
 /// The fewest issues that an answer is given for.
-pub const FEWEST: usize = 3;
+pub(crate) const FEWEST: usize = 3;
 
 /// How many issues were closed in each of the last weeks, the oldest first; a week ends on the day that is asked on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Closings([usize; WEEKS]);
+pub(crate) struct Closings([usize; WEEKS]);
 
 /// Within how many weeks a number of issues is closed; `None`: in more than two years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Band {
+pub(crate) struct Band {
     /// Hardly in fewer.
-    pub low: Option<usize>,
+    pub(crate) low: Option<usize>,
     /// As likely as not.
-    pub even: Option<usize>,
+    pub(crate) even: Option<usize>,
     /// In about six of seven cases.
-    pub high: Option<usize>,
+    pub(crate) high: Option<usize>,
 }
 
 /// Why nothing can be said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Silence {
+pub(crate) enum Silence {
     /// More than a tenth of the closed issues have no closed day.
     Undated,
     /// The first closed day lies less than 26 weeks back.
@@ -52,7 +52,7 @@ pub enum Silence {
 
 impl Silence {
     /// The reason, as people read it.
-    pub fn words(self) -> &'static str {
+    pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Undated => word!("over a tenth of the closed issues have no closed day"),
             Self::Young => word!("nothing was closed 26 weeks ago or before"),
@@ -63,7 +63,7 @@ impl Silence {
 }
 
 /// How many were closed in each of the last weeks, the oldest first. Later days do not count.
-pub fn weekly(closed: &[Day], today: Day) -> [usize; WEEKS] {
+pub(crate) fn weekly(closed: &[Day], today: Day) -> [usize; WEEKS] {
     let mut weeks = [0; WEEKS];
     for age in ages(closed, today).into_iter().filter(|age| *age < 7 * WEEKS) {
         weeks[WEEKS - 1 - age / 7] += 1;
@@ -78,13 +78,13 @@ fn ages(closed: &[Day], today: Day) -> Vec<usize> {
 
 /// How the band held when it was asked on earlier days.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Backtest {
+pub(crate) struct Backtest {
     /// On how many days.
-    pub asked: usize,
+    pub(crate) asked: usize,
     /// How often all was closed by the upper end.
-    pub high: usize,
+    pub(crate) high: usize,
     /// How often all was closed by the even one.
-    pub even: usize,
+    pub(crate) even: usize,
 }
 
 impl Closings {
@@ -92,7 +92,7 @@ impl Closings {
     ///
     /// # Errors
     /// Where too little is known to say anything; `undated` closed issues have no day.
-    pub fn of(closed: &[Day], today: Day, undated: usize) -> Result<Self, Silence> {
+    pub(crate) fn of(closed: &[Day], today: Day, undated: usize) -> Result<Self, Silence> {
         let (ages, weeks) = (ages(closed, today), weekly(closed, today));
         let closings = Self(weeks);
         if undated * 10 > ages.len() + undated {
@@ -109,12 +109,12 @@ impl Closings {
     }
 
     /// How many in each week.
-    pub fn weeks(&self) -> &[usize; WEEKS] {
+    pub(crate) fn weeks(&self) -> &[usize; WEEKS] {
         &self.0
     }
 
     /// How many in all of them.
-    pub fn sum(&self) -> usize {
+    pub(crate) fn sum(&self) -> usize {
         self.0.iter().sum()
     }
 
@@ -122,7 +122,7 @@ impl Closings {
     ///
     /// With the mean m and the variance v of the weeks, k weeks vary by 1.074·(v·k + k²·(v/26 + 0.09·m²)). All of it is multiplied until the
     /// numbers are whole.
-    pub fn band(&self, issues: usize) -> Band {
+    pub(crate) fn band(&self, issues: usize) -> Band {
         let [sum, n] = [self.sum(), issues].map(|count| count as i128);
         let squares: i128 = self.0.iter().map(|count| (*count * *count) as i128).sum();
         let spread = (26 * squares - sum * sum).max(25 * sum);
@@ -140,7 +140,7 @@ impl Closings {
 
 impl Backtest {
     /// Asks on earlier days, four weeks apart, for six weeks' work, as long as the answer is known by today.
-    pub fn of(closed: &[Day], today: Day) -> Self {
+    pub(crate) fn of(closed: &[Day], today: Day) -> Self {
         let mut sorted = closed.to_vec();
         sorted.sort_unstable();
         let mut test = Self::default();

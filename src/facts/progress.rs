@@ -7,35 +7,35 @@ use crate::{
 
 /// How many issues are done, open and unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Progress {
+pub(crate) struct Progress {
     /// The issues that count: all but those that were dropped.
-    pub total: usize,
+    pub(crate) total: usize,
     /// Those that are done.
-    pub closed: usize,
+    pub(crate) closed: usize,
     /// Those that are open.
-    pub open: usize,
+    pub(crate) open: usize,
     /// Those whose state nobody has stated.
-    pub unknown: usize,
+    pub(crate) unknown: usize,
     /// Those that were dropped, which count nowhere else.
-    pub dropped: usize,
+    pub(crate) dropped: usize,
     /// The same in points, where any issue is estimated.
-    pub points: Option<Points>,
+    pub(crate) points: Option<Points>,
 }
 
 /// Progress in points.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Points {
+pub(crate) struct Points {
     /// The points of all estimated issues.
-    pub total: f64,
+    pub(crate) total: f64,
     /// The points of those that are closed.
-    pub closed: f64,
+    pub(crate) closed: f64,
     /// How many issues have no estimate.
-    pub unestimated: usize,
+    pub(crate) unestimated: usize,
 }
 
 impl Progress {
     /// The progress of some issues.
-    pub fn of(roadmap: &Roadmap, issues: impl Iterator<Item = IssueIx>) -> Self {
+    pub(crate) fn of(roadmap: &Roadmap, issues: impl Iterator<Item = IssueIx>) -> Self {
         let mut progress = Self::default();
         let mut points = Points::default();
         for issue in issues.map(|ix| &roadmap.issues[ix.0]) {
@@ -67,7 +67,7 @@ impl Progress {
 
     /// The share of closed issues, in whole per cent, rounded down so that 100 means done; `None` where any state is
     /// unknown, or there is no issue.
-    pub fn percent(&self) -> Option<usize> {
+    pub(crate) fn percent(&self) -> Option<usize> {
         (self.unknown == 0).then(|| (self.closed * 100).checked_div(self.total)).flatten()
     }
 }

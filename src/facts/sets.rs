@@ -15,7 +15,7 @@ const MOST_WORDS: usize = 2_000_000_000;
 
 /// The sets of items that wait for each other, numbered so that what is waited for comes first; most hold one item.
 #[derive(Debug, Clone)]
-pub struct Sets {
+pub(crate) struct Sets {
     /// The set of each item.
     of: Vec<usize>,
     /// The items of each set, sorted.
@@ -30,7 +30,7 @@ pub struct Sets {
 
 impl Sets {
     /// The sets of a graph.
-    pub fn new(graph: &Graph) -> Self {
+    pub(crate) fn new(graph: &Graph) -> Self {
         let (of, members) = graph.sets();
         let (mut after, mut steps) = (Lists::default(), vec![0; members.len()]);
         let mut behind = Vec::new();
@@ -90,38 +90,38 @@ impl Sets {
     }
 
     /// How many sets there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.members.len()
     }
 
     /// The set that an item is in.
-    pub fn of(&self, item: usize) -> usize {
+    pub(crate) fn of(&self, item: usize) -> usize {
         self.of[item]
     }
 
     /// The items of a set, sorted.
-    pub fn members(&self, set: usize) -> &[usize] {
+    pub(crate) fn members(&self, set: usize) -> &[usize] {
         self.members.get(set)
     }
 
     /// The sets that wait for a set, sorted; without those that wait for another of them as well.
-    pub fn after(&self, set: usize) -> &[usize] {
+    pub(crate) fn after(&self, set: usize) -> &[usize] {
         self.after.get(set)
     }
 
     /// The step of an item.
-    pub fn step(&self, item: usize) -> usize {
+    pub(crate) fn step(&self, item: usize) -> usize {
         self.steps[self.of[item]]
     }
 
     /// How many items wait for an item, directly or through others.
-    pub fn helps(&self, item: usize) -> usize {
+    pub(crate) fn helps(&self, item: usize) -> usize {
         let set = self.of[item];
         self.helps[set] + self.members(set).len() - 1
     }
 
     /// The longest chain of sets that wait for each other, as the first item of each; of equally long ones that of the first sets.
-    pub fn longest_chain(&self) -> Vec<usize> {
+    pub(crate) fn longest_chain(&self) -> Vec<usize> {
         let last =
             (0..self.len()).max_by_key(|set| (self.steps[*set], std::cmp::Reverse(self.members(*set)[0])));
         let Some(mut set) = last.filter(|set| self.steps[*set] > 0) else { return Vec::new() };

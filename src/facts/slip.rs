@@ -5,9 +5,9 @@ use crate::words::{counted, say};
 
 /// By how much a stated day moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Slip {
+pub(crate) struct Slip {
     /// The days between the last days of both: negative where it comes sooner.
-    pub days: i64,
+    pub(crate) days: i64,
     /// How many of the unit; days where the units differ.
     count: i64,
     unit: Unit,
@@ -17,7 +17,7 @@ pub struct Slip {
 
 impl Slip {
     /// From one day to another; `None` where the last day is the same, or one of them is `later`.
-    pub fn between(from: When, to: When) -> Option<Self> {
+    pub(crate) fn between(from: When, to: When) -> Option<Self> {
         let days = to.last()?.days_since(from.last()?);
         let is_same = from.unit() == to.unit();
         let (count, unit) =
@@ -26,12 +26,12 @@ impl Slip {
     }
 
     /// Whether it comes later.
-    pub fn is_later(self) -> bool {
+    pub(crate) fn is_later(self) -> bool {
         self.days > 0
     }
 
     /// As `14 days`, `1 quarter`, `about 45 days`.
-    pub fn length(self) -> String {
+    pub(crate) fn length(self) -> String {
         let count = self.count.abs();
         let about = if self.is_about { say!("about ") } else { String::new() };
         match (self.unit, count) {
@@ -41,12 +41,12 @@ impl Slip {
     }
 
     /// As `14 days later`, `1 quarter sooner`.
-    pub fn words(self) -> String {
+    pub(crate) fn words(self) -> String {
         if self.is_later() { say!("{} later", self.length()) } else { say!("{} sooner", self.length()) }
     }
 
     /// As `+14 d`, `−1 quarter`, `about +45 d`.
-    pub fn short(self) -> String {
+    pub(crate) fn short(self) -> String {
         let sign = if self.is_later() { '+' } else { '−' };
         match self.unit {
             Unit::Day => {

@@ -13,7 +13,7 @@ use crate::{
 /// How something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Status {
+pub(crate) enum Status {
     /// It waits for something that is not done.
     Blocked,
     /// Nothing is in its way, and it has not begun.
@@ -30,7 +30,7 @@ pub enum Status {
 
 impl Status {
     /// The words that people read.
-    pub fn words(self) -> &'static str {
+    pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Blocked => word!("blocked"),
             Self::Ready => word!("ready"),
@@ -42,12 +42,12 @@ impl Status {
     }
 
     /// Whether it is known that something is left to be done.
-    pub fn is_open(self) -> bool {
+    pub(crate) fn is_open(self) -> bool {
         matches!(self, Self::Blocked | Self::Ready | Self::InProgress)
     }
 
     /// Whether nothing is left to be done: it is done, or was dropped.
-    pub fn is_closed(self) -> bool {
+    pub(crate) fn is_closed(self) -> bool {
         matches!(self, Self::Done | Self::Dropped)
     }
 
@@ -86,21 +86,21 @@ impl Status {
 
 /// How many issues stand so, for each status.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct StatusCounts([usize; 6]);
+pub(crate) struct StatusCounts([usize; 6]);
 
 impl StatusCounts {
     /// Nothing is counted.
     pub(super) const NONE: Self = Self([0; 6]);
 
     /// The counts of some issues.
-    pub fn of(statuses: impl Iterator<Item = Status>) -> Self {
+    pub(crate) fn of(statuses: impl Iterator<Item = Status>) -> Self {
         let mut counts = Self::default();
         statuses.for_each(|status| counts.0[status as usize] += 1);
         counts
     }
 
     /// How many stand so.
-    pub fn get(&self, status: Status) -> usize {
+    pub(crate) fn get(&self, status: Status) -> usize {
         self.0[status as usize]
     }
 }
@@ -151,7 +151,7 @@ pub(super) fn issues(
 }
 
 /// For each issue whether it is kept out of the site: by itself, by its milestone, or by what it is a part of.
-pub fn internal_issues(roadmap: &Roadmap) -> Vec<bool> {
+pub(crate) fn internal_issues(roadmap: &Roadmap) -> Vec<bool> {
     let is_some = roadmap.issues.iter().any(|issue| issue.internal)
         || roadmap.milestones.iter().any(|milestone| milestone.internal);
     if !is_some {

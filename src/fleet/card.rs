@@ -12,53 +12,53 @@ const MOST_DUE: usize = 3;
 
 /// A roadmap.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Card {
+pub(crate) struct Card {
     /// What it is called among the others.
-    pub name: String,
+    pub(crate) name: String,
     /// Its title.
-    pub title: String,
+    pub(crate) title: String,
     /// The GitHub repository, as `owner/name`.
-    pub repository: Option<String>,
+    pub(crate) repository: Option<String>,
     /// The day that it speaks for.
-    pub as_of: Option<Day>,
+    pub(crate) as_of: Option<Day>,
     /// The way to its website; empty where none is known.
-    pub link: String,
+    pub(crate) link: String,
     /// Whether its texts run from right to left.
-    pub is_rtl: bool,
+    pub(crate) is_rtl: bool,
     /// How far its issues have come.
-    pub progress: Progress,
+    pub(crate) progress: Progress,
     /// How many milestones it has.
-    pub milestones: usize,
+    pub(crate) milestones: usize,
     /// How many of them are closed.
-    pub closed_milestones: usize,
+    pub(crate) closed_milestones: usize,
     /// What is late; `None` where nobody says what day it is.
-    pub overdue: Option<Overdue>,
+    pub(crate) overdue: Option<Overdue>,
     /// What is due next, the soonest first: milestones, or issues where no milestone has a day.
-    pub due: Vec<Due>,
+    pub(crate) due: Vec<Due>,
 }
 
 /// How much is late.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Overdue {
+pub(crate) struct Overdue {
     /// How many milestones.
-    pub milestones: usize,
+    pub(crate) milestones: usize,
     /// How many issues.
-    pub issues: usize,
+    pub(crate) issues: usize,
 }
 
 /// Something that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Due {
+pub(crate) struct Due {
     /// Its id.
-    pub id: String,
+    pub(crate) id: String,
     /// Its title.
-    pub title: String,
+    pub(crate) title: String,
     /// When, as it is written.
-    pub on: When,
+    pub(crate) on: When,
     /// The last day of that.
-    pub last: Day,
+    pub(crate) last: Day,
     /// The way to its page; empty where none is known.
-    pub link: String,
+    pub(crate) link: String,
 }
 
 /// A milestone or an issue, as far as a card counts it.
@@ -73,7 +73,7 @@ pub(super) struct Item {
 
 impl Card {
     /// What is told of a roadmap of this repository. `site` is the way to its website, if it has one.
-    pub fn of(name: &str, site: Option<&str>, roadmap: &Roadmap, facts: &Facts) -> Self {
+    pub(crate) fn of(name: &str, site: Option<&str>, roadmap: &Roadmap, facts: &Facts) -> Self {
         let link = |inside: String| site.map(|site| [site, "/", &inside].concat()).unwrap_or_default();
         let milestones: Vec<_> = roadmap
             .milestones()

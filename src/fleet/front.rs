@@ -21,9 +21,9 @@ const MOST_IN_NAV: usize = 8;
 
 /// The files of a front page.
 #[derive(Debug, Clone, Default)]
-pub struct Front {
+pub(crate) struct Front {
     /// The files by their paths inside its folder.
-    pub files: Vec<(&'static str, Vec<u8>)>,
+    pub(crate) files: Vec<(&'static str, Vec<u8>)>,
 }
 
 /// What `fleet/front.html` may know.
@@ -141,7 +141,7 @@ struct Note {
 ///
 /// # Errors
 /// Where the template fails.
-pub fn front(fleet: &Fleet, engine: &Engine, source: &str) -> Result<Front, Diagnostic> {
+pub(crate) fn front(fleet: &Fleet, engine: &Engine, source: &str) -> Result<Front, Diagnostic> {
     let _words = engine.words();
     let mark = |name: &str| Comment::of(&PagePath::new(name)).mark_from(source).into_bytes();
     let mut page = mark("index.html");

@@ -12,7 +12,7 @@ use crate::{
 /// What `fleet --format json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Fleet")]
-pub struct Document<'a> {
+pub(crate) struct Document<'a> {
     /// The version of the format.
     version: u32,
     /// `fleet`.
@@ -101,7 +101,7 @@ struct Unread<'a> {
 }
 
 /// The report as data.
-pub fn json(fleet: &Fleet) -> Document<'_> {
+pub(crate) fn json(fleet: &Fleet) -> Document<'_> {
     let (milestones, closed_milestones) = fleet.milestones();
     let overdue = fleet.overdue();
     Document {

@@ -13,11 +13,11 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use card::{Card, Due, Overdue};
-pub use front::{Front, front};
-pub use json::{Document, json};
-pub use read::card;
-pub use words::{human, markdown};
+pub(crate) use card::{Card, Due, Overdue};
+pub(crate) use front::{Front, front};
+pub(crate) use json::{Document, json};
+pub(crate) use read::card;
+pub(crate) use words::{human, markdown};
 
 use crate::{data::v1::Progress, model::Day};
 
@@ -26,44 +26,44 @@ const MOST_DUE: usize = 12;
 
 /// Roadmaps side by side.
 #[derive(Debug, Clone, Default)]
-pub struct Fleet {
+pub(crate) struct Fleet {
     /// What they are called together.
-    pub title: String,
+    pub(crate) title: String,
     /// The language of the front page; empty for English.
-    pub lang: String,
+    pub(crate) lang: String,
     /// The roadmaps, in their order.
-    pub cards: Vec<Card>,
+    pub(crate) cards: Vec<Card>,
     /// What could not be read: where, and why.
-    pub unread: Vec<(String, String)>,
+    pub(crate) unread: Vec<(String, String)>,
     /// The day on which their age counts; `None` where it does not.
-    pub today: Option<Day>,
+    pub(crate) today: Option<Day>,
     /// How many days old one may be.
-    pub max_age: i64,
+    pub(crate) max_age: i64,
 }
 
 impl Fleet {
     /// How many days ago a roadmap spoke last; `None` where it does not say, or nobody asks.
-    pub fn age(&self, card: &Card) -> Option<i64> {
+    pub(crate) fn age(&self, card: &Card) -> Option<i64> {
         Some(self.today?.days_since(card.as_of?))
     }
 
     /// Whether a roadmap is older than it may be.
-    pub fn is_stale(&self, card: &Card) -> bool {
+    pub(crate) fn is_stale(&self, card: &Card) -> bool {
         self.age(card).is_some_and(|age| age > self.max_age)
     }
 
     /// Those that are older than they may be.
-    pub fn stale(&self) -> impl Iterator<Item = &Card> {
+    pub(crate) fn stale(&self) -> impl Iterator<Item = &Card> {
         self.cards.iter().filter(|card| self.is_stale(card))
     }
 
     /// Those of which nobody says how old they are, where that is asked.
-    pub fn undated(&self) -> impl Iterator<Item = &Card> {
+    pub(crate) fn undated(&self) -> impl Iterator<Item = &Card> {
         self.cards.iter().filter(|card| self.today.is_some() && card.as_of.is_none())
     }
 
     /// How far all of them have come together.
-    pub fn progress(&self) -> Progress {
+    pub(crate) fn progress(&self) -> Progress {
         let sum = |of: fn(&Progress) -> usize| self.cards.iter().map(|card| of(&card.progress)).sum();
         let (issues, closed, unknown) = (sum(|it| it.issues), sum(|it| it.closed), sum(|it| it.unknown));
         Progress {
@@ -77,14 +77,14 @@ impl Fleet {
     }
 
     /// How many milestones there are, and how many of them are closed.
-    pub fn milestones(&self) -> (usize, usize) {
+    pub(crate) fn milestones(&self) -> (usize, usize) {
         self.cards
             .iter()
             .fold((0, 0), |(all, closed), card| (all + card.milestones, closed + card.closed_milestones))
     }
 
     /// What is late in those roadmaps of which that is known; `None` where it is of none.
-    pub fn overdue(&self) -> Option<Overdue> {
+    pub(crate) fn overdue(&self) -> Option<Overdue> {
         self.cards.iter().filter_map(|card| card.overdue).reduce(|one, other| Overdue {
             milestones: one.milestones + other.milestones,
             issues: one.issues + other.issues,
@@ -92,7 +92,7 @@ impl Fleet {
     }
 
     /// What is due next in all of them, the soonest first.
-    pub fn due(&self) -> Vec<(&Card, &Due)> {
+    pub(crate) fn due(&self) -> Vec<(&Card, &Due)> {
         let of = |card| self.due_of(card).map(move |due| (card, due));
         let mut due: Vec<_> = self.cards.iter().flat_map(of).collect();
         due.sort_by_key(|(_, due)| due.last);
@@ -101,13 +101,13 @@ impl Fleet {
     }
 
     /// What is due next in one of them: what had passed by the day on which their age counts is not.
-    pub fn due_of<'c>(&self, card: &'c Card) -> impl Iterator<Item = &'c Due> + use<'c> {
+    pub(crate) fn due_of<'c>(&self, card: &'c Card) -> impl Iterator<Item = &'c Due> + use<'c> {
         let today = self.today;
         card.due.iter().filter(move |due| today.is_none_or(|today| due.last >= today))
     }
 
     /// Gives each roadmap a name that no other has: where two are called the same, the second gets a number.
-    pub fn tell_apart(&mut self) {
+    pub(crate) fn tell_apart(&mut self) {
         let mut taken = std::collections::BTreeSet::new();
         for card in &mut self.cards {
             let name = card.name.clone();

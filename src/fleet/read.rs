@@ -70,7 +70,7 @@ struct Listed {
 ///
 /// # Errors
 /// Why the file cannot be read as one.
-pub fn card(bytes: &[u8]) -> Result<Card, String> {
+pub(crate) fn card(bytes: &[u8]) -> Result<Card, String> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     if bytes.trim_ascii().is_empty() {
         return Err("it is empty".to_owned());

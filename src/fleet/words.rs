@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The report for people at a terminal.
-pub fn human(fleet: &Fleet, screen: Screen) -> String {
+pub(crate) fn human(fleet: &Fleet, screen: Screen) -> String {
     let cells = |row: Row| {
         let [name, done, open, late, next, as_of] = row.cells;
         let tone = if row.is_total { Tone::Strong } else { Tone::Plain };
@@ -33,7 +33,7 @@ pub fn human(fleet: &Fleet, screen: Screen) -> String {
 }
 
 /// The report as Markdown.
-pub fn markdown(fleet: &Fleet) -> String {
+pub(crate) fn markdown(fleet: &Fleet) -> String {
     let plain = |words: &str| text(&one_line(words), Context::Line).replace('|', "\\|");
     let mut out = format!("# {}\n\n{}\n", text(&one_line(&fleet.title), Context::Heading), sentence(fleet));
     out.push_str("\n| Roadmap | Done | Open | Overdue | Due next | As of |\n|---|---|---|---|---|---|\n");

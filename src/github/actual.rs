@@ -20,11 +20,11 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actual {
     /// The items that were found.
-    pub state: State,
+    pub(crate) state: State,
     /// How each was found, and where in the world it is.
-    pub identity: Identity,
+    pub(crate) identity: Identity,
     /// All that was read.
-    pub world: World,
+    pub(crate) world: World,
 }
 
 /// The items of the world under their ids.

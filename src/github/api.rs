@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Reads one repository. Lists are whole: all pages, open and closed, without pull requests.
-pub trait Reader {
+pub(crate) trait Reader {
     /// The repository, and what may be done there.
     ///
     /// # Errors
@@ -94,50 +94,50 @@ pub trait Reader {
 
 /// What a label is to have; `None` leaves a member as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct LabelChange {
+pub(crate) struct LabelChange {
     /// Its name; in a change, its new one.
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// Six hex digits.
-    pub color: Option<String>,
+    pub(crate) color: Option<String>,
     /// What it means; empty for nothing.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
 }
 
 /// What a milestone is to have; `None` leaves a member as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct MilestoneChange {
+pub(crate) struct MilestoneChange {
     /// What it is called.
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
     /// What it is about; empty for nothing.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// The day by which it is due; `None` inside for none.
-    pub due_on: Option<Option<Day>>,
+    pub(crate) due_on: Option<Option<Day>>,
     /// Whether it is open or closed.
-    pub state: Option<State>,
+    pub(crate) state: Option<State>,
 }
 
 /// What an issue is to have; `None` leaves a member as it is. Labels and assignees are the whole list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct IssueChange {
+pub(crate) struct IssueChange {
     /// What it is called.
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
     /// What is to be done, with the marker.
-    pub body: Option<String>,
+    pub(crate) body: Option<String>,
     /// The names of its labels.
-    pub labels: Option<Vec<String>>,
+    pub(crate) labels: Option<Vec<String>>,
     /// The logins of those who do it.
-    pub assignees: Option<Vec<String>>,
+    pub(crate) assignees: Option<Vec<String>>,
     /// The number of its milestone; `None` inside for none.
-    pub milestone: Option<Option<u64>>,
+    pub(crate) milestone: Option<Option<u64>>,
     /// The name of its type; `None` inside for none.
-    pub kind: Option<Option<String>>,
+    pub(crate) kind: Option<Option<String>>,
     /// Whether it is open or closed, and why it is closed.
-    pub state: Option<(State, Option<StateReason>)>,
+    pub(crate) state: Option<(State, Option<StateReason>)>,
 }
 
 /// Why a writing call did not do what it was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refused {
+pub(crate) enum Refused {
     /// GitHub said no to this one thing, for good; others may still be done. The words are for people.
     This(String),
     /// It was done, but GitHub dropped a part of what was sent in silence. The words are for people.
@@ -160,7 +160,7 @@ pub enum Refused {
 }
 
 /// Writes to one repository; serial, and paced.
-pub trait Writer: Reader {
+pub(crate) trait Writer: Reader {
     /// Makes a label.
     ///
     /// # Errors

@@ -21,21 +21,21 @@ pub struct Desired {
     /// What it should hold.
     pub state: State,
     /// The labels in the order of the source, by key.
-    pub labels: Vec<String>,
+    pub(crate) labels: Vec<String>,
     /// The milestones in the order of the source.
     pub milestones: Vec<Id>,
     /// The issues in the order of the source, so that numbers follow it.
     pub issues: Vec<Id>,
     /// Former names of labels.
-    pub label_was: BTreeMap<String, Vec<String>>,
+    pub(crate) label_was: BTreeMap<String, Vec<String>>,
     /// Former titles of milestones.
-    pub milestone_was: BTreeMap<Id, Vec<String>>,
+    pub(crate) milestone_was: BTreeMap<Id, Vec<String>>,
     /// What took the place of former ids, which stand in lower case.
-    pub former: BTreeMap<String, Id>,
+    pub(crate) former: BTreeMap<String, Id>,
     /// Labels that are used without being listed: how their names are cased is not ours to say.
-    pub unlisted: BTreeSet<String>,
+    pub(crate) unlisted: BTreeSet<String>,
     /// What goes into the organization's issue fields.
-    pub mappings: Vec<Mapping>,
+    pub(crate) mappings: Vec<Mapping>,
 }
 
 /// What the roadmap wants. The body is the source's own, without calling anybody unless the source says so; of a milestone
@@ -81,7 +81,7 @@ fn former(roadmap: &Roadmap, alias: &model::Alias) -> (String, Id) {
 
 impl Desired {
     /// The issues in other repositories that relations lead to.
-    pub fn elsewhere(&self) -> BTreeSet<IssueName> {
+    pub(crate) fn elsewhere(&self) -> BTreeSet<IssueName> {
         let issues = self.state.issues.values();
         let all = issues
             .flat_map(|it| it.parent.get().into_iter().chain(it.blocked_by.get().into_iter().flatten()));
@@ -93,7 +93,7 @@ impl Desired {
     }
 
     /// The key that an item has today which GitHub knows by this id, be it a former one.
-    pub fn key_of(&self, id: &str) -> String {
+    pub(crate) fn key_of(&self, id: &str) -> String {
         let key = id.to_lowercase();
         self.former.get(&key).map_or(key, |id| id.key().to_owned())
     }

@@ -17,7 +17,7 @@ use crate::{
 /// What an issue field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum FieldKind {
+pub(crate) enum FieldKind {
     /// Any text.
     Text,
     /// A day.
@@ -32,7 +32,7 @@ pub enum FieldKind {
 
 impl FieldKind {
     /// What GitHub calls such a field.
-    pub fn words(self) -> &'static str {
+    pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Text => "text",
             Self::Date => "date",
@@ -45,27 +45,27 @@ impl FieldKind {
 
 /// An issue field of the organization.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OrgField {
+pub(crate) struct OrgField {
     /// Its REST id.
-    pub id: u64,
+    pub(crate) id: u64,
     /// What it is called.
-    pub name: String,
+    pub(crate) name: String,
     /// What it holds.
-    pub kind: FieldKind,
+    pub(crate) kind: FieldKind,
     /// What can be chosen, in its order.
-    pub options: Vec<String>,
+    pub(crate) options: Vec<String>,
 }
 
 impl OrgField {
     /// The name of an option as GitHub writes it, by its [`normal::folded`] one.
-    pub fn option(&self, folded: &str) -> Option<&String> {
+    pub(crate) fn option(&self, folded: &str) -> Option<&String> {
         self.options.iter().find(|option| normal::folded(option) == folded)
     }
 }
 
 /// The issue fields of whoever owns the repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum OrgFields {
+pub(crate) enum OrgFields {
     /// All of them.
     Known(Vec<OrgField>),
     /// There are none to be read, for this reason.
@@ -76,27 +76,27 @@ pub enum OrgFields {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldValue {
     /// The REST id of its field.
-    pub field: u64,
+    pub(crate) field: u64,
     /// The value.
-    pub value: String,
+    pub(crate) value: String,
 }
 
 /// What the source maps to an issue field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mapping {
+pub(crate) struct Mapping {
     /// The field's name, as the source writes it.
-    pub name: String,
+    pub(crate) name: String,
     /// The same as it is compared.
-    pub key: String,
+    pub(crate) key: String,
     /// What goes into it.
-    pub what: Mapped,
+    pub(crate) what: Mapped,
     /// The names of labels by the options that they say.
-    pub labels: BTreeMap<String, String>,
+    pub(crate) labels: BTreeMap<String, String>,
 }
 
 impl Mapping {
     /// The kind that the field must have.
-    pub fn kind(&self) -> FieldKind {
+    pub(crate) fn kind(&self) -> FieldKind {
         match self.what {
             Mapped::StartOn | Mapped::DueOn => FieldKind::Date,
             Mapped::Estimate => FieldKind::Number,
@@ -130,12 +130,12 @@ fn given<T>(value: Option<T>) -> schema::Field<T> {
 }
 
 /// A number as it is compared and kept.
-pub fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     value.to_string()
 }
 
 /// A number as JSON: a whole one without a fraction.
-pub fn json_number(text: &str) -> Value {
+pub(crate) fn json_number(text: &str) -> Value {
     text.parse::<i64>().map(Value::from).or_else(|_| text.parse::<f64>().map(Value::from)).unwrap_or_default()
 }
 
@@ -171,17 +171,17 @@ pub(super) fn wanted(mappings: &[Mapping], issue: &model::Issue, roadmap: &Roadm
 }
 
 /// The values of an issue, by the fields' names as they are compared.
-pub type Values = BTreeMap<String, schema::Field<String>>;
+pub(crate) type Values = BTreeMap<String, schema::Field<String>>;
 
 /// The issue fields that are filled, by their names as they are compared, and why others are not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fillable {
     /// Those that fit what the source puts into them.
-    pub fields: BTreeMap<String, OrgField>,
+    pub(crate) fields: BTreeMap<String, OrgField>,
     /// Why the others cannot be filled and what to do about it, by their names as they are compared.
-    pub unfit: BTreeMap<String, String>,
+    pub(crate) unfit: BTreeMap<String, String>,
     /// What is in the way of all, and what to do about it.
-    pub notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 /// What the fields of an issue hold, of those that are filled; nothing where that is not known.

@@ -76,9 +76,9 @@ struct Issue {
 
 /// A source, and which number in GitHub each of its items has.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Imported {
+pub(crate) struct Imported {
     /// The JSON.
-    pub source: String,
+    pub(crate) source: String,
     /// A lock with the numbers, and nothing applied yet.
     lock: Lock,
     world: World,
@@ -86,7 +86,7 @@ pub struct Imported {
 
 impl Imported {
     /// The lock, with all that the source says taken for applied: it is what GitHub has.
-    pub fn lock(self, desired: &Desired, today: Day) -> Lock {
+    pub(crate) fn lock(self, desired: &Desired, today: Day) -> Lock {
         let Self { mut lock, world, .. } = self;
         let identity = identify(desired, &world, &lock, &Options::default());
         let actual = actual(world, identity);
@@ -101,7 +101,7 @@ impl Imported {
 ///
 /// # Errors
 /// Where the repository cannot be read.
-pub fn import(reader: &dyn Reader, has_labels: bool) -> Result<Imported, Failure> {
+pub(crate) fn import(reader: &dyn Reader, has_labels: bool) -> Result<Imported, Failure> {
     let mut world = World::read(reader, &Lock::default())?;
     let waiting = world.issues.iter().filter(|issue| issue.blockers.is_some_and(|count| count > 0));
     let waiting: BTreeSet<_> = waiting.map(|issue| issue.number).collect();

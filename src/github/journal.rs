@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The name of the file, beside the lock.
-pub const NAME: &str = "roadbook.journal.jsonl";
+pub(crate) const NAME: &str = "roadbook.journal.jsonl";
 
 /// The version of its lines.
 const VERSION: u32 = 1;
@@ -28,7 +28,7 @@ const VERSION: u32 = 1;
 /// One line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "line", rename_all = "snake_case")]
-pub enum Line {
+pub(crate) enum Line {
     /// An apply begins.
     Begin {
         /// The version of the lines that follow.
@@ -63,37 +63,37 @@ pub enum Line {
 
 /// What a journal tells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Told {
+pub(crate) struct Told {
     /// The repository.
-    pub repository: String,
+    pub(crate) repository: String,
     /// What was done, in this order.
-    pub done: Vec<Deed>,
+    pub(crate) done: Vec<Deed>,
     /// What may have been made, and when it was about to be, in milliseconds since 1970.
-    pub open: BTreeMap<Id, u64>,
+    pub(crate) open: BTreeMap<Id, u64>,
     /// Whether the apply came to its end.
-    pub is_ended: bool,
+    pub(crate) is_ended: bool,
 }
 
 /// Something that was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deed {
+pub(crate) struct Deed {
     /// What.
-    pub operation: Operation,
+    pub(crate) operation: Operation,
     /// What it made.
-    pub done: Option<Done>,
+    pub(crate) done: Option<Done>,
     /// The line that the lock held before.
-    pub before: Option<Record>,
+    pub(crate) before: Option<Record>,
 }
 
 /// The journal beside one lock.
-pub struct Journal<'a> {
+pub(crate) struct Journal<'a> {
     files: &'a dyn Files,
     path: PathBuf,
 }
 
 impl<'a> Journal<'a> {
     /// The journal beside this lock.
-    pub fn beside(files: &'a dyn Files, lock: &Path) -> Self {
+    pub(crate) fn beside(files: &'a dyn Files, lock: &Path) -> Self {
         Self { files, path: lock.with_file_name(NAME) }
     }
 
@@ -102,7 +102,7 @@ impl<'a> Journal<'a> {
     ///
     /// # Errors
     /// Where it is there and cannot be read.
-    pub fn read(&self) -> Result<Option<Told>, Failure> {
+    pub(crate) fn read(&self) -> Result<Option<Told>, Failure> {
         Ok(self.runs()?.pop().map(|(told, _)| told))
     }
 
@@ -110,7 +110,7 @@ impl<'a> Journal<'a> {
     ///
     /// # Errors
     /// Where it is there and cannot be read.
-    pub fn deeds(&self) -> Result<Option<Told>, Failure> {
+    pub(crate) fn deeds(&self) -> Result<Option<Told>, Failure> {
         Ok(self.runs()?.into_iter().rev().map(|(told, _)| told).find(|told| !told.done.is_empty()))
     }
 
@@ -118,7 +118,7 @@ impl<'a> Journal<'a> {
     ///
     /// # Errors
     /// Where it cannot be written.
-    pub fn begin(&self, repository: &str) -> Result<(), Failure> {
+    pub(crate) fn begin(&self, repository: &str) -> Result<(), Failure> {
         let last = self.runs()?.into_iter().rev().find(|(told, _)| !told.done.is_empty());
         let mut text = last.map(|(_, text)| text.into_bytes()).unwrap_or_default();
         text.extend(bytes(&Line::Begin { version: VERSION, repository: repository.to_owned() }));
@@ -149,7 +149,7 @@ impl<'a> Journal<'a> {
     ///
     /// # Errors
     /// Where it cannot be written.
-    pub fn add(&self, line: &Line) -> Result<(), Failure> {
+    pub(crate) fn add(&self, line: &Line) -> Result<(), Failure> {
         self.files.append(&self.path, &bytes(line))
     }
 
@@ -157,7 +157,7 @@ impl<'a> Journal<'a> {
     ///
     /// # Errors
     /// Where it cannot be removed.
-    pub fn remove(&self) -> Result<(), Failure> {
+    pub(crate) fn remove(&self) -> Result<(), Failure> {
         self.files.remove(&self.path)
     }
 }
@@ -189,7 +189,7 @@ impl Told {
     }
 
     /// Writes into the lock what was done and may not stand there: the run was killed before it could write.
-    pub fn replay(&self, lock: &mut Lock) {
+    pub(crate) fn replay(&self, lock: &mut Lock) {
         self.done.iter().for_each(|deed| deed.operation.record(lock, deed.done));
     }
 }

@@ -22,7 +22,7 @@ use crate::{
 ///
 /// # Errors
 /// Where it cannot be read, has no issues, or the lock is another repository's.
-pub fn look(
+pub(crate) fn look(
     reader: &dyn Reader,
     desired: &Desired,
     lock: &Lock,
@@ -78,7 +78,7 @@ fn refuse_without_issues(repository: &Repository) -> Result<(), Failure> {
 ///
 /// # Errors
 /// Where it does.
-pub fn refuse_other(lock: &Lock, repository: &str) -> Result<(), Failure> {
+pub(crate) fn refuse_other(lock: &Lock, repository: &str) -> Result<(), Failure> {
     match lock.repository.as_deref() {
         Some(known) if !known.eq_ignore_ascii_case(repository) => {
             let message = format!("the lock speaks of `{known}`, and this is `{repository}`");

@@ -9,27 +9,27 @@
 //! Planning is a function of values. Whoever plans is given a [`Reader`](api::Reader); only `apply` holds a
 //! [`Writer`](api::Writer).
 
-pub mod actual;
-pub mod api;
-pub mod apply;
-pub mod client;
-pub mod desired;
-pub mod fields;
-pub mod identity;
-pub mod import;
-pub mod journal;
-pub mod look;
-pub mod normal;
-pub mod offline;
-pub mod options;
-pub mod plan;
-pub mod pull;
-pub mod remote;
-pub mod show;
-pub mod snapshot;
-pub mod state;
-pub mod text;
-pub mod world;
+pub(crate) mod actual;
+pub(crate) mod api;
+pub(crate) mod apply;
+pub(crate) mod client;
+pub(crate) mod desired;
+pub(crate) mod fields;
+pub(crate) mod identity;
+pub(crate) mod import;
+pub(crate) mod journal;
+pub(crate) mod look;
+pub(crate) mod normal;
+pub(crate) mod offline;
+pub(crate) mod options;
+pub(crate) mod plan;
+pub(crate) mod pull;
+pub(crate) mod remote;
+pub(crate) mod show;
+pub(crate) mod snapshot;
+pub(crate) mod state;
+pub(crate) mod text;
+pub(crate) mod world;
 
 mod hash;
 

@@ -7,24 +7,24 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// A text with line ends of one kind and nothing blank around it.
-pub fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     let text = text.trim();
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() }
 }
 
 /// The same, where it says something.
-pub fn filled(said: &str) -> Option<String> {
+pub(crate) fn filled(said: &str) -> Option<String> {
     Some(text(said)).filter(|text| !text.is_empty())
 }
 
 /// A title or name with its letters composed, however they were typed.
-pub fn composed(name: &str) -> String {
+pub(crate) fn composed(name: &str) -> String {
     let name = name.trim();
     if name.is_ascii() { name.to_owned() } else { name.nfc().collect() }
 }
 
 /// What labels and types are compared by.
-pub fn folded(name: &str) -> String {
+pub(crate) fn folded(name: &str) -> String {
     let name = name.trim();
     if name.is_ascii() { name.to_ascii_lowercase() } else { composed(name).to_lowercase() }
 }
@@ -34,7 +34,7 @@ const COPILOT: &str = "copilot-swe-agent[bot]";
 
 /// A login as REST takes it. A bot has another name besides: `gh` writes `app/dependabot` for `dependabot[bot]`. Sources:
 /// docs.github.com, "Assigning issues to Copilot"; cli/cli, the `is_bot` of authors.
-pub fn login(name: &str) -> String {
+pub(crate) fn login(name: &str) -> String {
     let name = composed(name);
     match name.strip_prefix("app/") {
         Some(app) => format!("{app}[bot]"),
@@ -44,17 +44,17 @@ pub fn login(name: &str) -> String {
 }
 
 /// What logins are compared by.
-pub fn login_key(name: &str) -> String {
+pub(crate) fn login_key(name: &str) -> String {
     folded(&login(name))
 }
 
 /// Whether two lists hold the same labels, in any order.
-pub fn same_names(one: &[String], other: &[String]) -> bool {
+pub(crate) fn same_names(one: &[String], other: &[String]) -> bool {
     same(one, other, folded)
 }
 
 /// Whether two lists hold the same logins, in any order.
-pub fn same_logins(one: &[String], other: &[String]) -> bool {
+pub(crate) fn same_logins(one: &[String], other: &[String]) -> bool {
     same(one, other, login_key)
 }
 

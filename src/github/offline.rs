@@ -18,11 +18,11 @@ use crate::{
 /// Reads the lock. The lock keeps of a body only whether it has changed: one that has not is the source's own. An export names
 /// no REST ids: where a line has none, what it has a number or a name for is there all the same, under an id of this
 /// reader's.
-pub struct Offline<'a> {
+pub(crate) struct Offline<'a> {
     /// The lock.
-    pub lock: &'a Lock,
+    pub(crate) lock: &'a Lock,
     /// What is wanted.
-    pub desired: &'a Desired,
+    pub(crate) desired: &'a Desired,
 }
 
 impl Offline<'_> {

@@ -8,30 +8,30 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
     /// What becomes of fields that both sides changed.
-    pub on_conflict: OnConflict,
+    pub(crate) on_conflict: OnConflict,
     /// Whether of several copies the oldest is taken, and the others closed as its duplicates.
-    pub adopt_oldest: bool,
+    pub(crate) adopt_oldest: bool,
     /// Whether issues of which only the id in the title is an item's are taken for it.
-    pub adopt_by_id: bool,
+    pub(crate) adopt_by_id: bool,
     /// Which issue an item is, by its id in lower case, where somebody said so.
-    pub adopt: BTreeMap<String, Which>,
+    pub(crate) adopt: BTreeMap<String, Which>,
     /// What may be removed where it left the source.
-    pub prune: BTreeSet<Prune>,
+    pub(crate) prune: BTreeSet<Prune>,
     /// Whether what was deleted in GitHub is made again.
-    pub recreate: bool,
+    pub(crate) recreate: bool,
     /// Whether what was closed in GitHub is opened again.
-    pub reopen: bool,
+    pub(crate) reopen: bool,
     /// Whether labels whose former name cannot be followed are merged.
-    pub merge_labels: bool,
+    pub(crate) merge_labels: bool,
     /// What the plan is about; all where it is empty.
-    pub only: BTreeSet<Only>,
+    pub(crate) only: BTreeSet<Only>,
     /// Whether nothing is written to GitHub: an issue without a marker is then known by its number and REST id alone.
-    pub reads_only: bool,
+    pub(crate) reads_only: bool,
 }
 
 /// Which issue an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Which {
+pub(crate) enum Which {
     /// The one of this number.
     Number(u64),
     /// None that is there: it is to be made.
@@ -40,23 +40,23 @@ pub enum Which {
 
 /// What becomes of fields that both sides changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct OnConflict {
+pub(crate) struct OnConflict {
     /// What becomes of those that are not named.
-    pub all: Resolution,
+    pub(crate) all: Resolution,
     /// What becomes of one field of one item: id in lower case, and field.
-    pub fields: BTreeMap<(String, Field), Resolution>,
+    pub(crate) fields: BTreeMap<(String, Field), Resolution>,
 }
 
 impl OnConflict {
     /// Who wins in one field of the item of this id (of a label: name), whatever its case.
-    pub fn of(&self, item: &str, field: Field) -> Resolution {
+    pub(crate) fn of(&self, item: &str, field: Field) -> Resolution {
         self.fields.get(&(item.to_lowercase(), field)).copied().unwrap_or(self.all)
     }
 }
 
 /// Who wins where both sides changed a value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Resolution {
+pub(crate) enum Resolution {
     /// The source.
     Ours,
     /// GitHub: its value is written into the source.
@@ -71,7 +71,7 @@ pub enum Resolution {
 /// A field, by its name in the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Field {
+pub(crate) enum Field {
     /// A label's name.
     Name,
     /// A label's colour.
@@ -108,7 +108,7 @@ pub enum Field {
 
 impl Field {
     /// Every field with its key in the source, in the order of the source.
-    pub const ALL: [(Self, &'static str); 16] = [
+    pub(crate) const ALL: [(Self, &'static str); 16] = [
         (Self::Name, "name"),
         (Self::Color, "color"),
         (Self::Description, "description"),
@@ -129,19 +129,19 @@ impl Field {
 
     /// Whether the request that makes an issue gives it this value: what is a list is only added to, and relations and the state
     /// are changes of their own.
-    pub fn is_made_with(self) -> bool {
+    pub(crate) fn is_made_with(self) -> bool {
         matches!(self, Self::Title | Self::Body | Self::Milestone | Self::Type)
     }
 
     /// Its key in the source.
-    pub fn key(self) -> &'static str {
+    pub(crate) fn key(self) -> &'static str {
         Self::ALL.iter().find(|(own, _)| *own == self).map_or("", |(_, key)| key)
     }
 }
 
 /// A kind of item that may be removed where it left the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Prune {
+pub(crate) enum Prune {
     /// Labels are deleted.
     Labels,
     /// Milestones are deleted; their issues stay.
@@ -152,7 +152,7 @@ pub enum Prune {
 
 /// A part of the roadmap.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Only {
+pub(crate) enum Only {
     /// The labels.
     Labels,
     /// The milestones.

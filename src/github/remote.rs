@@ -114,7 +114,7 @@ pub enum Fetched {
 
 impl Fetched {
     /// The issue, where it is one.
-    pub fn issue(self) -> Option<RemoteIssue> {
+    pub(crate) fn issue(self) -> Option<RemoteIssue> {
         match self {
             Self::Issue(issue) => Some(*issue),
             Self::Gone(_) => None,
@@ -140,7 +140,7 @@ pub enum Gone {
 
 impl Gone {
     /// What became of it, in a few words.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         match self {
             Self::Deleted => "it was deleted in GitHub".into(),
             Self::Hidden => {
@@ -165,17 +165,17 @@ pub enum Reason {
 
 /// An issue's two names: by number in addresses, by id in relations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct IssueKey {
+pub(crate) struct IssueKey {
     /// Its REST id.
-    pub id: u64,
+    pub(crate) id: u64,
     /// Its number.
-    pub number: u64,
+    pub(crate) number: u64,
 }
 
 /// What was made or found by an operation, for the lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Done {
+pub(crate) enum Done {
     /// A label, by its REST id.
     Label(u64),
     /// A milestone: REST id and number.

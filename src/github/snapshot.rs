@@ -11,7 +11,7 @@ use crate::{
 
 /// Brings the lock up to date with what was read: states and days of what was found, and the day of asking. What was
 /// applied stays, since nothing was.
-pub fn refresh(lock: &mut Lock, actual: &Actual, today: Day) {
+pub(crate) fn refresh(lock: &mut Lock, actual: &Actual, today: Day) {
     let Actual { identity, world, .. } = actual;
     lock.repository = Some(world.repository.full_name.clone());
     lock.snapshot_on = Some(today.to_string());
@@ -62,7 +62,7 @@ fn number<A: Default>(line: &mut LockItem<A>, (number, id): (u64, u64)) {
 }
 
 /// What the lock keeps of a milestone.
-pub fn of_milestone(milestone: &RemoteMilestone) -> Remote {
+pub(crate) fn of_milestone(milestone: &RemoteMilestone) -> Remote {
     Remote {
         state: Some(milestone.state),
         state_reason: None,
@@ -72,7 +72,7 @@ pub fn of_milestone(milestone: &RemoteMilestone) -> Remote {
 }
 
 /// What the lock keeps of an issue.
-pub fn of_issue(issue: &RemoteIssue) -> Remote {
+pub(crate) fn of_issue(issue: &RemoteIssue) -> Remote {
     let reason = match issue.state_reason {
         Some(Reason::Closed(reason)) => Some(reason),
         Some(Reason::Reopened) | None => None,

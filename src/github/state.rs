@@ -24,7 +24,7 @@ pub struct State {
 }
 
 /// What labels are compared by: GitHub tells them apart without case and the blanks around them.
-pub fn label_key(name: &str) -> String {
+pub(crate) fn label_key(name: &str) -> String {
     normal::folded(name)
 }
 
@@ -35,7 +35,7 @@ pub struct Label {
     pub name: String,
     /// Six hex digits in lower case.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
-    pub color: Field<String>,
+    pub(crate) color: Field<String>,
     /// What it means.
     #[serde(default, skip_serializing_if = "Field::is_absent")]
     pub description: Field<String>,
@@ -73,13 +73,13 @@ pub struct Issue {
     /// The name of its type.
     pub kind: Field<String>,
     /// The issue that it is a part of.
-    pub parent: Field<IssueLink>,
+    pub(crate) parent: Field<IssueLink>,
     /// The issues that it waits for.
     pub blocked_by: Field<BTreeSet<IssueLink>>,
     /// Whether it is open or closed.
     pub state: Field<IssueState>,
     /// What the organization's issue fields hold.
-    pub fields: Values,
+    pub(crate) fields: Values,
 }
 
 /// Whether an issue is open or closed, and why it is closed, where that is said.
@@ -113,7 +113,7 @@ pub enum IssueLink {
 
 impl IssueLink {
     /// What the lock writes: the id in lower case, else `#4` or `owner/name#4`.
-    pub fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         match self {
             Self::Ours(id) => id.key().to_owned(),
             Self::Theirs(place) => place.key(),

@@ -40,7 +40,7 @@ impl World {
     ///
     /// # Errors
     /// Where the repository cannot be read.
-    pub fn read(reader: &dyn Reader, lock: &Lock) -> Result<Self, Failure> {
+    pub(crate) fn read(reader: &dyn Reader, lock: &Lock) -> Result<Self, Failure> {
         let repository = reader.repository()?;
         let (labels, milestones) = (reader.labels()?, reader.milestones()?);
         let mut issues = reader.issues()?;
@@ -78,7 +78,11 @@ impl World {
     ///
     /// # Errors
     /// Where the repository cannot be read.
-    pub fn read_blockers(&mut self, reader: &dyn Reader, wanted: &BTreeSet<u64>) -> Result<(), Failure> {
+    pub(crate) fn read_blockers(
+        &mut self,
+        reader: &dyn Reader,
+        wanted: &BTreeSet<u64>,
+    ) -> Result<(), Failure> {
         let mut known = BTreeMap::new();
         for issue in self.issues.iter().filter(|issue| wanted.contains(&issue.number)) {
             if issue.blockers == Some(0) {
@@ -99,7 +103,7 @@ impl World {
     ///
     /// # Errors
     /// Where GitHub cannot be read.
-    pub fn read_elsewhere(
+    pub(crate) fn read_elsewhere(
         &mut self,
         reader: &dyn Reader,
         names: &BTreeSet<IssueName>,

@@ -17,7 +17,7 @@ impl Walker<'_> {
     ///
     /// # Errors
     /// Where the revision is unknown, has no roadmap, or cannot be read.
-    pub fn baseline(&mut self, revision: &str, now: &Now) -> Result<Baseline, Failure> {
+    pub(crate) fn baseline(&mut self, revision: &str, now: &Now) -> Result<Baseline, Failure> {
         let commit = self.commit(revision)?;
         let tip = self.commit("HEAD")?;
         let (earlier, _) = self.places(&commit, &tip)?;

@@ -16,27 +16,27 @@ use crate::{
 
 /// What changed.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Change {
+pub(crate) struct Change {
     /// What kind of item.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// Its id, of a label its name; as it is now, of what was dropped as it was.
-    pub id: String,
+    pub(crate) id: String,
     /// Its title, with the id that it may begin with; `null` for a label.
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
     /// The same without the id, which is what people read; empty for a label.
     #[serde(skip)]
-    pub short_title: String,
+    pub(crate) short_title: String,
     /// Whether it is kept out of the site, before or after.
-    pub internal: bool,
+    pub(crate) internal: bool,
     /// What happened to it.
     #[serde(flatten)]
-    pub what: What,
+    pub(crate) what: What,
 }
 
 /// What happened to an item.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "change", rename_all = "kebab-case")]
-pub enum What {
+pub(crate) enum What {
     /// Its due day moved: later where `days` is above 0.
     Rescheduled {
         /// The day before, as it was written; `null` where there was none.
@@ -99,39 +99,39 @@ pub enum What {
 
 /// What a set gained and lost.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Difference {
+pub(crate) struct Difference {
     /// What is in it now.
-    pub added: Vec<String>,
+    pub(crate) added: Vec<String>,
     /// What was in it.
-    pub removed: Vec<String>,
+    pub(crate) removed: Vec<String>,
 }
 
 /// A field with another value.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct FieldChange {
+pub(crate) struct FieldChange {
     /// Its key.
-    pub field: &'static str,
+    pub(crate) field: &'static str,
     /// The value before; `null` where there was none.
-    pub from: Option<Value>,
+    pub(crate) from: Option<Value>,
     /// The value after; `null` where there is none any more.
-    pub to: Option<Value>,
+    pub(crate) to: Option<Value>,
 }
 
 /// A text that differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct TextChange {
+pub(crate) struct TextChange {
     /// The field that holds it.
-    pub field: &'static str,
+    pub(crate) field: &'static str,
     /// How many lines are new.
-    pub added_lines: usize,
+    pub(crate) added_lines: usize,
     /// How many lines are gone.
-    pub removed_lines: usize,
+    pub(crate) removed_lines: usize,
 }
 
 /// What changes are put together by; in the order in which they matter to a reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Group {
+pub(crate) enum Group {
     /// It is due later.
     Slipped,
     /// It was closed.
@@ -161,7 +161,7 @@ pub enum Group {
 
 impl Group {
     /// All of them in their order.
-    pub const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Slipped,
         Self::Closed,
         Self::Reopened,
@@ -195,7 +195,7 @@ impl Group {
     }
 
     /// The word for it, as `slipped`.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Slipped => word!("slipped"),
             Self::Closed => word!("closed"),
@@ -215,7 +215,7 @@ impl Group {
 
 impl Change {
     /// What it is put together with.
-    pub fn group(&self) -> Group {
+    pub(crate) fn group(&self) -> Group {
         match &self.what {
             What::Rescheduled { days: Some(days), .. } if *days > 0 => Group::Slipped,
             What::Rescheduled { .. } => Group::Rescheduled,
@@ -233,7 +233,7 @@ impl Change {
     }
 
     /// What happened, in plain words that stand behind the item's name; the values in them are the users' own.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         match &self.what {
             What::Rescheduled { from, to, .. } => rescheduled(*from, *to),
             What::Closed { on, reason } => closed(*on, *reason),

@@ -11,15 +11,15 @@ use crate::{data::v1::Kind, github::text::unticked, model::When, report::diff, s
 
 /// What two editions differ by.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Comparison {
+pub(crate) struct Comparison {
     /// The changes: milestones, issues, labels, each in the order of their ids.
-    pub changes: Vec<Change>,
+    pub(crate) changes: Vec<Change>,
     /// Items that have another id now: kind, the id before and after, in lower case.
     pub(super) renamed: Vec<(Kind, String, String)>,
 }
 
 /// Compares two editions.
-pub fn compare(old: &Edition, new: &Edition) -> Comparison {
+pub(crate) fn compare(old: &Edition, new: &Edition) -> Comparison {
     let mut comparison = Comparison::default();
     let kinds = [Kind::Milestone, Kind::Issue];
     let partners = kinds.map(|kind| partners(new, old.items(kind), new.items(kind)));

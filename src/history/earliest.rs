@@ -21,38 +21,38 @@ const MOST: usize = 5;
 
 /// An item that cannot be done before another day than at the other end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct EarliestChange {
+pub(crate) struct EarliestChange {
     /// What kind of item.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// Its id, as it is now.
-    pub id: String,
+    pub(crate) id: String,
     /// Its title, with the id that it may begin with.
-    pub title: String,
+    pub(crate) title: String,
     /// Before which day it could not be done; `null` where no stated day said so, or it could never be done.
-    pub from: Option<Day>,
+    pub(crate) from: Option<Day>,
     /// Before which day it cannot be done now; `null` where no stated day says so, or it can never be done.
-    pub to: Option<Day>,
+    pub(crate) to: Option<Day>,
     /// By how many days that moved: later where it is above 0; `null` where there was or is no day.
-    pub days: Option<i64>,
+    pub(crate) days: Option<i64>,
     /// The same as `to` if every issue took one day.
-    pub earliest_floor: Option<Day>,
+    pub(crate) earliest_floor: Option<Day>,
     /// Whether it could never be done: it waited for itself, or for something that did.
-    pub was_never: bool,
+    pub(crate) was_never: bool,
     /// Whether it can never be done now.
-    pub never: bool,
+    pub(crate) never: bool,
     /// When it is due, as it is written.
-    pub due_on: Option<When>,
+    pub(crate) due_on: Option<When>,
     /// The items that hold it up, and it: what is done first comes first.
-    pub chain: Vec<String>,
+    pub(crate) chain: Vec<String>,
 }
 
 /// What a change did to earliest days.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Effect {
+pub(crate) struct Effect {
     /// The day that both ends were judged on; `None` where the later one states none.
-    pub as_of: Option<Day>,
+    pub(crate) as_of: Option<Day>,
     /// All items that moved and are still to be done: milestones, then issues, in the order of the source.
-    pub items: Vec<EarliestChange>,
+    pub(crate) items: Vec<EarliestChange>,
     /// The sentences that people read, the weightiest first.
     sentences: Vec<String>,
     /// How many other items moved.
@@ -86,7 +86,7 @@ impl Effect {
 
     /// What people read, in sentences without a full stop, as `so ML3 cannot be done before 2027-03-12, 20 days later`; none
     /// where nothing that matters to people moved.
-    pub fn sentences(&self) -> Vec<String> {
+    pub(crate) fn sentences(&self) -> Vec<String> {
         let rest = match self.rest {
             0 => None,
             _ if self.sentences.is_empty() => None,

@@ -16,7 +16,7 @@ use crate::{
 
 /// A roadmap in one revision. Items are found by their ids in lower case.
 #[derive(Debug, Clone, Default)]
-pub struct Edition {
+pub(crate) struct Edition {
     /// The milestones.
     pub(super) milestones: BTreeMap<String, Item>,
     /// The issues.
@@ -74,7 +74,7 @@ pub(super) struct Label {
 
 impl Edition {
     /// The edition that a roadmap is. The roadmap is taken apart: its texts are large and are not copied.
-    pub fn new(mut roadmap: Roadmap) -> Self {
+    pub(crate) fn new(mut roadmap: Roadmap) -> Self {
         let internal = internal_issues(&roadmap);
         let mut edition = Self {
             internal_labels: roadmap
@@ -112,7 +112,7 @@ impl Edition {
     }
 
     /// The day that it speaks for; `None` where neither source nor lock states one.
-    pub fn as_of(&self) -> Option<Day> {
+    pub(crate) fn as_of(&self) -> Option<Day> {
         self.roadmap.as_ref().and_then(|roadmap| roadmap.as_of)
     }
 

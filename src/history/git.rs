@@ -53,36 +53,36 @@ const VARIABLES: [(&str, Option<&str>); 18] = [
 const ABOUT: [&str; 4] = ["rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "--show-prefix"];
 
 /// A repository, seen from the root of a roadmap in it.
-pub struct Git<'a> {
+pub(crate) struct Git<'a> {
     io: &'a Io<'a>,
     root: PathBuf,
     /// The root's path from the top of the repository, ending in `/`; empty where it is the top.
-    pub prefix: String,
+    pub(crate) prefix: String,
     /// Whether the repository lacks its older commits.
-    pub is_shallow: bool,
+    pub(crate) is_shallow: bool,
 }
 
 /// A commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Commit {
+pub(crate) struct Commit {
     /// Its whole name, in hexadecimal digits.
-    pub id: String,
+    pub(crate) id: String,
     /// When it was committed, in seconds since 1970-01-01 00:00 UTC.
-    pub seconds: i64,
+    pub(crate) seconds: i64,
     /// The first line of its message.
-    pub subject: String,
+    pub(crate) subject: String,
     /// The name of its tree.
     pub(super) tree: String,
 }
 
 impl Commit {
     /// The day of UTC on which it was committed: not the author's, which may lie long before.
-    pub fn day(&self) -> Day {
+    pub(crate) fn day(&self) -> Day {
         day_of(self.seconds)
     }
 
     /// As much of its name as people need.
-    pub fn short(&self) -> &str {
+    pub(crate) fn short(&self) -> &str {
         short_commit(&self.id)
     }
 }
@@ -92,7 +92,7 @@ impl<'a> Git<'a> {
     ///
     /// # Errors
     /// Where there is no git, or no repository.
-    pub fn open(io: &'a Io<'a>, root: &Path) -> Result<Self, Failure> {
+    pub(crate) fn open(io: &'a Io<'a>, root: &Path) -> Result<Self, Failure> {
         let git = Self { io, root: root.to_owned(), prefix: String::new(), is_shallow: false };
         let found = git.run(&ABOUT)?;
         if !found.success {
@@ -138,7 +138,7 @@ impl<'a> Git<'a> {
     ///
     /// # Errors
     /// Where it does.
-    pub fn refuse_shallow(&self) -> Result<(), Failure> {
+    pub(crate) fn refuse_shallow(&self) -> Result<(), Failure> {
         if self.is_shallow { Err(shallow()) } else { Ok(()) }
     }
 

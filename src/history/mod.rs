@@ -5,20 +5,20 @@
 //! [`public`] takes out what is internal. [`show`] and [`report`] put it into words. Nothing that `build` commits is made
 //! of this: history is no part of a commit.
 
-pub mod change;
-pub mod compare;
-pub mod earliest;
-pub mod edition;
-pub mod git;
-pub mod public;
-pub mod report;
+pub(crate) mod change;
+pub(crate) mod compare;
+pub(crate) mod earliest;
+pub(crate) mod edition;
+pub(crate) mod git;
+pub(crate) mod public;
+pub(crate) mod report;
 
-pub mod show;
-pub mod site;
+pub(crate) mod show;
+pub(crate) mod site;
 
 mod slips;
 
-pub mod walk;
+pub(crate) mod walk;
 
 mod baseline;
 mod count;
@@ -31,9 +31,9 @@ mod scope;
 mod tracked;
 mod whereabouts;
 
-pub use change::{Change, Group, What};
-pub use edition::Edition;
-pub use git::{Commit, Git};
-pub use scope::Scope;
-pub use tracked::Tracked;
-pub use walk::{History, Now, Walker};
+pub(crate) use change::{Change, Group, What};
+pub(crate) use edition::Edition;
+pub(crate) use git::{Commit, Git};
+pub(crate) use scope::Scope;
+pub(crate) use tracked::Tracked;
+pub(crate) use walk::{History, Now, Walker};

@@ -10,7 +10,7 @@ use crate::{data::v1::Kind, facts::internal_issues, model::Roadmap};
 
 /// What may not be told: kinds and ids, of labels names, in lower case.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Hidden(BTreeSet<(Kind, String)>);
+pub(crate) struct Hidden(BTreeSet<(Kind, String)>);
 
 impl Hidden {
     /// What is internal in an edition.
@@ -87,7 +87,7 @@ impl Hidden {
     }
 
     /// Whether nothing is hidden.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
@@ -96,7 +96,7 @@ impl Hidden {
     }
 
     /// The change without what may not be told; `None` where nothing is left of it.
-    pub fn without(&self, change: Change) -> Option<Change> {
+    pub(crate) fn without(&self, change: Change) -> Option<Change> {
         if self.is_empty() {
             return Some(change);
         }

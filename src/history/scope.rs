@@ -9,16 +9,16 @@ use crate::{data::v1::Kind, model::Day};
 
 /// How many issues there were from each day on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Scope {
+pub(crate) struct Scope {
     /// The day of a commit that changed it, and the number from then on; those that were dropped do not count.
-    pub days: BTreeMap<Day, usize>,
+    pub(crate) days: BTreeMap<Day, usize>,
     /// How many were added and dropped on a day. The first commit adds nothing.
     moved: BTreeMap<Day, (usize, usize)>,
 }
 
 impl Scope {
     /// The scope of a roadmap that has so many issues now, out of its whole history; `None` where that is not whole.
-    pub fn of(history: &History, total: usize, today: Day) -> Option<Self> {
+    pub(crate) fn of(history: &History, total: usize, today: Day) -> Option<Self> {
         let began = history.began.as_ref().filter(|_| history.is_walk && history.from.is_none())?;
         let mut day = began.at.day.min(today);
         let (mut dropped, mut moved) = (BTreeSet::new(), BTreeMap::<Day, (usize, usize)>::new());
@@ -48,7 +48,7 @@ impl Scope {
     }
 
     /// How many were added and dropped in the days from one to another, both counted; `None` where the roadmap was not there yet.
-    pub fn moved(&self, from: Day, to: Day) -> Option<(usize, usize)> {
+    pub(crate) fn moved(&self, from: Day, to: Day) -> Option<(usize, usize)> {
         let began = self.days.keys().next()?;
         let sum = |(added, gone): (usize, usize), (_, on_day): (&Day, &(usize, usize))| {
             (added + on_day.0, gone + on_day.1)

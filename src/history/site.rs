@@ -20,7 +20,7 @@ use crate::{
 const DAY: i64 = 86_400;
 
 /// The changes of a public history, for a website that is made of this public roadmap.
-pub fn changes(history: &History, (roadmap, facts): (&Roadmap, &Facts)) -> Changes {
+pub(crate) fn changes(history: &History, (roadmap, facts): (&Roadmap, &Facts)) -> Changes {
     let pages = Pages::new(roadmap);
     let mut days = BTreeMap::<Day, Vec<&Step>>::new();
     for step in &history.steps {

@@ -31,7 +31,7 @@ const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
 const LONGEST_LINK: usize = 4096;
 
 /// The files that git tracks, and those of the disk around them. Nothing in the working tree can be written through it.
-pub struct Tracked<'a> {
+pub(crate) struct Tracked<'a> {
     io: &'a Io<'a>,
     /// The top of the working tree, with its links followed.
     top: PathBuf,
@@ -61,7 +61,7 @@ impl<'a> Tracked<'a> {
     ///
     /// # Errors
     /// Where there is no repository, or git does not answer.
-    pub fn staged(io: &'a Io<'a>, folder: &Path) -> Result<Self, Failure> {
+    pub(crate) fn staged(io: &'a Io<'a>, folder: &Path) -> Result<Self, Failure> {
         let from = io.files.real(folder)?;
         let top = source::git_top(io.files, &from)?.ok_or_else(|| {
             cannot(&format!("`{}` is not in a git repository", from.display()))
@@ -75,18 +75,18 @@ impl<'a> Tracked<'a> {
     }
 
     /// What git tracks of the working tree at `top`, as it is there.
-    pub fn working(io: &'a Io<'a>, top: &Path, index: Index) -> Self {
+    pub(crate) fn working(io: &'a Io<'a>, top: &Path, index: Index) -> Self {
         Self { io, top: top.to_owned(), index, is_working: true, objects: Mutex::default() }
     }
 
     /// What git tracks.
-    pub fn index(&self) -> &Index {
+    pub(crate) fn index(&self) -> &Index {
         &self.index
     }
 
     /// Whether the working tree has a file as git has it, but for how its lines end. Where git cannot be asked it is taken to
     /// be edited.
-    pub fn is_unchanged(&self, path: &str) -> bool {
+    pub(crate) fn is_unchanged(&self, path: &str) -> bool {
         let lines = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).replace("\r\n", "\n");
         let is_same = || {
             let id = self.index.get(path)?.id();

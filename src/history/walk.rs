@@ -20,83 +20,83 @@ use crate::{
 
 /// What has changed between two states of a roadmap.
 #[derive(Debug, Default)]
-pub struct History {
+pub(crate) struct History {
     /// The commit that it begins with; `None` where it begins with the roadmap itself.
-    pub from: Option<Commit>,
+    pub(crate) from: Option<Commit>,
     /// The commit that it ends with; `None` for the working tree.
-    pub to: Option<Commit>,
+    pub(crate) to: Option<Commit>,
     /// Whether each commit was looked at, so that a step says when something happened; else the two ends alone.
-    pub is_walk: bool,
+    pub(crate) is_walk: bool,
     /// What changed, the oldest first; only steps that changed something.
-    pub steps: Vec<Step>,
+    pub(crate) steps: Vec<Step>,
     /// When the roadmap was first there, where that lies within.
-    pub began: Option<Began>,
+    pub(crate) began: Option<Began>,
     /// How due days of milestones moved on the way.
-    pub slips: Slips,
+    pub(crate) slips: Slips,
     /// What all this did to the days before which something cannot be done.
-    pub effect: Effect,
+    pub(crate) effect: Effect,
     /// Revisions that could not be read.
-    pub skipped: Vec<Skipped>,
+    pub(crate) skipped: Vec<Skipped>,
 }
 
 impl History {
     /// All changes, the oldest first.
-    pub fn changes(&self) -> impl Iterator<Item = &Change> + Clone {
+    pub(crate) fn changes(&self) -> impl Iterator<Item = &Change> + Clone {
         self.steps.iter().flat_map(|step| &step.changes)
     }
 }
 
 /// When something happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moment {
+pub(crate) struct Moment {
     /// The commit; `None` for what is not committed.
-    pub commit: Option<Commit>,
+    pub(crate) commit: Option<Commit>,
     /// The day of the commit, else the one that the working tree speaks for.
-    pub day: Day,
+    pub(crate) day: Day,
 }
 
 /// What one commit, or the working tree, changed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Step {
+pub(crate) struct Step {
     /// When.
-    pub at: Moment,
+    pub(crate) at: Moment,
     /// What.
-    pub changes: Vec<Change>,
+    pub(crate) changes: Vec<Change>,
 }
 
 /// The first time that the roadmap was there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Began {
+pub(crate) struct Began {
     /// When.
-    pub at: Moment,
+    pub(crate) at: Moment,
     /// With how many milestones.
-    pub milestones: usize,
+    pub(crate) milestones: usize,
     /// With how many issues.
-    pub issues: usize,
+    pub(crate) issues: usize,
 }
 
 /// A revision that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Skipped {
+pub(crate) struct Skipped {
     /// The revision.
-    pub commit: Commit,
+    pub(crate) commit: Commit,
     /// Why.
-    pub why: String,
+    pub(crate) why: String,
 }
 
 /// The state of the working tree.
 #[derive(Debug)]
-pub struct Now {
+pub(crate) struct Now {
     /// What the roadmap says.
-    pub edition: Edition,
+    pub(crate) edition: Edition,
     /// The day that it speaks for.
-    pub day: Day,
+    pub(crate) day: Day,
     /// The day that its bounds are judged on; `None` where nobody states one.
-    pub as_of: Option<Day>,
+    pub(crate) as_of: Option<Day>,
 }
 
 /// Goes through the history of one roadmap.
-pub struct Walker<'a> {
+pub(crate) struct Walker<'a> {
     git: Git<'a>,
     objects: Objects,
     /// Whether revisions are asked where their source lies.
@@ -112,7 +112,7 @@ impl<'a> Walker<'a> {
     ///
     /// # Errors
     /// Where there is no git, or no repository.
-    pub fn open(
+    pub(crate) fn open(
         io: &'a Io<'a>,
         found: &Found,
         is_named: Option<Named>,
@@ -138,7 +138,12 @@ impl<'a> Walker<'a> {
     ///
     /// # Errors
     /// Where a revision is unknown or cannot be read, or git fails.
-    pub fn between(&mut self, from: &str, to: Option<&str>, now: Option<Now>) -> Result<History, Failure> {
+    pub(crate) fn between(
+        &mut self,
+        from: &str,
+        to: Option<&str>,
+        now: Option<Now>,
+    ) -> Result<History, Failure> {
         let from = self.commit(from)?;
         let tip = self.commit(to.unwrap_or("HEAD"))?;
         let (earlier, later) = self.places(&from, &tip)?;
@@ -194,7 +199,7 @@ impl<'a> Walker<'a> {
     ///
     /// # Errors
     /// Where a revision is unknown, or they have no commit in common.
-    pub fn parting(&mut self, a: &str, b: &str) -> Result<String, Failure> {
+    pub(crate) fn parting(&mut self, a: &str, b: &str) -> Result<String, Failure> {
         let (one, other) = (self.commit(a)?, self.commit(b)?);
         let base = self.git.merge_base(&one, &other)?;
         base.ok_or_else(|| {
@@ -210,7 +215,7 @@ impl<'a> Walker<'a> {
     ///
     /// # Errors
     /// Where the clone is shallow, a revision is unknown, or git fails.
-    pub fn since(&mut self, since: Option<&str>, now: Option<Now>) -> Result<History, Failure> {
+    pub(crate) fn since(&mut self, since: Option<&str>, now: Option<Now>) -> Result<History, Failure> {
         self.git.refuse_shallow()?;
         let tip = self.commit("HEAD")?;
         let start = match since.map(|text| (text, Day::parse(text))) {
@@ -330,7 +335,7 @@ impl<'a> Walker<'a> {
 
 /// What the command line named as the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Named {
+pub(crate) enum Named {
     /// A file.
     File,
     /// A folder.

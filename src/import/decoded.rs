@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The text of a document; `None` where it is none, which is told.
-pub fn decoded(name: &Arc<str>, bytes: Vec<u8>, report: &mut Report) -> Option<String> {
+pub(crate) fn decoded(name: &Arc<str>, bytes: Vec<u8>, report: &mut Report) -> Option<String> {
     let is_big = match bytes.as_slice() {
         [0xff, 0xfe, ..] => false,
         [0xfe, 0xff, ..] => true,

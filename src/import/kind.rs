@@ -4,7 +4,7 @@ use super::{export, is_json, tree};
 
 /// How a file is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     /// A document in Markdown, or plain text.
     Markdown,
     /// Rows of cells: CSV, TSV.
@@ -25,11 +25,11 @@ pub enum Form {
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sniffed {
+pub(crate) struct Sniffed {
     /// How it is read.
-    pub form: Form,
+    pub(crate) form: Form,
     /// What people call it, as `a CSV file`.
-    pub noun: &'static str,
+    pub(crate) noun: &'static str,
 }
 
 /// What people call JSON of which each line is an object.
@@ -73,30 +73,30 @@ const ENDINGS: [(&str, Form, &str); 29] = [
 ];
 
 /// What is said of what is read.
-pub const WHAT_IS_READ: &str = "Markdown is read (tables, headings with lists, boxes), CSV and TSV, YAML, TOML, org-mode, JSON of \
+pub(crate) const WHAT_IS_READ: &str = "Markdown is read (tables, headings with lists, boxes), CSV and TSV, YAML, TOML, org-mode, JSON of \
      GitHub's issues (`gh issue list --json …`), and a repository as `owner/name`; save a spreadsheet as CSV";
 
 impl Form {
     /// Whether `import` makes a roadmap of it.
-    pub fn is_read(self) -> bool {
+    pub(crate) fn is_read(self) -> bool {
         self != Self::Other
     }
 }
 
 /// What a file is by its name alone.
-pub fn of_name(name: &str) -> Option<Sniffed> {
+pub(crate) fn of_name(name: &str) -> Option<Sniffed> {
     let ending = ending(name)?;
     let known = ENDINGS.iter().find(|(known, ..)| *known == ending);
     known.map(|(_, form, noun)| Sniffed { form: *form, noun })
 }
 
 /// Whether a name is that of a file, and not of a repository.
-pub fn is_file_name(name: &str) -> bool {
+pub(crate) fn is_file_name(name: &str) -> bool {
     of_name(name).is_some() || ending(name).is_some_and(|ending| ending == "txt")
 }
 
 /// What a file of this name and text is.
-pub fn sniff(name: &str, text: &str) -> Sniffed {
+pub(crate) fn sniff(name: &str, text: &str) -> Sniffed {
     let named = of_name(name);
     match named {
         Some(Sniffed { form: Form::Json, .. }) => of_json(text),
@@ -125,7 +125,7 @@ fn ending(name: &str) -> Option<String> {
 }
 
 /// What a text looks like whose name does not tell; `None` where it may be Markdown.
-pub fn looks_like(text: &str) -> Option<Sniffed> {
+pub(crate) fn looks_like(text: &str) -> Option<Sniffed> {
     let text = text.trim_start_matches('\u{feff}');
     let lines: Vec<_> = text.lines().filter(|line| !line.trim().is_empty()).take(3).collect();
     let [head, rows @ ..] = lines.as_slice() else { return None };

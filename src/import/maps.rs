@@ -7,7 +7,7 @@ use crate::{
 
 /// What columns hold, by their heads as they are looked up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Maps(Vec<(String, String, Field)>);
+pub(crate) struct Maps(Vec<(String, String, Field)>);
 
 /// The words for fields that have no key of their own in the source, and those that the source calls otherwise.
 const WORDS: [(&str, Field); 8] = [
@@ -26,7 +26,7 @@ impl Maps {
     ///
     /// # Errors
     /// With what is wrong with one of them, and what to write.
-    pub fn read(said: &[String]) -> Result<Self, (String, String)> {
+    pub(crate) fn read(said: &[String]) -> Result<Self, (String, String)> {
         let mut maps = Vec::new();
         for text in said {
             let Some((column, field)) = text.rsplit_once('=').filter(|(column, _)| !column.trim().is_empty())
@@ -50,7 +50,7 @@ impl Maps {
     }
 
     /// Whether nothing is said.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 

@@ -24,11 +24,11 @@ use crate::{
     render::Override,
     report::{Code, Diagnostic, Place, Report},
 };
-pub use decoded::decoded;
+pub(crate) use decoded::decoded;
 use exact::Comparison;
-pub use export::{Export, export};
-pub use kind::{Form, Sniffed, WHAT_IS_READ, is_file_name, of_name, sniff};
-pub use maps::Maps;
+pub(crate) use export::{Export, export};
+pub(crate) use kind::{Form, Sniffed, WHAT_IS_READ, is_file_name, of_name, sniff};
+pub(crate) use maps::Maps;
 
 /// How many objects may be around a list of issues.
 const MOST_AROUND: usize = 4;
@@ -38,45 +38,45 @@ const EMPTY: &str = "{\n}\n";
 
 /// A text and what findings call it.
 #[derive(Debug, Clone)]
-pub struct Text {
+pub(crate) struct Text {
     /// Its name: the path of its file.
-    pub name: Arc<str>,
+    pub(crate) name: Arc<str>,
     /// All of it, a byte order mark and line ends of any kind included.
-    pub text: Arc<str>,
+    pub(crate) text: Arc<str>,
 }
 
 /// The source that is to be made or filled.
 #[derive(Debug, Clone)]
-pub struct Target {
+pub(crate) struct Target {
     /// Its path from the root, `/`-separated: SUMMARY.md is built beside it.
-    pub name: Arc<str>,
+    pub(crate) name: Arc<str>,
     /// What it says already; `None` where it is to be made.
-    pub text: Option<Arc<str>>,
+    pub(crate) text: Option<Arc<str>>,
     /// The users' templates beside it.
-    pub overrides: Vec<Override>,
+    pub(crate) overrides: Vec<Override>,
 }
 
 /// What came of a document.
 #[derive(Debug, Clone)]
-pub struct Imported {
+pub(crate) struct Imported {
     /// The JSON, whole.
-    pub source: String,
+    pub(crate) source: String,
     /// What was left out, what contradicts, where building differs: of the document, and of the source as
     /// [`Imported::source`] has it.
-    pub report: Report,
+    pub(crate) report: Report,
     /// Whether building the source gives the document back, byte for byte (line ends apart).
-    pub is_exact: bool,
+    pub(crate) is_exact: bool,
     /// The SUMMARY.md that building the source gives; `None` where it is switched off.
-    pub summary: Option<String>,
+    pub(crate) summary: Option<String>,
     /// How many milestones and issues the document gives.
-    pub counts: (usize, usize),
+    pub(crate) counts: (usize, usize),
 }
 
 /// Makes a source of a document, or fills the keys that a source lacks from it; what the source says stays as it is.
 ///
 /// # Errors
 /// With what is wrong where the document holds no roadmap, or where the source cannot be read.
-pub fn document(document: &Text, target: &Target) -> Result<Imported, Report> {
+pub(crate) fn document(document: &Text, target: &Target) -> Result<Imported, Report> {
     import(document, target, Form::Markdown, &Maps::default())
 }
 
@@ -84,7 +84,7 @@ pub fn document(document: &Text, target: &Target) -> Result<Imported, Report> {
 ///
 /// # Errors
 /// As [`document`], and where a file cannot be read as what it is.
-pub fn import(document: &Text, target: &Target, form: Form, maps: &Maps) -> Result<Imported, Report> {
+pub(crate) fn import(document: &Text, target: &Target, form: Form, maps: &Maps) -> Result<Imported, Report> {
     let (read, form) = read(document, form, maps)?;
     let document::Read { mut draft, mut report } = read;
     if draft.is_empty() {
@@ -143,14 +143,14 @@ fn refused(name: &Arc<str>, why: &crate::edit::Refused) -> Report {
 }
 
 /// Whether a text is JSON by its first marks, be it a broken one: Markdown begins otherwise.
-pub fn is_json(text: &str) -> bool {
+pub(crate) fn is_json(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let mut marks = text.chars().filter(|c| !c.is_whitespace());
     matches!((marks.next(), marks.next()), (Some('['), Some('{' | '[' | ']')) | (Some('{'), Some('"' | '}')))
 }
 
 /// Whether a JSON is a list of labels, or a roadmap by its keys that is not quite as a source is written.
-pub fn is_loose(text: &str) -> bool {
+pub(crate) fn is_loose(text: &str) -> bool {
     let Ok(value) = serde_json::from_str::<serde_json::Value>(text.trim_start_matches('\u{feff}')) else {
         return tree::is_lines(text) && is_plan(text);
     };
@@ -166,7 +166,7 @@ pub fn is_loose(text: &str) -> bool {
 }
 
 /// Whether a JSON that is no export of GitHub's is a plan all the same: a roadmap in a wrapper, lists of objects that have titles.
-pub fn is_plan(text: &str) -> bool {
+pub(crate) fn is_plan(text: &str) -> bool {
     let document = Text { name: "x.json".into(), text: text.into() };
     holds_titles(text)
         && document::read_foreign(&document, Form::Json, &Maps::default())
@@ -190,7 +190,7 @@ fn holds_titles(text: &str) -> bool {
 }
 
 /// Whether a text is `owner/name`.
-pub fn is_repository(text: &str) -> bool {
+pub(crate) fn is_repository(text: &str) -> bool {
     let is_name = |name: &str| {
         !name.is_empty()
             && !name.starts_with('.')

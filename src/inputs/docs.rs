@@ -12,14 +12,14 @@ use crate::{
 };
 
 /// Documents by their paths from the root, each with the place that names it or its folder.
-pub type Named<'r> = BTreeMap<String, &'r Place>;
+pub(crate) type Named<'r> = BTreeMap<String, &'r Place>;
 
 /// Reads the documents that the source names: files, and every Markdown file of folders that counts and is not generated.
 /// What cannot be read is told and left out.
 ///
 /// # Errors
 /// Where the disk cannot be looked at.
-pub fn read_docs(
+pub(crate) fn read_docs(
     io: &Io<'_>,
     found: &Found,
     roadmap: &Roadmap,
@@ -33,7 +33,7 @@ pub fn read_docs(
 ///
 /// # Errors
 /// Where the disk cannot be looked at.
-pub fn named_docs<'r>(
+pub(crate) fn named_docs<'r>(
     io: &Io<'_>,
     found: &Found,
     roadmap: &'r Roadmap,
@@ -83,7 +83,7 @@ fn in_folder(
 }
 
 /// Reads documents.
-pub fn read_named(
+pub(crate) fn read_named(
     io: &Io<'_>,
     found: &Found,
     roadmap: &Roadmap,

@@ -3,5 +3,5 @@
 mod docs;
 mod templates;
 
-pub use docs::{named_docs, read_docs, read_named};
-pub use templates::read_overrides;
+pub(crate) use docs::{named_docs, read_docs, read_named};
+pub(crate) use templates::read_overrides;

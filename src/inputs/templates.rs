@@ -13,7 +13,7 @@ use crate::{
 ///
 /// # Errors
 /// Where one cannot be read.
-pub fn read_overrides(
+pub(crate) fn read_overrides(
     io: &Io<'_>,
     found: &Found,
     report: &mut Report,

@@ -8,7 +8,7 @@ use super::Io;
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Opens the browser. What does not work is said, and no more: the address can be typed.
-pub fn browse(io: &Io<'_>, address: &str) {
+pub(crate) fn browse(io: &Io<'_>, address: &str) {
     let wanted = io.process.variable("BROWSER").filter(|name| !name.contains([':', ' ', '%']));
     let own = wanted.iter().map(|name| (name.as_str(), vec![address]));
     let known: Vec<(&str, Vec<&str>)> = if cfg!(windows) {
@@ -33,7 +33,7 @@ pub fn browse(io: &Io<'_>, address: &str) {
 
 /// Whether somebody sits at a screen that a browser can open on. Where none is, programs that open addresses start a
 /// browser in the terminal, and take it over.
-pub fn has_desktop(io: &Io<'_>) -> bool {
+pub(crate) fn has_desktop(io: &Io<'_>) -> bool {
     let is_set = |name| io.process.variable(name).is_some();
     let has_screen = cfg!(windows) || cfg!(target_os = "macos");
     let has_screen =

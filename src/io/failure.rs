@@ -21,7 +21,7 @@ pub enum FailureKind {
 
 impl FailureKind {
     /// The exit code, as the README's table has it.
-    pub fn exit_code(self) -> u8 {
+    pub(crate) fn exit_code(self) -> u8 {
         match self {
             Self::Refused => 1,
             Self::Usage => 2,
@@ -37,11 +37,11 @@ impl FailureKind {
 #[error("{message}")]
 pub struct Failure {
     /// What kind.
-    pub kind: FailureKind,
+    pub(crate) kind: FailureKind,
     /// What was being done, to what, and why it failed.
-    pub message: String,
+    pub(crate) message: String,
     /// What to do about it.
-    pub help: Option<String>,
+    pub(crate) help: Option<String>,
 }
 
 impl Failure {
@@ -51,7 +51,7 @@ impl Failure {
     }
 
     /// A file is no longer what was read of it: nothing was written.
-    pub fn changed(path: impl std::fmt::Display) -> Self {
+    pub(crate) fn changed(path: impl std::fmt::Display) -> Self {
         Self::new(FailureKind::Changed, format!("`{path}` changed while it was worked on"))
             .help("run the command again")
     }
@@ -62,20 +62,20 @@ impl Failure {
     }
 
     /// The end of a run that has said why.
-    pub fn said(code: u8) -> Self {
+    pub(crate) fn said(code: u8) -> Self {
         Self::new(FailureKind::Said(code), "the run ends here")
     }
 
     /// The same with what to do.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
     /// The same with what to do, where that is not said yet.
     #[must_use]
-    pub fn or_help(self, help: &str) -> Self {
+    pub(crate) fn or_help(self, help: &str) -> Self {
         if self.help.is_some() { self } else { self.help(help) }
     }
 }

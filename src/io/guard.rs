@@ -9,7 +9,7 @@ use super::{Failure, Io, Terminal, Wire};
 use crate::report::{Styled, is_direction, neutral_json, one_line, screened};
 
 /// A terminal behind the guard.
-pub struct Guarded<'a> {
+pub(crate) struct Guarded<'a> {
     terminal: &'a dyn Terminal,
     /// Whether a runner of GitHub Actions reads along.
     in_actions: bool,
@@ -17,12 +17,12 @@ pub struct Guarded<'a> {
 
 impl<'a> Guarded<'a> {
     /// The guard before a terminal.
-    pub fn new(terminal: &'a dyn Terminal, in_actions: bool) -> Self {
+    pub(crate) fn new(terminal: &'a dyn Terminal, in_actions: bool) -> Self {
         Self { terminal, in_actions }
     }
 
     /// The guard before the terminal of a world. The runner sets the variable in every step.
-    pub fn of(io: &Io<'a>) -> Self {
+    pub(crate) fn of(io: &Io<'a>) -> Self {
         Self::new(io.terminal, io.process.variable("GITHUB_ACTIONS").is_some_and(|value| value == "true"))
     }
 

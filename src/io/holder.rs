@@ -18,13 +18,13 @@ const MOST: usize = 100;
 #[serde(default)]
 pub struct Holder {
     /// What it was called with, as `roadbook apply`.
-    pub command: String,
+    pub(crate) command: String,
     /// Its process, as its own machine or container numbers it.
-    pub pid: Option<u32>,
+    pub(crate) pid: Option<u32>,
     /// The name of that machine.
-    pub host: String,
+    pub(crate) host: String,
     /// Since when, in seconds since 1970.
-    pub since: Option<u64>,
+    pub(crate) since: Option<u64>,
 }
 
 impl Holder {

@@ -22,7 +22,7 @@ pub enum Limit {
 
 impl Limit {
     /// The most bytes that it may have.
-    pub fn bytes(self) -> u64 {
+    pub(crate) fn bytes(self) -> u64 {
         match self {
             Self::Template | Self::Words => 1 << 20,
             Self::Document => 64 << 20,
@@ -31,7 +31,7 @@ impl Limit {
     }
 
     /// The failure of reading what is larger; `name` is how the file is called.
-    pub fn exceeded(self, name: &str) -> Failure {
+    pub(crate) fn exceeded(self, name: &str) -> Failure {
         let (size, what) = match self {
             Self::Template => ("1 MiB", "a template"),
             Self::Words => ("1 MiB", "a file of words"),

@@ -32,20 +32,22 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
-pub use browser::{browse, has_desktop};
+pub(crate) use browser::{browse, has_desktop};
 pub use clock::{Clock, SystemClock};
 pub use failure::{Failure, FailureKind};
 pub use files::Disk;
-pub use guard::Guarded;
-pub use holder::Holder;
+pub(crate) use guard::Guarded;
+pub(crate) use holder::Holder;
 pub use http::{Answer, Lost, Method, Network, Request};
-pub use limit::Limit;
+pub(crate) use limit::Limit;
 pub use lock::{Attempt, Lock};
-pub use network::{Internet, is_loopback};
+pub use network::Internet;
+pub(crate) use network::is_loopback;
 pub use process::Machine;
 pub use program::{Call, Output, Process, Talk};
 pub use temporary::TEMPORARY;
-pub use terminal::{Console, Terminal, Wire};
+pub(crate) use terminal::Wire;
+pub use terminal::{Console, Terminal};
 
 /// The world, as far as Roadbook sees it.
 #[derive(Clone, Copy)]

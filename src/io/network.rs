@@ -35,7 +35,7 @@ const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Whether a host is this machine itself. Only canonical spellings count: other programs may read `127.1` or `0x7f.1`
 /// differently. Source: RFC 6761 (`localhost`), RFC 1122 (127.0.0.0/8).
-pub fn is_loopback(host: &str) -> bool {
+pub(crate) fn is_loopback(host: &str) -> bool {
     let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
     let is_address = host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
     let name = host.to_ascii_lowercase();
@@ -163,7 +163,7 @@ fn lost(error: &ureq::Error, proxy: Option<&Proxy>) -> Lost {
 
 impl Method {
     /// Its name in HTTP.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
@@ -175,7 +175,7 @@ impl Method {
 
 impl Answer {
     /// The value of a header, by its name in lower case.
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 }

@@ -6,6 +6,7 @@ mod scan;
 mod tree;
 
 pub use locate::locate;
-pub use path::{JsonPath, Part, Step};
+pub(crate) use path::Step;
+pub use path::{JsonPath, Part};
 pub(crate) use scan::{BOM, Scanner};
 pub(crate) use tree::{Kind, Member, Node};

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// One step down into a JSON value. Keys sort before indexes; indexes sort as numbers.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Step {
+pub(crate) enum Step {
     /// Into an object, by its key.
     Key(String),
     /// Into a list, by its place, from 0.
@@ -13,7 +13,7 @@ pub enum Step {
 
 /// The way from the top of a JSON file to one value, as `issues[3].labels[0]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct JsonPath(pub Vec<Step>);
+pub struct JsonPath(pub(crate) Vec<Step>);
 
 impl JsonPath {
     /// The same way, and one step further into an object.

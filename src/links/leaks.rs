@@ -18,7 +18,7 @@ struct Secret {
 }
 
 /// Finds the ids and titles of internal items on the pages of the site. Nothing is rendered where nothing is internal.
-pub fn leaks(renderer: &Renderer, pages: &[Page]) -> Report {
+pub(crate) fn leaks(renderer: &Renderer, pages: &[Page]) -> Report {
     let mut report = Report::default();
     let secrets = secrets(renderer);
     if secrets.is_empty() {

@@ -25,14 +25,13 @@ use crate::{
     report::{Diagnostic, Place, Report},
     source::Doc,
 };
-pub(crate) use claims::count_named;
-pub use claims::of_summary;
-pub use leaks::leaks;
+pub(crate) use claims::{count_named, of_summary};
+pub(crate) use leaks::leaks;
 use mentions::Names;
 use targets::{Target, Targets};
 
 /// What the checker may know of the files below the root.
-pub trait Below: Sync {
+pub(crate) trait Below: Sync {
     /// Whether a file or folder stands at this path from the root.
     fn exists(&self, path: &str) -> bool;
 
@@ -72,14 +71,14 @@ struct Body<'a> {
 /// Checks every hand-written document, and the bodies on the generated pages.
 ///
 /// All texts are read before any link is followed, so that a file which many links lead to is looked at once.
-pub fn check(renderer: &Renderer, pages: &[Page], below: &dyn Below) -> Report {
+pub(crate) fn check(renderer: &Renderer, pages: &[Page], below: &dyn Below) -> Report {
     let bodies: Vec<_> =
         pages.par_iter().flat_map_iter(|page| bodies(renderer, page, below.above())).collect();
     judge(renderer, (&renderer.docs, bodies), pages, below)
 }
 
 /// Checks other documents than those that are rendered.
-pub fn of_docs(renderer: &Renderer, docs: &[Doc], pages: &[Page], below: &dyn Below) -> Report {
+pub(crate) fn of_docs(renderer: &Renderer, docs: &[Doc], pages: &[Page], below: &dyn Below) -> Report {
     judge(renderer, (docs, Vec::new()), pages, below)
 }
 

@@ -9,19 +9,19 @@ use finl_unicode::categories::CharacterCategories;
 /// The rule is GitHub's own, as `github-slugger` describes it: lower case, spaces to hyphens, and of all else only what
 /// Ruby calls a word (`\p{Word}`).
 #[derive(Debug, Default)]
-pub struct Anchors {
+pub(crate) struct Anchors {
     /// Every anchor that was given, with the last number that was put behind it.
     given: BTreeMap<String, usize>,
 }
 
 impl Anchors {
     /// A file without headings yet.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
     /// The anchor of the file's next heading, without `#`, from its words as a reader sees them.
-    pub fn add(&mut self, heading_text: &str) -> String {
+    pub(crate) fn add(&mut self, heading_text: &str) -> String {
         let slug = slug(heading_text);
         let mut anchor = slug.clone();
         while self.given.contains_key(&anchor) {
@@ -35,7 +35,7 @@ impl Anchors {
 }
 
 /// The anchor of a heading that has a file to itself.
-pub fn slug(heading_text: &str) -> String {
+pub(crate) fn slug(heading_text: &str) -> String {
     let kept = |c: &char| matches!(c, ' ' | '-') || is_word(*c);
     let lower = heading_text.to_lowercase();
     lower.chars().filter(kept).map(|c| if c == ' ' { '-' } else { c }).collect()

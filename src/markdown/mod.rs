@@ -7,15 +7,15 @@
 
 pub(crate) mod anchors;
 mod balance;
-pub mod html;
+pub(crate) mod html;
 mod limits;
 mod raw_html;
-pub mod read;
+pub(crate) mod read;
 mod sanitize;
 pub(crate) mod scan;
 mod shape;
 mod tree;
-pub mod write;
+pub(crate) mod write;
 
 #[cfg(test)]
 mod tests;

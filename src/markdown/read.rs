@@ -4,7 +4,7 @@
 //! and alerts; links that GitHub makes out of bare addresses (`www.x.org`) are not among its links.
 
 mod anchored;
-pub mod blocks;
+pub(crate) mod blocks;
 mod front_matter;
 mod marks;
 mod references;
@@ -17,81 +17,81 @@ use super::{
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-pub use anchored::{Title, anchored};
-pub use front_matter::without_front_matter;
+pub(crate) use anchored::{Title, anchored};
+pub(crate) use front_matter::without_front_matter;
 use marks::{mark, put};
 pub(super) use references::{Reference, References, references};
 
 /// A heading, whichever way it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
+pub(crate) struct Heading {
     /// 1 to 6.
-    pub level: u8,
+    pub(crate) level: u8,
     /// Its words, as a reader sees them; see [`anchored`] for those of its anchor.
-    pub text: String,
+    pub(crate) text: String,
     /// Its bytes, marks included.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 /// A link or an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
+pub(crate) struct Link {
     /// Where it leads, escapes resolved; a mail address begins with `mailto:`.
-    pub dest: String,
+    pub(crate) dest: String,
     /// Its bytes, from the first bracket to the last.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// Whether it is an image.
-    pub image: bool,
+    pub(crate) image: bool,
 }
 
 /// An HTML comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Comment {
+pub(crate) struct Comment {
     /// What stands inside `<!--` and `-->`, trimmed.
-    pub text: String,
+    pub(crate) text: String,
     /// The bytes of the whole comment.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 /// An item of a task list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Task {
+pub(crate) struct Task {
     /// Whether its box is ticked.
-    pub done: bool,
+    pub(crate) done: bool,
     /// The words behind the box, up to the end of the paragraph.
-    pub text: String,
+    pub(crate) text: String,
     /// The three bytes of the box, `[ ]` or `[x]`.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 /// What a Markdown file holds, each list in the order of the file. Ranges are bytes of the text that was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Outline {
+pub(crate) struct Outline {
     /// Headings at any depth.
-    pub headings: Vec<Heading>,
+    pub(crate) headings: Vec<Heading>,
     /// Links and images that are written as Markdown.
-    pub links: Vec<Link>,
+    pub(crate) links: Vec<Link>,
     /// Links and images that are written as HTML, with the bytes of their tags.
-    pub html_links: Vec<Link>,
+    pub(crate) html_links: Vec<Link>,
     /// HTML comments that end.
-    pub comments: Vec<Comment>,
+    pub(crate) comments: Vec<Comment>,
     /// Visible words outside code, HTML and link destinations; what touches is one range.
-    pub prose: Vec<Range<usize>>,
+    pub(crate) prose: Vec<Range<usize>>,
     /// Code spans (no code blocks), as they are shown.
-    pub code: Vec<(String, Range<usize>)>,
+    pub(crate) code: Vec<(String, Range<usize>)>,
     /// Task boxes.
-    pub tasks: Vec<Task>,
+    pub(crate) tasks: Vec<Task>,
     /// The bytes of the cells of tables.
-    pub cells: Vec<Range<usize>>,
+    pub(crate) cells: Vec<Range<usize>>,
 }
 
 /// Reads a Markdown file. Any text is Markdown: this cannot fail.
-pub fn read(text: &str) -> Outline {
+pub(crate) fn read(text: &str) -> Outline {
     read_with(text, |_, _| {})
 }
 
 /// The same, with its lines.
-pub fn read_lines(text: &str) -> (Outline, Vec<blocks::Line>) {
+pub(crate) fn read_lines(text: &str) -> (Outline, Vec<blocks::Line>) {
     let mut gathering = blocks::Reading::of_lines(text);
     let outline = read_with(text, |event, range| gathering.take(event, range));
     (outline, gathering.into_lines())
@@ -113,7 +113,7 @@ fn read_with(text: &str, mut look: impl FnMut(&Event<'_>, &Range<usize>)) -> Out
 }
 
 /// The words of a text as a reader sees them, code included, without markup, HTML and the addresses of links.
-pub fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     for (event, _) in events(text) {
         match event {
@@ -208,7 +208,7 @@ pub(super) fn headings_of_simple(text: &str) -> Option<Vec<(usize, u8)>> {
 }
 
 /// The first byte of each footnote and of each mark that leads to one.
-pub fn footnotes(text: &str) -> Vec<usize> {
+pub(crate) fn footnotes(text: &str) -> Vec<usize> {
     let is_note = |event: &Event<'_>| {
         matches!(event, Event::FootnoteReference(_) | Event::Start(Tag::FootnoteDefinition(_)))
     };

@@ -22,23 +22,23 @@ use crate::{
 
 /// A file of the source before the merge, and as it is merged.
 #[derive(Debug, Clone, Copy)]
-pub struct FileVersions<'t> {
+pub(crate) struct FileVersions<'t> {
     /// The three versions; a text is empty where there was no file.
-    pub texts: Three<&'t str>,
+    pub(crate) texts: Three<&'t str>,
     /// What git made of them.
-    pub merged: &'t str,
+    pub(crate) merged: &'t str,
 }
 
 /// What a roadmap in several files becomes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Renumbered {
+pub(crate) struct Renumbered {
     /// The new text of each file; nothing where it stays.
-    pub texts: Vec<Option<String>>,
+    pub(crate) texts: Vec<Option<String>>,
     /// Ids that were given away twice, and what took their place.
-    pub ids: Vec<(String, String)>,
+    pub(crate) ids: Vec<(String, String)>,
     /// The same for each side, with what the merge of one file had renumbered before: the id in that side's commit and the one
     /// that it has now.
-    pub of_side: [Vec<(String, String)>; 2],
+    pub(crate) of_side: [Vec<(String, String)>; 2],
 }
 
 /// A file with what is known of its items.
@@ -54,7 +54,7 @@ struct File<'t> {
 const SIDES: [Side; 2] = [Side::Ours, Side::Theirs];
 
 /// Renumbers across files; `None` where a file cannot be read, which a check will tell.
-pub fn across(files: &[FileVersions<'_>], known: &Known) -> Option<Renumbered> {
+pub(crate) fn across(files: &[FileVersions<'_>], known: &Known) -> Option<Renumbered> {
     let files: Vec<_> = files.iter().map(File::read).collect::<Option<_>>()?;
     let mut maps = SIDES.map(|side| {
         let own = files.iter().flat_map(|file| file.done[side as usize].clone());

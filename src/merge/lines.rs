@@ -44,7 +44,7 @@ fn replaced(base: &str, side: &str) -> Vec<Replaced> {
 }
 
 /// A text in which both sides of what is undecided stand between git's markers; `names` are those of the sides.
-pub fn conflicted(ours: &str, theirs: &str, names: [&str; 2]) -> String {
+pub(crate) fn conflicted(ours: &str, theirs: &str, names: [&str; 2]) -> String {
     let end = if ours.contains("\r\n") { "\r\n" } else { "\n" };
     let [old, new] = [ours, theirs].map(|text| text.split_inclusive('\n').collect::<Vec<_>>());
     let whole = |lines: &[&str]| {

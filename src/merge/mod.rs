@@ -17,8 +17,8 @@ mod translate;
 mod values;
 mod version;
 
-pub use across::{FileVersions, across};
-pub use lines::conflicted;
+pub(crate) use across::{FileVersions, across};
+pub(crate) use lines::conflicted;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,18 +36,18 @@ use version::Version;
 
 /// Something of each of the three versions.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Three<T> {
+pub(crate) struct Three<T> {
     /// Of the version that both sides started from.
-    pub base: T,
+    pub(crate) base: T,
     /// Of the side that is merged into.
-    pub ours: T,
+    pub(crate) ours: T,
     /// Of the side that is merged in.
-    pub theirs: T,
+    pub(crate) theirs: T,
 }
 
 /// One of the two sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
+pub(crate) enum Side {
     /// The side that is merged into.
     Ours,
     /// The side that is merged in.
@@ -56,12 +56,12 @@ pub enum Side {
 
 impl<T> Three<T> {
     /// The same of what this makes of each.
-    pub fn map<U>(self, mut make: impl FnMut(T) -> U) -> Three<U> {
+    pub(crate) fn map<U>(self, mut make: impl FnMut(T) -> U) -> Three<U> {
         Three { base: make(self.base), ours: make(self.ours), theirs: make(self.theirs) }
     }
 
     /// By reference.
-    pub fn as_ref(&self) -> Three<&T> {
+    pub(crate) fn as_ref(&self) -> Three<&T> {
         Three { base: &self.base, ours: &self.ours, theirs: &self.theirs }
     }
 
@@ -92,41 +92,41 @@ impl<T> Three<Option<T>> {
 
 /// What is known of ids beyond the file that is merged, in lower case.
 #[derive(Debug, Clone, Default)]
-pub struct Known {
+pub(crate) struct Known {
     /// Ids that something else has.
-    pub taken: BTreeSet<String>,
+    pub(crate) taken: BTreeSet<String>,
     /// Ids that our lock has: GitHub knows them.
-    pub our_lock: BTreeSet<String>,
+    pub(crate) our_lock: BTreeSet<String>,
     /// Ids that their lock has.
-    pub their_lock: BTreeSet<String>,
+    pub(crate) their_lock: BTreeSet<String>,
 }
 
 /// A field that got two values.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Conflict {
+pub(crate) struct Conflict {
     /// The field, as `` `due_on` of `HB-002` ``.
-    pub what: String,
+    pub(crate) what: String,
     /// What our side says, in words.
-    pub ours: String,
+    pub(crate) ours: String,
     /// What their side says.
-    pub theirs: String,
+    pub(crate) theirs: String,
 }
 
 /// What came of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Merged {
+pub(crate) struct Merged {
     /// The text where conflicts are decided for our side; the merged text where there are none.
-    pub ours: String,
+    pub(crate) ours: String,
     /// The same with their values.
-    pub theirs: String,
+    pub(crate) theirs: String,
     /// What is left to decide.
-    pub conflicts: Vec<Conflict>,
+    pub(crate) conflicts: Vec<Conflict>,
     /// Ids that were given to two new items: the side whose item has another one now, the former and the new one.
-    pub renumbered: Vec<(Side, String, String)>,
+    pub(crate) renumbered: Vec<(Side, String, String)>,
 }
 
 /// Whether a text has the shape of a lock.
-pub fn is_lock(text: &str) -> bool {
+pub(crate) fn is_lock(text: &str) -> bool {
     Version::read(text).is_some_and(|it| {
         it.value.get("version").is_some_and(Value::is_u64)
             && it.value.get("issues").is_some_and(Value::is_object)
@@ -134,13 +134,13 @@ pub fn is_lock(text: &str) -> bool {
 }
 
 /// The ids of milestones and issues of a source, in lower case; none of what is no source.
-pub fn ids(text: &str) -> BTreeSet<String> {
+pub(crate) fn ids(text: &str) -> BTreeSet<String> {
     let items = Version::read(text).and_then(|version| names::items(&version)).unwrap_or_default();
     items.into_iter().map(|it| it.id.key().to_owned()).collect()
 }
 
 /// Merges a source; `None` where a version is none that can be read.
-pub fn source(texts: Three<&str>, known: &Known) -> Option<Merged> {
+pub(crate) fn source(texts: Three<&str>, known: &Known) -> Option<Merged> {
     let versions = texts.map(Version::read).whole()?;
     let names = Names::of(&versions, known)?;
     let translated = translate::translated(&versions, &names);
@@ -166,7 +166,7 @@ pub fn source(texts: Three<&str>, known: &Known) -> Option<Merged> {
 }
 
 /// Merges a lock by ids. Of what GitHub was seen to say, the later look holds.
-pub fn lock(texts: Three<&str>) -> Option<Merged> {
+pub(crate) fn lock(texts: Three<&str>) -> Option<Merged> {
     let versions = texts.map(Version::read).whole()?;
     let day =
         |version: &Version<'_>| version.value.get("snapshot_on").and_then(Value::as_str).map(str::to_owned);
@@ -183,7 +183,7 @@ pub fn lock(texts: Three<&str>) -> Option<Merged> {
 }
 
 /// Merges the file of accepted findings.
-pub fn accepted(texts: Three<&str>) -> Option<Merged> {
+pub(crate) fn accepted(texts: Three<&str>) -> Option<Merged> {
     let versions = texts.map(Version::read).whole()?;
     plain(texts, &versions, Context::default(), |_| None)
 }

@@ -7,7 +7,7 @@ use super::{
 
 /// What a column shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Column {
+pub(crate) enum Column {
     /// The item's place in its table.
     Place,
     /// Its id.
@@ -50,7 +50,7 @@ pub enum Column {
 
 /// A table of SUMMARY.md.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SummaryTable {
+pub(crate) enum SummaryTable {
     /// The overview of milestones.
     Milestones,
     /// A milestone's issues.
@@ -90,10 +90,10 @@ fn plain() -> impl Iterator<Item = &'static Field> {
 
 impl SummaryTable {
     /// Both, in the order in which a source names them.
-    pub const ALL: [Self; 2] = [Milestones, Issues];
+    pub(crate) const ALL: [Self; 2] = [Milestones, Issues];
 
     /// Its key in `summary.columns`.
-    pub fn key(self) -> &'static str {
+    pub(crate) fn key(self) -> &'static str {
         match self {
             Milestones => "milestones",
             Issues => "issues",
@@ -101,7 +101,7 @@ impl SummaryTable {
     }
 
     /// The columns that it has where the source names none.
-    pub fn default_columns(self) -> &'static [&'static str] {
+    pub(crate) fn default_columns(self) -> &'static [&'static str] {
         match self {
             Milestones => &["place", "title", "description", "issues"],
             Issues => &["id", "title", "labels"],
@@ -119,7 +119,7 @@ impl SummaryTable {
 
 impl Column {
     /// The key of `extra` under which an item keeps a text for a column that its own fields leave empty.
-    pub fn extra_key(self) -> Option<&'static str> {
+    pub(crate) fn extra_key(self) -> Option<&'static str> {
         match self {
             Self::State => Some("status"),
             Self::Owner | Self::Assignees | Self::Start | Self::Due | Self::Closed | Self::Parent => {
@@ -133,7 +133,7 @@ impl Column {
 
 impl Roadmap {
     /// The column of this name and the tables that can have it: one of ours, else a label group by its prefix.
-    pub fn column(&self, name: &str) -> Option<(Column, &'static [SummaryTable])> {
+    pub(crate) fn column(&self, name: &str) -> Option<(Column, &'static [SummaryTable])> {
         let own = COLUMNS.iter().find(|(own, ..)| *own == name).map(|row| (row.1, row.2));
         let plain =
             || plain().find(|field| field.key == name).map(|field| (Column::Plain(field), &[Issues][..]));
@@ -145,7 +145,7 @@ impl Roadmap {
     }
 
     /// The names that columns can have.
-    pub fn column_names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn column_names(&self) -> impl Iterator<Item = &str> {
         let groups =
             self.groups.iter().map(|group| group.prefix.as_str()).filter(|prefix| !prefix.is_empty());
         let own = COLUMNS.iter().map(|row| row.0).chain(plain().map(|field| field.key));
@@ -154,7 +154,7 @@ impl Roadmap {
 
     /// The columns of a table of SUMMARY.md, each once. Where the source names none by which its rows are told apart, these
     /// come first.
-    pub fn summary_columns(&self, table: SummaryTable) -> Vec<Column> {
+    pub(crate) fn summary_columns(&self, table: SummaryTable) -> Vec<Column> {
         let given = self.summary.columns.as_ref().and_then(|columns| columns.tables()[table as usize]);
         let is_of = |name: &str| self.column(name).filter(|(_, tables)| tables.contains(&table));
         let mut columns = Vec::new();

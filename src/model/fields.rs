@@ -32,9 +32,9 @@ pub struct Field {
     /// How `add` takes it, where it is given by one text.
     pub flag: Option<Flag>,
     /// Whether another value is another scope: what is to be done, or how much it is.
-    pub is_scope: bool,
+    pub(crate) is_scope: bool,
     /// What an issue says of it by itself; nothing for what refers to other items, and for long texts.
-    pub said: fn(&Issue) -> Option<Said<'_>>,
+    pub(crate) said: fn(&Issue) -> Option<Said<'_>>,
 }
 
 /// How a field is given on the command line.
@@ -43,16 +43,16 @@ pub struct Flag {
     /// Its name, without `--`.
     pub long: &'static str,
     /// Another name that is understood; empty where there is none.
-    pub alias: &'static str,
+    pub(crate) alias: &'static str,
     /// What stands for its value.
-    pub value: &'static str,
+    pub(crate) value: &'static str,
     /// What help says of it.
-    pub help: &'static str,
+    pub(crate) help: &'static str,
 }
 
 /// What an item says of a field.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Said<'i> {
+pub(crate) enum Said<'i> {
     /// A name, or a line of plain text.
     Text(&'i str),
     /// A day on which something happened.
@@ -65,7 +65,7 @@ pub enum Said<'i> {
 
 impl Said<'_> {
     /// The value in JSON; a whole number without decimals.
-    pub fn json(self) -> Value {
+    pub(crate) fn json(self) -> Value {
         // Beyond 2^53 a number of JSON holds no fractions, and programs read it with an exponent.
         const WHOLE: f64 = 9_007_199_254_740_992.0;
         match self {
@@ -107,7 +107,7 @@ const fn field(key: &'static str, kind: Kind) -> Field {
 }
 
 /// The fields of a label group.
-pub const LABEL_GROUP: &[Field] = &[
+pub(crate) const LABEL_GROUP: &[Field] = &[
     field("prefix", Kind::Text),
     field("title", Kind::Text),
     field("counts", Kind::Flag),
@@ -116,14 +116,14 @@ pub const LABEL_GROUP: &[Field] = &[
 ];
 
 /// The fields of a phase.
-pub const PHASE: &[Field] =
+pub(crate) const PHASE: &[Field] =
     &[field("title", Kind::Text), field("milestones", Kind::List), field("body", Kind::Text)];
 
 /// The fields of a free section.
-pub const SECTION: &[Field] = &[field("title", Kind::Text), field("body", Kind::Text)];
+pub(crate) const SECTION: &[Field] = &[field("title", Kind::Text), field("body", Kind::Text)];
 
 /// The fields of what is said of SUMMARY.md.
-pub const SUMMARY: &[Field] = &[
+pub(crate) const SUMMARY: &[Field] = &[
     field("columns", Kind::Json),
     field("links", Kind::Flag),
     field("marker", Kind::Flag),
@@ -131,7 +131,7 @@ pub const SUMMARY: &[Field] = &[
 ];
 
 /// The fields of a file.
-pub const FILE: &[Field] = &[
+pub(crate) const FILE: &[Field] = &[
     field("$schema", Kind::Text),
     field("roadbook", Kind::Text),
     field("title", Kind::Text),
@@ -158,7 +158,7 @@ pub const FILE: &[Field] = &[
 ];
 
 /// The fields of the roadmap itself that are set by themselves: those of a file up to its lists.
-pub const HEAD: &[Field] = FILE.split_at(7).0;
+pub(crate) const HEAD: &[Field] = FILE.split_at(7).0;
 
 /// Fields are the same by their keys: what is said of them besides follows.
 impl PartialEq for Field {
@@ -191,7 +191,7 @@ impl Field {
     ///
     /// # Errors
     /// Where it means none; the answer is what to write instead.
-    pub fn read(&self, text: &str) -> Result<Value, String> {
+    pub(crate) fn read(&self, text: &str) -> Result<Value, String> {
         let json = |example: &str| {
             serde_json::from_str(text).map_err(|_| format!("write it in JSON, as in `{example}`"))
         };

@@ -5,32 +5,32 @@ use crate::source::schema::{State, StateReason};
 
 impl Issue {
     /// When work on it begins, as planned; else the day on which it began.
-    pub fn begins(&self) -> Option<When> {
+    pub(crate) fn begins(&self) -> Option<When> {
         self.start_on.or_else(|| self.begun_on.map(When::from))
     }
 
     /// What it is called, without the id that the title begins with.
-    pub fn short_title(&self) -> &str {
+    pub(crate) fn short_title(&self) -> &str {
         &self.title[self.short.clone()]
     }
 
     /// Its labels, in the order of the JSON.
-    pub fn labels(&self) -> &[Link<LabelIx>] {
+    pub(crate) fn labels(&self) -> &[Link<LabelIx>] {
         self.labels.get().map_or(&[], Vec::as_slice)
     }
 
     /// Who does it.
-    pub fn assignees(&self) -> &[String] {
+    pub(crate) fn assignees(&self) -> &[String] {
         self.assignees.get().map_or(&[], Vec::as_slice)
     }
 
     /// The issues that it waits for.
-    pub fn blocked_by(&self) -> &[Link<IssueIx>] {
+    pub(crate) fn blocked_by(&self) -> &[Link<IssueIx>] {
         self.blocked_by.get().map_or(&[], Vec::as_slice)
     }
 
     /// The issues in other repositories that it waits for and that are not known to be closed, each once.
-    pub fn waiting_elsewhere(&self) -> impl Iterator<Item = &Elsewhere> {
+    pub(crate) fn waiting_elsewhere(&self) -> impl Iterator<Item = &Elsewhere> {
         let links = &self.blocked_elsewhere;
         let is_first = |(at, link): &(usize, &Link<Elsewhere>)| {
             links[..*at].iter().all(|other| other.to.name != link.to.name)
@@ -40,7 +40,7 @@ impl Issue {
     }
 
     /// Whether it is open or closed: as the JSON says, else as the last snapshot knows, else as `states` implies.
-    pub fn known_state(&self) -> Option<State> {
+    pub(crate) fn known_state(&self) -> Option<State> {
         if self.state.is_given() {
             self.state.get().copied()
         } else {
@@ -49,7 +49,7 @@ impl Issue {
     }
 
     /// Why it was closed, from whoever says so.
-    pub fn known_reason(&self) -> Option<StateReason> {
+    pub(crate) fn known_reason(&self) -> Option<StateReason> {
         if self.state_reason.is_given() {
             return self.state_reason.get().copied();
         }
@@ -60,34 +60,34 @@ impl Issue {
     }
 
     /// Whether it was closed as done.
-    pub fn is_done(&self) -> bool {
+    pub(crate) fn is_done(&self) -> bool {
         self.known_state() == Some(State::Closed) && !self.is_dropped()
     }
 
     /// Whether it was closed without having been done.
-    pub fn is_dropped(&self) -> bool {
+    pub(crate) fn is_dropped(&self) -> bool {
         self.known_state() == Some(State::Closed) && self.known_reason().is_some_and(StateReason::is_dropped)
     }
 
     /// The day on which it was closed, as the JSON says, else as the last snapshot knows.
-    pub fn known_closed_on(&self) -> Option<Day> {
+    pub(crate) fn known_closed_on(&self) -> Option<Day> {
         self.closed_on.or(self.snapshot.closed_on)
     }
 }
 
 impl Elsewhere {
     /// Whether it was closed at the last snapshot; `None` where nobody knows.
-    pub fn is_closed(&self) -> Option<bool> {
+    pub(crate) fn is_closed(&self) -> Option<bool> {
         self.snapshot.state.map(|state| state == State::Closed)
     }
 
     /// Whether it was closed without having been done.
-    pub fn is_dropped(&self) -> bool {
+    pub(crate) fn is_dropped(&self) -> bool {
         self.is_closed() == Some(true) && self.snapshot.state_reason.is_some_and(StateReason::is_dropped)
     }
 
     /// What is known of its state, in words.
-    pub fn state_words(&self) -> &'static str {
+    pub(crate) fn state_words(&self) -> &'static str {
         match self.is_closed() {
             Some(true) if self.is_dropped() => "dropped",
             Some(true) => "done",
@@ -99,12 +99,12 @@ impl Elsewhere {
 
 impl Milestone {
     /// Whether it is open or closed, as the JSON says, else as the last snapshot knows.
-    pub fn known_state(&self) -> Option<State> {
+    pub(crate) fn known_state(&self) -> Option<State> {
         if self.state.is_given() { self.state.get().copied() } else { self.snapshot.state }
     }
 
     /// When it is to be reached, as the JSON says, else as the last snapshot knows.
-    pub fn known_due_on(&self) -> Option<When> {
+    pub(crate) fn known_due_on(&self) -> Option<When> {
         if self.due_on.is_given() { self.due_on.get().copied() } else { self.snapshot.due_on.map(When::from) }
     }
 }

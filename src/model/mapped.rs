@@ -4,7 +4,7 @@ use super::Roadmap;
 
 /// What of an issue goes into an issue field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mapped {
+pub(crate) enum Mapped {
     /// When it begins.
     StartOn,
     /// When it is due.
@@ -17,7 +17,7 @@ pub enum Mapped {
 
 impl Roadmap {
     /// What a key of `github.fields` names: a member of issues, else a label group by its prefix, with or without the `:`.
-    pub fn mapped(&self, key: &str) -> Option<Mapped> {
+    pub(crate) fn mapped(&self, key: &str) -> Option<Mapped> {
         match key {
             "start_on" => Some(Mapped::StartOn),
             "due_on" => Some(Mapped::DueOn),

@@ -4,21 +4,21 @@ use crate::source::joined;
 
 /// Where the outputs go: `/`-separated paths from the root, `None` where an output is switched off.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Outputs {
+pub(crate) struct Outputs {
     /// The file of the summary.
-    pub summary: Option<String>,
+    pub(crate) summary: Option<String>,
     /// The folder of the milestone pages.
-    pub milestones: Option<String>,
+    pub(crate) milestones: Option<String>,
     /// The file of the label tables.
-    pub labels: Option<String>,
+    pub(crate) labels: Option<String>,
     /// The folder of the website.
-    pub site: Option<String>,
+    pub(crate) site: Option<String>,
 }
 
 impl Outputs {
     /// Where they go for a roadmap that `.roadbook` gives a name: its website lies in a folder of that name, beside those of the others.
     #[must_use]
-    pub fn of_name(self, name: Option<&str>) -> Self {
+    pub(crate) fn of_name(self, name: Option<&str>) -> Self {
         match name {
             Some(name) => Self { site: self.site.map(|site| joined(&site, name)), ..self },
             None => self,

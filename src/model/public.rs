@@ -35,7 +35,7 @@ struct Public {
 
 impl Roadmap {
     /// The public roadmap. `is_internal` says which issues are kept out by themselves or by what they belong to.
-    pub fn public(&self, is_internal: impl Fn(IssueIx) -> bool) -> Self {
+    pub(crate) fn public(&self, is_internal: impl Fn(IssueIx) -> bool) -> Self {
         let public = Public::of(self, is_internal);
         Self {
             mentions: self.mentions,

@@ -37,44 +37,44 @@ index!(
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Link<T> {
     /// What is meant.
-    pub to: T,
+    pub(crate) to: T,
     /// Its place in the list as the JSON writes it, from 0.
-    pub index: usize,
+    pub(crate) index: usize,
 }
 
 /// A state and day that are known only from the last snapshot.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Stated {
+pub(crate) struct Stated {
     /// GitHub's state at the snapshot.
-    pub state: Option<State>,
+    pub(crate) state: Option<State>,
     /// Why GitHub says it was closed.
-    pub state_reason: Option<StateReason>,
+    pub(crate) state_reason: Option<StateReason>,
     /// The day on which GitHub says it was closed.
-    pub closed_on: Option<Day>,
+    pub(crate) closed_on: Option<Day>,
     /// GitHub's due day.
-    pub due_on: Option<Day>,
+    pub(crate) due_on: Option<Day>,
 }
 
 /// An issue in another repository that one of ours waits for or is a part of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Elsewhere {
+pub(crate) struct Elsewhere {
     /// What it is called.
-    pub name: IssueName,
+    pub(crate) name: IssueName,
     /// The same as text, in the case of the source.
-    pub text: String,
+    pub(crate) text: String,
     /// What the last snapshot says of it; nothing where none was taken.
-    pub snapshot: Stated,
+    pub(crate) snapshot: Stated,
 }
 
 /// What is taken for the state of an issue that states none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Implied {
+pub(crate) struct Implied {
     /// Whether it is open or closed.
-    pub state: Option<State>,
+    pub(crate) state: Option<State>,
     /// Why it was closed.
-    pub state_reason: Option<StateReason>,
+    pub(crate) state_reason: Option<StateReason>,
     /// Whether it is being worked on, if it is open.
-    pub in_progress: bool,
+    pub(crate) in_progress: bool,
 }
 
 /// Something to be reached.
@@ -83,37 +83,37 @@ pub struct Milestone {
     /// Its permanent name.
     pub id: Id,
     /// Whether the id was made from the title, and so will change with it.
-    pub made: bool,
+    pub(crate) made: bool,
     /// What it is called, whole.
     pub title: String,
     /// What it is about, in one line of Markdown.
     pub description: Field<String>,
     /// What will be true when it is reached, in Markdown.
-    pub goal: Option<String>,
+    pub(crate) goal: Option<String>,
     /// Who answers for it.
-    pub owner: Option<String>,
+    pub(crate) owner: Option<String>,
     /// When work on it begins.
-    pub start_on: Option<When>,
+    pub(crate) start_on: Option<When>,
     /// When it is to be reached, as the JSON says.
     pub due_on: Field<When>,
     /// When it was first to be reached.
-    pub planned_due_on: Option<When>,
+    pub(crate) planned_due_on: Option<When>,
     /// Whether it is open or closed, as the JSON says.
     pub state: Field<State>,
     /// What the last snapshot says.
-    pub snapshot: Stated,
+    pub(crate) snapshot: Stated,
     /// The milestones that it waits for.
-    pub blocked_by: Vec<Link<MilestoneIx>>,
+    pub(crate) blocked_by: Vec<Link<MilestoneIx>>,
     /// What its owner said of it.
-    pub updates: Vec<Update>,
+    pub(crate) updates: Vec<Update>,
     /// Former titles.
-    pub was: Vec<String>,
+    pub(crate) was: Vec<String>,
     /// Whether it is kept out of the site.
-    pub internal: bool,
+    pub(crate) internal: bool,
     /// The users' own data.
-    pub extra: Extra,
+    pub(crate) extra: Extra,
     /// Where it stands in the source.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
 }
 
 /// A piece of work.
@@ -122,7 +122,7 @@ pub struct Issue {
     /// Its permanent name.
     pub id: Id,
     /// Whether the id was made from the title, and so will change with it.
-    pub made: bool,
+    pub(crate) made: bool,
     /// What it is called, whole, as GitHub gets it.
     pub title: String,
     /// Where in the title stands what it is called without the id: very many lists show that.
@@ -132,125 +132,125 @@ pub struct Issue {
     /// What is to be done, in Markdown.
     pub body: Field<String>,
     /// Where its body is, if that has a file of its own.
-    pub body_file: Option<Box<BodyFile>>,
+    pub(crate) body_file: Option<Box<BodyFile>>,
     /// Its labels, in the order of the JSON.
     pub labels: Field<Vec<Link<LabelIx>>>,
     /// Whether the JSON names a label beside these that is unknown, so that what it lacks cannot be said.
-    pub has_unknown_label: bool,
+    pub(crate) has_unknown_label: bool,
     /// Who does it.
     pub assignees: Field<Vec<String>>,
     /// Whether it is open or closed, as the JSON says.
-    pub state: Field<State>,
+    pub(crate) state: Field<State>,
     /// Why it was closed.
-    pub state_reason: Field<StateReason>,
+    pub(crate) state_reason: Field<StateReason>,
     /// Its GitHub issue type.
     pub kind: Field<String>,
     /// The issue that it is a part of.
-    pub parent: Field<IssueIx>,
+    pub(crate) parent: Field<IssueIx>,
     /// The issue in another repository that it is a part of; `parent` is given and empty then.
-    pub parent_elsewhere: Option<Box<Elsewhere>>,
+    pub(crate) parent_elsewhere: Option<Box<Elsewhere>>,
     /// The issues that it waits for.
     pub blocked_by: Field<Vec<Link<IssueIx>>>,
     /// The issues in other repositories that it waits for; they stand in the same list.
-    pub blocked_elsewhere: Vec<Link<Elsewhere>>,
+    pub(crate) blocked_elsewhere: Vec<Link<Elsewhere>>,
     /// How much work it is, in points.
-    pub estimate: Option<f64>,
+    pub(crate) estimate: Option<f64>,
     /// When work on it begins.
-    pub start_on: Option<When>,
+    pub(crate) start_on: Option<When>,
     /// The day on which work on it began.
-    pub begun_on: Option<Day>,
+    pub(crate) begun_on: Option<Day>,
     /// When it is to be done.
-    pub due_on: Option<When>,
+    pub(crate) due_on: Option<When>,
     /// When it was first to be done.
-    pub planned_due_on: Option<When>,
+    pub(crate) planned_due_on: Option<When>,
     /// The day on which it was closed, as the JSON says.
-    pub closed_on: Option<Day>,
+    pub(crate) closed_on: Option<Day>,
     /// How it stands, in a line of plain text.
-    pub note: Option<String>,
+    pub(crate) note: Option<String>,
     /// What the last snapshot says.
-    pub snapshot: Stated,
+    pub(crate) snapshot: Stated,
     /// What follows for its state from its labels, or from the want of a repository; it counts where neither the JSON nor GitHub
     /// says anything.
-    pub implied: Implied,
+    pub(crate) implied: Implied,
     /// Whether it is kept out of the site by itself (its milestone may keep it out as well).
-    pub internal: bool,
+    pub(crate) internal: bool,
     /// The users' own data.
-    pub extra: Extra,
+    pub(crate) extra: Extra,
     /// Where it stands in the source.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
 }
 
 /// A label.
 #[derive(Debug, Clone)]
-pub struct Label {
+pub(crate) struct Label {
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// What it means, in plain text.
-    pub description: Field<String>,
+    pub(crate) description: Field<String>,
     /// Its colour as the JSON writes it; a rule judges whether it is one.
-    pub color: Field<String>,
+    pub(crate) color: Field<String>,
     /// Former names.
-    pub was: Vec<String>,
+    pub(crate) was: Vec<String>,
     /// Whether it is kept out of the site.
-    pub internal: bool,
+    pub(crate) internal: bool,
     /// Where it stands in the source; `None` for a label that is only used.
-    pub origin: Option<Origin>,
+    pub(crate) origin: Option<Origin>,
 }
 
 /// A group of labels.
 #[derive(Debug, Clone)]
-pub struct LabelGroup {
+pub(crate) struct LabelGroup {
     /// What stands before the `:` of its labels' names; empty for the group of those without one.
-    pub prefix: String,
+    pub(crate) prefix: String,
     /// What the group is called, as `Area Labels`.
-    pub title: String,
+    pub(crate) title: String,
     /// Whether SUMMARY.md tells how many issues have each label.
-    pub counts: bool,
+    pub(crate) counts: bool,
     /// Whether each issue has one.
-    pub required: bool,
+    pub(crate) required: bool,
     /// Whether an issue has at most one.
-    pub exclusive: bool,
+    pub(crate) exclusive: bool,
     /// Its labels, in the order of [`Roadmap::labels`].
-    pub labels: Vec<LabelIx>,
+    pub(crate) labels: Vec<LabelIx>,
     /// Where it stands in the source; `None` for a group that comes from the labels' names.
-    pub origin: Option<Origin>,
+    pub(crate) origin: Option<Origin>,
 }
 
 /// A step of the implementation guide.
 #[derive(Debug, Clone)]
-pub struct Phase {
+pub(crate) struct Phase {
     /// What it is called.
-    pub title: String,
+    pub(crate) title: String,
     /// The milestones that it covers.
-    pub milestones: Vec<Link<MilestoneIx>>,
+    pub(crate) milestones: Vec<Link<MilestoneIx>>,
     /// What is done in it, in Markdown.
-    pub body: Option<String>,
+    pub(crate) body: Option<String>,
     /// Where it stands in the source.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
 }
 
 /// A free section of SUMMARY.md.
 #[derive(Debug, Clone)]
-pub struct Section {
+pub(crate) struct Section {
     /// Its heading.
-    pub title: String,
+    pub(crate) title: String,
     /// Its text, in Markdown.
-    pub body: Option<String>,
+    pub(crate) body: Option<String>,
     /// Where it stands in the source.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
 }
 
 /// What the owner said of a milestone on one day.
 #[derive(Debug, Clone)]
-pub struct Update {
+pub(crate) struct Update {
     /// The day.
-    pub on: Day,
+    pub(crate) on: Day,
     /// How it stood.
-    pub health: Option<Health>,
+    pub(crate) health: Option<Health>,
     /// What happened, in Markdown.
-    pub text: Option<String>,
+    pub(crate) text: Option<String>,
     /// Its place in the list as the JSON writes it, from 0.
-    pub index: usize,
+    pub(crate) index: usize,
 }
 
 /// What a former id leads to.
@@ -264,97 +264,97 @@ pub enum Target {
 
 /// A former id and what took its place.
 #[derive(Debug, Clone)]
-pub struct Alias {
+pub(crate) struct Alias {
     /// The former id.
-    pub was: Id,
+    pub(crate) was: Id,
     /// What took its place.
-    pub to: Target,
+    pub(crate) to: Target,
 }
 
 /// All that a team plans. Built by [`super::resolve`] alone; every index in it is good.
 #[derive(Debug, Clone, Default)]
 pub struct Roadmap {
     /// The source's files, from the root.
-    pub files: Vec<Arc<str>>,
+    pub(crate) files: Vec<Arc<str>>,
     /// The folder that holds the JSON, from the root, without a trailing `/`; empty for the root itself.
-    pub base: String,
+    pub(crate) base: String,
     /// What the roadmap is called.
-    pub title: String,
+    pub(crate) title: String,
     /// What it is for, in Markdown.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// The GitHub repository, as `owner/name`.
-    pub repository: Option<String>,
+    pub(crate) repository: Option<String>,
     /// Whether `@name` in a body calls that person in GitHub.
-    pub mentions: bool,
+    pub(crate) mentions: bool,
     /// What GitHub is given beyond what every repository has.
-    pub github: Github,
+    pub(crate) github: Github,
     /// The minor version that the source is pinned to, as `0.1`.
-    pub pinned: Option<String>,
+    pub(crate) pinned: Option<String>,
     /// The day that the committed output speaks for.
     pub as_of: Option<Day>,
     /// The milestones, in the order of the source.
-    pub milestones: Vec<Milestone>,
+    pub(crate) milestones: Vec<Milestone>,
     /// The issues, in the order of the source.
     pub issues: Vec<Issue>,
     /// The labels, in the order of the source's list, else of first use.
-    pub labels: Vec<Label>,
+    pub(crate) labels: Vec<Label>,
     /// Whether the source lists its labels.
-    pub labels_listed: bool,
+    pub(crate) labels_listed: bool,
     /// The label groups; a label that fits none stands in the last one, `Other Labels`.
-    pub groups: Vec<LabelGroup>,
+    pub(crate) groups: Vec<LabelGroup>,
     /// The phases.
-    pub phases: Vec<Phase>,
+    pub(crate) phases: Vec<Phase>,
     /// The free sections.
-    pub sections: Vec<Section>,
+    pub(crate) sections: Vec<Section>,
     /// The hand-written documents as the source names them, each with its place.
-    pub docs: Vec<(String, Place)>,
+    pub(crate) docs: Vec<(String, Place)>,
     /// What rules weigh here: file, code, level, and whether a reason is given.
-    pub rules: Vec<(usize, String, Level, bool)>,
+    pub(crate) rules: Vec<(usize, String, Level, bool)>,
     /// Where the outputs go.
-    pub outputs: Outputs,
+    pub(crate) outputs: Outputs,
     /// Which labels say a state.
-    pub states: States,
+    pub(crate) states: States,
     /// How SUMMARY.md is written.
-    pub summary: Summary,
+    pub(crate) summary: Summary,
     /// The file with texts in place of the English ones, from the root.
-    pub words: Option<String>,
+    pub(crate) words: Option<String>,
     /// How the website is made.
-    pub site: Site,
+    pub(crate) site: Site,
     /// Former ids.
-    pub aliases: Vec<Alias>,
+    pub(crate) aliases: Vec<Alias>,
     /// Ids of milestones and issues that the lock knows, in lower case.
-    pub locked: std::collections::BTreeSet<String>,
+    pub(crate) locked: std::collections::BTreeSet<String>,
     /// Which file gave each top-level key that may be given once.
-    pub head_files: std::collections::BTreeMap<&'static str, usize>,
+    pub(crate) head_files: std::collections::BTreeMap<&'static str, usize>,
     /// The users' own data.
-    pub extra: Extra,
+    pub(crate) extra: Extra,
 }
 
 impl Roadmap {
     /// The place of a top-level key that may be given once, in the file that gives it.
-    pub fn head_place(&self, key: &'static str) -> Place {
+    pub(crate) fn head_place(&self, key: &'static str) -> Place {
         let file = self.head_files.get(key).copied().unwrap_or(0);
         Place::json(self.files.get(file).cloned().unwrap_or_else(|| "".into())).key(key)
     }
 
     /// The place of a milestone in the source.
-    pub fn milestone_place(&self, ix: MilestoneIx) -> Place {
+    pub(crate) fn milestone_place(&self, ix: MilestoneIx) -> Place {
         self.place("milestones", self.milestones[ix.0].origin)
     }
 
     /// The place of an issue in the source.
-    pub fn issue_place(&self, ix: IssueIx) -> Place {
+    pub(crate) fn issue_place(&self, ix: IssueIx) -> Place {
         self.place("issues", self.issues[ix.0].origin)
     }
 
     /// The place of an issue's body: in the JSON, or the first line of its file.
-    pub fn body_place(&self, ix: IssueIx) -> Place {
+    pub(crate) fn body_place(&self, ix: IssueIx) -> Place {
         let body = self.issues[ix.0].body.get().map_or("", String::as_str);
         self.body_part(ix, &(0..body.lines().next().unwrap_or_default().len()))
     }
 
     /// The place of bytes of an issue's body. In the JSON it is the body's, whose bytes are not those of the text.
-    pub fn body_part(&self, ix: IssueIx, range: &Range<usize>) -> Place {
+    pub(crate) fn body_part(&self, ix: IssueIx, range: &Range<usize>) -> Place {
         match &self.issues[ix.0].body_file {
             Some(file) => file.place(range),
             None => self.issue_place(ix).key("body"),
@@ -362,7 +362,7 @@ impl Roadmap {
     }
 
     /// The place of an item of the list `list`.
-    pub fn place(&self, list: &str, origin: Origin) -> Place {
+    pub(crate) fn place(&self, list: &str, origin: Origin) -> Place {
         Place::json(Arc::clone(&self.files[origin.file])).key(list).index(origin.index)
     }
 
@@ -377,7 +377,7 @@ impl Roadmap {
     }
 
     /// The labels with their indexes.
-    pub fn labels(&self) -> impl DoubleEndedIterator<Item = (LabelIx, &Label)> {
+    pub(crate) fn labels(&self) -> impl DoubleEndedIterator<Item = (LabelIx, &Label)> {
         self.labels.iter().enumerate().map(|(ix, label)| (LabelIx(ix), label))
     }
 }

@@ -8,7 +8,7 @@ pub fn same_lines(a: &[u8], b: &[u8]) -> bool {
 }
 
 /// A page as it is written over `old`: with CRLF where the first line of `old` ends so.
-pub fn as_on_disk<'a>(page: &'a [u8], old: Option<&[u8]>) -> Cow<'a, [u8]> {
+pub(crate) fn as_on_disk<'a>(page: &'a [u8], old: Option<&[u8]>) -> Cow<'a, [u8]> {
     if !old.is_some_and(has_crlf) {
         return Cow::Borrowed(page);
     }

@@ -11,9 +11,10 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub use crate::render::is_marked;
-pub use lines::{as_on_disk, same_lines};
-pub use orphans::orphans;
-pub use tree::{Found, Stop, Tree};
-pub use unmarked::is_summary;
-pub use write::{sweep, write};
+pub(crate) use crate::render::is_marked;
+pub(crate) use lines::as_on_disk;
+pub use lines::same_lines;
+pub(crate) use orphans::orphans;
+pub(crate) use tree::{Found, Stop, Tree};
+pub(crate) use unmarked::is_summary;
+pub(crate) use write::{sweep, write};

@@ -13,7 +13,7 @@ use crate::{
 ///
 /// # Errors
 /// Where a folder or a file in it cannot be read.
-pub fn orphans(
+pub(crate) fn orphans(
     tree: Tree<'_>,
     roadmap: &Roadmap,
     pages: &[Page],

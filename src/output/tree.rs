@@ -14,16 +14,16 @@ use crate::{
 
 /// The folder that every page lies below.
 #[derive(Clone, Copy)]
-pub struct Tree<'a> {
+pub(crate) struct Tree<'a> {
     /// The machine's files.
-    pub files: &'a dyn Files,
+    pub(crate) files: &'a dyn Files,
     /// The root, with its links followed.
-    pub root: &'a Path,
+    pub(crate) root: &'a Path,
 }
 
 /// What stands where a page belongs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub(crate) enum Found {
     /// The page, line ends apart.
     Same,
     /// Nothing; with the page's bytes, where they were made to try its template.
@@ -39,14 +39,14 @@ impl Tree<'_> {
     ///
     /// # Errors
     /// Where it is no file, cannot be read, is too large, or is a link that leads out of the root.
-    pub fn read(&self, path: &PagePath) -> Result<Option<Vec<u8>>, Failure> {
+    pub(crate) fn read(&self, path: &PagePath) -> Result<Option<Vec<u8>>, Failure> {
         let is_text = [".md", ".html"].iter().any(|ending| path.as_str().ends_with(ending));
         let most = if is_text { Limit::Document } else { Limit::Source };
         self.files.read_inside(self.root, &self.path(path), most)
     }
 
     /// The path of the machine.
-    pub fn path(&self, path: &PagePath) -> PathBuf {
+    pub(crate) fn path(&self, path: &PagePath) -> PathBuf {
         self.root.join(path.as_str())
     }
 
@@ -54,7 +54,7 @@ impl Tree<'_> {
     ///
     /// # Errors
     /// Where they do, or a folder stands there.
-    pub fn target(&self, path: &PagePath) -> Result<PathBuf, Failure> {
+    pub(crate) fn target(&self, path: &PagePath) -> Result<PathBuf, Failure> {
         let target = self.files.real(&self.path(path))?;
         if !target.starts_with(self.root) {
             let message =
@@ -75,7 +75,7 @@ impl Tree<'_> {
     ///
     /// # Errors
     /// Where one cannot be looked at.
-    pub fn missing_folders<'p>(&self, pages: &'p [Page]) -> Result<BTreeSet<&'p str>, Failure> {
+    pub(crate) fn missing_folders<'p>(&self, pages: &'p [Page]) -> Result<BTreeSet<&'p str>, Failure> {
         let folders: BTreeSet<_> = firsts(pages.iter()).map(|page| page.path.folder()).collect();
         let mut missing = BTreeSet::new();
         for folder in folders {
@@ -91,7 +91,12 @@ impl Tree<'_> {
     ///
     /// # Errors
     /// Where the disk refuses, or a template fails on the page.
-    pub fn compare(&self, renderer: &Renderer, page: &Page, bytes: &mut Vec<u8>) -> Result<Found, Stop> {
+    pub(crate) fn compare(
+        &self,
+        renderer: &Renderer,
+        page: &Page,
+        bytes: &mut Vec<u8>,
+    ) -> Result<Found, Stop> {
         bytes.clear();
         let Some(old) = self.read(&page.path)? else { return Ok(Found::Missing(None)) };
         renderer.bytes(page, bytes)?;
@@ -119,7 +124,7 @@ fn is_ours(renderer: &Renderer, page: &Page, old: &[u8], new: &[u8]) -> bool {
 
 /// Why a run over the pages stopped.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stop {
+pub(crate) enum Stop {
     /// The disk refused.
     Failure(Failure),
     /// A template failed on a page.

@@ -5,7 +5,7 @@ use crate::render::PagePath;
 
 /// Whether an old text is a summary that a source without a mark may write over: a Markdown file that is headed as the new
 /// one is, its title apart.
-pub fn is_summary(path: &PagePath, old: &[u8], new: &[u8]) -> bool {
+pub(crate) fn is_summary(path: &PagePath, old: &[u8], new: &[u8]) -> bool {
     let path = path.as_str().to_ascii_lowercase();
     let is_markdown = path.ends_with(".md") || path.ends_with(".markdown");
     let (Some(old), Some(new)) = (heading(old), heading(new)) else { return false };

@@ -22,7 +22,7 @@ use crate::{
 /// # Errors
 /// Where the disk refuses, or a template fails on a page. Where a place is refused, nothing was written; else pages that
 /// were written before stay.
-pub fn write(tree: Tree<'_>, renderer: &Renderer, pages: &[(&Page, &Found)]) -> Result<(), Stop> {
+pub(crate) fn write(tree: Tree<'_>, renderer: &Renderer, pages: &[(&Page, &Found)]) -> Result<(), Stop> {
     let mut missing = BTreeMap::new();
     for page in firsts(pages.iter().map(|(page, _)| *page)) {
         if !missing.contains_key(page.path.folder()) {
@@ -53,7 +53,7 @@ pub fn write(tree: Tree<'_>, renderer: &Renderer, pages: &[(&Page, &Found)]) -> 
 ///
 /// # Errors
 /// Where a folder cannot be read, or what was left in it cannot be removed.
-pub fn sweep(tree: Tree<'_>, pages: &[Page]) -> Result<(), Failure> {
+pub(crate) fn sweep(tree: Tree<'_>, pages: &[Page]) -> Result<(), Failure> {
     let folders: BTreeSet<_> = firsts(pages.iter()).flat_map(|page| folders(&page.path)).collect();
     for folder in std::iter::once("").chain(folders) {
         let folder = tree.root.join(folder);

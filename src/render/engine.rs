@@ -31,7 +31,8 @@ use crate::{
     words::{self, Words},
 };
 
-pub use self::built_in::{BUILT_IN, our_templates};
+pub use self::built_in::BUILT_IN;
+pub(crate) use self::built_in::our_templates;
 pub(super) use self::filters::{linked, linked_code};
 
 /// The style sheet of the pictures, which is no file of the site: the site's style sheet holds it.
@@ -67,26 +68,26 @@ impl std::fmt::Debug for Engine {
 #[derive(Debug, Clone)]
 pub struct Override {
     /// What it is called, and which of ours it takes the place of.
-    pub name: String,
+    pub(crate) name: String,
     /// Its file from the root.
-    pub file: Arc<str>,
+    pub(crate) file: Arc<str>,
     /// Its text.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// A part of a view that is made once and shown by many pages: it is shared where else it would be made for each.
 #[derive(Debug, Clone)]
-pub struct Fragment(Value);
+pub(crate) struct Fragment(Value);
 
 impl Fragment {
     /// Makes a part.
-    pub fn new(part: &impl Serialize) -> Self {
+    pub(crate) fn new(part: &impl Serialize) -> Self {
         // Views are structs of texts, numbers and lists: there is none that cannot be made.
         Self(Value::try_from_serializable(part).unwrap_or_else(|_| Value::none()))
     }
 
     /// A part that is HTML already: templates write it as it is.
-    pub fn html(html: &str) -> Self {
+    pub(crate) fn html(html: &str) -> Self {
         Self(Value::safe_string(html))
     }
 }
@@ -110,7 +111,7 @@ impl Engine {
     ///
     /// # Errors
     /// As [`Engine::new`].
-    pub fn with(overrides: Vec<Override>, words: Option<Arc<Words>>) -> Result<Self, Diagnostic> {
+    pub(crate) fn with(overrides: Vec<Override>, words: Option<Arc<Words>>) -> Result<Self, Diagnostic> {
         let files = overrides.iter().map(|own| (own.name.clone(), Arc::clone(&own.file))).collect();
         let (own_assets, overrides): (Vec<_>, Vec<_>) =
             overrides.into_iter().partition(|own| own.name.starts_with(ASSET_FOLDER));
@@ -147,7 +148,12 @@ impl Engine {
     ///
     /// # Errors
     /// Where the template fails on this view.
-    pub fn render(&self, name: &str, view: &impl Serialize, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    pub(crate) fn render(
+        &self,
+        name: &str,
+        view: &impl Serialize,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Diagnostic> {
         let view = Value::try_from_serializable(view).map_err(|error| self.diagnostic(&error, name))?;
         self.held(name, (view, None), usize::MAX, out, |view, _, out| {
             self.compiled(name)?.render_to(name, &values(view), out)
@@ -159,7 +165,7 @@ impl Engine {
     ///
     /// # Errors
     /// Where the template fails on this view.
-    pub fn render_within(
+    pub(crate) fn render_within(
         &self,
         name: &str,
         view: &impl Serialize,
@@ -176,7 +182,7 @@ impl Engine {
     ///
     /// # Errors
     /// Where the template fails on this view.
-    pub fn render_in(
+    pub(crate) fn render_in(
         &self,
         site: Fragment,
         name: &str,
@@ -196,7 +202,7 @@ impl Engine {
     ///
     /// # Errors
     /// Where there is no such component, or it fails on this view.
-    pub fn part(&self, component: &str, of: &impl Serialize) -> Result<Fragment, Diagnostic> {
+    pub(crate) fn part(&self, component: &str, of: &impl Serialize) -> Result<Fragment, Diagnostic> {
         let view = Value::try_from_serializable(of).map_err(|error| self.diagnostic(&error, PARTS))?;
         let mut html = Vec::new();
         self.held(PARTS, (view, None), usize::MAX, &mut html, |view, _, out| {
@@ -248,38 +254,38 @@ impl Engine {
     }
 
     /// Begins to replace the texts that this thread makes, as long as the answer lives.
-    pub fn words(&self) -> words::Scope {
+    pub(crate) fn words(&self) -> words::Scope {
         words::scope(self.words.as_ref())
     }
 
     /// What takes the place of English texts; `None` where nothing does.
-    pub fn own_words(&self) -> Option<&Arc<Words>> {
+    pub(crate) fn own_words(&self) -> Option<&Arc<Words>> {
         self.words.as_ref()
     }
 
     /// Whether a template is the built-in one, and not the user's.
-    pub fn is_built_in(&self, name: &str) -> bool {
+    pub(crate) fn is_built_in(&self, name: &str) -> bool {
         !self.overrides.contains_key(name)
     }
 
     /// Whether a template is the user's.
-    pub fn has_overrides(&self) -> bool {
+    pub(crate) fn has_overrides(&self) -> bool {
         self.overrides.keys().any(|name| !name.starts_with(ASSET_FOLDER))
     }
 
     /// The assets that are files of the site by name (`assets/site.css`), sorted.
-    pub fn assets(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn assets(&self) -> impl Iterator<Item = (&str, &str)> {
         let files = self.assets.iter().filter(|(name, _)| *name != PICTURES);
         files.map(|(name, text)| (name.as_str(), &**text))
     }
 
     /// The style sheet of the pictures.
-    pub fn picture_style(&self) -> &str {
+    pub(crate) fn picture_style(&self) -> &str {
         self.assets.get(PICTURES).map_or("", |text| text)
     }
 
     /// Whether there is an asset of this name.
-    pub fn has_asset(&self, name: &str) -> bool {
+    pub(crate) fn has_asset(&self, name: &str) -> bool {
         self.assets.contains_key(name)
     }
 

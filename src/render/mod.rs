@@ -3,10 +3,10 @@
 //! `build`, `check` and every preview consume the same list of pages, so that they cannot disagree. Pages are made in
 //! parallel and dropped at once: memory is in proportion to the source, never to the output.
 
-pub mod docs;
-pub mod picture;
-pub mod search;
-pub mod site;
+pub(crate) mod docs;
+pub(crate) mod picture;
+pub(crate) mod search;
+pub(crate) mod site;
 
 mod changes;
 mod clean;
@@ -26,14 +26,16 @@ use std::{
     sync::OnceLock,
 };
 
-pub use changes::{ChangeDay, ChangeLine, Changes, WorkFlow};
-pub use engine::{BUILT_IN, Engine, Fragment, Override, our_templates};
-pub use mark::{Comment, KEPT, is_marked, source_name};
-pub use part::Part;
-pub use path::PagePath;
-pub use places::Places;
-pub use provenance::{Changed, provenance};
-pub use site::{SitePage, SitePlaces};
+pub(crate) use changes::{ChangeDay, ChangeLine, Changes, WorkFlow};
+pub use engine::{BUILT_IN, Engine};
+pub(crate) use mark::{Comment, KEPT, is_marked, source_name};
+pub(crate) use part::Part;
+pub(crate) use path::PagePath;
+pub(crate) use places::Places;
+pub(crate) use provenance::{Changed, provenance};
+pub use site::SitePage;
+pub(crate) use site::SitePlaces;
+pub(crate) use {engine::Fragment, engine::Override, engine::our_templates};
 
 use crate::{
     facts::Facts,
@@ -47,7 +49,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
     /// Where it lies.
-    pub path: PagePath,
+    pub(crate) path: PagePath,
     /// What it is.
     pub kind: PageKind,
 }
@@ -69,12 +71,12 @@ pub enum PageKind {
 
 impl PageKind {
     /// Whether a template makes it: all but files that are copied or written by the program alone, which cannot fail.
-    pub fn has_template(&self) -> bool {
+    pub(crate) fn has_template(&self) -> bool {
         !matches!(self, Self::Site(SitePage::Asset(_) | SitePage::Data(_) | SitePage::SearchIndex(_)))
     }
 
     /// What tells pages of one template from those of another.
-    pub fn sort(&self) -> (Discriminant<Self>, Option<Discriminant<SitePage>>) {
+    pub(crate) fn sort(&self) -> (Discriminant<Self>, Option<Discriminant<SitePage>>) {
         let inner = match self {
             Self::Site(page) => Some(discriminant(page)),
             _ => None,
@@ -87,21 +89,21 @@ impl PageKind {
 #[derive(Debug)]
 pub struct Renderer {
     /// The roadmap.
-    pub roadmap: Roadmap,
+    pub(crate) roadmap: Roadmap,
     /// What follows from it.
-    pub facts: Facts,
+    pub(crate) facts: Facts,
     /// The compiled templates.
-    pub engine: Engine,
+    pub(crate) engine: Engine,
     /// The hand-written documents.
-    pub docs: Vec<Doc>,
+    pub(crate) docs: Vec<Doc>,
     /// What the program says of itself, where a document shows it.
-    pub reference: docs::Reference,
+    pub(crate) reference: docs::Reference,
     /// Where everything lies.
-    pub places: Places,
+    pub(crate) places: Places,
     /// Where the pages of the website lie; `None` where it is switched off.
-    pub site: Option<SitePlaces>,
+    pub(crate) site: Option<SitePlaces>,
     /// What has changed, where the website tells of it; what is committed never does.
-    pub changes: Option<Changes>,
+    pub(crate) changes: Option<Changes>,
     /// The roadmap as the public sees it, where that is not the whole.
     public: Option<Box<(Roadmap, Facts)>>,
     /// What the website's search knows, made when it is first asked for.
@@ -141,19 +143,19 @@ impl Renderer {
 
     /// The same with what the program says of itself, if a document shows that.
     #[must_use]
-    pub fn with_reference(self, reference: impl FnOnce() -> docs::Reference) -> Self {
+    pub(crate) fn with_reference(self, reference: impl FnOnce() -> docs::Reference) -> Self {
         let is_asked_for = self.docs.iter().any(docs::Reference::is_asked_for);
         if is_asked_for { Self { reference: reference(), ..self } } else { self }
     }
 
     /// The same, whose website tells what has changed.
     #[must_use]
-    pub fn telling(self, changes: Changes) -> Self {
+    pub(crate) fn telling(self, changes: Changes) -> Self {
         Self { changes: Some(changes), ..self }
     }
 
     /// The roadmap as the public sees it, and what follows from that alone. The website is made of nothing else.
-    pub fn public(&self) -> (&Roadmap, &Facts) {
+    pub(crate) fn public(&self) -> (&Roadmap, &Facts) {
         match self.public.as_deref() {
             Some((roadmap, facts)) => (roadmap, facts),
             None => (&self.roadmap, &self.facts),
@@ -161,12 +163,12 @@ impl Renderer {
     }
 
     /// Whether anything is kept out of the website.
-    pub fn has_internal(&self) -> bool {
+    pub(crate) fn has_internal(&self) -> bool {
         self.public.is_some()
     }
 
     /// What the website's search knows.
-    pub fn search(&self) -> &search::SearchIndex {
+    pub(crate) fn search(&self) -> &search::SearchIndex {
         self.search.get_or_init(|| {
             let (roadmap, facts) = self.public();
             search::SearchIndex::new(roadmap, facts)
@@ -174,7 +176,7 @@ impl Renderer {
     }
 
     /// The regions of the hand-written documents that show nothing.
-    pub fn unknown_regions(&self) -> Report {
+    pub(crate) fn unknown_regions(&self) -> Report {
         let regions = self.docs.iter().flat_map(|doc| doc.regions.iter().map(move |region| (doc, region)));
         let mut report = Report::default();
         regions
@@ -191,7 +193,7 @@ impl Renderer {
     }
 
     /// The same without the website.
-    pub fn documents(&self) -> Vec<Page> {
+    pub(crate) fn documents(&self) -> Vec<Page> {
         let mut pages = Vec::new();
         let mut page =
             |path: Option<&PagePath>, kind| pages.extend(path.map(|path| Page { path: path.clone(), kind }));
@@ -220,13 +222,13 @@ impl Renderer {
     }
 
     /// The pages of the website alone.
-    pub fn site_pages(&self) -> Vec<Page> {
+    pub(crate) fn site_pages(&self) -> Vec<Page> {
         site::pages(self)
     }
 
     /// The same without the search and the site maps: these are counted out of every text, which takes its time.
     #[cfg(feature = "serve")]
-    pub fn site_pages_but_search(&self) -> Vec<Page> {
+    pub(crate) fn site_pages_but_search(&self) -> Vec<Page> {
         site::listed(self, None)
     }
 
@@ -234,7 +236,7 @@ impl Renderer {
     ///
     /// # Errors
     /// Where a template fails on it.
-    pub fn plain_summary(&self, path: &PagePath, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    pub(crate) fn plain_summary(&self, path: &PagePath, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
         let _words = self.engine.words();
         let _form = words::markdown();
         docs::plain_summary(self, path, out)
@@ -258,7 +260,7 @@ impl Renderer {
 }
 
 /// A roadmap as the public sees it, and what follows from that alone.
-pub fn publicly(roadmap: Roadmap, facts: Facts) -> (Roadmap, Facts) {
+pub(crate) fn publicly(roadmap: Roadmap, facts: Facts) -> (Roadmap, Facts) {
     if holds_internal(&roadmap, &facts) { *public(&roadmap, &facts) } else { (roadmap, facts) }
 }
 

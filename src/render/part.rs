@@ -7,16 +7,16 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// Which part, from 0.
-    pub number: usize,
+    pub(crate) number: usize,
     /// How many parts there are.
-    pub count: usize,
+    pub(crate) count: usize,
     /// Which of the list's items stand in it, by their place in the list.
-    pub issues: Range<usize>,
+    pub(crate) issues: Range<usize>,
 }
 
 impl Part {
     /// The parts of a list of `total` items with at most `most` in each; at least one.
-    pub fn split(total: usize, most: usize) -> impl Iterator<Item = Self> {
+    pub(crate) fn split(total: usize, most: usize) -> impl Iterator<Item = Self> {
         let count = total.div_ceil(most).max(1);
         (0..count).map(move |number| Self {
             number,
@@ -29,7 +29,7 @@ impl Part {
     ///
     /// The space of keys is halved until a half holds few enough. So an item that comes or goes changes its own part, and
     /// moves no item from part to part; only where its part passes the most, or falls below it, that one is cut otherwise.
-    pub fn by_key<K: AsRef<[u8]>>(keys: &[K], most: usize) -> Vec<Self> {
+    pub(crate) fn by_key<K: AsRef<[u8]>>(keys: &[K], most: usize) -> Vec<Self> {
         let mut ends = Vec::new();
         let whole = 0..keys.len();
         let mut left = vec![whole];
@@ -46,7 +46,7 @@ impl Part {
     }
 
     /// `part 2 of 3`; empty where there is one.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         if self.count > 1 { say!("part {} of {}", self.number + 1, self.count) } else { String::new() }
     }
 }

@@ -4,26 +4,26 @@ use std::fmt;
 
 /// The path of a page from the root, as `roadmap/milestones/m-db-ml0.md`. Never a path of the machine.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct PagePath(String);
+pub(crate) struct PagePath(String);
 
 impl PagePath {
     /// A page at this path from the root.
-    pub fn new(path: impl Into<String>) -> Self {
+    pub(crate) fn new(path: impl Into<String>) -> Self {
         Self(path.into())
     }
 
     /// The path from the root.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The folder that it lies in, from the root; empty where that is the root.
-    pub fn folder(&self) -> &str {
+    pub(crate) fn folder(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
     /// The way from this page to another, as a link writes it: `../LABELS.md`.
-    pub fn link_to(&self, other: &Self) -> String {
+    pub(crate) fn link_to(&self, other: &Self) -> String {
         self.link_to_part(other, "")
     }
 

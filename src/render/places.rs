@@ -21,11 +21,11 @@ const ENTRY_BYTES: usize = 600;
 
 /// Where every item is shown.
 #[derive(Debug, Clone)]
-pub struct Places {
+pub(crate) struct Places {
     /// SUMMARY.md.
-    pub summary: Option<PagePath>,
+    pub(crate) summary: Option<PagePath>,
     /// LABELS.md.
-    pub labels: Option<PagePath>,
+    pub(crate) labels: Option<PagePath>,
     /// The parts of each milestone's page.
     parts: Vec<Vec<Part>>,
     /// Where each of them lies; nothing where there are no such pages.
@@ -40,7 +40,7 @@ pub struct Places {
 
 impl Places {
     /// Gives everything its place.
-    pub fn new(roadmap: &Roadmap, facts: &Facts) -> Self {
+    pub(crate) fn new(roadmap: &Roadmap, facts: &Facts) -> Self {
         let mut issues = vec![None; roadmap.issues.len()];
         let (mut parts, mut pages) = (Vec::new(), Vec::new());
         let outputs = &roadmap.outputs;
@@ -69,12 +69,12 @@ impl Places {
     }
 
     /// The parts of a milestone's page; at least one.
-    pub fn parts(&self, ix: MilestoneIx) -> &[Part] {
+    pub(crate) fn parts(&self, ix: MilestoneIx) -> &[Part] {
         &self.parts[ix.0]
     }
 
     /// Where a part of a milestone's page lies.
-    pub fn milestone(&self, ix: MilestoneIx, part: usize) -> Option<PagePath> {
+    pub(crate) fn milestone(&self, ix: MilestoneIx, part: usize) -> Option<PagePath> {
         self.page(ix, part).cloned()
     }
 
@@ -83,7 +83,7 @@ impl Places {
     }
 
     /// The anchor of an issue on the page that shows it.
-    pub fn issue_anchor(&self, ix: IssueIx) -> &str {
+    pub(crate) fn issue_anchor(&self, ix: IssueIx) -> &str {
         &self.anchors[ix.0][1..]
     }
 
@@ -93,23 +93,23 @@ impl Places {
     }
 
     /// The anchor of a label in LABELS.md.
-    pub fn label_anchor(&self, ix: LabelIx) -> &str {
+    pub(crate) fn label_anchor(&self, ix: LabelIx) -> &str {
         &self.labels_anchors[ix.0][1..]
     }
 
     /// The link from a page to a milestone's; empty where there is none.
-    pub fn link_to_milestone(&self, from: &PagePath, ix: MilestoneIx) -> String {
+    pub(crate) fn link_to_milestone(&self, from: &PagePath, ix: MilestoneIx) -> String {
         self.page(ix, 0).map(|to| from.link_to(to)).unwrap_or_default()
     }
 
     /// The link from a page to the place of an issue; empty where no page shows it.
-    pub fn link_to_issue(&self, from: &PagePath, ix: IssueIx) -> String {
+    pub(crate) fn link_to_issue(&self, from: &PagePath, ix: IssueIx) -> String {
         let to = self.issues[ix.0].and_then(|(milestone, part)| self.page(milestone, part));
         to.map(|to| link(from, to, &self.anchors[ix.0])).unwrap_or_default()
     }
 
     /// The link from a page to a label; empty where there is none.
-    pub fn link_to_label(&self, from: &PagePath, ix: LabelIx) -> String {
+    pub(crate) fn link_to_label(&self, from: &PagePath, ix: LabelIx) -> String {
         self.labels.as_ref().map(|to| link(from, to, &self.labels_anchors[ix.0])).unwrap_or_default()
     }
 }

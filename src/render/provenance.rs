@@ -11,19 +11,19 @@ use crate::{
 
 /// A line of a page: as it was, as the source makes it now, and what the page has above it now.
 #[derive(Debug, Clone, Copy)]
-pub struct Changed<'a> {
+pub(crate) struct Changed<'a> {
     /// The page above the line.
-    pub above: &'a str,
+    pub(crate) above: &'a str,
     /// The line as it was.
-    pub old: &'a str,
+    pub(crate) old: &'a str,
     /// The line as it is now.
-    pub new: &'a str,
+    pub(crate) new: &'a str,
 }
 
 /// The place of the value that changed, as far as the line shows it: of the values that stand where the two lines differ
 /// the one of the item that the line is about, then the one that covers the most of the difference, then the shortest.
 /// `None` where no value stands there, as where a number was counted.
-pub fn provenance(renderer: &Renderer, page: &Page, line: Changed<'_>) -> Option<Place> {
+pub(crate) fn provenance(renderer: &Renderer, page: &Page, line: Changed<'_>) -> Option<Place> {
     let roadmap = match page.kind {
         PageKind::Site(_) => renderer.public().0,
         _ => &renderer.roadmap,

@@ -19,7 +19,7 @@ const MOST: usize = 50;
 /// Behind the first of each weight, the rest are counted by their kinds.
 ///
 /// GitHub takes `file` from the top of the repository. Columns are given only within one line, as GitHub wants it.
-pub fn annotations(found: &Located) -> String {
+pub(crate) fn annotations(found: &Located) -> String {
     let told: Vec<Finding> = found.findings.iter().filter(|finding| !finding.is_accepted).cloned().collect();
     let entries = joined(&told);
     let mut untold: BTreeMap<_, usize> = found.omitted.clone();

@@ -2,7 +2,7 @@
 
 /// The candidate that is closest to `name`, where one is close enough to be meant: at most a third of its letters
 /// differ (case apart). Of equally close ones the first wins.
-pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase();
     let length = name.chars().count();
     let most = (length / 3).max(1);

@@ -15,7 +15,7 @@ macro_rules! codes {
 
         impl Code {
             /// All codes, in their order.
-            pub const ALL: &[Self] = &[$(Self::$code),+];
+            pub(crate) const ALL: &[Self] = &[$(Self::$code),+];
 
             /// The word that people and other programs see, as `unknown-label`.
             pub const fn word(self) -> &'static str {
@@ -129,12 +129,12 @@ codes! {
 
 impl Code {
     /// The code of this word.
-    pub fn named(word: &str) -> Option<Self> {
+    pub(crate) fn named(word: &str) -> Option<Self> {
         Self::ALL.binary_search_by_key(&word, |code| code.word()).ok().map(|ix| Self::ALL[ix])
     }
 
     /// The words of all codes.
-    pub fn words() -> impl Iterator<Item = &'static str> {
+    pub(crate) fn words() -> impl Iterator<Item = &'static str> {
         Self::ALL.iter().map(|code| code.word())
     }
 }

@@ -4,7 +4,7 @@ use super::{Action, Code, Place, Repair};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
+pub(crate) enum Severity {
     /// Fails the run: exit 1, or 3 where the rule is blocking.
     Error,
     /// Is told; fails the run only under `--deny-warnings`.
@@ -15,7 +15,7 @@ pub enum Severity {
 
 impl Severity {
     /// The word that people and JSON see.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
@@ -30,24 +30,24 @@ impl Severity {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The stable name of the rule, as `unknown-label`; a row of [`crate::rules::RULES`].
-    pub code: Code,
+    pub(crate) code: Code,
     /// How much it weighs, after the source's `rules` had their say.
-    pub severity: Severity,
+    pub(crate) severity: Severity,
     /// The value at fault.
-    pub place: Place,
+    pub(crate) place: Place,
     /// What is wrong.
-    pub message: String,
+    pub(crate) message: String,
     /// What to do about it.
-    pub help: Option<String>,
+    pub(crate) help: Option<String>,
     /// Other places that matter, each with a word on why (`first defined here`).
-    pub related: Vec<(Place, String)>,
+    pub(crate) related: Vec<(Place, String)>,
     /// The change of the source that mends it, where there is one.
-    pub repair: Option<Box<Repair>>,
+    pub(crate) repair: Option<Box<Repair>>,
 }
 
 impl Diagnostic {
     /// An error; [`super::Report::push`] gives it the severity of its rule.
-    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+    pub(crate) fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self {
             code,
             severity: Severity::Error,
@@ -61,35 +61,35 @@ impl Diagnostic {
 
     /// The same as a warning, whatever its rule says: for rules that weigh by place.
     #[must_use]
-    pub fn warning(mut self) -> Self {
+    pub(crate) fn warning(mut self) -> Self {
         self.severity = Severity::Warning;
         self
     }
 
     /// The same as an error, whatever it was.
     #[must_use]
-    pub fn error(mut self) -> Self {
+    pub(crate) fn error(mut self) -> Self {
         self.severity = Severity::Error;
         self
     }
 
     /// The same as a note, which nothing makes heavier.
     #[must_use]
-    pub fn note(mut self) -> Self {
+    pub(crate) fn note(mut self) -> Self {
         self.severity = Severity::Note;
         self
     }
 
     /// The same with what to do.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
     /// The same with "did you mean …" where a name is close, else unchanged.
     #[must_use]
-    pub fn did_you_mean(self, close: Option<&str>) -> Self {
+    pub(crate) fn did_you_mean(self, close: Option<&str>) -> Self {
         match close {
             Some(name) => self.help(format!("did you mean `{name}`?")),
             None => self,
@@ -98,20 +98,20 @@ impl Diagnostic {
 
     /// The same with another place that matters.
     #[must_use]
-    pub fn related(mut self, place: Place, why: impl Into<String>) -> Self {
+    pub(crate) fn related(mut self, place: Place, why: impl Into<String>) -> Self {
         self.related.push((place, why.into()));
         self
     }
 
     /// The same with the one change that mends it and leaves what the source says.
     #[must_use]
-    pub fn certainly(self, action: Action) -> Self {
+    pub(crate) fn certainly(self, action: Action) -> Self {
         self.repaired(action, true)
     }
 
     /// The same with a change that mends it and may change what the source says.
     #[must_use]
-    pub fn perhaps(self, action: Action) -> Self {
+    pub(crate) fn perhaps(self, action: Action) -> Self {
         self.repaired(action, false)
     }
 
@@ -122,7 +122,7 @@ impl Diagnostic {
 
     /// The same, with its repair at another place.
     #[must_use]
-    pub fn at(mut self, place: Place) -> Self {
+    pub(crate) fn at(mut self, place: Place) -> Self {
         if let Some(repair) = &mut self.repair {
             repair.place = place;
         }

@@ -8,7 +8,7 @@ mod shown;
 
 use std::{fmt::Write, ops::Range};
 
-pub use shown::{coloured, plain, shortened};
+pub(crate) use shown::{coloured, plain, shortened};
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices, group_diff_ops};
 
 /// The most lines, old and new together and without what both texts begin and end with, in which a short diff is
@@ -19,7 +19,7 @@ const MOST_LINES: usize = 400_000;
 /// The diff from `old` to `new` of the file `path` (from the root, `/`-separated), empty where nothing differs.
 ///
 /// `None` is a file that is not there, so that creating and deleting a file, be it an empty one, are diffs too.
-pub fn unified(path: &str, old: Option<&str>, new: Option<&str>, context: usize) -> String {
+pub(crate) fn unified(path: &str, old: Option<&str>, new: Option<&str>, context: usize) -> String {
     if old == new {
         return String::new();
     }
@@ -63,7 +63,7 @@ fn operations(old: &[&str], new: &[&str]) -> Vec<DiffOp> {
 }
 
 /// The lines that differ: those of the old text, each with what stands in their place.
-pub fn replaced(old: &[&str], new: &[&str]) -> Vec<(Range<usize>, Range<usize>)> {
+pub(crate) fn replaced(old: &[&str], new: &[&str]) -> Vec<(Range<usize>, Range<usize>)> {
     let changes = operations(old, new).into_iter().filter(|op| op.tag() != DiffTag::Equal);
     changes.map(|op| (op.old_range(), op.new_range())).collect()
 }

@@ -11,10 +11,10 @@ use std::{
 use super::{Code, Diagnostic, Severity};
 
 /// How many findings of one code and severity are kept. The largest roadmaps have about as many issues.
-pub const MOST_KEPT: usize = 10_000;
+pub(crate) const MOST_KEPT: usize = 10_000;
 
 /// A code, and how much its findings weigh.
-pub type Kind = (Code, Severity);
+pub(crate) type Kind = (Code, Severity);
 
 /// All findings of a run. Their order is the order of their places, whichever thread found them first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,12 +29,12 @@ pub struct Report {
 
 impl Report {
     /// A report that keeps every finding: for what is looked through before it is added to another.
-    pub fn whole() -> Self {
+    pub(crate) fn whole() -> Self {
         Self { is_whole: true, ..Self::default() }
     }
 
     /// Adds a finding.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         let kind = (diagnostic.code, diagnostic.severity);
         let kept = self.kept.entry(kind).or_default();
         *kept += 1;
@@ -47,7 +47,7 @@ impl Report {
     }
 
     /// Adds all findings of another report.
-    pub fn extend(&mut self, other: Report) {
+    pub(crate) fn extend(&mut self, other: Report) {
         other.findings.into_iter().for_each(|finding| self.push(finding));
         for (kind, omitted) in other.omitted {
             self.omitted.entry(kind).or_default().extend(omitted);
@@ -55,12 +55,12 @@ impl Report {
     }
 
     /// The findings that are kept, sorted by place, then code, then words.
-    pub fn sorted(self) -> Vec<Diagnostic> {
+    pub(crate) fn sorted(self) -> Vec<Diagnostic> {
         self.sorted_and_omitted().0
     }
 
     /// The same, and how many of each kind are not among them.
-    pub fn sorted_and_omitted(mut self) -> (Vec<Diagnostic>, BTreeMap<Kind, usize>) {
+    pub(crate) fn sorted_and_omitted(mut self) -> (Vec<Diagnostic>, BTreeMap<Kind, usize>) {
         self.sort();
         let omitted = self.omitted();
         (self.findings, omitted)
@@ -74,17 +74,17 @@ impl Report {
     }
 
     /// The findings that are kept, in the order in which they were found.
-    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.findings.iter()
     }
 
     /// How many of each kind are not kept; only kinds of which there are such.
-    pub fn omitted(&self) -> BTreeMap<Kind, usize> {
+    pub(crate) fn omitted(&self) -> BTreeMap<Kind, usize> {
         self.omitted.iter().map(|(kind, omitted)| (*kind, omitted.len())).collect()
     }
 
     /// How many were found of each kind, those that are not kept included.
-    pub fn counts(&self) -> BTreeMap<Kind, usize> {
+    pub(crate) fn counts(&self) -> BTreeMap<Kind, usize> {
         let mut counts = self.kept.clone();
         for (kind, omitted) in self.omitted() {
             *counts.entry(kind).or_default() += omitted;
@@ -94,7 +94,7 @@ impl Report {
 
     /// Keeps and changes findings: `None` drops one. Those that are only counted stay counted.
     #[must_use]
-    pub fn map(self, change: impl FnMut(Diagnostic) -> Option<Diagnostic>) -> Self {
+    pub(crate) fn map(self, change: impl FnMut(Diagnostic) -> Option<Diagnostic>) -> Self {
         let mut changed = Self { omitted: self.omitted, is_whole: self.is_whole, ..Self::default() };
         self.findings.into_iter().filter_map(change).for_each(|finding| changed.push(finding));
         changed
@@ -102,7 +102,7 @@ impl Report {
 
     /// Gives all findings of a kind another severity: `None` drops them, those that are only counted included.
     #[must_use]
-    pub fn weigh(self, mut weight: impl FnMut(Kind) -> Option<Severity>) -> Self {
+    pub(crate) fn weigh(self, mut weight: impl FnMut(Kind) -> Option<Severity>) -> Self {
         let mut weighed = Self { is_whole: self.is_whole, ..Self::default() };
         for (kind, omitted) in self.omitted {
             if let Some(severity) = weight(kind) {
@@ -119,7 +119,7 @@ impl Report {
     }
 
     /// Leaves at most so many findings of a kind, those that are only counted included.
-    pub fn truncate(&mut self, kind: Kind, most: usize) {
+    pub(crate) fn truncate(&mut self, kind: Kind, most: usize) {
         let mut room = most;
         self.findings.retain(|finding| {
             let is_of_kind = (finding.code, finding.severity) == kind;
@@ -137,7 +137,7 @@ impl Report {
 
     /// The same in the order of the places, each finding once.
     #[must_use]
-    pub fn in_order(mut self) -> Self {
+    pub(crate) fn in_order(mut self) -> Self {
         self.sort();
         let mut ordered = Self { omitted: self.omitted, is_whole: self.is_whole, ..Self::default() };
         self.findings.into_iter().for_each(|finding| ordered.push(finding));
@@ -145,7 +145,7 @@ impl Report {
     }
 
     /// Whether nothing was found.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.findings.is_empty() && self.omitted.is_empty()
     }
 

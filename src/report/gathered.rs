@@ -8,14 +8,14 @@ use super::{Envelope, Located};
 
 /// The findings of several runs.
 #[derive(Debug, Default)]
-pub struct Gathered {
+pub(crate) struct Gathered {
     told: Mutex<Option<(Located, Envelope)>>,
     patch: Mutex<Vec<u8>>,
 }
 
 impl Gathered {
     /// Adds what one run found.
-    pub fn add(&self, located: Located, envelope: Envelope) {
+    pub(crate) fn add(&self, located: Located, envelope: Envelope) {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         *told = Some(match told.take() {
             Some((before, first)) => (before.and(located), together(first, envelope)),
@@ -24,17 +24,17 @@ impl Gathered {
     }
 
     /// All that was found; `None` where no run told anything.
-    pub fn take(&self) -> Option<(Located, Envelope)> {
+    pub(crate) fn take(&self) -> Option<(Located, Envelope)> {
         self.told.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// Adds a part of the patch that mends what all runs found.
-    pub fn add_patch(&self, patch: &[u8]) {
+    pub(crate) fn add_patch(&self, patch: &[u8]) {
         self.patch.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(patch);
     }
 
     /// The whole patch.
-    pub fn take_patch(&self) -> Vec<u8> {
+    pub(crate) fn take_patch(&self) -> Vec<u8> {
         std::mem::take(&mut *self.patch.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -26,7 +26,7 @@ use super::{
 mod entries;
 
 /// How many findings of one code are shown where nobody asked for all.
-pub const MOST_OF_A_CODE: usize = 20;
+pub(crate) const MOST_OF_A_CODE: usize = 20;
 
 /// How many related places of one finding are shown.
 const MOST_RELATED: usize = 5;
@@ -43,7 +43,7 @@ const NEVER_CUT: usize = 1000;
 /// The findings as frames, those of one kind in one text of an item as one, and a last line for each code that has more than `most` of them; `None` shows them all.
 ///
 /// Ends with a line end; empty where nothing was found.
-pub fn human(found: &Located, texts: &dyn Texts, colour: bool, most: Option<usize>) -> String {
+pub(crate) fn human(found: &Located, texts: &dyn Texts, colour: bool, most: Option<usize>) -> String {
     let mut printer = Printer::new(texts, colour);
     let mut told: BTreeMap<(Severity, Code), (usize, usize)> = BTreeMap::new();
     let mut last = None;
@@ -81,7 +81,7 @@ pub fn human(found: &Located, texts: &dyn Texts, colour: bool, most: Option<usiz
 }
 
 /// How many of the findings a machine can mend, as people are told; empty where it can mend none.
-pub fn repairs_line(found: &Located) -> String {
+pub(crate) fn repairs_line(found: &Located) -> String {
     let repairs = found.findings.iter().filter_map(|finding| finding.diagnostic.repair.as_ref());
     let (certain, others): (Vec<_>, Vec<_>) = repairs.partition(|repair| repair.is_certain);
     match (certain.len(), others.len()) {
@@ -97,7 +97,7 @@ pub fn repairs_line(found: &Located) -> String {
 }
 
 /// How many errors and warnings there are, as `2 errors, 1 warning`.
-pub fn summary_line(found: &Located) -> String {
+pub(crate) fn summary_line(found: &Located) -> String {
     let count = |severity: Severity| {
         let of_it = found.count(severity);
         (of_it > 0).then(|| counted(of_it, severity.word()))

@@ -15,16 +15,16 @@ const VERSION: u32 = 1;
 
 /// What a run says besides its findings.
 #[derive(Debug, Clone, Default)]
-pub struct Envelope {
+pub(crate) struct Envelope {
     /// The verb, as `check`.
-    pub command: &'static str,
+    pub(crate) command: &'static str,
     /// The minor version that the source pins by its key `roadbook`.
-    pub pinned: Option<String>,
+    pub(crate) pinned: Option<String>,
     /// What was looked at: a number (`"issues": 22`), or words where something was left out
     /// (`"site": "not compared: …"`).
-    pub looked_at: BTreeMap<&'static str, Value>,
+    pub(crate) looked_at: BTreeMap<&'static str, Value>,
     /// The codes whose errors are blocking: nothing is written, exit 3.
-    pub blocking: BTreeSet<Code>,
+    pub(crate) blocking: BTreeSet<Code>,
 }
 
 /// The findings of a run as one JSON object with a line end.
@@ -53,7 +53,7 @@ pub struct Envelope {
 /// | `byte_start`, `byte_end` | the same in bytes from the file's start, or `null` |
 /// | `related` | other places that matter: `message`, and the members from `file` on |
 /// | `repair` | the change of the source that mends it, or `null`: whether it is `certain` to leave what the source says, in words what it `does`, and its `edits`: the members from `file` on, and the new `text` |
-pub fn json(found: &Located, envelope: &Envelope) -> String {
+pub(crate) fn json(found: &Located, envelope: &Envelope) -> String {
     let body = Body {
         version: VERSION,
         tool: "roadbook",

@@ -8,23 +8,23 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 use super::{At, Code, Diagnostic, ItemNames, Place, Report, Severity, Splice, findings::Kind};
 
 /// Where a printer gets the text of a file from, when it prints from it.
-pub trait Texts {
+pub(crate) trait Texts {
     /// The text of a file, named as in [`Place::file`]; `None` where it has gone or is no UTF-8.
     fn text(&self, file: &str) -> Option<Arc<str>>;
 }
 
 /// All findings of a run, as they are printed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Located {
+pub(crate) struct Located {
     /// Those that are kept, with their lines, sorted by file, place, code and words; those of a file as a whole come first.
-    pub findings: Vec<Finding>,
+    pub(crate) findings: Vec<Finding>,
     /// How many of each kind are not among them.
-    pub omitted: BTreeMap<Kind, usize>,
+    pub(crate) omitted: BTreeMap<Kind, usize>,
 }
 
 impl Located {
     /// How many there are of each kind, without those that are accepted.
-    pub fn counts(&self) -> BTreeMap<Kind, usize> {
+    pub(crate) fn counts(&self) -> BTreeMap<Kind, usize> {
         let mut counts = self.omitted.clone();
         for Finding { diagnostic, .. } in self.findings.iter().filter(|finding| !finding.is_accepted) {
             *counts.entry((diagnostic.code, diagnostic.severity)).or_default() += 1;
@@ -33,20 +33,20 @@ impl Located {
     }
 
     /// How many there are of a severity.
-    pub fn count(&self, severity: Severity) -> usize {
+    pub(crate) fn count(&self, severity: Severity) -> usize {
         self.counts().iter().filter(|((_, of), _)| *of == severity).map(|(_, count)| count).sum()
     }
 
     /// Those alone that are not accepted.
     #[must_use]
-    pub fn unaccepted(mut self) -> Self {
+    pub(crate) fn unaccepted(mut self) -> Self {
         self.findings.retain(|finding| !finding.is_accepted);
         self
     }
 
     /// The errors alone.
     #[must_use]
-    pub fn errors(mut self) -> Self {
+    pub(crate) fn errors(mut self) -> Self {
         self.findings.retain(|finding| finding.diagnostic.severity == Severity::Error);
         self.omitted.retain(|(_, severity), _| *severity == Severity::Error);
         self
@@ -54,7 +54,7 @@ impl Located {
 
     /// These and those of another run, in their order.
     #[must_use]
-    pub fn and(mut self, other: Self) -> Self {
+    pub(crate) fn and(mut self, other: Self) -> Self {
         self.findings.extend(other.findings);
         self.findings.sort_by(|a, b| a.key().cmp(&b.key()));
         for (kind, count) in other.omitted {
@@ -65,7 +65,7 @@ impl Located {
 
     /// The same with every finding changed.
     #[must_use]
-    pub fn map(mut self, change: impl FnMut(Finding) -> Finding) -> Self {
+    pub(crate) fn map(mut self, change: impl FnMut(Finding) -> Finding) -> Self {
         self.findings = self.findings.into_iter().map(change).collect();
         self
     }
@@ -73,24 +73,24 @@ impl Located {
 
 /// A finding with the lines of its places.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub(crate) struct Finding {
     /// What was found.
-    pub diagnostic: Diagnostic,
+    pub(crate) diagnostic: Diagnostic,
     /// Where it stands; `None` for a file or run as a whole, and where the text has gone.
-    pub span: Option<Span>,
+    pub(crate) span: Option<Span>,
     /// Where each of [`Diagnostic::related`] stands, in the same order.
-    pub related: Vec<Option<Span>>,
+    pub(crate) related: Vec<Option<Span>>,
     /// The id or name of the item that it was found in.
-    pub item: Option<String>,
+    pub(crate) item: Option<String>,
     /// Whether the file of accepted findings covers it: it is told as data, and weighs nothing.
-    pub is_accepted: bool,
+    pub(crate) is_accepted: bool,
     /// What its repair replaces, each part with its new text; empty where it has none, or nobody asked.
-    pub fix: Vec<(Span, String)>,
+    pub(crate) fix: Vec<(Span, String)>,
 }
 
 impl Finding {
     /// The finding with its files named from a folder further up; `folder` is the way down from there.
-    pub fn seen_from_above(mut self, folder: &str) -> Self {
+    pub(crate) fn seen_from_above(mut self, folder: &str) -> Self {
         let related = self.diagnostic.related.iter_mut().map(|(place, _)| place);
         let repair = self.diagnostic.repair.as_mut().map(|repair| &mut repair.place);
         for place in related.chain([&mut self.diagnostic.place]).chain(repair) {
@@ -104,26 +104,26 @@ impl Finding {
 
 /// A stretch of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Span {
+pub(crate) struct Span {
     /// Its bytes, at the borders of characters and within the text; a byte order mark counts.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// The line of its first character, from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// The column of its first character, from 1, in characters; a byte order mark does not count.
-    pub column: usize,
+    pub(crate) column: usize,
     /// The line behind its last character.
-    pub end_line: usize,
+    pub(crate) end_line: usize,
     /// The column behind its last character.
-    pub end_column: usize,
+    pub(crate) end_column: usize,
 }
 
 /// The findings with their lines.
-pub fn locate(report: Report, texts: &dyn Texts) -> Located {
+pub(crate) fn locate(report: Report, texts: &dyn Texts) -> Located {
     locate_all(report, Report::default(), &ItemNames::default(), texts)
 }
 
 /// The same of findings and of those that are accepted, with the names of the items that they were found in.
-pub fn locate_all(report: Report, accepted: Report, names: &ItemNames, texts: &dyn Texts) -> Located {
+pub(crate) fn locate_all(report: Report, accepted: Report, names: &ItemNames, texts: &dyn Texts) -> Located {
     let (sorted, omitted) = report.sorted_and_omitted();
     let told = sorted.into_iter().map(|finding| Finding::unlocated(finding, false, names));
     let accepted = accepted.sorted().into_iter().map(|finding| Finding::unlocated(finding, true, names));
@@ -184,7 +184,7 @@ impl Slot {
 }
 
 /// Splices of a text with their lines.
-pub fn spliced(text: &str, splices: Vec<Splice>) -> Vec<(Span, String)> {
+pub(crate) fn spliced(text: &str, splices: Vec<Splice>) -> Vec<(Span, String)> {
     let ranges = splices.iter().map(|splice| Some(clamped(text, &splice.range))).collect();
     let spans = spans_of(text, ranges).into_iter().flatten();
     spans.zip(splices).map(|(span, splice)| (span, splice.text)).collect()

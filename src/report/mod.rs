@@ -3,7 +3,7 @@
 //! Every stage adds [`Diagnostic`]s to one [`Report`]. A diagnostic holds the *address* of the value at fault (file and
 //! JSON path, or file and bytes), never a line: lines are found by [`locate`] only for what is really printed.
 
-pub mod diff;
+pub(crate) mod diff;
 
 mod annotations;
 mod close;
@@ -25,28 +25,29 @@ mod styled;
 mod table;
 mod uri;
 
-pub use crate::json::{JsonPath, Part, Step};
-pub use annotations::annotations;
-pub use close::closest;
-pub use code::Code;
-pub use diagnostic::{Diagnostic, Severity};
+pub(crate) use crate::json::Step;
+pub use crate::json::{JsonPath, Part};
+pub(crate) use annotations::annotations;
+pub(crate) use close::closest;
+pub(crate) use code::Code;
+pub(crate) use diagnostic::{Diagnostic, Severity};
 pub(crate) use direction::{is_direction, turns};
+pub(crate) use findings::Kind;
 #[cfg(test)]
-pub use findings::MOST_KEPT;
-pub use findings::{Kind, Report};
-pub use gathered::Gathered;
-pub use human::{MOST_OF_A_CODE, human, repairs_line, summary_line};
-pub use json::{Envelope, json};
-pub use located::{Finding, Located, Span, Texts, locate, locate_all, spliced};
+pub(crate) use findings::MOST_KEPT;
+pub use findings::Report;
+pub(crate) use gathered::Gathered;
+pub(crate) use human::{MOST_OF_A_CODE, human, repairs_line, summary_line};
+pub(crate) use json::{Envelope, json};
+pub(crate) use located::{Finding, Located, Span, Texts, locate, locate_all, spliced};
 pub(crate) use neutral::{neutral, neutral_json, one_line, typed};
-pub use place::{At, Place};
-pub use repair::{Action, Repair, Splice};
-pub use sarif::{RuleMeta, sarif};
-pub use spot::{ItemKey, ItemNames, NAMED};
-pub use styled::Styled;
-pub(crate) use styled::{restyled, screened};
-pub use table::{Cell, Screen, Tone, table};
-pub use uri::{file_uri, uri_path, uri_segment};
+pub(crate) use place::{At, Place};
+pub(crate) use repair::{Action, Repair, Splice};
+pub(crate) use sarif::{RuleMeta, sarif};
+pub(crate) use spot::{ItemKey, ItemNames, NAMED};
+pub(crate) use styled::{Styled, restyled, screened};
+pub(crate) use table::{Cell, Screen, Tone, table};
+pub(crate) use uri::{file_uri, uri_path, uri_segment};
 
 /// What is said of findings that are counted and not listed.
 pub(crate) fn omitted(code: Code, severity: Severity, count: usize) -> String {
@@ -55,7 +56,7 @@ pub(crate) fn omitted(code: Code, severity: Severity, count: usize) -> String {
 }
 
 /// The first few of a list, and how many more there are: `a, b, c and 2 others`.
-pub fn first_of(names: &[String]) -> String {
+pub(crate) fn first_of(names: &[String]) -> String {
     const MOST: usize = 3;
     let list = names.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", ");
     let rest = names.len().saturating_sub(MOST);
@@ -63,6 +64,6 @@ pub fn first_of(names: &[String]) -> String {
 }
 
 /// How many there are of something, as `1 error` or `22 errors`.
-pub fn counted(n: usize, noun: &str) -> String {
+pub(crate) fn counted(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }

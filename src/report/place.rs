@@ -6,7 +6,7 @@ use crate::json::{JsonPath, Part, Step};
 
 /// What in a file is meant.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum At {
+pub(crate) enum At {
     /// The file as a whole, as where it cannot be read.
     File,
     /// A value or key of a JSON file.
@@ -17,7 +17,7 @@ pub enum At {
 
 impl At {
     /// The way to what is meant, where it is in JSON.
-    pub fn json(&self) -> Option<(JsonPath, Part)> {
+    pub(crate) fn json(&self) -> Option<(JsonPath, Part)> {
         match self {
             Self::Json(path, part) => Some((path.clone(), *part)),
             Self::File | Self::Bytes(_) => None,
@@ -48,44 +48,44 @@ impl Ord for At {
 
 /// The address of what is at fault.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub(crate) struct Place {
     /// The file, from the root, `/`-separated; `<stdin>` for standard input; empty for the run as a whole.
-    pub file: Arc<str>,
+    pub(crate) file: Arc<str>,
     /// What in it.
-    pub at: At,
+    pub(crate) at: At,
 }
 
 impl Place {
     /// A file as a whole.
-    pub fn file(file: impl Into<Arc<str>>) -> Self {
+    pub(crate) fn file(file: impl Into<Arc<str>>) -> Self {
         Self { file: file.into(), at: At::File }
     }
 
     /// The top of a JSON file, to step down from with [`Place::key`] and [`Place::index`].
-    pub fn json(file: impl Into<Arc<str>>) -> Self {
+    pub(crate) fn json(file: impl Into<Arc<str>>) -> Self {
         Self { file: file.into(), at: At::Json(JsonPath::default(), Part::Value) }
     }
 
     /// A range of bytes in a text file.
-    pub fn bytes(file: impl Into<Arc<str>>, range: Range<usize>) -> Self {
+    pub(crate) fn bytes(file: impl Into<Arc<str>>, range: Range<usize>) -> Self {
         Self { file: file.into(), at: At::Bytes(range) }
     }
 
     /// One step further into an object; nothing changes for a place that is not in JSON.
     #[must_use]
-    pub fn key(self, key: impl Into<String>) -> Self {
+    pub(crate) fn key(self, key: impl Into<String>) -> Self {
         self.step(|path| path.key(key))
     }
 
     /// One step further into a list; nothing changes for a place that is not in JSON.
     #[must_use]
-    pub fn index(self, index: usize) -> Self {
+    pub(crate) fn index(self, index: usize) -> Self {
         self.step(|path| path.index(index))
     }
 
     /// The key of this value instead of the value.
     #[must_use]
-    pub fn the_key(mut self) -> Self {
+    pub(crate) fn the_key(mut self) -> Self {
         if let At::Json(_, part) = &mut self.at {
             *part = Part::Key;
         }

@@ -8,7 +8,7 @@ use super::Place;
 
 /// What is done to the value, the key or the bytes at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Action {
+pub(crate) enum Action {
     /// The value is replaced by this JSON text.
     Value(String),
     /// The member gets this key; its value stays.
@@ -23,23 +23,23 @@ pub enum Action {
 
 /// A change of the source that mends a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Repair {
+pub(crate) struct Repair {
     /// What changes.
-    pub place: Place,
+    pub(crate) place: Place,
     /// How.
-    pub action: Action,
+    pub(crate) action: Action,
     /// Whether the source says the same afterwards, so that nobody has to be asked.
-    pub is_certain: bool,
+    pub(crate) is_certain: bool,
 }
 
 impl Action {
     /// Another text as the value.
-    pub fn text(text: &str) -> Self {
+    pub(crate) fn text(text: &str) -> Self {
         Self::Value(Value::from(text).to_string())
     }
 
     /// What it does, as an order: ``write `"open"` ``.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         match self {
             Self::Value(value) => format!("write `{}`", cut(value)),
             Self::Key(key) => format!("call it `{}`", cut(key)),
@@ -63,9 +63,9 @@ fn cut(text: &str) -> String {
 
 /// A part of a text that a repair replaces: its bytes, and what comes in their place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Splice {
+pub(crate) struct Splice {
     /// The bytes of the old text.
-    pub range: std::ops::Range<usize>,
+    pub(crate) range: std::ops::Range<usize>,
     /// The new text.
-    pub text: String,
+    pub(crate) text: String,
 }

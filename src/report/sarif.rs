@@ -25,19 +25,19 @@ const ROOT: &str = "%SRCROOT%";
 
 /// What the log says of a rule.
 #[derive(Debug, Clone, Copy)]
-pub struct RuleMeta {
+pub(crate) struct RuleMeta {
     /// Its stable name, as `unknown-label`.
-    pub code: Code,
+    pub(crate) code: Code,
     /// What it is about, in one sentence.
-    pub summary: &'static str,
+    pub(crate) summary: &'static str,
     /// What `explain` says.
-    pub explanation: &'static str,
+    pub(crate) explanation: &'static str,
     /// What it weighs where the source says nothing.
-    pub severity: Severity,
+    pub(crate) severity: Severity,
 }
 
 /// The findings as a SARIF log with one run and a line end.
-pub fn sarif(found: &Located, rules: &[RuleMeta]) -> String {
+pub(crate) fn sarif(found: &Located, rules: &[RuleMeta]) -> String {
     let (run_wide, placed): (Vec<_>, Vec<_>) =
         found.findings.iter().partition(|finding| finding.diagnostic.place.file.is_empty());
     let run_wide = run_wide.into_iter().filter(|finding: &&Finding| !finding.is_accepted);

@@ -9,23 +9,23 @@ const TEXTS: [(&str, &str); 4] =
     [("body", "body"), ("description", "description"), ("goal", "goal"), ("updates", "updates")];
 
 /// An item of one of the source's lists: its file, the list, its place in it.
-pub type ItemKey = (Arc<str>, &'static str, usize);
+pub(crate) type ItemKey = (Arc<str>, &'static str, usize);
 
 /// The lists whose items have a name of their own.
-pub const NAMED: [&str; 6] = ["issues", "label_groups", "labels", "milestones", "phases", "sections"];
+pub(crate) const NAMED: [&str; 6] = ["issues", "label_groups", "labels", "milestones", "phases", "sections"];
 
 /// The names of items that something was found in.
 #[derive(Debug, Default)]
-pub struct ItemNames {
+pub(crate) struct ItemNames {
     /// Those of the items in the source's lists.
-    pub items: BTreeMap<ItemKey, String>,
+    pub(crate) items: BTreeMap<ItemKey, String>,
     /// The files that hold the body of an issue: the file of the source that has the issue, and its id.
-    pub bodies: BTreeMap<Arc<str>, (Arc<str>, String)>,
+    pub(crate) bodies: BTreeMap<Arc<str>, (Arc<str>, String)>,
 }
 
 impl ItemNames {
     /// The name of the item that a place is in, wherever that item's body is kept.
-    pub fn of(&self, place: &Place) -> Option<&str> {
+    pub(crate) fn of(&self, place: &Place) -> Option<&str> {
         let body = || self.bodies.get(&place.file).map(|(_, id)| id);
         place.item().map_or_else(body, |item| self.items.get(&item)).map(String::as_str)
     }
@@ -33,7 +33,7 @@ impl ItemNames {
 
 impl Place {
     /// The item that this place is in.
-    pub fn item(&self) -> Option<ItemKey> {
+    pub(crate) fn item(&self) -> Option<ItemKey> {
         let At::Json(path, _) = &self.at else { return None };
         let [Step::Key(list), Step::Index(index), ..] = &path.0[..] else { return None };
         let list = NAMED.into_iter().find(|known| known == list)?;
@@ -49,7 +49,7 @@ impl Place {
     }
 
     /// The way to a value that is in no item, without its place in a list.
-    pub fn head(&self) -> Option<String> {
+    pub(crate) fn head(&self) -> Option<String> {
         let At::Json(path, _) = &self.at else { return None };
         let keys = path.0.iter().map_while(|step| match step {
             Step::Key(key) => Some(key.as_str()),
@@ -63,7 +63,7 @@ impl Place {
 impl Diagnostic {
     /// What is at fault, as the message names it: everything that it quotes, and days. It has no line, no count, and not the
     /// page of a milestone that shows it, which all change with what is around it. Where nothing is quoted, the message.
-    pub fn value(&self) -> String {
+    pub(crate) fn value(&self) -> String {
         let said = self.message.split(", seen from `").next().unwrap_or_default();
         let mut parts = Vec::new();
         for (place, text) in said.split('`').enumerate() {

@@ -12,7 +12,7 @@ const GAP: &str = "  ";
 
 /// What a cell tells besides its words; a colour where there are colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Tone {
+pub(crate) enum Tone {
     /// Nothing.
     #[default]
     Plain,
@@ -41,7 +41,7 @@ impl Tone {
     }
 
     /// The text in this tone, for a [`super::Styled`].
-    pub fn paint(self, text: &str, colour: bool) -> String {
+    pub(crate) fn paint(self, text: &str, colour: bool) -> String {
         match self.code().filter(|_| colour && !text.is_empty()) {
             Some(code) => [&style(code), text, &style("0")].concat(),
             None => text.to_owned(),
@@ -51,14 +51,14 @@ impl Tone {
 
 /// One cell. Whatever its text holds, it stands on one line and commands no terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
+pub(crate) struct Cell {
     text: String,
     tone: Tone,
 }
 
 impl Cell {
     /// A cell; what says nothing is shown as `—`, so that every line has the same number of columns.
-    pub fn new(text: impl AsRef<str>, tone: Tone) -> Self {
+    pub(crate) fn new(text: impl AsRef<str>, tone: Tone) -> Self {
         let text = one_line(text.as_ref()).replace('\t', " ");
         if text.trim().is_empty() {
             Self { text: "—".into(), tone: Tone::Faint }
@@ -76,15 +76,15 @@ impl<T: AsRef<str>> From<T> for Cell {
 
 /// The screen that a table is made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Screen {
+pub(crate) struct Screen {
     /// How wide it is; `None` where there is none, as in a file: then nothing is cut.
-    pub columns: Option<usize>,
+    pub(crate) columns: Option<usize>,
     /// Whether it shows colours.
-    pub colour: bool,
+    pub(crate) colour: bool,
 }
 
 /// The rows as lines, the columns as wide as their widest cell; only the last column is cut.
-pub fn table(rows: &[Vec<Cell>], screen: Screen) -> String {
+pub(crate) fn table(rows: &[Vec<Cell>], screen: Screen) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
     let width = |column: usize| {
         rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.text.width()).max().unwrap_or_default()

@@ -12,17 +12,17 @@ const PATH: &AsciiSet = &SEGMENT.remove(b'/');
 const DRIVE_PATH: &AsciiSet = &PATH.remove(b':');
 
 /// A name as one part of a path.
-pub fn uri_segment(name: &str) -> String {
+pub(crate) fn uri_segment(name: &str) -> String {
     utf8_percent_encode(name, SEGMENT).to_string()
 }
 
 /// A path as a relative URI.
-pub fn uri_path(path: &str) -> String {
+pub(crate) fn uri_path(path: &str) -> String {
     utf8_percent_encode(path, PATH).to_string()
 }
 
 /// A path of the machine, `/`-separated, as a URI.
-pub fn file_uri(path: &str) -> String {
+pub(crate) fn file_uri(path: &str) -> String {
     let root = if path.starts_with('/') { "" } else { "/" };
     format!("file://{root}{}", utf8_percent_encode(path, DRIVE_PATH))
 }

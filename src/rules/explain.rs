@@ -9,7 +9,7 @@ use crate::report::Code;
 const INDENT: &str = "    ";
 
 /// The page of one rule, its prose no wider than `width`.
-pub fn explain(rule: &Rule, width: usize) -> String {
+pub(crate) fn explain(rule: &Rule, width: usize) -> String {
     let mut page = String::new();
     let title = format!("{}[{}]: {}", rule.severity.word(), rule.code, rule.summary);
     paragraph(&mut page, &title, width);
@@ -30,7 +30,7 @@ pub fn explain(rule: &Rule, width: usize) -> String {
 }
 
 /// All rules with their severities and summaries, a line for each.
-pub fn list() -> String {
+pub(crate) fn list() -> String {
     let widest = Code::words().map(str::len).max().unwrap_or_default();
     let mut page = String::new();
     for rule in RULES {

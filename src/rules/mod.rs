@@ -72,11 +72,11 @@ mod wording;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use explain::{explain, list};
-pub use repairs::words as repair_words;
+pub(crate) use explain::{explain, list};
+pub(crate) use repairs::words as repair_words;
 pub use rule::{Context, DELETED, EXAMPLE_FILE, Example, Kind, Rule};
-pub use settings::{Reach, Settings};
-pub use version_mismatch::{MINOR, check_pin};
+pub(crate) use settings::{Reach, Settings};
+pub(crate) use version_mismatch::{MINOR, check_pin};
 
 use rayon::prelude::*;
 
@@ -194,22 +194,22 @@ const _: () = {
 };
 
 /// The rule of a code.
-pub fn rule(code: Code) -> &'static Rule {
+pub(crate) fn rule(code: Code) -> &'static Rule {
     &RULES[code as usize]
 }
 
 /// The rule that people call by this word.
-pub fn find(word: &str) -> Option<&'static Rule> {
+pub(crate) fn find(word: &str) -> Option<&'static Rule> {
     Code::named(word).map(rule)
 }
 
 /// Whether a fault of this code leaves nothing to build.
-pub fn is_blocking(code: Code) -> bool {
+pub(crate) fn is_blocking(code: Code) -> bool {
     rule(code).kind == Kind::Blocking
 }
 
 /// Whether a report holds a fault that leaves nothing to build.
-pub fn blocks(report: &Report) -> bool {
+pub(crate) fn blocks(report: &Report) -> bool {
     let weighs = |found: &&Diagnostic| found.severity != Severity::Note;
     report.iter().filter(weighs).any(|found| is_blocking(found.code))
 }

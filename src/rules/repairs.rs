@@ -62,7 +62,7 @@ const REPAIRS: &[(Code, &str)] = &[
 ];
 
 /// What `check --fix` does about a finding of this code; `None` where a machine cannot mend it.
-pub fn words(code: Code) -> Option<String> {
+pub(crate) fn words(code: Code) -> Option<String> {
     let (_, does) = REPAIRS.iter().find(|(known, _)| *known == code)?;
     Some(match *does {
         "" => "`roadbook check --fix=all` offers a fix and asks before it makes it.".to_owned(),

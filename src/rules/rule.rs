@@ -36,7 +36,7 @@ pub struct Rule {
     /// What a finding of it does to a run.
     pub kind: Kind,
     /// What it weighs, unless the source says otherwise.
-    pub severity: Severity,
+    pub(crate) severity: Severity,
     /// What it says, in one line without a full stop.
     pub summary: &'static str,
     /// Why it exists and what to do, in Markdown.
@@ -46,7 +46,7 @@ pub struct Rule {
     /// The same, mended.
     pub good: Example,
     /// What finds it, where a roadmap is enough to do so.
-    pub run: Option<fn(&Context<'_>, &mut Report)>,
+    pub(crate) run: Option<fn(&Context<'_>, &mut Report)>,
 }
 
 impl Rule {
@@ -90,24 +90,24 @@ pub struct Example {
 
 impl Example {
     /// One JSON source.
-    pub const fn source(source: &'static str) -> Self {
+    pub(crate) const fn source(source: &'static str) -> Self {
         Self { source: Some(source), others: &[], after_build: &[] }
     }
 
     /// Files by their paths from the root, and no JSON but theirs.
-    pub const fn files(others: &'static [(&'static str, &'static str)]) -> Self {
+    pub(crate) const fn files(others: &'static [(&'static str, &'static str)]) -> Self {
         Self { source: None, others, after_build: &[] }
     }
 
     /// The same with other files beside the source.
     #[must_use]
-    pub const fn with(self, others: &'static [(&'static str, &'static str)]) -> Self {
+    pub(crate) const fn with(self, others: &'static [(&'static str, &'static str)]) -> Self {
         Self { others, ..self }
     }
 
     /// The same where these files are written once `build` has run.
     #[must_use]
-    pub const fn after_build(self, after_build: &'static [(&'static str, &'static str)]) -> Self {
+    pub(crate) const fn after_build(self, after_build: &'static [(&'static str, &'static str)]) -> Self {
         Self { after_build, ..self }
     }
 

@@ -67,7 +67,7 @@ asked only where `check` looked at them.",
 
 /// How far a run came: which rules had their chance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
+pub(crate) enum Reach {
     /// The roadmap was judged, as by `build`.
     Roadmap,
     /// The files were looked at too, as by `check`.
@@ -76,7 +76,7 @@ pub enum Reach {
 
 /// What the source says that rules weigh here, and what has been found of it so far.
 #[derive(Debug, Default)]
-pub struct Settings {
+pub(crate) struct Settings {
     levels: BTreeMap<Code, Setting>,
     faults: Report,
 }
@@ -91,7 +91,7 @@ struct Setting {
 
 impl Settings {
     /// Reads the `rules` of a source.
-    pub fn new(roadmap: &Roadmap) -> Self {
+    pub(crate) fn new(roadmap: &Roadmap) -> Self {
         let mut settings = Self { levels: BTreeMap::new(), faults: Report::default() };
         for (file, code, level, is_explained) in &roadmap.rules {
             let place = Place::json(std::sync::Arc::clone(&roadmap.files[*file])).key("rules").key(code);
@@ -129,7 +129,7 @@ impl Settings {
     /// Gives every finding its weight: that of its rule, unless the rule itself made it a warning; then what the source
     /// says. Blocking faults stay errors. Applying it twice changes nothing.
     #[must_use]
-    pub fn apply(&mut self, report: Report) -> Report {
+    pub(crate) fn apply(&mut self, report: Report) -> Report {
         report.weigh(|(code, severity)| self.weight(code, severity))
     }
 
@@ -152,7 +152,7 @@ impl Settings {
 
     /// What the settings themselves got wrong, once everything else has been applied.
     #[must_use]
-    pub fn finish(&mut self, reach: Reach) -> Report {
+    pub(crate) fn finish(&mut self, reach: Reach) -> Report {
         let faults = std::mem::take(&mut self.faults);
         let mut report = self.apply(faults);
         let mut unused = Report::default();

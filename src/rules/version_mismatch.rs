@@ -19,10 +19,10 @@ change no output and need nothing.",
 };
 
 /// The minor version of this program, as `0.1`.
-pub const MINOR: &str = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
+pub(crate) const MINOR: &str = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
 
 /// What stands against `build` and `check`: a pin to another minor version. `upgrade` and the rest do not ask.
-pub fn check_pin(roadmap: &Roadmap) -> Option<Diagnostic> {
+pub(crate) fn check_pin(roadmap: &Roadmap) -> Option<Diagnostic> {
     let pinned = roadmap.pinned.as_deref().filter(|pinned| *pinned != MINOR)?;
     let message = format!("the source is pinned to Roadbook {pinned}, and this is {MINOR}");
     Some(

@@ -36,7 +36,7 @@ impl Day {
     }
 
     /// The day that holds this second since 1970-01-01T00:00:00 UTC; `None` outside the years 1 to 9999.
-    pub fn from_unix(seconds: i64) -> Option<Self> {
+    pub(crate) fn from_unix(seconds: i64) -> Option<Self> {
         let day = chrono::DateTime::from_timestamp(seconds, 0)?.date_naive();
         (1..=9999).contains(&day.year()).then_some(Self(day))
     }
@@ -71,7 +71,7 @@ impl Day {
     }
 
     /// How many days lie between `earlier` and this day: negative where this day comes first.
-    pub fn days_since(self, earlier: Self) -> i64 {
+    pub(crate) fn days_since(self, earlier: Self) -> i64 {
         (self.0 - earlier.0).num_days()
     }
 }

@@ -11,7 +11,7 @@ const IN_GIT: &str = "it leads into git's own folder";
 ///
 /// Source: `is_hfs_dotgit` and `is_ntfs_dotgit` in git's utf8.c and path.c. All short names are taken for git's, not only the
 /// first: which number Windows gives depends on what else lies there.
-pub fn is_git_folder(part: &str) -> bool {
+pub(crate) fn is_git_folder(part: &str) -> bool {
     part.split('\\').any(|part| {
         let seen: String = part.chars().filter(|c| !is_ignored_by_hfs(*c)).collect();
         let name = seen.split(':').next().unwrap_or_default().trim_end_matches(['.', ' ']).to_lowercase();
@@ -30,7 +30,7 @@ fn is_ignored_by_hfs(c: char) -> bool {
 
 /// Names that Windows keeps for devices, with any ending and with spaces before it.
 /// Source: Microsoft, "Naming Files, Paths, and Namespaces".
-pub fn is_device(part: &str) -> bool {
+pub(crate) fn is_device(part: &str) -> bool {
     let stem = part.split(['.', ':']).next().unwrap_or(part).trim_end_matches(' ').to_lowercase();
     let digit = |n: &str| matches!(n, "¹" | "²" | "³") || (n.len() == 1 && n.as_bytes()[0].is_ascii_digit());
     let numbered = |prefix| stem.strip_prefix(prefix).is_some_and(digit);
@@ -41,7 +41,7 @@ pub fn is_device(part: &str) -> bool {
 
 /// A path in the form in which two paths that may be one file are equal: file systems differ over the case of letters and
 /// over how accents are composed.
-pub fn folded(path: &str) -> String {
+pub(crate) fn folded(path: &str) -> String {
     if path.is_ascii() {
         return path.to_ascii_lowercase();
     }
@@ -53,7 +53,7 @@ pub fn folded(path: &str) -> String {
 ///
 /// # Errors
 /// Why it does not, as a clause.
-pub fn inside(path: &str) -> Result<String, &'static str> {
+pub(crate) fn inside(path: &str) -> Result<String, &'static str> {
     let path = path.strip_suffix('/').unwrap_or(path);
     if path.is_empty() {
         return Err("it is empty");

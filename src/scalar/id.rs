@@ -21,7 +21,7 @@ impl Id {
     pub(crate) const MOST_LETTERS: usize = MOST;
 
     /// An id, where the text is one.
-    pub fn new(text: &str) -> Option<Self> {
+    pub(crate) fn new(text: &str) -> Option<Self> {
         let mut bytes = text.bytes();
         let first = bytes.next()?.is_ascii_alphanumeric();
         let rest = bytes.all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
@@ -46,13 +46,13 @@ impl Id {
 
     /// All before the last digits, in lower case, as `db-` of `DB-001`; `None` where the id ends in no digit or has
     /// nothing before them.
-    pub fn series(&self) -> Option<&str> {
+    pub(crate) fn series(&self) -> Option<&str> {
         let series = self.key.trim_end_matches(|c: char| c.is_ascii_digit());
         (!series.is_empty() && series.len() < self.key.len()).then_some(series)
     }
 
     /// The number that the id ends in, as `1` of `DB-001`.
-    pub fn number(&self) -> Option<u64> {
+    pub(crate) fn number(&self) -> Option<u64> {
         self.series().and_then(|series| self.key[series.len()..].parse().ok())
     }
 }
@@ -105,12 +105,12 @@ impl<'de> Deserialize<'de> for Id {
 /// The id that a title begins with: letters, digits and hyphens, with a hyphen, ending in a digit, before a separator.
 ///
 /// `DB-001: Build …` gives `DB-001`, `DB-ML0 – Inventory …` gives `DB-ML0`; `Phase 2: x` gives none.
-pub fn id_in_title(title: &str) -> Option<&str> {
+pub(crate) fn id_in_title(title: &str) -> Option<&str> {
     split_title(title).map(|(id, _)| id)
 }
 
 /// The title without the id that it begins with, where that is `id`; else the whole title.
-pub fn title_without_id<'a>(title: &'a str, id: &Id) -> &'a str {
+pub(crate) fn title_without_id<'a>(title: &'a str, id: &Id) -> &'a str {
     match split_title(title) {
         Some((found, rest)) if found.eq_ignore_ascii_case(id.as_str()) && !rest.is_empty() => rest,
         _ => title,
@@ -118,7 +118,7 @@ pub fn title_without_id<'a>(title: &'a str, id: &Id) -> &'a str {
 }
 
 /// Where in the title that stands.
-pub fn range_without_id(title: &str, id: &Id) -> std::ops::Range<usize> {
+pub(crate) fn range_without_id(title: &str, id: &Id) -> std::ops::Range<usize> {
     let rest = title_without_id(title, id);
     let start = rest.as_ptr().addr() - title.as_ptr().addr();
     start..start + rest.len()
@@ -146,7 +146,7 @@ fn split_title(title: &str) -> Option<(&str, &str)> {
 /// a hyphen for everything between. It changes with the title, which is why `apply` refuses it.
 ///
 /// A title without a letter or digit gives `untitled`.
-pub fn made_id(title: &str) -> Id {
+pub(crate) fn made_id(title: &str) -> Id {
     let mut made = String::new();
     for c in deunicode::deunicode(title).chars() {
         if c.is_ascii_alphanumeric() {

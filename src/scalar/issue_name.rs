@@ -15,7 +15,7 @@ const MOST_OF_NAME: usize = 100;
 #[serde(try_from = "String", into = "String")]
 pub struct IssueName {
     /// Its repository, as `owner/name`, where that is another one.
-    pub repository: Option<String>,
+    pub(crate) repository: Option<String>,
     /// Its number there.
     pub number: u64,
 }
@@ -27,7 +27,7 @@ impl IssueName {
     }
 
     /// Reads `#4` or `owner/name#4`.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let (repository, number) = text.split_once('#')?;
         if !repository.is_empty() && !is_repository(repository) {
             return None;
@@ -38,12 +38,12 @@ impl IssueName {
     }
 
     /// Reads the name of an issue in another repository: `owner/name#4`.
-    pub fn elsewhere(text: &str) -> Option<Self> {
+    pub(crate) fn elsewhere(text: &str) -> Option<Self> {
         Self::parse(text).filter(|name| name.repository.is_some())
     }
 
     /// Reads what leads to an issue in another repository: the address of its page, or its name with blanks around it.
-    pub fn addressed(text: &str) -> Option<Self> {
+    pub(crate) fn addressed(text: &str) -> Option<Self> {
         let text = text.trim();
         let path =
             text.strip_prefix("https://github.com/").or_else(|| text.strip_prefix("http://github.com/"));
@@ -55,17 +55,17 @@ impl IssueName {
     }
 
     /// Whether a reference is meant to lead into another repository: an id has neither character.
-    pub fn is_meant(text: &str) -> bool {
+    pub(crate) fn is_meant(text: &str) -> bool {
         text.contains(['#', '/'])
     }
 
     /// Whether it is in this repository, by a full name.
-    pub fn is_in(&self, repository: &str) -> bool {
+    pub(crate) fn is_in(&self, repository: &str) -> bool {
         self.repository.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(repository))
     }
 
     /// Its page for people.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!(
             "https://github.com/{}/issues/{}",
             self.repository.as_deref().unwrap_or_default(),
@@ -74,7 +74,7 @@ impl IssueName {
     }
 
     /// What it is compared by, and what the lock calls it.
-    pub fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         self.to_string().to_ascii_lowercase()
     }
 
@@ -127,7 +127,7 @@ impl From<IssueName> for String {
 }
 
 /// Whether a text is GitHub's `owner/name`: a login, and a name of letters, digits, `.`, `-` and `_`.
-pub fn is_repository(text: &str) -> bool {
+pub(crate) fn is_repository(text: &str) -> bool {
     let is_part = |part: &str, most: usize| {
         !matches!(part, "" | "." | "..")
             && part.len() <= most
@@ -138,7 +138,7 @@ pub fn is_repository(text: &str) -> bool {
 }
 
 /// The repository that an address on GitHub leads to, or a name with too much around it.
-pub fn repository_of(text: &str) -> Option<&str> {
+pub(crate) fn repository_of(text: &str) -> Option<&str> {
     let text = text.trim();
     let heads = [
         "https://github.com/",

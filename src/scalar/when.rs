@@ -14,15 +14,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 use super::Day;
 
-pub use loose::Loose;
-pub use meant::{meant_day, meant_when};
+pub(crate) use loose::Loose;
+pub(crate) use meant::{meant_day, meant_when};
 
 /// `later`, as it is written.
 const LATER: &str = "later";
 
 /// How exactly a day is stated, the most exact first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Unit {
+pub(crate) enum Unit {
     /// `2027-03-31`.
     Day,
     /// `2027-03`.
@@ -50,7 +50,7 @@ impl Unit {
     }
 
     /// What one is called.
-    pub fn noun(self) -> &'static str {
+    pub(crate) fn noun(self) -> &'static str {
         match self {
             Self::Day | Self::Later => "day",
             Self::Month => "month",
@@ -80,16 +80,16 @@ pub enum Purpose {
 
 /// Why a text states no day, and what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Misread {
+pub(crate) struct Misread {
     /// What is wrong.
-    pub message: String,
+    pub(crate) message: String,
     /// What to write.
-    pub help: String,
+    pub(crate) help: String,
 }
 
 impl When {
     /// `later`.
-    pub const LATER: Self = Self { last: Day::LATEST, unit: Unit::Later };
+    pub(crate) const LATER: Self = Self { last: Day::LATEST, unit: Unit::Later };
 
     /// The span of this many months that holds a month, from 1 to 12.
     fn span(unit: Unit, year: i32, month: u32) -> Option<Self> {
@@ -99,7 +99,7 @@ impl When {
     }
 
     /// Reads `2027-03-31`, `2027-03`, `2027-Q1`, `2027-H1`, `2027` or `later`; anything else is `None`.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         if text.len() == 10 {
             return Day::parse(text).map(Self::from);
         }
@@ -125,7 +125,7 @@ impl When {
     ///
     /// # Errors
     /// Where it is no such day; the answer says what to write.
-    pub fn read(text: &str, purpose: Purpose) -> Result<Self, Misread> {
+    pub(crate) fn read(text: &str, purpose: Purpose) -> Result<Self, Misread> {
         match Self::parse(text) {
             Some(when) if when.unit == Unit::Later && purpose == Purpose::Start => Err(Misread {
                 message: "nothing begins `later`".into(),
@@ -139,22 +139,22 @@ impl When {
     }
 
     /// How exactly it is stated.
-    pub fn unit(self) -> Unit {
+    pub(crate) fn unit(self) -> Unit {
         self.unit
     }
 
     /// Whether it is `later`.
-    pub fn is_later(self) -> bool {
+    pub(crate) fn is_later(self) -> bool {
         self.unit == Unit::Later
     }
 
     /// Whether it is stated less exactly than as a day.
-    pub fn is_coarse(self) -> bool {
+    pub(crate) fn is_coarse(self) -> bool {
         self.unit != Unit::Day
     }
 
     /// The first day of the span: something that begins then may begin on it. None for `later`.
-    pub fn first(self) -> Option<Day> {
+    pub(crate) fn first(self) -> Option<Day> {
         match self.unit.months() {
             Some(months) => Some(self.last.first_of_months(months)),
             None => self.last(),
@@ -162,23 +162,23 @@ impl When {
     }
 
     /// The last day of the span, by which something is due. None for `later`.
-    pub fn last(self) -> Option<Day> {
+    pub(crate) fn last(self) -> Option<Day> {
         (!self.is_later()).then_some(self.last)
     }
 
     /// The year in which it ends. None for `later`.
-    pub fn year(self) -> Option<i32> {
+    pub(crate) fn year(self) -> Option<i32> {
         i32::try_from((self.last()?.months() - 1) / 12).ok()
     }
 
     /// The day, where a whole one is stated.
-    pub fn day(self) -> Option<Day> {
+    pub(crate) fn day(self) -> Option<Day> {
         (!self.is_coarse()).then_some(self.last)
     }
 
     /// Whether it comes after another, by the coarser of the two units: no day of the one is a day of the other, or comes before
     /// it. `later` comes after every other.
-    pub fn is_after(self, other: Self) -> bool {
+    pub(crate) fn is_after(self, other: Self) -> bool {
         match (self.first(), other.last()) {
             (Some(first), Some(last)) => first > last,
             (None, Some(_)) => true,
@@ -187,7 +187,7 @@ impl When {
     }
 
     /// What lists are sorted by: the last day, and `later` behind all days.
-    pub fn order(self) -> (bool, Day) {
+    pub(crate) fn order(self) -> (bool, Day) {
         (self.is_later(), self.last)
     }
 
@@ -198,7 +198,7 @@ impl When {
     }
 
     /// With the word that stands before it: `on 2027-03-31`, `in 2027-Q1`, `later`.
-    pub fn on(self) -> String {
+    pub(crate) fn on(self) -> String {
         match self.unit {
             Unit::Day => format!("on {self}"),
             Unit::Later => LATER.into(),
@@ -208,7 +208,7 @@ impl When {
 }
 
 /// Whether one stated day comes after another; what has none comes after nothing.
-pub fn is_after(one: Option<When>, other: Option<When>) -> bool {
+pub(crate) fn is_after(one: Option<When>, other: Option<When>) -> bool {
     one.zip(other).is_some_and(|(one, other)| one.is_after(other))
 }
 

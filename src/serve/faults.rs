@@ -12,31 +12,31 @@ const MOST: usize = 100;
 
 /// Why the source cannot be shown as it is now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Faults {
+pub(crate) struct Faults {
     /// The first of them, those that keep it from being shown before the others.
-    pub list: Vec<Fault>,
+    pub(crate) list: Vec<Fault>,
     /// How many there are besides.
-    pub more: usize,
+    pub(crate) more: usize,
 }
 
 /// One of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Fault {
+pub(crate) struct Fault {
     /// `error` or `warning`.
-    pub severity: &'static str,
+    pub(crate) severity: &'static str,
     /// The rule, as `syntax`; empty where the machine refused something.
-    pub code: &'static str,
+    pub(crate) code: &'static str,
     /// `roadmap/plan.json:3:14`; empty for the run as a whole.
-    pub place: String,
+    pub(crate) place: String,
     /// What is wrong.
-    pub message: String,
+    pub(crate) message: String,
     /// What to do about it; empty where nobody knows.
-    pub help: String,
+    pub(crate) help: String,
 }
 
 impl Faults {
     /// The findings of a source; errors come first.
-    pub fn of(found: &Located) -> Self {
+    pub(crate) fn of(found: &Located) -> Self {
         let weighing = |severity: Severity| {
             found.findings.iter().filter(move |finding| finding.diagnostic.severity == severity)
         };
@@ -47,7 +47,7 @@ impl Faults {
     }
 
     /// What the machine refused.
-    pub fn of_failure(failure: &Failure) -> Self {
+    pub(crate) fn of_failure(failure: &Failure) -> Self {
         let fault = Fault {
             severity: "error",
             code: "",
@@ -59,7 +59,7 @@ impl Faults {
     }
 
     /// How many there are.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.list.len() + self.more
     }
 }

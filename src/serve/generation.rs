@@ -16,11 +16,11 @@ const LATE: [&str; 2] = ["search", "sitemap"];
 
 /// A state of the source that pages can be made of.
 #[derive(Debug)]
-pub struct Generation {
+pub(crate) struct Generation {
     /// What tells it from every other, also of another run.
     pub(super) id: String,
     /// What makes its pages.
-    pub renderer: Renderer,
+    pub(crate) renderer: Renderer,
     /// The pages that are listed at once, sorted by path.
     pages: Vec<Page>,
     /// All pages, sorted by path, once one was asked for that is not among the others.

@@ -24,9 +24,9 @@ mod tests;
 
 use std::{sync::mpsc, thread};
 
-pub use faults::Faults;
-pub use generation::Generation;
-pub use turns::{Load, Pipeline, Show};
+pub(crate) use faults::Faults;
+pub(crate) use generation::Generation;
+pub(crate) use turns::{Load, Pipeline, Show};
 
 use crate::{
     io::{Failure, Io, browse},
@@ -38,17 +38,17 @@ use port::Ports;
 
 /// How the preview is wanted.
 #[derive(Debug, Clone, Copy)]
-pub struct Options {
+pub(crate) struct Options {
     /// The port; without it, the usual one, or the next that is free.
-    pub port: Option<u16>,
+    pub(crate) port: Option<u16>,
     /// Whether the browser is opened.
-    pub open: bool,
+    pub(crate) open: bool,
     /// Whether changes are looked for although the system could tell of them.
-    pub poll: bool,
+    pub(crate) poll: bool,
     /// Whether people want to hear only what is wrong.
-    pub quiet: bool,
+    pub(crate) quiet: bool,
     /// Whether requests are told.
-    pub verbose: bool,
+    pub(crate) verbose: bool,
 }
 
 /// What the loop waits for.
@@ -69,24 +69,24 @@ enum Event {
 }
 
 /// A website that is shown.
-pub struct Site<'a> {
+pub(crate) struct Site<'a> {
     /// Its folder, where there are several; empty where it is the only one.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// The world, as it is told of this site.
-    pub io: Io<'a>,
+    pub(crate) io: Io<'a>,
     /// How its source is read.
-    pub pipeline: &'a dyn Pipeline,
+    pub(crate) pipeline: &'a dyn Pipeline,
 }
 
 /// The files of the front page of several sites, by their names.
-pub type FrontOf = fn(&[(&str, &Renderer)]) -> Vec<(&'static str, Vec<u8>)>;
+pub(crate) type FrontOf = fn(&[(&str, &Renderer)]) -> Vec<(&'static str, Vec<u8>)>;
 
 /// Serves until it is stopped; returns the exit code. Of several sites each is read by itself, and anew where its own source
 /// changed.
 ///
 /// # Errors
 /// Where no port can be had.
-pub fn run(io: &Io<'_>, options: &Options, sites: &[Site<'_>], front: FrontOf) -> Result<u8, Failure> {
+pub(crate) fn run(io: &Io<'_>, options: &Options, sites: &[Site<'_>], front: FrontOf) -> Result<u8, Failure> {
     let ports = Ports::take(options.port)?;
     let (address, moved) = (&ports.address(), ports.moved());
     let (events, told): (Vec<_>, Vec<_>) = sites.iter().map(|_| mpsc::channel()).unzip();

@@ -39,10 +39,10 @@ const POLL: Duration = Duration::from_secs(1);
 
 /// Shows a state that pages can be made of, and gives it back to be judged; `None` where another has come by then, so that
 /// nobody wants to know.
-pub type Show<'s> = &'s mut dyn FnMut(Renderer) -> Option<Arc<Generation>>;
+pub(crate) type Show<'s> = &'s mut dyn FnMut(Renderer) -> Option<Arc<Generation>>;
 
 /// From the disk to what can be shown.
-pub trait Pipeline: Sync {
+pub(crate) trait Pipeline: Sync {
     /// Reads the source through `io` and has it shown as soon as it can be; judges it only then.
     ///
     /// # Errors
@@ -52,7 +52,7 @@ pub trait Pipeline: Sync {
 
 /// What reading the source came to.
 #[derive(Debug)]
-pub enum Load {
+pub(crate) enum Load {
     /// It is shown.
     Sound {
         /// How many errors were found in it.

@@ -3,14 +3,14 @@
 //! Neither holds a word of the roadmap: its titles and ids may be anybody's, and an agent reads these files as instructions.
 
 /// The file that agents read first.
-pub const AGENTS: &str = "AGENTS.md";
+pub(crate) const AGENTS: &str = "AGENTS.md";
 
 /// Where skills are read from in a repository, by the convention that agents share; one vendor's reads a folder of its own.
-pub const SKILLS: [(&str, &str); 2] =
+pub(crate) const SKILLS: [(&str, &str); 2] =
     [(".agents", "skills/roadbook/SKILL.md"), (".claude", "skills/roadbook/SKILL.md")];
 
 /// The skill: how the roadmap is read and edited, with examples that are run by the tests.
-pub const SKILL: &str = include_str!("../../templates/setup/skill.md");
+pub(crate) const SKILL: &str = include_str!("../../templates/setup/skill.md");
 
 /// What tells our skill from another one of that name.
 const MARK: &str = "<!-- Written by `roadbook init --agents`";
@@ -20,7 +20,7 @@ const BEGIN: &str = "<!-- begin roadbook agents";
 const END: &str = "<!-- end roadbook agents -->";
 
 /// Whether a skill is ours to write over.
-pub fn is_our_skill(text: &str) -> bool {
+pub(crate) fn is_our_skill(text: &str) -> bool {
     text.contains(MARK)
 }
 
@@ -28,7 +28,7 @@ pub fn is_our_skill(text: &str) -> bool {
 ///
 /// # Errors
 /// Where its markers do not enclose one block.
-pub fn with_block(text: &str) -> Result<String, &'static str> {
+pub(crate) fn with_block(text: &str) -> Result<String, &'static str> {
     let ends =
         if text.split_once('\n').is_some_and(|(line, _)| line.ends_with('\r')) { "\r\n" } else { "\n" };
     let block = BLOCK.replace('\n', ends);

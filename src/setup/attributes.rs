@@ -4,24 +4,24 @@
 const HEAD: &str = "# Roadbook: merged by item and field (`roadbook init --merge` in each clone); what is generated is folded in reviews";
 
 /// The name of the merge driver.
-pub const DRIVER: &str = "roadbook";
+pub(crate) const DRIVER: &str = "roadbook";
 
 /// What git runs for it. Of git before 2.43 the last two come as they are written, and are passed over.
-pub const DRIVER_COMMAND: &str = "roadbook merge -- %O %A %B %P %X %Y";
+pub(crate) const DRIVER_COMMAND: &str = "roadbook merge -- %O %A %B %P %X %Y";
 
 /// A line for a file or a pattern of files.
-pub struct Attributes {
+pub(crate) struct Attributes {
     /// Its path from the folder of the file, or a pattern.
-    pub path: String,
+    pub(crate) path: String,
     /// Whether it is a pattern, of which `*` means any name.
-    pub is_pattern: bool,
+    pub(crate) is_pattern: bool,
     /// Whether it is generated.
-    pub is_generated: bool,
+    pub(crate) is_generated: bool,
 }
 
 /// The text of a `.gitattributes` with these lines in it as well, every other byte as it was; `None` where it has all of them. A
 /// pattern for which something is said of merging already is its owner's.
-pub fn attributing(text: &str, wanted: &[Attributes]) -> Option<String> {
+pub(crate) fn attributing(text: &str, wanted: &[Attributes]) -> Option<String> {
     let has = |pattern: &str| {
         let mut lines = text.lines().filter_map(|line| line.trim().strip_prefix(pattern));
         lines.any(|rest| {

@@ -2,7 +2,7 @@
 
 /// A hook that git runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GitHook {
+pub(crate) enum GitHook {
     /// Before a commit: refuses documents that do not match the roadmap.
     Commit,
     /// Before the commit of a merge that git made by itself: completes it.
@@ -11,10 +11,10 @@ pub enum GitHook {
 
 impl GitHook {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Commit, Self::Merge];
+    pub(crate) const ALL: [Self; 2] = [Self::Commit, Self::Merge];
 
     /// Its name, as git calls it.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Commit => "pre-commit",
             Self::Merge => "pre-merge-commit",
@@ -39,7 +39,7 @@ impl GitHook {
 
     /// The hook; `root` is the way from the top of the repository to the root of the roadmap, `old` the hook that is there, if it
     /// is ours: what it looks at beside this roadmap is still looked at, unless it is `covered`, since this root lists it.
-    pub fn script(self, root: &str, covered: &[String], old: Option<&str>) -> String {
+    pub(crate) fn script(self, root: &str, covered: &[String], old: Option<&str>) -> String {
         let own = [self.command(), &folder(root)].concat();
         let covered: Vec<_> = covered.iter().map(|root| [self.command(), &folder(root)].concat()).collect();
         let others = old.map(|old| checks(old, self.command())).unwrap_or_default();
@@ -52,7 +52,7 @@ impl GitHook {
     }
 
     /// The same for a folder of hooks that other repositories use as well: where there is no such roadmap, nothing is done.
-    pub fn shared(self, root: &str) -> String {
+    pub(crate) fn shared(self, root: &str) -> String {
         let folder = folder(root);
         let is_there = |name: &str| format!("[ -e {folder}{} ]", quoted(&format!("/{name}")));
         let (pointer, roadmap) = (is_there(".roadbook"), is_there("roadmap"));
@@ -61,20 +61,20 @@ impl GitHook {
     }
 
     /// The line that a person adds to a hook of their own.
-    pub fn line(self, root: &str) -> String {
+    pub(crate) fn line(self, root: &str) -> String {
         format!("{}{} || exit", self.command(), folder(root))
     }
 }
 
 /// Where husky takes the hook at this path from. Since version 9 it names its folder `_` to git, fills that anew at each
 /// install, and runs the file of the same name beside it.
-pub fn husky_hook(path: &str) -> Option<String> {
+pub(crate) fn husky_hook(path: &str) -> Option<String> {
     let (folder, hook) = path.rsplit_once('/')?;
     folder.strip_suffix("/_").map(|above| format!("{above}/{hook}"))
 }
 
 /// Whether a hook of git was written by us.
-pub fn is_our_git_hook(text: &str) -> bool {
+pub(crate) fn is_our_git_hook(text: &str) -> bool {
     text.lines().nth(1).is_some_and(|line| line.contains("`roadbook init --hook`"))
 }
 

@@ -14,18 +14,18 @@ pub fn new_hook(pin: &Pin) -> Scaffold {
 }
 
 /// The lines that bring Roadbook into a file of pre-commit, for a person to add.
-pub fn hook_entry(pin: &Pin) -> String {
+pub(crate) fn hook_entry(pin: &Pin) -> String {
     entry(pin, "  ")
 }
 
 /// Whether the file of pre-commit has Roadbook among its repositories.
-pub fn has_hook(text: &str) -> bool {
+pub(crate) fn has_hook(text: &str) -> bool {
     text.lines().any(names_us)
 }
 
 /// What is added to a repository's own file, every other byte as it was: Roadbook as the last of its `repos`. `None` where
 /// it is there already, or where the list is not written as lines that begin with `- `: a person has to add it then.
-pub fn added_hook(text: &str, pin: &Pin) -> Option<String> {
+pub(crate) fn added_hook(text: &str, pin: &Pin) -> Option<String> {
     let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let lines: Vec<_> = text.split_inclusive('\n').collect();
     let head = lines.iter().position(|line| without_comment(line) == "repos:")?;

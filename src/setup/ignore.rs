@@ -4,7 +4,7 @@
 const HEAD: &str = "# Roadbook: a journal of this machine, and what is built anew wherever it is needed";
 
 /// The text of a `.gitignore` with these patterns in it as well, every other byte as it was; `None` where it has all of them.
-pub fn ignoring(text: &str, patterns: &[String]) -> Option<String> {
+pub(crate) fn ignoring(text: &str, patterns: &[String]) -> Option<String> {
     let plain = |line: &str| line.trim().trim_matches('/').to_owned();
     let has = |pattern: &String| text.lines().any(|line| plain(line) == plain(pattern));
     let missing: Vec<_> = patterns.iter().filter(|pattern| !has(pattern)).map(String::as_str).collect();

@@ -12,13 +12,15 @@ mod ignore;
 mod pin;
 mod start;
 
-pub use agents::{AGENTS, SKILL, SKILLS, is_our_skill, with_block};
-pub use attributes::{Attributes, DRIVER, DRIVER_COMMAND, attributing};
-pub use git_hook::{GitHook, husky_hook, is_our_git_hook};
-pub use hook::{added_hook, has_hook, hook_entry, new_hook};
-pub use ignore::ignoring;
-pub use pin::{Pin, repinned};
-pub use start::{Start, starting_roadmap};
+pub(crate) use agents::{AGENTS, SKILL, SKILLS, is_our_skill, with_block};
+pub(crate) use attributes::{Attributes, DRIVER, DRIVER_COMMAND, attributing};
+pub(crate) use git_hook::{GitHook, husky_hook, is_our_git_hook};
+pub use hook::new_hook;
+pub(crate) use ignore::ignoring;
+pub use pin::Pin;
+pub(crate) use pin::repinned;
+pub(crate) use start::{Start, starting_roadmap};
+pub(crate) use {hook::added_hook, hook::has_hook, hook::hook_entry};
 
 /// Where the program and its sources are: what Cargo.toml says.
 const ADDRESS: &str = env!("CARGO_PKG_REPOSITORY");
@@ -27,7 +29,7 @@ const ADDRESS: &str = env!("CARGO_PKG_REPOSITORY");
 const ACTION: &str = ".github/actions/roadbook";
 
 /// The file that pre-commit reads, from the root of a repository.
-pub const HOOK_PATH: &str = ".pre-commit-config.yaml";
+pub(crate) const HOOK_PATH: &str = ".pre-commit-config.yaml";
 
 /// A file of a repository that a person could have written: it has no mark, and is never built anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +87,7 @@ impl Workflow {
     }
 
     /// Where it lies.
-    pub fn path(self) -> &'static str {
+    pub(crate) fn path(self) -> &'static str {
         match self {
             Self::Check => ".github/workflows/roadbook-check.yml",
             Self::Comment => ".github/workflows/roadbook-comment.yml",

@@ -14,7 +14,7 @@ pub struct Pin {
 impl Pin {
     /// The release that this program is. A program that was built by hand knows no commit, and is taken for the release of
     /// its version.
-    pub fn this() -> Self {
+    pub(crate) fn this() -> Self {
         let commit = option_env!("ROADBOOK_COMMIT").filter(|commit| is_commit(commit));
         Self { version: env!("CARGO_PKG_VERSION").to_owned(), commit: commit.map(str::to_owned) }
     }
@@ -33,7 +33,7 @@ fn is_commit(text: &str) -> bool {
 
 /// A workflow, or the file of pre-commit, with this release in place of the one that it uses, and every other byte as it
 /// was; `None` where it uses no other.
-pub fn repinned(text: &str, pin: &Pin) -> Option<String> {
+pub(crate) fn repinned(text: &str, pin: &Pin) -> Option<String> {
     let mut in_hook = false;
     let lines = text.split_inclusive('\n').map(|line| {
         let words = line.trim().trim_start_matches("- ").trim_start();

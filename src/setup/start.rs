@@ -5,19 +5,19 @@ const TEMPLATE: &str = include_str!("../../templates/setup/roadmap.json");
 
 /// What differs from repository to repository.
 #[derive(Debug, Clone, Copy)]
-pub struct Start<'a> {
+pub(crate) struct Start<'a> {
     /// The minor version, as `0.1`.
-    pub minor: &'a str,
+    pub(crate) minor: &'a str,
     /// What the repository is called.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// Where the file will stand.
-    pub path: &'a str,
+    pub(crate) path: &'a str,
     /// Today, in two weeks and in four, as the source writes days.
-    pub days: [&'a str; 3],
+    pub(crate) days: [&'a str; 3],
 }
 
 /// The JSON of it.
-pub fn starting_roadmap(start: Start<'_>) -> String {
+pub(crate) fn starting_roadmap(start: Start<'_>) -> String {
     let quoted = |text: &str| {
         let text = serde_json::Value::from(text).to_string();
         text[1..text.len() - 1].to_owned()

@@ -18,42 +18,42 @@ use crate::{
 };
 
 /// The name of the file beside the JSON.
-pub const ACCEPTED: &str = "roadbook.accepted.json";
+pub(crate) const ACCEPTED: &str = "roadbook.accepted.json";
 
 /// The version of the file that this program reads and writes.
 const VERSION: u64 = 1;
 
 /// What makes two findings the same one to whoever accepts them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Acceptable {
+pub(crate) struct Acceptable {
     /// The rule.
-    pub code: String,
+    pub(crate) code: String,
     /// The file that it was found in, from the root.
-    pub file: String,
+    pub(crate) file: String,
     /// The item of the roadmap that it was found in: an id, a label's name; nothing elsewhere.
-    pub item: Option<String>,
+    pub(crate) item: Option<String>,
     /// What is at fault.
-    pub value: String,
+    pub(crate) value: String,
 }
 
 /// One line of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// What is accepted.
-    pub what: Acceptable,
+    pub(crate) what: Acceptable,
     /// How many of it.
-    pub count: usize,
+    pub(crate) count: usize,
 }
 
 /// The file as it was read.
 #[derive(Debug, Clone, Default)]
-pub struct Accepted {
+pub(crate) struct Accepted {
     /// Its name from the root.
-    pub file: Arc<str>,
+    pub(crate) file: Arc<str>,
     /// The text that it held.
-    pub text: Vec<u8>,
+    pub(crate) text: Vec<u8>,
     /// Its lines, in their order.
-    pub entries: Vec<Entry>,
+    pub(crate) entries: Vec<Entry>,
 }
 
 /// The file as it is written.
@@ -87,12 +87,12 @@ fn is_one(count: &u64) -> bool {
 
 impl Accepted {
     /// The place of a line.
-    pub fn place(&self, line: usize) -> Place {
+    pub(crate) fn place(&self, line: usize) -> Place {
         Place::json(Arc::clone(&self.file)).key("accepted").index(line)
     }
 
     /// How many of each kind are accepted.
-    pub fn counts(&self) -> BTreeMap<&Acceptable, usize> {
+    pub(crate) fn counts(&self) -> BTreeMap<&Acceptable, usize> {
         let mut counts = BTreeMap::new();
         for Entry { what, count } in &self.entries {
             // A line that a merge doubled accepts no more than it says.
@@ -104,7 +104,7 @@ impl Accepted {
 }
 
 /// The bytes of a file that accepts these: the same for the same findings on every machine.
-pub fn accepted_text(counts: &BTreeMap<Acceptable, usize>) -> String {
+pub(crate) fn accepted_text(counts: &BTreeMap<Acceptable, usize>) -> String {
     let mut text = format!("{{\n  \"version\": {VERSION},\n  \"accepted\": [");
     for (place, (what, count)) in counts.iter().enumerate() {
         let Acceptable { code, file, item, value } = what.clone();
@@ -118,7 +118,7 @@ pub fn accepted_text(counts: &BTreeMap<Acceptable, usize>) -> String {
 }
 
 /// Where the file is.
-pub fn accepted_path(found: &Found) -> PathBuf {
+pub(crate) fn accepted_path(found: &Found) -> PathBuf {
     found.root.join(joined(&found.base, ACCEPTED))
 }
 
@@ -126,7 +126,11 @@ pub fn accepted_path(found: &Found) -> PathBuf {
 ///
 /// # Errors
 /// Where it cannot be read.
-pub fn read_accepted(io: &Io<'_>, found: &Found, report: &mut Report) -> Result<Option<Accepted>, Failure> {
+pub(crate) fn read_accepted(
+    io: &Io<'_>,
+    found: &Found,
+    report: &mut Report,
+) -> Result<Option<Accepted>, Failure> {
     let read = io.files.read_inside(&found.root, &accepted_path(found), Limit::Document)?;
     let file: Arc<str> = joined(&found.base, ACCEPTED).into();
     Ok(read.and_then(|bytes| parse_accepted(&file, bytes, report)))

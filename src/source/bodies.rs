@@ -13,51 +13,51 @@ use crate::{
 };
 
 /// The folder of the bodies, beside the JSON.
-pub const BODIES: &str = "bodies";
+pub(crate) const BODIES: &str = "bodies";
 
 /// What the name of a body ends with.
 const ENDING: &str = ".md";
 
 /// Where a body is that has a file of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BodyFile {
+pub(crate) struct BodyFile {
     /// The file, from the root.
-    pub path: Arc<str>,
+    pub(crate) path: Arc<str>,
     /// How many bytes of the file come before the body: those of a byte order mark.
-    pub start: usize,
+    pub(crate) start: usize,
 }
 
 impl BodyFile {
     /// The place of bytes of the body in its file.
-    pub fn place(&self, range: &Range<usize>) -> Place {
+    pub(crate) fn place(&self, range: &Range<usize>) -> Place {
         Place::bytes(Arc::clone(&self.path), self.start + range.start..self.start + range.end)
     }
 }
 
 /// What the folder of the bodies holds.
 #[derive(Debug, Clone, Default)]
-pub struct Bodies {
+pub(crate) struct Bodies {
     /// The bodies that were read, in the order of their paths.
-    pub files: Vec<(BodyFile, String)>,
+    pub(crate) files: Vec<(BodyFile, String)>,
     /// Files from the root that lie too deep or have another ending, and so are nobody's body.
-    pub others: Vec<Arc<str>>,
+    pub(crate) others: Vec<Arc<str>>,
     /// Whether the whole roadmap is read, so that a file without an issue is nobody's.
-    pub are_judged: bool,
+    pub(crate) are_judged: bool,
 }
 
 /// The name of the file, in the folder of the bodies, that holds the body of an issue.
-pub fn body_name(id: &str) -> String {
+pub(crate) fn body_name(id: &str) -> String {
     format!("{id}{ENDING}")
 }
 
 /// The id that the name of a file in that folder stands for; `None` where it is none of a body.
-pub fn id_of_body(name: &str) -> Option<&str> {
+pub(crate) fn id_of_body(name: &str) -> Option<&str> {
     let (id, ending) = name.split_at_checked(name.len().checked_sub(ENDING.len())?)?;
     (ending.eq_ignore_ascii_case(ENDING) && !id.is_empty() && !id.contains('/')).then_some(id)
 }
 
 /// The text of a file that holds a body: it ends its last line, as text files do. An empty body is an empty file.
-pub fn body_text(body: &str) -> String {
+pub(crate) fn body_text(body: &str) -> String {
     let has_crlf = body.contains("\r\n") && !body.replace("\r\n", "").contains('\n');
     match body {
         "" => String::new(),
@@ -67,14 +67,14 @@ pub fn body_text(body: &str) -> String {
 }
 
 /// The body that a text of a file holds, and how many bytes come before it: what ends the last line is the file's.
-pub fn body_in(text: &str) -> (usize, &str) {
+pub(crate) fn body_in(text: &str) -> (usize, &str) {
     let own = text.strip_prefix(BOM).unwrap_or(text);
     let body = own.strip_suffix("\r\n").or_else(|| own.strip_suffix('\n')).unwrap_or(own);
     (text.len() - own.len(), body)
 }
 
 /// Reads one body; `None` where it is no text, which the report says.
-pub fn read_body(path: &Arc<str>, bytes: Vec<u8>, report: &mut Report) -> Option<(BodyFile, String)> {
+pub(crate) fn read_body(path: &Arc<str>, bytes: Vec<u8>, report: &mut Report) -> Option<(BodyFile, String)> {
     let mut text = decode(path, bytes, report)?;
     let (start, length) = {
         let (start, body) = body_in(&text);
@@ -89,7 +89,7 @@ pub fn read_body(path: &Arc<str>, bytes: Vec<u8>, report: &mut Report) -> Option
 ///
 /// # Errors
 /// Where the folder cannot be read.
-pub fn body_files(files: &dyn Files, found: &Found) -> Result<Vec<Arc<str>>, Failure> {
+pub(crate) fn body_files(files: &dyn Files, found: &Found) -> Result<Vec<Arc<str>>, Failure> {
     let base = joined(&found.base, BODIES);
     let folder = found.root.join(&base);
     if found.stdin || files.entry(&folder)? != Some(Entry::Folder) {
@@ -105,7 +105,7 @@ pub fn body_files(files: &dyn Files, found: &Found) -> Result<Vec<Arc<str>>, Fai
 }
 
 /// The name of a file in the folder of the bodies, from there; `None` of any other file.
-pub fn in_bodies<'p>(found: &Found, path: &'p str) -> Option<&'p str> {
+pub(crate) fn in_bodies<'p>(found: &Found, path: &'p str) -> Option<&'p str> {
     let below = match &*found.base {
         "" => path,
         base => path.strip_prefix(base)?.strip_prefix('/')?,

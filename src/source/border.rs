@@ -10,7 +10,7 @@ use crate::io::{Entry, Failure, Files};
 ///
 /// # Errors
 /// Where a folder above cannot be looked at.
-pub fn git_top<'p>(files: &dyn Files, folder: &'p Path) -> Result<Option<&'p Path>, Failure> {
+pub(crate) fn git_top<'p>(files: &dyn Files, folder: &'p Path) -> Result<Option<&'p Path>, Failure> {
     for above in folder.ancestors() {
         if files.entry(&above.join(".git"))?.is_some() {
             return Ok(Some(above));
@@ -30,7 +30,7 @@ pub(super) fn is_repository(files: &dyn Files, folder: &Path) -> bool {
 ///
 /// # Errors
 /// Where it cannot be looked at.
-pub fn is_root(files: &dyn Files, folder: &Path) -> Result<bool, Failure> {
+pub(crate) fn is_root(files: &dyn Files, folder: &Path) -> Result<bool, Failure> {
     Ok(files.entry(&folder.join(POINTER))? == Some(Entry::File)
         || !sources_in(files, &folder.join(FOLDER))?.is_empty())
 }

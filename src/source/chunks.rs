@@ -16,11 +16,11 @@ const PIECE: usize = 1_024;
 
 /// A list in pieces; all but the last are full.
 #[derive(Debug, Clone)]
-pub struct Chunks<T>(Vec<Vec<T>>);
+pub(crate) struct Chunks<T>(Vec<Vec<T>>);
 
 impl<T> Chunks<T> {
     /// Adds an item at the end.
-    pub fn push(&mut self, item: T) {
+    pub(crate) fn push(&mut self, item: T) {
         match self.0.last_mut().filter(|last| last.len() < PIECE) {
             Some(last) => last.push(item),
             // The first piece grows as it has to: most lists are short.
@@ -33,12 +33,12 @@ impl<T> Chunks<T> {
     }
 
     /// The items in their order.
-    pub fn iter(&self) -> impl Iterator<Item = &T> + Clone {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> + Clone {
         self.0.iter().flatten()
     }
 
     /// How many items there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.0.last().map_or(0, |last| (self.0.len() - 1) * PIECE + last.len())
     }
 }

@@ -12,7 +12,7 @@ use crate::io::{Failure, Files};
 const EDITORS_LOCK: &str = ".#";
 
 /// The files below a root that count.
-pub struct Counted<'a> {
+pub(crate) struct Counted<'a> {
     files: &'a dyn Files,
     found: &'a Found,
     /// The top of the repository, where there is one.
@@ -31,7 +31,7 @@ impl<'a> Counted<'a> {
     ///
     /// # Errors
     /// Where a folder above the root cannot be looked at.
-    pub fn new(files: &'a dyn Files, found: &'a Found) -> Result<Self, Failure> {
+    pub(crate) fn new(files: &'a dyn Files, found: &'a Found) -> Result<Self, Failure> {
         let root = found.root.as_path();
         let top = git_top(files, root)?;
         Ok(Self {
@@ -46,7 +46,7 @@ impl<'a> Counted<'a> {
     }
 
     /// Whether a file at this path from the root counts.
-    pub fn file(&self, path: &str) -> bool {
+    pub(crate) fn file(&self, path: &str) -> bool {
         if self.files.are_tracked() {
             return true;
         }
@@ -58,7 +58,7 @@ impl<'a> Counted<'a> {
     }
 
     /// Whether files that count may lie in a folder at this path from the root.
-    pub fn folder(&self, path: &str) -> bool {
+    pub(crate) fn folder(&self, path: &str) -> bool {
         if self.files.are_tracked() {
             return true;
         }
@@ -71,7 +71,7 @@ impl<'a> Counted<'a> {
     }
 
     /// Whether a rule leaves out a file that git does not track.
-    pub fn is_ignored(&self, path: &str) -> bool {
+    pub(crate) fn is_ignored(&self, path: &str) -> bool {
         self.seen_from_top(path).is_some_and(|path| self.ignored.file(&path))
     }
 

@@ -11,22 +11,22 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Doc {
     /// Its file from the root.
-    pub path: Arc<str>,
+    pub(crate) path: Arc<str>,
     /// Its text.
-    pub text: String,
+    pub(crate) text: String,
     /// The regions that `build` fills, in order.
-    pub regions: Vec<Region>,
+    pub(crate) regions: Vec<Region>,
 }
 
 /// A region of a document: what stands between `<!-- roadbook:begin NAME -->` and `<!-- roadbook:end -->`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Region {
+pub(crate) struct Region {
     /// What it is to show, as its begin marker says: `milestone DB-ML0`.
-    pub name: String,
+    pub(crate) name: String,
     /// The bytes of its begin marker.
-    pub begin: Range<usize>,
+    pub(crate) begin: Range<usize>,
     /// The bytes between the markers.
-    pub inside: Range<usize>,
+    pub(crate) inside: Range<usize>,
 }
 
 /// What a marker comment says.
@@ -37,7 +37,7 @@ enum Marker<'a> {
 
 /// Reads a document. Faulty markers are told, and all regions of their document left as they are: where one marker is
 /// lost, no other can be trusted to bound what may be written over.
-pub fn read(path: Arc<str>, text: String, report: &mut Report) -> Doc {
+pub(crate) fn read(path: Arc<str>, text: String, report: &mut Report) -> Doc {
     let regions = if text.contains("roadbook:") { regions(&path, &text, report) } else { Vec::new() };
     Doc { path, text, regions }
 }

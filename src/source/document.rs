@@ -11,20 +11,20 @@ use crate::report::Place;
 
 /// Where an item of a list stands: which file, and which place in that file's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Origin {
+pub(crate) struct Origin {
     /// An index into [`Document::files`].
-    pub file: usize,
+    pub(crate) file: usize,
     /// The place in the list, from 0.
-    pub index: usize,
+    pub(crate) index: usize,
 }
 
 /// An item with its origin.
 #[derive(Debug, Clone)]
-pub struct Sourced<T> {
+pub(crate) struct Sourced<T> {
     /// Where it stands.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
     /// What stands there.
-    pub value: T,
+    pub(crate) value: T,
 }
 
 /// What all files of the source say together, as they say it.
@@ -33,43 +33,43 @@ pub struct Sourced<T> {
 #[derive(Debug, Clone, Default)]
 pub struct Document {
     /// The files' names from the root, `/`-separated, in the order in which they are read.
-    pub files: Vec<Arc<str>>,
+    pub(crate) files: Vec<Arc<str>>,
     /// Everything that may be given once, with the lists left empty.
-    pub head: File,
+    pub(crate) head: File,
     /// Which file gave each top-level key of the head, by the key's name.
-    pub head_files: std::collections::BTreeMap<&'static str, usize>,
+    pub(crate) head_files: std::collections::BTreeMap<&'static str, usize>,
     /// The milestones.
-    pub milestones: Chunks<Sourced<schema::Milestone>>,
+    pub(crate) milestones: Chunks<Sourced<schema::Milestone>>,
     /// The issues.
-    pub issues: Chunks<Sourced<schema::Issue>>,
+    pub(crate) issues: Chunks<Sourced<schema::Issue>>,
     /// The labels, where a file gives the list.
-    pub labels: Option<Chunks<Sourced<schema::Label>>>,
+    pub(crate) labels: Option<Chunks<Sourced<schema::Label>>>,
     /// The label groups, where a file gives the list.
-    pub label_groups: Option<Vec<Sourced<schema::LabelGroup>>>,
+    pub(crate) label_groups: Option<Vec<Sourced<schema::LabelGroup>>>,
     /// The phases.
-    pub phases: Vec<Sourced<schema::Phase>>,
+    pub(crate) phases: Vec<Sourced<schema::Phase>>,
     /// The free sections.
-    pub sections: Vec<Sourced<schema::Section>>,
+    pub(crate) sections: Vec<Sourced<schema::Section>>,
     /// The hand-written documents: files or folders from the root.
-    pub docs: Vec<Sourced<String>>,
+    pub(crate) docs: Vec<Sourced<String>>,
     /// The settings of rules, by code.
-    pub rules: Vec<(usize, String, schema::RuleSetting)>,
+    pub(crate) rules: Vec<(usize, String, schema::RuleSetting)>,
     /// Former ids and what took their place.
-    pub aliases: Vec<(usize, String, String)>,
+    pub(crate) aliases: Vec<(usize, String, String)>,
     /// The users' own data.
-    pub extra: Extra,
+    pub(crate) extra: Extra,
     /// Bodies of issues that have files of their own.
-    pub bodies: Bodies,
+    pub(crate) bodies: Bodies,
 }
 
 impl Document {
     /// The place of an item of the list `list`.
-    pub fn place(&self, list: &str, origin: Origin) -> Place {
+    pub(crate) fn place(&self, list: &str, origin: Origin) -> Place {
         Place::json(Arc::clone(&self.files[origin.file])).key(list).index(origin.index)
     }
 
     /// The place of a top-level key, in the file that gives it.
-    pub fn head_place(&self, key: &'static str) -> Place {
+    pub(crate) fn head_place(&self, key: &'static str) -> Place {
         let file = self.head_files.get(key).copied().unwrap_or(0);
         Place::json(self.files.get(file).cloned().unwrap_or_else(|| "".into())).key(key)
     }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What diagnostics call standard input.
-pub const STDIN: &str = "<stdin>";
+pub(crate) const STDIN: &str = "<stdin>";
 
 /// Finds the source.
 ///
@@ -24,7 +24,7 @@ pub const STDIN: &str = "<stdin>";
 ///
 /// # Errors
 /// Where there is no source, it lies outside the root, or there are several and none is chosen.
-pub fn find(files: &dyn Files, root: Option<&Path>, roadmap: Option<&Path>) -> Result<Found, Failure> {
+pub(crate) fn find(files: &dyn Files, root: Option<&Path>, roadmap: Option<&Path>) -> Result<Found, Failure> {
     let is_stdin = roadmap == Some(Path::new("-"));
     if let Some(root) = root
         && files.entry(root)? != Some(Entry::Folder)
@@ -66,7 +66,10 @@ pub fn find(files: &dyn Files, root: Option<&Path>, roadmap: Option<&Path>) -> R
 ///
 /// # Errors
 /// Where the list cannot be read.
-pub fn all_listed(files: &dyn Files, root: Option<&Path>) -> Result<Option<(PathBuf, Vec<Listed>)>, Failure> {
+pub(crate) fn all_listed(
+    files: &dyn Files,
+    root: Option<&Path>,
+) -> Result<Option<(PathBuf, Vec<Listed>)>, Failure> {
     let root = match root {
         Some(root) => Some(files.real(root)?),
         None => root_above(files, &files.real(Path::new("."))?)?,
@@ -94,7 +97,7 @@ fn nothing(files: &dyn Files, from: &Path) -> Result<Failure, Failure> {
 ///
 /// # Errors
 /// Where a folder cannot be looked at.
-pub fn root_above(files: &dyn Files, from: &Path) -> Result<Option<PathBuf>, Failure> {
+pub(crate) fn root_above(files: &dyn Files, from: &Path) -> Result<Option<PathBuf>, Failure> {
     let mut near = None;
     for folder in from.ancestors() {
         if is_root(files, folder)? {

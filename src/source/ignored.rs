@@ -44,7 +44,7 @@ impl<'a> Ignored<'a> {
     }
 
     /// Whether a folder at this path from the top is ignored, and so all that lies in it.
-    pub fn folder(&self, path: &str) -> bool {
+    pub(crate) fn folder(&self, path: &str) -> bool {
         self.known(path).is_ignored
     }
 

@@ -26,16 +26,16 @@ pub struct Index {
 pub struct Tracked {
     path: Range<usize>,
     /// What it is.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     id: [u8; 32],
     width: usize,
     /// Whether a sparse checkout keeps it out of the working tree.
-    pub is_kept_out: bool,
+    pub(crate) is_kept_out: bool,
 }
 
 /// What git holds at a path of the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A file.
     File,
     /// A link.
@@ -66,7 +66,7 @@ impl Index {
     ///
     /// # Errors
     /// Where it cannot be read.
-    pub fn read(io: &Io<'_>, top: &Path, named: Option<&Path>) -> Result<Self, Failure> {
+    pub(crate) fn read(io: &Io<'_>, top: &Path, named: Option<&Path>) -> Result<Self, Failure> {
         let path = named.map_or_else(|| place(io.files, top), |path| Ok(top.join(path)))?;
         let Some(bytes) = io.files.read(&path)? else { return Ok(Self::default()) };
         Self::whole(&bytes).map_or_else(|| asked(io, top, &path), Ok)
@@ -86,7 +86,7 @@ impl Index {
     }
 
     /// What is tracked at a path.
-    pub fn get(&self, path: &str) -> Option<&Tracked> {
+    pub(crate) fn get(&self, path: &str) -> Option<&Tracked> {
         let found = self.lines.binary_search_by(|line| self.names[line.path.clone()].cmp(path.as_bytes()));
         found.ok().map(|at| &self.lines[at])
     }
@@ -99,13 +99,13 @@ impl Index {
     }
 
     /// Whether something is tracked below a folder.
-    pub fn is_folder(&self, path: &str) -> bool {
+    pub(crate) fn is_folder(&self, path: &str) -> bool {
         path.is_empty() || self.below(path).next().is_some()
     }
 
     /// The same with files that are to count as tracked.
     #[must_use]
-    pub fn with<'p>(mut self, paths: impl Iterator<Item = &'p str>) -> Self {
+    pub(crate) fn with<'p>(mut self, paths: impl Iterator<Item = &'p str>) -> Self {
         paths.for_each(|path| self.add(path.as_bytes(), 0, &[], false));
         self.sorted()
     }

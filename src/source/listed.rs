@@ -17,13 +17,13 @@ const RESERVED: [&str; 5] = ["assets", "con", "prn", "aux", "nul"];
 
 /// A roadmap that `.roadbook` lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
+pub(crate) struct Listed {
     /// What it is called; `None` where the file holds one path alone.
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// Its file or folder, as it is written.
-    pub said: String,
+    pub(crate) said: String,
     /// The same on the machine.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     line: usize,
 }
 
@@ -32,7 +32,7 @@ impl Listed {
     ///
     /// # Errors
     /// Where it cannot be looked at.
-    pub fn source(&self, files: &dyn Files) -> Result<PathBuf, Failure> {
+    pub(crate) fn source(&self, files: &dyn Files) -> Result<PathBuf, Failure> {
         source_at(files, &self.path)
     }
 
@@ -40,7 +40,7 @@ impl Listed {
     ///
     /// # Errors
     /// Where it cannot be looked at.
-    pub fn base(&self, files: &dyn Files) -> Result<PathBuf, Failure> {
+    pub(crate) fn base(&self, files: &dyn Files) -> Result<PathBuf, Failure> {
         base_of(files, &self.path)
     }
 }
@@ -73,7 +73,7 @@ pub(super) fn base_of(files: &dyn Files, path: &Path) -> Result<PathBuf, Failure
 ///
 /// # Errors
 /// Where the file cannot be read, a name cannot be one, or two lines mean the same.
-pub fn listed(files: &dyn Files, root: &Path) -> Result<Option<Vec<Listed>>, Failure> {
+pub(crate) fn listed(files: &dyn Files, root: &Path) -> Result<Option<Vec<Listed>>, Failure> {
     let file = root.join(POINTER);
     let Some(bytes) = files.read_inside(root, &file, Limit::Template)? else { return Ok(None) };
     let text = String::from_utf8_lossy(&bytes);
@@ -193,7 +193,7 @@ impl List<'_> {
 ///
 /// # Errors
 /// Why it cannot.
-pub fn name_form(name: &str) -> Result<(), &'static str> {
+pub(crate) fn name_form(name: &str) -> Result<(), &'static str> {
     let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let key = name.to_ascii_lowercase();
     let is_device = |name: &str| {
@@ -214,7 +214,7 @@ pub fn name_form(name: &str) -> Result<(), &'static str> {
 }
 
 /// The name that a path gives: of its file, or of its folder; `roadmap` says nothing where there is a folder above.
-pub fn derived(path: &str) -> Option<String> {
+pub(crate) fn derived(path: &str) -> Option<String> {
     let mut parts: Vec<_> =
         path.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | "..")).collect();
     if let [.., folder, file] = parts.as_slice()
@@ -235,7 +235,7 @@ pub fn derived(path: &str) -> Option<String> {
 }
 
 /// The failure that one of several roadmaps has to be chosen.
-pub fn several(all: &[Listed]) -> Failure {
+pub(crate) fn several(all: &[Listed]) -> Failure {
     let names: Vec<_> = all.iter().filter_map(|one| one.name.as_deref()).collect();
     let first = names.first().map(|name| typed(name).into_owned()).unwrap_or_default();
     let list: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();

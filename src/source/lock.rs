@@ -12,7 +12,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::{Deserialize, Serialize};
 
-pub use applied::{AppliedIssue, AppliedLabel, AppliedMilestone, FieldValues};
+pub(crate) use applied::{AppliedIssue, AppliedLabel, AppliedMilestone, FieldValues};
 
 use super::{
     objects,
@@ -25,23 +25,23 @@ use crate::{
 };
 
 /// The version of the lock that this program reads and writes.
-pub const LOCK_VERSION: u64 = 1;
+pub(crate) const LOCK_VERSION: u64 = 1;
 
 /// What is known of GitHub. The keys are ids, for labels names, in lower case: they are compared without case.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lock {
     /// The repository that it speaks of, as `owner/name`.
-    pub repository: Option<String>,
+    pub(crate) repository: Option<String>,
     /// The day on which GitHub was last asked, as it is written.
-    pub snapshot_on: Option<String>,
+    pub(crate) snapshot_on: Option<String>,
     /// The milestones.
     pub milestones: BTreeMap<String, LockItem<AppliedMilestone>>,
     /// The issues.
     pub issues: BTreeMap<String, LockItem<AppliedIssue>>,
     /// The labels.
-    pub labels: BTreeMap<String, LockItem<AppliedLabel>>,
+    pub(crate) labels: BTreeMap<String, LockItem<AppliedLabel>>,
     /// Issues in other repositories that relations lead to, as `owner/name#4`.
-    pub elsewhere: BTreeMap<String, LockElsewhere>,
+    pub(crate) elsewhere: BTreeMap<String, LockElsewhere>,
 }
 
 /// An item as GitHub has it.
@@ -56,37 +56,37 @@ pub struct LockItem<A> {
     pub id: Option<u64>,
     /// The owned fields as they were last applied.
     #[serde(default)]
-    pub applied: A,
+    pub(crate) applied: A,
     /// What GitHub said of it.
     #[serde(default, skip_serializing_if = "Remote::is_empty")]
-    pub remote: Remote,
+    pub(crate) remote: Remote,
 }
 
 /// An issue in another repository, as GitHub showed it last.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct LockElsewhere {
+pub(crate) struct LockElsewhere {
     /// Its REST id, by which relations name it.
-    pub id: Option<u64>,
+    pub(crate) id: Option<u64>,
     /// What GitHub said of it.
     #[serde(default, skip_serializing_if = "Remote::is_empty")]
-    pub remote: Remote,
+    pub(crate) remote: Remote,
 }
 
 /// The last known state of an item in GitHub.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Remote {
+pub(crate) struct Remote {
     /// Whether it is open or closed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub state: Option<State>,
+    pub(crate) state: Option<State>,
     /// Why it was closed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub state_reason: Option<StateReason>,
+    pub(crate) state_reason: Option<StateReason>,
     /// The day on which it was closed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub closed_on: Option<String>,
+    pub(crate) closed_on: Option<String>,
     /// The day by which it is due.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub due_on: Option<String>,
+    pub(crate) due_on: Option<String>,
 }
 
 impl Remote {
@@ -110,7 +110,7 @@ struct Written {
 
 impl Lock {
     /// Gives items that are known by former ids (in lower case) the ids that took their place, in what was applied too.
-    pub fn rename(&mut self, former: &BTreeMap<String, Id>) {
+    pub(crate) fn rename(&mut self, former: &BTreeMap<String, Id>) {
         moved(&mut self.milestones, former);
         moved(&mut self.issues, former);
         for line in self.issues.values_mut() {
@@ -141,7 +141,7 @@ struct AnyVersion {
 }
 
 /// Reads a lock; `None` where it is no lock of this version, with the reason in the report.
-pub fn parse_lock(file: &Arc<str>, bytes: Vec<u8>, report: &mut Report) -> Option<Lock> {
+pub(crate) fn parse_lock(file: &Arc<str>, bytes: Vec<u8>, report: &mut Report) -> Option<Lock> {
     let text = decode(file, bytes, report)?;
     let read = objects::from_str::<Written>(body(&text)).ok();
     let Some(written) = read.filter(|written| written.version == LOCK_VERSION) else {

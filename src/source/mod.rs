@@ -1,6 +1,6 @@
 //! From files to a [`Document`]: what the JSON says, as it is written, with the address of every item.
 
-pub mod schema;
+pub(crate) mod schema;
 
 mod accepted;
 mod bodies;
@@ -25,32 +25,34 @@ mod shape;
 mod syntax;
 mod texts;
 
-pub(crate) use accepted::parse_accepted;
-pub use accepted::{ACCEPTED, Acceptable, Accepted, accepted_path, accepted_text, read_accepted};
-pub use bodies::{
+pub(crate) use accepted::{
+    ACCEPTED, Acceptable, Accepted, accepted_path, accepted_text, parse_accepted, read_accepted,
+};
+pub(crate) use bodies::{
     BODIES, Bodies, BodyFile, body_files, body_in, body_name, body_text, id_of_body, in_bodies, read_body,
 };
-pub use border::{git_top, is_root};
-pub use chunks::Chunks;
-pub use counted::Counted;
-pub use docs::{Doc, Region, read as read_doc};
-pub use document::{Document, Origin, Sourced};
-pub use find::{STDIN, all_listed, find, root_above};
+pub(crate) use border::{git_top, is_root};
+pub(crate) use chunks::Chunks;
+pub(crate) use counted::Counted;
+pub(crate) use docs::{Doc, Region, read as read_doc};
+pub use document::Document;
+pub(crate) use find::{STDIN, all_listed, find, root_above};
 pub use ignored::Ignored;
-pub use index::{Index, Kind, Tracked};
-pub use listed::{Listed, derived, listed, name_form, several};
-pub use lock::{
-    AppliedIssue, AppliedLabel, AppliedMilestone, FieldValues, Lock, LockElsewhere, LockItem, Remote,
-    parse_lock,
-};
+pub use index::Index;
+pub(crate) use listed::{Listed, derived, listed, name_form, several};
+pub use lock::Lock;
 pub use merge::merge;
-pub(crate) use names::sources_in;
-pub use names::{FOLDER, Found, POINTER, below, is_source, joined};
-pub(crate) use parse::decode;
-pub use parse::{Parsed, parse};
-pub use read::{LOCK, TEMPLATES, TextsOf, lock_path, read_document, read_lock};
-pub(crate) use read::{gone, not_text};
-pub use search::{Candidate, Searched, search};
+pub(crate) use names::{FOLDER, Found, POINTER, below, is_source, joined, sources_in};
+pub use parse::parse;
+pub(crate) use parse::{Parsed, decode};
+pub(crate) use read::{LOCK, TEMPLATES, TextsOf, gone, lock_path, not_text, read_document, read_lock};
+pub(crate) use search::{Candidate, Searched, search};
 pub(crate) use shape::meant_key;
 pub(crate) use syntax::{NO_COMMENTS, fault as syntax_fault};
-pub use texts::parse_texts;
+pub(crate) use texts::parse_texts;
+pub(crate) use {document::Origin, document::Sourced};
+pub(crate) use {index::Kind, index::Tracked};
+pub(crate) use {
+    lock::AppliedIssue, lock::AppliedLabel, lock::AppliedMilestone, lock::FieldValues, lock::LockElsewhere,
+    lock::LockItem, lock::Remote, lock::parse_lock,
+};

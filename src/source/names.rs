@@ -8,26 +8,26 @@ use std::{
 use crate::io::{Entry, Failure, Files};
 
 /// The file that says where the source lies; where there are several roadmaps, a line for each.
-pub const POINTER: &str = ".roadbook";
+pub(crate) const POINTER: &str = ".roadbook";
 
 /// The folder in which the source lies where nothing says otherwise.
-pub const FOLDER: &str = "roadmap";
+pub(crate) const FOLDER: &str = "roadmap";
 
 /// Where the source is.
 #[derive(Debug, Clone)]
-pub struct Found {
+pub(crate) struct Found {
     /// The root, with its links followed: every output lies below it.
-    pub root: PathBuf,
+    pub(crate) root: PathBuf,
     /// The folder that holds the JSON, from the root, `/`-separated; empty for the root itself.
-    pub base: String,
+    pub(crate) base: String,
     /// The source's files: their names from the root, in the order in which they are read. Empty for standard input.
-    pub files: Vec<Arc<str>>,
+    pub(crate) files: Vec<Arc<str>>,
     /// Whether these are all the files that make up the roadmap, so that what they do not make is an orphan.
-    pub whole: bool,
+    pub(crate) whole: bool,
     /// Whether the source is standard input.
-    pub stdin: bool,
+    pub(crate) stdin: bool,
     /// What `.roadbook` calls it, where that has names.
-    pub name: Option<Arc<str>>,
+    pub(crate) name: Option<Arc<str>>,
 }
 
 impl Found {}
@@ -43,7 +43,7 @@ pub(crate) fn sources_in(files: &dyn Files, folder: &Path) -> Result<Vec<String>
 }
 
 /// Whether a file of this name, where it lies in the source's folder, is one of the source's.
-pub fn is_source(name: &str) -> bool {
+pub(crate) fn is_source(name: &str) -> bool {
     name.ends_with(".json")
         && !name.starts_with("roadbook.")
         && !name.ends_with(".schema.json")
@@ -51,7 +51,7 @@ pub fn is_source(name: &str) -> bool {
 }
 
 /// A path from the root, `/`-separated; empty for the root itself, `None` outside it.
-pub fn below(root: &Path, path: &Path) -> Option<String> {
+pub(crate) fn below(root: &Path, path: &Path) -> Option<String> {
     let parts = path.strip_prefix(root).ok()?.components().map(|part| match part {
         Component::Normal(name) => name.to_str(),
         _ => None,
@@ -60,6 +60,6 @@ pub fn below(root: &Path, path: &Path) -> Option<String> {
 }
 
 /// `name` in the folder `base`, both from the root.
-pub fn joined(base: &str, name: &str) -> String {
+pub(crate) fn joined(base: &str, name: &str) -> String {
     if base.is_empty() { name.to_owned() } else { format!("{base}/{name}") }
 }

@@ -24,13 +24,13 @@ use crate::{
 #[derive(Debug, Clone, Default)]
 pub struct Parsed {
     /// What it says, less what is at fault.
-    pub file: File,
+    pub(crate) file: File,
     dropped: Dropped,
 }
 
 impl Parsed {
     /// The places in the text of the items of a top-level list, for those that were kept, in order.
-    pub fn places(&self, list: &str) -> impl Iterator<Item = usize> + use<> {
+    pub(crate) fn places(&self, list: &str) -> impl Iterator<Item = usize> + use<> {
         let dropped: BTreeSet<usize> = self.dropped.get(list).cloned().unwrap_or_default();
         (0..).filter(move |place| !dropped.contains(place))
     }

@@ -13,16 +13,16 @@ use crate::{
 };
 
 /// The name of the lock beside the JSON.
-pub const LOCK: &str = "roadbook.lock.json";
+pub(crate) const LOCK: &str = "roadbook.lock.json";
 
 /// The folder of the users' templates beside the JSON.
-pub const TEMPLATES: &str = "templates";
+pub(crate) const TEMPLATES: &str = "templates";
 
 /// Reads the source's files into one document. What cannot be understood is told and left out.
 ///
 /// # Errors
 /// Where a file cannot be read.
-pub fn read_document(
+pub(crate) fn read_document(
     io: &Io<'_>,
     found: &Found,
     stdin: Option<&[u8]>,
@@ -59,7 +59,7 @@ fn beside_others(mut found: Diagnostic) -> Diagnostic {
 ///
 /// # Errors
 /// Where it cannot be read, or `--lock` names none.
-pub fn read_lock(
+pub(crate) fn read_lock(
     io: &Io<'_>,
     found: &Found,
     named: Option<&Path>,
@@ -84,7 +84,7 @@ pub fn read_lock(
 }
 
 /// Where the lock is: `--lock PATH`, else beside the JSON.
-pub fn lock_path(found: &Found, named: Option<&Path>) -> PathBuf {
+pub(crate) fn lock_path(found: &Found, named: Option<&Path>) -> PathBuf {
     named.map_or_else(|| found.root.join(joined(&found.base, LOCK)), Path::to_owned)
 }
 
@@ -106,13 +106,13 @@ pub(crate) fn not_text(file: Arc<str>, error: &FromUtf8Error) -> Diagnostic {
 }
 
 /// The texts of files, read again for those that findings point into: what is printed is read only then.
-pub struct TextsOf<'a> {
+pub(crate) struct TextsOf<'a> {
     /// The world.
-    pub io: &'a Io<'a>,
+    pub(crate) io: &'a Io<'a>,
     /// Where the source is; `None` before it was found.
-    pub found: Option<&'a Found>,
+    pub(crate) found: Option<&'a Found>,
     /// What standard input held.
-    pub stdin: Option<&'a [u8]>,
+    pub(crate) stdin: Option<&'a [u8]>,
 }
 
 impl Texts for TextsOf<'_> {

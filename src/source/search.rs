@@ -39,35 +39,35 @@ const MOST_BYTES: u64 = 160 << 20;
 
 /// A JSON file that may be a roadmap.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
+pub(crate) struct Candidate {
     /// Its path from the folder that was searched, `/`-separated.
-    pub path: String,
+    pub(crate) path: String,
     /// How many milestones it lists.
-    pub milestones: usize,
+    pub(crate) milestones: usize,
     /// How many issues it lists.
-    pub issues: usize,
+    pub(crate) issues: usize,
     /// Whether it can be read as a source without a fault.
-    pub is_sound: bool,
+    pub(crate) is_sound: bool,
     /// Whether it lies among tests, examples or what is built, and so is hardly the one that a team works by.
-    pub is_aside: bool,
+    pub(crate) is_aside: bool,
 }
 
 /// What a folder holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Searched {
+pub(crate) struct Searched {
     /// What may be a roadmap, the likeliest first.
-    pub candidates: Vec<Candidate>,
+    pub(crate) candidates: Vec<Candidate>,
     /// Markdown files with their sizes in bytes.
-    pub markdown: Vec<(String, u64)>,
+    pub(crate) markdown: Vec<(String, u64)>,
     /// JSON files that are too large to be looked into unasked.
-    pub too_large: Vec<String>,
+    pub(crate) too_large: Vec<String>,
     /// Folders that are repositories of their own and have a roadmap. They are not looked into.
-    pub nested: Vec<String>,
+    pub(crate) nested: Vec<String>,
 }
 
 impl Searched {
     /// The same as it is seen from above: `folder` is the way down to what was searched.
-    pub fn move_below(&mut self, folder: &str) {
+    pub(crate) fn move_below(&mut self, folder: &str) {
         let paths = self.candidates.iter_mut().map(|candidate| &mut candidate.path);
         let paths = paths
             .chain(self.markdown.iter_mut().map(|(path, _)| path))
@@ -82,7 +82,7 @@ impl Searched {
 ///
 /// # Errors
 /// Where the folder cannot be read.
-pub fn search(files: &dyn Files, folder: &Path) -> Result<Searched, Failure> {
+pub(crate) fn search(files: &dyn Files, folder: &Path) -> Result<Searched, Failure> {
     let nested = RefCell::<BTreeSet<String>>::default();
     let enters = |path: &str| {
         let name = path.rsplit('/').next().unwrap_or(path);

@@ -13,7 +13,11 @@ use super::{
 use crate::report::Report;
 
 /// Reads such a file; `None` where it cannot be used, which the report says. A key that is given twice is a fault, as in the source.
-pub fn parse_texts(file: &Arc<str>, bytes: Vec<u8>, report: &mut Report) -> Option<BTreeMap<String, Value>> {
+pub(crate) fn parse_texts(
+    file: &Arc<str>,
+    bytes: Vec<u8>,
+    report: &mut Report,
+) -> Option<BTreeMap<String, Value>> {
     let text = decode(file, bytes, report)?;
     match objects::from_str::<Map<Extra>>(body(&text)) {
         Ok(Map(texts)) => Some(texts.into_iter().map(|(key, Extra(value))| (key, value)).collect()),

@@ -12,7 +12,7 @@ const MADE: &str = include_str!("made.txt");
 /// The English of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-pub enum English {
+pub(crate) enum English {
     /// The text.
     One(String),
     /// By number: `one` and `other`.
@@ -41,7 +41,9 @@ const ELSEWHERE: [&str; 17] = [
 ];
 
 /// All texts by their keys: those of these templates, of the scripts, and those that Rust makes.
-pub fn catalogue<'t>(templates: impl Iterator<Item = (&'t str, &'t str)>) -> BTreeMap<String, English> {
+pub(crate) fn catalogue<'t>(
+    templates: impl Iterator<Item = (&'t str, &'t str)>,
+) -> BTreeMap<String, English> {
     let mut all = BTreeMap::new();
     let texts = markup::texts(templates).into_iter().chain(script::texts().map(str::to_owned));
     all.extend(texts.map(|text| (text.clone(), English::One(text))));

@@ -16,9 +16,9 @@ use intl_pluralrules::PluralRules;
 use serde::Serializer;
 
 use self::counting::category;
-pub use catalogue::{English, catalogue};
+pub(crate) use catalogue::{English, catalogue};
 pub(crate) use markup::translated;
-pub use read::{Fault, read};
+pub(crate) use read::{Fault, read};
 pub(crate) use script::translated as translated_script;
 
 /// A text made of a pattern and values, as `format!` does: replaced where the pattern is. What `{…}` stands for is given by
@@ -53,7 +53,7 @@ macro_rules! word {
 pub(crate) use {say, word};
 
 /// What takes the place of English texts.
-pub struct Words {
+pub(crate) struct Words {
     texts: BTreeMap<String, Text>,
     /// How the language counts.
     rules: Option<PluralRules>,
@@ -88,23 +88,23 @@ thread_local! {
 
 /// While it lasts, texts that this thread makes are replaced; then it is as before.
 #[derive(Debug)]
-pub struct Scope(Option<Here>);
+pub(crate) struct Scope(Option<Here>);
 
 /// Begins to replace texts; `None` leaves them English.
 #[must_use]
-pub fn scope(words: Option<&Arc<Words>>) -> Scope {
+pub(crate) fn scope(words: Option<&Arc<Words>>) -> Scope {
     let here = words.map(|words| Here { words: Arc::clone(words), is_markdown: false });
     Scope(HERE.with(|cell| cell.replace(here)))
 }
 
 /// Begins to escape what takes the place of texts, for Markdown.
 #[must_use]
-pub fn markdown() -> Scope {
+pub(crate) fn markdown() -> Scope {
     escaping(true)
 }
 
 /// Makes texts that whoever shows them escapes, on a page of Markdown as elsewhere.
-pub fn plain<T>(make: impl FnOnce() -> T) -> T {
+pub(crate) fn plain<T>(make: impl FnOnce() -> T) -> T {
     let _plain = escaping(false);
     make()
 }
@@ -124,7 +124,7 @@ impl Drop for Scope {
 }
 
 /// Whether texts are replaced here.
-pub fn is_replacing() -> bool {
+pub(crate) fn is_replacing() -> bool {
     HERE.with(|here| here.borrow().is_some())
 }
 
@@ -138,7 +138,7 @@ fn own(look: impl FnOnce(&Words) -> Option<&str>) -> Option<String> {
 }
 
 /// A text as it is read here.
-pub fn of(text: &str) -> Cow<'_, str> {
+pub(crate) fn of(text: &str) -> Cow<'_, str> {
     let own = own(|words| words.one(core(text)));
     own.map_or(Cow::Borrowed(text), |own| text.replace(core(text), &own).into())
 }
@@ -149,12 +149,12 @@ fn core(text: &str) -> &str {
 }
 
 /// A pattern with its values, as it is read here.
-pub fn said(text: &str, values: &[(&str, &dyn Display)]) -> String {
+pub(crate) fn said(text: &str, values: &[(&str, &dyn Display)]) -> String {
     filled(&of(text), values)
 }
 
 /// How many there are of something, as `1 issue` or `22 issues`.
-pub fn counted(number: usize, noun: &str) -> String {
+pub(crate) fn counted(number: usize, noun: &str) -> String {
     let own = own(|words| words.counted(number, &format!("{{n}} {noun}s")));
     let own = own.map(|form| filled(&form, &[("n", &number)]));
     own.unwrap_or_else(|| if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") })
@@ -164,7 +164,7 @@ pub fn counted(number: usize, noun: &str) -> String {
 ///
 /// # Errors
 /// Where the serializer refuses.
-pub fn serialize<S: Serializer>(text: &&str, to: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn serialize<S: Serializer>(text: &&str, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(&of(text))
 }
 

@@ -8,19 +8,19 @@ use super::{English, Text, Words, counting::Counting, values_of};
 
 /// What is wrong with a text of the file.
 #[derive(Debug)]
-pub struct Fault {
+pub(crate) struct Fault {
     /// Its key.
-    pub key: String,
+    pub(crate) key: String,
     /// Whether there is no such text; else it cannot take the place of the English one.
-    pub is_unknown: bool,
+    pub(crate) is_unknown: bool,
     /// What is wrong, in words.
-    pub message: String,
+    pub(crate) message: String,
     /// What to do; empty where the text is not known.
-    pub help: String,
+    pub(crate) help: String,
 }
 
 /// The words of a file, and what is wrong in it. `language` is the site's.
-pub fn read(
+pub(crate) fn read(
     texts: BTreeMap<String, Value>,
     language: Option<&str>,
     catalogue: &BTreeMap<String, English>,

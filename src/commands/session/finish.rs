@@ -14,7 +14,7 @@ use crate::{
 impl Session<'_> {
     /// Adds what is wrong with the source's `rules` themselves, once everything in reach was looked at; then takes out what
     /// is accepted. Where the roadmap is no longer there, nothing is.
-    pub fn finish(&mut self, reach: Reach, roadmap: Option<&Roadmap>) {
+    pub(crate) fn finish(&mut self, reach: Reach, roadmap: Option<&Roadmap>) {
         let Some(roadmap) = roadmap else {
             let faults = self.settings.finish(reach);
             return self.report.extend(faults);
@@ -35,7 +35,7 @@ impl Session<'_> {
     ///
     /// # Errors
     /// Where the file of accepted findings cannot be written.
-    pub fn finish_accepting(
+    pub(crate) fn finish_accepting(
         &mut self,
         reach: Reach,
         roadmap: &Roadmap,
@@ -91,7 +91,7 @@ impl Session<'_> {
     }
 
     /// How much is accepted, in words, behind what else is said; empty where nothing is.
-    pub fn accepted_words(&self) -> String {
+    pub(crate) fn accepted_words(&self) -> String {
         match self.accepted.iter().count() {
             0 => String::new(),
             count => format!("; {count} accepted in {}", self.accepted_name()),

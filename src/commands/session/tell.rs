@@ -20,7 +20,7 @@ impl Session<'_> {
     ///
     /// # Errors
     /// Where standard output cannot be written.
-    pub fn tell(
+    pub(crate) fn tell(
         mut self,
         command: &'static str,
         findings: &Findings,
@@ -62,7 +62,7 @@ impl Session<'_> {
     }
 
     /// All findings with their lines, and the words that tell them to people.
-    pub fn told(mut self) -> (Located, Styled) {
+    pub(crate) fn told(mut self) -> (Located, Styled) {
         let report = std::mem::take(&mut self.report);
         let texts = self.texts();
         let located = report::locate_all(report, Report::default(), &self.names, &texts);

@@ -4,22 +4,22 @@ use super::{Bound, Earliest, Plan};
 
 /// By which day something is needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Need {
+pub(crate) struct Need {
     /// The last day that will do.
-    pub day: i64,
+    pub(crate) day: i64,
     /// Whose stated day it is.
-    pub by: usize,
+    pub(crate) by: usize,
     /// Whether that is the day on which `by` begins; else the day by which it is due.
-    pub is_start: bool,
+    pub(crate) is_start: bool,
 }
 
 /// By which day all items are needed.
 #[derive(Debug, Clone)]
-pub struct Backward {
+pub(crate) struct Backward {
     /// For each item by when it is needed for another; `None` where no stated day behind it counts.
-    pub needed: Vec<Option<Need>>,
+    pub(crate) needed: Vec<Option<Need>>,
     /// The same with its own due day among the days that count.
-    pub latest: Vec<Option<Need>>,
+    pub(crate) latest: Vec<Option<Need>>,
 }
 
 /// Walks the plan from its ends to its beginnings.

@@ -4,24 +4,24 @@ use super::{Bound, Earliest, Plan, push::fails};
 
 /// What holds each item up.
 #[derive(Debug, Clone)]
-pub struct Chains {
+pub(crate) struct Chains {
     /// The item that holds it up; `None` where its own days, a closed item or today do.
     held_by: Vec<Option<usize>>,
 }
 
 /// A due day that cannot be met, and all that cannot be met because of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unreachable<T = usize> {
+pub(crate) struct Unreachable<T = usize> {
     /// The first item of its chain that cannot be done by its due day.
-    pub item: T,
+    pub(crate) item: T,
     /// Those that are held up by it, in the order of the source.
-    pub with: Vec<T>,
+    pub(crate) with: Vec<T>,
 }
 
 impl Chains {
     /// Finds for each item what holds it up. Of several items that do, the one with the longest chain before it is taken,
     /// then the first one of the source.
-    pub fn new(plan: &Plan, earliest: &[Earliest]) -> Self {
+    pub(crate) fn new(plan: &Plan, earliest: &[Earliest]) -> Self {
         let mut held_by = vec![None; plan.len()];
         let mut count = vec![1_usize; plan.len()];
         for ix in plan.order() {
@@ -33,19 +33,19 @@ impl Chains {
     }
 
     /// The chain that ends with an item, what is done first coming first.
-    pub fn chain(&self, ix: usize) -> Vec<usize> {
+    pub(crate) fn chain(&self, ix: usize) -> Vec<usize> {
         self.last(ix, usize::MAX)
     }
 
     /// The last `most` items of that chain.
-    pub fn last(&self, ix: usize, most: usize) -> Vec<usize> {
+    pub(crate) fn last(&self, ix: usize, most: usize) -> Vec<usize> {
         let mut chain: Vec<_> = std::iter::successors(Some(ix), |ix| self.held_by[*ix]).take(most).collect();
         chain.reverse();
         chain
     }
 
     /// The due days that cannot be met, one for each chain of them, in the order of the source.
-    pub fn unreachable(&self, plan: &Plan, earliest: &[Earliest]) -> Vec<Unreachable> {
+    pub(crate) fn unreachable(&self, plan: &Plan, earliest: &[Earliest]) -> Vec<Unreachable> {
         // What is waited for comes first, so that the first of a chain is known before what is behind it.
         let mut first = vec![None; plan.len()];
         for ix in plan.order() {

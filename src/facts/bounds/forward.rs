@@ -5,7 +5,7 @@ use crate::source::schema::State;
 
 /// What the days of an item are counted with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lengths {
+pub(crate) enum Lengths {
     /// Each issue takes the days that are stated.
     Stated,
     /// Each issue takes one day, so that only what is stated as a day bounds.
@@ -14,13 +14,13 @@ pub enum Lengths {
 
 /// The earliest day of one item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Earliest {
+pub(crate) struct Earliest {
     /// On which it can begin.
-    pub begin: Bound,
+    pub(crate) begin: Bound,
     /// On which it would be done by its own days.
-    pub own: Bound,
+    pub(crate) own: Bound,
     /// On which it can be done.
-    pub done: Bound,
+    pub(crate) done: Bound,
 }
 
 /// The earliest days of all items.

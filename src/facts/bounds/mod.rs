@@ -15,7 +15,7 @@ mod path;
 mod plan;
 mod push;
 mod stated;
-pub mod words;
+pub(crate) mod words;
 
 #[cfg(test)]
 mod tests;
@@ -24,15 +24,15 @@ use std::sync::OnceLock;
 
 use crate::model::{Day, IssueIx, MilestoneIx, Roadmap, Target};
 
-pub use backward::Backward;
-pub use chain::{Chains, Unreachable};
-pub use forward::{Earliest, Lengths};
-pub use path::{CriticalPath, Paths};
-pub use plan::{Item, Kind, Plan};
+pub(crate) use backward::Backward;
+pub(crate) use chain::{Chains, Unreachable};
+pub(crate) use forward::{Earliest, Lengths};
+pub(crate) use path::{CriticalPath, Paths};
+pub(crate) use plan::{Item, Kind, Plan};
 
 /// The earliest day that stated days leave, as the number of a day. In this order: the later of two bounds is their maximum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum Bound {
+pub(crate) enum Bound {
     /// No stated day says anything.
     #[default]
     Unknown,
@@ -44,13 +44,13 @@ pub enum Bound {
 
 impl Bound {
     /// The day, if it is one.
-    pub fn day(self) -> Option<i64> {
+    pub(crate) fn day(self) -> Option<i64> {
         if let Self::Day(day) = self { Some(day) } else { None }
     }
 
     /// So many days later.
     #[must_use]
-    pub fn plus(self, days: i64) -> Self {
+    pub(crate) fn plus(self, days: i64) -> Self {
         if let Self::Day(day) = self { Self::Day(day + days) } else { self }
     }
 }
@@ -63,13 +63,13 @@ impl From<Option<i64>> for Bound {
 
 /// By which day an item is needed, and for what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Needed {
+pub(crate) struct Needed {
     /// The last day that will do.
-    pub on: Day,
+    pub(crate) on: Day,
     /// Whose stated day it is.
-    pub by: Target,
+    pub(crate) by: Target,
     /// Whether `by` begins on that account; else it is due.
-    pub is_start: bool,
+    pub(crate) is_start: bool,
 }
 
 /// The bounds of a roadmap on one day.
@@ -88,7 +88,7 @@ pub struct Bounds {
 
 impl Bounds {
     /// The bounds of a roadmap, for the day `as_of`.
-    pub fn derive(roadmap: &Roadmap, as_of: Option<Day>) -> Self {
+    pub(crate) fn derive(roadmap: &Roadmap, as_of: Option<Day>) -> Self {
         Self::of(stated::plan(roadmap, as_of), roadmap.issues.len())
     }
 
@@ -109,7 +109,7 @@ impl Bounds {
     }
 
     /// The day that all this speaks for.
-    pub fn today(&self) -> Option<Day> {
+    pub(crate) fn today(&self) -> Option<Day> {
         self.plan.today().map(Day::nearest)
     }
 
@@ -129,47 +129,47 @@ impl Bounds {
     }
 
     /// Whether nothing of an item is left to be done, or nobody says that anything is.
-    pub fn is_settled(&self, item: Target) -> bool {
+    pub(crate) fn is_settled(&self, item: Target) -> bool {
         self.plan.is_settled(self.ix(item))
     }
 
     /// By which day an item is needed, so that the stated days behind it can hold.
-    pub fn needed(&self, item: Target) -> Option<Needed> {
+    pub(crate) fn needed(&self, item: Target) -> Option<Needed> {
         let ix = self.ix(item);
         let need = self.backward().needed[ix].filter(|_| self.is_live(ix))?;
         Some(Needed { on: Day::nearest(need.day), by: self.target(need.by), is_start: need.is_start })
     }
 
     /// How many days after its earliest day an item may be done before a stated day cannot hold, its own due day among them.
-    pub fn slack(&self, item: Target) -> Option<i64> {
+    pub(crate) fn slack(&self, item: Target) -> Option<i64> {
         let ix = self.ix(item);
         Some(self.backward().latest[ix]?.day - self.earliest[ix].done.day()?)
     }
 
     /// How many days later than it is expected an item may be done before a stated day behind it cannot hold.
-    pub fn room(&self, item: Target) -> Option<i64> {
+    pub(crate) fn room(&self, item: Target) -> Option<i64> {
         let ix = self.ix(item);
         Some(self.backward().needed[ix]?.day - push::expected(&self.plan, &self.earliest, ix)?)
     }
 
     /// The items whose stated days cannot hold, or fail by more than now, when an item is done `days` after its due day, or
     /// after its earliest day where that is later.
-    pub fn pushes(&self, item: Target, days: i64) -> Vec<Target> {
+    pub(crate) fn pushes(&self, item: Target, days: i64) -> Vec<Target> {
         self.targets(&push::pushes(&self.plan, &self.earliest, self.ix(item), days))
     }
 
     /// The items that hold this one up, and it: what is done first comes first.
-    pub fn chain(&self, item: Target) -> Vec<Target> {
+    pub(crate) fn chain(&self, item: Target) -> Vec<Target> {
         self.targets(&self.chains().chain(self.ix(item)))
     }
 
     /// The last `most` of these.
-    pub fn chain_of(&self, item: Target, most: usize) -> Vec<Target> {
+    pub(crate) fn chain_of(&self, item: Target, most: usize) -> Vec<Target> {
         self.targets(&self.chains().last(self.ix(item), most))
     }
 
     /// The due days that cannot be met, one for each chain of them, with all that cannot be met because of it.
-    pub fn unreachable(&self) -> Vec<Unreachable<Target>> {
+    pub(crate) fn unreachable(&self) -> Vec<Unreachable<Target>> {
         let found = self.chains().unreachable(&self.plan, &self.earliest);
         let of = |found: Unreachable| Unreachable {
             item: self.target(found.item),
@@ -179,7 +179,7 @@ impl Bounds {
     }
 
     /// Whether any open issue says how many days it takes. Without, the longest chain is one of issues, not of days.
-    pub fn has_lengths(&self) -> bool {
+    pub(crate) fn has_lengths(&self) -> bool {
         self.paths().has_lengths()
     }
 
@@ -189,7 +189,7 @@ impl Bounds {
     }
 
     /// The chain of open issues with the most days before a milestone.
-    pub fn critical_path_of(&self, milestone: MilestoneIx) -> Option<CriticalPath<IssueIx>> {
+    pub(crate) fn critical_path_of(&self, milestone: MilestoneIx) -> Option<CriticalPath<IssueIx>> {
         self.paths().ending_with(&self.plan, self.ix(Target::Milestone(milestone))).map(of_issues)
     }
 

@@ -17,7 +17,7 @@ pub struct CriticalPath<T = usize> {
 
 /// The longest chain that ends with each item.
 #[derive(Debug, Clone)]
-pub struct Paths {
+pub(crate) struct Paths {
     /// Days and issues; `None` where an item is settled or can never be done.
     ends: Vec<Option<End>>,
     /// Whether any open issue says how many days it takes.
@@ -33,7 +33,7 @@ struct End {
 
 impl Paths {
     /// Measures all chains.
-    pub fn new(plan: &Plan, earliest: &[Earliest]) -> Self {
+    pub(crate) fn new(plan: &Plan, earliest: &[Earliest]) -> Self {
         let mut paths = Self { ends: vec![None; plan.len()], has_lengths: false };
         for ix in plan.order() {
             if plan.is_settled(ix) || earliest[ix].done == Bound::Never {
@@ -61,12 +61,12 @@ impl Paths {
     }
 
     /// Whether any open issue says how many days it takes.
-    pub fn has_lengths(&self) -> bool {
+    pub(crate) fn has_lengths(&self) -> bool {
         self.has_lengths
     }
 
     /// The longest of all chains; `None` where none is worth saying.
-    pub fn longest(&self, plan: &Plan) -> Option<CriticalPath> {
+    pub(crate) fn longest(&self, plan: &Plan) -> Option<CriticalPath> {
         let issues = (0..plan.len()).filter(|ix| plan.item(*ix).kind == Kind::Issue);
         let ends = issues.filter_map(|ix| Some((self.ends[ix]?, ix)));
         let (_, ix) = ends.max_by_key(|(end, ix)| (end.days, end.count, Reverse(*ix)))?;
@@ -74,7 +74,7 @@ impl Paths {
     }
 
     /// The longest chain that ends with an item. A single issue is one only where it takes days.
-    pub fn ending_with(&self, plan: &Plan, ix: usize) -> Option<CriticalPath> {
+    pub(crate) fn ending_with(&self, plan: &Plan, ix: usize) -> Option<CriticalPath> {
         let days = self.ends[ix]?.days;
         let chain = std::iter::successors(Some(ix), |ix| self.ends[*ix]?.from);
         let mut items: Vec<_> = chain.filter(|ix| plan.item(*ix).kind == Kind::Issue).collect();

@@ -5,7 +5,7 @@ use crate::{facts::Graph, source::schema::State};
 
 /// Whether an item is a piece of work or something to be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// An issue: it takes its stated days once it begins.
     Issue,
     /// A milestone: it takes no days of its own, and may begin before what it waits for is done.
@@ -14,36 +14,36 @@ pub enum Kind {
 
 /// What is stated of one issue or milestone. Days are numbers of whole days.
 #[derive(Debug, Clone)]
-pub struct Item {
+pub(crate) struct Item {
     /// What it is.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// Whether it is open or closed, if that is known.
-    pub state: Option<State>,
+    pub(crate) state: Option<State>,
     /// Whether it was closed without being done: as not planned, or as a duplicate.
-    pub is_dropped: bool,
+    pub(crate) is_dropped: bool,
     /// The first day on which it may begin.
-    pub start: Option<i64>,
+    pub(crate) start: Option<i64>,
     /// The last day by which it is to be done.
-    pub due: Option<i64>,
+    pub(crate) due: Option<i64>,
     /// By how many days later than `start` it may begin, where that stands for a month, a quarter or a year.
-    pub spread: i64,
+    pub(crate) spread: i64,
     /// Whether one of the two stands for a month, a quarter or a year, so that they give no length.
-    pub is_coarse: bool,
+    pub(crate) is_coarse: bool,
     /// The day on which an issue has begun.
-    pub begun: Option<i64>,
+    pub(crate) begun: Option<i64>,
     /// The day on which it was closed.
-    pub closed: Option<i64>,
+    pub(crate) closed: Option<i64>,
     /// The items that it waits for.
-    pub blocked_by: Vec<usize>,
+    pub(crate) blocked_by: Vec<usize>,
     /// The issue that it is a part of.
-    pub parent: Option<usize>,
+    pub(crate) parent: Option<usize>,
     /// The milestone that it belongs to.
-    pub milestone: Option<usize>,
+    pub(crate) milestone: Option<usize>,
 }
 
 impl Item {
     /// An open item of which nothing else is stated.
-    pub fn open(kind: Kind) -> Self {
+    pub(crate) fn open(kind: Kind) -> Self {
         Self {
             kind,
             state: Some(State::Open),
@@ -61,7 +61,7 @@ impl Item {
     }
 
     /// How many days it takes, if two whole days in order say so. Points say nothing about days.
-    pub fn length(&self) -> Option<i64> {
+    pub(crate) fn length(&self) -> Option<i64> {
         let (start, due) = (self.start?, self.due?);
         (self.kind == Kind::Issue && !self.is_coarse && start <= due).then_some(due - start + 1)
     }
@@ -69,7 +69,7 @@ impl Item {
 
 /// Items by number, on one day.
 #[derive(Debug, Clone)]
-pub struct Plan {
+pub(crate) struct Plan {
     items: Vec<Item>,
     today: Option<i64>,
     /// For each item the items that are a part of it, or belong to it.
@@ -81,7 +81,7 @@ pub struct Plan {
 
 impl Plan {
     /// A plan on the day `today`. References to items must be below the number of items.
-    pub fn new(items: Vec<Item>, today: Option<i64>) -> Self {
+    pub(crate) fn new(items: Vec<Item>, today: Option<i64>) -> Self {
         let mut parts = vec![Vec::new(); items.len()];
         for (ix, item) in items.iter().enumerate() {
             [item.parent, item.milestone].into_iter().flatten().for_each(|whole| parts[whole].push(ix));
@@ -99,75 +99,75 @@ impl Plan {
     }
 
     /// How many items there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.items.len()
     }
 
     /// What is stated of an item.
-    pub fn item(&self, ix: usize) -> &Item {
+    pub(crate) fn item(&self, ix: usize) -> &Item {
         &self.items[ix]
     }
 
     /// The day that all this speaks for.
-    pub fn today(&self) -> Option<i64> {
+    pub(crate) fn today(&self) -> Option<i64> {
         self.today
     }
 
     /// Whether an item holds up nothing any more: it is closed, or nobody says that it is open and it does not lie ahead.
-    pub fn is_settled(&self, ix: usize) -> bool {
+    pub(crate) fn is_settled(&self, ix: usize) -> bool {
         self.is_settled[ix]
     }
 
     /// The items that have to be done before this one begins. Work that has begun waits for nothing.
-    pub fn blockers(&self, ix: usize) -> &[usize] {
+    pub(crate) fn blockers(&self, ix: usize) -> &[usize] {
         if self.items[ix].begun.is_some() { &[] } else { &self.items[ix].blocked_by }
     }
 
     /// The items that are a part of this one.
-    pub fn parts(&self, ix: usize) -> &[usize] {
+    pub(crate) fn parts(&self, ix: usize) -> &[usize] {
         &self.parts[ix]
     }
 
     /// The items after which the days of this one are counted: what blocks an issue. Those of a milestone only hold its end.
-    pub fn before(&self, ix: usize) -> &[usize] {
+    pub(crate) fn before(&self, ix: usize) -> &[usize] {
         if self.items[ix].kind == Kind::Issue { self.blockers(ix) } else { &[] }
     }
 
     /// The items that are done no later than this one, without moving its begin: its parts, and what a milestone waits for.
-    pub fn within(&self, ix: usize) -> impl Iterator<Item = usize> {
+    pub(crate) fn within(&self, ix: usize) -> impl Iterator<Item = usize> {
         let blockers = if self.items[ix].kind == Kind::Milestone { self.blockers(ix) } else { &[] };
         self.parts[ix].iter().chain(blockers).copied()
     }
 
     /// Items that are not settled and come after this one, directly.
-    pub fn dependants(&self, ix: usize) -> &[usize] {
+    pub(crate) fn dependants(&self, ix: usize) -> &[usize] {
         self.graph.needed_by(ix)
     }
 
     /// Whether an item is in a cycle of waiting, so that it can never be done.
-    pub fn is_in_cycle(&self, ix: usize) -> bool {
+    pub(crate) fn is_in_cycle(&self, ix: usize) -> bool {
         self.graph.is_in_cycle(ix)
     }
 
     /// All items, what is waited for first; those of a cycle side by side.
-    pub fn order(&self) -> impl DoubleEndedIterator<Item = usize> {
+    pub(crate) fn order(&self) -> impl DoubleEndedIterator<Item = usize> {
         self.graph.in_components().iter().copied()
     }
 
     /// The earliest day that today leaves to an item: an open one is not done before it.
-    pub fn today_for(&self, ix: usize) -> Bound {
+    pub(crate) fn today_for(&self, ix: usize) -> Bound {
         let item = &self.items[ix];
         let is_open = item.state == Some(State::Open) || item.kind == Kind::Milestone;
         self.today.filter(|_| is_open).into()
     }
 
     /// The due day of an item, while it can still hold.
-    pub fn due(&self, ix: usize) -> Option<i64> {
+    pub(crate) fn due(&self, ix: usize) -> Option<i64> {
         self.items[ix].due.filter(|day| self.lies_ahead(ix, *day))
     }
 
     /// The last day on which the stated start of an item still holds, while it can. It binds what the item waits for, so nothing once it has begun.
-    pub fn start(&self, ix: usize) -> Option<i64> {
+    pub(crate) fn start(&self, ix: usize) -> Option<i64> {
         self.items[ix].start.map(|day| day + self.items[ix].spread).filter(|day| self.lies_ahead(ix, *day))
     }
 

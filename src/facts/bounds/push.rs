@@ -6,11 +6,11 @@ use super::{Bound, Earliest, Lengths, Plan, forward::earliest};
 
 /// By how many days the stated days of an item cannot hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Fails {
+pub(crate) struct Fails {
     /// Its due day, against its earliest day.
-    pub due: Option<i64>,
+    pub(crate) due: Option<i64>,
     /// Its start, against the earliest days of its blockers.
-    pub start: Option<i64>,
+    pub(crate) start: Option<i64>,
 }
 
 impl Fails {

@@ -8,13 +8,13 @@ use crate::{
 };
 
 /// Stands before what is waited for.
-pub const ARROW: &str = " ← ";
+pub(crate) const ARROW: &str = " ← ";
 
 /// How many items of a list are named.
 const MOST: usize = 5;
 
 /// The id of a milestone or an issue.
-pub fn id_of(roadmap: &Roadmap, item: Target) -> &str {
+pub(crate) fn id_of(roadmap: &Roadmap, item: Target) -> &str {
     match item {
         Target::Milestone(ix) => roadmap.milestones[ix.0].id.as_str(),
         Target::Issue(ix) => roadmap.issues[ix.0].id.as_str(),
@@ -22,7 +22,7 @@ pub fn id_of(roadmap: &Roadmap, item: Target) -> &str {
 }
 
 /// When an item is due.
-pub fn due_of(roadmap: &Roadmap, item: Target) -> Option<When> {
+pub(crate) fn due_of(roadmap: &Roadmap, item: Target) -> Option<When> {
     match item {
         Target::Milestone(ix) => roadmap.milestones[ix.0].known_due_on(),
         Target::Issue(ix) => roadmap.issues[ix.0].due_on,
@@ -30,12 +30,12 @@ pub fn due_of(roadmap: &Roadmap, item: Target) -> Option<When> {
 }
 
 /// As `A, B and 3 more`.
-pub fn names(roadmap: &Roadmap, items: &[Target]) -> String {
+pub(crate) fn names(roadmap: &Roadmap, items: &[Target]) -> String {
     listed(roadmap, items.iter().copied(), items.len(), ", ")
 }
 
 /// A chain from its last item to its first, as `C ← B ← A`.
-pub fn chain(roadmap: &Roadmap, chain: &[Target], arrow: &str) -> String {
+pub(crate) fn chain(roadmap: &Roadmap, chain: &[Target], arrow: &str) -> String {
     listed(roadmap, chain.iter().rev().copied(), chain.len(), arrow)
 }
 
@@ -54,7 +54,7 @@ fn listed(roadmap: &Roadmap, items: impl Iterator<Item = Target>, count: usize, 
 
 impl Bounds {
     /// Before which day an item is not done, where that is worth saying: it is due before, or due on no day and held up.
-    pub fn said(&self, roadmap: &Roadmap, item: Target) -> Option<Day> {
+    pub(crate) fn said(&self, roadmap: &Roadmap, item: Target) -> Option<Day> {
         let earliest = self.earliest(item)?;
         let today = self.today();
         let is_held = today.is_none_or(|today| earliest > today);
@@ -67,7 +67,7 @@ impl Bounds {
     }
 
     /// As `cannot be done before 2027-04-01`, or with less certainty `as planned, not before 2027-03-12`.
-    pub fn not_before(&self, item: Target, earliest: Day) -> String {
+    pub(crate) fn not_before(&self, item: Target, earliest: Day) -> String {
         if self.floor(item) == Some(earliest) {
             say!("cannot be done before {earliest}", earliest = earliest)
         } else {
@@ -76,7 +76,7 @@ impl Bounds {
     }
 
     /// What holds an item up, as `cannot be done before 2027-04-01: C ← B ← A`; `None` where nothing has to be said.
-    pub fn held_up(&self, roadmap: &Roadmap, item: Target) -> Option<String> {
+    pub(crate) fn held_up(&self, roadmap: &Roadmap, item: Target) -> Option<String> {
         if self.is_never(item) {
             return Some(say!("can never be done: it waits for itself, or for something that does"));
         }
@@ -87,7 +87,7 @@ impl Bounds {
 
     /// What a page says of an item, in sentences: that it cannot be done by its due day, what holds it up, that it comes too late
     /// for others. Most often nothing.
-    pub fn notes(&self, roadmap: &Roadmap, item: Target) -> Vec<String> {
+    pub(crate) fn notes(&self, roadmap: &Roadmap, item: Target) -> Vec<String> {
         let is_due = due_of(roadmap, item).is_some();
         let held = self.said(roadmap, item).filter(|_| is_due || self.chain_of(item, 2).len() > 1);
         let held = held.and_then(|_| self.held_up(roadmap, item));
@@ -99,7 +99,7 @@ impl Bounds {
     }
 
     /// By when an item is needed and what for, as `2027-04-12 so that M-2 can begin`.
-    pub fn needed_words(&self, roadmap: &Roadmap, item: Target) -> Option<String> {
+    pub(crate) fn needed_words(&self, roadmap: &Roadmap, item: Target) -> Option<String> {
         let needed = self.needed(item)?;
         let by = id_of(roadmap, needed.by);
         Some(if needed.is_start {
@@ -111,7 +111,7 @@ impl Bounds {
 
     /// What a delay of an item does to others, as `each day more pushes at most B, M-1`, or by when it is needed; `None` where no
     /// stated day comes after it.
-    pub fn pushed_words(&self, roadmap: &Roadmap, item: Target) -> Option<String> {
+    pub(crate) fn pushed_words(&self, roadmap: &Roadmap, item: Target) -> Option<String> {
         let room = self.room(item)?;
         if room > 0 {
             return Some(say!(
@@ -134,7 +134,7 @@ impl Bounds {
     }
 
     /// How much room is left, as `room for 2 days`, or `3 days too late`.
-    pub fn room_words(&self, roadmap: &Roadmap, item: Target) -> Option<String> {
+    pub(crate) fn room_words(&self, roadmap: &Roadmap, item: Target) -> Option<String> {
         let is_coarse = due_of(roadmap, item).is_some_and(When::is_coarse);
         Some(match self.room_at_best(roadmap, item)? {
             0 => say!("no room"),

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The writer, and what is known beside its lists.
-pub struct Known<'a> {
+pub(crate) struct Known<'a> {
     writer: &'a dyn Writer,
     labels: RefCell<BTreeMap<u64, RemoteLabel>>,
     milestones: RefCell<BTreeMap<u64, RemoteMilestone>>,
@@ -31,7 +31,7 @@ pub struct Known<'a> {
 
 impl<'a> Known<'a> {
     /// A writer that has written nothing yet.
-    pub fn new(writer: &'a dyn Writer) -> Self {
+    pub(crate) fn new(writer: &'a dyn Writer) -> Self {
         let (labels, milestones, issues, fields) = Default::default();
         Self { writer, labels, milestones, issues, fields }
     }

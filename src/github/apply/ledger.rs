@@ -18,7 +18,7 @@ use crate::{
 const WRITE_EVERY: Duration = Duration::from_secs(1);
 
 /// The lock and the journal beside it.
-pub struct Ledger<'a> {
+pub(crate) struct Ledger<'a> {
     files: &'a dyn Files,
     clock: &'a dyn Clock,
     path: PathBuf,
@@ -26,7 +26,7 @@ pub struct Ledger<'a> {
     text: Option<Vec<u8>>,
     journal: Journal<'a>,
     /// What is known of GitHub.
-    pub lock: Lock,
+    pub(crate) lock: Lock,
     written_at: Duration,
     /// Whether the journal tells of an apply that has not come to its end.
     is_open: bool,
@@ -38,7 +38,7 @@ impl<'a> Ledger<'a> {
     ///
     /// # Errors
     /// Where they cannot be read or written.
-    pub fn open(
+    pub(crate) fn open(
         files: &'a dyn Files,
         clock: &'a dyn Clock,
         path: PathBuf,
@@ -58,7 +58,7 @@ impl<'a> Ledger<'a> {
 
     /// The same for a lock that was made from this text: a file that says something else by now is not written over.
     #[must_use]
-    pub fn based_on(self, text: Option<Vec<u8>>) -> Self {
+    pub(crate) fn based_on(self, text: Option<Vec<u8>>) -> Self {
         Self { text, ..self }
     }
 
@@ -66,7 +66,7 @@ impl<'a> Ledger<'a> {
     ///
     /// # Errors
     /// Where it cannot be read.
-    pub fn deeds(&self) -> Result<Option<Told>, Failure> {
+    pub(crate) fn deeds(&self) -> Result<Option<Told>, Failure> {
         Ok(self.ours(self.journal.deeds()?))
     }
 
@@ -79,7 +79,7 @@ impl<'a> Ledger<'a> {
     ///
     /// # Errors
     /// Where it cannot be written.
-    pub fn begin(&mut self) -> Result<(), Failure> {
+    pub(crate) fn begin(&mut self) -> Result<(), Failure> {
         self.is_open = true;
         self.journal.begin(self.lock.repository.as_deref().unwrap_or_default())
     }
@@ -112,7 +112,7 @@ impl<'a> Ledger<'a> {
     /// # Errors
     /// Where it cannot be written, or somebody else has written it. What was done then is in the journal, and the next run
     /// enters it into the lock that is there.
-    pub fn write(&mut self) -> Result<(), Failure> {
+    pub(crate) fn write(&mut self) -> Result<(), Failure> {
         let text = self.lock.to_text().into_bytes();
         if !self.files.replace(&self.path, self.text.as_deref(), &text)? {
             return Err(Failure::changed(self.path.display()));
@@ -126,7 +126,7 @@ impl<'a> Ledger<'a> {
     ///
     /// # Errors
     /// Where they cannot be written.
-    pub fn end(&mut self) -> Result<(), Failure> {
+    pub(crate) fn end(&mut self) -> Result<(), Failure> {
         self.write()?;
         // What may have been made has to be settled by the next run.
         let is_settled = || Ok(self.journal.read()?.is_none_or(|told| told.open.is_empty()));
@@ -141,7 +141,7 @@ impl<'a> Ledger<'a> {
     ///
     /// # Errors
     /// Where they cannot be written.
-    pub fn forget(&mut self) -> Result<(), Failure> {
+    pub(crate) fn forget(&mut self) -> Result<(), Failure> {
         self.write()?;
         self.journal.remove()
     }

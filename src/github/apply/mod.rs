@@ -25,11 +25,11 @@ use std::{
     time::Duration,
 };
 
-pub use known::Known;
-pub use ledger::Ledger;
-pub use preflight::{guard, may_write};
-pub use stale::stale;
-pub use undo::stays;
+pub(crate) use known::Known;
+pub(crate) use ledger::Ledger;
+pub(crate) use preflight::{guard, may_write};
+pub(crate) use stale::stale;
+pub(crate) use undo::stays;
 
 use super::{
     api::Refused,
@@ -43,7 +43,7 @@ use crate::{
 
 /// Why an apply ended before it was through.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Stop {
+pub(crate) enum Stop {
     /// GitHub, the network or the disk.
     Failure(Failure),
     /// It is not known whether something was made. Only time tells.
@@ -58,15 +58,15 @@ impl From<Failure> for Stop {
 
 /// What came of carrying out a plan.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Round {
+pub(crate) struct Round {
     /// How many operations were done.
-    pub done: usize,
+    pub(crate) done: usize,
     /// What was not done, and why, in words.
-    pub left: Vec<String>,
+    pub(crate) left: Vec<String>,
     /// How many operations were not done because they need something that was not made.
-    pub waiting: usize,
+    pub(crate) waiting: usize,
     /// What this server does not know, and is left as it is.
-    pub notes: BTreeSet<String>,
+    pub(crate) notes: BTreeSet<String>,
     /// Issue fields whose values were dropped, each with the issues.
     dropped: BTreeMap<String, Vec<String>>,
 }
@@ -88,21 +88,21 @@ enum Outcome {
 }
 
 /// Everything that an apply holds in hand.
-pub struct Apply<'a> {
+pub(crate) struct Apply<'a> {
     /// Where it writes.
-    pub writer: &'a Known<'a>,
+    pub(crate) writer: &'a Known<'a>,
     /// What it waits by.
-    pub clock: &'a dyn Clock,
+    pub(crate) clock: &'a dyn Clock,
     /// Whether GitHub is on this machine, and lags by less.
-    pub is_local: bool,
+    pub(crate) is_local: bool,
     /// The lock and the journal.
-    pub ledger: Ledger<'a>,
+    pub(crate) ledger: Ledger<'a>,
     /// Where waits are told.
-    pub notice: &'a dyn Fn(&str),
+    pub(crate) notice: &'a dyn Fn(&str),
     /// Where it is told how far it has come.
-    pub progress: &'a dyn Fn(&str),
+    pub(crate) progress: &'a dyn Fn(&str),
     /// How many operations were done so far.
-    pub done: usize,
+    pub(crate) done: usize,
     made: Made,
 }
 
@@ -119,7 +119,7 @@ struct Made {
 
 impl<'a> Apply<'a> {
     /// Takes everything in hand; nothing is sent yet.
-    pub fn new(
+    pub(crate) fn new(
         writer: &'a Known<'a>,
         (clock, is_local): (&'a dyn Clock, bool),
         ledger: Ledger<'a>,
@@ -133,7 +133,7 @@ impl<'a> Apply<'a> {
     ///
     /// # Errors
     /// Where nothing more can be done; what was done until then stands in the books.
-    pub fn round(&mut self, plan: &Plan) -> Result<Round, Stop> {
+    pub(crate) fn round(&mut self, plan: &Plan) -> Result<Round, Stop> {
         plan.records.iter().for_each(|record| record.put(&mut self.ledger.lock));
         let mut round = Round::default();
         let count = plan.operations.len();
@@ -246,7 +246,7 @@ fn left(refused: Refused) -> Result<Outcome, Stop> {
 }
 
 /// What an operation does, in a few words.
-pub fn name(operation: &Operation) -> String {
+pub(crate) fn name(operation: &Operation) -> String {
     match operation {
         Operation::CreateLabel { label, .. } => format!("make label `{}`", label.name),
         Operation::ChangeLabel { name, .. } => format!("change label `{name}`"),

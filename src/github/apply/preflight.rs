@@ -11,7 +11,7 @@ use crate::{
 ///
 /// # Errors
 /// Where it refuses.
-pub fn guard(repository: &str, lock: &Lock, process: &dyn Process) -> Result<(), Failure> {
+pub(crate) fn guard(repository: &str, lock: &Lock, process: &dyn Process) -> Result<(), Failure> {
     if process.variable("ROADBOOK_READ_ONLY").is_some_and(|value| value != "0") {
         return Err(Failure::new(
             FailureKind::GitHub,
@@ -34,7 +34,7 @@ pub fn guard(repository: &str, lock: &Lock, process: &dyn Process) -> Result<(),
 ///
 /// # Errors
 /// Where it refuses.
-pub fn may_write(repository: &Repository) -> Result<(), Failure> {
+pub(crate) fn may_write(repository: &Repository) -> Result<(), Failure> {
     let name = &repository.full_name;
     let (message, help) = if repository.is_archived {
         (

@@ -68,7 +68,7 @@ impl Apply<'_> {
     ///
     /// # Errors
     /// Where GitHub or the journal refuses.
-    pub fn settle_open(&mut self, mut open: BTreeMap<Id, u64>) -> Result<(), Failure> {
+    pub(crate) fn settle_open(&mut self, mut open: BTreeMap<Id, u64>) -> Result<(), Failure> {
         let mut waits = WAITS.into_iter();
         // What this run has waited counts in any case: the clock, or what the journal says of it, may be wrong.
         let mut waited = Duration::ZERO;

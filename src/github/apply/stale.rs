@@ -27,7 +27,7 @@ struct Now {
 ///
 /// # Errors
 /// Where GitHub cannot be read.
-pub fn stale(plan: &Plan, reader: &dyn Reader) -> Result<Vec<String>, Failure> {
+pub(crate) fn stale(plan: &Plan, reader: &dyn Reader) -> Result<Vec<String>, Failure> {
     let issues = reader.issues()?;
     let renamed = renamed(plan);
     let labels = reader.labels()?.into_iter();

@@ -21,7 +21,7 @@ const GONE: &str = "it is not there any more";
 const NOT_OURS: &str = "nothing in GitHub says that it is the roadmap's, and it is left as it is";
 
 /// Whether an operation cannot be taken back: what was made is people's by now, and what was removed is gone.
-pub fn stays(operation: &Operation) -> bool {
+pub(crate) fn stays(operation: &Operation) -> bool {
     matches!(
         operation,
         Operation::CreateLabel { .. }
@@ -36,7 +36,7 @@ impl Apply<'_> {
     ///
     /// # Errors
     /// Where nothing more can be done; what was taken back until then stands in the lock.
-    pub fn undo(&mut self, deeds: &[Deed]) -> Result<Round, Stop> {
+    pub(crate) fn undo(&mut self, deeds: &[Deed]) -> Result<Round, Stop> {
         self.recall(deeds);
         let mut round = Round::default();
         for deed in deeds.iter().rev().filter(|deed| !stays(&deed.operation)) {

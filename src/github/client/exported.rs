@@ -11,13 +11,13 @@ use crate::{
 
 /// An issue, with all that GitHub tells beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Exported {
+pub(crate) struct Exported {
     /// The issue.
-    pub issue: RemoteIssue,
+    pub(crate) issue: RemoteIssue,
     /// Its milestone.
-    pub milestone: Option<RemoteMilestone>,
+    pub(crate) milestone: Option<RemoteMilestone>,
     /// Its labels.
-    pub labels: Vec<RemoteLabel>,
+    pub(crate) labels: Vec<RemoteLabel>,
 }
 
 #[derive(Deserialize, Default)]
@@ -32,7 +32,7 @@ struct Beside {
 ///
 /// # Errors
 /// Where it lacks what every milestone has.
-pub fn milestone(value: Value) -> Result<RemoteMilestone, serde_json::Error> {
+pub(crate) fn milestone(value: Value) -> Result<RemoteMilestone, serde_json::Error> {
     objects::from_value::<WireMilestone>(&value).map(RemoteMilestone::from)
 }
 
@@ -40,7 +40,7 @@ pub fn milestone(value: Value) -> Result<RemoteMilestone, serde_json::Error> {
 ///
 /// # Errors
 /// Where it lacks what every issue has.
-pub fn exported(value: Value, repository: &str) -> Result<Exported, serde_json::Error> {
+pub(crate) fn exported(value: Value, repository: &str) -> Result<Exported, serde_json::Error> {
     let beside: Beside = objects::from_value(&value)?;
     let wire: WireIssue = objects::from_value(&value)?;
     // A label may be its name alone: then nothing else is known of it.

@@ -19,7 +19,7 @@ mod values;
 mod wire;
 mod write;
 
-pub use exported::{Exported, exported, milestone};
+pub(crate) use exported::{Exported, exported, milestone};
 
 use std::{
     cell::{Cell, RefCell},
@@ -52,17 +52,17 @@ const API_VERSION: &str = "2022-11-28";
 
 /// Which repository is asked, where, and with which token: what was typed, before the environment is asked.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Access<'a> {
+pub(crate) struct Access<'a> {
     /// `owner/name`: `--repo`, else the source's `repository`. It is never guessed.
-    pub repository: Option<&'a str>,
+    pub(crate) repository: Option<&'a str>,
     /// `--api-url`; else `GITHUB_API_URL`, else the host in `GH_HOST`, else github.com.
-    pub api_url: Option<&'a str>,
+    pub(crate) api_url: Option<&'a str>,
     /// `--token-env`: the name of the variable that holds the token.
-    pub token_env: Option<&'a str>,
+    pub(crate) token_env: Option<&'a str>,
 }
 
 /// One repository in GitHub.
-pub struct Client<'a> {
+pub(crate) struct Client<'a> {
     governor: Governor<'a>,
     base: Base,
     token: Token,
@@ -91,7 +91,7 @@ enum Sort {
 ///
 /// # Errors
 /// Where no repository is named, the address is none or would take the token in the clear, or there is no token.
-pub fn connect<'a>(
+pub(crate) fn connect<'a>(
     io: &Io<'a>,
     access: &Access<'_>,
     notice: &'a dyn Fn(&str),
@@ -117,7 +117,7 @@ pub fn connect<'a>(
 
 impl Client<'_> {
     /// Whether GitHub is on this machine: there nobody needs to be spared, and nothing lags by minutes.
-    pub fn is_local(&self) -> bool {
+    pub(crate) fn is_local(&self) -> bool {
         self.base.is_local()
     }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// How an item was found in GitHub, in the order in which it is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Found {
+pub(crate) enum Found {
     /// The lock knows it.
     Lock,
     /// Its body has the marker.

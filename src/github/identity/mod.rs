@@ -11,26 +11,26 @@ mod trust;
 
 use std::collections::BTreeMap;
 
-pub use found::Found;
-pub use trust::{Trust, is_label_of, label_proofs, proves_issue, proves_milestone};
+pub(crate) use found::Found;
+pub(crate) use trust::{Trust, is_label_of, label_proofs, proves_issue, proves_milestone};
 
 use super::{desired::Desired, options::Options, remote::Gone, text::Body, world::World};
 use crate::{model::Id, source::Lock};
 
 /// Where in the world an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Seen {
+pub(crate) struct Seen {
     /// Its place in its list of the world.
-    pub at: usize,
+    pub(crate) at: usize,
     /// How it was found.
-    pub found: Found,
+    pub(crate) found: Found,
     /// How far it is known what was last applied to it.
-    pub trust: Trust,
+    pub(crate) trust: Trust,
 }
 
 /// Why an item has no place in the world.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Lost {
+pub(crate) enum Lost {
     /// Nothing there could be it: it is to be made.
     New,
     /// The lock knows it, and it is gone.
@@ -56,15 +56,15 @@ pub enum Lost {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Identity {
     /// The labels, by key.
-    pub labels: BTreeMap<String, Result<Seen, Lost>>,
+    pub(crate) labels: BTreeMap<String, Result<Seen, Lost>>,
     /// The milestones.
-    pub milestones: BTreeMap<Id, Result<Seen, Lost>>,
+    pub(crate) milestones: BTreeMap<Id, Result<Seen, Lost>>,
     /// The issues.
-    pub issues: BTreeMap<Id, Result<Seen, Lost>>,
+    pub(crate) issues: BTreeMap<Id, Result<Seen, Lost>>,
     /// Further copies of issues that were found: places in the list of issues.
-    pub copies: Vec<(Id, usize)>,
+    pub(crate) copies: Vec<(Id, usize)>,
     /// The bodies of all issues of the world, read.
-    pub bodies: Vec<Body>,
+    pub(crate) bodies: Vec<Body>,
 }
 
 /// Finds every wanted item.

@@ -16,7 +16,7 @@ use crate::{
 
 /// How far it is known what was last applied to an item that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trust {
+pub(crate) enum Trust {
     /// Its entry agrees with what is there: what it says was applied counts.
     Entry,
     /// It carries our marker, and no entry agrees: what was applied is not known.
@@ -56,13 +56,18 @@ pub(super) fn is_of_issue(line: &LockItem<AppliedIssue>, issue: &RemoteIssue) ->
 }
 
 /// Whether an entry agrees with an issue: number, REST id, and the marker of this id.
-pub fn proves_issue(key: &str, line: &LockItem<AppliedIssue>, issue: &RemoteIssue, body: &Body) -> bool {
+pub(crate) fn proves_issue(
+    key: &str,
+    line: &LockItem<AppliedIssue>,
+    issue: &RemoteIssue,
+    body: &Body,
+) -> bool {
     let is_marked = body.marker.as_deref().is_some_and(|marker| marker.eq_ignore_ascii_case(key));
     is_of_issue(line, issue) && is_marked
 }
 
 /// Whether an entry agrees with a milestone: number, REST id, and the title that was last applied.
-pub fn proves_milestone(line: &LockItem<AppliedMilestone>, milestone: &RemoteMilestone) -> bool {
+pub(crate) fn proves_milestone(line: &LockItem<AppliedMilestone>, milestone: &RemoteMilestone) -> bool {
     let title = line.applied.title.get().map(|title| composed(title));
     is_of_milestone(line, milestone) && title == Some(composed(&milestone.title))
 }
@@ -73,7 +78,7 @@ pub(super) fn is_of_milestone(line: &LockItem<AppliedMilestone>, milestone: &Rem
 
 /// The labels of the lock by REST id and the key of the name that was last applied; of a label that is only used the case of
 /// the name is GitHub's, and its own key is all that was.
-pub fn label_proofs(lock: &Lock) -> BTreeSet<(u64, String)> {
+pub(crate) fn label_proofs(lock: &Lock) -> BTreeSet<(u64, String)> {
     let applied = |key: &String, line: &LockItem<AppliedLabel>| {
         line.applied.name.get().map_or_else(|| key.clone(), |name| label_key(name))
     };
@@ -81,7 +86,7 @@ pub fn label_proofs(lock: &Lock) -> BTreeSet<(u64, String)> {
 }
 
 /// Whether an entry of the lock agrees with a label: REST id, and the name that was last applied.
-pub fn is_label_of(proofs: &BTreeSet<(u64, String)>, label: &RemoteLabel) -> bool {
+pub(crate) fn is_label_of(proofs: &BTreeSet<(u64, String)>, label: &RemoteLabel) -> bool {
     proofs.contains(&(label.id, label_key(&label.name)))
 }
 

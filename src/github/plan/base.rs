@@ -9,35 +9,35 @@ use crate::github::{
 
 /// What something was when it was planned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Base {
+pub(crate) struct Base {
     /// When it was last changed, where GitHub says so.
-    pub updated_at: Option<String>,
+    pub(crate) updated_at: Option<String>,
     /// A hash of all that could be written to it.
-    pub hash: String,
+    pub(crate) hash: String,
 }
 
 impl Base {
     /// Whether something is still as it was planned against. An issue's `updated_at` also moves with a comment, so that
     /// only its equality says something; else the hash decides.
-    pub fn holds(&self, now: &Self) -> bool {
+    pub(crate) fn holds(&self, now: &Self) -> bool {
         self.hash == now.hash
     }
 
     /// Of a label.
-    pub fn of_label(label: &RemoteLabel) -> Self {
+    pub(crate) fn of_label(label: &RemoteLabel) -> Self {
         let RemoteLabel { id, name, color, description } = label;
         Self::of(None, &format!("{id}|{name:?}|{color}|{description:?}"))
     }
 
     /// Of a milestone.
-    pub fn of_milestone(milestone: &RemoteMilestone) -> Self {
+    pub(crate) fn of_milestone(milestone: &RemoteMilestone) -> Self {
         let RemoteMilestone { id, number, title, description, due_on, state, closed_on: _ } = milestone;
         let description = description.as_deref().map(normal::text);
         Self::of(None, &format!("{id}|{number}|{title:?}|{description:?}|{due_on:?}|{state:?}"))
     }
 
     /// Of an issue, without its relations: those change by operations before others.
-    pub fn of_issue(issue: &RemoteIssue) -> Self {
+    pub(crate) fn of_issue(issue: &RemoteIssue) -> Self {
         Self::of_issue_with(issue, issue.labels.clone())
     }
 

@@ -7,29 +7,29 @@ use crate::github::{fields::FieldKind, normal};
 
 /// An issue field of one issue, and what becomes of its value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldChange {
+pub(crate) struct FieldChange {
     /// The member of issues that goes into it.
-    pub of: Field,
+    pub(crate) of: Field,
     /// The field's name in GitHub.
-    pub name: String,
+    pub(crate) name: String,
     /// Its REST id.
-    pub id: u64,
+    pub(crate) id: u64,
     /// What it holds.
-    pub kind: FieldKind,
+    pub(crate) kind: FieldKind,
     /// What GitHub has.
-    pub was: Option<String>,
+    pub(crate) was: Option<String>,
     /// What the source says.
-    pub becomes: Option<String>,
+    pub(crate) becomes: Option<String>,
 }
 
 impl FieldChange {
     /// The field's name as the lock writes it.
-    pub fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         normal::folded(&self.name)
     }
 
     /// The same change taken back.
-    pub fn reversed(&self) -> Self {
+    pub(crate) fn reversed(&self) -> Self {
         Self { was: self.becomes.clone(), becomes: self.was.clone(), ..self.clone() }
     }
 }

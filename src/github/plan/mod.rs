@@ -26,19 +26,19 @@ mod relations;
 
 use serde::{Deserialize, Serialize};
 
-pub use super::{
-    identity::Found,
-    options::{Field, Only, Options, Prune, Resolution, Which},
-    remote::Done,
-};
-pub use base::Base;
-pub use field_change::FieldChange;
+pub use super::options::Options;
+pub(crate) use base::Base;
+pub(crate) use field_change::FieldChange;
 pub use keys::agree;
 pub use make::plan;
-pub use only::is_named;
-pub use operation::{
+pub(crate) use only::is_named;
+pub(crate) use operation::{
     Change, Close, IssueField, IssueRef, LabelField, MilestoneField, MilestoneRef, NewIssue, Operation,
     Pruned, SetChange,
+};
+pub(crate) use {
+    super::identity::Found, super::options::Field, super::options::Only, super::options::Prune,
+    super::options::Resolution, super::options::Which, super::remote::Done,
 };
 
 use super::remote::{Gone, IssueName};
@@ -48,36 +48,36 @@ use crate::{
 };
 
 /// The version of a plan as a file. While it stays, no member is taken away or changes its meaning.
-pub const PLAN_VERSION: u32 = 1;
+pub(crate) const PLAN_VERSION: u32 = 1;
 
 /// What is to be done, what cannot be, and what follows from it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
     /// The version of this form.
-    pub version: u32,
+    pub(crate) version: u32,
     /// The repository, as `owner/name`.
-    pub repository: String,
+    pub(crate) repository: String,
     /// What is to be done, in this order.
-    pub operations: Vec<Operation>,
+    pub(crate) operations: Vec<Operation>,
     /// What is not done until somebody decides.
-    pub conflicts: Vec<Conflict>,
+    pub(crate) conflicts: Vec<Conflict>,
     /// Values that people set in GitHub and that are to be written into the source.
-    pub source_changes: Vec<SourceChange>,
+    pub(crate) source_changes: Vec<SourceChange>,
     /// What the lock knows and the source no longer does.
-    pub unmanaged: Vec<Unmanaged>,
+    pub(crate) unmanaged: Vec<Unmanaged>,
     /// What is worth knowing, in words.
-    pub notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
     /// What the lock is to hold of items that need no request: found as they should be, or agreed upon since.
-    pub records: Vec<Record>,
+    pub(crate) records: Vec<Record>,
     /// What has to be confirmed by its number.
-    pub guard: Guard,
+    pub(crate) guard: Guard,
     /// What it costs.
-    pub estimate: Estimate,
+    pub(crate) estimate: Estimate,
 }
 
 impl Plan {
     /// Whether GitHub is as the source says, as far as both say it.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         let Self { operations, conflicts, source_changes, .. } = self;
         operations.is_empty() && conflicts.is_empty() && source_changes.is_empty()
     }
@@ -86,7 +86,7 @@ impl Plan {
 /// An item of the roadmap.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Item {
+pub(crate) enum Item {
     /// A label, by its name.
     Label(String),
     /// A milestone.
@@ -98,7 +98,7 @@ pub enum Item {
 /// What is not done until somebody decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "conflict", rename_all = "snake_case")]
-pub enum Conflict {
+pub(crate) enum Conflict {
     /// A label's field that somebody changed in GitHub since the last apply.
     Label {
         /// The label's name in the source.
@@ -234,29 +234,29 @@ pub enum Conflict {
 
 /// An issue of GitHub's by its number and title.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Titled {
+pub(crate) struct Titled {
     /// Its number.
-    pub number: u64,
+    pub(crate) number: u64,
     /// What it is called.
-    pub title: String,
+    pub(crate) title: String,
 }
 
 /// A value that people set in GitHub and that is to be written into the source, by `--on-conflict theirs`: before
 /// anything else is done, since the lock takes it for ours from then on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SourceChange {
+pub(crate) struct SourceChange {
     /// Which item.
-    pub item: Item,
+    pub(crate) item: Item,
     /// Which field of it.
-    pub field: Field,
+    pub(crate) field: Field,
     /// The value as the source is to write it.
-    pub value: serde_json::Value,
+    pub(crate) value: serde_json::Value,
 }
 
 /// What the lock knows and the source no longer does. It is only told, unless `--prune` names its kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "unmanaged", rename_all = "snake_case")]
-pub enum Unmanaged {
+pub(crate) enum Unmanaged {
     /// A label.
     Label {
         /// Its name.
@@ -291,7 +291,7 @@ pub enum Unmanaged {
 /// What the lock is to hold of an item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "record", rename_all = "snake_case")]
-pub enum Record {
+pub(crate) enum Record {
     /// Of a label.
     Label {
         /// Its name.
@@ -317,18 +317,18 @@ pub enum Record {
 
 /// What has to be confirmed by its number where it is more than a fifth of what there is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Guard {
+pub(crate) struct Guard {
     /// How many issues and milestones are closed, and labels and milestones removed.
-    pub closes: usize,
+    pub(crate) closes: usize,
     /// How many items get another name or title.
-    pub renames: usize,
+    pub(crate) renames: usize,
     /// How many items the lock and the source know in GitHub.
-    pub known: usize,
+    pub(crate) known: usize,
 }
 
 impl Guard {
     /// The number that `--yes=COUNT` must name; `None` where a plain yes is enough.
-    pub fn count(self) -> Option<usize> {
+    pub(crate) fn count(self) -> Option<usize> {
         let most = self.closes.max(self.renames);
         (most * 5 > self.known).then_some(self.closes + self.renames)
     }
@@ -336,11 +336,11 @@ impl Guard {
 
 /// What doing it costs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Estimate {
+pub(crate) struct Estimate {
     /// How many writing requests are sent.
-    pub requests: usize,
+    pub(crate) requests: usize,
     /// How many people are told by GitHub: assignees, and those whom new texts mention.
-    pub notified: usize,
+    pub(crate) notified: usize,
     /// How long it takes at least, in seconds: one after each write, three after one that tells people.
-    pub seconds: u64,
+    pub(crate) seconds: u64,
 }

@@ -32,7 +32,7 @@ pub(super) fn narrow(plan: &mut Plan, options: &Options) {
 }
 
 /// Whether an item is among what a plan is about, were nothing made.
-pub fn is_named(item: &Item, options: &Options) -> bool {
+pub(crate) fn is_named(item: &Item, options: &Options) -> bool {
     let part = Part { only: options.only.clone(), labels: BTreeSet::new() };
     part.only.is_empty() || part.item(item)
 }

@@ -19,7 +19,7 @@ use crate::{
 /// One thing to do. Those that change something know what it was planned against: a world that moved on is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "operation", rename_all = "snake_case")]
-pub enum Operation {
+pub(crate) enum Operation {
     /// Makes a label.
     CreateLabel {
         /// All of it.
@@ -176,7 +176,7 @@ pub enum Operation {
 /// Why an issue is closed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Close {
+pub(crate) enum Close {
     /// The source says so.
     Said,
     /// It left the source, under this id.
@@ -188,7 +188,7 @@ pub enum Close {
 /// What is removed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Pruned {
+pub(crate) enum Pruned {
     /// A label.
     Label {
         /// Its name.
@@ -212,7 +212,7 @@ pub enum Pruned {
 /// An issue that an operation names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum IssueRef {
+pub(crate) enum IssueRef {
     /// One that an operation before this one makes.
     Made {
         /// Which one.
@@ -238,7 +238,7 @@ pub enum IssueRef {
 /// A milestone that an operation names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum MilestoneRef {
+pub(crate) enum MilestoneRef {
     /// One that an operation before this one makes.
     Made {
         /// Which one.
@@ -257,47 +257,47 @@ pub enum MilestoneRef {
 
 /// An issue as it is made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewIssue {
+pub(crate) struct NewIssue {
     /// What it is called.
-    pub title: String,
+    pub(crate) title: String,
     /// What is to be done, with the marker.
-    pub body: String,
+    pub(crate) body: String,
     /// The names of its labels.
-    pub labels: Vec<String>,
+    pub(crate) labels: Vec<String>,
     /// The logins of those who do it.
-    pub assignees: Vec<String>,
+    pub(crate) assignees: Vec<String>,
     /// Its milestone.
-    pub milestone: Option<MilestoneRef>,
+    pub(crate) milestone: Option<MilestoneRef>,
     /// The name of its type.
-    pub kind: Option<String>,
+    pub(crate) kind: Option<String>,
 }
 
 /// A value in GitHub, and what becomes of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change<T> {
+pub(crate) struct Change<T> {
     /// What GitHub has.
-    pub was: T,
+    pub(crate) was: T,
     /// What the source says.
-    pub becomes: T,
+    pub(crate) becomes: T,
 }
 
 /// A list in GitHub of which a part is ours.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SetChange {
+pub(crate) struct SetChange {
     /// What GitHub has.
-    pub was: Vec<String>,
+    pub(crate) was: Vec<String>,
     /// What is put in.
-    pub added: Vec<String>,
+    pub(crate) added: Vec<String>,
     /// What is taken out.
-    pub removed: Vec<String>,
+    pub(crate) removed: Vec<String>,
     /// The whole list then, under the names that labels have once they are renamed.
-    pub becomes: Vec<String>,
+    pub(crate) becomes: Vec<String>,
 }
 
 /// A field of a label.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "field", rename_all = "snake_case")]
-pub enum LabelField {
+pub(crate) enum LabelField {
     /// Its name.
     Name(Change<String>),
     /// Its colour.
@@ -309,7 +309,7 @@ pub enum LabelField {
 /// A field of a milestone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "field", rename_all = "snake_case")]
-pub enum MilestoneField {
+pub(crate) enum MilestoneField {
     /// What it is called.
     Title(Change<String>),
     /// What it is about.
@@ -323,7 +323,7 @@ pub enum MilestoneField {
 /// A field of an issue. Relations, the state and issue fields of the organization occur only in conflicts: to change them are operations of their own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "field", rename_all = "snake_case")]
-pub enum IssueField {
+pub(crate) enum IssueField {
     /// What it is called.
     Title(Change<String>),
     /// The whole body as it is stored, with marker, ticks and what people wrote below.

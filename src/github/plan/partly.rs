@@ -9,7 +9,7 @@ use crate::{
 
 impl Operation {
     /// The same without the fields that were dropped; `before` is the line that the lock held. `None` where nothing is left.
-    pub fn without(&self, dropped: &[Field], before: Option<&Record>) -> Option<Self> {
+    pub(crate) fn without(&self, dropped: &[Field], before: Option<&Record>) -> Option<Self> {
         let is_kept = |field: Field| !dropped.contains(&field);
         let mut left = self.clone();
         left.restore(before, is_kept)?;

@@ -16,7 +16,7 @@ use crate::{
 
 impl Record {
     /// Writes the line into the lock.
-    pub fn put(&self, lock: &mut Lock) {
+    pub(crate) fn put(&self, lock: &mut Lock) {
         match self.clone() {
             Self::Label { label, entry } => {
                 forget(lock, entry.id);
@@ -35,7 +35,7 @@ impl Record {
 impl Operation {
     /// Writes into the lock that the operation is done. `done` is what GitHub made; an operation that makes nothing has
     /// none.
-    pub fn record(&self, lock: &mut Lock, done: Option<Done>) {
+    pub(crate) fn record(&self, lock: &mut Lock, done: Option<Done>) {
         match self {
             Self::CreateLabel { label, applied } => {
                 let id = if let Some(Done::Label(id)) = done { Some(id) } else { None };
@@ -124,7 +124,7 @@ fn part(lock: &mut Lock, key: &str) {
 
 impl IssueRef {
     /// Its id, where it is ours.
-    pub fn item(&self) -> Option<&Id> {
+    pub(crate) fn item(&self) -> Option<&Id> {
         match self {
             Self::Made { made } => Some(made),
             Self::There { item, .. } => item.as_ref(),

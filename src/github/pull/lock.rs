@@ -11,7 +11,7 @@ use crate::{
 /// The lock once the source says this, with the states and days that GitHub has. An item that the lock did not know is entered
 /// where all that the source says of it is so: of one that differs, nobody knows who changed it. Where nothing but the day of
 /// asking would change, nothing does.
-pub fn settled(lock: &Lock, desired: &Desired, actual: &Actual, today: Day) -> Lock {
+pub(crate) fn settled(lock: &Lock, desired: &Desired, actual: &Actual, today: Day) -> Lock {
     let mut new = lock.clone();
     labels(&mut new, desired, actual);
     let renamed = label_keys(actual, lock);

@@ -7,8 +7,8 @@ mod extra;
 mod lock;
 mod opened;
 
-pub use lock::settled;
-pub use opened::{Opened, opened};
+pub(crate) use lock::settled;
+pub(crate) use opened::{Opened, opened};
 
 use super::{
     actual::Actual,
@@ -19,16 +19,16 @@ use crate::{model::Roadmap, source::Lock};
 
 /// What there is to bring home.
 #[derive(Debug, Clone)]
-pub struct Pulled {
+pub(crate) struct Pulled {
     /// Values that the source is to take, by item.
-    pub changes: Vec<SourceChange>,
+    pub(crate) changes: Vec<SourceChange>,
     /// What is left: conflicts until somebody decides, and notes.
-    pub left: Plan,
+    pub(crate) left: Plan,
 }
 
 /// Options under which nothing is written to GitHub: what both sides changed is left.
 #[must_use]
-pub fn reading(mut options: Options) -> Options {
+pub(crate) fn reading(mut options: Options) -> Options {
     if options.on_conflict.all == Resolution::Fail {
         options.on_conflict.all = Resolution::TheirsAlone;
     }
@@ -37,7 +37,7 @@ pub fn reading(mut options: Options) -> Options {
 }
 
 /// Finds what people changed in the items of the roadmap.
-pub fn changes(
+pub(crate) fn changes(
     roadmap: &Roadmap,
     desired: &Desired,
     actual: &Actual,

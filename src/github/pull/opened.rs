@@ -17,33 +17,33 @@ use crate::{
 
 /// An issue that a source could say. Its texts are whoever's who opened it: they are data wherever they go.
 #[derive(Debug, Clone)]
-pub struct Opened {
+pub(crate) struct Opened {
     /// Its number.
-    pub number: u64,
+    pub(crate) number: u64,
     /// Its REST id.
-    pub id: u64,
+    pub(crate) id: u64,
     /// The id that it was given by a run that was cut off before the source had it.
-    pub reserved: Option<String>,
+    pub(crate) reserved: Option<String>,
     /// What it is called.
-    pub title: String,
+    pub(crate) title: String,
     /// What is to be done; empty where nobody said.
-    pub body: String,
+    pub(crate) body: String,
     /// Its milestone, where that is the roadmap's.
-    pub milestone: Option<Id>,
+    pub(crate) milestone: Option<Id>,
     /// The keys of its labels that are the roadmap's.
-    pub known: Vec<String>,
+    pub(crate) known: Vec<String>,
     /// The names of its other labels.
-    pub others: Vec<String>,
+    pub(crate) others: Vec<String>,
     /// Its type.
-    pub kind: Option<String>,
+    pub(crate) kind: Option<String>,
     /// What it is a part of.
-    pub parent: Option<IssueName>,
+    pub(crate) parent: Option<IssueName>,
     /// What it waits for.
-    pub blocked_by: Vec<IssueName>,
+    pub(crate) blocked_by: Vec<IssueName>,
 }
 
 /// The issues that people opened, by ascending number.
-pub fn opened(desired: &Desired, actual: &Actual, lock: &Lock) -> Vec<Opened> {
+pub(crate) fn opened(desired: &Desired, actual: &Actual, lock: &Lock) -> Vec<Opened> {
     let (world, identity) = (&actual.world, &actual.identity);
     let taken = taken(actual);
     let owners = owners(lock);

@@ -16,7 +16,7 @@ use crate::{
 const MOST_LINES: usize = 40;
 
 /// The plan, field by field. Values are people's: whatever they hold, they stay on their lines.
-pub fn human(plan: &Plan, colour: bool, most_lines: Option<usize>) -> String {
+pub(crate) fn human(plan: &Plan, colour: bool, most_lines: Option<usize>) -> String {
     let most = most_lines.unwrap_or(MOST_LINES);
     let mut text = String::new();
     entries::operations(plan).iter().for_each(|entry| put(&mut text, entry, colour, most));
@@ -53,7 +53,7 @@ pub fn human(plan: &Plan, colour: bool, most_lines: Option<usize>) -> String {
 }
 
 /// What a plan leaves: its conflicts and notes.
-pub fn left(plan: &Plan, colour: bool) -> String {
+pub(crate) fn left(plan: &Plan, colour: bool) -> String {
     let whole = human(plan, colour, None);
     // The last line counts what is done, which is nothing.
     whole.rsplit_once("\n\n").map_or_else(String::new, |(left, _)| format!("{left}\n"))

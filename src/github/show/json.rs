@@ -20,7 +20,7 @@ struct Envelope<'p> {
 /// The plan as one JSON object with a line end: `{"kind": "plan", "version": 1, "operations": [...], ...}`.
 ///
 /// While `version` stays, no member is taken away or changes its meaning; new ones may come.
-pub fn json(plan: &Plan) -> String {
+pub(crate) fn json(plan: &Plan) -> String {
     let envelope = Envelope {
         kind: "plan",
         tool: "roadbook",

@@ -21,7 +21,7 @@ const MOST: usize = 60_000;
 const MOST_LINES: usize = 20;
 
 /// The plan as Markdown, for a comment.
-pub fn markdown(plan: &Plan) -> String {
+pub(crate) fn markdown(plan: &Plan) -> String {
     let mut out =
         format!("### What `roadbook apply` would do in {}\n\n", code(&plan.repository, Context::Heading));
     let _ = writeln!(out, "{}.", counts(plan));

@@ -7,10 +7,10 @@ mod json;
 mod markdown;
 mod words;
 
-pub use human::{human, left};
-pub use json::json;
-pub use markdown::markdown;
-pub use words::counts;
+pub(crate) use human::{human, left};
+pub(crate) use json::json;
+pub(crate) use markdown::markdown;
+pub(crate) use words::counts;
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// How much is made, changed, related, closed and left, as `2 labels and 1 issue to create, 1 to close, 1 conflict`.
-pub fn counts(plan: &Plan) -> String {
+pub(crate) fn counts(plan: &Plan) -> String {
     let count = |is: fn(&Operation) -> bool| plan.operations.iter().filter(|it| is(it)).count();
     let created = [
         (count(|it| matches!(it, Operation::CreateLabel { .. })), "label"),
@@ -40,7 +40,7 @@ pub fn counts(plan: &Plan) -> String {
 }
 
 /// What it costs, as `31 requests, at least 1 min 33 s; 4 people are told`; `None` for a plan that does nothing.
-pub fn cost(plan: &Plan) -> Option<String> {
+pub(crate) fn cost(plan: &Plan) -> Option<String> {
     let estimate = plan.estimate;
     if estimate.requests == 0 {
         return None;

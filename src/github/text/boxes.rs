@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::markdown::read;
 
 /// The text with every box unticked.
-pub fn unticked(text: &str) -> String {
+pub(crate) fn unticked(text: &str) -> String {
     if text.contains("[x]") || text.contains("[X]") {
         with_boxes(text, |_| Some(false))
     } else {
@@ -15,7 +15,7 @@ pub fn unticked(text: &str) -> String {
 
 /// Our text with the ticks of theirs: a box is the one with the same words, of several the one at the same place among
 /// them. A box that theirs does not have stays as ours writes it.
-pub fn carried(ours: &str, theirs: &str) -> String {
+pub(crate) fn carried(ours: &str, theirs: &str) -> String {
     let mut ticks = BTreeMap::<String, Vec<bool>>::new();
     for task in read::read(theirs).tasks {
         ticks.entry(task.text).or_default().push(task.done);

@@ -11,21 +11,21 @@ const BEGIN: &str = "roadbook:id=";
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Body {
     /// What stands above the marker, or all of it: what the source owns, without white space at its end.
-    pub text: String,
+    pub(crate) text: String,
     /// What the marker says, as it is written; `None` where there is none.
-    pub marker: Option<String>,
+    pub(crate) marker: Option<String>,
     /// What people wrote below the marker, with the line end before it.
-    pub below: String,
+    pub(crate) below: String,
 }
 
 /// The line that says which issue this is.
-pub fn marker(id: &Id) -> String {
+pub(crate) fn marker(id: &Id) -> String {
     format!("<!-- {BEGIN}{id} -->")
 }
 
 impl Body {
     /// Reads a body. Of several markers the last one holds; one in code, or in a line with something else, is none.
-    pub fn read(whole: &str) -> Self {
+    pub(crate) fn read(whole: &str) -> Self {
         let found = plain_marker(whole).or_else(|| last_marker(whole));
         let (end, marker, below) = match found {
             Some((start, end, id)) => (start, Some(id), whole[end..].to_owned()),
@@ -36,7 +36,7 @@ impl Body {
 
     /// The text that a source wants above the marker. Where it leaves code or a comment open, in which no marker could be
     /// read, it is closed.
-    pub fn wanted(text: &str, id: &Id) -> Self {
+    pub(crate) fn wanted(text: &str, id: &Id) -> Self {
         let text = text.trim_end();
         let mut body = Self { text: text.to_owned(), marker: Some(id.to_string()), below: String::new() };
         for end in ends(text) {
@@ -56,7 +56,7 @@ impl Body {
 }
 
 /// The text without comments that look like a marker, whoever wrote them: what is kept above ours names no issue.
-pub fn unmarked(text: &str) -> String {
+pub(crate) fn unmarked(text: &str) -> String {
     let mut new = text.to_owned();
     if !text.contains(BEGIN) {
         return new;

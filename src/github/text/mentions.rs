@@ -11,7 +11,7 @@ use crate::markdown::read;
 const SILENT: &str = "@<!-- -->";
 
 /// The text without a call: each `@name` in its words is broken; code and addresses stay.
-pub fn silent(text: &str) -> String {
+pub(crate) fn silent(text: &str) -> String {
     let mut new = String::with_capacity(text.len());
     let mut done = 0;
     for name in names(text) {
@@ -23,12 +23,12 @@ pub fn silent(text: &str) -> String {
 }
 
 /// The text with each call that was broken whole again.
-pub fn calling(text: &str) -> String {
+pub(crate) fn calling(text: &str) -> String {
     text.replace(SILENT, "@")
 }
 
 /// The logins and teams that a text calls, in lower case.
-pub fn mentioned(text: &str) -> BTreeSet<String> {
+pub(crate) fn mentioned(text: &str) -> BTreeSet<String> {
     names(text).into_iter().map(|range| text[range.start + 1..range.end].to_lowercase()).collect()
 }
 

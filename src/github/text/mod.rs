@@ -7,24 +7,24 @@ mod boxes;
 mod marker;
 mod mentions;
 
-pub use boxes::{carried, unticked};
-pub use marker::{Body, unmarked};
-pub use mentions::{calling, mentioned, silent};
+pub(crate) use boxes::{carried, unticked};
+pub(crate) use marker::{Body, unmarked};
+pub(crate) use mentions::{calling, mentioned, silent};
 
 use std::borrow::Cow;
 
 use super::hash::hash;
 
 /// The most characters of a body that GitHub takes.
-pub const MOST: usize = 65_536;
+pub(crate) const MOST: usize = 65_536;
 
 /// What texts are compared by.
-pub fn normal(text: &str) -> String {
+pub(crate) fn normal(text: &str) -> String {
     unticked(&taken_over(text))
 }
 
 /// A text of GitHub's as a source writes it.
-pub fn taken_over(text: &str) -> String {
+pub(crate) fn taken_over(text: &str) -> String {
     let text = if text.contains('\r') { Cow::from(text.replace("\r\n", "\n")) } else { Cow::from(text) };
     let mut text = unmarked(&calling(&text));
     text.truncate(text.trim_end().len());
@@ -32,7 +32,7 @@ pub fn taken_over(text: &str) -> String {
 }
 
 /// What the lock keeps of a text; `None` for one that says nothing.
-pub fn fingerprint(text: &str) -> Option<String> {
+pub(crate) fn fingerprint(text: &str) -> Option<String> {
     let normal = normal(text);
     (!normal.is_empty()).then(|| hash([normal.as_str()]))
 }

@@ -23,66 +23,66 @@ use crate::{
 
 /// How work flows, as closed days, `begun_on` and commits say. Nothing is extrapolated.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-pub struct Flow {
+pub(crate) struct Flow {
     /// The last 26 weeks, the oldest first; the last one ends on the as-of day. Empty where nothing was closed in them.
-    pub weeks: Vec<Week>,
+    pub(crate) weeks: Vec<Week>,
     /// How many issues there were, from each commit that changed it on; empty where git was not asked.
-    pub scope: Vec<Count>,
+    pub(crate) scope: Vec<Count>,
     /// How long issues took; `null` where that is known of fewer than ten.
-    pub cycle_time: Option<CycleTime>,
+    pub(crate) cycle_time: Option<CycleTime>,
     /// Since when ready issues are, those that are so longest first; only where the day is known.
-    pub ready: Vec<Since>,
+    pub(crate) ready: Vec<Since>,
     /// Since when work on open issues goes on, the oldest first; only where `begun_on` says so.
-    pub begun: Vec<Since>,
+    pub(crate) begun: Vec<Since>,
 }
 
 /// A week.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
-pub struct Week {
+pub(crate) struct Week {
     /// The day that it ends on.
-    pub ending: Day,
+    pub(crate) ending: Day,
     /// How many issues were closed in it.
-    pub closed: usize,
+    pub(crate) closed: usize,
     /// How many issues were added; `null` where git was not asked, or the roadmap was not there yet.
-    pub added: Option<usize>,
+    pub(crate) added: Option<usize>,
     /// How many issues were dropped: taken out, or closed as not planned or as a duplicate.
-    pub dropped: Option<usize>,
+    pub(crate) dropped: Option<usize>,
 }
 
 /// How many issues there were from a day on.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
-pub struct Count {
+pub(crate) struct Count {
     /// The day of the commit.
-    pub day: Day,
+    pub(crate) day: Day,
     /// How many there were, less those that were dropped.
-    pub issues: usize,
+    pub(crate) issues: usize,
 }
 
 /// How many days issues took, from `begun_on` to `closed_on`, both counted.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
-pub struct CycleTime {
+pub(crate) struct CycleTime {
     /// Of how many issues it is known.
-    pub issues: usize,
+    pub(crate) issues: usize,
     /// Half of them took no longer.
-    pub median: i64,
+    pub(crate) median: i64,
     /// 85 of 100 took no longer.
-    pub most: i64,
+    pub(crate) most: i64,
 }
 
 /// Since when something holds of an issue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Since {
+pub(crate) struct Since {
     /// The id of the issue.
-    pub id: String,
+    pub(crate) id: String,
     /// The day.
-    pub since: Day,
+    pub(crate) since: Day,
     /// For how many days, the as-of day counted.
-    pub days: i64,
+    pub(crate) days: i64,
 }
 
 impl Flow {
     /// The flow on a day; `scope` is what git says. Nothing where nobody says what day it is.
-    pub fn of(roadmap: &Roadmap, facts: &Facts, scope: Option<&Scope>) -> Option<Self> {
+    pub(crate) fn of(roadmap: &Roadmap, facts: &Facts, scope: Option<&Scope>) -> Option<Self> {
         let today = facts.as_of?;
         let times = CycleTimes::of(roadmap, today);
         let (median, most) = (times.percentile(50), times.percentile(85));
@@ -115,7 +115,7 @@ impl Flow {
     }
 
     /// What is said of it: how many issues were closed, added and dropped, and how long they took; `None` where nothing is known.
-    pub fn words(&self) -> Option<String> {
+    pub(crate) fn words(&self) -> Option<String> {
         let sum: usize = self.weeks.iter().map(|week| week.closed).sum();
         let most = self.weeks.iter().map(|week| week.closed).max().unwrap_or_default();
         let closed = (sum > 0).then(|| {
@@ -146,7 +146,7 @@ impl Flow {
     }
 
     /// Since when work on issues goes on or can begin, by their ids, as `begun 2026-11-01, 22 days: longer than 85% took`.
-    pub fn since(&self) -> BTreeMap<&str, String> {
+    pub(crate) fn since(&self) -> BTreeMap<&str, String> {
         let words = |item: &Since, word: &str, old: &str| {
             format!("{word} {}, {}{old}", item.since, days_words(item.days))
         };
@@ -158,7 +158,7 @@ impl Flow {
     }
 
     /// The weeks as bars; `None` where nothing was closed in them.
-    pub fn bars(&self, title: &str) -> Option<Picture> {
+    pub(crate) fn bars(&self, title: &str) -> Option<Picture> {
         let bar = |week: &Week| weeks::Week {
             ending: week.ending,
             closed: week.closed,
@@ -168,7 +168,7 @@ impl Flow {
     }
 
     /// The burn-up, below how many issues there were.
-    pub fn burnup(&self, roadmap: &Roadmap, as_of: Option<Day>, size: Size) -> Option<Picture> {
+    pub(crate) fn burnup(&self, roadmap: &Roadmap, as_of: Option<Day>, size: Size) -> Option<Picture> {
         let scope: BTreeMap<_, _> = self.scope.iter().map(|count| (count.day, count.issues)).collect();
         burnup::with_scope(roadmap, as_of, scope, size)
     }

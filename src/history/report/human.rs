@@ -13,7 +13,7 @@ use crate::{
 const MOST: usize = 10;
 
 /// A table for every question that has an answer.
-pub fn human(report: &Report<'_>, screen: Screen, all: bool) -> String {
+pub(crate) fn human(report: &Report<'_>, screen: Screen, all: bool) -> String {
     let most = if all { usize::MAX } else { MOST };
     let as_of = report.as_of.map(|day| format!(", as of {day}")).unwrap_or_default();
     let head = format!("{}{as_of}: {}", one_line(report.title), report.progress_words());

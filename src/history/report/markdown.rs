@@ -17,7 +17,7 @@ const MOST: usize = 60_000;
 const MOST_OF_ONE: usize = 9_000;
 
 /// The report as Markdown.
-pub fn markdown(report: &Report<'_>) -> String {
+pub(crate) fn markdown(report: &Report<'_>) -> String {
     let as_of = report.as_of.map(|day| format!("As of {day}: ")).unwrap_or_default();
     let title = text(&one_line(report.title), Context::Heading);
     let mut out = format!("# {title}\n\n{as_of}**{}**.", report.progress_words());

@@ -37,21 +37,21 @@ use crate::{
     report::neutral_json,
 };
 
-pub use flow::Flow;
-pub use html::html;
-pub use human::human;
-pub use markdown::markdown;
-pub use pace::Pace;
-pub use people::Person;
-pub use rows::{MilestoneRow, Row};
-pub use trouble::Impossible;
+pub(crate) use flow::Flow;
+pub(crate) use html::html;
+pub(crate) use human::human;
+pub(crate) use markdown::markdown;
+pub(crate) use pace::Pace;
+pub(crate) use people::Person;
+pub(crate) use rows::{MilestoneRow, Row};
+pub(crate) use trouble::Impossible;
 
 /// How many issues of a path are named in a line.
 const MOST_OF_PATH: usize = 8;
 
 /// How a roadmap stands: what `report --format json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Report<'a> {
+pub(crate) struct Report<'a> {
     /// The version of the format.
     version: u32,
     /// `report`.
@@ -60,57 +60,57 @@ pub struct Report<'a> {
     /// The version of Roadbook that wrote it.
     tool_version: &'static str,
     /// What the roadmap is called.
-    pub title: &'a str,
+    pub(crate) title: &'a str,
     /// The GitHub repository.
-    pub repository: Option<&'a str>,
+    pub(crate) repository: Option<&'a str>,
     /// The day that all this speaks for.
-    pub as_of: Option<Day>,
+    pub(crate) as_of: Option<Day>,
     /// How far the work has come.
-    pub progress: Progress,
+    pub(crate) progress: Progress,
     /// The milestones, in the order of the source.
-    pub milestones: Vec<MilestoneRow<'a>>,
+    pub(crate) milestones: Vec<MilestoneRow<'a>>,
     /// What is late, the latest first, and why.
-    pub overdue: Vec<Row<'a>>,
+    pub(crate) overdue: Vec<Row<'a>>,
     /// What cannot be done by its due day, in the order of the source, and what can never be done.
-    pub impossible: Vec<Impossible<'a>>,
+    pub(crate) impossible: Vec<Impossible<'a>>,
     /// What is not done and due later than first planned, that which moved most first, and why.
-    pub slipped: Vec<Row<'a>>,
+    pub(crate) slipped: Vec<Row<'a>>,
     /// Issues that wait for others, and for which.
-    pub blocked: Vec<Row<'a>>,
+    pub(crate) blocked: Vec<Row<'a>>,
     /// Issues that have begun.
-    pub in_progress: Vec<Row<'a>>,
+    pub(crate) in_progress: Vec<Row<'a>>,
     /// Issues that can begin.
-    pub ready: Vec<Row<'a>>,
+    pub(crate) ready: Vec<Row<'a>>,
     /// What holds up the end.
-    pub critical_path: CriticalPath<'a>,
+    pub(crate) critical_path: CriticalPath<'a>,
     /// Who has what, the busiest first.
-    pub people: Vec<Person<'a>>,
+    pub(crate) people: Vec<Person<'a>>,
     /// What the team's pace allows; `null` where nothing was closed yet.
-    pub pace: Option<Pace<'a>>,
+    pub(crate) pace: Option<Pace<'a>>,
     /// How work flows; `null` where the as-of day is not known.
-    pub flow: Option<Flow>,
+    pub(crate) flow: Option<Flow>,
     /// How many issues were closed on each day that is known.
-    pub burn_up: Vec<ClosedOn>,
+    pub(crate) burn_up: Vec<ClosedOn>,
     /// What has changed; `None` where nobody asked.
-    pub changed: Option<Changed<'a>>,
+    pub(crate) changed: Option<Changed<'a>>,
     /// How due days of milestones moved, as commits say; `null` where git was not asked.
-    pub slips: Option<&'a Slips>,
+    pub(crate) slips: Option<&'a Slips>,
     /// The milestones beside those of an earlier revision; `null` where none was named.
-    pub baseline: Option<&'a Baseline>,
+    pub(crate) baseline: Option<&'a Baseline>,
     /// Whether it is known that nothing else is late.
     #[serde(skip)]
-    pub late_is_known: bool,
+    pub(crate) late_is_known: bool,
 }
 
 /// The chain of open issues with the most days before it; where no open issue says how many days it takes, the longest one.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct CriticalPath<'a> {
+pub(crate) struct CriticalPath<'a> {
     /// How many days it takes; `null` where no length is known.
-    pub days: Option<i64>,
+    pub(crate) days: Option<i64>,
     /// Its issues, the first to be done first.
-    pub items: Vec<Row<'a>>,
+    pub(crate) items: Vec<Row<'a>>,
     /// How many of them state no length.
-    pub without_length: usize,
+    pub(crate) without_length: usize,
 }
 
 impl<'a> CriticalPath<'a> {
@@ -124,12 +124,12 @@ impl<'a> CriticalPath<'a> {
     }
 
     /// Its issues, where it is a chain, or takes days.
-    pub fn shown(&self) -> &[Row<'a>] {
+    pub(crate) fn shown(&self) -> &[Row<'a>] {
         if self.items.len() > 1 || self.days.is_some() { &self.items } else { &[] }
     }
 
     /// As `Critical path: 100 days, DB-013 → DB-014; 2 of 6 state no length`; without a length it is the longest chain.
-    pub fn title(&self) -> String {
+    pub(crate) fn title(&self) -> String {
         let mut ids: Vec<_> =
             self.items.iter().take(MOST_OF_PATH).map(|row| row.work().id.to_owned()).collect();
         if self.items.len() > MOST_OF_PATH {
@@ -149,18 +149,18 @@ impl<'a> CriticalPath<'a> {
 
 /// How many issues were closed on a day.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
-pub struct ClosedOn {
+pub(crate) struct ClosedOn {
     /// The day.
-    pub day: Day,
+    pub(crate) day: Day,
     /// How many were closed on it.
-    pub closed: usize,
+    pub(crate) closed: usize,
     /// How many were closed by then.
-    pub in_all: usize,
+    pub(crate) in_all: usize,
 }
 
 /// What has changed.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Changed<'a> {
+pub(crate) struct Changed<'a> {
     /// What it is compared with; `null` where that is the beginning.
     from: Option<MomentEntry<'a>>,
     /// How many changes of each group there are.
@@ -188,7 +188,7 @@ impl<'a> Changed<'a> {
 
 impl<'a> Report<'a> {
     /// The report of a roadmap, with what has changed where there is a history; `whole` is one from the beginning.
-    pub fn new(
+    pub(crate) fn new(
         roadmap: &'a Roadmap,
         facts: &'a Facts,
         history: Option<&'a History>,
@@ -233,7 +233,7 @@ impl<'a> Report<'a> {
     }
 
     /// As JSON.
-    pub fn json(&self) -> String {
+    pub(crate) fn json(&self) -> String {
         neutral_json(serde_json::to_string_pretty(self).unwrap_or_default()) + "\n"
     }
 

@@ -16,50 +16,50 @@ use crate::{
 
 /// The pace of the team, from the days on which issues were closed. What was dropped does not count.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Pace<'a> {
+pub(crate) struct Pace<'a> {
     /// How many issues were closed in each of the last 26 weeks, the oldest first; a week ends on the as-of day. Empty where nothing can be said.
-    pub weeks: Vec<usize>,
+    pub(crate) weeks: Vec<usize>,
     /// Why nothing can be said; `null` where something can.
-    pub silent: Option<&'static str>,
+    pub(crate) silent: Option<&'static str>,
     /// How the band held on earlier days.
-    pub backtest: Held,
+    pub(crate) backtest: Held,
     /// What milestones need that are not done, in the order of the source; those with fewer than three issues left are left out.
-    pub milestones: Vec<Need<'a>>,
+    pub(crate) milestones: Vec<Need<'a>>,
 }
 
 /// How the band held when it was asked on earlier days for six weeks' work.
 #[derive(Debug, Clone, Copy, Default, Serialize, JsonSchema)]
-pub struct Held {
+pub(crate) struct Held {
     /// On how many days.
-    pub asked: usize,
+    pub(crate) asked: usize,
     /// How often all was closed by the upper end.
-    pub high: usize,
+    pub(crate) high: usize,
     /// How often all was closed by the even one.
-    pub even: usize,
+    pub(crate) even: usize,
 }
 
 /// What a milestone needs, as a band of weeks: never a day on which it is done.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Need<'a> {
+pub(crate) struct Need<'a> {
     /// The id of the milestone.
-    pub id: &'a str,
+    pub(crate) id: &'a str,
     /// How many open issues it needs: its own, what they wait for and are made of, and what it waits for.
-    pub issues: usize,
+    pub(crate) issues: usize,
     /// Hardly in fewer weeks; `null`: more than two years.
-    pub low: Option<usize>,
+    pub(crate) low: Option<usize>,
     /// As likely as not within so many weeks; `null`: more than two years.
-    pub even: Option<usize>,
+    pub(crate) even: Option<usize>,
     /// In about six of seven cases within so many weeks; `null`: more than two years.
-    pub high: Option<usize>,
+    pub(crate) high: Option<usize>,
     /// The day before which it can hardly be done, even if nothing else is; `null` where nothing can be said.
-    pub hardly_before: Option<Day>,
+    pub(crate) hardly_before: Option<Day>,
     /// Whether its due day lies before that.
-    pub is_beyond: bool,
+    pub(crate) is_beyond: bool,
 }
 
 impl<'a> Pace<'a> {
     /// The pace on a day; `None` where nothing was closed yet, or nobody says what day it is.
-    pub fn of(roadmap: &'a Roadmap, facts: &Facts) -> Option<Self> {
+    pub(crate) fn of(roadmap: &'a Roadmap, facts: &Facts) -> Option<Self> {
         let today = facts.as_of?;
         let done: Vec<_> = roadmap.issues.iter().filter(|issue| issue.is_done()).collect();
         let days: Vec<_> = done.iter().filter_map(|issue| issue.known_closed_on()).collect();
@@ -79,7 +79,7 @@ impl<'a> Pace<'a> {
     }
 
     /// Each milestone's sentence, with its id before it, and what to think of them all behind; or why there is none.
-    pub fn sentences(&self) -> Vec<String> {
+    pub(crate) fn sentences(&self) -> Vec<String> {
         if let Some(why) = self.silent {
             return vec![say!("Nothing can be said of the pace: {why}.", why = words::of(why))];
         }

@@ -12,19 +12,19 @@ use crate::{
 
 /// Somebody who answers for milestones or does issues.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-pub struct Person<'a> {
+pub(crate) struct Person<'a> {
     /// The name, or the GitHub login.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// The ids of the open milestones that they answer for.
-    pub milestones: Vec<&'a str>,
+    pub(crate) milestones: Vec<&'a str>,
     /// How many issues of theirs are not done.
-    pub open: usize,
+    pub(crate) open: usize,
     /// How many of these are late.
-    pub overdue: usize,
+    pub(crate) overdue: usize,
     /// How many of these wait for others.
-    pub blocked: usize,
+    pub(crate) blocked: usize,
     /// How many are done.
-    pub done: usize,
+    pub(crate) done: usize,
 }
 
 /// Owners of milestones and those who are named on issues, the busiest first.

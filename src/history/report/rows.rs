@@ -21,45 +21,45 @@ const MOST_PUSHING: usize = 25;
 /// A milestone or an issue.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "Reported")]
-pub struct Row<'a> {
+pub(crate) struct Row<'a> {
     /// The item.
     #[serde(flatten)]
-    pub item: Item<'a>,
+    pub(crate) item: Item<'a>,
     /// The chain that pushes it: each is late or due later because of the next.
-    pub why: Vec<Cause<'a>>,
+    pub(crate) why: Vec<Cause<'a>>,
     /// What only people read.
     #[serde(skip)]
-    pub aside: Aside<'a>,
+    pub(crate) aside: Aside<'a>,
 }
 
 /// A milestone with what only people read.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "ReportedMilestone")]
-pub struct MilestoneRow<'a> {
+pub(crate) struct MilestoneRow<'a> {
     /// The milestone.
     #[serde(flatten)]
-    pub milestone: Milestone<'a>,
+    pub(crate) milestone: Milestone<'a>,
     /// What only people read.
     #[serde(skip)]
-    pub aside: Aside<'a>,
+    pub(crate) aside: Aside<'a>,
 }
 
 /// What people read of an item beside its data.
 #[derive(Debug, Clone)]
-pub struct Aside<'a> {
+pub(crate) struct Aside<'a> {
     /// Its title without the id.
-    pub title: &'a str,
+    pub(crate) title: &'a str,
     /// What it waits for: the id, and by how many days that is late.
-    pub waits_for: Vec<(&'a str, Option<i64>)>,
+    pub(crate) waits_for: Vec<(&'a str, Option<i64>)>,
     /// What a delay of it pushes, where that is told.
-    pub pushes: Option<String>,
+    pub(crate) pushes: Option<String>,
     /// Since when it is in progress or ready, in words, where that is known.
-    pub since: Option<String>,
+    pub(crate) since: Option<String>,
 }
 
 impl MilestoneRow<'_> {
     /// Its health by its dates with the reason, as `off track: overdue by 7 days`; without a health its status.
-    pub fn health_words(&self) -> String {
+    pub(crate) fn health_words(&self) -> String {
         match (self.milestone.health, &self.milestone.health_why) {
             (Some(health), Some(why)) => format!("{}: {why}", health.words()),
             (Some(health), None) => health.words().to_owned(),
@@ -68,7 +68,7 @@ impl MilestoneRow<'_> {
     }
 
     /// What its owner said of it while it is open, as `at risk (2026-11-06, long ago)`.
-    pub fn said(&self) -> Option<String> {
+    pub(crate) fn said(&self) -> Option<String> {
         let Milestone { stated_health, stated_on, stated_is_stale, work, .. } = &self.milestone;
         let words = stated_health.as_ref().filter(|_| !work.status.is_closed())?.words();
         let stale = if (*stated_is_stale)? { ", long ago" } else { "" };
@@ -78,12 +78,12 @@ impl MilestoneRow<'_> {
 
 impl<'a> Row<'a> {
     /// What milestones and issues have in common.
-    pub fn work(&self) -> &Work<'a> {
+    pub(crate) fn work(&self) -> &Work<'a> {
         self.item.work()
     }
 
     /// Who is named on it, as `ada, linus`.
-    pub fn people(&self) -> String {
+    pub(crate) fn people(&self) -> String {
         self.item.people().join(", ")
     }
 }

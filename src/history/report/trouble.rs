@@ -16,21 +16,21 @@ use crate::{
 
 /// An item that cannot be done by its due day, or can never be done. Of a chain of such items it is the first one.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Impossible<'a> {
+pub(crate) struct Impossible<'a> {
     /// The item: `earliest`, `earliest_floor` and `never` say what holds of it.
     #[serde(flatten)]
-    pub row: Row<'a>,
+    pub(crate) row: Row<'a>,
     /// The ids of those that miss their due day because of it.
-    pub with: Vec<&'a str>,
+    pub(crate) with: Vec<&'a str>,
     /// As `as planned, not before 2027-03-12`.
     #[serde(skip)]
-    pub how: String,
+    pub(crate) how: String,
     /// Why, in words.
     #[serde(skip)]
-    pub reasons: Vec<String>,
+    pub(crate) reasons: Vec<String>,
     /// Whether the chain of those that push it is not what holds it up.
     #[serde(skip)]
-    pub is_held_elsewhere: bool,
+    pub(crate) is_held_elsewhere: bool,
 }
 
 /// What cannot be done as planned, in the order of the source; due days come first.

@@ -15,16 +15,16 @@ const MOST: usize = 6;
 
 /// A blocker that pushes what waits for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Cause<'a> {
+pub(crate) struct Cause<'a> {
     /// Its id.
-    pub id: &'a str,
+    pub(crate) id: &'a str,
     /// Its title, with the id that it may begin with.
-    pub title: &'a str,
+    pub(crate) title: &'a str,
     /// The same without the id, which is what people read.
     #[serde(skip)]
-    pub short_title: &'a str,
+    pub(crate) short_title: &'a str,
     /// What is the matter with it, as `overdue by 7 days`.
-    pub why: String,
+    pub(crate) why: String,
 }
 
 /// What is the matter with a blocker; what is worse is greater.

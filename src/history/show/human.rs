@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// The changes, and what they did to earliest days.
-pub fn human(history: &History, screen: Screen) -> String {
+pub(crate) fn human(history: &History, screen: Screen) -> String {
     let mut out = changes(history, screen);
     for sentence in history.effect.sentences() {
         out.push_str(&one_line(&sentence));
@@ -16,7 +16,7 @@ pub fn human(history: &History, screen: Screen) -> String {
 }
 
 /// A line for each change: what is later or gone first; with its day where each commit was looked at.
-pub fn changes(history: &History, screen: Screen) -> String {
+pub(crate) fn changes(history: &History, screen: Screen) -> String {
     let is_walk = history.is_walk;
     let mut rows = Vec::new();
     for step in history.steps.iter().rev() {
@@ -50,7 +50,7 @@ fn row(change: &Change, at: &Moment, is_walk: bool) -> Vec<Cell> {
 }
 
 /// What is said to people beside the changes: from where to where, how many, and what could not be looked at.
-pub fn told(history: &History) -> String {
+pub(crate) fn told(history: &History) -> String {
     let mut said = String::new();
     for skipped in &history.skipped {
         let (commit, day) = (skipped.commit.short(), skipped.commit.day());

@@ -14,7 +14,7 @@ use crate::{
 
 /// What `diff --format json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Diff<'a> {
+pub(crate) struct Diff<'a> {
     /// The version of the format.
     version: u32,
     /// `diff`.
@@ -107,7 +107,7 @@ impl<'a> From<&'a Moment> for MomentEntry<'a> {
 }
 
 /// The changes as JSON.
-pub fn json(history: &History) -> String {
+pub(crate) fn json(history: &History) -> String {
     let document = Diff {
         version: VERSION,
         kind: "diff",

@@ -41,7 +41,7 @@ impl Room {
 }
 
 /// The changes as Markdown.
-pub fn markdown(history: &History) -> String {
+pub(crate) fn markdown(history: &History) -> String {
     let mut out = format!("### What changed in the roadmap\n\n{}: **{}**.\n", span(history), counts(history));
     if let Some(began) = &history.began {
         let (milestones, issues) = (counted(began.milestones, "milestone"), counted(began.issues, "issue"));

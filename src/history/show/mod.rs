@@ -4,9 +4,9 @@ mod human;
 mod json;
 mod markdown;
 
-pub use human::{changes, human, told};
-pub use json::{Diff, json};
-pub use markdown::markdown;
+pub(crate) use human::{changes, human, told};
+pub(crate) use json::{Diff, json};
+pub(crate) use markdown::markdown;
 
 pub(super) use json::{ChangeEntry, MomentEntry, entries};
 pub(super) use markdown::{Room, cell, effect, table as changes_table};

@@ -27,7 +27,7 @@ use crate::{
 };
 use rest::{name, names, rest};
 use shape::Shape;
-pub use told::kind;
+pub(crate) use told::kind;
 use told::{no_issue, odd_issue, other};
 
 /// What is said of numbers that are there twice.
@@ -38,15 +38,15 @@ const MOST_NAMES: usize = 10;
 
 /// The issues and milestones of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Export {
+pub(crate) struct Export {
     /// The repository that they are of, as `owner/name`, where the file or the command line says it.
-    pub repository: Option<String>,
+    pub(crate) repository: Option<String>,
     /// What was left out, since it has no place in a roadmap or is of another repository: how many, and what.
-    pub left_out: BTreeMap<&'static str, usize>,
+    pub(crate) left_out: BTreeMap<&'static str, usize>,
     /// How many objects the file holds.
-    pub count: usize,
+    pub(crate) count: usize,
     /// Whether the file says which issues are open and which are closed.
-    pub has_states: bool,
+    pub(crate) has_states: bool,
     issues: Vec<(RemoteIssue, Place)>,
     milestones: BTreeMap<u64, RemoteMilestone>,
     labels: BTreeMap<String, RemoteLabel>,
@@ -61,7 +61,7 @@ pub struct Export {
 ///
 /// # Errors
 /// With what is wrong where it is no export of issues.
-pub fn export(text: &Text, named: Option<&str>) -> Result<Export, Report> {
+pub(crate) fn export(text: &Text, named: Option<&str>) -> Result<Export, Report> {
     let mut objects = objects(text)?;
     let mut export =
         Export { count: objects.len(), has_states: true, has_milestone_states: true, ..Export::default() };
@@ -310,7 +310,7 @@ impl Export {
 
     /// Whether the file may be cut off, as lists are that nobody asked to be whole: 30 is what `gh` and the API give, and
     /// 100 the longest page.
-    pub fn may_be_cut(&self) -> bool {
+    pub(crate) fn may_be_cut(&self) -> bool {
         self.count == 30 || self.count > 0 && self.count.is_multiple_of(100)
     }
 
@@ -329,13 +329,13 @@ impl Export {
     ///
     /// # Errors
     /// Never where [`export`] read the file.
-    pub fn import(&self) -> Result<Imported, Failure> {
+    pub(crate) fn import(&self) -> Result<Imported, Failure> {
         import(self, self.has_labels)
     }
 
     /// The lock without what the file does not say: ids, numbers of nobody's repository, states.
     #[must_use]
-    pub fn settled(&self, mut lock: Lock) -> Lock {
+    pub(crate) fn settled(&self, mut lock: Lock) -> Lock {
         let has_repository = self.repository.is_some();
         if !has_repository {
             lock.repository = None;

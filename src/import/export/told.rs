@@ -19,7 +19,7 @@ pub(super) fn other(place: Place, kind: &str) -> Diagnostic {
 
 /// What a text is that holds no roadmap and is not Markdown: an export of issues, or what is not read; and whether `import`
 /// makes a roadmap of it.
-pub fn kind(text: &str) -> Option<(&'static str, bool)> {
+pub(crate) fn kind(text: &str) -> Option<(&'static str, bool)> {
     let mut values =
         serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}')).into_iter::<Value>();
     let value = values.next()?.ok()?;

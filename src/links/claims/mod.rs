@@ -28,8 +28,7 @@ use crate::{
 };
 use line::{Line, Table};
 use rows::Stated;
-pub(crate) use whole::count_named;
-pub use whole::of_summary;
+pub(crate) use whole::{count_named, of_summary};
 
 /// The code of all that is found here.
 const CODE: Code = Code::StaleClaim;

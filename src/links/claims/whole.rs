@@ -28,7 +28,7 @@ pub(crate) fn count_named(renderer: &Renderer, known: &KnownIds, doc: &Doc) -> u
 
 /// What a document that tells the whole roadmap says otherwise than the source, beside its tables: these are judged with
 /// all other documents.
-pub fn of_summary(renderer: &Renderer, doc: &Doc) -> Report {
+pub(crate) fn of_summary(renderer: &Renderer, doc: &Doc) -> Report {
     let (outline, written) = read_lines(&doc.text);
     let known = KnownIds::of(&renderer.roadmap);
     let claims = Claims::of(renderer, &known, doc, &written);

@@ -35,7 +35,7 @@ const MOST_ELEMENTS: usize = 20_000;
 
 /// Where a relative link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub(crate) enum Target {
     /// To this address: relative to the page, or of the web.
     Url(String),
     /// To nothing that is published: the link is shown as its text.
@@ -44,33 +44,33 @@ pub enum Target {
 
 /// Words of prose that name something with a page of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mention {
+pub(crate) struct Mention {
     /// Their bytes in the text that was scanned.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// The page, from this one.
-    pub href: String,
+    pub(crate) href: String,
     /// What it is called, as plain text.
-    pub title: String,
+    pub(crate) title: String,
 }
 
 /// How the users' Markdown is shown on a page of the site.
 #[derive(Clone, Copy)]
-pub struct BodyOptions<'a> {
+pub(crate) struct BodyOptions<'a> {
     /// How every id of the body begins (headings, footnotes, explicit anchors): `b-db-001-`. One for each body of a page.
-    pub id_prefix: &'a str,
+    pub(crate) id_prefix: &'a str,
     /// The level of the page's own heading above the body: its first headings stand one below.
     ///
     /// Levels that a body skips are not skipped on the page, and none goes below 6.
-    pub headings_below: u8,
+    pub(crate) headings_below: u8,
     /// Whether each line of the source ends one on the page, as GitHub shows issues and comments; in documents it does not.
-    pub line_breaks: bool,
+    pub(crate) line_breaks: bool,
     /// Whether pictures of other sites are shown. If not, a link with the picture's words takes their place: no request
     /// leaves the page.
-    pub remote_images: bool,
+    pub(crate) remote_images: bool,
     /// Where a relative link or picture leads. It is given the address as it is meant, fragment and all.
-    pub resolve: &'a dyn Fn(&str) -> Target,
+    pub(crate) resolve: &'a dyn Fn(&str) -> Target,
     /// Which words of a run of prose name something: in order, none twice. It is not asked about code or the text of links.
-    pub mentions: &'a dyn Fn(&str) -> Vec<Mention>,
+    pub(crate) mentions: &'a dyn Fn(&str) -> Vec<Mention>,
 }
 
 impl std::fmt::Debug for BodyOptions<'_> {
@@ -87,7 +87,7 @@ impl std::fmt::Debug for BodyOptions<'_> {
 /// A person's Markdown as HTML blocks, without the line end of its last line; empty for a body that says nothing.
 ///
 /// One that is too long or too deep to be read is shown as it is written, up to a length, and says so.
-pub fn body_html(body: &str, options: &BodyOptions<'_>) -> String {
+pub(crate) fn body_html(body: &str, options: &BodyOptions<'_>) -> String {
     let body = characters::cleaned(body);
     if body.trim().is_empty() {
         return String::new();

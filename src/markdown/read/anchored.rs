@@ -10,26 +10,26 @@ use crate::markdown::{
 
 /// What the anchors of a file are made of, each list in the order of the file.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Anchored {
+pub(crate) struct Anchored {
     /// The headings.
-    pub titles: Vec<Title>,
+    pub(crate) titles: Vec<Title>,
     /// The value of each `id` and `name`.
-    pub named: Vec<String>,
+    pub(crate) named: Vec<String>,
     /// The content of the code blocks whose info string is `markdown`.
-    pub quoted: Vec<String>,
+    pub(crate) quoted: Vec<String>,
 }
 
 /// The words of a heading, as the anchor is made of them: a picture's are left out, and so is a line's end.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Title {
+pub(crate) struct Title {
     /// The words, with the white space between them as it is written.
-    pub text: String,
+    pub(crate) text: String,
     /// Whether it is written in HTML, where white space may stand before and behind its words.
-    pub is_html: bool,
+    pub(crate) is_html: bool,
 }
 
 /// Reads a Markdown file for its anchors.
-pub fn anchored(text: &str) -> Anchored {
+pub(crate) fn anchored(text: &str) -> Anchored {
     let mut reading = Reading::default();
     for (event, _) in super::events(text) {
         reading.take(event);

@@ -9,11 +9,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-pub use super::words::{Line, LineKind, Mark, MarkKind, Words};
+pub(crate) use super::words::{Line, LineKind, Mark, MarkKind, Words};
 
 /// What a block is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Block {
+pub(crate) enum Block {
     /// A heading of a level from 1 to 6.
     Heading(u8, Words),
     /// A paragraph.
@@ -32,37 +32,37 @@ pub enum Block {
 
 /// A block and its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed {
+pub(crate) struct Placed {
     /// What it is.
-    pub block: Block,
+    pub(crate) block: Block,
     /// Its bytes, marks included.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub(crate) struct Row {
     /// Its cells; as many as the head has.
-    pub cells: Vec<Words>,
+    pub(crate) cells: Vec<Words>,
     /// Its bytes.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 /// An item of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
+pub(crate) struct Item {
     /// In how many other items it stands.
-    pub depth: usize,
+    pub(crate) depth: usize,
     /// Whether its box is ticked, where it has one.
-    pub done: Option<bool>,
+    pub(crate) done: Option<bool>,
     /// Its first paragraph.
-    pub words: Words,
+    pub(crate) words: Words,
     /// Its bytes, marks and all that stands in it included.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 /// The blocks of a document. Any text is Markdown: this cannot fail.
-pub fn blocks(text: &str) -> Vec<Placed> {
+pub(crate) fn blocks(text: &str) -> Vec<Placed> {
     let mut reading = Reading { source: text, ..Reading::default() };
     super::events(text).for_each(|(event, range)| reading.take(&event, &range));
     reading.blocks

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// The text with blanks where its front matter stands, which is no Markdown: what a file begins with between two lines of
 /// `---` (YAML) or `+++` (TOML). All else stays where it is.
-pub fn without_front_matter(text: &str) -> Cow<'_, str> {
+pub(crate) fn without_front_matter(text: &str) -> Cow<'_, str> {
     let end = front_matter(text).unwrap_or_default();
     if end == 0 {
         return Cow::Borrowed(text);

@@ -4,35 +4,35 @@ use std::ops::Range;
 
 /// What stands in a line or paragraph.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Words {
+pub(crate) struct Words {
     /// What a reader sees: without markup, white space at line ends folded. Of pictures only one that stands alone, by its text.
-    pub text: String,
+    pub(crate) text: String,
     /// Its bytes, with the markup.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// Where its first line ends, where a hard break ends one: in the text, and in the document behind the break.
-    pub first_line: Option<(usize, usize)>,
+    pub(crate) first_line: Option<(usize, usize)>,
     /// The same of the first soft break.
-    pub soft_break: Option<(usize, usize)>,
+    pub(crate) soft_break: Option<(usize, usize)>,
     /// The marked parts, in the order in which they end.
-    pub marks: Vec<Mark>,
+    pub(crate) marks: Vec<Mark>,
     /// Where the pieces of `text` come from: the first byte in it, and the bytes of the document.
     spots: Vec<(usize, Range<usize>)>,
 }
 
 /// A marked part of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
+pub(crate) struct Mark {
     /// What marks it.
-    pub kind: MarkKind,
+    pub(crate) kind: MarkKind,
     /// Its bytes in [`Words::text`].
-    pub within: Range<usize>,
+    pub(crate) within: Range<usize>,
     /// Its bytes in the document, markup included.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 /// What marks a part of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MarkKind {
+pub(crate) enum MarkKind {
     /// It is strong.
     Strong,
     /// It is struck through.
@@ -45,18 +45,18 @@ pub enum MarkKind {
 
 /// Words, and what they are in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub(crate) struct Line {
     /// What it is, and where among its like.
-    pub kind: LineKind,
+    pub(crate) kind: LineKind,
     /// Its words.
-    pub words: Words,
+    pub(crate) words: Words,
     /// The bytes of its block, marks included.
-    pub block: Range<usize>,
+    pub(crate) block: Range<usize>,
 }
 
 /// What a [`Line`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LineKind {
+pub(crate) enum LineKind {
     /// A heading of this level.
     Heading(u8),
     /// A paragraph, also within a quote, a footnote or behind the first words of an item.
@@ -79,7 +79,7 @@ pub enum LineKind {
 
 impl Words {
     /// Whether all of it is struck through, but for a remark behind it: `~~Telemetry~~ (won't do)`.
-    pub fn is_struck(&self) -> bool {
+    pub(crate) fn is_struck(&self) -> bool {
         let is_all = |mark: &Mark| {
             let behind = self.text[mark.within.end..].trim_start();
             mark.kind == MarkKind::Struck
@@ -90,17 +90,17 @@ impl Words {
     }
 
     /// Words without marks.
-    pub fn of(text: String, range: &Range<usize>) -> Self {
+    pub(crate) fn of(text: String, range: &Range<usize>) -> Self {
         Self { text, range: range.clone(), ..Self::default() }
     }
 
     /// Its code spans, as bytes of the text.
-    pub fn code(&self) -> impl DoubleEndedIterator<Item = &Range<usize>> {
+    pub(crate) fn code(&self) -> impl DoubleEndedIterator<Item = &Range<usize>> {
         self.marks.iter().filter(|mark| mark.kind == MarkKind::Code).map(|mark| &mark.within)
     }
 
     /// The bytes of the document that a part of the text comes from.
-    pub fn bytes(&self, part: &Range<usize>) -> Range<usize> {
+    pub(crate) fn bytes(&self, part: &Range<usize>) -> Range<usize> {
         let spot = |at: usize| {
             let next = self.spots.partition_point(|(start, _)| *start <= at);
             next.checked_sub(1).map(|ix| {

@@ -69,7 +69,7 @@ pub fn contained(body: &str, shift: &Shift) -> String {
 }
 
 /// Whether a body is shown as the text that it is, in a code block: nothing in it is a heading or a link to a reader.
-pub fn is_text(body: &str, shift: &Shift) -> bool {
+pub(crate) fn is_text(body: &str, shift: &Shift) -> bool {
     let shown = contained(body, shift);
     let first = |text: &str| text.trim_start().lines().next().unwrap_or_default().trim_end().to_owned();
     // The fence is longer than any in what it holds, which can therefore not begin with it.

@@ -13,11 +13,13 @@ mod plain;
 mod simple;
 mod text;
 
-pub use contain::{Shift, contained, is_text};
+pub(crate) use contain::is_text;
+pub use contain::{Shift, contained};
 pub use inline::inline_gfm;
 #[cfg(test)]
-pub use text::seen;
-pub use text::{code, link, text};
+pub(crate) use text::seen;
+pub use text::text;
+pub(crate) use {text::code, text::link};
 
 /// Where the inline text will stand: each place has marks of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

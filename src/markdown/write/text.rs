@@ -39,7 +39,7 @@ pub(super) enum Way {
 }
 
 /// The words that a reader is meant to see: white space folded to single spaces, none at the edges, no control characters.
-pub fn seen(text: &str) -> String {
+pub(crate) fn seen(text: &str) -> String {
     folded(text).into_owned()
 }
 
@@ -83,13 +83,13 @@ pub fn text(text: &str, context: Context) -> String {
 
 /// `[text](dest)`, of plain text. Mentions and references stay in it: GitHub makes none inside a link. What could end the
 /// destination is percent-encoded, which leads to the same place.
-pub fn link(text: &str, dest: &str, context: Context) -> String {
+pub(crate) fn link(text: &str, dest: &str, context: Context) -> String {
     let words = spell(text, Place { context, in_link: true });
     ["[", &words, "](", &destination(dest), ")"].concat()
 }
 
 /// A code span that shows exactly `text` (white space folded); empty for a text that shows nothing.
-pub fn code(text: &str, context: Context) -> String {
+pub(crate) fn code(text: &str, context: Context) -> String {
     let seen = folded(text);
     if seen.is_empty() {
         return String::new();

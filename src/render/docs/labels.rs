@@ -71,7 +71,7 @@ pub(super) fn may_fit(renderer: &Renderer, template: &str) -> bool {
 }
 
 /// Makes LABELS.md; where GitHub would not show the whole of it, with counts in place of issues.
-pub fn labels(renderer: &Renderer, path: &PagePath, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+pub(crate) fn labels(renderer: &Renderer, path: &PagePath, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     if !may_fit(renderer, TEMPLATE) {
         return write(renderer, TEMPLATE, &page(renderer, path, None, TOO_MANY), true, out);
     }

@@ -108,7 +108,7 @@ pub(super) struct IssueView<'a> {
 }
 
 /// Makes a milestone's page, or a part of it.
-pub fn milestone(
+pub(crate) fn milestone(
     renderer: &Renderer,
     path: &PagePath,
     ix: MilestoneIx,

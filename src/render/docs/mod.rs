@@ -10,14 +10,14 @@ mod reference;
 mod regions;
 mod summary;
 
-pub use labels::labels;
-pub use milestone::milestone;
-pub use reference::{
+pub(crate) use labels::labels;
+pub(crate) use milestone::milestone;
+pub(crate) use reference::{
     Block, ChoiceView, CommandGroup, CommandView, Format, KeyView, ObjectView, Reference, RuleView, StepView,
     TemplateView, WordView,
 };
-pub use regions::{Shows, regions};
-pub use summary::{plain_summary, summary};
+pub(crate) use regions::{Shows, regions};
+pub(crate) use summary::{plain_summary, summary};
 
 use serde::Serialize;
 

@@ -9,151 +9,151 @@ use crate::source::Doc;
 
 /// What the program says of itself. The members are what the templates of these regions may know.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Reference {
+pub(crate) struct Reference {
     /// The commands in their groups; `markdown/regions/commands.md`.
-    pub groups: Vec<CommandGroup>,
+    pub(crate) groups: Vec<CommandGroup>,
     /// The rules by their codes; `markdown/regions/rules.md`.
-    pub rules: Vec<RuleView>,
+    pub(crate) rules: Vec<RuleView>,
     /// The source.
     #[serde(skip)]
-    pub format: Format,
+    pub(crate) format: Format,
     /// The data for other programs.
     #[serde(skip)]
-    pub data: Format,
+    pub(crate) data: Format,
     /// The built-in templates; `markdown/regions/views.md`.
-    pub templates: Vec<TemplateView>,
+    pub(crate) templates: Vec<TemplateView>,
 }
 
 /// A form of JSON; the members are what `markdown/regions/format.md` may know.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Format {
+pub(crate) struct Format {
     /// Its objects, the whole first.
-    pub objects: Vec<ObjectView>,
+    pub(crate) objects: Vec<ObjectView>,
     /// The words that a value may be one of.
-    pub choices: Vec<ChoiceView>,
+    pub(crate) choices: Vec<ChoiceView>,
 }
 
 /// Commands that people look for in one place.
 #[derive(Debug, Clone, Serialize)]
-pub struct CommandGroup {
+pub(crate) struct CommandGroup {
     /// What it is called, as `Daily`.
-    pub title: String,
+    pub(crate) title: String,
     /// Its commands, those below commands (`add issue`) behind them.
-    pub commands: Vec<CommandView>,
+    pub(crate) commands: Vec<CommandView>,
 }
 
 /// A command.
 #[derive(Debug, Clone, Serialize)]
-pub struct CommandView {
+pub(crate) struct CommandView {
     /// Its name, as `add issue`.
-    pub name: String,
+    pub(crate) name: String,
     /// The anchor of its heading.
-    pub anchor: String,
+    pub(crate) anchor: String,
     /// What it does, in a line.
-    pub about: String,
+    pub(crate) about: String,
     /// What its `--help` prints, without the options that all commands have.
-    pub help: Block,
+    pub(crate) help: Block,
 }
 
 /// A rule.
 #[derive(Debug, Clone, Serialize)]
-pub struct RuleView {
+pub(crate) struct RuleView {
     /// Its stable name.
-    pub code: String,
+    pub(crate) code: String,
     /// What a finding weighs: `blocking`, `error` or `warning`.
-    pub weight: String,
+    pub(crate) weight: String,
     /// What it says, in a line.
-    pub summary: String,
+    pub(crate) summary: String,
     /// Why it exists and what to do, in Markdown.
-    pub explanation: String,
+    pub(crate) explanation: String,
     /// What it finds fault with.
-    pub bad: Vec<StepView>,
+    pub(crate) bad: Vec<StepView>,
     /// The same, mended.
-    pub good: Vec<StepView>,
+    pub(crate) good: Vec<StepView>,
 }
 
 /// A step of an example: a file that is written, or a command that is run.
 #[derive(Debug, Clone, Serialize)]
-pub struct StepView {
+pub(crate) struct StepView {
     /// The file; empty where the example is one file of the source, and for a command.
-    pub path: String,
+    pub(crate) path: String,
     /// Its text, or the command.
-    pub block: Block,
+    pub(crate) block: Block,
 }
 
 /// An object of JSON.
 #[derive(Debug, Clone, Serialize)]
-pub struct ObjectView {
+pub(crate) struct ObjectView {
     /// What it is called, as `Milestone`.
-    pub name: String,
+    pub(crate) name: String,
     /// The anchor of its heading.
-    pub anchor: String,
+    pub(crate) anchor: String,
     /// What it is, in Markdown.
-    pub about: String,
+    pub(crate) about: String,
     /// Its keys, sorted.
-    pub keys: Vec<KeyView>,
+    pub(crate) keys: Vec<KeyView>,
 }
 
 /// A key of an object.
 #[derive(Debug, Clone, Serialize)]
-pub struct KeyView {
+pub(crate) struct KeyView {
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// Whether it must be given.
-    pub required: bool,
+    pub(crate) required: bool,
     /// What its value is, in Markdown.
-    pub kind: String,
+    pub(crate) kind: String,
     /// What it means, in Markdown on one line.
-    pub about: String,
+    pub(crate) about: String,
 }
 
 /// A value that is one of a few words.
 #[derive(Debug, Clone, Serialize)]
-pub struct ChoiceView {
+pub(crate) struct ChoiceView {
     /// What it is called, as `State`.
-    pub name: String,
+    pub(crate) name: String,
     /// The anchor of its heading.
-    pub anchor: String,
+    pub(crate) anchor: String,
     /// What it says, in Markdown.
-    pub about: String,
+    pub(crate) about: String,
     /// The words.
-    pub words: Vec<WordView>,
+    pub(crate) words: Vec<WordView>,
 }
 
 /// One of the words that a value may be.
 #[derive(Debug, Clone, Serialize)]
-pub struct WordView {
+pub(crate) struct WordView {
     /// The word.
-    pub word: String,
+    pub(crate) word: String,
     /// What it means, in Markdown on one line.
-    pub about: String,
+    pub(crate) about: String,
 }
 
 /// A built-in template.
 #[derive(Debug, Clone, Serialize)]
-pub struct TemplateView {
+pub(crate) struct TemplateView {
     /// Its name, as `markdown/SUMMARY.md`.
-    pub name: String,
+    pub(crate) name: String,
     /// What of its view it uses, a name a line: `milestones[].title` is the title of each milestone.
-    pub names: Vec<String>,
+    pub(crate) names: Vec<String>,
     /// The backticks before and behind them.
-    pub fence: String,
+    pub(crate) fence: String,
 }
 
 /// Text that is shown as it is, in a fence that it cannot end.
 #[derive(Debug, Clone, Serialize)]
-pub struct Block {
+pub(crate) struct Block {
     /// The backticks before and behind it.
-    pub fence: String,
+    pub(crate) fence: String,
     /// Its language; empty for none.
-    pub language: String,
+    pub(crate) language: String,
     /// Its text, without a line end at its end.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 impl Block {
     /// A block of text.
-    pub fn new(language: &str, text: &str) -> Self {
+    pub(crate) fn new(language: &str, text: &str) -> Self {
         let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
         Self {
             fence: "`".repeat(longest.max(2) + 1),
@@ -165,10 +165,10 @@ impl Block {
 
 impl Reference {
     /// The names of the regions that show it.
-    pub const REGIONS: [&str; 5] = ["commands", "rules", "format", "data", "views"];
+    pub(crate) const REGIONS: [&str; 5] = ["commands", "rules", "format", "data", "views"];
 
     /// Whether a document has a region that shows it: else it need not be made.
-    pub fn is_asked_for(doc: &Doc) -> bool {
+    pub(crate) fn is_asked_for(doc: &Doc) -> bool {
         doc.regions.iter().any(|region| Self::REGIONS.contains(&region.name.as_str()))
     }
 }

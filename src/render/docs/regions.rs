@@ -61,7 +61,7 @@ struct Stats {
 
 /// What a region shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shows {
+pub(crate) enum Shows {
     /// `overview`: all milestones with status, progress and due day.
     Overview,
     /// `stats`: how many issues are done, ready, blocked, overdue.
@@ -85,7 +85,7 @@ impl Shows {
     ///
     /// # Errors
     /// Where there is no such region, group or milestone.
-    pub fn resolve(roadmap: &Roadmap, doc: &Doc, region: &Region) -> Result<Self, Diagnostic> {
+    pub(crate) fn resolve(roadmap: &Roadmap, doc: &Doc, region: &Region) -> Result<Self, Diagnostic> {
         let unknown = |what: String, help: &str| {
             let place = Place::bytes(doc.path.clone(), region.begin.clone());
             Diagnostic::new(Code::UnknownRegion, place, what).help(help)
@@ -125,7 +125,12 @@ impl Shows {
 }
 
 /// Makes a hand-written document with its regions filled.
-pub fn regions(renderer: &Renderer, path: &PagePath, doc: &Doc, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+pub(crate) fn regions(
+    renderer: &Renderer,
+    path: &PagePath,
+    doc: &Doc,
+    out: &mut Vec<u8>,
+) -> Result<(), Diagnostic> {
     let mut end = 0;
     for region in &doc.regions {
         // A region that shows nothing was told when the renderer was made; it stays as it is.

@@ -165,14 +165,18 @@ impl Detail {
 }
 
 /// Makes SUMMARY.md: in full, or, where GitHub would not show the whole of it, with counts and links.
-pub fn summary(renderer: &Renderer, path: &PagePath, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+pub(crate) fn summary(renderer: &Renderer, path: &PagePath, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let summary = &renderer.roadmap.summary;
     let look = Look { links: summary.links.unwrap_or(true), is_marked: summary.marker.unwrap_or(true) };
     make(renderer, path, look, out)
 }
 
 /// Makes it without links and without the mark.
-pub fn plain_summary(renderer: &Renderer, path: &PagePath, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+pub(crate) fn plain_summary(
+    renderer: &Renderer,
+    path: &PagePath,
+    out: &mut Vec<u8>,
+) -> Result<(), Diagnostic> {
     make(renderer, path, Look { links: false, is_marked: false }, out)
 }
 

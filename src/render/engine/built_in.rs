@@ -46,7 +46,7 @@ built_in![
 macro_rules! assets {
     ($($name:literal),* $(,)?) => {
         /// The files that the site's pages load, built into the program: name and text. They are copied, never rendered.
-        pub const ASSETS: &[(&str, &str)] =
+        pub(crate) const ASSETS: &[(&str, &str)] =
             &[$((concat!("assets/", $name), include_str!(concat!("../../../templates/assets/", $name)))),*];
     };
 }
@@ -57,7 +57,7 @@ assets!["board.js", "graph.js", "pictures.css", "search.js", "site.css", "theme.
 const FRONT: (&str, &str) = ("fleet/front.html", include_str!("../../../templates/fleet/front.html"));
 
 /// All templates that are built in, name and text: those that users may put others in the place of, and the front page.
-pub fn our_templates() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(crate) fn our_templates() -> impl Iterator<Item = (&'static str, &'static str)> {
     BUILT_IN.iter().copied().chain([FRONT])
 }
 

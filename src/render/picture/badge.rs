@@ -16,7 +16,7 @@ const WIDEST: Px = 260;
 
 /// What a badge says, and so which colour it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
+pub(crate) enum Tone {
     /// Nobody says how things stand.
     Plain,
     /// Work goes on.
@@ -28,7 +28,7 @@ pub enum Tone {
 }
 
 /// Draws a badge.
-pub fn badge(name: &str, says: &str, tone: Tone) -> String {
+pub(crate) fn badge(name: &str, says: &str, tone: Tone) -> String {
     let name = text::fit(text::head(name), SIZE, WIDEST);
     let (left, right) = (text::width(&name, SIZE) + 2 * MARGIN, text::width(says, SIZE) + 2 * MARGIN);
     let colour = match tone {

@@ -18,7 +18,7 @@ use crate::model::{Day, Roadmap};
 
 /// How large it is drawn.
 #[derive(Debug, Clone, Copy)]
-pub struct Size {
+pub(crate) struct Size {
     width: Px,
     /// Where days begin and end; the names of the lines have the room after that.
     left: Px,
@@ -29,10 +29,10 @@ pub struct Size {
 }
 
 /// As wide as a page.
-pub const WIDE: Size = Size { width: 1000, left: 48, right: 880, top: 34, bottom: 254 };
+pub(crate) const WIDE: Size = Size { width: 1000, left: 48, right: 880, top: 34, bottom: 254 };
 
 /// Half as wide, with words of the same size.
-pub const COMPACT: Size = Size { width: 380, left: 32, right: 290, top: 34, bottom: 150 };
+pub(crate) const COMPACT: Size = Size { width: 380, left: 32, right: 290, top: 34, bottom: 150 };
 
 /// Past how many days the table counts by month.
 const MOST_DAYS: usize = 40;
@@ -54,12 +54,12 @@ struct Burnup {
 }
 
 /// The burn-up of all issues below how many there are; `None` where no closed day is known.
-pub fn burnup(roadmap: &Roadmap, as_of: Option<Day>) -> Option<Picture> {
+pub(crate) fn burnup(roadmap: &Roadmap, as_of: Option<Day>) -> Option<Picture> {
     with_scope(roadmap, as_of, BTreeMap::new(), WIDE)
 }
 
 /// The same below how many issues there were from each day on, as far as that is known.
-pub fn with_scope(
+pub(crate) fn with_scope(
     roadmap: &Roadmap,
     as_of: Option<Day>,
     scope: BTreeMap<Day, usize>,

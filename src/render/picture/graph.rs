@@ -11,7 +11,7 @@ mod layout;
 #[cfg(test)]
 mod tests;
 
-pub use input::{has_closed, has_own, heavy};
+pub(crate) use input::{has_closed, has_own, heavy};
 
 use super::{Picture, Table, table::Cell};
 use crate::facts::{Sets, Status};
@@ -19,9 +19,9 @@ use crate::words::{self, say, word};
 use std::borrow::Cow;
 
 /// How many boxes a whole page of a picture holds, one beside other things, and the neighbourhood of an issue.
-pub const MOST_BOXES: usize = 150;
-pub const MOST_BESIDE: usize = 40;
-pub const MOST_AROUND: usize = 24;
+pub(crate) const MOST_BOXES: usize = 150;
+pub(crate) const MOST_BESIDE: usize = 40;
+pub(crate) const MOST_AROUND: usize = 24;
 
 /// The columns of the table.
 const COLUMNS: [&str; 6] =
@@ -31,74 +31,74 @@ const COLUMNS: [&str; 6] =
 #[derive(Debug, Clone, Default)]
 pub struct GraphInput {
     /// What the picture is called.
-    pub name: String,
+    pub(crate) name: String,
     /// The items.
-    pub nodes: Vec<Node>,
+    pub(crate) nodes: Vec<Node>,
     /// The dependencies.
-    pub edges: Vec<Edge>,
+    pub(crate) edges: Vec<Edge>,
     /// What the items belong to, where what has no room is counted by it.
-    pub groups: Vec<Group>,
+    pub(crate) groups: Vec<Group>,
     /// How many boxes it may hold.
-    pub most: usize,
+    pub(crate) most: usize,
     /// What one of its items is, as `issue`.
-    pub noun: &'static str,
+    pub(crate) noun: &'static str,
     /// What its heavy chain is called.
-    pub chain: &'static str,
+    pub(crate) chain: &'static str,
     /// What the anchors of its items begin with.
-    pub anchor: &'static str,
+    pub(crate) anchor: &'static str,
     /// Whether it stands beside other things: without headings, a legend, anchors and what a script needs.
-    pub is_small: bool,
+    pub(crate) is_small: bool,
 }
 
 /// An item.
 #[derive(Debug, Clone)]
-pub struct Node {
+pub(crate) struct Node {
     /// Its id.
-    pub id: String,
+    pub(crate) id: String,
     /// How much of the id all items of the picture begin with.
-    pub prefix: usize,
+    pub(crate) prefix: usize,
     /// What it is called, without the id.
-    pub title: String,
+    pub(crate) title: String,
     /// Where it is shown; empty where nothing links.
-    pub href: String,
+    pub(crate) href: String,
     /// How it stands.
-    pub status: Status,
+    pub(crate) status: Status,
     /// By how many days it is late.
-    pub overdue: Option<i64>,
+    pub(crate) overdue: Option<i64>,
     /// The issues in other repositories that it waits for, by name: they are no nodes.
-    pub beyond: Vec<String>,
+    pub(crate) beyond: Vec<String>,
     /// Its place on the longest chain.
-    pub chain: Option<usize>,
+    pub(crate) chain: Option<usize>,
     /// Whether it belongs elsewhere and is only shown because something here waits for it, or it for something here.
-    pub outside: bool,
+    pub(crate) outside: bool,
     /// Whether the picture is around it.
-    pub is_middle: bool,
+    pub(crate) is_middle: bool,
     /// The step that it lies in: more than that of all it waits for, but for what waits for it as well.
-    pub step: usize,
+    pub(crate) step: usize,
     /// How many open items wait for it, directly or through others.
-    pub helps: usize,
+    pub(crate) helps: usize,
     /// What it belongs to: an index into the groups.
-    pub group: Option<usize>,
+    pub(crate) group: Option<usize>,
 }
 
 /// A dependency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Edge {
+pub(crate) struct Edge {
     /// The node that is waited for.
-    pub from: usize,
+    pub(crate) from: usize,
     /// The node that waits.
-    pub to: usize,
+    pub(crate) to: usize,
     /// Whether the days contradict it.
-    pub broken: bool,
+    pub(crate) broken: bool,
 }
 
 /// What items belong to.
 #[derive(Debug, Clone)]
-pub struct Group {
+pub(crate) struct Group {
     /// What it is called.
-    pub title: String,
+    pub(crate) title: String,
     /// Where all of it is shown; empty where nothing links.
-    pub href: String,
+    pub(crate) href: String,
 }
 
 impl Node {
@@ -124,7 +124,7 @@ pub fn draw(input: &GraphInput) -> Picture {
 }
 
 /// Draws the graph where its page tells the same anyway.
-pub fn draw_alone(input: &GraphInput) -> String {
+pub(crate) fn draw_alone(input: &GraphInput) -> String {
     drawn(input, &Sets::new(&boxes::graph(input)))
 }
 

@@ -17,16 +17,16 @@ use crate::{
     facts::{Facts, Status},
     model::{Day, IssueIx, MilestoneIx, Roadmap},
 };
-pub use begun::{Period, STATUSES};
+pub(crate) use begun::{Period, STATUSES};
 use item::Item;
 
 /// What a row of lanes is about: a milestone or none, and issues.
 #[derive(Debug, Clone)]
-pub struct Group {
+pub(crate) struct Group {
     /// The milestone; `None` for issues without one.
-    pub milestone: Option<MilestoneIx>,
+    pub(crate) milestone: Option<MilestoneIx>,
     /// All its issues.
-    pub issues: Vec<IssueIx>,
+    pub(crate) issues: Vec<IssueIx>,
 }
 
 /// What is drawn of milestones.
@@ -40,7 +40,7 @@ enum Kind {
 
 /// Rows over one axis of days.
 #[derive(Debug)]
-pub struct Lanes<'a> {
+pub(crate) struct Lanes<'a> {
     roadmap: &'a Roadmap,
     facts: &'a Facts,
     baseline: Option<&'a Baseline>,
@@ -56,7 +56,7 @@ pub struct Lanes<'a> {
 /// Something that a legend explains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Mark {
+pub(crate) enum Mark {
     /// The part of a bar that is done.
     Share,
     /// A due day.
@@ -79,7 +79,7 @@ pub enum Mark {
 
 impl<'a> Lanes<'a> {
     /// Lays the groups out; `None` where nothing of them has a day. `has_due` is whether anything of the roadmap is due.
-    pub fn new(
+    pub(crate) fn new(
         roadmap: &'a Roadmap,
         facts: &'a Facts,
         baseline: Option<&'a Baseline>,
@@ -106,17 +106,17 @@ impl<'a> Lanes<'a> {
     }
 
     /// The names of days above all rows.
-    pub fn head(&self) -> String {
+    pub(crate) fn head(&self) -> String {
         head::names(&self.axis, self.facts.as_of, self.last)
     }
 
     /// The lines behind all rows.
-    pub fn grid(&self) -> String {
+    pub(crate) fn grid(&self) -> String {
         head::lines(&self.axis, self.facts.as_of, self.last)
     }
 
     /// The pieces of arrows behind the rows of a group; empty where none passes.
-    pub fn behind(&self, group: usize) -> String {
+    pub(crate) fn behind(&self, group: usize) -> String {
         self.arrows
             .get(group)
             .filter(|pieces| !pieces.is_empty())
@@ -125,7 +125,7 @@ impl<'a> Lanes<'a> {
     }
 
     /// The row of a group: its milestone's bar, or how many of its issues began when.
-    pub fn group(&self, group: usize) -> String {
+    pub(crate) fn group(&self, group: usize) -> String {
         let group = &self.groups[group];
         match self.kind {
             Kind::Begun(period) => begun::draw(self, group, period),
@@ -134,7 +134,7 @@ impl<'a> Lanes<'a> {
     }
 
     /// The same in less room, on the small timeline.
-    pub fn small(&self, group: usize) -> String {
+    pub(crate) fn small(&self, group: usize) -> String {
         self.bar(&self.item(&self.groups[group]), bar::SMALL)
     }
 
@@ -146,22 +146,22 @@ impl<'a> Lanes<'a> {
     }
 
     /// The row of an issue.
-    pub fn issue(&self, ix: IssueIx) -> String {
+    pub(crate) fn issue(&self, ix: IssueIx) -> String {
         self.bar(&Item::issue_with_words(self.roadmap, self.facts, ix), bar::ISSUE)
     }
 
     /// Whether rows of milestones show when their issues began, since nothing is due.
-    pub fn shows_begun(&self) -> bool {
+    pub(crate) fn shows_begun(&self) -> bool {
         self.kind != Kind::Bars
     }
 
     /// How many years the axis is long, rounded up to 1, 2, 4, 8 or 16.
-    pub fn years(&self) -> i64 {
+    pub(crate) fn years(&self) -> i64 {
         [1, 2, 4, 8].into_iter().find(|years| self.axis.days() <= years * 366).unwrap_or(16)
     }
 
     /// What the rows show, for a legend; `shown` are the issues that have one.
-    pub fn marks(&self, shown: impl Iterator<Item = IssueIx>) -> Vec<Mark> {
+    pub(crate) fn marks(&self, shown: impl Iterator<Item = IssueIx>) -> Vec<Mark> {
         let issues = shown.map(|ix| Item::issue(self.roadmap, self.facts, ix));
         let groups = self.groups.iter().filter(|_| self.kind == Kind::Bars).map(|group| self.item(group));
         let mut marks: Vec<_> = issues.chain(groups).flat_map(|item| item.marks()).collect();

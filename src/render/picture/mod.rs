@@ -7,13 +7,13 @@
 //!
 //! A colour never speaks alone: each [`Status`] has a word and a shape of its own.
 
-pub mod badge;
-pub mod burnup;
-pub mod graph;
-pub mod lanes;
-pub mod slips;
-pub mod timeline;
-pub mod weeks;
+pub(crate) mod badge;
+pub(crate) mod burnup;
+pub(crate) mod graph;
+pub(crate) mod lanes;
+pub(crate) mod slips;
+pub(crate) mod timeline;
+pub(crate) mod weeks;
 
 mod axis;
 mod broken;
@@ -24,19 +24,19 @@ mod text;
 
 use crate::{facts::Status, model::Target};
 
-pub use table::{Cell, Table};
+pub(crate) use table::{Cell, Table};
 
 /// A picture, and what it shows in words.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Picture {
     /// The picture: markup, already escaped.
-    pub svg: String,
+    pub(crate) svg: String,
     /// The same facts in words: plain text, still to be escaped.
-    pub facts: Table,
+    pub(crate) facts: Table,
 }
 
 /// The address of an item's page as seen from the page that shows the picture; empty where nothing links.
-pub type Links<'a> = &'a dyn Fn(Target) -> String;
+pub(crate) type Links<'a> = &'a dyn Fn(Target) -> String;
 
 /// The class that colours a status.
 fn class(status: Status) -> &'static str {

@@ -18,10 +18,10 @@ use crate::{
 };
 
 /// How many milestones are drawn: those that moved most often. The table tells of all.
-pub const MOST_LINES: usize = 12;
+pub(crate) const MOST_LINES: usize = 12;
 
 /// The most that the picture is high.
-pub const MOST_HEIGHT: Px = 540;
+pub(crate) const MOST_HEIGHT: Px = 540;
 
 /// Where the days begin, and the room for names to the right of them.
 const LEFT: Px = 88;
@@ -45,7 +45,7 @@ struct Chart<'a> {
 }
 
 /// The chart, this wide; `None` where no due day moved. `link` says where a milestone is shown, by its id.
-pub fn slips(slips: &Slips, width: Px, link: &dyn Fn(&str) -> String) -> Option<Picture> {
+pub(crate) fn slips(slips: &Slips, width: Px, link: &dyn Fn(&str) -> String) -> Option<Picture> {
     let (from, until) = slips.from.zip(slips.until)?;
     slips.moved().next()?;
     let drawn: Vec<_> = slips.milestones.iter().take(MOST_LINES).collect();
@@ -55,7 +55,7 @@ pub fn slips(slips: &Slips, width: Px, link: &dyn Fn(&str) -> String) -> Option<
 }
 
 /// The same facts: a row for each milestone.
-pub fn table(slips: &Slips, link: &dyn Fn(&str) -> String) -> Table {
+pub(crate) fn table(slips: &Slips, link: &dyn Fn(&str) -> String) -> Table {
     let row = |slip: &Slip| {
         vec![
             Cell::link(text::head(&slip.title), link(&slip.id)),
@@ -78,7 +78,7 @@ pub fn table(slips: &Slips, link: &dyn Fn(&str) -> String) -> Table {
 }
 
 /// As `Due days from 2027-01-04 to 2027-04-03: 2 of 5 milestones moved, 6 times in all`.
-pub fn told(slips: &Slips) -> String {
+pub(crate) fn told(slips: &Slips) -> String {
     let (moved, all) = (slips.moved().count(), slips.milestones.len());
     let times = slips.moved().map(|slip| slip.moves.len()).sum::<usize>();
     let span = slips

@@ -7,22 +7,22 @@ use serde::Serialize;
 
 /// A table of facts: for a `<table>` or a list beside the picture.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Table {
+pub(crate) struct Table {
     /// What the picture shows, in one sentence.
-    pub caption: String,
+    pub(crate) caption: String,
     /// The headings of the columns; the first column names the item.
-    pub columns: Vec<Cow<'static, str>>,
+    pub(crate) columns: Vec<Cow<'static, str>>,
     /// The rows; each has a cell for each column.
-    pub rows: Vec<Vec<Cell>>,
+    pub(crate) rows: Vec<Vec<Cell>>,
 }
 
 /// One cell.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// Its text; empty where there is nothing to say.
-    pub text: String,
+    pub(crate) text: String,
     /// Where it leads; empty where nothing links.
-    pub href: String,
+    pub(crate) href: String,
 }
 
 impl Cell {

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// How many rows the small timeline of the overview draws.
-pub const MOST_MINI_ROWS: usize = 12;
+pub(crate) const MOST_MINI_ROWS: usize = 12;
 
 /// The columns of the table.
 const COLUMNS: [&str; 10] = [
@@ -96,12 +96,12 @@ struct Wait {
 
 /// The small timeline of the overview: no links, a row for each of the first milestones that are not done (where all are
 /// done: of the last ones). The days of an earlier revision are drawn below those of now.
-pub fn mini(roadmap: &Roadmap, facts: &Facts, baseline: Option<&Baseline>) -> Picture {
+pub(crate) fn mini(roadmap: &Roadmap, facts: &Facts, baseline: Option<&Baseline>) -> Picture {
     small(roadmap, facts, baseline, mini::WIDE)
 }
 
 /// The same for a narrow screen: each name above its bar.
-pub fn narrow(roadmap: &Roadmap, facts: &Facts, baseline: Option<&Baseline>) -> Picture {
+pub(crate) fn narrow(roadmap: &Roadmap, facts: &Facts, baseline: Option<&Baseline>) -> Picture {
     small(roadmap, facts, baseline, mini::NARROW)
 }
 

@@ -17,17 +17,17 @@ const BOTTOM: Px = 150;
 
 /// How many issues were closed in a week, and how many came and went as far as that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Week {
+pub(crate) struct Week {
     /// The day that it ends on.
-    pub ending: Day,
+    pub(crate) ending: Day,
     /// How many were closed.
-    pub closed: usize,
+    pub(crate) closed: usize,
     /// How many were added and dropped.
-    pub moved: Option<(usize, usize)>,
+    pub(crate) moved: Option<(usize, usize)>,
 }
 
 /// Weeks side by side, the oldest first; `None` where nothing was closed in them.
-pub fn weeks(title: &str, weeks: &[Week]) -> Option<Picture> {
+pub(crate) fn weeks(title: &str, weeks: &[Week]) -> Option<Picture> {
     let (first, last) = (weeks.first()?, weeks.last()?);
     let most = weeks.iter().map(|week| week.closed).max().filter(|most| *most > 0)?;
     let sum: usize = weeks.iter().map(|week| week.closed).sum();

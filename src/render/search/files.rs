@@ -30,12 +30,12 @@ const STATUSES: [Status; 6] =
 
 impl SearchIndex {
     /// How many files it has.
-    pub fn files(&self) -> usize {
+    pub(crate) fn files(&self) -> usize {
         if self.is_whole { 1 } else { 1 + self.blocks().count() + self.groups.len() * BUCKETS }
     }
 
     /// The path of a file inside the site.
-    pub fn path(&self, file: usize) -> String {
+    pub(crate) fn path(&self, file: usize) -> String {
         match self.file(file) {
             File::Index => "search/index.js".into(),
             File::Titles(place) => format!("search/titles-{}.js", self.number(place)),
@@ -46,7 +46,7 @@ impl SearchIndex {
     }
 
     /// A file's text.
-    pub fn text(&self, file: usize, roadmap: &Roadmap, facts: &Facts) -> String {
+    pub(crate) fn text(&self, file: usize, roadmap: &Roadmap, facts: &Facts) -> String {
         match self.file(file) {
             File::Index if self.is_whole => self.whole(roadmap, facts),
             File::Index => self.manifest(),

@@ -17,7 +17,7 @@ mod vocabulary;
 mod words;
 
 #[cfg(test)]
-pub use words::words;
+pub(crate) use words::words;
 
 use std::ops::Range;
 
@@ -38,7 +38,7 @@ const BLOCK: usize = 256;
 
 /// What can be found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Item {
+pub(crate) enum Item {
     /// An issue.
     Issue(IssueIx),
     /// A milestone.

@@ -54,7 +54,7 @@ impl<'a> Word<'a> {
 /// without spaces between words give each pair of characters. Of Han and Kana the last of a run stands by itself as well,
 /// so that every character begins a word; a letter of the others says nothing by itself.
 #[cfg(test)]
-pub fn words(text: &str, mut each: impl FnMut(&str)) {
+pub(crate) fn words(text: &str, mut each: impl FnMut(&str)) {
     each_word(text, |word| each(word.text(&mut [0; SHORT])));
 }
 

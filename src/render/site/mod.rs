@@ -52,7 +52,7 @@ use super::clean::escaped;
 use super::status::StatusView;
 pub use graph::GraphOf;
 pub(super) use once::FragmentCache;
-pub use places::SitePlaces;
+pub(crate) use places::SitePlaces;
 
 use serde::Serialize;
 

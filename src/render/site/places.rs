@@ -37,7 +37,7 @@ pub(super) const MOST_MILESTONES: usize = 50;
 
 /// Where every page of the site lies.
 #[derive(Debug, Clone)]
-pub struct SitePlaces {
+pub(crate) struct SitePlaces {
     /// The site's folder, from the root.
     folder: String,
     /// For each label its part of the address, behind a `#`.
@@ -50,7 +50,7 @@ pub struct SitePlaces {
 
 impl SitePlaces {
     /// Gives every page its place; `None` where the site is switched off. `labels` are the anchors of its labels.
-    pub fn new(roadmap: &Roadmap, labels: Arc<[Box<str>]>) -> Option<Self> {
+    pub(crate) fn new(roadmap: &Roadmap, labels: Arc<[Box<str>]>) -> Option<Self> {
         Some(Self {
             folder: roadmap.outputs.site.clone()?,
             labels,
@@ -65,7 +65,7 @@ impl SitePlaces {
     }
 
     /// The folder of the site, from the root.
-    pub fn folder(&self) -> &str {
+    pub(crate) fn folder(&self) -> &str {
         &self.folder
     }
 
@@ -75,12 +75,12 @@ impl SitePlaces {
     }
 
     /// A file of the site, by its path inside it.
-    pub fn path(&self, inside: &str) -> PagePath {
+    pub(crate) fn path(&self, inside: &str) -> PagePath {
         PagePath::new(joined(&self.folder, inside))
     }
 
     /// The path of a page inside the site. `assets` are the names of the assets; `search` is needed for its own files.
-    pub fn inside(
+    pub(crate) fn inside(
         &self,
         roadmap: &Roadmap,
         assets: &[&str],
@@ -119,24 +119,24 @@ impl SitePlaces {
     }
 
     /// An issue's page.
-    pub fn issue(&self, roadmap: &Roadmap, ix: IssueIx) -> String {
+    pub(crate) fn issue(&self, roadmap: &Roadmap, ix: IssueIx) -> String {
         ["issues/i-", roadmap.issues[ix.0].id.key(), ".html"].concat()
     }
 
     /// A part of a milestone's page.
-    pub fn milestone(&self, roadmap: &Roadmap, ix: MilestoneIx, part: usize) -> String {
+    pub(crate) fn milestone(&self, roadmap: &Roadmap, ix: MilestoneIx, part: usize) -> String {
         numbered(&["milestones/m-", roadmap.milestones[ix.0].id.key()].concat(), part)
     }
 
     /// A part of a label's page.
-    pub fn label(&self, ix: LabelIx, part: usize) -> String {
+    pub(crate) fn label(&self, ix: LabelIx, part: usize) -> String {
         // Its slug ends in `~2` where two names come to the same, so that a part is told by another mark.
         let stem = ["labels/", self.label_slug(ix)].concat();
         if part == 0 { format!("{stem}.html") } else { format!("{stem}+{}.html", part + 1) }
     }
 
     /// An item's page.
-    pub fn item(&self, roadmap: &Roadmap, item: Target) -> String {
+    pub(crate) fn item(&self, roadmap: &Roadmap, item: Target) -> String {
         match item {
             Target::Milestone(ix) => self.milestone(roadmap, ix, 0),
             Target::Issue(ix) => self.issue(roadmap, ix),
@@ -144,12 +144,12 @@ impl SitePlaces {
     }
 
     /// What a label is called in addresses and in style sheets, as `l-area-db`.
-    pub fn label_slug(&self, ix: LabelIx) -> &str {
+    pub(crate) fn label_slug(&self, ix: LabelIx) -> &str {
         &self.labels[ix.0][1..]
     }
 
     /// A milestone's graph, where each has its own.
-    pub fn graph_of(&self, roadmap: &Roadmap, ix: MilestoneIx) -> String {
+    pub(crate) fn graph_of(&self, roadmap: &Roadmap, ix: MilestoneIx) -> String {
         ["graph-m-", roadmap.milestones[ix.0].id.key(), ".html"].concat()
     }
 }

@@ -29,7 +29,7 @@ impl Kind {
 }
 
 /// The diff in git's colours, with escape sequences of the texts spelled out, for a [`crate::report::Styled`].
-pub fn coloured(diff: &str) -> String {
+pub(crate) fn coloured(diff: &str) -> String {
     shown(diff, |kind, line| match kind.colour() {
         Some(colour) => [&style(colour), line, &style("")].concat(),
         None => line.to_string(),
@@ -37,12 +37,12 @@ pub fn coloured(diff: &str) -> String {
 }
 
 /// The diff without colours, with escape sequences of the texts spelled out: for a terminal under `NO_COLOR`.
-pub fn plain(diff: &str) -> String {
+pub(crate) fn plain(diff: &str) -> String {
     shown(diff, |_, line| line.to_string())
 }
 
 /// The first `max_lines` lines of the diff, and a line that says how many were left out; overlong lines are cut.
-pub fn shortened(diff: &str, max_lines: usize) -> String {
+pub(crate) fn shortened(diff: &str, max_lines: usize) -> String {
     let mut short: String = diff.split_inclusive('\n').take(max_lines).map(narrowed).collect();
     let left_out = diff.lines().count().saturating_sub(max_lines);
     if left_out > 0 {

@@ -20,18 +20,18 @@ const MONTHS: [&str; 12] = [
 
 /// A stated day as people write it, be it without its year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Loose {
+pub(crate) struct Loose {
     unit: Unit,
     /// Its last month; 0 for `later`.
     month: u32,
     /// The year, where the text gives it.
-    pub year: Option<i32>,
+    pub(crate) year: Option<i32>,
 }
 
 impl Loose {
     /// Reads `Q1 2027`, `2027 Q1`, `H2 2027`, `March 2027`, `Mar 2027`, `2027` and `later` in any case, and the forms of a source;
     /// `Q1`, `H2` and `March` without a year.
-    pub fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str) -> Option<Self> {
         let text = text.trim().to_lowercase();
         if text == super::LATER {
             return Some(Self { unit: Unit::Later, month: 0, year: None });
@@ -56,7 +56,7 @@ impl Loose {
     }
 
     /// The stated day, in this year where it names none; `None` where there is no year.
-    pub fn when(self, year: Option<i32>) -> Option<When> {
+    pub(crate) fn when(self, year: Option<i32>) -> Option<When> {
         match self.unit {
             Unit::Later => Some(When::LATER),
             unit => When::span(unit, self.year.or(year)?, self.month),
@@ -64,7 +64,7 @@ impl Loose {
     }
 
     /// Whether a year is missing.
-    pub fn wants_year(self) -> bool {
+    pub(crate) fn wants_year(self) -> bool {
         self.year.is_none() && self.unit != Unit::Later
     }
 }

@@ -5,7 +5,7 @@
 use super::{Day, Loose, Purpose, When};
 
 /// The day in the form of a source, and whether nothing else can be meant.
-pub fn meant_day(text: &str) -> Option<(Day, bool)> {
+pub(crate) fn meant_day(text: &str) -> Option<(Day, bool)> {
     let text = text.trim();
     let whole =
         Day::parse(text).or_else(|| stamped(text)).or_else(|| year_first(text)).or_else(|| named(text));
@@ -13,7 +13,7 @@ pub fn meant_day(text: &str) -> Option<(Day, bool)> {
 }
 
 /// The same of what may be stated less exactly.
-pub fn meant_when(text: &str, purpose: Purpose) -> Option<(When, bool)> {
+pub(crate) fn meant_when(text: &str, purpose: Purpose) -> Option<(When, bool)> {
     let fits = |when: &When| !(when.is_later() && purpose == Purpose::Start);
     let own = When::parse(text.trim()).or_else(|| Loose::read(text)?.when(None)).filter(fits);
     own.map(|when| (when, true)).or_else(|| meant_day(text).map(|(day, is_certain)| (day.into(), is_certain)))

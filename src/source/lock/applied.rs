@@ -10,7 +10,7 @@ use crate::source::schema::{Field, Map, State, StateReason};
 /// Values of issue fields; `None` for one that is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(inline)]
-pub struct FieldValues(pub BTreeMap<String, Option<String>>);
+pub(crate) struct FieldValues(pub(crate) BTreeMap<String, Option<String>>);
 
 impl<'de> Deserialize<'de> for FieldValues {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -27,7 +27,7 @@ macro_rules! applied {
             $(
                 $(#[$about])*
                 #[serde(default, skip_serializing_if = "Field::is_absent" $(, rename = $written)?)]
-                pub $field: Field<$type>,
+                pub(crate) $field: Field<$type>,
             )*
         }
     };

@@ -8,7 +8,7 @@ use super::{LOCK_VERSION, Lock};
 
 impl Lock {
     /// The bytes of the file: the same for the same lock on every machine.
-    pub fn to_text(&self) -> String {
+    pub(crate) fn to_text(&self) -> String {
         let mut text = format!("{{\n  \"version\": {LOCK_VERSION}");
         for (key, value) in [("repository", &self.repository), ("snapshot_on", &self.snapshot_on)] {
             if let Some(value) = value {

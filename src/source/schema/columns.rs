@@ -11,7 +11,7 @@ use serde::{
 /// The columns of SUMMARY.md's tables.
 #[derive(Debug, Clone, PartialEq, Eq, JsonSchema)]
 #[schemars(untagged)]
-pub enum Columns {
+pub(crate) enum Columns {
     /// One list for both tables: each takes the columns that its items can fill.
     Both(Vec<String>),
     /// A list for each table.
@@ -21,16 +21,16 @@ pub enum Columns {
 /// The columns of each table.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct EachTable {
+pub(crate) struct EachTable {
     /// Those of the overview of milestones. Default: `place`, `title`, `description`, `issues`.
-    pub milestones: Option<Vec<String>>,
+    pub(crate) milestones: Option<Vec<String>>,
     /// Those of the tables of issues. Default: `id`, `title`, `labels`.
-    pub issues: Option<Vec<String>>,
+    pub(crate) issues: Option<Vec<String>>,
 }
 
 impl Columns {
     /// The names for milestones and for issues; `None` where the default holds.
-    pub fn tables(&self) -> [Option<&[String]>; 2] {
+    pub(crate) fn tables(&self) -> [Option<&[String]>; 2] {
         match self {
             Self::Both(names) => [Some(names), Some(names)],
             Self::Each(each) => [each.milestones.as_deref(), each.issues.as_deref()],

@@ -33,7 +33,7 @@ impl<T> Field<T> {
     }
 
     /// The value, to be changed, where one is given.
-    pub fn get_mut(&mut self) -> Option<&mut T> {
+    pub(crate) fn get_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Given(value) => value.as_mut(),
             Self::Absent => None,
@@ -41,17 +41,17 @@ impl<T> Field<T> {
     }
 
     /// Whether the JSON gives it, be it as `null`.
-    pub fn is_given(&self) -> bool {
+    pub(crate) fn is_given(&self) -> bool {
         matches!(self, Self::Given(_))
     }
 
     /// Whether the JSON leaves it out.
-    pub fn is_absent(&self) -> bool {
+    pub(crate) fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
     /// The same ownership, by reference.
-    pub fn as_ref(&self) -> Field<&T> {
+    pub(crate) fn as_ref(&self) -> Field<&T> {
         match self {
             Self::Absent => Field::Absent,
             Self::Given(value) => Field::Given(value.as_ref()),
@@ -59,12 +59,12 @@ impl<T> Field<T> {
     }
 
     /// The same ownership with another value in place of the one that is given.
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Field<U> {
+    pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Field<U> {
         self.and_then(|value| Some(change(value)))
     }
 
     /// The same ownership with another value; a value that `change` refuses leaves the field given and empty.
-    pub fn and_then<U>(self, change: impl FnOnce(T) -> Option<U>) -> Field<U> {
+    pub(crate) fn and_then<U>(self, change: impl FnOnce(T) -> Option<U>) -> Field<U> {
         match self {
             Self::Absent => Field::Absent,
             Self::Given(value) => Field::Given(value.and_then(change)),
@@ -101,7 +101,7 @@ impl<T: JsonSchema> JsonSchema for Field<T> {
 
 /// An object whose keys are the user's: ordered, and a doubled key is an error.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Map<V>(pub BTreeMap<String, V>);
+pub(crate) struct Map<V>(pub(crate) BTreeMap<String, V>);
 
 impl<V> Default for Map<V> {
     fn default() -> Self {
@@ -153,11 +153,11 @@ impl<'de, V: Deserialize<'de>> Visitor<'de> for MapVisitor<V> {
 
 /// Users' own data: any JSON, handed to templates as it is; a doubled key in it is an error.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Extra(pub Value);
+pub(crate) struct Extra(pub(crate) Value);
 
 impl Extra {
     /// What templates are given: where there is nothing, an object without members, of which each may be asked for.
-    pub fn shown(&self) -> &Value {
+    pub(crate) fn shown(&self) -> &Value {
         static NONE: LazyLock<Value> = LazyLock::new(|| Value::Object(serde_json::Map::new()));
         if self.0.is_null() { &NONE } else { &self.0 }
     }

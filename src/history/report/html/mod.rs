@@ -57,7 +57,7 @@ struct View<'a> {
 ///
 /// # Errors
 /// Where the template fails.
-pub fn html(
+pub(crate) fn html(
     report: &Report<'_>,
     roadmap: &Roadmap,
     facts: &Facts,

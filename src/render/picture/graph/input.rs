@@ -54,7 +54,7 @@ impl GraphInput {
     }
 
     /// The same with what is closed.
-    pub fn of_all(roadmap: &Roadmap, facts: &Facts, all: &Live, links: Links<'_>) -> Self {
+    pub(crate) fn of_all(roadmap: &Roadmap, facts: &Facts, all: &Live, links: Links<'_>) -> Self {
         let name = say!("What waits for what in {}, with what is closed", text::head(&roadmap.title));
         let choice = Choice {
             roadmap,
@@ -70,7 +70,7 @@ impl GraphInput {
     }
 
     /// What is left to wait for in a milestone, with those elsewhere that its issues wait for or that wait for them.
-    pub fn of_milestone(roadmap: &Roadmap, facts: &Facts, ix: MilestoneIx, links: Links<'_>) -> Self {
+    pub(crate) fn of_milestone(roadmap: &Roadmap, facts: &Facts, ix: MilestoneIx, links: Links<'_>) -> Self {
         let live = facts.live();
         let members = || facts.milestone(ix).issues.iter().copied().filter(|ix| live.has(*ix));
         let beside = members().flat_map(|ix| live.waits_for(ix).chain(live.needed_by(ix)));
@@ -88,7 +88,7 @@ impl GraphInput {
     }
 
     /// What an issue waits for and what waits for it, and two steps away what is left to wait for.
-    pub fn around(roadmap: &Roadmap, facts: &Facts, ix: IssueIx, links: Links<'_>) -> Self {
+    pub(crate) fn around(roadmap: &Roadmap, facts: &Facts, ix: IssueIx, links: Links<'_>) -> Self {
         let live = facts.live();
         let mut found = BTreeSet::from([ix]);
         for on in targets(roadmap.issues[ix.0].blocked_by()) {
@@ -123,7 +123,7 @@ impl GraphInput {
     }
 
     /// What is left to wait for among milestones by their own word.
-    pub fn of_milestones(roadmap: &Roadmap, facts: &Facts, links: Links<'_>) -> Self {
+    pub(crate) fn of_milestones(roadmap: &Roadmap, facts: &Facts, links: Links<'_>) -> Self {
         let judge = Judge::new(roadmap, facts);
         let waits = left_between(roadmap, facts);
         let pairs: Vec<_> =
@@ -253,7 +253,7 @@ fn is_live(facts: &Facts, ix: IssueIx) -> bool {
 }
 
 /// Whether something waits that is closed, or for something that is: then there is a graph of that as well.
-pub fn has_closed(roadmap: &Roadmap, facts: &Facts) -> bool {
+pub(crate) fn has_closed(roadmap: &Roadmap, facts: &Facts) -> bool {
     let is_closed = |ix: IssueIx| facts.issue(ix).status.is_closed();
     roadmap
         .issues()
@@ -261,7 +261,7 @@ pub fn has_closed(roadmap: &Roadmap, facts: &Facts) -> bool {
 }
 
 /// Whether a milestone has a graph of its own: that of everything holds too much, and something of it is in there.
-pub fn has_own(roadmap: &Roadmap, facts: &Facts, ix: MilestoneIx) -> bool {
+pub(crate) fn has_own(roadmap: &Roadmap, facts: &Facts, ix: MilestoneIx) -> bool {
     let live = facts.live();
     live.joined().len() > MOST_WHOLE && roadmap.milestones.len() > 1 && live.touches(facts, ix)
 }
@@ -270,7 +270,7 @@ pub fn has_own(roadmap: &Roadmap, facts: &Facts, ix: MilestoneIx) -> bool {
 const LONGEST: &str = word!("longest chain");
 
 /// The chain that is drawn heavy, and what it is called: that of the most stated days, where there are any, else the longest.
-pub fn heavy(facts: &Facts) -> (&[IssueIx], &'static str) {
+pub(crate) fn heavy(facts: &Facts) -> (&[IssueIx], &'static str) {
     if facts.bounds.has_lengths() {
         (&facts.critical_path, word!("critical path"))
     } else {

@@ -19,12 +19,12 @@ const HEIGHT: Px = 48;
 const MOST: Px = 34;
 
 /// From the foot of a column to its top: what is done first, what was dropped last.
-pub const STATUSES: [Status; 6] =
+pub(crate) const STATUSES: [Status; 6] =
     [Status::Done, Status::InProgress, Status::Ready, Status::Unknown, Status::Blocked, Status::Dropped];
 
 /// How long a column is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Period {
+pub(crate) enum Period {
     /// A month.
     Month,
     /// Three months.
@@ -37,10 +37,10 @@ pub enum Period {
 
 impl Period {
     /// Those that are usual, the shortest first.
-    pub const ALL: [Self; 3] = [Self::Month, Self::Quarter, Self::Year];
+    pub(crate) const ALL: [Self; 3] = [Self::Month, Self::Quarter, Self::Year];
 
     /// The number of the one that holds a day, among all since year 0.
-    pub fn number(self, day: Day) -> i64 {
+    pub(crate) fn number(self, day: Day) -> i64 {
         (day.months() - 1).div_euclid(self.months().into())
     }
 
@@ -74,7 +74,7 @@ impl Period {
     }
 
     /// What holds a day: as it is written, and its first and last days.
-    pub fn around(self, day: Day) -> Option<(String, Day, Day)> {
+    pub(crate) fn around(self, day: Day) -> Option<(String, Day, Day)> {
         let month = u32::try_from((day.months() - 1).rem_euclid(12)).ok()? + 1;
         let year = (day.months() - 1).div_euclid(12);
         let written = match self {
