@@ -16,20 +16,16 @@ pub(crate) use column::{Column, SummaryTable};
 pub(crate) use mapped::Mapped;
 pub(crate) use outputs::Outputs;
 pub use resolve::resolve;
-pub use roadmap::{Roadmap, Target};
-pub(crate) use {
-    roadmap::Alias, roadmap::Elsewhere, roadmap::Implied, roadmap::Issue, roadmap::IssueIx, roadmap::Label,
-    roadmap::LabelGroup, roadmap::LabelIx, roadmap::Link, roadmap::Milestone, roadmap::MilestoneIx,
-    roadmap::Phase, roadmap::Section, roadmap::Stated, roadmap::Update,
+pub(crate) use roadmap::{
+    Alias, Elsewhere, Implied, Issue, IssueIx, Label, LabelGroup, LabelIx, Link, Milestone, MilestoneIx,
+    Phase, Section, Stated, Update,
 };
+pub use roadmap::{Roadmap, Target};
 
 #[cfg(test)]
 pub(crate) use crate::scalar::within;
 pub use crate::scalar::{Day, Id, IssueName};
-pub(crate) use {
-    crate::scalar::Loose, crate::scalar::Misread, crate::scalar::Purpose, crate::scalar::Unit,
-    crate::scalar::When, crate::scalar::folded, crate::scalar::id_in_title, crate::scalar::inside,
-    crate::scalar::is_after, crate::scalar::is_device, crate::scalar::is_repository, crate::scalar::made_id,
-    crate::scalar::meant_day, crate::scalar::meant_when, crate::scalar::repository_of,
-    crate::scalar::title_without_id,
+pub(crate) use crate::scalar::{
+    Loose, Misread, Purpose, Unit, When, folded, id_in_title, inside, is_after, is_device, is_repository,
+    made_id, meant_day, meant_when, repository_of, title_without_id,
 };

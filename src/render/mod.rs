@@ -28,6 +28,7 @@ use std::{
 
 pub(crate) use changes::{ChangeDay, ChangeLine, Changes, WorkFlow};
 pub use engine::{BUILT_IN, Engine};
+pub(crate) use engine::{Fragment, Override, our_templates};
 pub(crate) use mark::{Comment, KEPT, is_marked, source_name};
 pub(crate) use part::Part;
 pub(crate) use path::PagePath;
@@ -35,7 +36,6 @@ pub(crate) use places::Places;
 pub(crate) use provenance::{Changed, provenance};
 pub use site::SitePage;
 pub(crate) use site::SitePlaces;
-pub(crate) use {engine::Fragment, engine::Override, engine::our_templates};
 
 use crate::{
     facts::Facts,

@@ -9,10 +9,10 @@ mod when;
 pub use day::Day;
 pub(crate) use file_name::{folded, inside, is_device, is_git_folder};
 pub use id::Id;
+pub(crate) use id::{id_in_title, made_id, range_without_id, title_without_id};
 pub use issue_name::IssueName;
+pub(crate) use issue_name::{is_repository, repository_of};
 pub(crate) use when::{Loose, Misread, Purpose, Unit, When, is_after, meant_day, meant_when};
-pub(crate) use {id::id_in_title, id::made_id, id::range_without_id, id::title_without_id};
-pub(crate) use {issue_name::is_repository, issue_name::repository_of};
 
 #[cfg(test)]
 pub(crate) use when::tests::within;

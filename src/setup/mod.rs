@@ -16,11 +16,11 @@ pub(crate) use agents::{AGENTS, SKILL, SKILLS, is_our_skill, with_block};
 pub(crate) use attributes::{Attributes, DRIVER, DRIVER_COMMAND, attributing};
 pub(crate) use git_hook::{GitHook, husky_hook, is_our_git_hook};
 pub use hook::new_hook;
+pub(crate) use hook::{added_hook, has_hook, hook_entry};
 pub(crate) use ignore::ignoring;
 pub use pin::Pin;
 pub(crate) use pin::repinned;
 pub(crate) use start::{Start, starting_roadmap};
-pub(crate) use {hook::added_hook, hook::has_hook, hook::hook_entry};
 
 /// Where the program and its sources are: what Cargo.toml says.
 const ADDRESS: &str = env!("CARGO_PKG_REPOSITORY");

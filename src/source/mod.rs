@@ -36,11 +36,16 @@ pub(crate) use chunks::Chunks;
 pub(crate) use counted::Counted;
 pub(crate) use docs::{Doc, Region, read as read_doc};
 pub use document::Document;
+pub(crate) use document::{Origin, Sourced};
 pub(crate) use find::{STDIN, all_listed, find, root_above};
 pub use ignored::Ignored;
 pub use index::Index;
+pub(crate) use index::{Kind, Tracked};
 pub(crate) use listed::{Listed, derived, listed, name_form, several};
 pub use lock::Lock;
+pub(crate) use lock::{
+    AppliedIssue, AppliedLabel, AppliedMilestone, FieldValues, LockElsewhere, LockItem, Remote, parse_lock,
+};
 pub use merge::merge;
 pub(crate) use names::{FOLDER, Found, POINTER, below, is_source, joined, sources_in};
 pub use parse::parse;
@@ -50,9 +55,3 @@ pub(crate) use search::{Candidate, Searched, search};
 pub(crate) use shape::meant_key;
 pub(crate) use syntax::{NO_COMMENTS, fault as syntax_fault};
 pub(crate) use texts::parse_texts;
-pub(crate) use {document::Origin, document::Sourced};
-pub(crate) use {index::Kind, index::Tracked};
-pub(crate) use {
-    lock::AppliedIssue, lock::AppliedLabel, lock::AppliedMilestone, lock::FieldValues, lock::LockElsewhere,
-    lock::LockItem, lock::Remote, lock::parse_lock,
-};

@@ -26,7 +26,10 @@ mod relations;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use super::identity::Found;
 pub use super::options::Options;
+pub(crate) use super::options::{Field, Only, Prune, Resolution, Which};
+pub(crate) use super::remote::Done;
 pub(crate) use base::Base;
 pub(crate) use field_change::FieldChange;
 pub use keys::agree;
@@ -35,10 +38,6 @@ pub(crate) use only::is_named;
 pub(crate) use operation::{
     Change, Close, IssueField, IssueRef, LabelField, MilestoneField, MilestoneRef, NewIssue, Operation,
     Pruned, SetChange,
-};
-pub(crate) use {
-    super::identity::Found, super::options::Field, super::options::Only, super::options::Prune,
-    super::options::Resolution, super::options::Which, super::remote::Done,
 };
 
 use super::remote::{Gone, IssueName};

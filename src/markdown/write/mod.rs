@@ -19,7 +19,7 @@ pub use inline::inline_gfm;
 #[cfg(test)]
 pub(crate) use text::seen;
 pub use text::text;
-pub(crate) use {text::code, text::link};
+pub(crate) use text::{code, link};
 
 /// Where the inline text will stand: each place has marks of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,10 +15,7 @@ use super::chunks::Chunks;
 pub(crate) use columns::Columns;
 pub(crate) use field::{Extra, Field, Map};
 pub use items::State;
-pub(crate) use {
-    items::Health, items::Issue, items::Label, items::LabelGroup, items::Milestone, items::Phase,
-    items::Section, items::StateReason, items::Update,
-};
+pub(crate) use items::{Health, Issue, Label, LabelGroup, Milestone, Phase, Section, StateReason, Update};
 
 /// A roadmap, or one of the files that make it up: lists are joined in the order of the files' names, everything else
 /// may be given once.
