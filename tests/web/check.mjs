@@ -28,7 +28,7 @@ import * as weight from "./checks/weight.mjs";
 import revisions from "./fixtures/history.mjs";
 import largeSource from "./fixtures/large.mjs";
 import nasty, { refused, wanted } from "./fixtures/nasty.mjs";
-import { begunOnly, coded, crowded, many, proposals, releasesOnly, sketch, ticked } from "./fixtures/proposals.mjs";
+import { begunOnly, coded, crowded, many, proposals, releasesOnly, sketch, ticked, unnamed } from "./fixtures/proposals.mjs";
 import rtlSource from "./fixtures/rtl.mjs";
 
 const scratch = resolve(process.env.SCRATCH);
@@ -154,7 +154,8 @@ async function sayings() {
   // Boards and tables of these are looked at above.
   const beside = (site) => site.samples().filter((path) => !/^(board|table)/.test(path));
   await step(`known: ${axe.name}`, () => each(all.filter((name) => name !== "ticked"), (site) => axe.check(site, tools, beside(site), axe.few)));
-  await step(`known: ${visit.name}`, () => each(all, (site) => visit.check(site, tools, site.samples(), site.samples())));
+  const visited = (site) => visit.check(site, tools, site.samples(), site.samples());
+  await step(`known: ${visit.name}`, async () => [...(await each(all, visited)), ...(await visited(made("unnamed", unnamed)))]);
   await step(`known: ${markup.name}`, async () => (await markup.check(all.filter((name) => sources[name]).map((name) => made(name, sources[name])), server, (site) => site.samples())).complaints);
 }
 

@@ -125,7 +125,7 @@ const CHANGES: &str = word!("Changes");
 /// The pages that every page leads to, where the site has them.
 const NAV: [Entry; 8] = [
     (word!("Overview"), "index.html", |_| true),
-    (word!("Board"), "board.html", |_| true),
+    (word!("Board"), "board.html", |here| !here.roadmap.issues.is_empty()),
     (word!("Timeline"), "timeline.html", |here| here.known().days),
     (word!("Order"), "timeline.html", |here| !here.known().days && !here.roadmap.milestones.is_empty()),
     (word!("Dependencies"), "graph.html", |here| here.known().waits),

@@ -61,6 +61,7 @@ pub(super) struct Table<'a> {
 struct Columns {
     percent: bool,
     tasks: bool,
+    issues: bool,
     ready: bool,
     blocked: bool,
     waits: bool,
@@ -161,6 +162,7 @@ impl Columns {
         Self {
             percent: any(|row| !row.percent.is_empty()),
             tasks: any(|row| row.tasks.is_some()),
+            issues: any(|row| row.issues > 0),
             ready: any(|row| row.ready > 0),
             blocked: any(|row| row.blocked > 0),
             waits: any(|row| row.waits > 0),
@@ -232,6 +234,7 @@ impl<'h, 'a> Scales<'h, 'a> {
             says: match self.is_stateless {
                 true if self.is_described => description(milestone.description.get()),
                 true => String::new(),
+                false if here.roadmap.issues.is_empty() => String::new(),
                 false => progress::words(&facts.progress),
             },
             percent: facts.progress.percent().map(percent).unwrap_or_default(),
