@@ -154,11 +154,7 @@ impl Engine {
         view: &impl Serialize,
         out: &mut Vec<u8>,
     ) -> Result<(), Diagnostic> {
-        let view = Value::try_from_serializable(view).map_err(|error| self.diagnostic(&error, name))?;
-        self.held(name, (view, None), usize::MAX, out, |view, _, out| {
-            self.compiled(name)?.render_to(name, &values(view), out)
-        })
-        .map(drop)
+        self.render_within(name, view, usize::MAX, out).map(drop)
     }
 
     /// The same, where it comes to no more than `most` bytes; returns whether it does. `out` keeps what came before.

@@ -5,7 +5,7 @@ use crate::words::say;
 use rayon::prelude::*;
 
 use crate::{
-    facts::{Facts, First, StatusCounts},
+    facts::{Facts, First, Status, StatusCounts},
     markdown::{read, scan},
     model::{Issue, IssueIx, Roadmap},
     render::Renderer,
@@ -111,6 +111,11 @@ impl Known {
             board: cuts::order(facts),
             groups: Grouping::all(roadmap, facts),
         }
+    }
+
+    /// How many of these issues can begin; 0 where nothing is said to wait, since nobody knows then.
+    pub(super) fn ready(&self, counts: &StatusCounts) -> usize {
+        if self.waits { counts.get(Status::Ready) } else { 0 }
     }
 
     /// The tasks of some issues.

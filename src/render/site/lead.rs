@@ -163,7 +163,6 @@ fn by_labels(here: &PageContext<'_>, issues: impl Iterator<Item = IssueIx>, say:
 }
 
 /// Where it is known how issues stand: what is done, what can begin, what waits; without the last full stop where something waits.
-/// What can begin is known of a roadmap alone that says what waits.
 fn state(say: &mut Say, known: &Known, (progress, counts): (&Progress, &StatusCounts), ways: &Ways<'_>) {
     let stated = progress.closed + progress.open;
     let dropped = |count: String| format!("{count} {}", words::of(word!("dropped along the way")));
@@ -188,11 +187,11 @@ fn state(say: &mut Say, known: &Known, (progress, counts): (&Progress, &StatusCo
     };
     let parts = [
         (of(Status::InProgress, word!("is in progress"), word!("are in progress")), ways.all),
-        (of(Status::Ready, word!("can begin now"), word!("can begin now")), ways.ready),
+        ((known.ready(counts), word!("can begin now")), ways.ready),
         (of(Status::Blocked, word!("waits for others"), word!("wait for others")), ways.blocked),
     ];
-    let parts = if known.waits { &parts[..] } else { &parts[..1] };
-    for (at, ((number, words), link)) in parts.iter().filter(|((number, _), _)| *number > 0).enumerate() {
+    for (at, ((number, words), link)) in parts.into_iter().filter(|((number, _), _)| *number > 0).enumerate()
+    {
         let text = format!("{number} {}", words::of(words));
         if at == 0 {
             say.words(" ").strong(text, link)

@@ -146,7 +146,8 @@ fn of<'a>(here: &PageContext<'a>, shown: Vec<MilestoneIx>) -> Option<Table<'a>> 
         columns: second
             .map(|group| group.slots.iter().map(|slot| slot.said().into_owned()).collect())
             .unwrap_or_default(),
-        has: Columns::of(&rows),
+        // Not by the rows: what heads the cells spans these columns in each part of the table.
+        has: Columns { issues: !here.roadmap.issues.is_empty(), ..Columns::of(&rows) },
         more: match here.roadmap.milestones.len() - rows.len() {
             0 => String::new(),
             left => say!("and {}", counted(left, "more milestone")),
@@ -162,7 +163,6 @@ impl Columns {
         Self {
             percent: any(|row| !row.percent.is_empty()),
             tasks: any(|row| row.tasks.is_some()),
-            issues: any(|row| row.issues > 0),
             ready: any(|row| row.ready > 0),
             blocked: any(|row| row.blocked > 0),
             waits: any(|row| row.waits > 0),
@@ -170,6 +170,7 @@ impl Columns {
             due: any(|row| row.due.is_given()),
             owner: any(|row| !row.owner.is_empty()),
             health: any(|row| row.health.is_some()),
+            ..Self::default()
         }
     }
 }
@@ -246,7 +247,7 @@ impl<'h, 'a> Scales<'h, 'a> {
             tasks,
             tasks_words,
             cells: self.cells(facts),
-            ready: if here.known().waits { facts.statuses.get(Status::Ready) } else { 0 },
+            ready: here.known().ready(&facts.statuses),
             blocked: facts.statuses.get(Status::Blocked),
             waits: self.waits[ix.0],
             holds: self.holds[ix.0],

@@ -56,7 +56,7 @@ fn ranked<'a>(here: &PageContext<'a>) -> Option<Panel<'a>> {
     let count = first.len();
     let issues = || counted(count, "issue");
     // Where nothing is said to wait, nobody knows what can begin: open issues are open, and no more.
-    let (title, says, more) = match (known.waits, known.due) {
+    let (title, says) = match (known.waits, known.due) {
         (true, _) => (
             say!("What to begin first"),
             match (most, count) {
@@ -64,24 +64,19 @@ fn ranked<'a>(here: &PageContext<'a>) -> Option<Panel<'a>> {
                 (0, _) => say!("The {} with nothing in their way, those needed soonest first.", issues()),
                 _ => say!("Of the {} that can begin, those that most others wait for.", issues()),
             },
-            say!("All {count} ready issues on the board", count = count),
         ),
-        (false, true) => (
-            say!("What is needed first"),
-            say!("Open issues, those needed soonest first."),
-            say!("All issues on the board"),
-        ),
-        (false, false) => (
-            say!("What is open"),
-            say!("Open issues in the order of the roadmap."),
-            say!("All issues on the board"),
-        ),
+        (false, true) => (say!("What is needed first"), say!("Open issues, those needed soonest first.")),
+        (false, false) => (say!("What is open"), say!("Open issues in the order of the roadmap.")),
     };
     Some(Panel {
         title,
         says,
         items: first.iter().take(MOST).map(|first| waited_for(here, first, most)).collect(),
-        more: if count > MOST { more } else { String::new() },
+        more: match known.waits {
+            _ if count <= MOST => String::new(),
+            true => say!("All {count} ready issues on the board", count = count),
+            false => say!("All issues on the board"),
+        },
         more_link: here.to("board.html"),
     })
 }

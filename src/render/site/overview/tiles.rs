@@ -113,7 +113,13 @@ fn states(here: &PageContext<'_>) -> Vec<Tile> {
             board(),
             "progress",
         ),
-        ready(here),
+        number(
+            here.known().ready(&here.known().statuses),
+            word!("Ready"),
+            &say!("nothing in their way"),
+            "#begin".into(),
+            "ready",
+        ),
         number(
             count(Status::Blocked),
             word!("Blocked"),
@@ -144,12 +150,6 @@ fn done(here: &PageContext<'_>) -> Tile {
         None => (progress.closed.to_string(), say!("{done} whose state is given", done = done)),
     };
     tile(big, word!("Done"), &small, here.to("board.html"), "done")
-}
-
-/// The issues that can begin; `None` where there is none, or nothing is said to wait.
-fn ready(here: &PageContext<'_>) -> Option<Tile> {
-    let count = Some(here.known().statuses.get(Status::Ready)).filter(|_| here.known().waits)?;
-    number(count, word!("Ready"), &say!("nothing in their way"), "#begin".into(), "ready")
 }
 
 /// The issue that most others wait for; `None` where no more than one does.

@@ -18,7 +18,9 @@ fn issues(issues: &[(&str, Option<&str>)]) -> Value {
 fn without_issues_it_tells_of_milestones() {
     let milestone = |n: u8| json!({ "id": format!("M{n}"), "title": format!("Stage {n}"), "due_on": format!("2027-0{n}-01") });
     let mut source = json!({ "milestones": (1..=3).map(milestone).collect::<Vec<_>>() });
-    let said = overview(&source);
+    let made = pages(&source);
+    assert!(!page(&made, "index.html").contains(">Board</a>"));
+    let said = words(page(&made, "index.html"));
     let lead = "3 milestones, from “Stage 1” to “Stage 3”. Stage 1 is due next, 2027-01-01.";
     assert!(said.contains(lead), "{said}");
     for nothing in ["0 of 0", "no issues", "Issues", "Board"] {
