@@ -1,22 +1,33 @@
-//! Bars of counted issues, all of a list to one scale.
+//! Bars of issues, all of a list to one scale: each issue counts as one, or with its points where most are estimated.
 
 use crate::render::status::StatusView;
-use crate::words::say;
+use crate::words::{counted, say};
 use serde::Serialize;
 
 use super::{
     PageContext,
     grouping::{Grouping, Slot},
 };
-use crate::facts::{Status, StatusCounts};
+use crate::{
+    data::rounded,
+    facts::{Status, StatusCounts},
+    model::IssueIx,
+};
 
 /// The order in which statuses stand in a bar.
 const STATUSES: [Status; 6] =
     [Status::Done, Status::InProgress, Status::Ready, Status::Blocked, Status::Unknown, Status::Dropped];
 
+/// What an issue counts at most, in points: sums of them stay numbers.
+const MOST_POINTS: f64 = 1e12;
+
 /// A bar: what the components `bar` and `key` may know.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct BarView {
+    /// What is counted, if that is not issues: `Points`.
+    unit: String,
+    /// What has none, as `3 issues without an estimate`; empty where all have some.
+    without: String,
     /// Its pieces, without empty ones.
     pieces: Vec<Piece>,
     /// What it shows, as `81 done, 59 blocked`.
@@ -33,44 +44,69 @@ struct Piece {
     /// Where it begins and how long it is, in per cent of the whole width, as `12.5`.
     at: String,
     length: String,
-    count: usize,
+    /// How much is counted, as `12` or `2.5`.
+    count: String,
+    #[serde(skip)]
+    size: f64,
     /// What it leads to; empty where it leads nowhere.
     link: String,
 }
 
 impl BarView {
-    fn new(scale: usize, counted: impl Iterator<Item = (String, String, usize, String)>) -> Self {
+    fn new(scale: f64, counted: impl Iterator<Item = (String, String, f64, String)>) -> Self {
         let mut bar = Self::default();
-        let (mut at, share) = (0, |count: usize| share(count, scale));
-        for (class, name, count, link) in counted.filter(|(.., count, _)| *count > 0) {
-            let separator = if bar.words.is_empty() { "" } else { ", " };
+        let (mut at, share) = (0.0, |size: f64| share(size, scale));
+        for (class, name, size, link) in counted.filter(|(.., size, _)| *size > 0.0) {
+            let (separator, count) = (if bar.words.is_empty() { "" } else { ", " }, rounded(size));
             bar.words += &format!("{separator}{count} {}", name.to_lowercase());
-            let length = share(at + count).saturating_sub(share(at));
+            let length = share(at + size).saturating_sub(share(at));
             let (from, length) = (in_percent(share(at)), in_percent(length));
-            bar.pieces.push(Piece { class, name, at: from, length, count, link });
-            at += count;
+            bar.pieces.push(Piece { class, name, at: from, length, count, size, link });
+            at += size;
         }
         bar
     }
 
-    /// How issues stand.
+    /// How issues stand, each counted as one.
     pub(super) fn of_statuses(counts: &StatusCounts, scale: usize) -> Self {
+        Self::by_status(|status| counts.get(status) as f64, scale as f64)
+    }
+
+    /// How issues stand, each by its [size](PageContext::size).
+    pub(super) fn of_issues(here: &PageContext<'_>, issues: &[IssueIx], scale: f64) -> Self {
+        let mut sums = [0.0; STATUSES.len()];
+        for ix in issues {
+            sums[here.facts.issue(*ix).status as usize] += here.size(*ix);
+        }
+        let bar = Self::by_status(|status| sums[status as usize], scale);
+        if !here.known().points {
+            return bar;
+        }
+        let is_without = |ix: &&IssueIx| here.roadmap.issues[ix.0].estimate.is_none();
+        let without = match issues.iter().filter(is_without).count() {
+            0 => String::new(),
+            some => say!("{} without an estimate", counted(some, "issue")),
+        };
+        Self { unit: say!("Points"), without, ..bar }
+    }
+
+    fn by_status(size: impl Fn(Status) -> f64, scale: f64) -> Self {
         let pieces = STATUSES.map(|status| {
             let view = StatusView::from(status);
-            (format!("st {}", view.class), view.said().into_owned(), counts.get(status), String::new())
+            (format!("st {}", view.class), view.said().into_owned(), size(status), String::new())
         });
         Self::new(scale, pieces.into_iter())
     }
 
-    /// How many issues have each label of a group; `counts` are those of [`Grouping::counts`].
-    pub(super) fn of_group(here: &PageContext<'_>, group: &Grouping, counts: &[usize], scale: usize) -> Self {
+    /// What issues have each label of a group; `sums` are those of [`Grouping::sums`].
+    pub(super) fn of_group(here: &PageContext<'_>, group: &Grouping, sums: &[f64], scale: f64) -> Self {
         let slots = group.slots.iter().map(|slot| {
             let link = slot.label.map(|label| here.label(label)).unwrap_or_default();
             (format!("l {}", class(here, slot)), slot.said().into_owned(), link)
         });
         let without = ("l l-none".to_owned(), say!("no {}", group.prefix), String::new());
-        let pieces = slots.chain(std::iter::once(without)).zip(counts);
-        Self::new(scale, pieces.map(|((class, name, link), count)| (class, name, *count, link)))
+        let pieces = slots.chain(std::iter::once(without)).zip(sums);
+        Self::new(scale, pieces.map(|((class, name, link), size)| (class, name, *size, link)))
     }
 
     /// The same with each issue by itself, a gap behind it.
@@ -78,18 +114,37 @@ impl BarView {
         let unit = |at: usize, piece: &Piece| Piece {
             class: piece.class.clone(),
             name: piece.name.clone(),
-            at: in_percent(share(at, scale)),
-            length: in_percent(share(1, scale) * 7 / 8),
-            count: 1,
+            at: in_percent(share(at as f64, scale as f64)),
+            length: in_percent(share(1.0, scale as f64) * 7 / 8),
+            count: piece.count.clone(),
+            size: 1.0,
             link: String::new(),
         };
-        let whole = self.pieces.iter().flat_map(|piece| std::iter::repeat_n(piece, piece.count));
-        Self { pieces: whole.enumerate().map(|(at, piece)| unit(at, piece)).collect(), words: self.words }
+        let whole = self.pieces.iter().flat_map(|piece| std::iter::repeat_n(piece, piece.size as usize));
+        Self { pieces: whole.enumerate().map(|(at, piece)| unit(at, piece)).collect(), ..self }
     }
 
     /// A number alone.
     pub(super) fn of_number(count: usize, scale: usize, class: &str, name: &str) -> Self {
-        Self::new(scale, std::iter::once((class.to_owned(), name.to_owned(), count, String::new())))
+        Self::of_sum(count as f64, scale as f64, class, name)
+    }
+
+    /// A sum alone.
+    pub(super) fn of_sum(sum: f64, scale: f64, class: &str, name: &str) -> Self {
+        Self::new(scale, std::iter::once((class.to_owned(), name.to_owned(), sum, String::new())))
+    }
+}
+
+impl PageContext<'_> {
+    /// How much an issue counts in bars: its points where most of what is open is estimated, else 1.
+    pub(super) fn size(&self, ix: IssueIx) -> f64 {
+        let estimate = self.roadmap.issues[ix.0].estimate;
+        if self.known().points { estimate.map_or(0.0, |points| points.clamp(0.0, MOST_POINTS)) } else { 1.0 }
+    }
+
+    /// The same of many issues.
+    pub(super) fn size_of(&self, issues: &[IssueIx]) -> f64 {
+        issues.iter().map(|ix| self.size(*ix)).sum()
     }
 }
 
@@ -98,9 +153,9 @@ pub(super) fn class<'a>(here: &PageContext<'a>, slot: &Slot) -> &'a str {
     slot.label.map_or("l-none", |label| here.places.label_slug(label))
 }
 
-/// A count in hundredths of a per cent of a scale.
-fn share(count: usize, scale: usize) -> usize {
-    (count * 10_000).checked_div(scale).unwrap_or_default()
+/// A size in hundredths of a per cent of a scale; 0 where that is 0.
+fn share(size: f64, scale: f64) -> usize {
+    if scale > 0.0 { (size * 10_000.0 / scale) as usize } else { 0 }
 }
 
 /// Hundredths of a per cent as per cent: `12.5`.

@@ -1,6 +1,6 @@
 //! Groups of labels that tell most issues apart: bars, tiles and columns are split by them.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeMap, ops::AddAssign};
 
 use super::PageContext;
 use crate::{
@@ -124,11 +124,28 @@ impl Grouping {
 
     /// How many of these issues stand in each slot, and behind them how many in none.
     pub(super) fn counts(&self, issues: impl IntoIterator<Item = IssueIx>) -> Vec<usize> {
-        let mut counts = vec![0; self.slots.len() + 1];
+        self.added_up(issues, |_| 1)
+    }
+
+    /// The same with each issue by its size.
+    pub(super) fn sums(
+        &self,
+        issues: impl IntoIterator<Item = IssueIx>,
+        size: impl Fn(IssueIx) -> f64,
+    ) -> Vec<f64> {
+        self.added_up(issues, size)
+    }
+
+    fn added_up<T: Copy + Default + AddAssign>(
+        &self,
+        issues: impl IntoIterator<Item = IssueIx>,
+        size: impl Fn(IssueIx) -> T,
+    ) -> Vec<T> {
+        let mut sums = vec![T::default(); self.slots.len() + 1];
         for ix in issues {
-            counts[self.of[ix.0].map_or(self.slots.len(), usize::from)] += 1;
+            sums[self.of[ix.0].map_or(self.slots.len(), usize::from)] += size(ix);
         }
-        counts
+        sums
     }
 
     /// The place of an issue among its slots.

@@ -78,6 +78,8 @@ pub(in crate::render) struct Known {
     pub(super) cycles: Vec<Vec<IssueIx>>,
     /// How many issues stand so, for each status.
     pub(super) statuses: StatusCounts,
+    /// Whether bars count an issue with its points: half of those that are open are estimated, or of all where none is.
+    pub(super) points: bool,
     /// For each issue the tasks of its body.
     pub(super) tasks: Vec<Tasks>,
     /// Every issue once, in the order of the board.
@@ -107,6 +109,7 @@ impl Known {
             first: facts.first(roadmap),
             cycles: facts.open_cycles(),
             statuses: StatusCounts::of(facts.issues.iter().map(|facts| facts.status)),
+            points: are_estimated(roadmap, facts),
             tasks: roadmap.issues.par_iter().map(tasks).collect(),
             board: cuts::order(facts),
             groups: Grouping::all(roadmap, facts),
@@ -140,6 +143,18 @@ impl<'a> PageContext<'a> {
     pub(super) fn known(&self) -> &'a Known {
         self.renderer.known()
     }
+}
+
+fn are_estimated(roadmap: &Roadmap, facts: &Facts) -> bool {
+    let has_points = |issue: &&Issue| issue.estimate.is_some_and(|points| points > 0.0);
+    let of = |is_asked: fn(Status) -> bool| {
+        let asked =
+            || roadmap.issues().filter(|(ix, _)| is_asked(facts.issue(*ix).status)).map(|(_, issue)| issue);
+        (asked().filter(has_points).count(), asked().count())
+    };
+    let (estimated, all) =
+        Some(of(|status| !status.is_closed())).filter(|(_, open)| *open > 0).unwrap_or_else(|| of(|_| true));
+    estimated > 0 && estimated * 2 >= all
 }
 
 fn tasks(issue: &Issue) -> Tasks {

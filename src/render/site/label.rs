@@ -55,7 +55,7 @@ pub(super) fn label(
         part: part.words(),
         parts: parts(part, |number| here.to(&here.places.label(ix, number))),
         count: counted(issues.len(), "issue"),
-        progress: (part.number == 0).then(|| progress(&facts.progress, &facts.statuses)),
+        progress: (part.number == 0).then(|| progress(here, &facts.issues, &facts.progress, &facts.statuses)),
         issues: rows(here, &issues[part.issues.clone()])?,
     };
     write(here, "site/label.html", &view, out)

@@ -159,7 +159,7 @@ fn view<'a>(here: &PageContext<'a>, ix: MilestoneIx, part: &Part) -> Result<View
         health: health(facts),
         notes: if is_first { here.facts.milestone_notes(here.roadmap, ix) } else { Vec::new() },
         say: if is_first { lead::of_milestone(here, ix) } else { super::say::Say::default() },
-        progress: is_first.then(|| progress(&facts.progress, &facts.statuses)),
+        progress: is_first.then(|| progress(here, &facts.issues, &facts.progress, &facts.statuses)),
         description: here.body(milestone.description.get(), "description", 1),
         goal: if is_first { here.document(milestone.goal.as_ref(), "goal", 2) } else { String::new() },
         updates: if is_first { updates(here, milestone) } else { Vec::new() },

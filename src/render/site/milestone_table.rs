@@ -5,7 +5,7 @@ use crate::words::{counted, say};
 use serde::Serialize;
 
 use crate::{
-    data::percent,
+    data::{percent, rounded},
     facts::{MilestoneFacts, Status},
     markdown::read::visible,
     model::{IssueIx, MilestoneIx},
@@ -82,8 +82,8 @@ struct Row<'a> {
     /// As `37%`; empty where it is not known.
     percent: String,
     bar: BarView,
-    /// How many issues it has.
-    issues: usize,
+    /// How many issues it has, or points where those are counted; empty where it has none.
+    count: String,
     tasks: Option<BarView>,
     /// As `12 of 33`, or `33`; empty where there is none.
     tasks_words: String,
@@ -133,14 +133,16 @@ fn of<'a>(here: &PageContext<'a>, shown: Vec<MilestoneIx>) -> Option<Table<'a>> 
     let Scales { is_stateless, squares, split, second, .. } = scales;
     Some(Table {
         is_way: is_stateless || here.known().due,
-        bars: match split {
-            Some(group) => say!("Issues by {}", group.prefix),
-            None => say!("Issues"),
+        bars: match (split, here.known().points) {
+            (Some(group), false) => say!("Issues by {}", group.prefix),
+            (Some(group), true) => say!("Points by {}", group.prefix),
+            (None, false) => say!("Issues"),
+            (None, true) => say!("Points"),
         },
         squares,
         key: split.map(|group| {
-            let all = here.roadmap.issues().map(|(ix, _)| ix);
-            BarView::of_group(here, group, &group.counts(all), here.roadmap.issues.len())
+            let all: Vec<_> = here.roadmap.issues().map(|(ix, _)| ix).collect();
+            group_bar(here, group, &all, here.size_of(&all))
         }),
         cells: second.map(|group| group.name.clone()).unwrap_or_default(),
         columns: second
@@ -188,8 +190,8 @@ struct Scales<'h, 'a> {
     split: Option<&'a Grouping>,
     /// The group that the cells are of.
     second: Option<&'a Grouping>,
-    /// The most issues of any milestone.
-    most: usize,
+    /// The most issues of any milestone, or points.
+    most: f64,
     /// The most tasks of those that are shown.
     most_tasks: usize,
     /// The most issues of a cell.
@@ -204,14 +206,15 @@ impl<'h, 'a> Scales<'h, 'a> {
     fn new(here: &'h PageContext<'a>, shown: &[MilestoneIx]) -> Option<Self> {
         let known = here.known();
         let is_stateless = known.states == Extent::None;
-        let most = here.facts.milestones.iter().map(|facts| facts.issues.len()).max()?;
+        let most = here.facts.milestones.iter().map(|facts| here.size_of(&facts.issues));
+        let most = most.max_by(f64::total_cmp)?;
         let second = if is_stateless { second(here, known) } else { None };
         let tasks = |ix: &MilestoneIx| known.tasks_of(here.facts.milestone(*ix).issues.iter().copied()).all;
         let (waits, holds) = crossings(here);
         Some(Self {
             here,
             is_stateless,
-            squares: is_stateless && most <= MOST_SQUARES,
+            squares: is_stateless && !known.points && most <= MOST_SQUARES as f64,
             is_described: is_stateless && shown.len() <= MOST_DESCRIBED,
             split: known.groups.first().filter(|_| is_stateless),
             second,
@@ -240,10 +243,13 @@ impl<'h, 'a> Scales<'h, 'a> {
             },
             percent: facts.progress.percent().map(percent).unwrap_or_default(),
             bar: match self.squares {
-                true => self.bar(facts, MOST_SQUARES).in_units(MOST_SQUARES),
+                true => self.bar(facts, MOST_SQUARES as f64).in_units(MOST_SQUARES),
                 false => self.bar(facts, self.most),
             },
-            issues: facts.issues.len(),
+            count: match here.size_of(&facts.issues) {
+                0.0 => String::new(),
+                size => rounded(size),
+            },
             tasks,
             tasks_words,
             cells: self.cells(facts),
@@ -259,15 +265,15 @@ impl<'h, 'a> Scales<'h, 'a> {
     }
 
     /// The issues of a milestone: by the group that all bars are split by, else by how they stand.
-    fn bar(&self, facts: &MilestoneFacts, scale: usize) -> BarView {
+    fn bar(&self, facts: &MilestoneFacts, scale: f64) -> BarView {
+        let (here, issues) = (self.here, &facts.issues);
         match self.split {
-            Some(group) => {
-                BarView::of_group(self.here, group, &group.counts(facts.issues.iter().copied()), scale)
-            }
+            Some(group) => group_bar(here, group, issues, scale),
             None if self.is_stateless => {
-                BarView::of_number(facts.issues.len(), scale, "l l-none", &say!("issues"))
+                let name = if here.known().points { say!("points") } else { say!("issues") };
+                BarView::of_sum(here.size_of(issues), scale, "l l-none", &name)
             }
-            None => BarView::of_statuses(&facts.statuses, scale),
+            None => BarView::of_issues(here, issues, scale),
         }
     }
 
@@ -290,6 +296,11 @@ impl<'h, 'a> Scales<'h, 'a> {
         let counts = group.counts(facts.issues.iter().copied());
         cells(counts.into_iter().take(group.slots.len()), self.darkest)
     }
+}
+
+/// Issues by a group of labels.
+fn group_bar(here: &PageContext<'_>, group: &Grouping, issues: &[IssueIx], scale: f64) -> BarView {
+    BarView::of_group(here, group, &group.sums(issues.iter().copied(), |ix| here.size(ix)), scale)
 }
 
 /// The milestones that are shown: of many those that are not done come first.

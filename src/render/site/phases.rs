@@ -93,6 +93,6 @@ fn milestone<'a>(here: &PageContext<'a>, ix: MilestoneIx) -> MilestoneView<'a> {
         link: here.milestone(ix),
         status: facts.status.into(),
         due: due(here, milestone.known_due_on(), facts.status, facts.overdue, facts.slip),
-        progress: progress(&facts.progress, &facts.statuses),
+        progress: progress(here, &facts.issues, &facts.progress, &facts.statuses),
     }
 }

@@ -3,10 +3,11 @@
 use crate::words::{counted, say};
 use serde::Serialize;
 
-use super::bars::BarView;
+use super::{PageContext, bars::BarView};
 use crate::{
     data::{percent, rounded, with_dropped},
     facts::{Progress, StatusCounts},
+    model::IssueIx,
 };
 
 /// How far some issues have come.
@@ -23,14 +24,23 @@ pub(super) struct ProgressView {
 }
 
 /// How far these issues have come.
-pub(super) fn progress(progress: &Progress, counts: &StatusCounts) -> ProgressView {
+pub(super) fn progress(
+    here: &PageContext<'_>,
+    issues: &[IssueIx],
+    progress: &Progress,
+    counts: &StatusCounts,
+) -> ProgressView {
     ProgressView {
         words: words(progress),
         percent: progress.percent().map(percent).unwrap_or_default(),
         points: points(progress),
         bar: match progress.unknown {
             unknown if unknown == progress.total && progress.dropped == 0 => BarView::default(),
-            _ => BarView::of_statuses(counts, progress.total + progress.dropped),
+            _ => match here.size_of(issues) {
+                // None of them is estimated.
+                0.0 => BarView::of_statuses(counts, issues.len()),
+                all => BarView::of_issues(here, issues, all),
+            },
         },
     }
 }

@@ -239,7 +239,7 @@ fn row<'a>(here: &PageContext<'a>, ix: MilestoneIx) -> Row<'a> {
         start: milestone.start_on.map(|day| day.to_string()).unwrap_or_default(),
         due: due(here, milestone.known_due_on(), facts.status, facts.overdue, facts.slip),
         owner: milestone.owner.as_deref().unwrap_or_default(),
-        progress: progress(&facts.progress, &facts.statuses),
+        progress: progress(here, &facts.issues, &facts.progress, &facts.statuses),
         waits_for: milestone_items(here, milestone.blocked_by.iter().map(|link| link.to)),
         broken: facts.broken,
     }

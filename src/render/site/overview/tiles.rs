@@ -89,11 +89,11 @@ fn tasks(here: &PageContext<'_>) -> Option<Tile> {
 
 /// All issues by the labels of a group, as a bar.
 fn spread(here: &PageContext<'_>, group: &Grouping) -> Tile {
-    let counts = group.counts(here.roadmap.issues().map(|(ix, _)| ix));
+    let sums = group.sums(here.roadmap.issues().map(|(ix, _)| ix), |_| 1.0);
     Tile {
         title: group.name.clone(),
         link: here.to("labels.html"),
-        bar: Some(BarView::of_group(here, group, &counts, here.roadmap.issues.len())),
+        bar: Some(BarView::of_group(here, group, &sums, here.roadmap.issues.len() as f64)),
         ..Tile::default()
     }
 }
@@ -182,6 +182,8 @@ fn next(here: &PageContext<'_>) -> Option<Tile> {
 /// All issues by how they stand, beside their key.
 pub(super) fn whole(here: &PageContext<'_>) -> Option<BarView> {
     let known = here.known();
-    let is_known = known.states != Extent::None;
-    is_known.then(|| BarView::of_statuses(&known.statuses, here.roadmap.issues.len()))
+    (known.states != Extent::None).then(|| {
+        let all: Vec<_> = here.roadmap.issues().map(|(ix, _)| ix).collect();
+        BarView::of_issues(here, &all, here.size_of(&all))
+    })
 }

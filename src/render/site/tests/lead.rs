@@ -78,3 +78,20 @@ fn a_day_on_which_work_began_is_a_day() {
     assert!(page(&pages, "index.html").contains(">Timeline</a>"));
     assert!(page(&pages, "timeline.html").contains("<h1>Timeline</h1>"));
 }
+
+#[test]
+fn bars_count_points_where_half_of_what_is_open_is_estimated() {
+    let mut source = issues(&[("closed", None), ("open", None), ("open", None)]);
+    source["issues"][0]["estimate"] = 5.into();
+    let said = overview(&source);
+    assert!(said.contains("Done 1Ready 2"), "{said}");
+    source["issues"][1]["estimate"] = 2.5.into();
+    let pages = pages(&source);
+    for name in ["index.html", "milestones/m-m.html"] {
+        let said = words(page(&pages, name));
+        assert!(said.contains("PointsDone 5Ready 2.51 issue without an estimate"), "{said}");
+    }
+    let said = words(page(&pages, "index.html"));
+    assert!(said.contains("MilestoneDonePointsHow many"), "{said}");
+    assert!(said.contains("33%5 done, 2.5 ready7.5"), "{said}");
+}
