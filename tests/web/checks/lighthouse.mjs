@@ -1,6 +1,5 @@
 // Lighthouse, as a phone on a slow network: all its points for accessibility, best practices and SEO; nearly all for
-// performance, of which the best of three runs counts, since a busy machine only ever takes points away. It plays a phone by
-// slowing this machine down four times: one that is itself slower is slowed down by so much less.
+// performance, of which the best of three runs counts, since a busy machine only ever takes points away.
 
 import { createServer } from "node:net";
 import lighthouse from "lighthouse";
@@ -11,9 +10,6 @@ export const name = "Lighthouse";
 
 const least = { accessibility: 100, "best-practices": 100, seo: 100, performance: 98 };
 const most = 3;
-/** Lighthouse's index of a machine that plays such a phone when it is slowed down four times. */
-const expected = 1500;
-const slowdown = 4;
 
 /** The pages that are opened in meetings: the overview, the heaviest board, a milestone, an issue, timeline and graph. */
 export function wanted(site) {
@@ -39,11 +35,9 @@ export async function check(site, { server }, paths = wanted(site), runs = most)
 async function audit(url, port, runs) {
   const best = {};
   const lost = new Set();
-  let cpuSlowdownMultiplier = slowdown;
   for (let run = 0; run < runs && (best.performance ?? 0) < least.performance; run += 1) {
     const onlyCategories = run === 0 ? Object.keys(least) : ["performance"];
-    const { lhr } = await lighthouse(url, { port, onlyCategories, logLevel: "silent", throttling: { cpuSlowdownMultiplier } });
-    cpuSlowdownMultiplier = Math.max(1, slowdown * Math.min(1, lhr.environment.benchmarkIndex / expected));
+    const { lhr } = await lighthouse(url, { port, onlyCategories, logLevel: "silent" });
     if (lhr.runtimeError) return [`could not be audited: ${lhr.runtimeError.message}`];
     for (const { id, score, auditRefs } of Object.values(lhr.categories)) {
       best[id] = Math.max(best[id] ?? 0, Math.round(score * 100));
