@@ -116,7 +116,7 @@ impl BarView {
             name: piece.name.clone(),
             at: in_percent(share(at as f64, scale as f64)),
             length: in_percent(share(1.0, scale as f64) * 7 / 8),
-            count: piece.count.clone(),
+            count: rounded(1.0),
             size: 1.0,
             link: String::new(),
         };

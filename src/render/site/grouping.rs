@@ -124,19 +124,11 @@ impl Grouping {
 
     /// How many of these issues stand in each slot, and behind them how many in none.
     pub(super) fn counts(&self, issues: impl IntoIterator<Item = IssueIx>) -> Vec<usize> {
-        self.added_up(issues, |_| 1)
+        self.sums(issues, |_| 1)
     }
 
     /// The same with each issue by its size.
-    pub(super) fn sums(
-        &self,
-        issues: impl IntoIterator<Item = IssueIx>,
-        size: impl Fn(IssueIx) -> f64,
-    ) -> Vec<f64> {
-        self.added_up(issues, size)
-    }
-
-    fn added_up<T: Copy + Default + AddAssign>(
+    pub(super) fn sums<T: Copy + Default + AddAssign>(
         &self,
         issues: impl IntoIterator<Item = IssueIx>,
         size: impl Fn(IssueIx) -> T,

@@ -78,7 +78,7 @@ pub(in crate::render) struct Known {
     pub(super) cycles: Vec<Vec<IssueIx>>,
     /// How many issues stand so, for each status.
     pub(super) statuses: StatusCounts,
-    /// Whether bars count an issue with its points: half of those that are open are estimated, or of all where none is.
+    /// Whether bars count an issue with its points: half of those that are open are estimated; of all, where none is open.
     pub(super) points: bool,
     /// For each issue the tasks of its body.
     pub(super) tasks: Vec<Tasks>,
@@ -146,15 +146,11 @@ impl<'a> PageContext<'a> {
 }
 
 fn are_estimated(roadmap: &Roadmap, facts: &Facts) -> bool {
-    let has_points = |issue: &&Issue| issue.estimate.is_some_and(|points| points > 0.0);
-    let of = |is_asked: fn(Status) -> bool| {
-        let asked =
-            || roadmap.issues().filter(|(ix, _)| is_asked(facts.issue(*ix).status)).map(|(_, issue)| issue);
-        (asked().filter(has_points).count(), asked().count())
-    };
-    let (estimated, all) =
-        Some(of(|status| !status.is_closed())).filter(|(_, open)| *open > 0).unwrap_or_else(|| of(|_| true));
-    estimated > 0 && estimated * 2 >= all
+    let is_open = |ix: IssueIx| !facts.issue(ix).status.is_closed();
+    let is_any_open = roadmap.issues().any(|(ix, _)| is_open(ix));
+    let asked = || roadmap.issues().filter(|(ix, _)| is_open(*ix) || !is_any_open);
+    let estimated = asked().filter(|(_, issue)| issue.estimate > Some(0.0)).count();
+    estimated > 0 && estimated * 2 >= asked().count()
 }
 
 fn tasks(issue: &Issue) -> Tasks {
