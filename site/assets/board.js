@@ -10,7 +10,7 @@ var roadbook = (function () {
   var count = status.textContent, drawn = add("div"), picked = add("p", "picked"), most = 60, rows = 60;
   var states = "ready,in-progress,blocked,unknown,done,dropped".split(","), names = ["state", "milestone", "label", "who"];
   var classes = ["ready", "progress", "blocked", "unknown", "done", "dropped"];
-  var words = ["Ready", "In progress", "Blocked", "Unknown", "Done", "Dropped"];
+  var words = [of.waits ? "Ready" : "Open", "In progress", "Blocked", "Unknown", "Done", "Dropped"];
   drawn.hidden = picked.hidden = true;
   still.after(drawn);
   status.before(picked);

@@ -22,6 +22,7 @@ use std::sync::OnceLock;
 use crate::{
     model::{Day, Issue, IssueIx, LabelIx, MilestoneIx, Roadmap, Target, When},
     source::schema::State,
+    words::word,
 };
 
 pub(crate) use bounds::Bounds;
@@ -116,6 +117,8 @@ pub struct Facts {
     pub(crate) milestone_cycles: Vec<Vec<MilestoneIx>>,
     /// Cycles of issues that are a part of each other.
     pub(crate) parent_cycles: Vec<Vec<IssueIx>>,
+    /// Whether any milestone or issue is said to wait for another.
+    pub(crate) waits: bool,
     /// What is left to wait for, found when it is first asked for.
     live: OnceLock<Live>,
 }
@@ -150,6 +153,7 @@ impl Facts {
             cycles: nested(issue_graph.cycles(), IssueIx),
             milestone_cycles: nested(milestone_graph.cycles(), MilestoneIx),
             parent_cycles: nested(parents.cycles(), IssueIx),
+            waits: states::waits(roadmap),
             live: OnceLock::new(),
             issues,
             milestones,
@@ -173,6 +177,15 @@ impl Facts {
         };
         let can_be = self.as_of.is_some() && (issues || milestones());
         can_be.then(|| self.issues.iter().filter(|issue| issue.overdue.is_some()).count())
+    }
+
+    /// The word for a status on pages. Where nothing is said to wait, nobody knows what can begin: what has not begun is open there,
+    /// not ready.
+    pub(crate) fn word(&self, status: Status) -> &'static str {
+        match status {
+            Status::Ready if !self.waits => word!("open"),
+            status => status.words(),
+        }
     }
 
     /// Facts of one issue.

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::Fragment;
 use crate::{
-    facts::Status,
+    facts::{Facts, Status},
     source::schema::Health,
     words::{self, word},
 };
@@ -21,7 +21,7 @@ pub(super) struct StatusView {
 }
 
 impl Serialize for StatusView {
-    /// There are nine, and some on every row: each is made once.
+    /// There are ten, and some on every row: each is made once.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         static MADE: OnceLock<Vec<(&str, Fragment)>> = OnceLock::new();
         let all = || {
@@ -33,44 +33,50 @@ impl Serialize for StatusView {
                 Status::Unknown,
                 Status::Dropped,
             ];
-            let health = [Health::OnTrack, Health::AtRisk, Health::OffTrack];
-            let all = statuses.map(Self::from).into_iter().chain(health.map(Self::from));
-            let made =
-                |view: Self| Fragment::new(&BTreeMap::from([("words", view.words), ("class", view.class)]));
-            all.map(|view| (view.class, made(view))).collect()
+            let statuses = statuses.map(|status| Self::new(status, true)).into_iter();
+            let health = [Health::OnTrack, Health::AtRisk, Health::OffTrack].map(Self::from);
+            let all = statuses.chain([Self::new(Status::Ready, false)]).chain(health);
+            all.map(|view| (view.words, Self::made(view.words, view.class))).collect()
         };
         if words::is_replacing() {
-            return Fragment::new(&BTreeMap::from([("words", &*self.said()), ("class", self.class)]))
-                .serialize(serializer);
+            return Self::made(&self.said(), self.class).serialize(serializer);
         }
-        let made = MADE.get_or_init(all).iter().find(|(class, _)| *class == self.class);
+        let made = MADE.get_or_init(all).iter().find(|(words, _)| *words == self.words);
         made.map(|(_, made)| made).serialize(serializer)
     }
 }
 
-impl From<Status> for StatusView {
-    fn from(status: Status) -> Self {
+impl StatusView {
+    /// How something of a roadmap stands, of which these are the facts: the word is that of [`Facts::word`].
+    pub(super) fn of(facts: &Facts, status: Status) -> Self {
+        Self::new(status, facts.waits)
+    }
+
+    fn new(status: Status, waits: bool) -> Self {
         let (words, class) = match status {
             Status::Done => (word!("Done"), "done"),
             Status::InProgress => (word!("In progress"), "progress"),
-            Status::Ready => (word!("Ready"), "ready"),
+            Status::Ready if waits => (word!("Ready"), "ready"),
+            Status::Ready => (word!("Open"), "ready"),
             Status::Blocked => (word!("Blocked"), "blocked"),
             Status::Unknown => (word!("Unknown"), "unknown"),
             Status::Dropped => (word!("Dropped"), "dropped"),
         };
         Self { words, class }
     }
-}
 
-impl StatusView {
+    fn made(words: &str, class: &str) -> Fragment {
+        Fragment::new(&BTreeMap::from([("words", words), ("class", class)]))
+    }
+
     /// Its words, as they are read on this page.
     pub(super) fn said(self) -> Cow<'static, str> {
         words::of(self.words)
     }
 
     /// How something stands; `None` where nobody says.
-    pub(super) fn known(status: Status) -> Option<Self> {
-        (status != Status::Unknown).then(|| status.into())
+    pub(super) fn known(facts: &Facts, status: Status) -> Option<Self> {
+        (status != Status::Unknown).then(|| Self::of(facts, status))
     }
 }
 

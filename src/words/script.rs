@@ -8,6 +8,7 @@ const SCRIPTS: &[(&str, &[&str])] = &[
         "assets/board.js",
         &[
             "Ready",
+            "Open",
             "In progress",
             "Blocked",
             "Unknown",

@@ -48,7 +48,7 @@ const SHELL: &str = r##"<!doctype html>
 <p>As data: <a href="../roadmap.json">JSON</a>, <a href="../roadmap.ics">calendar</a></p><p><a href="https://github.com/example/storage">example/storage</a></p></footer></body></html>
 "##;
 
-/// An issue's page: what the source says of it, without what Roadbook works out.
+/// An issue's page: what the source says of it, with a picture as long as ours, without what Roadbook works out.
 const PAGE: &str = r##"{% extends "shell.html" %}{% block crumbs %}<li><a href="../milestones/{{ issue.milestone }}.html"><bdi>{{ issue.milestone }}</bdi></a></li>{% endblock %}
 {% block main %}<h1>{{ title }} <small class="id">{{ issue.id }}</small></h1>
 <p class="chips">{% for label in issue.labels %}<a class="chip {{ label }}" href="../labels/{{ label }}.html"><bdi><span>{{ label }}</span></bdi></a> {% endfor %}</p>
@@ -57,10 +57,20 @@ const PAGE: &str = r##"{% extends "shell.html" %}{% block crumbs %}<li><a href="
 <div><dt>Assigned to</dt><dd>{% for name in issue.assignees %}<bdi>{{ name }}</bdi>{% endfor %}</dd></div>
 <div><dt>Due</dt><dd><span class="phrase"><time datetime="{{ issue.due_on }}">{{ issue.due_on }}</time></span></dd></div>
 <div><dt>Estimate</dt><dd>{{ issue.estimate }} points</dd></div></dl>
+<section><h2 id="around">What is around it</h2><div class="picture-box" tabindex="0" role="region" aria-label="What is around it">
+<svg xmlns="http://www.w3.org/2000/svg" class="picture picture-around" width="1248" height="55" viewBox="0 0 1248 55" direction="ltr" role="group" aria-label="What is around {{ issue.id }}">
+{% for id in issue.blocked_by %}<path class="line" d="M274 24H330"/><a class="node status-ready" transform="translate(8 2)" href="{{ id }}.html"><title>{{ id }} {{ title }}, {{ issue.state }}</title>
+<rect class="hit" width="266" height="23" rx="4"/><circle cx="12" cy="12" r="6"/><text x="23" y="16"><tspan class="label">{{ id }}</tspan> {{ title }}</text></a>
+<path class="line" d="M596 24H652"/><a class="node status-ready" transform="translate(652 13)" href="{{ id }}.html"><title>{{ id }} {{ title }}, {{ issue.state }}</title>
+<rect class="hit" width="266" height="23" rx="4"/><circle cx="12" cy="12" r="6"/><text x="23" y="16"><tspan class="label">{{ id }}</tspan> {{ title }}</text></a>{% endfor %}
+<g class="node status-ready" transform="translate(330 13)"><title>{{ issue.id }} {{ title }}, {{ issue.state }}</title>
+<rect class="hit" width="266" height="23" rx="4"/><circle cx="12" cy="12" r="6"/><text x="23" y="16"><tspan class="label">{{ issue.id }}</tspan> {{ title }}</text></g></svg></div></section>
 <div class="split"><section><h2 id="body">Description</h2><div class="prose body" dir="auto">{{ html }}</div></section>
 <section><h2 id="waits-for">Blocked by</h2><ul class="notes aligned">{% for id in issue.blocked_by %}
 <li><a href="{{ id }}.html"><span class="id">{{ id }}</span> <bdi>{{ id }}</bdi></a></li>{% endfor %}</ul></section></div>
-<p class="out"><a href="https://github.com/example/storage/issues?q=%22roadbook%3Aid%3D{{ issue.id }}%22">Find this issue on GitHub</a></p>{% endblock %}"##;
+<p class="out"><a href="https://github.com/example/storage/issues?q=%22roadbook%3Aid%3D{{ issue.id }}%22">Find this issue on GitHub</a></p>
+<nav class="turn" aria-label="Previous and next"><a class="previous" rel="prev" href="{{ issue.id }}.html"><span>Previous</span> <bdi>{{ issue.id }}: {{ title }}</bdi></a>
+<a class="next" rel="next" href="{{ issue.id }}.html"><span>Next</span> <bdi>{{ issue.id }}: {{ title }}</bdi></a></nav>{% endblock %}"##;
 
 /// A page of a list of issues.
 const LIST: &str = r##"{% extends "shell.html" %}{% block main %}<h1>{{ title }}</h1><ul class="rows">{% for issue in issues %}

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::{
     data::{percent, rounded, with_dropped},
-    facts::{Progress, Slip, Status, days_words},
+    facts::{Facts, Progress, Slip, Status, days_words},
     markdown::write::Context,
     model::{Elsewhere, Issue, IssueIx, LabelIx, MilestoneIx, When},
     render::{
@@ -134,7 +134,7 @@ impl<'a> Links<'a> {
         ItemLink {
             id: issue.id.as_str(),
             title: issue.short_title(),
-            status: status(facts.status, facts.overdue),
+            status: status(&self.renderer.facts, facts.status, facts.overdue),
             linked: linked(issue.id.as_str(), &link, self.context),
             link,
         }
@@ -171,7 +171,7 @@ pub(super) fn milestones<'a>(
         ItemLink {
             id: milestone.id.as_str(),
             title: &milestone.title,
-            status: status(facts.status, facts.overdue),
+            status: status(&renderer.facts, facts.status, facts.overdue),
             linked: linked(&milestone.title, &link, Context::Line),
             link,
         }
@@ -180,8 +180,8 @@ pub(super) fn milestones<'a>(
 }
 
 /// How something stands: `in progress, overdue by 6 days`.
-pub(super) fn status(status: Status, overdue: Option<i64>) -> String {
-    let words = if status == Status::Unknown { UNKNOWN.into() } else { words::of(status.words()) };
+pub(super) fn status(all: &Facts, status: Status, overdue: Option<i64>) -> String {
+    let words = if status == Status::Unknown { UNKNOWN.into() } else { words::of(all.word(status)) };
     match overdue {
         Some(days) => say!("{}, overdue by {}", words, days_words(days)),
         None => words.into_owned(),

@@ -52,8 +52,10 @@ struct Stats {
     issues: usize,
     done: usize,
     in_progress: usize,
-    ready: usize,
-    blocked: usize,
+    /// `—` where nothing is said to wait for anything: nobody knows then what can begin.
+    ready: String,
+    /// The same.
+    blocked: String,
     /// `—` where no day is known by which anything could be late.
     overdue: String,
     progress: String,
@@ -253,7 +255,7 @@ fn overview<'a>(renderer: &'a Renderer, path: &PagePath) -> Overview<'a> {
         Row {
             title: &milestone.title,
             link: renderer.places.link_to_milestone(path, ix),
-            status: status(facts.status, facts.overdue),
+            status: status(&renderer.facts, facts.status, facts.overdue),
             progress: progress(&facts.progress, bar),
             due: due(milestone.known_due_on(), facts.slip),
             owner: milestone.owner.as_deref().unwrap_or_default(),
@@ -265,14 +267,15 @@ fn overview<'a>(renderer: &'a Renderer, path: &PagePath) -> Overview<'a> {
 fn stats(renderer: &Renderer) -> Stats {
     let facts = &renderer.facts;
     let with = |status| facts.issues.iter().filter(|issue| issue.status == status).count();
+    let known = |count: Option<usize>| count.map_or_else(|| "—".into(), |count| count.to_string());
     Stats {
         milestones: facts.milestones.len(),
         issues: facts.issues.len(),
         done: with(Status::Done),
         in_progress: with(Status::InProgress),
-        ready: with(Status::Ready),
-        blocked: with(Status::Blocked),
-        overdue: facts.overdue(&renderer.roadmap).map_or_else(|| "—".into(), |count| count.to_string()),
+        ready: known(facts.waits.then(|| with(Status::Ready))),
+        blocked: known(facts.waits.then(|| with(Status::Blocked))),
+        overdue: known(facts.overdue(&renderer.roadmap)),
         progress: progress(&facts.progress, bar),
     }
 }

@@ -60,6 +60,8 @@ struct Row {
     /// Its title, as far as anybody reads.
     name: String,
     status: Status,
+    /// How it stands, in a word.
+    word: &'static str,
     start: Option<When>,
     due: Option<When>,
     planned: Option<When>,
@@ -130,12 +132,12 @@ fn sorted(mut rows: Vec<Row>) -> Vec<Row> {
 impl Row {
     fn milestone(
         roadmap: &Roadmap,
-        facts: &Facts,
+        all: &Facts,
         judge: &Judge<'_>,
         ix: MilestoneIx,
         milestone: &Milestone,
     ) -> Self {
-        let facts = facts.milestone(ix);
+        let facts = all.milestone(ix);
         let progress = &facts.progress;
         let wait = |blocker: MilestoneIx| {
             Wait::new(roadmap.milestones[blocker.0].id.as_str(), judge.milestone(ix, blocker))
@@ -147,6 +149,7 @@ impl Row {
             id: milestone.id.as_str().to_owned(),
             name: super::text::head(&milestone.title).to_owned(),
             status: facts.status,
+            word: all.word(facts.status),
             start: milestone.start_on,
             due: milestone.known_due_on(),
             planned: milestone.planned_due_on,
@@ -195,7 +198,7 @@ impl Row {
             .map(|wait| if wait.broken { say!("{} (broken)", wait.id) } else { wait.id.clone() });
         vec![
             self.name.as_str().into(),
-            words::of(self.status.words()).into(),
+            words::of(self.word).into(),
             self.done.as_str().into(),
             day(self.start),
             if self.is_dated() || self.due.is_some() { day(self.due) } else { say!("no date").into() },

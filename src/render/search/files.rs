@@ -8,7 +8,7 @@ use super::{BLOCK, Item, MILESTONES, SearchIndex, words::BUCKETS};
 use crate::{
     facts::{Facts, Status},
     model::Roadmap,
-    render::script::literal,
+    render::{script::literal, status::StatusView},
 };
 
 /// The longest title that results show, in characters.
@@ -49,7 +49,7 @@ impl SearchIndex {
     pub(crate) fn text(&self, file: usize, roadmap: &Roadmap, facts: &Facts) -> String {
         match self.file(file) {
             File::Index if self.is_whole => self.whole(roadmap, facts),
-            File::Index => self.manifest(),
+            File::Index => self.manifest(facts),
             File::Titles(place) => self.titles(place, roadmap, facts),
             File::Words(group, bucket) => self.words_of(group, bucket),
         }
@@ -57,7 +57,7 @@ impl SearchIndex {
 
     /// All of it in one file.
     pub(super) fn whole(&self, roadmap: &Roadmap, facts: &Facts) -> String {
-        let mut text = self.manifest();
+        let mut text = self.manifest(facts);
         self.blocks().for_each(|place| text += &self.titles(place, roadmap, facts));
         let all = (0..self.groups.len()).flat_map(|group| (0..BUCKETS).map(move |bucket| (group, bucket)));
         all.for_each(|(group, bucket)| text += &self.words_of(group, bucket));
@@ -78,10 +78,10 @@ impl SearchIndex {
     }
 
     /// What the script must know to find the other files.
-    fn manifest(&self) -> String {
+    fn manifest(&self, facts: &Facts) -> String {
         let groups: Vec<_> = (0..self.groups.len()).map(|group| self.number(self.first(group))).collect();
         let statuses = STATUSES.map(|status| {
-            let view = crate::render::status::StatusView::from(status);
+            let view = StatusView::of(facts, status);
             json!([view.said(), view.class])
         });
         let manifest = json!({

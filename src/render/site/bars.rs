@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     data::rounded,
-    facts::{Status, StatusCounts},
+    facts::{Facts, Status, StatusCounts},
     model::IssueIx,
 };
 
@@ -68,8 +68,8 @@ impl BarView {
     }
 
     /// How issues stand, each counted as one.
-    pub(super) fn of_statuses(counts: &StatusCounts, scale: usize) -> Self {
-        Self::by_status(|status| counts.get(status) as f64, scale as f64)
+    pub(super) fn of_statuses(facts: &Facts, counts: &StatusCounts, scale: usize) -> Self {
+        Self::by_status(facts, |status| counts.get(status) as f64, scale as f64)
     }
 
     /// How issues stand, each by its [size](PageContext::size).
@@ -78,7 +78,7 @@ impl BarView {
         for ix in issues {
             sums[here.facts.issue(*ix).status as usize] += here.size(*ix);
         }
-        let bar = Self::by_status(|status| sums[status as usize], scale);
+        let bar = Self::by_status(here.facts, |status| sums[status as usize], scale);
         if !here.known().points {
             return bar;
         }
@@ -90,9 +90,9 @@ impl BarView {
         Self { unit: say!("Points"), without, ..bar }
     }
 
-    fn by_status(size: impl Fn(Status) -> f64, scale: f64) -> Self {
+    fn by_status(facts: &Facts, size: impl Fn(Status) -> f64, scale: f64) -> Self {
         let pieces = STATUSES.map(|status| {
-            let view = StatusView::from(status);
+            let view = StatusView::of(facts, status);
             (format!("st {}", view.class), view.said().into_owned(), size(status), String::new())
         });
         Self::new(scale, pieces.into_iter())

@@ -81,7 +81,11 @@ fn ways(here: &PageContext<'_>, first: &Part) -> Vec<ToPart> {
         let (number, count) =
             (part_of(here.facts, &here.known().board, status)?, here.known().statuses.get(status));
         let link = here.to(&places::board(number));
-        (number > first.number).then(|| ToPart { status: status.into(), count, link })
+        (number > first.number).then(|| ToPart {
+            status: super::StatusView::of(here.facts, status),
+            count,
+            link,
+        })
     };
     statuses.filter_map(way).collect()
 }

@@ -157,7 +157,7 @@ impl<'a> Panel<'a> {
         let script = json!({
             "view": View::ALL.iter().find(|(it, ..)| *it == view).map(|(_, key, ..)| key),
             "by": by.key(),
-            "waits": here.known().waits,
+            "waits": here.facts.waits,
             "files": issue_files(here.roadmap),
             "total": here.roadmap.issues.len(),
             "today": here.facts.as_of.map(|day| day.to_string()),
@@ -192,10 +192,10 @@ fn kinds(here: &PageContext<'_>) -> Vec<(String, String)> {
 
 /// What cards can be sorted by beside what is done by itself, as it stands in addresses and as it is called.
 fn sorts(here: &PageContext<'_>) -> Vec<(&'static str, &'static str)> {
-    let (known, roadmap) = (here.known(), here.roadmap);
+    let roadmap = here.roadmap;
     let starts = roadmap.issues.iter().any(|issue| issue.start_on.is_some());
     [
-        (known.waits, "waited", word!("Most waited for")),
+        (here.facts.waits, "waited", word!("Most waited for")),
         (roadmap.issues.iter().any(|issue| issue.due_on.is_some()), "due", word!("Due first")),
         (starts, "since", word!("Oldest")),
         (true, "id", word!("Order of the roadmap")),
@@ -221,7 +221,7 @@ pub(super) fn heads(here: &PageContext<'_>) -> Vec<(String, String)> {
         of(!roadmap.milestones.is_empty(), "milestone", word!("Milestone")),
     ];
     let behind = [
-        of(known.waits, "waits", word!("Waits for")),
+        of(here.facts.waits, "waits", word!("Waits for")),
         of(live.joined().iter().any(|ix| live.helps(*ix) > 0), "waited", word!("Wait for it")),
         of(any(|issue| issue.start_on.is_some()), "since", word!("Begins")),
         of(any(|issue| issue.due_on.is_some()), "due", word!("Due")),
@@ -256,7 +256,7 @@ fn states<'a>(here: &PageContext<'a>) -> List<'a> {
     let of = |(status, key): (Status, &'static str)| {
         let part = part_of(here.facts, &here.known().board, status)?;
         let link = format!("{}#{key}", here.to(&places::board(part)));
-        Some(value(key, StatusView::from(status).said(), link, counts.get(status)))
+        Some(value(key, StatusView::of(here.facts, status).said(), link, counts.get(status)))
     };
     let is_known = here.known().states != Extent::None;
     let values = if is_known { STATES.into_iter().filter_map(of).collect() } else { Vec::new() };

@@ -128,7 +128,7 @@ const NAV: [Entry; 8] = [
     (word!("Board"), "board.html", |here| !here.roadmap.issues.is_empty()),
     (word!("Timeline"), "timeline.html", |here| here.known().days),
     (word!("Order"), "timeline.html", |here| !here.known().days && !here.roadmap.milestones.is_empty()),
-    (word!("Dependencies"), "graph.html", |here| here.known().waits),
+    (word!("Dependencies"), "graph.html", |here| here.facts.waits),
     (word!("Phases"), "phases.html", |here| !here.roadmap.phases.is_empty()),
     (word!("Labels"), "labels.html", |here| !here.roadmap.labels.is_empty()),
     (CHANGES, "changes.html", |_| true),

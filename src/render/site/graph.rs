@@ -191,7 +191,7 @@ fn view<'a>(here: &PageContext<'a>, of: GraphOf) -> Result<View<'a>, Diagnostic>
         critical_words: critical_words(here),
         cycles: cycles(here, milestone).map(|cycle| distinct_items(here, cycle)).collect(),
         steps,
-        is_silent: !here.known().waits,
+        is_silent: !here.facts.waits,
     })
 }
 

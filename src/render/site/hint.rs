@@ -38,7 +38,7 @@ impl Hint {
             ),
             (!known.days, word!("days"), DAYS),
             (
-                !known.waits,
+                !here.facts.waits,
                 word!("dependencies"),
                 Key { code: "blocked_by", does: word!("says what can begin") },
             ),

@@ -130,7 +130,7 @@ fn view<'a>(here: &PageContext<'a>, ix: IssueIx) -> Result<View<'a>, Diagnostic>
         extra: issue.extra.shown(),
         id: issue.id.as_str(),
         title: rows::title(issue),
-        status: StatusView::known(facts.status),
+        status: StatusView::known(here.facts, facts.status),
         has_facts: has_facts(here, ix),
         reason: issue.known_reason().map_or("", StateReason::words),
         broken: facts.broken,

@@ -70,8 +70,6 @@ pub(in crate::render) struct Known {
     pub(super) days: bool,
     /// Whether any milestone or issue has one by which it is due.
     pub(super) due: bool,
-    /// Whether any milestone or issue waits for another.
-    pub(super) waits: bool,
     /// What to begin with.
     pub(super) first: Vec<First>,
     /// Issues that are not closed and wait for each other.
@@ -104,8 +102,6 @@ impl Known {
             },
             days: due || starts,
             due,
-            waits: milestones().any(|it| !it.blocked_by.is_empty())
-                || issues().any(|it| !it.blocked_by().is_empty() || !it.blocked_elsewhere.is_empty()),
             first: facts.first(roadmap),
             cycles: facts.open_cycles(),
             statuses: StatusCounts::of(facts.issues.iter().map(|facts| facts.status)),
@@ -114,11 +110,6 @@ impl Known {
             board: cuts::order(facts),
             groups: Grouping::all(roadmap, facts),
         }
-    }
-
-    /// How many of these issues can begin; 0 where nothing is said to wait, since nobody knows then.
-    pub(super) fn ready(&self, counts: &StatusCounts) -> usize {
-        if self.waits { counts.get(Status::Ready) } else { 0 }
     }
 
     /// The tasks of some issues.
@@ -142,6 +133,11 @@ impl<'a> PageContext<'a> {
     /// What is known of the roadmap.
     pub(super) fn known(&self) -> &'a Known {
         self.renderer.known()
+    }
+
+    /// How many of these issues can begin; 0 where nothing is said to wait, since nobody knows then.
+    pub(super) fn ready(&self, counts: &StatusCounts) -> usize {
+        if self.facts.waits { counts.get(Status::Ready) } else { 0 }
     }
 }
 

@@ -147,7 +147,7 @@ fn label<'a>(here: &PageContext<'a>, ix: LabelIx, most: usize) -> Result<LabelVi
                 &format!("l {}", here.places.label_slug(ix)),
                 &say!("issues"),
             ),
-            _ => BarView::of_statuses(&facts.statuses, most),
+            _ => BarView::of_statuses(here.facts, &facts.statuses, most),
         },
     })
 }

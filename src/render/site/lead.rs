@@ -33,7 +33,7 @@ pub(super) fn of_roadmap(here: &PageContext<'_>) -> Say {
     }
     let board = here.to("board.html");
     let ways = Ways { all: &board, ready: "#begin", blocked: &here.to("graph.html") };
-    state(&mut say, known, (&here.facts.progress, &known.statuses), &ways);
+    state(here, &mut say, (&here.facts.progress, &known.statuses), &ways);
     let blocked = known.statuses.get(Status::Blocked);
     if let Some((waiting, ix)) = most_waited(here).filter(|(waiting, _)| *waiting > 1 && blocked > 0) {
         say.words(", ").number(waiting.to_string(), "").words(&say!(" of them for "));
@@ -60,7 +60,7 @@ pub(super) fn of_milestone(here: &PageContext<'_>, ix: MilestoneIx) -> Say {
         return say;
     }
     let ways = Ways { all: "#issues", ready: "#issues", blocked: "#issues" };
-    state(&mut say, known, (&facts.progress, &facts.statuses), &ways);
+    state(here, &mut say, (&facts.progress, &facts.statuses), &ways);
     if !say.is_ended() {
         say.words(".");
     }
@@ -163,7 +163,12 @@ fn by_labels(here: &PageContext<'_>, issues: impl Iterator<Item = IssueIx>, say:
 }
 
 /// Where it is known how issues stand: what is done, what can begin, what waits; without the last full stop where something waits.
-fn state(say: &mut Say, known: &Known, (progress, counts): (&Progress, &StatusCounts), ways: &Ways<'_>) {
+fn state(
+    here: &PageContext<'_>,
+    say: &mut Say,
+    (progress, counts): (&Progress, &StatusCounts),
+    ways: &Ways<'_>,
+) {
     let stated = progress.closed + progress.open;
     let dropped = |count: String| format!("{count} {}", words::of(word!("dropped along the way")));
     if stated == 0 {
@@ -187,7 +192,7 @@ fn state(say: &mut Say, known: &Known, (progress, counts): (&Progress, &StatusCo
     };
     let parts = [
         (of(Status::InProgress, word!("is in progress"), word!("are in progress")), ways.all),
-        ((known.ready(counts), word!("can begin now")), ways.ready),
+        ((here.ready(counts), word!("can begin now")), ways.ready),
         (of(Status::Blocked, word!("waits for others"), word!("wait for others")), ways.blocked),
     ];
     for (at, ((number, words), link)) in parts.into_iter().filter(|((number, _), _)| *number > 0).enumerate()
@@ -201,16 +206,20 @@ fn state(say: &mut Say, known: &Known, (progress, counts): (&Progress, &StatusCo
     }
 }
 
-/// What is late, and which open milestone is due next.
+/// What is late, and which open milestone is due next, as far as it is known what is past.
 fn due(here: &PageContext<'_>, say: &mut Say) {
     if let Some(late) = here.facts.overdue(here.roadmap).filter(|late| *late > 0) {
         let words = if late == 1 { word!("is overdue") } else { word!("are overdue") };
         say.words(" ").strong(format!("{late} {}", words::of(words)), "#attention").words(".");
     }
-    let Some(Next { ix, due, left }) = next_due(here) else { return };
-    say.words(" ")
-        .name(&here.roadmap.milestones[ix.0].title, here.milestone(ix))
-        .words(&say!(" is due next, "));
+    let Some(Next { ix, due, is_past, left }) = next_due(here) else { return };
+    let is = match here.facts.as_of {
+        Some(_) if is_past => say!(" was due "),
+        Some(_) => say!(" is due next, "),
+        // Nobody knows what is past.
+        None => say!(" is due first, "),
+    };
+    say.words(" ").name(&here.roadmap.milestones[ix.0].title, here.milestone(ix)).words(&is);
     match left.filter(|left| *left >= 0) {
         Some(left) => say.number(days_left(left), "").words(&format!(" ({due}).")),
         None => say.number(due.to_string(), "").words("."),
@@ -229,17 +238,19 @@ pub(super) fn most_waited(here: &PageContext<'_>) -> Option<(usize, IssueIx)> {
 pub(super) struct Next {
     pub(super) ix: MilestoneIx,
     pub(super) due: When,
-    /// In how many days, less than none where it is late; `None` where nobody knows today, or it is stated less exactly than as a day.
+    /// Whether that has passed, as far as anybody knows today.
+    pub(super) is_past: bool,
+    /// In how many days, less than none where it has passed; `None` where nobody knows today, or it is stated less exactly than as a day.
     pub(super) left: Option<i64>,
 }
 
-/// The open milestone that is due next: of those that are not late the one with the earliest day, else the latest.
+/// The open milestone that is due next: the earliest of those whose day has not passed, else of all.
 pub(super) fn next_due(here: &PageContext<'_>) -> Option<Next> {
     let open = here.roadmap.milestones().filter(|(ix, _)| !here.facts.milestone(*ix).status.is_closed());
     let dated = open
         .filter_map(|(ix, milestone)| Some((ix, milestone.known_due_on().filter(|due| !due.is_later())?)));
-    let (ix, due) =
-        dated.min_by_key(|(ix, due)| (here.facts.milestone(*ix).overdue.is_some(), due.order()))?;
+    let is_past = |due: When| due.last().zip(here.facts.as_of).is_some_and(|(last, today)| last < today);
+    let (ix, due) = dated.min_by_key(|(_, due)| (is_past(*due), due.order()))?;
     let left = due.day().zip(here.facts.as_of).map(|(day, today)| day.days_since(today));
-    Some(Next { ix, due, left })
+    Some(Next { ix, due, is_past: is_past(due), left })
 }

@@ -149,7 +149,7 @@ fn view<'a>(here: &PageContext<'a>, ix: MilestoneIx, part: &Part) -> Result<View
         part: part.words(),
         is_first,
         parts: parts(part, |number| here.to(&here.places.milestone(here.roadmap, ix, number))),
-        status: StatusView::known(facts.status),
+        status: StatusView::known(here.facts, facts.status),
         has_facts: has_facts(milestone, facts.status),
         due: due(here, milestone.known_due_on(), facts.status, facts.overdue, facts.slip),
         start: milestone.start_on.map(|day| day.to_string()).unwrap_or_default(),
@@ -248,7 +248,7 @@ fn sections(here: &PageContext<'_>, ix: MilestoneIx, part: &Part) -> Result<Vec<
         let own = status(&members[0]);
         let is_alone = own == Status::Unknown && facts.statuses.get(own) == facts.issues.len();
         Ok(Section {
-            status: (!is_alone).then(|| own.into()),
+            status: (!is_alone).then(|| StatusView::of(here.facts, own)),
             count: facts.statuses.get(own),
             is_folded: own.is_closed(),
             issues: rows(here, members)?,

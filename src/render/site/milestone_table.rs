@@ -253,14 +253,14 @@ impl<'h, 'a> Scales<'h, 'a> {
             tasks,
             tasks_words,
             cells: self.cells(facts),
-            ready: here.known().ready(&facts.statuses),
+            ready: here.ready(&facts.statuses),
             blocked: facts.statuses.get(Status::Blocked),
             waits: self.waits[ix.0],
             holds: self.holds[ix.0],
             due: due(here, milestone.known_due_on(), facts.status, facts.overdue, facts.slip),
             owner: milestone.owner.as_deref().unwrap_or_default(),
             health: health.filter(|health| *health != Health::OnTrack).map(StatusView::from),
-            status: facts.status.is_closed().then(|| facts.status.into()),
+            status: facts.status.is_closed().then(|| StatusView::of(here.facts, facts.status)),
         }
     }
 

@@ -91,7 +91,7 @@ fn milestone<'a>(here: &PageContext<'a>, ix: MilestoneIx) -> MilestoneView<'a> {
     MilestoneView {
         title: &milestone.title,
         link: here.milestone(ix),
-        status: facts.status.into(),
+        status: StatusView::of(here.facts, facts.status),
         due: due(here, milestone.known_due_on(), facts.status, facts.overdue, facts.slip),
         progress: progress(here, &facts.issues, &facts.progress, &facts.statuses),
     }

@@ -38,7 +38,7 @@ pub(super) fn progress(
             unknown if unknown == progress.total && progress.dropped == 0 => BarView::default(),
             _ => match here.size_of(issues) {
                 // None of them is estimated.
-                0.0 => BarView::of_statuses(counts, issues.len()),
+                0.0 => BarView::of_statuses(here.facts, counts, issues.len()),
                 all => BarView::of_issues(here, issues, all),
             },
         },

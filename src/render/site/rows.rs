@@ -98,7 +98,7 @@ pub(super) fn row(here: &PageContext<'_>, ix: IssueIx) -> Result<Fragment, Diagn
         id: issue.id.as_str(),
         title: issue.short_title().into(),
         link: here.issue(ix),
-        status: StatusView::known(facts.status),
+        status: StatusView::known(here.facts, facts.status),
         due: due(here, issue.due_on, facts.status, facts.overdue, facts.slip),
         labels: labels.iter().take(MOST_CHIPS).map(|label| here.chip(label.to)).collect::<Result<_, _>>()?,
         more_labels: and_more(labels.len(), MOST_CHIPS),
@@ -149,7 +149,7 @@ pub(super) fn issue_item<'a>(here: &PageContext<'a>, ix: IssueIx) -> ItemView<'a
         id: issue.id.as_str(),
         title: issue.short_title().into(),
         link: here.issue(ix),
-        status: StatusView::known(facts.status),
+        status: StatusView::known(here.facts, facts.status),
         late: late(issue.due_on.and(facts.overdue)),
     }
 }
@@ -175,7 +175,7 @@ pub(super) fn milestone_item<'a>(here: &PageContext<'a>, ix: MilestoneIx) -> Ite
         id: milestone.id.as_str(),
         title: milestone.title.as_str().into(),
         link: here.milestone(ix),
-        status: StatusView::known(facts.status),
+        status: StatusView::known(here.facts, facts.status),
         late: late(milestone.known_due_on().and(facts.overdue)),
     }
 }

@@ -95,7 +95,7 @@ fn cell(here: &PageContext<'_>, key: &str, group: Option<&Grouping>, ix: IssueIx
     let is_late = facts.overdue.is_some();
     let (class, text) = match key {
         "state" => {
-            let view = StatusView::from(facts.status);
+            let view = StatusView::of(here.facts, facts.status);
             return Cell { class: format!("st {}", view.class), text: view.said().into_owned() };
         }
         "milestone" => {

@@ -234,7 +234,7 @@ fn row<'a>(here: &PageContext<'a>, ix: MilestoneIx) -> Row<'a> {
         by: if is_new { say!("new") } else { then.map(Based::by_words).unwrap_or_default() },
         title: &milestone.title,
         link: here.milestone(ix),
-        status: StatusView::known(facts.status),
+        status: StatusView::known(here.facts, facts.status),
         has_issues: !facts.issues.is_empty(),
         start: milestone.start_on.map(|day| day.to_string()).unwrap_or_default(),
         due: due(here, milestone.known_due_on(), facts.status, facts.overdue, facts.slip),

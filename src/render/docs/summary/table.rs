@@ -5,7 +5,7 @@ use std::{borrow::Cow, rc::Rc};
 
 use crate::{
     data::said,
-    facts::{Status, days_words},
+    facts::{Facts, Status, days_words},
     markdown::write::{self, Context, inline_gfm},
     model::{Column, IssueIx, LabelGroup, LabelIx, MilestoneIx, Roadmap, SummaryTable},
     render::{
@@ -88,7 +88,7 @@ impl Table {
             Column::Goal => milestone.goal.as_deref().map(markdown).unwrap_or_default(),
             Column::Issues => facts.issues.len().to_string(),
             Column::Progress => progress(&facts.progress, bar),
-            Column::State => state(facts.status, facts.overdue, &milestone.extra),
+            Column::State => state(&renderer.facts, facts.status, facts.overdue, &milestone.extra),
             Column::Owner => milestone.owner.as_deref().map(plain).unwrap_or_default(),
             Column::Start => milestone.start_on.map(|it| it.to_string()).unwrap_or_default(),
             Column::Due => due(milestone.known_due_on(), facts.slip),
@@ -117,7 +117,7 @@ impl Table {
             Column::Title => plain(issue.short_title()),
             Column::Labels => self.labels(links, ix),
             Column::Group(group) => self.group(links, ix, group),
-            Column::State => state(facts.status, facts.overdue, &issue.extra),
+            Column::State => state(&renderer.facts, facts.status, facts.overdue, &issue.extra),
             Column::Owner | Column::Assignees => plain(&issue.assignees().join(", ")),
             Column::Start => issue.start_on.map(|it| it.to_string()).unwrap_or_default(),
             Column::Due => due(issue.due_on, facts.slip),
@@ -199,10 +199,10 @@ fn plain(text: &str) -> String {
 }
 
 /// How an item stands; for one that is not done, what `extra.status` says where it says something.
-fn state(of: Status, overdue: Option<i64>, extra: &Extra) -> String {
+fn state(facts: &Facts, of: Status, overdue: Option<i64>, extra: &Extra) -> String {
     let own = kept(extra, "status").filter(|_| !matches!(of, Status::Done | Status::Dropped));
     match (own, overdue) {
-        (None, _) => status(of, overdue),
+        (None, _) => status(facts, of, overdue),
         (Some(own), None) => own,
         (Some(own), Some(days)) => say!("{}, overdue by {}", own, days_words(days)),
     }

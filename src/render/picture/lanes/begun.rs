@@ -152,7 +152,9 @@ pub(super) fn draw(lanes: &Lanes<'_>, group: &Group, Columns { period, named }: 
             let height = (MOST * count as Px / (most as Px).max(1)).max(1);
             y -= height;
             let name = match named {
-                true => format!("{}: {count} {}", column.name, words::of(status.words()).to_lowercase()),
+                true => {
+                    format!("{}: {count} {}", column.name, words::of(lanes.facts.word(status)).to_lowercase())
+                }
                 false => String::new(),
             };
             let class: [&dyn Value; 2] = [&"begun ", &class(status)];

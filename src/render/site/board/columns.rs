@@ -76,7 +76,7 @@ pub(super) fn columns<'a>(
 ) -> Result<[Vec<Column<'a>>; 2], Diagnostic> {
     let by = By::of(here);
     let states = STATES.map(|(status, anchor)| {
-        let view = StatusView::from(status);
+        let view = StatusView::of(here.facts, status);
         (view.said().into_owned(), view.class.to_owned(), anchor.to_owned())
     });
     let status = |ix: &IssueIx| here.facts.issue(*ix).status;

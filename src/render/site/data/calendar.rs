@@ -29,6 +29,8 @@ struct Event<'a> {
     title: &'a str,
     due_on: When,
     status: Status,
+    /// How it stands, in a word.
+    word: &'static str,
     /// The way to its page.
     link: String,
     /// What it belongs to.
@@ -71,6 +73,7 @@ fn events<'a>(here: &PageContext<'a>) -> impl Iterator<Item = Event<'a>> {
             title: &milestone.title,
             due_on: milestone.known_due_on()?,
             status: facts.milestone(ix).status,
+            word: facts.word(facts.milestone(ix).status),
             link: here.milestone(ix),
             of: &roadmap.title,
         })
@@ -81,6 +84,7 @@ fn events<'a>(here: &PageContext<'a>) -> impl Iterator<Item = Event<'a>> {
             title: &issue.title,
             due_on: issue.due_on?,
             status: facts.issue(ix).status,
+            word: facts.word(facts.issue(ix).status),
             link: here.issue(ix),
             of: match issue.milestone.get() {
                 Some(milestone) => &roadmap.milestones[milestone.0].title,
@@ -105,14 +109,7 @@ impl Calendar<'_> {
         let of = escaped(event.of);
         let end = if of.is_empty() { "." } else { ". " };
         property(
-            &[
-                "DESCRIPTION:",
-                &escaped(&say!("Due")),
-                "\\, ",
-                &escaped(&words::of(event.status.words())),
-                end,
-                &of,
-            ],
+            &["DESCRIPTION:", &escaped(&say!("Due")), "\\, ", &escaped(&words::of(event.word)), end, &of],
             out,
         );
         if event.status == Status::Dropped {

@@ -5,7 +5,6 @@ use crate::words::counted;
 use crate::{
     markdown::write::{self, Context},
     model::{IssueIx, MilestoneIx},
-    render::status::StatusView,
 };
 
 /// How many issues are listed; of more, `roadmap.json` is the list.
@@ -67,14 +66,14 @@ fn milestone(here: &PageContext<'_>, ix: MilestoneIx) -> String {
     let facts = here.facts.milestone(ix);
     let due = milestone.known_due_on().map(|day| format!(", due {day}")).unwrap_or_default();
     let issues = counted(facts.issues.len(), "issue");
-    let says = format!("{}{due}, {issues}", StatusView::from(facts.status).words.to_lowercase());
+    let says = format!("{}{due}, {issues}", here.facts.word(facts.status));
     entry(here, &milestone.title, &here.places.milestone(here.roadmap, ix, 0), &says)
 }
 
 fn issue(here: &PageContext<'_>, ix: IssueIx) -> String {
     let issue = &here.roadmap.issues[ix.0];
     let due = issue.due_on.map(|day| format!(", due {day}")).unwrap_or_default();
-    let says = format!("{}{due}", here.facts.issue(ix).status.words());
+    let says = format!("{}{due}", here.facts.word(here.facts.issue(ix).status));
     let title = match issue.short_title() {
         short if short == issue.title => format!("{} {short}", issue.id),
         _ => issue.title.clone(),

@@ -56,7 +56,7 @@ fn ranked<'a>(here: &PageContext<'a>) -> Option<Panel<'a>> {
     let count = first.len();
     let issues = || counted(count, "issue");
     // Where nothing is said to wait, nobody knows what can begin: open issues are open, and no more.
-    let (title, says) = match (known.waits, known.due) {
+    let (title, says) = match (here.facts.waits, known.due) {
         (true, _) => (
             say!("What to begin first"),
             match (most, count) {
@@ -72,7 +72,7 @@ fn ranked<'a>(here: &PageContext<'a>) -> Option<Panel<'a>> {
         title,
         says,
         items: first.iter().take(MOST).map(|first| waited_for(here, first, most)).collect(),
-        more: match known.waits {
+        more: match here.facts.waits {
             _ if count <= MOST => String::new(),
             true => say!("All {count} ready issues on the board", count = count),
             false => say!("All issues on the board"),

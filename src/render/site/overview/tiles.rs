@@ -114,7 +114,7 @@ fn states(here: &PageContext<'_>) -> Vec<Tile> {
             "progress",
         ),
         number(
-            here.known().ready(&here.known().statuses),
+            here.ready(&here.known().statuses),
             word!("Ready"),
             &say!("nothing in their way"),
             "#begin".into(),
@@ -168,13 +168,19 @@ fn cycles(here: &PageContext<'_>) -> Option<Tile> {
 
 /// The open milestone that is due next.
 fn next(here: &PageContext<'_>) -> Option<Tile> {
-    let Next { ix, due, left } = next_due(here)?;
+    let Next { ix, due, is_past, left } = next_due(here)?;
     let milestone = &here.roadmap.milestones[ix.0];
+    // Of one that may be done nobody knows that it is late.
+    if is_past && here.facts.milestone(ix).overdue.is_none() {
+        return None;
+    }
     let (big, title) = match left {
-        Some(left) if left < 0 => (days_words(-left), word!("Past due")),
+        Some(left) if is_past => (days_words(-left), word!("Past due")),
+        None if is_past => (due.to_string(), word!("Past due")),
         Some(0) => (say!("today"), word!("Next due")),
         Some(left) => (days_words(left), word!("Next due")),
-        None => (due.to_string(), word!("Next due")),
+        None if here.facts.as_of.is_some() => (due.to_string(), word!("Next due")),
+        None => (due.to_string(), word!("Due first")),
     };
     Some(tile(big, title, milestone.id.as_str(), here.milestone(ix), "due"))
 }

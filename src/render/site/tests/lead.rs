@@ -21,7 +21,7 @@ fn without_issues_it_tells_of_milestones() {
     let made = pages(&source);
     assert!(!page(&made, "index.html").contains(">Board</a>"));
     let said = words(page(&made, "index.html"));
-    let lead = "3 milestones, from “Stage 1” to “Stage 3”. Stage 1 is due next, 2027-01-01.";
+    let lead = "3 milestones, from “Stage 1” to “Stage 3”. Stage 1 is due first, 2027-01-01.";
     assert!(said.contains(lead), "{said}");
     for nothing in ["0 of 0", "no issues", "Issues", "Board"] {
         assert!(!said.contains(nothing), "{said}");
@@ -56,6 +56,43 @@ fn what_can_begin_is_not_told_where_nothing_is_said_to_wait() {
 }
 
 #[test]
+fn what_waits_for_nothing_is_open_where_nothing_is_said_to_wait_and_ready_where_something_is() {
+    let mut source = issues(&[("closed", None), ("open", None), ("open", None)]);
+    source["issues"][2]["begun_on"] = "2026-01-01".into();
+    let is_there = |source: &Value, word: &str| {
+        let made = pages(source);
+        let of = |path: &str| words(page(&made, path)).contains(word);
+        ["board.html", "table.html", "milestones/m-m.html", "issues/i-d-1.html"].map(of)
+    };
+    source["issues"][1]["due_on"] = "2027-01-01".into();
+    assert_eq!((is_there(&source, "Open"), is_there(&source, "Ready")), ([true; 4], [false; 4]));
+    source["issues"][0]["blocked_by"] = json!(["D-1"]);
+    assert_eq!((is_there(&source, "Open"), is_there(&source, "Ready")), ([false; 4], [true; 4]));
+}
+
+#[test]
+fn it_is_not_told_what_is_due_next_where_nobody_knows_what_is_past() {
+    let milestone = |n: u8| json!({ "id": format!("M{n}"), "title": format!("Stage {n}"), "due_on": format!("2027-0{n}-01") });
+    let mut source = json!({ "milestones": (1..=3).map(milestone).collect::<Vec<_>>() });
+    for (as_of, told) in [
+        (Value::Null, "Stage 1 is due first, 2027-01-01."),
+        ("2026-12-31".into(), "Stage 1 is due next, in 1 day (2027-01-01)."),
+        ("2027-02-02".into(), "Stage 3 is due next, in 27 days (2027-03-01)."),
+        ("2027-04-01".into(), "Stage 1 was due 2027-01-01."),
+    ] {
+        source["as_of"] = as_of;
+        let said = overview(&source);
+        assert!(said.contains(told), "{said}");
+        assert!(
+            !said.contains("overdue") && !said.contains("Past due"),
+            "nobody says that it is open: {said}"
+        );
+    }
+    source["milestones"] = json!([{ "title": "Shed", "due_on": "2027-Q1" }]);
+    assert!(overview(&source).contains("Shed was due 2027-Q1."));
+}
+
+#[test]
 fn a_column_that_no_milestone_has_something_in_is_not_there() {
     let mut source = json!({ "milestones": [{ "id": "M", "title": "Shed", "due_on": "2027-01-01" }] });
     let table = |source: &Value| words(page(&pages(source), "timeline.html"));
@@ -65,7 +102,7 @@ fn a_column_that_no_milestone_has_something_in_is_not_there() {
     source["milestones"][0]["owner"] = "ann".into();
     source["issues"] = json!([{ "title": "Dig", "milestone": "M", "state": "open" }]);
     let said = table(&source);
-    assert!(said.contains("MilestoneStatusDueProgressOwner ShedReady2027-01-010 of 1 doneann"), "{said}");
+    assert!(said.contains("MilestoneStatusDueProgressOwner ShedOpen2027-01-010 of 1 doneann"), "{said}");
 }
 
 #[test]
@@ -84,14 +121,14 @@ fn bars_count_points_where_half_of_what_is_open_is_estimated() {
     let mut source = issues(&[("closed", None), ("open", None), ("open", None)]);
     source["issues"][0]["estimate"] = 5.into();
     let said = overview(&source);
-    assert!(said.contains("Done 1Ready 2"), "{said}");
+    assert!(said.contains("Done 1Open 2"), "{said}");
     source["issues"][1]["estimate"] = 2.5.into();
     let pages = pages(&source);
     for name in ["index.html", "milestones/m-m.html"] {
         let said = words(page(&pages, name));
-        assert!(said.contains("PointsDone 5Ready 2.51 issue without an estimate"), "{said}");
+        assert!(said.contains("PointsDone 5Open 2.51 issue without an estimate"), "{said}");
     }
     let said = words(page(&pages, "index.html"));
     assert!(said.contains("MilestoneDonePointsHow many"), "{said}");
-    assert!(said.contains("33%5 done, 2.5 ready7.5"), "{said}");
+    assert!(said.contains("33%5 done, 2.5 open7.5"), "{said}");
 }

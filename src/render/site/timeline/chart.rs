@@ -89,7 +89,8 @@ fn counts(here: &PageContext<'_>, groups: &[Group]) -> Vec<CountView> {
     let begun = groups.iter().flat_map(|group| &group.issues);
     let begun = begun.filter(|ix| here.roadmap.issues[ix.0].begins().is_some());
     let counts = StatusCounts::of(begun.map(|ix| here.facts.issue(*ix).status));
-    let counted = STATUSES.map(|status| CountView { status: status.into(), count: counts.get(status) });
+    let counted = STATUSES
+        .map(|status| CountView { status: StatusView::of(here.facts, status), count: counts.get(status) });
     counted.into_iter().filter(|view| view.count > 0).collect()
 }
 
@@ -117,7 +118,7 @@ fn issue<'a>(here: &PageContext<'a>, lanes: &Lanes<'_>, ix: IssueIx) -> IssueVie
         id: issue.id.as_str(),
         title: issue.short_title(),
         link: here.issue(ix),
-        status: here.facts.issue(ix).status.into(),
+        status: StatusView::of(here.facts, here.facts.issue(ix).status),
         lane: lanes.issue(ix),
     }
 }

@@ -71,7 +71,7 @@ pub(super) fn cohorts(here: &PageContext<'_>) -> Option<Cohorts> {
             Period::Year => word!("Year"),
             Period::Decade => word!("Decade"),
         },
-        key: BarView::of_statuses(&counts(here, begun.iter().map(|(_, ix)| *ix)), begun.len()),
+        key: BarView::of_statuses(here.facts, &counts(here, begun.iter().map(|(_, ix)| *ix)), begun.len()),
         has: Columns {
             percent: any(|row| !row.percent.is_empty()),
             open: any(|row| row.open > 0),
@@ -128,7 +128,7 @@ fn row(here: &PageContext<'_>, name: String, issues: &[IssueIx], most: usize) ->
     let progress = Progress::of(here.roadmap, issues.iter().copied());
     Row {
         name,
-        bar: BarView::of_statuses(&counts(here, issues.iter().copied()), most),
+        bar: BarView::of_statuses(here.facts, &counts(here, issues.iter().copied()), most),
         count: issues.len(),
         percent: progress.percent().map(percent).unwrap_or_default(),
         open: progress.open,

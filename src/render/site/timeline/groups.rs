@@ -112,7 +112,7 @@ pub(super) fn of_milestone<'a>(here: &PageContext<'a>, group: &Group) -> Head<'a
         title: milestone.title.clone(),
         link: here.milestone(ix),
         more_link: here.own_timeline(ix).unwrap_or_else(|| here.milestone(ix)),
-        status: Some(facts.status.into()),
+        status: Some(StatusView::of(here.facts, facts.status)),
         line: [words, due].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · "),
         is_open: facts.status == Status::InProgress && here.known().due,
     }
