@@ -107,9 +107,9 @@ pub(crate) enum Command {
         after_help = "Example:\n  roadbook build\n  roadbook build --adopt SUMMARY.md   # take over a hand-written file\n  roadbook build --history --out public   # the website only, with the changes page, to publish"
     )]
     Build(Built),
-    /// Say what does not agree with the source; never write unasked
+    /// Report stale files and broken rules; writes only when asked to
     #[command(
-        after_help = "Example:\n  roadbook check\n  roadbook check --format github      # annotations in a workflow\n  roadbook check --patch fix.patch    # then: git apply fix.patch\n  roadbook check --fix --dry-run      # what would be fixed in the JSON\n  roadbook check --accept             # what is found today is known; from now on only what is new is told"
+        after_help = "Example:\n  roadbook check\n  roadbook check --format github      # annotations in a workflow\n  roadbook check --patch fix.patch    # then: git apply fix.patch\n  roadbook check --fix --dry-run      # what would be fixed in the JSON\n  roadbook check --accept             # accept today's findings; from now on only new ones are reported"
     )]
     Check(Check),
     /// Preview the website in a browser, reloading as you edit; never writes
@@ -124,10 +124,10 @@ pub(crate) enum Command {
     List(List),
     /// Show a milestone, an issue or a label with everything known about it
     #[command(
-        after_help = "Example:\n  roadbook show DB-004\n  roadbook show DB-ML1 --format json\n  roadbook show DB-016 --delay 5      # what five days more push\n  roadbook show area:db               # a label, by its name"
+        after_help = "Example:\n  roadbook show DB-004\n  roadbook show DB-ML1 --format json\n  roadbook show DB-016 --delay 5      # what could slip if it is 5 days late\n  roadbook show area:db               # a label, by its name"
     )]
     Show(Show),
-    /// Show what to begin with: ready issues, those first that most others wait for
+    /// Show what to start next: ready issues, those blocking the most others first
     #[command(
         after_help = "Example:\n  roadbook next\n  roadbook next --assignee mara --most 3\n  roadbook next --format json | jq -r '.items[0].id'"
     )]
@@ -145,14 +145,14 @@ pub(crate) enum Command {
     /// One edit of the JSON.
     #[command(flatten)]
     Verb(EditVerb),
-    /// Make many edits at once, all or none: one verb's arguments a line on standard input, as a JSON list
+    /// Make many edits at once, all or none: reads one command per line from standard input, each as a JSON list
     #[command(
         after_help = "Example:\n  roadbook batch < edits.jsonl\n  roadbook batch --dry-run < edits.jsonl\n\nA line is `[\"close\", \"DB-004\"]` or `[\"add\", \"issue\", \"Build it\", \"--milestone\", \"DB-ML1\"]`; empty lines are skipped. Each line sees what\nthe lines before it did. Nothing is written where one of them is refused."
     )]
     Batch(Batch),
     /// Edit the body of an issue, or the fields of an item, in `$VISUAL` or `$EDITOR`
     #[command(
-        after_help = "Example:\n  roadbook edit DB-004                # its body, as Markdown\n  roadbook edit DB-004 --item         # its fields, as JSON\n  roadbook edit DB-ML1\n  roadbook edit DB-004 --from text.md\n\nThe editor gets a copy. An unchanged text writes nothing; one that the rules refuse, or that somebody else changed meanwhile, is\nkept, and you are told where."
+        after_help = "Example:\n  roadbook edit DB-004                # its body, as Markdown\n  roadbook edit DB-004 --item         # its fields, as JSON\n  roadbook edit DB-ML1\n  roadbook edit DB-004 --from text.md\n\nThe editor gets a copy. If you change nothing, nothing is written. If the rules refuse your text, or somebody else changed the item meanwhile,\nyour text is kept and you are told where."
     )]
     Edit(EditText),
     /// Keep the bodies of issues in Markdown files beside the JSON, or move them back into it
@@ -190,7 +190,7 @@ pub(crate) enum Command {
     Pull(Pull),
     /// Create a source from an existing document, an export of GitHub issues, or a GitHub repository
     #[command(
-        after_help = "Example:\n  roadbook import SUMMARY.md                                   # a new JSON from a document\n  roadbook import SUMMARY.md --into roadmap/plan.json --dry-run  # what it would add to an existing JSON\n  roadbook import issues.json --repo octo-org/octo-repo        # of `gh issue list --state all --json …`\n  roadbook import jira.csv --map Team=extra                    # a column that no head tells\n  roadbook import octo-org/octo-repo --out plans/roadmap.json\n\nTables, headings and lists become milestones, issues, labels, phases and sections; anything that does not fit a roadmap is\nreported. States, assignees and closed days of an export or a repository go into the lock file, not into the JSON."
+        after_help = "Example:\n  roadbook import SUMMARY.md                                   # a new JSON from a document\n  roadbook import SUMMARY.md --into roadmap/plan.json --dry-run  # what it would add to an existing JSON\n  roadbook import issues.json --repo octo-org/octo-repo        # of `gh issue list --state all --json …`\n  roadbook import jira.csv --map Team=extra                    # keep a column whose header is not known\n  roadbook import octo-org/octo-repo --out plans/roadmap.json\n\nTables, headings and lists become milestones, issues, labels, phases and sections; anything that does not fit a roadmap is\nreported. States, assignees and closing dates of an export or a repository go into the lock file, not into the JSON."
     )]
     Import(Import),
     /// Try Roadbook on your roadmap and its documents without changing anything
@@ -223,7 +223,7 @@ pub(crate) enum Command {
         after_help = "Example:\n  roadbook schema > roadmap/roadbook.schema.json\n  roadbook schema data > data.schema.json"
     )]
     Schema(Schema),
-    /// Print every text that Roadbook writes, to translate or reword it
+    /// Print every text of the generated pages, to translate or reword them
     ///
     /// The JSON maps each text to its English. A source that names such a file as `words` gets the texts in it in place of the English
     /// ones, on every page and in every document; what the file leaves out stays English.
@@ -318,8 +318,8 @@ pub(crate) struct Check {
     /// Exit with 1 if git does not track a file of the roadmap, for hooks: a commit would leave it out
     #[arg(long, conflicts_with = "staged")]
     pub(crate) tracked: bool,
-    /// Accept what is found today, in `roadbook.accepted.json` beside the JSON. Once that file is there it only gets shorter;
-    /// `--accept=all` takes over what is new as well
+    /// Accept today's findings, in `roadbook.accepted.json` beside the JSON. Once that file exists, entries are only removed;
+    /// `--accept=all` also accepts new findings
     #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "old")]
     #[arg(conflicts_with = "staged")]
     pub(crate) accept: Option<Accept>,
@@ -341,7 +341,7 @@ pub(crate) struct Fixing {
     /// Show what `--fix` would change without writing
     #[arg(long, short = 'n', requires = "fix", conflicts_with = "patch")]
     pub(crate) dry_run: bool,
-    /// Make all that `--fix=all` offers without asking; only `--fix=comments` deletes comments, which JSON does not have
+    /// Make every fix that `--fix=all` offers without asking; only `--fix=comments` deletes comments, which JSON does not allow
     #[arg(long, short, requires = "fix")]
     pub(crate) yes: bool,
 }
@@ -349,9 +349,9 @@ pub(crate) struct Fixing {
 /// Which fixes are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Fix {
-    /// Those that leave what the source says.
+    /// Fixes that do not change what the source says.
     Certain,
-    /// All of them, those that may change it after a question.
+    /// All fixes, asking before each one that may change it.
     All,
     /// The same, and with `--yes` comments are deleted as well.
     Comments,
@@ -360,7 +360,7 @@ pub(crate) enum Fix {
 /// Which findings are accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Accept {
-    /// All that are found where nothing was accepted before; else only what was.
+    /// All findings if nothing was accepted before; otherwise only those already accepted.
     Old,
     /// All that are found.
     All,

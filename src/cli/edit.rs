@@ -17,7 +17,7 @@ pub(crate) enum EditVerb {
         after_help = "Example:\n  roadbook set DB-004 due_on=2026-12-18 labels+=risk\n  roadbook set DB-004 state=open --unset assignees\n  roadbook set area:db color=0075ca --dry-run\n  roadbook set roadmap as_of=today\n\n`state=closed` and `state=open` do what `close` and `reopen` do. A day may be `today`."
     )]
     Set(Set),
-    /// Start issues: the day, an open state, the label for work in progress
+    /// Start issues: sets the start date, the open state and the label for work in progress
     #[command(
         after_help = "Example:\n  roadbook start DB-004\n  roadbook start DB-004 DB-005 --mine\n  roadbook start DB-004 --on 2026-11-20 --assignee mara"
     )]

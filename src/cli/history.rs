@@ -131,7 +131,7 @@ pub(crate) struct Built {
     /// What every build takes.
     #[command(flatten)]
     pub(crate) build: Build,
-    /// Make the website alone, with pages of what has changed and a feed of it, in the folder that `--out` names; reads git
+    /// Build only the website, with a page and a feed of changes, into the folder that `--out` names; reads git
     #[arg(long, requires = "out", conflicts_with = "adopt", help_heading = "History")]
     pub(crate) history: bool,
     /// The folder of that website: a new one, or one that an earlier run made
@@ -140,10 +140,10 @@ pub(crate) struct Built {
     /// Replace files in that folder even where Roadbook did not write them
     #[arg(long, requires = "history", help_heading = "History")]
     pub(crate) force: bool,
-    /// Begin with this day (of UTC) or this revision [default: with the first commit]
+    /// Start from this day (UTC) or revision [default: the first commit]
     #[arg(long, value_name = "DAY|REV", requires = "history", help_heading = "History")]
     pub(crate) since: Option<String>,
-    /// Draw the milestones' days of this revision below those of now
+    /// Also draw the milestones' days at this revision, below the current ones
     #[arg(long, value_name = "REV", requires = "history", help_heading = "History")]
     pub(crate) baseline: Option<String>,
     /// The day that the website speaks for [default: today]

@@ -23,7 +23,7 @@ pub(crate) struct Import {
     /// Show what would be written without writing
     #[arg(long, short = 'n')]
     pub(crate) dry_run: bool,
-    /// What a column of a CSV or TSV file holds where its head does not tell: `title`, `due_on`,
+    /// What a column of a CSV or TSV file holds if its header does not say: `title`, `due_on`,
     /// `extra` (keep it with each issue), `skip` …
     #[arg(long = "map", value_name = "COLUMN=FIELD")]
     pub(crate) maps: Vec<String>,

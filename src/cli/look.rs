@@ -53,11 +53,11 @@ pub(crate) enum StatusFilter {
     Done,
     /// It is closed as not planned, or as a duplicate.
     Dropped,
-    /// Its due day has passed, and it is not done.
+    /// Its due date has passed, and it is not done.
     Overdue,
     /// Its plan contradicts itself.
     Broken,
-    /// Nobody has stated whether it is open.
+    /// Whether it is open is not known.
     Unknown,
 }
 
@@ -68,7 +68,7 @@ pub(crate) enum SortKey {
     Id,
     /// The day on which it began, else that of the plan.
     Start,
-    /// The due day.
+    /// The due date.
     Due,
     /// The closing day, of issues.
     Closed,
@@ -149,7 +149,7 @@ pub(crate) struct Show {
     /// The id of a milestone or an issue (a former one works too), or the name of a label; case does not matter
     #[arg(value_name = "ID")]
     pub(crate) id: String,
-    /// Say what it pushes at most if it is done DAYS after its due day, or after its earliest day if that is later
+    /// Show what could slip if it is done DAYS after its due date, or after its earliest day if that is later
     #[arg(long, value_name = "DAYS")]
     pub(crate) delay: Option<u32>,
     /// Output format

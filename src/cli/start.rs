@@ -27,7 +27,7 @@ pub(crate) struct Init {
     /// Show what would be written without writing
     #[arg(long, short = 'n')]
     pub(crate) dry_run: bool,
-    /// Begin a new roadmap although the folder holds a plan that could be taken in
+    /// Start a new roadmap even if the folder holds a plan that could be imported
     #[arg(long)]
     pub(crate) new: bool,
     /// Replace hand-written documents with generated ones; uncommitted content is kept beside them

@@ -57,10 +57,10 @@ pub(crate) struct Fleet {
     /// Replace files in that folder even if Roadbook did not write them
     #[arg(long, requires = "out")]
     pub(crate) force: bool,
-    /// How many days old a roadmap may be, by the day that it speaks for
+    /// How many days old a roadmap may be, by its as-of day
     #[arg(long, value_name = "DAYS", default_value_t = 7)]
     pub(crate) max_age: u32,
-    /// What they are called together
+    /// The title for all of them
     #[arg(long, value_name = "TEXT", default_value = "Roadmaps")]
     pub(crate) title: String,
     /// Output format

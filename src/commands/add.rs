@@ -147,7 +147,7 @@ pub(super) fn name(
         (None, Some(id)) => (id.to_owned(), None),
         (None, None) => {
             let id = siblings.next_id(desk, title, taken);
-            let note = format!("gave it the id `{id}`; `--id` names another");
+            let note = format!("gave it the id `{id}`; use `--id` to choose another");
             (id, Some(note))
         }
     };

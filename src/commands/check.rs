@@ -101,7 +101,7 @@ fn checked<'a>(
         let items = format!("{}, {}", counted(milestones, "milestone"), counted(issues, "issue"));
         io.terminal.say(&format!("checked {items}, {scope}{accepted}\n"));
         if !differences.is_empty() && code != 3 {
-            io.terminal.say(&format!("to repair: {}\n", repair(&differences)));
+            io.terminal.say(&format!("to fix: {}\n", repair(&differences)));
         }
     }
     Ok(if code == 0 && milestones + issues == 0 { 1 } else { code })

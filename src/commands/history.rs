@@ -52,13 +52,13 @@ pub(super) fn since(
     walker.since(since, Some(now(session, day, Some(day))?))
 }
 
-/// How due days moved since the beginning, for a report that is made to be shared: nothing where there is no history to read.
+/// How due dates moved since the beginning, for a report that is made to be shared: nothing where there is no history to read.
 pub(super) fn whole(session: &Session<'_>, public: bool, day: Day) -> Result<Option<History>, Failure> {
     let Ok(mut walker) = walker(session.io, session.global, &session.found, public) else { return Ok(None) };
     match walker.since(None, Some(now(session, day, Some(day))?)) {
         Ok(history) => Ok(Some(history)),
         Err(failure) => {
-            session.say(&format!("the report does not tell how due days moved: {}", failure.message));
+            session.say(&format!("the report does not tell how due dates moved: {}", failure.message));
             Ok(None)
         }
     }

@@ -62,7 +62,7 @@ fn fits(args: &List) -> Result<(), Failure> {
     let label = of_labels.iter().find(|(_, given)| *given && args.what == Listed::Labels);
     match label.map(|(name, _)| *name).or(given.map(|(name, _)| *name)) {
         Some(name) => {
-            let message = format!("`{name}` does not choose among {}s", args.what.noun());
+            let message = format!("`{name}` is not a filter for {}s", args.what.noun());
             Err(Failure::new(FailureKind::Usage, message)
                 .help("`roadbook list --help` says what each filter is for"))
         }

@@ -93,7 +93,7 @@ pub(super) fn listed(path: &str, old: &str, losses: &[Loss], is_verbose: bool) -
         return String::new();
     }
     let shown = if is_verbose { losses.len() } else { MOST };
-    let mut text = format!("the new `{}` no longer says, and the JSON does not have:", one_line(path));
+    let mut text = format!("neither in the new `{}` nor in the JSON:", one_line(path));
     let (mut line, mut from) = (1, 0);
     for loss in losses.iter().take(shown) {
         line += old.get(from..loss.at).map_or(0, |before| before.matches('\n').count());

@@ -79,7 +79,7 @@ impl Asked<'_> {
             plan(desired, &actual, lock, &options)
         };
         if self.offline {
-            made.notes.push("planned against the lock: what GitHub holds by now is not known".into());
+            made.notes.push("planned against the lock file: GitHub's current state is not known".into());
             made.repository = ground.repository.or(ground.lock.repository).unwrap_or_default();
         }
         Ok(Made::Plan(Box::new(session), Box::new(made)))

@@ -122,7 +122,7 @@ fn holds(list: &[Value], value: &Value) -> bool {
     list.iter().any(|item| item == value || folded(item).is_some_and(|item| Some(item) == folded(value)))
 }
 
-/// The first time that a due day moves, the former one is kept as what was planned: the slip is their difference.
+/// The first time that a due date moves, the former one is kept as what was planned: the slip is their difference.
 fn keep_plan(draft: &mut Draft<'_, '_>) {
     const DUE: &str = "due_on";
     let former = draft.subject.old.get(DUE).and_then(Value::as_str).map(str::to_owned);

@@ -77,19 +77,19 @@ impl Based {
         Id::new(&self.id).map_or(&self.title, |id| title_without_id(&self.title, &id))
     }
 
-    /// By how much its due day moved.
+    /// By how much its due date moved.
     pub(crate) fn slip(&self) -> Option<Slip> {
         Slip::between(self.due_on?, self.now_due_on?)
     }
 
-    /// As `14 days later`, `as then`, `due on no day now`; empty where it never was due.
+    /// As `14 days later`, `as then`, `no due date now`; empty where it never was due.
     pub(crate) fn by_words(&self) -> String {
         let last = |due: Option<When>| due.and_then(When::last);
         match (last(self.due_on), last(self.now_due_on), self.slip()) {
             (_, _, Some(slip)) => slip.words(),
             (Some(_), Some(_), None) => say!("as then"),
-            (Some(_), None, None) => say!("due on no day now"),
-            (None, Some(_), None) => say!("due on no day then"),
+            (Some(_), None, None) => say!("no due date now"),
+            (None, Some(_), None) => say!("no due date then"),
             (None, None, None) => String::new(),
         }
     }

@@ -1,4 +1,4 @@
-//! How due days of milestones moved, as commits tell it: in the published form, for pictures and for people.
+//! How due dates of milestones moved, as commits tell it: in the published form, for pictures and for people.
 
 use crate::words::say;
 use schemars::JsonSchema;
@@ -10,18 +10,18 @@ use crate::{
     model::{Day, Id, When, title_without_id},
 };
 
-/// The due days of milestones over time.
+/// The due dates of milestones over time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub(crate) struct Slips {
     /// The first day that was looked at; `null` where nothing was.
     pub(crate) from: Option<Day>,
     /// The day that all this speaks for.
     pub(crate) until: Option<Day>,
-    /// The milestones that had a due day in some revision: those that moved most often first, then in the order of the source.
+    /// The milestones that had a due date in some revision: those that moved most often first, then in the order of the source.
     pub(crate) milestones: Vec<Slip>,
 }
 
-/// How the due day of one milestone moved.
+/// How the due date of one milestone moved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub(crate) struct Slip {
     /// Its id as it is now; of what is gone, as it was last.
@@ -34,31 +34,31 @@ pub(crate) struct Slip {
     pub(crate) now: Option<When>,
     /// By how many days it is due later than at first, from last day to last day; `null` where it is due on no day now.
     pub(crate) net_days: Option<i64>,
-    /// How many days before the due day it was moved or taken, by the median: negative where the day had passed; `null` where
+    /// How many days before the due date it was moved or taken, by the median: negative where the day had passed; `null` where
     /// it never was.
     pub(crate) median_notice: Option<i64>,
     /// The day on which it was reached, as far as it is known; else of the commit that says so. `null` where it is not reached.
     pub(crate) reached_on: Option<Day>,
-    /// What happened to its due day, the oldest first.
+    /// What happened to its due date, the oldest first.
     pub(crate) moves: Vec<Move>,
-    /// Of each day on which commits say another due day than before, the last one that they say.
+    /// Of each day on which commits say another due date than before, the last one that they say.
     pub(crate) line: Vec<Point>,
 }
 
-/// What happened to a due day.
+/// What happened to a due date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub(crate) struct Move {
     /// The day of the commit, in UTC: never before that of an earlier one, and never after that of the last one.
     pub(crate) on: Day,
     /// What happened.
     pub(crate) kind: MoveKind,
-    /// The due day before; of one that was given again, the last one before it was taken.
+    /// The due date before; of one that was given again, the last one before it was taken.
     pub(crate) from: Option<When>,
-    /// The due day after; `null` where it was taken.
+    /// The due date after; `null` where it was taken.
     pub(crate) to: Option<When>,
     /// By how many days that is later, from last day to last day; `null` where it was taken.
     pub(crate) days: Option<i64>,
-    /// How many days before the due day that was: negative where the day had passed; `null` where it was given again.
+    /// How many days before the due date that was: negative where the day had passed; `null` where it was given again.
     pub(crate) notice: Option<i64>,
     /// The whole name of the commit; `null` for the working tree.
     pub(crate) commit: Option<String>,
@@ -66,7 +66,7 @@ pub(crate) struct Move {
     pub(crate) subject: Option<String>,
 }
 
-/// What can happen to a due day.
+/// What can happen to a due date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum MoveKind {
@@ -78,7 +78,7 @@ pub(crate) enum MoveKind {
     Given,
 }
 
-/// A due day, and since when it is said.
+/// A due date, and since when it is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub(crate) struct Point {
     /// The day of the commit.
@@ -88,7 +88,7 @@ pub(crate) struct Point {
 }
 
 impl Slips {
-    /// The milestones whose due day moved, was taken or given again.
+    /// The milestones whose due date moved, was taken or given again.
     pub(crate) fn moved(&self) -> impl Iterator<Item = &Slip> + Clone {
         self.milestones.iter().filter(|slip| !slip.moves.is_empty())
     }
@@ -101,12 +101,12 @@ impl Slips {
         moves
     }
 
-    /// What cannot be seen in the list of those that moved, as `4 other milestones kept their due days`; empty where there is none.
+    /// What cannot be seen in the list of those that moved, as `4 other milestones kept their due dates`; empty where there is none.
     pub(crate) fn kept_words(&self) -> String {
         match self.milestones.iter().filter(|slip| slip.moves.is_empty()).count() {
             0 => String::new(),
-            1 => say!("1 other milestone kept its due day"),
-            count => say!("{count} other milestones kept their due days", count = count),
+            1 => say!("1 other milestone kept its due date"),
+            count => say!("{count} other milestones kept their due dates", count = count),
         }
     }
 }
@@ -117,10 +117,10 @@ impl Slip {
         Id::new(&self.id).map_or(&self.title, |id| title_without_id(&self.title, &id))
     }
 
-    /// As `50 days later`, `2 days sooner`, `as at first`; of one that is due on no day `no due day`.
+    /// As `50 days later`, `2 days sooner`, `as at first`; of one that is due on no day `no due date`.
     pub(crate) fn net_words(&self) -> String {
         match (self.now, self.net()) {
-            (None, _) => say!("no due day"),
+            (None, _) => say!("no due date"),
             (_, None) => say!("as at first"),
             (_, Some(net)) => net.words(),
         }
@@ -132,7 +132,7 @@ impl Slip {
         self.median_notice.map(days).unwrap_or_default()
     }
 
-    /// By how much it is due later than at first; `None` where it is not, or has no due day now.
+    /// By how much it is due later than at first; `None` where it is not, or has no due date now.
     pub(crate) fn net(&self) -> Option<facts::Slip> {
         facts::Slip::between(self.first, self.now?)
     }
@@ -150,12 +150,12 @@ impl Move {
         match (self.kind, self.from, self.to) {
             (MoveKind::Moved, Some(from), Some(to)) => format!("{}: {from} → {to}", by(from, to)),
             (MoveKind::Given, Some(from), Some(to)) => say!("due again, {}: {} → {}", by(from, to), from, to),
-            (_, Some(from), _) => say!("no due day any more, it was {from}", from = from),
+            (_, Some(from), _) => say!("no due date any more, it was {from}", from = from),
             (_, None, to) => to.map(|to| say!("due on {to}", to = to)).unwrap_or_default(),
         }
     }
 
-    /// As `28 days before it came due`, `2 days after it had come due`; empty where there was no due day.
+    /// As `28 days before it came due`, `2 days after it had come due`; empty where there was no due date.
     pub(crate) fn notice_words(&self) -> String {
         match self.notice {
             None => String::new(),

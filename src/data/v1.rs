@@ -85,7 +85,7 @@ pub(crate) struct Work<'a> {
 }
 
 impl Work<'_> {
-    /// By how much its due day moved since it was first planned.
+    /// By how much its due date moved since it was first planned.
     pub(crate) fn slip(&self) -> Option<Slip> {
         Slip::between(self.planned_due_on?, self.due_on?)
     }
@@ -103,9 +103,9 @@ pub(crate) struct Bounds<'a> {
     pub(crate) never: bool,
     /// By which day it is needed, so that the stated days of what comes after it can hold.
     pub(crate) needed_on: Option<Day>,
-    /// By how many days it may be done after `earliest` before a stated day cannot hold, its own due day among them.
+    /// By how many days it may be done after `earliest` before a stated day cannot hold, its own due date among them.
     pub(crate) slack: Option<i64>,
-    /// By how many days it may be done after its due day, or after `earliest` where that is later, before `needed_on`.
+    /// By how many days it may be done after its due date, or after `earliest` where that is later, before `needed_on`.
     pub(crate) room: Option<i64>,
     /// The ids of what holds it up and its own, the first to be done first; empty where nothing else does. Of a long chain the
     /// last fifty.
@@ -120,7 +120,7 @@ pub(crate) struct Milestone<'a> {
     pub(crate) work: Work<'a>,
     /// Who answers for it.
     pub(crate) owner: Option<&'a str>,
-    /// Its health by its dates; `null` where it has no due day or is due `later`, is not known to be open, or the as-of day is not known.
+    /// Its health by its dates; `null` where it has no due date or is due `later`, is not known to be open, or the as-of day is not known.
     pub(crate) health: Option<Health>,
     /// Why, in a few words; `null` where it is on track.
     pub(crate) health_why: Option<String>,
@@ -164,7 +164,7 @@ pub(crate) struct Issue<'a> {
     pub(crate) estimate: Option<f64>,
     /// Whether it is on the critical path.
     pub(crate) critical: bool,
-    /// How it stands, in a line of plain text.
+    /// Where it stands, in one line of plain text.
     pub(crate) note: Option<&'a str>,
 }
 

@@ -76,7 +76,7 @@ pub(super) fn stated(milestone: &Milestone, as_of: Option<Day>) -> Option<Stated
     Some(StatedHealth { health, on, stale: as_of.is_some_and(|today| today.days_since(on) > STALE_AFTER) })
 }
 
-/// What the dates of an open milestone with a due day say; nothing where nobody knows what day it is, and of what is due `later`. It is off track where its day cannot hold any more, and at
+/// What the dates of an open milestone with a due date say; nothing where nobody knows what day it is, and of what is due `later`. It is off track where its day cannot hold any more, and at
 /// risk where something on the way to it is late.
 pub(super) fn judge(
     roadmap: &Roadmap,
@@ -145,7 +145,7 @@ fn open<'a>(issues: &'a [IssueFacts], facts: &'a MilestoneFacts) -> impl Iterato
     facts.issues.iter().filter(|ix| !issues[ix.0].status.is_closed())
 }
 
-/// Why a milestone cannot be done by its due day, and whether that is certain; else it follows from stated lengths.
+/// Why a milestone cannot be done by its due date, and whether that is certain; else it follows from stated lengths.
 fn unreachable(roadmap: &Roadmap, bounds: &Bounds, ix: MilestoneIx, due_on: Day) -> Option<(bool, Why)> {
     let item = Target::Milestone(ix);
     bounds.today()?;

@@ -42,9 +42,9 @@ pub(crate) use states::{Status, StatusCounts, internal_issues};
 pub(crate) struct IssueFacts {
     /// How it stands.
     pub(crate) status: Status,
-    /// By how many days it is late: its due day lies before the as-of day and it is known to be open.
+    /// By how many days it is late: its due date lies before the as-of day and it is known to be open.
     pub(crate) overdue: Option<i64>,
-    /// By how much its due day moved since it was first planned.
+    /// By how much its due date moved since it was first planned.
     pub(crate) slip: Option<Slip>,
     /// The issues that it waits for and that are not done.
     pub(crate) waiting_for: Vec<IssueIx>,
@@ -75,7 +75,7 @@ pub(crate) struct MilestoneFacts {
     pub(crate) status: Status,
     /// By how many days it is late.
     pub(crate) overdue: Option<i64>,
-    /// By how much its due day moved since it was first planned.
+    /// By how much its due date moved since it was first planned.
     pub(crate) slip: Option<Slip>,
     /// The milestones that it waits for and that are not done.
     pub(crate) waiting_for: Vec<MilestoneIx>,

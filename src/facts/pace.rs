@@ -40,9 +40,9 @@ pub(crate) struct Band {
 /// Why nothing can be said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Silence {
-    /// More than a tenth of the closed issues have no closed day.
+    /// More than a tenth of the closed issues have no closing date.
     Undated,
-    /// The first closed day lies less than 26 weeks back.
+    /// The first closing date lies less than 26 weeks back.
     Young,
     /// Fewer than ten were closed.
     Few,
@@ -54,7 +54,7 @@ impl Silence {
     /// The reason, as people read it.
     pub(crate) fn words(self) -> &'static str {
         match self {
-            Self::Undated => word!("over a tenth of the closed issues have no closed day"),
+            Self::Undated => word!("over a tenth of the closed issues have no closing date"),
             Self::Young => word!("nothing was closed 26 weeks ago or before"),
             Self::Few => word!("fewer than 10 issues were closed in 26 weeks"),
             Self::Rare => word!("issues were closed in fewer than 5 of 26 weeks"),

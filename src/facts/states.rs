@@ -111,7 +111,7 @@ pub(super) fn waits(roadmap: &Roadmap) -> bool {
         || roadmap.issues.iter().any(|it| !it.blocked_by().is_empty() || !it.blocked_elsewhere.is_empty())
 }
 
-/// By how much a due day moved since it was first planned.
+/// By how much a due date moved since it was first planned.
 fn slip(due_on: Option<When>, planned_due_on: Option<When>) -> Option<Slip> {
     Slip::between(planned_due_on?, due_on?)
 }

@@ -7,7 +7,7 @@ use crate::{
     source::schema::{Direction, State},
 };
 
-/// How many due days are told of one roadmap.
+/// How many due dates are told of one roadmap.
 const MOST_DUE: usize = 3;
 
 /// A roadmap.

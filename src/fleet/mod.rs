@@ -21,13 +21,13 @@ pub(crate) use words::{human, markdown};
 
 use crate::{data::v1::Progress, model::Day};
 
-/// How many due days are told of all roadmaps together.
+/// How many due dates are told of all roadmaps together.
 const MOST_DUE: usize = 12;
 
 /// Roadmaps side by side.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Fleet {
-    /// What they are called together.
+    /// The title for all of them.
     pub(crate) title: String,
     /// The language of the front page; empty for English.
     pub(crate) lang: String,

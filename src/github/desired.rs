@@ -105,7 +105,9 @@ fn refuse_made(roadmap: &Roadmap) -> Result<(), Failure> {
     let made: Vec<_> = milestones.chain(issues).collect();
     let Some(first) = made.first() else { return Ok(()) };
     let ids = counted(made.len(), "id");
-    let message = format!("{ids} made from titles, as `{first}`, would change with them and be made again");
+    let message = format!(
+        "{ids} made from titles, such as `{first}`: a new title would change the id and create the item again"
+    );
     Err(Failure::new(FailureKind::Files, message).help("`roadbook pin` writes them into the source"))
 }
 

@@ -37,7 +37,7 @@ pub(crate) struct Change {
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "change", rename_all = "kebab-case")]
 pub(crate) enum What {
-    /// Its due day moved: later where `days` is above 0.
+    /// Its due date moved: later where `days` is above 0.
     Rescheduled {
         /// The day before, as it was written; `null` where there was none.
         from: Option<When>,
@@ -144,7 +144,7 @@ pub(crate) enum Group {
     Dropped,
     /// It belongs to another milestone.
     Moved,
-    /// It is due sooner, or has or lacks a due day for the first time.
+    /// It is due sooner, or has or lacks a due date for the first time.
     Rescheduled,
     /// What is to be done is another.
     #[serde(rename = "re-scoped")]
@@ -261,18 +261,18 @@ impl Change {
 fn rescheduled(from: Option<When>, to: Option<When>) -> String {
     match (from, to) {
         (Some(from), Some(to)) if to.is_later() => {
-            say!("no due day any more: {from} → {to}", from = from, to = to)
+            say!("no due date any more: {from} → {to}", from = from, to = to)
         }
         (Some(from), Some(to)) if from.is_later() => {
-            say!("due day given: {from} → {to}", from = from, to = to)
+            say!("due date given: {from} → {to}", from = from, to = to)
         }
         (Some(from), Some(to)) => match Slip::between(from, to) {
             Some(slip) => format!("{}: {from} → {to}", slip.words()),
             None => say!("due on the same last day: {from} → {to}", from = from, to = to),
         },
         (None, Some(to)) => say!("now due {}", to.on()),
-        (Some(from), None) => say!("no due day any more, it was {from}", from = from),
-        (None, None) => say!("due day"),
+        (Some(from), None) => say!("no due date any more, it was {from}", from = from),
+        (None, None) => say!("due date"),
     }
 }
 

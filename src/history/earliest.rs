@@ -157,7 +157,7 @@ impl Ends<'_> {
     }
 
     /// Which changes are told, the weightiest first: of milestones that something holds up, and of issues the first ones of a
-    /// chain that miss a due day now or did before. What is told with a milestone is not told again.
+    /// chain that miss a due date now or did before. What is told with a milestone is not told again.
     fn told(&self, old: &Roadmap, moved: &[(Target, Target, EarliestChange)]) -> Vec<usize> {
         let is_said = |(is, was, change): &(Target, Target, EarliestChange)| {
             change.never
@@ -209,7 +209,7 @@ impl Ends<'_> {
         let due = match change.due_on {
             Some(due) if misses(change.to, change.due_on) => format!(" (it is due {})", due.on()),
             Some(due) if misses(change.from, change.due_on) => {
-                format!(" (no longer past its due day {due})")
+                format!(" (no longer past its due date {due})")
             }
             _ => String::new(),
         };
@@ -232,7 +232,7 @@ fn misses(day: Option<Day>, due: Option<When>) -> bool {
     day.zip(due.and_then(When::last)).is_some_and(|(day, due)| day > due)
 }
 
-/// What comes first: what can never be done, what misses its due day, milestones, what moved most.
+/// What comes first: what can never be done, what misses its due date, milestones, what moved most.
 fn weight(change: &EarliestChange) -> impl Ord + use<> {
     let misses = misses(change.to, change.due_on);
     let days = change.days.map(|days| (std::cmp::Reverse(days.abs()), days < 0));

@@ -1,4 +1,4 @@
-//! How due days of milestones moved, out of the editions of one walk: moved, taken, given again; with how much notice.
+//! How due dates of milestones moved, out of the editions of one walk: moved, taken, given again; with how much notice.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::{
     source::schema::{State, StateReason},
 };
 
-/// Notes the due days of milestones, edition by edition.
+/// Notes the due dates of milestones, edition by edition.
 #[derive(Debug, Default)]
 pub(super) struct Recorder {
     /// The day of the last commit: no commit counts as later.
@@ -37,7 +37,7 @@ struct Track {
     internal: bool,
 }
 
-/// The due days that are said of one milestone.
+/// The due dates that are said of one milestone.
 #[derive(Debug, Default)]
 struct Series {
     first: Option<When>,
@@ -163,7 +163,7 @@ impl Recorder {
     }
 }
 
-/// What a track comes to; `None` where it never had a due day.
+/// What a track comes to; `None` where it never had a due date.
 fn slip(track: Track, keeps_subjects: bool) -> Option<Slip> {
     let Track { id, title, mut series, reached_on, .. } = track;
     let first = series.first?;

@@ -31,7 +31,7 @@ pub(crate) struct History {
     pub(crate) steps: Vec<Step>,
     /// When the roadmap was first there, where that lies within.
     pub(crate) began: Option<Began>,
-    /// How due days of milestones moved on the way.
+    /// How due dates of milestones moved on the way.
     pub(crate) slips: Slips,
     /// What all this did to the days before which something cannot be done.
     pub(crate) effect: Effect,

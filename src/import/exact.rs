@@ -145,7 +145,7 @@ fn told(document: &Text, built: &str, far: usize) -> Diagnostic {
     }
     let (range, new) = differing.unwrap_or((at..at, "another end"));
     let message = format!(
-        "building does not give this document back: {} would differ, this one first",
+        "a build does not reproduce this document: {} would differ, this one first",
         counted(far, "line")
     );
     let place = Place::bytes(Arc::clone(&document.name), range);

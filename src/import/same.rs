@@ -14,7 +14,7 @@ pub(super) fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// Whether two due days have the same last day: one of them may say less exactly when.
+/// Whether two due dates have the same last day: one of them may say less exactly when.
 pub(super) fn is_due_alike(a: &Value, b: &Value) -> bool {
     let last = |value: &Value| value.as_str().and_then(When::parse).and_then(When::last);
     same(a, b) || last(a).is_some_and(|day| last(b) == Some(day))

@@ -58,8 +58,11 @@ pub(super) fn check(names: &Names<'_>, doc: &Doc, outline: &Outline, report: &mu
         for mention in names.ids.mentions(text).ids.into_iter().filter(|mention| mention.target.is_none()) {
             let range = prose.start + mention.range.start..prose.start + mention.range.end;
             let place = Place::bytes(Arc::clone(&doc.path), range);
-            let found =
-                Diagnostic::new(Code::UnknownId, place, format!("`{}` is no id of this roadmap", mention.id));
+            let found = Diagnostic::new(
+                Code::UnknownId,
+                place,
+                format!("`{}` is not an id of this roadmap", mention.id),
+            );
             report.push(found.help(names.ids.help(&mention.id)));
         }
         for word in names.labels.in_prose(text) {
@@ -113,7 +116,7 @@ impl Labels<'_> {
             return;
         }
         let place = Place::bytes(Arc::clone(&doc.path), start..start + label.len());
-        let message = format!("`{label}` is no label of this roadmap");
+        let message = format!("`{label}` is not a label of this roadmap");
         let renamed = self.former.get(&label.to_ascii_lowercase()).copied();
         let close = renamed.or_else(|| closest(label, self.names.iter().copied()));
         report.push(Diagnostic::new(Code::UnknownLabelInText, place, message).did_you_mean(close));

@@ -51,7 +51,7 @@ pub(crate) struct Stated {
     pub(crate) state_reason: Option<StateReason>,
     /// The day on which GitHub says it was closed.
     pub(crate) closed_on: Option<Day>,
-    /// GitHub's due day.
+    /// GitHub's due date.
     pub(crate) due_on: Option<Day>,
 }
 
@@ -165,7 +165,7 @@ pub struct Issue {
     pub(crate) planned_due_on: Option<When>,
     /// The day on which it was closed, as the JSON says.
     pub(crate) closed_on: Option<Day>,
-    /// How it stands, in a line of plain text.
+    /// Where it stands, in one line of plain text.
     pub(crate) note: Option<String>,
     /// What the last snapshot says.
     pub(crate) snapshot: Stated,

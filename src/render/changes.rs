@@ -11,7 +11,7 @@ pub(crate) struct Changes {
     pub(crate) days: Vec<ChangeDay>,
     /// When the roadmap was first there, and how large, in words; empty where that lies before all this.
     pub(crate) began: String,
-    /// How due days of milestones moved.
+    /// How due dates of milestones moved.
     pub(crate) slips: Slips,
     /// What became of the milestones of an earlier revision, where one was named.
     pub(crate) baseline: Option<Baseline>,

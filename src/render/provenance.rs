@@ -154,7 +154,7 @@ impl Best<'_> {
             let start = line.as_ptr().addr() - body.as_ptr().addr();
             self.value(own, line.trim(), || roadmap.body_part(ix, &(start..start + line.len())));
         }
-        // Of days that are alike the due day is meant, which more pages show.
+        // Of days that are alike the due date is meant, which more pages show.
         for field in ISSUE.iter().rev() {
             self.text(own, (field.said)(it).map(said).as_ref(), at(field.key));
         }

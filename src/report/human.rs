@@ -84,8 +84,11 @@ pub(crate) fn human(found: &Located, texts: &dyn Texts, colour: bool, most: Opti
 pub(crate) fn repairs_line(found: &Located) -> String {
     let repairs = found.findings.iter().filter_map(|finding| finding.diagnostic.repair.as_ref());
     let (certain, others): (Vec<_>, Vec<_>) = repairs.partition(|repair| repair.is_certain);
+    let is_alone = found.findings.len() == 1;
     match (certain.len(), others.len()) {
         (0, 0) => String::new(),
+        (0, _) if is_alone => "`roadbook check --fix=all` offers a fix for it\n".to_owned(),
+        (_, 0) if is_alone => "`roadbook check --fix` fixes it\n".to_owned(),
         (0, others) => format!("`roadbook check --fix=all` offers a fix for {others} of them\n"),
         (certain, 0) => format!("`roadbook check --fix` fixes {certain} of them\n"),
         (certain, others) => {

@@ -15,8 +15,8 @@ pub(super) const RULE: Rule = Rule {
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "something is due before what it waits for",
-    explanation: "An issue or milestone that is blocked by another cannot be done before it. Where its due day comes first, one \
-of the two days is wrong, or the dependency is. Where a blocker has no due day, the days of what it waits for count. A day and a month, a quarter or a year are compared by the coarser of the two: what is due \
+    explanation: "An issue or milestone that is blocked by another cannot be done before it. Where its due date comes first, one \
+of the two days is wrong, or the dependency is. Where a blocker has no due date, the days of what it waits for count. A day and a month, a quarter or a year are compared by the coarser of the two: what is due \
 in `2027-Q2` is not due after 2027-05-15.",
     bad: Example::source(
         r#"{
@@ -79,14 +79,14 @@ fn is_closed(state: Option<State>) -> bool {
     state == Some(State::Closed)
 }
 
-/// Items that can wait for each other: id, due day, and whether they are closed.
+/// Items that can wait for each other: id, due date, and whether they are closed.
 struct Plan<'r> {
     items: Vec<(&'r Id, Option<When>, bool)>,
     graph: Graph,
 }
 
 impl Plan<'_> {
-    /// For each item the latest due day that it stands for, and whose that is: its own, or where it has none and is not closed,
+    /// For each item the latest due date that it stands for, and whose that is: its own, or where it has none and is not closed,
     /// that of what it waits for.
     fn latest(&self) -> Vec<Option<(When, usize)>> {
         let mut latest: Vec<Option<(When, usize)>> = vec![None; self.items.len()];

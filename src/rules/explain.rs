@@ -15,7 +15,7 @@ pub(crate) fn explain(rule: &Rule, width: usize) -> String {
     paragraph(&mut page, &title, width);
     paragraph(&mut page, rule.explanation, width);
     example(&mut page, "Fails:", &rule.bad, rule.kind);
-    example(&mut page, "Mended:", &rule.good, rule.kind);
+    example(&mut page, "Fixed:", &rule.good, rule.kind);
     if [rule.bad, rule.good].iter().flat_map(Example::shown).any(|(_, text)| text.contains(" × ")) {
         paragraph(
             &mut page,
@@ -45,15 +45,15 @@ fn weight(rule: &Rule) -> String {
     let code = rule.code;
     match (rule.kind, rule.severity.word()) {
         (Kind::Blocking, _) => {
-            "This is a blocking fault: nothing is written and the exit code is 3. Its weight cannot be changed.".into()
+            "This is a blocking error: nothing is written and the exit code is 3. Its level cannot be changed.".into()
         }
-        (Kind::Importing, _) => "It is told by `roadbook import` alone. Its weight cannot be changed.".into(),
+        (Kind::Importing, _) => "Only `roadbook import` reports it. Its level cannot be changed.".into(),
         (_, "error") => format!(
-            "An error: the exit code is 1. To change its weight, write `\"rules\": {{ \"{code}\": {{ \"level\": \"warn\", \
+            "An error: the exit code is 1. To change its level, write `\"rules\": {{ \"{code}\": {{ \"level\": \"warn\", \
              \"reason\": \"…\" }} }}`; the level is `off`, `warn` or `error`."
         ),
         (_, word) => format!(
-            "A {word}: the exit code stays 0, unless `--deny-warnings` is given. To change its weight, write `\"rules\": \
+            "A {word}: the exit code stays 0, unless `--deny-warnings` is given. To change its level, write `\"rules\": \
              {{ \"{code}\": {{ \"level\": \"off\", \"reason\": \"…\" }} }}`; the level is `off`, `warn` or `error`."
         ),
     }
@@ -133,7 +133,7 @@ Fails:
       ]
     }
 
-Mended:
+Fixed:
 
     {
       "milestones": [
@@ -142,7 +142,7 @@ Mended:
       ]
     }
 
-An error: the exit code is 1. To change its weight, write `"rules": {
+An error: the exit code is 1. To change its level, write `"rules": {
 "duplicate-title": { "level": "warn", "reason": "…" } }`; the level is
 `off`, `warn` or `error`.
 "#;

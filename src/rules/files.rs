@@ -57,7 +57,7 @@ with the `join` filter in the place of adding to a text in a loop, and leave out
 
 pub(super) const DEAD_ANCHOR: Rule = Rule {
     code: Code::DeadAnchor,
-    summary: "a link leads to a heading that there is not",
+    summary: "a link leads to a heading that does not exist",
     explanation: "The file that the link leads to exists, but no heading or anchor in it has that name, so readers land \
 at its top. Anchors are made as GitHub makes them: lower case, spaces as hyphens, most other signs left out; headings and names in HTML \
 count, and case does not when a link is followed. Correct the part behind `#`.",
@@ -68,7 +68,7 @@ count, and case does not when a link is followed. Correct the part behind `#`.",
 
 pub(super) const DEAD_LINK: Rule = Rule {
     code: Code::DeadLink,
-    summary: "a link leads to a file that there is not",
+    summary: "a link leads to a file that does not exist",
     explanation: "A relative link in a document or in a text of the roadmap leads to no file of the repository. The file \
 was moved, or the path begins at the wrong folder: it begins at the file that holds the link, or with `/` at the top of the \
 repository. What git ignores or does not track is in no clone, and so counts as missing: `git add` it. Addresses of the web \
@@ -160,7 +160,7 @@ a milestone was dropped or has another id. Links still lead readers to it, and w
 pub(super) const STALE_CLAIM: Rule = Rule {
     code: Code::StaleClaim,
     severity: Severity::Warning,
-    summary: "a hand-written document says something else than the source",
+    summary: "a hand-written document contradicts the source",
     explanation: "A document names an issue or a milestone of this roadmap and says of it what the source does not: \
 another title, other labels, another milestone, another number of issues. Words are judged only where it is plain that they \
 repeat the roadmap: in columns whose heads say what they hold (`Title`, `Labels`, `Milestone`, `Issues`, `Description`) or of \
@@ -178,7 +178,7 @@ a region (`<!-- roadbook:begin NAME -->`).",
 
 pub(super) const STALE_FILE: Rule = Rule {
     code: Code::StaleFile,
-    summary: "a generated file says something else than the source",
+    summary: "a generated file does not match the source",
     explanation: "The file is not what `roadbook build` would write: the source was changed and not built, or the file was \
 edited by hand. Where the edit is what was meant, make it in the JSON; the difference names the field behind each line. Then \
 run `roadbook build` and commit both together. Line ends do not matter.",
@@ -192,7 +192,7 @@ run `roadbook build` and commit both together. Line ends do not matter.",
 
 pub(super) const UNKNOWN_LABEL_IN_TEXT: Rule = Rule {
     code: Code::UnknownLabelInText,
-    summary: "a document names a label that there is not",
+    summary: "a document names a label that does not exist",
     explanation: "A code span or a word in a document begins with the prefix of a label group, as `area:`, and no \
 label has that name. It was renamed, or is mistyped; whoever searches for it finds nothing. Only prefixes of this roadmap's \
 labels are judged, and outside code spans only those that several labels share. Correct the name, or say `<!-- roadbook:allow unknown-label-in-text REASON -->` in the document.",
@@ -203,9 +203,9 @@ labels are judged, and outside code spans only those that several labels share. 
 
 pub(super) const UNKNOWN_REGION: Rule = Rule {
     code: Code::UnknownRegion,
-    summary: "a region has a name that means nothing",
+    summary: "a region has an unknown name",
     explanation: "The name behind `roadbook:begin` says what `build` fills in: `overview`, `milestone ID`, `labels GROUP`, \
-`stats` and others, which `roadbook build --help` lists. This one is none of them, or names a milestone or group that there \
+`stats` and others, which the message lists. This one is none of them, or names a milestone or group that there \
 is not. Correct the name; what stands in the region is left as it is.",
     bad: Example::source(WITH_GUIDE)
         .with(&[("docs/guide.md", "# Guide\n\n<!-- roadbook:begin overwiev -->\n<!-- roadbook:end -->\n")]),
@@ -217,7 +217,7 @@ is not. Correct the name; what stands in the region is left as it is.",
 pub(super) const UNUSED_ACCEPTED: Rule = Rule {
     code: Code::UnusedAccepted,
     severity: Severity::Warning,
-    summary: "what is accepted is not found any more",
+    summary: "an accepted finding no longer occurs",
     explanation: "`roadbook check --accept` takes over what is found today into `roadbook.accepted.json` beside the JSON, so \
 that only what is new is told: a line for each finding, by rule, file, item and value, with how many there may be. A line \
 that accepts more than there is would hide the next fault of its kind. Remove it, or run `roadbook check --accept` again: \

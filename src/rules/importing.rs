@@ -57,7 +57,7 @@ numbers itself.",
 pub(super) const INEXACT: Rule = Rule {
     code: Code::ImportInexact,
     severity: Severity::Warning,
-    summary: "building does not give an imported document back",
+    summary: "a build does not reproduce an imported document",
     explanation: "After an import SUMMARY.md is built in memory and compared with the document. Where the two are the same \
 byte for byte, the JSON says so: `\"summary\": { \"links\": false, \"marker\": false }` keeps the document as it is. Where they \
 differ, as most documents do that nobody built, the first line that would differ is told. `roadbook import -v` shows all of \

@@ -243,9 +243,9 @@ impl KnownIds {
         match (same, numbers.map(Vec::as_slice)) {
             (Some(same), _) => format!("did you mean `{same}`?"),
             (None, Some([(_, first), .., (_, last)])) => format!(
-                "ids of this series run from `{first}` to `{last}`; put in backticks what is no id of this roadmap"
+                "ids of this series run from `{first}` to `{last}`; put it in backticks if it is not an id of this roadmap"
             ),
-            _ => "correct it, or put in backticks what is no id of this roadmap".into(),
+            _ => "correct it, or put it in backticks if it is not an id of this roadmap".into(),
         }
     }
 }

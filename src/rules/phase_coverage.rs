@@ -47,7 +47,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
                 placed.insert(link.to.0, place);
                 continue;
             };
-            let message = format!("`{}` stands in the phases twice", roadmap.milestones[link.to.0].id);
+            let message = format!("`{}` is in the phases twice", roadmap.milestones[link.to.0].id);
             report.push(
                 Diagnostic::new(Code::PhaseCoverage, place, message)
                     .help("leave it in the phase in which it is reached")
@@ -59,7 +59,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
     for (ix, milestone) in missing {
         let place = roadmap.milestone_place(ix).key("title");
         report.push(
-            Diagnostic::new(Code::PhaseCoverage, place, format!("`{}` stands in no phase", milestone.id))
+            Diagnostic::new(Code::PhaseCoverage, place, format!("`{}` is not in any phase", milestone.id))
                 .warning()
                 .help("add its id to the `milestones` of a phase"),
         );
@@ -77,8 +77,8 @@ mod tests {
         assert_eq!(
             found(Code::PhaseCoverage, &format!("{{ {milestones}, {phases} }}")),
             [
-                "warning milestones[1].title: `M-2` stands in no phase",
-                "phases[0].milestones[1]: `M-1` stands in the phases twice",
+                "warning milestones[1].title: `M-2` is not in any phase",
+                "phases[0].milestones[1]: `M-1` is in the phases twice",
             ]
         );
         assert!(

@@ -49,7 +49,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
     for phase in roadmap.phases.iter().filter(|phase| !phase.milestones.is_empty()) {
         for (issue, milestone) in strangers(roadmap, &known, phase) {
             let (id, of) = (&roadmap.issues[issue.0].id, &roadmap.milestones[milestone.0].id);
-            let message = format!("this phase names `{id}`, which stands under `{of}`");
+            let message = format!("this phase names `{id}`, which belongs to `{of}`");
             report.push(
                 Diagnostic::new(
                     Code::PhaseMention,
@@ -96,7 +96,7 @@ mod tests {
             ] }"#;
         assert_eq!(
             found(Code::PhaseMention, source),
-            ["warning phases[0].body: this phase names `D-2`, which stands under `M-2`"]
+            ["warning phases[0].body: this phase names `D-2`, which belongs to `M-2`"]
         );
     }
 }

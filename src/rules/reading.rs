@@ -121,7 +121,7 @@ read, so more may be wrong there. An editor that knows `roadmap/roadbook.schema.
 
 pub(super) const UNKNOWN_KEY: Rule = Rule {
     code: Code::UnknownKey,
-    summary: "an object has a key that means nothing",
+    summary: "an object has an unknown key",
     explanation: "A mistyped key would be passed over in silence, and what it says would never be seen. So every key that \
 Roadbook does not know is refused, with the one that was most likely meant. Data of your own stands under `extra`, of the \
 whole roadmap or of a milestone or issue, where anything may stand; templates can show it.",
@@ -134,7 +134,7 @@ whole roadmap or of a milestone or issue, where anything may stand; templates ca
 
 pub(super) const WRONG_TYPE: Rule = Rule {
     code: Code::WrongType,
-    summary: "a value is of another kind than its key takes",
+    summary: "a value has the wrong type for its key",
     explanation: "Each key takes one kind of value: a text in quotes, a number, `true` or `false`, a list in brackets, an \
 object in braces, or one of a few words. The message names what stands there and what belongs there. `null` says of a field \
 that GitHub has too that it is owned and empty.",

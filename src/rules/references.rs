@@ -168,7 +168,7 @@ any other name. Correct the name, or add the label to the list. A source without
 
 pub(super) const UNKNOWN_MILESTONE: Rule = Rule {
     code: Code::UnknownMilestone,
-    summary: "an issue or a phase names a milestone that there is not",
+    summary: "an issue or a phase names a milestone that does not exist",
     explanation: "An issue names its milestone by id or by exact title, a phase names its milestones by id. A change of \
 title breaks the first: ids are the safer name. Correct the name, or add the milestone.",
     bad: Example::source(
@@ -188,7 +188,7 @@ title breaks the first: ids are the safer name. Correct the name, or add the mil
 
 pub(super) const UNKNOWN_PARENT: Rule = Rule {
     code: Code::UnknownParent,
-    summary: "an issue is a part of one that there is not",
+    summary: "an issue's parent does not exist",
     explanation: "`parent` names, by id, the issue that this one is a part of; a milestone stands in `milestone`. Correct \
 the id, or add the issue. One in another repository is named `owner/name#4`.",
     bad: Example::source(r#"{ "issues": [{ "id": "A-1", "title": "Lay the roof", "parent": "A-0" }] }"#),

@@ -13,7 +13,7 @@ use crate::{
 
 pub(super) const FIXED_RULE: Rule = Rule {
     code: Code::FixedRule,
-    summary: "`rules` changes a rule whose weight is fixed",
+    summary: "`rules` changes a rule whose level is fixed",
     explanation: "A blocking fault leaves nothing that could be built: a reference without a target cannot be drawn, \
 whatever `rules` says. So the weight of these rules cannot be changed, and the setting does nothing. Remove it and mend \
 what the rule finds. `roadbook explain CODE` says of each rule whether it is blocking.",
@@ -39,7 +39,7 @@ pub(super) const UNEXPLAINED_RULE: Rule = Rule {
 
 pub(super) const UNKNOWN_RULE: Rule = Rule {
     code: Code::UnknownRule,
-    summary: "`rules` names a rule that there is not",
+    summary: "`rules` names a rule that does not exist",
     explanation: "The code is mistyped, or belongs to a rule of another version; what was to be silenced goes on being \
 found. `roadbook explain` without a code lists all rules.",
     bad: Example::source(
@@ -54,7 +54,7 @@ found. `roadbook explain` without a code lists all rules.",
 pub(super) const UNUSED_RULE: Rule = Rule {
     code: Code::UnusedRule,
     severity: Severity::Warning,
-    summary: "`rules` makes a rule lighter that finds nothing",
+    summary: "`rules` relaxes a rule that finds nothing",
     explanation: "An exception that is not needed any more hides the next fault of its kind. Remove it. A setting that \
 makes a rule weigh more, or as much as ever, is a wish and may stay although nothing is found. Rules that look at files are \
 asked only where `check` looked at them.",
@@ -113,7 +113,7 @@ impl Settings {
             return;
         };
         if let Some((why, help)) = fixed(rule.kind) {
-            let message = format!("`{code}` is {why}: its weight cannot be changed");
+            let message = format!("`{code}` is {why}: its level cannot be changed");
             self.faults
                 .push(Diagnostic::new(Code::FixedRule, place, message).help(help).perhaps(Action::Remove));
             return;
@@ -235,7 +235,7 @@ mod tests {
             [
                 "unknown-rule rules.made-idd: there is no rule `made-idd`",
                 "unknown-rule rules.qqq: there is no rule `qqq`",
-                "fixed-rule rules.syntax: `syntax` is blocking: its weight cannot be changed",
+                "fixed-rule rules.syntax: `syntax` is blocking: its level cannot be changed",
             ]
         );
     }

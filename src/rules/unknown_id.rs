@@ -22,7 +22,7 @@ stays. Only ids of a series that this roadmap uses are judged (all before the la
 nobody's id where no id begins with `DM-`), and only outside code and addresses. Of a range such as `DB-004 through DB-008` \
 both ends have to exist; a gap between them is a warning. It is an error in the roadmap's own texts (descriptions, goals, \
 updates, phases, sections) and in documents, and a warning in the bodies of issues. Each unknown id is told once, with the \
-number of its mentions. Correct it, add it to `aliases` where it was renamed, or put it in backticks where it is no id.",
+number of its mentions. Correct it, add it to `aliases` if it was renamed, or put it in backticks if it is not an id.",
     bad: Example::source(
         r#"{
   "milestones": [{ "id": "M-1", "title": "The shed stands", "goal": "The floor of SH-001 carries the walls of SH-020." }],

@@ -22,8 +22,8 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "something is due before it can be done",
     explanation: "An issue begins when it is to start and when all that it waits for is done, and takes the days from its start \
-to its due day; a whole is done when its parts are, a milestone when its issues are. Nothing here is estimated: \"cannot be done\" \
-follows from stated days alone, \"as planned\" counts the stated lengths as well. Move the due day, begin earlier, or wait for less. \
+to its due date; a whole is done when its parts are, a milestone when its issues are. Nothing here is estimated: \"cannot be done\" \
+follows from stated days alone, \"as planned\" counts the stated lengths as well. Move the due date, begin earlier, or wait for less. \
 Only the first item of a chain is a finding; those that are late because of it are named in it. Today counts only where the \
 source says `as_of`; what is overdue is not told again.",
     bad: Example::source(
@@ -72,9 +72,9 @@ fn run(context: &Context<'_>, report: &mut Report) {
             with(roadmap, &found.with)
         );
         let help = match links.len() {
-            0..=2 => "move its due day, begin earlier, or wait for less".to_owned(),
+            0..=2 => "move its due date, begin earlier, or wait for less".to_owned(),
             _ => format!(
-                "it is held up by a chain, {}: move its due day, or what comes first",
+                "it is held up by a chain, {}: move its due date, or what comes first",
                 chain(roadmap, &links, ARROW)
             ),
         };
@@ -82,7 +82,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
     }
 }
 
-/// When an item is to start, and where its due day stands.
+/// When an item is to start, and where its due date stands.
 fn stated(roadmap: &Roadmap, item: Target) -> (Option<When>, Place) {
     match item {
         Target::Issue(ix) => (roadmap.issues[ix.0].start_on, roadmap.issue_place(ix).key("due_on")),

@@ -22,7 +22,7 @@ folder of the source its name begins with `roadbook.`, since every other JSON th
 
 pub(super) const UNKNOWN_WORD: Rule = Rule {
     code: Code::UnknownWord,
-    summary: "the file of words replaces a text that there is not",
+    summary: "the file of words replaces a text that does not exist",
     explanation: "The keys of the file are the English texts, letter by letter, with their values in braces. A text changes with \
 a minor version: `roadbook words` prints those of this one. What is not replaced stays English.",
     bad: Example::source(SOURCE).with(&[("words.json", r#"{ "Deu": "Fällig" }"#)]),

@@ -11,10 +11,11 @@ pub(super) const SCRIPT: &str = include_str!("live.js");
 pub(super) const STYLE: &str = include_str!("live.css");
 
 /// Why no page can be shown, and how its reader learns that it can be.
-const FIRST: &str = "No page could be made of it yet. This page goes on by itself once the source is mended.";
+const FIRST: &str =
+    "No page could be built from it yet. This page reloads by itself once the source is fixed.";
 
 /// The same of one page.
-const ONE: &str = "This page could not be made. It comes by itself once that is mended.";
+const ONE: &str = "This page could not be built. It appears by itself once that is fixed.";
 
 /// The page with the script that keeps it fresh; it knows which state it was made of, and of which of several sites.
 pub(super) fn with_script(page: Vec<u8>, generation: &str, site: &str) -> Vec<u8> {

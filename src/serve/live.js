@@ -61,7 +61,7 @@
     host.dir = "ltr";
     var style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/.roadbook/live.css" });
     var dialog = element("dialog"), head = element("header"), title = element("h2"), list = element("ol");
-    var why = element("p", "why", "This page is of the last state that could be shown. It goes on by itself once the source is mended.");
+    var why = element("p", "why", "This page shows the last state that could be built. It reloads by itself once the source is fixed.");
     var close = element("button", "", "Close"), again = element("button", "again"), more = element("p");
     var body = element("div", "list");
     title.id = "title";

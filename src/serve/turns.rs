@@ -268,9 +268,9 @@ impl<'a> Turns<'a> {
             shown.turn = turn;
         });
         self.say(if has_pages {
-            "the pages of the last good state are shown until this is mended"
+            "the pages of the last good state are shown until this is fixed"
         } else {
-            "no page can be made until this is mended"
+            "no page can be made until this is fixed"
         });
     }
 

@@ -124,7 +124,7 @@ impl Near<'_> {
     fn no_key(&self) -> Words {
         self.foreign().unwrap_or_else(|| match self.byte() {
             Some(b',') => Words::new(self.token(), "one comma too many").help("delete the comma"),
-            _ => Words::new(self.token(), "a key stands in double quotes")
+            _ => Words::new(self.token(), "a key must be in double quotes")
                 .help(format!("write `\"{}\"`", self.shown())),
         })
     }
@@ -145,7 +145,7 @@ impl Near<'_> {
             "true" | "yes" | "on" => words.help("write `true`"),
             "false" | "no" | "off" => words.help("write `false`"),
             "null" | "none" | "nil" | "undefined" | "nan" => words.help("write `null`, or leave the key out"),
-            _ => words.help(format!("a text stands in double quotes: `\"{}\"`", self.shown())),
+            _ => words.help(format!("a string must be in double quotes: `\"{}\"`", self.shown())),
         }
     }
 
@@ -211,7 +211,7 @@ impl Near<'_> {
         let open = innermost(&self.text[..self.at]).filter(|&at| self.text.as_bytes()[at] == b'"');
         match (self.byte(), open) {
             (Some(b'\n' | b'\r'), Some(open)) => {
-                Words::new(open..self.at, "this text does not end on its line")
+                Words::new(open..self.at, "this string is not closed on its line")
                     .help("close it with `\"`; a line break inside a text is written `\\n`")
             }
             (Some(b'\t'), _) => Words::new(self.token(), "a tab inside a text").help("write it as `\\t`"),

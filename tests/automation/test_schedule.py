@@ -133,7 +133,7 @@ class Pull(unittest.TestCase):
                 runner.git("fetch", "--quiet", "origin", "roadbook/pull")
                 plan = json.loads(runner.git("show", "FETCH_HEAD:roadmap/plan.json"))
                 self.assertEqual(plan["issues"][0]["title"], title)
-                self.assertEqual(runner.git("log", "--format=%s", f"{base}..FETCH_HEAD"), "Bring home what people did on GitHub")
+                self.assertEqual(runner.git("log", "--format=%s", f"{base}..FETCH_HEAD"), "Pull changes made on GitHub into the roadmap")
             self.assertFalse((runner.workspace / "owned").exists())
             ((verb, branch, body),) = api.written
             self.assertEqual((verb, branch, body["base"]), ("opened", "roadbook/pull", "main"))

@@ -40,7 +40,7 @@ fn set(project: &Project, list: &str, at: usize, key: &str, value: &str) {
 fn nobody_is_taken_to_have_said_yes() {
     let (github, project) = (GitHub::start(), Project::asking(&source()));
     let run = project.ask(&github, ["apply"]).ends_with(2);
-    assert!(run.err.contains("nobody is at a terminal to say yes"), "{}", run.err);
+    assert!(run.err.contains("cannot ask for confirmation: there is no terminal"), "{}", run.err);
     assert_eq!(github.writes(), Vec::<String>::new());
 }
 

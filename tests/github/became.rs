@@ -41,7 +41,7 @@ fn what_an_issue_became_is_told_and_it_is_not_written_to_nor_made_again() {
         ("it is a discussion now", |it| it.convert_to_discussion(1), false),
         ("it is a pull request now", |it| it.convert_to_pull(1), false),
         ("GitHub does not show it", |it| it.hide_issue(1), false),
-        ("deleted in GitHub: `--recreate`", |it| it.delete_issue(1), true),
+        ("deleted on GitHub: `--recreate`", |it| it.delete_issue(1), true),
     ];
     for (words, becomes, is_gone) in cases {
         for (loses, winner) in [(false, "fail"), (false, "ours"), (true, "ours")] {
@@ -95,7 +95,7 @@ fn a_milestone_and_a_label_that_were_deleted_are_told_and_made_again_where_asked
         });
     });
     let run = project.ask(&github, ["apply", "--yes", "--on-conflict", "ours"]).ends_with(1);
-    assert_eq!(run.out.matches("deleted in GitHub: `--recreate`").count(), 2, "{}", run.out);
+    assert_eq!(run.out.matches("deleted on GitHub: `--recreate`").count(), 2, "{}", run.out);
     assert_eq!(github.writes(), [""; 0]);
     project.apply(&github, &["--recreate", "--on-conflict", "ours"]).ends_with(0);
     assert_eq!(github.issue(1).milestone, Some(2), "numbers are not given twice");

@@ -65,8 +65,8 @@ fn try_finds_what_a_team_works_by_and_says_what_it_leaves() {
         "not taken  tests/fixtures/copy.json",
         "not taken  SUMMARY.md",
         "in 3 places",
-        "      3  `P-9` is no id of this roadmap",
-        "      3  `area:house` is no label of this roadmap",
+        "      3  `P-9` is not an id of this roadmap",
+        "      3  `area:house` is not a label of this roadmap",
         "      7  `P-1` is called `Build it`",
         "to adopt this: roadbook init",
     ] {

@@ -35,7 +35,7 @@ const CHANGES: [Change; 7] = [
     }),
     ("whole body", |issue| issue["body"] = json!("Nothing of it stays.")),
     ("title", |issue| issue["title"] = json!(format!("{} tungsten", issue["title"].as_str().unwrap_or("")))),
-    ("due day", |issue| issue["due_on"] = json!("2027-05-05")),
+    ("due date", |issue| issue["due_on"] = json!("2027-05-05")),
     ("assignee", |issue| issue["assignees"] = json!(["zoe"])),
     ("label", |issue| drop(issue["labels"].as_array_mut().map(|labels| labels.remove(0)))),
     ("state", |issue| issue["state"] = json!(if issue["state"] == "closed" { "open" } else { "closed" })),

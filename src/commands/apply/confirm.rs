@@ -45,7 +45,7 @@ pub(super) fn ask(session: &Session<'_>, question: &str, yes: Option<Option<usiz
     match session.io.terminal.ask(&format!("{question} [y/N] ")) {
         Some(typed) if ["y", "yes"].contains(&typed.to_lowercase().as_str()) => Ok(()),
         Some(_) => Err(refused()),
-        None => Err(Failure::new(FailureKind::Usage, "nobody is at a terminal to say yes")
+        None => Err(Failure::new(FailureKind::Usage, "cannot ask for confirmation: there is no terminal")
             .help("look at `roadbook plan`, then run `roadbook apply --yes`")),
     }
 }

@@ -102,7 +102,7 @@ fn carried_out<'a>(
     let mut apply = Apply::new(&known, (io.clock, client.is_local()), ledger, &notice, &progress);
     let is_resumed = told.is_some();
     if let Some(told) = told {
-        session.say("the last apply was cut off: going on where it ended");
+        session.say("the last apply was interrupted: resuming where it stopped");
         apply.settle_open(told.open)?;
     }
     let options = options(&args.planning, &ground.desired)?;
@@ -266,7 +266,7 @@ impl Task<'_> {
             }
             Err(Stop::Failure(failure)) => failure,
             Err(Stop::Unknown(why)) => Failure::new(FailureKind::GitHub, why).help(
-                "run `roadbook apply` again in ten minutes: it looks whether it is there before it makes anything",
+                "run `roadbook apply` again in ten minutes: it checks whether it exists before it creates anything",
             ),
         };
         let written = apply.ledger.write();

@@ -73,7 +73,7 @@ fn verb(line: &str) -> Result<EditVerb, Failure> {
 fn words(line: &str) -> Result<Vec<String>, Failure> {
     let refused = || {
         Failure::new(FailureKind::Usage, format!("`{}` is not a JSON list of texts", one_line(line.trim())))
-            .help("write one verb's arguments a line, as in `[\"close\", \"DB-004\"]`")
+            .help("write one command per line, as in `[\"close\", \"DB-004\"]`")
     };
     let Ok(Value::Array(words)) = serde_json::from_str(line) else { return Err(refused()) };
     let word = |word: &Value| match word {

@@ -224,12 +224,10 @@ fn body_path(index: usize) -> JsonPath {
 /// Why a body stays in the JSON; `None` where it can have a file.
 fn stays(issue: &Issue, body: &str) -> Option<&'static str> {
     if issue.made {
-        return Some(
-            "their ids are made from titles and would change with them; `roadbook pin` writes the ids down",
-        );
+        return Some("an id made from a title would change with the title; `roadbook pin` writes ids down");
     }
     if is_device(&body_name(issue.id.as_str())) {
-        return Some("Windows keeps the names that their files would have for devices");
+        return Some("Windows reserves such file names for devices");
     }
     let path = Arc::from("body");
     let back = read_body(&path, body_text(body).into_bytes(), &mut Report::default());

@@ -151,11 +151,11 @@ fn compare(
 /// What is said of a page that differs: where first, and which value of the source stands behind the line.
 fn finding(renderer: &Renderer, page: &Page, difference: &Difference) -> Diagnostic {
     let (Some(old), Some(new)) = (&difference.old, &difference.new) else {
-        let message = format!("`{}` is missing", page.path);
-        let help = match difference.added() {
-            Some(command) => format!("it is here, but git does not track it: {command}"),
-            None => "`roadbook build` writes it".to_owned(),
+        let (message, help) = match difference.added() {
+            Some(command) => ("is not tracked by git", format!("a commit would leave it out: {command}")),
+            None => ("is missing", "`roadbook build` writes it".to_owned()),
         };
+        let message = format!("`{}` {message}", page.path);
         return Diagnostic::new(Code::MissingFile, Place::file(page.path.as_str()), message).help(help);
     };
     if !difference.is_ours {
@@ -163,12 +163,12 @@ fn finding(renderer: &Renderer, page: &Page, difference: &Difference) -> Diagnos
     }
     let first = first_difference(old, new);
     let what = if matches!(page.kind, PageKind::Doc(_)) { "a region of it differs" } else { "it differs" };
-    let message = format!("`{}` is stale: {what} from what the source makes", page.path);
+    let message = format!("`{}` is stale: {what} from what the source generates", page.path);
     let found =
         Diagnostic::new(Code::StaleFile, Place::bytes(page.path.as_str(), first.range.clone()), message)
             .help(match difference.added() {
                 Some(command) => format!("the working tree has it as it should be: {command}"),
-                None => "change the JSON, not this file; `roadbook build` writes it anew".to_owned(),
+                None => "change the JSON, not this file; `roadbook build` regenerates it".to_owned(),
             });
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let (above, was, is) =
@@ -181,6 +181,7 @@ fn finding(renderer: &Renderer, page: &Page, difference: &Difference) -> Diagnos
 }
 
 pub(super) fn orphan(path: &PagePath) -> Diagnostic {
-    let message = format!("`{path}` is an orphan: it has Roadbook's mark, and the source no longer makes it");
+    let message =
+        format!("`{path}` is an orphan: it has Roadbook's mark, and the source no longer generates it");
     Diagnostic::new(Code::OrphanFile, Place::file(path.as_str()), message).help("`roadbook build` removes it")
 }

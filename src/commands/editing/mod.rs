@@ -80,7 +80,7 @@ impl<'a> EditSession<'a> {
         no_stdin(global, verb)?;
         let (session, roadmap, facts) = Session::open(io, global, None)?;
         if judge::is_unusable(&session.report) {
-            session.say("nothing was written: the source has faults that nothing can be edited with");
+            session.say("nothing was written: the source has errors that must be fixed first");
             return Err(Failure::said(session.tell(verb, &FOR_PEOPLE, None, BTreeMap::new())?));
         }
         Self::new(session, roadmap, facts, verb)

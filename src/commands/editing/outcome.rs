@@ -94,7 +94,7 @@ impl EditSession<'_> {
         if plan.builds_the_same {
             return Ok(0);
         }
-        self.session.say("run `roadbook build` to bring the documents up to it");
+        self.session.say("run `roadbook build` to update the documents");
         Ok(0)
     }
 

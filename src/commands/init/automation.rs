@@ -102,9 +102,9 @@ fn put_workflow(plan: &mut Plan<'_>, workflow: Workflow, branch: &str) -> Result
     let scaffold = workflow.scaffold(&Origin::Release(Pin::this()), branch);
     let why = match workflow {
         Workflow::Check => "checks every pull request",
-        Workflow::Comment => "tells in a comment what a pull request changes in the roadmap",
+        Workflow::Comment => "comments on pull requests with their changes to the roadmap",
         Workflow::Pages => "publishes the website: Settings, Pages, Source: GitHub Actions",
-        Workflow::Drift => "fails where GitHub is not as the source says",
+        Workflow::Drift => "fails if GitHub has drifted from the source",
         Workflow::Pull => {
             "opens pull requests with what people did on GitHub: Settings, Actions, General, allow it to create them"
         }

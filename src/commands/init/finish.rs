@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// What to do about documents that nobody wanted to be written over.
-const BY_HAND: &str = "nothing was built, for this is not Roadbook's to write over:
+const BY_HAND: &str = "nothing was built, since Roadbook does not overwrite files of yours:
   roadbook try             says line by line what in it does not agree
   roadbook init --adopt    replaces it, and keeps a copy of what no commit has";
 
@@ -153,7 +153,7 @@ fn by_hand(page: &Page, old: &[u8], summary: Option<&str>) -> String {
 /// What comes next.
 fn next(args: &Init, spot: &Spot, code: u8) -> String {
     if code != 0 {
-        return "next: mend what is told above, then `roadbook check`\nwhat may stay as it is: `roadbook check --accept`\n".into();
+        return "next: fix what is reported above, then `roadbook check`\nto accept what may stay: `roadbook check --accept`\n".into();
     }
     let install = if args.pre_commit { "pre-commit install && " } else { "" };
     match spot.top {

@@ -46,7 +46,7 @@ pub(super) fn filled(
         return Ok(Some(source));
     }
     let question = format!(
-        "{gone}take `{path}` over? What else only it says goes into the JSON, and it is written anew [y/N] "
+        "{gone}replace `{path}`? Whatever else is only in it goes into the JSON first, and it is regenerated [y/N] "
     );
     plan.is_listed = !args.adopt && !args.yes && !args.dry_run && asked(io, &question, false);
     plan.adopts = args.adopt || plan.is_listed;

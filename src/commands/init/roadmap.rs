@@ -131,7 +131,7 @@ fn begin(plan: &mut Plan<'_>, args: &Init, spot: &Spot, io: &Io<'_>) -> Result<O
     let text = with_keys(&json, &text, &new).unwrap_or(text);
     plan.put(&json, text, &why)?;
     point(plan, spot, &json, io.files)?;
-    plan.put(&joined(&base, SCHEMA), schema::text(), "by which editors complete and check it")?;
+    plan.put(&joined(&base, SCHEMA), schema::text(), "lets editors complete and check it")?;
     Ok(site)
 }
 
@@ -140,7 +140,8 @@ fn refuse_beside(spot: &Spot, io: &Io<'_>) -> Result<(), Failure> {
     let plans = plans::find(io, spot)?;
     let Some(plan) = plans.first() else { return Ok(()) };
     let shown = spot.root.join(&plan.path);
-    let message = format!("`{}` is {} with a plan: nothing was begun beside it", plan.path, plan.noun);
+    let message =
+        format!("`{}` is {} with a plan: no new roadmap was started beside it", plan.path, plan.noun);
     let shows = typed(&shown.display().to_string()).into_owned();
     Err(Failure::new(FailureKind::Usage, message).help(format!(
         "`{}` takes it in, `roadbook try {shows}` shows it first; `roadbook init --new` begins another roadmap all the same",
@@ -334,7 +335,7 @@ fn put_schema(plan: &mut Plan<'_>, path: &str) -> Result<(), Failure> {
             plan.note(format!("`{path}` is not Roadbook's schema, and stays"));
             Ok(())
         }
-        _ => plan.put(path, schema::text(), "by which editors complete and check it"),
+        _ => plan.put(path, schema::text(), "lets editors complete and check it"),
     }
 }
 

@@ -133,7 +133,7 @@ impl Task<'_> {
             let args = cli::Build { findings: FOR_PEOPLE, adopt: Vec::new(), tracked: false };
             return Ok(code.max(build::run(&args, self.global, io)?));
         }
-        desk.session.say("run `roadbook build` to bring the documents up to it");
+        desk.session.say("run `roadbook build` to update the documents");
         Ok(code)
     }
 

@@ -133,7 +133,9 @@ pub(super) fn summary(outcome: &Outcome, repository: &str, is_dry_run: bool) -> 
         (false, false, _) if !outcome.refused.is_empty() => {
             "nothing was written: what was changed cannot be taken".to_owned()
         }
-        (false, false, _) => format!("nothing to write: the source and the lock have all of `{repository}`"),
+        (false, false, _) => {
+            format!("nothing to write: the source and the lock are up to date with `{repository}`")
+        }
         (false, true, false) => {
             format!("brought the lock up to date with `{repository}`; the source has nothing to take")
         }

@@ -248,7 +248,7 @@ fn days_later(days: u32) -> String {
     format!("+{}", days_words(days.into()))
 }
 
-/// A due day, with how far it moved and how late it is.
+/// A due date, with how far it moved and how late it is.
 fn due(due: When, planned: Option<When>, slip: Option<Slip>, overdue: Option<i64>) -> String {
     let mut words = due.to_string();
     if let (Some(planned), Some(slip)) = (planned, slip) {

@@ -164,7 +164,7 @@ fn of_documents(documents: &Documents, found: Vec<&Finding>, screen: Screen, is_
 /// The commands that may come next.
 fn next(outcome: &Outcome<'_>, screen: Screen) -> String {
     let strong = |command: &str| Tone::Strong.paint(&one_line(command), screen.colour);
-    let adopt = format!("your repository is as it was; to adopt this: {}\n", strong(&outcome.next));
+    let adopt = format!("your repository is unchanged; to adopt this: {}\n", strong(&outcome.next));
     if outcome.mended.is_empty() {
         return adopt;
     }

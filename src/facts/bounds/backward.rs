@@ -18,7 +18,7 @@ pub(crate) struct Need {
 pub(crate) struct Backward {
     /// For each item by when it is needed for another; `None` where no stated day behind it counts.
     pub(crate) needed: Vec<Option<Need>>,
-    /// The same with its own due day among the days that count.
+    /// The same with its own due date among the days that count.
     pub(crate) latest: Vec<Option<Need>>,
 }
 

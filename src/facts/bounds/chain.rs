@@ -9,10 +9,10 @@ pub(crate) struct Chains {
     held_by: Vec<Option<usize>>,
 }
 
-/// A due day that cannot be met, and all that cannot be met because of it.
+/// A due date that cannot be met, and all that cannot be met because of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Unreachable<T = usize> {
-    /// The first item of its chain that cannot be done by its due day.
+    /// The first item of its chain that cannot be done by its due date.
     pub(crate) item: T,
     /// Those that are held up by it, in the order of the source.
     pub(crate) with: Vec<T>,
@@ -44,7 +44,7 @@ impl Chains {
         chain
     }
 
-    /// The due days that cannot be met, one for each chain of them, in the order of the source.
+    /// The due dates that cannot be met, one for each chain of them, in the order of the source.
     pub(crate) fn unreachable(&self, plan: &Plan, earliest: &[Earliest]) -> Vec<Unreachable> {
         // What is waited for comes first, so that the first of a chain is known before what is behind it.
         let mut first = vec![None; plan.len()];

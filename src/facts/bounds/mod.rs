@@ -140,7 +140,7 @@ impl Bounds {
         Some(Needed { on: Day::nearest(need.day), by: self.target(need.by), is_start: need.is_start })
     }
 
-    /// How many days after its earliest day an item may be done before a stated day cannot hold, its own due day among them.
+    /// How many days after its earliest day an item may be done before a stated day cannot hold, its own due date among them.
     pub(crate) fn slack(&self, item: Target) -> Option<i64> {
         let ix = self.ix(item);
         Some(self.backward().latest[ix]?.day - self.earliest[ix].done.day()?)
@@ -152,7 +152,7 @@ impl Bounds {
         Some(self.backward().needed[ix]?.day - push::expected(&self.plan, &self.earliest, ix)?)
     }
 
-    /// The items whose stated days cannot hold, or fail by more than now, when an item is done `days` after its due day, or
+    /// The items whose stated days cannot hold, or fail by more than now, when an item is done `days` after its due date, or
     /// after its earliest day where that is later.
     pub(crate) fn pushes(&self, item: Target, days: i64) -> Vec<Target> {
         self.targets(&push::pushes(&self.plan, &self.earliest, self.ix(item), days))
@@ -168,7 +168,7 @@ impl Bounds {
         self.targets(&self.chains().last(self.ix(item), most))
     }
 
-    /// The due days that cannot be met, one for each chain of them, with all that cannot be met because of it.
+    /// The due dates that cannot be met, one for each chain of them, with all that cannot be met because of it.
     pub(crate) fn unreachable(&self) -> Vec<Unreachable<Target>> {
         let found = self.chains().unreachable(&self.plan, &self.earliest);
         let of = |found: Unreachable| Unreachable {

@@ -161,7 +161,7 @@ impl Plan {
         self.today.filter(|_| is_open).into()
     }
 
-    /// The due day of an item, while it can still hold.
+    /// The due date of an item, while it can still hold.
     pub(crate) fn due(&self, ix: usize) -> Option<i64> {
         self.items[ix].due.filter(|day| self.lies_ahead(ix, *day))
     }

@@ -7,7 +7,7 @@ use super::{Bound, Earliest, Lengths, Plan, forward::earliest};
 /// By how many days the stated days of an item cannot hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Fails {
-    /// Its due day, against its earliest day.
+    /// Its due date, against its earliest day.
     pub(crate) due: Option<i64>,
     /// Its start, against the earliest days of its blockers.
     pub(crate) start: Option<i64>,
@@ -31,7 +31,7 @@ pub(super) fn fails(plan: &Plan, ix: usize, done: impl Fn(usize) -> Bound) -> Fa
     Fails { due: late(end, plan.due(ix)), start: gate.and_then(|gate| late(gate, plan.start(ix))) }
 }
 
-/// When an item is done if nothing else goes wrong: on its due day, or on its earliest day where that is later.
+/// When an item is done if nothing else goes wrong: on its due date, or on its earliest day where that is later.
 pub(super) fn expected(plan: &Plan, earliest: &[Earliest], ix: usize) -> Option<i64> {
     if plan.is_settled(ix) || earliest[ix].done == Bound::Never {
         return None;

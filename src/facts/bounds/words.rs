@@ -85,7 +85,7 @@ impl Bounds {
         Some(if links.len() > 1 { format!("{words}: {}", chain(roadmap, &links, ARROW)) } else { words })
     }
 
-    /// What a page says of an item, in sentences: that it cannot be done by its due day, what holds it up, that it comes too late
+    /// What a page says of an item, in sentences: that it cannot be done by its due date, what holds it up, that it comes too late
     /// for others. Most often nothing.
     pub(crate) fn notes(&self, roadmap: &Roadmap, item: Target) -> Vec<String> {
         let is_due = due_of(roadmap, item).is_some();

@@ -62,7 +62,7 @@ impl Asked<'_> {
                     .into(),
             ),
             404 => (
-                format!("`{repository}` is not in GitHub, or the token may not see it"),
+                format!("`{repository}` is not on GitHub, or the token cannot see it"),
                 "look at the name; a token must be given access to a private repository by name".into(),
             ),
             410 => no_issues(repository),

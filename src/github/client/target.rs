@@ -126,7 +126,7 @@ fn host_of(authority: &str) -> Option<&str> {
 /// A repository as `owner/name`, which stands in addresses as it is.
 pub(super) fn repository(name: Option<&str>) -> Result<String, Failure> {
     let Some(name) = name else {
-        return Err(Failure::new(FailureKind::Usage, "it is not said which repository in GitHub is meant")
+        return Err(Failure::new(FailureKind::Usage, "no GitHub repository is given")
             .help("write `\"repository\": \"owner/name\"` into the JSON, or give `--repo owner/name`"));
     };
     if is_repository(name) {

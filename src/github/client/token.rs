@@ -67,7 +67,9 @@ impl Token {
     fn checked(value: &str, origin: &str) -> Result<Self, Failure> {
         let value = value.trim();
         if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_graphic()) {
-            let message = format!("what `{origin}` gives is no token: it holds a character that none has");
+            let message = format!(
+                "the value from `{origin}` is not a token: it contains a character that no token has"
+            );
             return Err(
                 Failure::new(FailureKind::GitHub, message).help("copy the token again, without quotes")
             );

@@ -64,7 +64,7 @@ fn detail(conflict: &Conflict) -> Detail {
         Conflict::Label { field, .. } => return label_field(field),
         Conflict::Milestone { field, .. } => return milestone_field(field),
         Conflict::Issue { field, .. } => return issue_field(field),
-        Conflict::Closed { .. } => "closed in GitHub, open in the source: `--reopen` opens it again".into(),
+        Conflict::Closed { .. } => "closed on GitHub, open in the source: `--reopen` opens it again".into(),
         Conflict::Ambiguous { item, found, numbers } => ambiguous(item, *found, numbers),
         Conflict::Alike { item, title, issues } => alike(item, title, issues),
         Conflict::Taken { number, marker, .. } => {
@@ -88,7 +88,7 @@ fn detail(conflict: &Conflict) -> Detail {
         }
         Conflict::Gone { gone, .. } => format!("{}: {}", gone.words(), help(gone)),
         Conflict::Deleted { .. } => {
-            "deleted in GitHub: `--recreate` makes it again, or take it out of the source".into()
+            "deleted on GitHub: `--recreate` makes it again, or take it out of the source".into()
         }
     };
     Detail::Words(told)

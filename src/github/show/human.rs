@@ -33,7 +33,7 @@ pub(crate) fn human(plan: &Plan, colour: bool, most_lines: Option<usize>) -> Str
         let value = change.value.to_string();
         let _ = writeln!(text, "  < {noun} {} {}: {}", one_line(&id), change.field.key(), one_line(&value));
     }
-    head(&mut text, "unmanaged: left the source, and are left alone without `--prune`", plan.unmanaged.len());
+    head(&mut text, "unmanaged: no longer in the source; left alone without `--prune`", plan.unmanaged.len());
     for unmanaged in &plan.unmanaged {
         let (noun, name, more) = entries::unmanaged(unmanaged);
         let _ = writeln!(text, "  ? {noun} {} ({more})", one_line(&name));

@@ -44,14 +44,14 @@ conflicts: left until somebody decides, with `--on-conflict ours`, `theirs` or a
     title: GitHub: `A-2: by `hand` @ann` → source: `A-2: Zwei`
 
 o/r: 2 to change, 1 to relate, 1 conflict
-3 requests, at least 5 s; nobody is told by name
+3 requests, at least 5 s; nobody is notified by name
 "
     );
     let fresh = Scene::new(SOURCE).plan();
     assert_eq!(counts(&fresh), "1 label + 1 milestone + 2 issues to create, 2 to relate, 1 to close");
     assert_eq!(cost(&fresh).unwrap(), "7 requests, at least 13 s; 1 person is told");
     let settled = Scene::applied(SOURCE).plan();
-    assert_eq!(human(&settled, false, None), "o/r: nothing to do: GitHub is as the source says\n");
+    assert_eq!(human(&settled, false, None), "o/r: nothing to do: GitHub matches the source\n");
 }
 
 #[test]

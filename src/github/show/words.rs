@@ -36,7 +36,7 @@ pub(crate) fn counts(plan: &Plan) -> String {
     if !plan.conflicts.is_empty() {
         parts.push(counted(plan.conflicts.len(), "conflict"));
     }
-    if parts.is_empty() { "nothing to do: GitHub is as the source says".into() } else { parts.join(", ") }
+    if parts.is_empty() { "nothing to do: GitHub matches the source".into() } else { parts.join(", ") }
 }
 
 /// What it costs, as `31 requests, at least 1 min 33 s; 4 people are told`; `None` for a plan that does nothing.
@@ -48,7 +48,7 @@ pub(crate) fn cost(plan: &Plan) -> Option<String> {
     let (minutes, seconds) = (estimate.seconds / 60, estimate.seconds % 60);
     let time = if minutes > 0 { format!("{minutes} min {seconds} s") } else { format!("{seconds} s") };
     let people = match estimate.notified {
-        0 => "nobody is told by name".into(),
+        0 => "nobody is notified by name".into(),
         1 => "1 person is told".into(),
         people => format!("{people} people are told"),
     };

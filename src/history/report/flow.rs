@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// How work flows, as closed days, `begun_on` and commits say. Nothing is extrapolated.
+/// How work flows, as closing dates, `begun_on` and commits say. Nothing is extrapolated.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub(crate) struct Flow {
     /// The last 26 weeks, the oldest first; the last one ends on the as-of day. Empty where nothing was closed in them.

@@ -27,7 +27,7 @@ pub(crate) fn human(report: &Report<'_>, screen: Screen, all: bool) -> String {
         section(&mut out, &super::baseline::title(baseline), super::baseline::cells(baseline), most, screen);
     }
     if let Some((milestones, moves)) = report.slips.map(super::slips::cells) {
-        section(&mut out, "Moved due days", milestones, most, screen);
+        section(&mut out, "Moved due dates", milestones, most, screen);
         section(&mut out, "Moves", moves, most, screen);
     }
     if let Some(changed) = &report.changed {

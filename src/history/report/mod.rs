@@ -71,7 +71,7 @@ pub(crate) struct Report<'a> {
     pub(crate) milestones: Vec<MilestoneRow<'a>>,
     /// What is late, the latest first, and why.
     pub(crate) overdue: Vec<Row<'a>>,
-    /// What cannot be done by its due day, in the order of the source, and what can never be done.
+    /// What cannot be done by its due date, in the order of the source, and what can never be done.
     pub(crate) impossible: Vec<Impossible<'a>>,
     /// What is not done and due later than first planned, that which moved most first, and why.
     pub(crate) slipped: Vec<Row<'a>>,
@@ -93,7 +93,7 @@ pub(crate) struct Report<'a> {
     pub(crate) burn_up: Vec<ClosedOn>,
     /// What has changed; `None` where nobody asked.
     pub(crate) changed: Option<Changed<'a>>,
-    /// How due days of milestones moved, as commits say; `null` where git was not asked.
+    /// How due dates of milestones moved, as commits say; `null` where git was not asked.
     pub(crate) slips: Option<&'a Slips>,
     /// The milestones beside those of an earlier revision; `null` where none was named.
     pub(crate) baseline: Option<&'a Baseline>,

@@ -53,7 +53,7 @@ pub(crate) struct Need<'a> {
     pub(crate) high: Option<usize>,
     /// The day before which it can hardly be done, even if nothing else is; `null` where nothing can be said.
     pub(crate) hardly_before: Option<Day>,
-    /// Whether its due day lies before that.
+    /// Whether its due date lies before that.
     pub(crate) is_beyond: bool,
 }
 
@@ -81,7 +81,7 @@ impl<'a> Pace<'a> {
     /// Each milestone's sentence, with its id before it, and what to think of them all behind; or why there is none.
     pub(crate) fn sentences(&self) -> Vec<String> {
         if let Some(why) = self.silent {
-            return vec![say!("Nothing can be said of the pace: {why}.", why = words::of(why))];
+            return vec![say!("The pace cannot be estimated: {why}.", why = words::of(why))];
         }
         let sum: usize = self.weeks.iter().sum();
         let (whole, tenth) = (sum * 10 / WEEKS / 10, sum * 10 / WEEKS % 10);
@@ -123,7 +123,7 @@ impl Need<'_> {
         };
         let before = match (self.hardly_before, self.is_beyond) {
             (Some(day), true) => say!(
-                " Even if nothing else is done, hardly before {day}: its due day is beyond this pace.",
+                " Even if nothing else is done, hardly before {day}: its due date is beyond this pace.",
                 day = day
             ),
             (Some(day), false) => say!(" Even if nothing else is done, hardly before {day}.", day = day),

@@ -1,4 +1,4 @@
-//! How due days moved, in each format of a report that people read.
+//! How due dates moved, in each format of a report that people read.
 
 use serde::Serialize;
 
@@ -49,7 +49,7 @@ struct MoveView<'a> {
     subject: &'a str,
 }
 
-/// What the page shows; `None` where no due day moved.
+/// What the page shows; `None` where no due date moved.
 pub(super) fn view<'a>(slips: Option<&'a Slips>) -> Option<SlipsView<'a>> {
     let slips = slips?;
     let picture = picture::slips::slips(slips, WIDTH, &|_| String::new())?;
@@ -131,7 +131,7 @@ pub(super) fn markdown(out: &mut String, slips: &Slips, most: usize) {
         return;
     }
     let caption = picture::slips::told(slips);
-    out.push_str(&format!("\n## Moved due days\n\n{caption}{}.\n", kept(slips)));
+    out.push_str(&format!("\n## Moved due dates\n\n{caption}{}.\n", kept(slips)));
     out.push_str(
         "\n| milestone | first due | now due | net | moves | median notice |\n|---|---|---|---|--:|--:|\n",
     );

@@ -1,4 +1,4 @@
-//! What cannot be done as it is planned: due days that are out of reach, and items that wait for themselves.
+//! What cannot be done as it is planned: due dates that are out of reach, and items that wait for themselves.
 
 use std::collections::BTreeSet;
 
@@ -14,13 +14,13 @@ use crate::{
     model::{Roadmap, Target},
 };
 
-/// An item that cannot be done by its due day, or can never be done. Of a chain of such items it is the first one.
+/// An item that cannot be done by its due date, or can never be done. Of a chain of such items it is the first one.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct Impossible<'a> {
     /// The item: `earliest`, `earliest_floor` and `never` say what holds of it.
     #[serde(flatten)]
     pub(crate) row: Row<'a>,
-    /// The ids of those that miss their due day because of it.
+    /// The ids of those that miss their due date because of it.
     pub(crate) with: Vec<&'a str>,
     /// As `as planned, not before 2027-03-12`.
     #[serde(skip)]
@@ -33,7 +33,7 @@ pub(crate) struct Impossible<'a> {
     pub(crate) is_held_elsewhere: bool,
 }
 
-/// What cannot be done as planned, in the order of the source; due days come first.
+/// What cannot be done as planned, in the order of the source; due dates come first.
 pub(super) fn impossible<'a>(roadmap: &'a Roadmap, facts: &Facts, rows: &Rows<'a>) -> Vec<Impossible<'a>> {
     let bounds = &facts.bounds;
     let unreachable = bounds.unreachable().into_iter().filter_map(|found| {

@@ -1,4 +1,4 @@
-//! One milestone's due days: the case of the specification, and what holds of any series.
+//! One milestone's due dates: the case of the specification, and what holds of any series.
 
 use proptest::prelude::*;
 
@@ -49,7 +49,7 @@ fn what_is_stated_in_one_unit_moves_in_that_unit() {
         [
             "about 91 days later: 2027-03-31 → 2027-Q2",
             "1 quarter later: 2027-Q2 → 2027-Q3",
-            "no due day any more, it was 2027-Q3",
+            "no due date any more, it was 2027-Q3",
             "due again, about 31 days later: 2027-Q3 → 2027-10",
         ]
     );
@@ -80,7 +80,7 @@ fn each_move_has_its_days_and_its_notice() {
     assert_eq!(days_between(series.first, series.now), Some(50));
     assert_eq!(series.median_notice(), Some(23));
     assert_eq!(series.moves[0].words(), "14 days later: 2027-03-01 → 2027-03-15");
-    assert_eq!(series.moves[1].words(), "no due day any more, it was 2027-03-15");
+    assert_eq!(series.moves[1].words(), "no due date any more, it was 2027-03-15");
     assert_eq!(series.moves[2].words(), "due again, 17 days later: 2027-03-15 → 2027-04-01");
     assert_eq!(series.moves[3].notice_words(), "2 days after it had come due");
 }

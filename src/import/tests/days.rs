@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{import, read, told};
 
-/// The due days of a table's rows, and what was told.
+/// The due dates of a table's rows, and what was told.
 fn dues(heading: &str, head: &str, cells: &[&str]) -> (Vec<Value>, Vec<String>) {
     let rows: String = (1..).zip(cells).map(|(n, cell)| format!("| A-{n} | x | {cell} |\n")).collect();
     let (source, told) =

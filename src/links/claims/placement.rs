@@ -56,7 +56,7 @@ fn tell(claims: &Claims<'_>, puts: &[Put], report: &mut Report) {
 fn finding(claims: &Claims<'_>, put: &Put) -> Diagnostic {
     let (issue, milestone) = (Target::Issue(put.issue), Target::Milestone(put.milestone));
     let (id, said) = (claims.id(issue), claims.id(milestone));
-    let message = format!("`{id}` does not stand under `{said}`");
+    let message = format!("`{id}` is not in `{said}`");
     let found = claims.found(&claims.lines[put.line], &put.range, message);
     match own(claims, put.issue) {
         Some(own) => found

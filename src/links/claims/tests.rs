@@ -148,7 +148,7 @@ fn free_words_regions_and_items_of_others_are_no_claims() {
     let text = "# Notes\n\n| Id | Title | Note |\n|---|---|---|\n| B-1 | Buy timber | A-1 |\n| A-9 | x | M-1 |\n\n\
         | What | Who |\n|---|---|\n| A-1 | Mara buys it |\n\nWe have 7 issues with the shed, and 3 milestones.\n\n\
         <!-- roadbook:begin overview -->\n\n| Issue | Title |\n|---|---|\n| A-1 | old |\n\n<!-- roadbook:end -->\n";
-    let found: Vec<_> = claims(text).into_iter().filter(|found| !found.contains("no id")).collect();
+    let found: Vec<_> = claims(text).into_iter().filter(|found| !found.contains("not an id")).collect();
     assert_eq!(found, Vec::<String>::new());
     let book = renderer("# A book\n");
     assert_eq!(count_named(&book, &KnownIds::of(&book.roadmap), &book.docs[0]), 0);

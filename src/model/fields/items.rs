@@ -153,7 +153,7 @@ const START: Field = Field {
     flag: flag(
         "start-on",
         "DAY",
-        "The planned start: a day, or less exactly as `2027-03`, `2027-Q1`, `2027-H1` or `2027`",
+        "The planned start: a day, or, less precisely, `2027-03`, `2027-Q1`, `2027-H1` or `2027`",
     ),
     said: |it| it.start_on.map(Said::When),
     ..field("start_on", Kind::When(Purpose::Start))
@@ -175,7 +175,7 @@ const DUE: Field = Field {
         long: "due-on",
         alias: "due",
         value: "DAY",
-        help: "The due day, or less exactly as `2027-03`, `2027-Q1`, `2027-H1`, `2027` or `later`",
+        help: "The due date, or, less precisely, `2027-03`, `2027-Q1`, `2027-H1`, `2027` or `later`",
     }),
     said: |it| it.due_on.map(Said::When),
     ..field("due_on", Kind::When(Purpose::Due))
@@ -198,7 +198,7 @@ const NOTE: Field = Field {
     name: "note",
     title: word!("Note"),
     heads: ["note", "remark, remarks, comment, status note"],
-    flag: flag("note", "TEXT", "How it stands, in a line of plain text"),
+    flag: flag("note", "TEXT", "Where it stands, in one line of plain text"),
     said: |it| it.note.as_deref().filter(|note| !note.trim().is_empty()).map(Said::Text),
     ..field("note", Kind::Text)
 };

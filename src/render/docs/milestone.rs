@@ -88,7 +88,7 @@ pub(super) struct IssueView<'a> {
     linked: String,
     status: String,
     due: String,
-    /// What its days say, in sentences: that it cannot be done by its due day, or comes too late for others.
+    /// What its days say, in sentences: that it cannot be done by its due date, or comes too late for others.
     notes: Vec<String>,
     /// What is shown as it is, as its estimate.
     facts: Vec<Fact>,

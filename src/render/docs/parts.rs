@@ -188,7 +188,7 @@ pub(super) fn status(all: &Facts, status: Status, overdue: Option<i64>) -> Strin
     }
 }
 
-/// A due day and how far it moved: `2026-12-01 (14 days later than planned)`; empty where there is none.
+/// A due date and how far it moved: `2026-12-01 (14 days later than planned)`; empty where there is none.
 pub(super) fn due(due_on: Option<When>, slip: Option<Slip>) -> String {
     let Some(due) = due_on else { return String::new() };
     match slip {

@@ -64,7 +64,7 @@ struct Stats {
 /// What a region shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shows {
-    /// `overview`: all milestones with status, progress and due day.
+    /// `overview`: all milestones with status, progress and due date.
     Overview,
     /// `stats`: how many issues are done, ready, blocked, overdue.
     Stats,

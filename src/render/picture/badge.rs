@@ -21,7 +21,7 @@ pub(crate) enum Tone {
     Plain,
     /// Work goes on.
     Open,
-    /// Something is past its due day.
+    /// Something is past its due date.
     Late,
     /// All is done.
     Done,

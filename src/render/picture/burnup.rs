@@ -1,6 +1,6 @@
 //! The burn-up: how many issues were closed by which day, below how many there are.
 //!
-//! Only what has a known closed day can be placed; issues that are closed on a day that nobody has stated are told, and
+//! Only what has a known closing date can be placed; issues that are closed on a day that nobody has stated are told, and
 //! drawn as a dashed step at the end.
 
 use crate::words::{say, word};
@@ -53,7 +53,7 @@ struct Burnup {
     size: Size,
 }
 
-/// The burn-up of all issues below how many there are; `None` where no closed day is known.
+/// The burn-up of all issues below how many there are; `None` where no closing date is known.
 pub(crate) fn burnup(roadmap: &Roadmap, as_of: Option<Day>) -> Option<Picture> {
     with_scope(roadmap, as_of, BTreeMap::new(), WIDE)
 }
@@ -92,7 +92,7 @@ impl Burnup {
     fn told(&self) -> String {
         let undated = match self.undated() {
             0 => String::new(),
-            count => say!(", {count} of them on days that nobody has stated", count = count),
+            count => say!(", {count} of them on unknown dates", count = count),
         };
         let first = self.scope.iter().next().filter(|(_, count)| **count != self.total);
         let scope = first
@@ -185,7 +185,7 @@ impl Burnup {
         let y = if self.closed == self.total { total + 20 } else { (closed + 4).max(total + 20) };
         svg.text("small halo strong done", end + 10, y, &say!("{} closed", self.closed));
         if self.undated() > 0 {
-            svg.text("small halo", end + 10, y + 15, &say!("{} without a day", self.undated()));
+            svg.text("small halo", end + 10, y + 15, &say!("{} without a date", self.undated()));
         }
     }
 
@@ -206,7 +206,7 @@ impl Burnup {
         let mut rows: Vec<Vec<Cell>> = periods.into_iter().map(row).collect();
         if self.undated() > 0 {
             let (undated, left) = (self.undated(), self.total - self.closed);
-            let cells = [say!("no day known").into(), undated.into(), self.closed.into(), left.into()];
+            let cells = [say!("no date known").into(), undated.into(), self.closed.into(), left.into()];
             rows.push(cells.into_iter().chain([Cell::default()]).collect());
         }
         let columns = [

@@ -32,7 +32,7 @@ pub(crate) struct Group {
 /// What is drawn of milestones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// Bars from the first day to the due day.
+    /// Bars from the first day to the due date.
     Bars,
     /// How many issues began when: nothing is due.
     Begun(begun::Columns),
@@ -59,7 +59,7 @@ pub(crate) struct Lanes<'a> {
 pub(crate) enum Mark {
     /// The part of a bar that is done.
     Share,
-    /// A due day.
+    /// A due date.
     Due,
     /// The day that was planned first.
     Planned,

@@ -1,4 +1,4 @@
-//! The chart of due days over time: each commit day across, the due day that was said then upwards, in equal scales.
+//! The chart of due dates over time: each commit day across, the due date that was said then upwards, in equal scales.
 //!
 //! A line that runs flat kept its day, one that steps up slipped, and one that follows the dashed diagonal was moved each
 //! time it came due. Below the diagonal a milestone is overdue; a dot on it says that it was reached.
@@ -44,7 +44,7 @@ struct Chart<'a> {
     until: Day,
 }
 
-/// The chart, this wide; `None` where no due day moved. `link` says where a milestone is shown, by its id.
+/// The chart, this wide; `None` where no due date moved. `link` says where a milestone is shown, by its id.
 pub(crate) fn slips(slips: &Slips, width: Px, link: &dyn Fn(&str) -> String) -> Option<Picture> {
     let (from, until) = slips.from.zip(slips.until)?;
     slips.moved().next()?;
@@ -60,7 +60,7 @@ pub(crate) fn table(slips: &Slips, link: &dyn Fn(&str) -> String) -> Table {
         vec![
             Cell::link(text::head(&slip.title), link(&slip.id)),
             slip.first.to_string().into(),
-            slip.now.map_or_else(|| say!("no due day"), |day| day.to_string()).into(),
+            slip.now.map_or_else(|| say!("no due date"), |day| day.to_string()).into(),
             slip.net().map(|net| net.short()).unwrap_or_default().into(),
             slip.moves.len().into(),
             slip.median_words().into(),
@@ -77,7 +77,7 @@ pub(crate) fn table(slips: &Slips, link: &dyn Fn(&str) -> String) -> Table {
     Table::new(told(slips), &columns, slips.milestones.iter().map(row).collect())
 }
 
-/// As `Due days from 2027-01-04 to 2027-04-03: 2 of 5 milestones moved, 6 times in all`.
+/// As `Due dates from 2027-01-04 to 2027-04-03: 2 of 5 milestones moved, 6 times in all`.
 pub(crate) fn told(slips: &Slips) -> String {
     let (moved, all) = (slips.moved().count(), slips.milestones.len());
     let times = slips.moved().map(|slip| slip.moves.len()).sum::<usize>();
@@ -87,7 +87,7 @@ pub(crate) fn told(slips: &Slips) -> String {
         .map(|(from, until)| say!(" from {from} to {until}", from = from, until = until));
     let noun = words::of(if all == 1 { word!("milestone") } else { word!("milestones") });
     let times = if times == 1 { say!("once") } else { say!("{times} times in all", times = times) };
-    say!("Due days{}: {} of {} {} moved, {}", span.unwrap_or_default(), moved, all, noun, times)
+    say!("Due dates{}: {} of {} {} moved, {}", span.unwrap_or_default(), moved, all, noun, times)
 }
 
 impl<'a> Chart<'a> {
@@ -128,7 +128,7 @@ impl<'a> Chart<'a> {
             "slips",
             width,
             height,
-            &say!("Due days of milestones by the day of the commit that says them"),
+            &say!("Due dates of milestones by the day of the commit that says them"),
         );
         let top = self.up(self.y.last());
         self.x.draw(&mut svg, Frame::below(top, self.bottom));
@@ -150,7 +150,7 @@ impl<'a> Chart<'a> {
         svg.finish()
     }
 
-    /// The days on which a due day is today.
+    /// The days on which a due date is today.
     fn diagonal(&self, svg: &mut Svg) {
         let (from, to) = (self.x.first().max(self.y.first()), self.x.last().min(self.y.last()));
         if from < to {
@@ -159,7 +159,7 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// The due day at which a line ends.
+    /// The due date at which a line ends.
     fn end(slip: &Slip) -> Day {
         slip.line.iter().rev().find_map(|point| point.due_on).or(slip.first.last()).unwrap_or(Day::FIRST)
     }
@@ -210,7 +210,7 @@ impl<'a> Chart<'a> {
         svg.close();
     }
 
-    /// Steps, never slopes: a due day holds until another is said. A gap where there is none.
+    /// Steps, never slopes: a due date holds until another is said. A gap where there is none.
     fn steps(&self, slip: &Slip, end: Day) -> String {
         let (mut path, mut is_down) = (String::new(), false);
         for point in &slip.line {
@@ -243,7 +243,7 @@ impl<'a> Chart<'a> {
     /// What stands behind the name.
     fn more(&self, slip: &Slip) -> String {
         let net = match (slip.now, slip.net()) {
-            (None, _) => say!(" no due day"),
+            (None, _) => say!(" no due date"),
             (_, None) => String::new(),
             (_, Some(net)) => format!(" {}", net.short()),
         };
@@ -260,7 +260,7 @@ impl<'a> Chart<'a> {
             1 => say!("moved once"),
             count => say!("moved {count} times", count = count),
         };
-        let now = slip.now.map_or_else(|| say!("due on no day now"), |day| say!("now {day}", day = day));
+        let now = slip.now.map_or_else(|| say!("no due date now"), |day| say!("now {day}", day = day));
         let reached = slip.reached_on.map(|day| say!(", reached on {day}", day = day)).unwrap_or_default();
         say!(
             "{}: first due {}, {}, {}, {}{}",

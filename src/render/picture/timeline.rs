@@ -1,6 +1,6 @@
 //! The timeline: what lies when, how far it has come, how far it slipped, and what waits for what.
 //!
-//! One row for each milestone, in order of due day and then of the source. What has no
+//! One row for each milestone, in order of due date and then of the source. What has no
 //! day at all stands in a lane of its own below.
 
 mod bar;
@@ -83,7 +83,7 @@ struct Row {
 struct Base {
     start: Option<When>,
     due: Option<When>,
-    /// By how much its due day moved since.
+    /// By how much its due date moved since.
     by: Option<Slip>,
 }
 
@@ -122,7 +122,7 @@ fn milestone_chart(roadmap: &Roadmap, facts: &Facts) -> Chart {
     Chart { name, as_of: facts.as_of, rows: sorted(rows) }
 }
 
-/// The rows in order of due day, then of the source, those without a day last.
+/// The rows in order of due date, then of the source, those without a day last.
 fn sorted(mut rows: Vec<Row>) -> Vec<Row> {
     // Sorting is stable: what is equal stays in the order of the source.
     rows.sort_by_key(|row| (!row.is_dated(), row.due.is_none(), row.due.map(When::order)));

@@ -56,7 +56,7 @@ pub(super) fn board(here: &PageContext<'_>, part: &Part, out: &mut Vec<u8>) -> R
     let (columns, folded) = if open.is_empty() { (closed, open) } else { (open, closed) };
     let total = if is_first { here.roadmap.issues.len() } else { issues.len() };
     let title = if here.known().groups.is_empty() {
-        say!("by how they stand")
+        say!("by status")
     } else {
         say!("by how they stand or what they are")
     };

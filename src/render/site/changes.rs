@@ -23,7 +23,7 @@ use crate::{
 /// How many changes are on one page: with what is around them they come to less than 3,000 elements.
 const MOST_LINES: usize = 200;
 
-/// The same where the first page shows how due days moved.
+/// The same where the first page shows how due dates moved.
 const MOST_BESIDE_SLIPS: usize = 50;
 
 /// How many days a feed tells of, and how many changes of each.
@@ -40,7 +40,7 @@ struct View<'a> {
     parts: Vec<PartView>,
     /// How work flows, on the first part.
     flow: Option<FlowView<'a>>,
-    /// How due days moved, on the first part.
+    /// How due dates moved, on the first part.
     slips: Option<SlipsView<'a>>,
     days: Vec<DayView<'a>>,
     /// When the roadmap was first there, on the last part.

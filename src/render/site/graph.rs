@@ -348,7 +348,7 @@ fn critical_words(here: &PageContext<'_>) -> String {
     let path =
         here.facts.bounds.critical_path().filter(|path| here.facts.bounds.has_lengths() && path.days > 0);
     let Some(path) = path else {
-        return say!("The longest chain of {} that wait for each other: {}", counted_noun(here), so);
+        return say!("The longest dependency chain of {}: {}", counted_noun(here), so);
     };
     let days = crate::facts::days_words(path.days);
     let without = match path.without_length {

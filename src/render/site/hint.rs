@@ -36,7 +36,7 @@ impl Hint {
                 word!("states"),
                 Key { code: "roadbook snapshot", does: word!("brings states from GitHub") },
             ),
-            (!known.days, word!("days"), DAYS),
+            (!known.days, word!("dates"), DAYS),
             (
                 !here.facts.waits,
                 word!("dependencies"),
@@ -62,7 +62,7 @@ impl Hint {
     /// That no day is given, where none is.
     pub(super) fn of_days(here: &PageContext<'_>) -> Option<Self> {
         (!here.known().days && is_hinted(here))
-            .then(|| Self { says: say!("This roadmap gives no days."), keys: vec![DAYS] })
+            .then(|| Self { says: say!("This roadmap gives no dates."), keys: vec![DAYS] })
     }
 }
 

@@ -44,7 +44,7 @@ struct View<'a> {
     reason: &'static str,
     /// Whether its plan contradicts itself.
     broken: bool,
-    /// What its days say, in sentences: that it cannot be done by its due day, or comes too late for others.
+    /// What its days say, in sentences: that it cannot be done by its due date, or comes too late for others.
     notes: Vec<String>,
     milestone: Option<Fragment>,
     parent: Option<ItemView<'a>>,
@@ -67,7 +67,7 @@ struct View<'a> {
     /// As `2026-11-20`: when work on it began; empty where nobody says.
     begun: String,
     due: DueView,
-    /// As `2026-11-20`, where the due day moved since; else empty.
+    /// As `2026-11-20`, where the due date moved since; else empty.
     planned: String,
     closed: String,
     labels: Vec<Fragment>,

@@ -46,7 +46,7 @@ struct View<'a> {
     due: DueView,
     /// As `2026-09-14`; empty where there is none.
     start: String,
-    /// As `2026-11-20`, where the due day moved since; else empty.
+    /// As `2026-11-20`, where the due date moved since; else empty.
     planned: String,
     owner: &'a str,
     /// The day that all this speaks for; empty where nobody says.

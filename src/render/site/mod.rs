@@ -136,7 +136,7 @@ pub enum DataFile {
     NoJekyll,
     /// `roadmap.json`: the roadmap as data.
     Roadmap,
-    /// `roadmap.ics`: the due days as a calendar.
+    /// `roadmap.ics`: the due dates as a calendar.
     Calendar,
     /// `sitemap.xml`, or one of the maps that it lists where one could not hold all pages: those count from 1.
     Sitemap(usize),

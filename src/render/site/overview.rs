@@ -54,7 +54,7 @@ struct View<'a> {
     timeline_link: String,
     /// `None` where no milestone has a day. The table tells the same in words.
     timeline: Option<Small<'a>>,
-    /// How the work was done over time; `None` where no closed day is known.
+    /// How the work was done over time; `None` where no closing date is known.
     burnup: Option<FactsView>,
 }
 

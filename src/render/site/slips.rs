@@ -1,4 +1,4 @@
-//! How due days moved, on the page of changes: the chart, the same facts as a table, and each move.
+//! How due dates moved, on the page of changes: the chart, the same facts as a table, and each move.
 
 use serde::Serialize;
 
@@ -40,7 +40,7 @@ struct MoveView<'a> {
     subject: &'a str,
 }
 
-/// The slips, for this page; `None` where no due day moved.
+/// The slips, for this page; `None` where no due date moved.
 pub(super) fn slips_view<'a>(here: &PageContext<'_>, of: &'a Slips) -> Option<SlipsView<'a>> {
     let link = |id: &str| link(here, id);
     let picture = slips::slips(of, WIDTH, &link)?;

@@ -61,7 +61,7 @@ struct View<'a> {
     chart: Option<chart::Chart<'a>>,
     /// What the rows show, where they are no milestones.
     facts: Option<FactsView>,
-    /// By their due days; those without one come last.
+    /// By their due dates; those without one come last.
     milestones: Vec<Row<'a>>,
     has: Columns,
     /// When issues began, and what became of them; `None` beyond the first part, and where too little is known.
@@ -182,10 +182,10 @@ fn frame<'a>(
     let (roadmap, title) = (&here.roadmap.title, words::of(title));
     match of {
         TimelineOf::Milestones(_) => {
-            Frame::new(here, title.into_owned(), say!("The milestones of {} in time.", roadmap))
+            Frame::new(here, title.into_owned(), say!("The milestones of {} over time.", roadmap))
         }
         TimelineOf::Labels(..) | TimelineOf::People => {
-            let description = say!("The issues of {} in time, {}.", roadmap, words);
+            let description = say!("The issues of {} over time, {}.", roadmap, words);
             Frame::new(here, format!("{title} {words}"), description)?.below(
                 here,
                 word!("Timeline"),
@@ -193,7 +193,7 @@ fn frame<'a>(
             )
         }
         TimelineOf::Milestone(ix, _) => {
-            let description = say!("The issues of milestone {} of {} in time.", words, roadmap);
+            let description = say!("The issues of milestone {} of {} over time.", words, roadmap);
             Frame::new(here, format!("{title}: {words}"), description)?.below_milestone(here, *ix)
         }
     }

@@ -21,7 +21,7 @@ pub(super) const STATES: [(Status, &str); 6] = [
     (Status::Dropped, "dropped"),
 ];
 
-/// A due day, how far off it is, and how far it moved.
+/// A due date, how far off it is, and how far it moved.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct DueView {
     /// As `2026-12-04` or `2027-Q1`; empty where there is none.
@@ -47,7 +47,7 @@ impl DueView {
     }
 }
 
-/// A due day of something that stands so.
+/// A due date of something that stands so.
 pub(super) fn due(
     here: &PageContext<'_>,
     when: Option<When>,
@@ -70,7 +70,7 @@ pub(super) fn due(
     }
 }
 
-/// The day that was planned first, where the due day moved since; else empty.
+/// The day that was planned first, where the due date moved since; else empty.
 pub(super) fn planned(first: Option<When>, slip: Option<Slip>) -> String {
     first.filter(|_| slip.is_some()).map(|day| day.to_string()).unwrap_or_default()
 }

@@ -93,7 +93,7 @@ pub(crate) struct Issue {
     pub(crate) planned_due_on: Option<String>,
     /// The day on which it was closed.
     pub(crate) closed_on: Option<String>,
-    /// How it stands, in a line of plain text: what was decided, what it needs. It stays here: GitHub does not get it.
+    /// Where it stands, in one line of plain text: what was decided, what it needs. It stays here: GitHub does not get it.
     pub(crate) note: Option<String>,
     /// Whether it is kept out of the site.
     pub(crate) internal: Option<bool>,

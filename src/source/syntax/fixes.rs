@@ -20,7 +20,7 @@ impl Near<'_> {
                 let end = words.at.end;
                 Some((end..end, ",".into(), self.text[end..self.at].contains('\n')))
             }
-            "a key stands in double quotes" => self.bare_key(words),
+            "a key must be in double quotes" => self.bare_key(words),
             "a tab inside a text" => Some((self.at..self.at + 1, "\\t".into(), true)),
             message if message.ends_with("is no quote in JSON") => self.quoted(rest),
             message if message.ends_with("is no JSON value") => self.word(words),

@@ -65,7 +65,7 @@ fn what_other_notations_allow() {
     assert_eq!(at("{\"a\": “b”}"), ("“", "`“` is no quote in JSON".into()));
     assert_eq!(
         told("{title: 1}"),
-        ("title", "a key stands in double quotes".into(), "write `\"title\"`".into())
+        ("title", "a key must be in double quotes".into(), "write `\"title\"`".into())
     );
     assert_eq!(told("[True]"), ("True", "`True` is no JSON value".into(), "write `true`".into()));
     assert_eq!(told("[nope]").0, "nope");
@@ -88,7 +88,7 @@ fn numbers() {
 #[test]
 fn inside_texts() {
     assert_eq!(at("{\"a\": \"say \"hi\" now\"}").0, "hi");
-    assert_eq!(at("{\"a\": \"one\ntwo\"}"), ("\"one", "this text does not end on its line".into()));
+    assert_eq!(at("{\"a\": \"one\ntwo\"}"), ("\"one", "this string is not closed on its line".into()));
     assert_eq!(at("{\"a\": \"one\r\ntwo\"}").0, "\"one");
     assert_eq!(at("{\"a\": \"\t\"}"), ("\t", "a tab inside a text".into()));
     assert_eq!(at("{\"a\": \"\u{1}\"}"), ("\u{1}", "a control character inside a text".into()));

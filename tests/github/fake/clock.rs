@@ -1,5 +1,5 @@
 //! Time as this GitHub tells it: a clock that goes on by a second with every change, and California's midnight, to which
-//! due days are floored.
+//! due dates are floored.
 
 use chrono::{
     DateTime, Datelike, Days, Duration, NaiveDate, NaiveTime, SecondsFormat, TimeZone, Utc, Weekday,

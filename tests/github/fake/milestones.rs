@@ -1,4 +1,4 @@
-//! Milestones: titles are unique over open and closed ones, and a due day is midnight in California.
+//! Milestones: titles are unique over open and closed ones, and a due date is midnight in California.
 
 use chrono::{DateTime, Datelike, Utc};
 use serde_json::Value;
@@ -14,7 +14,7 @@ use super::{
     world::{Milestone, World},
 };
 
-/// `GET milestones`: open ones, by due day, unless it says otherwise.
+/// `GET milestones`: open ones, by due date, unless it says otherwise.
 pub(crate) fn list(world: &mut World, asked: &Asked<'_>) -> Result<Answer, Refusal> {
     let state = asked.word("state", &["open", "closed", "all"])?;
     let by_completeness = asked.word("sort", &["due_on", "completeness"])? == "completeness";

@@ -224,7 +224,7 @@ fn a_pace_is_a_band_of_weeks_and_never_a_day_of_a_milestone() {
     assert_eq!(report["pace"]["milestones"][0], need);
     assert_eq!(report["pace"]["milestones"][1]["issues"], 14, "what it waits for counts");
     let sentence = "L-M1 needs 14 open issues. At the team's pace (1.9 a week over 26 weeks) 14 issues take 5 to 14 weeks, as likely as not 9. \
-        Even if nothing else is done, hardly before 2026-12-21: its due day is beyond this pace.";
+        Even if nothing else is done, hardly before 2026-12-21: its due date is beyond this pace.";
     for format in ["human", "markdown", "html"] {
         let out = repository.spawn(["report", "--format", format]).ends_with(0).out;
         assert!(out.replace("&#x27;", "'").replace("&#39;", "'").contains(sentence), "{format}: {out}");

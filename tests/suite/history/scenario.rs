@@ -57,7 +57,7 @@ fn a_later_milestone_is_told_with_its_chain() {
     assert_eq!(
         told(&repository, &["scenario..main"]),
         [
-            "so ML3 as planned is not done before 2027-03-20, 20 days sooner (no longer past its due day 2027-03-25): ML3 ← A-2",
+            "so ML3 as planned is not done before 2027-03-20, 20 days sooner (no longer past its due date 2027-03-25): ML3 ← A-2",
             "the earliest days of 2 more items move"
         ]
     );
@@ -145,7 +145,7 @@ fn nothing_is_said_where_no_day_moved_or_nothing_is_left_to_be_done() {
     for change in quiet {
         assert_eq!(told(&changed(change), &["HEAD~1..HEAD"]), [""; 0]);
     }
-    // Within its due day an issue is for programs alone.
+    // Within its due date an issue is for programs alone.
     let repository = changed(|it| it["issues"][2]["due_on"] = "2027-03-09".into());
     assert_eq!(told(&repository, &["HEAD~1..HEAD"]), [""; 0]);
     let diff = repository.spawn(["diff", "HEAD~1..HEAD", "--format", "json"]).ends_with(0).json();

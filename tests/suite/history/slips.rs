@@ -1,10 +1,10 @@
-//! How due days moved, out of real histories: the series, the chart with its text twin, and what the public may read of it.
+//! How due dates moved, out of real histories: the series, the chart with its text twin, and what the public may read of it.
 
 use serde_json::{Value, json};
 
 use crate::support::{Project, SOURCE};
 
-/// A milestone that was given these due days by commits, with one that keeps its own.
+/// A milestone that was given these due dates by commits, with one that keeps its own.
 fn repository(said: &[(&str, Option<&str>)]) -> Project {
     let repository = Project::repository();
     for (day, due) in said {
@@ -183,9 +183,9 @@ fn without_a_move_there_is_no_chart() {
     still.commit_plan("2027-01-04", &source(None));
     still.commit_plan("2027-01-05", &source(Some("2027-03-01")));
     still.spawn(["build", "--history", "--out", "public"]).ends_with(0);
-    assert!(!still.text("public/changes.html").contains("Due days over time"));
+    assert!(!still.text("public/changes.html").contains("Due dates over time"));
     let html = still.spawn(["report", "--format", "html"]).ends_with(0).out;
-    assert!(!html.contains("<h2>Due days over time"));
+    assert!(!html.contains("<h2>Due dates over time"));
 }
 
 #[test]
@@ -197,15 +197,15 @@ fn a_report_that_is_shared_tells_them_and_one_for_the_terminal_when_it_reads_git
             "14 days later: 2027-03-01 → 2027-03-15",
             "50 days later",
             "a secret reason",
-            "1 other milestone kept its due day",
+            "1 other milestone kept its due date",
         ] {
             assert!(out.contains(words), "no `{words}` in {out}");
         }
         assert_eq!(out.contains("picture-slips\""), format == "html");
     }
-    assert!(!repository.spawn(["report"]).ends_with(0).out.contains("Moved due days"));
+    assert!(!repository.spawn(["report"]).ends_with(0).out.contains("Moved due dates"));
     let out = repository.spawn(["report", "--since", "2027-01-10"]).ends_with(0).out;
-    assert!(out.contains("Moved due days (1)") && out.contains("2 days after it had come due"), "{out}");
+    assert!(out.contains("Moved due dates (1)") && out.contains("2 days after it had come due"), "{out}");
     // Without git a report tells what it can.
     let none = Project::beside_git();
     none.write(SOURCE, source(None).to_string());
@@ -221,7 +221,7 @@ fn a_report_that_is_shared_tells_them_and_one_for_the_terminal_when_it_reads_git
         ])
         .ends_with(0);
     let run = repository.spawn_in("shallow", ["report", "--format", "html"]).ends_with(0);
-    run.says("the report does not tell how due days moved: this clone is shallow");
+    run.says("the report does not tell how due dates moved: this clone is shallow");
 }
 
 #[test]

@@ -12,7 +12,7 @@ fn pin_writes_made_ids_and_nothing_else() {
     assert_eq!(project.text(SOURCE), source);
     assert_eq!(
         project.run("pin").ends_with(0).err,
-        "pinned 3 ids in 1 file\nrun `roadbook build` to bring the documents up to it\n"
+        "pinned 3 ids in 1 file\nrun `roadbook build` to update the documents\n"
     );
     let pinned = source
         .replace("{ \"title\" : \"Ship", "{ \"id\" : \"ship-it\", \"title\" : \"Ship")
@@ -31,7 +31,7 @@ fn pin_writes_into_the_file_that_holds_the_item() {
     );
     assert_eq!(
         project.run("pin").ends_with(0).err,
-        "pinned 2 ids in 2 files\nrun `roadbook build` to bring the documents up to it\n"
+        "pinned 2 ids in 2 files\nrun `roadbook build` to update the documents\n"
     );
     assert_eq!(project.text(SOURCE), r#"{ "issues": [{ "id": "one", "title": "One" }] }"#);
     assert_eq!(

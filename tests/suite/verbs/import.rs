@@ -115,7 +115,7 @@ fn a_document_that_is_not_given_back_says_where_it_first_differs() {
     let project = bare(&document);
     let run = project.run("import SUMMARY.md").ends_with(0);
     for part in [
-        "warning[import-inexact]: building does not give this document back: 1 line would differ, this one first",
+        "warning[import-inexact]: a build does not reproduce this document: 1 line would differ, this one first",
         "SUMMARY.md:16:1",
         "would write `**Total: 6 milestones, 22 issues**` here",
         "warning[import-contradiction]: the document says 23 issues and lists 22",

@@ -69,7 +69,7 @@ fn the_first_move_of_a_due_day_keeps_what_was_planned() {
     );
     assert_eq!(
         run.err,
-        "note: `planned_due_on` keeps 2026-12-01, so that the slip is known\nchanged `A-2` in `roadmap/plan.json`: `due_on`, `planned_due_on`\nrun `roadbook build` to bring the documents up to it\n"
+        "note: `planned_due_on` keeps 2026-12-01, so that the slip is known\nchanged `A-2` in `roadmap/plan.json`: `due_on`, `planned_due_on`\nrun `roadbook build` to update the documents\n"
     );
     changes(
         ODD,

@@ -132,7 +132,7 @@ fn split_gives_an_issue_parts_of_its_series() {
     let run = project.run(["split", "db-009", "One part", "DB-020: Another"]).ends_with(0);
     assert_eq!(
         run.err,
-        "note: `DB-009` stays, as the parent of 2 parts\nsplit `DB-009` into `DB-010`, `DB-020` in `roadmap/plan.json`\nrun `roadbook build` to bring the documents up to it\n"
+        "note: `DB-009` stays, as the parent of 2 parts\nsplit `DB-009` into `DB-010`, `DB-020` in `roadmap/plan.json`\nrun `roadbook build` to update the documents\n"
     );
     let part = |title: &str| {
         format!(

@@ -65,7 +65,7 @@ export async function rows(site, { browser, server }) {
   const begun = pages.flatMap((seen) => seen.begun);
   if (begun.length > 0) {
     const [sum, meant] = [begun.reduce((all, one) => all + one, 0), issues.filter(({ start_on }) => start_on).length];
-    if (sum !== meant) complain(`columns count ${sum} issues, and ${meant} have a start day`);
+    if (sum !== meant) complain(`columns count ${sum} issues, and ${meant} have a start date`);
   } else if (pages.length === 1) {
     const placed = new Set(milestones.filter(({ title }) => groups.some((group) => group.title === title && group.isDrawn)).map(({ id }) => id));
     const waits = milestones.filter(({ id }) => placed.has(id)).flatMap(({ id, blocked_by }) => blocked_by.filter((on) => placed.has(on) && on !== id));

@@ -4,13 +4,13 @@
 //!
 //! | mutation | law |
 //! |---|---|
-//! | an item's own due day is left out; so is a stated start, or a part | room is exact; nothing is pushed without a need |
+//! | an item's own due date is left out; so is a stated start, or a part | room is exact; nothing is pushed without a need |
 //! | a length is not taken off, or a day too many | room is exact; slack |
 //! | a part is needed as early as a blocker | room is exact; slack |
 //! | of several needs the latest counts | room is exact; nothing is pushed without a need |
 //! | of several needs the first counts | room is exact; the order of the source |
 //! | a delay moves only what waits directly | a delay is the same; room is exact |
-//! | a delay counts from the due day although it cannot be met | a delay is the same; room is exact |
+//! | a delay counts from the due date although it cannot be met | a delay is the same; room is exact |
 //! | a delay counts twice | a delay moves by no more than itself |
 //! | starts never fail; a day fails on itself | room is exact; slack |
 //! | what failed before is told as pushed | nothing is pushed without a need; room is exact |

@@ -149,7 +149,7 @@ fn what_has_begun_waits_for_nothing_and_is_not_late_by_its_length() {
     assert_eq!((case.earliest("B"), case.findings()), ("03-05".into(), String::new()));
     assert_eq!(case.needed("A"), "03-08 for M, room 7");
     let sooner = Case::new(&["B 02-22..03-05 begun 02-25"]);
-    assert_eq!(sooner.earliest("B"), "03-05", "its due day holds, although it began late");
+    assert_eq!(sooner.earliest("B"), "03-05", "its due date holds, although it began late");
     assert_eq!(sooner.path(), "B: 5 days, 0 without");
     let after = Case::new(&["B 02-10..02-12 begun 02-20", "C ..03-05 <- B"]);
     assert_eq!(after.all_earliest(), "03-01 03-01");

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | blockers, starts, parts, today, the blockers of a milestone or a closed day are left out | the least solution |
 //! | a length is a day longer, counts from today, or doubles with each blocker | no schedule is earlier; the least solution |
-//! | a length is a day shorter; an end is cut at the due day | the least solution; `behind`: room, slack |
+//! | a length is a day shorter; an end is cut at the due date | the least solution; `behind`: room, slack |
 //! | of several parts the first one done counts | a part more; the least solution |
 //! | what has begun takes its whole length | no schedule is earlier; the least solution |
 //! | what has begun waits for its blockers | the least solution; `behind`: room, slack |

@@ -76,7 +76,7 @@ fn what_others_say_is_shown_without_the_token_and_not_without_end() {
 #[test]
 fn a_token_that_would_be_two_headers_is_refused_unseen() {
     let failure = used(&world(&[("GH_TOKEN", "secret\r\nX-Evil: 1")]), Access::default()).unwrap_err();
-    assert!(failure.message.starts_with("what `GH_TOKEN` gives is no token"));
+    assert!(failure.message.starts_with("the value from `GH_TOKEN` is not a token"));
     assert!(!failure.message.contains("secret"));
 }
 
@@ -91,5 +91,5 @@ fn without_a_repository_nothing_is_guessed() {
     let world = world(&[("GH_TOKEN", "a"), ("GITHUB_REPOSITORY", "x/y"), ("GH_REPO", "x/y")]);
     let io = world.io();
     let failure = connect(&io, &Access::default(), &|_| {}).err().unwrap();
-    assert_eq!(failure.message, "it is not said which repository in GitHub is meant");
+    assert_eq!(failure.message, "no GitHub repository is given");
 }

@@ -18,7 +18,7 @@ fn failure(status: u16, body: &str) -> Failure {
 fn each_refusal_has_its_words() {
     for (status, body, words) in [
         (401, r#"{"message": "Bad credentials"}"#, "GitHub does not accept the token"),
-        (404, r#"{"message": "Not Found"}"#, "`o/r` is not in GitHub, or the token may not see it"),
+        (404, r#"{"message": "Not Found"}"#, "`o/r` is not on GitHub, or the token cannot see it"),
         (410, r#"{"message": "Issues are disabled for this repo"}"#, "issues are switched off in `o/r`"),
         (301, r#"{"message": "Moved Permanently"}"#, "`o/r` has moved"),
         (
@@ -134,7 +134,7 @@ fn what_is_missing_is_named_where_nothing_can_be_made() {
     let missing = || answer(404, r#"{"message": "Not Found"}"#);
     let repository = |rest: &str| answer(200, &format!(r#"{{"full_name": "o/r"{rest}}}"#));
     for (of_repository, words) in [
-        (missing(), "`o/r` is not in GitHub, or the token may not see it"),
+        (missing(), "`o/r` is not on GitHub, or the token cannot see it"),
         (repository(r#", "permissions": {"push": false}"#), "the token may read `o/r`, but not write to it"),
         (repository(r#", "archived": true"#), "`o/r` is archived, and so read-only"),
     ] {

@@ -108,7 +108,7 @@ impl<'a> From<&'a Cause<'_>> for CauseView<'a> {
 pub(super) struct MilestonesView<'a> {
     count: usize,
     rows: Vec<MilestoneView<'a>>,
-    /// Whether any has a due day.
+    /// Whether any has a due date.
     has_days: bool,
     /// Whether anybody answers for one.
     has_owners: bool,

@@ -96,5 +96,5 @@ pub(crate) fn html(
 }
 
 fn audience(is_public: bool) -> &'static str {
-    if is_public { "Internal items are left out." } else { "It tells of internal items: for the team alone." }
+    if is_public { "Internal items are left out." } else { "Includes internal items: for the team only." }
 }

@@ -19,7 +19,7 @@ pub(super) struct WorkView<'a> {
     count: usize,
     /// As `Critical path: 100 days, DB-013 → DB-015`; empty where nothing waits for anything.
     path: String,
-    /// Whether any of it has a due day.
+    /// Whether any of it has a due date.
     has_days: bool,
     /// Whether anybody is named for any of it.
     has_people: bool,

@@ -1,4 +1,4 @@
-//! Arrows between milestones: from the due day of what is waited for to the start of what waits, cut at the edges of groups.
+//! Arrows between milestones: from the due date of what is waited for to the start of what waits, cut at the edges of groups.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! The bar of a milestone or an issue: from its start to its due day, faded over what is stated less exactly than as a day.
+//! The bar of a milestone or an issue: from its start to its due date, faded over what is stated less exactly than as a day.
 
 use super::{class, item::Item, track::Track};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     words::say,
 };
 
-/// How far before its due day a bar begins whose start nobody knows, in hundredths of a percent.
+/// How far before its due date a bar begins whose start nobody knows, in hundredths of a percent.
 const LEADS: Px = 300;
 
 /// How large a row and its parts are, in pixels.
@@ -196,7 +196,7 @@ fn planned(track: &mut Track, item: &Item, planned: Px, places: &Places, y: Px) 
     track.shape("ghost", planned, y, &marks::Diamond(0, 0, 5));
     let unknown = || match item.due {
         Some(_) => say!("first planned, later now"),
-        None => say!("first planned, no due day now"),
+        None => say!("first planned, no due date now"),
     };
     let words = item.slip.map_or_else(unknown, Slip::short);
     track.beside("small halo strong", (planned.min(due), planned.max(due)), 20, y + 4, &words);

@@ -143,7 +143,7 @@ pub(super) fn draw(lanes: &Lanes<'_>, group: &Group, Columns { period, named }: 
     let all: usize = columns.iter().flat_map(|column| column.counts).sum();
     let told = match (columns.first(), columns.last()) {
         (Some(first), Some(last)) => period.told(&counted(all, "issue"), (&first.name, &last.name), most),
-        _ => say!("no issue has a start day"),
+        _ => say!("no issue has a start date"),
     };
     let mut track = Track::new(&"lane", HEIGHT, &told);
     for column in &columns {

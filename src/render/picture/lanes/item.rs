@@ -22,7 +22,7 @@ pub(super) struct Item {
     pub(super) due: Option<When>,
     /// Whether any of the two follows from the days of issues.
     pub(super) derived: bool,
-    /// The day on which it was closed, where no due day is known.
+    /// The day on which it was closed, where no due date is known.
     pub(super) closed: Option<Day>,
     /// Where it was first to be done, where that is shown.
     pub(super) planned: Option<When>,
@@ -133,10 +133,10 @@ impl Item {
         let due = day(self.due).or_else(|| self.closed.map(|day| day.to_string()));
         told.push(match (day(self.start), due) {
             (Some(start), Some(due)) => say!("{start} to {due}", start = start, due = due),
-            (Some(start), None) => say!("begun {start}, no due day", start = start),
+            (Some(start), None) => say!("begun {start}, no due date", start = start),
             (None, Some(due)) if self.due.is_none() => say!("closed {day}", day = due),
             (None, Some(due)) => say!("due {day}", day = due),
-            (None, None) => say!("without a day"),
+            (None, None) => say!("without a date"),
         });
         if self.derived {
             told.push(say!("by the days of its issues"));

@@ -111,10 +111,10 @@ fn days_of_issues_stand_in_for_those_that_a_milestone_does_not_say() {
             "in progress, 0 of 4 done, 2026-12-01 to 2027-05-31, by the days of its issues",
             "in progress, 2027-01-04 to 2027-Q1",
             "blocked, due 2027-05-31, ann, bo · waits for A-1",
-            "in progress, begun 2026-12-01, no due day",
+            "in progress, begun 2026-12-01, no due date",
             "ready, due later",
-            "in progress, 1 of 2 done, begun 2026-12-01, no due day, by the days of its issues",
-            "ready, without a day",
+            "in progress, 1 of 2 done, begun 2026-12-01, no due date, by the days of its issues",
+            "ready, without a date",
             "done, 2026-12-01 to 2026-12-24",
         ]
         .map(String::from)

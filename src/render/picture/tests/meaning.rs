@@ -133,12 +133,8 @@ fn the_burn_up_needs_a_day_and_says_what_has_none() {
     let without = EXAMPLE.replace(r#", "closed_on": "2026-10-30""#, "");
     let (roadmap, facts) = read(&without);
     let picture = burnup(&roadmap, facts.as_of).expect("days are known");
-    assert_eq!(column(&picture, "Day").last().map(String::as_str), Some("no day known"));
-    assert!(
-        picture.facts.caption.contains("1 of them on days that nobody has stated"),
-        "{}",
-        picture.facts.caption
-    );
+    assert_eq!(column(&picture, "Day").last().map(String::as_str), Some("no date known"));
+    assert!(picture.facts.caption.contains("1 of them on unknown dates"), "{}", picture.facts.caption);
     let (roadmap, facts) = read(r#"{ "issues": [{ "title": "A", "state": "closed" }] }"#);
     assert_eq!(burnup(&roadmap, facts.as_of), None);
 }

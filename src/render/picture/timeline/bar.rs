@@ -1,4 +1,4 @@
-//! The bar of one row: from its start to its due day, faded over what is stated less exactly than as a day.
+//! The bar of one row: from its start to its due date, faded over what is stated less exactly than as a day.
 
 use super::{
     super::{
@@ -35,7 +35,7 @@ pub(super) fn due_class(row: &Row) -> &'static str {
     if row.due.is_some_and(When::is_coarse) { "due span" } else { "due" }
 }
 
-/// Where it was first to be done, where that is shown: it moved, or has no due day any more.
+/// Where it was first to be done, where that is shown: it moved, or has no due date any more.
 pub(super) fn planned(row: &Row) -> Option<Day> {
     let planned = row.planned.filter(|_| row.slip.is_some() || row.due_last().is_none());
     planned.and_then(When::last)

@@ -1,6 +1,6 @@
-//! `roadmap.ics`: the due days of milestones and issues, for calendars (RFC 5545).
+//! `roadmap.ics`: the due dates of milestones and issues, for calendars (RFC 5545).
 //!
-//! Every due day is an event of a whole day that takes nobody's time; a month, a quarter or a year is one on its last day, and said
+//! Every due date is an event of a whole day that takes nobody's time; a month, a quarter or a year is one on its last day, and said
 //! behind the title. What a calendar keeps an event by is the item's id,
 //! so that a day that moves, moves there too; behind it stands where the calendar is published, since others have items of the
 //! same id. Its stamp is the as-of day, or, where there is none, one day for all: never the clock's, and never an earlier one
@@ -22,7 +22,7 @@ const MOST: usize = 75;
 /// The stamp of a roadmap that speaks for no day.
 const UNDATED: &str = "19700101";
 
-/// What has a due day.
+/// What has a due date.
 struct Event<'a> {
     /// As `i-db-001`.
     key: String,

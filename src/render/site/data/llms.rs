@@ -51,7 +51,7 @@ fn pages(here: &PageContext<'_>) -> Vec<(&'static str, &'static str, &'static st
         ("Labels", "labels.html", "what each label means"),
         ("Search", "search.html", "every word of all texts"),
         ("Data", "roadmap.json", "everything but the texts as JSON"),
-        ("Calendar", "roadmap.ics", "the due days"),
+        ("Calendar", "roadmap.ics", "the due dates"),
     ];
     pages.retain(|(_, inside, _)| match *inside {
         "phases.html" => !here.roadmap.phases.is_empty(),

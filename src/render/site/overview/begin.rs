@@ -197,7 +197,7 @@ pub(super) fn most_named<'a>(here: &PageContext<'a>) -> Option<Panel<'a>> {
     };
     Some(Panel {
         title: say!("Most named"),
-        says: say!("Issues that other issues’ texts name. A mention is no dependency."),
+        says: say!("Issues that other issues’ texts name. A mention is not a dependency."),
         items: issues.iter().take(MOST).map(item).collect(),
         more: String::new(),
         more_link: String::new(),

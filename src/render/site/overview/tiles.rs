@@ -127,7 +127,7 @@ fn states(here: &PageContext<'_>) -> Vec<Tile> {
             here.to("graph.html"),
             "blocked",
         ),
-        number(overdue, word!("Overdue"), &say!("past their due day"), "#attention".into(), "overdue"),
+        number(overdue, word!("Overdue"), &say!("past their due date"), "#attention".into(), "overdue"),
         waited(here),
         cycles(here),
         number(dropped, word!("Dropped"), &say!("closed as not planned"), board(), "dropped"),

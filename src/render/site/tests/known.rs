@@ -90,7 +90,7 @@ fn the_overview_of_a_sparse_roadmap_says_how_much_there_is() {
         "12 issues in 3 milestones, from “One” to “Three”.",
         "Their descriptions list 24 tasks.",
         "By priority, 6 are critical or high.",
-        "This roadmap gives no states, days or dependencies.",
+        "This roadmap gives no states, dates or dependencies.",
         "What One is about.",
     ] {
         assert!(overview.contains(said), "{said}: {overview}");
@@ -203,7 +203,7 @@ fn texts_that_name_an_issue_are_told_on_its_page_and_the_most_named_on_the_overv
     assert!(!named("9"), "code names nothing");
     let overview = words(page(&told, "index.html"));
     assert!(
-        overview.contains("Most named Issues that other issues’ texts name. A mention is no dependency."),
+        overview.contains("Most named Issues that other issues’ texts name. A mention is not a dependency."),
         "{overview}"
     );
     assert!(overview.contains("S-0 Work on part 0 One2 texts"), "{overview}");

@@ -84,7 +84,7 @@ pub(super) fn chart<'a>(here: &PageContext<'a>, of: Groups<'a>) -> Option<Chart<
     })
 }
 
-/// How many issues that have a start day stand so.
+/// How many issues that have a start date stand so.
 fn counts(here: &PageContext<'_>, groups: &[Group]) -> Vec<CountView> {
     let begun = groups.iter().flat_map(|group| &group.issues);
     let begun = begun.filter(|ix| here.roadmap.issues[ix.0].begins().is_some());

@@ -34,7 +34,7 @@ fn in_time(here: &PageContext<'_>, of: &TimelineOf, say: &mut Say) {
     };
     let dated = all.iter().filter(|ix| has_day(&here.roadmap.issues[ix.0])).count();
     let told = say!("{} of {}", dated, counted(all.len(), "issue"));
-    say.strong(told, &link).words(&if dated == 1 { say!(" has a day.") } else { say!(" have a day.") });
+    say.strong(told, &link).words(&if dated == 1 { say!(" has a date.") } else { say!(" have a date.") });
 }
 
 /// The day by which the last milestone is due.
@@ -50,7 +50,7 @@ fn due(here: &PageContext<'_>, say: &mut Say) {
         count => say
             .words(&say!("The last of "))
             .number(counted(count, "milestone"), "#table")
-            .words(&say!(" with a due day is due ")),
+            .words(&say!(" with a due date is due ")),
     };
     say.strong(last.to_string(), &here.milestone(ix)).words(".");
 }

@@ -122,7 +122,7 @@ fn own(roadmap: &Roadmap, facts: &Facts, known: &Known) -> BTreeMap<MilestoneIx,
     own
 }
 
-/// The milestones by their due days; those without one come last.
+/// The milestones by their due dates; those without one come last.
 pub(super) fn order(roadmap: &Roadmap) -> Vec<MilestoneIx> {
     let mut order: Vec<_> = roadmap.milestones().collect();
     order.sort_by_key(|(ix, milestone)| {
