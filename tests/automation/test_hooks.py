@@ -137,7 +137,7 @@ class Hooks(unittest.TestCase):
         let, said = repository.commit()
         self.assertFalse(let)
         self.assertIn("error[stale-file]: `roadmap/SUMMARY.md` is stale", said)
-        self.assertIn("to repair: roadbook build", said)
+        self.assertIn("to fix: roadbook build", said)
         self.assertEqual(repository.read("roadmap/SUMMARY.md"), stale, "the check writes nothing")
         repository.build()
         repository.run("git", "add", "--all", check=True)

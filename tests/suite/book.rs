@@ -122,7 +122,7 @@ const TASKS: [&str; 10] = [
     "Close what is done",
     "Check before you commit",
     "Explain a finding",
-    "Mend it",
+    "Fix it",
     "Report",
 ];
 

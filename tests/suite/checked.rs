@@ -33,7 +33,7 @@ fn every_format_tells_the_same_findings() {
     let mut human = project
         .run(["check"])
         .ends_with(1)
-        .says("to repair: roadbook build")
+        .says("to fix: roadbook build")
         .says("checked 3 milestones, 6 issues, 7 files compared");
     assert_eq!(human.out, "", "people are spoken to on standard error");
     let run = project.run(["check", "--format", "json"]);

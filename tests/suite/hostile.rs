@@ -452,7 +452,7 @@ fn a_folder_that_may_not_be_written_to_is_told_and_stays() {
     let locked = world::Full::new(project.disk(), 0, 0, ErrorKind::PermissionDenied);
     project.run_on(&locked, b"", ["build"]).ends_with(3).says("permission denied");
     same_tree(&old, &project.tree());
-    project.run_on(&locked, b"", ["check"]).ends_with(1).says("to repair: roadbook build");
+    project.run_on(&locked, b"", ["check"]).ends_with(1).says("to fix: roadbook build");
     project
         .run_on(&locked, b"", ["check", "--patch", "fix.patch"])
         .ends_with(3)

@@ -75,7 +75,7 @@ fn what_is_no_roadmap_is_told_in_a_sentence() {
     // It is cut off: no JSON at all.
     let run = look(&messy("cut.json"), &["cut.json"]);
     assert_eq!(run.code, 3, "{}", run.err);
-    assert!(run.err.contains("this text does not end"), "{}", run.err);
+    assert!(run.err.contains("this string is not closed"), "{}", run.err);
 }
 
 const BULLETS: &str = "# Roadmap\n\n## First users\n\n- [x] A-1: Pour the base\n- [ ] A-2: Raise the frame\n";

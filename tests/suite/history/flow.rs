@@ -145,7 +145,7 @@ fn the_pages_with_history_tell_flow_and_pace_and_no_others_do() {
         "3 added and 2 dropped",
         "Week ending",
         "Issues then",
-        "Nothing can be said of the pace",
+        "The pace cannot be estimated",
     ];
     for words in told {
         assert!(page.contains(words), "no `{words}` in {page}");

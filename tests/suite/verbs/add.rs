@@ -23,7 +23,7 @@ fn an_issue_gets_the_next_id_of_its_milestone() {
     let run = project.run(words).ends_with(0);
     assert_eq!(
         run.err,
-        "note: gave it the id `A-009`; `--id` names another\nadded `A-009` to `roadmap/plan.json`\nrun `roadbook build` to update the documents\n"
+        "note: gave it the id `A-009`; use `--id` to choose another\nadded `A-009` to `roadmap/plan.json`\nrun `roadbook build` to update the documents\n"
     );
     let new = "{ \"title\": \"B-1: y\" },\n    { \"title\": \"A-009: New \\\"thing\\\"\", \"milestone\": \"M-1\", \"labels\": [\"bug\"], \"assignees\": [\"mara\"], \"state\": \"open\", \"due_on\": \"2026-12-01\" }";
     assert_eq!(project.text(SOURCE), PLAN.replace("{ \"title\": \"B-1: y\" }", new));

@@ -88,7 +88,7 @@ fn bodies_that_cannot_have_a_file_stay_and_are_counted() {
         { "id": "A-1", "title": "c", "body": "\ufeffc" }, { "id": "A-2", "title": "d", "body" :"d" , "state": "open" }] }"#;
     let project = Project::whole(plan);
     let run = project.run("bodies split").ends_with(0);
-    for why in ["made from titles", "keeps the names", "begin with", "byte for byte"] {
+    for why in ["made from a title", "reserves such", "begin with", "byte for byte"] {
         assert!(
             run.err.contains(&format!("1 body stays in the JSON: {why}")) || run.err.contains(why),
             "{}",
