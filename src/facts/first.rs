@@ -1,7 +1,7 @@
 //! What to begin with: ready issues, those first that most others wait for.
 
 use super::{Facts, Status};
-use crate::model::{Day, IssueIx, Roadmap, Target};
+use crate::model::{Day, IssueIx, Milestone, Roadmap, Target, When};
 
 /// A ready issue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub(crate) struct First {
     pub(crate) ix: IssueIx,
     /// How many open issues wait for it, directly or through others.
     pub(crate) waiting: usize,
-    /// The day by which it is needed or due, whichever comes first.
+    /// The day by which it is needed, or it or its milestone is due, whichever comes first.
     pub(crate) by: Option<Day>,
 }
 
@@ -38,7 +38,9 @@ impl Facts {
         let mut ready: Vec<_> = ready
             .map(|(ix, issue)| {
                 let needed = self.bounds.needed(Target::Issue(ix)).map(|needed| needed.on);
-                let by = needed.into_iter().chain(issue.due_on.and_then(|due| due.last())).min();
+                let milestone = issue.milestone.get().map(|ix| &roadmap.milestones[ix.0]);
+                let due = [issue.due_on, milestone.and_then(Milestone::known_due_on)];
+                let by = needed.into_iter().chain(due.into_iter().flatten().filter_map(When::last)).min();
                 First { ix, waiting: self.live().helps(ix), by }
             })
             .collect();

@@ -222,7 +222,7 @@ var roadbook = (function () {
     else if (issue.due && isOpen) {
       left = of.today && issue.due.length === 10 ? days(of.today, issue.due) : -1;
       say(add("span", "", "due " + issue.due + (left > 0 ? ", in " + inDays(left) : left ? "" : ", today")));
-    } else if (issue.since && isOpen) say(add("span", "", "since " + issue.since));
+    } else if (issue.since && isOpen) say(add("span", "", "from " + issue.since));
     else if (issue.closed) say(add("span", "", "closed " + issue.closed));
     if (issue.milestone && by !== "milestone") {
       left = add("bdi", "", issue.milestone.short);
@@ -241,10 +241,11 @@ var roadbook = (function () {
   function columns(list, by) {
     var found = {}, isGroup = by !== "state" && by !== "milestone" && by, columns;
     list.forEach(function (issue) {
-      var label = isGroup && labelsOf(issue, by)[0], at = [1e9, "No " + (by || "group").replace(/^label:/, ""), "", ""];
+      var own = isGroup ? labelsOf(issue, by) : [], label = own[0], at = [1e9, "No " + (by || "group").replace(/^label:/, ""), "", ""];
       if (!by) at = [0, "Issues", "", ""];
       else if (by === "state") at = [issue.state, words[issue.state], classes[issue.state], "st"];
       else if (by === "milestone" && issue.milestone) at = [issue.milestone.rank, issue.milestone.name, "", ""];
+      else if (own[1]) at = [2e8, "several", "", ""];
       else if (label) at = [label.rank, label.own, label.kind, "l"];
       (found[at[0]] = found[at[0]] || at.concat([[]]))[4].push(issue);
     });

@@ -101,7 +101,7 @@ fn warnings_fail_only_where_they_are_denied() {
 fn quiet_says_only_what_is_wrong_and_verbose_says_everything() {
     let project = spoilt();
     let quiet = project.run(["check", "-q"]).ends_with(1).says("error[stale-file]");
-    for words in ["checked ", "to repair", "--- a/", "warning["] {
+    for words in ["checked ", "to fix", "--- a/", "warning["] {
         assert!(!quiet.err.contains(words), "{words}:\n{}", quiet.err);
     }
     assert!(project.run(["check"]).err.contains("--- a/roadmap/milestones/m-hb-m1.md"));

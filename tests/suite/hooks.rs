@@ -310,9 +310,9 @@ fn what_is_built_and_not_staged_is_to_be_added() {
     };
     let run = check()
         .ends_with(1)
-        .says("`roadmap/milestones/m-a-m2.md` is not tracked by git")
-        .says("a commit would leave it out")
-        .says("to repair: git add roadmap/milestones/m-a-m2.md");
+        .says("`roadmap/milestones/m-a-m2.md` is missing")
+        .says("it is here, but git does not track it")
+        .says("to fix: git add roadmap/milestones/m-a-m2.md");
     assert!(!run.err.contains("roadbook build"), "{}", run.err);
     project.git(["reset", "--quiet", "roadmap/SUMMARY.md"]);
     project.remove("roadmap/milestones/m-a-m2.md");

@@ -179,7 +179,7 @@ fn a_hook_may_say_which_index_is_meant() {
         project.finish(&mut command)
     };
     asked("another").ends_with(0);
-    asked("index").ends_with(1).says("`roadmap/LABELS.md` is not tracked by git");
+    asked("index").ends_with(1).says("`roadmap/LABELS.md` is missing");
 }
 
 /// Holds a run to having said what it needs.

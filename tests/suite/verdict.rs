@@ -440,10 +440,10 @@ fn documents_pages_and_sources_that_were_never_added_are_not_in_the_commit() {
     program(&project, "w", &["check", "--tracked"]).ends_with(1).says("git add roadmap/SUMMARY.md");
     project.write("w/roadmap/plan.json", PLAN);
     project.run_in("w", ["build"]).ends_with(0);
-    program(&project, "w", &["check", "--staged"]).ends_with(1).says("to repair: git add roadmap/SUMMARY.md");
+    program(&project, "w", &["check", "--staged"]).ends_with(1).says("to fix: git add roadmap/SUMMARY.md");
     // What git ignores is not added with the rest: no clone has it.
     project.write("w/.gitignore", "SUMMARY.md\n");
-    project.run_in("w", ["check"]).ends_with(1).says("to repair: git add --force roadmap/SUMMARY.md");
+    project.run_in("w", ["check"]).ends_with(1).says("to fix: git add --force roadmap/SUMMARY.md");
     project.remove("w/.gitignore");
     commit(&project);
 

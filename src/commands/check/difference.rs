@@ -151,11 +151,11 @@ fn compare(
 /// What is said of a page that differs: where first, and which value of the source stands behind the line.
 fn finding(renderer: &Renderer, page: &Page, difference: &Difference) -> Diagnostic {
     let (Some(old), Some(new)) = (&difference.old, &difference.new) else {
-        let (message, help) = match difference.added() {
-            Some(command) => ("is not tracked by git", format!("a commit would leave it out: {command}")),
-            None => ("is missing", "`roadbook build` writes it".to_owned()),
+        let message = format!("`{}` is missing", page.path);
+        let help = match difference.added() {
+            Some(command) => format!("it is here, but git does not track it: {command}"),
+            None => "`roadbook build` writes it".to_owned(),
         };
-        let message = format!("`{}` {message}", page.path);
         return Diagnostic::new(Code::MissingFile, Place::file(page.path.as_str()), message).help(help);
     };
     if !difference.is_ours {

@@ -213,7 +213,8 @@ impl Burnup {
             if by_month { word!("Month") } else { word!("Day") },
             word!("Closed"),
             word!("Closed in all"),
-            word!("Left"),
+            // What was closed on an unknown date may have been closed by then.
+            if self.undated() > 0 { word!("Left at most") } else { word!("Left") },
             word!("Issues then"),
         ];
         Table::new(format!("{title}. {}", self.told()), &columns, rows)

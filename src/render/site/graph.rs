@@ -19,7 +19,7 @@ use super::{
     write,
 };
 use crate::{
-    facts::{Live, Status},
+    facts::Live,
     model::{Issue, IssueIx, MilestoneIx},
     render::picture::{
         Picture,
@@ -170,6 +170,7 @@ fn view<'a>(here: &PageContext<'a>, of: GraphOf) -> Result<View<'a>, Diagnostic>
     let (graphs, more_graphs) = graphs(here, of, &mut room);
     let matrix = if whole { matrix(here, room.square(MOST_APART, 2)) } else { None };
     let steps = if is_all { Vec::new() } else { steps(here, &shown, &mut room) };
+    let own = chain(here, milestone);
     facts.shorten(room.rows(facts.rows().min(MOST_TOLD), OF_ROW, 2));
     between.shorten(room.rows(between.rows().min(MOST_TOLD), OF_ROW, 1));
     Ok(View {
@@ -187,7 +188,7 @@ fn view<'a>(here: &PageContext<'a>, of: GraphOf) -> Result<View<'a>, Diagnostic>
         matrix,
         between,
         chain_name: words::of(heavy(here.facts).1),
-        critical_path: distinct_items(here, &if is_all { Vec::new() } else { chain(here, milestone) }),
+        critical_path: distinct_items(here, if is_all { &[] } else { &*own }),
         critical_words: critical_words(here),
         cycles: cycles(here, milestone).map(|cycle| distinct_items(here, cycle)).collect(),
         steps,
@@ -214,10 +215,9 @@ fn title<'a>(here: &PageContext<'a>, of: GraphOf) -> &'a str {
     of.milestone().map_or("", |ix| here.roadmap.milestones[ix.0].title.as_str())
 }
 
-/// What an issue is called as long as nobody has closed it.
+/// What an issue is called that is not known to be closed.
 fn noun(here: &PageContext<'_>) -> &'static str {
-    let is_known = here.facts.issues.iter().any(|issue| issue.status != Status::Unknown);
-    if is_known { "open issue" } else { "issue" }
+    if here.facts.progress.unknown == 0 { "open issue" } else { "issue" }
 }
 
 /// The same of several.
@@ -344,11 +344,10 @@ fn chain(here: &PageContext<'_>, of: Option<MilestoneIx>) -> Vec<IssueIx> {
 }
 
 fn critical_words(here: &PageContext<'_>) -> String {
-    let so = say!("a day lost here is a day lost at the end.");
     let path =
         here.facts.bounds.critical_path().filter(|path| here.facts.bounds.has_lengths() && path.days > 0);
     let Some(path) = path else {
-        return say!("The longest dependency chain of {}: {}", counted_noun(here), so);
+        return say!("No dependency chain of {} has more steps.", counted_noun(here));
     };
     let days = crate::facts::days_words(path.days);
     let without = match path.without_length {
@@ -356,10 +355,9 @@ fn critical_words(here: &PageContext<'_>) -> String {
         count => say!("; {} of {} say no length", count, path.items.len()),
     };
     say!(
-        "The chain of open issues with the most stated days, at least {days} in all{without}: {so}",
+        "The chain of open issues with the most stated days, at least {days} in all{without}: a day lost here is a day lost at the end.",
         days = days,
-        without = without,
-        so = so
+        without = without
     )
 }
 

@@ -15,6 +15,12 @@ const LEAST_COVERED: usize = 60;
 /// In per cent of all issues, how many have a label that is told by itself.
 const LEAST_OF_A_LABEL: usize = 2;
 
+/// What labels are called that are not told by themselves.
+const OTHER: &str = word!("other");
+
+/// What issues are called that have several labels of a group.
+const SEVERAL: &str = word!("several");
+
 /// How many labels are told by themselves.
 const MOST_SLOTS: usize = 7;
 
@@ -53,7 +59,7 @@ pub(in crate::render) struct Grouping {
     pub(super) name: String,
     /// The same in small letters, as its labels begin.
     pub(super) prefix: String,
-    /// What it tells apart, in the order of the source; the last may stand for several labels.
+    /// What it tells apart, in the order of the source; the last may stand for all other labels, and for issues with several.
     pub(super) slots: Vec<Slot>,
     /// For each issue its place among them.
     of: Vec<Option<u8>>,
@@ -62,18 +68,20 @@ pub(in crate::render) struct Grouping {
 /// Issues that have the same label of a group.
 #[derive(Debug)]
 pub(in crate::render) struct Slot {
-    /// As `high`, or `other`.
+    /// As `high`, [`OTHER`] or [`SEVERAL`].
     pub(super) name: String,
-    /// The label; `None` where it stands for several.
+    /// The label; `None` where it stands for others, or for issues with several.
     pub(super) label: Option<LabelIx>,
-    /// How many issues it has.
-    pub(super) count: usize,
 }
 
 impl Slot {
     /// What it is called, as it is read on this page.
     pub(super) fn said(&self) -> Cow<'_, str> {
-        if self.label.is_some() { self.name.as_str().into() } else { words::of(word!("other")) }
+        match self.label {
+            Some(_) => self.name.as_str().into(),
+            None if self.name == SEVERAL => words::of(SEVERAL),
+            None => words::of(OTHER),
+        }
     }
 }
 
@@ -101,21 +109,21 @@ impl Grouping {
         if uses * 100 < total * LEAST_COVERED {
             return None;
         }
-        // An issue with several counts for the first of them alone, so that a bar is as long as there are issues.
-        let first = |issue: &Issue| {
-            let own = issue.labels().iter().map(|link| link.to);
-            own.filter(|label| group.labels.binary_search(label).is_ok()).min()
-        };
-        let firsts: Vec<_> = roadmap.issues.iter().map(first).collect();
-        if firsts.iter().flatten().count() * 100 < total * LEAST_COVERED {
+        let own: Vec<_> = roadmap.issues.iter().map(|issue| Own::of(issue, group)).collect();
+        if own.iter().filter(|own| **own != Own::None).count() * 100 < total * LEAST_COVERED {
             return None;
         }
-        let slots = slots(roadmap, group, firsts.iter().flatten());
-        let slot = |label: LabelIx| {
-            let own = slots.iter().position(|slot| slot.label == Some(label));
-            own.or(slots.len().checked_sub(1)).and_then(|slot| u8::try_from(slot).ok())
+        let slots = slots(roadmap, group, &own);
+        let of_label = |label: LabelIx| {
+            let place = slots.iter().position(|slot| slot.label == Some(label));
+            place.or_else(|| slots.iter().position(|slot| slot.label.is_none() && slot.name == OTHER))
         };
-        let of = firsts.iter().map(|label| label.and_then(slot)).collect();
+        let slot = |own: &Own| match own {
+            Own::None => None,
+            Own::One(label) => of_label(*label),
+            Own::Several => slots.len().checked_sub(1),
+        };
+        let of = own.iter().map(|own| slot(own).and_then(|slot| u8::try_from(slot).ok())).collect();
         let mut letters = group.prefix.chars();
         let upper = letters.next().map(|first| first.to_uppercase().collect::<String>());
         let name = upper.unwrap_or_default() + letters.as_str();
@@ -156,6 +164,11 @@ impl Grouping {
         STATUS.contains(&self.prefix.as_str())
     }
 
+    /// Whether each issue has one of its labels at most, so that a count of them is all there are.
+    pub(super) fn is_exclusive(&self) -> bool {
+        !self.slots.iter().any(|slot| slot.label.is_none() && slot.name == SEVERAL)
+    }
+
     /// The slots that matter most, where its order is known: those of the first two ranks.
     pub(super) fn highest(&self) -> &[Slot] {
         let is_high = |slot: &Slot| rank(&RANKS, &slot.name).is_some_and(|rank| rank < 2);
@@ -164,10 +177,38 @@ impl Grouping {
     }
 }
 
-/// The slots of a group, by the label that each issue with one counts for: the labels with the most issues, and one for all others.
-fn slots<'l>(roadmap: &Roadmap, group: &LabelGroup, labels: impl Iterator<Item = &'l LabelIx>) -> Vec<Slot> {
+/// The labels of a group that an issue has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Own {
+    None,
+    One(LabelIx),
+    /// It counts for none of them, so that what is said of each is true and a bar is as long as there are issues.
+    Several,
+}
+
+impl Own {
+    fn of(issue: &Issue, group: &LabelGroup) -> Self {
+        let own = issue.labels().iter().map(|link| link.to);
+        let mut own = own.filter(|label| group.labels.binary_search(label).is_ok());
+        match (own.next(), own.next()) {
+            (None, _) => Self::None,
+            (Some(label), None) => Self::One(label),
+            (Some(_), Some(_)) => Self::Several,
+        }
+    }
+}
+
+/// The slots of a group: the labels with the most issues, one for all others, one for issues with several.
+fn slots(roadmap: &Roadmap, group: &LabelGroup, issues: &[Own]) -> Vec<Slot> {
     let mut counts = BTreeMap::new();
-    labels.for_each(|label| *counts.entry(*label).or_insert(0_usize) += 1);
+    let mut several = 0_usize;
+    for own in issues {
+        match own {
+            Own::None => {}
+            Own::One(label) => *counts.entry(*label).or_insert(0_usize) += 1,
+            Own::Several => several += 1,
+        }
+    }
     let used = in_order(roadmap, group).into_iter();
     let used: Vec<_> = used.filter_map(|label| Some((label, *counts.get(&label)?))).collect();
     let name = |label: &LabelIx| name_in(roadmap, group, *label);
@@ -179,12 +220,11 @@ fn slots<'l>(roadmap: &Roadmap, group: &LabelGroup, labels: impl Iterator<Item =
     // One that would stand alone for all others has a place of its own.
     kept.truncate(if used.len() == MOST_SLOTS + 1 { MOST_SLOTS + 1 } else { MOST_SLOTS });
     let mut slots: Vec<_> = (used.iter().filter(|one| kept.contains(one)))
-        .map(|(label, count)| Slot { name: name(label).to_owned(), label: Some(*label), count: *count })
+        .map(|(label, _)| Slot { name: name(label).to_owned(), label: Some(*label) })
         .collect();
     let rest = used.iter().filter(|one| !kept.contains(one)).map(|(_, count)| count).sum();
-    if rest > 0 {
-        slots.push(Slot { name: "other".into(), label: None, count: rest });
-    }
+    let more = [(OTHER, rest), (SEVERAL, several)].into_iter().filter(|(_, count)| *count > 0);
+    slots.extend(more.map(|(name, _)| Slot { name: name.to_owned(), label: None }));
     slots
 }
 

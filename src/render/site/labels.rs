@@ -53,6 +53,7 @@ struct Columns {
     open: bool,
     done: bool,
     dropped: bool,
+    unknown: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -65,6 +66,7 @@ struct LabelView<'a> {
     open: usize,
     done: usize,
     dropped: usize,
+    unknown: usize,
     total: usize,
     bar: BarView,
 }
@@ -116,6 +118,8 @@ impl Columns {
             open: any(|label| label.open > 0),
             done: any(|label| label.done > 0),
             dropped: any(|label| label.dropped > 0),
+            // Where nothing else is known either, all of them say it.
+            unknown: any(|label| label.unknown > 0) && any(|label| label.unknown < label.total),
         }
     }
 }
@@ -139,6 +143,7 @@ fn label<'a>(here: &PageContext<'a>, ix: LabelIx, most: usize) -> Result<LabelVi
         open: facts.progress.open,
         done: facts.progress.closed,
         dropped: facts.progress.dropped,
+        unknown: facts.progress.unknown,
         total: facts.issues.len(),
         bar: match facts.progress.unknown {
             unknown if unknown == facts.issues.len() => BarView::of_number(

@@ -92,7 +92,10 @@ fn size(here: &PageContext<'_>, known: &Known, say: &mut Say) {
     let roadmap = here.roadmap;
     say.strong(counted(roadmap.issues.len(), "issue"), &here.to("board.html"));
     if roadmap.milestones.len() > 1 {
-        say.words(&say!(" in "));
+        match roadmap.issues.len() - here.facts.unplanned.len() {
+            planned if planned == roadmap.issues.len() => say.words(&say!(" in ")),
+            planned => say.words(", ").number(planned.to_string(), "").words(&say!(" of them in ")),
+        };
         milestones(here, say);
     } else {
         say.words(".");
@@ -130,7 +133,7 @@ fn milestones(here: &PageContext<'_>, say: &mut Say) {
 /// What the labels of some issues say of how they stand, or else of how much they matter.
 fn by_labels(here: &PageContext<'_>, issues: impl Iterator<Item = IssueIx>, say: &mut Say) {
     let groups = &here.known().groups;
-    if let Some(group) = groups.iter().find(|group| group.is_status()) {
+    if let Some(group) = groups.iter().find(|group| group.is_status() && group.is_exclusive()) {
         let counts = group.counts(issues);
         let mut slots: Vec<_> = group.slots.iter().zip(counts).collect();
         slots.retain(|(slot, count)| slot.label.is_some() && *count > 0);
@@ -148,8 +151,11 @@ fn by_labels(here: &PageContext<'_>, issues: impl Iterator<Item = IssueIx>, say:
         if !slots.is_empty() {
             say.words(".");
         }
-    } else if let Some((group, slots)) =
-        groups.iter().map(|group| (group, group.highest())).find(|(_, slots)| !slots.is_empty())
+    } else if let Some((group, slots)) = groups
+        .iter()
+        .filter(|group| group.is_exclusive())
+        .map(|group| (group, group.highest()))
+        .find(|(_, slots)| !slots.is_empty())
     {
         let count: usize = group.counts(issues).iter().take(slots.len()).sum();
         if count > 0 {
@@ -174,7 +180,11 @@ fn state(
     if stated == 0 {
         say.strong(dropped(counted(progress.dropped, "issue")), ways.all);
     } else {
-        let all = if progress.unknown > 0 { say!(" whose state is given") } else { String::new() };
+        let all = match (progress.unknown, stated) {
+            (0, _) => String::new(),
+            (_, 1) => say!(" whose state is given is"),
+            _ => say!(" whose state is given are"),
+        };
         say.strong(say!("{} of {} done", progress.closed, counted(stated, "issue") + &all), ways.all);
         let open = format!("{} {}", progress.open, words::of(word!("open")));
         for (number, text) in

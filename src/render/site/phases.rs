@@ -42,7 +42,8 @@ struct PhaseView<'a> {
 struct MilestoneView<'a> {
     title: &'a str,
     link: String,
-    status: StatusView,
+    /// `None` where nobody says.
+    status: Option<StatusView>,
     due: DueView,
     progress: ProgressView,
 }
@@ -91,7 +92,7 @@ fn milestone<'a>(here: &PageContext<'a>, ix: MilestoneIx) -> MilestoneView<'a> {
     MilestoneView {
         title: &milestone.title,
         link: here.milestone(ix),
-        status: StatusView::of(here.facts, facts.status),
+        status: StatusView::known(here.facts, facts.status),
         due: due(here, milestone.known_due_on(), facts.status, facts.overdue, facts.slip),
         progress: progress(here, &facts.issues, &facts.progress, &facts.statuses),
     }

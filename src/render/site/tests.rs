@@ -6,6 +6,7 @@ mod known;
 mod lead;
 mod made;
 mod once;
+mod partly;
 mod search;
 mod timeline;
 mod tokens;

@@ -68,11 +68,7 @@ fn one_bad_edit_among_a_hundred_writes_nothing() {
         (json!(["close", "A-1", "--roadmap", "x"]), 2, "options of the whole run"),
         (json!(["close", "--help"]), 2, "line 58 of standard input: "),
         (json!(["add", "issue", "x", "--body-file", "-"]), 2, "would read the batch"),
-        (
-            json!({ "close": "A-1" }),
-            2,
-            "is not a JSON list of texts\n  = help: write one verb's arguments a line",
-        ),
+        (json!({ "close": "A-1" }), 2, "is not a JSON list of texts\n  = help: write one command per line"),
         (json!(["remove", "A-1"]), 1, "`A-1` is still referred to"),
     ] {
         let mut all: Vec<_> = (0..99).map(good).collect();

@@ -86,7 +86,7 @@ fn a_filter_that_names_nothing_is_a_usage_error() {
     let run = project.run("list --milestone M-3").ends_with(2);
     assert!(run.err.starts_with("error: unknown milestone `M-3`\n"), "{}", run.err);
     let run = project.run("list labels --status ready").ends_with(2);
-    assert!(run.err.contains("`--status` does not choose among labels"), "{}", run.err);
+    assert!(run.err.contains("`--status` is not a filter for labels"), "{}", run.err);
     project.run("list --status late").ends_with(2);
 }
 

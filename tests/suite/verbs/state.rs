@@ -196,14 +196,10 @@ fn lists_are_chosen_by_days_and_states_and_sorted() {
     assert!(project.run("next --mine").ends_with(0).out.starts_with("A-10"));
     assert!(project.run("list milestones --sort waiting").ends_with(2).err.contains("are for issues"));
     assert!(
-        project
-            .run("list labels --since 2026-11-03")
-            .ends_with(2)
-            .err
-            .contains("does not choose among labels")
+        project.run("list labels --since 2026-11-03").ends_with(2).err.contains("is not a filter for labels")
     );
     assert!(
-        project.run("list milestones --mine").ends_with(2).err.contains("does not choose among milestones")
+        project.run("list milestones --mine").ends_with(2).err.contains("is not a filter for milestones")
     );
     project.variables.clear();
     for line in ["list --mine", "next --mine"] {

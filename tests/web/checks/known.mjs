@@ -81,7 +81,7 @@ function counted(source) {
 // What a sentence may say, and the numbers that it must say then.
 const sayings = [
   [/(\d+) of (\d+) open issues? waits? for another/, (it) => [it.blocked, it.open]],
-  [/(\d+) of (\d+) issues? done/, (it) => [it.done, it.done + it.open]],
+  [/(\d+) of (\d+) issues?(?: whose state is given (?:is|are))? done/, (it) => [it.done, it.done + it.open]],
   [/(\d+) open\b/, (it) => [it.open]],
   [/(\d+) dropped along the way/, (it) => [it.dropped]],
   [/(\d+) (?:is|are) in progress/, (it) => [it.progress]],
@@ -91,7 +91,7 @@ const sayings = [
   [/Of the tasks in their descriptions (\d+) of (\d+) are ticked/, (it) => [it.ticked, it.tasks]],
   [/with (\d+) of (\d+) tasks ticked/, (it) => [it.ticked, it.tasks]],
   [/(\d+) tasks?\b/, (it) => [it.tasks]],
-  [/(\d+) issues? that began (?:is|are) open; (\d+) of them began since (\d+)/, (it) => [it.begun, it.recent, it.since]],
+  [/(\d+) open issues? ha(?:s|ve) a start date, (\d+) of them since (\d+)/, (it) => [it.begun, it.recent, it.since]],
   [/alone helps (\d+)/, (it) => [it.waiting]],
   [/(\d+) issues?\b/, (it) => [it.issues]],
   [/in (\d+) milestones?\b/, (it) => [it.milestones]],

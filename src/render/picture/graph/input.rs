@@ -270,12 +270,14 @@ pub(crate) fn has_own(roadmap: &Roadmap, facts: &Facts, ix: MilestoneIx) -> bool
 const LONGEST: &str = word!("longest chain");
 
 /// The chain that is drawn heavy, and what it is called: that of the most stated days, where there are any, else the longest.
+/// One alone is none.
 pub(crate) fn heavy(facts: &Facts) -> (&[IssueIx], &'static str) {
-    if facts.bounds.has_lengths() {
-        (&facts.critical_path, word!("critical path"))
+    let (chain, name) = if facts.bounds.has_lengths() {
+        (&*facts.critical_path, word!("critical path"))
     } else {
         (facts.live().chain(), LONGEST)
-    }
+    };
+    (if chain.len() > 1 { chain } else { &[] }, name)
 }
 
 /// How many bytes all ids begin with alike, up to a mark that divides them; the rest tells them apart.

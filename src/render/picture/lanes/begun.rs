@@ -56,10 +56,10 @@ impl Period {
     /// How many began from one period to another, and at most in one.
     fn told(self, all: &str, (first, last): (&str, &str), most: usize) -> String {
         match self {
-            Self::Month => say!("{} began from {} to {}, at most {} in a month", all, first, last, most),
-            Self::Quarter => say!("{} began from {} to {}, at most {} in a quarter", all, first, last, most),
-            Self::Year => say!("{} began from {} to {}, at most {} in a year", all, first, last, most),
-            Self::Decade => say!("{} began from {} to {}, at most {} in a decade", all, first, last, most),
+            Self::Month => say!("{} start from {} to {}, at most {} in a month", all, first, last, most),
+            Self::Quarter => say!("{} start from {} to {}, at most {} in a quarter", all, first, last, most),
+            Self::Year => say!("{} start from {} to {}, at most {} in a year", all, first, last, most),
+            Self::Decade => say!("{} start from {} to {}, at most {} in a decade", all, first, last, most),
         }
     }
 

@@ -111,9 +111,9 @@ fn days_of_issues_stand_in_for_those_that_a_milestone_does_not_say() {
             "in progress, 0 of 4 done, 2026-12-01 to 2027-05-31, by the days of its issues",
             "in progress, 2027-01-04 to 2027-Q1",
             "blocked, due 2027-05-31, ann, bo · waits for A-1",
-            "in progress, begun 2026-12-01, no due date",
+            "in progress, from 2026-12-01, no due date",
             "ready, due later",
-            "in progress, 1 of 2 done, begun 2026-12-01, no due date, by the days of its issues",
+            "in progress, 1 of 2 done, from 2026-12-01, no due date, by the days of its issues",
             "ready, without a date",
             "done, 2026-12-01 to 2026-12-24",
         ]
@@ -152,7 +152,7 @@ fn where_nothing_is_due_columns_count_what_began_and_what_became_of_it() {
     };
     assert_eq!(["open", "done", "dropped"].map(counted), [67, 67, 66]);
     assert!(
-        told(&row)[0].starts_with("200 issues began from 2015-Q1 to 2026-Q4, at most "),
+        told(&row)[0].starts_with("200 issues start from 2015-Q1 to 2026-Q4, at most "),
         "{:?}",
         told(&row)
     );

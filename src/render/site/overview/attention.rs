@@ -51,7 +51,8 @@ struct Note<'a> {
 pub(super) fn attention<'a>(here: &PageContext<'a>) -> Attention<'a> {
     let kinds = [
         kind(word!("Overdue"), "overdue", overdue(here)),
-        kind(word!("At risk"), "at-risk", at_risk(here)),
+        kind(word!("Off track"), "off-track", judged(here, Health::OffTrack)),
+        kind(word!("At risk"), "at-risk", judged(here, Health::AtRisk)),
         kind(word!("Contradiction"), "broken", broken(here)),
         kind(word!("Leans on dropped work"), "at-risk", leaning(here)),
         kind(word!("Owner’s word"), "at-risk", disagreeing(here)),
@@ -91,13 +92,12 @@ fn overdue<'a>(here: &PageContext<'a>) -> Vec<Note<'a>> {
     late.into_iter().map(note).collect()
 }
 
-/// Milestones whose dates say that their day may not hold, or cannot.
-fn at_risk<'a>(here: &PageContext<'a>) -> Vec<Note<'a>> {
+/// Milestones that stand so by their dates: their day may not hold, or cannot.
+fn judged<'a>(here: &PageContext<'a>, health: Health) -> Vec<Note<'a>> {
     let judged = here.roadmap.milestones().filter_map(|(ix, _)| {
         let facts = here.facts.milestone(ix);
-        let verdict =
-            facts.health.as_ref().filter(|v| v.health != Health::OnTrack && facts.overdue.is_none())?;
-        Some(of_milestone(here, ix, format!("{}: {}", words::of(verdict.health.words()), verdict.why())))
+        let verdict = facts.health.as_ref().filter(|v| v.health == health && facts.overdue.is_none())?;
+        Some(of_milestone(here, ix, verdict.why()))
     });
     judged.collect()
 }
@@ -210,7 +210,11 @@ fn unowned<'a>(here: &PageContext<'a>) -> Vec<Note<'a>> {
     let free = here.roadmap.issues().filter(|(ix, issue)| is_near(*ix) && issue.assignees().is_empty());
     // Where nobody is named anywhere, nobody is missing.
     let has_people = here.roadmap.issues.iter().any(|issue| !issue.assignees().is_empty());
-    free.filter(|_| has_people).map(|(ix, _)| of_issue(here, ix, say!("can be taken"))).collect()
+    let words = |ix: IssueIx| match here.facts.issue(ix).status {
+        Status::Ready if here.facts.waits => say!("can be taken"),
+        status => words::of(here.facts.word(status)).into_owned(),
+    };
+    free.filter(|_| has_people).map(|(ix, _)| of_issue(here, ix, words(ix))).collect()
 }
 
 /// Open milestones without a day, where others have one.

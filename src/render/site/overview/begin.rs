@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{
     facts::{First, Status},
-    model::IssueIx,
+    model::{IssueIx, LabelIx},
     render::site::{
         PageContext,
         bars::{BarView, class},
@@ -51,22 +51,31 @@ pub(super) fn begin<'a>(here: &PageContext<'a>) -> Option<Panel<'a>> {
 }
 
 fn ranked<'a>(here: &PageContext<'a>) -> Option<Panel<'a>> {
-    let (known, first) = (here.known(), &here.known().first);
+    let first = &here.known().first;
     let most = first.first()?.waiting;
     let count = first.len();
     let issues = || counted(count, "issue");
     // Where nothing is said to wait, nobody knows what can begin: open issues are open, and no more.
-    let (title, says) = match (here.facts.waits, known.due) {
+    let has_days = first.iter().any(|first| first.by.is_some());
+    let (title, says) = match (here.facts.waits, has_days) {
         (true, _) => (
             say!("What to begin first"),
             match (most, count) {
                 (_, 1) => say!("The one issue with nothing in its way."),
-                (0, _) => say!("The {} with nothing in their way, those needed soonest first.", issues()),
+                (0, _) if has_days => {
+                    say!("The {} with nothing in their way, those needed soonest first.", issues())
+                }
+                (0, _) => say!("The {} with nothing in their way, in the order of the roadmap.", issues()),
                 _ => say!("Of the {} that can begin, those that most others wait for.", issues()),
             },
         ),
-        (false, true) => (say!("What is needed first"), say!("Open issues, those needed soonest first.")),
-        (false, false) => (say!("What is open"), say!("Open issues in the order of the roadmap.")),
+        (false, true) => (
+            say!("What is needed first"),
+            say!("Open issues that have not begun, those needed soonest first."),
+        ),
+        (false, false) => {
+            (say!("What is open"), say!("Open issues that have not begun, in the order of the roadmap."))
+        }
     };
     Some(Panel {
         title,
@@ -145,29 +154,29 @@ pub(super) fn spread<'a>(here: &PageContext<'a>, is_shown: impl Fn(&str) -> bool
     let known = here.known();
     let groups = known.groups.iter().filter(|group| !is_shown(&group.name));
     let group = groups.max_by_key(|group| group.slots.len())?;
-    let most = group.slots.iter().map(|slot| slot.count).max().unwrap_or_default();
-    let item = |slot: &Slot| {
-        let label = slot.label?;
-        Some(Ranked {
-            id: "",
-            title: &here.roadmap.labels[label.0].name,
-            link: here.label(label),
-            why: String::new(),
-            bar: Some(BarView::of_number(
-                slot.count,
-                most,
-                &format!("l {}", class(here, slot)),
-                &say!("issues"),
-            )),
-            says: counted(slot.count, "issue"),
-        })
+    // An issue with several labels counts for each: these bars are no parts of a whole.
+    let count = |label: LabelIx| here.facts.label(label).issues.len();
+    let labels = group.slots.iter().filter_map(|slot| Some((slot, slot.label?)));
+    let most = labels.clone().map(|(_, label)| count(label)).max().unwrap_or_default();
+    let item = |(slot, label): (&Slot, LabelIx)| Ranked {
+        id: "",
+        title: &here.roadmap.labels[label.0].name,
+        link: here.label(label),
+        why: String::new(),
+        bar: Some(BarView::of_number(
+            count(label),
+            most,
+            &format!("l {}", class(here, slot)),
+            &say!("issues"),
+        )),
+        says: counted(count(label), "issue"),
     };
-    let mut items: Vec<_> = group.slots.iter().collect();
-    items.sort_by_key(|slot| std::cmp::Reverse(slot.count));
+    let mut items: Vec<_> = labels.collect();
+    items.sort_by_key(|(_, label)| std::cmp::Reverse(count(*label)));
     Some(Panel {
         title: say!("Where the work lies"),
         says: say!("Issues by {}.", group.prefix),
-        items: items.into_iter().filter_map(item).collect(),
+        items: items.into_iter().map(item).collect(),
         more: say!("All labels"),
         more_link: here.to("labels.html"),
     })

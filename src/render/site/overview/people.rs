@@ -9,7 +9,6 @@ use crate::{
     model::MilestoneIx,
     render::site::{
         PageContext,
-        known::Extent,
         rows::{Items, milestone_items},
         words::and_more,
     },
@@ -59,21 +58,21 @@ struct Counts {
     open: usize,
     overdue: usize,
     done: usize,
+    unknown: usize,
 }
 
 /// Owners of milestones and those who are named on issues.
 pub(super) fn people<'a>(here: &PageContext<'a>) -> People<'a> {
     let mut people: Vec<_> = counts(here).into_iter().collect();
-    people.sort_by_key(|(name, counts)| (std::cmp::Reverse(counts.open), *name));
+    people.sort_by_key(|(name, counts)| (std::cmp::Reverse(counts.open + counts.unknown), *name));
     let more = and_more(people.len(), MOST);
-    let is_stated = here.known().states != Extent::None;
     let any = |is: fn(&Counts) -> bool| people.iter().any(|(_, counts)| is(counts));
     let has = Columns {
         milestones: any(|counts| !counts.milestones.is_empty()),
-        open: is_stated && any(|counts| counts.open > 0),
+        open: any(|counts| counts.open > 0),
         overdue: any(|counts| counts.overdue > 0),
         done: any(|counts| counts.done > 0),
-        issues: !is_stated && any(|counts| counts.open > 0),
+        issues: any(|counts| counts.unknown > 0),
     };
     let person = |(name, counts): (&'a str, Counts)| Person {
         name,
@@ -81,7 +80,7 @@ pub(super) fn people<'a>(here: &PageContext<'a>) -> People<'a> {
         open: counts.open,
         overdue: counts.overdue,
         done: counts.done,
-        issues: counts.open + counts.done,
+        issues: counts.open + counts.done + counts.unknown,
     };
     People { has, people: people.into_iter().take(MOST).map(person).collect(), more }
 }
@@ -101,6 +100,7 @@ fn counts<'a>(here: &PageContext<'a>) -> BTreeMap<&'a str, Counts> {
             match facts.status {
                 Status::Done => counts.done += 1,
                 Status::Dropped => {}
+                Status::Unknown => counts.unknown += 1,
                 _ => counts.open += 1,
             }
             counts.overdue += usize::from(facts.overdue.is_some());

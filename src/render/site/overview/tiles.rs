@@ -57,8 +57,9 @@ fn sizes(here: &PageContext<'_>) -> Vec<Tile> {
     let order = say!("in the order of the roadmap");
     let range = range(here);
     let mut tiles = Vec::new();
-    if range.is_some() {
-        tiles.push(count(milestones, word!("Milestones"), &order, "#milestones".into()));
+    if milestones > 0 {
+        let title = if milestones == 1 { word!("Milestone") } else { word!("Milestones") };
+        tiles.push(count(milestones, title, &order, "#milestones".into()));
     }
     tiles.push(count(issues, word!("Issues"), &range.unwrap_or_default(), here.to("board.html")));
     tiles.extend(tasks(here));
@@ -67,10 +68,11 @@ fn sizes(here: &PageContext<'_>) -> Vec<Tile> {
     tiles
 }
 
-/// How many issues a milestone has, as `2 to 12 a milestone`; `None` where there is no milestone.
+/// How many issues a milestone has, as `2 to 12 a milestone`; `None` where there is none but one.
 fn range(here: &PageContext<'_>) -> Option<String> {
     let of_each = || here.facts.milestones.iter().map(|facts| facts.issues.len());
-    of_each().min().zip(of_each().max()).map(|(least, most)| match least == most {
+    let range = of_each().min().zip(of_each().max()).filter(|_| here.facts.milestones.len() > 1);
+    range.map(|(least, most)| match least == most {
         true => say!("{most} a milestone", most = most),
         false => say!("{least} to {most} a milestone", least = least, most = most),
     })
@@ -130,7 +132,7 @@ fn states(here: &PageContext<'_>) -> Vec<Tile> {
         number(overdue, word!("Overdue"), &say!("past their due date"), "#attention".into(), "overdue"),
         waited(here),
         cycles(here),
-        number(dropped, word!("Dropped"), &say!("closed as not planned"), board(), "dropped"),
+        number(dropped, word!("Dropped"), &say!("closed without being done"), board(), "dropped"),
         next(here),
     ];
     tiles.into_iter().flatten().collect()

@@ -43,9 +43,15 @@ fn what_can_begin_is_not_told_where_nothing_is_said_to_wait() {
     let mut source = issues(&[("closed", None), ("open", None), ("open", None)]);
     let said = overview(&source);
     assert!(said.contains("1 of 3 issues done, 2 open."), "{said}");
-    assert!(said.contains("What is open Open issues in the order of the roadmap."), "{said}");
+    assert!(
+        said.contains("What is open Open issues that have not begun, in the order of the roadmap."),
+        "{said}"
+    );
     source["issues"][2]["due_on"] = "2027-01-01".into();
-    assert!(overview(&source).contains("What is needed first Open issues, those needed soonest first."));
+    assert!(
+        overview(&source)
+            .contains("What is needed first Open issues that have not begun, those needed soonest first.")
+    );
     for said in [said, overview(&source)] {
         assert!(!said.contains("can begin now") && !said.contains("in their way"), "{said}");
     }

@@ -220,12 +220,14 @@ pub(super) fn more(here: &PageContext<'_>, group: &Group, rows: &[IssueIx]) -> S
         |is: &dyn Fn(Status) -> bool| left.iter().filter(|ix| is(here.facts.issue(***ix).status)).count();
     let (done, dropped) =
         (count(&|status| status == Status::Done), count(&|status| status == Status::Dropped));
-    let open = left.len() - done - dropped;
+    let (open, unknown) = (count(&Status::is_open), count(&|status| status == Status::Unknown));
     let mut parts = Vec::new();
     parts.extend((open > 0).then(|| say!("{} open", open)));
     parts.extend((done > 0).then(|| say!("{} done", done)));
+    parts.extend((unknown > 0).then(|| say!("{} unknown", unknown)));
     match left.len() {
         0 => String::new(),
+        all if all == unknown => counted(all, "more issue"),
         all => format!("{}: {}", counted(all, "more issue"), with_dropped(parts.join(", "), dropped)),
     }
 }

@@ -45,13 +45,15 @@ fn due(here: &PageContext<'_>, say: &mut Say) {
     };
     let all: Vec<_> = here.roadmap.milestones().filter_map(due).collect();
     let Some((last, ix)) = all.iter().copied().max_by_key(|(due, _)| due.order()) else { return };
+    let is_past = last.last().zip(here.facts.as_of).is_some_and(|(last, today)| last < today);
     match all.len() {
-        1 => say.name(&here.roadmap.milestones[ix.0].title, here.milestone(ix)).words(&say!(" is due ")),
+        1 => say.name(&here.roadmap.milestones[ix.0].title, here.milestone(ix)),
         count => say
             .words(&say!("The last of "))
             .number(counted(count, "milestone"), "#table")
-            .words(&say!(" with a due date is due ")),
+            .words(&say!(" with a due date")),
     };
+    say.words(&if is_past { say!(" was due ") } else { say!(" is due ") });
     say.strong(last.to_string(), &here.milestone(ix)).words(".");
 }
 
@@ -96,7 +98,7 @@ fn late(here: &PageContext<'_>, say: &mut Say) {
     }
 }
 
-/// How many are open, and how many of them began since when.
+/// How many open issues have a start date, and how many of them of late.
 fn begun(here: &PageContext<'_>, say: &mut Say) {
     let all = here.roadmap.issues().filter_map(|(ix, issue)| Some((ix, issue.begins()?.first()?)));
     let all: Vec<_> = all.collect();
@@ -105,19 +107,14 @@ fn begun(here: &PageContext<'_>, say: &mut Say) {
     let year = |day: Day| When::from(day).year().unwrap_or_default();
     if open.is_empty() {
         let first = all.iter().map(|(_, day)| *day).min().unwrap_or(last);
-        say.strong(counted(all.len(), "issue"), &here.to("table.html")).words(&say!(" began between "));
+        say.strong(counted(all.len(), "issue"), &here.to("table.html")).words(&say!(" start between "));
         say.number(first.to_string(), "").words(&say!(" and ")).number(last.to_string(), "").words(".");
     } else {
         let since = year(last) - 2;
         let recent = open.iter().filter(|(_, day)| year(*day) >= since).count();
-        let one = open.len() == 1;
-        say.number(counted(open.len(), "issue"), &here.to("board.html")).words(&if one {
-            say!(" that began is open; ")
-        } else {
-            say!(" that began are open; ")
-        });
-        say.strong(say!("{} of them", recent), &here.to("board.html"))
-            .words(&say!(" began since {}.", since));
+        let have = if open.len() == 1 { say!(" has a start date, ") } else { say!(" have a start date, ") };
+        say.number(counted(open.len(), "open issue"), &here.to("board.html")).words(&have);
+        say.strong(say!("{} of them", recent), &here.to("board.html")).words(&say!(" since {}.", since));
     }
-    say.words(&say!(" Nothing is due: each row shows when its issues began, and what became of them."));
+    say.words(&say!(" Nothing is due: each row shows when its issues start, and how they stand."));
 }

@@ -1,0 +1,98 @@
+//! What pages tell of roadmaps that say a part of what there is to say: each number counts what its words say, and nothing more.
+
+use serde_json::{Value, json};
+
+use super::known::{page, pages, words};
+
+fn told(source: &Value, path: &str) -> String {
+    words(page(&pages(source), path))
+}
+
+/// Issues with these labels, in one milestone.
+fn labelled(labels: &[&[&str]]) -> Value {
+    let issue = |(n, labels): (usize, &&[&str])| json!({ "id": format!("A-{n}"), "title": "Dig", "labels": labels, "milestone": "M" });
+    let issues: Vec<_> = labels.iter().enumerate().map(issue).collect();
+    json!({ "repository": "a/b", "milestones": [{ "id": "M", "title": "Shed" }], "issues": issues })
+}
+
+#[test]
+fn an_issue_with_several_labels_of_a_group_counts_for_none_of_them_in_a_whole_and_for_each_alone() {
+    let mut source = labelled(&[
+        &["area:db"],
+        &["area:db", "area:ui"],
+        &["area:db", "area:ui"],
+        &["area:ui"],
+        &["area:db"],
+    ]);
+    assert!(told(&source, "index.html").contains("2 db, 1 ui, 2 several"));
+    for issue in source["issues"].as_array_mut().expect("issues") {
+        issue["state"] = "open".into();
+    }
+    source["issues"][0]["state"] = "closed".into();
+    let said = told(&source, "index.html");
+    assert!(said.contains("Issues by area. area:db 4 issues area:ui 3 issues"), "{said}");
+}
+
+#[test]
+fn what_may_be_done_is_not_called_open() {
+    let mut source = json!({ "repository": "a/b", "issues": (1..=4).map(|n| json!({ "id": format!("A-{n}"), "title": "Dig", "assignees": ["ann"] })).collect::<Vec<_>>() });
+    source["issues"][0]["state"] = "open".into();
+    source["issues"][1]["blocked_by"] = json!(["A-1"]);
+    let said = told(&source, "graph.html");
+    assert!(said.contains("1 of 4 issues wait") && !said.contains("open issue"), "{said}");
+    let said = told(&source, "index.html");
+    assert!(said.contains("Who has what NameOpenIssues ann14"), "{said}");
+    assert!(said.contains("0 of 1 issue whose state is given is done"), "{said}");
+}
+
+#[test]
+fn a_guide_says_nothing_of_milestones_of_which_nothing_is_known() {
+    let source = json!({ "repository": "a/b", "milestones": [{ "id": "M", "title": "Shed" }],
+        "issues": [{ "title": "Dig", "milestone": "M" }], "phases": [{ "title": "First", "milestones": ["M"] }] });
+    let said = told(&source, "phases.html");
+    assert!(said.contains("Shed") && !said.contains("Unknown") && !said.contains("due date"), "{said}");
+}
+
+#[test]
+fn one_issue_alone_is_no_chain() {
+    let source = json!({ "issues": [
+        { "id": "A-1", "title": "Dig", "state": "open", "start_on": "2026-01-01", "due_on": "2026-03-01" },
+        { "id": "A-2", "title": "Fill", "state": "open", "start_on": "2026-05-01", "due_on": "2026-05-10" }] });
+    let said = told(&source, "graph.html");
+    assert!(!said.to_lowercase().contains("critical path"), "{said}");
+}
+
+#[test]
+fn what_belongs_to_a_late_milestone_is_needed_first() {
+    let source = json!({ "as_of": "2026-06-01",
+        "milestones": [{ "id": "A", "title": "Alpha", "due_on": "2026-07-01" }, { "id": "B", "title": "Beta", "due_on": "2026-05-01" }],
+        "issues": [{ "id": "U-1", "title": "Dig", "state": "open", "milestone": "A" },
+            { "id": "U-2", "title": "Fill", "state": "open", "milestone": "B" }] });
+    let said = told(&source, "index.html");
+    let place = |words: &str| said.find(words).unwrap_or_else(|| panic!("no {words}: {said}"));
+    assert!(place("needed by 2026-05-01") < place("needed by 2026-07-01"));
+}
+
+#[test]
+fn no_order_of_days_is_told_where_there_are_none() {
+    let source = json!({ "issues": [{ "title": "Dig", "state": "open", "due_on": "later" }, { "title": "Fill", "state": "open" }] });
+    assert!(!told(&source, "index.html").contains("soonest"));
+}
+
+#[test]
+fn what_has_passed_was_due() {
+    let source = |as_of: &str| {
+        json!({ "as_of": as_of, "milestones": [{ "id": "A", "title": "Alpha", "due_on": "2026-05-01" }],
+        "issues": [{ "title": "Dig", "state": "closed", "milestone": "A" }] })
+    };
+    assert!(told(&source("2026-04-01"), "timeline.html").contains("Alpha is due 2026-05-01."));
+    assert!(told(&source("2026-06-01"), "timeline.html").contains("Alpha was due 2026-05-01."));
+}
+
+#[test]
+fn issues_without_a_milestone_are_not_counted_in_the_milestones() {
+    let source = json!({ "repository": "a/b", "milestones": [{ "id": "A", "title": "Alpha" }, { "id": "B", "title": "Beta" }],
+        "issues": [{ "title": "Dig", "milestone": "A" }, { "title": "Fill", "milestone": "B" }, { "title": "Paint" }] });
+    let said = told(&source, "index.html");
+    assert!(said.contains("3 issues, 2 of them in 2 milestones"), "{said}");
+}
