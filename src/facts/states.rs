@@ -266,7 +266,10 @@ impl Known<'_> {
             None if milestone.known_state().is_none() && progress.unknown == progress.total => {
                 Status::Unknown
             }
-            None => Status::of_open(!waiting_for.is_empty(), self.has_begun(milestone, &members)),
+            None => {
+                let waits = !waiting_for.is_empty() || self.is_stuck(&members);
+                Status::of_open(waits, self.has_begun(milestone, &members))
+            }
         };
         let due_on = milestone.known_due_on();
         let due_later =
@@ -286,6 +289,13 @@ impl Known<'_> {
             health: None,
             stated: health::stated(milestone, self.as_of),
         }
+    }
+
+    /// Whether all that is left of it waits for something that is not done.
+    fn is_stuck(&self, members: &[IssueIx]) -> bool {
+        let left = members.iter().map(|ix| self.issues[ix.0].status).filter(|status| !status.is_closed());
+        let mut left = left.peekable();
+        left.peek().is_some() && left.all(|status| status == Status::Blocked)
     }
 
     /// Whether its first day has come, or an issue of it has begun.

@@ -226,3 +226,16 @@ fn what_begins_in_a_quarter_is_due_to_have_begun_from_its_first_day() {
     let status = |today| due("2027-Q2", "2027", today).issues[0].status;
     assert_eq!((status("2027-03-31"), status("2027-04-01")), (Status::Ready, Status::InProgress));
 }
+
+#[test]
+fn a_milestone_in_which_nothing_can_go_on_is_blocked() {
+    let source = |state: &str| {
+        json!({ "milestones": [{ "id": "M-1", "title": "M" }, { "id": "M-2", "title": "N" }], "issues": [
+            { "id": "A-1", "title": "Dig", "state": state, "milestone": "M-1" },
+            { "id": "A-2", "title": "Fill", "state": "open", "milestone": "M-2", "blocked_by": ["A-1"] },
+            { "id": "A-3", "title": "Paint", "state": "closed", "milestone": "M-2" }] })
+    };
+    let statuses = |state| derived(&source(state)).milestones.iter().map(|it| it.status).collect::<Vec<_>>();
+    assert_eq!(statuses("open"), [Status::Ready, Status::Blocked]);
+    assert_eq!(statuses("closed"), [Status::Done, Status::InProgress]);
+}
