@@ -203,8 +203,8 @@ impl<'a> Session<'a> {
             .map(|(_, count)| count)
             .sum();
         if faults > 0 {
-            let faults = report::counted(faults, "fault");
-            self.io.terminal.say(&format!("error: the source has {faults}: run roadbook check\n"));
+            let errors = report::counted(faults, "error");
+            self.io.terminal.say(&format!("error: the source has {errors}: run roadbook check\n"));
         }
         (faults > 0).then_some(3)
     }

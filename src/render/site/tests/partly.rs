@@ -30,7 +30,7 @@ fn an_issue_with_several_labels_of_a_group_counts_for_none_of_them_in_a_whole_an
     }
     source["issues"][0]["state"] = "closed".into();
     let said = told(&source, "index.html");
-    assert!(said.contains("Issues by area. area:db 4 issues area:ui 3 issues"), "{said}");
+    assert!(said.contains("Issues by area. area:db4 issues area:ui3 issues"), "{said}");
 }
 
 #[test]
