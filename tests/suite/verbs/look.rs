@@ -219,7 +219,7 @@ fn a_source_that_cannot_be_used_is_one_line_and_exit_3() {
     for verb in ["list", "show A-1", "list milestones --format json"] {
         let run = project.run(verb).ends_with(3);
         assert_eq!(run.out, "");
-        assert_eq!(run.err, "error: the source has 2 faults: run roadbook check\n");
+        assert_eq!(run.err, "error: the source has 2 errors: run roadbook check\n");
     }
 }
 
