@@ -72,8 +72,8 @@ pub(crate) const OF_ISSUES: [&str; 11] = [
 pub(crate) const LABELS: [&str; 3] = ["label", "tag", "label name"];
 
 /// Words of headings below which milestones or issues stand.
-pub(crate) const CONTAINERS: [&str; 7] =
-    ["milestone", "issues", "tasks", "backlog", "work items", "tickets", "deliverables"];
+pub(crate) const CONTAINERS: [&str; 6] =
+    ["issues", "tasks", "backlog", "work items", "tickets", "deliverables"];
 
 /// Headings within a milestone's section that its issues are listed below.
 pub(crate) const LISTS: [&str; 6] = ["issues", "tasks", "work", "scope", "issue list", "deliverables"];
@@ -223,6 +223,98 @@ fn words_of(key: &str) -> String {
         before = c;
     }
     words
+}
+
+/// Words of headings that are about labels as a list, beside `labels` or `tags`.
+const ABOUT_LABELS: [&str; 38] = [
+    "the",
+    "our",
+    "all",
+    "of",
+    "and",
+    "for",
+    "in",
+    "used",
+    "we",
+    "use",
+    "what",
+    "mean",
+    "meaning",
+    "meanings",
+    "reference",
+    "list",
+    "overview",
+    "legend",
+    "guide",
+    "taxonomy",
+    "scheme",
+    "system",
+    "set",
+    "colors",
+    "colours",
+    "categories",
+    "definitions",
+    "descriptions",
+    "issue",
+    "issues",
+    "github",
+    "project",
+    "repository",
+    "standard",
+    "suggested",
+    "recommended",
+    "type",
+    "priority",
+];
+
+/// Words of headings below which milestones are listed, beside `milestone`.
+const ABOUT_MILESTONES: [&str; 22] = [
+    "the",
+    "our",
+    "all",
+    "of",
+    "and",
+    "overview",
+    "list",
+    "summary",
+    "table",
+    "index",
+    "reference",
+    "status",
+    "tracking",
+    "tracker",
+    "schedule",
+    "timeline",
+    "dates",
+    "plan",
+    "roadmap",
+    "project",
+    "planning",
+    "key",
+];
+
+/// Whether a heading is about labels as a list: `Labels`, `Label Reference`; no work on labels, as `Add label support`.
+pub(crate) fn is_of_labels(heading: &str) -> bool {
+    let name = name(heading);
+    let (mut names, mut is_single, mut is_list) = (false, false, false);
+    for word in name.split(' ') {
+        match word {
+            "labels" | "tags" => names = true,
+            "label" | "tag" => is_single = true,
+            word if ABOUT_LABELS.contains(&word) => is_list |= word != "of",
+            _ => return false,
+        }
+    }
+    names || is_single && is_list
+}
+
+/// Whether a heading is about milestones as a list: `Milestones`, `Milestone overview`; none itself, as `Milestone: GA` is.
+pub(crate) fn is_of_milestones(heading: &str) -> bool {
+    let name = name(heading);
+    let mut words = name.split(' ');
+    words.clone().any(|word| word == "milestones")
+        || name.contains("milestone")
+            && words.all(|word| word == "milestone" || ABOUT_MILESTONES.contains(&word))
 }
 
 /// Words that say that something is done.

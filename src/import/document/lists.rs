@@ -48,10 +48,10 @@ impl Reading<'_> {
         let standing = standing(item);
         let unsigned = standing.as_ref().map_or(0..words.text.len(), |standing| standing.words.clone());
         let rest = rest.max(unsigned.start);
-        let line = title_line(words, rest);
+        let line = self.title_line(words, rest);
         let end = line.map_or(unsigned.end, |(end, _)| end).max(rest);
         let tail = values::tail(&words.text[rest..end]);
-        let (whole, labels) = labels_at_end(words, rest, Some(rest + tail.title.len()));
+        let (whole, labels) = self.labels_at_end(words, rest, Some(rest + tail.title.len()));
         // Without labels before it, what is at the end is taken with the title.
         let behind = if labels.is_empty() { "" } else { &words.text[rest + tail.title.len()..end] };
         let whole = if labels.is_empty() { words.text[rest..end].trim_end() } else { whole };
@@ -74,6 +74,15 @@ impl Reading<'_> {
         entry.say("body", body.trim_end(), &below);
         self.note_repository(words);
         self.issue(entry, milestone);
+    }
+
+    /// Where the line of the title ends, if not with the paragraph: at a hard break, or where labels end it.
+    fn title_line(&self, words: &Words, from: usize) -> Option<(usize, usize)> {
+        let has_labels = |(end, _): &(usize, usize)| {
+            let title = words.text.get(from..*end).map_or(0, |line| values::tail(line).title.len());
+            !self.labels_at_end(words, from, Some(from + title)).1.is_empty()
+        };
+        words.soft_break.filter(has_labels).or(words.first_line)
     }
 
     /// Says how an item stands, or what the headings around it say of all.
@@ -193,34 +202,4 @@ pub(super) fn fitting(words: &str) -> &str {
     let sentence = [". ", "! ", "? ", "; ", ": "].iter().filter_map(|end| head.rfind(end)).max();
     let end = sentence.filter(|end| *end > 0).or_else(|| head.rfind(' ')).unwrap_or(most);
     head[..end].trim_end_matches(['.', ';', ':', ','])
-}
-
-/// Where the line of the title ends, if not with the paragraph: at a hard break, or where labels end it.
-fn title_line(words: &Words, from: usize) -> Option<(usize, usize)> {
-    let has_labels = |(end, _): &(usize, usize)| {
-        let title = words.text.get(from..*end).map_or(0, |line| values::tail(line).title.len());
-        !labels_at_end(words, from, Some(from + title)).1.is_empty()
-    };
-    words.soft_break.filter(has_labels).or(words.first_line)
-}
-
-/// The title, and the labels that stand behind it in code: `Build it (`area:db`, `type:docs`)`.
-fn labels_at_end(words: &Words, from: usize, end: Option<usize>) -> (&str, Vec<String>) {
-    let codes = words.marks.iter().filter(|mark| mark.kind == MarkKind::Code && mark.within.start >= from);
-    let mut labels = Vec::new();
-    let mut end = end.unwrap_or(words.text.len()).max(from);
-    let codes = codes.filter(move |mark| mark.within.end <= end);
-    let is_between = |text: &str| text.chars().all(|c| " ,;()[]–—-·|".contains(c));
-    for code in codes.rev() {
-        let name = words.text[code.within.clone()].trim();
-        if !is_between(&words.text[code.within.end..end]) || !name.contains(':') {
-            break;
-        }
-        labels.insert(0, name.to_owned());
-        end = code.within.start;
-    }
-    let title = &words.text[from..end];
-    let title =
-        if labels.is_empty() { title } else { title.trim_end_matches(|c| " ,;([–—-·|".contains(c)) };
-    (title, labels)
 }

@@ -7,6 +7,7 @@ mod chapters;
 mod claims;
 mod columns;
 mod days;
+mod endings;
 mod foreign;
 mod guide;
 mod headings;
@@ -75,6 +76,7 @@ fn is_plan(name: &str, text: &str) -> bool {
 fn read_with(name: &Arc<str>, text: &str, takes_bullets: bool) -> Read {
     let mut reading = Reading::new(name, text, takes_bullets);
     reading.chapters = chapters(text);
+    reading.known_labels = endings::KnownLabels::of(&reading.chapters);
     reading.whole();
     Read { draft: reading.draft, report: reading.report }
 }
@@ -91,6 +93,7 @@ impl<'d> Reading<'d> {
             ids: BTreeMap::new(),
             named: BTreeMap::new(),
             listed: BTreeSet::new(),
+            known_labels: endings::KnownLabels::default(),
             numbers: None,
             is_ours: false,
             is_plain: false,
@@ -125,6 +128,8 @@ struct Reading<'d> {
     named: BTreeMap<String, usize>,
     /// The labels that it lists, in lower case.
     listed: BTreeSet<String>,
+    /// What it says of labels before it is read.
+    known_labels: endings::KnownLabels,
     /// The milestones by the numbers that their ids end in, once phases ask for them.
     numbers: Option<BTreeMap<u64, usize>>,
     /// Whether its headings are those that `build` writes: they alone say then what a part is.

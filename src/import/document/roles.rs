@@ -1,6 +1,6 @@
 //! What a chapter is for, by its heading and by what stands in it.
 
-use super::Reading;
+use super::{Reading, endings::has_boxes};
 use crate::{
     documents::{
         columns::{About, of_roadmap},
@@ -85,7 +85,7 @@ impl Reading<'_> {
             Block::Table(rows) => of_roadmap(rows, false).is_some_and(|(about, _)| about == About::Labels),
             _ => false,
         });
-        let is_of_labels = words.contains("label") || words.contains("tags");
+        let is_of_labels = vocabulary::is_of_labels(&words) && !self.has_boxes_below(part);
         match has_work {
             true => Role::Work,
             false if is_of_labels || has_labels => Role::Labels,
@@ -143,7 +143,19 @@ impl Reading<'_> {
         at > 0
             && !self.is_title(at)
             && !self.is_named(at)
-            && CONTAINERS.iter().any(|name| words.contains(name))
+            && (CONTAINERS.iter().any(|name| words.contains(name))
+                || vocabulary::is_of_milestones(&words)
+                || words.contains("milestone") && UNPLANNED.contains(&words.trim()))
+    }
+
+    /// Whether a list of boxes stands in a chapter or below it.
+    fn has_boxes_below(&self, at: usize) -> bool {
+        let mut chapters = self.chapters[at..self.chapters[at].end.max(at + 1)].iter();
+        chapters.any(|chapter| {
+            let is_of_boxes =
+                |placed: &Placed| matches!(&placed.block, Block::List(items) if has_boxes(items));
+            chapter.blocks.iter().any(is_of_boxes)
+        })
     }
 
     /// Whether a chapter's heading is the title of the whole.
@@ -154,7 +166,7 @@ impl Reading<'_> {
     /// Whether a chapter's own tables are of milestones where their columns do not tell.
     pub(super) fn speaks_of_milestones(&self, at: usize) -> bool {
         let words = self.chapters[at].words();
-        words.contains("milestone")
+        vocabulary::is_of_milestones(&words)
             && !words.contains("issue")
             && !words.contains("task")
             && !self.is_named(at)
@@ -181,7 +193,8 @@ impl Reading<'_> {
         let count = top().count();
         let with_id = top().filter(|item| values::leading_id(&item.words).is_some()).count();
         let with_box = top().filter(|item| item.done.is_some()).count();
-        if self.is_free(at) || self.chapters[at].words().contains("label") || count == 0 {
+        let is_of_labels = || with_box == 0 && vocabulary::is_of_labels(&self.chapters[at].title.text);
+        if self.is_free(at) || count == 0 || is_of_labels() {
             return false;
         }
         if 2 * with_id >= count {
