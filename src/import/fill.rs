@@ -49,6 +49,11 @@ impl Known {
         Ok(Self { name: Arc::clone(name), value, roadmap })
     }
 
+    /// Whether it says a key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.value.contains_key(key)
+    }
+
     fn list(&self, key: &str) -> Option<&[Value]> {
         self.value.get(key)?.as_array().map(Vec::as_slice)
     }

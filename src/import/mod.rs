@@ -70,6 +70,8 @@ pub(crate) struct Imported {
     pub(crate) summary: Option<String>,
     /// How many milestones and issues the document gives.
     pub(crate) counts: (usize, usize),
+    /// The repository that was taken from the links of titles.
+    pub(crate) linked: Option<String>,
 }
 
 /// Makes a source of a document, or fills the keys that a source lacks from it; what the source says stays as it is.
@@ -86,7 +88,7 @@ pub(crate) fn document(document: &Text, target: &Target) -> Result<Imported, Rep
 /// As [`document`], and where a file cannot be read as what it is.
 pub(crate) fn import(document: &Text, target: &Target, form: Form, maps: &Maps) -> Result<Imported, Report> {
     let (read, form) = read(document, form, maps)?;
-    let document::Read { mut draft, mut report } = read;
+    let document::Read { mut draft, mut report, linked } = read;
     if draft.is_empty() {
         report.push(no_roadmap(document));
         return Err(report);
@@ -94,15 +96,16 @@ pub(crate) fn import(document: &Text, target: &Target, form: Form, maps: &Maps) 
     let counts = (draft.milestones.len(), draft.issues.len());
     let old = target.text.as_deref().unwrap_or(EMPTY);
     let known = fill::Known::read(&target.name, old)?;
+    let linked = linked.filter(|_| !known.has("repository"));
     let edits = fill::edits(&mut draft, &known, document, &mut report);
     let source = fill::applied(old, &edits).map_err(|why| refused(&target.name, &why))?;
     if form != Form::Markdown {
         // It is no document that building could give back.
         exact::roadmap(&target.name, &source, &mut report);
-        return Ok(Imported { source, report, is_exact: false, summary: None, counts });
+        return Ok(Imported { source, report, is_exact: false, summary: None, counts, linked });
     }
     let Comparison { source, summary, is_exact } = exact::compare(document, target, source, &mut report);
-    Ok(Imported { source, report, is_exact, summary, counts })
+    Ok(Imported { source, report, is_exact, summary, counts, linked })
 }
 
 /// Reads a document; what is called Markdown and holds nothing may be something else.

@@ -144,6 +144,9 @@ fn say(args: &Import, io: &Io<'_>, text: &Text, source: &Target, imported: &Impo
     let is_same = source.text.as_deref() == Some(&*imported.source);
     let counts = if (milestones, issues) == (0, 0) { "labels".to_owned() } else { counts };
     say(&format!("read {counts} from `{}`", text.name));
+    if let Some(repository) = &imported.linked {
+        say(&format!("note: `repository` is `{repository}`: the titles that are links lead there"));
+    }
     if imported.is_exact {
         say("building the JSON gives the document back, byte for byte");
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Chapter, Reading};
 use crate::{
     documents::{values, vocabulary},
-    markdown::read::blocks::{Block, Item, MarkKind, Words},
+    markdown::read::blocks::{Block, Item, Words},
 };
 
 /// Prefixes that only labels have.

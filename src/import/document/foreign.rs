@@ -20,7 +20,7 @@ pub(in crate::import) fn read(document: &Text, form: Form, maps: &Maps) -> Resul
     (reading.is_foreign, reading.is_sheet) = (true, form == Form::Sheet);
     filled(&mut reading, text, form, maps).map_err(|fault| fault.report(document))?;
     reading.finish();
-    Ok(Read { draft: reading.draft, report: reading.report })
+    Ok(reading.into_read())
 }
 
 fn filled(reading: &mut Reading<'_>, text: &str, form: Form, maps: &Maps) -> Result<(), Fault> {

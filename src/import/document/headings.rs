@@ -83,15 +83,18 @@ impl Reading<'_> {
             _ => None,
         });
         let mut entry = Entry::at(&heading);
-        let rest = match values::leading_id(&words) {
+        let is_of_another = self.names_another(&words);
+        let rest = match values::leading_id(&words).filter(|_| !is_of_another) {
             Some((id, rest)) => {
                 draft_title(&mut entry, Some(&id), &words.text[rest..], &heading);
                 None
             }
             None => Some(words.text.trim()),
         };
-        let beyond = Beyond::of(self.text, &words).filter(|_| rest.is_some());
-        if let Some(title) = rest {
+        let beyond = Beyond::of(self.text, &words, self.own_repository()).filter(|_| rest.is_some());
+        if let Some(title) = rest.filter(|_| is_of_another) {
+            draft_title(&mut entry, None, title, &heading);
+        } else if let Some(title) = rest {
             let number = match beyond {
                 Some(Beyond::Issue(number)) => format!(" (#{number})"),
                 _ => String::new(),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Reading, beyond::Beyond, prose};
+use super::{Reading, beyond::Beyond, draft_title, prose};
 use crate::{
     documents::{
         values,
@@ -43,7 +43,8 @@ impl Reading<'_> {
 
     fn item_of_issue(&mut self, item: &Item, milestone: Option<usize>, all_led: bool, are_ranks: bool) {
         let words = &item.words;
-        let (id, rest) = id_of(words, all_led, are_ranks);
+        let is_of_another = self.names_another(words);
+        let (id, rest) = if is_of_another { (None, 0) } else { id_of(words, all_led, are_ranks) };
         let mut entry = Entry::at(&words.range);
         let standing = standing(item);
         let unsigned = standing.as_ref().map_or(0..words.text.len(), |standing| standing.words.clone());
@@ -56,13 +57,18 @@ impl Reading<'_> {
         let behind = if labels.is_empty() { "" } else { &words.text[rest + tail.title.len()..end] };
         let whole = if labels.is_empty() { words.text[rest..end].trim_end() } else { whole };
         let title = fitting(whole);
-        let beyond = Beyond::of(self.text, words).filter(|_| id.is_none());
+        let beyond = Beyond::of(self.text, words, self.own_repository()).filter(|_| id.is_none());
         let (kept, number) = match beyond {
             Some(Beyond::Issue(number)) if tail.number.is_none() => (None, format!(" (#{number})")),
             Some(Beyond::Issue(_)) | None => (None, String::new()),
             Some(Beyond::Words(kept)) => (Some(kept), String::new()),
         };
-        self.title_with_tail(&mut entry, id.as_deref(), &format!("{title}{behind}{number}"), &words.range);
+        let title_and_tail = format!("{title}{behind}{number}");
+        if is_of_another {
+            draft_title(&mut entry, None, &title_and_tail, &words.range);
+        } else {
+            self.title_with_tail(&mut entry, id.as_deref(), &title_and_tail, &words.range);
+        }
         if !labels.is_empty() {
             entry.say("labels", labels, &words.range);
         }

@@ -48,12 +48,20 @@ pub(super) fn of(name: &Arc<str>, text: &str) -> Option<Matter> {
         }
     }
     let text = format!("{}{}", blank(&text[..end]), &text[end..]);
-    Some(Matter { text, name: Arc::clone(name), read: Read { draft: reading.draft, report: reading.report } })
+    Some(Matter { text, name: Arc::clone(name), read: reading.into_read() })
 }
 
 impl Matter {
+    /// The repository that it states.
+    pub(super) fn repository(&self) -> Option<&str> {
+        self.read.draft.head.text("repository")
+    }
+
     /// Puts what it says beside what the text says, which goes before.
     pub(super) fn put_before(mut read: Read, matter: Self) -> Read {
+        if matter.repository().is_some() {
+            read.linked = None;
+        }
         for (key, said) in matter.read.draft.head.fields {
             if read.draft.head.fields.get(key).is_some_and(|own| own.value != said.value) {
                 let place = Place::bytes(Arc::clone(&matter.name), said.range);

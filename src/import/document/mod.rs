@@ -19,6 +19,7 @@ mod org;
 mod prose;
 mod records;
 mod references;
+mod repositories;
 mod roles;
 mod sayings;
 mod sheet;
@@ -46,6 +47,8 @@ pub(super) use foreign::read as read_foreign;
 pub(super) struct Read {
     pub(super) draft: Draft,
     pub(super) report: Report,
+    /// The repository that was taken from its links, where it does not state one.
+    pub(super) linked: Option<String>,
 }
 
 /// Reads a document; `name` is what findings call it.
@@ -58,11 +61,12 @@ pub(super) fn read(name: &Arc<str>, text: &str) -> Read {
     let matter = matter::of(name, text);
     let text = matter.as_ref().map_or(text, |matter| matter.text.as_str());
     let is_plan = is_plan(name, text);
-    let read = read_with(name, text, is_plan);
+    let stated = matter.as_ref().and_then(matter::Matter::repository);
+    let read = read_with(name, text, is_plan, stated);
     // Where nothing else is found, plain lists are what there is; a book's SUMMARY.md is a list of its chapters.
     let file = name.rsplit('/').next().unwrap_or(name);
     let is_whole = is_plan || !read.draft.is_empty() || file.eq_ignore_ascii_case("summary.md");
-    let read = if is_whole { read } else { read_with(name, text, true) };
+    let read = if is_whole { read } else { read_with(name, text, true, stated) };
     matter.into_iter().fold(read, matter::Matter::put_before)
 }
 
@@ -73,12 +77,15 @@ fn is_plan(name: &str, text: &str) -> bool {
     [file, head].into_iter().any(vocabulary::is_plan)
 }
 
-fn read_with(name: &Arc<str>, text: &str, takes_bullets: bool) -> Read {
+/// Reads a document; `stated` is the repository that its front matter states.
+fn read_with(name: &Arc<str>, text: &str, takes_bullets: bool, stated: Option<&str>) -> Read {
     let mut reading = Reading::new(name, text, takes_bullets);
     reading.chapters = chapters(text);
     reading.known_labels = endings::KnownLabels::of(&reading.chapters);
+    let named = || repositories::named_by_titles(&reading.chapters);
+    reading.titled_repository = stated.map(str::to_owned).or_else(named);
     reading.whole();
-    Read { draft: reading.draft, report: reading.report }
+    reading.into_read()
 }
 
 impl<'d> Reading<'d> {
@@ -101,12 +108,14 @@ impl<'d> Reading<'d> {
             has_ids: false,
             state: None,
             repositories: BTreeMap::new(),
+            titled_repository: None,
             years: days::Years::new(),
             is_foreign: false,
             is_sheet: false,
             has_one_repository: false,
             skipped: BTreeSet::new(),
             blocks: Vec::new(),
+            linked: None,
             columns: columns::Columns::default(),
             keeps_columns: false,
         }
@@ -144,6 +153,8 @@ struct Reading<'d> {
     state: Option<&'static str>,
     /// The repositories that items lead to, each with where.
     repositories: BTreeMap<String, Range<usize>>,
+    /// The one repository that titles lead to as a whole.
+    titled_repository: Option<String>,
     /// The years of days that name none.
     years: days::Years,
     /// Whether it is no Markdown: its words are as they are written.
@@ -156,6 +167,8 @@ struct Reading<'d> {
     skipped: BTreeSet<usize>,
     /// What issues block: the id and the title of the blocker, what it blocks, and where that is said.
     blocks: Vec<references::Blocked>,
+    /// The repository that was taken from links.
+    linked: Option<String>,
     /// The columns of its tables.
     columns: columns::Columns,
     /// Whether a table is read whose columns SUMMARY.md will have.
@@ -206,8 +219,15 @@ impl Reading<'_> {
         if let Some((repository, range)) = self.repositories.pop_first()
             && self.repositories.is_empty()
         {
+            let is_new = self.draft.head.text("repository").is_none();
+            self.linked = Some(repository.clone()).filter(|_| is_new && !self.is_ours);
             self.draft.head.say("repository", repository, &range);
         }
+    }
+
+    /// What it came to.
+    fn into_read(self) -> Read {
+        Read { draft: self.draft, report: self.report, linked: self.linked }
     }
 
     /// The chapter whose heading is the title of the whole: the first one, where no other has its level or a higher one.

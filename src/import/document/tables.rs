@@ -4,14 +4,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use super::{
-    Claim, Reading,
-    addresses::{issue_at, repository},
-    days::years_of,
-    draft_title,
-    lists::fitting,
-    prose,
-};
+use super::{Claim, Reading, addresses::issue_at, days::years_of, draft_title, lists::fitting, prose};
 use crate::{
     documents::{
         Statement,
@@ -20,7 +13,7 @@ use crate::{
         vocabulary::{Field, is_dropped, is_nothing, says_more},
     },
     import::draft::{Entry, Said},
-    markdown::read::blocks::{MarkKind, Row, Words},
+    markdown::read::blocks::{Row, Words},
     model::{
         Column, Purpose, Roadmap,
         fields::{ISSUE, MILESTONE},
@@ -298,18 +291,6 @@ impl Reading<'_> {
         let column = Roadmap::default().column(name)?.0;
         let is_owner = column == Column::Assignees && self.columns.has(About::Issues, "owner");
         if is_owner { Some("owner") } else { column.extra_key() }
-    }
-
-    /// Takes note of the repository that an item leads to.
-    pub(super) fn note_repository(&mut self, words: &Words) {
-        for mark in &words.marks {
-            if let MarkKind::Link(address) = &mark.kind
-                && ["/issues/", "/milestone/", "/milestones/"].iter().any(|part| address.contains(part))
-                && let Some(repository) = repository(address)
-            {
-                self.repositories.entry(repository).or_insert(mark.range.clone());
-            }
-        }
     }
 }
 
