@@ -46,21 +46,55 @@ impl Reading<'_> {
                 self.identify(*ix);
             }
         }
+        let addressed = self.addressed();
         let mut dropped = Vec::new();
         for ix in 0..self.draft.issues.len() {
             let mut issue = std::mem::take(&mut self.draft.issues[ix]);
             let known = |name: &str| {
                 let by_id = self.ids.contains_key(&name.to_lowercase());
                 let by_title = || titles.get(&folded(name)).filter(|other| **other != ix);
-                let elsewhere = || IssueName::addressed(name).map(|name| name.to_string());
                 let id = || self.draft.issues[*by_title()?].id().map(str::to_owned);
-                if by_id { Some(name.to_owned()) } else { id().or_else(elsewhere) }
+                let by_address = || match addressed.get(&address(name)?) {
+                    Some(id) => Some(id.clone()),
+                    None => self.elsewhere(name),
+                };
+                if by_id { Some(name.to_owned()) } else { id().or_else(by_address) }
             };
             settle(&mut issue, &["blocked_by", "parent"], known, &mut dropped);
             self.draft.issues[ix] = issue;
         }
         dropped.into_iter().for_each(|(range, name)| self.unknown(&range, &name, NO_ISSUE));
         self.settle_milestones();
+    }
+
+    /// The ids of the issues whose addresses are referred to, by these.
+    fn addressed(&mut self) -> BTreeMap<String, String> {
+        let of_issue = |issue: &Entry| address(issue.fields.get("extra")?.value.get("url")?.as_str()?);
+        let by_address: BTreeMap<_, _> = (self.draft.issues.iter().enumerate())
+            .filter_map(|(ix, issue)| Some((of_issue(issue)?, ix)))
+            .collect();
+        let referring = self.draft.issues.iter().flat_map(|issue| names(issue, &["blocked_by", "parent"]));
+        let wanted: Vec<_> = referring.filter_map(|name| address(&name)).collect();
+        let mut found = BTreeMap::new();
+        for name in wanted {
+            if let Some(ix) = by_address.get(&name) {
+                self.identify(*ix);
+                found.extend(self.draft.issues[*ix].id().map(|id| (name, id.to_owned())));
+            }
+        }
+        found
+    }
+
+    /// What an address names: an issue of ours by its number, where the document has it; any issue elsewhere.
+    fn elsewhere(&self, name: &str) -> Option<String> {
+        let named = IssueName::addressed(name)?;
+        let linked = self.repositories.keys().next().filter(|_| self.repositories.len() == 1);
+        let own = self.own_repository().or(linked.map(String::as_str));
+        if own.is_none_or(|own| !named.is_in(own)) {
+            return Some(named.to_string());
+        }
+        let id = format!("issue-{}", named.to_string().rsplit('#').next()?);
+        self.ids.contains_key(&id).then_some(id)
     }
 
     fn settle_milestones(&mut self) {
@@ -126,6 +160,11 @@ fn whole_titles(
         rest = &rest[count.unwrap_or(1)..];
     }
     names
+}
+
+/// An address of an issue as it is looked up.
+fn address(name: &str) -> Option<String> {
+    IssueName::addressed(name).map(|name| name.to_string().to_lowercase())
 }
 
 /// What these fields of an entry refer to.
