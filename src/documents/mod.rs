@@ -42,7 +42,7 @@ impl Statement<'_> {
                 return Ok(ids.iter().filter_map(|id| values::id(id)).collect());
             }
             Field::Assignees => values::logins(self.words).map(Value::from),
-            Field::State => vocabulary::state(text).map(Value::from),
+            Field::State => vocabulary::state(vocabulary::state_words(text)).map(Value::from),
             Field::Plain(fields::Field { kind: Kind::Day, .. }) => values::day(text).map(Value::from),
             Field::Plain(fields::Field { kind: Kind::Points, .. }) => values::number(text),
             Field::Parent => values::id(text).map(Value::from),

@@ -6,7 +6,7 @@ mod signs;
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use crate::model::fields::{self, Kind};
-pub(crate) use signs::{Signed, signed};
+pub(crate) use signs::{Signed, boxed, signed};
 
 /// What a column holds, or a line says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,7 +99,8 @@ pub(crate) const HORIZONS: [&str; 12] = [
 ];
 
 /// Words of headings whose lists are no work, however they look.
-pub(crate) const FREE: [&str; 21] = [
+pub(crate) const FREE: [&str; 22] = [
+    "out of scope",
     "faq",
     "next step",
     "file",
@@ -148,8 +149,22 @@ const PLANS: [&str; 9] =
     ["roadmap", "todo", "todos", "backlog", "plan", "tasks", "milestones", "kanban", "sprint"];
 
 /// Headings of columns of a board, which say the state of what is below them.
-const BOARD: [&str; 10] =
-    ["open", "todo", "to do", "in progress", "doing", "done", "closed", "completed", "finished", "shipped"];
+const BOARD: [&str; 11] = [
+    "open",
+    "todo",
+    "to do",
+    "in progress",
+    "doing",
+    "done",
+    "closed",
+    "completed",
+    "finished",
+    "shipped",
+    "released",
+];
+
+/// Words before those of a board that say when.
+const WHEN: [&str; 4] = ["recently ", "already ", "just ", "previously "];
 
 /// What follows the title of a document that `build` writes.
 pub(crate) const ENDINGS: [&str; 4] = [
@@ -329,7 +344,7 @@ const OPEN: &str = "open, opened, todo, to do, planned, in progress, wip, doing,
 
 /// Words that say that nobody will do it.
 const DROPPED: &str = "cancelled, canceled, dropped, abandoned, rejected, won t do, wont do, wontfix, obsolete, \
-     duplicate, won t fix, wont fix";
+     duplicate, won t fix, wont fix, not planned, will not do, declined";
 
 /// Words that say open or closed, and nothing more.
 const BARE: &str = "open, closed, todo, to do, done, completed, complete, finished, x, yes, no, true, false, ✅, ✔, ✓, ☐, ⬜";
@@ -378,7 +393,24 @@ pub(crate) fn is_plan(text: &str) -> bool {
 /// The state that a heading of a board says.
 pub(crate) fn heading_state(heading: &str) -> Option<&'static str> {
     let word = name(heading);
-    state(&word).filter(|_| BOARD.contains(&word.as_str()))
+    let bare = WHEN.iter().find_map(|when| word.strip_prefix(when)).unwrap_or(&word);
+    state(bare).filter(|_| BOARD.contains(&bare) || is_dropped(bare))
+}
+
+/// The words of a cell that say its state: all of it, its sign, or what stands before `in`, `on`, a bracket, a dash or a comma
+/// (`Completed in v1.2`, `In progress (50%)`).
+pub(crate) fn state_words(text: &str) -> &str {
+    let text = text.trim();
+    if state(text).is_some() {
+        return text;
+    }
+    let first = text.split(char::is_whitespace).next().unwrap_or_default();
+    if !first.contains(char::is_alphanumeric) && state(first).is_some() {
+        return first;
+    }
+    let ends = [" in ", " on ", "(", " - ", " – ", " — ", ",", ": "].into_iter();
+    let heads = ends.filter_map(|end| text.split_once(end)).map(|(head, _)| head.trim());
+    heads.filter(|head| state(head).is_some()).max_by_key(|head| head.len()).unwrap_or(text)
 }
 
 /// Whether a word says that something is closed because nobody will do it.

@@ -1,4 +1,5 @@
-//! Signs at either end of words that say how it stands, as people put them where they have no boxes: `✅ Login`, `Login (done)`.
+//! Signs at either end of words that say how it stands, as people put them where they have no boxes: `✅ Login`, `Login (done)`,
+//! `DONE: Login`; and boxes that Markdown does not know, `[]` and `[ X ]`.
 
 use std::ops::Range;
 
@@ -36,8 +37,16 @@ const BEGUN: [&str; 9] = [
 /// The box of what nobody will do.
 const DROPPED: [&str; 1] = ["[-]"];
 
-/// Words in brackets behind a title that say closed, and nothing more.
-const BRACKETED: [&str; 5] = ["done", "closed", "completed", "complete", "finished"];
+/// Boxes as people type them: those of what is open, and of what is closed.
+const BOXES: [(&str, &[&str]); 2] =
+    [("open", &["[]", "[  ]"]), ("closed", &["[ X ]", "[ x ]", "[X ]", "[x ]", "[ X]", "[ x]"])];
+
+/// Words at either end of a title that say closed, and nothing more.
+const SAID_CLOSED: [&str; 8] =
+    ["done", "closed", "completed", "complete", "finished", "released", "shipped", "merged"];
+
+/// The same of what has begun.
+const SAID_BEGUN: [&str; 3] = ["wip", "in progress", "ongoing"];
 
 /// What asks for the emoji before it.
 const AS_EMOJI: char = '\u{fe0f}';
@@ -54,10 +63,35 @@ pub(crate) fn signed(text: &str) -> Option<Signed> {
         .or_else(|| led(&OPEN).map(|start| from("open", false, start)))
         .or_else(|| led(&BEGUN).map(|_| from("open", false, 0)))
         .or_else(|| led(&DROPPED).map(|start| from("closed", true, start)))
+        .or_else(|| boxed(text).map(|(state, start)| from(state, false, start)))
         .or_else(|| {
-            let rest = unticked(text).or_else(|| unbracketed(text))?.trim_end();
-            (!rest.is_empty()).then_some(Signed { state: "closed", is_dropped: false, words: 0..rest.len() })
+            let words = unticked(text).map(|rest| 0..rest.trim_end().len());
+            words.filter(|words| !words.is_empty()).map(|words| Signed {
+                state: "closed",
+                is_dropped: false,
+                words,
+            })
         })
+        .or_else(|| said(text))
+}
+
+/// What a box that Markdown does not know says, and where the words behind it begin.
+pub(crate) fn boxed(text: &str) -> Option<(&'static str, usize)> {
+    BOXES.iter().find_map(|(state, boxes)| {
+        let rest = boxes.iter().find_map(|typed| text.strip_prefix(typed)?.strip_prefix(' '))?.trim_start();
+        (!rest.is_empty()).then(|| (*state, text.len() - rest.len()))
+    })
+}
+
+/// What a word at either end says.
+fn said(text: &str) -> Option<Signed> {
+    let (word, words) = word_behind(text).or_else(|| word_before(text))?;
+    let is = |said: &[&str]| said.iter().any(|known| word.trim().eq_ignore_ascii_case(known));
+    match words.is_empty() {
+        false if is(&SAID_CLOSED) => Some(Signed { state: "closed", is_dropped: false, words }),
+        false if is(&SAID_BEGUN) => Some(Signed { state: "open", is_dropped: false, words: 0..text.len() }),
+        _ => None,
+    }
 }
 
 /// The words before a sign of what is closed.
@@ -66,11 +100,28 @@ fn unticked(text: &str) -> Option<&str> {
     CLOSED.iter().find_map(|sign| text.strip_suffix(sign))
 }
 
-/// The words before `(done)` or `[done]`.
-fn unbracketed(text: &str) -> Option<&str> {
-    let inside = text.trim_end().strip_suffix([')', ']'])?;
-    let (rest, word) = inside.rsplit_once(['(', '['])?;
-    BRACKETED.iter().any(|done| word.trim().eq_ignore_ascii_case(done)).then_some(rest)
+/// The word of `Login (done)`, `Login [done]` and `Login - done`, and the bytes of those before it.
+fn word_behind(text: &str) -> Option<(&str, Range<usize>)> {
+    let text = text.trim_end();
+    let (rest, word) = match text.strip_suffix([')', ']']) {
+        Some(inside) => inside.rsplit_once(['(', '['])?,
+        None => [" - ", " – ", " — "]
+            .iter()
+            .filter_map(|dash| text.rsplit_once(dash))
+            .max_by_key(|it| it.0.len())?,
+    };
+    Some((word, 0..rest.trim_end().len()))
+}
+
+/// The word of `[DONE] Login` and `DONE: Login`, and the bytes of those behind it; in capitals, as the first word of a sentence may
+/// be any.
+fn word_before(text: &str) -> Option<(&str, Range<usize>)> {
+    let (word, rest) = match text.strip_prefix('[') {
+        Some(inside) => inside.split_once("] ")?,
+        None => text.split_once(": ")?,
+    };
+    let is_told = text.starts_with('[') || !word.contains(char::is_lowercase);
+    is_told.then(|| (word, text.len() - rest.trim_start().len()..text.len()))
 }
 
 #[cfg(test)]
@@ -90,6 +141,16 @@ mod tests {
             ("🚧 Login", Some(("open", "🚧 Login"))),
             ("[~] Login", Some(("open", "[~] Login"))),
             ("[-] Login", Some(("closed", "Login"))),
+            ("[] Login", Some(("open", "Login"))),
+            ("[ X ] Login", Some(("closed", "Login"))),
+            ("Login - DONE", Some(("closed", "Login"))),
+            ("Login – done", Some(("closed", "Login"))),
+            ("DONE: Login", Some(("closed", "Login"))),
+            ("[DONE] Login", Some(("closed", "Login"))),
+            ("[WIP] Login", Some(("open", "[WIP] Login"))),
+            ("Login (WIP)", Some(("open", "Login (WIP)"))),
+            ("Done: what it takes", None),
+            ("Sign-in - what is done", None),
             ("Login", None),
             ("Login (shipped to none)", None),
             ("❌ Login", None),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Chapter, Reading};
+use super::{Chapter, Reading, lists::is_boxed};
 use crate::{
     documents::{values, vocabulary},
     markdown::read::blocks::{Block, Item, Words},
@@ -100,7 +100,7 @@ impl Reading<'_> {
 
 /// Whether a list has boxes.
 pub(super) fn has_boxes(items: &[Item]) -> bool {
-    items.iter().any(|item| item.done.is_some())
+    items.iter().any(is_boxed)
 }
 
 /// Whether a chapter or one that it stands below is a list of labels by its heading.

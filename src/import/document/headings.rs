@@ -1,6 +1,6 @@
 //! Plain plans: headings that are issues without an id, bullets without boxes, headings that say a state.
 
-use super::{Chapter, Reading, beyond::Beyond, draft_title, prose};
+use super::{Chapter, Reading, beyond::Beyond, draft_title, lists::is_boxed, prose};
 use crate::{
     documents::{
         columns, values,
@@ -26,7 +26,7 @@ impl Reading<'_> {
             self.chapters[at].blocks.iter().any(|placed| match &placed.block {
                 Block::Table(rows) => columns::of_roadmap(rows, false).is_some(),
                 Block::List(items) => {
-                    items.iter().any(|item| item.done.is_some() || values::leading_id(&item.words).is_some())
+                    items.iter().any(|item| is_boxed(item) || values::leading_id(&item.words).is_some())
                 }
                 _ => false,
             })

@@ -31,13 +31,13 @@ impl Reading<'_> {
             let state = vocabulary::heading_state(&lane.text);
             let milestone =
                 within.or_else(|| state.is_none().then(|| self.milestone_titled(&lane.text, &lane.range)));
-            let around = self.state;
-            self.state = state.or(around);
+            let around = (self.state, self.is_dropped);
+            self.take_state(&lane.text);
             let cells = rows.iter().filter_map(|row| row.cells.get(at));
             for cell in cells.filter(|cell| !is_nothing(&cell.text)) {
                 self.list_of_issues(&items(self.text, cell), milestone);
             }
-            self.state = around;
+            (self.state, self.is_dropped) = around;
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{Reading, beyond::Beyond, draft_title, prose};
 use crate::{
     documents::{
         values,
-        vocabulary::{Signed, signed},
+        vocabulary::{Signed, boxed, signed},
     },
     import::draft::Entry,
     markdown::read::blocks::{Item, MarkKind, Words},
@@ -20,9 +20,7 @@ impl Reading<'_> {
     pub(super) fn has_ids(&self, items: &[Item]) -> bool {
         let has_id = |item: &&Item| values::leading_id(&item.words).is_some();
         let is_nested = items.iter().any(|item| item.depth > 0);
-        !is_nested
-            && items.iter().any(|item| item.done.is_some())
-            && items.iter().filter(has_id).count() * 2 >= items.len()
+        !is_nested && items.iter().any(is_boxed) && items.iter().filter(has_id).count() * 2 >= items.len()
     }
 
     /// Issues, each with what stands below it as its body.
@@ -93,6 +91,11 @@ impl Reading<'_> {
 
     /// Says how an item stands, or what the headings around it say of all.
     fn say_standing(&self, entry: &mut Entry, standing: Option<&Signed>, range: &Range<usize>) {
+        if self.is_dropped {
+            entry.say("state", "closed", range);
+            entry.say("state_reason", "not_planned", range);
+            return;
+        }
         if let Some(state) = standing.map(|standing| standing.state).or(self.state) {
             entry.say("state", state, range);
         }
@@ -173,9 +176,19 @@ fn standing(item: &Item) -> Option<Signed> {
         _ if item.words.is_struck() => {
             Some(Signed { state: "closed", is_dropped: item.done == Some(false), words })
         }
-        Some(done) => Some(Signed { state: if done { "closed" } else { "open" }, is_dropped: false, words }),
+        Some(done) => {
+            let state = if done { "closed" } else { "open" };
+            // What its box says need not be said again in its title.
+            let said = signed(&item.words.text).filter(|said| said.state == state && !said.is_dropped);
+            Some(Signed { state, is_dropped: false, words: said.map_or(words, |said| said.words) })
+        }
         None => signed(&item.words.text),
     }
+}
+
+/// Whether an item has a box, be it one that Markdown does not know.
+pub(super) fn is_boxed(item: &Item) -> bool {
+    item.done.is_some() || boxed(&item.words.text).is_some()
 }
 
 /// Whether the items of a list are milestones: each is named as one (`Phase 1: Research`), and what is to be done stands in them.

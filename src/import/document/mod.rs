@@ -107,6 +107,7 @@ impl<'d> Reading<'d> {
             takes_bullets,
             has_ids: false,
             state: None,
+            is_dropped: false,
             repositories: BTreeMap::new(),
             titled_repository: None,
             years: days::Years::new(),
@@ -151,6 +152,8 @@ struct Reading<'d> {
     has_ids: bool,
     /// The state that the headings around say.
     state: Option<&'static str>,
+    /// Whether they say that nobody will do it.
+    is_dropped: bool,
     /// The repositories that items lead to, each with where.
     repositories: BTreeMap<String, Range<usize>>,
     /// The one repository that titles lead to as a whole.

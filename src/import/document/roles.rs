@@ -1,6 +1,6 @@
 //! What a chapter is for, by its heading and by what stands in it.
 
-use super::{Reading, endings::has_boxes};
+use super::{Reading, endings::has_boxes, lists::is_boxed};
 use crate::{
     documents::{
         columns::{About, of_roadmap},
@@ -192,7 +192,7 @@ impl Reading<'_> {
         let top = || items.iter().filter(|item| item.depth == 0);
         let count = top().count();
         let with_id = top().filter(|item| values::leading_id(&item.words).is_some()).count();
-        let with_box = top().filter(|item| item.done.is_some()).count();
+        let with_box = top().filter(|item| is_boxed(item)).count();
         let is_of_labels = || with_box == 0 && vocabulary::is_of_labels(&self.chapters[at].title.text);
         if self.is_free(at) || count == 0 || is_of_labels() {
             return false;

@@ -10,7 +10,7 @@ use crate::{
         Statement,
         columns::{About, Table},
         values,
-        vocabulary::{Field, is_dropped, is_nothing, says_more},
+        vocabulary::{Field, is_dropped, is_nothing, says_more, state_words},
     },
     import::draft::{Entry, Said},
     markdown::read::blocks::{Row, Words},
@@ -135,6 +135,9 @@ impl Reading<'_> {
         let own = is_struck.then_some("closed").or(self.state);
         if let Some(state) = own.filter(|_| !entry.fields.contains_key("state")) {
             entry.say("state", state, &row.range);
+            if self.is_dropped && !is_struck {
+                entry.say("state_reason", "not_planned", &row.range);
+            }
         }
         if !entry.fields.contains_key("labels") && table.place(Field::Labels).is_some() {
             // An empty cell says that there are none.
@@ -150,8 +153,9 @@ impl Reading<'_> {
         match field {
             Field::State => {
                 self.cell(entry, said);
-                if is_dropped(&words.text) {
-                    let is_double = words.text.trim().eq_ignore_ascii_case("duplicate");
+                let state = state_words(&words.text);
+                if is_dropped(state) {
+                    let is_double = state.eq_ignore_ascii_case("duplicate");
                     entry.say(
                         "state_reason",
                         if is_double { "duplicate" } else { "not_planned" },

@@ -27,8 +27,8 @@ impl Reading<'_> {
             self.left_out(&heading, "this heading");
         }
         let has_headings = self.has_issues_as_headings(at);
-        let around = self.state;
-        self.state = vocabulary::heading_state(&self.chapters[at].words()).or(around);
+        let around = (self.state, self.is_dropped);
+        self.take_state(&self.chapters[at].words());
         let blocks = std::mem::take(&mut self.chapters[at].blocks);
         self.blocks_of_work(at, blocks, milestone);
         let mut below = at + 1;
@@ -39,7 +39,14 @@ impl Reading<'_> {
             }
             below = self.chapters[below].end.max(below + 1);
         }
-        self.state = around;
+        (self.state, self.is_dropped) = around;
+    }
+
+    /// Takes the state that a heading says, of all that is below it.
+    pub(super) fn take_state(&mut self, heading: &str) {
+        if let Some(state) = vocabulary::heading_state(heading) {
+            (self.state, self.is_dropped) = (Some(state), vocabulary::is_dropped(heading));
+        }
     }
 
     /// A chapter below one of work.
