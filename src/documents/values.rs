@@ -159,10 +159,45 @@ pub(crate) fn rest(text: &str, from: usize) -> usize {
 /// Numbers in words, as in `Phase two`.
 const NUMBERS: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
-/// Whether a heading names a milestone by itself: with an id, or as `Milestone 2`, `Sprint 3`, `M1: …`.
+/// Whether a heading names a version: `v1`, `v1.2 – Speed`, `Version 1.0`, `5.0` alone.
+pub(crate) fn is_titled_version(title: &str) -> bool {
+    let title = title.trim().trim_matches(['[', ']']);
+    let lower = title.to_lowercase();
+    let behind = ["version ", "v"].iter().find_map(|word| lower.strip_prefix(word));
+    let number = behind.unwrap_or(&lower);
+    let is_part = |c: char| c.is_ascii_alphanumeric() || ".-+]".contains(c);
+    let end = number.find(|c: char| !is_part(c)).unwrap_or(number.len());
+    let (number, rest) = number.split_at(end);
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit());
+    let has_parts =
+        number.split('.').take(2).filter(|part| part.bytes().all(|it| it.is_ascii_digit())).count() == 2;
+    let rest = rest.trim_start();
+    let is_end = rest.is_empty() || rest.starts_with(SEPARATORS) || rest.starts_with('(');
+    is_number && if behind.is_some() { is_end } else { rest.is_empty() && has_parts }
+}
+
+/// Whether a heading names an issue by its kind and number: `Task 1: Login`, `Story 2`.
+pub(crate) fn is_titled_issue(title: &str) -> bool {
+    let lower = title.trim().to_lowercase();
+    let mut words = lower.split(|c: char| c.is_whitespace() || c == ':');
+    let kind = words.next().unwrap_or_default();
+    let is_numbered = words
+        .next()
+        .is_some_and(|word| word.trim_start_matches('#').starts_with(|c: char| c.is_ascii_digit()));
+    let letters = kind.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_short = letters.len() == 1
+        && letters.len() < kind.len()
+        && lower.get(kind.len()..).is_some_and(|rest| rest.starts_with(':'));
+    is_numbered && ["task", "story", "issue", "ticket", "feature", "item", "step"].contains(&kind) || is_short
+}
+
+/// Whether a heading names a milestone by itself: with an id, or as `Milestone 2`, `Sprint 3`, `M1: …`, `Milestone: GA`.
 pub(crate) fn is_titled_work(title: &str) -> bool {
     let title = title.trim();
-    if id_in_title(title).is_some() {
+    let has_name = |rest: &str| rest.trim_start().starts_with(':') && rest.trim_start().len() > 1;
+    if id_in_title(title).is_some()
+        || title.get(..9).is_some_and(|word| word.eq_ignore_ascii_case("milestone") && has_name(&title[9..]))
+    {
         return true;
     }
     let mut words = title.split(|c: char| c.is_whitespace() || SEPARATORS.contains(&c));
@@ -205,6 +240,25 @@ mod tests {
         for title in ["Phase out the old parser", "Milestones", "Release it", "Stage It", "Mango 3"] {
             assert!(!is_titled_work(title), "{title}");
         }
+    }
+
+    #[test]
+    fn versions_and_issues_are_told_by_how_they_are_titled() {
+        for title in
+            ["v1", "v1.2 – Speed", "V2.0", "Version 1.0", "5.0", "0.2.0", "[1.2.0]", "v1.0-beta", "v1 (old)"]
+        {
+            assert!(is_titled_version(title), "{title}");
+        }
+        for title in
+            ["Vision", "5", "5.0 Overview", "v", "Version control", "v1 of the parser", "2027", "1. Start"]
+        {
+            assert!(!is_titled_version(title), "{title}");
+        }
+        assert!(["Task 1: Login", "Story 2", "Issue #4", "P1: Logs"].into_iter().all(is_titled_issue));
+        assert!(!["Task force", "Tasks", "Logs", "Step by step", "P: x"].into_iter().any(is_titled_issue));
+        assert!(
+            is_titled_work("Milestone: GA") && !is_titled_work("Milestone:") && !is_titled_work("Milestone")
+        );
     }
 
     #[test]

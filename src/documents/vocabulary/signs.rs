@@ -85,13 +85,16 @@ pub(crate) fn boxed(text: &str) -> Option<(&'static str, usize)> {
 
 /// What a word at either end says.
 fn said(text: &str) -> Option<Signed> {
-    let (word, words) = word_behind(text).or_else(|| word_before(text))?;
-    let is = |said: &[&str]| said.iter().any(|known| word.trim().eq_ignore_ascii_case(known));
-    match words.is_empty() {
-        false if is(&SAID_CLOSED) => Some(Signed { state: "closed", is_dropped: false, words }),
-        false if is(&SAID_BEGUN) => Some(Signed { state: "open", is_dropped: false, words: 0..text.len() }),
-        _ => None,
-    }
+    [word_behind(text), word_before(text)].into_iter().flatten().find_map(|(word, words)| {
+        let is = |said: &[&str]| said.iter().any(|known| word.trim().eq_ignore_ascii_case(known));
+        match words.is_empty() {
+            false if is(&SAID_CLOSED) => Some(Signed { state: "closed", is_dropped: false, words }),
+            false if is(&SAID_BEGUN) => {
+                Some(Signed { state: "open", is_dropped: false, words: 0..text.len() })
+            }
+            _ => None,
+        }
+    })
 }
 
 /// The words before a sign of what is closed.

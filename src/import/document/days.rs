@@ -29,6 +29,79 @@ pub(super) fn is_day(text: &str) -> bool {
     dated(text).is_some() || Loose::read(text.trim()).is_some()
 }
 
+/// Words before a day that say that it is one of work, and whether that is done then.
+const BEFORE_A_DAY: [(&str, bool); 15] = [
+    ("due by", false),
+    ("due", false),
+    ("by", false),
+    ("target date", false),
+    ("target", false),
+    ("eta", false),
+    ("until", false),
+    ("deadline", false),
+    ("planned for", false),
+    ("planned", false),
+    ("expected", false),
+    ("released on", true),
+    ("released", true),
+    ("shipped", true),
+    ("release", false),
+];
+
+/// A day behind a title: `0.2.0 (2026-03-01)`, `Plugins — Q4 2026`, `Login (by March 2026)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Behind<'t> {
+    /// The title without it.
+    pub(super) title: &'t str,
+    pub(super) day: &'t str,
+    /// Whether a word says what day it is.
+    pub(super) is_told: bool,
+    /// Whether that word says that it is done.
+    pub(super) is_done: bool,
+}
+
+impl<'t> Behind<'t> {
+    /// The day behind a title; a bare year is one only where a word before it says so.
+    pub(super) fn of(text: &'t str) -> Option<Self> {
+        let text = text.trim_end();
+        let (title, inside) = match text.strip_suffix([')', ']']) {
+            Some(inside) => inside.rsplit_once(['(', '['])?,
+            None => {
+                let dashes = [" - ", " – ", " — "].into_iter();
+                dashes.filter_map(|dash| text.rsplit_once(dash)).max_by_key(|(title, _)| title.len())?
+            }
+        };
+        let lower = inside.to_lowercase();
+        let word = BEFORE_A_DAY
+            .iter()
+            .find(|(word, _)| lower.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', ':'])));
+        let behind = word.and_then(|(word, _)| inside.get(word.len()..)).unwrap_or(inside);
+        let day = behind.trim_start_matches([' ', ':']).trim_end();
+        let is_year = day.len() == 4 && day.bytes().all(|byte| byte.is_ascii_digit());
+        let is_day = dated(day).is_some() || dates::day_of(day).is_some();
+        let title = title.trim_end();
+        (is_day && (word.is_some() || !is_year) && title.contains(char::is_alphanumeric)).then_some(Self {
+            title,
+            day,
+            is_told: word.is_some(),
+            is_done: word.is_some_and(|(_, is_done)| *is_done),
+        })
+    }
+
+    /// Whether it is less exact than a day, as nobody writes of the past.
+    pub(super) fn is_loose(&self) -> bool {
+        dates::day_of(self.day).is_none() && self.day.len() < 10
+    }
+}
+
+/// The quarter, half or month with its year that a title is, or begins with before a separator: `Q3 2026`, `March 2027: Beta`.
+pub(super) fn day_of_title(title: &str) -> Option<&str> {
+    let ends = [": ", " - ", " – ", " — ", " ("].iter().filter_map(|end| title.find(end)).min();
+    let head = title[..ends.unwrap_or(title.len())].trim();
+    let is_part = |text: &str| text.len() > 4 && dated(text).is_some();
+    is_part(head).then_some(head)
+}
+
 /// The years that days state.
 pub(super) fn years_of<'t>(days: impl Iterator<Item = &'t str>) -> BTreeSet<i32> {
     days.filter_map(dated).filter_map(When::year).collect()

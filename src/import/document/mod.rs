@@ -15,6 +15,7 @@ mod labels;
 mod lanes;
 mod lists;
 mod matter;
+mod named;
 mod org;
 mod prose;
 mod records;

@@ -107,7 +107,7 @@ impl Reading<'_> {
                 Block::List(items) if milestone.is_some() || self.is_list_of_issues(&items, at) => {
                     self.list_of_issues(&items, milestone);
                 }
-                Block::Paragraph(words) => self.paragraph(&words, &range, milestone),
+                Block::Paragraph(words) => self.paragraph(at, &words, &range, milestone),
                 Block::Rule => {}
                 Block::Html if self.is_comment(&range) => self.comment(&range),
                 _ => self.left_out(&range, "this text"),
@@ -116,7 +116,7 @@ impl Reading<'_> {
     }
 
     /// A paragraph of a milestone: values behind names, else its description.
-    fn paragraph(&mut self, words: &Words, range: &Range<usize>, milestone: Option<usize>) {
+    fn paragraph(&mut self, at: usize, words: &Words, range: &Range<usize>, milestone: Option<usize>) {
         if self.is_derived(words) {
             return;
         }
@@ -125,10 +125,17 @@ impl Reading<'_> {
             return;
         }
         let text = prose::inline(self.text, range.clone());
-        if self.draft.milestones[ix].text("description").is_none() {
-            self.say_of_milestone(ix, "description", text, range);
-        } else {
-            self.left_out(range, "this text");
+        let Some(said) = self.draft.milestones[ix].fields.get_mut("description") else {
+            return self.say_of_milestone(ix, "description", text, range);
+        };
+        // Paragraphs below one heading are one description.
+        let is_of_heading = !self.is_ours && said.range.start >= self.chapters[at].heading.end;
+        match said.value.as_str().filter(|_| is_of_heading) {
+            Some(known) => {
+                said.value = format!("{known}\n\n{text}").into();
+                said.range.end = range.end;
+            }
+            None => self.left_out(range, "this text"),
         }
     }
 
@@ -148,13 +155,17 @@ impl Reading<'_> {
     pub(super) fn milestone_named(&self, title: &str) -> Option<usize> {
         let title = title.trim().to_lowercase();
         let by_id = || crate::model::id_in_title(&title).and_then(|id| self.named.get(id));
-        self.named.get(&title).or_else(by_id).copied()
+        let by_name = || self.named.get(self.named_by(&title).name);
+        self.named.get(&title).or_else(by_id).or_else(by_name).copied()
     }
 
     /// The milestone of this title: a new one where none has its name.
     pub(super) fn milestone_titled(&mut self, title: &str, range: &Range<usize>) -> usize {
         let known = self.milestone_named(title);
-        known.unwrap_or_else(|| self.milestone(Entry::at(range).with("title", title.trim(), range)))
+        known.unwrap_or_else(|| {
+            let entry = self.entry_of_milestone(title, range);
+            self.milestone(entry)
+        })
     }
 
     /// The milestone that a chapter is about: a new one where none has its name.
@@ -171,10 +182,14 @@ impl Reading<'_> {
                     self.draft.milestones[ix].fields.remove("title");
                     self.draft.milestones[ix].fields.remove("id");
                 }
-                self.say_of_milestone(ix, "title", title, &heading);
+                let named = self.named_by(&title);
+                let mut entry = std::mem::take(&mut self.draft.milestones[ix]);
+                self.say(&mut entry, "title", named.name, &heading);
+                self.say_named(&mut entry, &named, &heading);
+                self.draft.milestones[ix] = entry;
                 ix
             }
-            None => self.milestone(Entry::at(&heading).with("title", title, &heading)),
+            None => self.milestone_titled(&title, &heading),
         }
     }
 
