@@ -87,11 +87,6 @@ impl<'t> Behind<'t> {
             is_done: word.is_some_and(|(_, is_done)| *is_done),
         })
     }
-
-    /// Whether it is less exact than a day, as nobody writes of the past.
-    pub(super) fn is_loose(&self) -> bool {
-        dates::day_of(self.day).is_none() && self.day.len() < 10
-    }
 }
 
 /// The quarter, half or month with its year that a title is, or begins with before a separator: `Q3 2026`, `March 2027: Beta`.

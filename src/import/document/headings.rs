@@ -135,6 +135,14 @@ impl Reading<'_> {
     }
 }
 
+/// Whether a chapter has a list of boxes.
+pub(super) fn has_boxes(chapter: &Chapter) -> bool {
+    chapter.blocks.iter().any(|placed| match &placed.block {
+        Block::List(items) => items.iter().any(is_boxed),
+        _ => false,
+    })
+}
+
 /// Whether something in a chapter has an id.
 pub(super) fn has_ids(chapter: &Chapter) -> bool {
     let is_led = |words: &Words| values::leading_id(words).is_some();

@@ -10,6 +10,7 @@ use crate::{
     },
     import::draft::Entry,
     markdown::read::blocks::{Item, MarkKind, Words},
+    model::Purpose,
 };
 
 /// The most characters of a title. Source: GitHub's own refusal of a longer one.
@@ -49,11 +50,19 @@ impl Reading<'_> {
         let rest = rest.max(unsigned.start);
         let line = self.title_line(words, rest);
         let end = line.map_or(unsigned.end, |(end, _)| end).max(rest);
+        let state = standing.as_ref().map(|standing| standing.state).or(self.state);
+        let last = self.due_behind(&words.text[rest..end], state, &words.range);
+        let end = last.as_ref().map_or(end, |(length, _)| rest + length);
         let tail = values::tail(&words.text[rest..end]);
         let (whole, labels) = self.labels_at_end(words, rest, Some(rest + tail.title.len()));
         // Without labels before it, what is at the end is taken with the title.
         let behind = if labels.is_empty() { "" } else { &words.text[rest + tail.title.len()..end] };
         let whole = if labels.is_empty() { words.text[rest..end].trim_end() } else { whole };
+        let due = last.or_else(|| self.due_behind(whole, state, &words.range));
+        let whole = due.as_ref().map_or(whole, |(length, _)| whole.get(..*length).unwrap_or(whole));
+        if let Some((_, day)) = due {
+            entry.say("due_on", day, &words.range);
+        }
         let title = fitting(whole);
         let beyond = Beyond::of(self.text, words, self.own_repository()).filter(|_| id.is_none());
         let (kept, number) = match beyond {
@@ -150,7 +159,10 @@ impl Reading<'_> {
         self.note_repository(words);
         let ix = self.milestone_titled(title, &words.range);
         let description = words.text[values::rest(&words.text, behind)..].trim();
-        self.say_of_milestone(ix, "description", description.to_owned(), &words.range);
+        match self.stated(description, Purpose::Due, &words.range).ok().filter(|_| strong.is_some()) {
+            Some(day) => self.say_of_milestone(ix, "due_on", day, &words.range),
+            None => self.say_of_milestone(ix, "description", description.to_owned(), &words.range),
+        }
         if let Some(standing) = standing(item) {
             self.say_of_milestone(ix, "state", standing.state.to_owned(), &item.range);
         }

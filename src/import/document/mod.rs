@@ -9,6 +9,7 @@ mod columns;
 mod days;
 mod endings;
 mod foreign;
+mod groups;
 mod guide;
 mod headings;
 mod labels;
@@ -109,6 +110,8 @@ impl<'d> Reading<'d> {
             has_ids: false,
             state: None,
             is_dropped: false,
+            boxed: BTreeSet::new(),
+            repeated: BTreeSet::new(),
             repositories: BTreeMap::new(),
             titled_repository: None,
             years: days::Years::new(),
@@ -155,6 +158,10 @@ struct Reading<'d> {
     state: Option<&'static str>,
     /// Whether they say that nobody will do it.
     is_dropped: bool,
+    /// The chapters that have lists of boxes.
+    boxed: BTreeSet<usize>,
+    /// The chapters whose titles stand below several headings.
+    repeated: BTreeSet<usize>,
     /// The repositories that items lead to, each with where.
     repositories: BTreeMap<String, Range<usize>>,
     /// The one repository that titles lead to as a whole.
@@ -187,6 +194,8 @@ impl Reading<'_> {
         let is_sure = |at: usize| self.chapters[at].blocks.iter().any(|placed| self.is_work(placed, top));
         self.is_plain = !is_sure(0) && !is_sure(top) && !parts.iter().any(|part| self.is_surely_work(*part));
         self.has_ids = self.chapters.iter().any(headings::has_ids);
+        self.repeated = groups::repeated(&self.chapters);
+        self.boxed = (0..self.chapters.len()).filter(|at| headings::has_boxes(&self.chapters[*at])).collect();
         let is_bare = |placed: &Placed| matches!(placed.block, Block::List(_) | Block::Rule | Block::Html);
         // Where there are no sentences between them, lists are all that the document is for.
         self.takes_bullets |= self.chapters.iter().all(|chapter| chapter.blocks.iter().all(is_bare));
@@ -263,7 +272,9 @@ impl Reading<'_> {
         let before = if top > 0 { std::mem::take(&mut self.chapters[0].blocks) } else { Vec::new() };
         let blocks: Vec<_> =
             before.into_iter().chain(std::mem::take(&mut self.chapters[top].blocks)).collect();
-        let mut own: Option<Range<usize>> = None;
+        // What stands before the title and behind it are two pieces of one text.
+        let heading = self.chapters[top].heading.start;
+        let mut own: Vec<Range<usize>> = Vec::new();
         let (mut work, mut is_torn) = (Vec::new(), false);
         for placed in blocks {
             let is_quiet = self.is_quiet(&placed);
@@ -274,21 +285,24 @@ impl Reading<'_> {
                 _ => placed,
             };
             if is_quiet || placed.range.is_empty() {
-                is_torn |= own.is_some();
+                is_torn |= own.last().is_some_and(|own| own.start >= heading);
             } else if self.is_work(&placed, top) {
-                is_torn |= own.is_some();
+                is_torn |= own.last().is_some_and(|own| own.start >= heading);
                 work.push(placed);
             } else {
-                match &mut own {
-                    Some(own) if !is_torn => own.end = placed.range.end,
-                    Some(_) => self.left_out(&placed.range, "this text"),
-                    None => own = Some(placed.range.clone()),
+                match own.last_mut() {
+                    Some(_) if is_torn => self.left_out(&placed.range, "this text"),
+                    Some(last) if (last.start < heading) == (placed.range.start < heading) => {
+                        last.end = placed.range.end;
+                    }
+                    _ => own.push(placed.range.clone()),
                 }
             }
         }
-        if let Some(range) = own {
-            let description = prose::body(self.text, range.clone(), 0, "");
-            self.draft.head.say("description", description, &range);
+        if let Some(last) = own.last() {
+            let pieces: Vec<_> =
+                own.iter().map(|range| prose::body(self.text, range.clone(), 0, "")).collect();
+            self.draft.head.say("description", pieces.join("\n\n"), last);
         }
         self.blocks_of_work(top, work, None);
     }

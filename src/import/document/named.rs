@@ -42,9 +42,9 @@ impl<'t> Named<'t> {
 }
 
 impl Reading<'_> {
-    /// What a title says of its milestone; one that `build` wrote is a name as a whole.
+    /// What a title says of its milestone; one that `build` or a tracker wrote is a name as a whole.
     pub(super) fn named_by<'t>(&self, title: &'t str) -> Named<'t> {
-        match self.is_ours {
+        match self.is_ours || self.is_foreign {
             true => Named { name: title.trim(), state: None, day: None },
             false => Named::of(title),
         }
@@ -56,6 +56,20 @@ impl Reading<'_> {
         let mut entry = Entry::at(range).with("title", named.name, range);
         self.say_named(&mut entry, &named, range);
         entry
+    }
+
+    /// The day behind the title of an issue, as a source writes it, and where the title ends before it. What stands behind a
+    /// title that is done may be the day on which it was.
+    pub(super) fn due_behind(
+        &self,
+        title: &str,
+        state: Option<&str>,
+        range: &Range<usize>,
+    ) -> Option<(usize, String)> {
+        let is_closed = state == Some("closed");
+        let behind = Behind::of(title).filter(|it| !it.is_done && (it.is_told || !is_closed))?;
+        let day = self.stated(behind.day, Purpose::Due, range).ok()?;
+        Some((behind.title.len(), day))
     }
 
     /// Says of a milestone what its title says beside its name.

@@ -1,6 +1,6 @@
 //! What a chapter is for, by its heading and by what stands in it.
 
-use super::{Reading, endings::has_boxes, lists::is_boxed};
+use super::{Reading, days, lists::is_boxed};
 use crate::{
     documents::{
         columns::{About, of_roadmap},
@@ -133,6 +133,7 @@ impl Reading<'_> {
         self.is_named(at)
             || self.milestone_named(title).is_some()
             || has_parent
+            || self.is_divided(at)
             || !self.is_container(at)
                 && (self.chapters[at].blocks.iter().any(has_issues) || self.has_issues_as_headings(at))
     }
@@ -149,13 +150,8 @@ impl Reading<'_> {
     }
 
     /// Whether a list of boxes stands in a chapter or below it.
-    fn has_boxes_below(&self, at: usize) -> bool {
-        let mut chapters = self.chapters[at..self.chapters[at].end.max(at + 1)].iter();
-        chapters.any(|chapter| {
-            let is_of_boxes =
-                |placed: &Placed| matches!(&placed.block, Block::List(items) if has_boxes(items));
-            chapter.blocks.iter().any(is_of_boxes)
-        })
+    pub(super) fn has_boxes_below(&self, at: usize) -> bool {
+        (at..self.chapters[at].end.max(at + 1)).any(|at| self.boxed.contains(&at))
     }
 
     /// Whether a chapter's heading is the title of the whole.
@@ -172,8 +168,16 @@ impl Reading<'_> {
             && !self.is_named(at)
     }
 
+    /// Whether a heading is named as a milestone; by a version or a time only where nothing below it is so named.
     pub(super) fn is_named(&self, at: usize) -> bool {
-        values::is_titled_work(&self.chapters[at].title.text)
+        let name = self.named_by(&self.chapters[at].title.text).name;
+        let is_time = || values::is_titled_version(name) || days::day_of_title(name).is_some();
+        let has_work = || {
+            let mut below =
+                (at + 1..self.chapters[at].end).filter(|below| self.chapters[*below].parent == Some(at));
+            below.any(|below| self.is_named(below))
+        };
+        values::is_titled_work(name) || !self.is_ours && is_time() && !has_work()
     }
 
     fn is_guide(&self, part: usize) -> bool {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Reading, lanes, lists::are_milestones, prose};
+use super::{Reading, groups::Between, lanes, lists::are_milestones, prose};
 use crate::{
     documents::{
         columns::{About, of_roadmap},
@@ -69,6 +69,11 @@ impl Reading<'_> {
         });
         if values::leading_id(&self.chapters[at].title).is_some() && !has_tables {
             return self.issue_chapter(at, Some(ix));
+        }
+        match self.between(at) {
+            Between::Issue => return self.issue_chapter(at, Some(ix)),
+            Between::Group => return self.group_of_issues(at, ix),
+            Between::Open => {}
         }
         if has_tables || (at + 1..self.chapters[at].end).any(|at| self.is_issue(at)) {
             return self.work(at, milestone);
