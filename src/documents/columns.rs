@@ -180,6 +180,9 @@ fn column(name: &str, about: Option<About>, has_title: bool) -> (Field, Certaint
         ("milestone", Some(About::Milestones)) => likely(if has_title { Field::Id } else { Field::Title }),
         ("issue" | "ticket", _) => likely(if has_title { Field::Id } else { Field::Title }),
         ("label" | "tag", Some(About::Labels)) => likely(Field::Title),
+        // Linear's has the milestones of the project that another column names.
+        ("project milestone", _) => (Field::Milestone, Certainty::Sure),
+        ("resolution", Some(About::Issues)) => likely(Field::Extra),
         ("owner", about) if about != Some(About::Milestones) => likely(Field::Assignees),
         ("lead", about) if about != Some(About::Milestones) => likely(Field::Unknown),
         _ => match Field::named(name).or_else(|| day_of_year(name)) {

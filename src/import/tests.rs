@@ -2,6 +2,7 @@
 
 mod days;
 mod plain;
+mod real;
 
 use std::sync::Arc;
 

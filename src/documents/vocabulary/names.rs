@@ -7,12 +7,16 @@ use crate::model::fields::{self, ISSUE, LABEL, MILESTONE};
 type Heads = [&'static str; 2];
 
 /// The names of what the source says in another way, or not at all.
-const OTHERS: [(Field, Heads); 5] = [
+const OTHERS: [(Field, Heads); 8] = [
     (Field::Count, ["issues, # issues, issue count, number of issues", "count, tasks, items, open issues"]),
     (Field::Progress, ["progress", "completion, complete, percent complete, percent done"]),
     (Field::Priority, ["priority", "prio"]),
     (Field::Blocks, ["blocks", "outward issue link blocks, blocking, blocking dependencies"]),
     (Field::Address, ["url", "link, html url, web url"]),
+    // Trello's.
+    (Field::Description, ["", "card description"]),
+    (Field::State, ["", "list name"]),
+    (Field::Assignees, ["", "members"]),
 ];
 
 /// The fields that documents say in ways of their own, by their keys.

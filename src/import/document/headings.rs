@@ -17,7 +17,9 @@ impl Reading<'_> {
         let words = self.chapters[at].words();
         let is_container = self.is_container(at) && !words.contains("milestone");
         let is_plain = self.takes_bullets && self.is_loose() && !self.is_title(at) && !self.is_container(at);
-        let is_work = at > 0 && (self.is_named(at) || is_container || is_plain && !self.is_prose(at));
+        let is_plan = self.plan == Some(at);
+        let is_work =
+            at > 0 && (is_plan || self.is_named(at) || is_container || is_plain && !self.is_prose(at));
         if self.is_ours || !is_work || vocabulary::heading_state(&words).is_some() {
             return false;
         }

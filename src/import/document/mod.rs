@@ -18,6 +18,7 @@ mod lists;
 mod matter;
 mod named;
 mod org;
+mod plain_tables;
 mod prose;
 mod records;
 mod references;
@@ -26,6 +27,7 @@ mod roles;
 mod sayings;
 mod sheet;
 mod tables;
+mod whole;
 mod work;
 
 use std::{
@@ -74,7 +76,8 @@ pub(super) fn read(name: &Arc<str>, text: &str) -> Read {
 
 /// Whether a document is a plan by its name or its first line.
 fn is_plan(name: &str, text: &str) -> bool {
-    let head = text.trim_start().lines().next().unwrap_or_default();
+    let is_picture = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with(['!', '[', '<']);
+    let head = text.lines().find(|line| !is_picture(line)).unwrap_or_default();
     let file = name.rsplit('/').next().unwrap_or(name);
     [file, head].into_iter().any(vocabulary::is_plan)
 }
@@ -83,6 +86,7 @@ fn is_plan(name: &str, text: &str) -> bool {
 fn read_with(name: &Arc<str>, text: &str, takes_bullets: bool, stated: Option<&str>) -> Read {
     let mut reading = Reading::new(name, text, takes_bullets);
     reading.chapters = chapters(text);
+    reading.is_plan = is_plan(name, text);
     reading.known_labels = endings::KnownLabels::of(&reading.chapters);
     let named = || repositories::named_by_titles(&reading.chapters);
     reading.titled_repository = stated.map(str::to_owned).or_else(named);
@@ -107,6 +111,8 @@ impl<'d> Reading<'d> {
             is_ours: false,
             is_plain: false,
             takes_bullets,
+            is_plan: false,
+            plan: None,
             has_ids: false,
             state: None,
             is_dropped: false,
@@ -152,6 +158,10 @@ struct Reading<'d> {
     is_plain: bool,
     /// Whether lists without boxes and headings without ids are taken for issues then.
     takes_bullets: bool,
+    /// Whether it is a plan by its name or its title.
+    is_plan: bool,
+    /// The one part of another document that is a plan by its heading.
+    plan: Option<usize>,
     /// Whether something in it has an id.
     has_ids: bool,
     /// The state that the headings around say.
@@ -187,139 +197,6 @@ struct Reading<'d> {
 }
 
 impl Reading<'_> {
-    fn whole(&mut self) {
-        let top = self.title();
-        let parts = self.parts(top);
-        self.is_ours = parts.iter().any(|part| self.chapters[*part].words().trim() == roles::ISSUES);
-        let is_sure = |at: usize| self.chapters[at].blocks.iter().any(|placed| self.is_work(placed, top));
-        self.is_plain = !is_sure(0) && !is_sure(top) && !parts.iter().any(|part| self.is_surely_work(*part));
-        self.has_ids = self.chapters.iter().any(headings::has_ids);
-        self.repeated = groups::repeated(&self.chapters);
-        self.boxed = (0..self.chapters.len()).filter(|at| headings::has_boxes(&self.chapters[*at])).collect();
-        let is_bare = |placed: &Placed| matches!(placed.block, Block::List(_) | Block::Rule | Block::Html);
-        // Where there are no sentences between them, lists are all that the document is for.
-        self.takes_bullets |= self.chapters.iter().all(|chapter| chapter.blocks.iter().all(is_bare));
-        self.beginning(top);
-        // Milestones and issues come first: what is said of them elsewhere can then be told from them.
-        let mut rest = Vec::new();
-        for part in parts {
-            if self.is_surely_work(part) { self.work(part, None) } else { rest.push(part) }
-        }
-        self.is_plain |= self.draft.is_empty();
-        let are_issues = top > 0 && self.draft.is_empty() && self.are_bare_issues(&rest);
-        for part in rest {
-            match self.role(part) {
-                roles::Role::Section if are_issues && !self.is_prose(part) => self.issue_chapter(part, None),
-                roles::Role::Work => self.work(part, None),
-                roles::Role::Labels => self.labels(part),
-                roles::Role::Guide => self.guide(part),
-                roles::Role::Section => self.section(part),
-            }
-        }
-        self.finish();
-    }
-
-    /// What needs all milestones, issues and labels.
-    fn finish(&mut self) {
-        self.settle_references();
-        self.list_used_labels();
-        self.check_claims();
-        self.draft.sort();
-        let columns = std::mem::take(&mut self.columns);
-        columns.chosen().into_iter().for_each(|chosen| {
-            self.draft.head.say("summary", chosen, &(0..0));
-        });
-        if let Some((repository, range)) = self.repositories.pop_first()
-            && self.repositories.is_empty()
-        {
-            let is_new = self.draft.head.text("repository").is_none();
-            self.linked = Some(repository.clone()).filter(|_| is_new && !self.is_ours);
-            self.draft.head.say("repository", repository, &range);
-        }
-    }
-
-    /// What it came to.
-    fn into_read(self) -> Read {
-        Read { draft: self.draft, report: self.report, linked: self.linked }
-    }
-
-    /// The chapter whose heading is the title of the whole: the first one, where no other has its level or a higher one.
-    fn title(&mut self) -> usize {
-        let Some(first) = self.chapters.get(1) else { return 0 };
-        let is_alone = self.chapters[2..].iter().all(|chapter| chapter.level > first.level);
-        let is_title = is_alone && (self.chapters.len() > 2 || !values::is_titled_work(&first.title.text));
-        if !is_title {
-            return 0;
-        }
-        let (title, range) = (roles::plain_title(&first.title.text), first.heading.clone());
-        self.draft.head.say("title", title, &range);
-        1
-    }
-
-    /// The chapters that the document is divided into.
-    fn parts(&self, top: usize) -> Vec<usize> {
-        let mut parts = Vec::new();
-        let mut at = top + 1;
-        while let Some(chapter) = self.chapters.get(at) {
-            parts.push(at);
-            at = chapter.end.max(at + 1);
-        }
-        parts
-    }
-
-    /// What stands before the first part: sentences that `build` writes, the description, work.
-    fn beginning(&mut self, top: usize) {
-        let before = if top > 0 { std::mem::take(&mut self.chapters[0].blocks) } else { Vec::new() };
-        let blocks: Vec<_> =
-            before.into_iter().chain(std::mem::take(&mut self.chapters[top].blocks)).collect();
-        // What stands before the title and behind it are two pieces of one text.
-        let heading = self.chapters[top].heading.start;
-        let mut own: Vec<Range<usize>> = Vec::new();
-        let (mut work, mut is_torn) = (Vec::new(), false);
-        for placed in blocks {
-            let is_quiet = self.is_quiet(&placed);
-            let placed = match &placed.block {
-                Block::Paragraph(_) if !is_quiet => {
-                    Placed { range: self.without_repository(&placed.range), ..placed }
-                }
-                _ => placed,
-            };
-            if is_quiet || placed.range.is_empty() {
-                is_torn |= own.last().is_some_and(|own| own.start >= heading);
-            } else if self.is_work(&placed, top) {
-                is_torn |= own.last().is_some_and(|own| own.start >= heading);
-                work.push(placed);
-            } else {
-                match own.last_mut() {
-                    Some(_) if is_torn => self.left_out(&placed.range, "this text"),
-                    Some(last) if (last.start < heading) == (placed.range.start < heading) => {
-                        last.end = placed.range.end;
-                    }
-                    _ => own.push(placed.range.clone()),
-                }
-            }
-        }
-        if let Some(last) = own.last() {
-            let pieces: Vec<_> =
-                own.iter().map(|range| prose::body(self.text, range.clone(), 0, "")).collect();
-            self.draft.head.say("description", pieces.join("\n\n"), last);
-        }
-        self.blocks_of_work(top, work, None);
-    }
-
-    /// Whether a block says nothing of the whole; what a comment says is taken.
-    fn is_quiet(&mut self, placed: &Placed) -> bool {
-        match &placed.block {
-            Block::Html if self.is_comment(&placed.range) => {
-                self.comment(&placed.range);
-                true
-            }
-            Block::Rule => true,
-            Block::Paragraph(words) => self.is_derived(words),
-            _ => false,
-        }
-    }
-
     /// A part that is kept as it is.
     fn section(&mut self, part: usize) {
         let chapter = &self.chapters[part];
@@ -395,7 +272,8 @@ impl Reading<'_> {
         match &placed.block {
             Block::Table(rows) => match heads::of_roadmap(rows, self.speaks_of_milestones(chapter)) {
                 Some((about, _)) => about != heads::About::Labels,
-                None => !self.is_free(chapter) && lanes::is_of_lanes(rows),
+                None if self.is_free(chapter) => false,
+                None => lanes::is_of_lanes(rows) || self.is_plain_table(rows, chapter),
             },
             Block::List(items) => self.is_list_of_issues(items, chapter),
             _ => false,

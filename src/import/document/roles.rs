@@ -1,13 +1,13 @@
 //! What a chapter is for, by its heading and by what stands in it.
 
-use super::{Reading, days, lists::is_boxed};
+use super::{Reading, days, lists::is_boxed, plain_tables::plain_table};
 use crate::{
     documents::{
         columns::{About, of_roadmap},
         values,
         vocabulary::{self, CONTAINERS, ENDINGS, FREE, UNPLANNED},
     },
-    markdown::read::blocks::{Block, Item, MarkKind, Placed},
+    markdown::read::blocks::{Block, Item, MarkKind, Placed, Row},
     model::id_in_title,
 };
 
@@ -120,13 +120,21 @@ impl Reading<'_> {
     pub(super) fn is_milestone(&self, at: usize) -> bool {
         let title = self.chapters[at].title.text.trim();
         let is_board = vocabulary::heading_state(title).is_some() && self.milestone_named(title).is_none();
-        if at == 0 || title.is_empty() || is_board || UNPLANNED.contains(&&*title.to_lowercase()) {
+        if at == 0
+            || self.plan == Some(at)
+            || title.is_empty()
+            || is_board
+            || UNPLANNED.contains(&&*title.to_lowercase())
+        {
             return false;
         }
         let has_parent = self.chapters[at].parent.is_some_and(|parent| self.is_container(parent));
         let has_parent = has_parent && !self.is_prose(at);
         let has_issues = |placed: &Placed| match &placed.block {
-            Block::Table(rows) => of_roadmap(rows, false).is_some_and(|(about, _)| about == About::Issues),
+            Block::Table(rows) => {
+                let of_issues = of_roadmap(rows, false).is_some_and(|(about, _)| about == About::Issues);
+                of_issues || self.is_plain_table(rows, at)
+            }
             Block::List(items) => self.is_list_of_issues(items, at),
             _ => false,
         };
@@ -149,14 +157,21 @@ impl Reading<'_> {
                 || words.contains("milestone") && UNPLANNED.contains(&words.trim()))
     }
 
+    /// Whether a table is one of issues because a milestone or a plan has it, as its columns do not say so.
+    pub(super) fn is_plain_table(&self, rows: &[Row], at: usize) -> bool {
+        let is_planned = self.is_named(at) || self.is_plan && !self.is_prose(at);
+        !self.is_ours && is_planned && plain_table(rows).is_some()
+    }
+
     /// Whether a list of boxes stands in a chapter or below it.
     pub(super) fn has_boxes_below(&self, at: usize) -> bool {
         (at..self.chapters[at].end.max(at + 1)).any(|at| self.boxed.contains(&at))
     }
 
-    /// Whether a chapter's heading is the title of the whole.
+    /// Whether a chapter's heading is the title of the whole, or of the part that is the plan.
     pub(super) fn is_title(&self, at: usize) -> bool {
-        self.draft.head.fields.get("title").is_some_and(|said| said.range == self.chapters[at].heading)
+        let title = self.draft.head.fields.get("title");
+        self.plan == Some(at) || title.is_some_and(|said| said.range == self.chapters[at].heading)
     }
 
     /// Whether a chapter's own tables are of milestones where their columns do not tell.

@@ -37,11 +37,13 @@ impl Reading<'_> {
         }
         let Some(head) = cells.first() else { return Ok(()) };
         let width = head.len();
-        let names: Vec<_> = head.iter().map(|cell| name(&cell.text)).collect();
+        let mut names: Vec<_> = head.iter().map(|cell| name(&cell.text)).collect();
         if let Some(column) = maps.unknown(&names) {
             let message = format!("no column of this file is called `{column}`");
             return Err(Fault::new(message, range(head), "name a column by its head, as it is written here"));
         }
+        let comments = comments(&names, maps);
+        comments.iter().for_each(|at| names[*at] = "comments".to_owned());
         self.leave_out_beyond(width, &cells[1..]);
         self.take_repository(&names, &mut cells);
         name_parents(&names, &mut cells);
@@ -49,7 +51,10 @@ impl Reading<'_> {
         let texts = |row: &Row| row.cells.iter().map(|cell| cell.text.clone()).collect();
         let mut table = Table::of(&rows.iter().map(texts).collect::<Vec<Vec<String>>>(), false);
         let mapped: Vec<_> = (0..rows[0].cells.len())
-            .filter_map(|at| Some((at, maps.get(&name(&rows[0].cells[at].text))?)))
+            .filter_map(|at| match name(&rows[0].cells[at].text) {
+                head if head == "comment" && !comments.is_empty() => Some((at, Field::Unknown)),
+                head => Some((at, maps.get(&head)?)),
+            })
             .collect();
         table.map(&mapped);
         self.skipped = mapped.iter().filter(|(_, field)| *field == Field::Place).map(|(at, _)| *at).collect();
@@ -127,6 +132,13 @@ impl Reading<'_> {
         }
         rows
     }
+}
+
+/// The columns in which Jira keeps what people said of an issue, with who and when: none of them says how it stands.
+fn comments(names: &[String], maps: &Maps) -> Vec<usize> {
+    let is_of_jira = names.iter().any(|name| name == "issue key");
+    let is_comment = |at: &usize| is_of_jira && names[*at] == "comment" && maps.get("comment").is_none();
+    (0..names.len()).filter(is_comment).collect()
 }
 
 /// The places of the columns, those of one head together.

@@ -4,13 +4,15 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use super::{Claim, Reading, addresses::issue_at, days::years_of, draft_title, lists::fitting, prose};
+use super::{
+    Claim, Reading, addresses::issue_at, beyond::Beyond, days::years_of, draft_title, lists::fitting, prose,
+};
 use crate::{
     documents::{
         Statement,
         columns::{About, Table},
         values,
-        vocabulary::{Field, is_dropped, is_nothing, says_more, state_words},
+        vocabulary::{Field, is_dropped, is_nothing, name, says_more, state_words},
     },
     import::draft::{Entry, Said},
     markdown::read::blocks::{Row, Words},
@@ -125,6 +127,7 @@ impl Reading<'_> {
                     add_to_body(&mut entry, &self.markdown_of(said.words), &said.words.range);
                 }
                 Field::Priority => urgent = Some(said.words),
+                Field::Extra if table.names[at] == "resolution" => say_resolution(&mut entry, said.words),
                 Field::Extra => {
                     add_extra(&mut entry, &table.heads[at], said.words.text.trim(), &said.words.range)
                 }
@@ -208,6 +211,16 @@ impl Reading<'_> {
         }
         let address = table.cell(row, Field::Address).filter(|_| self.has_one_repository);
         let told = told.or_else(|| issue_at(&address?.text).map(|(_, number)| format!("issue-{number}")));
+        let beyond = title
+            .filter(|_| !self.is_ours && !self.is_foreign)
+            .and_then(|title| Beyond::of(self.text, title, self.own_repository()));
+        let told = match beyond {
+            Some(Beyond::Issue(number)) => told.or_else(|| Some(format!("issue-{number}"))),
+            _ => told,
+        };
+        if let Some(Beyond::Words(kept)) = beyond {
+            add_to_body(&mut entry, &kept.replace("\\|", "|"), range);
+        }
         let words = title.filter(|title| !title.text.trim().is_empty()).or(id);
         let words = words.map(|words| words.text.trim()).unwrap_or_default();
         if self.is_foreign {
@@ -215,7 +228,7 @@ impl Reading<'_> {
             draft_title(&mut entry, told.as_deref(), &title, range);
             return entry;
         }
-        let led = title.filter(|_| told.is_none()).and_then(|title| {
+        let led = title.filter(|title| told.is_none() && !self.names_another(title)).and_then(|title| {
             let is_marked = title.marks.iter().any(|mark| mark.within.start == 0);
             values::leading_id(title).filter(|_| is_marked).map(|(id, rest)| (id, &title.text[rest..]))
         });
@@ -295,6 +308,19 @@ impl Reading<'_> {
         let column = Roadmap::default().column(name)?.0;
         let is_owner = column == Column::Assignees && self.columns.has(About::Issues, "owner");
         if is_owner { Some("owner") } else { column.extra_key() }
+    }
+}
+
+/// Why an issue is closed; what says more than that is kept.
+fn say_resolution(entry: &mut Entry, words: &Words) {
+    let (text, range) = (words.text.trim(), &words.range);
+    if is_dropped(text) {
+        entry.fields.remove("state");
+        entry.say("state", "closed", range);
+        let is_double = text.eq_ignore_ascii_case("duplicate");
+        entry.say("state_reason", if is_double { "duplicate" } else { "not_planned" }, range);
+    } else if !["unresolved", "done", "fixed", "resolved"].contains(&name(text).as_str()) {
+        add_extra(entry, "resolution", text, range);
     }
 }
 

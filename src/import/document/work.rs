@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Reading, groups::Between, lanes, lists::are_milestones, prose};
+use super::{Reading, groups::Between, lanes, lists::are_milestones, plain_tables::plain_table, prose};
 use crate::{
     documents::{
         columns::{About, of_roadmap},
@@ -101,7 +101,10 @@ impl Reading<'_> {
                     Some((About::Labels, table)) => self.table_of_labels(&rows, &table),
                     Some((about, table)) => self.table(&rows, about, &table, milestone),
                     None if lanes::is_of_lanes(&rows) => self.lanes(&rows, milestone),
-                    None => self.left_out(&range, "this table"),
+                    None => match plain_table(&rows).filter(|_| milestone.is_some() || self.is_plan) {
+                        Some(table) => self.table(&rows, About::Issues, &table, milestone),
+                        None => self.left_out(&range, "this table"),
+                    },
                 },
                 Block::List(items)
                     if milestone.is_none()
