@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use crate::model::fields::{self, Kind};
 pub(crate) use headings::{heading_state, is_of_labels, is_of_milestones, is_plan_within, state_words};
-pub(crate) use signs::{Signed, boxed, signed};
+pub(crate) use signs::{Signed, before_release, boxed, signed};
 
 /// What a column holds, or a line says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

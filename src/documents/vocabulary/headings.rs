@@ -21,7 +21,8 @@ const BOARD: [&str; 11] = [
 const WHEN: [&str; 4] = ["recently ", "already ", "just ", "previously "];
 
 /// Words of headings that are about labels as a list, beside `labels` or `tags`.
-const ABOUT_LABELS: [&str; 38] = [
+const ABOUT_LABELS: [&str; 39] = [
+    "this",
     "the",
     "our",
     "all",

@@ -42,8 +42,10 @@ const BOXES: [(&str, &[&str]); 2] =
     [("open", &["[]", "[  ]"]), ("closed", &["[ X ]", "[ x ]", "[X ]", "[x ]", "[ X]", "[ x]"])];
 
 /// Words at either end of a title that say closed, and nothing more.
-const SAID_CLOSED: [&str; 8] =
-    ["done", "closed", "completed", "complete", "finished", "released", "shipped", "merged"];
+const SAID_CLOSED: [&str; 5] = ["done", "closed", "completed", "complete", "finished"];
+
+/// The same of what says more than closed.
+const SAID_MORE: [&str; 3] = ["released", "shipped", "merged"];
 
 /// The same of what has begun.
 const SAID_BEGUN: [&str; 3] = ["wip", "in progress", "ongoing"];
@@ -75,6 +77,13 @@ pub(crate) fn signed(text: &str) -> Option<Signed> {
         .or_else(|| said(text))
 }
 
+/// The name before `(released)`: of a milestone nothing more than closed is meant by it.
+pub(crate) fn before_release(text: &str) -> Option<&str> {
+    let (word, words) = word_behind(text)?;
+    let is_said = SAID_MORE.iter().any(|known| word.trim().eq_ignore_ascii_case(known));
+    (is_said && !words.is_empty()).then(|| &text[words])
+}
+
 /// What a box that Markdown does not know says, and where the words behind it begin.
 pub(crate) fn boxed(text: &str) -> Option<(&'static str, usize)> {
     BOXES.iter().find_map(|(state, boxes)| {
@@ -89,6 +98,9 @@ fn said(text: &str) -> Option<Signed> {
         let is = |said: &[&str]| said.iter().any(|known| word.trim().eq_ignore_ascii_case(known));
         match words.is_empty() {
             false if is(&SAID_CLOSED) => Some(Signed { state: "closed", is_dropped: false, words }),
+            false if is(&SAID_MORE) => {
+                Some(Signed { state: "closed", is_dropped: false, words: 0..text.len() })
+            }
             false if is(&SAID_BEGUN) => {
                 Some(Signed { state: "open", is_dropped: false, words: 0..text.len() })
             }

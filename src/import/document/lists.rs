@@ -16,6 +16,15 @@ use crate::{
 /// The most characters of a title. Source: GitHub's own refusal of a longer one.
 const MOST_OF_TITLE: usize = 256;
 
+/// The title of an item, and what was behind it.
+struct TitleOf<'w> {
+    whole: &'w str,
+    /// The number and the people, as they are written.
+    behind: &'w str,
+    labels: Vec<String>,
+    due: Option<String>,
+}
+
 impl Reading<'_> {
     /// Whether the items of a list have ids of issues: such are no milestones, whatever the heading says.
     pub(super) fn has_ids(&self, items: &[Item]) -> bool {
@@ -51,22 +60,16 @@ impl Reading<'_> {
         let line = self.title_line(words, rest);
         let end = line.map_or(unsigned.end, |(end, _)| end).max(rest);
         let state = standing.as_ref().map(|standing| standing.state).or(self.state);
-        let last = self.due_behind(&words.text[rest..end], state, &words.range);
-        let end = last.as_ref().map_or(end, |(length, _)| rest + length);
-        let tail = values::tail(&words.text[rest..end]);
-        let (whole, labels) = self.labels_at_end(words, rest, Some(rest + tail.title.len()));
-        // Without labels before it, what is at the end is taken with the title.
-        let behind = if labels.is_empty() { "" } else { &words.text[rest + tail.title.len()..end] };
-        let whole = if labels.is_empty() { words.text[rest..end].trim_end() } else { whole };
-        let due = last.or_else(|| self.due_behind(whole, state, &words.range));
-        let whole = due.as_ref().map_or(whole, |(length, _)| whole.get(..*length).unwrap_or(whole));
-        if let Some((_, day)) = due {
+        let TitleOf { whole, behind, labels, due } = self.title_of(words, rest..end, state);
+        if let Some(day) = due {
             entry.say("due_on", day, &words.range);
         }
         let title = fitting(whole);
         let beyond = Beyond::of(self.text, words, self.own_repository()).filter(|_| id.is_none());
         let (kept, number) = match beyond {
-            Some(Beyond::Issue(number)) if tail.number.is_none() => (None, format!(" (#{number})")),
+            Some(Beyond::Issue(number)) if values::tail(behind).number.is_none() => {
+                (None, format!(" (#{number})"))
+            }
             Some(Beyond::Issue(_)) | None => (None, String::new()),
             Some(Beyond::Words(kept)) => (Some(kept), String::new()),
         };
@@ -87,6 +90,23 @@ impl Reading<'_> {
         entry.say("body", body.trim_end(), &below);
         self.note_repository(words);
         self.issue(entry, milestone);
+    }
+
+    /// The title of an item and what stands behind it, in a part of its words; `state` is how it stands.
+    fn title_of<'w>(&self, words: &'w Words, part: Range<usize>, state: Option<&str>) -> TitleOf<'w> {
+        let from = part.start;
+        let last = self.due_behind(&words.text[part.clone()], state, &words.range);
+        let end = last.as_ref().map_or(part.end, |(length, _)| from + length);
+        let tail = values::tail(&words.text[from..end]);
+        let (whole, labels) = self.labels_at_end(words, from, Some(from + tail.title.len()));
+        let behind = &words.text[from + tail.title.len()..end];
+        if let Some((_, day)) = last {
+            return TitleOf { whole, behind, labels, due: Some(day) };
+        }
+        match self.due_behind(whole, state, &words.range) {
+            Some((length, day)) => TitleOf { whole: &whole[..length], behind, labels, due: Some(day) },
+            None => TitleOf { whole, behind, labels, due: None },
+        }
     }
 
     /// Where the line of the title ends, if not with the paragraph: at a hard break, or where labels end it.

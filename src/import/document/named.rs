@@ -6,7 +6,11 @@ use super::{
     Reading,
     days::{Behind, day_of_title, is_day},
 };
-use crate::{documents::vocabulary::signed, import::draft::Entry, model::Purpose};
+use crate::{
+    documents::vocabulary::{before_release, signed},
+    import::draft::Entry,
+    model::Purpose,
+};
 
 /// The name of a milestone and what is said beside it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,7 +29,7 @@ impl<'t> Named<'t> {
         for _ in 0..2 {
             if let Some(said) = signed(named.name).filter(|_| named.state.is_none()) {
                 named.state = Some(said.state);
-                named.name = named.name[said.words].trim();
+                named.name = before_release(named.name).unwrap_or(&named.name[said.words]).trim();
             }
             if let Some(behind) = Behind::of(named.name).filter(|_| named.day.is_none()) {
                 named.day = Some(behind.day);
