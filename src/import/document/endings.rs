@@ -58,8 +58,12 @@ impl KnownLabels {
 
     /// Whether code at the end of a sentence is a label by its prefix alone.
     fn knows_prefix(&self, name: &str) -> bool {
-        let prefix = name.split(':').next().unwrap_or_default().trim().to_lowercase();
-        USUAL.contains(&prefix.as_str()) || self.common.contains(&prefix)
+        USUAL.contains(&prefix_of(name).as_str()) || self.common.contains(&prefix_of(name))
+    }
+
+    /// Whether a name can be nothing but a label.
+    fn is_sure(&self, name: &str) -> bool {
+        self.lists(name) || USUAL.contains(&prefix_of(name).as_str())
     }
 }
 
@@ -86,12 +90,12 @@ impl Reading<'_> {
                 break;
             }
         }
-        let known = |name: &String| self.known_labels.lists(name);
-        let by_prefix = |name: &String| known(name) || self.known_labels.knows_prefix(name);
+        let known = |name: &String| self.known_labels.lists(name) || self.known_labels.knows_prefix(name);
         // A number alone may be a version: `redis:7`.
-        let are_numbers = labels.iter().all(|name| is_number(name) && !by_prefix(name));
-        let is_set_off = is_set_off(words, from, end);
-        if labels.is_empty() || are_numbers || !(is_set_off || labels.iter().all(by_prefix)) {
+        let is_told = |name: &String| known(name) && (self.known_labels.is_sure(name) || !is_number(name));
+        let is_set_off =
+            is_set_off(words, from, end) && labels.iter().any(|name| !is_number(name) || known(name));
+        if labels.is_empty() || !(is_set_off || labels.iter().all(is_told)) {
             return (&words.text[from..last], Vec::new());
         }
         (words.text[from..end].trim_end_matches(|c: char| " ,;([–—-·|".contains(c)), labels)
@@ -124,7 +128,11 @@ fn prefix_at_end(words: &Words) -> Option<String> {
     let title = values::tail(&words.text).title.trim_end_matches([')', ']', ' ']);
     let last = words.code().rfind(|code| code.end == title.len())?;
     let name = &words.text[last.clone()];
-    is_plausible(name).then(|| name.split(':').next().unwrap_or_default().trim().to_lowercase())
+    is_plausible(name).then(|| prefix_of(name))
+}
+
+fn prefix_of(name: &str) -> String {
+    name.split(':').next().unwrap_or_default().trim().to_lowercase()
 }
 
 /// Whether code is set off from the sentence before it: in brackets, behind a dash or a bar, on a line of its own.

@@ -52,7 +52,7 @@ impl Reading<'_> {
         }
         let has = |wanted: fn(&Block) -> bool| self.chapters[at].blocks.iter().any(|it| wanted(&it.block));
         let has_lists = has(|block| matches!(block, Block::List(_)));
-        if self.has_boxes_below(at) || has_lists && self.is_repeated(at) {
+        if self.has_boxes_below(at) || has_lists && (self.is_repeated(at) || self.names_nothing(at)) {
             return Between::Group;
         }
         let is_plain = |block: &Block| match block {
@@ -95,14 +95,13 @@ impl Reading<'_> {
         if self.is_ours || at == 0 || self.is_title(at) || self.is_container(at) || self.is_prose(at) {
             return false;
         }
-        let mut below =
-            (at + 1..self.chapters[at].end).filter(|below| self.chapters[*below].parent == Some(at));
-        below.any(|below| {
+        let is_below = |below: &usize| self.is_repeated(*below) && self.chapters[*below].parent == Some(at);
+        (at + 1..self.chapters[at].end).filter(is_below).any(|below| {
             let title = &self.chapters[below].title.text;
             let is_work = values::is_titled_work(title) || values::is_titled_version(title) || is_day(title);
             let is_part = !is_work && !self.names_time(below) && !self.is_prose(below);
             let has_list = self.chapters[below].blocks.iter().any(|it| matches!(it.block, Block::List(_)));
-            is_part && has_list && self.is_repeated(below)
+            is_part && has_list
         })
     }
 

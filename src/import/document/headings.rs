@@ -1,5 +1,7 @@
 //! Plain plans: headings that are issues without an id, bullets without boxes, headings that say a state.
 
+use std::ops::Range;
+
 use super::{Chapter, Reading, beyond::Beyond, draft_title, lists::is_boxed, prose};
 use crate::{
     documents::{
@@ -85,34 +87,40 @@ impl Reading<'_> {
             _ => None,
         });
         let mut entry = Entry::at(&heading);
-        let is_of_another = self.names_another(&words);
-        let rest = match values::leading_id(&words).filter(|_| !is_of_another) {
-            Some((id, rest)) => {
-                draft_title(&mut entry, Some(&id), &words.text[rest..], &heading);
-                None
-            }
-            None => Some(words.text.trim()),
-        };
-        let beyond = Beyond::of(self.text, &words, self.own_repository()).filter(|_| rest.is_some());
-        if let Some(title) = rest.filter(|_| is_of_another) {
-            draft_title(&mut entry, None, title, &heading);
-        } else if let Some(title) = rest {
-            let number = match beyond {
-                Some(Beyond::Issue(number)) => format!(" (#{number})"),
-                _ => String::new(),
-            };
-            self.title_with_tail(&mut entry, None, &format!("{title}{number}"), &heading);
-        }
+        let kept = self.title_of_heading(&mut entry, &words, &heading);
         let body = match first.filter(|range| self.sayings_of_issue(&mut entry, range)) {
             Some(range) => range.end..end,
             None => heading.end..end,
         };
         let mut text = prose::body(self.text, body.clone(), level, "");
-        if let Some(Beyond::Words(kept)) = beyond {
+        if let Some(kept) = kept {
             text = format!("{kept}\n\n{text}");
         }
         self.note_repository(&words);
         self.issue(entry.with("body", text.trim_end_matches("\n---").trim_end(), &body), milestone);
+    }
+
+    /// Gives an issue the title that its heading is, with the id and the day in it; the Markdown of what a title cannot hold.
+    fn title_of_heading(&mut self, entry: &mut Entry, words: &Words, range: &Range<usize>) -> Option<String> {
+        let title = words.text.trim();
+        let is_of_another = self.names_another(words);
+        if let Some((id, rest)) = values::leading_id(words).filter(|_| !is_of_another) {
+            draft_title(entry, Some(&id), &words.text[rest..], range);
+            return None;
+        }
+        let (kept, number) = match Beyond::of(self.text, words, self.own_repository()) {
+            Some(Beyond::Issue(number)) => (None, format!(" (#{number})")),
+            Some(Beyond::Words(kept)) => (Some(kept.to_owned()), String::new()),
+            None => (None, String::new()),
+        };
+        if is_of_another {
+            draft_title(entry, None, title, range);
+            return kept;
+        }
+        let named = self.named_by(title);
+        self.say_named(entry, &named, range);
+        self.title_with_tail(entry, None, &format!("{}{number}", named.name), range);
+        kept
     }
 
     /// Gives an entry its title without `(#101)` and `@mara` at its end, which are its id and its assignees.
@@ -121,7 +129,7 @@ impl Reading<'_> {
         entry: &mut Entry,
         id: Option<&str>,
         title: &str,
-        range: &std::ops::Range<usize>,
+        range: &Range<usize>,
     ) {
         let tail = values::tail(title);
         let made = tail.number.map(|number| format!("issue-{number}"));

@@ -61,17 +61,13 @@ impl Reading<'_> {
         let end = line.map_or(unsigned.end, |(end, _)| end).max(rest);
         let state = standing.as_ref().map(|standing| standing.state).or(self.state);
         let TitleOf { whole, behind, labels, due } = self.title_of(words, rest..end, state);
-        if let Some(day) = due {
-            entry.say("due_on", day, &words.range);
-        }
+        due.into_iter().for_each(|day| _ = entry.say("due_on", day, &words.range));
         let title = fitting(whole);
         let beyond = Beyond::of(self.text, words, self.own_repository()).filter(|_| id.is_none());
         let (kept, number) = match beyond {
-            Some(Beyond::Issue(number)) if values::tail(behind).number.is_none() => {
-                (None, format!(" (#{number})"))
-            }
-            Some(Beyond::Issue(_)) | None => (None, String::new()),
             Some(Beyond::Words(kept)) => (Some(kept), String::new()),
+            Some(Beyond::Issue(n)) if values::tail(behind).number.is_none() => (None, format!(" (#{n})")),
+            _ => (None, String::new()),
         };
         let title_and_tail = format!("{title}{behind}{number}");
         if is_of_another {

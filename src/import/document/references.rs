@@ -46,6 +46,12 @@ impl Reading<'_> {
                 self.identify(*ix);
             }
         }
+        self.settle_issues(&titles);
+        self.settle_milestones();
+    }
+
+    /// Names issues by their ids, with the issues by their titles, and takes out what nothing has.
+    fn settle_issues(&mut self, titles: &BTreeMap<String, usize>) {
         let addressed = self.addressed();
         let mut dropped = Vec::new();
         for ix in 0..self.draft.issues.len() {
@@ -64,7 +70,6 @@ impl Reading<'_> {
             self.draft.issues[ix] = issue;
         }
         dropped.into_iter().for_each(|(range, name)| self.unknown(&range, &name, NO_ISSUE));
-        self.settle_milestones();
     }
 
     /// The ids of the issues whose addresses are referred to, by these.

@@ -50,12 +50,7 @@ impl Reading<'_> {
         let rows = self.joined(&names, cells, maps);
         let texts = |row: &Row| row.cells.iter().map(|cell| cell.text.clone()).collect();
         let mut table = Table::of(&rows.iter().map(texts).collect::<Vec<Vec<String>>>(), false);
-        let mapped: Vec<_> = (0..rows[0].cells.len())
-            .filter_map(|at| match name(&rows[0].cells[at].text) {
-                head if head == "comment" && !comments.is_empty() => Some((at, Field::Unknown)),
-                head => Some((at, maps.get(&head)?)),
-            })
-            .collect();
+        let mapped = mapped(&rows[0], &comments, maps);
         table.map(&mapped);
         self.skipped = mapped.iter().filter(|(_, field)| *field == Field::Place).map(|(at, _)| *at).collect();
         if table.place(Field::Title).or(table.place(Field::Id)).is_none() {
@@ -132,6 +127,15 @@ impl Reading<'_> {
         }
         rows
     }
+}
+
+/// What a command line says that columns hold, by their heads; comments hold nothing.
+fn mapped(head: &Row, comments: &[usize], maps: &Maps) -> Vec<(usize, Field)> {
+    let field = |cell: &Words| match name(&cell.text) {
+        head if head == "comment" && !comments.is_empty() => Some(Field::Unknown),
+        head => maps.get(&head),
+    };
+    head.cells.iter().enumerate().filter_map(|(at, cell)| Some((at, field(cell)?))).collect()
 }
 
 /// The columns in which Jira keeps what people said of an issue, with who and when: none of them says how it stands.

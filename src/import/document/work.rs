@@ -49,20 +49,23 @@ impl Reading<'_> {
         }
     }
 
+    /// A chapter below one of work that is no milestone.
+    fn below_none(&mut self, at: usize) {
+        let words = self.chapters[at].words();
+        let is_known = self.is_container(at) || vocabulary::heading_state(&words).is_some();
+        if is_known || self.is_milestone(at) || self.holds_work(at) {
+            return self.work(at, None);
+        }
+        if self.is_prose(at) {
+            return self.section(at);
+        }
+        let range = self.chapters[at].heading.start..self.start(self.chapters[at].end);
+        self.left_out(&range, "this chapter");
+    }
+
     /// A chapter below one of work.
     fn below(&mut self, at: usize, milestone: Option<usize>) {
-        let Some(ix) = milestone else {
-            let words = self.chapters[at].words();
-            let is_known = self.is_container(at) || vocabulary::heading_state(&words).is_some();
-            if is_known || self.is_milestone(at) || self.holds_work(at) {
-                return self.work(at, None);
-            }
-            if self.is_prose(at) {
-                return self.section(at);
-            }
-            let range = self.chapters[at].heading.start..self.start(self.chapters[at].end);
-            return self.left_out(&range, "this chapter");
-        };
+        let Some(ix) = milestone else { return self.below_none(at) };
         let has_tables = self.chapters[at].blocks.iter().any(|placed| match &placed.block {
             Block::List(items) => items.iter().any(|item| values::leading_id(&item.words).is_some()),
             _ => self.is_work(placed, at),

@@ -44,7 +44,7 @@ fn a_heading_that_several_milestones_have_is_a_group_in_each() {
 #[test]
 fn a_heading_above_boxes_is_a_group_of_its_milestone() {
     let document =
-        "# R\n\n## Version 1.0\n\n- [ ] Compile\n\n### Tooling\n\n- [ ] VLS\n\n### Tasks\n\n- [ ] Test\n";
+        "# R\n\n## Version 1.0\n\n- [ ] Compile\n\n### Tooling\n\n- [ ] VLS\n\n### Tasks\n\n- Test\n";
     assert_eq!(
         issues(document),
         ["version-1-0: Compile", r#"version-1-0: VLS ["Tooling"]"#, "version-1-0: Test"]
