@@ -41,7 +41,9 @@ impl Reading<'_> {
             }
         }
         self.note_years_of(head, rows, table);
-        for row in rows {
+        let is_filled = |row: &&Row| self.is_ours || row.cells.iter().any(|cell| !is_nothing(&cell.text));
+        let filled: Vec<_> = rows.iter().filter(is_filled).collect();
+        for row in filled {
             match about {
                 About::Milestones => self.row_of_milestone(row, table),
                 About::Issues | About::Labels => self.row_of_issue(row, table, milestone),
