@@ -89,12 +89,12 @@ impl<'t> Behind<'t> {
     }
 }
 
-/// The quarter, half or month with its year that a title is, or begins with before a separator: `Q3 2026`, `March 2027: Beta`.
+/// The quarter, half or month that a title is, or begins with before a separator: `Q3 2026`, `March 2027: Beta`, `Q2 – Growth`.
 pub(super) fn day_of_title(title: &str) -> Option<&str> {
     let ends = [": ", " - ", " – ", " — ", " ("].iter().filter_map(|end| title.find(end)).min();
     let head = title[..ends.unwrap_or(title.len())].trim();
-    let is_part = |text: &str| text.len() > 4 && dated(text).is_some();
-    is_part(head).then_some(head)
+    let is_part = head.len() > 4 && dated(head).is_some();
+    (is_part || Loose::read(head).is_some_and(Loose::wants_year)).then_some(head)
 }
 
 /// The years that days state.
@@ -154,7 +154,7 @@ impl Reading<'_> {
     }
 
     /// The one year that the nearest heading above a place names which names any.
-    fn year_above(&self, at: usize) -> Option<i32> {
+    pub(super) fn year_above(&self, at: usize) -> Option<i32> {
         let mut chapter = self.chapters.iter().rposition(|chapter| chapter.heading.start <= at);
         while let Some(above) = chapter.map(|ix| &self.chapters[ix]) {
             let found = years_in(&above.title.text);
@@ -164,6 +164,11 @@ impl Reading<'_> {
             chapter = above.parent;
         }
         None
+    }
+
+    /// Whether a title is named by a time whose year it or a heading above it gives.
+    pub(super) fn is_of_time(&self, title: &str, at: usize) -> bool {
+        day_of_title(title).is_some_and(|day| dated(day).is_some() || self.year_above(at).is_some())
     }
 
     /// The day that a text states, as a source writes it.

@@ -11,6 +11,7 @@ use crate::{
         vocabulary::{self, CONTAINERS, HORIZONS, LISTS, UNPLANNED},
     },
     markdown::read::blocks::Block,
+    model::Loose,
 };
 
 /// The most characters of a label. Source: GitHub's own refusal of a longer one.
@@ -88,6 +89,17 @@ impl Reading<'_> {
     /// Whether a title stands below several headings: it tells parts of milestones apart, and is none.
     fn is_repeated(&self, at: usize) -> bool {
         self.repeated.contains(&at)
+    }
+
+    /// The title of a milestone; a time that several years have (`Q1`) with its year, which tells it from the others.
+    pub(super) fn title_in_its_year(&self, at: usize) -> String {
+        let title = self.chapters[at].title.text.trim();
+        let is_part =
+            Loose::read(title).is_some_and(Loose::wants_year) && self.is_repeated(at) && !self.is_ours;
+        match self.year_above(self.chapters[at].heading.start).filter(|_| is_part) {
+            Some(year) => format!("{title} {year}"),
+            None => title.to_owned(),
+        }
     }
 
     /// Whether a chapter is a milestone because titles right below it stand below others too.

@@ -108,6 +108,7 @@ mod tests {
             ("Q3 2026", "Q3 2026", None, Some("Q3 2026")),
             ("March 2027: Beta", "March 2027: Beta", None, Some("March 2027")),
             ("Vision (2030)", "Vision (2030)", None, None),
+            ("Q2 – Growth", "Q2 – Growth", None, Some("Q2")),
             ("2027: more", "2027: more", None, None),
         ] {
             assert_eq!(Named::of(title), Named { name, state, day }, "{title}");

@@ -1,6 +1,6 @@
 //! What a chapter is for, by its heading and by what stands in it.
 
-use super::{Reading, days, lists::is_boxed, plain_tables::plain_table};
+use super::{Reading, lists::is_boxed, plain_tables::plain_table};
 use crate::{
     documents::{
         columns::{About, of_roadmap},
@@ -186,7 +186,8 @@ impl Reading<'_> {
     /// Whether a heading is named as a milestone; by a version or a time only where nothing below it is so named.
     pub(super) fn is_named(&self, at: usize) -> bool {
         let name = self.named_by(&self.chapters[at].title.text).name;
-        let is_time = || values::is_titled_version(name) || days::day_of_title(name).is_some();
+        let is_time =
+            || values::is_titled_version(name) || self.is_of_time(name, self.chapters[at].heading.start);
         let has_work = || {
             let mut below =
                 (at + 1..self.chapters[at].end).filter(|below| self.chapters[*below].parent == Some(at));

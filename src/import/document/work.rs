@@ -183,7 +183,7 @@ impl Reading<'_> {
     fn milestone_of(&mut self, at: usize) -> usize {
         let chapter = &self.chapters[at];
         let (words, heading) = (chapter.title.clone(), chapter.heading.clone());
-        let title = words.text.trim().to_owned();
+        let title = self.title_in_its_year(at);
         self.note_repository(&words);
         match self.milestone_named(&title) {
             Some(ix) => {

@@ -58,6 +58,16 @@ fn a_heading_above_boxes_is_a_group_of_its_milestone() {
 }
 
 #[test]
+fn quarters_of_several_years_are_told_apart() {
+    let document = "# Roadmap\n\n## 2025\n\n### Q1\n\n- sow\n\n### Q2 – Growth\n\n#### Backend\n\n- [ ] reap\n\n## 2026\n\n### Q1\n\n- mow\n";
+    assert_eq!(issues(document), ["q1-2025: sow", r#"q2-growth: reap ["Backend"]"#, "q1-2026: mow"]);
+    let (source, _) = read(document);
+    let dues: Vec<_> =
+        source["milestones"].as_array().expect("milestones").iter().map(|it| &it["due_on"]).collect();
+    assert_eq!(dues, ["2025-Q1", "2025-Q2", "2026-Q1"]);
+}
+
+#[test]
 fn a_task_with_boxes_is_one_issue() {
     let document = "# R\n\n## Phase 1\n\n### Task 1: Login\n\nImplement login.\n\n- [ ] form\n";
     assert_eq!(issues(document), ["phase-1: Task 1: Login"]);
