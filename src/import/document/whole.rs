@@ -93,7 +93,7 @@ impl Reading<'_> {
             && self.repositories.is_empty()
         {
             let is_new = self.draft.head.text("repository").is_none();
-            self.linked = Some(repository.clone()).filter(|_| is_new && !self.is_ours);
+            self.linked = Some(repository.clone()).filter(|_| is_new && !self.is_ours && !self.is_foreign);
             self.draft.head.say("repository", repository, &range);
         }
     }

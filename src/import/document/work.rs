@@ -22,7 +22,7 @@ impl Reading<'_> {
         };
         let is_group = milestone.is_none() && at > 0 && !self.is_title(at) && !self.is_container(at);
         let says_state = vocabulary::heading_state(&self.chapters[at].words()).is_some();
-        if is_group && !says_state && self.takes_bullets && self.is_loose() {
+        if is_group && !says_state && self.is_loose() {
             let heading = self.chapters[at].heading.clone();
             self.left_out(&heading, "this heading");
         }

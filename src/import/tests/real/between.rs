@@ -58,6 +58,13 @@ fn a_heading_above_boxes_is_a_group_of_its_milestone() {
 }
 
 #[test]
+fn a_heading_above_milestones_that_is_none_is_told() {
+    let (source, told) = read("# R\n\n## Alpha\n\n### Backend\n\n- [ ] a\n\n### Frontend\n\n- [ ] b\n");
+    assert_eq!(source["milestones"].as_array().map(Vec::len), Some(2));
+    assert_eq!(told, ["3 this heading was left out"]);
+}
+
+#[test]
 fn quarters_of_several_years_are_told_apart() {
     let document = "# Roadmap\n\n## 2025\n\n### Q1\n\n- sow\n\n### Q2 – Growth\n\n#### Backend\n\n- [ ] reap\n\n## 2026\n\n### Q1\n\n- mow\n";
     assert_eq!(issues(document), ["q1-2025: sow", r#"q2-growth: reap ["Backend"]"#, "q1-2026: mow"]);
