@@ -99,8 +99,8 @@ const KNOWS: [(&str, &[&str]); 25] = [
     ("serve", &["io", "render"]),
     ("github", &["io", "source", "model", "markdown"]),
     ("edit", &["io", "json", "model", "output", "render"]),
-    // What names an id in a text is known to the rules.
-    ("merge", &["source", "model", "rules", "edit"]),
+    // What names an id in a text is known to the rules, and where a text has numbers that are read as others to `json`.
+    ("merge", &["json", "source", "model", "rules", "edit"]),
     (
         "import",
         &[

@@ -78,6 +78,11 @@ pub(crate) enum Refused {
     /// The path leads to nothing that can be changed so.
     #[error("there is no `{0}` in it")]
     Missing(JsonPath),
+    /// The value holds a number that would become another.
+    #[error(
+        "`{0}` holds {1}, which has more digits than a number has room for here: change that in the file"
+    )]
+    Inexact(JsonPath, String),
     /// The text after the edit would not say what it should.
     #[error("the edit would change more than it should")]
     Unproven,

@@ -19,7 +19,7 @@ mod removed;
 mod repair;
 mod rewrite;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 pub(crate) use change::{Change, New, Refused, Spot};
 pub(crate) use changes::Changed;
@@ -36,7 +36,7 @@ use removed::Removed;
 
 use crate::{
     io::{Failure, FailureKind},
-    json::locate,
+    json::{inexact, locate},
     output::Tree,
     render::PagePath,
     report::{JsonPath, Part},
@@ -88,6 +88,7 @@ pub(crate) fn rewrites(tree: Tree<'_>, edits: &[Edit]) -> Result<Vec<Rewrite>, F
 /// Where an edit names what is not there, or the new text would not say what it should.
 pub(crate) fn edited(text: &str, edits: &[&Edit]) -> Result<String, Refused> {
     let wanted = changed(parsed(text).ok_or(Refused::NoJson)?, edits)?;
+    keeps_numbers(text, edits)?;
     let layout = Layout::of(text);
     let mut text = text.to_owned();
     for round in rounds(edits).into_values().rev() {
@@ -97,6 +98,22 @@ pub(crate) fn edited(text: &str, edits: &[&Edit]) -> Result<String, Refused> {
         return Err(Refused::Unproven);
     }
     Ok(text)
+}
+
+/// Refuses to write a list or an object anew that has a number in it which 64 bits do not hold: what was read is another one.
+fn keeps_numbers(text: &str, edits: &[&Edit]) -> Result<(), Refused> {
+    let numbers: Vec<_> = inexact(text).collect();
+    let is_set = |edit: &&&Edit| !numbers.is_empty() && matches!(edit.change, Change::Set(..));
+    let paths: Vec<_> = edits.iter().filter(is_set).map(|edit| (edit.path.clone(), Part::Value)).collect();
+    for (range, (path, _)) in locate(text, &paths).into_iter().zip(paths) {
+        let is_inside = |number: &&Range<usize>| {
+            range.as_ref().is_some_and(|it| it.start < number.start && number.end < it.end)
+        };
+        if let Some(number) = numbers.iter().find(is_inside) {
+            return Err(Refused::Inexact(path, text[number.clone()].to_owned()));
+        }
+    }
+    Ok(())
 }
 
 /// The edits of one container: an object or a list.

@@ -9,6 +9,7 @@
 
 mod across;
 mod edits;
+mod exact;
 mod lines;
 mod list;
 mod names;
@@ -30,6 +31,7 @@ use crate::{
     source::{Lock, parse_lock},
 };
 use edits::{Edits, change};
+use exact::Exact;
 use names::Names;
 use values::Context;
 use version::Version;
@@ -141,6 +143,16 @@ pub(crate) fn ids(text: &str) -> BTreeSet<String> {
 
 /// Merges a source; `None` where a version is none that can be read.
 pub(crate) fn source(texts: Three<&str>, known: &Known) -> Option<Merged> {
+    match Exact::of(texts) {
+        Some(exact) => {
+            let texts = exact.texts.as_ref().map(String::as_str);
+            merged(texts, known).map(|merged| exact.unmasked(merged))
+        }
+        None => merged(texts, known),
+    }
+}
+
+fn merged(texts: Three<&str>, known: &Known) -> Option<Merged> {
     let versions = texts.map(Version::read).whole()?;
     let names = Names::of(&versions, known)?;
     let translated = translate::translated(&versions, &names);

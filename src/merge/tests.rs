@@ -138,3 +138,25 @@ fn what_is_no_source_is_left_to_others() {
         assert_eq!(source(sides, &known).filter(|_| !odd.is_empty()), None, "{odd}");
     }
 }
+
+#[test]
+fn numbers_that_64_bits_do_not_hold_are_compared_and_kept_by_their_digits() {
+    let extra = |ticket: &str, more: &str| {
+        format!(
+            r#"{{ "issues": [{{ "id": "A-1", "title": "A", "extra": {{ "ticket": {ticket}{more} }} }}] }}"#
+        )
+    };
+    let (base, other) = ("12345678901234567890123", "12345678901234567890999");
+    assert_eq!(clean(&extra(base, ""), &extra(base, ""), &extra(other, "")), extra(other, ""));
+    assert_eq!(
+        clean(&extra(base, ""), &extra(base, r#", "list": [1]"#), &extra(other, "")),
+        extra(other, r#", "list": [1]"#)
+    );
+    // A list that holds one is written as it was.
+    let list = |last: &str| extra("1", &format!(r#", "list": ["roadbook-number:1", {base}, {last}]"#));
+    assert_eq!(clean(&list("1"), &list("1"), &list("2")), list("2"));
+    let said = format!("`extra.ticket` of `A-1`: `{base}` | `{other}`");
+    assert_eq!(conflicts(&extra("1", ""), &extra(base, ""), &extra(other, "")), [said]);
+    let both = merged(&extra("1", ""), &extra(base, ""), &extra(other, ""));
+    assert_eq!((both.ours, both.theirs), (extra(base, ""), extra(other, "")));
+}

@@ -13,6 +13,7 @@ use std::cmp::Ordering;
 use serde_json::Value;
 
 use super::{Day, Issue, Purpose, When};
+use crate::json::inexact;
 pub use items::{CLOSED, ISSUE, LABEL, MILESTONE};
 
 /// A field of an object of the source.
@@ -192,8 +193,12 @@ impl Field {
     /// # Errors
     /// Where it means none; the answer is what to write instead.
     pub(crate) fn read(&self, text: &str) -> Result<Value, String> {
-        let json = |example: &str| {
-            serde_json::from_str(text).map_err(|_| format!("write it in JSON, as in `{example}`"))
+        let json = |example: &str| match inexact(text).next() {
+            Some(number) => Err(format!(
+                "{} has more digits than a number has room for here: write it as a text, or into the file yourself",
+                &text[number]
+            )),
+            None => serde_json::from_str(text).map_err(|_| format!("write it in JSON, as in `{example}`")),
         };
         match self.kind {
             Kind::List | Kind::Values if matches!(text, "" | "null" | "[]") => Ok(Value::Array(Vec::new())),

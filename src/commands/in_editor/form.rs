@@ -12,7 +12,7 @@ use crate::{
     },
     edit::{self, Change, Spot, edited},
     io::{Failure, FailureKind},
-    json::{Kind as NodeKind, Node},
+    json::{Kind as NodeKind, Node, inexact},
     report::JsonPath,
     source::{body_in, body_name, body_text},
 };
@@ -82,6 +82,9 @@ fn read(draft: &Draft<'_, '_>, form: &Form, text: &str) -> Result<Map<String, Va
     };
     let text = text.trim_start_matches('\u{feff}');
     let members: Map<String, Value> = serde_json::from_str(text).map_err(|why| bad(why.to_string()))?;
+    if let Some(number) = inexact(text).next() {
+        return Err(bad(format!("{} has more digits than a number has room for here", &text[number])));
+    }
     let tree = Node::read(text);
     if let Some(Node { kind: NodeKind::Object(all), .. }) = &tree
         && all.len() > members.len()

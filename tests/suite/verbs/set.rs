@@ -267,3 +267,28 @@ fn a_dry_run_shows_and_a_build_follows() {
     assert!(run.err.contains(" written, 0 unchanged"), "{}", run.err);
     assert!(project.text("roadmap/SUMMARY.md").contains("A-1"));
 }
+
+#[test]
+fn a_number_that_would_become_another_is_not_written() {
+    let source = r#"{ "issues": [{ "id": "A-1", "title": "a", "estimate": 12345678901234567890123, "extra": { "n": 12345678901234567890123, "m": 1 } }] }"#;
+    refused(
+        source,
+        r#"set A-1 extra={"n":12345678901234567890124}"#,
+        2,
+        "12345678901234567890124 has more digits",
+    );
+    refused(source, "set A-1 estimate=0.12345678901234567890", 2, "0.12345678901234567890 has more digits");
+    refused(source, r#"set A-1 extra={"m":2}"#, 3, "`issues[0].extra` holds 12345678901234567890123");
+    let project = Project::whole(source);
+    let form = br#"{ "id": "A-1", "title": "a", "extra": { "n": 12345678901234567890124 } }"#;
+    let run = project.run_on(&project.disk(), form, ["edit", "A-1", "--item", "--from", "-"]).ends_with(2);
+    run.says("12345678901234567890124 has more digits");
+    // What is not written anew keeps its digits, and what goes as a whole goes.
+    changes(source, "set A-1 title=b", &[(r#""a""#, r#""b""#)]);
+    changes(source, "set A-1 estimate=3", &[("estimate\": 12345678901234567890123", "estimate\": 3")]);
+    changes(
+        source,
+        "set A-1 --unset extra",
+        &[(r#", "extra": { "n": 12345678901234567890123, "m": 1 }"#, "")],
+    );
+}
