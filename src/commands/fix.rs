@@ -99,6 +99,10 @@ impl Asked<'_> {
         if self.is_over || self.declined.contains(&key) {
             return false;
         }
+        // What is asked is one line; what it is about stands above it.
+        if self.io.terminal.is_interactive() {
+            self.io.terminal.say(&format!("{}\n", about(found)));
+        }
         match self.io.terminal.ask(&question(found)) {
             None => {
                 let message = "`--fix=all` asks about each fix, and nobody is there to answer";
@@ -134,13 +138,17 @@ fn key(found: &Finding) -> (Code, String, String) {
     (*code, format!("{}:{path}", place.file), message.clone())
 }
 
-/// What is found, where, and what would be done.
-fn question(found: &Finding) -> String {
-    let Diagnostic { code, place, message, repair, .. } = &found.diagnostic;
+/// What is found, and where.
+fn about(found: &Finding) -> String {
+    let Diagnostic { code, place, message, .. } = &found.diagnostic;
     let line = found.span.as_ref().map(|span| format!(":{}:{}", span.line, span.column)).unwrap_or_default();
-    let does = repair.as_ref().map(|repair| repair.action.words()).unwrap_or_default();
-    let place = format!("{}{line}", one_line(&place.file));
-    format!("{place}: {code}: {}\n  fix: {}? [y/N/q] ", one_line(message), one_line(&does))
+    format!("{}{line}: {code}: {}", one_line(&place.file), one_line(message))
+}
+
+/// What would be done.
+fn question(found: &Finding) -> String {
+    let does = found.diagnostic.repair.as_ref().map(|repair| repair.action.words()).unwrap_or_default();
+    format!("  fix: {}? [y/N/q] ", one_line(&does))
 }
 
 /// Refuses what would leave the source with a blocking error that it did not have, in an item that no repair touched. What is

@@ -45,7 +45,7 @@ impl<'t> Mender<'t> {
     /// The splices of one repair; `None` where it does not fit the text.
     pub(crate) fn splices(&self, repair: &Repair) -> Option<Vec<Splice>> {
         let path = match (&repair.place.at, &repair.action) {
-            (At::Bytes(range), Action::Value(text) | Action::Text(text)) => {
+            (At::Bytes(range), Action::Value(text) | Action::Text(text) | Action::Join(text)) => {
                 return self.spliced(range.clone(), text.clone());
             }
             (At::Bytes(range), Action::Key(key)) => {
@@ -62,7 +62,7 @@ impl<'t> Mender<'t> {
             }
             Action::Remove => Some(self.removed(std::slice::from_ref(path))),
             Action::Extra => self.moved_to_extra(std::slice::from_ref(path)),
-            Action::Text(_) => None,
+            Action::Text(_) | Action::Join(_) => None,
         }
     }
 

@@ -19,6 +19,8 @@ pub(crate) enum Action {
     Extra,
     /// The bytes are replaced: for what is no JSON, or has no path.
     Text(String),
+    /// The bytes of two lists, and what stands between them, are replaced by one list that has the items of both.
+    Join(String),
 }
 
 /// A change of the source that mends a finding.
@@ -47,6 +49,7 @@ impl Action {
             Self::Extra => "move it under `extra`".into(),
             Self::Text(text) if text.is_empty() => "delete it".into(),
             Self::Text(text) => format!("write `{}`", cut(text)),
+            Self::Join(_) => "join the two lists".into(),
         }
     }
 }

@@ -22,6 +22,7 @@ mod checked;
 mod cli_help;
 mod described;
 mod disk;
+mod doubled;
 mod examples;
 mod extra;
 mod faults;

@@ -156,9 +156,8 @@ impl<'a> Walk<'a> {
                 let bytes = members[*place].key_range.clone();
                 finding = finding.related(Place::bytes(Arc::clone(self.file), bytes), why);
             }
-            if let Some((bytes, is_certain)) = repairs::of_doubled(self.text, members, &places) {
-                finding = mended(finding, Some((Action::Text(String::new()), is_certain)))
-                    .at(Place::bytes(Arc::clone(self.file), bytes));
+            if let Some((bytes, mend)) = repairs::of_doubled(self.text, members, &places) {
+                finding = mended(finding, Some(mend)).at(Place::bytes(Arc::clone(self.file), bytes));
             }
             self.report.push(finding);
             superseded.extend(earlier);

@@ -9,7 +9,7 @@ use super::{
     names::{self, Meant},
 };
 use crate::{
-    json::{Kind, Member, Node},
+    json::{Kind, Member, Node, inexact},
     report::Action,
 };
 
@@ -203,19 +203,43 @@ pub(super) fn room(members: &[Member<'_>]) -> Option<BTreeSet<String>> {
     }
 }
 
-/// What mends a key that is given twice: the later of two that say the same goes, else the earlier, since readers take the last.
+/// What mends a key that is given more than once, as bytes and what they become: of two that say the same the later goes, and
+/// two lists become one. Nothing mends values that differ: whichever went, what it said would be lost.
 pub(super) fn of_doubled(
     text: &str,
     members: &[Member<'_>],
     places: &[usize],
-) -> Option<(Range<usize>, bool)> {
-    let [first, second, ..] = places else { return None };
-    let value = |n: &usize| serde_json::from_str::<Value>(&text[members[*n].value.range.clone()]).ok();
-    let is_same = value(first).is_some() && value(first) == value(second);
-    let gone = if is_same { *second } else { *first };
-    let (start, end) = (members[gone].key_range.start, members[gone].value.range.end);
-    Some(match gone.checked_sub(1) {
-        Some(before) => (members[before].value.range.end..end, is_same),
-        None => (start..members.get(1)?.key_range.start, is_same),
-    })
+) -> Option<(Range<usize>, Mend)> {
+    let pairs = || places.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
+    if let Some((_, gone)) =
+        pairs().find(|(one, other)| says_the_same(text, &members[*one], &members[*other]))
+    {
+        let range = members[gone - 1].value.range.end..members[gone].value.range.end;
+        return Some((range, (Action::Text(String::new()), true)));
+    }
+    pairs().find_map(|(one, other)| joined(text, members, one, other))
+}
+
+fn says_the_same(text: &str, one: &Member<'_>, other: &Member<'_>) -> bool {
+    let [one, other] = [one, other].map(|member| &text[member.value.range.clone()]);
+    let value = |text: &str| serde_json::from_str::<Value>(text).ok();
+    // Numbers beyond 64 bits are read as others, which may be the same.
+    let is_read = |text: &str| inexact(text).next().is_none();
+    one == other || is_read(one) && is_read(other) && value(one).is_some() && value(one) == value(other)
+}
+
+/// Two lists as one, in the place of the first; what stands between them stays behind it.
+fn joined(text: &str, members: &[Member<'_>], one: usize, other: usize) -> Option<(Range<usize>, Mend)> {
+    let (first, second) = (&members[one].value, &members[other].value);
+    let (Kind::List(items), Kind::List(more)) = (&first.kind, &second.kind) else { return None };
+    let between = &text[first.range.end..members[other - 1].value.range.end];
+    let (start, list) = match (items.last(), more.last()) {
+        (Some(last), Some(end)) => {
+            let added = &text[second.range.start + 1..end.range.end];
+            (last.range.end, format!(",{added}{}", &text[last.range.end..first.range.end]))
+        }
+        (None, Some(_)) => (first.range.start, text[second.range.clone()].to_owned()),
+        (_, None) => (first.range.end, String::new()),
+    };
+    Some((start..second.range.end, (Action::Join(format!("{list}{between}")), false)))
 }
