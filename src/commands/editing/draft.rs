@@ -1,10 +1,12 @@
 //! One object on its way to what it will say, and what changes elsewhere because of it.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use super::{EditSession, Plan, Subject};
 use crate::{
-    edit::Edit,
+    edit::{Change, Edit},
     io::{Failure, FailureKind},
     model::fields::Field,
     report::{counted, one_line},
@@ -56,10 +58,10 @@ impl<'d, 'a> Draft<'d, 'a> {
     /// As [`Draft::edits`].
     pub(in crate::commands) fn plan(self, done: &str) -> Result<Plan, Failure> {
         let mut edits = self.own_edits()?;
-        let Subject { item, file, fields, old, .. } = &self.subject;
+        let Subject { item, fields, old, .. } = &self.subject;
         let changed = fields.iter().filter(|field| old.get(field.key) != self.new.get(field.key));
         let changed: Vec<_> = changed.map(|field| format!("`{}`", field.key)).collect();
-        let mut done = format!("{done} in `{file}`");
+        let mut done = format!("{done} in {}", files(&self.subject.file, &edits));
         if !changed.is_empty() {
             done = format!("{done}: {}", changed.join(", "));
         }
@@ -75,6 +77,18 @@ impl<'d, 'a> Draft<'d, 'a> {
         let done = if is_same { Vec::new() } else { vec![done] };
         Ok(Plan { edits, done, notes, renamed: self.renamed, items: vec![name], ..Plan::default() })
     }
+}
+
+/// The files that hold what changes, the JSON first: a body may have one of its own, and one that it had before.
+fn files(json: &Arc<str>, edits: &[Edit]) -> String {
+    let is_left = |edit: &&Edit| !matches!(edit.change, Change::File(None));
+    let mut files: Vec<_> = edits.iter().filter(is_left).map(|edit| &edit.file).collect();
+    if files.is_empty() {
+        files.push(edits.first().map_or(json, |edit| &edit.file));
+    }
+    files.sort_by_key(|file| *file != json);
+    files.dedup();
+    files.iter().map(|file| format!("`{file}`")).collect::<Vec<_>>().join(" and ")
 }
 
 /// The field of this key among those that an object may have.

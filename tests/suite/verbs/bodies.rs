@@ -1,6 +1,6 @@
 //! Bodies as files: `bodies split` and `join`, findings in a body's own file, and the edits that keep to it.
 
-use crate::support::{Project, SOURCE};
+use crate::support::{Project, Run, SOURCE};
 
 const PLAN: &str = r#"{
   "milestones": [{ "id": "M-1", "title": "One" }],
@@ -209,7 +209,8 @@ fn no_body_is_read_through_a_link() {
 #[test]
 fn edits_of_a_body_go_where_it_is() {
     let project = split();
-    project.run(["set", "A-2", "body=Other\ntext"]).ends_with(0);
+    let says_file = |run: Run, words: &str| drop(run.ends_with(0).says(&format!("{words}\n")));
+    says_file(project.run(["set", "A-2", "body=Other\ntext"]), &format!("changed `A-2` in `{TWO}`: `body`"));
     assert_eq!(project.text(TWO), "Other\ntext\n");
     assert!(!project.text(SOURCE).contains("body"));
     // Most bodies have files: so does a new one.
@@ -217,7 +218,10 @@ fn edits_of_a_body_go_where_it_is() {
     assert_eq!(project.text("roadmap/bodies/A-3.md"), "Third\n");
     project.run(["add", "issue", "New", "--body", "Fourth"]).ends_with(0);
     assert_eq!(project.text("roadmap/bodies/A-4.md"), "Fourth\n");
-    project.run("set A-2 --unset body").ends_with(0);
+    let run = project.run(["set", "A-2", "body=Two", "state=closed", "--format", "json"]).ends_with(0).json();
+    let done = format!("changed `A-2` in `{SOURCE}` and `{TWO}`: ");
+    assert!(run["done"][0].as_str().is_some_and(|it| it.starts_with(&done)), "{run}");
+    says_file(project.run("set A-2 --unset body"), &format!("changed `A-2` in `{TWO}`: `body`"));
     assert!(!project.path(TWO).exists());
     // Where most are in the JSON, so is a new one.
     let json = Project::whole(PLAN);
