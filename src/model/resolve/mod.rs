@@ -11,6 +11,7 @@ mod items;
 mod labels;
 mod names;
 mod outputs;
+mod people;
 mod states;
 
 use std::collections::BTreeMap;
@@ -46,6 +47,7 @@ pub fn resolve(mut document: Document, base: &str, lock: Option<&Lock>) -> (Road
     };
     roadmap.milestones = resolver.milestones(document.milestones, milestones.assigned);
     roadmap.issues = resolver.issues(document.issues, issues.assigned, bodies);
+    people::spell_alike(&mut roadmap.milestones, &mut roadmap.issues);
     roadmap.phases = resolver.phases(document.phases);
     roadmap.aliases = resolver.aliases(document.aliases);
     roadmap.labels = resolver.labels;

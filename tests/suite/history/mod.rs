@@ -6,6 +6,7 @@ mod data;
 mod diff;
 mod flow;
 mod odd;
+mod people;
 mod published;
 mod report;
 mod scenario;
