@@ -100,9 +100,10 @@ impl Fleet {
         due
     }
 
-    /// What is due next in one of them: what had passed by the day on which their age counts is not.
+    /// What is due next in one of them, by the day that it speaks for, as its documents say it: what had passed by then is
+    /// overdue. Where it names no day, the one on which their age counts stands for it.
     pub(crate) fn due_of<'c>(&self, card: &'c Card) -> impl Iterator<Item = &'c Due> + use<'c> {
-        let today = self.today;
+        let today = card.as_of.or(self.today);
         card.due.iter().filter(move |due| today.is_none_or(|today| due.last >= today))
     }
 

@@ -175,3 +175,23 @@ fn age_counts_by_the_day_that_a_roadmap_speaks_for() {
     assert!(text.contains("octo-org/web (2): 8 days old, and 7 are allowed\n"), "{text}");
     assert!(text.contains("octo-org/web (4): does not say of which day it is\n"), "{text}");
 }
+
+#[test]
+fn what_came_due_after_the_day_of_a_roadmap_is_due_next_as_its_documents_say() {
+    let mut dated = value();
+    dated["as_of"] = json!("2026-11-27");
+    dated["milestones"] = json!([
+        { "id": "M-1", "title": "Soon", "state": "open", "due_on": "2026-11-28" },
+        { "id": "M-2", "title": "Late", "state": "open", "due_on": "2026-11-26", "overdue_days": 1 },
+    ]);
+    dated["issues"] = json!([]);
+    let card = read(&dated).expect("it is read");
+    let mut fleet = Fleet { today: Day::parse("2026-11-30"), cards: vec![card], ..Fleet::default() };
+    let ids = |fleet: &Fleet| fleet.due().iter().map(|(_, due)| due.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&fleet), ["M-1"]);
+    assert_eq!(fleet.overdue(), Some(Overdue { milestones: 1, issues: 0 }));
+    // Of one that speaks for no day, today tells what has passed.
+    dated["as_of"] = Value::Null;
+    fleet.cards = vec![read(&dated).expect("it is read")];
+    assert_eq!(ids(&fleet), [""; 0]);
+}
