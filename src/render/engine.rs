@@ -285,13 +285,32 @@ impl Engine {
         self.assets.contains_key(name)
     }
 
+    /// The template at fault, where an error about several says which: of a circle one that is the user's.
+    fn at_fault<'e>(&self, kind: &'e ErrorKind) -> Option<&'e str> {
+        match kind {
+            ErrorKind::CircularInclude { tpl, include_chain: chain }
+            | ErrorKind::CircularExtend { tpl, inheritance_chain: chain } => {
+                let own = std::iter::once(tpl).chain(chain).find(|name| !self.is_built_in(name));
+                Some(own.unwrap_or(tpl))
+            }
+            ErrorKind::MissingParent { current, .. } => Some(current),
+            // What nothing defines is told with its place: `error: …`, and below it ` --> FILE:LINE:COLUMN`.
+            ErrorKind::Msg(report) => {
+                let place = report.lines().nth(1)?.trim_start().strip_prefix("--> ")?;
+                place.rsplitn(3, ':').nth(2)
+            }
+            _ => None,
+        }
+    }
+
     /// The finding that a template's error is.
     fn diagnostic(&self, error: &tera::Error, template: &str) -> Diagnostic {
-        let (file, range, message) = match error.kind() {
+        let kind = error.kind();
+        let (file, range, message) = match kind {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 (report.filename(), Some(report.span().range.clone()), report.message().to_owned())
             }
-            other => (template, None, other.to_string()),
+            other => (self.at_fault(other).unwrap_or(template), None, other.to_string()),
         };
         let range =
             range.map(|range| self.metered.as_ref().map_or(range.clone(), |own| own.original(file, range)));
@@ -300,7 +319,8 @@ impl Engine {
             (Some(file), None) => Place::file(Arc::clone(file)),
             (None, _) => Place::file(if file.is_empty() { "templates" } else { file }),
         };
-        let message = message.lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
+        let message = message.lines().next().unwrap_or_default().trim_end_matches('.');
+        let message = message.strip_prefix("error: ").unwrap_or(message);
         Diagnostic::new(Code::BrokenTemplate, place, format!("the template cannot be used: {message}"))
             .help("`roadbook templates --diff` shows how it differs from the built-in one")
     }
@@ -319,6 +339,23 @@ mod tests {
     #[test]
     fn a_bar_is_full_only_at_the_end() {
         assert_eq!([0, 99, 100].map(bar), ["░░░░░░░░░░", "█████████░", "██████████"]);
+    }
+
+    #[test]
+    fn what_is_found_once_all_templates_are_there_is_told_with_the_file_at_fault() {
+        let found = |text: &str| {
+            let name = "markdown/SUMMARY.md".to_owned();
+            let own =
+                Override { name, file: "roadmap/templates/markdown/SUMMARY.md".into(), text: text.into() };
+            let Err(found) = Engine::new(vec![own]) else { panic!("it compiled") };
+            assert_eq!(&*found.place.file, "roadmap/templates/markdown/SUMMARY.md", "{}", found.message);
+            found.message
+        };
+        let unknown = found("{{ frob(x=1) }}");
+        assert_eq!(unknown, "the template cannot be used: Unknown function `frob`");
+        found("{% include \"markdown/nope.md\" %}");
+        found("{% include \"markdown/SUMMARY.md\" %}");
+        found("{% extends \"nope\" %}");
     }
 
     #[test]
