@@ -5,7 +5,7 @@ mod difference;
 mod first;
 pub(super) mod front;
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use serde_json::Value;
 
@@ -20,12 +20,13 @@ use crate::{
     cli::{Check, Format, Global},
     facts::Facts,
     history::Tracked,
-    io::{Failure, Io},
+    io::{Failure, FailureKind, Files, Io},
     links,
     model::Roadmap,
     render::{Page, PageKind, Renderer},
-    report::{Report, counted, diff, typed},
+    report::{Report, counted, diff, one_line, typed},
     rules::Reach,
+    source,
 };
 use difference::{Difference, look};
 
@@ -48,6 +49,7 @@ pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Fail
     if args.staged {
         let folder = global.root.as_deref().or(global.roadmap.as_deref()).unwrap_or(Path::new("."));
         let staged = Tracked::staged(io, folder)?;
+        added_source(global, io, &staged)?;
         return checked(args, global, &Io { files: &staged, ..*io }, Some((io, &staged, Report::default())));
     }
     let named = io.process.variable("GIT_INDEX_FILE").filter(|_| args.tracked);
@@ -61,6 +63,16 @@ pub(super) fn run(args: &Check, global: &Global, io: &Io<'_>) -> Result<u8, Fail
     }
     let Working { files, untracked, .. } = working;
     checked(args, global, &Io { files: &files, ..*io }, Some((io, &files, untracked)))
+}
+
+/// Refuses to look for a source in git's index that the working tree alone has.
+fn added_source(global: &Global, io: &Io<'_>, staged: &Tracked<'_>) -> Result<(), Failure> {
+    let find = |files| source::find(files, global.root.as_deref(), global.roadmap.as_deref());
+    let (Err(_), Ok(found)) = (find(staged), find(io.files)) else { return Ok(()) };
+    let is_added = |file: &Arc<str>| staged.entry(&found.root.join(&**file)).is_ok_and(|it| it.is_some());
+    let Some(file) = found.files.iter().find(|file| !is_added(file)) else { return Ok(()) };
+    let message = format!("`{}` is not in git's index, and `--staged` checks what is", one_line(file));
+    Err(Failure::new(FailureKind::Files, message).help(format!("git add {}", typed(file))))
 }
 
 /// Checks the working tree, whatever git tracks of it.
@@ -179,14 +191,17 @@ fn judged_pages(session: &mut Session<'_>, renderer: &Renderer, is_without_site:
     pages
 }
 
-/// The command that repairs what differs: to stage it, where it is built already.
+/// The command that repairs what differs: to stage it, where it is built already. What is not Roadbook's is in the way of a
+/// build until it is named.
 fn repair(differences: &[Difference]) -> String {
     let paths = |is_ignored: bool| -> Vec<_> {
         let of_it = differences.iter().filter(|difference| difference.is_ignored == is_ignored);
         of_it.map(|difference| typed(difference.path.as_str())).collect()
     };
+    let foreign = differences.iter().filter(|difference| !difference.is_ours);
+    let foreign: String = foreign.map(|it| format!(" --adopt {}", typed(it.path.as_str()))).collect();
     match (differences.iter().all(|difference| difference.is_on_disk), paths(true), paths(false)) {
-        (false, ..) => "roadbook build".to_owned(),
+        (false, ..) => format!("roadbook build{foreign}"),
         (true, ignored, rest) if ignored.is_empty() => format!("git add {}", rest.join(" ")),
         (true, ignored, rest) => format!("git add --force {}", [ignored, rest].concat().join(" ")),
     }

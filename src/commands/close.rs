@@ -7,7 +7,11 @@ use super::{
 use crate::{
     cli::Close,
     io::{Failure, FailureKind},
+    model::fields::{Field, Kind},
 };
+
+/// Why an issue is closed. `reopened` is why one is open.
+const REASONS: [&str; 3] = ["completed", "not_planned", "duplicate"];
 
 /// Plans the verb.
 pub(super) fn plan(desk: &EditSession<'_>, args: &Close) -> Result<Plan, Failure> {
@@ -15,10 +19,12 @@ pub(super) fn plan(desk: &EditSession<'_>, args: &Close) -> Result<Plan, Failure
     for item in desk.find_all(&args.ids)? {
         refuse(desk, item, args)?;
         let mut draft = Draft::new(desk, desk.subject(item)?);
-        let given = |key: &str, text: &Option<String>| {
-            text.as_ref().map(|text| desk.read(draft.field(key)?, text)).transpose()
-        };
-        let (reason, on) = (given("state_reason", &args.reason)?, given("closed_on", &args.on)?);
+        let reason = args.reason.as_ref().map(|text| {
+            let field = Field { kind: Kind::OneOf(&REASONS), ..*draft.field("state_reason")? };
+            desk.read(&field, text)
+        });
+        let on = args.on.as_ref().map(|text| desk.read(draft.field("closed_on")?, text));
+        let (reason, on) = (reason.transpose()?, on.transpose()?);
         draft.close(reason, on)?;
         plan.add(draft.plan(&format!("closed `{}`", desk.name(item)))?);
     }

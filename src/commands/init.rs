@@ -14,6 +14,7 @@ mod merging;
 mod older;
 mod plan;
 mod roadmap;
+mod room;
 
 use std::path::{Path, PathBuf};
 

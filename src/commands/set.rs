@@ -11,7 +11,7 @@ use crate::{
     io::{Failure, FailureKind},
     model::{
         When,
-        fields::{HEAD, Kind},
+        fields::{FILE, Field, HEAD, Kind},
         id_in_title,
     },
 };
@@ -65,7 +65,7 @@ pub(super) fn follow(draft: &mut Draft<'_, '_>, item: Item) -> Result<(), Failur
 fn head(desk: &EditSession<'_>, args: &Set) -> Result<Plan, Failure> {
     let mut edits = Vec::new();
     for Assignment { field: key, how, value } in &args.changes {
-        let field = field(HEAD, key)?;
+        let field = head_field(desk, key)?;
         if *how != How::Replace {
             return Err(no_list(field.key));
         }
@@ -75,11 +75,22 @@ fn head(desk: &EditSession<'_>, args: &Set) -> Result<Plan, Failure> {
         edits.extend(desk.head("as_of", Some(desk.read(field(HEAD, "as_of")?, day)?)));
     }
     for key in &args.unset {
-        edits.extend(desk.head(field(HEAD, key)?.key, None));
+        edits.extend(desk.head(head_field(desk, key)?.key, None));
     }
     let changed: Vec<_> = edits.iter().map(|edit| format!("`{}`", edit.path)).collect();
     let done = vec![format!("changed the roadmap: {}", changed.join(", "))];
     Ok(Plan { edits, done, items: vec![ROADMAP.to_owned()], ..Plan::default() })
+}
+
+/// The roadmap's own field of this key. What else a file says is lists and objects, which people edit in it.
+fn head_field(desk: &EditSession<'_>, key: &str) -> Result<&'static Field, Failure> {
+    let found = field(HEAD, key);
+    let Some(other) = FILE.iter().find(|other| other.key == key).filter(|_| found.is_err()) else {
+        return found;
+    };
+    let message = format!("`{}` is a key of the source that `set` does not change", other.key);
+    let file = desk.roadmap.head_place(other.key).file;
+    Err(Failure::new(FailureKind::Usage, message).help(format!("edit it in `{file}`")))
 }
 
 /// Does one assignment.

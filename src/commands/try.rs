@@ -250,7 +250,13 @@ fn look(
 
 fn nothing(spot: &Spot) -> Failure {
     let root = spot.root.display();
-    let message = format!("no roadmap found: no JSON in `{root}` lists milestones and issues");
+    let message = match spot.searched.unreadable.first() {
+        Some((path, why)) => {
+            let help = format!("`{path}` may be one, once it can be read");
+            return Failure::new(FailureKind::Files, format!("no roadmap found: {why}")).help(help);
+        }
+        None => format!("no roadmap found: no JSON in `{root}` lists milestones and issues"),
+    };
     let help = match (spot.searched.too_large.first(), spot.searched.nested.first()) {
         (Some(large), _) => {
             format!("`{large}` was not looked into, for its size: `roadbook try {}` does", typed(large))

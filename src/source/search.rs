@@ -3,7 +3,7 @@
 
 use std::{cell::RefCell, cmp::Reverse, collections::BTreeSet, path::Path, sync::Arc};
 
-use rayon::prelude::*;
+use rayon::{iter::Either, prelude::*};
 use serde_json::Value;
 
 use super::{Ignored, below, border::is_repository, git_top, is_root, joined, parse};
@@ -61,6 +61,8 @@ pub(crate) struct Searched {
     pub(crate) markdown: Vec<(String, u64)>,
     /// JSON files that are too large to be looked into unasked.
     pub(crate) too_large: Vec<String>,
+    /// JSON files that cannot be read, each with the reason in words.
+    pub(crate) unreadable: Vec<(String, String)>,
     /// Folders that are repositories of their own and have a roadmap. They are not looked into.
     pub(crate) nested: Vec<String>,
 }
@@ -72,6 +74,7 @@ impl Searched {
         let paths = paths
             .chain(self.markdown.iter_mut().map(|(path, _)| path))
             .chain(&mut self.too_large)
+            .chain(self.unreadable.iter_mut().map(|(path, _)| path))
             .chain(&mut self.nested);
         paths.for_each(|path| *path = joined(folder, path));
     }
@@ -102,12 +105,15 @@ pub(crate) fn search(files: &dyn Files, folder: &Path) -> Result<Searched, Failu
         |path: &str| ends(path, ".json") && !ends(path, ".schema.json") && !ends(path, ".lock.json");
     let (json, rest): (Vec<_>, Vec<_>) = found.into_iter().partition(|(path, _)| is_source(path));
     let (json, too_large): (Vec<_>, Vec<_>) = json.into_iter().partition(|(_, size)| *size <= MOST_BYTES);
-    let look = |(path, _): &(String, u64)| {
-        // A file that cannot be read is none that a team works by.
-        let bytes = files.read(&folder.join(path)).ok()??;
-        judge(path, bytes)
+    let look = |(path, _): &(String, u64)| match files.read(&folder.join(path)) {
+        Ok(bytes) => Ok(bytes.and_then(|bytes| judge(path, bytes))),
+        Err(failure) => Err((path.clone(), failure.message)),
     };
-    let mut candidates: Vec<_> = json.par_iter().filter_map(look).collect();
+    let (looked_at, unreadable): (Vec<_>, Vec<_>) = json.par_iter().map(look).partition_map(|it| match it {
+        Ok(found) => Either::Left(found),
+        Err(why) => Either::Right(why),
+    });
+    let mut candidates: Vec<_> = looked_at.into_iter().flatten().collect();
     candidates.sort_by(|a, b| rank(a).cmp(&rank(b)));
     let top = git_top(files, folder)?.unwrap_or(folder);
     let (ignored, above) = (Ignored::new(files, top), below(top, folder).unwrap_or_default());
@@ -115,6 +121,7 @@ pub(crate) fn search(files: &dyn Files, folder: &Path) -> Result<Searched, Failu
     Ok(Searched {
         candidates,
         markdown: rest.into_iter().filter(|(path, _)| ends(path, ".md") && counts(path)).collect(),
+        unreadable,
         too_large: too_large.into_iter().map(|(path, _)| path).collect(),
         nested: nested.into_inner().into_iter().collect(),
     })

@@ -10,6 +10,7 @@ mod support;
 
 mod accepted;
 mod adopt;
+mod advice;
 mod agents;
 mod anchors;
 mod at_once;

@@ -8,7 +8,7 @@ use super::{
     Plan,
     ahead::{self, RoadmapFiles},
     listing::point,
-    older,
+    older, room,
 };
 use crate::{
     cli::{Global, Init},
@@ -110,7 +110,7 @@ fn begin(plan: &mut Plan<'_>, args: &Init, spot: &Spot, io: &Io<'_>) -> Result<O
     let own = || spot.json.clone().unwrap_or_else(|| joined(FOLDER, FILE_NAME));
     let json = begun.as_ref().map_or_else(own, |(json, ..)| json.clone());
     let base = json.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-    refuse_file(&base, spot, io)?;
+    room::refuse_taken(&base, &json, spot, io)?;
     others(plan, spot);
     let (text, why, summary) = match begun {
         Some((_, text, path)) => (text, format!("what `{path}` says"), Some(path)),
@@ -147,16 +147,6 @@ fn refuse_beside(spot: &Spot, io: &Io<'_>) -> Result<(), Failure> {
         "`{}` takes it in, `roadbook try {shows}` shows it first; `roadbook init --new` begins another roadmap all the same",
         plan.command()
     )))
-}
-
-/// Refuses to begin a roadmap in what is no folder.
-fn refuse_file(base: &str, spot: &Spot, io: &Io<'_>) -> Result<(), Failure> {
-    if base.is_empty() || io.files.entry(&spot.root.join(base))?.is_none_or(|entry| entry == Entry::Folder) {
-        return Ok(());
-    }
-    let message = format!("cannot begin a roadmap in `{base}`: it is not a folder");
-    Err(Failure::new(FailureKind::Files, message)
-        .help("name another place with `--roadmap plans/roadmap.json`"))
 }
 
 /// The small roadmap that a repository without one begins with.

@@ -29,7 +29,7 @@ pub const ISSUE: &[Field] = &[
     field("body", Kind::Text),
     LABELS,
     ASSIGNEES,
-    STATE,
+    OWN_STATE,
     field("state_reason", Kind::OneOf(&["completed", "not_planned", "duplicate", "reopened"])),
     TYPE,
     PARENT,
@@ -112,6 +112,16 @@ const STATE: Field = Field {
     heads: ["state, status, done", "stage, workflow state, column"],
     flag: flag("state", "STATE", "`open` or `closed` [default: left to GitHub]"),
     ..field("state", Kind::OneOf(&["open", "closed"]))
+};
+
+/// The state of an issue, which `add` writes where nobody else tells it.
+const OWN_STATE: Field = Field {
+    flag: flag(
+        "state",
+        "STATE",
+        "`open` or `closed` [default: left to GitHub; `open` where no `repository` is given]",
+    ),
+    ..STATE
 };
 
 const TYPE: Field = Field {

@@ -234,7 +234,8 @@ impl<'a> Walk<'a> {
     }
 
     fn wrong_type(&mut self, node: &Node<'_>, schema: &'a Value, choices: &[Choice<'a>]) {
-        let words = words::Wrong { node, text: self.text, path: &self.path, schema, choices };
+        let (text, path, is_required) = (self.text, &self.path, self.is_required);
+        let words = words::Wrong { node, text, is_required, path, schema, choices };
         let place = self.place(Part::Value, &node.range);
         let finding = Diagnostic::new(Code::WrongType, place, words.message()).help(words.help());
         let mend = match (&node.kind, self.path.0.last()) {

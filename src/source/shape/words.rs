@@ -17,6 +17,8 @@ pub(super) struct Wrong<'w, 't, 's> {
     pub(super) node: &'w Node<'t>,
     /// The text that it stands in.
     pub(super) text: &'w str,
+    /// Whether the object that it is in needs it.
+    pub(super) is_required: bool,
     /// Where it stands.
     pub(super) path: &'w JsonPath,
     /// What it must be, with a description.
@@ -53,7 +55,10 @@ impl Wrong<'_, '_, '_> {
             Kind::Number | Kind::Bool if allows("string") && self.names().count() == 0 => {
                 format!("put it in quotes: `\"{raw}\"`")
             }
-            Kind::Null if matches!(self.path.0.last(), Some(Step::Key(_))) => "leave the key out".into(),
+            Kind::Null if let Some(Step::Key(key)) = self.path.0.last() => match self.is_required {
+                true => format!("a {key} is needed: write {}", self.expected()),
+                false => "leave the key out".into(),
+            },
             _ => self.meant().map_or_else(|| self.about(), |meant| format!("did you mean `{}`?", meant.name)),
         }
     }

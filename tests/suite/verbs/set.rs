@@ -176,7 +176,7 @@ fn a_day_after_the_roadmaps_own_asks_for_it_to_move() {
     }
     refused(source, "set A-1 --as-of today", 2, "an item has none");
     refused(source, "set roadmap title+=x", 2, "`title` is no list");
-    refused(source, "set roadmap issues=", 2, "unknown field `issues`");
+    refused(source, "set roadmap issues=", 2, "`issues` is a key of the source that `set` does not change");
     changes(
         source,
         "set roadmap title=T as_of=2026-11-22",
