@@ -207,6 +207,12 @@ pub(super) fn headings_of_simple(text: &str) -> Option<Vec<(usize, u8)>> {
     (ends_in_one && !defines_links).then_some(headings)
 }
 
+/// The bytes of each code block, fenced or indented.
+pub(crate) fn code_blocks(text: &str) -> Vec<Range<usize>> {
+    let is_block = |event: &Event<'_>| matches!(event, Event::Start(Tag::CodeBlock(_)));
+    events(text).filter(|(event, _)| is_block(event)).map(|(_, range)| range).collect()
+}
+
 /// The first byte of each footnote and of each mark that leads to one.
 pub(crate) fn footnotes(text: &str) -> Vec<usize> {
     let is_note = |event: &Event<'_>| {

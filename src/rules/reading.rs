@@ -22,7 +22,8 @@ pub(super) const CONFLICT_MARKERS: Rule = Rule {
     summary: "git left both sides of a conflict in the file",
     explanation: "A merge or rebase could not join two changes of the same lines and left both, between `<<<<<<<`, \
 `=======` and `>>>>>>>`. Keep the lines of one side, or what both mean together, and delete the three marked lines. One \
-item a line and one issue a block make such conflicts rare and small.",
+item a line and one issue a block make such conflicts rare and small. In Markdown, the bodies of issues and documents, all three \
+lines have to be there, outside code: a guide may show them in a code block.",
     bad: Example::source(
         r#"{
   "issues": [

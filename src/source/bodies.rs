@@ -5,7 +5,7 @@
 
 use std::{ops::Range, path::Path, sync::Arc};
 
-use super::{Counted, Found, joined, parse::decode};
+use super::{Counted, Found, conflict::conflicts_in_markdown, joined, parse::decode};
 use crate::json::BOM;
 use crate::{
     io::{Entry, Failure, Files, Io, Limit},
@@ -73,9 +73,10 @@ pub(crate) fn body_in(text: &str) -> (usize, &str) {
     (text.len() - own.len(), body)
 }
 
-/// Reads one body; `None` where it is no text, which the report says.
+/// Reads one body; `None` where it is no text, which the report says, as it does where git left a conflict in it.
 pub(crate) fn read_body(path: &Arc<str>, bytes: Vec<u8>, report: &mut Report) -> Option<(BodyFile, String)> {
     let mut text = decode(path, bytes, report)?;
+    conflicts_in_markdown(path, &text).into_iter().for_each(|finding| report.push(finding));
     let (start, length) = {
         let (start, body) = body_in(&text);
         (start, body.len())

@@ -3,6 +3,7 @@
 use std::{ops::Range, sync::Arc};
 
 use crate::json::BOM;
+use crate::markdown::read;
 use crate::report::{Code, Diagnostic, Place};
 
 /// One finding for each conflict; none where no line is a conflict marker.
@@ -23,6 +24,33 @@ pub(super) fn conflicts(file: &Arc<str>, text: &str) -> Vec<Diagnostic> {
         }
     }
     found.extend(open.map(|ours| conflict(file, &ours, None)));
+    found
+}
+
+/// One finding for each whole conflict in Markdown that begins outside a code block.
+///
+/// A line of `=======` alone underlines a heading, and a guide to git shows a conflict as code: neither is one. What stands between
+/// the markers may open or close a block of code, so only the first line of a conflict is asked where it stands.
+pub(super) fn conflicts_in_markdown(file: &Arc<str>, text: &str) -> Vec<Diagnostic> {
+    if !markers(text).any(|marker| marker.sign == b'>') {
+        return Vec::new();
+    }
+    let code = read::code_blocks(&read::without_front_matter(text));
+    let is_code = |marker: &Marker<'_>| code.iter().any(|block| block.contains(&marker.range.start));
+    let mut found = Vec::new();
+    let mut open: Option<(Marker<'_>, bool)> = None;
+    for marker in markers(text) {
+        open = match (marker.sign, open.take()) {
+            (b'<', _) if is_code(&marker) => None,
+            (b'<', _) => Some((marker, false)),
+            (b'=', Some((ours, _))) => Some((ours, true)),
+            (b'>', Some((ours, true))) => {
+                found.push(conflict(file, &ours, Some(&marker)));
+                None
+            }
+            (_, open) => open,
+        };
+    }
     found
 }
 
@@ -92,6 +120,29 @@ mod tests {
                 (bytes(&d.place), d.message.clone(), d.related.iter().map(|(at, _)| bytes(at)).collect())
             })
             .collect()
+    }
+
+    #[test]
+    fn in_markdown_only_a_whole_conflict_outside_code_is_one() {
+        let found = |text: &str| conflicts_in_markdown(&"a.md".into(), text).len();
+        let conflict = "<<<<<<< HEAD\nmine\n=======\ntheirs\n>>>>>>> bob\n";
+        assert_eq!(found(conflict), 1);
+        assert_eq!(found(&format!("# Pier\r\n\r\n{}", conflict.replace('\n', "\r\n"))), 1);
+        assert_eq!(found(&format!("---\ntitle: x\n---\n\n{conflict}\ntext\n\n{conflict}")), 2);
+        assert_eq!(found("<<<<<<< HEAD\na\n||||||| 1234567\nb\n=======\nc\n>>>>>>> bob"), 1);
+        // Each side may open a block of code.
+        assert_eq!(found("<<<<<<< HEAD\n```sh\n=======\n```bash\n>>>>>>> bob\nls\n```\n"), 1);
+        for text in [
+            "Pier\n=======\n\nOak.\n",
+            "<<<<<<< HEAD\n\ntext\n",
+            "<<<<<<< HEAD\n>>>>>>> bob\n",
+            ">>>>>>> a quote\n",
+            &format!("```\n{conflict}```\n"),
+            &format!("- a list\n\n~~~ diff\n{conflict}~~~\n\nPier\n=======\n"),
+            &format!("<<<<<<< HEAD\n\nis how it begins:\n\n```\n{conflict}```\n"),
+        ] {
+            assert_eq!(found(text), 0, "{text}");
+        }
     }
 
     #[test]

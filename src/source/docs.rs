@@ -2,6 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
+use super::conflict::conflicts_in_markdown;
 use crate::{
     markdown::read,
     report::{Code, Diagnostic, Place, Report},
@@ -36,8 +37,9 @@ enum Marker<'a> {
 }
 
 /// Reads a document. Faulty markers are told, and all regions of their document left as they are: where one marker is
-/// lost, no other can be trusted to bound what may be written over.
+/// lost, no other can be trusted to bound what may be written over. What git left of a conflict is told, too.
 pub(crate) fn read(path: Arc<str>, text: String, report: &mut Report) -> Doc {
+    conflicts_in_markdown(&path, &text).into_iter().for_each(|finding| report.push(finding));
     let regions = if text.contains("roadbook:") { regions(&path, &text, report) } else { Vec::new() };
     Doc { path, text, regions }
 }

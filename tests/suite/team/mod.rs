@@ -4,3 +4,4 @@ mod files;
 mod pairs;
 mod random;
 mod repository;
+mod unresolved;
