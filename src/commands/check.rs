@@ -14,6 +14,7 @@ use super::{
     handed::{self, Form},
     no_stdin,
     tracked::untracked,
+    unmerged::unmerged,
     verdict::{OnDisk, Working, notes},
 };
 use crate::{
@@ -95,6 +96,9 @@ fn checked<'a>(
     if let Some((disk, files, untracked)) = beside {
         session.beside = Some(disk);
         session.add(if args.tracked { untracked.map(|it| Some(it.error())) } else { untracked });
+        if args.staged {
+            session.add(unmerged(&session, &roadmap, files)?);
+        }
         tracked = Some(files);
     }
     session.add_pin(&roadmap);

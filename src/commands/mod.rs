@@ -73,6 +73,7 @@ mod session;
 mod several;
 mod spot;
 mod tracked;
+mod unmerged;
 mod user;
 mod verdict;
 mod words;

@@ -4,12 +4,16 @@
 //! sparse with whole folders) is left to `git ls-files`, which puts it together.
 
 use std::{
+    collections::BTreeSet,
     ffi::OsStr,
     ops::Range,
     path::{Path, PathBuf},
 };
 
 use crate::io::{Entry, Failure, FailureKind, Files, Io};
+
+/// The bits of a line that say which version of an unmerged file it holds.
+const STAGES: u16 = 0x3000;
 
 /// The mode of a link, of another repository and of a folder, less what is no kind.
 const KINDS: u32 = 0o170_000;
@@ -19,6 +23,8 @@ const KINDS: u32 = 0o170_000;
 pub struct Index {
     names: Vec<u8>,
     lines: Vec<Tracked>,
+    /// Paths that git could not merge, of which it has several versions.
+    unmerged: BTreeSet<String>,
 }
 
 /// What git tracks at a path.
@@ -98,6 +104,11 @@ impl Index {
         self.lines[first..].iter().map_while(move |line| Some((self.path(line).strip_prefix(&start)?, line)))
     }
 
+    /// The paths that git could not merge and that nobody has added since, in order.
+    pub(crate) fn unmerged(&self) -> impl Iterator<Item = &str> {
+        self.unmerged.iter().map(String::as_str)
+    }
+
     /// Whether something is tracked below a folder.
     pub(crate) fn is_folder(&self, path: &str) -> bool {
         path.is_empty() || self.below(path).next().is_some()
@@ -128,9 +139,14 @@ impl Index {
         self.lines.push(Tracked { path, kind: Kind::of(mode), id: own, width, is_kept_out });
     }
 
+    /// Keeps in mind that git could not merge a path.
+    fn leave_open(&mut self, path: &[u8]) {
+        self.unmerged.extend(str::from_utf8(path).map(str::to_owned));
+    }
+
     /// Git sorts them so; a path in a conflict is there more than once.
     fn sorted(mut self) -> Self {
-        let Self { names, lines } = &mut self;
+        let Self { names, lines, .. } = &mut self;
         if !lines.is_sorted_by(|a, b| names[a.path.clone()] < names[b.path.clone()]) {
             lines.sort_by(|a, b| names[a.path.clone()].cmp(&names[b.path.clone()]));
             lines.dedup_by(|a, b| names[a.path.clone()] == names[b.path.clone()]);
@@ -153,6 +169,9 @@ impl Index {
             let pairs = id.as_chunks::<2>().0.iter();
             let id: Option<Vec<u8>> = pairs.map(|[a, b]| Some(digit(*a)? << 4 | digit(*b)?)).collect();
             index.add(&line[tab + 1..], mode, &id.unwrap_or_default(), is_kept_out);
+            if words.next().is_some_and(|stage| stage != "0") {
+                index.leave_open(&line[tab + 1..]);
+            }
         }
         index.sorted()
     }
@@ -190,6 +209,9 @@ impl Index {
             // What is only meant to be added is in no commit.
             if further & 0x2000 == 0 {
                 index.add(&name, mode, id, further & 0x4000 != 0);
+            }
+            if flags & STAGES != 0 {
+                index.leave_open(&name);
             }
         }
         from.skip_extensions(width)?;
@@ -309,6 +331,8 @@ mod tests {
         assert!(paths(&index, "b").is_empty() && index.is_folder("a/b") && !index.is_folder("a0"));
         let conflict = Index::listed(b"M 100644 aa 1\tx\x00M 100644 bb 2\tx\x00M 100644 cc 3\tx\x00");
         assert_eq!(conflict.lines.len(), 1);
+        assert_eq!(conflict.unmerged().collect::<Vec<_>>(), ["x"]);
+        assert_eq!(index.unmerged().count(), 0);
     }
 
     #[test]

@@ -43,3 +43,24 @@ fn a_conflict_in_a_document_blocks_before_anything_is_written() {
     assert!(run.err.contains("error[conflict-markers]") && run.err.contains("guide.md:3:1"), "{}", run.err);
     repository.spawn("build").ends_with(3).says("nothing was written");
 }
+
+#[test]
+fn what_git_could_not_merge_is_not_judged_by_the_version_that_both_started_from() {
+    let repository = Project::shared(&harbour());
+    for (name, day) in [("ann", "2026-12-09"), ("bob", "2026-12-10")] {
+        repository.branch(name, &[&["set", "HB-001", &format!("due_on={day}")]]);
+    }
+    repository.git("checkout --quiet ann").ends_with(0);
+    repository.git("merge --no-edit bob").ends_with(1);
+    let run = repository.spawn("check --staged").ends_with(3);
+    assert!(run.err.contains("`roadmap/plan.json` is not merged"), "{}", run.err);
+    assert!(run.err.contains("git add roadmap/plan.json"), "{}", run.err);
+    repository.spawn("merge --finish").ends_with(3).says("is not merged");
+    // Nor by the markers alone, which a choice of one side has none of.
+    repository.git("checkout --theirs roadmap/plan.json").ends_with(0);
+    repository.spawn("build --quiet").ends_with(0);
+    repository.spawn("check --quiet").ends_with(0);
+    repository.spawn("check --staged").ends_with(3).says("is not merged");
+    repository.git("add --all").ends_with(0);
+    repository.spawn("check --staged").ends_with(0);
+}
