@@ -11,7 +11,7 @@ use super::{
     made,
     names::{Item, items, with_id},
     number,
-    translate::{id_of, renamed, replaced},
+    translate::{LISTS, id_of, renamed, replaced, texts_at, texts_of},
     version::Version,
 };
 use crate::{
@@ -153,6 +153,7 @@ impl<'t> File<'t> {
         known: &[KnownIds; 2],
     ) -> Map<String, Value> {
         let mut new = self.merged.value.clone();
+        self.refer_beside_items(&mut new, maps, known);
         let mut at = 0;
         for list in ["milestones", "issues"] {
             for item in new.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
@@ -178,7 +179,8 @@ impl<'t> File<'t> {
             items.into_iter().find(|it| id_of(it).is_some_and(|it| it.key() == was))
         });
         self.refer_by_id(item, on, maps);
-        self.refer_in_texts(item, on, maps, known);
+        let texts = |side: Side, key: &str| on[side as usize].map(|it| texts_at(it, key)).unwrap_or_default();
+        self.refer_in_texts(item, texts, maps, known);
     }
 
     /// `on` is the item as either side has it.
@@ -209,26 +211,34 @@ impl<'t> File<'t> {
         }
     }
 
-    fn refer_in_texts(
+    /// The same for texts, of an item, of the roadmap or of what else has some; `on` gives the texts that either side has there.
+    fn refer_in_texts<'v>(
         &self,
         item: &mut Map<String, Value>,
-        on: [Option<&Map<String, Value>>; 2],
+        on: impl Fn(Side, &str) -> Vec<&'v str>,
         maps: &[Renames; 2],
         known: &[KnownIds; 2],
     ) {
-        for key in ["title", "description", "goal", "body"] {
-            let Some(text) = item.get(key).and_then(Value::as_str) else { continue };
-            let of = |side: Side| on[side as usize].and_then(|it| it.get(key)?.as_str());
-            let side = SIDES.into_iter().find(|side| {
-                of(*side).is_some_and(|own| {
-                    replaced(&known[*side as usize], own, &self.done[*side as usize]) == text
-                })
-            });
-            if let Some((side, own)) = side.and_then(|side| Some((side, of(side)?))) {
-                item.insert(
-                    key.to_owned(),
-                    replaced(&known[side as usize], own, &maps[side as usize]).into(),
-                );
+        texts_of(item, |key, text| {
+            SIDES.into_iter().find_map(|side| {
+                let (known, done) = (&known[side as usize], &self.done[side as usize]);
+                let own = on(side, key).into_iter().find(|own| replaced(known, own, done) == text)?;
+                Some(replaced(known, own, &maps[side as usize]))
+            })
+        });
+    }
+
+    /// The texts of the roadmap itself, and of what has no id.
+    fn refer_beside_items(&self, new: &mut Map<String, Value>, maps: &[Renames; 2], known: &[KnownIds; 2]) {
+        let on = |side: Side, key: &str| texts_at(&self.versions.side(side).value, key);
+        self.refer_in_texts(new, on, maps, known);
+        for list in LISTS.into_iter().filter(|list| !["milestones", "issues"].contains(list)) {
+            let on = |side: Side, key: &str| {
+                let items = self.versions.side(side).items(list).unwrap_or_default();
+                items.into_iter().flat_map(|item| texts_at(item, key)).collect()
+            };
+            for item in new.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
+                item.as_object_mut().into_iter().for_each(|it| self.refer_in_texts(it, on, maps, known));
             }
         }
     }

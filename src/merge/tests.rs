@@ -1,5 +1,7 @@
 //! What merges by meaning, and what stays as it is.
 
+use serde_json::json;
+
 use super::*;
 
 fn merged(base: &str, ours: &str, theirs: &str) -> Merged {
@@ -117,6 +119,72 @@ fn updates_of_one_day_are_kept_apart() {
     assert_eq!(merged["milestones"][0]["updates"].as_array().map(Vec::len), Some(3));
     let edited = base.replace("\"a\"", "\"b\"");
     assert_eq!(conflicts(&of(base), &of(&edited), &of(&base.replace("\"a\"", "\"c\""))).len(), 1);
+}
+
+/// A roadmap with an issue of its own beside the first, and with texts that may name it.
+fn plan(issue: &str, text: &str) -> Value {
+    let new = (!issue.is_empty()).then(|| json!({ "id": "A-2", "title": issue }));
+    let issues = [json!({ "id": "A-1", "title": "A", "note": text })].into_iter().chain(new);
+    json!({
+        "description": text,
+        "milestones": [{ "id": "M-1", "title": "M", "updates": [
+            { "on": "2026-11-01", "text": "Before A-2." }, { "on": "2026-11-02", "text": text }] }],
+        "issues": issues.collect::<Vec<_>>(),
+        "labels": [{ "name": "x", "description": text }],
+        "phases": [{ "title": "P", "milestones": ["M-1"], "body": text }],
+        "sections": [{ "title": "S", "body": text }, { "title": "S", "body": "Long before A-2." }]
+    })
+}
+
+/// What [`plan`] is where all that this side wrote names another id.
+fn assert_all_name(merged: &str, id: &str) {
+    let value: Value = serde_json::from_str(merged).expect("JSON");
+    let text = format!("See {id}.");
+    for at in [
+        "/description",
+        "/issues/0/note",
+        "/milestones/0/updates/1/text",
+        "/labels/0/description",
+        "/phases/0/body",
+        "/sections/0/body",
+    ] {
+        assert_eq!(value.pointer(at).and_then(Value::as_str), Some(&*text), "{at}");
+    }
+    // What stood there before either of them was added means neither.
+    assert_eq!(value["milestones"][0]["updates"][0]["text"], "Before A-2.");
+    assert_eq!(value["sections"][1]["body"], "Long before A-2.");
+}
+
+#[test]
+fn every_text_of_the_side_whose_item_is_renumbered_follows_and_no_other() {
+    let [base, silent, telling] = [plan("", "x"), plan("Paint", "x"), plan("Fire", "See A-2.")];
+    let [base, silent, telling] = [base, silent, telling].map(|it| it.to_string());
+    assert_all_name(&clean(&base, &silent, &telling), "A-3");
+    let other = plan("Paint", "See A-2.").to_string();
+    assert_all_name(&clean(&base, &other, &plan("Fire", "x").to_string()), "A-2");
+}
+
+#[test]
+fn every_text_follows_an_item_that_the_merge_of_another_file_renumbered() {
+    let file = |issues: &[&str]| {
+        let all: Vec<_> = issues.iter().map(|it| it.split_once(' ').expect("an id")).collect();
+        json!({ "issues": all.iter().map(|(id, title)| json!({ "id": id, "title": title })).collect::<Vec<_>>() })
+            .to_string()
+    };
+    let [none, ours, theirs, both] =
+        [vec![], vec!["A-2 Paint"], vec!["A-2 Fire"], vec!["A-2 Paint", "A-3 Fire"]].map(|it| file(&it));
+    let [base, telling] = [plan("", "x"), plan("", "See A-2.")].map(|it| it.to_string());
+    let files = |merged, texts| {
+        [
+            FileVersions { texts: Three { base: &*none, ours: &ours, theirs: &theirs }, merged: &*both },
+            FileVersions { texts, merged },
+        ]
+    };
+    let theirs = files(&telling, Three { base: &*base, ours: &base, theirs: &telling });
+    let found = across(&theirs, &Known::default()).expect("sources");
+    assert_all_name(found.texts[1].as_deref().expect("a change"), "A-3");
+    let ours = files(&telling, Three { base: &*base, ours: &telling, theirs: &base });
+    assert_eq!(across(&ours, &Known::default()).expect("sources").texts, [None, None]);
 }
 
 #[test]

@@ -14,8 +14,11 @@ use crate::{
     rules::mentions::KnownIds,
 };
 
-/// The texts of an item that may name others.
-const TEXTS: [&str; 5] = ["title", "description", "goal", "body", "text"];
+/// The texts of an item, and of the roadmap itself, that may name others.
+pub(super) const TEXTS: [&str; 6] = ["title", "description", "goal", "body", "text", "note"];
+
+/// The lists whose items have such texts.
+pub(super) const LISTS: [&str; 6] = ["milestones", "issues", "labels", "label_groups", "phases", "sections"];
 
 /// The final names of one version.
 struct FinalNames<'n> {
@@ -135,7 +138,7 @@ pub(super) fn renamed(item: &mut Map<String, Value>, key: &str, new: impl Fn(&st
     }
 }
 
-/// Puts the new ids into the texts that a side wrote: what the base says cannot mean an item that is new.
+/// Puts the new ids into the texts that a side wrote, wherever they stand: what the base says cannot mean an item that is new.
 fn mention(
     all: &mut Three<Map<String, Value>>,
     side: Side,
@@ -143,27 +146,54 @@ fn mention(
     names: &Names,
     versions: &Three<Version<'_>>,
 ) {
-    let lists = ["milestones", "issues"];
-    let items = lists.iter().filter_map(|list| versions.side(side).items(list)).flatten();
-    let ids: Vec<_> = items.filter_map(id_of).collect();
+    let items = ["milestones", "issues"].into_iter().filter_map(|list| versions.side(side).items(list));
+    let ids: Vec<_> = items.flatten().filter_map(id_of).collect();
     let known = KnownIds::named(&ids);
-    for list in lists {
-        let Some(places) = names.places.get(list) else { continue };
-        let base = versions.base.items(list).unwrap_or_default();
-        let before: BTreeMap<_, _> = places.base.iter().zip(base).collect();
-        let mut places = places.side(side).iter();
+    let follow = |item: &mut Map<String, Value>, old: &dyn Fn(&str, &str) -> bool| {
+        texts_of(item, |key, text| (!old(key, text)).then(|| replaced(&known, text, new)));
+    };
+    let base = &versions.base.value;
+    follow(all.side_mut(side), &|key, text| has_text(base, key, text));
+    for list in LISTS {
+        let before = versions.base.items(list).unwrap_or_default();
+        let places = names.places.get(list);
+        let named: BTreeMap<_, _> =
+            places.into_iter().flat_map(|it| &it.base).zip(before.iter().copied()).collect();
+        let mut own = places.into_iter().flat_map(|places| places.side(side));
         each(all.side_mut(side), list, |item| {
-            let old = places.next().and_then(|place| before.get(place));
-            for key in TEXTS {
-                let Some(text) = item.get(key).and_then(Value::as_str) else { continue };
-                if old.and_then(|old| old.get(key)?.as_str()) == Some(text) {
-                    continue;
-                }
-                let replaced = replaced(&known, text, new);
-                item.insert(key.to_owned(), replaced.into());
-            }
+            let old = own.next().and_then(|place| named.get(place));
+            follow(item, &|key, text| match places {
+                Some(_) => old.is_some_and(|old| has_text(old, key, text)),
+                // Without names nobody knows which item it was: a text that one of them had is no new one.
+                None => before.iter().any(|old| has_text(old, key, text)),
+            });
         });
     }
+}
+
+/// Gives the texts of an item, and those of its updates, what is made of them; nothing leaves one as it is.
+pub(super) fn texts_of(item: &mut Map<String, Value>, mut new: impl FnMut(&str, &str) -> Option<String>) {
+    let mut give = |item: &mut Map<String, Value>| {
+        for key in TEXTS {
+            if let Some(text) = item.get(key).and_then(Value::as_str).and_then(|text| new(key, text)) {
+                item.insert(key.to_owned(), text.into());
+            }
+        }
+    };
+    give(item);
+    each(item, "updates", give);
+}
+
+/// Whether an item has this text under this key, be it in one of its updates.
+fn has_text(item: &Map<String, Value>, key: &str, text: &str) -> bool {
+    texts_at(item, key).contains(&text)
+}
+
+/// The texts that an item, and its updates, have under a key.
+pub(super) fn texts_at<'v>(item: &'v Map<String, Value>, key: &str) -> Vec<&'v str> {
+    let updates = item.get("updates").and_then(Value::as_array).into_iter().flatten();
+    let all = std::iter::once(item).chain(updates.filter_map(Value::as_object));
+    all.filter_map(|it| it.get(key)?.as_str()).collect()
 }
 
 /// A text with other ids in place of those that it names.
