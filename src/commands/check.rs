@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::{
     Session, abandon, fix,
     handed::{self, Form},
+    merge::unfinished,
     no_stdin,
     tracked::untracked,
     unmerged::unmerged,
@@ -93,6 +94,7 @@ fn checked<'a>(
 ) -> Result<u8, Failure> {
     let (mut session, roadmap, facts) = Session::read(io, global, None)?;
     let mut tracked = None;
+    unfinished(&session)?.into_iter().for_each(|finding| session.add_one(finding));
     if let Some((disk, files, untracked)) = beside {
         session.beside = Some(disk);
         session.add(if args.tracked { untracked.map(|it| Some(it.error())) } else { untracked });

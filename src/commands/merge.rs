@@ -3,8 +3,10 @@
 //! The driver runs on files of a repository that anybody may have written: it reads them, writes the merged one where git wants
 //! it, and runs nothing but git. What it cannot merge by meaning is merged line by line, as git does without it.
 
+mod beside;
 mod bodies;
 mod finish;
+mod left;
 mod stage;
 mod versions;
 
@@ -24,6 +26,7 @@ use crate::{
     report::one_line,
     source::{self, ACCEPTED, LOCK, is_source, joined},
 };
+pub(super) use left::unfinished;
 use versions::Commits;
 
 /// Runs the verb.
@@ -171,9 +174,11 @@ impl Driver<'_> {
             let (side, old, new) = (one_line(self.name(*side)), one_line(old), one_line(new));
             self.say(&format!("both sides added `{old}`: the one of `{side}` is `{new}` now"));
         }
+        let former: Vec<_> = merged.renumbered.iter().map(|(_, old, _)| old.as_str()).collect();
+        let is_left = self.leaves_others(&former, !merged.conflicts.is_empty())?;
         if merged.conflicts.is_empty() {
             self.io.files.write(to, merged.ours.as_bytes())?;
-            return Ok(0);
+            return Ok(u8::from(is_left));
         }
         let names = [self.name(Side::Ours), self.name(Side::Theirs)].map(one_line);
         for conflict in &merged.conflicts {

@@ -219,15 +219,23 @@ impl Index {
     }
 }
 
-/// Where the index lies: in `.git`, or in the folder that a file of that name leads to.
+/// Where the index lies.
 fn place(files: &dyn Files, top: &Path) -> Result<PathBuf, Failure> {
+    Ok(git_folder(files, top)?.join("index"))
+}
+
+/// Git's own folder for the working tree at `top`: `.git`, or where the file of that name leads to.
+///
+/// # Errors
+/// Where it cannot be looked at, or the file does not say where.
+pub(crate) fn git_folder(files: &dyn Files, top: &Path) -> Result<PathBuf, Failure> {
     let own = top.join(".git");
     if files.entry(&own)? == Some(Entry::Folder) {
-        return Ok(own.join("index"));
+        return Ok(own);
     }
     let text = files.read(&own)?.unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
-    let leads = text.strip_prefix("gitdir:").map(|path| top.join(path.trim()).join("index"));
+    let leads = text.strip_prefix("gitdir:").map(|path| top.join(path.trim()));
     leads.ok_or_else(|| cannot(&own, "it does not say where git's folder is"))
 }
 

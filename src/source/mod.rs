@@ -40,7 +40,7 @@ pub(crate) use document::{Origin, Sourced};
 pub(crate) use find::{STDIN, all_listed, find, root_above};
 pub use ignored::Ignored;
 pub use index::Index;
-pub(crate) use index::{Kind, Tracked};
+pub(crate) use index::{Kind, Tracked, git_folder};
 pub(crate) use listed::{Listed, derived, listed, name_form, several};
 pub use lock::Lock;
 pub(crate) use lock::{

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
-use super::{Commits, bodies, from_top, stage::stage, top_of, versions::locked};
+use super::{Commits, from_top, left::left, stage::stage, top_of, versions::UnderWay};
 use crate::{
     cli::{Build, Check, Fixing, Global},
     commands::{
@@ -12,11 +12,9 @@ use crate::{
         selection::{Heads, Selection},
         writer,
     },
-    edit::{self, Rewrite},
+    edit,
     history::Tracked,
-    io::{Failure, Io, Limit},
-    merge::{FileVersions, Known, Three, across},
-    output::Tree,
+    io::{Failure, Io},
     report::counted,
     source::{self, Found, Ignored, LOCK, joined},
 };
@@ -60,7 +58,9 @@ fn run(global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
         }
         return checked(&quiet, io);
     }
-    let own = renumber(global, io, &found, &top)?;
+    let commits = Commits::new(io, &top);
+    let under_way = commits.under_way()?;
+    let own = renumber(global, io, &found, (&commits, under_way.as_ref()))?;
     let built = Build { findings: FOR_PEOPLE, adopt: Vec::new(), tracked: false };
     let code = build::run(&built, &quiet, io)?;
     if code != 0 {
@@ -72,9 +72,10 @@ fn run(global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
     let code = checked(&quiet, io)?;
     if code == 0 && !paths.is_empty() {
         let count = counted(paths.len(), "file");
+        let verb = if paths.len() == 1 { "is" } else { "are" };
+        let ends_with = under_way.map_or("git commit --no-edit", |it| it.ends_with);
         io.terminal.say(&format!(
-            "{count} did not match the merged roadmap, and {} staged now: run `git commit --no-edit` to finish\n",
-            if paths.len() == 1 { "is" } else { "are" }
+            "{count} did not match the merged roadmap, and {verb} staged now: run `{ends_with}` to finish\n"
         ));
         return Ok(1);
     }
@@ -113,60 +114,20 @@ fn edited(io: &Io<'_>, found: &Found, top: &Path) -> Result<Option<String>, Fail
 }
 
 /// Renumbers ids that several files have now; the paths of files that changed.
-fn renumber(global: &Global, io: &Io<'_>, found: &Found, top: &Path) -> Result<Vec<String>, Failure> {
-    let commits = Commits::new(io, top);
-    let Some(theirs) = commits.merged_in(None)? else { return Ok(Vec::new()) };
-    let Some(base) = commits.base(&theirs)? else { return Ok(Vec::new()) };
-    let paths = found.files.iter().map(|file| from_top(io.files, top, &found.root.join(&**file)));
-    let Some(paths) = paths.collect::<Result<Option<Vec<_>>, _>>()? else { return Ok(Vec::new()) };
-    let mut texts = Vec::new();
-    for (file, path) in found.files.iter().zip(&paths) {
-        let place = found.root.join(&**file);
-        let merged = io.files.read_inside(&found.root, &place, Limit::Source)?.unwrap_or_default();
-        let versions = versions(&commits, path, [&base, "HEAD", &theirs])?;
-        texts.push((versions, String::from_utf8_lossy(&merged).into_owned()));
-    }
-    let above = source::below(top, &found.root).unwrap_or_default();
-    let lock = joined(&above, &joined(&found.base, LOCK));
-    let known = Known {
-        taken: BTreeSet::new(),
-        our_lock: locked(commits.blob("HEAD", &lock)?.unwrap_or_default()),
-        their_lock: locked(commits.blob(&theirs, &lock)?.unwrap_or_default()),
+fn renumber(
+    global: &Global,
+    io: &Io<'_>,
+    found: &Found,
+    (commits, under_way): (&Commits<'_>, Option<&UnderWay>),
+) -> Result<Vec<String>, Failure> {
+    let Some(left) = under_way.map(|it| left(io, found, commits, it)).transpose()?.flatten() else {
+        return Ok(Vec::new());
     };
-    let files: Vec<_> = texts
-        .iter()
-        .map(|(all, merged)| FileVersions { texts: all.as_ref().map(String::as_str), merged })
-        .collect();
-    let Some(new) = across(&files, &known) else { return Ok(Vec::new()) };
-    let tree = Tree { files: io.files, root: &found.root };
-    let mut rewrites = Vec::<Rewrite>::new();
-    let mut changed = Vec::new();
-    for (((file, path), (_, old)), new) in found.files.iter().zip(paths).zip(&texts).zip(new.texts) {
-        let Some(new) = new else { continue };
-        rewrites.extend(edit::rewrite(tree, file, old.clone(), new)?);
-        changed.push(path);
-    }
-    let moved = bodies::moved(&commits, (found, &above), tree, ["HEAD", &theirs], &new.of_side)?;
-    changed.extend(moved.iter().map(|rewrite| joined(&above, &rewrite.file)));
-    rewrites.extend(moved);
-    edit::write(&rewrites, io.files)?;
-    for (old, new) in new.ids.iter().filter(|_| !global.quiet) {
+    edit::write(&left.rewrites, io.files)?;
+    for (old, new) in left.doubled.iter().filter(|_| !global.quiet) {
         io.terminal.say(&format!("two files added `{old}`: one of them is `{new}` now\n"));
     }
-    Ok(changed)
-}
-
-/// A file as it is in three commits.
-fn versions(
-    commits: &Commits<'_>,
-    path: &str,
-    [base, ours, theirs]: [&str; 3],
-) -> Result<Three<String>, Failure> {
-    let text = |commit: &str| {
-        let bytes = commits.blob(commit, path)?.unwrap_or_default();
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
-    };
-    Ok(Three { base: text(base)?, ours: text(ours)?, theirs: text(theirs)? })
+    Ok(left.paths)
 }
 
 /// The files of the roadmap that differ from what is staged, by their paths from the top.

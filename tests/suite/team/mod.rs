@@ -1,5 +1,6 @@
 //! A team on one roadmap, with real git: branches that are merged by its driver and its hook.
 
+mod apart;
 mod files;
 mod pairs;
 mod random;
