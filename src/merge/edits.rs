@@ -1,49 +1,66 @@
-//! What turns the text that is merged into, the canvas, into the merged one: edits of the values that change.
+//! What turns our text into the merged one: edits of the values that change, and the order of lists.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde_json::Value;
 
-use super::{Side, Three, list::Row, values::Pair, version::Version};
+use super::{Side, Three, list::Row, made, order::Order, values::Pair, version::Version};
 use crate::{
-    edit::{Change, Edit, New, Spot, list},
+    edit::{Change, Edit, New, Spot, arranged, list},
     model::fields::{FILE, Field, ISSUE, LABEL, LABEL_GROUP, MILESTONE, PHASE, SECTION},
     report::JsonPath,
 };
 
-/// The edits of the canvas: with our values where there is a conflict, and with theirs.
+/// What becomes of our text: with our values where there is a conflict, and with theirs.
 pub(super) struct Edits<'v, 't> {
     versions: &'v Three<Version<'t>>,
-    canvas: Side,
     /// With our values.
-    pub(super) ours: Vec<Edit>,
+    pub(super) ours: Made,
     /// With their values.
-    pub(super) theirs: Vec<Edit>,
+    pub(super) theirs: Made,
+}
+
+/// What becomes of a text.
+#[derive(Debug, Default)]
+pub(super) struct Made {
+    /// Its values.
+    pub(super) edits: Vec<Edit>,
+    /// For each list which of its items, as they are edited, comes to each place.
+    pub(super) orders: Vec<(String, Vec<usize>)>,
+}
+
+impl Made {
+    /// The text that this one becomes; `None` where it cannot be edited so.
+    pub(super) fn text(&self, old: &str) -> Option<String> {
+        let new = made(old, &self.edits)?;
+        self.orders.iter().try_fold(new, |text, (list, from)| {
+            arranged(&text, &JsonPath::default().key(list.as_str()), from)
+        })
+    }
 }
 
 impl<'v, 't> Edits<'v, 't> {
-    pub(super) fn new(versions: &'v Three<Version<'t>>, canvas: Side) -> Self {
-        Self { versions, canvas, ours: Vec::new(), theirs: Vec::new() }
+    pub(super) fn new(versions: &'v Three<Version<'t>>) -> Self {
+        Self { versions, ours: Made::default(), theirs: Made::default() }
     }
 
     /// Gives a member of the file its value.
     pub(super) fn member(&mut self, key: &str, pair: &Pair) {
-        let old = self.versions.side(self.canvas).value.get(key);
-        for (edits, new) in [(&mut self.ours, &pair.ours), (&mut self.theirs, &pair.theirs)] {
-            member(edits, &JsonPath::default(), key, old, new.as_ref(), FILE);
+        let old = self.versions.ours.value.get(key);
+        for (made, new) in [(&mut self.ours, &pair.ours), (&mut self.theirs, &pair.theirs)] {
+            member(&mut made.edits, &JsonPath::default(), key, old, new.as_ref(), FILE);
         }
     }
 
-    /// Gives a list of items its rows: those that the canvas has where they are, all others behind them.
-    pub(super) fn list(&mut self, key: &str, rows: &[Row]) {
-        let canvas = self.versions.side(self.canvas);
-        let old = canvas.value.get(key).and_then(Value::as_array);
+    /// Gives a list of items its rows: those that our text has where they are, all others behind them, and then all in their order.
+    pub(super) fn list(&mut self, key: &str, rows: &[Row], order: &Order) {
+        let old = self.versions.ours.value.get(key).and_then(Value::as_array);
         let at = JsonPath::default().key(key);
         for side in [Side::Ours, Side::Theirs] {
             let (mut edits, mut added) = (Vec::new(), Vec::new());
             for row in rows {
                 let new = if side == Side::Ours { &row.ours } else { &row.theirs };
-                match (row.at.side(self.canvas).and_then(|index| Some((index, old?.get(index)?))), new) {
+                match (row.at.ours.and_then(|index| Some((index, old?.get(index)?))), new) {
                     (Some((index, old)), Some(new)) => {
                         change(&mut edits, &at.clone().index(index), old, new, fields(key))
                     }
@@ -57,8 +74,19 @@ impl<'v, 't> Edits<'v, 't> {
             } else if !added.is_empty() {
                 edits.push(edit(at.clone(), Change::Set(New::List(added), Spot::Among(FILE))));
             }
-            let all = if side == Side::Ours { &mut self.ours } else { &mut self.theirs };
-            all.extend(edits);
+            let is_there = |row: &usize| match side {
+                Side::Ours => rows[*row].ours.is_some(),
+                Side::Theirs => rows[*row].theirs.is_some(),
+            };
+            let written: BTreeMap<_, _> =
+                (0..rows.len()).filter(is_there).enumerate().map(|(n, row)| (row, n)).collect();
+            let (made, order) = match side {
+                Side::Ours => (&mut self.ours, &order.ours),
+                Side::Theirs => (&mut self.theirs, &order.theirs),
+            };
+            made.edits.extend(edits);
+            let from = order.iter().filter_map(|row| written.get(row).copied()).collect();
+            made.orders.push((key.to_owned(), from));
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::{Side, Three, names::Names, values::Context};
+use super::{Three, values::Context};
 use crate::{model::id_in_title, report::one_line};
 
 /// An item of the merged list.
@@ -18,7 +18,7 @@ pub(super) struct Row {
     pub(super) theirs: Option<Value>,
 }
 
-/// Merges a list item by item: ours in their order, and behind them what is new on their side.
+/// Merges a list item by item: ours in our order, and behind them what only others have.
 pub(super) fn rows(
     context: &mut Context,
     list: &str,
@@ -50,22 +50,9 @@ pub(super) fn rows(
 }
 
 /// What people call an item.
-fn name(item: &Value, place: &str) -> String {
+pub(super) fn name(item: &Value, place: &str) -> String {
     let text = |key: &str| item.get(key).and_then(Value::as_str);
     let title = || text("title").map(|title| id_in_title(title).unwrap_or(title));
     let known = text("id").or_else(|| text("name")).or_else(|| text("prefix")).or_else(title);
     one_line(known.unwrap_or(place)).into_owned()
-}
-
-/// The side whose text is edited: ours, unless only theirs has put items into another order.
-pub(super) fn canvas(names: &Names) -> Side {
-    let is_moved =
-        |side: Side| names.places.values().any(|places| is_reordered(&places.base, places.side(side)));
-    if is_moved(Side::Theirs) && !is_moved(Side::Ours) { Side::Theirs } else { Side::Ours }
-}
-
-fn is_reordered(base: &[String], side: &[String]) -> bool {
-    let at: BTreeMap<_, _> = base.iter().enumerate().map(|(n, it)| (it, n)).collect();
-    let kept: Vec<_> = side.iter().filter_map(|it| at.get(it)).collect();
-    !kept.is_sorted()
 }

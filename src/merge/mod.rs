@@ -14,6 +14,7 @@ mod lines;
 mod list;
 mod names;
 mod number;
+mod order;
 mod translate;
 mod values;
 mod version;
@@ -157,14 +158,14 @@ fn merged(texts: Three<&str>, known: &Known) -> Option<Merged> {
     let names = Names::of(&versions, known)?;
     let translated = translate::translated(&versions, &names);
     let mut context = Context::default();
-    let canvas = list::canvas(&names);
-    let mut edits = Edits::new(&versions, canvas);
+    let mut edits = Edits::new(&versions);
     let keys: BTreeSet<_> = translated.all().into_iter().flat_map(Map::keys).collect();
     for key in keys {
         match names.places.get(key.as_str()) {
             Some(places) => {
                 let rows = list::rows(&mut context, key, places, &translated);
-                edits.list(key, &rows);
+                let order = order::merged(&mut context, key, &rows);
+                edits.list(key, &rows, &order);
             }
             None => {
                 let pair = context.value(&[key], translated.as_ref().map(|it| it.get(key)));
@@ -172,8 +173,7 @@ fn merged(texts: Three<&str>, known: &Known) -> Option<Merged> {
             }
         }
     }
-    let text = *texts.side(canvas);
-    let (ours, theirs) = (made(text, &edits.ours)?, made(text, &edits.theirs)?);
+    let (ours, theirs) = (edits.ours.text(texts.ours)?, edits.theirs.text(texts.ours)?);
     Some(Merged { ours, theirs, conflicts: context.conflicts, renumbered: names.renumbered })
 }
 

@@ -56,6 +56,61 @@ fn an_order_that_they_changed_alone_is_theirs() {
     );
 }
 
+/// Milestones of these names in their order, each written in its own way.
+fn milestones(names: &str) -> String {
+    let items: Vec<_> = names
+        .chars()
+        .map(|it| format!("{{ \"id\": \"M-{it}\",{} \"title\": \"{it}\" }}", " ".repeat(it as usize % 3)))
+        .collect();
+    format!("{{\n  \"milestones\": [\n  {}\n  ]\n}}", items.join(",\n  "))
+}
+
+/// The names of milestones in the order of a text.
+fn order_of(text: &str) -> String {
+    let value: Value = serde_json::from_str(text).expect("JSON");
+    let all = value["milestones"].as_array().expect("a list");
+    all.iter().filter_map(|it| it["title"].as_str()).collect()
+}
+
+#[test]
+fn what_both_sides_moved_stands_as_each_of_them_wants() {
+    for (base, ours, theirs, merged) in [
+        ("1234", "2134", "1243", "2143"),
+        ("1234", "2134", "2134", "2134"),
+        ("1234", "2134", "2143", "2143"),
+        ("123456", "234561", "124356", "243561"),
+        ("1234", "124", "2134", "214"),
+        // What is new stays behind what it was put behind, and comes last where nothing stood behind it.
+        ("1234", "12934", "3124", "31294"),
+        ("1234", "91234", "3124", "39124"),
+        ("1234", "12349", "4123", "41239"),
+        ("1234", "2134", "12943", "21439"),
+        ("1234", "1234", "43921", "43921"),
+        ("1234", "12348", "43921", "439218"),
+        ("12", "1239", "12", "1239"),
+    ] {
+        let text = clean(&milestones(base), &milestones(ours), &milestones(theirs));
+        assert_eq!(order_of(&text), merged, "{base}: {ours} and {theirs}");
+        if !theirs.contains('9') {
+            assert_eq!(text, milestones(merged), "each is written as it was");
+        }
+    }
+}
+
+#[test]
+fn one_item_that_was_moved_to_two_places_is_a_conflict() {
+    for (base, ours, theirs) in [("1234", "2314", "2341"), ("1234", "2134", "2341"), ("123", "213", "132")] {
+        let found = merged(&milestones(base), &milestones(ours), &milestones(theirs));
+        assert_eq!((order_of(&found.ours), order_of(&found.theirs)), (ours.to_owned(), theirs.to_owned()));
+        let found: Vec<_> = found.conflicts.into_iter().map(|it| it.what).collect();
+        assert_eq!(found, ["the order of `milestones`"], "{base}: {ours} and {theirs}");
+    }
+    assert_eq!(
+        conflicts(&milestones("123"), &milestones("231"), &milestones("213")),
+        [r#"the order of `milestones`: `["M-2","M-3","M-1"]` | `["M-2","M-1","M-3"]`"#]
+    );
+}
+
 #[test]
 fn lists_of_names_are_sets_and_a_field_that_is_left_out_is_a_value() {
     let of = |labels: &str| issues(&format!(r#"{{ "id": "A-1", "title": "A"{labels} }}"#));
@@ -176,7 +231,7 @@ fn every_text_follows_an_item_that_the_merge_of_another_file_renumbered() {
     let [base, telling] = [plan("", "x"), plan("", "See A-2.")].map(|it| it.to_string());
     let files = |merged, texts| {
         [
-            FileVersions { texts: Three { base: &*none, ours: &ours, theirs: &theirs }, merged: &*both },
+            FileVersions { texts: Three { base: &*none, ours: &ours, theirs: &theirs }, merged: &both },
             FileVersions { texts, merged },
         ]
     };
