@@ -12,9 +12,9 @@ use serde_json::Value;
 use super::{
     Session, abandon, fix,
     handed::{self, Form},
-    merge::unfinished,
     no_stdin,
     tracked::untracked,
+    under_way::unfinished,
     unmerged::unmerged,
     verdict::{OnDisk, Working, notes},
 };

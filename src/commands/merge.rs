@@ -4,30 +4,26 @@
 //! it, and runs nothing but git. What it cannot merge by meaning is merged line by line, as git does without it.
 
 mod beside;
-mod bodies;
 mod finish;
-mod left;
 mod stage;
-mod versions;
 
-use std::{
-    collections::BTreeSet,
-    ffi::OsStr,
-    path::{Path, PathBuf},
+use std::{collections::BTreeSet, ffi::OsStr, path::Path};
+
+use super::{
+    Session,
+    init::is_our_schema,
+    selection::Selection,
+    under_way::{Commits, locked},
 };
-
-use super::{Session, init::is_our_schema, selection::Selection};
 use crate::{
     cli::{Global, Merge},
-    io::{Call, Failure, FailureKind, Files, Io, Limit},
+    io::{Call, Failure, FailureKind, Io, Limit},
     merge::{self, Known, Merged, Side, Three, conflicted},
     output::is_marked,
     render::PagePath,
     report::one_line,
     source::{self, ACCEPTED, LOCK, is_source, joined},
 };
-pub(super) use left::unfinished;
-use versions::Commits;
 
 /// Runs the verb.
 pub(super) fn run(args: &Merge, global: &Global, io: &Io<'_>) -> Result<u8, Failure> {
@@ -150,11 +146,11 @@ impl Driver<'_> {
         }
         let lock = joined(base, LOCK);
         let own = files.read_inside(&top, &top.join(&lock), Limit::Source).ok().flatten();
-        known.our_lock = versions::locked(own.unwrap_or_default());
+        known.our_lock = locked(own.unwrap_or_default());
         let commits = Commits::new(self.io, &top);
         let theirs = commits.merged_in(self.names[1].as_deref())?;
         known.their_lock = match theirs {
-            Some(commit) => versions::locked(commits.blob(&commit, &lock)?.unwrap_or_default()),
+            Some(commit) => locked(commits.blob(&commit, &lock)?.unwrap_or_default()),
             None => BTreeSet::new(),
         };
         Ok(known)
@@ -216,18 +212,4 @@ impl Driver<'_> {
         self.io.files.write(paths.ours, &said.stdout)?;
         Ok(u8::from(!said.success))
     }
-}
-
-/// The path of a file below a folder, from there.
-fn from_top(files: &dyn Files, top: &Path, path: &Path) -> Result<Option<String>, Failure> {
-    Ok(source::below(top, &files.real(path)?))
-}
-
-/// A folder with its links followed.
-fn top_of(io: &Io<'_>, root: &Path) -> Result<PathBuf, Failure> {
-    let top = source::git_top(io.files, root)?.map(Path::to_owned);
-    top.ok_or_else(|| {
-        let message = format!("`{}` is not in a git repository: there is no merge to finish", root.display());
-        Failure::new(FailureKind::Usage, message)
-    })
 }

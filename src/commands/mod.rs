@@ -73,6 +73,7 @@ mod session;
 mod several;
 mod spot;
 mod tracked;
+mod under_way;
 mod unmerged;
 mod user;
 mod verdict;

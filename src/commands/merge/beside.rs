@@ -1,8 +1,9 @@
 //! What of a roadmap lies beside the one file that the driver is given: whatever refers to an item from there does not follow by itself
 //! when the driver gives that another id.
 
-use super::{Commits, Driver};
+use super::Driver;
 use crate::{
+    commands::under_way::{Commits, HEADS},
     io::{Failure, Limit},
     report::one_line,
     source::{BODIES, is_source},
@@ -33,7 +34,7 @@ impl Driver<'_> {
             ));
         }
         // After a conflict git runs no such hook, nor where it takes over the changes of single commits.
-        let is_merge = !has_conflicts && self.io.process.variables(super::versions::HEADS).len() == 1;
+        let is_merge = !has_conflicts && self.io.process.variables(HEADS).len() == 1;
         if is_merge && commits.hook("pre-merge-commit")?.is_some_and(|hook| hook.contains(FINISH)) {
             return Ok(false);
         }

@@ -3,13 +3,14 @@
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
-use super::{Commits, from_top, left::left, stage::stage, top_of, versions::UnderWay};
+use super::stage::stage;
 use crate::{
     cli::{Build, Check, Fixing, Global},
     commands::{
         FOR_PEOPLE, Session, build, check,
         front::{self, Made},
         selection::{Heads, Selection},
+        under_way::{Commits, UnderWay, from_top, left, top_of},
         writer,
     },
     edit,

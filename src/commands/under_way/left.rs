@@ -3,10 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    Commits, bodies, from_top, top_of,
-    versions::{UnderWay, locked},
-};
+use super::{Commits, UnderWay, bodies, from_top, locked, top_of};
 use crate::{
     commands::Session,
     edit::{self, Rewrite},
@@ -19,13 +16,13 @@ use crate::{
 
 /// What is left to write.
 #[derive(Debug)]
-pub(super) struct Left {
+pub(crate) struct Left {
     /// The files as they are to be.
-    pub(super) rewrites: Vec<Rewrite>,
+    pub(crate) rewrites: Vec<Rewrite>,
     /// Their paths from the top of the repository.
-    pub(super) paths: Vec<String>,
+    pub(crate) paths: Vec<String>,
     /// Ids that two files gave away, and what takes their place.
-    pub(super) doubled: Vec<(String, String)>,
+    pub(crate) doubled: Vec<(String, String)>,
     /// All ids that are others now, be it from here or from the merge of one file.
     renumbered: Vec<(String, String)>,
 }
@@ -34,7 +31,7 @@ pub(super) struct Left {
 ///
 /// # Errors
 /// Where a file cannot be read.
-pub(super) fn left(
+pub(crate) fn left(
     io: &Io<'_>,
     found: &Found,
     commits: &Commits<'_>,

@@ -11,17 +11,17 @@ use crate::{
 
 /// What git calls the commits that it merges, in the environment of what it runs: `GITHEAD_` and the commit, with what the user
 /// called it.
-pub(super) const HEADS: &str = "GITHEAD_";
+pub(crate) const HEADS: &str = "GITHEAD_";
 
 /// A merge of commits that git has begun, and not ended.
 #[derive(Debug)]
 pub(crate) struct UnderWay {
     /// The commit that is merged in, or whose changes are taken over.
-    pub(super) theirs: String,
+    pub(crate) theirs: String,
     /// The commit that both sides started from.
-    pub(super) base: String,
+    pub(crate) base: String,
     /// The command that ends it.
-    pub(super) ends_with: &'static str,
+    pub(crate) ends_with: &'static str,
 }
 
 /// What git calls the commit whose changes are taken over, which files of its folder say that it does so, and what ends it.
@@ -31,19 +31,19 @@ const PICKS: [(&str, &[&str], &str); 2] = [
 ];
 
 /// The commits of a repository.
-pub(super) struct Commits<'a> {
+pub(crate) struct Commits<'a> {
     io: &'a Io<'a>,
     top: &'a Path,
 }
 
 impl<'a> Commits<'a> {
-    pub(super) fn new(io: &'a Io<'a>, top: &'a Path) -> Self {
+    pub(crate) fn new(io: &'a Io<'a>, top: &'a Path) -> Self {
         Self { io, top }
     }
 
     /// The one commit that is merged in, as far as git tells; `name` is what it calls that side. A rebase tells it in the name
     /// alone: the commit's own, and its subject.
-    pub(super) fn merged_in(&self, name: Option<&str>) -> Result<Option<String>, Failure> {
+    pub(crate) fn merged_in(&self, name: Option<&str>) -> Result<Option<String>, Failure> {
         let heads = self.io.process.variables(HEADS);
         let mut commits = heads.iter().filter_map(|(key, _)| key.strip_prefix(HEADS)).filter(|id| is_hex(id));
         if let (Some(one), None) = (commits.next(), commits.next()) {
@@ -62,7 +62,7 @@ impl<'a> Commits<'a> {
     ///
     /// # Errors
     /// Where git cannot be asked.
-    pub(super) fn under_way(&self) -> Result<Option<UnderWay>, Failure> {
+    pub(crate) fn under_way(&self) -> Result<Option<UnderWay>, Failure> {
         let Ok(folder) = git_folder(self.io.files, self.top) else { return Ok(None) };
         let is_there =
             |name: &str| self.io.files.entry(&folder.join(name)).is_ok_and(|entry| entry.is_some());
@@ -83,7 +83,7 @@ impl<'a> Commits<'a> {
     }
 
     /// Whether a commit has files below a folder that `is_meant` takes, by their paths from there.
-    pub(super) fn has_below(
+    pub(crate) fn has_below(
         &self,
         commit: &str,
         folder: &str,
@@ -96,7 +96,7 @@ impl<'a> Commits<'a> {
     }
 
     /// Where git takes a hook from, and what it says there; nothing where there is none.
-    pub(super) fn hook(&self, name: &str) -> Result<Option<String>, Failure> {
+    pub(crate) fn hook(&self, name: &str) -> Result<Option<String>, Failure> {
         let path = self.ask(&["rev-parse", "--git-path", &format!("hooks/{name}")])?;
         let Some(path) = path.filter(|said| said.success) else { return Ok(None) };
         let path = String::from_utf8_lossy(&path.stdout).trim_end_matches(['\r', '\n']).to_owned();
@@ -116,7 +116,7 @@ impl<'a> Commits<'a> {
     }
 
     /// What a file says in a commit; `None` where it has none.
-    pub(super) fn blob(&self, commit: &str, path: &str) -> Result<Option<Vec<u8>>, Failure> {
+    pub(crate) fn blob(&self, commit: &str, path: &str) -> Result<Option<Vec<u8>>, Failure> {
         let said = self.ask(&["cat-file", "blob", &format!("{commit}:{path}")])?;
         Ok(said.filter(|said| said.success).map(|said| said.stdout))
     }
@@ -139,7 +139,7 @@ fn is_hex(word: &str) -> bool {
 }
 
 /// The ids that a lock has, in lower case; none of what is no lock.
-pub(super) fn locked(bytes: Vec<u8>) -> BTreeSet<String> {
+pub(crate) fn locked(bytes: Vec<u8>) -> BTreeSet<String> {
     let lock = parse_lock(&"lock".into(), bytes, &mut Report::default()).unwrap_or_default();
     lock.milestones.into_keys().chain(lock.issues.into_keys()).collect()
 }
