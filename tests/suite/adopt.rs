@@ -281,10 +281,7 @@ const OLDER: &str = "# Harbour plan\n\nIntro words that matter.\n\n<!-- a note t
     A note below the table.\n\nAnother note below it.\n\n## Decisions\n\nWe decided things.\n\n- one ✅\n- two\n";
 
 /// What of it would be gone: what a roadmap has no place for, and, where the JSON does not get it, what stands in columns.
-const GONE: [&str; 2] = [
-    "line 5: `<!-- a note to self -->`",
-    "line 9: column `Risk`: `high`, `low`",
-];
+const GONE: [&str; 2] = ["line 5: `<!-- a note to self -->`", "line 9: column `Risk`: `high`, `low`"];
 const UNFILLED: [&str; 3] = [
     "line 11: column `Estimate`: `5d`, `2d`",
     "line 11: the mark `🚧`",

@@ -71,7 +71,7 @@ impl Hint {
 /// What is not given where nothing has a day on which it begins or is due: days on which issues were closed are dates as well.
 fn dates(here: &PageContext<'_>) -> &'static str {
     let is_closed_on = here.roadmap.issues.iter().any(|issue| issue.closed_on.is_some());
-    if is_closed_on { word!("start or due dates") } else { word!("dates") }
+    if is_closed_on { word!("start or due days") } else { word!("days") }
 }
 
 /// Whether pages name the keys that they lack.

@@ -80,6 +80,7 @@ function counted(source) {
 
 // What a sentence may say, and the numbers that it must say then.
 const sayings = [
+  [/(\d+) open issues? ha(?:s|ve) a start date, (\d+) of them since (\d+)/, (it) => [it.begun, it.recent, it.since]],
   [/(\d+) of (\d+) open issues? waits? for another/, (it) => [it.blocked, it.open]],
   [/(\d+) of (\d+) issues?(?: whose state is given (?:is|are))? done/, (it) => [it.done, it.done + it.open]],
   [/(\d+) open\b/, (it) => [it.open]],
@@ -91,7 +92,6 @@ const sayings = [
   [/Of the tasks in their descriptions (\d+) of (\d+) are ticked/, (it) => [it.ticked, it.tasks]],
   [/with (\d+) of (\d+) tasks ticked/, (it) => [it.ticked, it.tasks]],
   [/(\d+) tasks?\b/, (it) => [it.tasks]],
-  [/(\d+) open issues? ha(?:s|ve) a start date, (\d+) of them since (\d+)/, (it) => [it.begun, it.recent, it.since]],
   [/alone helps (\d+)/, (it) => [it.waiting]],
   [/(\d+) issues?\b/, (it) => [it.issues]],
   [/in (\d+) milestones?\b/, (it) => [it.milestones]],

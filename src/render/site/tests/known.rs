@@ -90,7 +90,7 @@ fn the_overview_of_a_sparse_roadmap_says_how_much_there_is() {
         "12 issues in 3 milestones, from “One” to “Three”.",
         "Their descriptions list 24 tasks.",
         "By priority, 6 are critical or high.",
-        "This roadmap gives no states, dates or dependencies.",
+        "This roadmap gives no states, days or dependencies.",
         "What One is about.",
     ] {
         assert!(overview.contains(said), "{said}: {overview}");

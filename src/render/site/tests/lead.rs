@@ -114,7 +114,7 @@ fn a_column_that_no_milestone_has_something_in_is_not_there() {
 #[test]
 fn a_day_on_which_work_began_is_a_day() {
     let mut source = issues(&[("open", None)]);
-    assert!(overview(&source).contains("gives no dates"));
+    assert!(overview(&source).contains("gives no days"));
     source["issues"][0]["begun_on"] = "2026-01-05".into();
     let pages = pages(&source);
     assert!(words(page(&pages, "index.html")).contains("gives no dependencies."));
