@@ -188,7 +188,7 @@ fn view<'a>(here: &PageContext<'a>, of: GraphOf) -> Result<View<'a>, Diagnostic>
         matrix,
         between,
         chain_name: words::of(heavy(here.facts).1),
-        critical_path: distinct_items(here, if is_all { &[] } else { &*own }),
+        critical_path: distinct_items(here, if is_all { &[] } else { &own }),
         critical_words: critical_words(here),
         cycles: cycles(here, milestone).map(|cycle| distinct_items(here, cycle)).collect(),
         steps,
