@@ -108,7 +108,7 @@ class Changes(unittest.TestCase):
 
     def test_a_source_that_cannot_be_read_warns_and_leaves_the_verdict_to_the_check(self):
         ended, _, text = self.told("{", plan(["One"]))
-        self.assertIn("::warning title=roadbook::what changes cannot be told", ended.out)
+        self.assertIn("::warning title=roadbook::the changes cannot be determined", ended.out)
         self.assertEqual(text, "")
 
 
