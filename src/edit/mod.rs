@@ -105,7 +105,10 @@ pub(crate) fn edited(text: &str, edits: &[&Edit]) -> Result<String, Refused> {
 /// Refuses to write a list or an object anew that has a number in it which 64 bits do not hold: what was read is another one.
 fn keeps_numbers(text: &str, edits: &[&Edit]) -> Result<(), Refused> {
     let numbers: Vec<_> = inexact(text).collect();
-    let is_set = |edit: &&&Edit| !numbers.is_empty() && matches!(edit.change, Change::Set(..));
+    if numbers.is_empty() {
+        return Ok(());
+    }
+    let is_set = |edit: &&&Edit| matches!(edit.change, Change::Set(..));
     let paths: Vec<_> = edits.iter().filter(is_set).map(|edit| (edit.path.clone(), Part::Value)).collect();
     for (range, (path, _)) in locate(text, &paths).into_iter().zip(paths) {
         let is_inside = |number: &&Range<usize>| {

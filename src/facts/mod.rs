@@ -188,6 +188,11 @@ impl Facts {
         }
     }
 
+    /// Whether a day or a span by which something is due has passed, as far as anybody knows today.
+    pub(crate) fn is_past(&self, due: When) -> bool {
+        due.last().zip(self.as_of).is_some_and(|(last, today)| last < today)
+    }
+
     /// Facts of one issue.
     pub(crate) fn issue(&self, ix: IssueIx) -> &IssueFacts {
         &self.issues[ix.0]

@@ -4,47 +4,28 @@ use std::ops::Range;
 
 use serde_json::Number;
 
+use super::Scanner;
+
 /// Up to how many bytes a number without an exponent always comes back as it was.
 const SAFE: usize = 15;
 
 /// The bytes of the numbers in a JSON text that reading and writing would change, in their order.
 pub(crate) fn inexact(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut at = 0;
+    let mut scanner = Scanner::new(text);
     std::iter::from_fn(move || {
         loop {
-            let number = next(text.as_bytes(), at)?;
-            at = number.end;
-            if !is_exact(&text[number.clone()]) {
-                return Some(number);
+            match scanner.peek()? {
+                b'"' => _ = scanner.string()?,
+                b'-' | b'0'..=b'9' => {
+                    let number = scanner.value()?;
+                    if !is_exact(&text[number.clone()]) {
+                        return Some(number);
+                    }
+                }
+                other => _ = scanner.eat(other),
             }
         }
     })
-}
-
-/// The next number at or behind a byte that is in no string.
-fn next(bytes: &[u8], mut at: usize) -> Option<Range<usize>> {
-    loop {
-        match bytes.get(at)? {
-            b'"' => at = end_of_string(bytes, at + 1),
-            b'-' | b'0'..=b'9' => {
-                let is_part = |byte: &&u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
-                return Some(at..at + bytes[at..].iter().take_while(is_part).count());
-            }
-            _ => at += 1,
-        }
-    }
-}
-
-/// The byte behind a string whose inside begins here.
-fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'"' => return at + 1,
-            b'\\' => at += 2,
-            _ => at += 1,
-        }
-    }
-    bytes.len()
 }
 
 /// Whether a number says the same once it has been read and written.

@@ -12,6 +12,7 @@ use super::{
     list::{Row, name},
     values::{Context, shown},
 };
+
 /// The rows of a list in their order: in the text with our values, and in the one with theirs. Both are the same unless the order
 /// is a conflict.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The texts of an item, and of the roadmap itself, that may name others.
-pub(super) const TEXTS: [&str; 6] = ["title", "description", "goal", "body", "text", "note"];
+const TEXTS: [&str; 6] = ["title", "description", "goal", "body", "text", "note"];
 
 /// The lists whose items have such texts.
 pub(super) const LISTS: [&str; 6] = ["milestones", "issues", "labels", "label_groups", "phases", "sections"];

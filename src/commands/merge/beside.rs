@@ -19,11 +19,14 @@ impl Driver<'_> {
     /// # Errors
     /// Where a folder cannot be read.
     pub(super) fn leaves_others(&self, former: &[&str], has_conflicts: bool) -> Result<bool, Failure> {
+        if former.is_empty() {
+            return Ok(false);
+        }
         let top = self.io.files.real(self.io.files.here())?;
         let commits = Commits::new(self.io, &top);
         let theirs = commits.merged_in(self.names[1].as_deref())?;
         let has_docs = self.has_docs()?;
-        if former.is_empty() || !(has_docs || self.has_others(&commits, theirs.as_deref())?) {
+        if !has_docs && !self.has_others(&commits, theirs.as_deref())? {
             return Ok(false);
         }
         let ids: Vec<_> = former.iter().map(|id| format!("`{}`", one_line(id))).collect();

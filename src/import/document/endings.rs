@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Chapter, Reading, lists::is_boxed};
+use super::{Chapter, Reading, lists::has_boxes};
 use crate::{
     documents::{values, vocabulary},
-    markdown::read::blocks::{Block, Item, Words},
+    markdown::read::blocks::{Block, Words},
 };
 
 /// Prefixes that only labels have.
@@ -100,11 +100,6 @@ impl Reading<'_> {
         }
         (words.text[from..end].trim_end_matches(|c: char| " ,;([–—-·|".contains(c)), labels)
     }
-}
-
-/// Whether a list has boxes.
-pub(super) fn has_boxes(items: &[Item]) -> bool {
-    items.iter().any(is_boxed)
 }
 
 /// Whether a chapter or one that it stands below is a list of labels by its heading.

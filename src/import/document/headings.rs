@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Chapter, Reading, beyond::Beyond, draft_title, lists::is_boxed, prose};
+use super::{Chapter, Reading, beyond::Beyond, draft_title, lists, prose};
 use crate::{
     documents::{
         columns, values,
@@ -29,9 +29,9 @@ impl Reading<'_> {
         let holds_items = |at: usize| {
             self.chapters[at].blocks.iter().any(|placed| match &placed.block {
                 Block::Table(rows) => columns::of_roadmap(rows, false).is_some(),
-                Block::List(items) => {
-                    items.iter().any(|item| is_boxed(item) || values::leading_id(&item.words).is_some())
-                }
+                Block::List(items) => items
+                    .iter()
+                    .any(|item| lists::is_boxed(item) || values::leading_id(&item.words).is_some()),
                 _ => false,
             })
         };
@@ -49,7 +49,7 @@ impl Reading<'_> {
 
     /// Whether the headings below the title of a plan are its issues: there is nothing else that could be.
     pub(super) fn are_bare_issues(&self, parts: &[usize]) -> bool {
-        super::is_plan(&self.name, self.text)
+        self.is_plan
             && !self.is_ours
             && parts.iter().filter(|part| !self.is_prose(**part)).count() > 1
             && parts.iter().all(|part| self.role(*part) == super::roles::Role::Section)
@@ -148,7 +148,7 @@ impl Reading<'_> {
 /// Whether a chapter has a list of boxes.
 pub(super) fn has_boxes(chapter: &Chapter) -> bool {
     chapter.blocks.iter().any(|placed| match &placed.block {
-        Block::List(items) => items.iter().any(is_boxed),
+        Block::List(items) => lists::has_boxes(items),
         _ => false,
     })
 }

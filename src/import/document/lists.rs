@@ -30,7 +30,7 @@ impl Reading<'_> {
     pub(super) fn has_ids(&self, items: &[Item]) -> bool {
         let has_id = |item: &&Item| values::leading_id(&item.words).is_some();
         let is_nested = items.iter().any(|item| item.depth > 0);
-        !is_nested && items.iter().any(is_boxed) && items.iter().filter(has_id).count() * 2 >= items.len()
+        !is_nested && has_boxes(items) && items.iter().filter(has_id).count() * 2 >= items.len()
     }
 
     /// Issues, each with what stands below it as its body.
@@ -217,6 +217,11 @@ fn standing(item: &Item) -> Option<Signed> {
 /// Whether an item has a box, be it one that Markdown does not know.
 pub(super) fn is_boxed(item: &Item) -> bool {
     item.done.is_some() || boxed(&item.words.text).is_some()
+}
+
+/// Whether a list has boxes.
+pub(super) fn has_boxes(items: &[Item]) -> bool {
+    items.iter().any(is_boxed)
 }
 
 /// Whether the items of a list are milestones: each is named as one (`Phase 1: Research`), and what is to be done stands in them.

@@ -160,12 +160,7 @@ impl Reading<'_> {
                 self.cell(entry, said);
                 let state = state_words(&words.text);
                 if is_dropped(state) {
-                    let is_double = state.eq_ignore_ascii_case("duplicate");
-                    entry.say(
-                        "state_reason",
-                        if is_double { "duplicate" } else { "not_planned" },
-                        &words.range,
-                    );
+                    entry.say("state_reason", reason(state), &words.range);
                 }
                 self.keep_state(entry, said);
             }
@@ -313,14 +308,18 @@ impl Reading<'_> {
     }
 }
 
+/// Why what words say that nobody will do was closed.
+fn reason(words: &str) -> &'static str {
+    if words.eq_ignore_ascii_case("duplicate") { "duplicate" } else { "not_planned" }
+}
+
 /// Why an issue is closed; what says more than that is kept.
 fn say_resolution(entry: &mut Entry, words: &Words) {
     let (text, range) = (words.text.trim(), &words.range);
     if is_dropped(text) {
         entry.fields.remove("state");
         entry.say("state", "closed", range);
-        let is_double = text.eq_ignore_ascii_case("duplicate");
-        entry.say("state_reason", if is_double { "duplicate" } else { "not_planned" }, range);
+        entry.say("state_reason", reason(text), range);
     } else if !["unresolved", "done", "fixed", "resolved"].contains(&name(text).as_str()) {
         add_extra(entry, "resolution", text, range);
     }

@@ -170,7 +170,6 @@ fn view<'a>(here: &PageContext<'a>, of: GraphOf) -> Result<View<'a>, Diagnostic>
     let (graphs, more_graphs) = graphs(here, of, &mut room);
     let matrix = if whole { matrix(here, room.square(MOST_APART, 2)) } else { None };
     let steps = if is_all { Vec::new() } else { steps(here, &shown, &mut room) };
-    let own = chain(here, milestone);
     facts.shorten(room.rows(facts.rows().min(MOST_TOLD), OF_ROW, 2));
     between.shorten(room.rows(between.rows().min(MOST_TOLD), OF_ROW, 1));
     Ok(View {
@@ -188,7 +187,7 @@ fn view<'a>(here: &PageContext<'a>, of: GraphOf) -> Result<View<'a>, Diagnostic>
         matrix,
         between,
         chain_name: words::of(heavy(here.facts).1),
-        critical_path: distinct_items(here, if is_all { &[] } else { &own }),
+        critical_path: distinct_items(here, &if is_all { Vec::new() } else { chain(here, milestone) }),
         critical_words: critical_words(here),
         cycles: cycles(here, milestone).map(|cycle| distinct_items(here, cycle)).collect(),
         steps,

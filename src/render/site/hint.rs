@@ -36,7 +36,7 @@ impl Hint {
                 word!("states"),
                 Key { code: "roadbook snapshot", does: word!("brings states from GitHub") },
             ),
-            (!known.days, dates(here), DAYS),
+            (!known.days, days(here), DAYS),
             (
                 !here.facts.waits,
                 word!("dependencies"),
@@ -62,14 +62,14 @@ impl Hint {
     /// That no day is given, where none is.
     pub(super) fn of_days(here: &PageContext<'_>) -> Option<Self> {
         (!here.known().days && is_hinted(here)).then(|| Self {
-            says: say!("This roadmap gives no {}.", words::of(dates(here))),
+            says: say!("This roadmap gives no {}.", words::of(days(here))),
             keys: vec![DAYS],
         })
     }
 }
 
-/// What is not given where nothing has a day on which it begins or is due: days on which issues were closed are dates as well.
-fn dates(here: &PageContext<'_>) -> &'static str {
+/// What is not given where nothing has a day on which it begins or is due: those on which issues were closed are days as well.
+fn days(here: &PageContext<'_>) -> &'static str {
     let is_closed_on = here.roadmap.issues.iter().any(|issue| issue.closed_on.is_some());
     if is_closed_on { word!("start or due days") } else { word!("days") }
 }

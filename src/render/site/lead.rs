@@ -259,8 +259,7 @@ pub(super) fn next_due(here: &PageContext<'_>) -> Option<Next> {
     let open = here.roadmap.milestones().filter(|(ix, _)| !here.facts.milestone(*ix).status.is_closed());
     let dated = open
         .filter_map(|(ix, milestone)| Some((ix, milestone.known_due_on().filter(|due| !due.is_later())?)));
-    let is_past = |due: When| due.last().zip(here.facts.as_of).is_some_and(|(last, today)| last < today);
-    let (ix, due) = dated.min_by_key(|(_, due)| (is_past(*due), due.order()))?;
+    let (ix, due) = dated.min_by_key(|(_, due)| (here.facts.is_past(*due), due.order()))?;
     let left = due.day().zip(here.facts.as_of).map(|(day, today)| day.days_since(today));
-    Some(Next { ix, due, is_past: is_past(due), left })
+    Some(Next { ix, due, is_past: here.facts.is_past(due), left })
 }

@@ -16,8 +16,8 @@ const MOST_NAMES: usize = 3;
 #[derive(Debug, Default)]
 pub(super) struct Item {
     pub(super) status: Option<Status>,
-    /// The same in a word; empty where that is `None`.
-    word: &'static str,
+    /// The same in a word.
+    word: Option<&'static str>,
     pub(super) start: Option<When>,
     pub(super) due: Option<When>,
     /// Whether any of the two follows from the days of issues.
@@ -43,7 +43,7 @@ impl Item {
         let (issue, of) = (&roadmap.issues[ix.0], facts.issue(ix));
         Self {
             status: Some(of.status),
-            word: facts.word(of.status),
+            word: Some(facts.word(of.status)),
             start: issue.begins(),
             due: issue.due_on,
             closed: issue.closed_on.filter(|_| issue.due_on.is_none()),
@@ -77,7 +77,7 @@ impl Item {
         let is_new = baseline.is_some_and(|baseline| baseline.is_new(milestone.id.as_str()));
         let own = Self {
             status: Some(of.status),
-            word: facts.word(of.status),
+            word: Some(facts.word(of.status)),
             start: milestone.start_on,
             due: milestone.known_due_on(),
             slip: of.slip,
@@ -125,8 +125,7 @@ impl Item {
     /// All of it in words.
     pub(super) fn told(&self) -> String {
         let day = |when: Option<When>| when.map(said::day);
-        let word = Some(self.word).filter(|word| !word.is_empty());
-        let mut told: Vec<String> = word.map(|word| words::of(word).into_owned()).into_iter().collect();
+        let mut told: Vec<String> = self.word.map(|it| words::of(it).into_owned()).into_iter().collect();
         if let Some((done, all)) = self.share {
             told.push(say!("{} of {} done", done, all));
         }

@@ -45,7 +45,6 @@ fn due(here: &PageContext<'_>, say: &mut Say) {
     };
     let all: Vec<_> = here.roadmap.milestones().filter_map(due).collect();
     let Some((last, ix)) = all.iter().copied().max_by_key(|(due, _)| due.order()) else { return };
-    let is_past = last.last().zip(here.facts.as_of).is_some_and(|(last, today)| last < today);
     match all.len() {
         1 => say.name(&here.roadmap.milestones[ix.0].title, here.milestone(ix)),
         count => say
@@ -53,7 +52,7 @@ fn due(here: &PageContext<'_>, say: &mut Say) {
             .number(counted(count, "milestone"), "#table")
             .words(&say!(" with a due date")),
     };
-    say.words(&if is_past { say!(" was due ") } else { say!(" is due ") });
+    say.words(&if here.facts.is_past(last) { say!(" was due ") } else { say!(" is due ") });
     say.strong(last.to_string(), &here.milestone(ix)).words(".");
 }
 
