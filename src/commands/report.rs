@@ -12,7 +12,7 @@ use crate::{
     history::report::{self, human, markdown},
     inputs,
     io::{Failure, Io, Wire},
-    model::Roadmap,
+    model::{Day, Roadmap},
     render::Engine,
     report::{Report as Findings, Screen, counted},
     rules::Reach,
@@ -55,7 +55,21 @@ pub(super) fn run(args: &Report, global: &Global, io: &Io<'_>) -> Result<u8, Fai
     };
     put(&session, &text, args.out.as_deref(), form(args.format()), args.force)?;
     history.iter().chain(&whole).take(1).for_each(|history| tell_skipped(&session, history));
+    tell_later(&session, &roadmap, day);
     Ok(0)
+}
+
+/// Tells that the source knows more than the day of the report could: states are told as they stand.
+fn tell_later(session: &Session<'_>, roadmap: &Roadmap, day: Day) {
+    let is_later = |of: Option<Day>| of.is_some_and(|of| of > day);
+    let later =
+        roadmap.issues.iter().filter(|it| is_later(it.known_closed_on()) || is_later(it.begun_on)).count();
+    if later > 0 {
+        let issues = counted(later, "issue");
+        session.say(&format!(
+            "note: {issues} began or closed after {day}: states are told as they are now, not as they were then"
+        ));
+    }
 }
 
 /// The report as a page; what is wrong with the templates where none can be made.

@@ -1,7 +1,7 @@
 //! What to begin with: ready issues, those first that most others wait for.
 
 use super::{Facts, Status};
-use crate::model::{Day, IssueIx, Milestone, Roadmap, Target, When};
+use crate::model::{Day, IssueIx, Roadmap, Target, When};
 
 /// A ready issue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub(crate) struct First {
     pub(crate) waiting: usize,
     /// The day by which it is needed, or it or its milestone is due, whichever comes first.
     pub(crate) by: Option<Day>,
+    /// Whether that is its own due date.
+    pub(crate) is_due: bool,
 }
 
 impl Facts {
@@ -38,10 +40,13 @@ impl Facts {
         let mut ready: Vec<_> = ready
             .map(|(ix, issue)| {
                 let needed = self.bounds.needed(Target::Issue(ix)).map(|needed| needed.on);
-                let milestone = issue.milestone.get().map(|ix| &roadmap.milestones[ix.0]);
-                let due = [issue.due_on, milestone.and_then(Milestone::known_due_on)];
-                let by = needed.into_iter().chain(due.into_iter().flatten().filter_map(When::last)).min();
-                First { ix, waiting: self.live().helps(ix), by }
+                // What is closed needs nothing any more.
+                let milestone = issue.milestone.get().filter(|ix| !self.milestone(**ix).status.is_closed());
+                let whole = milestone.and_then(|ix| roadmap.milestones[ix.0].known_due_on());
+                let due = issue.due_on.and_then(When::last);
+                let needed = needed.into_iter().chain(whole.and_then(When::last)).min();
+                let by = needed.into_iter().chain(due).min();
+                First { ix, waiting: self.live().helps(ix), by, is_due: by.is_some() && by == due }
             })
             .collect();
         ready.sort_by_key(|first| (std::cmp::Reverse(first.waiting), first.by.is_none(), first.by, first.ix));

@@ -4,7 +4,7 @@ use super::{Bounds, IssueFacts, MilestoneFacts, bounds::words::id_of, days_words
 use crate::words::say;
 use crate::{
     model::{Day, IssueIx, Milestone, MilestoneIx, Roadmap, Target, When, is_after},
-    source::schema::Health,
+    source::schema::{Health, State},
 };
 
 /// After how many days what an owner said is called stale.
@@ -69,9 +69,10 @@ pub(crate) struct StatedHealth {
     pub(crate) stale: bool,
 }
 
-/// The last update that says how the milestone stands.
+/// The last update, as of a day, that says how the milestone stands.
 pub(super) fn stated(milestone: &Milestone, as_of: Option<Day>) -> Option<StatedHealth> {
     let said = milestone.updates.iter().filter_map(|update| Some((update.on, update.index, update.health?)));
+    let said = said.filter(|(on, ..)| as_of.is_none_or(|today| *on <= today));
     let (on, _, health) = said.max_by_key(|(on, index, _)| (*on, *index))?;
     Some(StatedHealth { health, on, stale: as_of.is_some_and(|today| today.days_since(on) > STALE_AFTER) })
 }
@@ -88,14 +89,14 @@ pub(super) fn judge(
 ) -> Option<Verdict> {
     as_of?;
     let (milestone, facts) = (&roadmap.milestones[ix.0], &milestones[ix.0]);
-    let due_on = milestone.known_due_on().filter(|_| facts.status.is_open());
+    let due_on = milestone.known_due_on().filter(|_| facts.is_open);
     let last_day = due_on.and_then(When::last)?;
     let off = |why| Some(Verdict { health: Health::OffTrack, why });
     let risk = |why| Some(Verdict { health: Health::AtRisk, why });
     if let Some(days) = facts.overdue {
         return off(Why::Overdue(days));
     }
-    if let Some(why) = due_after(roadmap, issues, facts, due_on) {
+    if let Some(why) = due_after(roadmap, milestones, facts, due_on) {
         return off(why);
     }
     let unreachable = unreachable(roadmap, bounds, ix, last_day);
@@ -114,14 +115,16 @@ pub(super) fn judge(
 /// What is due after a milestone's day: an open issue of it, or a milestone that it waits for.
 fn due_after(
     roadmap: &Roadmap,
-    issues: &[IssueFacts],
+    milestones: &[MilestoneFacts],
     facts: &MilestoneFacts,
     due_on: Option<When>,
 ) -> Option<Why> {
-    if let Some(later) = open(issues, facts).find(|ix| is_after(roadmap.issues[ix.0].due_on, due_on)) {
+    if let Some(later) = open(roadmap, facts).find(|ix| is_after(roadmap.issues[ix.0].due_on, due_on)) {
         return Some(Why::IssueAfter(roadmap.issues[later.0].id.to_string()));
     }
-    let is_later = |ix: &&MilestoneIx| is_after(roadmap.milestones[ix.0].known_due_on(), due_on);
+    let is_later = |ix: &&MilestoneIx| {
+        milestones[ix.0].is_open && is_after(roadmap.milestones[ix.0].known_due_on(), due_on)
+    };
     let later = facts.waiting_for.iter().find(is_later)?;
     Some(Why::BlockerAfter(roadmap.milestones[later.0].id.to_string()))
 }
@@ -136,13 +139,13 @@ fn late(
     if let Some(late) = facts.waiting_for.iter().find(|ix| milestones[ix.0].overdue.is_some()) {
         return Some(Why::BlockerLate(roadmap.milestones[late.0].id.to_string()));
     }
-    let late = open(issues, facts).find(|ix| issues[ix.0].overdue.is_some())?;
+    let late = open(roadmap, facts).find(|ix| issues[ix.0].overdue.is_some())?;
     Some(Why::IssueLate(roadmap.issues[late.0].id.to_string()))
 }
 
-/// The issues of a milestone that are not closed.
-fn open<'a>(issues: &'a [IssueFacts], facts: &'a MilestoneFacts) -> impl Iterator<Item = &'a IssueIx> {
-    facts.issues.iter().filter(|ix| !issues[ix.0].status.is_closed())
+/// The issues of a milestone that are known to be open.
+fn open<'a>(roadmap: &'a Roadmap, facts: &'a MilestoneFacts) -> impl Iterator<Item = &'a IssueIx> {
+    facts.issues.iter().filter(|ix| roadmap.issues[ix.0].known_state() == Some(State::Open))
 }
 
 /// Why a milestone cannot be done by its due date, and whether that is certain; else it follows from stated lengths.

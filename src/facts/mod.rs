@@ -35,7 +35,7 @@ pub(crate) use live::Live;
 pub(crate) use progress::Progress;
 pub(crate) use sets::Sets;
 pub(crate) use slip::Slip;
-pub(crate) use states::{Status, StatusCounts, internal_issues};
+pub(crate) use states::{Status, StatusCounts, dropped_milestones, internal_issues};
 
 /// What follows for one issue.
 #[derive(Debug, Clone)]
@@ -73,6 +73,8 @@ pub(crate) struct MilestoneFacts {
     pub(crate) statuses: StatusCounts,
     /// How it stands.
     pub(crate) status: Status,
+    /// Whether it is known to be open: somebody says so, or an issue of it is.
+    pub(crate) is_open: bool,
     /// By how many days it is late.
     pub(crate) overdue: Option<i64>,
     /// By how much its due date moved since it was first planned.
@@ -109,7 +111,8 @@ pub struct Facts {
     /// The issues that belong to no milestone.
     pub(crate) unplanned: Vec<IssueIx>,
     /// The chain of open issues with the most stated days before it, first one first. Where no open issue says how long it
-    /// takes, the longest chain of issues that are not done and wait for each other; empty where none waits.
+    /// takes, the longest chain of open issues that wait for each other, or of all where nobody states of any whether it is open;
+    /// empty where none waits.
     pub(crate) critical_path: Vec<IssueIx>,
     /// Cycles of issues that wait for each other; each begins and would end with its first issue.
     pub(crate) cycles: Vec<Vec<IssueIx>>,
@@ -134,7 +137,7 @@ impl Facts {
         let bounds = Bounds::derive(roadmap, as_of);
         let mut issues = states::issues(roadmap, &issue_graph, &parents, as_of);
         let milestones = states::milestones(roadmap, &issues, &milestone_graph, &bounds, as_of);
-        let open = |ix: usize| !issues[ix].status.is_closed();
+        let open = states::left(roadmap);
         // Without any length a chain is as long as it has issues.
         let critical_path = if bounds.has_lengths() {
             bounds.critical_path().map(|path| path.items.iter().map(|ix| ix.0).collect()).unwrap_or_default()
@@ -173,7 +176,7 @@ impl Facts {
         let issues = roadmap.issues.iter().any(|issue| has_day(issue.due_on) && is_open(issue));
         let milestones = || {
             let mut all = roadmap.milestones();
-            all.any(|(ix, it)| has_day(it.known_due_on()) && self.milestone(ix).status.is_open())
+            all.any(|(ix, it)| has_day(it.known_due_on()) && self.milestone(ix).is_open)
         };
         let can_be = self.as_of.is_some() && (issues || milestones());
         can_be.then(|| self.issues.iter().filter(|issue| issue.overdue.is_some()).count())

@@ -18,13 +18,13 @@ pub(crate) enum Status {
     Blocked,
     /// Nothing is in its way, and it has not begun.
     Ready,
-    /// It has begun, and nothing is in its way.
+    /// It has begun, or its start date has come, and nothing is in its way.
     InProgress,
     /// It is closed, and what was to be done is done.
     Done,
     /// It was closed without having been done: as not planned, or as a duplicate.
     Dropped,
-    /// Nobody has stated whether it is open, or it waits for an issue in another repository whose state is not known here.
+    /// Nobody has stated whether it is open, or it waits only for what nobody has stated that of.
     Unknown,
 }
 
@@ -51,36 +51,49 @@ impl Status {
         matches!(self, Self::Done | Self::Dropped)
     }
 
-    /// The status of an issue, which waits for an issue of this roadmap or does not.
-    fn of_issue(issue: &Issue, waits: bool, as_of: Option<Day>) -> Self {
+    /// The status of an issue that waits so.
+    fn of_issue(issue: &Issue, waits: Waits, as_of: Option<Day>) -> Self {
         match issue.known_state() {
             Some(State::Closed) if issue.is_dropped() => Self::Dropped,
             Some(State::Closed) => Self::Done,
-            Some(State::Open) => {
-                let begun = issue.begun_on.is_some() || issue.implied.in_progress;
-                Self::of_open_issue(issue, waits, begun || has_begun(issue.start_on, as_of))
-            }
+            Some(State::Open) => Self::of_open(waits, issue.is_begun() || has_begun(issue.start_on, as_of)),
             None => Self::Unknown,
         }
     }
 
-    /// The status of an issue that is known to be open. One that waits only for what nobody here knows the state of is neither ready nor
-    /// blocked.
-    fn of_open_issue(issue: &Issue, waits: bool, begun: bool) -> Self {
-        let waits = waits || issue.waiting_elsewhere().any(|it| it.is_closed().is_some());
-        match Self::of_open(waits, begun) {
-            Self::Ready if issue.waiting_elsewhere().next().is_some() => Self::Unknown,
-            status => status,
+    /// The status of something that is known to be open.
+    fn of_open(waits: Waits, begun: bool) -> Self {
+        match (waits, begun) {
+            (Waits::Open, _) => Self::Blocked,
+            (_, true) => Self::InProgress,
+            (Waits::Unknown, false) => Self::Unknown,
+            (Waits::Nothing, false) => Self::Ready,
         }
     }
+}
 
-    /// The status of something that is known to be open.
-    fn of_open(waits: bool, begun: bool) -> Self {
-        match (waits, begun) {
-            (true, _) => Self::Blocked,
-            (false, true) => Self::InProgress,
-            (false, false) => Self::Ready,
-        }
+/// What something is left to wait for, as far as anybody knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Waits {
+    /// Nothing: all that it waited for is closed.
+    Nothing,
+    /// Only what nobody says the state of.
+    Unknown,
+    /// Something that is known to be open.
+    Open,
+}
+
+impl Waits {
+    /// What is left, of what is not known to be closed: for each whether it is known to be open.
+    fn of(left: impl Iterator<Item = bool>) -> Self {
+        left.map(|is_open| if is_open { Self::Open } else { Self::Unknown }).max().unwrap_or(Self::Nothing)
+    }
+
+    /// What an issue is left to wait for: these of its own roadmap, and what is in other repositories.
+    fn of_issue(roadmap: &Roadmap, issue: &Issue, waiting_for: &[IssueIx]) -> Self {
+        let is_open = |ix: &IssueIx| roadmap.issues[ix.0].known_state() == Some(State::Open);
+        let elsewhere = issue.waiting_elsewhere().map(|it| it.is_closed() == Some(false));
+        Self::of(waiting_for.iter().map(is_open).chain(elsewhere))
     }
 }
 
@@ -111,6 +124,12 @@ pub(super) fn waits(roadmap: &Roadmap) -> bool {
         || roadmap.issues.iter().any(|it| !it.blocked_by().is_empty() || !it.blocked_elsewhere.is_empty())
 }
 
+/// Which issues are left to do: those that are known to be open, and all where nobody states of any whether it is.
+pub(super) fn left(roadmap: &Roadmap) -> impl Fn(usize) -> bool {
+    let is_stated = roadmap.issues.iter().any(|issue| issue.known_state().is_some());
+    move |ix| !is_stated || roadmap.issues[ix].known_state() == Some(State::Open)
+}
+
 /// By how much a due date moved since it was first planned.
 fn slip(due_on: Option<When>, planned_due_on: Option<When>) -> Option<Slip> {
     Slip::between(planned_due_on?, due_on?)
@@ -137,7 +156,7 @@ pub(super) fn issues(
     let facts = |(ix, issue): (usize, &Issue)| {
         let waiting_for: Vec<_> =
             graph.waits_for(ix).iter().filter(|ix| !is_done(ix)).map(|ix| IssueIx(*ix)).collect();
-        let status = Status::of_issue(issue, !waiting_for.is_empty(), as_of);
+        let status = Status::of_issue(issue, Waits::of_issue(roadmap, issue, &waiting_for), as_of);
         let due_later = |other: &IssueIx| is_after(roadmap.issues[other.0].due_on, issue.due_on);
         let cycle = graph.cycle_of(ix);
         IssueFacts {
@@ -220,7 +239,11 @@ pub(super) fn milestones(
     let progress: Vec<_> =
         members.iter().map(|issues| Progress::of(roadmap, issues.iter().copied())).collect();
     let closed: Vec<_> = roadmap.milestones.iter().zip(&progress).map(|(m, p)| closed(m, p)).collect();
-    let known = Known { roadmap, issues, graph, closed: &closed, as_of };
+    let is_open = |((milestone, progress), closed): ((&Milestone, &Progress), &Option<Status>)| {
+        closed.is_none() && (milestone.known_state().is_some() || progress.open > 0)
+    };
+    let open: Vec<_> = roadmap.milestones.iter().zip(&progress).zip(&closed).map(is_open).collect();
+    let known = Known { roadmap, issues, graph, closed: &closed, open: &open, as_of };
     let each = members.into_iter().zip(progress).enumerate();
     let mut facts: Vec<_> =
         each.map(|(ix, (members, progress))| known.facts(ix, members, progress)).collect();
@@ -230,6 +253,13 @@ pub(super) fn milestones(
         .collect();
     facts.iter_mut().zip(verdicts).for_each(|(facts, verdict)| facts.health = verdict);
     facts
+}
+
+/// For each milestone whether it was dropped: it is closed, and so are all its issues, none of them done.
+pub(crate) fn dropped_milestones(roadmap: &Roadmap) -> Vec<bool> {
+    let progress = members(roadmap).into_iter().map(|issues| Progress::of(roadmap, issues.into_iter()));
+    let each = roadmap.milestones.iter().zip(progress);
+    each.map(|(milestone, progress)| closed(milestone, &progress) == Some(Status::Dropped)).collect()
 }
 
 /// For each milestone its issues.
@@ -251,6 +281,8 @@ struct Known<'a> {
     graph: &'a Graph,
     /// For each milestone how it was closed; `None` where it was not.
     closed: &'a [Option<Status>],
+    /// For each milestone whether it is known to be open: somebody says so, or an issue of it is.
+    open: &'a [bool],
     as_of: Option<Day>,
 }
 
@@ -261,13 +293,15 @@ impl Known<'_> {
         let is_left = |ix: &usize| self.closed[*ix].is_none();
         let waiting_for: Vec<_> =
             self.graph.waits_for(ix).iter().copied().filter(is_left).map(MilestoneIx).collect();
+        let is_open = self.open[ix];
         let status = match self.closed[ix] {
             Some(closed) => closed,
-            None if milestone.known_state().is_none() && progress.unknown == progress.total => {
-                Status::Unknown
-            }
+            None if !is_open => Status::Unknown,
             None => {
-                let waits = !waiting_for.is_empty() || self.is_stuck(&members);
+                let waits = match self.is_stuck(&members) {
+                    true => Waits::Open,
+                    false => Waits::of(waiting_for.iter().map(|ix| self.open[ix.0])),
+                };
                 Status::of_open(waits, self.has_begun(milestone, &members))
             }
         };
@@ -280,7 +314,8 @@ impl Known<'_> {
             issues: members,
             progress,
             status,
-            overdue: overdue(status.is_open(), due_on, self.as_of),
+            is_open,
+            overdue: overdue(is_open, due_on, self.as_of),
             slip: slip(due_on, milestone.planned_due_on),
             cycle,
             broken: cycle.is_some() || (!status.is_closed() && waiting_for.iter().any(due_later)),

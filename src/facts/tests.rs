@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Facts, Status};
 use crate::{
-    model::{Day, LabelIx},
+    model::{Day, IssueIx, LabelIx},
     rules::tests::{roadmap, roadmap_with_lock},
 };
 
@@ -72,6 +72,73 @@ fn what_waits_for_an_unknown_state_elsewhere_is_neither_ready_nor_blocked() {
     assert_eq!(statuses(r#"{ "state": "open" }"#), waits);
     let closed = r#"{ "state": "closed", "state_reason": "completed", "closed_on": "2026-11-03" }"#;
     assert_eq!(statuses(closed), [&[Status::Ready], &rest[..]].concat());
+}
+
+#[test]
+fn what_waits_for_an_unknown_state_here_is_neither_ready_nor_blocked() {
+    let source = json!({ "as_of": "2027-03-01", "repository": "o/r",
+        "milestones": [{ "id": "M-1", "title": "m" }, { "id": "M-2", "title": "n", "state": "open", "blocked_by": ["M-1"] }],
+        "issues": [
+            { "id": "A-1", "title": "a", "milestone": "M-1" }, { "id": "A-2", "title": "b", "milestone": "M-1", "state": "closed" },
+            { "id": "B-1", "title": "c", "state": "open", "blocked_by": ["A-1"] },
+            { "id": "B-2", "title": "d", "state": "open", "blocked_by": ["A-1", "B-1"] },
+            { "id": "B-3", "title": "e", "state": "open", "begun_on": "2027-02-01", "blocked_by": ["A-1"] },
+        ] });
+    let statuses = [Status::Unknown, Status::Done, Status::Unknown, Status::Blocked, Status::InProgress];
+    let facts = derived(&source);
+    assert_eq!(facts.issues.iter().map(|issue| issue.status).collect::<Vec<_>>(), statuses);
+    assert_eq!(facts.milestones.iter().map(|it| it.status).collect::<Vec<_>>(), [Status::Unknown; 2]);
+    // The chain of open issues has none of which nobody knows whether it is open.
+    assert_eq!(facts.critical_path, [IssueIx(2), IssueIx(3)]);
+}
+
+#[test]
+fn only_what_is_known_to_be_open_is_late_or_makes_late() {
+    let mut source = json!({ "as_of": "2027-03-01", "repository": "o/r",
+        "milestones": [
+            { "id": "M-1", "title": "m", "due_on": "2027-05-01" },
+            { "id": "M-2", "title": "n", "state": "open", "due_on": "2027-04-01", "blocked_by": ["M-1"] },
+            { "id": "M-3", "title": "o", "due_on": "2027-02-01" },
+        ],
+        "issues": [
+            { "id": "A-1", "title": "a", "milestone": "M-2", "due_on": "2027-04-20" },
+            { "id": "A-2", "title": "b", "milestone": "M-3" }, { "id": "A-3", "title": "c", "milestone": "M-3", "state": "closed" },
+        ] });
+    let told = |source: &Value| {
+        let milestones = derived(source).milestones;
+        let told = milestones.into_iter().map(|it| (it.overdue, it.health.map(|verdict| verdict.why())));
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(told(&source), [(None, None), (None, Some(String::new())), (None, None)]);
+    source["issues"][0]["state"] = "open".into();
+    source["issues"][1]["state"] = "open".into();
+    let late = Some("overdue by 28 days".to_owned());
+    assert_eq!(told(&source), [(None, None), (None, Some("A-1 is due after it".into())), (Some(28), late)]);
+    source["issues"][0]["state"] = Value::Null;
+    source["milestones"][0]["state"] = "open".into();
+    let why = told(&source).swap_remove(1).1;
+    assert_eq!(why.as_deref(), Some("M-1, which it waits for, is due after it"));
+}
+
+#[test]
+fn what_an_owner_says_later_is_not_said_yet() {
+    let source = json!({ "as_of": "2027-02-14", "milestones": [{ "id": "M-1", "title": "m", "updates": [
+        { "on": "2027-03-10", "health": "off-track" }, { "on": "2027-01-20", "health": "on-track" }] }] });
+    let stated = derived(&source).milestones[0].stated.expect("an update");
+    assert_eq!(stated.on.to_string(), "2027-01-20");
+}
+
+#[test]
+fn a_closed_milestone_needs_nothing_first() {
+    let source = |state: &str| {
+        json!({ "as_of": "2027-03-01", "milestones": [{ "id": "M-1", "title": "m", "state": state, "due_on": "2027-02-01" }],
+            "issues": [{ "id": "A-1", "title": "a", "milestone": "M-1", "state": "open" }] })
+    };
+    let by = |state: &str| {
+        let roadmap = roadmap(&source(state).to_string());
+        Facts::derive(&roadmap, roadmap.as_of).first(&roadmap)[0].by.map(|day| day.to_string())
+    };
+    assert_eq!((by("closed"), by("open").as_deref()), (None, Some("2027-02-01")));
 }
 
 #[test]

@@ -46,7 +46,14 @@ pub(crate) enum What {
         /// By how many days it moved, from last day to last day; `null` where there was or is none, or one of them is `later`.
         days: Option<i64>,
     },
-    /// It was closed.
+    /// Its planned start moved.
+    Restarted {
+        /// The day before, as it was written; `null` where there was none.
+        from: Option<When>,
+        /// The day after, as it is written; `null` where there is none any more.
+        to: Option<When>,
+    },
+    /// It was closed; or it was before, as done or as dropped, and now it is the other.
     Closed {
         /// The day that is stated for it.
         on: Option<Day>,
@@ -144,7 +151,7 @@ pub(crate) enum Group {
     Dropped,
     /// It belongs to another milestone.
     Moved,
-    /// It is due sooner, or has or lacks a due date for the first time.
+    /// It is due sooner, or has or lacks a due date for the first time; or its planned start moved.
     Rescheduled,
     /// What is to be done is another.
     #[serde(rename = "re-scoped")]
@@ -218,7 +225,7 @@ impl Change {
     pub(crate) fn group(&self) -> Group {
         match &self.what {
             What::Rescheduled { days: Some(days), .. } if *days > 0 => Group::Slipped,
-            What::Rescheduled { .. } => Group::Rescheduled,
+            What::Rescheduled { .. } | What::Restarted { .. } => Group::Rescheduled,
             What::Closed { .. } => Group::Closed,
             What::Reopened => Group::Reopened,
             What::Added { .. } => Group::Added,
@@ -236,6 +243,10 @@ impl Change {
     pub(crate) fn words(&self) -> String {
         match &self.what {
             What::Rescheduled { from, to, .. } => rescheduled(*from, *to),
+            What::Restarted { from, to } => {
+                let day = |of: &Option<When>| of.map(|day| day.to_string());
+                turned(&say!("start date"), day(from).as_deref(), day(to).as_deref())
+            }
             What::Closed { on, reason } => closed(*on, *reason),
             What::Reopened => say!("open again"),
             What::Added { milestone: Some(milestone) } => say!("new in {milestone}", milestone = milestone),

@@ -103,12 +103,17 @@ pub(super) fn partners<'k>(new: &'k Edition, was: &'k Items, is: &'k Items) -> B
         .filter(|(key, _)| !was.contains_key(*key))
         .map(|(key, item)| (key.as_str(), item))
         .collect();
-    for (key, item) in was.iter().filter(|(key, _)| !is.contains_key(*key)) {
-        let is_former = |other: &Item| other.was.contains(&item.whole_title);
+    let went = || was.iter().filter(|(key, _)| !is.contains_key(*key));
+    let mut titles = BTreeMap::<&str, usize>::new();
+    went().for_each(|(_, item)| *titles.entry(&item.title).or_default() += 1);
+    for (key, item) in went() {
+        // Of several that went nobody knows which one came back.
+        let is_alone = titles[item.title.as_str()] == 1;
+        let is_former = |other: &Item| is_alone && other.was.contains(&item.whole_title);
         let alias = new.aliases.get(key).and_then(|to| came.get_key_value(to.as_str())).map(|(key, _)| *key);
         let found = alias
             .or_else(|| only(&came, |other| is_former(other)))
-            .or_else(|| only(&came, |other| other.title == item.title));
+            .or_else(|| only(&came, |other| is_alone && other.title == item.title));
         if let Some(found) = found {
             came.remove(found);
             partners.insert(key.as_str(), found);
@@ -143,8 +148,15 @@ fn differences(was: &Item, is: &Item, names: &Names, out: &mut Vec<Change>) {
         let days = last(is.due_on).zip(last(was.due_on)).map(|(is, was)| is.days_since(was));
         add(What::Rescheduled { from: was.due_on, to: is.due_on, days });
     }
+    if was.start_on != is.start_on {
+        add(What::Restarted { from: was.start_on, to: is.start_on });
+    }
     match (was.state, is.state) {
-        (before, Some(State::Closed)) if before != Some(State::Closed) => add(closed(is)),
+        (before, Some(State::Closed))
+            if before != Some(State::Closed) || was.is_dropped() != is.is_dropped() =>
+        {
+            add(closed(is));
+        }
         (Some(State::Closed), Some(State::Open)) => add(What::Reopened),
         _ => {}
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     data::v1::Kind,
-    facts::internal_issues,
+    facts::{dropped_milestones, internal_issues},
     model::{
         Day, Issue, Milestone, Roadmap, Target, When,
         fields::{Field, ISSUE},
@@ -72,6 +72,13 @@ pub(super) struct Label {
     pub(super) was: Vec<String>,
 }
 
+impl Item {
+    /// Whether it was closed without having been done.
+    pub(super) fn is_dropped(&self) -> bool {
+        self.state == Some(State::Closed) && self.state_reason.is_some_and(StateReason::is_dropped)
+    }
+}
+
 impl Edition {
     /// The edition that a roadmap is. The roadmap is taken apart: its texts are large and are not copied.
     pub(crate) fn new(mut roadmap: Roadmap) -> Self {
@@ -99,10 +106,10 @@ impl Edition {
         // Texts leave first, since all other fields are read beside other items.
         let goals: Vec<_> = roadmap.milestones.iter_mut().map(milestone_texts).collect();
         let bodies: Vec<_> = roadmap.issues.iter_mut().map(issue_texts).collect();
-        for (milestone, texts) in roadmap.milestones.iter().zip(goals) {
-            edition
-                .milestones
-                .insert(milestone.id.key().to_owned(), milestone_item(&roadmap, milestone, texts));
+        let dropped = dropped_milestones(&roadmap);
+        for ((milestone, texts), is_dropped) in roadmap.milestones.iter().zip(goals).zip(dropped) {
+            let item = milestone_item(&roadmap, milestone, texts, is_dropped);
+            edition.milestones.insert(milestone.id.key().to_owned(), item);
         }
         for ((issue, texts), internal) in roadmap.issues.iter().zip(bodies).zip(internal) {
             edition.issues.insert(issue.id.key().to_owned(), issue_item(&roadmap, issue, texts, internal));
@@ -158,7 +165,12 @@ fn scope(issue: &Issue) -> BTreeMap<&'static str, Value> {
     ISSUE.iter().filter(|field| field.is_scope).filter_map(said).collect()
 }
 
-fn milestone_item(roadmap: &Roadmap, milestone: &Milestone, texts: Vec<(&'static str, String)>) -> Item {
+fn milestone_item(
+    roadmap: &Roadmap,
+    milestone: &Milestone,
+    texts: Vec<(&'static str, String)>,
+    is_dropped: bool,
+) -> Item {
     let ids = milestone.blocked_by.iter().map(|link| roadmap.milestones[link.to.0].id.to_string());
     Item {
         kind: Kind::Milestone,
@@ -167,7 +179,7 @@ fn milestone_item(roadmap: &Roadmap, milestone: &Milestone, texts: Vec<(&'static
         whole_title: milestone.title.clone(),
         internal: milestone.internal,
         state: milestone.known_state(),
-        state_reason: None,
+        state_reason: is_dropped.then_some(StateReason::NotPlanned),
         closed_on: milestone.snapshot.closed_on,
         start_on: milestone.start_on,
         due_on: milestone.known_due_on(),

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     data::{Move, MoveKind, Point, Slip, Slips, v1::Kind},
     model::{Day, When},
-    source::schema::{State, StateReason},
+    source::schema::State,
 };
 
 /// Notes the due dates of milestones, edition by edition.
@@ -196,10 +196,9 @@ fn reached(edition: &Edition) -> BTreeMap<String, Option<Day>> {
     let mut all = BTreeMap::<String, Work>::new();
     for issue in edition.issues.values() {
         let Some(of) = &issue.milestone else { continue };
-        let dropped = issue.state_reason.is_some_and(StateReason::is_dropped);
         let work = all.entry(folded(of)).or_default();
         match issue.state {
-            Some(State::Closed) if dropped => {}
+            Some(State::Closed) if issue.is_dropped() => {}
             Some(State::Closed) => {
                 work.done += 1;
                 work.undated += usize::from(issue.closed_on.is_none());
@@ -211,7 +210,7 @@ fn reached(edition: &Edition) -> BTreeMap<String, Option<Day>> {
     let reached = |(key, item): (&String, &super::edition::Item)| {
         let work = all.get(key);
         let by_issues = work.is_some_and(|work| work.left == 0 && work.done > 0);
-        let is_reached = item.state.map_or(by_issues, |state| state == State::Closed);
+        let is_reached = !item.is_dropped() && item.state.map_or(by_issues, |state| state == State::Closed);
         let last = work.filter(|work| by_issues && work.undated == 0).and_then(|work| work.last);
         is_reached.then(|| (key.clone(), item.closed_on.or(last)))
     };

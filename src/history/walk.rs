@@ -160,11 +160,20 @@ impl<'a> Walker<'a> {
             }
             (None, None) => return Err(no_source(&tip)),
         };
-        let commit = to.map(|_| tip);
+        let commit = to.map(|_| tip.clone());
         let mut path = Path::new(self.public, None);
         if earlier.is_none() {
-            let (milestones, issues) = new.counts(self.public);
-            let at = Moment { commit: commit.clone(), day };
+            let (_, way) = self.revisions(&tip, &Start::Commit(from.clone()))?;
+            let first = match way.first() {
+                Some((commit, place)) => Some((commit.clone(), self.edition(commit, place)?)),
+                None => None,
+            };
+            let (milestones, issues) =
+                first.as_ref().map_or(&new, |(_, edition)| edition).counts(self.public);
+            let at = match first {
+                Some((commit, _)) => Moment { day: commit.day(), commit: Some(commit) },
+                None => Moment { commit: commit.clone(), day },
+            };
             path.history.began = Some(Began { at, milestones, issues });
         }
         path.begin(&Moment { day: from.day(), commit: Some(from.clone()) }, old);

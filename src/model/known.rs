@@ -59,6 +59,11 @@ impl Issue {
         self.implied.state_reason.filter(|_| !self.state.is_given())
     }
 
+    /// Whether anybody says that work on it began; a start date alone is a plan.
+    pub(crate) fn is_begun(&self) -> bool {
+        self.begun_on.is_some() || self.implied.in_progress
+    }
+
     /// Whether it was closed as done.
     pub(crate) fn is_done(&self) -> bool {
         self.known_state() == Some(State::Closed) && !self.is_dropped()

@@ -1,4 +1,4 @@
-//! `date-order`: something begins after it is due.
+//! `date-order`: something begins after it is due, or after it was closed.
 
 use super::{Context, Example, Kind, Rule};
 use crate::{
@@ -10,10 +10,11 @@ pub(super) const RULE: Rule = Rule {
     code: Code::DateOrder,
     kind: Kind::Judging,
     severity: Severity::Error,
-    summary: "something begins after it is due",
+    summary: "something begins after it is due, or began after it was closed",
     explanation: "A bar of the timeline that ends before it begins cannot be drawn, and no plan means it: one of the two \
 days is mistyped, or was forgotten when the other moved. An item that begins on the day that it is due is fine. Nothing is \
-said of work that was closed before its start: plans are allowed to be overtaken.",
+said of work that was closed before it was to start: plans are allowed to be overtaken. But no work began (`begun_on`) after \
+the day on which it was closed.",
     bad: Example::source(
         r#"{
   "issues": [
@@ -39,6 +40,14 @@ fn run(context: &Context<'_>, report: &mut Report) {
     }
     for (ix, issue) in roadmap.issues() {
         judge(report, || roadmap.issue_place(ix), issue.id.as_str(), issue.start_on, issue.due_on);
+        if let (Some(begun), Some(closed)) = (issue.begun_on, issue.closed_on)
+            && begun > closed
+        {
+            let message = format!("`{}` was begun on {begun}, after it was closed", issue.id);
+            let help = format!("it was closed on {closed}: correct one of the two days");
+            let place = roadmap.issue_place(ix).key("begun_on");
+            report.push(Diagnostic::new(Code::DateOrder, place, message).help(help));
+        }
     }
 }
 
@@ -81,6 +90,18 @@ mod tests {
             let told = format!("issues[0].start_on: `A` begins {words}, after it is due");
             assert_eq!(found(Code::DateOrder, &source(start, due)), [told], "{start} {due}");
         }
+    }
+
+    #[test]
+    fn no_work_began_after_it_was_closed() {
+        let source = |begun: &str| {
+            format!(
+                r#"{{ "issues": [{{ "id": "A", "title": "a", "state": "closed", "begun_on": "{begun}", "closed_on": "2027-01-20" }}] }}"#
+            )
+        };
+        assert_eq!(found(Code::DateOrder, &source("2027-01-20")), [""; 0]);
+        let told = "issues[0].begun_on: `A` was begun on 2027-01-25, after it was closed";
+        assert_eq!(found(Code::DateOrder, &source("2027-01-25")), [told]);
     }
 
     #[test]

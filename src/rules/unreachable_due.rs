@@ -58,8 +58,9 @@ fn run(context: &Context<'_>, report: &mut Report) {
         let item = found.item;
         let (Some(due), Some(earliest)) = (due_of(roadmap, item), bounds.earliest(item)) else { continue };
         let (start, place) = stated(roadmap, item);
-        if start.is_some_and(|start| start.is_after(due)) {
-            continue; // `date-order` tells it.
+        // Of one that ends before it begins `date-order` tells: nothing is left to say where no other is late with it.
+        if found.with.is_empty() && start.is_some_and(|start| start.is_after(due)) {
+            continue;
         }
         let sure =
             if bounds.floor(item) == Some(earliest) { "cannot be done" } else { "as planned not done" };
@@ -195,6 +196,16 @@ mod tests {
                  it needs `A-4`; `M-2` with it",
             ]
         );
+    }
+
+    #[test]
+    fn what_is_late_with_one_that_ends_before_it_begins_is_told() {
+        let source = r#"{ "issues": [
+            { "id": "A", "title": "a", "state": "open", "start_on": "2027-05-23", "due_on": "2027-05-13" },
+            { "id": "B", "title": "b", "state": "open", "due_on": "2027-03-26", "blocked_by": ["A"] }
+        ] }"#;
+        let told = "warning issues[0].due_on: `A` is due on 2027-05-13 but cannot be done before 2027-05-23; `B` with it";
+        assert_eq!(found(Code::UnreachableDue, source), [told]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::{
     },
     data::said,
     facts::{
-        Slip,
+        Slip, Status,
         bounds::words::{chain, names},
         days_words,
     },
@@ -39,6 +39,8 @@ fn issue(view: &View<'_>, ix: IssueIx) -> String {
     card.bounds(Target::Issue(ix));
     card.line("closed", issue.known_closed_on().map(|day| day.to_string()));
     card.line("reason", issue.known_reason().map(|it| it.words().to_owned()));
+    let is_planned = own.status == Status::InProgress && !issue.is_begun();
+    card.line("begun", is_planned.then(|| "not stated: its start date has come".to_owned()));
     card.line("type", issue.kind.get().cloned());
     for field in ISSUE.iter().filter(|field| field.is_plain()) {
         card.line(field.name, (field.said)(issue).map(said));

@@ -217,7 +217,7 @@ impl<'a> Report<'a> {
             critical_path: CriticalPath::new(facts, &rows),
             people: people::people(roadmap, facts),
             pace: Pace::of(roadmap, facts),
-            burn_up: burn_up(roadmap),
+            burn_up: burn_up(roadmap, facts.as_of),
             flow,
             late_is_known: facts.overdue(roadmap).is_some(),
             changed: history.map(Changed::new),
@@ -250,9 +250,10 @@ impl<'a> Report<'a> {
     }
 }
 
-fn burn_up(roadmap: &Roadmap) -> Vec<ClosedOn> {
+fn burn_up(roadmap: &Roadmap, as_of: Option<Day>) -> Vec<ClosedOn> {
     let mut days = BTreeMap::<Day, usize>::new();
-    for day in roadmap.issues.iter().filter(|issue| issue.is_done()).filter_map(Issue::known_closed_on) {
+    let closed = roadmap.issues.iter().filter(|issue| issue.is_done()).filter_map(Issue::known_closed_on);
+    for day in closed.filter(|day| as_of.is_none_or(|today| *day <= today)) {
         *days.entry(day).or_default() += 1;
     }
     let mut in_all = 0;

@@ -43,8 +43,10 @@ pub(crate) struct Held {
 pub(crate) struct Need<'a> {
     /// The id of the milestone.
     pub(crate) id: &'a str,
-    /// How many open issues it needs: its own, what they wait for and are made of, and what it waits for.
+    /// How many issues it needs that are not known to be closed: its own, what they wait for and are made of, and what it waits for.
     pub(crate) issues: usize,
+    /// Of how many of these nobody states whether they are open.
+    pub(crate) unknown: usize,
     /// Hardly in fewer weeks; `null`: more than two years.
     pub(crate) low: Option<usize>,
     /// As likely as not within so many weeks; `null`: more than two years.
@@ -109,7 +111,16 @@ impl<'a> Pace<'a> {
 
 impl Need<'_> {
     fn sentence(&self, pace: &str) -> String {
-        let Self { id, issues, low, even, high, .. } = self;
+        let Self { id, issues, unknown, low, even, high, .. } = self;
+        let needs = match unknown {
+            0 => say!("{id} needs {issues} open issues.", id = id, issues = issues),
+            _ => say!(
+                "{id} needs {issues} issues, {unknown} of them of unknown state.",
+                id = id,
+                issues = issues,
+                unknown = unknown
+            ),
+        };
         let weeks = |weeks: &Option<usize>| {
             weeks.map_or_else(|| say!("more than two years"), |weeks| weeks.to_string())
         };
@@ -130,8 +141,8 @@ impl Need<'_> {
             (None, _) => String::new(),
         };
         say!(
-            "{id} needs {issues} open issues. At the team's pace ({pace}) {issues} issues take {takes}.{before}",
-            id = id,
+            "{needs} At the team's pace ({pace}) {issues} issues take {takes}.{before}",
+            needs = needs,
             issues = issues,
             pace = pace,
             takes = takes,
@@ -148,19 +159,24 @@ fn need<'a>(
     ix: MilestoneIx,
 ) -> Option<Need<'a>> {
     let milestone = &roadmap.milestones[ix.0];
-    if facts.milestone(ix).status.is_closed() {
+    let own = facts.milestone(ix);
+    if own.status.is_closed() {
         return None;
     }
-    let issues = needed(roadmap, facts, ix);
+    let needed = needed(roadmap, facts, ix);
+    let issues = needed.len();
     if issues < FEWEST {
         return None;
     }
     let band = closings.band(issues);
     let weeks = band.low.unwrap_or(MOST + 1) as i64;
-    let hardly_before = (weeks > 1).then(|| Day::nearest(today.number() + 7 * (weeks - 1) + 1));
+    // It may be done by now where nobody says that it is open.
+    let hardly_before =
+        (own.is_open && weeks > 1).then(|| Day::nearest(today.number() + 7 * (weeks - 1) + 1));
     Some(Need {
         id: milestone.id.as_str(),
         issues,
+        unknown: needed.iter().filter(|ix| roadmap.issues[ix.0].known_state().is_none()).count(),
         low: band.low,
         even: band.even,
         high: band.high,
@@ -173,9 +189,9 @@ fn need<'a>(
     })
 }
 
-/// How many issues that are not closed a milestone needs: those in it and in the milestones that it waits for, what they wait for and what
+/// The issues that a milestone needs and that are not known to be closed: those in it and in the milestones that it waits for, what they wait for and what
 /// they are made of.
-fn needed(roadmap: &Roadmap, facts: &Facts, ix: MilestoneIx) -> usize {
+fn needed(roadmap: &Roadmap, facts: &Facts, ix: MilestoneIx) -> BTreeSet<IssueIx> {
     let (mut milestones, mut seen_milestones) = (vec![ix], BTreeSet::from([ix]));
     let (mut issues, mut seen) = (Vec::<IssueIx>::new(), BTreeSet::new());
     let is_left = |ix: &IssueIx| !facts.issue(*ix).status.is_closed();
@@ -189,5 +205,5 @@ fn needed(roadmap: &Roadmap, facts: &Facts, ix: MilestoneIx) -> usize {
         let parts = facts.issue(ix).children.iter().copied();
         issues.extend(blockers.chain(parts).filter(is_left).filter(|ix| seen.insert(*ix)));
     }
-    seen.len()
+    seen
 }

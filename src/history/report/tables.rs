@@ -265,6 +265,7 @@ pub(super) fn people<'r>(report: &'r Report<'_>) -> Table<'r> {
         title: "",
         cells: vec![
             count(person.open, Tone::Plain),
+            count(person.unknown, Tone::Plain),
             count(person.overdue, Tone::Bad),
             count(person.blocked, Tone::Plain),
             count(person.done, Tone::Plain),
@@ -274,6 +275,7 @@ pub(super) fn people<'r>(report: &'r Report<'_>) -> Table<'r> {
     };
     let columns = [
         ("Open", Kind::Number),
+        ("Unknown", Kind::Number),
         ("Overdue", Kind::Number),
         ("Blocked", Kind::Number),
         ("Done", Kind::Number),

@@ -354,7 +354,7 @@ fn critical_words(here: &PageContext<'_>) -> String {
         count => say!("; {} of {} say no length", count, path.items.len()),
     };
     say!(
-        "The chain of open issues with the most stated days, at least {days} in all{without}: a day lost here is a day lost at the end.",
+        "The chain of open issues with the most stated days, at least {days} in all{without}.",
         days = days,
         without = without
     )

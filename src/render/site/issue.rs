@@ -20,7 +20,6 @@ use crate::{
         said::{self, Fact},
     },
     report::Diagnostic,
-    source::schema::StateReason,
 };
 
 /// How many of those that name an issue are shown; the rest is a count.
@@ -39,7 +38,7 @@ struct View<'a> {
     status: Option<StatusView>,
     /// Whether any fact beside its labels is known.
     has_facts: bool,
-    /// As `completed`; empty where it is open or nobody says.
+    /// As `completed`, or that it was due to begin; empty where nobody says.
     #[serde(serialize_with = "words::serialize")]
     reason: &'static str,
     /// Whether its plan contradicts itself.
@@ -132,7 +131,12 @@ fn view<'a>(here: &PageContext<'a>, ix: IssueIx) -> Result<View<'a>, Diagnostic>
         title: rows::title(issue),
         status: StatusView::known(here.facts, facts.status),
         has_facts: has_facts(here, ix),
-        reason: issue.known_reason().map_or("", StateReason::words),
+        reason: match issue.known_reason() {
+            Some(reason) => reason.words(),
+            // A start date that has come is a plan, and no beginning.
+            None if facts.status == Status::InProgress && !issue.is_begun() => word!("due to have begun"),
+            None => "",
+        },
         broken: facts.broken,
         notes: here.facts.bounds.notes(here.roadmap, Target::Issue(ix)),
         milestone: issue.milestone.get().map(|ix| here.milestone_item(*ix)).transpose()?,

@@ -1,6 +1,6 @@
 //! Days as people write them, `Q1 2027` or `March 2027`: for imports, and to say what was meant.
 
-use super::{Misread, Purpose, Unit, When};
+use super::{Day, Misread, Purpose, Unit, When};
 
 /// The months, by the letters that tell them apart.
 const MONTHS: [&str; 12] = [
@@ -115,6 +115,15 @@ pub(super) fn misread(text: &str, purpose: Purpose) -> Misread {
             help: "write it as year, month and day, as in `2026-11-22`".into(),
         };
     }
+    if let Some(day) = day(text) {
+        return Misread {
+            message: format!("`{text}` is not how a day is written"),
+            help: match day {
+                Some(day) => format!("write `{day}`"),
+                None => "write it as year, month and day, as in `2026-11-22`".into(),
+            },
+        };
+    }
     let meant = Loose::read(text).and_then(|loose| loose.when(None));
     let meant = meant.filter(|when| !(when.is_later() && purpose == Purpose::Start));
     let help = match (meant, parts_of_year(text)) {
@@ -131,6 +140,30 @@ pub(super) fn misread(text: &str, purpose: Purpose) -> Misread {
         message: format!("`{text}` is not a day of the calendar, nor a month, quarter, half or year"),
         help,
     }
+}
+
+/// A text that means a whole day, as `2027-1-5`, `Jan 5, 2027` or with a time behind it; which one, where there is no doubt.
+fn day(text: &str) -> Option<Option<Day>> {
+    let text = text.trim();
+    if let Some(day) = text.get(..10).and_then(Day::parse) {
+        return Some(Some(day)).filter(|_| text[10..].starts_with(['T', 't', ' ']));
+    }
+    let spaced = text.to_lowercase().replace(['-', '/', ',', '.'], " ");
+    let words: Vec<_> = spaced.split_whitespace().collect();
+    let [first, second, third] = words[..] else { return None };
+    let named = |word: &str| part(word).filter(|part| part.unit == Unit::Month);
+    let number = |word: &str| word.parse::<u32>().ok().filter(|_| word.len() <= 2);
+    let (year, month, day) = match (year(first), year(third)) {
+        (Some(year), _) => (year, named(second).or_else(|| month(second)), number(third)?),
+        // Of two numbers before a year nobody knows which one is the month.
+        (None, Some(year)) => match (named(first), named(second)) {
+            (Some(month), _) => (year, Some(month), number(second)?),
+            (None, Some(month)) => (year, Some(month), number(first)?),
+            (None, None) => return number(first).and(number(second)).map(|_| None),
+        },
+        (None, None) => return None,
+    };
+    Some(month.and_then(|month| Day::parse(&format!("{year:04}-{:02}-{day:02}", month.month))))
 }
 
 /// How many parts of a kind a year has, where a text names one too many: `2027-Q5`.

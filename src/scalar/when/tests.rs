@@ -164,6 +164,14 @@ fn what_is_misread_says_what_to_write() {
     assert_eq!(told("2026-11-31", Purpose::Due).message, "`2026-11-31` is not a day of the calendar");
     assert_eq!(help("2026-11-31"), "write it as year, month and day, as in `2026-11-22`");
     assert_eq!(help("Q1 2027"), "write `2027-Q1`");
+    for text in
+        ["2027-1-5", "2027/01/05", "Jan 5, 2027", "5 January 2027", "2027.1.5", "2027-01-05T00:00:00Z"]
+    {
+        assert_eq!(help(text), "write `2027-01-05`", "{text}");
+    }
+    for text in ["01/05/2027", "2027-2-30", "2027-13-5"] {
+        assert_eq!(help(text), "write it as year, month and day, as in `2026-11-22`", "{text}");
+    }
     assert_eq!(help("2027-Q5"), "a year has four quarters: write `2027-Q1` to `2027-Q4`");
     assert_eq!(help("Q7"), "a year has four quarters: write `2027-Q1` to `2027-Q4`");
     assert_eq!(help("2027-H3"), "a year has two halves: write `2027-H1` or `2027-H2`");

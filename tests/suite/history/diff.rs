@@ -41,7 +41,7 @@ type Case = (&'static str, fn(&mut Value));
 
 #[test]
 fn every_kind_of_change_is_told_by_its_name() {
-    let cases: [Case; 16] = [
+    let cases: [Case; 18] = [
         ("slipped | L-001 | 14 days later: 2026-10-30 → 2026-11-13 | Write", |it| {
             it["issues"][0]["due_on"] = "2026-11-13".into()
         }),
@@ -53,6 +53,12 @@ fn every_kind_of_change_is_told_by_its_name() {
         }),
         ("rescheduled | L-002 | now due on 2026-11-01 | Draw", |it| {
             it["issues"][1]["due_on"] = "2026-11-01".into()
+        }),
+        ("rescheduled | L-001 | start date — → 2026-10-10 | Write", |it| {
+            it["issues"][0]["start_on"] = "2026-10-10".into()
+        }),
+        ("closed | L-003 | as not planned on 2026-09-30 | Ask", |it| {
+            it["issues"][2]["state_reason"] = "not_planned".into()
         }),
         ("closed | L-002 | as not planned on 2026-10-20 | Draw", |it| {
             it["issues"][1]["state"] = "closed".into();
@@ -212,4 +218,55 @@ fn markdown_is_harmless_and_of_bounded_size() {
         assert!(!html.contains(live), "`{live}` comes of {line}");
     }
     assert_eq!(line.replace("\\|", "").matches('|').count(), 4, "{line}");
+}
+
+#[test]
+fn of_two_items_of_one_title_nobody_knows_which_came_back() {
+    let told = changed(|it| {
+        let issues = it["issues"].as_array_mut().expect("a list");
+        issues.truncate(1);
+        issues.push(json!({ "id": "L-009", "title": "L-009: Ask" }));
+    });
+    assert!(told.iter().any(|line| line.starts_with("renamed | L-009")), "{told:#?}");
+    let repository = Project::repository();
+    let docs = |ids: &[&str]| {
+        let issue = |id: &&str| json!({ "id": id, "title": "Write docs" });
+        json!({ "issues": ids.iter().map(issue).collect::<Vec<_>>() })
+    };
+    repository.commit_plan("2026-10-01", &docs(&["A-2", "A-3"]));
+    repository.write(SOURCE, docs(&["B-1"]).to_string());
+    let told = repository.spawn(["diff"]).ends_with(0).out;
+    assert!(!told.contains("renamed") && told.matches("dropped").count() == 2, "{told}");
+}
+
+#[test]
+fn a_milestone_whose_issues_were_all_dropped_is_not_done() {
+    let repository = Project::repository();
+    let plan = |more: Value| {
+        let mut issue = json!({ "id": "A-1", "title": "a", "milestone": "M-1", "state": "open" });
+        let mut milestone = json!({ "id": "M-1", "title": "one" });
+        if more == json!(true) {
+            issue["state"] = "closed".into();
+            issue["state_reason"] = "not_planned".into();
+            milestone["state"] = "closed".into();
+        }
+        json!({ "milestones": [milestone], "issues": [issue] })
+    };
+    repository.commit_plan("2026-10-01", &plan(json!(false)));
+    repository.write(SOURCE, plan(json!(true)).to_string());
+    let told = repository.spawn(["diff"]).ends_with(0).out;
+    assert!(!told.contains("done") && told.matches("as not planned").count() == 2, "{told}");
+}
+
+#[test]
+fn a_roadmap_begins_on_the_day_on_which_it_was_first_there() {
+    let repository = Project::repository();
+    repository.write("README.md", "hi\n");
+    repository.commit_all("2026-01-01");
+    repository.commit_plan("2026-01-05", &plan());
+    let mut other = plan();
+    other["issues"][0]["state"] = "closed".into();
+    repository.commit_plan("2026-02-25", &other);
+    let told = repository.spawn(["diff", "HEAD~2..HEAD", "--format", "json"]).ends_with(0).json();
+    assert_eq!((&told["began"]["day"], &told["began"]["issues"]), (&json!("2026-01-05"), &json!(3)));
 }

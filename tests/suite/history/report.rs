@@ -59,7 +59,7 @@ fn a_slip_is_told_with_the_chain_that_pushes_it() {
     assert_eq!(path, ["L-002", "L-003", "L-004"]);
     assert_eq!(
         report["people"][0],
-        json!({ "name": "linus", "milestones": [], "open": 1, "overdue": 1, "blocked": 0, "done": 0 })
+        json!({ "name": "linus", "milestones": [], "open": 1, "unknown": 0, "overdue": 1, "blocked": 0, "done": 0 })
     );
     assert_eq!(report["changed"], Value::Null);
 }
@@ -220,7 +220,7 @@ fn a_pace_is_a_band_of_weeks_and_never_a_day_of_a_milestone() {
     let repository = Project::repository();
     repository.commit_plan("2026-10-01", &team(14));
     let report = repository.spawn(["report", "--format", "json"]).ends_with(0).json();
-    let need = json!({ "id": "L-M1", "issues": 14, "low": 5, "even": 9, "high": 14, "hardly_before": "2026-12-21", "is_beyond": true });
+    let need = json!({ "id": "L-M1", "issues": 14, "unknown": 0, "low": 5, "even": 9, "high": 14, "hardly_before": "2026-12-21", "is_beyond": true });
     assert_eq!(report["pace"]["milestones"][0], need);
     assert_eq!(report["pace"]["milestones"][1]["issues"], 14, "what it waits for counts");
     let sentence = "L-M1 needs 14 open issues. At the team's pace (1.9 a week over 26 weeks) 14 issues take 5 to 14 weeks, as likely as not 9. \

@@ -10,7 +10,7 @@ use super::{
     },
     Chart, MOST_MINI_ROWS, Row, bar,
 };
-use crate::words::say;
+use crate::words::{counted, say};
 use crate::{
     facts::{Slip, Status},
     model::{Day, When},
@@ -92,13 +92,30 @@ fn name(chart: &Chart) -> String {
     let count = |is: &dyn Fn(&Row) -> bool| chart.rows.iter().filter(|row| is(row)).count();
     let done = count(&|row| row.status == Status::Done);
     let dropped = count(&|row| row.status == Status::Dropped);
+    let unknown = count(&|row| row.status == Status::Unknown);
     let overdue = count(&|row| row.overdue.is_some());
     let as_of = chart.as_of.map(|day| say!(", as of {day}", day = day)).unwrap_or_default();
-    let overdue = chart.as_of.map(|_| say!(", {overdue} overdue", overdue = overdue)).unwrap_or_default();
+    // Without a milestone that is known to be open nobody knows of any that is late.
+    let can_be_late = chart.as_of.is_some() && count(&|row| row.status.is_open()) > 0;
+    let overdue = if can_be_late { say!(", {overdue} overdue", overdue = overdue) } else { String::new() };
     let dropped_words =
         if dropped > 0 { say!(", {dropped} dropped", dropped = dropped) } else { String::new() };
     let all = chart.rows.len() - dropped;
-    say!("{}{}: {} of {} milestones done{}{}", chart.name, as_of, done, all, dropped_words, overdue)
+    if unknown == all {
+        return say!("{}{}: {}{}", chart.name, as_of, counted(all, "milestone"), dropped_words);
+    }
+    let unknown_words =
+        if unknown > 0 { say!(", {unknown} unknown", unknown = unknown) } else { String::new() };
+    say!(
+        "{}{}: {} of {} milestones done{}{}{}",
+        chart.name,
+        as_of,
+        done,
+        all,
+        unknown_words,
+        dropped_words,
+        overdue
+    )
 }
 
 fn draw_row(svg: &mut Svg, chart: &Chart, row: &Row, top: Px, axis: Option<&Axis>, layout: Layout) {

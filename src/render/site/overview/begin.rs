@@ -98,7 +98,10 @@ fn waited_for<'a>(here: &PageContext<'a>, first: &First, most: usize) -> Ranked<
     if at_once > 0 {
         why.push(say!("frees {at_once} at once", at_once = at_once));
     }
-    why.extend(first.by.filter(|_| here.known().due).map(|day| say!("needed by {day}", day = day)));
+    why.extend(first.by.filter(|_| here.known().due).map(|day| match first.is_due {
+        true => say!("due {day}", day = day),
+        false => say!("needed by {day}", day = day),
+    }));
     Ranked {
         bar: (first.waiting > 0)
             .then(|| BarView::of_number(first.waiting, most, "st ready", &say!("waiting"))),

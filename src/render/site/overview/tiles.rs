@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::{
     data::percent,
     facts::{Status, days_words},
+    model::{Issue, IssueIx},
     render::site::{
         PageContext,
         bars::BarView,
@@ -100,6 +101,17 @@ fn spread(here: &PageContext<'_>, group: &Grouping) -> Tile {
     }
 }
 
+/// What being in progress means here: a start date that has come is a plan, and no beginning.
+fn in_progress(here: &PageContext<'_>) -> String {
+    let is_planned = |(ix, issue): (IssueIx, &Issue)| {
+        here.facts.issue(ix).status == Status::InProgress && !issue.is_begun()
+    };
+    match here.roadmap.issues().any(is_planned) {
+        true => say!("begun, or due to have begun"),
+        false => say!("begun and not done"),
+    }
+}
+
 /// The figures of a roadmap that says how its issues stand.
 fn states(here: &PageContext<'_>) -> Vec<Tile> {
     let count = |status: Status| here.known().statuses.get(status);
@@ -108,13 +120,7 @@ fn states(here: &PageContext<'_>) -> Vec<Tile> {
     let dropped = here.facts.progress.dropped;
     let tiles = [
         Some(done(here)),
-        number(
-            count(Status::InProgress),
-            word!("In progress"),
-            &say!("begun and not done"),
-            board(),
-            "progress",
-        ),
+        number(count(Status::InProgress), word!("In progress"), &in_progress(here), board(), "progress"),
         number(
             here.ready(&here.known().statuses),
             word!("Ready"),
