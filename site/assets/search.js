@@ -79,41 +79,57 @@ var roadbook = (function () {
     return found;
   }
 
-  // What stands together in a query and is cut into words, joined again: ids are known in this way too.
-  function joined(query) {
-    return query.split(/\s+/).map(wordsOf).filter(function (words) { return words.length > 1; }).map(function (words) {
-      return words.join("");
+  // What stands together in a query: its words, and where it is cut into several also these joined, as ids are known.
+  function partsOf(query) {
+    return query.split(/\s+/).map(wordsOf).filter(function (words) { return words.length; }).map(function (words) {
+      return { words: words, id: words.length > 1 ? words.join("") : "" };
     });
   }
 
-  // The items that have every word, the best first: number, weight, and whether a word stands in the text alone.
-  function find(words, ids) {
+  // The items of a group that have every word of a part, or are called so: weight, and whether a word stands in the text alone.
+  function having(group, part) {
+    var maps = part.words.map(function (word) { return matches(group, word); }), found = new Map();
+    maps[0].forEach(function (first, number) {
+      var item = { weight: 0, inText: false };
+      if (maps.every(function (map) {
+        var one = map.get(number);
+        if (one) { item.weight += one.weight; item.inText = item.inText || one.fields === 1; }
+        return one;
+      })) found.set(number, item);
+    });
+    if (part.id) matches(group, part.id).forEach(function (one, number) {
+      var item = found.get(number) || { weight: 0, inText: one.fields === 1 };
+      found.set(number, { weight: item.weight + one.weight, inText: item.inText });
+    });
+    return found;
+  }
+
+  // The items that have every part, the best first.
+  function find(parts) {
     var all = [];
     index.groups.forEach(function (group) {
-      var maps = words.map(function (word) { return matches(group, word); });
-      var named = ids.map(function (id) { return matches(group, id); });
+      var maps = parts.map(function (part) { return having(group, part); });
       maps[0].forEach(function (first, number) {
         var item = { number: number, weight: 0, inText: false };
         if (maps.every(function (map) {
           var one = map.get(number);
-          if (one) { item.weight += one.weight; item.inText = item.inText || one.fields === 1; }
+          if (one) { item.weight += one.weight; item.inText = item.inText || one.inText; }
           return one;
         })) all.push(item);
-        named.forEach(function (map) { if (map.has(number)) item.weight += map.get(number).weight; });
       });
     });
     return all.sort(function (a, b) { return b.weight - a.weight || a.number - b.number; });
   }
 
-  function search(words, ids) {
+  function search(parts) {
     return load("index").then(function () {
       return Promise.all([].concat.apply([], index.groups.map(function (group) {
-        return words.concat(ids).map(function (word) {
+        return [].concat.apply([], parts.map(function (part) { return part.words.concat(part.id || []); })).map(function (word) {
           var key = group + "-" + bucketOf(word, index.buckets);
           return have(shards, key, "words-" + key);
         });
       })));
-    }).then(function () { return find(words, ids); });
+    }).then(function () { return find(parts); });
   }
 
   // The title of a found item stands in a block.
@@ -132,6 +148,7 @@ var roadbook = (function () {
   var api = {
     wordsOf: wordsOf,
     bucketOf: bucketOf,
+    find: function (query) { return find(partsOf(query)); },
     index: function (said) { index = said; },
     titles: function (start, milestones, items) { titles[start] = { milestones: milestones, items: items }; },
     words: function (group, bucket, words) { shards[group + "-" + bucket] = words; }
@@ -149,14 +166,18 @@ var roadbook = (function () {
     return made;
   }
 
-  // A text with the words that match in marks.
+  // A text with the words that match in marks, and its code as code.
   function marked(name, text, words) {
     var made = element(name);
-    text.split(/([\p{Alphabetic}\p{N}\p{M}]+)/u).forEach(function (piece) {
-      var hit = wordsOf(piece).some(function (known) {
-        return words.some(function (word) { return fits(known, word); });
+    text.split(/(`+)([^`]|[^`][^]*?[^`])\1(?!`)/).forEach(function (part, at) {
+      var into = at % 3 === 2 ? element("code") : made;
+      if (at % 3 !== 1) part.split(/([\p{Alphabetic}\p{N}\p{M}]+)/u).forEach(function (piece) {
+        var hit = wordsOf(piece).some(function (known) {
+          return words.some(function (word) { return fits(known, word); });
+        });
+        into.append(hit ? element("mark", piece) : piece);
       });
-      made.append(hit ? element("mark", piece) : piece);
+      if (into !== made) made.append(into);
     });
     return made;
   }
@@ -173,7 +194,8 @@ var roadbook = (function () {
     if (entry.length > 3) about.append(" of ", marked("bdi", block.milestones[entry[3]], words));
     if (item.inText) about.append(", found in its text");
     box.append(link, element("br"), about);
-    made.append(element("span", state[0], "st " + state[1]), " ", box);
+    if (state) made.append(element("span", state[0], "st " + state[1]), " ");
+    made.append(box);
     return made;
   }
 
@@ -198,11 +220,12 @@ var roadbook = (function () {
     var mine = turn += 1, words = wordsOf(field.value).filter(function (word, at, all) { return all.indexOf(word) === at; });
     all.hidden = words.length > 0;
     if (!words.length) {
-      list.textContent = status.textContent = "";
+      list.textContent = "";
+      status.textContent = field.value.trim() ? "Nothing found" : "";
       more.hidden = true;
       return;
     }
-    search(words, joined(field.value)).then(function (items) {
+    search(partsOf(field.value)).then(function (items) {
       if (mine === turn) return show(items, words, 0);
     }).catch(function () {
       if (mine !== turn) return;

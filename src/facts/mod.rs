@@ -182,6 +182,11 @@ impl Facts {
         can_be.then(|| self.issues.iter().filter(|issue| issue.overdue.is_some()).count())
     }
 
+    /// Whether anybody says of any issue whether it is open.
+    pub(crate) fn knows_states(&self) -> bool {
+        self.progress.unknown < self.progress.total || self.progress.dropped > 0
+    }
+
     /// The word for a status on pages. Where nothing is said to wait, nobody knows what can begin: what has not begun is open there,
     /// not ready.
     pub(crate) fn word(&self, status: Status) -> &'static str {

@@ -74,6 +74,11 @@ impl StatusView {
         words::of(self.words)
     }
 
+    /// How something stands; `None` where nobody says of anything how it stands.
+    pub(super) fn said_of(facts: &Facts, status: Status) -> Option<Self> {
+        (status != Status::Unknown || facts.knows_states()).then(|| Self::of(facts, status))
+    }
+
     /// How something stands; `None` where nobody says.
     pub(super) fn known(facts: &Facts, status: Status) -> Option<Self> {
         (status != Status::Unknown).then(|| Self::of(facts, status))

@@ -57,7 +57,7 @@ var roadbook = (function () {
       };
       issue.last = row[10] || (issue.due === "later" ? "" : issue.due);
       issue.text = low(issue.id + " " + issue.title);
-      issue.has = { state: [states[issue.state]], milestone: [issue.milestone ? issue.milestone.key : "none"], who: issue.who.length ? issue.who.map(low) : ["none"] };
+      issue.has = { state: [states[issue.state]], milestone: [issue.milestone ? issue.milestone.key : "-"], who: issue.who.length ? issue.who.map(low) : ["-"] };
       issue.labels.forEach(function (label) {
         groups[label.key] = "label " + label.group;
         (issue.has[groups[label.key]] = issue.has[groups[label.key]] || []).push(label.key);

@@ -80,10 +80,13 @@ impl SearchIndex {
     /// What the script must know to find the other files.
     fn manifest(&self, facts: &Facts) -> String {
         let groups: Vec<_> = (0..self.groups.len()).map(|group| self.number(self.first(group))).collect();
-        let statuses = STATUSES.map(|status| {
-            let view = StatusView::of(facts, status);
+        // Where all of it is unknown, it is said of none.
+        let is_known = facts.knows_states() || facts.milestones.iter().any(|it| it.status != Status::Unknown);
+        let statuses = STATUSES.iter().filter(|_| is_known).map(|status| {
+            let view = StatusView::of(facts, *status);
             json!([view.said(), view.class])
         });
+        let statuses: Vec<_> = statuses.collect();
         let manifest = json!({
             "milestones": MILESTONES, "block": BLOCK, "buckets": BUCKETS, "groups": groups, "statuses": statuses,
         });

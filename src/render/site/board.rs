@@ -35,6 +35,8 @@ struct View<'a> {
     /// How many of them stand side by side.
     beside: usize,
     /// Closed issues that stand below open ones.
+    /// Whether other parts hold more of each column.
+    is_part: bool,
     folded: Vec<Column<'a>>,
     /// Closed issues that stand on other parts.
     ways: Vec<ToPart>,
@@ -69,6 +71,7 @@ pub(super) fn board(here: &PageContext<'_>, part: &Part, out: &mut Vec<u8>) -> R
         beside: columns.iter().filter(|column| !column.is_wide).count().max(1),
         columns,
         folded,
+        is_part: part.count > 1,
         ways: if is_first && part.count > 1 { ways(here, part) } else { Vec::new() },
     };
     write(here, "site/board.html", &view, out)

@@ -17,7 +17,7 @@ use super::{
     cuts::{issue_files, part_of},
     grouping::{Grouping, groups, in_order, own_name},
     known::Extent,
-    people::by_person,
+    people::{NONE, by_person, nobody_words},
     places,
     words::STATES,
 };
@@ -270,7 +270,7 @@ fn milestones<'a>(here: &PageContext<'a>) -> List<'a> {
     let mut values: Vec<_> = here.roadmap.milestones().map(of).collect();
     if !values.is_empty() {
         let none = here.facts.unplanned.len();
-        values.push(value("none", say!("No milestone"), here.to(&places::unplanned(0)), none));
+        values.push(value(NONE, say!("No milestone"), here.to(&places::unplanned(0)), none));
     }
     list(&say!("Milestone"), "milestone", here.to("timeline.html"), values)
 }
@@ -292,7 +292,7 @@ fn people<'a>(here: &PageContext<'a>) -> List<'a> {
     let of = |(name, issues): (_, Vec<_>)| value(name, name, table(), issues.len());
     let mut values: Vec<_> = by_person(here.roadmap).into_values().map(of).collect();
     if !values.is_empty() {
-        values.push(value("none", say!("Nobody"), table(), nobody));
+        values.push(value(NONE, nobody_words(here.roadmap), table(), nobody));
     }
     list(&say!("Assigned to"), "who", table(), values)
 }

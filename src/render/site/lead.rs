@@ -221,6 +221,10 @@ fn due(here: &PageContext<'_>, say: &mut Say) {
     if let Some(late) = here.facts.overdue(here.roadmap).filter(|late| *late > 0) {
         let words = if late == 1 { word!("is overdue") } else { word!("are overdue") };
         say.words(" ").strong(format!("{late} {}", words::of(words)), "#attention").words(".");
+    } else if let Some(late) = late_milestones(here) {
+        let words = if late == 1 { word!("is overdue") } else { word!("are overdue") };
+        let late = counted(late, "milestone");
+        say.words(" ").strong(format!("{late} {}", words::of(words)), "#attention").words(".");
     }
     let Some(Next { ix, due, is_past, left }) = next_due(here) else { return };
     let is = match here.facts.as_of {
@@ -234,6 +238,12 @@ fn due(here: &PageContext<'_>, say: &mut Say) {
         Some(left) => say.number(days_left(left), "").words(&format!(" ({due}).")),
         None => say.number(due.to_string(), "").words("."),
     };
+}
+
+/// How many milestones are late; `None` where none is.
+pub(super) fn late_milestones(here: &PageContext<'_>) -> Option<usize> {
+    let late = here.facts.milestones.iter().filter(|milestone| milestone.overdue.is_some()).count();
+    Some(late).filter(|late| *late > 0)
 }
 
 /// The issue that most open issues wait for, and how many.

@@ -7,7 +7,7 @@ use super::GraphInput;
 use crate::facts::{Graph, Sets};
 
 /// How many steps have a column of their own; what lies further is counted in the last.
-const MOST_STEPS: usize = 40;
+pub(super) const MOST_STEPS: usize = 40;
 
 /// How many groups are counted apart in a step.
 const MOST_GROUPS: usize = 3;

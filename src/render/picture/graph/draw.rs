@@ -8,7 +8,7 @@ use super::{
         text,
     },
     GraphInput, Node,
-    boxes::Kind,
+    boxes::{Kind, MOST_STEPS},
     layout::{CYCLE_GAP, CYCLE_SIDE, CYCLE_TOP, Heading, Layout, Line, Placed, ROW, STACKED, WIDTH, shown},
 };
 use crate::facts::Status;
@@ -46,9 +46,16 @@ fn heading(svg: &mut Svg, input: &GraphInput, it: &Heading, is_shaded: bool) {
     let mut first = input.nodes.iter().filter(|node| node.step == 0);
     let can_begin = |node: &Node| matches!(node.status, Status::Ready | Status::InProgress);
     let is_now = it.step == 0 && !input.nodes.is_empty() && first.all(can_begin);
-    let words = if is_now { say!("Can begin now") } else { say!("Step {}", it.step + 1) };
+    // The last column holds all that comes behind it, too.
+    let is_last = it.step + 1 == MOST_STEPS && input.nodes.iter().any(|node| node.step > it.step);
+    let words = match (is_now, is_last) {
+        (true, _) => say!("Can begin now"),
+        (false, true) => say!("Step {} and on", it.step + 1),
+        (false, false) => say!("Step {}", it.step + 1),
+    };
     svg.text("heading strong", it.x, it.y + 18, &words);
-    let count = input.nodes.iter().filter(|node| node.step == it.step).count();
+    let is_here = |node: &&Node| node.step == it.step || is_last && node.step > it.step;
+    let count = input.nodes.iter().filter(is_here).count();
     svg.text("small", it.x, it.y + 34, &counted(count, input.noun));
 }
 
@@ -136,7 +143,7 @@ fn cycle(svg: &mut Svg, input: &GraphInput, it: &Placed, shown: &[usize]) {
 fn more(svg: &mut Svg, input: &GraphInput, it: &Placed, group: Option<usize>, count: usize) {
     let group = group.and_then(|ix| input.groups.get(ix));
     let of = group.map_or("", |group| group.title.as_str());
-    let name = say!("{} more in this step {}", counted(count, input.noun), of);
+    let name = say!("{} more here {}", counted(count, input.noun), of);
     svg.link(&"node more", group.map_or("", |group| group.href.as_str()), name.trim());
     svg.rect("hit", it.x, it.y, it.width, it.height, 4);
     svg.text("", it.x + 10, it.y + 16, &text::fit(format!("+{count} {of}").trim(), SMALL, it.width - 16));

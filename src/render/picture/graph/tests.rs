@@ -321,3 +321,12 @@ fn what_lies_further_than_there_are_columns_is_counted() {
     assert_eq!((layout.boxes.len(), layout.boxes[0].kind, layout.lines.len()), (1, Kind::Cycle, 0));
     assert!(layout.height < 500);
 }
+
+#[test]
+fn the_last_column_says_that_it_holds_what_comes_behind_it() {
+    let chain: Vec<_> = (1..60).map(|to| (to - 1, to)).collect();
+    let text = draw_alone(&input(60, &chain, 80));
+    assert!(text.contains("Step 40 and on") && text.contains(">21 issues<"), "{text}");
+    let chain: Vec<_> = (1..40).map(|to| (to - 1, to)).collect();
+    assert!(!draw_alone(&input(40, &chain, 80)).contains(" and on"));
+}

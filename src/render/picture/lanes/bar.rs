@@ -62,7 +62,9 @@ pub(super) fn draw(item: &Item, axis: &Axis, as_of: Option<Day>, shape: Shape) -
         track.line("late", (to, as_of.max(to)), (&shape.middle, &shape.middle));
         to = as_of.max(to);
     }
-    if let Some((_, due)) = places.due.filter(|_| shape.diamond > 0 && !item.derived && item.due.is_some()) {
+    if let Some((_, due)) =
+        places.due.filter(|_| shape.diamond > 0 && !item.derived_due && item.due.is_some())
+    {
         let class = if item.due.is_some_and(When::is_coarse) { "due span" } else { "due" };
         track.shape(class, due, shape.middle, &marks::Diamond(0, 0, shape.diamond));
     }
@@ -107,7 +109,7 @@ fn bar(
     shape: Shape,
 ) -> Option<(Px, Px)> {
     let class = match item.status {
-        _ if item.derived => "track derived",
+        _ if item.is_derived() => "track derived",
         // What is done without parts of its own is done as a whole.
         Some(Status::Done) if item.share.is_none() => "share",
         _ => "track",

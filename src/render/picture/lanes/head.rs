@@ -28,8 +28,16 @@ pub(super) fn names(axis: &Axis, as_of: Option<Day>, last: Option<Day>) -> Strin
     }
     for (x, words, room) in axis.larger_units() {
         let needs = text::bold_width(&words, SMALL) + 8;
-        if needs <= room * WIDE / WHOLE {
-            let class = if needs <= room * NARROW / WHOLE { "small strong" } else { "small strong roomy" };
+        let fits = |width: Px| {
+            let covers = |day: Day| {
+                let (from, flag) =
+                    (x * width / WHOLE, axis.x(day) * width / WHOLE + flag_from(axis.x(day)).0);
+                from < flag + FLAG && flag < from + needs
+            };
+            needs <= room * width / WHOLE && !as_of.is_some_and(covers)
+        };
+        if fits(WIDE) {
+            let class = if fits(NARROW) { "small strong" } else { "small strong roomy" };
             track.text(class, x, 4, 18, "", &words);
         }
     }
@@ -43,20 +51,28 @@ pub(super) fn names(axis: &Axis, as_of: Option<Day>, last: Option<Day>) -> Strin
     track.finish()
 }
 
+/// How wide the flag is, in pixels.
+const FLAG: Px = 88;
+
+/// Where the flag of a place begins from there, in pixels, and how its words are set.
+fn flag_from(x: Px) -> (Px, &'static str) {
+    match x {
+        ..=700 => (0, ""),
+        9_300.. => (-FLAG, "end"),
+        _ => (-FLAG / 2, "middle"),
+    }
+}
+
 /// The day that everything speaks for, on a flag that stays within the row.
 fn flag(track: &mut Track, x: Px, day: &str) {
-    let (from, anchor): (Px, _) = match x {
-        ..=700 => (0, ""),
-        9_300.. => (-88, "end"),
-        _ => (-44, "middle"),
-    };
+    let (from, anchor) = flag_from(x);
     track.write(&[
         &"<svg x=\"",
         &Percent(x),
         &"\" y=\"3\" overflow=\"visible\"><rect class=\"flag\" x=\"",
         &from,
     ]);
-    track.write(&[&"\" width=\"88\" height=\"20\" rx=\"4\"/></svg>"]);
+    track.write(&[&"\" width=\"", &FLAG, &"\" height=\"20\" rx=\"4\"/></svg>"]);
     let dx = match anchor {
         "" => 8,
         "end" => -8,

@@ -20,8 +20,10 @@ pub(super) struct Item {
     word: Option<&'static str>,
     pub(super) start: Option<When>,
     pub(super) due: Option<When>,
-    /// Whether any of the two follows from the days of issues.
-    pub(super) derived: bool,
+    /// Whether its start follows from the days of issues.
+    derived_start: bool,
+    /// Whether its due date does.
+    pub(super) derived_due: bool,
     /// The day on which it was closed, where no due date is known.
     pub(super) closed: Option<Day>,
     /// Where it was first to be done, where that is shown.
@@ -43,7 +45,7 @@ impl Item {
         let (issue, of) = (&roadmap.issues[ix.0], facts.issue(ix));
         Self {
             status: Some(of.status),
-            word: Some(facts.word(of.status)),
+            word: word(facts, of.status),
             start: issue.begins(),
             due: issue.due_on,
             closed: issue.closed_on.filter(|_| issue.due_on.is_none()),
@@ -77,7 +79,7 @@ impl Item {
         let is_new = baseline.is_some_and(|baseline| baseline.is_new(milestone.id.as_str()));
         let own = Self {
             status: Some(of.status),
-            word: Some(facts.word(of.status)),
+            word: word(facts, of.status),
             start: milestone.start_on,
             due: milestone.known_due_on(),
             slip: of.slip,
@@ -92,8 +94,8 @@ impl Item {
         let whole = own.start.is_some() && own.due.is_some();
         let issues = if whole { Self::default() } else { Self::of_issues(roadmap, facts, &of.issues) };
         Self {
-            derived: (own.start.is_none() && issues.start.is_some())
-                || (own.due.is_none() && issues.due.is_some()),
+            derived_start: own.start.is_none() && issues.start.is_some(),
+            derived_due: own.due.is_none() && issues.due.is_some(),
             start: own.start.or(issues.start),
             due: own.due.or(issues.due),
             planned,
@@ -110,13 +112,20 @@ impl Item {
         let share = (progress.unknown < progress.total).then_some((progress.closed, progress.total));
         let due = due.max_by_key(|when| when.order());
         let closed = all().filter_map(|item| item.closed).max().filter(|_| start.is_none() && due.is_none());
-        Self { start, due, closed, derived: true, share, ..Self::default() }
+        Self { start, due, closed, derived_start: true, derived_due: true, share, ..Self::default() }
+    }
+
+    /// Whether any of its ends follows from the days of issues.
+    pub(super) fn is_derived(&self) -> bool {
+        self.derived_start || self.derived_due
     }
 
     /// All days that have to lie on the axis.
     pub(super) fn days(&self) -> impl Iterator<Item = Day> + use<> {
         let base = self.base.map(|(start, due)| [start, due]).unwrap_or_default();
-        let own = if self.derived { [None; 3] } else { [self.start, self.due, self.planned] };
+        // What follows from issues lies where these do.
+        let stated = |of: Option<When>, derived: bool| of.filter(|_| !derived);
+        let own = [stated(self.start, self.derived_start), stated(self.due, self.derived_due), self.planned];
         let whens = own.into_iter().chain(base).flatten();
         let days = whens.flat_map(|when| [when.first(), when.last()]).flatten().chain(self.closed);
         days.collect::<Vec<_>>().into_iter()
@@ -137,8 +146,11 @@ impl Item {
             (None, Some(due)) => say!("due {day}", day = due),
             (None, None) => say!("without a date"),
         });
-        if self.derived {
-            told.push(say!("by the days of its issues"));
+        match (self.derived_start, self.derived_due) {
+            (true, true) => told.push(say!("by the days of its issues")),
+            (true, false) => told.push(say!("its start by the days of its issues")),
+            (false, true) => told.push(say!("its end by the days of its issues")),
+            (false, false) => {}
         }
         told.extend(self.slip.map(|slip| say!("{} than planned", slip.words())));
         told.extend(Some(self.since.clone()).filter(|since| !since.is_empty()));
@@ -152,10 +164,10 @@ impl Item {
         let is_whole = self.start.is_some() && self.due.and_then(When::last).is_some();
         [
             (Mark::Share, is_whole && self.share.is_some_and(|(done, _)| done > 0)),
-            (Mark::Due, self.due.is_some() && !self.derived && self.share.is_some()),
+            (Mark::Due, self.due.is_some() && !self.derived_due && self.share.is_some()),
             (Mark::Planned, self.planned.is_some()),
             (Mark::Base, self.base.is_some()),
-            (Mark::Derived, self.derived && self.start.or(self.due).is_some()),
+            (Mark::Derived, self.is_derived() && self.start.or(self.due).is_some()),
             (Mark::Open, self.start.is_some() && self.due.is_none() && self.closed.is_none()),
             (Mark::Late, self.overdue.is_some()),
         ]
@@ -163,6 +175,11 @@ impl Item {
         .filter_map(|(mark, occurs)| occurs.then_some(mark))
         .collect()
     }
+}
+
+/// A status in a word; `None` where it is unknown, and so is all else.
+fn word(facts: &Facts, status: Status) -> Option<&'static str> {
+    (status != Status::Unknown || facts.knows_states()).then(|| facts.word(status))
 }
 
 /// What became of a milestone since an earlier revision.

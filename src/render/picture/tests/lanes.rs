@@ -91,6 +91,22 @@ fn every_dependency_is_an_arrow_cut_into_pieces_that_meet_at_the_edges_of_groups
 }
 
 #[test]
+fn a_stated_due_date_is_marked_also_where_the_start_is_that_of_issues() {
+    let (roadmap, facts) = read(
+        r#"{ "as_of": "2026-01-10", "milestones": [{ "id": "m-1", "title": "One", "due_on": "2026-12-31" }], "issues": [
+            { "id": "A-1", "title": "a", "milestone": "m-1", "state": "open", "start_on": "2026-01-05", "due_on": "2026-01-20" }
+        ] }"#,
+    );
+    let groups = groups(&facts);
+    let lanes = Lanes::new(&roadmap, &facts, None, &groups, true).expect("it has days");
+    let document = whole(&lanes, &groups);
+    let row = "in progress, 0 of 1 done, 2026-01-05 to 2026-12-31, its start by the days of its issues";
+    assert_eq!(told(&document)[0], row);
+    assert_eq!(count(&document, "path", &["due"]), 1);
+    assert!(lanes.head().contains("Dec") || lanes.head().contains("Nov"), "the axis ends with its last day");
+}
+
+#[test]
 fn days_of_issues_stand_in_for_those_that_a_milestone_does_not_say() {
     let (roadmap, facts) = read(
         r#"{ "as_of": "2027-01-15", "milestones": [{ "id": "m-1", "title": "One" }, { "id": "m-2", "title": "Two" }], "issues": [
@@ -113,7 +129,7 @@ fn days_of_issues_stand_in_for_those_that_a_milestone_does_not_say() {
             "blocked, due 2027-05-31, ann, bo · waits for A-1",
             "in progress, from 2026-12-01, no due date",
             "ready, due later",
-            "in progress, 1 of 2 done, from 2026-12-01, no due date, by the days of its issues",
+            "in progress, 1 of 2 done, from 2026-12-01, no due date, its start by the days of its issues",
             "ready, without a date",
             "done, 2026-12-01 to 2026-12-24",
         ]

@@ -10,6 +10,7 @@ use crate::{
     model::{IssueIx, MilestoneIx, When, is_after},
     render::site::{
         PageContext,
+        people::is_free,
         rows::{ItemView, issue_item, milestone_item},
         words::and_more,
     },
@@ -58,7 +59,7 @@ pub(super) fn attention<'a>(here: &PageContext<'a>) -> Attention<'a> {
         kind(word!("Owner’s word"), "at-risk", disagreeing(here)),
         kind(word!("Blocked"), "blocked", blocked(here)),
         kind(word!("Unassigned"), "unknown", unowned(here)),
-        kind(word!("No date"), "unknown", undated(here)),
+        kind(word!("No due date"), "unknown", undated(here)),
     ];
     Attention { kinds: kinds.into_iter().filter(|kind| !kind.notes.is_empty()).collect() }
 }
@@ -207,7 +208,7 @@ fn blocked<'a>(here: &PageContext<'a>) -> Vec<Note<'a>> {
 /// Open issues that are ready or begun and that nobody is named for.
 fn unowned<'a>(here: &PageContext<'a>) -> Vec<Note<'a>> {
     let is_near = |ix: IssueIx| matches!(here.facts.issue(ix).status, Status::Ready | Status::InProgress);
-    let free = here.roadmap.issues().filter(|(ix, issue)| is_near(*ix) && issue.assignees().is_empty());
+    let free = here.roadmap.issues().filter(|(ix, issue)| is_near(*ix) && is_free(here.roadmap, issue));
     // Where nobody is named anywhere, nobody is missing.
     let has_people = here.roadmap.issues.iter().any(|issue| !issue.assignees().is_empty());
     let words = |ix: IssueIx| match here.facts.issue(ix).status {

@@ -12,7 +12,7 @@ use crate::{
         bars::BarView,
         grouping::Grouping,
         known::Extent,
-        lead::{Next, most_waited, next_due},
+        lead::{Next, late_milestones, most_waited, next_due},
     },
 };
 
@@ -116,7 +116,11 @@ fn in_progress(here: &PageContext<'_>) -> String {
 fn states(here: &PageContext<'_>) -> Vec<Tile> {
     let count = |status: Status| here.known().statuses.get(status);
     let board = || here.to("board.html");
-    let overdue = here.facts.overdue(here.roadmap).unwrap_or_default();
+    // Where only milestones have days, these are what is late.
+    let (overdue, past) = match here.facts.overdue(here.roadmap).filter(|late| *late > 0) {
+        Some(issues) => (issues, say!("past their due date")),
+        None => (late_milestones(here).unwrap_or_default(), say!("milestones past their due date")),
+    };
     let dropped = here.facts.progress.dropped;
     let tiles = [
         Some(done(here)),
@@ -135,7 +139,7 @@ fn states(here: &PageContext<'_>) -> Vec<Tile> {
             here.to("graph.html"),
             "blocked",
         ),
-        number(overdue, word!("Overdue"), &say!("past their due date"), "#attention".into(), "overdue"),
+        number(overdue, word!("Overdue"), &past, "#attention".into(), "overdue"),
         waited(here),
         cycles(here),
         number(dropped, word!("Dropped"), &say!("closed without being done"), board(), "dropped"),

@@ -96,3 +96,60 @@ fn issues_without_a_milestone_are_not_counted_in_the_milestones() {
     let said = told(&source, "index.html");
     assert!(said.contains("3 issues, 2 of them in 2 milestones"), "{said}");
 }
+
+#[test]
+fn milestones_that_wait_are_not_contradicted() {
+    let source = json!({ "milestones": [{ "id": "A", "title": "Alpha" }, { "id": "B", "title": "Beta", "blocked_by": ["A"] }],
+        "issues": [{ "id": "U-1", "title": "Dig", "state": "open", "milestone": "A" }, { "id": "U-2", "title": "Fill", "state": "open", "milestone": "B" }] });
+    let said = told(&source, "graph.html");
+    assert!(
+        said.contains("No issue that is left waits for another.") && !said.contains("waits for anything"),
+        "{said}"
+    );
+}
+
+#[test]
+fn late_milestones_are_told_where_only_they_have_days() {
+    let issues: Vec<_> = (0..6)
+        .map(|n| json!({ "id": format!("U-{n}"), "title": "Dig", "state": "open", "milestone": "A" }))
+        .collect();
+    let source = json!({ "as_of": "2026-03-01", "issues": issues,
+        "milestones": [{ "id": "A", "title": "Alpha", "due_on": "2026-01-15" }, { "id": "B", "title": "Beta", "state": "open", "due_on": "2026-04-01" }] });
+    let said = told(&source, "index.html");
+    assert!(
+        said.contains("1 milestone is overdue") && said.contains("milestones past their due date"),
+        "{said}"
+    );
+}
+
+#[test]
+fn nobody_is_said_only_where_it_is_stated() {
+    let source = |repository: bool| {
+        let mut source = json!({ "milestones": [{ "id": "A", "title": "Alpha" }], "issues": [
+            { "id": "U-1", "title": "Dig", "state": "open", "milestone": "A", "assignees": ["ann"] },
+            { "id": "U-2", "title": "Fill", "state": "open", "milestone": "A", "blocked_by": ["U-1"] },
+            { "id": "U-3", "title": "Sow", "state": "open", "milestone": "A" }] });
+        if repository {
+            source["repository"] = "a/b".into();
+        }
+        source
+    };
+    let said = told(&source(true), "board.html");
+    assert!(said.contains("Not given") && !said.contains("Nobody"), "{said}");
+    assert!(!told(&source(true), "index.html").contains("Unassigned"));
+    assert!(told(&source(false), "board.html").contains("Nobody"));
+    assert!(told(&source(false), "index.html").contains("Unassigned"));
+}
+
+#[test]
+fn a_timeline_without_states_has_no_word_for_them() {
+    let mut source = json!({ "repository": "a/b", "milestones": [{ "id": "D", "title": "Dated", "due_on": "2026-04-01" }],
+        "issues": [{ "id": "U-1", "title": "Dig", "milestone": "D", "start_on": "2026-01-02", "due_on": "2026-03-02" }] });
+    let timeline = |source: &Value| page(&pages(source), "timeline.html").to_lowercase();
+    assert!(!timeline(&source).contains("\"unknown") && !timeline(&source).contains(">unknown"));
+    source["issues"]
+        .as_array_mut()
+        .expect("issues")
+        .push(json!({ "id": "U-2", "title": "Fill", "state": "open" }));
+    assert!(timeline(&source).contains("aria-label=\"unknown"));
+}

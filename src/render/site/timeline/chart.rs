@@ -59,7 +59,8 @@ struct IssueView<'a> {
     id: &'a str,
     title: &'a str,
     link: String,
-    status: StatusView,
+    /// `None` where nobody says how anything stands.
+    status: Option<StatusView>,
     /// SVG.
     lane: String,
 }
@@ -118,7 +119,7 @@ fn issue<'a>(here: &PageContext<'a>, lanes: &Lanes<'_>, ix: IssueIx) -> IssueVie
         id: issue.id.as_str(),
         title: issue.short_title(),
         link: here.issue(ix),
-        status: StatusView::of(here.facts, here.facts.issue(ix).status),
+        status: StatusView::said_of(here.facts, here.facts.issue(ix).status),
         lane: lanes.issue(ix),
     }
 }

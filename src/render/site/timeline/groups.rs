@@ -14,7 +14,13 @@ use crate::{
     render::{
         picture::{Cell, Picture, Table, lanes::Group},
         said,
-        site::{PageContext, TimelineOf, drawn::FactsView, grouping::Grouping, people::by_person, progress},
+        site::{
+            PageContext, TimelineOf,
+            drawn::FactsView,
+            grouping::Grouping,
+            people::{NONE, by_person, nobody_words},
+            progress,
+        },
     },
     report::uri_segment,
     words::{counted, say, word},
@@ -112,7 +118,7 @@ pub(super) fn of_milestone<'a>(here: &PageContext<'a>, group: &Group) -> Head<'a
         title: milestone.title.clone(),
         link: here.milestone(ix),
         more_link: here.own_timeline(ix).unwrap_or_else(|| here.milestone(ix)),
-        status: Some(StatusView::of(here.facts, facts.status)),
+        status: StatusView::said_of(here.facts, facts.status),
         line: [words, due].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · "),
         is_open: facts.status == Status::InProgress && here.known().due,
     }
@@ -177,7 +183,8 @@ fn people<'a>(here: &PageContext<'a>) -> Vec<(Head<'a>, Group)> {
         Head { title: counted(count, "other"), more_link: here.to("table.html"), ..Head::default() },
         others,
     );
-    let nobody = (Head { title: say!("Nobody"), more_link: table("none"), ..Head::default() }, nobody);
+    let nobody =
+        (Head { title: nobody_words(here.roadmap), more_link: table(NONE), ..Head::default() }, nobody);
     in_time(here, people.into_iter().map(one).chain([others, nobody]))
 }
 
@@ -225,9 +232,10 @@ pub(super) fn more(here: &PageContext<'_>, group: &Group, rows: &[IssueIx]) -> S
     parts.extend((open > 0).then(|| say!("{} open", open)));
     parts.extend((done > 0).then(|| say!("{} done", done)));
     parts.extend((unknown > 0).then(|| say!("{} unknown", unknown)));
+    let noun = if rows.is_empty() { "issue" } else { "more issue" };
     match left.len() {
         0 => String::new(),
-        all if all == unknown => counted(all, "more issue"),
-        all => format!("{}: {}", counted(all, "more issue"), with_dropped(parts.join(", "), dropped)),
+        all if all == unknown => counted(all, noun),
+        all => format!("{}: {}", counted(all, noun), with_dropped(parts.join(", "), dropped)),
     }
 }

@@ -65,7 +65,7 @@ fn slipped(here: &PageContext<'_>, say: &mut Say) {
         Some((by, ix, slip))
     });
     let Some((_, ix, slip)) = moved.max_by_key(|(by, ix, _)| (*by, std::cmp::Reverse(*ix))) else { return };
-    let name = |ix: MilestoneIx| here.roadmap.milestones[ix.0].id.as_str();
+    let name = |ix: MilestoneIx| here.roadmap.milestones[ix.0].title.as_str();
     say.words(" ").name(name(ix), here.milestone(ix)).words(&say!(" slipped by "));
     say.strong(slip.length(), &here.milestone(ix));
     let waiting = here.facts.milestone(ix).needed_by.iter();
