@@ -96,7 +96,7 @@ pub(super) fn parsed(text: &str) -> Option<Value> {
 /// What a value is after the edits.
 pub(super) fn changed(mut value: Value, edits: &[&Edit]) -> Result<Value, Refused> {
     for (path, edits) in rounds(edits).into_values().rev().flatten() {
-        let done = match at(&mut value, &path) {
+        let done = match at_mut(&mut value, &path) {
             Some(Value::Object(members)) => edits.iter().try_for_each(|edit| change_object(members, edit)),
             Some(Value::Array(items)) => change_list(items, &edits),
             _ => None,
@@ -106,10 +106,18 @@ pub(super) fn changed(mut value: Value, edits: &[&Edit]) -> Result<Value, Refuse
     Ok(value)
 }
 
-fn at<'v>(value: &'v mut Value, path: &JsonPath) -> Option<&'v mut Value> {
+/// The value that a path leads to.
+pub(super) fn at<'v>(value: &'v Value, path: &JsonPath) -> Option<&'v Value> {
     path.0.iter().try_fold(value, |value, step| match step {
-        Step::Key(key) => value.as_object_mut()?.get_mut(key),
-        Step::Index(index) => value.as_array_mut()?.get_mut(*index),
+        Step::Key(key) => value.get(key),
+        Step::Index(index) => value.get(*index),
+    })
+}
+
+fn at_mut<'v>(value: &'v mut Value, path: &JsonPath) -> Option<&'v mut Value> {
+    path.0.iter().try_fold(value, |value, step| match step {
+        Step::Key(key) => value.get_mut(key),
+        Step::Index(index) => value.get_mut(*index),
     })
 }
 

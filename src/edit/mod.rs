@@ -31,10 +31,11 @@ pub(crate) use preview::Preview;
 pub(crate) use repair::{Mender, with_fixes};
 pub(crate) use rewrite::{Rewrite, composed, rewrite, write};
 
-use change::{changed, parsed};
+use change::{at, changed, parsed};
 use container::Container;
 use layout::Layout;
 use removed::Removed;
+use serde_json::Value;
 
 use crate::{
     io::{Failure, FailureKind},
@@ -89,8 +90,9 @@ pub(crate) fn rewrites(tree: Tree<'_>, edits: &[Edit]) -> Result<Vec<Rewrite>, F
 /// # Errors
 /// Where an edit names what is not there, or the new text would not say what it should.
 pub(crate) fn edited(text: &str, edits: &[&Edit]) -> Result<String, Refused> {
-    let wanted = changed(parsed(text).ok_or(Refused::NoJson)?, edits)?;
-    keeps_numbers(text, edits)?;
+    let old = parsed(text).ok_or(Refused::NoJson)?;
+    keeps_numbers(text, &old, edits)?;
+    let wanted = changed(old, edits)?;
     let layout = Layout::of(text);
     let mut text = text.to_owned();
     for round in rounds(edits).into_values().rev() {
@@ -103,12 +105,13 @@ pub(crate) fn edited(text: &str, edits: &[&Edit]) -> Result<String, Refused> {
 }
 
 /// Refuses to write a list or an object anew that has a number in it which 64 bits do not hold: what was read is another one.
-fn keeps_numbers(text: &str, edits: &[&Edit]) -> Result<(), Refused> {
+/// A member that is added has none: the rest of its object is left as it is.
+fn keeps_numbers(text: &str, old: &Value, edits: &[&Edit]) -> Result<(), Refused> {
     let numbers: Vec<_> = inexact(text).collect();
     if numbers.is_empty() {
         return Ok(());
     }
-    let is_set = |edit: &&&Edit| matches!(edit.change, Change::Set(..));
+    let is_set = |edit: &&&Edit| matches!(edit.change, Change::Set(..)) && at(old, &edit.path).is_some();
     let paths: Vec<_> = edits.iter().filter(is_set).map(|edit| (edit.path.clone(), Part::Value)).collect();
     for (range, (path, _)) in locate(text, &paths).into_iter().zip(paths) {
         let is_inside = |number: &&Range<usize>| {

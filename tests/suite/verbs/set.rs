@@ -285,6 +285,7 @@ fn a_number_that_would_become_another_is_not_written() {
     run.says("12345678901234567890124 has more digits");
     // What is not written anew keeps its digits, and what goes as a whole goes.
     changes(source, "set A-1 title=b", &[(r#""a""#, r#""b""#)]);
+    changes(source, "set A-1 due_on=2027-01-01", &[(r#", "extra""#, r#", "due_on": "2027-01-01", "extra""#)]);
     changes(source, "set A-1 estimate=3", &[("estimate\": 12345678901234567890123", "estimate\": 3")]);
     changes(
         source,
