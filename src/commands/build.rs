@@ -14,6 +14,7 @@ use crate::{
     render::{Page, PagePath, Renderer},
     report::{Code, Diagnostic, Place, Report, diff, typed},
     rules::Reach,
+    source::{BODIES, below, joined},
 };
 
 /// How many lines of context a difference has.
@@ -117,7 +118,7 @@ fn effect(
     }
     let changed: Vec<_> = pages.iter().zip(&found).filter(|(_, found)| **found != Found::Same).collect();
     let orphans = orphans(session, renderer, pages)?;
-    output::sweep(session.tree(), pages)?;
+    sweep(session, renderer, pages)?;
     adoption::begin(session, renderer, pages, &found, listed)?;
     if let Err(stop) = output::write(session.tree(), renderer, &changed) {
         let words = "a template failed on this page; every file that was written is whole";
@@ -130,6 +131,21 @@ fn effect(
     }
     let unchanged = pages.len() - changed.len();
     Ok(Some(format!("{} written, {unchanged} unchanged, {} removed", changed.len(), orphans.len())))
+}
+
+/// Removes what killed runs left, and tells what of it is somebody's own.
+fn sweep(session: &Session<'_>, renderer: &Renderer, pages: &[Page]) -> Result<(), Failure> {
+    let found = &session.found;
+    let bodies = joined(&found.base, BODIES);
+    let files = renderer.roadmap.issues.iter().filter_map(|issue| Some(&issue.body_file.as_ref()?.path));
+    let files = files.chain(&found.files).filter_map(|file| Some(file.rsplit_once('/')?.0));
+    for kept in output::sweep(session.tree(), pages, &files.chain([&*bodies]).collect())? {
+        let name = below(&found.root, &kept).unwrap_or_else(|| kept.display().to_string());
+        session.say(&format!(
+            "note: kept `{name}`: somebody saved this text while a run that was interrupted was replacing the file"
+        ));
+    }
+    Ok(())
 }
 
 /// Nothing, with a finding in the report and these words on what stands now.

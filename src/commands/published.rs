@@ -151,7 +151,7 @@ fn publish(
         return Ok(None);
     }
     let changed: Vec<_> = pages.iter().zip(&found).filter(|(_, found)| **found != Found::Same).collect();
-    output::sweep(tree, &pages)?;
+    output::sweep(tree, &pages, &BTreeSet::new())?;
     if let Err(stop) = output::write(tree, renderer, &changed) {
         return stopped(session, stop, FAILED);
     }

@@ -143,7 +143,7 @@ impl Files for Frozen<'_> {
         self.files.remove_same(path, old)
     }
 
-    fn sweep(&self, folder: &Path) -> Result<(), Failure> {
+    fn sweep(&self, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         self.files.sweep(folder)
     }
 }

@@ -354,10 +354,12 @@ impl Files for Disk {
         exchange::remove(target, old, prefix, pause).map_err(|why| Failure::files("remove", path, &why))
     }
 
-    fn sweep(&self, folder: &Path) -> Result<(), Failure> {
+    fn sweep(&self, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         let failed = |why| Failure::files("list", folder, &why);
         self.borders.changes("tidy", folder, &self.at(folder))?;
-        let Some(entries) = if_there(fs::read_dir(self.at(folder))).map_err(failed)? else { return Ok(()) };
+        let Some(entries) = if_there(fs::read_dir(self.at(folder))).map_err(failed)? else {
+            return Ok(Vec::new());
+        };
         self.names.sweep(&self.at(folder), entries).map_err(|why| Failure::files("sweep", folder, &why))
     }
 

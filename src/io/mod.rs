@@ -371,11 +371,11 @@ pub trait Files: Sync {
     }
 
     /// Removes what a killed run left in a folder under a temporary name, see [`TEMPORARY`]; what another run may still be
-    /// writing stays.
+    /// writing stays. Returns what somebody saved into it, under the name under which it is kept.
     ///
     /// # Errors
     /// Where it cannot be removed.
-    fn sweep(&self, folder: &Path) -> Result<(), Failure> {
+    fn sweep(&self, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         Err(self.refused(folder))
     }
 

@@ -9,7 +9,7 @@ use std::{
     fs,
     hash::{DefaultHasher, Hash, Hasher},
     io::{self, ErrorKind},
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicU64, Ordering},
@@ -17,7 +17,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use super::holder;
+use super::{holder, save_as::save_as};
 
 /// What the names of unfinished files and folders begin with. A run that is killed may leave one; a later one removes it.
 pub const TEMPORARY: &str = ".roadbook-tmp-";
@@ -71,9 +71,11 @@ impl Names {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = prefix;
     }
 
-    /// Removes from a folder what is ours or old. Returns the first path that could not be removed, with the reason.
-    pub(super) fn sweep(&self, folder: &Path, entries: fs::ReadDir) -> io::Result<()> {
+    /// Removes from a folder what is ours or old; what somebody saved is kept under a name of its own, and named. Returns the
+    /// first path that could not be removed, with the reason.
+    pub(super) fn sweep(&self, folder: &Path, entries: fs::ReadDir) -> io::Result<Vec<PathBuf>> {
         let ours = self.prefix();
+        let mut kept = Vec::new();
         for entry in entries {
             let name = entry?.file_name();
             let bytes = name.as_encoded_bytes();
@@ -87,9 +89,8 @@ impl Names {
                 continue;
             }
             let is_swapped = bytes.ends_with(SWAPPED.as_bytes()) && found.is_file();
-            if is_swapped && let Some(rescued) = rescued(&path) {
-                fs::rename(&path, rescued)?;
-                continue;
+            if is_swapped && let Some(name) = saved_name(&path) {
+                kept.push(save(&path, &name)?);
             }
             let removed = if found.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
             match removed {
@@ -97,7 +98,7 @@ impl Names {
                 _ => {}
             }
         }
-        Ok(())
+        Ok(kept)
     }
 }
 
@@ -124,23 +125,31 @@ pub(super) fn swapped(name: &str, old: &[u8], new: &[u8]) -> String {
     format!("-{:016x}-{:016x}-{name}{SWAPPED}", number(&old), number(&new))
 }
 
-/// Where a text goes that somebody saved and that a killed run left under a temporary name; `None` where it is one of the
-/// two that the name tells of.
-fn rescued(path: &Path) -> Option<std::path::PathBuf> {
-    let name = path.file_name()?.to_str()?.strip_suffix(SWAPPED)?;
+/// The name of the file that a text was saved to which a killed run left under a temporary name; `None` where it is one of the
+/// two that the name tells of. What cannot be read may be anybody's.
+fn saved_name(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_string_lossy();
+    let name = name.strip_suffix(SWAPPED)?;
     let mut parts = name.strip_prefix(TEMPORARY)?.splitn(5, '-').skip(2);
     let (old, new, name) = (parts.next()?, parts.next()?, parts.next()?);
-    let found = format!("{:016x}", number(&fs::read(path).ok()?.as_slice()));
-    let kept = path.with_file_name(format!("{name}.saved"));
-    ([old, new].iter().all(|known| **known != found) && fs::symlink_metadata(&kept).is_err()).then_some(kept)
+    let found = fs::read(path).ok().map(|bytes| format!("{:016x}", number(&bytes.as_slice())));
+    found.is_none_or(|found| [old, new].iter().all(|known| **known != found)).then(|| name.to_owned())
+}
+
+/// Gives what somebody saved a name that nothing else has, beside its temporary one: `plan.json.saved`, `plan.json.2.saved`.
+fn save(path: &Path, name: &str) -> io::Result<PathBuf> {
+    let mut kept = path.with_file_name(format!("{name}.saved"));
+    let mut count = 1;
+    while !save_as(path, &kept)? {
+        count += 1;
+        kept.set_file_name(format!("{name}.{count}.saved"));
+    }
+    Ok(kept)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::{
-        fs::{File, FileTimes},
-        path::PathBuf,
-    };
+    use std::fs::{File, FileTimes};
 
     use super::*;
 
@@ -189,13 +198,16 @@ mod tests {
         let end = swapped("plan-a.json", b"old", b"new");
         let (folder, paths) = laid_out(&[&format!("{}one{end}", names.prefix())]);
         let sweep = || names.sweep(folder.path(), fs::read_dir(folder.path()).unwrap()).unwrap();
-        sweep();
+        let kept = ["plan-a.json.saved", "plan-a.json.2.saved"].map(|name| folder.path().join(name));
+        assert_eq!(sweep(), kept[..1]);
+        fs::write(&paths[0], "y").unwrap();
+        assert_eq!(sweep(), kept[1..], "one that was kept before is kept");
+        assert_eq!(kept.map(|kept| fs::read(kept).unwrap()), [b"x", b"y"]);
         assert!(!paths[0].exists());
-        assert_eq!(fs::read(folder.path().join("plan-a.json.saved")).unwrap(), b"x");
         for known in ["old", "new"] {
             fs::write(&paths[0], known).unwrap();
-            sweep();
+            assert!(sweep().is_empty());
         }
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 }

@@ -61,7 +61,7 @@ impl Files for Watched {
     fn remove(&self, path: &Path) -> Result<(), Failure> {
         self.disk.remove(path)
     }
-    fn sweep(&self, folder: &Path) -> Result<(), Failure> {
+    fn sweep(&self, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         self.disk.sweep(folder)
     }
 }

@@ -49,19 +49,26 @@ pub(crate) fn write(tree: Tree<'_>, renderer: &Renderer, pages: &[(&Page, &Found
     done
 }
 
-/// Removes what killed runs left on the way to the pages.
+/// Removes what killed runs left on the way to the pages, and in other folders where files are replaced. Returns what of it
+/// somebody saved, which is kept.
 ///
 /// # Errors
 /// Where a folder cannot be read, or what was left in it cannot be removed.
-pub(crate) fn sweep(tree: Tree<'_>, pages: &[Page]) -> Result<(), Failure> {
-    let folders: BTreeSet<_> = firsts(pages.iter()).flat_map(|page| folders(&page.path)).collect();
+pub(crate) fn sweep(
+    tree: Tree<'_>,
+    pages: &[Page],
+    others: &BTreeSet<&str>,
+) -> Result<Vec<PathBuf>, Failure> {
+    let mut folders: BTreeSet<_> = firsts(pages.iter()).flat_map(|page| folders(&page.path)).collect();
+    folders.extend(others);
+    let mut kept = Vec::new();
     for folder in std::iter::once("").chain(folders) {
         let folder = tree.root.join(folder);
         if tree.files.real(&folder)?.starts_with(tree.root) {
-            tree.files.sweep(&folder)?;
+            kept.extend(tree.files.sweep(&folder)?);
         }
     }
-    Ok(())
+    Ok(kept)
 }
 
 /// Folders to be filled: for each that is not there yet, by its path from the root, its temporary place and its own.

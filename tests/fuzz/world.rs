@@ -273,8 +273,8 @@ impl Files for World {
         Ok(())
     }
 
-    fn sweep(&self, _: &Path) -> Result<(), Failure> {
-        Ok(())
+    fn sweep(&self, _: &Path) -> Result<Vec<PathBuf>, Failure> {
+        Ok(Vec::new())
     }
 }
 

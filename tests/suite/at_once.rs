@@ -160,7 +160,7 @@ impl Files for Slow {
         self.slow(self.disk.remove(path))
     }
 
-    fn sweep(&self, folder: &Path) -> Result<(), Failure> {
+    fn sweep(&self, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         if self.fault == Fault::NoLocks {
             for name in self.disk.list(folder)?.iter().filter(|name| name.starts_with(TEMPORARY)) {
                 let _ = fs::remove_dir_all(folder.join(name)).or_else(|_| fs::remove_file(folder.join(name)));

@@ -340,3 +340,21 @@ fn no_body_is_lost_where_a_write_fails() {
         assert!(steps > 1, "{words:?} takes several steps");
     }
 }
+
+#[test]
+fn what_a_kill_left_in_the_folder_of_bodies_is_swept_and_what_somebody_saved_kept() {
+    let project = Project::whole(r#"{ "issues": [{ "id": "A-1", "title": "x", "body": "y" }] }"#);
+    project.run("bodies split").ends_with(0);
+    let left = "roadmap/bodies/.roadbook-tmp-01234567-abcdef-0000000000000001-0000000000000002-A-1.md.swap";
+    for (text, kept) in [("first", "A-1.md.saved"), ("second", "A-1.md.2.saved")] {
+        project.write(left, text);
+        let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3 * 60 * 60);
+        let file = fs::File::options().write(true).open(project.path(left)).expect("it was written");
+        file.set_modified(long_ago).expect("a time");
+        // It belongs to no issue until somebody decides.
+        let run = project.run("build").ends_with(1).says("unowned-body");
+        run.says(&format!("kept `roadmap/bodies/{kept}`: somebody saved this text"));
+        assert!(!project.has(left));
+        assert_eq!(project.text(&format!("roadmap/bodies/{kept}")), text);
+    }
+}

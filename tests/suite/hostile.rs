@@ -358,7 +358,7 @@ pub(crate) mod world {
             self.disk.remove(path)
         }
 
-        fn sweep(&self, folder: &Path) -> Result<(), Failure> {
+        fn sweep(&self, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
             self.disk.sweep(folder)
         }
     }

@@ -92,7 +92,7 @@ impl Files for Shelf {
         self.files.lock().unwrap().remove(path);
         Ok(())
     }
-    fn sweep(&self, _: &Path) -> Result<(), Failure> {
-        Ok(())
+    fn sweep(&self, _: &Path) -> Result<Vec<PathBuf>, Failure> {
+        Ok(Vec::new())
     }
 }
