@@ -67,6 +67,13 @@ impl Fresh {
         }
     }
 
+    /// Fills what it waits for.
+    fn blockers(&mut self, desk: &EditSession<'_>, ids: &[String]) {
+        if !ids.is_empty() {
+            self.object.insert("blocked_by".to_owned(), desk.by_now(ids.into()));
+        }
+    }
+
     /// Says that a new issue is open, unless it says something else or GitHub is there to say it.
     pub(super) fn opened(&mut self, desk: &EditSession<'_>) {
         if desk.roadmap.repository.is_none() && !self.object.contains_key("state") {
@@ -100,7 +107,7 @@ fn issue(desk: &EditSession<'_>, args: &AddIssue) -> Result<Plan, Failure> {
     fresh.several("labels", &args.label);
     let logins = args.assignee.iter().map(|login| login.trim_start_matches('@').to_owned());
     fresh.several("assignees", &logins.collect::<Vec<_>>());
-    fresh.several("blocked_by", &args.blocked_by);
+    fresh.blockers(desk, &args.blocked_by);
     fresh.all(desk, &args.given.0)?;
     fresh.opened(desk);
     let mut plan = added(desk, "issues", fresh.written(), &id, note);
@@ -125,7 +132,7 @@ fn milestone(desk: &EditSession<'_>, args: &AddMilestone) -> Result<Plan, Failur
     let siblings = series::milestones(desk);
     let (id, note) = name(desk, &mut fresh, &args.title, args.id.as_deref(), &siblings, &desk.given)?;
     fresh.all(desk, &args.given.0)?;
-    fresh.several("blocked_by", &args.blocked_by);
+    fresh.blockers(desk, &args.blocked_by);
     Ok(added(desk, "milestones", fresh.written(), &id, note))
 }
 

@@ -4,7 +4,7 @@ use crate::report::Code;
 
 /// Codes, with what `check --fix` does without asking; empty where it only asks.
 const REPAIRS: &[(Code, &str)] = &[
-    (Code::BadAlias, "takes away white space around an id"),
+    (Code::BadAlias, "takes away white space around an id, and writes the new id for a former one"),
     (
         Code::BadAssignee,
         "takes the login out of `@mara`, of the address of a profile, and of white space around it",
@@ -37,7 +37,7 @@ const REPAIRS: &[(Code, &str)] = &[
     (Code::TitleSpace, "takes away spaces around a title, and the second of two in it"),
     (
         Code::UnknownBlocker,
-        "takes away white space around an id, and makes `owner/name#4` of an address on GitHub",
+        "takes away white space around an id, writes the new id for a former one, and makes `owner/name#4` of an address on GitHub",
     ),
     (Code::UnknownColumn, "writes a column in its case, and removes one that is named twice"),
     (
@@ -47,11 +47,11 @@ const REPAIRS: &[(Code, &str)] = &[
     (Code::UnknownLabel, "takes away white space around a label, and writes it in the case of the list"),
     (
         Code::UnknownMilestone,
-        "takes away white space around a milestone, and writes its title in the case of the list",
+        "takes away white space around a milestone, writes its title in the case of the list, and the new id for a former one",
     ),
     (
         Code::UnknownParent,
-        "takes away white space around an id, and makes `owner/name#4` of an address on GitHub",
+        "takes away white space around an id, writes the new id for a former one, and makes `owner/name#4` of an address on GitHub",
     ),
     (Code::UnknownRule, ""),
     (Code::UnusedRule, ""),

@@ -74,7 +74,9 @@ fn judged<T>(
     let preview = Preview::new(session.io.files, rewrites);
     let io = Io { files: &preview, ..*session.io };
     let (mut after, ..) = Session::open(&io, session.global, None)?;
-    after.report = added(&session.report, std::mem::take(&mut after.report), renamed, rewrites);
+    let new = added(&session.report, std::mem::take(&mut after.report), renamed, rewrites);
+    // What is not written cannot be mended either.
+    after.report = new.map(|finding| Some(Diagnostic { repair: None, ..finding }));
     then(after)
 }
 

@@ -132,7 +132,24 @@ impl<'a> EditSession<'a> {
         if matches!(field.kind, Kind::Day | Kind::When(_)) && text == "today" {
             return Ok(self.session.io.clock.today()?.to_string().into());
         }
-        draft::read(field, text)
+        let value = draft::read(field, text)?;
+        Ok(if ["blocked_by", "milestone", "parent"].contains(&field.key) {
+            self.by_now(value)
+        } else {
+            value
+        })
+    }
+
+    /// Names of items, with the new ids for the former ones.
+    pub(super) fn by_now(&self, names: Value) -> Value {
+        match names {
+            Value::Array(names) => names.into_iter().map(|name| self.by_now(name)).collect(),
+            Value::String(name) => match lookup::alias(&self.roadmap, &name) {
+                Some(target) => lookup::id_of(&self.roadmap, target).as_str().into(),
+                None => name.into(),
+            },
+            other => other,
+        }
     }
 
     /// The items of these names, each once.

@@ -41,19 +41,23 @@ struct At<'a> {
     files: &'a [Arc<str>],
     list: &'static str,
     origin: Origin,
+    id: Option<&'a Id>,
 }
 
 impl At<'_> {
     /// The place of a member of the item.
     fn key(self, key: &str) -> Place {
-        let Self { files, list, origin } = self;
+        let Self { files, list, origin, .. } = self;
         Place::json(Arc::clone(&files[origin.file])).key(list).index(origin.index).key(key)
     }
 }
 
 impl<'a> Resolver<'a> {
-    fn at(&self, list: &'static str, origin: Origin) -> At<'a> {
-        At { files: self.files, list, origin }
+    fn at<'i>(&self, list: &'static str, origin: Origin, id: Option<&'i Id>) -> At<'i>
+    where
+        'a: 'i,
+    {
+        At { files: self.files, list, origin, id }
     }
 
     /// What the lock says of an item, under its id or a former one.
@@ -74,7 +78,7 @@ impl<'a> Resolver<'a> {
 
     fn milestone(&mut self, item: Sourced<schema::Milestone>, Assigned { id, made }: Assigned) -> Milestone {
         let Sourced { origin, value } = item;
-        let at = self.at("milestones", origin);
+        let at = self.at("milestones", origin, Some(&id));
         let snapshot = stated_of(self.lock.and_then(|lock| self.locked(&lock.milestones, &id)));
         let blocked_by = value.blocked_by.unwrap_or_default();
         Milestone {
@@ -88,7 +92,7 @@ impl<'a> Resolver<'a> {
             planned_due_on: self.when(value.planned_due_on, at, "planned_due_on", Purpose::Due),
             state: value.state,
             snapshot,
-            blocked_by: self.milestone_ids(&blocked_by, || at.key("blocked_by"), Code::UnknownBlocker),
+            blocked_by: self.milestone_ids(&blocked_by, at, "blocked_by", Code::UnknownBlocker),
             updates: self.updates(value.updates.unwrap_or_default(), at),
             was: value.was.unwrap_or_default(),
             internal: value.internal.unwrap_or_default(),
@@ -125,7 +129,7 @@ impl<'a> Resolver<'a> {
 
     fn issue(&mut self, item: Sourced<schema::Issue>, Assigned { id, made }: Assigned) -> Issue {
         let Sourced { origin, value } = item;
-        let at = self.at("issues", origin);
+        let at = self.at("issues", origin, Some(&id));
         let snapshot = stated_of(self.lock.and_then(|lock| self.locked(&lock.issues, &id)));
         let (parent, parent_elsewhere) = self.parent(value.parent, at);
         let (blocked_by, blocked_elsewhere) = self.blockers(value.blocked_by, at);
@@ -167,9 +171,9 @@ impl<'a> Resolver<'a> {
     pub(super) fn phases(&mut self, items: Vec<Sourced<schema::Phase>>) -> Vec<Phase> {
         let mut phases = Vec::new();
         for Sourced { origin, value } in items {
-            let at = self.at("phases", origin);
+            let at = self.at("phases", origin, None);
             let named = value.milestones.unwrap_or_default();
-            let milestones = self.milestone_ids(&named, || at.key("milestones"), Code::UnknownMilestone);
+            let milestones = self.milestone_ids(&named, at, "milestones", Code::UnknownMilestone);
             phases.push(Phase { title: value.title, milestones, body: value.body, origin });
         }
         phases
@@ -204,8 +208,7 @@ impl<'a> Resolver<'a> {
                 let message = format!("`{was}` leads to `{to}`, which does not exist");
                 let found = Diagnostic::new(Code::BadAlias, at, message);
                 self.report.push(match close {
-                    Some(Close::Surely(id)) => found.did_you_mean(Some(&id)).certainly(Action::text(&id)),
-                    Some(Close::Perhaps(id)) => found.did_you_mean(Some(&id)).perhaps(Action::text(&id)),
+                    Some(close) => meant(found, to, &close),
                     None => found,
                 });
                 None
@@ -240,18 +243,15 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    fn milestone_ids(
-        &mut self,
-        ids: &[String],
-        place: impl Fn() -> Place,
-        code: Code,
-    ) -> Vec<Link<MilestoneIx>> {
+    fn milestone_ids(&mut self, ids: &[String], at: At<'_>, key: &str, code: Code) -> Vec<Link<MilestoneIx>> {
         let mut links = Vec::new();
         for (index, id) in ids.iter().enumerate() {
             match self.names.milestone_id(id) {
                 Ok(to) => links.push(Link { to, index }),
                 Err(close) => {
-                    let mut found = unknown(code, place().index(index), "milestone", id, close);
+                    let place = at.key(key).index(index);
+                    let close = close.and_then(|close| close.but(at.id));
+                    let mut found = unknown(code, place, "milestone", id, close);
                     if IssueName::is_meant(id) {
                         found = found.help("only issues lead into other repositories: GitHub knows no more");
                     } else if self.names.issue(id).is_ok() {
@@ -272,7 +272,7 @@ impl<'a> Resolver<'a> {
                 let parent = self.issue_elsewhere(&name, place, code).map(Box::new);
                 (Field::Given(None), parent)
             }
-            named => (named.and_then(|name| self.issue_id(&name, place, code)), None),
+            named => (named.and_then(|name| self.issue_id(&name, at.id, place, code)), None),
         }
     }
 
@@ -290,7 +290,7 @@ impl<'a> Resolver<'a> {
                 if IssueName::is_meant(name) {
                     elsewhere.extend(self.issue_elsewhere(name, place, code).map(|to| Link { to, index }));
                 } else {
-                    links.extend(self.issue_id(name, place, code).map(|to| Link { to, index }));
+                    links.extend(self.issue_id(name, at.id, place, code).map(|to| Link { to, index }));
                 }
             }
             links
@@ -298,10 +298,18 @@ impl<'a> Resolver<'a> {
         (here, elsewhere)
     }
 
-    fn issue_id(&mut self, id: &str, place: impl FnOnce() -> Place, code: Code) -> Option<IssueIx> {
+    /// The issue of this id, which another one names, its `own`.
+    fn issue_id(
+        &mut self,
+        id: &str,
+        own: Option<&Id>,
+        place: impl FnOnce() -> Place,
+        code: Code,
+    ) -> Option<IssueIx> {
         match self.names.issue(id) {
             Ok(ix) => Some(ix),
             Err(close) => {
+                let close = close.and_then(|close| close.but(own));
                 let mut found = unknown(code, place(), "issue", id, close);
                 if self.names.milestone_id(id).is_ok() {
                     found = found.help(format!("`{id}` is a milestone; only issues can stand here"));
@@ -355,10 +363,20 @@ impl<'a> Resolver<'a> {
 fn unknown(code: Code, place: Place, kind: &str, name: &str, close: Option<Close>) -> Diagnostic {
     let found = Diagnostic::new(code, place, format!("unknown {kind} `{name}`"));
     match close {
-        Some(Close::Surely(close)) => found.did_you_mean(Some(&close)).certainly(Action::text(&close)),
-        Some(Close::Perhaps(close)) => found.did_you_mean(Some(&close)).perhaps(Action::text(&close)),
+        Some(close) => meant(found, name, &close),
         None if kind == "label" => found.help("add it to `labels`, or take it from the issue"),
         None => found.help(format!("no {kind} of this roadmap has this name")),
+    }
+}
+
+/// The finding that a name is unknown, with the one that is meant instead.
+fn meant(found: Diagnostic, name: &str, close: &Close) -> Diagnostic {
+    match close {
+        Close::Surely(close) => found.did_you_mean(Some(close)).certainly(Action::text(close)),
+        Close::Renamed(now) => {
+            found.help(format!("`{name}` was renamed to `{now}`")).certainly(Action::text(now))
+        }
+        Close::Perhaps(close) => found.did_you_mean(Some(close)).perhaps(Action::text(close)),
     }
 }
 

@@ -16,6 +16,8 @@ pub(super) struct Names {
     milestones: BTreeMap<Id, usize>,
     titles: BTreeMap<String, Vec<MilestoneIx>>,
     issues: BTreeMap<Id, usize>,
+    /// Former ids in lower case, each with the id that took its place.
+    former: BTreeMap<String, String>,
     pub(super) labels: LabelNames,
     guesses: usize,
     /// The titles in lower case with single spaces, of those that only one milestone has; made when they are asked for.
@@ -37,6 +39,8 @@ pub(super) enum Found {
 pub(super) enum Close {
     /// The two differ in white space or case alone.
     Surely(String),
+    /// It is the former id of what has this one.
+    Renamed(String),
     /// They differ in a few letters.
     Perhaps(String),
 }
@@ -52,7 +56,10 @@ impl Names {
         for (ix, milestone) in document.milestones.iter().enumerate() {
             titles.entry(milestone.value.title.trim().to_owned()).or_default().push(MilestoneIx(ix));
         }
-        Self { milestones, titles, issues, labels, guesses: 0, folded: None }
+        let aliases = document.aliases.iter();
+        let former =
+            aliases.map(|(_, was, to)| (was.to_ascii_lowercase(), to.to_ascii_lowercase())).collect();
+        Self { milestones, titles, issues, former, labels, guesses: 0, folded: None }
     }
 
     /// The milestone of this id, else of this exact title.
@@ -66,6 +73,9 @@ impl Names {
             None => {
                 if let Some((id, _)) = self.milestones.get_key_value(&*name.trim().to_ascii_lowercase()) {
                     return Found::None(Some(Close::Surely(id.to_string())));
+                }
+                if let Some(id) = renamed(&self.milestones, &self.former, name) {
+                    return Found::None(Some(Close::Renamed(id)));
                 }
                 if let Some(title) = self.folded_title(name) {
                     return Found::None(Some(Close::Surely(title)));
@@ -94,12 +104,12 @@ impl Names {
 
     /// The milestone of this id.
     pub(super) fn milestone_id(&mut self, id: &str) -> Result<MilestoneIx, Option<Close>> {
-        closest_id(&self.milestones, &mut self.guesses, id).map(MilestoneIx)
+        closest_id(&self.milestones, &self.former, &mut self.guesses, id).map(MilestoneIx)
     }
 
     /// The issue of this id.
     pub(super) fn issue(&mut self, id: &str) -> Result<IssueIx, Option<Close>> {
-        closest_id(&self.issues, &mut self.guesses, id).map(IssueIx)
+        closest_id(&self.issues, &self.former, &mut self.guesses, id).map(IssueIx)
     }
 
     /// The id of an issue as its item writes it.
@@ -118,15 +128,39 @@ fn get(ids: &BTreeMap<Id, usize>, id: &str) -> Option<usize> {
     ids.get(id.to_ascii_lowercase().as_str()).copied()
 }
 
-/// The place of what has this id; else the id that is close to it.
-fn closest_id(ids: &BTreeMap<Id, usize>, guesses: &mut usize, id: &str) -> Result<usize, Option<Close>> {
+/// The id of what had this one.
+fn renamed(ids: &BTreeMap<Id, usize>, former: &BTreeMap<String, String>, id: &str) -> Option<String> {
+    let now = former.get(&id.trim().to_ascii_lowercase())?;
+    ids.get_key_value(now.trim()).map(|(id, _)| id.to_string())
+}
+
+/// The place of what has this id; else the id that is meant or close to it.
+fn closest_id(
+    ids: &BTreeMap<Id, usize>,
+    former: &BTreeMap<String, String>,
+    guesses: &mut usize,
+    id: &str,
+) -> Result<usize, Option<Close>> {
     get(ids, id).ok_or_else(|| {
         if let Some((id, _)) = ids.get_key_value(&*id.trim().to_ascii_lowercase()) {
             return Some(Close::Surely(id.to_string()));
         }
+        if let Some(id) = renamed(ids, former, id) {
+            return Some(Close::Renamed(id));
+        }
         let close = guess(guesses, &id.to_ascii_lowercase(), ids.keys().map(Id::key));
         close.map(|close| Close::Perhaps(as_written(ids, close)))
     })
+}
+
+impl Close {
+    /// The same unless it is a guess at the item that names it: nothing is a part of itself or waits for itself.
+    pub(super) fn but(self, own: Option<&Id>) -> Option<Self> {
+        match self {
+            Self::Perhaps(id) if own.is_some_and(|own| own.as_str() == id) => None,
+            close => Some(close),
+        }
+    }
 }
 
 /// A title without what does not count: case, and how much white space there is.

@@ -144,3 +144,51 @@ fn names_that_cannot_be_are_refused() {
         assert_eq!(project.text(SOURCE), before);
     }
 }
+
+#[test]
+fn a_former_id_that_is_named_again_means_what_has_it_no_longer() {
+    let project = Project::whole(
+        r#"{
+  "milestones": [{ "id": "M-2", "title": "m" }, { "id": "M-3", "title": "n", "blocked_by": ["m-1"] }],
+  "issues": [
+    { "id": "A-002", "title": "x", "milestone": "M-1", "blocked_by": ["A-001"] },
+    { "id": "A-101", "title": "y" },
+    { "id": "A-102", "title": "z", "parent": "a-001" }
+  ],
+  "phases": [{ "title": "P", "milestones": ["M-1"] }],
+  "aliases": { "A-001": "A-101", "A-000": "A-001", "M-1": "M-2" }
+}
+"#,
+    );
+    let run = project.run("check").ends_with(3);
+    assert!(!run.err.contains("did you mean"), "{}", run.err);
+    run.says("`A-001` was renamed to `A-101`").says("`M-1` was renamed to `M-2`");
+    project.run("check --fix").says("fixed");
+    let text = project.text(SOURCE);
+    for line in [
+        r#"{ "id": "M-3", "title": "n", "blocked_by": ["M-2"] }"#,
+        r#""milestone": "M-2", "blocked_by": ["A-101"] },"#,
+        r#""title": "z", "parent": "A-101" }"#,
+        r#""title": "P", "milestones": ["M-2"] }"#,
+        r#""aliases": { "A-001": "A-101", "A-000": "A-101", "M-1": "M-2" }"#,
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    project.run("set A-102 blocked_by+=A-001 milestone=M-1").ends_with(0);
+    project.run("add issue q --blocked-by A-001").ends_with(0);
+    let text = project.text(SOURCE);
+    assert!(text.contains(r#""milestone": "M-2", "parent": "A-101", "blocked_by": ["A-101"]"#), "{text}");
+    assert_eq!(text.matches(r#""A-001""#).count(), 1, "{text}");
+}
+
+#[test]
+fn a_name_is_no_guess_at_the_item_that_says_it() {
+    let project = Project::whole(r#"{ "issues": [{ "id": "A-001", "title": "x" }] }"#);
+    let run = project.run("set A-001 blocked_by+=A-0011").ends_with(1);
+    run.says("nothing was written").says("no issue of this roadmap has this name");
+    let other =
+        Project::whole(r#"{ "issues": [{ "id": "A-001", "title": "x" }, { "id": "B-7", "title": "y" }] }"#);
+    let run = other.run("set B-7 blocked_by+=A-0011").ends_with(1);
+    assert!(run.err.contains("did you mean `A-001`?"), "{}", run.err);
+    assert!(!run.err.contains("--fix"), "what was not written cannot be fixed: {}", run.err);
+}
