@@ -214,10 +214,7 @@ impl Field {
             }),
             Kind::Flag => text.parse::<bool>().map(Value::from).map_err(|_| "write `true` or `false`".into()),
             Kind::OneOf(words) => one_of(words, text),
-            Kind::List => {
-                let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
-                Ok(names.map(Value::from).collect())
-            }
+            Kind::List => list(text),
             Kind::Values => match json(r#"[{"on": "2026-11-22"}]"#)? {
                 Value::Array(values) => Ok(Value::Array(values)),
                 one => Ok(Value::Array(vec![one])),
@@ -225,6 +222,22 @@ impl Field {
             Kind::Json => json(r#"{"team": "blue"}"#),
         }
     }
+}
+
+/// A list of names: with commas between them, or in JSON, where a name may hold a comma.
+fn list(text: &str) -> Result<Value, String> {
+    let names: Vec<_> = text.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+    if let Ok(names) = serde_json::from_str::<Vec<String>>(text) {
+        return Ok(names.into());
+    }
+    let is_meant_as_json = text.starts_with('"') || text.starts_with('[') && text.ends_with(']');
+    // `[WIP]` may be the name of a label.
+    if is_meant_as_json
+        && (names.len() > 1 || text.contains('"') || serde_json::from_str::<Value>(text).is_ok())
+    {
+        return Err(r#"write names with commas between them, or a JSON list, as in `["a", "b"]`"#.to_owned());
+    }
+    Ok(names.into())
 }
 
 /// The one of the words that is meant; a hyphen may stand for `_`, as on other command lines.

@@ -65,6 +65,8 @@ fn values_are_read_as_their_fields_hold_them() {
         (Kind::Flag, "true", json!(true)),
         (Kind::OneOf(&["completed", "not_planned"]), "not-planned", json!("not_planned")),
         (Kind::List, "a, b,", json!(["a", "b"])),
+        (Kind::List, r#"["a, b", "c"]"#, json!(["a, b", "c"])),
+        (Kind::List, "[WIP]", json!(["[WIP]"])),
         (Kind::List, "", json!([])),
         (Kind::Values, r#"{"on": "2026-11-22"}"#, json!([{ "on": "2026-11-22" }])),
         (Kind::Json, r#"{"a": 1}"#, json!({ "a": 1 })),
