@@ -5,7 +5,7 @@
 
 mod form;
 
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use super::Session;
 use crate::{
@@ -31,6 +31,9 @@ pub(super) fn put(
 ) -> Result<(), Failure> {
     let files = session.disk().files;
     let real = files.real(out)?;
+    if leads_out(files, &session.found.root, out)? {
+        return Err(refusal(out, "a link on the way to it leads out of the root").help(NO_LINK));
+    }
     if let Some(why) = use_of(session, &real, form)? {
         return Err(refusal(out, why).help("name another file"));
     }
@@ -73,6 +76,26 @@ pub(super) fn replace(
     let target = if files.here().join(out) == real { out } else { &real };
     files.writable(target)?;
     files.write(target, bytes)
+}
+
+/// What is to be done about a link that leads out of the root.
+pub(super) const NO_LINK: &str = "name the file that the link leads to, or another one";
+
+/// Whether a link inside of the root leads a path out of it: the user names what lies elsewhere, a commit does not.
+///
+/// # Errors
+/// Where the disk refuses.
+pub(super) fn leads_out(files: &dyn Files, root: &Path, path: &Path) -> Result<bool, Failure> {
+    let (mut way, mut was_inside) = (PathBuf::new(), false);
+    for part in files.here().join(path).components() {
+        way.push(part);
+        let is_inside = files.real(&way)?.starts_with(root);
+        if was_inside && !is_inside && part != Component::ParentDir {
+            return Ok(true);
+        }
+        was_inside = is_inside;
+    }
+    Ok(false)
 }
 
 fn refusal(out: &Path, why: &str) -> Failure {

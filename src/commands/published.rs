@@ -11,6 +11,7 @@ use std::{
 use super::{
     Session,
     build::{compare, foreign_file, looked_at, stopped},
+    handed,
     history::{baseline, since, tell_skipped},
 };
 use crate::{
@@ -92,6 +93,9 @@ impl Place {
             return Err(refusal(out, "it is not a folder"));
         }
         let root = &session.found.root;
+        if handed::leads_out(files, root, out)? {
+            return Err(refusal(out, "a link on the way to it leads out of the root"));
+        }
         if root.starts_with(&own) {
             return Err(refusal(out, "the roadmap lies in it"));
         }

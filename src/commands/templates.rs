@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{keep, no_stdin, print_diff};
+use super::{handed, keep, no_stdin, print_diff};
 use crate::{
     cli::{Global, Templates},
     io::{Failure, FailureKind, Io, Limit},
@@ -29,6 +29,13 @@ pub(super) fn run(args: &Templates, global: &Global, io: &Io<'_>) -> Result<u8, 
 /// The folder of the templates: the one that was named, else `templates` beside the JSON.
 fn folder(args: &Templates, global: &Global, io: &Io<'_>) -> Result<PathBuf, Failure> {
     if let Some(folder) = &args.folder {
+        let here = io.files.real(Path::new("."))?;
+        let root = source::root_above(io.files, &here)?.unwrap_or(here);
+        if handed::leads_out(io.files, &root, folder)? {
+            let message =
+                format!("cannot use `{}`: a link on the way to it leads out of the root", folder.display());
+            return Err(Failure::new(FailureKind::Usage, message).help(handed::NO_LINK));
+        }
         return Ok(folder.clone());
     }
     no_stdin(global, "templates")?;

@@ -433,6 +433,34 @@ mod links {
     }
 
     #[test]
+    fn what_is_handed_out_follows_no_link_out_of_the_root() {
+        let project = Project::of(&small());
+        project.write("roadmap/inside/x", "");
+        let outside = outside();
+        for (at, to) in [("new", "new"), ("folder", ""), ("deep/er", "new/er")] {
+            fs::create_dir_all(project.path(at).parent().expect("a folder")).expect("a folder");
+            symlink(outside.path().join(to), project.path(at)).expect("a link");
+        }
+        let all = [
+            &["check", "--patch"][..],
+            &["report", "--out"],
+            &["report", "--force", "--out"],
+            &["build", "--history", "--out"],
+            &["templates"],
+        ];
+        for args in all {
+            for at in ["new", "folder", "folder/new", "deep/er", "roadmap/../new"] {
+                run(&project, args, at, &[]).ends_with(2).says("leads out of the root");
+            }
+            if args.contains(&"--history") {
+                continue;
+            }
+            let named = outside.path().join(args[args.len() - 1]);
+            assert_ne!(run(&project, args, &named.display().to_string(), &[]).code, 2, "{args:?}");
+        }
+    }
+
+    #[test]
     fn what_is_written_has_the_modes_that_the_umask_leaves() {
         use std::os::unix::fs::PermissionsExt;
         for (umask, file, folder) in [("077", 0o600, 0o700), ("002", 0o664, 0o775), ("022", 0o644, 0o755)] {
