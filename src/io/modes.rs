@@ -50,6 +50,15 @@ pub(super) fn folder(prefix: &str) -> Builder<'_, 'static> {
     builder
 }
 
+/// A new folder that is nobody else's to look into, whatever the umask: it lies where everybody's do.
+pub(super) fn private_folder(prefix: &str) -> Builder<'_, 'static> {
+    let mut builder = Builder::new();
+    builder.prefix(prefix);
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder
+}
+
 /// Lets a file be run by all who may read it.
 #[cfg(unix)]
 pub(super) fn let_run(path: &Path) -> io::Result<()> {

@@ -23,7 +23,7 @@ pub(super) fn make(top: &Path, name: &str, purpose: &str) -> Result<PathBuf, Fai
 }
 
 fn made(top: &Path, prefix: &str, purpose: &str) -> io::Result<PathBuf> {
-    let folder = modes::folder(prefix).tempdir_in(top)?;
+    let folder = modes::private_folder(prefix).tempdir_in(top)?;
     fs::write(folder.path().join(PURPOSE), purpose)?;
     Ok(folder.keep())
 }
@@ -75,6 +75,12 @@ mod tests {
             made(top.path(), "roadbook-try-", purpose).expect("a folder")
         };
         let (first, other) = (make("/a"), make("/b"));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(&first).expect("it is there").permissions().mode();
+            assert_eq!(mode & 0o777, 0o700, "nobody else looks into it");
+        }
         let strange = top.path().join("roadbook-try-strange");
         fs::create_dir(&strange).expect("a folder");
         let second = make("/a");
