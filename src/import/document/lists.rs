@@ -16,6 +16,9 @@ use crate::{
 /// The most characters of a title. Source: GitHub's own refusal of a longer one.
 const MOST_OF_TITLE: usize = 256;
 
+/// How deep a list is read that stands in items without words, and nothing beyond it: no one writes so.
+const DEEPEST: usize = 100;
+
 /// The title of an item, and what was behind it.
 struct TitleOf<'w> {
     whole: &'w str,
@@ -40,7 +43,9 @@ impl Reading<'_> {
         let (all_led, are_ranks) = (top().all(|item| leads(&item.words)), are_ranks(top()));
         for (at, item) in items.iter().enumerate().filter(|(_, item)| item.depth == lowest) {
             let below = items[at + 1..].iter().take_while(|below| below.depth > lowest).count();
-            if item.words.text.trim().is_empty() && below > 0 {
+            if item.depth >= DEEPEST {
+                self.left_out(&item.range, &format!("what nests more than {DEEPEST} levels deep"));
+            } else if item.words.text.trim().is_empty() && below > 0 {
                 // `- - x`: nothing but a list in it.
                 self.list_of_issues(&items[at + 1..at + 1 + below], milestone);
             } else {

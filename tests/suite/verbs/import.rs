@@ -311,3 +311,12 @@ fn what_an_export_names_without_ids_is_there_offline() {
     let plan = project.run("plan --offline --format json").ends_with(0).json();
     assert!(plan["operations"].as_array().is_some_and(|operations| !operations.is_empty()), "{plan}");
 }
+
+#[test]
+fn a_list_in_a_list_in_a_list_ends_somewhere() {
+    let project = Project::empty();
+    project.write("PLAN.md", format!("# Plan\n\n## M1\n\n{}deep\n", "1. ".repeat(3_000)));
+    let run = project.run("import PLAN.md --out n.json --dry-run");
+    assert!(run.code <= 1, "{}", run.err);
+    run.says("what nests more than 100 levels deep was left out");
+}
