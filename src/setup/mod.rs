@@ -14,7 +14,7 @@ mod start;
 
 pub(crate) use agents::{AGENTS, SKILL, SKILLS, is_our_skill, with_block};
 pub(crate) use attributes::{Attributes, DRIVER, DRIVER_COMMAND, attributing};
-pub(crate) use git_hook::{GitHook, husky_hook, is_our_git_hook};
+pub(crate) use git_hook::{GitHook, husky_hook, is_our_git_hook, managed};
 pub use hook::new_hook;
 pub(crate) use hook::{added_hook, has_hook, hook_entry};
 pub(crate) use ignore::ignoring;

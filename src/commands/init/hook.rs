@@ -11,7 +11,7 @@ use crate::{
     commands::spot::Spot,
     io::{Call, Failure, FailureKind, Io},
     report::typed,
-    setup::{GitHook, husky_hook, is_our_git_hook},
+    setup::{GitHook, husky_hook, is_our_git_hook, managed},
     source::{FOLDER, below},
 };
 
@@ -63,9 +63,10 @@ fn plan_one(
         return Err(shared(&target));
     }
     let old = io.files.read(&target)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    if old.as_deref().is_some_and(|old| !is_our_git_hook(old)) {
-        let line = hook.line(root);
-        plan.note(format!("`{}` exists and is not changed: add this line to it\n  {line}", name.display()));
+    if let Some(old) = old.as_deref().filter(|old| !is_our_git_hook(old)) {
+        if let Some(note) = left(hook, root, old) {
+            plan.note(format!("`{}` exists and is not changed: {note}", name.display()));
+        }
         return Ok(());
     }
     let why = match hook {
@@ -73,11 +74,21 @@ fn plan_one(
         GitHook::Merge => "completes merges whose documents do not match the roadmap",
     };
     let (new, why) = if is_shared {
-        (hook.shared(root), format!("for every repository that uses this folder: {why}"))
+        (hook.shared(root, old.as_deref()), format!("for every repository that uses this folder: {why}"))
     } else {
         (hook.script(root, &covered(plan, spot, top, io), old.as_deref()), why.to_owned())
     };
     plan.put_hook(name.display().to_string(), target, new, &why)
+}
+
+/// What is to be done about a hook of somebody else; `None` where it is done.
+fn left(hook: GitHook, root: &str, old: &str) -> Option<String> {
+    if hook.is_in(old, root) {
+        return None;
+    }
+    let managed = managed(old).filter(|_| hook == GitHook::Commit).map(str::to_owned);
+    // Behind an `exec` nothing is run.
+    Some(managed.unwrap_or_else(|| format!("add this line below its first one\n  {}", hook.line(root))))
 }
 
 /// The folders that are roots of their own but for the list of this one, as ways from the top: their checks are this one's.
