@@ -74,7 +74,7 @@ pub(super) fn run(args: &Init, global: &Global, io: &Io<'_>) -> Result<u8, Failu
 fn planned<'a>(args: &Init, spot: &Spot, global: &Global, io: &Io<'a>) -> Result<Plan<'a>, Failure> {
     let mut plan = Plan::new(io, spot);
     let sites = roadmap::plan_all(&mut plan, args, spot, global, io)?;
-    automation::plan(&mut plan, args, spot, &sites, io)?;
+    automation::plan(&mut plan, args, spot, &sites, (global, io))?;
     if args.hook || args.merge {
         merging::plan(&mut plan, args, spot, global, io)?;
     }

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     cli::{Connection, Drift, Global, Plan, PlanFormat, Planning},
     github::{
+        client::REPOSITORY,
         look::{look, refuse_other},
         offline::Offline,
         plan::{self, Conflict, plan},
@@ -81,6 +82,9 @@ impl Asked<'_> {
         if self.offline {
             made.notes.push("planned against the lock file: GitHub's current state is not known".into());
             made.repository = ground.repository.or(ground.lock.repository).unwrap_or_default();
+            if made.repository.is_empty() {
+                made.notes.push(format!("no GitHub repository is given: {REPOSITORY}"));
+            }
         }
         Ok(Made::Plan(Box::new(session), Box::new(made)))
     }

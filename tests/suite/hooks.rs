@@ -366,3 +366,18 @@ fn husky_runs_the_file_beside_the_folder_that_git_is_told() {
         .ends_with(0)
         .says("`.husky/pre-commit` exists and is not changed: add this line below its first one");
 }
+
+#[test]
+fn workflows_run_for_the_branch_that_others_start_from() {
+    let project = repository("");
+    let repo = project.path("repo");
+    git(&project, &repo, &["checkout", "--quiet", "-b", "adopt-roadbook"]).ends_with(0);
+    let run = roadbook(&repo, &["init", "--pages", "--drift", "--yes"]).ends_with(0);
+    run.says("publishes the website of `main`").says("`drift` and `pull` fail until the JSON says");
+    let workflow = project.text("repo/.github/workflows/roadbook-pages.yml");
+    assert!(workflow.contains(r#"["main"]"#), "{workflow}");
+    // One that is called otherwise is the one that is checked out.
+    git(&project, &repo, &["branch", "--delete", "--force", "main"]).ends_with(0);
+    fs::remove_file(repo.join(".github/workflows/roadbook-pages.yml")).expect("it was written");
+    roadbook(&repo, &["init", "--pages", "--yes"]).ends_with(0).says("website of `adopt-roadbook`");
+}

@@ -69,6 +69,8 @@ pub(super) struct RoadmapFiles {
     pub(super) outputs: Outputs,
     /// Whether the website is one of the files that are committed.
     pub(super) commits_site: bool,
+    /// Whether it says which repository on GitHub it is for, or a lock knows it.
+    pub(super) has_repository: bool,
 }
 
 /// The files of the roadmaps as they will be; nothing of one whose source cannot be read.
@@ -81,8 +83,10 @@ pub(super) fn files(plan: &Plan<'_>, spot: &Spot, global: &Global, io: &Io<'_>) 
         let (session, roadmap, _) = Session::read(&io, &member.global, None).ok()?;
         let sources = session.found.files.iter().map(ToString::to_string).collect();
         let commits_site = roadmap.site.committed == Some(true);
-        let name = member.name.clone();
-        Some(RoadmapFiles { name, base: session.found.base, sources, outputs: session.outputs, commits_site })
+        let lock = session.found.root.join(source::joined(&session.found.base, source::LOCK));
+        let has_repository = roadmap.repository.is_some() || io.files.entry(&lock).ok()?.is_some();
+        let (name, base, outputs) = (member.name.clone(), session.found.base, session.outputs);
+        Some(RoadmapFiles { name, base, sources, outputs, commits_site, has_repository })
     };
     selection.members.iter().filter_map(one).collect()
 }

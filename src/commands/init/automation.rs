@@ -2,9 +2,9 @@
 
 use std::{ffi::OsStr, path::Path};
 
-use super::{Plan, hook};
+use super::{Plan, ahead, hook};
 use crate::{
-    cli::Init,
+    cli::{Global, Init},
     commands::spot::Spot,
     io::{Failure, FailureKind, Io},
     setup::{HOOK_PATH, Origin, Pin, Workflow, added_hook, has_hook, hook_entry, ignoring, new_hook},
@@ -20,7 +20,7 @@ pub(super) fn plan(
     args: &Init,
     spot: &Spot,
     sites: &[String],
-    io: &Io<'_>,
+    (global, io): (&Global, &Io<'_>),
 ) -> Result<(), Failure> {
     let Some(top) = spot.top.as_deref() else {
         let wants =
@@ -39,6 +39,11 @@ pub(super) fn plan(
             pre_commit(plan)?;
         }
         let branch = branch(io, top);
+        if (args.drift || args.pull)
+            && ahead::files(plan, spot, global, io).iter().any(|it| !it.has_repository)
+        {
+            plan.note(r#"`drift` and `pull` fail until the JSON says `"repository": "owner/name"`: they compare with GitHub"#.to_owned());
+        }
         workflows.into_iter().try_for_each(|workflow| put_workflow(plan, workflow, &branch))
     } else if args.pre_commit || !workflows.is_empty() {
         let message = format!(
@@ -101,9 +106,11 @@ fn workflows(args: &Init) -> Vec<Workflow> {
 fn put_workflow(plan: &mut Plan<'_>, workflow: Workflow, branch: &str) -> Result<(), Failure> {
     let scaffold = workflow.scaffold(&Origin::Release(Pin::this()), branch);
     let why = match workflow {
-        Workflow::Check => "checks every pull request",
+        Workflow::Check => &format!("checks every pull request, and each push to `{branch}`"),
         Workflow::Comment => "comments on pull requests with their changes to the roadmap",
-        Workflow::Pages => "publishes the website: Settings, Pages, Source: GitHub Actions",
+        Workflow::Pages => {
+            &format!("publishes the website of `{branch}`: Settings, Pages, Source: GitHub Actions")
+        }
         Workflow::Drift => "fails if GitHub has drifted from the source",
         Workflow::Pull => {
             "opens pull requests with what people did on GitHub: Settings, Actions, General, allow it to create them"
@@ -137,7 +144,8 @@ fn pre_commit(plan: &mut Plan<'_>) -> Result<(), Failure> {
     }
 }
 
-/// The branch that others start from: the one that the remote names, else the one that is checked out.
+/// The branch that others start from: the one that the remote names, else one that is called as such are, else the one that is
+/// checked out.
 fn branch(io: &Io<'_>, top: &Path) -> String {
     let ask = |args: &[&str]| {
         let args: Vec<_> = args.iter().map(OsStr::new).collect();
@@ -147,5 +155,13 @@ fn branch(io: &Io<'_>, top: &Path) -> String {
     };
     let remote = ask(&["symbolic-ref", "--short", "refs/remotes/origin/HEAD"]);
     let remote = remote.and_then(|name| name.strip_prefix("origin/").map(str::to_owned));
-    remote.or_else(|| ask(&["symbolic-ref", "--short", "HEAD"])).unwrap_or_else(|| BRANCH.to_owned())
+    let known = ["origin/main", "origin/master", "main", "master"];
+    let usual = || {
+        let all =
+            ask(&["for-each-ref", "--format=%(refname:lstrip=2)", "refs/remotes/origin", "refs/heads"])?;
+        let found = known.iter().find(|name| all.lines().any(|line| line == **name))?;
+        Some(found.trim_start_matches("origin/").to_owned())
+    };
+    let here = || ask(&["symbolic-ref", "--short", "HEAD"]);
+    remote.or_else(usual).or_else(here).unwrap_or_else(|| BRANCH.to_owned())
 }

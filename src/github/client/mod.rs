@@ -20,6 +20,7 @@ mod wire;
 mod write;
 
 pub(crate) use exported::{Exported, exported, milestone};
+pub(crate) use target::REPOSITORY;
 
 use std::{
     cell::{Cell, RefCell},

@@ -123,11 +123,14 @@ fn host_of(authority: &str) -> Option<&str> {
     (is_host && is_port).then_some(host)
 }
 
+/// How a repository is given.
+pub(crate) const REPOSITORY: &str =
+    "write `\"repository\": \"owner/name\"` into the JSON, or give `--repo owner/name`";
+
 /// A repository as `owner/name`, which stands in addresses as it is.
 pub(super) fn repository(name: Option<&str>) -> Result<String, Failure> {
     let Some(name) = name else {
-        return Err(Failure::new(FailureKind::Usage, "no GitHub repository is given")
-            .help("write `\"repository\": \"owner/name\"` into the JSON, or give `--repo owner/name`"));
+        return Err(Failure::new(FailureKind::Usage, "no GitHub repository is given").help(REPOSITORY));
     };
     if is_repository(name) {
         return Ok(name.to_owned());

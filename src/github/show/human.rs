@@ -45,7 +45,8 @@ pub(crate) fn human(plan: &Plan, colour: bool, most_lines: Option<usize>) -> Str
     if !text.is_empty() {
         text.push('\n');
     }
-    let _ = writeln!(text, "{}: {}", one_line(&plan.repository), counts(plan));
+    let place = if plan.repository.is_empty() { "GitHub" } else { &plan.repository };
+    let _ = writeln!(text, "{}: {}", one_line(place), counts(plan));
     if let Some(cost) = cost(plan) {
         let _ = writeln!(text, "{cost}");
     }

@@ -22,8 +22,11 @@ const MOST_LINES: usize = 20;
 
 /// The plan as Markdown, for a comment.
 pub(crate) fn markdown(plan: &Plan) -> String {
-    let mut out =
-        format!("### What `roadbook apply` would do in {}\n\n", code(&plan.repository, Context::Heading));
+    let place = match &*plan.repository {
+        "" => "on GitHub".to_owned(),
+        name => format!("in {}", code(name, Context::Heading)),
+    };
+    let mut out = format!("### What `roadbook apply` would do {place}\n\n");
     let _ = writeln!(out, "{}.", counts(plan));
     if let Some(cost) = cost(plan) {
         let _ = writeln!(out, "{}.", cost.replace('\n', "; "));
