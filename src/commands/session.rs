@@ -131,7 +131,8 @@ impl<'a> Session<'a> {
     /// Where the disk refuses.
     pub(crate) fn templates(&mut self, roadmap: &Roadmap) -> Result<Option<(Engine, Vec<Doc>)>, Failure> {
         let mut report = Report::default();
-        let given = super::words::beside_templates(self.io, &self.found, roadmap, &mut report)?;
+        let given =
+            super::words::beside_templates((self.io, self.disk()), &self.found, roadmap, &mut report)?;
         let with = || given.map(|(overrides, words)| Engine::with(overrides, words));
         let read_docs = || inputs::read_docs(self.io, &self.found, roadmap, &mut report);
         let (engine, docs) = rayon::join(with, read_docs);

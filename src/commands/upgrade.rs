@@ -14,7 +14,7 @@ use crate::{
     output::Tree,
     render::PagePath,
     report::JsonPath,
-    rules::MINOR,
+    rules::{MINOR, is_later},
     setup::{HOOK_PATH, Pin, Workflow, repinned},
     source::{git_top, joined},
 };
@@ -42,7 +42,7 @@ fn upgrade(args: &Upgrade, global: &Global, io: &Io<'_>) -> Result<u8, Failure> 
         return Ok(code);
     }
     let ours = MINOR;
-    refuse_newer(&roadmap, ours)?;
+    refuse_later(&roadmap, ours)?;
     let edits = edit(&roadmap, ours);
     let mut rewrites = rewrites(session.tree(), edits.as_slice())?;
     let is_pinned = rewrites.is_empty();
@@ -60,13 +60,9 @@ fn upgrade(args: &Upgrade, global: &Global, io: &Io<'_>) -> Result<u8, Failure> 
 }
 
 /// A roadmap of a later version is not moved back: what it says may mean something else here.
-fn refuse_newer(roadmap: &Roadmap, ours: &str) -> Result<(), Failure> {
-    let parts = |version: &str| -> Option<(u64, u64)> {
-        let (major, minor) = version.split_once('.')?;
-        Some((major.parse().ok()?, minor.parse().ok()?))
-    };
+fn refuse_later(roadmap: &Roadmap, ours: &str) -> Result<(), Failure> {
     match roadmap.pinned.as_deref() {
-        Some(pinned) if parts(pinned) > parts(ours) => {
+        Some(pinned) if is_later(pinned) => {
             let message = format!("the roadmap is pinned to Roadbook {pinned}, and this is Roadbook {ours}");
             Err(Failure::new(FailureKind::Usage, message)
                 .help(format!("install Roadbook {pinned} or a later one")))

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::verdict::added;
 use crate::{
     inputs,
-    io::{Failure, Io, Limit, Wire},
+    io::{Entry, Failure, Io, Limit, Wire},
     model::Roadmap,
     render::{Override, our_templates},
     report::{Code, Diagnostic, Place, Report, closest},
@@ -30,13 +31,13 @@ type Given = Option<(Vec<Override>, Option<Arc<Words>>)>;
 /// # Errors
 /// Where the disk refuses.
 pub(super) fn beside_templates(
-    io: &Io<'_>,
+    (io, disk): (&Io<'_>, &Io<'_>),
     found: &Found,
     roadmap: &Roadmap,
     report: &mut Report,
 ) -> Result<Given, Failure> {
     let overrides = inputs::read_overrides(io, found, report)?;
-    Ok(overrides.zip(named(io, found, roadmap, report)?))
+    Ok(overrides.zip(named((io, disk), found, roadmap, report)?))
 }
 
 /// Gives a roadmap that its source calls nothing the title that words give it.
@@ -47,23 +48,28 @@ pub(super) fn entitled(roadmap: &mut Roadmap, words: Option<&Arc<Words>>) {
     }
 }
 
-/// The words that a source names, `Some(None)` where it names none; `None` where they cannot be read, which the report says.
+/// The words that a source names, `Some(None)` where it names none; `None` where they cannot be read, which the report says. What
+/// is judged may lack a file that the disk has.
 ///
 /// # Errors
 /// Where the disk refuses.
 pub(super) fn named(
-    io: &Io<'_>,
+    (io, disk): (&Io<'_>, &Io<'_>),
     found: &Found,
     roadmap: &Roadmap,
     report: &mut Report,
 ) -> Result<Option<Option<Arc<Words>>>, Failure> {
     let Some(path) = &roadmap.words else { return Ok(Some(None)) };
     let Some(bytes) = io.files.read_inside(&found.root, &found.root.join(path), Limit::Words)? else {
-        let missing =
-            Diagnostic::new(Code::BrokenWords, roadmap.head_place("words"), format!("there is no `{path}`"));
-        report.push(
-            missing.help("name the file by its path from the root; `roadbook words > FILE` begins one"),
-        );
+        let is_left_out = disk.files.entry(&found.root.join(path))? == Some(Entry::File);
+        let (message, help) = match is_left_out {
+            true => (format!("git does not track `{path}`"), added(path, false)),
+            false => (
+                format!("there is no `{path}`"),
+                "name the file by its path from the root; `roadbook words > FILE` begins one".to_owned(),
+            ),
+        };
+        report.push(Diagnostic::new(Code::BrokenWords, roadmap.head_place("words"), message).help(help));
         return Ok(None);
     };
     let file: Arc<str> = path.as_str().into();

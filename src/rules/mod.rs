@@ -76,7 +76,7 @@ pub(crate) use explain::{explain, list};
 pub(crate) use repairs::words as repair_words;
 pub use rule::{Context, DELETED, EXAMPLE_FILE, Example, Kind, Rule};
 pub(crate) use settings::{Reach, Settings};
-pub(crate) use version_mismatch::{MINOR, check_pin};
+pub(crate) use version_mismatch::{MINOR, check_pin, is_later};
 
 use rayon::prelude::*;
 

@@ -678,3 +678,16 @@ fn a_patch_never_takes_the_place_of_a_file_that_is_not_tracked() {
     program(&project, "w", &["check", "--patch", "new.patch"]);
     assert!(project.has("w/new.patch"));
 }
+
+#[test]
+fn a_file_of_words_that_was_not_added_is_told_to_be() {
+    let project = committed(&[]);
+    project.write("w/roadmap/roadbook.words.json", "{}");
+    let words = r#"{ "words": "roadmap/roadbook.words.json", "outputs""#;
+    project.write("w/roadmap/plan.json", PLAN.replacen("{ \"outputs\"", words, 1));
+    program(&project, "w", &["build"]).ends_with(0);
+    let run = program(&project, "w", &["check"]).ends_with(3).says("git does not track");
+    run.says("git add roadmap/roadbook.words.json");
+    git(&project, "w", &["add", "--all"]);
+    program(&project, "w", &["check"]).ends_with(0);
+}

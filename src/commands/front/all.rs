@@ -61,7 +61,7 @@ fn one<'s>(io: &Io<'_>, member: &'s Member, as_of: Option<Day>) -> Option<(Read<
     if session.is_blocked() {
         return None;
     }
-    let words = named(io, &session.found, &roadmap, &mut Report::default()).ok()??;
+    let words = named((io, io), &session.found, &roadmap, &mut Report::default()).ok()??;
     entitled(&mut roadmap, words.as_ref());
     Some(((member, session.outputs, publicly(roadmap, facts)), words))
 }
