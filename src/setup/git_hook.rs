@@ -1,5 +1,8 @@
 //! The hook of git itself, for one clone: a shell script in which folders are named, and nothing of a name is ever run.
 
+/// What a line of a shared hook begins with that looks at a roadmap.
+const LOOK: &str = "look ";
+
 /// A hook that git runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum GitHook {
@@ -54,14 +57,12 @@ impl GitHook {
     /// there is no such roadmap, nothing is done, and no program is needed.
     pub(crate) fn shared(self, root: &str, old: Option<&str>) -> String {
         let own = self.check(root);
-        let checks: Vec<_> = self.others(&own, old).chain([own.clone()]).collect();
-        let is_there = |check: &String| format!("has_roadmap {}", &check[self.command().len()..]);
-        let any: Vec<_> = checks.iter().map(is_there).collect();
-        let looks = checks.iter().map(|check| format!("if {}; then\n{check} || exit\nfi\n", is_there(check)));
+        let looks = self.others(&own, old).chain([own.clone()]);
+        let looks: String =
+            looks.map(|check| [LOOK, &check[self.command().len()..], " || exit\n"].concat()).collect();
         let (says, needs) = self.head().split_at(self.head().find("command -v").unwrap_or_default());
         let presence = include_str!("../../templates/setup/shared-hook.sh");
-        let any = format!("{} || exit 0\n", any.join(" || "));
-        [says, presence, &any, needs, &looks.collect::<String>(), "exit 0\n"].concat()
+        [says, presence, needs, "  ", self.command(), "\"$1\"\n}\n", &looks].concat()
     }
 
     /// What looks at the roadmap of a root.
@@ -134,8 +135,11 @@ fn checks(hook: &str, command: &str) -> Vec<String> {
                 last.push('\n');
                 last.push_str(line);
             }
-            None if begun.starts_with(command) => checks.push(begun.to_owned()),
-            None => continue,
+            None => match begun.strip_prefix(LOOK) {
+                Some(root) => checks.push([command, root].concat()),
+                None if begun.starts_with(command) => checks.push(begun.to_owned()),
+                None => continue,
+            },
         }
         is_open = checks.last().is_some_and(|check| is_quoted_at_end(check));
     }

@@ -6,3 +6,5 @@ has_roadmap() {
   done
   return 1
 }
+look() {
+  has_roadmap "$1" || return 0
