@@ -1,11 +1,18 @@
 //! `roadbook build`: writes every document that the source makes and that differs.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use rayon::prelude::*;
 use serde_json::Value;
 
-use super::{Session, abandon, adoption, tracked::untracked};
+use super::{
+    Session, abandon, adoption,
+    keep::{Kept, keep},
+    tracked::untracked,
+};
 use crate::{
     cli::{Build, Global},
     io::{Failure, FailureKind, Io},
@@ -124,13 +131,32 @@ fn effect(
         let words = "a template failed on this page; every file that was written is whole";
         return stopped(session, stop, words);
     }
-    orphans.iter().try_for_each(|(_, target)| session.io.files.remove(target))?;
+    orphans.iter().try_for_each(|(path, target)| remove(session, path, target))?;
     if session.global.verbose {
         changed.iter().for_each(|(page, _)| session.say(&format!("  wrote {}", page.path)));
         orphans.iter().for_each(|(path, _)| session.say(&format!("  removed {path}")));
     }
     let unchanged = pages.len() - changed.len();
     Ok(Some(format!("{} written, {unchanged} unchanged, {} removed", changed.len(), orphans.len())))
+}
+
+/// Removes a file that the source no longer makes. A document beside the JSON that has a name of its own may be a copy that its
+/// owner has written on: what no commit has of it is kept.
+fn remove(session: &Session<'_>, path: &PagePath, target: &Path) -> Result<(), Failure> {
+    let (io, name) = (session.io, path.as_str());
+    let own = name.rsplit('/').next().unwrap_or(name);
+    let is_copy = path.folder() == session.found.base
+        && own.ends_with(".md")
+        && !["SUMMARY.md", "LABELS.md"].contains(&own);
+    if is_copy
+        && let Some(old) = io.files.read(target)?
+        && let Kept::Beside { name: kept, .. } = keep(io, &session.found.root, target, &old)?
+    {
+        session.say(&format!(
+            "removing `{path}`, which the source no longer makes; no commit has it, so it is kept as `{kept}`"
+        ));
+    }
+    io.files.remove(target)
 }
 
 /// Removes what killed runs left, and tells what of it is somebody's own.

@@ -143,6 +143,11 @@ impl Files for Frozen<'_> {
         self.files.remove_same(path, old)
     }
 
+    fn create(&self, path: &Path, bytes: &[u8]) -> Result<bool, Failure> {
+        self.thaw();
+        self.files.create(path, bytes)
+    }
+
     fn sweep(&self, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         self.files.sweep(folder)
     }

@@ -29,7 +29,7 @@ impl Pause {
         Self(Some(Arc::new(pause)))
     }
 
-    fn take(&self) {
+    pub(super) fn take(&self) {
         self.0.iter().for_each(|pause| pause());
     }
 }
@@ -105,15 +105,15 @@ impl Replacement<'_> {
     /// Gives the file its name back; and the latest of all, where it was saved once more meanwhile.
     fn put_back(&self, new: &File, beside: &Path) -> io::Result<bool> {
         // A file that is held open keeps its number, so that another cannot be taken for it.
-        let mut placed = new.try_clone()?;
+        let (mut placed, mut known) = (new.try_clone()?, Some(self.new.to_vec()));
         for _ in 0..MOST_TURNS {
-            let saved = File::open(beside)?;
+            let (saved, text) = (File::open(beside)?, self.read(beside)?);
             exchange(beside, self.target)?;
             self.pause.take();
-            if is_same(&placed, beside)? {
+            if is_same(&placed, beside)? && self.read(beside)? == known {
                 return Ok(false);
             }
-            placed = saved;
+            (placed, known) = (saved, text);
         }
         Err(io::Error::other("it is saved over and over"))
     }
@@ -324,6 +324,23 @@ mod tests {
         let pause = Pause::new(move || match count.fetch_add(1, Ordering::SeqCst) {
             0 => save_by_rename(&path, "first"),
             1 => save_by_rename(&path, "second"),
+            _ => {}
+        });
+        let prefix = ".roadbook-tmp-t-";
+        let (old, new) = (Some(&b"old"[..]), &b"new"[..]);
+        let done = Replacement { target: &world.path, old, new, found: None, prefix, pause: &pause }.make();
+        assert!(!done.unwrap());
+        world.holds("second");
+    }
+
+    #[test]
+    fn the_latest_of_two_saves_stays_where_it_was_written_in_place() {
+        let count = AtomicUsize::new(0);
+        let world = world("old");
+        let path = world.path.clone();
+        let pause = Pause::new(move || match count.fetch_add(1, Ordering::SeqCst) {
+            0 => save_by_rename(&path, "first"),
+            1 => fs::write(&path, "second").unwrap(),
             _ => {}
         });
         let prefix = ".roadbook-tmp-t-";

@@ -230,6 +230,21 @@ impl Files for Disk {
         self.written(path, bytes, false)
     }
 
+    fn create(&self, path: &Path, bytes: &[u8]) -> Result<bool, Failure> {
+        let failed = |why| Failure::files("write", path, &why);
+        let target = self.at(path);
+        self.borders.writes("write", path, &target)?;
+        let folder = target.parent().unwrap_or(&self.here);
+        fs::create_dir_all(folder).map_err(failed)?;
+        let mut file = modes::beside(&self.names.prefix(), None).tempfile_in(folder).map_err(failed)?;
+        file.write_all(bytes).map_err(failed)?;
+        self.pause.take();
+        match file.persist_noclobber(&target) {
+            Err(taken) if taken.error.kind() == ErrorKind::AlreadyExists => Ok(false),
+            done => done.map(|_| true).map_err(|error| failed(error.error)),
+        }
+    }
+
     fn keep(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         self.borders.writes("write", path, &self.at(path))?;
         self.written(path, bytes, true)

@@ -48,6 +48,8 @@ pub use program::{Call, Output, Process, Talk};
 pub use temporary::TEMPORARY;
 pub(crate) use terminal::Wire;
 pub use terminal::{Console, Terminal};
+#[cfg(feature = "serve")]
+pub use watch::Watcher;
 
 /// The world, as far as Roadbook sees it.
 #[derive(Clone, Copy)]
@@ -370,6 +372,17 @@ pub trait Files: Sync {
         self.remove(path).map(|()| true)
     }
 
+    /// Writes a new file; `false` where one is there, which stays as it is.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    fn create(&self, path: &Path, bytes: &[u8]) -> Result<bool, Failure> {
+        if self.entry(path)?.is_some() {
+            return Ok(false);
+        }
+        self.write(path, bytes).map(|()| true)
+    }
+
     /// Removes what a killed run left in a folder under a temporary name, see [`TEMPORARY`]; what another run may still be
     /// writing stays. Returns what somebody saved into it, under the name under which it is kept.
     ///
@@ -386,12 +399,4 @@ pub trait Files: Sync {
         drop(changed);
         None
     }
-}
-
-/// What looks out for changes in folders.
-#[cfg(feature = "serve")]
-pub trait Watcher {
-    /// Looks at these folders from now on, with all below them where that is `true`, and at no others. A folder that has
-    /// gone and come back is found again when it is named again. Returns whether all of them can be looked at.
-    fn look_at(&mut self, folders: &std::collections::BTreeMap<PathBuf, bool>) -> bool;
 }

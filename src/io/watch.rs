@@ -7,7 +7,12 @@ use notify::{
     event::{AccessKind, AccessMode},
 };
 
-use super::Watcher;
+/// What looks out for changes in folders.
+pub trait Watcher {
+    /// Looks at these folders from now on, with all below them where that is `true`, and at no others. A folder that has
+    /// gone and come back is found again when it is named again. Returns whether all of them can be looked at.
+    fn look_at(&mut self, folders: &BTreeMap<PathBuf, bool>) -> bool;
+}
 
 /// The system's own watcher, where it has one.
 pub(super) fn watcher(changed: Box<dyn Fn() + Send>) -> Option<Box<dyn Watcher>> {

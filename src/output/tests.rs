@@ -110,6 +110,20 @@ fn what_is_not_there_yet_is_staged_once_at_its_top() {
 }
 
 #[test]
+fn what_somebody_makes_after_the_look_is_not_written_over() {
+    let (_folder, disk, renderer) = set_up("nothing");
+    let root = disk.real(Path::new("")).expect("it is there");
+    let tree = Tree { files: &disk, root: &root };
+    let pages = renderer.pages();
+    let mine = root.join("roadmap/LABELS.md");
+    disk.write(&mine, b"mine").expect("it is written");
+    let labels: Vec<_> = pages.iter().filter(|page| page.path.as_str() == "roadmap/LABELS.md").collect();
+    let missing: Vec<_> = labels.iter().map(|page| (*page, &Found::Missing(None))).collect();
+    assert!(!missing.is_empty() && write(tree, &renderer, &missing).is_err());
+    assert_eq!(disk.read(&mine), Ok(Some(b"mine".to_vec())));
+}
+
+#[test]
 fn a_run_that_fails_leaves_nothing_of_a_folder_that_was_not_there() {
     let (_folder, disk, renderer) = set_up("i-i.html");
     let root = disk.real(Path::new("")).expect("it is there");

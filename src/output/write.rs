@@ -111,10 +111,13 @@ fn fill(
             (target, _) => {
                 let path = tree.path(&page.path);
                 let target = target.as_ref().unwrap_or(&path);
-                // What people write too is replaced only as it was read.
-                if !is_theirs {
-                    tree.files.write(target, &bytes)?;
-                } else if !tree.files.replace(target, old, &bytes)? {
+                // What people write too is replaced only as it was read, and what they made meanwhile not at all.
+                let is_written = match found {
+                    Found::Missing(_) => tree.files.create(target, &bytes)?,
+                    _ if is_theirs => tree.files.replace(target, old, &bytes)?,
+                    _ => tree.files.write(target, &bytes).map(|()| true)?,
+                };
+                if !is_written {
                     return Err(Failure::changed(&page.path).into());
                 }
             }

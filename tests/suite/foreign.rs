@@ -129,6 +129,16 @@ fn orphans_go_with_the_milestone_that_made_them() {
 }
 
 #[test]
+fn a_copy_of_a_document_that_no_commit_has_is_kept() {
+    let project = Project::of(&small()).built();
+    let copy = format!("{}\n- what we learnt\n", project.text("roadmap/SUMMARY.md"));
+    project.write("roadmap/SUMMARY-2026-Q3.md", &copy);
+    let run = project.run(["build"]).ends_with(0).says("1 removed");
+    run.says("no commit has it, so it is kept as `roadmap/SUMMARY-2026-Q3.md.before-roadbook`");
+    assert_eq!(project.text("roadmap/SUMMARY-2026-Q3.md.before-roadbook"), copy);
+}
+
+#[test]
 fn orphans_stay_where_only_a_part_of_the_source_was_read() {
     let both = Project::of(&small());
     both.write("roadmap/z.json", pretty(&json!({ "milestones": [{ "id": "Z-M1", "title": "Last" }] })));
