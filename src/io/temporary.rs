@@ -25,6 +25,9 @@ pub const TEMPORARY: &str = ".roadbook-tmp-";
 /// What the name of a file ends with that was exchanged with one that people write too.
 const SWAPPED: &str = ".swap";
 
+/// How many bytes of a file's name that of the unfinished one has: most file systems take 255, and the rest needs 69.
+const MOST_OF_NAME: usize = 180;
+
 /// What is nobody's is swept once it is this old.
 const OLD: Duration = Duration::from_secs(60 * 60);
 
@@ -122,7 +125,8 @@ pub(super) fn number(value: &impl Hash) -> u64 {
 /// The end of the name of a file that is exchanged with one of this name: it tells both texts, so that a third one that is
 /// found under it later, since the run was killed, is known to be somebody's own.
 pub(super) fn swapped(name: &str, old: &[u8], new: &[u8]) -> String {
-    format!("-{:016x}-{:016x}-{name}{SWAPPED}", number(&old), number(&new))
+    let most = name.floor_char_boundary(MOST_OF_NAME);
+    format!("-{:016x}-{:016x}-{}{SWAPPED}", number(&old), number(&new), &name[..most])
 }
 
 /// The name of the file that a text was saved to which a killed run left under a temporary name; `None` where it is one of the

@@ -293,3 +293,11 @@ fn a_number_that_would_become_another_is_not_written() {
         &[(r#", "extra": { "n": 12345678901234567890123, "m": 1 }"#, "")],
     );
 }
+
+#[test]
+fn a_file_of_a_long_name_is_edited_as_any_other() {
+    let name = format!("roadmap/{}.json", "长".repeat(80));
+    let project = Project::new([(&*name, r#"{ "issues": [{ "id": "A-1", "title": "a" }] }"#)]);
+    project.run("set A-1 title=b").ends_with(0);
+    assert!(project.text(&name).contains(r#""b""#));
+}
