@@ -245,11 +245,21 @@ fn write_patch(
         within.add_patch(&patch);
         return Ok(());
     }
-    handed::put(session, path, &patch, Form::Patch, force)?;
-    session.say(&format!(
-        "wrote the repair to `{}`: git apply {}",
-        path.display(),
-        typed(&path.display().to_string())
-    ));
+    hand_patch(session, path, &patch, force)
+}
+
+/// Writes a patch where the command line says, and what to do with it.
+pub(super) fn hand_patch(
+    session: &Session<'_>,
+    path: &Path,
+    patch: &[u8],
+    force: bool,
+) -> Result<(), Failure> {
+    handed::put(session, path, patch, Form::Patch, force)?;
+    let name = path.display().to_string();
+    session.say(&match patch {
+        [] => format!("nothing to repair: `{name}` is empty"),
+        _ => format!("wrote the repair to `{name}`: git apply {}", typed(&name)),
+    });
     Ok(())
 }

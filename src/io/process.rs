@@ -18,6 +18,9 @@ use super::{Call, Failure, FailureKind, Output, Process, Talk, command};
 /// How often a program that was started is looked at.
 const STEP: Duration = Duration::from_millis(20);
 
+/// How many bytes are told of what a program said when it failed.
+const MOST_SAID: u64 = 4096;
+
 /// The programs and the environment of this machine.
 #[derive(Debug, Clone, Copy)]
 pub struct Machine;
@@ -52,9 +55,8 @@ impl Process for Machine {
 
     fn talk(&self, call: &Call<'_>) -> Result<Option<Box<dyn Talk>>, Failure> {
         let piped = process::Stdio::piped;
-        let child = command(call).and_then(|mut command| {
-            command.stdin(piped()).stdout(piped()).stderr(process::Stdio::null()).spawn()
-        });
+        let child = command(call)
+            .and_then(|mut command| command.stdin(piped()).stdout(piped()).stderr(piped()).spawn());
         let mut child = match child {
             Ok(child) => child,
             Err(why) if why.kind() == ErrorKind::NotFound => return Ok(None),
@@ -123,7 +125,14 @@ struct Running {
 }
 
 impl Running {
-    fn failed(&self, why: &io::Error) -> Failure {
+    /// The failure, with what the program said.
+    fn failed(&mut self, why: &io::Error) -> Failure {
+        let _ = self.child.kill();
+        let mut said = String::new();
+        if let Some(stderr) = self.child.stderr.take() {
+            let _ = stderr.take(MOST_SAID).read_to_string(&mut said);
+        }
+        let why = if said.trim().is_empty() { why.to_string() } else { said.trim().to_owned() };
         Failure::new(FailureKind::Files, format!("`{}` ended before it had answered: {why}", self.program))
     }
 }
@@ -131,7 +140,8 @@ impl Running {
 impl Talk for Running {
     fn ask(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         let Some(asked) = &mut self.asked else { return Ok(()) };
-        asked.write_all(bytes).and_then(|()| asked.flush()).map_err(|why| self.failed(&why))
+        let done = asked.write_all(bytes).and_then(|()| asked.flush());
+        done.map_err(|why| self.failed(&why))
     }
 
     fn line(&mut self) -> Result<Vec<u8>, Failure> {
@@ -148,8 +158,8 @@ impl Talk for Running {
 
     fn bytes(&mut self, count: usize) -> Result<Vec<u8>, Failure> {
         let mut bytes = vec![0; count];
-        self.answers.read_exact(&mut bytes).map_err(|why| self.failed(&why))?;
-        Ok(bytes)
+        let done = self.answers.read_exact(&mut bytes);
+        done.map(|()| bytes).map_err(|why| self.failed(&why))
     }
 }
 

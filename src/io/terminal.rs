@@ -67,7 +67,8 @@ pub trait Terminal: Sync {
     /// nobody watches a terminal, nothing is shown.
     fn progress(&self, _: &str) {}
 
-    /// Asks people something, and returns the line that they type; `None` where nobody sits at a terminal.
+    /// Asks people something, and returns the line that they type, `no` where they end the input instead; `None` where nobody
+    /// sits at a terminal.
     fn ask(&self, _: &str) -> Option<String> {
         None
     }
@@ -135,7 +136,10 @@ impl Terminal for Console {
         }
         self.say(question);
         let mut line = String::new();
-        io::stdin().read_line(&mut line).ok()?;
+        if io::stdin().read_line(&mut line).ok()? == 0 {
+            self.say("\n");
+            return Some("no".to_owned());
+        }
         Some(line.trim().to_owned())
     }
 

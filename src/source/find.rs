@@ -89,7 +89,7 @@ fn nothing(files: &dyn Files, from: &Path) -> Result<Failure, Failure> {
         format!("no roadmap found: `{}`{above} neither `{POINTER}` nor `{FOLDER}/*.json`", from.display());
     let failure = Failure::new(FailureKind::Files, message);
     Ok(failure
-        .help("name the JSON file or its folder with `--roadmap PATH`, or a root above with `--root DIR`"))
+        .help("`roadbook init` starts one here; one elsewhere is named with `--roadmap PATH`, its root with `--root DIR`"))
 }
 
 /// The nearest folder, from here upwards, that says it is a root; a `.roadbook` further up that lists its roadmap comes before

@@ -85,7 +85,12 @@ impl Near<'_> {
             "trailing characters" => self.more(),
             "recursion limit exceeded" => Words::new(self.token(), "nested deeper than 128 levels")
                 .help("Roadbook needs seven levels; put deep data of your own into a file of its own"),
-            "invalid number" | "number out of range" => self.no_number(),
+            "invalid number" => self.no_number(
+                "is no number in JSON",
+                "numbers are written as `3`, `-3` or `0.5`; quote what is not a number",
+            ),
+            "number out of range" => self
+                .no_number("is too large a number", "numbers go up to 1.8e308; write a larger one as a text"),
             "invalid escape" => self.no_escape(),
             _ if said.starts_with("expected `,`") => self.no_comma(),
             _ if said.starts_with("control character") => self.control(),
@@ -192,12 +197,11 @@ impl Near<'_> {
         }
     }
 
-    fn no_number(&self) -> Words {
+    fn no_number(&self, what: &str, help: &str) -> Words {
         let before = self.text[..self.at].trim_end_matches(in_word).len();
         let token = self.token();
         let range = if before < token.start { before..self.at } else { token };
-        Words::new(range.clone(), format!("`{}` is no number in JSON", cut(&self.text[range])))
-            .help("numbers are written as `3`, `-3` or `0.5`; quote what is not a number")
+        Words::new(range.clone(), format!("`{}` {what}", cut(&self.text[range]))).help(help)
     }
 
     fn no_escape(&self) -> Words {

@@ -159,7 +159,7 @@ fn where_nothing_is_found_it_is_said_where_was_looked() {
     let project = Project::new([("README.md", "")]);
     for verb in ["build", "check"] {
         let run = project.run([verb]).ends_with(3).says("error: no roadmap found: `[ROOT]` and the folders above hold neither `.roadbook` nor `roadmap/*.json`");
-        run.says("= help: name the JSON file or its folder with `--roadmap PATH`");
+        run.says("= help: `roadbook init` starts one here; one elsewhere is named with `--roadmap PATH`");
     }
     assert_eq!(paths(&project), ["README.md"]);
 }

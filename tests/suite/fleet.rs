@@ -126,3 +126,14 @@ fn a_folder_stands_for_what_is_published_in_it() {
     std::fs::create_dir_all(fleet.path("none/deep/site")).expect("folders");
     fleet.run(["fleet", "none"]).ends_with(2).says("holds no `roadmap.json`");
 }
+
+#[test]
+fn a_page_takes_no_place_in_the_website_of_a_roadmap() {
+    let fleet = Project::empty();
+    let text = published(2, &mut Random::new(1));
+    std::fs::create_dir_all(fleet.path("site")).expect("a folder");
+    std::fs::write(fleet.path("site/roadmap.json"), &text).expect("a file");
+    fleet.run(["fleet", "site", "--out", "site"]).ends_with(2).says("the website of a roadmap");
+    assert!(!fleet.has("site/index.html"));
+    fleet.run(["fleet", "site", "--out", "site", "--force"]).ends_with(0);
+}

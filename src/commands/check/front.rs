@@ -1,10 +1,9 @@
 //! The front page of several roadmaps, checked as their own documents are.
 
 use super::{
-    Form,
     difference::{Difference, orphan},
     first::first_difference,
-    handed, show,
+    hand_patch, show,
 };
 use crate::{
     cli::Check,
@@ -19,7 +18,7 @@ use crate::{
     io::{Failure, Io},
     output::{Tree, as_on_disk, is_marked, same_lines},
     render::PagePath,
-    report::{Code, Diagnostic, Place, Report, typed},
+    report::{Code, Diagnostic, Place, Report},
 };
 
 /// Checks the front page of a list, where a website of it is committed; returns the exit code.
@@ -147,10 +146,7 @@ pub(in crate::commands) fn write_patch(
     let patch = first.global.within.as_ref().map(|within| within.take_patch()).unwrap_or_default();
     for member in &selection.members {
         let Ok((session, ..)) = Session::read(io, &member.global, None) else { continue };
-        handed::put(&session, path, &patch, Form::Patch, args.force)?;
-        let shown = path.display();
-        session.say(&format!("wrote the repair to `{shown}`: git apply {}", typed(&shown.to_string())));
-        return Ok(());
+        return hand_patch(&session, path, &patch, args.force);
     }
     Ok(())
 }

@@ -12,6 +12,9 @@ use crate::{
     report::Report,
 };
 
+/// What a website of one roadmap holds, and a front page does not.
+const DATA: &str = "roadmap.json";
+
 /// Writes a front page to a folder that a person names. Files of its names that are not Roadbook's are replaced with `force` alone.
 ///
 /// # Errors
@@ -25,6 +28,10 @@ pub(in crate::commands) fn put(
 ) -> Result<(), Failure> {
     let root = folder(io, out)?;
     let tree = Tree { files: io.files, root: &root };
+    if io.files.entry(&root.join(DATA))?.is_some() && !force {
+        return Err(refusal(out, &format!("it holds the website of a roadmap: `{DATA}` is in it"))
+            .help("name another folder with `--out`; `--force` replaces its overview"));
+    }
     let mut changed = Vec::new();
     for (name, bytes) in files {
         let path = PagePath::new(*name);

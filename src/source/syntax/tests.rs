@@ -83,6 +83,8 @@ fn numbers() {
         let text = format!("{{\"a\": {number}, \"b\": 1}}");
         assert_eq!(told(&text).0, number, "{number}: {:?}", told(&text));
     }
+    assert_eq!(at("{\"a\": 1e}"), ("1e", "`1e` is no number in JSON".into()));
+    assert_eq!(at("{\"a\": 1e999}"), ("1e999", "`1e999` is too large a number".into()));
 }
 
 #[test]
