@@ -57,6 +57,11 @@ pub(crate) enum Line {
         /// The line that the lock held before, where it held one.
         before: Option<Box<Record>>,
     },
+    /// Something that was done is taken back.
+    Undone {
+        /// Its place among the lines of what was done.
+        at: usize,
+    },
     /// The apply came to its end.
     End,
 }
@@ -83,6 +88,20 @@ pub(crate) struct Deed {
     pub(crate) done: Option<Done>,
     /// The line that the lock held before.
     pub(crate) before: Option<Record>,
+    /// Whether it was taken back since.
+    pub(crate) is_undone: bool,
+}
+
+impl Deed {
+    /// Writes into the lock what it said before.
+    pub(crate) fn restore(&self, lock: &mut Lock) {
+        match (&self.operation, &self.before) {
+            // A label that is made again has another id than its line.
+            (Operation::MergeLabel { .. }, _) => {}
+            (_, Some(before)) => before.put(lock),
+            (operation, None) => operation.forget(lock),
+        }
+    }
 }
 
 /// The journal beside one lock.
@@ -136,6 +155,14 @@ impl<'a> Journal<'a> {
                     runs.push((Told { repository, ..Told::default() }, format!("{text}\n")));
                 }
                 (_, None) => {}
+                // What is taken back is what the last apply did that did something.
+                (Line::Undone { at }, _) => {
+                    if let Some((told, kept)) = runs.iter_mut().rev().find(|(told, _)| !told.done.is_empty())
+                    {
+                        told.take(Line::Undone { at });
+                        kept.extend([text, "\n"]);
+                    }
+                }
                 (line, Some((told, kept))) => {
                     told.take(line);
                     kept.extend([text, "\n"]);
@@ -182,7 +209,11 @@ impl Told {
                 if let Operation::CreateIssue { item, .. } = &*operation {
                     self.open.remove(item);
                 }
-                self.done.push(Deed { operation: *operation, done, before: before.map(|before| *before) });
+                let (operation, before) = (*operation, before.map(|before| *before));
+                self.done.push(Deed { operation, done, before, is_undone: false });
+            }
+            Line::Undone { at } => {
+                self.done.get_mut(at).into_iter().for_each(|deed| deed.is_undone = true);
             }
             Line::End => self.is_ended = true,
         }
@@ -190,7 +221,9 @@ impl Told {
 
     /// Writes into the lock what was done and may not stand there: the run was killed before it could write.
     pub(crate) fn replay(&self, lock: &mut Lock) {
-        self.done.iter().for_each(|deed| deed.operation.record(lock, deed.done));
+        let (undone, done): (Vec<_>, Vec<_>) = self.done.iter().partition(|deed| deed.is_undone);
+        done.iter().for_each(|deed| deed.operation.record(lock, deed.done));
+        undone.iter().rev().for_each(|deed| deed.restore(lock));
     }
 }
 

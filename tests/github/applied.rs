@@ -74,6 +74,44 @@ fn a_plan_that_was_kept_is_done_once_and_refused_once_the_world_moved_on() {
 }
 
 #[test]
+fn a_plan_that_was_kept_does_what_it_says_where_it_takes_values_of_githubs_as_well() {
+    let (github, project) = applied();
+    github.world(|world| world.edit_issue(1, &json!({ "title": "A-1: Theirs" })));
+    set(&project, "issues", 1, "title", "A-2: Ours");
+    let plan = ["plan", "--only", "A-1", "--on-conflict", "A-1.title=theirs", "--out", "plan.json"];
+    project.ask(&github, plan).ends_with(0);
+    project.ask(&github, ["apply", "plan.json", "--yes"]);
+    assert_eq!(github.writes(), [""; 0]);
+    assert_eq!(project.source()["issues"][0]["title"], "A-1: Theirs");
+    assert_eq!(github.issue(2).title, "A-2: Second");
+    // And what it was told to do besides is done.
+    github.world(|world| world.edit_issue(1, &json!({ "title": "A-1: Theirs again" })));
+    github.world(|world| world.edit_issue(3, &json!({ "body": "theirs" })));
+    set(&project, "issues", 2, "body", "y");
+    let conflicts = ["--on-conflict", "A-1.title=theirs", "--on-conflict", "A-3.body=ours"];
+    project.ask(&github, [&["plan", "--out", "plan.json"], &conflicts[..]].concat()).ends_with(0);
+    project.apply(&github, &["plan.json"]).ends_with(0);
+    assert_eq!(project.source()["issues"][0]["title"], "A-1: Theirs again");
+    assert!(github.issue(3).body.is_some_and(|body| body.starts_with("y\n")));
+    project.ask(&github, ["drift"]).ends_with(0);
+}
+
+#[test]
+fn a_plan_that_was_kept_makes_no_issue_that_somebody_opened_since() {
+    let (github, project) = (GitHub::start(), Project::asking(&source()));
+    let plan = |words: &[&str]| project.ask(&github, [&["plan", "--out", "plan.json"], words].concat());
+    plan(&[]).ends_with(0);
+    github.open_issue(&json!({ "title": "A-3: Third" }));
+    let run = project.ask(&github, ["apply", "plan.json", "--yes"]).ends_with(4);
+    assert!(run.err.contains("1 operation: make `A-3`"), "{}", run.err);
+    assert_eq!(github.writes(), [""; 0]);
+    // Unless that was seen, and said to be another one.
+    plan(&["--adopt", "A-3=new"]).ends_with(0);
+    project.ask(&github, ["apply", "plan.json", "--yes"]).ends_with(0);
+    assert_eq!(github.dump().issues.len(), 5);
+}
+
+#[test]
 fn a_conflict_is_left_alone_until_somebody_decides() {
     let (github, project) = applied();
     github.world(|world| world.edit_issue(3, &json!({ "title": "A-3: Theirs" })));
@@ -99,8 +137,9 @@ fn the_last_apply_is_taken_back_where_nobody_changed_it_since() {
     let run = project.ask(&github, ["apply", "--undo", "--yes"]).ends_with(5);
     let left = "not undone: change `A-3`: it was changed in GitHub since, and is left as it is";
     assert!(run.err.contains(left) && run.err.contains("1 change taken back"), "{}", run.err);
-    let run = project.ask(&github, ["apply", "--undo", "--yes"]).ends_with(0);
-    assert!(run.err.contains("nothing to undo"), "{}", run.err);
+    // It can be taken back later, and nothing else is taken back twice.
+    let run = project.ask(&github, ["apply", "--undo", "--yes"]).ends_with(5);
+    assert!(run.err.contains(left) && run.err.contains("0 changes taken back"), "{}", run.err);
     github.forget();
     project.ask(&github, ["plan"]).ends_with(0);
     assert_eq!(github.writes(), Vec::<String>::new());

@@ -25,4 +25,5 @@ mod rules;
 mod steps;
 #[path = "../support/mod.rs"]
 mod support;
+mod undone;
 mod verbs;

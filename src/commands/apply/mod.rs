@@ -18,6 +18,7 @@ use crate::{
         api::Reader,
         apply::{Apply, Known, Ledger, Round, Stop, guard, may_write, name, stale, stays},
         desired::Desired,
+        identity::Identity,
         look::look,
         plan::{Options, PLAN_VERSION, Plan, plan},
         show, snapshot,
@@ -121,7 +122,7 @@ impl Task<'_> {
     fn apply(&mut self, apply: &mut Apply<'_>, is_resumed: bool) -> Result<u8, Stop> {
         let (mut actual, mut plan) = self.plan(apply)?;
         if let Some(file) = &self.args.file {
-            plan = self.read(file, apply)?;
+            plan = self.read(file, apply, &actual.identity)?;
         }
         let colour = self.session.screen().colour;
         let shown = Styled::new(show::human(&plan, colour, None), colour);
@@ -135,8 +136,14 @@ impl Task<'_> {
             apply.ledger.begin()?;
         }
         if !plan.source_changes.is_empty() {
-            self.desired = theirs::write(&self.session, &plan.source_changes)?;
-            (actual, plan) = self.plan(apply)?;
+            let left;
+            (self.desired, left) = theirs::write(&self.session, &plan.source_changes)?;
+            match &self.args.file {
+                None => (actual, plan) = self.plan(apply)?,
+                // Its lines for the lock say that the source has GitHub's values.
+                Some(file) if left > 0 => return Err(unwritten(file, left).into()),
+                Some(_) => {}
+            }
         }
         let ending = self.rounds(apply, actual, plan)?;
         self.end(apply, ending)
@@ -151,7 +158,7 @@ impl Task<'_> {
     }
 
     /// Reads a plan that was kept, and refuses one that the world left behind.
-    fn read(&self, file: &Path, apply: &Apply<'_>) -> Result<Plan, Failure> {
+    fn read(&self, file: &Path, apply: &Apply<'_>, identity: &Identity) -> Result<Plan, Failure> {
         let of = |why: &str| {
             Failure::new(FailureKind::Files, format!("cannot read the plan `{}`: {why}", file.display()))
                 .help("write it again with `roadbook plan --out FILE`")
@@ -165,7 +172,7 @@ impl Task<'_> {
         if !plan.repository.eq_ignore_ascii_case(ours) {
             return Err(of(&format!("it is for `{}`, and the roadmap for `{ours}`", plan.repository)));
         }
-        let behind = stale(&plan, apply.writer)?;
+        let behind = stale(&plan, apply.writer, identity)?;
         if behind.is_empty() {
             return Ok(plan);
         }
@@ -218,7 +225,8 @@ impl Task<'_> {
     /// Takes back the last apply.
     fn undo(&self, apply: &mut Apply<'_>) -> Result<u8, Stop> {
         let deeds = apply.ledger.deeds()?.map(|told| told.done).unwrap_or_default();
-        let (made, changes): (Vec<_>, Vec<_>) = deeds.iter().partition(|deed| stays(&deed.operation));
+        let to_do = deeds.iter().filter(|deed| !deed.is_undone);
+        let (made, changes): (Vec<_>, Vec<_>) = to_do.partition(|deed| stays(&deed.operation));
         if changes.is_empty() {
             self.session.say("nothing to undo: the last apply changed nothing that was there before");
             return Ok(0);
@@ -232,14 +240,30 @@ impl Task<'_> {
             self.args.yes,
         )?;
         let round = apply.undo(&deeds)?;
-        apply.done = round.done;
-        apply.ledger.forget()?;
+        self.see_again(apply)?;
+        // What is left can be taken back later.
+        if round.left.is_empty() && round.waiting == 0 {
+            apply.ledger.forget()?
+        } else {
+            apply.ledger.write()?
+        }
         self.tell_left("undone", &round);
         self.session.say(&format!("{} taken back", counted(round.done, "change")));
         if !made.is_empty() {
             self.session.say(&format!("what it made or removed stays so: {}", counted(made.len(), "item")));
         }
         Ok(if round.left.is_empty() { 0 } else { 5 })
+    }
+
+    /// Brings what the lock says of GitHub up to date: its lines were restored as they were before the apply.
+    fn see_again(&self, apply: &mut Apply<'_>) -> Result<(), Stop> {
+        let (actual, _) = self.plan(apply)?;
+        let lock = &mut apply.ledger.lock;
+        // Of labels the lock keeps only whose they are, and those that are taken back are not ours.
+        let labels = lock.labels.clone();
+        snapshot::refresh(lock, &actual, self.session.io.clock.today()?);
+        lock.labels = labels;
+        Ok(())
     }
 
     /// Says what was not done, and why.
@@ -277,7 +301,18 @@ impl Task<'_> {
         let terminal = self.session.io.terminal;
         terminal.say(&format!("error: {failure}\n"));
         failure.help.iter().for_each(|help| terminal.say(&format!("  = help: {help}\n")));
-        terminal.say(&format!("{} applied before that\n", counted(apply.done, "change")));
+        let verb = if self.args.undo { "taken back" } else { "applied" };
+        terminal.say(&format!("{} {verb} before that\n", counted(apply.done, "change")));
         Ok(5)
     }
+}
+
+/// Why a plan of a file is not carried out of which the source did not take all that it was to take.
+fn unwritten(file: &Path, left: usize) -> Failure {
+    let message = format!(
+        "{} of GitHub's could not be written into the source, and nothing was written to GitHub",
+        counted(left, "value")
+    );
+    Failure::new(FailureKind::Files, message)
+        .help(format!("plan again: `roadbook plan --out {}`", file.display()))
 }

@@ -19,10 +19,11 @@ pub(super) enum Side {
 }
 
 impl Side {
-    fn of<T: Clone>(self, change: &Change<T>) -> T {
+    /// The value on this side.
+    pub(super) fn of<T>(self, change: &Change<T>) -> &T {
         match self {
-            Self::Was => change.was.clone(),
-            Self::Becomes => change.becomes.clone(),
+            Self::Was => &change.was,
+            Self::Becomes => &change.becomes,
         }
     }
 }
@@ -65,9 +66,11 @@ pub(super) fn label(fields: &[LabelField], side: Side) -> LabelChange {
     let mut change = LabelChange::default();
     for field in fields {
         match field {
-            LabelField::Name(name) => change.name = Some(side.of(name)),
-            LabelField::Color(color) => change.color = side.of(color),
-            LabelField::Description(text) => change.description = Some(side.of(text).unwrap_or_default()),
+            LabelField::Name(name) => change.name = Some(side.of(name).clone()),
+            LabelField::Color(color) => change.color = side.of(color).clone(),
+            LabelField::Description(text) => {
+                change.description = Some(side.of(text).clone().unwrap_or_default())
+            }
         }
     }
     change
@@ -78,10 +81,12 @@ pub(super) fn milestone(fields: &[MilestoneField], side: Side) -> MilestoneChang
     let mut change = MilestoneChange::default();
     for field in fields {
         match field {
-            MilestoneField::Title(title) => change.title = Some(side.of(title)),
-            MilestoneField::Description(text) => change.description = Some(side.of(text).unwrap_or_default()),
-            MilestoneField::DueOn(day) => change.due_on = Some(side.of(day)),
-            MilestoneField::State(state) => change.state = Some(side.of(state)),
+            MilestoneField::Title(title) => change.title = Some(side.of(title).clone()),
+            MilestoneField::Description(text) => {
+                change.description = Some(side.of(text).clone().unwrap_or_default())
+            }
+            MilestoneField::DueOn(day) => change.due_on = Some(*side.of(day)),
+            MilestoneField::State(state) => change.state = Some(*side.of(state)),
         }
     }
     change
@@ -97,21 +102,21 @@ pub(super) fn issue(
     let mut change = IssueChange::default();
     for field in fields {
         match field {
-            IssueField::Title(title) => change.title = Some(side.of(title)),
-            IssueField::Body(body) => change.body = Some(side.of(body)),
+            IssueField::Title(title) => change.title = Some(side.of(title).clone()),
+            IssueField::Body(body) => change.body = Some(side.of(body).clone()),
             IssueField::Labels(labels) => {
                 let list = if side == Side::Was { &labels.was } else { &labels.becomes };
                 change.labels = Some(list.clone());
             }
-            IssueField::Assignees(logins) => change.assignees = Some(side.of(logins)),
+            IssueField::Assignees(logins) => change.assignees = Some(side.of(logins).clone()),
             IssueField::Milestone(milestone) => {
                 change.milestone = Some(match side.of(milestone) {
-                    Some(milestone) => Some(number(&milestone)?),
+                    Some(milestone) => Some(number(milestone)?),
                     None => None,
                 });
             }
-            IssueField::Kind(kind) => change.kind = Some(side.of(kind)),
-            IssueField::StateReason(reason) => change.state = Some((State::Closed, Some(side.of(reason)))),
+            IssueField::Kind(kind) => change.kind = Some(side.of(kind).clone()),
+            IssueField::StateReason(reason) => change.state = Some((State::Closed, Some(*side.of(reason)))),
             IssueField::Parent(_)
             | IssueField::BlockedBy(_)
             | IssueField::State(_)

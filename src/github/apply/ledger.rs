@@ -4,8 +4,8 @@ use std::{path::PathBuf, time::Duration};
 
 use crate::{
     github::{
-        journal::{Journal, Line, Told},
-        plan::{Done, Field, Operation, Pruned, Record},
+        journal::{Deed, Journal, Line, Told},
+        plan::{Close, Done, Field, Operation, Pruned, Record},
         state::label_key,
     },
     io::{Clock, Failure, Files},
@@ -104,6 +104,17 @@ impl<'a> Ledger<'a> {
         let before = before(operation, &self.lock).map(Box::new);
         self.journal.add(&Line::Done { operation: Box::new(operation.clone()), done, before })?;
         operation.record(&mut self.lock, done);
+        self.write_now_and_then()
+    }
+
+    /// Enters that what was done at this place of the journal is taken back.
+    pub(super) fn take_back(&mut self, at: usize, deed: &Deed) -> Result<(), Failure> {
+        self.journal.add(&Line::Undone { at })?;
+        deed.restore(&mut self.lock);
+        self.write_now_and_then()
+    }
+
+    fn write_now_and_then(&mut self) -> Result<(), Failure> {
         if self.clock.now() >= self.written_at + WRITE_EVERY { self.write() } else { Ok(()) }
     }
 
@@ -173,8 +184,9 @@ fn before(operation: &Operation, lock: &Lock) -> Option<Record> {
         Operation::SetParent { issue, .. }
         | Operation::AddBlocker { issue, .. }
         | Operation::RemoveBlocker { issue, .. }
-        | Operation::CloseIssue { issue, .. }
         | Operation::SetFields { issue, .. } => of_issue(issue.item()?),
+        Operation::CloseIssue { close: Close::Pruned(id), .. } => of_issue(&Id::new(id)?),
+        Operation::CloseIssue { issue, .. } => of_issue(issue.item()?),
         Operation::Prune { pruned: Pruned::Label { name, .. }, .. } => {
             of_label(&|key, _| *key == label_key(name))
         }

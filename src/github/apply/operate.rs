@@ -195,6 +195,13 @@ impl Apply<'_> {
                 Fetched::Gone(gone) => return Ok(Outcome::Left(gone.words())),
             };
             let was = was.and_then(|was| self.place(was));
+            let is_done = match becomes {
+                Some(parent) => self.place(parent).is_some_and(|parent| now.parent == Some(Some(parent))),
+                None => now.parent == Some(None),
+            };
+            if is_done {
+                return Ok(Outcome::Done(None));
+            }
             if now.parent.is_some_and(|parent| parent != was) {
                 return changed();
             }

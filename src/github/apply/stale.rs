@@ -6,17 +6,20 @@ use super::name;
 use crate::{
     github::{
         api::Reader,
+        identity::{Identity, Lost},
         plan::{Base, Change, IssueRef, LabelField, Operation, Plan, Pruned},
         remote::{IssueKey, RemoteIssue},
         state::label_key,
         text::Body,
     },
     io::Failure,
+    model::Id,
     source::schema::State,
 };
 
 /// The repository as it is now, as far as a plan can be held against it.
-struct Now {
+struct Now<'i> {
+    identity: &'i Identity,
     labels: BTreeMap<u64, (String, Base)>,
     milestones: BTreeMap<u64, (String, Base)>,
     issues: BTreeMap<u64, (State, Base)>,
@@ -27,12 +30,13 @@ struct Now {
 ///
 /// # Errors
 /// Where GitHub cannot be read.
-pub(crate) fn stale(plan: &Plan, reader: &dyn Reader) -> Result<Vec<String>, Failure> {
+pub(crate) fn stale(plan: &Plan, reader: &dyn Reader, identity: &Identity) -> Result<Vec<String>, Failure> {
     let issues = reader.issues()?;
     let renamed = renamed(plan);
     let labels = reader.labels()?.into_iter();
     let milestones = reader.milestones()?.into_iter();
     let now = Now {
+        identity,
         labels: labels.map(|label| (label.id, (label_key(&label.name), Base::of_label(&label)))).collect(),
         milestones: milestones
             .map(|milestone| (milestone.number, (milestone.title.clone(), Base::of_milestone(&milestone))))
@@ -67,9 +71,19 @@ fn base(issue: &RemoteIssue, renamed: &BTreeMap<&str, &str>) -> Base {
     Base::of_issue_with(issue, issue.labels.iter().map(now).collect())
 }
 
-impl Now {
+impl Now<'_> {
     fn is(&self, key: IssueKey, state: State) -> bool {
         self.issues.get(&key.number).is_some_and(|(now, _)| *now == state)
+    }
+
+    /// Whether an issue is still to be made: no marker names it, and nothing is called like it unless somebody said that this is
+    /// another one.
+    fn is_new(&self, item: &Id, is_said_new: bool) -> bool {
+        let is_lost = match self.identity.issues.get(item) {
+            Some(seen) => matches!(seen, Err(Lost::New | Lost::Deleted(_))),
+            None => true,
+        };
+        !self.markers.contains(item.key()) && (is_said_new || is_lost)
     }
 
     /// Whether an operation still means what it meant.
@@ -87,7 +101,7 @@ impl Now {
             Operation::ChangeMilestone { key, base, .. } => {
                 self.milestones.get(&key.number).is_some_and(|(_, now)| base.holds(now))
             }
-            Operation::CreateIssue { item, .. } => !self.markers.contains(item.key()),
+            Operation::CreateIssue { item, is_said_new, .. } => self.is_new(item, *is_said_new),
             Operation::ChangeIssue { key, base, .. } => {
                 self.issues.get(&key.number).is_some_and(|(_, now)| base.holds(now))
             }

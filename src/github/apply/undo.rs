@@ -1,19 +1,26 @@
 //! The last apply, taken back: titles, bodies, labels, dates, states and relations. What it made stays, and so does what
 //! somebody changed since.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Apply, Outcome, Round, Stop, change, change::Side, name, operate::done};
 use crate::{
     github::{
         api::{Reader, Writer},
-        identity::{is_label_of, label_proofs, proves_milestone},
+        identity::{is_called, is_label_of, label_proofs, proves_milestone},
         journal::Deed,
         normal,
-        plan::{Close, FieldChange, IssueField, IssueRef, LabelField, MilestoneField, Operation},
+        plan::{
+            Change, Close, FieldChange, IssueField, IssueRef, LabelField, MilestoneField, Operation,
+            SetChange,
+        },
         remote::{IssueKey, Reason, RemoteIssue, RemoteLabel, RemoteMilestone},
         state::label_key,
         text::Body,
     },
-    source::schema::State,
+    io::Failure,
+    model::Id,
+    source::schema::{State, StateReason},
 };
 
 const CHANGED: &str = "it was changed in GitHub since, and is left as it is";
@@ -39,15 +46,21 @@ impl Apply<'_> {
     pub(crate) fn undo(&mut self, deeds: &[Deed]) -> Result<Round, Stop> {
         self.recall(deeds);
         let mut round = Round::default();
-        for deed in deeds.iter().rev().filter(|deed| !stays(&deed.operation)) {
+        let to_do = deeds.iter().enumerate().rev().filter(|(_, deed)| !stays(&deed.operation));
+        let mut renamed = renamed(deeds);
+        for (at, deed) in to_do {
+            // A run that was cut off may not have written it into the lock.
+            if deed.is_undone {
+                deed.restore(&mut self.ledger.lock);
+                continue;
+            }
             let name = name(&deed.operation);
             (self.progress)(&format!("undo: {name}"));
-            match self.take_back(&deed.operation)? {
+            match self.take_back(&deed.operation, &renamed)? {
                 Outcome::Done(_) => {
-                    // A label that is made again has another id than its entry.
-                    let is_made = matches!(deed.operation, Operation::MergeLabel { .. });
-                    let before = deed.before.iter().filter(|_| !is_made);
-                    before.for_each(|before| before.put(&mut self.ledger.lock));
+                    self.ledger.take_back(at, deed)?;
+                    new_name(deed).into_iter().for_each(|(was, _)| drop(renamed.remove(&was)));
+                    self.done += 1;
                     round.done += 1;
                 }
                 Outcome::Unfilled { dropped, .. } => round.drop(&deed.operation, &dropped),
@@ -67,28 +80,38 @@ impl Apply<'_> {
         deeds.iter().for_each(|deed| self.remember(&deed.operation, deed.done));
     }
 
-    fn take_back(&mut self, operation: &Operation) -> Result<Outcome, Stop> {
+    fn take_back(
+        &mut self,
+        operation: &Operation,
+        renamed: &BTreeMap<String, String>,
+    ) -> Result<Outcome, Stop> {
         if !self.is_ours(operation)? {
-            return Ok(Outcome::Left(NOT_OURS.into()));
+            return leave(NOT_OURS);
         }
         match operation {
             Operation::CreateLabel { .. }
             | Operation::CreateMilestone { .. }
             | Operation::CreateIssue { .. }
-            | Operation::Prune { .. } => other(false),
+            | Operation::Prune { .. } => leave(GONE),
             Operation::ChangeLabel { id, fields, .. } => self.change_label_back(*id, fields),
-            Operation::ChangeMilestone { key, fields, .. } => self.change_milestone_back(*key, fields),
-            Operation::ChangeIssue { key, fields, .. } => self.change_issue_back(*key, fields),
+            Operation::ChangeMilestone { item, key, fields, .. } => {
+                self.change_milestone_back(item, *key, fields)
+            }
+            Operation::ChangeIssue { item, key, fields, .. } => {
+                self.change_issue_back(item, *key, fields, renamed)
+            }
             Operation::SetParent { issue, was, becomes } => {
                 self.set_parent(issue, becomes.as_ref(), was.as_ref())
             }
             Operation::AddBlocker { issue, blocker } => self.unrelate(issue, blocker, true),
             Operation::RemoveBlocker { issue, blocker } => self.unrelate(issue, blocker, false),
             Operation::CloseIssue { issue, .. } => match self.key(issue) {
-                Some(key) => self.set_state(key, State::Closed, (State::Open, None)),
-                None => other(false),
+                Some(key) => self.set_state_back(key, State::Closed, (State::Open, None)),
+                None => leave(GONE),
             },
-            Operation::ReopenIssue { key, .. } => self.set_state(*key, State::Open, (State::Closed, None)),
+            Operation::ReopenIssue { key, was, .. } => {
+                self.set_state_back(*key, State::Open, (State::Closed, *was))
+            }
             Operation::AddLabel { number, label, .. } => done(self.writer.remove_label(*number, label)),
             Operation::MergeLabel { merged, numbers, .. } => self.unmerge(merged, numbers),
             Operation::SetFields { issue, fields } => {
@@ -101,24 +124,18 @@ impl Apply<'_> {
     /// which anybody can bring along.
     fn is_ours(&self, operation: &Operation) -> Result<bool, Stop> {
         match operation {
-            Operation::CreateLabel { .. }
+            // A change is held against what is there by itself: where it is taken back already, nothing has to be proven.
+            Operation::ChangeLabel { .. }
+            | Operation::ChangeMilestone { .. }
+            | Operation::ChangeIssue { .. }
+            | Operation::CreateLabel { .. }
             | Operation::CreateMilestone { .. }
             | Operation::CreateIssue { .. }
             | Operation::Prune { .. } => Ok(true),
-            Operation::ChangeLabel { id, .. } => Ok(self.is_proven(|label| label.id == *id)?.unwrap_or(true)),
             Operation::AddLabel { label: name, .. } | Operation::MergeLabel { into: name, .. } => {
-                Ok(self.is_proven(|label| label_key(&label.name) == label_key(name))?.unwrap_or(false))
+                self.is_proven(name)
             }
-            Operation::ChangeMilestone { item, key, .. } => {
-                let line = self.ledger.lock.milestones.get(item.key());
-                let milestones = self.writer.milestones()?;
-                let now = milestones.iter().find(|milestone| milestone.id == key.id);
-                let proves = |now| line.is_some_and(|line| proves_milestone(line, now));
-                Ok(now.is_none_or(|now| now.number == key.number && proves(now)))
-            }
-            Operation::ChangeIssue { item, key, .. } | Operation::ReopenIssue { item, key } => {
-                self.is_marked(*key, item.key())
-            }
+            Operation::ReopenIssue { item, key, .. } => self.is_marked(*key, item.key()),
             Operation::SetParent { issue, .. }
             | Operation::AddBlocker { issue, .. }
             | Operation::RemoveBlocker { issue, .. }
@@ -127,16 +144,19 @@ impl Apply<'_> {
                 (Close::Said, _) => self.is_ref_marked(issue),
                 (_, None) => Ok(true),
                 (Close::Pruned(id), Some(key)) => self.is_marked(key, &id.to_lowercase()),
-                (Close::Duplicate(id), Some(key)) => self.is_marked(key, id.key()),
+                (Close::Duplicate(id), Some(key)) => {
+                    Ok(self.is_marked(key, id.key())? || self.is_copy(key, id)?)
+                }
             },
         }
     }
 
-    /// Whether the lock proves a label to be the roadmap's; `None` where there is no such label.
-    fn is_proven(&self, is_it: impl Fn(&RemoteLabel) -> bool) -> Result<Option<bool>, Stop> {
+    /// Whether there is a label of this name, and the lock proves it to be the roadmap's.
+    fn is_proven(&self, name: &str) -> Result<bool, Stop> {
         let proofs = label_proofs(&self.ledger.lock);
         let labels = self.writer.labels()?;
-        Ok(labels.iter().find(|label| is_it(label)).map(|now| is_label_of(&proofs, now)))
+        let now = labels.iter().find(|label| label_key(&label.name) == label_key(name));
+        Ok(now.is_some_and(|now| is_label_of(&proofs, now)))
     }
 
     /// Whether what an operation names carries the marker of an item of ours.
@@ -154,40 +174,94 @@ impl Apply<'_> {
     /// Whether an issue has this REST id and carries the marker of this key; one that is gone is nobody's.
     fn is_marked(&self, key: IssueKey, item: &str) -> Result<bool, Stop> {
         let Some(now) = self.writer.issue(key.number)?.issue() else { return Ok(true) };
-        let marker = Body::read(&now.body).marker;
-        Ok(now.id == key.id && marker.is_some_and(|marker| marker.eq_ignore_ascii_case(item)))
+        Ok(is_of(&now, key, item))
+    }
+
+    /// Whether an issue is what was closed as a copy of an item: one without a marker, by its title.
+    fn is_copy(&self, key: IssueKey, id: &Id) -> Result<bool, Stop> {
+        let Some(now) = self.writer.issue(key.number)?.issue() else { return Ok(true) };
+        let kept = self.ledger.lock.issues.get(id.key()).and_then(|line| line.applied.title.get());
+        let is_closed = now.state_reason == Some(Reason::Closed(StateReason::Duplicate));
+        Ok(now.id == key.id && is_closed && is_called(&now.title, id, kept.map(String::as_str)))
     }
 
     fn change_label_back(&mut self, id: u64, fields: &[LabelField]) -> Result<Outcome, Stop> {
         let labels = self.writer.labels()?;
-        match labels.iter().find(|label| label.id == id) {
-            Some(now) if fields.iter().all(|field| label_is(now, field)) => {
-                done(self.writer.update_label(&now.name, &change::label(fields, Side::Was)))
-            }
-            now => other(now.is_some()),
+        let Some(now) = labels.iter().find(|label| label.id == id) else { return leave(GONE) };
+        let is = |side| fields.iter().all(|field| label_is(now, field, side));
+        let is_ours = || is_label_of(&label_proofs(&self.ledger.lock), now);
+        match before_back(is, is_ours) {
+            Some(outcome) => Ok(outcome),
+            None => done(self.writer.update_label(&now.name, &change::label(fields, Side::Was))),
         }
     }
 
-    fn change_milestone_back(&mut self, key: IssueKey, fields: &[MilestoneField]) -> Result<Outcome, Stop> {
+    fn change_milestone_back(
+        &mut self,
+        item: &Id,
+        key: IssueKey,
+        fields: &[MilestoneField],
+    ) -> Result<Outcome, Stop> {
         let milestones = self.writer.milestones()?;
-        match milestones.iter().find(|milestone| milestone.id == key.id) {
-            Some(now) if fields.iter().all(|field| milestone_is(now, field)) => {
-                done(self.writer.update_milestone(key.number, &change::milestone(fields, Side::Was)))
-            }
-            now => other(now.is_some()),
+        let Some(now) = milestones.iter().find(|milestone| milestone.id == key.id) else {
+            return leave(GONE);
+        };
+        let is = |side| fields.iter().all(|field| milestone_is(now, field, side));
+        let line = self.ledger.lock.milestones.get(item.key());
+        let is_ours = || now.number == key.number && line.is_some_and(|line| proves_milestone(line, now));
+        match before_back(is, is_ours) {
+            Some(outcome) => Ok(outcome),
+            None => done(self.writer.update_milestone(key.number, &change::milestone(fields, Side::Was))),
         }
     }
 
-    fn change_issue_back(&mut self, key: IssueKey, fields: &[IssueField]) -> Result<Outcome, Stop> {
-        match self.writer.issue(key.number)?.issue() {
-            Some(now) if fields.iter().all(|field| self.issue_is(&now, field)) => {
-                let wish = change::issue(fields, Side::Was, |milestone| self.milestone(milestone));
-                match wish {
-                    Some(wish) => done(self.writer.update_issue(key.number, &wish)),
-                    None => other(false),
-                }
+    /// Gives an issue what it had, of the labels only those that are there: GitHub would make others without a word.
+    fn change_issue_back(
+        &mut self,
+        item: &Id,
+        key: IssueKey,
+        fields: &[IssueField],
+        renamed: &BTreeMap<String, String>,
+    ) -> Result<Outcome, Stop> {
+        let Some(now) = self.writer.issue(key.number)?.issue() else { return leave(GONE) };
+        let mut fields = fields.to_vec();
+        for field in &mut fields {
+            if let IssueField::Labels(labels) = field {
+                self.under_new_names(labels, renamed)?;
             }
-            now => other(now.is_some()),
+        }
+        let is = |side| fields.iter().all(|field| self.issue_is(&now, field, side));
+        if let Some(outcome) = before_back(is, || is_of(&now, key, item.key())) {
+            return Ok(outcome);
+        }
+        match change::issue(&fields, Side::Was, |milestone| self.milestone(milestone)) {
+            Some(wish) => done(self.writer.update_issue(key.number, &wish)),
+            None => leave(GONE),
+        }
+    }
+
+    /// The labels that an issue had, as far as they are there, as they are called now.
+    fn under_new_names(
+        &self,
+        labels: &mut SetChange,
+        renamed: &BTreeMap<String, String>,
+    ) -> Result<(), Failure> {
+        let there: BTreeSet<_> = self.writer.labels()?.iter().map(|label| label_key(&label.name)).collect();
+        let now = |name: &String| renamed.get(&label_key(name)).unwrap_or(name).clone();
+        labels.was = labels.was.iter().map(now).filter(|name| there.contains(&label_key(name))).collect();
+        Ok(())
+    }
+
+    /// Opens or closes an issue again, where that is not done yet.
+    fn set_state_back(
+        &mut self,
+        key: IssueKey,
+        is: State,
+        was: (State, Option<StateReason>),
+    ) -> Result<Outcome, Stop> {
+        match self.writer.issue(key.number)?.issue() {
+            Some(now) if now.state == was.0 => Ok(Outcome::Done(None)),
+            _ => self.set_state(key, is, was),
         }
     }
 
@@ -197,23 +271,25 @@ impl Apply<'_> {
                 done(self.writer.remove_blocker(issue.number, &blocker))
             }
             (Some(issue), Some(blocker)) => done(self.writer.add_blocker(issue.number, &blocker)),
-            _ => other(false),
+            _ => leave(GONE),
         }
     }
 
-    /// Whether a field is still as we left it.
-    fn issue_is(&self, now: &RemoteIssue, field: &IssueField) -> bool {
+    /// Whether a field is as we left it, or as it was before.
+    fn issue_is(&self, now: &RemoteIssue, field: &IssueField, side: Side) -> bool {
         match field {
-            IssueField::Title(title) => now.title == title.becomes,
+            IssueField::Title(title) => now.title == *side.of(title),
             // Here a tick counts as well: the old body would take it away.
-            IssueField::Body(body) => normal::text(&now.body) == normal::text(&body.becomes),
-            IssueField::Labels(labels) => normal::same_names(&now.labels, &labels.becomes),
-            IssueField::Assignees(logins) => normal::same_logins(&now.assignees, &logins.becomes),
-            IssueField::Milestone(milestone) => {
-                now.milestone == milestone.becomes.as_ref().and_then(|milestone| self.milestone(milestone))
+            IssueField::Body(body) => normal::text(&now.body) == normal::text(side.of(body).as_str()),
+            IssueField::Labels(SetChange { was, becomes, .. }) => {
+                normal::same_names(&now.labels, if side == Side::Was { was } else { becomes })
             }
-            IssueField::Kind(kind) => now.kind == kind.becomes,
-            IssueField::StateReason(reason) => now.state_reason == Some(Reason::Closed(reason.becomes)),
+            IssueField::Assignees(logins) => normal::same_logins(&now.assignees, side.of(logins).as_slice()),
+            IssueField::Milestone(milestone) => {
+                now.milestone == side.of(milestone).as_ref().and_then(|milestone| self.milestone(milestone))
+            }
+            IssueField::Kind(kind) => now.kind == *side.of(kind),
+            IssueField::StateReason(reason) => now.state_reason == Some(Reason::Closed(*side.of(reason))),
             IssueField::Parent(_)
             | IssueField::BlockedBy(_)
             | IssueField::State(_)
@@ -222,28 +298,61 @@ impl Apply<'_> {
     }
 }
 
-fn label_is(now: &RemoteLabel, field: &LabelField) -> bool {
+/// The names that labels got, by the keys of those that they had: of what is not taken back yet.
+fn renamed(deeds: &[Deed]) -> BTreeMap<String, String> {
+    deeds.iter().filter(|deed| !deed.is_undone).filter_map(new_name).collect()
+}
+
+fn new_name(deed: &Deed) -> Option<(String, String)> {
+    let Operation::ChangeLabel { fields, .. } = &deed.operation else { return None };
+    fields.iter().find_map(|field| match field {
+        LabelField::Name(Change { was, becomes }) => Some((label_key(was), becomes.clone())),
+        LabelField::Color(_) | LabelField::Description(_) => None,
+    })
+}
+
+fn label_is(now: &RemoteLabel, field: &LabelField, side: Side) -> bool {
     match field {
-        LabelField::Name(name) => now.name == name.becomes,
-        LabelField::Color(color) => color.becomes.as_ref().is_none_or(|color| *color == now.color),
+        LabelField::Name(name) => now.name == *side.of(name),
+        LabelField::Color(color) => side.of(color).as_ref().is_none_or(|color| *color == now.color),
         LabelField::Description(text) => {
-            now.description.as_deref().unwrap_or_default() == text.becomes.as_deref().unwrap_or_default()
+            now.description.as_deref().unwrap_or_default() == side.of(text).as_deref().unwrap_or_default()
         }
     }
 }
 
-fn milestone_is(now: &RemoteMilestone, field: &MilestoneField) -> bool {
+fn milestone_is(now: &RemoteMilestone, field: &MilestoneField, side: Side) -> bool {
     match field {
-        MilestoneField::Title(title) => now.title == title.becomes,
+        MilestoneField::Title(title) => now.title == *side.of(title),
         MilestoneField::Description(text) => {
             normal::text(now.description.as_deref().unwrap_or_default())
-                == normal::text(text.becomes.as_deref().unwrap_or_default())
+                == normal::text(side.of(text).as_deref().unwrap_or_default())
         }
-        MilestoneField::DueOn(day) => now.due_on == day.becomes,
-        MilestoneField::State(state) => now.state == state.becomes,
+        MilestoneField::DueOn(day) => now.due_on == *side.of(day),
+        MilestoneField::State(state) => now.state == *side.of(state),
     }
 }
 
-fn other(is_there: bool) -> Result<Outcome, Stop> {
-    Ok(Outcome::Left(if is_there { CHANGED } else { GONE }.into()))
+/// Whether an issue has this REST id and carries the marker of this key.
+fn is_of(now: &RemoteIssue, key: IssueKey, item: &str) -> bool {
+    let marker = Body::read(&now.body).marker;
+    now.id == key.id && marker.is_some_and(|marker| marker.eq_ignore_ascii_case(item))
+}
+
+/// What keeps a change from being taken back: it is as it was, by a run that was cut off or by somebody else; nothing proves it to
+/// be ours; or it was changed since. `None` where nothing does.
+fn before_back(is: impl Fn(Side) -> bool, is_ours: impl Fn() -> bool) -> Option<Outcome> {
+    if is(Side::Was) {
+        return Some(Outcome::Done(None));
+    }
+    let why = match (is_ours(), is(Side::Becomes)) {
+        (true, true) => return None,
+        (true, false) => CHANGED,
+        (false, _) => NOT_OURS,
+    };
+    Some(Outcome::Left(why.into()))
+}
+
+fn leave(why: &str) -> Result<Outcome, Stop> {
+    Ok(Outcome::Left(why.into()))
 }

@@ -12,6 +12,7 @@ mod trust;
 use std::collections::BTreeMap;
 
 pub(crate) use found::Found;
+pub(crate) use titles::is_called;
 pub(crate) use trust::{Trust, is_label_of, label_proofs, proves_issue, proves_milestone};
 
 use super::{desired::Desired, options::Options, remote::Gone, text::Body, world::World};

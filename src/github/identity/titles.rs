@@ -60,6 +60,12 @@ pub(super) fn is_titled(desired: &Desired, id: &Id, title: &str) -> bool {
     begins || own == Some(composed(title))
 }
 
+/// Whether a title begins with this id, or is this one of the item's own.
+pub(crate) fn is_called(title: &str, id: &Id, own: Option<&str>) -> bool {
+    let begins = leading(title).is_some_and(|(begins, _)| begins.eq_ignore_ascii_case(id.as_str()));
+    begins || own.is_some_and(|own| composed(own) == composed(title))
+}
+
 /// What stands before the `:`, `–`, `—` or ` - ` of a title, or in brackets (`DB-001: x`, `[DB-001] x`), and what follows.
 fn leading(title: &str) -> Option<(&str, &str)> {
     let title = title.trim_start();

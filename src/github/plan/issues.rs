@@ -1,7 +1,7 @@
 //! What is to be done with an issue, but for its relations and its state.
 
 use super::{
-    Base, Change, Conflict, Field, Found, IssueField, Item, NewIssue, Operation, Record,
+    Base, Change, Conflict, Field, Found, IssueField, Item, NewIssue, Operation, Record, Which,
     decide::{Decided, Judge, Outcome, adopted},
     keys,
     make::Making,
@@ -85,7 +85,8 @@ impl Making<'_> {
             kind: wanted.kind.get().cloned(),
         };
         applied.fields = schema::Field::Absent;
-        self.items.push(Operation::CreateIssue { item: id.clone(), issue, applied });
+        let is_said_new = self.options.adopt.get(id.key()) == Some(&Which::New);
+        self.items.push(Operation::CreateIssue { item: id.clone(), issue, applied, is_said_new });
         self.fields_of_new(id, wanted);
     }
 

@@ -76,6 +76,9 @@ pub(crate) enum Operation {
         issue: NewIssue,
         /// What the lock holds of it then.
         applied: AppliedIssue,
+        /// Whether somebody said that it is none of GitHub's issues, whatever those are called.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        is_said_new: bool,
     },
     /// Changes an issue, but for its relations and its state. Where `found` is not the lock, it is an adoption.
     ChangeIssue {
@@ -132,6 +135,9 @@ pub(crate) enum Operation {
         item: Id,
         /// Its REST id and its number.
         key: IssueKey,
+        /// Why it is closed, where GitHub says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<StateReason>,
     },
     /// Puts a label on an issue that has one which is merged into it.
     AddLabel {

@@ -75,6 +75,27 @@ impl Operation {
         }
     }
 
+    /// Takes out of the lock the line that the operation put there, where it held none before.
+    pub(crate) fn forget(&self, lock: &mut Lock) {
+        let item = match self {
+            Self::ChangeLabel { id, .. } => return forget(lock, Some(*id)),
+            Self::ChangeMilestone { item, .. } => return drop(lock.milestones.remove(item.key())),
+            Self::ChangeIssue { item, .. } | Self::ReopenIssue { item, .. } => Some(item),
+            Self::SetParent { issue, .. }
+            | Self::AddBlocker { issue, .. }
+            | Self::RemoveBlocker { issue, .. }
+            | Self::CloseIssue { issue, .. }
+            | Self::SetFields { issue, .. } => issue.item(),
+            Self::CreateLabel { .. }
+            | Self::CreateMilestone { .. }
+            | Self::CreateIssue { .. }
+            | Self::AddLabel { .. }
+            | Self::MergeLabel { .. }
+            | Self::Prune { .. } => None,
+        };
+        item.into_iter().for_each(|item| drop(lock.issues.remove(item.key())));
+    }
+
     /// Writes a relation into the lock.
     fn relate(&self, lock: &mut Lock) {
         match self {

@@ -233,7 +233,8 @@ impl Making<'_> {
         if let IssueState::Closed(_) = becomes {
             self.closes.push(Operation::CloseIssue { issue, was, becomes, close: Close::Said });
         } else if let (true, IssueRef::There { key, .. }) = (self.options.reopen, issue) {
-            self.closes.push(Operation::ReopenIssue { item: (*id).clone(), key });
+            let was = if let IssueState::Closed(reason) = was { reason } else { None };
+            self.closes.push(Operation::ReopenIssue { item: (*id).clone(), key, was });
         } else {
             self.conflict(Conflict::Closed { item: Item::Issue((*id).clone()), number: pair.remote.number });
         }

@@ -26,6 +26,13 @@ pub(super) enum Sign {
     Conflict,
 }
 
+impl Sign {
+    /// Whether a value stands for itself: what is made, or removed, has no other.
+    pub(super) fn says_all(self, was: Option<&str>) -> bool {
+        self == Self::Create || (self == Self::Remove && was.is_none())
+    }
+}
+
 /// One thing that is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {
@@ -86,7 +93,7 @@ fn operation(operation: &Operation) -> Entry {
         }
         Operation::CloseIssue { issue, becomes, close, .. } => closed(issue, *becomes, close),
         Operation::SetFields { issue, fields } => relation(issue, fields.iter().map(custom).collect()),
-        Operation::ReopenIssue { item, key } => {
+        Operation::ReopenIssue { item, key, .. } => {
             let entry = entry(Sign::Change, "issue", item.as_str(), vec![Detail::Words("open again".into())]);
             Entry { more: format!("#{}", key.number), ..entry }
         }

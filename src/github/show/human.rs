@@ -87,7 +87,7 @@ fn put_detail(text: &mut String, detail: &Detail, sign: Sign, colour: bool, most
     };
     let (there, here) = if sign == Sign::Conflict { ("GitHub: ", "source: ") } else { ("", "") };
     match detail {
-        Detail::Value { field, becomes, .. } if sign == Sign::Create => {
+        Detail::Value { field, was, becomes } if sign.says_all(was.as_deref()) => {
             let _ = writeln!(text, "    {field}: {}", shown(becomes));
         }
         Detail::Value { field: field @ ("labels" | "blocked_by"), was, becomes }

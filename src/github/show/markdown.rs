@@ -94,7 +94,7 @@ fn detail_shown(detail: &Detail, sign: Sign) -> String {
     let value =
         |value: &Option<String>| value.as_deref().map_or("nothing".into(), |it| code(it, Context::Line));
     match detail {
-        Detail::Value { field, becomes, .. } if sign == Sign::Create => {
+        Detail::Value { field, was, becomes } if sign.says_all(was.as_deref()) => {
             format!("  - {field}: {}\n", value(becomes))
         }
         Detail::Value { field, was, becomes } => {

@@ -1,12 +1,17 @@
 //! The last apply, taken back.
 
-use std::path::Path;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+};
 
 use super::{SOURCE, Scene, changed};
 use crate::github::{
     apply::Round,
     journal::{Journal, Told},
     plan::{Conflict, IssueField, Resolution},
+    remote::RemoteIssue,
+    tests::memory::Fault,
 };
 
 fn told(scene: &Scene) -> Told {
@@ -57,6 +62,40 @@ fn everything_that_was_changed_is_as_it_was() {
     undo(&scene);
     scene.source = SOURCE.into();
     assert!(scene.plan(&scene.github, &scene.lock()).unwrap().is_empty());
+}
+
+#[test]
+fn killed_at_any_call_it_goes_on_and_blames_nobody() {
+    let changed = || {
+        let mut scene = Scene::new(SOURCE);
+        scene.run().unwrap();
+        scene.source = changed();
+        assert!(scene.run().unwrap().is_empty());
+        scene.github.calls.set(0);
+        scene
+    };
+    let state = |scene: &Scene| {
+        let world = scene.github.world();
+        let of_issue = |it: &RemoteIssue| (it.title.clone(), it.body.clone(), it.labels.clone(), it.state);
+        let issues: Vec<_> = world.issues.iter().map(of_issue).collect();
+        (issues, world.labels.clone(), world.milestones.clone(), scene.github.relations(), scene.lock())
+    };
+    let whole = changed();
+    undo(&whole);
+    for fault in [Fault::KilledBefore, Fault::KilledAfter] {
+        for at in 1.. {
+            let scene = changed();
+            scene.github.fault.set(Some((at, fault)));
+            let _ = catch_unwind(AssertUnwindSafe(|| undo(&scene)));
+            if scene.github.calls.get() < at {
+                assert!(at > 12, "{at}");
+                break;
+            }
+            scene.github.fault.set(None);
+            assert_eq!(undo(&scene).left, Vec::<String>::new(), "{at}");
+            assert_eq!(state(&scene), state(&whole), "{at}");
+        }
+    }
 }
 
 #[test]
