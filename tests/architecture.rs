@@ -90,7 +90,8 @@ const KNOWS: [(&str, &[&str]); 25] = [
     ("facts", &["model", "source", "words"]),
     ("data", &["source", "model", "facts", "words"]),
     // A column that is meant is known by the words that documents use for it.
-    ("rules", &["source", "model", "facts", "markdown", "documents"]),
+    // So is how long a body becomes that is sent.
+    ("rules", &["source", "model", "facts", "markdown", "documents", "github"]),
     ("markdown", &[]),
     ("render", &["source", "model", "facts", "data", "markdown", "words"]),
     ("documents", &["model", "markdown"]),

@@ -10,7 +10,7 @@ use crate::{
     cli::{Build, Findings, Format, Global, Snapshot},
     github::{look::look, plan::Options, snapshot},
     io::{Failure, Io},
-    report::counted,
+    report::{counted, neutral},
     source,
 };
 
@@ -36,11 +36,15 @@ pub(super) fn run(args: &Snapshot, global: &Global, io: &Io<'_>) -> Result<u8, F
     } else if !io.files.replace(&path, old.as_deref(), lock.to_text().as_bytes())? {
         return Err(Failure::changed(path.display()));
     }
+    for line in snapshot::unseen(&lock, &actual) {
+        say(&neutral(&format!("note: {line}; its state is no longer told")));
+    }
     let found = |of: usize, noun| counted(of, noun);
+    let there = &actual.identity;
     session.say(&format!(
         "wrote what GitHub says of {} and {} to `{}`",
-        found(lock.milestones.len(), "milestone"),
-        found(lock.issues.len(), "issue"),
+        found(there.milestones.values().flatten().count(), "milestone"),
+        found(there.issues.values().flatten().count(), "issue"),
         path.display()
     ));
     if args.out.is_some() {

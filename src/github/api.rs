@@ -69,6 +69,11 @@ pub(crate) trait Reader {
         BTreeMap::new()
     }
 
+    /// The milestones of the pull requests that the last list of issues told of, by number; of those that have one.
+    fn planned_pulls(&self) -> BTreeMap<u64, u64> {
+        BTreeMap::new()
+    }
+
     /// The issues that one waits for; `None` where this server knows no such relation.
     ///
     /// # Errors

@@ -2,7 +2,8 @@
 
 use super::{
     actual::Actual,
-    remote::{Fetched, IssueName, Reason, RemoteIssue, RemoteMilestone},
+    identity::Lost,
+    remote::{Fetched, Gone, IssueName, Reason, RemoteIssue, RemoteMilestone},
 };
 use crate::{
     model::Day,
@@ -25,22 +26,52 @@ pub(crate) fn refresh(lock: &mut Lock, actual: &Actual, today: Day) {
         }
     }
     for (id, seen) in &identity.milestones {
-        if let Ok(seen) = seen {
-            let remote = &world.milestones[seen.at];
-            let line = lock.milestones.entry(id.key().into()).or_default();
-            number(line, (remote.number, remote.id));
-            line.remote = of_milestone(remote);
-        }
+        let Ok(seen) = seen else {
+            // What GitHub has no more it says nothing of.
+            lock.milestones.get_mut(id.key()).into_iter().for_each(|line| line.remote = Remote::default());
+            continue;
+        };
+        let remote = &world.milestones[seen.at];
+        let line = lock.milestones.entry(id.key().into()).or_default();
+        number(line, (remote.number, remote.id));
+        line.remote = of_milestone(remote);
     }
     for (id, seen) in &identity.issues {
-        if let Ok(seen) = seen {
-            let remote = &world.issues[seen.at];
-            let line = lock.issues.entry(id.key().into()).or_default();
-            number(line, (remote.number, remote.id));
-            line.remote = of_issue(remote);
-        }
+        let Ok(seen) = seen else {
+            lock.issues.get_mut(id.key()).into_iter().for_each(|line| line.remote = Remote::default());
+            continue;
+        };
+        let remote = &world.issues[seen.at];
+        let line = lock.issues.entry(id.key().into()).or_default();
+        number(line, (remote.number, remote.id));
+        line.remote = of_issue(remote);
     }
     lock.elsewhere = world.elsewhere.iter().filter_map(elsewhere).collect();
+}
+
+/// What the lock names and GitHub says nothing of, a line each.
+pub(crate) fn unseen(lock: &Lock, actual: &Actual) -> Vec<String> {
+    let identity = &actual.identity;
+    let milestones = identity.milestones.iter().filter_map(|(id, seen)| {
+        let (number, lost) = (lock.milestones.get(id.key())?.number?, seen.as_ref().err()?);
+        Some(format!("milestone #{number} of `{id}`: {}", words(lost)))
+    });
+    let issues = identity.issues.iter().filter_map(|(id, seen)| {
+        let (number, lost) = (lock.issues.get(id.key())?.number?, seen.as_ref().err()?);
+        Some(format!("#{number} of `{id}`: {}", words(lost)))
+    });
+    milestones.chain(issues).collect()
+}
+
+/// Why an item that the lock names has no place.
+fn words(lost: &Lost) -> String {
+    match lost {
+        Lost::New | Lost::Deleted(_) => Gone::Deleted.words(),
+        Lost::Gone(_, gone) => gone.words(),
+        Lost::Taken { marker, .. } => format!("it is `{marker}` by its marker"),
+        Lost::Unmarked(_) => "it lacks the marker".into(),
+        Lost::Ambiguous(..) | Lost::Alike(_) => "several or others could be it: see `roadbook plan`".into(),
+    }
 }
 
 /// What the lock keeps of an issue in another repository.

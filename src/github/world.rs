@@ -31,6 +31,8 @@ pub struct World {
     pub pulls: BTreeMap<u64, String>,
     /// The labels of pull requests that have any, by number.
     pub pull_labels: BTreeMap<u64, Vec<String>>,
+    /// The milestones of pull requests that have one, by number.
+    pub pull_milestones: BTreeMap<u64, u64>,
     /// The organization's issue fields, where the source maps something to them.
     pub fillable: Fillable,
 }
@@ -47,6 +49,7 @@ impl World {
         let listed: BTreeSet<_> = issues.iter().map(|issue| issue.number).collect();
         let locked: BTreeSet<_> = lock.issues.values().filter_map(|line| line.number).collect();
         let (pulls, pull_labels) = (reader.marked_pulls(), reader.labelled_pulls());
+        let pull_milestones = reader.planned_pulls();
         let mut gone = BTreeMap::new();
         for number in locked.difference(&listed) {
             match reader.issue(*number)? {
@@ -70,6 +73,7 @@ impl World {
             elsewhere,
             pulls,
             pull_labels,
+            pull_milestones,
             fillable,
         })
     }

@@ -77,6 +77,8 @@ pub(crate) struct Outline {
     pub(crate) comments: Vec<Comment>,
     /// Visible words outside code, HTML and link destinations; what touches is one range.
     pub(crate) prose: Vec<Range<usize>>,
+    /// Words in blocks of raw HTML, between their tags, outside code.
+    pub(crate) html_words: Vec<Range<usize>>,
     /// Code spans (no code blocks), as they are shown.
     pub(crate) code: Vec<(String, Range<usize>)>,
     /// Task boxes.
@@ -232,6 +234,13 @@ fn events(text: &str) -> OffsetIter<'_> {
     Parser::new_ext(text, OPTIONS | Options::ENABLE_GFM).into_offset_iter()
 }
 
+/// Whether the text of an element is code, or not for people at all.
+fn is_verbatim(element: &str) -> bool {
+    ["code", "pre", "kbd", "samp", "tt", "script", "style", "textarea"]
+        .iter()
+        .any(|name| name.eq_ignore_ascii_case(element))
+}
+
 struct Reading<'a> {
     source: &'a str,
     outline: Outline,
@@ -268,7 +277,10 @@ impl Reading<'_> {
             }
             Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url, range, false),
             Tag::Image { link_type, dest_url, .. } => self.link(link_type, &dest_url, range, true),
-            Tag::HtmlBlock => self.html(range),
+            Tag::HtmlBlock => {
+                self.html_words(range.clone());
+                self.html(range);
+            }
             Tag::CodeBlock(_) => self.in_code_block = true,
             Tag::List(_) => self.end_task(),
             Tag::TableCell => self.outline.cells.push(range),
@@ -311,6 +323,25 @@ impl Reading<'_> {
     fn link(&mut self, kind: LinkType, dest: &str, range: Range<usize>, image: bool) {
         let scheme = if kind == LinkType::Email { "mailto:" } else { "" };
         self.outline.links.push(Link { dest: format!("{scheme}{dest}"), range, image });
+    }
+
+    /// What a block of HTML shows as words; what stands in an element whose text is none of them is left out.
+    fn html_words(&mut self, range: Range<usize>) {
+        let (html, mut from, mut verbatim) = (&self.source[range.clone()], 0, None::<&str>);
+        let pieces = raw_html::pieces(html);
+        let ends = pieces.iter().map(|piece| Some(piece.kind)).chain([None]);
+        let places = pieces.iter().map(|piece| piece.range.clone()).chain([html.len()..html.len()]);
+        for (kind, place) in ends.zip(places) {
+            if verbatim.is_none() && from < place.start {
+                self.outline.html_words.push(range.start + from..range.start + place.start);
+            }
+            from = place.end;
+            match (kind, verbatim) {
+                (Some(Kind::Open { name, .. }), None) if is_verbatim(name) => verbatim = Some(name),
+                (Some(Kind::Close(name)), Some(open)) if name.eq_ignore_ascii_case(open) => verbatim = None,
+                _ => {}
+            }
+        }
     }
 
     fn html(&mut self, range: Range<usize>) {

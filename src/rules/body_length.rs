@@ -1,13 +1,13 @@
 //! `body-length`: GitHub takes bodies of up to 65,536 characters.
 
 use super::{Context, Example, Kind, Rule};
-use crate::report::{Code, Diagnostic, Report, Severity};
+use crate::{
+    github::text::{MOST, sent_length},
+    report::{Code, Diagnostic, Report, Severity},
+};
 
-/// Source: GitHub's answer `body is too long (maximum is 65536 characters)`, 422, in many reports.
-const MOST: usize = 65_536;
-
-/// What stands below every body on GitHub, without the id: a blank line and the marker.
-const MARKER: &str = "\n\n<!-- roadbook:id= -->";
+/// Of shorter bodies nobody counts what is sent with them: a name that is called has two bytes at least, and becomes ten.
+const SURE: usize = MOST / 6;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::BodyLength,
@@ -28,15 +28,14 @@ fn run(context: &Context<'_>, report: &mut Report) {
     let roadmap = context.roadmap;
     for (ix, issue) in roadmap.issues() {
         let Some(body) = issue.body.get() else { continue };
-        let marker = MARKER.len() + issue.id.as_str().len();
-        // A body has at most as many characters as bytes.
-        let length = if body.len() + marker > MOST { body.chars().count() } else { 0 };
-        if length + marker > MOST {
-            let message = format!("the body has {length} characters; {} fit", MOST - marker);
-            report.push(
-                Diagnostic::new(Code::BodyLength, roadmap.body_place(ix), message)
-                    .help("GitHub takes 65,536 with the line that marks the issue: move a part elsewhere"),
-            );
+        let sent = if body.len() > SURE { sent_length(body, &issue.id, roadmap.mentions) } else { 0 };
+        if sent > MOST {
+            let length = body.chars().count();
+            let message =
+                format!("the body has {length} characters; {} fit", (length + MOST).saturating_sub(sent));
+            report.push(Diagnostic::new(Code::BodyLength, roadmap.body_place(ix), message).help(
+                "GitHub takes 65,536 with the line that marks the issue and what keeps `@name` from calling: move a part elsewhere",
+            ));
         }
     }
 }
@@ -44,6 +43,22 @@ fn run(context: &Context<'_>, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use crate::{report::Code, rules::tests::found};
+
+    #[test]
+    fn what_is_sent_with_a_body_counts() {
+        let source = |mentions: bool, letters| {
+            let body = format!("{}{}", "x".repeat(letters), " @ann".repeat(15));
+            format!(
+                r#"{{ "mentions": {mentions}, "issues": [{{ "id": "A-1", "title": "a", "body": "{body}" }}] }}"#
+            )
+        };
+        assert!(found(Code::BodyLength, &source(true, 65_400)).is_empty());
+        assert!(found(Code::BodyLength, &source(false, 65_300)).is_empty());
+        assert_eq!(
+            found(Code::BodyLength, &source(false, 65_400)),
+            ["warning issues[0].body: the body has 65475 characters; 65390 fit"]
+        );
+    }
 
     #[test]
     fn the_marker_counts_and_bytes_do_not() {

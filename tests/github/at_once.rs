@@ -1,15 +1,21 @@
 //! Two runs at once: one of them writes, the other says so at once. And a lock file that somebody changes meanwhile.
 
 use std::{
+    ffi::OsString,
     fs,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::{Duration, Instant},
 };
+
+use roadbook::internals::io::{Failure, Internet, Io, Terminal};
 
 use crate::{
     fake::{Fault, GitHub, Hook, When},
     roadmaps::{Account, roadmap},
-    support::Project,
+    support::{Collected, Hasty, Project},
 };
 
 const LOCK: &str = "roadmap/roadbook.lock.json";
@@ -84,4 +90,58 @@ fn a_lock_file_that_somebody_changes_meanwhile_is_not_written_over() {
     // The journal tells what was done, so that nothing is made twice.
     project.really_ask(&github, ["apply", "--yes"]).ends_with(0);
     assert!(Account::of(&github, &source).is_clean());
+}
+
+/// Somebody who says yes, each time once something else has happened.
+struct Slow<'w> {
+    seen: Collected,
+    happens: &'w (dyn Fn() + Sync),
+    asked: AtomicUsize,
+}
+
+impl Terminal for Slow<'_> {
+    fn out(&self, text: &str) -> Result<(), Failure> {
+        self.seen.out(text)
+    }
+
+    fn say(&self, text: &str) {
+        self.seen.say(text);
+    }
+
+    fn is_coloured(&self) -> bool {
+        false
+    }
+
+    fn ask(&self, _: &str) -> Option<String> {
+        if self.asked.fetch_add(1, Ordering::SeqCst) == 0 {
+            (self.happens)();
+        }
+        Some("y".into())
+    }
+
+    fn input(&self) -> Result<Vec<u8>, Failure> {
+        self.seen.input()
+    }
+}
+
+#[test]
+fn what_is_done_is_what_was_shown_however_long_the_question_stood() {
+    let source = roadmap(4);
+    for (meanwhile, asked) in [(true, 1), (false, 1)] {
+        let (github, project, other) = (GitHub::start(), Project::asking(&source), Project::asking(&source));
+        let happens = || {
+            if meanwhile {
+                other.ask(&github, ["apply", "--yes"]).ends_with(0);
+            }
+        };
+        let slow = Slow { seen: Collected::new(b"", None), happens: &happens, asked: AtomicUsize::new(0) };
+        let (files, clock, network) = (project.disk(), Hasty::default(), Internet::default());
+        let io = Io { files: &files, clock: &clock, terminal: &slow, process: &project, network: &network };
+        let words = ["roadbook", "apply", "--api-url", &github.url()].map(OsString::from);
+        assert_eq!(roadbook::internals::run(words, &io), 0, "{}", slow.seen.said());
+        let account = Account::of(&github, &source);
+        assert!(account.is_clean(), "{account:?}");
+        assert_eq!(slow.asked.load(Ordering::SeqCst), asked);
+        assert_eq!(slow.seen.said().contains("GitHub was changed meanwhile"), meanwhile);
+    }
 }

@@ -25,5 +25,6 @@ mod rules;
 mod steps;
 #[path = "../support/mod.rs"]
 mod support;
+mod told;
 mod undone;
 mod verbs;

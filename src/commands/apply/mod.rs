@@ -38,6 +38,8 @@ struct Task<'a> {
     session: Session<'a>,
     desired: Desired,
     options: Options,
+    /// Whether values of GitHub's were written into the source.
+    has_source: bool,
 }
 
 /// How an apply came to its end.
@@ -61,9 +63,10 @@ pub(super) fn run(args: &cli::Apply, global: &Global, io: &Io<'_>) -> Result<u8,
     if let Some(code) = session.refusal() {
         return Ok(code);
     }
-    let (code, done) = carried_out(args, session, &roadmap, (path, text))?;
+    let (code, has_source) = carried_out(args, session, &roadmap, (path.clone(), text.clone()))?;
+    let is_changed = has_source || io.files.read(&path)? != text;
     // Lock and pages are one commit: a lock of one's own is nobody's commit.
-    if done == 0 || global.lock.is_some() {
+    if !is_changed || global.lock.is_some() {
         return Ok(code);
     }
     let findings = Findings { format: Format::Human, deny_warnings: false };
@@ -72,13 +75,13 @@ pub(super) fn run(args: &cli::Apply, global: &Global, io: &Io<'_>) -> Result<u8,
     Ok(if code == 0 { built } else { code })
 }
 
-/// Applies, or takes back, by the lock at this path with what it says; returns the exit code, and how many changes were made.
+/// Applies, or takes back, by the lock at this path with what it says; returns the exit code, and whether the source was changed.
 fn carried_out<'a>(
     args: &'a cli::Apply,
     session: Session<'a>,
     roadmap: &Roadmap,
     (path, text): (PathBuf, Option<Vec<u8>>),
-) -> Result<(u8, usize), Failure> {
+) -> Result<(u8, bool), Failure> {
     let (io, global) = (session.io, session.global);
     let ground = GithubInputs::new(&session, roadmap, args.connection.repo.as_deref())?;
     let repository = ground.repository.clone().unwrap_or_default();
@@ -107,37 +110,47 @@ fn carried_out<'a>(
         apply.settle_open(told.open)?;
     }
     let options = options(&args.planning, &ground.desired)?;
-    let mut task = Task { args, session, desired: ground.desired, options };
+    let mut task = Task { args, session, desired: ground.desired, options, has_source: false };
     let done = match args.undo {
         true => task.undo(&mut apply),
         false => task.apply(&mut apply, is_resumed),
     };
     io.terminal.progress("");
     let code = task.ended(&mut apply, done)?;
-    Ok((code, apply.done))
+    Ok((code, task.has_source))
 }
 
 impl Task<'_> {
     /// Plans, asks, and carries out.
     fn apply(&mut self, apply: &mut Apply<'_>, is_resumed: bool) -> Result<u8, Stop> {
-        let (mut actual, mut plan) = self.plan(apply)?;
-        if let Some(file) = &self.args.file {
-            plan = self.read(file, apply, &actual.identity)?;
+        let (mut actual, mut plan) = self.to_do(apply)?;
+        loop {
+            let colour = self.session.screen().colour;
+            let shown = Styled::new(show::human(&plan, colour, None), colour);
+            self.session.io.terminal.out_styled(&shown)?;
+            if plan.operations.is_empty() && plan.source_changes.is_empty() {
+                let ending = Ending { actual, rest: plan, last: Round::default() };
+                return self.end(apply, ending);
+            }
+            confirm::confirm(&self.session, &plan, self.args.yes)?;
+            if self.args.yes.is_some() {
+                break;
+            }
+            // However long the question stood: what is done is what was shown.
+            let shown = plan;
+            (actual, plan) = self.to_do(apply)?;
+            if is_same(&shown, &plan) {
+                break;
+            }
+            self.session.say("GitHub was changed meanwhile: this is to be done now");
         }
-        let colour = self.session.screen().colour;
-        let shown = Styled::new(show::human(&plan, colour, None), colour);
-        self.session.io.terminal.out_styled(&shown)?;
-        if plan.operations.is_empty() && plan.source_changes.is_empty() {
-            let ending = Ending { actual, rest: plan, last: Round::default() };
-            return self.end(apply, ending);
-        }
-        confirm::confirm(&self.session, &plan, self.args.yes)?;
         if !is_resumed {
             apply.ledger.begin()?;
         }
         if !plan.source_changes.is_empty() {
             let left;
             (self.desired, left) = theirs::write(&self.session, &plan.source_changes)?;
+            self.has_source = true;
             match &self.args.file {
                 None => (actual, plan) = self.plan(apply)?,
                 // Its lines for the lock say that the source has GitHub's values.
@@ -147,6 +160,16 @@ impl Task<'_> {
         }
         let ending = self.rounds(apply, actual, plan)?;
         self.end(apply, ending)
+    }
+
+    /// What there is to do: what a file says, else what is planned now.
+    fn to_do(&self, apply: &Apply<'_>) -> Result<(Actual, Plan), Failure> {
+        let (actual, plan) = self.plan(apply)?;
+        let plan = match &self.args.file {
+            Some(file) => self.read(file, apply, &actual.identity)?,
+            None => plan,
+        };
+        Ok((actual, plan))
     }
 
     /// Looks at GitHub and plans.
@@ -315,4 +338,11 @@ fn unwritten(file: &Path, left: usize) -> Failure {
     );
     Failure::new(FailureKind::Files, message)
         .help(format!("plan again: `roadbook plan --out {}`", file.display()))
+}
+
+/// Whether two plans do the same and leave the same.
+fn is_same(one: &Plan, other: &Plan) -> bool {
+    one.operations == other.operations
+        && one.conflicts == other.conflicts
+        && one.source_changes == other.source_changes
 }

@@ -98,6 +98,10 @@ impl Reader for Known<'_> {
         self.writer.labelled_pulls()
     }
 
+    fn planned_pulls(&self) -> BTreeMap<u64, u64> {
+        self.writer.planned_pulls()
+    }
+
     fn blocked_by(&self, number: u64) -> Result<Option<Vec<Blocker>>, Failure> {
         self.writer.blocked_by(number)
     }

@@ -5,7 +5,7 @@ use crate::{
     github::{
         api::{IssueChange, Reader, Refused, Writer},
         plan::{Base, Done, Field, IssueRef, LabelField, MilestoneField, NewIssue, Operation, Pruned},
-        remote::{Blocker, Fetched, IssueKey, IssueName, RemoteIssue},
+        remote::{Fetched, IssueKey, IssueName, RemoteIssue, RemoteLabel},
         state::{IssueState, Label, Milestone},
     },
     model::Id,
@@ -35,12 +35,8 @@ impl Apply<'_> {
             Operation::SetParent { issue, was, becomes } => {
                 self.set_parent(issue, was.as_ref(), becomes.as_ref())
             }
-            Operation::AddBlocker { issue, blocker } => {
-                self.relate(issue, blocker, |writer, issue, blocker| writer.add_blocker(issue, blocker))
-            }
-            Operation::RemoveBlocker { issue, blocker } => {
-                self.relate(issue, blocker, |writer, issue, blocker| writer.remove_blocker(issue, blocker))
-            }
+            Operation::AddBlocker { issue, blocker } => self.relate(issue, blocker, true),
+            Operation::RemoveBlocker { issue, blocker } => self.relate(issue, blocker, false),
             Operation::CloseIssue { issue, becomes, .. } => {
                 let Some(key) = self.key(issue) else { return Ok(Outcome::Waits) };
                 let reason = if let IssueState::Closed(reason) = becomes { *reason } else { None };
@@ -72,7 +68,15 @@ impl Apply<'_> {
         if !base.holds(&Base::of_label(now)) {
             return changed();
         }
-        done(self.writer.update_label(&now.name, &change::label(fields, Side::Becomes)))
+        let wish = change::label(fields, Side::Becomes);
+        match self.writer.update_label(&now.name, &wish) {
+            // It may be the answer that was lost: under its former name it is not there any more then.
+            Err(refused @ (Refused::Missing(_) | Refused::Unknown(_))) => {
+                let is_it = |label: &RemoteLabel| label.id == id && Some(&label.name) == wish.name.as_ref();
+                if self.writer.labels()?.iter().any(is_it) { Ok(Outcome::Done(None)) } else { left(refused) }
+            }
+            written => done(written),
+        }
     }
 
     fn create_milestone(&mut self, milestone: &Milestone) -> Result<Outcome, Stop> {
@@ -210,6 +214,12 @@ impl Apply<'_> {
             (Some(parent), _) => match self.place(parent) {
                 Some(parent) => {
                     let written = self.writer.set_parent(&parent, child);
+                    if matches!(written, Err(Refused::Unknown(_)))
+                        && let Fetched::Issue(now) = self.writer.issue(child.number)?
+                        && now.parent.flatten().is_some_and(|now| now == parent)
+                    {
+                        return Ok(Outcome::Done(None));
+                    }
                     let ends = [parent, IssueName::here(child.number)];
                     self.related(written, ends, "sub-issues", Field::Parent)
                 }
@@ -223,15 +233,20 @@ impl Apply<'_> {
         }
     }
 
-    fn relate(
-        &mut self,
-        issue: &IssueRef,
-        blocker: &IssueRef,
-        write: impl Fn(&dyn Writer, u64, &Blocker) -> Result<(), Refused>,
-    ) -> Result<Outcome, Stop> {
+    /// Lets an issue wait for another, or no more.
+    fn relate(&mut self, issue: &IssueRef, blocker: &IssueRef, waits: bool) -> Result<Outcome, Stop> {
         match (self.key(issue), self.blocker(blocker)) {
             (Some(issue), Some(blocker)) => {
-                let written = write(self.writer, issue.number, &blocker);
+                let written = match waits {
+                    true => self.writer.add_blocker(issue.number, &blocker),
+                    false => self.writer.remove_blocker(issue.number, &blocker),
+                };
+                if matches!(written, Err(Refused::Unknown(_)))
+                    && let Some(now) = self.writer.blocked_by(issue.number)?
+                    && now.iter().any(|now| now.id == blocker.id) == waits
+                {
+                    return Ok(Outcome::Done(None));
+                }
                 let ends = [IssueName::here(issue.number), blocker.name];
                 self.related(written, ends, "dependencies", Field::BlockedBy)
             }

@@ -288,7 +288,10 @@ impl Apply<'_> {
             IssueField::Milestone(milestone) => {
                 now.milestone == side.of(milestone).as_ref().and_then(|milestone| self.milestone(milestone))
             }
-            IssueField::Kind(kind) => now.kind == *side.of(kind),
+            IssueField::Kind(kind) => {
+                let folded = |kind: &Option<String>| kind.as_deref().map(normal::folded);
+                folded(&now.kind) == folded(side.of(kind))
+            }
             IssueField::StateReason(reason) => now.state_reason == Some(Reason::Closed(*side.of(reason))),
             IssueField::Parent(_)
             | IssueField::BlockedBy(_)

@@ -75,6 +75,8 @@ pub(crate) struct Client<'a> {
     pulls: RefCell<BTreeMap<u64, String>>,
     /// The labels of those that have any.
     pull_labels: RefCell<BTreeMap<u64, Vec<String>>>,
+    /// The milestones of those that have one.
+    pull_milestones: RefCell<BTreeMap<u64, u64>>,
     /// Whether the repository is a user's.
     is_of_user: Cell<bool>,
     /// The owner's issue fields, once they were asked for.
@@ -111,6 +113,7 @@ pub(crate) fn connect<'a>(
         made: RefCell::default(),
         pulls: RefCell::default(),
         pull_labels: RefCell::default(),
+        pull_milestones: RefCell::default(),
         is_of_user: Cell::new(false),
         fields: RefCell::default(),
     })
@@ -262,10 +265,14 @@ impl Reader for Client<'_> {
         let path = "/issues?state=all&sort=created&direction=asc&per_page=100";
         self.pulls.borrow_mut().clear();
         self.pull_labels.borrow_mut().clear();
+        self.pull_milestones.borrow_mut().clear();
         let keep = |issue: WireIssue| {
             self.pulls.borrow_mut().extend(issue.marked_pull());
             let is_pull = issue.pull_request.is_some();
             let issue = issue.issue(&self.repository);
+            if let (true, Some(milestone)) = (is_pull, issue.milestone) {
+                self.pull_milestones.borrow_mut().insert(issue.number, milestone);
+            }
             if is_pull && !issue.labels.is_empty() {
                 self.pull_labels.borrow_mut().insert(issue.number, issue.labels.clone());
             }
@@ -290,6 +297,10 @@ impl Reader for Client<'_> {
 
     fn labelled_pulls(&self) -> BTreeMap<u64, Vec<String>> {
         self.pull_labels.borrow().clone()
+    }
+
+    fn planned_pulls(&self) -> BTreeMap<u64, u64> {
+        self.pull_milestones.borrow().clone()
     }
 
     fn blocked_by(&self, number: u64) -> Result<Option<Vec<Blocker>>, Failure> {

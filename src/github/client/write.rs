@@ -128,6 +128,14 @@ impl Client<'_> {
     }
 }
 
+/// A refusal of a new name: what has it already is another thing than the one that was to get it.
+fn taken(refused: Refused, noun: &str, name: Option<&str>) -> Refused {
+    match (refused, name) {
+        (Refused::Exists(_), Some(name)) => Refused::Exists(format!("the {noun} `{name}` exists already")),
+        (refused, _) => refused,
+    }
+}
+
 /// Whether GitHub refuses a relation because it exists.
 fn is_there_already(words: &str) -> bool {
     let words = words.to_lowercase();
@@ -164,7 +172,9 @@ impl Writer for Client<'_> {
             what: &what,
             about: &[],
         };
-        let made: RemoteLabel = self.written::<WireLabel>(&order)?.into();
+        let written = self.written::<WireLabel>(&order);
+        let made: RemoteLabel =
+            written.map_err(|refused| taken(refused, "label", change.name.as_deref()))?.into();
         compare::label(&what, change, &made)?;
         Ok(made)
     }
@@ -205,7 +215,9 @@ impl Writer for Client<'_> {
             what: &what,
             about: &[(Sort::Milestone, number)],
         };
-        let made: RemoteMilestone = self.written::<WireMilestone>(&order)?.into();
+        let written = self.written::<WireMilestone>(&order);
+        let made: RemoteMilestone =
+            written.map_err(|refused| taken(refused, "milestone", change.title.as_deref()))?.into();
         compare::milestone(&what, change, &made)?;
         Ok(made)
     }

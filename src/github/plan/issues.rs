@@ -9,7 +9,7 @@ use super::{
 use crate::{
     github::{
         identity::{Seen, Trust},
-        normal::login_key,
+        normal::{folded, login_key},
         remote::{IssueKey, RemoteIssue},
         snapshot,
         state::Issue,
@@ -228,7 +228,11 @@ impl Making<'_> {
 
     fn kind(&self, pair: &Pair<'_>, decided: &mut Decided<IssueField>) -> schema::Field<String> {
         let Pair { base, actual, owned, .. } = pair;
-        let (outcome, applied) = self.judge(pair).decide(Field::Type, &base.kind, &actual.kind, &owned.kind);
+        let [last, there, wanted] = [&base.kind, &actual.kind, &owned.kind].map(compared);
+        let (outcome, applied) = self.judge(pair).decide(Field::Type, &last, &there, &wanted);
+        // As it is written, in whatever case it is compared.
+        let sides = [&owned.kind, &actual.kind, &base.kind];
+        let applied = sides.into_iter().find(|side| compared(side) == applied).cloned().unwrap_or(applied);
         let change = Change { was: actual.kind.get().cloned(), becomes: owned.kind.get().cloned() };
         decided.take(outcome, Field::Type, IssueField::Kind(change), actual.kind.get().cloned());
         applied
@@ -249,4 +253,9 @@ impl Making<'_> {
         }
         characters > MOST
     }
+}
+
+/// A type as it is compared.
+fn compared(kind: &schema::Field<String>) -> schema::Field<String> {
+    kind.as_ref().map(|kind| folded(kind))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Base, Close, IssueRef, Operation, Prune, Pruned, Unmanaged, make::Making};
+use super::{Base, Close, IssueRef, Operation, Prune, Pruned, Unmanaged, Uses, make::Making};
 use crate::{
     github::{
         identity::{proves_issue, proves_milestone},
@@ -26,9 +26,12 @@ pub(super) fn take(making: &mut Making<'_>) {
 
 fn labels(making: &mut Making<'_>) {
     let (world, lock) = (&making.actual.world, making.lock);
-    let mut uses = BTreeMap::<String, usize>::new();
+    let mut counts = BTreeMap::<String, Uses>::new();
     for name in world.issues.iter().flat_map(|issue| &issue.labels) {
-        *uses.entry(label_key(name)).or_default() += 1;
+        counts.entry(label_key(name)).or_default().issues += 1;
+    }
+    for name in world.pull_labels.values().flatten() {
+        counts.entry(label_key(name)).or_default().pulls += 1;
     }
     let found: Vec<_> =
         making.actual.identity.labels.values().flatten().map(|seen| world.labels[seen.at].id).collect();
@@ -37,7 +40,7 @@ fn labels(making: &mut Making<'_>) {
         let is_left = |label: &RemoteLabel| !found.contains(&label.id) && !making.merged.contains(&label.id);
         let Some(label) = label.filter(|label| is_left(label)) else { continue };
         let (name, uses) =
-            (label.name.clone(), uses.get(&label_key(&label.name)).copied().unwrap_or_default());
+            (label.name.clone(), counts.get(&label_key(&label.name)).copied().unwrap_or_default());
         let is_ours = making.proven_labels.contains(&label_key(&label.name));
         if is_ours && making.options.prune.contains(&Prune::Labels) {
             let pruned = Pruned::Label { name, uses };
@@ -58,7 +61,10 @@ fn milestones(making: &mut Making<'_>) {
         if making.desired.state.milestones.contains_key(id.as_str()) || found.contains(&milestone.number) {
             continue;
         }
-        let uses = world.issues.iter().filter(|issue| issue.milestone == Some(milestone.number)).count();
+        let uses = Uses {
+            issues: world.issues.iter().filter(|issue| issue.milestone == Some(milestone.number)).count(),
+            pulls: world.pull_milestones.values().filter(|it| **it == milestone.number).count(),
+        };
         let (id, number, title) = (id.clone(), milestone.number, milestone.title.clone());
         // One that was renamed since may be another one by now.
         if making.options.prune.contains(&Prune::Milestones) && proves_milestone(line, milestone) {

@@ -107,6 +107,7 @@ impl<'a> Making<'a> {
         // What is undone comes before what is done, so that no cycle and no second parent stands in between.
         let (unset, set): (Vec<_>, Vec<_>) =
             parents.into_iter().partition(|it| matches!(it, Operation::SetParent { becomes: None, .. }));
+        let set = names::top_down(set);
         let names::Ordered { operations: items, cycles } = names::order(items);
         plan.notes.extend(cycles.iter().map(|cycle| places_changed(cycle)));
         plan.operations = [items, unset, set, unblocks, blocks, closes, merges, prunes, fields]

@@ -139,7 +139,11 @@ fn stand(
     judge: &Judge<'_>,
     [base, actual, desired]: [&Owned<State>; 3],
 ) -> Owned<State> {
-    let (outcome, applied) = judge.decide(Field::State, base, actual, desired);
+    let (mut outcome, mut applied) = judge.decide(Field::State, base, actual, desired);
+    // To open what somebody closed is what `--reopen` is for.
+    if outcome == Outcome::Conflict && judge.options.reopen && desired.get() == Some(&State::Open) {
+        (outcome, applied) = (Outcome::Update, desired.clone());
+    }
     if let (Some(was), Some(becomes)) = (actual.get(), desired.get()) {
         let change = MilestoneField::State(Change { was: *was, becomes: *becomes });
         let words = if *was == State::Open { "open" } else { "closed" };

@@ -37,7 +37,7 @@ pub use make::plan;
 pub(crate) use only::is_named;
 pub(crate) use operation::{
     Change, Close, IssueField, IssueRef, LabelField, MilestoneField, MilestoneRef, NewIssue, Operation,
-    Pruned, SetChange,
+    Pruned, SetChange, Uses,
 };
 
 use super::remote::{Gone, IssueName};
@@ -260,8 +260,9 @@ pub(crate) enum Unmanaged {
     Label {
         /// Its name.
         name: String,
-        /// How many issues have it.
-        uses: usize,
+        /// What has it.
+        #[serde(flatten)]
+        uses: Uses,
     },
     /// A milestone.
     Milestone {
@@ -271,8 +272,9 @@ pub(crate) enum Unmanaged {
         number: u64,
         /// What it is called.
         title: String,
-        /// How many issues it holds.
-        uses: usize,
+        /// What it holds.
+        #[serde(flatten)]
+        uses: Uses,
     },
     /// An issue.
     Issue {

@@ -1,8 +1,9 @@
-//! Names that are unique in GitHub: one is given up before another item takes it.
+//! What must not be there for a while: a name that two items have (GitHub holds each once: one is given up before another item
+//! takes it), and an issue that is above itself.
 
 use std::collections::BTreeMap;
 
-use super::{Change, LabelField, MilestoneField, Operation};
+use super::{Change, IssueRef, LabelField, MilestoneField, Operation};
 use crate::github::state::label_key;
 
 /// A name among those that it must differ from.
@@ -49,6 +50,30 @@ pub(super) fn order(operations: Vec<Operation>) -> Ordered {
     }
     let mut operations: Vec<_> = operations.into_iter().map(Some).collect();
     Ordered { operations: places.into_iter().filter_map(|place| operations[place].take()).collect(), cycles }
+}
+
+/// New parents from the top down: whatever becomes a parent has its own place by then, so that no chain is a circle for a while.
+pub(super) fn top_down(parents: Vec<Operation>) -> Vec<Operation> {
+    let ends = |operation: &Operation| match operation {
+        Operation::SetParent { issue, becomes, .. } => {
+            (Some(issue.lock_key()), becomes.as_ref().map(IssueRef::lock_key))
+        }
+        _ => (None, None),
+    };
+    let places: BTreeMap<_, _> = parents.iter().enumerate().map(|(place, it)| (ends(it).0, place)).collect();
+    let (mut order, mut is_placed) = (Vec::new(), vec![false; parents.len()]);
+    for place in 0..parents.len() {
+        let mut chain = Vec::new();
+        let mut next = Some(place);
+        while let Some(place) = next.filter(|place| !is_placed[*place]) {
+            is_placed[place] = true;
+            chain.push(place);
+            next = ends(&parents[place]).1.and_then(|parent| places.get(&Some(parent)).copied());
+        }
+        order.extend(chain.into_iter().rev());
+    }
+    let mut parents: Vec<_> = parents.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|place| parents[place].take()).collect()
 }
 
 /// The name that nobody has once the operation is done.

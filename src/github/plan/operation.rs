@@ -199,8 +199,9 @@ pub(crate) enum Pruned {
     Label {
         /// Its name.
         name: String,
-        /// How many issues have it.
-        uses: usize,
+        /// What has it.
+        #[serde(flatten)]
+        uses: Uses,
     },
     /// A milestone.
     Milestone {
@@ -210,9 +211,26 @@ pub(crate) enum Pruned {
         number: u64,
         /// What it is called.
         title: String,
-        /// How many issues it holds.
-        uses: usize,
+        /// What it holds.
+        #[serde(flatten)]
+        uses: Uses,
     },
+}
+
+/// How often something is used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Uses {
+    /// By how many issues.
+    #[serde(rename = "uses")]
+    pub(crate) issues: usize,
+    /// By how many pull requests.
+    #[serde(default, rename = "used_by_pulls", skip_serializing_if = "is_none")]
+    pub(crate) pulls: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// An issue that an operation names.

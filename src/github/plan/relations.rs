@@ -221,6 +221,9 @@ impl Making<'_> {
         else {
             return applied;
         };
+        // To open what somebody closed is what `--reopen` is for.
+        let is_reopened = self.options.reopen && becomes == IssueState::Open;
+        let outcome = if outcome == Outcome::Conflict && is_reopened { Outcome::Update } else { outcome };
         if outcome != Outcome::Update {
             let words = if was == IssueState::Open { "open" } else { "closed" };
             decided.take(outcome, Field::State, IssueField::State(Change { was, becomes }), words);

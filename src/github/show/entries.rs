@@ -4,10 +4,11 @@ use crate::{
     github::{
         plan::{
             Change, Close, FieldChange, Found, IssueField, IssueRef, Item, LabelField, MilestoneField,
-            MilestoneRef, NewIssue, Operation, Plan, Pruned, SetChange, Unmanaged,
+            MilestoneRef, NewIssue, Operation, Plan, Pruned, SetChange, Unmanaged, Uses,
         },
         state::{IssueState, Label, Milestone},
     },
+    report::counted,
     source::schema::StateReason,
 };
 
@@ -166,17 +167,20 @@ fn beside_merged(number: u64, is_pull: bool, label: &str, merged: &str) -> Entry
 }
 
 fn merged_into(merged: &str, into: &str, issues: usize) -> Entry {
-    let words = format!("merged into `{into}`, with {}", crate::report::counted(issues, "issue"));
+    let words = format!("merged into `{into}`, with {}", counted(issues, "issue"));
     entry(Sign::Remove, "label", merged, vec![Detail::Words(words)])
 }
 
 /// What left the source and is removed.
 fn removed(pruned: &Pruned) -> Entry {
     match pruned {
-        Pruned::Label { name, uses } => entry(Sign::Remove, "label", name, vec![used(*uses, "have")]),
+        Pruned::Label { name, uses } => {
+            entry(Sign::Remove, "label", name, vec![Detail::Words(used(*uses, "have"))])
+        }
         Pruned::Milestone { id, number, title, uses } => {
             let title = Detail::Value { field: "title", was: None, becomes: Some(title.clone()) };
-            let entry = entry(Sign::Remove, "milestone", id, vec![title, used(*uses, "belong to")]);
+            let entry =
+                entry(Sign::Remove, "milestone", id, vec![title, Detail::Words(used(*uses, "belong to"))]);
             Entry { more: format!("#{number}"), ..entry }
         }
     }
@@ -185,9 +189,9 @@ fn removed(pruned: &Pruned) -> Entry {
 /// What left the source, in a line.
 pub(super) fn unmanaged(unmanaged: &Unmanaged) -> (&'static str, String, String) {
     match unmanaged {
-        Unmanaged::Label { name, uses } => ("label", name.clone(), format!("{uses} issues have it")),
+        Unmanaged::Label { name, uses } => ("label", name.clone(), used(*uses, "have")),
         Unmanaged::Milestone { number, title, uses, .. } => {
-            ("milestone", title.clone(), format!("#{number}, {uses} issues belong to it"))
+            ("milestone", title.clone(), format!("#{number}, {}", used(*uses, "belong to")))
         }
         Unmanaged::Issue { number, title, is_open, .. } => {
             ("issue", title.clone(), format!("#{number}, {}", if *is_open { "open" } else { "closed" }))
@@ -239,13 +243,15 @@ fn said<const N: usize>(fields: [(&'static str, Option<String>); N]) -> Vec<Deta
     said.map(|(field, becomes)| Detail::Value { field, was: None, becomes }).collect()
 }
 
-fn used(uses: usize, how: &str) -> Detail {
-    let verb = if uses == 1 {
-        format!("{how}s it").replace("belong tos", "belongs to")
-    } else {
-        format!("{how} it")
+/// How often something is used, as `2 issues and 1 pull request have it`.
+fn used(Uses { issues, pulls }: Uses, how: &str) -> String {
+    let verb = match (how, issues + pulls) {
+        ("have", 1) => "has",
+        (_, 1) => "belongs to",
+        (how, _) => how,
     };
-    Detail::Words(format!("{} {verb}", crate::report::counted(uses, "issue")))
+    let (issues, beside) = (counted(issues, "issue"), counted(pulls, "pull request"));
+    if pulls == 0 { format!("{issues} {verb} it") } else { format!("{issues} and {beside} {verb} it") }
 }
 
 pub(super) fn label_field(field: &LabelField) -> Detail {

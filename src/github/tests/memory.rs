@@ -78,6 +78,7 @@ pub(super) fn empty() -> World {
         elsewhere: BTreeMap::new(),
         pulls: BTreeMap::new(),
         pull_labels: BTreeMap::new(),
+        pull_milestones: BTreeMap::new(),
         fillable: Fillable::default(),
     }
 }
@@ -236,6 +237,10 @@ impl Reader for Memory {
 
     fn labelled_pulls(&self) -> BTreeMap<u64, Vec<String>> {
         self.world().pull_labels.clone()
+    }
+
+    fn planned_pulls(&self) -> BTreeMap<u64, u64> {
+        self.world().pull_milestones.clone()
     }
 
     fn blocked_by(&self, number: u64) -> Result<Option<Vec<Blocker>>, Failure> {

@@ -2,7 +2,7 @@
 
 use super::{Scene, told};
 use crate::{
-    github::plan::{Prune, Unmanaged},
+    github::plan::{Prune, Unmanaged, Uses},
     source::schema::State,
 };
 
@@ -24,8 +24,13 @@ fn what_left_the_source_is_listed_with_its_uses() {
     assert_eq!(
         plan.unmanaged,
         [
-            Unmanaged::Label { name: "x".into(), uses: 1 },
-            Unmanaged::Milestone { id: "m-2".into(), number: 2, title: "M-2: y".into(), uses: 1 },
+            Unmanaged::Label { name: "x".into(), uses: Uses { issues: 1, pulls: 0 } },
+            Unmanaged::Milestone {
+                id: "m-2".into(),
+                number: 2,
+                title: "M-2: y".into(),
+                uses: Uses { issues: 1, pulls: 0 }
+            },
             Unmanaged::Issue { id: "a-2".into(), number: 2, title: "A-2: Two".into(), is_open: true },
         ]
     );

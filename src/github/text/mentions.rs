@@ -1,7 +1,5 @@
 //! `@name` in a body calls somebody, each time that the body is new. An empty comment inside the word stops that and
-//! shows nothing.
-//!
-//! What stands in a block of raw HTML is left as it is: there a comment could break a tag.
+//! shows nothing. In a block of raw HTML that holds for the words between its tags.
 
 use std::{collections::BTreeSet, ops::Range};
 
@@ -38,7 +36,10 @@ fn names(text: &str) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let mut names = Vec::new();
-    for prose in read::read(text).prose {
+    let read::Outline { mut prose, html_words, .. } = read::read(text);
+    prose.extend(html_words);
+    prose.sort_unstable_by_key(|words| words.start);
+    for prose in prose {
         for (at, _) in text[prose.clone()].match_indices('@') {
             let at = prose.start + at;
             let rest = &text[at + 1..];

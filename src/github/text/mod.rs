@@ -14,9 +14,16 @@ pub(crate) use mentions::{calling, mentioned, silent};
 use std::borrow::Cow;
 
 use super::hash::hash;
+use crate::model::Id;
 
 /// The most characters of a body that GitHub takes.
 pub(crate) const MOST: usize = 65_536;
+
+/// How many characters of an issue's body are sent: with its marker, what closes it, and what keeps names from being called.
+pub(crate) fn sent_length(text: &str, id: &Id, mentions: bool) -> usize {
+    let text = if mentions { Cow::from(text) } else { Cow::from(silent(text)) };
+    Body::wanted(&text, id).written(id).chars().count()
+}
 
 /// What texts are compared by.
 pub(crate) fn normal(text: &str) -> String {

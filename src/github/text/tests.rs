@@ -91,3 +91,16 @@ fn names_are_called_only_where_github_would() {
     assert_eq!(mentioned(text).into_iter().collect::<Vec<_>>(), ["ann", "bob", "org/team"]);
     assert_eq!(mentioned(&quiet).len(), 0);
 }
+
+#[test]
+fn names_in_html_are_called_as_others_are() {
+    let text = "<details title=\"@no\"><summary>ask @ann</summary>\n<code>@no</code> @org/team\n<!-- @no -->\n</details>\n\n<pre>\n@no\n</pre>\n\n<p\nalign=\"@no\">@bob";
+    let quiet = silent(text);
+    assert_eq!(
+        quiet,
+        text.replace("@ann", "@<!-- -->ann").replace("@org", "@<!-- -->org").replace("@bob", "@<!-- -->bob")
+    );
+    assert_eq!(calling(&quiet), text);
+    assert_eq!(mentioned(text).into_iter().collect::<Vec<_>>(), ["ann", "bob", "org/team"]);
+    assert_eq!(mentioned(&quiet).len(), 0);
+}
