@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use super::verdict::added;
 use crate::{
     inputs,
     io::{Entry, Failure, Io, Limit, Wire},
     model::Roadmap,
     render::{Override, our_templates},
-    report::{Code, Diagnostic, Place, Report, closest},
+    report::{Code, Diagnostic, Place, Report, closest, typed},
     source::{self, Found},
     words::{self, Fault, Words, catalogue, say},
 };
@@ -63,7 +62,7 @@ pub(super) fn named(
     let Some(bytes) = io.files.read_inside(&found.root, &found.root.join(path), Limit::Words)? else {
         let is_left_out = disk.files.entry(&found.root.join(path))? == Some(Entry::File);
         let (message, help) = match is_left_out {
-            true => (format!("git does not track `{path}`"), added(path, false)),
+            true => (format!("git does not track `{path}`"), format!("git add {}", typed(path))),
             false => (
                 format!("there is no `{path}`"),
                 "name the file by its path from the root; `roadbook words > FILE` begins one".to_owned(),

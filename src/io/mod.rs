@@ -377,10 +377,7 @@ pub trait Files: Sync {
     /// # Errors
     /// Where it cannot be written.
     fn create(&self, path: &Path, bytes: &[u8]) -> Result<bool, Failure> {
-        if self.entry(path)?.is_some() {
-            return Ok(false);
-        }
-        self.write(path, bytes).map(|()| true)
+        Ok(self.entry(path)?.is_none() && self.write(path, bytes).map(|()| true)?)
     }
 
     /// Removes what a killed run left in a folder under a temporary name, see [`TEMPORARY`]; what another run may still be
