@@ -69,7 +69,7 @@ impl Replacement<'_> {
         let mut builder = modes::beside(self.prefix, self.found.as_ref());
         let mut beside = builder.suffix(&end).tempfile_in(folder)?;
         beside.write_all(self.new)?;
-        modes::keep(beside.path(), self.found.as_ref())?;
+        modes::keep(beside.path(), self.target, self.found.as_ref())?;
         beside.as_file().sync_all()?;
         self.pause.take();
         let Some(old) = self.old else { return is_first(beside.persist_noclobber(self.target), folder) };

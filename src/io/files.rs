@@ -87,7 +87,7 @@ impl Disk {
         let prefix = self.names.prefix();
         let mut file = modes::beside(&prefix, old.as_ref()).tempfile_in(folder).map_err(failed)?;
         file.write_all(bytes).map_err(failed)?;
-        modes::keep(file.path(), old.as_ref()).map_err(failed)?;
+        modes::keep(file.path(), &target, old.as_ref()).map_err(failed)?;
         if is_kept {
             file.as_file().sync_all().map_err(failed)?;
         }
