@@ -102,6 +102,17 @@ pub(super) fn years_of<'t>(days: impl Iterator<Item = &'t str>) -> BTreeSet<i32>
     days.filter_map(dated).filter_map(When::year).collect()
 }
 
+/// For each of some values the last one in front of it that is there.
+fn nearest<'v, T: Copy + 'v>(values: impl Iterator<Item = &'v Option<T>>) -> Vec<Option<T>> {
+    let mut last = None;
+    let before = values.map(|value| {
+        let before = last;
+        last = value.or(last);
+        before
+    });
+    before.collect()
+}
+
 /// The years that a heading names.
 fn years_in(text: &str) -> BTreeSet<i32> {
     let words = text.split(|c: char| !c.is_ascii_alphanumeric());
@@ -132,12 +143,11 @@ impl Reading<'_> {
     /// where no day of the table is of another, else that of their neighbours.
     pub(super) fn note_years(&mut self, head: &str, cells: &[(String, usize)], of_table: &BTreeSet<i32>) {
         let stated: Vec<_> = cells.iter().map(|(text, _)| dated(text)).collect();
+        let (before, mut behind) = (nearest(stated.iter()), nearest(stated.iter().rev()));
+        behind.reverse();
         for (ix, (text, at)) in cells.iter().enumerate() {
             let Some(part) = Loose::read(text).filter(|part| part.wants_year()) else { continue };
-            let around = Around {
-                before: stated[..ix].iter().rev().flatten().next().copied(),
-                behind: stated[ix + 1..].iter().flatten().next().copied(),
-            };
+            let around = Around { before: before[ix], behind: behind[ix] };
             let named = years_in(head);
             let heading = match named.len() {
                 0 => self.year_above(*at),
@@ -155,7 +165,9 @@ impl Reading<'_> {
 
     /// The one year that the nearest heading above a place names which names any.
     pub(super) fn year_above(&self, at: usize) -> Option<i32> {
-        let mut chapter = self.chapters.iter().rposition(|chapter| chapter.heading.start <= at);
+        // They stand in the order of the document.
+        let begun = self.chapters.partition_point(|chapter| chapter.heading.start <= at);
+        let mut chapter = begun.checked_sub(1);
         while let Some(above) = chapter.map(|ix| &self.chapters[ix]) {
             let found = years_in(&above.title.text);
             if !found.is_empty() {

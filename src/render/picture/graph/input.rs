@@ -101,8 +101,8 @@ impl GraphInput {
         }
         let order: Vec<_> = found.iter().copied().collect();
         let place = |ix: IssueIx| order.binary_search(&ix).ok();
-        let waits =
-            order.iter().map(|ix| targets(roadmap.issues[ix.0].blocked_by()).filter_map(place).collect());
+        let within = |ix: &IssueIx| waits_within(roadmap, facts, &order, *ix);
+        let waits = order.iter().map(|ix| within(ix).into_iter().filter_map(place).collect());
         let sets = Sets::new(&Graph::new(waits));
         let choice = Choice {
             roadmap,
@@ -203,7 +203,8 @@ impl Choice<'_> {
         let order: Vec<_> = self.issues.keys().copied().collect();
         let mut edges = Vec::new();
         for (to, ix) in order.iter().enumerate() {
-            for on in targets(self.roadmap.issues[ix.0].blocked_by()).filter(|on| (self.is_shown)(*ix, *on)) {
+            let waits = waits_within(self.roadmap, self.facts, &order, *ix);
+            for on in waits.into_iter().filter(|on| (self.is_shown)(*ix, *on)) {
                 let Ok(from) = order.binary_search(&on) else { continue };
                 edges.push(Edge { from, to, broken: judge.issue(*ix, on) });
             }
@@ -230,6 +231,17 @@ impl Node {
             group: None,
         }
     }
+}
+
+/// Those of some issues, which stand in their order, that one waits for. They are looked up from the shorter list: what many pages
+/// show may wait for all of a roadmap.
+fn waits_within(roadmap: &Roadmap, facts: &Facts, order: &[IssueIx], ix: IssueIx) -> Vec<IssueIx> {
+    let links = roadmap.issues[ix.0].blocked_by();
+    if links.len() <= order.len() {
+        return targets(links).filter(|on| order.binary_search(on).is_ok()).collect();
+    }
+    let is_needed = |on: &IssueIx| facts.issue(*on).needed_by.binary_search(&ix).is_ok();
+    order.iter().copied().filter(is_needed).collect()
 }
 
 /// For each milestone those that it is left to wait for by its own word.

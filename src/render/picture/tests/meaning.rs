@@ -125,6 +125,19 @@ fn around_an_issue_are_all_that_it_waits_for_and_that_wait_for_it() {
 }
 
 #[test]
+fn what_waits_for_more_than_a_picture_shows_waits_for_what_it_shows() {
+    let many: Vec<_> = (1..40).map(|ix| format!(r#"{{ "id": "A-{ix}", "title": "a" }}"#)).collect();
+    let ids: Vec<_> = (1..40).map(|ix| format!(r#""A-{ix}""#)).collect();
+    let hub = format!(r#"{{ "id": "A-0", "title": "all", "blocked_by": [{}] }}"#, ids.join(", "));
+    let (roadmap, facts) = read(&format!(r#"{{ "issues": [{hub}, {}] }}"#, many.join(", ")));
+    for ix in 1..40 {
+        let input = GraphInput::around(&roadmap, &facts, IssueIx(ix), &link);
+        assert_eq!((input.nodes.len(), input.edges.len()), (2, 1));
+        assert_eq!((input.edges[0].from, input.edges[0].to), (1, 0));
+    }
+}
+
+#[test]
 fn the_burn_up_needs_a_day_and_says_what_has_none() {
     let (roadmap, facts) = read(EXAMPLE);
     let picture = burnup(&roadmap, facts.as_of).expect("days are known");
