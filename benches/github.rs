@@ -30,6 +30,7 @@ pub(crate) fn ground(roadmap: &Roadmap) -> (Desired, World, Lock) {
         gone: BTreeMap::new(),
         pulls: BTreeMap::new(),
         pull_labels: BTreeMap::new(),
+        pull_milestones: BTreeMap::new(),
         elsewhere: BTreeMap::new(),
         fillable: Fillable::default(),
     };

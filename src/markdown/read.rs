@@ -330,7 +330,8 @@ impl Reading<'_> {
         let (html, mut from, mut verbatim) = (&self.source[range.clone()], 0, None::<&str>);
         let pieces = raw_html::pieces(html);
         let ends = pieces.iter().map(|piece| Some(piece.kind)).chain([None]);
-        let places = pieces.iter().map(|piece| piece.range.clone()).chain([html.len()..html.len()]);
+        let places =
+            pieces.iter().map(|piece| piece.range.clone()).chain(std::iter::once(html.len()..html.len()));
         for (kind, place) in ends.zip(places) {
             if verbatim.is_none() && from < place.start {
                 self.outline.html_words.push(range.start + from..range.start + place.start);

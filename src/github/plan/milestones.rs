@@ -142,7 +142,7 @@ fn stand(
     let (mut outcome, mut applied) = judge.decide(Field::State, base, actual, desired);
     // To open what somebody closed is what `--reopen` is for.
     if outcome == Outcome::Conflict && judge.options.reopen && desired.get() == Some(&State::Open) {
-        (outcome, applied) = (Outcome::Update, desired.clone());
+        (outcome, applied) = (Outcome::Update, *desired);
     }
     if let (Some(was), Some(becomes)) = (actual.get(), desired.get()) {
         let change = MilestoneField::State(Change { was: *was, becomes: *becomes });
