@@ -35,6 +35,9 @@ struct Choice<'a> {
     is_shown: &'a dyn Fn(IssueIx, IssueIx) -> bool,
 }
 
+/// How many issues beyond one are drawn at most around another.
+const MOST_BEYOND: usize = 100;
+
 impl GraphInput {
     /// What is left to wait for in a whole roadmap.
     pub fn of_live(roadmap: &Roadmap, facts: &Facts, links: Links<'_>) -> Self {
@@ -87,17 +90,20 @@ impl GraphInput {
         choice.input(say!("Dependencies of {}", text::head(&roadmap.milestones[ix.0].title)))
     }
 
-    /// What an issue waits for and what waits for it, and two steps away what is left to wait for.
+    /// What an issue waits for and what waits for it, and two steps away what is left to wait for; nothing of that beyond one that
+    /// leads to very many, which would be no more than a number on each of their pages.
     pub(crate) fn around(roadmap: &Roadmap, facts: &Facts, ix: IssueIx, links: Links<'_>) -> Self {
         let live = facts.live();
         let mut found = BTreeSet::from([ix]);
+        let few =
+            |beyond: Vec<IssueIx>| Some(beyond).filter(|it| it.len() <= MOST_BEYOND).unwrap_or_default();
         for on in targets(roadmap.issues[ix.0].blocked_by()) {
             found.insert(on);
-            found.extend(live.waits_for(on));
+            found.extend(few(live.waits_for(on).take(MOST_BEYOND + 1).collect()));
         }
         for behind in &facts.issue(ix).needed_by {
             found.insert(*behind);
-            found.extend(live.needed_by(*behind));
+            found.extend(few(live.needed_by(*behind).take(MOST_BEYOND + 1).collect()));
         }
         let order: Vec<_> = found.iter().copied().collect();
         let place = |ix: IssueIx| order.binary_search(&ix).ok();

@@ -138,6 +138,23 @@ fn what_waits_for_more_than_a_picture_shows_waits_for_what_it_shows() {
 }
 
 #[test]
+fn beyond_an_issue_that_all_go_through_nothing_is_drawn() {
+    let issue = |(ix, waits): (usize, String)| {
+        format!(r#"{{ "id": "A-{ix}", "title": "a", "blocked_by": [{waits}] }}"#)
+    };
+    let before: Vec<_> = (1..=150).map(|ix| format!(r#""A-{ix}""#)).collect();
+    let waits = (1..=301).map(|ix| match ix {
+        151 => before.join(", "),
+        152.. => r#""A-151""#.to_owned(),
+        _ => String::new(),
+    });
+    let issues: Vec<_> = (1..).zip(waits).map(issue).collect();
+    let (roadmap, facts) = read(&format!(r#"{{ "issues": [{}] }}"#, issues.join(", ")));
+    let nodes = |ix| GraphInput::around(&roadmap, &facts, IssueIx(ix), &link).nodes.len();
+    assert_eq!((nodes(0), nodes(150), nodes(300)), (2, 301, 2));
+}
+
+#[test]
 fn the_burn_up_needs_a_day_and_says_what_has_none() {
     let (roadmap, facts) = read(EXAMPLE);
     let picture = burnup(&roadmap, facts.as_of).expect("days are known");
