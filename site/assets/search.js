@@ -76,6 +76,21 @@ var roadbook = (function () {
         found.set(number, { weight: Math.max(best.weight, weight), fields: best.fields | fields });
       });
     });
+    found.forEach(function (item) { item.inText = item.fields === 1; });
+    return found;
+  }
+
+  // What all of some maps have, with the sum of its weights, and whether any of them has it in the text alone.
+  function inAll(maps) {
+    var found = new Map();
+    maps[0].forEach(function (first, number) {
+      var item = { weight: 0, inText: false };
+      if (maps.every(function (map) {
+        var one = map.get(number);
+        if (one) { item.weight += one.weight; item.inText = item.inText || one.inText; }
+        return one;
+      })) found.set(number, item);
+    });
     return found;
   }
 
@@ -88,17 +103,9 @@ var roadbook = (function () {
 
   // The items of a group that have every word of a part, or are called so: weight, and whether a word stands in the text alone.
   function having(group, part) {
-    var maps = part.words.map(function (word) { return matches(group, word); }), found = new Map();
-    maps[0].forEach(function (first, number) {
-      var item = { weight: 0, inText: false };
-      if (maps.every(function (map) {
-        var one = map.get(number);
-        if (one) { item.weight += one.weight; item.inText = item.inText || one.fields === 1; }
-        return one;
-      })) found.set(number, item);
-    });
+    var found = inAll(part.words.map(function (word) { return matches(group, word); }));
     if (part.id) matches(group, part.id).forEach(function (one, number) {
-      var item = found.get(number) || { weight: 0, inText: one.fields === 1 };
+      var item = found.get(number) || { weight: 0, inText: one.inText };
       found.set(number, { weight: item.weight + one.weight, inText: item.inText });
     });
     return found;
@@ -108,14 +115,8 @@ var roadbook = (function () {
   function find(parts) {
     var all = [];
     index.groups.forEach(function (group) {
-      var maps = parts.map(function (part) { return having(group, part); });
-      maps[0].forEach(function (first, number) {
-        var item = { number: number, weight: 0, inText: false };
-        if (maps.every(function (map) {
-          var one = map.get(number);
-          if (one) { item.weight += one.weight; item.inText = item.inText || one.inText; }
-          return one;
-        })) all.push(item);
+      inAll(parts.map(function (part) { return having(group, part); })).forEach(function (item, number) {
+        all.push({ number: number, weight: item.weight, inText: item.inText });
       });
     });
     return all.sort(function (a, b) { return b.weight - a.weight || a.number - b.number; });
