@@ -20,7 +20,7 @@ impl Walker<'_> {
     pub(crate) fn baseline(&mut self, revision: &str, now: &Now) -> Result<Baseline, Failure> {
         let commit = self.commit(revision)?;
         let tip = self.commit("HEAD")?;
-        let (earlier, _) = self.places(&commit, &tip)?;
+        let earlier = self.places(&commit, &tip)?.earlier;
         let place = earlier.ok_or_else(|| {
             let message = format!("there is no roadmap in the baseline `{revision}` ({})", commit.short());
             Failure::new(FailureKind::Usage, message)

@@ -95,6 +95,15 @@ pub(crate) struct Now {
     pub(crate) as_of: Option<Day>,
 }
 
+/// Where the roadmap lies in two commits.
+pub(super) struct Places {
+    pub(super) earlier: Option<Whereabouts>,
+    pub(super) later: Option<Whereabouts>,
+    /// The first revision between them that has it, and where; looked for only where the earlier commit has none at the place of the
+    /// later one.
+    first: Option<(Commit, Whereabouts)>,
+}
+
 /// Goes through the history of one roadmap.
 pub(crate) struct Walker<'a> {
     git: Git<'a>,
@@ -146,7 +155,7 @@ impl<'a> Walker<'a> {
     ) -> Result<History, Failure> {
         let from = self.commit(from)?;
         let tip = self.commit(to.unwrap_or("HEAD"))?;
-        let (earlier, later) = self.places(&from, &tip)?;
+        let Places { earlier, later, first } = self.places(&from, &tip)?;
         let old = match &earlier {
             Some(place) => self.edition(&from, place)?,
             None => Edition::default(),
@@ -163,16 +172,12 @@ impl<'a> Walker<'a> {
         let commit = to.map(|_| tip.clone());
         let mut path = Path::new(self.public, None);
         if earlier.is_none() {
-            let (_, way) = self.revisions(&tip, &Start::Commit(from.clone()))?;
-            let first = match way.first() {
-                Some((commit, place)) => Some((commit.clone(), self.edition(commit, place)?)),
-                None => None,
-            };
-            let (milestones, issues) =
-                first.as_ref().map_or(&new, |(_, edition)| edition).counts(self.public);
-            let at = match first {
-                Some((commit, _)) => Moment { day: commit.day(), commit: Some(commit) },
-                None => Moment { commit: commit.clone(), day },
+            let ((milestones, issues), at) = match first {
+                Some((commit, place)) => {
+                    let counts = self.edition(&commit, &place)?.counts(self.public);
+                    (counts, Moment { day: commit.day(), commit: Some(commit) })
+                }
+                None => (new.counts(self.public), Moment { commit: commit.clone(), day }),
             };
             path.history.began = Some(Began { at, milestones, issues });
         }
@@ -182,21 +187,19 @@ impl<'a> Walker<'a> {
     }
 
     /// Where the roadmap lies in an earlier commit, and where in a later one.
-    pub(super) fn places(
-        &mut self,
-        from: &Commit,
-        tip: &Commit,
-    ) -> Result<(Option<Whereabouts>, Option<Whereabouts>), Failure> {
+    pub(super) fn places(&mut self, from: &Commit, tip: &Commit) -> Result<Places, Failure> {
         let later = self.find(tip, &self.spot.clone())?;
         let mut earlier = self.find(from, later.as_ref().map_or(&self.spot.clone(), |later| &later.spot))?;
+        let mut first = None;
         if let (None, Some(_)) = (&earlier, &later) {
             // It may lie elsewhere by now: what git saw move on the way leads back to where it was.
             let (base, way) = self.revisions(tip, &Start::Commit(from.clone()))?;
-            if let Some((_, place)) = way.first().filter(|_| base.is_some()) {
+            first = way.into_iter().next();
+            if let Some((_, place)) = first.as_ref().filter(|_| base.is_some()) {
                 earlier = self.find(from, &place.spot)?;
             }
         }
-        Ok((earlier, later))
+        Ok(Places { earlier, later, first })
     }
 
     /// Whether internal items are left out.
