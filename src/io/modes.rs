@@ -78,19 +78,20 @@ fn keep_attributes(_: &Path, _: &Path) -> bool {
 
 /// A new folder.
 pub(super) fn folder(prefix: &str) -> Builder<'_, 'static> {
-    let mut builder = Builder::new();
-    builder.prefix(prefix);
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
-    builder
+    folder_for(prefix, 0o777)
 }
 
 /// A new folder that is nobody else's to look into, whatever the umask: it lies where everybody's do.
 pub(super) fn private_folder(prefix: &str) -> Builder<'_, 'static> {
+    folder_for(prefix, 0o700)
+}
+
+#[cfg_attr(not(unix), expect(unused_variables, reason = "there are no modes"))]
+fn folder_for(prefix: &str, mode: u32) -> Builder<'_, 'static> {
     let mut builder = Builder::new();
     builder.prefix(prefix);
     #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
     builder
 }
 
