@@ -19,7 +19,6 @@ use crate::{
     io::{Failure, FailureKind, Io},
     model::{Day, IssueIx, LabelIx, MilestoneIx, Roadmap},
     report::{Cell, Styled, Tone, counted, table},
-    source::schema::State,
 };
 
 /// Runs the verb.
@@ -117,7 +116,7 @@ fn issues(
         let days = [issue.begun_on, issue.known_closed_on()];
         is_since(args.since, days.into_iter().flatten())
             && (stands(&args.status, own.status, own.overdue.is_some(), own.broken)
-                || args.status.contains(&StatusFilter::Open) && issue.known_state() == Some(State::Open))
+                || args.status.contains(&StatusFilter::Open) && issue.is_open())
             && choice.takes(roadmap, *ix)
     };
     let mut wanted: Vec<_> = (0..roadmap.issues.len()).map(IssueIx).filter(is_wanted).collect();

@@ -4,7 +4,7 @@ use super::{Bounds, IssueFacts, MilestoneFacts, bounds::words::id_of, days_words
 use crate::words::say;
 use crate::{
     model::{Day, IssueIx, Milestone, MilestoneIx, Roadmap, Target, When, is_after},
-    source::schema::{Health, State},
+    source::schema::Health,
 };
 
 /// After how many days what an owner said is called stale.
@@ -145,7 +145,7 @@ fn late(
 
 /// The issues of a milestone that are known to be open.
 fn open<'a>(roadmap: &'a Roadmap, facts: &'a MilestoneFacts) -> impl Iterator<Item = &'a IssueIx> {
-    facts.issues.iter().filter(|ix| roadmap.issues[ix.0].known_state() == Some(State::Open))
+    facts.issues.iter().filter(|ix| roadmap.issues[ix.0].is_open())
 }
 
 /// Why a milestone cannot be done by its due date, and whether that is certain; else it follows from stated lengths.

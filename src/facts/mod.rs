@@ -20,8 +20,7 @@ mod states;
 use std::sync::OnceLock;
 
 use crate::{
-    model::{Day, Issue, IssueIx, LabelIx, MilestoneIx, Roadmap, Target, When},
-    source::schema::State,
+    model::{Day, IssueIx, LabelIx, MilestoneIx, Roadmap, Target, When},
     words::word,
 };
 
@@ -137,18 +136,20 @@ impl Facts {
         let bounds = Bounds::derive(roadmap, as_of);
         let mut issues = states::issues(roadmap, &issue_graph, &parents, as_of);
         let milestones = states::milestones(roadmap, &issues, &milestone_graph, &bounds, as_of);
-        let open = states::left(roadmap);
+        let all = (0..roadmap.issues.len()).map(IssueIx);
+        let progress = Progress::of(roadmap, all.clone());
+        // Where nobody states of any issue whether it is open, all are left to do.
+        let left = |ix: usize| !progress.knows_states() || roadmap.issues[ix].is_open();
         // Without any length a chain is as long as it has issues.
         let critical_path = if bounds.has_lengths() {
             bounds.critical_path().map(|path| path.items.iter().map(|ix| ix.0).collect()).unwrap_or_default()
         } else {
-            issue_graph.longest_chain(open)
+            issue_graph.longest_chain(left)
         };
         critical_path.iter().enumerate().for_each(|(step, ix)| issues[*ix].critical_step = Some(step));
-        let all = (0..roadmap.issues.len()).map(IssueIx);
         Self {
             as_of,
-            progress: Progress::of(roadmap, all.clone()),
+            progress,
             bounds,
             labels: labels::facts(roadmap, &issues),
             unplanned: all.filter(|ix| roadmap.issues[ix.0].milestone.get().is_none()).collect(),
@@ -172,8 +173,7 @@ impl Facts {
     /// is due by a day.
     pub(crate) fn overdue(&self, roadmap: &Roadmap) -> Option<usize> {
         let has_day = |due: Option<When>| due.and_then(When::last).is_some();
-        let is_open = |issue: &Issue| issue.known_state() == Some(State::Open);
-        let issues = roadmap.issues.iter().any(|issue| has_day(issue.due_on) && is_open(issue));
+        let issues = roadmap.issues.iter().any(|issue| has_day(issue.due_on) && issue.is_open());
         let milestones = || {
             let mut all = roadmap.milestones();
             all.any(|(ix, it)| has_day(it.known_due_on()) && self.milestone(ix).is_open)
@@ -182,9 +182,9 @@ impl Facts {
         can_be.then(|| self.issues.iter().filter(|issue| issue.overdue.is_some()).count())
     }
 
-    /// Whether anybody says of any issue whether it is open.
-    pub(crate) fn knows_states(&self) -> bool {
-        self.progress.unknown < self.progress.total || self.progress.dropped > 0
+    /// Whether a status tells anything: an unknown one does not where all are.
+    pub(crate) fn tells(&self, status: Status) -> bool {
+        status != Status::Unknown || self.progress.knows_states()
     }
 
     /// The word for a status on pages. Where nothing is said to wait, nobody knows what can begin: what has not begun is open there,

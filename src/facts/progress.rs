@@ -65,6 +65,11 @@ impl Progress {
         progress
     }
 
+    /// Whether anybody states of any issue whether it is open.
+    pub(crate) fn knows_states(&self) -> bool {
+        self.unknown < self.total || self.dropped > 0
+    }
+
     /// The share of closed issues, in whole per cent, rounded down so that 100 means done; `None` where any state is
     /// unknown, or there is no issue.
     pub(crate) fn percent(&self) -> Option<usize> {

@@ -91,7 +91,7 @@ impl Waits {
 
     /// What an issue is left to wait for: these of its own roadmap, and what is in other repositories.
     fn of_issue(roadmap: &Roadmap, issue: &Issue, waiting_for: &[IssueIx]) -> Self {
-        let is_open = |ix: &IssueIx| roadmap.issues[ix.0].known_state() == Some(State::Open);
+        let is_open = |ix: &IssueIx| roadmap.issues[ix.0].is_open();
         let elsewhere = issue.waiting_elsewhere().map(|it| it.is_closed() == Some(false));
         Self::of(waiting_for.iter().map(is_open).chain(elsewhere))
     }
@@ -122,12 +122,6 @@ impl StatusCounts {
 pub(super) fn waits(roadmap: &Roadmap) -> bool {
     roadmap.milestones.iter().any(|it| !it.blocked_by.is_empty())
         || roadmap.issues.iter().any(|it| !it.blocked_by().is_empty() || !it.blocked_elsewhere.is_empty())
-}
-
-/// Which issues are left to do: those that are known to be open, and all where nobody states of any whether it is.
-pub(super) fn left(roadmap: &Roadmap) -> impl Fn(usize) -> bool {
-    let is_stated = roadmap.issues.iter().any(|issue| issue.known_state().is_some());
-    move |ix| !is_stated || roadmap.issues[ix].known_state() == Some(State::Open)
 }
 
 /// By how much a due date moved since it was first planned.
@@ -161,7 +155,7 @@ pub(super) fn issues(
         let cycle = graph.cycle_of(ix);
         IssueFacts {
             status,
-            overdue: overdue(issue.known_state() == Some(State::Open), issue.due_on, as_of),
+            overdue: overdue(issue.is_open(), issue.due_on, as_of),
             slip: slip(issue.due_on, issue.planned_due_on),
             cycle,
             critical_step: None,

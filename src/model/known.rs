@@ -64,6 +64,11 @@ impl Issue {
         self.begun_on.is_some() || self.implied.in_progress
     }
 
+    /// Whether it is known to be open.
+    pub(crate) fn is_open(&self) -> bool {
+        self.known_state() == Some(State::Open)
+    }
+
     /// Whether it was closed as done.
     pub(crate) fn is_done(&self) -> bool {
         self.known_state() == Some(State::Closed) && !self.is_dropped()

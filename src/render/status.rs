@@ -76,7 +76,7 @@ impl StatusView {
 
     /// How something stands; `None` where nobody says of anything how it stands.
     pub(super) fn said_of(facts: &Facts, status: Status) -> Option<Self> {
-        (status != Status::Unknown || facts.knows_states()).then(|| Self::of(facts, status))
+        facts.tells(status).then(|| Self::of(facts, status))
     }
 
     /// How something stands; `None` where nobody says.

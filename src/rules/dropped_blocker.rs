@@ -3,7 +3,7 @@
 use super::{Context, Example, Kind, Rule};
 use crate::{
     report::{Code, Diagnostic, Report, Severity},
-    source::schema::{State, StateReason},
+    source::schema::StateReason,
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -36,7 +36,7 @@ needed, or wait for what took its place.",
 
 fn run(context: &Context<'_>, report: &mut Report) {
     let roadmap = context.roadmap;
-    for (ix, issue) in roadmap.issues().filter(|(_, issue)| issue.known_state() == Some(State::Open)) {
+    for (ix, issue) in roadmap.issues().filter(|(_, issue)| issue.is_open()) {
         let mut tell = |blocker: &str, index, reason| {
             let how = match reason {
                 Some(StateReason::NotPlanned) => "was closed as not planned",

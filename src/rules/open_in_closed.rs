@@ -39,8 +39,7 @@ fn run(context: &Context<'_>, report: &mut Report) {
             continue;
         }
         let issues = context.facts.milestone(ix).issues.iter();
-        let open: Vec<_> =
-            issues.filter(|ix| roadmap.issues[ix.0].known_state() == Some(State::Open)).collect();
+        let open: Vec<_> = issues.filter(|ix| roadmap.issues[ix.0].is_open()).collect();
         let still = match open.as_slice() {
             [] => continue,
             [only] => format!("`{}` in it is open", roadmap.issues[only.0].id),

@@ -49,7 +49,7 @@ impl Draft<'_, '_> {
 
     /// Opens an issue or a milestone again. Returns what spoke of its end and was taken out.
     pub(in crate::commands) fn reopen(&mut self) -> Vec<&'static str> {
-        let is_open = self.issue().is_some_and(|issue| issue.known_state() == Some(State::Open));
+        let is_open = self.issue().is_some_and(Issue::is_open);
         if !is_open || self.text("state").is_some() {
             self.new.insert("state".to_owned(), "open".into());
         }

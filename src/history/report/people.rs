@@ -8,7 +8,6 @@ use serde::Serialize;
 use crate::{
     facts::{Facts, Status},
     model::Roadmap,
-    source::schema::State,
 };
 
 /// Somebody who answers for milestones or does issues.
@@ -45,7 +44,7 @@ pub(super) fn people<'a>(roadmap: &'a Roadmap, facts: &Facts) -> Vec<Person<'a>>
         for name in issue.assignees() {
             let person = people.entry(name).or_default();
             person.done += usize::from(own.status == Status::Done);
-            person.open += usize::from(issue.known_state() == Some(State::Open));
+            person.open += usize::from(issue.is_open());
             person.unknown += usize::from(issue.known_state().is_none());
             person.blocked += usize::from(own.status == Status::Blocked);
             person.overdue += usize::from(own.overdue.is_some());

@@ -81,7 +81,8 @@ impl SearchIndex {
     fn manifest(&self, facts: &Facts) -> String {
         let groups: Vec<_> = (0..self.groups.len()).map(|group| self.number(self.first(group))).collect();
         // Where all of it is unknown, it is said of none.
-        let is_known = facts.knows_states() || facts.milestones.iter().any(|it| it.status != Status::Unknown);
+        let is_known =
+            facts.progress.knows_states() || facts.milestones.iter().any(|it| it.status != Status::Unknown);
         let statuses = STATUSES.iter().filter(|_| is_known).map(|status| {
             let view = StatusView::of(facts, *status);
             json!([view.said(), view.class])

@@ -179,7 +179,7 @@ impl Item {
 
 /// A status in a word; `None` where it is unknown, and so is all else.
 fn word(facts: &Facts, status: Status) -> Option<&'static str> {
-    (status != Status::Unknown || facts.knows_states()).then(|| facts.word(status))
+    facts.tells(status).then(|| facts.word(status))
 }
 
 /// What became of a milestone since an earlier revision.
