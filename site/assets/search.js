@@ -190,9 +190,11 @@ var roadbook = (function () {
     link.href = (isIssue ? "issues/i-" : "milestones/m-") + entry[0].toLowerCase() + ".html";
     var id = marked("span", entry[0], words);
     id.className = "id";
-    link.append(id, " ", marked("bdi", entry[1], words));
+    // An id that only repeats the title is left out.
+    if (!entry[4]) link.append(id, " ");
+    link.append(marked("bdi", entry[1], words));
     about.append(isIssue ? "Issue" : "Milestone");
-    if (entry.length > 3) about.append(" of ", marked("bdi", block.milestones[entry[3]], words));
+    if (entry[3] != null) about.append(" of ", marked("bdi", block.milestones[entry[3]], words));
     if (item.inText) about.append(", found in its text");
     box.append(link, element("br"), about);
     if (state) made.append(element("span", state[0], "st " + state[1]), " ");

@@ -34,13 +34,13 @@ pub(super) fn standing(status: Status, overdue: Option<i64>, broken: bool) -> Ce
 
 /// How far something has come: `3 of 8`, with what nobody has stated.
 pub(super) fn progress_words(progress: &Progress) -> String {
-    let Progress { total, closed, unknown, dropped, .. } = *progress;
+    let Progress { total, closed, open, unknown, dropped, .. } = *progress;
     let words = match (total, unknown) {
         (0, _) if dropped > 0 => String::new(),
         (0, _) => "no issues".into(),
         (_, 0) => format!("{closed} of {total} done"),
         (_, unknown) if unknown == total => format!("{total}, states unknown"),
-        (_, unknown) => format!("{closed} of {total} done, {unknown} unknown"),
+        (_, unknown) => format!("{closed} of {} done, {unknown} unknown", closed + open),
     };
     with_dropped(words, dropped)
 }

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     cli::{Answer, Global, Next},
     data::{self, Data, NextIssue},
-    facts::{Facts, First},
+    facts::{Facts, First, bounds::words::id_of},
     io::{Failure, Io},
     model::{IssueIx, Roadmap, Target},
     report::{Cell, Tone, counted},
@@ -71,7 +71,7 @@ fn row(roadmap: &Roadmap, facts: &Facts, first: &First) -> Vec<Cell> {
         1 => "1 waits".into(),
         count => format!("{count} wait"),
     };
-    let needed = facts.bounds.needed_words(roadmap, Target::Issue(first.ix));
+    let needed = facts.bounds.needed_words(roadmap, Target::Issue(first.ix), id_of);
     vec![
         Cell::new(issue.id.as_str(), Tone::Strong),
         waiting.into(),

@@ -117,6 +117,12 @@ impl Slip {
         Id::new(&self.id).map_or(&self.title, |id| title_without_id(&self.title, &id))
     }
 
+    /// What it is called in a word or a few: its id, or its title where that is what the id repeats.
+    pub(crate) fn short_name(&self) -> &str {
+        let repeats = Id::new(&self.id).is_some_and(|id| id.repeats(&self.title));
+        if repeats { &self.title } else { &self.id }
+    }
+
     /// As `50 days later`, `2 days sooner`, `as at first`; of one that is due on no day `no due date`.
     pub(crate) fn net_words(&self) -> String {
         match (self.now, self.net()) {

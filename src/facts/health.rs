@@ -1,6 +1,6 @@
 //! Whether a milestone will be reached by its day: what its dates say, and what its owner said.
 
-use super::{Bounds, IssueFacts, MilestoneFacts, bounds::words::id_of, days_words};
+use super::{Bounds, IssueFacts, MilestoneFacts, bounds::words::name_of, days_words};
 use crate::words::say;
 use crate::{
     model::{Day, IssueIx, Milestone, MilestoneIx, Roadmap, Target, When, is_after},
@@ -25,7 +25,7 @@ enum Why {
     Nothing,
     /// By how many days it is late.
     Overdue(i64),
-    /// An issue of it, by its id, is due after it.
+    /// An issue of it, by its name, is due after it.
     IssueAfter(String),
     /// A milestone that it waits for is due after it.
     BlockerAfter(String),
@@ -120,13 +120,13 @@ fn due_after(
     due_on: Option<When>,
 ) -> Option<Why> {
     if let Some(later) = open(roadmap, facts).find(|ix| is_after(roadmap.issues[ix.0].due_on, due_on)) {
-        return Some(Why::IssueAfter(roadmap.issues[later.0].id.to_string()));
+        return Some(Why::IssueAfter(roadmap.issues[later.0].short_name().to_owned()));
     }
     let is_later = |ix: &&MilestoneIx| {
         milestones[ix.0].is_open && is_after(roadmap.milestones[ix.0].known_due_on(), due_on)
     };
     let later = facts.waiting_for.iter().find(is_later)?;
-    Some(Why::BlockerAfter(roadmap.milestones[later.0].id.to_string()))
+    Some(Why::BlockerAfter(roadmap.milestones[later.0].short_name().to_owned()))
 }
 
 /// What is late on the way to a milestone: one that it waits for, or an open issue of it.
@@ -137,10 +137,10 @@ fn late(
     facts: &MilestoneFacts,
 ) -> Option<Why> {
     if let Some(late) = facts.waiting_for.iter().find(|ix| milestones[ix.0].overdue.is_some()) {
-        return Some(Why::BlockerLate(roadmap.milestones[late.0].id.to_string()));
+        return Some(Why::BlockerLate(roadmap.milestones[late.0].short_name().to_owned()));
     }
     let late = open(roadmap, facts).find(|ix| issues[ix.0].overdue.is_some())?;
-    Some(Why::IssueLate(roadmap.issues[late.0].id.to_string()))
+    Some(Why::IssueLate(roadmap.issues[late.0].short_name().to_owned()))
 }
 
 /// The issues of a milestone that are known to be open.
@@ -155,7 +155,7 @@ fn unreachable(roadmap: &Roadmap, bounds: &Bounds, ix: MilestoneIx, due_on: Day)
     let earliest = bounds.earliest(item).filter(|earliest| *earliest > due_on)?;
     let is_certain = bounds.floor(item).is_some_and(|floor| floor > due_on);
     let chain = bounds.chain(item);
-    let held_by = chain.iter().rev().nth(1).map(|other| id_of(roadmap, *other).to_owned());
+    let held_by = chain.iter().rev().nth(1).map(|other| name_of(roadmap, *other).to_owned());
     let day = bounds.floor(item).filter(|_| is_certain).unwrap_or(earliest);
     Some((is_certain, Why::NotBefore(is_certain, day, held_by)))
 }

@@ -7,6 +7,7 @@ mod column;
 pub mod fields;
 mod known;
 mod mapped;
+mod named;
 mod outputs;
 mod public;
 mod resolve;

@@ -84,6 +84,8 @@ pub struct Milestone {
     pub id: Id,
     /// Whether the id was made from the title, and so will change with it.
     pub(crate) made: bool,
+    /// Whether the id, made or written, only repeats the title.
+    pub(super) repeats: bool,
     /// What it is called, whole.
     pub title: String,
     /// What it is about, in one line of Markdown.
@@ -123,6 +125,8 @@ pub struct Issue {
     pub id: Id,
     /// Whether the id was made from the title, and so will change with it.
     pub(crate) made: bool,
+    /// Whether the id, made or written, only repeats the title.
+    pub(super) repeats: bool,
     /// What it is called, whole, as GitHub gets it.
     pub title: String,
     /// Where in the title stands what it is called without the id: very many lists show that.

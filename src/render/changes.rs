@@ -2,7 +2,7 @@
 
 use super::picture::Picture;
 use crate::data::{Baseline, Slips};
-use crate::model::{Day, IssueIx, LabelIx, Target};
+use crate::model::{Day, Id, IssueIx, LabelIx, Target};
 
 /// What has changed, the latest day first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,4 +62,12 @@ pub(crate) struct ChangeLine {
     pub(crate) item: Option<Target>,
     /// The label as it is in the public roadmap.
     pub(crate) label: Option<LabelIx>,
+}
+
+impl ChangeLine {
+    /// Its id, where that tells more than its title.
+    pub(crate) fn own_id(&self) -> &str {
+        let repeats = Id::new(&self.id).is_some_and(|id| !self.title.is_empty() && id.repeats(&self.title));
+        if repeats { "" } else { &self.id }
+    }
 }

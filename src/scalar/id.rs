@@ -7,6 +7,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 /// The longest id, in characters.
 const MOST: usize = 64;
 
+/// The longest title, in bytes, that an id is held against: of a longer one it is the beginning at most.
+const MOST_REPEATED: usize = 4 * MOST;
+
 /// The lasting name of a milestone or an issue: `[A-Za-z0-9][A-Za-z0-9._-]{0,63}`, compared without case.
 ///
 /// Every index of names holds ids: a copy shares the text.
@@ -42,6 +45,11 @@ impl Id {
     /// systems differ over case and a change of case must not break a link.
     pub fn key(&self) -> &str {
         &self.key
+    }
+
+    /// Whether it is the one that would be made of a title, and so tells nobody anything who reads that.
+    pub(crate) fn repeats(&self, title: &str) -> bool {
+        title.len() <= MOST_REPEATED && *self == made_id(title)
     }
 
     /// All before the last digits, in lower case, as `db-` of `DB-001`; `None` where the id ends in no digit or has
@@ -212,6 +220,19 @@ mod tests {
         let id = Id::new("DB-002").expect("an id");
         assert_eq!(title_without_id("DB-001: Build it", &id), "DB-001: Build it");
         assert_eq!(title_without_id("DB-002:", &id), "DB-002:");
+    }
+
+    #[test]
+    fn an_id_that_is_made_of_the_title_repeats_it() {
+        for (id, title, repeats) in [
+            ("metrics-initiative", "Metrics initiative!", true),
+            ("Q4-2024", "Q4 2024", true),
+            ("DB-001", "DB-001: Build", false),
+            ("uber", "Über", true),
+            ("metrics", "Metrics initiative", false),
+        ] {
+            assert_eq!(Id::new(id).expect("an id").repeats(title), repeats, "{id} {title}");
+        }
     }
 
     #[test]

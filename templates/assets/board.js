@@ -53,7 +53,7 @@ var roadbook = (function () {
         at: file.first + at, id: row[0], title: row[1] || "", state: row[2] || 0, milestone: milestones[row[3] - 1],
         labels: (row[4] || []).map(function (at) { return labels[at]; }),
         who: (row[5] || []).map(function (at) { return file.people[at]; }),
-        waited: row[6] || 0, waits: row[7] || [], since: row[8] || "", due: row[9] || "", closed: row[11] || "", broken: row[12]
+        waited: row[6] || 0, waits: row[7] || [], since: row[8] || "", due: row[9] || "", closed: row[11] || "", broken: row[12], repeats: row[13]
       };
       issue.last = row[10] || (issue.due === "later" ? "" : issue.due);
       issue.text = low(issue.id + " " + issue.title);
@@ -196,12 +196,12 @@ var roadbook = (function () {
   }
 
   function waits(issue) {
-    var shown = issue.waits.slice(0, 2).map(function (one) { return typeof one === "string" ? one : all[one].id; });
+    var shown = issue.waits.slice(0, 2).map(function (one) { return typeof one === "string" ? one : all[one].repeats ? all[one].title : all[one].id; });
     return shown.join(", ") + (issue.waits.length > 2 ? " +" + (issue.waits.length - 2) : "");
   }
 
   function link(issue) {
-    var made = add("a", "", add("span", "id", issue.id), " ");
+    var made = issue.repeats ? add("a") : add("a", "", add("span", "id", issue.id), " ");
     made.append.apply(made, title(issue.title));
     made.href = "issues/i-" + low(issue.id) + ".html";
     made.dir = "auto";

@@ -9,7 +9,7 @@ use crate::{
     data::said,
     facts::{
         Slip, Status,
-        bounds::words::{chain, names},
+        bounds::words::{chain, id_of, names},
         days_words,
     },
     model::{Elsewhere, IssueIx, LabelIx, MilestoneIx, Target, When, fields::ISSUE},
@@ -135,8 +135,8 @@ impl<'v> Card<'v> {
     /// How early it can be done and why, by when it is needed, and what a delay pushes.
     fn bounds(&mut self, item: Target) {
         let (roadmap, bounds) = (self.view.roadmap, &self.view.facts.bounds);
-        self.line("earliest", bounds.held_up(roadmap, item));
-        let needed = bounds.needed_words(roadmap, item).map(|words| {
+        self.line("earliest", bounds.held_up(roadmap, item, id_of));
+        let needed = bounds.needed_words(roadmap, item, id_of).map(|words| {
             match bounds.room_words(self.view.roadmap, item) {
                 Some(room) => format!("{words}: {room}"),
                 None => words,

@@ -13,11 +13,22 @@ pub(crate) const ARROW: &str = " ← ";
 /// How many items of a list are named.
 const MOST: usize = 5;
 
+/// What an item is called: commands name it by its id, pages as people do.
+pub(crate) type Naming = fn(&Roadmap, Target) -> &str;
+
 /// The id of a milestone or an issue.
 pub(crate) fn id_of(roadmap: &Roadmap, item: Target) -> &str {
     match item {
         Target::Milestone(ix) => roadmap.milestones[ix.0].id.as_str(),
         Target::Issue(ix) => roadmap.issues[ix.0].id.as_str(),
+    }
+}
+
+/// What people call it in a word or a few.
+pub(in crate::facts) fn name_of(roadmap: &Roadmap, item: Target) -> &str {
+    match item {
+        Target::Milestone(ix) => roadmap.milestones[ix.0].short_name(),
+        Target::Issue(ix) => roadmap.issues[ix.0].short_name(),
     }
 }
 
@@ -31,12 +42,16 @@ pub(crate) fn due_of(roadmap: &Roadmap, item: Target) -> Option<When> {
 
 /// As `A, B and 3 more`.
 pub(crate) fn names(roadmap: &Roadmap, items: &[Target]) -> String {
-    listed(roadmap, items.iter().copied(), items.len(), ", ")
+    listed(items.iter().map(|item| id_of(roadmap, *item)), items.len(), ", ")
 }
 
 /// A chain from its last item to its first, as `C ← B ← A`.
 pub(crate) fn chain(roadmap: &Roadmap, chain: &[Target], arrow: &str) -> String {
-    listed(roadmap, chain.iter().rev().copied(), chain.len(), arrow)
+    chain_by(id_of, roadmap, chain, arrow)
+}
+
+fn chain_by(name: Naming, roadmap: &Roadmap, chain: &[Target], arrow: &str) -> String {
+    listed(chain.iter().rev().map(|item| name(roadmap, *item)), chain.len(), arrow)
 }
 
 fn sentence(words: &str) -> String {
@@ -45,8 +60,8 @@ fn sentence(words: &str) -> String {
     first.chain(letters).chain(['.']).collect()
 }
 
-fn listed(roadmap: &Roadmap, items: impl Iterator<Item = Target>, count: usize, between: &str) -> String {
-    let shown: Vec<_> = items.take(MOST).map(|item| id_of(roadmap, item)).collect();
+fn listed<'n>(names: impl Iterator<Item = &'n str>, count: usize, between: &str) -> String {
+    let shown: Vec<_> = names.take(MOST).collect();
     let more = count.saturating_sub(MOST);
     let more = if more > 0 { say!(" and {more} more", more = more) } else { String::new() };
     format!("{}{more}", shown.join(between))
@@ -76,13 +91,17 @@ impl Bounds {
     }
 
     /// What holds an item up, as `cannot be done before 2027-04-01: C ← B ← A`; `None` where nothing has to be said.
-    pub(crate) fn held_up(&self, roadmap: &Roadmap, item: Target) -> Option<String> {
+    pub(crate) fn held_up(&self, roadmap: &Roadmap, item: Target, name: Naming) -> Option<String> {
         if self.is_never(item) {
             return Some(say!("can never be done: it waits for itself, or for something that does"));
         }
         let words = self.not_before(item, self.said(roadmap, item)?);
         let links = self.chain(item);
-        Some(if links.len() > 1 { format!("{words}: {}", chain(roadmap, &links, ARROW)) } else { words })
+        Some(if links.len() > 1 {
+            format!("{words}: {}", chain_by(name, roadmap, &links, ARROW))
+        } else {
+            words
+        })
     }
 
     /// What a page says of an item, in sentences: that it cannot be done by its due date, what holds it up, that it comes too late
@@ -90,18 +109,22 @@ impl Bounds {
     pub(crate) fn notes(&self, roadmap: &Roadmap, item: Target) -> Vec<String> {
         let is_due = due_of(roadmap, item).is_some();
         let held = self.said(roadmap, item).filter(|_| is_due || self.chain_of(item, 2).len() > 1);
-        let held = held.and_then(|_| self.held_up(roadmap, item));
+        let held = held.and_then(|_| self.held_up(roadmap, item, name_of));
         let late = self.room_at_best(roadmap, item).filter(|room| *room < 0);
         let late = late.and_then(|_| {
-            Some(say!("needed by {}: {}", self.needed_words(roadmap, item)?, self.room_words(roadmap, item)?))
+            Some(say!(
+                "needed by {}: {}",
+                self.needed_words(roadmap, item, name_of)?,
+                self.room_words(roadmap, item)?
+            ))
         });
         held.into_iter().chain(late).map(|words| sentence(&words)).collect()
     }
 
     /// By when an item is needed and what for, as `2027-04-12 so that M-2 can begin`.
-    pub(crate) fn needed_words(&self, roadmap: &Roadmap, item: Target) -> Option<String> {
+    pub(crate) fn needed_words(&self, roadmap: &Roadmap, item: Target, name: Naming) -> Option<String> {
         let needed = self.needed(item)?;
-        let by = id_of(roadmap, needed.by);
+        let by = name(roadmap, needed.by);
         Some(if needed.is_start {
             say!("{} so that {} can begin", needed.on, by)
         } else {
@@ -116,7 +139,7 @@ impl Bounds {
         if room > 0 {
             return Some(say!(
                 "needed by {}: {}",
-                self.needed_words(roadmap, item)?,
+                self.needed_words(roadmap, item, id_of)?,
                 self.room_words(roadmap, item)?
             ));
         }

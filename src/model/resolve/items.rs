@@ -83,6 +83,7 @@ impl<'a> Resolver<'a> {
         let blocked_by = value.blocked_by.unwrap_or_default();
         Milestone {
             made,
+            repeats: made || id.repeats(&value.title),
             title: value.title,
             description: value.description,
             goal: value.goal,
@@ -137,6 +138,7 @@ impl<'a> Resolver<'a> {
         let labels = value.labels.and_then(|names| Some(self.labels_of(&names, at)));
         Issue {
             made,
+            repeats: made || id.repeats(&value.title),
             short: range_without_id(&value.title, &id),
             title: value.title,
             milestone: value.milestone.and_then(|name| self.milestone_of(&name, at)),

@@ -46,7 +46,7 @@ pub(super) struct ItemLink<'a> {
     status: String,
     /// Where it is shown; empty where nothing links.
     link: String,
-    /// Markdown: an issue's id or a milestone's title, linked, for where our template shows it.
+    /// Markdown: an issue's id, or its title where the id repeats that, or a milestone's title; linked, for where our template shows it.
     linked: String,
 }
 
@@ -135,7 +135,7 @@ impl<'a> Links<'a> {
             id: issue.id.as_str(),
             title: issue.short_title(),
             status: status(&self.renderer.facts, facts.status, facts.overdue),
-            linked: linked(issue.id.as_str(), &link, self.context),
+            linked: linked(issue.short_name(), &link, self.context),
             link,
         }
     }
@@ -199,7 +199,7 @@ pub(super) fn due(due_on: Option<When>, slip: Option<Slip>) -> String {
 
 /// How far something has come: a bar, per cent, and the counts in words; what nobody has stated is `—`.
 pub(super) fn progress(progress: &Progress, bar: impl Fn(usize) -> String) -> String {
-    let counts = say!("{} of {} done", progress.closed, progress.total);
+    let counts = say!("{} of {} done", progress.closed, progress.closed + progress.open);
     let points = progress.points.filter(|points| points.total > 0.0 && progress.unknown < progress.total);
     let points =
         points.map(|p| say!(", {} of {} points", rounded(p.closed), rounded(p.total))).unwrap_or_default();

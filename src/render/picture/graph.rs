@@ -55,6 +55,8 @@ pub struct GraphInput {
 pub(crate) struct Node {
     /// Its id.
     pub(crate) id: String,
+    /// Whether that only repeats its title.
+    pub(crate) repeats: bool,
     /// How much of the id all items of the picture begin with.
     pub(crate) prefix: usize,
     /// What it is called, without the id.
@@ -111,9 +113,23 @@ impl Node {
         }
     }
 
-    /// As much of its id as tells it from the others.
+    /// As much of its id as tells it from the others; empty where that only repeats the title.
     fn label(&self) -> &str {
-        &self.id[self.prefix..]
+        if self.repeats { "" } else { &self.id[self.prefix..] }
+    }
+
+    /// What it is called where one word has to do.
+    fn name(&self) -> &str {
+        if self.repeats { &self.title } else { &self.id }
+    }
+
+    /// What it is called, whole.
+    fn full_name(&self) -> String {
+        if self.repeats {
+            self.title.clone()
+        } else {
+            [&self.id, " ", &*self.title].concat().trim_end().to_owned()
+        }
     }
 }
 
@@ -138,8 +154,8 @@ fn table(input: &GraphInput, sets: &Sets) -> Table {
     let (mut waits, mut needed) = (vec![Vec::new(); input.nodes.len()], vec![Vec::new(); input.nodes.len()]);
     for edge in &input.edges {
         let broken = if edge.broken { say!(" (broken)") } else { String::new() };
-        waits[edge.to].push(format!("{}{broken}", input.nodes[edge.from].id));
-        needed[edge.from].push(input.nodes[edge.to].id.as_str());
+        waits[edge.to].push(format!("{}{broken}", input.nodes[edge.from].name()));
+        needed[edge.from].push(input.nodes[edge.to].name());
     }
     waits.iter_mut().zip(&input.nodes).for_each(|(waits, node)| waits.extend(node.beyond.iter().cloned()));
     let looped = boxes::looped(input);
@@ -154,7 +170,7 @@ fn table(input: &GraphInput, sets: &Sets) -> Table {
         let notes = notes.into_iter().filter(|(is, _)| *is).map(|(_, note)| words::of(note));
         vec![
             (node.step + 1).to_string().into(),
-            Cell::link(format!("{} {}", node.id, node.title).trim(), &node.href),
+            Cell::link(&*node.full_name(), &node.href),
             node.state().into_owned().into(),
             waits[*ix].join(", ").into(),
             needed[*ix].join(", ").into(),

@@ -205,7 +205,7 @@ impl<'a> Chart<'a> {
         svg.path("leader", &format!("M{from} {y}H{}L{} {}", self.right + 4, self.right + 14, place - 4));
         let room = NAMES - 22;
         let more = self.more(slip);
-        let name = text::fit(&slip.id, SMALL, room - text::width(&more, SMALL));
+        let name = text::fit(slip.short_name(), SMALL, room - text::width(&more, SMALL));
         svg.text("small halo strong", self.right + 18, place, &format!("{name}{more}"));
         svg.close();
     }

@@ -140,9 +140,10 @@ impl Row {
         let facts = all.milestone(ix);
         let progress = &facts.progress;
         let wait = |blocker: MilestoneIx| {
-            Wait::new(roadmap.milestones[blocker.0].id.as_str(), judge.milestone(ix, blocker))
+            Wait::new(roadmap.milestones[blocker.0].short_name(), judge.milestone(ix, blocker))
         };
-        let is_known = progress.unknown < progress.total;
+        let stated = progress.closed + progress.open;
+        let is_known = stated > 0;
         let unknown =
             if progress.unknown > 0 { say!(", {} unknown", progress.unknown) } else { String::new() };
         Self {
@@ -153,9 +154,9 @@ impl Row {
             start: milestone.start_on,
             due: milestone.known_due_on(),
             planned: milestone.planned_due_on,
-            share: is_known.then_some((progress.closed, progress.total)),
+            share: is_known.then_some((progress.closed, stated)),
             done: if is_known {
-                say!("{} of {} done{}", progress.closed, progress.total, unknown)
+                say!("{} of {} done{}", progress.closed, stated, unknown)
             } else {
                 String::new()
             },

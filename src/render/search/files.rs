@@ -94,25 +94,29 @@ impl SearchIndex {
         format!("roadbook.index({});\n", literal(&manifest))
     }
 
-    /// A block of titles: the milestones that it names, then for each item its id, title, status and milestone.
+    /// A block of titles: the milestones that it names, then for each item its id, title, status and milestone, and whether the
+    /// id only repeats the title.
     fn titles(&self, first: usize, roadmap: &Roadmap, facts: &Facts) -> String {
         let end = self.kinds().into_iter().find(|kind| kind.contains(&first)).map_or(first, |kind| kind.end);
         let mut milestones = Vec::<&str>::new();
         let mut line = |item| match item {
             Item::Issue(ix) => {
                 let issue = &roadmap.issues[ix.0];
-                let entry = entry(issue.id.as_str(), issue.short_title(), facts.issue(ix).status);
-                let Some(milestone) = issue.milestone.get() else { return literal(&entry) };
-                let title = roadmap.milestones[milestone.0].title.as_str();
-                let place = milestones.iter().position(|known| *known == title).unwrap_or(milestones.len());
-                if place == milestones.len() {
-                    milestones.push(title);
-                }
-                literal(&(entry.0, entry.1, entry.2, place))
+                let title = issue.milestone.get().map(|of| roadmap.milestones[of.0].title.as_str());
+                let place = title.map(|title| {
+                    let found = milestones.iter().position(|known| *known == title);
+                    found.unwrap_or_else(|| {
+                        milestones.push(title);
+                        milestones.len() - 1
+                    })
+                });
+                let names = (issue.id.as_str(), issue.own_id(), issue.short_title());
+                entry(names, facts.issue(ix).status, place)
             }
             Item::Milestone(ix) => {
                 let milestone = &roadmap.milestones[ix.0];
-                literal(&entry(milestone.id.as_str(), &milestone.title, facts.milestone(ix).status))
+                let names = (milestone.id.as_str(), milestone.own_id(), milestone.title.as_str());
+                entry(names, facts.milestone(ix).status, None)
             }
         };
         let places = first..end.min(first + BLOCK);
@@ -173,8 +177,14 @@ fn push_word(word: &str, out: &mut String) {
     }
 }
 
-fn entry<'a>(id: &'a str, title: &'a str, status: Status) -> (&'a str, Cow<'a, str>, Option<usize>) {
-    (id, cut(title), STATUSES.iter().position(|known| *known == status))
+/// An item as a literal; what is not given at its end is left out.
+fn entry((id, own, title): (&str, &str, &str), status: Status, milestone: Option<usize>) -> String {
+    let (title, status) = (cut(title), STATUSES.iter().position(|known| *known == status));
+    match (own.is_empty(), milestone) {
+        (true, place) => literal(&(id, title, status, place, 1)),
+        (false, Some(place)) => literal(&(id, title, status, place)),
+        (false, None) => literal(&(id, title, status)),
+    }
 }
 
 /// A title, cut where no result could show it.

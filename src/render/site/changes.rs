@@ -77,6 +77,7 @@ struct DayView<'a> {
 struct LineView<'a> {
     word: &'a str,
     class: &'a str,
+    /// Empty where it only repeats the title.
     id: &'a str,
     title: &'a str,
     words: &'a str,
@@ -183,7 +184,7 @@ fn line_view<'a>(here: &PageContext<'_>, line: &'a ChangeLine, root: &str) -> Li
     LineView {
         word: &line.word,
         class: line.class,
-        id: &line.id,
+        id: line.own_id(),
         title: &line.title,
         words: &line.words,
         link: inside.map(|inside| [root, &inside].concat()).unwrap_or_default(),

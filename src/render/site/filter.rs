@@ -288,13 +288,13 @@ fn labels<'a>(here: &PageContext<'a>, group: &'a LabelGroup) -> List<'a> {
 
 fn people<'a>(here: &PageContext<'a>) -> List<'a> {
     let nobody = here.roadmap.issues.iter().filter(|issue| issue.assignees().is_empty()).count();
-    let table = || here.to("table.html");
-    let of = |(name, issues): (_, Vec<_>)| value(name, name, table(), issues.len());
+    let own = || here.to("index.html#people");
+    let of = |(name, issues): (_, Vec<_>)| value(name, name, own(), issues.len());
     let mut values: Vec<_> = by_person(here.roadmap).into_values().map(of).collect();
     if !values.is_empty() {
-        values.push(value(NONE, nobody_words(here.roadmap), table(), nobody));
+        values.push(value(NONE, nobody_words(here.roadmap), here.to("table.html"), nobody));
     }
-    list(&say!("Assigned to"), "who", table(), values)
+    list(&say!("Assigned to"), "who", own(), values)
 }
 
 /// The lists, those with the most values cut where they are many together: what most issues have stays.

@@ -86,7 +86,8 @@ struct View<'a> {
 /// An issue that names this one.
 #[derive(Debug, Serialize)]
 struct NamedView<'a> {
-    id: &'a str,
+    /// Its id, or its title where the id repeats that.
+    name: &'a str,
     title: &'a str,
     link: String,
 }
@@ -106,7 +107,7 @@ struct ElsewhereView<'a> {
 impl<'a> NamedView<'a> {
     fn of(here: &PageContext<'a>, ix: IssueIx) -> Self {
         let issue = &here.roadmap.issues[ix.0];
-        Self { id: issue.id.as_str(), title: issue.short_title(), link: here.issue(ix) }
+        Self { name: issue.short_name(), title: issue.short_title(), link: here.issue(ix) }
     }
 }
 

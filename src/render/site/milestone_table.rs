@@ -15,6 +15,7 @@ use crate::{
         grouping::Grouping,
         known::{Extent, Known},
         progress,
+        rows::first_names,
         words::{DueView, due},
     },
     source::schema::Health,
@@ -201,6 +202,13 @@ struct Scales<'h, 'a> {
     holds: Vec<usize>,
 }
 
+/// As `waits for Alpha, Beta +1`: the open milestones that one waits for by its own word; empty where there is none.
+fn waits_for(here: &PageContext<'_>, facts: &MilestoneFacts) -> String {
+    let open = facts.waiting_for.iter().filter(|_| !facts.status.is_closed());
+    let names = first_names(open.map(|ix| here.roadmap.milestones[ix.0].title.as_str()));
+    names.map(|names| say!("waits for {names}", names = names)).unwrap_or_default()
+}
+
 impl<'h, 'a> Scales<'h, 'a> {
     /// The scales of the milestones that are shown; `None` where there is none.
     fn new(here: &'h PageContext<'a>, shown: &[MilestoneIx]) -> Option<Self> {
@@ -238,8 +246,11 @@ impl<'h, 'a> Scales<'h, 'a> {
             says: match self.is_stateless {
                 true if self.is_described => description(milestone.description.get()),
                 true => String::new(),
-                false if here.roadmap.issues.is_empty() => String::new(),
-                false => progress::words(&facts.progress),
+                false if here.roadmap.issues.is_empty() => waits_for(here, facts),
+                false => {
+                    let words = [progress::words(&facts.progress), waits_for(here, facts)];
+                    words.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · ")
+                }
             },
             percent: facts.progress.percent().map(percent).unwrap_or_default(),
             bar: match self.squares {

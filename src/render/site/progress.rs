@@ -52,7 +52,9 @@ pub(super) fn words(progress: &Progress) -> String {
         (0, _) => say!("no issues"),
         (total, 0) => say!("{} of {} done", progress.closed, total),
         (total, unknown) if total == unknown => counted(total, "issue"),
-        (total, unknown) => say!("{} of {} done, {} unknown", progress.closed, total, unknown),
+        (_, unknown) => {
+            say!("{} of {} done, {} unknown", progress.closed, progress.closed + progress.open, unknown)
+        }
     };
     with_dropped(words, progress.dropped)
 }

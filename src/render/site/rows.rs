@@ -1,7 +1,7 @@
 //! Items as other pages show them: an issue in a list, a milestone by its name, a label.
 
 use crate::render::status::StatusView;
-use crate::words;
+use crate::words::{self, say};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use super::{
     words::{DueView, and_more, due, late},
 };
 use crate::{
-    model::{Elsewhere, Issue, IssueIx, LabelIx, Milestone, MilestoneIx},
+    model::{Elsewhere, Issue, IssueIx, LabelIx, MilestoneIx},
     report::Diagnostic,
 };
 
@@ -20,9 +20,13 @@ const MOST_CHIPS: usize = 3;
 /// How many items stand in a list beside others; the rest is a count.
 pub(super) const MOST_ITEMS: usize = 100;
 
+/// How many more an issue's page names in a folded list; the rest is a count.
+const MOST_FOLDED: usize = 900;
+
 /// An issue in a list: what the component `row` may know.
 #[derive(Debug, Serialize)]
 struct IssueRow<'a> {
+    /// Empty where it only repeats the title.
     id: &'a str,
     /// The title without its id.
     title: Cow<'a, str>,
@@ -43,7 +47,10 @@ struct IssueRow<'a> {
 /// An issue or milestone, named and linked.
 #[derive(Debug, Serialize)]
 pub(super) struct ItemView<'a> {
+    /// Empty where it only repeats the title.
     id: &'a str,
+    /// Its id, or its title where the id repeats that: for where one of them has to do.
+    name: &'a str,
     /// An issue's title without its id, a milestone's whole.
     title: Cow<'a, str>,
     link: String,
@@ -57,8 +64,20 @@ pub(super) struct ItemView<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct Items<'a> {
     items: Vec<ItemView<'a>>,
+    /// As `100 more`: what the folded ones stand under; empty where there is none.
+    fold: String,
+    folded: Vec<Named<'a>>,
     /// `and 3 more`; empty where all are shown.
     more: String,
+}
+
+/// An issue by its name alone.
+#[derive(Debug, Serialize)]
+struct Named<'a> {
+    name: &'a str,
+    /// The title without its id.
+    title: &'a str,
+    link: String,
 }
 
 impl Items<'_> {
@@ -95,7 +114,7 @@ pub(super) fn row(here: &PageContext<'_>, ix: IssueIx) -> Result<Fragment, Diagn
     let here_first = facts.waiting_for.iter().map(|ix| issue_item(here, *ix));
     let elsewhere = issue.waiting_elsewhere().filter(|_| !facts.status.is_closed()).map(ItemView::from);
     let view = IssueRow {
-        id: issue.id.as_str(),
+        id: issue.own_id(),
         title: issue.short_title().into(),
         link: here.issue(ix),
         status: StatusView::known(here.facts, facts.status),
@@ -109,22 +128,20 @@ pub(super) fn row(here: &PageContext<'_>, ix: IssueIx) -> Result<Fragment, Diagn
     here.renderer.engine.part("row", &view)
 }
 
-/// What a milestone is called in a few words: its id, or its title where that id was made from it.
-pub(super) fn short(milestone: &Milestone) -> &str {
-    if milestone.made { &milestone.title } else { milestone.id.as_str() }
-}
-
 /// As `T-1, T-2 +1`: what an issue that is not closed waits for; `None` where that is nothing.
 pub(super) fn waits(here: &PageContext<'_>, ix: IssueIx) -> Option<String> {
     let (issue, facts) = (&here.roadmap.issues[ix.0], here.facts.issue(ix));
-    let names = || {
-        let own = facts.waiting_for.iter().map(|ix| here.roadmap.issues[ix.0].id.as_str());
-        own.chain(issue.waiting_elsewhere().map(|it| it.text.as_str()))
-    };
-    let shown: Vec<_> = names().take(MOST_WAITS).collect();
-    let more = names().skip(MOST_WAITS).count();
+    let own = facts.waiting_for.iter().map(|ix| here.roadmap.issues[ix.0].short_name());
+    let names = own.chain(issue.waiting_elsewhere().map(|it| it.text.as_str()));
+    first_names(names).filter(|_| !facts.status.is_closed())
+}
+
+/// The first names of a list and how many more there are, as `T-1, T-2 +1`; `None` where there is none.
+pub(super) fn first_names<'n>(mut names: impl Iterator<Item = &'n str>) -> Option<String> {
+    let shown: Vec<_> = names.by_ref().take(MOST_WAITS).collect();
+    let more = names.count();
     let more = if more > 0 { format!(" +{more}") } else { String::new() };
-    (!shown.is_empty() && !facts.status.is_closed()).then(|| shown.join(", ") + &more)
+    (!shown.is_empty()).then(|| shown.join(", ") + &more)
 }
 
 /// The title without its id; a blank one could not be clicked.
@@ -146,7 +163,8 @@ pub(super) fn issue_item<'a>(here: &PageContext<'a>, ix: IssueIx) -> ItemView<'a
     let issue = &here.roadmap.issues[ix.0];
     let facts = here.facts.issue(ix);
     ItemView {
-        id: issue.id.as_str(),
+        id: issue.own_id(),
+        name: issue.short_name(),
         title: issue.short_title().into(),
         link: here.issue(ix),
         status: StatusView::known(here.facts, facts.status),
@@ -159,6 +177,7 @@ impl<'a> From<&'a Elsewhere> for ItemView<'a> {
     fn from(of: &'a Elsewhere) -> Self {
         Self {
             id: &of.text,
+            name: &of.text,
             title: words::of(of.state_words()),
             link: of.name.url(),
             status: None,
@@ -172,7 +191,8 @@ pub(super) fn milestone_item<'a>(here: &PageContext<'a>, ix: MilestoneIx) -> Ite
     let milestone = &here.roadmap.milestones[ix.0];
     let facts = here.facts.milestone(ix);
     ItemView {
-        id: milestone.id.as_str(),
+        id: milestone.own_id(),
+        name: milestone.short_name(),
         title: milestone.title.as_str().into(),
         link: here.milestone(ix),
         status: StatusView::known(here.facts, facts.status),
@@ -180,14 +200,27 @@ pub(super) fn milestone_item<'a>(here: &PageContext<'a>, ix: MilestoneIx) -> Ite
     }
 }
 
-/// Issues, each once, cut where they are many.
+/// Issues, each once; where they are many, the others follow by name.
 pub(super) fn issue_items<'a>(here: &PageContext<'a>, list: impl IntoIterator<Item = IssueIx>) -> Items<'a> {
-    distinct_items(here, &once(list))
+    let list = once(list);
+    let named = |ix: &IssueIx| {
+        let issue = &here.roadmap.issues[ix.0];
+        Named { name: issue.short_name(), title: issue.short_title(), link: here.issue(*ix) }
+    };
+    let folded: Vec<_> = list.iter().skip(MOST_ITEMS).take(MOST_FOLDED).map(named).collect();
+    Items {
+        fold: if folded.is_empty() { String::new() } else { say!("{} more", folded.len()) },
+        more: and_more(list.len(), MOST_ITEMS + MOST_FOLDED),
+        folded,
+        ..distinct_items(here, &list)
+    }
 }
 
 /// Issues of which none comes twice, cut where they are many.
 pub(super) fn distinct_items<'a>(here: &PageContext<'a>, list: &[IssueIx]) -> Items<'a> {
     Items {
+        fold: String::new(),
+        folded: Vec::new(),
         more: and_more(list.len(), MOST_ITEMS),
         items: list.iter().take(MOST_ITEMS).map(|ix| issue_item(here, *ix)).collect(),
     }
@@ -200,6 +233,8 @@ pub(super) fn milestone_items<'a>(
 ) -> Items<'a> {
     let list = once(list);
     Items {
+        fold: String::new(),
+        folded: Vec::new(),
         more: and_more(list.len(), MOST_ITEMS),
         items: list.into_iter().take(MOST_ITEMS).map(|ix| milestone_item(here, ix)).collect(),
     }

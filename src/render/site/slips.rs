@@ -29,7 +29,8 @@ pub(super) struct SlipsView<'a> {
 #[derive(Debug, Serialize)]
 struct MoveView<'a> {
     day: String,
-    id: &'a str,
+    /// The milestone's id, or its title where the id repeats that.
+    name: &'a str,
     /// Empty where the milestone is gone.
     link: String,
     words: String,
@@ -48,7 +49,7 @@ pub(super) fn slips_view<'a>(here: &PageContext<'_>, of: &'a Slips) -> Option<Sl
     let more = and_more(moves.len(), MOST_MOVES);
     let view = |(slip, one): (&'a crate::data::Slip, &'a crate::data::Move)| MoveView {
         day: one.on.to_string(),
-        id: &slip.id,
+        name: slip.short_name(),
         link: link(&slip.id),
         words: one.words(),
         notice: one.notice_words(),

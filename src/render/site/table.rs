@@ -40,6 +40,7 @@ struct Head {
 /// An issue.
 #[derive(Debug, Serialize)]
 struct Row<'a> {
+    /// Empty where it only repeats the title.
     id: &'a str,
     /// The title without its id.
     title: &'a str,
@@ -81,7 +82,7 @@ pub(super) fn table(here: &PageContext<'_>, part: &Part, out: &mut Vec<u8>) -> R
 fn row<'a>(here: &PageContext<'a>, columns: &[(&str, Option<&Grouping>)], ix: IssueIx) -> Row<'a> {
     let issue = &here.roadmap.issues[ix.0];
     Row {
-        id: issue.id.as_str(),
+        id: issue.own_id(),
         title: rows::title(issue),
         link: here.issue(ix),
         cells: columns.iter().map(|(key, group)| cell(here, key, *group, ix)).collect(),
@@ -99,7 +100,7 @@ fn cell(here: &PageContext<'_>, key: &str, group: Option<&Grouping>, ix: IssueIx
             return Cell { class: format!("st {}", view.class), text: view.said().into_owned() };
         }
         "milestone" => {
-            ("", issue.milestone.get().map(|ix| rows::short(&here.roadmap.milestones[ix.0]).to_owned()))
+            ("", issue.milestone.get().map(|ix| here.roadmap.milestones[ix.0].short_name().to_owned()))
         }
         "waits" => ("", rows::waits(here, ix)),
         "waited" => {

@@ -249,8 +249,8 @@ fn what_is_due_in_a_quarter_is_too_late_only_where_its_first_day_is() {
         facts.bounds.notes(&roadmap, Target::Issue(crate::model::IssueIx(0))).join(" ")
     };
     assert_eq!((notes("2027-Q2"), notes("2027-05"), notes("2027"), notes("later")), Default::default());
-    assert_eq!(notes("2027-05-17"), "Needed by 2027-05-15 for B: 2 days too late.");
-    assert_eq!(notes("2027-06"), "Needed by 2027-05-15 for B: at least 17 days too late.");
+    assert_eq!(notes("2027-05-17"), "Needed by 2027-05-15 for b: 2 days too late.");
+    assert_eq!(notes("2027-06"), "Needed by 2027-05-15 for b: at least 17 days too late.");
 }
 
 #[test]

@@ -206,9 +206,7 @@ fn told(input: &GraphInput, node: &Node) -> String {
     };
     let place = node.chain.map(|_| say!("on the {}", words::of(input.chain))).unwrap_or_default();
     let outside = if node.outside { say!("of another milestone") } else { String::new() };
-    let mut words = String::with_capacity(node.id.len() + node.title.len() + 64);
-    words.extend([node.id.as_str(), " ", &node.title]);
-    words.truncate(words.trim_end().len());
+    let mut words = node.full_name();
     for more in [&*node.state(), &helps, &place, &outside].into_iter().filter(|more| !more.is_empty()) {
         words.extend([", ", more]);
     }

@@ -121,7 +121,7 @@ impl GraphInput {
             is_outside: &|_| false,
             is_shown: &|_, _| true,
         };
-        let mut input = choice.input(say!("What is around {}", roadmap.issues[ix.0].id));
+        let mut input = choice.input(say!("What is around {}", roadmap.issues[ix.0].short_name()));
         (input.most, input.is_small, input.groups) = (MOST_AROUND, true, Vec::new());
         input.nodes.iter_mut().zip(&order).for_each(|(node, other)| node.is_middle = *other == ix);
         input.nodes.iter_mut().for_each(|node| node.group = None);
@@ -141,7 +141,12 @@ impl GraphInput {
         let node = |ix: &usize| {
             let (milestone, own) = (&roadmap.milestones[*ix], &facts.milestones[*ix]);
             let href = links(Target::Milestone(MilestoneIx(*ix)));
-            let mut node = Node::new((&milestone.id, title(milestone)), href, own.status, own.overdue);
+            let mut node = Node::new(
+                (&milestone.id, milestone.own_id(), title(milestone)),
+                href,
+                own.status,
+                own.overdue,
+            );
             (node.step, node.helps) = (sets.step(*ix), sets.helps(*ix));
             node.chain = chain.iter().position(|other| other == ix);
             node
@@ -171,7 +176,8 @@ impl Choice<'_> {
         let node = |(ix, step): (&IssueIx, &usize)| {
             let (issue, own) = (&self.roadmap.issues[ix.0], self.facts.issue(*ix));
             let href = (self.links)(Target::Issue(*ix));
-            let mut node = Node::new((&issue.id, issue.short_title()), href, own.status, own.overdue);
+            let mut node =
+                Node::new((&issue.id, issue.own_id(), issue.short_title()), href, own.status, own.overdue);
             (node.step, node.helps, node.chain) = (*step, (self.helps)(*ix), chain.get(ix).copied());
             node.outside = (self.is_outside)(*ix);
             node.beyond = issue.blocked_elsewhere.iter().map(|link| link.to.text.clone()).collect();
@@ -183,8 +189,8 @@ impl Choice<'_> {
             href: (self.links)(Target::Milestone(ix)),
         };
         let mut nodes: Vec<_> = self.issues.iter().map(node).collect();
-        let prefix = shared(nodes.iter().map(|node| node.id.as_str()));
-        nodes.iter_mut().for_each(|node| node.prefix = prefix);
+        let prefix = shared(nodes.iter().filter(|node| !node.repeats).map(|node| node.id.as_str()));
+        nodes.iter_mut().filter(|node| !node.repeats).for_each(|node| node.prefix = prefix);
         let groups = if nodes.len() > MOST_AROUND {
             self.roadmap.milestones().map(group).collect()
         } else {
@@ -220,9 +226,10 @@ impl Choice<'_> {
 }
 
 impl Node {
-    fn new((id, title): (&Id, &str), href: String, status: Status, overdue: Option<i64>) -> Self {
+    fn new((id, own, title): (&Id, &str, &str), href: String, status: Status, overdue: Option<i64>) -> Self {
         Self {
             id: id.as_str().to_owned(),
+            repeats: own.is_empty(),
             prefix: 0,
             title: text::head(title).to_owned(),
             href,

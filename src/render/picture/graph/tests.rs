@@ -26,6 +26,7 @@ fn input(count: usize, pairs: &[(usize, usize)], most: usize) -> GraphInput {
     let node = |ix: usize| Node {
         beyond: Vec::new(),
         id: format!("N-{ix}"),
+        repeats: false,
         prefix: 2,
         title: "A title of some length".into(),
         href: format!("i-{ix}.html"),

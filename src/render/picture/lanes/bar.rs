@@ -1,6 +1,10 @@
 //! The bar of a milestone or an issue: from its start to its due date, faded over what is stated less exactly than as a day.
 
-use super::{class, item::Item, track::Track};
+use super::{
+    class,
+    item::Item,
+    track::{MIDDLE, NARROW, Track},
+};
 use crate::{
     facts::{Slip, Status},
     model::{Day, When},
@@ -89,11 +93,11 @@ fn beside(track: &mut Track, item: &Item, bar: (Px, Px), shape: Shape) {
     let (dx, y) = (8 + shape.diamond, shape.middle + 4);
     match (item.overdue, item.slip.filter(|_| shape.is_flat)) {
         (Some(days), _) => {
-            track.beside("small late-words", bar, dx, y, &say!("overdue {days} d", days = days));
+            track.beside(("small late-words", NARROW), bar, dx, y, &say!("overdue {days} d", days = days));
         }
-        (None, Some(slip)) => track.beside("small halo strong", bar, dx, y, &slip.short()),
+        (None, Some(slip)) => track.beside(("small halo strong", NARROW), bar, dx, y, &slip.short()),
         (None, None) if !item.beside.is_empty() => {
-            track.beside("small halo beside", bar, dx, y, &item.beside);
+            track.beside(("small halo beside", MIDDLE), bar, dx, y, &item.beside);
         }
         (None, None) => {}
     }
@@ -201,5 +205,5 @@ fn planned(track: &mut Track, item: &Item, planned: Px, places: &Places, y: Px) 
         None => say!("first planned, no due date now"),
     };
     let words = item.slip.map_or_else(unknown, Slip::short);
-    track.beside("small halo strong", (planned.min(due), planned.max(due)), 20, y + 4, &words);
+    track.beside(("small halo strong", NARROW), (planned.min(due), planned.max(due)), 20, y + 4, &words);
 }

@@ -57,7 +57,8 @@ impl Item {
     /// The same with who has it, and what it waits for.
     pub(super) fn issue_with_words(roadmap: &Roadmap, facts: &Facts, ix: IssueIx) -> Self {
         let of = facts.issue(ix);
-        let waits = of.waiting_for.iter().map(|ix| roadmap.issues[ix.0].id.to_string()).collect::<Vec<_>>();
+        let waits =
+            of.waiting_for.iter().map(|ix| roadmap.issues[ix.0].short_name().to_owned()).collect::<Vec<_>>();
         let waits = match waits.is_empty() || of.status.is_closed() {
             true => String::new(),
             false => say!("waits for {}", some(&waits)),
@@ -84,7 +85,7 @@ impl Item {
             due: milestone.known_due_on(),
             slip: of.slip,
             overdue: of.overdue,
-            share: (progress.unknown < progress.total).then_some((progress.closed, progress.total)),
+            share: share(progress),
             base: then.map(|then| (then.start_on, then.due_on)),
             since: if is_new { say!("new") } else { then.map(since).unwrap_or_default() },
             ..Self::default()
@@ -109,10 +110,17 @@ impl Item {
         let start = all().filter_map(|item| item.start).min_by_key(|when| when.first());
         let due = all().filter_map(|item| item.due).filter(|due| !due.is_later());
         let progress = Progress::of(roadmap, issues.iter().copied());
-        let share = (progress.unknown < progress.total).then_some((progress.closed, progress.total));
         let due = due.max_by_key(|when| when.order());
         let closed = all().filter_map(|item| item.closed).max().filter(|_| start.is_none() && due.is_none());
-        Self { start, due, closed, derived_start: true, derived_due: true, share, ..Self::default() }
+        Self {
+            start,
+            due,
+            closed,
+            derived_start: true,
+            derived_due: true,
+            share: share(&progress),
+            ..Self::default()
+        }
     }
 
     /// Whether any of its ends follows from the days of issues.
@@ -175,6 +183,12 @@ impl Item {
         .filter_map(|(mark, occurs)| occurs.then_some(mark))
         .collect()
     }
+}
+
+/// How many issues are done of those whose state is given; `None` where that is none.
+fn share(progress: &Progress) -> Option<(usize, usize)> {
+    let stated = progress.closed + progress.open;
+    (stated > 0).then_some((progress.closed, stated))
 }
 
 /// A status in a word; `None` where it is unknown, and so is all else.

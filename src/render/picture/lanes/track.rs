@@ -12,8 +12,11 @@ pub(super) const WHOLE: Px = 10_000;
 /// The least width of a bar, in hundredths of a percent: a day on an axis of years is seen all the same.
 const LEAST: Px = 30;
 
-/// How wide a track is thought to be, in pixels, where words look for room beside a bar.
-const PIXELS: Px = 860;
+/// How wide a track is at least, in pixels, where words look for room beside a bar: on a telephone, where names stand above bars.
+pub(super) const NARROW: Px = 280;
+
+/// The same for words that a telephone does not show: between names and the edge of a tablet.
+pub(super) const MIDDLE: Px = 400;
 
 /// A row that is being drawn.
 #[derive(Debug)]
@@ -128,10 +131,18 @@ impl Track {
         self.write(&[&">", &Words(words), &"</text>"]);
     }
 
-    /// Words beside what lies between two places: behind it, else before it, else where the row ends.
-    pub(super) fn beside(&mut self, class: &'static str, (from, to): (Px, Px), dx: Px, y: Px, words: &str) {
-        let words = text::fit(words, SMALL, 300);
-        let needs = (text::bold_width(&words, SMALL) + dx + 8) * WHOLE / PIXELS;
+    /// Words beside what lies between two places: behind it, else before it, else where the row ends. On a track of `least` pixels
+    /// they are whole.
+    pub(super) fn beside(
+        &mut self,
+        (class, least): (&'static str, Px),
+        (from, to): (Px, Px),
+        dx: Px,
+        y: Px,
+        words: &str,
+    ) {
+        let words = text::fit(words, SMALL, least * 3 / 4);
+        let needs = (text::bold_width(&words, SMALL) + dx + 8) * WHOLE / least;
         if to + needs <= WHOLE {
             self.text(class, to, dx, y, "", &words);
         } else if from >= needs {
@@ -169,11 +180,43 @@ mod tests {
         assert_eq!(track.into_part(), "0%0.05%12.50%100%");
         let mut track = Track::new(&"lane", 20, "a \"b\" <c>");
         track.rect("track", 100, 100, 4, 8);
-        track.beside("small", (9_000, 9_500), 8, 12, "</text>");
+        track.beside(("small", NARROW), (9_000, 9_500), 8, 12, "</text>");
         let made = track.finish();
         assert!(
             made.contains("aria-label=\"a &quot;b&quot; &lt;c&gt;\"") && made.contains("width=\"0.30%\"")
         );
         assert!(made.contains("x=\"90%\" dx=\"-8\"") && made.contains("&lt;/text&gt;</text>"), "{made}");
+    }
+
+    /// Where words begin and end on a track of so many pixels.
+    fn span(made: &str, words: &str, pixels: f64) -> (f64, f64) {
+        let number = |name: &str| {
+            let (_, rest) = made.split_once(&format!(" {name}=\"")).expect("an attribute");
+            let text = rest.split('"').next().expect("a value").trim_end_matches('%');
+            text.parse::<f64>().expect("a number")
+        };
+        let (at, long) = (number("x") / 100.0 * pixels + number("dx"), text::width(words, SMALL) as f64);
+        if made.contains("text-anchor=\"end\"") { (at - long, at) } else { (at, at + long) }
+    }
+
+    #[test]
+    fn words_beside_bars_are_whole_on_the_narrowest_track_that_shows_them() {
+        let words = "nc-tomas · waits for DB-010, DB-013";
+        for (least, words) in [(NARROW, "overdue 28 d"), (MIDDLE, words)] {
+            for from in (0..=9_500).step_by(500) {
+                for to in (from..=WHOLE).step_by(500) {
+                    let mut track = Track::part();
+                    track.beside(("small", least), (from, to), 14, 12, words);
+                    let made = track.into_part();
+                    for pixels in [least, 860, 1_400] {
+                        let (begin, end) = span(&made, words, pixels as f64);
+                        assert!(
+                            begin >= 0.0 && end <= pixels as f64,
+                            "{from} to {to} on {pixels}: {begin} {end}"
+                        );
+                    }
+                }
+            }
+        }
     }
 }

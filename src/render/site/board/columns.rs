@@ -13,7 +13,7 @@ use crate::{
         filter::By,
         grouping::{Slot, own_name},
         known::Extent,
-        rows::{short, title, waits},
+        rows::{title, waits},
         words::{DueView, STATES, due},
     },
     report::Diagnostic,
@@ -41,11 +41,12 @@ pub(super) struct Column<'a> {
 /// An issue on the board.
 #[derive(Debug, Serialize)]
 struct Card<'a> {
+    /// Empty where it only repeats the title.
     id: &'a str,
     /// The title without its id.
     title: &'a str,
     link: String,
-    /// The milestone's id, or its title where that id was made from it; empty where it has none, or its column says it.
+    /// The milestone's id, or its title where the id repeats that; empty where it has none, or its column says it.
     milestone: &'a str,
     milestone_title: &'a str,
     chips: Vec<Fragment>,
@@ -190,10 +191,10 @@ fn card<'a>(here: &PageContext<'a>, by: &By<'_>, ix: IssueIx) -> Result<Card<'a>
     let is_open = !facts.status.is_closed();
     let says_begin = is_open && issue.due_on.is_none();
     Ok(Card {
-        id: issue.id.as_str(),
+        id: issue.own_id(),
         title: title(issue),
         link: here.issue(ix),
-        milestone: milestone.map(short).unwrap_or_default(),
+        milestone: milestone.map(Milestone::short_name).unwrap_or_default(),
         milestone_title: milestone.map(|milestone| milestone.title.as_str()).unwrap_or_default(),
         chips: labels.iter().take(MOST_CHIPS).map(|label| here.chip(*label)).collect::<Result<_, _>>()?,
         more_labels: match labels.len().saturating_sub(MOST_CHIPS) {

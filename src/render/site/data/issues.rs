@@ -83,14 +83,14 @@ fn milestone_table<'a>(
 ) -> Vec<(usize, &'a str, &'a str, &'a str)> {
     let entry = |ix: &MilestoneIx| {
         let it = &here.roadmap.milestones[ix.0];
-        (ix.0, it.id.key(), it.title.as_str(), if it.made { "" } else { it.id.as_str() })
+        (ix.0, it.id.key(), it.title.as_str(), it.own_id())
     };
     milestones.iter().map(entry).collect()
 }
 
 /// An issue: id, title, state, milestone, labels, people, how many wait for it, what it waits for, when it began, when it is due and
-/// by which day that is, when it was closed, whether its plan contradicts itself. What is empty at the end is left out; milestones
-/// count from 1.
+/// by which day that is, when it was closed, whether its plan contradicts itself, whether its id only repeats its title. What is empty
+/// at the end is left out; milestones count from 1.
 fn row(here: &PageContext<'_>, tables: &Tables<'_>, ix: IssueIx) -> String {
     let issue = &here.roadmap.issues[ix.0];
     let facts = here.facts.issue(ix);
@@ -116,6 +116,7 @@ fn row(here: &PageContext<'_>, tables: &Tables<'_>, ix: IssueIx) -> String {
         literal(&last.map(|day| day.to_string()).unwrap_or_default()),
         literal(&closed.unwrap_or_default()),
         u8::from(facts.broken && !is_closed).to_string(),
+        u8::from(issue.own_id().is_empty()).to_string(),
     ];
     let end = values.iter().rposition(|value| !EMPTY.contains(&value.as_str())).map_or(0, |last| last + 1);
     format!("[{}]", values[..end].join(","))

@@ -105,7 +105,7 @@ fn busiest(counts: &Counts, apart: usize) -> (BTreeSet<MilestoneIx>, String) {
 fn head<'a>(here: &PageContext<'a>, ix: MilestoneIx) -> Head<'a> {
     let milestone = &here.roadmap.milestones[ix.0];
     let is_short = milestone.title.chars().count() <= MOST_SAID;
-    let title = if is_short { milestone.title.as_str() } else { milestone.id.as_str() };
+    let title = if is_short { milestone.title.as_str() } else { milestone.short_name() };
     Head { title, link: here.milestone(ix) }
 }
 

@@ -107,12 +107,12 @@ fn judged<'a>(here: &PageContext<'a>, health: Health) -> Vec<Note<'a>> {
 fn broken<'a>(here: &PageContext<'a>) -> Vec<Note<'a>> {
     let (roadmap, facts) = (here.roadmap, here.facts);
     let of_milestones = facts.milestone_cycles.iter().map(|cycle| {
-        let names = cycle.iter().chain(cycle.first()).map(|ix| roadmap.milestones[ix.0].id.as_str());
+        let names = cycle.iter().chain(cycle.first()).map(|ix| roadmap.milestones[ix.0].short_name());
         let way = names.collect::<Vec<_>>().join(" → ");
         of_milestone(here, cycle[0], say!("waits for itself: {}", way))
     });
     let of_issues = here.known().cycles.iter().map(|cycle| {
-        let names: Vec<_> = cycle.iter().map(|ix| roadmap.issues[ix.0].id.as_str()).collect();
+        let names: Vec<_> = cycle.iter().map(|ix| roadmap.issues[ix.0].short_name()).collect();
         of_issue(here, cycle[0], each_other(&names))
     });
     let mut notes: Vec<_> = of_milestones.chain(of_issues).collect();
@@ -120,7 +120,7 @@ fn broken<'a>(here: &PageContext<'a>) -> Vec<Note<'a>> {
         let own = milestone.known_due_on();
         let is_later = |other: &&MilestoneIx| is_after(roadmap.milestones[other.0].known_due_on(), own);
         if let Some(later) = facts.milestone(ix).waiting_for.iter().find(is_later) {
-            notes.push(of_milestone(here, ix, due_later(roadmap.milestones[later.0].id.as_str())));
+            notes.push(of_milestone(here, ix, due_later(roadmap.milestones[later.0].short_name())));
         }
     }
     for (ix, issue) in roadmap.issues() {
@@ -128,7 +128,7 @@ fn broken<'a>(here: &PageContext<'a>) -> Vec<Note<'a>> {
         let is_later = |other: &&IssueIx| is_after(roadmap.issues[other.0].due_on, own);
         let is_open = !facts.issue(ix).status.is_closed();
         if let Some(later) = facts.issue(ix).waiting_for.iter().filter(|_| is_open).find(is_later) {
-            notes.push(of_issue(here, ix, due_later(roadmap.issues[later.0].id.as_str())));
+            notes.push(of_issue(here, ix, due_later(roadmap.issues[later.0].short_name())));
         }
     }
     notes
@@ -181,7 +181,7 @@ fn leaning<'a>(here: &PageContext<'a>) -> Vec<Note<'a>> {
     let open = here.roadmap.issues().filter(|(ix, _)| here.facts.issue(*ix).status.is_open());
     let note = |(ix, issue): (IssueIx, &crate::model::Issue)| {
         let blocker = issue.blocked_by().iter().find(|link| dropped(link.to))?;
-        let id = here.roadmap.issues[blocker.to.0].id.as_str();
+        let id = here.roadmap.issues[blocker.to.0].short_name();
         Some(of_issue(here, ix, say!("{id} was dropped and no longer counts as in the way", id = id)))
     };
     open.filter_map(note).collect()
@@ -195,7 +195,7 @@ fn blocked<'a>(here: &PageContext<'a>) -> Vec<Note<'a>> {
     };
     let blocked = here.roadmap.issues().filter(|(ix, _)| here.facts.issue(*ix).status == Status::Blocked);
     let note = |(ix, _): (IssueIx, _)| {
-        let ids = here.facts.issue(ix).waiting_for.iter().map(|ix| here.roadmap.issues[ix.0].id.as_str());
+        let ids = here.facts.issue(ix).waiting_for.iter().map(|ix| here.roadmap.issues[ix.0].short_name());
         let elsewhere = here.roadmap.issues[ix.0].waiting_elsewhere().map(|it| it.text.as_str());
         let waits: Vec<_> = ids.chain(elsewhere).collect();
         let first = waits.first()?;

@@ -32,7 +32,7 @@ pub(super) struct Panel<'a> {
 /// An issue or a label with its bar.
 #[derive(Debug, Serialize)]
 struct Ranked<'a> {
-    /// Its id; empty for a label.
+    /// Empty for a label, and where it only repeats the title.
     id: &'a str,
     title: &'a str,
     link: String,
@@ -219,7 +219,7 @@ pub(super) fn most_named<'a>(here: &PageContext<'a>) -> Option<Panel<'a>> {
 fn named<'a>(here: &PageContext<'a>, ix: IssueIx) -> Ranked<'a> {
     let issue = &here.roadmap.issues[ix.0];
     Ranked {
-        id: issue.id.as_str(),
+        id: issue.own_id(),
         title: issue.short_title(),
         link: here.issue(ix),
         why: String::new(),

@@ -63,7 +63,7 @@ struct Counts {
 
 /// Owners of milestones and those who are named on issues.
 pub(super) fn people<'a>(here: &PageContext<'a>) -> People<'a> {
-    let mut people: Vec<_> = counts(here).into_iter().collect();
+    let mut people: Vec<_> = counts(here).into_values().collect();
     people.sort_by_key(|(name, counts)| (std::cmp::Reverse(counts.open + counts.unknown), *name));
     let more = and_more(people.len(), MOST);
     let any = |is: fn(&Counts) -> bool| people.iter().any(|(_, counts)| is(counts));
@@ -85,25 +85,29 @@ pub(super) fn people<'a>(here: &PageContext<'a>) -> People<'a> {
     People { has, people: people.into_iter().take(MOST).map(person).collect(), more }
 }
 
-/// What is counted for each of them.
-fn counts<'a>(here: &PageContext<'a>) -> BTreeMap<&'a str, Counts> {
-    let mut people = BTreeMap::<&'a str, Counts>::new();
+/// What is counted for each of them, by the name in small letters: beside it stands as it is written first.
+fn counts<'a>(here: &PageContext<'a>) -> BTreeMap<String, (&'a str, Counts)> {
+    let mut people = BTreeMap::<_, (&'a str, Counts)>::new();
+    let mut of = |name: &'a str, count: &dyn Fn(&mut Counts)| {
+        count(&mut people.entry(name.to_lowercase()).or_insert((name, Counts::default())).1);
+    };
     for (ix, milestone) in here.roadmap.milestones() {
         if let Some(owner) = milestone.owner.as_deref() {
-            people.entry(owner).or_default().milestones.push(ix);
+            of(owner, &|counts| counts.milestones.push(ix));
         }
     }
     for (ix, issue) in here.roadmap.issues() {
         let facts = here.facts.issue(ix);
         for name in issue.assignees() {
-            let counts = people.entry(name).or_default();
-            match facts.status {
-                Status::Done => counts.done += 1,
-                Status::Dropped => {}
-                Status::Unknown => counts.unknown += 1,
-                _ => counts.open += 1,
-            }
-            counts.overdue += usize::from(facts.overdue.is_some());
+            of(name, &|counts| {
+                match facts.status {
+                    Status::Done => counts.done += 1,
+                    Status::Dropped => {}
+                    Status::Unknown => counts.unknown += 1,
+                    _ => counts.open += 1,
+                }
+                counts.overdue += usize::from(facts.overdue.is_some());
+            });
         }
     }
     people

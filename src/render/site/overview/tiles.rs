@@ -167,8 +167,8 @@ fn done(here: &PageContext<'_>) -> Tile {
 /// The issue that most others wait for; `None` where no more than one does.
 fn waited(here: &PageContext<'_>) -> Option<Tile> {
     let (waiting, ix) = most_waited(here).filter(|(waiting, _)| *waiting > 1)?;
-    let id = here.roadmap.issues[ix.0].id.as_str();
-    number(waiting, word!("Wait for one issue"), id, here.issue(ix), "blocked")
+    let name = here.roadmap.issues[ix.0].short_name();
+    number(waiting, word!("Wait for one issue"), name, here.issue(ix), "blocked")
 }
 
 /// How many cycles there are of issues, or of milestones, that wait for each other.
@@ -194,7 +194,7 @@ fn next(here: &PageContext<'_>) -> Option<Tile> {
         None if here.facts.as_of.is_some() => (due.to_string(), word!("Next due")),
         None => (due.to_string(), word!("Due first")),
     };
-    Some(tile(big, title, milestone.id.as_str(), here.milestone(ix), "due"))
+    Some(tile(big, title, milestone.short_name(), here.milestone(ix), "due"))
 }
 
 /// All issues by how they stand, beside their key.

@@ -228,9 +228,9 @@ fn neighbours_stand_in_the_order_of_work() {
     let told = pages(&stated());
     let list = page(&told, "milestones/m-m.html");
     let order: Vec<_> = list
-        .split("../issues/i-")
+        .split("<div class=\"what\"><a href=\"../issues/i-")
         .skip(1)
-        .filter_map(|rest| rest.split_once(".html\"><span class=\"id\""))
+        .filter_map(|rest| rest.split_once(".html\""))
         .map(|(id, _)| id)
         .collect();
     assert_eq!(order.len(), 9, "{order:?}");

@@ -153,3 +153,61 @@ fn a_timeline_without_states_has_no_word_for_them() {
         .push(json!({ "id": "U-2", "title": "Fill", "state": "open" }));
     assert!(timeline(&source).contains("aria-label=\"unknown"));
 }
+
+#[test]
+fn shares_are_of_those_whose_state_is_given_on_every_page() {
+    let mut source = labelled(&[&[][..]; 6]);
+    source["milestones"][0]["due_on"] = "2026-12-01".into();
+    for (at, state) in [(0, "closed"), (1, "open"), (2, "open")] {
+        source["issues"][at]["state"] = state.into();
+    }
+    let pages = pages(&source);
+    for (path, said) in [
+        ("index.html", "1 of 3 issues whose state is given"),
+        ("index.html", "Shed1 of 3 done, 3 unknown"),
+        ("timeline.html", "Shed1 of 3 done, 3 unknown · due 2026-12-01"),
+    ] {
+        let words = words(page(&pages, path));
+        assert!(words.contains(said), "{path}: {words}");
+    }
+    assert!(page(&pages, "timeline.html").contains("1 of 3 done, due 2026-12-01"), "the bar's own words");
+}
+
+#[test]
+fn what_a_milestone_waits_for_by_its_own_word_stands_in_the_table() {
+    let source = json!({
+        "milestones": [{ "id": "A", "title": "Alpha" }, { "id": "B", "title": "Beta", "blocked_by": ["A"] },
+            { "id": "C", "title": "Gamma", "blocked_by": ["A", "B", "D"] }, { "id": "D", "title": "Delta" }],
+        "issues": [{ "id": "I-1", "title": "x", "milestone": "B", "state": "open" }] });
+    let said = told(&source, "index.html");
+    assert!(
+        said.contains("Beta Blocked0 of 1 done · waits for Alpha")
+            || said.contains("Beta0 of 1 done · waits for Alpha"),
+        "{said}"
+    );
+    assert!(said.contains("waits for Alpha, Beta +1"), "{said}");
+}
+
+#[test]
+fn one_person_under_two_spellings_has_one_row_that_the_filters_lead_to() {
+    let issue = |n: usize, who: &str| json!({ "id": format!("A-{n}"), "title": "Dig", "state": "open", "assignees": [who] });
+    let issues = [issue(1, "Ann"), issue(2, "ann"), issue(3, "bob")];
+    let pages = pages(&json!({ "issues": issues }));
+    let said = words(page(&pages, "index.html"));
+    assert!(said.contains("Who has what NameOpen Ann2 bob1"), "{said}");
+    assert!(page(&pages, "board.html").contains("href=\"index.html#people\" data-v=\"Ann\""));
+}
+
+#[test]
+fn an_issue_that_many_wait_for_names_them_all() {
+    let mut issues: Vec<_> = (1..=250)
+        .map(|n| json!({ "id": format!("A-{n}"), "title": "Dig", "state": "open", "blocked_by": ["HUB-1"] }))
+        .collect();
+    issues.push(json!({ "id": "HUB-1", "title": "Plan", "state": "open" }));
+    let pages = pages(&json!({ "issues": issues }));
+    let hub = page(&pages, "issues/i-hub-1.html");
+    for n in 1..=250 {
+        assert!(hub.contains(&format!("href=\"i-a-{n}.html\"")), "A-{n}");
+    }
+    assert!(hub.contains("<details><summary>150 more</summary>"), "folded");
+}

@@ -2,7 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{made::texts, renderer};
+use super::{
+    known::{pages, words},
+    made::texts,
+    renderer,
+};
 
 fn issue(body: &str, site: &Value) -> String {
     let issue = json!({ "id": "A-1", "title": "A-1: Pour the `floor`", "body": body });
@@ -45,4 +49,28 @@ fn the_picture_of_a_shared_page_is_below_the_address_of_the_site_or_an_address_i
     assert_eq!(of("https://y.org/c.png", url).as_deref(), Some("https://y.org/c.png"));
     assert_eq!(of("card.png", None), None);
     assert_eq!(of("\"><script>", url).as_deref(), Some("https://x.org/plan/&quot;&gt;&lt;script&gt;"));
+}
+
+#[test]
+fn ids_that_only_repeat_titles_are_not_told_beside_them() {
+    let issue = |title: &str, waits: &[&str]| json!({ "title": title, "milestone": "Q4 2026", "state": "open", "start_on": "2026-10-05", "due_on": "2026-10-20", "blocked_by": waits });
+    let mut issues: Vec<_> = (1..12).map(|ix| issue(&format!("Part {ix} of it"), &["the-frame"])).collect();
+    issues.push(issue("The frame", &[]));
+    issues[0]["id"] = json!("part-1-of-it");
+    let source = json!({
+        "as_of": "2026-11-20",
+        "milestones": [{ "title": "Q4 2026", "due_on": "2026-12-20" }],
+        "issues": issues,
+    });
+    let mut looked_at = 0;
+    for (path, page) in pages(&source) {
+        let is_own = path.starts_with("issues/") || path.starts_with("milestones/");
+        let text = words(&page);
+        let text = if is_own { text.split_once(' ').map_or("", |(_, rest)| rest) } else { text.as_str() };
+        for id in ["the-frame", "part-2-of-it", "part-1-of-it", "q4-2026"] {
+            assert!(!text.contains(id), "{path}: {id} in {text}");
+        }
+        looked_at += usize::from(text.contains("The frame"));
+    }
+    assert!(looked_at > 12, "{looked_at}");
 }

@@ -56,6 +56,7 @@ struct GroupView<'a> {
 
 #[derive(Debug, Serialize)]
 struct IssueView<'a> {
+    /// Empty where it only repeats the title.
     id: &'a str,
     title: &'a str,
     link: String,
@@ -116,7 +117,7 @@ fn view<'a>(
 fn issue<'a>(here: &PageContext<'a>, lanes: &Lanes<'_>, ix: IssueIx) -> IssueView<'a> {
     let issue = &here.roadmap.issues[ix.0];
     IssueView {
-        id: issue.id.as_str(),
+        id: issue.own_id(),
         title: issue.short_title(),
         link: here.issue(ix),
         status: StatusView::said_of(here.facts, here.facts.issue(ix).status),

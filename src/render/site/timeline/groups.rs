@@ -35,8 +35,8 @@ const MOST_OPENED: usize = 60;
 /// A group of rows: its name, and where it leads.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Head<'a> {
-    /// What has a page; empty where none has.
-    pub(super) id: &'a str,
+    /// What the page is called that it has; empty where it has none.
+    pub(super) name: &'a str,
     pub(super) title: String,
     /// That page.
     pub(super) link: String,
@@ -114,7 +114,7 @@ pub(super) fn of_milestone<'a>(here: &PageContext<'a>, group: &Group) -> Head<'a
     };
     let words = progress::words(&facts.progress);
     Head {
-        id: milestone.id.as_str(),
+        name: milestone.short_name(),
         title: milestone.title.clone(),
         link: here.milestone(ix),
         more_link: here.own_timeline(ix).unwrap_or_else(|| here.milestone(ix)),
@@ -149,8 +149,8 @@ fn labels<'a>(here: &PageContext<'a>, group: &'a Grouping) -> Vec<(Head<'a>, Gro
     let slots = group.slots.iter().map(|slot| match slot.label {
         Some(label) => {
             let link = here.label(label);
-            let id = here.roadmap.labels[label.0].name.as_str();
-            Head { id, title: slot.name.clone(), more_link: link.clone(), link, ..Head::default() }
+            let name = here.roadmap.labels[label.0].name.as_str();
+            Head { name, title: slot.name.clone(), more_link: link.clone(), link, ..Head::default() }
         }
         None => {
             Head { title: slot.said().into_owned(), more_link: here.to("labels.html"), ..Head::default() }

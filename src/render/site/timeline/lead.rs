@@ -87,7 +87,7 @@ fn late(here: &PageContext<'_>, say: &mut Say) {
         [] => {}
         [(ix, issue)] => {
             let days = here.facts.issue(*ix).overdue.unwrap_or_default();
-            say.words(" ").name(issue.id.as_str(), here.issue(*ix)).words(&say!(" is overdue by "));
+            say.words(" ").name(issue.short_name(), here.issue(*ix)).words(&say!(" is overdue by "));
             say.strong(days_words(days), &here.issue(*ix)).words(".");
         }
         all => {
