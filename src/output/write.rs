@@ -13,8 +13,11 @@ use super::{
 };
 use crate::{
     io::{Entry, Failure, FailureKind},
-    render::{Page, PageKind, PagePath, Renderer},
+    render::{Page, PageKind, PagePath, Renderer, SitePage},
 };
+
+/// How many bytes of room a thread keeps from page to page.
+const MOST_ROOM: usize = 1 << 20;
 
 /// Writes pages, each whole or not at all. A folder of pages that is not there yet is filled under a temporary name and
 /// renamed once, so that a run that is killed leaves none of it.
@@ -91,13 +94,19 @@ fn fill(
     targets: &[Option<PathBuf>],
     staged: &Staged,
 ) -> Result<(), Stop> {
-    pages.par_iter().zip(targets).try_for_each_init(Vec::new, |bytes, ((page, found), target)| {
-        let bytes = match found {
+    let mut all: Vec<_> = pages.iter().zip(targets).collect();
+    // The files for machines are the largest: they are made while little else is held.
+    all.sort_by_key(|((page, _), _)| !matches!(page.kind, PageKind::Site(SitePage::Data(_))));
+    all.into_par_iter().try_for_each_init(Vec::new, |room, ((page, found), target)| {
+        let bytes: &[u8] = match found {
             Found::Missing(Some(made)) => made,
             _ => {
-                bytes.clear();
-                renderer.bytes(page, bytes)?;
-                bytes
+                if room.capacity() > MOST_ROOM {
+                    *room = Vec::new();
+                }
+                room.clear();
+                renderer.bytes(page, room)?;
+                room
             }
         };
         let (old, is_theirs) = match found {
