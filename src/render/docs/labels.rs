@@ -59,7 +59,7 @@ struct LabelView<'a> {
 
 /// What is said where the labels are left out.
 pub(super) const TOO_MANY: &str = word!(
-    "The labels are left out: their names alone are longer than GitHub shows. `roadbook list labels` lists them."
+    "The labels are left out: with them this page would be longer than GitHub shows. `roadbook list labels` lists them."
 );
 
 /// Whether a page by this template may have room for all labels. A built-in one has none where their names alone, in rows
@@ -70,19 +70,20 @@ pub(super) fn may_fit(renderer: &Renderer, template: &str) -> bool {
     least <= MOST_BYTES || !renderer.engine.is_built_in(template)
 }
 
-/// Makes LABELS.md; where GitHub would not show the whole of it, with counts in place of issues.
+/// Makes LABELS.md; where GitHub would not show the whole of it, with counts in place of issues, and where these are too much, too,
+/// without labels.
 pub(crate) fn labels(renderer: &Renderer, path: &PagePath, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-    if !may_fit(renderer, TEMPLATE) {
-        return write(renderer, TEMPLATE, &page(renderer, path, None, TOO_MANY), true, out);
-    }
-    let whole = page(renderer, path, Some(MOST_ISSUES), "");
-    if write_within(renderer, TEMPLATE, &whole, true, out)? {
-        return Ok(());
-    }
-    let shortened = word!(
+    let counts = word!(
         "The issues stand on the milestones' pages: with them this page would be longer than GitHub shows."
     );
-    write(renderer, TEMPLATE, &page(renderer, path, Some(0), shortened), true, out)
+    let forms = if may_fit(renderer, TEMPLATE) { &[(MOST_ISSUES, ""), (0, counts)][..] } else { &[] };
+    for (most_issues, shortened) in forms.iter().copied() {
+        let view = page(renderer, path, Some(most_issues), shortened);
+        if write_within(renderer, TEMPLATE, &view, true, out)? {
+            return Ok(());
+        }
+    }
+    write(renderer, TEMPLATE, &page(renderer, path, None, TOO_MANY), true, out)
 }
 
 fn page<'a>(

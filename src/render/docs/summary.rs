@@ -189,15 +189,25 @@ struct Look {
     is_marked: bool,
 }
 
+/// What the page may hold, the fullest first: the detail, and whether its labels are there.
+const FORMS: [(Detail, bool); 5] = [
+    (Detail::Full, true),
+    (Detail::Counts, true),
+    (Detail::Full, false),
+    (Detail::Counts, false),
+    (Detail::Totals, true),
+];
+
 fn make(renderer: &Renderer, path: &PagePath, look: Look, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-    let view = |detail| view(renderer, path, look.links, detail);
-    for detail in [Detail::Full, Detail::Counts] {
-        if may_fit(renderer, detail) && write_within(renderer, TEMPLATE, &view(detail), look.is_marked, out)?
-        {
+    let view = |form| view(renderer, path, look.links, form);
+    let has_room = may_fit_labels(renderer, TEMPLATE);
+    for form in FORMS {
+        let may_fit = may_fit(renderer, form.0) && (has_room || !form.1);
+        if may_fit && write_within(renderer, TEMPLATE, &view(form), look.is_marked, out)? {
             return Ok(());
         }
     }
-    write(renderer, TEMPLATE, &view(Detail::Totals), look.is_marked, out)
+    write(renderer, TEMPLATE, &view((Detail::Totals, false)), look.is_marked, out)
 }
 
 /// Whether the page may have room for all that it would tell. The built-in template has none where the titles of the milestones
@@ -209,6 +219,9 @@ fn may_fit(renderer: &Renderer, detail: Detail) -> bool {
     let Roadmap { issues, labels, milestones, summary, .. } = &renderer.roadmap;
     let title = |milestone: &Milestone| 1 + shown(title_without_id(&milestone.title, &milestone.id));
     let titles: usize = milestones.iter().map(title).sum();
+    if detail == Detail::Totals {
+        return true;
+    }
     if detail == Detail::Counts || titles > MOST_BYTES {
         return titles <= MOST_BYTES || !renderer.engine.is_built_in(TEMPLATE);
     }
@@ -222,12 +235,16 @@ fn may_fit(renderer: &Renderer, detail: Detail) -> bool {
     least <= MOST_BYTES || !renderer.engine.is_built_in(TEMPLATE)
 }
 
-fn view<'a>(renderer: &'a Renderer, path: &'a PagePath, links: bool, detail: Detail) -> View<'a> {
+fn view<'a>(
+    renderer: &'a Renderer,
+    path: &'a PagePath,
+    links: bool,
+    (detail, has_labels): (Detail, bool),
+) -> View<'a> {
     let roadmap = &renderer.roadmap;
     let links = Links::new(renderer, path, Context::Cell, links);
     let [milestone_table, issue_table] = SummaryTable::ALL.map(|table| Table::new(roadmap, table));
     let page = Page { links, detail, milestone_table, issue_table };
-    let has_labels = may_fit_labels(renderer, TEMPLATE);
     let milestones = if detail == Detail::Totals { &[][..] } else { &roadmap.milestones };
     let chapters =
         milestones.iter().enumerate().map(|(ix, milestone)| page.chapter(MilestoneIx(ix), milestone));
