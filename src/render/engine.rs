@@ -90,6 +90,11 @@ impl Fragment {
     pub(crate) fn html(html: &str) -> Self {
         Self(Value::safe_string(html))
     }
+
+    /// The same again; empty where it is none.
+    pub(crate) fn as_html(&self) -> &str {
+        self.0.as_str().unwrap_or_default()
+    }
 }
 
 impl Serialize for Fragment {

@@ -19,6 +19,7 @@ mod provenance;
 mod said;
 mod script;
 mod status;
+mod updates;
 
 use std::{
     collections::BTreeSet,

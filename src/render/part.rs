@@ -17,11 +17,16 @@ pub struct Part {
 impl Part {
     /// The parts of a list of `total` items with at most `most` in each; at least one.
     pub(crate) fn split(total: usize, most: usize) -> impl Iterator<Item = Self> {
-        let count = total.div_ceil(most).max(1);
+        Self::split_beside(total, most, 1)
+    }
+
+    /// The same beside another list, which takes at least so many parts.
+    pub(crate) fn split_beside(total: usize, most: usize, least: usize) -> impl Iterator<Item = Self> {
+        let count = total.div_ceil(most).max(least).max(1);
         (0..count).map(move |number| Self {
             number,
             count,
-            issues: number * most..total.min((number + 1) * most),
+            issues: total.min(number * most)..total.min((number + 1) * most),
         })
     }
 
@@ -79,6 +84,8 @@ mod tests {
         assert_eq!(parts[2].words(), "part 3 of 3");
         let empty: Vec<_> = Part::split(0, 100).collect();
         assert_eq!((empty.len(), empty[0].words().as_str(), empty[0].issues.clone()), (1, "", 0..0));
+        let beside: Vec<_> = Part::split_beside(150, 100, 4).collect();
+        assert_eq!(ranges(&beside), [(0, 100), (100, 150), (150, 150), (150, 150)]);
     }
 
     #[test]

@@ -2,22 +2,30 @@
 
 use std::sync::Arc;
 
-use super::{PagePath, Part};
+use super::{PagePath, Part, updates};
 use crate::{
     facts::Facts,
-    model::{IssueIx, LabelIx, MilestoneIx, Roadmap},
+    model::{Issue, IssueIx, LabelIx, Milestone, MilestoneIx, Roadmap},
     source::joined,
 };
 
-/// Past how many bytes of bodies a milestone's page begins another part. GitHub cuts a file's view at 512,000 bytes;
-/// what a page shows beside the bodies stays well below the difference.
+/// Past how many bytes a milestone's page begins another part. GitHub cuts a file's view at 512,000 bytes; what Markdown
+/// adds to the texts of a page stays well below the difference.
 const PART_BYTES: usize = 250_000;
 
 /// The longest body that a page shows whole, in bytes: 65,536 characters, which is what GitHub takes.
 const MOST_BODY_BYTES: usize = 4 * 65_536;
 
-/// What an issue's entry takes beside its title and body, in bytes, at most.
+/// What an ordinary issue's entry takes beside its title and body, in bytes; where it has more links, labels and people than
+/// that holds, what it takes without them, what each link takes beside its ids, and what a label takes beside its name.
 const ENTRY_BYTES: usize = 600;
+const BARE_BYTES: usize = 300;
+const LINK_BYTES: usize = 50;
+const LABEL_BYTES: usize = 60;
+
+/// How many items a list on a milestone's page links to, of those that an item waits for and of those that need it; the rest is a
+/// count. It is how many blockers GitHub takes.
+pub(super) const MOST_LINKS: usize = 50;
 
 /// Where every item is shown.
 #[derive(Debug, Clone)]
@@ -46,7 +54,7 @@ impl Places {
         let outputs = &roadmap.outputs;
         for (ix, milestone) in roadmap.milestones() {
             let members = &facts.milestone(ix).issues;
-            let split = split(roadmap, members);
+            let split = split(roadmap, facts, ix);
             for part in &split {
                 members[part.issues.clone()]
                     .iter()
@@ -125,20 +133,23 @@ fn link(from: &PagePath, to: &PagePath, anchor: &str) -> String {
     if from == to { anchor.to_owned() } else { from.link_to_part(to, anchor) }
 }
 
-/// Splits a milestone's issues so that no page grows past what GitHub shows.
-fn split(roadmap: &Roadmap, issues: &[IssueIx]) -> Vec<Part> {
+/// Splits a milestone's issues and updates so that no page grows past what GitHub shows.
+fn split(roadmap: &Roadmap, facts: &Facts, ix: MilestoneIx) -> Vec<Part> {
+    let (milestone, issues) = (&roadmap.milestones[ix.0], &facts.milestone(ix).issues);
+    let mut updates =
+        updates::parts(milestone).into_iter().map(|part| part.into_iter().map(updates::bytes).sum::<usize>());
+    let mut bytes = about(milestone) + updates.next().unwrap_or_default();
     let mut ends = Vec::new();
-    let mut bytes = 0;
-    for (place, issue) in issues.iter().map(|ix| &roadmap.issues[ix.0]).enumerate() {
-        let body = issue.body.get().map_or(0, |body| body.len().min(MOST_BODY_BYTES));
-        let entry = ENTRY_BYTES + 2 * issue.title.len().min(1_000) + body;
+    for (place, issue) in issues.iter().enumerate() {
+        let entry = entry(roadmap, facts, *issue);
         if bytes > 0 && bytes + entry > PART_BYTES {
             ends.push(place);
-            bytes = 0;
+            bytes = updates.next().unwrap_or_default();
         }
         bytes += entry;
     }
     ends.push(issues.len());
+    ends.extend(updates.map(|_| issues.len()));
     let count = ends.len();
     let starts = std::iter::once(0).chain(ends.clone());
     starts
@@ -146,6 +157,39 @@ fn split(roadmap: &Roadmap, issues: &[IssueIx]) -> Vec<Part> {
         .enumerate()
         .map(|(number, (start, end))| Part { number, count, issues: start..end })
         .collect()
+}
+
+/// What the first page tells of a milestone itself, in bytes.
+fn about(milestone: &Milestone) -> usize {
+    let texts = [milestone.description.get(), milestone.goal.as_ref()];
+    texts.into_iter().flatten().map(String::len).sum()
+}
+
+/// What an issue takes on its milestone's page, in bytes: its entry and its row of the table.
+fn entry(roadmap: &Roadmap, facts: &Facts, ix: IssueIx) -> usize {
+    let issue = &roadmap.issues[ix.0];
+    let body = issue.body.get().map_or(0, |body| body.len().min(MOST_BODY_BYTES));
+    let waits = issue.blocked_by().iter().map(|link| link.to).take(MOST_LINKS);
+    let needed = facts.issue(ix).needed_by.iter().copied().take(MOST_LINKS);
+    let links: usize = waits.chain(needed).map(|to| link_bytes(roadmap, to)).sum();
+    let elsewhere = issue.blocked_elsewhere.iter().take(MOST_LINKS);
+    let elsewhere: usize = elsewhere.map(|link| LINK_BYTES + 2 * link.to.text.len()).sum();
+    let beside = BARE_BYTES + links + elsewhere + twice(roadmap, issue);
+    ENTRY_BYTES.max(beside) + 2 * issue.title.len().min(1_000) + body
+}
+
+/// What a link to an issue takes: its id as text and in the anchor, and the page of its milestone.
+fn link_bytes(roadmap: &Roadmap, to: IssueIx) -> usize {
+    let issue = &roadmap.issues[to.0];
+    let milestone = issue.milestone.get().map_or(0, |ix| roadmap.milestones[ix.0].id.key().len());
+    LINK_BYTES + 2 * issue.id.key().len() + milestone
+}
+
+/// What both the row and the entry of an issue show: its labels, as names and in anchors, and its people.
+fn twice(roadmap: &Roadmap, issue: &Issue) -> usize {
+    let labels = issue.labels().iter().map(|link| LABEL_BYTES + 2 * roadmap.labels[link.to.0].name.len());
+    let people = issue.assignees().iter().map(|name| 2 + name.len());
+    2 * labels.chain(people).sum::<usize>()
 }
 
 /// An anchor for each label, behind a `#`: `l-` and its name in plain letters, numbered where two names come to the same.

@@ -49,3 +49,8 @@ pub(super) fn group_title(group: &LabelGroup) -> Cow<'_, str> {
         None => group.title.as_str().into(),
     }
 }
+
+/// `and 3 more`; empty where all are shown.
+pub(super) fn and_more(total: usize, shown: usize) -> String {
+    if total > shown { say!("and {} more", total - shown) } else { String::new() }
+}

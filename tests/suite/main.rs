@@ -52,6 +52,7 @@ mod seen;
 mod serve;
 mod several;
 mod sinks;
+mod sizes;
 mod start;
 mod team;
 mod touched;

@@ -15,11 +15,13 @@ use super::{
 use crate::{
     facts::MilestoneFacts,
     markdown::write::{Context, inline_gfm},
-    model::{IssueIx, Milestone, MilestoneIx, Target},
+    model::{IssueIx, Milestone, MilestoneIx, Target, Update},
     render::{
         Fragment, PagePath, Part, Renderer,
         engine::{bar, linked},
-        said::{self, Fact},
+        places::MOST_LINKS,
+        said::{self, Fact, and_more},
+        updates,
     },
     report::Diagnostic,
 };
@@ -51,8 +53,14 @@ struct View<'a> {
     /// What its days say beside that, in sentences.
     notes: Vec<String>,
     waits_for: Vec<ItemLink<'a>>,
+    /// `and 3 more`; empty where all are linked.
+    more_waits: String,
     needed_by: Vec<ItemLink<'a>>,
+    more_needed: String,
+    /// Those of this part, the last first.
     updates: Vec<UpdateView>,
+    /// The link to the part with those before them; empty where there are none.
+    earlier: String,
     issues: Vec<IssueView<'a>>,
 }
 
@@ -102,7 +110,10 @@ pub(super) struct IssueView<'a> {
     waits_for: Vec<Fragment>,
     /// What it waits for in other repositories.
     waits_elsewhere: Vec<ElsewhereLink<'a>>,
+    /// `and 3 more`; empty where all are linked.
+    more_waits: String,
     needed_by: Vec<Fragment>,
+    more_needed: String,
     /// Markdown; empty in a region.
     body: String,
 }
@@ -120,6 +131,9 @@ pub(crate) fn milestone(
     let is_first = part.number == 0;
     let links = Links::new(renderer, path, Context::Line, true);
     let shown = &facts.issues[part.issues.clone()];
+    let blockers = blockers(milestone);
+    let mut all_updates = updates::parts(milestone).into_iter().skip(part.number);
+    let updates = all_updates.next().unwrap_or_default();
     let view = View {
         extra: milestone.extra.shown(),
         id: milestone.id.as_str(),
@@ -134,9 +148,14 @@ pub(crate) fn milestone(
         owner: milestone.owner.as_deref().unwrap_or_default(),
         health: health(facts),
         notes: words::plain(|| renderer.facts.milestone_notes(&renderer.roadmap, ix)),
-        waits_for: parts::milestones(renderer, path, &blockers(milestone)),
-        needed_by: parts::milestones(renderer, path, &facts.needed_by),
-        updates: if is_first { updates(milestone) } else { Vec::new() },
+        waits_for: parts::milestones(renderer, path, first(&blockers)),
+        more_waits: and_more(blockers.len(), MOST_LINKS),
+        needed_by: parts::milestones(renderer, path, first(&facts.needed_by)),
+        more_needed: and_more(facts.needed_by.len(), MOST_LINKS),
+        updates: updates.into_iter().map(update).collect(),
+        earlier: all_updates.next().map_or_else(String::new, |_| {
+            link(path, renderer.places.milestone(ix, part.number + 1).as_ref())
+        }),
         issues: shown.iter().map(|ix| issue(&links, *ix, true)).collect(),
     };
     write(renderer, "markdown/milestone.md", &view, true, out)
@@ -211,15 +230,17 @@ fn health(facts: &MilestoneFacts) -> String {
     format!("{}{why}{}", words::of(verdict.health.words()), stated.unwrap_or_default())
 }
 
-fn updates(milestone: &Milestone) -> Vec<UpdateView> {
-    let mut updates: Vec<_> = milestone.updates.iter().collect();
-    updates.sort_by_key(|update| std::cmp::Reverse((update.on, update.index)));
-    let view = |update: &crate::model::Update| UpdateView {
+fn update(update: &Update) -> UpdateView {
+    UpdateView {
         on: update.on.to_string(),
         health: update.health.map(|health| words::of(health.words())).unwrap_or_default(),
         text: body(update.text.as_ref(), 3, &format!("update-{}", update.index + 1)),
-    };
-    updates.into_iter().map(view).collect()
+    }
+}
+
+/// As many of a list as are linked.
+fn first<T>(list: &[T]) -> &[T] {
+    &list[..list.len().min(MOST_LINKS)]
 }
 
 /// An issue, with its body where it is wanted.
@@ -230,6 +251,8 @@ pub(super) fn issue<'a>(links: &Links<'a>, ix: IssueIx, with_body: bool) -> Issu
     let title = issue.short_title();
     let mut waits_for: Vec<_> = issue.blocked_by().iter().map(|link| link.to).collect();
     waits_for.dedup();
+    let elsewhere = first(&issue.blocked_elsewhere);
+    let all_waits = waits_for.len() + issue.blocked_elsewhere.len();
     let id = issue.id.as_str();
     let link = renderer.places.link_to_issue(links.from, ix);
     IssueView {
@@ -249,9 +272,11 @@ pub(super) fn issue<'a>(links: &Links<'a>, ix: IssueIx, with_body: bool) -> Issu
         labels: links.labels(issue),
         parent: issue.parent.get().map(|parent| links.issue(*parent)),
         parent_elsewhere: issue.parent_elsewhere.as_deref().map(ElsewhereLink::from),
-        waits_for: links.issues(&waits_for),
-        waits_elsewhere: issue.blocked_elsewhere.iter().map(|link| (&link.to).into()).collect(),
-        needed_by: links.issues(&facts.needed_by),
+        waits_for: links.issues(first(&waits_for)),
+        waits_elsewhere: elsewhere.iter().map(|link| (&link.to).into()).collect(),
+        more_waits: and_more(all_waits, first(&waits_for).len() + elsewhere.len()),
+        needed_by: links.issues(first(&facts.needed_by)),
+        more_needed: and_more(facts.needed_by.len(), MOST_LINKS),
         body: if with_body { body(issue.body.get(), 3, issue.id.key()) } else { String::new() },
     }
 }

@@ -23,6 +23,10 @@ pub(crate) const MOST_BOXES: usize = 150;
 pub(crate) const MOST_BESIDE: usize = 40;
 pub(crate) const MOST_AROUND: usize = 24;
 
+/// How many elements a picture is on a page of its own, and around an issue.
+const ROOM: usize = 2_300;
+const ROOM_AROUND: usize = 1_200;
+
 /// The columns of the table.
 const COLUMNS: [&str; 6] =
     [word!("Step"), word!("Item"), word!("Status"), word!("Waits for"), word!("Needed by"), word!("Notes")];
@@ -40,6 +44,8 @@ pub struct GraphInput {
     pub(crate) groups: Vec<Group>,
     /// How many boxes it may hold.
     pub(crate) most: usize,
+    /// How many elements it may be: stacks show fewer of their items before there are fewer boxes.
+    pub(crate) room: usize,
     /// What one of its items is, as `issue`.
     pub(crate) noun: &'static str,
     /// What its heavy chain is called.

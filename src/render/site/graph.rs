@@ -3,7 +3,7 @@
 
 mod alone;
 mod matrix;
-mod room;
+mod told;
 
 use crate::words::{self, counted, say, word};
 use std::{borrow::Cow, collections::BTreeMap};
@@ -14,6 +14,7 @@ use super::{
     PageContext,
     drawn::FactsView,
     frame::Frame,
+    room::Room,
     rows::{ItemView, Items, MOST_ITEMS, distinct_items, issue_item, milestone_item},
     words::and_more,
     write,
@@ -29,13 +30,10 @@ use crate::{
 };
 use alone::{Alone, alone, elsewhere};
 use matrix::{MOST_APART, Matrix, matrix};
-use room::Room;
+use told::{Told, critical_words};
 
 /// How many rows of a picture are told below it.
 const MOST_TOLD: usize = 60;
-
-/// How many cycles are told.
-const MOST_CYCLES: usize = 10;
 
 /// How many issues the list by steps names.
 const MOST_STEPPED: usize = 250;
@@ -166,6 +164,7 @@ fn view<'a>(here: &PageContext<'a>, of: GraphOf) -> Result<View<'a>, Diagnostic>
     let shown: Vec<_> = scope.iter().copied().filter(|ix| here.facts.live().has(*ix)).collect();
     let mut room = Room::new();
     let mut facts = picture(here, of, &mut room);
+    let told = Told::new(here, of, &mut room);
     let mut between = if whole { between(here, &mut room) } else { FactsView::default() };
     let (graphs, more_graphs) = graphs(here, of, &mut room);
     let matrix = if whole { matrix(here, room.square(MOST_APART, 2)) } else { None };
@@ -187,9 +186,9 @@ fn view<'a>(here: &PageContext<'a>, of: GraphOf) -> Result<View<'a>, Diagnostic>
         matrix,
         between,
         chain_name: words::of(heavy(here.facts).1),
-        critical_path: distinct_items(here, &if is_all { Vec::new() } else { chain(here, milestone) }),
+        critical_path: told.chain,
         critical_words: critical_words(here),
-        cycles: cycles(here, milestone).map(|cycle| distinct_items(here, cycle)).collect(),
+        cycles: told.cycles,
         steps,
         is_silent: !here.facts.waits,
     })
@@ -335,35 +334,6 @@ fn placed(picture: Option<Picture>, room: &mut Room) -> FactsView {
     let view = picture.map(|picture| FactsView::with(picture, usize::MAX)).unwrap_or_default();
     room.take(&view.svg);
     view
-}
-
-/// The chain that is drawn heavy, or those of its issues that belong to a milestone.
-fn chain(here: &PageContext<'_>, of: Option<MilestoneIx>) -> Vec<IssueIx> {
-    heavy(here.facts).0.iter().copied().filter(|ix| is_of(here, of, *ix)).collect()
-}
-
-fn critical_words(here: &PageContext<'_>) -> String {
-    let path =
-        here.facts.bounds.critical_path().filter(|path| here.facts.bounds.has_lengths() && path.days > 0);
-    let Some(path) = path else {
-        return say!("No dependency chain of {} has more steps.", counted_noun(here));
-    };
-    let days = crate::facts::days_words(path.days);
-    let without = match path.without_length {
-        0 => String::new(),
-        count => say!("; {} of {} say no length", count, path.items.len()),
-    };
-    say!(
-        "The chain of open issues with the most stated days, at least {days} in all{without}.",
-        days = days,
-        without = without
-    )
-}
-
-/// The cycles that are shown: the first ones, or the first ones with an issue of a milestone.
-fn cycles<'h>(here: &'h PageContext<'_>, of: Option<MilestoneIx>) -> impl Iterator<Item = &'h Vec<IssueIx>> {
-    let has_one = move |cycle: &&Vec<IssueIx>| cycle.iter().any(|ix| is_of(here, of, *ix));
-    here.known().cycles.iter().filter(has_one).take(MOST_CYCLES)
 }
 
 /// The steps of the picture, as far as they fit on the page: the first are those that matter today.

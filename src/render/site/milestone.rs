@@ -12,14 +12,18 @@ use super::{
     frame::{Frame, NavLink},
     lead,
     progress::{ProgressView, progress},
+    room::{Room, elements},
     rows::{Items, milestone_items, rows},
     words::{DueView, due, planned},
     write,
 };
 use crate::{
     facts::{MilestoneFacts, Status},
-    model::{IssueIx, Milestone, MilestoneIx},
-    render::picture::graph::{GraphInput, MOST_BESIDE, draw, has_own},
+    model::{IssueIx, Milestone, MilestoneIx, Update},
+    render::{
+        picture::graph::{GraphInput, MOST_BESIDE, draw, has_own},
+        updates,
+    },
     report::Diagnostic,
 };
 
@@ -62,7 +66,10 @@ struct View<'a> {
     description: String,
     /// HTML.
     goal: String,
+    /// Those of this part, the last first.
     updates: Vec<UpdateView>,
+    /// The link to the part with those before them; empty where there are none.
+    earlier: String,
     waits_for: Items<'a>,
     needed_by: Items<'a>,
     /// The issues by how they stand.
@@ -73,6 +80,15 @@ struct View<'a> {
     /// The page that shows its issues in time; empty where that of all milestones does.
     timeline_link: String,
 }
+
+/// How many parts of a page are linked on each: beyond that those around it, the first and the last.
+const MOST_PARTS: usize = 60;
+
+/// How many elements an item of a list is, an update beside its text, a link to a part, and a row of the picture's table.
+const OF_ITEM: usize = 5;
+const OF_UPDATE: usize = 5;
+const OF_PART: usize = 2;
+const OF_ROW: usize = 13;
 
 /// The way to a part of a page.
 #[derive(Debug, Serialize)]
@@ -140,7 +156,10 @@ pub(super) fn milestone(
 fn view<'a>(here: &PageContext<'a>, ix: MilestoneIx, part: &Part) -> Result<View<'a>, Diagnostic> {
     let (milestone, facts) = (&here.roadmap.milestones[ix.0], here.facts.milestone(ix));
     let is_first = part.number == 0;
-    Ok(View {
+    let to_part = |number| here.to(&here.places.milestone(here.roadmap, ix, number));
+    let mut all_updates = updates::parts(milestone).into_iter().skip(part.number);
+    let updates = all_updates.next().unwrap_or_default();
+    let mut view = View {
         page: frame(here, ix)?,
         badge: badge(here, Some(ix)),
         extra: milestone.extra.shown(),
@@ -148,7 +167,7 @@ fn view<'a>(here: &PageContext<'a>, ix: MilestoneIx, part: &Part) -> Result<View
         title: &milestone.title,
         part: part.words(),
         is_first,
-        parts: parts(part, |number| here.to(&here.places.milestone(here.roadmap, ix, number))),
+        parts: parts(part, to_part),
         status: StatusView::known(here.facts, facts.status),
         has_facts: has_facts(milestone, facts.status),
         due: due(here, milestone.known_due_on(), facts.status, facts.overdue, facts.slip),
@@ -162,14 +181,31 @@ fn view<'a>(here: &PageContext<'a>, ix: MilestoneIx, part: &Part) -> Result<View
         progress: is_first.then(|| progress(here, &facts.issues, &facts.progress, &facts.statuses)),
         description: here.body(milestone.description.get(), "description", 1),
         goal: if is_first { here.document(milestone.goal.as_ref(), "goal", 2) } else { String::new() },
-        updates: if is_first { updates(here, milestone) } else { Vec::new() },
+        updates: updates.into_iter().map(|it| update(here, it)).collect(),
+        earlier: all_updates.next().map_or_else(String::new, |_| to_part(part.number + 1)),
         waits_for: milestone_items(here, milestone.blocked_by.iter().map(|link| link.to)),
         needed_by: milestone_items(here, facts.needed_by.iter().copied()),
         sections: sections(here, ix, part)?,
-        graph: if is_first { small_graph(here, ix) } else { None },
+        graph: None,
         graph_link: graph_link(here, ix),
         timeline_link: here.own_timeline(ix).unwrap_or_default(),
-    })
+    };
+    if is_first {
+        view.graph = small_graph(here, ix, Room::beside(view.elements()));
+    }
+    Ok(view)
+}
+
+impl View<'_> {
+    /// How many elements its lists and texts are.
+    fn elements(&self) -> usize {
+        let rows =
+            self.sections.iter().flat_map(|section| &section.issues).map(|row| elements(row.as_html()));
+        let updates = self.updates.iter().map(|update| OF_UPDATE + elements(&update.text));
+        let items = OF_ITEM * (self.waits_for.len() + self.needed_by.len());
+        let texts = elements(&self.description) + elements(&self.goal);
+        rows.chain(updates).sum::<usize>() + items + texts + OF_PART * self.parts.len()
+    }
 }
 
 /// What stands around the page's content: it lies between its neighbours.
@@ -196,13 +232,20 @@ fn graph_link(here: &PageContext<'_>, ix: MilestoneIx) -> String {
     }
 }
 
-/// What is left to wait for in a milestone; `None` where nothing waits.
-fn small_graph(here: &PageContext<'_>, ix: MilestoneIx) -> Option<FactsView> {
+/// What is left to wait for in a milestone; `None` where nothing waits, and where the rest of the page leaves no room for it.
+fn small_graph(here: &PageContext<'_>, ix: MilestoneIx, mut room: Room) -> Option<FactsView> {
     if !here.facts.live().touches(here.facts, ix) {
         return None;
     }
     let graph = GraphInput::of_milestone(here.roadmap, here.facts, ix, &|item| here.item(item));
-    Some(FactsView::with(draw(&GraphInput { most: MOST_BESIDE, ..graph }), MOST_BESIDE))
+    let graph = GraphInput { most: MOST_BESIDE, room: room.left(), ..graph };
+    let mut view = FactsView::with(draw(&graph), MOST_BESIDE);
+    if elements(&view.svg) > room.left() {
+        return None;
+    }
+    room.take(&view.svg);
+    view.shorten(room.rows(view.rows(), OF_ROW, 1));
+    Some(view)
 }
 
 fn neighbour<'a>(here: &PageContext<'a>, ix: Option<usize>) -> Option<NavLink<'a>> {
@@ -210,11 +253,17 @@ fn neighbour<'a>(here: &PageContext<'a>, ix: Option<usize>) -> Option<NavLink<'a
     Some(NavLink::to_milestone(here, MilestoneIx(ix)))
 }
 
-/// The ways to the parts of a page; none where there is one.
+/// The ways to the parts of a page; none where there is one. Where they are many, those around it, the first and the last.
 pub(super) fn parts(here: &Part, link: impl Fn(usize) -> String) -> Vec<PartView> {
     let count = if here.count > 1 { here.count } else { 0 };
     let part = |number| PartView { number: number + 1, link: link(number), is_here: number == here.number };
-    (0..count).map(part).collect()
+    let is_near = |number: &usize| {
+        count <= MOST_PARTS
+            || number.abs_diff(here.number) < MOST_PARTS / 2
+            || *number == 0
+            || number + 1 == count
+    };
+    (0..count).filter(is_near).map(part).collect()
 }
 
 fn health(facts: &MilestoneFacts) -> Option<HealthView> {
@@ -228,16 +277,13 @@ fn health(facts: &MilestoneFacts) -> Option<HealthView> {
     Some(HealthView { computed: verdict.health.into(), why: verdict.why(), stated })
 }
 
-/// What its owner said, the last first.
-fn updates(here: &PageContext<'_>, milestone: &Milestone) -> Vec<UpdateView> {
-    let mut updates: Vec<_> = milestone.updates.iter().collect();
-    updates.sort_by_key(|update| std::cmp::Reverse((update.on, update.index)));
-    let view = |update: &crate::model::Update| UpdateView {
+/// What its owner said.
+fn update(here: &PageContext<'_>, update: &Update) -> UpdateView {
+    UpdateView {
         on: update.on.to_string(),
         status: update.health.map(StatusView::from),
         text: here.body(update.text.as_ref(), &format!("update-{}", update.index + 1), 3),
-    };
-    updates.into_iter().map(view).collect()
+    }
 }
 
 /// The issues of this part by how they stand.

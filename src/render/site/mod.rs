@@ -36,6 +36,7 @@ mod people;
 mod phases;
 mod places;
 mod progress;
+mod room;
 mod rows;
 mod say;
 mod search;

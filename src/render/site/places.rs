@@ -19,6 +19,7 @@ use crate::{
         PagePath, Part,
         picture::graph::{has_closed, has_own},
         search::SearchIndex,
+        updates,
     },
     source::joined,
 };
@@ -254,12 +255,14 @@ pub(super) fn kinds(
 
 /// The pages of milestones, issues and labels.
 fn items(roadmap: &Roadmap, facts: &Facts, kinds: &mut Vec<SitePage>) {
-    for (ix, _) in roadmap.milestones() {
+    for (ix, milestone) in roadmap.milestones() {
         let issues = &facts.milestone(ix).issues;
         if has_own(roadmap, facts, ix) {
             kinds.push(SitePage::Graph(GraphOf::Milestone(ix)));
         }
-        kinds.extend(Part::split(issues.len(), MOST_ROWS).map(|part| SitePage::Milestone(ix, part)));
+        let updates = updates::parts(milestone).len();
+        let parts = Part::split_beside(issues.len(), MOST_ROWS, updates);
+        kinds.extend(parts.map(|part| SitePage::Milestone(ix, part)));
     }
     if !facts.unplanned.is_empty() {
         kinds.extend(rows(&facts.unplanned).map(SitePage::Unplanned));

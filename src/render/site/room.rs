@@ -1,8 +1,11 @@
-//! How many elements the parts of a page of a graph may be: a browser is to show a graph of any size at once. The picture comes first;
-//! what tells the same in words, or leads to other pages, shares what it leaves.
+//! How many elements the parts of a page with a picture may be: a browser is to show a page of any size at once. The picture comes
+//! first; what tells the same in words, or leads to other pages, shares what it leaves.
 
 /// How many elements the parts are that share them; heads, sentences and short lists have their own, up to 3,000 on a page.
 const MOST_ELEMENTS: usize = 2_500;
+
+/// The same on a page whose rows and texts are counted, which leaves less to have its own.
+const MOST_BESIDE: usize = 2_750;
 
 /// What is left of them.
 #[derive(Debug)]
@@ -12,6 +15,16 @@ impl Room {
     /// The room of an empty page.
     pub(super) fn new() -> Self {
         Self(MOST_ELEMENTS)
+    }
+
+    /// The room of a page that has so many elements already.
+    pub(super) fn beside(taken: usize) -> Self {
+        Self(MOST_BESIDE.saturating_sub(taken))
+    }
+
+    /// How many elements there is room for.
+    pub(super) fn left(&self) -> usize {
+        self.0
     }
 
     /// Whether a picture leaves more than half of it to others.
@@ -40,9 +53,9 @@ impl Room {
     }
 }
 
-/// How many elements markup of ours has.
-fn elements(svg: &str) -> usize {
-    svg.as_bytes().windows(2).filter(|two| two[0] == b'<' && two[1] != b'/').count()
+/// How many elements markup has.
+pub(super) fn elements(markup: &str) -> usize {
+    markup.as_bytes().windows(2).filter(|two| two[0] == b'<' && two[1] != b'/').count()
 }
 
 #[cfg(test)]

@@ -81,6 +81,11 @@ struct Named<'a> {
 }
 
 impl Items<'_> {
+    /// How many are shown.
+    pub(super) fn len(&self) -> usize {
+        self.items.len()
+    }
+
     /// Whether there is none.
     pub(super) fn is_empty(&self) -> bool {
         self.items.is_empty()
@@ -218,11 +223,16 @@ pub(super) fn issue_items<'a>(here: &PageContext<'a>, list: impl IntoIterator<It
 
 /// Issues of which none comes twice, cut where they are many.
 pub(super) fn distinct_items<'a>(here: &PageContext<'a>, list: &[IssueIx]) -> Items<'a> {
+    items_within(here, list, MOST_ITEMS)
+}
+
+/// The same with this many items at most.
+pub(super) fn items_within<'a>(here: &PageContext<'a>, list: &[IssueIx], most: usize) -> Items<'a> {
     Items {
         fold: String::new(),
         folded: Vec::new(),
-        more: and_more(list.len(), MOST_ITEMS),
-        items: list.iter().take(MOST_ITEMS).map(|ix| issue_item(here, *ix)).collect(),
+        more: and_more(list.len(), most),
+        items: list.iter().take(most).map(|ix| issue_item(here, *ix)).collect(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Words of pages: when something is due, how many more there are; and the order in which statuses are shown.
 
+pub(super) use crate::render::said::and_more;
+
 use crate::render::said;
 use crate::words::say;
 
@@ -82,9 +84,4 @@ pub(super) fn late(overdue: Option<i64>) -> String {
 
 pub(super) fn days_left(days: i64) -> String {
     if days == 0 { say!("today") } else { say!("in {}", days_words(days)) }
-}
-
-/// `and 3 more`; empty where all are shown.
-pub(super) fn and_more(total: usize, shown: usize) -> String {
-    if total > shown { say!("and {} more", total - shown) } else { String::new() }
 }

@@ -12,6 +12,19 @@ pub(super) const MOST_STEPS: usize = 40;
 /// How many groups are counted apart in a step.
 const MOST_GROUPS: usize = 3;
 
+/// How many items a stack and a cycle show; the others are counted.
+const MOST_STACKED: usize = 24;
+const MOST_CIRCLING: usize = 12;
+
+/// How few items a stack and a cycle show, and how few boxes there are, before a picture takes more than its room.
+const LEAST: usize = 1;
+const LEAST_BOXES: usize = 8;
+
+/// How many elements an item is, what surrounds several, and the heading of a step.
+const OF_ITEM: usize = 8;
+const OF_GROUP: usize = 4;
+const OF_STEP: usize = 3;
+
 /// What a box holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -31,6 +44,8 @@ pub(super) struct Cell {
     pub(super) kind: Kind,
     /// Its items from top to bottom; none where they are only counted.
     pub(super) members: Vec<usize>,
+    /// How many of them are shown; the others are counted.
+    pub(super) shown: usize,
     pub(super) step: usize,
     /// Its place on the longest chain.
     pub(super) chain: Option<usize>,
@@ -52,10 +67,14 @@ pub(super) struct Boxes {
     pub(super) links: Vec<Link>,
 }
 
-/// The graph of an input.
+/// The graph of an input. What waits for another in the same step waits for itself, too, through items that the input leaves out.
 pub(super) fn graph(input: &GraphInput) -> Graph {
     let mut waits = vec![Vec::new(); input.nodes.len()];
-    input.edges.iter().for_each(|edge| waits[edge.to].push(edge.from));
+    let is_circular = |edge: &super::Edge| input.nodes[edge.from].step >= input.nodes[edge.to].step;
+    for edge in &input.edges {
+        waits[edge.to].push(edge.from);
+        waits[edge.from].extend(is_circular(edge).then_some(edge.to));
+    }
     Graph::new(waits.into_iter())
 }
 
@@ -75,9 +94,55 @@ pub(super) fn boxes(input: &GraphInput, sets: &Sets) -> Boxes {
         ends.sort_unstable();
         ends.dedup();
     }
-    let is_too_much = cells.len() > input.most || cells.iter().any(|cell| cell.step >= MOST_STEPS);
-    let (cells, after) = if is_too_much { limited(input, cells, &after) } else { (cells, after) };
-    Boxes { links: links(input, &cells, after), cells }
+    let mut most = input.most;
+    loop {
+        let is_too_much = cells.len() > most || cells.iter().any(|cell| cell.step >= MOST_STEPS);
+        let (cells, after) = match is_too_much {
+            true => limited(input, most, &cells, &after),
+            false => (cells.clone(), after.clone()),
+        };
+        let mut boxes = Boxes { links: links(input, &cells, after), cells };
+        if boxes.fit(input.room) || most <= LEAST_BOXES {
+            return boxes;
+        }
+        most = most.min(boxes.cells.len()) * 2 / 3;
+    }
+}
+
+impl Boxes {
+    /// Has stacks and cycles show as many of their items as the room of the picture takes; returns whether it takes some of each.
+    fn fit(&mut self, room: usize) -> bool {
+        let halves = std::iter::successors(Some(MOST_STACKED), |most| Some(most / 2));
+        for most in halves.take_while(|most| *most >= LEAST) {
+            self.cells.iter_mut().for_each(|cell| cell.show(most));
+            if self.elements() <= room {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// How many elements they are, at most.
+    fn elements(&self) -> usize {
+        let of_cell = |cell: &Cell| OF_GROUP + OF_ITEM * cell.shown;
+        let steps: BTreeSet<_> = self.cells.iter().map(|cell| cell.step).collect();
+        self.cells.iter().map(of_cell).sum::<usize>() + self.links.len() + OF_STEP * steps.len()
+    }
+}
+
+impl Cell {
+    fn new(kind: Kind, members: Vec<usize>, step: usize, chain: Option<usize>) -> Self {
+        Self { kind, shown: members.len(), members, step, chain }
+    }
+
+    /// Has a stack or a cycle show this many of its items at most.
+    fn show(&mut self, most: usize) {
+        self.shown = match self.kind {
+            Kind::Cycle => self.members.len().min(most).min(MOST_CIRCLING),
+            Kind::Stack => self.members.len().min(most),
+            Kind::One | Kind::More(..) => self.members.len(),
+        };
+    }
 }
 
 /// A box for each set, but one for those that have the same neighbours and nothing of their own to tell; and the box of each set.
@@ -105,7 +170,7 @@ fn stacked(input: &GraphInput, sets: &Sets, looped: &BTreeSet<usize>) -> (Vec<Ce
             alike.insert(key, cells.len());
         }
         let kind = if is_cycle { Kind::Cycle } else { Kind::One };
-        cells.push(Cell { kind, members: members.to_vec(), step: node.step, chain });
+        cells.push(Cell::new(kind, members.to_vec(), node.step, chain));
     }
     for cell in cells.iter_mut().filter(|cell| cell.kind == Kind::Stack) {
         cell.members.sort_by_key(|item| (std::cmp::Reverse(input.nodes[*item].helps), *item));
@@ -142,7 +207,12 @@ fn links(input: &GraphInput, cells: &[Cell], mut after: Vec<Vec<usize>>) -> Vec<
 }
 
 /// The boxes that matter most, with lines that say of them what all said, and boxes that count the others.
-fn limited(input: &GraphInput, cells: Vec<Cell>, after: &[Vec<usize>]) -> (Vec<Cell>, Vec<Vec<usize>>) {
+fn limited(
+    input: &GraphInput,
+    most: usize,
+    cells: &[Cell],
+    after: &[Vec<usize>],
+) -> (Vec<Cell>, Vec<Vec<usize>>) {
     let rank = |cell: &Cell| {
         let nodes = || cell.members.iter().map(|item| &input.nodes[*item]);
         let is_late = nodes().any(|node| node.overdue.is_some());
@@ -158,12 +228,12 @@ fn limited(input: &GraphInput, cells: Vec<Cell>, after: &[Vec<usize>]) -> (Vec<C
     let near = |cell: &usize| cells[*cell].step + 1 < MOST_STEPS;
     let mut kept: Vec<_> = (0..cells.len()).filter(near).collect();
     kept.sort_by_cached_key(|cell| (rank(&cells[*cell]), *cell));
-    kept.truncate(input.most * 3 / 4);
+    kept.truncate(most * 3 / 4);
     kept.sort_unstable();
     let mut lines = shortened(&kept, after);
     let is_kept: BTreeSet<_> = kept.iter().copied().collect();
     let (mut shown, mut left) = (Vec::new(), Vec::new());
-    for (ix, cell) in cells.into_iter().enumerate() {
+    for (ix, cell) in cells.iter().cloned().enumerate() {
         let list = if is_kept.contains(&ix) { &mut shown } else { &mut left };
         list.push(cell);
     }
@@ -217,8 +287,7 @@ fn counted(input: &GraphInput, left: &[Cell]) -> Vec<Cell> {
             let rest = groups.split_off(MOST_GROUPS - 1).iter().map(|(_, count)| count).sum();
             groups.push((None, rest));
         }
-        let cell =
-            |(group, count)| Cell { kind: Kind::More(group, count), members: Vec::new(), step, chain: None };
+        let cell = |(group, count)| Cell::new(Kind::More(group, count), Vec::new(), step, None);
         cells.extend(groups.into_iter().map(cell));
     }
     cells

@@ -9,7 +9,7 @@ use super::{
     },
     GraphInput, Node,
     boxes::{Kind, MOST_STEPS},
-    layout::{CYCLE_GAP, CYCLE_SIDE, CYCLE_TOP, Heading, Layout, Line, Placed, ROW, STACKED, WIDTH, shown},
+    layout::{CYCLE_GAP, CYCLE_SIDE, CYCLE_TOP, Heading, Layout, Line, Placed, ROW, STACKED, WIDTH},
 };
 use crate::facts::Status;
 use crate::words::{self, counted, say};
@@ -98,7 +98,7 @@ impl Value for Corners<'_> {
 
 fn draw_box(svg: &mut Svg, input: &GraphInput, it: &Placed, number: Px) {
     let critical = if it.is_critical { " critical" } else { "" };
-    let shown = &it.members[..shown(it.kind, it.members.len())];
+    let shown = &it.members[..it.shown];
     let is_group = matches!(it.kind, Kind::Stack | Kind::Cycle);
     if is_group {
         let kind = if it.kind == Kind::Cycle { "box cycle" } else { "box stack" };

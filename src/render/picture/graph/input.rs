@@ -9,7 +9,7 @@ use super::{
         broken::{Judge, milestone_graph, targets},
         text,
     },
-    Edge, GraphInput, Group, MOST_AROUND, MOST_BOXES, Node,
+    Edge, GraphInput, Group, MOST_AROUND, MOST_BOXES, Node, ROOM, ROOM_AROUND,
 };
 use crate::{
     facts::{Facts, Graph, Live, Sets, Status},
@@ -122,7 +122,8 @@ impl GraphInput {
             is_shown: &|_, _| true,
         };
         let mut input = choice.input(say!("What is around {}", roadmap.issues[ix.0].short_name()));
-        (input.most, input.is_small, input.groups) = (MOST_AROUND, true, Vec::new());
+        (input.most, input.room) = (MOST_AROUND, ROOM_AROUND);
+        (input.is_small, input.groups) = (true, Vec::new());
         input.nodes.iter_mut().zip(&order).for_each(|(node, other)| node.is_middle = *other == ix);
         input.nodes.iter_mut().for_each(|node| node.group = None);
         input
@@ -162,6 +163,7 @@ impl GraphInput {
             edges: pairs.iter().map(edge).collect(),
             groups: Vec::new(),
             most: MOST_BOXES,
+            room: ROOM,
             noun: "milestone",
             chain: LONGEST,
             anchor: "gm-",
@@ -202,6 +204,7 @@ impl Choice<'_> {
             edges: self.edges(),
             groups,
             most: MOST_BOXES,
+            room: ROOM,
             noun: "issue",
             chain: heavy(self.facts).1,
             anchor: "g-",

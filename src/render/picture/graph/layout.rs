@@ -28,10 +28,6 @@ pub(super) const CYCLE_TOP: Px = 22;
 pub(super) const CYCLE_SIDE: Px = 5;
 pub(super) const CYCLE_GAP: Px = 4;
 
-/// How many items a stack and a cycle show; the others are counted.
-const MOST_STACKED: usize = 24;
-const MOST_CIRCLING: usize = 12;
-
 /// The room between boxes of a column.
 const BETWEEN: Px = 7;
 
@@ -74,6 +70,7 @@ pub(super) struct Placed {
     pub(super) kind: Kind,
     /// The items that it holds, those that are shown first.
     pub(super) members: Vec<usize>,
+    pub(super) shown: usize,
     pub(super) is_critical: bool,
     pub(super) step: usize,
     pub(super) x: Px,
@@ -107,28 +104,14 @@ pub(super) struct Heading {
 }
 
 impl Cell {
-    /// How many of its items are shown.
-    pub(super) fn shown(&self) -> usize {
-        shown(self.kind, self.members.len())
-    }
-
     fn height(&self) -> Px {
-        let (shown, all) = (self.shown() as Px, self.members.len() as Px);
+        let (shown, all) = (self.shown as Px, self.members.len() as Px);
         let more = if shown < all { 16 } else { 0 };
         match self.kind {
             Kind::One | Kind::More(..) => ROW,
             Kind::Stack => shown * STACKED + 1 + more,
             Kind::Cycle => CYCLE_TOP + shown * (ROW + CYCLE_GAP) + 2 + more,
         }
-    }
-}
-
-/// How many items of a box are shown.
-pub(super) fn shown(kind: Kind, members: usize) -> usize {
-    match kind {
-        Kind::Cycle => members.min(MOST_CIRCLING),
-        Kind::Stack => members.min(MOST_STACKED),
-        Kind::One | Kind::More(..) => members,
     }
 }
 

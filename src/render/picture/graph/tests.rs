@@ -9,6 +9,7 @@ use super::{
     layout::{Layout, Line, Placed, WIDTH, layout},
     *,
 };
+use crate::facts::Graph;
 
 /// Numbers that look random and are the same in every run.
 struct Dice(u64);
@@ -46,12 +47,16 @@ fn input(count: usize, pairs: &[(usize, usize)], most: usize) -> GraphInput {
         edges,
         groups,
         most,
+        // What is to hold everything has the room for it.
+        room: if most > MOST_BOXES { usize::MAX } else { ROOM },
         noun: "issue",
         chain: "longest chain",
         anchor: "g-",
         ..GraphInput::default()
     };
-    let sets = Sets::new(&graph(&input));
+    let mut waits = vec![Vec::new(); count];
+    pairs.iter().for_each(|(from, to)| waits[*to].push(*from));
+    let sets = Sets::new(&Graph::new(waits.into_iter()));
     for (ix, node) in input.nodes.iter_mut().enumerate() {
         (node.step, node.helps) = (sets.step(ix), sets.helps(ix));
     }
@@ -305,6 +310,30 @@ fn ten_thousand_items_with_fifteen_thousand_dependencies_fit_on_a_page() {
     let svg = draw_alone(&input);
     let elements = svg.matches('<').count() - svg.matches("</").count();
     assert!((500..2_500).contains(&elements), "{elements} elements, {} boxes", layout.boxes.len());
+}
+
+#[test]
+fn a_picture_past_its_room_shows_less_of_its_stacks_before_it_has_fewer_boxes() {
+    // Epics of 50, each of which waits for the one before.
+    let of = |epic: usize| (1..51).map(move |part| (epic * 51 + part, epic * 51));
+    let pairs: Vec<_> = (0..50).flat_map(|epic| of(epic).chain([(epic * 51, (epic + 1) * 51)])).collect();
+    let whole = input(51 * 50 + 1, &pairs, MOST_BOXES);
+    for room in [ROOM, 700] {
+        let svg = draw_alone(&GraphInput { room, ..whole.clone() });
+        let elements = svg.matches('<').count() - svg.matches("</").count();
+        assert!(elements <= room + 30, "{elements} elements");
+        let stacks = svg.matches("box stack").count();
+        assert!(stacks > 20 || room < ROOM, "{stacks} stacks");
+    }
+    let few = input(51, &of(0).collect::<Vec<_>>(), MOST_BOXES);
+    assert!(draw_alone(&few).contains("and 25 more"), "a stack that has its room shows as much as ever");
+}
+
+#[test]
+fn items_that_wait_for_each_other_beyond_the_picture_share_a_box() {
+    let mut input = input(2, &[(0, 1)], MOST_BOXES);
+    input.nodes[1].step = 0;
+    assert_eq!(laid_out(&input).boxes.iter().map(|it| it.kind).collect::<Vec<_>>(), [Kind::Cycle]);
 }
 
 #[test]

@@ -132,6 +132,7 @@ impl Placed {
         Self {
             kind: cell.kind,
             members: cell.members.clone(),
+            shown: cell.shown,
             is_critical: cell.chain.is_some(),
             step: cell.step,
             x,
