@@ -46,11 +46,11 @@ fn round(
 ) -> Result<(usize, Vec<Rewrite>), Failure> {
     let (mut group, mut all, mut count) = (Group::default(), Plan::default(), 0);
     for line in lines {
-        if !group.admits(&line.verb) {
+        if !group.admits(&line.verb, desk) {
             break;
         }
         match edit::plan(&line.verb, desk) {
-            Ok(plan) if group.takes(&line.verb, &plan) => {
+            Ok(plan) if group.takes(&line.verb, &plan, desk) => {
                 desk.given.extend(plan.items.iter().map(|item| item.to_ascii_lowercase()));
                 all.add(plan);
                 count += 1;

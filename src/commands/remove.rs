@@ -24,7 +24,8 @@ pub(super) fn plan(desk: &EditSession<'_>, args: &Remove) -> Result<Plan, Failur
     let subjects = items.iter().map(|item| desk.subject(*item)).collect::<Result<Vec<_>, _>>()?;
     let gone: Vec<_> = subjects.iter().map(|subject| (&subject.file, &subject.at)).collect();
     let is_gone = |named: &Reference| {
-        gone.iter().any(|(file, at)| **file == named.file && named.path.0.starts_with(&at.0))
+        desk.is_gone(&named.file, &named.path)
+            || gone.iter().any(|(file, at)| **file == named.file && named.path.0.starts_with(&at.0))
     };
     let (mut plan, mut held) = (Plan::default(), Vec::new());
     for (item, subject) in items.iter().zip(&subjects) {

@@ -48,11 +48,14 @@ pub(super) fn plan(desk: &EditSession<'_>, args: &Set) -> Result<Plan, Failure> 
     draft.plan(&format!("changed `{}`", desk.name(item)))
 }
 
-/// Whether a `set` changes names, by which others are found, or what all of them share.
-pub(super) fn is_about_names(args: &Set) -> bool {
-    const NAMES: [&str; 4] = ["id", "title", "name", "milestone"];
+/// Whether a `set` changes names, by which others are found, or what all of them share. An issue is found by its id alone, which
+/// a new title leaves as it is.
+pub(super) fn is_about_names(desk: &EditSession<'_>, args: &Set) -> bool {
     let keys = args.changes.iter().map(|change| change.field.as_str());
-    args.id == ROADMAP || keys.chain(args.unset.iter().map(String::as_str)).any(|key| NAMES.contains(&key))
+    let keys: Vec<_> = keys.chain(args.unset.iter().map(String::as_str)).collect();
+    let is_issue = || matches!(desk.find(&args.id), Ok(Item::Issue(_)));
+    let is_named = keys.iter().any(|key| ["title", "name"].contains(key));
+    args.id == ROADMAP || keys.contains(&"id") || is_named && !is_issue()
 }
 
 /// What follows from new fields, however they came to be: what was planned, and names that change everywhere.

@@ -63,11 +63,11 @@ pub(in crate::commands) fn mentions(
     let mut found = Mentions::default();
     for (n, file) in desk.roadmap.files.iter().enumerate() {
         let (mut leaves, mut said) = (Vec::new(), Vec::new());
-        texts(&desk.values[n], &mut leaves);
+        texts(&desk.values[n], &|text| search.may_be_in(text), &mut leaves);
         for (path, text) in leaves {
             let own = subject.is_some_and(|own| own.file == *file && path == own.at.clone().key("title"));
             let ranges = search.ranges(text);
-            if own || ranges.is_empty() {
+            if own || ranges.is_empty() || desk.is_gone(file, &path) {
                 continue;
             }
             if !is_milestone_title(&path) {
@@ -108,6 +108,10 @@ fn bodies(
 ) -> Result<(), Failure> {
     for (ix, issue) in desk.roadmap.issues() {
         let (Some(file), Some(body)) = (&issue.body_file, issue.body.get()) else { continue };
+        let at = JsonPath::default().key("issues").index(issue.origin.index);
+        if !search.may_be_in(body) || desk.is_gone(&desk.roadmap.files[issue.origin.file], &at) {
+            continue;
+        }
         let ranges = search.ranges(body);
         if ranges.is_empty() {
             continue;
@@ -138,25 +142,25 @@ fn lines(text: &str, said: &[(JsonPath, Part)]) -> impl Iterator<Item = usize> +
     lines.into_iter()
 }
 
-/// The texts of a file, with their places.
-fn texts<'v>(file: &'v Value, found: &mut Vec<(JsonPath, &'v str)>) {
-    let top = file.get("description").and_then(Value::as_str);
+/// The texts of a file that are wanted, with their places.
+fn texts<'v>(file: &'v Value, is_wanted: &dyn Fn(&str) -> bool, found: &mut Vec<(JsonPath, &'v str)>) {
+    let top = file.get("description").and_then(Value::as_str).filter(|text| is_wanted(text));
     found.extend(top.map(|text| (JsonPath::default().key("description"), text)));
+    let members = |item: &'v Value, at: &dyn Fn() -> JsonPath, found: &mut Vec<_>| {
+        let text = |key: &&'static str| Some((*key, item.get(*key)?.as_str()?));
+        let texts = TEXTS.iter().filter_map(text).filter(|(_, text)| is_wanted(text));
+        found.extend(texts.map(|(key, text)| (at().key(key), text)));
+    };
     for list in LISTS {
         for (n, item) in file.get(list).and_then(Value::as_array).into_iter().flatten().enumerate() {
-            let at = JsonPath::default().key(list).index(n);
+            let at = || JsonPath::default().key(list).index(n);
             members(item, &at, found);
             let updates = item.get("updates").and_then(Value::as_array).into_iter().flatten();
             for (n, update) in updates.enumerate() {
-                members(update, &at.clone().key("updates").index(n), found);
+                members(update, &|| at().key("updates").index(n), found);
             }
         }
     }
-}
-
-fn members<'v>(item: &'v Value, at: &JsonPath, found: &mut Vec<(JsonPath, &'v str)>) {
-    let text = |key: &&'static str| Some((at.clone().key(*key), item.get(*key)?.as_str()?));
-    found.extend(TEXTS.iter().filter_map(text));
 }
 
 struct Search<'s> {
@@ -166,6 +170,12 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
+    /// Whether a text can say the name at all, which takes less than to find it.
+    fn may_be_in(&self, text: &str) -> bool {
+        let (text, old) = (text.as_bytes(), self.names.0.as_bytes());
+        text.windows(old.len().max(1)).any(|part| part.eq_ignore_ascii_case(old))
+    }
+
     /// Where a text says the name.
     fn ranges(&self, text: &str) -> Vec<Range<usize>> {
         let old = self.names.0;

@@ -18,6 +18,7 @@ pub(super) use outcome::Plan;
 pub(super) use places::{Reference, references};
 
 use std::{
+    cell::OnceCell,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -38,7 +39,7 @@ use crate::{
         MilestoneIx, Roadmap,
         fields::{FILE, Field, ISSUE, Kind, LABEL, MILESTONE},
     },
-    report::{JsonPath, counted, one_line},
+    report::{JsonPath, Step, counted, one_line},
     source::Origin,
 };
 
@@ -52,6 +53,10 @@ pub(super) struct EditSession<'a> {
     pub(super) facts: Facts,
     /// Ids in lower case that are given away and not in the source yet.
     pub(super) given: BTreeSet<String>,
+    /// The items that are taken out of the source and still in it: their files and places.
+    pub(super) gone: BTreeSet<(Arc<str>, JsonPath)>,
+    /// Whether issues name milestones by their titles.
+    by_title: OnceCell<bool>,
     /// The texts of its files.
     texts: Vec<String>,
     /// What each of them says.
@@ -114,7 +119,8 @@ impl<'a> EditSession<'a> {
         }
         let value = |text: &String| serde_json::from_str(text.trim_start_matches('\u{feff}'));
         let values = texts.iter().map(|text| value(text).unwrap_or_default()).collect();
-        Ok(Self { session, roadmap, facts, given: BTreeSet::new(), texts, values, verb })
+        let (given, gone, by_title) = Default::default();
+        Ok(Self { session, roadmap, facts, given, gone, by_title, texts, values, verb })
     }
 
     /// Refuses an edit that has to know who names an item, where other files may.
@@ -263,11 +269,17 @@ impl<'a> EditSession<'a> {
 
     /// Whether issues name milestones by their titles, as most of them do in the older form.
     pub(super) fn names_milestones_by_title(&self) -> bool {
-        let issues = self.values.iter().filter_map(|value| value.get("issues")?.as_array()).flatten();
-        let names: Vec<_> = issues.filter_map(|issue| issue.get("milestone")?.as_str()).collect();
-        let milestones = &self.roadmap.milestones;
-        let is_title = |name: &&&str| milestones.iter().any(|it| it.title.trim() == name.trim());
-        2 * names.iter().filter(is_title).count() > names.len()
+        *self.by_title.get_or_init(|| {
+            let issues = self.values.iter().filter_map(|value| value.get("issues")?.as_array()).flatten();
+            let names: Vec<_> = issues.filter_map(|issue| issue.get("milestone")?.as_str()).collect();
+            let titles: BTreeSet<_> = self.roadmap.milestones.iter().map(|it| it.title.trim()).collect();
+            2 * names.iter().filter(|name| titles.contains(name.trim())).count() > names.len()
+        })
+    }
+
+    /// Whether a value is in an item that is taken out.
+    pub(super) fn is_gone(&self, file: &Arc<str>, path: &JsonPath) -> bool {
+        place_of_item(path).is_some_and(|item| self.gone.contains(&(Arc::clone(file), item)))
     }
 
     /// How an issue names a milestone here: by its title where the others do and it is the only one of that title.
@@ -275,6 +287,16 @@ impl<'a> EditSession<'a> {
         let milestone = &self.roadmap.milestones[ix.0];
         let is_title = self.names_milestones_by_title() && self.titled(&milestone.title).is_ok();
         if is_title { milestone.title.as_str().into() } else { milestone.id.as_str().into() }
+    }
+}
+
+/// The place of the item of a list that a value is, or is in.
+pub(super) fn place_of_item(path: &JsonPath) -> Option<JsonPath> {
+    match &path.0[..] {
+        [list @ Step::Key(_), index @ Step::Index(_), ..] => {
+            Some(JsonPath(vec![list.clone(), index.clone()]))
+        }
+        _ => None,
     }
 }
 

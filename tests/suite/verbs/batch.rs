@@ -87,6 +87,55 @@ fn one_bad_edit_among_a_hundred_writes_nothing() {
 }
 
 #[test]
+fn removals_see_what_the_lines_before_them_removed() {
+    let chain = |number: usize| match number {
+        1 => json!({ "id": "A-1", "title": "First", "state": "open" }),
+        _ => {
+            json!({ "id": format!("A-{number}"), "title": format!("Behind A-{}", number - 1), "state": "open",
+                     "blocked_by": [format!("A-{}", number - 1)] })
+        }
+    };
+    let source = json!({ "issues": (1..=6).map(chain).collect::<Vec<_>>() }).to_string();
+    let gone = |ids: &[usize], force: &[&str]| {
+        let line = |id: &usize| json!([&["remove", &format!("A-{id}")], force].concat());
+        lines(&source, &ids.iter().map(line).collect::<Vec<_>>())
+    };
+    let project = gone(&[6, 5, 4], &[]);
+    let run = project.run("batch").ends_with(0);
+    assert!(!run.err.contains("still say"), "what says it is gone: {}", run.err);
+    let refused = gone(&[5, 6], &[]).run("batch").ends_with(1);
+    assert!(refused.err.contains("line 1 of standard input: `A-5` is still referred to"), "{}", refused.err);
+    gone(&[6, 6], &[]).run("batch").ends_with(2).says("line 2 of standard input: unknown id or label `A-6`");
+    let project = gone(&[2, 3, 5], &["--force"]);
+    project.run("batch").ends_with(0);
+    let value: Value = serde_json::from_str(&project.text(SOURCE)).expect("JSON");
+    let left: Vec<_> =
+        value["issues"].as_array().expect("issues").iter().map(|it| (&it["id"], &it["blocked_by"])).collect();
+    assert_eq!(
+        left,
+        [(&json!("A-1"), &json!(null)), (&json!("A-4"), &json!([])), (&json!("A-6"), &json!([]))]
+    );
+}
+
+/// Each line was a round of its own, in which the whole source was read: minutes for thousands of new titles.
+#[test]
+fn many_titles_and_removals_take_the_time_of_few() {
+    let issue = |number: usize| json!({ "id": format!("A-{number}"), "title": "Dig", "state": "open" });
+    let source = json!({ "issues": (0..600).map(issue).collect::<Vec<_>>() }).to_string();
+    let takes = |edits: &[Value]| {
+        let (project, start) = (lines(&source, edits), std::time::Instant::now());
+        project.run("batch").ends_with(0);
+        start.elapsed()
+    };
+    let title = |number: usize| json!(["set", format!("A-{number}"), format!("title=New {number}")]);
+    let remove = |number: usize| json!(["remove", format!("A-{number}")]);
+    for many in [(0..150).map(title).collect::<Vec<_>>(), (0..150).map(remove).collect()] {
+        let (one, all) = (takes(&many[..1]), takes(&many));
+        assert!(all < one * 30, "{one:?} for one, {all:?} for all");
+    }
+}
+
+#[test]
 fn an_empty_batch_changes_nothing_and_a_dry_run_shows_the_whole() {
     let mut project = lines(PLAN, &[]);
     assert_eq!(project.run("batch").ends_with(0).err, "nothing to change\n");
