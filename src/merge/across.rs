@@ -1,7 +1,7 @@
 //! The ids of a roadmap in several files, after git has merged each of them by itself: a new id that two files have now is
 //! renumbered, and what refers to an item of another file that was renumbered follows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
@@ -10,7 +10,7 @@ use super::{
     edits::change,
     made,
     names::{Item, items, with_id},
-    number,
+    number::Taken,
     translate::{LISTS, id_of, renamed, replaced, texts_at, texts_of},
     version::Version,
 };
@@ -87,12 +87,12 @@ pub(crate) fn across(files: &[FileVersions<'_>], known: &Known) -> Option<Renumb
 /// The items that get another id: of several with one id the one that our side had keeps it, unless GitHub knows theirs.
 fn renumbered(files: &[File<'_>], known: &Known) -> Option<Vec<(usize, usize, String)>> {
     let mut holders = BTreeMap::<&str, Vec<(usize, usize)>>::new();
-    let mut taken: BTreeSet<String> =
+    let mut taken: Taken =
         known.taken.iter().chain(&known.our_lock).chain(&known.their_lock).cloned().collect();
     for (n, file) in files.iter().enumerate() {
         for (at, item) in file.own.iter().enumerate() {
             holders.entry(item.id.key()).or_default().push((n, at));
-            taken.insert(item.id.key().to_owned());
+            taken.extend([item.id.key().to_owned()]);
         }
     }
     let mut found = Vec::new();
@@ -107,8 +107,7 @@ fn renumbered(files: &[File<'_>], known: &Known) -> Option<Vec<(usize, usize, St
         });
         for (n, at) in holders.into_iter().skip(1) {
             let item = &files[n].own[at];
-            let new = number::next(&item.id, &item.title, &taken)?;
-            taken.insert(new.to_ascii_lowercase());
+            let new = taken.give(&item.id, &item.title)?;
             found.push((n, at, new));
         }
     }

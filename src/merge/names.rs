@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::{Known, Renames, Side, Three, number, version::Version};
+use super::{Known, Renames, Side, Three, number::Taken, version::Version};
 use crate::model::{Id, id_in_title, made_id, title_without_id};
 
 /// How many former ids may lead to each other.
@@ -110,7 +110,7 @@ impl Names {
         base: &BTreeSet<String>,
         known: &Known,
     ) -> Option<()> {
-        let mut taken = known.taken.clone();
+        let mut taken: Taken = known.taken.iter().cloned().collect();
         taken.extend(known.our_lock.iter().chain(&known.their_lock).cloned());
         taken.extend(items.all().into_iter().flatten().map(|it| it.id.key().to_owned()));
         taken.extend(versions.all().into_iter().flat_map(|it| former_ids(it).into_keys()));
@@ -133,8 +133,7 @@ impl Names {
             }
             let side = if also && !locked { Side::Ours } else { Side::Theirs };
             let loser = &mut items.side_mut(side)[if side == Side::Ours { mine } else { other }];
-            let new = number::next(&loser.id, &loser.title, &taken)?;
-            taken.insert(new.to_ascii_lowercase());
+            let new = taken.give(&loser.id, &loser.title)?;
             self.renumbered.push((side, loser.id.to_string(), new.clone()));
             loser.renumbered = Some(new);
         }
