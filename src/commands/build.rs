@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     cli::{Build, Global},
-    io::{Failure, FailureKind, Io},
+    io::{Failure, FailureKind, Io, Progress},
     model::Roadmap,
     output::{self, Found, Stop, Tree},
     render::{Page, PagePath, Renderer},
@@ -115,7 +115,8 @@ fn effect(
     args: &Build,
     listed: &[PagePath],
 ) -> Result<Option<String>, Failure> {
-    let found = match compare(session.tree(), renderer, pages) {
+    let compared = compare(session.tree(), renderer, pages, &session.progress());
+    let found = match compared {
         Ok(found) => found,
         Err(stop) => return stopped(session, stop, "nothing was written: a template cannot be used"),
     };
@@ -127,7 +128,8 @@ fn effect(
     let orphans = orphans(session, renderer, pages)?;
     sweep(session, renderer, pages)?;
     adoption::begin(session, renderer, pages, &found, listed)?;
-    if let Err(stop) = output::write(session.tree(), renderer, &changed) {
+    let written = output::write(session.tree(), renderer, &changed, &session.progress());
+    if let Err(stop) = written {
         let words = "a template failed on this page; every file that was written is whole";
         return stopped(session, stop, words);
     }
@@ -188,11 +190,19 @@ pub(super) fn stopped(session: &mut Session<'_>, stop: Stop, words: &str) -> Res
 
 /// What stands in each page's place. It is known before the first write whether a template can be used: pages that stand
 /// somewhere are rendered to be compared, and so is one page of each kind of which none does.
-pub(super) fn compare(tree: Tree<'_>, renderer: &Renderer, pages: &[Page]) -> Result<Vec<Found>, Stop> {
+pub(super) fn compare(
+    tree: Tree<'_>,
+    renderer: &Renderer,
+    pages: &[Page],
+    progress: &Progress<'_>,
+) -> Result<Vec<Found>, Stop> {
     let missing = tree.missing_folders(pages)?;
-    let look = |bytes: &mut Vec<u8>, page: &Page| match missing.contains(page.path.folder()) {
-        true => Ok(Found::Missing(None)),
-        false => tree.compare(renderer, page, bytes),
+    let look = |bytes: &mut Vec<u8>, page: &Page| {
+        progress.count("comparing page", pages.len());
+        match missing.contains(page.path.folder()) {
+            true => Ok(Found::Missing(None)),
+            false => tree.compare(renderer, page, bytes),
+        }
     };
     let compared: Vec<_> = pages.par_iter().map_init(Vec::new, look).collect();
     // Of several failures the first page's is told, whichever thread met its own first.

@@ -28,7 +28,7 @@ pub(super) fn walker<'a>(
         Some(_) => Some(Named::File),
         None => None,
     };
-    Walker::open(io, found, named, public)
+    Walker::open(io, found, named, (public, global.quiet))
 }
 
 /// The state of the working tree, for the day that it speaks for; its bounds are judged on `as_of`. The source is read once more: an edition takes a roadmap

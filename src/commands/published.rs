@@ -143,7 +143,8 @@ fn publish(
     if leaks(session, renderer, &told) {
         return Ok(None);
     }
-    let found = match compare(tree, renderer, &pages) {
+    let compared = compare(tree, renderer, &pages, &session.progress());
+    let found = match compared {
         Ok(found) => found,
         Err(stop) => return stopped(session, stop, FAILED),
     };
@@ -156,7 +157,8 @@ fn publish(
     }
     let changed: Vec<_> = pages.iter().zip(&found).filter(|(_, found)| **found != Found::Same).collect();
     output::sweep(tree, &pages, &BTreeSet::new())?;
-    if let Err(stop) = output::write(tree, renderer, &changed) {
+    let written = output::write(tree, renderer, &changed, &session.progress());
+    if let Err(stop) = written {
         return stopped(session, stop, FAILED);
     }
     orphans.ours.iter().try_for_each(|path| tree.files.remove(&tree.path(path)))?;

@@ -12,7 +12,7 @@ use crate::{
     cli::{Colour, Global},
     facts::Facts,
     inputs,
-    io::{Failure, Io},
+    io::{Failure, Io, Progress},
     json,
     model::{Day, Outputs, Roadmap, resolve},
     output::Tree,
@@ -248,6 +248,11 @@ impl<'a> Session<'a> {
     /// The files below the root.
     pub(crate) fn tree(&self) -> Tree<'_> {
         Tree { files: self.io.files, root: &self.found.root }
+    }
+
+    /// Begins to tell people how far something is, unless they want to hear only what is wrong.
+    pub(crate) fn progress(&self) -> Progress<'a> {
+        Progress::new(self.io, self.global.quiet)
     }
 
     /// Says something to people, unless they want to hear only what is wrong.

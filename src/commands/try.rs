@@ -25,7 +25,7 @@ use crate::{
     cli::{Global, Import, Try},
     edit::Preview,
     import::{self, Form, Sniffed},
-    io::{Entry, Failure, FailureKind, Io, browse, has_desktop},
+    io::{Entry, Failure, FailureKind, Io, Progress, browse, has_desktop},
     links,
     output::{self, Found, Stop, Tree},
     render::{Page, PageKind, Renderer},
@@ -325,7 +325,8 @@ fn fill(io: &Io<'_>, folder: &Path, renderer: &Renderer, pages: &[Page]) -> Resu
     let root = io.files.real(folder)?;
     let made = pages.iter().filter(|page| !matches!(page.kind, PageKind::Doc(_)));
     let missing: Vec<_> = made.map(|page| (page, &Found::Missing(None))).collect();
-    output::write(Tree { files: io.files, root: &root }, renderer, &missing)?;
+    let progress = Progress::new(io, false);
+    output::write(Tree { files: io.files, root: &root }, renderer, &missing, &progress)?;
     Ok(root)
 }
 

@@ -54,7 +54,7 @@ const ABOUT: [&str; 4] = ["rev-parse", "--is-inside-work-tree", "--is-shallow-re
 
 /// A repository, seen from the root of a roadmap in it.
 pub(crate) struct Git<'a> {
-    io: &'a Io<'a>,
+    pub(super) io: &'a Io<'a>,
     root: PathBuf,
     /// The root's path from the top of the repository, ending in `/`; empty where it is the top.
     pub(crate) prefix: String,

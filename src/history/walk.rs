@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     data::Slips,
-    io::{Failure, FailureKind, Io},
+    io::{Failure, FailureKind, Io, Progress},
     model::Day,
     source::{Found, joined},
 };
@@ -114,10 +114,13 @@ pub(crate) struct Walker<'a> {
     spot: Spot,
     /// Whether internal items are left out.
     public: bool,
+    /// Whether nobody is told how far it is.
+    is_quiet: bool,
 }
 
 impl<'a> Walker<'a> {
-    /// Makes ready. `is_named` says that the command line named the source, as a file or as a folder.
+    /// Makes ready. `is_named` says that the command line named the source, as a file or as a folder; `public`, that
+    /// internal items are left out, and `is_quiet`, that nobody is told how far it is.
     ///
     /// # Errors
     /// Where there is no git, or no repository.
@@ -125,7 +128,7 @@ impl<'a> Walker<'a> {
         io: &'a Io<'a>,
         found: &Found,
         is_named: Option<Named>,
-        public: bool,
+        (public, is_quiet): (bool, bool),
     ) -> Result<Self, Failure> {
         if found.stdin {
             let message = "standard input has no history";
@@ -140,7 +143,7 @@ impl<'a> Walker<'a> {
             Some(Named::File) => Spot::Files(found.files.iter().map(|file| at(file)).collect()),
             Some(Named::Folder) | None => Spot::Folder(at(&found.base).trim_end_matches('/').to_owned()),
         };
-        Ok(Self { git, objects, discovers: is_named.is_none(), spot, public })
+        Ok(Self { git, objects, discovers: is_named.is_none(), spot, public, is_quiet })
     }
 
     /// What lies between two revisions, or between one and the working tree: `to` names the later one, else it is `now`.
@@ -243,7 +246,9 @@ impl<'a> Walker<'a> {
         let mut path = Path::new(self.public, Some(tip.day()));
         path.history.is_walk = true;
         let is_first = |number: usize| base.is_some() && number == 0;
+        let progress = Progress::new(self.git.io, self.is_quiet);
         reader::read(&mut self.objects, &places, |number, read| {
+            progress.count("reading revision", revisions.len());
             let commit = revisions[number].0.clone();
             match read {
                 Ok(edition) => {
@@ -273,8 +278,10 @@ impl<'a> Walker<'a> {
         let mut found = Vec::new();
         let mut oldest = tip.clone();
         let mut entries = log(&self.git, tip, start, &files)?.into_iter().peekable();
+        let (progress, total) = (Progress::new(self.git.io, self.is_quiet), entries.len());
         let mut has_base = true;
         while let Some(entry) = entries.next() {
+            progress.count("looking at commit", total);
             let commit = self.commit(&entry.id)?;
             spot = place.as_ref().map_or(spot, |place| place.spot.clone());
             let undone = place.as_ref().and_then(|place| before(&place.files, &entry.moved));

@@ -8,7 +8,7 @@ use std::{
 use super::{Found, Tree, orphans, write};
 use crate::{
     facts::Facts,
-    io::{Disk, Entry, Failure, FailureKind, Files, TEMPORARY},
+    io::{Disk, Entry, Failure, FailureKind, Files, Progress, TEMPORARY},
     model::resolve,
     render::{Engine, PagePath, Renderer},
     report::Report,
@@ -89,7 +89,7 @@ fn what_is_not_there_yet_is_staged_once_at_its_top() {
     let tree = Tree { files: &disk, root: &root };
     let pages = renderer.pages();
     let missing: Vec<_> = pages.iter().map(|page| (page, &Found::Missing(None))).collect();
-    write(tree, &renderer, &missing).expect("it is written");
+    write(tree, &renderer, &missing, &Progress::of(None)).expect("it is written");
     let staged = disk.staged.lock().expect("no panic before").clone();
     assert_eq!(staged, [root.join("public"), root.join("roadmap")]);
     let mut bytes = Vec::new();
@@ -104,7 +104,7 @@ fn what_is_not_there_yet_is_staged_once_at_its_top() {
     }
     let gone: Vec<_> = pages.iter().filter(|page| page.path.as_str().contains("/issues/")).collect();
     let missing: Vec<_> = gone.iter().map(|page| (*page, &Found::Missing(None))).collect();
-    write(tree, &renderer, &missing).expect("it is written");
+    write(tree, &renderer, &missing, &Progress::of(None)).expect("it is written");
     let staged = disk.staged.lock().expect("no panic before").clone();
     assert_eq!(staged[2..], [root.join("public/site/issues")]);
 }
@@ -119,7 +119,7 @@ fn what_somebody_makes_after_the_look_is_not_written_over() {
     disk.write(&mine, b"mine").expect("it is written");
     let labels: Vec<_> = pages.iter().filter(|page| page.path.as_str() == "roadmap/LABELS.md").collect();
     let missing: Vec<_> = labels.iter().map(|page| (*page, &Found::Missing(None))).collect();
-    assert!(!missing.is_empty() && write(tree, &renderer, &missing).is_err());
+    assert!(!missing.is_empty() && write(tree, &renderer, &missing, &Progress::of(None)).is_err());
     assert_eq!(disk.read(&mine), Ok(Some(b"mine".to_vec())));
 }
 
@@ -129,7 +129,7 @@ fn a_run_that_fails_leaves_nothing_of_a_folder_that_was_not_there() {
     let root = disk.real(Path::new("")).expect("it is there");
     let pages = renderer.pages();
     let missing: Vec<_> = pages.iter().map(|page| (page, &Found::Missing(None))).collect();
-    assert!(write(Tree { files: &disk, root: &root }, &renderer, &missing).is_err());
+    assert!(write(Tree { files: &disk, root: &root }, &renderer, &missing, &Progress::of(None)).is_err());
     assert_eq!(disk.walk(&root).expect("it is there"), [""; 0]);
 }
 

@@ -12,7 +12,7 @@ use super::{
     tree::{Stop, firsts},
 };
 use crate::{
-    io::{Entry, Failure, FailureKind},
+    io::{Entry, Failure, FailureKind, Progress},
     render::{Page, PageKind, PagePath, Renderer, SitePage},
 };
 
@@ -25,7 +25,12 @@ const MOST_ROOM: usize = 1 << 20;
 /// # Errors
 /// Where the disk refuses, or a template fails on a page. Where a place is refused, nothing was written; else pages that
 /// were written before stay.
-pub(crate) fn write(tree: Tree<'_>, renderer: &Renderer, pages: &[(&Page, &Found)]) -> Result<(), Stop> {
+pub(crate) fn write(
+    tree: Tree<'_>,
+    renderer: &Renderer,
+    pages: &[(&Page, &Found)],
+    progress: &Progress<'_>,
+) -> Result<(), Stop> {
     let mut missing = BTreeMap::new();
     for page in firsts(pages.iter().map(|(page, _)| *page)) {
         if !missing.contains_key(page.path.folder()) {
@@ -43,7 +48,7 @@ pub(crate) fn write(tree: Tree<'_>, renderer: &Renderer, pages: &[(&Page, &Found
     let missing: BTreeSet<_> = missing.into_values().flatten().collect();
     let mut staged = Staged::new();
     let done = stage(tree, missing, &mut staged)
-        .and_then(|()| fill(tree, renderer, pages, &targets, &staged))
+        .and_then(|()| fill(tree, renderer, pages, &targets, &staged, progress))
         .and_then(|()| Ok(staged.values().try_for_each(|(place, own)| tree.files.publish(place, own))?));
     if done.is_err() {
         // What failed first is told; what is left in spite of this is swept by the next run.
@@ -93,11 +98,13 @@ fn fill(
     pages: &[(&Page, &Found)],
     targets: &[Option<PathBuf>],
     staged: &Staged,
+    progress: &Progress<'_>,
 ) -> Result<(), Stop> {
     let mut all: Vec<_> = pages.iter().zip(targets).collect();
     // The files for machines are the largest: they are made while little else is held.
     all.sort_by_key(|((page, _), _)| !matches!(page.kind, PageKind::Site(SitePage::Data(_))));
     all.into_par_iter().try_for_each_init(Vec::new, |room, ((page, found), target)| {
+        progress.count("writing page", pages.len());
         let bytes: &[u8] = match found {
             Found::Missing(Some(made)) => made,
             _ => {

@@ -77,13 +77,16 @@ pub(super) fn look(
 ) -> Result<Vec<Difference>, Failure> {
     let written = Written::of(session, working, is_strict)?;
     let disk = session.beside.map(|io| io.files);
+    let progress = session.progress();
     let compared = pages.par_iter().map_init(Vec::new, |bytes, page| {
+        progress.count("comparing page", pages.len());
         let tree = written.tree(&page.path);
         let there = || disk?.read(&tree.path(&page.path)).ok().flatten();
         let differs = compare(tree, renderer, page, bytes)?;
         Ok(differs.map(|difference| (page, difference.beside(there(), has_patch))))
     });
     let compared: Vec<_> = compared.filter_map(Result::transpose).collect();
+    drop(progress);
     let mut differences = Vec::new();
     let mut report = Report::default();
     for difference in compared {

@@ -46,7 +46,8 @@ fn list_one(plan: &Plan<'_>, global: &Global, io: &Io<'_>) -> Result<Vec<PagePat
     let Ok((mut session, roadmap, facts)) = Session::open(io, global, None) else { return Ok(paths) };
     let Some(renderer) = session.renderer(roadmap, facts)? else { return Ok(paths) };
     let pages = renderer.pages();
-    let Ok(found) = build::compare(session.tree(), &renderer, &pages) else { return Ok(paths) };
+    let compared = build::compare(session.tree(), &renderer, &pages, &session.progress());
+    let Ok(found) = compared else { return Ok(paths) };
     for (page, found) in pages.iter().zip(&found) {
         let Found::Foreign(old) = found else { continue };
         let list = adoption::list(io, &session.found, &renderer, page, old, global.verbose)?;

@@ -61,7 +61,8 @@ fn one(
         return Ok((build_all(Vec::new(), listed, own, io)?, true));
     };
     let pages = renderer.pages();
-    let found = match build::compare(session.tree(), &renderer, &pages) {
+    let compared = build::compare(session.tree(), &renderer, &pages, &session.progress());
+    let found = match compared {
         Ok(found) => found,
         Err(Stop::Failure(failure)) => return Err(failure),
         Err(Stop::Finding(_)) => return Ok((build_all(Vec::new(), listed, own, io)?, true)),
