@@ -121,6 +121,8 @@ pub struct Facts {
     pub(crate) parent_cycles: Vec<Vec<IssueIx>>,
     /// Whether any milestone or issue is said to wait for another.
     pub(crate) waits: bool,
+    /// Whether any issue of unknown status is stated to be open: what it waits for is not known to be closed.
+    pub(crate) hides_open: bool,
     /// What is left to wait for, found when it is first asked for.
     live: OnceLock<Live>,
 }
@@ -158,6 +160,9 @@ impl Facts {
             milestone_cycles: nested(milestone_graph.cycles(), MilestoneIx),
             parent_cycles: nested(parents.cycles(), IssueIx),
             waits: states::waits(roadmap),
+            hides_open: roadmap
+                .issues()
+                .any(|(ix, issue)| issues[ix.0].status == Status::Unknown && issue.is_open()),
             live: OnceLock::new(),
             issues,
             milestones,
@@ -188,10 +193,11 @@ impl Facts {
     }
 
     /// The word for a status on pages. Where nothing is said to wait, nobody knows what can begin: what has not begun is open there,
-    /// not ready.
+    /// not ready. Where what is stated to be open waits for what nobody knows of, unknown is not all that is known.
     pub(crate) fn word(&self, status: Status) -> &'static str {
         match status {
             Status::Ready if !self.waits => word!("open"),
+            Status::Unknown if self.hides_open => word!("open or unknown"),
             status => status.words(),
         }
     }

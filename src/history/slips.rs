@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    edition::{Edition, folded},
+    edition::{Edition, Item, folded},
     walk::Moment,
 };
 use crate::{
@@ -33,6 +33,8 @@ struct Track {
     title: String,
     series: Series,
     reached_on: Option<Day>,
+    /// How many issues counted in the last edition: were there more than are done now, others were dropped or moved away.
+    issues: usize,
     /// Whether it was internal in any edition.
     internal: bool,
 }
@@ -120,7 +122,7 @@ impl Recorder {
                 track.series.say(on, None, at);
             }
         }
-        let reached = reached(edition);
+        let works = works(edition);
         for (key, item) in &edition.milestones {
             let track = *self.keys.entry(key.clone()).or_insert_with(|| {
                 self.tracks.push(Track {
@@ -128,6 +130,7 @@ impl Recorder {
                     title: String::new(),
                     series: Series::default(),
                     reached_on: None,
+                    issues: 0,
                     internal: false,
                 });
                 self.tracks.len() - 1
@@ -137,10 +140,10 @@ impl Recorder {
             track.title.clone_from(&item.whole_title);
             track.internal |= item.internal;
             track.series.say(on, item.due_on, at);
-            track.reached_on = match reached.get(key) {
-                Some(day) => track.reached_on.or(Some(day.filter(|day| *day <= on).unwrap_or(on))),
-                None => None,
-            };
+            let work = works.get(key);
+            track.reached_on = reached(item, work, track.issues)
+                .map(|day| track.reached_on.or(day.filter(|day| *day <= on)).unwrap_or(on));
+            track.issues = work.map_or(0, |work| work.done + work.left);
         }
     }
 
@@ -183,16 +186,17 @@ fn slip(track: Track, keeps_subjects: bool) -> Option<Slip> {
     })
 }
 
-/// The milestones that are reached in an edition, by their keys, with the day where that is known.
-fn reached(edition: &Edition) -> BTreeMap<String, Option<Day>> {
-    /// What is known of the issues of a milestone.
-    #[derive(Default)]
-    struct Work {
-        left: usize,
-        done: usize,
-        undated: usize,
-        last: Option<Day>,
-    }
+/// What is known of the issues of a milestone.
+#[derive(Default)]
+struct Work {
+    left: usize,
+    done: usize,
+    undated: usize,
+    last: Option<Day>,
+}
+
+/// The work of each milestone in an edition, by their keys; what was dropped is none.
+fn works(edition: &Edition) -> BTreeMap<String, Work> {
     let mut all = BTreeMap::<String, Work>::new();
     for issue in edition.issues.values() {
         let Some(of) = &issue.milestone else { continue };
@@ -207,14 +211,16 @@ fn reached(edition: &Edition) -> BTreeMap<String, Option<Day>> {
             Some(State::Open) | None => work.left += 1,
         }
     }
-    let reached = |(key, item): (&String, &super::edition::Item)| {
-        let work = all.get(key);
-        let by_issues = work.is_some_and(|work| work.left == 0 && work.done > 0);
-        let is_reached = !item.is_dropped() && item.state.map_or(by_issues, |state| state == State::Closed);
-        let last = work.filter(|work| by_issues && work.undated == 0).and_then(|work| work.last);
-        is_reached.then(|| (key.clone(), item.closed_on.or(last)))
-    };
-    edition.milestones.iter().filter_map(reached).collect()
+    all
+}
+
+/// Whether a milestone is reached, with the day where that is known. The day on which its last issue was done is that day only where
+/// no other one, of so many before, was dropped or moved away since: it was not reached while that was left.
+fn reached(item: &Item, work: Option<&Work>, before: usize) -> Option<Option<Day>> {
+    let by_issues = work.is_some_and(|work| work.left == 0 && work.done > 0);
+    let is_reached = !item.is_dropped() && item.state.map_or(by_issues, |state| state == State::Closed);
+    let last = work.filter(|work| by_issues && work.undated == 0 && work.done >= before);
+    is_reached.then(|| item.closed_on.or(last.and_then(|work| work.last)))
 }
 
 #[cfg(test)]

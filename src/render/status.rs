@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 use super::Fragment;
 use crate::{
     facts::{Facts, Status},
+    model::Issue,
     source::schema::Health,
     words::{self, word},
 };
@@ -21,9 +22,9 @@ pub(super) struct StatusView {
 }
 
 impl Serialize for StatusView {
-    /// There are ten, and some on every row: each is made once.
+    /// There are twelve, and some on every row: each is made once.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        static MADE: OnceLock<Vec<(&str, Fragment)>> = OnceLock::new();
+        static MADE: OnceLock<Vec<(&str, &str, Fragment)>> = OnceLock::new();
         let all = || {
             let statuses = [
                 Status::Done,
@@ -33,36 +34,49 @@ impl Serialize for StatusView {
                 Status::Unknown,
                 Status::Dropped,
             ];
-            let statuses = statuses.map(|status| Self::new(status, true)).into_iter();
+            let statuses = statuses.map(|status| Self::new(status, true, false)).into_iter();
+            let others = [
+                Self::new(Status::Ready, false, false),
+                Self::new(Status::Unknown, true, true),
+                Self::open(),
+            ];
             let health = [Health::OnTrack, Health::AtRisk, Health::OffTrack].map(Self::from);
-            let all = statuses.chain([Self::new(Status::Ready, false)]).chain(health);
-            all.map(|view| (view.words, Self::made(view.words, view.class))).collect()
+            let all = statuses.chain(others).chain(health);
+            all.map(|view| (view.words, view.class, Self::made(view.words, view.class))).collect()
         };
         if words::is_replacing() {
             return Self::made(&self.said(), self.class).serialize(serializer);
         }
-        let made = MADE.get_or_init(all).iter().find(|(words, _)| *words == self.words);
-        made.map(|(_, made)| made).serialize(serializer)
+        let is_it =
+            |(words, class, _): &&(&str, &str, Fragment)| (*words, *class) == (self.words, self.class);
+        let made = MADE.get_or_init(all).iter().find(is_it);
+        made.map(|(.., made)| made).serialize(serializer)
     }
 }
 
 impl StatusView {
     /// How something of a roadmap stands, of which these are the facts: the word is that of [`Facts::word`].
     pub(super) fn of(facts: &Facts, status: Status) -> Self {
-        Self::new(status, facts.waits)
+        Self::new(status, facts.waits, facts.hides_open)
     }
 
-    fn new(status: Status, waits: bool) -> Self {
+    fn new(status: Status, waits: bool, hides_open: bool) -> Self {
         let (words, class) = match status {
             Status::Done => (word!("Done"), "done"),
             Status::InProgress => (word!("In progress"), "progress"),
             Status::Ready if waits => (word!("Ready"), "ready"),
             Status::Ready => (word!("Open"), "ready"),
             Status::Blocked => (word!("Blocked"), "blocked"),
+            Status::Unknown if hides_open => (word!("Open or unknown"), "unknown"),
             Status::Unknown => (word!("Unknown"), "unknown"),
             Status::Dropped => (word!("Dropped"), "dropped"),
         };
         Self { words, class }
+    }
+
+    /// What is stated to be open, and waits for what is not known to be closed: neither ready nor blocked.
+    fn open() -> Self {
+        Self { words: word!("Open"), class: "unknown" }
     }
 
     fn made(words: &str, class: &str) -> Fragment {
@@ -77,6 +91,11 @@ impl StatusView {
     /// How something stands; `None` where nobody says of anything how it stands.
     pub(super) fn said_of(facts: &Facts, status: Status) -> Option<Self> {
         facts.tells(status).then(|| Self::of(facts, status))
+    }
+
+    /// How an issue stands; `None` where nobody says.
+    pub(super) fn of_issue(facts: &Facts, issue: &Issue, status: Status) -> Option<Self> {
+        Self::known(facts, status).or_else(|| issue.is_open().then(Self::open))
     }
 
     /// How something stands; `None` where nobody says.

@@ -130,7 +130,7 @@ fn view<'a>(here: &PageContext<'a>, ix: IssueIx) -> Result<View<'a>, Diagnostic>
         extra: issue.extra.shown(),
         id: issue.id.as_str(),
         title: rows::title(issue),
-        status: StatusView::known(here.facts, facts.status),
+        status: StatusView::of_issue(here.facts, issue, facts.status),
         has_facts: has_facts(here, ix),
         reason: match issue.known_reason() {
             Some(reason) => reason.words(),
@@ -184,7 +184,7 @@ fn frame<'a>(here: &PageContext<'a>, ix: IssueIx) -> Result<Frame<'a>, Diagnosti
 /// Whether any fact beside its labels is known.
 fn has_facts(here: &PageContext<'_>, ix: IssueIx) -> bool {
     let issue = &here.roadmap.issues[ix.0];
-    here.facts.issue(ix).status != Status::Unknown
+    StatusView::of_issue(here.facts, issue, here.facts.issue(ix).status).is_some()
         || issue.milestone.get().is_some()
         || issue.parent.get().is_some()
         || issue.parent_elsewhere.is_some()

@@ -1,5 +1,7 @@
 //! The sentence that a page begins with: what is known, in numbers that lead to what they count.
 
+use std::collections::BTreeSet;
+
 use super::{
     PageContext,
     known::{Extent, Known},
@@ -22,20 +24,21 @@ const MOST_LABELS: usize = 3;
 pub(super) fn of_roadmap(here: &PageContext<'_>) -> Say {
     let known = here.known();
     let mut say = Say::default();
+    let board = here.to("board.html");
     if here.roadmap.issues.is_empty() {
         milestones(here, &mut say);
         due(here, &mut say);
         return say;
     }
-    if known.states == Extent::None {
+    let progress = &here.facts.progress;
+    if known.states == Extent::None || progress.closed + progress.open == 0 && progress.unknown > 0 {
         size(here, known, &mut say);
+        dropped(progress, &board, &mut say);
         return say;
     }
-    let board = here.to("board.html");
     let ways = Ways { all: &board, ready: "#begin", blocked: &here.to("graph.html") };
     state(here, &mut say, (&here.facts.progress, &known.statuses), &ways);
-    let blocked = known.statuses.get(Status::Blocked);
-    if let Some((waiting, ix)) = most_waited(here).filter(|(waiting, _)| *waiting > 1 && blocked > 0) {
+    if let Some((waiting, ix)) = most_waited(here).filter(|(waiting, _)| *waiting > 1) {
         say.words(", ").number(waiting.to_string(), "").words(&say!(" of them for "));
         say.name(here.roadmap.issues[ix.0].short_title(), here.issue(ix));
     }
@@ -53,10 +56,11 @@ pub(super) fn of_milestone(here: &PageContext<'_>, ix: MilestoneIx) -> Say {
     if facts.issues.is_empty() {
         return say;
     }
-    if facts.progress.unknown == facts.issues.len() {
+    if facts.progress.unknown > 0 && facts.progress.closed + facts.progress.open == 0 {
         say.strong(counted(facts.issues.len(), "issue"), "#issues");
         tasks(known, &facts.issues, &mut say);
         by_labels(here, facts.issues.iter().copied(), &mut say);
+        dropped(&facts.progress, "#issues", &mut say);
         return say;
     }
     let ways = Ways { all: "#issues", ready: "#issues", blocked: "#issues" };
@@ -65,6 +69,14 @@ pub(super) fn of_milestone(here: &PageContext<'_>, ix: MilestoneIx) -> Say {
         say.words(".");
     }
     say
+}
+
+/// How many of the issues were dropped, as a sentence; nothing where none was.
+fn dropped(progress: &Progress, link: &str, say: &mut Say) {
+    if progress.dropped > 0 {
+        let was = if progress.dropped == 1 { word!("was dropped") } else { word!("were dropped") };
+        say.words(" ").strong(format!("{} {}", progress.dropped, words::of(was)), link).words(".");
+    }
 }
 
 /// How many tasks the bodies of some issues list, behind how many there are.
@@ -246,12 +258,18 @@ pub(super) fn late_milestones(here: &PageContext<'_>) -> Option<usize> {
     Some(late).filter(|late| *late > 0)
 }
 
-/// The issue that most open issues wait for, and how many.
+/// The issue that most others wait for, and how many of these are known to be blocked.
 pub(super) fn most_waited(here: &PageContext<'_>) -> Option<(usize, IssueIx)> {
     let live = here.facts.live();
-    let waiting = live.joined().iter().map(|ix| (live.helps(*ix), *ix));
-    let most = waiting.max_by_key(|(count, ix)| (*count, std::cmp::Reverse(*ix)));
-    most.filter(|(count, ix)| *count > 0 && here.facts.issue(*ix).status.is_open())
+    let open = live.joined().iter().copied().filter(|ix| here.facts.issue(*ix).status.is_open());
+    let most = open.max_by_key(|ix| (live.helps(*ix), std::cmp::Reverse(*ix)))?;
+    let is_blocked = |ix: &IssueIx| here.facts.issue(*ix).status == Status::Blocked;
+    let (mut seen, mut left) = (BTreeSet::from([most]), vec![most]);
+    while let Some(ix) = left.pop() {
+        left.extend(live.needed_by(ix).filter(|next| seen.insert(*next)));
+    }
+    seen.remove(&most);
+    Some((seen.iter().filter(|ix| is_blocked(ix)).count(), most)).filter(|(count, _)| *count > 0)
 }
 
 /// The open milestone that is due next.

@@ -122,7 +122,7 @@ pub(super) fn row(here: &PageContext<'_>, ix: IssueIx) -> Result<Fragment, Diagn
         id: issue.own_id(),
         title: issue.short_title().into(),
         link: here.issue(ix),
-        status: StatusView::known(here.facts, facts.status),
+        status: StatusView::of_issue(here.facts, issue, facts.status),
         due: due(here, issue.due_on, facts.status, facts.overdue, facts.slip),
         labels: labels.iter().take(MOST_CHIPS).map(|label| here.chip(label.to)).collect::<Result<_, _>>()?,
         more_labels: and_more(labels.len(), MOST_CHIPS),
@@ -172,7 +172,7 @@ pub(super) fn issue_item<'a>(here: &PageContext<'a>, ix: IssueIx) -> ItemView<'a
         name: issue.short_name(),
         title: issue.short_title().into(),
         link: here.issue(ix),
-        status: StatusView::known(here.facts, facts.status),
+        status: StatusView::of_issue(here.facts, issue, facts.status),
         late: late(issue.due_on.and(facts.overdue)),
     }
 }

@@ -94,10 +94,18 @@ pub(super) fn boxes(input: &GraphInput, sets: &Sets) -> Boxes {
         ends.sort_unstable();
         ends.dedup();
     }
+    let is_far = cells.iter().any(|cell| cell.step >= MOST_STEPS);
+    // Most pictures by far fit as they are: nothing of them is copied.
+    let at_most = |cell: &Cell| OF_STEP + OF_GROUP + OF_ITEM * cell.members.len().min(MOST_STACKED);
+    let elements = cells.iter().map(at_most).chain(after.iter().map(Vec::len)).sum::<usize>();
+    if cells.len() <= input.most && !is_far && elements <= input.room {
+        let mut boxes = Boxes { links: links(input, &cells, after), cells };
+        boxes.fit(input.room);
+        return boxes;
+    }
     let mut most = input.most;
     loop {
-        let is_too_much = cells.len() > most || cells.iter().any(|cell| cell.step >= MOST_STEPS);
-        let (cells, after) = match is_too_much {
+        let (cells, after) = match cells.len() > most || is_far {
             true => limited(input, most, &cells, &after),
             false => (cells.clone(), after.clone()),
         };

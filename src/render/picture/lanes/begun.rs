@@ -152,9 +152,10 @@ pub(super) fn draw(lanes: &Lanes<'_>, group: &Group, Columns { period, named }: 
             let height = (MOST * count as Px / (most as Px).max(1)).max(1);
             y -= height;
             let name = match named {
-                true => {
+                true if lanes.facts.tells(status) => {
                     format!("{}: {count} {}", column.name, words::of(lanes.facts.word(status)).to_lowercase())
                 }
+                true => format!("{}: {}", column.name, counted(count, "issue")),
                 false => String::new(),
             };
             let class: [&dyn Value; 2] = [&"begun ", &class(status)];

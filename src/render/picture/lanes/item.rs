@@ -149,7 +149,7 @@ impl Item {
         let due = day(self.due).or_else(|| self.closed.map(|day| day.to_string()));
         told.push(match (day(self.start), due) {
             (Some(start), Some(due)) => say!("{start} to {due}", start = start, due = due),
-            (Some(start), None) => say!("from {start}, no due date", start = start),
+            (Some(start), None) => say!("from {start}", start = start),
             (None, Some(due)) if self.due.is_none() => say!("closed {day}", day = due),
             (None, Some(due)) => say!("due {day}", day = due),
             (None, None) => say!("without a date"),

@@ -127,9 +127,9 @@ fn days_of_issues_stand_in_for_those_that_a_milestone_does_not_say() {
             "in progress, 0 of 4 done, 2026-12-01 to 2027-05-31, by the days of its issues",
             "in progress, 2027-01-04 to 2027-Q1",
             "blocked, due 2027-05-31, ann, bo · waits for A-1",
-            "in progress, from 2026-12-01, no due date",
+            "in progress, from 2026-12-01",
             "ready, due later",
-            "in progress, 1 of 2 done, from 2026-12-01, no due date, its start by the days of its issues",
+            "in progress, 1 of 2 done, from 2026-12-01, its start by the days of its issues",
             "ready, without a date",
             "done, 2026-12-01 to 2026-12-24",
         ]

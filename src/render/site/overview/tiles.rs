@@ -122,8 +122,17 @@ fn states(here: &PageContext<'_>) -> Vec<Tile> {
         None => (late_milestones(here).unwrap_or_default(), say!("milestones past their due date")),
     };
     let dropped = here.facts.progress.dropped;
+    let unknown = here.facts.progress.unknown;
     let tiles = [
-        Some(done(here)),
+        // What may be done or open is at least there.
+        number(
+            if done(here).is_none() { unknown } else { 0 },
+            if unknown == 1 { word!("Issue") } else { word!("Issues") },
+            &say!("state not given"),
+            board(),
+            "",
+        ),
+        done(here),
         number(count(Status::InProgress), word!("In progress"), &in_progress(here), board(), "progress"),
         number(
             here.ready(&here.known().statuses),
@@ -153,15 +162,18 @@ fn number(number: usize, title: &str, small: &str, link: String, class: &'static
     (number > 0).then(|| tile(number.to_string(), title, small, link, class))
 }
 
-/// How much of the work is done.
-fn done(here: &PageContext<'_>) -> Tile {
+/// How much of the work is done; `None` where of nothing that counts is the state given.
+fn done(here: &PageContext<'_>) -> Option<Tile> {
     let progress = &here.facts.progress;
+    if progress.closed + progress.open == 0 {
+        return None;
+    }
     let done = say!("{} of {}", progress.closed, progress.closed + progress.open);
     let (big, small) = match progress.percent() {
         Some(share) => (percent(share), done),
         None => (progress.closed.to_string(), say!("{done} whose state is given", done = done)),
     };
-    tile(big, word!("Done"), &small, here.to("board.html"), "done")
+    Some(tile(big, word!("Done"), &small, here.to("board.html"), "done"))
 }
 
 /// The issue that most others wait for; `None` where no more than one does.

@@ -8,7 +8,7 @@ use crate::{
     model::IssueIx,
     render::{
         picture::lanes::{Group, Lanes, Mark, STATUSES},
-        site::PageContext,
+        site::{PageContext, known::Extent},
         status::StatusView,
     },
     words::say,
@@ -78,7 +78,11 @@ pub(super) fn chart<'a>(here: &PageContext<'a>, of: Groups<'a>) -> Option<Chart<
         days: lanes.head(),
         grid: lanes.grid(),
         years: lanes.years(),
-        rows: if open_only { say!("{} (open ones)", name) } else { name },
+        rows: if open_only && here.known().states != Extent::None {
+            say!("{} (open ones)", name)
+        } else {
+            name
+        },
         groups: views.collect(),
         begun,
         marks: lanes.marks(rows.iter().flatten().copied()),

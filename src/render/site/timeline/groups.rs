@@ -110,7 +110,8 @@ pub(super) fn of_milestone<'a>(here: &PageContext<'a>, group: &Group) -> Head<'a
     let (milestone, facts) = (&here.roadmap.milestones[ix.0], here.facts.milestone(ix));
     let due = match milestone.known_due_on() {
         Some(due) => say!("due {day}", day = said::day(due)),
-        None => say!("no due date"),
+        None if here.known().due => say!("no due date"),
+        None => String::new(),
     };
     let words = progress::words(&facts.progress);
     Head {

@@ -4,7 +4,7 @@ use super::room::has_day;
 use crate::{
     facts::{Status, days_words},
     model::{Day, MilestoneIx, When},
-    render::site::{PageContext, TimelineOf, say::Say},
+    render::site::{PageContext, TimelineOf, known::Extent, say::Say},
     words::{counted, say},
 };
 
@@ -84,7 +84,7 @@ fn slipped(here: &PageContext<'_>, say: &mut Say) {
 fn late(here: &PageContext<'_>, say: &mut Say) {
     let late = here.roadmap.issues().filter(|(ix, _)| here.facts.issue(*ix).overdue.is_some());
     match late.collect::<Vec<_>>().as_slice() {
-        [] => {}
+        [] => late_milestones(here, say),
         [(ix, issue)] => {
             let days = here.facts.issue(*ix).overdue.unwrap_or_default();
             say.words(" ").name(issue.short_name(), here.issue(*ix)).words(&say!(" is overdue by "));
@@ -92,6 +92,23 @@ fn late(here: &PageContext<'_>, say: &mut Say) {
         }
         all => {
             say.words(" ").strong(counted(all.len(), "issue"), &here.to("index.html#attention"));
+            say.words(&say!(" are overdue."));
+        }
+    }
+}
+
+/// The milestones that are late.
+fn late_milestones(here: &PageContext<'_>, say: &mut Say) {
+    let late =
+        here.roadmap.milestones().filter_map(|(ix, it)| Some((ix, it, here.facts.milestone(ix).overdue?)));
+    match late.collect::<Vec<_>>().as_slice() {
+        [] => {}
+        [(ix, milestone, days)] => {
+            say.words(" ").name(&milestone.title, here.milestone(*ix)).words(&say!(" is overdue by "));
+            say.strong(days_words(*days), &here.milestone(*ix)).words(".");
+        }
+        all => {
+            say.words(" ").strong(counted(all.len(), "milestone"), &here.to("index.html#attention"));
             say.words(&say!(" are overdue."));
         }
     }
@@ -115,5 +132,8 @@ fn begun(here: &PageContext<'_>, say: &mut Say) {
         say.number(counted(open.len(), "open issue"), &here.to("board.html")).words(&have);
         say.strong(say!("{} of them", recent), &here.to("board.html")).words(&say!(" since {}.", since));
     }
-    say.words(&say!(" Nothing is due: each row shows when its issues start, and how they stand."));
+    say.words(&match here.known().states {
+        Extent::None => say!(" Each row shows when its issues start."),
+        _ => say!(" Nothing has a due date: each row shows when its issues start, and how they stand."),
+    });
 }
