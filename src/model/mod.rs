@@ -4,6 +4,7 @@
 //! drops only the bad reference, so that the rules can judge the rest. After it a dangling link cannot be said.
 
 mod column;
+mod cut;
 pub mod fields;
 mod known;
 mod mapped;

@@ -105,6 +105,8 @@ pub struct Renderer {
     pub(crate) site: Option<SitePlaces>,
     /// What has changed, where the website tells of it; what is committed never does.
     pub(crate) changes: Option<Changes>,
+    /// The roadmap with names that pages of the website can repeat, where some are too long for that.
+    cut: Option<Box<Roadmap>>,
     /// The roadmap as the public sees it, where that is not the whole.
     public: Option<Box<(Roadmap, Facts)>>,
     /// What the website's search knows, made when it is first asked for.
@@ -118,11 +120,13 @@ impl Renderer {
     pub fn new(roadmap: Roadmap, facts: Facts, engine: Engine, docs: Vec<Doc>) -> Self {
         let places = Places::new(&roadmap, &facts);
         let has_site = roadmap.outputs.site.is_some();
-        let public = (has_site && holds_internal(&roadmap, &facts)).then(|| public(&roadmap, &facts));
+        let cut = if has_site { roadmap.with_cut_names() } else { None };
+        let shown = cut.as_deref().unwrap_or(&roadmap);
+        let public = (has_site && holds_internal(shown, &facts)).then(|| public(shown, &facts));
         let (site, made_once) = {
             let (roadmap, anchors) = match public.as_deref() {
                 Some((public, _)) => (public, places::label_anchors(public)),
-                None => (&roadmap, places.labels_anchors()),
+                None => (shown, places.labels_anchors()),
             };
             (SitePlaces::new(roadmap, anchors), site::FragmentCache::new(roadmap))
         };
@@ -135,6 +139,7 @@ impl Renderer {
             reference,
             places,
             site,
+            cut,
             public,
             changes: None,
             search,
@@ -159,7 +164,7 @@ impl Renderer {
     pub(crate) fn public(&self) -> (&Roadmap, &Facts) {
         match self.public.as_deref() {
             Some((roadmap, facts)) => (roadmap, facts),
-            None => (&self.roadmap, &self.facts),
+            None => (self.cut.as_deref().unwrap_or(&self.roadmap), &self.facts),
         }
     }
 

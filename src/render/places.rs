@@ -175,7 +175,7 @@ fn entry(roadmap: &Roadmap, facts: &Facts, ix: IssueIx) -> usize {
     let elsewhere = issue.blocked_elsewhere.iter().take(MOST_LINKS);
     let elsewhere: usize = elsewhere.map(|link| LINK_BYTES + 2 * link.to.text.len()).sum();
     let beside = BARE_BYTES + links + elsewhere + twice(roadmap, issue);
-    ENTRY_BYTES.max(beside) + 2 * issue.title.len().min(1_000) + body
+    ENTRY_BYTES.max(beside) + 2 * issue.title.len() + body
 }
 
 /// What a link to an issue takes: its id as text and in the anchor, and the page of its milestone.

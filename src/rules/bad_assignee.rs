@@ -3,12 +3,16 @@
 use super::{Context, Example, Kind, Rule};
 use crate::report::{Action, Code, Diagnostic, Report, Severity};
 
+/// How many characters a login has at most.
+/// Source: "Username is too long (maximum is 39 characters)", github.com/signup. An app's has `[bot]` beside.
+const MOST: usize = 39;
+
 pub(super) const RULE: Rule = Rule {
     code: Code::BadAssignee,
     kind: Kind::Judging,
     severity: Severity::Error,
     summary: "an assignee is not a GitHub login",
-    explanation: "`assignees` takes GitHub logins: letters, digits and hyphens, without `@`. GitHub refuses an issue with \
+    explanation: "`assignees` takes GitHub logins: up to 39 letters, digits and hyphens, without `@`. GitHub refuses an issue with \
 a name that it does not know, or leaves the name out. A person who has no login can be the `owner` of a milestone, which \
 is free text.",
     bad: Example::source(r#"{ "issues": [{ "id": "A-1", "title": "Build it", "assignees": ["@mara"] }] }"#),
@@ -25,7 +29,9 @@ fn run(context: &Context<'_>, report: &mut Report) {
                 Some(app) => format!("{app}[bot]"),
                 None => bare.trim_start_matches('@').to_owned(),
             };
-            let found = Diagnostic::new(Code::BadAssignee, place, format!("`{name}` is not a GitHub login"));
+            let shown: String = name.chars().take(2 * MOST).collect();
+            let shown = if shown == *name { shown } else { shown + "…" };
+            let found = Diagnostic::new(Code::BadAssignee, place, format!("`{shown}` is not a GitHub login"));
             report.push(match is_login(&bare) {
                 true => found.help(format!("write `{bare}`")).certainly(Action::text(&bare)),
                 false => {
@@ -39,7 +45,8 @@ fn run(context: &Context<'_>, report: &mut Report) {
 /// Letters, digits and hyphens; `_` stands in the logins of managed users, `[bot]` at the end of an app's.
 fn is_login(name: &str) -> bool {
     let name = name.strip_suffix("[bot]").unwrap_or(name);
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    (1..=MOST).contains(&name.len())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 #[cfg(test)]
@@ -48,10 +55,10 @@ mod tests {
 
     #[test]
     fn logins_of_people_managed_users_and_apps_are_known() {
-        for good in ["mara", "nc-mara", "mara_acme", "dependabot[bot]", "1"] {
+        for good in [&"x".repeat(39), "mara", "nc-mara", "mara_acme", "dependabot[bot]", "1"] {
             assert!(is_login(good), "{good}");
         }
-        for bad in ["", "@mara", "Mara Smith", "mara@acme.org", "[bot]", "mära"] {
+        for bad in ["", &"x".repeat(40), "@mara", "Mara Smith", "mara@acme.org", "[bot]", "mära"] {
             assert!(!is_login(bad), "{bad}");
         }
     }

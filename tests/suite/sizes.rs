@@ -119,3 +119,27 @@ fn labels_that_are_many_are_counted_and_very_many_are_left_out() {
     assert!(summary.contains("[All]"), "the milestones stay");
     assert!(summary.contains("The labels are left out") && !summary.contains("Label Reference"));
 }
+
+#[test]
+fn names_without_an_end_are_cut_where_the_site_repeats_them() {
+    let endless = |word: &str| word.repeat(60_000 / word.len());
+    let issue = |number: usize| {
+        json!({
+            "id": format!("A-{number}"), "title": format!("A-{number}: {}", endless("dig ")), "milestone": "M",
+            "labels": [format!("area:{}", endless("l"))], "assignees": [endless("ada")],
+        })
+    };
+    let source = json!({
+        "title": endless("road map "),
+        "milestones": [{ "id": "M", "title": endless("mile stone "), "owner": endless("o") }],
+        "issues": (0..30).map(issue).collect::<Vec<_>>(),
+    });
+    let project = Project::whole(&source.to_string());
+    project.run("build").ends_with(1).says("the title has ").says("error[bad-assignee]");
+    let tree = project.tree();
+    for (path, bytes) in tree.iter().filter(|(path, _)| path.ends_with(".html")) {
+        assert!(bytes.len() < 300_000, "{path}: {} bytes", bytes.len());
+    }
+    let page = project.text("site/milestones/m-m.html");
+    assert!(page.matches('…').count() > 60, "titles and people, in rows");
+}
