@@ -368,10 +368,7 @@ pub trait Files: Sync {
     /// # Errors
     /// Where it cannot be removed.
     fn remove_same(&self, path: &Path, old: &[u8]) -> Result<bool, Failure> {
-        if self.read(path)?.as_deref() != Some(old) {
-            return Ok(false);
-        }
-        self.remove(path).map(|()| true)
+        Ok(self.read(path)?.as_deref() == Some(old) && self.remove(path).map(|()| true)?)
     }
 
     /// Writes a new file; `false` where one is there, which stays as it is.
