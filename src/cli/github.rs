@@ -36,8 +36,8 @@ pub(crate) struct Planning {
     /// `fail` reports it; for one field as `DB-004.title=theirs`; may be repeated
     #[arg(long, value_name = "[ID.FIELD=]ours|theirs|fail", value_parser = resolution)]
     pub(crate) on_conflict: Vec<Resolved>,
-    /// Which issue to take over: `oldest` of several copies, closing the others as duplicates; `by-id`, any whose title begins with
-    /// the id; `DB-004=17`, that one; `DB-004=new`, none; may be repeated
+    /// Which issue or milestone to take over: `oldest` of several copies, closing the others as duplicates; `by-id`, any whose title
+    /// begins with the id (of a milestone: or nearly is its own); `DB-004=17`, that one; `DB-004=new`, none; may be repeated
     #[arg(long, value_name = "oldest|by-id|ID=NUMBER|ID=new", value_parser = adoption)]
     pub(crate) adopt: Vec<Adopt>,
     /// Remove what is no longer in the source: delete labels and milestones, close issues as not planned

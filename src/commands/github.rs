@@ -78,7 +78,7 @@ pub(super) fn options(typed: &Planning, desired: &Desired) -> Result<Options, Fa
     };
     for adopt in adopt {
         if let Adopt::One(id, number) = adopt {
-            known_issue(id, desired)?;
+            adoptable(id, desired)?;
             options.adopt.insert(id.to_lowercase(), number.map_or(Which::New, Which::Number));
         }
     }
@@ -124,11 +124,12 @@ fn part(name: &str, desired: &Desired) -> Result<Only, Failure> {
     }
 }
 
-/// Refuses an id that no issue of the source has.
-fn known_issue(id: &str, desired: &Desired) -> Result<(), Failure> {
-    let mut all = desired.issues.iter().map(Id::key);
+/// Refuses an id that no issue or milestone of the source has.
+fn adoptable(id: &str, desired: &Desired) -> Result<(), Failure> {
+    let mut all = desired.issues.iter().chain(&desired.milestones).map(Id::key);
     let key = id.to_lowercase();
-    if all.clone().any(|known| known == key) { Ok(()) } else { Err(unknown("issue", id, all.by_ref())) }
+    let is_known = all.clone().any(|known| known == key);
+    if is_known { Ok(()) } else { Err(unknown("milestone or issue", id, all.by_ref())) }
 }
 
 /// Refuses an id or a label's name that the source does not have.

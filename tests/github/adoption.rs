@@ -121,7 +121,7 @@ fn an_issue_that_shares_only_the_id_is_left_alone_until_somebody_says_yes() {
     }
     project.ask(&github, ["drift"]).ends_with(1);
     let run = project.ask(&github, ["plan", "--adopt", "A-9=2"]).ends_with(2);
-    assert!(run.err.contains("there is no issue `A-9`"), "{}", run.err);
+    assert!(run.err.contains("there is no milestone or issue `A-9`"), "{}", run.err);
     let run = project.ask(&github, ["plan", "--adopt", "A-2=99"]).ends_with(0);
     says(&run, &["#99", "GitHub does not show it"]);
     // No: a new one is made, and the report stays a report.

@@ -40,7 +40,8 @@ pub(crate) enum Lost {
     Gone(u64, Gone),
     /// Several could be it: their numbers.
     Ambiguous(Found, Vec<u64>),
-    /// Issues of these numbers have titles that begin with its id, and are otherwise titled.
+    /// Issues of these numbers have titles that begin with its id, and are otherwise titled; milestones may as well be called almost
+    /// as it is.
     Alike(Vec<u64>),
     /// What has its number in the lock is another item.
     Taken {

@@ -7,11 +7,16 @@ use std::{
 
 use super::{
     Found, Lost, Seen, Trust,
+    titles::is_near,
     trust::{is_label_of, is_of_milestone, label_proofs, proves_milestone, take},
 };
 use crate::{
     github::{
-        desired::Desired, normal::composed, options::Options, remote::RemoteLabel, state::label_key,
+        desired::Desired,
+        normal::composed,
+        options::{Options, Which},
+        remote::{Gone, RemoteLabel},
+        state::label_key,
         world::World,
     },
     model::Id,
@@ -49,7 +54,8 @@ pub(super) fn labels(
     search.found(&desired.labels)
 }
 
-/// Which milestone is which: by its entry in the lock, by its exact title, by a former title; closed ones too.
+/// Which milestone is which: by its entry in the lock, by what somebody said, by its exact title, by a former title; closed ones too.
+/// GitHub tells titles apart by case and white space: one that differs by no more is asked about.
 pub(super) fn milestones(
     desired: &Desired,
     world: &World,
@@ -81,11 +87,13 @@ pub(super) fn milestones(
         };
         search.lock(id, entry, &own(id).unwrap_or_default());
     }
+    search.named(&desired.milestones, |id| options.adopt.get(id.key()).copied(), numbers);
     search.names(&desired.milestones, Found::Title, |id| own(id).into_iter().collect());
     search.doubted();
     search.names(&desired.milestones, Found::Was, |id| {
         desired.milestone_was.get(id).into_iter().flatten().map(|was| composed(was)).collect()
     });
+    search.alike(desired, world, options);
     search.found(&desired.milestones)
 }
 
@@ -96,6 +104,53 @@ enum Entry {
     Of(usize),
     /// What is gone, by its number.
     Gone(Option<u64>),
+}
+
+impl Search<Id> {
+    /// Takes the milestones that somebody named, as far as they are there and no other's.
+    fn named(
+        &mut self,
+        wanted: &[Id],
+        said: impl Fn(&Id) -> Option<Which>,
+        at: impl Fn(u64) -> Option<usize>,
+    ) {
+        for id in wanted {
+            let Some(Which::Number(number)) = said(id).filter(|_| !self.found.contains_key(id)) else {
+                continue;
+            };
+            let seen = match at(number) {
+                None => Err(Lost::Gone(number, Gone::Hidden)),
+                Some(at) => match take(&mut self.taken, at) {
+                    Some(at) => Ok(Seen { at, found: Found::Title, trust: Trust::Name }),
+                    None => Err(Lost::Ambiguous(Found::Title, vec![number])),
+                },
+            };
+            self.found.insert(id.clone(), seen);
+        }
+    }
+
+    /// What to make of milestones that are called almost as one that nothing else finds.
+    fn alike(&mut self, desired: &Desired, world: &World, options: &Options) {
+        for id in &desired.milestones {
+            let is_new = options.adopt.get(id.key()) == Some(&Which::New);
+            let Some(wanted) = desired.state.milestones.get(id).filter(|_| !is_new) else { continue };
+            if self.found.contains_key(id) {
+                continue;
+            }
+            let is_free = |at: &usize| !self.taken.contains(at);
+            let near = |at: &usize| is_near(desired, id, &wanted.title, &world.milestones[*at].title);
+            let near: Vec<_> = (0..world.milestones.len()).filter(is_free).filter(near).collect();
+            let seen = match near.as_slice() {
+                [] => continue,
+                [at] if options.adopt_by_id => {
+                    self.taken.insert(*at);
+                    Ok(Seen { at: *at, found: Found::Title, trust: Trust::Name })
+                }
+                all => Err(Lost::Alike(all.iter().map(|at| world.milestones[*at].number).collect())),
+            };
+            self.found.insert(id.clone(), seen);
+        }
+    }
 }
 
 struct Search<K> {

@@ -66,6 +66,13 @@ pub(crate) fn is_called(title: &str, id: &Id, own: Option<&str>) -> bool {
     begins || own.is_some_and(|own| composed(own) == composed(title))
 }
 
+/// Whether a title begins with the id of a milestone, or differs from the milestone's own by case and white space alone.
+pub(super) fn is_near(desired: &Desired, id: &Id, own: &str, title: &str) -> bool {
+    let plain = |title: &str| folded(&title.split_whitespace().collect::<Vec<_>>().join(" "));
+    let begins = leading(title).is_some_and(|(begins, _)| desired.key_of(begins) == id.key());
+    begins || plain(own) == plain(title)
+}
+
 /// What stands before the `:`, `–`, `—` or ` - ` of a title, or in brackets (`DB-001: x`, `[DB-001] x`), and what follows.
 fn leading(title: &str) -> Option<(&str, &str)> {
     let title = title.trim_start();

@@ -151,29 +151,35 @@ impl<'a> Making<'a> {
             (Lost::Ambiguous(found, numbers), item) => {
                 self.conflict(Conflict::Ambiguous { item, found, numbers })
             }
-            (Lost::Alike(numbers), Item::Issue(item)) => self.alike(item, &numbers),
+            (Lost::Alike(numbers), item) => self.alike(item, &numbers),
+            (Lost::Gone(number, gone), item) => self.conflict(Conflict::Gone { item, number, gone }),
             (Lost::Taken { number, marker }, Item::Issue(item)) => {
                 self.conflict(Conflict::Taken { item, number, marker });
             }
             (Lost::Unmarked(number), Item::Issue(item)) => self.conflict(Conflict::Unmarked { item, number }),
-            (Lost::Gone(number, gone), Item::Issue(item)) => {
-                self.conflict(Conflict::Gone { item, number, gone });
-            }
-            (
-                Lost::Alike(_) | Lost::Taken { .. } | Lost::Unmarked(_) | Lost::Gone(..),
-                Item::Label(_) | Item::Milestone(_),
-            ) => {}
+            (Lost::Taken { .. } | Lost::Unmarked(_), Item::Label(_) | Item::Milestone(_)) => {}
         }
         false
     }
 
-    /// Asks about issues that share only the id in their titles with an item.
-    fn alike(&mut self, item: Id, numbers: &[u64]) {
-        let issues = self.actual.world.issues.iter().filter(|issue| numbers.contains(&issue.number));
-        let issues = issues.map(|issue| Titled { number: issue.number, title: issue.title.clone() });
-        let issues = issues.collect();
-        let title = self.desired.state.issues.get(&item).map(|wanted| wanted.title.clone());
-        self.conflict(Conflict::Alike { item, title: title.unwrap_or_default(), issues });
+    /// Asks about issues that share only the id in their titles with an item, and about milestones that are called almost alike.
+    fn alike(&mut self, item: Item, numbers: &[u64]) {
+        let (world, wanted) = (&self.actual.world, &self.desired.state);
+        let titled = |(number, title): (u64, &String)| {
+            numbers.contains(&number).then(|| Titled { number, title: title.clone() })
+        };
+        let (title, others) = match &item {
+            Item::Issue(id) => (
+                wanted.issues.get(id).map(|it| it.title.clone()),
+                world.issues.iter().map(|it| (it.number, &it.title)).filter_map(titled).collect(),
+            ),
+            Item::Milestone(id) => (
+                wanted.milestones.get(id).map(|it| it.title.clone()),
+                world.milestones.iter().map(|it| (it.number, &it.title)).filter_map(titled).collect(),
+            ),
+            Item::Label(_) => return,
+        };
+        self.conflict(Conflict::Alike { item, title: title.unwrap_or_default(), others });
     }
 
     /// The issue that a relation leads to; `None` where it has no place and is not made.

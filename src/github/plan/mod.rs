@@ -139,14 +139,15 @@ pub(crate) enum Conflict {
         /// Their numbers.
         numbers: Vec<u64>,
     },
-    /// Issues begin with the item's id and have another title: whether one of them is it has to be said.
+    /// Issues or milestones begin with the item's id and have another title, or are called almost as it is: whether one of them is
+    /// it has to be said.
     Alike {
         /// Which one.
-        item: Id,
+        item: Item,
         /// What the source calls it.
         title: String,
-        /// The issues.
-        issues: Vec<Titled>,
+        /// Those that could be it.
+        others: Vec<Titled>,
     },
     /// What the lock knows under this number is another item by its marker.
     Taken {
@@ -171,10 +172,10 @@ pub(crate) enum Conflict {
         /// How many characters it has.
         characters: usize,
     },
-    /// What the lock knows under this number is no issue of the repository any more.
+    /// What the lock knows under this number, or somebody named, is none of the repository.
     Gone {
         /// Which one.
-        item: Id,
+        item: Item,
         /// The number.
         number: u64,
         /// What became of it.
@@ -231,7 +232,7 @@ pub(crate) enum Conflict {
     },
 }
 
-/// An issue of GitHub's by its number and title.
+/// An issue or milestone of GitHub's by its number and title.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Titled {
     /// Its number.

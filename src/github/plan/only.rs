@@ -62,14 +62,14 @@ impl Part {
             Conflict::Label { label, .. } => self.item(&Item::Label(label.clone())),
             Conflict::Milestone { item, .. } => self.item(&Item::Milestone(item.clone())),
             Conflict::Issue { item, .. }
-            | Conflict::Alike { item, .. }
             | Conflict::Taken { item, .. }
             | Conflict::Unmarked { item, .. }
             | Conflict::TooLong { item, .. }
-            | Conflict::Gone { item, .. }
             | Conflict::Elsewhere { item, .. }
             | Conflict::Unreached { item, .. } => self.id(item.as_str()),
             Conflict::Closed { item, .. }
+            | Conflict::Alike { item, .. }
+            | Conflict::Gone { item, .. }
             | Conflict::Ambiguous { item, .. }
             | Conflict::Deleted { item, .. } => self.item(item),
             Conflict::NoOption { issues, .. } | Conflict::NoField { issues, .. } => {

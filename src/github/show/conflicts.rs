@@ -32,16 +32,16 @@ fn subject(conflict: &Conflict) -> (&'static str, String) {
         Conflict::Label { label, .. } | Conflict::NoOption { label, .. } => ("label", label.clone()),
         Conflict::Milestone { item, .. } => ("milestone", item.to_string()),
         Conflict::Issue { item, .. }
-        | Conflict::Alike { item, .. }
         | Conflict::Taken { item, .. }
         | Conflict::Unmarked { item, .. }
         | Conflict::TooLong { item, .. }
         | Conflict::Unreached { item, .. }
-        | Conflict::Elsewhere { item, .. }
-        | Conflict::Gone { item, .. } => ("issue", item.to_string()),
-        Conflict::Closed { item, .. } | Conflict::Ambiguous { item, .. } | Conflict::Deleted { item, .. } => {
-            named(item)
-        }
+        | Conflict::Elsewhere { item, .. } => ("issue", item.to_string()),
+        Conflict::Closed { item, .. }
+        | Conflict::Alike { item, .. }
+        | Conflict::Ambiguous { item, .. }
+        | Conflict::Gone { item, .. }
+        | Conflict::Deleted { item, .. } => named(item),
         Conflict::NoField { field, .. } => ("issue field", field.clone()),
     }
 }
@@ -66,7 +66,7 @@ fn detail(conflict: &Conflict) -> Detail {
         Conflict::Issue { field, .. } => return issue_field(field),
         Conflict::Closed { .. } => "closed on GitHub, open in the source: `--reopen` opens it again".into(),
         Conflict::Ambiguous { item, found, numbers } => ambiguous(item, *found, numbers),
-        Conflict::Alike { item, title, issues } => alike(item, title, issues),
+        Conflict::Alike { item, title, others } => alike(item, title, others),
         Conflict::Taken { number, marker, .. } => {
             format!("the lock says #{number}, which is `{marker}`: correct the lock, or take the line out")
         }
@@ -105,11 +105,16 @@ fn ambiguous(item: &Item, found: Found, numbers: &[u64]) -> String {
     )
 }
 
-fn alike(item: &Id, title: &str, issues: &[Titled]) -> String {
-    let all: Vec<_> = issues.iter().map(|it| format!("#{} `{}`", it.number, it.title)).collect();
-    let number = issues.first().map(|issue| issue.number).unwrap_or_default();
+fn alike(item: &Item, title: &str, others: &[Titled]) -> String {
+    let all: Vec<_> = others.iter().map(|it| format!("#{} `{}`", it.number, it.title)).collect();
+    let number = others.first().map(|other| other.number).unwrap_or_default();
+    let (noun, id) = named(item);
+    let how = match item {
+        Item::Milestone(_) => format!("has its id or nearly its title, which is `{title}` in the source"),
+        _ => format!("has its id in the title and another title than the source (`{title}`)"),
+    };
     format!(
-        "{} has its id in the title and another title than the source (`{title}`): `--adopt {item}={number}` takes it, `--adopt {item}=new` makes a new issue",
+        "{} {how}: `--adopt {id}={number}` takes it, `--adopt {id}=new` makes a new {noun}",
         all.join(", ")
     )
 }

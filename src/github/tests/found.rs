@@ -77,8 +77,8 @@ fn an_issue_that_shares_only_the_id_is_asked_about() {
         let before = scene.world.issues[0].clone();
         let plan = scene.apply();
         assert!(
-            matches!(&plan.conflicts[..], [Conflict::Alike { item, issues, .. }]
-                if item.as_str() == "A-1" && issues[0].number == 1 && issues[0].title == title),
+            matches!(&plan.conflicts[..], [Conflict::Alike { item: Item::Issue(item), others, .. }]
+                if item.as_str() == "A-1" && others[0].number == 1 && others[0].title == title),
             "{title}: {plan:#?}"
         );
         scene.options.on_conflict.all = Resolution::Ours;
@@ -205,6 +205,38 @@ fn a_closed_milestone_is_found_and_its_letters_may_be_composed_otherwise() {
     let plan = scene.apply();
     assert!(!plan.operations.iter().any(|it| matches!(it, Operation::CreateMilestone { .. })), "{plan:?}");
     scene.settles();
+}
+
+#[test]
+fn a_milestone_that_is_called_almost_alike_is_asked_about() {
+    let source = r#"{"milestones": [{"title": "M-1 \u2013 Begin of all"}]}"#;
+    for title in ["M-1: Inventory", "m-1 \u{2013} begin of ALL", "M-1 \u{2013}  Begin of all"] {
+        let mut scene = Scene::applied(source);
+        scene.lock = Lock::default();
+        scene.world.milestones[0].title = title.into();
+        let plan = scene.apply();
+        assert!(
+            matches!(&plan.conflicts[..], [Conflict::Alike { item: Item::Milestone(_), others, .. }]
+                if others[0].number == 1 && others[0].title == title),
+            "{title}: {plan:#?}"
+        );
+        assert!(plan.operations.is_empty(), "{title}: {plan:#?}");
+        for yes in [Some(Which::Number(1)), None] {
+            let mut scene = scene.clone();
+            scene.options.adopt_by_id = yes.is_none();
+            scene.options.adopt.extend(yes.map(|yes| ("m-1".to_owned(), yes)));
+            scene.options.on_conflict.all = Resolution::Ours;
+            assert_eq!(told(&scene.apply()), ["~ milestone M-1: 1"], "{title}");
+            scene.settles();
+        }
+        let mut no = scene.clone();
+        no.options.adopt.insert("m-1".into(), Which::New);
+        assert_eq!(told(&no.apply()), ["+ milestone M-1"], "{title}");
+        no.settles();
+        // What somebody names has to be there.
+        scene.options.adopt.insert("m-1".into(), Which::Number(9));
+        assert!(matches!(&scene.plan().conflicts[..], [Conflict::Gone { number: 9, .. }]), "{title}");
+    }
 }
 
 #[test]

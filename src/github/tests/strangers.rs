@@ -2,7 +2,7 @@
 
 use super::{Scene, told};
 use crate::github::{
-    plan::{Conflict, IssueField, IssueRef, Operation, Resolution},
+    plan::{Conflict, IssueField, IssueRef, Item, Operation, Resolution},
     remote::{Blocker, Gone, IssueName},
 };
 
@@ -27,7 +27,9 @@ fn conflicts(scene: &Scene) -> Vec<String> {
                 };
                 format!("{item}: {:?}", change.was.iter().map(word).collect::<Vec<_>>())
             }
-            Conflict::Gone { item, number, gone } => format!("{item} #{number}: {}", gone.words()),
+            Conflict::Gone { item: Item::Issue(item), number, gone } => {
+                format!("{item} #{number}: {}", gone.words())
+            }
             other => format!("{other:?}"),
         })
         .collect()
