@@ -42,6 +42,7 @@ pub(super) fn plan(desk: &EditSession<'_>, args: &Remove) -> Result<Plan, Failur
             if mended > 0 { format!(", and {} to it", counted(mended, "reference")) } else { String::new() };
         plan.done.push(format!("removed `{name}` from `{}`{mended}", subject.file));
         plan.items.push(name.to_owned());
+        plan.last.push(subject.file.clone());
         plan.notes.extend(on_github(desk, *item));
         let wanted = if matches!(item, Item::Label(_)) { Wanted::Label } else { Wanted::Id };
         let found = mentions(desk, Some(subject), &wanted, (name, name), false)?;

@@ -3,7 +3,10 @@
 //! What users wrote in their own words is theirs: it is listed, and rewritten only where that is asked for.
 
 use super::{
-    editing::{Draft, EditSession, Mentions, Plan, Wanted, mentions, rename_uses_of_label, still_said},
+    editing::{
+        Draft, EditSession, Mentions, Plan, Wanted, file_edit, mentions, references, rename_uses_of_label,
+        still_said,
+    },
     lookup::Item,
 };
 use crate::{cli::Rename, io::Failure};
@@ -15,7 +18,7 @@ pub(super) fn plan(desk: &EditSession<'_>, args: &Rename) -> Result<Plan, Failur
     let (wanted, old) = meant(desk, item, &args.old);
     let done = format!("renamed `{old}` to `{}`", args.new);
     if old == args.new {
-        return Ok(Plan::default());
+        return rest(desk, item, args);
     }
     if let Item::Label(ix) = item
         && desk.roadmap.labels[ix.0].origin.is_none()
@@ -39,6 +42,27 @@ pub(super) fn plan(desk: &EditSession<'_>, args: &Rename) -> Result<Plan, Failur
         draft.new.insert("body".to_owned(), body.into());
     }
     Ok(with_mentions(draft.plan(&done)?, found, args.texts))
+}
+
+/// What is left to do where the item has its new name: a run that was killed, or another hand, left the former id in references and
+/// its file of the body.
+fn rest(desk: &EditSession<'_>, item: Item, args: &Rename) -> Result<Plan, Failure> {
+    if matches!(item, Item::Label(_)) || args.old.eq_ignore_ascii_case(&args.new) {
+        return Ok(Plan::default());
+    }
+    let named = references(desk, item, |name| name.eq_ignore_ascii_case(&args.old));
+    let mut edits: Vec<_> = named.into_iter().map(|named| named.renamed(&args.new)).collect();
+    let (was, now) = (desk.body_path(&args.old), desk.body_path(&args.new));
+    let text = desk.file_text(&was)?;
+    if text.is_some() && text == desk.file_text(&now)? {
+        edits.push(file_edit(&was, None));
+    }
+    if edits.is_empty() {
+        return Ok(Plan::default());
+    }
+    let done = format!("renamed what still said `{}` to `{}`", args.old, args.new);
+    let (renamed, items) = (vec![(args.old.clone(), args.new.clone())], vec![args.new.clone()]);
+    Ok(Plan { edits, done: vec![done], renamed, items, ..Plan::default() })
 }
 
 /// What kind of name was typed, and how the item writes it.

@@ -38,11 +38,12 @@ impl EditSession<'_> {
         Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
     }
 
-    /// Refuses to write over a file that is there and is nobody's body yet.
-    pub(in crate::commands) fn body_is_free(&self, id: &str) -> Result<(), Failure> {
+    /// Refuses to write over a file that is there and is nobody's body yet. One with the very text was left by a run that was killed.
+    pub(in crate::commands) fn body_is_free(&self, id: &str, text: &str) -> Result<(), Failure> {
         let path = self.body_path(id);
         match self.file_text(&path)? {
             None => Ok(()),
+            Some(there) if there == text => Ok(()),
             Some(_) => {
                 let message =
                     format!("there is a file `{}` already, which is the body of no issue", one_line(&path));
@@ -56,8 +57,9 @@ impl EditSession<'_> {
         if body.is_empty() || !self.keeps_bodies_in_files() || is_device(&body_name(id)) {
             return Ok(None);
         }
-        self.body_is_free(id)?;
-        Ok(Some(file_edit(&self.body_path(id), Some(body_text(body)))))
+        let text = body_text(body);
+        self.body_is_free(id, &text)?;
+        Ok(Some(file_edit(&self.body_path(id), Some(text))))
     }
 
     /// The text of a body's file with another body in it: a byte order mark, line ends and the end of the file stay as they are.
@@ -123,7 +125,7 @@ impl Draft<'_, '_> {
             (false, true) => Vec::new(),
             (false, false) => vec![file_edit(&file.path, Some(text))],
             (true, _) => {
-                self.desk.body_is_free(id)?;
+                self.desk.body_is_free(id, &text)?;
                 vec![file_edit(&self.desk.body_path(id), Some(text)), file_edit(&file.path, None)]
             }
         })

@@ -72,10 +72,11 @@ impl<'d, 'a> Draft<'d, 'a> {
         let name = self.desk.name(*item).to_owned();
         let name = self.renamed.last().filter(|(old, _)| *old == name).map_or(name, |(_, new)| new.clone());
         let is_same = edits.is_empty();
+        let last = if self.renamed.is_empty() { Vec::new() } else { vec![Arc::clone(&self.subject.file)] };
         let mut notes = self.notes;
         notes.extend(is_same.then(|| format!("nothing to change in `{}`", one_line(&name))));
         let done = if is_same { Vec::new() } else { vec![done] };
-        Ok(Plan { edits, done, notes, renamed: self.renamed, items: vec![name], ..Plan::default() })
+        Ok(Plan { edits, done, notes, renamed: self.renamed, items: vec![name], last, ..Plan::default() })
     }
 }
 

@@ -1,5 +1,7 @@
 //! What an editing verb is about to do, and its end: judged, written or shown, and told.
 
+use std::sync::Arc;
+
 use super::{EditSession, judge, put};
 use crate::{
     cli::{Answer, Build, Editing},
@@ -28,6 +30,9 @@ pub(in crate::commands) struct Plan {
     pub(in crate::commands) renamed: Vec<(String, String)>,
     /// The ids and names of the items that it is about, as they are afterwards.
     pub(in crate::commands) items: Vec<String>,
+    /// The files that are written last: those of the items themselves. Killed before, the same command finds them under their old
+    /// names, and does the rest.
+    pub(in crate::commands) last: Vec<Arc<str>>,
     /// Whether all that is built stays the same, so that it need not be judged.
     pub(in crate::commands) builds_the_same: bool,
 }
@@ -41,12 +46,14 @@ impl Plan {
         self.notes.extend(other.notes);
         self.renamed.extend(other.renamed);
         self.items.extend(other.items);
+        self.last.extend(other.last);
     }
 
     /// The rewrites that it comes to, which are taken out of it.
     pub(in crate::commands) fn rewrites(&mut self, desk: &EditSession<'_>) -> Result<Vec<Rewrite>, Failure> {
         let mut rewrites = edit::rewrites(desk.session.tree(), &std::mem::take(&mut self.edits))?;
         rewrites.append(&mut self.documents);
+        rewrites.sort_by_key(|rewrite| self.last.contains(&rewrite.file));
         Ok(rewrites)
     }
 }

@@ -1,6 +1,6 @@
 //! `rename`: a name changes everywhere, is remembered, and users' words stay theirs.
 
-use crate::support::{Project, SOURCE};
+use crate::support::{Project, SOURCE, same_tree};
 
 const PLAN: &str = r#"{
   "title": "T",
@@ -191,4 +191,45 @@ fn a_name_is_no_guess_at_the_item_that_says_it() {
     let run = other.run("set B-7 blocked_by+=A-0011").ends_with(1);
     assert!(run.err.contains("did you mean `A-001`?"), "{}", run.err);
     assert!(!run.err.contains("--fix"), "what was not written cannot be fixed: {}", run.err);
+}
+
+#[test]
+fn a_rename_that_was_killed_between_two_files_is_done_by_the_same_command() {
+    let files = [
+        ("roadmap/a.json", r#"{ "title": "T", "outputs": { "site": null } }"#),
+        ("roadmap/b.json", r#"{ "milestones": [{ "id": "M-1", "title": "M" }] }"#),
+        (
+            "roadmap/c.json",
+            r#"{ "issues": [{ "id": "A-1", "title": "x", "milestone": "M-1" }, { "id": "A-2", "title": "y", "blocked_by": ["A-1"] }] }"#,
+        ),
+        ("roadmap/bodies/A-1.md", "Do it.\n"),
+    ];
+    let begun = || {
+        let project = Project::empty();
+        files.iter().for_each(|(file, text)| project.write(file, text));
+        project
+    };
+    for (rename, order) in [
+        ("rename M-1 M-9", &["roadmap/a.json", "roadmap/c.json", "roadmap/b.json"][..]),
+        ("rename A-1 A-9", &["roadmap/bodies/A-9.md", "roadmap/a.json", "roadmap/c.json"]),
+    ] {
+        let whole = begun();
+        let told = whole.run(format!("{rename} --format json --dry-run")).json();
+        let last = told["changes"].as_array().and_then(|all| all.last()?["file"].as_str());
+        assert_eq!(last, order.last().copied(), "{told}");
+        whole.run(rename).ends_with(0);
+        for count in 1..=order.len() {
+            let project = begun();
+            order[..count].iter().for_each(|file| project.write(file, &whole.text(file)));
+            project.run(rename).ends_with(0);
+            same_tree(&whole.tree(), &project.tree());
+        }
+    }
+    // Whatever was written first: what still says the former id follows.
+    let (whole, project) = (begun(), begun());
+    whole.run("rename M-1 M-9").ends_with(0);
+    ["roadmap/a.json", "roadmap/b.json"].iter().for_each(|file| project.write(file, &whole.text(file)));
+    project.run("rename M-1 M-9").ends_with(0).says("renamed what still said `M-1` to `M-9`");
+    same_tree(&whole.tree(), &project.tree());
+    assert_eq!(project.run("rename M-1 M-9").ends_with(0).err, "nothing to change\n");
 }
