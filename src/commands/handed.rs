@@ -55,6 +55,7 @@ pub(super) fn replace(
     if files.is_gits(&real) {
         return Err(refusal(out, "it lies in git's own folder").help("name another file"));
     }
+    let mut seen = None;
     match files.entry(&real)? {
         None => {}
         Some(Entry::Folder) => return Err(refusal(out, "it is a folder").help("name a file in it")),
@@ -63,19 +64,20 @@ pub(super) fn replace(
                 refusal(out, "it is a device, a pipe or a link that leads nowhere").help("name a file")
             );
         }
-        Some(Entry::File) if force => {}
         Some(Entry::File) => {
             let old = files.read_at_most(&real, Limit::Source)?.unwrap_or_default();
-            if !old.is_empty() && !form.fits(&old) {
+            if !force && !old.is_empty() && !form.fits(&old) {
                 let why = format!("it is there already, and is not {} that Roadbook wrote", form.words());
                 return Err(refusal(out, &why).help("name another file; `--force` replaces this one"));
             }
+            seen = Some(old);
         }
     }
     // A link is written where it leads; else the file is called what it was called.
     let target = if files.here().join(out) == real { out } else { &real };
     files.writable(target)?;
-    files.write(target, bytes)
+    // What was looked at is replaced, and nothing that somebody saves meanwhile.
+    if files.replace(target, seen.as_deref(), bytes)? { Ok(()) } else { Err(Failure::changed(out.display())) }
 }
 
 /// What is to be done about a link that leads out of the root.

@@ -256,6 +256,34 @@ fn what_is_handed_out_replaces_its_own_kind_and_nothing_else_unasked() {
 }
 
 #[test]
+fn what_somebody_makes_or_saves_meanwhile_is_not_handed_out_over() {
+    for (words, path) in
+        [("report --format markdown --out m.md", "m.md"), ("templates own", "own/markdown/SUMMARY.md")]
+    {
+        for save in ["", "earlier "] {
+            let project = Project::of(&small());
+            project.run(["build", "-q"]).ends_with(0);
+            if !save.is_empty() {
+                project.run(words).ends_with(0);
+                let text = project.text(path);
+                project.write(path, text.replacen("Small", "Other", 1).replacen("# ", "#  ", 1));
+            }
+            let file = project.path(path);
+            let disk = project.disk().pausing(move || {
+                if !std::fs::read_to_string(&file).is_ok_and(|text| text == "mine") {
+                    std::fs::create_dir_all(file.parent().expect("a folder")).expect("it is made");
+                    std::fs::write(&file, "mine").expect("it is written");
+                }
+            });
+            let words = if save.is_empty() { words.to_owned() } else { format!("{words} --force") };
+            let run = project.run_on(&disk, b"", &*words);
+            assert!(run.err.contains("changed while it was worked on"), "{words}: {} {}", run.code, run.err);
+            assert_eq!(project.text(path), "mine", "{words}");
+        }
+    }
+}
+
+#[test]
 fn manual_pages_replace_manual_pages() {
     let project = Project::of(&small());
     project.run(["man", "--out", "man"]).ends_with(0);
